@@ -1,0 +1,76 @@
+//! What articles are grouped by.
+//!
+//! In: the names of columns, or `outlet`, `year`, `month`, `language`. Out: the labels of an article, one a dimension.
+//! Invariant: an article whose cell is empty stays visible as `unknown`.
+
+use crate::error::{Place, Problem, Result, did_you_mean};
+use crate::read::Article;
+use crate::text::Language;
+
+/// The label of what is not known.
+pub const UNKNOWN: &str = "unknown";
+
+/// Dimensions, resolved against the columns of a corpus.
+#[derive(Clone, Debug)]
+pub struct Grouping {
+    dimensions: Vec<(String, Source)>,
+}
+
+#[derive(Clone, Debug)]
+enum Source {
+    Outlet,
+    Year,
+    Month,
+    Language,
+    Column(usize),
+}
+
+impl Grouping {
+    /// Finds each dimension among the built-in ones and the further columns of the corpus.
+    pub fn new(by: &[String], columns: &[String]) -> Result<Grouping> {
+        const BUILT_IN: [&str; 4] = ["outlet", "year", "month", "language"];
+        let mut problems = Vec::new();
+        let mut dimensions = Vec::new();
+        for name in by {
+            let source = match name.as_str() {
+                "outlet" => Some(Source::Outlet),
+                "year" => Some(Source::Year),
+                "month" => Some(Source::Month),
+                "language" => Some(Source::Language),
+                other => columns.iter().position(|column| column == other).map(Source::Column),
+            };
+            match source {
+                Some(source) => dimensions.push((name.clone(), source)),
+                None => {
+                    let known = || BUILT_IN.into_iter().chain(columns.iter().map(String::as_str));
+                    let list = known().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+                    let found = format!("no column `{name}` to group by");
+                    let problem = Problem::error("group-unknown", Place::file("--by"), found).expected(list);
+                    let meant = did_you_mean(name, known());
+                    problems.push(match meant {
+                        Some(meant) => problem.hint(format!("did you mean `{meant}`?")),
+                        None => problem,
+                    });
+                }
+            }
+        }
+        if problems.is_empty() { Ok(Grouping { dimensions }) } else { Err(problems.into()) }
+    }
+
+    /// Names of the dimensions.
+    pub fn names(&self) -> Vec<String> {
+        self.dimensions.iter().map(|(name, _)| name.clone()).collect()
+    }
+
+    /// The labels of an article.
+    pub fn of(&self, article: &Article, language: Language) -> Vec<String> {
+        let labels = self.dimensions.iter().map(|(_, source)| match source {
+            Source::Outlet => article.outlet.clone(),
+            Source::Year => article.date.map(|date| format!("{:04}", date.year())),
+            Source::Month => article.date.map(|date| format!("{:04}-{:02}", date.year(), date.month())),
+            Source::Language => (language != Language::UNKNOWN).then(|| language.to_string()),
+            Source::Column(column) => article.other.get(*column).cloned().flatten(),
+        });
+        labels.map(|label| label.unwrap_or_else(|| UNKNOWN.to_string())).collect()
+    }
+}

@@ -1,0 +1,138 @@
+//! From hits to counts: article × frame, group × entry.
+//!
+//! In: the hits of each shard, in order. Out: [`Counts`], and tables of them.
+//! Invariant: every sum is an integer, so the same whatever the shards. A duplicate or an article without words is in no count.
+//! This is the room that knows polars: group sums and Parquet are its work. It deliberately estimates nothing: `statistics` does.
+
+mod groups;
+mod parquet;
+mod tables;
+mod terms;
+
+pub use groups::{Grouping, UNKNOWN};
+pub use parquet::{Cell, ColumnKind, ParquetTable};
+pub use tables::{GroupSums, group_sums, period_sums, write_counts};
+pub use terms::{Terms, Usage};
+
+use crate::lookup::{FrameId, Hit};
+use crate::read::Date;
+
+/// Sums of the weights of a sentiment lexicon in one article; weights are thousandths.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Valence {
+    /// Hits with a positive weight.
+    pub positive_hits: u32,
+    /// Hits with a negative weight.
+    pub negative_hits: u32,
+    /// Sum of the positive weights.
+    pub positive_sum: i64,
+    /// Sum of the negative weights, negative.
+    pub negative_sum: i64,
+}
+
+impl Valence {
+    /// Adds a hit.
+    pub fn add(&mut self, weight: i32) {
+        if weight > 0 {
+            self.positive_hits += 1;
+            self.positive_sum += i64::from(weight);
+        } else if weight < 0 {
+            self.negative_hits += 1;
+            self.negative_sum += i64::from(weight);
+        }
+    }
+}
+
+/// Counts of every article that is counted, in the order they were read.
+#[derive(Default)]
+pub struct Counts {
+    /// Names of the frames.
+    pub frames: Vec<String>,
+    /// Names of the sentiment lexicons.
+    pub lexicons: Vec<String>,
+    /// Identifier of each article.
+    pub articles: Vec<String>,
+    /// Group of each article.
+    pub group_of: Vec<u32>,
+    /// Group labels; one label a dimension.
+    pub groups: Vec<Vec<String>>,
+    /// Date of each article.
+    pub dates: Vec<Option<Date>>,
+    /// Words of each article without furniture and repeats.
+    pub words: Vec<u32>,
+    /// Counted hits, article after article, frame by frame.
+    pub hits: Vec<u32>,
+    /// Valence, article after article, lexicon by lexicon; `None` where the lexicon is not for the article's language.
+    pub valence: Vec<Option<Valence>>,
+}
+
+/// One article's part.
+pub struct ArticleCounts {
+    /// Words without furniture and repeats.
+    pub words: u32,
+    /// Counted hits by frame.
+    pub hits: Vec<u32>,
+    /// Valence by sentiment lexicon.
+    pub valence: Vec<Option<Valence>>,
+}
+
+impl Counts {
+    /// Counts for these frames and sentiment lexicons.
+    pub fn new(frames: Vec<String>, lexicons: Vec<String>) -> Counts {
+        Counts { frames, lexicons, ..Counts::default() }
+    }
+
+    /// Adds an article; gives back the number of its group, until [`Counts::sort_groups`].
+    pub fn push(&mut self, id: &str, group: Vec<String>, date: Option<Date>, article: &ArticleCounts) -> u32 {
+        let group = match self.groups.iter().position(|known| *known == group) {
+            Some(found) => found,
+            None => {
+                self.groups.push(group);
+                self.groups.len() - 1
+            }
+        };
+        self.articles.push(id.to_string());
+        self.group_of.push(group as u32);
+        self.dates.push(date);
+        self.words.push(article.words);
+        self.hits.extend_from_slice(&article.hits);
+        self.valence.extend_from_slice(&article.valence);
+        group as u32
+    }
+
+    /// Puts the groups in the order of their labels, so that no number depends on which came first; gives back their new places.
+    pub fn sort_groups(&mut self) -> Vec<u32> {
+        let mut order: Vec<usize> = (0..self.groups.len()).collect();
+        order.sort_by(|&a, &b| self.groups[a].cmp(&self.groups[b]));
+        let mut place = vec![0; order.len()];
+        for (new, &old) in order.iter().enumerate() {
+            place[old] = new as u32;
+        }
+        self.groups = order.iter().map(|&old| self.groups[old].clone()).collect();
+        for group in &mut self.group_of {
+            *group = place[*group as usize];
+        }
+        place
+    }
+
+    /// Group labels as one text each.
+    pub fn group_names(&self) -> Vec<String> {
+        self.groups.iter().map(|labels| labels.join(" · ")).collect()
+    }
+
+    /// Counted hits of one frame in every article.
+    pub fn hits_of(&self, frame: usize) -> impl Iterator<Item = u32> + '_ {
+        self.hits.iter().skip(frame).step_by(self.frames.len().max(1)).copied()
+    }
+}
+
+/// Counts of each article of a shard: own hits for frames that hold no others, the rest from `parents`.
+pub fn count_frames(articles: usize, frames: usize, own: &[Hit], parents: &[Hit]) -> Vec<Vec<u32>> {
+    let mut counts = vec![vec![0; frames]; articles];
+    let holds_others: std::collections::BTreeSet<FrameId> = parents.iter().map(|hit| hit.frame).collect();
+    let own = own.iter().filter(|hit| !holds_others.contains(&hit.frame));
+    for hit in own.chain(parents).filter(|hit| hit.removed.is_none()) {
+        counts[hit.article as usize][hit.frame as usize] += 1;
+    }
+    counts
+}

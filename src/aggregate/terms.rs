@@ -1,0 +1,69 @@
+//! What each entry found: hits and articles by group, and the surface forms.
+//!
+//! In: counted hits, article by article. Out: one [`Usage`] an entry.
+//! Invariant: the sum of an entry's hits over groups equals the sum over its forms.
+
+use crate::lookup::EntryId;
+use std::collections::{BTreeMap, HashMap};
+
+/// Counts of the entries of one plan.
+#[derive(Default)]
+pub struct Terms {
+    by_group: HashMap<(EntryId, u32), (u64, u64)>,
+    forms: HashMap<EntryId, HashMap<String, u64>>,
+}
+
+/// What an entry found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// Counted hits.
+    pub hits: u64,
+    /// Articles with a counted hit.
+    pub articles: u64,
+    /// Hits by group.
+    pub by_group: BTreeMap<u32, u64>,
+    /// Folded surface forms, most frequent first.
+    pub forms: Vec<(String, u64)>,
+}
+
+impl Terms {
+    /// Adds the counted hits of one article: entry and form of each.
+    pub fn push(&mut self, group: u32, hits: &[(EntryId, String)]) {
+        let mut entries: Vec<EntryId> = hits.iter().map(|(entry, _)| *entry).collect();
+        entries.sort_unstable();
+        for run in entries.chunk_by(|a, b| a == b) {
+            let cell = self.by_group.entry((run[0], group)).or_default();
+            cell.0 += run.len() as u64;
+            cell.1 += 1;
+        }
+        for (entry, form) in hits {
+            let forms = self.forms.entry(*entry).or_default();
+            match forms.get_mut(form.as_str()) {
+                Some(count) => *count += 1,
+                None => {
+                    forms.insert(form.clone(), 1);
+                }
+            }
+        }
+    }
+
+    /// The usage of every entry that found something; `place` gives a group its final number.
+    pub fn usage(&self, place: impl Fn(u32) -> u32) -> BTreeMap<EntryId, Usage> {
+        let mut usage: BTreeMap<EntryId, Usage> = BTreeMap::new();
+        let mut cells: Vec<_> = self.by_group.iter().collect();
+        cells.sort_unstable();
+        for (&(entry, group), &(hits, articles)) in cells {
+            let found = usage.entry(entry).or_default();
+            found.hits += hits;
+            found.articles += articles;
+            *found.by_group.entry(place(group)).or_default() += hits;
+        }
+        for (entry, found) in &mut usage {
+            let Some(forms) = self.forms.get(entry) else { continue };
+            let mut forms: Vec<(String, u64)> = forms.iter().map(|(form, &n)| (form.clone(), n)).collect();
+            forms.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+            found.forms = forms;
+        }
+        usage
+    }
+}

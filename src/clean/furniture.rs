@@ -1,0 +1,115 @@
+//! Lines of site furniture: "Share this article", "Subscribe to our newsletter".
+//!
+//! In: lexicons of whole-line patterns. Out: the lines of an article that they match.
+//! Invariant: a pattern matches a whole line or nothing. A line of more than [`LONG_LINE`] words is furniture only where the pattern
+//! spells out [`SPELT_OUT`] words or more; one of more than [`LONGEST_LINE`] never is.
+//! It deliberately sees words only: a lone `*` stands for any words, `word*` for the beginning of one.
+
+use super::{Removed, Rule};
+use crate::index::Shard;
+use crate::lexicon::{Lexicon, Pattern};
+use crate::stem::Stems;
+use crate::text::Span;
+use crate::tokenise::{ArticleTokens, TypeId};
+use hashbrown::HashMap;
+
+/// Lines longer than this are prose unless a pattern is explicit, in words.
+pub const LONG_LINE: usize = 25;
+
+/// Lines longer than this are prose, in words.
+pub const LONGEST_LINE: usize = 80;
+
+/// Words that an explicit pattern spells out.
+pub const SPELT_OUT: usize = 4;
+
+/// Furniture lexicons.
+#[derive(Clone, Debug, Default)]
+pub struct Furniture {
+    /// As read; entries of every frame are whole-line patterns.
+    pub lexicons: Vec<Lexicon>,
+}
+
+/// One word of a line pattern.
+enum Part {
+    Any,
+    OneOf(Vec<TypeId>),
+}
+
+/// Furniture patterns against the types of one shard.
+#[derive(Default)]
+pub struct LinePatterns {
+    patterns: Vec<(Vec<Part>, String)>,
+    by_first: HashMap<TypeId, Vec<u32>>,
+    by_last: HashMap<TypeId, Vec<u32>>,
+}
+
+impl Furniture {
+    /// The patterns that can match in this shard.
+    pub fn for_shard(&self, shard: &Shard, stems: &mut Stems) -> LinePatterns {
+        let mut compiled = LinePatterns::default();
+        for lexicon in &self.lexicons {
+            for entry in lexicon.entries.iter().filter(|entry| !entry.except) {
+                let Pattern::Words(words) = &entry.pattern else { continue };
+                let parts: Vec<Part> = words
+                    .iter()
+                    .map(|word| match word.text.as_str() {
+                        "*" => Part::Any,
+                        _ => Part::OneOf(shard.types.find(word, lexicon.language, &shard.tokens.vocabulary, stems)),
+                    })
+                    .collect();
+                if !parts.iter().any(|part| matches!(part, Part::OneOf(types) if types.is_empty())) {
+                    compiled.add(parts, format!("{}:{} {}", lexicon.file, entry.line, entry.text));
+                }
+            }
+        }
+        compiled
+    }
+}
+
+impl LinePatterns {
+    fn add(&mut self, parts: Vec<Part>, name: String) {
+        let number = self.patterns.len() as u32;
+        let (table, key) = match (parts.first(), parts.last()) {
+            (Some(Part::OneOf(types)), _) => (&mut self.by_first, types),
+            (_, Some(Part::OneOf(types))) => (&mut self.by_last, types),
+            _ => return,
+        };
+        for &id in key {
+            table.entry(id).or_default().push(number);
+        }
+        self.patterns.push((parts, name));
+    }
+
+    /// Appends the furniture lines of an article.
+    pub(super) fn find(&self, article: &ArticleTokens<'_>, removed: &mut Vec<Removed>) {
+        let ends = article.paragraphs.iter().skip(1).copied().chain([article.types.len() as u32]);
+        for (&start, end) in article.paragraphs.iter().zip(ends) {
+            let line = &article.types[start as usize..end as usize];
+            if line.is_empty() || line.len() > LONGEST_LINE {
+                continue;
+            }
+            let first = self.by_first.get(&line[0]).into_iter().flatten();
+            let last = self.by_last.get(&line[line.len() - 1]).into_iter().flatten();
+            let found = first.chain(last).map(|&i| &self.patterns[i as usize]).find(|(parts, _)| {
+                (line.len() <= LONG_LINE || spelt_out(parts) >= SPELT_OUT) && matches(parts, line)
+            });
+            if let Some((_, name)) = found {
+                removed.push(Removed { tokens: Span::new(start, end), rule: Rule::Furniture, evidence: name.clone() });
+            }
+        }
+    }
+}
+
+fn spelt_out(parts: &[Part]) -> usize {
+    parts.iter().filter(|part| matches!(part, Part::OneOf(_))).count()
+}
+
+fn matches(parts: &[Part], line: &[TypeId]) -> bool {
+    match parts.split_first() {
+        None => line.is_empty(),
+        Some((Part::Any, rest)) => (0..=line.len()).any(|skip| matches(rest, &line[skip..])),
+        Some((Part::OneOf(types), rest)) => {
+            line.split_first().is_some_and(|(id, after)| types.binary_search(id).is_ok() && matches(rest, after))
+        }
+    }
+}

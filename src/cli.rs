@@ -1,0 +1,297 @@
+//! The command line.
+//!
+//! In: arguments. Out: a [`Command`], with a resolved study where there is one.
+//! Invariant: an argument overrules the study file, the study file overrules the default.
+//! It deliberately does nothing: `main` does.
+
+use crate::error::{Error, Place, Problem, Result, did_you_mean};
+use crate::study::{self, Period, Study};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::Path;
+
+/// Sentiment and framing statistics for news corpora: who says what, in whose voice, and how sure can we be?
+#[derive(Parser)]
+#[command(name = "framescope", version, about, max_term_width = 110)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Read articles, look the lexicons up, write tables and charts.
+    Run(RunArguments),
+    /// Look at a corpus before it is counted.
+    #[command(subcommand)]
+    Corpus(CorpusVerb),
+    /// Look at lexicons before they are used.
+    #[command(subcommand)]
+    Lexicon(LexiconVerb),
+}
+
+#[derive(Subcommand)]
+enum CorpusVerb {
+    /// Write a sidecar `articles.csv` with everything that can be inferred, for a person to correct.
+    Init {
+        /// Folder of .txt or .md files.
+        folder: String,
+    },
+    /// Print what is there: articles, outlets, dates, languages, empty, duplicates, undecodable.
+    Check(CorpusArguments),
+}
+
+#[derive(Subcommand)]
+enum LexiconVerb {
+    /// Read lexicons, run the sentences that they carry as tests, and report duplicates and contradictions.
+    Check {
+        /// Lexicon files.
+        #[arg(required = true)]
+        files: Vec<String>,
+    },
+    /// Print the frames of a lexicon as a tree, with counts of entries.
+    Show {
+        /// A lexicon file.
+        file: String,
+    },
+}
+
+/// Which articles, and how their columns are called.
+#[derive(Args, Default)]
+struct CorpusArguments {
+    /// Files, folders or globs: .txt, .md, .csv, .tsv, .jsonl, .parquet, each also .gz or .zst.
+    corpus: Vec<String>,
+    /// Column of the text.
+    #[arg(long, value_name = "COLUMN")]
+    text: Option<String>,
+    /// Column of the outlet.
+    #[arg(long, value_name = "COLUMN")]
+    outlet: Option<String>,
+    /// Column of the date.
+    #[arg(long, value_name = "COLUMN")]
+    date: Option<String>,
+    /// Column of the title.
+    #[arg(long, value_name = "COLUMN")]
+    title: Option<String>,
+    /// Column of the identifier.
+    #[arg(long, value_name = "COLUMN")]
+    id: Option<String>,
+    /// Column of the language, or a language code for articles that do not show theirs.
+    #[arg(long, value_name = "COLUMN|CODE")]
+    language: Option<String>,
+    /// How to read 03/04/2022.
+    #[arg(long, value_name = "ORDER", value_parser = ["day-first", "month-first"])]
+    date_order: Option<String>,
+}
+
+#[derive(Args, Default)]
+struct RunArguments {
+    #[command(flatten)]
+    corpus: CorpusArguments,
+    /// Lexicon files or folders of them; the default is the study's, else `lexicons/` of the current folder.
+    #[arg(long, short, value_name = "FILE")]
+    lexicon: Vec<String>,
+    /// Study file. With neither study nor corpus: seeds/study.toml of the current folder.
+    #[arg(long, short, value_name = "FILE")]
+    study: Option<String>,
+    /// Folder of the results; an earlier run there is replaced, other files there are kept.
+    #[arg(long, short, value_name = "DIR")]
+    out: Option<String>,
+    /// Columns to group by, also year, month, language; several are crossed.
+    #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
+    by: Vec<String>,
+    /// Length of the periods of charts over time.
+    #[arg(long, value_enum)]
+    period: Option<PeriodArgument>,
+    /// Seed of every random stream.
+    #[arg(long)]
+    seed: Option<u64>,
+    /// Count lines of site furniture too.
+    #[arg(long)]
+    keep_furniture: bool,
+    /// Count repeated passages too.
+    #[arg(long)]
+    keep_repeats: bool,
+    /// Count exact duplicates too.
+    #[arg(long)]
+    keep_duplicates: bool,
+    /// Draw no charts.
+    #[arg(long)]
+    no_charts: bool,
+    /// Write no Parquet.
+    #[arg(long)]
+    no_parquet: bool,
+    /// Threads; no number depends on it.
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+    /// Articles in a shard; no number depends on it.
+    #[arg(long, value_name = "N", hide = true)]
+    shard_articles: Option<usize>,
+    /// Print no progress and no table.
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum PeriodArgument {
+    Auto,
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+/// What to do.
+pub enum Command {
+    /// The main job.
+    Run {
+        /// Resolved.
+        study: Box<Study>,
+        /// Print nothing but errors.
+        quiet: bool,
+    },
+    /// Write a sidecar.
+    CorpusInit {
+        /// Folder of articles.
+        folder: String,
+    },
+    /// Describe a corpus.
+    CorpusCheck {
+        /// Resolved.
+        study: Box<Study>,
+    },
+    /// Check lexicons.
+    LexiconCheck {
+        /// Paths.
+        files: Vec<String>,
+    },
+    /// Print a lexicon.
+    LexiconShow {
+        /// Path.
+        file: String,
+    },
+}
+
+impl Arguments {
+    /// Reads the study file and lays the arguments over it.
+    pub fn resolve(self) -> Result<Command> {
+        match self.command {
+            Verb::Run(arguments) => {
+                let quiet = arguments.quiet;
+                Ok(Command::Run { study: Box::new(arguments.resolve()?), quiet })
+            }
+            Verb::Corpus(CorpusVerb::Init { folder }) => Ok(Command::CorpusInit { folder }),
+            Verb::Corpus(CorpusVerb::Check(corpus)) => {
+                let arguments = RunArguments { corpus, ..RunArguments::default() };
+                Ok(Command::CorpusCheck { study: Box::new(arguments.resolve()?) })
+            }
+            Verb::Lexicon(LexiconVerb::Check { files }) => Ok(Command::LexiconCheck { files }),
+            Verb::Lexicon(LexiconVerb::Show { file }) => Ok(Command::LexiconShow { file }),
+        }
+    }
+}
+
+impl RunArguments {
+    fn resolve(self) -> Result<Study> {
+        let mut study = self.base()?;
+        let mut problems = Vec::new();
+        self.corpus.lay_over(&mut study, &mut problems);
+        if !self.lexicon.is_empty() {
+            study.lexicons = self.lexicon;
+        }
+        if let Some(out) = self.out {
+            study.report.out = out;
+        }
+        if !self.by.is_empty() {
+            study.by = self.by;
+        }
+        if let Some(period) = self.period {
+            study.report.period = period.into();
+        }
+        study.seed = self.seed.unwrap_or(study.seed);
+        study.threads = self.threads.unwrap_or(study.threads);
+        study.shard_articles = self.shard_articles.unwrap_or(study.shard_articles);
+        study.clean.furniture &= !self.keep_furniture;
+        study.clean.repeats &= !self.keep_repeats;
+        study.clean.duplicates &= !self.keep_duplicates;
+        study.report.charts &= !self.no_charts;
+        study.report.parquet &= !self.no_parquet;
+        problems.extend(study.check());
+        if problems.is_empty() { Ok(study) } else { Err(Error::Refused(problems)) }
+    }
+
+    /// The study that the arguments are laid over.
+    fn base(&self) -> Result<Study> {
+        if let Some(path) = &self.study {
+            return Study::load(path);
+        }
+        if self.corpus.corpus.is_empty() && Path::new(study::DEFAULT_FILE).is_file() {
+            return Study::load(study::DEFAULT_FILE);
+        }
+        let mut study = Study::default();
+        for (setting, folder) in [(&mut study.corpus, "seeds"), (&mut study.lexicons, "lexicons")] {
+            if Path::new(folder).is_dir() {
+                setting.push(folder.to_string());
+            }
+        }
+        Ok(study)
+    }
+}
+
+impl CorpusArguments {
+    fn lay_over(&self, study: &mut Study, problems: &mut Vec<Problem>) {
+        if !self.corpus.is_empty() {
+            study.corpus.clone_from(&self.corpus);
+        }
+        let read = &mut study.read;
+        let columns = [
+            (&mut read.text, &self.text),
+            (&mut read.outlet, &self.outlet),
+            (&mut read.date, &self.date),
+            (&mut read.title, &self.title),
+            (&mut read.id, &self.id),
+        ];
+        for (setting, told) in columns {
+            if told.is_some() {
+                setting.clone_from(told);
+            }
+        }
+        match self.language.as_deref() {
+            // two letters are a code, anything longer a column
+            Some(code) if code.len() == 2 => study.language = study::language("--language", Some(code), problems),
+            Some(column) => read.language = Some(column.to_string()),
+            None => {}
+        }
+        if let Some(order) = study::date_order("--date-order", self.date_order.as_deref(), problems) {
+            study.read.date_order = Some(order);
+        }
+        if study.corpus.is_empty() {
+            let hint = match std::env::current_dir().ok().and_then(|folder| near_corpus(&folder)) {
+                Some(near) => format!("try `framescope run {near}`"),
+                None => "give files or folders, as in `framescope run articles/ --lexicon coup.toml`".to_string(),
+            };
+            let problem = Problem::error("no-corpus", Place::file("command line"), "no articles given");
+            problems.push(problem.expected("a corpus, a study, or a folder `seeds/` here").hint(hint));
+        }
+    }
+}
+
+/// Something beside us that may be meant.
+fn near_corpus(folder: &Path) -> Option<String> {
+    let names = std::fs::read_dir(folder).ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut names: Vec<String> = names.collect();
+    names.sort();
+    let known = ["articles", "corpus", "texts", "data"];
+    known.iter().find_map(|word| did_you_mean(word, names.iter().map(String::as_str)).map(str::to_string))
+}
+
+impl From<PeriodArgument> for Period {
+    fn from(period: PeriodArgument) -> Period {
+        match period {
+            PeriodArgument::Auto => Period::Auto,
+            PeriodArgument::Day => Period::Day,
+            PeriodArgument::Week => Period::Week,
+            PeriodArgument::Month => Period::Month,
+            PeriodArgument::Year => Period::Year,
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Which estimates a run makes, of which counts.
+//!
+//! In: the sums of a run. Out: [`Estimates`], group by group.
+//! Invariant: groups stand in the order of [`Counts::groups`], frames in that of [`Counts::frames`].
+//! It deliberately knows no formula: `statistics` does.
+
+use crate::aggregate::{Counts, GroupSums, group_sums, period_sums};
+use crate::error::{Place, Problem, Result};
+use crate::read::Date;
+use crate::statistics::sentiment::{self, GroupSentiment};
+use crate::statistics::{self, ComparisonRow, FrameRow};
+use crate::study::{Period, Study};
+
+/// Every estimate of a run.
+pub struct Estimates {
+    /// Sums of each group, by polars.
+    pub sums: Vec<GroupSums>,
+    /// Group × frame.
+    pub frames: Vec<FrameRow>,
+    /// Group against the rest, by frame.
+    pub comparisons: Vec<ComparisonRow>,
+    /// By sentiment lexicon, then group.
+    pub sentiment: Vec<Vec<GroupSentiment>>,
+    /// Over time.
+    pub timeline: Timeline,
+}
+
+/// Group × period × frame.
+pub struct Timeline {
+    /// Length of the periods.
+    pub period: Period,
+    /// Group and first day of the period; the `group` of a row counts these.
+    pub keys: Vec<(u32, Date)>,
+    /// Rows, key by key and frame by frame.
+    pub rows: Vec<FrameRow>,
+    /// Counted articles without a date.
+    pub undated: u64,
+}
+
+impl Estimates {
+    /// Makes every estimate.
+    pub fn of(counts: &Counts, study: &Study) -> Result<Estimates> {
+        let options = statistics::Options {
+            seed: study.seed,
+            permutations: study.permutations,
+            ..statistics::Options::default()
+        };
+        let names = counts.group_names();
+        let view = statistics::Counts {
+            frames: &counts.frames,
+            groups: &names,
+            group_of: &counts.group_of,
+            words: &counts.words,
+            hits: &counts.hits,
+        };
+        Ok(Estimates {
+            sums: group_sums(counts).map_err(|error| table_problem(&error))?,
+            frames: statistics::frames_table(&view, &options),
+            comparisons: statistics::comparisons(&view, None, &options),
+            sentiment: (0..counts.lexicons.len()).map(|i| sentiment_of(counts, &names, i, &options)).collect(),
+            timeline: timeline(counts, &names, study.report.period, &options)?,
+        })
+    }
+
+    /// Groups by number of articles, largest first, then by name.
+    pub fn largest(&self) -> Vec<usize> {
+        let mut order: Vec<&GroupSums> = self.sums.iter().collect();
+        order.sort_by_key(|sums| (std::cmp::Reverse(sums.articles), sums.key));
+        order.iter().map(|sums| sums.key.0 as usize).collect()
+    }
+}
+
+fn table_problem(error: &dyn std::fmt::Display) -> Problem {
+    Problem::error("table-failed", Place::file("counts"), format!("the table of counts could not be summed: {error}"))
+}
+
+fn sentiment_of(
+    counts: &Counts,
+    names: &[String],
+    lexicon: usize,
+    options: &statistics::Options,
+) -> Vec<GroupSentiment> {
+    let mut articles: Vec<Vec<sentiment::Valence>> = vec![Vec::new(); names.len()];
+    let of_lexicon = counts.valence.iter().skip(lexicon).step_by(counts.lexicons.len().max(1));
+    for ((&group, &words), valence) in counts.group_of.iter().zip(&counts.words).zip(of_lexicon) {
+        if let Some(valence) = valence {
+            articles[group as usize].push(sentiment::Valence {
+                hits: valence.positive_hits + valence.negative_hits,
+                positive: valence.positive_hits,
+                negative: valence.negative_hits,
+                sum: valence.positive_sum + valence.negative_sum,
+                words,
+            });
+        }
+    }
+    let of_group = |(articles, name): (&Vec<_>, &String)| sentiment::of_group(articles, name, options);
+    articles.iter().zip(names).map(of_group).collect()
+}
+
+fn timeline(counts: &Counts, names: &[String], told: Period, options: &statistics::Options) -> Result<Timeline> {
+    let period = match told {
+        Period::Auto => fitting(&counts.dates),
+        told => told,
+    };
+    let starts: Vec<Option<Date>> = counts.dates.iter().map(|date| date.map(|date| begin(date, period))).collect();
+    let days: Vec<Option<i32>> = starts.iter().map(|start| start.map(|start| start.days())).collect();
+    let sums = period_sums(counts, &days).map_err(|error| table_problem(&error))?;
+    let cells: Vec<(u32, i32)> = sums.iter().filter_map(|sums| Some((sums.key.0, sums.key.1?))).collect();
+    let cell_of = |group: u32, day: Option<i32>| match day {
+        Some(day) => cells.binary_search(&(group, day)).map_or(u32::MAX, |found| found as u32),
+        None => u32::MAX,
+    };
+    let group_of: Vec<u32> = counts.group_of.iter().zip(&days).map(|(&group, &day)| cell_of(group, day)).collect();
+    let mut keys: Vec<(u32, Date)> = counts.group_of.iter().copied().zip(&starts).filter_map(|(g, s)| Some((g, (*s)?))).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let cell_names: Vec<String> = keys.iter().map(|(group, start)| format!("{} {start}", names[*group as usize])).collect();
+    let view = statistics::Counts {
+        frames: &counts.frames,
+        groups: &cell_names,
+        group_of: &group_of,
+        words: &counts.words,
+        hits: &counts.hits,
+    };
+    let rows = statistics::frames_table(&view, options);
+    Ok(Timeline { period, keys, rows, undated: counts.dates.iter().filter(|date| date.is_none()).count() as u64 })
+}
+
+/// Days for two months or less, months for ten years or less, else years.
+fn fitting(dates: &[Option<Date>]) -> Period {
+    let days = || dates.iter().flatten().map(|date| date.days());
+    match (days().min(), days().max()) {
+        (Some(first), Some(last)) if last - first <= 62 => Period::Day,
+        (Some(first), Some(last)) if last - first > 3_660 => Period::Year,
+        _ => Period::Month,
+    }
+}
+
+/// First day of the period that holds a date.
+fn begin(date: Date, period: Period) -> Date {
+    let first = match period {
+        Period::Day | Period::Auto => Some(date),
+        // day 0 was a Thursday
+        Period::Week => Date::from_days(i64::from(date.days() - (date.days() + 3).rem_euclid(7))),
+        Period::Month => Date::new(date.year().into(), date.month().into(), 1),
+        Period::Year => Date::new(date.year().into(), 1, 1),
+    };
+    first.unwrap_or(date)
+}

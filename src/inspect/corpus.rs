@@ -1,0 +1,177 @@
+//! What is in a corpus: articles, outlets, dates, languages, and what is wrong.
+
+use super::Finding;
+use crate::clean::{Duplicates, digest};
+use crate::error::{Place, Problem, Result, Severity};
+use crate::read::{self, Article, Date, Item, infer, variants};
+use crate::study::Study;
+use crate::text::Language;
+use crate::tokenise::Tokens;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs::{self, OpenOptions};
+use std::io::Write as _;
+use std::path::Path;
+
+/// What a corpus holds.
+#[derive(Default)]
+pub struct CorpusReport {
+    /// Articles read.
+    pub articles: u64,
+    /// Words of all of them.
+    pub words: u64,
+    /// Articles by outlet.
+    pub outlets: BTreeMap<String, u64>,
+    /// Articles by language, told or detected.
+    pub languages: BTreeMap<String, u64>,
+    /// First and last date.
+    pub dates: Option<(Date, Date)>,
+    /// Articles without a date.
+    pub undated: u64,
+    /// Articles without words.
+    pub empty: Vec<String>,
+    /// Articles with the words of an earlier one, and that one.
+    pub duplicates: Vec<(String, String)>,
+    /// What reading had to say.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads a corpus through and describes it.
+pub fn check_corpus(study: &Study) -> Result<Finding> {
+    let mut corpus = read::open(&study.corpus, &study.read)?;
+    let mut report = CorpusReport { problems: corpus.notes().to_vec(), ..CorpusReport::default() };
+    let mut duplicates = Duplicates::default();
+    let mut ids = Vec::new();
+    for item in corpus.by_ref() {
+        match item {
+            Item::Problem(problem) => report.problems.push(problem),
+            Item::Article(article) => report.add(&article, study.language, &mut duplicates, &mut ids),
+        }
+    }
+    let needs_decision = report.problems.iter().any(|problem| problem.severity > Severity::Note);
+    Ok(Finding { text: report.text(), needs_decision })
+}
+
+impl CorpusReport {
+    fn add(&mut self, article: &Article, default: Option<Language>, seen: &mut Duplicates, ids: &mut Vec<String>) {
+        let mut tokens = Tokens::default();
+        let language = tokens.push(&article.text, article.language, default);
+        let number = ids.len() as u32;
+        ids.push(article.id.clone());
+        self.articles += 1;
+        self.words += tokens.types.len() as u64;
+        let outlet = article.outlet.clone().unwrap_or_else(|| crate::aggregate::UNKNOWN.to_string());
+        *self.outlets.entry(outlet).or_default() += 1;
+        *self.languages.entry(language.to_string()).or_default() += 1;
+        match (article.date, self.dates) {
+            (Some(date), Some((first, last))) => self.dates = Some((first.min(date), last.max(date))),
+            (Some(date), None) => self.dates = Some((date, date)),
+            (None, _) => self.undated += 1,
+        }
+        if tokens.types.is_empty() {
+            self.empty.push(article.id.clone());
+        }
+        let digest = digest(&tokens.types, &tokens.vocabulary, &mut Vec::new());
+        if let Some(earlier) = seen.check(digest, number) {
+            self.duplicates.push((article.id.clone(), ids[earlier as usize].clone()));
+        }
+    }
+
+    /// For people.
+    fn text(&self) -> String {
+        /// Lines of a list.
+        const SHOWN: usize = 30;
+        let mut text = format!("{} articles, {} words\n", self.articles, self.words);
+        match self.dates {
+            Some((first, last)) => drop(writeln!(text, "dates {first} to {last}; {} without a date", self.undated)),
+            None => text.push_str("no dates\n"),
+        }
+        let languages: Vec<String> = self.languages.iter().map(|(language, n)| format!("{language} {n}")).collect();
+        let _ = writeln!(text, "languages: {}", languages.join(", "));
+        let mut outlets: Vec<(&String, &u64)> = self.outlets.iter().collect();
+        outlets.sort_by_key(|&(name, n)| (std::cmp::Reverse(n), name));
+        let single = outlets.iter().filter(|&&(_, &n)| n == 1).count();
+        let _ = writeln!(text, "\n{} outlets, {single} of them with one article", outlets.len());
+        for (name, n) in outlets.iter().take(SHOWN) {
+            let _ = writeln!(text, "{n:>8}  {name}");
+        }
+        rest(&mut text, outlets.len(), SHOWN);
+        let counted: Vec<(String, u64)> = self.outlets.iter().map(|(name, &n)| (name.clone(), n)).collect();
+        let lines: Vec<String> = variants::groups(&counted).iter().filter_map(variants::Group::line).collect();
+        if !lines.is_empty() {
+            text.push_str("\nnames that may be one outlet; to fold them, put what is right into the study:\n\n[outlets]\n");
+            text.push_str(&lines.join("\n"));
+            text.push('\n');
+        }
+        list(&mut text, "articles without words", &self.empty, SHOWN);
+        let pairs: Vec<String> = self.duplicates.iter().map(|(id, of)| format!("{id} says what {of} says")).collect();
+        list(&mut text, "exact duplicates (counted once)", &pairs, SHOWN);
+        let mut kinds: BTreeMap<&str, Vec<&Problem>> = BTreeMap::new();
+        for problem in &self.problems {
+            kinds.entry(problem.kind).or_default().push(problem);
+        }
+        for (kind, problems) in kinds {
+            let lines: Vec<String> = problems.iter().map(|problem| problem.to_string().replace('\n', "\n  ")).collect();
+            list(&mut text, kind, &lines, 5);
+        }
+        text.truncate(text.trim_end().len());
+        text
+    }
+}
+
+fn list(text: &mut String, title: &str, lines: &[String], shown: usize) {
+    if lines.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "\n{title}: {}", lines.len());
+    for line in lines.iter().take(shown) {
+        let _ = writeln!(text, "  {line}");
+    }
+    rest(text, lines.len(), shown);
+}
+
+fn rest(text: &mut String, all: usize, shown: usize) {
+    if all > shown {
+        let _ = writeln!(text, "  … and {} more", all - shown);
+    }
+}
+
+/// Writes `articles.csv` with what can be inferred; refuses to overwrite one.
+pub fn init_corpus(folder: &str) -> Result<Finding> {
+    let path = Path::new(folder).join("articles.csv");
+    let shown = path.to_string_lossy().into_owned();
+    if path.exists() {
+        let problem = Problem::error("sidecar-exists", Place::file(&shown), "is there already");
+        return Err(problem.hint("move it away first; a person may have corrected it").into());
+    }
+    let mut corpus = read::open(&[folder.to_string()], &read::Options::default())?;
+    let mut rows = Vec::new();
+    for item in corpus.by_ref() {
+        if let Item::Article(article) = item
+            && article.record.is_none()
+        {
+            let mut row = infer::infer(&article, None);
+            row.language = Some(Tokens::default().push(&article.text, article.language, None));
+            rows.push(row);
+        }
+    }
+    let unsure = rows.iter().filter(|row| row.outlet.confidence.min(row.date.confidence) < infer::Confidence::Likely);
+    let unsure = unsure.count();
+    let csv = infer::sidecar_csv(&rows);
+    let written = OpenOptions::new().write(true).create_new(true).open(&path).and_then(|mut file| {
+        let done = file.write_all(csv.as_bytes());
+        if done.is_err() {
+            let _ = fs::remove_file(&path);
+        }
+        done
+    });
+    written.map_err(|error| {
+        Problem::error("sidecar-unwritable", Place::file(&shown), format!("cannot be written: {error}"))
+    })?;
+    let text = format!(
+        "{shown}: {} articles; {unsure} need a look. The column `confidence` says how sure outlet and date are, `evidence` where \
+         they come from; correct the table and run again.",
+        rows.len()
+    );
+    Ok(Finding { text, needs_decision: false })
+}

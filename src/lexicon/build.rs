@@ -1,0 +1,430 @@
+//! Puts a lexicon together while a reader goes through its file.
+//!
+//! In: frames and terms as a reader meets them. Out: a [`Lexicon`], or every problem at once.
+//! Invariant: a term that is not kept has a row in the import report; a frame never holds one text twice.
+//! It deliberately does not read files and knows no format.
+
+use super::model::{Entry, Frame, Kind, Lexicon, MatchMode, Operand, Overlap, Pattern};
+use super::pattern::{self, Fault, Wildcards};
+use super::report::{ImportReport, ReportRow};
+use super::sniff::Format;
+use super::{Options, weight};
+use crate::error::{Error, Place, Problem, Result, Severity, did_you_mean};
+use crate::text::Language;
+use hashbrown::{HashMap, HashSet};
+use std::collections::BTreeMap;
+
+/// A reader gives up telling after so many errors; the rest is counted.
+const MOST_ERRORS: usize = 200;
+
+/// Frames nest so deep at most.
+const DEEPEST: usize = 32;
+
+/// A term as a reader meets it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Term {
+    pub text: String,
+    pub line: u32,
+    pub column: u32,
+    /// Thousandths; `None` = 1000.
+    pub weight: Option<i32>,
+    pub mode: Option<MatchMode>,
+    pub except: bool,
+    pub unmatchable: bool,
+    pub sd: Option<i32>,
+    pub note: String,
+    pub source: String,
+    pub precision: Option<(u32, u32)>,
+    pub added: String,
+}
+
+impl Term {
+    pub(super) fn new(text: impl Into<String>, line: u32, column: u32) -> Term {
+        Term { text: text.into(), line, column, ..Term::default() }
+    }
+}
+
+/// Remarks of one kind, told once with their number.
+struct Remark {
+    count: usize,
+    place: Place,
+    example: String,
+    severity: Severity,
+}
+
+/// A lexicon in the making.
+pub(super) struct Builder {
+    pub lexicon: Lexicon,
+    pub options: Options,
+    /// Numbers of frames by name.
+    names: HashMap<String, usize>,
+    /// First entry of each pattern of a frame.
+    patterns: HashMap<(usize, bool, Pattern), usize>,
+    /// Entry of each text of a frame, as matchable in this mode or not.
+    texts: HashMap<(usize, bool, Option<MatchMode>, String), usize>,
+    problems: Vec<Problem>,
+    remarks: BTreeMap<&'static str, Remark>,
+    untold: usize,
+    /// Frames that may be empty without an error.
+    pub may_be_empty: Vec<usize>,
+}
+
+impl Builder {
+    pub(super) fn new(file: &str, text: &str, format: Format, options: &Options) -> Builder {
+        let native = matches!(format, Format::Toml | Format::Csv);
+        let mode = options.mode.unwrap_or(if native { MatchMode::Stem } else { MatchMode::Exact });
+        let lexicon = Lexicon {
+            file: file.to_string(),
+            name: stem_of(file),
+            version: String::new(),
+            language: options.language,
+            licence: String::new(),
+            source: String::new(),
+            kind: Kind::Frames,
+            mode,
+            overlap: options.overlap.unwrap_or(Overlap::Frame),
+            frames: Vec::new(),
+            entries: Vec::new(),
+            targets: Vec::new(),
+            labels: Vec::new(),
+            digest: String::new(),
+            format,
+            report: ImportReport { lines: super::lines::count(text), ..ImportReport::default() },
+            problems: Vec::new(),
+        };
+        Builder {
+            lexicon,
+            options: options.clone(),
+            names: HashMap::new(),
+            patterns: HashMap::new(),
+            texts: HashMap::new(),
+            problems: Vec::new(),
+            remarks: BTreeMap::new(),
+            untold: 0,
+            may_be_empty: Vec::new(),
+        }
+    }
+
+    pub(super) fn place(&self, line: u32, column: u32) -> Place {
+        Place::at(self.lexicon.file.clone(), line, column)
+    }
+
+    pub(super) fn language(&self) -> Language {
+        self.lexicon.language.unwrap_or(Language::UNKNOWN)
+    }
+
+    /// Tells a problem.
+    pub(super) fn tell(&mut self, problem: Problem) {
+        if problem.severity == Severity::Error && self.problems.len() >= MOST_ERRORS {
+            self.untold += 1;
+        } else {
+            self.problems.push(problem);
+        }
+    }
+
+    /// An error; with `lenient` a warning, and the text is skipped with a row.
+    pub(super) fn refuse(&mut self, mut problem: Problem, text: &str) {
+        let line = problem.place.line.unwrap_or(1);
+        if self.options.lenient {
+            self.skip(line, text, &problem.found.clone());
+            problem.severity = Severity::Warning;
+        }
+        self.tell(problem);
+    }
+
+    /// A remark that may recur on every line: told once, with the number of lines and the first of them.
+    pub(super) fn remark(&mut self, kind: &'static str, severity: Severity, place: Place, example: &str) {
+        self.remarks.entry(kind).and_modify(|remark| remark.count += 1).or_insert_with(|| Remark {
+            count: 1,
+            place,
+            example: example.to_string(),
+            severity,
+        });
+    }
+
+    /// A row of the import report.
+    pub(super) fn row(&mut self, line: u32, text: &str, done: impl Into<String>) {
+        self.lexicon.report.rows.push(ReportRow { line, text: text.to_string(), done: done.into() });
+    }
+
+    /// A row of something that is not in the lexicon.
+    pub(super) fn skip(&mut self, line: u32, text: &str, why: &str) {
+        self.lexicon.report.skipped += 1;
+        self.row(line, text, format!("skipped: {why}"));
+    }
+
+    /// The frame of that name, made where it does not exist yet. The flag tells whether it was made.
+    pub(super) fn frame(&mut self, name: &str, line: u32) -> (usize, bool) {
+        if let Some(&frame) = self.names.get(name) {
+            return (frame, false);
+        }
+        let frame = self.lexicon.frames.len();
+        let label = name.rsplit('/').next().unwrap_or(name).to_string();
+        self.lexicon.frames.push(Frame {
+            name: name.to_string(),
+            label,
+            function: None,
+            definition: String::new(),
+            notes: String::new(),
+            colour: String::new(),
+            hits: Vec::new(),
+            misses: Vec::new(),
+            line,
+        });
+        self.names.insert(name.to_string(), frame);
+        (frame, true)
+    }
+
+    /// A frame below another, as foreign trees have them; a slash in a foreign name would nest and becomes a hyphen.
+    pub(super) fn child(&mut self, parent: Option<usize>, name: &str, line: u32) -> usize {
+        let clean = plain_name(name);
+        if name.contains(['/', '|']) {
+            self.row(line, name, format!("frame `{clean}`: a slash would nest"));
+        }
+        let path = match parent.map(|parent| (parent, &self.lexicon.frames[parent].name)) {
+            Some((parent, above)) if above.matches('/').count() >= DEEPEST => {
+                let problem =
+                    Problem::error("frame-too-deep", self.place(line, 1), format!("`{clean}` is nested too deep"));
+                self.refuse(problem.expected(format!("at most {DEEPEST} levels")), name);
+                return parent;
+            }
+            Some((_, above)) => format!("{above}/{clean}"),
+            None => clean,
+        };
+        let (frame, made) = self.frame(&path, line);
+        if made {
+            self.row(line, name, format!("frame `{path}`"));
+        } else {
+            self.row(line, name, format!("frame `{path}` again: merged"));
+            let place = self.place(line, 1);
+            self.remark("frame-repeated", Severity::Warning, place, &path);
+        }
+        frame
+    }
+
+    /// A top frame that many rows of a table name: only the first is told.
+    pub(super) fn category(&mut self, name: &str, line: u32) -> usize {
+        match self.names.get(&plain_name(name)) {
+            Some(&frame) => frame,
+            None => self.child(None, name, line),
+        }
+    }
+
+    /// A term of the native form.
+    pub(super) fn native(&mut self, frame: usize, mut term: Term) {
+        term.text = term.text.trim().to_string();
+        let mode = term.mode.unwrap_or(self.lexicon.mode);
+        if term.unmatchable {
+            self.keep(frame, term, mode, Pattern::Words(Vec::new()));
+            return;
+        }
+        match pattern::parse(&term.text, mode, self.language()) {
+            Ok(found) => self.keep(frame, term, mode, found),
+            Err(fault) => self.fault(&term, fault),
+        }
+    }
+
+    /// A term of a foreign form: plain text with its wildcards.
+    pub(super) fn foreign(&mut self, frame: usize, mut term: Term, wildcards: Wildcards) {
+        let raw = term.text.trim().to_string();
+        term.text = pattern::escape(&raw, wildcards);
+        let lettered = raw.chars().any(char::is_alphanumeric);
+        let wild_only = !lettered && !raw.is_empty() && raw.chars().all(|c| c == '*' || c.is_whitespace());
+        if raw.is_empty() || (wild_only && wildcards != Wildcards::None) {
+            let place = self.place(term.line, term.column);
+            let found =
+                if raw.is_empty() { "a term is empty".to_string() } else { format!("`{raw}` would match every word") };
+            self.refuse(Problem::error("term-empty", place, found).expected("a word"), &raw);
+            return;
+        }
+        term.unmatchable |= !lettered || pattern::is_emoticon(&raw);
+        if term.unmatchable {
+            let place = self.place(term.line, term.column);
+            self.remark("entry-unmatchable", Severity::Warning, place, &raw);
+        }
+        self.native(frame, term);
+    }
+
+    fn fault(&mut self, term: &Term, fault: Fault) {
+        let place = self.place(term.line, term.column);
+        self.refuse(Problem::error(fault.kind, place, fault.found).hint(fault.hint), &term.text);
+    }
+
+    fn keep(&mut self, frame: usize, term: Term, mode: MatchMode, found: Pattern) {
+        let weight = term.weight.unwrap_or(1000);
+        let written = (frame, term.except, (!term.unmatchable).then_some(mode), term.text.clone());
+        if let Some(&twin) = self.texts.get(&written) {
+            self.twice(twin, &term, weight);
+            return;
+        }
+        let number = self.lexicon.entries.len();
+        self.texts.insert(written, number);
+        let mut done = format!("entry of `{}`", self.lexicon.frames[frame].name);
+        if term.unmatchable {
+            done.push_str(", which no text can match: no letter or digit, or an emoticon");
+        } else {
+            let twin = *self.patterns.entry((frame, term.except, found.clone())).or_insert(number);
+            if twin != number {
+                done.push_str(&self.same_when_folded(twin, &term, weight));
+            }
+        }
+        self.row(term.line, &term.text, done);
+        self.lexicon.entries.push(Entry {
+            frame,
+            text: term.text,
+            pattern: found,
+            unmatchable: term.unmatchable,
+            mode,
+            weight,
+            except: term.except,
+            sd: term.sd,
+            note: term.note,
+            source: term.source,
+            precision: term.precision,
+            added: term.added,
+            line: term.line,
+            column: term.column,
+        });
+    }
+
+    /// The same text in the same frame: an error in our own form, merged in a foreign one, where the last line counts.
+    fn twice(&mut self, twin: usize, term: &Term, weight: i32) {
+        let place = self.place(term.line, term.column);
+        let first = &self.lexicon.entries[twin];
+        let (line, was, frame) = (first.line, first.weight, self.lexicon.frames[first.frame].name.clone());
+        if matches!(self.lexicon.format, Format::Toml | Format::Csv) {
+            let found = format!("`{}` is in frame `{frame}` twice, first in line {line}", term.text);
+            let problem = Problem::error("entry-duplicate", place, found);
+            self.refuse(problem.hint(format!("delete line {line} or line {}", term.line)), &term.text);
+        } else if was == weight {
+            self.row(term.line, &term.text, format!("merged with line {line}: the same entry of `{frame}`"));
+            self.remark("entry-repeated", Severity::Note, place, &term.text);
+        } else {
+            let entry = &mut self.lexicon.entries[twin];
+            (entry.weight, entry.sd, entry.note) = (weight, term.sd, term.note.clone());
+            (entry.line, entry.column) = (term.line, term.column);
+            let shown = (weight::show(was), weight::show(weight));
+            self.row(term.line, &term.text, format!("weight {} replaces {} of line {line}", shown.1, shown.0));
+            self.remark("entry-reweighted", Severity::Warning, place, &term.text);
+        }
+    }
+
+    fn same_when_folded(&mut self, twin: usize, term: &Term, weight: i32) -> String {
+        let place = self.place(term.line, term.column);
+        let first = &self.lexicon.entries[twin];
+        let (text, line) = (first.text.clone(), first.line);
+        if first.weight == weight {
+            self.remark("entry-same-when-folded", Severity::Note, place, &term.text);
+            format!("; matches the same words as `{text}` of line {line}")
+        } else {
+            let found = format!("`{}` and `{text}` of line {line} match the same words with two weights", term.text);
+            self.tell(Problem::warning("entry-contradiction", place, found).hint("keep one of them"));
+            format!("; contradicts `{text}` of line {line}")
+        }
+    }
+
+    /// The lexicon, or every problem.
+    pub(super) fn finish(mut self) -> Result<Lexicon> {
+        self.check_frames();
+        self.check_operands();
+        let file = self.lexicon.file.clone();
+        for (kind, remark) in std::mem::take(&mut self.remarks) {
+            let found = super::notes::sentence(kind, remark.count, &remark.example);
+            let make = if remark.severity == Severity::Note { Problem::note } else { Problem::warning };
+            self.problems.push(make(kind, remark.place, found));
+        }
+        if self.untold > 0 {
+            let found = format!("… and {} more errors", self.untold);
+            self.problems.push(Problem::error("more-errors", Place::file(file), found));
+        }
+        self.problems.sort_by(|a, b| a.place.line.cmp(&b.place.line).then(a.place.column.cmp(&b.place.column)));
+        self.problems.dedup();
+        if self.problems.iter().any(|problem| problem.severity == Severity::Error) {
+            return Err(Error::Refused(self.problems));
+        }
+        self.lexicon.report.rows.sort_by_key(|row| row.line);
+        self.lexicon.report.entries = self.lexicon.entries.len();
+        self.lexicon.report.frames = self.lexicon.frames.len();
+        self.lexicon.problems = self.problems;
+        Ok(self.lexicon)
+    }
+
+    fn check_frames(&mut self) {
+        if self.lexicon.entries.is_empty() && self.lexicon.targets.is_empty() && self.lexicon.labels.is_empty() {
+            let problem = Problem::error("lexicon-empty", Place::file(self.lexicon.file.clone()), "no term");
+            self.tell(problem.hint("a frame is `[[frame]]`, then `name = \"…\"` and `terms = [\"…\"]`"));
+        }
+        if self.lexicon.format != Format::Toml {
+            return;
+        }
+        let mut filled = vec![false; self.lexicon.frames.len()];
+        for entry in self.lexicon.entries.iter().filter(|entry| !entry.except) {
+            filled[entry.frame] = true;
+        }
+        for &frame in &self.may_be_empty {
+            filled[frame] = true;
+        }
+        let parents = self.parents();
+        for (i, filled) in filled.into_iter().enumerate() {
+            let frame = &self.lexicon.frames[i];
+            if filled || parents.contains(&frame.name) {
+                continue;
+            }
+            let place = self.place(frame.line, 1);
+            let problem = Problem::error("frame-empty", place, format!("frame `{}` has no term", frame.name));
+            self.tell(problem.hint("add `terms = [\"…\"]`, or delete the frame"));
+        }
+    }
+
+    fn check_operands(&mut self) {
+        let mut missing = Vec::new();
+        let parents = self.parents();
+        for entry in &self.lexicon.entries {
+            if let Pattern::Near { left, right, .. } = &entry.pattern {
+                let names = frames_of(left).into_iter().chain(frames_of(right));
+                for name in names.filter(|&name| !self.names.contains_key(name) && !parents.contains(name)) {
+                    missing.push((name.to_string(), entry.line, entry.column));
+                }
+            }
+        }
+        for (name, line, column) in missing {
+            if self.problems.len() >= MOST_ERRORS {
+                self.untold += 1;
+                continue;
+            }
+            let names = self.lexicon.frames.iter().map(|frame| frame.name.as_str());
+            let hint = did_you_mean(&name, names).map_or(String::new(), |near| format!("did you mean `#{near}`?"));
+            let problem = Problem::error("frame-unknown", self.place(line, column), format!("no frame `{name}`"));
+            self.tell(problem.hint(hint));
+        }
+    }
+
+    /// Names of all frames that hold frames, spelled out or not.
+    fn parents(&self) -> HashSet<String> {
+        let above = |name: &str| name.match_indices('/').map(|(at, _)| name[..at].to_string()).collect::<Vec<_>>();
+        self.lexicon.frames.iter().flat_map(|frame| above(&frame.name)).collect()
+    }
+}
+
+fn frames_of(operand: &Operand) -> Vec<&str> {
+    match operand {
+        Operand::Words(_) => Vec::new(),
+        Operand::Frame(name) => vec![name],
+        Operand::Any(parts) => parts.iter().flat_map(frames_of).collect(),
+    }
+}
+
+/// A foreign name as one part of a path.
+fn plain_name(name: &str) -> String {
+    let clean = name.split_whitespace().collect::<Vec<_>>().join(" ").replace(['/', '|'], "-");
+    if clean.is_empty() { "unnamed".to_string() } else { clean }
+}
+
+/// `lexicons/coup.toml` → `coup`.
+fn stem_of(file: &str) -> String {
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    match name.rsplit_once('.') {
+        Some((stem, _)) if !stem.is_empty() => stem.to_string(),
+        _ => name.to_string(),
+    }
+}

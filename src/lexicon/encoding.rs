@@ -1,0 +1,194 @@
+//! Bytes to text, in whatever encoding the file was saved.
+//!
+//! In: bytes. Out: text in NFC, and the encoding where it is not UTF-8, with the first byte that showed it.
+//! Invariant: valid UTF-8 is never taken for anything else; a guess is always told.
+//! It deliberately does not know lexicon formats, but that words are made of letters: that is what tells encodings apart.
+
+use encoding_rs::{
+    EUC_JP, Encoding, ISO_8859_2, ISO_8859_5, ISO_8859_7, ISO_8859_14, KOI8_R, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE,
+    WINDOWS_1250, WINDOWS_1251, WINDOWS_1252,
+};
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+/// Text, and how it was found in the bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Decoded {
+    pub text: String,
+    /// Name of the encoding where it is not plain UTF-8.
+    pub encoding: Option<&'static str>,
+    /// True where the encoding was weighed, not declared.
+    pub guessed: bool,
+    /// Offset and value of the first byte that is not ASCII.
+    pub odd: Option<(usize, u8)>,
+    /// Characters that could not be read.
+    pub lost: usize,
+}
+
+/// Decodes bytes; `told` is an encoding label that settles it.
+pub(super) fn decode(bytes: &[u8], told: Option<&str>) -> Decoded {
+    let odd = bytes.iter().position(|b| !b.is_ascii()).map(|at| (at, bytes[at]));
+    if let Some(encoding) = told.and_then(|label| Encoding::for_label(label.as_bytes())) {
+        return decoded(encoding, bytes, odd, false);
+    }
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return decoded(encoding, bytes, odd, false);
+    }
+    if let Some(encoding) = utf16_without_mark(bytes) {
+        return decoded(encoding, bytes, odd, true);
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(_) => decoded(UTF_8, bytes, odd, false),
+        Err(error) => {
+            let odd = bytes.get(error.valid_up_to()).map(|&byte| (error.valid_up_to(), byte));
+            match declared(bytes) {
+                Some(encoding) => decoded(encoding, bytes, odd, false),
+                None => decoded(likeliest(bytes), bytes, odd, true),
+            }
+        }
+    }
+}
+
+fn decoded(encoding: &'static Encoding, bytes: &[u8], odd: Option<(usize, u8)>, guessed: bool) -> Decoded {
+    let (text, used, failed) = encoding.decode(bytes);
+    let lost = if failed { text.chars().filter(|&c| c == '\u{fffd}').count() } else { 0 };
+    let text = if is_nfc(&text) { text.into_owned() } else { text.nfc().collect() };
+    Decoded { text, encoding: (used != UTF_8).then(|| used.name()), guessed, odd, lost }
+}
+
+/// Latin text in UTF-16 has a zero in every other byte.
+fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(512) & !1];
+    let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|&&b| b == 0).count();
+    let (even, odd, pairs) = (zeros(0), zeros(1), head.len() / 2);
+    if pairs >= 4 && odd * 10 >= pairs * 6 && even == 0 {
+        Some(UTF_16LE)
+    } else if pairs >= 4 && even * 10 >= pairs * 6 && odd == 0 {
+        Some(UTF_16BE)
+    } else {
+        None
+    }
+}
+
+/// `<?xml version="1.0" encoding="ISO-8859-2"?>`
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]).into_owned();
+    let xml = head.trim_start().strip_prefix("<?xml")?;
+    let rest = xml.split_once("encoding=")?.1;
+    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let label = rest[1..].split(quote).next()?;
+    Encoding::for_label(label.as_bytes()).filter(|encoding| *encoding != UTF_8)
+}
+
+/// In the order of preference: the first of the best wins.
+const CANDIDATES: &[&Encoding] = &[
+    WINDOWS_1252,
+    EUC_JP,
+    SHIFT_JIS,
+    WINDOWS_1251,
+    KOI8_R,
+    ISO_8859_2,
+    WINDOWS_1250,
+    ISO_8859_7,
+    ISO_8859_5,
+    ISO_8859_14,
+];
+
+fn likeliest(bytes: &[u8]) -> &'static Encoding {
+    // A lexicon of any size shows its encoding in its first lines with odd bytes.
+    let sample: Vec<u8> = bytes
+        .split(|&b| b == b'\n' || b == b'\r')
+        .filter(|line| !line.is_ascii())
+        .take(2000)
+        .flat_map(|line| line.iter().take(200).copied().chain([b'\n']))
+        .collect();
+    let mut best = (WINDOWS_1252, f64::MIN);
+    for &encoding in CANDIDATES {
+        let score = plausibility(encoding, &sample);
+        if score > best.1 {
+            best = (encoding, score);
+        }
+    }
+    best.0
+}
+
+/// How much the text looks like words: mean over its characters beyond ASCII, in the language that suits it best.
+fn plausibility(encoding: &'static Encoding, sample: &[u8]) -> f64 {
+    let (text, _) = encoding.decode_without_bom_handling(sample);
+    let odd: Vec<(char, char)> = text.chars().zip(text.chars().skip(1)).filter(|(_, c)| !c.is_ascii()).collect();
+    let mean = |worth: &dyn Fn(char, char) -> f64| {
+        odd.iter().map(|&(before, c)| worth(before, c)).sum::<f64>() / odd.len().max(1) as f64
+    };
+    let latin = ALPHABETS.iter().map(|(letters, value)| mean(&|_, c| in_alphabet(c, letters, *value)));
+    latin.chain([mean(&cyrillic), mean(&greek), mean(&japanese)]).fold(f64::MIN, f64::max)
+}
+
+/// Letters beyond ASCII of languages, and what one of them is worth; the unions come last and are worth less.
+const ALPHABETS: &[(&str, f64)] = &[
+    ("äöüß", 1.0),
+    ("éèêëàâçîïôûùœæÿ", 1.0),
+    ("áéíóúñüª", 1.0),
+    ("ãõáâàçéêíóôúü", 1.0),
+    ("àèéìòùî", 1.0),
+    ("åäöéæø", 1.0),
+    ("ðþáéíóúýæö", 1.0),
+    ("ąćęłńóśźż", 1.0),
+    ("áčďéěíňóřšťúůýžäôľĺŕ", 1.0),
+    ("áéíóöőúüű", 1.0),
+    ("ăâîșțşţ", 1.0),
+    ("čćđšž", 1.0),
+    ("ḃċḋḟġṁṗṡṫẁẃẅŵŷâêîôûáéíóú", 0.9),
+    ("àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿßœšž", 0.7),
+    ("ąćęłńóśźżáčďéěíňřšťúůýžôľĺŕőöüűăâîşţđäçë", 0.65),
+];
+
+fn in_alphabet(c: char, letters: &str, value: f64) -> f64 {
+    let lower = c.to_lowercase().next().unwrap_or(c);
+    if letters.contains(lower) { value } else { other(c, if c.is_alphabetic() { -0.3 } else { -0.6 }) }
+}
+
+/// What no alphabet holds: signs of print are harmless, unreadable and control characters are not.
+fn other(c: char, value: f64) -> f64 {
+    match c {
+        '“' | '”' | '‘' | '’' | '„' | '«' | '»' | '–' | '—' | '…' | '\u{a0}' | '、' | '。' | 'ー' => {
+            0.4
+        }
+        '\u{fffd}' => -8.0,
+        c if c.is_control() => -3.0,
+        _ => value,
+    }
+}
+
+fn cyrillic(before: char, c: char) -> f64 {
+    if !matches!(c, '\u{400}'..='\u{45f}' | '\u{490}' | '\u{491}') {
+        return other(c, -0.6);
+    }
+    let common = "оеаинтсрвлкмдпуяызьбгч".contains(c);
+    let lonely = if before.is_ascii_alphabetic() { -2.0 } else { 0.0 };
+    let grown = if before.is_lowercase() && c.is_uppercase() { -1.0 } else { 0.0 };
+    let first = if before.is_alphabetic() { 0.0 } else { -0.3 };
+    (if common { 1.1 } else { 0.5 }) + lonely + grown + first
+}
+
+fn greek(before: char, c: char) -> f64 {
+    match c {
+        '\u{386}'..='\u{3ce}' if before.is_ascii_alphabetic() => -2.0,
+        '\u{386}'..='\u{3ce}' if before.is_lowercase() && c.is_uppercase() => -1.0,
+        '\u{386}'..='\u{3ce}' => {
+            if c.is_lowercase() {
+                0.95
+            } else {
+                0.5
+            }
+        }
+        _ => other(c, -0.6),
+    }
+}
+
+fn japanese(_: char, c: char) -> f64 {
+    match c {
+        '\u{3040}'..='\u{30ff}' => 1.6,
+        '\u{4e00}'..='\u{9fff}' => 1.2,
+        '\u{ff61}'..='\u{ff9f}' => -0.3,
+        _ => other(c, -0.6),
+    }
+}

@@ -1,0 +1,133 @@
+//! Lexicons: the project's own form, and those that people already have.
+//!
+//! In: the bytes of a lexicon file. Out: a [`Lexicon`], or every problem with its file, line and column.
+//! Invariant: no entry is dropped in silence: what is not kept has a row in the import report.
+//! It deliberately does not match: `lookup` does.
+
+mod build;
+mod delimited;
+mod encoding;
+mod fields;
+mod inquirer;
+mod lexicoder;
+mod lines;
+mod liwc;
+mod model;
+mod native;
+mod notes;
+mod pattern;
+mod report;
+mod scored;
+mod set;
+mod shapes;
+mod sniff;
+mod table;
+mod weight;
+mod words;
+mod wordstat;
+pub mod write;
+mod yaml;
+mod yaml_flow;
+mod yaml_tree;
+mod yoshikoder;
+
+pub use model::{
+    Direction, Entry, Frame, Function, Kind, LabelSet, Lexicon, MatchMode, Operand, Overlap, Pattern, Scope, Target,
+    Word,
+};
+pub use report::{ImportReport, ReportRow};
+pub use set::Set;
+pub use sniff::Format;
+
+use crate::error::{Place, Problem, Result};
+use crate::text::Language;
+
+/// How to read a lexicon.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Skip, with a row in the report, what would otherwise refuse the file.
+    pub lenient: bool,
+    /// The form of the file, where it should not be guessed.
+    pub format: Option<Format>,
+    /// The encoding of the file, where it should not be guessed (`windows-1251`).
+    pub encoding: Option<String>,
+    /// Match mode of entries that give none, whatever the file says.
+    pub mode: Option<MatchMode>,
+    /// Overlap rule, whatever the file says.
+    pub overlap: Option<Overlap>,
+    /// The language, whatever the file says.
+    pub language: Option<Language>,
+}
+
+/// Reads a lexicon file.
+pub fn load(path: &str) -> Result<Lexicon> {
+    load_with(path, &Options::default())
+}
+
+/// Reads a lexicon file, told how.
+pub fn load_with(path: &str, options: &Options) -> Result<Lexicon> {
+    match std::fs::read(path) {
+        Ok(bytes) => parse_with(path, &bytes, options),
+        Err(error) => {
+            let found = format!("cannot be read: {error}");
+            Err(Problem::error("lexicon-unreadable", Place::file(path), found).hint("check the path").into())
+        }
+    }
+}
+
+/// Reads a lexicon from bytes; `file` is only a name.
+pub fn parse(file: &str, bytes: &[u8]) -> Result<Lexicon> {
+    parse_with(file, bytes, &Options::default())
+}
+
+/// Reads a lexicon from bytes, told how.
+pub fn parse_with(file: &str, bytes: &[u8], options: &Options) -> Result<Lexicon> {
+    let decoded = encoding::decode(bytes, options.encoding.as_deref());
+    let text = decoded.text.as_str();
+    if let Some(problem) = not_text(file, text) {
+        return Err(problem.into());
+    }
+    let Some(format) = options.format.or_else(|| sniff::sniff(file, text)) else {
+        let problem = Problem::error("lexicon-form", Place::file(file), "no form of lexicon that is known");
+        return Err(problem.hint("tell the form, or start from `[[frame]]` as in the shipped lexicons").into());
+    };
+    let mut lexicon = read(file, text, format, options)?;
+    lexicon.digest = blake3::hash(bytes).to_hex().to_string();
+    lexicon.problems.splice(0..0, notes::encoding(file, bytes, &decoded));
+    Ok(lexicon)
+}
+
+fn read(file: &str, text: &str, format: Format, options: &Options) -> Result<Lexicon> {
+    let separator =
+        sniff::separator(&text.lines().filter(|line| !line.trim().is_empty()).take(400).collect::<Vec<_>>());
+    let comma = separator.unwrap_or(',');
+    match format {
+        Format::Toml => native::read(file, text, options),
+        Format::Csv => table::read_native(file, text, comma, options),
+        Format::Liwc => liwc::read(file, text, options),
+        Format::WordStat => wordstat::read(file, text, options),
+        Format::Yoshikoder | Format::Lexicoder2 => yoshikoder::read(file, text, format, options),
+        Format::Lexicoder3 => lexicoder::read(file, text, options),
+        Format::Yaml => yaml::read(file, text, options),
+        Format::Wide | Format::Long | Format::Ragged => shapes::read(file, text, format, comma, options),
+        Format::Inquirer => inquirer::read(file, text, comma, options),
+        Format::Scores => scored::read(file, text, format, comma, options),
+        Format::Vader | Format::NrcEmotion | Format::NrcVad | Format::SentiWs | Format::HuLiu => {
+            scored::read(file, text, format, '\t', options)
+        }
+    }
+}
+
+/// Bytes that are no text at all: a picture, an archive, an encrypted dictionary.
+fn not_text(file: &str, text: &str) -> Option<Problem> {
+    let control = text.chars().filter(|&c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}')).count();
+    if control * 50 <= text.chars().count() {
+        return None;
+    }
+    let hint = if file.ends_with(".dic") || file.ends_with(".dicx") {
+        "if it came with LIWC it is protected: only LIWC opens it; export it from there"
+    } else {
+        "give a lexicon file: TOML, CSV, .dic, .dicx, .cat, .ykd, .lc3, YAML"
+    };
+    Some(Problem::error("lexicon-binary", Place::file(file), "not a text").hint(hint))
+}

@@ -1,0 +1,222 @@
+//! The language of patterns: words, phrases, wildcards, proximity.
+//!
+//! In: the text of an entry. Out: a [`Pattern`], or a sentence that says what is wrong with it.
+//! Invariant: what `escape` writes reads back as plain text; every pattern has a letter or a digit in it.
+//! It deliberately does not know whether a `#frame` exists: `build` does.
+
+use super::model::{Direction, MatchMode, Operand, Pattern, Scope, Word};
+use super::words::{self, Char};
+use crate::text::Language;
+
+/// What is wrong with a pattern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Fault {
+    /// A short stable name.
+    pub kind: &'static str,
+    /// What is there.
+    pub found: String,
+    /// What to type instead.
+    pub hint: String,
+}
+
+impl Fault {
+    fn new(kind: &'static str, found: impl Into<String>, hint: impl Into<String>) -> Fault {
+        Fault { kind, found: found.into(), hint: hint.into() }
+    }
+}
+
+/// One piece of a pattern between white space.
+struct Piece {
+    chars: Vec<Char>,
+    exact: bool,
+}
+
+/// Reads a pattern of the native form.
+pub(super) fn parse(text: &str, mode: MatchMode, language: Language) -> Result<Pattern, Fault> {
+    let pieces: Vec<&str> = text.split_whitespace().collect();
+    let mut operators = pieces.iter().enumerate().filter_map(|(i, piece)| operator(piece).map(|o| (i, o)));
+    let Some((at, operator)) = operators.next() else {
+        return phrase(&pieces, mode, language).map(Pattern::Words);
+    };
+    if operators.next().is_some() {
+        return Err(Fault::new("pattern-operators", format!("`{text}` has two operators"), "write two entries"));
+    }
+    let (direction, distance, scope) = operator?;
+    let negated = at > 0 && pieces[at - 1] == "NOT";
+    let left = operand(&pieces[..at - usize::from(negated)], mode, language, text)?;
+    let right = operand(&pieces[at + 1..], mode, language, text)?;
+    Ok(Pattern::Near { left, direction, negated, distance, scope, right })
+}
+
+fn phrase(pieces: &[&str], mode: MatchMode, language: Language) -> Result<Vec<Word>, Fault> {
+    let mut found = Vec::new();
+    for piece in pieces.iter().map(|source| read_piece(source)) {
+        let mode = if piece.exact { MatchMode::Exact } else { mode };
+        found.extend(words::words(&piece.chars, mode, language));
+    }
+    check_words(&found, &pieces.join(" "))?;
+    Ok(found)
+}
+
+/// A pattern must hold something that a text can show.
+pub(super) fn check_words(words: &[Word], text: &str) -> Result<(), Fault> {
+    if words.iter().any(|word| word.text.chars().any(char::is_alphanumeric)) {
+        Ok(())
+    } else if words.is_empty() {
+        Err(Fault::new(
+            "term-without-word",
+            format!("`{text}` has no letter or digit"),
+            "a word has a letter or a digit",
+        ))
+    } else {
+        let hint = "put a letter beside the wildcard";
+        Err(Fault::new("term-only-wildcard", format!("`{text}` would match every word"), hint))
+    }
+}
+
+fn operand(pieces: &[&str], mode: MatchMode, language: Language, text: &str) -> Result<Operand, Fault> {
+    let joined = pieces.join(" ");
+    if let Some(inside) = joined.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+        if inside.contains('(') && inside.split('|').any(|part| part.trim_start().starts_with('(')) {
+            return Err(Fault::new("pattern-operand", format!("`{joined}`"), "parentheses do not nest"));
+        }
+        let parts = inside.split('|').map(|part| {
+            let pieces: Vec<&str> = part.split_whitespace().collect();
+            operand(&pieces, mode, language, text)
+        });
+        return parts.collect::<Result<Vec<Operand>, Fault>>().map(Operand::Any);
+    }
+    if let Some(frame) = joined.strip_prefix('#') {
+        if frame.is_empty() {
+            return Err(Fault::new("pattern-operand", format!("`#` without a frame in `{text}`"), "write `#frame`"));
+        }
+        return Ok(Operand::Frame(frame.to_string()));
+    }
+    if pieces.is_empty() {
+        let hint = "write what is near what: `seize* BEFORE/3 power`";
+        return Err(Fault::new("pattern-operand", format!("an operand is missing in `{text}`"), hint));
+    }
+    phrase(pieces, mode, language).map(Operand::Words)
+}
+
+type Operator = (Direction, Option<u32>, Scope);
+
+/// `None` where the piece is no operator at all: capitals alone make none, an all-capitals lexicon says LONG BEFORE.
+fn operator(piece: &str) -> Option<Result<Operator, Fault>> {
+    let (name, flags) = piece.split_once('/')?;
+    let direction = match name {
+        "BEFORE" => Direction::Before,
+        "AFTER" => Direction::After,
+        "NEAR" => Direction::Near,
+        _ => return lower_case_operator(name, flags).map(Err),
+    };
+    let mut distance = None;
+    let mut scope = Scope::Sentence;
+    for flag in flags.split('/') {
+        match flag {
+            "S" => scope = Scope::Sentence,
+            "P" => scope = Scope::Paragraph,
+            "D" => scope = Scope::Article,
+            _ => match flag.parse::<u32>() {
+                Ok(n) if n > 0 && distance.is_none() => distance = Some(n),
+                _ => {
+                    let hint = format!("a number of words from 1, then /S, /P or /D: `{name}/3/P`");
+                    return Some(Err(Fault::new("pattern-operator", format!("`{piece}`"), hint)));
+                }
+            },
+        }
+    }
+    Some(Ok((direction, distance, scope)))
+}
+
+fn lower_case_operator(name: &str, flags: &str) -> Option<Fault> {
+    let upper = name.to_uppercase();
+    let digits = flags.split('/').next().is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    (digits && matches!(upper.as_str(), "BEFORE" | "AFTER" | "NEAR"))
+        .then(|| Fault::new("pattern-operator", format!("`{name}/{flags}`"), format!("write `{upper}/{flags}`")))
+}
+
+fn read_piece(source: &str) -> Piece {
+    let exact = source.len() > 1 && source.starts_with('=');
+    let mut chars = Vec::with_capacity(source.len());
+    let mut rest = source[usize::from(exact)..].chars().peekable();
+    while let Some(c) = rest.next() {
+        match (c, rest.peek().copied()) {
+            ('\\', Some(next)) if next.is_ascii_punctuation() => {
+                chars.push(Char::Literal(next));
+                rest.next();
+            }
+            ('*' | '?', _) => chars.push(Char::Wild(c)),
+            _ => chars.push(Char::Literal(c)),
+        }
+    }
+    Piece { chars, exact }
+}
+
+/// Which characters of a foreign entry are wildcards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wildcards {
+    /// None: `f**k` is written so.
+    None,
+    /// `*` at the end of a word.
+    Trailing,
+    /// `*` anywhere.
+    Star,
+    /// `*` and `?`.
+    Both,
+}
+
+/// Foreign plain text in the native language: what would be an operator, an escape or a mark is escaped.
+pub(super) fn escape(text: &str, wildcards: Wildcards) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (i, piece) in text.split_whitespace().enumerate() {
+        if i > 0 {
+            out.push(' ');
+        }
+        let operator = operator(piece).is_some();
+        let body = piece.trim_end_matches('*').chars().count();
+        for (j, c) in piece.chars().enumerate() {
+            let escaped = match c {
+                '*' => wildcards == Wildcards::None || (wildcards == Wildcards::Trailing && j < body),
+                '?' => wildcards != Wildcards::Both,
+                '\\' => true,
+                '=' => j == 0 && piece.len() > 1,
+                '/' => operator,
+                _ => false,
+            };
+            if escaped {
+                out.push('\\');
+            }
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Native text without its escapes, for formats that know none.
+pub(super) fn unescape(text: &str) -> String {
+    let pieces = text.split_whitespace().map(|source| {
+        let piece = read_piece(source);
+        let mark = if piece.exact { "=" } else { "" };
+        let plain: String = piece.chars.iter().map(|&(Char::Literal(c) | Char::Wild(c))| c).collect();
+        format!("{mark}{plain}")
+    });
+    pieces.collect::<Vec<String>>().join(" ")
+}
+
+/// True for what looks like an emoticon: its letters alone (`:D`, `a+`, `US$`) would match words that it does not mean.
+pub(super) fn is_emoticon(text: &str) -> bool {
+    let symbol = |c: char| {
+        !c.is_alphanumeric() && !c.is_whitespace() && !matches!(c, '-' | '\'' | '’' | '.' | ',' | '&' | '/' | '_' | '*')
+    };
+    let latin = |c: char| !c.is_alphanumeric() || c < '\u{250}';
+    text.chars().any(symbol)
+        && text.chars().all(latin)
+        && text.split(|c: char| !c.is_alphanumeric()).all(|run| run.chars().count() <= 2)
+}
+
+/// The characters of a text with their part: what a form must read the same. The mark `=` is no part of it.
+pub(super) fn shape(text: &str) -> Vec<Char> {
+    let pieces: Vec<Vec<Char>> = text.split_whitespace().map(|source| read_piece(source).chars).collect();
+    pieces.join(&Char::Literal(' '))
+}

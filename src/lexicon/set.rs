@@ -1,0 +1,87 @@
+//! The lexicons of a run: files and folders of them, by kind.
+//!
+//! In: paths as typed. Out: a [`Set`], or every problem of every file.
+//! Invariant: the order of the paths does not matter: files are sorted by name within each kind.
+
+use super::{Kind, Lexicon, Options, load_with};
+use crate::error::{Error, Place, Problem, Result, Severity};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// Lexicons by kind.
+#[derive(Clone, Debug, Default)]
+pub struct Set {
+    /// Frames to count.
+    pub frames: Vec<Lexicon>,
+    /// Weights to sum.
+    pub sentiment: Vec<Lexicon>,
+    /// Lines that are site furniture.
+    pub furniture: Vec<Lexicon>,
+}
+
+impl Set {
+    /// Reads every file; in a folder, those that end in a lexicon's extension.
+    pub fn load(paths: &[String], options: &Options) -> Result<Set> {
+        let mut problems = Vec::new();
+        let mut files = BTreeSet::new();
+        for path in paths {
+            expand(path, &mut files, &mut problems);
+        }
+        let mut set = Set::default();
+        for file in &files {
+            match load_with(file, options) {
+                Ok(lexicon) => match lexicon.kind {
+                    Kind::Frames => set.frames.push(lexicon),
+                    Kind::Sentiment => set.sentiment.push(lexicon),
+                    Kind::Furniture => set.furniture.push(lexicon),
+                    Kind::Cues => {}
+                },
+                Err(Error::Refused(found)) => problems.extend(found),
+                Err(other) => return Err(other),
+            }
+        }
+        if problems.iter().any(|problem| problem.severity == Severity::Error) {
+            return Err(Error::Refused(problems));
+        }
+        if set.frames.is_empty() && set.sentiment.is_empty() {
+            let problem =
+                Problem::error("no-lexicon", Place::file("command line"), "no lexicon of frames or sentiment");
+            let problem = problem.expected("a lexicon file, or a folder `lexicons/` here");
+            return Err(problem.hint("give one, as in `framescope run articles/ --lexicon coup.toml`").into());
+        }
+        Ok(set)
+    }
+
+    /// Every lexicon.
+    pub fn all(&self) -> impl Iterator<Item = &Lexicon> {
+        self.frames.iter().chain(&self.sentiment).chain(&self.furniture)
+    }
+}
+
+fn expand(path: &str, files: &mut BTreeSet<String>, problems: &mut Vec<Problem>) {
+    const EXTENSIONS: [&str; 11] = ["toml", "csv", "tsv", "dic", "dicx", "cat", "ykd", "lcd", "lc3", "yml", "yaml"];
+    if !Path::new(path).is_dir() {
+        files.insert(path.to_string());
+        return;
+    }
+    let entries = match std::fs::read_dir(path) {
+        Ok(entries) => entries,
+        Err(error) => {
+            problems.push(Problem::error("lexicon-unreadable", Place::file(path), format!("cannot be read: {error}")));
+            return;
+        }
+    };
+    let mut found = 0;
+    for entry in entries.flatten() {
+        let file = entry.path();
+        let extension = file.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+        if file.is_file() && extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str())) {
+            files.insert(format!("{}/{}", path.trim_end_matches('/'), entry.file_name().to_string_lossy()));
+            found += 1;
+        }
+    }
+    if found == 0 {
+        let problem = Problem::error("lexicon-folder-empty", Place::file(path), "no lexicon in this folder");
+        problems.push(problem.expected(EXTENSIONS.map(|e| format!(".{e}")).join(", ")));
+    }
+}

@@ -1,0 +1,93 @@
+//! Sentiment and framing statistics for news corpora.
+//!
+//! The pipeline, room by room: [`read`] → [`tokenise`] → [`stem`] → [`index`] → [`clean`] → [`lookup`] → [`aggregate`] →
+//! [`statistics`] → [`report`]. [`run`] is the whole of it; `ARCHITECTURE.md` tells what each room takes and gives.
+
+pub mod aggregate;
+pub mod clean;
+pub mod cli;
+pub mod error;
+mod estimates;
+pub mod index;
+pub mod inspect;
+pub mod lexicon;
+pub mod lookup;
+pub mod progress;
+pub mod read;
+pub mod report;
+mod shard;
+pub mod statistics;
+pub mod stem;
+mod stream;
+pub mod study;
+pub mod text;
+pub mod tokenise;
+
+use aggregate::Grouping;
+use clean::Furniture;
+use error::Result;
+use estimates::Estimates;
+use lookup::Plan;
+use progress::{Progress, Stage};
+use report::{Folder, Inputs, Outcome, Tables};
+use shard::{Batches, Desk, Worker};
+use std::sync::atomic::AtomicBool;
+use study::Study;
+
+/// The main job: articles and lexicons in, a run folder out.
+///
+/// `stop` ends it between two shards; the folder is then as it was before.
+pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<Outcome> {
+    let lexicons = lexicon::Set::load(&study.lexicons, &lexicon::Options::default())?;
+    let mut corpus = read::open(&study.corpus, &study.read)?;
+    let grouping = Grouping::new(&study.by, corpus.other_columns())?;
+    let folder = Folder::create(&study.report.out)?;
+    let furniture = match lexicons.furniture.as_slice() {
+        [] => Furniture::shipped()?,
+        told => Furniture { lexicons: told.to_vec() },
+    };
+    let frames = Plan::new(&lexicons.frames);
+    let sentiment: Vec<Plan<'_>> = lexicons.sentiment.chunks(1).map(Plan::new).collect();
+    let desk = Desk {
+        frames: &frames,
+        sentiment: &sentiment,
+        furniture: &furniture,
+        clean: &study.clean,
+        language: study.language,
+    };
+    let mut tables = Tables::begin(folder, &frames, &sentiment, grouping, corpus.other_columns(), &study.wanted())?;
+    for problem in corpus.notes().iter().chain(lexicons.all().flat_map(|lexicon| &lexicon.problems)) {
+        progress.note(problem);
+        tables.problem(problem)?;
+    }
+
+    let (read_bytes, total) = (corpus.progress(), corpus.bytes_total());
+    progress.begin(Stage::Read, Some(total));
+    progress.begin(Stage::Tokenise, None);
+    progress.begin(Stage::LookUp, None);
+    let batches = Batches::of(&mut corpus, study.shard_articles);
+    let work = |worker: &mut Worker, batch| {
+        let result = desk.work(worker, batch);
+        progress.reach(Stage::Read, read_bytes.load(std::sync::atomic::Ordering::Relaxed));
+        progress.reach(Stage::Tokenise, result.end);
+        result
+    };
+    stream::in_order(batches, study.worker_threads(), stop, Worker::default, work, |result| {
+        tables.take(&result)?;
+        progress.reach(Stage::LookUp, result.end);
+        Ok(())
+    })?;
+    for stage in [Stage::Read, Stage::Tokenise, Stage::LookUp] {
+        progress.end(stage);
+    }
+
+    let found = tables.finish()?;
+    progress.begin(Stage::Statistics, None);
+    let estimates = Estimates::of(&found.counts, study)?;
+    progress.end(Stage::Statistics);
+    progress.begin(Stage::Report, None);
+    let inputs = Inputs { study, lexicons: &lexicons, files: corpus.inputs(), frames: &frames, sentiment: &sentiment };
+    let outcome = report::write(found, &estimates, &inputs, stop)?;
+    progress.end(Stage::Report);
+    Ok(outcome)
+}

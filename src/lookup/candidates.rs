@@ -1,0 +1,224 @@
+//! Every place where an entry's pattern fits, before overlaps are settled.
+//!
+//! In: a plan and a shard. Out: candidates by lexicon, with those that an `except` entry covers taken out.
+//! Invariant: a candidate lies inside one article.
+//! It deliberately starts a phrase from its rarest word.
+
+use super::plan::{EntryId, Plan};
+use crate::index::Shard;
+use crate::lexicon::{Direction, MatchMode, Operand, Pattern, Scope, Word};
+use crate::stem::Stems;
+use crate::text::{Span, Token};
+use crate::tokenise::TypeId;
+use std::collections::BTreeMap;
+
+/// A place where an entry fits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Candidate {
+    pub tokens: Span<Token>,
+    pub entry: EntryId,
+}
+
+/// Finds candidates in one shard.
+pub(super) struct Finder<'a> {
+    plan: &'a Plan<'a>,
+    shard: &'a Shard,
+    stems: &'a mut Stems,
+}
+
+/// One word of a pattern against the types of a shard.
+struct Slot<'a> {
+    types: Vec<TypeId>,
+    /// Set where the word must stand as written.
+    as_written: Option<&'a str>,
+}
+
+impl<'a> Finder<'a> {
+    pub fn new(plan: &'a Plan<'a>, shard: &'a Shard, stems: &'a mut Stems) -> Finder<'a> {
+        Finder { plan, shard, stems }
+    }
+
+    /// Candidates of a lexicon, frame by frame in the lexicon's own numbering.
+    pub fn lexicon(&mut self, lexicon: usize) -> BTreeMap<usize, Vec<Candidate>> {
+        let mut by_frame: BTreeMap<usize, Vec<Candidate>> = BTreeMap::new();
+        let mut excepts: BTreeMap<usize, Vec<Span<Token>>> = BTreeMap::new();
+        for (i, entry) in self.plan.lexicons()[lexicon].entries.iter().enumerate() {
+            let spans = self.pattern(lexicon, &entry.pattern, 0);
+            if entry.except {
+                excepts.entry(entry.frame).or_default().extend(spans);
+            } else if !spans.is_empty() {
+                let id = EntryId { lexicon: lexicon as u32, entry: i as u32 };
+                let found = spans.into_iter().map(|tokens| Candidate { tokens, entry: id });
+                by_frame.entry(entry.frame).or_default().extend(found);
+            }
+        }
+        for (frame, mut spans) in excepts {
+            spans.sort_unstable();
+            if let Some(candidates) = by_frame.get_mut(&frame) {
+                candidates.retain(|candidate| !covered(&spans, candidate.tokens));
+            }
+        }
+        by_frame
+    }
+
+    fn pattern(&mut self, lexicon: usize, pattern: &'a Pattern, depth: u32) -> Vec<Span<Token>> {
+        match pattern {
+            Pattern::Words(words) => self.words(lexicon, words),
+            Pattern::Near { left, direction, negated, distance, scope, right } => {
+                let left = self.operand(lexicon, left, depth);
+                let right = self.operand(lexicon, right, depth);
+                self.near(&left, &right, *direction, *negated, *distance, *scope)
+            }
+        }
+    }
+
+    /// Spans of one side of a proximity pattern, ascending.
+    fn operand(&mut self, lexicon: usize, operand: &'a Operand, depth: u32) -> Vec<Span<Token>> {
+        /// `#frame` inside `#frame` inside … : the reader of lexicons refuses circles, this bounds the rest.
+        const DEEPEST: u32 = 8;
+        let mut spans = match operand {
+            Operand::Words(words) => self.words(lexicon, words),
+            Operand::Frame(name) if depth < DEEPEST => {
+                let lexicon_ = &self.plan.lexicons()[lexicon];
+                let is_inside =
+                    |frame: &str| frame == name || frame.strip_prefix(name.as_str()).is_some_and(|r| r.starts_with('/'));
+                let entries = lexicon_.entries.iter().filter(|e| !e.except && is_inside(&lexicon_.frames[e.frame].name));
+                entries.flat_map(|entry| self.pattern(lexicon, &entry.pattern, depth + 1)).collect()
+            }
+            Operand::Any(operands) if depth < DEEPEST => {
+                operands.iter().flat_map(|operand| self.operand(lexicon, operand, depth + 1)).collect()
+            }
+            Operand::Frame(_) | Operand::Any(_) => Vec::new(),
+        };
+        spans.sort_unstable();
+        spans.dedup();
+        spans
+    }
+
+    /// Places of a word or phrase, ascending.
+    fn words(&mut self, lexicon: usize, words: &'a [Word]) -> Vec<Span<Token>> {
+        let language = self.plan.lexicons()[lexicon].language;
+        let mut slots = Vec::with_capacity(words.len());
+        for word in words {
+            let types = self.shard.types.find(word, language, &self.shard.tokens.vocabulary, self.stems);
+            if types.is_empty() {
+                return Vec::new();
+            }
+            let as_written = (word.mode == MatchMode::Case).then_some(word.text.as_str());
+            slots.push(Slot { types, as_written });
+        }
+        let postings = &self.shard.postings;
+        let Some(rarest) = (0..slots.len()).min_by_key(|&i| postings.count(&slots[i].types)) else {
+            return Vec::new();
+        };
+        let mut spans = Vec::with_capacity(postings.count(&slots[rarest].types));
+        for &id in &slots[rarest].types {
+            for &token in postings.of_type(id) {
+                if let Some(start) = token.checked_sub(rarest as u32)
+                    && self.fits(&slots, rarest, start)
+                {
+                    spans.push(Span::new(start, start + slots.len() as u32));
+                }
+            }
+        }
+        if slots[rarest].types.len() > 1 {
+            spans.sort_unstable();
+        }
+        spans
+    }
+
+    fn fits(&self, slots: &[Slot<'_>], known: usize, start: u32) -> bool {
+        let tokens = &self.shard.tokens;
+        if slots.len() == 1 && slots[0].as_written.is_none() {
+            return true;
+        }
+        let end = start as usize + slots.len();
+        let Some(types) = tokens.types.get(start as usize..end) else { return false };
+        let each = slots.iter().zip(types).enumerate();
+        if !each.into_iter().all(|(i, (slot, id))| i == known || slot.types.binary_search(id).is_ok()) {
+            return false;
+        }
+        let article = tokens.article_of(start);
+        let range = tokens.range(article);
+        if end as u32 > range.end {
+            return false;
+        }
+        let text = &self.shard.articles[article].text;
+        slots.iter().enumerate().all(|(i, slot)| {
+            slot.as_written.is_none_or(|written| as_written(written, &text[tokens.spans[start as usize + i].range()]))
+        })
+    }
+
+    fn near(
+        &self,
+        left: &[Span<Token>],
+        right: &[Span<Token>],
+        direction: Direction,
+        negated: bool,
+        distance: Option<u32>,
+        scope: Scope,
+    ) -> Vec<Span<Token>> {
+        let mut found = Vec::new();
+        for &a in left {
+            let bounds = self.scope(a.start, scope);
+            let reach = distance.unwrap_or(u32::MAX);
+            let from = a.start.saturating_sub(reach.saturating_add(LONGEST_PHRASE)).max(bounds.start);
+            let first = right.partition_point(|b| b.start < from);
+            let beside = right[first..].iter().take_while(|b| b.start < bounds.end.min(a.end.saturating_add(reach)));
+            let nearest = beside
+                .filter(|b| bounds.covers(b) && !b.overlaps(&a))
+                .filter_map(|&b| {
+                    let (gap, side) = if b.start >= a.end {
+                        (b.start - a.end + 1, Direction::Before)
+                    } else {
+                        (a.start - b.end + 1, Direction::After)
+                    };
+                    (gap <= reach && (direction == Direction::Near || direction == side)).then_some((gap, b))
+                })
+                .min_by_key(|&(gap, b)| (gap, b.start));
+            match (nearest, negated) {
+                (Some((_, b)), false) => found.push(Span::new(a.start.min(b.start), a.end.max(b.end))),
+                (None, true) => found.push(a),
+                _ => {}
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The sentence, paragraph or article around a token, in tokens of the shard.
+    fn scope(&self, token: u32, scope: Scope) -> Span<Token> {
+        let tokens = &self.shard.tokens;
+        let article = tokens.article_of(token);
+        let range = tokens.range(article);
+        let view = self.shard.article(article);
+        let begins = match scope {
+            Scope::Article => return range,
+            Scope::Sentence => view.sentences,
+            Scope::Paragraph => view.paragraphs,
+        };
+        let next = begins.partition_point(|&begin| begin + range.start <= token);
+        let start = begins.get(next.wrapping_sub(1)).map_or(range.start, |&begin| range.start + begin);
+        let end = begins.get(next).map_or(range.end, |&begin| range.start + begin);
+        Span::new(start, end)
+    }
+}
+
+/// No phrase of a lexicon is longer, in words; an operand that starts farther back cannot end near.
+const LONGEST_PHRASE: u32 = 64;
+
+/// The surface form as the entry writes it; a possessive or an elision beside it does not matter.
+fn as_written(written: &str, surface: &str) -> bool {
+    if let Some(star) = written.find(['*', '?']) {
+        return surface.starts_with(&written[..star]) && crate::index::wildcard(written, surface);
+    }
+    let rest = surface.strip_prefix(written).unwrap_or("-");
+    rest.is_empty() || matches!(rest, "'s" | "’s" | "'" | "’") || surface.strip_suffix(written).is_some_and(|before| before.ends_with(['\'', '’']))
+}
+
+/// True where one of the ascending `spans` covers `tokens`.
+fn covered(spans: &[Span<Token>], tokens: Span<Token>) -> bool {
+    let after = spans.partition_point(|span| span.start <= tokens.start);
+    spans[..after].iter().rev().take(LONGEST_PHRASE as usize * 4).any(|span| span.covers(&tokens))
+}

@@ -1,0 +1,53 @@
+//! The program: arguments in, one run, an exit code out. Everything that is printed is printed here.
+
+mod terminal;
+
+use clap::Parser;
+use framescope::cli::{Arguments, Command};
+use framescope::error::Error;
+use framescope::inspect::{self, Finding};
+use framescope::progress::{Progress, Silent};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+use terminal::{Bars, say, warn};
+
+fn main() -> ExitCode {
+    let stop = Arc::new(AtomicBool::new(false));
+    let told = stop.clone();
+    // without a handler Ctrl-C ends the process at once; the previous output is whole either way
+    let _ = ctrlc::set_handler(move || told.store(true, Ordering::Relaxed));
+    let code = match Arguments::parse().resolve().and_then(|command| obey(command, &stop)) {
+        Ok(code) => code,
+        Err(error) => {
+            warn(&error);
+            error.exit_code()
+        }
+    };
+    ExitCode::from(code)
+}
+
+fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
+    match command {
+        Command::Run { study, quiet } => {
+            let begun = Instant::now();
+            let bars = Bars::new();
+            let progress: &dyn Progress = if quiet { &Silent } else { &bars };
+            let outcome = framescope::run(&study, progress, stop)?;
+            if !quiet {
+                say(&terminal::summary(&outcome, begun.elapsed()));
+            }
+            Ok(u8::from(outcome.too_many_bad))
+        }
+        Command::CorpusInit { folder } => show(&inspect::init_corpus(&folder)?),
+        Command::CorpusCheck { study } => show(&inspect::check_corpus(&study)?),
+        Command::LexiconCheck { files } => show(&inspect::check_lexicons(&files)?),
+        Command::LexiconShow { file } => show(&inspect::show_lexicon(&file)?),
+    }
+}
+
+fn show(finding: &Finding) -> Result<u8, Error> {
+    say(&finding.text);
+    Ok(u8::from(finding.needs_decision))
+}

@@ -1,0 +1,410 @@
+//! The day on which an article was published, from what metadata and bylines really say.
+//!
+//! In: `2022-01-06T13:15Z`, `06.01.2022`, `8 Jan 2022`, `6 января 2022 г.`, `1/21/2018`. Out: a day, or why there is none.
+//! Invariant: a [`Date`] exists in the calendar, and was never guessed between two readings.
+//! It deliberately knows no clock and no time zone: the day is the one that is written.
+
+use std::fmt;
+
+/// A day of the Gregorian calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    year: u16,
+    month: u8,
+    day: u8,
+}
+
+impl Date {
+    /// The day, if the calendar has it and it lies in the years 1000 to 2999.
+    pub fn new(year: u32, month: u32, day: u32) -> Option<Date> {
+        let inside = (1000..3000).contains(&year) && (1..=12).contains(&month);
+        let inside = inside && (1..=days_in(year, month)).contains(&day);
+        inside.then_some(Date { year: year as u16, month: month as u8, day: day as u8 })
+    }
+
+    /// The day so many days after 1970-01-01.
+    pub fn from_days(days: i64) -> Option<Date> {
+        // The years 1000 to 2999; the walk below is exact inside them.
+        if !(-354_285..=376_199).contains(&days) {
+            return None;
+        }
+        let days = days + 719_468;
+        let year = (days * 400 + 591) / 146_097;
+        (year - 1..=year + 1).find_map(|year| {
+            let day_of_year = days - (365 * year + year / 4 - year / 100 + year / 400);
+            if !(0..=365).contains(&day_of_year) {
+                return None;
+            }
+            let month = (5 * day_of_year + 2) / 153;
+            let day = day_of_year - (153 * month + 2) / 5 + 1;
+            let calendar_month = if month < 10 { month + 3 } else { month - 9 };
+            let calendar_year = if month < 10 { year } else { year + 1 };
+            Date::new(calendar_year as u32, calendar_month as u32, day as u32)
+        })
+    }
+
+    /// The year, four digits.
+    pub fn year(&self) -> u16 {
+        self.year
+    }
+
+    /// The month, 1 to 12.
+    pub fn month(&self) -> u8 {
+        self.month
+    }
+
+    /// The day of the month, from 1.
+    pub fn day(&self) -> u8 {
+        self.day
+    }
+
+    /// Days since 1970-01-01, for axes and differences.
+    pub fn days(&self) -> i32 {
+        // Years begin in March, so that the leap day is the last of its year.
+        let year = i32::from(self.year) - i32::from(self.month <= 2);
+        let month = (i32::from(self.month) + 9) % 12;
+        let day_of_year = (153 * month + 2) / 5 + i32::from(self.day) - 1;
+        365 * year + year / 4 - year / 100 + year / 400 + day_of_year - 719_468
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+fn days_in(year: u32, month: u32) -> u32 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 => 28,
+        _ => 31,
+    }
+}
+
+/// How `3/4/2022` is to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DateOrder {
+    /// 3 April.
+    DayFirst,
+    /// March 4.
+    MonthFirst,
+}
+
+/// Why a text gives no day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Trouble {
+    /// It has two readings.
+    Ambiguous,
+    /// It lacks the day, or the year.
+    Incomplete,
+    /// The calendar has no such day.
+    Impossible,
+    /// It is no date that is known here.
+    Unreadable,
+}
+
+/// Reads a whole text as one date; `None` where it is empty or says that there is none (`NaT`, `null`, `-`).
+pub fn parse(text: &str, order: Option<DateOrder>) -> Result<Option<Date>, Trouble> {
+    let text = text.trim();
+    if is_blank(text) {
+        return Ok(None);
+    }
+    let mut scan = Scan { rest: text };
+    scan.weekday();
+    let date = leading(&mut scan, order)?;
+    if is_time(scan.rest) { Ok(Some(date)) } else { Err(Trouble::Unreadable) }
+}
+
+/// The first date that stands anywhere in a line, with the bytes it takes.
+pub fn find(line: &str, order: Option<DateOrder>) -> Option<(Date, std::ops::Range<usize>)> {
+    let mut inside_word = false;
+    for (start, c) in line.char_indices() {
+        let begins = c.is_alphanumeric() && !inside_word;
+        inside_word = c.is_alphanumeric();
+        if !begins {
+            continue;
+        }
+        let mut scan = Scan { rest: &line[start..] };
+        let Ok(date) = leading(&mut scan, order) else { continue };
+        if !scan.rest.starts_with(char::is_alphanumeric) || scan.rest.starts_with('T') {
+            return Some((date, start..line.len() - scan.rest.len()));
+        }
+    }
+    None
+}
+
+/// What writers of tables put where there is no date.
+fn is_blank(text: &str) -> bool {
+    const NOTHING: &[&str] = &["", "-", "—", "nat", "nan", "none", "null", "n/a", "na", "unknown", "undated"];
+    text.len() < 12 && NOTHING.contains(&text.to_lowercase().as_str())
+}
+
+/// The date with which the text begins.
+fn leading(scan: &mut Scan<'_>, order: Option<DateOrder>) -> Result<Date, Trouble> {
+    if let Some(month) = scan.month() {
+        return month_first(scan, month);
+    }
+    let (number, digits) = scan.number().ok_or(Trouble::Unreadable)?;
+    match digits {
+        8 | 12 | 14 => compact(number, digits),
+        4 => year_first(scan, number as u32),
+        1 | 2 => small_first(scan, number as u32, order),
+        _ => Err(Trouble::Unreadable),
+    }
+}
+
+/// `20220106`, also with the time behind it.
+fn compact(number: u64, digits: usize) -> Result<Date, Trouble> {
+    let day = (number / 10u64.pow(digits as u32 - 8)) as u32;
+    let year = day / 10_000;
+    if !(1000..3000).contains(&year) {
+        return Err(Trouble::Unreadable);
+    }
+    Date::new(year, day / 100 % 100, day % 100).ok_or(Trouble::Impossible)
+}
+
+/// `2022-01-06`, `2022/1/6`, `2022 January 6`, and the incomplete `2022` and `2022-01`.
+fn year_first(scan: &mut Scan<'_>, year: u32) -> Result<Date, Trouble> {
+    if !(1000..3000).contains(&year) {
+        return Err(Trouble::Unreadable);
+    }
+    let before = scan.rest;
+    if let Some(separator) = scan.one_of(&['-', '/', '.'])
+        && let Some((month, 1..=2)) = scan.number()
+    {
+        if !scan.eat(separator) {
+            return Err(Trouble::Incomplete);
+        }
+        let Some((day, 1..=2)) = scan.number() else { return Err(Trouble::Unreadable) };
+        return Date::new(year, month as u32, day as u32).ok_or(Trouble::Impossible);
+    }
+    scan.rest = before;
+    scan.gap();
+    if let Some(month) = scan.month() {
+        scan.gap();
+        let Some((day, 1..=2)) = scan.number() else { return Err(Trouble::Incomplete) };
+        scan.ordinal();
+        return Date::new(year, month, day as u32).ok_or(Trouble::Impossible);
+    }
+    Err(Trouble::Incomplete)
+}
+
+/// `06.01.2022`, `1/21/2018`, `8 Jan 2022`, `6th of January 2022`.
+fn small_first(scan: &mut Scan<'_>, first: u32, order: Option<DateOrder>) -> Result<Date, Trouble> {
+    let before = scan.rest;
+    if let Some(separator) = scan.one_of(&['.', '/', '-'])
+        && let Some((second, 1..=2)) = scan.number()
+    {
+        if !scan.eat(separator) {
+            return Err(Trouble::Unreadable);
+        }
+        let Some((year, digits)) = scan.number() else { return Err(Trouble::Unreadable) };
+        // Dots are written where the day comes first.
+        let order = if separator == '.' { Some(DateOrder::DayFirst) } else { order };
+        return numeric([first, second as u32], year as u32, digits, order);
+    }
+    scan.rest = before;
+    scan.ordinal();
+    scan.gap();
+    scan.one_word(&["of", "de", "di"]);
+    let month = scan.month().ok_or(Trouble::Unreadable)?;
+    scan.gap();
+    scan.one_word(&["of", "de", "del"]);
+    match scan.number() {
+        Some((year, 4)) => Date::new(year as u32, month, first).ok_or(Trouble::Impossible),
+        Some((year, 2)) => Date::new(century(year as u32), month, first).ok_or(Trouble::Impossible),
+        _ => Err(Trouble::Incomplete),
+    }
+}
+
+/// Two numbers and a year: every reading is tried, and only a single one is believed.
+fn numeric(pair: [u32; 2], year: u32, digits: usize, order: Option<DateOrder>) -> Result<Date, Trouble> {
+    let full = match digits {
+        4 => year,
+        2 => century(year),
+        _ => return Err(Trouble::Unreadable),
+    };
+    let day_first = Date::new(full, pair[1], pair[0]);
+    let month_first = Date::new(full, pair[0], pair[1]);
+    let year_first = if digits == 2 { Date::new(century(pair[0]), pair[1], year) } else { None };
+    match order {
+        Some(DateOrder::DayFirst) => return day_first.ok_or(Trouble::Impossible),
+        Some(DateOrder::MonthFirst) => return month_first.ok_or(Trouble::Impossible),
+        None => {}
+    }
+    let mut readings = [day_first, month_first, year_first].into_iter().flatten();
+    let date = readings.next().ok_or(Trouble::Impossible)?;
+    if readings.all(|other| other == date) { Ok(date) } else { Err(Trouble::Ambiguous) }
+}
+
+/// `Jan 8, 2022`, `January 8th 2022`, `Jan 08 13:15:00 +0000 2022`.
+fn month_first(scan: &mut Scan<'_>, month: u32) -> Result<Date, Trouble> {
+    scan.gap();
+    let Some((day, digits)) = scan.number() else { return Err(Trouble::Unreadable) };
+    if digits > 2 {
+        return Err(if digits == 4 { Trouble::Incomplete } else { Trouble::Unreadable });
+    }
+    scan.ordinal();
+    scan.gap();
+    let before = scan.rest;
+    if let Some((year, 4)) = scan.number() {
+        return Date::new(year as u32, month, day as u32).ok_or(Trouble::Impossible);
+    }
+    scan.rest = before;
+    scan.clock();
+    match scan.number() {
+        Some((year, 4)) => Date::new(year as u32, month, day as u32).ok_or(Trouble::Impossible),
+        _ => Err(Trouble::Incomplete),
+    }
+}
+
+/// Two digits of a year, as POSIX reads them: 69 to 99 are of the last century.
+fn century(year: u32) -> u32 {
+    if year < 69 { 2000 + year } else { 1900 + year }
+}
+
+/// True for what may stand behind a date: nothing, a time of day, a zone, `г.`, a bracket.
+fn is_time(rest: &str) -> bool {
+    let mut scan = Scan { rest };
+    scan.gap();
+    scan.one_word(&["г", "года", "год", "at", "alle", "ore", "в", "t"]);
+    scan.gap();
+    let tail = scan.rest;
+    if tail.starts_with(|c: char| c.is_ascii_digit()) {
+        scan.number();
+        return scan.rest.starts_with([':', '.', 'h', 'Z', 'z']) || scan.rest.is_empty() || is_half_day(scan.rest);
+    }
+    let upper_t = tail.strip_prefix(['T', 't']).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+    upper_t || tail.len() <= 32 && !tail.contains(|c: char| c.is_ascii_digit())
+}
+
+fn is_half_day(rest: &str) -> bool {
+    let word = rest.trim_start().to_lowercase();
+    ["am", "pm", "a.m", "p.m"].iter().any(|half| word.starts_with(half))
+}
+
+/// Full names; any beginning of three letters or more is understood too.
+const MONTHS: [&[&str]; 12] = [
+    &["january", "gennaio", "января", "январь"],
+    &["february", "febbraio", "февраля", "февраль"],
+    &["march", "marzo", "марта"],
+    &["april", "aprile", "апреля", "апрель"],
+    &["may", "maggio", "мая", "май"],
+    &["june", "giugno", "июня", "июнь"],
+    &["july", "luglio", "июля", "июль"],
+    &["august", "agosto", "августа"],
+    &["september", "settembre", "сентября", "сентябрь"],
+    &["october", "ottobre", "октября", "октябрь"],
+    &["november", "novembre", "ноября", "ноябрь"],
+    &["december", "dicembre", "декабря", "декабрь"],
+];
+
+/// Beginnings that name a day of the week, in three languages.
+const WEEKDAYS: &[&str] = &[
+    "mon", "tue", "wed", "thu", "fri", "sat", "sun", "lun", "mar", "mer", "gio", "ven", "sab", "dom", "пон", "вто",
+    "сре", "чет", "пят", "суб", "вос", "пн", "вт", "ср", "чт", "пт", "сб", "вс",
+];
+
+/// A cursor over the text.
+struct Scan<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Scan<'a> {
+    /// A run of ASCII digits: its value and length.
+    fn number(&mut self) -> Option<(u64, usize)> {
+        let len = self.rest.bytes().take_while(u8::is_ascii_digit).count();
+        let (digits, rest) = self.rest.split_at(len);
+        let value = digits.parse().ok()?;
+        self.rest = rest;
+        Some((value, len))
+    }
+
+    /// The word that comes next, not yet eaten.
+    fn word(&self) -> &'a str {
+        let end = self.rest.find(|c: char| !c.is_alphabetic()).unwrap_or(self.rest.len());
+        &self.rest[..end]
+    }
+
+    fn month(&mut self) -> Option<u32> {
+        let word = self.word();
+        if word.len() < 3 || word.len() > 20 || word.chars().count() < 3 {
+            return None;
+        }
+        let lower = word.to_lowercase();
+        let month = MONTHS.iter().position(|names| names.iter().any(|name| name.starts_with(&lower)))?;
+        self.rest = self.rest[word.len()..].strip_prefix('.').unwrap_or(&self.rest[word.len()..]);
+        Some(month as u32 + 1)
+    }
+
+    /// Skips `Thursday, `; leaves `Mar 4` alone, which is a month before a number.
+    fn weekday(&mut self) {
+        let word = self.word();
+        let lower = word.to_lowercase();
+        if word.is_empty() || !WEEKDAYS.iter().any(|day| lower.starts_with(day)) {
+            return;
+        }
+        let before = self.rest;
+        if leading(self, None).is_ok() {
+            self.rest = before;
+            return;
+        }
+        self.rest = before[word.len()..].trim_start_matches('.');
+        self.gap();
+    }
+
+    /// Skips what stands between the parts of a date.
+    fn gap(&mut self) {
+        self.rest =
+            self.rest.trim_start_matches([' ', ',', '-', '–', '—', '|', '·', '.', '/', '\t', '\u{a0}', '\u{202f}']);
+    }
+
+    /// Skips `st`, `th`, `-го`, `º`.
+    fn ordinal(&mut self) {
+        const ORDINALS: &[&str] = &["st", "nd", "rd", "th", "º", "°", "-го", "-е", "."];
+        for ordinal in ORDINALS {
+            if let Some(rest) = self.rest.strip_prefix(ordinal)
+                && !rest.starts_with(char::is_alphabetic)
+            {
+                self.rest = rest;
+                return;
+            }
+        }
+    }
+
+    /// Skips one of these words and the gap behind it.
+    fn one_word(&mut self, words: &[&str]) {
+        let word = self.word();
+        if !word.is_empty() && words.contains(&word.to_lowercase().as_str()) {
+            self.rest = &self.rest[word.len()..];
+            self.gap();
+        }
+    }
+
+    /// Skips `13:15:00 +0000 `.
+    fn clock(&mut self) {
+        let end = self.rest.find(|c: char| !(c.is_ascii_digit() || c == ':')).unwrap_or(self.rest.len());
+        if !self.rest[..end].contains(':') {
+            return;
+        }
+        self.rest = self.rest[end..].trim_start();
+        let zone = self.rest.find(' ').unwrap_or(0);
+        if zone > 0 && (self.rest.starts_with(['+', '-']) || self.rest[..zone].chars().all(char::is_alphabetic)) {
+            self.rest = self.rest[zone..].trim_start();
+        }
+    }
+
+    fn eat(&mut self, c: char) -> bool {
+        let stripped = self.rest.strip_prefix(c);
+        self.rest = stripped.unwrap_or(self.rest);
+        stripped.is_some()
+    }
+
+    fn one_of(&mut self, chars: &[char]) -> Option<char> {
+        let c = self.rest.chars().next().filter(|c| chars.contains(c))?;
+        self.rest = &self.rest[c.len_utf8()..];
+        Some(c)
+    }
+}

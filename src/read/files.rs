@@ -1,0 +1,344 @@
+//! Which files a corpus is made of.
+//!
+//! In: files, folders and wildcards as typed, in any order. Out: files to read, each once, sorted by name.
+//! Invariant: the same files give the same names in the same order, wherever the corpus lies and however it was typed.
+//! It deliberately opens nothing.
+
+use crate::error::{Place, Problem, did_you_mean};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Component, Path, PathBuf};
+
+/// How a file is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    /// One article.
+    Text,
+    /// A table with separated fields; `tab` where the extension says so.
+    Delimited { tab: bool },
+    /// One JSON object a line.
+    Jsonl,
+    /// A Parquet table.
+    Parquet,
+}
+
+/// A file to read.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    /// To open it, and for messages before the run.
+    pub path: PathBuf,
+    /// Below the folder that all inputs share, with `/`.
+    pub name: String,
+    pub kind: Kind,
+    /// Canonical folder, and the file's own name: the same for the same file.
+    pub key: PathBuf,
+    /// True where the user named this file, not its folder or a wildcard.
+    pub typed: bool,
+}
+
+impl Found {
+    /// The name without the extensions that say how it is read.
+    pub(crate) fn stem(&self) -> &str {
+        let packed = ["gz", "zst"].iter().find_map(|e| self.name.strip_suffix(e)?.strip_suffix('.'));
+        let name = packed.unwrap_or(&self.name);
+        match name.rsplit_once('.') {
+            Some((stem, _)) if !stem.is_empty() && !stem.ends_with('/') => stem,
+            _ => name,
+        }
+    }
+
+    /// The file's own name.
+    pub(crate) fn own_name(&self) -> &str {
+        self.name.rsplit('/').next().unwrap_or(&self.name)
+    }
+}
+
+/// The files of a corpus.
+pub(crate) struct Files {
+    /// Sorted by name.
+    pub found: Vec<Found>,
+    /// What was passed over.
+    pub notes: Vec<Problem>,
+}
+
+/// Expands what was typed; every path that leads nowhere is a problem.
+pub(crate) fn expand(typed: &[String]) -> Result<Files, Vec<Problem>> {
+    let mut walk = Walk::default();
+    for path in typed {
+        walk.typed(path);
+    }
+    if typed.is_empty() {
+        walk.problems
+            .push(Problem::error("no-input", Place::default(), "no corpus is given").hint("name a file or folder"));
+    }
+    if walk.problems.is_empty() { Ok(walk.finish()) } else { Err(walk.problems) }
+}
+
+#[derive(Default)]
+struct Walk {
+    found: BTreeMap<PathBuf, Found>,
+    roots: Vec<PathBuf>,
+    folders: BTreeSet<PathBuf>,
+    /// The folder asked for last, and its canonical path.
+    last_folder: Option<(PathBuf, PathBuf)>,
+    skipped: BTreeMap<String, Vec<PathBuf>>,
+    readmes: Vec<PathBuf>,
+    problems: Vec<Problem>,
+}
+
+impl Walk {
+    fn typed(&mut self, typed: &str) {
+        let path = tidy(Path::new(typed));
+        if path.is_dir() {
+            self.roots.push(path.clone());
+            let before = self.found.len();
+            let known = self.folders.len();
+            self.folder(&path);
+            if self.found.len() == before && self.folders.len() > known {
+                self.problems.push(nothing_in(typed));
+            }
+        } else if path.is_file() {
+            self.roots.push(parent(&path));
+            let kind = kind(&path).unwrap_or(Kind::Text);
+            self.file(&path, kind, true);
+        } else if typed.contains(['*', '?', '[']) {
+            self.wildcard(typed);
+        } else if path.exists() {
+            let problem = Problem::error("no-file", Place::file(typed), "neither a file nor a folder");
+            self.problems.push(problem.hint("write a pipe or device to a file first"));
+        } else {
+            self.problems.push(missing(typed, &path));
+        }
+    }
+
+    fn wildcard(&mut self, typed: &str) {
+        let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::new() };
+        let paths = match glob::glob_with(typed, options) {
+            Ok(paths) => paths,
+            Err(error) => {
+                self.problems.push(Problem::error("bad-wildcard", Place::file(typed), error.msg));
+                return;
+            }
+        };
+        let literal: PathBuf = Path::new(typed)
+            .components()
+            .take_while(|c| !c.as_os_str().to_string_lossy().contains(['*', '?', '[']))
+            .collect();
+        self.roots.push(tidy(&literal));
+        let mut any = false;
+        for path in paths {
+            match path {
+                Ok(path) if path.is_dir() => self.folder(&tidy(&path)),
+                Ok(path) => self.member(&tidy(&path)),
+                Err(error) => self.unreadable(error.path(), error.error()),
+            }
+            any = true;
+        }
+        if !any {
+            let problem = Problem::error("no-file", Place::file(typed), "no file has such a name");
+            self.problems.push(problem.hint("`**` stands for any folders, `*` for any part of a name"));
+        }
+    }
+
+    /// A folder and what is below it; folders met twice, by a link or by typing, are read once.
+    fn folder(&mut self, folder: &Path) {
+        let opened = folder.canonicalize().and_then(|canonical| Ok((canonical, std::fs::read_dir(folder)?)));
+        let (canonical, entries) = match opened {
+            Ok(opened) => opened,
+            Err(error) => return self.unreadable(folder, &error),
+        };
+        if !self.folders.insert(canonical) {
+            return;
+        }
+        let mut paths: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
+        paths.sort();
+        for path in paths {
+            if own_name(&path).starts_with('.') {
+                continue;
+            }
+            if !path.is_dir() {
+                self.member(&tidy(&path));
+            } else if path.join("manifest.json").is_file() {
+                self.skipped.entry("run folders".to_string()).or_default().push(path);
+            } else {
+                self.folder(&path);
+            }
+        }
+    }
+
+    /// A file that was not named itself.
+    fn member(&mut self, path: &Path) {
+        let name = own_name(path).to_lowercase();
+        if !path.is_file() || name.starts_with('.') {
+            return;
+        }
+        if name == "readme" || name.starts_with("readme.") {
+            self.readmes.push(path.to_path_buf());
+            return;
+        }
+        match kind(path) {
+            Some(kind) => self.file(path, kind, false),
+            // Studies and lexicons lie beside a corpus by design.
+            None if name.ends_with(".toml") => {}
+            None => {
+                let extension = path.extension().map_or_else(String::new, |e| format!(".{}", e.to_string_lossy()));
+                self.skipped.entry(extension).or_default().push(path.to_path_buf());
+            }
+        }
+    }
+
+    fn file(&mut self, path: &Path, kind: Kind, typed: bool) {
+        let folder = match self.canonical(parent_to_open(path)) {
+            Ok(folder) => folder,
+            Err(error) => return self.unreadable(path, &error),
+        };
+        let key = folder.join(path.file_name().unwrap_or_default());
+        let new = Found { path: path.to_path_buf(), name: String::new(), kind, key: key.clone(), typed };
+        let found = self.found.entry(key).or_insert_with(|| new.clone());
+        // The order of arguments must not matter.
+        if new.path < found.path {
+            found.path = new.path;
+        }
+        if typed {
+            found.typed = true;
+            found.kind = kind;
+        }
+    }
+
+    /// The same folder, whatever links and dots lead to it; asked once for the files of a folder.
+    fn canonical(&mut self, folder: PathBuf) -> std::io::Result<PathBuf> {
+        if let Some((_, canonical)) = self.last_folder.as_ref().filter(|(last, _)| *last == folder) {
+            return Ok(canonical.clone());
+        }
+        let canonical = folder.canonicalize()?;
+        self.last_folder = Some((folder, canonical.clone()));
+        Ok(canonical)
+    }
+
+    fn unreadable(&mut self, path: &Path, error: &std::io::Error) {
+        self.problems.push(Problem::error("unreadable", Place::file(shown(path)), error.to_string()));
+    }
+
+    fn finish(self) -> Files {
+        let base = common(&self.roots);
+        let name = |path: &Path| match &base {
+            Some(base) => slashed(path.strip_prefix(base).unwrap_or(path)),
+            None => slashed(path),
+        };
+        let mut found: Vec<Found> = self.found.into_values().collect();
+        for file in &mut found {
+            file.name = name(&file.path);
+        }
+        found.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.key.cmp(&b.key)));
+        let mut notes = Vec::new();
+        for readme in self.readmes {
+            notes.push(Problem::note("file-skipped", Place::file(name(&readme)), "a README is not an article"));
+        }
+        for (extension, paths) in self.skipped {
+            notes.push(skipped(&extension, &paths.iter().map(|path| name(path)).collect::<Vec<_>>()));
+        }
+        Files { found, notes }
+    }
+}
+
+fn nothing_in(typed: &str) -> Problem {
+    Problem::error("empty-folder", Place::file(typed), "no file here can be read as articles")
+        .expected(".txt, .md, .csv, .tsv, .jsonl or .parquet, also with .gz or .zst")
+}
+
+fn missing(typed: &str, path: &Path) -> Problem {
+    let problem = Problem::error("no-file", Place::file(typed), "no such file or folder");
+    let siblings = std::fs::read_dir(parent_to_open(path)).map(|entries| {
+        let mut names: Vec<String> = entries.filter_map(Result::ok).map(|entry| own_name(&entry.path())).collect();
+        names.sort();
+        names
+    });
+    let siblings = siblings.unwrap_or_default();
+    match did_you_mean(&own_name(path), siblings.iter().map(String::as_str)) {
+        Some(near) => problem.hint(format!("did you mean {}?", slashed(&path.with_file_name(near)))),
+        None => problem,
+    }
+}
+
+fn skipped(extension: &str, names: &[String]) -> Problem {
+    let count = names.len();
+    let first = names.first().map_or("", String::as_str);
+    let what = match (extension, count) {
+        ("run folders", _) => "the results of a run are not articles".to_string(),
+        ("", 1) => "a file without extension is not read".to_string(),
+        ("", _) => format!("{count} files without extension are not read, this one first"),
+        (_, 1) => format!("a {extension} file is not read"),
+        _ => format!("{count} {extension} files are not read, this one first"),
+    };
+    let problem = Problem::note("file-skipped", Place::file(first), what);
+    match extension {
+        ".xlsx" | ".xls" | ".ods" => problem.hint("save the table as CSV (UTF-8)"),
+        ".json" => problem.hint("one object on each line, in a file that ends in .jsonl, is read"),
+        ".pdf" | ".doc" | ".docx" | ".odt" | ".rtf" | ".html" | ".htm" => problem.hint("save the articles as .txt"),
+        _ => problem,
+    }
+}
+
+/// How the extension says that a file is read.
+fn kind(path: &Path) -> Option<Kind> {
+    let name = own_name(path).to_lowercase();
+    let name = ["gz", "zst"].iter().find_map(|e| name.strip_suffix(e)?.strip_suffix('.')).unwrap_or(&name);
+    match name.rsplit_once('.')?.1 {
+        "txt" | "text" | "md" | "markdown" => Some(Kind::Text),
+        "csv" => Some(Kind::Delimited { tab: false }),
+        "tsv" | "tab" => Some(Kind::Delimited { tab: true }),
+        "jsonl" | "ndjson" => Some(Kind::Jsonl),
+        "parquet" | "pq" => Some(Kind::Parquet),
+        _ => None,
+    }
+}
+
+/// Without `.` components and doubled slashes.
+fn tidy(path: &Path) -> PathBuf {
+    let tidied: PathBuf = path.components().filter(|c| !matches!(c, Component::CurDir)).collect();
+    if tidied.as_os_str().is_empty() { PathBuf::from(".") } else { tidied }
+}
+
+fn parent(path: &Path) -> PathBuf {
+    path.parent().map(Path::to_path_buf).unwrap_or_default()
+}
+
+fn parent_to_open(path: &Path) -> PathBuf {
+    let parent = parent(path);
+    if parent.as_os_str().is_empty() { PathBuf::from(".") } else { parent }
+}
+
+/// The longest path that all roots begin with; none where some are absolute and others not.
+fn common(roots: &[PathBuf]) -> Option<PathBuf> {
+    let strip = |path: &Path| if path == Path::new(".") { PathBuf::new() } else { path.to_path_buf() };
+    let mut roots = roots.iter().map(|root| strip(root));
+    let first = roots.next()?;
+    let absolute = first.is_absolute();
+    let mut base: Vec<Component<'_>> = first.components().collect();
+    for root in roots {
+        if root.is_absolute() != absolute {
+            return None;
+        }
+        let same = base.iter().zip(root.components()).take_while(|(a, b)| **a == *b).count();
+        base.truncate(same);
+    }
+    Some(base.into_iter().collect())
+}
+
+fn own_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// A path as messages show it.
+pub(crate) fn shown(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+fn slashed(path: &Path) -> String {
+    let parts: Vec<String> = path
+        .components()
+        .filter(|c| !matches!(c, Component::RootDir | Component::CurDir))
+        .map(|c| c.as_os_str().to_string_lossy().into_owned())
+        .collect();
+    let root = if path.is_absolute() { "/" } else { "" };
+    format!("{root}{}", parts.join("/"))
+}

@@ -1,0 +1,60 @@
+//! One name for each outlet.
+//!
+//! In: an outlet as metadata writes it, and the alias table of the study. Out: the name that is counted.
+//! Invariant: names that differ only in outer, repeated or odd white space are one name.
+//! It deliberately folds nothing else by itself: `variants` proposes, a person decides.
+
+use crate::error::{Place, Problem};
+use std::collections::BTreeMap;
+use unicode_normalization::UnicodeNormalization;
+
+/// The alias table, ready for look-up.
+#[derive(Debug, Default)]
+pub(crate) struct Outlets {
+    canonical: BTreeMap<String, String>,
+}
+
+impl Outlets {
+    /// From canonical name to variants; a variant claimed twice is a problem.
+    pub(crate) fn new(aliases: &BTreeMap<String, Vec<String>>) -> Result<Outlets, Vec<Problem>> {
+        let mut canonical: BTreeMap<String, String> = BTreeMap::new();
+        let mut problems = Vec::new();
+        for (name, variants) in aliases {
+            let name = tidy(name);
+            for variant in std::iter::once(&name).chain(variants) {
+                let taken = canonical.insert(key(variant), name.clone());
+                if let Some(other) = taken.filter(|other| *other != name) {
+                    let found = format!("outlet `{}` is folded into both `{other}` and `{name}`", tidy(variant));
+                    let hint = "keep it under one of the two in [outlets]";
+                    problems.push(Problem::error("alias-twice", Place::file("[outlets]"), found).hint(hint));
+                }
+            }
+        }
+        if problems.is_empty() { Ok(Outlets { canonical }) } else { Err(problems) }
+    }
+
+    /// The name that is counted; `None` where none is given.
+    pub(crate) fn fold(&self, outlet: &str) -> Option<String> {
+        let tidied = tidy(outlet);
+        if tidied.is_empty() {
+            return None;
+        }
+        Some(self.canonical.get(&key(&tidied)).cloned().unwrap_or(tidied))
+    }
+}
+
+/// NFC, without outer white space, one space between words.
+pub(crate) fn tidy(name: &str) -> String {
+    let mut tidied = String::with_capacity(name.len());
+    for word in name.split_whitespace() {
+        if !tidied.is_empty() {
+            tidied.push(' ');
+        }
+        tidied.push_str(word);
+    }
+    if tidied.is_ascii() { tidied } else { tidied.nfc().collect() }
+}
+
+fn key(name: &str) -> String {
+    tidy(name).to_lowercase()
+}

@@ -1,0 +1,183 @@
+//! Rows of Parquet files: the one door here that knows polars.
+//!
+//! In: a path. Out: the columns, and [`Records`].
+//! Invariant: at most one batch of rows is in memory.
+//! It deliberately shows every value as text: numbers as written, days and times as `2022-01-06`. Lists, structures, decimals and
+//! very short integers are not read; days are where polars was built to read them. What is not read is told.
+
+use super::dates::Date;
+use super::delimited::damaged;
+use super::table::{Records, Step};
+use crate::error::Place;
+use polars::prelude::{AnyValue, ArrowDataType, Column, DataFrame, DataType, TimeUnit};
+use polars_io::SerReader;
+use polars_io::parquet::read::ParquetReader;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Rows that are decoded at a time.
+const BATCH_ROWS: usize = 4_000;
+
+/// The columns of a Parquet file.
+pub(crate) struct Columns {
+    /// Names of those that are read, in the file's order.
+    pub names: Vec<String>,
+    /// Their numbers in the file.
+    places: Vec<usize>,
+    /// Name and type of those that are not.
+    pub unread: Vec<String>,
+}
+
+/// Opens a file as its plain Parquet types: what its writer adds for Arrow would make categories of strings.
+fn open(path: &Path) -> Result<ParquetReader<File>, String> {
+    let mut reader = ParquetReader::new(File::open(path).map_err(|e| e.to_string())?);
+    let mut metadata = reader.get_metadata().map_err(|e| e.to_string())?.as_ref().clone();
+    metadata.key_value_metadata = None;
+    reader.set_metadata(Arc::new(metadata));
+    Ok(reader)
+}
+
+fn batch(path: &Path, start: usize, length: usize, places: &[usize]) -> Result<DataFrame, String> {
+    let reader = open(path)?.with_slice(Some((start, length))).with_projection(Some(places.to_vec()));
+    reader.finish().map_err(|e| e.to_string())
+}
+
+/// Looks at the columns of a Parquet file.
+pub(crate) fn columns(path: &Path) -> Result<Columns, String> {
+    let mut reader = open(path)?;
+    let schema = reader.schema().map_err(|e| e.to_string())?;
+    let mut columns = Columns { names: Vec::new(), places: Vec::new(), unread: Vec::new() };
+    for (place, field) in schema.iter_values().enumerate() {
+        // Days need features of polars that this build may lack: one row tells.
+        let is_day = matches!(field.dtype(), ArrowDataType::Date32 | ArrowDataType::Timestamp(..));
+        if is_read(field.dtype()) || is_day && batch(path, 0, 1, &[place]).is_ok() {
+            columns.names.push(field.name.to_string());
+            columns.places.push(place);
+        } else {
+            let kind = format!("{:?}", field.dtype());
+            let kind = kind.split('(').next().unwrap_or_default();
+            columns.unread.push(format!("`{}` ({kind})", field.name));
+        }
+    }
+    columns.names = super::columns::distinct(columns.names);
+    Ok(columns)
+}
+
+fn is_read(kind: &ArrowDataType) -> bool {
+    matches!(
+        kind,
+        ArrowDataType::Utf8
+            | ArrowDataType::LargeUtf8
+            | ArrowDataType::Utf8View
+            | ArrowDataType::Boolean
+            | ArrowDataType::Int32
+            | ArrowDataType::Int64
+            | ArrowDataType::UInt32
+            | ArrowDataType::UInt64
+            | ArrowDataType::Float32
+            | ArrowDataType::Float64
+    )
+}
+
+/// The rows of a Parquet file.
+pub(crate) fn rows(path: &Path, file: &str) -> Result<Box<dyn Records + Send>, String> {
+    let mut reader = open(path)?;
+    let total = reader.num_rows().map_err(|e| e.to_string())?;
+    let columns = columns(path)?;
+    Ok(Box::new(Rows {
+        cells: vec![None; columns.names.len()],
+        columns,
+        path: path.to_path_buf(),
+        file: file.to_string(),
+        total,
+        start: 0,
+        at: 0,
+        batch: DataFrame::empty(),
+    }))
+}
+
+struct Rows {
+    columns: Columns,
+    cells: Vec<Option<String>>,
+    path: PathBuf,
+    file: String,
+    total: usize,
+    /// The file's row at which the batch starts.
+    start: usize,
+    /// The next row of the batch.
+    at: usize,
+    batch: DataFrame,
+}
+
+impl Rows {
+    fn load(&mut self) -> Result<(), String> {
+        let length = BATCH_ROWS.min(self.total - self.start);
+        self.batch = batch(&self.path, self.start, length, &self.columns.places)?;
+        self.at = 0;
+        if self.batch.height() == 0 { Err("fewer rows than its metadata say".to_string()) } else { Ok(()) }
+    }
+}
+
+impl Records for Rows {
+    fn names(&self) -> &[String] {
+        &self.columns.names
+    }
+
+    fn advance(&mut self) -> Step {
+        if self.at == self.batch.height() {
+            self.start += self.batch.height();
+            if self.start >= self.total {
+                return Step::End;
+            }
+            if let Err(why) = self.load() {
+                let row = self.start.min(u32::MAX as usize - 1) as u32 + 1;
+                return Step::Broken(damaged(Place::line(self.file.as_str(), row), &why));
+            }
+        }
+        for (cell, column) in self.cells.iter_mut().zip(self.batch.columns()) {
+            *cell = as_text(column, self.at);
+        }
+        self.at += 1;
+        Step::Row
+    }
+
+    fn cell(&self, column: usize) -> Option<&[u8]> {
+        self.cells.get(column)?.as_deref().map(str::as_bytes)
+    }
+
+    fn line(&self) -> u32 {
+        (self.start + self.at).min(u32::MAX as usize) as u32
+    }
+}
+
+/// A value as its text; nothing for nulls.
+fn as_text(column: &Column, row: usize) -> Option<String> {
+    match column.dtype() {
+        DataType::Date => day(&column.to_physical_repr(), row, 1),
+        DataType::Datetime(unit, _) => {
+            let units_a_day = match unit {
+                TimeUnit::Nanoseconds => 86_400_000_000_000,
+                TimeUnit::Microseconds => 86_400_000_000,
+                TimeUnit::Milliseconds => 86_400_000,
+            };
+            day(&column.to_physical_repr(), row, units_a_day)
+        }
+        _ => match column.get(row).ok()? {
+            AnyValue::Null => None,
+            AnyValue::String(text) => Some(text.to_string()),
+            AnyValue::StringOwned(text) => Some(text.to_string()),
+            other => Some(other.to_string()),
+        },
+    }
+}
+
+/// A count of units since 1970 as its day.
+fn day(physical: &Column, row: usize, units_a_day: i64) -> Option<String> {
+    let units = match physical.get(row).ok()? {
+        AnyValue::Int32(units) => i64::from(units),
+        AnyValue::Int64(units) => units,
+        _ => return None,
+    };
+    Some(Date::from_days(units.div_euclid(units_a_day))?.to_string())
+}

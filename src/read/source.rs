@@ -1,0 +1,169 @@
+//! The bytes of one input file, on their way in.
+//!
+//! In: a path. Out: its bytes, decompressed and (where they are UTF-16) turned into UTF-8, and the digest of the file as it lies
+//! on the disk.
+//! Invariant: what is counted and digested are the raw bytes, all of them, whoever stops reading early.
+//! It deliberately does not trust extensions: compression and encoding are told from the first bytes.
+
+use super::decode::{Charset, charset};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// How much of a file is looked at before it is read.
+pub(crate) const HEAD_BYTES: u64 = 64 * 1024;
+/// The longest article or record that is read: spans are 32 bits wide, and a missing quotation mark must not eat the memory.
+pub(crate) const MAX_ARTICLE_BYTES: u64 = 1 << 30;
+const BUFFER_BYTES: usize = 128 * 1024;
+
+/// How a file is packed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Packing {
+    Plain,
+    Gzip,
+    Zstd,
+}
+
+impl Packing {
+    fn of(start: &[u8]) -> Packing {
+        match start {
+            [0x1f, 0x8b, ..] => Packing::Gzip,
+            [0x28, 0xb5, 0x2f, 0xfd, ..] => Packing::Zstd,
+            _ => Packing::Plain,
+        }
+    }
+
+    /// Its name for messages.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Packing::Plain => "file",
+            Packing::Gzip => "gzip",
+            Packing::Zstd => "zstd",
+        }
+    }
+}
+
+/// The beginning of a file, unpacked.
+pub(crate) struct Head {
+    /// How the file is packed.
+    pub packing: Packing,
+    /// The first bytes after unpacking; fewer than [`HEAD_BYTES`] where the file ends or breaks.
+    pub bytes: Vec<u8>,
+    /// What stopped the unpacking, if not the end.
+    pub broken: Option<io::Error>,
+}
+
+/// Looks at the beginning of a file.
+pub(crate) fn head(path: &Path, limit: u64) -> io::Result<Head> {
+    let mut file = File::open(path)?;
+    let mut magic = Vec::with_capacity(4);
+    file.by_ref().take(4).read_to_end(&mut magic)?;
+    let packing = Packing::of(&magic);
+    let mut bytes = Vec::new();
+    let raw = BufReader::new(io::Cursor::new(magic).chain(file));
+    let broken = unpack(raw, packing).and_then(|unpacked| unpacked.take(limit).read_to_end(&mut bytes)).err();
+    Ok(Head { packing, bytes, broken })
+}
+
+fn unpack<'a, R: BufRead + Send + 'a>(raw: R, packing: Packing) -> io::Result<Box<dyn Read + Send + 'a>> {
+    Ok(match packing {
+        Packing::Plain => Box::new(raw),
+        Packing::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(raw)),
+        Packing::Zstd => Box::new(zstd::Decoder::with_buffer(raw)?),
+    })
+}
+
+/// Raw bytes of an open file, counted and digested as they pass; clones share the file.
+#[derive(Clone)]
+pub(crate) struct Tap {
+    file: Arc<File>,
+    hasher: Arc<Mutex<blake3::Hasher>>,
+    progress: Arc<AtomicU64>,
+}
+
+impl Tap {
+    pub(crate) fn open(path: &Path, progress: &Arc<AtomicU64>) -> io::Result<Tap> {
+        let file = Arc::new(File::open(path)?);
+        Ok(Tap { file, hasher: Arc::default(), progress: Arc::clone(progress) })
+    }
+
+    /// The unpacked bytes.
+    pub(crate) fn unpacked(&self, packing: Packing) -> io::Result<Box<dyn Read + Send>> {
+        match packing {
+            // The readers above have buffers of their own.
+            Packing::Plain => Ok(Box::new(self.clone())),
+            _ => unpack(BufReader::with_capacity(BUFFER_BYTES, self.clone()), packing),
+        }
+    }
+
+    /// The unpacked bytes as UTF-8, where the head says that they are UTF-16; otherwise as they are.
+    pub(crate) fn table(&self, head: &Head) -> io::Result<Box<dyn Read + Send>> {
+        let unpacked = self.unpacked(head.packing)?;
+        Ok(match charset(&head.bytes) {
+            Charset::Utf16Le => Box::new(Transcoder::new(unpacked, encoding_rs::UTF_16LE)),
+            Charset::Utf16Be => Box::new(Transcoder::new(unpacked, encoding_rs::UTF_16BE)),
+            Charset::Utf8 { .. } | Charset::Other => unpacked,
+        })
+    }
+
+    /// Reads what nobody read, and gives the digest of the whole file, in hexadecimal.
+    pub(crate) fn digest(mut self) -> io::Result<String> {
+        io::copy(&mut self, &mut io::sink())?;
+        let hasher = self.hasher.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(hasher.finalize().to_hex().to_string())
+    }
+}
+
+impl Read for Tap {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = (&*self.file).read(buffer)?;
+        self.hasher.lock().unwrap_or_else(PoisonError::into_inner).update(&buffer[..n]);
+        self.progress.fetch_add(n as u64, Ordering::Relaxed);
+        Ok(n)
+    }
+}
+
+/// UTF-16 in, UTF-8 out.
+struct Transcoder<R> {
+    inner: R,
+    decoder: encoding_rs::Decoder,
+    raw: Vec<u8>,
+    ready: Vec<u8>,
+    given: usize,
+    ended: bool,
+}
+
+impl<R: Read> Transcoder<R> {
+    fn new(inner: R, encoding: &'static encoding_rs::Encoding) -> Transcoder<R> {
+        let decoder = encoding.new_decoder_with_bom_removal();
+        Transcoder { inner, decoder, raw: vec![0; BUFFER_BYTES], ready: Vec::new(), given: 0, ended: false }
+    }
+
+    fn refill(&mut self) -> io::Result<()> {
+        let n = self.inner.read(&mut self.raw)?;
+        self.ended = n == 0;
+        let room = self.decoder.max_utf8_buffer_length(n).unwrap_or(4 * BUFFER_BYTES);
+        self.ready.resize(room, 0);
+        let (_, _, written, _) = self.decoder.decode_to_utf8(&self.raw[..n], &mut self.ready, self.ended);
+        self.ready.truncate(written);
+        self.given = 0;
+        Ok(())
+    }
+}
+
+impl<R: Read> Read for Transcoder<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.given == self.ready.len() {
+            if self.ended {
+                return Ok(0);
+            }
+            self.refill()?;
+        }
+        let n = buffer.len().min(self.ready.len() - self.given);
+        buffer[..n].copy_from_slice(&self.ready[self.given..self.given + n]);
+        self.given += n;
+        Ok(n)
+    }
+}

@@ -1,0 +1,87 @@
+//! One group against the rest: log ratio around zero, with interval and q.
+//!
+//! Invariants: a filled mark has q < 0.05, a hollow one has not; both directions are named in words at the ends of the axis.
+//!
+//! It deliberately does not compute q, nor hide what is not significant.
+
+use super::axis::Numbers;
+use super::palette::{BLUE, VERMILLION};
+use super::rows::{self, Cell, Plot, finite};
+use super::{ChartError, Drawing, Estimate, Label, Scale, Words};
+
+/// The q below which a mark is filled.
+const SIGNIFICANT: f64 = 0.05;
+
+/// A comparison of a group with the rest.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Contrast {
+    /// Log ratio to the base of 2, or the reason for its absence.
+    pub estimate: Estimate,
+    /// False discovery rate; `None` where no test was run.
+    pub q: Option<f64>,
+}
+
+/// Contrasts in panels: by frame with outlets in the rows, or by outlet with frames in the rows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Diverging {
+    /// Title, subtitle, notes.
+    pub words: Words,
+    /// The unit under each axis, such as "log2 ratio (+1: twice as often)".
+    pub unit: String,
+    /// One panel each.
+    pub panels: Vec<Label>,
+    /// By panel: words at the left end of the axis, such as "less in Reuters".
+    pub less: Vec<String>,
+    /// By panel: words at the right end of the axis, such as "more in Reuters".
+    pub more: Vec<String>,
+    /// One row each, from the top.
+    pub rows: Vec<Label>,
+    /// By panel, then row; what is not there is drawn as not computed.
+    pub cells: Vec<Vec<Contrast>>,
+    /// Whether panels can be compared by length.
+    pub scale: Scale,
+}
+
+/// Draws the chart.
+///
+/// # Errors
+/// Only by a fault of this program.
+pub fn diverging(chart: &Diverging) -> Result<Drawing, ChartError> {
+    let cell = |contrast: &Contrast| {
+        let estimate = finite(&contrast.estimate);
+        let is_more = estimate.value.is_some_and(|value| value > 0.0);
+        Cell {
+            aside: if estimate.value.is_some() { written(contrast.q) } else { String::new() },
+            estimate,
+            rgb: if is_more { BLUE } else { VERMILLION },
+            filled: contrast.q.is_some_and(|q| q < SIGNIFICANT),
+        }
+    };
+    let word = |words: &[String], i: usize, otherwise: &str| words.get(i).map_or(otherwise.to_string(), Clone::clone);
+    rows::draw(&Plot {
+        words: &chart.words,
+        unit: &chart.unit,
+        panels: &chart.panels,
+        rows: &chart.rows,
+        cells: chart.cells.iter().map(|row| row.iter().map(cell).collect()).collect(),
+        centred: true,
+        scale: chart.scale,
+        ends: (0..chart.panels.len()).map(|i| (word(&chart.less, i, "less"), word(&chart.more, i, "more"))).collect(),
+        aside_head: "q",
+        least: 145.0,
+        most: 3,
+        hollow: "Filled mark: q < 0.05. Hollow mark: q of 0.05 or more, or no test (–).",
+    })
+}
+
+/// Three decimals; never zero, never 0.050 for what is below it.
+fn written(q: Option<f64>) -> String {
+    let numbers = Numbers { exponent: 0, decimals: 3 };
+    match q {
+        None => "\u{2013}".to_string(),
+        Some(q) if q.is_nan() => "\u{2013}".to_string(),
+        Some(q) if q < 0.001 => "<0.001".to_string(),
+        Some(q) if (0.0495..SIGNIFICANT).contains(&q) => "<0.050".to_string(),
+        Some(q) => numbers.write(q),
+    }
+}

@@ -1,0 +1,186 @@
+//! From the sheet to SVG: plotters' SVG backend draws every element once; then texts become outlines, and the few
+//! attributes that plotters cannot set are added.
+//!
+//! Invariant: one shape, one element, in the same order; a difference is an error, not a wrong picture.
+//!
+//! It deliberately adds no ids: several charts can stand in one HTML page.
+
+use std::fmt::Write;
+
+use plotters::prelude::{
+    Circle, Color, DrawingArea, IntoDrawingArea, IntoFont, PathElement, Polygon, RGBColor, Rectangle, SVGBackend,
+    ShapeStyle, Text,
+};
+use plotters::{coord::Shift, style::FontFamily};
+
+use super::canvas::{Canvas, Frame, Pencil, Shaped, Side, Type};
+use super::font::Fonts;
+use super::palette::{Rgb, WHITE};
+use super::{ChartError, Drawing};
+
+/// SVG units of a pixel: plotters knows whole coordinates only.
+const UNITS: f64 = 20.0;
+
+/// The distance from the centre of capitals to the baseline, in ems.
+const BASELINE: f64 = 0.357;
+
+fn units(pixels: f64) -> i32 {
+    (pixels * UNITS).round() as i32
+}
+
+fn place(&(x, y): &(f64, f64)) -> (i32, i32) {
+    (units(x), units(y))
+}
+
+fn colour((red, green, blue): Rgb) -> RGBColor {
+    RGBColor(red, green, blue)
+}
+
+/// Finishes a sheet of this size.
+pub(super) fn finish(canvas: Canvas, title: &str, width: u32, height: u32) -> Result<Drawing, ChartError> {
+    let raw = plot(&canvas.shapes, width, height)?;
+    let svg = rewrite(&raw, &canvas, title, width, height)?;
+    Ok(Drawing { svg, width, height, texts: canvas.texts, points: canvas.points })
+}
+
+fn plot(shapes: &[Shaped], width: u32, height: u32) -> Result<String, ChartError> {
+    let mut raw = String::new();
+    {
+        let size = (width * UNITS as u32, height * UNITS as u32);
+        let root = SVGBackend::with_string(&mut raw, size).into_drawing_area();
+        root.fill(&colour(WHITE)).map_err(fault)?;
+        for shape in shapes {
+            element(&root, shape)?;
+        }
+        root.present().map_err(fault)?;
+    }
+    Ok(raw)
+}
+
+fn fault(error: impl std::fmt::Display) -> ChartError {
+    ChartError(format!("plotters refused to draw: {error}"))
+}
+
+fn stroke(pencil: &Pencil) -> ShapeStyle {
+    colour(pencil.rgb).stroke_width(units(pencil.width).max(1) as u32)
+}
+
+fn element(root: &DrawingArea<SVGBackend, Shift>, shape: &Shaped) -> Result<(), ChartError> {
+    match shape {
+        Shaped::Line { points, pencil } => {
+            root.draw(&PathElement::new(points.iter().map(place).collect::<Vec<_>>(), stroke(pencil)))
+        }
+        Shaped::Area { points, rgb, opacity } => {
+            root.draw(&Polygon::new(points.iter().map(place).collect::<Vec<_>>(), colour(*rgb).mix(*opacity).filled()))
+        }
+        Shaped::Box { frame: Frame { left, top, right, bottom }, rgb } => root.draw(&Rectangle::new(
+            [(units(*left), units(*top)), (units(*right), units(*bottom))],
+            colour(*rgb).filled(),
+        )),
+        Shaped::Disc { x, y, radius, rgb, outline } => {
+            let style = outline.map_or(colour(*rgb).filled(), |width| stroke(&Pencil::new(*rgb, width)));
+            root.draw(&Circle::new((units(*x), units(*y)), units(*radius), style))
+        }
+        // The two that plotters has no element for leave a place to be filled in.
+        Shaped::Lines { .. } => root.draw(&PathElement::new(vec![(0, 0), (0, 0)], stroke(&Pencil::new(WHITE, 1.0)))),
+        Shaped::Text { x, y, look, .. } => {
+            let style = (FontFamily::SansSerif, look.size * UNITS).into_font().color(&colour(look.rgb));
+            root.draw(&Text::new("", (units(*x), units(*y)), style))
+        }
+    }
+    .map_err(fault)
+}
+
+fn rewrite(raw: &str, canvas: &Canvas, title: &str, width: u32, height: u32) -> Result<String, ChartError> {
+    let lost = || ChartError("plotters drew another number of elements than asked".to_string());
+    let mut lines = raw.lines();
+    // The opening tag, and the white ground.
+    lines.next().ok_or_else(lost)?;
+    let ground = lines.next().ok_or_else(lost)?;
+    let mut svg = String::with_capacity(raw.len() * 2);
+    let (unit_width, unit_height) = (width * UNITS as u32, height * UNITS as u32);
+    let _ = writeln!(
+        svg,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {unit_width} \
+         {unit_height}\" role=\"img\" aria-label=\"{}\" stroke-linejoin=\"round\">",
+        escaped(title)
+    );
+    svg.push_str(&plain(ground));
+    for shape in &canvas.shapes {
+        let line = lines.next().ok_or_else(lost)?;
+        match shape {
+            Shaped::Text { text, label, x, y, look } => {
+                // Three lines: the tag, the words, the end.
+                if !line.starts_with("<text") || lines.nth(1) != Some("</text>") {
+                    return Err(lost());
+                }
+                svg.push_str(&outlined(canvas.fonts, text, label, (*x, *y), *look));
+            }
+            Shaped::Lines { ends, pencil } => svg.push_str(&strokes(ends, pencil)),
+            Shaped::Line { pencil, .. } if !pencil.dash.is_empty() => {
+                let dashes: Vec<String> = pencil.dash.iter().map(|length| units(*length).to_string()).collect();
+                let attribute = format!("<polyline stroke-dasharray=\"{}\"", dashes.join(","));
+                svg.push_str(&plain(line).replacen("<polyline", &attribute, 1));
+            }
+            Shaped::Box { .. } => {
+                svg.push_str(&plain(line).replacen("<rect", "<rect shape-rendering=\"crispEdges\"", 1));
+            }
+            Shaped::Line { .. } | Shaped::Area { .. } | Shaped::Disc { .. } => svg.push_str(&plain(line)),
+        }
+        svg.push('\n');
+    }
+    if lines.next() != Some("</svg>") {
+        return Err(lost());
+    }
+    svg.push_str("</svg>\n");
+    Ok(svg)
+}
+
+/// Without the attributes that say what is so anyway.
+fn plain(line: &str) -> String {
+    line.replace(" opacity=\"1\"", "").replace(" stroke=\"none\"", "").replace(" \"/>", "\"/>")
+}
+
+fn outlined(fonts: &Fonts, text: &str, label: &str, (x, y): (f64, f64), look: Type) -> String {
+    let width = fonts.width(text, look.size, look.bold);
+    let before = match look.side {
+        Side::Left => 0.0,
+        Side::Middle => width / 2.0,
+        Side::Right => width,
+    };
+    let scale = look.size * UNITS / fonts.units_per_em(look.bold);
+    let scale = format!("{scale:.5}");
+    let scale = scale.trim_end_matches('0').trim_end_matches('.');
+    let down = BASELINE * look.size;
+    let (matrix, x, y) = if look.turned {
+        (format!("0 -{scale} -{scale} 0"), x + down, y + before)
+    } else {
+        (format!("{scale} 0 0 -{scale}"), x - before, y + down)
+    };
+    let RGBColor(red, green, blue) = colour(look.rgb);
+    format!(
+        "<path aria-label=\"{}\" fill=\"#{red:02X}{green:02X}{blue:02X}\" transform=\"matrix({matrix} {} {})\" d=\"{}\"/>",
+        escaped(label),
+        units(x),
+        units(y),
+        fonts.outline(text, look.bold)
+    )
+}
+
+fn strokes(ends: &[[(f64, f64); 2]], pencil: &Pencil) -> String {
+    let (red, green, blue) = pencil.rgb;
+    let mut path = format!(
+        "<path fill=\"none\" stroke=\"#{red:02X}{green:02X}{blue:02X}\" stroke-width=\"{}\" d=\"",
+        units(pencil.width).max(1)
+    );
+    for [from, to] in ends {
+        let ((x0, y0), (x1, y1)) = (place(from), place(to));
+        let _ = write!(path, "M{x0} {y0}l{} {}", x1 - x0, y1 - y0);
+    }
+    path.push_str("\"/>");
+    path
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

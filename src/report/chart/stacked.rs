@@ -1,0 +1,206 @@
+//! Shares of parts (voices) in bars of 100 %: one panel for each frame, one row for each outlet.
+//!
+//! Invariants: each bar says how many cases it divides; a bar of no cases is words, not an empty bar.
+//!
+//! It deliberately draws no intervals: shares of a whole depend on each other; dot charts show one voice with its interval.
+
+use super::axis::count;
+use super::canvas::{Canvas, Frame, Pencil, Type};
+use super::grid::{Grid, Panel, Sheet};
+use super::notes::reason;
+use super::page::{MARGIN, Page, ROOM};
+use super::palette::{self, FILLS, Fill, GRID, Hatch, RULE};
+use super::{ChartError, Drawing, Label, Point, Words};
+
+const TICK: Type = Type::new(10.0).soft();
+const ASIDE: Type = Type::new(10.0);
+const WORDS: Type = Type::new(9.5).soft();
+const KEY: Type = Type::new(11.0);
+/// Distance between the lines of a hatching.
+const PITCH: f64 = 4.5;
+
+/// How the cases of a bar divide.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shares {
+    /// Cases of each part, in the order of the parts; `None` where there is nothing to divide.
+    pub counts: Option<Vec<u64>>,
+    /// Why there is nothing, such as "no hits".
+    pub why: String,
+}
+
+/// Parts of a whole, by panel and row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stacked {
+    /// Title, subtitle, notes.
+    pub words: Words,
+    /// The parts from left to right, such as voices.
+    pub parts: Vec<String>,
+    /// Heading of the column of cases, such as "hits".
+    pub cases: String,
+    /// One panel each.
+    pub panels: Vec<Label>,
+    /// One row each, from the top.
+    pub rows: Vec<Label>,
+    /// By panel, then row; what is not there is drawn as not computed.
+    pub cells: Vec<Vec<Shares>>,
+}
+
+/// Draws the chart.
+///
+/// # Errors
+/// Only by a fault of this program.
+pub fn stacked(chart: &Stacked) -> Result<Drawing, ChartError> {
+    let mut page = Page::open(&chart.words)?;
+    if chart.panels.is_empty() || chart.rows.is_empty() {
+        page.paragraph("Nothing to draw: no groups.", Type::new(12.0), 18.0);
+        return page.close(&chart.words, "", "");
+    }
+    key(&mut page, &chart.parts);
+    let totals = chart.cells.iter().flatten().map(|cell| count(total(cell)));
+    let aside = totals.map(|text| page.canvas.width_of(&text, ASIDE)).fold(0.0, f64::max);
+    let aside = aside.max(page.canvas.width_of(&chart.cases, ASIDE)) + 8.0;
+    let sheet =
+        Sheet { rows: &chart.rows, panels: &chart.panels, aside, aside_head: &chart.cases, least: 150.0, most: 4 };
+    let grid = Grid::fit(&page.canvas, sheet);
+    for first in (0..chart.panels.len()).step_by(grid.columns) {
+        for panel in grid.strip(&mut page, first) {
+            percents(&mut page.canvas, panel.frame);
+            let mut hatchings = vec![Vec::new(); FILLS.len()];
+            let mut shares = Vec::new();
+            for row in 0..chart.rows.len() {
+                let y = grid.row(&panel, row);
+                let frame =
+                    Frame { top: y - grid.row_height * 0.36, bottom: y + grid.row_height * 0.36, ..panel.frame };
+                bar(&mut page, chart, &panel, row, frame, &mut hatchings, &mut shares);
+            }
+            for (ends, fill) in hatchings.into_iter().zip(FILLS) {
+                page.canvas.lines(ends, Pencil::new(fill.line, 0.9));
+            }
+            for (x, y, text, fill) in shares {
+                written(&mut page.canvas, x, y, &text, fill);
+            }
+        }
+        page.y += 32.0;
+    }
+    page.close(&chart.words, "Words in place of a bar", "")
+}
+
+fn total(cell: &Shares) -> u64 {
+    cell.counts.iter().flatten().sum()
+}
+
+/// Names of the parts with their fills, on as many lines as it takes.
+fn key(page: &mut Page, parts: &[String]) {
+    let mut x = MARGIN;
+    for (i, part) in parts.iter().enumerate() {
+        let part = page.canvas.cut(part, KEY, 260.0);
+        let width = 26.0 + page.canvas.width_of(&part, KEY) + 18.0;
+        if x + width > MARGIN + ROOM && x > MARGIN {
+            x = MARGIN;
+            page.y += 18.0;
+        }
+        let y = page.y + 8.0;
+        let frame = Frame { left: x, top: y - 5.5, right: x + 20.0, bottom: y + 5.5 };
+        let fill = FILLS[i % FILLS.len()];
+        edged(&mut page.canvas, frame, fill);
+        page.canvas.lines(hatched(frame, fill.hatch), Pencil::new(fill.line, 0.9));
+        page.canvas.text(x + 26.0, y, &part, KEY);
+        x += width;
+    }
+    page.y += 30.0;
+}
+
+/// Light fills need an edge to be seen on the page.
+fn edged(canvas: &mut Canvas, frame: Frame, fill: Fill) {
+    canvas.fill(frame, fill.rgb);
+    if palette::ink_on(fill.rgb) != palette::WHITE {
+        let Frame { left, top, right, bottom } = frame;
+        canvas.lines(vec![[(left, top), (right, top)], [(left, bottom), (right, bottom)]], Pencil::new(RULE, 0.6));
+    }
+}
+
+fn percents(canvas: &mut Canvas, frame: Frame) {
+    let x = |share: f64| frame.left + share * (frame.right - frame.left);
+    let ends = [0.0, 0.25, 0.5, 0.75, 1.0].map(|share| [(x(share), frame.top), (x(share), frame.bottom + 3.0)]);
+    canvas.lines(ends.to_vec(), Pencil::new(GRID, 0.9));
+    canvas.text(x(0.0), frame.bottom + 10.0, "0", TICK.middle());
+    canvas.text(x(0.5), frame.bottom + 10.0, "50", TICK.middle());
+    canvas.text(x(1.0), frame.bottom + 10.0, "100 %", TICK.middle());
+}
+
+fn bar(
+    page: &mut Page,
+    chart: &Stacked,
+    panel: &Panel,
+    row: usize,
+    frame: Frame,
+    hatchings: &mut [Vec<[(f64, f64); 2]>],
+    shares: &mut Vec<(f64, f64, String, Fill)>,
+) {
+    let missing = Shares { counts: None, why: "not computed".to_string() };
+    let cell = chart.cells.get(panel.index).and_then(|cells| cells.get(row)).unwrap_or(&missing);
+    let y = (frame.top + frame.bottom) / 2.0;
+    let whole = total(cell);
+    let Some(counts) = cell.counts.as_ref().filter(|_| whole > 0) else {
+        let why = reason(&cell.why, "no cases");
+        page.canvas.text_within(frame.left + 5.0, y, why, WORDS, frame.right - frame.left - 8.0);
+        page.notes.absent(why);
+        return;
+    };
+    let mut before = 0;
+    for (i, &n) in counts.iter().enumerate().filter(|(_, n)| **n > 0) {
+        let x = |n: u64| frame.left + n as f64 / whole as f64 * (frame.right - frame.left);
+        let part = Frame { left: x(before), right: x(before + n), ..frame };
+        before += n;
+        let fill = FILLS[i % FILLS.len()];
+        edged(&mut page.canvas, part, fill);
+        hatchings[i % FILLS.len()].extend(hatched(part, fill.hatch));
+        let middle = (part.left + part.right) / 2.0;
+        page.canvas.lines(vec![[(part.right, part.top), (part.right, part.bottom)]], Pencil::new(palette::WHITE, 1.0));
+        page.canvas.points.push(Point { panel: panel.index, row, column: i, x: middle, y });
+        if frame.right - frame.left > 300.0 && part.right - part.left > 26.0 {
+            shares.push((middle, y, format!("{:.0}", 100.0 * n as f64 / whole as f64), fill));
+        }
+    }
+    page.canvas.text(panel.aside, y, &count(whole), ASIDE.right());
+}
+
+/// A percentage on a patch of the fill, so that no hatching runs through it.
+fn written(canvas: &mut Canvas, x: f64, y: f64, text: &str, fill: Fill) {
+    let half = canvas.width_of(text, ASIDE) / 2.0 + 2.0;
+    if fill.hatch != Hatch::None {
+        canvas.fill(Frame { left: x - half, top: y - 5.5, right: x + half, bottom: y + 5.5 }, fill.rgb);
+    }
+    canvas.text(x, y, text, ASIDE.middle().rgb(palette::ink_on(fill.rgb)));
+}
+
+/// The lines of a hatching within a box.
+fn hatched(frame: Frame, hatch: Hatch) -> Vec<[(f64, f64); 2]> {
+    match hatch {
+        Hatch::None => Vec::new(),
+        Hatch::Rising => slanted(frame, true),
+        Hatch::Falling => slanted(frame, false),
+        Hatch::Crossed => [slanted(frame, true), slanted(frame, false)].concat(),
+        Hatch::Upright => steps(frame.left, frame.right).map(|x| [(x, frame.top), (x, frame.bottom)]).collect(),
+        Hatch::Level => steps(frame.top, frame.bottom).map(|y| [(frame.left, y), (frame.right, y)]).collect(),
+    }
+}
+
+/// Multiples of the pitch between two edges, the same in neighbouring boxes.
+fn steps(from: f64, to: f64) -> impl Iterator<Item = f64> {
+    let first = (from / PITCH).floor() as i64 + 1;
+    (first..).map(|i| i as f64 * PITCH).take_while(move |&at| at < to)
+}
+
+/// Lines at 45 degrees, cut to the box: on each, x + y (rising) or x − y (falling) is the same everywhere.
+fn slanted(frame: Frame, is_rising: bool) -> Vec<[(f64, f64); 2]> {
+    let Frame { left, top, right, bottom } = frame;
+    let turn = if is_rising { 1.0 } else { -1.0 };
+    let (a, b) = if is_rising { (top, bottom) } else { (-bottom, -top) };
+    steps(left + a, right + b)
+        .map(|sum| {
+            let (x0, x1) = ((sum - b).max(left), (sum - a).min(right));
+            [(x0, turn * (sum - x0)), (x1, turn * (sum - x1))]
+        })
+        .collect()
+}

@@ -1,0 +1,237 @@
+//! Frames over time: one panel for each frame, one line for each outlet, and the articles behind every point.
+//!
+//! Invariants: a line joins neighbouring periods only, so a gap stays a gap; intervals are always drawn, as bars where they
+//! fit side by side and as bands where not; a point of few articles is hollow.
+//!
+//! It deliberately does not smooth, and draws no more than [`MOST_LINES`] lines: the rest is named in a note.
+
+use super::canvas::{Frame, Pencil, Type};
+use super::notes::reason;
+use super::page::{MARGIN, Page, ROOM};
+use super::palette::{STROKES, Shape, Stroke};
+use super::period::Calendar;
+use super::rows::finite;
+use super::timeline_axes::{self, Panel, Ruler};
+use super::timeline_counts;
+use super::{ChartError, Drawing, Estimate, FEW, Label, Point, Scale, Words};
+
+/// Lines that can still be told apart.
+pub const MOST_LINES: usize = 6;
+
+const HEIGHT: f64 = 132.0;
+const GAP: f64 = 20.0;
+
+/// Frame × outlet × period.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Timeline {
+    /// Title, subtitle, notes.
+    pub words: Words,
+    /// The unit of the values.
+    pub unit: String,
+    /// Rising, in ISO form (2022, 2022-01 or 2022-01-05); periods without articles may be left out.
+    pub periods: Vec<String>,
+    /// One line each; the first [`MOST_LINES`] are drawn.
+    pub outlets: Vec<Label>,
+    /// Articles by outlet, then period; `None` where it is not known.
+    pub articles: Vec<Vec<Option<u64>>>,
+    /// One panel each.
+    pub frames: Vec<Label>,
+    /// By frame, then outlet, then period.
+    pub cells: Vec<Vec<Vec<Estimate>>>,
+    /// Whether frames can be compared by height.
+    pub scale: Scale,
+}
+
+/// Draws the chart.
+///
+/// # Errors
+/// Only by a fault of this program.
+pub fn timeline(chart: &Timeline) -> Result<Drawing, ChartError> {
+    let mut page = Page::open(&chart.words)?;
+    if chart.frames.is_empty() || chart.outlets.is_empty() || chart.periods.is_empty() {
+        page.paragraph("Nothing to draw: no groups or no periods.", Type::new(12.0), 18.0);
+        return page.close(&chart.words, "", "");
+    }
+    let calendar = Calendar::new(&chart.periods);
+    let series = chart.outlets.len().min(MOST_LINES);
+    if series < chart.outlets.len() {
+        let rest: Vec<&str> = chart.outlets[series..].iter().map(|label| label.name.as_str()).collect();
+        page.notes.further.push(format!("Not drawn ({} outlets): {}.", rest.len(), rest.join(", ")));
+    }
+    timeline_counts::table(&mut page, chart, &calendar, series);
+    let cells: Vec<Vec<Vec<Estimate>>> = chart
+        .cells
+        .iter()
+        .map(|frame| frame.iter().take(series).map(|line| line.iter().map(finite).collect()).collect())
+        .collect();
+    let crowd = calendar.slots() * (series + 1);
+    let most = if crowd <= 90 {
+        3
+    } else if crowd <= 190 {
+        2
+    } else {
+        1
+    };
+    let strips = chart.frames.len().div_ceil(most);
+    let columns = chart.frames.len().div_ceil(strips);
+    let width = (ROOM + GAP) / columns as f64 - GAP;
+    let shared = timeline_axes::vertical(cells.iter(), &page.canvas, HEIGHT);
+    for first in (0..chart.frames.len()).step_by(columns) {
+        let top = page.y + timeline_axes::headings(&mut page, chart, first, columns, width) + 4.0;
+        for index in first..(first + columns).min(chart.frames.len()) {
+            let own = match chart.scale {
+                Scale::Shared => shared.clone(),
+                Scale::PerPanel => timeline_axes::vertical(cells.get(index).into_iter(), &page.canvas, HEIGHT),
+            };
+            let left = MARGIN + (index - first) as f64 * (width + GAP);
+            let frame = Frame { left: left + own.margin, top, right: left + width, bottom: top + HEIGHT };
+            let panel = Panel { index, ruler: Ruler::new(&calendar, frame), frame, axis: own.axis };
+            timeline_axes::draw(&mut page.canvas, &calendar, &panel);
+            lines(&mut page, chart, cells.get(index).map_or(&[], Vec::as_slice), &calendar, &panel, series);
+        }
+        page.y = top + HEIGHT + 28.0;
+    }
+    explain(&mut page, chart);
+    page.close(&chart.words, "No mark: no value", "Point without a line: no interval")
+}
+
+fn explain(page: &mut Page, chart: &Timeline) {
+    if page.notes.has_few {
+        page.notes.has_few = false;
+        page.notes.further.push(format!("Hollow: fewer than {FEW} articles."));
+    }
+    if chart.scale == Scale::PerPanel && chart.frames.len() > 1 {
+        page.notes.further.push("Each panel has its own scale.".to_string());
+    }
+}
+
+/// A point of a line, in pixels.
+#[derive(Clone, Copy)]
+struct Spot {
+    place: i64,
+    x: f64,
+    y: f64,
+    low: Option<f64>,
+    high: Option<f64>,
+    is_few: bool,
+}
+
+fn lines(
+    page: &mut Page,
+    chart: &Timeline,
+    cells: &[Vec<Estimate>],
+    calendar: &Calendar,
+    panel: &Panel,
+    series: usize,
+) {
+    let step = panel.ruler.slot / (series as f64 + 1.0);
+    let has_bars = step >= 3.2 || series == 1 && panel.ruler.slot >= 3.2;
+    let runs: Vec<Vec<Vec<Spot>>> = (0..series)
+        .map(|line| {
+            let dodge = if has_bars { (line as f64 - (series as f64 - 1.0) / 2.0) * step.min(7.0) } else { 0.0 };
+            let empty = Vec::new();
+            let estimates = cells.get(line).unwrap_or(&empty);
+            runs(spots(page, chart, estimates, calendar, panel, line, dodge))
+        })
+        .collect();
+    if runs.iter().all(Vec::is_empty) {
+        let why =
+            cells.iter().flatten().map(|cell| cell.why.as_str()).find(|why| !why.is_empty()).unwrap_or("no value");
+        let (x, y) = ((panel.frame.left + panel.frame.right) / 2.0, (panel.frame.top + panel.frame.bottom) / 2.0);
+        let look = Type::new(10.5).soft().middle();
+        page.canvas.text_within(x, y, why, look, panel.frame.right - panel.frame.left - 10.0);
+    }
+    for (line, runs) in runs.iter().enumerate() {
+        for run in runs {
+            intervals(page, run, STROKES[line], has_bars);
+        }
+    }
+    for (line, runs) in runs.iter().enumerate() {
+        let stroke = STROKES[line];
+        for run in runs.iter().filter(|run| run.len() > 1) {
+            let pencil = Pencil { rgb: stroke.rgb, width: 1.6, dash: stroke.dash };
+            page.canvas.line(run.iter().map(|spot| (spot.x, spot.y)).collect(), pencil);
+        }
+    }
+    for (line, runs) in runs.iter().enumerate() {
+        marks(page, runs, STROKES[line], panel.ruler.slot, line);
+    }
+}
+
+/// The values of a line as points; absent ones are counted in the notes.
+fn spots(
+    page: &mut Page,
+    chart: &Timeline,
+    estimates: &[Estimate],
+    calendar: &Calendar,
+    panel: &Panel,
+    line: usize,
+    dodge: f64,
+) -> Vec<Spot> {
+    let mut spots = Vec::new();
+    for (column, &place) in calendar.places.iter().enumerate() {
+        let articles = chart.articles.get(line).and_then(|counts| counts.get(column)).copied().flatten();
+        let missing = Estimate::missing(if articles == Some(0) { "no articles" } else { "not computed" });
+        let estimate = estimates.get(column).unwrap_or(&missing);
+        let Some(value) = estimate.value else {
+            page.notes.absent(reason(&estimate.why, "no value"));
+            continue;
+        };
+        if estimate.low.is_none() && estimate.high.is_none() {
+            page.notes.bare(&estimate.why);
+        } else if estimate.low.is_none() || estimate.high.is_none() {
+            page.notes.one_sided += 1;
+        }
+        let x = panel.ruler.x(place) + dodge;
+        let inside = |v: f64| panel.y(v).clamp(panel.frame.top, panel.frame.bottom);
+        let is_few = articles.is_some_and(|n| n < FEW);
+        page.notes.has_few |= is_few;
+        page.notes.beyond += usize::from(estimate.high.is_some_and(|high| panel.y(high) < panel.frame.top - 0.01));
+        let y = panel.y(value);
+        page.canvas.points.push(Point { panel: panel.index, row: line, column, x, y });
+        spots.push(Spot { place, x, y, low: estimate.low.map(inside), high: estimate.high.map(inside), is_few });
+    }
+    spots
+}
+
+/// Stretches of neighbouring periods.
+fn runs(spots: Vec<Spot>) -> Vec<Vec<Spot>> {
+    let mut runs: Vec<Vec<Spot>> = Vec::new();
+    for spot in spots {
+        match runs.last_mut() {
+            Some(run) if run.last().is_some_and(|last| last.place + 1 == spot.place) => run.push(spot),
+            _ => runs.push(vec![spot]),
+        }
+    }
+    runs
+}
+
+/// Bars at each point, or a band along the stretch; a stretch of one point always gets a bar.
+fn intervals(page: &mut Page, run: &[Spot], stroke: Stroke, has_bars: bool) {
+    let has_interval = |spot: &Spot| spot.low.is_some() || spot.high.is_some();
+    let ends = |spot: &Spot| (spot.low.unwrap_or(spot.y), spot.high.unwrap_or(spot.y));
+    for band in run.split(|spot| !has_interval(spot)).filter(|band| !band.is_empty()) {
+        if has_bars || band.len() == 1 {
+            let bars = band.iter().map(|spot| [(spot.x, ends(spot).0), (spot.x, ends(spot).1)]).collect();
+            page.canvas.lines(bars, Pencil::new(stroke.rgb, 1.0));
+        } else {
+            let lower = band.iter().map(|spot| (spot.x, ends(spot).0));
+            let upper = band.iter().rev().map(|spot| (spot.x, ends(spot).1));
+            page.canvas.area(lower.chain(upper).collect(), stroke.rgb, 0.13);
+        }
+    }
+}
+
+/// A marker at each point or, where they would touch, at some, in turn with the other lines.
+fn marks(page: &mut Page, runs: &[Vec<Spot>], stroke: Stroke, slot: f64, line: usize) {
+    let every = (9.0 / slot).ceil().max(1.0) as i64;
+    for run in runs {
+        for spot in run {
+            let is_turn = (spot.place + line as i64).rem_euclid(every) == 0;
+            if is_turn || run.len() == 1 || spot.is_few && slot >= 6.0 {
+                let radius = if stroke.shape == Shape::Circle { 2.7 } else { 2.5 };
+                page.canvas.mark((spot.x, spot.y), stroke.shape, radius, stroke.rgb, !spot.is_few);
+            }
+        }
+    }
+}

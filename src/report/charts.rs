@@ -1,0 +1,236 @@
+//! Which charts a run draws, of which estimates.
+//!
+//! In: estimates. Out: drawings by file name.
+//! Invariant: the same groups in the same order on every chart; what is left out is said on it.
+
+use super::chart::{self, Contrast, Dots, Drawing, Heatmap, Label, Scale, Sentiment, Words};
+use super::results::why;
+use super::tables::Finished;
+use crate::estimates::Estimates;
+use crate::statistics::{Estimate, FrameRow};
+use crate::study::{Period, Study};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+
+/// What every chart needs.
+struct Scene<'a> {
+    found: &'a Finished,
+    estimates: &'a Estimates,
+    /// Groups on the charts, largest first.
+    groups: Vec<usize>,
+    left_out: Vec<String>,
+    frames: Vec<Label>,
+    names: Vec<String>,
+    title: String,
+}
+
+/// File names without extension, and the drawings.
+pub(super) fn draw(
+    found: &Finished,
+    estimates: &Estimates,
+    labels: &[String],
+    study: &Study,
+) -> Result<Vec<(String, Drawing)>, chart::ChartError> {
+    let scene = Scene::new(found, estimates, labels, study);
+    type Draw<'s> = Box<dyn Fn() -> Result<Drawing, chart::ChartError> + Send + Sync + 's>;
+    let mut charts: Vec<(String, Draw<'_>)> = Vec::new();
+    if !labels.is_empty() {
+        charts.push(("frames".to_string(), Box::new(|| chart::dots(&scene.dots()))));
+        charts.push(("heatmap".to_string(), Box::new(|| chart::heatmap(&scene.heatmap()))));
+        charts.push(("comparisons".to_string(), Box::new(|| chart::diverging(&scene.diverging()))));
+        charts.push(("timeline".to_string(), Box::new(|| chart::timeline(&scene.timeline()))));
+    }
+    for lexicon in 0..found.counts.lexicons.len() {
+        let name = if lexicon == 0 { "sentiment".to_string() } else { format!("sentiment-{}", lexicon + 1) };
+        let scene = &scene;
+        charts.push((name, Box::new(move || chart::sentiment(&scene.sentiment(lexicon)))));
+    }
+    charts.into_par_iter().map(|(name, draw)| Ok((name, draw()?))).collect()
+}
+
+impl<'a> Scene<'a> {
+    fn new(found: &'a Finished, estimates: &'a Estimates, labels: &[String], study: &Study) -> Scene<'a> {
+        let order = estimates.largest();
+        let shown = order.len().min(study.report.max_groups);
+        let mut left_out = Vec::new();
+        if shown < order.len() {
+            let rest: u64 = order[shown..].iter().map(|&group| articles(estimates, group)).sum();
+            left_out.push(format!(
+                "The {shown} groups with most articles; {} more with {rest} articles in all are in the tables.",
+                order.len() - shown
+            ));
+        }
+        Scene {
+            found,
+            estimates,
+            groups: order[..shown].to_vec(),
+            left_out,
+            frames: labels.iter().map(Label::plain).collect(),
+            names: found.counts.group_names(),
+            title: if study.name.is_empty() { String::new() } else { format!("{}. ", study.name) },
+        }
+    }
+
+    fn words(&self, title: &str, subtitle: &str, notes: &[&str]) -> Words {
+        let mut notes: Vec<String> = notes.iter().map(|note| (*note).to_string()).collect();
+        notes.extend(self.left_out.iter().cloned());
+        notes.push(format!("{}Vocabulary counts, not validated against human coding on this corpus.", self.title));
+        Words { title: title.to_string(), subtitle: subtitle.to_string(), notes }
+    }
+
+    fn labels(&self) -> Vec<Label> {
+        let label = |&group: &usize| Label::counted(&self.names[group], articles(self.estimates, group));
+        self.groups.iter().map(label).collect()
+    }
+
+    /// By frame, then group.
+    fn rates(&self) -> Vec<Vec<chart::Estimate>> {
+        let frames = self.frames.len();
+        let cell = |frame: usize, group: usize| plain(&self.estimates.frames[group * frames + frame].rate);
+        (0..frames).map(|frame| self.groups.iter().map(|&group| cell(frame, group)).collect()).collect()
+    }
+
+    fn dots(&self) -> Dots {
+        Dots {
+            words: self.words(
+                "How often each frame's vocabulary is found",
+                "Hits per 1,000 words without site furniture and repeats; bars: 95 % intervals, articles as units",
+                &[],
+            ),
+            unit: "hits per 1,000 words".to_string(),
+            frames: self.frames.clone(),
+            outlets: self.labels(),
+            cells: self.rates(),
+            scale: Scale::PerPanel,
+        }
+    }
+
+    fn heatmap(&self) -> Heatmap {
+        Heatmap {
+            words: self.words(
+                "Frames by group",
+                "Hits per 1,000 words without site furniture and repeats",
+                &["Intervals are on the chart of frames and in frames.csv."],
+            ),
+            unit: "hits per 1,000 words".to_string(),
+            frames: self.frames.clone(),
+            outlets: self.labels(),
+            cells: self.rates(),
+            shade: chart::Shade::default(),
+        }
+    }
+
+    fn diverging(&self) -> chart::Diverging {
+        let frames = self.frames.len();
+        let contrast = |frame: usize, group: usize| {
+            let row = &self.estimates.comparisons[group * frames + frame];
+            Contrast { estimate: plain(&row.smoothed_log_ratio), q: row.q.value() }
+        };
+        let tests = self.estimates.comparisons.first().map_or(0, |row| row.family);
+        let family = format!("q: Benjamini–Hochberg over {tests} comparisons; p by exchanging groups between articles.");
+        chart::Diverging {
+            words: self.words(
+                "Each group against all others",
+                "log₂ of the group's rate over the rest's; bars: 95 % intervals, articles as units; filled: q < 0.05",
+                &[&family],
+            ),
+            unit: "log₂ ratio (+1: twice as often as in the rest)".to_string(),
+            panels: self.frames.clone(),
+            less: self.frames.iter().map(|_| "less than in the rest".to_string()).collect(),
+            more: self.frames.iter().map(|_| "more than in the rest".to_string()).collect(),
+            rows: self.labels(),
+            cells: (0..frames).map(|f| self.groups.iter().map(|&group| contrast(f, group)).collect()).collect(),
+            scale: Scale::Shared,
+        }
+    }
+
+    fn timeline(&self) -> chart::Timeline {
+        let timeline = &self.estimates.timeline;
+        let groups = &self.groups[..self.groups.len().min(chart::MOST_LINES)];
+        let starts: BTreeSet<_> =
+            timeline.keys.iter().filter(|(group, _)| groups.contains(&(*group as usize))).map(|(_, start)| *start).collect();
+        let starts: Vec<_> = starts.into_iter().collect();
+        let frames = self.frames.len();
+        let row = |group: usize, start, frame: usize| -> Option<&FrameRow> {
+            let key = timeline.keys.binary_search(&(group as u32, start)).ok()?;
+            timeline.rows.get(key * frames + frame)
+        };
+        let cell = |group, start, frame| match row(group, start, frame) {
+            Some(row) => plain(&row.rate),
+            None => chart::Estimate::missing("no articles"),
+        };
+        let of_frame = |frame| {
+            let of_group = |&group: &usize| starts.iter().map(|&start| cell(group, start, frame)).collect();
+            groups.iter().map(of_group).collect()
+        };
+        let count = |group, start| row(group, start, 0).map(|row| u64::from(row.articles));
+        let undated = format!("{} articles without a date are left out.", timeline.undated);
+        let notes: Vec<&str> = if timeline.undated > 0 { vec![&undated] } else { Vec::new() };
+        chart::Timeline {
+            words: self.words(
+                &format!("Frames by {}", period_name(timeline.period)),
+                "Hits per 1,000 words without site furniture and repeats; bars: 95 % intervals, articles as units",
+                &notes,
+            ),
+            unit: "hits per 1,000 words".to_string(),
+            periods: starts.iter().map(|start| period_label(&start.to_string(), timeline.period)).collect(),
+            outlets: self.labels(),
+            articles: groups.iter().map(|&g| starts.iter().map(|&start| count(g, start)).collect()).collect(),
+            frames: self.frames.clone(),
+            cells: (0..frames).map(of_frame).collect(),
+            scale: Scale::PerPanel,
+        }
+    }
+
+    fn sentiment(&self, lexicon: usize) -> Sentiment {
+        let rows = &self.estimates.sentiment[lexicon];
+        let name = &self.found.counts.lexicons[lexicon];
+        let label = |&group: &usize| Label::counted(&self.names[group], u64::from(rows[group].articles));
+        Sentiment {
+            words: self.words(
+                "Mean valence of evaluative words",
+                &format!("Lexicon {name}; bars: 95 % intervals, articles as units"),
+                &["Dictionary sentiment agrees poorly with human coding in general; validate before publishing."],
+            ),
+            unit: "mean weight of a hit (−3 to +3)".to_string(),
+            heading: "mean [95 % interval]".to_string(),
+            less: "more negative".to_string(),
+            more: "more positive".to_string(),
+            outlets: self.groups.iter().map(label).collect(),
+            values: self.groups.iter().map(|&group| plain(&rows[group].mean_valence)).collect(),
+        }
+    }
+}
+
+fn articles(estimates: &Estimates, group: usize) -> u64 {
+    estimates.sums.iter().find(|sums| sums.key.0 as usize == group).map_or(0, |sums| sums.articles)
+}
+
+/// An estimate as a chart wants it.
+fn plain(estimate: &Estimate) -> chart::Estimate {
+    chart::Estimate {
+        value: estimate.value.value(),
+        low: estimate.interval.and_then(|interval| interval.low()),
+        high: estimate.interval.and_then(|interval| interval.high()),
+        why: why(estimate).to_string(),
+    }
+}
+
+fn period_name(period: Period) -> &'static str {
+    match period {
+        Period::Day => "day",
+        Period::Week => "week",
+        Period::Auto | Period::Month => "month",
+        Period::Year => "year",
+    }
+}
+
+/// The part of an ISO date that names the period.
+fn period_label(start: &str, period: Period) -> String {
+    let length = match period {
+        Period::Day | Period::Week => 10,
+        Period::Auto | Period::Month => 7,
+        Period::Year => 4,
+    };
+    start.chars().take(length).collect()
+}

@@ -1,0 +1,104 @@
+//! `manifest.json`: what went in, what was decided, what came out.
+//!
+//! In: everything of a run. Out: JSON that is the same on every machine.
+//! Invariant: no clock, no absolute path, nothing that may differ without a number differing (threads, shards, the run's folder).
+
+use super::tables::Totals;
+use crate::lexicon::{self, Lexicon};
+use crate::read::Input;
+use crate::study::Study;
+use crate::tokenise;
+use serde_json::{Value, json};
+use std::path::Path;
+
+/// The manifest as text.
+pub(super) fn manifest(
+    study: &Study,
+    lexicons: &lexicon::Set,
+    inputs: &[Input],
+    totals: &Totals,
+    outputs: &[(String, u64, String)],
+) -> String {
+    let outputs = outputs.iter().map(|(file, bytes, digest)| json!({"file": file, "bytes": bytes, "blake3": digest}));
+    let inputs = inputs.iter().map(|input| json!({"file": input.file, "bytes": input.bytes, "blake3": input.digest}));
+    let value = json!({
+        "framescope": env!("CARGO_PKG_VERSION"),
+        "tokeniser": tokenise::VERSION,
+        "stemmer": "rust-stemmers 1.2 (Snowball)",
+        "study": settings(study),
+        "lexicons": lexicons.all().map(lexicon_entry).collect::<Vec<_>>(),
+        "inputs": inputs.collect::<Vec<_>>(),
+        "counts": counts(totals),
+        "problems": totals.problems,
+        "outputs": outputs.collect::<Vec<_>>(),
+    });
+    let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn settings(study: &Study) -> Value {
+    let read = &study.read;
+    json!({
+        "name": study.name,
+        "seed": study.seed,
+        "by": study.by,
+        "language": study.language.map(|language| language.to_string()),
+        "columns": {
+            "text": read.text, "outlet": read.outlet, "date": read.date, "title": read.title,
+            "id": read.id, "language": read.language, "url": read.url,
+        },
+        "outlets": read.aliases,
+        "date_order": read.date_order.map(|order| format!("{order:?}")),
+        "furniture": study.clean.furniture,
+        "repeats": study.clean.repeats,
+        "min_repeat_words": study.clean.min_repeat_words,
+        "duplicates_counted_once": study.clean.duplicates,
+        "permutations": study.permutations,
+        "max_groups": study.report.max_groups,
+        "period": study.report.period,
+        "max_bad_share": study.max_bad_share,
+    })
+}
+
+fn lexicon_entry(lexicon: &Lexicon) -> Value {
+    let entries = lexicon.entries.iter().filter(|entry| !entry.except).count();
+    json!({
+        "file": shown(&lexicon.file),
+        "name": lexicon.name,
+        "version": lexicon.version,
+        "language": lexicon.language.map(|language| language.to_string()),
+        "frames": lexicon.frames.len(),
+        "entries": entries,
+        "exceptions": lexicon.entries.len() - entries,
+        "blake3": lexicon.digest,
+    })
+}
+
+/// A path that may stand in a file: as typed where that was relative, else the name alone.
+pub(super) fn shown(path: &str) -> String {
+    let path_ = Path::new(path);
+    if !path_.is_absolute() {
+        return path.to_string();
+    }
+    path_.file_name().map_or_else(|| path.to_string(), |name| name.to_string_lossy().into_owned())
+}
+
+fn counts(totals: &Totals) -> Value {
+    json!({
+        "articles_read": totals.articles,
+        "articles_counted": totals.counted,
+        "duplicates": totals.duplicates,
+        "without_words": totals.empty,
+        "without_lexicon": totals.without_lexicon,
+        "languages": totals.languages,
+        "text_bytes": totals.text_bytes,
+        "words": totals.words,
+        "furniture_words": totals.furniture_words,
+        "repeat_words": totals.repeat_words,
+        "hits": totals.hits,
+        "hits_in_furniture_or_repeats": totals.removed_hits,
+        "sentiment_hits": totals.sentiment_hits,
+        "records_lost": totals.lost,
+    })
+}

@@ -1,0 +1,44 @@
+//! `README.md` of the run folder: what each file is, each column with its unit.
+//!
+//! In: `columns`. Out: Markdown. Invariant: it describes every table that a run can write.
+
+use super::columns::TABLES;
+use std::fmt::Write;
+
+/// The text; `dimensions` are the columns of the grouping, `charts` the names of the drawings.
+pub fn readme(dimensions: &[String], charts: &[String], has_parquet: bool) -> String {
+    let mut text = String::from(
+        "# A run of framescope\n\n\
+         `manifest.json` tells what went in, every setting, and the digest of every file here. Nothing here holds a clock or \
+         a path of the machine: the same inputs give the same bytes.\n\n\
+         A missing value is an empty cell, never zero; a column beside it says why. Numbers have six significant digits. \
+         A text that a spreadsheet would run as a formula has an apostrophe in front. \
+         Every number can be followed: a rate in `frames.csv` → the hits of that group and frame in `hits.csv` with \
+         `counted` = `yes` → bytes of the article, line of the lexicon.\n",
+    );
+    if !charts.is_empty() {
+        text.push_str("\n## Charts\n\nEach as SVG and PNG, drawn once.\n\n");
+        for chart in charts {
+            let _ = writeln!(text, "- `charts/{chart}.svg`, `charts/{chart}.png`");
+        }
+    }
+    text.push_str("\n## Tables\n");
+    for table in TABLES {
+        let _ = write!(text, "\n### {}\n\n{}\n\n| column | unit | |\n|---|---|---|\n", table.file, table.about);
+        if table.by_group {
+            for dimension in dimensions {
+                let _ = writeln!(text, "| `{dimension}` | text | the group |");
+            }
+        }
+        for column in table.columns {
+            let _ = writeln!(text, "| `{}` | {} | {} |", column.name, column.unit, column.about);
+        }
+        if !table.further.is_empty() {
+            let _ = writeln!(text, "| … | | {} |", table.further);
+        }
+    }
+    if has_parquet {
+        text.push_str("\n`hits.parquet` and `counts.parquet` hold the same rows as their CSV, with missing values as nulls.\n");
+    }
+    text
+}

@@ -1,0 +1,516 @@
+//! The tables that grow while articles are read.
+//!
+//! In: the results of each shard, in order. Out: rows in `hits.csv`, `articles.csv`, `counts.csv` and their kin, and the sums that
+//! the estimates need.
+//! Invariant: an article is counted once, or has a reason in `articles.csv` why it is not; only sums are kept in memory.
+
+use super::columns::{ARTICLES, COUNTS, HITS, PROBLEMS, REMOVED, SENTIMENT_ARTICLES, SENTIMENT_HITS};
+use super::folder::{Digested, Folder};
+use super::quote::{Quoted, Row};
+use super::sheet::Sheet;
+use crate::aggregate::{
+    ArticleCounts, Cell, ColumnKind, Counts, Grouping, ParquetTable, Terms, UNKNOWN, Usage, Valence,
+};
+use crate::clean::{Duplicates, Rule};
+use crate::error::{Problem, Result, Severity};
+use crate::lookup::{EntryId, Plan};
+use crate::read::Article;
+use crate::text::Language;
+use std::collections::BTreeMap;
+
+/// What a worker found out about a shard.
+pub struct ShardResult {
+    /// Articles read up to its end.
+    pub end: u64,
+    /// Metadata; the texts are gone.
+    pub articles: Vec<Article>,
+    /// Facts of each article.
+    pub facts: Vec<Facts>,
+    /// Counted hits of each frame, by article.
+    pub counts: Vec<Vec<u32>>,
+    /// Valence by article and sentiment lexicon; `None` where the lexicon is not for the article's language.
+    pub valence: Vec<Vec<Option<Valence>>>,
+    /// Hits of frames.
+    pub hits: Quoted,
+    /// Hits of each sentiment lexicon.
+    pub sentiment: Vec<Quoted>,
+    /// Removed spans by article.
+    pub removed: Vec<Vec<RemovedRow>>,
+    /// Problems of the reading.
+    pub problems: Vec<Problem>,
+}
+
+/// What is known of an article besides its metadata.
+pub struct Facts {
+    /// Told or detected.
+    pub language: Language,
+    /// All words.
+    pub words: u32,
+    /// Words in furniture.
+    pub furniture_words: u32,
+    /// Words in repeats.
+    pub repeat_words: u32,
+    /// Sentences.
+    pub sentences: u32,
+    /// Of its folded words.
+    pub digest: Option<u128>,
+    /// Whether a lexicon of frames is for its language.
+    pub has_lexicon: bool,
+    /// Length of the text.
+    pub text_bytes: u64,
+}
+
+/// A removed span, quoted.
+pub struct RemovedRow {
+    /// Why.
+    pub rule: Rule,
+    /// The pattern, or where the passage stood first.
+    pub evidence: String,
+    /// Bytes, as in `hits.csv`.
+    pub bytes: (u64, u64),
+    /// Words.
+    pub words: u32,
+    /// First words.
+    pub begins: String,
+}
+
+/// Totals of a run.
+#[derive(Clone, Debug, Default)]
+pub struct Totals {
+    /// Articles read.
+    pub articles: u64,
+    /// Articles counted.
+    pub counted: u64,
+    /// Articles that are duplicates.
+    pub duplicates: u64,
+    /// Articles without words.
+    pub empty: u64,
+    /// Articles in a language that no frame lexicon is for, by language.
+    pub without_lexicon: BTreeMap<String, u64>,
+    /// Articles by language.
+    pub languages: BTreeMap<String, u64>,
+    /// Words of counted articles.
+    pub words: u64,
+    /// Of these, in furniture.
+    pub furniture_words: u64,
+    /// Of these, in repeats.
+    pub repeat_words: u64,
+    /// Bytes of text.
+    pub text_bytes: u64,
+    /// Hits of frames, counted.
+    pub hits: u64,
+    /// Hits of frames in furniture or repeats.
+    pub removed_hits: u64,
+    /// Hits of sentiment lexicons, counted.
+    pub sentiment_hits: u64,
+    /// Problems by kind.
+    pub problems: BTreeMap<String, u64>,
+    /// Records that were lost.
+    pub lost: u64,
+}
+
+/// The growing tables of a run.
+pub struct Tables<'a> {
+    folder: Folder,
+    frames: &'a Plan<'a>,
+    sentiment: &'a [Plan<'a>],
+    grouping: Grouping,
+    drop_duplicates: bool,
+    duplicates: Duplicates,
+    hits: Sheet<Digested>,
+    hits_parquet: Option<ParquetTable<Digested>>,
+    sentiment_hits: Option<Sheet<Digested>>,
+    counts_csv: Sheet<Digested>,
+    sentiment_articles: Sheet<Digested>,
+    articles: Sheet<Digested>,
+    removed: Sheet<Digested>,
+    problems: Sheet<Digested>,
+    counts: Counts,
+    /// Ids of all articles read, for `duplicate_of`.
+    ids: Vec<String>,
+    terms: Terms,
+    sentiment_terms: Vec<Terms>,
+    totals: Totals,
+}
+
+/// What a run writes besides what it must.
+pub struct Wanted {
+    /// Parquet beside CSV.
+    pub parquet: bool,
+    /// Hits of sentiment lexicons.
+    pub sentiment_hits: bool,
+    /// Count duplicates once.
+    pub drop_duplicates: bool,
+}
+
+const HIT_KINDS: [ColumnKind; 14] = [
+    ColumnKind::Text,
+    ColumnKind::Text,
+    ColumnKind::Text,
+    ColumnKind::Text,
+    ColumnKind::Text,
+    ColumnKind::Text,
+    ColumnKind::Text,
+    ColumnKind::Text,
+    ColumnKind::Text,
+    ColumnKind::Integer,
+    ColumnKind::Integer,
+    ColumnKind::Integer,
+    ColumnKind::Integer,
+    ColumnKind::Text,
+];
+
+impl<'a> Tables<'a> {
+    /// Begins every table.
+    pub fn begin(
+        folder: Folder,
+        frames: &'a Plan<'a>,
+        sentiment: &'a [Plan<'a>],
+        grouping: Grouping,
+        columns: &[String],
+        wanted: &Wanted,
+    ) -> Result<Tables<'a>> {
+        let dimensions = grouping.names();
+        let sheet = |table: &super::columns::Table, further: &[String]| {
+            let file = folder.begin(table.file)?;
+            let sheet = Sheet::new(file, table, &dimensions, further);
+            sheet.map_err(|error| crate::error::Error::from(folder.problem(table.file, &error)))
+        };
+        let hits_parquet = if wanted.parquet {
+            let names = HITS.columns.iter().map(|column| column.name).zip(HIT_KINDS);
+            let file = folder.begin("hits.parquet")?;
+            let table = ParquetTable::new(file, &names.collect::<Vec<_>>());
+            Some(table.map_err(|error| folder.problem("hits.parquet", &error))?)
+        } else {
+            None
+        };
+        let keep_sentiment = wanted.sentiment_hits && !sentiment.is_empty();
+        let names = |plans: &[Plan<'_>]| plans.iter().map(|plan| plan.lexicons()[0].name.clone()).collect();
+        Ok(Tables {
+            hits: sheet(&HITS, &[])?,
+            hits_parquet,
+            sentiment_hits: if keep_sentiment { Some(sheet(&SENTIMENT_HITS, &[])?) } else { None },
+            counts_csv: sheet(&COUNTS, frames.frames())?,
+            sentiment_articles: sheet(&SENTIMENT_ARTICLES, &[])?,
+            articles: sheet(&ARTICLES, columns)?,
+            removed: sheet(&REMOVED, &[])?,
+            problems: sheet(&PROBLEMS, &[])?,
+            counts: Counts::new(frames.frames().to_vec(), names(sentiment)),
+            ids: Vec::new(),
+            terms: Terms::default(),
+            sentiment_terms: sentiment.iter().map(|_| Terms::default()).collect(),
+            totals: Totals::default(),
+            duplicates: Duplicates::default(),
+            drop_duplicates: wanted.drop_duplicates,
+            folder,
+            frames,
+            sentiment,
+            grouping,
+        })
+    }
+
+    /// Adds a problem.
+    pub fn problem(&mut self, problem: &Problem) -> Result<()> {
+        *self.totals.problems.entry(problem.kind.to_string()).or_default() += 1;
+        self.totals.lost += u64::from(problem.severity == Severity::Error);
+        let place = &problem.place;
+        let severity = problem.severity.to_string();
+        let number = |n: Option<u32>| n.map_or(Cell::Missing, |n| Cell::Integer(i64::from(n)));
+        let row = [
+            Cell::Text(&severity),
+            Cell::Text(problem.kind),
+            Cell::Text(&place.file),
+            number(place.line),
+            number(place.column),
+            Cell::Text(&problem.found),
+            Cell::Text(&problem.expected),
+            Cell::Text(&problem.hint),
+        ];
+        self.problems.row(&row).map_err(|error| self.folder.problem(PROBLEMS.file, &error).into())
+    }
+
+    /// Adds the results of a shard.
+    pub fn take(&mut self, shard: &ShardResult) -> Result<()> {
+        for problem in &shard.problems {
+            self.problem(problem)?;
+        }
+        let mut hits = shard.hits.rows();
+        let mut sentiment: Vec<&[Row]> = shard.sentiment.iter().map(Quoted::rows).collect();
+        for (i, article) in shard.articles.iter().enumerate() {
+            let of_article = split(&mut hits, i as u32);
+            let sentiment_of_article: Vec<&[Row]> = sentiment.iter_mut().map(|rows| split(rows, i as u32)).collect();
+            self.article(shard, i, article, of_article, &sentiment_of_article)?;
+        }
+        Ok(())
+    }
+
+    fn article(
+        &mut self,
+        shard: &ShardResult,
+        i: usize,
+        article: &Article,
+        hits: &[Row],
+        sentiment: &[&[Row]],
+    ) -> Result<()> {
+        let facts = &shard.facts[i];
+        let number = self.ids.len() as u32;
+        self.ids.push(article.id.clone());
+        let earlier = self.duplicates.check(facts.digest, number).filter(|_| self.drop_duplicates);
+        let counted = if earlier.is_some() {
+            "duplicate"
+        } else if facts.words == 0 {
+            "no words"
+        } else if !facts.has_lexicon {
+            "no lexicon in its language"
+        } else {
+            "yes"
+        };
+        self.total(facts, counted);
+        let earlier = earlier.map(|earlier| self.ids[earlier as usize].clone());
+        let date = article.date.map(|date| date.to_string());
+        let row = article_row(article, date.as_deref(), facts, counted, earlier.as_deref());
+        self.write(|t| t.articles.row(&row), ARTICLES.file)?;
+        if counted != "yes" {
+            return Ok(());
+        }
+        let group = self.grouping.of(article, facts.language);
+        let words = facts.words - facts.furniture_words - facts.repeat_words;
+        let part = ArticleCounts { words, hits: shard.counts[i].clone(), valence: shard.valence[i].clone() };
+        self.write(|t| t.counts_csv.row(&counts_row(article, &group, date.as_deref(), &part)), COUNTS.file)?;
+        for removed in &shard.removed[i] {
+            self.write(|t| t.removed.row(&removed_row(article, removed)), REMOVED.file)?;
+        }
+        self.frame_hits(shard, article, date.as_deref(), hits)?;
+        for (lexicon, rows) in sentiment.iter().enumerate() {
+            self.sentiment_of(shard, article, date.as_deref(), lexicon, rows)?;
+            if let Some(valence) = part.valence[lexicon] {
+                let name = self.counts.lexicons[lexicon].clone();
+                let row = sentiment_row(article, &group, date.as_deref(), &name, words, &valence);
+                self.write(|t| t.sentiment_articles.row(&row), SENTIMENT_ARTICLES.file)?;
+            }
+        }
+        let number = self.counts.push(&article.id, group, article.date, &part);
+        let counted = |quoted: &Quoted, rows: &[Row]| {
+            let rows = rows.iter().filter(|row| row.removed.is_none());
+            rows.map(|row| (row.entry, quoted.form(row).to_string())).collect::<Vec<_>>()
+        };
+        self.terms.push(number, &counted(&shard.hits, hits));
+        for ((terms, quoted), rows) in self.sentiment_terms.iter_mut().zip(&shard.sentiment).zip(sentiment) {
+            terms.push(number, &counted(quoted, rows));
+        }
+        Ok(())
+    }
+
+    fn total(&mut self, facts: &Facts, counted: &str) {
+        let totals = &mut self.totals;
+        totals.articles += 1;
+        totals.text_bytes += facts.text_bytes;
+        *totals.languages.entry(facts.language.to_string()).or_default() += 1;
+        match counted {
+            "yes" => {
+                totals.counted += 1;
+                totals.words += u64::from(facts.words);
+                totals.furniture_words += u64::from(facts.furniture_words);
+                totals.repeat_words += u64::from(facts.repeat_words);
+            }
+            "duplicate" => totals.duplicates += 1,
+            "no words" => totals.empty += 1,
+            _ => *totals.without_lexicon.entry(facts.language.to_string()).or_default() += 1,
+        }
+    }
+
+    fn frame_hits(&mut self, shard: &ShardResult, article: &Article, date: Option<&str>, hits: &[Row]) -> Result<()> {
+        for hit in hits {
+            self.totals.hits += u64::from(hit.removed.is_none());
+            self.totals.removed_hits += u64::from(hit.removed.is_some());
+            let (lexicon, entry) = self.frames.entry(hit.entry);
+            let at = format!("{}:{}", lexicon.file, entry.line);
+            let row = [
+                Cell::Text(&article.id),
+                Cell::Text(article.outlet.as_deref().unwrap_or(UNKNOWN)),
+                date.map_or(Cell::Missing, Cell::Text),
+                Cell::Text(&self.frames.frames()[hit.frame as usize]),
+                Cell::Text(&entry.text),
+                Cell::Text(&at),
+                Cell::Text(shard.hits.left(hit)),
+                Cell::Text(shard.hits.surface(hit)),
+                Cell::Text(shard.hits.right(hit)),
+                Cell::Integer(hit.byte_start as i64),
+                Cell::Integer(hit.byte_end as i64),
+                Cell::Integer(i64::from(hit.line)),
+                Cell::Integer(i64::from(hit.sentence)),
+                Cell::Text(hit.removed.map_or("yes", Rule::name)),
+            ];
+            self.hits.row(&row).map_err(|error| self.folder.problem(HITS.file, &error))?;
+            if let Some(table) = &mut self.hits_parquet {
+                table.push(&row).map_err(|error| self.folder.problem("hits.parquet", &error))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn sentiment_of(
+        &mut self,
+        shard: &ShardResult,
+        article: &Article,
+        date: Option<&str>,
+        number: usize,
+        hits: &[Row],
+    ) -> Result<()> {
+        self.totals.sentiment_hits += hits.iter().filter(|hit| hit.removed.is_none()).count() as u64;
+        let Some(sheet) = &mut self.sentiment_hits else { return Ok(()) };
+        let quoted = &shard.sentiment[number];
+        for hit in hits {
+            let (lexicon, entry) = self.sentiment[number].entry(hit.entry);
+            let at = format!("{}:{}", lexicon.file, entry.line);
+            let row = [
+                Cell::Text(&article.id),
+                Cell::Text(article.outlet.as_deref().unwrap_or(UNKNOWN)),
+                date.map_or(Cell::Missing, Cell::Text),
+                Cell::Text(&lexicon.name),
+                Cell::Text(&entry.text),
+                Cell::Text(&at),
+                Cell::Real(f64::from(entry.weight) / 1000.0),
+                Cell::Text(quoted.left(hit)),
+                Cell::Text(quoted.surface(hit)),
+                Cell::Text(quoted.right(hit)),
+                Cell::Integer(hit.byte_start as i64),
+                Cell::Integer(hit.byte_end as i64),
+                Cell::Integer(i64::from(hit.line)),
+                Cell::Integer(i64::from(hit.sentence)),
+                Cell::Text(hit.removed.map_or("yes", Rule::name)),
+            ];
+            sheet.row(&row).map_err(|error| self.folder.problem(SENTIMENT_HITS.file, &error))?;
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, row: impl FnOnce(&mut Self) -> csv::Result<()>, file: &str) -> Result<()> {
+        row(self).map_err(|error| self.folder.problem(file, &error).into())
+    }
+
+    /// Ends the growing tables; gives back the folder, the sums and the totals.
+    pub fn finish(mut self) -> Result<Finished> {
+        let sheets = [self.hits, self.counts_csv, self.sentiment_articles, self.articles, self.removed, self.problems];
+        for sheet in sheets.into_iter().chain(self.sentiment_hits) {
+            let file = sheet.into_inner().map_err(|error| self.folder.problem("", &error))?;
+            self.folder.finish(file)?;
+        }
+        if let Some(table) = self.hits_parquet {
+            let file = table.finish().map_err(|error| self.folder.problem("hits.parquet", &error))?;
+            self.folder.finish(file)?;
+        }
+        let place = self.counts.sort_groups();
+        let usage = |terms: &Terms| terms.usage(|group| place[group as usize]);
+        Ok(Finished {
+            frame_usage: usage(&self.terms),
+            sentiment_usage: self.sentiment_terms.iter().map(usage).collect(),
+            folder: self.folder,
+            dimensions: self.grouping.names(),
+            counts: self.counts,
+            totals: self.totals,
+        })
+    }
+}
+
+/// What is left of the growing tables.
+pub struct Finished {
+    /// Where the rest is written.
+    pub folder: Folder,
+    /// Names of the dimensions of the grouping.
+    pub dimensions: Vec<String>,
+    /// Sums by article; groups in the order of their labels.
+    pub counts: Counts,
+    /// What each entry of the frames found.
+    pub frame_usage: BTreeMap<EntryId, Usage>,
+    /// What each entry of each sentiment lexicon found.
+    pub sentiment_usage: Vec<BTreeMap<EntryId, Usage>>,
+    /// Totals.
+    pub totals: Totals,
+}
+
+/// Takes the rows of an article off the front.
+fn split<'r>(rows: &mut &'r [Row], article: u32) -> &'r [Row] {
+    let (mine, rest) = rows.split_at(rows.partition_point(|row| row.article <= article));
+    *rows = rest;
+    mine
+}
+
+fn text(value: Option<&str>) -> Cell<'_> {
+    value.map_or(Cell::Missing, Cell::Text)
+}
+
+fn article_row<'r>(
+    article: &'r Article,
+    date: Option<&'r str>,
+    facts: &'r Facts,
+    counted: &'r str,
+    earlier: Option<&'r str>,
+) -> Vec<Cell<'r>> {
+    let mut row = vec![
+        Cell::Text(&article.id),
+        Cell::Text(article.outlet.as_deref().unwrap_or(UNKNOWN)),
+        text(date),
+        Cell::Text(&article.title),
+        Cell::Text(facts.language.code()),
+        Cell::Text(&article.url),
+        Cell::Text(&article.file),
+        article.record.map_or(Cell::Missing, |record| Cell::Integer(i64::from(record))),
+        Cell::Integer(i64::from(facts.words)),
+        Cell::Integer(i64::from(facts.furniture_words)),
+        Cell::Integer(i64::from(facts.repeat_words)),
+        Cell::Integer(i64::from(facts.sentences)),
+        Cell::Text(counted),
+        text(earlier),
+    ];
+    row.extend(article.other.iter().map(|cell| text(cell.as_deref())));
+    row
+}
+
+fn counts_row<'r>(article: &'r Article, group: &'r [String], date: Option<&'r str>, part: &ArticleCounts) -> Vec<Cell<'r>> {
+    let mut row: Vec<Cell<'r>> = group.iter().map(|label| Cell::Text(label)).collect();
+    row.extend([Cell::Text(&article.id), text(date), Cell::Integer(i64::from(part.words))]);
+    row.extend(part.hits.iter().map(|&hits| Cell::Integer(i64::from(hits))));
+    row
+}
+
+fn removed_row<'r>(article: &'r Article, removed: &'r RemovedRow) -> Vec<Cell<'r>> {
+    vec![
+        Cell::Text(&article.id),
+        Cell::Text(article.outlet.as_deref().unwrap_or(UNKNOWN)),
+        Cell::Text(removed.rule.name()),
+        Cell::Text(&removed.evidence),
+        Cell::Integer(removed.bytes.0 as i64),
+        Cell::Integer(removed.bytes.1 as i64),
+        Cell::Integer(i64::from(removed.words)),
+        Cell::Text(&removed.begins),
+    ]
+}
+
+fn sentiment_row<'r>(
+    article: &'r Article,
+    group: &'r [String],
+    date: Option<&'r str>,
+    lexicon: &'r str,
+    words: u32,
+    valence: &Valence,
+) -> Vec<Cell<'r>> {
+    let (positive, negative) = (f64::from(valence.positive_hits), f64::from(valence.negative_hits));
+    let sum = (valence.positive_sum + valence.negative_sum) as f64 / 1000.0;
+    let hits = positive + negative;
+    let per_hit = |value: f64| if hits > 0.0 { Cell::Real(value / hits) } else { Cell::Missing };
+    let mut row: Vec<Cell<'r>> = group.iter().map(|label| Cell::Text(label)).collect();
+    row.extend([
+        Cell::Text(&article.id),
+        text(date),
+        Cell::Text(lexicon),
+        Cell::Integer(i64::from(words)),
+        Cell::Integer(i64::from(valence.positive_hits)),
+        Cell::Integer(i64::from(valence.negative_hits)),
+        Cell::Real(sum),
+        per_hit(sum),
+        per_hit(positive - negative),
+        Cell::Real(libm::log(positive + 0.5) - libm::log(negative + 0.5)),
+    ]);
+    row
+}

@@ -1,0 +1,120 @@
+//! The end of a run: estimates, charts, README and manifest into the folder, and the folder into its place.
+
+use super::readme::readme;
+use super::tables::{Finished, Totals};
+use super::{charts, manifest, results};
+use crate::aggregate::write_counts;
+use crate::error::{Error, Result};
+use crate::estimates::Estimates;
+use crate::lexicon;
+use crate::lookup::Plan;
+use crate::read::Input;
+use crate::study::Study;
+use rayon::prelude::*;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// What a run was made of.
+pub struct Inputs<'a> {
+    /// Settings.
+    pub study: &'a Study,
+    /// Lexicons.
+    pub lexicons: &'a lexicon::Set,
+    /// Files of the corpus.
+    pub files: &'a [Input],
+    /// Frames.
+    pub frames: &'a Plan<'a>,
+    /// Sentiment lexicons.
+    pub sentiment: &'a [Plan<'a>],
+}
+
+/// What a run has to say at its end.
+pub struct Outcome {
+    /// Totals.
+    pub totals: Totals,
+    /// Group labels, groups in the order of their size.
+    pub groups: Vec<String>,
+    /// Frame labels.
+    pub frames: Vec<String>,
+    /// Articles of each group.
+    pub articles: Vec<u64>,
+    /// Rate by group, then frame, where there is one.
+    pub rates: Vec<Vec<Option<f64>>>,
+    /// More unreadable records than the study allows.
+    pub too_many_bad: bool,
+    /// The run folder.
+    pub out: String,
+}
+
+/// Writes what is left to write, and puts the folder in its place.
+pub fn write(mut found: Finished, estimates: &Estimates, inputs: &Inputs<'_>, stop: &AtomicBool) -> Result<Outcome> {
+    let (study, plan) = (inputs.study, inputs.frames);
+    let tables = [
+        ("frames.csv", results::frames(&found, estimates, plan)),
+        ("comparisons.csv", results::comparisons(&found, estimates)),
+        ("sentiment.csv", results::sentiment(&found, estimates)),
+        ("timeline.csv", results::timeline(&found, estimates)),
+        ("terms.csv", results::terms(&found, plan, inputs.sentiment)),
+    ];
+    for (name, bytes) in tables {
+        let bytes = bytes.map_err(|error| found.folder.problem(name, &error))?;
+        found.folder.write(name, &bytes)?;
+    }
+    if study.report.parquet {
+        counts_parquet(&mut found)?;
+    }
+    let names = if study.report.charts { write_charts(&mut found, estimates, inputs)? } else { Vec::new() };
+    let text = readme(&found.dimensions, &names, study.report.parquet);
+    found.folder.write("README.md", text.as_bytes())?;
+    let text = manifest::manifest(study, inputs.lexicons, inputs.files, &found.totals, &found.folder.files());
+    found.folder.write(super::MANIFEST, text.as_bytes())?;
+    if stop.load(Ordering::Relaxed) {
+        return Err(Error::Interrupted);
+    }
+    let outcome = outcome(&found, estimates, inputs);
+    found.folder.commit()?;
+    Ok(outcome)
+}
+
+fn counts_parquet(found: &mut Finished) -> Result<()> {
+    let name = "counts.parquet";
+    let file = found.folder.begin(name)?;
+    let written = write_counts(&found.counts, &found.dimensions, file);
+    let file = written.map_err(|error| found.folder.problem(name, &error))?;
+    found.folder.finish(file)
+}
+
+fn write_charts(found: &mut Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Result<Vec<String>> {
+    let drawn = charts::draw(found, estimates, inputs.frames.labels(), inputs.study);
+    let rastered = drawn.and_then(|drawings| {
+        let raster = |(name, drawing): (String, super::chart::Drawing)| {
+            super::chart::png(&drawing.svg).map(|png| (name, drawing.svg, png))
+        };
+        drawings.into_par_iter().map(raster).collect::<std::result::Result<Vec<_>, _>>()
+    });
+    let rastered = rastered.map_err(|error| found.folder.problem("charts", &error))?;
+    let mut names = Vec::new();
+    for (name, svg, png) in rastered {
+        found.folder.write(&format!("charts/{name}.svg"), svg.as_bytes())?;
+        found.folder.write(&format!("charts/{name}.png"), &png)?;
+        names.push(name);
+    }
+    Ok(names)
+}
+
+fn outcome(found: &Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Outcome {
+    let order = estimates.largest();
+    let names = found.counts.group_names();
+    let frames = found.counts.frames.len();
+    let rate = |group: usize, frame: usize| estimates.frames[group * frames + frame].rate.value.value();
+    let totals = &found.totals;
+    let records = totals.articles + totals.lost;
+    Outcome {
+        groups: order.iter().map(|&group| names[group].clone()).collect(),
+        frames: inputs.frames.labels().to_vec(),
+        articles: order.iter().map(|&g| estimates.sums.get(g).map_or(0, |sums| sums.articles)).collect(),
+        rates: order.iter().map(|&group| (0..frames).map(|frame| rate(group, frame)).collect()).collect(),
+        too_many_bad: totals.lost as f64 > inputs.study.max_bad_share * records as f64,
+        out: inputs.study.report.out.clone(),
+        totals: totals.clone(),
+    }
+}

@@ -1,0 +1,163 @@
+//! What happens to one shard, from articles to results.
+//!
+//! In: a batch of articles. Out: a [`ShardResult`].
+//! Invariant: the result depends on the batch, the lexicons and the options alone.
+
+use crate::aggregate::{Valence, count_frames};
+use crate::clean::{self, Furniture, Removed, Rule};
+use crate::error::Problem;
+use crate::index::Shard;
+use crate::lookup::{Found, Plan, look_up};
+use crate::read::{Article, Corpus, Item};
+use crate::report::{Facts, Quoted, RemovedRow, ShardResult};
+use crate::stem::Stems;
+use crate::text::Language;
+
+/// Bytes of text in a shard, about.
+const SHARD_BYTES: usize = 6 << 20;
+
+/// What every shard needs.
+pub(crate) struct Desk<'a> {
+    pub frames: &'a Plan<'a>,
+    pub sentiment: &'a [Plan<'a>],
+    pub furniture: &'a Furniture,
+    pub clean: &'a clean::Options,
+    pub language: Option<Language>,
+}
+
+/// What a thread keeps between shards.
+#[derive(Default)]
+pub(crate) struct Worker {
+    stems: Stems,
+}
+
+/// Articles on their way to a worker.
+#[derive(Default)]
+pub(crate) struct Batch {
+    first: u64,
+    articles: Vec<Article>,
+    problems: Vec<Problem>,
+}
+
+/// Cuts a corpus into batches.
+pub(crate) struct Batches<'c> {
+    corpus: &'c mut Corpus,
+    most: usize,
+    read: u64,
+}
+
+impl Batches<'_> {
+    /// Batches of so many articles; 0 = as many as make a good shard.
+    pub fn of(corpus: &mut Corpus, articles: usize) -> Batches<'_> {
+        Batches { corpus, most: if articles == 0 { usize::MAX } else { articles }, read: 0 }
+    }
+}
+
+impl Iterator for Batches<'_> {
+    type Item = Batch;
+
+    fn next(&mut self) -> Option<Batch> {
+        let mut batch = Batch { first: self.read, ..Batch::default() };
+        let mut bytes = 0;
+        while batch.articles.len() < self.most && bytes < SHARD_BYTES {
+            match self.corpus.next() {
+                Some(Item::Article(article)) => {
+                    bytes += article.text.len();
+                    batch.articles.push(article);
+                }
+                Some(Item::Problem(problem)) => batch.problems.push(problem),
+                None => break,
+            }
+        }
+        self.read += batch.articles.len() as u64;
+        (!batch.articles.is_empty() || !batch.problems.is_empty()).then_some(batch)
+    }
+}
+
+impl Desk<'_> {
+    /// tokenise → stem → index → clean → look up → quote.
+    pub fn work(&self, worker: &mut Worker, batch: Batch) -> ShardResult {
+        let shard = Shard::build(batch.first, batch.articles, self.language, &mut worker.stems);
+        let patterns = self.furniture.for_shard(&shard, &mut worker.stems);
+        let removed = clean::clean(&shard, &patterns, self.clean);
+        let frames = look_up(self.frames, &shard, &removed, &mut worker.stems);
+        let sentiment: Vec<Found> =
+            self.sentiment.iter().map(|plan| look_up(plan, &shard, &removed, &mut worker.stems)).collect();
+        ShardResult {
+            end: shard.first + shard.articles.len() as u64,
+            facts: self.facts(&shard, &removed),
+            counts: count_frames(shard.articles.len(), self.frames.frames().len(), &frames.hits, &frames.parents),
+            valence: self.valence(&shard, &sentiment),
+            hits: Quoted::of(&shard, &frames.hits),
+            sentiment: sentiment.iter().map(|found| Quoted::of(&shard, &found.hits)).collect(),
+            removed: removed.iter().enumerate().map(|(i, removed)| removed_rows(&shard, i, removed)).collect(),
+            problems: batch.problems,
+            articles: shard.articles.into_iter().map(|article| Article { text: String::new(), ..article }).collect(),
+        }
+    }
+
+    fn facts(&self, shard: &Shard, removed: &[Vec<Removed>]) -> Vec<Facts> {
+        let mut hashes = Vec::new();
+        let facts = removed.iter().enumerate().map(|(i, removed)| {
+            let article = shard.article(i);
+            let words = |rule| removed.iter().filter(|r| r.rule == rule).map(|r| r.tokens.len()).sum();
+            Facts {
+                language: shard.languages[i],
+                words: article.types.len() as u32,
+                furniture_words: words(Rule::Furniture),
+                repeat_words: words(Rule::Repeat),
+                sentences: article.sentences.len() as u32,
+                digest: clean::digest(article.types, &shard.tokens.vocabulary, &mut hashes),
+                has_lexicon: covers(self.frames, shard.languages[i]),
+                text_bytes: shard.articles[i].text.len() as u64,
+            }
+        });
+        facts.collect()
+    }
+
+    fn valence(&self, shard: &Shard, found: &[Found]) -> Vec<Vec<Option<Valence>>> {
+        let of_article = |language| {
+            let covered = self.sentiment.iter().map(|plan| covers(plan, language));
+            covered.map(|covered| covered.then(Valence::default)).collect::<Vec<_>>()
+        };
+        let mut valence: Vec<Vec<_>> = shard.languages.iter().map(|&language| of_article(language)).collect();
+        for (lexicon, (plan, found)) in self.sentiment.iter().zip(found).enumerate() {
+            for hit in found.hits.iter().filter(|hit| hit.removed.is_none()) {
+                let (_, entry) = plan.entry(hit.entry);
+                if let Some(valence) = &mut valence[hit.article as usize][lexicon] {
+                    valence.add(entry.weight);
+                }
+            }
+        }
+        valence
+    }
+}
+
+/// True where one of the lexicons is for articles in this language. What no lexicon is for is missing, not zero.
+fn covers(plan: &Plan<'_>, language: Language) -> bool {
+    let languages = plan.lexicons().iter().map(|lexicon| lexicon.language);
+    let mut languages = languages.peekable();
+    languages.peek().is_none()
+        || languages.any(|of| of.is_none_or(|of| of == language || language == Language::UNKNOWN))
+}
+
+fn removed_rows(shard: &Shard, i: usize, removed: &[Removed]) -> Vec<RemovedRow> {
+    /// Words shown in the ledger.
+    const SHOWN: usize = 8;
+    let article = shard.article(i);
+    let offset = u64::from(shard.articles[i].text_offset);
+    let rows = removed.iter().map(|removed| {
+        let spans = &article.spans[removed.tokens.range()];
+        let (start, end) = (spans[0].start, spans[spans.len() - 1].end);
+        let shown = spans[spans.len().min(SHOWN) - 1].end;
+        let begins: Vec<&str> = article.text[start as usize..shown as usize].split_whitespace().collect();
+        RemovedRow {
+            rule: removed.rule,
+            evidence: removed.evidence.clone(),
+            bytes: (offset + u64::from(start), offset + u64::from(end)),
+            words: removed.tokens.len(),
+            begins: begins.join(" "),
+        }
+    });
+    rows.collect()
+}

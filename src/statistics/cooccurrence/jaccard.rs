@@ -1,0 +1,25 @@
+//! Jaccard's index.
+
+use super::super::measure::measure;
+use super::super::measured::{Measured, Why};
+use super::Units;
+
+measure! {
+    JACCARD, "descriptive", "jaccard";
+    what: "Of the sentences or articles with either frame, the share that has both.";
+    formula: "n11 / (n11 + n10 + n01)";
+    unit: "share, 0 to 1";
+    missing: "\"no hits\" where a frame never occurs";
+    source: "Jaccard 1912, New Phytologist 11(2)";
+    beware: "It says nothing of chance: two frequent frames meet often.";
+    example: "let units = cooccurrence::Units { both: 30, first: 10, second: 20, neither: 40 };\n\
+              assert_eq!(cooccurrence::jaccard::jaccard(units).value(), Some(30.0 / 60.0));";
+}
+
+/// [`JACCARD`] of two frames.
+pub fn jaccard(units: Units) -> Measured {
+    match units.why_missing() {
+        Some(why) => Measured::Missing(why),
+        None => Measured::of(units.both as f64 / (units.both + units.first + units.second) as f64, Why::NoHits),
+    }
+}

@@ -1,0 +1,51 @@
+//! How sure can we be? Estimates, intervals and tests over articles.
+//!
+//! In: hits and words per article, and which group (outlet, country, …) each article belongs to. Out: tables of
+//! [`Estimate`]s and tests.
+//! Invariant: articles are the independent units, words are not; what cannot be said is [`Measured::Missing`] with its
+//! reason, never zero; the same counts and seed give the same bits in any order and for any number of threads.
+//! It deliberately neither counts hits nor formats numbers.
+
+pub mod association;
+pub mod bootstrap;
+pub mod canonical;
+pub mod cooccurrence;
+pub mod dispersion;
+pub mod keyness;
+pub mod log_ratio;
+pub mod measure;
+pub mod measured;
+pub mod multiplicity;
+pub mod permutation;
+pub mod proportion;
+pub mod quanteda;
+pub mod rate;
+pub mod ratio;
+pub mod seed;
+pub mod sentiment;
+pub mod share;
+pub mod special;
+mod tables;
+
+pub use measured::{Estimate, Interval, Measured, Note, Why};
+pub use rate::{Tally, Unit};
+pub use tables::{ComparisonRow, Counts, FrameRow, comparisons, frames_table, pair};
+
+/// What a study may set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The study's seed; every random stream derives from it and from names.
+    pub seed: u64,
+    /// Resamples of a bootstrap.
+    pub resamples: u32,
+    /// Random permutations of a test.
+    pub permutations: u32,
+    /// Up to this number of dealings all of them are looked at.
+    pub exact_limit: u64,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { seed: 0, resamples: 1999, permutations: 9999, exact_limit: 20_000 }
+    }
+}

@@ -1,0 +1,236 @@
+//! Dealing the labels anew: all ways, or many random ones.
+//!
+//! In: a [`Pool`] and how many articles of each stratum belong to the group. Out: how extreme each dealing is.
+//! Invariant: whichever side of a stratum is smaller is the one that is drawn, so that cost follows the smaller side.
+//! It deliberately knows nothing of outlets.
+
+use super::super::measured::{Measured, Why};
+use super::super::seed::Stream;
+use super::{COARSE_BELOW, EXACT, LEVEL, MIN_SIZE, Options, Pool, SAMPLED, Test};
+use rayon::prelude::*;
+use std::cmp::Ordering;
+
+/// Permutations of one block; a block has its own stream and may run on any thread.
+const BLOCK: usize = 500;
+
+/// How far a dealing lies from equal rates: |θ| as the larger of the rate ratio and its inverse, then evenness.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Extremity {
+    ratio: f64,
+    evenness: i64,
+}
+
+impl Extremity {
+    pub(super) fn of(found: u64, others: u64, words: f64, other_words: f64, even: u64, others_even: u64) -> Extremity {
+        let group = (found as f64 + 0.5) * (other_words + 1.0);
+        let rest = (others as f64 + 0.5) * (words + 1.0);
+        let difference = even as i64 - others_even as i64;
+        let (ratio, evenness) = if group > rest {
+            (group / rest, difference)
+        } else if group < rest {
+            (rest / group, -difference)
+        } else {
+            (1.0, difference.abs())
+        };
+        Extremity { ratio, evenness }
+    }
+
+    fn compare(&self, other: &Extremity) -> Ordering {
+        self.ratio.total_cmp(&other.ratio).then(self.evenness.cmp(&other.evenness))
+    }
+}
+
+/// The share of dealings (the observed one among them) that are at least as extreme as `seen`.
+pub(super) fn p_of(dealings: &mut [Extremity], seen: Extremity, smaller_side: usize) -> Measured {
+    let extreme = dealings.iter().filter(|dealing| dealing.compare(&seen).is_ge()).count();
+    let total = dealings.len();
+    // The size that a test at 5 % has over these very dealings: the share above the first value that passes 5 %.
+    let at = (LEVEL * total as f64) as usize;
+    let (_, &mut limit, _) = dealings.select_nth_unstable_by(at.min(total - 1), |a, b| b.compare(a));
+    let beyond = dealings.iter().filter(|dealing| dealing.compare(&limit).is_gt()).count();
+    let least = if smaller_side < COARSE_BELOW { MIN_SIZE } else { 0.0 };
+    if beyond == 0 || (beyond as f64) < least * total as f64 {
+        return Measured::Missing(Why::TooFewArticles);
+    }
+    Measured::of(extreme as f64 / total as f64, Why::TooFewArticles)
+}
+
+/// How labels are dealt: per stratum, how many rows it has and how many are drawn, the smaller side being drawn.
+pub(super) struct Plan {
+    strata: Vec<Stratum>,
+    count: u64,
+    smaller_side: usize,
+}
+
+struct Stratum {
+    first: u32,
+    rows: u32,
+    drawn: u32,
+    /// The rows drawn are those outside the group.
+    inverted: bool,
+}
+
+impl Plan {
+    pub(super) fn of(pool: &Pool<'_>, inside: &[bool]) -> Plan {
+        let mut members: Vec<u32> = vec![0; pool.rows.strata.len()];
+        match pool.stratum {
+            None => members.iter_mut().for_each(|m| *m = inside.iter().filter(|&&inside| inside).count() as u32),
+            Some(stratum) => {
+                let mut labels: Vec<u32> = pool.articles.iter().map(|&article| stratum[article as usize]).collect();
+                labels.sort_unstable();
+                labels.dedup();
+                for (&article, _) in pool.articles.iter().zip(inside).filter(|&(_, &inside)| inside) {
+                    if let Ok(at) = labels.binary_search(&stratum[article as usize]) {
+                        members[at] += 1;
+                    }
+                }
+            }
+        }
+        let mut first = 0;
+        let mut count = 1u64;
+        let mut strata = Vec::with_capacity(members.len());
+        for (&rows, member) in pool.rows.strata.iter().zip(members) {
+            let rows = rows as u32;
+            let inverted = member > rows - member;
+            let drawn = member.min(rows - member);
+            count = count.saturating_mul(combinations(rows, drawn));
+            strata.push(Stratum { first, rows, drawn, inverted });
+            first += rows;
+        }
+        let members = inside.iter().filter(|&&inside| inside).count();
+        Plan { strata, count, smaller_side: members.min(inside.len() - members) }
+    }
+
+    pub(super) fn run(&self, pool: &Pool<'_>, observed: &[u64], names: &[&str], options: &Options) -> Vec<Test> {
+        let exact = self.count <= options.exact_limit;
+        let constant = self.constant(pool);
+        let mut dealings =
+            if exact { self.enumerate(pool, &constant) } else { self.sample(pool, &constant, names, options) };
+        let method = if exact { EXACT } else { SAMPLED };
+        let seen = extremities(pool, observed);
+        dealings
+            .par_iter_mut()
+            .zip(&seen)
+            .map(|(dealings, &seen)| {
+                if !exact {
+                    dealings.push(seen);
+                }
+                Test { p: p_of(dealings, seen, self.smaller_side), method }.or_nothing()
+            })
+            .collect()
+    }
+
+    /// Sums of the strata whose outside is drawn: from these the drawn rows are taken away.
+    fn constant(&self, pool: &Pool<'_>) -> Vec<u64> {
+        let mut sums = vec![0; pool.frames + 1];
+        for stratum in self.strata.iter().filter(|stratum| stratum.inverted) {
+            let rows: Vec<u32> = (stratum.first..stratum.first + stratum.rows).collect();
+            pool.rows.add_rows(&rows, &mut sums);
+        }
+        sums
+    }
+
+    /// Adds one stratum's drawn rows to the group's sums, or takes them away.
+    fn apply(stratum: &Stratum, pool: &Pool<'_>, rows: &[u32], scratch: &mut [u64], sums: &mut [u64]) {
+        scratch.fill(0);
+        pool.rows.add_rows(rows, scratch);
+        for (sum, part) in sums.iter_mut().zip(scratch) {
+            // Packed sums borrow and carry between their halves only for the moment.
+            *sum = if stratum.inverted { sum.wrapping_sub(*part) } else { sum.wrapping_add(*part) };
+        }
+    }
+
+    fn sample(&self, pool: &Pool<'_>, constant: &[u64], names: &[&str], options: &Options) -> Vec<Vec<Extremity>> {
+        let total = options.permutations as usize;
+        let names = [&["permutation"], names].concat();
+        let blocks: Vec<Vec<Extremity>> = (0..total.div_ceil(BLOCK))
+            .into_par_iter()
+            .map(|block| {
+                let mut stream = Stream::numbered(options.seed, &names, block as u64);
+                let mut positions: Vec<u32> = (0..pool.rows.rows() as u32).collect();
+                let mut scratch = vec![0; constant.len()];
+                let mut out = Vec::new();
+                for _ in 0..BLOCK.min(total - block * BLOCK) {
+                    let mut sums = constant.to_vec();
+                    for stratum in &self.strata {
+                        let from = stratum.first as usize;
+                        let places = &mut positions[from..from + stratum.rows as usize];
+                        for i in 0..stratum.drawn {
+                            places.swap(i as usize, (i + stream.below(stratum.rows - i)) as usize);
+                        }
+                        let drawn = &places[..stratum.drawn as usize];
+                        Plan::apply(stratum, pool, drawn, &mut scratch, &mut sums);
+                    }
+                    out.extend(extremities(pool, &sums));
+                }
+                out
+            })
+            .collect();
+        transpose(&blocks.concat(), pool.frames)
+    }
+
+    fn enumerate(&self, pool: &Pool<'_>, constant: &[u64]) -> Vec<Vec<Extremity>> {
+        let mut selections: Vec<Vec<u32>> =
+            self.strata.iter().map(|s| (s.first..s.first + s.drawn).collect()).collect();
+        let mut scratch = vec![0; constant.len()];
+        let mut out = Vec::new();
+        loop {
+            let mut sums = constant.to_vec();
+            for (stratum, rows) in self.strata.iter().zip(&selections) {
+                Plan::apply(stratum, pool, rows, &mut scratch, &mut sums);
+            }
+            out.extend(extremities(pool, &sums));
+            // Like the wheels of a counter: the next selection of the first stratum that has one.
+            let turned = self.strata.iter().zip(&mut selections).position(|(stratum, rows)| advance(stratum, rows));
+            if turned.is_none() {
+                break;
+            }
+        }
+        transpose(&out, pool.frames)
+    }
+}
+
+fn transpose(rows: &[Extremity], frames: usize) -> Vec<Vec<Extremity>> {
+    (0..frames).map(|frame| rows.iter().skip(frame).step_by(frames).copied().collect()).collect()
+}
+
+fn extremities(pool: &Pool<'_>, sums: &[u64]) -> Vec<Extremity> {
+    let words = sums[0] as f64;
+    let other_words = (pool.totals[0] - sums[0]) as f64;
+    let halves = |cell: u64| (cell >> 32, cell & 0xffff_ffff);
+    sums[1..]
+        .iter()
+        .zip(&pool.totals[1..])
+        .map(|(&sum, &total)| {
+            let ((found, even), (others, others_even)) = (halves(sum), halves(total - sum));
+            Extremity::of(found, others, words, other_words, even, others_even)
+        })
+        .collect()
+}
+
+/// The next selection in lexicographic order; the first again, and false, after the last.
+fn advance(stratum: &Stratum, rows: &mut [u32]) -> bool {
+    let drawn = rows.len() as u32;
+    for i in (0..drawn).rev() {
+        let last = stratum.first + stratum.rows - (drawn - i);
+        if rows[i as usize] < last {
+            let next = rows[i as usize] + 1;
+            (i..drawn).for_each(|j| rows[j as usize] = next + (j - i));
+            return true;
+        }
+    }
+    (0..drawn).for_each(|j| rows[j as usize] = stratum.first + j);
+    false
+}
+
+/// Number of ways to draw; `u64::MAX` where it is more.
+fn combinations(n: u32, k: u32) -> u64 {
+    let mut ways = 1u128;
+    for i in 0..u128::from(k) {
+        ways = ways * (u128::from(n) - i) / (i + 1);
+        if ways > u128::from(u64::MAX) {
+            return u64::MAX;
+        }
+    }
+    ways as u64
+}

@@ -1,0 +1,42 @@
+//! Shares of articles or of codings, with an interval.
+//!
+//! In: k of n. Out: the share with the interval of Wilson (1927), or the exact one of Clopper and Pearson.
+//! Invariant: the bounds lie within 0 and 1.
+//! It deliberately knows nothing of articles: the caller says what n counts.
+
+use super::measured::{Interval, LEVEL, Measured, Why};
+use super::special::{beta_quantile, normal_quantile};
+
+/// k / n.
+pub fn share(k: u64, n: u64, why: Why) -> Measured {
+    Measured::of(k as f64 / n as f64, why)
+}
+
+/// The score interval of Wilson (1927); none where n is 0.
+pub fn wilson(k: u64, n: u64) -> Option<Interval> {
+    if n == 0 {
+        return None;
+    }
+    let z = normal_quantile(0.5 + 0.5 * LEVEL);
+    let (k, n) = (k as f64, n as f64);
+    let p = k / n;
+    let centre = p + z * z / (2.0 * n);
+    let spread = z * libm::sqrt((p * (1.0 - p) + z * z / (4.0 * n)) / n);
+    let scale = 1.0 + z * z / n;
+    // At k = 0 and k = n one bound is exactly 0 or 1, which rounding would miss.
+    let low = if k <= 0.0 { 0.0 } else { (centre - spread) / scale };
+    let high = if k >= n { 1.0 } else { (centre + spread) / scale };
+    Interval::two_sided(low, high)
+}
+
+/// The exact interval of Clopper and Pearson (1934); none where n is 0.
+pub fn clopper_pearson(k: u64, n: u64) -> Option<Interval> {
+    if n == 0 {
+        return None;
+    }
+    let tail = 0.5 - 0.5 * LEVEL;
+    let (yes, no) = (k as f64, (n - k) as f64);
+    let low = if k == 0 { 0.0 } else { beta_quantile(tail, yes, no + 1.0) };
+    let high = if k == n { 1.0 } else { beta_quantile(1.0 - tail, yes + 1.0, no) };
+    Interval::two_sided(low, high)
+}

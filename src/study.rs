@@ -1,0 +1,359 @@
+//! The study: every knob of a run, resolved and validated before any work.
+//!
+//! In: a study file (TOML). Out: a [`Study`]. Arguments of the command line are laid over it by `cli`.
+//! Invariant: a study that is accepted can start; every setting has one place, and a default that is printed in the manifest.
+//! It deliberately opens no article and no lexicon.
+
+use crate::error::{Place, Problem, Result, did_you_mean};
+use crate::text::{Language, Lines};
+use crate::report::Wanted;
+use crate::{clean, read};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+
+/// Where the program looks when it is told nothing.
+pub const DEFAULT_FILE: &str = "seeds/study.toml";
+
+/// Everything that decides a number, and where the result goes.
+#[derive(Clone, Debug)]
+pub struct Study {
+    /// For titles.
+    pub name: String,
+    /// The file it came from.
+    pub file: Option<String>,
+    /// Seed of every random stream.
+    pub seed: u64,
+    /// Files, folders and globs of articles.
+    pub corpus: Vec<String>,
+    /// Lexicon files and folders of them.
+    pub lexicons: Vec<String>,
+    /// How articles are read.
+    pub read: read::Options,
+    /// Language of articles that neither say nor show theirs.
+    pub language: Option<Language>,
+    /// What of an article is not counted.
+    pub clean: clean::Options,
+    /// What articles are grouped by.
+    pub by: Vec<String>,
+    /// Random relabellings of a permutation test.
+    pub permutations: u32,
+    /// Groups with fewer articles are not compared with the rest.
+    pub min_articles: u32,
+    /// What is written, and where.
+    pub report: Report,
+    /// Threads; 0 = one a core.
+    pub threads: usize,
+    /// Articles in a shard; 0 = as many as fit.
+    pub shard_articles: usize,
+    /// Share of records that may be unreadable before the run counts as failed.
+    pub max_bad_share: f64,
+}
+
+/// What is written.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// Folder of the run.
+    pub out: String,
+    /// Draw charts.
+    pub charts: bool,
+    /// Write Parquet beside CSV.
+    pub parquet: bool,
+    /// Write a row for each hit of a sentiment lexicon.
+    pub sentiment_hits: bool,
+    /// Groups on a chart.
+    pub max_groups: usize,
+    /// Periods of charts over time.
+    pub period: Period,
+}
+
+/// Length of a period of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Period {
+    /// Days where the articles span two months or less, else months.
+    Auto,
+    /// Days.
+    Day,
+    /// Weeks, named by their Monday.
+    Week,
+    /// Months.
+    Month,
+    /// Years.
+    Year,
+}
+
+impl Default for Study {
+    fn default() -> Study {
+        Study {
+            name: String::new(),
+            file: None,
+            seed: 20_220_105,
+            corpus: Vec::new(),
+            lexicons: Vec::new(),
+            read: read::Options::default(),
+            language: None,
+            clean: clean::Options::default(),
+            by: vec!["outlet".to_string()],
+            permutations: 9_999,
+            min_articles: 5,
+            report: Report::default(),
+            threads: 0,
+            shard_articles: 0,
+            max_bad_share: 0.1,
+        }
+    }
+}
+
+impl Default for Report {
+    fn default() -> Report {
+        Report {
+            out: "output".to_string(),
+            charts: true,
+            parquet: true,
+            sentiment_hits: true,
+            max_groups: 25,
+            period: Period::Auto,
+        }
+    }
+}
+
+/// The file, as it is written.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct File {
+    study: StudyTable,
+    corpus: CorpusTable,
+    columns: ColumnsTable,
+    outlets: BTreeMap<String, Vec<String>>,
+    lexicons: LexiconsTable,
+    clean: CleanTable,
+    statistics: StatisticsTable,
+    report: ReportTable,
+    run: RunTable,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct StudyTable {
+    name: Option<String>,
+    seed: Option<u64>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct CorpusTable {
+    paths: Vec<String>,
+    language: Option<String>,
+    date_order: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct ColumnsTable {
+    text: Option<String>,
+    outlet: Option<String>,
+    date: Option<String>,
+    title: Option<String>,
+    id: Option<String>,
+    language: Option<String>,
+    url: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct LexiconsTable {
+    paths: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct CleanTable {
+    furniture: Option<bool>,
+    repeats: Option<bool>,
+    min_repeat_words: Option<u32>,
+    duplicates: Option<bool>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct StatisticsTable {
+    by: Option<Vec<String>>,
+    permutations: Option<u32>,
+    min_articles: Option<u32>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct ReportTable {
+    out: Option<String>,
+    charts: Option<bool>,
+    parquet: Option<bool>,
+    sentiment_hits: Option<bool>,
+    max_groups: Option<usize>,
+    period: Option<Period>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct RunTable {
+    threads: Option<usize>,
+    shard_articles: Option<usize>,
+    max_bad_share: Option<f64>,
+}
+
+impl Study {
+    /// Reads a study file; its paths are relative to it.
+    pub fn load(path: &str) -> Result<Study> {
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            Problem::error("study-unreadable", Place::file(path), format!("cannot be read: {error}"))
+                .hint("give the path of a study file, as in `framescope run --study seeds/study.toml`")
+        })?;
+        Study::parse(path, &text)
+    }
+
+    /// Reads a study from text; `path` names it and is where its paths start.
+    pub fn parse(path: &str, text: &str) -> Result<Study> {
+        let file: File = toml::from_str(text).map_err(|error| syntax(path, text, &error))?;
+        let base = Path::new(path).parent().unwrap_or(Path::new("")).to_path_buf();
+        let mut problems = Vec::new();
+        let mut study = Study { file: Some(path.to_string()), ..Study::default() };
+        study.name = file.study.name.unwrap_or_default();
+        study.seed = file.study.seed.unwrap_or(study.seed);
+        study.corpus = file.corpus.paths.iter().map(|p| below(&base, p)).collect();
+        study.lexicons = file.lexicons.paths.iter().map(|p| below(&base, p)).collect();
+        study.language = language(path, file.corpus.language.as_deref(), &mut problems);
+        study.read.date_order = date_order(path, file.corpus.date_order.as_deref(), &mut problems);
+        study.read.aliases = file.outlets;
+        let columns = file.columns;
+        study.read.text = columns.text;
+        study.read.outlet = columns.outlet;
+        study.read.date = columns.date;
+        study.read.title = columns.title;
+        study.read.id = columns.id;
+        study.read.language = columns.language;
+        study.read.url = columns.url;
+        overlay(&mut study.clean.furniture, file.clean.furniture);
+        overlay(&mut study.clean.repeats, file.clean.repeats);
+        overlay(&mut study.clean.min_repeat_words, file.clean.min_repeat_words);
+        overlay(&mut study.clean.duplicates, file.clean.duplicates);
+        overlay(&mut study.by, file.statistics.by);
+        overlay(&mut study.permutations, file.statistics.permutations);
+        overlay(&mut study.min_articles, file.statistics.min_articles);
+        overlay(&mut study.report.out, file.report.out.map(|p| below(&base, &p)));
+        overlay(&mut study.report.charts, file.report.charts);
+        overlay(&mut study.report.parquet, file.report.parquet);
+        overlay(&mut study.report.sentiment_hits, file.report.sentiment_hits);
+        overlay(&mut study.report.max_groups, file.report.max_groups);
+        overlay(&mut study.report.period, file.report.period);
+        overlay(&mut study.threads, file.run.threads);
+        overlay(&mut study.shard_articles, file.run.shard_articles);
+        overlay(&mut study.max_bad_share, file.run.max_bad_share);
+        problems.extend(study.check());
+        if problems.is_empty() { Ok(study) } else { Err(problems.into()) }
+    }
+
+    /// What no run could start with.
+    pub fn check(&self) -> Vec<Problem> {
+        let place = || Place::file(self.file.as_deref().unwrap_or("command line"));
+        let mut problems = Vec::new();
+        let mut wrong = |what: String, expected: &str| {
+            problems.push(Problem::error("setting-out-of-range", place(), what).expected(expected));
+        };
+        if self.by.is_empty() || self.by.len() > 4 {
+            wrong(format!("{} columns to group by", self.by.len()), "one to four, as in `--by outlet,year`");
+        }
+        if !(99..=1_000_000).contains(&self.permutations) {
+            wrong(format!("permutations = {}", self.permutations), "99 to 1,000,000");
+        }
+        if self.clean.min_repeat_words < 4 {
+            wrong(format!("min_repeat_words = {}", self.clean.min_repeat_words), "at least 4");
+        }
+        if !(0.0..=1.0).contains(&self.max_bad_share) {
+            wrong(format!("max_bad_share = {}", self.max_bad_share), "a share from 0 to 1");
+        }
+        if self.report.max_groups == 0 {
+            wrong("max_groups = 0".to_string(), "at least 1");
+        }
+        problems
+    }
+
+    /// What the growing tables hold.
+    pub fn wanted(&self) -> Wanted {
+        Wanted {
+            parquet: self.report.parquet,
+            sentiment_hits: self.report.sentiment_hits,
+            drop_duplicates: self.clean.duplicates,
+        }
+    }
+
+    /// Number of worker threads.
+    pub fn worker_threads(&self) -> usize {
+        match self.threads {
+            0 => std::thread::available_parallelism().map_or(1, usize::from),
+            told => told,
+        }
+    }
+}
+
+fn overlay<T>(setting: &mut T, told: Option<T>) {
+    if let Some(told) = told {
+        *setting = told;
+    }
+}
+
+/// A path of the study file, seen from the current folder, without `..` where it can be resolved on paper.
+fn below(base: &Path, path: &str) -> String {
+    let mut clean = PathBuf::new();
+    for part in base.join(path).components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(clean.components().next_back(), Some(Component::Normal(_))) => {
+                clean.pop();
+            }
+            other => clean.push(other),
+        }
+    }
+    let text = clean.to_string_lossy().replace('\\', "/");
+    if text.is_empty() { ".".to_string() } else { text }
+}
+
+/// Reads a language setting.
+pub fn language(place: &str, told: Option<&str>, problems: &mut Vec<Problem>) -> Option<Language> {
+    let told = told?;
+    let found = Language::parse(told);
+    if found.is_none() {
+        let problem = Problem::error("language-unknown", Place::file(place), format!("language `{told}`"));
+        problems.push(problem.expected("a code or a name such as `en`, `rus` or `Italian`"));
+    }
+    found
+}
+
+/// Reads the order of day and month.
+pub fn date_order(place: &str, told: Option<&str>, problems: &mut Vec<Problem>) -> Option<read::DateOrder> {
+    match told? {
+        "day-first" => Some(read::DateOrder::DayFirst),
+        "month-first" => Some(read::DateOrder::MonthFirst),
+        other => {
+            let problem = Problem::error("date-order-unknown", Place::file(place), format!("date order `{other}`"));
+            problems.push(problem.expected("`day-first` or `month-first`"));
+            None
+        }
+    }
+}
+
+fn syntax(path: &str, text: &str, error: &toml::de::Error) -> Problem {
+    let place = error.span().map_or(Place::file(path), |span| {
+        let (line, column) = Lines::of(text).line_column(text, span.start as u32);
+        Place::at(path, line, column)
+    });
+    let message = error.message().trim().replace('\n', " ");
+    let unknown = message.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next());
+    let known: Vec<&str> = message.split('`').skip(3).step_by(2).collect();
+    let meant = unknown.and_then(|word| did_you_mean(word, known));
+    let problem = Problem::error("study-syntax", place, message.clone());
+    match meant {
+        Some(meant) => problem.hint(format!("did you mean `{meant}`?")),
+        None => problem.hint("see the settings in seeds/study.toml"),
+    }
+}

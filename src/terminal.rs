@@ -1,0 +1,169 @@
+//! What the user sees in the terminal.
+
+use framescope::error::{Problem, Severity};
+use framescope::progress::{Progress, Stage};
+use framescope::report::Outcome;
+use indicatif::{HumanBytes, MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::collections::BTreeMap;
+use std::fmt::{Display, Write as _};
+use std::io::{IsTerminal, Write as _, stderr, stdout};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+/// Prints to stdout; a closed pipe is no failure.
+pub fn say(text: &dyn Display) {
+    let _ = writeln!(stdout(), "{text}");
+}
+
+/// Prints to stderr.
+pub fn warn(text: &dyn Display) {
+    let _ = writeln!(stderr(), "{text}");
+}
+
+/// One bar a stage; plain lines where stderr is no terminal.
+pub struct Bars {
+    all: MultiProgress,
+    bars: Mutex<BTreeMap<Stage, ProgressBar>>,
+    is_terminal: bool,
+}
+
+impl Bars {
+    /// No bar yet.
+    pub fn new() -> Bars {
+        let is_terminal = stderr().is_terminal();
+        let target = if is_terminal { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        Bars { all: MultiProgress::with_draw_target(target), bars: Mutex::new(BTreeMap::new()), is_terminal }
+    }
+
+    fn with(&self, stage: Stage, act: impl FnOnce(&ProgressBar)) {
+        if let Some(bar) = self.bars.lock().unwrap_or_else(PoisonError::into_inner).get(&stage) {
+            act(bar);
+        }
+    }
+}
+
+fn name(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Read => "read",
+        Stage::Tokenise => "clean, tokenise, stem",
+        Stage::LookUp => "look up, aggregate",
+        Stage::Statistics => "statistics",
+        Stage::Report => "report",
+    }
+}
+
+fn style(stage: Stage) -> ProgressStyle {
+    let template = match stage {
+        Stage::Read => "{prefix:>22} {wide_bar} {bytes}/{total_bytes} {bytes_per_sec} {eta} left",
+        Stage::Tokenise | Stage::LookUp => "{prefix:>22} {pos} articles, {per_sec}",
+        Stage::Statistics | Stage::Report => "{prefix:>22} {spinner} {elapsed}",
+    };
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+}
+
+impl Progress for Bars {
+    fn begin(&self, stage: Stage, total: Option<u64>) {
+        let bar = total.map_or_else(ProgressBar::new_spinner, ProgressBar::new);
+        let bar = self.all.add(bar).with_style(style(stage)).with_prefix(name(stage));
+        if self.is_terminal && matches!(stage, Stage::Statistics | Stage::Report) {
+            bar.enable_steady_tick(Duration::from_millis(100));
+        }
+        self.bars.lock().unwrap_or_else(PoisonError::into_inner).insert(stage, bar);
+    }
+
+    fn reach(&self, stage: Stage, position: u64) {
+        self.with(stage, |bar| bar.set_position(position.max(bar.position())));
+    }
+
+    fn end(&self, stage: Stage) {
+        self.with(stage, |bar| {
+            if !self.is_terminal {
+                let done = match stage {
+                    Stage::Read => format!("{}", HumanBytes(bar.length().unwrap_or(bar.position()))),
+                    Stage::Tokenise | Stage::LookUp => format!("{} articles", bar.position()),
+                    Stage::Statistics | Stage::Report => "done".to_string(),
+                };
+                warn(&format!("{}: {done} after {:.1} s", name(stage), bar.elapsed().as_secs_f64()));
+            }
+            bar.finish_and_clear();
+        });
+    }
+
+    fn note(&self, problem: &Problem) {
+        if problem.severity > Severity::Note || problem.kind.starts_with("column") || problem.kind.contains("guess") {
+            self.all.suspend(|| warn(problem));
+        }
+    }
+}
+
+/// Rates by group and frame, totals, and where the files are.
+pub fn summary(outcome: &Outcome, elapsed: Duration) -> String {
+    /// Groups in the table.
+    const ROWS: usize = 15;
+    /// Characters of a group's name.
+    const NAME: usize = 28;
+    let mut text = String::new();
+    if !outcome.frames.is_empty() {
+        let _ = writeln!(text, "Hits per 1,000 words (95 % intervals in frames.csv)\n");
+        let widths: Vec<usize> = outcome.frames.iter().map(|frame| cut(frame, 12).chars().count().max(6)).collect();
+        let _ = write!(text, "{:NAME$} {:>6}", "", "n");
+        for (frame, width) in outcome.frames.iter().zip(&widths) {
+            let _ = write!(text, "  {:>width$}", cut(frame, 12));
+        }
+        text.push('\n');
+        for ((group, articles), rates) in outcome.groups.iter().zip(&outcome.articles).zip(&outcome.rates).take(ROWS) {
+            let _ = write!(text, "{:NAME$} {articles:>6}", cut(group, NAME));
+            for (rate, width) in rates.iter().zip(&widths) {
+                match rate {
+                    Some(rate) => {
+                        let _ = write!(text, "  {rate:>width$.2}");
+                    }
+                    None => {
+                        let _ = write!(text, "  {:>width$}", "–");
+                    }
+                }
+            }
+            text.push('\n');
+        }
+        if outcome.groups.len() > ROWS {
+            let _ = writeln!(text, "… and {} more groups in frames.csv", outcome.groups.len() - ROWS);
+        }
+        text.push('\n');
+    }
+    let totals = &outcome.totals;
+    let _ = writeln!(
+        text,
+        "{} articles read, {} counted ({} duplicates, {} without words{}); {} words, {} of them furniture, {} repeats",
+        totals.articles,
+        totals.counted,
+        totals.duplicates,
+        totals.empty,
+        without_lexicon(&totals.without_lexicon),
+        totals.words,
+        totals.furniture_words,
+        totals.repeat_words,
+    );
+    let _ = writeln!(text, "{} hits of frames, {} of sentiment", totals.hits, totals.sentiment_hits);
+    let problems: u64 = totals.problems.values().sum();
+    if problems > 0 {
+        let kinds: Vec<String> = totals.problems.iter().map(|(kind, n)| format!("{kind} {n}")).collect();
+        let _ = writeln!(text, "{problems} problems and notes in problems.csv: {}", kinds.join(", "));
+    }
+    let seconds = elapsed.as_secs_f64();
+    let speed = totals.text_bytes as f64 / 1e6 / seconds.max(1e-9);
+    let _ = write!(text, "{seconds:.2} s ({speed:.0} MB of text a second); everything is in {}/", outcome.out.trim_end_matches('/'));
+    text
+}
+
+fn without_lexicon(languages: &BTreeMap<String, u64>) -> String {
+    languages.iter().map(|(language, n)| format!(", {n} in {language} without a lexicon")).collect()
+}
+
+/// A text of at most so many characters.
+fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_string();
+    }
+    let head: String = text.chars().take(most - 1).collect();
+    format!("{head}…")
+}

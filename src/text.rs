@@ -1,0 +1,250 @@
+//! Coordinates in a text, and the one way in which a word is folded.
+//!
+//! In: text. Out: spans, lines, folded words, language codes.
+//! Invariant: a span never leaves its text and never splits a character; every room folds with [`fold`].
+//! It deliberately does not find words: `tokenise` does.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::Range;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+/// The coordinate space of bytes of an article's text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Byte;
+
+/// The coordinate space of tokens of a shard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Token;
+
+/// A half-open range in one coordinate space; spans of two spaces cannot be mixed.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span<Space> {
+    /// First unit inside.
+    pub start: u32,
+    /// First unit after.
+    pub end: u32,
+    space: PhantomData<Space>,
+}
+
+impl<Space> Span<Space> {
+    /// The range `start..end`.
+    pub fn new(start: u32, end: u32) -> Span<Space> {
+        debug_assert!(start <= end, "a span runs forward: {start}..{end}");
+        Span { start, end, space: PhantomData }
+    }
+
+    /// Number of units.
+    pub fn len(&self) -> u32 {
+        self.end - self.start
+    }
+
+    /// True where nothing is inside.
+    pub fn is_empty(&self) -> bool {
+        self.start == self.end
+    }
+
+    /// True where `other` lies wholly inside.
+    pub fn covers(&self, other: &Span<Space>) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// True where the two share a unit.
+    pub fn overlaps(&self, other: &Span<Space>) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// As a range for slicing.
+    pub fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+impl<Space> fmt::Debug for Span<Space> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}..{}", self.start, self.end)
+    }
+}
+
+/// An ISO 639-1 code, or `und` where the language is not known.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Language([u8; 3]);
+
+impl Language {
+    /// Not known.
+    pub const UNKNOWN: Language = Language(*b"und");
+    /// English.
+    pub const ENGLISH: Language = Language(*b"en\0");
+    /// Italian.
+    pub const ITALIAN: Language = Language(*b"it\0");
+    /// Russian.
+    pub const RUSSIAN: Language = Language(*b"ru\0");
+
+    /// From `en`, `en-GB`, `eng`, `English` and the like; `None` where no language is meant.
+    pub fn parse(text: &str) -> Option<Language> {
+        let text = text.trim().to_lowercase();
+        let primary = text.split(['-', '_']).next().unwrap_or_default();
+        if primary.len() == 2 && primary.bytes().all(|b| b.is_ascii_lowercase()) {
+            let b = primary.as_bytes();
+            return Some(Language([b[0], b[1], 0]));
+        }
+        let found = NAMES.iter().find(|(_, iso3, name)| *iso3 == primary || *name == primary)?;
+        let b = found.0.as_bytes();
+        Some(Language([b[0], b[1], 0]))
+    }
+
+    /// The code.
+    pub fn code(&self) -> &str {
+        let len = self.0.iter().position(|&b| b == 0).unwrap_or(3);
+        std::str::from_utf8(&self.0[..len]).unwrap_or("und")
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl fmt::Debug for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// ISO 639-1, ISO 639-3 and English name of the languages that news collections name in words.
+const NAMES: &[(&str, &str, &str)] = &[
+    ("ar", "ara", "arabic"),
+    ("az", "aze", "azerbaijani"),
+    ("be", "bel", "belarusian"),
+    ("bg", "bul", "bulgarian"),
+    ("ca", "cat", "catalan"),
+    ("cs", "ces", "czech"),
+    ("da", "dan", "danish"),
+    ("de", "deu", "german"),
+    ("el", "ell", "greek"),
+    ("en", "eng", "english"),
+    ("es", "spa", "spanish"),
+    ("et", "est", "estonian"),
+    ("fa", "fas", "persian"),
+    ("fi", "fin", "finnish"),
+    ("fr", "fra", "french"),
+    ("he", "heb", "hebrew"),
+    ("hi", "hin", "hindi"),
+    ("hr", "hrv", "croatian"),
+    ("hu", "hun", "hungarian"),
+    ("hy", "hye", "armenian"),
+    ("it", "ita", "italian"),
+    ("ja", "jpn", "japanese"),
+    ("ka", "kat", "georgian"),
+    ("kk", "kaz", "kazakh"),
+    ("ko", "kor", "korean"),
+    ("lt", "lit", "lithuanian"),
+    ("lv", "lav", "latvian"),
+    ("nl", "nld", "dutch"),
+    ("no", "nob", "norwegian"),
+    ("pl", "pol", "polish"),
+    ("pt", "por", "portuguese"),
+    ("ro", "ron", "romanian"),
+    ("ru", "rus", "russian"),
+    ("sk", "slk", "slovak"),
+    ("sl", "slv", "slovenian"),
+    ("sr", "srp", "serbian"),
+    ("sv", "swe", "swedish"),
+    ("ta", "tam", "tamil"),
+    ("tr", "tur", "turkish"),
+    ("uk", "ukr", "ukrainian"),
+    ("uz", "uzb", "uzbek"),
+    ("vi", "vie", "vietnamese"),
+    ("zh", "cmn", "chinese"),
+];
+
+/// The folded form of a word: NFC, lower case, curly apostrophes straight, soft hyphens gone, English possessive
+/// `'s` and bare `'` split off, Italian and French elisions (`l'`, `dell'`) split off. This is what is matched and counted.
+pub fn fold(word: &str, language: Language) -> String {
+    let mut folded = String::with_capacity(word.len());
+    fold_into(word, language, &mut folded);
+    folded
+}
+
+/// [`fold`] into a buffer that is kept; the buffer is cleared first.
+pub fn fold_into(word: &str, language: Language, out: &mut String) {
+    out.clear();
+    if word.is_ascii() {
+        out.push_str(word);
+        out.make_ascii_lowercase();
+    } else {
+        let lower = word.chars().filter(|c| !matches!(c, '\u{ad}' | '\u{2060}' | '\u{feff}')).flat_map(char::to_lowercase);
+        out.extend(lower.map(|c| if matches!(c, '\u{2019}' | '\u{2018}' | '\u{02bc}' | '\u{ff07}') { '\'' } else { c }));
+        if !is_nfc(out) {
+            *out = out.nfc().collect();
+        }
+    }
+    if !out.contains('\'') {
+        return;
+    }
+    if out.ends_with("'s") && out.len() > 2 {
+        out.truncate(out.len() - 2);
+    }
+    if matches!(language.code(), "it" | "fr" | "ca")
+        && let Some(at) = out.rfind('\'')
+        && at + 1 < out.len()
+        && is_elided(&out[..at])
+    {
+        out.drain(..=at);
+    }
+    let bare = out.trim_matches('\'');
+    if bare.len() != out.len() && !bare.is_empty() {
+        *out = bare.to_string();
+    }
+}
+
+/// The folded form of a pattern that holds wildcards: no elision or possessive is split off, since `*` may stand for it.
+pub fn fold_pattern(pattern: &str) -> String {
+    let lower = pattern.chars().flat_map(char::to_lowercase);
+    let straight = lower.map(|c| if matches!(c, '\u{2019}' | '\u{2018}' | '\u{02bc}' | '\u{ff07}') { '\'' } else { c });
+    straight.nfc().collect()
+}
+
+/// True for the article, preposition or pronoun of an elision, without its apostrophe.
+fn is_elided(prefix: &str) -> bool {
+    const ELIDED: &[&str] = &[
+        "l", "d", "c", "s", "n", "m", "t", "v", "j", "qu", "un", "gl", "all", "dall", "dell", "nell", "sull", "coll",
+        "quell", "quest", "bell", "sant", "tutt", "mezz", "dev", "senz", "anch", "com", "dov", "jusqu", "lorsqu",
+        "puisqu", "quoiqu",
+    ];
+    ELIDED.contains(&prefix)
+}
+
+/// Byte offsets of the line starts of a text, to turn an offset into a line and a column.
+#[derive(Clone, Debug, Default)]
+pub struct Lines {
+    starts: Vec<u32>,
+}
+
+impl Lines {
+    /// Finds the lines; `\n`, `\r\n` and a lone `\r` each end one.
+    pub fn of(text: &str) -> Lines {
+        let bytes = text.as_bytes();
+        let mut starts = vec![0];
+        for i in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+            if bytes[i] == b'\n' || bytes.get(i + 1) != Some(&b'\n') {
+                starts.push(i as u32 + 1);
+            }
+        }
+        Lines { starts }
+    }
+
+    /// Line of a byte offset, from 1.
+    pub fn line(&self, byte: u32) -> u32 {
+        self.starts.partition_point(|&start| start <= byte) as u32
+    }
+
+    /// Line and column (in characters) of a byte offset, both from 1.
+    pub fn line_column(&self, text: &str, byte: u32) -> (u32, u32) {
+        let line = self.line(byte);
+        let start = self.starts[line as usize - 1] as usize;
+        let column = text.get(start..byte as usize).map_or(0, |s| s.chars().count());
+        (line, column as u32 + 1)
+    }
+}

@@ -1,0 +1,119 @@
+//! Words, sentences and paragraphs of articles.
+//!
+//! In: an article's text. Out: tokens, each a type and a byte span, and where sentences and paragraphs begin.
+//! Invariant: spans ascend, never overlap, never leave the text; every article begins a sentence and a paragraph.
+//! It deliberately does not stem, and knows no lexicon.
+
+mod language;
+mod sentences;
+mod vocabulary;
+mod words;
+
+pub use vocabulary::Vocabulary;
+
+use crate::text::{Byte, Language, Span};
+
+/// Version of the rules above: any change that can move a word or a sentence raises it. It stands in the manifest.
+pub const VERSION: &str = "1";
+
+/// A folded word in one language, numbered within its shard.
+pub type TypeId = u32;
+
+/// The tokens of one article, borrowed from its shard. Token numbers count from 0 at the article's first word.
+#[derive(Clone, Copy, Debug)]
+pub struct ArticleTokens<'a> {
+    /// The article's text; spans point into it.
+    pub text: &'a str,
+    /// Byte span of each token.
+    pub spans: &'a [Span<Byte>],
+    /// Type of each token.
+    pub types: &'a [TypeId],
+    /// First token of each sentence, ascending, the first is 0; empty only where there is no token.
+    pub sentences: &'a [u32],
+    /// First token of each paragraph, likewise.
+    pub paragraphs: &'a [u32],
+}
+
+/// The tokens of a shard of articles, column by column.
+#[derive(Default)]
+pub struct Tokens {
+    /// Type of each token.
+    pub types: Vec<TypeId>,
+    /// Byte span of each token in its article's text.
+    pub spans: Vec<Span<Byte>>,
+    /// The distinct folded words.
+    pub vocabulary: Vocabulary,
+    sentences: Vec<u32>,
+    paragraphs: Vec<u32>,
+    ends: Vec<Ends>,
+}
+
+/// Where an article's rows end in each column.
+#[derive(Clone, Copy, Default)]
+struct Ends {
+    tokens: u32,
+    sentences: u32,
+    paragraphs: u32,
+}
+
+impl Tokens {
+    /// Adds an article. Its language is told, or detected here, or else `default`.
+    pub fn push(&mut self, text: &str, told: Option<Language>, default: Option<Language>) -> Language {
+        let language = told.or_else(|| language::detect(text)).or(default).unwrap_or(Language::UNKNOWN);
+        let first = self.spans.len();
+        words::words(text, &mut self.spans);
+        let index = self.vocabulary.language_index(language);
+        self.types.reserve(self.spans.len() - first);
+        for span in &self.spans[first..] {
+            self.types.push(self.vocabulary.intern(text, span.start as usize, span.end as usize, index));
+        }
+        sentences::begins(text, &self.spans[first..], &mut self.sentences, &mut self.paragraphs);
+        self.ends.push(Ends {
+            tokens: self.types.len() as u32,
+            sentences: self.sentences.len() as u32,
+            paragraphs: self.paragraphs.len() as u32,
+        });
+        language
+    }
+
+    /// Number of articles.
+    pub fn articles(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The tokens of an article, numbered within the shard.
+    pub fn range(&self, article: usize) -> Span<crate::text::Token> {
+        let (before, ends) = self.ends(article);
+        Span::new(before.tokens, ends.tokens)
+    }
+
+    /// The article that holds a token of the shard.
+    pub fn article_of(&self, token: u32) -> usize {
+        self.ends.partition_point(|ends| ends.tokens <= token)
+    }
+
+    /// One article.
+    pub fn article<'a>(&'a self, article: usize, text: &'a str) -> ArticleTokens<'a> {
+        let (before, ends) = self.ends(article);
+        let tokens = before.tokens as usize..ends.tokens as usize;
+        ArticleTokens {
+            text,
+            spans: &self.spans[tokens.clone()],
+            types: &self.types[tokens],
+            sentences: &self.sentences[before.sentences as usize..ends.sentences as usize],
+            paragraphs: &self.paragraphs[before.paragraphs as usize..ends.paragraphs as usize],
+        }
+    }
+
+    fn ends(&self, article: usize) -> (Ends, Ends) {
+        let before = if article == 0 { Ends::default() } else { self.ends[article - 1] };
+        (before, self.ends[article])
+    }
+}
+
+/// The byte spans of the words of a text, as every room sees them.
+pub fn word_spans(text: &str) -> Vec<Span<Byte>> {
+    let mut spans = Vec::new();
+    words::words(text, &mut spans);
+    spans
+}

@@ -1,0 +1,113 @@
+//! Where sentences and paragraphs begin.
+//!
+//! In: a text and its words. Out: the first token of each sentence and of each paragraph.
+//! Invariant: a paragraph begin is a sentence begin; both lists ascend from 0.
+//! It deliberately looks only at what stands between two words (UAX #29 breaks after "Mr."; readers do not):
+//! a sentence ends at `.` `!` `?` `…` `。` before a word that does not begin with a small letter, unless the stop belongs to
+//! an abbreviation or an initial; a paragraph ends at a line break, unless a line was only wrapped.
+
+use crate::text::{Byte, Span};
+
+/// Words whose full stop does not end a sentence.
+const TITLES: &[&str] = &[
+    "mr", "mrs", "ms", "dr", "prof", "gen", "sen", "rep", "gov", "lt", "col", "sgt", "capt", "cmdr", "maj", "adm", "st",
+    "mt", "ft", "rev", "hon", "pres", "supt", "fr", "vs", "no", "nos", "art", "vol", "pp", "ed", "eds", "e.g", "i.e",
+    "cf", "al", "approx", "dept", "jan", "feb", "apr", "aug", "sept", "sep", "oct", "nov", "dec", "messrs", "mme", "sig",
+    "dott", "on", "avv", "ing", "т.е", "т.д", "г", "гг", "им", "ул", "тыс", "млн", "млрд", "руб", "см", "др",
+];
+
+/// Abbreviations that may end a sentence: they do before one of [`OPENERS`].
+const ENDINGS: &[&str] = &[
+    "u.s", "u.k", "u.n", "e.u", "d.c", "inc", "ltd", "co", "corp", "bros", "jr", "sr", "etc", "a.m", "p.m", "ph.d",
+    "m.d", "b.a", "m.a", "rep", "ariz", "ala", "ark", "calif", "colo", "conn", "del", "fla", "ga", "ill", "ind", "kan",
+    "ky", "la", "md", "mass", "mich", "minn", "miss", "mo", "mont", "neb", "nev", "n.h", "n.j", "n.m", "n.y", "n.c",
+    "n.d", "okla", "ore", "pa", "r.i", "s.c", "s.d", "tenn", "tex", "vt", "va", "wash", "w.va", "wis", "wyo",
+];
+
+/// Words that rarely follow an abbreviation inside a sentence with a capital.
+const OPENERS: &[&str] = &[
+    "the", "it", "he", "she", "they", "we", "you", "i", "in", "on", "at", "but", "and", "a", "an", "this", "that",
+    "these", "those", "there", "if", "as", "when", "while", "his", "her", "their", "its", "our", "for", "with", "after",
+    "before", "by", "so", "yet", "however", "some", "many", "most", "what", "who", "how", "why",
+];
+
+/// What the gap before a word does.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    Nothing,
+    Sentence,
+    Paragraph,
+}
+
+/// Appends the begins, counted from the article's first token.
+pub(super) fn begins(text: &str, spans: &[Span<Byte>], sentences: &mut Vec<u32>, paragraphs: &mut Vec<u32>) {
+    if spans.is_empty() {
+        return;
+    }
+    sentences.push(0);
+    paragraphs.push(0);
+    let bytes = text.as_bytes();
+    for (i, pair) in spans.windows(2).enumerate() {
+        let (end, start) = (pair[0].end as usize, pair[1].start as usize);
+        if start - end == 1 && bytes[end] == b' ' {
+            continue;
+        }
+        match gap(text, pair[0], pair[1]) {
+            Gap::Nothing => {}
+            Gap::Sentence => sentences.push(i as u32 + 1),
+            Gap::Paragraph => {
+                sentences.push(i as u32 + 1);
+                paragraphs.push(i as u32 + 1);
+            }
+        }
+    }
+}
+
+fn gap(text: &str, before: Span<Byte>, after: Span<Byte>) -> Gap {
+    let between = &text[before.end as usize..after.start as usize];
+    let small_next = text[after.range()].chars().next().is_some_and(char::is_lowercase);
+    let mut breaks = 0;
+    let mut stop = None;
+    let mut closed = true;
+    let mut previous = '\0';
+    for c in between.chars() {
+        match c {
+            '\n' if previous == '\r' => {}
+            '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => breaks += 1,
+            '.' | '!' | '?' | '…' | '。' | '！' | '？' => {
+                stop = Some(if stop.is_some() { '…' } else { c });
+                closed = false;
+            }
+            _ => closed = true,
+        }
+        previous = c;
+    }
+    if breaks > 1 || (breaks == 1 && !(small_next && stop.is_none())) {
+        return Gap::Paragraph;
+    }
+    let Some(stop) = stop else { return Gap::Nothing };
+    if small_next || !closed {
+        return Gap::Nothing;
+    }
+    if stop == '.' && between.starts_with('.') && is_abbreviation(&text[before.range()], &text[after.range()]) {
+        return Gap::Nothing;
+    }
+    Gap::Sentence
+}
+
+/// True where the full stop after `word` does not end the sentence before `next`.
+fn is_abbreviation(word: &str, next: &str) -> bool {
+    let mut letters = word.chars();
+    let initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
+    if initial && word != "I" {
+        return true;
+    }
+    if word.len() > 10 {
+        return false;
+    }
+    let word = word.to_lowercase();
+    if ENDINGS.contains(&word.as_str()) {
+        return !OPENERS.contains(&next.to_lowercase().as_str());
+    }
+    TITLES.contains(&word.as_str())
+}

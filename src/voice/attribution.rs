@@ -1,0 +1,382 @@
+//! What somebody is said to say, think or want, without quotation marks.
+//!
+//! In: the columns of an article and its quotations. Out: attributed spans, each with its rule, its cue and its source.
+//! Invariant: nothing leaves its sentence; a sentence is read in pieces of bounded length, so the work is linear in the text.
+//! It deliberately has no parser: it finds cues, decides on which side of a cue the content stands, and where that ends.
+
+use super::before;
+use super::cues::class::*;
+use super::rules::Id;
+use super::words::{Words, gap, look};
+use crate::text::{Span, Token};
+
+/// Tokens that a rule decides, unless an earlier rule does.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Decided {
+    pub start: u32,
+    pub end: u32,
+    pub rule: Id,
+    pub cue: Option<Span<Token>>,
+    pub source: Option<Span<Token>>,
+}
+
+/// A sentence, or a piece of a very long one.
+pub(super) struct Sentence<'a> {
+    pub words: &'a Words<'a>,
+    pub from: usize,
+    pub to: usize,
+    /// It begins a paragraph.
+    pub leads: bool,
+    /// Set in capitals: they tell no names.
+    pub shouts: bool,
+}
+
+/// What can begin an attribution; sentences without are passed over.
+pub(super) const TRIGGERS: u64 = SAY | WANT | JUDGE | NOUN | ADJECTIVE | SEEM | ACCORDING | EVIDENTIAL | WHETHER;
+
+impl Sentence<'_> {
+    pub(super) fn is(&self, i: usize, classes: u64) -> bool {
+        i < self.to && self.words.mask[i] & classes != 0
+    }
+    /// As [`Self::is`], of a word outside quotation marks.
+    pub(super) fn says(&self, i: usize, classes: u64) -> bool {
+        self.is(i, classes) && !self.quoted(i)
+    }
+    pub(super) fn quoted(&self, i: usize) -> bool {
+        i < self.to && self.words.look[i] & look::QUOTED != 0
+    }
+    pub(super) fn capital(&self, i: usize) -> bool {
+        i < self.to && !self.shouts && self.words.look[i] & look::CAPITAL != 0
+    }
+    /// The token after a cue, be it a word or a phrase.
+    pub(super) fn after(&self, cue: usize) -> usize {
+        let mut next = cue + 1;
+        while self.is(next, INSIDE) {
+            next += 1;
+        }
+        next
+    }
+    pub(super) fn digit(&self, i: usize) -> bool {
+        i < self.to && self.words.article.text.as_bytes()[self.words.article.spans[i].start as usize].is_ascii_digit()
+    }
+    pub(super) fn gap(&self, i: usize) -> u16 {
+        self.words.gap[i]
+    }
+    /// Punctuation between words of one quotation is the quotation's.
+    pub(super) fn breaks(&self, i: usize, kinds: u16) -> bool {
+        self.gap(i) & kinds != 0 && !(i > self.from && self.quoted(i) && self.quoted(i - 1))
+    }
+    /// First break of a kind before a token of `from..self.to`; `self.to` where there is none.
+    pub(super) fn next_break(&self, from: usize, kinds: u16) -> usize {
+        (from..self.to).find(|&i| self.breaks(i, kinds)).unwrap_or(self.to)
+    }
+    pub(super) fn any(&self, mut range: std::ops::Range<usize>, classes: u64) -> bool {
+        range.any(|i| self.says(i, classes))
+    }
+    /// A piece of punctuation ends the piece of sentence before token `i`, or the sentence does.
+    pub(super) fn closed_at(&self, i: usize) -> bool {
+        i >= self.to || self.breaks(i, gap::PUNCTUATION)
+    }
+}
+
+/// Appends what the rules find in one sentence.
+pub(super) fn attribute(sentence: &Sentence, out: &mut Vec<Decided>) {
+    let first = out.len();
+    colon(sentence, out);
+    let seen = sentence.words.mask[sentence.from..sentence.to].iter().fold(0, |all, mask| all | mask);
+    if seen & SO_CALLED != 0 {
+        so_called(sentence, out);
+    }
+    if seen & TRIGGERS == 0 {
+        return;
+    }
+    let mut behind = Vec::new();
+    if seen & SAY_AFTER != 0 {
+        before::find(sentence, &mut behind, out);
+    }
+    as_said(sentence, out);
+    let mut covered = false;
+    for i in sentence.from..sentence.to {
+        if sentence.quoted(i) {
+            continue;
+        }
+        if sentence.is(i, ACCORDING) {
+            according(sentence, i, out);
+        } else if sentence.is(i, GOVERNED) && !covered {
+            embedded(sentence, i, out);
+        } else if !covered && sentence.is(i, TRIGGERS) {
+            covered = ahead(sentence, i, &behind, out);
+        }
+    }
+    cut(sentence, first, out);
+}
+
+/// "The so-called liberators left": the words after it, as far as the phrase goes.
+fn so_called(s: &Sentence, out: &mut Vec<Decided>) {
+    for i in s.from..s.to {
+        if !s.says(i, SO_CALLED) {
+            continue;
+        }
+        let next = s.after(i);
+        let inner = AUXILIARY | PREPOSITION | DETERMINER | COORDINATOR | RELATIVE | PRONOUN | SAY;
+        let ends = |j: &usize| *j > next && (s.closed_at(*j) || s.is(*j, inner)) || s.quoted(*j) || *j >= next + 2;
+        let end = (next..s.to).find(ends).unwrap_or(s.to);
+        push(s, i, next, end, Id::SoCalled, out);
+    }
+}
+
+/// Content after a cue. True where it takes the rest of the sentence.
+fn ahead(s: &Sentence, i: usize, behind: &[usize], out: &mut Vec<Decided>) -> bool {
+    let next = s.after(i);
+    let after_article =
+        i > s.from && s.is(i - 1, DETERMINER) && !s.is(i - 1, THAT | PRONOUN) && !s.is(i, NOUN | ADJECTIVE);
+    let noun = s.is(i, AMBIGUOUS) && !is_verb(s, i) || s.is(i, INSIDE) || after_article;
+    if s.is(i, SAY) && !noun {
+        return said(s, i, behind, out);
+    }
+    if s.is(i, WANT) && !noun {
+        if s.is(next, TO) || s.is(i, WANT_NOUN) && !s.closed_at(next) {
+            push(s, i, next, short_stop(s, next), Id::Wanted, out);
+        }
+    } else if s.is(i, JUDGE) && !noun {
+        if !s.closed_at(next) {
+            push(s, i, next, stop(s, i, next), Id::Judged, out);
+        }
+    } else if s.is(i, NOUN) {
+        let of =
+            s.is(next, THAT) || !s.is(i, NOUN_THAT) && s.is(next, PREPOSITION) || s.is(i, NOUN_TO) && s.is(next, TO);
+        let later = !s.closed_at(next) && (next..next + 4).any(|j| s.is(j, THAT));
+        if of || later {
+            push(s, i, next, short_stop(s, next), Id::Noun, out);
+        }
+    } else if s.is(i, SEEM) {
+        if !s.closed_at(next) && !impersonal(s, i) && (s.is(next, TO | THAT | LIKE_SAID) || !s.is(next, PREPOSITION))
+        {
+            push(s, i, next, s.to, Id::Seem, out);
+        }
+    } else if s.is(i, ADJECTIVE) {
+        if s.is(next, THAT | PREPOSITION | TO | WHETHER) {
+            push(s, i, next, stop(s, i, next), Id::Adjective, out);
+        }
+    } else if s.is(i, EVIDENTIAL) && !s.closed_at(next) {
+        push(s, i, next, short_stop(s, next), Id::Evidential, out);
+    }
+    false
+}
+
+/// "X said …": from the verb on, or from a later "that" where an adverbial comes between.
+fn said(s: &Sentence, i: usize, behind: &[usize], out: &mut Vec<Decided>) -> bool {
+    let next = s.after(i);
+    if behind.contains(&i) {
+        return false;
+    }
+    if !s.closed_at(next) && s.is(next, PARTICLE) {
+        passive(s, i, out);
+        return false;
+    }
+    let limit = stop(s, i, next);
+    let that = (next..(next + 13).min(limit)).find(|&j| s.says(j, THAT));
+    if s.closed_at(next) && that.is_none() && s.gap(next) & gap::COLON == 0 {
+        return false;
+    }
+    if s.is(i, SAY_WEAK) && !opens_clause(s, i) {
+        return false;
+    }
+    let start = match that {
+        Some(that) if s.is(next, ADJUNCT) && !s.is(next, GOVERNED) || s.closed_at(next) => that,
+        Some(that) if s.is(i, TELL) && that < i + 8 => that,
+        _ if s.is(i, TELL) && !s.closed_at(next + 1) => next + 1,
+        _ => next,
+    };
+    let end = stop(s, i, start);
+    push(s, i, start, end, Id::Said, out);
+    end == s.to
+}
+
+/// "The call was first reported by the paper": what is reported stands first.
+fn passive(s: &Sentence, i: usize, out: &mut Vec<Decided>) {
+    let next = s.after(i);
+    if !s.is(i, PAST | SAY_AFTER) || !s.is(next, GOVERNED) || s.is(i, AMBIGUOUS) {
+        return;
+    }
+    let begin = (s.from + 1..i).rev().find(|&j| s.breaks(j, gap::PUNCTUATION)).unwrap_or(s.from);
+    let Some(verb) = (begin..i).rev().take(4).find(|&j| s.is(j, AUXILIARY)) else { return };
+    push(s, i, begin, verb, Id::Passive, out);
+}
+
+/// "about whether", "on how": a question that somebody asks.
+fn embedded(s: &Sentence, i: usize, out: &mut Vec<Decided>) {
+    let next = i + 1;
+    if s.is(i, GOVERNED) && s.is(next, WHETHER) && !s.closed_at(next) && !s.quoted(next) {
+        push(s, i, next, short_stop(s, next), Id::Embedded, out);
+    }
+}
+
+/// "It seems that": the text's own caution.
+fn impersonal(s: &Sentence, i: usize) -> bool {
+    i > s.from && s.is(i - 1, IMPERSONAL)
+}
+
+/// A clause follows at once: "that", a question word, a new subject, or a quotation.
+fn opens_clause(s: &Sentence, i: usize) -> bool {
+    let next = s.after(i);
+    let that = !s.closed_at(next) && (next..next + 4).any(|j| s.is(j, THAT));
+    that || s.is(next, PRONOUN | RELATIVE) || s.quoted(next) || s.is(next, QUESTION) && !s.is(next, AUXILIARY)
+}
+
+/// Whether a form that is also a noun is a verb here, by its neighbours.
+fn is_verb(s: &Sentence, i: usize) -> bool {
+    if s.is(i + 1, THAT) && !s.closed_at(i + 1) && (i == s.from || !s.is(i - 1, DETERMINER)) {
+        return true;
+    }
+    if i == s.from {
+        return s.is(i, GERUND | PAST);
+    }
+    let before = i - 1;
+    if s.is(before, DETERMINER) || s.words.look[before] & look::POSSESSIVE != 0 && !s.is(before, PRONOUN) {
+        return false;
+    }
+    if s.is(before, PREPOSITION) && !s.is(before, TO) {
+        return s.is(i, GERUND);
+    }
+    if s.is(i, GERUND) || s.is(before, TO | PRONOUN | RELATIVE | AUXILIARY | ADJUNCT) {
+        return true;
+    }
+    if s.is(before, SPEAKER) && plural(s, before) && !s.closed_at(i + 1) {
+        return true;
+    }
+    let subject = s.capital(before) || s.is(before, SPEAKER) || plural(s, before);
+    let object = s.is(i + 1, DETERMINER | PRONOUN | THAT | TO | QUESTION) || s.capital(i + 1) || s.quoted(i + 1);
+    subject && object && !s.closed_at(i + 1)
+}
+
+fn plural(s: &Sentence, i: usize) -> bool {
+    let word = s.words.article.spans[i].range();
+    s.words.article.text.as_bytes()[word].ends_with(b"s")
+}
+
+pub(super) fn that_follows(s: &Sentence, i: usize) -> bool {
+    (i + 1..(i + 14).min(s.to)).any(|j| s.says(j, THAT))
+}
+
+/// Where content of the cue `i` that begins at token `j` ends: with the sentence, or, where a leaning clause stands first, with that.
+fn stop(s: &Sentence, i: usize, j: usize) -> usize {
+    let lean = s.is(s.from, SUBORDINATOR) || s.is(s.from, COORDINATOR) && s.is(s.from + 1, SUBORDINATOR);
+    if lean || i == s.from && s.is(i, PAST | GERUND) {
+        let comma = s.next_break(s.from + 1, gap::COMMA);
+        if comma > j {
+            return comma;
+        }
+    }
+    s.to
+}
+
+/// Where a phrase ends: at any comma, semicolon or dash.
+fn short_stop(s: &Sentence, j: usize) -> usize {
+    s.next_break(j + 1, gap::COMMA | gap::SEMICOLON | gap::DASH)
+}
+
+fn according(s: &Sentence, i: usize, out: &mut Vec<Decided>) {
+    let first = s.next_break(s.after(i), gap::COMMA);
+    if i > s.from && !(i == s.from + 1 && s.is(s.from, COORDINATOR)) {
+        push(s, i, s.from, i, Id::According, out);
+        if first < s.to && !s.any(s.from..i, AUXILIARY | PAST) {
+            push(s, i, first, s.to, Id::According, out);
+        }
+        return;
+    }
+    let next = s.after(i);
+    if first > next + 12 || first >= s.to {
+        // No comma: the source is a short phrase, its length a guess.
+        push(s, i, (next + 3).min(s.to), s.to, Id::According, out);
+        return;
+    }
+    // "According to Name, mayor of X, …": the apposition is the speaker's.
+    let second = s.next_break(first + 1, gap::COMMA);
+    let apposed = second < s.to && s.is(first, DETERMINER) && !s.any(first..second, AUXILIARY | PAST);
+    let start = if apposed { second } else { first };
+    push(s, i, start, s.to, Id::According, out);
+}
+
+/// "As X noted, …" and "…, as X noted".
+fn as_said(s: &Sentence, out: &mut Vec<Decided>) {
+    for begin in s.from..s.to {
+        let opens = begin == s.from || s.breaks(begin, gap::COMMA) || begin == s.from + 1 && s.is(s.from, COORDINATOR);
+        if !opens || !s.says(begin, LIKE_SAID) {
+            continue;
+        }
+        let end = s.next_break(begin + 1, gap::PUNCTUATION);
+        let Some(cue) = (begin + 1..end.min(begin + 10)).find(|&i| s.says(i, SAY)) else { continue };
+        if cue + 1 != end && !(s.is(cue + 1, PREPOSITION) && cue == begin + 1) || s.is(cue, AMBIGUOUS) && cue + 1 != end
+        {
+            continue;
+        }
+        if begin > s.from + 1 && end >= s.to {
+            push(s, cue, s.from, begin, Id::According, out);
+        } else {
+            push(s, cue, end, s.to, Id::According, out);
+        }
+    }
+}
+
+/// `Name: what they say`, at the start of a paragraph.
+fn colon(s: &Sentence, out: &mut Vec<Decided>) {
+    if !s.leads {
+        return;
+    }
+    let limit = (s.from + 7).min(s.to);
+    let Some(at) = (s.from + 1..limit).find(|&i| s.breaks(i, gap::COLON)) else { return };
+    let named = (s.from..at).all(|i| s.capital(i) || s.is(i, PREPOSITION | DETERMINER));
+    if named && s.gap(at) & gap::JOINED == 0 {
+        push(s, s.from, at, s.to, Id::Name, out);
+    }
+}
+
+/// A second cue, joined to the first, is the outlet's word again, and so is the new speaker before it.
+fn cut(s: &Sentence, first: usize, out: &mut Vec<Decided>) {
+    for i in s.from + 1..s.to {
+        if !s.says(i, SAY | JUDGE) || s.is(i, AMBIGUOUS) || !s.is(i, PAST | SAY_AFTER | GERUND) {
+            continue;
+        }
+        let from = if s.gap(i) & gap::COMMA != 0 || s.is(i, PAST | SAY_AFTER) && s.is(i - 1, COORDINATOR) {
+            i
+        } else if let Some(begin) = new_clause(s, i) {
+            begin
+        } else {
+            continue;
+        };
+        for k in first..out.len() {
+            let whole = out[k];
+            if (whole.start as usize) < from && i + 1 < whole.end as usize {
+                out[k].end = from as u32;
+                out.push(Decided { start: i as u32 + 1, ..whole });
+            }
+        }
+    }
+}
+
+/// Where the clause begins that a comma and a joining word open, with nothing but a speaker before its cue.
+fn new_clause(s: &Sentence, cue: usize) -> Option<usize> {
+    if !s.is(cue, SAY_AFTER) {
+        return None;
+    }
+    let begin = (cue.saturating_sub(8).max(s.from + 1)..cue)
+        .rev()
+        .find(|&j| s.breaks(j, gap::COMMA | gap::SEMICOLON | gap::DASH))?;
+    let joins = s.is(begin, COORDINATOR | SUBORDINATOR) || s.gap(begin) & gap::SEMICOLON != 0;
+    (joins && !s.any(begin..cue, AUXILIARY | PAST | RELATIVE)).then_some(begin)
+}
+
+pub(super) fn push(s: &Sentence, cue: usize, start: usize, end: usize, rule: Id, out: &mut Vec<Decided>) {
+    if start < end {
+        let cue = Span::new(cue as u32, cue as u32 + 1);
+        let source = source(s, cue.start as usize);
+        out.push(Decided { start: start as u32, end: end as u32, rule, cue: Some(cue), source });
+    }
+}
+
+/// The words of the speaker: what stands between the cue and the content, else what stands before the cue.
+pub(super) fn source(s: &Sentence, cue: usize) -> Option<Span<Token>> {
+    let back = (s.from..cue).rev().take(12).find(|&i| s.breaks(i, gap::PUNCTUATION | gap::QUOTE)).unwrap_or(s.from);
+    (back < cue).then(|| Span::new(back as u32, cue as u32))
+}

@@ -1,0 +1,305 @@
+//! Cue words: which type begins or is a cue of which class.
+//!
+//! In: the cue lexicon of one language. Out: a bit mask of classes for each type of a shard, and the phrases among them.
+//! Invariant: a class that the rules do not know is a problem, never silently dropped; the order of entries decides nothing.
+//! It deliberately knows no grammar: the rules do.
+
+use crate::error::{Place, Problem, Result};
+use crate::text::Language;
+use crate::tokenise::TypeId;
+use serde::Deserialize;
+use std::collections::{BTreeMap, HashMap};
+
+/// The classes of cue, one bit each, in the order of [`NAMES`].
+pub(super) mod class {
+    pub const SAY: u64 = 1;
+    pub const SAY_AFTER: u64 = 1 << 1;
+    pub const SAY_INVERTED: u64 = 1 << 2;
+    pub const TELL: u64 = 1 << 3;
+    pub const WANT: u64 = 1 << 4;
+    pub const WANT_NOUN: u64 = 1 << 5;
+    pub const JUDGE: u64 = 1 << 6;
+    pub const NOUN: u64 = 1 << 7;
+    pub const NOUN_TO: u64 = 1 << 8;
+    pub const ADJECTIVE: u64 = 1 << 9;
+    pub const SEEM: u64 = 1 << 10;
+    pub const AMBIGUOUS: u64 = 1 << 11;
+    pub const ACCORDING: u64 = 1 << 12;
+    pub const EVIDENTIAL: u64 = 1 << 13;
+    pub const AUXILIARY: u64 = 1 << 14;
+    pub const PAST: u64 = 1 << 15;
+    pub const GERUND: u64 = 1 << 16;
+    pub const ADJUNCT: u64 = 1 << 17;
+    pub const DETERMINER: u64 = 1 << 18;
+    pub const PREPOSITION: u64 = 1 << 19;
+    pub const SUBORDINATOR: u64 = 1 << 20;
+    pub const COORDINATOR: u64 = 1 << 21;
+    pub const RELATIVE: u64 = 1 << 22;
+    pub const PRONOUN: u64 = 1 << 23;
+    pub const SPEAKER: u64 = 1 << 24;
+    pub const THAT: u64 = 1 << 25;
+    pub const TO: u64 = 1 << 26;
+    pub const SO_CALLED: u64 = 1 << 27;
+    pub const WORK: u64 = 1 << 28;
+    pub const NAMING: u64 = 1 << 29;
+    pub const WORD: u64 = 1 << 30;
+    pub const NEGATION: u64 = 1 << 31;
+    pub const HEDGE: u64 = 1 << 32;
+    pub const QUESTION: u64 = 1 << 33;
+    pub const ELISION: u64 = 1 << 34;
+    pub const SAY_WEAK: u64 = 1 << 35;
+    pub const NOUN_THAT: u64 = 1 << 36;
+    pub const LIKE_SAID: u64 = 1 << 37;
+    pub const GOVERNED: u64 = 1 << 38;
+    pub const PARTICLE: u64 = 1 << 39;
+    pub const WHETHER: u64 = 1 << 40;
+    pub const IMPERSONAL: u64 = 1 << 41;
+    pub const SAY_ALONE: u64 = 1 << 42;
+    pub const DISTANCE: u64 = 1 << 43;
+    /// A later word of a phrase whose first word carries the class.
+    pub const INSIDE: u64 = 1 << 62;
+    /// The type begins a phrase.
+    pub const PHRASE: u64 = 1 << 63;
+}
+
+/// Names of the classes in cue files; the position is the bit.
+pub const NAMES: &[&str] = &[
+    "say",
+    "say-after",
+    "say-inverted",
+    "tell",
+    "want",
+    "want-noun",
+    "judge",
+    "noun",
+    "noun-to",
+    "adjective",
+    "seem",
+    "ambiguous",
+    "according",
+    "evidential",
+    "auxiliary",
+    "past",
+    "gerund",
+    "adjunct",
+    "determiner",
+    "preposition",
+    "subordinator",
+    "coordinator",
+    "relative",
+    "pronoun",
+    "speaker",
+    "that",
+    "to",
+    "so-called",
+    "work",
+    "naming",
+    "word",
+    "negation",
+    "hedge",
+    "question",
+    "elision",
+    "say-weak",
+    "noun-that",
+    "as",
+    "governed",
+    "particle",
+    "whether",
+    "impersonal", "say-alone", "distance",
+];
+
+/// The words of one class of cue, as a lexicon file lists them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CueEntry {
+    /// One of [`NAMES`].
+    pub class: String,
+    /// Folded words, phrases, and endings written `*ing`.
+    pub words: Vec<String>,
+    /// Where the class stands.
+    pub place: Place,
+}
+
+/// The cue words of one language.
+#[derive(Clone, Debug, Default)]
+pub struct Cues {
+    words: BTreeMap<String, u64>,
+    endings: Vec<(String, u64)>,
+    phrases: BTreeMap<String, Vec<Phrase>>,
+}
+
+#[derive(Clone, Debug)]
+struct Phrase {
+    rest: Vec<String>,
+    classes: u64,
+}
+
+/// [`Cues`] in the numbers of one vocabulary.
+#[derive(Clone, Debug, Default)]
+pub struct TypeCues {
+    masks: Vec<u64>,
+    phrases: BTreeMap<TypeId, Vec<(Vec<TypeId>, u64)>>,
+}
+
+#[derive(Deserialize)]
+struct File {
+    #[serde(default)]
+    frame: Vec<FileFrame>,
+}
+
+#[derive(Deserialize)]
+struct FileFrame {
+    name: String,
+    #[serde(default)]
+    terms: Vec<String>,
+}
+
+const SHIPPED: &[(Language, &str, &str)] = &[
+    (Language::ENGLISH, "lexicons/context/en.toml", include_str!("../../lexicons/context/en.toml")),
+    (Language::RUSSIAN, "lexicons/context/ru.toml", include_str!("../../lexicons/context/ru.toml")),
+    (Language::ITALIAN, "lexicons/context/it.toml", include_str!("../../lexicons/context/it.toml")),
+];
+
+impl Cues {
+    /// The cues that come with the program, or `None` for a language without any: its voices rest on quotation marks alone.
+    pub fn shipped(language: Language) -> Option<Result<Cues>> {
+        let (_, file, text) = SHIPPED.iter().find(|(of, _, _)| *of == language)?;
+        Some(read(text, file).and_then(|entries| Cues::new(&entries)))
+    }
+
+    /// From the entries of one language's cue lexicons.
+    pub fn new(entries: &[CueEntry]) -> Result<Cues> {
+        let mut cues = Cues::default();
+        let mut problems = Vec::new();
+        for entry in entries {
+            let Some(bit) = NAMES.iter().position(|name| *name == entry.class) else {
+                problems.push(unknown(entry));
+                continue;
+            };
+            for word in &entry.words {
+                cues.add(&word.to_lowercase(), 1 << bit);
+            }
+        }
+        if problems.is_empty() { Ok(cues) } else { Err(problems.into()) }
+    }
+
+    fn add(&mut self, word: &str, class: u64) {
+        if let Some(ending) = word.strip_prefix('*') {
+            self.endings.push((ending.to_string(), class));
+            return;
+        }
+        let mut words = word.split([' ', '-']).filter(|w| !w.is_empty()).map(str::to_string);
+        let Some(first) = words.next() else { return };
+        let rest: Vec<String> = words.collect();
+        if rest.is_empty() {
+            *self.words.entry(first).or_default() |= class;
+        } else {
+            self.phrases.entry(first).or_default().push(Phrase { rest, classes: class });
+        }
+    }
+
+    /// In the numbers of a vocabulary: each type of this language with its number.
+    pub fn compile<'a>(&self, types: impl Iterator<Item = (TypeId, &'a str)>) -> TypeCues {
+        let mut compiled = TypeCues::default();
+        let mut numbers: HashMap<&str, TypeId> = HashMap::new();
+        for phrase in self.phrases.values().flatten() {
+            numbers.extend(phrase.rest.iter().map(|word| (word.as_str(), TypeId::MAX)));
+        }
+        let mut begins = Vec::new();
+        for (id, folded) in types {
+            let mask = self.mask(folded);
+            if compiled.masks.len() <= id as usize {
+                compiled.masks.resize(id as usize + 1, 0);
+            }
+            compiled.masks[id as usize] = mask;
+            if mask & class::PHRASE != 0
+                && let Some(phrases) = self.phrases.get(folded)
+            {
+                begins.push((id, phrases));
+            }
+            if let Some(number) = numbers.get_mut(folded) {
+                *number = id;
+            }
+        }
+        for (id, phrases) in begins {
+            let mut known: BTreeMap<Vec<TypeId>, u64> = BTreeMap::new();
+            for phrase in phrases {
+                let rest: Vec<TypeId> = phrase.rest.iter().map(|word| numbers[word.as_str()]).collect();
+                if !rest.contains(&TypeId::MAX) {
+                    *known.entry(rest).or_default() |= phrase.classes;
+                }
+            }
+            let mut known: Vec<_> = known.into_iter().collect();
+            known.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
+            compiled.phrases.insert(id, known);
+        }
+        compiled
+    }
+
+    fn mask(&self, folded: &str) -> u64 {
+        let mut mask = self.words.get(folded).copied().unwrap_or(0);
+        for (ending, class) in &self.endings {
+            if folded.len() > ending.len() + 1 && folded.ends_with(ending.as_str()) {
+                mask |= class;
+            }
+        }
+        if self.phrases.contains_key(folded) {
+            mask |= class::PHRASE;
+        }
+        mask
+    }
+}
+
+impl TypeCues {
+    /// Writes the classes of each token: those of its type, and those of the phrases it begins.
+    pub(super) fn masks_of(&self, types: &[TypeId]) -> Vec<u64> {
+        let mut masks = Vec::with_capacity(types.len());
+        let mut any = 0;
+        masks.extend(types.iter().map(|&id| {
+            let mask = self.masks.get(id as usize).copied().unwrap_or(0);
+            any |= mask;
+            mask
+        }));
+        if any & class::PHRASE != 0 {
+            for i in 0..types.len() {
+                if masks[i] & class::PHRASE != 0 {
+                    self.phrase_at(types, i, &mut masks);
+                }
+            }
+        }
+        masks
+    }
+
+    fn phrase_at(&self, types: &[TypeId], at: usize, masks: &mut [u64]) {
+        let Some(phrases) = self.phrases.get(&types[at]) else { return };
+        for (rest, classes) in phrases {
+            if types[at + 1..].starts_with(rest) {
+                masks[at] |= classes;
+                for mask in &mut masks[at + 1..=at + rest.len()] {
+                    *mask |= class::INSIDE;
+                }
+                return;
+            }
+        }
+    }
+}
+
+/// The entries of a cue lexicon file.
+pub fn read(text: &str, file: &str) -> Result<Vec<CueEntry>> {
+    let parsed: File = toml::from_str(text).map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        let line = text[..at].matches('\n').count() as u32 + 1;
+        Problem::error("cues-unreadable", Place::line(file, line), error.message())
+    })?;
+    let entry = |frame: FileFrame| CueEntry { class: frame.name, words: frame.terms, place: Place::file(file) };
+    Ok(parsed.frame.into_iter().map(entry).collect())
+}
+
+fn unknown(entry: &CueEntry) -> Problem {
+    let near = crate::error::did_you_mean(&entry.class, NAMES.iter().copied());
+    let problem = Problem::error("cue-class-unknown", entry.place.clone(), format!("class `{}`", entry.class))
+        .expected(format!("one of {}", NAMES.join(", ")));
+    match near {
+        Some(name) => problem.hint(format!("did you mean `{name}`?")),
+        None => problem,
+    }
+}

@@ -1,0 +1,165 @@
+//! What a quotation is: somebody's wording, a scare quote, a title or a word as word.
+//!
+//! In: the quotations and the columns. Out: for each quotation what the rules of quotation decide, in the order of the table.
+//! Invariant: every quotation is decided by at least one rule.
+//! It deliberately calls a few words a scare quote only where nobody is there to have said them.
+
+use super::Options;
+use super::attribution::{self, Decided, Sentence};
+use super::cues::class::*;
+use super::quotes::Quotation;
+use super::rules::Id;
+use super::words::{gap, look};
+use crate::text::{Span, Token};
+
+/// What stands around a quotation.
+#[derive(Clone, Copy)]
+pub(super) struct Around {
+    /// How many words away the nearest other quotation of the sentence is.
+    pub nearest: usize,
+    /// It stands in attributed words.
+    pub attributed: bool,
+}
+
+/// Appends what the rules say of one quotation; `s` is the sentence in which it begins.
+pub(super) fn decide(s: &Sentence, q: &Quotation, around: Around, options: &Options, out: &mut Vec<Decided>) {
+    let (start, end) = (q.start as usize, q.end as usize);
+    let (cue, source) = speaker(s, start, end);
+    let covered = out
+        .iter()
+        .rev()
+        .take_while(|d| d.end as usize > s.from)
+        .any(|d| d.start <= q.start && q.end <= d.end && d.rule >= Id::Name);
+    let mut say = |rule| out.push(Decided { start: q.start, end: q.end, rule, cue, source });
+    let count = end - start;
+    if q.nested || count > options.short_words as usize {
+        say(Id::Quotation);
+        return;
+    }
+    if is_title(s, start, end) {
+        say(Id::Title);
+    }
+    if is_nickname(s, start, end) {
+        say(Id::Nickname);
+    }
+    if is_word(s, start, end) {
+        say(Id::Word);
+    }
+    if count > options.scare_words as usize {
+        say(Id::Quotation);
+        return;
+    }
+    if (start.saturating_sub(2).max(s.from)..start).any(|i| s.is(i, SO_CALLED | DISTANCE)) {
+        say(Id::SoCalled);
+    }
+    let colon = s.breaks(start, gap::COLON);
+    if around.attributed || colon || cue.is_some() || whole_utterance(s, start, end) || headline(s, start, end) || named(s, start)
+    {
+        say(Id::ShortQuotation);
+    }
+    if around.nearest <= NEARBY {
+        say(Id::QuotationNearby);
+    }
+    say(Id::Scare);
+}
+
+/// Other quoted words so near belong to the same wording.
+const NEARBY: usize = 6;
+
+/// The cue over a quotation, and the words of its speaker: a cue before it in the sentence, else one right after it.
+fn speaker(s: &Sentence, start: usize, end: usize) -> (Option<Span<Token>>, Option<Span<Token>>) {
+    let cue = |i: usize| s.says(i, SAY | JUDGE | ACCORDING | NOUN | TELL) && !(s.is(i, SAY_WEAK) && i + 3 < start);
+    let before = (s.from..start).rev().take(FAR).find(|&i| cue(i));
+    let Some(at) = before.or_else(|| (end..s.to.min(end + 10)).find(|&i| s.says(i, SAY_AFTER | ACCORDING))) else {
+        return (None, None);
+    };
+    let token = Span::new(at as u32, at as u32 + 1);
+    (Some(token), attribution::source(s, at))
+}
+
+/// Somebody is named a few words before: the nearest candidate for a speaker.
+fn named(s: &Sentence, start: usize) -> bool {
+    let near = start.saturating_sub(NAMED).max(s.from + 1)..start;
+    near.rev().take_while(|&i| s.gap(i + 1) & (gap::SEMICOLON | gap::COLON) == 0).any(|i| s.capital(i) && !s.quoted(i))
+}
+
+/// Further than this no speaker is looked for.
+const FAR: usize = 40;
+
+/// How far before a quotation a name is looked for.
+const NAMED: usize = 8;
+
+/// In a headline, words in quotation marks are somebody's: the piece has no full stop, or shouts.
+fn headline(s: &Sentence, start: usize, end: usize) -> bool {
+    if s.to - s.from > FAR {
+        return false;
+    }
+    let outside = (s.from..start).chain(end..s.to);
+    let (mut capitals, mut all) = (0, 0);
+    for i in outside {
+        all += 1;
+        capitals += usize::from(s.capital(i));
+    }
+    all >= 3 && capitals * 3 > all * 2 && s.leads
+}
+
+/// A quotation that is a paragraph's or a sentence's own: it begins the sentence and ends like an utterance.
+fn whole_utterance(s: &Sentence, start: usize, end: usize) -> bool {
+    start == s.from && end - start > 1 && s.gap(end) & (gap::COMMA | gap::STOP | gap::ASK | gap::BANG) != 0
+}
+
+/// Written like a title: every word but small ones begins with a capital, or a noun for a work stands beside.
+fn is_title(s: &Sentence, start: usize, end: usize) -> bool {
+    if s.gap(start) & gap::MARKUP != 0 {
+        return true;
+    }
+    let capitals = (start..end).filter(|&i| s.capital(i)).count();
+    let small = (start..end).all(|i| s.capital(i) || s.is(i, PREPOSITION | DETERMINER | COORDINATOR) || s.digit(i));
+    if capitals == 0 {
+        return s.is(end, WORK) || (start..end).all(|i| s.digit(i)) && s.gap(start) & gap::ANY != 0;
+    }
+    if s.breaks(start, gap::COMMA | gap::COLON) && !s.is(end, WORK) {
+        return false;
+    }
+    let beside = (start.saturating_sub(2).max(s.from)..start).any(|i| s.is(i, WORK)) || s.is(end, WORK);
+    let owned = start > s.from && s.words.look[start - 1] & look::POSSESSIVE != 0 && s.capital(start - 1);
+    if beside && s.capital(start) {
+        return true;
+    }
+    if !small || !beside && !owned && (capitals < 2 || start == s.from) {
+        return false;
+    }
+    let said = (start.saturating_sub(6).max(s.from)..start).any(|i| s.says(i, SAY | JUDGE));
+    beside || !said && !headline(s, start, end)
+}
+
+/// One name between two names; an initial before it may look like the end of a sentence.
+fn is_nickname(s: &Sentence, start: usize, end: usize) -> bool {
+    if start == 0 || end != start + 1 || !s.capital(start) || !s.capital(end) {
+        return false;
+    }
+    let initial = s.words.article.spans[start - 1].len() == 1 && s.gap(start) & gap::BREAK == 0;
+    let before = s.words.look[start - 1] & look::CAPITAL != 0;
+    let apart = s.gap(start) & gap::PUNCTUATION != 0 || s.gap(end) & gap::PUNCTUATION != 0;
+    before && (initial || start > s.from && !apart && !headline(s, start, end))
+}
+
+/// A word as a word: after "the word", or what somebody or something is called.
+fn is_word(s: &Sentence, start: usize, end: usize) -> bool {
+    let mut before = start.saturating_sub(2).max(s.from)..start;
+    if before.clone().any(|i| s.is(i, WORD)) && !s.any(before.clone(), AUXILIARY) {
+        return true;
+    }
+    let phrase = start.saturating_sub(10).max(s.from)..start;
+    if phrase.clone().any(|i| s.is(i, WORD))
+        && (phrase.start + 1..=start).all(|i| !s.breaks(i, gap::PUNCTUATION) || s.gap(i) & gap::DASH != 0)
+        && s.is(start - 1, AUXILIARY)
+    {
+        return true; // "the term they use is “exempt”"
+    }
+    let passive = |i: usize| s.is(i, NAMING) && (i > s.from && s.is(i - 1, AUXILIARY) || s.is(i, INSIDE | PHRASE));
+    if start <= s.from + 1 && s.is(end, AUXILIARY) && s.gap(end) & gap::PUNCTUATION == 0 {
+        return true; // "“Whiteness” is …"
+    }
+    before.any(passive) || s.is(end, WORD) && s.is(end, AUXILIARY)
+}

@@ -1,0 +1,62 @@
+//! Lexicons: what is read, what is refused, what is written.
+
+#[path = "lexicon/encodings.rs"]
+mod encodings;
+#[path = "lexicon/foreign.rs"]
+mod foreign;
+#[path = "lexicon/laws.rs"]
+mod laws;
+#[path = "lexicon/native.rs"]
+mod native;
+#[path = "lexicon/samples.rs"]
+mod samples;
+#[path = "lexicon/tables.rs"]
+mod tables;
+#[path = "lexicon/written.rs"]
+mod written;
+
+use framescope::error::Error;
+use framescope::lexicon::{self, Lexicon, Options, Pattern};
+use std::path::PathBuf;
+
+/// The folder of samples, where it is there.
+fn shared() -> Option<PathBuf> {
+    let told = std::env::var_os("FRAMESCOPE_SHARED").map(PathBuf::from);
+    let folder = told.unwrap_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")));
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    println!("../shared is absent: skipped");
+    None
+}
+
+fn read(file: &str, text: &str) -> Lexicon {
+    lexicon::parse(file, text.as_bytes()).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn read_lenient(file: &str, text: &str) -> Lexicon {
+    let options = Options { lenient: true, ..Options::default() };
+    lexicon::parse_with(file, text.as_bytes(), &options).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The problems of a refused file, one a line.
+fn refused(file: &str, text: &str) -> String {
+    match lexicon::parse(file, text.as_bytes()) {
+        Ok(lexicon) => panic!("read {} entries, should be refused", lexicon.entries.len()),
+        Err(Error::Refused(problems)) => problems.iter().map(|p| format!("{p}\n")).collect(),
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// `frame: text` of every entry.
+fn entries(lexicon: &Lexicon) -> Vec<String> {
+    lexicon.entries.iter().map(|entry| format!("{}: {}", lexicon.frames[entry.frame].name, entry.text)).collect()
+}
+
+/// The words of a pattern, joined by `·`.
+fn words(pattern: &Pattern) -> String {
+    match pattern {
+        Pattern::Words(words) => words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join("·"),
+        Pattern::Near { .. } => format!("{pattern:?}"),
+    }
+}

@@ -1,0 +1,37 @@
+//! Statistics: golden values, independent tools as oracles, calibration by simulation, laws.
+
+// Golden values keep the digits that their tool printed; helpers may fail the test that calls them.
+#![allow(clippy::excessive_precision, clippy::expect_used, clippy::panic, clippy::print_stdout)]
+
+#[path = "statistics/calibration.rs"]
+mod calibration;
+#[path = "statistics/golden.rs"]
+mod golden;
+#[path = "statistics/reference.rs"]
+mod reference;
+#[path = "statistics/resampling.rs"]
+mod resampling;
+#[path = "statistics/simulate.rs"]
+mod simulate;
+#[path = "statistics/special.rs"]
+mod special;
+
+use std::path::PathBuf;
+
+/// The folder of shared samples, where it is there.
+fn shared() -> Option<PathBuf> {
+    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared");
+    let folder = std::env::var_os("FRAMESCOPE_SHARED").map_or_else(|| PathBuf::from(beside), PathBuf::from);
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    println!("../shared is absent: skipped");
+    None
+}
+
+/// `found` within `tolerance` of `expected`, relative to it.
+#[track_caller]
+fn close(found: f64, expected: f64, tolerance: f64, what: &str) {
+    let error = (found - expected).abs();
+    assert!(error <= tolerance * expected.abs().max(1e-300), "{what}: found {found}, expected {expected}");
+}

@@ -1,0 +1,249 @@
+//! Agreement with scipy and statsmodels on the shared tables.
+
+use super::{close, shared};
+use framescope::statistics::keyness::{
+    Table,
+    bic::bic,
+    chi_squared::chi_squared,
+    ell::ell,
+    fighting_words::{Prior, fighting_words},
+    g_squared::{descriptive_p, g_squared},
+    odds_ratio::odds_ratio,
+    percent_difference::percent_difference,
+    rayson::rayson,
+};
+use framescope::statistics::log_ratio::hardie;
+use framescope::statistics::multiplicity::{benjamini_hochberg, holm};
+use framescope::statistics::proportion::{clopper_pearson, wilson};
+use framescope::statistics::quanteda::{self, Correction};
+use framescope::statistics::rate::{design_effect, macro_rate, micro, prevalence};
+use framescope::statistics::sentiment::{absolute, balance, logit};
+use framescope::statistics::special::normal_quantile;
+use framescope::statistics::{Measured, Tally, Unit, Why};
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
+
+/// Header and rows of a CSV file, gzipped or not.
+pub fn table(path: &Path) -> (Vec<String>, Vec<Vec<String>>) {
+    let file = BufReader::new(File::open(path).expect("the shared file opens"));
+    let reader: Box<dyn std::io::Read> = if path.extension().is_some_and(|e| e == "gz") {
+        Box::new(flate2::read::GzDecoder::new(file))
+    } else {
+        Box::new(file)
+    };
+    let mut csv = csv::Reader::from_reader(reader);
+    let header = csv.headers().expect("a header").iter().map(String::from).collect();
+    let rows = csv.records().map(|row| row.expect("a row").iter().map(String::from).collect()).collect();
+    (header, rows)
+}
+
+/// A row's cell by the name of its column, as a number.
+pub fn number(header: &[String], row: &[String], column: &str) -> f64 {
+    let at = header.iter().position(|name| name == column).unwrap_or_else(|| panic!("no column {column}"));
+    row[at].parse().unwrap_or_else(|_| panic!("{column} is no number: {}", row[at]))
+}
+
+/// Articles by outlet and frame.
+fn articles_by_outlet_and_frame(folder: &Path) -> BTreeMap<(String, String), Vec<Unit>> {
+    let (header, rows) = table(&folder.join("samples/reference/article_frames_us_politics.csv.gz"));
+    let mut groups: BTreeMap<(String, String), Vec<Unit>> = BTreeMap::new();
+    for row in &rows {
+        let words = row[2].parse().expect("a number of words");
+        for (frame, hits) in header.iter().zip(row).skip(3) {
+            let hits = hits.parse().expect("a number of hits");
+            groups.entry((row[1].clone(), frame.clone())).or_default().push(Unit { hits, words });
+        }
+    }
+    groups
+}
+
+#[test]
+fn intervals_of_the_sample_agree_with_statsmodels() {
+    let Some(folder) = shared() else { return };
+    let groups = articles_by_outlet_and_frame(&folder);
+    let (header, rows) = table(&folder.join("samples/reference/intervals_reference.csv"));
+    let z = normal_quantile(0.975);
+    for row in &rows {
+        let get = |column: &str| number(&header, row, column);
+        let units = &groups[&(row[0].clone(), row[1].clone())];
+        let tally = Tally::of(units);
+        let what = format!("{} {}", row[0], row[1]);
+        assert_eq!(f64::from(tally.articles()), get("docs"), "{what}");
+        assert_eq!(f64::from(tally.with_hits.articles), get("docs_with"), "{what}");
+        assert_eq!(tally.hits() as f64, get("hits"), "{what}");
+        assert_eq!(tally.words() as f64, get("tokens"), "{what}");
+        let rate = micro(&tally, None);
+        close(rate.value.value().expect("a rate"), get("per_1000"), 1e-12, &what);
+        let (k, n) = (u64::from(tally.with_hits.articles), u64::from(tally.articles()));
+        let both = |interval: Option<framescope::statistics::Interval>| {
+            let interval = interval.expect("an interval");
+            (interval.low().expect("low"), interval.high().expect("high"))
+        };
+        let near = |found: f64, expected: f64, what: &str| {
+            assert!((found - expected).abs() <= 1e-9 * expected.abs() + 1e-15, "{what}: {found} {expected}");
+        };
+        let (low, high) = both(wilson(k, n));
+        near(low, get("wilson_lo"), &what);
+        near(high, get("wilson_hi"), &what);
+        assert_eq!(prevalence(&tally).interval, wilson(k, n));
+        let (low, high) = both(clopper_pearson(k, n));
+        near(low, get("beta_lo"), &what);
+        near(high, get("beta_hi"), &what);
+        if tally.hits() == 0 {
+            continue;
+        }
+        let error = 1000.0 * tally.all.standard_error();
+        close(error, get("ratio_est_se_per_1000"), 1e-9, &what);
+        near(get("per_1000") - z * error, get("ratio_lo"), &what);
+        near(get("per_1000") + z * error, get("ratio_hi"), &what);
+        assert!(design_effect(&tally).value().is_some() && macro_rate(&tally).value().is_some());
+    }
+    assert!(rows.len() > 150, "the reference table has rows");
+}
+
+/// Rows of a table of keyness with the table of counts.
+fn keyness(folder: &Path, file: &str, columns: [&str; 4]) -> (Vec<String>, Vec<(Table, Vec<String>)>) {
+    let (header, rows) = table(&folder.join("samples/reference").join(file));
+    let totals = std::fs::read_to_string(folder.join("samples/reference/keyness_totals.json")).expect("the totals");
+    let totals: serde_json::Value = serde_json::from_str(&totals).expect("JSON");
+    let size = |name: &str| totals[name].as_u64().expect("a total");
+    let rows = rows
+        .into_iter()
+        .map(|row| {
+            let count = |column: &str| number(&header, &row, column) as u64;
+            let counts = Table::new(count(columns[0]), count(columns[1]), size("N_target"), size("N_reference"));
+            (counts, row)
+        })
+        .collect();
+    (header, rows)
+}
+
+/// Within 1e-9, relative; a statistic near zero is the small difference of large sums in the reference.
+#[track_caller]
+fn agrees(found: Measured, expected: f64, slack: f64, what: &str) {
+    let found = found.value().unwrap_or_else(|| panic!("{what}: {found:?}, expected {expected}"));
+    assert!((found - expected).abs() <= 1e-9 * expected.abs() + slack, "{what}: found {found}, expected {expected}");
+}
+
+#[test]
+fn keyness_agrees_with_scipy_and_statsmodels() {
+    let Some(folder) = shared() else { return };
+    let (header, rows) = keyness(&folder, "keyness_reference.csv", ["a", "b", "N1", "N2"]);
+    let mut undefined_ell = 0;
+    for (counts, row) in &rows {
+        let (table, term) = (*counts, row[0].as_str());
+        let get = |column: &str| number(&header, row, column);
+        let check = |found: Measured, column: &str| agrees(found, get(column), 0.0, &format!("{column} of {term}"));
+        // The reference adds and subtracts terms up to 2.6 million: its own rounding is about 1e-9.
+        let near = |found: Measured, column: &str| agrees(found, get(column), 3e-9, &format!("{column} of {term}"));
+        check(chi_squared(table, false), "chi2_pearson");
+        check(chi_squared(table, true), "chi2_yates");
+        near(g_squared(table), "G2_4cell");
+        near(rayson(table), "G2_2cell_rayson");
+        near(bic(table), "BIC_wilson");
+        let p = |found: Measured, expected: f64, statistic: f64, what: &str| {
+            // d ln p / dG² is at most about ½ + 1/G: the p inherits the rounding of the reference's statistic.
+            let found = found.value().expect("a p");
+            let slack = 1e-9 + 3e-9 * (0.5 + 1.0 / statistic.max(1e-9)) + 1e-9 * statistic;
+            assert!((found / expected - 1.0).abs() < slack, "{what} of {term}: {found} {expected}");
+        };
+        if get("G2_4cell") > 1e-3 {
+            p(descriptive_p(g_squared(table)), get("G2_4cell_p"), get("G2_4cell"), "p of G2");
+            p(descriptive_p(chi_squared(table, false)), get("chi2_pearson_p"), get("chi2_pearson"), "p of chi2");
+        }
+        match ell(table) {
+            // An expected count of 1 or less has no positive logarithm: the reference goes on, we do not.
+            Measured::Missing(_) => undefined_ell += u32::from(get("E1").min(get("E2")) <= 1.0),
+            found => agrees(found, get("ELL"), 1e-15, &format!("ELL of {term}")),
+        }
+        check(hardie(table.a, table.c, table.b, table.d), "log_ratio_hardie");
+        agrees(percent_difference(table), get("pct_diff"), 1e-11, term);
+        check(odds_ratio(table), "odds_ratio");
+        let direction = table.direction().sign();
+        assert!(direction == get("sign") || direction == 0.0, "sign of {term}");
+        let background = get("background");
+        // The prior's α0 is the sum over the vocabulary of target and reference, which the table does not hold;
+        // the flat prior's is 0.1 × 61,603.
+        let flat = Prior::uninformative(0.1, 61_603);
+        for (fuller, z) in [(false, "fw_z2_flat01"), (true, "fw_z4_flat01")] {
+            agrees(fighting_words(table, flat, fuller).z, get(z), 1e-12, z);
+        }
+        agrees(fighting_words(table, flat, false).delta, get("fw_delta_flat01"), 1e-13, "delta");
+        agrees(fighting_words(table, flat, false).variance, get("fw_var2_flat01"), 0.0, "variance");
+        assert!(background > 0.0);
+    }
+    assert_eq!(rows.len(), 125);
+    println!("ELL not defined for {undefined_ell} terms");
+}
+
+#[test]
+fn corrections_for_many_tests_agree_with_statsmodels_and_scipy() {
+    // statsmodels 0.15.0 multipletests on these ten p.
+    let ps = [0.001, 0.008, 0.039, 0.041, 0.042, 0.06, 0.074, 0.205, 0.212, 0.216];
+    let bh = [0.01, 0.04, 0.084, 0.084, 0.084, 0.1, 0.105714285714285714, 0.216, 0.216, 0.216];
+    let step_down = [0.01, 0.072, 0.312, 0.312, 0.312, 0.312, 0.312, 0.615, 0.615, 0.615];
+    let measured: Vec<Measured> = ps.iter().map(|&p| Measured::of(p, Why::Undefined)).collect();
+    for (found, expected) in benjamini_hochberg(&measured).into_iter().zip(bh) {
+        agrees(found, expected, 1e-15, "Benjamini-Hochberg");
+    }
+    for (found, expected) in holm(&measured).into_iter().zip(step_down) {
+        agrees(found, expected, 1e-15, "Holm");
+    }
+}
+
+#[test]
+fn keyness_in_compatible_mode_agrees_with_quanteda() {
+    let Some(folder) = shared() else { return };
+    let (header, rows) = keyness(&folder, "keyness_quanteda.csv", ["a_target", "b_reference", "", ""]);
+    for (table, row) in &rows {
+        let get = |column: &str| number(&header, row, column);
+        for (correction, name) in [
+            (Correction::Default, "default"),
+            (Correction::Yates, "yates"),
+            (Correction::Williams, "williams"),
+            (Correction::None, "none"),
+        ] {
+            for (measure, found) in
+                [("chi2", quanteda::chi2(*table, correction)), ("lr", quanteda::lr(*table, correction))]
+            {
+                let column = format!("{measure}_{name}");
+                let what = format!("{column} of {}", row[0]);
+                let expected = get(&column);
+                // G² there is the small difference of sums of millions: its rounding is about 1e-8.
+                let slack = if measure == "lr" { 3e-8 } else { 0.0 };
+                assert!((found - expected).abs() <= 1e-9 * expected.abs() + slack, "{what}: {found} {expected}");
+                let p = quanteda::p(expected);
+                assert!((p - get(&format!("{column}_p"))).abs() < 1e-13, "p of {what}");
+            }
+        }
+        let pmi = quanteda::pmi(*table);
+        assert!((pmi - get("pmi_none")).abs() <= 1e-9 * pmi.abs() + 1e-15, "pmi of {}", row[0]);
+    }
+    assert_eq!(rows.len(), 125);
+}
+
+#[test]
+fn polarity_agrees_with_quanteda_sentiment() {
+    let Some(folder) = shared() else { return };
+    let (header, rows) = table(&folder.join("samples/reference/polarity_lsd2015_articles.csv"));
+    for row in &rows {
+        let get = |column: &str| row[header.iter().position(|name| name == column).expect("the column")].as_str();
+        let count = |column: &str| get(column).parse::<u64>().expect("a count");
+        let (pos, neg, other) = (count("pos"), count("neg"), count("other"));
+        for (found, column) in [
+            (logit(pos, neg), "logit"),
+            (balance(pos, neg), "relpropdiff"),
+            (absolute(pos, neg, pos + neg + other), "abspropdiff"),
+        ] {
+            match get(column).parse::<f64>().ok().filter(|x| x.is_finite()) {
+                // Without any hit quanteda's logit is 0; ours is missing, because there is no evidence.
+                Some(_) if pos + neg == 0 && column == "logit" => assert_eq!(found.why(), Some(Why::NoHits)),
+                Some(expected) => agrees(found, expected, 1e-15, column),
+                None => assert!(found.value().is_none(), "{column} is not a number there: {}", get(column)),
+            }
+        }
+    }
+    assert!(rows.len() > 200);
+}
