@@ -5,7 +5,8 @@
 //! It deliberately does nothing: `main` does.
 
 use crate::error::{Error, Place, Problem, Result, did_you_mean};
-use crate::study::{self, Period, Study};
+use crate::estimates::Period;
+use crate::study::{self, Study};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::Path;
 
@@ -99,6 +100,9 @@ struct RunArguments {
     /// Columns to group by, also year, month, language; several are crossed.
     #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
     by: Vec<String>,
+    /// Voices that are counted: own, scare, quoted, attributed, mention.
+    #[arg(long, value_name = "VOICE", value_delimiter = ',')]
+    voice: Vec<String>,
     /// Length of the periods of charts over time.
     #[arg(long, value_enum)]
     period: Option<PeriodArgument>,
@@ -204,10 +208,13 @@ impl RunArguments {
         if !self.by.is_empty() {
             study.by = self.by;
         }
-        if let Some(period) = self.period {
-            study.report.period = period.into();
+        if !self.voice.is_empty() {
+            study.voices = study::voices("--voice", &self.voice, &mut problems);
         }
-        study.seed = self.seed.unwrap_or(study.seed);
+        if let Some(period) = self.period {
+            study.estimates.period = period.into();
+        }
+        study.estimates.seed = self.seed.unwrap_or(study.estimates.seed);
         study.threads = self.threads.unwrap_or(study.threads);
         study.shard_articles = self.shard_articles.unwrap_or(study.shard_articles);
         study.clean.furniture &= !self.keep_furniture;

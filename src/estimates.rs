@@ -9,7 +9,41 @@ use crate::error::{Place, Problem, Result};
 use crate::read::Date;
 use crate::statistics::sentiment::{self, GroupSentiment};
 use crate::statistics::{self, ComparisonRow, FrameRow};
-use crate::study::{Period, Study};
+use crate::voice::Voice;
+use serde::{Deserialize, Serialize};
+
+/// What a study may set.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Seed of every random stream.
+    pub seed: u64,
+    /// Random relabellings of a permutation test.
+    pub permutations: u32,
+    /// Periods of everything over time.
+    pub period: Period,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { seed: 20_220_105, permutations: 9_999, period: Period::Auto }
+    }
+}
+
+/// Length of a period of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Period {
+    /// Days where the articles span two months or less, else months.
+    Auto,
+    /// Days.
+    Day,
+    /// Weeks, named by their Monday.
+    Week,
+    /// Months.
+    Month,
+    /// Years.
+    Year,
+}
 
 /// Every estimate of a run.
 pub struct Estimates {
@@ -17,6 +51,8 @@ pub struct Estimates {
     pub sums: Vec<GroupSums>,
     /// Group × frame.
     pub frames: Vec<FrameRow>,
+    /// Group × frame in each voice, rows as in `frames`.
+    pub voices: Vec<(Voice, Vec<FrameRow>)>,
     /// Group against the rest, by frame.
     pub comparisons: Vec<ComparisonRow>,
     /// By sentiment lexicon, then group.
@@ -39,12 +75,9 @@ pub struct Timeline {
 
 impl Estimates {
     /// Makes every estimate.
-    pub fn of(counts: &Counts, study: &Study) -> Result<Estimates> {
-        let options = statistics::Options {
-            seed: study.seed,
-            permutations: study.permutations,
-            ..statistics::Options::default()
-        };
+    pub fn of(counts: &Counts, told: &Options) -> Result<Estimates> {
+        let options =
+            statistics::Options { seed: told.seed, permutations: told.permutations, ..statistics::Options::default() };
         let names = counts.group_names();
         let view = statistics::Counts {
             frames: &counts.frames,
@@ -53,13 +86,25 @@ impl Estimates {
             words: &counts.words,
             hits: &counts.hits,
         };
+        let in_voice = |&voice: &Voice| {
+            let hits = counts.hits_in(voice);
+            (voice, statistics::frames_table(&statistics::Counts { hits: &hits, ..view }, &options))
+        };
         Ok(Estimates {
+            voices: Voice::ALL[1..].iter().rev().map(in_voice).collect(),
             sums: group_sums(counts).map_err(|error| table_problem(&error))?,
             frames: statistics::frames_table(&view, &options),
             comparisons: statistics::comparisons(&view, None, &options),
             sentiment: (0..counts.lexicons.len()).map(|i| sentiment_of(counts, &names, i, &options)).collect(),
-            timeline: timeline(counts, &names, study.report.period, &options)?,
+            timeline: timeline(counts, &names, told.period, &options)?,
         })
+    }
+
+    /// Hits of a group and frame in one voice.
+    pub fn hits_in(&self, voice: Voice, group: usize, frame: usize) -> u64 {
+        let rows = self.voices.iter().find(|(of, _)| *of == voice).map(|(_, rows)| rows);
+        let row = rows.and_then(|rows| rows.iter().find(|row| row.group == group && row.frame == frame));
+        row.map_or(0, |row| row.hits)
     }
 
     /// Groups by number of articles, largest first, then by name.
@@ -111,10 +156,12 @@ fn timeline(counts: &Counts, names: &[String], told: Period, options: &statistic
         None => u32::MAX,
     };
     let group_of: Vec<u32> = counts.group_of.iter().zip(&days).map(|(&group, &day)| cell_of(group, day)).collect();
-    let mut keys: Vec<(u32, Date)> = counts.group_of.iter().copied().zip(&starts).filter_map(|(g, s)| Some((g, (*s)?))).collect();
+    let mut keys: Vec<(u32, Date)> =
+        counts.group_of.iter().copied().zip(&starts).filter_map(|(g, s)| Some((g, (*s)?))).collect();
     keys.sort_unstable();
     keys.dedup();
-    let cell_names: Vec<String> = keys.iter().map(|(group, start)| format!("{} {start}", names[*group as usize])).collect();
+    let cell_names: Vec<String> =
+        keys.iter().map(|(group, start)| format!("{} {start}", names[*group as usize])).collect();
     let view = statistics::Counts {
         frames: &counts.frames,
         groups: &cell_names,

@@ -7,7 +7,7 @@ pub mod aggregate;
 pub mod clean;
 pub mod cli;
 pub mod error;
-mod estimates;
+pub mod estimates;
 pub mod index;
 pub mod inspect;
 pub mod lexicon;
@@ -22,12 +22,13 @@ mod stream;
 pub mod study;
 pub mod text;
 pub mod tokenise;
+pub mod voice;
 
 use aggregate::Grouping;
 use clean::Furniture;
 use error::Result;
 use estimates::Estimates;
-use lookup::Plan;
+use lookup::{Plan, Voices};
 use progress::{Progress, Stage};
 use report::{Folder, Inputs, Outcome, Tables};
 use shard::{Batches, Desk, Worker};
@@ -46,6 +47,7 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         [] => Furniture::shipped()?,
         told => Furniture { lexicons: told.to_vec() },
     };
+    let voices = Voices::shipped(study.voice.clone(), study.voices.clone())?;
     let frames = Plan::new(&lexicons.frames);
     let sentiment: Vec<Plan<'_>> = lexicons.sentiment.chunks(1).map(Plan::new).collect();
     let desk = Desk {
@@ -53,9 +55,18 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         sentiment: &sentiment,
         furniture: &furniture,
         clean: &study.clean,
+        voices: &voices,
         language: study.language,
     };
-    let mut tables = Tables::begin(folder, &frames, &sentiment, grouping, corpus.other_columns(), &study.wanted())?;
+    let mut tables = Tables::begin(
+        folder,
+        &frames,
+        &sentiment,
+        grouping,
+        corpus.other_columns(),
+        &study.report,
+        study.clean.duplicates,
+    )?;
     for problem in corpus.notes().iter().chain(lexicons.all().flat_map(|lexicon| &lexicon.problems)) {
         progress.note(problem);
         tables.problem(problem)?;
@@ -83,10 +94,18 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
 
     let found = tables.finish()?;
     progress.begin(Stage::Statistics, None);
-    let estimates = Estimates::of(&found.counts, study)?;
+    let estimates = Estimates::of(&found.counts, &study.estimates)?;
     progress.end(Stage::Statistics);
     progress.begin(Stage::Report, None);
-    let inputs = Inputs { study, lexicons: &lexicons, files: corpus.inputs(), frames: &frames, sentiment: &sentiment };
+    let inputs = Inputs {
+        options: &study.report,
+        settings: study.settings(),
+        max_bad_share: study.max_bad_share,
+        lexicons: &lexicons,
+        files: corpus.inputs(),
+        frames: &frames,
+        sentiment: &sentiment,
+    };
     let outcome = report::write(found, &estimates, &inputs, stop)?;
     progress.end(Stage::Report);
     Ok(outcome)

@@ -18,15 +18,24 @@ fn main() -> ExitCode {
     let told = stop.clone();
     // without a handler Ctrl-C ends the process at once; the previous output is whole either way
     let _ = ctrlc::set_handler(move || told.store(true, Ordering::Relaxed));
-    let code = match Arguments::parse().resolve().and_then(|command| obey(command, &stop)) {
-        Ok(code) => code,
-        Err(error) => {
+    let arguments = Arguments::parse();
+    let result = std::panic::catch_unwind(|| arguments.resolve().and_then(|command| obey(command, &stop)));
+    let code = match result {
+        Ok(Ok(code)) => code,
+        Ok(Err(error)) => {
             warn(&error);
             error.exit_code()
+        }
+        Err(_) => {
+            warn(&"error: this is a bug of framescope; the previous output is untouched. Please report the lines above.");
+            BUG
         }
     };
     ExitCode::from(code)
 }
+
+/// Exit code of our own faults.
+const BUG: u8 = 70;
 
 fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
     match command {

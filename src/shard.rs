@@ -7,7 +7,7 @@ use crate::aggregate::{Valence, count_frames};
 use crate::clean::{self, Furniture, Removed, Rule};
 use crate::error::Problem;
 use crate::index::Shard;
-use crate::lookup::{Found, Plan, look_up};
+use crate::lookup::{Found, Hearing, Plan, Voices, look_up};
 use crate::read::{Article, Corpus, Item};
 use crate::report::{Facts, Quoted, RemovedRow, ShardResult};
 use crate::stem::Stems;
@@ -22,6 +22,7 @@ pub(crate) struct Desk<'a> {
     pub sentiment: &'a [Plan<'a>],
     pub furniture: &'a Furniture,
     pub clean: &'a clean::Options,
+    pub voices: &'a Voices,
     pub language: Option<Language>,
 }
 
@@ -75,18 +76,19 @@ impl Iterator for Batches<'_> {
 }
 
 impl Desk<'_> {
-    /// tokenise → stem → index → clean → look up → quote.
+    /// tokenise → stem → index → clean → look up, asking who speaks → quote.
     pub fn work(&self, worker: &mut Worker, batch: Batch) -> ShardResult {
         let shard = Shard::build(batch.first, batch.articles, self.language, &mut worker.stems);
         let patterns = self.furniture.for_shard(&shard, &mut worker.stems);
         let removed = clean::clean(&shard, &patterns, self.clean);
-        let frames = look_up(self.frames, &shard, &removed, &mut worker.stems);
-        let sentiment: Vec<Found> =
-            self.sentiment.iter().map(|plan| look_up(plan, &shard, &removed, &mut worker.stems)).collect();
+        let mut hearing = Hearing::new(&shard, &removed, self.voices);
+        let frames = look_up(self.frames, &shard, &mut hearing, &mut worker.stems);
+        let of_plan = |plan| look_up(plan, &shard, &mut hearing, &mut worker.stems);
+        let sentiment: Vec<Found> = self.sentiment.iter().map(of_plan).collect();
         ShardResult {
             end: shard.first + shard.articles.len() as u64,
-            facts: self.facts(&shard, &removed),
-            counts: count_frames(shard.articles.len(), self.frames.frames().len(), &frames.hits, &frames.parents),
+            facts: self.facts(&shard, &removed, &hearing),
+            counts: count_frames(shard.articles.len(), &frames.hits, &frames.parents),
             valence: self.valence(&shard, &sentiment),
             hits: Quoted::of(&shard, &frames.hits),
             sentiment: sentiment.iter().map(|found| Quoted::of(&shard, &found.hits)).collect(),
@@ -96,7 +98,7 @@ impl Desk<'_> {
         }
     }
 
-    fn facts(&self, shard: &Shard, removed: &[Vec<Removed>]) -> Vec<Facts> {
+    fn facts(&self, shard: &Shard, removed: &[Vec<Removed>], hearing: &Hearing<'_>) -> Vec<Facts> {
         let mut hashes = Vec::new();
         let facts = removed.iter().enumerate().map(|(i, removed)| {
             let article = shard.article(i);
@@ -107,6 +109,7 @@ impl Desk<'_> {
                 furniture_words: words(Rule::Furniture),
                 repeat_words: words(Rule::Repeat),
                 sentences: article.sentences.len() as u32,
+                quotes_repaired: hearing.quotes_repaired(i),
                 digest: clean::digest(article.types, &shard.tokens.vocabulary, &mut hashes),
                 has_lexicon: covers(self.frames, shard.languages[i]),
                 text_bytes: shard.articles[i].text.len() as u64,
@@ -122,7 +125,7 @@ impl Desk<'_> {
         };
         let mut valence: Vec<Vec<_>> = shard.languages.iter().map(|&language| of_article(language)).collect();
         for (lexicon, (plan, found)) in self.sentiment.iter().zip(found).enumerate() {
-            for hit in found.hits.iter().filter(|hit| hit.removed.is_none()) {
+            for hit in found.hits.iter().filter(|hit| hit.uncounted.is_none()) {
                 let (_, entry) = plan.entry(hit.entry);
                 if let Some(valence) = &mut valence[hit.article as usize][lexicon] {
                     valence.add(entry.weight);

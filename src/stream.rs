@@ -5,6 +5,7 @@
 
 use crate::error::{Error, Result};
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
@@ -29,7 +30,7 @@ where
     let halted = || stop.load(Ordering::Relaxed) || failed.load(Ordering::Relaxed);
     let (send_ticket, take_ticket) = sync_channel::<()>(threads * IN_FLIGHT);
     let (send_item, take_item) = sync_channel::<(usize, T)>(threads);
-    let (send_result, take_result) = sync_channel::<(usize, R)>(threads * IN_FLIGHT);
+    let (send_result, take_result) = sync_channel::<(usize, std::thread::Result<R>)>(threads * IN_FLIGHT);
     let take_item = Mutex::new(take_item);
     for _ in 0..threads * IN_FLIGHT {
         let _ = send_ticket.send(());
@@ -46,18 +47,29 @@ where
         let mut waiting = BTreeMap::new();
         let mut next = 0;
         let mut outcome = Ok(());
+        let mut panic = None;
         for (number, result) in &take_result {
             waiting.insert(number, result);
             while let Some(result) = waiting.remove(&next) {
                 next += 1;
-                if outcome.is_ok() && !halted() {
-                    outcome = sink(result);
-                    failed.store(outcome.is_err(), Ordering::Relaxed);
+                match result {
+                    Err(payload) => {
+                        failed.store(true, Ordering::Relaxed);
+                        panic = panic.or(Some(payload));
+                    }
+                    Ok(result) if outcome.is_ok() && !halted() => {
+                        outcome = sink(result);
+                        failed.fetch_or(outcome.is_err(), Ordering::Relaxed);
+                    }
+                    Ok(_) => {}
                 }
                 let _ = send_ticket.try_send(());
             }
         }
         drop(send_ticket);
+        if let Some(payload) = panic {
+            std::panic::resume_unwind(payload);
+        }
         outcome
     });
     if stop.load(Ordering::Relaxed) { Err(Error::Interrupted) } else { outcome }
@@ -78,7 +90,7 @@ fn feed<T>(
 
 fn serve<T, S, R>(
     items: &Mutex<Receiver<(usize, T)>>,
-    send: SyncSender<(usize, R)>,
+    send: SyncSender<(usize, std::thread::Result<R>)>,
     halted: &impl Fn() -> bool,
     state: &impl Fn() -> S,
     work: &impl Fn(&mut S, T) -> R,
@@ -87,7 +99,13 @@ fn serve<T, S, R>(
     loop {
         let item = items.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok((number, item)) = item else { break };
-        if halted() || send.send((number, work(&mut state, item))).is_err() {
+        if halted() {
+            break;
+        }
+        // a panic here must not leave the others waiting for a result that never comes
+        let result = catch_unwind(AssertUnwindSafe(|| work(&mut state, item)));
+        let is_over = result.is_err();
+        if send.send((number, result)).is_err() || is_over {
             break;
         }
     }

@@ -5,10 +5,11 @@
 //! It deliberately opens no article and no lexicon.
 
 use crate::error::{Place, Problem, Result, did_you_mean};
+use crate::estimates::{self, Period};
 use crate::text::{Language, Lines};
-use crate::report::Wanted;
-use crate::{clean, read};
-use serde::{Deserialize, Serialize};
+use crate::voice::{self, Voice};
+use crate::{clean, read, report};
+use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
@@ -18,12 +19,8 @@ pub const DEFAULT_FILE: &str = "seeds/study.toml";
 /// Everything that decides a number, and where the result goes.
 #[derive(Clone, Debug)]
 pub struct Study {
-    /// For titles.
-    pub name: String,
     /// The file it came from.
     pub file: Option<String>,
-    /// Seed of every random stream.
-    pub seed: u64,
     /// Files, folders and globs of articles.
     pub corpus: Vec<String>,
     /// Lexicon files and folders of them.
@@ -34,14 +31,16 @@ pub struct Study {
     pub language: Option<Language>,
     /// What of an article is not counted.
     pub clean: clean::Options,
+    /// Who is speaking: windows and switches.
+    pub voice: voice::Options,
+    /// Voices that are counted.
+    pub voices: Vec<Voice>,
     /// What articles are grouped by.
     pub by: Vec<String>,
-    /// Random relabellings of a permutation test.
-    pub permutations: u32,
-    /// Groups with fewer articles are not compared with the rest.
-    pub min_articles: u32,
+    /// Seed, permutations and periods.
+    pub estimates: estimates::Options,
     /// What is written, and where.
-    pub report: Report,
+    pub report: report::Options,
     /// Threads; 0 = one a core.
     pub threads: usize,
     /// Articles in a shard; 0 = as many as fit.
@@ -50,70 +49,23 @@ pub struct Study {
     pub max_bad_share: f64,
 }
 
-/// What is written.
-#[derive(Clone, Debug)]
-pub struct Report {
-    /// Folder of the run.
-    pub out: String,
-    /// Draw charts.
-    pub charts: bool,
-    /// Write Parquet beside CSV.
-    pub parquet: bool,
-    /// Write a row for each hit of a sentiment lexicon.
-    pub sentiment_hits: bool,
-    /// Groups on a chart.
-    pub max_groups: usize,
-    /// Periods of charts over time.
-    pub period: Period,
-}
-
-/// Length of a period of time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Period {
-    /// Days where the articles span two months or less, else months.
-    Auto,
-    /// Days.
-    Day,
-    /// Weeks, named by their Monday.
-    Week,
-    /// Months.
-    Month,
-    /// Years.
-    Year,
-}
-
 impl Default for Study {
     fn default() -> Study {
         Study {
-            name: String::new(),
             file: None,
-            seed: 20_220_105,
             corpus: Vec::new(),
             lexicons: Vec::new(),
             read: read::Options::default(),
             language: None,
             clean: clean::Options::default(),
+            voice: voice::Options::default(),
+            voices: Voice::ALL[1..].to_vec(),
             by: vec!["outlet".to_string()],
-            permutations: 9_999,
-            min_articles: 5,
-            report: Report::default(),
+            estimates: estimates::Options::default(),
+            report: report::Options::default(),
             threads: 0,
             shard_articles: 0,
             max_bad_share: 0.1,
-        }
-    }
-}
-
-impl Default for Report {
-    fn default() -> Report {
-        Report {
-            out: "output".to_string(),
-            charts: true,
-            parquet: true,
-            sentiment_hits: true,
-            max_groups: 25,
-            period: Period::Auto,
         }
     }
 }
@@ -128,6 +80,7 @@ struct File {
     outlets: BTreeMap<String, Vec<String>>,
     lexicons: LexiconsTable,
     clean: CleanTable,
+    voice: VoiceTable,
     statistics: StatisticsTable,
     report: ReportTable,
     run: RunTable,
@@ -177,10 +130,20 @@ struct CleanTable {
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+struct VoiceTable {
+    count: Option<Vec<String>>,
+    off: Option<Vec<String>>,
+    scare_words: Option<u32>,
+    short_words: Option<u32>,
+    negation_words: Option<u32>,
+    hedge_words: Option<u32>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 struct StatisticsTable {
     by: Option<Vec<String>>,
     permutations: Option<u32>,
-    min_articles: Option<u32>,
 }
 
 #[derive(Default, Deserialize)]
@@ -218,8 +181,8 @@ impl Study {
         let base = Path::new(path).parent().unwrap_or(Path::new("")).to_path_buf();
         let mut problems = Vec::new();
         let mut study = Study { file: Some(path.to_string()), ..Study::default() };
-        study.name = file.study.name.unwrap_or_default();
-        study.seed = file.study.seed.unwrap_or(study.seed);
+        study.report.title = file.study.name.unwrap_or_default();
+        overlay(&mut study.estimates.seed, file.study.seed);
         study.corpus = file.corpus.paths.iter().map(|p| below(&base, p)).collect();
         study.lexicons = file.lexicons.paths.iter().map(|p| below(&base, p)).collect();
         study.language = language(path, file.corpus.language.as_deref(), &mut problems);
@@ -237,15 +200,22 @@ impl Study {
         overlay(&mut study.clean.repeats, file.clean.repeats);
         overlay(&mut study.clean.min_repeat_words, file.clean.min_repeat_words);
         overlay(&mut study.clean.duplicates, file.clean.duplicates);
+        overlay(&mut study.voice.off, file.voice.off);
+        overlay(&mut study.voice.scare_words, file.voice.scare_words);
+        overlay(&mut study.voice.short_words, file.voice.short_words);
+        overlay(&mut study.voice.negation_words, file.voice.negation_words);
+        overlay(&mut study.voice.hedge_words, file.voice.hedge_words);
+        if let Some(names) = &file.voice.count {
+            study.voices = voices(path, names, &mut problems);
+        }
         overlay(&mut study.by, file.statistics.by);
-        overlay(&mut study.permutations, file.statistics.permutations);
-        overlay(&mut study.min_articles, file.statistics.min_articles);
+        overlay(&mut study.estimates.permutations, file.statistics.permutations);
         overlay(&mut study.report.out, file.report.out.map(|p| below(&base, &p)));
         overlay(&mut study.report.charts, file.report.charts);
         overlay(&mut study.report.parquet, file.report.parquet);
         overlay(&mut study.report.sentiment_hits, file.report.sentiment_hits);
         overlay(&mut study.report.max_groups, file.report.max_groups);
-        overlay(&mut study.report.period, file.report.period);
+        overlay(&mut study.estimates.period, file.report.period);
         overlay(&mut study.threads, file.run.threads);
         overlay(&mut study.shard_articles, file.run.shard_articles);
         overlay(&mut study.max_bad_share, file.run.max_bad_share);
@@ -263,8 +233,8 @@ impl Study {
         if self.by.is_empty() || self.by.len() > 4 {
             wrong(format!("{} columns to group by", self.by.len()), "one to four, as in `--by outlet,year`");
         }
-        if !(99..=1_000_000).contains(&self.permutations) {
-            wrong(format!("permutations = {}", self.permutations), "99 to 1,000,000");
+        if !(99..=1_000_000).contains(&self.estimates.permutations) {
+            wrong(format!("permutations = {}", self.estimates.permutations), "99 to 1,000,000");
         }
         if self.clean.min_repeat_words < 4 {
             wrong(format!("min_repeat_words = {}", self.clean.min_repeat_words), "at least 4");
@@ -272,19 +242,45 @@ impl Study {
         if !(0.0..=1.0).contains(&self.max_bad_share) {
             wrong(format!("max_bad_share = {}", self.max_bad_share), "a share from 0 to 1");
         }
+        for name in self.voice.off.iter().filter(|name| !voice::RULES.iter().any(|rule| rule.name == **name)) {
+            let known = voice::RULES.iter().map(|rule| rule.name);
+            wrong(format!("no rule of voice is called `{name}`"), &known.collect::<Vec<_>>().join(", "));
+        }
         if self.report.max_groups == 0 {
             wrong("max_groups = 0".to_string(), "at least 1");
         }
         problems
     }
 
-    /// What the growing tables hold.
-    pub fn wanted(&self) -> Wanted {
-        Wanted {
-            parquet: self.report.parquet,
-            sentiment_hits: self.report.sentiment_hits,
-            drop_duplicates: self.clean.duplicates,
-        }
+    /// Every setting that can move a number, for the manifest.
+    pub fn settings(&self) -> serde_json::Value {
+        let read = &self.read;
+        serde_json::json!({
+            "name": self.report.title,
+            "seed": self.estimates.seed,
+            "by": self.by,
+            "language": self.language.map(|language| language.to_string()),
+            "columns": {
+                "text": read.text, "outlet": read.outlet, "date": read.date, "title": read.title,
+                "id": read.id, "language": read.language, "url": read.url,
+            },
+            "outlets": read.aliases,
+            "date_order": read.date_order.map(|order| format!("{order:?}")),
+            "furniture": self.clean.furniture,
+            "repeats": self.clean.repeats,
+            "min_repeat_words": self.clean.min_repeat_words,
+            "duplicates_counted_once": self.clean.duplicates,
+            "voices_counted": self.voices.iter().map(|voice| voice.name()).collect::<Vec<_>>(),
+            "voice": {
+                "scare_words": self.voice.scare_words, "short_words": self.voice.short_words,
+                "negation_words": self.voice.negation_words, "hedge_words": self.voice.hedge_words,
+                "rules_off": self.voice.off,
+            },
+            "permutations": self.estimates.permutations,
+            "max_groups": self.report.max_groups,
+            "period": self.estimates.period,
+            "max_bad_share": self.max_bad_share,
+        })
     }
 
     /// Number of worker threads.
@@ -326,6 +322,24 @@ pub fn language(place: &str, told: Option<&str>, problems: &mut Vec<Problem>) ->
         let problem = Problem::error("language-unknown", Place::file(place), format!("language `{told}`"));
         problems.push(problem.expected("a code or a name such as `en`, `rus` or `Italian`"));
     }
+    found
+}
+
+/// Reads a list of voices.
+pub fn voices(place: &str, names: &[String], problems: &mut Vec<Problem>) -> Vec<Voice> {
+    let mut found = Vec::new();
+    for name in names {
+        match Voice::ALL[1..].iter().find(|voice| voice.name() == name) {
+            Some(&voice) => found.push(voice),
+            None => {
+                let known: Vec<&str> = Voice::ALL[1..].iter().map(|voice| voice.name()).collect();
+                let problem = Problem::error("voice-unknown", Place::file(place), format!("voice `{name}`"));
+                problems.push(problem.expected(known.join(", ")));
+            }
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
     found
 }
 

@@ -151,7 +151,11 @@ pub fn summary(outcome: &Outcome, elapsed: Duration) -> String {
     }
     let seconds = elapsed.as_secs_f64();
     let speed = totals.text_bytes as f64 / 1e6 / seconds.max(1e-9);
-    let _ = write!(text, "{seconds:.2} s ({speed:.0} MB of text a second); everything is in {}/", outcome.out.trim_end_matches('/'));
+    let _ = write!(
+        text,
+        "{seconds:.2} s ({speed:.0} MB of text a second); everything is in {}/",
+        outcome.out.trim_end_matches('/')
+    );
     text
 }
 

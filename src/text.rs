@@ -174,8 +174,11 @@ pub fn fold_into(word: &str, language: Language, out: &mut String) {
         out.push_str(word);
         out.make_ascii_lowercase();
     } else {
-        let lower = word.chars().filter(|c| !matches!(c, '\u{ad}' | '\u{2060}' | '\u{feff}')).flat_map(char::to_lowercase);
-        out.extend(lower.map(|c| if matches!(c, '\u{2019}' | '\u{2018}' | '\u{02bc}' | '\u{ff07}') { '\'' } else { c }));
+        let lower =
+            word.chars().filter(|c| !matches!(c, '\u{ad}' | '\u{2060}' | '\u{feff}')).flat_map(char::to_lowercase);
+        out.extend(
+            lower.map(|c| if matches!(c, '\u{2019}' | '\u{2018}' | '\u{02bc}' | '\u{ff07}') { '\'' } else { c }),
+        );
         if !is_nfc(out) {
             *out = out.nfc().collect();
         }

@@ -1,5 +1,9 @@
 //! Lexicons: what is read, what is refused, what is written.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::unwrap_used)]
+
+#[path = "lexicon/checks.rs"]
+mod checks;
 #[path = "lexicon/encodings.rs"]
 mod encodings;
 #[path = "lexicon/foreign.rs"]

@@ -7,6 +7,8 @@
 mod calibration;
 #[path = "statistics/golden.rs"]
 mod golden;
+#[path = "statistics/measures.rs"]
+mod measures;
 #[path = "statistics/reference.rs"]
 mod reference;
 #[path = "statistics/resampling.rs"]
@@ -15,6 +17,8 @@ mod resampling;
 mod simulate;
 #[path = "statistics/special.rs"]
 mod special;
+#[path = "statistics/vocabulary.rs"]
+mod vocabulary;
 
 use std::path::PathBuf;
 

@@ -16,6 +16,11 @@ pub use terms::{Terms, Usage};
 
 use crate::lookup::{FrameId, Hit};
 use crate::read::Date;
+use crate::voice::Voice;
+use std::collections::BTreeMap;
+
+/// Counted hits of one article by frame and voice; what is not there is zero.
+pub type VoiceCounts = BTreeMap<(FrameId, Voice), u32>;
 
 /// Sums of the weights of a sentiment lexicon in one article; weights are thousandths.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,6 +67,8 @@ pub struct Counts {
     pub words: Vec<u32>,
     /// Counted hits, article after article, frame by frame.
     pub hits: Vec<u32>,
+    /// Counted hits by voice: article, frame, voice, hits; ascending, zeros left out.
+    pub voices: Vec<(u32, FrameId, Voice, u32)>,
     /// Valence, article after article, lexicon by lexicon; `None` where the lexicon is not for the article's language.
     pub valence: Vec<Option<Valence>>,
 }
@@ -70,10 +77,21 @@ pub struct Counts {
 pub struct ArticleCounts {
     /// Words without furniture and repeats.
     pub words: u32,
-    /// Counted hits by frame.
-    pub hits: Vec<u32>,
+    /// Counted hits by frame and voice.
+    pub hits: VoiceCounts,
     /// Valence by sentiment lexicon.
     pub valence: Vec<Option<Valence>>,
+}
+
+impl ArticleCounts {
+    /// Counted hits by frame, voices together.
+    pub fn by_frame(&self, frames: usize) -> Vec<u32> {
+        let mut hits = vec![0; frames];
+        for (&(frame, _), &n) in &self.hits {
+            hits[frame as usize] += n;
+        }
+        hits
+    }
 }
 
 impl Counts {
@@ -91,11 +109,13 @@ impl Counts {
                 self.groups.len() - 1
             }
         };
+        let number = self.articles.len() as u32;
         self.articles.push(id.to_string());
         self.group_of.push(group as u32);
         self.dates.push(date);
         self.words.push(article.words);
-        self.hits.extend_from_slice(&article.hits);
+        self.hits.extend(article.by_frame(self.frames.len()));
+        self.voices.extend(article.hits.iter().map(|(&(frame, voice), &hits)| (number, frame, voice, hits)));
         self.valence.extend_from_slice(&article.valence);
         group as u32
     }
@@ -120,19 +140,28 @@ impl Counts {
         self.groups.iter().map(|labels| labels.join(" · ")).collect()
     }
 
+    /// Counted hits in one voice, in the order of [`Counts::hits`].
+    pub fn hits_in(&self, voice: Voice) -> Vec<u32> {
+        let mut hits = vec![0; self.hits.len()];
+        for &(article, frame, _, n) in self.voices.iter().filter(|cell| cell.2 == voice) {
+            hits[article as usize * self.frames.len() + frame as usize] = n;
+        }
+        hits
+    }
+
     /// Counted hits of one frame in every article.
     pub fn hits_of(&self, frame: usize) -> impl Iterator<Item = u32> + '_ {
         self.hits.iter().skip(frame).step_by(self.frames.len().max(1)).copied()
     }
 }
 
-/// Counts of each article of a shard: own hits for frames that hold no others, the rest from `parents`.
-pub fn count_frames(articles: usize, frames: usize, own: &[Hit], parents: &[Hit]) -> Vec<Vec<u32>> {
-    let mut counts = vec![vec![0; frames]; articles];
+/// Hits of each article of a shard, by frame and voice: own hits of frames that hold no others, `parents` of those that do.
+pub fn count_frames(articles: usize, own: &[Hit], parents: &[Hit]) -> Vec<VoiceCounts> {
+    let mut counts = vec![VoiceCounts::default(); articles];
     let holds_others: std::collections::BTreeSet<FrameId> = parents.iter().map(|hit| hit.frame).collect();
     let own = own.iter().filter(|hit| !holds_others.contains(&hit.frame));
-    for hit in own.chain(parents).filter(|hit| hit.removed.is_none()) {
-        counts[hit.article as usize][hit.frame as usize] += 1;
+    for hit in own.chain(parents).filter(|hit| hit.uncounted.is_none()) {
+        *counts[hit.article as usize].entry((hit.frame, hit.verdict.voice)).or_default() += 1;
     }
     counts
 }

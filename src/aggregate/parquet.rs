@@ -58,9 +58,38 @@ impl<W: Write> Write for Door<W> {
 }
 
 enum Buffer {
-    Text(Vec<Option<String>>),
+    Text(Texts),
     Integer(Vec<Option<i64>>),
     Real(Vec<Option<f64>>),
+}
+
+/// Texts one behind the other: a column of them is one allocation, not one a row.
+#[derive(Default)]
+struct Texts {
+    arena: String,
+    /// End of each, and whether it is there.
+    ends: Vec<(usize, bool)>,
+}
+
+impl Texts {
+    fn push(&mut self, text: Option<&str>) {
+        self.arena.push_str(text.unwrap_or_default());
+        self.ends.push((self.arena.len(), text.is_some()));
+    }
+
+    /// The texts as a column; none is left.
+    fn take(&mut self, name: PlSmallStr) -> Column {
+        let mut start = 0;
+        let texts = self.ends.iter().map(|&(end, is_there)| {
+            let text = &self.arena[start..end];
+            start = end;
+            is_there.then_some(text)
+        });
+        let column = StringChunked::from_iter_options(name, texts).into_column();
+        self.arena.clear();
+        self.ends.clear();
+        column
+    }
 }
 
 impl<W: Write> ParquetTable<W> {
@@ -79,7 +108,7 @@ impl<W: Write> ParquetTable<W> {
         let writer = writer.batched(&Schema::from_iter(fields))?;
         let buffers = columns.iter().map(|(name, kind)| {
             let buffer = match kind {
-                ColumnKind::Text => Buffer::Text(Vec::new()),
+                ColumnKind::Text => Buffer::Text(Texts::default()),
                 ColumnKind::Integer => Buffer::Integer(Vec::new()),
                 ColumnKind::Real => Buffer::Real(Vec::new()),
             };
@@ -92,7 +121,7 @@ impl<W: Write> ParquetTable<W> {
     pub fn push(&mut self, row: &[Cell<'_>]) -> PolarsResult<()> {
         for ((_, buffer), cell) in self.columns.iter_mut().zip(row) {
             match (buffer, *cell) {
-                (Buffer::Text(values), Cell::Text(text)) => values.push(Some(text.to_string())),
+                (Buffer::Text(values), Cell::Text(text)) => values.push(Some(text)),
                 (Buffer::Text(values), _) => values.push(None),
                 (Buffer::Integer(values), Cell::Integer(number)) => values.push(Some(number)),
                 (Buffer::Integer(values), _) => values.push(None),
@@ -117,7 +146,7 @@ impl<W: Write> ParquetTable<W> {
 
     fn flush(&mut self) -> PolarsResult<()> {
         let columns = self.columns.iter_mut().map(|(name, buffer)| match buffer {
-            Buffer::Text(values) => Column::new(name.clone(), std::mem::take(values)),
+            Buffer::Text(values) => values.take(name.clone()),
             Buffer::Integer(values) => Column::new(name.clone(), std::mem::take(values)),
             Buffer::Real(values) => Column::new(name.clone(), std::mem::take(values)),
         });

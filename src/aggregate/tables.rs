@@ -3,8 +3,8 @@
 //! In: [`Counts`]. Out: sums by group, and by group and period.
 //! Invariant: sums are 64-bit before they are added (polars adds 32-bit integers in 32 bits), and rows are sorted.
 
-use super::parquet::{Cell, ColumnKind, ParquetTable};
 use super::Counts;
+use super::parquet::{Cell, ColumnKind, ParquetTable};
 use polars::prelude::*;
 
 /// Sums over the articles of a group.
@@ -33,6 +33,7 @@ pub fn period_sums(counts: &Counts, periods: &[Option<i32>]) -> PolarsResult<Vec
 fn sums(counts: &Counts, periods: Option<&[Option<i32>]>) -> PolarsResult<Vec<GroupSums>> {
     let mut columns = vec![
         Column::new("group".into(), &counts.group_of),
+        Column::new("articles".into(), vec![1_i64; counts.group_of.len()]),
         Column::new("words".into(), wide(counts.words.iter().copied())),
     ];
     let mut keys = vec!["group"];
@@ -40,30 +41,25 @@ fn sums(counts: &Counts, periods: Option<&[Option<i32>]>) -> PolarsResult<Vec<Gr
         columns.push(Column::new("period".into(), periods));
         keys.push("period");
     }
-    let mut values = vec![PlSmallStr::from("words")];
+    let mut values = vec![PlSmallStr::from("articles"), PlSmallStr::from("words")];
     for frame in 0..counts.frames.len() {
         let name = PlSmallStr::from(format!("frame {frame}"));
         columns.push(Column::new(name.clone(), wide(counts.hits_of(frame))));
         values.push(name);
     }
     let table = DataFrame::new(counts.group_of.len(), columns)?;
-    let grouped = table.group_by(keys.iter().copied())?;
-    #[allow(deprecated)]
-    let sums = grouped.select(values.clone()).sum()?;
-    #[allow(deprecated)]
-    let sizes = table.group_by(keys.iter().copied())?.select(["words"]).count()?;
-    read(&sums, &sizes, periods.is_some(), &values)
+    #[expect(deprecated, reason = "polars would have us take the lazy engine, which doubles the build")]
+    let sums = table.group_by(keys.iter().copied())?.select(values.clone()).sum()?;
+    read(&sums, periods.is_some(), &values)
 }
 
 fn wide(counts: impl Iterator<Item = u32>) -> Vec<i64> {
     counts.map(i64::from).collect()
 }
 
-fn read(sums: &DataFrame, sizes: &DataFrame, by_period: bool, values: &[PlSmallStr]) -> PolarsResult<Vec<GroupSums>> {
+fn read(sums: &DataFrame, by_period: bool, values: &[PlSmallStr]) -> PolarsResult<Vec<GroupSums>> {
     let groups = sums.column("group")?.u32()?;
     let periods = if by_period { Some(sums.column("period")?.i32()?) } else { None };
-    let sizes = sizes.column("words_count")?.cast(&DataType::Int64)?;
-    let sizes = sizes.i64()?;
     let value = |name: &str, row: usize| -> PolarsResult<u64> {
         Ok(sums.column(&format!("{name}_sum"))?.i64()?.get(row).unwrap_or(0) as u64)
     };
@@ -75,9 +71,9 @@ fn read(sums: &DataFrame, sizes: &DataFrame, by_period: bool, values: &[PlSmallS
         }
         rows.push(GroupSums {
             key: (groups.get(row).unwrap_or(0), period),
-            articles: sizes.get(row).unwrap_or(0) as u64,
+            articles: value("articles", row)?,
             words: value("words", row)?,
-            hits: values[1..].iter().map(|name| value(name, row)).collect::<PolarsResult<_>>()?,
+            hits: values[2..].iter().map(|name| value(name, row)).collect::<PolarsResult<_>>()?,
         });
     }
     rows.sort_by_key(|row| row.key);

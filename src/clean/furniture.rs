@@ -90,9 +90,10 @@ impl LinePatterns {
             }
             let first = self.by_first.get(&line[0]).into_iter().flatten();
             let last = self.by_last.get(&line[line.len() - 1]).into_iter().flatten();
-            let found = first.chain(last).map(|&i| &self.patterns[i as usize]).find(|(parts, _)| {
-                (line.len() <= LONG_LINE || spelt_out(parts) >= SPELT_OUT) && matches(parts, line)
-            });
+            let found = first
+                .chain(last)
+                .map(|&i| &self.patterns[i as usize])
+                .find(|(parts, _)| (line.len() <= LONG_LINE || spelt_out(parts) >= SPELT_OUT) && matches(parts, line));
             if let Some((_, name)) = found {
                 removed.push(Removed { tokens: Span::new(start, end), rule: Rule::Furniture, evidence: name.clone() });
             }

@@ -63,7 +63,10 @@ impl Finder {
         let mut sum = types[..piece].iter().fold(0u64, |sum, &id| sum.wrapping_mul(BASE).wrapping_add(mix(id)));
         self.sums.push(sum);
         for i in piece..types.len() {
-            sum = sum.wrapping_mul(BASE).wrapping_add(mix(types[i])).wrapping_sub(top.wrapping_mul(mix(types[i - piece])));
+            sum = sum
+                .wrapping_mul(BASE)
+                .wrapping_add(mix(types[i]))
+                .wrapping_sub(top.wrapping_mul(mix(types[i - piece])));
             self.sums.push(sum);
         }
     }

@@ -99,7 +99,9 @@ impl CorpusReport {
         let counted: Vec<(String, u64)> = self.outlets.iter().map(|(name, &n)| (name.clone(), n)).collect();
         let lines: Vec<String> = variants::groups(&counted).iter().filter_map(variants::Group::line).collect();
         if !lines.is_empty() {
-            text.push_str("\nnames that may be one outlet; to fold them, put what is right into the study:\n\n[outlets]\n");
+            text.push_str(
+                "\nnames that may be one outlet; to fold them, put what is right into the study:\n\n[outlets]\n",
+            );
             text.push_str(&lines.join("\n"));
             text.push('\n');
         }

@@ -4,7 +4,7 @@ use super::Finding;
 use crate::error::{Error, Result, Severity};
 use crate::index::Shard;
 use crate::lexicon::{self, Kind, Lexicon};
-use crate::lookup::{Plan, look_up};
+use crate::lookup::{Hearing, Plan, Voices, look_up};
 use crate::read::Article;
 use crate::stem::Stems;
 use std::fmt::Write as _;
@@ -25,7 +25,11 @@ pub fn check_lexicons(files: &[String]) -> Result<Finding> {
             Err(other) => return Err(other),
         }
     }
-    if refused.is_empty() { Ok(Finding { text: text.trim_end().to_string(), needs_decision }) } else { Err(refused.into()) }
+    if refused.is_empty() {
+        Ok(Finding { text: text.trim_end().to_string(), needs_decision })
+    } else {
+        Err(refused.into())
+    }
 }
 
 fn check(lexicon: &Lexicon) -> (String, bool) {
@@ -68,7 +72,8 @@ fn finds(lexicon: &Lexicon, frame: usize, sentence: &str) -> bool {
     }
     let lexicons = std::slice::from_ref(lexicon);
     let plan = Plan::new(lexicons);
-    let found = look_up(&plan, &shard, &[Vec::new()], &mut stems);
+    let (removed, voices) = ([Vec::new()], Voices::default());
+    let found = look_up(&plan, &shard, &mut Hearing::new(&shard, &removed, &voices), &mut stems);
     let name = &lexicon.frames[frame].name;
     let wanted = plan.frames().iter().position(|known| known == name).map(|id| id as u32);
     found.hits.iter().chain(&found.parents).any(|hit| Some(hit.frame) == wanted)
@@ -77,7 +82,12 @@ fn finds(lexicon: &Lexicon, frame: usize, sentence: &str) -> bool {
 /// The frames of a lexicon as a tree, with counts of entries.
 pub fn show_lexicon(file: &str) -> Result<Finding> {
     let lexicon = lexicon::load(file)?;
-    let mut text = format!("{} {} ({})\n", lexicon.name, lexicon.version, lexicon.language.map_or("any language".to_string(), |l| l.to_string()));
+    let mut text = format!(
+        "{} {} ({})\n",
+        lexicon.name,
+        lexicon.version,
+        lexicon.language.map_or("any language".to_string(), |l| l.to_string())
+    );
     let mut shown: Vec<&str> = Vec::new();
     for frame in &lexicon.frames {
         let parts: Vec<&str> = frame.name.split('/').collect();
@@ -87,7 +97,8 @@ pub fn show_lexicon(file: &str) -> Result<Finding> {
                 continue;
             }
             shown.push(path);
-            let is_inside = |name: &str| name == path || name.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
+            let is_inside =
+                |name: &str| name == path || name.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
             let entries = lexicon.entries.iter().filter(|e| is_inside(&lexicon.frames[e.frame].name));
             let (excepted, counted): (Vec<_>, Vec<_>) = entries.partition(|entry| entry.except);
             let _ = write!(text, "{:indent$}{} {}", "", parts[depth], counted.len(), indent = 2 + 2 * depth);

@@ -4,18 +4,19 @@
 //! Invariant: a term that is not kept has a row in the import report; a frame never holds one text twice.
 //! It deliberately does not read files and knows no format.
 
-use super::model::{Entry, Frame, Kind, Lexicon, MatchMode, Operand, Overlap, Pattern};
+use super::delimited::{self, Field};
+use super::model::{Entry, Frame, Kind, Lexicon, MatchMode, Overlap, Pattern};
 use super::pattern::{self, Fault, Wildcards};
 use super::report::{ImportReport, ReportRow};
 use super::sniff::Format;
 use super::{Options, weight};
-use crate::error::{Error, Place, Problem, Result, Severity, did_you_mean};
+use crate::error::{Place, Problem, Severity};
 use crate::text::Language;
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 use std::collections::BTreeMap;
 
 /// A reader gives up telling after so many errors; the rest is counted.
-const MOST_ERRORS: usize = 200;
+pub(super) const MOST_ERRORS: usize = 200;
 
 /// Frames nest so deep at most.
 const DEEPEST: usize = 32;
@@ -45,11 +46,11 @@ impl Term {
 }
 
 /// Remarks of one kind, told once with their number.
-struct Remark {
-    count: usize,
-    place: Place,
-    example: String,
-    severity: Severity,
+pub(super) struct Remark {
+    pub count: usize,
+    pub place: Place,
+    pub example: String,
+    pub severity: Severity,
 }
 
 /// A lexicon in the making.
@@ -57,14 +58,14 @@ pub(super) struct Builder {
     pub lexicon: Lexicon,
     pub options: Options,
     /// Numbers of frames by name.
-    names: HashMap<String, usize>,
+    pub(super) names: HashMap<String, usize>,
     /// First entry of each pattern of a frame.
     patterns: HashMap<(usize, bool, Pattern), usize>,
     /// Entry of each text of a frame, as matchable in this mode or not.
     texts: HashMap<(usize, bool, Option<MatchMode>, String), usize>,
-    problems: Vec<Problem>,
-    remarks: BTreeMap<&'static str, Remark>,
-    untold: usize,
+    pub(super) problems: Vec<Problem>,
+    pub(super) remarks: BTreeMap<&'static str, Remark>,
+    pub(super) untold: usize,
     /// Frames that may be empty without an error.
     pub may_be_empty: Vec<usize>,
 }
@@ -113,6 +114,16 @@ impl Builder {
         self.lexicon.language.unwrap_or(Language::UNKNOWN)
     }
 
+    /// Rows of a table; a quotation mark that is never closed swallows the rest of the file and is an error.
+    pub(super) fn rows(&mut self, text: &str, separator: char, quotes: bool) -> Vec<Vec<Field>> {
+        let (rows, open) = delimited::rows(text, separator, quotes);
+        if let Some((line, column)) = open {
+            let problem = Problem::error("quote-open", self.place(line, column), "a quotation mark is not closed");
+            self.refuse(problem.hint("close it, or double it where it is part of a word"), "\"");
+        }
+        rows
+    }
+
     /// Tells a problem.
     pub(super) fn tell(&mut self, problem: Problem) {
         if problem.severity == Severity::Error && self.problems.len() >= MOST_ERRORS {
@@ -126,7 +137,7 @@ impl Builder {
     pub(super) fn refuse(&mut self, mut problem: Problem, text: &str) {
         let line = problem.place.line.unwrap_or(1);
         if self.options.lenient {
-            self.skip(line, text, &problem.found.clone());
+            self.skip(line, text, &problem.found);
             problem.severity = Severity::Warning;
         }
         self.tell(problem);
@@ -321,96 +332,6 @@ impl Builder {
             self.tell(Problem::warning("entry-contradiction", place, found).hint("keep one of them"));
             format!("; contradicts `{text}` of line {line}")
         }
-    }
-
-    /// The lexicon, or every problem.
-    pub(super) fn finish(mut self) -> Result<Lexicon> {
-        self.check_frames();
-        self.check_operands();
-        let file = self.lexicon.file.clone();
-        for (kind, remark) in std::mem::take(&mut self.remarks) {
-            let found = super::notes::sentence(kind, remark.count, &remark.example);
-            let make = if remark.severity == Severity::Note { Problem::note } else { Problem::warning };
-            self.problems.push(make(kind, remark.place, found));
-        }
-        if self.untold > 0 {
-            let found = format!("… and {} more errors", self.untold);
-            self.problems.push(Problem::error("more-errors", Place::file(file), found));
-        }
-        self.problems.sort_by(|a, b| a.place.line.cmp(&b.place.line).then(a.place.column.cmp(&b.place.column)));
-        self.problems.dedup();
-        if self.problems.iter().any(|problem| problem.severity == Severity::Error) {
-            return Err(Error::Refused(self.problems));
-        }
-        self.lexicon.report.rows.sort_by_key(|row| row.line);
-        self.lexicon.report.entries = self.lexicon.entries.len();
-        self.lexicon.report.frames = self.lexicon.frames.len();
-        self.lexicon.problems = self.problems;
-        Ok(self.lexicon)
-    }
-
-    fn check_frames(&mut self) {
-        if self.lexicon.entries.is_empty() && self.lexicon.targets.is_empty() && self.lexicon.labels.is_empty() {
-            let problem = Problem::error("lexicon-empty", Place::file(self.lexicon.file.clone()), "no term");
-            self.tell(problem.hint("a frame is `[[frame]]`, then `name = \"…\"` and `terms = [\"…\"]`"));
-        }
-        if self.lexicon.format != Format::Toml {
-            return;
-        }
-        let mut filled = vec![false; self.lexicon.frames.len()];
-        for entry in self.lexicon.entries.iter().filter(|entry| !entry.except) {
-            filled[entry.frame] = true;
-        }
-        for &frame in &self.may_be_empty {
-            filled[frame] = true;
-        }
-        let parents = self.parents();
-        for (i, filled) in filled.into_iter().enumerate() {
-            let frame = &self.lexicon.frames[i];
-            if filled || parents.contains(&frame.name) {
-                continue;
-            }
-            let place = self.place(frame.line, 1);
-            let problem = Problem::error("frame-empty", place, format!("frame `{}` has no term", frame.name));
-            self.tell(problem.hint("add `terms = [\"…\"]`, or delete the frame"));
-        }
-    }
-
-    fn check_operands(&mut self) {
-        let mut missing = Vec::new();
-        let parents = self.parents();
-        for entry in &self.lexicon.entries {
-            if let Pattern::Near { left, right, .. } = &entry.pattern {
-                let names = frames_of(left).into_iter().chain(frames_of(right));
-                for name in names.filter(|&name| !self.names.contains_key(name) && !parents.contains(name)) {
-                    missing.push((name.to_string(), entry.line, entry.column));
-                }
-            }
-        }
-        for (name, line, column) in missing {
-            if self.problems.len() >= MOST_ERRORS {
-                self.untold += 1;
-                continue;
-            }
-            let names = self.lexicon.frames.iter().map(|frame| frame.name.as_str());
-            let hint = did_you_mean(&name, names).map_or(String::new(), |near| format!("did you mean `#{near}`?"));
-            let problem = Problem::error("frame-unknown", self.place(line, column), format!("no frame `{name}`"));
-            self.tell(problem.hint(hint));
-        }
-    }
-
-    /// Names of all frames that hold frames, spelled out or not.
-    fn parents(&self) -> HashSet<String> {
-        let above = |name: &str| name.match_indices('/').map(|(at, _)| name[..at].to_string()).collect::<Vec<_>>();
-        self.lexicon.frames.iter().flat_map(|frame| above(&frame.name)).collect()
-    }
-}
-
-fn frames_of(operand: &Operand) -> Vec<&str> {
-    match operand {
-        Operand::Words(_) => Vec::new(),
-        Operand::Frame(name) => vec![name],
-        Operand::Any(parts) => parts.iter().flat_map(frames_of).collect(),
     }
 }
 

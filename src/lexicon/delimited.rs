@@ -12,8 +12,11 @@ pub(super) struct Field {
     pub column: u32,
 }
 
+/// Rows, and where a quotation mark was opened that is never closed.
+pub(super) type Rows = (Vec<Vec<Field>>, Option<(u32, u32)>);
+
 /// The fields of each row that is not blank. `quotes` is false for lists in which a quotation mark is a character.
-pub(super) fn rows(text: &str, separator: char, quotes: bool) -> Vec<Vec<Field>> {
+pub(super) fn rows(text: &str, separator: char, quotes: bool) -> Rows {
     let mut found = Vec::new();
     let mut row = Vec::new();
     let mut field = Field { line: 1, column: 1, ..Field::default() };
@@ -52,8 +55,9 @@ pub(super) fn rows(text: &str, separator: char, quotes: bool) -> Vec<Vec<Field>>
         fresh = false;
     }
     row.push(field);
+    let open = quoted.then(|| row.last().map_or((1, 1), |field| (field.line, field.column)));
     push_row(&mut found, &mut row);
-    found
+    (found, open)
 }
 
 fn push_row(found: &mut Vec<Vec<Field>>, row: &mut Vec<Field>) {

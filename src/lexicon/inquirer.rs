@@ -6,7 +6,6 @@
 
 use super::Options;
 use super::build::{Builder, Term};
-use super::delimited;
 use super::model::Lexicon;
 use super::pattern::Wildcards;
 use super::sniff::Format;
@@ -15,7 +14,7 @@ use crate::error::{Problem, Result, Severity};
 /// Reads the table.
 pub(super) fn read(file: &str, text: &str, separator: char, options: &Options) -> Result<Lexicon> {
     let mut builder = Builder::new(file, text, Format::Inquirer, options);
-    let rows = delimited::rows(text, separator, true);
+    let rows = builder.rows(text, separator, true);
     let Some((header, body)) = rows.split_first() else { return builder.finish() };
     let columns: Vec<Column> = header
         .iter()

@@ -5,12 +5,16 @@
 //! It deliberately does not match: `lookup` does.
 
 mod build;
+pub mod check;
 mod delimited;
 mod encoding;
 mod fields;
+mod finish;
+mod glob;
 mod inquirer;
 mod lexicoder;
 mod lines;
+pub mod lint;
 mod liwc;
 mod model;
 mod native;
@@ -20,8 +24,10 @@ mod report;
 mod scored;
 mod set;
 mod shapes;
+pub mod show;
 mod sniff;
 mod table;
+mod tree;
 mod weight;
 mod words;
 mod wordstat;

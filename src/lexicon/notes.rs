@@ -47,15 +47,20 @@ pub(super) fn sentence(kind: &str, count: usize, example: &str) -> String {
 /// What there is to say on the encoding of a file.
 pub(super) fn encoding(file: &str, bytes: &[u8], decoded: &Decoded) -> Vec<Problem> {
     let mut found = Vec::new();
-    if let (Some(name), Some((at, byte))) = (decoded.encoding, decoded.odd) {
-        let line = bytes[..at].split(|&b| b == b'\n').count() as u32;
-        let why = if decoded.guessed { ", a guess" } else { "" };
-        let text = format!("read as {name}{why}; the first byte that is not ASCII is 0x{byte:02X} at offset {at}");
-        let note = Problem::note("lexicon-encoding", Place::line(file, line), text);
-        found.push(if decoded.guessed {
-            note.hint("if letters look wrong, tell the encoding or save as UTF-8")
-        } else {
-            note
+    if let Some(name) = decoded.encoding {
+        let guess = if decoded.guessed { ", a guess" } else { "" };
+        let (place, first) = match decoded.odd {
+            Some((at, byte)) => {
+                let line = bytes[..at].split(|&b| b == b'\n').count() as u32;
+                let first = format!("; the first byte that is not ASCII is 0x{byte:02X} at offset {at}");
+                (Place::line(file, line), first)
+            }
+            None => (Place::file(file), String::new()),
+        };
+        let note = Problem::note("lexicon-encoding", place, format!("read as {name}{guess}{first}"));
+        found.push(match decoded.guessed {
+            true => note.hint("if letters look wrong, tell the encoding or save as UTF-8"),
+            false => note,
         });
     }
     if decoded.lost > 0 {

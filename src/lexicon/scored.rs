@@ -5,7 +5,7 @@
 //! It deliberately does not rescale: a weight is what the file says.
 
 use super::build::{Builder, Term};
-use super::delimited::{self, Field};
+use super::delimited::Field;
 use super::model::{Kind, Lexicon};
 use super::pattern::Wildcards;
 use super::sniff::Format;
@@ -21,7 +21,7 @@ pub(super) fn read(file: &str, text: &str, format: Format, separator: char, opti
         list(&mut builder, text);
         return builder.finish();
     }
-    let rows = delimited::rows(text, separator, separator != '\t');
+    let rows = builder.rows(text, separator, separator != '\t');
     match format {
         Format::Vader => vader(&mut builder, &rows),
         Format::NrcEmotion => emotions(&mut builder, &rows),

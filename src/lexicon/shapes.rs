@@ -5,7 +5,7 @@
 //! It deliberately does not read our own spreadsheet form: `table` does.
 
 use super::build::{Builder, Term};
-use super::delimited::{self, Field};
+use super::delimited::Field;
 use super::model::Lexicon;
 use super::pattern::Wildcards;
 use super::sniff::Format;
@@ -62,7 +62,7 @@ pub(super) fn second_column_repeats(rows: &[Vec<Field>]) -> bool {
 /// Reads a table of other people; the format says its shape.
 pub(super) fn read(file: &str, text: &str, format: Format, separator: char, options: &Options) -> Result<Lexicon> {
     let mut builder = Builder::new(file, text, format, options);
-    let rows = delimited::rows(text, separator, true);
+    let rows = builder.rows(text, separator, true);
     let shape = match format {
         Format::Long => "term, category",
         Format::Wide => "term, then a column for each category",

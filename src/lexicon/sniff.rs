@@ -159,7 +159,7 @@ fn yaml(head: &[&str], extension: &str) -> Option<Format> {
 fn table(head: &[&str], extension: &str) -> Option<Format> {
     let separator = separator(head)?;
     let text: String = head.join("\n");
-    let rows = delimited::rows(&text, separator, true);
+    let (rows, _) = delimited::rows(&text, separator, true);
     let header: Vec<String> = rows.first()?.iter().map(|field| field.text.trim().to_lowercase()).collect();
     let has = |names: &[&str]| header.iter().any(|column| names.contains(&column.as_str()));
     if header.len() < 2 {

@@ -5,7 +5,7 @@
 //! It deliberately does not guess in silence: the shape that was chosen is a note.
 
 use super::build::{Builder, Term};
-use super::delimited::{self, Field};
+use super::delimited::Field;
 use super::model::Lexicon;
 use super::native::{self, MODES};
 use super::sniff::Format;
@@ -15,7 +15,7 @@ use crate::error::{Place, Problem, Result, did_you_mean};
 /// Reads `frame,term,weight,match,note` and further columns that are kept.
 pub(super) fn read_native(file: &str, text: &str, separator: char, options: &Options) -> Result<Lexicon> {
     let mut builder = Builder::new(file, text, Format::Csv, options);
-    let rows = delimited::rows(text, separator, true);
+    let rows = builder.rows(text, separator, true);
     let Some((header, rows)) = rows.split_first() else { return builder.finish() };
     let columns: Vec<String> = header.iter().map(|field| field.text.trim().to_lowercase()).collect();
     let position = |names: &[&str]| columns.iter().position(|column| names.contains(&column.as_str()));
@@ -93,9 +93,9 @@ pub(super) fn column(builder: &mut Builder, term: &mut Term, name: &str, field: 
         "added" | "date" => term.added = text.to_string(),
         "sd" => term.sd = weight::read(text).map(|number| number.value),
         "precision" if native::read_precision(text).is_some() => term.precision = native::read_precision(text),
-        "note" => append(&mut term.note, text.to_string()),
-        "" => append(&mut term.note, text.to_string()),
-        _ => append(&mut term.note, format!("{name}: {text}")),
+        "note" => append(&mut term.note, text),
+        "" => append(&mut term.note, text),
+        _ => append(&mut term.note, &format!("{name}: {text}")),
     }
 }
 
@@ -103,9 +103,9 @@ fn is_true(text: &str) -> bool {
     matches!(text.to_lowercase().as_str(), "true" | "yes" | "x" | "1" | "except")
 }
 
-fn append(note: &mut String, more: String) {
+fn append(note: &mut String, more: &str) {
     if !note.is_empty() {
         note.push_str("; ");
     }
-    note.push_str(&more);
+    note.push_str(more);
 }

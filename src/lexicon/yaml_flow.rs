@@ -114,7 +114,7 @@ impl Flow {
             }
             Some('[') => self.list(depth),
             Some('{') => self.map(depth),
-            _ => self.scalar(false),
+            _ => self.scalar(),
         };
         Node { line, column, value }
     }
@@ -176,7 +176,7 @@ impl Flow {
                 Some(',') => self.at += 1,
                 Some(_) => {
                     let (line, column) = self.place();
-                    let key = Node { line, column, value: self.scalar(true) };
+                    let key = Node { line, column, value: self.scalar() };
                     self.space();
                     let value = if self.chars.get(self.at) == Some(&':') {
                         self.at += 1;
@@ -206,7 +206,7 @@ impl Flow {
         }
     }
 
-    fn scalar(&mut self, key: bool) -> Value {
+    fn scalar(&mut self) -> Value {
         if let Some('"' | '\'') = self.chars.get(self.at) {
             let (text, closed, used) = unquote(&self.chars[self.at..]);
             if !closed {
@@ -219,7 +219,7 @@ impl Flow {
         while let Some(&c) = self.chars.get(self.at) {
             let next = self.chars.get(self.at + 1);
             let colon = c == ':' && matches!(next, None | Some(' ' | ',' | ']' | '}' | '[' | '{'));
-            if matches!(c, ',' | '[' | ']' | '{' | '}') || colon || (key && colon) {
+            if matches!(c, ',' | '[' | ']' | '{' | '}') || colon {
                 break;
             }
             self.at += 1;

@@ -16,7 +16,7 @@ use roxmltree::{Document, Node, NodeId, ParsingOptions};
 /// Reads a `.ykd` or `.lcd`.
 pub(super) fn read(file: &str, text: &str, format: Format, options: &Options) -> Result<Lexicon> {
     let mut builder = Builder::new(file, text, format, options);
-    let limits = ParsingOptions { allow_dtd: false, nodes_limit: 4_000_000, ..ParsingOptions::default() };
+    let limits = ParsingOptions { allow_dtd: true, nodes_limit: 4_000_000, ..ParsingOptions::default() };
     match Document::parse_with_options(text.trim_start_matches('\u{feff}'), limits) {
         Ok(document) => dictionary(&mut builder, &document),
         Err(error) => {

@@ -80,9 +80,11 @@ impl<'a> Finder<'a> {
             Operand::Words(words) => self.words(lexicon, words),
             Operand::Frame(name) if depth < DEEPEST => {
                 let lexicon_ = &self.plan.lexicons()[lexicon];
-                let is_inside =
-                    |frame: &str| frame == name || frame.strip_prefix(name.as_str()).is_some_and(|r| r.starts_with('/'));
-                let entries = lexicon_.entries.iter().filter(|e| !e.except && is_inside(&lexicon_.frames[e.frame].name));
+                let is_inside = |frame: &str| {
+                    frame == name || frame.strip_prefix(name.as_str()).is_some_and(|r| r.starts_with('/'))
+                };
+                let entries =
+                    lexicon_.entries.iter().filter(|e| !e.except && is_inside(&lexicon_.frames[e.frame].name));
                 entries.flat_map(|entry| self.pattern(lexicon, &entry.pattern, depth + 1)).collect()
             }
             Operand::Any(operands) if depth < DEEPEST => {
@@ -214,7 +216,9 @@ fn as_written(written: &str, surface: &str) -> bool {
         return surface.starts_with(&written[..star]) && crate::index::wildcard(written, surface);
     }
     let rest = surface.strip_prefix(written).unwrap_or("-");
-    rest.is_empty() || matches!(rest, "'s" | "’s" | "'" | "’") || surface.strip_suffix(written).is_some_and(|before| before.ends_with(['\'', '’']))
+    rest.is_empty()
+        || matches!(rest, "'s" | "’s" | "'" | "’")
+        || surface.strip_suffix(written).is_some_and(|before| before.ends_with(['\'', '’']))
 }
 
 /// True where one of the ascending `spans` covers `tokens`.

@@ -1,20 +1,22 @@
 //! Where the entries of lexicons occur in a shard.
 //!
-//! In: a shard, lexicons, removed spans. Out: [`Hit`]s, ordered by article, place and frame.
+//! In: a shard, lexicons, voices. Out: [`Hit`]s, ordered by article, place and frame.
 //! Invariant: within a frame a token belongs to one hit (the longest, then the leftmost, then the most specific entry); the order of
 //! entries and lexicons never matters. An entry is evaluated over the postings of the types it mentions, never over all tokens.
 //! It deliberately counts nothing: `aggregate` does.
 
 mod candidates;
+mod hearing;
 mod overlap;
 mod plan;
 
+pub use hearing::{Hearing, Uncounted, Voices};
 pub use plan::{EntryId, FrameId, Plan};
 
-use crate::clean::{Removed, Rule, removed_by};
 use crate::index::Shard;
 use crate::stem::Stems;
 use crate::text::{Span, Token};
+use crate::voice::Verdict;
 use candidates::Finder;
 
 /// An entry found in an article.
@@ -28,8 +30,10 @@ pub struct Hit {
     pub entry: EntryId,
     /// The entry's frame.
     pub frame: FrameId,
+    /// Who is speaking.
+    pub verdict: Verdict,
     /// Why it is not counted, if it is not.
-    pub removed: Option<Rule>,
+    pub uncounted: Option<Uncounted>,
 }
 
 /// What a lexicon or a set of frames found in a shard.
@@ -40,25 +44,21 @@ pub struct Found {
     pub parents: Vec<Hit>,
 }
 
-/// Looks every entry of a plan up in a shard.
-pub fn look_up(plan: &Plan<'_>, shard: &Shard, removed: &[Vec<Removed>], stems: &mut Stems) -> Found {
+/// Looks every entry of a plan up in a shard, and asks who is speaking there.
+pub fn look_up(plan: &Plan<'_>, shard: &Shard, hearing: &mut Hearing<'_>, stems: &mut Stems) -> Found {
     let mut finder = Finder::new(plan, shard, stems);
     let candidates: Vec<_> = (0..plan.lexicons().len()).map(|lexicon| finder.lexicon(lexicon)).collect();
     let (own, parents) = overlap::resolve(plan, candidates);
-    let hit = |(frame, candidate): (FrameId, candidates::Candidate)| {
+    let mut hit = |(frame, candidate): (FrameId, candidates::Candidate)| {
         let article = shard.tokens.article_of(candidate.tokens.start);
         let first = shard.tokens.range(article).start;
         let within = Span::new(candidate.tokens.start - first, candidate.tokens.end - first);
-        Hit {
-            article: article as u32,
-            tokens: candidate.tokens,
-            entry: candidate.entry,
-            frame,
-            removed: removed_by(&removed[article], within),
-        }
+        let (verdict, uncounted) = hearing.judge(article, within);
+        let (tokens, entry) = (candidate.tokens, candidate.entry);
+        Hit { article: article as u32, tokens, entry, frame, verdict, uncounted }
     };
-    let sorted = |found: Vec<(FrameId, candidates::Candidate)>| {
-        let mut hits: Vec<Hit> = found.into_iter().map(hit).collect();
+    let mut sorted = |found: Vec<(FrameId, candidates::Candidate)>| {
+        let mut hits: Vec<Hit> = found.into_iter().map(&mut hit).collect();
         hits.sort_unstable_by_key(|hit| (hit.tokens.start, hit.tokens.end, hit.frame, hit.entry));
         hits
     };

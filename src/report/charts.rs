@@ -7,8 +7,9 @@ use super::chart::{self, Contrast, Dots, Drawing, Heatmap, Label, Scale, Sentime
 use super::results::why;
 use super::tables::Finished;
 use crate::estimates::Estimates;
+use crate::estimates::Period;
 use crate::statistics::{Estimate, FrameRow};
-use crate::study::{Period, Study};
+use crate::voice::Voice;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
@@ -29,15 +30,16 @@ pub(super) fn draw(
     found: &Finished,
     estimates: &Estimates,
     labels: &[String],
-    study: &Study,
+    options: &super::Options,
 ) -> Result<Vec<(String, Drawing)>, chart::ChartError> {
-    let scene = Scene::new(found, estimates, labels, study);
+    let scene = Scene::new(found, estimates, labels, options);
     type Draw<'s> = Box<dyn Fn() -> Result<Drawing, chart::ChartError> + Send + Sync + 's>;
     let mut charts: Vec<(String, Draw<'_>)> = Vec::new();
     if !labels.is_empty() {
         charts.push(("frames".to_string(), Box::new(|| chart::dots(&scene.dots()))));
         charts.push(("heatmap".to_string(), Box::new(|| chart::heatmap(&scene.heatmap()))));
         charts.push(("comparisons".to_string(), Box::new(|| chart::diverging(&scene.diverging()))));
+        charts.push(("voices".to_string(), Box::new(|| chart::stacked(&scene.voices()))));
         charts.push(("timeline".to_string(), Box::new(|| chart::timeline(&scene.timeline()))));
     }
     for lexicon in 0..found.counts.lexicons.len() {
@@ -49,9 +51,9 @@ pub(super) fn draw(
 }
 
 impl<'a> Scene<'a> {
-    fn new(found: &'a Finished, estimates: &'a Estimates, labels: &[String], study: &Study) -> Scene<'a> {
+    fn new(found: &'a Finished, estimates: &'a Estimates, labels: &[String], options: &super::Options) -> Scene<'a> {
         let order = estimates.largest();
-        let shown = order.len().min(study.report.max_groups);
+        let shown = order.len().min(options.max_groups);
         let mut left_out = Vec::new();
         if shown < order.len() {
             let rest: u64 = order[shown..].iter().map(|&group| articles(estimates, group)).sum();
@@ -67,7 +69,7 @@ impl<'a> Scene<'a> {
             left_out,
             frames: labels.iter().map(Label::plain).collect(),
             names: found.counts.group_names(),
-            title: if study.name.is_empty() { String::new() } else { format!("{}. ", study.name) },
+            title: if options.title.is_empty() { String::new() } else { format!("{}. ", options.title) },
         }
     }
 
@@ -127,14 +129,15 @@ impl<'a> Scene<'a> {
             Contrast { estimate: plain(&row.smoothed_log_ratio), q: row.q.value() }
         };
         let tests = self.estimates.comparisons.first().map_or(0, |row| row.family);
-        let family = format!("q: Benjamini–Hochberg over {tests} comparisons; p by exchanging groups between articles.");
+        let family =
+            format!("q: Benjamini–Hochberg over {tests} comparisons; p by exchanging groups between articles.");
         chart::Diverging {
             words: self.words(
                 "Each group against all others",
-                "log₂ of the group's rate over the rest's; bars: 95 % intervals, articles as units; filled: q < 0.05",
+                "log2 of the group's rate over the rest's; bars: 95 % intervals, articles as units; filled: q < 0.05",
                 &[&family],
             ),
-            unit: "log₂ ratio (+1: twice as often as in the rest)".to_string(),
+            unit: "log2 ratio (+1: twice as often as in the rest)".to_string(),
             panels: self.frames.clone(),
             less: self.frames.iter().map(|_| "less than in the rest".to_string()).collect(),
             more: self.frames.iter().map(|_| "more than in the rest".to_string()).collect(),
@@ -144,11 +147,40 @@ impl<'a> Scene<'a> {
         }
     }
 
+    fn voices(&self) -> chart::Stacked {
+        let voices = [Voice::Own, Voice::Attributed, Voice::Quoted, Voice::Scare, Voice::Mention];
+        let shares = |frame: usize, group: usize| {
+            let counts: Vec<u64> = voices.iter().map(|&voice| self.estimates.hits_in(voice, group, frame)).collect();
+            match counts.iter().sum() {
+                0 => chart::Shares { counts: None, why: "no hits".to_string() },
+                _ => chart::Shares { counts: Some(counts), why: String::new() },
+            }
+        };
+        chart::Stacked {
+            words: self.words(
+                "Who is speaking when the words fall",
+                "Share of counted hits by voice",
+                &["Voices by rule, not by hand; rates and intervals of each voice are in voices.csv."],
+            ),
+            parts: ["own voice", "attributed", "quoted", "scare quotes", "mentioned"].map(str::to_string).to_vec(),
+            cases: "hits".to_string(),
+            panels: self.frames.clone(),
+            rows: self.labels(),
+            cells: (0..self.frames.len())
+                .map(|f| self.groups.iter().map(|&group| shares(f, group)).collect())
+                .collect(),
+        }
+    }
+
     fn timeline(&self) -> chart::Timeline {
         let timeline = &self.estimates.timeline;
         let groups = &self.groups[..self.groups.len().min(chart::MOST_LINES)];
-        let starts: BTreeSet<_> =
-            timeline.keys.iter().filter(|(group, _)| groups.contains(&(*group as usize))).map(|(_, start)| *start).collect();
+        let starts: BTreeSet<_> = timeline
+            .keys
+            .iter()
+            .filter(|(group, _)| groups.contains(&(*group as usize)))
+            .map(|(_, start)| *start)
+            .collect();
         let starts: Vec<_> = starts.into_iter().collect();
         let frames = self.frames.len();
         let row = |group: usize, start, frame: usize| -> Option<&FrameRow> {

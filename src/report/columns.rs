@@ -45,11 +45,19 @@ pub const HITS: Table = Table {
         c("left", "text", "what stands before, in the same sentence"),
         c("surface", "text", "the words found, as they stand in the article"),
         c("right", "text", "what stands after, in the same sentence"),
+        c("voice", "text", "who is speaking: `own`, `scare`, `quoted`, `attributed`, `mention`, `furniture`"),
+        c("rule", "text", "the rule that decided the voice: `framescope explain voice`"),
+        c("cue", "text", "the words that give the speaker away"),
+        c("source", "text", "the words of the speaker"),
+        c("negated", "yes or no", "a negation governs it"),
+        c("hedged", "yes or no", "a hedge governs it"),
+        c("question", "yes or no", "it stands in a question"),
+        c("position", "text", "`headline`, `lead` or `body`"),
         c("byte_start", "byte", "first byte of the surface: in the file for .txt and .md, in the text cell for tables"),
         c("byte_end", "byte", "first byte after the surface"),
         c("line", "line", "line of the surface, from 1, in the same file or cell"),
         c("sentence", "number", "sentence within the article, from 1"),
-        c("counted", "text", "`yes`, or why it is not: `furniture`, `repeat`"),
+        c("counted", "text", "`yes`, or why it is not: `furniture`, `repeat`, `voice` (not one that the study counts)"),
     ],
     further: "",
 };
@@ -57,24 +65,21 @@ pub const HITS: Table = Table {
 /// A row for each place where an entry of a sentiment lexicon was found.
 pub const SENTIMENT_HITS: Table = Table {
     file: "sentiment_hits.csv",
-    about: "One row for each place where an entry of a sentiment lexicon was found, counted or not.",
+    about: "One row for each place where an entry of a sentiment lexicon was found, counted or not. Without context: there are many.",
     by_group: false,
     columns: &[
         c("article", "text", "identifier of the article"),
-        c("outlet", "text", "outlet of the article; `unknown` where it has none"),
-        c("date", "ISO date", "date of the article"),
         c("lexicon", "text", "name of the lexicon"),
         c("entry", "text", "the entry as the lexicon writes it"),
         c("entry_at", "file:line", "where the entry stands"),
         c("weight", "weight", "weight of the entry"),
-        c("left", "text", "what stands before, in the same sentence"),
         c("surface", "text", "the words found, as they stand in the article"),
-        c("right", "text", "what stands after, in the same sentence"),
+        c("voice", "text", "who is speaking, as in `hits.csv`"),
+        c("negated", "yes or no", "a negation governs it"),
         c("byte_start", "byte", "first byte of the surface: in the file for .txt and .md, in the text cell for tables"),
         c("byte_end", "byte", "first byte after the surface"),
         c("line", "line", "line of the surface, from 1, in the same file or cell"),
-        c("sentence", "number", "sentence within the article, from 1"),
-        c("counted", "text", "`yes`, or why it is not: `furniture`, `repeat`"),
+        c("counted", "text", "`yes`, or why it is not: `furniture`, `repeat`, `voice` (not one that the study counts)"),
     ],
     further: "",
 };
@@ -102,6 +107,11 @@ pub const FRAMES: Table = Table {
         c("articles", "articles", "counted articles of the group"),
         c("words", "words", "words of these articles without furniture and repeats: the denominator"),
         c("hits", "hits", "counted hits: the numerator"),
+        c("own_hits", "hits", "of these, in the article's own voice"),
+        c("scare_hits", "hits", "in scare quotes"),
+        c("quoted_hits", "hits", "in somebody's quoted words"),
+        c("attributed_hits", "hits", "in what somebody is said to say or think, without quotation marks"),
+        c("mention_hits", "hits", "in titles, nicknames, words named as words"),
         c("rate", "hits per 1,000 words", "hits / words × 1,000 (all articles pooled)"),
         c("rate_low", "hits per 1,000 words", "lower end of the 95 % interval, articles as units"),
         c("rate_high", "hits per 1,000 words", "upper end; the only end where there are no hits"),
@@ -120,6 +130,26 @@ pub const FRAMES: Table = Table {
     further: "",
 };
 
+/// A row for each group, frame and voice.
+pub const VOICES: Table = Table {
+    file: "voices.csv",
+    about: "One row for each group, frame and voice: who is speaking when the frame's vocabulary is found.",
+    by_group: true,
+    columns: &[
+        c("frame", "text", "name of the frame"),
+        c("voice", "text", "`own`, `scare`, `quoted`, `attributed` or `mention`"),
+        c("articles", "articles", "counted articles of the group"),
+        c("words", "words", "words of these articles without furniture and repeats, whoever speaks"),
+        c("hits", "hits", "counted hits in this voice"),
+        c("share", "share", "hits in this voice / hits of the frame in the group"),
+        c("rate", "hits per 1,000 words", "hits / words × 1,000"),
+        c("rate_low", "hits per 1,000 words", "lower end of the 95 % interval, articles as units"),
+        c("rate_high", "hits per 1,000 words", "upper end"),
+        c("missing", "text", "why there is no rate or no interval"),
+    ],
+    further: "",
+};
+
 /// A row for each group and frame: the group against the rest.
 pub const COMPARISONS: Table = Table {
     file: "comparisons.csv",
@@ -133,13 +163,21 @@ pub const COMPARISONS: Table = Table {
         c("rest_articles", "articles", "counted articles of all other groups"),
         c("rest_hits", "hits", "their counted hits"),
         c("rest_words", "words", "their words"),
-        c("log2_ratio", "doublings", "log2 of the rate over the rest's rate, 0.5 added to both counts and 1 to both words"),
+        c(
+            "log2_ratio",
+            "doublings",
+            "log2 of the rate over the rest's rate, 0.5 added to both counts and 1 to both words",
+        ),
         c("log2_ratio_low", "doublings", "lower end of the 95 % interval, articles as units"),
         c("log2_ratio_high", "doublings", "upper end"),
         c("interval_method", "text", "how the interval was found"),
         c("p", "probability", "chance of a difference this large if outlets were exchanged between articles"),
         c("p_method", "text", "how p was found"),
-        c("q", "probability", "Benjamini–Hochberg: false discoveries to expect among rows up to this one; family: every row with a p"),
+        c(
+            "q",
+            "probability",
+            "Benjamini–Hochberg: false discoveries to expect among rows up to this one; family: every row with a p",
+        ),
         c("direction", "text", "in words"),
         c("missing", "text", "why there is no interval or no p"),
     ],
@@ -250,6 +288,11 @@ pub const ARTICLES: Table = Table {
         c("furniture_words", "words", "of these, in lines of site furniture"),
         c("repeat_words", "words", "of these, in passages that the article says again"),
         c("sentences", "sentences", "sentences of the article"),
+        c(
+            "quotes_repaired",
+            "marks",
+            "quotation marks that were missing, doubled or mismatched; empty where nothing was looked up",
+        ),
         c("counted", "text", "`yes`, or why it is not: `duplicate`, `no words`"),
         c("duplicate_of", "text", "the earlier article with the same words"),
     ],
@@ -295,6 +338,7 @@ pub const PROBLEMS: Table = Table {
 /// Every table, in the order of the README.
 pub const TABLES: &[&Table] = &[
     &FRAMES,
+    &VOICES,
     &COMPARISONS,
     &SENTIMENT,
     &TIMELINE,

@@ -171,7 +171,8 @@ fn sweep(parent: &Path, name: &str) {
 /// True for a file that no run writes.
 fn is_foreign(path: &Path) -> bool {
     let extension = path.extension().map(|extension| extension.to_string_lossy().into_owned());
-    !path.is_dir() && !matches!(extension.as_deref(), Some("csv" | "parquet" | "svg" | "png" | "json" | "md" | "html" | "txt"))
+    !path.is_dir()
+        && !matches!(extension.as_deref(), Some("csv" | "parquet" | "svg" | "png" | "json" | "md" | "html" | "txt"))
 }
 
 /// The files that a run folder's manifest lists.

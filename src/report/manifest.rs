@@ -6,14 +6,13 @@
 use super::tables::Totals;
 use crate::lexicon::{self, Lexicon};
 use crate::read::Input;
-use crate::study::Study;
 use crate::tokenise;
 use serde_json::{Value, json};
 use std::path::Path;
 
 /// The manifest as text.
 pub(super) fn manifest(
-    study: &Study,
+    settings: &Value,
     lexicons: &lexicon::Set,
     inputs: &[Input],
     totals: &Totals,
@@ -25,7 +24,7 @@ pub(super) fn manifest(
         "framescope": env!("CARGO_PKG_VERSION"),
         "tokeniser": tokenise::VERSION,
         "stemmer": "rust-stemmers 1.2 (Snowball)",
-        "study": settings(study),
+        "study": settings,
         "lexicons": lexicons.all().map(lexicon_entry).collect::<Vec<_>>(),
         "inputs": inputs.collect::<Vec<_>>(),
         "counts": counts(totals),
@@ -35,30 +34,6 @@ pub(super) fn manifest(
     let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
     text.push('\n');
     text
-}
-
-fn settings(study: &Study) -> Value {
-    let read = &study.read;
-    json!({
-        "name": study.name,
-        "seed": study.seed,
-        "by": study.by,
-        "language": study.language.map(|language| language.to_string()),
-        "columns": {
-            "text": read.text, "outlet": read.outlet, "date": read.date, "title": read.title,
-            "id": read.id, "language": read.language, "url": read.url,
-        },
-        "outlets": read.aliases,
-        "date_order": read.date_order.map(|order| format!("{order:?}")),
-        "furniture": study.clean.furniture,
-        "repeats": study.clean.repeats,
-        "min_repeat_words": study.clean.min_repeat_words,
-        "duplicates_counted_once": study.clean.duplicates,
-        "permutations": study.permutations,
-        "max_groups": study.report.max_groups,
-        "period": study.report.period,
-        "max_bad_share": study.max_bad_share,
-    })
 }
 
 fn lexicon_entry(lexicon: &Lexicon) -> Value {
@@ -97,7 +72,7 @@ fn counts(totals: &Totals) -> Value {
         "furniture_words": totals.furniture_words,
         "repeat_words": totals.repeat_words,
         "hits": totals.hits,
-        "hits_in_furniture_or_repeats": totals.removed_hits,
+        "hits_not_counted": totals.uncounted_hits,
         "sentiment_hits": totals.sentiment_hits,
         "records_lost": totals.lost,
     })

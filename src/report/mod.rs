@@ -12,6 +12,7 @@ mod manifest;
 mod quote;
 mod readme;
 mod results;
+mod rows;
 mod sheet;
 mod tables;
 mod write;
@@ -20,5 +21,35 @@ pub use folder::{Digested, Folder, MANIFEST};
 pub use quote::{Quoted, Row};
 pub use readme::readme;
 pub use sheet::{Sheet, decimal};
-pub use tables::{Facts, Finished, RemovedRow, ShardResult, Tables, Totals, Wanted};
+pub use tables::{Facts, Finished, RemovedRow, ShardResult, Tables, Totals};
 pub use write::{Inputs, Outcome, write};
+
+/// What is written, and where.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Name of the study, for the charts.
+    pub title: String,
+    /// Folder of the run.
+    pub out: String,
+    /// Draw charts.
+    pub charts: bool,
+    /// Write Parquet beside CSV.
+    pub parquet: bool,
+    /// Write a row for each hit of a sentiment lexicon.
+    pub sentiment_hits: bool,
+    /// Groups on a chart.
+    pub max_groups: usize,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            title: String::new(),
+            out: "output".to_string(),
+            charts: true,
+            parquet: true,
+            sentiment_hits: true,
+            max_groups: 25,
+        }
+    }
+}

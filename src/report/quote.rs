@@ -4,10 +4,11 @@
 //! Invariant: `article text[byte_start..byte_end]` is the surface form.
 //! It deliberately cuts the context at the sentence and at [`CONTEXT`] bytes, and never inside a word.
 
-use crate::clean::Rule;
 use crate::index::Shard;
-use crate::lookup::{EntryId, FrameId, Hit};
-use crate::text::Lines;
+use crate::lookup::{EntryId, FrameId, Hit, Uncounted};
+use crate::text::{Lines, Span, Token};
+use crate::tokenise::ArticleTokens;
+use crate::voice::Verdict;
 use std::ops::Range;
 
 /// Context on each side, in bytes at most.
@@ -28,8 +29,12 @@ pub struct Row {
     pub entry: EntryId,
     /// Its frame.
     pub frame: FrameId,
+    /// Who is speaking.
+    pub verdict: Verdict,
+    /// `headline`, `lead` or `body`.
+    pub position: &'static str,
     /// Why it is not counted, if it is not.
-    pub removed: Option<Rule>,
+    pub uncounted: Option<Uncounted>,
     /// First byte.
     pub byte_start: u64,
     /// First byte after.
@@ -42,6 +47,8 @@ pub struct Row {
     form: Range<u32>,
     left: Range<u32>,
     right: Range<u32>,
+    cue: Option<Range<u32>>,
+    source: Option<Range<u32>>,
 }
 
 impl Quoted {
@@ -83,6 +90,16 @@ impl Quoted {
         &self.arena[row.right.start as usize..row.right.end as usize]
     }
 
+    /// The words that give the speaker away.
+    pub fn cue(&self, row: &Row) -> Option<&str> {
+        row.cue.as_ref().map(|cue| &self.arena[cue.start as usize..cue.end as usize])
+    }
+
+    /// The words of the speaker.
+    pub fn source(&self, row: &Row) -> Option<&str> {
+        row.source.as_ref().map(|source| &self.arena[source.start as usize..source.end as usize])
+    }
+
     fn push(&mut self, shard: &Shard, hit: &Hit, lines: &Lines) {
         let article = &shard.articles[hit.article as usize];
         let view = shard.article(hit.article as usize);
@@ -107,12 +124,16 @@ impl Quoted {
         let form = form_start..self.arena.len() as u32;
         let left = self.put_line(left);
         let right = self.put_line(right);
+        let cue = hit.verdict.cue.and_then(|tokens| self.put_tokens(&view, tokens));
+        let source = hit.verdict.source.and_then(|tokens| self.put_tokens(&view, tokens));
         let offset = u64::from(article.text_offset);
         self.rows.push(Row {
             article: hit.article,
             entry: hit.entry,
             frame: hit.frame,
-            removed: hit.removed,
+            verdict: hit.verdict,
+            position: position(&view, start as u32),
+            uncounted: hit.uncounted,
             byte_start: offset + u64::from(byte_start),
             byte_end: offset + u64::from(byte_end),
             line: article.first_line.max(1) - 1 + lines.line(byte_start),
@@ -121,6 +142,8 @@ impl Quoted {
             form,
             left,
             right,
+            cue,
+            source,
         });
     }
 
@@ -128,6 +151,12 @@ impl Quoted {
         let start = self.arena.len() as u32;
         self.arena.push_str(text);
         start..self.arena.len() as u32
+    }
+
+    fn put_tokens(&mut self, article: &ArticleTokens<'_>, tokens: Span<Token>) -> Option<Range<u32>> {
+        let spans = article.spans.get(tokens.range())?;
+        let (first, last) = (spans.first()?, spans.last()?);
+        Some(self.put_line(&article.text[first.start as usize..last.end as usize]))
     }
 
     /// Puts a text on one line.
@@ -170,4 +199,22 @@ fn after(text: &str) -> &str {
     }
     let head = &text[..to];
     head.rfind(char::is_whitespace).map_or(head, |space| &head[..space]).trim()
+}
+
+/// Where in the article a token stands. A first paragraph of one line is the headline; the next one of some length is the lead.
+fn position(article: &ArticleTokens<'_>, token: u32) -> &'static str {
+    /// Words of the longest headline.
+    const HEADLINE: u32 = 25;
+    /// Words of the shortest lead: datelines and bylines are shorter.
+    const LEAD: u32 = 12;
+    let begins = article.paragraphs;
+    let end = |i: usize| begins.get(i + 1).copied().unwrap_or(article.types.len() as u32);
+    let has_headline = begins.len() > 1 && end(0) <= HEADLINE;
+    let lead = (usize::from(has_headline)..begins.len()).find(|&i| end(i) - begins[i] >= LEAD);
+    let paragraph = begins.partition_point(|&begin| begin <= token).saturating_sub(1);
+    match paragraph {
+        0 if has_headline => "headline",
+        _ if Some(paragraph) == lead => "lead",
+        _ => "body",
+    }
 }

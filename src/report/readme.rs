@@ -38,7 +38,9 @@ pub fn readme(dimensions: &[String], charts: &[String], has_parquet: bool) -> St
         }
     }
     if has_parquet {
-        text.push_str("\n`hits.parquet` and `counts.parquet` hold the same rows as their CSV, with missing values as nulls.\n");
+        text.push_str(
+            "\n`hits.parquet` and `counts.parquet` hold the same rows as their CSV, with missing values as nulls.\n",
+        );
     }
     text
 }

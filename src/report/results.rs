@@ -3,7 +3,7 @@
 //! In: estimates. Out: CSV, each as bytes.
 //! Invariant: what is missing is an empty cell, and its reason stands in the column for reasons.
 
-use super::columns::{COMPARISONS, FRAMES, SENTIMENT, TERMS, TIMELINE};
+use super::columns::{COMPARISONS, FRAMES, SENTIMENT, TERMS, TIMELINE, VOICES};
 use super::sheet::Sheet;
 use super::tables::Finished;
 use crate::aggregate::{Cell, Usage};
@@ -11,6 +11,7 @@ use crate::estimates::Estimates;
 use crate::lexicon::MatchMode;
 use crate::lookup::{EntryId, Plan};
 use crate::statistics::{Estimate, Measured, Note};
+use crate::voice::Voice;
 use std::collections::BTreeMap;
 
 type Bytes = csv::Result<Vec<u8>>;
@@ -57,12 +58,18 @@ pub(super) fn frames(found: &Finished, estimates: &Estimates, plan: &Plan<'_>) -
     let tops = tops(found, plan);
     for row in &estimates.frames {
         let mut cells = labels(&found.counts.groups[row.group]);
+        let in_voice = |voice| integer(estimates.hits_in(voice, row.group, row.frame));
         let top = tops.get(&(row.group as u32, row.frame as u32));
         cells.extend([
             Cell::Text(&found.counts.frames[row.frame]),
             integer(row.articles),
             integer(row.words),
             integer(row.hits),
+            in_voice(Voice::Own),
+            in_voice(Voice::Scare),
+            in_voice(Voice::Quoted),
+            in_voice(Voice::Attributed),
+            in_voice(Voice::Mention),
             measured(row.rate.value),
             low(&row.rate),
             high(&row.rate),
@@ -79,6 +86,33 @@ pub(super) fn frames(found: &Finished, estimates: &Estimates, plan: &Plan<'_>) -
             top.map_or(Cell::Missing, |(_, share)| Cell::Real(*share)),
         ]);
         sheet.row(&cells)?;
+    }
+    bytes(sheet)
+}
+
+/// Group × frame × voice.
+pub(super) fn voices(found: &Finished, estimates: &Estimates) -> Bytes {
+    let mut sheet = Sheet::new(Vec::new(), &VOICES, &found.dimensions, &[])?;
+    for (i, all) in estimates.frames.iter().enumerate() {
+        for (voice, rows) in &estimates.voices {
+            let row = &rows[i];
+            let share = if all.hits == 0 { Cell::Missing } else { Cell::Real(row.hits as f64 / all.hits as f64) };
+            let missing = if all.hits == 0 { "no hits" } else { why(&row.rate) };
+            let mut cells = labels(&found.counts.groups[row.group]);
+            cells.extend([
+                Cell::Text(&found.counts.frames[row.frame]),
+                Cell::Text(voice.name()),
+                integer(row.articles),
+                integer(row.words),
+                integer(row.hits),
+                share,
+                measured(row.rate.value),
+                low(&row.rate),
+                high(&row.rate),
+                Cell::Text(missing),
+            ]);
+            sheet.row(&cells)?;
+        }
     }
     bytes(sheet)
 }

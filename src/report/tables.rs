@@ -7,9 +7,10 @@
 use super::columns::{ARTICLES, COUNTS, HITS, PROBLEMS, REMOVED, SENTIMENT_ARTICLES, SENTIMENT_HITS};
 use super::folder::{Digested, Folder};
 use super::quote::{Quoted, Row};
+use super::rows::{HitOf, article_row, counts_row, hit_row, removed_row, sentiment_hit_row, sentiment_row};
 use super::sheet::Sheet;
 use crate::aggregate::{
-    ArticleCounts, Cell, ColumnKind, Counts, Grouping, ParquetTable, Terms, UNKNOWN, Usage, Valence,
+    ArticleCounts, Cell, ColumnKind, Counts, Grouping, ParquetTable, Terms, Usage, Valence, VoiceCounts,
 };
 use crate::clean::{Duplicates, Rule};
 use crate::error::{Problem, Result, Severity};
@@ -26,8 +27,8 @@ pub struct ShardResult {
     pub articles: Vec<Article>,
     /// Facts of each article.
     pub facts: Vec<Facts>,
-    /// Counted hits of each frame, by article.
-    pub counts: Vec<Vec<u32>>,
+    /// Counted hits by article, frame and voice.
+    pub counts: Vec<VoiceCounts>,
     /// Valence by article and sentiment lexicon; `None` where the lexicon is not for the article's language.
     pub valence: Vec<Vec<Option<Valence>>>,
     /// Hits of frames.
@@ -52,6 +53,8 @@ pub struct Facts {
     pub repeat_words: u32,
     /// Sentences.
     pub sentences: u32,
+    /// Quotation marks that were missing, doubled or mismatched.
+    pub quotes_repaired: Option<u32>,
     /// Of its folded words.
     pub digest: Option<u128>,
     /// Whether a lexicon of frames is for its language.
@@ -99,8 +102,8 @@ pub struct Totals {
     pub text_bytes: u64,
     /// Hits of frames, counted.
     pub hits: u64,
-    /// Hits of frames in furniture or repeats.
-    pub removed_hits: u64,
+    /// Hits of frames in furniture, in repeats or in a voice that is not counted.
+    pub uncounted_hits: u64,
     /// Hits of sentiment lexicons, counted.
     pub sentiment_hits: u64,
     /// Problems by kind.
@@ -133,32 +136,8 @@ pub struct Tables<'a> {
     totals: Totals,
 }
 
-/// What a run writes besides what it must.
-pub struct Wanted {
-    /// Parquet beside CSV.
-    pub parquet: bool,
-    /// Hits of sentiment lexicons.
-    pub sentiment_hits: bool,
-    /// Count duplicates once.
-    pub drop_duplicates: bool,
-}
-
-const HIT_KINDS: [ColumnKind; 14] = [
-    ColumnKind::Text,
-    ColumnKind::Text,
-    ColumnKind::Text,
-    ColumnKind::Text,
-    ColumnKind::Text,
-    ColumnKind::Text,
-    ColumnKind::Text,
-    ColumnKind::Text,
-    ColumnKind::Text,
-    ColumnKind::Integer,
-    ColumnKind::Integer,
-    ColumnKind::Integer,
-    ColumnKind::Integer,
-    ColumnKind::Text,
-];
+/// Columns of hits that hold whole numbers; all others hold text.
+const HIT_INTEGERS: [&str; 4] = ["byte_start", "byte_end", "line", "sentence"];
 
 impl<'a> Tables<'a> {
     /// Begins every table.
@@ -168,7 +147,8 @@ impl<'a> Tables<'a> {
         sentiment: &'a [Plan<'a>],
         grouping: Grouping,
         columns: &[String],
-        wanted: &Wanted,
+        options: &super::Options,
+        drop_duplicates: bool,
     ) -> Result<Tables<'a>> {
         let dimensions = grouping.names();
         let sheet = |table: &super::columns::Table, further: &[String]| {
@@ -176,15 +156,16 @@ impl<'a> Tables<'a> {
             let sheet = Sheet::new(file, table, &dimensions, further);
             sheet.map_err(|error| crate::error::Error::from(folder.problem(table.file, &error)))
         };
-        let hits_parquet = if wanted.parquet {
-            let names = HITS.columns.iter().map(|column| column.name).zip(HIT_KINDS);
+        let hits_parquet = if options.parquet {
+            let kind = |name| if HIT_INTEGERS.contains(&name) { ColumnKind::Integer } else { ColumnKind::Text };
+            let names = HITS.columns.iter().map(|column| (column.name, kind(column.name)));
             let file = folder.begin("hits.parquet")?;
             let table = ParquetTable::new(file, &names.collect::<Vec<_>>());
             Some(table.map_err(|error| folder.problem("hits.parquet", &error))?)
         } else {
             None
         };
-        let keep_sentiment = wanted.sentiment_hits && !sentiment.is_empty();
+        let keep_sentiment = options.sentiment_hits && !sentiment.is_empty();
         let names = |plans: &[Plan<'_>]| plans.iter().map(|plan| plan.lexicons()[0].name.clone()).collect();
         Ok(Tables {
             hits: sheet(&HITS, &[])?,
@@ -201,7 +182,7 @@ impl<'a> Tables<'a> {
             sentiment_terms: sentiment.iter().map(|_| Terms::default()).collect(),
             totals: Totals::default(),
             duplicates: Duplicates::default(),
-            drop_duplicates: wanted.drop_duplicates,
+            drop_duplicates,
             folder,
             frames,
             sentiment,
@@ -276,7 +257,8 @@ impl<'a> Tables<'a> {
         let group = self.grouping.of(article, facts.language);
         let words = facts.words - facts.furniture_words - facts.repeat_words;
         let part = ArticleCounts { words, hits: shard.counts[i].clone(), valence: shard.valence[i].clone() };
-        self.write(|t| t.counts_csv.row(&counts_row(article, &group, date.as_deref(), &part)), COUNTS.file)?;
+        let by_frame = part.by_frame(self.counts.frames.len());
+        self.write(|t| t.counts_csv.row(&counts_row(article, &group, date.as_deref(), words, &by_frame)), COUNTS.file)?;
         for removed in &shard.removed[i] {
             self.write(|t| t.removed.row(&removed_row(article, removed)), REMOVED.file)?;
         }
@@ -291,7 +273,7 @@ impl<'a> Tables<'a> {
         }
         let number = self.counts.push(&article.id, group, article.date, &part);
         let counted = |quoted: &Quoted, rows: &[Row]| {
-            let rows = rows.iter().filter(|row| row.removed.is_none());
+            let rows = rows.iter().filter(|row| row.uncounted.is_none());
             rows.map(|row| (row.entry, quoted.form(row).to_string())).collect::<Vec<_>>()
         };
         self.terms.push(number, &counted(&shard.hits, hits));
@@ -321,26 +303,12 @@ impl<'a> Tables<'a> {
 
     fn frame_hits(&mut self, shard: &ShardResult, article: &Article, date: Option<&str>, hits: &[Row]) -> Result<()> {
         for hit in hits {
-            self.totals.hits += u64::from(hit.removed.is_none());
-            self.totals.removed_hits += u64::from(hit.removed.is_some());
+            self.totals.hits += u64::from(hit.uncounted.is_none());
+            self.totals.uncounted_hits += u64::from(hit.uncounted.is_some());
             let (lexicon, entry) = self.frames.entry(hit.entry);
-            let at = format!("{}:{}", lexicon.file, entry.line);
-            let row = [
-                Cell::Text(&article.id),
-                Cell::Text(article.outlet.as_deref().unwrap_or(UNKNOWN)),
-                date.map_or(Cell::Missing, Cell::Text),
-                Cell::Text(&self.frames.frames()[hit.frame as usize]),
-                Cell::Text(&entry.text),
-                Cell::Text(&at),
-                Cell::Text(shard.hits.left(hit)),
-                Cell::Text(shard.hits.surface(hit)),
-                Cell::Text(shard.hits.right(hit)),
-                Cell::Integer(hit.byte_start as i64),
-                Cell::Integer(hit.byte_end as i64),
-                Cell::Integer(i64::from(hit.line)),
-                Cell::Integer(i64::from(hit.sentence)),
-                Cell::Text(hit.removed.map_or("yes", Rule::name)),
-            ];
+            let entry_at = format!("{}:{}", lexicon.file, entry.line);
+            let of = &self.frames.frames()[hit.frame as usize];
+            let row = hit_row(&HitOf { article, date, of, entry, entry_at: &entry_at }, &shard.hits, hit);
             self.hits.row(&row).map_err(|error| self.folder.problem(HITS.file, &error))?;
             if let Some(table) = &mut self.hits_parquet {
                 table.push(&row).map_err(|error| self.folder.problem("hits.parquet", &error))?;
@@ -357,29 +325,13 @@ impl<'a> Tables<'a> {
         number: usize,
         hits: &[Row],
     ) -> Result<()> {
-        self.totals.sentiment_hits += hits.iter().filter(|hit| hit.removed.is_none()).count() as u64;
+        self.totals.sentiment_hits += hits.iter().filter(|hit| hit.uncounted.is_none()).count() as u64;
         let Some(sheet) = &mut self.sentiment_hits else { return Ok(()) };
-        let quoted = &shard.sentiment[number];
         for hit in hits {
             let (lexicon, entry) = self.sentiment[number].entry(hit.entry);
-            let at = format!("{}:{}", lexicon.file, entry.line);
-            let row = [
-                Cell::Text(&article.id),
-                Cell::Text(article.outlet.as_deref().unwrap_or(UNKNOWN)),
-                date.map_or(Cell::Missing, Cell::Text),
-                Cell::Text(&lexicon.name),
-                Cell::Text(&entry.text),
-                Cell::Text(&at),
-                Cell::Real(f64::from(entry.weight) / 1000.0),
-                Cell::Text(quoted.left(hit)),
-                Cell::Text(quoted.surface(hit)),
-                Cell::Text(quoted.right(hit)),
-                Cell::Integer(hit.byte_start as i64),
-                Cell::Integer(hit.byte_end as i64),
-                Cell::Integer(i64::from(hit.line)),
-                Cell::Integer(i64::from(hit.sentence)),
-                Cell::Text(hit.removed.map_or("yes", Rule::name)),
-            ];
+            let entry_at = format!("{}:{}", lexicon.file, entry.line);
+            let of = HitOf { article, date, of: &lexicon.name, entry, entry_at: &entry_at };
+            let row = sentiment_hit_row(&of, &shard.sentiment[number], hit);
             sheet.row(&row).map_err(|error| self.folder.problem(SENTIMENT_HITS.file, &error))?;
         }
         Ok(())
@@ -434,83 +386,4 @@ fn split<'r>(rows: &mut &'r [Row], article: u32) -> &'r [Row] {
     let (mine, rest) = rows.split_at(rows.partition_point(|row| row.article <= article));
     *rows = rest;
     mine
-}
-
-fn text(value: Option<&str>) -> Cell<'_> {
-    value.map_or(Cell::Missing, Cell::Text)
-}
-
-fn article_row<'r>(
-    article: &'r Article,
-    date: Option<&'r str>,
-    facts: &'r Facts,
-    counted: &'r str,
-    earlier: Option<&'r str>,
-) -> Vec<Cell<'r>> {
-    let mut row = vec![
-        Cell::Text(&article.id),
-        Cell::Text(article.outlet.as_deref().unwrap_or(UNKNOWN)),
-        text(date),
-        Cell::Text(&article.title),
-        Cell::Text(facts.language.code()),
-        Cell::Text(&article.url),
-        Cell::Text(&article.file),
-        article.record.map_or(Cell::Missing, |record| Cell::Integer(i64::from(record))),
-        Cell::Integer(i64::from(facts.words)),
-        Cell::Integer(i64::from(facts.furniture_words)),
-        Cell::Integer(i64::from(facts.repeat_words)),
-        Cell::Integer(i64::from(facts.sentences)),
-        Cell::Text(counted),
-        text(earlier),
-    ];
-    row.extend(article.other.iter().map(|cell| text(cell.as_deref())));
-    row
-}
-
-fn counts_row<'r>(article: &'r Article, group: &'r [String], date: Option<&'r str>, part: &ArticleCounts) -> Vec<Cell<'r>> {
-    let mut row: Vec<Cell<'r>> = group.iter().map(|label| Cell::Text(label)).collect();
-    row.extend([Cell::Text(&article.id), text(date), Cell::Integer(i64::from(part.words))]);
-    row.extend(part.hits.iter().map(|&hits| Cell::Integer(i64::from(hits))));
-    row
-}
-
-fn removed_row<'r>(article: &'r Article, removed: &'r RemovedRow) -> Vec<Cell<'r>> {
-    vec![
-        Cell::Text(&article.id),
-        Cell::Text(article.outlet.as_deref().unwrap_or(UNKNOWN)),
-        Cell::Text(removed.rule.name()),
-        Cell::Text(&removed.evidence),
-        Cell::Integer(removed.bytes.0 as i64),
-        Cell::Integer(removed.bytes.1 as i64),
-        Cell::Integer(i64::from(removed.words)),
-        Cell::Text(&removed.begins),
-    ]
-}
-
-fn sentiment_row<'r>(
-    article: &'r Article,
-    group: &'r [String],
-    date: Option<&'r str>,
-    lexicon: &'r str,
-    words: u32,
-    valence: &Valence,
-) -> Vec<Cell<'r>> {
-    let (positive, negative) = (f64::from(valence.positive_hits), f64::from(valence.negative_hits));
-    let sum = (valence.positive_sum + valence.negative_sum) as f64 / 1000.0;
-    let hits = positive + negative;
-    let per_hit = |value: f64| if hits > 0.0 { Cell::Real(value / hits) } else { Cell::Missing };
-    let mut row: Vec<Cell<'r>> = group.iter().map(|label| Cell::Text(label)).collect();
-    row.extend([
-        Cell::Text(&article.id),
-        text(date),
-        Cell::Text(lexicon),
-        Cell::Integer(i64::from(words)),
-        Cell::Integer(i64::from(valence.positive_hits)),
-        Cell::Integer(i64::from(valence.negative_hits)),
-        Cell::Real(sum),
-        per_hit(sum),
-        per_hit(positive - negative),
-        Cell::Real(libm::log(positive + 0.5) - libm::log(negative + 0.5)),
-    ]);
-    row
 }

@@ -9,14 +9,17 @@ use crate::estimates::Estimates;
 use crate::lexicon;
 use crate::lookup::Plan;
 use crate::read::Input;
-use crate::study::Study;
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What a run was made of.
 pub struct Inputs<'a> {
-    /// Settings.
-    pub study: &'a Study,
+    /// What is written.
+    pub options: &'a super::Options,
+    /// Every setting that can move a number.
+    pub settings: serde_json::Value,
+    /// Share of records that may be lost.
+    pub max_bad_share: f64,
     /// Lexicons.
     pub lexicons: &'a lexicon::Set,
     /// Files of the corpus.
@@ -47,9 +50,10 @@ pub struct Outcome {
 
 /// Writes what is left to write, and puts the folder in its place.
 pub fn write(mut found: Finished, estimates: &Estimates, inputs: &Inputs<'_>, stop: &AtomicBool) -> Result<Outcome> {
-    let (study, plan) = (inputs.study, inputs.frames);
+    let (options, plan) = (inputs.options, inputs.frames);
     let tables = [
         ("frames.csv", results::frames(&found, estimates, plan)),
+        ("voices.csv", results::voices(&found, estimates)),
         ("comparisons.csv", results::comparisons(&found, estimates)),
         ("sentiment.csv", results::sentiment(&found, estimates)),
         ("timeline.csv", results::timeline(&found, estimates)),
@@ -59,13 +63,14 @@ pub fn write(mut found: Finished, estimates: &Estimates, inputs: &Inputs<'_>, st
         let bytes = bytes.map_err(|error| found.folder.problem(name, &error))?;
         found.folder.write(name, &bytes)?;
     }
-    if study.report.parquet {
+    if options.parquet {
         counts_parquet(&mut found)?;
     }
-    let names = if study.report.charts { write_charts(&mut found, estimates, inputs)? } else { Vec::new() };
-    let text = readme(&found.dimensions, &names, study.report.parquet);
+    let names = if options.charts { write_charts(&mut found, estimates, inputs)? } else { Vec::new() };
+    let text = readme(&found.dimensions, &names, options.parquet);
     found.folder.write("README.md", text.as_bytes())?;
-    let text = manifest::manifest(study, inputs.lexicons, inputs.files, &found.totals, &found.folder.files());
+    let text =
+        manifest::manifest(&inputs.settings, inputs.lexicons, inputs.files, &found.totals, &found.folder.files());
     found.folder.write(super::MANIFEST, text.as_bytes())?;
     if stop.load(Ordering::Relaxed) {
         return Err(Error::Interrupted);
@@ -84,7 +89,7 @@ fn counts_parquet(found: &mut Finished) -> Result<()> {
 }
 
 fn write_charts(found: &mut Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Result<Vec<String>> {
-    let drawn = charts::draw(found, estimates, inputs.frames.labels(), inputs.study);
+    let drawn = charts::draw(found, estimates, inputs.frames.labels(), inputs.options);
     let rastered = drawn.and_then(|drawings| {
         let raster = |(name, drawing): (String, super::chart::Drawing)| {
             super::chart::png(&drawing.svg).map(|png| (name, drawing.svg, png))
@@ -113,8 +118,8 @@ fn outcome(found: &Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Outc
         frames: inputs.frames.labels().to_vec(),
         articles: order.iter().map(|&g| estimates.sums.get(g).map_or(0, |sums| sums.articles)).collect(),
         rates: order.iter().map(|&group| (0..frames).map(|frame| rate(group, frame)).collect()).collect(),
-        too_many_bad: totals.lost as f64 > inputs.study.max_bad_share * records as f64,
-        out: inputs.study.report.out.clone(),
+        too_many_bad: totals.lost as f64 > inputs.max_bad_share * records as f64,
+        out: inputs.options.out.clone(),
         totals: totals.clone(),
     }
 }

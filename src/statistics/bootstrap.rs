@@ -4,7 +4,9 @@
 //! Invariant: the stream is named by the group, so that a group is resampled alike wherever it is compared.
 //! It deliberately does not resample words: words of one article are not independent.
 
+use super::Options;
 use super::canonical::Canonical;
+use super::rate::LARGE;
 use super::seed::Stream;
 use super::special::{normal_cdf, normal_quantile, t_quantile};
 
@@ -75,4 +77,20 @@ fn quantile(sorted: &[f64], p: f64) -> f64 {
         Some(next) => sorted[i] + (at - below) * (next - sorted[i]),
         None => sorted[i],
     }
+}
+
+/// Resamples a small group's articles; none for a large one and for a single article.
+pub(super) fn resample(
+    words: &[u32],
+    hits: &[u32],
+    frames: usize,
+    articles: &[u32],
+    name: &str,
+    options: &Options,
+) -> Option<Draws> {
+    if articles.len() < 2 || articles.len() >= LARGE as usize {
+        return None;
+    }
+    let rows = Canonical::of(words, hits, frames, None, articles);
+    Some(Draws::of(&rows, options.resamples, &mut Stream::named(options.seed, &["bootstrap", name])))
 }

@@ -6,30 +6,44 @@
 //! reason, never zero; the same counts and seed give the same bits in any order and for any number of threads.
 //! It deliberately neither counts hits nor formats numbers.
 
+pub mod agreement;
 pub mod association;
 pub mod bootstrap;
 pub mod canonical;
+pub mod carriers;
 pub mod cooccurrence;
+pub mod design_effect;
 pub mod dispersion;
+pub mod influence;
+pub mod intensity;
 pub mod keyness;
 pub mod log_ratio;
+pub mod macro_rate;
 pub mod measure;
 pub mod measured;
 pub mod multiplicity;
+pub mod overall;
 pub mod permutation;
+pub mod prevalence;
 pub mod proportion;
 pub mod quanteda;
 pub mod rate;
 pub mod ratio;
+pub mod registry;
 pub mod seed;
 pub mod sentiment;
 pub mod share;
+pub mod spearman;
 pub mod special;
 mod tables;
+pub mod tally;
+pub mod word_shift;
 
+pub use measure::Measure;
 pub use measured::{Estimate, Interval, Measured, Note, Why};
-pub use rate::{Tally, Unit};
-pub use tables::{ComparisonRow, Counts, FrameRow, comparisons, frames_table, pair};
+pub use registry::{MEASURES, measure_named};
+pub use tables::{ComparisonRow, Counts, FrameRow, comparisons, frames_table, pair, pairwise};
+pub use tally::{Tally, Unit};
 
 /// What a study may set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

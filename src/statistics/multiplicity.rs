@@ -4,9 +4,37 @@
 //! Invariant: the family is every p that has a value; what is missing stays missing and does not count.
 //! It deliberately does not choose the family: the caller says what is printed together.
 
+use super::measure::measure;
 use super::measured::{Measured, Why};
 
-/// The q of Benjamini and Hochberg (1995): q of the i-th smallest p is the least of m p(j) / j over j ≥ i.
+measure! {
+    BENJAMINI_HOCHBERG, "test", "q";
+    what: "The share of false findings among all that are called with this p or a smaller one, at most.";
+    formula: "q_(i) = min over j ≥ i of min(1, m p_(j) / j), p sorted, m tests";
+    unit: "share, above 0 to 1";
+    missing: "where p is missing, for the same reason";
+    source: "Benjamini and Hochberg 1995, Journal of the Royal Statistical Society B 57(1)";
+    beware: "m counts every test that was run, printed or not: state the family.";
+    example: "let ps = [0.01, 0.04, 0.03].map(|p| Measured::of(p, Why::Undefined));\n\
+              let q: Vec<f64> = multiplicity::benjamini_hochberg(&ps).iter().filter_map(|q| q.value()).collect();\n\
+              // Sorted .01, .03, .04: 3 × .01 / 1, then the lesser of 3 × .03 / 2 and 3 × .04 / 3.\n\
+              assert_eq!(q, [0.03, 0.04, 0.04]);";
+}
+
+measure! {
+    HOLM, "test", "p-holm";
+    what: "p corrected so that with this certainty not even one of the findings is false.";
+    formula: "p'_(i) = max over j ≤ i of min(1, (m − j + 1) p_(j)), p sorted, m tests";
+    unit: "probability, above 0 to 1";
+    missing: "where p is missing, for the same reason";
+    source: "Holm 1979, Scandinavian Journal of Statistics 6(2)";
+    beware: "With many tests it finds little: for a map of many outlets read q.";
+    example: "let ps = [0.01, 0.04, 0.03].map(|p| Measured::of(p, Why::Undefined));\n\
+              let p: Vec<f64> = multiplicity::holm(&ps).iter().filter_map(|p| p.value()).collect();\n\
+              assert_eq!(p, [0.03, 0.06, 0.06]);";
+}
+
+/// [`BENJAMINI_HOCHBERG`] over the p that have a value.
 pub fn benjamini_hochberg(ps: &[Measured]) -> Vec<Measured> {
     adjust(ps, |sorted| {
         let m = sorted.len() as f64;
@@ -18,7 +46,7 @@ pub fn benjamini_hochberg(ps: &[Measured]) -> Vec<Measured> {
     })
 }
 
-/// The adjusted p of Holm (1979): that of the i-th smallest p is the greatest of (m − j + 1) p(j) over j ≤ i.
+/// [`HOLM`] over the p that have a value.
 pub fn holm(ps: &[Measured]) -> Vec<Measured> {
     adjust(ps, |sorted| {
         let m = sorted.len();

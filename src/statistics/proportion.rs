@@ -14,18 +14,18 @@ pub fn share(k: u64, n: u64, why: Why) -> Measured {
 
 /// The score interval of Wilson (1927); none where n is 0.
 pub fn wilson(k: u64, n: u64) -> Option<Interval> {
-    if n == 0 {
-        return None;
-    }
+    if n == 0 { None } else { wilson_of(k as f64 / n as f64, n as f64) }
+}
+
+/// [`wilson`] of a share and a number of units that need not be whole, as weighted samples have.
+pub fn wilson_of(share: f64, n: f64) -> Option<Interval> {
     let z = normal_quantile(0.5 + 0.5 * LEVEL);
-    let (k, n) = (k as f64, n as f64);
-    let p = k / n;
-    let centre = p + z * z / (2.0 * n);
-    let spread = z * libm::sqrt((p * (1.0 - p) + z * z / (4.0 * n)) / n);
+    let centre = share + z * z / (2.0 * n);
+    let spread = z * libm::sqrt((share * (1.0 - share) + z * z / (4.0 * n)) / n);
     let scale = 1.0 + z * z / n;
-    // At k = 0 and k = n one bound is exactly 0 or 1, which rounding would miss.
-    let low = if k <= 0.0 { 0.0 } else { (centre - spread) / scale };
-    let high = if k >= n { 1.0 } else { (centre + spread) / scale };
+    // At a share of 0 and 1 one bound is exactly 0 or 1, which rounding would miss.
+    let low = if share <= 0.0 { 0.0 } else { (centre - spread) / scale };
+    let high = if share >= 1.0 { 1.0 } else { (centre + spread) / scale };
     Interval::two_sided(low, high)
 }
 

@@ -13,9 +13,9 @@ pub struct Moments {
     pub top: i128,
     /// Sum of the bottoms.
     pub bottom: i128,
-    top_squared: i128,
-    cross: i128,
-    bottom_squared: i128,
+    pub(super) top_squared: i128,
+    pub(super) cross: i128,
+    pub(super) bottom_squared: i128,
 }
 
 impl Moments {
@@ -28,6 +28,11 @@ impl Moments {
         self.top_squared += top * top;
         self.cross += top * bottom;
         self.bottom_squared += bottom * bottom;
+    }
+
+    /// The same articles with these tops, given as sums: sparse counts need no second pass over the articles.
+    pub fn with_tops(&self, top: i128, top_squared: i128, cross: i128) -> Moments {
+        Moments { top, top_squared, cross, ..*self }
     }
 
     /// Both groups together.

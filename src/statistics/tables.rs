@@ -6,11 +6,17 @@
 
 use super::Options;
 use super::bootstrap::Draws;
+use super::bootstrap::resample;
+use super::design_effect::design_effect;
+use super::intensity::intensity;
 use super::log_ratio::{Side, between, frame_draws, hardie};
+use super::macro_rate::macro_rate;
 use super::measured::{Estimate, Measured};
 use super::multiplicity::{benjamini_hochberg, family, holm};
 use super::permutation::Pool;
-use super::rate::{Tally, Unit, chosen, design_effect, intensity, macro_rate, micro, prevalence, resample};
+use super::prevalence::prevalence;
+use super::rate::micro;
+use super::tally::{Tally, Unit, chosen};
 use rayon::prelude::*;
 
 /// Hits and words per article. A group index past the groups leaves the article out.
@@ -158,7 +164,7 @@ pub fn comparisons(counts: &Counts<'_>, strata: Option<&[u32]>, options: &Option
         let rest_name = format!("rest of {name}");
         let own = counts.draws(&member, name, options);
         let others = counts.draws(|article| !member(article), &rest_name, options);
-        let tests = pool.test(&member, &[name, "rest"], counts.frames, options);
+        let tests = pool.test(&member, &[name, "rest"], options);
         let sides = [(tallies.as_slice(), own, name), (&rest, others, &rest_name)];
         rows(counts, group, &sides, &tests, options)
     };
@@ -169,19 +175,40 @@ pub fn comparisons(counts: &Counts<'_>, strata: Option<&[u32]>, options: &Option
 
 /// One group against another, for every frame. The family is these rows.
 pub fn pair(counts: &Counts<'_>, one: usize, other: usize, options: &Options) -> Vec<ComparisonRow> {
+    let mut table = uncorrected_pair(counts, &counts.tallies(), one, other, options);
+    correct(&mut table);
+    table
+}
+
+/// Every pair of groups, for every frame: rows of (one, other, row), one before other. The family is the whole table.
+pub fn pairwise(counts: &Counts<'_>, options: &Options) -> Vec<(usize, usize, ComparisonRow)> {
     let tallies = counts.tallies();
+    let n = counts.groups.len();
+    let pairs: Vec<(usize, usize)> = (0..n).flat_map(|one| (one + 1..n).map(move |other| (one, other))).collect();
+    let of_pair = |&(one, other): &(usize, usize)| uncorrected_pair(counts, &tallies, one, other, options);
+    let mut table = pairs.par_iter().map(of_pair).collect::<Vec<_>>().concat();
+    correct(&mut table);
+    let frames = counts.frames.len();
+    table.into_iter().enumerate().map(|(i, row)| (pairs[i / frames].0, pairs[i / frames].1, row)).collect()
+}
+
+fn uncorrected_pair(
+    counts: &Counts<'_>,
+    tallies: &[Vec<Tally>],
+    one: usize,
+    other: usize,
+    options: &Options,
+) -> Vec<ComparisonRow> {
     let inside = |article: usize| [one, other].contains(&(counts.group_of[article] as usize));
     let pool = Pool::new(counts.words, counts.hits, counts.frames.len(), None, inside);
     let names = [counts.groups[one].as_str(), counts.groups[other].as_str()];
     // The same dealings whichever of the two is named first.
     let mut sorted = names;
     sorted.sort_unstable();
-    let tests = pool.test(counts.member(one), &sorted, counts.frames, options);
+    let tests = pool.test(counts.member(one), &sorted, options);
     let draws = |group: usize| counts.draws(counts.member(group), &counts.groups[group], options);
     let sides = [(tallies[one].as_slice(), draws(one), names[0]), (&tallies[other], draws(other), names[1])];
-    let mut table = rows(counts, one, &sides, &tests, options);
-    correct(&mut table);
-    table
+    rows(counts, one, &sides, &tests, options)
 }
 
 type Group<'a> = (&'a [Tally], Option<Draws>, &'a str);

@@ -10,10 +10,11 @@ use crate::text::{Byte, Span};
 
 /// Words whose full stop does not end a sentence.
 const TITLES: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "gen", "sen", "rep", "gov", "lt", "col", "sgt", "capt", "cmdr", "maj", "adm", "st",
-    "mt", "ft", "rev", "hon", "pres", "supt", "fr", "vs", "no", "nos", "art", "vol", "pp", "ed", "eds", "e.g", "i.e",
-    "cf", "al", "approx", "dept", "jan", "feb", "apr", "aug", "sept", "sep", "oct", "nov", "dec", "messrs", "mme", "sig",
-    "dott", "on", "avv", "ing", "т.е", "т.д", "г", "гг", "им", "ул", "тыс", "млн", "млрд", "руб", "см", "др",
+    "mr", "mrs", "ms", "dr", "prof", "gen", "sen", "rep", "gov", "lt", "col", "sgt", "capt", "cmdr", "maj", "adm",
+    "st", "mt", "ft", "rev", "hon", "pres", "supt", "fr", "vs", "no", "nos", "art", "vol", "pp", "ed", "eds", "e.g",
+    "i.e", "cf", "al", "approx", "dept", "jan", "feb", "apr", "aug", "sept", "sep", "oct", "nov", "dec", "messrs",
+    "mme", "sig", "dott", "on", "avv", "ing", "т.е", "т.д", "г", "гг", "им", "ул", "тыс", "млн", "млрд", "руб", "см",
+    "др",
 ];
 
 /// Abbreviations that may end a sentence: they do before one of [`OPENERS`].
@@ -27,8 +28,8 @@ const ENDINGS: &[&str] = &[
 /// Words that rarely follow an abbreviation inside a sentence with a capital.
 const OPENERS: &[&str] = &[
     "the", "it", "he", "she", "they", "we", "you", "i", "in", "on", "at", "but", "and", "a", "an", "this", "that",
-    "these", "those", "there", "if", "as", "when", "while", "his", "her", "their", "its", "our", "for", "with", "after",
-    "before", "by", "so", "yet", "however", "some", "many", "most", "what", "who", "how", "why",
+    "these", "those", "there", "if", "as", "when", "while", "his", "her", "their", "its", "our", "for", "with",
+    "after", "before", "by", "so", "yet", "however", "some", "many", "most", "what", "who", "how", "why",
 ];
 
 /// What the gap before a word does.

@@ -43,10 +43,27 @@ const ASCII: [u8; 256] = {
 fn class_of(c: char) -> u8 {
     match c {
         '\u{2018}' | '\u{2019}' => MID_BOTH,
-        '\u{a1}'..='\u{a9}' | '\u{ab}' | '\u{ac}' | '\u{ae}'..='\u{b1}' | '\u{b4}' | '\u{b6}' | '\u{b8}' | '\u{bb}'
-        | '\u{bf}' | '\u{d7}' | '\u{f7}' => OTHER,
-        '\u{a0}' | '\u{2010}'..='\u{2017}' | '\u{201a}'..='\u{2023}' | '\u{2025}' | '\u{2026}' | '\u{2030}'..='\u{203e}'
-        | '\u{20a0}'..='\u{20b0}' | '\u{2122}' | '\u{2190}'..='\u{21ff}' | '\u{2500}'..='\u{25ff}' => OTHER,
+        '\u{a1}'..='\u{a9}'
+        | '\u{ab}'
+        | '\u{ac}'
+        | '\u{ae}'..='\u{b1}'
+        | '\u{b4}'
+        | '\u{b6}'
+        | '\u{b8}'
+        | '\u{bb}'
+        | '\u{bf}'
+        | '\u{d7}'
+        | '\u{f7}' => OTHER,
+        '\u{a0}'
+        | '\u{2010}'..='\u{2017}'
+        | '\u{201a}'..='\u{2023}'
+        | '\u{2025}'
+        | '\u{2026}'
+        | '\u{2030}'..='\u{203e}'
+        | '\u{20a0}'..='\u{20b0}'
+        | '\u{2122}'
+        | '\u{2190}'..='\u{21ff}'
+        | '\u{2500}'..='\u{25ff}' => OTHER,
         '\u{c0}'..='\u{24f}' => LETTER,
         '\u{391}'..='\u{3a1}' | '\u{3a3}'..='\u{3ff}' if c != '\u{3f6}' => LETTER,
         '\u{386}' | '\u{388}'..='\u{38a}' | '\u{38c}' | '\u{38e}' | '\u{38f}' | '\u{390}' => LETTER,
@@ -58,6 +75,8 @@ fn class_of(c: char) -> u8 {
 /// Appends the word spans of `text` to `spans`.
 pub(super) fn words(text: &str, spans: &mut Vec<Span<Byte>>) {
     let bytes = text.as_bytes();
+    // the spans of earlier articles stand before ours
+    let first = spans.len();
     let mut at = 0;
     while at < bytes.len() {
         let class = ASCII[bytes[at] as usize];
@@ -73,7 +92,7 @@ pub(super) fn words(text: &str, spans: &mut Vec<Span<Byte>>) {
                 at = end;
             }
             Step::Skip(end) => at = end,
-            Step::FullRules => at = full_rules(text, at, spans),
+            Step::FullRules => at = full_rules(text, at, first, spans),
         }
     }
 }
@@ -140,7 +159,7 @@ fn class_at(text: &str, at: usize) -> Option<(u8, usize)> {
 }
 
 /// Gives the stretch around `at`, from white space to white space, to the full rules; returns where to go on.
-fn full_rules(text: &str, at: usize, spans: &mut Vec<Span<Byte>>) -> usize {
+fn full_rules(text: &str, at: usize, first: usize, spans: &mut Vec<Span<Byte>>) -> usize {
     let bytes = text.as_bytes();
     let mut start = at;
     while start > 0 && !bytes[start - 1].is_ascii_whitespace() {
@@ -154,7 +173,7 @@ fn full_rules(text: &str, at: usize, spans: &mut Vec<Span<Byte>>) -> usize {
     while end < bytes.len() && !bytes[end].is_ascii_whitespace() {
         end += 1;
     }
-    while spans.last().is_some_and(|span| span.end as usize > start) {
+    while spans.len() > first && spans.last().is_some_and(|span| span.end as usize > start) {
         spans.pop();
     }
     for (offset, word) in text[start..end].unicode_word_indices() {

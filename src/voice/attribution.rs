@@ -7,7 +7,8 @@
 use super::before;
 use super::cues::class::*;
 use super::rules::Id;
-use super::words::{Words, gap, look};
+use super::sentence::Sentence;
+use super::words::{gap, look};
 use crate::text::{Span, Token};
 
 /// Tokens that a rule decides, unless an earlier rule does.
@@ -20,70 +21,15 @@ pub(super) struct Decided {
     pub source: Option<Span<Token>>,
 }
 
-/// A sentence, or a piece of a very long one.
-pub(super) struct Sentence<'a> {
-    pub words: &'a Words<'a>,
-    pub from: usize,
-    pub to: usize,
-    /// It begins a paragraph.
-    pub leads: bool,
-    /// Set in capitals: they tell no names.
-    pub shouts: bool,
-}
-
 /// What can begin an attribution; sentences without are passed over.
-pub(super) const TRIGGERS: u64 = SAY | WANT | JUDGE | NOUN | ADJECTIVE | SEEM | ACCORDING | EVIDENTIAL | WHETHER;
-
-impl Sentence<'_> {
-    pub(super) fn is(&self, i: usize, classes: u64) -> bool {
-        i < self.to && self.words.mask[i] & classes != 0
-    }
-    /// As [`Self::is`], of a word outside quotation marks.
-    pub(super) fn says(&self, i: usize, classes: u64) -> bool {
-        self.is(i, classes) && !self.quoted(i)
-    }
-    pub(super) fn quoted(&self, i: usize) -> bool {
-        i < self.to && self.words.look[i] & look::QUOTED != 0
-    }
-    pub(super) fn capital(&self, i: usize) -> bool {
-        i < self.to && !self.shouts && self.words.look[i] & look::CAPITAL != 0
-    }
-    /// The token after a cue, be it a word or a phrase.
-    pub(super) fn after(&self, cue: usize) -> usize {
-        let mut next = cue + 1;
-        while self.is(next, INSIDE) {
-            next += 1;
-        }
-        next
-    }
-    pub(super) fn digit(&self, i: usize) -> bool {
-        i < self.to && self.words.article.text.as_bytes()[self.words.article.spans[i].start as usize].is_ascii_digit()
-    }
-    pub(super) fn gap(&self, i: usize) -> u16 {
-        self.words.gap[i]
-    }
-    /// Punctuation between words of one quotation is the quotation's.
-    pub(super) fn breaks(&self, i: usize, kinds: u16) -> bool {
-        self.gap(i) & kinds != 0 && !(i > self.from && self.quoted(i) && self.quoted(i - 1))
-    }
-    /// First break of a kind before a token of `from..self.to`; `self.to` where there is none.
-    pub(super) fn next_break(&self, from: usize, kinds: u16) -> usize {
-        (from..self.to).find(|&i| self.breaks(i, kinds)).unwrap_or(self.to)
-    }
-    pub(super) fn any(&self, mut range: std::ops::Range<usize>, classes: u64) -> bool {
-        range.any(|i| self.says(i, classes))
-    }
-    /// A piece of punctuation ends the piece of sentence before token `i`, or the sentence does.
-    pub(super) fn closed_at(&self, i: usize) -> bool {
-        i >= self.to || self.breaks(i, gap::PUNCTUATION)
-    }
-}
+pub(super) const TRIGGERS: u64 =
+    SAY | WANT | JUDGE | NOUN | ADJECTIVE | SEEM | ACCORDING | EVIDENTIAL | WHETHER | BRIEF;
 
 /// Appends what the rules find in one sentence.
 pub(super) fn attribute(sentence: &Sentence, out: &mut Vec<Decided>) {
     let first = out.len();
     colon(sentence, out);
-    let seen = sentence.words.mask[sentence.from..sentence.to].iter().fold(0, |all, mask| all | mask);
+    let seen = sentence.seen;
     if seen & SO_CALLED != 0 {
         so_called(sentence, out);
     }
@@ -94,21 +40,25 @@ pub(super) fn attribute(sentence: &Sentence, out: &mut Vec<Decided>) {
     if seen & SAY_AFTER != 0 {
         before::find(sentence, &mut behind, out);
     }
-    as_said(sentence, out);
+    if seen & LIKE_SAID != 0 && seen & SAY != 0 {
+        as_said(sentence, out);
+    }
     let mut covered = false;
     for i in sentence.from..sentence.to {
-        if sentence.quoted(i) {
+        if sentence.words.mask[i] & (TRIGGERS | ABOUT) == 0 || sentence.quoted(i) {
             continue;
         }
         if sentence.is(i, ACCORDING) {
             according(sentence, i, out);
-        } else if sentence.is(i, GOVERNED) && !covered {
+        } else if sentence.is(i, ABOUT) && sentence.is(i + 1, WHETHER) && !covered {
             embedded(sentence, i, out);
-        } else if !covered && sentence.is(i, TRIGGERS) {
+        } else if !covered {
             covered = ahead(sentence, i, &behind, out);
         }
     }
-    cut(sentence, first, out);
+    if out.len() > first && seen & (SAY | JUDGE) != 0 {
+        cut(sentence, first, out);
+    }
 }
 
 /// "The so-called liberators left": the words after it, as far as the phrase goes.
@@ -129,8 +79,12 @@ fn so_called(s: &Sentence, out: &mut Vec<Decided>) {
 fn ahead(s: &Sentence, i: usize, behind: &[usize], out: &mut Vec<Decided>) -> bool {
     let next = s.after(i);
     let after_article =
-        i > s.from && s.is(i - 1, DETERMINER) && !s.is(i - 1, THAT | PRONOUN) && !s.is(i, NOUN | ADJECTIVE);
-    let noun = s.is(i, AMBIGUOUS) && !is_verb(s, i) || s.is(i, INSIDE) || after_article;
+        i > s.from && s.is(i - 1, DETERMINER) && !s.is(i - 1, THAT | PRONOUN | SPEAKER) && !s.is(i, NOUN | ADJECTIVE);
+    let glued = (s.gap(i) | s.gap(i + 1)) & gap::JOINED != 0;
+    if glued || s.is(i, INSIDE) {
+        return false;
+    }
+    let noun = s.is(i, AMBIGUOUS) && !is_verb(s, i) || after_article || adjective(s, i);
     if s.is(i, SAY) && !noun {
         return said(s, i, behind, out);
     }
@@ -139,19 +93,23 @@ fn ahead(s: &Sentence, i: usize, behind: &[usize], out: &mut Vec<Decided>) -> bo
             push(s, i, next, short_stop(s, next), Id::Wanted, out);
         }
     } else if s.is(i, JUDGE) && !noun {
-        if !s.closed_at(next) {
+        if !s.closed_at(next) && !s.is(next, PARTICLE) {
             push(s, i, next, stop(s, i, next), Id::Judged, out);
         }
+    } else if s.is(i, BRIEF) && (!noun || next > i + 1) {
+        if !s.closed_at(next) && !s.is(next, PREPOSITION | AUXILIARY) {
+            push(s, i, next, brief_stop(s, next), Id::Judged, out);
+        }
     } else if s.is(i, NOUN) {
-        let of =
-            s.is(next, THAT) || !s.is(i, NOUN_THAT) && s.is(next, PREPOSITION) || s.is(i, NOUN_TO) && s.is(next, TO);
-        let later = !s.closed_at(next) && (next..next + 4).any(|j| s.is(j, THAT));
+        let of = s.is(next, THAT)
+            || !s.is(i, NOUN_THAT) && s.is(next, PREPOSITION)
+            || s.is(i, NOUN_TO) && s.infinitive(next);
+        let later = !s.closed_at(next) && (next..next + 4).any(|j| s.opens_content(j));
         if of || later {
             push(s, i, next, short_stop(s, next), Id::Noun, out);
         }
     } else if s.is(i, SEEM) {
-        if !s.closed_at(next) && !impersonal(s, i) && (s.is(next, TO | THAT | LIKE_SAID) || !s.is(next, PREPOSITION))
-        {
+        if !s.closed_at(next) && !impersonal(s, i) && (s.is(next, TO | THAT | LIKE_SAID) || !s.is(next, PREPOSITION)) {
             push(s, i, next, s.to, Id::Seem, out);
         }
     } else if s.is(i, ADJECTIVE) {
@@ -167,7 +125,7 @@ fn ahead(s: &Sentence, i: usize, behind: &[usize], out: &mut Vec<Decided>) -> bo
 /// "X said …": from the verb on, or from a later "that" where an adverbial comes between.
 fn said(s: &Sentence, i: usize, behind: &[usize], out: &mut Vec<Decided>) -> bool {
     let next = s.after(i);
-    if behind.contains(&i) {
+    if behind.contains(&i) || s.first_person(i) && !s.is(i, SAY_AFTER) || infinitive_of_it(s, i) {
         return false;
     }
     if !s.closed_at(next) && s.is(next, PARTICLE) {
@@ -175,11 +133,14 @@ fn said(s: &Sentence, i: usize, behind: &[usize], out: &mut Vec<Decided>) -> boo
         return false;
     }
     let limit = stop(s, i, next);
-    let that = (next..(next + 13).min(limit)).find(|&j| s.says(j, THAT));
+    let that = (next..(next + 13).min(limit)).find(|&j| !s.quoted(j) && s.opens_content(j));
     if s.closed_at(next) && that.is_none() && s.gap(next) & gap::COLON == 0 {
         return false;
     }
-    if s.is(i, SAY_WEAK) && !opens_clause(s, i) {
+    if s.is(i, PAST) && s.is(next, TO) && !s.closed_at(next) {
+        passive(s, i, out);
+    }
+    if s.is(i, SAY_WEAK) && next == i + 1 && !opens_clause(s, i) {
         return false;
     }
     let start = match that {
@@ -193,46 +154,61 @@ fn said(s: &Sentence, i: usize, behind: &[usize], out: &mut Vec<Decided>) -> boo
     end == s.to
 }
 
-/// "The call was first reported by the paper": what is reported stands first.
+/// "The call was first reported by the paper", "the minister is said to": what is reported stands first.
 fn passive(s: &Sentence, i: usize, out: &mut Vec<Decided>) {
-    let next = s.after(i);
-    if !s.is(i, PAST | SAY_AFTER) || !s.is(next, GOVERNED) || s.is(i, AMBIGUOUS) {
-        return;
-    }
     let begin = (s.from + 1..i).rev().find(|&j| s.breaks(j, gap::PUNCTUATION)).unwrap_or(s.from);
-    let Some(verb) = (begin..i).rev().take(4).find(|&j| s.is(j, AUXILIARY)) else { return };
-    push(s, i, begin, verb, Id::Passive, out);
+    let Some(verb) = (begin..i).rev().take(4).find(|&j| s.is(j, BE)) else { return };
+    if s.is(i, PAST) && !s.is(i, AMBIGUOUS) && !s.any(begin..verb, AUXILIARY | RELATIVE) && s.says(i, SAY) {
+        let begin = if s.is(begin, COORDINATOR | SUBORDINATOR) { begin + 1 } else { begin };
+        push(s, i, begin, verb, Id::Passive, out);
+    }
 }
 
 /// "about whether", "on how": a question that somebody asks.
 fn embedded(s: &Sentence, i: usize, out: &mut Vec<Decided>) {
     let next = i + 1;
-    if s.is(i, GOVERNED) && s.is(next, WHETHER) && !s.closed_at(next) && !s.quoted(next) {
+    if !s.closed_at(next) && !s.quoted(next) {
         push(s, i, next, short_stop(s, next), Id::Embedded, out);
     }
 }
 
+/// "It is hard to say": nobody says it.
+fn infinitive_of_it(s: &Sentence, i: usize) -> bool {
+    i > s.from
+        && s.is(i - 1, TO)
+        && (i.saturating_sub(5).max(s.from)..i).any(|j| s.is(j, IMPERSONAL) && s.is(j + 1, BE))
+}
+
 /// "It seems that": the text's own caution.
 fn impersonal(s: &Sentence, i: usize) -> bool {
-    i > s.from && s.is(i - 1, IMPERSONAL)
+    (i.saturating_sub(4).max(s.from)..i).any(|j| s.is(j, IMPERSONAL))
 }
 
 /// A clause follows at once: "that", a question word, a new subject, or a quotation.
 fn opens_clause(s: &Sentence, i: usize) -> bool {
     let next = s.after(i);
-    let that = !s.closed_at(next) && (next..next + 4).any(|j| s.is(j, THAT));
+    let that = !s.closed_at(next) && (next..next + 4).any(|j| s.opens_content(j));
     that || s.is(next, PRONOUN | RELATIVE) || s.quoted(next) || s.is(next, QUESTION) && !s.is(next, AUXILIARY)
+}
+
+/// "over perceived faults", "the minister's repeated threats": a participle that stands like an adjective.
+fn adjective(s: &Sentence, i: usize) -> bool {
+    if i == s.from || !s.is(i, PAST) || s.is(i, NOUN | ADJECTIVE) {
+        return false;
+    }
+    let owned = s.words.look[i - 1] & look::POSSESSIVE != 0 && !s.is(i - 1, PRONOUN | RELATIVE);
+    owned || s.is(i - 1, PREPOSITION)
 }
 
 /// Whether a form that is also a noun is a verb here, by its neighbours.
 fn is_verb(s: &Sentence, i: usize) -> bool {
-    if s.is(i + 1, THAT) && !s.closed_at(i + 1) && (i == s.from || !s.is(i - 1, DETERMINER)) {
-        return true;
-    }
     if i == s.from {
         return s.is(i, GERUND | PAST);
     }
     let before = i - 1;
+    if s.is(before, SPEAKER) && (plural(s, before) != plural(s, i) || s.is(before, DETERMINER)) && !s.closed_at(i + 1) {
+        return true;
+    }
     if s.is(before, DETERMINER) || s.words.look[before] & look::POSSESSIVE != 0 && !s.is(before, PRONOUN) {
         return false;
     }
@@ -240,9 +216,6 @@ fn is_verb(s: &Sentence, i: usize) -> bool {
         return s.is(i, GERUND);
     }
     if s.is(i, GERUND) || s.is(before, TO | PRONOUN | RELATIVE | AUXILIARY | ADJUNCT) {
-        return true;
-    }
-    if s.is(before, SPEAKER) && plural(s, before) && !s.closed_at(i + 1) {
         return true;
     }
     let subject = s.capital(before) || s.is(before, SPEAKER) || plural(s, before);
@@ -259,7 +232,6 @@ pub(super) fn that_follows(s: &Sentence, i: usize) -> bool {
     (i + 1..(i + 14).min(s.to)).any(|j| s.says(j, THAT))
 }
 
-/// Where content of the cue `i` that begins at token `j` ends: with the sentence, or, where a leaning clause stands first, with that.
 fn stop(s: &Sentence, i: usize, j: usize) -> usize {
     let lean = s.is(s.from, SUBORDINATOR) || s.is(s.from, COORDINATOR) && s.is(s.from + 1, SUBORDINATOR);
     if lean || i == s.from && s.is(i, PAST | GERUND) {
@@ -268,12 +240,23 @@ fn stop(s: &Sentence, i: usize, j: usize) -> usize {
             return comma;
         }
     }
-    s.to
+    // After a comma the text may speak again: an apposition, "but", "who"; and more likely so the longer it is.
+    let again = |k: &usize| s.breaks(*k, gap::COMMA) && (s.is(*k, AGAIN) || *k > j + LONG);
+    (j + 1..s.to).find(again).unwrap_or(s.to)
 }
+
+/// So many words after a cue, a comma more often than not ends what it governs.
+const LONG: usize = 25;
 
 /// Where a phrase ends: at any comma, semicolon or dash.
 fn short_stop(s: &Sentence, j: usize) -> usize {
     s.next_break(j + 1, gap::COMMA | gap::SEMICOLON | gap::DASH)
+}
+
+/// Where a noun phrase ends: at the next preposition, joining word or punctuation.
+fn brief_stop(s: &Sentence, j: usize) -> usize {
+    let last = PREPOSITION | SUBORDINATOR | COORDINATOR | RELATIVE | AUXILIARY | TO | ADJUNCT;
+    (j + 1..s.to).find(|&k| s.closed_at(k) || s.is(k, last)).unwrap_or(s.to)
 }
 
 fn according(s: &Sentence, i: usize, out: &mut Vec<Decided>) {
@@ -306,11 +289,8 @@ fn as_said(s: &Sentence, out: &mut Vec<Decided>) {
             continue;
         }
         let end = s.next_break(begin + 1, gap::PUNCTUATION);
-        let Some(cue) = (begin + 1..end.min(begin + 10)).find(|&i| s.says(i, SAY)) else { continue };
-        if cue + 1 != end && !(s.is(cue + 1, PREPOSITION) && cue == begin + 1) || s.is(cue, AMBIGUOUS) && cue + 1 != end
-        {
-            continue;
-        }
+        let fits = |i: &usize| s.after(*i) == end || *i == begin + 1 && !s.is(*i, AMBIGUOUS);
+        let Some(cue) = (begin + 1..end.min(begin + 10)).find(|i| s.says(*i, SAY) && fits(i)) else { continue };
         if begin > s.from + 1 && end >= s.to {
             push(s, cue, s.from, begin, Id::According, out);
         } else {
@@ -326,7 +306,7 @@ fn colon(s: &Sentence, out: &mut Vec<Decided>) {
     }
     let limit = (s.from + 7).min(s.to);
     let Some(at) = (s.from + 1..limit).find(|&i| s.breaks(i, gap::COLON)) else { return };
-    let named = (s.from..at).all(|i| s.capital(i) || s.is(i, PREPOSITION | DETERMINER));
+    let named = (s.from..at).all(|i| s.capital(i) || s.is(i, PREPOSITION | DETERMINER)) && !s.is(at - 1, PAST | GERUND);
     if named && s.gap(at) & gap::JOINED == 0 {
         push(s, s.from, at, s.to, Id::Name, out);
     }
@@ -370,13 +350,7 @@ fn new_clause(s: &Sentence, cue: usize) -> Option<usize> {
 pub(super) fn push(s: &Sentence, cue: usize, start: usize, end: usize, rule: Id, out: &mut Vec<Decided>) {
     if start < end {
         let cue = Span::new(cue as u32, cue as u32 + 1);
-        let source = source(s, cue.start as usize);
+        let source = s.source(cue.start as usize);
         out.push(Decided { start: start as u32, end: end as u32, rule, cue: Some(cue), source });
     }
-}
-
-/// The words of the speaker: what stands between the cue and the content, else what stands before the cue.
-pub(super) fn source(s: &Sentence, cue: usize) -> Option<Span<Token>> {
-    let back = (s.from..cue).rev().take(12).find(|&i| s.breaks(i, gap::PUNCTUATION | gap::QUOTE)).unwrap_or(s.from);
-    (back < cue).then(|| Span::new(back as u32, cue as u32))
 }

@@ -4,9 +4,10 @@
 //! Invariant: a cue found here takes no content after it, except what is resumed after a second comma.
 //! It deliberately prefers to leave a clause where nothing looks like a clause.
 
-use super::attribution::{Decided, Sentence, push, that_follows};
+use super::attribution::{Decided, push, that_follows};
 use super::cues::class::*;
 use super::rules::Id;
+use super::sentence::Sentence;
 use super::words::gap;
 
 const END: u16 = gap::COMMA | gap::ASK | gap::BANG | gap::DASH;
@@ -23,7 +24,7 @@ pub(super) fn find(s: &Sentence, cues: &mut Vec<usize>, out: &mut Vec<Decided>) 
         if end > s.from && s.quoted(end - 1) {
             mixed(s, i, end, out);
         } else {
-            if !opening(s, end) {
+            if !opening(s, end) || s.gap(s.after(i)) & gap::COMMA != 0 {
                 push(s, i, s.from, end, Id::Before, out);
             }
             resumed(s, i, end, out);
@@ -43,7 +44,7 @@ fn opening(s: &Sentence, end: usize) -> bool {
 /// The unquoted clause that a quotation continues.
 fn mixed(s: &Sentence, cue: usize, end: usize, out: &mut Vec<Decided>) {
     let Some(last) = (s.from..end).rev().find(|&i| !s.quoted(i)) else { return };
-    let lone = s.gap(last + 1) & (gap::COLON | gap::COMMA) != 0;
+    let lone = s.gap(last + 1) & gap::COLON != 0 || s.any(s.from..last + 1, SAY | ACCORDING);
     if !lone && (clause(s, last + 1) || end - last > 4) {
         push(s, cue, s.from, last + 1, Id::Before, out);
     }
@@ -57,7 +58,8 @@ fn resumed(s: &Sentence, cue: usize, end: usize, out: &mut Vec<Decided>) {
         return;
     }
     let goes_on = s.is(comma, AUXILIARY | THAT | COORDINATOR);
-    let parenthesis = comma == next && (cue > end || s.is(cue, SAY_ALONE)) && !s.is(comma, GERUND | RELATIVE);
+    let parenthesis =
+        comma == next && (cue > end || s.is(cue, SAY_ALONE)) && (s.is(comma, THAT) || !s.is(comma, GERUND | RELATIVE));
     if goes_on || parenthesis {
         push(s, cue, comma, s.to, Id::Resumed, out);
     }
@@ -80,14 +82,14 @@ fn boundary(s: &Sentence, i: usize) -> Option<usize> {
 /// "…," said the minister.
 fn inverted(s: &Sentence, i: usize) -> Option<usize> {
     let next = s.after(i);
-    if !s.closed_at(next) && s.is(next, PRONOUN | THAT | TO) || s.is(i, GERUND) {
+    if !s.closed_at(next) && (s.is(next, PRONOUN | THAT) || s.infinitive(next)) || s.is(i, GERUND) {
         return None;
     }
     if s.is(i, SAY_ALONE) && s.gap(i) & gap::COMMA != 0 && s.gap(next) & gap::COMMA != 0 {
         return Some(i);
     }
     if s.quoted(i - 1) {
-        return (s.is(i, SAY_INVERTED) && utterance(s, i)).then_some(i);
+        return (s.is(i, SAY_INVERTED) && (utterance(s, i) || long(s, i - 1))).then_some(i);
     }
     if s.gap(i) & gap::COMMA != 0 {
         if let Some(quoted) = (s.from.max(i.saturating_sub(30))..i).rev().find(|&j| s.quoted(j))
@@ -102,7 +104,8 @@ fn inverted(s: &Sentence, i: usize) -> Option<usize> {
             return None; // "Name, minister of X, said": an apposition
         }
     }
-    let end = (next..s.to).find(|&j| s.breaks(j, gap::COMMA) || s.quoted(j)).unwrap_or(s.to);
+    let ends = |j: &usize| s.breaks(*j, gap::COMMA) || s.quoted(*j) || *j > next && s.is(*j, RELATIVE);
+    let end = (next..s.to).find(ends).unwrap_or(s.to);
     if !s.is(i, SAY_INVERTED) || s.any((next + 1).min(end)..end, AUXILIARY | PAST) {
         return None;
     }
@@ -125,13 +128,15 @@ fn after_clause(s: &Sentence, i: usize, b: usize) -> Option<usize> {
     if s.any(b..i, AUXILIARY) || s.is(b, RELATIVE | COORDINATOR | SUBORDINATOR) {
         return None;
     }
-    let between = s.gap(next) & gap::COMMA != 0 && s.gap(b) & gap::COMMA != 0 && next < s.to;
-    if between && i > b && !s.quoted(next) && !s.is(next, RELATIVE) {
+    let paused = |j: usize| s.gap(j) & (gap::COMMA | gap::DASH) != 0;
+    let between = paused(next) && paused(b) && next < s.to;
+    if between && i > b && !s.quoted(next) && (!s.is(next, RELATIVE) || s.is(next, THAT)) {
         return Some(b); // "The airport, he said, had fallen"
     }
     let named = s.capital(b) || s.is(b, PRONOUN | SPEAKER | DETERMINER) || s.capital(i - 1) || s.is(i - 1, SPEAKER);
     let colon = next < s.to && s.gap(next) & gap::COLON != 0;
-    if !named || colon && !(s.is(b, PRONOUN) && clause(s, b)) {
+    let last = next >= s.to && i - b <= 5;
+    if !named && !last || colon && !(s.is(b, PRONOUN) && clause(s, b)) {
         return None;
     }
     let short = i - b <= 3 && (s.is(b, PRONOUN) || s.capital(b) || s.is(i - 1, SPEAKER));
@@ -139,7 +144,7 @@ fn after_clause(s: &Sentence, i: usize, b: usize) -> Option<usize> {
         return None;
     }
     let done = s.closed_at(next);
-    let adverbial = s.is(next, ADJUNCT) || s.is(i, TELL) && s.capital(next);
+    let adverbial = s.is(next, ADJUNCT) || s.is(i, TELL) && (s.capital(next) || s.is(next, DETERMINER | SPEAKER));
     if !done && !adverbial {
         return None;
     }
@@ -161,7 +166,7 @@ fn after_clause(s: &Sentence, i: usize, b: usize) -> Option<usize> {
 /// A new clause follows the cue: its content is there.
 fn goes_on(s: &Sentence, i: usize) -> bool {
     let next = s.after(i);
-    if s.closed_at(next) || s.is(i, TELL) || !s.is(next, PRONOUN | DETERMINER | TO) {
+    if s.closed_at(next) || s.is(i, TELL) || !s.is(next, PRONOUN | DETERMINER) && !s.infinitive(next) {
         return false;
     }
     let end = s.next_break(next, gap::COMMA);

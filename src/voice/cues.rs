@@ -10,56 +10,80 @@ use crate::tokenise::TypeId;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 
-/// The classes of cue, one bit each, in the order of [`NAMES`].
+/// The classes of cue, one bit each.
 pub(super) mod class {
-    pub const SAY: u64 = 1;
-    pub const SAY_AFTER: u64 = 1 << 1;
-    pub const SAY_INVERTED: u64 = 1 << 2;
-    pub const TELL: u64 = 1 << 3;
-    pub const WANT: u64 = 1 << 4;
-    pub const WANT_NOUN: u64 = 1 << 5;
-    pub const JUDGE: u64 = 1 << 6;
-    pub const NOUN: u64 = 1 << 7;
-    pub const NOUN_TO: u64 = 1 << 8;
-    pub const ADJECTIVE: u64 = 1 << 9;
-    pub const SEEM: u64 = 1 << 10;
-    pub const AMBIGUOUS: u64 = 1 << 11;
-    pub const ACCORDING: u64 = 1 << 12;
-    pub const EVIDENTIAL: u64 = 1 << 13;
-    pub const AUXILIARY: u64 = 1 << 14;
-    pub const PAST: u64 = 1 << 15;
-    pub const GERUND: u64 = 1 << 16;
-    pub const ADJUNCT: u64 = 1 << 17;
-    pub const DETERMINER: u64 = 1 << 18;
-    pub const PREPOSITION: u64 = 1 << 19;
-    pub const SUBORDINATOR: u64 = 1 << 20;
-    pub const COORDINATOR: u64 = 1 << 21;
-    pub const RELATIVE: u64 = 1 << 22;
-    pub const PRONOUN: u64 = 1 << 23;
-    pub const SPEAKER: u64 = 1 << 24;
-    pub const THAT: u64 = 1 << 25;
-    pub const TO: u64 = 1 << 26;
-    pub const SO_CALLED: u64 = 1 << 27;
-    pub const WORK: u64 = 1 << 28;
-    pub const NAMING: u64 = 1 << 29;
-    pub const WORD: u64 = 1 << 30;
-    pub const NEGATION: u64 = 1 << 31;
-    pub const HEDGE: u64 = 1 << 32;
-    pub const QUESTION: u64 = 1 << 33;
-    pub const ELISION: u64 = 1 << 34;
-    pub const SAY_WEAK: u64 = 1 << 35;
-    pub const NOUN_THAT: u64 = 1 << 36;
-    pub const LIKE_SAID: u64 = 1 << 37;
-    pub const GOVERNED: u64 = 1 << 38;
-    pub const PARTICLE: u64 = 1 << 39;
-    pub const WHETHER: u64 = 1 << 40;
-    pub const IMPERSONAL: u64 = 1 << 41;
-    pub const SAY_ALONE: u64 = 1 << 42;
-    pub const DISTANCE: u64 = 1 << 43;
+    use super::NAMES;
+
+    pub const SAY: u64 = bit("say");
+    pub const SAY_AFTER: u64 = bit("say-after");
+    pub const SAY_INVERTED: u64 = bit("say-inverted");
+    pub const TELL: u64 = bit("tell");
+    pub const WANT: u64 = bit("want");
+    pub const WANT_NOUN: u64 = bit("want-noun");
+    pub const JUDGE: u64 = bit("judge");
+    pub const NOUN: u64 = bit("noun");
+    pub const NOUN_TO: u64 = bit("noun-to");
+    pub const ADJECTIVE: u64 = bit("adjective");
+    pub const SEEM: u64 = bit("seem");
+    pub const AMBIGUOUS: u64 = bit("ambiguous");
+    pub const ACCORDING: u64 = bit("according");
+    pub const EVIDENTIAL: u64 = bit("evidential");
+    pub const AUXILIARY: u64 = bit("auxiliary");
+    pub const PAST: u64 = bit("past");
+    pub const GERUND: u64 = bit("gerund");
+    pub const ADJUNCT: u64 = bit("adjunct");
+    pub const DETERMINER: u64 = bit("determiner");
+    pub const PREPOSITION: u64 = bit("preposition");
+    pub const SUBORDINATOR: u64 = bit("subordinator");
+    pub const COORDINATOR: u64 = bit("coordinator");
+    pub const RELATIVE: u64 = bit("relative");
+    pub const PRONOUN: u64 = bit("pronoun");
+    pub const SPEAKER: u64 = bit("speaker");
+    pub const THAT: u64 = bit("that");
+    pub const TO: u64 = bit("to");
+    pub const SO_CALLED: u64 = bit("so-called");
+    pub const WORK: u64 = bit("work");
+    pub const NAMING: u64 = bit("naming");
+    pub const WORD: u64 = bit("word");
+    pub const NEGATION: u64 = bit("negation");
+    pub const HEDGE: u64 = bit("hedge");
+    pub const QUESTION: u64 = bit("question");
+    pub const ELISION: u64 = bit("elision");
+    pub const SAY_WEAK: u64 = bit("say-weak");
+    pub const NOUN_THAT: u64 = bit("noun-that");
+    pub const LIKE_SAID: u64 = bit("as");
+    pub const GOVERNED: u64 = bit("governed");
+    pub const PARTICLE: u64 = bit("particle");
+    pub const WHETHER: u64 = bit("whether");
+    pub const IMPERSONAL: u64 = bit("impersonal");
+    pub const SAY_ALONE: u64 = bit("say-alone");
+    pub const DISTANCE: u64 = bit("distance");
+    pub const AGAIN: u64 = bit("again");
+    pub const BRIEF: u64 = bit("judge-brief");
+    pub const BE: u64 = bit("be");
+    pub const ABOUT: u64 = bit("about");
+    pub const FIRST_PERSON: u64 = bit("first-person");
     /// A later word of a phrase whose first word carries the class.
     pub const INSIDE: u64 = 1 << 62;
     /// The type begins a phrase.
     pub const PHRASE: u64 = 1 << 63;
+
+    /// The bit of a name; a name that is not in the list does not compile.
+    const fn bit(name: &str) -> u64 {
+        let mut i = 0;
+        while !same(NAMES[i].as_bytes(), name.as_bytes()) {
+            i += 1;
+        }
+        1 << i
+    }
+
+    const fn same(a: &[u8], b: &[u8]) -> bool {
+        let mut i = 0;
+        while i < a.len() && i < b.len() && a[i] == b[i] {
+            i += 1;
+        }
+        i == a.len() && i == b.len()
+    }
 }
 
 /// Names of the classes in cue files; the position is the bit.
@@ -105,7 +129,14 @@ pub const NAMES: &[&str] = &[
     "governed",
     "particle",
     "whether",
-    "impersonal", "say-alone", "distance",
+    "impersonal",
+    "say-alone",
+    "distance",
+    "again",
+    "judge-brief",
+    "be",
+    "about",
+    "first-person",
 ];
 
 /// The words of one class of cue, as a lexicon file lists them.

@@ -12,6 +12,7 @@ mod quotes;
 mod rules;
 mod scare;
 mod scopes;
+mod sentence;
 mod words;
 
 pub use cues::{CueEntry, Cues, NAMES as CUE_CLASSES, TypeCues, read as read_cues};
@@ -19,8 +20,9 @@ pub use rules::{RULES, Rule};
 
 use crate::text::{Span, Token};
 use crate::tokenise::ArticleTokens;
-use attribution::{Decided, Sentence};
-use words::{Words, gap};
+use attribution::Decided;
+use sentence::Sentence;
+use words::Words;
 
 /// Who is speaking; exactly one for a word, in this order of precedence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -124,21 +126,22 @@ pub fn mark(article: &ArticleTokens, cues: &TypeCues, options: &Options) -> Mark
     };
     let mut next = 0;
     let mut paragraph = 0;
+    let mut asked = false;
     for (number, &begin) in article.sentences.iter().enumerate() {
         let end = article.sentences.get(number + 1).map_or(count, |&end| end as usize);
         while paragraph < article.paragraphs.len() && article.paragraphs[paragraph] < begin {
             paragraph += 1;
         }
         let leads = article.paragraphs.get(paragraph) == Some(&begin);
-        let asks = words.gap[end] & gap::ASK != 0;
+        asked = scopes::asks(&words, begin as usize, end, asked);
         let mut from = begin as usize;
         while from < end {
             let to = (from + PIECE).min(end);
-            let sentence = Sentence { words: &words, from, to, leads: leads && from == begin as usize, shouts: words.shouts(from, to) };
+            let sentence = Sentence::of(&words, from, to, leads && from == begin as usize);
             let before = marked.decided.len();
             attribution::attribute(&sentence, &mut marked.decided);
             let attributed = before..marked.decided.len();
-            scopes::flag(&sentence, asks, options, &mut marked.flags);
+            scopes::flag(&sentence, asked, options, &mut marked.flags);
             let first = next;
             while next < quotations.list.len() && (quotations.list[next].start as usize) < to {
                 next += 1;
@@ -175,6 +178,11 @@ impl Marked {
                 }
             }
         }
+    }
+
+    /// How many tokens the decisions cover, each decision by itself: a measure of the work, linear in the text.
+    pub fn work(&self) -> u64 {
+        self.decided.iter().map(|decided| u64::from(decided.end - decided.start)).sum()
     }
 
     /// What is known of a hit: its first word decides.

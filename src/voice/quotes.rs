@@ -20,9 +20,6 @@ pub(super) struct Quotation {
     pub end: u32,
     /// In another quotation.
     pub nested: bool,
-    /// Its closing mark was found.
-    pub closed: bool,
-    pub family: Family,
 }
 
 /// The quotations of an article.
@@ -97,11 +94,11 @@ fn pair_paragraph(words: &Words, marks: &[Mark], start: u32, end: u32, found: &m
     if !stack.is_empty() {
         found.repaired += stack.len() as u32;
         for open in &stack {
-            push(found, open.token, unclosed_end(words, open.token, end), false, open.family);
+            push(found, open.token, unclosed_end(words, open.token, end));
         }
     }
     for (from, to) in singles {
-        push(found, from, to, true, Family::Single);
+        push(found, from, to);
     }
 }
 
@@ -123,7 +120,7 @@ fn open(words: &Words, mark: &Mark, stack: &mut Vec<Open>, found: &mut Quotation
         found.repaired += 1;
         while stack.len() > twin {
             if let Some(open) = stack.pop() {
-                push(found, open.token, unclosed_end(words, open.token, mark.token), false, open.family);
+                push(found, open.token, unclosed_end(words, open.token, mark.token));
             }
         }
     }
@@ -138,7 +135,7 @@ fn close(mark: &Mark, before: &[Mark], start: u32, stack: &mut Vec<Open>, found:
     if stack.is_empty() {
         found.repaired += 1;
         if before.is_empty() && mark.after_punctuation {
-            push(found, start, mark.token, false, mark.family);
+            push(found, start, mark.token);
         }
         return;
     }
@@ -147,7 +144,7 @@ fn close(mark: &Mark, before: &[Mark], start: u32, stack: &mut Vec<Open>, found:
     }
     while stack.len() > to {
         if let Some(open) = stack.pop() {
-            push(found, open.token, mark.token, true, open.family);
+            push(found, open.token, mark.token);
         }
     }
 }
@@ -166,7 +163,7 @@ fn take_out_speakers(words: &Words, found: &mut Quotations) {
         let mut at = start + 1;
         while at < quotation.end {
             let dashed = words.gap[at as usize] & gap::DASH != 0;
-            if dashed && words.gap[at as usize] & PAUSE != 0 && words.mask[at as usize] & class::SAY_INVERTED != 0 {
+            if dashed && words.mask[at as usize] & class::SAY_INVERTED != 0 && returns(words, at, quotation.end) {
                 split.push(Quotation { start, end: at, ..*quotation });
                 let back = (at + 1..quotation.end).find(|&i| words.gap[i as usize] & gap::DASH != 0);
                 start = back.unwrap_or(quotation.end);
@@ -179,6 +176,12 @@ fn take_out_speakers(words: &Words, found: &mut Quotations) {
         }
     }
     found.list = split;
+}
+
+/// The pause before the speaker, or the dash after, tells "— said X —" from "a man - said to be".
+fn returns(words: &Words, at: u32, end: u32) -> bool {
+    let pause = |i: u32| words.gap[i as usize] & PAUSE != 0;
+    pause(at) || (at + 1..end.min(at + 12)).any(|i| words.gap[i as usize] & gap::DASH != 0)
 }
 
 /// Single marks are quotations only where one opens before a word and one closes after a word, in one paragraph;
@@ -221,8 +224,8 @@ fn closes_later(marks: &[Mark]) -> bool {
     next.is_some_and(|mark| mark.place == Side::Close)
 }
 
-fn push(found: &mut Quotations, start: u32, end: u32, closed: bool, family: Family) {
+fn push(found: &mut Quotations, start: u32, end: u32) {
     if start < end {
-        found.list.push(Quotation { start, end, nested: false, closed, family });
+        found.list.push(Quotation { start, end, nested: false });
     }
 }

@@ -51,8 +51,8 @@ rules! {
     Wanted, "wanted", Attributed, "what somebody wants, plans or refuses", "He wants [to restore order].";
     Judged, "judged", Attributed, "whom and what somebody praises or blames", "He accused [foreign agents].";
     Noun, "noun", Attributed, "what follows a claim, a fear, an allegation", "The claim that [terrorists came from abroad] fell apart.";
-    Adjective, "state-of-mind", Attributed, "what somebody is sure, afraid or glad of", "He was sure that [order would return].";
-    Seem, "seem", Attributed, "what seems so to somebody", "It seemed to them [a coup].";
+    Adjective, "state-of-mind", Attributed, "what somebody is afraid, proud or glad of", "He was afraid that [order would return].";
+    Seem, "seem", Attributed, "what seems so to somebody", "The crowd seemed [ready to storm the hall].";
     Evidential, "evidential", Attributed, "what follows \u{201c}alleged\u{201d} and its kin", "the alleged [terrorist attack]";
 }
 

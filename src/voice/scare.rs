@@ -5,10 +5,11 @@
 //! It deliberately calls a few words a scare quote only where nobody is there to have said them.
 
 use super::Options;
-use super::attribution::{self, Decided, Sentence};
+use super::attribution::Decided;
 use super::cues::class::*;
 use super::quotes::Quotation;
 use super::rules::Id;
+use super::sentence::Sentence;
 use super::words::{gap, look};
 use crate::text::{Span, Token};
 
@@ -25,11 +26,6 @@ pub(super) struct Around {
 pub(super) fn decide(s: &Sentence, q: &Quotation, around: Around, options: &Options, out: &mut Vec<Decided>) {
     let (start, end) = (q.start as usize, q.end as usize);
     let (cue, source) = speaker(s, start, end);
-    let covered = out
-        .iter()
-        .rev()
-        .take_while(|d| d.end as usize > s.from)
-        .any(|d| d.start <= q.start && q.end <= d.end && d.rule >= Id::Name);
     let mut say = |rule| out.push(Decided { start: q.start, end: q.end, rule, cue, source });
     let count = end - start;
     if q.nested || count > options.short_words as usize {
@@ -53,7 +49,12 @@ pub(super) fn decide(s: &Sentence, q: &Quotation, around: Around, options: &Opti
         say(Id::SoCalled);
     }
     let colon = s.breaks(start, gap::COLON);
-    if around.attributed || colon || cue.is_some() || whole_utterance(s, start, end) || headline(s, start, end) || named(s, start)
+    if around.attributed
+        || colon
+        || cue.is_some()
+        || whole_utterance(s, start, end)
+        || headline(s, start, end)
+        || named(s, start)
     {
         say(Id::ShortQuotation);
     }
@@ -68,19 +69,23 @@ const NEARBY: usize = 6;
 
 /// The cue over a quotation, and the words of its speaker: a cue before it in the sentence, else one right after it.
 fn speaker(s: &Sentence, start: usize, end: usize) -> (Option<Span<Token>>, Option<Span<Token>>) {
-    let cue = |i: usize| s.says(i, SAY | JUDGE | ACCORDING | NOUN | TELL) && !(s.is(i, SAY_WEAK) && i + 3 < start);
+    let cue = |i: usize| {
+        s.says(i, SAY | JUDGE | ACCORDING | NOUN | TELL) && !s.first_person(i) && !(s.is(i, SAY_WEAK) && i + 3 < start)
+    };
     let before = (s.from..start).rev().take(FAR).find(|&i| cue(i));
     let Some(at) = before.or_else(|| (end..s.to.min(end + 10)).find(|&i| s.says(i, SAY_AFTER | ACCORDING))) else {
         return (None, None);
     };
     let token = Span::new(at as u32, at as u32 + 1);
-    (Some(token), attribution::source(s, at))
+    (Some(token), s.source(at))
 }
 
 /// Somebody is named a few words before: the nearest candidate for a speaker.
 fn named(s: &Sentence, start: usize) -> bool {
     let near = start.saturating_sub(NAMED).max(s.from + 1)..start;
-    near.rev().take_while(|&i| s.gap(i + 1) & (gap::SEMICOLON | gap::COLON) == 0).any(|i| s.capital(i) && !s.quoted(i))
+    near.rev()
+        .take_while(|&i| s.gap(i + 1) & (gap::SEMICOLON | gap::COLON) == 0)
+        .any(|i| s.capital(i) && !s.quoted(i) && i + 1 < start && !s.is(i - 1, PREPOSITION))
 }
 
 /// Further than this no speaker is looked for.
@@ -118,7 +123,8 @@ fn is_title(s: &Sentence, start: usize, end: usize) -> bool {
     if capitals == 0 {
         return s.is(end, WORK) || (start..end).all(|i| s.digit(i)) && s.gap(start) & gap::ANY != 0;
     }
-    if s.breaks(start, gap::COMMA | gap::COLON) && !s.is(end, WORK) {
+    let named = start > s.from && s.is(start - 1, WORK);
+    if s.breaks(start, gap::COMMA | gap::COLON) && !s.is(end, WORK) && !named {
         return false;
     }
     let beside = (start.saturating_sub(2).max(s.from)..start).any(|i| s.is(i, WORK)) || s.is(end, WORK);
@@ -158,7 +164,8 @@ fn is_word(s: &Sentence, start: usize, end: usize) -> bool {
         return true; // "the term they use is “exempt”"
     }
     let passive = |i: usize| s.is(i, NAMING) && (i > s.from && s.is(i - 1, AUXILIARY) || s.is(i, INSIDE | PHRASE));
-    if start <= s.from + 1 && s.is(end, AUXILIARY) && s.gap(end) & gap::PUNCTUATION == 0 {
+    let said = (end..end + 5).any(|i| s.is(i, NOUN | SAY));
+    if start <= s.from + 1 && s.is(end, AUXILIARY) && s.gap(end) & gap::PUNCTUATION == 0 && !said {
         return true; // "“Whiteness” is …"
     }
     before.any(passive) || s.is(end, WORD) && s.is(end, AUXILIARY)

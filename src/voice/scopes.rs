@@ -5,36 +5,47 @@
 //! It deliberately does not weigh: a hedge is a hedge.
 
 use super::Options;
-use super::attribution::Sentence;
 use super::cues::class::*;
-use super::words::gap;
+use super::sentence::Sentence;
+use super::words::{Words, gap};
 
 pub(super) const NEGATED: u8 = 1;
 pub(super) const HEDGED: u8 = 1 << 1;
 pub(super) const ASKED: u8 = 1 << 2;
 
+/// A sentence asks that ends with a question mark; or that has lost every mark and begins like a question, or with "or" after one.
+pub(super) fn asks(words: &Words, begin: usize, end: usize, asked: bool) -> bool {
+    if words.gap[end] & gap::ASK != 0 {
+        return true;
+    }
+    let first = words.mask[begin];
+    let inverted = first & QUESTION != 0 && first & AUXILIARY != 0;
+    words.gap[end] & gap::STOP == 0 && end - begin > 2 && (inverted || asked && first & COORDINATOR != 0)
+}
+
 /// Sets the flags of one sentence; `asks` where a question mark ends it.
 pub(super) fn flag(s: &Sentence, asks: bool, options: &Options, flags: &mut [u8]) {
-    let seen = s.words.mask[s.from..s.to].iter().fold(0, |all, mask| all | mask);
     if asks {
         flags[s.from..s.to].iter_mut().for_each(|flag| *flag |= ASKED);
     }
-    if seen & NEGATION != 0 {
-        spread(s, NEGATION, options.negation_words, NEGATED, flags);
+    if s.seen & NEGATION != 0 {
+        let ends = gap::SEMICOLON | gap::COLON | gap::COMMA | gap::DASH;
+        spread(s, NEGATION, ends, options.negation_words, NEGATED, flags);
     }
-    if seen & HEDGE != 0 {
-        spread(s, HEDGE, options.hedge_words, HEDGED, flags);
+    if s.seen & HEDGE != 0 {
+        // "It was, perhaps, a coup": a comma does not end a hedge.
+        spread(s, HEDGE, gap::SEMICOLON | gap::COLON, options.hedge_words, HEDGED, flags);
     }
 }
 
-fn spread(s: &Sentence, class: u64, window: u32, flag: u8, flags: &mut [u8]) {
+fn spread(s: &Sentence, class: u64, ends: u16, window: u32, flag: u8, flags: &mut [u8]) {
     let mut left = 0;
-    for i in s.from..s.to {
-        if s.breaks(i, gap::SEMICOLON | gap::COLON | gap::COMMA | gap::DASH) {
+    for (i, own) in flags.iter_mut().enumerate().take(s.to).skip(s.from) {
+        if s.breaks(i, ends) {
             left = 0;
         }
         if left > 0 {
-            flags[i] |= flag;
+            *own |= flag;
             left -= 1;
         }
         if s.is(i, class) {

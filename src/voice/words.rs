@@ -73,7 +73,6 @@ pub(super) enum Side {
 pub(super) struct Mark {
     /// The word after it.
     pub token: u32,
-    pub byte: u32,
     pub family: Family,
     /// What the place says: between which neighbours it stands.
     pub place: Side,
@@ -117,8 +116,11 @@ impl<'a> Words<'a> {
 
     /// True where most words of a piece are set in capitals.
     pub fn shouts(&self, from: usize, to: usize) -> bool {
+        if to - from < 4 || (self.look[from] | self.look[from + 1]) & look::CAPITALS == 0 {
+            return false;
+        }
         let loud = self.look[from..to].iter().filter(|&&look| look & look::CAPITALS != 0).count();
-        to - from >= 4 && loud * 3 > (to - from) * 2
+        loud * 3 > (to - from) * 2
     }
 
     fn scan(&mut self) {
@@ -170,8 +172,10 @@ impl<'a> Words<'a> {
                 ')' | ']' | '}' => flags |= gap::CLOSE_PAREN,
                 _ => match mark_at(&text[byte..to], c) {
                     Some((family, glyph, length)) => {
-                        skip = offset + length;
                         let mark = self.placed(text, byte, length, family, glyph);
+                        // `."“Next`: one closes and one opens; elsewhere a doubled mark is one.
+                        let two = mark.place == Side::Either && matches!(c, '"' | '“' | '”');
+                        skip = offset + if two { c.len_utf8() } else { length };
                         self.marks.push(Mark { token: token as u32, after_break, ..mark });
                     }
                     None if c.is_whitespace() => spaced = true,
@@ -185,10 +189,12 @@ impl<'a> Words<'a> {
     fn placed(&self, text: &str, byte: usize, length: usize, family: Family, glyph: Side) -> Mark {
         let left = text[..byte].chars().rev().take(RUN).find(|&c| !is_mark(c)).unwrap_or('\n');
         let right = text[byte + length..].chars().take(RUN).find(|&c| !is_mark(c)).unwrap_or('\n');
+        // "word »." ends with a full stop; "« ..." begins with an ellipsis.
+        let full_stop = right == '.' && !text[byte + length..].trim_start_matches(is_mark).starts_with("..");
+        let right = if full_stop { ';' } else { right };
         let before = text[..byte].chars().next_back().unwrap_or('\n');
         Mark {
             token: 0,
-            byte: byte as u32,
             family,
             place: place_of(left, right),
             glyph,

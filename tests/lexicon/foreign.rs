@@ -243,3 +243,23 @@ fn only_scored_lists_are_sentiment() {
     assert_eq!(read("x.lc3", "+a\nx\n").kind, Kind::Frames);
     assert_eq!(read("afinn.txt", "good\t3\nbad\t-3\n").kind, Kind::Sentiment);
 }
+
+#[test]
+fn frames_nest_so_deep_and_no_deeper() {
+    let deep = |n: usize| {
+        let (open, close) = ("<cnode name=\"a\"><pnode name=\"b\"/>".repeat(n), "</cnode>".repeat(n));
+        format!("<dictionary>{open}{close}<cnode name=\"z\"/></dictionary>")
+    };
+    assert_eq!(read("x.ykd", &deep(20)).entries.len(), 20);
+    let told = refused("x.ykd", &deep(200));
+    assert!(told.contains("nested too deep"), "{told}");
+    let mut yaml = String::new();
+    (0..100).for_each(|i| yaml.push_str(&format!("{}k:\n", " ".repeat(i))));
+    assert!(refused("x.yml", &yaml).contains("nested too deep"));
+}
+
+#[test]
+fn an_entity_bomb_is_refused() {
+    let text = "<!DOCTYPE d [<!ENTITY a \"xxxxxxxxxx\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;\"><!ENTITY d \"&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;\"><!ENTITY e \"&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;\">]><dictionary><cnode name=\"a\"><pnode name=\"&e;\"/></cnode></dictionary>";
+    assert!(refused("x.ykd", text).contains("x.ykd:1:"));
+}

@@ -152,3 +152,9 @@ fn the_report_is_a_sentence_and_a_table() {
     assert!(csv.starts_with("line,text,done\n1,A,frame `A`\n2,x,entry of `A`\n"), "{csv}");
     assert!(csv.contains("3,\",X\",skipped: row 3 has no term\n4,\"y, z\",entry of `A`\n"), "{csv}");
 }
+
+#[test]
+fn a_quotation_mark_that_is_never_closed_is_an_error_with_its_place() {
+    let told = refused("x.csv", "frame,term\na,x\na,\"y\na,z\n");
+    assert!(told.contains("x.csv:3:3: a quotation mark is not closed"), "{told}");
+}

@@ -56,7 +56,7 @@ fn simulate(sizes: [usize; 2], world: World, times: usize, options: &Options) ->
     let group_of: Vec<u32> = (0..total).map(|i| u32::from(i >= sizes[0])).collect();
     let mut outcome = Outcome::default();
     for batch in 0..times.div_ceil(FRAMES) {
-        let name = format!("{sizes:?} {:?} {} {batch}", world.shape, world.uneven);
+        let name = format!("{sizes:?} {:?} {} {} {batch}", world.shape, world.uneven, world.rate);
         let mut stream = Stream::named(options.seed, &["calibration", &name]);
         let words: Vec<u32> = world.articles(total, &mut stream).iter().map(|unit| unit.words).collect();
         let mut hits = Vec::with_capacity(total * FRAMES);
@@ -83,18 +83,18 @@ fn full() -> bool {
     std::env::var("FRAMESCOPE_CALIBRATION").is_ok_and(|value| value == "full")
 }
 
-fn world(shape: Option<f64>, uneven: bool) -> World {
-    World { rate: 2.0, shape, words: 600, uneven }
+fn check(sizes: [usize; 2], shape: Option<f64>, uneven: bool, times: usize) {
+    check_rate(2.0, sizes, shape, uneven, times);
 }
 
-fn check(sizes: [usize; 2], shape: Option<f64>, uneven: bool, times: usize) -> Outcome {
+fn check_rate(per_1000: f64, sizes: [usize; 2], shape: Option<f64>, uneven: bool, times: usize) {
     let times = if full() { times * 20 } else { times };
     let options = Options { seed: 20_261_122, resamples: 999, permutations: 1999, ..Options::default() };
-    let outcome = simulate(sizes, world(shape, uneven), times, &options);
+    let outcome = simulate(sizes, World { rate: per_1000, shape, words: 600, uneven }, times, &options);
     let Outcome { significant, log_ratio, rate } = outcome;
     let show = |t: Tallied| format!("{:.4} of {:.2} printed", t.share(), f64::from(t.printed) / f64::from(t.all));
     let what = format!(
-        "{sizes:?} burstiness {shape:?} uneven {uneven}: significant {}, log ratio covered {}, rate covered {}",
+        "{sizes:?} rate {per_1000} burstiness {shape:?} uneven {uneven}: significant {}, log ratio covered {}, rate covered {}",
         show(significant),
         show(log_ratio),
         show(rate)
@@ -109,7 +109,6 @@ fn check(sizes: [usize; 2], shape: Option<f64>, uneven: bool, times: usize) -> O
             assert!(covered.share() >= 0.92 - covered.chance(0.92), "{what}");
         }
     }
-    outcome
 }
 
 const SHAPES: [Option<f64>; 3] = [None, Some(1.0), Some(0.3)];
@@ -156,6 +155,17 @@ fn a_small_group_against_a_large_rest_keeps_its_level() {
     for sizes in [[10, 300], [40, 800], [250, 2500]] {
         for shape in [None, Some(0.3)] {
             check(sizes, shape, true, 400);
+        }
+    }
+}
+
+#[test]
+fn rare_frames_of_large_groups_keep_their_level() {
+    for rate in [0.03, 0.2] {
+        for sizes in [[400, 400], [250, 2500]] {
+            for shape in [None, Some(0.3)] {
+                check_rate(rate, sizes, shape, true, 400);
+            }
         }
     }
 }

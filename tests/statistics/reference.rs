@@ -1,6 +1,7 @@
 //! Agreement with scipy and statsmodels on the shared tables.
 
 use super::{close, shared};
+use framescope::statistics::design_effect::design_effect;
 use framescope::statistics::keyness::{
     Table,
     bic::bic,
@@ -13,13 +14,15 @@ use framescope::statistics::keyness::{
     rayson::rayson,
 };
 use framescope::statistics::log_ratio::hardie;
+use framescope::statistics::macro_rate::macro_rate;
 use framescope::statistics::multiplicity::{benjamini_hochberg, holm};
+use framescope::statistics::prevalence::prevalence;
 use framescope::statistics::proportion::{clopper_pearson, wilson};
 use framescope::statistics::quanteda::{self, Correction};
-use framescope::statistics::rate::{design_effect, macro_rate, micro, prevalence};
+use framescope::statistics::rate::micro;
 use framescope::statistics::sentiment::{absolute, balance, logit};
 use framescope::statistics::special::normal_quantile;
-use framescope::statistics::{Measured, Tally, Unit, Why};
+use framescope::statistics::{Counts, Measured, Options, Tally, Unit, Why, comparisons, frames_table};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::BufReader;
@@ -156,23 +159,26 @@ fn keyness_agrees_with_scipy_and_statsmodels() {
         match ell(table) {
             // An expected count of 1 or less has no positive logarithm: the reference goes on, we do not.
             Measured::Missing(_) => undefined_ell += u32::from(get("E1").min(get("E2")) <= 1.0),
-            found => agrees(found, get("ELL"), 1e-15, &format!("ELL of {term}")),
+            found @ Measured::Value(_) => agrees(found, get("ELL"), 1e-15, &format!("ELL of {term}")),
         }
         check(hardie(table.a, table.c, table.b, table.d), "log_ratio_hardie");
         agrees(percent_difference(table), get("pct_diff"), 1e-11, term);
         check(odds_ratio(table), "odds_ratio");
         let direction = table.direction().sign();
         assert!(direction == get("sign") || direction == 0.0, "sign of {term}");
-        let background = get("background");
-        // The prior's α0 is the sum over the vocabulary of target and reference, which the table does not hold;
-        // the flat prior's is 0.1 × 61,603.
-        let flat = Prior::uninformative(0.1, 61_603);
-        for (fuller, z) in [(false, "fw_z2_flat01"), (true, "fw_z4_flat01")] {
-            agrees(fighting_words(table, flat, fuller).z, get(z), 1e-12, z);
+        // Σg over the vocabulary of target and reference; the reference's own α0 of fw_delta_bg and of every fw_var2_a500.
+        let (g, all) = (get("background") as u64, 36_450_611);
+        for (name, prior) in [
+            ("flat01", Prior::uninformative(0.1, 61_603)),
+            ("bg", Prior::background(g, all)),
+            ("a500", Prior::informative(g, all, 500.0)),
+        ] {
+            let (short, fuller) = (fighting_words(table, prior, false), fighting_words(table, prior, true));
+            agrees(short.delta, get(&format!("fw_delta_{name}")), 1e-13, "delta");
+            agrees(short.variance, get(&format!("fw_var2_{name}")), 0.0, "variance");
+            agrees(short.z, get(&format!("fw_z2_{name}")), 1e-11, "z");
+            agrees(fuller.z, get(&format!("fw_z4_{name}")), 1e-11, "fuller z");
         }
-        agrees(fighting_words(table, flat, false).delta, get("fw_delta_flat01"), 1e-13, "delta");
-        agrees(fighting_words(table, flat, false).variance, get("fw_var2_flat01"), 0.0, "variance");
-        assert!(background > 0.0);
     }
     assert_eq!(rows.len(), 125);
     println!("ELL not defined for {undefined_ell} terms");
@@ -246,4 +252,57 @@ fn polarity_agrees_with_quanteda_sentiment() {
         }
     }
     assert!(rows.len() > 200);
+}
+
+/// Frames against the rest of the sample, computed with numpy 2 and scipy 1.17: smoothed log ratio, Welch interval, p, and
+/// the macro rate. All sides have 200 articles or more.
+#[rustfmt::skip]
+const LARGE_GROUPS: [(&str, &str, f64, f64, f64, f64, f64); 12] = [
+    ("CNN (Web News)", "security_terrorism", 1.1959328493196846, 0.7233663246581921, 1.6684993739811773, 9.718088221163073e-07, 2.5370829098692016),
+    ("CNN (Web News)", "health_care", 0.008782493489872964, -0.546057411409361, 0.563622398389107, 0.97518130533143, 1.8480125302979764),
+    ("CNN (Web News)", "elections_democracy", 0.45722769227933074, -0.18586355961835654, 1.100318944177018, 0.16283152955868982, 4.235827623088902),
+    ("CNN (Web News)", "morality_religion", -0.3041177970226997, -0.9207385300875062, 0.3125029360421069, 0.33295398128844633, 0.533977051585446),
+    ("Washington Times", "security_terrorism", 0.6207617414244778, 0.12136992734481955, 1.120153555504136, 0.014981724422555444, 1.5645811320252794),
+    ("Washington Times", "health_care", -0.19889301075484958, -0.6861556266676692, 0.28836960515797, 0.42259320249238896, 1.800436990154401),
+    ("Washington Times", "elections_democracy", -0.04081698676318838, -0.32446694361923795, 0.24283297009286114, 0.777448804148876, 3.8565528127197566),
+    ("Washington Times", "morality_religion", -0.3209802378022538, -1.210783648420117, 0.5688231728156095, 0.4784589876077427, 0.5232388741553375),
+    ("Politico", "security_terrorism", -0.43415650699415903, -0.9892494564043504, 0.12093644241603223, 0.12481350243402387, 1.0104173508117438),
+    ("Politico", "health_care", -0.07359676936415488, -0.6385965690921281, 0.49140303036381844, 0.797814622449388, 2.0207897125519523),
+    ("Politico", "elections_democracy", 0.4616654004721864, 0.20078825981854917, 0.7225425411258236, 0.0005560087387052303, 5.396526827786594),
+    ("Politico", "morality_religion", -0.8646543801006942, -1.8685728268506125, 0.13926406664922417, 0.09110904676754115, 0.38773547302135336),
+];
+
+#[test]
+fn comparisons_of_large_outlets_agree_with_scipy() {
+    let Some(folder) = shared() else { return };
+    let (header, rows) = table(&folder.join("samples/reference/article_frames_us_politics.csv.gz"));
+    let frames: Vec<String> = header[3..].to_vec();
+    let mut groups: Vec<String> = rows.iter().map(|row| row[1].clone()).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    let group_of: Vec<u32> = rows.iter().map(|row| groups.binary_search(&row[1]).expect("an outlet") as u32).collect();
+    let cell = |text: &String| text.parse::<u32>().expect("a number");
+    let words: Vec<u32> = rows.iter().map(|row| cell(&row[2])).collect();
+    let hits: Vec<u32> = rows.iter().flat_map(|row| row[3..].iter().map(cell)).collect();
+    let counts = Counts { frames: &frames, groups: &groups, group_of: &group_of, words: &words, hits: &hits };
+    let options = Options::default();
+    let (table, compared) = (frames_table(&counts, &options), comparisons(&counts, None, &options));
+    assert_eq!((table.len(), compared.len()), (groups.len() * 12, groups.len() * 12));
+    for (outlet, frame, ratio, low, high, p, macro_rate) in LARGE_GROUPS {
+        let at = groups.iter().position(|name| name == outlet).expect("the outlet") * 12
+            + frames.iter().position(|name| name == frame).expect("the frame");
+        let what = format!("{outlet} {frame}");
+        let row = &compared[at];
+        agrees(row.smoothed_log_ratio.value, ratio, 1e-13, &what);
+        let interval = row.smoothed_log_ratio.interval.expect("an interval");
+        close(interval.low().expect("low"), low, 1e-9, &what);
+        close(interval.high().expect("high"), high, 1e-9, &what);
+        agrees(row.p, p, 0.0, &what);
+        agrees(table[at].macro_rate, macro_rate, 1e-13, &what);
+    }
+    for row in &compared {
+        assert!(row.p.value().is_none_or(|p| p > 0.0 && p <= 1.0));
+        assert!(row.q.value().zip(row.p.value()).is_none_or(|(q, p)| q >= p));
+        assert!(row.articles[0] > 1 || row.p.why() == Some(Why::OneArticle) || row.p.why() == Some(Why::NoHits));
+    }
 }

@@ -3,9 +3,9 @@
 //! In: a lexicon. Out: categories indented by tabs, `ITEM (weight)`, phrases with underscores, conditions as rules.
 //! Invariant: a condition becomes a rule or is left out, named.
 
-use super::tree;
 use super::{Form, Losses, Rules, Wild, Written};
 use crate::lexicon::model::{Direction, Entry, Lexicon, Operand, Pattern, Scope, Word};
+use crate::lexicon::tree;
 use crate::lexicon::{pattern, weight};
 
 /// Writes `.cat`.

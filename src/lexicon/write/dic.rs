@@ -3,10 +3,10 @@
 //! In: a lexicon. Out: a legend with numbers and words with their numbers, or a table with a mark for each category.
 //! Invariant: a condition, an exception or a wildcard that LIWC would read otherwise leaves its entry out, named.
 
-use super::tree::{self, Node};
 use super::{Form, Losses, Rules, Wild, Written};
 use crate::lexicon::model::Lexicon;
 use crate::lexicon::report::csv_field;
+use crate::lexicon::tree::{self, Node};
 use crate::lexicon::weight;
 use std::collections::BTreeMap;
 

@@ -8,7 +8,6 @@ mod cat;
 mod csv;
 mod dic;
 mod toml;
-mod tree;
 mod yaml;
 
 pub use self::toml::to_toml;

@@ -3,9 +3,9 @@
 //! In: a lexicon. Out: TOML that reads back as the same frames, entries, weights, modes and notes.
 //! Invariant: what is a default is not written; nothing else is left out.
 
-use super::tree;
-use crate::lexicon::model::{Entry, Kind, Lexicon, MatchMode, Overlap, Pattern};
+use crate::lexicon::model::{Entry, Kind, Lexicon, MatchMode, Operand, Overlap, Pattern};
 use crate::lexicon::native::{FUNCTIONS, KINDS, MODES, OVERLAPS};
+use crate::lexicon::tree;
 use crate::lexicon::weight;
 
 /// Writes TOML.
@@ -81,13 +81,25 @@ fn people(lexicon: &Lexicon, out: &mut String) {
 fn mode_of<'p>(out: &mut String, lexicon: &Lexicon, patterns: impl Iterator<Item = &'p Pattern>) {
     let mut modes: Vec<MatchMode> = Vec::new();
     for pattern in patterns {
-        if let Pattern::Words(words) = pattern {
-            modes.extend(words.iter().map(|word| word.mode));
+        match pattern {
+            Pattern::Words(words) => modes.extend(words.iter().map(|word| word.mode)),
+            Pattern::Near { left, right, .. } => {
+                modes_of(left, &mut modes);
+                modes_of(right, &mut modes);
+            }
         }
     }
     let mode = modes.iter().copied().find(|&mode| mode != MatchMode::Exact).or(modes.first().copied());
     if let Some(mode) = mode.filter(|&mode| mode != lexicon.mode) {
         line(out, "match", name_of(MODES, mode));
+    }
+}
+
+fn modes_of(operand: &Operand, modes: &mut Vec<MatchMode>) {
+    match operand {
+        Operand::Words(words) => modes.extend(words.iter().map(|word| word.mode)),
+        Operand::Frame(_) => {}
+        Operand::Any(parts) => parts.iter().for_each(|part| modes_of(part, modes)),
     }
 }
 

@@ -3,9 +3,9 @@
 //! In: a lexicon. Out: nested mappings, every word in quotation marks.
 //! Invariant: words of a frame that also holds frames stand under `__`, where quanteda looks for them.
 
-use super::tree;
 use super::{Form, Losses, Rules, Wild, Written};
 use crate::lexicon::model::Lexicon;
+use crate::lexicon::tree;
 
 /// Writes YAML.
 pub fn to_yaml(lexicon: &Lexicon) -> Written {

@@ -2,7 +2,7 @@
 
 use super::super::measure::measure;
 use super::super::measured::{Measured, Why};
-use super::super::rate::Unit;
+use super::super::tally::Unit;
 use super::parts;
 
 measure! {

@@ -1,7 +1,7 @@
 //! In how many articles.
 
 use super::super::measure::measure;
-use super::super::rate::Unit;
+use super::super::tally::Unit;
 
 measure! {
     RANGE, "descriptive", "range";

@@ -4,56 +4,13 @@
 //! Invariant: whichever side of a stratum is smaller is the one that is drawn, so that cost follows the smaller side.
 //! It deliberately knows nothing of outlets.
 
-use super::super::measured::{Measured, Why};
 use super::super::seed::Stream;
-use super::{COARSE_BELOW, EXACT, LEVEL, MIN_SIZE, Options, Pool, SAMPLED, Test};
+use super::extremity::{Extremity, Shape, p_of};
+use super::{EXACT, Options, Pool, SAMPLED, Test};
 use rayon::prelude::*;
-use std::cmp::Ordering;
 
 /// Permutations of one block; a block has its own stream and may run on any thread.
 const BLOCK: usize = 500;
-
-/// How far a dealing lies from equal rates: |θ| as the larger of the rate ratio and its inverse, then evenness.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Extremity {
-    ratio: f64,
-    evenness: i64,
-}
-
-impl Extremity {
-    pub(super) fn of(found: u64, others: u64, words: f64, other_words: f64, even: u64, others_even: u64) -> Extremity {
-        let group = (found as f64 + 0.5) * (other_words + 1.0);
-        let rest = (others as f64 + 0.5) * (words + 1.0);
-        let difference = even as i64 - others_even as i64;
-        let (ratio, evenness) = if group > rest {
-            (group / rest, difference)
-        } else if group < rest {
-            (rest / group, -difference)
-        } else {
-            (1.0, difference.abs())
-        };
-        Extremity { ratio, evenness }
-    }
-
-    fn compare(&self, other: &Extremity) -> Ordering {
-        self.ratio.total_cmp(&other.ratio).then(self.evenness.cmp(&other.evenness))
-    }
-}
-
-/// The share of dealings (the observed one among them) that are at least as extreme as `seen`.
-pub(super) fn p_of(dealings: &mut [Extremity], seen: Extremity, smaller_side: usize) -> Measured {
-    let extreme = dealings.iter().filter(|dealing| dealing.compare(&seen).is_ge()).count();
-    let total = dealings.len();
-    // The size that a test at 5 % has over these very dealings: the share above the first value that passes 5 %.
-    let at = (LEVEL * total as f64) as usize;
-    let (_, &mut limit, _) = dealings.select_nth_unstable_by(at.min(total - 1), |a, b| b.compare(a));
-    let beyond = dealings.iter().filter(|dealing| dealing.compare(&limit).is_gt()).count();
-    let least = if smaller_side < COARSE_BELOW { MIN_SIZE } else { 0.0 };
-    if beyond == 0 || (beyond as f64) < least * total as f64 {
-        return Measured::Missing(Why::TooFewArticles);
-    }
-    Measured::of(extreme as f64 / total as f64, Why::TooFewArticles)
-}
 
 /// How labels are dealt: per stratum, how many rows it has and how many are drawn, the smaller side being drawn.
 pub(super) struct Plan {
@@ -107,6 +64,8 @@ impl Plan {
         let mut dealings =
             if exact { self.enumerate(pool, &constant) } else { self.sample(pool, &constant, names, options) };
         let method = if exact { EXACT } else { SAMPLED };
+        let mirrored = exact && self.strata.iter().all(|stratum| 2 * stratum.drawn == stratum.rows);
+        let shape = Shape { smaller_side: self.smaller_side, mirrored };
         let seen = extremities(pool, observed);
         dealings
             .par_iter_mut()
@@ -115,7 +74,7 @@ impl Plan {
                 if !exact {
                     dealings.push(seen);
                 }
-                Test { p: p_of(dealings, seen, self.smaller_side), method }.or_nothing()
+                Test { p: p_of(dealings, seen, shape), method }.or_nothing()
             })
             .collect()
     }

@@ -3,7 +3,7 @@
 //! In: frames whose names are paths. Out: nodes in the order of the file, with depth; parents that nobody wrote are added.
 //! Invariant: every node comes after its parent and before its parent's next sibling.
 
-use crate::lexicon::model::Lexicon;
+use super::model::Lexicon;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A frame in its place.

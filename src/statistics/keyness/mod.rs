@@ -2,10 +2,11 @@
 //!
 //! In: counts of a word in two groups of texts, and their sizes. Out: scores and effect sizes, one file each.
 //! Invariant: a score that takes words as independent is labelled descriptive; its p is no test of outlets.
-//! It deliberately ranks nothing: the tests over articles are in `permutation`.
+//! It deliberately ranks nothing. `words` puts a test over articles beside the scores.
 
 pub mod bic;
 pub mod chi_squared;
+mod dealings;
 pub mod ell;
 pub mod fighting_words;
 pub mod g_squared;
@@ -15,5 +16,6 @@ pub mod rayson;
 pub mod simple_maths;
 pub mod table;
 pub mod text_dispersion;
+pub mod words;
 
 pub use table::{Direction, Table};

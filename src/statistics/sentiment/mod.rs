@@ -5,11 +5,21 @@
 //! Invariant: no hits give no score, never a neutral one; sums are whole numbers.
 //! It deliberately does not read words: weights, negation and intensifiers were settled when the hits were counted.
 
+mod absolute;
+mod balance;
+mod logit;
+mod valence;
+
+pub use absolute::{ABSOLUTE, absolute};
+pub use balance::{BALANCE, balance};
+pub use logit::{LOGIT, logit, logit_error, logit_interval};
+pub use valence::{MEAN_VALENCE, SUM, VALENCE_PER_WORD, mean_valence, sum, valence_per_word};
+
 use super::bootstrap::expanded_percentile;
 use super::measured::{Estimate, Interval, LEVEL, Measured, Why};
 use super::ratio::Moments;
 use super::seed::Stream;
-use super::special::{normal_quantile, t_quantile};
+use super::special::t_quantile;
 use super::{Options, rate};
 
 /// Thousandths in a weight of one.
@@ -28,55 +38,6 @@ pub struct Valence {
     pub negative: u32,
     /// Words that could have been hits.
     pub words: u32,
-}
-
-/// (pos − neg) / (pos + neg).
-pub fn balance(positive: u64, negative: u64) -> Measured {
-    let (pos, neg) = (positive as f64, negative as f64);
-    Measured::of((pos - neg) / (pos + neg), Why::NoHits)
-}
-
-/// (pos − neg) / all: net share of all words, or of whatever was looked up.
-pub fn absolute(positive: u64, negative: u64, all: u64) -> Measured {
-    Measured::of((positive as f64 - negative as f64) / all as f64, Why::NoWords)
-}
-
-/// ln(pos + ½) − ln(neg + ½).
-pub fn logit(positive: u64, negative: u64) -> Measured {
-    if positive + negative == 0 {
-        return Measured::Missing(Why::NoHits);
-    }
-    Measured::of(libm::log(positive as f64 + 0.5) - libm::log(negative as f64 + 0.5), Why::NoHits)
-}
-
-/// Standard error of the logit if hits were independent: √(1/(pos + ½) + 1/(neg + ½)).
-pub fn logit_error(positive: u64, negative: u64) -> Measured {
-    if positive + negative == 0 {
-        return Measured::Missing(Why::NoHits);
-    }
-    Measured::of(libm::sqrt(1.0 / (positive as f64 + 0.5) + 1.0 / (negative as f64 + 0.5)), Why::NoHits)
-}
-
-/// Interval of one text's logit from [`logit_error`]: for an article; a group has its own over articles.
-pub fn logit_interval(positive: u64, negative: u64) -> Option<Interval> {
-    let (centre, error) = (logit(positive, negative).value()?, logit_error(positive, negative).value()?);
-    let spread = normal_quantile(0.5 + 0.5 * LEVEL) * error;
-    Interval::two_sided(centre - spread, centre + spread)
-}
-
-/// Mean weight of the hits.
-pub fn mean_valence(sum: i64, hits: u64) -> Measured {
-    Measured::of(sum as f64 / THOUSANDTHS / hits as f64, Why::NoHits)
-}
-
-/// Sum of the weights per word.
-pub fn valence_per_word(sum: i64, words: u64) -> Measured {
-    Measured::of(sum as f64 / THOUSANDTHS / words as f64, Why::NoWords)
-}
-
-/// Sum of the weights; 0 only where there are hits that cancel.
-pub fn sum(sum: i64, hits: u64) -> Measured {
-    if hits == 0 { Measured::Missing(Why::NoHits) } else { Measured::of(sum as f64 / THOUSANDTHS, Why::NoHits) }
 }
 
 /// The sentiment of a group of articles.

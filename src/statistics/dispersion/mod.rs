@@ -11,7 +11,7 @@ pub mod pairwise_differences;
 pub mod range;
 
 use super::measured::Why;
-use super::rate::Unit;
+use super::tally::Unit;
 
 /// The articles with a word, and the reason why no dispersion can be given.
 fn parts(units: &[Unit]) -> Result<Vec<Unit>, Why> {

@@ -1,0 +1,104 @@
+//! The last look at a lexicon before it is handed over.
+//!
+//! In: a builder that has seen the whole file. Out: the lexicon, or every problem, sorted by line.
+//! Invariant: a lexicon that is handed over has an entry, a target or a label, and every `#frame` in it exists.
+//! It deliberately does not look at patterns: `check` does.
+
+use super::build::{Builder, MOST_ERRORS};
+use super::model::{Lexicon, Operand, Pattern};
+use super::notes;
+use super::sniff::Format;
+use crate::error::{Error, Place, Problem, Result, Severity, did_you_mean};
+use hashbrown::HashSet;
+
+impl Builder {
+    /// The lexicon, or every problem.
+    pub(super) fn finish(mut self) -> Result<Lexicon> {
+        self.check_frames();
+        self.check_operands();
+        let file = self.lexicon.file.clone();
+        for (kind, remark) in std::mem::take(&mut self.remarks) {
+            let found = notes::sentence(kind, remark.count, &remark.example);
+            let make = if remark.severity == Severity::Note { Problem::note } else { Problem::warning };
+            self.problems.push(make(kind, remark.place, found));
+        }
+        if self.untold > 0 {
+            let found = format!("… and {} more errors", self.untold);
+            self.problems.push(Problem::error("more-errors", Place::file(file), found));
+        }
+        self.problems.sort_by(|a, b| a.place.line.cmp(&b.place.line).then(a.place.column.cmp(&b.place.column)));
+        self.problems.dedup();
+        if self.problems.iter().any(|problem| problem.severity == Severity::Error) {
+            return Err(Error::Refused(self.problems));
+        }
+        self.lexicon.report.rows.sort_by_key(|row| row.line);
+        self.lexicon.report.entries = self.lexicon.entries.len();
+        self.lexicon.report.frames = self.lexicon.frames.len();
+        self.lexicon.problems = self.problems;
+        Ok(self.lexicon)
+    }
+
+    fn check_frames(&mut self) {
+        if self.lexicon.entries.is_empty() && self.lexicon.targets.is_empty() && self.lexicon.labels.is_empty() {
+            let problem = Problem::error("lexicon-empty", Place::file(self.lexicon.file.clone()), "no term");
+            self.tell(problem.hint("a frame is `[[frame]]`, then `name = \"…\"` and `terms = [\"…\"]`"));
+        }
+        if self.lexicon.format != Format::Toml {
+            return;
+        }
+        let mut filled = vec![false; self.lexicon.frames.len()];
+        for entry in self.lexicon.entries.iter().filter(|entry| !entry.except) {
+            filled[entry.frame] = true;
+        }
+        for &frame in &self.may_be_empty {
+            filled[frame] = true;
+        }
+        let parents = self.parents();
+        for (i, filled) in filled.into_iter().enumerate() {
+            let frame = &self.lexicon.frames[i];
+            if filled || parents.contains(&frame.name) {
+                continue;
+            }
+            let place = self.place(frame.line, 1);
+            let problem = Problem::error("frame-empty", place, format!("frame `{}` has no term", frame.name));
+            self.tell(problem.hint("add `terms = [\"…\"]`, or delete the frame"));
+        }
+    }
+
+    fn check_operands(&mut self) {
+        let mut missing = Vec::new();
+        let parents = self.parents();
+        for entry in &self.lexicon.entries {
+            if let Pattern::Near { left, right, .. } = &entry.pattern {
+                let names = frames_of(left).into_iter().chain(frames_of(right));
+                for name in names.filter(|&name| !self.names.contains_key(name) && !parents.contains(name)) {
+                    missing.push((name.to_string(), entry.line, entry.column));
+                }
+            }
+        }
+        for (name, line, column) in missing {
+            if self.problems.len() >= MOST_ERRORS {
+                self.untold += 1;
+                continue;
+            }
+            let names = self.lexicon.frames.iter().map(|frame| frame.name.as_str());
+            let hint = did_you_mean(&name, names).map_or(String::new(), |near| format!("did you mean `#{near}`?"));
+            let problem = Problem::error("frame-unknown", self.place(line, column), format!("no frame `{name}`"));
+            self.tell(problem.hint(hint));
+        }
+    }
+
+    /// Names of all frames that hold frames, spelled out or not.
+    fn parents(&self) -> HashSet<String> {
+        let above = |name: &str| name.match_indices('/').map(|(at, _)| name[..at].to_string()).collect::<Vec<_>>();
+        self.lexicon.frames.iter().flat_map(|frame| above(&frame.name)).collect()
+    }
+}
+
+fn frames_of(operand: &Operand) -> Vec<&str> {
+    match operand {
+        Operand::Words(_) => Vec::new(),
+        Operand::Frame(name) => vec![name],
+        Operand::Any(parts) => parts.iter().flat_map(frames_of).collect(),
+    }
+}

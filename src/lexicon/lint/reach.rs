@@ -1,0 +1,124 @@
+//! Entries that catch too much: greedy wildcards, stems of two meanings, words inside longer names, words of two frames.
+//!
+//! In: the view of a corpus. Out: findings of kinds `greedy`, `collision`, `inside-name`, `two-frames`.
+//! Invariant: a finding shows the forms that it is about, with their counts.
+//! It deliberately does not decide what a form means.
+
+use super::super::glob;
+use super::super::model::{Entry, MatchMode, Pattern};
+use super::{Finding, View};
+use crate::error::Severity;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Wildcards that match words of many stems.
+pub(super) fn wildcards(view: &View<'_>, found: &mut Vec<Finding>) {
+    for (_, entry) in view.entries() {
+        let Pattern::Words(words) = &entry.pattern else { continue };
+        let Some(word) = words.iter().find(|word| word.is_wildcard() && word.text.chars().any(char::is_alphanumeric))
+        else {
+            continue;
+        };
+        let hits = glob::matches(&word.text, &view.sorted);
+        let stems: BTreeSet<String> = hits.iter().map(|&at| (view.corpus.stem)(view.sorted[at].0)).collect();
+        let letters = word.text.chars().filter(|c| c.is_alphanumeric()).count();
+        if stems.len() < view.options.greedy_stems && !(letters <= 3 && stems.len() > 1) {
+            continue;
+        }
+        let severity = if letters <= 4 || stems.len() >= 3 * view.options.greedy_stems {
+            Severity::Warning
+        } else {
+            Severity::Note
+        };
+        let told = format!("`{}` matches {} words of {} stems", word.text, hits.len(), stems.len());
+        let mut finding = view.finding(entry, "greedy", severity, told);
+        finding.forms =
+            view.top(hits.into_iter().map(|at| (view.sorted[at].0.to_string(), view.sorted[at].1)).collect());
+        finding.edit = "list the words that are meant, or except the others".to_string();
+        found.push(finding);
+    }
+}
+
+/// Forms that share a stem with an entry and are more than an inflection of it.
+pub(super) fn stems(view: &View<'_>, found: &mut Vec<Finding>) {
+    for (_, entry) in view.entries() {
+        let Pattern::Words(words) = &entry.pattern else { continue };
+        for word in words.iter().filter(|word| word.mode == MatchMode::Stem) {
+            let caught = view.by_stem.get(&(view.corpus.stem)(&word.text)).map_or(&[] as &[_], Vec::as_slice);
+            let far = caught.iter().filter(|(form, _)| !is_inflection(&word.text, form));
+            let forms = view.top(far.map(|(form, n)| (form.to_string(), *n)).collect());
+            if !forms.is_empty() {
+                let mut finding = view.finding(
+                    entry,
+                    "collision",
+                    Severity::Warning,
+                    format!("the stem of `{}` also catches", word.text),
+                );
+                finding.edit = match words.len() {
+                    1 => format!("write \"={}\", or except = [\"={}\"]", word.text, forms[0].0),
+                    _ => format!("write \"={}\"", word.text),
+                };
+                finding.forms = forms;
+                found.push(finding);
+            }
+        }
+    }
+}
+
+/// True where the two differ by an ending such as a language's inflections have: short, or a usual one.
+fn is_inflection(word: &str, form: &str) -> bool {
+    const USUAL: &[&str] = &[
+        "ing", "ings", "ies", "ied", "ying", "ally", "ами", "ями", "ого", "его", "ому", "ему", "ыми", "ими", "ях",
+        "иях",
+    ];
+    let shared = word.chars().zip(form.chars()).take_while(|(a, b)| a == b).count();
+    let rest = |text: &str| text.chars().skip(shared).collect::<String>();
+    let (of_word, of_form) = (rest(word), rest(form));
+    let short = |rest: &str| rest.chars().count() <= 2 || USUAL.contains(&rest);
+    let doubled = of_form.chars().next() == word.chars().nth(shared.wrapping_sub(1))
+        && short(&of_form.chars().skip(1).collect::<String>());
+    (short(&of_word) && short(&of_form)) || (of_word.is_empty() && doubled)
+}
+
+/// Entries most of whose hits lie inside one longer name.
+pub(super) fn inside(view: &View<'_>, found: &mut Vec<Finding>) {
+    let mut by_entry: BTreeMap<usize, Vec<(String, u64)>> = BTreeMap::new();
+    for (entry, name, n) in view.corpus.inside {
+        by_entry.entry(*entry).or_default().push((name.clone(), *n));
+    }
+    for (number, names) in by_entry {
+        let (Some(entry), Some(&hits)) = (view.lexicon.entries.get(number), view.corpus.hits.get(number)) else {
+            continue;
+        };
+        let names = view.top(names);
+        let share = |n: u64| n as f64 / hits.max(1) as f64;
+        let large: Vec<(String, u64)> =
+            names.into_iter().filter(|(_, n)| share(*n) >= view.options.inside_share).collect();
+        let Some((name, n)) = large.first().cloned() else { continue };
+        let told = format!("{:.0} % of {hits} hits lie inside `{name}`", 100.0 * share(n));
+        let mut finding = view.finding(entry, "inside-name", Severity::Warning, told);
+        finding.edit = format!("except = [\"{name}\"]");
+        finding.forms = large;
+        found.push(finding);
+    }
+}
+
+/// The same pattern in two frames, neither of which lies in the other.
+pub(super) fn two_frames(view: &View<'_>, found: &mut Vec<Finding>) {
+    let mut patterns: BTreeMap<&Pattern, Vec<&Entry>> = BTreeMap::new();
+    for (_, entry) in view.entries() {
+        patterns.entry(&entry.pattern).or_default().push(entry);
+    }
+    for entries in patterns.values_mut() {
+        entries.sort_by_key(|entry| (entry.line, entry.column));
+        let first = entries[0];
+        let name = |entry: &Entry| view.lexicon.frames[entry.frame].name.clone();
+        for other in &entries[1..] {
+            let (a, b) = (name(first), name(other));
+            if a == b || b.starts_with(&format!("{a}/")) || a.starts_with(&format!("{b}/")) {
+                continue;
+            }
+            let told = format!("also in frame `{a}` (line {}): each hit counts in both", first.line);
+            found.push(view.finding(other, "two-frames", Severity::Note, told));
+        }
+    }
+}

@@ -1,0 +1,363 @@
+//! `index.html` of the run folder: one page that stands alone.
+//!
+//! In: a [`Page`], plain values that the run has already found. Out: the bytes of the page.
+//! Invariants: it is HTML5 that an XML parser reads too; every text is escaped; nothing is loaded from anywhere; a link
+//! to a file is only set when the file is in [`Page::files`]; a missing value is shown as its reason, never as 0; no clock.
+//! It deliberately computes no statistic and picks no sentence: it only says what it was given, the surest first.
+
+mod chapters;
+mod figures;
+mod findings;
+mod frames;
+mod markup;
+mod number;
+mod opening;
+mod rates;
+mod sentiment;
+mod voices;
+
+use markup::{Text, capital};
+use std::fmt::Write;
+
+/// Everything that the page says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Page {
+    /// Name of the study.
+    pub title: String,
+    /// Program and version, as `framescope 0.1.0`.
+    pub program: String,
+    /// What a group is, in lower case: `outlet`, or `outlet and section`.
+    pub grouping: String,
+    /// Level of all intervals: `95 %`.
+    pub level: String,
+    /// What was counted.
+    pub counted: Counted,
+    /// What a reader of this very run must know; each one sentence.
+    pub notes: Vec<String>,
+    /// Number of comparisons that were tested: the family of q.
+    pub tests: u64,
+    /// The voices, in the order of [`Cell::voices`].
+    pub voices: Vec<Voice>,
+    /// The frames, in the order of [`Group::cells`].
+    pub frames: Vec<Frame>,
+    /// The groups, in the order of the charts.
+    pub groups: Vec<Group>,
+    /// Sentiment lexicons.
+    pub sentiment: Vec<Sentiment>,
+    /// Charts, in the order in which they are shown.
+    pub charts: Vec<Chart>,
+    /// How the example hits were drawn, with the seed; one or two sentences.
+    pub sampling: String,
+    /// What went wrong.
+    pub problems: Problems,
+    /// The methods: names and values, in order.
+    pub settings: Vec<(String, String)>,
+    /// The files of the run folder. A link is only set to one of these.
+    pub files: Vec<File>,
+}
+
+/// Totals of the run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Counted {
+    /// Articles read.
+    pub articles_read: u64,
+    /// Articles counted.
+    pub articles: u64,
+    /// Outlets among them.
+    pub outlets: u64,
+    /// Words of the denominator.
+    pub words: u64,
+    /// Counted hits.
+    pub hits: u64,
+    /// What was left out, with its number: `("words of site furniture", 119)`.
+    pub left_out: Vec<(String, u64)>,
+    /// Counted articles by language.
+    pub languages: Vec<(String, u64)>,
+}
+
+/// A number, its interval, and why one of them is missing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Measure {
+    /// The value.
+    pub value: Option<f64>,
+    /// Lower end of its interval.
+    pub low: Option<f64>,
+    /// Upper end; alone where the interval has one end only.
+    pub high: Option<f64>,
+    /// Why there is no value, or no interval.
+    pub why: String,
+}
+
+/// A way of speaking.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Voice {
+    /// As in the tables: `own`.
+    pub name: String,
+    /// For readers: `own voice`.
+    pub label: String,
+}
+
+/// A frame and its words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Frame {
+    /// As in the tables: `foreign-interference`.
+    pub name: String,
+    /// For readers: `Foreign interference`.
+    pub label: String,
+    /// Entman's function, or empty.
+    pub function: String,
+    /// What the lexicon says the frame is, or empty.
+    pub definition: String,
+    /// How it was validated on this corpus, in words; without it the page says UNVALIDATED.
+    pub validation: Option<String>,
+    /// Counted hits of all groups.
+    pub hits: u64,
+    /// Entries in the lexicons.
+    pub entries: u64,
+    /// Entries with at least one counted hit.
+    pub entries_with_hits: u64,
+    /// The entries to show, most hits first.
+    pub top: Vec<Entry>,
+}
+
+/// An entry of a frame, and what it found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Entry {
+    /// As the lexicon writes it.
+    pub text: String,
+    /// `file:line`.
+    pub at: String,
+    /// Surface forms with their counts.
+    pub forms: String,
+    /// Counted hits.
+    pub hits: u64,
+    /// Articles with a counted hit.
+    pub articles: u64,
+    /// Counted hits by group, in the order of [`Page::groups`].
+    pub by_group: Vec<u64>,
+}
+
+/// A group of articles.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Group {
+    /// Its name.
+    pub label: String,
+    /// Counted articles.
+    pub articles: u64,
+    /// Their words.
+    pub words: u64,
+    /// One cell for each frame.
+    pub cells: Vec<Cell>,
+}
+
+/// A group and a frame.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Cell {
+    /// Counted hits.
+    pub hits: u64,
+    /// Articles with one.
+    pub articles_with_hit: u64,
+    /// Hits per 1,000 words.
+    pub rate: Measure,
+    /// Share of articles with a hit, 0 to 1.
+    pub prevalence: Measure,
+    /// Counted hits by voice, in the order of [`Page::voices`].
+    pub voices: Vec<u64>,
+    /// The comparison with all other groups; none where there is no other group.
+    pub versus: Option<Versus>,
+    /// Hits to read, in the order in which they were drawn.
+    pub examples: Vec<Example>,
+}
+
+/// A group's articles against all others.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Versus {
+    /// Articles of the rest.
+    pub articles: u64,
+    /// Words of the rest.
+    pub words: u64,
+    /// Counted hits of the rest.
+    pub hits: u64,
+    /// log2 of the group's rate over the rest's, and why it or its interval is missing.
+    pub log2_ratio: Measure,
+    /// q, where it was tested.
+    pub q: Option<f64>,
+}
+
+/// A hit, with the words around it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Example {
+    /// Outlet of the article.
+    pub outlet: String,
+    /// ISO date, or empty.
+    pub date: String,
+    /// Language of the article, as `en`, or empty.
+    pub language: String,
+    /// What stands before.
+    pub left: String,
+    /// The words found, as they stand.
+    pub surface: String,
+    /// What stands after.
+    pub right: String,
+    /// Name of the voice, as in [`Voice::name`].
+    pub voice: String,
+    /// `negated`, `hedged`, `question`, `headline`, `lead`: what else is known of it.
+    pub flags: Vec<String>,
+    /// The file.
+    pub file: String,
+    /// First byte.
+    pub byte_start: u64,
+    /// First byte after.
+    pub byte_end: u64,
+    /// The entry, as the lexicon writes it.
+    pub entry: String,
+    /// `file:line` of the entry.
+    pub entry_at: String,
+}
+
+/// A sentiment lexicon and what it says of each group.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sentiment {
+    /// Name of the lexicon.
+    pub lexicon: String,
+    /// How it was validated on this corpus, in words; without it the page says UNVALIDATED.
+    pub validation: Option<String>,
+    /// One row for each group.
+    pub rows: Vec<Tone>,
+}
+
+/// Sentiment of a group.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tone {
+    /// Counted articles: those in the lexicon's language.
+    pub articles: u64,
+    /// Hits with a positive weight.
+    pub positive: u64,
+    /// Hits with a negative weight.
+    pub negative: u64,
+    /// Mean weight of a hit.
+    pub valence: Measure,
+    /// (positive − negative) / (positive + negative).
+    pub balance: Measure,
+    /// ln(positive + 0.5) − ln(negative + 0.5).
+    pub logit: Measure,
+}
+
+/// A chart.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Chart {
+    /// What it shows.
+    pub title: String,
+    /// How to read it, and where its numbers are.
+    pub caption: String,
+    /// The drawing: one `<svg>` element of our own making, without ids and without script.
+    pub svg: String,
+    /// Its files: `charts/frames.svg`, `charts/frames.png`.
+    pub files: Vec<String>,
+}
+
+/// Problems of the run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Problems {
+    /// Records refused.
+    pub errors: u64,
+    /// Where a number may be affected.
+    pub warnings: u64,
+    /// Worth knowing.
+    pub notes: u64,
+    /// The rows to show; fewer than counted where there are many.
+    pub rows: Vec<Trouble>,
+}
+
+/// One problem.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Trouble {
+    /// `error`, `warning` or `note`.
+    pub severity: String,
+    /// Short stable name.
+    pub kind: String,
+    /// `file:line:column`.
+    pub place: String,
+    /// What is there.
+    pub found: String,
+    /// What should be there, or empty.
+    pub expected: String,
+    /// What to do, or empty.
+    pub hint: String,
+}
+
+/// A file of the run folder.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct File {
+    /// Name below the run folder.
+    pub name: String,
+    /// One sentence, or empty.
+    pub about: String,
+    /// Its size, where it is known already.
+    pub bytes: Option<u64>,
+}
+
+/// A chapter: its anchor, its heading, and what writes it.
+type Chapter = (&'static str, &'static str, fn(&Page, &mut String));
+
+const CHAPTERS: [Chapter; 10] = [
+    ("reading", "How to read this", opening::reading),
+    ("charts", "Charts", figures::figures),
+    ("findings", "Findings in words", findings::findings),
+    ("rates", "Rates", rates::rates),
+    ("voices", "Who is speaking", voices::voices),
+    ("sentiment", "Sentiment", sentiment::sentiment),
+    ("sentences", "Words and sentences", frames::frames),
+    ("problems", "Problems", chapters::problems),
+    ("methods", "Methods", chapters::methods),
+    ("files", "Files", chapters::files),
+];
+
+impl Page {
+    /// The page as HTML.
+    pub fn html(&self) -> String {
+        let mut out = String::new();
+        opening::head(self, &mut out);
+        opening::header(self, &mut out);
+        self.contents(&mut out);
+        out.push_str("<main id=\"main\">\n");
+        for (anchor, heading, write) in CHAPTERS {
+            let _ = writeln!(out, "<section id=\"{anchor}\" aria-labelledby=\"{anchor}-h\">");
+            let _ = writeln!(out, "<h2 id=\"{anchor}-h\">{heading}</h2>");
+            write(self, &mut out);
+            out.push_str("</section>\n");
+        }
+        out.push_str("</main>\n");
+        opening::footer(self, &mut out);
+        out
+    }
+
+    fn contents(&self, out: &mut String) {
+        out.push_str("<div id=\"bar\">\n<nav aria-label=\"Contents\"><ul>");
+        for (anchor, heading, _) in CHAPTERS {
+            let _ = write!(out, "<li><a href=\"#{anchor}\">{heading}</a></li>");
+        }
+        let what = capital(&self.grouping());
+        let _ = writeln!(
+            out,
+            "</ul></nav>\n<form id=\"filter\" role=\"search\" aria-label=\"Filter\" hidden=\"hidden\">\
+             <label>{} <input type=\"search\" id=\"filter-group\" autocomplete=\"off\" spellcheck=\"false\"/></label> \
+             <label>Frame <input type=\"search\" id=\"filter-frame\" autocomplete=\"off\" spellcheck=\"false\"/></label> \
+             <output id=\"filter-says\" for=\"filter-group filter-frame\"></output></form>\n</div>",
+            Text(&what)
+        );
+    }
+
+    /// What a group is called.
+    fn grouping(&self) -> String {
+        if self.grouping.is_empty() { "group".to_string() } else { self.grouping.clone() }
+    }
+
+    /// A link to a file of the run folder; only its name where the folder has no such file.
+    fn link(&self, name: &str) -> String {
+        match self.files.iter().any(|file| file.name == name) {
+            true => format!("<a href=\"{}\">{}</a>", markup::Href(name), Text(name)),
+            false => format!("<code>{}</code>", Text(name)),
+        }
+    }
+}

@@ -1,0 +1,142 @@
+// Sorting, filtering, opening. The page says everything without it.
+"use strict";
+
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+// Folded for searching: without case, without accents.
+const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+// ---- sorting: a table with one row in each body is sorted by bodies
+
+function key(row, column) {
+  const cell = row.cells[column];
+  if (!cell || cell.querySelector(".na") && !("v" in cell.dataset)) return null;
+  const text = cell.dataset.v ?? cell.textContent.trim();
+  const number = Number(text.replace(/,/g, ""));
+  return text !== "" && !Number.isNaN(number) ? number : text;
+}
+
+function sortBy(table, header, column) {
+  const isMatrix = table.classList.contains("matrix");
+  const items = isMatrix ? [...table.tBodies] : [...table.tBodies[0].rows];
+  const parent = isMatrix ? table : table.tBodies[0];
+  const of = (item) => key(isMatrix ? item.rows[0] : item, column);
+  const before = header.getAttribute("aria-sort");
+  const isNumber = items.some((item) => typeof of(item) === "number");
+  const first = isNumber ? "descending" : "ascending";
+  const other = isNumber ? "ascending" : "descending";
+  const order = before === first ? other : first;
+  const sign = order === "ascending" ? 1 : -1;
+  const keyed = items.map((item) => [of(item), item]);
+  keyed.sort(([a], [b]) => {
+    if (a === null || b === null) return (a === null) - (b === null); // what is missing goes last
+    if (typeof a === "number" && typeof b === "number") return sign * (a - b);
+    return sign * String(a).localeCompare(String(b), undefined, { numeric: true });
+  });
+  for (const [, item] of keyed) parent.append(item);
+  for (const cell of header.parentNode.cells) cell.removeAttribute("aria-sort");
+  header.setAttribute("aria-sort", order);
+}
+
+for (const table of all("table.sort")) {
+  [...table.tHead.rows[0].cells].forEach((header, column) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(...header.childNodes);
+    header.append(button);
+    button.addEventListener("click", () => sortBy(table, header, column));
+  });
+}
+
+// ---- filtering
+
+const filter = document.getElementById("filter");
+const groupBox = document.getElementById("filter-group");
+const frameBox = document.getElementById("filter-frame");
+
+// Each word of the query must be in the name.
+function matcher(box) {
+  const words = fold(box.value).split(/\s+/).filter(Boolean);
+  return (name) => name === undefined || words.every((word) => fold(name).includes(word));
+}
+
+function applyFilter() {
+  const isGroup = matcher(groupBox);
+  const isFrame = matcher(frameBox);
+  for (const item of all("[data-g], [data-f]")) {
+    item.hidden = !(isGroup(item.dataset.g) && isFrame(item.dataset.f));
+  }
+  for (const table of all("table.matrix")) {
+    for (const header of all("thead th[data-f]", table)) {
+      for (const body of table.tBodies) body.rows[0].cells[header.cellIndex].hidden = header.hidden;
+    }
+  }
+  const count = (selector) => [all(selector + ":not([hidden])").length, all(selector).length].join(" of ");
+  const isIdle = groupBox.value.trim() === "" && frameBox.value.trim() === "";
+  document.getElementById("filter-says").textContent = isIdle
+    ? "Headings of tables sort. Charts are not filtered."
+    : `Shown: groups ${count(".matrix tbody")}, frames ${count(".matrix thead th[data-f]")}.`;
+}
+
+filter.hidden = false;
+filter.addEventListener("submit", (event) => event.preventDefault());
+filter.addEventListener("input", applyFilter);
+applyFilter(); // a browser keeps what was typed when the page is loaded again
+
+// ---- numbers of the table of rates: one stop for Tab, arrows inside
+
+for (const table of all("table.matrix")) {
+  const stops = all(".t", table);
+  stops.forEach((stop, i) => { stop.tabIndex = i === 0 ? 0 : -1; });
+  table.addEventListener("focusin", (event) => {
+    if (!event.target.matches(".t")) return;
+    for (const stop of stops) stop.tabIndex = stop === event.target ? 0 : -1;
+  });
+  table.addEventListener("keydown", (event) => {
+    const [down, right] = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] }[event.key] ?? [0, 0];
+    if ((down === 0 && right === 0) || !event.target.matches(".t")) return;
+    event.preventDefault();
+    const bodies = [...table.tBodies].filter((body) => !body.hidden);
+    let row = bodies.indexOf(event.target.closest("tbody"));
+    let column = event.target.closest("td").cellIndex;
+    for (;;) {
+      row += down;
+      column += right;
+      const cell = bodies[row]?.rows[0].cells[column];
+      if (!cell) return;
+      const stop = cell.hidden ? null : cell.querySelector(".t");
+      if (stop) return stop.focus();
+    }
+  });
+}
+
+// ---- opening what a link leads to
+
+function openTarget() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!target) return;
+  for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  target.scrollIntoView();
+}
+
+addEventListener("hashchange", openTarget);
+if (location.hash) openTarget();
+
+const openAll = document.getElementById("open-all");
+openAll.hidden = false;
+openAll.addEventListener("click", () => {
+  const isOpening = openAll.textContent.startsWith("Open");
+  for (const frame of all("details.frame")) frame.open = isOpening;
+  openAll.textContent = isOpening ? "Close all frames" : "Open all frames";
+});
+
+// ---- on paper, intervals are always there
+
+let opened = [];
+addEventListener("beforeprint", () => {
+  opened = all(".under details:not([open])");
+  for (const fold of opened) fold.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const fold of opened) fold.open = false;
+});

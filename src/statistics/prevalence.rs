@@ -1,0 +1,36 @@
+//! In how many of the articles.
+
+use super::measure::measure;
+use super::measured::{Estimate, Why};
+use super::proportion::{share, wilson};
+use super::tally::Tally;
+
+measure! {
+    PREVALENCE, "estimate", "prevalence";
+    what: "Share of the articles with at least one hit.";
+    formula: "k / n; interval (p + z²/2n ± z √(p(1−p)/n + z²/4n²)) / (1 + z²/n)";
+    unit: "share, 0 to 1";
+    missing: "\"no articles\"; no interval for \"one article\"";
+    source: "Wilson 1927, Journal of the American Statistical Association 22";
+    beware: "Longer articles have a hit more easily.";
+    example: "let unit = |hits, words| Unit { hits, words };\n\
+              let prevalence = prevalence::prevalence(&Tally::of(&[unit(3, 400), unit(0, 300), unit(2, 500)]));\n\
+              let (p, n, z) = (2.0 / 3.0, 3.0, 1.959963984540054);\n\
+              let spread = z * f64::sqrt(p * (1.0 - p) / n + z * z / (4.0 * n * n));\n\
+              let low = (p + z * z / (2.0 * n) - spread) / (1.0 + z * z / n);\n\
+              assert!((prevalence.interval.unwrap().low().unwrap() - low).abs() < 1e-12);";
+}
+
+/// [`PREVALENCE`] in a group.
+pub fn prevalence(tally: &Tally) -> Estimate {
+    let (n, words) = (tally.articles(), tally.words());
+    if n == 0 {
+        return tally.missing(Why::NoArticles);
+    }
+    let (k, n64) = (u64::from(tally.with_hits.articles), u64::from(n));
+    let value = share(k, n64, Why::NoArticles);
+    if n < 2 {
+        return Estimate::without_interval(value, Why::OneArticle, n, words);
+    }
+    Estimate::with_interval(value, wilson(k, n64), n, words, "Wilson")
+}

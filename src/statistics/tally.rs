@@ -1,0 +1,111 @@
+//! Hits and words of articles, summed.
+//!
+//! In: hits and words per article. Out: whole-number sums per group.
+//! Invariant: an article without a word takes no part: nothing could have been found there.
+//! It deliberately divides nothing but logarithms.
+
+use super::measured::{Estimate, Why};
+use super::rate::LARGE;
+use super::ratio::Moments;
+
+/// One article.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Unit {
+    /// Hits of the frame.
+    pub hits: u32,
+    /// Words that could have been hits.
+    pub words: u32,
+}
+
+/// Sums over the articles of a group; articles without a word are left out, for nothing could have been found there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Hits over words.
+    pub all: Moments,
+    /// The same over the articles with at least one hit.
+    pub with_hits: Moments,
+    /// Sum of the article rates in units of 2^-64.
+    pub(super) rates: u128,
+}
+
+impl Tally {
+    /// Of these articles.
+    pub fn of(units: &[Unit]) -> Tally {
+        let mut tally = Tally::default();
+        units.iter().for_each(|&unit| tally.add(unit));
+        tally
+    }
+
+    /// Adds one article.
+    pub fn add(&mut self, unit: Unit) {
+        if unit.words == 0 {
+            return;
+        }
+        let (top, bottom) = (i64::from(unit.hits), u64::from(unit.words));
+        self.all.add(top, bottom);
+        if unit.hits > 0 {
+            self.with_hits.add(top, bottom);
+            self.rates += (u128::from(unit.hits) << 64) / u128::from(unit.words);
+        }
+    }
+
+    /// Both groups together.
+    pub fn plus(&self, other: &Tally) -> Tally {
+        Tally {
+            all: self.all.plus(&other.all),
+            with_hits: self.with_hits.plus(&other.with_hits),
+            rates: self.rates + other.rates,
+        }
+    }
+
+    /// This group without `part` of it.
+    pub fn minus(&self, part: &Tally) -> Tally {
+        Tally {
+            all: self.all.minus(&part.all),
+            with_hits: self.with_hits.minus(&part.with_hits),
+            rates: self.rates - part.rates,
+        }
+    }
+
+    /// Number of articles with a word.
+    pub fn articles(&self) -> u32 {
+        self.all.articles
+    }
+
+    /// Number of hits.
+    pub fn hits(&self) -> u64 {
+        self.all.top as u64
+    }
+
+    /// Number of words.
+    pub fn words(&self) -> u64 {
+        self.all.bottom as u64
+    }
+
+    /// ln((Σ hits + ½)/(Σ words + 1)): defined without hits too.
+    pub fn smoothed_log_rate(&self) -> f64 {
+        libm::log(self.hits() as f64 + 0.5) - libm::log(self.words() as f64 + 1.0)
+    }
+
+    /// Variance of [`Tally::smoothed_log_rate`] over articles. A small group is taken to vary at least as independent
+    /// hits would: three articles with one hit each would otherwise have an interval of no width.
+    pub fn log_variance(&self) -> f64 {
+        let hits = self.hits() as f64 + 0.5;
+        let variance = self.all.residual_variance() / (hits * hits);
+        if self.articles() < LARGE { variance.max(1.0 / hits) } else { variance }
+    }
+
+    /// Why no rate can be given, where that is so.
+    pub(super) fn why_no_rate(&self) -> Option<Why> {
+        if self.articles() == 0 { Some(Why::NoWords) } else { None }
+    }
+
+    pub(super) fn missing(&self, why: Why) -> Estimate {
+        Estimate::missing(why, self.articles(), self.words())
+    }
+}
+
+/// Articles with a word for which `inside` holds.
+pub(super) fn chosen(words: &[u32], inside: impl Fn(usize) -> bool) -> Vec<u32> {
+    (0..words.len()).filter(|&i| words[i] > 0 && inside(i)).map(|i| i as u32).collect()
+}

@@ -1,0 +1,104 @@
+//! A sentence as the rules see it.
+//!
+//! In: the columns of an article and a range of tokens. Out: answers about single tokens and the punctuation between them.
+//! Invariant: no answer looks outside the range, but for the punctuation after its last token.
+//! It deliberately decides nothing.
+
+use super::cues::class::*;
+use super::words::{Words, gap, look};
+use crate::text::{Span, Token};
+
+/// A sentence, or a piece of a very long one.
+pub(super) struct Sentence<'a> {
+    pub words: &'a Words<'a>,
+    pub from: usize,
+    pub to: usize,
+    /// It begins a paragraph.
+    pub leads: bool,
+    /// Set in capitals: they tell no names.
+    pub shouts: bool,
+    /// Every class of cue that a word of it has.
+    pub seen: u64,
+}
+
+impl<'a> Sentence<'a> {
+    pub(super) fn of(words: &'a Words<'a>, from: usize, to: usize, leads: bool) -> Sentence<'a> {
+        let seen = words.mask[from..to].iter().fold(0, |all, mask| all | mask);
+        Sentence { words, from, to, leads, shouts: words.shouts(from, to), seen }
+    }
+
+    pub(super) fn is(&self, i: usize, classes: u64) -> bool {
+        i < self.to && self.words.mask[i] & classes != 0
+    }
+    /// As [`Self::is`], of a word outside quotation marks.
+    pub(super) fn says(&self, i: usize, classes: u64) -> bool {
+        self.is(i, classes) && !self.quoted(i)
+    }
+    pub(super) fn quoted(&self, i: usize) -> bool {
+        i < self.to && self.words.look[i] & look::QUOTED != 0
+    }
+    pub(super) fn capital(&self, i: usize) -> bool {
+        i < self.to && !self.shouts && self.words.look[i] & look::CAPITAL != 0
+    }
+    /// The token after a cue, be it a word or a phrase.
+    pub(super) fn after(&self, cue: usize) -> usize {
+        let mut next = cue + 1;
+        while self.is(next, INSIDE) {
+            next += 1;
+        }
+        next
+    }
+    pub(super) fn digit(&self, i: usize) -> bool {
+        i < self.to && self.words.article.text.as_bytes()[self.words.article.spans[i].start as usize].is_ascii_digit()
+    }
+    pub(super) fn gap(&self, i: usize) -> u16 {
+        self.words.gap[i]
+    }
+    /// Punctuation between words of one quotation is the quotation's.
+    pub(super) fn breaks(&self, i: usize, kinds: u16) -> bool {
+        self.gap(i) & kinds != 0 && !(i > self.from && self.quoted(i) && self.quoted(i - 1))
+    }
+    /// First break of a kind before a token of `from..self.to`; `self.to` where there is none.
+    pub(super) fn next_break(&self, from: usize, kinds: u16) -> usize {
+        (from..self.to).find(|&i| self.breaks(i, kinds)).unwrap_or(self.to)
+    }
+    pub(super) fn any(&self, mut range: std::ops::Range<usize>, classes: u64) -> bool {
+        range.any(|i| self.says(i, classes) && !(i > self.from && self.capital(i)))
+    }
+    /// A piece of punctuation ends the piece of sentence before token `i`, or the sentence does.
+    pub(super) fn closed_at(&self, i: usize) -> bool {
+        i >= self.to || self.breaks(i, gap::PUNCTUATION)
+    }
+
+    /// "that" before a clause, not "like that of".
+    pub(super) fn opens_content(&self, i: usize) -> bool {
+        self.is(i, THAT) && !(i > self.from && self.is(i - 1, PREPOSITION))
+    }
+    /// "to" before a verb, not before somebody.
+    pub(super) fn infinitive(&self, i: usize) -> bool {
+        self.is(i, TO) && !self.is(i + 1, DETERMINER | SPEAKER) && !self.capital(i + 1)
+    }
+    /// "I think", "we know": the text speaks of itself, and that is its own voice.
+    pub(super) fn first_person(&self, cue: usize) -> bool {
+        let before = cue.saturating_sub(3).max(self.from)..cue;
+        before.rev().take_while(|&i| !self.breaks(i + 1, gap::PUNCTUATION)).any(|i| self.is(i, FIRST_PERSON))
+    }
+    /// The words of the speaker of a cue: what stands before it in its clause.
+    pub(super) fn source(&self, cue: usize) -> Option<Span<Token>> {
+        let breaks = |&i: &usize| self.breaks(i, gap::PUNCTUATION | gap::QUOTE);
+        let back =
+            (self.from..cue).rev().take(SOURCE).find(breaks).unwrap_or(self.from.max(cue.saturating_sub(SOURCE)));
+        let next = self.after(cue);
+        let inverted = back >= cue || self.breaks(cue, gap::PUNCTUATION | gap::QUOTE);
+        if inverted {
+            let end = (next + 1..self.to.min(next + SOURCE))
+                .find(|&i| self.closed_at(i))
+                .unwrap_or(self.to.min(next + SOURCE));
+            return (next < end).then(|| Span::new(next as u32, end as u32));
+        }
+        (back < cue).then(|| Span::new(back as u32, cue as u32))
+    }
+}
+
+/// Most words of a source.
+const SOURCE: usize = 12;

@@ -1,0 +1,12 @@
+//! One test binary: each more would link polars again.
+
+mod chart;
+mod house;
+mod lexicon;
+mod lookup;
+mod oracle;
+mod read;
+mod run;
+mod statistics;
+mod tokenise;
+mod voice;
