@@ -1,4 +1,8 @@
 //! How much, where there is any.
+//!
+//! In: the [`Tally`] of a group. Out: one number, or why there is none.
+//! Invariant: the order of the articles never enters.
+//! It deliberately compares no groups.
 
 use super::measure::measure;
 use super::measured::{Measured, Why};

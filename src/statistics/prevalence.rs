@@ -1,4 +1,8 @@
 //! In how many of the articles.
+//!
+//! In: the [`Tally`] of a group. Out: one number, or why there is none.
+//! Invariant: the order of the articles never enters.
+//! It deliberately compares no groups.
 
 use super::measure::measure;
 use super::measured::{Estimate, Why};

@@ -85,8 +85,12 @@ fn ahead(s: &Sentence, i: usize, behind: &[usize], out: &mut Vec<Decided>) -> bo
         return false;
     }
     let noun = s.is(i, AMBIGUOUS) && !is_verb(s, i) || after_article || adjective(s, i);
+    let before = out.len();
     if s.is(i, SAY) && !noun {
-        return said(s, i, behind, out);
+        let covered = said(s, i, behind, out);
+        if out.len() > before || !s.is(i, BRIEF) || behind.contains(&i) {
+            return covered;
+        }
     }
     if s.is(i, WANT) && !noun {
         if s.is(next, TO) || s.is(i, WANT_NOUN) && !s.closed_at(next) {

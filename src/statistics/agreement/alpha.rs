@@ -1,4 +1,8 @@
 //! Krippendorff's α.
+//!
+//! In: the codes that each unit was given. Out: α, with an interval over units.
+//! Invariant: the order of units and of coders never enters.
+//! It deliberately does not say who is right.
 
 use super::super::Options;
 use super::super::measure::measure;

@@ -1,4 +1,8 @@
 //! G² of a pair.
+//!
+//! In: counts of a pair. Out: one score, or why there is none.
+//! Invariant: the expected count is that of [`Pair`](super::Pair).
+//! It deliberately has no p.
 
 use super::super::keyness::{Table, g_squared};
 use super::super::measure::measure;

@@ -1,4 +1,8 @@
 //! logDice.
+//!
+//! In: counts of a pair. Out: one score, or why there is none.
+//! Invariant: the expected count is that of [`Pair`](super::Pair).
+//! It deliberately has no p.
 
 use super::super::measure::measure;
 use super::super::measured::{Measured, Why};

@@ -1,4 +1,8 @@
 //! φ.
+//!
+//! In: units with both frames, one, neither. Out: one score, or why there is none.
+//! Invariant: a unit counts once.
+//! It deliberately has no p.
 
 use super::super::measure::measure;
 use super::super::measured::{Measured, Why};

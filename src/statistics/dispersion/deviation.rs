@@ -1,4 +1,8 @@
 //! Deviation of proportions.
+//!
+//! In: hits and words per article. Out: one number, or why there is none.
+//! Invariant: the order of the articles never enters.
+//! It deliberately knows no outlets.
 
 use super::super::measure::measure;
 use super::super::measured::{Measured, Why};

@@ -1,4 +1,8 @@
 //! Kilgarriff's simple maths.
+//!
+//! In: a table of counts. Out: the score, or why there is none.
+//! Invariant: the same whatever the order of the texts.
+//! It deliberately is no test over articles.
 
 use super::super::measure::measure;
 use super::super::measured::{Measured, Why};

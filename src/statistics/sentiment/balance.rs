@@ -1,4 +1,8 @@
 //! Positive against negative hits.
+//!
+//! In: whole-number counts or sums. Out: one score, or why there is none.
+//! Invariant: no hits give no score.
+//! It deliberately knows nothing of articles: `of_group` does.
 
 use super::super::measure::measure;
 use super::super::measured::{Measured, Why};

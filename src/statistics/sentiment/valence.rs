@@ -1,4 +1,8 @@
 //! Weights of the hits: their mean, their sum, their sum per word.
+//!
+//! In: whole-number counts or sums. Out: one score, or why there is none.
+//! Invariant: no hits give no score.
+//! It deliberately knows nothing of articles: `of_group` does.
 
 use super::super::measure::measure;
 use super::super::measured::{Measured, Why};
