@@ -93,6 +93,7 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     }
 
     let found = tables.finish()?;
+    found.refuse_nothing(&study.corpus)?;
     progress.begin(Stage::Statistics, None);
     let estimates = Estimates::of(&found.counts, &study.estimates)?;
     progress.end(Stage::Statistics);

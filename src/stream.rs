@@ -4,11 +4,12 @@
 //! Invariant: at most [`IN_FLIGHT`] shards a thread are in memory; the first error, or the wish to stop, ends everything.
 
 use crate::error::{Error, Result};
+use std::any::Any;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Shards between the reader and the writer, for each thread.
 const IN_FLIGHT: usize = 2;
@@ -30,8 +31,9 @@ where
     let halted = || stop.load(Ordering::Relaxed) || failed.load(Ordering::Relaxed);
     let (send_ticket, take_ticket) = sync_channel::<()>(threads * IN_FLIGHT);
     let (send_item, take_item) = sync_channel::<(usize, T)>(threads);
-    let (send_result, take_result) = sync_channel::<(usize, std::thread::Result<R>)>(threads * IN_FLIGHT);
-    let take_item = Mutex::new(take_item);
+    let (send_result, take_result) = sync_channel::<(usize, Done<R>)>(threads * IN_FLIGHT);
+    // held by the workers alone: when the last of them is gone, the reader's next send fails
+    let take_item = Arc::new(Mutex::new(take_item));
     for _ in 0..threads * IN_FLIGHT {
         let _ = send_ticket.send(());
     }
@@ -40,10 +42,11 @@ where
         scope.spawn(move || feed(items, &take_ticket, send_item, halted));
         for _ in 0..threads {
             let send_result = send_result.clone();
-            let (take_item, state, work) = (&take_item, &state, &work);
-            scope.spawn(move || serve(take_item, send_result, halted, state, work));
+            let (take_item, state, work) = (take_item.clone(), &state, &work);
+            scope.spawn(move || serve(&take_item, send_result, halted, state, work));
         }
         drop(send_result);
+        drop(take_item);
         let mut waiting = BTreeMap::new();
         let mut next = 0;
         let mut outcome = Ok(());
@@ -53,15 +56,15 @@ where
             while let Some(result) = waiting.remove(&next) {
                 next += 1;
                 match result {
-                    Err(payload) => {
+                    Done::Panic(payload) => {
                         failed.store(true, Ordering::Relaxed);
                         panic = panic.or(Some(payload));
                     }
-                    Ok(result) if outcome.is_ok() && !halted() => {
+                    Done::Result(result) if outcome.is_ok() && !halted() => {
                         outcome = sink(result);
                         failed.fetch_or(outcome.is_err(), Ordering::Relaxed);
                     }
-                    Ok(_) => {}
+                    Done::Result(_) | Done::Skipped => {}
                 }
                 let _ = send_ticket.try_send(());
             }
@@ -73,6 +76,13 @@ where
         outcome
     });
     if stop.load(Ordering::Relaxed) { Err(Error::Interrupted) } else { outcome }
+}
+
+/// What became of an item.
+enum Done<R> {
+    Result(R),
+    Skipped,
+    Panic(Box<dyn Any + Send>),
 }
 
 fn feed<T>(
@@ -90,7 +100,7 @@ fn feed<T>(
 
 fn serve<T, S, R>(
     items: &Mutex<Receiver<(usize, T)>>,
-    send: SyncSender<(usize, std::thread::Result<R>)>,
+    send: SyncSender<(usize, Done<R>)>,
     halted: &impl Fn() -> bool,
     state: &impl Fn() -> S,
     work: &impl Fn(&mut S, T) -> R,
@@ -99,13 +109,16 @@ fn serve<T, S, R>(
     loop {
         let item = items.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok((number, item)) = item else { break };
-        if halted() {
-            break;
-        }
-        // a panic here must not leave the others waiting for a result that never comes
-        let result = catch_unwind(AssertUnwindSafe(|| work(&mut state, item)));
-        let is_over = result.is_err();
-        if send.send((number, result)).is_err() || is_over {
+        // every item gets an answer, or the others would wait for it
+        let done = match halted() {
+            true => Done::Skipped,
+            false => match catch_unwind(AssertUnwindSafe(|| work(&mut state, item))) {
+                Ok(result) => Done::Result(result),
+                Err(payload) => Done::Panic(payload),
+            },
+        };
+        let is_over = matches!(done, Done::Panic(_));
+        if send.send((number, done)).is_err() || is_over {
             break;
         }
     }

@@ -288,7 +288,8 @@ fn quanteda_counts_the_same_but_for_what_a_rule_explains() {
     }
 }
 
-/// Every difference to the Python reference: side, frame, rule, text, number.
+/// Every difference to the Python reference: side, frame, rule, text (`~` for a soft hyphen), number. With FRAMESCOPE_UPDATE set to a
+/// folder the list is written there, to be read before it is taken over.
 const US_POLITICS: &str = include_str!("oracle/us_politics.csv");
 
 #[test]

@@ -314,7 +314,7 @@ fn bad_records_are_rows_and_the_run_goes_on() {
     fs::write(folder.join("four.toml"), FOUR).unwrap();
     fs::create_dir(folder.join("a")).unwrap();
     let write = |name: &str, bytes: &[u8]| fs::write(folder.join("a").join(name), bytes).unwrap();
-    write("rows.csv", b"id,text,date\n1,a coup,2022-01-05\n2,too few\n3,terrorists,2022-13-45\n4,\xff\xfe odd bytes coup,\n");
+    write("rows.csv", b"id,text,date\n1,the first coup,2022-01-05\n2,too few\n3,terrorists,2022-13-45\n4,\xff\xfe odd bytes coup,\n");
     write("punctuation.txt", "… — !!! ???".as_bytes());
     write("empty.txt", b"");
     write("binary.txt", &[0, 1, 2, 0, 255, 0, 7]);

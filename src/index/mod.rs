@@ -8,7 +8,7 @@ mod postings;
 mod types;
 
 pub use postings::Postings;
-pub use types::{Types, wildcard};
+pub use types::{Types, agrees, wildcard};
 
 use crate::read::Article;
 use crate::stem::Stems;

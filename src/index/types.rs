@@ -85,14 +85,14 @@ impl OfLanguage {
                 let stem = stems.stem(&folded, stemmed_as);
                 let first = self.by_stem.partition_point(|&(id, _)| id < stem);
                 let same = self.by_stem[first..].iter().take_while(|&&(id, _)| id == stem).map(|&(_, id)| id);
-                found.extend(same.filter(|&id| agree(&folded, vocabulary.folded(id), stemmed_as)));
+                found.extend(same.filter(|&id| agrees(&folded, vocabulary.folded(id), stemmed_as)));
             }
             MatchMode::Stem => {
                 // articles of no known language take the lexicon's stemmer
                 let stem = stems.stem(&folded, stemmed_as);
                 let same = |&id: &TypeId| {
                     let word = vocabulary.folded(id);
-                    stems.stem(word, stemmed_as) == stem && agree(&folded, word, stemmed_as)
+                    stems.stem(word, stemmed_as) == stem && agrees(&folded, word, stemmed_as)
                 };
                 found.extend(self.by_text.iter().copied().filter(same));
             }
@@ -104,7 +104,7 @@ impl OfLanguage {
 ///
 /// Snowball keeps *rioter* from *riot* and *terrorist* from *terror*, but gives *occupier* and *occupy* one stem. A name for people is
 /// not a name for what they do, so here too the one does not find the other.
-fn agree(a: &str, b: &str, language: Language) -> bool {
+pub fn agrees(a: &str, b: &str, language: Language) -> bool {
     let in_er = |word: &str| ["er", "ers", "ered", "ering"].iter().any(|ending| word.ends_with(ending));
     language != Language::ENGLISH || in_er(a) == in_er(b)
 }

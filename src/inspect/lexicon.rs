@@ -1,40 +1,109 @@
 //! What a lexicon says of itself: its frames, its own test sentences, and what is doubtful in it.
+//!
+//! In: lexicon files. Out: [`Finding`]s.
+//! Invariant: a file's own sentences are looked up as articles are; every problem of every file comes at once.
+//! It deliberately reads no corpus: `lint` and `forms` do.
 
 use super::Finding;
-use crate::error::{Error, Result, Severity};
-use crate::index::Shard;
-use crate::lexicon::{self, Kind, Lexicon};
+use crate::error::{Error, Problem, Result, Severity};
+use crate::index::{Shard, agrees};
+use crate::lexicon::{self, Format, Kind, Lexicon, Options};
 use crate::lookup::{Hearing, Plan, Voices, look_up};
 use crate::read::Article;
-use crate::stem::Stems;
+use crate::stem::{self, Stems};
+use crate::text::Language;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// Reads lexicons and runs the sentences that they carry: `hits` must be found in their frame, `misses` must not.
 pub fn check_lexicons(files: &[String]) -> Result<Finding> {
+    check_lexicons_with(files, &Options::default())
+}
+
+/// [`check_lexicons`], told how to read.
+pub fn check_lexicons_with(files: &[String], reading: &Options) -> Result<Finding> {
     let mut text = String::new();
     let mut needs_decision = false;
+    for lexicon in load_all(files, reading)? {
+        let (lines, failed) = check(&lexicon);
+        text.push_str(&lines);
+        needs_decision |= failed;
+    }
+    Ok(Finding { text: text.trim_end().to_string(), needs_decision })
+}
+
+/// The lexicons of all files and folders, or every problem of every file.
+pub(super) fn load_all(files: &[String], reading: &Options) -> Result<Vec<Lexicon>> {
+    let mut lexicons = Vec::new();
     let mut refused = Vec::new();
-    for file in files {
-        match lexicon::load(file) {
-            Ok(lexicon) => {
-                let (lines, failed) = check(&lexicon);
-                text.push_str(&lines);
-                needs_decision |= failed;
-            }
+    for file in &lexicon::files(files)? {
+        match lexicon::load_with(file, reading) {
+            Ok(lexicon) => lexicons.push(lexicon),
             Err(Error::Refused(problems)) => refused.extend(problems),
             Err(other) => return Err(other),
         }
     }
-    if refused.is_empty() {
-        Ok(Finding { text: text.trim_end().to_string(), needs_decision })
-    } else {
-        Err(refused.into())
+    if refused.is_empty() { Ok(lexicons) } else { Err(refused.into()) }
+}
+
+/// What is wrong with a lexicon in itself, words compared as lookup compares them.
+pub(super) fn problems(lexicon: &Lexicon) -> Vec<Problem> {
+    let language = lexicon.language.unwrap_or(Language::UNKNOWN);
+    lexicon::check::check(lexicon, &|word| stem_as_looked_up(word, language))
+}
+
+/// The stem of a word; two words have the same here exactly where a look-up by stem lets one find the other.
+pub(super) fn stem_as_looked_up(word: &str, language: Language) -> String {
+    let mut stem = stem::stem(word, language);
+    if !agrees(word, "", language) {
+        // no stem ends so: it keeps the two kinds of words apart that lookup keeps apart
+        stem.push('\u{1}');
     }
+    stem
 }
 
 fn check(lexicon: &Lexicon) -> (String, bool) {
     let entries = lexicon.entries.iter().filter(|entry| !entry.except).count();
     let mut text = format!("{}: {entries} entries in {} frames", lexicon.file, lexicon.frames.len());
+    let (sentences, failures) = run_sentences(lexicon);
+    if sentences > 0 {
+        let _ = write!(text, "; {} of {sentences} sentences as they should be", sentences - failures.len());
+    }
+    text.push('\n');
+    if !matches!(lexicon.format, Format::Toml | Format::Csv) {
+        let _ = writeln!(text, "  {}", lexicon.report.sentence());
+    }
+    for failure in &failures {
+        let _ = writeln!(text, "  {failure}");
+    }
+    let problems = problems(lexicon);
+    list(&problems, &mut text);
+    let warned = problems.iter().any(|problem| problem.severity > Severity::Note);
+    (text, warned || !failures.is_empty())
+}
+
+/// Problems as lines; of many notes of one kind, the first.
+fn list(problems: &[Problem], text: &mut String) {
+    /// Notes of one kind that are shown.
+    const SHOWN: usize = 10;
+    let mut notes: BTreeMap<&str, usize> = BTreeMap::new();
+    for problem in problems {
+        if problem.severity == Severity::Note {
+            let n = notes.entry(problem.kind).or_default();
+            *n += 1;
+            if *n > SHOWN {
+                continue;
+            }
+        }
+        let _ = writeln!(text, "  {}", problem.to_string().replace('\n', "\n  "));
+    }
+    for (kind, n) in notes.into_iter().filter(|&(_, n)| n > SHOWN) {
+        let _ = writeln!(text, "  … and {} more notes of kind {kind}", n - SHOWN);
+    }
+}
+
+/// Number of a lexicon's own sentences, and those that are not as they should be.
+fn run_sentences(lexicon: &Lexicon) -> (usize, Vec<String>) {
     let mut failures = Vec::new();
     let mut sentences = 0;
     for (i, frame) in lexicon.frames.iter().enumerate() {
@@ -48,15 +117,7 @@ fn check(lexicon: &Lexicon) -> (String, bool) {
             }
         }
     }
-    let _ = writeln!(text, "; {} of {sentences} sentences as they should be", sentences - failures.len());
-    for failure in &failures {
-        let _ = writeln!(text, "  {failure}");
-    }
-    for problem in &lexicon.problems {
-        let _ = writeln!(text, "  {problem}");
-    }
-    let warned = lexicon.problems.iter().any(|problem| problem.severity > Severity::Note);
-    (text, warned || !failures.is_empty())
+    (sentences, failures)
 }
 
 /// True where an entry of a frame, or of a frame inside it, is found in a sentence.
@@ -82,31 +143,5 @@ fn finds(lexicon: &Lexicon, frame: usize, sentence: &str) -> bool {
 /// The frames of a lexicon as a tree, with counts of entries.
 pub fn show_lexicon(file: &str) -> Result<Finding> {
     let lexicon = lexicon::load(file)?;
-    let mut text = format!(
-        "{} {} ({})\n",
-        lexicon.name,
-        lexicon.version,
-        lexicon.language.map_or("any language".to_string(), |l| l.to_string())
-    );
-    let mut shown: Vec<&str> = Vec::new();
-    for frame in &lexicon.frames {
-        let parts: Vec<&str> = frame.name.split('/').collect();
-        for depth in 0..parts.len() {
-            let path = &frame.name[..parts[..=depth].join("/").len()];
-            if shown.contains(&path) {
-                continue;
-            }
-            shown.push(path);
-            let is_inside =
-                |name: &str| name == path || name.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
-            let entries = lexicon.entries.iter().filter(|e| is_inside(&lexicon.frames[e.frame].name));
-            let (excepted, counted): (Vec<_>, Vec<_>) = entries.partition(|entry| entry.except);
-            let _ = write!(text, "{:indent$}{} {}", "", parts[depth], counted.len(), indent = 2 + 2 * depth);
-            if !excepted.is_empty() {
-                let _ = write!(text, " (and {} exceptions)", excepted.len());
-            }
-            text.push('\n');
-        }
-    }
-    Ok(Finding { text: text.trim_end().to_string(), needs_decision: false })
+    Ok(Finding { text: lexicon::show::show(&lexicon).trim_end().to_string(), needs_decision: false })
 }

@@ -1,14 +1,25 @@
 //! Looking at a corpus or a lexicon before it is used.
 //!
 //! In: paths. Out: text for people, and whether something needs a decision.
-//! Invariant: nothing is written but the sidecar that `corpus init` is asked for; nothing is counted differently than in a run.
+//! Invariant: nothing is written but the file that was asked for (a sidecar, a converted or a formatted lexicon); nothing is counted
+//! differently than in a run.
 //! It deliberately uses the rooms of the run itself, so that what is shown is what will be counted.
 
+mod batch;
+mod convert;
 mod corpus;
+mod forms;
 mod lexicon;
+mod lint;
+mod names;
+mod pairs;
+mod survey;
 
+pub use convert::{Conversion, convert, import_report, write_import_report};
 pub use corpus::{CorpusReport, check_corpus, init_corpus};
-pub use lexicon::{check_lexicons, show_lexicon};
+pub use forms::{Forms, FormsRow, forms};
+pub use lexicon::{check_lexicons, check_lexicons_with, show_lexicon};
+pub use lint::{Lint, Linted, lint_lexicons};
 
 /// What an inspection has to say.
 pub struct Finding {

@@ -194,7 +194,9 @@ impl View<'_> {
 
     /// True where some hit of `entry` can lie inside a hit of `cut`.
     fn meets(&self, cut: &[Word], entry: &[Word]) -> bool {
-        let touch = |a: &Word, b: &Word| self.covers(a, b) || self.covers(b, a);
+        // a wildcard and a stem meet in a word that both match, though neither covers the other
+        let wild = |a: &Word, b: &Word| a.is_wildcard() && glob::covers(&a.text, &b.text.to_lowercase());
+        let touch = |a: &Word, b: &Word| self.covers(a, b) || self.covers(b, a) || wild(a, b) || wild(b, a);
         entry.len() <= cut.len()
             && cut.windows(entry.len()).any(|piece| piece.iter().zip(entry).all(|(a, b)| touch(a, b)))
     }

@@ -21,6 +21,9 @@ pub struct Corpus<'a> {
     pub pairs: &'a [((String, String), u64)],
     /// Hits of each entry, in the order of the lexicon; empty where nobody counted.
     pub hits: &'a [u64],
+    /// Surface forms of each entry's hits, in the order of the lexicon; empty where nobody counted: then every word of the corpus that a
+    /// pattern's word could match stands for them.
+    pub forms: &'a [BTreeMap<String, u64>],
     /// Longer names in which an entry's hits lie (`security` in `security council`): entry, name, hits; may be empty.
     pub inside: &'a [(usize, String, u64)],
     /// The stemmer of the lexicon's language.
@@ -139,6 +142,25 @@ impl<'a> View<'a> {
     /// Entries that count, with their number.
     fn entries(&self) -> impl Iterator<Item = (usize, &'a Entry)> {
         self.lexicon.entries.iter().enumerate().filter(|(_, entry)| !entry.except && !entry.unmatchable)
+    }
+
+    /// What stood in the hits of an entry where its word number `at` stands, or in the corpus where `fallback` says.
+    fn caught(&self, entry: usize, at: usize, fallback: impl Fn() -> Vec<(String, u64)>) -> Vec<(String, u64)> {
+        let Some(forms) = self.corpus.forms.get(entry) else { return fallback() };
+        let mut words: BTreeMap<&str, u64> = BTreeMap::new();
+        for (form, n) in forms {
+            if let Some(word) = form.split(' ').nth(at) {
+                *words.entry(word).or_default() += n;
+            }
+        }
+        words.into_iter().map(|(word, n)| (word.to_string(), n)).collect()
+    }
+
+    /// True where another entry of the frame already finds a form.
+    fn is_found_in(&self, frame: usize, form: &str) -> bool {
+        let form = &form.replace('-', " ");
+        let entries = self.lexicon.entries.iter().zip(self.corpus.forms);
+        entries.filter(|(entry, _)| entry.frame == frame).any(|(_, forms)| forms.contains_key(form))
     }
 
     /// The most frequent forms first; equal counts in alphabetical order.

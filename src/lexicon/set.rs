@@ -58,6 +58,18 @@ impl Set {
     }
 }
 
+/// The lexicon files of paths, in the order of the paths; those of a folder by name.
+pub fn files(paths: &[String]) -> Result<Vec<String>> {
+    let mut problems = Vec::new();
+    let mut found = Vec::new();
+    for path in paths {
+        let mut files = BTreeSet::new();
+        expand(path, &mut files, &mut problems);
+        found.extend(files);
+    }
+    if problems.is_empty() { Ok(found) } else { Err(Error::Refused(problems)) }
+}
+
 fn expand(path: &str, files: &mut BTreeSet<String>, problems: &mut Vec<Problem>) {
     const EXTENSIONS: [&str; 11] = ["toml", "csv", "tsv", "dic", "dicx", "cat", "ykd", "lcd", "lc3", "yml", "yaml"];
     if !Path::new(path).is_dir() {

@@ -3,7 +3,7 @@
 //! In: lexicons. Out: one list of frames (lexicons that name the same frame share it) and a rank of entries.
 //! Invariant: ranks and frame order do not depend on the order of entries in a file.
 
-use crate::lexicon::{Kind, Lexicon, MatchMode, Pattern};
+use crate::lexicon::{Kind, Lexicon, MatchMode, Pattern, Word};
 
 /// Number of a frame within a plan.
 pub type FrameId = u32;
@@ -124,7 +124,7 @@ fn rank(lexicons: &[Lexicon]) -> Vec<Vec<u32>> {
         .enumerate()
         .flat_map(|(l, lexicon)| lexicon.entries.iter().enumerate().map(move |(e, entry)| (l, e, lexicon, entry)))
         .map(|(l, e, lexicon, entry)| {
-            let wildcard = matches!(&entry.pattern, Pattern::Words(words) if words.iter().any(|w| w.is_wildcard()));
+            let wildcard = matches!(&entry.pattern, Pattern::Words(words) if words.iter().any(Word::is_wildcard));
             let near = matches!(&entry.pattern, Pattern::Near { .. });
             let mode = match entry.mode {
                 MatchMode::Case => 0,

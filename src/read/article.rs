@@ -137,10 +137,11 @@ impl Desk {
 
     /// The id, marked `#2` and so on where it is taken. Only hashes are kept, so that memory hardly grows with the corpus.
     fn unique(&mut self, id: String, place: &Place, out: &mut VecDeque<Item>) -> String {
-        if self.claim(&id) == 1 {
+        let mut n = self.claim(&id);
+        if n == 1 {
             return id;
         }
-        let mut n = 2;
+        // the times an id was asked for is nearly always a free number: no search, however often it comes
         let fresh = loop {
             let candidate = format!("{id}#{n}");
             if self.claim(&candidate) == 1 {

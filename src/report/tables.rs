@@ -13,7 +13,7 @@ use crate::aggregate::{
     ArticleCounts, Cell, ColumnKind, Counts, Grouping, ParquetTable, Terms, Usage, Valence, VoiceCounts,
 };
 use crate::clean::{Duplicates, Rule};
-use crate::error::{Problem, Result, Severity};
+use crate::error::{Place, Problem, Result, Severity};
 use crate::lookup::{EntryId, Plan};
 use crate::read::Article;
 use crate::text::Language;
@@ -379,6 +379,29 @@ pub struct Finished {
     pub sentiment_usage: Vec<BTreeMap<EntryId, Usage>>,
     /// Totals.
     pub totals: Totals,
+}
+
+impl Finished {
+    /// Where no article could be counted there is nothing to report, and an earlier run is worth more than an empty one.
+    pub fn refuse_nothing(&self, corpus: &[String]) -> Result<()> {
+        if self.totals.counted > 0 {
+            return Ok(());
+        }
+        let totals = &self.totals;
+        let kinds: Vec<String> = totals.problems.iter().map(|(kind, n)| format!("{kind} {n}")).collect();
+        let languages: Vec<String> = totals.without_lexicon.iter().map(|(code, n)| format!("{n} in {code}")).collect();
+        let found = format!("no article could be counted: {} read, {} without words", totals.articles, totals.empty);
+        let problem = Problem::error("nothing-to-count", Place::file(corpus.join(", ")), found);
+        let problem = problem.expected("articles with words, in a language that a lexicon is for");
+        let mut hints = Vec::new();
+        if !languages.is_empty() {
+            hints.push(format!("without a lexicon: {}", languages.join(", ")));
+        }
+        if !kinds.is_empty() {
+            hints.push(format!("problems: {}", kinds.join(", ")));
+        }
+        Err(problem.hint(hints.join("; ")).into())
+    }
 }
 
 /// Takes the rows of an article off the front.

@@ -40,7 +40,8 @@ pub fn benjamini_hochberg(ps: &[Measured]) -> Vec<Measured> {
         let m = sorted.len() as f64;
         let mut least = 1.0f64;
         for i in (0..sorted.len()).rev() {
-            least = least.min(m * sorted[i] / (i as f64 + 1.0));
+            // never below p, whatever the last bit of the product says
+            least = least.min(m * sorted[i] / (i as f64 + 1.0)).max(sorted[i]);
             sorted[i] = least;
         }
     })

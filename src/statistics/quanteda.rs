@@ -93,7 +93,11 @@ impl Cells {
         if asked && small && self.cross.abs() >= self.n / 2.0 { 0.5 } else { 0.0 }
     }
 
+    /// Williams' divisor; quanteda leaves a table with an empty cell as it is.
     fn williams(&self) -> f64 {
+        if self.observed.iter().any(|&count| count <= 0.0) {
+            return 1.0;
+        }
         let spread = |sums: [f64; 2]| self.n / sums[0] + self.n / sums[1] - 1.0;
         1.0 + spread(self.rows) * spread(self.columns) / (6.0 * self.n)
     }

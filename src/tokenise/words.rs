@@ -166,9 +166,7 @@ fn full_rules(text: &str, at: usize, first: usize, spans: &mut Vec<Span<Byte>>) 
         start -= 1;
     }
     // an Extend character after a space belongs to the space: let the rules see the space
-    while start > 0 && bytes[start - 1].is_ascii_whitespace() {
-        start -= 1;
-    }
+    start = text[..start].trim_end().len();
     let mut end = at;
     while end < bytes.len() && !bytes[end].is_ascii_whitespace() {
         end += 1;

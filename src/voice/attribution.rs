@@ -88,7 +88,7 @@ fn ahead(s: &Sentence, i: usize, behind: &[usize], out: &mut Vec<Decided>) -> bo
     let before = out.len();
     if s.is(i, SAY) && !noun {
         let covered = said(s, i, behind, out);
-        if out.len() > before || !s.is(i, BRIEF) || behind.contains(&i) {
+        if out.len() > before || behind.contains(&i) {
             return covered;
         }
     }
@@ -260,7 +260,7 @@ fn short_stop(s: &Sentence, j: usize) -> usize {
 /// Where a noun phrase ends: at the next preposition, joining word or punctuation.
 fn brief_stop(s: &Sentence, j: usize) -> usize {
     let last = PREPOSITION | SUBORDINATOR | COORDINATOR | RELATIVE | AUXILIARY | TO | ADJUNCT;
-    (j + 1..s.to).find(|&k| s.closed_at(k) || s.is(k, last)).unwrap_or(s.to)
+    (j + 1..s.to).find(|&k| s.closed_at(k) || s.is(k, last) && !s.is(k, OF)).unwrap_or(s.to)
 }
 
 fn according(s: &Sentence, i: usize, out: &mut Vec<Decided>) {

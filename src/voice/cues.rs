@@ -63,6 +63,7 @@ pub(super) mod class {
     pub const BE: u64 = bit("be");
     pub const ABOUT: u64 = bit("about");
     pub const FIRST_PERSON: u64 = bit("first-person");
+    pub const OF: u64 = bit("of");
     /// A later word of a phrase whose first word carries the class.
     pub const INSIDE: u64 = 1 << 62;
     /// The type begins a phrase.
@@ -137,6 +138,7 @@ pub const NAMES: &[&str] = &[
     "be",
     "about",
     "first-person",
+    "of",
 ];
 
 /// The words of one class of cue, as a lexicon file lists them.

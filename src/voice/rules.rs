@@ -63,12 +63,12 @@ impl Id {
     }
 }
 
-/// The set of rules that are switched off, by name; `Err` gives the first name that no rule has.
+/// The bit of a rule in the set of those switched off.
 pub(super) fn bit(id: Id) -> u32 {
     1 << id as u8
 }
 
 /// The position of a rule by its name.
-pub fn position(name: &str) -> Option<usize> {
+pub(super) fn position(name: &str) -> Option<usize> {
     RULES.iter().position(|rule| rule.name == name)
 }

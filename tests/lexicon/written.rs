@@ -43,7 +43,7 @@ fn dic_is_liwc_2015_and_names_what_it_cannot_say() {
     assert_eq!(
         losses(Form::Dic),
         [
-            "description of a frame: security/terrorism",
+            "frame description: security/terrorism",
             "target: t",
             "weight: war",
             "wildcard: wom?n (out)",
@@ -52,9 +52,9 @@ fn dic_is_liwc_2015_and_names_what_it_cannot_say() {
             "condition: a b NOT NEAR/2/P #security (out)",
             "condition: x NEAR/D (y | z) (out)",
             "exception: terror attack film (out)",
-            "match by case: Xi",
+            "case mode: Xi",
             "note: Xi",
-            "match by stem: protest",
+            "stem mode: protest",
         ]
     );
     assert!(
@@ -136,7 +136,7 @@ fn csv_keeps_every_entry() {
             .collect::<Vec<_>>()
     };
     assert_eq!(key(&again), key(&lexicon));
-    assert_eq!(losses(Form::Csv), ["description of a frame: security/terrorism", "target: t"]);
+    assert_eq!(losses(Form::Csv), ["frame description: security/terrorism", "target: t"]);
 }
 
 #[test]
@@ -151,7 +151,7 @@ fn toml_is_the_identity() {
 #[test]
 fn losses_are_a_table_too_and_forms_have_extensions() {
     let csv = written(Form::Dic).losses_csv();
-    assert!(csv.starts_with("line,text,lost,left_out\n8,security/terrorism,description of a frame,false\n"), "{csv}");
+    assert!(csv.starts_with("line,text,lost,left_out\n8,security/terrorism,frame description,false\n"), "{csv}");
     assert!(csv.contains("\n7,wom?n,wildcard,true\n"), "{csv}");
     assert_eq!(Form::of_path("a/b.DICX"), Some(Form::Dicx));
     assert_eq!(Form::of_path("a/b.txt"), None);

@@ -2,15 +2,19 @@
 //!
 //! In: the view of a corpus. Out: findings of kind `dead`.
 //! Invariant: an entry is dead where a run counted no hit, or, without a run, where one of its words never occurs.
-//! It deliberately does not call a dead entry wrong: the corpus may be small. It is a note where nothing is near.
+//! It deliberately does not call a dead entry wrong: the corpus may be small. It is a note unless a variant of it occurs.
 
 use super::super::glob;
 use super::super::model::{MatchMode, Operand, Pattern, Word};
+use super::reach::names;
 use super::{Finding, View};
 use crate::error::{Severity, edit_distance};
 
 /// Longer words have no misspelling worth the search.
 const LONGEST: usize = 40;
+
+/// Shorter words are near to too many.
+const SHORTEST: usize = 5;
 
 pub(super) fn entries(view: &View<'_>, found: &mut Vec<Finding>) {
     let near = Near::new(view);
@@ -34,20 +38,51 @@ pub(super) fn entries(view: &View<'_>, found: &mut Vec<Finding>) {
             (_, Some(word)) => near.of(word),
             _ => Vec::new(),
         };
+        let mut forms = forms;
+        // what another entry finds, or the note of this one names, is settled
+        forms.retain(|(form, _)| !view.is_found_in(entry.frame, form) && !is_named(&entry.note, form));
         let forms = view.top(forms);
-        let severity = if forms.is_empty() { Severity::Note } else { Severity::Warning };
+        let text = spelling(&entry.pattern, missing.as_ref());
+        let telling = forms.iter().find(|(form, n)| is_variant(&text, form, *n));
+        let severity = if telling.is_some() { Severity::Warning } else { Severity::Note };
         let why = match &missing {
             Some(word) if word.text != entry.text.to_lowercase() => format!("0 hits; `{}` never occurs", word.text),
             _ => "0 hits".to_string(),
         };
         let told = if forms.is_empty() { why } else { format!("{why}; near") };
         let mut finding = view.finding(entry, "dead", severity, told);
-        if let Some((form, _)) = forms.first() {
+        if let Some((form, _)) = telling {
             finding.edit = format!("add \"{form}\" if it is meant");
         }
         finding.forms = forms;
         found.push(finding);
     }
+}
+
+/// True where the note of an entry names a form.
+fn is_named(note: &str, form: &str) -> bool {
+    names(note, form) || note.to_lowercase().contains(form)
+}
+
+/// The entry, or the word of a condition that is missing, written as one word; true where it is one.
+fn spelling(pattern: &Pattern, missing: Option<&Word>) -> (String, bool) {
+    let plain = |word: &Word| glob::prefix(&word.text).to_lowercase();
+    match pattern {
+        Pattern::Words(words) => (words.iter().map(plain).collect(), words.len() == 1),
+        Pattern::Near { .. } => (missing.map(plain).unwrap_or_default(), false),
+    }
+}
+
+/// True where a form is likely to be the same word: written in two, or, of a long single word, with another short ending or one
+/// other letter. Whatever else is near is another word that a person may like to see.
+fn is_variant((text, is_single): &(String, bool), form: &str, n: u64) -> bool {
+    let joined: String = form.chars().filter(|&c| c != '-').collect();
+    let lengths = (text.chars().count(), joined.chars().count());
+    let is_pair = form.contains('-');
+    let is_often = n >= if is_pair { 2 } else { 5 };
+    let ending = lengths.0.abs_diff(lengths.1) <= 3 && (text.starts_with(&joined) || joined.starts_with(text));
+    let one_letter = !is_pair && edit_distance(text, &joined) == 1;
+    joined == *text || (*is_single && lengths.0 > 7 && is_often && (ending || one_letter))
 }
 
 /// The first word of a pattern that no word of the corpus matches.
@@ -119,17 +154,19 @@ impl<'v, 'a> Near<'v, 'a> {
     fn of(&self, word: &Word) -> Vec<(String, u64)> {
         let text = glob::prefix(&word.text).to_lowercase();
         let length = text.chars().count();
-        if !(4..=LONGEST).contains(&length) {
+        if !(SHORTEST..=LONGEST).contains(&length) {
             return Vec::new();
         }
         // One error in five letters; a rest of up to a quarter is another ending of the same word.
         let limit = (length / 5).clamp(1, 3);
         let own = letters(&text);
+        let first = text.chars().next();
         let mut found = Vec::new();
         for bucket in &self.by_length[length.saturating_sub(limit)..=(length + limit).min(LONGEST)] {
             for (signs, compared, shown, n) in bucket {
                 let apart = (signs ^ own).count_ones() as usize;
-                if apart <= 2 * limit && edit_distance(&text, compared) <= limit {
+                let alike = compared.chars().next() == first && !shown.contains('.');
+                if alike && apart <= 2 * limit && edit_distance(&text, compared) <= limit {
                     found.push((shown.clone(), *n));
                 }
             }
@@ -145,7 +182,8 @@ impl<'v, 'a> Near<'v, 'a> {
         }
         let stem: String = text.chars().take(length - length / 4).collect();
         let hits = glob::matches(&format!("{stem}*"), &self.view.sorted);
-        hits.into_iter().map(|at| (self.view.sorted[at].0.to_string(), self.view.sorted[at].1)).collect()
+        let hits = hits.into_iter().filter(|&at| !self.view.sorted[at].0.contains('.'));
+        hits.map(|at| (self.view.sorted[at].0.to_string(), self.view.sorted[at].1)).collect()
     }
 }
 

@@ -12,14 +12,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Wildcards that match words of many stems.
 pub(super) fn wildcards(view: &View<'_>, found: &mut Vec<Finding>) {
-    for (_, entry) in view.entries() {
+    for (number, entry) in view.entries() {
         let Pattern::Words(words) = &entry.pattern else { continue };
-        let Some(word) = words.iter().find(|word| word.is_wildcard() && word.text.chars().any(char::is_alphanumeric))
+        let Some((at, word)) = words
+            .iter()
+            .enumerate()
+            .find(|(_, word)| word.is_wildcard() && word.text.chars().any(char::is_alphanumeric))
         else {
             continue;
         };
-        let hits = glob::matches(&word.text, &view.sorted);
-        let stems: BTreeSet<String> = hits.iter().map(|&at| (view.corpus.stem)(view.sorted[at].0)).collect();
+        let hits = view.caught(number, at, || {
+            let hits = glob::matches(&word.text, &view.sorted);
+            hits.into_iter().map(|at| (view.sorted[at].0.to_string(), view.sorted[at].1)).collect()
+        });
+        let stems: BTreeSet<String> = hits.iter().map(|(form, _)| (view.corpus.stem)(form)).collect();
         let letters = word.text.chars().filter(|c| c.is_alphanumeric()).count();
         if stems.len() < view.options.greedy_stems && !(letters <= 3 && stems.len() > 1) {
             continue;
@@ -31,37 +37,58 @@ pub(super) fn wildcards(view: &View<'_>, found: &mut Vec<Finding>) {
         };
         let told = format!("`{}` matches {} words of {} stems", word.text, hits.len(), stems.len());
         let mut finding = view.finding(entry, "greedy", severity, told);
-        finding.forms =
-            view.top(hits.into_iter().map(|at| (view.sorted[at].0.to_string(), view.sorted[at].1)).collect());
+        finding.forms = view.top(hits);
         finding.edit = "list the words that are meant, or except the others".to_string();
         found.push(finding);
     }
 }
 
 /// Forms that share a stem with an entry and are more than an inflection of it.
+///
+/// A noun of action beside its verb (*violation*, *violated*) is a note; so is what the note of the entry names.
 pub(super) fn stems(view: &View<'_>, found: &mut Vec<Finding>) {
-    for (_, entry) in view.entries() {
+    for (number, entry) in view.entries() {
         let Pattern::Words(words) = &entry.pattern else { continue };
-        for word in words.iter().filter(|word| word.mode == MatchMode::Stem) {
-            let caught = view.by_stem.get(&(view.corpus.stem)(&word.text)).map_or(&[] as &[_], Vec::as_slice);
-            let far = caught.iter().filter(|(form, _)| !is_inflection(&word.text, form));
-            let forms = view.top(far.map(|(form, n)| (form.to_string(), *n)).collect());
-            if !forms.is_empty() {
-                let mut finding = view.finding(
-                    entry,
-                    "collision",
-                    Severity::Warning,
-                    format!("the stem of `{}` also catches", word.text),
-                );
-                finding.edit = match words.len() {
-                    1 => format!("write \"={}\", or except = [\"={}\"]", word.text, forms[0].0),
-                    _ => format!("write \"={}\"", word.text),
-                };
-                finding.forms = forms;
-                found.push(finding);
+        for (at, word) in words.iter().enumerate().filter(|(_, word)| word.mode == MatchMode::Stem) {
+            let caught = view.caught(number, at, || {
+                let same = view.by_stem.get(&(view.corpus.stem)(&word.text)).map_or(&[] as &[_], Vec::as_slice);
+                same.iter().map(|&(form, n)| (form.to_string(), n)).collect()
+            });
+            let forms = view.top(caught.into_iter().filter(|(form, _)| !is_inflection(&word.text, form)).collect());
+            if forms.is_empty() {
+                continue;
             }
+            let settled = |form: &str| is_action(&word.text, form) || names(&entry.note, form);
+            let severity = if forms.iter().all(|(form, _)| settled(form)) { Severity::Note } else { Severity::Warning };
+            let mut finding =
+                view.finding(entry, "collision", severity, format!("the stem of `{}` also catches", word.text));
+            let caught = forms.iter().find(|(form, _)| !settled(form)).unwrap_or(&forms[0]);
+            finding.edit = match words.len() {
+                1 => format!("write \"={}\", or except = [\"={}\"]; or name them in its note", word.text, caught.0),
+                _ => format!("write \"={}\"; or name them in its note", word.text),
+            };
+            finding.forms = forms;
+            found.push(finding);
         }
     }
+}
+
+/// True where the note of an entry names a form, or one that differs by an ending.
+pub(super) fn names(note: &str, form: &str) -> bool {
+    let words = note.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).any(|word| is_inflection(&word, form) || is_inflection(form, &word))
+}
+
+/// True where one is a noun of action and the other its verb.
+fn is_action(word: &str, form: &str) -> bool {
+    const NOUN: &[&str] = &["ion", "ions", "ation", "ations", "ment", "ments"];
+    const VERB: &[&str] =
+        &["", "e", "es", "s", "ed", "ing", "ate", "ates", "ated", "ating", "ise", "ize", "ized", "ised"];
+    let shared = word.chars().zip(form.chars()).take_while(|(a, b)| a == b).count();
+    let rest = |text: &str| text.chars().skip(shared).collect::<String>();
+    let (a, b) = (rest(word), rest(form));
+    let pair = |a: &str, b: &str| NOUN.contains(&a) && VERB.contains(&b);
+    pair(&a, &b) || pair(&b, &a)
 }
 
 /// True where the two differ by an ending such as a language's inflections have: short, or a usual one.
@@ -79,7 +106,7 @@ fn is_inflection(word: &str, form: &str) -> bool {
     (short(&of_word) && short(&of_form)) || (of_word.is_empty() && doubled)
 }
 
-/// Entries most of whose hits lie inside one longer name.
+/// Entries most of whose hits lie inside one longer name; a note where the note of the entry names it.
 pub(super) fn inside(view: &View<'_>, found: &mut Vec<Finding>) {
     let mut by_entry: BTreeMap<usize, Vec<(String, u64)>> = BTreeMap::new();
     for (entry, name, n) in view.corpus.inside {
@@ -95,7 +122,9 @@ pub(super) fn inside(view: &View<'_>, found: &mut Vec<Finding>) {
             names.into_iter().filter(|(_, n)| share(*n) >= view.options.inside_share).collect();
         let Some((name, n)) = large.first().cloned() else { continue };
         let told = format!("{:.0} % of {hits} hits lie inside `{name}`", 100.0 * share(n));
-        let mut finding = view.finding(entry, "inside-name", Severity::Warning, told);
+        let is_settled = entry.note.to_lowercase().contains(&name);
+        let severity = if is_settled { Severity::Note } else { Severity::Warning };
+        let mut finding = view.finding(entry, "inside-name", severity, told);
         finding.edit = format!("except = [\"{name}\"]");
         finding.forms = large;
         found.push(finding);

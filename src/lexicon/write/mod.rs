@@ -145,7 +145,7 @@ impl Losses {
         for frame in &lexicon.frames {
             let described = !frame.definition.is_empty() || !frame.notes.is_empty() || frame.function.is_some();
             if described {
-                self.keep("description of a frame", &frame.name, frame.line);
+                self.keep("frame description", &frame.name, frame.line);
             }
             for (test, line) in frame.hits.iter().chain(&frame.misses) {
                 self.keep("test", test, *line);
@@ -177,9 +177,9 @@ impl Losses {
             return None;
         }
         if words.iter().any(|word| word.mode == MatchMode::Stem) {
-            self.keep("match by stem", &entry.text, entry.line);
+            self.keep("stem mode", &entry.text, entry.line);
         } else if words.iter().any(|word| word.mode == MatchMode::Case) {
-            self.keep("match by case", &entry.text, entry.line);
+            self.keep("case mode", &entry.text, entry.line);
         }
         if entry.weight != 1000 && !rules.weights {
             self.keep("weight", &entry.text, entry.line);

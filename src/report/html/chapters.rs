@@ -14,7 +14,12 @@ pub(super) fn problems(page: &Page, out: &mut String) {
     let all = found.errors + found.warnings + found.notes;
     let shown = found.rows.len() as u64;
     let caption = match shown < all {
-        true => format!("The first {} of {}; all: {}", number::count(shown), several(all, "problem"), page.link("problems.csv")),
+        true => format!(
+            "The first {} of {}; all: {}",
+            number::count(shown),
+            several(all, "problem"),
+            page.link("problems.csv")
+        ),
         false => format!("All problems, as in {}", page.link("problems.csv")),
     };
     open_table(out, "Problems", "sort tall", &caption);
@@ -62,10 +67,16 @@ pub(super) fn files(page: &Page, out: &mut String) {
         "<thead><tr><th scope=\"col\">File</th><th scope=\"col\">What it holds</th><th scope=\"col\" class=\"n\">Size</th></tr></thead>\n<tbody>\n",
     );
     for file in &page.files {
-        let size = file.bytes.map_or_else(|| "<td></td>".to_string(), |n| {
-            format!("<td class=\"n\" data-v=\"{n}\">{}</td>", number::bytes(n))
-        });
-        let _ = writeln!(out, "<tr><th scope=\"row\">{}</th><td>{}</td>{size}</tr>", page.link(&file.name), Text(&file.about));
+        let size = file.bytes.map_or_else(
+            || "<td></td>".to_string(),
+            |n| format!("<td class=\"n\" data-v=\"{n}\">{}</td>", number::bytes(n)),
+        );
+        let _ = writeln!(
+            out,
+            "<tr><th scope=\"row\">{}</th><td>{}</td>{size}</tr>",
+            page.link(&file.name),
+            Text(&file.about)
+        );
     }
     out.push_str("</tbody>\n");
     close_table(out);

@@ -159,7 +159,7 @@ fn line(page: &Page, group: &Group, example: &Example, out: &mut String) {
     let date = if example.date.is_empty() { "no date" } else { &example.date };
     let _ = writeln!(
         out,
-        "{} · <code>{}:{}–{}</code> · entry “{}” <code>{}</code></div></li>",
+        "{} · <i>{}:{}–{}</i> · entry “{}” <i>{}</i></div></li>",
         Text(date),
         Text(&example.file),
         example.byte_start,

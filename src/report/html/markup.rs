@@ -39,7 +39,9 @@ impl Display for Href<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         for byte in self.0.bytes() {
             match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'/' => f.write_char(char::from(byte))?,
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'/' => {
+                    f.write_char(char::from(byte))?;
+                }
                 // a colon too: `a:b` would be a scheme
                 _ => write!(f, "%{byte:02X}")?,
             }
@@ -82,7 +84,7 @@ pub(super) fn reason(why: &str) -> &str {
 pub(super) fn open_table(out: &mut String, name: &str, class: &str, caption: &str) {
     let _ = writeln!(
         out,
-        "<div class=\"scroll\" role=\"region\" aria-label=\"{0}\" tabindex=\"0\"><table class=\"{class}\">\
+        "<div class=\"scroll\" role=\"region\" aria-label=\"Table: {0}\" tabindex=\"0\"><table class=\"{class}\">\
          <caption><span>{caption}</span></caption>",
         Text(name)
     );

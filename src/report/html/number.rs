@@ -78,7 +78,7 @@ pub(super) fn probability(letter: &str, value: f64) -> String {
 /// A share of 0 to 1 as a percentage.
 pub(super) fn percent(share: f64) -> String {
     let text = figures(share * 100.0, 2);
-    if text == "100" && share < 1.0 { "> 99 %".to_string() } else { format!("{text} %") }
+    if text == "100" && share < 1.0 { ">\u{a0}99\u{a0}%".to_string() } else { format!("{text}\u{a0}%") }
 }
 
 /// A size.

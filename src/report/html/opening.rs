@@ -99,7 +99,7 @@ pub(super) fn reading(page: &Page, out: &mut String) {
     item(
         "q",
         &format!(
-            "A p-value, corrected for {} (Benjamini–Hochberg). Among all differences up to a q of .05, about \
+            "A p-value, corrected for {} (Benjamini–Hochberg). Among all differences up to a q of .05, at most about \
              5 % are expected to be chance. A large q does not show that two groups are the same.",
             several(page.tests, "comparison")
         ),

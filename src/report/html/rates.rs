@@ -60,7 +60,9 @@ fn row(page: &Page, g: usize, group: &Group, out: &mut String) {
             out,
             "<li data-f=\"{0}\"><b>{0}</b> {1}; {2}; {3}</li>",
             Text(&frame.label),
-            Text(&cell.rate.known().map_or_else(|| reason(&cell.rate.why).to_string(), |rate| number::figures(rate, 3))),
+            Text(
+                &cell.rate.known().map_or_else(|| reason(&cell.rate.why).to_string(), |rate| number::figures(rate, 3))
+            ),
             Text(&cell.rate.interval_in_words(&page.level)),
             articles(page, group, cell),
         );
@@ -106,7 +108,13 @@ fn articles(page: &Page, group: &Group, cell: &Cell) -> String {
         let _ = write!(text, " ({}", Text(&number::percent(share)));
         if let Some((Some(low), Some(high))) = cell.prevalence.interval() {
             let (low, high) = (number::percent(low), number::percent(high));
-            let _ = write!(text, ", {} interval {}–{}", Text(&page.level), Text(low.trim_end_matches(" %")), Text(&high));
+            let _ = write!(
+                text,
+                ", {} interval {}–{}",
+                Text(&page.level),
+                Text(low.trim_end_matches("\u{a0}%")),
+                Text(&high)
+            );
         }
         text.push(')');
     }

@@ -12,8 +12,8 @@ function key(row, column) {
   const cell = row.cells[column];
   if (!cell || cell.querySelector(".na") && !("v" in cell.dataset)) return null;
   const text = cell.dataset.v ?? cell.textContent.trim();
-  const number = Number(text.replace(/,/g, ""));
-  return text !== "" && !Number.isNaN(number) ? number : text;
+  const number = cell.classList.contains("n") ? parseFloat(text.replace(/[,>]/g, "")) : NaN;
+  return Number.isNaN(number) ? text : number;
 }
 
 function sortBy(table, header, column) {

@@ -11,7 +11,7 @@ pub(super) fn voices(page: &Page, out: &mut String) {
         return;
     }
     let caption = format!(
-        "Counted hits by voice, and their share of the frame’s hits in the {}. Rates and intervals: {}.",
+        "Share of each voice among the frame’s counted hits in the {}, and its hits. Rates and intervals: {}.",
         Text(&page.grouping()),
         page.link("voices.csv")
     );
@@ -65,10 +65,9 @@ fn shares(page: &Page, cell: &Cell, out: &mut String) {
         let share = hits as f64 / cell.hits as f64;
         let _ = write!(
             out,
-            "<td class=\"n\" data-v=\"{}\">{} <small>{}</small></td>",
-            number::figures(share, 4),
-            number::count(hits),
+            "<td class=\"n\">{} <small>({})</small></td>",
             Text(&number::percent(share)),
+            number::count(hits),
         );
     }
 }

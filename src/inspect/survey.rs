@@ -1,0 +1,178 @@
+//! What a corpus says to lexicons: its words, and what every entry finds.
+//!
+//! In: lexicons, and a study that says which articles and how they are counted. Out: a [`Survey`].
+//! Invariant: a hit is here where a run with this study would count it: no furniture, no repeat, no second copy of an article, a
+//! voice that is counted. Each lexicon is looked up by itself, so a frame that two lexicons share is not shared here.
+//! It deliberately holds no text: memory grows with the distinct words and forms, not with the corpus.
+
+use super::batch::{Batches, each_batch};
+use super::names::names;
+use crate::clean::{self, Duplicates, Furniture, Removed, removed_by};
+use crate::error::{Problem, Result, Severity};
+use crate::index::Shard;
+use crate::lexicon::{Kind, Lexicon};
+use crate::lookup::{Hearing, Hit, Plan, Voices, look_up};
+use crate::read::Article;
+use crate::stem::Stems;
+use crate::study::Study;
+use crate::text::{Language, Span};
+use crate::tokenise::Tokens;
+use hashbrown::HashMap;
+use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
+
+/// What one entry found.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Usage {
+    pub hits: u64,
+    pub articles: u64,
+    /// Folded surface forms.
+    pub forms: BTreeMap<String, u64>,
+    /// Longer names in which hits stand.
+    pub names: BTreeMap<String, u64>,
+}
+
+/// What a corpus says.
+#[derive(Default)]
+pub(super) struct Survey {
+    /// Articles, without second copies.
+    pub articles: u64,
+    /// Words that could have been hits.
+    pub words: u64,
+    /// Articles that say what an earlier one said.
+    pub duplicates: u64,
+    /// Records that could not be read.
+    pub lost: u64,
+    /// Word types by language.
+    pub types: BTreeMap<Language, HashMap<String, u64>>,
+    /// By lexicon and entry.
+    pub usage: Vec<Vec<Usage>>,
+}
+
+/// A hit without its shard.
+struct Noted {
+    article: u32,
+    entry: u32,
+    form: String,
+    names: Vec<String>,
+}
+
+/// What one shard says.
+struct Part {
+    tokens: Tokens,
+    removed: Vec<Vec<Removed>>,
+    languages: Vec<Language>,
+    digests: Vec<Option<u128>>,
+    /// By lexicon.
+    hits: Vec<Vec<Noted>>,
+    lost: u64,
+}
+
+impl Survey {
+    /// Reads the corpus of a study through.
+    pub fn of(lexicons: &[Lexicon], study: &Study, stop: &AtomicBool) -> Result<Survey> {
+        let furniture = Furniture::shipped()?;
+        let voices = Voices::shipped(study.voice.clone(), study.voices.clone())?;
+        let plans: Vec<Plan<'_>> = lexicons.chunks(1).map(Plan::new).collect();
+        let entries = |lexicon: &Lexicon| vec![Usage::default(); lexicon.entries.len()];
+        let mut survey = Survey { usage: lexicons.iter().map(entries).collect(), ..Survey::default() };
+        let mut duplicates = Duplicates::default();
+        let mut read = 0;
+        let work = |stems: &mut Stems, (articles, problems): (Vec<Article>, Vec<Problem>)| {
+            let lost = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+            part(articles, lost as u64, study, &plans, &furniture, &voices, stems)
+        };
+        each_batch(Batches::open(study)?, study, stop, Stems::default, work, |part| {
+            survey.take(&part, study.clean.duplicates, &mut duplicates, &mut read);
+        })?;
+        Ok(survey)
+    }
+
+    fn take(&mut self, part: &Part, once: bool, seen: &mut Duplicates, read: &mut u32) {
+        let mut is_copy = Vec::with_capacity(part.languages.len());
+        for digest in &part.digests {
+            is_copy.push(seen.check(*digest, *read).is_some() && once);
+            *read += 1;
+        }
+        self.lost += part.lost;
+        self.duplicates += is_copy.iter().filter(|&&copy| copy).count() as u64;
+        self.articles += is_copy.iter().filter(|&&copy| !copy).count() as u64;
+        let vocabulary = &part.tokens.vocabulary;
+        let mut counts = vec![0u64; vocabulary.len()];
+        for article in (0..part.languages.len()).filter(|&article| !is_copy[article]) {
+            let range = part.tokens.range(article);
+            for (i, &id) in part.tokens.types[range.range()].iter().enumerate() {
+                if removed_by(&part.removed[article], Span::new(i as u32, i as u32 + 1)).is_none() {
+                    counts[id as usize] += 1;
+                    self.words += 1;
+                }
+            }
+        }
+        for (id, word) in vocabulary.iter().filter(|(id, _)| counts[*id as usize] > 0) {
+            let types = self.types.entry(vocabulary.language(id)).or_default();
+            *types.entry_ref(word).or_default() += counts[id as usize];
+        }
+        for (usage, hits) in self.usage.iter_mut().zip(&part.hits) {
+            let mut in_article: BTreeMap<u32, u32> = BTreeMap::new();
+            for hit in hits.iter().filter(|hit| !is_copy[hit.article as usize]) {
+                let found = &mut usage[hit.entry as usize];
+                found.hits += 1;
+                found.articles += u64::from(in_article.insert(hit.entry, hit.article) != Some(hit.article));
+                add(&mut found.forms, &hit.form);
+                hit.names.iter().for_each(|name| add(&mut found.names, name));
+            }
+            usage.iter_mut().for_each(forget_rare_names);
+        }
+    }
+}
+
+fn add(counts: &mut BTreeMap<String, u64>, text: &str) {
+    match counts.get_mut(text) {
+        Some(n) => *n += 1,
+        None => drop(counts.insert(text.to_string(), 1)),
+    }
+}
+
+/// A name matters where it holds a large share of the hits: of very many names, the rare ones are let go.
+fn forget_rare_names(usage: &mut Usage) {
+    const MOST: usize = 5_000;
+    if usage.names.len() > MOST {
+        let least = usage.hits / 200;
+        usage.names.retain(|_, n| *n > least);
+    }
+}
+
+fn part(
+    articles: Vec<Article>,
+    lost: u64,
+    study: &Study,
+    plans: &[Plan<'_>],
+    furniture: &Furniture,
+    voices: &Voices,
+    stems: &mut Stems,
+) -> Part {
+    let shard = Shard::build(0, articles, study.language, stems);
+    let patterns = furniture.for_shard(&shard, stems);
+    let removed = clean::clean(&shard, &patterns, &study.clean);
+    let mut hearing = Hearing::new(&shard, &removed, voices);
+    let hits = plans.iter().map(|plan| {
+        // a furniture lexicon is of whole lines: it has no hits
+        if plan.is(Kind::Furniture) {
+            return Vec::new();
+        }
+        let found = look_up(plan, &shard, &mut hearing, stems);
+        found.hits.iter().filter(|hit| hit.uncounted.is_none()).map(|hit| note(&shard, hit)).collect()
+    });
+    let hits = hits.collect();
+    let mut hashes = Vec::new();
+    let digest = |i| clean::digest(shard.article(i).types, &shard.tokens.vocabulary, &mut hashes);
+    let digests = (0..shard.articles.len()).map(digest).collect();
+    Part { removed, digests, hits, lost, languages: shard.languages, tokens: shard.tokens }
+}
+
+fn note(shard: &Shard, hit: &Hit) -> Noted {
+    let folded = |&id: &u32| shard.tokens.vocabulary.folded(id);
+    let form: Vec<&str> = shard.tokens.types[hit.tokens.range()].iter().map(folded).collect();
+    let names = names(shard, hit);
+    Noted { article: hit.article, entry: hit.entry.entry, form: form.join(" "), names }
+}
