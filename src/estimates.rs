@@ -175,7 +175,7 @@ fn timeline(counts: &Counts, names: &[String], told: Period, options: &statistic
 
 /// Days for two months or less, months for ten years or less, else years.
 fn fitting(dates: &[Option<Date>]) -> Period {
-    let days = || dates.iter().flatten().map(|date| date.days());
+    let days = || dates.iter().flatten().map(Date::days);
     match (days().min(), days().max()) {
         (Some(first), Some(last)) if last - first <= 62 => Period::Day,
         (Some(first), Some(last)) if last - first > 3_660 => Period::Year,

@@ -39,7 +39,7 @@ use study::Study;
 ///
 /// `stop` ends it between two shards; the folder is then as it was before.
 pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<Outcome> {
-    let lexicons = lexicon::Set::load(&study.lexicons, &lexicon::Options::default())?;
+    let lexicons = lexicon::Set::load(&study.lexicons, &study.reading)?;
     let mut corpus = read::open(&study.corpus, &study.read)?;
     let grouping = Grouping::new(&study.by, corpus.other_columns())?;
     let folder = Folder::create(&study.report.out)?;

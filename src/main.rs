@@ -51,8 +51,44 @@ fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
         }
         Command::CorpusInit { folder } => show(&inspect::init_corpus(&folder)?),
         Command::CorpusCheck { study } => show(&inspect::check_corpus(&study)?),
-        Command::LexiconCheck { files } => show(&inspect::check_lexicons(&files)?),
-        Command::LexiconShow { file } => show(&inspect::show_lexicon(&file)?),
+        other => show(&look(other, stop)?),
+    }
+}
+
+/// The commands that look at lexicons.
+fn look(command: Command, stop: &AtomicBool) -> Result<Finding, Error> {
+    match command {
+        Command::LexiconCheck { files, reading } => inspect::check_lexicons_with(&files, &reading),
+        Command::LexiconShow { file } => inspect::show_lexicon(&file),
+        Command::LexiconLint { look, json } => {
+            Ok(inspect::lint_lexicons(&look.files, &look.study, &look.reading, stop)?.finding(json))
+        }
+        Command::LexiconForms { look, csv } => {
+            let forms = inspect::forms(&look.files, &look.study, &look.reading, stop)?;
+            Ok(Finding { text: if csv { forms.csv() } else { forms.table() }, needs_decision: false })
+        }
+        Command::LexiconConvert { input, output, import_report, how } => {
+            let mut finding = inspect::convert(&input, &output, &how)?;
+            if let Some(path) = import_report {
+                let report = inspect::write_import_report(&input, &path, &how.reading, how.force)?;
+                finding.text = format!("{}\n{}", finding.text, report.text);
+            }
+            Ok(finding)
+        }
+        Command::LexiconFormat { files, check } => {
+            let mut all = Finding { text: String::new(), needs_decision: false };
+            for file in files {
+                let one = inspect::format(&file, check)?;
+                all.needs_decision |= one.needs_decision;
+                all.text.push_str(&format!("{}\n", one.text));
+            }
+            all.text.truncate(all.text.trim_end().len());
+            Ok(all)
+        }
+        Command::Explain { what } => inspect::explain(what.as_deref()),
+        Command::Run { .. } | Command::CorpusInit { .. } | Command::CorpusCheck { .. } => {
+            Ok(Finding { text: String::new(), needs_decision: false })
+        }
     }
 }
 

@@ -39,11 +39,11 @@ where
     }
     let outcome = std::thread::scope(|scope| {
         let halted = &halted;
-        scope.spawn(move || feed(items, &take_ticket, send_item, halted));
+        scope.spawn(move || feed(items, &take_ticket, &send_item, halted));
         for _ in 0..threads {
             let send_result = send_result.clone();
             let (take_item, state, work) = (take_item.clone(), &state, &work);
-            scope.spawn(move || serve(&take_item, send_result, halted, state, work));
+            scope.spawn(move || serve(&take_item, &send_result, halted, state, work));
         }
         drop(send_result);
         drop(take_item);
@@ -88,7 +88,7 @@ enum Done<R> {
 fn feed<T>(
     items: impl Iterator<Item = T>,
     tickets: &Receiver<()>,
-    send: SyncSender<(usize, T)>,
+    send: &SyncSender<(usize, T)>,
     halted: &impl Fn() -> bool,
 ) {
     for item in items.enumerate() {
@@ -100,7 +100,7 @@ fn feed<T>(
 
 fn serve<T, S, R>(
     items: &Mutex<Receiver<(usize, T)>>,
-    send: SyncSender<(usize, Done<R>)>,
+    send: &SyncSender<(usize, Done<R>)>,
     halted: &impl Fn() -> bool,
     state: &impl Fn() -> S,
     work: &impl Fn(&mut S, T) -> R,

@@ -8,7 +8,7 @@ use crate::error::{Place, Problem, Result, did_you_mean};
 use crate::estimates::{self, Period};
 use crate::text::{Language, Lines};
 use crate::voice::{self, Voice};
-use crate::{clean, read, report};
+use crate::{clean, lexicon, read, report};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
@@ -25,6 +25,8 @@ pub struct Study {
     pub corpus: Vec<String>,
     /// Lexicon files and folders of them.
     pub lexicons: Vec<String>,
+    /// How lexicons are read.
+    pub reading: lexicon::Options,
     /// How articles are read.
     pub read: read::Options,
     /// Language of articles that neither say nor show theirs.
@@ -55,6 +57,7 @@ impl Default for Study {
             file: None,
             corpus: Vec::new(),
             lexicons: Vec::new(),
+            reading: lexicon::Options::default(),
             read: read::Options::default(),
             language: None,
             clean: clean::Options::default(),
@@ -259,6 +262,9 @@ impl Study {
             "name": self.report.title,
             "seed": self.estimates.seed,
             "by": self.by,
+            "match": self.reading.mode.map(|mode| format!("{mode:?}")),
+            "overlap": self.reading.overlap.map(|overlap| format!("{overlap:?}")),
+            "lenient": self.reading.lenient,
             "language": self.language.map(|language| language.to_string()),
             "columns": {
                 "text": read.text, "outlet": read.outlet, "date": read.date, "title": read.title,

@@ -2,6 +2,8 @@
 
 mod chart;
 mod house;
+mod html;
+mod inspect;
 mod lexicon;
 mod lookup;
 mod oracle;

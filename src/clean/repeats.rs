@@ -42,13 +42,13 @@ impl Finder {
             }
             let sum = self.sums[at];
             let known = self.may_hold(sum).then(|| self.pieces.get(&sum).copied()).flatten();
-            if let Some((start, end, first)) = known.and_then(|first| grow(types, first as usize, at, piece, floor)) {
-                if end - start >= min_words as usize {
-                    push_outside(&furniture, start as u32, end as u32, first, removed);
-                    at = end;
-                    floor = end;
-                    continue;
-                }
+            if let Some((start, end, first)) = known.and_then(|first| grow(types, first as usize, at, piece, floor))
+                && end - start >= min_words as usize
+            {
+                push_outside(&furniture, start as u32, end as u32, first, removed);
+                at = end;
+                floor = end;
+                continue;
             }
             at += 1;
         }

@@ -7,6 +7,8 @@
 
 mod batch;
 mod convert;
+mod explain;
+mod format;
 mod corpus;
 mod forms;
 mod lexicon;
@@ -15,6 +17,8 @@ mod names;
 mod pairs;
 mod survey;
 
+pub use explain::explain;
+pub use format::{format, formatted};
 pub use convert::{Conversion, convert, import_report, write_import_report};
 pub use corpus::{CorpusReport, check_corpus, init_corpus};
 pub use forms::{Forms, FormsRow, forms};

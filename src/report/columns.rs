@@ -293,7 +293,7 @@ pub const ARTICLES: Table = Table {
             "marks",
             "quotation marks that were missing, doubled or mismatched; empty where nothing was looked up",
         ),
-        c("counted", "text", "`yes`, or why it is not: `duplicate`, `no words`"),
+        c("counted", "text", "`yes`, or why it is not: `duplicate`, `no words`, `no lexicon in its language`"),
         c("duplicate_of", "text", "the earlier article with the same words"),
     ],
     further: "then the further columns of the corpus, as they were read",

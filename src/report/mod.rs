@@ -8,6 +8,7 @@ pub mod chart;
 mod charts;
 pub mod columns;
 mod folder;
+pub mod html;
 mod manifest;
 mod quote;
 mod readme;

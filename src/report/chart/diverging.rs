@@ -70,7 +70,7 @@ pub fn diverging(chart: &Diverging) -> Result<Drawing, ChartError> {
         aside_head: "q",
         least: 145.0,
         most: 3,
-        hollow: "Filled mark: q < 0.05. Hollow mark: q of 0.05 or more, or no test (–).",
+        hollow: "Filled mark: q < 0.05 and an interval. Hollow mark: q of 0.05 or more, no test (–), or no interval.",
     })
 }
 

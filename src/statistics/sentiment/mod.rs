@@ -85,9 +85,14 @@ pub fn of_group(articles: &[Valence], name: &str, options: &Options) -> GroupSen
         sum: sum(articles.iter().map(|a| a.sum).sum(), hits),
         mean_valence: group.ratio(|a| a.sum, |a| u64::from(a.hits), THOUSANDTHS, Why::NoHits),
         valence_per_word: group.ratio(|a| a.sum, |a| u64::from(a.words), THOUSANDTHS, Why::NoWords),
-        balance: group.ratio(net, polar, 1.0, Why::NoHits),
+        balance: within(group.ratio(net, polar, 1.0, Why::NoHits), -1.0, 1.0),
         logit: group.logit(positive, negative),
     }
+}
+
+/// An estimate whose interval does not leave the range of the quantity.
+fn within(estimate: Estimate, least: f64, most: f64) -> Estimate {
+    Estimate { interval: estimate.interval.and_then(|interval| interval.map(|x| x.clamp(least, most))), ..estimate }
 }
 
 struct Group<'a> {

@@ -4,10 +4,17 @@
 //! Invariant: an argument overrules the study file, the study file overrules the default.
 //! It deliberately does nothing: `main` does.
 
+mod lexicon;
+
+pub use lexicon::Look;
+
 use crate::error::{Error, Place, Problem, Result, did_you_mean};
 use crate::estimates::Period;
+use crate::inspect::Conversion;
+use crate::lexicon as lexicon_room;
 use crate::study::{self, Study};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use lexicon::{LexiconVerb, ReadingArguments};
 use std::path::Path;
 
 /// Sentiment and framing statistics for news corpora: who says what, in whose voice, and how sure can we be?
@@ -28,6 +35,11 @@ enum Verb {
     /// Look at lexicons before they are used.
     #[command(subcommand)]
     Lexicon(LexiconVerb),
+    /// Print what a measure is, or how voices are told apart.
+    Explain {
+        /// Name of a measure, or `voice`; without it the names are listed.
+        what: Option<String>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -41,26 +53,18 @@ enum CorpusVerb {
     Check(CorpusArguments),
 }
 
-#[derive(Subcommand)]
-enum LexiconVerb {
-    /// Read lexicons, run the sentences that they carry as tests, and report duplicates and contradictions.
-    Check {
-        /// Lexicon files.
-        #[arg(required = true)]
-        files: Vec<String>,
-    },
-    /// Print the frames of a lexicon as a tree, with counts of entries.
-    Show {
-        /// A lexicon file.
-        file: String,
-    },
-}
-
 /// Which articles, and how their columns are called.
 #[derive(Args, Default)]
 struct CorpusArguments {
     /// Files, folders or globs: .txt, .md, .csv, .tsv, .jsonl, .parquet, each also .gz or .zst.
     corpus: Vec<String>,
+    #[command(flatten)]
+    columns: ColumnArguments,
+}
+
+/// How the columns of a table are called, and what its cells mean.
+#[derive(Args, Default)]
+struct ColumnArguments {
     /// Column of the text.
     #[arg(long, value_name = "COLUMN")]
     text: Option<String>,
@@ -94,6 +98,8 @@ struct RunArguments {
     /// Study file. With neither study nor corpus: seeds/study.toml of the current folder.
     #[arg(long, short, value_name = "FILE")]
     study: Option<String>,
+    #[command(flatten)]
+    reading: ReadingArguments,
     /// Folder of the results; an earlier run there is replaced, other files there are kept.
     #[arg(long, short, value_name = "DIR")]
     out: Option<String>,
@@ -167,11 +173,50 @@ pub enum Command {
     LexiconCheck {
         /// Paths.
         files: Vec<String>,
+        /// How they are read.
+        reading: lexicon_room::Options,
     },
     /// Print a lexicon.
     LexiconShow {
         /// Path.
         file: String,
+    },
+    /// Check lexicons against a corpus.
+    LexiconLint {
+        /// Lexicons and corpus.
+        look: Look,
+        /// Print JSON.
+        json: bool,
+    },
+    /// Print what each entry matches.
+    LexiconForms {
+        /// Lexicons and corpus.
+        look: Look,
+        /// Print CSV.
+        csv: bool,
+    },
+    /// Write a lexicon in another form.
+    LexiconConvert {
+        /// Path.
+        input: String,
+        /// Path; its extension names the form.
+        output: String,
+        /// Where the import report goes.
+        import_report: Option<String>,
+        /// How.
+        how: Conversion,
+    },
+    /// Put lexicons in normal form.
+    LexiconFormat {
+        /// Paths.
+        files: Vec<String>,
+        /// Change nothing.
+        check: bool,
+    },
+    /// Print what a measure or the rules of voice are.
+    Explain {
+        /// Name of a measure, or `voice`; nothing lists the names.
+        what: Option<String>,
     },
 }
 
@@ -188,8 +233,8 @@ impl Arguments {
                 let arguments = RunArguments { corpus, ..RunArguments::default() };
                 Ok(Command::CorpusCheck { study: Box::new(arguments.resolve()?) })
             }
-            Verb::Lexicon(LexiconVerb::Check { files }) => Ok(Command::LexiconCheck { files }),
-            Verb::Lexicon(LexiconVerb::Show { file }) => Ok(Command::LexiconShow { file }),
+            Verb::Lexicon(verb) => verb.resolve(),
+            Verb::Explain { what } => Ok(Command::Explain { what }),
         }
     }
 }
@@ -202,6 +247,7 @@ impl RunArguments {
         if !self.lexicon.is_empty() {
             study.lexicons = self.lexicon;
         }
+        study.reading = self.reading.options();
         if let Some(out) = self.out {
             study.report.out = out;
         }
@@ -251,24 +297,24 @@ impl CorpusArguments {
         }
         let read = &mut study.read;
         let columns = [
-            (&mut read.text, &self.text),
-            (&mut read.outlet, &self.outlet),
-            (&mut read.date, &self.date),
-            (&mut read.title, &self.title),
-            (&mut read.id, &self.id),
+            (&mut read.text, &self.columns.text),
+            (&mut read.outlet, &self.columns.outlet),
+            (&mut read.date, &self.columns.date),
+            (&mut read.title, &self.columns.title),
+            (&mut read.id, &self.columns.id),
         ];
         for (setting, told) in columns {
             if told.is_some() {
                 setting.clone_from(told);
             }
         }
-        match self.language.as_deref() {
+        match self.columns.language.as_deref() {
             // two letters are a code, anything longer a column
             Some(code) if code.len() == 2 => study.language = study::language("--language", Some(code), problems),
             Some(column) => read.language = Some(column.to_string()),
             None => {}
         }
-        if let Some(order) = study::date_order("--date-order", self.date_order.as_deref(), problems) {
+        if let Some(order) = study::date_order("--date-order", self.columns.date_order.as_deref(), problems) {
             study.read.date_order = Some(order);
         }
         if study.corpus.is_empty() {

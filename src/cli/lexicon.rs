@@ -1,0 +1,149 @@
+//! The verbs that look at lexicons.
+
+use super::{ColumnArguments, Command, CorpusArguments, RunArguments};
+use crate::error::Result;
+use crate::inspect::Conversion;
+use crate::lexicon::{self, MatchMode, Overlap};
+use crate::study::Study;
+use clap::{Args, Subcommand};
+
+#[derive(Subcommand)]
+pub(super) enum LexiconVerb {
+    /// Read lexicons, run the sentences that they carry as tests, and report duplicates and contradictions.
+    Check {
+        /// Lexicon files, or folders of them.
+        #[arg(required = true)]
+        files: Vec<String>,
+        #[command(flatten)]
+        reading: ReadingArguments,
+    },
+    /// Print the frames of a lexicon as a tree, with counts of entries.
+    Show {
+        /// A lexicon file.
+        file: String,
+    },
+    /// Look at lexicons with a corpus: dead entries, greedy wildcards, stems of two meanings, longer names, missing variants.
+    Lint {
+        #[command(flatten)]
+        look: LookArguments,
+        /// How to print.
+        #[arg(long, value_name = "FORM", value_parser = ["text", "json"], default_value = "text")]
+        format: String,
+    },
+    /// Print every entry with the surface forms that it matches in a corpus.
+    Forms {
+        #[command(flatten)]
+        look: LookArguments,
+        /// How to print.
+        #[arg(long, value_name = "FORM", value_parser = ["text", "csv"], default_value = "text")]
+        format: String,
+    },
+    /// Write a lexicon in the form that the name of OUT tells: .toml, .csv, .dic, .dicx, .cat, .yml.
+    Convert {
+        /// A lexicon in any form that can be read.
+        input: String,
+        /// The file to write.
+        #[arg(value_name = "OUT")]
+        output: String,
+        /// Where to write, line by line, what OUT cannot hold.
+        #[arg(long, value_name = "FILE")]
+        losses: Option<String>,
+        /// Where to write, line by line, what was read of INPUT.
+        #[arg(long, value_name = "FILE")]
+        import_report: Option<String>,
+        /// Replace files that are there.
+        #[arg(long)]
+        force: bool,
+        #[command(flatten)]
+        reading: ReadingArguments,
+    },
+    /// Put a TOML lexicon in normal form, comments and all.
+    Format {
+        /// TOML lexicons.
+        #[arg(required = true)]
+        files: Vec<String>,
+        /// Change nothing; exit code 1 where a file is not in normal form.
+        #[arg(long)]
+        check: bool,
+    },
+}
+
+/// How a lexicon is read.
+#[derive(Args, Default)]
+pub(super) struct ReadingArguments {
+    /// Skip, with a row in the import report, what would otherwise refuse a lexicon.
+    #[arg(long)]
+    lenient: bool,
+    /// Encoding of the lexicon, where the guess is wrong: windows-1251, shift-jis.
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+    /// Match mode of entries that give none.
+    #[arg(long = "match", value_name = "MODE", value_parser = ["stem", "exact", "case"])]
+    mode: Option<String>,
+    /// Within what a token counts once.
+    #[arg(long, value_name = "SCOPE", value_parser = ["frame", "lexicon"])]
+    overlap: Option<String>,
+}
+
+impl ReadingArguments {
+    pub(super) fn options(self) -> lexicon::Options {
+        let mode = self.mode.map(|mode| match mode.as_str() {
+            "stem" => MatchMode::Stem,
+            "exact" => MatchMode::Exact,
+            _ => MatchMode::Case,
+        });
+        let overlap = self.overlap.map(|scope| if scope == "frame" { Overlap::Frame } else { Overlap::Lexicon });
+        lexicon::Options { lenient: self.lenient, encoding: self.encoding, mode, overlap, ..lexicon::Options::default() }
+    }
+}
+
+/// Which lexicons, and the articles to look at them with.
+#[derive(Args)]
+pub(super) struct LookArguments {
+    /// Lexicons, then the corpus; with --study all are lexicons, and the study names the corpus.
+    #[arg(required = true, value_name = "FILE|CORPUS")]
+    paths: Vec<String>,
+    /// Study file: its corpus, its columns, and what it counts.
+    #[arg(long, short, value_name = "FILE")]
+    study: Option<String>,
+    #[command(flatten)]
+    columns: ColumnArguments,
+    #[command(flatten)]
+    reading: ReadingArguments,
+}
+
+/// Lexicons, the study with the corpus, and how lexicons are read.
+pub struct Look {
+    /// Lexicons.
+    pub files: Vec<String>,
+    /// The corpus and its columns.
+    pub study: Box<Study>,
+    /// How lexicons are read.
+    pub reading: lexicon::Options,
+}
+
+impl LookArguments {
+    fn resolve(mut self) -> Result<Look> {
+        let last = if self.study.is_none() && self.paths.len() > 1 { self.paths.pop() } else { None };
+        let corpus: Vec<String> = last.into_iter().collect();
+        let corpus = CorpusArguments { corpus, columns: self.columns };
+        let study = RunArguments { corpus, study: self.study, ..RunArguments::default() }.resolve()?;
+        Ok(Look { files: self.paths, study: Box::new(study), reading: self.reading.options() })
+    }
+}
+
+impl LexiconVerb {
+    pub(super) fn resolve(self) -> Result<Command> {
+        Ok(match self {
+        LexiconVerb::Check { files, reading } => Command::LexiconCheck { files, reading: reading.options() },
+        LexiconVerb::Show { file } => Command::LexiconShow { file },
+        LexiconVerb::Lint { look, format } => Command::LexiconLint { look: look.resolve()?, json: format == "json" },
+        LexiconVerb::Forms { look, format } => Command::LexiconForms { look: look.resolve()?, csv: format == "csv" },
+        LexiconVerb::Convert { input, output, losses, import_report, force, reading } => {
+            let how = Conversion { reading: reading.options(), force, losses };
+            Command::LexiconConvert { input, output, import_report, how }
+        }
+        LexiconVerb::Format { files, check } => Command::LexiconFormat { files, check },
+    })
+}
+}

@@ -1,0 +1,581 @@
+//! What `index.html` says of a run.
+//!
+//! In: what a run has found, and the hits drawn while articles were read. Out: a [`Page`].
+//! Invariant: the same groups in the same order as on the charts; which hits are drawn depends on neither threads nor shards
+//! nor the order of articles.
+//! It deliberately computes nothing that is not in a table, and claims no validation: a run has not seen human coding.
+
+use super::html::{
+    Cell, Chart, Counted, Entry, Example, File, Frame, Group, Measure, Page, Problems, Sentiment, Tone, Trouble, Versus,
+    Voice as Speaking,
+};
+use super::manifest::shown;
+use super::quote::{Quoted, Row};
+use super::results::{missing, why};
+use super::rows::HitOf;
+use super::tables::Finished;
+use super::write::Inputs;
+use super::{MANIFEST, columns};
+use crate::aggregate::{UNKNOWN, Usage};
+use crate::error::Problem;
+use crate::estimates::Estimates;
+use crate::lexicon::{Function, Lexicon};
+use crate::lookup::{EntryId, FrameId, Plan};
+use crate::statistics::measured::LEVEL;
+use crate::statistics::{Estimate, FrameRow};
+use crate::text::Language;
+use crate::tokenise;
+use crate::voice::Voice;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+/// Hits drawn of each group and frame.
+const DRAWN: usize = 5;
+
+/// Entries shown of each frame.
+const ENTRIES: usize = 25;
+
+/// Surface forms shown of each entry.
+const FORMS: usize = 8;
+
+/// Problems shown; `Tables` keeps as many of each severity.
+pub(super) const PROBLEMS: usize = 200;
+
+/// Voices and their labels, in the order of the chart.
+const VOICES: [(Voice, &str); 5] = [
+    (Voice::Own, "own voice"),
+    (Voice::Attributed, "attributed"),
+    (Voice::Quoted, "quoted"),
+    (Voice::Scare, "scare quotes"),
+    (Voice::Mention, "mentioned"),
+];
+
+/// A few hits of each group and frame, drawn while all of them pass by.
+///
+/// At most five a cell are kept: those with the smallest keys.
+#[derive(Clone, Debug, Default)]
+pub struct Examples {
+    seed: u64,
+    cells: BTreeMap<(u32, FrameId), Vec<(u64, Example)>>,
+    /// What is hashed; kept so that a hit costs no allocation.
+    text: String,
+}
+
+impl Examples {
+    /// Nothing drawn yet.
+    pub fn new(seed: u64) -> Examples {
+        Examples { seed, ..Examples::default() }
+    }
+
+    /// The lot of a hit: the first eight bytes of the BLAKE3 of seed, article, first byte and frame, a line each
+    /// (`printf 'SEED\nARTICLE\nBYTE\nFRAME' | b3sum`).
+    pub fn key(&mut self, article: &str, byte_start: u64, frame: &str) -> u64 {
+        self.text.clear();
+        let _ = write!(self.text, "{}\n{article}\n{byte_start}\n{frame}", self.seed);
+        let digest = blake3::hash(self.text.as_bytes());
+        digest.as_bytes()[..8].iter().fold(0, |key, &byte| key << 8 | u64::from(byte))
+    }
+
+    /// Offers a hit; `group` as `Counts::push` numbers it. The example is only made where its key is among the smallest.
+    pub fn offer(&mut self, group: u32, frame: FrameId, key: u64, make: impl FnOnce() -> Example) {
+        let cell = self.cells.entry((group, frame)).or_default();
+        let at = cell.partition_point(|(known, _)| *known < key);
+        if at == DRAWN || cell.get(at).is_some_and(|(known, _)| *known == key) {
+            return;
+        }
+        cell.truncate(DRAWN - 1);
+        cell.insert(at, (key, make()));
+    }
+
+    /// Renumbers the groups; `place` is what `Counts::sort_groups` gives back.
+    pub fn place(&mut self, place: &[u32]) {
+        let cells = std::mem::take(&mut self.cells).into_iter();
+        self.cells = cells.filter_map(|((group, frame), cell)| Some(((*place.get(group as usize)?, frame), cell))).collect();
+    }
+
+    /// The hits drawn of a group and frame, in the order in which they were drawn.
+    pub fn of(&self, group: u32, frame: FrameId) -> Vec<Example> {
+        let cell = self.cells.get(&(group, frame)).into_iter().flatten();
+        cell.map(|(_, example)| example.clone()).collect()
+    }
+}
+
+/// A hit as an example.
+pub(super) fn example(hit: &HitOf<'_>, language: Language, quoted: &Quoted, row: &Row) -> Example {
+    let verdict = &row.verdict;
+    let flags = [
+        (verdict.negated, "negated"),
+        (verdict.hedged, "hedged"),
+        (verdict.question, "question"),
+        (row.position != "body", row.position),
+    ];
+    Example {
+        outlet: hit.article.outlet.as_deref().unwrap_or(UNKNOWN).to_string(),
+        date: hit.date.unwrap_or_default().to_string(),
+        language: if language == Language::UNKNOWN { String::new() } else { language.to_string() },
+        left: quoted.left(row).to_string(),
+        surface: quoted.surface(row).to_string(),
+        right: quoted.right(row).to_string(),
+        voice: verdict.voice.name().to_string(),
+        flags: flags.iter().filter(|(is_set, _)| *is_set).map(|(_, flag)| (*flag).to_string()).collect(),
+        file: hit.article.file.clone(),
+        byte_start: row.byte_start,
+        byte_end: row.byte_end,
+        entry: hit.entry.text.clone(),
+        entry_at: shown(hit.entry_at),
+    }
+}
+
+/// The page of a run; `charts` are names and drawings.
+pub(super) fn page(
+    found: &Finished,
+    estimates: &Estimates,
+    inputs: &Inputs<'_>,
+    charts: &[(String, String)],
+    examples: &Examples,
+    problems: &[Problem],
+) -> Page {
+    let order = estimates.largest();
+    let groups = &order[..order.len().min(inputs.options.max_groups)];
+    let scene = Scene { found, estimates, inputs, examples, groups, names: found.counts.group_names() };
+    Page {
+        title: inputs.options.title.clone(),
+        program: format!("framescope {}", env!("CARGO_PKG_VERSION")),
+        grouping: found.dimensions.join(" and ").to_lowercase(),
+        level: level(),
+        counted: scene.counted(),
+        notes: scene.notes(),
+        tests: estimates.comparisons.first().map_or(0, |row| row.family as u64),
+        voices: VOICES.map(|(voice, label)| Speaking { name: voice.name().to_string(), label: label.to_string() }).to_vec(),
+        frames: scene.frames(),
+        groups: groups.iter().map(|&group| scene.group(group)).collect(),
+        sentiment: (0..found.counts.lexicons.len()).map(|lexicon| scene.sentiment(lexicon)).collect(),
+        charts: charts.iter().map(|(name, svg)| scene.chart(name, svg)).collect(),
+        sampling: scene.sampling(),
+        problems: scene.problems(problems),
+        settings: scene.settings(),
+        files: scene.files(charts),
+    }
+}
+
+fn level() -> String {
+    format!("{:.0} %", LEVEL * 100.0)
+}
+
+fn measure(estimate: &Estimate) -> Measure {
+    Measure {
+        value: estimate.value.value(),
+        low: estimate.interval.and_then(|interval| interval.low()),
+        high: estimate.interval.and_then(|interval| interval.high()),
+        why: why(estimate).to_string(),
+    }
+}
+
+struct Scene<'a> {
+    found: &'a Finished,
+    estimates: &'a Estimates,
+    inputs: &'a Inputs<'a>,
+    examples: &'a Examples,
+    /// Groups on the page, largest first.
+    groups: &'a [usize],
+    names: Vec<String>,
+}
+
+impl Scene<'_> {
+    fn plan(&self) -> &Plan<'_> {
+        self.inputs.frames
+    }
+
+    fn row(&self, group: usize, frame: usize) -> Option<&FrameRow> {
+        self.estimates.frames.get(group * self.plan().frames().len() + frame)
+    }
+
+    fn counted(&self) -> Counted {
+        let totals = &self.found.totals;
+        let left_out = [
+            (totals.lost, "record that could not be read", "records that could not be read"),
+            (totals.duplicates, "duplicate article", "duplicate articles"),
+            (totals.empty, "article without words", "articles without words"),
+            (
+                totals.without_lexicon.values().sum(),
+                "article in a language that no lexicon is for",
+                "articles in languages that no lexicon is for",
+            ),
+            (totals.furniture_words, "word of site furniture", "words of site furniture"),
+            (totals.repeat_words, "word of repeated passages", "words of repeated passages"),
+            (
+                totals.uncounted_hits,
+                "hit in these passages or in a voice that is not counted",
+                "hits in these passages or in a voice that is not counted",
+            ),
+        ];
+        let left_out = left_out.into_iter().filter(|(n, _, _)| *n > 0);
+        let language = |(code, n): (&String, &u64)| (if code == "und" { "not known" } else { code }.to_string(), *n);
+        Counted {
+            articles_read: totals.articles,
+            articles: totals.counted,
+            outlets: totals.outlets.len() as u64,
+            words: totals.words.saturating_sub(totals.furniture_words + totals.repeat_words),
+            hits: totals.hits,
+            left_out: left_out.map(|(n, one, many)| (if n == 1 { one } else { many }.to_string(), n)).collect(),
+            languages: totals.counted_languages.iter().map(language).collect(),
+        }
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        let totals = &self.found.totals;
+        let rest: Vec<usize> = self.estimates.largest().split_off(self.groups.len());
+        if !rest.is_empty() {
+            let articles: u64 = rest.iter().map(|&group| self.size(group).0).sum();
+            notes.push(format!(
+                "Shown are the {} groups with most articles; {} more with {articles} articles in all are in the tables.",
+                self.groups.len(),
+                rest.len()
+            ));
+        }
+        if !totals.without_lexicon.is_empty() {
+            let list: Vec<String> = totals.without_lexicon.iter().map(|(code, n)| format!("{code} {n}")).collect();
+            notes.push(format!("Articles in these languages are in no number, as no lexicon is for them: {}.", list.join(", ")));
+        }
+        let is_by_language = self.found.dimensions.iter().any(|dimension| dimension == "language");
+        if totals.counted_languages.len() > 1 && !is_by_language {
+            notes.push(
+                "Articles are in several languages, each counted by the lexicons for it: a difference between groups of \
+                 different languages may be one between lexicons; group by outlet and language to keep them apart."
+                    .to_string(),
+            );
+        }
+        let told = self.inputs.settings["voices_counted"].as_array();
+        if let Some(told) = told.filter(|told| told.len() < VOICES.len()) {
+            let names: Vec<&str> = told.iter().filter_map(Value::as_str).collect();
+            notes.push(format!("Only hits in these voices are counted: {}.", names.join(", ")));
+        }
+        let plan = self.plan();
+        let holders = plan.labels().iter().enumerate().filter(|(frame, _)| !plan.inside(*frame as FrameId).is_empty());
+        let holders: Vec<&str> = holders.map(|(_, label)| label.as_str()).collect();
+        if !holders.is_empty() {
+            notes.push(format!(
+                "Frames that hold other frames count each place once, whichever frame inside them found it: {}.",
+                holders.join(", ")
+            ));
+        }
+        if self.estimates.timeline.undated > 0 {
+            let undated = self.estimates.timeline.undated;
+            notes.push(format!("Counted articles without a date, which are in no period: {undated}."));
+        }
+        notes
+    }
+
+    fn frames(&self) -> Vec<Frame> {
+        let plan = self.plan();
+        let found: Vec<Vec<(EntryId, &Lexicon, &Usage)>> = self.entries();
+        let of_frame = |(frame, mut entries): (usize, Vec<(EntryId, &Lexicon, &Usage)>)| {
+            let name = &plan.frames()[frame];
+            let told = || plan.lexicons().iter().flat_map(|lexicon| &lexicon.frames).filter(|told| told.name == *name);
+            let definition = told().map(|told| told.definition.as_str()).find(|text| !text.is_empty());
+            let all = entries.len() as u64;
+            entries.retain(|(_, _, usage)| usage.hits > 0);
+            let with_hits = entries.len() as u64;
+            entries.sort_by(|(a, _, x), (b, _, y)| {
+                let text = |id| &plan.entry(id).1.text;
+                y.hits.cmp(&x.hits).then_with(|| text(*a).cmp(text(*b))).then_with(|| a.cmp(b))
+            });
+            entries.truncate(ENTRIES);
+            Frame {
+                name: name.clone(),
+                label: plan.labels()[frame].clone(),
+                function: told().find_map(|told| told.function).map(function).unwrap_or_default().to_string(),
+                definition: definition.unwrap_or_default().to_string(),
+                validation: None,
+                hits: (0..self.names.len()).filter_map(|group| self.row(group, frame)).map(|row| row.hits).sum(),
+                entries: all,
+                entries_with_hits: with_hits,
+                top: entries.into_iter().map(|(id, lexicon, usage)| self.entry(id, lexicon, usage)).collect(),
+            }
+        };
+        found.into_iter().enumerate().map(of_frame).collect()
+    }
+
+    /// The entries of each frame and of those inside it, with what they found.
+    fn entries(&self) -> Vec<Vec<(EntryId, &Lexicon, &Usage)>> {
+        static NOTHING: Usage = Usage { hits: 0, articles: 0, by_group: BTreeMap::new(), forms: Vec::new() };
+        let plan = self.plan();
+        let mut frames = vec![Vec::new(); plan.frames().len()];
+        let outer = |own: FrameId| (0..frames.len() as FrameId).filter(move |&f| f == own || plan.inside(f).contains(&own));
+        let holders: Vec<Vec<FrameId>> = (0..frames.len() as FrameId).map(|own| outer(own).collect()).collect();
+        for (l, lexicon) in plan.lexicons().iter().enumerate() {
+            for (e, _) in lexicon.entries.iter().enumerate().filter(|(_, entry)| !entry.except) {
+                let id = EntryId { lexicon: l as u32, entry: e as u32 };
+                let usage = self.found.frame_usage.get(&id).unwrap_or(&NOTHING);
+                for &frame in &holders[plan.frame_of(id) as usize] {
+                    frames[frame as usize].push((id, lexicon, usage));
+                }
+            }
+        }
+        frames
+    }
+
+    fn entry(&self, id: EntryId, lexicon: &Lexicon, usage: &Usage) -> Entry {
+        let (_, entry) = self.plan().entry(id);
+        let forms: Vec<String> = usage.forms.iter().take(FORMS).map(|(form, n)| format!("{form} {n}")).collect();
+        let more = usage.forms.len().saturating_sub(FORMS);
+        let hits = |&group: &usize| usage.by_group.get(&(group as u32)).copied().unwrap_or(0);
+        Entry {
+            text: entry.text.clone(),
+            at: shown(&format!("{}:{}", lexicon.file, entry.line)),
+            forms: if more > 0 { format!("{}, and {more} more", forms.join(", ")) } else { forms.join(", ") },
+            hits: usage.hits,
+            articles: usage.articles,
+            by_group: self.groups.iter().map(hits).collect(),
+        }
+    }
+
+    /// Articles and words, as the rates count them.
+    fn size(&self, group: usize) -> (u64, u64) {
+        let sums = || self.estimates.sums.iter().find(|sums| sums.key.0 as usize == group);
+        match self.row(group, 0) {
+            Some(row) if !self.plan().frames().is_empty() => (u64::from(row.articles), row.words),
+            _ => sums().map_or((0, 0), |sums| (sums.articles, sums.words)),
+        }
+    }
+
+    fn group(&self, group: usize) -> Group {
+        let (articles, words) = self.size(group);
+        let frames = 0..self.plan().frames().len();
+        Group {
+            label: self.names[group].clone(),
+            articles,
+            words,
+            cells: frames.filter_map(|frame| self.row(group, frame)).map(|row| self.cell(row)).collect(),
+        }
+    }
+
+    fn cell(&self, row: &FrameRow) -> Cell {
+        let at = row.group * self.plan().frames().len() + row.frame;
+        let in_voice = |(voice, _)| {
+            let rows = self.estimates.voices.iter().find(|(of, _)| *of == voice).map(|(_, rows)| rows);
+            rows.and_then(|rows| rows.get(at)).map_or(0, |row| row.hits)
+        };
+        Cell {
+            hits: row.hits,
+            articles_with_hit: u64::from(row.articles_with_hits),
+            rate: measure(&row.rate),
+            prevalence: measure(&row.prevalence),
+            voices: VOICES.map(in_voice).to_vec(),
+            versus: if self.names.len() > 1 { self.versus(at) } else { None },
+            examples: self.examples.of(row.group as u32, row.frame as FrameId),
+        }
+    }
+
+    fn versus(&self, at: usize) -> Option<Versus> {
+        let row = self.estimates.comparisons.get(at)?;
+        let ratio = Measure { why: missing(row), ..measure(&row.smoothed_log_ratio) };
+        let [_, articles] = row.articles;
+        Some(Versus {
+            articles: u64::from(articles),
+            words: row.words[1],
+            hits: row.hits[1],
+            log2_ratio: ratio,
+            q: row.q.value(),
+        })
+    }
+
+    fn sentiment(&self, lexicon: usize) -> Sentiment {
+        let rows = &self.estimates.sentiment[lexicon];
+        let tone = |&group: &usize| {
+            let row = &rows[group];
+            Tone {
+                articles: u64::from(row.articles),
+                positive: row.positive,
+                negative: row.negative,
+                valence: measure(&row.mean_valence),
+                balance: measure(&row.balance),
+                logit: measure(&row.logit),
+            }
+        };
+        let name = self.found.counts.lexicons[lexicon].clone();
+        Sentiment { lexicon: name, validation: None, rows: self.groups.iter().map(tone).collect() }
+    }
+
+    fn chart(&self, name: &str, svg: &str) -> Chart {
+        let (title, how) = match name {
+            "frames" => ("Rates", "Bars are {level} intervals, articles as units; each frame has a scale of its own. Numbers: frames.csv."),
+            "heatmap" => ("Rates at a glance", "The darker, the more hits per 1,000 words. Numbers and intervals: frames.csv."),
+            "comparisons" => (
+                "Each group against all others",
+                "To the right: more than in the rest; bars are {level} intervals, articles as units; filled: q below .05. \
+                 Numbers: comparisons.csv.",
+            ),
+            "voices" => ("Who is speaking", "Shares of a frame’s counted hits; voices are decided by rule. Numbers: voices.csv."),
+            "timeline" => ("Over time", "Hits per 1,000 words by period; bars are {level} intervals. Numbers: timeline.csv."),
+            _ if name.starts_with("sentiment") => {
+                ("Sentiment", "Mean weight of a hit; bars are {level} intervals, articles as units. Numbers: sentiment.csv.")
+            }
+            _ => (name, ""),
+        };
+        let number = name.strip_prefix("sentiment").map(|rest| rest.trim_start_matches('-').parse().unwrap_or(1_usize));
+        let lexicon = number.and_then(|number| self.found.counts.lexicons.get(number.checked_sub(1)?));
+        Chart {
+            title: lexicon.map_or_else(|| title.to_string(), |lexicon| format!("{title} by {lexicon}")),
+            caption: how.replace("{level}", &level()),
+            svg: svg.to_string(),
+            files: ["svg", "png"].map(|kind| format!("charts/{name}.{kind}")).to_vec(),
+        }
+    }
+
+    fn sampling(&self) -> String {
+        format!(
+            "Chosen at random: of each group and frame the five hits whose BLAKE3 of seed ({}), article, byte and frame is smallest.",
+            self.examples.seed
+        )
+    }
+
+    /// The gravest first; of one severity in the order in which they were found.
+    fn problems(&self, problems: &[Problem]) -> Problems {
+        let totals = &self.found.totals;
+        let mut sorted: Vec<&Problem> = problems.iter().collect();
+        sorted.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
+        let trouble = |problem: &Problem| Trouble {
+            severity: problem.severity.to_string(),
+            kind: problem.kind.to_string(),
+            place: shown(&problem.place.to_string()),
+            found: problem.found.clone(),
+            expected: problem.expected.clone(),
+            hint: problem.hint.clone(),
+        };
+        Problems {
+            errors: totals.lost,
+            warnings: totals.warnings,
+            notes: totals.notes,
+            rows: sorted.into_iter().take(PROBLEMS).map(trouble).collect(),
+        }
+    }
+
+    fn settings(&self) -> Vec<(String, String)> {
+        let mut settings = Vec::new();
+        let mut tell = |name: &str, value: String| settings.push((name.to_string(), value));
+        let inputs = self.inputs;
+        tell("Files of the corpus", inputs.files.len().to_string());
+        let kinds = [
+            ("Lexicon of frames", &inputs.lexicons.frames),
+            ("Lexicon of sentiment", &inputs.lexicons.sentiment),
+            ("Lexicon of site furniture", &inputs.lexicons.furniture),
+        ];
+        for (kind, lexicons) in kinds {
+            lexicons.iter().for_each(|lexicon| tell(kind, lexicon_in_words(lexicon)));
+        }
+        if inputs.lexicons.furniture.is_empty() {
+            tell("Lexicon of site furniture", "the one that comes with the program".to_string());
+        }
+        let methods = |names: &mut dyn Iterator<Item = &'static str>| {
+            let names: BTreeSet<&str> = names.filter(|name| !name.is_empty()).collect();
+            if names.is_empty() { "none".to_string() } else { names.into_iter().collect::<Vec<_>>().join("; ") }
+        };
+        let (frames, comparisons) = (&self.estimates.frames, &self.estimates.comparisons);
+        tell("Intervals of rates", methods(&mut frames.iter().map(|row| row.rate.method)));
+        tell("Intervals of comparisons", methods(&mut comparisons.iter().map(|row| row.smoothed_log_ratio.method)));
+        tell("p of comparisons", methods(&mut comparisons.iter().map(|row| row.p_method)));
+        tell("Version of the tokeniser", tokenise::VERSION.to_string());
+        for (key, value) in inputs.settings.as_object().into_iter().flatten() {
+            match (key.as_str(), value) {
+                ("name", _) => {}
+                ("columns", Value::Object(inner)) => {
+                    for (column, value) in inner.iter().filter(|(_, value)| !value.is_null()) {
+                        tell(&format!("Column of the {column}"), in_words(value));
+                    }
+                }
+                ("voice", Value::Object(inner)) => {
+                    inner.iter().for_each(|(key, value)| tell(&setting(key), in_words(value)));
+                }
+                _ => tell(&setting(key), in_words(value)),
+            }
+        }
+        settings
+    }
+
+    fn files(&self, charts: &[(String, String)]) -> Vec<File> {
+        let chart = |name: &str| {
+            let (stem, kind) = name.strip_prefix("charts/")?.rsplit_once('.')?;
+            let (stem, _) = charts.iter().find(|(known, _)| known == stem)?;
+            Some(format!("Chart: {}, as {}.", self.chart(stem, "").title, kind.to_uppercase()))
+        };
+        let about = |name: &str| match name {
+            MANIFEST => "What went in, every setting, and the digest of every file.".to_string(),
+            "README.md" => "What each file and each column is.".to_string(),
+            "hits.parquet" | "counts.parquet" => {
+                format!("The rows of {}, as Parquet.", name.replace(".parquet", ".csv"))
+            }
+            _ => {
+                let table = columns::TABLES.iter().find(|table| table.file == name);
+                table.map(|table| table.about.to_string()).or_else(|| chart(name)).unwrap_or_default()
+            }
+        };
+        let written = self.found.folder.files().into_iter().map(|(name, bytes, _)| (name, Some(bytes)));
+        let files = written.chain([(MANIFEST.to_string(), None)]);
+        files.map(|(name, bytes)| File { about: about(&name), name, bytes }).collect()
+    }
+}
+
+fn function(function: Function) -> &'static str {
+    match function {
+        Function::Problem => "defines a problem",
+        Function::Cause => "names a cause",
+        Function::Moral => "passes a moral judgement",
+        Function::Remedy => "proposes a remedy",
+    }
+}
+
+fn lexicon_in_words(lexicon: &Lexicon) -> String {
+    let entries = lexicon.entries.iter().filter(|entry| !entry.except).count();
+    let language = lexicon.language.map_or_else(|| "any language".to_string(), |language| language.to_string());
+    let version = if lexicon.version.is_empty() { String::new() } else { format!(" {}", lexicon.version) };
+    format!("{}{version} ({}; {language}; {entries} entries)", lexicon.name, shown(&lexicon.file))
+}
+
+/// A setting for readers; one that is not known here by its own name.
+fn setting(key: &str) -> String {
+    let known = match key {
+        "by" => "Articles are grouped by",
+        "language" => "Language of articles that show none",
+        "outlets" => "Other names of outlets",
+        "date_order" => "Order of day and month",
+        "furniture" => "Site furniture is left out",
+        "repeats" => "Repeated passages are left out",
+        "min_repeat_words" => "Words of the shortest repeated passage",
+        "duplicates_counted_once" => "Duplicates are counted once",
+        "voices_counted" => "Voices that are counted",
+        "scare_words" => "Most words of a scare quote",
+        "short_words" => "Most words of a quoted title or name",
+        "negation_words" => "Words that a negation reaches",
+        "hedge_words" => "Words that a hedge reaches",
+        "rules_off" => "Rules of voice that are off",
+        "permutations" => "Random permutations of a test",
+        "max_groups" => "Most groups on a chart and on this page",
+        "max_bad_share" => "Share of records that may be lost",
+        _ => {
+            let mut letters = key.chars();
+            let first = letters.next().map(|first| first.to_ascii_uppercase());
+            return first.into_iter().chain(letters.map(|c| if c == '_' { ' ' } else { c })).collect();
+        }
+    };
+    known.to_string()
+}
+
+fn in_words(value: &Value) -> String {
+    match value {
+        Value::Null => "not told".to_string(),
+        Value::Bool(true) => "yes".to_string(),
+        Value::Bool(false) => "no".to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => text.clone(),
+        Value::Array(values) if values.is_empty() => "none".to_string(),
+        Value::Array(values) => values.iter().map(in_words).collect::<Vec<_>>().join(", "),
+        Value::Object(values) if values.is_empty() => "none".to_string(),
+        Value::Object(values) => {
+            let pairs = values.iter().map(|(key, value)| format!("{key}: {}", in_words(value)));
+            pairs.collect::<Vec<_>>().join("; ")
+        }
+    }
+}
