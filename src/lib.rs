@@ -65,6 +65,7 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         grouping,
         corpus.other_columns(),
         &study.report,
+        study.estimates.seed,
         study.clean.duplicates,
     )?;
     for problem in corpus.notes().iter().chain(lexicons.all().flat_map(|lexicon| &lexicon.problems)) {

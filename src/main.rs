@@ -27,7 +27,9 @@ fn main() -> ExitCode {
             error.exit_code()
         }
         Err(_) => {
-            warn(&"error: this is a bug of framescope; the previous output is untouched. Please report the lines above.");
+            warn(
+                &"error: this is a bug of framescope; the previous output is untouched. Please report the lines above.",
+            );
             BUG
         }
     };

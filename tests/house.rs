@@ -7,8 +7,26 @@ use std::path::{Path, PathBuf};
 
 /// From left to right, as ARCHITECTURE.md draws them.
 const ROOMS: [&str; 20] = [
-    "error", "text", "lexicon", "read", "tokenise", "stem", "index", "clean", "voice", "lookup", "aggregate",
-    "statistics", "estimates", "report", "study", "stream", "shard", "progress", "inspect", "cli",
+    "error",
+    "text",
+    "lexicon",
+    "read",
+    "tokenise",
+    "stem",
+    "index",
+    "clean",
+    "voice",
+    "lookup",
+    "aggregate",
+    "statistics",
+    "estimates",
+    "report",
+    "study",
+    "stream",
+    "shard",
+    "progress",
+    "inspect",
+    "cli",
 ];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -45,8 +63,12 @@ fn a_room_imports_only_from_rooms_to_its_left() {
         }
         let own = place(&room).unwrap_or_else(|| panic!("{name}: a room that ARCHITECTURE.md does not know"));
         for part in text.split("crate::").skip(1) {
-            let list = part.strip_prefix('{').map_or_else(|| part.split([':', ';', ' ', ',', ')']).next(), |rest| rest.split('}').next());
-            for other in list.unwrap_or_default().split(',').map(|item| item.trim().split("::").next().unwrap_or_default()) {
+            let list = part
+                .strip_prefix('{')
+                .map_or_else(|| part.split([':', ';', ' ', ',', ')']).next(), |rest| rest.split('}').next());
+            for other in
+                list.unwrap_or_default().split(',').map(|item| item.trim().split("::").next().unwrap_or_default())
+            {
                 let to_the_right = place(other).is_some_and(|other| other > own);
                 if to_the_right {
                     wrong.push(format!("{name} imports {other}"));
@@ -64,10 +86,11 @@ fn big_libraries_stay_in_their_rooms() {
         ("plotters", vec!["report/chart/"]),
         ("resvg", vec!["report/chart/"]),
         ("indicatif", vec!["terminal.rs"]),
-        ("clap", vec!["cli.rs", "main.rs"]),
+        ("clap", vec!["cli/", "main.rs"]),
     ];
     for (_, name, text) in sources() {
-        let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+        let code: String =
+            text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
         for (library, allowed) in &rules {
             let used = code.contains(&format!("use {library}")) || code.contains(&format!("{library}::"));
             assert!(!used || allowed.iter().any(|place| name.starts_with(place)), "{name} uses {library}");

@@ -67,7 +67,8 @@ fn assert_same(a: &BTreeMap<String, Vec<u8>>, b: &BTreeMap<String, Vec<u8>>) {
 fn rows(path: &Path) -> Vec<BTreeMap<String, String>> {
     let mut reader = csv::Reader::from_path(path).unwrap();
     let header = reader.headers().unwrap().clone();
-    let row = |record: csv::StringRecord| header.iter().map(str::to_string).zip(record.iter().map(str::to_string)).collect();
+    let row =
+        |record: csv::StringRecord| header.iter().map(str::to_string).zip(record.iter().map(str::to_string)).collect();
     reader.records().map(|record| row(record.unwrap())).collect()
 }
 
@@ -161,7 +162,10 @@ fn the_four_terms_are_found_where_a_person_found_them() {
         let at = |hit: &&BTreeMap<String, String>| {
             format!("{}.txt", hit["article"]) == expected["file"] && hit["byte_start"] == expected["byte_start"]
         };
-        let hit = hits.iter().find(at).unwrap_or_else(|| panic!("{} {} is not found", expected["file"], expected["byte_start"]));
+        let hit = hits
+            .iter()
+            .find(at)
+            .unwrap_or_else(|| panic!("{} {} is not found", expected["file"], expected["byte_start"]));
         assert!(hit["voice"] == expected["voice"] || hit["voice"] == expected["alt"], "{hit:?}");
     }
 }
@@ -177,7 +181,8 @@ fn every_hit_reads_again_as_its_surface_and_every_rate_is_its_hits() {
         let bytes = fs::read(&file).unwrap();
         let span: std::ops::Range<usize> = hit["byte_start"].parse().unwrap()..hit["byte_end"].parse().unwrap();
         // one file is not UTF-8: its spans count in its conversion
-        let text = String::from_utf8(bytes).unwrap_or_else(|e| encoding_rs::WINDOWS_1252.decode(e.as_bytes()).0.into_owned());
+        let text =
+            String::from_utf8(bytes).unwrap_or_else(|e| encoding_rs::WINDOWS_1252.decode(e.as_bytes()).0.into_owned());
         assert_eq!(text.get(span), Some(hit["surface"].as_str()), "{file:?}");
         let line = text[..hit["byte_start"].parse().unwrap()].matches('\n').count() + 1;
         assert_eq!(line.to_string(), hit["line"], "{file:?}");
@@ -203,10 +208,18 @@ fn every_hit_reads_again_as_its_surface_and_every_rate_is_its_hits() {
 #[test]
 fn an_article_without_a_lexicon_for_its_language_is_missing_and_not_zero() {
     let folder = temporary("language");
-    fs::write(folder.join("lexicon.toml"), "[lexicon]\nname='l'\nlanguage='en'\n[[frame]]\nname='coup'\nterms=['coup']\n").unwrap();
+    fs::write(
+        folder.join("lexicon.toml"),
+        "[lexicon]\nname='l'\nlanguage='en'\n[[frame]]\nname='coup'\nterms=['coup']\n",
+    )
+    .unwrap();
     fs::create_dir(folder.join("a")).unwrap();
     fs::write(folder.join("a/de.txt"), "Der Präsident des Landes sagte, dass die Regierung nicht zurücktreten werde und dass der Coup von den Soldaten kam.").unwrap();
-    fs::write(folder.join("a/en.txt"), "The president of the country said that the coup was over and that the order was to return to the city.").unwrap();
+    fs::write(
+        folder.join("a/en.txt"),
+        "The president of the country said that the coup was over and that the order was to return to the city.",
+    )
+    .unwrap();
     let done = framescope(&folder, &["run", "a", "--lexicon", "lexicon.toml", "--by", "language", "--quiet"]);
     assert_eq!(done.status.code(), Some(0), "{}", stderr(&done));
     let frames = rows(&folder.join("output/frames.csv"));
@@ -281,7 +294,10 @@ fn bad_input_is_refused_in_one_shape_and_leaves_the_last_output_whole() {
         (&["run", "binary.txt", "-l", "four.toml"], &["binary.txt"]),
         (&["run", "empty.csv", "-l", "four.toml"], &["empty.csv"]),
         (&["run", "good.csv", "-l", "absent.toml"], &["error: absent.toml"]),
-        (&["run", "good.csv", "-l", "unknown-key.toml"], &["error: unknown-key.toml:6:1", "color", "did you mean `colour`"]),
+        (
+            &["run", "good.csv", "-l", "unknown-key.toml"],
+            &["error: unknown-key.toml:6:1", "color", "did you mean `colour`"],
+        ),
         (&["run", "good.csv", "-l", "twice.toml"], &["error: twice.toml:7", "6"]),
         (&["run", "good.csv", "-l", "empty-frame.toml"], &["error: empty-frame.toml:"]),
         (&["run", "good.csv", "-l", "broken.toml"], &["error: broken.toml:1"]),
@@ -314,7 +330,10 @@ fn bad_records_are_rows_and_the_run_goes_on() {
     fs::write(folder.join("four.toml"), FOUR).unwrap();
     fs::create_dir(folder.join("a")).unwrap();
     let write = |name: &str, bytes: &[u8]| fs::write(folder.join("a").join(name), bytes).unwrap();
-    write("rows.csv", b"id,text,date\n1,the first coup,2022-01-05\n2,too few\n3,terrorists,2022-13-45\n4,\xff\xfe odd bytes coup,\n");
+    write(
+        "rows.csv",
+        b"id,text,date\n1,the first coup,2022-01-05\n2,too few\n3,terrorists,2022-13-45\n4,\xff\xfe odd bytes coup,\n",
+    );
     write("punctuation.txt", "… — !!! ???".as_bytes());
     write("empty.txt", b"");
     write("binary.txt", &[0, 1, 2, 0, 255, 0, 7]);

@@ -91,7 +91,10 @@ fn sentences(text: &str) -> Vec<String> {
 fn sentences_end_where_a_reader_ends_them() {
     let cases: &[(&str, &[&str])] = &[
         ("Mr. Tokayev spoke. He left.", &["Mr. Tokayev spoke", "He left"]),
-        ("Gen. J. K. Lee met U.S. President Biden. The talks failed.", &["Gen. J. K. Lee met U.S. President Biden", "The talks failed"]),
+        (
+            "Gen. J. K. Lee met U.S. President Biden. The talks failed.",
+            &["Gen. J. K. Lee met U.S. President Biden", "The talks failed"],
+        ),
         ("He lives in the U.S. The house is small.", &["He lives in the U.S", "The house is small"]),
         ("“Go away!” she said. Nobody went.", &["Go away!” she said", "Nobody went"]),
         ("It rose 3.5 percent. No. 5 won.", &["It rose 3.5 percent", "No. 5 won"]),
@@ -128,11 +131,18 @@ fn a_word_is_folded_in_one_way() {
 
 #[test]
 fn stems_are_those_of_the_methods_notes() {
-    let same = [("extreme", "extremism"), ("protest", "protestant"), ("author", "authority"), ("terror", "terrorism"), ("occupier", "occupied")];
+    let same = [
+        ("extreme", "extremism"),
+        ("protest", "protestant"),
+        ("author", "authority"),
+        ("terror", "terrorism"),
+        ("occupier", "occupied"),
+    ];
     for (a, b) in same {
         assert_eq!(stem(a, Language::ENGLISH), stem(b, Language::ENGLISH), "{a} {b}");
     }
-    let different = [("terrorism", "terrorist"), ("democracy", "democratic"), ("riot", "rioter"), ("occupier", "occupation")];
+    let different =
+        [("terrorism", "terrorist"), ("democracy", "democratic"), ("riot", "rioter"), ("occupier", "occupation")];
     for (a, b) in different {
         assert_ne!(stem(a, Language::ENGLISH), stem(b, Language::ENGLISH), "{a} {b}");
     }
@@ -145,9 +155,18 @@ fn a_language_is_detected_or_said_to_be_unknown() {
     let cases = [
         ("The president of the country said that the government was to resign and that order would return.", "en"),
         ("Президент страны сказал, что правительство уйдёт в отставку, и что порядок вернётся в города.", "ru"),
-        ("Il presidente del paese ha detto che il governo si sarebbe dimesso e che non ci sono dubbi nella capitale.", "it"),
-        ("Der Präsident des Landes sagte, dass die Regierung nicht zurücktreten werde und dass die Ordnung von den Soldaten", "de"),
-        ("Le président de la République a dit que les ministres ne sont pas dans une position qui est sur la table.", "fr"),
+        (
+            "Il presidente del paese ha detto che il governo si sarebbe dimesso e che non ci sono dubbi nella capitale.",
+            "it",
+        ),
+        (
+            "Der Präsident des Landes sagte, dass die Regierung nicht zurücktreten werde und dass die Ordnung von den Soldaten",
+            "de",
+        ),
+        (
+            "Le président de la République a dit que les ministres ne sont pas dans une position qui est sur la table.",
+            "fr",
+        ),
         ("1234 5678", "und"),
         ("", "und"),
     ];

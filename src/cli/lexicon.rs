@@ -93,7 +93,13 @@ impl ReadingArguments {
             _ => MatchMode::Case,
         });
         let overlap = self.overlap.map(|scope| if scope == "frame" { Overlap::Frame } else { Overlap::Lexicon });
-        lexicon::Options { lenient: self.lenient, encoding: self.encoding, mode, overlap, ..lexicon::Options::default() }
+        lexicon::Options {
+            lenient: self.lenient,
+            encoding: self.encoding,
+            mode,
+            overlap,
+            ..lexicon::Options::default()
+        }
     }
 }
 
@@ -135,15 +141,19 @@ impl LookArguments {
 impl LexiconVerb {
     pub(super) fn resolve(self) -> Result<Command> {
         Ok(match self {
-        LexiconVerb::Check { files, reading } => Command::LexiconCheck { files, reading: reading.options() },
-        LexiconVerb::Show { file } => Command::LexiconShow { file },
-        LexiconVerb::Lint { look, format } => Command::LexiconLint { look: look.resolve()?, json: format == "json" },
-        LexiconVerb::Forms { look, format } => Command::LexiconForms { look: look.resolve()?, csv: format == "csv" },
-        LexiconVerb::Convert { input, output, losses, import_report, force, reading } => {
-            let how = Conversion { reading: reading.options(), force, losses };
-            Command::LexiconConvert { input, output, import_report, how }
-        }
-        LexiconVerb::Format { files, check } => Command::LexiconFormat { files, check },
-    })
-}
+            LexiconVerb::Check { files, reading } => Command::LexiconCheck { files, reading: reading.options() },
+            LexiconVerb::Show { file } => Command::LexiconShow { file },
+            LexiconVerb::Lint { look, format } => {
+                Command::LexiconLint { look: look.resolve()?, json: format == "json" }
+            }
+            LexiconVerb::Forms { look, format } => {
+                Command::LexiconForms { look: look.resolve()?, csv: format == "csv" }
+            }
+            LexiconVerb::Convert { input, output, losses, import_report, force, reading } => {
+                let how = Conversion { reading: reading.options(), force, losses };
+                Command::LexiconConvert { input, output, import_report, how }
+            }
+            LexiconVerb::Format { files, check } => Command::LexiconFormat { files, check },
+        })
+    }
 }

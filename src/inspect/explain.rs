@@ -25,7 +25,8 @@ fn names() -> String {
 }
 
 fn voice() -> String {
-    let mut text = String::from("The first rule that covers a word decides; a word that none covers is the text's own (own).\n");
+    let mut text =
+        String::from("The first rule that covers a word decides; a word that none covers is the text's own (own).\n");
     for rule in RULES {
         let _ = write!(text, "\n{:12} {}\n    {}\n    {}\n", rule.voice.name(), rule.name, rule.decides, rule.example);
     }

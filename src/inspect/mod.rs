@@ -7,9 +7,9 @@
 
 mod batch;
 mod convert;
+mod corpus;
 mod explain;
 mod format;
-mod corpus;
 mod forms;
 mod lexicon;
 mod lint;
@@ -17,10 +17,10 @@ mod names;
 mod pairs;
 mod survey;
 
-pub use explain::explain;
-pub use format::{format, formatted};
 pub use convert::{Conversion, convert, import_report, write_import_report};
 pub use corpus::{CorpusReport, check_corpus, init_corpus};
+pub use explain::explain;
+pub use format::{format, formatted};
 pub use forms::{Forms, FormsRow, forms};
 pub use lexicon::{check_lexicons, check_lexicons_with, show_lexicon};
 pub use lint::{Lint, Linted, lint_lexicons};

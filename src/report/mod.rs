@@ -10,6 +10,7 @@ pub mod columns;
 mod folder;
 pub mod html;
 mod manifest;
+mod page;
 mod quote;
 mod readme;
 mod results;

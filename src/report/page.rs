@@ -6,8 +6,8 @@
 //! It deliberately computes nothing that is not in a table, and claims no validation: a run has not seen human coding.
 
 use super::html::{
-    Cell, Chart, Counted, Entry, Example, File, Frame, Group, Measure, Page, Problems, Sentiment, Tone, Trouble, Versus,
-    Voice as Speaking,
+    Cell, Chart, Counted, Entry, Example, File, Frame, Group, Measure, Page, Problems, Sentiment, Tone, Trouble,
+    Versus, Voice as Speaking,
 };
 use super::manifest::shown;
 use super::quote::{Quoted, Row};
@@ -51,6 +51,42 @@ const VOICES: [(Voice, &str); 5] = [
     (Voice::Mention, "mentioned"),
 ];
 
+/// Charts by file name: what each shows, and how to read it.
+const CHARTS: [(&str, &str, &str); 6] = [
+    ("frames", "Rates", "Each frame has a scale of its own; {bars} Numbers: frames.csv."),
+    ("heatmap", "Rates at a glance", "The darker, the more hits per 1,000 words. Numbers and intervals: frames.csv."),
+    ("comparisons", "Each group against all others", "Filled: q below .05; {bars} Numbers: comparisons.csv."),
+    ("voices", "Who is speaking", "Shares of a frame’s counted hits; voices are decided by rule. Numbers: voices.csv."),
+    ("timeline", "Over time", "Hits per 1,000 words by period; {bars} Numbers: timeline.csv."),
+    ("sentiment", "Sentiment", "Mean weight of a hit; {bars} Numbers: sentiment.csv."),
+];
+
+/// Settings for readers; one that is not here is shown by its own name.
+const SETTINGS: [(&str, &str); 22] = [
+    ("seed", "Seed of every random choice"),
+    ("period", "Period of everything over time"),
+    ("by", "Articles are grouped by"),
+    ("match", "How words are compared"),
+    ("overlap", "Within what a word counts once"),
+    ("lenient", "Faulty lines of lexicons are passed over"),
+    ("language", "Language of articles that show none"),
+    ("outlets", "Other names of outlets"),
+    ("date_order", "Order of day and month"),
+    ("furniture", "Site furniture is left out"),
+    ("repeats", "Repeated passages are left out"),
+    ("min_repeat_words", "Words of the shortest repeated passage"),
+    ("duplicates_counted_once", "Duplicates are counted once"),
+    ("voices_counted", "Voices that are counted"),
+    ("scare_words", "Most words of a scare quote"),
+    ("short_words", "Most words of a quoted title or name"),
+    ("negation_words", "Words that a negation reaches"),
+    ("hedge_words", "Words that a hedge reaches"),
+    ("rules_off", "Rules of voice that are off"),
+    ("permutations", "Random permutations of a test"),
+    ("max_groups", "Most groups on a chart and on this page"),
+    ("max_bad_share", "Share of records that may be lost"),
+];
+
 /// A few hits of each group and frame, drawn while all of them pass by.
 ///
 /// At most five a cell are kept: those with the smallest keys.
@@ -91,7 +127,8 @@ impl Examples {
     /// Renumbers the groups; `place` is what `Counts::sort_groups` gives back.
     pub fn place(&mut self, place: &[u32]) {
         let cells = std::mem::take(&mut self.cells).into_iter();
-        self.cells = cells.filter_map(|((group, frame), cell)| Some(((*place.get(group as usize)?, frame), cell))).collect();
+        self.cells =
+            cells.filter_map(|((group, frame), cell)| Some(((*place.get(group as usize)?, frame), cell))).collect();
     }
 
     /// The hits drawn of a group and frame, in the order in which they were drawn.
@@ -147,7 +184,9 @@ pub(super) fn page(
         counted: scene.counted(),
         notes: scene.notes(),
         tests: estimates.comparisons.first().map_or(0, |row| row.family as u64),
-        voices: VOICES.map(|(voice, label)| Speaking { name: voice.name().to_string(), label: label.to_string() }).to_vec(),
+        voices: VOICES
+            .map(|(voice, label)| Speaking { name: voice.name().to_string(), label: label.to_string() })
+            .to_vec(),
         frames: scene.frames(),
         groups: groups.iter().map(|&group| scene.group(group)).collect(),
         sentiment: (0..found.counts.lexicons.len()).map(|lexicon| scene.sentiment(lexicon)).collect(),
@@ -194,23 +233,15 @@ impl Scene<'_> {
     fn counted(&self) -> Counted {
         let totals = &self.found.totals;
         let left_out = [
-            (totals.lost, "record that could not be read", "records that could not be read"),
-            (totals.duplicates, "duplicate article", "duplicate articles"),
-            (totals.empty, "article without words", "articles without words"),
-            (
-                totals.without_lexicon.values().sum(),
-                "article in a language that no lexicon is for",
-                "articles in languages that no lexicon is for",
-            ),
-            (totals.furniture_words, "word of site furniture", "words of site furniture"),
-            (totals.repeat_words, "word of repeated passages", "words of repeated passages"),
-            (
-                totals.uncounted_hits,
-                "hit in these passages or in a voice that is not counted",
-                "hits in these passages or in a voice that is not counted",
-            ),
+            (totals.lost, "records that could not be read"),
+            (totals.duplicates, "duplicates of earlier articles"),
+            (totals.empty, "articles without words"),
+            (totals.without_lexicon.values().sum(), "articles in languages that no lexicon is for"),
+            (totals.furniture_words, "words of site furniture"),
+            (totals.repeat_words, "words of repeated passages"),
+            (totals.uncounted_hits, "hits in these passages or in voices that are not counted"),
         ];
-        let left_out = left_out.into_iter().filter(|(n, _, _)| *n > 0);
+        let left_out = left_out.into_iter().filter(|(n, _)| *n > 0);
         let language = |(code, n): (&String, &u64)| (if code == "und" { "not known" } else { code }.to_string(), *n);
         Counted {
             articles_read: totals.articles,
@@ -218,7 +249,7 @@ impl Scene<'_> {
             outlets: totals.outlets.len() as u64,
             words: totals.words.saturating_sub(totals.furniture_words + totals.repeat_words),
             hits: totals.hits,
-            left_out: left_out.map(|(n, one, many)| (if n == 1 { one } else { many }.to_string(), n)).collect(),
+            left_out: left_out.map(|(n, what)| (singular(n, what), n)).collect(),
             languages: totals.counted_languages.iter().map(language).collect(),
         }
     }
@@ -235,9 +266,18 @@ impl Scene<'_> {
                 rest.len()
             ));
         }
+        if self.found.counts.groups.iter().flatten().any(|label| label == UNKNOWN) {
+            notes.push(format!(
+                "“{UNKNOWN}” stands for articles that do not tell their {}.",
+                self.found.dimensions.join(" or ")
+            ));
+        }
         if !totals.without_lexicon.is_empty() {
             let list: Vec<String> = totals.without_lexicon.iter().map(|(code, n)| format!("{code} {n}")).collect();
-            notes.push(format!("Articles in these languages are in no number, as no lexicon is for them: {}.", list.join(", ")));
+            notes.push(format!(
+                "Articles in these languages are in no number, as no lexicon is for them: {}.",
+                list.join(", ")
+            ));
         }
         let is_by_language = self.found.dimensions.iter().any(|dimension| dimension == "language");
         if totals.counted_languages.len() > 1 && !is_by_language {
@@ -303,7 +343,8 @@ impl Scene<'_> {
         static NOTHING: Usage = Usage { hits: 0, articles: 0, by_group: BTreeMap::new(), forms: Vec::new() };
         let plan = self.plan();
         let mut frames = vec![Vec::new(); plan.frames().len()];
-        let outer = |own: FrameId| (0..frames.len() as FrameId).filter(move |&f| f == own || plan.inside(f).contains(&own));
+        let outer =
+            |own: FrameId| (0..frames.len() as FrameId).filter(move |&f| f == own || plan.inside(f).contains(&own));
         let holders: Vec<Vec<FrameId>> = (0..frames.len() as FrameId).map(|own| outer(own).collect()).collect();
         for (l, lexicon) in plan.lexicons().iter().enumerate() {
             for (e, _) in lexicon.entries.iter().enumerate().filter(|(_, entry)| !entry.except) {
@@ -336,8 +377,8 @@ impl Scene<'_> {
     fn size(&self, group: usize) -> (u64, u64) {
         let sums = || self.estimates.sums.iter().find(|sums| sums.key.0 as usize == group);
         match self.row(group, 0) {
-            Some(row) if !self.plan().frames().is_empty() => (u64::from(row.articles), row.words),
-            _ => sums().map_or((0, 0), |sums| (sums.articles, sums.words)),
+            Some(row) => (u64::from(row.articles), row.words),
+            None => sums().map_or((0, 0), |sums| (sums.articles, sums.words)),
         }
     }
 
@@ -400,26 +441,14 @@ impl Scene<'_> {
     }
 
     fn chart(&self, name: &str, svg: &str) -> Chart {
-        let (title, how) = match name {
-            "frames" => ("Rates", "Bars are {level} intervals, articles as units; each frame has a scale of its own. Numbers: frames.csv."),
-            "heatmap" => ("Rates at a glance", "The darker, the more hits per 1,000 words. Numbers and intervals: frames.csv."),
-            "comparisons" => (
-                "Each group against all others",
-                "To the right: more than in the rest; bars are {level} intervals, articles as units; filled: q below .05. \
-                 Numbers: comparisons.csv.",
-            ),
-            "voices" => ("Who is speaking", "Shares of a frame’s counted hits; voices are decided by rule. Numbers: voices.csv."),
-            "timeline" => ("Over time", "Hits per 1,000 words by period; bars are {level} intervals. Numbers: timeline.csv."),
-            _ if name.starts_with("sentiment") => {
-                ("Sentiment", "Mean weight of a hit; bars are {level} intervals, articles as units. Numbers: sentiment.csv.")
-            }
-            _ => (name, ""),
-        };
+        let known = CHARTS.iter().find(|(known, _, _)| name.starts_with(known));
+        let (title, how) = known.map_or((name, ""), |(_, title, how)| (*title, *how));
+        let bars = format!("bars are {} intervals, articles as units.", level());
         let number = name.strip_prefix("sentiment").map(|rest| rest.trim_start_matches('-').parse().unwrap_or(1_usize));
         let lexicon = number.and_then(|number| self.found.counts.lexicons.get(number.checked_sub(1)?));
         Chart {
             title: lexicon.map_or_else(|| title.to_string(), |lexicon| format!("{title} by {lexicon}")),
-            caption: how.replace("{level}", &level()),
+            caption: how.replace("{bars}", &bars),
             svg: svg.to_string(),
             files: ["svg", "png"].map(|kind| format!("charts/{name}.{kind}")).to_vec(),
         }
@@ -482,14 +511,13 @@ impl Scene<'_> {
             match (key.as_str(), value) {
                 ("name", _) => {}
                 ("columns", Value::Object(inner)) => {
-                    for (column, value) in inner.iter().filter(|(_, value)| !value.is_null()) {
-                        tell(&format!("Column of the {column}"), in_words(value));
-                    }
+                    let told = inner.iter().filter(|(_, value)| !value.is_null());
+                    told.for_each(|(column, value)| tell(&format!("Column of the {column}"), in_words(column, value)));
                 }
                 ("voice", Value::Object(inner)) => {
-                    inner.iter().for_each(|(key, value)| tell(&setting(key), in_words(value)));
+                    inner.iter().for_each(|(key, value)| tell(&setting(key), in_words(key, value)));
                 }
-                _ => tell(&setting(key), in_words(value)),
+                _ => tell(&setting(key), in_words(key, value)),
             }
         }
         settings
@@ -518,6 +546,13 @@ impl Scene<'_> {
     }
 }
 
+/// `2 duplicates of earlier articles`, `1 duplicate of earlier articles`: the first word follows the number.
+fn singular(number: u64, what: &str) -> String {
+    let (noun, rest) = what.split_once(' ').unwrap_or((what, ""));
+    let noun = if number == 1 { noun.trim_end_matches('s') } else { noun };
+    format!("{noun} {rest}")
+}
+
 fn function(function: Function) -> &'static str {
     match function {
         Function::Problem => "defines a problem",
@@ -534,48 +569,23 @@ fn lexicon_in_words(lexicon: &Lexicon) -> String {
     format!("{}{version} ({}; {language}; {entries} entries)", lexicon.name, shown(&lexicon.file))
 }
 
-/// A setting for readers; one that is not known here by its own name.
 fn setting(key: &str) -> String {
-    let known = match key {
-        "by" => "Articles are grouped by",
-        "language" => "Language of articles that show none",
-        "outlets" => "Other names of outlets",
-        "date_order" => "Order of day and month",
-        "furniture" => "Site furniture is left out",
-        "repeats" => "Repeated passages are left out",
-        "min_repeat_words" => "Words of the shortest repeated passage",
-        "duplicates_counted_once" => "Duplicates are counted once",
-        "voices_counted" => "Voices that are counted",
-        "scare_words" => "Most words of a scare quote",
-        "short_words" => "Most words of a quoted title or name",
-        "negation_words" => "Words that a negation reaches",
-        "hedge_words" => "Words that a hedge reaches",
-        "rules_off" => "Rules of voice that are off",
-        "permutations" => "Random permutations of a test",
-        "max_groups" => "Most groups on a chart and on this page",
-        "max_bad_share" => "Share of records that may be lost",
-        _ => {
-            let mut letters = key.chars();
-            let first = letters.next().map(|first| first.to_ascii_uppercase());
-            return first.into_iter().chain(letters.map(|c| if c == '_' { ' ' } else { c })).collect();
-        }
-    };
-    known.to_string()
+    let known = SETTINGS.iter().find(|(known, _)| *known == key);
+    known.map_or_else(|| key.replace('_', " "), |(_, name)| (*name).to_string())
 }
 
-fn in_words(value: &Value) -> String {
+fn in_words(key: &str, value: &Value) -> String {
+    let list = |parts: Vec<String>, between| if parts.is_empty() { "none".to_string() } else { parts.join(between) };
     match value {
+        Value::Null if matches!(key, "match" | "overlap") => "as each lexicon says".to_string(),
+        Value::Null if key == "date_order" => "not told: a date with two readings is missing".to_string(),
         Value::Null => "not told".to_string(),
-        Value::Bool(true) => "yes".to_string(),
-        Value::Bool(false) => "no".to_string(),
+        Value::Bool(is_set) => if *is_set { "yes" } else { "no" }.to_string(),
         Value::Number(number) => number.to_string(),
         Value::String(text) => text.clone(),
-        Value::Array(values) if values.is_empty() => "none".to_string(),
-        Value::Array(values) => values.iter().map(in_words).collect::<Vec<_>>().join(", "),
-        Value::Object(values) if values.is_empty() => "none".to_string(),
+        Value::Array(values) => list(values.iter().map(|value| in_words(key, value)).collect(), ", "),
         Value::Object(values) => {
-            let pairs = values.iter().map(|(key, value)| format!("{key}: {}", in_words(value)));
-            pairs.collect::<Vec<_>>().join("; ")
+            list(values.iter().map(|(key, value)| format!("{key}: {}", in_words(key, value))).collect(), "; ")
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::aggregate::{Cell, Usage};
 use crate::estimates::Estimates;
 use crate::lexicon::MatchMode;
 use crate::lookup::{EntryId, Plan};
-use crate::statistics::{Estimate, Measured, Note};
+use crate::statistics::{ComparisonRow, Estimate, Measured, Note};
 use crate::voice::Voice;
 use std::collections::BTreeMap;
 
@@ -151,11 +151,7 @@ pub(super) fn comparisons(found: &Finished, estimates: &Estimates) -> Bytes {
             Some(_) => "the same".to_string(),
             None => String::new(),
         };
-        let missing = match (why(ratio), row.p) {
-            ("", Measured::Missing(why)) => format!("p: {why}"),
-            (interval, Measured::Missing(why)) if interval != why.phrase() => format!("interval: {interval}; p: {why}"),
-            (interval, _) => interval.to_string(),
-        };
+        let missing = missing(row);
         cells.extend([
             Cell::Text(&found.counts.frames[row.frame]),
             integer(row.articles[0]),
@@ -177,6 +173,15 @@ pub(super) fn comparisons(found: &Finished, estimates: &Estimates) -> Bytes {
         sheet.row(&cells)?;
     }
     bytes(sheet)
+}
+
+/// Why a comparison has no interval or no p.
+pub(super) fn missing(row: &ComparisonRow) -> String {
+    match (why(&row.smoothed_log_ratio), row.p) {
+        ("", Measured::Missing(why)) => format!("p: {why}"),
+        (interval, Measured::Missing(why)) if interval != why.phrase() => format!("interval: {interval}; p: {why}"),
+        (interval, _) => interval.to_string(),
+    }
 }
 
 /// Group × sentiment lexicon.

@@ -6,18 +6,19 @@
 
 use super::columns::{ARTICLES, COUNTS, HITS, PROBLEMS, REMOVED, SENTIMENT_ARTICLES, SENTIMENT_HITS};
 use super::folder::{Digested, Folder};
+use super::page::{Examples, PROBLEMS as KEPT, example};
 use super::quote::{Quoted, Row};
 use super::rows::{HitOf, article_row, counts_row, hit_row, removed_row, sentiment_hit_row, sentiment_row};
 use super::sheet::Sheet;
 use crate::aggregate::{
-    ArticleCounts, Cell, ColumnKind, Counts, Grouping, ParquetTable, Terms, Usage, Valence, VoiceCounts,
+    ArticleCounts, Cell, ColumnKind, Counts, Grouping, ParquetTable, Terms, UNKNOWN, Usage, Valence, VoiceCounts,
 };
 use crate::clean::{Duplicates, Rule};
 use crate::error::{Place, Problem, Result, Severity};
 use crate::lookup::{EntryId, Plan};
 use crate::read::Article;
 use crate::text::Language;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a worker found out about a shard.
 pub struct ShardResult {
@@ -92,6 +93,10 @@ pub struct Totals {
     pub without_lexicon: BTreeMap<String, u64>,
     /// Articles by language.
     pub languages: BTreeMap<String, u64>,
+    /// Counted articles by language.
+    pub counted_languages: BTreeMap<String, u64>,
+    /// Outlets of counted articles.
+    pub outlets: BTreeSet<String>,
     /// Words of counted articles.
     pub words: u64,
     /// Of these, in furniture.
@@ -110,6 +115,10 @@ pub struct Totals {
     pub problems: BTreeMap<String, u64>,
     /// Records that were lost.
     pub lost: u64,
+    /// Warnings.
+    pub warnings: u64,
+    /// Notes.
+    pub notes: u64,
 }
 
 /// The growing tables of a run.
@@ -134,6 +143,9 @@ pub struct Tables<'a> {
     terms: Terms,
     sentiment_terms: Vec<Terms>,
     totals: Totals,
+    examples: Examples,
+    /// The first problems, for the page.
+    kept_problems: Vec<Problem>,
 }
 
 /// Columns of hits that hold whole numbers; all others hold text.
@@ -148,6 +160,7 @@ impl<'a> Tables<'a> {
         grouping: Grouping,
         columns: &[String],
         options: &super::Options,
+        seed: u64,
         drop_duplicates: bool,
     ) -> Result<Tables<'a>> {
         let dimensions = grouping.names();
@@ -181,6 +194,8 @@ impl<'a> Tables<'a> {
             terms: Terms::default(),
             sentiment_terms: sentiment.iter().map(|_| Terms::default()).collect(),
             totals: Totals::default(),
+            examples: Examples::new(seed),
+            kept_problems: Vec::new(),
             duplicates: Duplicates::default(),
             drop_duplicates,
             folder,
@@ -193,7 +208,14 @@ impl<'a> Tables<'a> {
     /// Adds a problem.
     pub fn problem(&mut self, problem: &Problem) -> Result<()> {
         *self.totals.problems.entry(problem.kind.to_string()).or_default() += 1;
-        self.totals.lost += u64::from(problem.severity == Severity::Error);
+        if self.kept_problems.len() < KEPT {
+            self.kept_problems.push(problem.clone());
+        }
+        match problem.severity {
+            Severity::Error => self.totals.lost += 1,
+            Severity::Warning => self.totals.warnings += 1,
+            Severity::Note => self.totals.notes += 1,
+        }
         let place = &problem.place;
         let severity = problem.severity.to_string();
         let number = |n: Option<u32>| n.map_or(Cell::Missing, |n| Cell::Integer(i64::from(n)));
@@ -255,6 +277,10 @@ impl<'a> Tables<'a> {
             return Ok(());
         }
         let group = self.grouping.of(article, facts.language);
+        let outlet = article.outlet.as_deref().unwrap_or(UNKNOWN);
+        if !self.totals.outlets.contains(outlet) {
+            self.totals.outlets.insert(outlet.to_string());
+        }
         let words = facts.words - facts.furniture_words - facts.repeat_words;
         let part = ArticleCounts { words, hits: shard.counts[i].clone(), valence: shard.valence[i].clone() };
         let by_frame = part.by_frame(self.counts.frames.len());
@@ -262,7 +288,8 @@ impl<'a> Tables<'a> {
         for removed in &shard.removed[i] {
             self.write(|t| t.removed.row(&removed_row(article, removed)), REMOVED.file)?;
         }
-        self.frame_hits(shard, article, date.as_deref(), hits)?;
+        let number = self.counts.push(&article.id, group.clone(), article.date, &part);
+        self.frame_hits(shard, article, (number, facts.language), date.as_deref(), hits)?;
         for (lexicon, rows) in sentiment.iter().enumerate() {
             self.sentiment_of(shard, article, date.as_deref(), lexicon, rows)?;
             if let Some(valence) = part.valence[lexicon] {
@@ -271,7 +298,6 @@ impl<'a> Tables<'a> {
                 self.write(|t| t.sentiment_articles.row(&row), SENTIMENT_ARTICLES.file)?;
             }
         }
-        let number = self.counts.push(&article.id, group, article.date, &part);
         let counted = |quoted: &Quoted, rows: &[Row]| {
             let rows = rows.iter().filter(|row| row.uncounted.is_none());
             rows.map(|row| (row.entry, quoted.form(row).to_string())).collect::<Vec<_>>()
@@ -292,6 +318,7 @@ impl<'a> Tables<'a> {
             "yes" => {
                 totals.counted += 1;
                 totals.words += u64::from(facts.words);
+                *totals.counted_languages.entry(facts.language.to_string()).or_default() += 1;
                 totals.furniture_words += u64::from(facts.furniture_words);
                 totals.repeat_words += u64::from(facts.repeat_words);
             }
@@ -301,14 +328,26 @@ impl<'a> Tables<'a> {
         }
     }
 
-    fn frame_hits(&mut self, shard: &ShardResult, article: &Article, date: Option<&str>, hits: &[Row]) -> Result<()> {
+    fn frame_hits(
+        &mut self,
+        shard: &ShardResult,
+        article: &Article,
+        (group, language): (u32, Language),
+        date: Option<&str>,
+        hits: &[Row],
+    ) -> Result<()> {
         for hit in hits {
             self.totals.hits += u64::from(hit.uncounted.is_none());
             self.totals.uncounted_hits += u64::from(hit.uncounted.is_some());
             let (lexicon, entry) = self.frames.entry(hit.entry);
             let entry_at = format!("{}:{}", lexicon.file, entry.line);
             let of = &self.frames.frames()[hit.frame as usize];
-            let row = hit_row(&HitOf { article, date, of, entry, entry_at: &entry_at }, &shard.hits, hit);
+            let of_hit = HitOf { article, date, of, entry, entry_at: &entry_at };
+            if hit.uncounted.is_none() {
+                let key = self.examples.key(&article.id, hit.byte_start, of);
+                self.examples.offer(group, hit.frame, key, || example(&of_hit, language, &shard.hits, hit));
+            }
+            let row = hit_row(&of_hit, &shard.hits, hit);
             self.hits.row(&row).map_err(|error| self.folder.problem(HITS.file, &error))?;
             if let Some(table) = &mut self.hits_parquet {
                 table.push(&row).map_err(|error| self.folder.problem("hits.parquet", &error))?;
@@ -353,6 +392,7 @@ impl<'a> Tables<'a> {
             self.folder.finish(file)?;
         }
         let place = self.counts.sort_groups();
+        self.examples.place(&place);
         let usage = |terms: &Terms| terms.usage(|group| place[group as usize]);
         Ok(Finished {
             frame_usage: usage(&self.terms),
@@ -361,6 +401,8 @@ impl<'a> Tables<'a> {
             dimensions: self.grouping.names(),
             counts: self.counts,
             totals: self.totals,
+            examples: self.examples,
+            problems: self.kept_problems,
         })
     }
 }
@@ -379,6 +421,10 @@ pub struct Finished {
     pub sentiment_usage: Vec<BTreeMap<EntryId, Usage>>,
     /// Totals.
     pub totals: Totals,
+    /// Hits drawn at random, for the page.
+    pub examples: Examples,
+    /// The first problems.
+    pub problems: Vec<Problem>,
 }
 
 impl Finished {

@@ -2,7 +2,7 @@
 
 use super::readme::readme;
 use super::tables::{Finished, Totals};
-use super::{charts, manifest, results};
+use super::{charts, manifest, page, results};
 use crate::aggregate::write_counts;
 use crate::error::{Error, Result};
 use crate::estimates::Estimates;
@@ -66,9 +66,12 @@ pub fn write(mut found: Finished, estimates: &Estimates, inputs: &Inputs<'_>, st
     if options.parquet {
         counts_parquet(&mut found)?;
     }
-    let names = if options.charts { write_charts(&mut found, estimates, inputs)? } else { Vec::new() };
+    let charts = if options.charts { write_charts(&mut found, estimates, inputs)? } else { Vec::new() };
+    let names: Vec<String> = charts.iter().map(|(name, _)| name.clone()).collect();
     let text = readme(&found.dimensions, &names, options.parquet);
     found.folder.write("README.md", text.as_bytes())?;
+    let page = page::page(&found, estimates, inputs, &charts, &found.examples, &found.problems);
+    found.folder.write("index.html", page.html().as_bytes())?;
     let text =
         manifest::manifest(&inputs.settings, inputs.lexicons, inputs.files, &found.totals, &found.folder.files());
     found.folder.write(super::MANIFEST, text.as_bytes())?;
@@ -88,7 +91,8 @@ fn counts_parquet(found: &mut Finished) -> Result<()> {
     found.folder.finish(file)
 }
 
-fn write_charts(found: &mut Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Result<Vec<String>> {
+/// Writes the charts; gives back their names and drawings.
+fn write_charts(found: &mut Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Result<Vec<(String, String)>> {
     let drawn = charts::draw(found, estimates, inputs.frames.labels(), inputs.options);
     let rastered = drawn.and_then(|drawings| {
         let raster = |(name, drawing): (String, super::chart::Drawing)| {
@@ -97,13 +101,13 @@ fn write_charts(found: &mut Finished, estimates: &Estimates, inputs: &Inputs<'_>
         drawings.into_par_iter().map(raster).collect::<std::result::Result<Vec<_>, _>>()
     });
     let rastered = rastered.map_err(|error| found.folder.problem("charts", &error))?;
-    let mut names = Vec::new();
+    let mut charts = Vec::new();
     for (name, svg, png) in rastered {
         found.folder.write(&format!("charts/{name}.svg"), svg.as_bytes())?;
         found.folder.write(&format!("charts/{name}.png"), &png)?;
-        names.push(name);
+        charts.push((name, svg));
     }
-    Ok(names)
+    Ok(charts)
 }
 
 fn outcome(found: &Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Outcome {

@@ -30,7 +30,9 @@ fn text(shape: &str) -> String {
         "english" => include_str!("../../seeds/articles/01-meridian-zhanaozen-price-shock.txt").to_string(),
         "russian" => include_str!("../../seeds/articles/19-eastern-poryadok.txt").to_string(),
         "quotations" => "“We saw no ‘terrorists’ here,” she said. \"Nobody did,\" he added.\n\n".to_string(),
-        "one-line" => "The president of the republic said that the order was to return to the city by night, ".to_string(),
+        "one-line" => {
+            "The president of the republic said that the order was to return to the city by night, ".to_string()
+        }
         _ => "Share this article\nA coup?\nRead more\n\n".to_string(),
     };
     piece.repeat((1 << 20) / piece.len() + 1)
