@@ -26,7 +26,7 @@ pub mod voice;
 
 use aggregate::Grouping;
 use clean::Furniture;
-use error::Result;
+use error::{Place, Problem, Result};
 use estimates::Estimates;
 use lookup::{Plan, Voices};
 use progress::{Progress, Stage};
@@ -65,9 +65,13 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         grouping,
         corpus.other_columns(),
         &study.report,
-        study.estimates.seed,
         study.clean.duplicates,
-    )?;
+    )?
+    .seeded(study.estimates.seed);
+    for lexicon in lexicons.all().filter(|lexicon| lexicon.format != lexicon::Format::Toml) {
+        let place = Place::file(lexicon.file.as_str());
+        progress.note(&Problem::note("lexicon-read", place, lexicon.report.sentence()));
+    }
     for problem in corpus.notes().iter().chain(lexicons.all().flat_map(|lexicon| &lexicon.problems)) {
         progress.note(problem);
         tables.problem(problem)?;

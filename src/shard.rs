@@ -3,7 +3,7 @@
 //! In: a batch of articles. Out: a [`ShardResult`].
 //! Invariant: the result depends on the batch, the lexicons and the options alone.
 
-use crate::aggregate::{Valence, count_frames};
+use crate::aggregate::{Valence, count_frames, shared_tokens};
 use crate::clean::{self, Furniture, Removed, Rule};
 use crate::error::Problem;
 use crate::index::Shard;
@@ -89,8 +89,10 @@ impl Desk<'_> {
             end: shard.first + shard.articles.len() as u64,
             facts: self.facts(&shard, &removed, &hearing),
             counts: count_frames(shard.articles.len(), &frames.hits, &frames.parents),
+            shared: shared_tokens(shard.articles.len(), &frames.hits),
             valence: self.valence(&shard, &sentiment),
             hits: Quoted::of(&shard, &frames.hits),
+            parents: Quoted::of(&shard, &frames.parents),
             sentiment: sentiment.iter().map(|found| Quoted::of(&shard, &found.hits)).collect(),
             removed: removed.iter().enumerate().map(|(i, removed)| removed_rows(&shard, i, removed)).collect(),
             problems: batch.problems,

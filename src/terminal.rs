@@ -20,6 +20,9 @@ pub fn warn(text: &dyn Display) {
     let _ = writeln!(stderr(), "{text}");
 }
 
+/// Notes that are shown; the others are in problems.csv.
+const SHOWN: [&str; 4] = ["columns-guessed", "encoding-guessed", "lexicon-read", "column-type"];
+
 /// One bar a stage; plain lines where stderr is no terminal.
 pub struct Bars {
     all: MultiProgress,
@@ -90,7 +93,7 @@ impl Progress for Bars {
     }
 
     fn note(&self, problem: &Problem) {
-        if problem.severity > Severity::Note || problem.kind.starts_with("column") || problem.kind.contains("guess") {
+        if problem.severity > Severity::Note || SHOWN.contains(&problem.kind) {
             self.all.suspend(|| warn(problem));
         }
     }

@@ -264,6 +264,43 @@ fn articles_can_be_grouped_by_any_column() {
     assert!(stderr(&wrong).contains("did you mean `country`"), "{}", stderr(&wrong));
 }
 
+#[test]
+fn tokens_that_count_in_several_frames_are_reported_and_a_parent_counts_each_place_once() {
+    let folder = temporary("overlaps");
+    let lexicon = "[lexicon]\nname='l'\n[[frame]]\nname='power/coup'\nterms=['coup', 'attempted coup']\n\
+                   [[frame]]\nname='power/force'\nterms=['coup', 'army']\n[[frame]]\nname='doubt'\nterms=['attempted']\n";
+    fs::write(folder.join("l.toml"), lexicon).unwrap();
+    fs::write(folder.join("c.csv"), "id,text\n1,An attempted coup by the army.\n2,The coup and the coup.\n").unwrap();
+    let done = framescope(&folder, &["run", "c.csv", "--lexicon", "l.toml", "--quiet"]);
+    assert_eq!(done.status.code(), Some(0), "{}", stderr(&done));
+    let frames = rows(&folder.join("output/frames.csv"));
+    let hits: BTreeMap<&str, &str> = frames.iter().map(|row| (row["frame"].as_str(), row["hits"].as_str())).collect();
+    let expected = [("doubt", "1"), ("power", "4"), ("power/coup", "3"), ("power/force", "4")];
+    assert_eq!(hits, BTreeMap::from(expected), "{frames:?}");
+    let overlaps: Vec<[String; 4]> = rows(&folder.join("output/overlaps.csv"))
+        .into_iter()
+        .map(|row| ["frame", "other_frame", "tokens", "articles"].map(|column| row[column].clone()))
+        .collect();
+    let pair = |a: &str, b: &str, tokens: &str, articles: &str| [a, b, tokens, articles].map(str::to_string);
+    assert_eq!(overlaps, [pair("power/coup", "power/force", "3", "2"), pair("power/coup", "doubt", "1", "1")]);
+    let page = fs::read_to_string(folder.join("output/index.html")).unwrap();
+    assert!(page.contains("attempted coup"), "the page quotes the sentences");
+}
+
+#[test]
+fn results_name_files_in_the_same_way_on_every_machine() {
+    let folder = temporary("absolute");
+    fs::write(folder.join("four.toml"), FOUR).unwrap();
+    fs::write(folder.join("c.csv"), "id,text\n1,a coup of terrorists\n").unwrap();
+    let absolute = |name: &str| folder.join(name).to_string_lossy().into_owned();
+    let done = framescope(&folder, &["run", &absolute("c.csv"), "--lexicon", &absolute("four.toml"), "--quiet"]);
+    assert_eq!(done.status.code(), Some(0), "{}", stderr(&done));
+    let here = folder.to_string_lossy().into_owned();
+    for (name, bytes) in bytes_of(&folder.join("output")) {
+        assert!(!String::from_utf8_lossy(&bytes).contains(&here), "{name} holds a path of this machine");
+    }
+}
+
 /// Runs that must be refused: what is on disk, the arguments, and what the message must hold.
 #[test]
 fn bad_input_is_refused_in_one_shape_and_leaves_the_last_output_whole() {

@@ -155,6 +155,29 @@ impl Counts {
     }
 }
 
+/// Tokens of one article that count in two frames, by pair of frames.
+pub type Shared = BTreeMap<(FrameId, FrameId), u32>;
+
+/// Tokens of each article of a shard that count in several frames. A frame and one that holds it are not a pair.
+pub fn shared_tokens(articles: usize, own: &[Hit]) -> Vec<Shared> {
+    let mut shared = vec![Shared::new(); articles];
+    for of_article in own.chunk_by(|a, b| a.article == b.article) {
+        let counted = of_article.iter().filter(|hit| hit.uncounted.is_none());
+        let mut tokens: Vec<(u32, FrameId)> =
+            counted.flat_map(|hit| (hit.tokens.start..hit.tokens.end).map(|token| (token, hit.frame))).collect();
+        tokens.sort_unstable();
+        tokens.dedup();
+        for of_token in tokens.chunk_by(|a, b| a.0 == b.0) {
+            for (i, &(_, one)) in of_token.iter().enumerate() {
+                for &(_, other) in &of_token[i + 1..] {
+                    *shared[of_article[0].article as usize].entry((one, other)).or_default() += 1;
+                }
+            }
+        }
+    }
+    shared
+}
+
 /// Hits of each article of a shard, by frame and voice: own hits of frames that hold no others, `parents` of those that do.
 pub fn count_frames(articles: usize, own: &[Hit], parents: &[Hit]) -> Vec<VoiceCounts> {
     let mut counts = vec![VoiceCounts::default(); articles];

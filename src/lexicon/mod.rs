@@ -42,7 +42,7 @@ pub use model::{
     Word,
 };
 pub use report::{ImportReport, ReportRow};
-pub use set::{Set, files};
+pub use set::{Set, files, shown};
 pub use sniff::Format;
 
 use crate::error::{Place, Problem, Result};

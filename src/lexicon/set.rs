@@ -30,12 +30,19 @@ impl Set {
         let mut set = Set::default();
         for file in &files {
             match load_with(file, options) {
-                Ok(lexicon) => match lexicon.kind {
-                    Kind::Frames => set.frames.push(lexicon),
-                    Kind::Sentiment => set.sentiment.push(lexicon),
-                    Kind::Furniture => set.furniture.push(lexicon),
-                    Kind::Cues => {}
-                },
+                Ok(mut lexicon) => {
+                    // results name the file: they must read the same on every machine
+                    lexicon.file = shown(file);
+                    for problem in &mut lexicon.problems {
+                        problem.place.file = shown(file);
+                    }
+                    match lexicon.kind {
+                        Kind::Frames => set.frames.push(lexicon),
+                        Kind::Sentiment => set.sentiment.push(lexicon),
+                        Kind::Furniture => set.furniture.push(lexicon),
+                        Kind::Cues => {}
+                    }
+                }
                 Err(Error::Refused(found)) => problems.extend(found),
                 Err(other) => return Err(other),
             }
@@ -95,5 +102,14 @@ fn expand(path: &str, files: &mut BTreeSet<String>, problems: &mut Vec<Problem>)
     if found == 0 {
         let problem = Problem::error("lexicon-folder-empty", Place::file(path), "no lexicon in this folder");
         problems.push(problem.expected(EXTENSIONS.map(|e| format!(".{e}")).join(", ")));
+    }
+}
+
+/// A path that may stand in a result: as typed where that was relative, else the name alone.
+pub fn shown(path: &str) -> String {
+    let typed = Path::new(path);
+    match typed.file_name() {
+        Some(name) if typed.is_absolute() => name.to_string_lossy().into_owned(),
+        _ => path.to_string(),
     }
 }

@@ -270,6 +270,20 @@ pub const TERMS: Table = Table {
     further: "then one column for each group: counted hits",
 };
 
+/// A row for each pair of frames that share tokens.
+pub const OVERLAPS: Table = Table {
+    file: "overlaps.csv",
+    about: "One row for each pair of frames that count the same tokens. Within a frame a token counts once; across frames it may count in several.",
+    by_group: false,
+    columns: &[
+        c("frame", "text", "name of one frame"),
+        c("other_frame", "text", "name of the other"),
+        c("tokens", "words", "words that are in counted hits of both"),
+        c("articles", "articles", "articles in which they are"),
+    ],
+    further: "",
+};
+
 /// A row for each article that was read.
 pub const ARTICLES: Table = Table {
     file: "articles.csv",
@@ -343,6 +357,7 @@ pub const TABLES: &[&Table] = &[
     &SENTIMENT,
     &TIMELINE,
     &TERMS,
+    &OVERLAPS,
     &HITS,
     &SENTIMENT_HITS,
     &COUNTS,

@@ -8,7 +8,6 @@ use crate::lexicon::{self, Lexicon};
 use crate::read::Input;
 use crate::tokenise;
 use serde_json::{Value, json};
-use std::path::Path;
 
 /// The manifest as text.
 pub(super) fn manifest(
@@ -39,7 +38,7 @@ pub(super) fn manifest(
 fn lexicon_entry(lexicon: &Lexicon) -> Value {
     let entries = lexicon.entries.iter().filter(|entry| !entry.except).count();
     json!({
-        "file": shown(&lexicon.file),
+        "file": lexicon.file,
         "name": lexicon.name,
         "version": lexicon.version,
         "language": lexicon.language.map(|language| language.to_string()),
@@ -48,15 +47,6 @@ fn lexicon_entry(lexicon: &Lexicon) -> Value {
         "exceptions": lexicon.entries.len() - entries,
         "blake3": lexicon.digest,
     })
-}
-
-/// A path that may stand in a file: as typed where that was relative, else the name alone.
-pub(super) fn shown(path: &str) -> String {
-    let path_ = Path::new(path);
-    if !path_.is_absolute() {
-        return path.to_string();
-    }
-    path_.file_name().map_or_else(|| path.to_string(), |name| name.to_string_lossy().into_owned())
 }
 
 fn counts(totals: &Totals) -> Value {

@@ -9,7 +9,6 @@ use super::html::{
     Cell, Chart, Counted, Entry, Example, File, Frame, Group, Measure, Page, Problems, Sentiment, Tone, Trouble,
     Versus, Voice as Speaking,
 };
-use super::manifest::shown;
 use super::quote::{Quoted, Row};
 use super::results::{missing, why};
 use super::rows::HitOf;
@@ -19,7 +18,7 @@ use super::{MANIFEST, columns};
 use crate::aggregate::{UNKNOWN, Usage};
 use crate::error::Problem;
 use crate::estimates::Estimates;
-use crate::lexicon::{Function, Lexicon};
+use crate::lexicon::{Function, Lexicon, shown};
 use crate::lookup::{EntryId, FrameId, Plan};
 use crate::statistics::measured::LEVEL;
 use crate::statistics::{Estimate, FrameRow};

@@ -3,7 +3,7 @@
 //! In: estimates. Out: CSV, each as bytes.
 //! Invariant: what is missing is an empty cell, and its reason stands in the column for reasons.
 
-use super::columns::{COMPARISONS, FRAMES, SENTIMENT, TERMS, TIMELINE, VOICES};
+use super::columns::{COMPARISONS, FRAMES, OVERLAPS, SENTIMENT, TERMS, TIMELINE, VOICES};
 use super::sheet::Sheet;
 use super::tables::Finished;
 use crate::aggregate::{Cell, Usage};
@@ -240,6 +240,16 @@ pub(super) fn timeline(found: &Finished, estimates: &Estimates) -> Bytes {
             Cell::Text(why(&row.rate)),
         ]);
         sheet.row(&cells)?;
+    }
+    bytes(sheet)
+}
+
+/// Pairs of frames that share tokens.
+pub(super) fn overlaps(found: &Finished) -> Bytes {
+    let mut sheet = Sheet::new(Vec::new(), &OVERLAPS, &[], &[])?;
+    for (&(one, other), &(tokens, articles)) in &found.shared {
+        let name = |frame: u32| Cell::Text(&found.counts.frames[frame as usize]);
+        sheet.row(&[name(one), name(other), integer(tokens), integer(articles)])?;
     }
     bytes(sheet)
 }

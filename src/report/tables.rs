@@ -11,11 +11,11 @@ use super::quote::{Quoted, Row};
 use super::rows::{HitOf, article_row, counts_row, hit_row, removed_row, sentiment_hit_row, sentiment_row};
 use super::sheet::Sheet;
 use crate::aggregate::{
-    ArticleCounts, Cell, ColumnKind, Counts, Grouping, ParquetTable, Terms, UNKNOWN, Usage, Valence, VoiceCounts,
+    ArticleCounts, Cell, ColumnKind, Counts, Grouping, ParquetTable, Shared, Terms, Usage, Valence, VoiceCounts,
 };
 use crate::clean::{Duplicates, Rule};
 use crate::error::{Place, Problem, Result, Severity};
-use crate::lookup::{EntryId, Plan};
+use crate::lookup::{EntryId, FrameId, Plan};
 use crate::read::Article;
 use crate::text::Language;
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,10 +30,14 @@ pub struct ShardResult {
     pub facts: Vec<Facts>,
     /// Counted hits by article, frame and voice.
     pub counts: Vec<VoiceCounts>,
+    /// Tokens that count in several frames, by article.
+    pub shared: Vec<Shared>,
     /// Valence by article and sentiment lexicon; `None` where the lexicon is not for the article's language.
     pub valence: Vec<Vec<Option<Valence>>>,
     /// Hits of frames.
     pub hits: Quoted,
+    /// Hits that a frame with frames inside it counts.
+    pub parents: Quoted,
     /// Hits of each sentiment lexicon.
     pub sentiment: Vec<Quoted>,
     /// Removed spans by article.
@@ -140,11 +144,13 @@ pub struct Tables<'a> {
     counts: Counts,
     /// Ids of all articles read, for `duplicate_of`.
     ids: Vec<String>,
+    /// Pairs of frames: tokens and articles that they share.
+    shared: BTreeMap<(FrameId, FrameId), (u64, u64)>,
     terms: Terms,
     sentiment_terms: Vec<Terms>,
     totals: Totals,
     examples: Examples,
-    /// The first problems, for the page.
+    /// The first problems of each severity, for the page.
     kept_problems: Vec<Problem>,
 }
 
@@ -160,7 +166,6 @@ impl<'a> Tables<'a> {
         grouping: Grouping,
         columns: &[String],
         options: &super::Options,
-        seed: u64,
         drop_duplicates: bool,
     ) -> Result<Tables<'a>> {
         let dimensions = grouping.names();
@@ -191,10 +196,11 @@ impl<'a> Tables<'a> {
             problems: sheet(&PROBLEMS, &[])?,
             counts: Counts::new(frames.frames().to_vec(), names(sentiment)),
             ids: Vec::new(),
+            shared: BTreeMap::new(),
             terms: Terms::default(),
             sentiment_terms: sentiment.iter().map(|_| Terms::default()).collect(),
             totals: Totals::default(),
-            examples: Examples::new(seed),
+            examples: Examples::default(),
             kept_problems: Vec::new(),
             duplicates: Duplicates::default(),
             drop_duplicates,
@@ -205,16 +211,23 @@ impl<'a> Tables<'a> {
         })
     }
 
+    /// Draws example hits with this seed.
+    pub fn seeded(self, seed: u64) -> Tables<'a> {
+        Tables { examples: Examples::new(seed), ..self }
+    }
+
     /// Adds a problem.
     pub fn problem(&mut self, problem: &Problem) -> Result<()> {
         *self.totals.problems.entry(problem.kind.to_string()).or_default() += 1;
-        if self.kept_problems.len() < KEPT {
+        let count = match problem.severity {
+            Severity::Error => &mut self.totals.lost,
+            Severity::Warning => &mut self.totals.warnings,
+            Severity::Note => &mut self.totals.notes,
+        };
+        *count += 1;
+        // of each severity, so that an error after many notes is still shown
+        if *count <= KEPT as u64 {
             self.kept_problems.push(problem.clone());
-        }
-        match problem.severity {
-            Severity::Error => self.totals.lost += 1,
-            Severity::Warning => self.totals.warnings += 1,
-            Severity::Note => self.totals.notes += 1,
         }
         let place = &problem.place;
         let severity = problem.severity.to_string();
@@ -238,9 +251,10 @@ impl<'a> Tables<'a> {
             self.problem(problem)?;
         }
         let mut hits = shard.hits.rows();
+        let mut parents = shard.parents.rows();
         let mut sentiment: Vec<&[Row]> = shard.sentiment.iter().map(Quoted::rows).collect();
         for (i, article) in shard.articles.iter().enumerate() {
-            let of_article = split(&mut hits, i as u32);
+            let of_article = [split(&mut hits, i as u32), split(&mut parents, i as u32)];
             let sentiment_of_article: Vec<&[Row]> = sentiment.iter_mut().map(|rows| split(rows, i as u32)).collect();
             self.article(shard, i, article, of_article, &sentiment_of_article)?;
         }
@@ -252,7 +266,7 @@ impl<'a> Tables<'a> {
         shard: &ShardResult,
         i: usize,
         article: &Article,
-        hits: &[Row],
+        [hits, parents]: [&[Row]; 2],
         sentiment: &[&[Row]],
     ) -> Result<()> {
         let facts = &shard.facts[i];
@@ -277,9 +291,8 @@ impl<'a> Tables<'a> {
             return Ok(());
         }
         let group = self.grouping.of(article, facts.language);
-        let outlet = article.outlet.as_deref().unwrap_or(UNKNOWN);
-        if !self.totals.outlets.contains(outlet) {
-            self.totals.outlets.insert(outlet.to_string());
+        if let Some(outlet) = article.outlet.as_ref().filter(|outlet| !self.totals.outlets.contains(*outlet)) {
+            self.totals.outlets.insert(outlet.clone());
         }
         let words = facts.words - facts.furniture_words - facts.repeat_words;
         let part = ArticleCounts { words, hits: shard.counts[i].clone(), valence: shard.valence[i].clone() };
@@ -288,8 +301,7 @@ impl<'a> Tables<'a> {
         for removed in &shard.removed[i] {
             self.write(|t| t.removed.row(&removed_row(article, removed)), REMOVED.file)?;
         }
-        let number = self.counts.push(&article.id, group.clone(), article.date, &part);
-        self.frame_hits(shard, article, (number, facts.language), date.as_deref(), hits)?;
+        self.frame_hits(shard, article, date.as_deref(), hits)?;
         for (lexicon, rows) in sentiment.iter().enumerate() {
             self.sentiment_of(shard, article, date.as_deref(), lexicon, rows)?;
             if let Some(valence) = part.valence[lexicon] {
@@ -298,6 +310,12 @@ impl<'a> Tables<'a> {
                 self.write(|t| t.sentiment_articles.row(&row), SENTIMENT_ARTICLES.file)?;
             }
         }
+        for (&pair, &tokens) in &shard.shared[i] {
+            let cell = self.shared.entry(pair).or_default();
+            *cell = (cell.0 + u64::from(tokens), cell.1 + 1);
+        }
+        let number = self.counts.push(&article.id, group, article.date, &part);
+        self.draw(shard, i, date.as_deref(), number, [hits, parents]);
         let counted = |quoted: &Quoted, rows: &[Row]| {
             let rows = rows.iter().filter(|row| row.uncounted.is_none());
             rows.map(|row| (row.entry, quoted.form(row).to_string())).collect::<Vec<_>>()
@@ -328,32 +346,37 @@ impl<'a> Tables<'a> {
         }
     }
 
-    fn frame_hits(
-        &mut self,
-        shard: &ShardResult,
-        article: &Article,
-        (group, language): (u32, Language),
-        date: Option<&str>,
-        hits: &[Row],
-    ) -> Result<()> {
+    fn frame_hits(&mut self, shard: &ShardResult, article: &Article, date: Option<&str>, hits: &[Row]) -> Result<()> {
         for hit in hits {
             self.totals.hits += u64::from(hit.uncounted.is_none());
             self.totals.uncounted_hits += u64::from(hit.uncounted.is_some());
             let (lexicon, entry) = self.frames.entry(hit.entry);
             let entry_at = format!("{}:{}", lexicon.file, entry.line);
             let of = &self.frames.frames()[hit.frame as usize];
-            let of_hit = HitOf { article, date, of, entry, entry_at: &entry_at };
-            if hit.uncounted.is_none() {
-                let key = self.examples.key(&article.id, hit.byte_start, of);
-                self.examples.offer(group, hit.frame, key, || example(&of_hit, language, &shard.hits, hit));
-            }
-            let row = hit_row(&of_hit, &shard.hits, hit);
+            let row = hit_row(&HitOf { article, date, of, entry, entry_at: &entry_at }, &shard.hits, hit);
             self.hits.row(&row).map_err(|error| self.folder.problem(HITS.file, &error))?;
             if let Some(table) = &mut self.hits_parquet {
                 table.push(&row).map_err(|error| self.folder.problem("hits.parquet", &error))?;
             }
         }
         Ok(())
+    }
+
+    /// Offers the counted hits of an article as examples, to each frame those that it counts.
+    fn draw(&mut self, shard: &ShardResult, i: usize, date: Option<&str>, group: u32, [hits, parents]: [&[Row]; 2]) {
+        let (plan, article) = (self.frames, &shard.articles[i]);
+        let own = hits.iter().filter(|hit| plan.inside(hit.frame).is_empty()).map(|hit| (&shard.hits, hit));
+        let parents = parents.iter().map(|hit| (&shard.parents, hit));
+        for (quoted, hit) in own.chain(parents).filter(|(_, hit)| hit.uncounted.is_none()) {
+            let of = &plan.frames()[hit.frame as usize];
+            let key = self.examples.key(&article.id, hit.byte_start, of);
+            self.examples.offer(group, hit.frame, key, || {
+                let (lexicon, entry) = plan.entry(hit.entry);
+                let entry_at = format!("{}:{}", lexicon.file, entry.line);
+                let of = HitOf { article, date, of, entry, entry_at: &entry_at };
+                example(&of, shard.facts[i].language, quoted, hit)
+            });
+        }
     }
 
     fn sentiment_of(
@@ -401,6 +424,7 @@ impl<'a> Tables<'a> {
             dimensions: self.grouping.names(),
             counts: self.counts,
             totals: self.totals,
+            shared: self.shared,
             examples: self.examples,
             problems: self.kept_problems,
         })
@@ -421,6 +445,8 @@ pub struct Finished {
     pub sentiment_usage: Vec<BTreeMap<EntryId, Usage>>,
     /// Totals.
     pub totals: Totals,
+    /// Pairs of frames: tokens and articles that they share.
+    pub shared: BTreeMap<(FrameId, FrameId), (u64, u64)>,
     /// Hits drawn at random, for the page.
     pub examples: Examples,
     /// The first problems.

@@ -57,6 +57,7 @@ pub fn write(mut found: Finished, estimates: &Estimates, inputs: &Inputs<'_>, st
         ("comparisons.csv", results::comparisons(&found, estimates)),
         ("sentiment.csv", results::sentiment(&found, estimates)),
         ("timeline.csv", results::timeline(&found, estimates)),
+        ("overlaps.csv", results::overlaps(&found)),
         ("terms.csv", results::terms(&found, plan, inputs.sentiment)),
     ];
     for (name, bytes) in tables {

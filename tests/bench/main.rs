@@ -126,6 +126,27 @@ fn look_up_in_english(bencher: Bencher<'_, '_>, file: &str) {
     });
 }
 
+/// As many hits with 150 entries as with 10,000: what the other 9,850 cost.
+#[divan::bench(args = [150, 10_000])]
+fn look_up_entries(bencher: Bencher<'_, '_>, entries: usize) {
+    let mut stems = Stems::default();
+    let shard = shard("english", &mut stems);
+    let frequent = shard.tokens.vocabulary.iter().map(|(_, word)| word.to_string());
+    let found = frequent.filter(|word| word.len() > 4 && word.bytes().all(|b| b.is_ascii_lowercase())).take(150);
+    let absent = (0..entries).map(|i| format!("absent{i}{}", if i % 5 == 0 { "*" } else { "" }));
+    let terms: Vec<String> = found.chain(absent).take(entries).map(|term| format!("{term:?}")).collect();
+    let text =
+        format!("[lexicon]\nname = 'b'\nmatch = 'exact'\n[[frame]]\nname = 'f'\nterms = [{}]\n", terms.join(","));
+    let lexicons = [lexicon::parse("bench.toml", text.as_bytes()).expect("a sound lexicon")];
+    let plan = Plan::new(&lexicons);
+    let removed: Vec<Vec<clean::Removed>> = shard.articles.iter().map(|_| Vec::new()).collect();
+    let voices = Voices { counted: Voice::ALL[1..].to_vec(), ..Voices::default() };
+    bencher.counter(bytes(&shard)).bench_local(|| {
+        let mut hearing = Hearing::new(&shard, &removed, &voices);
+        look_up(&plan, &shard, &mut hearing, &mut stems).hits.len()
+    });
+}
+
 #[divan::bench(sample_count = 5, sample_size = 1)]
 fn whole_run_of_the_sample_study(bencher: Bencher<'_, '_>) {
     let mut study = Study::load("seeds/study.toml").expect("the sample study");
