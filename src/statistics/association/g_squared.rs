@@ -1,7 +1,7 @@
 //! G² of a pair.
 //!
 //! In: counts of a pair. Out: one score, or why there is none.
-//! Invariant: the expected count is that of [`Pair`](super::Pair).
+//! Invariant: the expected count is that of [`Pair`].
 //! It deliberately has no p.
 
 use super::super::keyness::{Table, g_squared};

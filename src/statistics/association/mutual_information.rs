@@ -1,7 +1,7 @@
 //! Pointwise mutual information.
 //!
 //! In: counts of a pair. Out: one score, or why there is none.
-//! Invariant: the expected count is that of [`Pair`](super::Pair).
+//! Invariant: the expected count is that of [`Pair`].
 //! It deliberately has no p.
 
 use super::super::measure::measure;
