@@ -5,7 +5,7 @@ mod terminal;
 use clap::Parser;
 use framescope::cli::{Arguments, Command};
 use framescope::error::Error;
-use framescope::inspect::{self, Finding};
+use framescope::inspect::{self, Finding, VoiceView};
 use framescope::progress::{Progress, Silent};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -86,6 +86,9 @@ fn look(command: Command, stop: &AtomicBool) -> Result<Finding, Error> {
             }
             all.text.truncate(all.text.trim_end().len());
             Ok(all)
+        }
+        Command::ShowVoice { article, explain } => {
+            inspect::show_voice(&article, VoiceView { colour: terminal::has_colour(), explain })
         }
         Command::Explain { what } => inspect::explain(what.as_deref()),
         Command::Run { .. } | Command::CorpusInit { .. } | Command::CorpusCheck { .. } => {

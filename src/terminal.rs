@@ -15,6 +15,11 @@ pub fn say(text: &dyn Display) {
     let _ = writeln!(stdout(), "{text}");
 }
 
+/// True where colours can be shown and are wanted.
+pub fn has_colour() -> bool {
+    stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()
+}
+
 /// Prints to stderr.
 pub fn warn(text: &dyn Display) {
     let _ = writeln!(stderr(), "{text}");

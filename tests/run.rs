@@ -465,6 +465,31 @@ fn the_shipped_lexicons_pass_their_own_tests() {
 }
 
 #[test]
+fn the_voices_of_an_article_are_shown_with_their_rules() {
+    let folder = temporary("show");
+    let text = "The minister said that the coup had failed. The “liberators” left. The army stayed.";
+    fs::write(folder.join("a.txt"), text).unwrap();
+    let done = framescope(&folder, &["show", "voice", "a.txt", "--explain"]);
+    let shown = String::from_utf8_lossy(&done.stdout).into_owned();
+    assert_eq!(done.status.code(), Some(0), "{}", stderr(&done));
+    for part in [
+        "[attributed: ",
+        "[scare: liberators]",
+        "scare-quotes",
+        "cue: said",
+        "source: The minister",
+        "The army stayed.",
+    ] {
+        assert!(shown.contains(part), "{part:?} is not in\n{shown}");
+    }
+    let rules = framescope(&folder, &["explain", "voice"]);
+    assert!(String::from_utf8_lossy(&rules.stdout).contains("scare-quotes"));
+    let measure = framescope(&folder, &["explain", "log-ratoi"]);
+    assert_eq!(measure.status.code(), Some(2));
+    assert!(stderr(&measure).contains("did you mean `log-ratio`"), "{}", stderr(&measure));
+}
+
+#[test]
 fn a_corpus_is_described_and_its_sidecar_begun() {
     let folder = temporary("corpus");
     for entry in fs::read_dir(root().join("seeds/articles")).unwrap().flatten() {

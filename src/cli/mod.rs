@@ -35,10 +35,25 @@ enum Verb {
     /// Look at lexicons before they are used.
     #[command(subcommand)]
     Lexicon(LexiconVerb),
+    /// Print something as the program sees it.
+    #[command(subcommand)]
+    Show(ShowVerb),
     /// Print what a measure is, or how voices are told apart.
     Explain {
         /// Name of a measure, or `voice`; without it the names are listed.
         what: Option<String>,
+    },
+}
+
+#[derive(Subcommand)]
+enum ShowVerb {
+    /// An article with its voices: who is speaking in each stretch.
+    Voice {
+        /// A file with the article.
+        article: String,
+        /// List every stretch with the rule that decided it, its cue and its source.
+        #[arg(long)]
+        explain: bool,
     },
 }
 
@@ -213,6 +228,13 @@ pub enum Command {
         /// Change nothing.
         check: bool,
     },
+    /// Print an article with its voices.
+    ShowVoice {
+        /// Path.
+        article: String,
+        /// With the rules.
+        explain: bool,
+    },
     /// Print what a measure or the rules of voice are.
     Explain {
         /// Name of a measure, or `voice`; nothing lists the names.
@@ -234,6 +256,7 @@ impl Arguments {
                 Ok(Command::CorpusCheck { study: Box::new(arguments.resolve()?) })
             }
             Verb::Lexicon(verb) => verb.resolve(),
+            Verb::Show(ShowVerb::Voice { article, explain }) => Ok(Command::ShowVoice { article, explain }),
             Verb::Explain { what } => Ok(Command::Explain { what }),
         }
     }

@@ -16,6 +16,7 @@ mod lint;
 mod names;
 mod pairs;
 mod survey;
+mod voice;
 
 pub use convert::{Conversion, convert, import_report, write_import_report};
 pub use corpus::{CorpusReport, check_corpus, init_corpus};
@@ -24,6 +25,7 @@ pub use format::{format, formatted};
 pub use forms::{Forms, FormsRow, forms};
 pub use lexicon::{check_lexicons, check_lexicons_with, show_lexicon};
 pub use lint::{Lint, Linted, lint_lexicons};
+pub use voice::{VoiceView, show_voice};
 
 /// What an inspection has to say.
 pub struct Finding {

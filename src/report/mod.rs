@@ -7,6 +7,7 @@
 pub mod chart;
 mod charts;
 pub mod columns;
+mod examples;
 mod folder;
 pub mod html;
 mod manifest;

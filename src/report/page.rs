@@ -5,13 +5,12 @@
 //! nor the order of articles.
 //! It deliberately computes nothing that is not in a table, and claims no validation: a run has not seen human coding.
 
+use super::examples::Examples;
 use super::html::{
-    Cell, Chart, Counted, Entry, Example, File, Frame, Group, Measure, Page, Problems, Sentiment, Tone, Trouble,
-    Versus, Voice as Speaking,
+    Cell, Chart, Counted, Entry, File, Frame, Group, Measure, Page, Problems, Sentiment, Tone, Trouble, Versus,
+    Voice as Speaking,
 };
-use super::quote::{Quoted, Row};
 use super::results::{missing, why};
-use super::rows::HitOf;
 use super::tables::Finished;
 use super::write::Inputs;
 use super::{MANIFEST, columns};
@@ -22,15 +21,10 @@ use crate::lexicon::{Function, Lexicon, shown};
 use crate::lookup::{EntryId, FrameId, Plan};
 use crate::statistics::measured::LEVEL;
 use crate::statistics::{Estimate, FrameRow};
-use crate::text::Language;
 use crate::tokenise;
 use crate::voice::Voice;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
-
-/// Hits drawn of each group and frame.
-const DRAWN: usize = 5;
 
 /// Entries shown of each frame.
 const ENTRIES: usize = 25;
@@ -85,83 +79,6 @@ const SETTINGS: [(&str, &str); 22] = [
     ("max_groups", "Most groups on a chart and on this page"),
     ("max_bad_share", "Share of records that may be lost"),
 ];
-
-/// A few hits of each group and frame, drawn while all of them pass by.
-///
-/// At most five a cell are kept: those with the smallest keys.
-#[derive(Clone, Debug, Default)]
-pub struct Examples {
-    seed: u64,
-    cells: BTreeMap<(u32, FrameId), Vec<(u64, Example)>>,
-    /// What is hashed; kept so that a hit costs no allocation.
-    text: String,
-}
-
-impl Examples {
-    /// Nothing drawn yet.
-    pub fn new(seed: u64) -> Examples {
-        Examples { seed, ..Examples::default() }
-    }
-
-    /// The lot of a hit: the first eight bytes of the BLAKE3 of seed, article, first byte and frame, a line each
-    /// (`printf 'SEED\nARTICLE\nBYTE\nFRAME' | b3sum`).
-    pub fn key(&mut self, article: &str, byte_start: u64, frame: &str) -> u64 {
-        self.text.clear();
-        let _ = write!(self.text, "{}\n{article}\n{byte_start}\n{frame}", self.seed);
-        let digest = blake3::hash(self.text.as_bytes());
-        digest.as_bytes()[..8].iter().fold(0, |key, &byte| key << 8 | u64::from(byte))
-    }
-
-    /// Offers a hit; `group` as `Counts::push` numbers it. The example is only made where its key is among the smallest.
-    pub fn offer(&mut self, group: u32, frame: FrameId, key: u64, make: impl FnOnce() -> Example) {
-        let cell = self.cells.entry((group, frame)).or_default();
-        let at = cell.partition_point(|(known, _)| *known < key);
-        if at == DRAWN || cell.get(at).is_some_and(|(known, _)| *known == key) {
-            return;
-        }
-        cell.truncate(DRAWN - 1);
-        cell.insert(at, (key, make()));
-    }
-
-    /// Renumbers the groups; `place` is what `Counts::sort_groups` gives back.
-    pub fn place(&mut self, place: &[u32]) {
-        let cells = std::mem::take(&mut self.cells).into_iter();
-        self.cells =
-            cells.filter_map(|((group, frame), cell)| Some(((*place.get(group as usize)?, frame), cell))).collect();
-    }
-
-    /// The hits drawn of a group and frame, in the order in which they were drawn.
-    pub fn of(&self, group: u32, frame: FrameId) -> Vec<Example> {
-        let cell = self.cells.get(&(group, frame)).into_iter().flatten();
-        cell.map(|(_, example)| example.clone()).collect()
-    }
-}
-
-/// A hit as an example.
-pub(super) fn example(hit: &HitOf<'_>, language: Language, quoted: &Quoted, row: &Row) -> Example {
-    let verdict = &row.verdict;
-    let flags = [
-        (verdict.negated, "negated"),
-        (verdict.hedged, "hedged"),
-        (verdict.question, "question"),
-        (row.position != "body", row.position),
-    ];
-    Example {
-        outlet: hit.article.outlet.as_deref().unwrap_or(UNKNOWN).to_string(),
-        date: hit.date.unwrap_or_default().to_string(),
-        language: if language == Language::UNKNOWN { String::new() } else { language.to_string() },
-        left: quoted.left(row).to_string(),
-        surface: quoted.surface(row).to_string(),
-        right: quoted.right(row).to_string(),
-        voice: verdict.voice.name().to_string(),
-        flags: flags.iter().filter(|(is_set, _)| *is_set).map(|(_, flag)| (*flag).to_string()).collect(),
-        file: hit.article.file.clone(),
-        byte_start: row.byte_start,
-        byte_end: row.byte_end,
-        entry: hit.entry.text.clone(),
-        entry_at: shown(hit.entry_at),
-    }
-}
 
 /// The page of a run; `charts` are names and drawings.
 pub(super) fn page(

@@ -5,8 +5,9 @@
 //! Invariant: an article is counted once, or has a reason in `articles.csv` why it is not; only sums are kept in memory.
 
 use super::columns::{ARTICLES, COUNTS, HITS, PROBLEMS, REMOVED, SENTIMENT_ARTICLES, SENTIMENT_HITS};
+use super::examples::{Examples, example};
 use super::folder::{Digested, Folder};
-use super::page::{Examples, PROBLEMS as KEPT, example};
+use super::page::PROBLEMS as KEPT;
 use super::quote::{Quoted, Row};
 use super::rows::{HitOf, article_row, counts_row, hit_row, removed_row, sentiment_hit_row, sentiment_row};
 use super::sheet::Sheet;
