@@ -4,12 +4,15 @@
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
+use framescope::aggregate::{ArticleCounts, Counts, VoiceCounts, group_sums};
 use framescope::clean::{self, Furniture};
 use framescope::index::{Postings, Shard, Types};
 use framescope::lexicon::{self, Set};
 use framescope::lookup::{Hearing, Plan, Voices, look_up};
 use framescope::progress::Silent;
-use framescope::read::Article;
+use framescope::read::{self, Article, Item};
+use framescope::report::chart::{Dots, Estimate, Label, dots, png};
+use framescope::statistics;
 use framescope::stem::Stems;
 use framescope::study::Study;
 use framescope::text::Language;
@@ -61,6 +64,89 @@ fn shard(shape: &str, stems: &mut Stems) -> Shard {
 
 fn bytes(shard: &Shard) -> BytesCount {
     BytesCount::new(shard.articles.iter().map(|article| article.text.len()).sum::<usize>())
+}
+
+#[divan::bench(args = SHAPES)]
+fn read_csv(bencher: Bencher<'_, '_>, shape: &str) {
+    let path = std::env::temp_dir().join(format!("framescope-bench-{shape}.csv"));
+    let mut writer = csv::Writer::from_path(&path).expect("a temporary file");
+    writer.write_record(["id", "outlet", "text"]).expect("a row");
+    let shard = shard(shape, &mut Stems::default());
+    for (i, article) in shard.articles.iter().enumerate() {
+        writer.write_record([&i.to_string(), "Courier", &article.text]).expect("a row");
+    }
+    writer.flush().expect("a temporary file");
+    let paths = [path.to_string_lossy().into_owned()];
+    bencher.counter(bytes(&shard)).bench(|| {
+        read::open(&paths, &read::Options::default())
+            .expect("a corpus")
+            .filter(|i| matches!(i, Item::Article(_)))
+            .count()
+    });
+}
+
+/// Counts of 37,550 articles in 25 groups of unequal size and 12 frames, bursty as news is.
+fn counts() -> Counts {
+    let names = |prefix: &str, n: u32| (0..n).map(|i| format!("{prefix}{i}")).collect::<Vec<_>>();
+    let mut counts = Counts::new(names("frame", 12), Vec::new());
+    let mut state = 88_172_645_463_325_252_u64;
+    let mut below = |n: u64| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state % n
+    };
+    for i in 0..37_550 {
+        let group = below(25).min(below(25)).to_string();
+        let mut hits = VoiceCounts::new();
+        for frame in 0..12 {
+            if below(4) == 0 {
+                hits.insert((frame, Voice::Own), 1 + below(6) as u32);
+            }
+        }
+        let part = ArticleCounts { words: 300 + below(900) as u32, hits, valence: Vec::new() };
+        counts.push(&i.to_string(), vec![group], None, &part);
+    }
+    counts.sort_groups();
+    counts
+}
+
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn aggregate_group_sums(bencher: Bencher<'_, '_>) {
+    let counts = counts();
+    bencher.counter(ItemsCount::new(counts.articles.len())).bench_local(|| group_sums(&counts).expect("sums").len());
+}
+
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn statistics_of_a_run(bencher: Bencher<'_, '_>) {
+    let counts = counts();
+    let names = counts.group_names();
+    let view = statistics::Counts {
+        frames: &counts.frames,
+        groups: &names,
+        group_of: &counts.group_of,
+        words: &counts.words,
+        hits: &counts.hits,
+    };
+    let options = statistics::Options::default();
+    bencher.counter(ItemsCount::new(counts.articles.len())).bench_local(|| {
+        let rates = statistics::frames_table(&view, &options).len();
+        rates + statistics::comparisons(&view, None, &options).len()
+    });
+}
+
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn report_one_chart(bencher: Bencher<'_, '_>) {
+    let names = |n: usize| (0..n).map(|i| Label::counted(format!("Outlet number {i}"), 40)).collect::<Vec<_>>();
+    let cell = |i: usize| Estimate::between(i as f64, i as f64 * 0.8, i as f64 * 1.3);
+    let chart = Dots {
+        unit: "hits per 1,000 words".to_string(),
+        frames: (0..12).map(|i| Label::plain(format!("Frame {i}"))).collect(),
+        outlets: names(25),
+        cells: (0..12).map(|f| (0..25).map(|o| cell(f + o)).collect()).collect(),
+        ..Dots::default()
+    };
+    bencher.bench_local(|| png(&dots(&chart).expect("a drawing").svg).expect("a picture").len());
 }
 
 #[divan::bench(args = SHAPES)]
