@@ -9,6 +9,7 @@ use framescope::read::Article;
 use framescope::stem::{Stems, stem};
 use framescope::text::{Language, fold};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use std::cell::RefCell;
 use std::ops::Deref;
 
@@ -356,7 +357,7 @@ fn reads_as(entry: &Entry, surfaces: &[&str]) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, rng_seed: RngSeed::Fixed(20_220_105), ..ProptestConfig::default() })]
 
     #[test]
     fn the_order_of_entries_and_of_lexicons_never_matters(

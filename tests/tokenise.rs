@@ -6,6 +6,7 @@ use framescope::stem::stem;
 use framescope::text::{Language, fold};
 use framescope::tokenise::{Tokens, word_spans};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use unicode_segmentation::UnicodeSegmentation;
 
 fn spans_of_reference(text: &str) -> Vec<(usize, usize)> {
@@ -40,8 +41,30 @@ fn words_are_those_of_the_reference_rules_on_hard_cases() {
     }
 }
 
+#[test]
+fn every_character_stands_in_a_word_as_the_reference_rules_have_it() {
+    let mut wrong = Vec::new();
+    for c in (0..0x1_0000).filter_map(char::from_u32) {
+        let texts = [
+            format!("{c}"),
+            format!("a{c}"),
+            format!("{c}a"),
+            format!("a{c}a"),
+            format!("1{c}1"),
+            format!("a{c}1"),
+            format!("я{c}я 'a{c}'"),
+            format!("a {c} a"),
+            format!("a.{c}b’{c}"),
+        ];
+        if texts.iter().any(|text| spans(text) != spans_of_reference(text)) {
+            wrong.push(format!("U+{:04X}", u32::from(c)));
+        }
+    }
+    assert!(wrong.is_empty(), "{} characters differ: {}", wrong.len(), wrong.join(" "));
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 3_000, failure_persistence: None, rng_seed: RngSeed::Fixed(20_220_105), ..ProptestConfig::default() })]
 
     #[test]
     fn words_are_those_of_the_reference_rules_on_any_text(text in "\\PC{0,60}") {
@@ -188,7 +211,7 @@ fn one_type_for_each_folded_word_of_a_language() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, rng_seed: RngSeed::Fixed(20_220_105), ..ProptestConfig::default() })]
 
     #[test]
     fn a_type_is_the_folded_form_of_its_surface(words in proptest::collection::vec("[a-zA-Z'’éЖ]{1,24}", 1..40)) {

@@ -49,7 +49,6 @@ fn class_of(c: char) -> u8 {
         | '\u{ae}'..='\u{b1}'
         | '\u{b4}'
         | '\u{b6}'
-        | '\u{b8}'
         | '\u{bb}'
         | '\u{bf}'
         | '\u{d7}'
