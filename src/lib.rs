@@ -31,7 +31,7 @@ use estimates::Estimates;
 use lookup::{Plan, Voices};
 use progress::{Progress, Stage};
 use report::{Folder, Inputs, Outcome, Tables};
-use shard::{Batches, Desk, Worker};
+use shard::{Desk, Worker};
 use std::sync::atomic::AtomicBool;
 use study::Study;
 
@@ -81,7 +81,7 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     progress.begin(Stage::Read, Some(total));
     progress.begin(Stage::Tokenise, None);
     progress.begin(Stage::LookUp, None);
-    let batches = Batches::of(&mut corpus, study.shard_articles);
+    let batches = read::Batches::of(&mut corpus, study.shard_articles);
     let work = |worker: &mut Worker, batch| {
         let result = desk.work(worker, batch);
         progress.reach(Stage::Read, read_bytes.load(std::sync::atomic::Ordering::Relaxed));

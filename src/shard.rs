@@ -5,16 +5,12 @@
 
 use crate::aggregate::{Valence, count_frames, shared_tokens};
 use crate::clean::{self, Furniture, Removed, Rule};
-use crate::error::Problem;
 use crate::index::Shard;
 use crate::lookup::{Found, Hearing, Plan, Voices, look_up};
-use crate::read::{Article, Corpus, Item};
+use crate::read::{Article, Batch};
 use crate::report::{Facts, Quoted, RemovedRow, ShardResult};
 use crate::stem::Stems;
 use crate::text::Language;
-
-/// Bytes of text in a shard, about.
-const SHARD_BYTES: usize = 6 << 20;
 
 /// What every shard needs.
 pub(crate) struct Desk<'a> {
@@ -30,49 +26,6 @@ pub(crate) struct Desk<'a> {
 #[derive(Default)]
 pub(crate) struct Worker {
     stems: Stems,
-}
-
-/// Articles on their way to a worker.
-#[derive(Default)]
-pub(crate) struct Batch {
-    first: u64,
-    articles: Vec<Article>,
-    problems: Vec<Problem>,
-}
-
-/// Cuts a corpus into batches.
-pub(crate) struct Batches<'c> {
-    corpus: &'c mut Corpus,
-    most: usize,
-    read: u64,
-}
-
-impl Batches<'_> {
-    /// Batches of so many articles; 0 = as many as make a good shard.
-    pub fn of(corpus: &mut Corpus, articles: usize) -> Batches<'_> {
-        Batches { corpus, most: if articles == 0 { usize::MAX } else { articles }, read: 0 }
-    }
-}
-
-impl Iterator for Batches<'_> {
-    type Item = Batch;
-
-    fn next(&mut self) -> Option<Batch> {
-        let mut batch = Batch { first: self.read, ..Batch::default() };
-        let mut bytes = 0;
-        while batch.articles.len() < self.most && bytes < SHARD_BYTES {
-            match self.corpus.next() {
-                Some(Item::Article(article)) => {
-                    bytes += article.text.len();
-                    batch.articles.push(article);
-                }
-                Some(Item::Problem(problem)) => batch.problems.push(problem),
-                None => break,
-            }
-        }
-        self.read += batch.articles.len() as u64;
-        (!batch.articles.is_empty() || !batch.problems.is_empty()).then_some(batch)
-    }
 }
 
 impl Desk<'_> {

@@ -69,11 +69,6 @@ pub fn stem(folded: &str, language: Language) -> String {
     stem_with(algorithm(language).map(Stemmer::create).as_ref(), folded, language).into_owned()
 }
 
-/// True where the language has a stemmer.
-pub fn is_stemmed(language: Language) -> bool {
-    algorithm(language).is_some()
-}
-
 fn stem_with<'a>(stemmer: Option<&Stemmer>, folded: &'a str, language: Language) -> Cow<'a, str> {
     match stemmer {
         None => Cow::Borrowed(folded),

@@ -83,11 +83,6 @@ pub fn clean(shard: &Shard, furniture: &LinePatterns, options: &Options) -> Vec<
     articles.collect()
 }
 
-/// Number of words that a list of removed spans takes away.
-pub fn removed_words(removed: &[Removed]) -> u32 {
-    removed.iter().map(|r| r.tokens.len()).sum()
-}
-
 /// The rule that removed a span of tokens, if one of its tokens was removed.
 pub fn removed_by(removed: &[Removed], tokens: Span<Token>) -> Option<Rule> {
     let next = removed.partition_point(|r| r.tokens.end <= tokens.start);

@@ -7,26 +7,9 @@
 use super::Finding;
 use super::convert::put;
 use crate::error::{Place, Problem, Result};
+use crate::lexicon::keys::{FRAME, HEADER, LABELS, TARGET, TERM};
 use crate::lexicon::{self, Format, Lexicon, Options};
 use toml_edit::{Array, ArrayOfTables, Decor, DocumentMut, InlineTable, Item, Key, Table, Value};
-
-const HEADER: &[&str] = &["name", "version", "language", "licence", "source", "kind", "match", "overlap"];
-const FRAME: &[&str] = &[
-    "name",
-    "label",
-    "function",
-    "definition",
-    "notes",
-    "colour",
-    "may_be_empty",
-    "terms",
-    "except",
-    "hits",
-    "misses",
-];
-const TARGET: &[&str] = &["name", "match", "terms"];
-const LABELS: &[&str] = &["referent", "match", "choices"];
-const TERM: &[&str] = &["term", "weight", "match", "sd", "precision", "note", "source", "added", "unmatchable"];
 
 /// Puts a lexicon file in normal form; with `check` only tells whether it is.
 pub fn format(file: &str, check: bool) -> Result<Finding> {

@@ -4,9 +4,9 @@
 //! Invariant: memory grows with what is near, not with the pairs of the corpus. The left word is as the missing one begins.
 //! It deliberately reads the corpus a second time: what is missing is known only at the end of the first.
 
-use super::batch::{Batches, each_batch};
-use crate::error::{Problem, Result, edit_distance};
-use crate::read::Article;
+use super::batch::each_batch;
+use crate::error::{Result, edit_distance};
+use crate::read::{Article, Batch};
 use crate::study::Study;
 use crate::tokenise::Tokens;
 use foldhash::fast::FixedState;
@@ -47,9 +47,8 @@ pub(super) fn near(missing: &[String], study: &Study, stop: &AtomicBool) -> Resu
     if by_length.is_empty() {
         return Ok(pairs);
     }
-    let work = |(): &mut (), (articles, _): (Vec<Article>, Vec<Problem>)| of_batch(&articles, &by_length, study);
+    let work = |(): &mut (), batch: Batch| of_batch(&batch.articles, &by_length, study);
     each_batch(
-        Batches::open(study)?,
         study,
         stop,
         || (),

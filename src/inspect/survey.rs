@@ -5,14 +5,14 @@
 //! voice that is counted. Each lexicon is looked up by itself, so a frame that two lexicons share is not shared here.
 //! It deliberately holds no text: memory grows with the distinct words and forms, not with the corpus.
 
-use super::batch::{Batches, each_batch};
+use super::batch::each_batch;
 use super::names::names;
 use crate::clean::{self, Duplicates, Furniture, Removed, removed_by};
-use crate::error::{Problem, Result, Severity};
+use crate::error::{Result, Severity};
 use crate::index::Shard;
 use crate::lexicon::{Kind, Lexicon};
 use crate::lookup::{Hearing, Hit, Plan, Voices, look_up};
-use crate::read::Article;
+use crate::read::{Article, Batch};
 use crate::stem::Stems;
 use crate::study::Study;
 use crate::text::{Language, Span};
@@ -78,11 +78,11 @@ impl Survey {
         let mut survey = Survey { usage: lexicons.iter().map(entries).collect(), ..Survey::default() };
         let mut duplicates = Duplicates::default();
         let mut read = 0;
-        let work = |stems: &mut Stems, (articles, problems): (Vec<Article>, Vec<Problem>)| {
-            let lost = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
-            part(articles, lost as u64, study, &plans, &furniture, &voices, stems)
+        let work = |stems: &mut Stems, batch: Batch| {
+            let lost = batch.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+            part(batch.articles, lost as u64, study, &plans, &furniture, &voices, stems)
         };
-        each_batch(Batches::open(study)?, study, stop, Stems::default, work, |part| {
+        each_batch(study, stop, Stems::default, work, |part| {
             survey.take(&part, study.clean.duplicates, &mut duplicates, &mut read);
         })?;
         Ok(survey)

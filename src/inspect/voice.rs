@@ -55,7 +55,7 @@ fn shown(article: &Article, view: VoiceView) -> Result<String> {
         }
     }
     let mut text = String::new();
-    if Cues::shipped(language).is_none() {
+    if !Cues::languages().any(|known| known == language) {
         let _ = writeln!(text, "no cue words for {}: quotation marks alone decide\n", named(language));
     }
     paint(&words, &stretches, view.colour, &mut text);

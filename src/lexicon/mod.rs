@@ -12,6 +12,7 @@ mod fields;
 mod finish;
 mod glob;
 mod inquirer;
+pub(crate) mod keys;
 mod lexicoder;
 mod lines;
 pub mod lint;

@@ -6,6 +6,7 @@
 
 use super::build::{Builder, Term};
 use super::fields::{At, Fields, Source};
+use super::keys::{FRAME, HEADER, LABELS, TARGET, TERM};
 use super::model::{Function, Kind, LabelSet, Lexicon, MatchMode, Overlap, Pattern, Target};
 use super::sniff::Format;
 use super::{Options, pattern, weight};
@@ -15,23 +16,6 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 const TOP: &[&str] = &["lexicon", "frame", "target", "labels"];
-const HEADER: &[&str] = &["name", "version", "language", "licence", "source", "kind", "match", "overlap"];
-const FRAME: &[&str] = &[
-    "name",
-    "label",
-    "function",
-    "definition",
-    "notes",
-    "colour",
-    "terms",
-    "except",
-    "hits",
-    "misses",
-    "may_be_empty",
-];
-const TERM: &[&str] = &["term", "weight", "match", "note", "source", "precision", "added", "sd", "unmatchable"];
-const TARGET: &[&str] = &["name", "terms", "match"];
-const LABELS: &[&str] = &["referent", "choices", "match"];
 
 /// Names of the match modes.
 pub(super) const MODES: &[(&str, MatchMode)] =

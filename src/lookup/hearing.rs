@@ -25,7 +25,7 @@ impl Voices {
     /// The shipped cues of every language that has some.
     pub fn shipped(options: voice::Options, counted: Vec<Voice>) -> Result<Voices> {
         let mut cues = BTreeMap::new();
-        for language in [Language::ENGLISH, Language::ITALIAN, Language::RUSSIAN] {
+        for language in Cues::languages() {
             if let Some(shipped) = Cues::shipped(language) {
                 cues.insert(language, shipped?);
             }

@@ -6,6 +6,7 @@
 //! It deliberately cleans nothing, detects no language and drops no article: later rooms decide what counts.
 
 mod article;
+mod batches;
 mod columns;
 pub mod dates;
 mod decode;
@@ -24,6 +25,7 @@ mod table;
 pub mod variants;
 
 pub use article::Article;
+pub use batches::{Batch, Batches};
 pub use dates::{Date, DateOrder};
 
 use crate::error::{Error, Place, Problem, Result};

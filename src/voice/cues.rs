@@ -199,6 +199,11 @@ impl Cues {
         Some(read(text, file).and_then(|entries| Cues::new(&entries)))
     }
 
+    /// The languages that [`Cues::shipped`] has cues for.
+    pub fn languages() -> impl Iterator<Item = Language> {
+        SHIPPED.iter().map(|(language, _, _)| *language)
+    }
+
     /// From the entries of one language's cue lexicons.
     pub fn new(entries: &[CueEntry]) -> Result<Cues> {
         let mut cues = Cues::default();

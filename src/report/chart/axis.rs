@@ -94,7 +94,8 @@ pub(super) fn count(n: u64) -> String {
     separated(&n.to_string())
 }
 
-fn separated(digits: &str) -> String {
+/// Digits with a comma at every third from the right.
+pub(in crate::report) fn separated(digits: &str) -> String {
     let mut text = String::new();
     for (i, digit) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i).is_multiple_of(3) {

@@ -34,6 +34,7 @@ mod timeline_counts;
 
 use std::fmt;
 
+pub(in crate::report) use axis::separated;
 pub use diverging::{Contrast, Diverging, diverging};
 pub use dots::{Dots, dots};
 pub use heatmap::{Heatmap, Shade, heatmap};

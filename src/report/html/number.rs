@@ -2,20 +2,11 @@
 //!
 //! Invariant: what is not zero never reads as 0, and no infinite or undefined number is written as one.
 
+use crate::report::chart::separated;
+
 /// A count, with commas.
 pub(super) fn count(number: u64) -> String {
-    commas(&number.to_string())
-}
-
-fn commas(digits: &str) -> String {
-    let mut text = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    separated(&number.to_string())
 }
 
 /// A number with so many significant digits, or more where it is large.
@@ -37,8 +28,8 @@ pub(super) fn figures(value: f64, digits: usize) -> String {
     let plain = format!("{:.decimals$}", value.abs());
     let (whole, rest) = plain.split_once('.').map_or((plain.as_str(), None), |(whole, rest)| (whole, Some(rest)));
     match rest {
-        Some(rest) => format!("{sign}{}.{rest}", commas(whole)),
-        None => format!("{sign}{}", commas(whole)),
+        Some(rest) => format!("{sign}{}.{rest}", separated(whole)),
+        None => format!("{sign}{}", separated(whole)),
     }
 }
 
