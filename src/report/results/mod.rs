@@ -1,0 +1,62 @@
+//! The tables of estimates, a file a family.
+//!
+//! In: estimates. Out: CSV, each as bytes.
+//! Invariant: what is missing is an empty cell, and its reason stands in the column for reasons.
+//! It deliberately computes nothing: a row is a row of the estimates, cell by cell in the order of `columns`.
+
+mod comparisons;
+mod frames;
+mod overlaps;
+mod sentiment;
+mod terms;
+mod timeline;
+
+pub(in crate::report) use comparisons::{comparisons, missing};
+pub(in crate::report) use frames::{frames, voices};
+pub(in crate::report) use overlaps::overlaps;
+pub(in crate::report) use sentiment::sentiment;
+pub(in crate::report) use terms::terms;
+pub(in crate::report) use timeline::timeline;
+
+use super::sheet::Sheet;
+use crate::aggregate::Cell;
+use crate::statistics::{Estimate, Measured, Note};
+
+/// A table's bytes.
+type Bytes = csv::Result<Vec<u8>>;
+
+fn real(value: Option<f64>) -> Cell<'static> {
+    value.map_or(Cell::Missing, Cell::Real)
+}
+
+fn measured(value: Measured) -> Cell<'static> {
+    real(value.value())
+}
+
+fn integer(number: impl TryInto<i64>) -> Cell<'static> {
+    number.try_into().map_or(Cell::Missing, Cell::Integer)
+}
+
+fn low(estimate: &Estimate) -> Cell<'static> {
+    real(estimate.interval.and_then(|interval| interval.low()))
+}
+
+fn high(estimate: &Estimate) -> Cell<'static> {
+    real(estimate.interval.and_then(|interval| interval.high()))
+}
+
+/// Why an estimate has no value or no interval.
+pub(in crate::report) fn why(estimate: &Estimate) -> &'static str {
+    match (estimate.value, estimate.note) {
+        (Measured::Missing(why), _) | (_, Some(Note::NoInterval(why))) => why.phrase(),
+        _ => "",
+    }
+}
+
+fn labels(group: &[String]) -> Vec<Cell<'_>> {
+    group.iter().map(|label| Cell::Text(label)).collect()
+}
+
+fn bytes(sheet: Sheet<Vec<u8>>) -> Bytes {
+    Ok(sheet.into_inner()?)
+}
