@@ -28,10 +28,12 @@ use aggregate::Grouping;
 use clean::Furniture;
 use error::{Place, Problem, Result};
 use estimates::Estimates;
+use index::{Kept, Shard, Store};
 use lookup::{Plan, Voices};
 use progress::{Progress, Stage};
-use report::{Folder, Inputs, Outcome, Tables};
-use shard::{Desk, Worker};
+use report::{Context, Folder, Inputs, Outcome, Tables};
+use shard::{Counter, CountingWorker, Indexer, Surveyor};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use study::Study;
 
@@ -50,24 +52,35 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     let voices = Voices::shipped(study.voice.clone(), study.voices.clone())?;
     let frames = Plan::new(&lexicons.frames);
     let sentiment: Vec<Plan<'_>> = lexicons.sentiment.chunks(1).map(Plan::new).collect();
-    let desk = Desk {
+
+    // what depends on the articles alone, once
+    let store = if study.cache { Store::cache(folder.cache()) } else { Store::passing(folder.passing()) };
+    let indexer = Indexer::new(&store, &voices, study.language);
+    let library = shard::gather(&mut corpus, study, &store, &indexer, progress, stop)?;
+
+    // what can only be said of all of them together
+    let mut surveyor = Surveyor::new(&grouping, study.clean.duplicates);
+    for (kept, _) in &library.shards {
+        let shard = Shard::reopen(kept.clone()).ok_or_else(|| folder.damaged())?;
+        surveyor.push(&shard, |language| shard::covers(&frames, language));
+    }
+    let survey = surveyor.finish();
+
+    // what depends on the lexicons
+    let context = Context {
         frames: &frames,
         sentiment: &sentiment,
-        furniture: &furniture,
-        clean: &study.clean,
-        voices: &voices,
-        language: study.language,
+        sentiment_hits: study.report.sentiment_hits && !sentiment.is_empty(),
+        seed: study.estimates.seed,
     };
     let mut tables = Tables::begin(
         folder,
-        &frames,
-        &sentiment,
-        grouping,
+        &context,
+        grouping.names(),
+        survey.groups.clone(),
         corpus.other_columns(),
         &study.report,
-        study.clean.duplicates,
-    )?
-    .seeded(study.estimates.seed);
+    )?;
     for lexicon in lexicons.all().filter(|lexicon| lexicon.format != lexicon::Format::Toml) {
         let place = Place::file(lexicon.file.as_str());
         progress.note(&Problem::note("lexicon-read", place, lexicon.report.sentence()));
@@ -76,26 +89,24 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         progress.note(problem);
         tables.problem(problem)?;
     }
-
-    let (read_bytes, total) = (corpus.progress(), corpus.bytes_total());
-    progress.begin(Stage::Read, Some(total));
-    progress.begin(Stage::Tokenise, None);
-    progress.begin(Stage::LookUp, None);
-    let batches = read::Batches::of(&mut corpus, study.shard_articles);
-    let work = |worker: &mut Worker, batch| {
-        let result = desk.work(worker, batch);
-        progress.reach(Stage::Read, read_bytes.load(std::sync::atomic::Ordering::Relaxed));
-        progress.reach(Stage::Tokenise, result.end);
-        result
-    };
-    stream::in_order(batches, study.worker_threads(), stop, Worker::default, work, |result| {
-        tables.take(&result)?;
-        progress.reach(Stage::LookUp, result.end);
-        Ok(())
-    })?;
-    for stage in [Stage::Read, Stage::Tokenise, Stage::LookUp] {
-        progress.end(stage);
+    for problem in &library.problems {
+        tables.problem(problem)?;
     }
+    let counter = Counter {
+        furniture: &furniture,
+        clean: &study.clean,
+        voices: &study.voices,
+        survey: &survey,
+        context: &context,
+    };
+    progress.begin(Stage::LookUp, None);
+    let work = |worker: &mut CountingWorker, (kept, first): &(Arc<Kept>, u64)| counter.count(worker, *first, kept);
+    stream::in_order(library.shards.iter(), study.worker_threads(), stop, CountingWorker::default, work, |counted| {
+        let counted = counted.ok_or_else(|| tables.damaged())?;
+        progress.reach(Stage::LookUp, counted.end);
+        tables.take(counted)
+    })?;
+    progress.end(Stage::LookUp);
 
     let found = tables.finish()?;
     found.refuse_nothing(&study.corpus)?;

@@ -47,6 +47,10 @@ pub struct Study {
     pub threads: usize,
     /// Articles in a shard; 0 = as many as fit.
     pub shard_articles: usize,
+    /// Keep the index of the articles beside the results, for the next run.
+    pub cache: bool,
+    /// Bytes that the indexes of earlier corpora may take beside that of this one.
+    pub cache_bytes: u64,
     /// Share of records that may be unreadable before the run counts as failed.
     pub max_bad_share: f64,
 }
@@ -67,6 +71,8 @@ impl Default for Study {
             estimates: estimates::Options::default(),
             report: report::Options::default(),
             threads: 0,
+            cache: true,
+            cache_bytes: 8 << 30,
             shard_articles: 0,
             max_bad_share: 0.1,
         }
@@ -164,6 +170,8 @@ struct ReportTable {
 #[serde(deny_unknown_fields, default)]
 struct RunTable {
     threads: Option<usize>,
+    cache: Option<bool>,
+    cache_gigabytes: Option<u64>,
     shard_articles: Option<usize>,
     max_bad_share: Option<f64>,
 }
@@ -220,6 +228,8 @@ impl Study {
         overlay(&mut study.report.max_groups, file.report.max_groups);
         overlay(&mut study.estimates.period, file.report.period);
         overlay(&mut study.threads, file.run.threads);
+        overlay(&mut study.cache, file.run.cache);
+        overlay(&mut study.cache_bytes, file.run.cache_gigabytes.map(|n| n << 30));
         overlay(&mut study.shard_articles, file.run.shard_articles);
         overlay(&mut study.max_bad_share, file.run.max_bad_share);
         problems.extend(study.check());

@@ -23,8 +23,8 @@ const ROOMS: [&str; 20] = [
     "report",
     "study",
     "stream",
-    "shard",
     "progress",
+    "shard",
     "inspect",
     "cli",
 ];

@@ -1,5 +1,6 @@
 //! One test binary: each more would link polars again.
 
+mod cache;
 mod chart;
 mod house;
 mod html;

@@ -100,39 +100,16 @@ impl Counts {
         Counts { frames, lexicons, ..Counts::default() }
     }
 
-    /// Adds an article; gives back the number of its group, until [`Counts::sort_groups`].
-    pub fn push(&mut self, id: &str, group: Vec<String>, date: Option<Date>, article: &ArticleCounts) -> u32 {
-        let group = match self.groups.iter().position(|known| *known == group) {
-            Some(found) => found,
-            None => {
-                self.groups.push(group);
-                self.groups.len() - 1
-            }
-        };
+    /// Adds an article of a group.
+    pub fn push(&mut self, id: String, group: u32, date: Option<Date>, article: &ArticleCounts) {
         let number = self.articles.len() as u32;
-        self.articles.push(id.to_string());
-        self.group_of.push(group as u32);
+        self.articles.push(id);
+        self.group_of.push(group);
         self.dates.push(date);
         self.words.push(article.words);
         self.hits.extend(article.by_frame(self.frames.len()));
         self.voices.extend(article.hits.iter().map(|(&(frame, voice), &hits)| (number, frame, voice, hits)));
         self.valence.extend_from_slice(&article.valence);
-        group as u32
-    }
-
-    /// Puts the groups in the order of their labels, so that no number depends on which came first; gives back their new places.
-    pub fn sort_groups(&mut self) -> Vec<u32> {
-        let mut order: Vec<usize> = (0..self.groups.len()).collect();
-        order.sort_by(|&a, &b| self.groups[a].cmp(&self.groups[b]));
-        let mut place = vec![0; order.len()];
-        for (new, &old) in order.iter().enumerate() {
-            place[old] = new as u32;
-        }
-        self.groups = order.iter().map(|&old| self.groups[old].clone()).collect();
-        for group in &mut self.group_of {
-            *group = place[*group as usize];
-        }
-        place
     }
 
     /// Group labels as one text each.

@@ -5,27 +5,29 @@
 //! nobody's duplicate.
 //! It deliberately keeps 16 bytes an article, not the texts.
 
-use crate::tokenise::{TypeId, Vocabulary};
+use crate::tokenise::TypeId;
 use hashbrown::HashMap;
 
-/// Digest of a sequence of folded words.
-pub fn digest(types: &[TypeId], vocabulary: &Vocabulary, hashes: &mut Vec<u128>) -> Option<u128> {
+/// Digest of a sequence of folded words; `hashes` keeps those of the words of one vocabulary from call to call.
+pub fn digest<'w>(types: &[TypeId], folded: impl Fn(TypeId) -> &'w str, hashes: &mut Vec<u128>) -> Option<u128> {
     if types.is_empty() {
         return None;
     }
-    let known = hashes.len() as TypeId;
-    hashes.extend((known..vocabulary.len() as TypeId).map(|id| word_hash(vocabulary.folded(id))));
     let sum = types.iter().fold(0u128, |sum, &id| {
-        (sum ^ hashes[id as usize]).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b).rotate_left(29)
+        if hashes.len() <= id as usize {
+            hashes.resize(id as usize + 1, 0);
+        }
+        let hash = &mut hashes[id as usize];
+        if *hash == 0 {
+            *hash = word_hash(folded(id));
+        }
+        (sum ^ *hash).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b).rotate_left(29)
     });
     Some(sum)
 }
 
 fn word_hash(word: &str) -> u128 {
-    let digest = blake3::hash(word.as_bytes());
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&digest.as_bytes()[..16]);
-    u128::from_le_bytes(bytes)
+    xxhash_rust::xxh3::xxh3_128(word.as_bytes())
 }
 
 /// The articles read so far.

@@ -6,7 +6,7 @@
 //! It deliberately sees words only: a lone `*` stands for any words, `word*` for the beginning of one.
 
 use super::{Removed, Rule};
-use crate::index::Shard;
+use crate::index::Types;
 use crate::lexicon::{Lexicon, Pattern};
 use crate::stem::Stems;
 use crate::text::Span;
@@ -44,8 +44,8 @@ pub struct LinePatterns {
 }
 
 impl Furniture {
-    /// The patterns that can match in this shard.
-    pub fn for_shard(&self, shard: &Shard, stems: &mut Stems) -> LinePatterns {
+    /// The patterns that can match among these types.
+    pub fn for_types(&self, types: Types<'_>, stems: &mut Stems) -> LinePatterns {
         let mut compiled = LinePatterns::default();
         for lexicon in &self.lexicons {
             for entry in lexicon.entries.iter().filter(|entry| !entry.except) {
@@ -54,7 +54,7 @@ impl Furniture {
                     .iter()
                     .map(|word| match word.text.as_str() {
                         "*" => Part::Any,
-                        _ => Part::OneOf(shard.types.find(word, lexicon.language, &shard.tokens.vocabulary, stems)),
+                        _ => Part::OneOf(types.find(word, lexicon.language, stems)),
                     })
                     .collect();
                 if !parts.iter().any(|part| matches!(part, Part::OneOf(types) if types.is_empty())) {

@@ -68,8 +68,9 @@ pub struct Removed {
 /// The removed spans of every article of a shard.
 pub fn clean(shard: &Shard, furniture: &LinePatterns, options: &Options) -> Vec<Vec<Removed>> {
     let mut finder = repeats::Finder::default();
+    let mut desk = shard.desk();
     let articles = (0..shard.articles.len()).map(|i| {
-        let article = shard.article(i);
+        let article = desk.words(i);
         let mut removed = Vec::new();
         if options.furniture {
             furniture.find(&article, &mut removed);

@@ -145,6 +145,9 @@ struct RunArguments {
     /// Write no Parquet.
     #[arg(long)]
     no_parquet: bool,
+    /// Keep no index of the articles for the next run.
+    #[arg(long)]
+    no_cache: bool,
     /// Threads; no number depends on it.
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -286,6 +289,7 @@ impl RunArguments {
         study.estimates.seed = self.seed.unwrap_or(study.estimates.seed);
         study.threads = self.threads.unwrap_or(study.threads);
         study.shard_articles = self.shard_articles.unwrap_or(study.shard_articles);
+        study.cache &= !self.no_cache;
         study.clean.furniture &= !self.keep_furniture;
         study.clean.repeats &= !self.keep_repeats;
         study.clean.duplicates &= !self.keep_duplicates;

@@ -50,8 +50,8 @@ pub fn look_up(plan: &Plan<'_>, shard: &Shard, hearing: &mut Hearing<'_>, stems:
     let candidates: Vec<_> = (0..plan.lexicons().len()).map(|lexicon| finder.lexicon(lexicon)).collect();
     let (own, parents) = overlap::resolve(plan, candidates);
     let mut hit = |(frame, candidate): (FrameId, candidates::Candidate)| {
-        let article = shard.tokens.article_of(candidate.tokens.start);
-        let first = shard.tokens.range(article).start;
+        let article = shard.article_of(candidate.tokens.start);
+        let first = shard.range(article).start;
         let within = Span::new(candidate.tokens.start - first, candidate.tokens.end - first);
         let (verdict, uncounted) = hearing.judge(article, within);
         let (tokens, entry) = (candidate.tokens, candidate.entry);

@@ -152,6 +152,15 @@ impl Corpus {
         &self.inputs
     }
 
+    /// Takes the digests of the files from an earlier reading, and reads nothing any more.
+    pub fn recall(&mut self, digests: Vec<Option<String>>) {
+        for (input, digest) in self.inputs.iter_mut().zip(digests) {
+            input.digest = digest;
+        }
+        self.steps = Vec::new().into_iter();
+        self.waiting.clear();
+    }
+
     /// Bytes on the disk of all files.
     pub fn bytes_total(&self) -> u64 {
         self.inputs.iter().map(|input| input.bytes).sum()

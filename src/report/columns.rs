@@ -302,11 +302,7 @@ pub const ARTICLES: Table = Table {
         c("furniture_words", "words", "of these, in lines of site furniture"),
         c("repeat_words", "words", "of these, in passages that the article says again"),
         c("sentences", "sentences", "sentences of the article"),
-        c(
-            "quotes_repaired",
-            "marks",
-            "quotation marks that were missing, doubled or mismatched; empty where nothing was looked up",
-        ),
+        c("quotes_repaired", "marks", "quotation marks that were missing, doubled or mismatched"),
         c("counted", "text", "`yes`, or why it is not: `duplicate`, `no words`, `no lexicon in its language`"),
         c("duplicate_of", "text", "the earlier article with the same words"),
     ],

@@ -12,19 +12,23 @@ mod folder;
 pub mod html;
 mod manifest;
 mod page;
+mod pages;
 mod quote;
 mod readme;
 mod results;
 mod rows;
 mod sheet;
 mod tables;
+mod totals;
 mod write;
 
 pub use folder::{Digested, Folder, MANIFEST};
+pub use pages::{Context, Counted, CountedArticle, Facts, FoundInShard, Pages, Reason, RemovedRow, Standing};
 pub use quote::{Quoted, Row};
 pub use readme::readme;
 pub use sheet::{Sheet, decimal};
-pub use tables::{Facts, Finished, RemovedRow, ShardResult, Tables, Totals};
+pub use tables::{Finished, Tables};
+pub use totals::Totals;
 pub use write::{Inputs, Outcome, write};
 
 /// What is written, and where.

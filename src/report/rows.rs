@@ -1,7 +1,7 @@
 //! The rows of the growing tables, cell by cell, in the order of `columns`.
 
+use super::pages::{Facts, RemovedRow};
 use super::quote::{Quoted, Row};
-use super::tables::{Facts, RemovedRow};
 use crate::aggregate::{Cell, UNKNOWN, Valence};
 use crate::lexicon::Entry;
 use crate::lookup::Uncounted;
@@ -91,7 +91,7 @@ pub(super) fn article_row<'r>(
         Cell::Integer(i64::from(facts.furniture_words)),
         Cell::Integer(i64::from(facts.repeat_words)),
         Cell::Integer(i64::from(facts.sentences)),
-        facts.quotes_repaired.map_or(Cell::Missing, |n| Cell::Integer(i64::from(n))),
+        Cell::Integer(i64::from(facts.quotes_repaired)),
         Cell::Text(counted),
         text(earlier),
     ];

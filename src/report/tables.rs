@@ -1,150 +1,35 @@
-//! The tables that grow while articles are read.
+//! The tables that grow while articles are counted, on disk.
 //!
-//! In: the results of each shard, in order. Out: rows in `hits.csv`, `articles.csv`, `counts.csv` and their kin, and the sums that
-//! the estimates need.
-//! Invariant: an article is counted once, or has a reason in `articles.csv` why it is not; only sums are kept in memory.
+//! In: what was counted in each shard, in order. Out: rows in `hits.csv`, `articles.csv`, `counts.csv` and their kin, and the sums
+//! that the estimates need.
+//! Invariant: only sums are kept in memory.
 
-use super::columns::{ARTICLES, COUNTS, HITS, PROBLEMS, REMOVED, SENTIMENT_ARTICLES, SENTIMENT_HITS};
-use super::examples::{Examples, example};
+use super::columns::{ARTICLES, COUNTS, HITS, PROBLEMS, REMOVED, SENTIMENT_ARTICLES, SENTIMENT_HITS, Table};
+use super::examples::Examples;
 use super::folder::{Digested, Folder};
 use super::page::PROBLEMS as KEPT;
-use super::quote::{Quoted, Row};
-use super::rows::{HitOf, article_row, counts_row, hit_row, removed_row, sentiment_hit_row, sentiment_row};
+use super::pages::{Context, Counted};
+use super::rows::{HitOf, hit_row};
 use super::sheet::Sheet;
-use crate::aggregate::{
-    ArticleCounts, Cell, ColumnKind, Counts, Grouping, ParquetTable, Shared, Terms, Usage, Valence, VoiceCounts,
-};
-use crate::clean::{Duplicates, Rule};
+use super::totals::Totals;
+use crate::aggregate::{Cell, ColumnKind, Counts, ParquetTable, Terms, Usage};
 use crate::error::{Place, Problem, Result, Severity};
 use crate::lookup::{EntryId, FrameId, Plan};
-use crate::read::Article;
-use crate::text::Language;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::io::Write;
 
-/// What a worker found out about a shard.
-pub struct ShardResult {
-    /// Articles read up to its end.
-    pub end: u64,
-    /// Metadata; the texts are gone.
-    pub articles: Vec<Article>,
-    /// Facts of each article.
-    pub facts: Vec<Facts>,
-    /// Counted hits by article, frame and voice.
-    pub counts: Vec<VoiceCounts>,
-    /// Tokens that count in several frames, by article.
-    pub shared: Vec<Shared>,
-    /// Valence by article and sentiment lexicon; `None` where the lexicon is not for the article's language.
-    pub valence: Vec<Vec<Option<Valence>>>,
-    /// Hits of frames.
-    pub hits: Quoted,
-    /// Hits that a frame with frames inside it counts.
-    pub parents: Quoted,
-    /// Hits of each sentiment lexicon.
-    pub sentiment: Vec<Quoted>,
-    /// Removed spans by article.
-    pub removed: Vec<Vec<RemovedRow>>,
-    /// Problems of the reading.
-    pub problems: Vec<Problem>,
-}
-
-/// What is known of an article besides its metadata.
-pub struct Facts {
-    /// Told or detected.
-    pub language: Language,
-    /// All words.
-    pub words: u32,
-    /// Words in furniture.
-    pub furniture_words: u32,
-    /// Words in repeats.
-    pub repeat_words: u32,
-    /// Sentences.
-    pub sentences: u32,
-    /// Quotation marks that were missing, doubled or mismatched.
-    pub quotes_repaired: Option<u32>,
-    /// Of its folded words.
-    pub digest: Option<u128>,
-    /// Whether a lexicon of frames is for its language.
-    pub has_lexicon: bool,
-    /// Length of the text.
-    pub text_bytes: u64,
-}
-
-/// A removed span, quoted.
-pub struct RemovedRow {
-    /// Why.
-    pub rule: Rule,
-    /// The pattern, or where the passage stood first.
-    pub evidence: String,
-    /// Bytes, as in `hits.csv`.
-    pub bytes: (u64, u64),
-    /// Words.
-    pub words: u32,
-    /// First words.
-    pub begins: String,
-}
-
-/// Totals of a run.
-#[derive(Clone, Debug, Default)]
-pub struct Totals {
-    /// Articles read.
-    pub articles: u64,
-    /// Articles counted.
-    pub counted: u64,
-    /// Articles that are duplicates.
-    pub duplicates: u64,
-    /// Articles without words.
-    pub empty: u64,
-    /// Articles in a language that no frame lexicon is for, by language.
-    pub without_lexicon: BTreeMap<String, u64>,
-    /// Articles by language.
-    pub languages: BTreeMap<String, u64>,
-    /// Counted articles by language.
-    pub counted_languages: BTreeMap<String, u64>,
-    /// Outlets of counted articles.
-    pub outlets: BTreeSet<String>,
-    /// Words of counted articles.
-    pub words: u64,
-    /// Of these, in furniture.
-    pub furniture_words: u64,
-    /// Of these, in repeats.
-    pub repeat_words: u64,
-    /// Bytes of text.
-    pub text_bytes: u64,
-    /// Hits of frames, counted.
-    pub hits: u64,
-    /// Hits of frames in furniture, in repeats or in a voice that is not counted.
-    pub uncounted_hits: u64,
-    /// Hits of sentiment lexicons, counted.
-    pub sentiment_hits: u64,
-    /// Problems by kind.
-    pub problems: BTreeMap<String, u64>,
-    /// Records that were lost.
-    pub lost: u64,
-    /// Warnings.
-    pub warnings: u64,
-    /// Notes.
-    pub notes: u64,
-}
+/// The tables of which [`Counted::rows`] holds rows, in that order.
+pub const GROWING: [&Table; 6] = [&HITS, &SENTIMENT_HITS, &COUNTS, &SENTIMENT_ARTICLES, &ARTICLES, &REMOVED];
 
 /// The growing tables of a run.
 pub struct Tables<'a> {
     folder: Folder,
-    frames: &'a Plan<'a>,
-    sentiment: &'a [Plan<'a>],
-    grouping: Grouping,
-    drop_duplicates: bool,
-    duplicates: Duplicates,
-    hits: Sheet<Digested>,
+    context: &'a Context<'a>,
+    dimensions: Vec<String>,
+    growing: Vec<Option<Digested>>,
     hits_parquet: Option<ParquetTable<Digested>>,
-    sentiment_hits: Option<Sheet<Digested>>,
-    counts_csv: Sheet<Digested>,
-    sentiment_articles: Sheet<Digested>,
-    articles: Sheet<Digested>,
-    removed: Sheet<Digested>,
     problems: Sheet<Digested>,
     counts: Counts,
-    /// Ids of all articles read, for `duplicate_of`.
-    ids: Vec<String>,
     /// Pairs of frames: tokens and articles that they share.
     shared: BTreeMap<(FrameId, FrameId), (u64, u64)>,
     terms: Terms,
@@ -159,22 +44,34 @@ pub struct Tables<'a> {
 const HIT_INTEGERS: [&str; 4] = ["byte_start", "byte_end", "line", "sentence"];
 
 impl<'a> Tables<'a> {
-    /// Begins every table.
+    /// Begins every table; `groups` are the labels of each group, `columns` the further columns of the corpus.
     pub fn begin(
         folder: Folder,
-        frames: &'a Plan<'a>,
-        sentiment: &'a [Plan<'a>],
-        grouping: Grouping,
+        context: &'a Context<'a>,
+        dimensions: Vec<String>,
+        groups: Vec<Vec<String>>,
         columns: &[String],
         options: &super::Options,
-        drop_duplicates: bool,
     ) -> Result<Tables<'a>> {
-        let dimensions = grouping.names();
-        let sheet = |table: &super::columns::Table, further: &[String]| {
+        let sheet = |table: &Table, further: &[String]| {
             let file = folder.begin(table.file)?;
             let sheet = Sheet::new(file, table, &dimensions, further);
             sheet.map_err(|error| crate::error::Error::from(folder.problem(table.file, &error)))
         };
+        let growing = GROWING.iter().map(|table| {
+            if table.file == SENTIMENT_HITS.file && !context.sentiment_hits {
+                return Ok(None);
+            }
+            let further = match table.file {
+                file if file == COUNTS.file => context.frames.frames(),
+                file if file == ARTICLES.file => columns,
+                _ => &[],
+            };
+            let file = sheet(table, further)?.into_inner().map_err(|error| folder.problem(table.file, &error))?;
+            Ok(Some(file))
+        });
+        let growing = growing.collect::<Result<_>>()?;
+        let problems = sheet(&PROBLEMS, &[])?;
         let hits_parquet = if options.parquet {
             let kind = |name| if HIT_INTEGERS.contains(&name) { ColumnKind::Integer } else { ColumnKind::Text };
             let names = HITS.columns.iter().map(|column| (column.name, kind(column.name)));
@@ -184,37 +81,22 @@ impl<'a> Tables<'a> {
         } else {
             None
         };
-        let keep_sentiment = options.sentiment_hits && !sentiment.is_empty();
         let names = |plans: &[Plan<'_>]| plans.iter().map(|plan| plan.lexicons()[0].name.clone()).collect();
         Ok(Tables {
-            hits: sheet(&HITS, &[])?,
+            growing,
             hits_parquet,
-            sentiment_hits: if keep_sentiment { Some(sheet(&SENTIMENT_HITS, &[])?) } else { None },
-            counts_csv: sheet(&COUNTS, frames.frames())?,
-            sentiment_articles: sheet(&SENTIMENT_ARTICLES, &[])?,
-            articles: sheet(&ARTICLES, columns)?,
-            removed: sheet(&REMOVED, &[])?,
-            problems: sheet(&PROBLEMS, &[])?,
-            counts: Counts::new(frames.frames().to_vec(), names(sentiment)),
-            ids: Vec::new(),
+            problems,
+            counts: Counts { groups, ..Counts::new(context.frames.frames().to_vec(), names(context.sentiment)) },
             shared: BTreeMap::new(),
             terms: Terms::default(),
-            sentiment_terms: sentiment.iter().map(|_| Terms::default()).collect(),
+            sentiment_terms: context.sentiment.iter().map(|_| Terms::default()).collect(),
             totals: Totals::default(),
-            examples: Examples::default(),
+            examples: Examples::new(context.seed),
             kept_problems: Vec::new(),
-            duplicates: Duplicates::default(),
-            drop_duplicates,
+            dimensions,
             folder,
-            frames,
-            sentiment,
-            grouping,
+            context,
         })
-    }
-
-    /// Draws example hits with this seed.
-    pub fn seeded(self, seed: u64) -> Tables<'a> {
-        Tables { examples: Examples::new(seed), ..self }
     }
 
     /// Adds a problem.
@@ -246,183 +128,67 @@ impl<'a> Tables<'a> {
         self.problems.row(&row).map_err(|error| self.folder.problem(PROBLEMS.file, &error).into())
     }
 
-    /// Adds the results of a shard.
-    pub fn take(&mut self, shard: &ShardResult) -> Result<()> {
-        for problem in &shard.problems {
-            self.problem(problem)?;
-        }
-        let mut hits = shard.hits.rows();
-        let mut parents = shard.parents.rows();
-        let mut sentiment: Vec<&[Row]> = shard.sentiment.iter().map(Quoted::rows).collect();
-        for (i, article) in shard.articles.iter().enumerate() {
-            let of_article = [split(&mut hits, i as u32), split(&mut parents, i as u32)];
-            let sentiment_of_article: Vec<&[Row]> = sentiment.iter_mut().map(|rows| split(rows, i as u32)).collect();
-            self.article(shard, i, article, of_article, &sentiment_of_article)?;
-        }
-        Ok(())
-    }
-
-    fn article(
-        &mut self,
-        shard: &ShardResult,
-        i: usize,
-        article: &Article,
-        [hits, parents]: [&[Row]; 2],
-        sentiment: &[&[Row]],
-    ) -> Result<()> {
-        let facts = &shard.facts[i];
-        let number = self.ids.len() as u32;
-        self.ids.push(article.id.clone());
-        let earlier = self.duplicates.check(facts.digest, number).filter(|_| self.drop_duplicates);
-        let counted = if earlier.is_some() {
-            "duplicate"
-        } else if facts.words == 0 {
-            "no words"
-        } else if !facts.has_lexicon {
-            "no lexicon in its language"
-        } else {
-            "yes"
-        };
-        self.total(facts, counted);
-        let earlier = earlier.map(|earlier| self.ids[earlier as usize].clone());
-        let date = article.date.map(|date| date.to_string());
-        let row = article_row(article, date.as_deref(), facts, counted, earlier.as_deref());
-        self.write(|t| t.articles.row(&row), ARTICLES.file)?;
-        if counted != "yes" {
-            return Ok(());
-        }
-        let group = self.grouping.of(article, facts.language);
-        if let Some(outlet) = article.outlet.as_ref().filter(|outlet| !self.totals.outlets.contains(*outlet)) {
-            self.totals.outlets.insert(outlet.clone());
-        }
-        let words = facts.words - facts.furniture_words - facts.repeat_words;
-        let part = ArticleCounts { words, hits: shard.counts[i].clone(), valence: shard.valence[i].clone() };
-        let by_frame = part.by_frame(self.counts.frames.len());
-        self.write(|t| t.counts_csv.row(&counts_row(article, &group, date.as_deref(), words, &by_frame)), COUNTS.file)?;
-        for removed in &shard.removed[i] {
-            self.write(|t| t.removed.row(&removed_row(article, removed)), REMOVED.file)?;
-        }
-        self.frame_hits(shard, article, date.as_deref(), hits)?;
-        for (lexicon, rows) in sentiment.iter().enumerate() {
-            self.sentiment_of(shard, article, date.as_deref(), lexicon, rows)?;
-            if let Some(valence) = part.valence[lexicon] {
-                let name = self.counts.lexicons[lexicon].clone();
-                let row = sentiment_row(article, &group, date.as_deref(), &name, words, &valence);
-                self.write(|t| t.sentiment_articles.row(&row), SENTIMENT_ARTICLES.file)?;
+    /// Adds what was counted in the next shard.
+    pub fn take(&mut self, part: Counted) -> Result<()> {
+        for ((table, file), rows) in GROWING.iter().zip(&mut self.growing).zip(&part.rows) {
+            if let Some(file) = file {
+                file.write_all(rows).map_err(|error| self.folder.problem(table.file, &error))?;
             }
         }
-        for (&pair, &tokens) in &shard.shared[i] {
+        self.parquet(&part)?;
+        for article in part.counted {
+            self.counts.push(article.id, article.group, article.date, &article.counts);
+        }
+        for (pair, (tokens, articles)) in part.shared {
             let cell = self.shared.entry(pair).or_default();
-            *cell = (cell.0 + u64::from(tokens), cell.1 + 1);
+            *cell = (cell.0 + tokens, cell.1 + articles);
         }
-        let number = self.counts.push(&article.id, group, article.date, &part);
-        self.draw(shard, i, date.as_deref(), number, [hits, parents]);
-        let counted = |quoted: &Quoted, rows: &[Row]| {
-            let rows = rows.iter().filter(|row| row.uncounted.is_none());
-            rows.map(|row| (row.entry, quoted.form(row).to_string())).collect::<Vec<_>>()
-        };
-        self.terms.push(number, &counted(&shard.hits, hits));
-        for ((terms, quoted), rows) in self.sentiment_terms.iter_mut().zip(&shard.sentiment).zip(sentiment) {
-            terms.push(number, &counted(quoted, rows));
+        self.terms.add(part.terms);
+        for (terms, part) in self.sentiment_terms.iter_mut().zip(part.sentiment_terms) {
+            terms.add(part);
         }
+        self.examples.add(part.examples);
+        self.totals.add(part.totals);
         Ok(())
     }
 
-    fn total(&mut self, facts: &Facts, counted: &str) {
-        let totals = &mut self.totals;
-        totals.articles += 1;
-        totals.text_bytes += facts.text_bytes;
-        *totals.languages.entry(facts.language.to_string()).or_default() += 1;
-        match counted {
-            "yes" => {
-                totals.counted += 1;
-                totals.words += u64::from(facts.words);
-                *totals.counted_languages.entry(facts.language.to_string()).or_default() += 1;
-                totals.furniture_words += u64::from(facts.furniture_words);
-                totals.repeat_words += u64::from(facts.repeat_words);
-            }
-            "duplicate" => totals.duplicates += 1,
-            "no words" => totals.empty += 1,
-            _ => *totals.without_lexicon.entry(facts.language.to_string()).or_default() += 1,
-        }
+    /// A shard that was made in this run cannot be read any more.
+    pub fn damaged(&self) -> crate::error::Error {
+        self.folder.damaged().into()
     }
 
-    fn frame_hits(&mut self, shard: &ShardResult, article: &Article, date: Option<&str>, hits: &[Row]) -> Result<()> {
-        for hit in hits {
-            self.totals.hits += u64::from(hit.uncounted.is_none());
-            self.totals.uncounted_hits += u64::from(hit.uncounted.is_some());
-            let (lexicon, entry) = self.frames.entry(hit.entry);
-            let entry_at = format!("{}:{}", lexicon.file, entry.line);
-            let of = &self.frames.frames()[hit.frame as usize];
-            let row = hit_row(&HitOf { article, date, of, entry, entry_at: &entry_at }, &shard.hits, hit);
-            self.hits.row(&row).map_err(|error| self.folder.problem(HITS.file, &error))?;
-            if let Some(table) = &mut self.hits_parquet {
-                table.push(&row).map_err(|error| self.folder.problem("hits.parquet", &error))?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Offers the counted hits of an article as examples, to each frame those that it counts.
-    fn draw(&mut self, shard: &ShardResult, i: usize, date: Option<&str>, group: u32, [hits, parents]: [&[Row]; 2]) {
-        let (plan, article) = (self.frames, &shard.articles[i]);
-        let own = hits.iter().filter(|hit| plan.inside(hit.frame).is_empty()).map(|hit| (&shard.hits, hit));
-        let parents = parents.iter().map(|hit| (&shard.parents, hit));
-        for (quoted, hit) in own.chain(parents).filter(|(_, hit)| hit.uncounted.is_none()) {
-            let of = &plan.frames()[hit.frame as usize];
-            let key = self.examples.key(&article.id, hit.byte_start, of);
-            self.examples.offer(group, hit.frame, key, || {
-                let (lexicon, entry) = plan.entry(hit.entry);
+    fn parquet(&mut self, part: &Counted) -> Result<()> {
+        let Some(table) = &mut self.hits_parquet else { return Ok(()) };
+        let frames = self.context.frames;
+        for (i, article) in part.articles.iter().enumerate().filter(|(i, _)| part.is_counted[*i]) {
+            let date = article.date.map(|date| date.to_string());
+            for hit in part.hits.of_article(i) {
+                let (lexicon, entry) = frames.entry(hit.entry);
                 let entry_at = format!("{}:{}", lexicon.file, entry.line);
-                let of = HitOf { article, date, of, entry, entry_at: &entry_at };
-                example(&of, shard.facts[i].language, quoted, hit)
-            });
-        }
-    }
-
-    fn sentiment_of(
-        &mut self,
-        shard: &ShardResult,
-        article: &Article,
-        date: Option<&str>,
-        number: usize,
-        hits: &[Row],
-    ) -> Result<()> {
-        self.totals.sentiment_hits += hits.iter().filter(|hit| hit.uncounted.is_none()).count() as u64;
-        let Some(sheet) = &mut self.sentiment_hits else { return Ok(()) };
-        for hit in hits {
-            let (lexicon, entry) = self.sentiment[number].entry(hit.entry);
-            let entry_at = format!("{}:{}", lexicon.file, entry.line);
-            let of = HitOf { article, date, of: &lexicon.name, entry, entry_at: &entry_at };
-            let row = sentiment_hit_row(&of, &shard.sentiment[number], hit);
-            sheet.row(&row).map_err(|error| self.folder.problem(SENTIMENT_HITS.file, &error))?;
+                let of = &frames.frames()[hit.frame as usize];
+                let row = HitOf { article, date: date.as_deref(), of, entry, entry_at: &entry_at };
+                let pushed = table.push(&hit_row(&row, &part.hits, hit));
+                pushed.map_err(|error| self.folder.problem("hits.parquet", &error))?;
+            }
         }
         Ok(())
-    }
-
-    fn write(&mut self, row: impl FnOnce(&mut Self) -> csv::Result<()>, file: &str) -> Result<()> {
-        row(self).map_err(|error| self.folder.problem(file, &error).into())
     }
 
     /// Ends the growing tables; gives back the folder, the sums and the totals.
     pub fn finish(mut self) -> Result<Finished> {
-        let sheets = [self.hits, self.counts_csv, self.sentiment_articles, self.articles, self.removed, self.problems];
-        for sheet in sheets.into_iter().chain(self.sentiment_hits) {
-            let file = sheet.into_inner().map_err(|error| self.folder.problem("", &error))?;
+        let problems = self.problems.into_inner().map_err(|error| self.folder.problem(PROBLEMS.file, &error))?;
+        for file in self.growing.into_iter().flatten().chain([problems]) {
             self.folder.finish(file)?;
         }
         if let Some(table) = self.hits_parquet {
             let file = table.finish().map_err(|error| self.folder.problem("hits.parquet", &error))?;
             self.folder.finish(file)?;
         }
-        let place = self.counts.sort_groups();
-        self.examples.place(&place);
-        let usage = |terms: &Terms| terms.usage(|group| place[group as usize]);
         Ok(Finished {
-            frame_usage: usage(&self.terms),
-            sentiment_usage: self.sentiment_terms.iter().map(usage).collect(),
+            frame_usage: self.terms.usage(),
+            sentiment_usage: self.sentiment_terms.iter().map(Terms::usage).collect(),
             folder: self.folder,
-            dimensions: self.grouping.names(),
+            dimensions: self.dimensions,
             counts: self.counts,
             totals: self.totals,
             shared: self.shared,
@@ -475,11 +241,4 @@ impl Finished {
         }
         Err(problem.hint(hints.join("; ")).into())
     }
-}
-
-/// Takes the rows of an article off the front.
-fn split<'r>(rows: &mut &'r [Row], article: u32) -> &'r [Row] {
-    let (mine, rest) = rows.split_at(rows.partition_point(|row| row.article <= article));
-    *rows = rest;
-    mine
 }

@@ -1,7 +1,8 @@
 //! The end of a run: estimates, charts, README and manifest into the folder, and the folder into its place.
 
 use super::readme::readme;
-use super::tables::{Finished, Totals};
+use super::tables::Finished;
+use super::totals::Totals;
 use super::{charts, manifest, page, results};
 use crate::aggregate::write_counts;
 use crate::error::{Error, Result};

@@ -1,0 +1,350 @@
+//! The rows of one shard in the tables that grow while articles are counted, and what a run remembers of them.
+//!
+//! In: the articles of a shard with all that was found in them. Out: [`Counted`]: rows as bytes, ready to be appended, and sums.
+//! Invariant: an article is counted once, or has a reason in `articles.csv` why it is not.
+//! It deliberately runs in the threads that count: writing numbers and texts is most of a run's work.
+
+use super::examples::{Examples, example};
+use super::quote::{Quoted, Row};
+use super::rows::{HitOf, article_row, counts_row, hit_row, removed_row, sentiment_hit_row, sentiment_row};
+use super::sheet::Sheet;
+use super::totals::Totals;
+use crate::aggregate::{ArticleCounts, Shared, Terms, Valence, VoiceCounts};
+use crate::clean::Rule;
+use crate::lookup::{FrameId, Plan};
+use crate::read::{Article, Date};
+use crate::text::Language;
+use std::collections::BTreeMap;
+
+/// Why an article is counted or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// It is.
+    Counted,
+    /// An earlier one has the same words.
+    Duplicate,
+    /// There is nothing to count.
+    NoWords,
+    /// No lexicon of frames is for its language.
+    NoLexicon,
+}
+
+impl Reason {
+    /// As it stands in `articles.csv`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Reason::Counted => "yes",
+            Reason::Duplicate => "duplicate",
+            Reason::NoWords => "no words",
+            Reason::NoLexicon => "no lexicon in its language",
+        }
+    }
+
+    /// True where it is counted.
+    pub fn is_counted(self) -> bool {
+        self == Reason::Counted
+    }
+}
+
+/// What the whole corpus says of an article.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing<'s> {
+    /// Counted, or why not.
+    pub reason: Reason,
+    /// Number of its group.
+    pub group: u32,
+    /// Labels of its group.
+    pub labels: &'s [String],
+    /// The earlier article with the same words.
+    pub earlier: Option<&'s str>,
+}
+
+/// What is known of an article besides its metadata.
+pub struct Facts {
+    /// Told or detected.
+    pub language: Language,
+    /// All words.
+    pub words: u32,
+    /// Words in furniture.
+    pub furniture_words: u32,
+    /// Words in repeats.
+    pub repeat_words: u32,
+    /// Sentences.
+    pub sentences: u32,
+    /// Quotation marks that were missing, doubled or mismatched.
+    pub quotes_repaired: u32,
+    /// Length of the text.
+    pub text_bytes: u64,
+}
+
+/// A removed span, quoted.
+pub struct RemovedRow {
+    /// Why.
+    pub rule: Rule,
+    /// The pattern, or where the passage stood first.
+    pub evidence: String,
+    /// Bytes, as in `hits.csv`.
+    pub bytes: (u64, u64),
+    /// Words.
+    pub words: u32,
+    /// First words.
+    pub begins: String,
+}
+
+/// What was found in the articles of a shard.
+pub struct FoundInShard {
+    /// Counted hits by article, frame and voice.
+    pub counts: Vec<VoiceCounts>,
+    /// Tokens that count in several frames, by article.
+    pub shared: Vec<Shared>,
+    /// Valence by article and sentiment lexicon; `None` where the lexicon is not for the article's language.
+    pub valence: Vec<Vec<Option<Valence>>>,
+    /// Hits of frames.
+    pub hits: Quoted,
+    /// Hits that a frame with frames inside it counts.
+    pub parents: Quoted,
+    /// Hits of each sentiment lexicon.
+    pub sentiment: Vec<Quoted>,
+}
+
+/// What the rows of every shard need.
+pub struct Context<'a> {
+    /// Frames.
+    pub frames: &'a Plan<'a>,
+    /// Sentiment lexicons.
+    pub sentiment: &'a [Plan<'a>],
+    /// Write a row for each hit of a sentiment lexicon.
+    pub sentiment_hits: bool,
+    /// Seed of the examples.
+    pub seed: u64,
+}
+
+/// A counted article.
+pub struct CountedArticle {
+    /// Identifier.
+    pub id: String,
+    /// Number of its group.
+    pub group: u32,
+    /// Date.
+    pub date: Option<Date>,
+    /// Words, hits, valence.
+    pub counts: ArticleCounts,
+}
+
+/// What a run keeps of a shard.
+pub struct Counted {
+    /// Articles counted up to its end.
+    pub end: u64,
+    /// Rows of the growing tables, in the order of [`super::tables::GROWING`].
+    pub rows: [Vec<u8>; 6],
+    /// The articles that are counted.
+    pub counted: Vec<CountedArticle>,
+    /// Metadata of all articles.
+    pub articles: Vec<Article>,
+    /// Which articles are counted.
+    pub is_counted: Vec<bool>,
+    /// Hits of frames, for Parquet.
+    pub hits: Quoted,
+    /// Pairs of frames: tokens and articles that they share.
+    pub shared: BTreeMap<(FrameId, FrameId), (u64, u64)>,
+    /// What each entry of the frames found.
+    pub terms: Terms,
+    /// What each entry of each sentiment lexicon found.
+    pub sentiment_terms: Vec<Terms>,
+    /// Hits drawn at random.
+    pub examples: Examples,
+    /// Totals.
+    pub totals: Totals,
+}
+
+/// The rows of one shard.
+pub struct Pages<'a> {
+    context: &'a Context<'a>,
+    hits: Sheet<Vec<u8>>,
+    sentiment_hits: Sheet<Vec<u8>>,
+    counts: Sheet<Vec<u8>>,
+    sentiment_articles: Sheet<Vec<u8>>,
+    articles: Sheet<Vec<u8>>,
+    removed: Sheet<Vec<u8>>,
+    counted: Vec<CountedArticle>,
+    is_counted: Vec<bool>,
+    shared: BTreeMap<(FrameId, FrameId), (u64, u64)>,
+    terms: Terms,
+    sentiment_terms: Vec<Terms>,
+    examples: Examples,
+    totals: Totals,
+    /// Where each entry stands, as text.
+    places: Vec<Vec<String>>,
+    sentiment_places: Vec<Vec<Vec<String>>>,
+}
+
+impl<'a> Pages<'a> {
+    /// No rows yet.
+    pub fn new(context: &'a Context<'a>) -> Pages<'a> {
+        let sheet = || Sheet::headless(Vec::new());
+        Pages {
+            context,
+            hits: sheet(),
+            sentiment_hits: sheet(),
+            counts: sheet(),
+            sentiment_articles: sheet(),
+            articles: sheet(),
+            removed: sheet(),
+            counted: Vec::new(),
+            is_counted: Vec::new(),
+            shared: BTreeMap::new(),
+            terms: Terms::default(),
+            sentiment_terms: context.sentiment.iter().map(|_| Terms::default()).collect(),
+            examples: Examples::new(context.seed),
+            totals: Totals::default(),
+            places: places(context.frames),
+            sentiment_places: context.sentiment.iter().map(places).collect(),
+        }
+    }
+
+    /// Adds the next article. Rows are written to memory, which cannot fail.
+    pub fn article(
+        &mut self,
+        article: &Article,
+        i: usize,
+        facts: &Facts,
+        standing: &Standing<'_>,
+        removed: &[RemovedRow],
+        found: &mut FoundInShard,
+    ) {
+        self.totals.add_article(article, facts, standing.reason);
+        self.is_counted.push(standing.reason.is_counted());
+        let date = article.date.map(|date| date.to_string());
+        let date = date.as_deref();
+        let _ = self.articles.row(&article_row(article, date, facts, standing.reason.name(), standing.earlier));
+        if !standing.reason.is_counted() {
+            return;
+        }
+        let words = facts.words - facts.furniture_words - facts.repeat_words;
+        let hits = std::mem::take(&mut found.counts[i]);
+        let part = ArticleCounts { words, hits, valence: std::mem::take(&mut found.valence[i]) };
+        let by_frame = part.by_frame(self.context.frames.frames().len());
+        let _ = self.counts.row(&counts_row(article, standing.labels, date, words, &by_frame));
+        for removed in removed {
+            let _ = self.removed.row(&removed_row(article, removed));
+        }
+        self.hits_of(article, date, found.hits.of_article(i), &found.hits);
+        for (lexicon, quoted) in found.sentiment.iter().enumerate() {
+            self.sentiment_hits_of(article, date, lexicon, quoted.of_article(i), quoted);
+            if let Some(valence) = part.valence[lexicon] {
+                let name = &self.context.sentiment[lexicon].lexicons()[0].name;
+                let row = sentiment_row(article, standing.labels, date, name, words, &valence);
+                let _ = self.sentiment_articles.row(&row);
+            }
+        }
+        for (&pair, &tokens) in &found.shared[i] {
+            let cell = self.shared.entry(pair).or_default();
+            *cell = (cell.0 + u64::from(tokens), cell.1 + 1);
+        }
+        self.draw(article, date, facts.language, standing.group, found, i);
+        self.terms.push(standing.group, counted(&found.hits, i));
+        for (terms, quoted) in self.sentiment_terms.iter_mut().zip(&found.sentiment) {
+            terms.push(standing.group, counted(quoted, i));
+        }
+        self.counted.push(CountedArticle {
+            id: article.id.clone(),
+            group: standing.group,
+            date: article.date,
+            counts: part,
+        });
+    }
+
+    fn hits_of(&mut self, article: &Article, date: Option<&str>, hits: &[Row], quoted: &Quoted) {
+        for hit in hits {
+            self.totals.hits += u64::from(hit.uncounted.is_none());
+            self.totals.uncounted_hits += u64::from(hit.uncounted.is_some());
+            let (_, entry) = self.context.frames.entry(hit.entry);
+            let entry_at = &self.places[hit.entry.lexicon as usize][hit.entry.entry as usize];
+            let of = &self.context.frames.frames()[hit.frame as usize];
+            let _ = self.hits.row(&hit_row(&HitOf { article, date, of, entry, entry_at }, quoted, hit));
+        }
+    }
+
+    fn sentiment_hits_of(
+        &mut self,
+        article: &Article,
+        date: Option<&str>,
+        number: usize,
+        hits: &[Row],
+        quoted: &Quoted,
+    ) {
+        self.totals.sentiment_hits += hits.iter().filter(|hit| hit.uncounted.is_none()).count() as u64;
+        if !self.context.sentiment_hits {
+            return;
+        }
+        for hit in hits {
+            let (lexicon, entry) = self.context.sentiment[number].entry(hit.entry);
+            let entry_at = &self.sentiment_places[number][hit.entry.lexicon as usize][hit.entry.entry as usize];
+            let of = HitOf { article, date, of: &lexicon.name, entry, entry_at };
+            let _ = self.sentiment_hits.row(&sentiment_hit_row(&of, quoted, hit));
+        }
+    }
+
+    /// Offers the counted hits of an article as examples, to each frame those that it counts.
+    fn draw(
+        &mut self,
+        article: &Article,
+        date: Option<&str>,
+        language: Language,
+        group: u32,
+        found: &FoundInShard,
+        i: usize,
+    ) {
+        let plan = self.context.frames;
+        let own = found.hits.of_article(i).iter().filter(|hit| plan.inside(hit.frame).is_empty());
+        let own = own.map(|hit| (&found.hits, hit));
+        let parents = found.parents.of_article(i).iter().map(|hit| (&found.parents, hit));
+        for (quoted, hit) in own.chain(parents).filter(|(_, hit)| hit.uncounted.is_none()) {
+            let of = &plan.frames()[hit.frame as usize];
+            let key = self.examples.key(&article.id, hit.byte_start, of);
+            let entry_at = &self.places[hit.entry.lexicon as usize][hit.entry.entry as usize];
+            self.examples.offer(group, hit.frame, key, || {
+                let (_, entry) = plan.entry(hit.entry);
+                example(&HitOf { article, date, of, entry, entry_at }, language, quoted, hit)
+            });
+        }
+    }
+
+    /// The end of the shard.
+    pub fn finish(self, end: u64, articles: Vec<Article>, hits: Quoted) -> Counted {
+        let bytes = |sheet: Sheet<Vec<u8>>| sheet.into_inner().unwrap_or_default();
+        Counted {
+            end,
+            rows: [
+                bytes(self.hits),
+                bytes(self.sentiment_hits),
+                bytes(self.counts),
+                bytes(self.sentiment_articles),
+                bytes(self.articles),
+                bytes(self.removed),
+            ],
+            counted: self.counted,
+            articles,
+            is_counted: self.is_counted,
+            hits,
+            shared: self.shared,
+            terms: self.terms,
+            sentiment_terms: self.sentiment_terms,
+            examples: self.examples,
+            totals: self.totals,
+        }
+    }
+}
+
+/// `file:line` of every entry.
+fn places(plan: &Plan<'_>) -> Vec<Vec<String>> {
+    let of_lexicon = |lexicon: &crate::lexicon::Lexicon| {
+        lexicon.entries.iter().map(|entry| format!("{}:{}", lexicon.file, entry.line)).collect()
+    };
+    plan.lexicons().iter().map(of_lexicon).collect()
+}
+
+/// Entry and form of the counted hits of an article.
+fn counted(quoted: &Quoted, i: usize) -> impl Iterator<Item = (crate::lookup::EntryId, &str)> + Clone {
+    quoted.of_article(i).iter().filter(|row| row.uncounted.is_none()).map(|row| (row.entry, quoted.form(row)))
+}

@@ -1,0 +1,123 @@
+//! From a shard to everything that a run counts in it.
+//!
+//! In: a shard, the survey, lexicons. Out: [`Counted`].
+//! Invariant: the result depends on these alone, not on threads or on the cut of shards.
+
+use super::survey::Survey;
+use crate::aggregate::{Valence, count_frames, shared_tokens};
+use crate::clean::{self, Furniture, Removed, Rule};
+use crate::index::{Desk, Kept, Shard};
+use crate::lookup::{Found, Hearing, Plan, look_up};
+use crate::report::{Context, Counted, Facts, FoundInShard, Pages, Quoted, RemovedRow};
+use crate::stem::Stems;
+use crate::text::Language;
+use crate::voice::Voice;
+use std::sync::Arc;
+
+/// What every shard needs.
+pub(crate) struct Counter<'a> {
+    pub furniture: &'a Furniture,
+    pub clean: &'a clean::Options,
+    /// Voices that are counted.
+    pub voices: &'a [Voice],
+    pub survey: &'a Survey,
+    pub context: &'a Context<'a>,
+}
+
+/// What a thread keeps between shards.
+#[derive(Default)]
+pub(crate) struct CountingWorker {
+    stems: Stems,
+}
+
+impl Counter<'_> {
+    /// clean → look up, asking who speaks → quote → rows. `first` is the number of the shard's first article.
+    pub fn count(&self, worker: &mut CountingWorker, first: u64, kept: &Arc<Kept>) -> Option<Counted> {
+        let shard = Shard::reopen(kept.clone())?;
+        let patterns = self.furniture.for_types(shard.types(), &mut worker.stems);
+        let removed = clean::clean(&shard, &patterns, self.clean);
+        let mut hearing = Hearing::new(&shard, &removed, self.voices);
+        let mut look = |plan| look_up(plan, &shard, &mut hearing, &mut worker.stems);
+        let frames = look(self.context.frames);
+        let sentiment: Vec<Found> = self.context.sentiment.iter().map(look).collect();
+        let articles = shard.articles.len();
+        let mut desk = shard.desk();
+        let mut found = FoundInShard {
+            counts: count_frames(articles, &frames.hits, &frames.parents),
+            shared: shared_tokens(articles, &frames.hits),
+            valence: self.valence(&shard, &sentiment),
+            hits: Quoted::of(&shard, &mut desk, &frames.hits),
+            parents: Quoted::of(&shard, &mut desk, &frames.parents),
+            sentiment: sentiment.iter().map(|found| Quoted::of(&shard, &mut desk, &found.hits)).collect(),
+        };
+        let mut pages = Pages::new(self.context);
+        for (i, removed) in removed.iter().enumerate() {
+            let standing = self.survey.of(first as usize + i);
+            let facts = facts(&shard, i, removed, hearing.voices(i).quotes_repaired);
+            let removed =
+                if standing.reason.is_counted() { removed_rows(&shard, &mut desk, i, removed) } else { Vec::new() };
+            pages.article(&shard.articles[i], i, &facts, &standing, &removed, &mut found);
+        }
+        Some(pages.finish(first + articles as u64, shard.articles, found.hits))
+    }
+
+    fn valence(&self, shard: &Shard, found: &[Found]) -> Vec<Vec<Option<Valence>>> {
+        let plans = self.context.sentiment;
+        let of_article = |language| {
+            let covered = plans.iter().map(|plan| covers(plan, language));
+            covered.map(|covered| covered.then(Valence::default)).collect::<Vec<_>>()
+        };
+        let mut valence: Vec<Vec<_>> = shard.languages.iter().map(|&language| of_article(language)).collect();
+        for (lexicon, (plan, found)) in plans.iter().zip(found).enumerate() {
+            for hit in found.hits.iter().filter(|hit| hit.uncounted.is_none()) {
+                let (_, entry) = plan.entry(hit.entry);
+                if let Some(valence) = &mut valence[hit.article as usize][lexicon] {
+                    valence.add(entry.weight);
+                }
+            }
+        }
+        valence
+    }
+}
+
+/// True where one of the lexicons is for articles in this language. What no lexicon is for is missing, not zero.
+pub(crate) fn covers(plan: &Plan<'_>, language: Language) -> bool {
+    let languages = plan.lexicons().iter().map(|lexicon| lexicon.language);
+    let mut languages = languages.peekable();
+    languages.peek().is_none()
+        || languages.any(|of| of.is_none_or(|of| of == language || language == Language::UNKNOWN))
+}
+
+fn facts(shard: &Shard, i: usize, removed: &[Removed], quotes_repaired: u32) -> Facts {
+    let words = |rule| removed.iter().filter(|r| r.rule == rule).map(|r| r.tokens.len()).sum();
+    Facts {
+        language: shard.languages[i],
+        words: shard.range(i).len(),
+        furniture_words: words(Rule::Furniture),
+        repeat_words: words(Rule::Repeat),
+        sentences: shard.sentences(i).len() as u32,
+        quotes_repaired,
+        text_bytes: shard.text_bytes(i),
+    }
+}
+
+fn removed_rows(shard: &Shard, desk: &mut Desk<'_>, i: usize, removed: &[Removed]) -> Vec<RemovedRow> {
+    /// Words shown in the ledger.
+    const SHOWN: usize = 8;
+    let offset = u64::from(shard.articles[i].text_offset);
+    let rows = removed.iter().map(|removed| {
+        let article = desk.article(i);
+        let spans = &article.spans[removed.tokens.range()];
+        let (start, end) = (spans[0].start, spans[spans.len() - 1].end);
+        let shown = spans[spans.len().min(SHOWN) - 1].end;
+        let begins: Vec<&str> = article.text[start as usize..shown as usize].split_whitespace().collect();
+        RemovedRow {
+            rule: removed.rule,
+            evidence: removed.evidence.clone(),
+            bytes: (offset + u64::from(start), offset + u64::from(end)),
+            words: removed.tokens.len(),
+            begins: begins.join(" "),
+        }
+    });
+    rows.collect()
+}
