@@ -57,12 +57,12 @@ impl Desk<'_> {
         let mut hashes = Vec::new();
         let facts = removed.iter().enumerate().map(|(i, removed)| {
             let article = shard.article(i);
-            let words = |rule| removed.iter().filter(|r| r.rule == rule).map(|r| r.tokens.len()).sum();
+            let words = |is: fn(Rule) -> bool| removed.iter().filter(|r| is(r.rule)).map(|r| r.tokens.len()).sum();
             Facts {
                 language: shard.languages[i],
                 words: article.types.len() as u32,
-                furniture_words: words(Rule::Furniture),
-                repeat_words: words(Rule::Repeat),
+                furniture_words: words(Rule::is_furniture),
+                repeat_words: words(|rule| !rule.is_furniture()),
                 sentences: article.sentences.len() as u32,
                 quotes_repaired: hearing.quotes_repaired(i),
                 digest: clean::digest(article.types, &shard.tokens.vocabulary, &mut hashes),

@@ -128,7 +128,7 @@ fn finds(lexicon: &Lexicon, frame: usize, sentence: &str) -> bool {
     if lexicon.kind == Kind::Furniture {
         let furniture = crate::clean::Furniture { lexicons: vec![lexicon.clone()] };
         let patterns = furniture.for_shard(&shard, &mut stems);
-        let options = crate::clean::Options { repeats: false, ..crate::clean::Options::default() };
+        let options = crate::clean::Options { repeats: false, endings: false, ..crate::clean::Options::default() };
         return crate::clean::clean(&shard, &patterns, &options).iter().any(|removed| !removed.is_empty());
     }
     let lexicons = std::slice::from_ref(lexicon);

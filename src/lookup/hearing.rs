@@ -3,7 +3,7 @@
 //! In: a shard and the cues of each language. Out: a [`Verdict`] for any span of tokens.
 //! Invariant: an article is marked once; an article that no hit asks about is never marked.
 
-use crate::clean::{Removed, Rule, removed_by};
+use crate::clean::{Removed, removed_by};
 use crate::error::Result;
 use crate::index::Shard;
 use crate::text::{Language, Span, Token};
@@ -82,10 +82,10 @@ impl<'a> Hearing<'a> {
     /// Who speaks in these tokens of the article, and whether that is counted.
     pub(super) fn judge(&mut self, article: usize, tokens: Span<Token>) -> (Verdict, Option<Uncounted>) {
         match removed_by(&self.removed[article], tokens) {
-            Some(Rule::Furniture) => {
+            Some(rule) if rule.is_furniture() => {
                 let verdict = Verdict {
                     voice: Voice::Furniture,
-                    rule: "furniture",
+                    rule: rule.name(),
                     cue: None,
                     source: None,
                     negated: false,
@@ -94,7 +94,7 @@ impl<'a> Hearing<'a> {
                 };
                 (verdict, Some(Uncounted::Furniture))
             }
-            Some(Rule::Repeat) => (self.marks(article).at(tokens), Some(Uncounted::Repeat)),
+            Some(_) => (self.marks(article).at(tokens), Some(Uncounted::Repeat)),
             None => {
                 let verdict = self.marks(article).at(tokens);
                 let uncounted = (!self.voices.counted.contains(&verdict.voice)).then_some(Uncounted::Voice);
