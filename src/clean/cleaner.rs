@@ -26,10 +26,12 @@ impl<'a> Cleaner<'a> {
     /// The removed spans of an article; its outlet by [`super::outlet_key`].
     pub fn article(&mut self, article: &ArticleTokens<'_>, summary: &Summary<'_>, outlet: u64) -> Vec<Removed> {
         let mut removed = Vec::new();
+        let mut found = Vec::new();
         if self.options.furniture {
             self.furniture.find(article, &mut removed);
+            self.furniture.find_inside(article, &mut found);
+            lay_under(&mut removed, &mut found);
         }
-        let mut found = Vec::new();
         if self.options.recurring {
             self.recurring.find(article, summary, outlet, &mut found);
         }

@@ -26,7 +26,7 @@ pub const NO_ENDING: u32 = u32::MAX;
 /// Hashes of the words of one vocabulary, as far as they were asked for; one vocabulary each.
 #[derive(Default)]
 pub struct WordHashes {
-    hashes: Vec<u128>,
+    hashes: Vec<u64>,
     words: Vec<u64>,
     winnow: Winnow,
 }
@@ -112,7 +112,7 @@ impl Summaries {
         let digest = super::digest(article.types, vocabulary, &mut hashes.hashes);
         self.digests.push(digest.unwrap_or(0));
         hashes.words.clear();
-        let of_type = |&id: &TypeId| hashes.hashes[id as usize] as u64;
+        let of_type = |&id: &TypeId| hashes.hashes[id as usize];
         hashes.words.extend(article.types.iter().map(of_type));
         self.lines(article, &hashes.words);
         hashes.winnow.sketch(&hashes.words, &mut self.fingerprints);
