@@ -47,7 +47,7 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         [] => Furniture::shipped()?,
         told => Furniture { lexicons: told.to_vec() },
     };
-    let voices = Voices::shipped(study.voice.clone(), study.voices.clone())?;
+    let voices = Voices::shipped(study.voice.clone(), study.voices.clone())?.with_cues(&lexicons.cues)?;
     let frames = Plan::new(&lexicons.frames);
     let sentiment: Vec<Plan<'_>> = lexicons.sentiment.chunks(1).map(Plan::new).collect();
     let desk = Desk {
@@ -95,6 +95,10 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     })?;
     for stage in [Stage::Read, Stage::Tokenise, Stage::LookUp] {
         progress.end(stage);
+    }
+    for problem in voices.without_cues(tables.counted_languages()) {
+        progress.note(&problem);
+        tables.problem(&problem)?;
     }
 
     let found = tables.finish()?;

@@ -7,6 +7,7 @@
 pub mod chart;
 mod charts;
 pub mod columns;
+mod copies;
 mod examples;
 mod folder;
 pub mod html;
@@ -20,6 +21,7 @@ mod sheet;
 mod tables;
 mod write;
 
+pub use copies::{CopyOf, copies_csv};
 pub use folder::{Digested, Folder, MANIFEST};
 pub use quote::{Quoted, Row};
 pub use readme::readme;

@@ -246,6 +246,11 @@ impl<'a> Tables<'a> {
         self.problems.row(&row).map_err(|error| self.folder.problem(PROBLEMS.file, &error).into())
     }
 
+    /// Counted articles by code of language.
+    pub fn counted_languages(&self) -> Vec<(&str, u64)> {
+        self.totals.counted_languages.iter().map(|(code, &articles)| (code.as_str(), articles)).collect()
+    }
+
     /// Adds the results of a shard.
     pub fn take(&mut self, shard: &ShardResult) -> Result<()> {
         for problem in &shard.problems {
