@@ -49,7 +49,7 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         [] => Furniture::shipped()?,
         told => Furniture { lexicons: told.to_vec() },
     };
-    let voices = Voices::shipped(study.voice.clone(), study.voices.clone())?;
+    let voices = Voices::shipped(study.voice.clone(), study.voices.clone())?.with_cues(&lexicons.cues)?;
     let frames = Plan::new(&lexicons.frames);
     let sentiment: Vec<Plan<'_>> = lexicons.sentiment.chunks(1).map(Plan::new).collect();
 
@@ -59,7 +59,7 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     let library = shard::gather(&mut corpus, study, &store, &indexer, progress, stop)?;
 
     // what can only be said of all of them together
-    let mut surveyor = Surveyor::new(&grouping, study.clean.duplicates);
+    let mut surveyor = Surveyor::new(&grouping, &study.clean);
     for (kept, _) in &library.shards {
         let shard = Shard::reopen(kept.clone()).ok_or_else(|| folder.damaged())?;
         surveyor.push(&shard, |language| shard::covers(&frames, language));
@@ -79,6 +79,7 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         grouping.names(),
         survey.groups.clone(),
         corpus.other_columns(),
+        &survey.clean.copies,
         &study.report,
     )?;
     for lexicon in lexicons.all().filter(|lexicon| lexicon.format != lexicon::Format::Toml) {
@@ -107,6 +108,10 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         tables.take(counted)
     })?;
     progress.end(Stage::LookUp);
+    for problem in voices.without_cues(tables.counted_languages()) {
+        progress.note(&problem);
+        tables.problem(&problem)?;
+    }
 
     let found = tables.finish()?;
     found.refuse_nothing(&study.corpus)?;

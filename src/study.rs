@@ -132,9 +132,14 @@ struct LexiconsTable {
 #[serde(deny_unknown_fields, default)]
 struct CleanTable {
     furniture: Option<bool>,
+    recurring: Option<bool>,
+    min_recurring_articles: Option<u32>,
+    endings: Option<bool>,
     repeats: Option<bool>,
     min_repeat_words: Option<u32>,
     duplicates: Option<bool>,
+    near_duplicates: Option<String>,
+    min_copy_share: Option<u32>,
 }
 
 #[derive(Default, Deserialize)]
@@ -208,6 +213,14 @@ impl Study {
         study.read.language = columns.language;
         study.read.url = columns.url;
         overlay(&mut study.clean.furniture, file.clean.furniture);
+        overlay(&mut study.clean.recurring, file.clean.recurring);
+        overlay(&mut study.clean.min_recurring_articles, file.clean.min_recurring_articles);
+        overlay(&mut study.clean.endings, file.clean.endings);
+        overlay(&mut study.clean.min_copy_share, file.clean.min_copy_share);
+        overlay(
+            &mut study.clean.near_duplicates,
+            near_duplicates(path, file.clean.near_duplicates.as_deref(), &mut problems),
+        );
         overlay(&mut study.clean.repeats, file.clean.repeats);
         overlay(&mut study.clean.min_repeat_words, file.clean.min_repeat_words);
         overlay(&mut study.clean.duplicates, file.clean.duplicates);
@@ -252,6 +265,13 @@ impl Study {
         if self.clean.min_repeat_words < 4 {
             wrong(format!("min_repeat_words = {}", self.clean.min_repeat_words), "at least 4");
         }
+        if self.clean.min_recurring_articles < 3 {
+            let found = format!("min_recurring_articles = {}", self.clean.min_recurring_articles);
+            wrong(found, "at least 3; `recurring = false` switches the rule off");
+        }
+        if !(20..=90).contains(&self.clean.min_copy_share) {
+            wrong(format!("min_copy_share = {}", self.clean.min_copy_share), "20 to 90, in percent");
+        }
         if !(0.0..=1.0).contains(&self.max_bad_share) {
             wrong(format!("max_bad_share = {}", self.max_bad_share), "a share from 0 to 1");
         }
@@ -283,6 +303,11 @@ impl Study {
             "outlets": read.aliases,
             "date_order": read.date_order.map(|order| format!("{order:?}")),
             "furniture": self.clean.furniture,
+            "recurring": self.clean.recurring,
+            "min_recurring_articles": self.clean.min_recurring_articles,
+            "endings": self.clean.endings,
+            "near_duplicates": self.clean.near_duplicates.name(),
+            "min_copy_share": self.clean.min_copy_share,
             "repeats": self.clean.repeats,
             "min_repeat_words": self.clean.min_repeat_words,
             "duplicates_counted_once": self.clean.duplicates,
@@ -357,6 +382,18 @@ pub fn voices(place: &str, names: &[String], problems: &mut Vec<Problem>) -> Vec
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// Reads which of nearly equal articles are counted.
+fn near_duplicates(place: &str, told: Option<&str>, problems: &mut Vec<Problem>) -> Option<clean::NearDuplicates> {
+    let told = told?;
+    let found = clean::NearDuplicates::ALL.iter().find(|(name, _)| *name == told);
+    if found.is_none() {
+        let problem =
+            Problem::error("near-duplicates-unknown", Place::file(place), format!("near_duplicates = `{told}`"));
+        problems.push(problem.expected("`keep` (all are counted) or `first` (the first of each group that was read)"));
+    }
+    found.map(|(_, which)| *which)
 }
 
 /// Reads the order of day and month.

@@ -2,6 +2,7 @@
 
 mod cache;
 mod chart;
+mod clean;
 mod house;
 mod html;
 mod inspect;

@@ -130,7 +130,7 @@ struct RunArguments {
     /// Seed of every random stream.
     #[arg(long)]
     seed: Option<u64>,
-    /// Count lines of site furniture too.
+    /// Count site furniture too: known lines, lines that recur in an outlet, short lines at the end.
     #[arg(long)]
     keep_furniture: bool,
     /// Count repeated passages too.
@@ -291,6 +291,8 @@ impl RunArguments {
         study.shard_articles = self.shard_articles.unwrap_or(study.shard_articles);
         study.cache &= !self.no_cache;
         study.clean.furniture &= !self.keep_furniture;
+        study.clean.recurring &= !self.keep_furniture;
+        study.clean.endings &= !self.keep_furniture;
         study.clean.repeats &= !self.keep_repeats;
         study.clean.duplicates &= !self.keep_duplicates;
         study.report.charts &= !self.no_charts;

@@ -21,6 +21,11 @@ impl Writer {
         self.bytes.push(rest as u8);
     }
 
+    /// A number that is long as a rule.
+    pub fn word(&mut self, number: u64) {
+        self.bytes.extend_from_slice(&number.to_le_bytes());
+    }
+
     /// A text.
     pub fn text(&mut self, text: &str) {
         self.number(text.len() as u64);
@@ -66,6 +71,13 @@ impl<'a> Reader<'a> {
             }
         }
         None
+    }
+
+    /// A number that [`Writer::word`] wrote.
+    pub fn word(&mut self) -> Option<u64> {
+        let (word, rest) = self.bytes.split_first_chunk::<8>()?;
+        self.bytes = rest;
+        Some(u64::from_le_bytes(*word))
     }
 
     /// A number that fits in 32 bits.

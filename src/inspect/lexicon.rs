@@ -128,8 +128,10 @@ fn finds(lexicon: &Lexicon, frame: usize, sentence: &str) -> bool {
     if lexicon.kind == Kind::Furniture {
         let furniture = crate::clean::Furniture { lexicons: vec![lexicon.clone()] };
         let patterns = furniture.for_types(shard.types(), &mut stems);
-        let options = crate::clean::Options { repeats: false, ..crate::clean::Options::default() };
-        return crate::clean::clean(&shard, &patterns, &options).iter().any(|removed| !removed.is_empty());
+        let options = crate::clean::Options { repeats: false, endings: false, ..crate::clean::Options::default() };
+        return crate::clean::clean(&shard, &patterns, &crate::clean::Recurring::default(), &options)
+            .iter()
+            .any(|removed| !removed.is_empty());
     }
     let lexicons = std::slice::from_ref(lexicon);
     let plan = Plan::new(lexicons);

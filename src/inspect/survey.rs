@@ -151,10 +151,11 @@ fn part(
 ) -> Part {
     let draft = Draft::of(articles, study.language, stems);
     let mut attached = Attached::default();
+    clean::summarise(&draft, &mut attached);
     voices.mark(&draft, &mut Marker::default(), &mut attached);
     let shard = Shard::of(&draft, &attached);
     let patterns = furniture.for_types(shard.types(), stems);
-    let removed = clean::clean(&shard, &patterns, &study.clean);
+    let removed = clean::clean(&shard, &patterns, &clean::Recurring::default(), &study.clean);
     let mut hearing = Hearing::new(&shard, &removed, &voices.counted);
     let mut desk = shard.desk();
     let hits = plans.iter().map(|plan| {

@@ -3,7 +3,7 @@
 //! In: articles and the cues of each language; later a shard. Out: a [`Verdict`] for any span of tokens.
 //! Invariant: an article is marked once, however often it is looked up.
 
-use crate::clean::{Removed, Rule, removed_by};
+use crate::clean::{Removed, removed_by};
 use crate::error::Result;
 use crate::index::{Attached, Draft, Kind, Shard};
 use crate::text::{Language, Span, Token};
@@ -92,10 +92,10 @@ impl<'a> Hearing<'a> {
     /// Who speaks in these tokens of the article, and whether that is counted.
     pub(super) fn judge(&mut self, article: usize, tokens: Span<Token>) -> (Verdict, Option<Uncounted>) {
         match removed_by(&self.removed[article], tokens) {
-            Some(Rule::Furniture) => {
+            Some(rule) if rule.is_furniture() => {
                 let verdict = Verdict {
                     voice: Voice::Furniture,
-                    rule: "furniture",
+                    rule: rule.name(),
                     cue: None,
                     source: None,
                     negated: false,
@@ -104,7 +104,7 @@ impl<'a> Hearing<'a> {
                 };
                 (verdict, Some(Uncounted::Furniture))
             }
-            Some(Rule::Repeat) => (self.voices(article).at(tokens), Some(Uncounted::Repeat)),
+            Some(_) => (self.voices(article).at(tokens), Some(Uncounted::Repeat)),
             None => {
                 let verdict = self.voices(article).at(tokens);
                 let uncounted = (!self.counted.contains(&verdict.voice)).then_some(Uncounted::Voice);

@@ -6,6 +6,7 @@
 //! It deliberately counts nothing: `aggregate` does.
 
 mod candidates;
+mod cues;
 mod hearing;
 mod overlap;
 mod plan;

@@ -317,12 +317,39 @@ pub const REMOVED: Table = Table {
     columns: &[
         c("article", "text", "identifier of the article"),
         c("outlet", "text", "outlet of the article"),
-        c("rule", "text", "`furniture` or `repeat`"),
-        c("evidence", "text", "the pattern that matched, or where the passage stood first"),
+        c(
+            "rule",
+            "text",
+            "`furniture` (by a lexicon), `recurring` (a line of many articles of the outlet), `ending` (short lines at the end) or `repeat`",
+        ),
+        c("evidence", "text", "the pattern that matched, how often the line recurs, or where the passage stood first"),
         c("byte_start", "byte", "first byte of the span"),
         c("byte_end", "byte", "first byte after the span"),
         c("words", "words", "words of the span"),
         c("begins", "text", "its first words"),
+    ],
+    further: "",
+};
+
+/// A row for each article that shares its text with others.
+pub const COPIES: Table = Table {
+    file: "copies.csv",
+    about: "One row for each article that shares much of its text with others: wire copy, updates, duplicates. Groups by their first article.",
+    by_group: false,
+    columns: &[
+        c("group", "number", "articles with one number copy one another, directly or by way of others of the group"),
+        c("article", "text", "identifier of the article"),
+        c("outlet", "text", "outlet of the article"),
+        c("date", "ISO date", "date of the article"),
+        c("title", "text", "title of the article"),
+        c("first", "yes or no", "the article of its group that was read first"),
+        c(
+            "shared",
+            "share",
+            "of its own text, the part that stands in other articles of the group, estimated from shingles of eight words",
+        ),
+        c("copy", "text", "`exact` (the words of an earlier article), `near` (nine tenths or more in one), else empty"),
+        c("copy_of", "text", "that earlier article"),
     ],
     further: "",
 };
@@ -360,5 +387,6 @@ pub const TABLES: &[&Table] = &[
     &SENTIMENT_ARTICLES,
     &ARTICLES,
     &REMOVED,
+    &COPIES,
     &PROBLEMS,
 ];

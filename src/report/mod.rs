@@ -7,6 +7,7 @@
 pub mod chart;
 mod charts;
 pub mod columns;
+mod copies;
 mod examples;
 mod folder;
 pub mod html;
@@ -22,6 +23,7 @@ mod tables;
 mod totals;
 mod write;
 
+pub use copies::{CopyOf, copies_csv};
 pub use folder::{Digested, Folder, MANIFEST};
 pub use pages::{Context, Counted, CountedArticle, Facts, FoundInShard, Pages, Reason, RemovedRow, Standing};
 pub use quote::{Quoted, Row};

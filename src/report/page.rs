@@ -55,7 +55,7 @@ const CHARTS: [(&str, &str, &str); 6] = [
 ];
 
 /// Settings for readers; one that is not here is shown by its own name.
-const SETTINGS: [(&str, &str); 22] = [
+const SETTINGS: &[(&str, &str)] = &[
     ("seed", "Seed of every random choice"),
     ("period", "Period of everything over time"),
     ("by", "Articles are grouped by"),
@@ -66,6 +66,11 @@ const SETTINGS: [(&str, &str); 22] = [
     ("outlets", "Other names of outlets"),
     ("date_order", "Order of day and month"),
     ("furniture", "Site furniture is left out"),
+    ("recurring", "Lines that recur in an outlet are left out"),
+    ("min_recurring_articles", "Articles that make a line recurring"),
+    ("endings", "Short lines at the end are left out"),
+    ("near_duplicates", "Near duplicates"),
+    ("min_copy_share", "Shared part of copies, in percent"),
     ("repeats", "Repeated passages are left out"),
     ("min_repeat_words", "Words of the shortest repeated passage"),
     ("duplicates_counted_once", "Duplicates are counted once"),

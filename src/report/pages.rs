@@ -23,6 +23,8 @@ pub enum Reason {
     Counted,
     /// An earlier one has the same words.
     Duplicate,
+    /// An earlier one has nearly the same words.
+    NearDuplicate,
     /// There is nothing to count.
     NoWords,
     /// No lexicon of frames is for its language.
@@ -35,6 +37,7 @@ impl Reason {
         match self {
             Reason::Counted => "yes",
             Reason::Duplicate => "duplicate",
+            Reason::NearDuplicate => "near duplicate",
             Reason::NoWords => "no words",
             Reason::NoLexicon => "no lexicon in its language",
         }

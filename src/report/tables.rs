@@ -4,7 +4,8 @@
 //! that the estimates need.
 //! Invariant: only sums are kept in memory.
 
-use super::columns::{ARTICLES, COUNTS, HITS, PROBLEMS, REMOVED, SENTIMENT_ARTICLES, SENTIMENT_HITS, Table};
+use super::columns::{ARTICLES, COPIES, COUNTS, HITS, PROBLEMS, REMOVED, SENTIMENT_ARTICLES, SENTIMENT_HITS, Table};
+use super::copies::{CopyOf, copies_csv};
 use super::examples::Examples;
 use super::folder::{Digested, Folder};
 use super::page::PROBLEMS as KEPT;
@@ -13,6 +14,7 @@ use super::rows::{HitOf, hit_row};
 use super::sheet::Sheet;
 use super::totals::Totals;
 use crate::aggregate::{Cell, ColumnKind, Counts, ParquetTable, Terms, Usage};
+use crate::clean::Copies;
 use crate::error::{Place, Problem, Result, Severity};
 use crate::lookup::{EntryId, FrameId, Plan};
 use std::collections::BTreeMap;
@@ -36,6 +38,9 @@ pub struct Tables<'a> {
     sentiment_terms: Vec<Terms>,
     totals: Totals,
     examples: Examples,
+    /// Articles that share their text with others.
+    copies: &'a Copies,
+    copied: BTreeMap<u32, CopyOf>,
     /// The first problems of each severity, for the page.
     kept_problems: Vec<Problem>,
 }
@@ -51,6 +56,7 @@ impl<'a> Tables<'a> {
         dimensions: Vec<String>,
         groups: Vec<Vec<String>>,
         columns: &[String],
+        copies: &'a Copies,
         options: &super::Options,
     ) -> Result<Tables<'a>> {
         let sheet = |table: &Table, further: &[String]| {
@@ -93,6 +99,8 @@ impl<'a> Tables<'a> {
             totals: Totals::default(),
             examples: Examples::new(context.seed),
             kept_problems: Vec::new(),
+            copied: copies.groups().iter().flat_map(|g| &g.members).map(|m| (m.article, CopyOf::default())).collect(),
+            copies,
             dimensions,
             folder,
             context,
@@ -136,6 +144,10 @@ impl<'a> Tables<'a> {
             }
         }
         self.parquet(&part)?;
+        let first = part.end as u32 - part.articles.len() as u32;
+        for (&number, copy) in self.copied.range_mut(first..part.end as u32) {
+            *copy = CopyOf::of(&part.articles[(number - first) as usize]);
+        }
         for article in part.counted {
             self.counts.push(article.id, article.group, article.date, &article.counts);
         }
@@ -150,6 +162,11 @@ impl<'a> Tables<'a> {
         self.examples.add(part.examples);
         self.totals.add(part.totals);
         Ok(())
+    }
+
+    /// Counted articles by code of language.
+    pub fn counted_languages(&self) -> Vec<(&str, u64)> {
+        self.totals.counted_languages.iter().map(|(code, &articles)| (code.as_str(), articles)).collect()
     }
 
     /// A shard that was made in this run cannot be read any more.
@@ -176,6 +193,9 @@ impl<'a> Tables<'a> {
 
     /// Ends the growing tables; gives back the folder, the sums and the totals.
     pub fn finish(mut self) -> Result<Finished> {
+        let copies = copies_csv(self.copies, |article| self.copied.get(&article).cloned().unwrap_or_default());
+        let copies = copies.map_err(|error| self.folder.problem(COPIES.file, &error))?;
+        self.folder.write(COPIES.file, &copies)?;
         let problems = self.problems.into_inner().map_err(|error| self.folder.problem(PROBLEMS.file, &error))?;
         for file in self.growing.into_iter().flatten().chain([problems]) {
             self.folder.finish(file)?;

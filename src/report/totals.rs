@@ -64,7 +64,7 @@ impl Totals {
                     self.outlets.insert(outlet.clone());
                 }
             }
-            Reason::Duplicate => self.duplicates += 1,
+            Reason::Duplicate | Reason::NearDuplicate => self.duplicates += 1,
             Reason::NoWords => self.empty += 1,
             Reason::NoLexicon => *self.without_lexicon.entry(language.clone()).or_default() += 1,
         }

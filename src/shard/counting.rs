@@ -35,7 +35,7 @@ impl Counter<'_> {
     pub fn count(&self, worker: &mut CountingWorker, first: u64, kept: &Arc<Kept>) -> Option<Counted> {
         let shard = Shard::reopen(kept.clone())?;
         let patterns = self.furniture.for_types(shard.types(), &mut worker.stems);
-        let removed = clean::clean(&shard, &patterns, self.clean);
+        let removed = clean::clean(&shard, &patterns, &self.survey.clean.recurring, self.clean);
         let mut hearing = Hearing::new(&shard, &removed, self.voices);
         let mut look = |plan| look_up(plan, &shard, &mut hearing, &mut worker.stems);
         let frames = look(self.context.frames);
@@ -89,12 +89,12 @@ pub(crate) fn covers(plan: &Plan<'_>, language: Language) -> bool {
 }
 
 fn facts(shard: &Shard, i: usize, removed: &[Removed], quotes_repaired: u32) -> Facts {
-    let words = |rule| removed.iter().filter(|r| r.rule == rule).map(|r| r.tokens.len()).sum();
+    let words = |is: fn(Rule) -> bool| removed.iter().filter(|r| is(r.rule)).map(|r| r.tokens.len()).sum();
     Facts {
         language: shard.languages[i],
         words: shard.range(i).len(),
-        furniture_words: words(Rule::Furniture),
-        repeat_words: words(Rule::Repeat),
+        furniture_words: words(Rule::is_furniture),
+        repeat_words: words(|rule| !rule.is_furniture()),
         sentences: shard.sentences(i).len() as u32,
         quotes_repaired,
         text_bytes: shard.text_bytes(i),

@@ -4,7 +4,7 @@
 //! Invariant: a shard is found by a digest of everything that decides its bytes, so an old one is never taken for a new one.
 
 use crate::clean;
-use crate::index::{Attached, Draft, FORMAT, Kept, Key, Kind, Shard, Store};
+use crate::index::{Attached, Draft, FORMAT, Kept, Key, Shard, Store};
 use crate::lookup::Voices;
 use crate::read::{Article, Batch};
 use crate::stem::Stems;
@@ -42,7 +42,7 @@ pub(crate) struct Indexed {
 impl<'a> Indexer<'a> {
     pub fn new(store: &'a Store, voices: &'a Voices, language: Option<Language>) -> Indexer<'a> {
         let mut base = blake3::Hasher::new();
-        let versions = (FORMAT, tokenise::VERSION, voice::VERSION, env!("CARGO_PKG_VERSION"));
+        let versions = (FORMAT, tokenise::VERSION, clean::SUMMARY_VERSION, voice::VERSION, env!("CARGO_PKG_VERSION"));
         base.update(format!("{versions:?} {language:?} {:?}", voices.options).as_bytes());
         for (language, cues) in &voices.cues {
             base.update(format!("{language} {cues:?}").as_bytes());
@@ -67,11 +67,7 @@ impl<'a> Indexer<'a> {
     fn make(&self, worker: &mut IndexWorker, articles: Vec<Article>, key: Key) -> Arc<Kept> {
         let draft = Draft::of(articles, self.language, &mut worker.stems);
         let mut attached = Attached::default();
-        let mut hashes = Vec::new();
-        for i in 0..draft.articles().len() {
-            let digest = clean::digest(draft.article(i).types, |id| draft.types().folded(id), &mut hashes);
-            attached.push(Kind::Clean, &digest.unwrap_or(0).to_le_bytes());
-        }
+        clean::summarise(&draft, &mut attached);
         self.voices.mark(&draft, &mut worker.marker, &mut attached);
         self.store.put(key, &draft.encode(&attached).unwrap_or_default())
     }

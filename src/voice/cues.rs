@@ -195,8 +195,13 @@ const SHIPPED: &[(Language, &str, &str)] = &[
 impl Cues {
     /// The cues that come with the program, or `None` for a language without any: its voices rest on quotation marks alone.
     pub fn shipped(language: Language) -> Option<Result<Cues>> {
+        Some(Cues::shipped_entries(language)?.and_then(|entries| Cues::new(&entries)))
+    }
+
+    /// The entries behind [`Cues::shipped`], to be added to.
+    pub fn shipped_entries(language: Language) -> Option<Result<Vec<CueEntry>>> {
         let (_, file, text) = SHIPPED.iter().find(|(of, _, _)| *of == language)?;
-        Some(read(text, file).and_then(|entries| Cues::new(&entries)))
+        Some(read(text, file))
     }
 
     /// The languages that [`Cues::shipped`] has cues for.

@@ -189,7 +189,9 @@ fn clean_furniture_and_repeats(bencher: Bencher<'_, '_>, shape: &str) {
     let shard = shard(shape, &mut stems);
     let furniture = Furniture::shipped().expect("the shipped lexicons are sound");
     let patterns = furniture.for_types(shard.types(), &mut stems);
-    bencher.counter(bytes(shape)).bench(|| clean::clean(&shard, &patterns, &clean::Options::default()).len());
+    bencher
+        .counter(bytes(shape))
+        .bench(|| clean::clean(&shard, &patterns, &clean::Recurring::default(), &clean::Options::default()).len());
 }
 
 #[divan::bench(args = SHAPES)]
