@@ -63,7 +63,9 @@ fn a_sentence_inside_articles_must_recur_more_often_than_one_at_an_edge() {
     assert_eq!([lines(at_the_end(4)), lines(at_the_end(5))], [0, 1]);
     // in an outlet of many articles, five of them are nothing
     let mut large = at_the_end(5);
-    large.articles.extend(with_line("Daily", 7_000, 5, |_, text| text[..200].to_string()));
+    large
+        .articles
+        .extend(with_line("Daily", 7_000, 5, |_, text| text.split("\n\n").next().unwrap_or_default().to_string()));
     assert_eq!(lines(large), 0);
 }
 
@@ -173,7 +175,9 @@ fn everything(options: &Options) -> Vec<(u32, Vec<(clean::Rule, std::ops::Range<
     let article = |(outlet, text): (String, String)| {
         let twice = text.split("\n\n").nth(1).unwrap_or_default().to_string();
         let gallery = format!("The square is empty hide caption 1 of 22 {twice} hide caption 2 of 22 the end.");
-        let ending = "Read more\nProtest in the capital\nShare this story\nWhatsApp";
+        // a link to another article in each, so that the closing lines do not recur
+        let link = text.split(' ').take(4).collect::<Vec<_>>().join(" ");
+        let ending = format!("Read more\n{link}\nShare this story\nWhatsApp");
         let text = format!("{APPEAL}\n\n{text}\n\n{gallery}\n\n{twice}\n\n{ending}");
         Article { text, outlet: Some(outlet), language: Some(Language::ENGLISH), ..Article::default() }
     };
