@@ -8,6 +8,7 @@ use framescope::read::Article;
 use framescope::stem::Stems;
 use framescope::text::Language;
 use framescope::tokenise::Tokens;
+use std::ops::Range;
 
 const APPEAL: &str = "Get the stories that matter in your inbox every morning";
 
@@ -167,8 +168,11 @@ fn what_recurs_does_not_depend_on_the_order_of_articles() {
     assert!(told.iter().all(|removed| removed.len() == 1));
 }
 
+/// Words of an article, and what was removed of it.
+type Outcome = (u32, Vec<(clean::Rule, Range<usize>)>);
+
 /// A corpus in which every rule finds something, with its furniture lexicon.
-fn everything(options: &Options) -> Vec<(u32, Vec<(clean::Rule, std::ops::Range<usize>)>)> {
+fn everything(options: &Options) -> Vec<Outcome> {
     let lexicon = "[lexicon]\nname = \"f\"\nkind = \"furniture\"\nmatch = \"exact\"\n\
                    [[frame]]\nname = \"f\"\nterms = [\"read more\", \"share this *\", \"* hide caption ?* of ?* *\"]";
     let furniture = Furniture { lexicons: vec![lexicon::parse("f.toml", lexicon.as_bytes()).unwrap()] };
@@ -218,11 +222,11 @@ fn switching_a_rule_off_changes_only_what_it_removed() {
         (clean::Rule::Furniture, Options { furniture: false, ..all.clone() }),
         (clean::Rule::Recurring, Options { recurring: false, ..all.clone() }),
         (clean::Rule::Ending, Options { endings: false, ..all.clone() }),
-        (clean::Rule::Repeat, Options { repeats: false, ..all.clone() }),
+        (clean::Rule::Repeat, Options { repeats: false, ..all }),
     ];
     for (rule, options) in switched {
         for ((words, before), (_, after)) in reference.iter().zip(everything(&options)) {
-            let by_word = |removed: &[(clean::Rule, std::ops::Range<usize>)]| {
+            let by_word = |removed: &[(clean::Rule, Range<usize>)]| {
                 let mut by_word = vec![None; *words as usize];
                 for (rule, span) in removed {
                     by_word[span.clone()].fill(Some(*rule));
