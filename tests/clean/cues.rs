@@ -28,13 +28,13 @@ fn voice_of(word: &str, text: &str, language: Language, voices: &Voices) -> Voic
 
 #[test]
 fn a_cue_lexicon_adds_to_the_cues_of_its_language() {
-    let text = "The ministry blogged that terrorists came.";
+    let text = "The ministry vlogged that terrorists came.";
     let of = |voices: &Voices| voice_of("terrorists", text, Language::ENGLISH, voices);
-    let more = cues("language = \"en\"", "[[frame]]\nname = \"say\"\nterms = [\"blogged\"]");
+    let more = cues("language = \"en\"", "[[frame]]\nname = \"say\"\nterms = [\"vlogged\"]");
     assert_eq!([of(&shipped()), of(&shipped().with_cues(&[more]).unwrap())], [Voice::Own, Voice::Attributed]);
     // what was there is still there
     let said = "The ministry said that terrorists came.";
-    let more = cues("language = \"en\"", "[[frame]]\nname = \"say\"\nterms = [\"blogged\"]");
+    let more = cues("language = \"en\"", "[[frame]]\nname = \"say\"\nterms = [\"vlogged\"]");
     assert_eq!(
         voice_of("terrorists", said, Language::ENGLISH, &shipped().with_cues(&[more]).unwrap()),
         Voice::Attributed
@@ -44,7 +44,7 @@ fn a_cue_lexicon_adds_to_the_cues_of_its_language() {
 #[test]
 fn an_exception_takes_a_word_out_of_its_class() {
     let text = "The ministry claimed that terrorists came.";
-    let less = cues("language = \"en\"", "[[frame]]\nname = \"say\"\nterms = [\"blogged\"]\nexcept = [\"claimed\"]");
+    let less = cues("language = \"en\"", "[[frame]]\nname = \"say\"\nterms = [\"vlogged\"]\nexcept = [\"claimed\"]");
     let voices = shipped().with_cues(&[less]).unwrap();
     assert_eq!(voice_of("terrorists", text, Language::ENGLISH, &shipped()), Voice::Attributed);
     assert_eq!(voice_of("terrorists", text, Language::ENGLISH, &voices), Voice::Own);
@@ -55,7 +55,7 @@ fn a_language_without_cues_gets_them_from_a_lexicon() {
     let german = Language::parse("de").unwrap();
     let body = "[[frame]]\nname = \"say\"\nterms = [\"sagte\"]\n[[frame]]\nname = \"that\"\nterms = [\"dass\"]\n\
                 [[frame]]\nname = \"according\"\nterms = [\"laut\"]";
-    let text = "Laut Ministerium kamen Terroristen.";
+    let text = "Der Minister sagte, dass Terroristen kamen.";
     let voices = shipped().with_cues(&[cues("language = \"de\"", body)]).unwrap();
     assert_eq!(voice_of("Terroristen", text, german, &shipped()), Voice::Own);
     assert_eq!(voice_of("Terroristen", text, german, &voices), Voice::Attributed);
@@ -64,10 +64,10 @@ fn a_language_without_cues_gets_them_from_a_lexicon() {
 
 #[test]
 fn a_class_that_no_rule_knows_and_a_lexicon_without_a_language_are_refused() {
-    let misspelt = cues("language = \"en\"", "[[frame]]\nname = \"sya\"\nterms = [\"blogged\"]");
-    let anywhere = cues("", "[[frame]]\nname = \"say\"\nterms = [\"blogged\"]");
+    let misspelt = cues("language = \"en\"", "[[frame]]\nname = \"sya\"\nterms = [\"vlogged\"]");
+    let anywhere = cues("", "[[frame]]\nname = \"say\"\nterms = [\"vlogged\"]");
     let error = shipped().with_cues(&[misspelt, anywhere]).unwrap_err().to_string();
-    assert!(error.contains("c.toml:7: class `sya`") && error.contains("did you mean `say`?"), "{error}");
+    assert!(error.contains("c.toml:8: class `sya`") && error.contains("did you mean `say`?"), "{error}");
     assert!(error.contains("a lexicon of cues without a language"), "{error}");
 }
 

@@ -8,6 +8,7 @@ use framescope::read::Article;
 use framescope::stem::Stems;
 use framescope::text::Language;
 use framescope::tokenise::Tokens;
+use std::ops::Range;
 
 const APPEAL: &str = "Get the stories that matter in your inbox every morning";
 
@@ -63,7 +64,9 @@ fn a_sentence_inside_articles_must_recur_more_often_than_one_at_an_edge() {
     assert_eq!([lines(at_the_end(4)), lines(at_the_end(5))], [0, 1]);
     // in an outlet of many articles, five of them are nothing
     let mut large = at_the_end(5);
-    large.articles.extend(with_line("Daily", 7_000, 5, |_, text| text[..200].to_string()));
+    large
+        .articles
+        .extend(with_line("Daily", 7_000, 5, |_, text| text.split("\n\n").next().unwrap_or_default().to_string()));
     assert_eq!(lines(large), 0);
 }
 
@@ -165,15 +168,20 @@ fn what_recurs_does_not_depend_on_the_order_of_articles() {
     assert!(told.iter().all(|removed| removed.len() == 1));
 }
 
+/// Words of an article, and what was removed of it.
+type Outcome = (u32, Vec<(clean::Rule, Range<usize>)>);
+
 /// A corpus in which every rule finds something, with its furniture lexicon.
-fn everything(options: &Options) -> Vec<(u32, Vec<(clean::Rule, std::ops::Range<usize>)>)> {
+fn everything(options: &Options) -> Vec<Outcome> {
     let lexicon = "[lexicon]\nname = \"f\"\nkind = \"furniture\"\nmatch = \"exact\"\n\
                    [[frame]]\nname = \"f\"\nterms = [\"read more\", \"share this *\", \"* hide caption ?* of ?* *\"]";
     let furniture = Furniture { lexicons: vec![lexicon::parse("f.toml", lexicon.as_bytes()).unwrap()] };
     let article = |(outlet, text): (String, String)| {
         let twice = text.split("\n\n").nth(1).unwrap_or_default().to_string();
         let gallery = format!("The square is empty hide caption 1 of 22 {twice} hide caption 2 of 22 the end.");
-        let ending = "Read more\nProtest in the capital\nShare this story\nWhatsApp";
+        // a link to another article in each, so that the closing lines do not recur
+        let link = text.split(' ').take(4).collect::<Vec<_>>().join(" ");
+        let ending = format!("Read more\n{link}\nShare this story\nWhatsApp");
         let text = format!("{APPEAL}\n\n{text}\n\n{gallery}\n\n{twice}\n\n{ending}");
         Article { text, outlet: Some(outlet), language: Some(Language::ENGLISH), ..Article::default() }
     };
@@ -217,11 +225,11 @@ fn switching_a_rule_off_changes_only_what_it_removed() {
         (clean::Rule::Furniture, Options { furniture: false, ..all.clone() }),
         (clean::Rule::Recurring, Options { recurring: false, ..all.clone() }),
         (clean::Rule::Ending, Options { endings: false, ..all.clone() }),
-        (clean::Rule::Repeat, Options { repeats: false, ..all.clone() }),
+        (clean::Rule::Repeat, Options { repeats: false, ..all }),
     ];
     for (rule, options) in switched {
         for ((words, before), (_, after)) in reference.iter().zip(everything(&options)) {
-            let by_word = |removed: &[(clean::Rule, std::ops::Range<usize>)]| {
+            let by_word = |removed: &[(clean::Rule, Range<usize>)]| {
                 let mut by_word = vec![None; *words as usize];
                 for (rule, span) in removed {
                     by_word[span.clone()].fill(Some(*rule));
