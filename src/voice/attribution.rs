@@ -102,7 +102,8 @@ fn ahead(s: &Sentence, i: usize, behind: &[usize], out: &mut Vec<Decided>) -> bo
         }
     } else if s.is(i, BRIEF) && (!noun || next > i + 1) {
         if !s.closed_at(next) && !s.is(next, PREPOSITION | AUXILIARY) {
-            push(s, i, next, brief_stop(s, next), Id::Judged, out);
+            let end = if s.is(next, THAT | WHETHER) { stop(s, i, next) } else { brief_stop(s, next) };
+            push(s, i, next, end, Id::Judged, out);
         }
     } else if s.is(i, NOUN) {
         let of = s.is(next, THAT)
@@ -209,7 +210,8 @@ fn is_verb(s: &Sentence, i: usize) -> bool {
     if i == s.from {
         return s.is(i, GERUND | PAST);
     }
-    let before = i - 1;
+    let adverb = |&j: &usize| !s.is(j, ADVERB) || s.breaks(j + 1, gap::PUNCTUATION);
+    let before = (s.from..i).rev().find(adverb).unwrap_or(s.from);
     if s.is(before, SPEAKER) && (plural(s, before) != plural(s, i) || s.is(before, DETERMINER)) && !s.closed_at(i + 1) {
         return true;
     }
@@ -259,8 +261,8 @@ fn short_stop(s: &Sentence, j: usize) -> usize {
 
 /// Where a noun phrase ends: at the next preposition, joining word or punctuation.
 fn brief_stop(s: &Sentence, j: usize) -> usize {
-    let last = PREPOSITION | SUBORDINATOR | COORDINATOR | RELATIVE | AUXILIARY | TO | ADJUNCT;
-    (j + 1..s.to).find(|&k| s.closed_at(k) || s.is(k, last) && !s.is(k, OF)).unwrap_or(s.to)
+    let last = |k: usize| s.is(k, SUBORDINATOR | ADJUNCT) && !s.is(k, GOVERNED | TO | ABOUT);
+    (j + 1..s.to).find(|&k| s.closed_at(k) || last(k)).unwrap_or(s.to)
 }
 
 fn according(s: &Sentence, i: usize, out: &mut Vec<Decided>) {
