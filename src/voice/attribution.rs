@@ -115,7 +115,7 @@ fn ahead(s: &Sentence, i: usize, behind: &[usize], out: &mut Vec<Decided>) -> bo
         }
     } else if s.is(i, SEEM) {
         if !s.closed_at(next) && !impersonal(s, i) && (s.is(next, TO | THAT | LIKE_SAID) || !s.is(next, PREPOSITION)) {
-            push(s, i, next, s.to, Id::Seem, out);
+            push(s, i, next, short_stop(s, next), Id::Seem, out);
         }
     } else if s.is(i, ADJECTIVE) {
         if s.is(next, THAT | PREPOSITION | TO | WHETHER) {
