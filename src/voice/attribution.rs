@@ -156,6 +156,12 @@ fn said(s: &Sentence, i: usize, behind: &[usize], out: &mut Vec<Decided>) -> boo
     };
     let end = stop(s, i, start);
     push(s, i, start, end, Id::Said, out);
+    if s.is(end, AGAIN) && !s.is(end, COORDINATOR) {
+        let back = s.next_break(end + 1, gap::COMMA);
+        if back < s.to && s.is(back, AUXILIARY | COORDINATOR | THAT | SUBORDINATOR | GERUND) {
+            push(s, i, back, stop(s, i, back), Id::Said, out);
+        }
+    }
     end == s.to
 }
 
