@@ -154,7 +154,9 @@ fn said(s: &Sentence, i: usize, behind: &[usize], out: &mut Vec<Decided>) -> boo
         _ if s.is(i, TELL) && !s.closed_at(next + 1) => next + 1,
         _ => next,
     };
-    let end = stop(s, i, start);
+    // A phrase ends at a comma; a clause may go on.
+    let phrase = s.infinitive(start) || s.is(start, PREPOSITION | ADJUNCT);
+    let end = if phrase { short_stop(s, start) } else { stop(s, i, start) };
     push(s, i, start, end, Id::Said, out);
     if s.is(end, AGAIN) && !s.is(end, COORDINATOR) {
         let back = s.next_break(end + 1, gap::COMMA);
