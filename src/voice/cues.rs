@@ -64,6 +64,7 @@ pub(super) mod class {
     pub const ABOUT: u64 = bit("about");
     pub const FIRST_PERSON: u64 = bit("first-person");
     pub const OF: u64 = bit("of");
+    pub const ADVERB: u64 = bit("adverb");
     /// A later word of a phrase whose first word carries the class.
     pub const INSIDE: u64 = 1 << 62;
     /// The type begins a phrase.
@@ -139,6 +140,7 @@ pub const NAMES: &[&str] = &[
     "about",
     "first-person",
     "of",
+    "adverb",
 ];
 
 /// The words of one class of cue, as a lexicon file lists them.
