@@ -28,7 +28,7 @@ use aggregate::Grouping;
 use clean::Furniture;
 use error::{Place, Problem, Result};
 use estimates::Estimates;
-use lookup::{Plan, Voices};
+use lookup::{Plan, Subjects, Voices};
 use progress::{Progress, Stage};
 use report::{Folder, Inputs, Outcome, Tables};
 use shard::{Desk, Worker};
@@ -50,9 +50,11 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     let voices = Voices::shipped(study.voice.clone(), study.voices.clone())?;
     let frames = Plan::new(&lexicons.frames);
     let sentiment: Vec<Plan<'_>> = lexicons.sentiment.chunks(1).map(Plan::new).collect();
+    let subjects = Subjects::of(lexicons.all(), study.target_window);
     let desk = Desk {
         frames: &frames,
         sentiment: &sentiment,
+        subjects: &subjects,
         furniture: &furniture,
         clean: &study.clean,
         voices: &voices,
@@ -67,7 +69,8 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         &study.report,
         study.clean.duplicates,
     )?
-    .seeded(study.estimates.seed);
+    .seeded(study.estimates.seed)
+    .about(&subjects);
     for lexicon in lexicons.all().filter(|lexicon| lexicon.format != lexicon::Format::Toml) {
         let place = Place::file(lexicon.file.as_str());
         progress.note(&Problem::note("lexicon-read", place, lexicon.report.sentence()));

@@ -3,10 +3,10 @@
 //! In: a batch of articles. Out: a [`ShardResult`].
 //! Invariant: the result depends on the batch, the lexicons and the options alone.
 
-use crate::aggregate::{Valence, count_frames, shared_tokens};
+use crate::aggregate::{Valence, count_frames, count_subjects, shared_tokens};
 use crate::clean::{self, Furniture, Removed, Rule};
 use crate::index::Shard;
-use crate::lookup::{Found, Hearing, Plan, Voices, look_up};
+use crate::lookup::{Found, Hearing, Plan, Subjects, Voices, look_up};
 use crate::read::{Article, Batch};
 use crate::report::{Facts, Quoted, RemovedRow, ShardResult};
 use crate::stem::Stems;
@@ -16,6 +16,7 @@ use crate::text::Language;
 pub(crate) struct Desk<'a> {
     pub frames: &'a Plan<'a>,
     pub sentiment: &'a [Plan<'a>],
+    pub subjects: &'a Subjects,
     pub furniture: &'a Furniture,
     pub clean: &'a clean::Options,
     pub voices: &'a Voices,
@@ -35,13 +36,15 @@ impl Desk<'_> {
         let patterns = self.furniture.for_shard(&shard, &mut worker.stems);
         let removed = clean::clean(&shard, &patterns, self.clean);
         let mut hearing = Hearing::new(&shard, &removed, self.voices);
-        let frames = look_up(self.frames, &shard, &mut hearing, &mut worker.stems);
+        let mut frames = look_up(self.frames, &shard, &mut hearing, &mut worker.stems);
+        let mentions = self.subjects.find(&shard, &mut hearing, &mut worker.stems, &mut frames);
         let of_plan = |plan| look_up(plan, &shard, &mut hearing, &mut worker.stems);
         let sentiment: Vec<Found> = self.sentiment.iter().map(of_plan).collect();
         ShardResult {
             end: shard.first + shard.articles.len() as u64,
             facts: self.facts(&shard, &removed, &hearing),
             counts: count_frames(shard.articles.len(), &frames.hits, &frames.parents),
+            subjects: count_subjects(&shard, &frames, &mentions),
             shared: shared_tokens(shard.articles.len(), &frames.hits),
             valence: self.valence(&shard, &sentiment),
             hits: Quoted::of(&shard, &frames.hits),

@@ -17,6 +17,7 @@ mod readme;
 mod results;
 mod rows;
 mod sheet;
+mod subjects;
 mod tables;
 mod write;
 

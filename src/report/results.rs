@@ -20,19 +20,19 @@ fn real(value: Option<f64>) -> Cell<'static> {
     value.map_or(Cell::Missing, Cell::Real)
 }
 
-fn measured(value: Measured) -> Cell<'static> {
+pub(super) fn measured(value: Measured) -> Cell<'static> {
     real(value.value())
 }
 
-fn integer(number: impl TryInto<i64>) -> Cell<'static> {
+pub(super) fn integer(number: impl TryInto<i64>) -> Cell<'static> {
     number.try_into().map_or(Cell::Missing, Cell::Integer)
 }
 
-fn low(estimate: &Estimate) -> Cell<'static> {
+pub(super) fn low(estimate: &Estimate) -> Cell<'static> {
     real(estimate.interval.and_then(|interval| interval.low()))
 }
 
-fn high(estimate: &Estimate) -> Cell<'static> {
+pub(super) fn high(estimate: &Estimate) -> Cell<'static> {
     real(estimate.interval.and_then(|interval| interval.high()))
 }
 
@@ -44,11 +44,11 @@ pub(super) fn why(estimate: &Estimate) -> &'static str {
     }
 }
 
-fn labels(group: &[String]) -> Vec<Cell<'_>> {
+pub(super) fn labels(group: &[String]) -> Vec<Cell<'_>> {
     group.iter().map(|label| Cell::Text(label)).collect()
 }
 
-fn bytes(sheet: Sheet<Vec<u8>>) -> Bytes {
+pub(super) fn bytes(sheet: Sheet<Vec<u8>>) -> Bytes {
     Ok(sheet.into_inner()?)
 }
 

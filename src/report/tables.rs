@@ -12,11 +12,12 @@ use super::quote::{Quoted, Row};
 use super::rows::{HitOf, article_row, counts_row, hit_row, removed_row, sentiment_hit_row, sentiment_row};
 use super::sheet::Sheet;
 use crate::aggregate::{
-    ArticleCounts, Cell, ColumnKind, Counts, Grouping, ParquetTable, Shared, Terms, Usage, Valence, VoiceCounts,
+    ArticleCounts, Cell, ColumnKind, Counts, Grouping, ParquetTable, Shared, SubjectCounts, SubjectTable, Terms, Usage,
+    Valence, VoiceCounts,
 };
 use crate::clean::{Duplicates, Rule};
 use crate::error::{Place, Problem, Result, Severity};
-use crate::lookup::{EntryId, FrameId, Plan};
+use crate::lookup::{EntryId, FrameId, Plan, Subjects};
 use crate::read::Article;
 use crate::text::Language;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +32,8 @@ pub struct ShardResult {
     pub facts: Vec<Facts>,
     /// Counted hits by article, frame and voice.
     pub counts: Vec<VoiceCounts>,
+    /// Targets and labels by article.
+    pub subjects: Vec<SubjectCounts>,
     /// Tokens that count in several frames, by article.
     pub shared: Vec<Shared>,
     /// Valence by article and sentiment lexicon; `None` where the lexicon is not for the article's language.
@@ -156,7 +159,7 @@ pub struct Tables<'a> {
 }
 
 /// Columns of hits that hold whole numbers; all others hold text.
-const HIT_INTEGERS: [&str; 4] = ["byte_start", "byte_end", "line", "sentence"];
+const HIT_INTEGERS: [&str; 5] = ["target_distance", "byte_start", "byte_end", "line", "sentence"];
 
 impl<'a> Tables<'a> {
     /// Begins every table.
@@ -215,6 +218,12 @@ impl<'a> Tables<'a> {
     /// Draws example hits with this seed.
     pub fn seeded(self, seed: u64) -> Tables<'a> {
         Tables { examples: Examples::new(seed), ..self }
+    }
+
+    /// Counts these targets and labels.
+    pub fn about(mut self, subjects: &Subjects) -> Tables<'a> {
+        self.counts.subjects = SubjectTable::of(subjects);
+        self
     }
 
     /// Adds a problem.
@@ -296,7 +305,12 @@ impl<'a> Tables<'a> {
             self.totals.outlets.insert(outlet.clone());
         }
         let words = facts.words - facts.furniture_words - facts.repeat_words;
-        let part = ArticleCounts { words, hits: shard.counts[i].clone(), valence: shard.valence[i].clone() };
+        let part = ArticleCounts {
+            words,
+            hits: shard.counts[i].clone(),
+            valence: shard.valence[i].clone(),
+            subjects: shard.subjects[i].clone(),
+        };
         let by_frame = part.by_frame(self.counts.frames.len());
         self.write(|t| t.counts_csv.row(&counts_row(article, &group, date.as_deref(), words, &by_frame)), COUNTS.file)?;
         for removed in &shard.removed[i] {
@@ -354,7 +368,8 @@ impl<'a> Tables<'a> {
             let (lexicon, entry) = self.frames.entry(hit.entry);
             let entry_at = format!("{}:{}", lexicon.file, entry.line);
             let of = &self.frames.frames()[hit.frame as usize];
-            let row = hit_row(&HitOf { article, date, of, entry, entry_at: &entry_at }, &shard.hits, hit);
+            let target = hit.target.map(|near| self.counts.subjects.targets[near.target as usize].as_str());
+            let row = hit_row(&HitOf { article, date, of, entry, entry_at: &entry_at }, target, &shard.hits, hit);
             self.hits.row(&row).map_err(|error| self.folder.problem(HITS.file, &error))?;
             if let Some(table) = &mut self.hits_parquet {
                 table.push(&row).map_err(|error| self.folder.problem("hits.parquet", &error))?;
