@@ -10,5 +10,6 @@ mod oracle;
 mod read;
 mod run;
 mod statistics;
+mod targets;
 mod tokenise;
 mod voice;

@@ -74,8 +74,8 @@ impl Subjects {
                 names.extend(target.patterns.iter().map(|(text, pattern)| Name { of, text, pattern, line, lexicon }));
             }
         }
-        let labels: Vec<String> = subjects.targets.clone();
-        subjects.of_targets = by_part(&labels, names, |_| "");
+        let shown: Vec<String> = subjects.targets.iter().map(|target| format!("target {target}")).collect();
+        subjects.of_targets = by_part(&shown, names, |_| "");
         subjects.of_labels = subjects.labels_of(&lexicons);
         subjects
     }
@@ -108,19 +108,14 @@ impl Subjects {
                 }
             }
         }
-        let shown: Vec<String> = self.labels.iter().map(|label| label.choice.clone()).collect();
+        let label = |label: &Label| format!("label {} of {}", label.choice, label.referent);
+        let shown: Vec<String> = self.labels.iter().map(label).collect();
         by_part(&shown, names, |label| &self.labels[label].referent)
     }
 
-    /// True where no lexicon names anybody.
-    pub fn is_empty(&self) -> bool {
-        self.targets.is_empty() && self.labels.is_empty()
-    }
-
-    /// The lexicons that are looked up, with their parts of speech for people: `target`, or `label of …`.
-    pub fn lexicons(&self) -> impl Iterator<Item = (String, &Lexicon)> {
-        let of_label = |lexicon| ("label".to_string(), lexicon);
-        self.of_targets.iter().map(|lexicon| ("target".to_string(), lexicon)).chain(self.of_labels.iter().map(of_label))
+    /// The lexicons that are looked up: of targets, then of the labels of each referent. The labels of their frames say what each is.
+    pub fn lexicons(&self) -> impl Iterator<Item = &Lexicon> {
+        self.of_targets.iter().chain(&self.of_labels)
     }
 
     /// Finds the subjects in a shard, and gives each counted hit of a frame its nearest target.
@@ -153,13 +148,12 @@ fn by_part<'s>(shown: &[String], names: Vec<Name<'_>>, part: impl Fn(usize) -> &
     for name in names {
         parts.entry((name.lexicon.language, part(name.of))).or_default().push(name);
     }
-    let lexicon = |((_, part), mut names): ((_, &str), Vec<Name<'_>>)| {
+    let lexicon = |mut names: Vec<Name<'_>>| {
         // of two targets with the same name, the first by alphabet has it, whichever stands first in the file
         names.sort_by(|a, b| (&shown[a.of], a.text, a.pattern).cmp(&(&shown[b.of], b.text, b.pattern)));
         names.dedup_by(|a, b| a.of == b.of && a.pattern == b.pattern);
         let of = names[0].lexicon;
         Lexicon {
-            name: part.to_string(),
             overlap: Overlap::Lexicon,
             frames: frames.clone(),
             entries: names.iter().map(entry).collect(),
@@ -168,7 +162,7 @@ fn by_part<'s>(shown: &[String], names: Vec<Name<'_>>, part: impl Fn(usize) -> &
             ..of.clone()
         }
     };
-    parts.into_iter().map(lexicon).collect()
+    parts.into_values().map(lexicon).collect()
 }
 
 /// A target or label as a frame. Its name is its number: a slash in it would nest, and a name may stand in two referents.

@@ -181,7 +181,7 @@ impl<'a> Scene<'a> {
 
     fn referent(&self, referent: &str, labels: &Range<usize>) -> chart::Stacked {
         let words = self.words(
-            &format!("Which label falls: {referent}"),
+            &format!("Rival labels: {referent}"),
             "Share of each label among the counted hits of all of them",
             &["Intervals and tests are in labels.csv."],
         );

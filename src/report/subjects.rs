@@ -85,9 +85,10 @@ fn own_share(label: &LabelRow) -> Option<f64> {
     (label.own_all > 0).then(|| label.own_hits as f64 / label.own_all as f64)
 }
 
-/// Why there is no interval or no p.
+/// Why there is no share, or no interval or no p.
 fn missing(share: &Estimate, p: Measured) -> String {
     match (why(share), p) {
+        (none, _) if share.value.value().is_none() => none.to_string(),
         ("", Measured::Missing(why)) => format!("p: {why}"),
         (share, Measured::Missing(why)) if share != why.phrase() => format!("interval: {share}; p: {why}"),
         (share, _) => share.to_string(),
