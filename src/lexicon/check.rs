@@ -210,7 +210,7 @@ fn names_twice(lexicon: &Lexicon, found: &mut Vec<Problem>) {
         for (owner, (text, pattern), line) in names {
             let first = *owners.entry(pattern).or_insert(owner);
             if first != owner {
-                let told = format!("`{text}` names two {what}: `{first}` and `{owner}`");
+                let told = format!("`{text}` names two {what}: `{}` and `{}`", first.min(owner), first.max(owner));
                 let problem = Problem::warning("name-twice", Place::line(lexicon.file.clone(), line), told);
                 found.push(problem.hint("a word counts for one of them: keep it there"));
             }

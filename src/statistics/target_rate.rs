@@ -36,11 +36,11 @@ pub fn target_table(counts: &Counts<'_>, options: &Options) -> Vec<FrameRow> {
 }
 
 fn per_mentions(rate: &Estimate) -> Estimate {
-    let scale = |x: f64| x * (PER_MENTIONS / PER_WORDS);
+    let scale = |x: f64| x / (PER_WORDS / PER_MENTIONS);
     let say = |why| if why == Why::NoWords { Why::NoMentions } else { why };
     let value = match rate.value {
         Measured::Missing(why) => Measured::Missing(say(why)),
-        value => value.map(scale),
+        Measured::Value(_) => rate.value.map(scale),
     };
     let note = match rate.note {
         Some(Note::NoInterval(why)) => Some(Note::NoInterval(say(why))),

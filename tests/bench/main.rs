@@ -4,7 +4,7 @@
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
-use framescope::aggregate::{ArticleCounts, Counts, VoiceCounts, group_sums};
+use framescope::aggregate::{ArticleCounts, Counts, SubjectCounts, VoiceCounts, group_sums};
 use framescope::clean::{self, Furniture};
 use framescope::index::{Postings, Shard, Types};
 use framescope::lexicon::{self, Set};
@@ -104,7 +104,12 @@ fn counts() -> Counts {
                 hits.insert((frame, Voice::Own), 1 + below(6) as u32);
             }
         }
-        let part = ArticleCounts { words: 300 + below(900) as u32, hits, valence: Vec::new() };
+        let part = ArticleCounts {
+            words: 300 + below(900) as u32,
+            hits,
+            valence: Vec::new(),
+            subjects: SubjectCounts::default(),
+        };
         counts.push(&i.to_string(), vec![group], None, &part);
     }
     counts.sort_groups();
