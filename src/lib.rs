@@ -29,7 +29,7 @@ use clean::Furniture;
 use error::{Place, Problem, Result};
 use estimates::Estimates;
 use index::{Kept, Shard, Store};
-use lookup::{Plan, Voices};
+use lookup::{Plan, Subjects, Voices};
 use progress::{Progress, Stage};
 use report::{Context, Folder, Inputs, Outcome, Tables};
 use shard::{Counter, CountingWorker, Indexer, Surveyor};
@@ -52,6 +52,7 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     let voices = Voices::shipped(study.voice.clone(), study.voices.clone())?.with_cues(&lexicons.cues)?;
     let frames = Plan::new(&lexicons.frames);
     let sentiment: Vec<Plan<'_>> = lexicons.sentiment.chunks(1).map(Plan::new).collect();
+    let subjects = Subjects::of(lexicons.all(), study.target_window);
 
     // what depends on the articles alone, once
     let store = if study.cache { Store::cache(folder.cache()) } else { Store::passing(folder.passing()) };
@@ -70,6 +71,7 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     let context = Context {
         frames: &frames,
         sentiment: &sentiment,
+        subjects: &subjects,
         sentiment_hits: study.report.sentiment_hits && !sentiment.is_empty(),
         seed: study.estimates.seed,
     };
@@ -98,6 +100,7 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         clean: &study.clean,
         voices: &study.voices,
         survey: &survey,
+        subjects: &subjects,
         context: &context,
     };
     progress.begin(Stage::LookUp, None);

@@ -6,6 +6,7 @@
 
 use crate::error::{Place, Problem, Result, did_you_mean};
 use crate::estimates::{self, Period};
+use crate::lookup::Window;
 use crate::text::{Language, Lines};
 use crate::voice::{self, Voice};
 use crate::{clean, lexicon, read, report};
@@ -37,6 +38,8 @@ pub struct Study {
     pub voice: voice::Options,
     /// Voices that are counted.
     pub voices: Vec<Voice>,
+    /// How far from a hit its target may stand.
+    pub target_window: Window,
     /// What articles are grouped by.
     pub by: Vec<String>,
     /// Seed, permutations and periods.
@@ -67,6 +70,7 @@ impl Default for Study {
             clean: clean::Options::default(),
             voice: voice::Options::default(),
             voices: Voice::ALL[1..].to_vec(),
+            target_window: Window::default(),
             by: vec!["outlet".to_string()],
             estimates: estimates::Options::default(),
             report: report::Options::default(),
@@ -90,6 +94,7 @@ struct File {
     lexicons: LexiconsTable,
     clean: CleanTable,
     voice: VoiceTable,
+    targets: TargetsTable,
     statistics: StatisticsTable,
     report: ReportTable,
     run: RunTable,
@@ -151,6 +156,12 @@ struct VoiceTable {
     short_words: Option<u32>,
     negation_words: Option<u32>,
     hedge_words: Option<u32>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct TargetsTable {
+    window: Option<u32>,
 }
 
 #[derive(Default, Deserialize)]
@@ -232,6 +243,7 @@ impl Study {
         if let Some(names) = &file.voice.count {
             study.voices = voices(path, names, &mut problems);
         }
+        overlay(&mut study.target_window.words, file.targets.window);
         overlay(&mut study.by, file.statistics.by);
         overlay(&mut study.estimates.permutations, file.statistics.permutations);
         overlay(&mut study.report.out, file.report.out.map(|p| below(&base, &p)));
@@ -317,6 +329,7 @@ impl Study {
                 "negation_words": self.voice.negation_words, "hedge_words": self.voice.hedge_words,
                 "rules_off": self.voice.off,
             },
+            "target_window": self.target_window.words,
             "permutations": self.estimates.permutations,
             "max_groups": self.report.max_groups,
             "period": self.estimates.period,

@@ -12,5 +12,6 @@ mod oracle;
 mod read;
 mod run;
 mod statistics;
+mod targets;
 mod tokenise;
 mod voice;

@@ -6,11 +6,13 @@
 
 mod groups;
 mod parquet;
+mod subjects;
 mod tables;
 mod terms;
 
 pub use groups::{Grouping, UNKNOWN};
 pub use parquet::{Cell, ColumnKind, ParquetTable};
+pub use subjects::{Mentioned, SubjectCounts, SubjectTable, Voiced, count_subjects};
 pub use tables::{GroupSums, group_sums, period_sums, write_counts};
 pub use terms::{Terms, Usage};
 
@@ -71,6 +73,8 @@ pub struct Counts {
     pub voices: Vec<(u32, FrameId, Voice, u32)>,
     /// Valence, article after article, lexicon by lexicon; `None` where the lexicon is not for the article's language.
     pub valence: Vec<Option<Valence>>,
+    /// Targets and labels.
+    pub subjects: SubjectTable,
 }
 
 /// One article's part.
@@ -81,6 +85,8 @@ pub struct ArticleCounts {
     pub hits: VoiceCounts,
     /// Valence by sentiment lexicon.
     pub valence: Vec<Option<Valence>>,
+    /// Targets and labels.
+    pub subjects: SubjectCounts,
 }
 
 impl ArticleCounts {
@@ -110,6 +116,7 @@ impl Counts {
         self.hits.extend(article.by_frame(self.frames.len()));
         self.voices.extend(article.hits.iter().map(|(&(frame, voice), &hits)| (number, frame, voice, hits)));
         self.valence.extend_from_slice(&article.valence);
+        self.subjects.push(number, &article.subjects);
     }
 
     /// Group labels as one text each.
@@ -158,10 +165,15 @@ pub fn shared_tokens(articles: usize, own: &[Hit]) -> Vec<Shared> {
 /// Hits of each article of a shard, by frame and voice: own hits of frames that hold no others, `parents` of those that do.
 pub fn count_frames(articles: usize, own: &[Hit], parents: &[Hit]) -> Vec<VoiceCounts> {
     let mut counts = vec![VoiceCounts::default(); articles];
-    let holds_others: std::collections::BTreeSet<FrameId> = parents.iter().map(|hit| hit.frame).collect();
-    let own = own.iter().filter(|hit| !holds_others.contains(&hit.frame));
-    for hit in own.chain(parents).filter(|hit| hit.uncounted.is_none()) {
+    for hit in each_counted(own, parents) {
         *counts[hit.article as usize].entry((hit.frame, hit.verdict.voice)).or_default() += 1;
     }
     counts
+}
+
+/// The counted hits of a shard, each where its frame counts it: own hits of frames that hold no others, `parents` of those that do.
+fn each_counted<'h>(own: &'h [Hit], parents: &'h [Hit]) -> impl Iterator<Item = &'h Hit> {
+    let holds_others: std::collections::BTreeSet<FrameId> = parents.iter().map(|hit| hit.frame).collect();
+    let own = own.iter().filter(move |hit| !holds_others.contains(&hit.frame));
+    own.chain(parents).filter(|hit| hit.uncounted.is_none())
 }

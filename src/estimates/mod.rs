@@ -4,6 +4,10 @@
 //! Invariant: groups stand in the order of [`Counts::groups`], frames in that of [`Counts::frames`].
 //! It deliberately knows no formula: `statistics` does.
 
+mod subjects;
+
+pub use subjects::{LabelRow, TargetRow};
+
 use crate::aggregate::{Counts, GroupSums, group_sums, period_sums};
 use crate::error::{Place, Problem, Result};
 use crate::read::Date;
@@ -55,6 +59,10 @@ pub struct Estimates {
     pub voices: Vec<(Voice, Vec<FrameRow>)>,
     /// Group against the rest, by frame.
     pub comparisons: Vec<ComparisonRow>,
+    /// Group × target × frame.
+    pub targets: Vec<TargetRow>,
+    /// Group × label of a referent.
+    pub labels: Vec<LabelRow>,
     /// By sentiment lexicon, then group.
     pub sentiment: Vec<Vec<GroupSentiment>>,
     /// Over time.
@@ -95,6 +103,8 @@ impl Estimates {
             sums: group_sums(counts).map_err(|error| table_problem(&error))?,
             frames: statistics::frames_table(&view, &options),
             comparisons: statistics::comparisons(&view, None, &options),
+            targets: subjects::targets(counts, &names, &options),
+            labels: subjects::labels(counts, &names, &options),
             sentiment: (0..counts.lexicons.len()).map(|i| sentiment_of(counts, &names, i, &options)).collect(),
             timeline: timeline(counts, &names, told.period, &options)?,
         })

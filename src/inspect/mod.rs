@@ -15,6 +15,7 @@ mod lexicon;
 mod lint;
 mod names;
 mod pairs;
+mod subjects;
 mod survey;
 mod voice;
 

@@ -8,11 +8,15 @@
 mod candidates;
 mod cues;
 mod hearing;
+mod nearest;
 mod overlap;
 mod plan;
+mod subjects;
 
 pub use hearing::{Hearing, Uncounted, Voices};
+pub use nearest::{Near, Window};
 pub use plan::{EntryId, FrameId, Plan};
+pub use subjects::{Label, LabelId, Mentions, Subjects, TargetId};
 
 use crate::index::Shard;
 use crate::stem::Stems;
@@ -35,6 +39,8 @@ pub struct Hit {
     pub verdict: Verdict,
     /// Why it is not counted, if it is not.
     pub uncounted: Option<Uncounted>,
+    /// Who is talked about nearby: [`Subjects::find`] fills it.
+    pub target: Option<Near>,
 }
 
 /// What a lexicon or a set of frames found in a shard.
@@ -56,7 +62,7 @@ pub fn look_up(plan: &Plan<'_>, shard: &Shard, hearing: &mut Hearing<'_>, stems:
         let within = Span::new(candidate.tokens.start - first, candidate.tokens.end - first);
         let (verdict, uncounted) = hearing.judge(article, within);
         let (tokens, entry) = (candidate.tokens, candidate.entry);
-        Hit { article: article as u32, tokens, entry, frame, verdict, uncounted }
+        Hit { article: article as u32, tokens, entry, frame, verdict, uncounted, target: None }
     };
     let mut sorted = |found: Vec<(FrameId, candidates::Candidate)>| {
         let mut hits: Vec<Hit> = found.into_iter().map(&mut hit).collect();

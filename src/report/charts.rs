@@ -5,6 +5,7 @@
 
 use super::chart::{self, Contrast, Dots, Drawing, Heatmap, Label, Scale, Sentiment, Words};
 use super::results::why;
+use super::subjects;
 use super::tables::Finished;
 use crate::estimates::Estimates;
 use crate::estimates::Period;
@@ -12,6 +13,7 @@ use crate::statistics::{Estimate, FrameRow};
 use crate::voice::Voice;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// What every chart needs.
 struct Scene<'a> {
@@ -41,6 +43,11 @@ pub(super) fn draw(
         charts.push(("comparisons".to_string(), Box::new(|| chart::diverging(&scene.diverging()))));
         charts.push(("voices".to_string(), Box::new(|| chart::stacked(&scene.voices()))));
         charts.push(("timeline".to_string(), Box::new(|| chart::timeline(&scene.timeline()))));
+    }
+    for (i, (referent, labels)) in subjects::referents(found).into_iter().enumerate() {
+        let name = if i == 0 { "labels".to_string() } else { format!("labels-{}", i + 1) };
+        let scene = &scene;
+        charts.push((name, Box::new(move || chart::stacked(&scene.referent(referent, &labels)))));
     }
     for lexicon in 0..found.counts.lexicons.len() {
         let name = if lexicon == 0 { "sentiment".to_string() } else { format!("sentiment-{}", lexicon + 1) };
@@ -170,6 +177,15 @@ impl<'a> Scene<'a> {
                 .map(|f| self.groups.iter().map(|&group| shares(f, group)).collect())
                 .collect(),
         }
+    }
+
+    fn referent(&self, referent: &str, labels: &Range<usize>) -> chart::Stacked {
+        let words = self.words(
+            &format!("Rival labels: {referent}"),
+            "Share of each label among the counted hits of all of them",
+            &["Intervals and tests are in labels.csv."],
+        );
+        subjects::bars(self.found, self.estimates, labels, &self.groups, self.labels(), words)
     }
 
     fn timeline(&self) -> chart::Timeline {

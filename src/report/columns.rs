@@ -52,6 +52,12 @@ pub const HITS: Table = Table {
         c("negated", "yes or no", "a negation governs it"),
         c("hedged", "yes or no", "a hedge governs it"),
         c("question", "yes or no", "it stands in a question"),
+        c(
+            "target",
+            "text",
+            "the nearest `[[target]]` in the same sentence; of two equally near, the one before. Empty where there is none, or the hit is not counted",
+        ),
+        c("target_distance", "words", "words between the hit and the target's name; 0 = side by side"),
         c("position", "text", "`headline`, `lead` or `body`"),
         c("byte_start", "byte", "first byte of the surface: in the file for .txt and .md, in the text cell for tables"),
         c("byte_end", "byte", "first byte after the surface"),
@@ -146,6 +152,60 @@ pub const VOICES: Table = Table {
         c("rate_low", "hits per 1,000 words", "lower end of the 95 % interval, articles as units"),
         c("rate_high", "hits per 1,000 words", "upper end"),
         c("missing", "text", "why there is no rate or no interval"),
+    ],
+    further: "",
+};
+
+/// A row for each group, target and frame.
+pub const TARGETS: Table = Table {
+    file: "targets.csv",
+    about: "One row for each group, target and frame: how often the frame's vocabulary falls nearest to the target.",
+    by_group: true,
+    columns: &[
+        c("target", "text", "name of the target"),
+        c("frame", "text", "name of the frame"),
+        c("articles", "articles", "counted articles of the group that mention the target"),
+        c("mentions", "mentions", "counted mentions of the target, under all its names: the denominator"),
+        c("sentences", "sentences", "sentences with such a mention"),
+        c("hits", "hits", "counted hits of the frame whose nearest target this is: the numerator"),
+        c("own_hits", "hits", "of these, in the article's own voice"),
+        c("articles_with_hit", "articles", "articles with at least one such hit"),
+        c("rate", "hits per 100 mentions", "hits / mentions × 100 (all articles pooled); may exceed 100"),
+        c("rate_low", "hits per 100 mentions", "lower end of the 95 % interval, articles as units"),
+        c("rate_high", "hits per 100 mentions", "upper end; the only end where there are no hits"),
+        c("rate_method", "text", "how the interval was found"),
+        c("missing", "text", "why there is no rate or no interval"),
+    ],
+    further: "",
+};
+
+/// A row for each group and label of a referent.
+pub const LABELS: Table = Table {
+    file: "labels.csv",
+    about: "One row for each group and label: its share among the rival labels of one referent. Shares of a referent sum to 1 in each group.",
+    by_group: true,
+    columns: &[
+        c("referent", "text", "who is meant"),
+        c("label", "text", "the name that is given"),
+        c("articles", "articles", "counted articles of the group with any label of the referent"),
+        c("articles_with_label", "articles", "of these, with this label"),
+        c("hits", "hits", "counted hits of the label"),
+        c("all_hits", "hits", "counted hits of all labels of the referent: the denominator"),
+        c("share", "share", "hits / all_hits"),
+        c("share_low", "share", "lower end of the 95 % interval, articles as units"),
+        c("share_high", "share", "upper end; the only end where the label was never used"),
+        c("share_method", "text", "how the interval was found"),
+        c("rest_share", "share", "the label's share in all other groups together"),
+        c(
+            "p",
+            "probability",
+            "chance of a difference from the rest this large if groups were exchanged between articles",
+        ),
+        c("p_method", "text", "how p was found"),
+        c("q", "probability", "Benjamini–Hochberg over every row of this table that has a p"),
+        c("own_hits", "hits", "hits in the article's own voice"),
+        c("own_share", "share", "own_hits / own-voice hits of all labels of the referent"),
+        c("missing", "text", "why there is no share, no interval or no p"),
     ],
     further: "",
 };
@@ -377,6 +437,8 @@ pub const TABLES: &[&Table] = &[
     &FRAMES,
     &VOICES,
     &COMPARISONS,
+    &TARGETS,
+    &LABELS,
     &SENTIMENT,
     &TIMELINE,
     &TERMS,

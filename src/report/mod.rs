@@ -19,6 +19,7 @@ mod readme;
 mod results;
 mod rows;
 mod sheet;
+mod subjects;
 mod tables;
 mod totals;
 mod write;

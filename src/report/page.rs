@@ -11,6 +11,7 @@ use super::html::{
     Voice as Speaking,
 };
 use super::results::{missing, why};
+use super::subjects;
 use super::tables::Finished;
 use super::write::Inputs;
 use super::{MANIFEST, columns};
@@ -45,11 +46,12 @@ const VOICES: [(Voice, &str); 5] = [
 ];
 
 /// Charts by file name: what each shows, and how to read it.
-const CHARTS: [(&str, &str, &str); 6] = [
+const CHARTS: [(&str, &str, &str); 7] = [
     ("frames", "Rates", "Each frame has a scale of its own; {bars} Numbers: frames.csv."),
     ("heatmap", "Rates at a glance", "The darker, the more hits per 1,000 words. Numbers and intervals: frames.csv."),
     ("comparisons", "Each group against all others", "Filled: q below .05; {bars} Numbers: comparisons.csv."),
     ("voices", "Who is speaking", "Shares of a frame’s counted hits; voices are decided by rule. Numbers: voices.csv."),
+    ("labels", "Rival labels", "Shares of the counted hits of all labels. Numbers and intervals: labels.csv."),
     ("timeline", "Over time", "Hits per 1,000 words by period; {bars} Numbers: timeline.csv."),
     ("sentiment", "Sentiment", "Mean weight of a hit; {bars} Numbers: sentiment.csv."),
 ];
@@ -80,6 +82,7 @@ const SETTINGS: &[(&str, &str)] = &[
     ("negation_words", "Words that a negation reaches"),
     ("hedge_words", "Words that a hedge reaches"),
     ("rules_off", "Rules of voice that are off"),
+    ("target_window", "Most words between a hit and its target (0: the sentence)"),
     ("permutations", "Random permutations of a test"),
     ("max_groups", "Most groups on a chart and on this page"),
     ("max_bad_share", "Share of records that may be lost"),
@@ -97,6 +100,7 @@ pub(super) fn page(
     let order = estimates.largest();
     let groups = &order[..order.len().min(inputs.options.max_groups)];
     let scene = Scene { found, estimates, inputs, examples, groups, names: found.counts.group_names() };
+    let (targets, target_rows) = subjects::target_hits(found, estimates, groups, inputs.frames.labels());
     Page {
         title: inputs.options.title.clone(),
         program: format!("framescope {}", env!("CARGO_PKG_VERSION")),
@@ -111,12 +115,24 @@ pub(super) fn page(
         frames: scene.frames(),
         groups: groups.iter().map(|&group| scene.group(group)).collect(),
         sentiment: (0..found.counts.lexicons.len()).map(|lexicon| scene.sentiment(lexicon)).collect(),
-        charts: charts.iter().map(|(name, svg)| scene.chart(name, svg)).collect(),
+        labels: subjects::label_sets(found, estimates, groups),
+        label_charts: scene.label_charts(charts),
+        targets,
+        target_rows,
+        charts: charts
+            .iter()
+            .filter(|(name, _)| !is_of_labels(name))
+            .map(|(name, svg)| scene.chart(name, svg))
+            .collect(),
         sampling: scene.sampling(),
         problems: scene.problems(problems),
         settings: scene.settings(),
         files: scene.files(charts),
     }
+}
+
+fn is_of_labels(chart: &str) -> bool {
+    chart.starts_with("labels")
 }
 
 fn level() -> String {
@@ -359,6 +375,17 @@ impl Scene<'_> {
         };
         let name = self.found.counts.lexicons[lexicon].clone();
         Sentiment { lexicon: name, validation: None, rows: self.groups.iter().map(tone).collect() }
+    }
+
+    /// In the order of the referents.
+    fn label_charts(&self, charts: &[(String, String)]) -> Vec<(String, Chart)> {
+        let drawn = charts.iter().filter(|(name, _)| is_of_labels(name)).map(|(name, svg)| self.chart(name, svg));
+        let referents = subjects::referents(self.found).into_iter().map(|(referent, _)| referent.to_string());
+        let titled = |(referent, chart): (String, Chart)| {
+            let title = format!("{}: {referent}", chart.title);
+            (referent, Chart { title, ..chart })
+        };
+        referents.zip(drawn).map(titled).collect()
     }
 
     fn chart(&self, name: &str, svg: &str) -> Chart {

@@ -9,9 +9,9 @@ use super::quote::{Quoted, Row};
 use super::rows::{HitOf, article_row, counts_row, hit_row, removed_row, sentiment_hit_row, sentiment_row};
 use super::sheet::Sheet;
 use super::totals::Totals;
-use crate::aggregate::{ArticleCounts, Shared, Terms, Valence, VoiceCounts};
+use crate::aggregate::{ArticleCounts, Shared, SubjectCounts, Terms, Valence, VoiceCounts};
 use crate::clean::Rule;
-use crate::lookup::{FrameId, Plan};
+use crate::lookup::{FrameId, Plan, Subjects};
 use crate::read::{Article, Date};
 use crate::text::Language;
 use std::collections::BTreeMap;
@@ -98,6 +98,8 @@ pub struct RemovedRow {
 pub struct FoundInShard {
     /// Counted hits by article, frame and voice.
     pub counts: Vec<VoiceCounts>,
+    /// Targets and labels by article.
+    pub subjects: Vec<SubjectCounts>,
     /// Tokens that count in several frames, by article.
     pub shared: Vec<Shared>,
     /// Valence by article and sentiment lexicon; `None` where the lexicon is not for the article's language.
@@ -116,10 +118,19 @@ pub struct Context<'a> {
     pub frames: &'a Plan<'a>,
     /// Sentiment lexicons.
     pub sentiment: &'a [Plan<'a>],
+    /// Targets and labels.
+    pub subjects: &'a Subjects,
     /// Write a row for each hit of a sentiment lexicon.
     pub sentiment_hits: bool,
     /// Seed of the examples.
     pub seed: u64,
+}
+
+impl Context<'_> {
+    /// Name of the target of a hit.
+    pub(super) fn target(&self, hit: &Row) -> Option<&str> {
+        hit.target.map(|near| self.subjects.targets[near.target as usize].as_str())
+    }
 }
 
 /// A counted article.
@@ -225,7 +236,8 @@ impl<'a> Pages<'a> {
         }
         let words = facts.words - facts.furniture_words - facts.repeat_words;
         let hits = std::mem::take(&mut found.counts[i]);
-        let part = ArticleCounts { words, hits, valence: std::mem::take(&mut found.valence[i]) };
+        let (valence, subjects) = (std::mem::take(&mut found.valence[i]), std::mem::take(&mut found.subjects[i]));
+        let part = ArticleCounts { words, hits, valence, subjects };
         let by_frame = part.by_frame(self.context.frames.frames().len());
         let _ = self.counts.row(&counts_row(article, standing.labels, date, words, &by_frame));
         for removed in removed {
@@ -264,7 +276,8 @@ impl<'a> Pages<'a> {
             let (_, entry) = self.context.frames.entry(hit.entry);
             let entry_at = &self.places[hit.entry.lexicon as usize][hit.entry.entry as usize];
             let of = &self.context.frames.frames()[hit.frame as usize];
-            let _ = self.hits.row(&hit_row(&HitOf { article, date, of, entry, entry_at }, quoted, hit));
+            let target = self.context.target(hit);
+            let _ = self.hits.row(&hit_row(&HitOf { article, date, of, entry, entry_at }, target, quoted, hit));
         }
     }
 

@@ -5,7 +5,7 @@
 //! It deliberately cuts the context at the sentence and at [`CONTEXT`] bytes, and never inside a word.
 
 use crate::index::{Desk, Shard};
-use crate::lookup::{EntryId, FrameId, Hit, Uncounted};
+use crate::lookup::{EntryId, FrameId, Hit, Near, Uncounted};
 use crate::text::{Lines, Span, Token};
 use crate::tokenise::ArticleTokens;
 use crate::voice::Verdict;
@@ -37,6 +37,8 @@ pub struct Row {
     pub position: &'static str,
     /// Why it is not counted, if it is not.
     pub uncounted: Option<Uncounted>,
+    /// Who is talked about nearby.
+    pub target: Option<Near>,
     /// First byte.
     pub byte_start: u64,
     /// First byte after.
@@ -139,6 +141,7 @@ impl Quoted {
             verdict: hit.verdict,
             position: position(view, start as u32),
             uncounted: hit.uncounted,
+            target: hit.target,
             byte_start: offset + u64::from(byte_start),
             byte_end: offset + u64::from(byte_end),
             line: article.first_line.max(1) - 1 + lines.line(byte_start),

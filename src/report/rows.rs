@@ -40,7 +40,12 @@ pub(super) fn sentiment_hit_row<'r>(hit: &HitOf<'r>, quoted: &'r Quoted, row: &'
 }
 
 /// A row of `hits.csv`.
-pub(super) fn hit_row<'r>(hit: &HitOf<'r>, quoted: &'r Quoted, row: &'r Row) -> [Cell<'r>; 22] {
+pub(super) fn hit_row<'r>(
+    hit: &HitOf<'r>,
+    target: Option<&'r str>,
+    quoted: &'r Quoted,
+    row: &'r Row,
+) -> [Cell<'r>; 24] {
     [
         Cell::Text(&hit.article.id),
         Cell::Text(hit.article.outlet.as_deref().unwrap_or(UNKNOWN)),
@@ -58,6 +63,8 @@ pub(super) fn hit_row<'r>(hit: &HitOf<'r>, quoted: &'r Quoted, row: &'r Row) -> 
         yes(row.verdict.negated),
         yes(row.verdict.hedged),
         yes(row.verdict.question),
+        text(target),
+        row.target.map_or(Cell::Missing, |near| Cell::Integer(i64::from(near.distance))),
         Cell::Text(row.position),
         Cell::Integer(row.byte_start as i64),
         Cell::Integer(row.byte_end as i64),

@@ -13,7 +13,7 @@ use super::pages::{Context, Counted};
 use super::rows::{HitOf, hit_row};
 use super::sheet::Sheet;
 use super::totals::Totals;
-use crate::aggregate::{Cell, ColumnKind, Counts, ParquetTable, Terms, Usage};
+use crate::aggregate::{Cell, ColumnKind, Counts, ParquetTable, SubjectTable, Terms, Usage};
 use crate::clean::Copies;
 use crate::error::{Place, Problem, Result, Severity};
 use crate::lookup::{EntryId, FrameId, Plan};
@@ -46,7 +46,7 @@ pub struct Tables<'a> {
 }
 
 /// Columns of hits that hold whole numbers; all others hold text.
-const HIT_INTEGERS: [&str; 4] = ["byte_start", "byte_end", "line", "sentence"];
+const HIT_INTEGERS: [&str; 5] = ["target_distance", "byte_start", "byte_end", "line", "sentence"];
 
 impl<'a> Tables<'a> {
     /// Begins every table; `groups` are the labels of each group, `columns` the further columns of the corpus.
@@ -92,7 +92,11 @@ impl<'a> Tables<'a> {
             growing,
             hits_parquet,
             problems,
-            counts: Counts { groups, ..Counts::new(context.frames.frames().to_vec(), names(context.sentiment)) },
+            counts: Counts {
+                groups,
+                subjects: SubjectTable::of(context.subjects),
+                ..Counts::new(context.frames.frames().to_vec(), names(context.sentiment))
+            },
             shared: BTreeMap::new(),
             terms: Terms::default(),
             sentiment_terms: context.sentiment.iter().map(|_| Terms::default()).collect(),
@@ -184,7 +188,7 @@ impl<'a> Tables<'a> {
                 let entry_at = format!("{}:{}", lexicon.file, entry.line);
                 let of = &frames.frames()[hit.frame as usize];
                 let row = HitOf { article, date: date.as_deref(), of, entry, entry_at: &entry_at };
-                let pushed = table.push(&hit_row(&row, &part.hits, hit));
+                let pushed = table.push(&hit_row(&row, self.context.target(hit), &part.hits, hit));
                 pushed.map_err(|error| self.folder.problem("hits.parquet", &error))?;
             }
         }

@@ -3,7 +3,7 @@
 use super::readme::readme;
 use super::tables::Finished;
 use super::totals::Totals;
-use super::{charts, manifest, page, results};
+use super::{charts, manifest, page, results, subjects};
 use crate::aggregate::write_counts;
 use crate::error::{Error, Result};
 use crate::estimates::Estimates;
@@ -56,6 +56,8 @@ pub fn write(mut found: Finished, estimates: &Estimates, inputs: &Inputs<'_>, st
         ("frames.csv", results::frames(&found, estimates, plan)),
         ("voices.csv", results::voices(&found, estimates)),
         ("comparisons.csv", results::comparisons(&found, estimates)),
+        ("targets.csv", subjects::targets(&found, estimates)),
+        ("labels.csv", subjects::labels(&found, estimates)),
         ("sentiment.csv", results::sentiment(&found, estimates)),
         ("timeline.csv", results::timeline(&found, estimates)),
         ("overlaps.csv", results::overlaps(&found)),

@@ -4,10 +4,10 @@
 //! Invariant: the result depends on these alone, not on threads or on the cut of shards.
 
 use super::survey::Survey;
-use crate::aggregate::{Valence, count_frames, shared_tokens};
+use crate::aggregate::{Valence, count_frames, count_subjects, shared_tokens};
 use crate::clean::{self, Furniture, Removed, Rule};
 use crate::index::{Desk, Kept, Shard};
-use crate::lookup::{Found, Hearing, Plan, look_up};
+use crate::lookup::{Found, Hearing, Plan, Subjects, look_up};
 use crate::report::{Context, Counted, Facts, FoundInShard, Pages, Quoted, RemovedRow};
 use crate::stem::Stems;
 use crate::text::Language;
@@ -21,6 +21,7 @@ pub(crate) struct Counter<'a> {
     /// Voices that are counted.
     pub voices: &'a [Voice],
     pub survey: &'a Survey,
+    pub subjects: &'a Subjects,
     pub context: &'a Context<'a>,
 }
 
@@ -37,13 +38,15 @@ impl Counter<'_> {
         let patterns = self.furniture.for_types(shard.types(), &mut worker.stems);
         let removed = clean::clean(&shard, &patterns, &self.survey.clean.recurring, self.clean);
         let mut hearing = Hearing::new(&shard, &removed, self.voices);
-        let mut look = |plan| look_up(plan, &shard, &mut hearing, &mut worker.stems);
-        let frames = look(self.context.frames);
+        let mut frames = look_up(self.context.frames, &shard, &mut hearing, &mut worker.stems);
+        let mentions = self.subjects.find(&shard, &mut hearing, &mut worker.stems, &mut frames);
+        let look = |plan| look_up(plan, &shard, &mut hearing, &mut worker.stems);
         let sentiment: Vec<Found> = self.context.sentiment.iter().map(look).collect();
         let articles = shard.articles.len();
         let mut desk = shard.desk();
         let mut found = FoundInShard {
             counts: count_frames(articles, &frames.hits, &frames.parents),
+            subjects: count_subjects(&shard, &frames, &mentions),
             shared: shared_tokens(articles, &frames.hits),
             valence: self.valence(&shard, &sentiment),
             hits: Quoted::of(&shard, &mut desk, &frames.hits),

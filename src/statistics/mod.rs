@@ -17,6 +17,7 @@ pub mod dispersion;
 pub mod influence;
 pub mod intensity;
 pub mod keyness;
+pub mod label_share;
 pub mod log_ratio;
 pub mod macro_rate;
 pub mod measure;
@@ -37,6 +38,7 @@ pub mod spearman;
 pub mod special;
 mod tables;
 pub mod tally;
+pub mod target_rate;
 pub mod word_shift;
 
 pub use measure::Measure;

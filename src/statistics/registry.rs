@@ -14,6 +14,8 @@ pub const MEASURES: &[Measure] = &[
     super::prevalence::PREVALENCE,
     super::intensity::INTENSITY,
     super::design_effect::DESIGN_EFFECT,
+    super::target_rate::TARGET_RATE,
+    super::label_share::LABEL_SHARE,
     super::share::TOP_SHARE,
     super::share::CONCENTRATION,
     super::log_ratio::LOG_RATIO,

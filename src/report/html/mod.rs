@@ -14,6 +14,7 @@ mod number;
 mod opening;
 mod rates;
 mod sentiment;
+mod subjects;
 mod voices;
 
 use markup::{Text, capital};
@@ -44,6 +45,14 @@ pub struct Page {
     pub groups: Vec<Group>,
     /// Sentiment lexicons.
     pub sentiment: Vec<Sentiment>,
+    /// Rival labels, by referent.
+    pub labels: Vec<Labels>,
+    /// Charts of labels, each with its referent.
+    pub label_charts: Vec<(String, Chart)>,
+    /// Frames beside targets, most hits first.
+    pub targets: Vec<TargetHits>,
+    /// Rows of targets with a hit, shown or not.
+    pub target_rows: u64,
     /// Charts, in the order in which they are shown.
     pub charts: Vec<Chart>,
     /// How the example hits were drawn, with the seed; one or two sentences.
@@ -243,6 +252,57 @@ pub struct Tone {
     pub logit: Measure,
 }
 
+/// The rival labels of a referent.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Labels {
+    /// Who is meant.
+    pub referent: String,
+    /// The labels.
+    pub names: Vec<String>,
+    /// By label, then group in the order of [`Page::groups`].
+    pub shares: Vec<Vec<LabelShare>>,
+}
+
+/// A label in a group.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LabelShare {
+    /// Articles of the group with any label of the referent.
+    pub articles: u64,
+    /// Counted hits of the label.
+    pub hits: u64,
+    /// Its share among all labels of the referent, 0 to 1.
+    pub share: Measure,
+    /// Hits in the articles' own voice.
+    pub own_hits: u64,
+    /// Its share among these.
+    pub own_share: Option<f64>,
+    /// q against all other groups, where it was tested.
+    pub q: Option<f64>,
+}
+
+/// A frame beside a target, in a group.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TargetHits {
+    /// Place in [`Page::groups`].
+    pub group: usize,
+    /// Place in [`Page::frames`].
+    pub frame: usize,
+    /// For readers.
+    pub frame_label: String,
+    /// Name of the target.
+    pub target: String,
+    /// Articles that mention it.
+    pub articles: u64,
+    /// Mentions.
+    pub mentions: u64,
+    /// Hits nearest to it.
+    pub hits: u64,
+    /// Of these, in the articles' own voice.
+    pub own_hits: u64,
+    /// Hits per 100 mentions.
+    pub rate: Measure,
+}
+
 /// A chart.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Chart {
@@ -300,12 +360,13 @@ pub struct File {
 /// A chapter: its anchor, its heading, and what writes it.
 type Chapter = (&'static str, &'static str, fn(&Page, &mut String));
 
-const CHAPTERS: [Chapter; 10] = [
+const CHAPTERS: [Chapter; 11] = [
     ("reading", "How to read this", opening::reading),
     ("charts", "Charts", figures::figures),
     ("findings", "Findings in words", findings::findings),
     ("rates", "Rates", rates::rates),
     ("voices", "Who is speaking", voices::voices),
+    ("labels", "Labels and targets", subjects::subjects),
     ("sentiment", "Sentiment", sentiment::sentiment),
     ("sentences", "Words and sentences", frames::frames),
     ("problems", "Problems", chapters::problems),

@@ -25,23 +25,23 @@ use crate::statistics::{Estimate, Measured, Note};
 /// A table's bytes.
 type Bytes = csv::Result<Vec<u8>>;
 
-fn real(value: Option<f64>) -> Cell<'static> {
+pub(in crate::report) fn real(value: Option<f64>) -> Cell<'static> {
     value.map_or(Cell::Missing, Cell::Real)
 }
 
-fn measured(value: Measured) -> Cell<'static> {
+pub(in crate::report) fn measured(value: Measured) -> Cell<'static> {
     real(value.value())
 }
 
-fn integer(number: impl TryInto<i64>) -> Cell<'static> {
+pub(in crate::report) fn integer(number: impl TryInto<i64>) -> Cell<'static> {
     number.try_into().map_or(Cell::Missing, Cell::Integer)
 }
 
-fn low(estimate: &Estimate) -> Cell<'static> {
+pub(in crate::report) fn low(estimate: &Estimate) -> Cell<'static> {
     real(estimate.interval.and_then(|interval| interval.low()))
 }
 
-fn high(estimate: &Estimate) -> Cell<'static> {
+pub(in crate::report) fn high(estimate: &Estimate) -> Cell<'static> {
     real(estimate.interval.and_then(|interval| interval.high()))
 }
 
@@ -53,10 +53,10 @@ pub(in crate::report) fn why(estimate: &Estimate) -> &'static str {
     }
 }
 
-fn labels(group: &[String]) -> Vec<Cell<'_>> {
+pub(in crate::report) fn labels(group: &[String]) -> Vec<Cell<'_>> {
     group.iter().map(|label| Cell::Text(label)).collect()
 }
 
-fn bytes(sheet: Sheet<Vec<u8>>) -> Bytes {
+pub(in crate::report) fn bytes(sheet: Sheet<Vec<u8>>) -> Bytes {
     Ok(sheet.into_inner()?)
 }
