@@ -33,6 +33,7 @@ pub mod registry;
 pub mod seed;
 pub mod sentiment;
 pub mod share;
+pub mod sparse;
 pub mod spearman;
 pub mod special;
 mod tables;
@@ -42,7 +43,8 @@ pub mod word_shift;
 pub use measure::Measure;
 pub use measured::{Estimate, Interval, Measured, Note, Why};
 pub use registry::{MEASURES, measure_named};
-pub use tables::{ComparisonRow, Counts, FrameRow, comparisons, frames_table, pair, pairwise};
+pub use sparse::Hits;
+pub use tables::{ComparisonRow, Counts, FrameRow, Groups, comparisons, frames_table, pair, pairwise};
 pub use tally::{Tally, Unit};
 
 /// What a study may set.

@@ -51,7 +51,8 @@ pub fn overall(counts: &Counts<'_>, options: &Options) -> Vec<Test> {
     if sizes.len() < 2 {
         return vec![Test { p: Measured::Missing(Why::NoRest), method: "" }; frames];
     }
-    let rows = Canonical::of(counts.words, counts.hits, frames, None, &articles);
+    let rows =
+        Canonical::of(counts.words, &super::sparse::Hits::dense(counts.hits, frames), None, &articles).pack_plain();
     let mut totals = vec![0; frames + 1];
     (0..rows.rows()).for_each(|row| rows.add_rows(&[row as u32], &mut totals));
     let observed = observed(counts, &articles, &totals);
@@ -96,7 +97,14 @@ fn deviance(mut groups: Vec<(u64, u64)>, hits: u64, words: u64) -> f64 {
 }
 
 /// The deviances of one block of dealings, frame by frame.
-fn deal(rows: &Canonical, sizes: &[u32], totals: &[u64], block: u64, most: u64, options: &Options) -> Vec<Vec<f64>> {
+fn deal(
+    rows: &super::canonical::Packed,
+    sizes: &[u32],
+    totals: &[u64],
+    block: u64,
+    most: u64,
+    options: &Options,
+) -> Vec<Vec<f64>> {
     let mut stream = Stream::numbered(options.seed, &["overall"], block);
     let mut places: Vec<u32> = (0..rows.rows() as u32).collect();
     let n = places.len();
