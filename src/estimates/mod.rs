@@ -4,6 +4,8 @@
 //! Invariant: groups stand in the order of [`Counts::groups`], frames in that of [`Counts::frames`].
 //! It deliberately knows no formula: `statistics` does.
 
+mod voices;
+
 use crate::aggregate::{Counts, GroupSums, group_sums, period_sums};
 use crate::error::{Place, Problem, Result};
 use crate::read::Date;
@@ -86,15 +88,12 @@ impl Estimates {
             words: &counts.words,
             hits: &counts.hits,
         };
-        let in_voice = |&voice: &Voice| {
-            let hits = counts.hits_in(voice);
-            (voice, statistics::frames_table(&statistics::Counts { hits: &hits, ..view }, &options))
-        };
+        let groups = statistics::Groups::of(&view, &options);
         Ok(Estimates {
-            voices: Voice::ALL[1..].iter().rev().map(in_voice).collect(),
+            voices: voices::rows(counts, &view, &options),
             sums: group_sums(counts).map_err(|error| table_problem(&error))?,
-            frames: statistics::frames_table(&view, &options),
-            comparisons: statistics::comparisons(&view, None, &options),
+            frames: groups.rows(),
+            comparisons: groups.against_rest(None),
             sentiment: (0..counts.lexicons.len()).map(|i| sentiment_of(counts, &names, i, &options)).collect(),
             timeline: timeline(counts, &names, told.period, &options)?,
         })

@@ -31,10 +31,10 @@ pub struct Resampled<'a> {
 }
 
 impl Draws {
-    /// Resamples the rows with replacement.
-    pub fn of(rows: &Canonical, resamples: u32, stream: &mut Stream) -> Draws {
+    /// Resamples the rows with replacement; a column with hits in fewer than `least` rows is left out.
+    pub fn of(rows: &Canonical, least: u32, resamples: u32, stream: &mut Stream) -> Draws {
         let (n, resamples) = (rows.rows(), resamples as usize);
-        let used = |column: &Vec<(u32, u32)>| column.len() >= MIN_WITH_HITS as usize;
+        let used = |column: &Vec<(u32, u32)>| column.len() >= least as usize;
         let mut columns: Vec<Vec<u64>> =
             rows.columns.iter().map(|column| vec![0; if used(column) { resamples } else { 0 }]).collect();
         let mut words = vec![0; resamples];
@@ -74,6 +74,11 @@ fn add(cells: impl Iterator<Item = (u32, u32)>, times: &[[u8; LANE]], sums: &mut
 }
 
 impl Resampled<'_> {
+    /// Σ hits / Σ words of each resample.
+    pub(super) fn ratios(&self) -> impl Iterator<Item = f64> + '_ {
+        self.hits.iter().zip(self.words).map(|(&hits, &words)| hits as f64 / words as f64)
+    }
+
     /// (Σ hits + ½)/(Σ words + 1) of each resample.
     fn rates(&self) -> Vec<f64> {
         self.hits.iter().zip(self.words).map(|(&hits, &words)| (hits as f64 + 0.5) / (words as f64 + 1.0)).collect()
@@ -137,5 +142,5 @@ pub(super) fn resample(words: &[u32], hits: &Hits, articles: &[u32], name: &str,
         return None;
     }
     let rows = Canonical::of(words, hits, None, articles);
-    Some(Draws::of(&rows, options.resamples, &mut Stream::named(options.seed, &["bootstrap", name])))
+    Some(Draws::of(&rows, MIN_WITH_HITS, options.resamples, &mut Stream::named(options.seed, &["bootstrap", name])))
 }

@@ -36,6 +36,7 @@ pub mod share;
 pub mod sparse;
 pub mod spearman;
 pub mod special;
+pub mod standardised;
 mod tables;
 pub mod tally;
 pub mod word_shift;

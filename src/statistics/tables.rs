@@ -135,6 +135,36 @@ impl<'a> Groups<'a> {
         }
     }
 
+    /// Number of groups, those without an article too.
+    pub fn groups(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Number of frames.
+    pub fn frames(&self) -> usize {
+        self.frames.len()
+    }
+
+    /// Words of each article.
+    pub fn words(&self) -> &[u32] {
+        self.words
+    }
+
+    /// Name of a group.
+    pub fn name(&self, group: usize) -> &str {
+        &self.names[group]
+    }
+
+    /// Sums of some articles, column by column.
+    pub fn sums(&self, articles: &[u32]) -> Vec<Tally> {
+        tally(self.words, &self.hits, articles.iter().copied())
+    }
+
+    /// What the study set.
+    pub fn options(&self) -> &Options {
+        self.options
+    }
+
     /// Sums of a group and column.
     pub fn tally(&self, group: usize, column: usize) -> &Tally {
         &self.tallies[group][column]
@@ -175,6 +205,19 @@ impl<'a> Groups<'a> {
 
     /// Every group against the rest, for every frame. The family of q and Holm is the whole table.
     pub fn against_rest(&self, strata: Option<&[u32]>) -> Vec<ComparisonRow> {
+        let groups: Vec<usize> = (0..self.groups()).filter(|&group| !self.members[group].is_empty()).collect();
+        let mut table = match groups.as_slice() {
+            // the rest is the other group: both rows are one comparison, and have one p
+            [one, other] if self.groups() == 2 => {
+                [(*one, *other), (*other, *one)].map(|(one, other)| self.uncorrected_pair(one, other, strata)).concat()
+            }
+            _ => self.uncorrected_against_rest(strata),
+        };
+        correct(&mut table);
+        table
+    }
+
+    fn uncorrected_against_rest(&self, strata: Option<&[u32]>) -> Vec<ComparisonRow> {
         let known = self.known();
         let pool = Pool::within(self.words, Cow::Borrowed(&self.hits), strata, known.clone());
         let mut total = vec![Tally::default(); self.hits.columns()];
@@ -192,9 +235,7 @@ impl<'a> Groups<'a> {
             let sides = [(tallies.as_slice(), self.draws(group), name), (&rest, others.as_ref(), rest_name.as_str())];
             self.compared(group, &sides, &tests)
         };
-        let mut table = (0..self.names.len()).into_par_iter().map(of_group).collect::<Vec<_>>().concat();
-        correct(&mut table);
-        table
+        (0..self.names.len()).into_par_iter().map(of_group).collect::<Vec<_>>().concat()
     }
 
     /// Every pair of groups, for every frame: (one, other, row), one before other. The family is the whole table.

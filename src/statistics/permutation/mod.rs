@@ -234,10 +234,15 @@ fn too_few(n: usize, k: usize) -> Option<Why> {
 /// Whether so many articles have a hit that both rates are nearly normal. What is *expected* in the smaller group
 /// decides: what is found there must not choose the test.
 pub(super) fn common(a: &Tally, b: &Tally) -> bool {
-    let with = f64::from(a.with_hits.articles + b.with_hits.articles);
-    let smaller = a.words().min(b.words()) as f64 / (a.words() + b.words()) as f64;
-    let fewest = a.with_hits.articles.min(b.with_hits.articles);
-    with * smaller >= LARGE_WITH_HITS && fewest >= MIN_WITH_HITS
+    expected_in_smaller(&[*a, *b]) && a.with_hits.articles.min(b.with_hits.articles) >= MIN_WITH_HITS
+}
+
+/// Whether the smallest group may expect so many articles with a hit.
+pub(super) fn expected_in_smaller(groups: &[Tally]) -> bool {
+    let with: u32 = groups.iter().map(|tally| tally.with_hits.articles).sum();
+    let words: u64 = groups.iter().map(Tally::words).sum();
+    let smallest = groups.iter().map(Tally::words).min().unwrap_or(0) as f64 / words as f64;
+    f64::from(with) * smallest >= LARGE_WITH_HITS
 }
 
 /// Welch's test of θ with linearised variances.
