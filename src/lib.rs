@@ -67,7 +67,8 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         &study.report,
         study.clean.duplicates,
     )?
-    .seeded(study.estimates.seed);
+    .seeded(study.estimates.seed)
+    .labelled(Grouping::new(&study.estimates.labels(), corpus.other_columns())?);
     for lexicon in lexicons.all().filter(|lexicon| lexicon.format != lexicon::Format::Toml) {
         let place = Place::file(lexicon.file.as_str());
         progress.note(&Problem::note("lexicon-read", place, lexicon.report.sentence()));

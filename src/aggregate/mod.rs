@@ -8,11 +8,13 @@ mod groups;
 mod parquet;
 mod tables;
 mod terms;
+mod variants;
 
 pub use groups::{Grouping, UNKNOWN};
 pub use parquet::{Cell, ColumnKind, ParquetTable};
 pub use tables::{GroupSums, group_sums, period_sums, write_counts};
 pub use terms::{Terms, Usage};
+pub use variants::{Cell as VariantCell, EntryCell, Place, Told, Variants, is_exact};
 
 use crate::lookup::{FrameId, Hit};
 use crate::read::Date;
@@ -71,6 +73,12 @@ pub struct Counts {
     pub voices: Vec<(u32, FrameId, Voice, u32)>,
     /// Valence, article after article, lexicon by lexicon; `None` where the lexicon is not for the article's language.
     pub valence: Vec<Option<Valence>>,
+    /// Further labels of each article, for strata and standardisation; empty where the study asks for none.
+    pub labels: Vec<Vec<String>>,
+    /// Names of these labels.
+    pub label_names: Vec<String>,
+    /// What checks of robustness count again; empty where the study asks for none.
+    pub variants: Variants,
 }
 
 /// One article's part.

@@ -14,6 +14,7 @@ mod manifest;
 mod page;
 mod quote;
 mod readme;
+mod recount;
 mod results;
 mod rows;
 mod sheet;

@@ -151,6 +151,8 @@ pub struct Tables<'a> {
     sentiment_terms: Vec<Terms>,
     totals: Totals,
     examples: Examples,
+    /// Further labels of articles, for strata.
+    labels: Option<Grouping>,
     /// The first problems of each severity, for the page.
     kept_problems: Vec<Problem>,
 }
@@ -202,6 +204,7 @@ impl<'a> Tables<'a> {
             sentiment_terms: sentiment.iter().map(|_| Terms::default()).collect(),
             totals: Totals::default(),
             examples: Examples::default(),
+            labels: None,
             kept_problems: Vec::new(),
             duplicates: Duplicates::default(),
             drop_duplicates,
@@ -215,6 +218,12 @@ impl<'a> Tables<'a> {
     /// Draws example hits with this seed.
     pub fn seeded(self, seed: u64) -> Tables<'a> {
         Tables { examples: Examples::new(seed), ..self }
+    }
+
+    /// Keeps these labels of each article, for strata.
+    pub fn labelled(mut self, labels: Grouping) -> Tables<'a> {
+        self.counts.label_names = labels.names();
+        Tables { labels: Some(labels), ..self }
     }
 
     /// Adds a problem.
@@ -316,6 +325,9 @@ impl<'a> Tables<'a> {
             *cell = (cell.0 + u64::from(tokens), cell.1 + 1);
         }
         let number = self.counts.push(&article.id, group, article.date, &part);
+        super::recount::article(&mut self.counts.variants, self.frames, shard, i, [hits, parents]);
+        let labels = self.labels.as_ref().map_or_else(Vec::new, |labels| labels.of(article, facts.language));
+        self.counts.labels.push(labels);
         self.draw(shard, i, date.as_deref(), number, [hits, parents]);
         let counted = |quoted: &Quoted, rows: &[Row]| {
             let rows = rows.iter().filter(|row| row.uncounted.is_none());

@@ -186,8 +186,25 @@ impl<'a> Groups<'a> {
         self.draws[group].get_or_init(draw).as_ref()
     }
 
+    /// Group of an article.
+    pub fn group_of(&self, article: u32) -> usize {
+        self.group_of[article as usize] as usize
+    }
+
+    /// What names the random stream of a group's test against the rest.
+    pub(super) fn names_of_test(&self, group: usize) -> Vec<String> {
+        let mut pair = self.names.to_vec();
+        pair.sort_unstable();
+        if self.is_pair() { pair } else { vec![self.names[group].clone(), "rest".to_string()] }
+    }
+
+    /// Two groups, both with articles: the rest of one is the other.
+    fn is_pair(&self) -> bool {
+        self.members.len() == 2 && self.members.iter().all(|members| !members.is_empty())
+    }
+
     /// Articles that are in a group, ascending.
-    fn known(&self) -> Vec<u32> {
+    pub(super) fn known(&self) -> Vec<u32> {
         let mut known = self.members.concat();
         known.sort_unstable();
         known
@@ -205,37 +222,28 @@ impl<'a> Groups<'a> {
 
     /// Every group against the rest, for every frame. The family of q and Holm is the whole table.
     pub fn against_rest(&self, strata: Option<&[u32]>) -> Vec<ComparisonRow> {
-        let groups: Vec<usize> = (0..self.groups()).filter(|&group| !self.members[group].is_empty()).collect();
-        let mut table = match groups.as_slice() {
-            // the rest is the other group: both rows are one comparison, and have one p
-            [one, other] if self.groups() == 2 => {
-                [(*one, *other), (*other, *one)].map(|(one, other)| self.uncorrected_pair(one, other, strata)).concat()
-            }
-            _ => self.uncorrected_against_rest(strata),
+        let mut table = match self.is_pair() {
+            // both rows are one comparison, and have one p
+            true => [(0, 1), (1, 0)].map(|(one, other)| self.uncorrected_pair(one, other, strata)).concat(),
+            false => self.uncorrected_against_rest(strata),
+        };
+        correct(&mut table);
+        table
+    }
+
+    /// One group against the rest, for every frame. The family is these rows.
+    pub fn one_against_rest(&self, group: usize, strata: Option<&[u32]>) -> Vec<ComparisonRow> {
+        let mut table = match self.is_pair() {
+            true => self.uncorrected_pair(group, 1 - group, strata),
+            false => Rest::of(self, strata).compare(group),
         };
         correct(&mut table);
         table
     }
 
     fn uncorrected_against_rest(&self, strata: Option<&[u32]>) -> Vec<ComparisonRow> {
-        let known = self.known();
-        let pool = Pool::within(self.words, Cow::Borrowed(&self.hits), strata, known.clone());
-        let mut total = vec![Tally::default(); self.hits.columns()];
-        for group in &self.tallies {
-            total.iter_mut().zip(group).for_each(|(total, tally)| *total = total.plus(tally));
-        }
-        let of_group = |group: usize| -> Vec<ComparisonRow> {
-            let (name, tallies) = (self.names[group].as_str(), &self.tallies[group]);
-            let rest: Vec<Tally> = total.iter().zip(tallies).map(|(total, group)| total.minus(group)).collect();
-            let member = |article: usize| self.group_of[article] as usize == group;
-            let rest_name = format!("rest of {name}");
-            let others: Vec<u32> = known.iter().copied().filter(|&article| !member(article as usize)).collect();
-            let others = resample(self.words, &self.hits, &others, &rest_name, self.options);
-            let tests = pool.test(member, &[name, "rest"], self.options);
-            let sides = [(tallies.as_slice(), self.draws(group), name), (&rest, others.as_ref(), rest_name.as_str())];
-            self.compared(group, &sides, &tests)
-        };
-        (0..self.names.len()).into_par_iter().map(of_group).collect::<Vec<_>>().concat()
+        let rest = Rest::of(self, strata);
+        (0..self.names.len()).into_par_iter().map(|group| rest.compare(group)).collect::<Vec<_>>().concat()
     }
 
     /// Every pair of groups, for every frame: (one, other, row), one before other. The family is the whole table.
@@ -294,6 +302,39 @@ impl<'a> Groups<'a> {
             }
         };
         self.frames.iter().enumerate().map(row).collect()
+    }
+}
+
+/// What comparisons with the rest share.
+struct Rest<'g> {
+    groups: &'g Groups<'g>,
+    known: Vec<u32>,
+    pool: Pool<'g>,
+    total: Vec<Tally>,
+}
+
+impl<'g> Rest<'g> {
+    fn of(groups: &'g Groups<'g>, strata: Option<&'g [u32]>) -> Rest<'g> {
+        let known = groups.known();
+        let pool = Pool::within(groups.words, Cow::Borrowed(&groups.hits), strata, known.clone());
+        let mut total = vec![Tally::default(); groups.hits.columns()];
+        for group in &groups.tallies {
+            total.iter_mut().zip(group).for_each(|(total, tally)| *total = total.plus(tally));
+        }
+        Rest { groups, known, pool, total }
+    }
+
+    fn compare(&self, group: usize) -> Vec<ComparisonRow> {
+        let groups = self.groups;
+        let (name, tallies) = (groups.names[group].as_str(), &groups.tallies[group]);
+        let rest: Vec<Tally> = self.total.iter().zip(tallies).map(|(total, group)| total.minus(group)).collect();
+        let member = |article: usize| groups.group_of[article] as usize == group;
+        let rest_name = format!("rest of {name}");
+        let others: Vec<u32> = self.known.iter().copied().filter(|&article| !member(article as usize)).collect();
+        let others = resample(groups.words, &groups.hits, &others, &rest_name, groups.options);
+        let tests = self.pool.test(member, &[name, "rest"], groups.options);
+        let sides = [(tallies.as_slice(), groups.draws(group), name), (&rest, others.as_ref(), rest_name.as_str())];
+        groups.compared(group, &sides, &tests)
     }
 }
 

@@ -61,7 +61,8 @@ pub struct Test {
 }
 
 impl Test {
-    fn missing(why: Why) -> Test {
+    /// No p.
+    pub(super) fn missing(why: Why) -> Test {
         Test { p: Measured::Missing(why), method: "" }
     }
 }
@@ -191,12 +192,9 @@ impl<'a> Pool<'a> {
         if let Some(stratum) = self.stratum {
             return common(group, &rest).then(|| stratified::normal(self, stratum, frame, inside));
         }
-        if common(group, &rest) {
-            return Some(welch(group, &rest));
-        }
         let hits = |&article: &u32| self.hits.at(article, frame);
-        let marks: Vec<u32> = self.articles.iter().map(hits).filter(|&hits| hits > 0).collect();
-        Some(carriers(&marks, group.hits(), group.words(), rest.words()))
+        let marks = || self.articles.iter().map(hits).filter(|&hits| hits > 0).collect();
+        Some(large_test(group, &rest, marks))
     }
 }
 
@@ -243,6 +241,14 @@ pub(super) fn expected_in_smaller(groups: &[Tally]) -> bool {
     let words: u64 = groups.iter().map(Tally::words).sum();
     let smallest = groups.iter().map(Tally::words).min().unwrap_or(0) as f64 / words as f64;
     f64::from(with) * smallest >= LARGE_WITH_HITS
+}
+
+/// The test of two large groups; `marks` are the hits of every article that has some.
+pub(super) fn large_test(group: &Tally, rest: &Tally, marks: impl FnOnce() -> Vec<u32>) -> Test {
+    match common(group, rest) {
+        true => welch(group, rest),
+        false => carriers(&marks(), group.hits(), group.words(), rest.words()),
+    }
 }
 
 /// Welch's test of θ with linearised variances.
