@@ -7,6 +7,7 @@
 pub mod chart;
 mod charts;
 pub mod columns;
+mod curves;
 mod examples;
 mod folder;
 pub mod html;
@@ -15,6 +16,7 @@ mod page;
 mod quote;
 mod readme;
 mod recount;
+mod remarks;
 mod results;
 mod rows;
 mod sheet;
