@@ -74,6 +74,8 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         subjects: &subjects,
         sentiment_hits: study.report.sentiment_hits && !sentiment.is_empty(),
         seed: study.estimates.seed,
+        labels: Grouping::new(&study.estimates.labels(), corpus.other_columns())?,
+        variants: study.estimates.sensitivity,
     };
     let mut tables = Tables::begin(
         folder,

@@ -169,6 +169,12 @@ struct TargetsTable {
 struct StatisticsTable {
     by: Option<Vec<String>>,
     permutations: Option<u32>,
+    pairwise: Option<bool>,
+    strata: Option<String>,
+    standardise: Option<String>,
+    moving: Option<u32>,
+    sensitivity: Option<bool>,
+    primary: Option<Vec<String>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -246,6 +252,12 @@ impl Study {
         overlay(&mut study.target_window.words, file.targets.window);
         overlay(&mut study.by, file.statistics.by);
         overlay(&mut study.estimates.permutations, file.statistics.permutations);
+        study.estimates.pairwise = file.statistics.pairwise;
+        study.estimates.strata = file.statistics.strata;
+        study.estimates.standardise = file.statistics.standardise;
+        study.estimates.moving = file.statistics.moving;
+        overlay(&mut study.estimates.sensitivity, file.statistics.sensitivity);
+        overlay(&mut study.estimates.primary, file.statistics.primary);
         overlay(&mut study.report.out, file.report.out.map(|p| below(&base, &p)));
         overlay(&mut study.report.charts, file.report.charts);
         overlay(&mut study.report.parquet, file.report.parquet);
@@ -273,6 +285,13 @@ impl Study {
         }
         if !(99..=1_000_000).contains(&self.estimates.permutations) {
             wrong(format!("permutations = {}", self.estimates.permutations), "99 to 1,000,000");
+        }
+        if let Some(moving) = self.estimates.moving.filter(|moving| moving % 2 == 0 || *moving > 99) {
+            wrong(format!("moving = {moving}"), "an odd number of periods, 1 to 99: a window is centred on its period");
+        }
+        if self.estimates.primary.len() > 2 {
+            let told = self.estimates.primary.len();
+            wrong(format!("primary names {told} groups"), "one group (against the rest) or two, as in frames.csv");
         }
         if self.clean.min_repeat_words < 4 {
             wrong(format!("min_repeat_words = {}", self.clean.min_repeat_words), "at least 4");
@@ -331,6 +350,12 @@ impl Study {
             },
             "target_window": self.target_window.words,
             "permutations": self.estimates.permutations,
+            "pairwise": self.estimates.pairwise,
+            "strata": self.estimates.strata,
+            "standardise": self.estimates.standardise,
+            "moving": self.estimates.moving,
+            "sensitivity": self.estimates.sensitivity,
+            "primary": self.estimates.primary,
             "max_groups": self.report.max_groups,
             "period": self.estimates.period,
             "max_bad_share": self.max_bad_share,

@@ -9,6 +9,8 @@ mod calibration;
 mod golden;
 #[path = "statistics/measures.rs"]
 mod measures;
+#[path = "statistics/overall.rs"]
+mod overall;
 #[path = "statistics/reference.rs"]
 mod reference;
 #[path = "statistics/resampling.rs"]

@@ -9,12 +9,14 @@ mod parquet;
 mod subjects;
 mod tables;
 mod terms;
+mod variants;
 
 pub use groups::{Grouping, UNKNOWN};
 pub use parquet::{Cell, ColumnKind, ParquetTable};
 pub use subjects::{Mentioned, SubjectCounts, SubjectTable, Voiced, count_subjects};
 pub use tables::{GroupSums, group_sums, period_sums, write_counts};
 pub use terms::{Terms, Usage};
+pub use variants::{Cell as VariantCell, EntryCell, Place, Told, Variants, is_exact};
 
 use crate::lookup::{FrameId, Hit};
 use crate::read::Date;
@@ -75,6 +77,12 @@ pub struct Counts {
     pub valence: Vec<Option<Valence>>,
     /// Targets and labels.
     pub subjects: SubjectTable,
+    /// Further labels of each article, for strata and standardisation; empty where the study asks for none.
+    pub labels: Vec<Vec<String>>,
+    /// Names of these labels.
+    pub label_names: Vec<String>,
+    /// What checks of robustness count again; empty where the study asks for none.
+    pub variants: Variants,
 }
 
 /// One article's part.

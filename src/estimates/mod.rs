@@ -4,13 +4,26 @@
 //! Invariant: groups stand in the order of [`Counts::groups`], frames in that of [`Counts::frames`].
 //! It deliberately knows no formula: `statistics` does.
 
+mod length;
+mod pairs;
+mod robustness;
+mod specification;
+mod strata;
 mod subjects;
+mod timeline;
+mod voices;
 
+pub use length::LengthRow;
+pub use pairs::Pairs;
+pub use robustness::Robustness;
+pub use specification::{Choices, SpecificationRow, Specifications, VoiceChoice};
+pub use strata::Standard;
 pub use subjects::{LabelRow, TargetRow};
+pub use timeline::Timeline;
 
-use crate::aggregate::{Counts, GroupSums, group_sums, period_sums};
+use crate::aggregate::{Counts, GroupSums, group_sums};
 use crate::error::{Place, Problem, Result};
-use crate::read::Date;
+use crate::statistics::overall::OverallRow;
 use crate::statistics::sentiment::{self, GroupSentiment};
 use crate::statistics::{self, ComparisonRow, FrameRow};
 use crate::voice::Voice;
@@ -25,11 +38,48 @@ pub struct Options {
     pub permutations: u32,
     /// Periods of everything over time.
     pub period: Period,
+    /// Compare every pair of groups; without a word on it, where there are at most [`Options::PAIRS`] groups.
+    pub pairwise: Option<bool>,
+    /// Labels are dealt only within these: `day`, `week`, `month`, `year`, `language`, or a column of the corpus.
+    pub strata: Option<String>,
+    /// Rates are given at a common mix of these, too.
+    pub standardise: Option<String>,
+    /// Periods of a moving rate, an odd number; without a word on it 7 days, or 3 longer periods.
+    pub moving: Option<u32>,
+    /// Check what findings rest on, and count them again under other choices.
+    pub sensitivity: bool,
+    /// The comparison that is counted again under other choices: a group against the rest, or two groups; without a word on
+    /// it the two groups with most articles.
+    pub primary: Vec<String>,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { seed: 20_220_105, permutations: 9_999, period: Period::Auto }
+        Options {
+            seed: 20_220_105,
+            permutations: 9_999,
+            period: Period::Auto,
+            pairwise: None,
+            strata: None,
+            standardise: None,
+            moving: None,
+            sensitivity: true,
+            primary: Vec::new(),
+        }
+    }
+}
+
+impl Options {
+    /// So many groups are compared pair by pair unasked.
+    pub const PAIRS: usize = 6;
+
+    /// Names of the labels that strata and standardisation need of each article, beyond its date.
+    pub fn labels(&self) -> Vec<String> {
+        let told = [&self.strata, &self.standardise].into_iter().flatten();
+        let mut labels: Vec<String> = told.filter(|name| !strata::is_of_time(name)).cloned().collect();
+        labels.sort();
+        labels.dedup();
+        labels
     }
 }
 
@@ -67,18 +117,18 @@ pub struct Estimates {
     pub sentiment: Vec<Vec<GroupSentiment>>,
     /// Over time.
     pub timeline: Timeline,
-}
-
-/// Group × period × frame.
-pub struct Timeline {
-    /// Length of the periods.
-    pub period: Period,
-    /// Group and first day of the period; the `group` of a row counts these.
-    pub keys: Vec<(u32, Date)>,
-    /// Rows, key by key and frame by frame.
-    pub rows: Vec<FrameRow>,
-    /// Counted articles without a date.
-    pub undated: u64,
+    /// All groups at once, by frame.
+    pub overall: Vec<OverallRow>,
+    /// Every pair of groups.
+    pub pairs: Pairs,
+    /// Rates at a common mix, where the study asks for them.
+    pub standard: Option<Standard>,
+    /// Scores and the length of articles.
+    pub length: Vec<LengthRow>,
+    /// What findings rest on, where the study asks for it.
+    pub robustness: Option<Robustness>,
+    /// The primary comparison under other choices, where the study asks for it and there are two groups.
+    pub specifications: Option<Specifications>,
 }
 
 impl Estimates {
@@ -94,19 +144,32 @@ impl Estimates {
             words: &counts.words,
             hits: &counts.hits,
         };
-        let in_voice = |&voice: &Voice| {
-            let hits = counts.hits_in(voice);
-            (voice, statistics::frames_table(&statistics::Counts { hits: &hits, ..view }, &options))
+        let groups = statistics::Groups::of(&view, &options);
+        let strata = told.strata.as_deref().map(|name| strata::of(counts, name)).transpose()?;
+        let standard = told.standardise.as_deref().map(|name| strata::of(counts, name)).transpose()?;
+        let dealt = strata.as_ref().map(|strata| strata.of.as_slice());
+        let comparisons = groups.against_rest(dealt);
+        let is_checked = told.sensitivity && !counts.variants.furniture_words.is_empty();
+        let robustness = is_checked.then(|| robustness::of(counts, &groups, dealt, &comparisons));
+        let specifications = match is_checked {
+            true => specification::of(counts, &view, &groups, dealt, told, &options)?,
+            false => None,
         };
         Ok(Estimates {
-            voices: Voice::ALL[1..].iter().rev().map(in_voice).collect(),
+            voices: voices::rows(counts, &view, &options),
             sums: group_sums(counts).map_err(|error| table_problem(&error))?,
-            frames: statistics::frames_table(&view, &options),
-            comparisons: statistics::comparisons(&view, None, &options),
             targets: subjects::targets(counts, &names, &options),
             labels: subjects::labels(counts, &names, &options),
+            frames: groups.rows(),
+            comparisons,
             sentiment: (0..counts.lexicons.len()).map(|i| sentiment_of(counts, &names, i, &options)).collect(),
-            timeline: timeline(counts, &names, told.period, &options)?,
+            timeline: timeline::of(counts, &names, told, &options)?,
+            overall: groups.overall(dealt),
+            pairs: Pairs::of(&groups, dealt, told),
+            standard: standard.map(|strata| Standard::of(&groups, strata)),
+            length: length::of(counts),
+            robustness,
+            specifications,
         })
     }
 
@@ -150,57 +213,4 @@ fn sentiment_of(
     }
     let of_group = |(articles, name): (&Vec<_>, &String)| sentiment::of_group(articles, name, options);
     articles.iter().zip(names).map(of_group).collect()
-}
-
-fn timeline(counts: &Counts, names: &[String], told: Period, options: &statistics::Options) -> Result<Timeline> {
-    let period = match told {
-        Period::Auto => fitting(&counts.dates),
-        told => told,
-    };
-    let starts: Vec<Option<Date>> = counts.dates.iter().map(|date| date.map(|date| begin(date, period))).collect();
-    let days: Vec<Option<i32>> = starts.iter().map(|start| start.map(|start| start.days())).collect();
-    let sums = period_sums(counts, &days).map_err(|error| table_problem(&error))?;
-    let cells: Vec<(u32, i32)> = sums.iter().filter_map(|sums| Some((sums.key.0, sums.key.1?))).collect();
-    let cell_of = |group: u32, day: Option<i32>| match day {
-        Some(day) => cells.binary_search(&(group, day)).map_or(u32::MAX, |found| found as u32),
-        None => u32::MAX,
-    };
-    let group_of: Vec<u32> = counts.group_of.iter().zip(&days).map(|(&group, &day)| cell_of(group, day)).collect();
-    let mut keys: Vec<(u32, Date)> =
-        counts.group_of.iter().copied().zip(&starts).filter_map(|(g, s)| Some((g, (*s)?))).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    let cell_names: Vec<String> =
-        keys.iter().map(|(group, start)| format!("{} {start}", names[*group as usize])).collect();
-    let view = statistics::Counts {
-        frames: &counts.frames,
-        groups: &cell_names,
-        group_of: &group_of,
-        words: &counts.words,
-        hits: &counts.hits,
-    };
-    let rows = statistics::frames_table(&view, options);
-    Ok(Timeline { period, keys, rows, undated: counts.dates.iter().filter(|date| date.is_none()).count() as u64 })
-}
-
-/// Days for two months or less, months for ten years or less, else years.
-fn fitting(dates: &[Option<Date>]) -> Period {
-    let days = || dates.iter().flatten().map(Date::days);
-    match (days().min(), days().max()) {
-        (Some(first), Some(last)) if last - first <= 62 => Period::Day,
-        (Some(first), Some(last)) if last - first > 3_660 => Period::Year,
-        _ => Period::Month,
-    }
-}
-
-/// First day of the period that holds a date.
-fn begin(date: Date, period: Period) -> Date {
-    let first = match period {
-        Period::Day | Period::Auto => Some(date),
-        // day 0 was a Thursday
-        Period::Week => Date::from_days(i64::from(date.days() - (date.days() + 3).rem_euclid(7))),
-        Period::Month => Date::new(date.year().into(), date.month().into(), 1),
-        Period::Year => Date::new(date.year().into(), 1, 1),
-    };
-    first.unwrap_or(date)
 }

@@ -7,8 +7,7 @@ use super::chart::{self, Contrast, Dots, Drawing, Heatmap, Label, Scale, Sentime
 use super::results::why;
 use super::subjects;
 use super::tables::Finished;
-use crate::estimates::Estimates;
-use crate::estimates::Period;
+use crate::estimates::{Estimates, Period, Specifications};
 use crate::statistics::{Estimate, FrameRow};
 use crate::voice::Voice;
 use rayon::prelude::*;
@@ -43,6 +42,10 @@ pub(super) fn draw(
         charts.push(("comparisons".to_string(), Box::new(|| chart::diverging(&scene.diverging()))));
         charts.push(("voices".to_string(), Box::new(|| chart::stacked(&scene.voices()))));
         charts.push(("timeline".to_string(), Box::new(|| chart::timeline(&scene.timeline()))));
+        if let Some(found) = &estimates.specifications {
+            let scene = &scene;
+            charts.push(("specifications".to_string(), Box::new(move || chart::curves(&scene.curves(found)))));
+        }
     }
     for (i, (referent, labels)) in subjects::referents(found).into_iter().enumerate() {
         let name = if i == 0 { "labels".to_string() } else { format!("labels-{}", i + 1) };
@@ -228,6 +231,17 @@ impl<'a> Scene<'a> {
             cells: (0..frames).map(of_frame).collect(),
             scale: Scale::PerPanel,
         }
+    }
+
+    fn curves(&self, found: &Specifications) -> chart::Curves {
+        let other = found.other.map_or("all others", |other| &self.names[other]);
+        let words = self.words(
+            &format!("{} against {other}, under other choices", self.names[found.group]),
+            "Each column is one combination of choices, sorted; bars: 95 % intervals, articles as units; filled: p < 0.05, \
+             each alone; upright line: the choices of the study",
+            &["Read each curve as a whole: of many combinations some differ by chance."],
+        );
+        super::curves::curves(found, &self.frames, words)
     }
 
     fn sentiment(&self, lexicon: usize) -> Sentiment {

@@ -2,6 +2,10 @@
 //!
 //! Invariant: a table is written through its description, so no column is without one.
 
+mod inference;
+
+pub use inference::{LENGTH, OVERALL, PAIRWISE, SENSITIVITY, SPECIFICATIONS, STANDARDISED};
+
 /// What a table is, and its columns.
 pub struct Table {
     /// File name.
@@ -307,6 +311,10 @@ pub const TIMELINE: Table = Table {
         c("rate_low", "hits per 1,000 words", "lower end of the 95 % interval, articles as units"),
         c("rate_high", "hits per 1,000 words", "upper end"),
         c("missing", "text", "why there is no rate or no interval"),
+        c("moving_rate", "hits per 1,000 words", "rate of all articles of the window of periods around this one"),
+        c("moving_low", "hits per 1,000 words", "lower end of its 95 % interval (linearised ratio), articles as units"),
+        c("moving_high", "hits per 1,000 words", "upper end"),
+        c("moving_missing", "text", "why there is none; a window does not reach beyond the periods of the corpus"),
     ],
     further: "",
 };
@@ -439,6 +447,12 @@ pub const TABLES: &[&Table] = &[
     &COMPARISONS,
     &TARGETS,
     &LABELS,
+    &OVERALL,
+    &PAIRWISE,
+    &STANDARDISED,
+    &SENSITIVITY,
+    &SPECIFICATIONS,
+    &LENGTH,
     &SENTIMENT,
     &TIMELINE,
     &TERMS,

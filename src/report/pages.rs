@@ -6,10 +6,11 @@
 
 use super::examples::{Examples, example};
 use super::quote::{Quoted, Row};
+use super::recount;
 use super::rows::{HitOf, article_row, counts_row, hit_row, removed_row, sentiment_hit_row, sentiment_row};
 use super::sheet::Sheet;
 use super::totals::Totals;
-use crate::aggregate::{ArticleCounts, Shared, SubjectCounts, Terms, Valence, VoiceCounts};
+use crate::aggregate::{ArticleCounts, Grouping, Shared, SubjectCounts, Terms, Valence, Variants, VoiceCounts};
 use crate::clean::Rule;
 use crate::lookup::{FrameId, Plan, Subjects};
 use crate::read::{Article, Date};
@@ -124,6 +125,10 @@ pub struct Context<'a> {
     pub sentiment_hits: bool,
     /// Seed of the examples.
     pub seed: u64,
+    /// Further labels of articles, for strata.
+    pub labels: Grouping,
+    /// Count again for checks of robustness.
+    pub variants: bool,
 }
 
 impl Context<'_> {
@@ -143,6 +148,8 @@ pub struct CountedArticle {
     pub date: Option<Date>,
     /// Words, hits, valence.
     pub counts: ArticleCounts,
+    /// Further labels.
+    pub labels: Vec<String>,
 }
 
 /// What a run keeps of a shard.
@@ -165,6 +172,8 @@ pub struct Counted {
     pub terms: Terms,
     /// What each entry of each sentiment lexicon found.
     pub sentiment_terms: Vec<Terms>,
+    /// What checks of robustness count again.
+    pub variants: Variants,
     /// Hits drawn at random.
     pub examples: Examples,
     /// Totals.
@@ -185,6 +194,7 @@ pub struct Pages<'a> {
     shared: BTreeMap<(FrameId, FrameId), (u64, u64)>,
     terms: Terms,
     sentiment_terms: Vec<Terms>,
+    variants: Variants,
     examples: Examples,
     totals: Totals,
     /// Where each entry stands, as text.
@@ -209,6 +219,7 @@ impl<'a> Pages<'a> {
             shared: BTreeMap::new(),
             terms: Terms::default(),
             sentiment_terms: context.sentiment.iter().map(|_| Terms::default()).collect(),
+            variants: Variants::default(),
             examples: Examples::new(context.seed),
             totals: Totals::default(),
             places: places(context.frames),
@@ -256,6 +267,9 @@ impl<'a> Pages<'a> {
             let cell = self.shared.entry(pair).or_default();
             *cell = (cell.0 + u64::from(tokens), cell.1 + 1);
         }
+        if self.context.variants {
+            recount::article(&mut self.variants, self.context.frames, facts, found, i);
+        }
         self.draw(article, date, facts.language, standing.group, found, i);
         self.terms.push(standing.group, counted(&found.hits, i));
         for (terms, quoted) in self.sentiment_terms.iter_mut().zip(&found.sentiment) {
@@ -266,6 +280,7 @@ impl<'a> Pages<'a> {
             group: standing.group,
             date: article.date,
             counts: part,
+            labels: self.context.labels.of(article, facts.language),
         });
     }
 
@@ -346,6 +361,7 @@ impl<'a> Pages<'a> {
             shared: self.shared,
             terms: self.terms,
             sentiment_terms: self.sentiment_terms,
+            variants: self.variants,
             examples: self.examples,
             totals: self.totals,
         }

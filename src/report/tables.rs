@@ -95,6 +95,7 @@ impl<'a> Tables<'a> {
             counts: Counts {
                 groups,
                 subjects: SubjectTable::of(context.subjects),
+                label_names: context.labels.names(),
                 ..Counts::new(context.frames.frames().to_vec(), names(context.sentiment))
             },
             shared: BTreeMap::new(),
@@ -154,6 +155,7 @@ impl<'a> Tables<'a> {
         }
         for article in part.counted {
             self.counts.push(article.id, article.group, article.date, &article.counts);
+            self.counts.labels.push(article.labels);
         }
         for (pair, (tokens, articles)) in part.shared {
             let cell = self.shared.entry(pair).or_default();
@@ -163,6 +165,7 @@ impl<'a> Tables<'a> {
         for (terms, part) in self.sentiment_terms.iter_mut().zip(part.sentiment_terms) {
             terms.add(part);
         }
+        self.counts.variants.add(part.variants);
         self.examples.add(part.examples);
         self.totals.add(part.totals);
         Ok(())

@@ -4,15 +4,16 @@
 //! Invariant: articles are the units; the shares of a group sum to 1; a label and its rivals together have mirrored intervals.
 //! It deliberately knows no words of denominator: an article that names the referent by no label says nothing.
 
-use super::bootstrap::{expanded_percentile, resample};
+use super::Options;
+use super::bootstrap::{Resampled, expanded_percentile, resample};
 use super::measure::measure;
 use super::measured::{Estimate, FEW_ARTICLES, Interval, LEVEL, Measured, Note, Why};
 use super::permutation::Pool;
 use super::rate::{BOOTSTRAP, LARGE, LINEARISED, MIN_WITH_HITS};
+use super::sparse::Hits;
 use super::special::t_quantile;
 use super::tables::Counts;
 use super::tally::{Tally, Unit, chosen};
-use super::{Options, log_ratio::frame_draws};
 use rayon::prelude::*;
 
 measure! {
@@ -62,14 +63,15 @@ pub struct ShareRow {
 /// The share in one group; `words` of a unit are the hits of all labels. `name` names the group's random stream.
 pub fn share(units: &[Unit], name: &str, options: &Options) -> Estimate {
     let (all, hits): (Vec<u32>, Vec<u32>) = units.iter().map(|unit| (unit.words, unit.hits)).unzip();
-    let draws = resample(&all, &hits, 1, &chosen(&all, |_| true), name, options);
+    let draws = resample(&all, &Hits::dense(&hits, 1), &chosen(&all, |_| true), name, options);
     let side = Side { tally: Tally::of(units), with_rivals: with_rivals(units) };
-    side.estimate(draws.as_ref().map(|draws| draws.frame(0)))
+    side.estimate(draws.as_ref().and_then(|draws| draws.column(0)))
 }
 
 /// Every group × label of one referent. The frames of `counts` are the labels, its words the hits of all of them.
 pub fn shares_table(counts: &Counts<'_>, options: &Options) -> Vec<ShareRow> {
     let labels = counts.frames.len();
+    let hits = Hits::dense(counts.hits, labels);
     let known = |article: usize| (counts.group_of[article] as usize) < counts.groups.len();
     let pool = Pool::new(counts.words, counts.hits, labels, None, known);
     let of_group = |group: usize| -> Vec<ShareRow> {
@@ -77,7 +79,7 @@ pub fn shares_table(counts: &Counts<'_>, options: &Options) -> Vec<ShareRow> {
         let member = |article: usize| counts.group_of[article] as usize == group;
         let own = chosen(counts.words, member);
         let rest = chosen(counts.words, |article| known(article) && !member(article));
-        let draws = resample(counts.words, counts.hits, labels, &own, name, options);
+        let draws = resample(counts.words, &hits, &own, name, options);
         let tests = pool.test(member, &[name, "rest"], options);
         let row = |label: usize| {
             let units = units(counts, &own, label);
@@ -89,7 +91,7 @@ pub fn shares_table(counts: &Counts<'_>, options: &Options) -> Vec<ShareRow> {
                 articles_with_label: side.tally.with_hits.articles,
                 hits: side.tally.hits(),
                 all: side.tally.words(),
-                share: side.estimate(frame_draws(draws.as_ref(), label)),
+                share: side.estimate(draws.as_ref().and_then(|draws| draws.column(label))),
                 rest_share: Measured::of(Tally::of(&self::units(counts, &rest, label)).all.ratio(), Why::NoHits),
                 p: tests[label].p,
                 p_method: tests[label].method,
@@ -121,7 +123,7 @@ struct Side {
 }
 
 impl Side {
-    fn estimate(&self, draws: Option<&[f64]>) -> Estimate {
+    fn estimate(&self, draws: Option<Resampled<'_>>) -> Estimate {
         let (n, all, hits) = (self.tally.articles(), self.tally.words(), self.tally.hits());
         let value = Measured::of(self.tally.all.ratio(), Why::NoHits);
         let without = |why| Estimate::without_interval(value, why, n, all);
@@ -148,7 +150,7 @@ impl Side {
         Estimate::with_interval(value, Interval::two_sided(logistic(low), logistic(high)), n, all, method)
     }
 
-    fn logit_bounds(&self, draws: Option<&[f64]>) -> (f64, f64) {
+    fn logit_bounds(&self, draws: Option<Resampled<'_>>) -> (f64, f64) {
         let n = self.tally.articles();
         let (hits, rivals) = (self.tally.hits() as f64, (self.tally.words() - self.tally.hits()) as f64);
         // p (1 − p) Σl, the slope from the share's sum to its logit
@@ -162,7 +164,7 @@ impl Side {
         let (mut low, mut high) = (centre - spread, centre + spread);
         if let Some(draws) = draws {
             // a draw is the log of (y + ½)/(l + 1), so what it leaves to 1 is (l − y + ½)/(l + 1)
-            let logits: Vec<f64> = draws.iter().map(|&log| log - libm::log1p(-libm::exp(log))).collect();
+            let logits: Vec<f64> = draws.logs().iter().map(|&log| log - libm::log1p(-libm::exp(log))).collect();
             let (from, to) = expanded_percentile(&logits, n, LEVEL);
             low = low.min(from);
             high = high.max(to);

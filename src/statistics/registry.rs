@@ -11,6 +11,8 @@ use super::{agreement, association, cooccurrence, dispersion, keyness, sentiment
 pub const MEASURES: &[Measure] = &[
     super::rate::RATE,
     super::macro_rate::MACRO_RATE,
+    super::standardised::STANDARDISED,
+    super::macro_ratio::MACRO_RATIO,
     super::prevalence::PREVALENCE,
     super::intensity::INTENSITY,
     super::design_effect::DESIGN_EFFECT,

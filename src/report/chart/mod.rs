@@ -14,6 +14,7 @@
 
 mod axis;
 mod canvas;
+mod curve;
 mod diverging;
 mod dots;
 mod drawn;
@@ -34,7 +35,8 @@ mod timeline_counts;
 
 use std::fmt;
 
-pub(in crate::report) use axis::separated;
+pub(in crate::report) use axis::{count, separated};
+pub use curve::{Curves, Specification, curves};
 pub use diverging::{Contrast, Diverging, diverging};
 pub use dots::{Dots, dots};
 pub use heatmap::{Heatmap, Shade, heatmap};

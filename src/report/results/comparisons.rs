@@ -15,12 +15,7 @@ pub(in crate::report) fn comparisons(found: &Finished, estimates: &Estimates) ->
     for row in &estimates.comparisons {
         let mut cells = labels(&found.counts.groups[row.group]);
         let ratio = &row.smoothed_log_ratio;
-        let direction = match ratio.value.value() {
-            Some(value) if value > 0.0 => format!("more in {}", names[row.group]),
-            Some(value) if value < 0.0 => format!("less in {}", names[row.group]),
-            Some(_) => "the same".to_string(),
-            None => String::new(),
-        };
+        let direction = direction(row, &names[row.group]);
         let missing = missing(row);
         cells.extend([
             Cell::Text(&found.counts.frames[row.frame]),
@@ -43,6 +38,16 @@ pub(in crate::report) fn comparisons(found: &Finished, estimates: &Estimates) ->
         sheet.row(&cells)?;
     }
     bytes(sheet)
+}
+
+/// Where there is more, in words.
+pub(super) fn direction(row: &ComparisonRow, group: &str) -> String {
+    match row.smoothed_log_ratio.value.value() {
+        Some(value) if value > 0.0 => format!("more in {group}"),
+        Some(value) if value < 0.0 => format!("less in {group}"),
+        Some(_) => "the same".to_string(),
+        None => String::new(),
+    }
 }
 
 /// Why a comparison has no interval or no p.

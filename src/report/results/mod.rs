@@ -4,15 +4,19 @@
 //! Invariant: what is missing is an empty cell, and its reason stands in the column for reasons.
 //! It deliberately computes nothing: a row is a row of the estimates, cell by cell in the order of `columns`.
 
+mod checks;
 mod comparisons;
 mod frames;
+mod groups;
 mod overlaps;
 mod sentiment;
 mod terms;
 mod timeline;
 
+pub(in crate::report) use checks::{left_out, length, sensitivity, specifications};
 pub(in crate::report) use comparisons::{comparisons, missing};
 pub(in crate::report) use frames::{frames, voices};
+pub(in crate::report) use groups::{overall, pairwise, standardised};
 pub(in crate::report) use overlaps::overlaps;
 pub(in crate::report) use sentiment::sentiment;
 pub(in crate::report) use terms::terms;

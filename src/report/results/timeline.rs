@@ -15,7 +15,9 @@ pub(in crate::report) fn timeline(found: &Finished, estimates: &Estimates) -> By
         let (group, start) = estimates.timeline.keys[row.group];
         (group, row.frame, start)
     });
+    let frames = found.counts.frames.len();
     for row in rows {
+        let moving = &estimates.timeline.moving[row.group * frames + row.frame];
         let (group, start) = estimates.timeline.keys[row.group];
         let start = start.to_string();
         let mut cells = labels(&found.counts.groups[group as usize]);
@@ -29,6 +31,10 @@ pub(in crate::report) fn timeline(found: &Finished, estimates: &Estimates) -> By
             low(&row.rate),
             high(&row.rate),
             Cell::Text(why(&row.rate)),
+            measured(moving.value),
+            low(moving),
+            high(moving),
+            Cell::Text(why(moving)),
         ]);
         sheet.row(&cells)?;
     }
