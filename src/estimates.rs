@@ -4,6 +4,8 @@
 //! Invariant: groups stand in the order of [`Counts::groups`], frames in that of [`Counts::frames`].
 //! It deliberately knows no formula: `statistics` does.
 
+pub mod lexical;
+
 use crate::aggregate::{Counts, GroupSums, group_sums, period_sums};
 use crate::error::{Place, Problem, Result};
 use crate::read::Date;
@@ -59,6 +61,8 @@ pub struct Estimates {
     pub sentiment: Vec<Vec<GroupSentiment>>,
     /// Over time.
     pub timeline: Timeline,
+    /// Of the words themselves; empty until [`lexical::Results::of`].
+    pub lexical: lexical::Results,
 }
 
 /// Group × period × frame.
@@ -97,6 +101,7 @@ impl Estimates {
             comparisons: statistics::comparisons(&view, None, &options),
             sentiment: (0..counts.lexicons.len()).map(|i| sentiment_of(counts, &names, i, &options)).collect(),
             timeline: timeline(counts, &names, told.period, &options)?,
+            lexical: lexical::Results::default(),
         })
     }
 

@@ -27,7 +27,7 @@ pub mod voice;
 use aggregate::Grouping;
 use clean::Furniture;
 use error::{Place, Problem, Result};
-use estimates::Estimates;
+use estimates::{Estimates, lexical};
 use lookup::{Plan, Voices};
 use progress::{Progress, Stage};
 use report::{Folder, Inputs, Outcome, Tables};
@@ -50,6 +50,8 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     let voices = Voices::shipped(study.voice.clone(), study.voices.clone())?;
     let frames = Plan::new(&lexicons.frames);
     let sentiment: Vec<Plan<'_>> = lexicons.sentiment.chunks(1).map(Plan::new).collect();
+    let nodes = study.lexical.nodes(&frames)?;
+    let node_plan = Plan::new(&nodes.lexicons);
     let desk = Desk {
         frames: &frames,
         sentiment: &sentiment,
@@ -57,6 +59,7 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         clean: &study.clean,
         voices: &voices,
         language: study.language,
+        lexical: study.lexical.wanted(&nodes, &node_plan),
     };
     let mut tables = Tables::begin(
         folder,
@@ -100,7 +103,9 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     let found = tables.finish()?;
     found.refuse_nothing(&study.corpus)?;
     progress.begin(Stage::Statistics, None);
-    let estimates = Estimates::of(&found.counts, &study.estimates)?;
+    let mut estimates = Estimates::of(&found.counts, &study.estimates)?;
+    estimates.lexical =
+        lexical::Results::of(&found.counts, &found.lexical, &estimates, &frames, &study.lexical, &study.estimates)?;
     progress.end(Stage::Statistics);
     progress.begin(Stage::Report, None);
     let inputs = Inputs {

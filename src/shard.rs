@@ -3,6 +3,7 @@
 //! In: a batch of articles. Out: a [`ShardResult`].
 //! Invariant: the result depends on the batch, the lexicons and the options alone.
 
+use crate::aggregate::lexical::{Part, Wanted};
 use crate::aggregate::{Valence, count_frames, shared_tokens};
 use crate::clean::{self, Furniture, Removed, Rule};
 use crate::index::Shard;
@@ -20,6 +21,7 @@ pub(crate) struct Desk<'a> {
     pub clean: &'a clean::Options,
     pub voices: &'a Voices,
     pub language: Option<Language>,
+    pub lexical: Wanted<'a>,
 }
 
 /// What a thread keeps between shards.
@@ -47,6 +49,8 @@ impl Desk<'_> {
             hits: Quoted::of(&shard, &frames.hits),
             parents: Quoted::of(&shard, &frames.parents),
             sentiment: sentiment.iter().map(|found| Quoted::of(&shard, &found.hits)).collect(),
+            // after the facts: it may ask who speaks where no hit asked
+            lexical: Part::of(&shard, &removed, &mut hearing, &mut worker.stems, &frames, &self.lexical),
             removed: removed.iter().enumerate().map(|(i, removed)| removed_rows(&shard, i, removed)).collect(),
             problems: batch.problems,
             articles: shard.articles.into_iter().map(|article| Article { text: String::new(), ..article }).collect(),

@@ -4,6 +4,8 @@
 //! Invariant: a study that is accepted can start; every setting has one place, and a default that is printed in the manifest.
 //! It deliberately opens no article and no lexicon.
 
+pub mod lexical;
+
 use crate::error::{Place, Problem, Result, did_you_mean};
 use crate::estimates::{self, Period};
 use crate::text::{Language, Lines};
@@ -41,6 +43,8 @@ pub struct Study {
     pub by: Vec<String>,
     /// Seed, permutations and periods.
     pub estimates: estimates::Options,
+    /// Keyness and collocates, where they are asked for.
+    pub lexical: estimates::lexical::Options,
     /// What is written, and where.
     pub report: report::Options,
     /// Threads; 0 = one a core.
@@ -65,6 +69,7 @@ impl Default for Study {
             voices: Voice::ALL[1..].to_vec(),
             by: vec!["outlet".to_string()],
             estimates: estimates::Options::default(),
+            lexical: estimates::lexical::Options::default(),
             report: report::Options::default(),
             threads: 0,
             shard_articles: 0,
@@ -85,6 +90,8 @@ struct File {
     clean: CleanTable,
     voice: VoiceTable,
     statistics: StatisticsTable,
+    keyness: Option<lexical::KeynessTable>,
+    collocates: Option<lexical::CollocatesTable>,
     report: ReportTable,
     run: RunTable,
 }
@@ -213,6 +220,8 @@ impl Study {
         }
         overlay(&mut study.by, file.statistics.by);
         overlay(&mut study.estimates.permutations, file.statistics.permutations);
+        study.lexical.keyness = file.keyness.map(|table| table.options(|path| below(&base, path)));
+        study.lexical.collocates = file.collocates.map(lexical::CollocatesTable::options);
         overlay(&mut study.report.out, file.report.out.map(|p| below(&base, &p)));
         overlay(&mut study.report.charts, file.report.charts);
         overlay(&mut study.report.parquet, file.report.parquet);
@@ -252,13 +261,14 @@ impl Study {
         if self.report.max_groups == 0 {
             wrong("max_groups = 0".to_string(), "at least 1");
         }
+        problems.extend(self.lexical.check(&place().file));
         problems
     }
 
     /// Every setting that can move a number, for the manifest.
     pub fn settings(&self) -> serde_json::Value {
         let read = &self.read;
-        serde_json::json!({
+        let settings = serde_json::json!({
             "name": self.report.title,
             "seed": self.estimates.seed,
             "by": self.by,
@@ -286,7 +296,8 @@ impl Study {
             "max_groups": self.report.max_groups,
             "period": self.estimates.period,
             "max_bad_share": self.max_bad_share,
-        })
+        });
+        lexical::settings(&self.lexical, settings)
     }
 
     /// Number of worker threads.

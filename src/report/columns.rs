@@ -2,6 +2,10 @@
 //!
 //! Invariant: a table is written through its description, so no column is without one.
 
+mod lexical;
+
+pub use lexical::{ALL, COLLOCATES, COOCCURRENCE, DISPERSION, KEYNESS};
+
 /// What a table is, and its columns.
 pub struct Table {
     /// File name.
@@ -358,6 +362,10 @@ pub const TABLES: &[&Table] = &[
     &TIMELINE,
     &TERMS,
     &OVERLAPS,
+    &DISPERSION,
+    &COOCCURRENCE,
+    &KEYNESS,
+    &COLLOCATES,
     &HITS,
     &SENTIMENT_HITS,
     &COUNTS,

@@ -10,6 +10,7 @@ pub mod columns;
 mod examples;
 mod folder;
 pub mod html;
+pub mod lexical;
 mod manifest;
 mod page;
 mod quote;

@@ -11,6 +11,7 @@ use super::page::PROBLEMS as KEPT;
 use super::quote::{Quoted, Row};
 use super::rows::{HitOf, article_row, counts_row, hit_row, removed_row, sentiment_hit_row, sentiment_row};
 use super::sheet::Sheet;
+use crate::aggregate::lexical::{Lexical, Part};
 use crate::aggregate::{
     ArticleCounts, Cell, ColumnKind, Counts, Grouping, ParquetTable, Shared, Terms, Usage, Valence, VoiceCounts,
 };
@@ -41,6 +42,8 @@ pub struct ShardResult {
     pub parents: Quoted,
     /// Hits of each sentiment lexicon.
     pub sentiment: Vec<Quoted>,
+    /// The words themselves.
+    pub lexical: Part,
     /// Removed spans by article.
     pub removed: Vec<Vec<RemovedRow>>,
     /// Problems of the reading.
@@ -149,6 +152,7 @@ pub struct Tables<'a> {
     shared: BTreeMap<(FrameId, FrameId), (u64, u64)>,
     terms: Terms,
     sentiment_terms: Vec<Terms>,
+    lexical: Lexical,
     totals: Totals,
     examples: Examples,
     /// The first problems of each severity, for the page.
@@ -200,6 +204,7 @@ impl<'a> Tables<'a> {
             shared: BTreeMap::new(),
             terms: Terms::default(),
             sentiment_terms: sentiment.iter().map(|_| Terms::default()).collect(),
+            lexical: Lexical::default(),
             totals: Totals::default(),
             examples: Examples::default(),
             kept_problems: Vec::new(),
@@ -316,6 +321,7 @@ impl<'a> Tables<'a> {
             *cell = (cell.0 + u64::from(tokens), cell.1 + 1);
         }
         let number = self.counts.push(&article.id, group, article.date, &part);
+        self.lexical.add(&shard.lexical, i);
         self.draw(shard, i, date.as_deref(), number, [hits, parents]);
         let counted = |quoted: &Quoted, rows: &[Row]| {
             let rows = rows.iter().filter(|row| row.uncounted.is_none());
@@ -417,6 +423,7 @@ impl<'a> Tables<'a> {
         }
         let place = self.counts.sort_groups();
         self.examples.place(&place);
+        self.lexical.finish();
         let usage = |terms: &Terms| terms.usage(|group| place[group as usize]);
         Ok(Finished {
             frame_usage: usage(&self.terms),
@@ -425,6 +432,7 @@ impl<'a> Tables<'a> {
             dimensions: self.grouping.names(),
             counts: self.counts,
             totals: self.totals,
+            lexical: self.lexical,
             shared: self.shared,
             examples: self.examples,
             problems: self.kept_problems,
@@ -444,6 +452,8 @@ pub struct Finished {
     pub frame_usage: BTreeMap<EntryId, Usage>,
     /// What each entry of each sentiment lexicon found.
     pub sentiment_usage: Vec<BTreeMap<EntryId, Usage>>,
+    /// The words themselves.
+    pub lexical: Lexical,
     /// Totals.
     pub totals: Totals,
     /// Pairs of frames: tokens and articles that they share.

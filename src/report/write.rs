@@ -60,7 +60,9 @@ pub fn write(mut found: Finished, estimates: &Estimates, inputs: &Inputs<'_>, st
         ("overlaps.csv", results::overlaps(&found)),
         ("terms.csv", results::terms(&found, plan, inputs.sentiment)),
     ];
-    for (name, bytes) in tables {
+    let frame = super::lexical::Frame { dimensions: &found.dimensions, counts: &found.counts, plan };
+    let lexical = super::lexical::tables(&frame, &estimates.lexical);
+    for (name, bytes) in tables.into_iter().chain(lexical) {
         let bytes = bytes.map_err(|error| found.folder.problem(name, &error))?;
         found.folder.write(name, &bytes)?;
     }

@@ -46,13 +46,14 @@ pub(super) fn of_shard(
     hits: &[(u32, Hit)],
     hearing: &mut Hearing<'_>,
     reach: Reach,
+    counted_voices: bool,
 ) -> Vec<Vec<Beside>> {
     let mut found: Vec<Vec<Beside>> = shard.articles.iter().map(|_| Vec::new()).collect();
     let mut by_article: Vec<&(u32, Hit)> = hits.iter().collect();
     by_article.sort_by_key(|(node, hit)| (hit.article, *node, hit.tokens.start, hit.tokens.end));
     for of_article in by_article.chunk_by(|a, b| a.1.article == b.1.article) {
         let article = of_article[0].1.article as usize;
-        let pieces = pieces(shard, article, hearing, reach);
+        let pieces = pieces(shard, article, hearing, reach, counted_voices);
         let first = shard.tokens.range(article).start;
         let types = shard.article(article).types;
         for of_node in of_article.chunk_by(|a, b| a.0 == b.0) {
@@ -93,7 +94,7 @@ fn reached(pieces: &[u32], token: usize, reach: Reach, to_the_right: bool) -> st
 }
 
 /// For each token of an article the piece that it stands in, from 1; borders lie between pieces. 0 is removed.
-fn pieces(shard: &Shard, article: usize, hearing: &mut Hearing<'_>, reach: Reach) -> Vec<u32> {
+fn pieces(shard: &Shard, article: usize, hearing: &mut Hearing<'_>, reach: Reach, counted_voices: bool) -> Vec<u32> {
     let view = shard.article(article);
     let crosses = matches!(reach, Reach::Window { across_sentences: true, .. });
     let mut sentence = 0;
@@ -104,7 +105,11 @@ fn pieces(shard: &Shard, article: usize, hearing: &mut Hearing<'_>, reach: Reach
             sentence += 1;
         }
         let (verdict, uncounted) = hearing.judge(article, Span::new(at as u32, at as u32 + 1));
-        let is_removed = matches!(uncounted, Some(Uncounted::Furniture | Uncounted::Repeat));
+        let is_removed = match uncounted {
+            Some(Uncounted::Furniture | Uncounted::Repeat) => true,
+            Some(Uncounted::Voice) => counted_voices,
+            None => false,
+        };
         let quotation = (verdict.voice == Voice::Quoted).then_some((verdict.rule, verdict.cue, verdict.source));
         let here = Some((is_removed, quotation, sentence));
         piece += u32::from(here != before);

@@ -28,7 +28,7 @@ use words::WordsOfShard;
 pub struct Wanted<'a> {
     /// Count every word of every article.
     pub words: bool,
-    /// Count only words in the voices that the study counts.
+    /// Count, and look at, only words in the voices that the study counts.
     pub counted_voices: bool,
     /// The words and frames whose company is looked at, with how far to look; the plan is of [`Nodes::lexicons`].
     pub nodes: Option<(&'a Nodes, &'a Plan<'a>, Reach)>,
@@ -63,7 +63,7 @@ impl Part {
             Some((nodes, plan, reach)) => {
                 let terms = look_up(plan, shard, hearing, stems);
                 let hits = nodes.hits(&counted, &terms.hits);
-                collocates::of_shard(shard, &hits, hearing, reach)
+                collocates::of_shard(shard, &hits, hearing, reach, wanted.counted_voices)
             }
             None => Vec::new(),
         };

@@ -153,6 +153,11 @@ impl Words {
         number
     }
 
+    /// A surface form.
+    pub fn form(&self, form: u32) -> &str {
+        &self.forms[form as usize].0
+    }
+
     /// Number of articles.
     pub fn articles(&self) -> usize {
         self.starts.len()
