@@ -104,8 +104,14 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     found.refuse_nothing(&study.corpus)?;
     progress.begin(Stage::Statistics, None);
     let mut estimates = Estimates::of(&found.counts, &study.estimates)?;
-    estimates.lexical =
-        lexical::Results::of(&found.counts, &found.lexical, &estimates, &frames, &study.lexical, &study.estimates)?;
+    estimates.lexical = lexical::Results::of(
+        &found.counts,
+        &found.lexical,
+        &estimates.comparisons,
+        &frames,
+        &study.lexical,
+        &study.estimates,
+    )?;
     progress.end(Stage::Statistics);
     progress.begin(Stage::Report, None);
     let inputs = Inputs {

@@ -49,6 +49,12 @@ fn why(values: &[Measured]) -> &'static str {
     values.iter().find_map(|value| value.why()).map_or("", |why| why.phrase())
 }
 
+/// A p that is never printed as 0: below this nobody can tell one from another.
+fn chance(value: Measured) -> Cell<'static> {
+    const LEAST: f64 = 1e-12;
+    measured(value.map(|p| p.max(LEAST)))
+}
+
 /// `protest 12, protests 3`.
 pub(super) fn forms(forms: &[(String, u64)]) -> String {
     /// Forms in a cell.
@@ -151,9 +157,9 @@ impl Frame<'_> {
                 integer(row.table.d),
                 Cell::Text(&direction),
                 measured(row.smoothed),
-                measured(row.p),
+                chance(row.p),
                 Cell::Text(row.p_method),
-                measured(row.q),
+                chance(row.q),
                 integer(row.family),
                 measured(scores.z),
                 measured(scores.z_uninformative),

@@ -2,7 +2,7 @@
 
 use super::overlay;
 use crate::aggregate::lexical::{Reach, Unit};
-use crate::estimates::lexical::{Options, collocates, keyness, keyness::Against};
+use crate::estimates::lexical::{Options, collocates, keyness, keyness::Against, keyness::Rank};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -15,6 +15,8 @@ pub(super) struct KeynessTable {
     top: Option<usize>,
     min_hits: Option<u64>,
     min_articles: Option<u32>,
+    min_group: Option<u32>,
+    rank: Option<RankName>,
     counted_voices: Option<bool>,
     alpha: Option<f64>,
     prior_words: Option<f64>,
@@ -52,6 +54,24 @@ enum AgainstName {
     Both,
 }
 
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum RankName {
+    Z,
+    G2,
+    TextDispersion,
+}
+
+impl From<RankName> for Rank {
+    fn from(name: RankName) -> Rank {
+        match name {
+            RankName::Z => Rank::Z,
+            RankName::G2 => Rank::G2,
+            RankName::TextDispersion => Rank::TextDispersion,
+        }
+    }
+}
+
 impl From<UnitName> for Unit {
     fn from(name: UnitName) -> Unit {
         match name {
@@ -80,6 +100,8 @@ impl KeynessTable {
         overlay(&mut options.top, self.top);
         overlay(&mut options.min_hits, self.min_hits);
         overlay(&mut options.min_articles, self.min_articles);
+        overlay(&mut options.min_group, self.min_group);
+        overlay(&mut options.rank, self.rank.map(Rank::from));
         overlay(&mut options.counted_voices, self.counted_voices);
         overlay(&mut options.alpha, self.alpha);
         overlay(&mut options.prior_words, self.prior_words);
@@ -121,7 +143,8 @@ pub(super) fn settings(options: &Options, mut all: Value) -> Value {
         };
         all["keyness"] = json!({
             "unit": keyness.unit.name(), "against": against, "top": keyness.top, "min_hits": keyness.min_hits,
-            "min_articles": keyness.min_articles, "counted_voices": keyness.counted_voices, "alpha": keyness.alpha,
+            "min_articles": keyness.min_articles, "min_group": keyness.min_group, "rank": keyness.rank.name(),
+            "counted_voices": keyness.counted_voices, "alpha": keyness.alpha,
             "prior_words": keyness.prior_words, "simple_maths": keyness.simple_maths,
             "reference": keyness.reference.as_deref().map(crate::lexicon::shown),
         });

@@ -1,12 +1,11 @@
 //! Which words and frames one group uses more than the rest, or than another group.
 //!
 //! In: words by article, groups. Out: for each comparison the words that differ most, and every frame.
-//! Invariant: p and q are over articles, and q over every word of the comparison that has a p, shown or not; a frame's are those of
-//! `comparisons.csv`. All other scores take words as independent and are labelled so. Swapping two groups flips every sign exactly.
-//! It deliberately ranks by the z of Fightin' Words with a prior from the corpus, which lets neither rare nor frequent words win by
-//! being so.
+//! Invariant: p and q are over articles, and q over every word that is frequent enough in the corpus, shown or not (what is left out
+//! for being rare is left out whatever the groups); a frame's are those of `comparisons.csv`. All other scores take words as independent and are labelled so. Swapping two groups flips every sign exactly.
+//! It deliberately compares no words of a group with fewer articles than a study asks for: what so few say is their topic, not how
+//! their outlet speaks.
 
-use super::super::Estimates;
 use crate::aggregate::Counts;
 use crate::aggregate::lexical::{ByWord, Lexical, Unit};
 use crate::error::Result;
@@ -22,6 +21,7 @@ use crate::statistics::keyness::text_dispersion::text_dispersion;
 use crate::statistics::keyness::words::{Postings, Side, WordRow, of_words};
 use crate::statistics::keyness::{Direction, Table};
 use crate::statistics::log_ratio::{hardie, smoothed};
+use crate::statistics::measured::FEW_ARTICLES;
 use crate::statistics::{self, ComparisonRow, Measured, pairwise};
 use rayon::prelude::*;
 
@@ -37,6 +37,29 @@ pub enum Against {
     Both,
 }
 
+/// By what words are ranked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Rank {
+    /// Fightin' Words, with a prior from the corpus.
+    #[default]
+    Z,
+    /// G² over four cells.
+    G2,
+    /// G² over articles that have the word.
+    TextDispersion,
+}
+
+impl Rank {
+    /// As it stands in a study.
+    pub fn name(self) -> &'static str {
+        match self {
+            Rank::Z => "z",
+            Rank::G2 => "g2",
+            Rank::TextDispersion => "text-dispersion",
+        }
+    }
+}
+
 /// What a study may set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Options {
@@ -44,12 +67,17 @@ pub struct Options {
     pub unit: Unit,
     /// What is compared.
     pub against: Against,
-    /// Words shown of each comparison; 0 = all of them, however rare.
+    /// Words shown of each comparison; 0 = all of them.
     pub top: usize,
-    /// A word with fewer hits in the two sides together is not shown.
+    /// A word with fewer hits in the whole corpus is neither tested nor shown: rare words could show nothing, and cost all others.
     pub min_hits: u64,
-    /// Nor is one in fewer articles.
+    /// Nor is one in fewer articles; nor is one shown that is in fewer articles of the side that uses it more: one long article is no
+    /// habit of an outlet.
     pub min_articles: u32,
+    /// A group with fewer articles is not compared by words.
+    pub min_group: u32,
+    /// Which score decides what is shown.
+    pub rank: Rank,
     /// Count only words in the voices that the study counts.
     pub counted_voices: bool,
     /// Prior count of every word where nothing is known.
@@ -70,6 +98,8 @@ impl Default for Options {
             top: 100,
             min_hits: 5,
             min_articles: 3,
+            min_group: FEW_ARTICLES,
+            rank: Rank::Z,
             counted_voices: false,
             alpha: 0.01,
             prior_words: 1_000.0,
@@ -156,6 +186,10 @@ pub struct Keyness {
     pub rows: Vec<Row>,
     /// Different words of the corpus.
     pub vocabulary: usize,
+    /// Of these, words that are frequent enough to be tested.
+    pub tested: usize,
+    /// Groups with too few articles to be compared by words.
+    pub small: Vec<usize>,
 }
 
 /// What all comparisons share.
@@ -163,11 +197,15 @@ struct Corpus<'a> {
     by_word: ByWord,
     /// Hits of every word in all articles.
     totals: Vec<u64>,
+    /// Words that are frequent enough, ascending.
+    candidates: Vec<usize>,
     size: u64,
     /// Counts in the reference list, and its size.
     reference: Option<(Vec<u64>, u64)>,
     counts: &'a Counts,
     names: Vec<String>,
+    /// Articles of each group.
+    sizes: Vec<u32>,
     options: &'a Options,
 }
 
@@ -183,7 +221,7 @@ impl Keyness {
     pub fn of(
         counts: &Counts,
         sums: &Lexical,
-        estimates: &Estimates,
+        comparisons: &[ComparisonRow],
         options: &Options,
         drawn: &statistics::Options,
     ) -> Result<Keyness> {
@@ -195,7 +233,7 @@ impl Keyness {
         let mut rows = Vec::new();
         if groups > 1 && options.against != Against::Each {
             for group in 0..groups {
-                let frames = estimates.comparisons.iter().filter(|row| row.group == group);
+                let frames = comparisons.iter().filter(|row| row.group == group);
                 rows.extend(frames.map(|row| corpus.frame(row, None)));
                 rows.extend(corpus.compare(group, None, drawn));
             }
@@ -237,7 +275,16 @@ impl<'a> Corpus<'a> {
             (all.iter().map(of_word).collect(), list.size())
         };
         let (reference, size) = (list.map(known), totals.iter().sum());
-        Corpus { reference, totals, size, counts, names: counts.group_names(), options, by_word }
+        let is_frequent = |&word: &usize| {
+            let articles = by_word.postings(word).0.len();
+            totals[word] >= options.min_hits && articles >= options.min_articles as usize
+        };
+        let candidates = all.iter().copied().filter(is_frequent).collect();
+        let mut sizes = vec![0; counts.groups.len()];
+        for (&group, _) in counts.group_of.iter().zip(&by_word.words).filter(|(_, words)| **words > 0) {
+            sizes[group as usize] += 1;
+        }
+        Corpus { reference, totals, candidates, size, sizes, counts, names: counts.group_names(), options, by_word }
     }
 
     fn known(&self, word: usize) -> Known {
@@ -271,6 +318,9 @@ impl<'a> Corpus<'a> {
 
     /// The words of one comparison that are shown.
     fn compare(&self, group: usize, against: Option<usize>, drawn: &statistics::Options) -> Vec<Row> {
+        if [Some(group), against].into_iter().flatten().any(|group| self.sizes[group] < self.options.min_group) {
+            return Vec::new();
+        }
         let side = |of: &u32| match (*of as usize, against) {
             (of, _) if of == group => Side::Focus,
             (_, None) => Side::Reference,
@@ -286,20 +336,18 @@ impl<'a> Corpus<'a> {
                 Side::Neither => {}
             }
         }
-        let postings = |word| {
+        let postings = |&word: &usize| {
             let (articles, counts) = self.by_word.postings(word);
             Postings { articles, counts }
         };
-        let postings: Vec<Postings<'_>> = (0..self.by_word.texts.len()).map(postings).collect();
+        let postings: Vec<Postings<'_>> = self.candidates.iter().map(postings).collect();
         let found = of_words(&self.by_word.words, &sides, &postings, &self.name(group, against), drawn);
         let mut shown: Vec<(f64, usize, &WordRow)> = found
             .iter()
-            .enumerate()
+            .zip(&self.candidates)
+            .map(|(row, &word)| (word, row))
             .filter(|(_, row)| self.is_shown(row))
-            .map(|(word, row)| {
-                let z = fighting_words(row.table, self.prior(self.known(word)), false).z;
-                (z.value().unwrap_or(0.0).abs(), word, row)
-            })
+            .map(|(word, row)| (self.strength(word, row), word, row))
             .collect();
         shown.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         if self.options.top > 0 {
@@ -323,10 +371,23 @@ impl<'a> Corpus<'a> {
         shown.par_iter().map(row).collect()
     }
 
+    fn strength(&self, word: usize, row: &WordRow) -> f64 {
+        let score = match self.options.rank {
+            Rank::Z => fighting_words(row.table, self.prior(self.known(word)), false).z,
+            Rank::G2 => row.g_squared,
+            Rank::TextDispersion => row.text_dispersion,
+        };
+        score.value().unwrap_or(0.0).abs()
+    }
+
     fn is_shown(&self, row: &WordRow) -> bool {
-        let (hits, articles) = (row.table.a + row.table.b, row.articles[0] + row.articles[1]);
-        let enough = hits >= self.options.min_hits && articles >= self.options.min_articles;
-        hits > 0 && (enough || self.options.top == 0)
+        let hits = row.table.a + row.table.b;
+        let articles = match row.direction {
+            Direction::Focus => row.articles[0],
+            Direction::Reference => row.articles[1],
+            Direction::Neither => row.articles[0].max(row.articles[1]),
+        };
+        hits > 0 && articles >= self.options.min_articles
     }
 
     /// The same name whichever of two groups comes first: the same articles are then drawn.
@@ -396,6 +457,8 @@ impl<'a> Corpus<'a> {
                 *word = place[*word];
             }
         }
-        Keyness { words, rows, vocabulary }
+        let tested = self.candidates.len();
+        let small = (0..self.sizes.len()).filter(|&group| self.sizes[group] < self.options.min_group).collect();
+        Keyness { words, rows, vocabulary, tested, small }
     }
 }

@@ -10,12 +10,11 @@ pub mod cooccurrence;
 pub mod dispersion;
 pub mod keyness;
 
-use super::Estimates;
 use crate::aggregate::Counts;
 use crate::aggregate::lexical::{Lexical, Nodes, Wanted};
 use crate::error::{Place, Problem, Result};
 use crate::lookup::Plan;
-use crate::statistics;
+use crate::statistics::{self, ComparisonRow};
 
 /// What a study may ask for.
 #[derive(Clone, Debug, Default)]
@@ -112,18 +111,18 @@ impl Options {
 }
 
 impl Results {
-    /// Makes every row that is asked for.
+    /// Makes every row that is asked for; `comparisons` are those of `comparisons.csv`.
     pub fn of(
         counts: &Counts,
         sums: &Lexical,
-        estimates: &Estimates,
+        comparisons: &[ComparisonRow],
         plan: &Plan<'_>,
         options: &Options,
         told: &super::Options,
     ) -> Result<Results> {
         let drawn =
             statistics::Options { seed: told.seed, permutations: told.permutations, ..statistics::Options::default() };
-        let of_keyness = |options| keyness::Keyness::of(counts, sums, estimates, options, &drawn);
+        let of_keyness = |options| keyness::Keyness::of(counts, sums, comparisons, options, &drawn);
         Ok(Results {
             dispersion: dispersion::rows(counts, sums),
             cooccurrence: cooccurrence::rows(counts, sums, plan),

@@ -8,7 +8,7 @@ pub const ALL: &str = "(all)";
 /// A row for each comparison and word or frame.
 pub const KEYNESS: Table = Table {
     file: "keyness.csv",
-    about: "One row for each comparison of groups and each frame, and for the words that differ most (by |z|). p and q are over articles; every score called descriptive takes words as independent and is no test. Written where a study has `[keyness]`.",
+    about: "One row for each comparison of groups and each frame, and for the words that differ most (`rank`; by |z| unless told otherwise). A group with few articles (`min_group`) has no words. p and q are over articles; every score called descriptive takes words as independent and is no test. Written where a study has `[keyness]`.",
     by_group: true,
     columns: &[
         c("against", "text", "what the group is compared with: another group, or `(rest)`, all other articles"),
@@ -42,14 +42,10 @@ pub const KEYNESS: Table = Table {
         c(
             "q",
             "probability",
-            "Benjamini–Hochberg over every word of the comparison that has a p, shown or not; for frames as in `comparisons.csv`",
+            "Benjamini–Hochberg over every word of the comparison that is frequent enough (`min_hits`, `min_articles`), shown or not; for frames as in `comparisons.csv`",
         ),
         c("family", "tests", "number of tests in that family"),
-        c(
-            "z",
-            "standard deviations",
-            "descriptive: Fightin' Words, prior from this corpus; rows are ranked by its size",
-        ),
+        c("z", "standard deviations", "descriptive: Fightin' Words, prior from this corpus"),
         c("z_uninformative", "standard deviations", "descriptive: the same, every word with the same small prior"),
         c(
             "z_reference",
