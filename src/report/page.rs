@@ -7,13 +7,13 @@
 
 use super::examples::Examples;
 use super::html::{
-    Cell, Chart, Counted, Entry, File, Frame, Group, Measure, Page, Problems, Sentiment, Tone, Trouble, Versus,
-    Voice as Speaking,
+    Cell, Chart, Counted, Entry, File, Frame, Group, KeyGroup, Measure, Page, Problems, Sentiment, Tone, Trouble,
+    Versus, Voice as Speaking,
 };
 use super::results::{missing, why};
 use super::tables::Finished;
 use super::write::Inputs;
-use super::{MANIFEST, columns};
+use super::{MANIFEST, columns, lexical};
 use crate::aggregate::{UNKNOWN, Usage};
 use crate::error::Problem;
 use crate::estimates::Estimates;
@@ -45,11 +45,16 @@ const VOICES: [(Voice, &str); 5] = [
 ];
 
 /// Charts by file name: what each shows, and how to read it.
-const CHARTS: [(&str, &str, &str); 6] = [
+const CHARTS: [(&str, &str, &str); 7] = [
     ("frames", "Rates", "Each frame has a scale of its own; {bars} Numbers: frames.csv."),
     ("heatmap", "Rates at a glance", "The darker, the more hits per 1,000 words. Numbers and intervals: frames.csv."),
     ("comparisons", "Each group against all others", "Filled: q below .05; {bars} Numbers: comparisons.csv."),
     ("voices", "Who is speaking", "Shares of a frame’s counted hits; voices are decided by rule. Numbers: voices.csv."),
+    (
+        "cooccurrence",
+        "Frames that meet",
+        "Of the sentences with either frame, the share that has both. Numbers: cooccurrence.csv.",
+    ),
     ("timeline", "Over time", "Hits per 1,000 words by period; {bars} Numbers: timeline.csv."),
     ("sentiment", "Sentiment", "Mean weight of a hit; {bars} Numbers: sentiment.csv."),
 ];
@@ -106,6 +111,8 @@ pub(super) fn page(
         frames: scene.frames(),
         groups: groups.iter().map(|&group| scene.group(group)).collect(),
         sentiment: (0..found.counts.lexicons.len()).map(|lexicon| scene.sentiment(lexicon)).collect(),
+        keyness: scene.keyness(),
+        keyness_notes: scene.keyness_notes(),
         charts: charts.iter().map(|(name, svg)| scene.chart(name, svg)).collect(),
         sampling: scene.sampling(),
         problems: scene.problems(problems),
@@ -368,6 +375,19 @@ impl Scene<'_> {
             svg: svg.to_string(),
             files: ["svg", "png"].map(|kind| format!("charts/{name}.{kind}")).to_vec(),
         }
+    }
+
+    fn keyness(&self) -> Vec<KeyGroup> {
+        let keyness = self.estimates.lexical.keyness.as_ref();
+        keyness.map_or_else(Vec::new, |keyness| lexical::key_groups(keyness, &self.names, self.groups))
+    }
+
+    fn keyness_notes(&self) -> String {
+        self.estimates
+            .lexical
+            .keyness
+            .as_ref()
+            .map_or_else(String::new, |keyness| lexical::key_notes(keyness, self.groups.len()))
     }
 
     fn sampling(&self) -> String {

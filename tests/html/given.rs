@@ -1,8 +1,8 @@
 //! Pages to look at: one with every kind of thing and hostile texts, one of a single cell.
 
 use framescope::report::html::{
-    Cell, Chart, Counted, Entry, Example, File, Frame, Group, Measure, Page, Problems, Sentiment, Tone, Trouble,
-    Versus, Voice,
+    Cell, Chart, Counted, Entry, Example, File, Frame, Group, KeyGroup, KeyWord, Measure, Page, Problems, Sentiment,
+    Tone, Trouble, Versus, Voice,
 };
 use std::ops::RangeInclusive;
 
@@ -142,6 +142,13 @@ pub fn full(texts: &mut Texts) -> Page {
             validation: Some(texts.next()),
             rows: vec![tone.clone(), tone],
         }],
+        keyness: vec![KeyGroup {
+            label: texts.next(),
+            against: texts.next(),
+            more: vec![KeyWord { word: texts.next(), hits: 12, against: 3, q: Some(0.01) }],
+            less: vec![KeyWord { word: texts.next(), hits: 1, against: 40, q: None }],
+        }],
+        keyness_notes: texts.next(),
         charts: vec![Chart {
             title: texts.next(),
             caption: texts.next(),

@@ -390,8 +390,9 @@ impl<'a> Corpus<'a> {
         hits > 0 && articles >= self.options.min_articles
     }
 
-    /// The same name whichever of two groups comes first: the same articles are then drawn.
+    /// The same name whichever of two groups comes first: the same articles are then drawn. The rest of two groups is the other.
     fn name(&self, group: usize, against: Option<usize>) -> String {
+        let against = against.or_else(|| (self.names.len() == 2).then(|| 1 - group));
         let other = against.map(|other| self.names[other].as_str());
         let mut names = [self.names[group].as_str(), other.unwrap_or_default()];
         names.sort_unstable();

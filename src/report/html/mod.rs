@@ -9,6 +9,7 @@ mod chapters;
 mod figures;
 mod findings;
 mod frames;
+mod keyness;
 mod markup;
 mod number;
 mod opening;
@@ -44,6 +45,10 @@ pub struct Page {
     pub groups: Vec<Group>,
     /// Sentiment lexicons.
     pub sentiment: Vec<Sentiment>,
+    /// Words that differ, comparison by comparison; without any the page has no such chapter.
+    pub keyness: Vec<KeyGroup>,
+    /// What was not compared.
+    pub keyness_notes: String,
     /// Charts, in the order in which they are shown.
     pub charts: Vec<Chart>,
     /// How the example hits were drawn, with the seed; one or two sentences.
@@ -243,6 +248,32 @@ pub struct Tone {
     pub logit: Measure,
 }
 
+/// One comparison and its key words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct KeyGroup {
+    /// The group.
+    pub label: String,
+    /// What it is compared with.
+    pub against: String,
+    /// Words that it uses more.
+    pub more: Vec<KeyWord>,
+    /// Words that it uses less.
+    pub less: Vec<KeyWord>,
+}
+
+/// A key word.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct KeyWord {
+    /// The word.
+    pub word: String,
+    /// How often it stands in the group.
+    pub hits: u64,
+    /// How often in what the group is compared with.
+    pub against: u64,
+    /// q, where it was tested.
+    pub q: Option<f64>,
+}
+
 /// A chart.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Chart {
@@ -300,13 +331,14 @@ pub struct File {
 /// A chapter: its anchor, its heading, and what writes it.
 type Chapter = (&'static str, &'static str, fn(&Page, &mut String));
 
-const CHAPTERS: [Chapter; 10] = [
+const CHAPTERS: [Chapter; 11] = [
     ("reading", "How to read this", opening::reading),
     ("charts", "Charts", figures::figures),
     ("findings", "Findings in words", findings::findings),
     ("rates", "Rates", rates::rates),
     ("voices", "Who is speaking", voices::voices),
     ("sentiment", "Sentiment", sentiment::sentiment),
+    ("keyness", "Key words", keyness::keyness),
     ("sentences", "Words and sentences", frames::frames),
     ("problems", "Problems", chapters::problems),
     ("methods", "Methods", chapters::methods),
@@ -321,7 +353,7 @@ impl Page {
         opening::header(self, &mut out);
         self.contents(&mut out);
         out.push_str("<main id=\"main\">\n");
-        for (anchor, heading, write) in CHAPTERS {
+        for (anchor, heading, write) in self.chapters() {
             let _ = writeln!(out, "<section id=\"{anchor}\" aria-labelledby=\"{anchor}-h\">");
             let _ = writeln!(out, "<h2 id=\"{anchor}-h\">{heading}</h2>");
             write(self, &mut out);
@@ -332,9 +364,15 @@ impl Page {
         out
     }
 
+    /// The chapters that this page has.
+    fn chapters(&self) -> impl Iterator<Item = Chapter> {
+        let has_keyness = !self.keyness.is_empty();
+        CHAPTERS.into_iter().filter(move |(anchor, _, _)| *anchor != "keyness" || has_keyness)
+    }
+
     fn contents(&self, out: &mut String) {
         out.push_str("<div id=\"bar\">\n<nav aria-label=\"Contents\"><ul>");
-        for (anchor, heading, _) in CHAPTERS {
+        for (anchor, heading, _) in self.chapters() {
             let _ = write!(out, "<li><a href=\"#{anchor}\">{heading}</a></li>");
         }
         let what = capital(&self.grouping());
