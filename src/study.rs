@@ -4,6 +4,8 @@
 //! Invariant: a study that is accepted can start; every setting has one place, and a default that is printed in the manifest.
 //! It deliberately opens no article and no lexicon.
 
+pub mod lexical;
+
 use crate::error::{Place, Problem, Result, did_you_mean};
 use crate::estimates::{self, Period};
 use crate::lookup::Window;
@@ -44,6 +46,8 @@ pub struct Study {
     pub by: Vec<String>,
     /// Seed, permutations and periods.
     pub estimates: estimates::Options,
+    /// Keyness and collocates, where they are asked for.
+    pub lexical: estimates::lexical::Options,
     /// What is written, and where.
     pub report: report::Options,
     /// Threads; 0 = one a core.
@@ -73,6 +77,7 @@ impl Default for Study {
             target_window: Window::default(),
             by: vec!["outlet".to_string()],
             estimates: estimates::Options::default(),
+            lexical: estimates::lexical::Options::default(),
             report: report::Options::default(),
             threads: 0,
             cache: true,
@@ -96,6 +101,8 @@ struct File {
     voice: VoiceTable,
     targets: TargetsTable,
     statistics: StatisticsTable,
+    keyness: Option<lexical::KeynessTable>,
+    collocates: Option<lexical::CollocatesTable>,
     report: ReportTable,
     run: RunTable,
 }
@@ -258,6 +265,8 @@ impl Study {
         study.estimates.moving = file.statistics.moving;
         overlay(&mut study.estimates.sensitivity, file.statistics.sensitivity);
         overlay(&mut study.estimates.primary, file.statistics.primary);
+        study.lexical.keyness = file.keyness.map(|table| table.options(|path| below(&base, path)));
+        study.lexical.collocates = file.collocates.map(lexical::CollocatesTable::options);
         overlay(&mut study.report.out, file.report.out.map(|p| below(&base, &p)));
         overlay(&mut study.report.charts, file.report.charts);
         overlay(&mut study.report.parquet, file.report.parquet);
@@ -313,13 +322,14 @@ impl Study {
         if self.report.max_groups == 0 {
             wrong("max_groups = 0".to_string(), "at least 1");
         }
+        problems.extend(self.lexical.check(&place().file));
         problems
     }
 
     /// Every setting that can move a number, for the manifest.
     pub fn settings(&self) -> serde_json::Value {
         let read = &self.read;
-        serde_json::json!({
+        let settings = serde_json::json!({
             "name": self.report.title,
             "seed": self.estimates.seed,
             "by": self.by,
@@ -359,7 +369,8 @@ impl Study {
             "max_groups": self.report.max_groups,
             "period": self.estimates.period,
             "max_bad_share": self.max_bad_share,
-        })
+        });
+        lexical::settings(&self.lexical, settings)
     }
 
     /// Number of worker threads.

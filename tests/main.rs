@@ -15,3 +15,4 @@ mod statistics;
 mod targets;
 mod tokenise;
 mod voice;
+mod words;

@@ -5,6 +5,7 @@
 //! This is the room that knows polars: group sums and Parquet are its work. It deliberately estimates nothing: `statistics` does.
 
 mod groups;
+pub mod lexical;
 mod parquet;
 mod subjects;
 mod tables;

@@ -5,6 +5,7 @@
 //! It deliberately does nothing: `main` does.
 
 mod lexicon;
+mod words;
 
 pub use lexicon::Look;
 
@@ -38,6 +39,10 @@ enum Verb {
     /// Print something as the program sees it.
     #[command(subcommand)]
     Show(ShowVerb),
+    /// Which words a group uses more than the rest, or than another group.
+    Keyness(words::KeynessArguments),
+    /// Which words stand beside a word, a frame or a target.
+    Collocates(words::CollocatesArguments),
     /// Print what a measure is, or how voices are told apart.
     Explain {
         /// Name of a measure, or `voice`; without it the names are listed.
@@ -238,6 +243,20 @@ pub enum Command {
         /// With the rules.
         explain: bool,
     },
+    /// Compare the words of groups.
+    Keyness {
+        /// Resolved.
+        study: Box<Study>,
+        /// The table.
+        out: String,
+    },
+    /// Look at what stands beside a term.
+    Collocates {
+        /// Resolved.
+        study: Box<Study>,
+        /// The table.
+        out: String,
+    },
     /// Print what a measure or the rules of voice are.
     Explain {
         /// Name of a measure, or `voice`; nothing lists the names.
@@ -260,6 +279,8 @@ impl Arguments {
             }
             Verb::Lexicon(verb) => verb.resolve(),
             Verb::Show(ShowVerb::Voice { article, explain }) => Ok(Command::ShowVoice { article, explain }),
+            Verb::Keyness(arguments) => arguments.resolve(),
+            Verb::Collocates(arguments) => arguments.resolve(),
             Verb::Explain { what } => Ok(Command::Explain { what }),
         }
     }

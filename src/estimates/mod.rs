@@ -5,6 +5,7 @@
 //! It deliberately knows no formula: `statistics` does.
 
 mod length;
+pub mod lexical;
 mod pairs;
 mod robustness;
 mod specification;
@@ -129,6 +130,8 @@ pub struct Estimates {
     pub robustness: Option<Robustness>,
     /// The primary comparison under other choices, where the study asks for it and there are two groups.
     pub specifications: Option<Specifications>,
+    /// Of the words themselves; empty until [`lexical::Results::of`].
+    pub lexical: lexical::Results,
 }
 
 impl Estimates {
@@ -170,6 +173,7 @@ impl Estimates {
             length: length::of(counts),
             robustness,
             specifications,
+            lexical: lexical::Results::default(),
         })
     }
 

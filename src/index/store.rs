@@ -128,6 +128,12 @@ impl Store {
         Store { folder, stays: true }
     }
 
+    /// For commands that write no run folder: the cache of a run that was there before, else none.
+    pub fn near(out: &str) -> Store {
+        let folder = Path::new(out).join(".cache");
+        if folder.is_dir() { Store::cache(folder) } else { Store::passing(std::env::temp_dir()) }
+    }
+
     /// No cache: shards lie in a folder until the run has ended, under no name.
     pub fn passing(folder: PathBuf) -> Store {
         Store { folder, stays: false }

@@ -18,6 +18,7 @@ mod pairs;
 mod subjects;
 mod survey;
 mod voice;
+mod words;
 
 pub use convert::{Conversion, convert, import_report, write_import_report};
 pub use corpus::{CorpusReport, check_corpus, init_corpus};
@@ -27,6 +28,7 @@ pub use forms::{Forms, FormsRow, forms};
 pub use lexicon::{check_lexicons, check_lexicons_with, show_lexicon};
 pub use lint::{Lint, Linted, lint_lexicons};
 pub use voice::{VoiceView, show_voice};
+pub use words::{collocates, keyness};
 
 /// What an inspection has to say.
 pub struct Finding {

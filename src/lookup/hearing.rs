@@ -90,7 +90,7 @@ impl<'a> Hearing<'a> {
     }
 
     /// Who speaks in these tokens of the article, and whether that is counted.
-    pub(super) fn judge(&mut self, article: usize, tokens: Span<Token>) -> (Verdict, Option<Uncounted>) {
+    pub fn judge(&mut self, article: usize, tokens: Span<Token>) -> (Verdict, Option<Uncounted>) {
         match removed_by(&self.removed[article], tokens) {
             Some(rule) if rule.is_furniture() => {
                 let verdict = Verdict {

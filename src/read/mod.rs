@@ -12,6 +12,7 @@ pub mod dates;
 mod decode;
 mod delimited;
 mod files;
+mod frequencies;
 mod front;
 pub mod infer;
 mod jsonl;
@@ -27,6 +28,7 @@ pub mod variants;
 pub use article::Article;
 pub use batches::{Batch, Batches};
 pub use dates::{Date, DateOrder};
+pub use frequencies::{Frequencies, frequencies};
 
 use crate::error::{Error, Place, Problem, Result};
 use article::Desk;

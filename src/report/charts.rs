@@ -4,6 +4,7 @@
 //! Invariant: the same groups in the same order on every chart; what is left out is said on it.
 
 use super::chart::{self, Contrast, Dots, Drawing, Heatmap, Label, Scale, Sentiment, Words};
+use super::lexical;
 use super::results::why;
 use super::subjects;
 use super::tables::Finished;
@@ -41,6 +42,7 @@ pub(super) fn draw(
         charts.push(("heatmap".to_string(), Box::new(|| chart::heatmap(&scene.heatmap()))));
         charts.push(("comparisons".to_string(), Box::new(|| chart::diverging(&scene.diverging()))));
         charts.push(("voices".to_string(), Box::new(|| chart::stacked(&scene.voices()))));
+        charts.push(("cooccurrence".to_string(), Box::new(|| chart::heatmap(&scene.cooccurrence()))));
         charts.push(("timeline".to_string(), Box::new(|| chart::timeline(&scene.timeline()))));
         if let Some(found) = &estimates.specifications {
             let scene = &scene;
@@ -128,6 +130,21 @@ impl<'a> Scene<'a> {
             frames: self.frames.clone(),
             outlets: self.labels(),
             cells: self.rates(),
+            shade: chart::Shade::default(),
+        }
+    }
+
+    fn cooccurrence(&self) -> Heatmap {
+        Heatmap {
+            words: self.words(
+                "Frames that meet in a sentence",
+                "Of all sentences with either frame, the share that has both (Jaccard); all groups together",
+                &["Sentences of one article are not independent: no intervals. By group and article: cooccurrence.csv."],
+            ),
+            unit: "share of the sentences with either frame".to_string(),
+            frames: self.frames.clone(),
+            outlets: self.frames.clone(),
+            cells: lexical::sentence_map(&self.estimates.lexical.cooccurrence, self.frames.len()),
             shade: chart::Shade::default(),
         }
     }

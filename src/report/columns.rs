@@ -5,6 +5,9 @@
 mod inference;
 
 pub use inference::{LENGTH, OVERALL, PAIRWISE, SENSITIVITY, SPECIFICATIONS, STANDARDISED};
+mod lexical;
+
+pub use lexical::{ALL, COLLOCATES, COOCCURRENCE, DISPERSION, KEYNESS};
 
 /// What a table is, and its columns.
 pub struct Table {
@@ -457,6 +460,10 @@ pub const TABLES: &[&Table] = &[
     &TIMELINE,
     &TERMS,
     &OVERLAPS,
+    &DISPERSION,
+    &COOCCURRENCE,
+    &KEYNESS,
+    &COLLOCATES,
     &HITS,
     &SENTIMENT_HITS,
     &COUNTS,

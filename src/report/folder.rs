@@ -57,13 +57,6 @@ impl Folder {
         self.partial.clone()
     }
 
-    /// A shard that was made in this run cannot be read any more.
-    pub fn damaged(&self) -> Problem {
-        let place = Place::file(self.place.to_string_lossy());
-        let problem = Problem::error("index-damaged", place, "the index of the articles changed while it was in use");
-        problem.hint("run again; nothing was lost")
-    }
-
     /// Begins a file that is written bit by bit; hand it back to [`Folder::finish`].
     pub fn begin(&self, name: &str) -> Result<Digested> {
         let path = self.partial.join(name);

@@ -12,6 +12,7 @@ mod curves;
 mod examples;
 mod folder;
 pub mod html;
+pub mod lexical;
 mod manifest;
 mod page;
 mod pages;

@@ -7,14 +7,14 @@
 
 use super::examples::Examples;
 use super::html::{
-    Cell, Chart, Counted, Entry, File, Frame, Group, Measure, Page, Problems, Sentiment, Tone, Trouble, Versus,
-    Voice as Speaking,
+    Cell, Chart, Counted, Entry, File, Frame, Group, KeyGroup, Measure, Page, Problems, Sentiment, Tone, Trouble,
+    Versus, Voice as Speaking,
 };
 use super::results::{missing, why};
 use super::subjects;
 use super::tables::Finished;
 use super::write::Inputs;
-use super::{MANIFEST, columns};
+use super::{MANIFEST, columns, lexical};
 use crate::aggregate::{UNKNOWN, Usage};
 use crate::error::Problem;
 use crate::estimates::Estimates;
@@ -52,6 +52,11 @@ const CHARTS: &[(&str, &str, &str)] = &[
     ("comparisons", "Each group against all others", "Filled: q below .05; {bars} Numbers: comparisons.csv."),
     ("voices", "Who is speaking", "Shares of a frame’s counted hits; voices are decided by rule. Numbers: voices.csv."),
     ("labels", "Rival labels", "Shares of the counted hits of all labels. Numbers and intervals: labels.csv."),
+    (
+        "cooccurrence",
+        "Frames that meet",
+        "Of the sentences with either frame, the share that has both. Numbers: cooccurrence.csv.",
+    ),
     ("timeline", "Over time", "Hits per 1,000 words by period; {bars} Numbers: timeline.csv."),
     (
         "specifications",
@@ -125,6 +130,8 @@ pub(super) fn page(
         label_charts: scene.label_charts(charts),
         targets,
         target_rows,
+        keyness: scene.keyness(),
+        keyness_notes: scene.keyness_notes(),
         charts: charts
             .iter()
             .filter(|(name, _)| !is_of_labels(name))
@@ -406,6 +413,19 @@ impl Scene<'_> {
             svg: svg.to_string(),
             files: ["svg", "png"].map(|kind| format!("charts/{name}.{kind}")).to_vec(),
         }
+    }
+
+    fn keyness(&self) -> Vec<KeyGroup> {
+        let keyness = self.estimates.lexical.keyness.as_ref();
+        keyness.map_or_else(Vec::new, |keyness| lexical::key_groups(keyness, &self.names, self.groups))
+    }
+
+    fn keyness_notes(&self) -> String {
+        self.estimates
+            .lexical
+            .keyness
+            .as_ref()
+            .map_or_else(String::new, |keyness| lexical::key_notes(keyness, self.groups.len()))
     }
 
     fn sampling(&self) -> String {

@@ -10,6 +10,7 @@ use super::recount;
 use super::rows::{HitOf, article_row, counts_row, hit_row, removed_row, sentiment_hit_row, sentiment_row};
 use super::sheet::Sheet;
 use super::totals::Totals;
+use crate::aggregate::lexical::{Part, Wanted};
 use crate::aggregate::{ArticleCounts, Grouping, Shared, SubjectCounts, Terms, Valence, Variants, VoiceCounts};
 use crate::clean::Rule;
 use crate::lookup::{FrameId, Plan, Subjects};
@@ -129,6 +130,8 @@ pub struct Context<'a> {
     pub labels: Grouping,
     /// Count again for checks of robustness.
     pub variants: bool,
+    /// What is asked about the words themselves.
+    pub lexical: Wanted<'a>,
 }
 
 impl Context<'_> {
@@ -174,6 +177,8 @@ pub struct Counted {
     pub sentiment_terms: Vec<Terms>,
     /// What checks of robustness count again.
     pub variants: Variants,
+    /// The words themselves.
+    pub lexical: Part,
     /// Hits drawn at random.
     pub examples: Examples,
     /// Totals.
@@ -342,7 +347,7 @@ impl<'a> Pages<'a> {
     }
 
     /// The end of the shard.
-    pub fn finish(self, end: u64, articles: Vec<Article>, hits: Quoted) -> Counted {
+    pub fn finish(self, end: u64, articles: Vec<Article>, hits: Quoted, lexical: Part) -> Counted {
         let bytes = |sheet: Sheet<Vec<u8>>| sheet.into_inner().unwrap_or_default();
         Counted {
             end,
@@ -362,6 +367,7 @@ impl<'a> Pages<'a> {
             terms: self.terms,
             sentiment_terms: self.sentiment_terms,
             variants: self.variants,
+            lexical,
             examples: self.examples,
             totals: self.totals,
         }

@@ -13,6 +13,7 @@ use super::pages::{Context, Counted};
 use super::rows::{HitOf, hit_row};
 use super::sheet::Sheet;
 use super::totals::Totals;
+use crate::aggregate::lexical::Lexical;
 use crate::aggregate::{Cell, ColumnKind, Counts, ParquetTable, SubjectTable, Terms, Usage};
 use crate::clean::Copies;
 use crate::error::{Place, Problem, Result, Severity};
@@ -36,6 +37,7 @@ pub struct Tables<'a> {
     shared: BTreeMap<(FrameId, FrameId), (u64, u64)>,
     terms: Terms,
     sentiment_terms: Vec<Terms>,
+    lexical: Lexical,
     totals: Totals,
     examples: Examples,
     /// Articles that share their text with others.
@@ -101,6 +103,7 @@ impl<'a> Tables<'a> {
             shared: BTreeMap::new(),
             terms: Terms::default(),
             sentiment_terms: context.sentiment.iter().map(|_| Terms::default()).collect(),
+            lexical: Lexical::default(),
             totals: Totals::default(),
             examples: Examples::new(context.seed),
             kept_problems: Vec::new(),
@@ -153,6 +156,8 @@ impl<'a> Tables<'a> {
         for (&number, copy) in self.copied.range_mut(first..part.end as u32) {
             *copy = CopyOf::of(&part.articles[(number - first) as usize]);
         }
+        let counted = part.is_counted.iter().enumerate().filter(|(_, is_counted)| **is_counted);
+        counted.for_each(|(i, _)| self.lexical.add(&part.lexical, i));
         for article in part.counted {
             self.counts.push(article.id, article.group, article.date, &article.counts);
             self.counts.labels.push(article.labels);
@@ -174,11 +179,6 @@ impl<'a> Tables<'a> {
     /// Counted articles by code of language.
     pub fn counted_languages(&self) -> Vec<(&str, u64)> {
         self.totals.counted_languages.iter().map(|(code, &articles)| (code.as_str(), articles)).collect()
-    }
-
-    /// A shard that was made in this run cannot be read any more.
-    pub fn damaged(&self) -> crate::error::Error {
-        self.folder.damaged().into()
     }
 
     fn parquet(&mut self, part: &Counted) -> Result<()> {
@@ -211,6 +211,7 @@ impl<'a> Tables<'a> {
             let file = table.finish().map_err(|error| self.folder.problem("hits.parquet", &error))?;
             self.folder.finish(file)?;
         }
+        self.lexical.finish();
         Ok(Finished {
             frame_usage: self.terms.usage(),
             sentiment_usage: self.sentiment_terms.iter().map(Terms::usage).collect(),
@@ -218,6 +219,7 @@ impl<'a> Tables<'a> {
             dimensions: self.dimensions,
             counts: self.counts,
             totals: self.totals,
+            lexical: self.lexical,
             shared: self.shared,
             examples: self.examples,
             problems: self.kept_problems,
@@ -237,6 +239,8 @@ pub struct Finished {
     pub frame_usage: BTreeMap<EntryId, Usage>,
     /// What each entry of each sentiment lexicon found.
     pub sentiment_usage: Vec<BTreeMap<EntryId, Usage>>,
+    /// The words themselves.
+    pub lexical: Lexical,
     /// Totals.
     pub totals: Totals,
     /// Pairs of frames: tokens and articles that they share.

@@ -74,6 +74,8 @@ pub fn write(mut found: Finished, estimates: &Estimates, inputs: &Inputs<'_>, st
         estimates.specifications.as_ref().map(|curve| ("specifications.csv", results::specifications(&found, curve))),
     ];
     tables.extend(asked.into_iter().flatten());
+    let frame = super::lexical::Frame { dimensions: &found.dimensions, counts: &found.counts, plan };
+    tables.extend(super::lexical::tables(&frame, &estimates.lexical));
     for (name, bytes) in tables {
         let bytes = bytes.map_err(|error| found.folder.problem(name, &error))?;
         found.folder.write(name, &bytes)?;

@@ -4,10 +4,12 @@
 //! Invariant: the result depends on these alone, not on threads or on the cut of shards.
 
 use super::survey::Survey;
+use crate::aggregate::lexical::Part;
 use crate::aggregate::{Valence, count_frames, count_subjects, shared_tokens};
 use crate::clean::{self, Furniture, Removed, Rule};
 use crate::index::{Desk, Kept, Shard};
-use crate::lookup::{Found, Hearing, Plan, Subjects, look_up};
+use crate::lexicon::Lexicon;
+use crate::lookup::{Found, Hearing, look_up};
 use crate::report::{Context, Counted, Facts, FoundInShard, Pages, Quoted, RemovedRow};
 use crate::stem::Stems;
 use crate::text::Language;
@@ -21,7 +23,6 @@ pub(crate) struct Counter<'a> {
     /// Voices that are counted.
     pub voices: &'a [Voice],
     pub survey: &'a Survey,
-    pub subjects: &'a Subjects,
     pub context: &'a Context<'a>,
 }
 
@@ -39,7 +40,7 @@ impl Counter<'_> {
         let removed = clean::clean(&shard, &patterns, &self.survey.clean.recurring, self.clean);
         let mut hearing = Hearing::new(&shard, &removed, self.voices);
         let mut frames = look_up(self.context.frames, &shard, &mut hearing, &mut worker.stems);
-        let mentions = self.subjects.find(&shard, &mut hearing, &mut worker.stems, &mut frames);
+        let mentions = self.context.subjects.find(&shard, &mut hearing, &mut worker.stems, &mut frames);
         let look = |plan| look_up(plan, &shard, &mut hearing, &mut worker.stems);
         let sentiment: Vec<Found> = self.context.sentiment.iter().map(look).collect();
         let articles = shard.articles.len();
@@ -53,6 +54,8 @@ impl Counter<'_> {
             parents: Quoted::of(&shard, &mut desk, &frames.parents),
             sentiment: sentiment.iter().map(|found| Quoted::of(&shard, &mut desk, &found.hits)).collect(),
         };
+        let wanted = &self.context.lexical;
+        let lexical = Part::of((&shard, first), &removed, &mut hearing, &mut worker.stems, &frames, wanted);
         let mut pages = Pages::new(self.context);
         for (i, removed) in removed.iter().enumerate() {
             let standing = self.survey.of(first as usize + i);
@@ -61,13 +64,13 @@ impl Counter<'_> {
                 if standing.reason.is_counted() { removed_rows(&shard, &mut desk, i, removed) } else { Vec::new() };
             pages.article(&shard.articles[i], i, &facts, &standing, &removed, &mut found);
         }
-        Some(pages.finish(first + articles as u64, shard.articles, found.hits))
+        Some(pages.finish(first + articles as u64, shard.articles, found.hits, lexical))
     }
 
     fn valence(&self, shard: &Shard, found: &[Found]) -> Vec<Vec<Option<Valence>>> {
         let plans = self.context.sentiment;
         let of_article = |language| {
-            let covered = plans.iter().map(|plan| covers(plan, language));
+            let covered = plans.iter().map(|plan| covers(plan.lexicons(), language));
             covered.map(|covered| covered.then(Valence::default)).collect::<Vec<_>>()
         };
         let mut valence: Vec<Vec<_>> = shard.languages.iter().map(|&language| of_article(language)).collect();
@@ -84,8 +87,8 @@ impl Counter<'_> {
 }
 
 /// True where one of the lexicons is for articles in this language. What no lexicon is for is missing, not zero.
-pub(crate) fn covers(plan: &Plan<'_>, language: Language) -> bool {
-    let languages = plan.lexicons().iter().map(|lexicon| lexicon.language);
+pub(crate) fn covers(lexicons: &[Lexicon], language: Language) -> bool {
+    let languages = lexicons.iter().map(|lexicon| lexicon.language);
     let mut languages = languages.peekable();
     languages.peek().is_none()
         || languages.any(|of| of.is_none_or(|of| of == language || language == Language::UNKNOWN))

@@ -1,8 +1,8 @@
 //! Pages to look at: one with every kind of thing and hostile texts, one of a single cell.
 
 use framescope::report::html::{
-    Cell, Chart, Counted, Entry, Example, File, Frame, Group, LabelShare, Labels, Measure, Page, Problems, Sentiment,
-    TargetHits, Tone, Trouble, Versus, Voice,
+    Cell, Chart, Counted, Entry, Example, File, Frame, Group, KeyGroup, KeyWord, LabelShare, Labels, Measure, Page,
+    Problems, Sentiment, TargetHits, Tone, Trouble, Versus, Voice,
 };
 use std::ops::RangeInclusive;
 
@@ -172,6 +172,13 @@ pub fn full(texts: &mut Texts) -> Page {
         labels: vec![labels],
         targets: vec![target(texts, 0, measure(20.0, 2.9..=78.3)), target(texts, 1, unknown)],
         target_rows: 40,
+        keyness: vec![KeyGroup {
+            label: texts.next(),
+            against: texts.next(),
+            more: vec![KeyWord { word: texts.next(), hits: 12, against: 3, q: Some(0.01) }],
+            less: vec![KeyWord { word: texts.next(), hits: 1, against: 40, q: None }],
+        }],
+        keyness_notes: texts.next(),
         charts: vec![chart(texts, "frames")],
         sampling: texts.next(),
         problems: Problems { errors: 0, warnings: 2, notes: 4, rows: vec![trouble] },

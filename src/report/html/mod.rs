@@ -9,6 +9,7 @@ mod chapters;
 mod figures;
 mod findings;
 mod frames;
+mod keyness;
 mod markup;
 mod number;
 mod opening;
@@ -53,6 +54,10 @@ pub struct Page {
     pub targets: Vec<TargetHits>,
     /// Rows of targets with a hit, shown or not.
     pub target_rows: u64,
+    /// Words that differ, comparison by comparison; without any the page has no such chapter.
+    pub keyness: Vec<KeyGroup>,
+    /// What was not compared.
+    pub keyness_notes: String,
     /// Charts, in the order in which they are shown.
     pub charts: Vec<Chart>,
     /// How the example hits were drawn, with the seed; one or two sentences.
@@ -303,6 +308,32 @@ pub struct TargetHits {
     pub rate: Measure,
 }
 
+/// One comparison and its key words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct KeyGroup {
+    /// The group.
+    pub label: String,
+    /// What it is compared with.
+    pub against: String,
+    /// Words that it uses more.
+    pub more: Vec<KeyWord>,
+    /// Words that it uses less.
+    pub less: Vec<KeyWord>,
+}
+
+/// A key word.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct KeyWord {
+    /// The word.
+    pub word: String,
+    /// How often it stands in the group.
+    pub hits: u64,
+    /// How often in what the group is compared with.
+    pub against: u64,
+    /// q, where it was tested.
+    pub q: Option<f64>,
+}
+
 /// A chart.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Chart {
@@ -360,7 +391,7 @@ pub struct File {
 /// A chapter: its anchor, its heading, and what writes it.
 type Chapter = (&'static str, &'static str, fn(&Page, &mut String));
 
-const CHAPTERS: [Chapter; 11] = [
+const CHAPTERS: &[Chapter] = &[
     ("reading", "How to read this", opening::reading),
     ("charts", "Charts", figures::figures),
     ("findings", "Findings in words", findings::findings),
@@ -368,6 +399,7 @@ const CHAPTERS: [Chapter; 11] = [
     ("voices", "Who is speaking", voices::voices),
     ("labels", "Labels and targets", subjects::subjects),
     ("sentiment", "Sentiment", sentiment::sentiment),
+    ("keyness", "Key words", keyness::keyness),
     ("sentences", "Words and sentences", frames::frames),
     ("problems", "Problems", chapters::problems),
     ("methods", "Methods", chapters::methods),
@@ -382,7 +414,7 @@ impl Page {
         opening::header(self, &mut out);
         self.contents(&mut out);
         out.push_str("<main id=\"main\">\n");
-        for (anchor, heading, write) in CHAPTERS {
+        for (anchor, heading, write) in self.chapters() {
             let _ = writeln!(out, "<section id=\"{anchor}\" aria-labelledby=\"{anchor}-h\">");
             let _ = writeln!(out, "<h2 id=\"{anchor}-h\">{heading}</h2>");
             write(self, &mut out);
@@ -393,9 +425,15 @@ impl Page {
         out
     }
 
+    /// The chapters that this page has.
+    fn chapters(&self) -> impl Iterator<Item = Chapter> {
+        let has_keyness = !self.keyness.is_empty();
+        CHAPTERS.iter().copied().filter(move |(anchor, _, _)| *anchor != "keyness" || has_keyness)
+    }
+
     fn contents(&self, out: &mut String) {
         out.push_str("<div id=\"bar\">\n<nav aria-label=\"Contents\"><ul>");
-        for (anchor, heading, _) in CHAPTERS {
+        for (anchor, heading, _) in self.chapters() {
             let _ = write!(out, "<li><a href=\"#{anchor}\">{heading}</a></li>");
         }
         let what = capital(&self.grouping());
