@@ -206,7 +206,7 @@ pub const LABELS: Table = Table {
         c(
             "p",
             "probability",
-            "chance of a difference from the rest this large if groups were exchanged between articles",
+            "chance of a share this far from the rest's if groups were exchanged between the articles with any of the labels",
         ),
         c("p_method", "text", "how p was found"),
         c("q", "probability", "Benjamini–Hochberg over every row of this table that has a p"),
