@@ -13,6 +13,7 @@ mod folder;
 pub mod html;
 mod manifest;
 mod page;
+mod page_checks;
 mod quote;
 mod readme;
 mod recount;
