@@ -15,6 +15,8 @@ mod overall;
 mod reference;
 #[path = "statistics/resampling.rs"]
 mod resampling;
+#[path = "statistics/robustness.rs"]
+mod robustness;
 #[path = "statistics/simulate.rs"]
 mod simulate;
 #[path = "statistics/special.rs"]

@@ -16,6 +16,7 @@ pub mod lexical;
 mod manifest;
 mod page;
 mod pages;
+mod page_checks;
 mod quote;
 mod readme;
 mod recount;

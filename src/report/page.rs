@@ -95,6 +95,12 @@ const SETTINGS: &[(&str, &str)] = &[
     ("rules_off", "Rules of voice that are off"),
     ("target_window", "Most words between a hit and its target (0: the sentence)"),
     ("permutations", "Random permutations of a test"),
+    ("pairwise", "Every pair of groups is compared"),
+    ("strata", "Labels are dealt only within"),
+    ("standardise", "Rates at a common mix of"),
+    ("moving", "Periods of a moving rate"),
+    ("sensitivity", "What findings rest on is checked"),
+    ("primary", "Comparison under other choices"),
     ("max_groups", "Most groups on a chart and on this page"),
     ("max_bad_share", "Share of records that may be lost"),
 ];
@@ -120,6 +126,7 @@ pub(super) fn page(
         counted: scene.counted(),
         notes: scene.notes(),
         tests: estimates.comparisons.first().map_or(0, |row| row.family as u64),
+        checks: super::page_checks::checks(found, estimates, inputs.frames, groups),
         voices: VOICES
             .map(|(voice, label)| Speaking { name: voice.name().to_string(), label: label.to_string() })
             .to_vec(),
@@ -251,6 +258,7 @@ impl Scene<'_> {
                 holders.join(", ")
             ));
         }
+        notes.extend(super::remarks::notes(self.estimates));
         if self.estimates.timeline.undated > 0 {
             let undated = self.estimates.timeline.undated;
             notes.push(format!("Counted articles without a date, which are in no period: {undated}."));
@@ -552,6 +560,10 @@ fn in_words(key: &str, value: &Value) -> String {
     let list = |parts: Vec<String>, between| if parts.is_empty() { "none".to_string() } else { parts.join(between) };
     match value {
         Value::Null if matches!(key, "match" | "overlap") => "as each lexicon says".to_string(),
+        Value::Null if key == "pairwise" => "up to six groups".to_string(),
+        Value::Null if key == "moving" => "7 days, or 3 longer periods".to_string(),
+        Value::Null if matches!(key, "strata" | "standardise") => "none".to_string(),
+        Value::Array(values) if key == "primary" && values.is_empty() => "the two largest groups".to_string(),
         Value::Null if key == "date_order" => "not told: a date with two readings is missing".to_string(),
         Value::Null => "not told".to_string(),
         Value::Bool(is_set) => if *is_set { "yes" } else { "no" }.to_string(),

@@ -22,3 +22,18 @@ pub(super) fn length(estimates: &Estimates) -> Option<String> {
         )
     })
 }
+
+/// What the page says of this run beside its tables.
+pub(super) fn notes(estimates: &Estimates) -> Vec<String> {
+    let mut notes: Vec<String> = length(estimates).into_iter().collect();
+    if estimates.comparisons.len() > estimates.overall.len() && !estimates.pairs.left_out.is_empty() {
+        notes.push(format!("Pairs of groups are not compared: {}.", estimates.pairs.left_out));
+    }
+    if let Some(found) = estimates.specifications.as_ref().filter(|found| !found.without_effect.is_empty()) {
+        notes.push(format!(
+            "Choices that move no count, and so are not in the comparison under other choices: {}.",
+            found.without_effect.join(", ")
+        ));
+    }
+    notes
+}

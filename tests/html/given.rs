@@ -1,8 +1,8 @@
 //! Pages to look at: one with every kind of thing and hostile texts, one of a single cell.
 
 use framescope::report::html::{
-    Cell, Chart, Counted, Entry, Example, File, Frame, Group, KeyGroup, KeyWord, LabelShare, Labels, Measure, Page,
-    Problems, Sentiment, TargetHits, Tone, Trouble, Versus, Voice,
+    Cell, Chart, Checks, Counted, Entry, Example, File, Frame, Group, KeyGroup, KeyWord, LabelShare, Labels, Lost,
+    Measure, Overall, Page, Problems, Sentiment, TargetHits, Tone, Trouble, Versus, Voice,
 };
 use std::ops::RangeInclusive;
 
@@ -157,6 +157,21 @@ pub fn full(texts: &mut Texts) -> Page {
         },
         notes: vec![texts.next()],
         tests: 48,
+        checks: Checks {
+            overall: vec![
+                Overall { frame: texts.next(), q: Some(0.0004), why: String::new() },
+                Overall { frame: texts.next(), q: None, why: texts.next() },
+            ],
+            checked: 3,
+            lost: vec![Lost {
+                group: texts.next(),
+                frame: texts.next(),
+                check: texts.next(),
+                left_out: texts.next(),
+                q: Some(0.07),
+                is_turned: true,
+            }],
+        },
         voices: vec![
             Voice { name: "own".to_string(), label: texts.next() },
             Voice { name: "quoted".to_string(), label: texts.next() },

@@ -6,6 +6,7 @@
 //! It deliberately computes no statistic and picks no sentence: it only says what it was given, the surest first.
 
 mod chapters;
+mod checks;
 mod figures;
 mod findings;
 mod frames;
@@ -17,6 +18,8 @@ mod rates;
 mod sentiment;
 mod subjects;
 mod voices;
+
+pub use checks::{Checks, Lost, Overall};
 
 use markup::{Text, capital};
 use std::fmt::Write;
@@ -38,6 +41,8 @@ pub struct Page {
     pub notes: Vec<String>,
     /// Number of comparisons that were tested: the family of q.
     pub tests: u64,
+    /// What stands around the findings.
+    pub checks: Checks,
     /// The voices, in the order of [`Cell::voices`].
     pub voices: Vec<Voice>,
     /// The frames, in the order of [`Group::cells`].
