@@ -108,7 +108,8 @@ fn counts() -> Counts {
                 hits.insert((frame, Voice::Own), 1 + below(6) as u32);
             }
         }
-        let part = ArticleCounts { words: 300 + below(900) as u32, hits, valence: Vec::new() };
+        let subjects = SubjectCounts::default();
+        let part = ArticleCounts { words: 300 + below(900) as u32, hits, valence: Vec::new(), subjects };
         counts.push(i.to_string(), group, None, &part);
     }
     counts
