@@ -1,9 +1,10 @@
 //! The program: arguments in, one run, an exit code out. Everything that is printed is printed here.
 
 mod terminal;
+mod watch;
 
 use clap::Parser;
-use framescope::cli::{Arguments, Command};
+use framescope::cli::{Arguments, CacheVerb, Command};
 use framescope::error::Error;
 use framescope::inspect::{self, Finding, VoiceView};
 use framescope::progress::{Progress, Silent};
@@ -51,6 +52,12 @@ fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
             }
             Ok(u8::from(outcome.too_many_bad))
         }
+        Command::Watch { arguments } => watch::watch(&arguments, stop).map(|()| 0),
+        Command::Cache { what, out } => show(&match what {
+            CacheVerb::List => inspect::list_cache(&out)?,
+            CacheVerb::Verify => inspect::verify_cache(&out)?,
+            CacheVerb::Clear => inspect::clear_cache(&out)?,
+        }),
         Command::CorpusInit { folder } => show(&inspect::init_corpus(&folder)?),
         Command::CorpusCheck { study } => show(&inspect::check_corpus(&study)?),
         other => show(&look(other, stop)?),
@@ -93,9 +100,11 @@ fn look(command: Command, stop: &AtomicBool) -> Result<Finding, Error> {
         Command::Keyness { study, out } => inspect::keyness(&study, &out, stop),
         Command::Collocates { study, out } => inspect::collocates(&study, &out, stop),
         Command::Explain { what } => inspect::explain(what.as_deref()),
-        Command::Run { .. } | Command::CorpusInit { .. } | Command::CorpusCheck { .. } => {
-            Ok(Finding { text: String::new(), needs_decision: false })
-        }
+        Command::Run { .. }
+        | Command::Watch { .. }
+        | Command::Cache { .. }
+        | Command::CorpusInit { .. }
+        | Command::CorpusCheck { .. } => Ok(Finding { text: String::new(), needs_decision: false }),
     }
 }
 

@@ -69,7 +69,7 @@ pub(super) enum LexiconVerb {
 }
 
 /// How a lexicon is read.
-#[derive(Args, Default)]
+#[derive(Args, Clone, Default)]
 pub(super) struct ReadingArguments {
     /// Skip, with a row in the import report, what would otherwise refuse a lexicon.
     #[arg(long)]

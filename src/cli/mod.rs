@@ -30,6 +30,16 @@ pub struct Arguments {
 enum Verb {
     /// Read articles, look the lexicons up, write tables and charts.
     Run(RunArguments),
+    /// Run, and run again whenever a lexicon or the study is saved; prints the rates that changed.
+    Watch(RunArguments),
+    /// The index of the articles that runs keep: list it, check it, drop it.
+    Cache {
+        #[arg(value_enum, default_value_t = CacheVerb::List)]
+        what: CacheVerb,
+        /// Folder of the run's results; the default is that of the study here.
+        #[arg(long, short, value_name = "DIR")]
+        out: Option<String>,
+    },
     /// Look at a corpus before it is counted.
     #[command(subcommand)]
     Corpus(CorpusVerb),
@@ -74,7 +84,7 @@ enum CorpusVerb {
 }
 
 /// Which articles, and how their columns are called.
-#[derive(Args, Default)]
+#[derive(Args, Clone, Default)]
 struct CorpusArguments {
     /// Files, folders or globs: .txt, .md, .csv, .tsv, .jsonl, .parquet, each also .gz or .zst.
     corpus: Vec<String>,
@@ -83,7 +93,7 @@ struct CorpusArguments {
 }
 
 /// How the columns of a table are called, and what its cells mean.
-#[derive(Args, Default)]
+#[derive(Args, Clone, Default)]
 struct ColumnArguments {
     /// Column of the text.
     #[arg(long, value_name = "COLUMN")]
@@ -108,8 +118,20 @@ struct ColumnArguments {
     date_order: Option<String>,
 }
 
-#[derive(Args, Default)]
-struct RunArguments {
+/// What to do with the index.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum CacheVerb {
+    /// Print what is in it.
+    List,
+    /// Read it through.
+    Verify,
+    /// Drop it; the next run makes it again.
+    Clear,
+}
+
+/// The arguments of a run.
+#[derive(Args, Clone, Default)]
+pub struct RunArguments {
     #[command(flatten)]
     corpus: CorpusArguments,
     /// Lexicon files or folders of them; the default is the study's, else `lexicons/` of the current folder.
@@ -181,6 +203,18 @@ pub enum Command {
         study: Box<Study>,
         /// Print nothing but errors.
         quiet: bool,
+    },
+    /// Run whenever a file is saved.
+    Watch {
+        /// To be resolved before each run.
+        arguments: Box<RunArguments>,
+    },
+    /// Look after the index.
+    Cache {
+        /// What to do.
+        what: CacheVerb,
+        /// Folder of the run.
+        out: String,
     },
     /// Write a sidecar.
     CorpusInit {
@@ -272,6 +306,11 @@ impl Arguments {
                 let quiet = arguments.quiet;
                 Ok(Command::Run { study: Box::new(arguments.resolve()?), quiet })
             }
+            Verb::Watch(arguments) => Ok(Command::Watch { arguments: Box::new(arguments) }),
+            Verb::Cache { what, out } => {
+                let out = out.map_or_else(|| RunArguments::default().base().map(|study| study.report.out), Ok)?;
+                Ok(Command::Cache { what, out })
+            }
             Verb::Corpus(CorpusVerb::Init { folder }) => Ok(Command::CorpusInit { folder }),
             Verb::Corpus(CorpusVerb::Check(corpus)) => {
                 let arguments = RunArguments { corpus, ..RunArguments::default() };
@@ -287,7 +326,8 @@ impl Arguments {
 }
 
 impl RunArguments {
-    fn resolve(self) -> Result<Study> {
+    /// Reads the study file and lays the arguments over it.
+    pub fn resolve(self) -> Result<Study> {
         let mut study = self.base()?;
         let mut problems = Vec::new();
         self.corpus.lay_over(&mut study, &mut problems);

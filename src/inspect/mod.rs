@@ -6,6 +6,7 @@
 //! It deliberately uses the rooms of the run itself, so that what is shown is what will be counted.
 
 mod batch;
+mod cache;
 mod convert;
 mod corpus;
 mod explain;
@@ -20,6 +21,7 @@ mod survey;
 mod voice;
 mod words;
 
+pub use cache::{clear_cache, list_cache, verify_cache};
 pub use convert::{Conversion, convert, import_report, write_import_report};
 pub use corpus::{CorpusReport, check_corpus, init_corpus};
 pub use explain::explain;
