@@ -49,6 +49,16 @@ impl Draft {
         self.types.view()
     }
 
+    /// First byte of the first word of each sentence, article after article.
+    fn sentence_bytes(&self) -> Vec<u32> {
+        let mut bytes = Vec::with_capacity(self.tokens.sentences().len());
+        for i in 0..self.articles.len() {
+            let article = self.article(i);
+            bytes.extend(article.sentences.iter().map(|&begin| article.spans[begin as usize].start));
+        }
+        bytes
+    }
+
     /// As bytes, with what other rooms found out about each article.
     pub fn encode(&self, attached: &Attached) -> std::io::Result<Vec<u8>> {
         let (blocks, packed, text_ends) = texts::pack(self.articles.iter().map(|article| article.text.as_str()))?;
@@ -80,6 +90,7 @@ impl Draft {
         out.column(&text_ends);
         out.column(&blocks);
         out.column(&packed);
+        out.column(&self.sentence_bytes());
         for (ends, bytes) in &attached.columns {
             out.column(ends);
             out.column(bytes);

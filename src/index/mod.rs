@@ -25,7 +25,7 @@ pub use types::{Types, agrees, wildcard};
 use crate::read::Article;
 use crate::stem::Stems;
 use crate::text::{Byte, Language, Span, Token};
-use crate::tokenise::{ArticleTokens, TypeId, word_spans_into};
+use crate::tokenise::{ArticleTokens, TypeId};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -60,7 +60,7 @@ impl Attached {
     }
 }
 
-const COLUMNS: usize = 15 + 2 * KINDS;
+const COLUMNS: usize = 16 + 2 * KINDS;
 
 mod column {
     pub const META: usize = 0;
@@ -78,7 +78,8 @@ mod column {
     pub const TEXT_ENDS: usize = 12;
     pub const BLOCKS: usize = 13;
     pub const TEXTS: usize = 14;
-    pub const ATTACHED: usize = 15;
+    pub const SENTENCE_BYTES: usize = 15;
+    pub const ATTACHED: usize = 16;
 }
 
 /// Articles in the order they were read, with their index: the unit of threads and memory.
@@ -202,6 +203,12 @@ impl Shard {
         self.column(column::SENTENCES).get(range).unwrap_or_default()
     }
 
+    /// First byte of the first word of each sentence of an article.
+    fn sentence_bytes(&self, article: usize) -> &[u32] {
+        let range = self.before(article)[1] as usize..self.ends()[article][1] as usize;
+        self.column(column::SENTENCE_BYTES).get(range).unwrap_or_default()
+    }
+
     /// First token of each paragraph of an article, likewise.
     pub fn paragraphs(&self, article: usize) -> &[u32] {
         let range = self.before(article)[2] as usize..self.ends()[article][2] as usize;
@@ -233,7 +240,9 @@ impl Shard {
             self.column(column::TEXTS),
             self.column(column::TEXT_ENDS),
         );
-        Desk { shard: self, texts, open: None, text: String::new(), spans: Vec::new(), types: Vec::new() }
+        let nothing = (String::new(), Vec::new(), Vec::new(), Vec::new());
+        let (text, spans, known, types) = nothing;
+        Desk { shard: self, texts, open: None, text, spans, known, types }
     }
 }
 
@@ -247,12 +256,16 @@ impl Drop for Lease {
 }
 
 /// Opens one article of a shard after the other; the one that lies open costs nothing to look at again.
+///
+/// Byte spans of words are not kept: they are found again, sentence by sentence, where they are asked for.
 pub struct Desk<'a> {
     shard: &'a Shard,
     texts: texts::Unpacker<'a>,
     open: Option<usize>,
     text: String,
     spans: Vec<Span<Byte>>,
+    /// Sentences whose spans are found.
+    known: Vec<bool>,
     types: Vec<TypeId>,
 }
 
@@ -273,18 +286,71 @@ impl Desk<'_> {
         }
     }
 
-    /// An article with its text and the byte spans of its words.
-    pub fn article(&mut self, article: usize) -> ArticleTokens<'_> {
+    /// Unpacks an article.
+    pub fn open(&mut self, article: usize) {
         if self.open != Some(article) {
             self.text.clear();
             self.text.push_str(self.texts.text(article).unwrap_or_default());
-            self.spans.clear();
-            word_spans_into(&self.text, &mut self.spans);
             self.types.clear();
             self.types.extend(self.shard.types_of(self.shard.range(article)));
-            // a text that does not give the words that were indexed cannot be: the bytes were checked
+            self.spans.clear();
             self.spans.resize(self.types.len(), Span::new(0, 0));
+            self.known.clear();
+            self.known.resize(self.shard.sentences(article).len(), false);
             self.open = Some(article);
+        }
+    }
+
+    /// The text of the open article.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The types of the open article.
+    pub fn types(&self) -> &[TypeId] {
+        &self.types
+    }
+
+    /// The byte span of a word of the open article.
+    pub fn span(&mut self, token: u32) -> Span<Byte> {
+        let Some(article) = self.open else { return Span::new(0, 0) };
+        let sentence = self.shard.sentences(article).partition_point(|&begin| begin <= token).saturating_sub(1);
+        if !self.known.get(sentence).copied().unwrap_or(true) {
+            self.find(article, sentence);
+        }
+        self.spans.get(token as usize).copied().unwrap_or_else(|| Span::new(0, 0))
+    }
+
+    /// First byte of the first word of a sentence of the open article; the end of the text after the last.
+    pub fn sentence_byte(&self, sentence: usize) -> usize {
+        let Some(article) = self.open else { return 0 };
+        self.shard.sentence_bytes(article).get(sentence).map_or(self.text.len(), |&byte| byte as usize)
+    }
+
+    /// Finds the words of a sentence: they begin and end where its neighbours' words do not reach, so it can be read by itself.
+    fn find(&mut self, article: usize, sentence: usize) {
+        let (start, end) = (self.sentence_byte(sentence), self.sentence_byte(sentence + 1));
+        let begins = self.shard.sentences(article);
+        let first = begins.get(sentence).map_or(0, |&begin| begin as usize);
+        let last = begins.get(sentence + 1).map_or(self.types.len(), |&begin| begin as usize);
+        let found = self.text.get(start..end).map(crate::tokenise::word_spans).unwrap_or_default();
+        self.known[sentence] = true;
+        let Some(spans) = self.spans.get_mut(first..last).filter(|spans| spans.len() == found.len()) else {
+            // a sentence that does not give the words that were indexed cannot be: the bytes were checked
+            return;
+        };
+        for (span, found) in spans.iter_mut().zip(found) {
+            *span = Span::new(found.start + start as u32, found.end + start as u32);
+        }
+    }
+
+    /// An article with its text and the byte spans of all its words.
+    pub fn article(&mut self, article: usize) -> ArticleTokens<'_> {
+        self.open(article);
+        for sentence in 0..self.known.len() {
+            if !self.known[sentence] {
+                self.find(article, sentence);
+            }
         }
         ArticleTokens {
             text: &self.text,

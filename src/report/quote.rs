@@ -7,7 +7,6 @@
 use crate::index::{Desk, Shard};
 use crate::lookup::{EntryId, FrameId, Hit, Near, Uncounted};
 use crate::text::{Lines, Span, Token};
-use crate::tokenise::ArticleTokens;
 use crate::voice::Verdict;
 use std::ops::Range;
 
@@ -61,11 +60,11 @@ impl Quoted {
         let mut quoted = Quoted { rows: Vec::with_capacity(hits.len()), ..Quoted::default() };
         for of_article in hits.chunk_by(|a, b| a.article == b.article) {
             let article = of_article[0].article as usize;
-            let view = desk.article(article);
-            let lines = Lines::of(view.text);
+            desk.open(article);
+            let lines = Lines::of(desk.text());
             let first = shard.range(article).start;
             for hit in of_article {
-                quoted.push(shard, &view, first, hit, &lines);
+                quoted.push(shard, desk, first, hit, &lines);
             }
             quoted.ends.resize(article, quoted.ends.last().copied().unwrap_or(0));
             quoted.ends.push(quoted.rows.len());
@@ -109,20 +108,23 @@ impl Quoted {
         row.source.as_ref().map(|source| &self.arena[source.start as usize..source.end as usize])
     }
 
-    fn push(&mut self, shard: &Shard, view: &ArticleTokens<'_>, first: u32, hit: &Hit, lines: &Lines) {
-        let article = &shard.articles[hit.article as usize];
-        let (start, last) = ((hit.tokens.start - first) as usize, (hit.tokens.end - first) as usize - 1);
-        let (byte_start, byte_end) = (view.spans[start].start, view.spans[last].end);
-        let sentence = view.sentences.partition_point(|&begin| begin as usize <= start);
-        let next = view.sentences.partition_point(|&begin| begin as usize <= last);
-        let sentence_start = view.spans[view.sentences[sentence - 1] as usize].start;
+    fn push(&mut self, shard: &Shard, desk: &mut Desk<'_>, first: u32, hit: &Hit, lines: &Lines) {
+        let number = hit.article as usize;
+        let (article, sentences) = (&shard.articles[number], shard.sentences(number));
+        let (start, last) = (hit.tokens.start - first, hit.tokens.end - first - 1);
+        let (byte_start, byte_end) = (desk.span(start).start, desk.span(last).end);
+        let sentence = sentences.partition_point(|&begin| begin <= start);
+        let next = sentences.partition_point(|&begin| begin <= last);
         // up to the next sentence's first word: its opening mark may be cut off with the white space
-        let sentence_end = view.sentences.get(next).map_or(view.text.len(), |&t| view.spans[t as usize].start as usize);
-        let left = before(&view.text[sentence_start as usize..byte_start as usize]);
-        let right = after(&view.text[byte_end as usize..sentence_end]);
-        let surface = self.put(&view.text[byte_start as usize..byte_end as usize]);
+        let (sentence_start, sentence_end) = (desk.sentence_byte(sentence - 1), desk.sentence_byte(next));
+        let cue = hit.verdict.cue.and_then(|tokens| bytes_of(desk, tokens));
+        let source = hit.verdict.source.and_then(|tokens| bytes_of(desk, tokens));
+        let text = desk.text();
+        let left = before(&text[sentence_start..byte_start as usize]);
+        let right = after(&text[byte_end as usize..sentence_end]);
+        let surface = self.put(&text[byte_start as usize..byte_end as usize]);
         let form_start = self.arena.len() as u32;
-        for (i, &id) in view.types[start..=last].iter().enumerate() {
+        for (i, &id) in desk.types()[start as usize..=last as usize].iter().enumerate() {
             if i > 0 {
                 self.arena.push(' ');
             }
@@ -131,15 +133,15 @@ impl Quoted {
         let form = form_start..self.arena.len() as u32;
         let left = self.put_line(left);
         let right = self.put_line(right);
-        let cue = hit.verdict.cue.and_then(|tokens| self.put_tokens(view, tokens));
-        let source = hit.verdict.source.and_then(|tokens| self.put_tokens(view, tokens));
+        let cue = cue.map(|bytes| self.put_line(&text[bytes]));
+        let source = source.map(|bytes| self.put_line(&text[bytes]));
         let offset = u64::from(article.text_offset);
         self.rows.push(Row {
             article: hit.article,
             entry: hit.entry,
             frame: hit.frame,
             verdict: hit.verdict,
-            position: position(view, start as u32),
+            position: position(shard.paragraphs(number), shard.range(number).len(), start),
             uncounted: hit.uncounted,
             target: hit.target,
             byte_start: offset + u64::from(byte_start),
@@ -161,12 +163,6 @@ impl Quoted {
         start..self.arena.len() as u32
     }
 
-    fn put_tokens(&mut self, article: &ArticleTokens<'_>, tokens: Span<Token>) -> Option<Range<u32>> {
-        let spans = article.spans.get(tokens.range())?;
-        let (first, last) = (spans.first()?, spans.last()?);
-        Some(self.put_line(&article.text[first.start as usize..last.end as usize]))
-    }
-
     /// Puts a text on one line.
     fn put_line(&mut self, text: &str) -> Range<u32> {
         if !text.bytes().any(|b| matches!(b, b'\n' | b'\r' | b'\t')) {
@@ -181,6 +177,14 @@ impl Quoted {
         }
         start..self.arena.len() as u32
     }
+}
+
+/// The bytes of some words of the open article.
+fn bytes_of(desk: &mut Desk<'_>, tokens: Span<Token>) -> Option<Range<usize>> {
+    if tokens.is_empty() || tokens.end as usize > desk.types().len() {
+        return None;
+    }
+    Some(desk.span(tokens.start).start as usize..desk.span(tokens.end - 1).end as usize)
 }
 
 /// The end of a text, from a word's beginning on.
@@ -210,13 +214,12 @@ fn after(text: &str) -> &str {
 }
 
 /// Where in the article a token stands. A first paragraph of one line is the headline; the next one of some length is the lead.
-fn position(article: &ArticleTokens<'_>, token: u32) -> &'static str {
+fn position(begins: &[u32], words: u32, token: u32) -> &'static str {
     /// Words of the longest headline.
     const HEADLINE: u32 = 25;
     /// Words of the shortest lead: datelines and bylines are shorter.
     const LEAD: u32 = 12;
-    let begins = article.paragraphs;
-    let end = |i: usize| begins.get(i + 1).copied().unwrap_or(article.types.len() as u32);
+    let end = |i: usize| begins.get(i + 1).copied().unwrap_or(words);
     let has_headline = begins.len() > 1 && end(0) <= HEADLINE;
     let lead = (usize::from(has_headline)..begins.len()).find(|&i| end(i) - begins[i] >= LEAD);
     let paragraph = begins.partition_point(|&begin| begin <= token).saturating_sub(1);

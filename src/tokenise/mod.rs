@@ -129,11 +129,6 @@ impl Tokens {
 /// The byte spans of the words of a text, as every room sees them.
 pub fn word_spans(text: &str) -> Vec<Span<Byte>> {
     let mut spans = Vec::new();
-    word_spans_into(text, &mut spans);
+    words::words(text, &mut spans);
     spans
-}
-
-/// Appends the byte spans of the words of a text.
-pub fn word_spans_into(text: &str, spans: &mut Vec<Span<Byte>>) {
-    words::words(text, spans);
 }
