@@ -25,6 +25,9 @@ pub(super) struct Decided {
 pub(super) const TRIGGERS: u64 =
     SAY | WANT | JUDGE | NOUN | ADJECTIVE | SEEM | ACCORDING | EVIDENTIAL | WHETHER | BRIEF;
 
+/// Every class that a rule of this room begins at.
+pub(super) const BEGINS: u64 = TRIGGERS | ABOUT | SO_CALLED | SAY_AFTER | LIKE_SAID;
+
 /// Appends what the rules find in one sentence.
 pub(super) fn attribute(sentence: &Sentence, out: &mut Vec<Decided>) {
     let first = out.len();
@@ -44,8 +47,8 @@ pub(super) fn attribute(sentence: &Sentence, out: &mut Vec<Decided>) {
         as_said(sentence, out);
     }
     let mut covered = false;
-    for i in sentence.from..sentence.to {
-        if sentence.words.mask[i] & (TRIGGERS | ABOUT) == 0 || sentence.quoted(i) {
+    for i in sentence.each(TRIGGERS | ABOUT) {
+        if sentence.quoted(i) {
             continue;
         }
         if sentence.is(i, ACCORDING) {
@@ -63,8 +66,8 @@ pub(super) fn attribute(sentence: &Sentence, out: &mut Vec<Decided>) {
 
 /// "The so-called liberators left": the words after it, as far as the phrase goes.
 fn so_called(s: &Sentence, out: &mut Vec<Decided>) {
-    for i in s.from..s.to {
-        if !s.says(i, SO_CALLED) {
+    for i in s.each(SO_CALLED) {
+        if s.quoted(i) {
             continue;
         }
         let next = s.after(i);
@@ -297,9 +300,9 @@ fn according(s: &Sentence, i: usize, out: &mut Vec<Decided>) {
 
 /// "As X noted, …" and "…, as X noted".
 fn as_said(s: &Sentence, out: &mut Vec<Decided>) {
-    for begin in s.from..s.to {
+    for begin in s.each(LIKE_SAID) {
         let opens = begin == s.from || s.breaks(begin, gap::COMMA) || begin == s.from + 1 && s.is(s.from, COORDINATOR);
-        if !opens || !s.says(begin, LIKE_SAID) {
+        if !opens || s.quoted(begin) {
             continue;
         }
         let end = s.next_break(begin + 1, gap::PUNCTUATION);
@@ -328,8 +331,8 @@ fn colon(s: &Sentence, out: &mut Vec<Decided>) {
 
 /// A second cue, joined to the first, is the outlet's word again, and so is the new speaker before it.
 fn cut(s: &Sentence, first: usize, out: &mut Vec<Decided>) {
-    for i in s.from + 1..s.to {
-        if !s.says(i, SAY | JUDGE) || s.is(i, AMBIGUOUS) || !s.is(i, PAST | SAY_AFTER | GERUND) {
+    for i in s.each(SAY | JUDGE) {
+        if i == s.from || s.quoted(i) || s.is(i, AMBIGUOUS) || !s.is(i, PAST | SAY_AFTER | GERUND) {
             continue;
         }
         let from = if s.gap(i) & gap::COMMA != 0 || s.is(i, PAST | SAY_AFTER) && s.is(i - 1, COORDINATOR) {

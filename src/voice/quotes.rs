@@ -54,6 +54,7 @@ pub(super) fn pair(words: &mut Words) -> Quotations {
         pair_paragraph(words, own, start, limit, &mut found);
         at += own.len();
     }
+    words.marks = marks;
     take_out_speakers(words, &mut found);
     found.list.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
     let mut outer = 0;

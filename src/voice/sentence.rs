@@ -17,14 +17,21 @@ pub(super) struct Sentence<'a> {
     pub leads: bool,
     /// Set in capitals: they tell no names.
     pub shouts: bool,
-    /// Every class of cue that a word of it has.
+    /// Its tokens that a rule may begin at.
+    pub hot: &'a [u32],
+    /// Every class of cue that these have.
     pub seen: u64,
 }
 
 impl<'a> Sentence<'a> {
-    pub(super) fn of(words: &'a Words<'a>, from: usize, to: usize, leads: bool) -> Sentence<'a> {
-        let seen = words.mask[from..to].iter().fold(0, |all, mask| all | mask);
-        Sentence { words, from, to, leads, shouts: words.shouts(from, to), seen }
+    pub(super) fn of(words: &'a Words<'a>, from: usize, to: usize, leads: bool, hot: &'a [u32]) -> Sentence<'a> {
+        let seen = hot.iter().fold(0, |all, &i| all | words.mask[i as usize]);
+        Sentence { words, from, to, leads, shouts: words.shouts(from, to), hot, seen }
+    }
+
+    /// The tokens of some of the classes that a rule may begin at, outside quotation marks or not.
+    pub(super) fn each(&self, classes: u64) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        self.hot.iter().map(|&i| i as usize).filter(move |&i| self.words.mask[i] & classes != 0)
     }
 
     pub(super) fn is(&self, i: usize, classes: u64) -> bool {

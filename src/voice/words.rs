@@ -91,27 +91,43 @@ pub(super) struct Mark {
 /// How many marks in a row are looked through for a neighbour: a bound, so that a page of marks stays linear.
 const RUN: usize = 8;
 
-/// The columns.
+/// The columns of one article; their memory goes on to the next.
+#[derive(Default)]
+pub(super) struct Columns {
+    mask: Vec<u64>,
+    gap: Vec<u16>,
+    look: Vec<u8>,
+    marks: Vec<Mark>,
+    hot: Vec<u32>,
+}
+
+/// The columns, and what they are of.
 pub(super) struct Words<'a> {
     pub article: &'a ArticleTokens<'a>,
     pub mask: Vec<u64>,
     pub gap: Vec<u16>,
     pub look: Vec<u8>,
     pub marks: Vec<Mark>,
+    /// The tokens that a rule may begin at, ascending.
+    pub hot: Vec<u32>,
 }
 
 impl<'a> Words<'a> {
-    pub fn of(article: &'a ArticleTokens<'a>, cues: &TypeCues) -> Words<'a> {
-        let count = article.spans.len();
-        let mut words = Words {
-            article,
-            mask: cues.masks_of(article.types),
-            gap: vec![0; count + 1],
-            look: vec![0; count],
-            marks: Vec::new(),
-        };
+    pub fn of(article: &'a ArticleTokens<'a>, cues: &TypeCues, wanted: u64, columns: &mut Columns) -> Words<'a> {
+        let Columns { mask, gap, look, marks, hot } = std::mem::take(columns);
+        let mut words = Words { article, mask, gap, look, marks, hot };
+        cues.masks_of(article.types, wanted, &mut words.mask, &mut words.hot);
+        words.gap.clear();
+        words.look.clear();
+        words.marks.clear();
         words.scan();
         words
+    }
+
+    /// Gives the memory back.
+    pub fn done(self, columns: &mut Columns) {
+        let Words { mask, gap, look, marks, hot, .. } = self;
+        *columns = Columns { mask, gap, look, marks, hot };
     }
 
     /// True where most words of a piece are set in capitals.
@@ -127,16 +143,23 @@ impl<'a> Words<'a> {
         let text = self.article.text;
         let bytes = text.as_bytes();
         let mut end = 0;
+        self.gap.reserve(self.article.spans.len() + 1);
+        self.look.reserve(self.article.spans.len());
         for (i, span) in self.article.spans.iter().enumerate() {
             let (from, to) = (span.start as usize, span.end as usize);
-            if from != end + 1 || bytes[end] != b' ' {
-                self.gap[i] = self.between(text, end, from, i);
-            }
-            self.look[i] = look_of(&bytes[from..to]);
+            let gap = match bytes[end..from] {
+                [b' '] => 0,
+                [b',', b' '] => gap::COMMA,
+                [b'.', b' '] => gap::STOP,
+                [b'-'] => gap::JOINED,
+                _ => self.between(text, end, from, i),
+            };
+            self.gap.push(gap);
+            self.look.push(look_of(&bytes[from..to]));
             end = to;
         }
-        let count = self.article.spans.len();
-        self.gap[count] = self.between(text, end, text.len(), count);
+        let last = self.between(text, end, text.len(), self.article.spans.len());
+        self.gap.push(last);
     }
 
     /// Flags of the bytes `from..to`, which stand before token `token`.
@@ -207,8 +230,14 @@ impl<'a> Words<'a> {
 }
 
 fn look_of(word: &[u8]) -> u8 {
-    let mut flags = capitals(word);
-    if word.ends_with(b"'s") || word.ends_with("’s".as_bytes()) {
+    let mut flags = match word {
+        // Most words: a small letter of the alphabet tells that no capital stands first.
+        [b'a'..=b'z', ..] => 0,
+        _ => capitals(word),
+    };
+    if let [.., before, b's'] = word
+        && (*before == b'\'' || word.ends_with("’s".as_bytes()))
+    {
         flags |= look::POSSESSIVE;
     }
     flags
