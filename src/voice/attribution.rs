@@ -26,7 +26,7 @@ pub(super) const TRIGGERS: u64 =
     SAY | WANT | JUDGE | NOUN | ADJECTIVE | SEEM | ACCORDING | EVIDENTIAL | WHETHER | BRIEF;
 
 /// Every class that a rule of this room begins at.
-pub(super) const BEGINS: u64 = TRIGGERS | ABOUT | SO_CALLED | SAY_AFTER | LIKE_SAID;
+pub(super) const BEGINS: u64 = TRIGGERS | SO_CALLED | SAY_AFTER | LIKE_SAID;
 
 /// Appends what the rules find in one sentence.
 pub(super) fn attribute(sentence: &Sentence, out: &mut Vec<Decided>) {
@@ -47,14 +47,15 @@ pub(super) fn attribute(sentence: &Sentence, out: &mut Vec<Decided>) {
         as_said(sentence, out);
     }
     let mut covered = false;
-    for i in sentence.each(TRIGGERS | ABOUT) {
+    for i in sentence.each(TRIGGERS) {
         if sentence.quoted(i) {
             continue;
         }
+        if !covered && i > sentence.from && sentence.is(i, WHETHER) && sentence.says(i - 1, ABOUT) {
+            embedded(sentence, i - 1, out);
+        }
         if sentence.is(i, ACCORDING) {
             according(sentence, i, out);
-        } else if sentence.is(i, ABOUT) && sentence.is(i + 1, WHETHER) && !covered {
-            embedded(sentence, i, out);
         } else if !covered {
             covered = ahead(sentence, i, &behind, out);
         }

@@ -304,14 +304,16 @@ impl TypeCues {
     /// Writes the classes of each token: those of its type, and those of the phrases it begins; and which tokens have one of `wanted`.
     pub(super) fn masks_of(&self, types: &[TypeId], wanted: u64, masks: &mut Vec<u64>, found: &mut Vec<u32>) {
         masks.clear();
+        masks.extend(types.iter().map(|&id| self.masks.get(id as usize).copied().unwrap_or(0)));
+        // Every number is written and only the wanted ones are kept: no branch that nothing foretells.
         found.clear();
-        for (i, &id) in types.iter().enumerate() {
-            let mask = self.masks.get(id as usize).copied().unwrap_or(0);
-            masks.push(mask);
-            if mask & (wanted | class::PHRASE) != 0 {
-                found.push(i as u32);
-            }
+        found.resize(types.len() + 1, 0);
+        let mut kept = 0;
+        for (i, &mask) in masks.iter().enumerate() {
+            found[kept] = i as u32;
+            kept += usize::from(mask & (wanted | class::PHRASE) != 0);
         }
+        found.truncate(kept);
         found.retain(|&i| {
             let i = i as usize;
             if masks[i] & class::PHRASE != 0 && masks.get(i + 1).is_some_and(|next| next & class::LATER != 0) {

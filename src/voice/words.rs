@@ -140,26 +140,30 @@ impl<'a> Words<'a> {
     }
 
     fn scan(&mut self) {
-        let text = self.article.text;
-        let bytes = text.as_bytes();
+        let article = self.article;
+        let (text, bytes) = (article.text, article.text.as_bytes());
+        let (mut gaps, mut looks) = (std::mem::take(&mut self.gap), std::mem::take(&mut self.look));
+        gaps.resize(article.spans.len() + 1, 0);
+        looks.resize(article.spans.len(), 0);
         let mut end = 0;
-        self.gap.reserve(self.article.spans.len() + 1);
-        self.look.reserve(self.article.spans.len());
-        for (i, span) in self.article.spans.iter().enumerate() {
-            let (from, to) = (span.start as usize, span.end as usize);
-            let gap = match bytes[end..from] {
-                [b' '] => 0,
-                [b',', b' '] => gap::COMMA,
-                [b'.', b' '] => gap::STOP,
-                [b'-'] => gap::JOINED,
-                _ => self.between(text, end, from, i),
-            };
-            self.gap.push(gap);
-            self.look.push(look_of(&bytes[from..to]));
-            end = to;
+        for (i, ((span, gap), look)) in article.spans.iter().zip(&mut gaps).zip(&mut looks).enumerate() {
+            let word = &bytes[span.range()];
+            let from = span.start as usize;
+            if from != end + 1 || bytes[end] != b' ' {
+                *gap = match bytes[end..from] {
+                    [b',', b' '] => gap::COMMA,
+                    [b'.', b' '] => gap::STOP,
+                    [b'-'] => gap::JOINED,
+                    _ => self.between(text, end, from, i),
+                };
+            }
+            *look = look_of(word);
+            end = span.end as usize;
         }
-        let last = self.between(text, end, text.len(), self.article.spans.len());
-        self.gap.push(last);
+        if let Some(last) = gaps.last_mut() {
+            *last = self.between(text, end, text.len(), article.spans.len());
+        }
+        (self.gap, self.look) = (gaps, looks);
     }
 
     /// Flags of the bytes `from..to`, which stand before token `token`.
@@ -229,32 +233,31 @@ impl<'a> Words<'a> {
     }
 }
 
+/// Without branches where a word is like the next, for every word of a corpus comes through here.
 fn look_of(word: &[u8]) -> u8 {
-    let mut flags = match word {
-        // Most words: a small letter of the alphabet tells that no capital stands first.
-        [b'a'..=b'z', ..] => 0,
-        _ => capitals(word),
-    };
-    if let [.., before, b's'] = word
-        && (*before == b'\'' || word.ends_with("’s".as_bytes()))
-    {
-        flags |= look::POSSESSIVE;
+    let [a, rest @ ..] = word else { return 0 };
+    let b = rest.first().copied().unwrap_or(0);
+    if !(a.is_ascii() & b.is_ascii()) {
+        return capitals(word) | possessive(word);
     }
-    flags
+    let upper = u8::from(a.is_ascii_uppercase());
+    let both = upper & u8::from(b.is_ascii_uppercase());
+    let last = word[word.len() - 1];
+    let before = word[word.len().saturating_sub(2)];
+    let may = (last == b's') & ((before == b'\'') | (before >= 0x80));
+    upper * look::CAPITAL + both * look::CAPITALS + if may { possessive(word) } else { 0 }
 }
 
-/// Capitals at the beginning of a word: ASCII at once, others by the tables.
+fn possessive(word: &[u8]) -> u8 {
+    u8::from(word.ends_with(b"'s") || word.ends_with("’s".as_bytes())) * look::POSSESSIVE
+}
+
+/// Capitals at the beginning of a word that is not ASCII, by the tables.
 fn capitals(word: &[u8]) -> u8 {
-    let upper = match word {
-        [a, b, ..] if a.is_ascii() && b.is_ascii() => [a.is_ascii_uppercase(), b.is_ascii_uppercase()],
-        [a] => [a.is_ascii_uppercase(), false],
-        _ => {
-            let head = &word[..word.len().min(8)];
-            let valid = head.utf8_chunks().next().map_or("", |chunk| chunk.valid());
-            let mut chars = valid.chars().map(char::is_uppercase);
-            [chars.next() == Some(true), chars.next() == Some(true)]
-        }
-    };
+    let head = &word[..word.len().min(8)];
+    let valid = head.utf8_chunks().next().map_or("", |chunk| chunk.valid());
+    let mut chars = valid.chars().map(char::is_uppercase);
+    let upper = [chars.next() == Some(true), chars.next() == Some(true)];
     u8::from(upper[0]) * look::CAPITAL + u8::from(upper[0] && upper[1]) * look::CAPITALS
 }
 
