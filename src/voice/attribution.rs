@@ -8,7 +8,7 @@ use super::before;
 use super::cues::class::*;
 use super::rules::Id;
 use super::sentence::Sentence;
-use super::words::{gap, look};
+use super::words::gap;
 use crate::text::{Span, Token};
 
 /// Tokens that a rule decides, unless an earlier rule does.
@@ -213,7 +213,7 @@ fn adjective(s: &Sentence, i: usize) -> bool {
     if i == s.from || !s.is(i, PAST) || s.is(i, NOUN | ADJECTIVE) {
         return false;
     }
-    let owned = s.words.look[i - 1] & look::POSSESSIVE != 0 && !s.is(i - 1, PRONOUN | RELATIVE);
+    let owned = s.possessive(i - 1) && !s.is(i - 1, PRONOUN | RELATIVE);
     owned || s.is(i - 1, PREPOSITION)
 }
 
@@ -227,7 +227,7 @@ fn is_verb(s: &Sentence, i: usize) -> bool {
     if s.is(before, SPEAKER) && (plural(s, before) != plural(s, i) || s.is(before, DETERMINER)) && !s.closed_at(i + 1) {
         return true;
     }
-    if s.is(before, DETERMINER) || s.words.look[before] & look::POSSESSIVE != 0 && !s.is(before, PRONOUN) {
+    if s.is(before, DETERMINER) || s.possessive(before) && !s.is(before, PRONOUN) {
         return false;
     }
     if s.is(before, PREPOSITION) && !s.is(before, TO) {

@@ -202,5 +202,5 @@ fn clause(s: &Sentence, end: usize) -> bool {
 
 /// "he's": the verb is in the apostrophe.
 fn contracted(s: &Sentence, i: usize) -> bool {
-    s.is(i, PRONOUN | RELATIVE | THAT) && s.words.look[i] & super::words::look::POSSESSIVE != 0
+    s.is(i, PRONOUN | RELATIVE | THAT) && s.possessive(i)
 }

@@ -6,7 +6,7 @@
 //! It deliberately does not say what a quotation is: `scare` does.
 
 use super::cues::class;
-use super::words::{Family, Mark, Side, Words, gap, look};
+use super::words::{Family, Mark, Side, Words, gap};
 
 const PAUSE: u16 = gap::COMMA | gap::STOP | gap::ASK | gap::BANG;
 
@@ -64,8 +64,8 @@ pub(super) fn pair(words: &mut Words) -> Quotations {
         words.gap[quotation.start as usize] |= gap::OPENS;
         words.gap[quotation.end as usize] |= gap::CLOSES;
         if !quotation.nested {
-            for look in &mut words.look[quotation.start as usize..quotation.end as usize] {
-                *look |= look::QUOTED;
+            for gap in &mut words.gap[quotation.start as usize..quotation.end as usize] {
+                *gap |= gap::QUOTED;
             }
         }
     }

@@ -5,7 +5,7 @@
 //! It deliberately decides nothing.
 
 use super::cues::class::*;
-use super::words::{Words, gap, look};
+use super::words::{Words, capitals, gap, possessive};
 use crate::text::{Span, Token};
 
 /// A sentence, or a piece of a very long one.
@@ -42,10 +42,14 @@ impl<'a> Sentence<'a> {
         self.is(i, classes) && !self.quoted(i)
     }
     pub(super) fn quoted(&self, i: usize) -> bool {
-        i < self.to && self.words.look[i] & look::QUOTED != 0
+        i < self.to && self.words.gap[i] & gap::QUOTED != 0
     }
     pub(super) fn capital(&self, i: usize) -> bool {
-        i < self.to && !self.shouts && self.words.look[i] & look::CAPITAL != 0
+        i < self.to && !self.shouts && capitals(self.words.word(i)) > 0
+    }
+    /// Ends in `'s`, which folding took off.
+    pub(super) fn possessive(&self, i: usize) -> bool {
+        possessive(self.words.word(i))
     }
     /// The token after a cue, be it a word or a phrase.
     pub(super) fn after(&self, cue: usize) -> usize {
