@@ -8,7 +8,7 @@ use super::before;
 use super::cues::class::*;
 use super::rules::Id;
 use super::sentence::Sentence;
-use super::words::gap;
+use super::words::{Words, gap};
 use crate::text::{Span, Token};
 
 /// Tokens that a rule decides, unless an earlier rule does.
@@ -317,12 +317,20 @@ fn as_said(s: &Sentence, out: &mut Vec<Decided>) {
     }
 }
 
+/// Most words before the colon of a name, and one.
+const NAMED: usize = 7;
+
+/// A colon stands where one may follow a name: without it, [`colon`] has nothing to find.
+pub(super) fn may_name(words: &Words, from: usize, to: usize) -> bool {
+    words.gap[from + 1..to.min(from + NAMED)].iter().any(|gap| gap & gap::COLON != 0)
+}
+
 /// `Name: what they say`, at the start of a paragraph.
 fn colon(s: &Sentence, out: &mut Vec<Decided>) {
     if !s.leads {
         return;
     }
-    let limit = (s.from + 7).min(s.to);
+    let limit = (s.from + NAMED).min(s.to);
     let Some(at) = (s.from + 1..limit).find(|&i| s.breaks(i, gap::COLON)) else { return };
     let named = (s.from..at).all(|i| s.capital(i) || s.is(i, PREPOSITION | DETERMINER)) && !s.is(at - 1, PAST | GERUND);
     if named && s.gap(at) & gap::JOINED == 0 {

@@ -198,12 +198,18 @@ pub(super) fn take_flags(flags: &mut [u8], from: u32, found: &mut Vec<Flagged>) 
     let mut start = from;
     for piece in flags.chunk_by(|a, b| a == b) {
         let end = start + piece.len() as u32;
-        match found.last_mut() {
-            _ if piece[0] == 0 => {}
-            Some(last) if last.end == start && last.flags == piece[0] => last.end = end,
-            _ => found.push(Flagged { start, end, flags: piece[0] }),
+        if piece[0] != 0 {
+            add_flags(start, end, piece[0], found);
         }
         start = end;
     }
     flags.fill(0);
+}
+
+/// Appends a stretch of equal flags, or makes the last one longer.
+pub(super) fn add_flags(start: u32, end: u32, flags: u8, found: &mut Vec<Flagged>) {
+    match found.last_mut() {
+        Some(last) if last.end == start && last.flags == flags => last.end = end,
+        _ => found.push(Flagged { start, end, flags }),
+    }
 }

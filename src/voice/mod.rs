@@ -148,12 +148,14 @@ impl Marker {
                 let here = take_before(&mut hot, to, |&token| token);
                 let quoted = take_before(&mut quotations, to, |quotation| quotation.start);
                 let leads = leads && from == begin as usize;
-                if leads || asked || !here.is_empty() || !quoted.is_empty() {
+                if !here.is_empty() || !quoted.is_empty() || leads && attribution::may_name(words, from, to) {
                     let sentence = Sentence::of(words, from, to, leads, here);
                     self.piece(&sentence, quoted, options);
                     if scopes::flag(&sentence, asked, options, &mut self.flags) {
                         marked::take_flags(&mut self.flags[from..to], from as u32, &mut flagged);
                     }
+                } else if asked {
+                    marked::add_flags(from as u32, to as u32, scopes::ASKED, &mut flagged);
                 }
                 from = to;
             }
