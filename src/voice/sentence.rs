@@ -7,6 +7,7 @@
 use super::cues::class::*;
 use super::words::{Words, capitals, gap, possessive};
 use crate::text::{Span, Token};
+use std::cell::OnceCell;
 
 /// A sentence, or a piece of a very long one.
 pub(super) struct Sentence<'a> {
@@ -15,8 +16,8 @@ pub(super) struct Sentence<'a> {
     pub to: usize,
     /// It begins a paragraph.
     pub leads: bool,
-    /// Set in capitals: they tell no names.
-    pub shouts: bool,
+    /// Set in capitals: they tell no names. Found out when first asked.
+    shouts: OnceCell<bool>,
     /// Its tokens that a rule may begin at.
     pub hot: &'a [u32],
     /// Every class of cue that these have.
@@ -26,7 +27,7 @@ pub(super) struct Sentence<'a> {
 impl<'a> Sentence<'a> {
     pub(super) fn of(words: &'a Words<'a>, from: usize, to: usize, leads: bool, hot: &'a [u32]) -> Sentence<'a> {
         let seen = hot.iter().fold(0, |all, &i| all | words.mask[i as usize]);
-        Sentence { words, from, to, leads, shouts: words.shouts(from, to), hot, seen }
+        Sentence { words, from, to, leads, shouts: OnceCell::new(), hot, seen }
     }
 
     /// The tokens of some of the classes that a rule may begin at, outside quotation marks or not.
@@ -45,7 +46,9 @@ impl<'a> Sentence<'a> {
         i < self.to && self.words.gap[i] & gap::QUOTED != 0
     }
     pub(super) fn capital(&self, i: usize) -> bool {
-        i < self.to && !self.shouts && capitals(self.words.word(i)) > 0
+        i < self.to
+            && capitals(self.words.word(i)) > 0
+            && !self.shouts.get_or_init(|| self.words.shouts(self.from, self.to))
     }
     /// Ends in `'s`, which folding took off.
     pub(super) fn possessive(&self, i: usize) -> bool {
