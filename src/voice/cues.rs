@@ -64,7 +64,6 @@ pub(super) mod class {
     pub const BE: u64 = bit("be");
     pub const ABOUT: u64 = bit("about");
     pub const FIRST_PERSON: u64 = bit("first-person");
-    pub const OF: u64 = bit("of");
     pub const ADVERB: u64 = bit("adverb");
     /// The type is a later word of some phrase.
     pub const LATER: u64 = 1 << 61;
@@ -142,7 +141,6 @@ pub const NAMES: &[&str] = &[
     "be",
     "about",
     "first-person",
-    "of",
     "adverb",
 ];
 
