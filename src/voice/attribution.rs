@@ -8,7 +8,7 @@ use super::before;
 use super::cues::class::*;
 use super::rules::Id;
 use super::sentence::Sentence;
-use super::words::{gap, look};
+use super::words::{Words, gap};
 use crate::text::{Span, Token};
 
 /// Tokens that a rule decides, unless an earlier rule does.
@@ -24,6 +24,9 @@ pub(super) struct Decided {
 /// What can begin an attribution; sentences without are passed over.
 pub(super) const TRIGGERS: u64 =
     SAY | WANT | JUDGE | NOUN | ADJECTIVE | SEEM | ACCORDING | EVIDENTIAL | WHETHER | BRIEF;
+
+/// Every class that a rule of this room begins at.
+pub(super) const BEGINS: u64 = TRIGGERS | SO_CALLED | SAY_AFTER | LIKE_SAID;
 
 /// Appends what the rules find in one sentence.
 pub(super) fn attribute(sentence: &Sentence, out: &mut Vec<Decided>) {
@@ -44,14 +47,15 @@ pub(super) fn attribute(sentence: &Sentence, out: &mut Vec<Decided>) {
         as_said(sentence, out);
     }
     let mut covered = false;
-    for i in sentence.from..sentence.to {
-        if sentence.words.mask[i] & (TRIGGERS | ABOUT) == 0 || sentence.quoted(i) {
+    for i in sentence.each(TRIGGERS) {
+        if sentence.quoted(i) {
             continue;
+        }
+        if !covered && i > sentence.from && sentence.is(i, WHETHER) && sentence.says(i - 1, ABOUT) {
+            embedded(sentence, i - 1, out);
         }
         if sentence.is(i, ACCORDING) {
             according(sentence, i, out);
-        } else if sentence.is(i, ABOUT) && sentence.is(i + 1, WHETHER) && !covered {
-            embedded(sentence, i, out);
         } else if !covered {
             covered = ahead(sentence, i, &behind, out);
         }
@@ -63,8 +67,8 @@ pub(super) fn attribute(sentence: &Sentence, out: &mut Vec<Decided>) {
 
 /// "The so-called liberators left": the words after it, as far as the phrase goes.
 fn so_called(s: &Sentence, out: &mut Vec<Decided>) {
-    for i in s.from..s.to {
-        if !s.says(i, SO_CALLED) {
+    for i in s.each(SO_CALLED) {
+        if s.quoted(i) {
             continue;
         }
         let next = s.after(i);
@@ -209,7 +213,7 @@ fn adjective(s: &Sentence, i: usize) -> bool {
     if i == s.from || !s.is(i, PAST) || s.is(i, NOUN | ADJECTIVE) {
         return false;
     }
-    let owned = s.words.look[i - 1] & look::POSSESSIVE != 0 && !s.is(i - 1, PRONOUN | RELATIVE);
+    let owned = s.possessive(i - 1) && !s.is(i - 1, PRONOUN | RELATIVE);
     owned || s.is(i - 1, PREPOSITION)
 }
 
@@ -223,7 +227,7 @@ fn is_verb(s: &Sentence, i: usize) -> bool {
     if s.is(before, SPEAKER) && (plural(s, before) != plural(s, i) || s.is(before, DETERMINER)) && !s.closed_at(i + 1) {
         return true;
     }
-    if s.is(before, DETERMINER) || s.words.look[before] & look::POSSESSIVE != 0 && !s.is(before, PRONOUN) {
+    if s.is(before, DETERMINER) || s.possessive(before) && !s.is(before, PRONOUN) {
         return false;
     }
     if s.is(before, PREPOSITION) && !s.is(before, TO) {
@@ -297,9 +301,9 @@ fn according(s: &Sentence, i: usize, out: &mut Vec<Decided>) {
 
 /// "As X noted, …" and "…, as X noted".
 fn as_said(s: &Sentence, out: &mut Vec<Decided>) {
-    for begin in s.from..s.to {
+    for begin in s.each(LIKE_SAID) {
         let opens = begin == s.from || s.breaks(begin, gap::COMMA) || begin == s.from + 1 && s.is(s.from, COORDINATOR);
-        if !opens || !s.says(begin, LIKE_SAID) {
+        if !opens || s.quoted(begin) {
             continue;
         }
         let end = s.next_break(begin + 1, gap::PUNCTUATION);
@@ -313,12 +317,20 @@ fn as_said(s: &Sentence, out: &mut Vec<Decided>) {
     }
 }
 
+/// Most words before the colon of a name, and one.
+const NAMED: usize = 7;
+
+/// A colon stands where one may follow a name: without it, [`colon`] has nothing to find.
+pub(super) fn may_name(words: &Words, from: usize, to: usize) -> bool {
+    words.gap[from + 1..to.min(from + NAMED)].iter().any(|gap| gap & gap::COLON != 0)
+}
+
 /// `Name: what they say`, at the start of a paragraph.
 fn colon(s: &Sentence, out: &mut Vec<Decided>) {
     if !s.leads {
         return;
     }
-    let limit = (s.from + 7).min(s.to);
+    let limit = (s.from + NAMED).min(s.to);
     let Some(at) = (s.from + 1..limit).find(|&i| s.breaks(i, gap::COLON)) else { return };
     let named = (s.from..at).all(|i| s.capital(i) || s.is(i, PREPOSITION | DETERMINER)) && !s.is(at - 1, PAST | GERUND);
     if named && s.gap(at) & gap::JOINED == 0 {
@@ -328,8 +340,8 @@ fn colon(s: &Sentence, out: &mut Vec<Decided>) {
 
 /// A second cue, joined to the first, is the outlet's word again, and so is the new speaker before it.
 fn cut(s: &Sentence, first: usize, out: &mut Vec<Decided>) {
-    for i in s.from + 1..s.to {
-        if !s.says(i, SAY | JUDGE) || s.is(i, AMBIGUOUS) || !s.is(i, PAST | SAY_AFTER | GERUND) {
+    for i in s.each(SAY | JUDGE) {
+        if i == s.from || s.quoted(i) || s.is(i, AMBIGUOUS) || !s.is(i, PAST | SAY_AFTER | GERUND) {
             continue;
         }
         let from = if s.gap(i) & gap::COMMA != 0 || s.is(i, PAST | SAY_AFTER) && s.is(i - 1, COORDINATOR) {

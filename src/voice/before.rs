@@ -14,8 +14,8 @@ const END: u16 = gap::COMMA | gap::ASK | gap::BANG | gap::DASH;
 
 /// Finds the cues whose content stands before them, into `cues`, and that content.
 pub(super) fn find(s: &Sentence, cues: &mut Vec<usize>, out: &mut Vec<Decided>) {
-    for i in s.from..s.to {
-        if !s.says(i, SAY_AFTER) {
+    for i in s.each(SAY_AFTER) {
+        if s.quoted(i) {
             continue;
         }
         let Some(end) = boundary(s, i) else { continue };
@@ -202,5 +202,5 @@ fn clause(s: &Sentence, end: usize) -> bool {
 
 /// "he's": the verb is in the apostrophe.
 fn contracted(s: &Sentence, i: usize) -> bool {
-    s.is(i, PRONOUN | RELATIVE | THAT) && s.words.look[i] & super::words::look::POSSESSIVE != 0
+    s.is(i, PRONOUN | RELATIVE | THAT) && s.possessive(i)
 }

@@ -7,8 +7,9 @@
 use crate::error::{Place, Problem, Result};
 use crate::text::Language;
 use crate::tokenise::TypeId;
+use hashbrown::HashMap;
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// The classes of cue, one bit each.
 pub(super) mod class {
@@ -63,8 +64,9 @@ pub(super) mod class {
     pub const BE: u64 = bit("be");
     pub const ABOUT: u64 = bit("about");
     pub const FIRST_PERSON: u64 = bit("first-person");
-    pub const OF: u64 = bit("of");
     pub const ADVERB: u64 = bit("adverb");
+    /// The type is a later word of some phrase.
+    pub const LATER: u64 = 1 << 61;
     /// A later word of a phrase whose first word carries the class.
     pub const INSIDE: u64 = 1 << 62;
     /// The type begins a phrase.
@@ -139,7 +141,6 @@ pub const NAMES: &[&str] = &[
     "be",
     "about",
     "first-person",
-    "of",
     "adverb",
 ];
 
@@ -157,7 +158,8 @@ pub struct CueEntry {
 /// The cue words of one language.
 #[derive(Clone, Debug, Default)]
 pub struct Cues {
-    words: BTreeMap<String, u64>,
+    /// Classes of a word; [`class::PHRASE`] and [`class::LATER`] where it is the first or a later word of a phrase.
+    words: HashMap<String, u64>,
     endings: Vec<(String, u64)>,
     phrases: BTreeMap<String, Vec<Phrase>>,
 }
@@ -172,6 +174,7 @@ struct Phrase {
 #[derive(Clone, Debug, Default)]
 pub struct TypeCues {
     masks: Vec<u64>,
+    /// By first word, the longest first.
     phrases: BTreeMap<TypeId, Vec<(Vec<TypeId>, u64)>>,
 }
 
@@ -237,9 +240,13 @@ impl Cues {
         let rest: Vec<String> = words.collect();
         if rest.is_empty() {
             *self.words.entry(first).or_default() |= class;
-        } else {
-            self.phrases.entry(first).or_default().push(Phrase { rest, classes: class });
+            return;
         }
+        *self.words.entry(first.clone()).or_default() |= class::PHRASE;
+        for later in &rest {
+            *self.words.entry(later.clone()).or_default() |= class::LATER;
+        }
+        self.phrases.entry(first).or_default().push(Phrase { rest, classes: class });
     }
 
     /// In the numbers of a vocabulary: each type of this language with its number.
@@ -252,6 +259,9 @@ impl Cues {
         let mut begins = Vec::new();
         for (id, folded) in types {
             let mask = self.mask(folded);
+            if mask == 0 {
+                continue;
+            }
             if compiled.masks.len() <= id as usize {
                 compiled.masks.resize(id as usize + 1, 0);
             }
@@ -261,7 +271,9 @@ impl Cues {
             {
                 begins.push((id, phrases));
             }
-            if let Some(number) = numbers.get_mut(folded) {
+            if mask & class::LATER != 0
+                && let Some(number) = numbers.get_mut(folded)
+            {
                 *number = id;
             }
         }
@@ -287,31 +299,31 @@ impl Cues {
                 mask |= class;
             }
         }
-        if self.phrases.contains_key(folded) {
-            mask |= class::PHRASE;
-        }
         mask
     }
 }
 
 impl TypeCues {
-    /// Writes the classes of each token: those of its type, and those of the phrases it begins.
-    pub(super) fn masks_of(&self, types: &[TypeId]) -> Vec<u64> {
-        let mut masks = Vec::with_capacity(types.len());
-        let mut any = 0;
-        masks.extend(types.iter().map(|&id| {
-            let mask = self.masks.get(id as usize).copied().unwrap_or(0);
-            any |= mask;
-            mask
-        }));
-        if any & class::PHRASE != 0 {
-            for i in 0..types.len() {
-                if masks[i] & class::PHRASE != 0 {
-                    self.phrase_at(types, i, &mut masks);
-                }
-            }
+    /// Writes the classes of each token: those of its type, and those of the phrases it begins; and which tokens have one of `wanted`.
+    pub(super) fn masks_of(&self, types: &[TypeId], wanted: u64, masks: &mut Vec<u64>, found: &mut Vec<u32>) {
+        masks.clear();
+        masks.extend(types.iter().map(|&id| self.masks.get(id as usize).copied().unwrap_or(0)));
+        // Every number is written and only the wanted ones are kept: no branch that nothing foretells.
+        found.clear();
+        found.resize(types.len() + 1, 0);
+        let mut kept = 0;
+        for (i, &mask) in masks.iter().enumerate() {
+            found[kept] = i as u32;
+            kept += usize::from(mask & (wanted | class::PHRASE) != 0);
         }
-        masks
+        found.truncate(kept);
+        found.retain(|&i| {
+            let i = i as usize;
+            if masks[i] & class::PHRASE != 0 && masks.get(i + 1).is_some_and(|next| next & class::LATER != 0) {
+                self.phrase_at(types, i, masks);
+            }
+            masks[i] & wanted != 0
+        });
     }
 
     fn phrase_at(&self, types: &[TypeId], at: usize, masks: &mut [u64]) {

@@ -134,53 +134,82 @@ fn ascend(stretches: impl Iterator<Item = (u32, u32)>) -> bool {
     true
 }
 
-/// Tokens as a canvas: the first rule that covers one has it. Kept from article to article.
+/// Tokens as a canvas: the first rule that covers one has it. Kept from article to article, and always left blank.
 #[derive(Default)]
 pub(super) struct Canvas {
     /// For each token, one more than the number of what decided it; 0 is the text's own voice.
     winner: Vec<u32>,
+    /// The stretches that are painted.
+    painted: Vec<(u32, u32)>,
 }
 
 impl Canvas {
     /// The stretches that `decided` leaves, without the rules that are switched off.
     pub(super) fn runs(&mut self, decided: &[Decided], tokens: usize, options: &Options) -> Vec<Run> {
         let off: u32 = options.off.iter().filter_map(|name| rules::position(name)).map(|at| 1 << at).sum();
-        self.winner.clear();
-        self.winner.resize(tokens, 0);
+        if self.winner.len() < tokens {
+            self.winner.resize(tokens, 0);
+        }
+        self.painted.clear();
         for (number, this) in decided.iter().enumerate() {
             if rules::bit(this.rule) & off != 0 {
                 continue;
             }
+            self.painted.push((this.start, this.end));
             for winner in &mut self.winner[this.start as usize..this.end as usize] {
                 if *winner == 0 || this.rule < decided[*winner as usize - 1].rule {
                     *winner = number as u32 + 1;
                 }
             }
         }
+        self.painted.sort_unstable();
         let mut runs = Vec::new();
-        stretches(&self.winner, |start, end, winner| {
-            let Decided { rule, cue, source, .. } = decided[winner as usize - 1];
-            runs.push(Run { start, end, rule: rule as u8, cue, source });
-        });
+        let mut done = 0;
+        for &(start, end) in &self.painted {
+            let from = done.max(start);
+            if from < end {
+                let piece = &mut self.winner[from as usize..end as usize];
+                gather(piece, from, decided, &mut runs);
+                piece.fill(0);
+                done = end;
+            }
+        }
         runs
     }
 }
 
-/// The stretches of equal flags.
-pub(super) fn flagged(flags: &[u8]) -> Vec<Flagged> {
-    let mut found = Vec::new();
-    stretches(flags, |start, end, flags| found.push(Flagged { start, end, flags }));
-    found
-}
-
-/// Tells every longest stretch of one value that is not zero.
-fn stretches<T: Copy + Default + PartialEq>(values: &[T], mut tell: impl FnMut(u32, u32, T)) {
-    let mut start = 0;
-    for piece in values.chunk_by(|a, b| a == b) {
-        let end = start + piece.len();
-        if piece[0] != T::default() {
-            tell(start as u32, end as u32, piece[0]);
+/// Appends the runs of one painted stretch; what goes on from the run before, decided alike, makes it longer.
+fn gather(winners: &[u32], from: u32, decided: &[Decided], runs: &mut Vec<Run>) {
+    let mut start = from;
+    for piece in winners.chunk_by(|a, b| a == b) {
+        let end = start + piece.len() as u32;
+        let Decided { rule, cue, source, .. } = decided[piece[0] as usize - 1];
+        let run = Run { start, end, rule: rule as u8, cue, source };
+        match runs.last_mut() {
+            Some(last) if last.end == start && (Run { start, end, ..*last }) == run => last.end = end,
+            _ => runs.push(run),
         }
         start = end;
+    }
+}
+
+/// Appends the stretches of equal flags of one sentence, from token `from` on, and blanks them.
+pub(super) fn take_flags(flags: &mut [u8], from: u32, found: &mut Vec<Flagged>) {
+    let mut start = from;
+    for piece in flags.chunk_by(|a, b| a == b) {
+        let end = start + piece.len() as u32;
+        if piece[0] != 0 {
+            add_flags(start, end, piece[0], found);
+        }
+        start = end;
+    }
+    flags.fill(0);
+}
+
+/// Appends a stretch of equal flags, or makes the last one longer.
+pub(super) fn add_flags(start: u32, end: u32, flags: u8, found: &mut Vec<Flagged>) {
+    match found.last_mut() {
+        Some(last) if last.end == start && last.flags == flags => last.end = end,
+        _ => found.push(Flagged { start, end, flags }),
     }
 }

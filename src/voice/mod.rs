@@ -24,8 +24,9 @@ pub use rules::{RULES, Rule};
 use crate::tokenise::ArticleTokens;
 use attribution::Decided;
 use marked::Canvas;
+use quotes::Quotation;
 use sentence::Sentence;
-use words::Words;
+use words::{Columns, Words};
 
 /// Who is speaking; exactly one for a word, in this order of precedence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -89,9 +90,13 @@ const PIECE: usize = 160;
 /// Raised whenever the same text may get other voices: what was kept of an older program is not believed.
 pub const VERSION: u32 = 2;
 
+/// Classes that some rule begins at.
+const BEGINS: u64 = attribution::BEGINS | scopes::BEGINS;
+
 /// Finds the voices of one article after another; what it needs for that it keeps.
 #[derive(Default)]
 pub struct Marker {
+    columns: Columns,
     decided: Vec<Decided>,
     flags: Vec<u8>,
     canvas: Canvas,
@@ -110,13 +115,24 @@ impl Marker {
 
     /// Finds the voices of an article.
     pub fn mark(&mut self, article: &ArticleTokens, cues: &TypeCues, options: &Options) -> Marked {
-        self.decided.clear();
-        self.flags.clear();
-        self.flags.resize(article.spans.len(), 0);
-        let mut words = Words::of(article, cues);
-        let quotations = quotes::pair(&mut words);
         let count = article.spans.len();
-        let mut next = 0;
+        self.decided.clear();
+        if self.flags.len() < count {
+            self.flags.resize(count, 0);
+        }
+        let mut words = Words::of(article, cues, BEGINS, &mut self.columns);
+        let quotations = quotes::pair(&mut words);
+        let flagged = self.sentences(&words, &quotations.list, options);
+        words.done(&mut self.columns);
+        let runs = self.canvas.runs(&self.decided, count, options);
+        Marked::new(runs, flagged, quotations.repaired)
+    }
+
+    fn sentences(&mut self, words: &Words, quotations: &[Quotation], options: &Options) -> Vec<Flagged> {
+        let article = words.article;
+        let count = article.spans.len();
+        let (mut quotations, mut hot) = (quotations, words.hot.as_slice());
+        let mut flagged = Vec::new();
         let mut paragraph = 0;
         let mut asked = false;
         for (number, &begin) in article.sentences.iter().enumerate() {
@@ -125,34 +141,49 @@ impl Marker {
                 paragraph += 1;
             }
             let leads = article.paragraphs.get(paragraph) == Some(&begin);
-            asked = scopes::asks(&words, begin as usize, end, asked);
+            asked = scopes::asks(words, begin as usize, end, asked);
             let mut from = begin as usize;
             while from < end {
                 let to = (from + PIECE).min(end);
-                let sentence = Sentence::of(&words, from, to, leads && from == begin as usize);
-                let before = self.decided.len();
-                attribution::attribute(&sentence, &mut self.decided);
-                let attributed = before..self.decided.len();
-                scopes::flag(&sentence, asked, options, &mut self.flags);
-                let first = next;
-                while next < quotations.list.len() && (quotations.list[next].start as usize) < to {
-                    next += 1;
-                }
-                let here = &quotations.list[first..next];
-                for (k, quotation) in here.iter().enumerate() {
-                    let left = k.checked_sub(1).map_or(u32::MAX, |k| quotation.start.saturating_sub(here[k].end));
-                    let right = here.get(k + 1).map_or(u32::MAX, |next| next.start.saturating_sub(quotation.end));
-                    let within = |d: &Decided| d.start <= quotation.start && quotation.end <= d.end;
-                    let around = scare::Around {
-                        nearest: left.min(right) as usize,
-                        attributed: self.decided[attributed.clone()].iter().any(within),
-                    };
-                    scare::decide(&sentence, quotation, around, options, &mut self.decided);
+                let here = take_before(&mut hot, to, |&token| token);
+                let quoted = take_before(&mut quotations, to, |quotation| quotation.start);
+                let leads = leads && from == begin as usize;
+                if !here.is_empty() || !quoted.is_empty() || leads && attribution::may_name(words, from, to) {
+                    let sentence = Sentence::of(words, from, to, leads, here);
+                    self.piece(&sentence, quoted, options);
+                    if scopes::flag(&sentence, asked, options, &mut self.flags) {
+                        marked::take_flags(&mut self.flags[from..to], from as u32, &mut flagged);
+                    }
+                } else if asked {
+                    marked::add_flags(from as u32, to as u32, scopes::ASKED, &mut flagged);
                 }
                 from = to;
             }
         }
-        let runs = self.canvas.runs(&self.decided, count, options);
-        Marked::new(runs, marked::flagged(&self.flags), quotations.repaired)
+        flagged
     }
+
+    /// What the rules decide in one piece of a sentence, and of the quotations that begin in it.
+    fn piece(&mut self, sentence: &Sentence, quotations: &[Quotation], options: &Options) {
+        let before = self.decided.len();
+        attribution::attribute(sentence, &mut self.decided);
+        let attributed = before..self.decided.len();
+        for (k, quotation) in quotations.iter().enumerate() {
+            let left = k.checked_sub(1).map_or(u32::MAX, |k| quotation.start.saturating_sub(quotations[k].end));
+            let right = quotations.get(k + 1).map_or(u32::MAX, |next| next.start.saturating_sub(quotation.end));
+            let within = |d: &Decided| d.start <= quotation.start && quotation.end <= d.end;
+            let around = scare::Around {
+                nearest: left.min(right) as usize,
+                attributed: self.decided[attributed.clone()].iter().any(within),
+            };
+            scare::decide(sentence, quotation, around, options, &mut self.decided);
+        }
+    }
+}
+
+/// Takes from the front of a list in order what stands before token `to`.
+fn take_before<'a, T>(list: &mut &'a [T], to: usize, token: impl Fn(&T) -> u32) -> &'a [T] {
+    let (taken, rest) = list.split_at(list.iter().take_while(|item| (token(item) as usize) < to).count());
+    *list = rest;
+    taken
 }

@@ -6,7 +6,7 @@
 //! It deliberately does not say what a quotation is: `scare` does.
 
 use super::cues::class;
-use super::words::{Family, Mark, Side, Words, gap, look};
+use super::words::{Family, Mark, Side, Words, gap};
 
 const PAUSE: u16 = gap::COMMA | gap::STOP | gap::ASK | gap::BANG;
 
@@ -54,6 +54,7 @@ pub(super) fn pair(words: &mut Words) -> Quotations {
         pair_paragraph(words, own, start, limit, &mut found);
         at += own.len();
     }
+    words.marks = marks;
     take_out_speakers(words, &mut found);
     found.list.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
     let mut outer = 0;
@@ -63,8 +64,8 @@ pub(super) fn pair(words: &mut Words) -> Quotations {
         words.gap[quotation.start as usize] |= gap::OPENS;
         words.gap[quotation.end as usize] |= gap::CLOSES;
         if !quotation.nested {
-            for look in &mut words.look[quotation.start as usize..quotation.end as usize] {
-                *look |= look::QUOTED;
+            for gap in &mut words.gap[quotation.start as usize..quotation.end as usize] {
+                *gap |= gap::QUOTED;
             }
         }
     }

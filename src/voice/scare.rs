@@ -10,7 +10,7 @@ use super::cues::class::*;
 use super::quotes::Quotation;
 use super::rules::Id;
 use super::sentence::Sentence;
-use super::words::{gap, look};
+use super::words::{capitals, gap};
 use crate::text::{Span, Token};
 
 /// What stands around a quotation.
@@ -129,7 +129,7 @@ fn is_title(s: &Sentence, start: usize, end: usize) -> bool {
         return false;
     }
     let beside = (start.saturating_sub(2).max(s.from)..start).any(|i| s.is(i, WORK)) || s.is(end, WORK);
-    let owned = start > s.from && s.words.look[start - 1] & look::POSSESSIVE != 0 && s.capital(start - 1);
+    let owned = start > s.from && s.possessive(start - 1) && s.capital(start - 1);
     if beside && s.capital(start) {
         return true;
     }
@@ -146,7 +146,7 @@ fn is_nickname(s: &Sentence, start: usize, end: usize) -> bool {
         return false;
     }
     let initial = s.words.article.spans[start - 1].len() == 1 && s.gap(start) & gap::BREAK == 0;
-    let before = s.words.look[start - 1] & look::CAPITAL != 0;
+    let before = capitals(s.words.word(start - 1)) > 0;
     let apart = s.gap(start) & gap::PUNCTUATION != 0 || s.gap(end) & gap::PUNCTUATION != 0;
     before && (initial || start > s.from && !apart && !headline(s, start, end))
 }

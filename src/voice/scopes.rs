@@ -23,8 +23,11 @@ pub(super) fn asks(words: &Words, begin: usize, end: usize, asked: bool) -> bool
     words.gap[end] & gap::STOP == 0 && end - begin > 2 && (inverted || asked && first & COORDINATOR != 0)
 }
 
-/// Sets the flags of one sentence; `asks` where a question mark ends it.
-pub(super) fn flag(s: &Sentence, asks: bool, options: &Options, flags: &mut [u8]) {
+/// Every class that a scope begins at.
+pub(super) const BEGINS: u64 = NEGATION | HEDGE;
+
+/// Sets the flags of one sentence; `asks` where a question mark ends it. True where it has set some.
+pub(super) fn flag(s: &Sentence, asks: bool, options: &Options, flags: &mut [u8]) -> bool {
     if asks {
         flags[s.from..s.to].iter_mut().for_each(|flag| *flag |= ASKED);
     }
@@ -36,20 +39,17 @@ pub(super) fn flag(s: &Sentence, asks: bool, options: &Options, flags: &mut [u8]
         // "It was, perhaps, a coup": a comma does not end a hedge.
         spread(s, HEDGE, gap::SEMICOLON | gap::COLON, options.hedge_words, HEDGED, flags);
     }
+    asks || s.seen & BEGINS != 0
 }
 
 fn spread(s: &Sentence, class: u64, ends: u16, window: u32, flag: u8, flags: &mut [u8]) {
-    let mut left = 0;
-    for (i, own) in flags.iter_mut().enumerate().take(s.to).skip(s.from) {
-        if s.breaks(i, ends) {
-            left = 0;
-        }
-        if left > 0 {
+    for i in s.each(class) {
+        let last = s.to.min(i.saturating_add(1).saturating_add(window as usize));
+        for (j, own) in flags.iter_mut().enumerate().take(last).skip(i + 1) {
+            if s.breaks(j, ends) {
+                break;
+            }
             *own |= flag;
-            left -= 1;
-        }
-        if s.is(i, class) {
-            left = window;
         }
     }
 }

@@ -5,8 +5,9 @@
 //! It deliberately decides nothing.
 
 use super::cues::class::*;
-use super::words::{Words, gap, look};
+use super::words::{Words, capitals, gap, possessive};
 use crate::text::{Span, Token};
+use std::cell::OnceCell;
 
 /// A sentence, or a piece of a very long one.
 pub(super) struct Sentence<'a> {
@@ -15,16 +16,23 @@ pub(super) struct Sentence<'a> {
     pub to: usize,
     /// It begins a paragraph.
     pub leads: bool,
-    /// Set in capitals: they tell no names.
-    pub shouts: bool,
-    /// Every class of cue that a word of it has.
+    /// Set in capitals: they tell no names. Found out when first asked.
+    shouts: OnceCell<bool>,
+    /// Its tokens that a rule may begin at.
+    pub hot: &'a [u32],
+    /// Every class of cue that these have.
     pub seen: u64,
 }
 
 impl<'a> Sentence<'a> {
-    pub(super) fn of(words: &'a Words<'a>, from: usize, to: usize, leads: bool) -> Sentence<'a> {
-        let seen = words.mask[from..to].iter().fold(0, |all, mask| all | mask);
-        Sentence { words, from, to, leads, shouts: words.shouts(from, to), seen }
+    pub(super) fn of(words: &'a Words<'a>, from: usize, to: usize, leads: bool, hot: &'a [u32]) -> Sentence<'a> {
+        let seen = hot.iter().fold(0, |all, &i| all | words.mask[i as usize]);
+        Sentence { words, from, to, leads, shouts: OnceCell::new(), hot, seen }
+    }
+
+    /// The tokens of some of the classes that a rule may begin at, outside quotation marks or not.
+    pub(super) fn each(&self, classes: u64) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        self.hot.iter().map(|&i| i as usize).filter(move |&i| self.words.mask[i] & classes != 0)
     }
 
     pub(super) fn is(&self, i: usize, classes: u64) -> bool {
@@ -35,10 +43,16 @@ impl<'a> Sentence<'a> {
         self.is(i, classes) && !self.quoted(i)
     }
     pub(super) fn quoted(&self, i: usize) -> bool {
-        i < self.to && self.words.look[i] & look::QUOTED != 0
+        i < self.to && self.words.gap[i] & gap::QUOTED != 0
     }
     pub(super) fn capital(&self, i: usize) -> bool {
-        i < self.to && !self.shouts && self.words.look[i] & look::CAPITAL != 0
+        i < self.to
+            && capitals(self.words.word(i)) > 0
+            && !self.shouts.get_or_init(|| self.words.shouts(self.from, self.to))
+    }
+    /// Ends in `'s`, which folding took off.
+    pub(super) fn possessive(&self, i: usize) -> bool {
+        possessive(self.words.word(i))
     }
     /// The token after a cue, be it a word or a phrase.
     pub(super) fn after(&self, cue: usize) -> usize {

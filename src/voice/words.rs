@@ -1,6 +1,6 @@
 //! What the rules see of a word: its cue classes, the punctuation before it, how it is written.
 //!
-//! In: the tokens of an article. Out: three columns of flags, one row a token (the punctuation has one row more, for the end),
+//! In: the tokens of an article. Out: two columns of flags, one row a token (the punctuation has one row more, for the end),
 //! and every quotation mark. Invariant: one pass over the bytes between the words; no word is folded again.
 //! It deliberately decides nothing.
 
@@ -29,22 +29,12 @@ pub(super) mod gap {
     pub const ANY: u16 = 1 << 13;
     /// What stands before a quoted attribute of markup.
     pub const MARKUP: u16 = 1 << 14;
+    /// Not of the gap: the word after it is inside quotation marks.
+    pub const QUOTED: u16 = 1 << 15;
     /// Ends a clause or a phrase.
     pub const PUNCTUATION: u16 =
         COMMA | SEMICOLON | COLON | DASH | STOP | ASK | BANG | OPEN_PAREN | CLOSE_PAREN | BREAK;
     pub const QUOTE: u16 = OPENS | CLOSES;
-}
-
-/// How a word is written.
-pub(super) mod look {
-    /// Begins with a capital.
-    pub const CAPITAL: u8 = 1;
-    /// Ends in `'s`, which folding took off.
-    pub const POSSESSIVE: u8 = 1 << 1;
-    /// Inside quotation marks.
-    pub const QUOTED: u8 = 1 << 2;
-    /// Begins with two capitals.
-    pub const CAPITALS: u8 = 1 << 3;
 }
 
 /// Which marks belong together.
@@ -91,52 +81,78 @@ pub(super) struct Mark {
 /// How many marks in a row are looked through for a neighbour: a bound, so that a page of marks stays linear.
 const RUN: usize = 8;
 
-/// The columns.
+/// The columns of one article; their memory goes on to the next.
+#[derive(Default)]
+pub(super) struct Columns {
+    mask: Vec<u64>,
+    gap: Vec<u16>,
+    marks: Vec<Mark>,
+    hot: Vec<u32>,
+}
+
+/// The columns, and what they are of.
 pub(super) struct Words<'a> {
     pub article: &'a ArticleTokens<'a>,
     pub mask: Vec<u64>,
     pub gap: Vec<u16>,
-    pub look: Vec<u8>,
     pub marks: Vec<Mark>,
+    /// The tokens that a rule may begin at, ascending.
+    pub hot: Vec<u32>,
 }
 
 impl<'a> Words<'a> {
-    pub fn of(article: &'a ArticleTokens<'a>, cues: &TypeCues) -> Words<'a> {
-        let count = article.spans.len();
-        let mut words = Words {
-            article,
-            mask: cues.masks_of(article.types),
-            gap: vec![0; count + 1],
-            look: vec![0; count],
-            marks: Vec::new(),
-        };
+    pub fn of(article: &'a ArticleTokens<'a>, cues: &TypeCues, wanted: u64, columns: &mut Columns) -> Words<'a> {
+        let Columns { mask, gap, marks, hot } = std::mem::take(columns);
+        let mut words = Words { article, mask, gap, marks, hot };
+        cues.masks_of(article.types, wanted, &mut words.mask, &mut words.hot);
+        words.gap.clear();
+        words.marks.clear();
         words.scan();
         words
     }
 
+    /// Gives the memory back.
+    pub fn done(self, columns: &mut Columns) {
+        let Words { mask, gap, marks, hot, .. } = self;
+        *columns = Columns { mask, gap, marks, hot };
+    }
+
+    /// The word as written.
+    pub fn word(&self, i: usize) -> &[u8] {
+        &self.article.text.as_bytes()[self.article.spans[i].range()]
+    }
+
     /// True where most words of a piece are set in capitals.
     pub fn shouts(&self, from: usize, to: usize) -> bool {
-        if to - from < 4 || (self.look[from] | self.look[from + 1]) & look::CAPITALS == 0 {
+        let loud = |i: &usize| capitals(self.word(*i)) == 2;
+        if to - from < 4 || !(loud(&from) || loud(&(from + 1))) {
             return false;
         }
-        let loud = self.look[from..to].iter().filter(|&&look| look & look::CAPITALS != 0).count();
-        loud * 3 > (to - from) * 2
+        (from..to).filter(loud).count() * 3 > (to - from) * 2
     }
 
     fn scan(&mut self) {
-        let text = self.article.text;
-        let bytes = text.as_bytes();
+        let article = self.article;
+        let (text, bytes) = (article.text, article.text.as_bytes());
+        let mut gaps = std::mem::take(&mut self.gap);
+        gaps.resize(article.spans.len() + 1, 0);
         let mut end = 0;
-        for (i, span) in self.article.spans.iter().enumerate() {
-            let (from, to) = (span.start as usize, span.end as usize);
+        for (i, (span, gap)) in article.spans.iter().zip(&mut gaps).enumerate() {
+            let from = span.start as usize;
             if from != end + 1 || bytes[end] != b' ' {
-                self.gap[i] = self.between(text, end, from, i);
+                *gap = match bytes[end..from] {
+                    [b',', b' '] => gap::COMMA,
+                    [b'.', b' '] => gap::STOP,
+                    [b'-'] => gap::JOINED,
+                    _ => self.between(text, end, from, i),
+                };
             }
-            self.look[i] = look_of(&bytes[from..to]);
-            end = to;
+            end = span.end as usize;
         }
-        let count = self.article.spans.len();
-        self.gap[count] = self.between(text, end, text.len(), count);
+        if let Some(last) = gaps.last_mut() {
+            *last = self.between(text, end, text.len(), article.spans.len());
+        }
+        self.gap = gaps;
     }
 
     /// Flags of the bytes `from..to`, which stand before token `token`.
@@ -206,16 +222,13 @@ impl<'a> Words<'a> {
     }
 }
 
-fn look_of(word: &[u8]) -> u8 {
-    let mut flags = capitals(word);
-    if word.ends_with(b"'s") || word.ends_with("’s".as_bytes()) {
-        flags |= look::POSSESSIVE;
-    }
-    flags
+/// Whether a word ends in `'s`, which folding took off.
+pub(super) fn possessive(word: &[u8]) -> bool {
+    word.ends_with(b"'s") || word.ends_with("’s".as_bytes())
 }
 
-/// Capitals at the beginning of a word: ASCII at once, others by the tables.
-fn capitals(word: &[u8]) -> u8 {
+/// With how many capitals a word begins: none, one, or two and more. ASCII at once, others by the tables.
+pub(super) fn capitals(word: &[u8]) -> u8 {
     let upper = match word {
         [a, b, ..] if a.is_ascii() && b.is_ascii() => [a.is_ascii_uppercase(), b.is_ascii_uppercase()],
         [a] => [a.is_ascii_uppercase(), false],
@@ -226,7 +239,7 @@ fn capitals(word: &[u8]) -> u8 {
             [chars.next() == Some(true), chars.next() == Some(true)]
         }
     };
-    u8::from(upper[0]) * look::CAPITAL + u8::from(upper[0] && upper[1]) * look::CAPITALS
+    u8::from(upper[0]) + u8::from(upper[0] && upper[1])
 }
 
 fn is_mark(c: char) -> bool {
