@@ -4,6 +4,7 @@
 
 use super::run::shared;
 use framescope::statistics::Unit;
+use framescope::statistics::carriers::carriers;
 use framescope::statistics::dispersion::{
     deviation, juilland, kullback_leibler, pairwise_differences, range, sparse::Corpus,
 };
@@ -140,6 +141,13 @@ fn a_window_neither_enters_nor_leaves_a_quotation() {
     assert_eq!(words_of(&beside(text, "window = 20", "minister")), set(["the", "said"]));
     assert_eq!(words_of(&beside(text, "window = 20", "people")), set(["and", "left"]));
     assert_eq!(words_of(&beside(text, "sentence = true", "@minister")), set(["the", "said"]));
+}
+
+#[test]
+fn a_scare_quote_is_part_of_its_sentence() {
+    let text = "Nobody in town believed the “terror” story any more.";
+    assert_eq!(words_of(&beside(text, "window = 2", "terror")), set(["believed", "the", "story", "any"]));
+    assert_eq!(words_of(&beside(text, "window = 2", "believed")), set(["in", "town", "the", "terror"]));
 }
 
 #[test]
@@ -317,12 +325,52 @@ fn dispersion_by_the_articles_with_hits_is_that_of_all_articles() {
     }
 }
 
+#[test]
+fn rare_words_are_tested_as_the_sum_over_every_outcome_says() {
+    let mut stream = Stream::named(5, &["carriers"]);
+    for round in 0..120 {
+        let n = 3 + stream.below(if round % 3 == 0 { 700 } else { 25 });
+        let mark = |stream: &mut Stream| if stream.below(3) > 0 { 1 } else { 1 + stream.below(7) };
+        let marks: Vec<u32> = (0..n).map(|_| mark(&mut stream)).collect();
+        let total: u32 = marks.iter().sum();
+        let (c, d) = (u64::from(500 + stream.below(40_000)), u64::from(50_000 + stream.below(90_000)));
+        let share = c as f64 / (c + d) as f64;
+        let near = (f64::from(total) * share) as u32 + stream.below(12);
+        let found = near.min(total);
+        let mut chances = vec![1.0_f64];
+        for &mark in &marks {
+            let mut next = vec![0.0; chances.len() + mark as usize];
+            for (y, chance) in chances.iter().enumerate() {
+                next[y] += chance * (1.0 - share);
+                next[y + mark as usize] += chance * share;
+            }
+            chances = next;
+        }
+        let extremity = |hits: usize| {
+            let (hits, total) = (hits as f64, f64::from(total));
+            let ratio = (hits + 0.5) / (c as f64 + 1.0) / ((total - hits + 0.5) / (d as f64 + 1.0));
+            ratio.ln().abs()
+        };
+        let seen = extremity(found as usize);
+        let weight = |y: usize| match extremity(y) - seen {
+            more if more > 1e-11 => 1.0,
+            less if less < -1e-11 => 0.0,
+            _ => 0.5,
+        };
+        let expected: f64 = chances.iter().enumerate().map(|(y, chance)| chance * weight(y)).sum();
+        let test = carriers(&marks, found.into(), c, d);
+        if let Some(p) = test.p.value() {
+            assert!((p / expected - 1.0).abs() < 1e-9, "{round}: {p} {expected}");
+        }
+    }
+}
+
 /// Articles of two outlets, with words of different use.
 fn two_outlets() -> Vec<(String, &'static str, String)> {
     let mut stream = Stream::named(3, &["two outlets"]);
     let words = ["terror", "law", "police", "market", "price", "rally", "square", "night", "said", "people"];
     let article = |i: u32| {
-        let outlet = if i % 2 == 0 { "Meridian" } else { "Observer" };
+        let outlet = if i.is_multiple_of(2) { "Meridian" } else { "Observer" };
         let mut text = String::new();
         for _ in 0..(60 + stream.below(90)) {
             let most = if outlet == "Meridian" { 10 } else { 7 };

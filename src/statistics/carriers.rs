@@ -47,12 +47,15 @@ pub fn carriers(marks: &[u32], found: u64, c: u64, d: u64) -> Test {
         return normal(marks, found, total, share);
     }
     let other = d as f64 / (c as f64 + d as f64);
-    let distribution = distribution(marks, share, other, most_likely(marks, total, share).max(found));
     let extremity = |hits: u64| {
         let group = (hits as f64 + 0.5) * (d as f64 + 1.0);
         let rest = ((total - hits) as f64 + 0.5) * (c as f64 + 1.0);
         (group / rest).max(rest / group)
     };
+    let ends = [(0, other), (total, share)].map(|(hits, chance)| (extremity(hits), power(chance, marks.len())));
+    if !reachable(ends) {
+        return missing(Why::TooFewArticles);
+    }
     // A whisker of tolerance: a count at the other end may be as extreme, though rounded elsewhere.
     let seen = extremity(found);
     let chance = |(&p, hits): (&f64, u64)| match extremity(hits) / seen - 1.0 {
@@ -60,41 +63,70 @@ pub fn carriers(marks: &[u32], found: u64, c: u64, d: u64) -> Test {
         less if less < -1e-12 => 0.0,
         _ => 0.5 * p,
     };
-    let p: f64 = distribution.iter().zip(0..).map(chance).sum();
-    let ends = [(0, other), (total, share)].map(|(hits, chance)| (extremity(hits), power(chance, marks.len())));
-    if !reachable(ends) {
-        return missing(Why::TooFewArticles);
-    }
+    let outcomes = distribution(marks, share, other);
+    let p: f64 = outcomes.chances.iter().zip(outcomes.low as u64..).map(chance).sum();
     Test { p: Measured::of(p.clamp(f64::MIN_POSITIVE, 1.0), Why::TooFewArticles), method: METHOD }
 }
 
-/// A number of hits that is passed with a chance below e^−60, by Bernstein's inequality: what lies beyond moves no p.
-fn most_likely(marks: &[u32], total: u64, share: f64) -> u64 {
-    const EXPONENT: f64 = 60.0;
-    let squares: u64 = marks.iter().map(|&mark| u64::from(mark) * u64::from(mark)).sum();
-    let largest = f64::from(marks.iter().copied().max().unwrap_or(0));
-    let (variance, slope) = (share * (1.0 - share) * squares as f64, EXPONENT * largest / 3.0);
-    let above = slope + libm::sqrt(slope * slope + 2.0 * EXPONENT * variance);
-    let most = libm::ceil(share * total as f64 + above) as u64;
-    most.min(total)
+/// A chance below which an outcome is let go: all of them together are far below any p that is printed.
+const LEAST: f64 = 1e-100;
+
+/// P(Y = low), P(Y = low + 1), …, as far as they matter.
+struct Outcomes {
+    low: usize,
+    chances: Vec<f64>,
 }
 
-/// P(Y = 0), P(Y = 1), … up to `most`: article by article, in order of hits, so that the order of the articles moves no bit.
-fn distribution(marks: &[u32], share: f64, other: f64, most: u64) -> Vec<f64> {
+impl Outcomes {
+    /// Articles with one hit each: a binomial distribution, from its most likely outcome to both sides.
+    fn of_single(articles: usize, share: f64, other: f64) -> Outcomes {
+        let n = articles as f64;
+        let mode = ((libm::floor((n + 1.0) * share)) as usize).min(articles);
+        let (mut down, mut up) = (Vec::new(), vec![1.0]);
+        let (mut chance, mut k) = (1.0, mode);
+        while k > 0 && chance >= LEAST {
+            chance *= k as f64 / (n - k as f64 + 1.0) * (other / share);
+            k -= 1;
+            down.push(chance);
+        }
+        let low = k;
+        (chance, k) = (1.0, mode);
+        while k < articles && chance >= LEAST {
+            chance *= (n - k as f64) / (k as f64 + 1.0) * (share / other);
+            k += 1;
+            up.push(chance);
+        }
+        let mut chances: Vec<f64> = down.into_iter().rev().chain(up).collect();
+        let sum: f64 = chances.iter().sum();
+        chances.iter_mut().for_each(|chance| *chance /= sum);
+        Outcomes { low, chances }
+    }
+
+    /// Adds an article with so many hits; what has become too unlikely is let go.
+    fn add(&mut self, mark: usize, share: f64, other: f64) {
+        let before = self.chances.len();
+        self.chances.resize(before + mark, 0.0);
+        for y in (0..before + mark).rev() {
+            let stays = if y < before { self.chances[y] * other } else { 0.0 };
+            let comes = if y >= mark { self.chances[y - mark] * share } else { 0.0 };
+            self.chances[y] = stays + comes;
+        }
+        let kept = self.chances.iter().rposition(|&chance| chance >= LEAST).map_or(0, |last| last + 1);
+        self.chances.truncate(kept);
+        let gone = self.chances.iter().position(|&chance| chance >= LEAST).unwrap_or(0);
+        self.chances.drain(..gone);
+        self.low += gone;
+    }
+}
+
+/// The distribution of Y: article by article, in order of hits, so that the order of the articles moves no bit.
+fn distribution(marks: &[u32], share: f64, other: f64) -> Outcomes {
     let mut sorted = marks.to_vec();
     sorted.sort_unstable();
-    let mut chances = vec![1.0];
-    for mark in sorted {
-        let mark = mark as usize;
-        let before = chances.len();
-        chances.resize((before + mark).min(most as usize + 1), 0.0);
-        for y in (0..chances.len()).rev() {
-            let stays = if y < before { chances[y] * other } else { 0.0 };
-            let comes = if y >= mark { chances[y - mark] * share } else { 0.0 };
-            chances[y] = stays + comes;
-        }
-    }
-    chances
+    let single = sorted.partition_point(|&mark| mark <= 1);
+    let mut outcomes = Outcomes::of_single(single, share, other);
+    sorted[single..].iter().for_each(|&mark| outcomes.add(mark as usize, share, other));
+    outcomes
 }
 
 /// All articles on one side.

@@ -126,7 +126,7 @@ fn words(number: usize, terms: &[&str], mode: MatchMode, language: Option<Langua
             let at = |problem: Problem| Problem { place: Place::file(place), ..problem };
             Error::Refused(problems.into_iter().map(at).collect())
         }
-        other => other,
+        Error::Interrupted => Error::Interrupted,
     })
 }
 

@@ -12,6 +12,7 @@ use crate::stem;
 use crate::text::{Language, Span};
 use crate::tokenise::TypeId;
 use hashbrown::HashMap;
+use rayon::prelude::*;
 
 /// What counts as one word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -179,12 +180,20 @@ impl Words {
             Unit::Surface => form.to_string(),
             Unit::Stem => stem::stem(form, *language),
         };
-        let of_form: Vec<String> = self.forms.iter().map(text).collect();
-        let mut texts = of_form.clone();
-        texts.sort_unstable();
-        texts.dedup();
-        let place = |text: &String| texts.binary_search(text).map_or(UNKNOWN, |at| at as u32);
-        (of_form.iter().map(place).collect(), texts)
+        let of_form: Vec<String> = self.forms.par_iter().map(text).collect();
+        let mut order: Vec<u32> = (0..of_form.len() as u32).collect();
+        // forms of one text are one word: their order among themselves is never seen
+        order.par_sort_unstable_by(|&a, &b| of_form[a as usize].cmp(&of_form[b as usize]));
+        let mut unit_of = vec![0; of_form.len()];
+        let mut texts: Vec<String> = Vec::new();
+        for form in order {
+            let text = &of_form[form as usize];
+            if texts.last() != Some(text) {
+                texts.push(text.clone());
+            }
+            unit_of[form as usize] = texts.len() as u32 - 1;
+        }
+        (unit_of, texts)
     }
 
     /// The table turned about: for each word, the articles that have it.

@@ -36,7 +36,7 @@ pub const KEYNESS: Table = Table {
         c(
             "p",
             "probability",
-            "chance of a difference this large if articles were exchanged between the two: over articles",
+            "chance of a difference this large if articles were exchanged between the two: over articles; what is below 1e-12 is given as that",
         ),
         c("p_method", "text", "how p was found"),
         c(
