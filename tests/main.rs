@@ -3,6 +3,7 @@
 mod chart;
 mod house;
 mod html;
+mod inference;
 mod inspect;
 mod lexicon;
 mod lookup;
