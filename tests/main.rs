@@ -5,6 +5,7 @@ mod chart;
 mod clean;
 mod house;
 mod html;
+mod inference;
 mod inspect;
 mod lexicon;
 mod lookup;

@@ -63,6 +63,8 @@ pub struct Variants {
     pub furniture_words: Vec<u32>,
     /// Words of repeats of each article.
     pub repeat_words: Vec<u32>,
+    /// The entries that found something, as their lexicons write them.
+    pub names: BTreeMap<EntryId, String>,
     exact: HashMap<EntryId, HashMap<String, bool>>,
 }
 
@@ -104,6 +106,7 @@ impl Variants {
             let exact = self.knows_exact(plan, language, &hit);
             *cells.entry((hit.frame, hit.voice, place, exact)).or_default() += 1;
             if hit.uncounted.is_none() {
+                self.names.entry(hit.entry).or_insert_with(|| plan.entry(hit.entry).1.text.clone());
                 *entries.entry((hit.frame, hit.entry)).or_default() += 1;
             }
         }

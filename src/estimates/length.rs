@@ -9,6 +9,7 @@ use crate::statistics::{Estimate, Measured};
 use rayon::prelude::*;
 
 /// A score and the length of articles.
+#[derive(Clone, Debug, PartialEq)]
 pub struct LengthRow {
     /// `frame` or `sentiment`.
     pub kind: &'static str,

@@ -1,14 +1,17 @@
 //! What findings rest on: one entry, one article.
 //!
 //! In: counts with their [`Variants`](crate::aggregate::Variants), and the comparisons. Out: [`Robustness`].
-//! Invariant: entries are numbered by their identity alone, whichever article found them first.
+//! Invariant: entries are numbered by their texts, so that neither their order in a lexicon nor the article that found them
+//! first decides between equal changes.
 
 use crate::aggregate::Counts;
 use crate::lookup::EntryId;
 use crate::statistics::sensitivity::{Part, SensitivityRow, sensitivity};
 use crate::statistics::{ComparisonRow, Groups};
+use std::collections::BTreeMap;
 
 /// The checks of every comparison.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Robustness {
     /// Two rows for each group and frame: one entry left out, one article left out.
     pub rows: Vec<SensitivityRow>,
@@ -23,10 +26,13 @@ pub(super) fn of(
     comparisons: &[ComparisonRow],
 ) -> Robustness {
     let cells = &counts.variants.entries;
+    let names = &counts.variants.names;
     let mut entries: Vec<EntryId> = cells.iter().map(|cell| cell.entry).collect();
     entries.sort_unstable();
     entries.dedup();
-    let number = |entry: EntryId| entries.partition_point(|&known| known < entry) as u32;
+    entries.sort_by_key(|entry| names.get(entry));
+    let numbers: BTreeMap<EntryId, u32> = entries.iter().copied().zip(0..).collect();
+    let number = |entry: EntryId| numbers.get(&entry).copied().unwrap_or(u32::MAX);
     let part = |cell: &crate::aggregate::EntryCell| Part {
         frame: cell.frame,
         entry: number(cell.entry),

@@ -41,6 +41,7 @@ pub struct Choices {
 }
 
 /// The comparison of one frame under one combination.
+#[derive(Clone, Debug, PartialEq)]
 pub struct SpecificationRow {
     /// Index of the frame.
     pub frame: usize,
@@ -59,6 +60,7 @@ pub struct SpecificationRow {
 }
 
 /// A specification curve of every frame.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Specifications {
     /// The group.
     pub group: usize,
@@ -98,14 +100,13 @@ fn primary(
     groups: &Groups<'_>,
     told: &Options,
 ) -> Result<Option<(usize, Option<usize>)>> {
-    let find = |name: &String| match view.groups.iter().position(|known| known == name) {
-        Some(at) => Ok(at),
-        None => {
+    let find = |name: &String| -> Result<usize> {
+        let known = || view.groups.iter().map(String::as_str);
+        known().position(|known| known == name).ok_or_else(|| {
             let problem = Problem::error("group-unknown", At::file("study"), format!("no group is called `{name}`"));
-            let known = view.groups.iter().map(String::as_str);
-            let meant = did_you_mean(name, known).map_or(String::new(), |meant| format!("did you mean `{meant}`?"));
-            Err(problem.expected("the label of a group, as in frames.csv").hint(meant))
-        }
+            let meant = did_you_mean(name, known()).map_or(String::new(), |meant| format!("did you mean `{meant}`?"));
+            problem.expected("the label of a group, as in frames.csv").hint(meant).into()
+        })
     };
     match told.primary.as_slice() {
         [] => {
@@ -257,10 +258,7 @@ impl Counted<'_> {
         let mut names = [groups.name(self.group), other];
         names.sort_unstable();
         let tests = macro_tests(&columns, &names, self.options);
-        let row = |(row, ((one, other), test)): (
-            &ComparisonRow,
-            (&(Vec<Unit>, Vec<Unit>), statistics::permutation::Test),
-        )| {
+        let row = |(at, row): (usize, &ComparisonRow)| {
             let choices = Choices { is_macro: true, ..ways[row.frame / frames] };
             SpecificationRow {
                 frame: row.frame % frames,
@@ -268,11 +266,11 @@ impl Counted<'_> {
                 is_study: choices.is_study(),
                 hits: row.hits,
                 words: row.words,
-                ratio: macro_ratio(one, other),
-                p: test.p,
+                ratio: macro_ratio(&columns[at].0, &columns[at].1),
+                p: tests[at].p,
             }
         };
-        compared.iter().zip(columns.iter().zip(tests)).map(row).collect()
+        compared.iter().enumerate().map(row).collect()
     }
 
     /// Hits by combination, then frame.

@@ -10,7 +10,7 @@ pub(super) fn length(estimates: &Estimates) -> Option<String> {
     let name = |row: &&LengthRow| {
         let rho = row.rho.value.value().unwrap_or_default();
         let kind = if row.kind == "frame" { "" } else { "sentiment by " };
-        format!("{kind}{} ({} {:.2})", row.name, if rho < 0.0 { "−" } else { "+" }, rho.abs())
+        format!("{kind}{} ({}{:.2})", row.name, if rho < 0.0 { "−" } else { "+" }, rho.abs())
     };
     let large: Vec<String> = estimates.length.iter().filter(|row| row.is_large()).map(|row| name(&row)).collect();
     (!large.is_empty()).then(|| {

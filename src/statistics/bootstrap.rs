@@ -43,9 +43,9 @@ impl Draws {
         for first in (0..resamples).step_by(LANE) {
             let lanes = LANE.min(resamples - first);
             times.iter_mut().for_each(|row| row.fill(0));
-            for lane in 0..lanes {
-                (0..n).for_each(|_| times[stream.below(n as u32) as usize][lane] += 1);
-            }
+            // one resample after the other, so that how many are made together decides nothing
+            let mut resample = |lane: usize| (0..n).for_each(|_| times[stream.below(n as u32) as usize][lane] += 1);
+            (0..lanes).for_each(&mut resample);
             let lengths = (0..).zip(&rows.words).map(|(row, &length)| (row, length));
             add(lengths, &times, &mut words[first..first + lanes]);
             for (column, sums) in rows.columns.iter().zip(&mut columns).filter(|(_, sums)| !sums.is_empty()) {

@@ -98,6 +98,18 @@ impl Packed {
         self.words.len()
     }
 
+    /// Adds every row to the sums of its label, which are `width` wide and lie side by side.
+    pub(super) fn add_by_label(&self, labels: &[u32], width: usize, sums: &mut [u64]) {
+        for (row, (&label, &words)) in labels.iter().zip(&self.words).enumerate() {
+            let sums = &mut sums[label as usize * width..(label as usize + 1) * width];
+            sums[0] += u64::from(words);
+            let (from, to) = (self.starts[row] as usize, self.starts[row + 1] as usize);
+            for &(column, cell) in &self.cells[from..to] {
+                sums[column as usize] += cell;
+            }
+        }
+    }
+
     /// Adds these rows to `sums`: words first, then the columns.
     pub(super) fn add_rows(&self, rows: &[u32], sums: &mut [u64]) {
         let mut words = 0;

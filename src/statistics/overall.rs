@@ -220,29 +220,28 @@ impl Dealing {
 
     fn block(&self, block: u64, most: u64, options: &Options) -> Vec<Vec<f64>> {
         let mut stream = Stream::numbered(options.seed, &["overall"], block);
-        let mut places: Vec<u32> = (0..self.rows.rows() as u32).collect();
-        let mut sums = vec![vec![0; self.totals.len()]; self.sizes.len()];
+        let width = self.totals.len();
+        // labels are dealt, not rows: rows are then read in the order in which they lie
+        let labels = |stratum: usize| {
+            let of_group = move |(group, sizes): (usize, &Vec<u32>)| (group as u32, sizes[stratum] as usize);
+            self.sizes.iter().enumerate().map(of_group).flat_map(|(group, size)| std::iter::repeat_n(group, size))
+        };
+        let mut labels: Vec<u32> = (0..self.strata.len()).flat_map(labels).collect();
+        let mut sums = vec![0; width * self.sizes.len()];
         let dealing = |_| {
-            sums.iter_mut().for_each(|sums| sums.fill(0));
             let mut from = 0;
-            for (stratum, &rows) in self.strata.iter().enumerate() {
-                let places = &mut places[from..from + rows];
-                // the last group gets what is left
-                let dealt = rows - self.sizes.last().map_or(0, |sizes| sizes[stratum] as usize);
-                (0..dealt).for_each(|i| places.swap(i, i + stream.below((rows - i) as u32) as usize));
-                let mut first = 0;
-                for (sums, sizes) in sums.iter_mut().zip(&self.sizes) {
-                    let size = sizes[stratum] as usize;
-                    self.rows.add_rows(&places[first..first + size], sums);
-                    first += size;
-                }
+            for &rows in &self.strata {
+                let labels = &mut labels[from..from + rows];
+                (1..rows).for_each(|i| labels.swap(i, stream.below(i as u32 + 1) as usize));
                 from += rows;
             }
+            sums.fill(0);
+            self.rows.add_by_label(&labels, width, &mut sums);
             let frame = |f: usize| {
-                let group = |(sums, offsets): (&Vec<u64>, &Vec<f64>)| (sums[f], sums[0], offsets[f - 1]);
-                deviance(sums.iter().zip(&self.offsets).map(group).collect(), self.totals[f])
+                let groups = sums.chunks_exact(width).zip(&self.offsets);
+                deviance(groups.map(|(sums, offsets)| (sums[f], sums[0], offsets[f - 1])).collect(), self.totals[f])
             };
-            (1..self.totals.len()).map(frame).collect()
+            (1..width).map(frame).collect()
         };
         (0..BLOCK.min(most - block * BLOCK)).map(dealing).collect()
     }

@@ -106,6 +106,26 @@ pub fn sensitivity(
     comparisons.par_iter().enumerate().flat_map_iter(of_row).collect()
 }
 
+/// The articles of one side whose absence makes its rate least and greatest: no other can change the ratio more.
+#[derive(Clone, Copy, Default)]
+struct Ends {
+    least: Option<(f64, u32)>,
+    greatest: Option<(f64, u32)>,
+}
+
+impl Ends {
+    /// Offers an article; of equal ones that `is_before` the other stays.
+    fn take(&mut self, rate: f64, article: u32, is_before: impl Fn(u32) -> bool) {
+        let is_equal = |x: f64, other: u32| rate.total_cmp(&x).is_eq() && is_before(other);
+        if self.least.is_none_or(|(x, other)| rate < x || is_equal(x, other)) {
+            self.least = Some((rate, article));
+        }
+        if self.greatest.is_none_or(|(x, other)| rate > x || is_equal(x, other)) {
+            self.greatest = Some((rate, article));
+        }
+    }
+}
+
 struct Scene<'a> {
     groups: &'a Groups<'a>,
     strata: Option<&'a [u32]>,
@@ -148,8 +168,10 @@ impl Scene<'_> {
         let terms: Vec<(u64, u64)> = entries.values().map(split).collect();
         let of_group: Vec<u64> = terms.iter().map(|term| term.0).filter(|&hits| hits > 0).collect();
         let found: Influence = by_term(&terms, row.words[0], row.words[1]);
-        let entry = found.part.and_then(|at| entries.keys().nth(at).copied());
-        let left = found.part.map(|at| terms[at]);
+        // without its only entry nothing is left of a frame: that is the part it rests on
+        let part = found.part.or((terms.len() == 1).then_some(0));
+        let entry = part.and_then(|at| entries.keys().nth(at).copied());
+        let left = part.map(|at| terms[at]);
         let after = left.map_or(Measured::Missing(Why::OnePart), |(a, b)| {
             smoothed(row.hits[0].saturating_sub(a), row.words[0], row.hits[1].saturating_sub(b), row.words[1])
         });
@@ -176,8 +198,7 @@ impl Scene<'_> {
 
     fn by_article(&self, row: &ComparisonRow, column: &[u32]) -> SensitivityRow {
         let mut of_group = Vec::new();
-        // by side: the articles whose absence makes the side's rate least and greatest
-        let mut ends: [[Option<(f64, u32)>; 2]; 2] = [[None; 2]; 2];
+        let mut ends = [Ends::default(); 2];
         let rate = |side: usize, hits: u32, words: u32| {
             (row.hits[side] as f64 - f64::from(hits) + 0.5) / (row.words[side] as f64 - f64::from(words) + 1.0)
         };
@@ -195,35 +216,34 @@ impl Scene<'_> {
             let left = rate(side, hits, self.groups.words()[article as usize]);
             let turned = if side == 0 { left.total_cmp(&whole[1]) } else { whole[0].total_cmp(&left) };
             flips += u64::from(turned == sign.reverse() && sign.is_ne());
-            let [least, greatest] = &mut ends[side];
-            if least.is_none_or(|(x, other)| left < x || left.total_cmp(&x).is_eq() && self.before(article, other)) {
-                *least = Some((left, article));
-            }
-            if greatest.is_none_or(|(x, other)| left > x || left.total_cmp(&x).is_eq() && self.before(article, other)) {
-                *greatest = Some((left, article));
-            }
+            ends[side].take(left, article, |other| self.before(article, other));
         }
-        of_group.sort_unstable();
         let found = self.row(row, Check::Article, &of_group);
-        let Some(before) = row.smoothed_log_ratio.value.value() else { return found };
-        let mut strongest: Option<(f64, u32, Measured)> = None;
-        for (rate, article) in ends.into_iter().flatten().flatten() {
-            let after = match self.groups.group_of(article) == row.group {
-                true => libm::log2(rate) - libm::log2(whole[1]),
-                false => libm::log2(whole[0]) - libm::log2(rate),
-            };
-            let change = (after - before).abs();
-            let is_stronger = |(most, other, _): (f64, u32, _)| {
-                change > most || change.total_cmp(&most).is_eq() && self.before(article, other)
-            };
-            if strongest.is_none_or(is_stronger) {
-                strongest = Some((change, article, Measured::of(after, Why::Undefined)));
-            }
-        }
-        match strongest {
-            Some((_, article, after)) => SensitivityRow { part: Some(article), after, flips, ..found },
+        match row.smoothed_log_ratio.value.value().and_then(|before| self.strongest(ends, whole, before)) {
+            Some((article, after)) => SensitivityRow { part: Some(article), after, flips, ..found },
             None => found,
         }
+    }
+
+    /// Of the articles at the ends the one whose absence changes the log ratio most, and the log ratio without it.
+    fn strongest(&self, ends: [Ends; 2], whole: [f64; 2], before: f64) -> Option<(u32, Measured)> {
+        let mut strongest: Option<(f64, u32, f64)> = None;
+        for (side, ends) in ends.into_iter().enumerate() {
+            for (rate, article) in [ends.least, ends.greatest].into_iter().flatten() {
+                let after = match side {
+                    0 => libm::log2(rate) - libm::log2(whole[1]),
+                    _ => libm::log2(whole[0]) - libm::log2(rate),
+                };
+                let change = (after - before).abs();
+                let is_stronger = |(most, other, _): (f64, u32, f64)| {
+                    change > most || change.total_cmp(&most).is_eq() && self.before(article, other)
+                };
+                if strongest.is_none_or(is_stronger) {
+                    strongest = Some((change, article, after));
+                }
+            }
+        }
+        strongest.map(|(_, article, after)| (article, Measured::of(after, Why::Undefined)))
     }
 
     /// Whether an article comes before another by name.

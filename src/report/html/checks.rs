@@ -55,8 +55,7 @@ pub(super) fn overall(page: &Page, out: &mut String) {
     let differ = rows.iter().filter(|row| row.q.is_some_and(|q| q < Q)).count() as u64;
     let _ = writeln!(
         out,
-        "<details class=\"more\"><summary>Do the {}s differ at all? In {} of {} (q below .05)</summary>\n<ul class=\"findings\">",
-        Text(&page.grouping()),
+        "<details class=\"more\"><summary>Do the groups differ at all? In {} of {} (q below .05)</summary>\n<ul class=\"findings\">",
         number::count(differ),
         several(rows.len() as u64, "frame"),
     );
