@@ -15,6 +15,7 @@ pub mod lookup;
 pub mod progress;
 pub mod read;
 pub mod report;
+pub mod sentiment;
 mod shard;
 pub mod statistics;
 pub mod stem;

@@ -9,6 +9,7 @@ mod lookup;
 mod oracle;
 mod read;
 mod run;
+mod sentiment;
 mod statistics;
 mod tokenise;
 mod voice;

@@ -66,6 +66,11 @@ pub struct Options {
     pub language: Option<Language>,
 }
 
+/// The text of an entry without escapes and marks, as a program wants it that compares whole tokens.
+pub fn plain(entry: &Entry) -> String {
+    pattern::plain(&entry.text)
+}
+
 /// Reads a lexicon file.
 pub fn load(path: &str) -> Result<Lexicon> {
     load_with(path, &Options::default())
