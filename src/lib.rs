@@ -32,6 +32,7 @@ use estimates::Estimates;
 use lookup::{Plan, Voices};
 use progress::{Progress, Stage};
 use report::{Folder, Inputs, Outcome, Tables};
+use sentiment::Scorer;
 use shard::{Desk, Worker};
 use std::sync::atomic::AtomicBool;
 use study::Study;
@@ -40,7 +41,10 @@ use study::Study;
 ///
 /// `stop` ends it between two shards; the folder is then as it was before.
 pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<Outcome> {
-    let lexicons = lexicon::Set::load(&study.lexicons, &study.reading)?;
+    let mut lexicons = lexicon::Set::load(&study.lexicons, &study.reading)?;
+    if study.sentiment.alone {
+        lexicons.frames.clear();
+    }
     let mut corpus = read::open(&study.corpus, &study.read)?;
     let grouping = Grouping::new(&study.by, corpus.other_columns())?;
     let folder = Folder::create(&study.report.out)?;
@@ -50,10 +54,17 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     };
     let voices = Voices::shipped(study.voice.clone(), study.voices.clone())?;
     let frames = Plan::new(&lexicons.frames);
-    let sentiment: Vec<Plan<'_>> = lexicons.sentiment.chunks(1).map(Plan::new).collect();
+    let sentiment: Vec<Plan<'_>> = lexicons.sentiment.chunk_by(lexicon::are_partners).map(Plan::new).collect();
+    let scorer = Scorer::new(&sentiment, study.sentiment.clone())?;
+    let vaders = scorer.vaders();
+    let named = lexicon::as_frames(lexicons.all());
+    let targets = Plan::new(&named);
     let desk = Desk {
         frames: &frames,
         sentiment: &sentiment,
+        scorer: &scorer,
+        vaders: &vaders,
+        targets: &targets,
         furniture: &furniture,
         clean: &study.clean,
         voices: &voices,
@@ -62,7 +73,8 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     let mut tables = Tables::begin(
         folder,
         &frames,
-        &sentiment,
+        (&sentiment, &scorer),
+        targets.labels(),
         grouping,
         corpus.other_columns(),
         &study.report,
@@ -112,6 +124,7 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         files: corpus.inputs(),
         frames: &frames,
         sentiment: &sentiment,
+        scorer: &scorer,
     };
     let outcome = report::write(found, &estimates, &inputs, stop)?;
     progress.end(Stage::Report);

@@ -3,19 +3,24 @@
 //! In: a batch of articles. Out: a [`ShardResult`].
 //! Invariant: the result depends on the batch, the lexicons and the options alone.
 
-use crate::aggregate::{Valence, count_frames, shared_tokens};
+use crate::aggregate::{Valence, count_frames, shared_tokens, valences};
 use crate::clean::{self, Furniture, Removed, Rule};
 use crate::index::Shard;
-use crate::lookup::{Found, Hearing, Plan, Voices, look_up};
+use crate::lookup::{Found, Hearing, Hit, Plan, Voices, look_up};
 use crate::read::{Article, Batch};
 use crate::report::{Facts, Quoted, RemovedRow, ShardResult};
+use crate::sentiment::{Mention, Scorer, Tone, vader::Vader};
 use crate::stem::Stems;
-use crate::text::Language;
+use crate::text::{Language, Span};
 
 /// What every shard needs.
 pub(crate) struct Desk<'a> {
     pub frames: &'a Plan<'a>,
     pub sentiment: &'a [Plan<'a>],
+    pub scorer: &'a Scorer<'a>,
+    pub vaders: &'a [Vader<'a>],
+    /// Targets as frames.
+    pub targets: &'a Plan<'a>,
     pub furniture: &'a Furniture,
     pub clean: &'a clean::Options,
     pub voices: &'a Voices,
@@ -38,12 +43,15 @@ impl Desk<'_> {
         let frames = look_up(self.frames, &shard, &mut hearing, &mut worker.stems);
         let of_plan = |plan| look_up(plan, &shard, &mut hearing, &mut worker.stems);
         let sentiment: Vec<Found> = self.sentiment.iter().map(of_plan).collect();
+        let mentions = self.mentions(&shard, &mut hearing, worker);
+        let tones = self.scorer.tones(self.vaders, &shard, &removed, &sentiment, &mentions);
         ShardResult {
             end: shard.first + shard.articles.len() as u64,
             facts: self.facts(&shard, &removed, &hearing),
             counts: count_frames(shard.articles.len(), &frames.hits, &frames.parents),
             shared: shared_tokens(shard.articles.len(), &frames.hits),
-            valence: self.valence(&shard, &sentiment),
+            valence: self.valence(&shard, &sentiment, &tones),
+            tones,
             hits: Quoted::of(&shard, &frames.hits),
             parents: Quoted::of(&shard, &frames.parents),
             sentiment: sentiment.iter().map(|found| Quoted::of(&shard, &found.hits)).collect(),
@@ -73,21 +81,33 @@ impl Desk<'_> {
         facts.collect()
     }
 
-    fn valence(&self, shard: &Shard, found: &[Found]) -> Vec<Vec<Option<Valence>>> {
-        let of_article = |language| {
-            let covered = self.sentiment.iter().map(|plan| covers(plan, language));
-            covered.map(|covered| covered.then(Valence::default)).collect::<Vec<_>>()
+    fn mentions(&self, shard: &Shard, hearing: &mut Hearing<'_>, worker: &mut Worker) -> Vec<Mention> {
+        let found = look_up(self.targets, shard, hearing, &mut worker.stems).hits;
+        let mention = |hit: &Hit| {
+            let first = shard.tokens.range(hit.article as usize).start;
+            let tokens = Span::new(hit.tokens.start - first, hit.tokens.end - first);
+            Mention { article: hit.article, target: hit.frame, tokens }
         };
-        let mut valence: Vec<Vec<_>> = shard.languages.iter().map(|&language| of_article(language)).collect();
-        for (lexicon, (plan, found)) in self.sentiment.iter().zip(found).enumerate() {
-            for hit in found.hits.iter().filter(|hit| hit.uncounted.is_none()) {
-                let (_, entry) = plan.entry(hit.entry);
-                if let Some(valence) = &mut valence[hit.article as usize][lexicon] {
-                    valence.add(entry.weight);
-                }
-            }
-        }
-        valence
+        found.iter().filter(|hit| hit.uncounted.is_none()).map(mention).collect()
+    }
+
+    fn valence(&self, shard: &Shard, found: &[Found], tones: &[Tone]) -> Vec<Vec<Option<Valence>>> {
+        let mut rest: Vec<&[Hit]> = found.iter().map(|found| found.hits.as_slice()).collect();
+        let of_article = |(i, tone): (usize, &Tone)| {
+            let own: Vec<&[Hit]> = rest
+                .iter_mut()
+                .map(|hits| {
+                    let (own, after) = hits.split_at(hits.partition_point(|hit| hit.article as usize <= i));
+                    *hits = after;
+                    own
+                })
+                .collect();
+            let scales = &self.scorer.scales.all;
+            let covered: Vec<bool> =
+                scales.iter().map(|scale| covers(&self.sentiment[scale.plan], shard.languages[i])).collect();
+            valences(tone, &own, &covered)
+        };
+        tones.iter().enumerate().map(of_article).collect()
     }
 }
 

@@ -4,11 +4,13 @@
 //! Invariant: a study that is accepted can start; every setting has one place, and a default that is printed in the manifest.
 //! It deliberately opens no article and no lexicon.
 
+mod sentiment_table;
+
 use crate::error::{Place, Problem, Result, did_you_mean};
 use crate::estimates::{self, Period};
 use crate::text::{Language, Lines};
 use crate::voice::{self, Voice};
-use crate::{clean, lexicon, read, report};
+use crate::{clean, lexicon, read, report, sentiment};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
@@ -37,6 +39,8 @@ pub struct Study {
     pub voice: voice::Options,
     /// Voices that are counted.
     pub voices: Vec<Voice>,
+    /// How sentiment is scored.
+    pub sentiment: sentiment::Options,
     /// What articles are grouped by.
     pub by: Vec<String>,
     /// Seed, permutations and periods.
@@ -63,6 +67,7 @@ impl Default for Study {
             clean: clean::Options::default(),
             voice: voice::Options::default(),
             voices: Voice::ALL[1..].to_vec(),
+            sentiment: sentiment::Options::default(),
             by: vec!["outlet".to_string()],
             estimates: estimates::Options::default(),
             report: report::Options::default(),
@@ -84,6 +89,7 @@ struct File {
     lexicons: LexiconsTable,
     clean: CleanTable,
     voice: VoiceTable,
+    sentiment: sentiment_table::Table,
     statistics: StatisticsTable,
     report: ReportTable,
     run: RunTable,
@@ -211,6 +217,7 @@ impl Study {
         if let Some(names) = &file.voice.count {
             study.voices = voices(path, names, &mut problems);
         }
+        study.sentiment = file.sentiment.options(path, &mut problems);
         overlay(&mut study.by, file.statistics.by);
         overlay(&mut study.estimates.permutations, file.statistics.permutations);
         overlay(&mut study.report.out, file.report.out.map(|p| below(&base, &p)));
@@ -282,6 +289,7 @@ impl Study {
                 "negation_words": self.voice.negation_words, "hedge_words": self.voice.hedge_words,
                 "rules_off": self.voice.off,
             },
+            "sentiment": sentiment_table::settings(&self.sentiment),
             "permutations": self.estimates.permutations,
             "max_groups": self.report.max_groups,
             "period": self.estimates.period,

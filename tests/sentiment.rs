@@ -2,7 +2,6 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::unwrap_used)]
 
-#[allow(dead_code)]
 mod gold;
 mod vader;
 mod weighing;

@@ -6,11 +6,13 @@
 
 mod groups;
 mod parquet;
+mod sentiment;
 mod tables;
 mod terms;
 
 pub use groups::{Grouping, UNKNOWN};
 pub use parquet::{Cell, ColumnKind, ParquetTable};
+pub use sentiment::{Contribution, Contributions, TowardSums, Valence, toward_sums, valences};
 pub use tables::{GroupSums, group_sums, period_sums, write_counts};
 pub use terms::{Terms, Usage};
 
@@ -22,38 +24,12 @@ use std::collections::BTreeMap;
 /// Counted hits of one article by frame and voice; what is not there is zero.
 pub type VoiceCounts = BTreeMap<(FrameId, Voice), u32>;
 
-/// Sums of the weights of a sentiment lexicon in one article; weights are thousandths.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Valence {
-    /// Hits with a positive weight.
-    pub positive_hits: u32,
-    /// Hits with a negative weight.
-    pub negative_hits: u32,
-    /// Sum of the positive weights.
-    pub positive_sum: i64,
-    /// Sum of the negative weights, negative.
-    pub negative_sum: i64,
-}
-
-impl Valence {
-    /// Adds a hit.
-    pub fn add(&mut self, weight: i32) {
-        if weight > 0 {
-            self.positive_hits += 1;
-            self.positive_sum += i64::from(weight);
-        } else if weight < 0 {
-            self.negative_hits += 1;
-            self.negative_sum += i64::from(weight);
-        }
-    }
-}
-
 /// Counts of every article that is counted, in the order they were read.
 #[derive(Default)]
 pub struct Counts {
     /// Names of the frames.
     pub frames: Vec<String>,
-    /// Names of the sentiment lexicons.
+    /// Names of the scales of the sentiment lexicons.
     pub lexicons: Vec<String>,
     /// Identifier of each article.
     pub articles: Vec<String>,
@@ -69,8 +45,12 @@ pub struct Counts {
     pub hits: Vec<u32>,
     /// Counted hits by voice: article, frame, voice, hits; ascending, zeros left out.
     pub voices: Vec<(u32, FrameId, Voice, u32)>,
-    /// Valence, article after article, lexicon by lexicon; `None` where the lexicon is not for the article's language.
+    /// Valence, article after article, scale by scale; `None` where the lexicon is not for the article's language.
     pub valence: Vec<Option<Valence>>,
+    /// Names of the targets of [`Counts::toward`].
+    pub targets: Vec<String>,
+    /// How mentions of targets are spoken of: article, scale, target, sums; ascending, what is not mentioned is left out.
+    pub toward: Vec<(u32, u32, u32, TowardSums)>,
 }
 
 /// One article's part.

@@ -21,6 +21,7 @@ mod model;
 mod native;
 mod notes;
 mod pattern;
+mod polarity;
 mod report;
 mod scored;
 mod set;
@@ -42,6 +43,7 @@ pub use model::{
     Direction, Entry, Frame, Function, Kind, LabelSet, Lexicon, MatchMode, Operand, Overlap, Pattern, Scope, Target,
     Word,
 };
+pub use polarity::{are_partners, as_frames};
 pub use report::{ImportReport, ReportRow};
 pub use set::{Set, files, shown};
 pub use sniff::Format;

@@ -206,7 +206,8 @@ pub(super) fn unescape(text: &str) -> String {
 
 /// The characters of a text without escapes and without the mark `=`.
 pub(super) fn plain(text: &str) -> String {
-    let read = |source| read_piece(source).chars.iter().map(|&(Char::Literal(c) | Char::Wild(c))| c).collect::<String>();
+    let read =
+        |source| read_piece(source).chars.iter().map(|&(Char::Literal(c) | Char::Wild(c))| c).collect::<String>();
     text.split_whitespace().map(read).collect::<Vec<String>>().join(" ")
 }
 

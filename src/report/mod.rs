@@ -18,6 +18,7 @@ mod results;
 mod rows;
 mod sheet;
 mod tables;
+mod tones;
 mod write;
 
 pub use folder::{Digested, Folder, MANIFEST};

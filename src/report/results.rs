@@ -3,7 +3,11 @@
 //! In: estimates. Out: CSV, each as bytes.
 //! Invariant: what is missing is an empty cell, and its reason stands in the column for reasons.
 
-use super::columns::{COMPARISONS, FRAMES, OVERLAPS, SENTIMENT, TERMS, TIMELINE, VOICES};
+mod tone;
+
+pub(super) use tone::{contributions, headline, sentiment, shifts, targets};
+
+use super::columns::{COMPARISONS, FRAMES, OVERLAPS, TERMS, TIMELINE, VOICES};
 use super::sheet::Sheet;
 use super::tables::Finished;
 use crate::aggregate::{Cell, Usage};
@@ -182,38 +186,6 @@ pub(super) fn missing(row: &ComparisonRow) -> String {
         (interval, Measured::Missing(why)) if interval != why.phrase() => format!("interval: {interval}; p: {why}"),
         (interval, _) => interval.to_string(),
     }
-}
-
-/// Group × sentiment lexicon.
-pub(super) fn sentiment(found: &Finished, estimates: &Estimates) -> Bytes {
-    let mut sheet = Sheet::new(Vec::new(), &SENTIMENT, &found.dimensions, &[])?;
-    for (lexicon, rows) in found.counts.lexicons.iter().zip(&estimates.sentiment) {
-        for (group, row) in found.counts.groups.iter().zip(rows) {
-            let mut cells = labels(group);
-            cells.extend([
-                Cell::Text(lexicon),
-                integer(row.articles),
-                integer(row.words),
-                integer(row.hits),
-                integer(row.positive),
-                integer(row.negative),
-                measured(row.sum),
-                measured(row.mean_valence.value),
-                low(&row.mean_valence),
-                high(&row.mean_valence),
-                Cell::Text(row.mean_valence.method),
-                measured(row.balance.value),
-                low(&row.balance),
-                high(&row.balance),
-                measured(row.logit.value),
-                low(&row.logit),
-                high(&row.logit),
-                Cell::Text(why(&row.mean_valence)),
-            ]);
-            sheet.row(&cells)?;
-        }
-    }
-    bytes(sheet)
 }
 
 /// Group × frame × period.

@@ -4,20 +4,23 @@
 //! the estimates need.
 //! Invariant: an article is counted once, or has a reason in `articles.csv` why it is not; only sums are kept in memory.
 
-use super::columns::{ARTICLES, COUNTS, HITS, PROBLEMS, REMOVED, SENTIMENT_ARTICLES, SENTIMENT_HITS};
+use super::columns::{ARTICLES, COUNTS, HITS, PROBLEMS, REMOVED};
 use super::examples::{Examples, example};
 use super::folder::{Digested, Folder};
 use super::page::PROBLEMS as KEPT;
 use super::quote::{Quoted, Row};
-use super::rows::{HitOf, article_row, counts_row, hit_row, removed_row, sentiment_hit_row, sentiment_row};
+use super::rows::{HitOf, article_row, counts_row, hit_row, removed_row};
 use super::sheet::Sheet;
+use super::tones::{Counted, Tones};
 use crate::aggregate::{
-    ArticleCounts, Cell, ColumnKind, Counts, Grouping, ParquetTable, Shared, Terms, Usage, Valence, VoiceCounts,
+    ArticleCounts, Cell, ColumnKind, Contribution, Counts, Grouping, ParquetTable, Shared, Terms, Usage, Valence,
+    VoiceCounts, toward_sums,
 };
 use crate::clean::{Duplicates, Rule};
 use crate::error::{Place, Problem, Result, Severity};
 use crate::lookup::{EntryId, FrameId, Plan};
 use crate::read::Article;
+use crate::sentiment::{Scorer, Tone};
 use crate::text::Language;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,6 +38,8 @@ pub struct ShardResult {
     pub shared: Vec<Shared>,
     /// Valence by article and sentiment lexicon; `None` where the lexicon is not for the article's language.
     pub valence: Vec<Vec<Option<Valence>>>,
+    /// What sentiment lexicons say of each article.
+    pub tones: Vec<Tone>,
     /// Hits of frames.
     pub hits: Quoted,
     /// Hits that a frame with frames inside it counts.
@@ -130,15 +135,13 @@ pub struct Totals {
 pub struct Tables<'a> {
     folder: Folder,
     frames: &'a Plan<'a>,
-    sentiment: &'a [Plan<'a>],
     grouping: Grouping,
     drop_duplicates: bool,
     duplicates: Duplicates,
     hits: Sheet<Digested>,
     hits_parquet: Option<ParquetTable<Digested>>,
-    sentiment_hits: Option<Sheet<Digested>>,
     counts_csv: Sheet<Digested>,
-    sentiment_articles: Sheet<Digested>,
+    tones: Tones<'a>,
     articles: Sheet<Digested>,
     removed: Sheet<Digested>,
     problems: Sheet<Digested>,
@@ -148,7 +151,6 @@ pub struct Tables<'a> {
     /// Pairs of frames: tokens and articles that they share.
     shared: BTreeMap<(FrameId, FrameId), (u64, u64)>,
     terms: Terms,
-    sentiment_terms: Vec<Terms>,
     totals: Totals,
     examples: Examples,
     /// The first problems of each severity, for the page.
@@ -163,7 +165,8 @@ impl<'a> Tables<'a> {
     pub fn begin(
         folder: Folder,
         frames: &'a Plan<'a>,
-        sentiment: &'a [Plan<'a>],
+        (sentiment, scorer): (&'a [Plan<'a>], &'a Scorer<'a>),
+        targets: &[String],
         grouping: Grouping,
         columns: &[String],
         options: &super::Options,
@@ -184,22 +187,20 @@ impl<'a> Tables<'a> {
         } else {
             None
         };
-        let keep_sentiment = options.sentiment_hits && !sentiment.is_empty();
-        let names = |plans: &[Plan<'_>]| plans.iter().map(|plan| plan.lexicons()[0].name.clone()).collect();
+        let mut counts = Counts::new(frames.frames().to_vec(), scorer.scales.names());
+        counts.targets = targets.to_vec();
         Ok(Tables {
             hits: sheet(&HITS, &[])?,
             hits_parquet,
-            sentiment_hits: if keep_sentiment { Some(sheet(&SENTIMENT_HITS, &[])?) } else { None },
             counts_csv: sheet(&COUNTS, frames.frames())?,
-            sentiment_articles: sheet(&SENTIMENT_ARTICLES, &[])?,
+            tones: Tones::begin(&folder, &dimensions, sentiment, scorer, targets, options.sentiment_hits)?,
             articles: sheet(&ARTICLES, columns)?,
             removed: sheet(&REMOVED, &[])?,
             problems: sheet(&PROBLEMS, &[])?,
-            counts: Counts::new(frames.frames().to_vec(), names(sentiment)),
+            counts,
             ids: Vec::new(),
             shared: BTreeMap::new(),
             terms: Terms::default(),
-            sentiment_terms: sentiment.iter().map(|_| Terms::default()).collect(),
             totals: Totals::default(),
             examples: Examples::default(),
             kept_problems: Vec::new(),
@@ -207,7 +208,6 @@ impl<'a> Tables<'a> {
             drop_duplicates,
             folder,
             frames,
-            sentiment,
             grouping,
         })
     }
@@ -303,28 +303,33 @@ impl<'a> Tables<'a> {
             self.write(|t| t.removed.row(&removed_row(article, removed)), REMOVED.file)?;
         }
         self.frame_hits(shard, article, date.as_deref(), hits)?;
-        for (lexicon, rows) in sentiment.iter().enumerate() {
-            self.sentiment_of(shard, article, date.as_deref(), lexicon, rows)?;
-            if let Some(valence) = part.valence[lexicon] {
-                let name = self.counts.lexicons[lexicon].clone();
-                let row = sentiment_row(article, &group, date.as_deref(), &name, words, &valence);
-                self.write(|t| t.sentiment_articles.row(&row), SENTIMENT_ARTICLES.file)?;
-            }
-        }
+        let of = Counted {
+            article,
+            group: &group,
+            date: date.as_deref(),
+            words,
+            hits: shard.sentiment.iter().zip(sentiment.iter().copied()).collect(),
+            tone: &shard.tones[i],
+            valence: &part.valence,
+        };
+        let counted = |rows: &&[Row]| rows.iter().filter(|hit| hit.uncounted.is_none()).count() as u64;
+        self.totals.sentiment_hits += sentiment.iter().map(counted).sum::<u64>();
+        self.tones.write(&of).map_err(|(file, error)| self.folder.problem(file, &error))?;
         for (&pair, &tokens) in &shard.shared[i] {
             let cell = self.shared.entry(pair).or_default();
             *cell = (cell.0 + u64::from(tokens), cell.1 + 1);
         }
-        let number = self.counts.push(&article.id, group, article.date, &part);
+        let place = self.counts.articles.len() as u32;
+        let toward = toward_sums(&shard.tones[i]);
+        self.counts.toward.extend(toward.into_iter().map(|((scale, target), sums)| (place, scale, target, sums)));
+        let number = self.counts.push(&article.id, group.clone(), article.date, &part);
+        self.tones.add(number, &of);
         self.draw(shard, i, date.as_deref(), number, [hits, parents]);
         let counted = |quoted: &Quoted, rows: &[Row]| {
             let rows = rows.iter().filter(|row| row.uncounted.is_none());
             rows.map(|row| (row.entry, quoted.form(row).to_string())).collect::<Vec<_>>()
         };
         self.terms.push(number, &counted(&shard.hits, hits));
-        for ((terms, quoted), rows) in self.sentiment_terms.iter_mut().zip(&shard.sentiment).zip(sentiment) {
-            terms.push(number, &counted(quoted, rows));
-        }
         Ok(())
     }
 
@@ -380,34 +385,14 @@ impl<'a> Tables<'a> {
         }
     }
 
-    fn sentiment_of(
-        &mut self,
-        shard: &ShardResult,
-        article: &Article,
-        date: Option<&str>,
-        number: usize,
-        hits: &[Row],
-    ) -> Result<()> {
-        self.totals.sentiment_hits += hits.iter().filter(|hit| hit.uncounted.is_none()).count() as u64;
-        let Some(sheet) = &mut self.sentiment_hits else { return Ok(()) };
-        for hit in hits {
-            let (lexicon, entry) = self.sentiment[number].entry(hit.entry);
-            let entry_at = format!("{}:{}", lexicon.file, entry.line);
-            let of = HitOf { article, date, of: &lexicon.name, entry, entry_at: &entry_at };
-            let row = sentiment_hit_row(&of, &shard.sentiment[number], hit);
-            sheet.row(&row).map_err(|error| self.folder.problem(SENTIMENT_HITS.file, &error))?;
-        }
-        Ok(())
-    }
-
     fn write(&mut self, row: impl FnOnce(&mut Self) -> csv::Result<()>, file: &str) -> Result<()> {
         row(self).map_err(|error| self.folder.problem(file, &error).into())
     }
 
     /// Ends the growing tables; gives back the folder, the sums and the totals.
     pub fn finish(mut self) -> Result<Finished> {
-        let sheets = [self.hits, self.counts_csv, self.sentiment_articles, self.articles, self.removed, self.problems];
-        for sheet in sheets.into_iter().chain(self.sentiment_hits) {
+        let sheets = [self.hits, self.counts_csv, self.articles, self.removed, self.problems];
+        for sheet in sheets {
             let file = sheet.into_inner().map_err(|error| self.folder.problem("", &error))?;
             self.folder.finish(file)?;
         }
@@ -415,12 +400,14 @@ impl<'a> Tables<'a> {
             let file = table.finish().map_err(|error| self.folder.problem("hits.parquet", &error))?;
             self.folder.finish(file)?;
         }
+        let (sentiment_terms, contributions) = self.tones.finish(&mut self.folder)?;
         let place = self.counts.sort_groups();
         self.examples.place(&place);
         let usage = |terms: &Terms| terms.usage(|group| place[group as usize]);
         Ok(Finished {
             frame_usage: usage(&self.terms),
-            sentiment_usage: self.sentiment_terms.iter().map(usage).collect(),
+            sentiment_usage: sentiment_terms.iter().map(usage).collect(),
+            contributions: contributions.finish(|group| place[group as usize]),
             folder: self.folder,
             dimensions: self.grouping.names(),
             counts: self.counts,
@@ -444,6 +431,8 @@ pub struct Finished {
     pub frame_usage: BTreeMap<EntryId, Usage>,
     /// What each entry of each sentiment lexicon found.
     pub sentiment_usage: Vec<BTreeMap<EntryId, Usage>>,
+    /// What each entry of each sentiment lexicon gave.
+    pub contributions: Vec<Contribution>,
     /// Totals.
     pub totals: Totals,
     /// Pairs of frames: tokens and articles that they share.

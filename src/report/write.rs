@@ -9,6 +9,7 @@ use crate::estimates::Estimates;
 use crate::lexicon;
 use crate::lookup::Plan;
 use crate::read::Input;
+use crate::sentiment::Scorer;
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -28,6 +29,8 @@ pub struct Inputs<'a> {
     pub frames: &'a Plan<'a>,
     /// Sentiment lexicons.
     pub sentiment: &'a [Plan<'a>],
+    /// How they were scored.
+    pub scorer: &'a Scorer<'a>,
 }
 
 /// What a run has to say at its end.
@@ -55,7 +58,10 @@ pub fn write(mut found: Finished, estimates: &Estimates, inputs: &Inputs<'_>, st
         ("frames.csv", results::frames(&found, estimates, plan)),
         ("voices.csv", results::voices(&found, estimates)),
         ("comparisons.csv", results::comparisons(&found, estimates)),
-        ("sentiment.csv", results::sentiment(&found, estimates)),
+        ("sentiment.csv", results::sentiment(&found, estimates, inputs.scorer)),
+        ("sentiment_targets.csv", results::targets(&found, estimates, inputs.scorer)),
+        ("contributions.csv", results::contributions(&found, inputs.sentiment, inputs.scorer)),
+        ("sentiment_shifts.csv", results::shifts(&found, inputs.sentiment, inputs.scorer)),
         ("timeline.csv", results::timeline(&found, estimates)),
         ("overlaps.csv", results::overlaps(&found)),
         ("terms.csv", results::terms(&found, plan, inputs.sentiment)),

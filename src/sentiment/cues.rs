@@ -59,7 +59,8 @@ impl Cues {
             self.endings.push((ending.to_string(), class));
             return;
         }
-        let mut words: Vec<String> = term.split([' ', '-']).filter(|word| !word.is_empty()).map(str::to_string).collect();
+        let mut words: Vec<String> =
+            term.split([' ', '-']).filter(|word| !word.is_empty()).map(str::to_string).collect();
         match words.len() {
             0 => {}
             1 => *self.words.entry(words.remove(0)).or_default() |= class,

@@ -8,6 +8,7 @@
 
 mod cues;
 mod scale;
+mod scorer;
 mod sentences;
 mod toward;
 pub mod vader;
@@ -15,7 +16,8 @@ mod weigh;
 
 pub use cues::{Cues, TypeCues};
 pub use scale::{Scale, Scales};
-pub use sentences::{SentenceTone, vader_sentences};
+pub use scorer::{Mention, MentionTone, Scorer, Tone};
+pub use sentences::{SentenceTone, sentence_tones};
 pub use toward::{Label, Toward, toward};
 pub use weigh::{Degree, Scored, Weighed, weigh};
 
@@ -54,7 +56,7 @@ impl Mode {
 pub enum Negation {
     /// Nothing.
     Ignore,
-    /// It counts with the opposite sign and [`Weighing::negation`] of its weight.
+    /// It counts with the opposite sign and 0.74 of its weight.
     #[default]
     Flip,
     /// It is not counted.

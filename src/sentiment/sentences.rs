@@ -58,7 +58,7 @@ fn border(article: &ArticleTokens<'_>, token: usize) -> usize {
 }
 
 /// The sentences of an article by its weighed hits, ascending; with VADER's scores where it is asked.
-pub fn vader_sentences(
+pub fn sentence_tones(
     article: &ArticleTokens<'_>,
     removed: &[Removed],
     hits: &[Scored],

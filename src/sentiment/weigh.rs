@@ -56,7 +56,13 @@ pub struct Scored {
 }
 
 /// Weighs a hit; `tokens` are numbered within the article.
-pub fn weigh(article: &ArticleTokens<'_>, cues: &TypeCues, options: &Options, tokens: Span<Token>, weight: i32) -> Weighed {
+pub fn weigh(
+    article: &ArticleTokens<'_>,
+    cues: &TypeCues,
+    options: &Options,
+    tokens: Span<Token>,
+    weight: i32,
+) -> Weighed {
     let start = tokens.start as usize;
     let sentence = article.sentences.partition_point(|&begin| begin as usize <= start);
     let begin = sentence.checked_sub(1).map_or(0, |sentence| article.sentences[sentence] as usize);

@@ -22,6 +22,8 @@ pub enum Why {
     NoHits,
     /// The denominator is empty.
     NoWords,
+    /// The target is not mentioned.
+    NoMentions,
     /// There is nothing to compare with.
     NoRest,
     /// Two or more parts are needed.
@@ -43,6 +45,7 @@ impl Why {
             Why::TooFewArticles => "too few articles",
             Why::NoHits => "no hits",
             Why::NoWords => "no words",
+            Why::NoMentions => "no mentions",
             Why::NoRest => "nothing to compare with",
             Why::OnePart => "one part",
             Why::NoVariation => "no variation",

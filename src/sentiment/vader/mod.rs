@@ -42,13 +42,19 @@ pub struct Vader<'a> {
 }
 
 impl<'a> Vader<'a> {
-    /// VADER over this lexicon; `weight` gives an entry's weight in thousandths.
-    pub fn new(rules: &'a Rules, lexicons: &[Lexicon], corrected: bool, weight: impl Fn(usize, usize) -> i32) -> Vader<'a> {
-        let mut vader =
-            Vader { rules, corrected, valences: HashMap::new(), beginnings: HashMap::new(), unreached: 0 };
+    /// VADER over this lexicon; `weight` gives the thousandths of an entry of a lexicon, or none where the entry is of
+    /// another scale.
+    pub fn new(
+        rules: &'a Rules,
+        lexicons: &[Lexicon],
+        corrected: bool,
+        weight: impl Fn(usize, usize) -> Option<i32>,
+    ) -> Vader<'a> {
+        let mut vader = Vader { rules, corrected, valences: HashMap::new(), beginnings: HashMap::new(), unreached: 0 };
         for (number, lexicon) in lexicons.iter().enumerate() {
             for (i, entry) in lexicon.entries.iter().enumerate().filter(|(_, entry)| !entry.except) {
-                let valence = f64::from(weight(number, i)) / 1000.0;
+                let Some(weight) = weight(number, i) else { continue };
+                let valence = f64::from(weight) / 1000.0;
                 let key = lexicon::plain(entry);
                 let lower = key.to_lowercase();
                 // the package looks a lower-cased token up: a key with capitals is never reached

@@ -174,7 +174,8 @@ impl Sentence<'_> {
     /// Idioms around a token that has three before it.
     fn idioms(&self, mut valence: f64, i: usize) -> f64 {
         let joined = |from: usize, to: usize| self.tokens.lower[from..=to].join(" ");
-        let before = [joined(i - 1, i), joined(i - 2, i), joined(i - 2, i - 1), joined(i - 3, i - 1), joined(i - 3, i - 2)];
+        let before =
+            [joined(i - 1, i), joined(i - 2, i), joined(i - 2, i - 1), joined(i - 3, i - 1), joined(i - 3, i - 2)];
         if let Some(&found) = before.iter().find_map(|words| self.rules.idioms.get(words)) {
             valence = found;
         }
