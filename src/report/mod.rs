@@ -18,6 +18,7 @@ mod results;
 mod rows;
 mod sheet;
 mod tables;
+mod tone_charts;
 mod tones;
 mod write;
 

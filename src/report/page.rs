@@ -19,6 +19,7 @@ use crate::error::Problem;
 use crate::estimates::Estimates;
 use crate::lexicon::{Function, Lexicon, shown};
 use crate::lookup::{EntryId, FrameId, Plan};
+use crate::sentiment::{Mode, Negation};
 use crate::statistics::measured::LEVEL;
 use crate::statistics::{Estimate, FrameRow};
 use crate::tokenise;
@@ -45,17 +46,22 @@ const VOICES: [(Voice, &str); 5] = [
 ];
 
 /// Charts by file name: what each shows, and how to read it.
-const CHARTS: [(&str, &str, &str); 6] = [
+const CHARTS: [(&str, &str, &str); 7] = [
     ("frames", "Rates", "Each frame has a scale of its own; {bars} Numbers: frames.csv."),
     ("heatmap", "Rates at a glance", "The darker, the more hits per 1,000 words. Numbers and intervals: frames.csv."),
     ("comparisons", "Each group against all others", "Filled: q below .05; {bars} Numbers: comparisons.csv."),
     ("voices", "Who is speaking", "Shares of a frame’s counted hits; voices are decided by rule. Numbers: voices.csv."),
     ("timeline", "Over time", "Hits per 1,000 words by period; {bars} Numbers: timeline.csv."),
-    ("sentiment", "Sentiment", "Mean weight of a hit; {bars} Numbers: sentiment.csv."),
+    ("sentiment", "Sentiment", "Scores of each group; {bars} Numbers: sentiment.csv."),
+    (
+        "contributions",
+        "Words that make the difference",
+        "The two groups with most articles; the bars sum to the difference of their mean weights. Each group against the rest: sentiment_shifts.csv.",
+    ),
 ];
 
 /// Settings for readers; one that is not here is shown by its own name.
-const SETTINGS: [(&str, &str); 22] = [
+const SETTINGS: [(&str, &str); 28] = [
     ("seed", "Seed of every random choice"),
     ("period", "Period of everything over time"),
     ("by", "Articles are grouped by"),
@@ -75,6 +81,12 @@ const SETTINGS: [(&str, &str); 22] = [
     ("negation_words", "Words that a negation reaches"),
     ("hedge_words", "Words that a hedge reaches"),
     ("rules_off", "Rules of voice that are off"),
+    ("mode", "Scores of sentiment"),
+    ("negation", "What a negation does to a hit of sentiment"),
+    ("intensifiers", "Intensifiers count"),
+    ("mentions", "Mentions of targets are written one by one"),
+    ("window", "Words around a mention that are looked at (0: its sentence)"),
+    ("primary", "Sentiment lexicon declared before looking"),
     ("permutations", "Random permutations of a test"),
     ("max_groups", "Most groups on a chart and on this page"),
     ("max_bad_share", "Share of records that may be lost"),
@@ -106,12 +118,33 @@ pub(super) fn page(
         frames: scene.frames(),
         groups: groups.iter().map(|&group| scene.group(group)).collect(),
         sentiment: (0..found.counts.lexicons.len()).map(|lexicon| scene.sentiment(lexicon)).collect(),
+        scoring: scoring(&inputs.scorer.options),
         charts: charts.iter().map(|(name, svg)| scene.chart(name, svg)).collect(),
         sampling: scene.sampling(),
         problems: scene.problems(problems),
         settings: scene.settings(),
         files: scene.files(charts),
     }
+}
+
+/// How sentiment was scored, in words.
+fn scoring(options: &crate::sentiment::Options) -> String {
+    let mode = match options.mode {
+        Mode::Dictionary => "An article’s score is the mean weight of its hits.",
+        Mode::Vader => "An article’s score is the mean of its sentences’ compounds by VADER’s rules, as vaderSentiment 3.3.2 has them; the other figures are of the lexicon’s hits.",
+        Mode::VaderCorrected => "An article’s score is the mean of its sentences’ compounds by VADER’s rules, with curly marks read and “but” mended; the other figures are of the lexicon’s hits.",
+    };
+    let negation = match options.negation {
+        Negation::Ignore => "Negation is ignored.",
+        Negation::Flip => "A hit at most three words behind a negation counts 0.74 of its weight with the other sign.",
+        Negation::Drop => "A hit at most three words behind a negation is not counted.",
+    };
+    let degrees = if options.degrees {
+        "An intensifier right before a hit counts 1.25 times, a diminisher 0.75 times."
+    } else {
+        "Intensifiers are ignored."
+    };
+    format!("{mode} {negation} {degrees}")
 }
 
 fn level() -> String {
@@ -339,8 +372,9 @@ impl Scene<'_> {
         })
     }
 
-    fn sentiment(&self, lexicon: usize) -> Sentiment {
-        let rows = &self.estimates.sentiment[lexicon];
+    fn sentiment(&self, scale: usize) -> Sentiment {
+        let (rows, scorer) = (&self.estimates.sentiment[scale], self.inputs.scorer);
+        let is_vader = scorer.options.mode != Mode::Dictionary;
         let tone = |&group: &usize| {
             let row = &rows[group];
             Tone {
@@ -350,17 +384,25 @@ impl Scene<'_> {
                 valence: measure(&row.mean_valence),
                 balance: measure(&row.balance),
                 logit: measure(&row.logit),
+                compound: is_vader.then(|| measure(&self.estimates.vader[scale][group].compound)),
             }
         };
-        let name = self.found.counts.lexicons[lexicon].clone();
-        Sentiment { lexicon: name, validation: None, rows: self.groups.iter().map(tone).collect() }
+        Sentiment {
+            lexicon: self.found.counts.lexicons[scale].clone(),
+            role: scorer.role(scale).to_string(),
+            validation: None,
+            rows: self.groups.iter().map(tone).collect(),
+        }
     }
 
     fn chart(&self, name: &str, svg: &str) -> Chart {
         let known = CHARTS.iter().find(|(known, _, _)| name.starts_with(known));
         let (title, how) = known.map_or((name, ""), |(_, title, how)| (*title, *how));
         let bars = format!("bars are {} intervals, articles as units.", level());
-        let number = name.strip_prefix("sentiment").map(|rest| rest.trim_start_matches('-').parse().unwrap_or(1_usize));
+        let number = ["sentiment", "contributions"]
+            .iter()
+            .find_map(|kind| name.strip_prefix(kind))
+            .map(|rest| rest.trim_start_matches('-').parse().unwrap_or(1_usize));
         let lexicon = number.and_then(|number| self.found.counts.lexicons.get(number.checked_sub(1)?));
         Chart {
             title: lexicon.map_or_else(|| title.to_string(), |lexicon| format!("{title} by {lexicon}")),
@@ -430,7 +472,7 @@ impl Scene<'_> {
                     let told = inner.iter().filter(|(_, value)| !value.is_null());
                     told.for_each(|(column, value)| tell(&format!("Column of the {column}"), in_words(column, value)));
                 }
-                ("voice", Value::Object(inner)) => {
+                ("voice" | "sentiment", Value::Object(inner)) => {
                     inner.iter().for_each(|(key, value)| tell(&setting(key), in_words(key, value)));
                 }
                 _ => tell(&setting(key), in_words(key, value)),

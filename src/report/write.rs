@@ -100,7 +100,7 @@ fn counts_parquet(found: &mut Finished) -> Result<()> {
 
 /// Writes the charts; gives back their names and drawings.
 fn write_charts(found: &mut Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Result<Vec<(String, String)>> {
-    let drawn = charts::draw(found, estimates, inputs.frames.labels(), inputs.options);
+    let drawn = charts::draw(found, estimates, inputs);
     let rastered = drawn.and_then(|drawings| {
         let raster = |(name, drawing): (String, super::chart::Drawing)| {
             super::chart::png(&drawing.svg).map(|png| (name, drawing.svg, png))

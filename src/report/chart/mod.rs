@@ -14,6 +14,7 @@
 
 mod axis;
 mod canvas;
+mod contributions;
 mod diverging;
 mod dots;
 mod drawn;
@@ -35,6 +36,7 @@ mod timeline_counts;
 use std::fmt;
 
 pub(in crate::report) use axis::separated;
+pub use contributions::{Contributions, Given, contributions};
 pub use diverging::{Contrast, Diverging, diverging};
 pub use dots::{Dots, dots};
 pub use heatmap::{Heatmap, Shade, heatmap};

@@ -42,8 +42,10 @@ pub struct Page {
     pub frames: Vec<Frame>,
     /// The groups, in the order of the charts.
     pub groups: Vec<Group>,
-    /// Sentiment lexicons.
+    /// Sentiment lexicons, or dimensions of them.
     pub sentiment: Vec<Sentiment>,
+    /// How sentiment was scored, in sentences; empty where nothing was.
+    pub scoring: String,
     /// Charts, in the order in which they are shown.
     pub charts: Vec<Chart>,
     /// How the example hits were drawn, with the seed; one or two sentences.
@@ -218,8 +220,10 @@ pub struct Example {
 /// A sentiment lexicon and what it says of each group.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sentiment {
-    /// Name of the lexicon.
+    /// Name of the lexicon, or of its dimension.
     pub lexicon: String,
+    /// `primary` or `robustness`.
+    pub role: String,
     /// How it was validated on this corpus, in words; without it the page says UNVALIDATED.
     pub validation: Option<String>,
     /// One row for each group.
@@ -241,6 +245,8 @@ pub struct Tone {
     pub balance: Measure,
     /// ln(positive + 0.5) − ln(negative + 0.5).
     pub logit: Measure,
+    /// Mean compound of sentences, in VADER's modes.
+    pub compound: Option<Measure>,
 }
 
 /// A chart.
