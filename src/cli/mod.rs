@@ -5,6 +5,7 @@
 //! It deliberately does nothing: `main` does.
 
 mod lexicon;
+mod sentiment;
 
 pub use lexicon::Look;
 
@@ -35,6 +36,8 @@ enum Verb {
     /// Look at lexicons before they are used.
     #[command(subcommand)]
     Lexicon(LexiconVerb),
+    /// Score articles by sentiment lexicons alone; write tables and charts, and print the scores.
+    Sentiment(Box<sentiment::SentimentArguments>),
     /// Print something as the program sees it.
     #[command(subcommand)]
     Show(ShowVerb),
@@ -174,6 +177,20 @@ pub enum Command {
         /// Print nothing but errors.
         quiet: bool,
     },
+    /// Sentiment alone.
+    Sentiment {
+        /// Resolved.
+        study: Box<Study>,
+        /// Print nothing but errors.
+        quiet: bool,
+    },
+    /// How far sentiment lexicons agree.
+    SentimentCompare {
+        /// Lexicons and corpus.
+        look: Look,
+        /// Print CSV.
+        csv: bool,
+    },
     /// Write a sidecar.
     CorpusInit {
         /// Folder of articles.
@@ -256,6 +273,7 @@ impl Arguments {
                 Ok(Command::CorpusCheck { study: Box::new(arguments.resolve()?) })
             }
             Verb::Lexicon(verb) => verb.resolve(),
+            Verb::Sentiment(arguments) => arguments.resolve(),
             Verb::Show(ShowVerb::Voice { article, explain }) => Ok(Command::ShowVoice { article, explain }),
             Verb::Explain { what } => Ok(Command::Explain { what }),
         }

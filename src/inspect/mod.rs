@@ -5,6 +5,7 @@
 //! differently than in a run.
 //! It deliberately uses the rooms of the run itself, so that what is shown is what will be counted.
 
+mod agreement;
 mod batch;
 mod convert;
 mod corpus;
@@ -18,6 +19,7 @@ mod pairs;
 mod survey;
 mod voice;
 
+pub use agreement::{Agreement, Pair, ScoredArticle, compare_lexicons};
 pub use convert::{Conversion, convert, import_report, write_import_report};
 pub use corpus::{CorpusReport, check_corpus, init_corpus};
 pub use explain::explain;

@@ -19,6 +19,7 @@ mod rows;
 mod sheet;
 mod tables;
 mod tone_charts;
+mod tone_text;
 mod tones;
 mod write;
 

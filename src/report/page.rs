@@ -131,8 +131,12 @@ pub(super) fn page(
 fn scoring(options: &crate::sentiment::Options) -> String {
     let mode = match options.mode {
         Mode::Dictionary => "An article’s score is the mean weight of its hits.",
-        Mode::Vader => "An article’s score is the mean of its sentences’ compounds by VADER’s rules, as vaderSentiment 3.3.2 has them; the other figures are of the lexicon’s hits.",
-        Mode::VaderCorrected => "An article’s score is the mean of its sentences’ compounds by VADER’s rules, with curly marks read and “but” mended; the other figures are of the lexicon’s hits.",
+        Mode::Vader => {
+            "An article’s score is the mean of its sentences’ compounds by VADER’s rules, as vaderSentiment 3.3.2 has them; the other figures are of the lexicon’s hits."
+        }
+        Mode::VaderCorrected => {
+            "An article’s score is the mean of its sentences’ compounds by VADER’s rules, with curly marks read and “but” mended; the other figures are of the lexicon’s hits."
+        }
     };
     let negation = match options.negation {
         Negation::Ignore => "Negation is ignored.",

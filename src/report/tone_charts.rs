@@ -4,7 +4,7 @@
 //! Invariant: the bars of a chart of contributions sum to the difference that it states.
 //! It deliberately compares two groups only: the two with most articles; each group against the rest is in `sentiment_shifts.csv`.
 
-use super::chart::{self, Contributions, Given, Words};
+use super::chart::{Contributions, Given, Words};
 use crate::aggregate::Contribution;
 use crate::estimates::shift;
 use crate::lookup::Plan;
@@ -15,11 +15,18 @@ const SHOWN: usize = 20;
 
 /// What the chart of scores is about: title, unit, notes.
 pub(super) fn score_words(mode: Mode, scale: &Scale, role: &str) -> (&'static str, String, &'static str) {
-    let subtitle = |what: &str| format!("{what}Lexicon {} ({role}); bars: 95 % intervals, articles as units", scale.name());
+    let subtitle =
+        |what: &str| format!("{what}Lexicon {} ({role}); bars: 95 % intervals, articles as units", scale.name());
     match mode {
         Mode::Dictionary => ("Mean valence of evaluative words", subtitle(""), "mean weight of a hit"),
-        Mode::Vader => ("Mean compound of sentences", subtitle("VADER’s rules, as vaderSentiment 3.3.2. "), "mean compound (−1 to 1)"),
-        Mode::VaderCorrected => ("Mean compound of sentences", subtitle("VADER’s rules, corrected. "), "mean compound (−1 to 1)"),
+        Mode::Vader => (
+            "Mean compound of sentences",
+            subtitle("VADER’s rules, as vaderSentiment 3.3.2. "),
+            "mean compound (−1 to 1)",
+        ),
+        Mode::VaderCorrected => {
+            ("Mean compound of sentences", subtitle("VADER’s rules, corrected. "), "mean compound (−1 to 1)")
+        }
     }
 }
 
@@ -30,7 +37,7 @@ pub(super) fn contributions(
     (number, scale): (usize, &Scale),
     [one, other]: [(usize, &str); 2],
     words: impl Fn(&str, &str, &[&str]) -> Words,
-) -> Option<chart::Contributions> {
+) -> Option<Contributions> {
     let shift = shift(found, number, one.0, Some(other.0))?;
     let name = |bar: &crate::estimates::Bar| {
         let text = &plan.entry(bar.entry).1.text;

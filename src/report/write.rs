@@ -45,6 +45,8 @@ pub struct Outcome {
     pub articles: Vec<u64>,
     /// Rate by group, then frame, where there is one.
     pub rates: Vec<Vec<Option<f64>>>,
+    /// The scores of sentiment, as a table for people; empty without a sentiment lexicon.
+    pub sentiment: String,
     /// More unreadable records than the study allows.
     pub too_many_bad: bool,
     /// The run folder.
@@ -125,6 +127,7 @@ fn outcome(found: &Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Outc
     let totals = &found.totals;
     let records = totals.articles + totals.lost;
     Outcome {
+        sentiment: super::tone_text::table(estimates, inputs.scorer, &names, &order),
         groups: order.iter().map(|&group| names[group].clone()).collect(),
         frames: inputs.frames.labels().to_vec(),
         articles: order.iter().map(|&g| estimates.sums.get(g).map_or(0, |sums| sums.articles)).collect(),

@@ -26,9 +26,9 @@ const FOREIGN: f64 = 0.75;
 /// Words to each side that are looked at in any case: a bound, so that a text without full stops stays linear.
 const FARTHEST: u32 = 160;
 /// Below this a mention is negative, thousandths.
-const NEGATIVE: i64 = -450;
+const NEGATIVE: i64 = -400;
 /// Above this a mention is positive, thousandths. News writes of people in praising words more lightly than in blaming ones.
-const POSITIVE: i64 = 120;
+const POSITIVE: i64 = 130;
 
 /// How a mention is spoken of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

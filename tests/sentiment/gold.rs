@@ -22,11 +22,8 @@ fn tones(texts: &[String], mentions: &[(u32, (u32, u32))], options: Options) -> 
     let mut tones = Vec::new();
     for (number, batch) in texts.chunks(500).enumerate() {
         let first = number as u32 * 500;
-        let article = |text: &String| Article {
-            text: text.clone(),
-            language: Some(Language::ENGLISH),
-            ..Article::default()
-        };
+        let article =
+            |text: &String| Article { text: text.clone(), language: Some(Language::ENGLISH), ..Article::default() };
         let shard = Shard::build(0, batch.iter().map(article).collect(), None, &mut stems);
         let removed = vec![Vec::new(); batch.len()];
         let mut hearing = Hearing::new(&shard, &removed, &voices);
@@ -117,7 +114,8 @@ fn the_shipped_lexicon_follows_the_ratings_of_editorials() {
     let Some(path) = shared("gold/sentiment/dev/nyt_editorials.csv") else { return };
     let rows = rows(&path);
     let texts: Vec<String> = rows.iter().map(|row| row["text"].clone()).collect();
-    for (negation, floors) in [(Negation::Flip, [0.6, 0.58, 0.58, 0.56]), (Negation::Ignore, [0.57, 0.56, 0.55, 0.53])] {
+    for (negation, floors) in [(Negation::Flip, [0.6, 0.58, 0.58, 0.56]), (Negation::Ignore, [0.57, 0.56, 0.55, 0.53])]
+    {
         let tones = tones(&texts, &[], Options { negation, ..Options::default() });
         let score = |f: &dyn Fn(f64, f64, f64) -> f64| -> f64 {
             let of = |tone: &Tone| {

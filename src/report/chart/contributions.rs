@@ -66,8 +66,7 @@ pub fn contributions(chart: &Contributions) -> Result<Drawing, ChartError> {
     let width = asides.iter().map(|aside| page.canvas.width_of(aside, ASIDE));
     let width = width.fold(page.canvas.width_of(&chart.heading, ASIDE), f64::max) + 11.0;
     let panels = [Label::default()];
-    let sheet =
-        Sheet { rows: &rows, panels: &panels, aside: width, aside_head: &chart.heading, least: 200.0, most: 1 };
+    let sheet = Sheet { rows: &rows, panels: &panels, aside: width, aside_head: &chart.heading, least: 200.0, most: 1 };
     let grid = Grid::fit(&page.canvas, sheet);
     let reach = if largest > 0.0 { largest } else { 1.0 };
     let axis = Axis::new(-reach, reach, true, |words| fits(&page.canvas, words, grid.plot_width));
@@ -79,7 +78,8 @@ pub fn contributions(chart: &Contributions) -> Result<Drawing, ChartError> {
         let Frame { left, right, .. } = panel.frame;
         let x = |v: f64| left + axis.share(v) * (right - left);
         let half = grid.row_height * 0.32;
-        let frame = Frame { left: x(bar.gives.min(0.0)), right: x(bar.gives.max(0.0)), top: y - half, bottom: y + half };
+        let frame =
+            Frame { left: x(bar.gives.min(0.0)), right: x(bar.gives.max(0.0)), top: y - half, bottom: y + half };
         page.canvas.fill(frame, colour(bar.gives, row + 1 == all.len()));
         page.canvas.points.push(Point { panel: 0, row, column: 0, x: x(bar.gives), y });
         page.canvas.text(panel.aside, y, aside, ASIDE.right());
