@@ -15,8 +15,8 @@ pub(super) struct SentimentArguments {
     #[command(flatten)]
     run: RunArguments,
     /// How an article gets its score; the default is the study's, else dictionary.
-    #[arg(long, value_name = "MODE", value_parser = ["dictionary", "vader", "vader-corrected"])]
-    mode: Option<String>,
+    #[arg(long = "mode", value_name = "MODE", value_parser = ["dictionary", "vader", "vader-corrected"])]
+    scoring: Option<String>,
     /// What a negation does to a hit; the default is the study's, else flip.
     #[arg(long, value_name = "RULE", value_parser = ["ignore", "flip", "drop"])]
     negation: Option<String>,
@@ -52,7 +52,7 @@ impl SentimentArguments {
         }
         let options = &mut study.sentiment;
         options.alone = true;
-        let mode = Mode::ALL.into_iter().find(|mode| Some(mode.name()) == self.mode.as_deref());
+        let mode = Mode::ALL.into_iter().find(|mode| Some(mode.name()) == self.scoring.as_deref());
         let negation = Negation::ALL.into_iter().find(|rule| Some(rule.name()) == self.negation.as_deref());
         options.mode = mode.unwrap_or(options.mode);
         options.negation = negation.unwrap_or(options.negation);
