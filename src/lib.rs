@@ -55,10 +55,10 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     let voices = Voices::shipped(study.voice.clone(), study.voices.clone())?;
     let frames = Plan::new(&lexicons.frames);
     let sentiment: Vec<Plan<'_>> = lexicons.sentiment.chunk_by(lexicon::are_partners).map(Plan::new).collect();
-    let scorer = Scorer::new(&sentiment, study.sentiment.clone())?;
-    let vaders = scorer.vaders();
     let named = lexicon::as_frames(lexicons.all());
     let targets = Plan::new(&named);
+    let scorer = Scorer::new(&sentiment, study.sentiment.clone())?.about(targets.labels());
+    let vaders = scorer.vaders();
     let desk = Desk {
         frames: &frames,
         sentiment: &sentiment,
@@ -73,8 +73,7 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     let mut tables = Tables::begin(
         folder,
         &frames,
-        (&sentiment, &scorer),
-        targets.labels(),
+        &scorer,
         grouping,
         corpus.other_columns(),
         &study.report,

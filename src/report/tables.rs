@@ -165,8 +165,7 @@ impl<'a> Tables<'a> {
     pub fn begin(
         folder: Folder,
         frames: &'a Plan<'a>,
-        (sentiment, scorer): (&'a [Plan<'a>], &'a Scorer<'a>),
-        targets: &[String],
+        scorer: &'a Scorer<'a>,
         grouping: Grouping,
         columns: &[String],
         options: &super::Options,
@@ -188,12 +187,12 @@ impl<'a> Tables<'a> {
             None
         };
         let mut counts = Counts::new(frames.frames().to_vec(), scorer.scales.names());
-        counts.targets = targets.to_vec();
+        counts.targets.clone_from(&scorer.targets);
         Ok(Tables {
             hits: sheet(&HITS, &[])?,
             hits_parquet,
             counts_csv: sheet(&COUNTS, frames.frames())?,
-            tones: Tones::begin(&folder, &dimensions, sentiment, scorer, targets, options.sentiment_hits)?,
+            tones: Tones::begin(&folder, &dimensions, scorer, options.sentiment_hits)?,
             articles: sheet(&ARTICLES, columns)?,
             removed: sheet(&REMOVED, &[])?,
             problems: sheet(&PROBLEMS, &[])?,

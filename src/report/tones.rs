@@ -48,14 +48,7 @@ type Written = std::result::Result<(), (&'static str, csv::Error)>;
 
 impl<'a> Tones<'a> {
     /// Begins the tables; `with_hits` writes a row for each hit.
-    pub fn begin(
-        folder: &Folder,
-        dimensions: &[String],
-        plans: &'a [Plan<'a>],
-        scorer: &'a Scorer<'a>,
-        targets: &[String],
-        with_hits: bool,
-    ) -> Result<Tones<'a>> {
+    pub fn begin(folder: &Folder, dimensions: &[String], scorer: &'a Scorer<'a>, with_hits: bool) -> Result<Tones<'a>> {
         let sheet = |table: &Table, is_wanted: bool| -> Result<Option<Sheet<Digested>>> {
             if !is_wanted {
                 return Ok(None);
@@ -64,6 +57,7 @@ impl<'a> Tones<'a> {
             Ok(Some(sheet.map_err(|error| folder.problem(table.file, &error))?))
         };
         let articles = Sheet::new(folder.begin(SENTIMENT_ARTICLES.file)?, &SENTIMENT_ARTICLES, dimensions, &[]);
+        let (plans, targets) = (scorer.plans(), &scorer.targets);
         let there = !plans.is_empty();
         Ok(Tones {
             articles: articles.map_err(|error| folder.problem(SENTIMENT_ARTICLES.file, &error))?,
@@ -72,7 +66,7 @@ impl<'a> Tones<'a> {
             mentions: sheet(&SENTIMENT_MENTIONS, scorer.options.mentions && there && !targets.is_empty())?,
             terms: plans.iter().map(|_| Terms::default()).collect(),
             contributions: Contributions::default(),
-            targets: targets.to_vec(),
+            targets: targets.clone(),
             plans,
             scorer,
         })

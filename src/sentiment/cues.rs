@@ -85,28 +85,32 @@ pub struct TypeCues {
 }
 
 impl TypeCues {
-    /// In the numbers of a vocabulary: each type by the cues of its own language.
+    /// In the numbers of a vocabulary: each type by the cues of its own language; where the language is not known, as in a text of a few
+    /// words, by those of all.
     pub fn compile(cues: &BTreeMap<Language, Cues>, vocabulary: &Vocabulary) -> TypeCues {
         let mut compiled = TypeCues { classes: vec![0; vocabulary.len()], phrases: HashMap::new() };
-        let mut wanted: HashMap<(Language, &str), TypeId> = HashMap::new();
         for (&language, cues) in cues {
+            let mut numbers: HashMap<(Language, &str), TypeId> = HashMap::new();
             for word in cues.phrases.iter().flat_map(|(words, _)| words) {
-                wanted.insert((language, word), TypeId::MAX);
+                numbers.insert((language, word), TypeId::MAX);
+                numbers.insert((Language::UNKNOWN, word), TypeId::MAX);
             }
-        }
-        for (id, folded) in vocabulary.iter() {
-            let language = vocabulary.language(id);
-            let Some(cues) = cues.get(&language) else { continue };
-            compiled.classes[id as usize] = cues.class(folded);
-            if let Some(number) = wanted.get_mut(&(language, folded)) {
-                *number = id;
+            for (id, folded) in vocabulary.iter() {
+                let own = vocabulary.language(id);
+                if own != language && own != Language::UNKNOWN {
+                    continue;
+                }
+                compiled.classes[id as usize] |= cues.class(folded);
+                if let Some(number) = numbers.get_mut(&(own, folded)) {
+                    *number = id;
+                }
             }
-        }
-        for (&language, cues) in cues {
-            for (words, class) in &cues.phrases {
-                let ids: Vec<TypeId> = words.iter().map(|word| wanted[&(language, word.as_str())]).collect();
-                if !ids.contains(&TypeId::MAX) {
-                    compiled.phrases.entry(ids[0]).or_default().push((ids[1..].to_vec(), *class));
+            for own in [language, Language::UNKNOWN] {
+                for (words, class) in &cues.phrases {
+                    let ids: Vec<TypeId> = words.iter().map(|word| numbers[&(own, word.as_str())]).collect();
+                    if !ids.contains(&TypeId::MAX) {
+                        compiled.phrases.entry(ids[0]).or_default().push((ids[1..].to_vec(), *class));
+                    }
                 }
             }
         }

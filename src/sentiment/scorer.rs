@@ -58,6 +58,8 @@ pub struct Scorer<'a> {
     pub scales: Scales,
     /// How.
     pub options: Options,
+    /// Names of the targets, by number.
+    pub targets: Vec<String>,
     plans: &'a [Plan<'a>],
     cues: BTreeMap<Language, Cues>,
     rules: Rules,
@@ -84,7 +86,25 @@ impl<'a> Scorer<'a> {
                 None => problem.into(),
             });
         };
-        Ok(Scorer { scales, options, plans, cues: super::shipped_cues()?, rules: Rules::shipped()?, primary })
+        Ok(Scorer {
+            scales,
+            options,
+            targets: Vec::new(),
+            plans,
+            cues: super::shipped_cues()?,
+            rules: Rules::shipped()?,
+            primary,
+        })
+    }
+
+    /// With these targets.
+    pub fn about(self, targets: &[String]) -> Scorer<'a> {
+        Scorer { targets: targets.to_vec(), ..self }
+    }
+
+    /// The plans.
+    pub fn plans(&self) -> &'a [Plan<'a>] {
+        self.plans
     }
 
     /// Number of the scale that was declared before looking.

@@ -125,9 +125,9 @@ impl Sentence<'_> {
         if self.tokens.loud[i] {
             valence += if valence > 0.0 { CAPITALS } else { -CAPITALS };
         }
-        for back in 0..3 {
+        for (back, fades) in FADES.into_iter().enumerate() {
             if i > back && self.known[i - back - 1].is_none() {
-                valence += self.boost(i - back - 1, valence) * FADES[back];
+                valence += self.boost(i - back - 1, valence) * fades;
                 valence = self.deny(valence, back, i);
                 if back == 2 {
                     valence = self.idioms(valence, i);
