@@ -57,7 +57,9 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     let sentiment: Vec<Plan<'_>> = lexicons.sentiment.chunk_by(lexicon::are_partners).map(Plan::new).collect();
     let named = lexicon::as_frames(lexicons.all());
     let targets = Plan::new(&named);
-    let scorer = Scorer::new(&sentiment, study.sentiment.clone())?.about(targets.labels());
+    let scorer = Scorer::new(&sentiment, study.sentiment.clone())?
+        .about(targets.labels())
+        .with_columns(corpus.other_columns())?;
     let vaders = scorer.vaders();
     let desk = Desk {
         frames: &frames,

@@ -5,7 +5,7 @@
 //! It deliberately divides nothing: `statistics` does.
 
 use crate::lookup::{EntryId, Hit};
-use crate::sentiment::{Label, SentenceTone, Tone};
+use crate::sentiment::{Label, SentenceTone, TOLD, Tone};
 use std::collections::{BTreeMap, HashMap};
 
 /// Sums of the weights of a sentiment lexicon in one article; weights are thousandths.
@@ -86,10 +86,10 @@ pub struct TowardSums {
     pub negative: u32,
 }
 
-/// The sums of an article by scale and target.
+/// The sums of an article by scale and target; a target that the article itself tells has rows, but no sums.
 pub fn toward_sums(tone: &Tone) -> BTreeMap<(u32, u32), TowardSums> {
     let mut sums: BTreeMap<(u32, u32), TowardSums> = BTreeMap::new();
-    for mention in &tone.mentions {
+    for mention in tone.mentions.iter().filter(|mention| mention.target != TOLD) {
         let sum = sums.entry((mention.scale as u32, mention.target)).or_default();
         sum.mentions += 1;
         sum.hits += mention.toward.hits;

@@ -61,7 +61,7 @@ const CHARTS: [(&str, &str, &str); 7] = [
 ];
 
 /// Settings for readers; one that is not here is shown by its own name.
-const SETTINGS: [(&str, &str); 28] = [
+const SETTINGS: [(&str, &str); 29] = [
     ("seed", "Seed of every random choice"),
     ("period", "Period of everything over time"),
     ("by", "Articles are grouped by"),
@@ -86,6 +86,7 @@ const SETTINGS: [(&str, &str); 28] = [
     ("intensifiers", "Intensifiers count"),
     ("mentions", "Mentions of targets are written one by one"),
     ("window", "Words around a mention that are looked at (0: its sentence)"),
+    ("target_column", "Column of the target of each article"),
     ("primary", "Sentiment lexicon declared before looking"),
     ("permutations", "Random permutations of a test"),
     ("max_groups", "Most groups on a chart and on this page"),

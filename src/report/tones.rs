@@ -63,7 +63,10 @@ impl<'a> Tones<'a> {
             articles: articles.map_err(|error| folder.problem(SENTIMENT_ARTICLES.file, &error))?,
             hits: sheet(&SENTIMENT_HITS, with_hits && there)?,
             sentences: sheet(&SENTIMENT_SENTENCES, scorer.options.sentences && there)?,
-            mentions: sheet(&SENTIMENT_MENTIONS, scorer.options.mentions && there && !targets.is_empty())?,
+            mentions: sheet(
+                &SENTIMENT_MENTIONS,
+                there && (scorer.options.mentions || scorer.options.target_column.is_some()),
+            )?,
             terms: plans.iter().map(|_| Terms::default()).collect(),
             contributions: Contributions::default(),
             targets: targets.clone(),
@@ -151,11 +154,13 @@ impl<'a> Tones<'a> {
         let offset = i64::from(of.article.text_offset);
         for mention in &of.tone.mentions {
             let scale = &self.scorer.scales.all[mention.scale];
+            let named = self.targets.get(mention.target as usize).map(String::as_str);
+            let name = named.or_else(|| self.scorer.told_target(of.article));
             sheet.row(&[
                 Cell::Text(&of.article.id),
                 Cell::Text(&scale.lexicon),
                 Cell::Text(&scale.dimension),
-                self.targets.get(mention.target as usize).map_or(Cell::Missing, |name| Cell::Text(name)),
+                text(name),
                 Cell::Integer(offset + i64::from(mention.bytes.0)),
                 Cell::Integer(offset + i64::from(mention.bytes.1)),
                 Cell::Integer(i64::from(mention.toward.hits)),

@@ -16,7 +16,7 @@ mod weigh;
 
 pub use cues::{Cues, TypeCues};
 pub use scale::{Scale, Scales};
-pub use scorer::{Mention, MentionTone, Scorer, Tone};
+pub use scorer::{Mention, MentionTone, Scorer, TOLD, Tone};
 pub use sentences::{SentenceTone, sentence_tones};
 pub use toward::{Label, Toward, toward};
 pub use weigh::{Degree, Scored, Weighed, weigh};
@@ -92,6 +92,8 @@ pub struct Options {
     pub mentions: bool,
     /// Words to each side of a mention that are looked at; 0 = its whole sentence.
     pub window: u32,
+    /// Column of the corpus that names the target of each article, as in hand-coded sentences.
+    pub target_column: Option<String>,
     /// Name of the lexicon declared before looking; else the first.
     pub primary: Option<String>,
     /// Look up no frames: `framescope sentiment`.
@@ -107,6 +109,7 @@ impl Default for Options {
             sentences: false,
             mentions: false,
             window: 0,
+            target_column: None,
             primary: None,
             alone: false,
         }

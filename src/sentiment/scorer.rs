@@ -12,6 +12,7 @@ use crate::clean::Removed;
 use crate::error::{Place, Problem, Result, did_you_mean};
 use crate::index::Shard;
 use crate::lookup::{EntryId, Found, Plan};
+use crate::read::Article;
 use crate::text::{Language, Span, Token};
 use crate::tokenise::ArticleTokens;
 use crate::voice::Voice;
@@ -26,6 +27,19 @@ pub struct Mention {
     pub target: u32,
     /// Tokens within the article.
     pub tokens: Span<Token>,
+}
+
+/// Number of a target that the article itself tells: it has no name in [`Scorer::targets`].
+pub const TOLD: u32 = u32::MAX;
+
+/// Where the told target stands in the text, as written.
+fn told_in<'r>(article: &'r ArticleTokens<'_>, told: &'r str, number: usize) -> impl Iterator<Item = Mention> + 'r {
+    article.text.match_indices(told).filter_map(move |(from, found)| {
+        let (from, to) = (from as u32, (from + found.len()) as u32);
+        let start = article.spans.partition_point(|span| span.end <= from) as u32;
+        let end = article.spans.partition_point(|span| span.start < to) as u32;
+        (start < end).then(|| Mention { article: number as u32, target: TOLD, tokens: Span::new(start, end) })
+    })
 }
 
 /// A mention and its score by one scale.
@@ -64,6 +78,8 @@ pub struct Scorer<'a> {
     cues: BTreeMap<Language, Cues>,
     rules: Rules,
     primary: usize,
+    /// The further column of the corpus that names the target of each article.
+    column: Option<usize>,
 }
 
 impl<'a> Scorer<'a> {
@@ -94,12 +110,34 @@ impl<'a> Scorer<'a> {
             cues: super::shipped_cues()?,
             rules: Rules::shipped()?,
             primary,
+            column: None,
         })
     }
 
     /// With these targets.
     pub fn about(self, targets: &[String]) -> Scorer<'a> {
         Scorer { targets: targets.to_vec(), ..self }
+    }
+
+    /// For a corpus with these further columns: finds the one that the options name.
+    pub fn with_columns(self, columns: &[String]) -> Result<Scorer<'a>> {
+        let Some(told) = &self.options.target_column else { return Ok(self) };
+        let column = columns.iter().position(|column| column == told);
+        if column.is_none() {
+            let found = format!("no column `{told}` in the corpus");
+            let problem = Problem::error("column-unknown", Place::file("target_column"), found);
+            let problem = problem.expected(columns.join(", "));
+            return Err(match did_you_mean(told, columns.iter().map(String::as_str)) {
+                Some(name) => problem.hint(format!("did you mean `{name}`?")).into(),
+                None => problem.into(),
+            });
+        }
+        Ok(Scorer { column, ..self })
+    }
+
+    /// What an article's own column says is talked about.
+    pub fn told_target<'r>(&self, article: &'r Article) -> Option<&'r str> {
+        article.other.get(self.column?)?.as_deref().filter(|told| !told.trim().is_empty())
     }
 
     /// The plans.
@@ -144,6 +182,9 @@ impl<'a> Scorer<'a> {
         found: &[Found],
         mentions: &[Mention],
     ) -> Vec<Tone> {
+        if self.plans.is_empty() {
+            return vec![Tone::default(); shard.articles.len()];
+        }
         let cues = TypeCues::compile(&self.cues, &shard.tokens.vocabulary);
         let mut tones: Vec<Tone> = Vec::with_capacity(shard.articles.len());
         let mut rest: Vec<&[crate::lookup::Hit]> = found.iter().map(|found| found.hits.as_slice()).collect();
@@ -171,7 +212,10 @@ impl<'a> Scorer<'a> {
             }
             let (own, after) = named.split_at(named.partition_point(|mention| mention.article as usize <= i));
             named = after;
-            self.mentions(&article, &cues, own, &scored, &mut tone);
+            let mut mentions = own.to_vec();
+            mentions
+                .extend(self.told_target(&shard.articles[i]).into_iter().flat_map(|told| told_in(&article, told, i)));
+            self.mentions(&article, &cues, &mentions, &scored, &mut tone);
             if self.options.sentences || !vaders.is_empty() {
                 let of_scale =
                     |(scale, hits): (usize, &Vec<Scored>)| sentence_tones(&article, removed, hits, vaders.get(scale));

@@ -16,6 +16,7 @@ pub(super) struct Table {
     by: Option<String>,
     mentions: Option<bool>,
     window: Option<u32>,
+    target_column: Option<String>,
     primary: Option<String>,
 }
 
@@ -34,6 +35,7 @@ impl Table {
             sentences: one_of("by", self.by, &units, path, problems).unwrap_or(plain.sentences),
             mentions: self.mentions.unwrap_or(plain.mentions),
             window: self.window.unwrap_or(plain.window),
+            target_column: self.target_column,
             primary: self.primary,
             alone: false,
         }
@@ -70,6 +72,7 @@ pub(super) fn settings(options: &Options) -> serde_json::Value {
         "by": if options.sentences { "sentence" } else { "article" },
         "mentions": options.mentions,
         "window": options.window,
+        "target_column": options.target_column,
         "primary": options.primary,
     })
 }

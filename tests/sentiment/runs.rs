@@ -240,3 +240,28 @@ fn a_primary_lexicon_that_is_not_there_and_a_word_that_no_setting_knows_stop_the
     let told = refused(&["run", "--study", "study.toml"]);
     assert!(told.contains("did you mean `vader`?") && told.contains("ignore, flip, drop"), "{told}");
 }
+
+#[test]
+fn a_column_may_name_the_target_of_each_article() {
+    let folder = corpus("column");
+    fs::write(folder.join("coded.csv"), "id,text,who\n1,\"Brown is bad, but Green is very good.\",Green\n2,\"Brown is bad, but Green is very good.\",Brown\n3,Nobody is here.,Green\n")
+        .unwrap();
+    let study = |column: &str| {
+        format!(
+            "[corpus]\npaths = [\"coded.csv\"]\n[clean]\nduplicates = false\n[lexicons]\npaths = [\"scored.toml\"]\n\
+             [sentiment]\ntarget_column = \"{column}\"\n[report]\nout = \"out\"\ncharts = false\n"
+        )
+    };
+    fs::write(folder.join("study.toml"), study("who")).unwrap();
+    framescope(&folder, &["run", "--study", "study.toml", "--quiet"]);
+    let mentions = rows(&folder.join("out/sentiment_mentions.csv"));
+    let labels: Vec<(&str, &str)> =
+        mentions.iter().map(|row| (row["target"].as_str(), row["label"].as_str())).collect();
+    assert_eq!(labels, [("Green", "positive"), ("Brown", "negative")]);
+    assert_eq!((mentions[0]["byte_start"].as_str(), mentions[0]["byte_end"].as_str()), ("18", "23"));
+    assert!(rows(&folder.join("out/sentiment_targets.csv")).is_empty());
+    fs::write(folder.join("study.toml"), study("whom")).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_framescope"));
+    let output = command.current_dir(&folder).args(["run", "--study", "study.toml"]).output().unwrap();
+    assert!(String::from_utf8_lossy(&output.stderr).contains("did you mean `who`?"));
+}

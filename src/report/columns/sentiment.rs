@@ -169,7 +169,7 @@ pub const SENTIMENT_TARGETS: Table = Table {
 /// A row for each mention of a target, on request.
 pub const SENTIMENT_MENTIONS: Table = Table {
     file: "sentiment_mentions.csv",
-    about: "One row for each mention of a target and dimension of each sentiment lexicon; written with `[sentiment] mentions = true`.",
+    about: "One row for each mention of a target and dimension of each sentiment lexicon; written with `[sentiment] mentions = true` or `target_column`.",
     by_group: false,
     columns: &[
         c("article", "text", "identifier of the article"),
