@@ -4,7 +4,9 @@
 //! Invariant: a [`Problem`] always names its place; an [`Error`] always holds at least one problem.
 //! It deliberately does not print: only `main` prints.
 
+use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::{Mutex, PoisonError};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -116,6 +118,39 @@ impl Problem {
         self.hint = hint.into();
         self
     }
+}
+
+impl Problem {
+    /// As cells, to be kept.
+    pub fn cells(&self) -> [String; 8] {
+        let number = |n: Option<u32>| n.map_or_else(String::new, |n| n.to_string());
+        let (file, line, column) = (self.place.file.clone(), number(self.place.line), number(self.place.column));
+        let rest = (self.found.clone(), self.expected.clone(), self.hint.clone());
+        [self.severity.to_string(), self.kind.to_string(), file, line, column, rest.0, rest.1, rest.2]
+    }
+
+    /// From what [`Problem::cells`] gave.
+    pub fn from_cells([severity, kind, file, line, column, found, expected, hint]: [String; 8]) -> Problem {
+        let severity = match severity.as_str() {
+            "error" => Severity::Error,
+            "warning" => Severity::Warning,
+            _ => Severity::Note,
+        };
+        let place = Place { file, line: line.parse().ok(), column: column.parse().ok() };
+        Problem { place, severity, kind: known_kind(kind), found, expected, hint }
+    }
+}
+
+/// The one copy of the name of a kind; there are few of them.
+fn known_kind(kind: String) -> &'static str {
+    static KINDS: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let mut kinds = KINDS.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = kinds.get(kind.as_str()) {
+        return known;
+    }
+    let kind: &'static str = String::leak(kind);
+    kinds.insert(kind);
+    kind
 }
 
 impl fmt::Display for Problem {

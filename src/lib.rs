@@ -26,14 +26,14 @@ pub mod tokenise;
 pub mod voice;
 
 use aggregate::Grouping;
-use clean::Furniture;
 use error::{Place, Problem, Result};
-use estimates::Estimates;
-use lookup::{Plan, Voices};
+use estimates::{Estimates, lexical};
+use index::Store;
+use lookup::{Plan, Subjects};
 use progress::{Progress, Stage};
-use report::{Folder, Inputs, Outcome, Tables};
+use report::{Context, Folder, Inputs, Outcome, Tables};
 use sentiment::Scorer;
-use shard::{Desk, Worker};
+use shard::Ground;
 use std::sync::atomic::AtomicBool;
 use study::Study;
 
@@ -45,76 +45,67 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     if study.sentiment.alone {
         lexicons.frames.clear();
     }
-    let mut corpus = read::open(&study.corpus, &study.read)?;
-    let grouping = Grouping::new(&study.by, corpus.other_columns())?;
-    let folder = Folder::create(&study.report.out)?;
-    let furniture = match lexicons.furniture.as_slice() {
-        [] => Furniture::shipped()?,
-        told => Furniture { lexicons: told.to_vec() },
-    };
-    let voices = Voices::shipped(study.voice.clone(), study.voices.clone())?;
+    let mut ground = Ground::open(study, &lexicons)?;
     let frames = Plan::new(&lexicons.frames);
     let sentiment: Vec<Plan<'_>> = lexicons.sentiment.chunk_by(lexicon::are_partners).map(Plan::new).collect();
-    let named = lexicon::as_frames(lexicons.all());
-    let targets = Plan::new(&named);
-    let scorer = Scorer::new(&sentiment, study.sentiment.clone())?
-        .about(targets.labels())
-        .with_columns(corpus.other_columns())?;
+    let scorer = Scorer::new(&sentiment, study.sentiment.clone())?.with_columns(ground.corpus.other_columns())?;
     let vaders = scorer.vaders();
-    let desk = Desk {
+    let subjects = Subjects::of(lexicons.all(), study.target_window);
+    let nodes = study.lexical.nodes(&frames)?;
+    let node_plan = Plan::new(&nodes.lexicons);
+    let context = Context {
         frames: &frames,
-        sentiment: &sentiment,
         scorer: &scorer,
         vaders: &vaders,
-        targets: &targets,
-        furniture: &furniture,
-        clean: &study.clean,
-        voices: &voices,
-        language: study.language,
+        subjects: &subjects,
+        sentiment_hits: study.report.sentiment_hits,
+        seed: study.estimates.seed,
+        labels: Grouping::new(&study.estimates.labels(), ground.corpus.other_columns())?,
+        variants: study.estimates.sensitivity,
+        lexical: study.lexical.wanted(&nodes, &node_plan),
     };
+    let folder = Folder::create(&study.report.out)?;
+    let store = if study.cache { Store::cache(folder.cache()) } else { Store::passing(folder.passing()) };
+    ground.lay(&store, &lexicons.frames, progress, stop)?;
+
     let mut tables = Tables::begin(
         folder,
-        &frames,
-        &scorer,
-        grouping,
-        corpus.other_columns(),
+        &context,
+        ground.grouping.names(),
+        ground.survey.groups.clone(),
+        ground.corpus.other_columns(),
+        &ground.survey.clean.copies,
         &study.report,
-        study.clean.duplicates,
-    )?
-    .seeded(study.estimates.seed);
+    )?;
     for lexicon in lexicons.all().filter(|lexicon| lexicon.format != lexicon::Format::Toml) {
         let place = Place::file(lexicon.file.as_str());
         progress.note(&Problem::note("lexicon-read", place, lexicon.report.sentence()));
     }
-    for problem in corpus.notes().iter().chain(lexicons.all().flat_map(|lexicon| &lexicon.problems)) {
+    for problem in ground.corpus.notes().iter().chain(lexicons.all().flat_map(|lexicon| &lexicon.problems)) {
         progress.note(problem);
         tables.problem(problem)?;
     }
-
-    let (read_bytes, total) = (corpus.progress(), corpus.bytes_total());
-    progress.begin(Stage::Read, Some(total));
-    progress.begin(Stage::Tokenise, None);
-    progress.begin(Stage::LookUp, None);
-    let batches = read::Batches::of(&mut corpus, study.shard_articles);
-    let work = |worker: &mut Worker, batch| {
-        let result = desk.work(worker, batch);
-        progress.reach(Stage::Read, read_bytes.load(std::sync::atomic::Ordering::Relaxed));
-        progress.reach(Stage::Tokenise, result.end);
-        result
-    };
-    stream::in_order(batches, study.worker_threads(), stop, Worker::default, work, |result| {
-        tables.take(&result)?;
-        progress.reach(Stage::LookUp, result.end);
-        Ok(())
-    })?;
-    for stage in [Stage::Read, Stage::Tokenise, Stage::LookUp] {
-        progress.end(stage);
+    for problem in ground.problems() {
+        tables.problem(problem)?;
+    }
+    ground.count(&context, progress, stop, |counted| tables.take(counted))?;
+    for problem in ground.voices.without_cues(tables.counted_languages()) {
+        progress.note(&problem);
+        tables.problem(&problem)?;
     }
 
     let found = tables.finish()?;
     found.refuse_nothing(&study.corpus)?;
     progress.begin(Stage::Statistics, None);
-    let estimates = Estimates::of(&found.counts, &study.estimates)?;
+    let mut estimates = Estimates::of(&found.counts, &study.estimates)?;
+    estimates.lexical = lexical::Results::of(
+        &found.counts,
+        &found.lexical,
+        &estimates.comparisons,
+        &frames,
+        &study.lexical,
+        &study.estimates,
+    )?;
     progress.end(Stage::Statistics);
     progress.begin(Stage::Report, None);
     let inputs = Inputs {
@@ -122,12 +113,13 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         settings: study.settings(),
         max_bad_share: study.max_bad_share,
         lexicons: &lexicons,
-        files: corpus.inputs(),
+        files: ground.corpus.inputs(),
         frames: &frames,
         sentiment: &sentiment,
         scorer: &scorer,
     };
     let outcome = report::write(found, &estimates, &inputs, stop)?;
     progress.end(Stage::Report);
+    store.tidy(study.cache_bytes);
     Ok(outcome)
 }

@@ -101,6 +101,8 @@ fn look(command: Command, stop: &AtomicBool) -> Result<Finding, Error> {
         Command::ShowVoice { article, explain } => {
             inspect::show_voice(&article, VoiceView { colour: terminal::has_colour(), explain })
         }
+        Command::Keyness { study, out } => inspect::keyness(&study, &out, stop),
+        Command::Collocates { study, out } => inspect::collocates(&study, &out, stop),
         Command::Explain { what } => inspect::explain(what.as_deref()),
         Command::Run { .. } | Command::Sentiment { .. } | Command::CorpusInit { .. } | Command::CorpusCheck { .. } => {
             Ok(Finding { text: String::new(), needs_decision: false })

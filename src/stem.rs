@@ -20,6 +20,8 @@ pub type StemId = u32;
 pub struct Stems {
     languages: Vec<(Language, OfLanguage)>,
     ids: HashMap<Box<str>, StemId, FixedState>,
+    /// Of each stem.
+    hashes: Vec<u64>,
 }
 
 struct OfLanguage {
@@ -31,6 +33,12 @@ impl Stems {
     /// The stem of every type of a vocabulary.
     pub fn of_types(&mut self, vocabulary: &Vocabulary) -> Vec<StemId> {
         vocabulary.iter().map(|(id, folded)| self.stem(folded, vocabulary.language(id))).collect()
+    }
+
+    /// A number that the stem of a folded word has on every machine, in every run.
+    pub fn hash(&mut self, folded: &str, language: Language) -> u64 {
+        let id = self.stem(folded, language);
+        self.hashes[id as usize]
     }
 
     /// The stem of a folded word.
@@ -46,6 +54,7 @@ impl Stems {
             Some(&id) => id,
             None => {
                 self.ids.insert(stem.as_ref().into(), next);
+                self.hashes.push(xxhash_rust::xxh3::xxh3_64(stem.as_bytes()));
                 next
             }
         };

@@ -4,10 +4,12 @@
 //! Invariant: a study that is accepted can start; every setting has one place, and a default that is printed in the manifest.
 //! It deliberately opens no article and no lexicon.
 
+pub mod lexical;
 mod sentiment_table;
 
 use crate::error::{Place, Problem, Result, did_you_mean};
 use crate::estimates::{self, Period};
+use crate::lookup::Window;
 use crate::text::{Language, Lines};
 use crate::voice::{self, Voice};
 use crate::{clean, lexicon, read, report, sentiment};
@@ -41,16 +43,24 @@ pub struct Study {
     pub voices: Vec<Voice>,
     /// How sentiment is scored.
     pub sentiment: sentiment::Options,
+    /// How far from a hit its target may stand.
+    pub target_window: Window,
     /// What articles are grouped by.
     pub by: Vec<String>,
     /// Seed, permutations and periods.
     pub estimates: estimates::Options,
+    /// Keyness and collocates, where they are asked for.
+    pub lexical: estimates::lexical::Options,
     /// What is written, and where.
     pub report: report::Options,
     /// Threads; 0 = one a core.
     pub threads: usize,
     /// Articles in a shard; 0 = as many as fit.
     pub shard_articles: usize,
+    /// Keep the index of the articles beside the results, for the next run.
+    pub cache: bool,
+    /// Bytes that the indexes of earlier corpora may take beside that of this one.
+    pub cache_bytes: u64,
     /// Share of records that may be unreadable before the run counts as failed.
     pub max_bad_share: f64,
 }
@@ -68,10 +78,14 @@ impl Default for Study {
             voice: voice::Options::default(),
             voices: Voice::ALL[1..].to_vec(),
             sentiment: sentiment::Options::default(),
+            target_window: Window::default(),
             by: vec!["outlet".to_string()],
             estimates: estimates::Options::default(),
+            lexical: estimates::lexical::Options::default(),
             report: report::Options::default(),
             threads: 0,
+            cache: true,
+            cache_bytes: 8 << 30,
             shard_articles: 0,
             max_bad_share: 0.1,
         }
@@ -90,7 +104,10 @@ struct File {
     clean: CleanTable,
     voice: VoiceTable,
     sentiment: sentiment_table::Table,
+    targets: TargetsTable,
     statistics: StatisticsTable,
+    keyness: Option<lexical::KeynessTable>,
+    collocates: Option<lexical::CollocatesTable>,
     report: ReportTable,
     run: RunTable,
 }
@@ -132,9 +149,14 @@ struct LexiconsTable {
 #[serde(deny_unknown_fields, default)]
 struct CleanTable {
     furniture: Option<bool>,
+    recurring: Option<bool>,
+    min_recurring_articles: Option<u32>,
+    endings: Option<bool>,
     repeats: Option<bool>,
     min_repeat_words: Option<u32>,
     duplicates: Option<bool>,
+    near_duplicates: Option<String>,
+    min_copy_share: Option<u32>,
 }
 
 #[derive(Default, Deserialize)]
@@ -150,9 +172,21 @@ struct VoiceTable {
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+struct TargetsTable {
+    window: Option<u32>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 struct StatisticsTable {
     by: Option<Vec<String>>,
     permutations: Option<u32>,
+    pairwise: Option<bool>,
+    strata: Option<String>,
+    standardise: Option<String>,
+    moving: Option<u32>,
+    sensitivity: Option<bool>,
+    primary: Option<Vec<String>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -170,6 +204,8 @@ struct ReportTable {
 #[serde(deny_unknown_fields, default)]
 struct RunTable {
     threads: Option<usize>,
+    cache: Option<bool>,
+    cache_gigabytes: Option<u64>,
     shard_articles: Option<usize>,
     max_bad_share: Option<f64>,
 }
@@ -206,6 +242,14 @@ impl Study {
         study.read.language = columns.language;
         study.read.url = columns.url;
         overlay(&mut study.clean.furniture, file.clean.furniture);
+        overlay(&mut study.clean.recurring, file.clean.recurring);
+        overlay(&mut study.clean.min_recurring_articles, file.clean.min_recurring_articles);
+        overlay(&mut study.clean.endings, file.clean.endings);
+        overlay(&mut study.clean.min_copy_share, file.clean.min_copy_share);
+        overlay(
+            &mut study.clean.near_duplicates,
+            near_duplicates(path, file.clean.near_duplicates.as_deref(), &mut problems),
+        );
         overlay(&mut study.clean.repeats, file.clean.repeats);
         overlay(&mut study.clean.min_repeat_words, file.clean.min_repeat_words);
         overlay(&mut study.clean.duplicates, file.clean.duplicates);
@@ -218,8 +262,17 @@ impl Study {
             study.voices = voices(path, names, &mut problems);
         }
         study.sentiment = file.sentiment.options(path, &mut problems);
+        overlay(&mut study.target_window.words, file.targets.window);
         overlay(&mut study.by, file.statistics.by);
         overlay(&mut study.estimates.permutations, file.statistics.permutations);
+        study.estimates.pairwise = file.statistics.pairwise;
+        study.estimates.strata = file.statistics.strata;
+        study.estimates.standardise = file.statistics.standardise;
+        study.estimates.moving = file.statistics.moving;
+        overlay(&mut study.estimates.sensitivity, file.statistics.sensitivity);
+        overlay(&mut study.estimates.primary, file.statistics.primary);
+        study.lexical.keyness = file.keyness.map(|table| table.options(|path| below(&base, path)));
+        study.lexical.collocates = file.collocates.map(lexical::CollocatesTable::options);
         overlay(&mut study.report.out, file.report.out.map(|p| below(&base, &p)));
         overlay(&mut study.report.charts, file.report.charts);
         overlay(&mut study.report.parquet, file.report.parquet);
@@ -227,6 +280,8 @@ impl Study {
         overlay(&mut study.report.max_groups, file.report.max_groups);
         overlay(&mut study.estimates.period, file.report.period);
         overlay(&mut study.threads, file.run.threads);
+        overlay(&mut study.cache, file.run.cache);
+        overlay(&mut study.cache_bytes, file.run.cache_gigabytes.map(|n| n << 30));
         overlay(&mut study.shard_articles, file.run.shard_articles);
         overlay(&mut study.max_bad_share, file.run.max_bad_share);
         problems.extend(study.check());
@@ -246,8 +301,22 @@ impl Study {
         if !(99..=1_000_000).contains(&self.estimates.permutations) {
             wrong(format!("permutations = {}", self.estimates.permutations), "99 to 1,000,000");
         }
+        if let Some(moving) = self.estimates.moving.filter(|moving| moving % 2 == 0 || *moving > 99) {
+            wrong(format!("moving = {moving}"), "an odd number of periods, 1 to 99: a window is centred on its period");
+        }
+        if self.estimates.primary.len() > 2 {
+            let told = self.estimates.primary.len();
+            wrong(format!("primary names {told} groups"), "one group (against the rest) or two, as in frames.csv");
+        }
         if self.clean.min_repeat_words < 4 {
             wrong(format!("min_repeat_words = {}", self.clean.min_repeat_words), "at least 4");
+        }
+        if self.clean.min_recurring_articles < 3 {
+            let found = format!("min_recurring_articles = {}", self.clean.min_recurring_articles);
+            wrong(found, "at least 3; `recurring = false` switches the rule off");
+        }
+        if !(20..=90).contains(&self.clean.min_copy_share) {
+            wrong(format!("min_copy_share = {}", self.clean.min_copy_share), "20 to 90, in percent");
         }
         if !(0.0..=1.0).contains(&self.max_bad_share) {
             wrong(format!("max_bad_share = {}", self.max_bad_share), "a share from 0 to 1");
@@ -259,13 +328,14 @@ impl Study {
         if self.report.max_groups == 0 {
             wrong("max_groups = 0".to_string(), "at least 1");
         }
+        problems.extend(self.lexical.check(&place().file));
         problems
     }
 
     /// Every setting that can move a number, for the manifest.
     pub fn settings(&self) -> serde_json::Value {
         let read = &self.read;
-        serde_json::json!({
+        let settings = serde_json::json!({
             "name": self.report.title,
             "seed": self.estimates.seed,
             "by": self.by,
@@ -280,6 +350,11 @@ impl Study {
             "outlets": read.aliases,
             "date_order": read.date_order.map(|order| format!("{order:?}")),
             "furniture": self.clean.furniture,
+            "recurring": self.clean.recurring,
+            "min_recurring_articles": self.clean.min_recurring_articles,
+            "endings": self.clean.endings,
+            "near_duplicates": self.clean.near_duplicates.name(),
+            "min_copy_share": self.clean.min_copy_share,
             "repeats": self.clean.repeats,
             "min_repeat_words": self.clean.min_repeat_words,
             "duplicates_counted_once": self.clean.duplicates,
@@ -290,11 +365,19 @@ impl Study {
                 "rules_off": self.voice.off,
             },
             "sentiment": sentiment_table::settings(&self.sentiment),
+            "target_window": self.target_window.words,
             "permutations": self.estimates.permutations,
+            "pairwise": self.estimates.pairwise,
+            "strata": self.estimates.strata,
+            "standardise": self.estimates.standardise,
+            "moving": self.estimates.moving,
+            "sensitivity": self.estimates.sensitivity,
+            "primary": self.estimates.primary,
             "max_groups": self.report.max_groups,
             "period": self.estimates.period,
             "max_bad_share": self.max_bad_share,
-        })
+        });
+        lexical::settings(&self.lexical, settings)
     }
 
     /// Number of worker threads.
@@ -355,6 +438,18 @@ pub fn voices(place: &str, names: &[String], problems: &mut Vec<Problem>) -> Vec
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// Reads which of nearly equal articles are counted.
+fn near_duplicates(place: &str, told: Option<&str>, problems: &mut Vec<Problem>) -> Option<clean::NearDuplicates> {
+    let told = told?;
+    let found = clean::NearDuplicates::ALL.iter().find(|(name, _)| *name == told);
+    if found.is_none() {
+        let problem =
+            Problem::error("near-duplicates-unknown", Place::file(place), format!("near_duplicates = `{told}`"));
+        problems.push(problem.expected("`keep` (all are counted) or `first` (the first of each group that was read)"));
+    }
+    found.map(|(_, which)| *which)
 }
 
 /// Reads the order of day and month.

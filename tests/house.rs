@@ -24,8 +24,8 @@ const ROOMS: [&str; 21] = [
     "report",
     "study",
     "stream",
-    "shard",
     "progress",
+    "shard",
     "inspect",
     "cli",
 ];

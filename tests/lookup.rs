@@ -4,14 +4,12 @@
 
 use framescope::index::Shard;
 use framescope::lexicon::{self, Entry, Lexicon, MatchMode, Options, Overlap, Pattern, Word};
-use framescope::lookup::{Found, Hearing, Hit, Plan, Voices, look_up};
+use framescope::lookup::{Found, Hearing, Hit, Plan, look_up};
 use framescope::read::Article;
 use framescope::stem::{Stems, stem};
 use framescope::text::{Language, fold};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use std::cell::RefCell;
-use std::ops::Deref;
 
 /// A lexicon from the lines below its `[lexicon]` header.
 fn lexicon(header: &str, body: &str) -> Lexicon {
@@ -24,47 +22,42 @@ fn terms(terms: &str) -> Lexicon {
     lexicon("language = \"en\"", &format!("[[frame]]\nname = \"f\"\nterms = [{terms}]"))
 }
 
-/// A shard with the stems that it was built with: numbers of stems mean nothing elsewhere.
-struct Indexed {
-    shard: Shard,
-    stems: RefCell<Stems>,
-}
-
-impl Deref for Indexed {
-    type Target = Shard;
-
-    fn deref(&self) -> &Shard {
-        &self.shard
-    }
-}
-
-fn shard(texts: &[(&str, Option<Language>)]) -> Indexed {
+fn shard(texts: &[(&str, Option<Language>)]) -> Shard {
     let article = |&(text, language): &(&str, Option<Language>)| Article {
         text: text.to_string(),
         language,
         ..Article::default()
     };
-    let mut stems = Stems::default();
-    let shard = Shard::build(0, texts.iter().map(article).collect(), None, &mut stems);
-    Indexed { shard, stems: RefCell::new(stems) }
+    Shard::build(texts.iter().map(article).collect(), None, &mut Stems::default())
 }
 
-fn english(text: &str) -> Indexed {
+fn english(text: &str) -> Shard {
     shard(&[(text, Some(Language::ENGLISH))])
 }
 
-fn found(lexicons: &[Lexicon], shard: &Indexed) -> (Vec<(String, Hit)>, Found) {
+fn found(lexicons: &[Lexicon], shard: &Shard) -> (Vec<(String, Hit)>, Found) {
     let plan = Plan::new(lexicons);
     let removed = vec![Vec::new(); shard.articles.len()];
-    let voices = Voices::default();
-    let found = look_up(&plan, shard, &mut Hearing::new(shard, &removed, &voices), &mut shard.stems.borrow_mut());
+    let found = look_up(&plan, shard, &mut Hearing::new(shard, &removed, &[]), &mut Stems::default());
     let named = found.hits.iter().map(|hit| (plan.frames()[hit.frame as usize].clone(), *hit)).collect();
     (named, found)
 }
 
-fn surface<'s>(shard: &'s Indexed, hit: &Hit) -> &'s str {
-    let spans = &shard.tokens.spans[hit.tokens.range()];
-    &shard.articles[hit.article as usize].text[spans[0].start as usize..spans[spans.len() - 1].end as usize]
+/// The words of a hit, as they stand.
+fn surfaces(shard: &Shard, hit: &Hit) -> Vec<String> {
+    let first = shard.range(hit.article as usize).start;
+    let mut desk = shard.desk();
+    let view = desk.article(hit.article as usize);
+    let spans = &view.spans[(hit.tokens.start - first) as usize..(hit.tokens.end - first) as usize];
+    spans.iter().map(|span| view.text[span.range()].to_string()).collect()
+}
+
+fn surface(shard: &Shard, hit: &Hit) -> String {
+    let first = shard.range(hit.article as usize).start;
+    let mut desk = shard.desk();
+    let view = desk.article(hit.article as usize);
+    let (start, end) = ((hit.tokens.start - first) as usize, (hit.tokens.end - first) as usize);
+    view.text[view.spans[start].start as usize..view.spans[end - 1].end as usize].to_string()
 }
 
 /// What is found in an English text: `frame: words`, in the order of the text.
@@ -184,7 +177,7 @@ fn a_parent_frame_counts_each_span_once() {
             "security: guard",
         ]
     );
-    let parents: Vec<&str> = found.parents.iter().map(|hit| surface(&shard, hit)).collect();
+    let parents: Vec<String> = found.parents.iter().map(|hit| surface(&shard, hit)).collect();
     assert_eq!(parents, ["bomb", "car bomb", "guard"]);
 }
 
@@ -237,7 +230,7 @@ fn a_lexicon_for_every_language_takes_the_stemmer_of_the_article() {
     let lexicons = [lexicon("", "[[frame]]\nname = \"f\"\nterms = [\"strikes\", \"забастовка\"]")];
     let texts = [("two strike", Some(Language::ENGLISH)), ("забастовки и забастовкой", Some(Language::RUSSIAN))];
     let shard = shard(&texts);
-    let hits: Vec<&str> = found(&lexicons, &shard).0.iter().map(|(_, hit)| surface(&shard, hit)).collect();
+    let hits: Vec<String> = found(&lexicons, &shard).0.iter().map(|(_, hit)| surface(&shard, hit)).collect();
     assert_eq!(hits, ["strike", "забастовки", "забастовкой"]);
 }
 
@@ -309,7 +302,7 @@ fn build(name: &str, entries: &[(usize, String, bool)], overlap: Overlap) -> Opt
 }
 
 /// Hits and hits of parents with what tells them apart, whatever the numbers of entries: frame, tokens, entry as written.
-fn told(lexicons: &[Lexicon], shard: &Indexed) -> Vec<(String, u32, u32, String)> {
+fn told(lexicons: &[Lexicon], shard: &Shard) -> Vec<(String, u32, u32, String)> {
     let plan = Plan::new(lexicons);
     let found = found(lexicons, shard).1;
     let tell = |hit: &Hit| {
@@ -389,7 +382,8 @@ proptest! {
         let mut last: std::collections::BTreeMap<u32, u32> = std::collections::BTreeMap::new();
         for hit in &found.hits {
             let entry = &lexicons[0].entries[hit.entry.entry as usize];
-            let surfaces: Vec<&str> = shard.tokens.spans[hit.tokens.range()].iter().map(|span| &text[span.range()]).collect();
+            let surfaces = surfaces(&shard, hit);
+            let surfaces: Vec<&str> = surfaces.iter().map(String::as_str).collect();
             prop_assert!(reads_as(entry, &surfaces), "{} as {:?}", entry.text, surfaces);
             prop_assert!(!entry.except);
             prop_assert!(last.get(&hit.frame).is_none_or(|&end| end <= hit.tokens.start), "{} overlaps", entry.text);
@@ -402,7 +396,8 @@ proptest! {
         let lexicons = [terms(&format!("\"={word}\""))];
         let shard = english(&text);
         let own: Vec<&str> = word.split('-').collect();
-        let tokens: Vec<String> = shard.tokens.spans.iter().map(|span| fold(&text[span.range()], Language::ENGLISH)).collect();
+        let spans = framescope::tokenise::word_spans(&text);
+        let tokens: Vec<String> = spans.iter().map(|span| fold(&text[span.range()], Language::ENGLISH)).collect();
         let folded: Vec<String> = own.iter().map(|part| fold(part.trim_end_matches('.'), Language::ENGLISH)).collect();
         let expected = tokens.windows(folded.len()).filter(|window| **window == folded).count();
         prop_assert_eq!(found(&lexicons, &shard).0.len(), expected);

@@ -1,6 +1,8 @@
 //! One test binary: each more would link polars again.
 
+mod cache;
 mod chart;
+mod clean;
 mod house;
 mod html;
 mod inspect;
@@ -11,5 +13,7 @@ mod read;
 mod run;
 mod sentiment;
 mod statistics;
+mod targets;
 mod tokenise;
 mod voice;
+mod words;

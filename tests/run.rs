@@ -43,6 +43,10 @@ fn bytes_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             let name = format!("{prefix}{}", path.file_name().unwrap().to_string_lossy());
+            // the cache: no result
+            if name.starts_with('.') {
+                continue;
+            }
             if path.is_dir() {
                 walk(&path, &format!("{name}/"), found);
             } else {
@@ -94,9 +98,7 @@ fn the_default_run_gives_the_committed_output() {
     let out = temporary("default").join("output");
     let done = framescope(root(), &["run", "--quiet", "--out", out.to_str().unwrap()]);
     assert_eq!(done.status.code(), Some(0), "{}", stderr(&done));
-    let mut committed = bytes_of(&root().join("output"));
-    committed.retain(|name, _| !name.starts_with(".cache"));
-    assert_same(&bytes_of(&out), &committed);
+    assert_same(&bytes_of(&out), &bytes_of(&root().join("output")));
 }
 
 #[test]

@@ -2,12 +2,26 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::unwrap_used)]
 
+mod charts;
 mod gold;
 mod runs;
 mod vader;
 mod weighing;
 
+use framescope::index::{Attached, Draft, Shard};
+use framescope::lookup::Voices;
+use framescope::read::Article;
+use framescope::stem::Stems;
+use framescope::voice::{self, Marker, Voice};
 use std::path::PathBuf;
+
+/// A shard that knows who speaks.
+fn shard(articles: Vec<Article>, stems: &mut Stems) -> Shard {
+    let voices = Voices::shipped(voice::Options::default(), Voice::ALL[1..].to_vec()).unwrap();
+    let (draft, mut attached) = (Draft::of(articles, None, stems), Attached::default());
+    voices.mark(&draft, &mut Marker::default(), &mut attached);
+    Shard::of(&draft, &attached)
+}
 
 /// The folder of samples beside the crate, where it is there.
 fn shared(path: &str) -> Option<PathBuf> {

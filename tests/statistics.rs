@@ -9,10 +9,14 @@ mod calibration;
 mod golden;
 #[path = "statistics/measures.rs"]
 mod measures;
+#[path = "statistics/overall.rs"]
+mod overall;
 #[path = "statistics/reference.rs"]
 mod reference;
 #[path = "statistics/resampling.rs"]
 mod resampling;
+#[path = "statistics/robustness.rs"]
+mod robustness;
 #[path = "statistics/simulate.rs"]
 mod simulate;
 #[path = "statistics/special.rs"]

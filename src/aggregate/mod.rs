@@ -5,18 +5,23 @@
 //! This is the room that knows polars: group sums and Parquet are its work. It deliberately estimates nothing: `statistics` does.
 
 mod groups;
+pub mod lexical;
 mod parquet;
 mod sentiment;
+mod subjects;
 mod tables;
 mod terms;
+mod variants;
 
 pub use groups::{Grouping, UNKNOWN};
 pub use parquet::{Cell, ColumnKind, ParquetTable};
 pub use sentiment::{Contribution, Contributions, TowardSums, Valence, toward_sums, valences};
+pub use subjects::{Mentioned, SubjectCounts, SubjectTable, Voiced, count_subjects};
 pub use tables::{GroupSums, group_sums, period_sums, write_counts};
 pub use terms::{Terms, Usage};
+pub use variants::{Cell as VariantCell, EntryCell, Place, Told, Variants, is_exact};
 
-use crate::lookup::{FrameId, Hit};
+use crate::lookup::{FrameId, Hit, TargetId};
 use crate::read::Date;
 use crate::voice::Voice;
 use std::collections::BTreeMap;
@@ -47,13 +52,20 @@ pub struct Counts {
     pub voices: Vec<(u32, FrameId, Voice, u32)>,
     /// Valence, article after article, scale by scale; `None` where the lexicon is not for the article's language.
     pub valence: Vec<Option<Valence>>,
-    /// Names of the targets of [`Counts::toward`].
-    pub targets: Vec<String>,
     /// How mentions of targets are spoken of: article, scale, target, sums; ascending, what is not mentioned is left out.
-    pub toward: Vec<(u32, u32, u32, TowardSums)>,
+    pub toward: Vec<(u32, u32, TargetId, TowardSums)>,
+    /// Targets and labels.
+    pub subjects: SubjectTable,
+    /// Further labels of each article, for strata and standardisation; empty where the study asks for none.
+    pub labels: Vec<Vec<String>>,
+    /// Names of these labels.
+    pub label_names: Vec<String>,
+    /// What checks of robustness count again; empty where the study asks for none.
+    pub variants: Variants,
 }
 
 /// One article's part.
+#[derive(Clone, Debug, Default)]
 pub struct ArticleCounts {
     /// Words without furniture and repeats.
     pub words: u32,
@@ -61,6 +73,10 @@ pub struct ArticleCounts {
     pub hits: VoiceCounts,
     /// Valence by sentiment lexicon.
     pub valence: Vec<Option<Valence>>,
+    /// Targets and labels.
+    pub subjects: SubjectCounts,
+    /// How mentions are spoken of, by scale and target.
+    pub toward: BTreeMap<(u32, TargetId), TowardSums>,
 }
 
 impl ArticleCounts {
@@ -80,39 +96,18 @@ impl Counts {
         Counts { frames, lexicons, ..Counts::default() }
     }
 
-    /// Adds an article; gives back the number of its group, until [`Counts::sort_groups`].
-    pub fn push(&mut self, id: &str, group: Vec<String>, date: Option<Date>, article: &ArticleCounts) -> u32 {
-        let group = match self.groups.iter().position(|known| *known == group) {
-            Some(found) => found,
-            None => {
-                self.groups.push(group);
-                self.groups.len() - 1
-            }
-        };
+    /// Adds an article of a group.
+    pub fn push(&mut self, id: String, group: u32, date: Option<Date>, article: &ArticleCounts) {
         let number = self.articles.len() as u32;
-        self.articles.push(id.to_string());
-        self.group_of.push(group as u32);
+        self.articles.push(id);
+        self.group_of.push(group);
         self.dates.push(date);
         self.words.push(article.words);
         self.hits.extend(article.by_frame(self.frames.len()));
         self.voices.extend(article.hits.iter().map(|(&(frame, voice), &hits)| (number, frame, voice, hits)));
         self.valence.extend_from_slice(&article.valence);
-        group as u32
-    }
-
-    /// Puts the groups in the order of their labels, so that no number depends on which came first; gives back their new places.
-    pub fn sort_groups(&mut self) -> Vec<u32> {
-        let mut order: Vec<usize> = (0..self.groups.len()).collect();
-        order.sort_by(|&a, &b| self.groups[a].cmp(&self.groups[b]));
-        let mut place = vec![0; order.len()];
-        for (new, &old) in order.iter().enumerate() {
-            place[old] = new as u32;
-        }
-        self.groups = order.iter().map(|&old| self.groups[old].clone()).collect();
-        for group in &mut self.group_of {
-            *group = place[*group as usize];
-        }
-        place
+        self.subjects.push(number, &article.subjects);
+        self.toward.extend(article.toward.iter().map(|(&(scale, target), &sums)| (number, scale, target, sums)));
     }
 
     /// Group labels as one text each.
@@ -161,10 +156,15 @@ pub fn shared_tokens(articles: usize, own: &[Hit]) -> Vec<Shared> {
 /// Hits of each article of a shard, by frame and voice: own hits of frames that hold no others, `parents` of those that do.
 pub fn count_frames(articles: usize, own: &[Hit], parents: &[Hit]) -> Vec<VoiceCounts> {
     let mut counts = vec![VoiceCounts::default(); articles];
-    let holds_others: std::collections::BTreeSet<FrameId> = parents.iter().map(|hit| hit.frame).collect();
-    let own = own.iter().filter(|hit| !holds_others.contains(&hit.frame));
-    for hit in own.chain(parents).filter(|hit| hit.uncounted.is_none()) {
+    for hit in each_counted(own, parents) {
         *counts[hit.article as usize].entry((hit.frame, hit.verdict.voice)).or_default() += 1;
     }
     counts
+}
+
+/// The counted hits of a shard, each where its frame counts it: own hits of frames that hold no others, `parents` of those that do.
+fn each_counted<'h>(own: &'h [Hit], parents: &'h [Hit]) -> impl Iterator<Item = &'h Hit> {
+    let holds_others: std::collections::BTreeSet<FrameId> = parents.iter().map(|hit| hit.frame).collect();
+    let own = own.iter().filter(move |hit| !holds_others.contains(&hit.frame));
+    own.chain(parents).filter(|hit| hit.uncounted.is_none())
 }

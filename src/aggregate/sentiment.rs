@@ -6,7 +6,7 @@
 
 use crate::lookup::{EntryId, Hit};
 use crate::sentiment::{Label, SentenceTone, TOLD, Tone};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// Sums of the weights of a sentiment lexicon in one article; weights are thousandths.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -118,7 +118,7 @@ pub struct Contribution {
 /// [`Contribution`]s on their way.
 #[derive(Default)]
 pub struct Contributions {
-    cells: HashMap<(u32, EntryId, i32, bool, u32), u64>,
+    cells: BTreeMap<(u32, EntryId, i32, bool, u32), u64>,
 }
 
 impl Contributions {
@@ -129,18 +129,28 @@ impl Contributions {
         }
     }
 
-    /// All of them, by scale, entry and weight; `place` gives a group its final number.
-    pub fn finish(self, place: impl Fn(u32) -> u32) -> Vec<Contribution> {
-        let cells = self.cells.into_iter().map(|((scale, entry, weight, negated, group), hits)| {
-            ((scale, entry, weight, negated), place(group), hits)
-        });
-        let mut cells: Vec<_> = cells.collect();
-        cells.sort_unstable();
+    /// Adds those of another part of the corpus.
+    pub fn add(&mut self, part: Contributions) {
+        for (cell, hits) in part.cells {
+            *self.cells.entry(cell).or_default() += hits;
+        }
+    }
+
+    /// All of them, by scale, entry and weight.
+    pub fn finish(self) -> Vec<Contribution> {
         let mut all: Vec<Contribution> = Vec::new();
-        for of_weight in cells.chunk_by(|a, b| a.0 == b.0) {
-            let (scale, entry, weight, negated) = of_weight[0].0;
-            let by_group = of_weight.iter().map(|&(_, group, hits)| (group, hits)).collect();
-            all.push(Contribution { scale, entry, weight, negated, by_group });
+        for ((scale, entry, weight, negated, group), hits) in self.cells {
+            let is_it = |last: &&mut Contribution| {
+                (last.scale, last.entry, last.weight, last.negated) == (scale, entry, weight, negated)
+            };
+            match all.last_mut().filter(is_it) {
+                Some(last) => {
+                    last.by_group.insert(group, hits);
+                }
+                None => {
+                    all.push(Contribution { scale, entry, weight, negated, by_group: BTreeMap::from([(group, hits)]) });
+                }
+            }
         }
         all
     }

@@ -28,8 +28,8 @@ pub struct Usage {
 
 impl Terms {
     /// Adds the counted hits of one article: entry and form of each.
-    pub fn push(&mut self, group: u32, hits: &[(EntryId, String)]) {
-        let mut entries: Vec<EntryId> = hits.iter().map(|(entry, _)| *entry).collect();
+    pub fn push<'h>(&mut self, group: u32, hits: impl Iterator<Item = (EntryId, &'h str)> + Clone) {
+        let mut entries: Vec<EntryId> = hits.clone().map(|(entry, _)| entry).collect();
         entries.sort_unstable();
         for run in entries.chunk_by(|a, b| a == b) {
             let cell = self.by_group.entry((run[0], group)).or_default();
@@ -37,18 +37,38 @@ impl Terms {
             cell.1 += 1;
         }
         for (entry, form) in hits {
-            let forms = self.forms.entry(*entry).or_default();
-            match forms.get_mut(form.as_str()) {
+            let forms = self.forms.entry(entry).or_default();
+            match forms.get_mut(form) {
                 Some(count) => *count += 1,
                 None => {
-                    forms.insert(form.clone(), 1);
+                    forms.insert(form.to_string(), 1);
                 }
             }
         }
     }
 
-    /// The usage of every entry that found something; `place` gives a group its final number.
-    pub fn usage(&self, place: impl Fn(u32) -> u32) -> BTreeMap<EntryId, Usage> {
+    /// Adds the counts of another part of the corpus.
+    pub fn add(&mut self, part: Terms) {
+        let mut cells: Vec<_> = part.by_group.into_iter().collect();
+        cells.sort_unstable();
+        for (key, (hits, articles)) in cells {
+            let cell = self.by_group.entry(key).or_default();
+            *cell = (cell.0 + hits, cell.1 + articles);
+        }
+        let mut all: Vec<_> = part.forms.into_iter().collect();
+        all.sort_unstable_by_key(|(entry, _)| *entry);
+        for (entry, forms) in all {
+            let known = self.forms.entry(entry).or_default();
+            let mut forms: Vec<_> = forms.into_iter().collect();
+            forms.sort_unstable();
+            for (form, count) in forms {
+                *known.entry(form).or_default() += count;
+            }
+        }
+    }
+
+    /// The usage of every entry that found something.
+    pub fn usage(&self) -> BTreeMap<EntryId, Usage> {
         let mut usage: BTreeMap<EntryId, Usage> = BTreeMap::new();
         let mut cells: Vec<_> = self.by_group.iter().collect();
         cells.sort_unstable();
@@ -56,7 +76,7 @@ impl Terms {
             let found = usage.entry(entry).or_default();
             found.hits += hits;
             found.articles += articles;
-            *found.by_group.entry(place(group)).or_default() += hits;
+            *found.by_group.entry(group).or_default() += hits;
         }
         for (entry, found) in &mut usage {
             let Some(forms) = self.forms.get(entry) else { continue };

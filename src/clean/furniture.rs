@@ -1,12 +1,13 @@
 //! Lines of site furniture: "Share this article", "Subscribe to our newsletter".
 //!
 //! In: lexicons of whole-line patterns. Out: the lines of an article that they match.
-//! Invariant: a pattern matches a whole line or nothing. A line of more than [`LONG_LINE`] words is furniture only where the pattern
-//! spells out [`SPELT_OUT`] words or more; one of more than [`LONGEST_LINE`] never is.
-//! It deliberately sees words only: a lone `*` stands for any words, `word*` for the beginning of one.
+//! Invariant: a pattern matches a whole line or nothing, unless it begins and ends with `*`: then the words between are furniture
+//! wherever they stand. A line of more than [`LONG_LINE`] words is furniture only where the pattern spells out [`SPELT_OUT`] words
+//! or more; one of more than [`LONGEST_LINE`] never is.
+//! It deliberately sees words only: a lone `*` stands for any words, `?*` for one word, `word*` for the beginning of one.
 
 use super::{Removed, Rule};
-use crate::index::Shard;
+use crate::index::Types;
 use crate::lexicon::{Lexicon, Pattern};
 use crate::stem::Stems;
 use crate::text::Span;
@@ -17,7 +18,7 @@ use hashbrown::HashMap;
 pub const LONG_LINE: usize = 25;
 
 /// Lines longer than this are prose, in words.
-pub const LONGEST_LINE: usize = 80;
+pub const LONGEST_LINE: usize = 120;
 
 /// Words that an explicit pattern spells out.
 pub const SPELT_OUT: usize = 4;
@@ -32,6 +33,7 @@ pub struct Furniture {
 /// One word of a line pattern.
 enum Part {
     Any,
+    One,
     OneOf(Vec<TypeId>),
 }
 
@@ -41,11 +43,15 @@ pub struct LinePatterns {
     patterns: Vec<(Vec<Part>, String)>,
     by_first: HashMap<TypeId, Vec<u32>>,
     by_last: HashMap<TypeId, Vec<u32>>,
+    /// Those of words inside a line, without their stars, by first word.
+    inside: HashMap<TypeId, Vec<u32>>,
+    /// One bit a type: whether it is in `inside`, so that most words never reach the map.
+    begins_inside: Vec<u64>,
 }
 
 impl Furniture {
-    /// The patterns that can match in this shard.
-    pub fn for_shard(&self, shard: &Shard, stems: &mut Stems) -> LinePatterns {
+    /// The patterns that can match among these types.
+    pub fn for_types(&self, types: Types<'_>, stems: &mut Stems) -> LinePatterns {
         let mut compiled = LinePatterns::default();
         for lexicon in &self.lexicons {
             for entry in lexicon.entries.iter().filter(|entry| !entry.except) {
@@ -54,7 +60,8 @@ impl Furniture {
                     .iter()
                     .map(|word| match word.text.as_str() {
                         "*" => Part::Any,
-                        _ => Part::OneOf(shard.types.find(word, lexicon.language, &shard.tokens.vocabulary, stems)),
+                        "?*" => Part::One,
+                        _ => Part::OneOf(types.find(word, lexicon.language, stems)),
                     })
                     .collect();
                 if !parts.iter().any(|part| matches!(part, Part::OneOf(types) if types.is_empty())) {
@@ -67,8 +74,14 @@ impl Furniture {
 }
 
 impl LinePatterns {
-    fn add(&mut self, parts: Vec<Part>, name: String) {
+    fn add(&mut self, mut parts: Vec<Part>, name: String) {
         let number = self.patterns.len() as u32;
+        if parts.len() > 2 && matches!((parts.first(), parts.last()), (Some(Part::Any), Some(Part::Any))) {
+            parts.pop();
+            parts.remove(0);
+            self.add_inside(parts, name);
+            return;
+        }
         let (table, key) = match (parts.first(), parts.last()) {
             (Some(Part::OneOf(types)), _) => (&mut self.by_first, types),
             (_, Some(Part::OneOf(types))) => (&mut self.by_last, types),
@@ -78,6 +91,38 @@ impl LinePatterns {
             table.entry(id).or_default().push(number);
         }
         self.patterns.push((parts, name));
+    }
+
+    fn add_inside(&mut self, parts: Vec<Part>, name: String) {
+        let Some(Part::OneOf(types)) = parts.first() else { return };
+        for &id in types {
+            let word = id as usize / 64;
+            self.begins_inside.resize(self.begins_inside.len().max(word + 1), 0);
+            self.begins_inside[word] |= 1 << (id % 64);
+            self.inside.entry(id).or_default().push(self.patterns.len() as u32);
+        }
+        self.patterns.push((parts, name));
+    }
+
+    /// Appends the furniture that stands inside lines; of two patterns at one place the longer.
+    pub(super) fn find_inside(&self, article: &ArticleTokens<'_>, removed: &mut Vec<Removed>) {
+        let begins =
+            |id: TypeId| self.begins_inside.get(id as usize / 64).is_some_and(|bits| bits >> (id % 64) & 1 == 1);
+        let mut from = 0;
+        while let Some(at) = article.types[from..].iter().position(|&id| begins(id)).map(|at| from + at) {
+            let line = article.paragraphs.partition_point(|&start| start as usize <= at);
+            let end = article.paragraphs.get(line).map_or(article.types.len(), |&end| end as usize);
+            let patterns =
+                self.inside.get(&article.types[at]).into_iter().flatten().map(|&i| &self.patterns[i as usize]);
+            let fitting = patterns
+                .filter(|(parts, _)| parts.len() <= end - at && matches(parts, &article.types[at..at + parts.len()]));
+            from = at + 1;
+            if let Some((parts, name)) = fitting.max_by_key(|(parts, name)| (parts.len(), std::cmp::Reverse(name))) {
+                let tokens = Span::new(at as u32, (at + parts.len()) as u32);
+                removed.push(Removed { tokens, rule: Rule::Furniture, evidence: name.clone() });
+                from = at + parts.len();
+            }
+        }
     }
 
     /// Appends the furniture lines of an article.
@@ -109,6 +154,7 @@ fn matches(parts: &[Part], line: &[TypeId]) -> bool {
     match parts.split_first() {
         None => line.is_empty(),
         Some((Part::Any, rest)) => (0..=line.len()).any(|skip| matches(rest, &line[skip..])),
+        Some((Part::One, rest)) => line.split_first().is_some_and(|(_, after)| matches(rest, after)),
         Some((Part::OneOf(types), rest)) => {
             line.split_first().is_some_and(|(id, after)| types.binary_search(id).is_ok() && matches(rest, after))
         }

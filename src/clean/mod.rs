@@ -1,19 +1,36 @@
 //! What of an article is not the article: site furniture, and passages that repeat.
 //!
-//! In: a shard and furniture lexicons. Out: [`Removed`] spans of tokens for each article. The text itself never changes.
-//! Invariant: removed spans ascend and do not overlap; what is kept and what is removed add up to the article.
+//! In: articles and furniture lexicons. Out: a [`Summary`] of each article; from those of all articles a [`Survey`] of the corpus; and
+//! with it [`Removed`] spans of tokens for each article. The text itself never changes.
+//! Invariant: removed spans ascend and do not overlap; what is kept and what is removed add up to the article; a rule that is
+//! switched off changes only what it had removed.
 //! It deliberately comes after the words are found (the plan had it before): lines, passages and what is left over are all
 //! counted in words.
 
+mod cleaner;
+mod copies;
 mod duplicates;
+mod ending;
 mod furniture;
+mod recurring;
 mod repeats;
 mod shipped;
+mod sketch;
+mod summary;
+mod survey;
 
+pub use cleaner::Cleaner;
+pub use copies::{Copies, Copy, Group};
 pub use duplicates::{Duplicates, digest};
 pub use furniture::{Furniture, LinePatterns};
+pub use recurring::Recurring;
+pub use sketch::NOTICED;
+pub use summary::{NO_ENDING, SUMMARY_VERSION, Summaries, Summary, WordHashes};
+pub use survey::{Survey, Surveyor, outlet_key};
 
-use crate::index::Shard;
+use crate::index::bytes::Writer;
+use crate::index::{Attached, Draft, Kind, Shard};
+use crate::read::Article;
 use crate::text::{Span, Token};
 
 /// Which rules run.
@@ -21,25 +38,69 @@ use crate::text::{Span, Token};
 pub struct Options {
     /// Look for lines of site furniture.
     pub furniture: bool,
+    /// Look for lines that recur in many articles of an outlet.
+    pub recurring: bool,
+    /// The fewest articles that make a line recurring.
+    pub min_recurring_articles: u32,
+    /// Look for a run of short lines at the end of an article.
+    pub endings: bool,
     /// Look for passages that repeat inside an article.
     pub repeats: bool,
     /// The shortest passage that counts as a repeat, in words.
     pub min_repeat_words: u32,
     /// Count exact duplicates once.
     pub duplicates: bool,
+    /// Share of the shorter article, in percent, that makes two articles copies.
+    pub min_copy_share: u32,
+    /// Which of nearly equal articles are counted.
+    pub near_duplicates: NearDuplicates,
+}
+
+/// Which of nearly equal articles are counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NearDuplicates {
+    /// All.
+    #[default]
+    Keep,
+    /// The first in reading order; see [`Copies::copy_of`].
+    First,
+}
+
+impl NearDuplicates {
+    /// Both, with the names they have in a study.
+    pub const ALL: [(&str, NearDuplicates); 2] = [("keep", NearDuplicates::Keep), ("first", NearDuplicates::First)];
+
+    /// Its name in a study.
+    pub fn name(self) -> &'static str {
+        NearDuplicates::ALL[self as usize].0
+    }
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { furniture: true, repeats: true, min_repeat_words: 12, duplicates: true }
+        Options {
+            furniture: true,
+            recurring: true,
+            min_recurring_articles: 5,
+            endings: true,
+            repeats: true,
+            min_repeat_words: 12,
+            duplicates: true,
+            min_copy_share: 50,
+            near_duplicates: NearDuplicates::Keep,
+        }
     }
 }
 
 /// Why a span of an article is not counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rule {
-    /// A line of site furniture.
+    /// A line of site furniture, by a lexicon.
     Furniture,
+    /// A line that recurs in many articles of its outlet.
+    Recurring,
+    /// One of the short lines with which the article ends.
+    Ending,
     /// A passage already seen in this article.
     Repeat,
 }
@@ -49,8 +110,15 @@ impl Rule {
     pub fn name(self) -> &'static str {
         match self {
             Rule::Furniture => "furniture",
+            Rule::Recurring => "recurring",
+            Rule::Ending => "ending",
             Rule::Repeat => "repeat",
         }
+    }
+
+    /// True for site furniture of any kind: its voice is `furniture`.
+    pub fn is_furniture(self) -> bool {
+        self != Rule::Repeat
     }
 }
 
@@ -61,26 +129,41 @@ pub struct Removed {
     pub tokens: Span<Token>,
     /// Why.
     pub rule: Rule,
-    /// The pattern that matched, or where the passage stood first.
+    /// The pattern that matched, how often the line recurs, or where the passage stood first.
     pub evidence: String,
 }
 
+/// Summarises every article of a draft, for its shard to keep.
+pub fn summarise(draft: &Draft, attached: &mut Attached) {
+    let types = draft.types();
+    let mut summaries = Summaries::default();
+    let mut hashes = WordHashes::default();
+    let mut row = Writer::default();
+    for i in 0..draft.articles().len() {
+        summaries.clear();
+        summaries.push(&draft.article(i), |id| types.folded(id), &mut hashes);
+        row.bytes.clear();
+        summaries.get(0).write(&mut row);
+        attached.push(Kind::Clean, &row.bytes);
+    }
+}
+
+/// The summaries that a shard keeps.
+pub fn summaries(shard: &Shard) -> Summaries {
+    let mut summaries = Summaries::default();
+    (0..shard.articles.len()).for_each(|i| summaries.read(shard.attached(Kind::Clean, i)));
+    summaries
+}
+
 /// The removed spans of every article of a shard.
-pub fn clean(shard: &Shard, furniture: &LinePatterns, options: &Options) -> Vec<Vec<Removed>> {
-    let mut finder = repeats::Finder::default();
-    let articles = (0..shard.articles.len()).map(|i| {
-        let article = shard.article(i);
-        let mut removed = Vec::new();
-        if options.furniture {
-            furniture.find(&article, &mut removed);
-        }
-        if options.repeats {
-            finder.find(&article, options.min_repeat_words, &mut removed);
-        }
-        removed.sort_by_key(|r| r.tokens.start);
-        removed
-    });
-    articles.collect()
+pub fn clean(shard: &Shard, furniture: &LinePatterns, recurring: &Recurring, options: &Options) -> Vec<Vec<Removed>> {
+    let summaries = summaries(shard);
+    let mut cleaner = Cleaner::new(furniture, recurring, options);
+    let mut desk = shard.desk();
+    let mut article = |(i, article): (usize, &Article)| {
+        cleaner.article(&desk.words(i), &summaries.get(i), outlet_key(article.outlet.as_deref()))
+    };
+    shard.articles.iter().enumerate().map(&mut article).collect()
 }
 
 /// The rule that removed a span of tokens, if one of its tokens was removed.

@@ -19,9 +19,8 @@ pub(super) struct Finder {
 }
 
 impl Finder {
-    /// Appends the repeats of an article; furniture inside a repeat keeps its own rule.
+    /// Appends the repeats of an article, furniture or not.
     pub(super) fn find(&mut self, article: &ArticleTokens<'_>, min_words: u32, removed: &mut Vec<Removed>) {
-        let furniture = removed.clone();
         let types = article.types;
         // a passage of n words holds an aligned piece of (n + 1) / 2 words whole
         let piece = (min_words as usize).div_ceil(2).max(1);
@@ -45,7 +44,9 @@ impl Finder {
             if let Some((start, end, first)) = known.and_then(|first| grow(types, first as usize, at, piece, floor))
                 && end - start >= min_words as usize
             {
-                push_outside(&furniture, start as u32, end as u32, first, removed);
+                let evidence = format!("first at word {}", first + 1);
+                let tokens = Span::new(start as u32, end as u32);
+                removed.push(Removed { tokens, rule: Rule::Repeat, evidence });
                 at = end;
                 floor = end;
                 continue;
@@ -107,17 +108,4 @@ fn grow(types: &[TypeId], first: usize, later: usize, piece: usize, floor: usize
         ahead += 1;
     }
     Some((later - back, later + ahead, first - back))
-}
-
-/// Appends the parts of `start..end` that are not furniture already.
-fn push_outside(furniture: &[Removed], start: u32, end: u32, first: usize, removed: &mut Vec<Removed>) {
-    let mut from = start;
-    let inside = furniture.iter().map(|r| r.tokens).filter(|t| t.start < end && start < t.end);
-    for (hole_start, hole_end) in inside.map(|t| (t.start, t.end)).chain([(end, end)]) {
-        if hole_start > from {
-            let evidence = format!("first at word {}", first + 1);
-            removed.push(Removed { tokens: Span::new(from, hole_start.min(end)), rule: Rule::Repeat, evidence });
-        }
-        from = from.max(hole_end);
-    }
 }

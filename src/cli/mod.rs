@@ -6,6 +6,7 @@
 
 mod lexicon;
 mod sentiment;
+mod words;
 
 pub use lexicon::Look;
 
@@ -41,6 +42,10 @@ enum Verb {
     /// Print something as the program sees it.
     #[command(subcommand)]
     Show(ShowVerb),
+    /// Which words a group uses more than the rest, or than another group.
+    Keyness(words::KeynessArguments),
+    /// Which words stand beside a word, a frame or a target.
+    Collocates(words::CollocatesArguments),
     /// Print what a measure is, or how voices are told apart.
     Explain {
         /// Name of a measure, or `voice`; without it the names are listed.
@@ -133,7 +138,7 @@ struct RunArguments {
     /// Seed of every random stream.
     #[arg(long)]
     seed: Option<u64>,
-    /// Count lines of site furniture too.
+    /// Count site furniture too: known lines, lines that recur in an outlet, short lines at the end.
     #[arg(long)]
     keep_furniture: bool,
     /// Count repeated passages too.
@@ -148,6 +153,9 @@ struct RunArguments {
     /// Write no Parquet.
     #[arg(long)]
     no_parquet: bool,
+    /// Keep no index of the articles for the next run.
+    #[arg(long)]
+    no_cache: bool,
     /// Threads; no number depends on it.
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -252,6 +260,20 @@ pub enum Command {
         /// With the rules.
         explain: bool,
     },
+    /// Compare the words of groups.
+    Keyness {
+        /// Resolved.
+        study: Box<Study>,
+        /// The table.
+        out: String,
+    },
+    /// Look at what stands beside a term.
+    Collocates {
+        /// Resolved.
+        study: Box<Study>,
+        /// The table.
+        out: String,
+    },
     /// Print what a measure or the rules of voice are.
     Explain {
         /// Name of a measure, or `voice`; nothing lists the names.
@@ -275,6 +297,8 @@ impl Arguments {
             Verb::Lexicon(verb) => verb.resolve(),
             Verb::Sentiment(arguments) => arguments.resolve(),
             Verb::Show(ShowVerb::Voice { article, explain }) => Ok(Command::ShowVoice { article, explain }),
+            Verb::Keyness(arguments) => arguments.resolve(),
+            Verb::Collocates(arguments) => arguments.resolve(),
             Verb::Explain { what } => Ok(Command::Explain { what }),
         }
     }
@@ -304,7 +328,10 @@ impl RunArguments {
         study.estimates.seed = self.seed.unwrap_or(study.estimates.seed);
         study.threads = self.threads.unwrap_or(study.threads);
         study.shard_articles = self.shard_articles.unwrap_or(study.shard_articles);
+        study.cache &= !self.no_cache;
         study.clean.furniture &= !self.keep_furniture;
+        study.clean.recurring &= !self.keep_furniture;
+        study.clean.endings &= !self.keep_furniture;
         study.clean.repeats &= !self.keep_repeats;
         study.clean.duplicates &= !self.keep_duplicates;
         study.report.charts &= !self.no_charts;

@@ -50,6 +50,8 @@ impl SentimentArguments {
         if !is_told {
             study.report.out = "sentiment".to_string();
         }
+        // words of frames are nobody's question here
+        study.lexical = crate::estimates::lexical::Options::default();
         let options = &mut study.sentiment;
         options.alone = true;
         let mode = Mode::ALL.into_iter().find(|mode| Some(mode.name()) == self.scoring.as_deref());

@@ -74,7 +74,7 @@ pub(super) fn toward(counts: &Counts, names: &[String], options: &Options) -> Ve
             sums.negative += one.negative;
         }
         let pairs: Vec<(u32, i64)> = articles.iter().map(|one| (one.mentions, one.score)).collect();
-        let name = format!("{} {}", names[group as usize], counts.targets[target as usize]);
+        let name = format!("{} {}", names[group as usize], counts.subjects.targets[target as usize]);
         TowardRow {
             group: group as usize,
             target: target as usize,

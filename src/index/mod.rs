@@ -1,48 +1,297 @@
 //! A shard of articles, indexed: which types there are, and where each occurs.
 //!
-//! In: articles. Out: a [`Shard`]: tokens, stems, types in order, postings.
-//! Invariant: everything in a shard depends on its articles alone, so shards can be built in any order, on any thread, and kept.
+//! In: articles. Out: a [`Draft`], whose bytes are kept; of kept bytes, a [`Shard`].
+//! Invariant: everything in a shard depends on its articles alone, so shards can be built in any order, on any thread, and kept
+//! from run to run. What is kept is checked before it is used: any doubt is a miss.
 //! It deliberately holds no lexicon: a lexicon is looked up in it, and edited without it.
 
+pub mod bytes;
+mod draft;
+mod kept;
+mod layout;
+mod metadata;
 mod postings;
+mod store;
+mod texts;
 mod types;
 
+pub use draft::Draft;
+pub use kept::Kept;
+pub use layout::FORMAT;
 pub use postings::Postings;
+pub use store::{Corpus, Entry, Key, Stamp, Store};
 pub use types::{Types, agrees, wildcard};
 
 use crate::read::Article;
 use crate::stem::Stems;
-use crate::text::Language;
-use crate::tokenise::{ArticleTokens, Tokens};
+use crate::text::{Byte, Language, Span, Token};
+use crate::tokenise::{ArticleTokens, TypeId, word_spans_into};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// What other rooms keep with a shard: bytes for each article, kind by kind.
+pub struct Attached {
+    columns: Vec<(Vec<u32>, Vec<u8>)>,
+}
+
+/// Kinds of what other rooms keep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// What is removed, and what other articles need to know.
+    Clean = 0,
+    /// Who speaks.
+    Voice = 1,
+}
+
+const KINDS: usize = 2;
+
+impl Default for Attached {
+    fn default() -> Attached {
+        Attached { columns: vec![(Vec::new(), Vec::new()); KINDS] }
+    }
+}
+
+impl Attached {
+    /// Adds the bytes of the next article.
+    pub fn push(&mut self, kind: Kind, bytes: &[u8]) {
+        let (ends, all) = &mut self.columns[kind as usize];
+        all.extend_from_slice(bytes);
+        ends.push(all.len() as u32);
+    }
+}
+
+const COLUMNS: usize = 15 + 2 * KINDS;
+
+mod column {
+    pub const META: usize = 0;
+    pub const ENDS: usize = 1;
+    pub const LANGUAGES: usize = 2;
+    pub const ARENA: usize = 3;
+    pub const TYPE_ENDS: usize = 4;
+    pub const STEMS: usize = 5;
+    pub const NARROW: usize = 6;
+    pub const WIDE: usize = 7;
+    pub const POSTING_ENDS: usize = 8;
+    pub const POSTINGS: usize = 9;
+    pub const SENTENCES: usize = 10;
+    pub const PARAGRAPHS: usize = 11;
+    pub const TEXT_ENDS: usize = 12;
+    pub const BLOCKS: usize = 13;
+    pub const TEXTS: usize = 14;
+    pub const ATTACHED: usize = 15;
+}
 
 /// Articles in the order they were read, with their index: the unit of threads and memory.
 pub struct Shard {
-    /// Number of the first article within the run.
-    pub first: u64,
-    /// As read.
+    kept: Lease,
+    ranges: Vec<Range<usize>>,
+    /// As read, without their texts.
     pub articles: Vec<Article>,
     /// Language of each article, told or detected.
     pub languages: Vec<Language>,
-    /// Words, sentences, paragraphs.
-    pub tokens: Tokens,
-    /// Types by folded form and by stem.
-    pub types: Types,
-    /// Tokens by type.
-    pub postings: Postings,
+    type_languages: Vec<types::OfLanguage>,
 }
 
 impl Shard {
-    /// Tokenises, stems and indexes. `default` is the language of articles whose language is neither told nor detected.
-    pub fn build(first: u64, articles: Vec<Article>, default: Option<Language>, stems: &mut Stems) -> Shard {
-        let mut tokens = Tokens::default();
-        let languages = articles.iter().map(|article| tokens.push(&article.text, article.language, default)).collect();
-        let types = Types::of(&tokens.vocabulary, stems);
-        let postings = Postings::of(&tokens.types, tokens.vocabulary.len());
-        Shard { first, articles, languages, tokens, types, postings }
+    /// Opens kept bytes; `None` where they are not whole.
+    pub fn open(kept: Arc<Kept>) -> Option<Shard> {
+        Shard::is_whole(&kept).then(|| Shard::reopen(kept))?
     }
 
-    /// The tokens of one article.
-    pub fn article(&self, article: usize) -> ArticleTokens<'_> {
-        self.tokens.article(article, &self.articles[article].text)
+    /// True where the bytes are those that were written.
+    pub fn is_whole(kept: &Kept) -> bool {
+        let is_whole = layout::is_whole(kept.bytes());
+        kept.rest();
+        is_whole
+    }
+
+    /// Opens bytes that were made or found whole in this run.
+    pub fn reopen(kept: Arc<Kept>) -> Option<Shard> {
+        let ranges = layout::ranges(kept.bytes(), COLUMNS)?;
+        let mut shard = Shard {
+            kept: Lease(kept),
+            ranges,
+            articles: Vec::new(),
+            languages: Vec::new(),
+            type_languages: Vec::new(),
+        };
+        let mut from = bytes::Reader::new(shard.column(column::META));
+        let (mut articles, mut languages) = (Vec::new(), Vec::new());
+        while !from.is_empty() {
+            let (article, language) = metadata::read(&mut from)?;
+            articles.push(article);
+            languages.push(language);
+        }
+        let of = |&[language, end]: &[u32; 2]| Some(types::OfLanguage { language: draft::unpack(language)?, end });
+        shard.type_languages = shard.column::<[u32; 2]>(column::LANGUAGES).iter().map(of).collect::<Option<_>>()?;
+        (shard.articles, shard.languages) = (articles, languages);
+        (shard.ends().len() == shard.articles.len()).then_some(shard)
+    }
+
+    /// A shard in memory, with nothing attached.
+    pub fn build(articles: Vec<Article>, default: Option<Language>, stems: &mut Stems) -> Shard {
+        Shard::of(&Draft::of(articles, default, stems), &Attached::default())
+    }
+
+    /// A shard in memory.
+    pub fn of(draft: &Draft, attached: &Attached) -> Shard {
+        let bytes = draft.encode(attached).unwrap_or_default();
+        Shard::reopen(Arc::new(Kept::memory(&bytes))).unwrap_or_else(|| Shard {
+            kept: Lease(Arc::new(Kept::memory(&[]))),
+            ranges: vec![0..0; COLUMNS],
+            articles: Vec::new(),
+            languages: Vec::new(),
+            type_languages: Vec::new(),
+        })
+    }
+
+    fn column<T: bytemuck::Pod>(&self, number: usize) -> &[T] {
+        layout::column(self.kept.0.bytes(), &self.ranges[number])
+    }
+
+    /// Where each article's tokens, sentences and paragraphs end.
+    fn ends(&self) -> &[[u32; 3]] {
+        self.column(column::ENDS)
+    }
+
+    /// Number of tokens.
+    pub fn tokens(&self) -> u32 {
+        self.ends().last().map_or(0, |ends| ends[0])
+    }
+
+    /// The types.
+    pub fn types(&self) -> Types<'_> {
+        Types {
+            languages: &self.type_languages,
+            arena: self.column(column::ARENA),
+            ends: self.column(column::TYPE_ENDS),
+            stems: self.column(column::STEMS),
+        }
+    }
+
+    /// Tokens by type.
+    pub fn postings(&self) -> Postings<'_> {
+        Postings { ends: self.column(column::POSTING_ENDS), bytes: self.column(column::POSTINGS) }
+    }
+
+    /// The types of a range of tokens.
+    pub fn types_of(&self, tokens: Span<Token>) -> impl Iterator<Item = TypeId> + '_ {
+        let (narrow, wide) = (self.column::<u16>(column::NARROW), self.column::<u32>(column::WIDE));
+        let narrow = narrow.get(tokens.range()).unwrap_or_default();
+        let wide = wide.get(tokens.range()).unwrap_or_default();
+        narrow.iter().map(|&id| TypeId::from(id)).chain(wide.iter().copied())
+    }
+
+    /// The tokens of an article, numbered within the shard.
+    pub fn range(&self, article: usize) -> Span<Token> {
+        Span::new(self.before(article)[0], self.ends()[article][0])
+    }
+
+    fn before(&self, article: usize) -> [u32; 3] {
+        article.checked_sub(1).map_or([0; 3], |before| self.ends()[before])
+    }
+
+    /// The article that holds a token of the shard.
+    pub fn article_of(&self, token: u32) -> usize {
+        self.ends().partition_point(|ends| ends[0] <= token)
+    }
+
+    /// First token of each sentence of an article, counted from the article's first.
+    pub fn sentences(&self, article: usize) -> &[u32] {
+        let range = self.before(article)[1] as usize..self.ends()[article][1] as usize;
+        self.column(column::SENTENCES).get(range).unwrap_or_default()
+    }
+
+    /// First token of each paragraph of an article, likewise.
+    pub fn paragraphs(&self, article: usize) -> &[u32] {
+        let range = self.before(article)[2] as usize..self.ends()[article][2] as usize;
+        self.column(column::PARAGRAPHS).get(range).unwrap_or_default()
+    }
+
+    /// Bytes of an article's text.
+    pub fn text_bytes(&self, article: usize) -> u64 {
+        let ends: &[u32] = self.column(column::TEXT_ENDS);
+        let blocks: &[texts::Block] = self.column(column::BLOCKS);
+        let is_first = blocks.binary_search_by_key(&(article as u32), |block| block[0]).is_ok();
+        let start = if is_first || article == 0 { 0 } else { ends[article - 1] };
+        u64::from(ends[article].saturating_sub(start))
+    }
+
+    /// What another room keeps of an article.
+    pub fn attached(&self, kind: Kind, article: usize) -> &[u8] {
+        let number = column::ATTACHED + 2 * kind as usize;
+        let ends: &[u32] = self.column(number);
+        let start = article.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0);
+        let end = ends.get(article).copied().unwrap_or(0);
+        self.column(number + 1).get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    /// To open texts with.
+    pub fn desk(&self) -> Desk<'_> {
+        let texts = texts::Unpacker::new(
+            self.column(column::BLOCKS),
+            self.column(column::TEXTS),
+            self.column(column::TEXT_ENDS),
+        );
+        Desk { shard: self, texts, open: None, text: String::new(), spans: Vec::new(), types: Vec::new() }
+    }
+}
+
+/// Bytes in use.
+struct Lease(Arc<Kept>);
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        self.0.rest();
+    }
+}
+
+/// Opens one article of a shard after the other; the one that lies open costs nothing to look at again.
+pub struct Desk<'a> {
+    shard: &'a Shard,
+    texts: texts::Unpacker<'a>,
+    open: Option<usize>,
+    text: String,
+    spans: Vec<Span<Byte>>,
+    types: Vec<TypeId>,
+}
+
+impl Desk<'_> {
+    /// The words of an article without its text and their spans, which cost more.
+    pub fn words(&mut self, article: usize) -> ArticleTokens<'_> {
+        if self.open != Some(article) {
+            self.open = None;
+            self.types.clear();
+            self.types.extend(self.shard.types_of(self.shard.range(article)));
+        }
+        ArticleTokens {
+            text: "",
+            spans: &[],
+            types: &self.types,
+            sentences: self.shard.sentences(article),
+            paragraphs: self.shard.paragraphs(article),
+        }
+    }
+
+    /// An article with its text and the byte spans of its words.
+    pub fn article(&mut self, article: usize) -> ArticleTokens<'_> {
+        if self.open != Some(article) {
+            self.text.clear();
+            self.text.push_str(self.texts.text(article).unwrap_or_default());
+            self.spans.clear();
+            word_spans_into(&self.text, &mut self.spans);
+            self.types.clear();
+            self.types.extend(self.shard.types_of(self.shard.range(article)));
+            // a text that does not give the words that were indexed cannot be: the bytes were checked
+            self.spans.resize(self.types.len(), Span::new(0, 0));
+            self.open = Some(article);
+        }
+        ArticleTokens {
+            text: &self.text,
+            spans: &self.spans,
+            types: &self.types,
+            sentences: self.shard.sentences(article),
+            paragraphs: self.shard.paragraphs(article),
+        }
     }
 }

@@ -2,43 +2,66 @@
 //!
 //! In: the type of every token. Out: the tokens of every type, ascending.
 //! Invariant: each token stands in exactly one list.
-//! It deliberately sorts nothing: two passes of counting put every token in its place.
+//! It deliberately sorts nothing: two passes of counting put every token in its place. Kept are the distances, a byte or two each.
 
+use super::bytes::{Reader, Writer};
 use crate::tokenise::TypeId;
 
-/// Tokens by type.
-pub struct Postings {
-    starts: Vec<u32>,
-    tokens: Vec<u32>,
+/// The end of each type's bytes, and the bytes.
+pub(super) fn encode(types: &[TypeId], distinct: usize) -> (Vec<u32>, Vec<u8>) {
+    let mut starts = vec![0; distinct + 1];
+    for &id in types {
+        starts[id as usize + 1] += 1;
+    }
+    for i in 0..distinct {
+        starts[i + 1] += starts[i];
+    }
+    let mut next: Vec<u32> = starts.clone();
+    let mut tokens = vec![0; types.len()];
+    for (token, &id) in types.iter().enumerate() {
+        let place = &mut next[id as usize];
+        tokens[*place as usize] = token as u32;
+        *place += 1;
+    }
+    let mut ends = Vec::with_capacity(distinct);
+    let mut writer = Writer { bytes: Vec::with_capacity(types.len() * 2) };
+    for id in 0..distinct {
+        let mut before = 0;
+        for &token in &tokens[starts[id] as usize..starts[id + 1] as usize] {
+            writer.number(token - before);
+            before = token;
+        }
+        ends.push(writer.bytes.len() as u32);
+    }
+    (ends, writer.bytes)
 }
 
-impl Postings {
-    /// The postings of a column of types.
-    pub fn of(types: &[TypeId], distinct: usize) -> Postings {
-        let mut starts = vec![0; distinct + 1];
-        for &id in types {
-            starts[id as usize + 1] += 1;
-        }
-        for i in 0..distinct {
-            starts[i + 1] += starts[i];
-        }
-        let mut next = starts.clone();
-        let mut tokens = vec![0; types.len()];
-        for (token, &id) in types.iter().enumerate() {
-            let place = &mut next[id as usize];
-            tokens[*place as usize] = token as u32;
-            *place += 1;
-        }
-        Postings { starts, tokens }
-    }
+/// Tokens by type.
+#[derive(Clone, Copy)]
+pub struct Postings<'a> {
+    pub(super) ends: &'a [u32],
+    pub(super) bytes: &'a [u8],
+}
 
+impl<'a> Postings<'a> {
     /// The tokens of a type, ascending.
-    pub fn of_type(&self, id: TypeId) -> &[u32] {
-        &self.tokens[self.starts[id as usize] as usize..self.starts[id as usize + 1] as usize]
+    pub fn of_type(&self, id: TypeId) -> impl Iterator<Item = u32> + 'a {
+        let mut reader = Reader::new(self.of(id));
+        let mut token = 0u32;
+        std::iter::from_fn(move || {
+            token = token.wrapping_add(reader.small()?);
+            Some(token)
+        })
     }
 
-    /// How many tokens a set of types has.
-    pub fn count(&self, types: &[TypeId]) -> usize {
-        types.iter().map(|&id| self.of_type(id).len()).sum()
+    /// A number that grows with the tokens of a set of types.
+    pub fn weight(&self, types: &[TypeId]) -> usize {
+        types.iter().map(|&id| self.of(id).len()).sum()
+    }
+
+    fn of(&self, id: TypeId) -> &'a [u8] {
+        let start = (id as usize).checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let end = self.ends.get(id as usize).copied().unwrap_or(0);
+        self.bytes.get(start as usize..end as usize).unwrap_or_default()
     }
 }

@@ -1,105 +1,193 @@
 //! The types of a shard, found by folded form, by stem and by wildcard.
 //!
-//! In: a vocabulary and a word of a pattern. Out: the types that the word means, ascending.
-//! Invariant: the same answer whatever the order in which articles came.
-//! It deliberately looks at types only, never at tokens.
+//! In: a vocabulary, and words of patterns. Out: the types that a word means, ascending.
+//! Invariant: types are numbered by language and folded form, so a number depends on nothing but the words of the shard; the same
+//! answer comes whatever the order in which articles came.
+//! It deliberately looks at types only, never at tokens. Stems are kept as 32 bits of a hash, and every type so found is
+//! stemmed again, so a collision finds nothing.
 
 use crate::lexicon::{MatchMode, Word};
-use crate::stem::{StemId, Stems};
+use crate::stem::Stems;
 use crate::text::Language;
 use crate::tokenise::{TypeId, Vocabulary};
 
-/// Types of a shard in two orders, language by language.
-pub struct Types {
-    languages: Vec<OfLanguage>,
+/// The types of one language are those up to `end`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct OfLanguage {
+    pub language: Language,
+    pub end: u32,
 }
 
-struct OfLanguage {
-    language: Language,
-    /// By folded form.
-    by_text: Vec<TypeId>,
-    /// By stem in that language.
-    by_stem: Vec<(StemId, TypeId)>,
+/// The types of a shard, in columns.
+pub struct TypeColumns {
+    pub(super) languages: Vec<OfLanguage>,
+    pub(super) arena: Vec<u8>,
+    pub(super) ends: Vec<u32>,
+    /// Of each language: hash of the stem, type; ascending.
+    pub(super) stems: Vec<[u32; 2]>,
 }
 
-impl Types {
-    /// Puts the types of a vocabulary in order.
-    pub fn of(vocabulary: &Vocabulary, stems: &mut Stems) -> Types {
-        let languages = vocabulary.languages().iter().map(|&language| {
-            let ids = || (0..vocabulary.len() as TypeId).filter(|&id| vocabulary.language(id) == language);
-            let mut by_text: Vec<(u64, TypeId)> = ids().map(|id| (head(vocabulary.folded(id)), id)).collect();
-            by_text.sort_unstable_by(|a, b| {
+impl TypeColumns {
+    /// Puts the types of a vocabulary in order; gives back the new number of each.
+    pub fn of(vocabulary: &Vocabulary, stems: &mut Stems) -> (TypeColumns, Vec<TypeId>) {
+        let mut place = vec![0; vocabulary.len()];
+        let mut columns = TypeColumns { languages: Vec::new(), arena: Vec::new(), ends: Vec::new(), stems: Vec::new() };
+        let mut languages = vocabulary.languages().to_vec();
+        languages.sort_unstable();
+        for language in languages {
+            let ids = (0..vocabulary.len() as TypeId).filter(|&id| vocabulary.language(id) == language);
+            let mut order: Vec<(u64, TypeId)> = ids.map(|id| (head(vocabulary.folded(id)), id)).collect();
+            order.sort_unstable_by(|a, b| {
                 a.0.cmp(&b.0).then_with(|| vocabulary.folded(a.1).cmp(vocabulary.folded(b.1)))
             });
-            let mut by_stem: Vec<_> = ids().map(|id| (stems.stem(vocabulary.folded(id), language), id)).collect();
-            by_stem.sort_unstable();
-            OfLanguage { language, by_text: by_text.into_iter().map(|(_, id)| id).collect(), by_stem }
-        });
-        Types { languages: languages.collect() }
+            let first = columns.stems.len();
+            for (_, old) in order {
+                let folded = vocabulary.folded(old);
+                let new = columns.ends.len() as TypeId;
+                place[old as usize] = new;
+                columns.arena.extend_from_slice(folded.as_bytes());
+                columns.ends.push(columns.arena.len() as u32);
+                columns.stems.push([stems.hash(folded, language) as u32, new]);
+            }
+            columns.stems[first..].sort_unstable();
+            columns.languages.push(OfLanguage { language, end: columns.ends.len() as u32 });
+        }
+        (columns, place)
+    }
+
+    /// To look words up in.
+    pub fn view(&self) -> Types<'_> {
+        Types { languages: &self.languages, arena: &self.arena, ends: &self.ends, stems: &self.stems }
+    }
+}
+
+/// The types of a shard.
+#[derive(Clone, Copy)]
+pub struct Types<'a> {
+    pub(super) languages: &'a [OfLanguage],
+    pub(super) arena: &'a [u8],
+    pub(super) ends: &'a [u32],
+    pub(super) stems: &'a [[u32; 2]],
+}
+
+impl<'a> Types<'a> {
+    /// Number of types.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// True where no word occurs.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Folded form of a type.
+    pub fn folded(&self, id: TypeId) -> &'a str {
+        std::str::from_utf8(self.bytes(id)).unwrap_or_default()
+    }
+
+    /// Language of a type.
+    pub fn language(&self, id: TypeId) -> Language {
+        let at = self.languages.partition_point(|of| of.end <= id);
+        self.languages.get(at).map_or(Language::UNKNOWN, |of| of.language)
+    }
+
+    /// The languages that occur.
+    pub fn languages(&self) -> impl Iterator<Item = Language> + 'a {
+        self.languages.iter().map(|of| of.language)
+    }
+
+    /// Every type of a language with its folded form, ascending.
+    pub fn of_language(&self, language: Language) -> impl Iterator<Item = (TypeId, &'a str)> + use<'a> {
+        let types = *self;
+        let range = types.ranges().find(|(of, _)| *of == language).map_or(0..0, |(_, range)| range);
+        range.map(move |id| (id, types.folded(id)))
+    }
+
+    /// Every type with its folded form, ascending.
+    pub fn iter(&self) -> impl Iterator<Item = (TypeId, &'a str)> + use<'a> {
+        let types = *self;
+        (0..types.len() as TypeId).map(move |id| (id, types.folded(id)))
     }
 
     /// The types that `word` of a lexicon in `language` means (`None` = a lexicon for every language).
     ///
     /// A lexicon in one language is looked up in articles of that language and in articles whose language is not known.
-    pub fn find(
-        &self,
-        word: &Word,
-        language: Option<Language>,
-        vocabulary: &Vocabulary,
-        stems: &mut Stems,
-    ) -> Vec<TypeId> {
+    pub fn find(&self, word: &Word, language: Option<Language>, stems: &mut Stems) -> Vec<TypeId> {
         let mut found = Vec::new();
-        for types in &self.languages {
+        for (of, range) in self.ranges() {
             match language {
-                Some(wanted) if wanted != types.language && types.language != Language::UNKNOWN => {}
-                _ => types.find(word, language.unwrap_or(types.language), vocabulary, stems, &mut found),
+                Some(wanted) if wanted != of && of != Language::UNKNOWN => {}
+                _ => self.find_in((of, range), word, language.unwrap_or(of), stems, &mut found),
             }
         }
         found.sort_unstable();
         found
     }
-}
 
-impl OfLanguage {
-    fn find(
+    fn find_in(
         &self,
+        (language, range): (Language, std::ops::Range<u32>),
         word: &Word,
         stemmed_as: Language,
-        vocabulary: &Vocabulary,
         stems: &mut Stems,
         found: &mut Vec<TypeId>,
     ) {
         if word.is_wildcard() {
             let pattern = crate::text::fold_pattern(&word.text);
             let literal = pattern.find(['*', '?']).unwrap_or(pattern.len());
-            let first = self.by_text.partition_point(|&id| vocabulary.folded(id) < &pattern[..literal]);
-            let candidates = self.by_text[first..].iter();
-            let candidates = candidates.take_while(|&&id| vocabulary.folded(id).starts_with(&pattern[..literal]));
-            found.extend(candidates.filter(|&&id| wildcard(&pattern[literal..], &vocabulary.folded(id)[literal..])));
+            let first = self.first(range.clone(), &pattern.as_bytes()[..literal]);
+            let candidates =
+                (first..range.end).take_while(|&id| self.bytes(id).starts_with(&pattern.as_bytes()[..literal]));
+            found.extend(candidates.filter(|&id| wildcard(&pattern[literal..], &self.folded(id)[literal..])));
             return;
         }
-        let folded = crate::text::fold(&word.text, self.language);
+        let folded = crate::text::fold(&word.text, language);
         match word.mode {
-            MatchMode::Exact | MatchMode::Case => found.extend(vocabulary.find(&folded, self.language)),
-            MatchMode::Stem if stemmed_as == self.language => {
-                let stem = stems.stem(&folded, stemmed_as);
-                let first = self.by_stem.partition_point(|&(id, _)| id < stem);
-                let same = self.by_stem[first..].iter().take_while(|&&(id, _)| id == stem).map(|&(_, id)| id);
-                found.extend(same.filter(|&id| agrees(&folded, vocabulary.folded(id), stemmed_as)));
+            MatchMode::Exact | MatchMode::Case => {
+                let first = self.first(range.clone(), folded.as_bytes());
+                found.extend((first < range.end && self.bytes(first) == folded.as_bytes()).then_some(first));
             }
             MatchMode::Stem => {
-                // articles of no known language take the lexicon's stemmer
-                let stem = stems.stem(&folded, stemmed_as);
-                let same = |&id: &TypeId| {
-                    let word = vocabulary.folded(id);
-                    stems.stem(word, stemmed_as) == stem && agrees(&folded, word, stemmed_as)
+                let stem = stems.hash(&folded, stemmed_as);
+                let mut same = |id: TypeId| {
+                    let word = self.folded(id);
+                    stems.hash(word, stemmed_as) == stem && agrees(&folded, word, stemmed_as)
                 };
-                found.extend(self.by_text.iter().copied().filter(same));
+                if stemmed_as == language {
+                    let of_language = self.stems.get(range.start as usize..range.end as usize).unwrap_or_default();
+                    let first = of_language.partition_point(|&[hash, _]| hash < stem as u32);
+                    let candidates = of_language[first..].iter().take_while(|&&[hash, _]| hash == stem as u32);
+                    found.extend(candidates.map(|&[_, id]| id).filter(|&id| same(id)));
+                } else {
+                    // articles of no known language take the lexicon's stemmer
+                    found.extend(range.filter(|&id| same(id)));
+                }
             }
         }
     }
-}
 
+    fn ranges(&self) -> impl Iterator<Item = (Language, std::ops::Range<u32>)> + use<'a> {
+        let mut start = 0;
+        self.languages.iter().map(move |of| (of.language, std::mem::replace(&mut start, of.end)..of.end))
+    }
+
+    /// The first type of a range that does not stand before `folded`.
+    fn first(&self, range: std::ops::Range<u32>, folded: &[u8]) -> TypeId {
+        let (mut low, mut high) = (range.start, range.end);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.bytes(middle) < folded { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+
+    fn bytes(&self, id: TypeId) -> &'a [u8] {
+        let start = (id as usize).checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let end = self.ends.get(id as usize).copied().unwrap_or(0);
+        self.arena.get(start as usize..end as usize).unwrap_or_default()
+    }
+}
 /// True unless one of two words with the same stem is an agent noun in -er and the other is not.
 ///
 /// Snowball keeps *rioter* from *riot* and *terrorist* from *terror*, but gives *occupier* and *occupy* one stem. A name for people is

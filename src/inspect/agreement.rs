@@ -6,19 +6,19 @@
 //! It deliberately does not say which lexicon is right: people's coding does.
 
 use super::Finding;
-use super::batch::each_batch;
-use crate::aggregate::{Valence, valences};
-use crate::clean::{self, Duplicates, Furniture};
+use crate::aggregate::lexical::Wanted;
+use crate::aggregate::{Grouping, Valence};
 use crate::error::{Place, Problem, Result};
-use crate::index::Shard;
+use crate::index::Store;
 use crate::lexicon::{self, Set, are_partners};
-use crate::lookup::{Found, Hearing, Hit, Plan, Voices, look_up};
-use crate::read::Batch;
-use crate::sentiment::{Mode, Scorer, vader::Vader};
+use crate::lookup::{Plan, Subjects};
+use crate::progress::Silent;
+use crate::report::Context;
+use crate::sentiment::{Mode, Scorer};
+use crate::shard::Ground;
 use crate::statistics::agreement::alpha::{Scale, alpha_with_interval};
 use crate::statistics::spearman::spearman;
 use crate::statistics::{Estimate, Options};
-use crate::stem::Stems;
 use crate::study::Study;
 use std::fmt::Write as _;
 use std::sync::atomic::AtomicBool;
@@ -78,7 +78,8 @@ pub fn compare_lexicons(
     reading: &lexicon::Options,
     stop: &AtomicBool,
 ) -> Result<Agreement> {
-    let set = Set::load(files, reading)?;
+    let set = Set { frames: Vec::new(), ..Set::load(files, reading)? };
+    let mut ground = Ground::open(study, &set)?;
     let plans: Vec<Plan<'_>> = set.sentiment.chunk_by(are_partners).map(Plan::new).collect();
     let scorer = Scorer::new(&plans, study.sentiment.clone())?;
     let lexicons = scorer.scales.names();
@@ -89,80 +90,40 @@ pub fn compare_lexicons(
             .expected("two at least, as in `framescope sentiment compare a.toml b.txt articles/`")
             .into());
     }
-    let (vaders, furniture) = (scorer.vaders(), Furniture::shipped()?);
-    let voices = Voices::shipped(study.voice.clone(), study.voices.clone())?;
-    let desk = Desk { study, plans: &plans, scorer: &scorer, vaders: &vaders, furniture: &furniture, voices: &voices };
-    let mut seen = Duplicates::default();
-    let (mut articles, mut read) = (Vec::new(), 0);
-    each_batch(
-        study,
-        stop,
-        Stems::default,
-        |stems, batch| desk.scores(batch, stems),
-        |scored| {
-            for (digest, article) in scored {
-                let is_copy = seen.check(digest, read).is_some() && study.clean.duplicates;
-                read += 1;
-                articles.extend(article.filter(|_| !is_copy));
-            }
-        },
-    )?;
+    let (frames, subjects, vaders) = (Plan::new(&[]), Subjects::default(), scorer.vaders());
+    let context = Context {
+        frames: &frames,
+        scorer: &scorer,
+        vaders: &vaders,
+        subjects: &subjects,
+        sentiment_hits: false,
+        seed: study.estimates.seed,
+        labels: Grouping::new(&[], &[])?,
+        variants: false,
+        lexical: Wanted::default(),
+    };
+    ground.lay(&Store::near(&study.report.out), &[], &Silent, stop)?;
+    let mut articles = Vec::new();
+    ground.count(&context, &Silent, stop, |part| {
+        let named = part.articles.into_iter().zip(&part.is_counted).filter(|(_, is_counted)| **is_counted);
+        articles.extend(named.zip(&part.counted).map(|((article, _), counted)| ScoredArticle {
+            id: article.id,
+            outlet: article.outlet.unwrap_or_default(),
+            title: article.title,
+            scores: counted.counts.valence.iter().map(|sum| score(sum.as_ref()?, scorer.options.mode)).collect(),
+        }));
+        Ok(())
+    })?;
     Ok(Agreement::of(lexicons, scorer.primary(), articles, study))
 }
 
-struct Desk<'a> {
-    study: &'a Study,
-    plans: &'a [Plan<'a>],
-    scorer: &'a Scorer<'a>,
-    vaders: &'a [Vader<'a>],
-    furniture: &'a Furniture,
-    voices: &'a Voices,
-}
-
-impl Desk<'_> {
-    /// The scores of a batch, article by article; none for an article without words.
-    fn scores(&self, batch: Batch, stems: &mut Stems) -> Vec<(Option<u128>, Option<ScoredArticle>)> {
-        let shard = Shard::build(batch.first, batch.articles, self.study.language, stems);
-        let patterns = self.furniture.for_shard(&shard, stems);
-        let removed = clean::clean(&shard, &patterns, &self.study.clean);
-        let mut hearing = Hearing::new(&shard, &removed, self.voices);
-        let found: Vec<Found> = self.plans.iter().map(|plan| look_up(plan, &shard, &mut hearing, stems)).collect();
-        let tones = self.scorer.tones(self.vaders, &shard, &removed, &found, &[]);
-        let mut rest: Vec<&[Hit]> = found.iter().map(|found| found.hits.as_slice()).collect();
-        let mut hashes = Vec::new();
-        let scores = tones.iter().enumerate().map(|(i, tone)| {
-            let own: Vec<&[Hit]> = rest
-                .iter_mut()
-                .map(|hits| {
-                    let (own, after) = hits.split_at(hits.partition_point(|hit| hit.article as usize <= i));
-                    *hits = after;
-                    own
-                })
-                .collect();
-            let words = shard.article(i).types;
-            let digest = clean::digest(words, &shard.tokens.vocabulary, &mut hashes);
-            let covered = vec![true; self.scorer.scales.all.len()];
-            let sums = valences(tone, &own, &covered);
-            let article = &shard.articles[i];
-            let scored = ScoredArticle {
-                id: article.id.clone(),
-                outlet: article.outlet.clone().unwrap_or_default(),
-                title: article.title.clone(),
-                scores: sums.iter().map(|sum| self.score(sum.as_ref()?)).collect(),
-            };
-            (digest, (!words.is_empty()).then_some(scored))
-        });
-        scores.collect()
-    }
-
-    fn score(&self, sum: &Valence) -> Option<f64> {
-        let hits = sum.positive_hits + sum.negative_hits;
-        let (top, bottom) = match self.scorer.options.mode {
-            Mode::Dictionary => ((sum.positive_sum + sum.negative_sum) as f64 / 1000.0, hits),
-            Mode::Vader | Mode::VaderCorrected => (sum.compound as f64 / 10_000.0, sum.sentences),
-        };
-        (bottom > 0).then(|| top / f64::from(bottom))
-    }
+fn score(sum: &Valence, mode: Mode) -> Option<f64> {
+    let hits = sum.positive_hits + sum.negative_hits;
+    let (top, bottom) = match mode {
+        Mode::Dictionary => ((sum.positive_sum + sum.negative_sum) as f64 / 1000.0, hits),
+        Mode::Vader | Mode::VaderCorrected => (sum.compound as f64 / 10_000.0, sum.sentences),
+    };
+    (bottom > 0).then(|| top / f64::from(bottom))
 }
 
 impl Agreement {

@@ -71,7 +71,7 @@ impl CorpusReport {
         if tokens.types.is_empty() {
             self.empty.push(article.id.clone());
         }
-        let digest = digest(&tokens.types, &tokens.vocabulary, &mut Vec::new());
+        let digest = digest(&tokens.types, |id| tokens.vocabulary.folded(id), &mut Vec::new());
         if let Some(earlier) = seen.check(digest, number) {
             self.duplicates.push((article.id.clone(), ids[earlier as usize].clone()));
         }

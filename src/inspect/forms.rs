@@ -1,10 +1,11 @@
-//! Every entry with the surface forms that it matched.
+//! Every entry, and every name of a target or label, with the surface forms that it matched.
 //!
 //! In: lexicon files, and a study that says which articles. Out: [`Forms`], as a table for people or as CSV.
 //! Invariant: the hits are those of a run with each lexicon alone; entries without a hit are in the table too.
 //! It deliberately shows folded forms: `Strikes` and `strikes` are one.
 
 use super::lexicon::load_all;
+use super::subjects::whole;
 use super::survey::Survey;
 use crate::error::Result;
 use crate::lexicon::{self, MatchMode};
@@ -17,7 +18,7 @@ use std::sync::atomic::AtomicBool;
 pub struct FormsRow {
     /// Name of the lexicon.
     pub lexicon: String,
-    /// Frame of the entry.
+    /// Frame of the entry; `target …` or `label … of …` where it is a name.
     pub frame: String,
     /// As written.
     pub entry: String,
@@ -41,7 +42,7 @@ pub struct Forms {
 
 /// Looks lexicons up in the articles of a study.
 pub fn forms(files: &[String], study: &Study, reading: &lexicon::Options, stop: &AtomicBool) -> Result<Forms> {
-    let lexicons = load_all(files, reading)?;
+    let lexicons: Vec<_> = whole(load_all(files, reading)?).into_iter().flatten().collect();
     let survey = Survey::of(&lexicons, study, stop)?;
     let mut rows = Vec::new();
     for (lexicon, usage) in lexicons.iter().zip(survey.usage) {

@@ -8,7 +8,7 @@ use super::Finding;
 use crate::error::{Error, Problem, Result, Severity};
 use crate::index::{Shard, agrees};
 use crate::lexicon::{self, Format, Kind, Lexicon, Options};
-use crate::lookup::{Hearing, Plan, Voices, look_up};
+use crate::lookup::{Hearing, Plan, look_up};
 use crate::read::Article;
 use crate::stem::{self, Stems};
 use crate::text::Language;
@@ -124,17 +124,19 @@ fn run_sentences(lexicon: &Lexicon) -> (usize, Vec<String>) {
 fn finds(lexicon: &Lexicon, frame: usize, sentence: &str) -> bool {
     let mut stems = Stems::default();
     let article = Article { text: sentence.to_string(), language: lexicon.language, ..Article::default() };
-    let shard = Shard::build(0, vec![article], None, &mut stems);
+    let shard = Shard::build(vec![article], None, &mut stems);
     if lexicon.kind == Kind::Furniture {
         let furniture = crate::clean::Furniture { lexicons: vec![lexicon.clone()] };
-        let patterns = furniture.for_shard(&shard, &mut stems);
-        let options = crate::clean::Options { repeats: false, ..crate::clean::Options::default() };
-        return crate::clean::clean(&shard, &patterns, &options).iter().any(|removed| !removed.is_empty());
+        let patterns = furniture.for_types(shard.types(), &mut stems);
+        let options = crate::clean::Options { repeats: false, endings: false, ..crate::clean::Options::default() };
+        return crate::clean::clean(&shard, &patterns, &crate::clean::Recurring::default(), &options)
+            .iter()
+            .any(|removed| !removed.is_empty());
     }
     let lexicons = std::slice::from_ref(lexicon);
     let plan = Plan::new(lexicons);
-    let (removed, voices) = ([Vec::new()], Voices::default());
-    let found = look_up(&plan, &shard, &mut Hearing::new(&shard, &removed, &voices), &mut stems);
+    let removed = [Vec::new()];
+    let found = look_up(&plan, &shard, &mut Hearing::new(&shard, &removed, &[]), &mut stems);
     let name = &lexicon.frames[frame].name;
     let wanted = plan.frames().iter().position(|known| known == name).map(|id| id as u32);
     found.hits.iter().chain(&found.parents).any(|hit| Some(hit.frame) == wanted)

@@ -8,6 +8,7 @@ use super::Finding;
 use super::lexicon::{load_all, problems, stem_as_looked_up};
 use super::names::closed;
 use super::pairs::{self, Pairs};
+use super::subjects::{hits, whole};
 use super::survey::{Survey, Usage};
 use crate::error::{Problem, Result, Severity};
 use crate::lexicon::{self, Kind, Lexicon, Operand, Pattern, Word, lint};
@@ -16,6 +17,9 @@ use crate::text::Language;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::atomic::AtomicBool;
+
+/// What is told of targets and labels: that a name stands inside a longer one is no news.
+const OF_NAMES: [&str; 3] = ["dead", "greedy", "collision"];
 
 /// Fewer hits inside a name say nothing.
 const LEAST_IN_NAME: u64 = 5;
@@ -28,6 +32,8 @@ pub struct Linted {
     pub entries: usize,
     /// Those that have.
     pub with_hits: usize,
+    /// Hits of each target and label.
+    pub subjects: Vec<(String, u64)>,
     /// What is wrong with the lexicon in itself.
     pub problems: Vec<Problem>,
     /// What the corpus shows.
@@ -46,7 +52,8 @@ pub struct Lint {
 
 /// Looks at lexicons with the articles of a study. Of the study its corpus, and all that decides what is counted, is used.
 pub fn lint_lexicons(files: &[String], study: &Study, reading: &lexicon::Options, stop: &AtomicBool) -> Result<Lint> {
-    let lexicons = load_all(files, reading)?;
+    let wholes = whole(load_all(files, reading)?);
+    let lexicons: Vec<Lexicon> = wholes.concat();
     let survey = Survey::of(&lexicons, study, stop)?;
     let main = survey.types.iter().max_by_key(|(_, types)| types.values().sum::<u64>());
     let main = main.map_or(Language::UNKNOWN, |(&language, _)| language);
@@ -54,7 +61,18 @@ pub fn lint_lexicons(files: &[String], study: &Study, reading: &lexicon::Options
         lexicons.iter().zip(&survey.usage).map(|(lexicon, usage)| View::new(lexicon, usage, &survey, main)).collect();
     let missing: BTreeSet<String> = views.iter().flat_map(View::missing).collect();
     let pairs = pairs::near(&missing.into_iter().collect::<Vec<_>>(), study, stop)?;
-    let lexicons = views.iter().map(|view| view.lint(&pairs)).collect();
+    let mut linted = views.iter().map(|view| view.lint(&pairs)).zip(&views);
+    let join = |parts: &Vec<Lexicon>| {
+        let (mut first, _) = linted.next()?;
+        for (part, view) in linted.by_ref().take(parts.len() - 1) {
+            first.subjects.extend(hits(view.lexicon, view.usage));
+            let told = part.findings.into_iter().filter(|finding| OF_NAMES.contains(&finding.kind));
+            first.findings.extend(told);
+        }
+        first.findings.sort();
+        Some(first)
+    };
+    let lexicons = wholes.iter().filter_map(join).collect();
     Ok(Lint { articles: survey.articles, words: survey.words, lexicons })
 }
 
@@ -131,6 +149,7 @@ impl<'a> View<'a> {
             file: self.lexicon.file.clone(),
             entries: entries.len(),
             with_hits,
+            subjects: Vec::new(),
             problems: problems(self.lexicon),
             findings,
         }
@@ -199,6 +218,10 @@ impl Linted {
             "\n{}: {} of {} entries have hits; {decisions} to decide",
             self.file, self.with_hits, self.entries
         );
+        if !self.subjects.is_empty() {
+            let subjects: Vec<String> = self.subjects.iter().map(|(name, n)| format!("{name} {n}")).collect();
+            let _ = writeln!(text, "hits: {}", subjects.join(", "));
+        }
         for problem in &self.problems {
             let _ = writeln!(text, "{problem}");
         }
@@ -257,6 +280,7 @@ impl Linted {
             "file": self.file,
             "entries": self.entries,
             "with_hits": self.with_hits,
+            "subjects": self.subjects.iter().map(|(name, n)| serde_json::json!({"name": name, "n": n})).collect::<Vec<_>>(),
             "problems": problems.collect::<Vec<_>>(),
             "findings": findings.collect::<Vec<_>>(),
         })

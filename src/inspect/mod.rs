@@ -16,8 +16,10 @@ mod lexicon;
 mod lint;
 mod names;
 mod pairs;
+mod subjects;
 mod survey;
 mod voice;
+mod words;
 
 pub use agreement::{Agreement, Pair, ScoredArticle, compare_lexicons};
 pub use convert::{Conversion, convert, import_report, write_import_report};
@@ -28,6 +30,7 @@ pub use forms::{Forms, FormsRow, forms};
 pub use lexicon::{check_lexicons, check_lexicons_with, show_lexicon};
 pub use lint::{Lint, Linted, lint_lexicons};
 pub use voice::{VoiceView, show_voice};
+pub use words::{collocates, keyness};
 
 /// What an inspection has to say.
 pub struct Finding {

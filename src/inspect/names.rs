@@ -4,7 +4,7 @@
 //! Invariant: a name stays in its sentence, and no punctuation stands in it.
 //! It deliberately believes no capitals where they say nothing: at the start of a sentence, and in a headline.
 
-use crate::index::Shard;
+use crate::index::{Desk, Shard};
 use crate::lookup::Hit;
 use crate::tokenise::ArticleTokens;
 
@@ -17,9 +17,9 @@ const HEADLINE: usize = 60;
 /// Shorter sentences may be all name.
 const SHORT: usize = 6;
 
-pub(super) fn names(shard: &Shard, hit: &Hit) -> Vec<String> {
-    let view = shard.article(hit.article as usize);
-    let first = shard.tokens.range(hit.article as usize).start;
+pub(super) fn names(shard: &Shard, desk: &mut Desk<'_>, hit: &Hit) -> Vec<String> {
+    let view = desk.article(hit.article as usize);
+    let first = shard.range(hit.article as usize).start;
     let (start, end) = ((hit.tokens.start - first) as usize, (hit.tokens.end - first) as usize);
     if !(start..end).all(|token| is_capitalised(&view, token)) {
         return Vec::new();
@@ -41,7 +41,7 @@ pub(super) fn names(shard: &Shard, hit: &Hit) -> Vec<String> {
         to += 1;
     }
     let stretch = |a: usize, b: usize| {
-        let words: Vec<&str> = view.types[a..b].iter().map(|&id| shard.tokens.vocabulary.folded(id)).collect();
+        let words: Vec<&str> = view.types[a..b].iter().map(|&id| shard.types().folded(id)).collect();
         words.join(" ")
     };
     let mut found = Vec::new();

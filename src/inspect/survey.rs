@@ -9,14 +9,14 @@ use super::batch::each_batch;
 use super::names::names;
 use crate::clean::{self, Duplicates, Furniture, Removed, removed_by};
 use crate::error::{Result, Severity};
-use crate::index::Shard;
+use crate::index::{Attached, Desk, Draft, Shard};
 use crate::lexicon::{Kind, Lexicon};
 use crate::lookup::{Hearing, Hit, Plan, Voices, look_up};
 use crate::read::{Article, Batch};
 use crate::stem::Stems;
 use crate::study::Study;
 use crate::text::{Language, Span};
-use crate::tokenise::Tokens;
+use crate::voice::Marker;
 use hashbrown::HashMap;
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
@@ -59,9 +59,8 @@ struct Noted {
 
 /// What one shard says.
 struct Part {
-    tokens: Tokens,
+    shard: Shard,
     removed: Vec<Vec<Removed>>,
-    languages: Vec<Language>,
     digests: Vec<Option<u128>>,
     /// By lexicon.
     hits: Vec<Vec<Noted>>,
@@ -89,7 +88,7 @@ impl Survey {
     }
 
     fn take(&mut self, part: &Part, once: bool, seen: &mut Duplicates, read: &mut u32) {
-        let mut is_copy = Vec::with_capacity(part.languages.len());
+        let mut is_copy = Vec::with_capacity(part.digests.len());
         for digest in &part.digests {
             is_copy.push(seen.check(*digest, *read).is_some() && once);
             *read += 1;
@@ -97,20 +96,19 @@ impl Survey {
         self.lost += part.lost;
         self.duplicates += is_copy.iter().filter(|&&copy| copy).count() as u64;
         self.articles += is_copy.iter().filter(|&&copy| !copy).count() as u64;
-        let vocabulary = &part.tokens.vocabulary;
-        let mut counts = vec![0u64; vocabulary.len()];
-        for article in (0..part.languages.len()).filter(|&article| !is_copy[article]) {
-            let range = part.tokens.range(article);
-            for (i, &id) in part.tokens.types[range.range()].iter().enumerate() {
+        let types = part.shard.types();
+        let mut counts = vec![0u64; types.len()];
+        for article in (0..part.digests.len()).filter(|&article| !is_copy[article]) {
+            for (i, id) in part.shard.types_of(part.shard.range(article)).enumerate() {
                 if removed_by(&part.removed[article], Span::new(i as u32, i as u32 + 1)).is_none() {
                     counts[id as usize] += 1;
                     self.words += 1;
                 }
             }
         }
-        for (id, word) in vocabulary.iter().filter(|(id, _)| counts[*id as usize] > 0) {
-            let types = self.types.entry(vocabulary.language(id)).or_default();
-            *types.entry_ref(word).or_default() += counts[id as usize];
+        for (id, word) in types.iter().filter(|(id, _)| counts[*id as usize] > 0) {
+            let of_language = self.types.entry(types.language(id)).or_default();
+            *of_language.entry_ref(word).or_default() += counts[id as usize];
         }
         for (usage, hits) in self.usage.iter_mut().zip(&part.hits) {
             let mut in_article: BTreeMap<u32, u32> = BTreeMap::new();
@@ -151,28 +149,33 @@ fn part(
     voices: &Voices,
     stems: &mut Stems,
 ) -> Part {
-    let shard = Shard::build(0, articles, study.language, stems);
-    let patterns = furniture.for_shard(&shard, stems);
-    let removed = clean::clean(&shard, &patterns, &study.clean);
-    let mut hearing = Hearing::new(&shard, &removed, voices);
+    let draft = Draft::of(articles, study.language, stems);
+    let mut attached = Attached::default();
+    clean::summarise(&draft, &mut attached);
+    voices.mark(&draft, &mut Marker::default(), &mut attached);
+    let shard = Shard::of(&draft, &attached);
+    let patterns = furniture.for_types(shard.types(), stems);
+    let removed = clean::clean(&shard, &patterns, &clean::Recurring::default(), &study.clean);
+    let mut hearing = Hearing::new(&shard, &removed, &voices.counted);
+    let mut desk = shard.desk();
     let hits = plans.iter().map(|plan| {
         // a furniture lexicon is of whole lines: it has no hits
         if plan.is(Kind::Furniture) {
             return Vec::new();
         }
         let found = look_up(plan, &shard, &mut hearing, stems);
-        found.hits.iter().filter(|hit| hit.uncounted.is_none()).map(|hit| note(&shard, hit)).collect()
+        found.hits.iter().filter(|hit| hit.uncounted.is_none()).map(|hit| note(&shard, &mut desk, hit)).collect()
     });
     let hits = hits.collect();
     let mut hashes = Vec::new();
-    let digest = |i| clean::digest(shard.article(i).types, &shard.tokens.vocabulary, &mut hashes);
+    let digest = |i| clean::digest(draft.article(i).types, |id| draft.types().folded(id), &mut hashes);
     let digests = (0..shard.articles.len()).map(digest).collect();
-    Part { removed, digests, hits, lost, languages: shard.languages, tokens: shard.tokens }
+    drop(desk);
+    Part { removed, digests, hits, lost, shard }
 }
 
-fn note(shard: &Shard, hit: &Hit) -> Noted {
-    let folded = |&id: &u32| shard.tokens.vocabulary.folded(id);
-    let form: Vec<&str> = shard.tokens.types[hit.tokens.range()].iter().map(folded).collect();
-    let names = names(shard, hit);
+fn note(shard: &Shard, desk: &mut Desk<'_>, hit: &Hit) -> Noted {
+    let form: Vec<&str> = shard.types_of(hit.tokens).map(|id| shard.types().folded(id)).collect();
+    let names = names(shard, desk, hit);
     Noted { article: hit.article, entry: hit.entry.entry, form: form.join(" "), names }
 }

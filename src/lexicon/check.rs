@@ -15,6 +15,7 @@ pub fn check(lexicon: &Lexicon, stem: &dyn Fn(&str) -> String) -> Vec<Problem> {
     let mut found: Vec<Problem> = lexicon.problems.clone();
     let view = View { lexicon, stems: stems(lexicon, stem) };
     view.contradictions(&mut found);
+    names_twice(lexicon, &mut found);
     for frame in 0..lexicon.frames.len() {
         view.frame(frame, &mut found);
     }
@@ -199,6 +200,28 @@ impl View<'_> {
         let touch = |a: &Word, b: &Word| self.covers(a, b) || self.covers(b, a) || wild(a, b) || wild(b, a);
         entry.len() <= cut.len()
             && cut.windows(entry.len()).any(|piece| piece.iter().zip(entry).all(|(a, b)| touch(a, b)))
+    }
+}
+
+/// The same name for two targets, or for two labels of a referent: only the first by alphabet would have it.
+fn names_twice(lexicon: &Lexicon, found: &mut Vec<Problem>) {
+    let mut twice = |names: &mut dyn Iterator<Item = (&str, &(String, Pattern), u32)>, what: &str| {
+        let mut owners: BTreeMap<&Pattern, &str> = BTreeMap::new();
+        for (owner, (text, pattern), line) in names {
+            let first = *owners.entry(pattern).or_insert(owner);
+            if first != owner {
+                let told = format!("`{text}` names two {what}: `{}` and `{}`", first.min(owner), first.max(owner));
+                let problem = Problem::warning("name-twice", Place::line(lexicon.file.clone(), line), told);
+                found.push(problem.hint("a word counts for one of them: keep it there"));
+            }
+        }
+    };
+    let targets =
+        lexicon.targets.iter().flat_map(|of| of.patterns.iter().map(|name| (of.name.as_str(), name, of.line)));
+    twice(&mut { targets }, "targets");
+    for set in &lexicon.labels {
+        let names = set.choices.iter().flat_map(|(choice, names)| names.iter().map(|name| (choice.as_str(), name)));
+        twice(&mut names.map(|(choice, name)| (choice, name, set.line)), "labels");
     }
 }
 

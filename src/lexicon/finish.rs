@@ -68,11 +68,17 @@ impl Builder {
     fn check_operands(&mut self) {
         let mut missing = Vec::new();
         let parents = self.parents();
-        for entry in &self.lexicon.entries {
-            if let Pattern::Near { left, right, .. } = &entry.pattern {
+        let entries = self.lexicon.entries.iter().map(|entry| (&entry.pattern, entry.line, entry.column));
+        let targets = self.lexicon.targets.iter().flat_map(|of| of.patterns.iter().map(|(_, name)| (name, of.line, 1)));
+        let labels = self.lexicon.labels.iter().flat_map(|set| {
+            let names = set.choices.iter().flat_map(|(_, names)| names);
+            names.map(|(_, name)| (name, set.line, 1))
+        });
+        for (pattern, line, column) in entries.chain(targets).chain(labels) {
+            if let Pattern::Near { left, right, .. } = pattern {
                 let names = frames_of(left).into_iter().chain(frames_of(right));
                 for name in names.filter(|&name| !self.names.contains_key(name) && !parents.contains(name)) {
-                    missing.push((name.to_string(), entry.line, entry.column));
+                    missing.push((name.to_string(), line, column));
                 }
             }
         }

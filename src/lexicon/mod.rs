@@ -43,7 +43,7 @@ pub use model::{
     Direction, Entry, Frame, Function, Kind, LabelSet, Lexicon, MatchMode, Operand, Overlap, Pattern, Scope, Target,
     Word,
 };
-pub use polarity::{are_partners, as_frames};
+pub use polarity::are_partners;
 pub use report::{ImportReport, ReportRow};
 pub use set::{Set, files, shown};
 pub use sniff::Format;

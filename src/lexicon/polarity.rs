@@ -4,7 +4,7 @@
 //! Invariant: a lexicon that says its kind is believed.
 //! It deliberately gives no weights: `sentiment` turns the sign of a negative frame.
 
-use super::model::{Entry, Frame, Kind, Lexicon, Overlap, Pattern};
+use super::model::{Frame, Kind, Lexicon};
 use super::sniff::Format;
 
 /// True where the frames of a foreign lexicon are all called positive or negative, and both are there: LSD and its like.
@@ -38,57 +38,4 @@ pub(super) fn pair_up(lexicons: Vec<Lexicon>) -> Vec<Lexicon> {
 /// The name without the word that tells the sign.
 fn bare(name: &str) -> String {
     name.to_lowercase().replace("positive", "±").replace("negative", "±")
-}
-
-/// The targets of lexicons, each a frame, so that they can be looked up like any other.
-pub fn as_frames<'l>(lexicons: impl Iterator<Item = &'l Lexicon>) -> Vec<Lexicon> {
-    let with_targets = lexicons.filter(|lexicon| !lexicon.targets.is_empty());
-    let frames = with_targets.map(|lexicon| Lexicon {
-        overlap: Overlap::Lexicon,
-        frames: lexicon.targets.iter().map(|target| frame(&target.name, target.line)).collect(),
-        entries: lexicon
-            .targets
-            .iter()
-            .enumerate()
-            .flat_map(|(i, target)| target.patterns.iter().map(move |(text, pattern)| (i, target.line, text, pattern)))
-            .map(|(i, line, text, pattern)| entry(i, line, text, pattern, lexicon))
-            .collect(),
-        targets: Vec::new(),
-        labels: Vec::new(),
-        ..lexicon.clone()
-    });
-    frames.collect()
-}
-
-fn frame(name: &str, line: u32) -> Frame {
-    Frame {
-        name: name.to_string(),
-        label: name.to_string(),
-        function: None,
-        definition: String::new(),
-        notes: String::new(),
-        colour: String::new(),
-        hits: Vec::new(),
-        misses: Vec::new(),
-        line,
-    }
-}
-
-fn entry(frame: usize, line: u32, text: &str, pattern: &Pattern, lexicon: &Lexicon) -> Entry {
-    Entry {
-        frame,
-        text: text.to_string(),
-        pattern: pattern.clone(),
-        unmatchable: false,
-        mode: lexicon.mode,
-        weight: 1000,
-        except: false,
-        sd: None,
-        note: String::new(),
-        source: String::new(),
-        precision: None,
-        added: String::new(),
-        line,
-        column: 1,
-    }
 }

@@ -17,6 +17,8 @@ pub struct Set {
     pub sentiment: Vec<Lexicon>,
     /// Lines that are site furniture.
     pub furniture: Vec<Lexicon>,
+    /// Words that tell who speaks; they add to those that come with the program.
+    pub cues: Vec<Lexicon>,
 }
 
 impl Set {
@@ -47,7 +49,7 @@ impl Set {
                         Kind::Frames => set.frames.push(lexicon),
                         Kind::Sentiment => set.sentiment.push(lexicon),
                         Kind::Furniture => set.furniture.push(lexicon),
-                        Kind::Cues => {}
+                        Kind::Cues => set.cues.push(lexicon),
                     }
                 }
                 Err(Error::Refused(found)) => problems.extend(found),
@@ -69,7 +71,7 @@ impl Set {
 
     /// Every lexicon.
     pub fn all(&self) -> impl Iterator<Item = &Lexicon> {
-        self.frames.iter().chain(&self.sentiment).chain(&self.furniture)
+        self.frames.iter().chain(&self.sentiment).chain(&self.furniture).chain(&self.cues)
     }
 }
 

@@ -59,11 +59,14 @@ pub fn show(lexicon: &Lexicon) -> String {
         ));
     }
     for target in &lexicon.targets {
-        out.push_str(&format!("target {}: {} names\n", target.name, target.patterns.len()));
+        let names: Vec<&str> = target.patterns.iter().map(|(text, _)| text.as_str()).collect();
+        out.push_str(&format!("target {}: {}\n", target.name, names.join(", ")));
     }
     for set in &lexicon.labels {
-        let labels: Vec<&str> = set.choices.iter().map(|(label, _)| label.as_str()).collect();
-        out.push_str(&format!("labels of {}: {}\n", set.referent, labels.join(", ")));
+        for (label, patterns) in &set.choices {
+            let names: Vec<&str> = patterns.iter().map(|(text, _)| text.as_str()).collect();
+            out.push_str(&format!("label {label} of {}: {}\n", set.referent, names.join(", ")));
+        }
     }
     out
 }

@@ -5,7 +5,7 @@
 //! It deliberately starts a phrase from its rarest word.
 
 use super::plan::{EntryId, Plan};
-use crate::index::Shard;
+use crate::index::{Desk, Shard};
 use crate::lexicon::{Direction, MatchMode, Operand, Pattern, Scope, Word};
 use crate::stem::Stems;
 use crate::text::{Span, Token};
@@ -23,6 +23,7 @@ pub(super) struct Candidate {
 pub(super) struct Finder<'a> {
     plan: &'a Plan<'a>,
     shard: &'a Shard,
+    desk: Desk<'a>,
     stems: &'a mut Stems,
 }
 
@@ -35,7 +36,7 @@ struct Slot<'a> {
 
 impl<'a> Finder<'a> {
     pub fn new(plan: &'a Plan<'a>, shard: &'a Shard, stems: &'a mut Stems) -> Finder<'a> {
-        Finder { plan, shard, stems }
+        Finder { plan, shard, desk: shard.desk(), stems }
     }
 
     /// Candidates of a lexicon, frame by frame in the lexicon's own numbering.
@@ -102,20 +103,20 @@ impl<'a> Finder<'a> {
         let language = self.plan.lexicons()[lexicon].language;
         let mut slots = Vec::with_capacity(words.len());
         for word in words {
-            let types = self.shard.types.find(word, language, &self.shard.tokens.vocabulary, self.stems);
+            let types = self.shard.types().find(word, language, self.stems);
             if types.is_empty() {
                 return Vec::new();
             }
             let as_written = (word.mode == MatchMode::Case).then_some(word.text.as_str());
             slots.push(Slot { types, as_written });
         }
-        let postings = &self.shard.postings;
-        let Some(rarest) = (0..slots.len()).min_by_key(|&i| postings.count(&slots[i].types)) else {
+        let postings = self.shard.postings();
+        let Some(rarest) = (0..slots.len()).min_by_key(|&i| postings.weight(&slots[i].types)) else {
             return Vec::new();
         };
-        let mut spans = Vec::with_capacity(postings.count(&slots[rarest].types));
+        let mut spans = Vec::with_capacity(postings.weight(&slots[rarest].types));
         for &id in &slots[rarest].types {
-            for &token in postings.of_type(id) {
+            for token in postings.of_type(id) {
                 if let Some(start) = token.checked_sub(rarest as u32)
                     && self.fits(&slots, rarest, start)
                 {
@@ -129,25 +130,30 @@ impl<'a> Finder<'a> {
         spans
     }
 
-    fn fits(&self, slots: &[Slot<'_>], known: usize, start: u32) -> bool {
-        let tokens = &self.shard.tokens;
+    fn fits(&mut self, slots: &[Slot<'_>], known: usize, start: u32) -> bool {
         if slots.len() == 1 && slots[0].as_written.is_none() {
             return true;
         }
-        let end = start as usize + slots.len();
-        let Some(types) = tokens.types.get(start as usize..end) else { return false };
-        let each = slots.iter().zip(types).enumerate();
-        if !each.into_iter().all(|(i, (slot, id))| i == known || slot.types.binary_search(id).is_ok()) {
+        let end = start + slots.len() as u32;
+        if end > self.shard.tokens() {
             return false;
         }
-        let article = tokens.article_of(start);
-        let range = tokens.range(article);
-        if end as u32 > range.end {
+        let mut each = slots.iter().zip(self.shard.types_of(Span::new(start, end))).enumerate();
+        if !each.all(|(i, (slot, id))| i == known || slot.types.binary_search(&id).is_ok()) {
             return false;
         }
-        let text = &self.shard.articles[article].text;
+        let article = self.shard.article_of(start);
+        let range = self.shard.range(article);
+        if end > range.end {
+            return false;
+        }
+        if slots.iter().all(|slot| slot.as_written.is_none()) {
+            return true;
+        }
+        let view = self.desk.article(article);
+        let first = (start - range.start) as usize;
         slots.iter().enumerate().all(|(i, slot)| {
-            slot.as_written.is_none_or(|written| as_written(written, &text[tokens.spans[start as usize + i].range()]))
+            slot.as_written.is_none_or(|written| as_written(written, &view.text[view.spans[first + i].range()]))
         })
     }
 
@@ -191,14 +197,12 @@ impl<'a> Finder<'a> {
 
     /// The sentence, paragraph or article around a token, in tokens of the shard.
     fn scope(&self, token: u32, scope: Scope) -> Span<Token> {
-        let tokens = &self.shard.tokens;
-        let article = tokens.article_of(token);
-        let range = tokens.range(article);
-        let view = self.shard.article(article);
+        let article = self.shard.article_of(token);
+        let range = self.shard.range(article);
         let begins = match scope {
             Scope::Article => return range,
-            Scope::Sentence => view.sentences,
-            Scope::Paragraph => view.paragraphs,
+            Scope::Sentence => self.shard.sentences(article),
+            Scope::Paragraph => self.shard.paragraphs(article),
         };
         let next = begins.partition_point(|&begin| begin + range.start <= token);
         let start = begins.get(next.wrapping_sub(1)).map_or(range.start, |&begin| range.start + begin);

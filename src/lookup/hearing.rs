@@ -1,13 +1,13 @@
-//! Who is speaking in each article of a shard, found out when first asked.
+//! Who is speaking in each article of a shard: found out when the shard is made, kept with it, asked by every hit.
 //!
-//! In: a shard and the cues of each language. Out: a [`Verdict`] for any span of tokens.
-//! Invariant: an article is marked once; an article that no hit asks about is never marked.
+//! In: articles and the cues of each language; later a shard. Out: a [`Verdict`] for any span of tokens.
+//! Invariant: an article is marked once, however often it is looked up.
 
-use crate::clean::{Removed, Rule, removed_by};
+use crate::clean::{Removed, removed_by};
 use crate::error::Result;
-use crate::index::Shard;
+use crate::index::{Attached, Draft, Kind, Shard};
 use crate::text::{Language, Span, Token};
-use crate::voice::{self, Cues, Marked, TypeCues, Verdict, Voice};
+use crate::voice::{self, Cues, Marked, Marker, TypeCues, Verdict, Voice};
 use std::collections::BTreeMap;
 
 /// Cues by language, and how to use them.
@@ -31,6 +31,24 @@ impl Voices {
             }
         }
         Ok(Voices { cues, options, counted })
+    }
+
+    /// Marks every article of a draft, for its shard to keep.
+    pub fn mark(&self, draft: &Draft, marker: &mut Marker, attached: &mut Attached) {
+        let types = draft.types();
+        let compile = |language| {
+            let cues = self.cues.get(&language);
+            (language, cues.map_or_else(TypeCues::default, |cues| cues.compile(types.of_language(language))))
+        };
+        let cues: BTreeMap<Language, TypeCues> = types.languages().map(compile).collect();
+        let nothing = TypeCues::default();
+        let mut bytes = Vec::new();
+        for (article, language) in draft.languages().iter().enumerate() {
+            let cues = cues.get(language).unwrap_or(&nothing);
+            bytes.clear();
+            marker.mark(&draft.article(article), cues, &self.options).write(&mut bytes);
+            attached.push(Kind::Voice, &bytes);
+        }
     }
 }
 
@@ -60,32 +78,24 @@ impl Uncounted {
 pub struct Hearing<'a> {
     shard: &'a Shard,
     removed: &'a [Vec<Removed>],
-    voices: &'a Voices,
-    cues: BTreeMap<Language, TypeCues>,
-    marked: Vec<Option<Marked>>,
+    counted: &'a [Voice],
+    /// The article whose voices were asked for last.
+    open: Option<(usize, Marked)>,
 }
 
 impl<'a> Hearing<'a> {
-    /// Nothing is marked yet.
-    pub fn new(shard: &'a Shard, removed: &'a [Vec<Removed>], voices: &'a Voices) -> Hearing<'a> {
-        let vocabulary = &shard.tokens.vocabulary;
-        let compile = |&language: &Language| {
-            let types = vocabulary.iter().filter(|&(id, _)| vocabulary.language(id) == language);
-            let compiled = voices.cues.get(&language).map_or_else(TypeCues::default, |cues| cues.compile(types));
-            (language, compiled)
-        };
-        let cues = vocabulary.languages().iter().map(compile).collect();
-        let marked = shard.articles.iter().map(|_| None).collect();
-        Hearing { shard, removed, voices, cues, marked }
+    /// Nothing was asked yet.
+    pub fn new(shard: &'a Shard, removed: &'a [Vec<Removed>], counted: &'a [Voice]) -> Hearing<'a> {
+        Hearing { shard, removed, counted, open: None }
     }
 
     /// Who speaks in these tokens of the article, and whether that is counted.
-    pub(super) fn judge(&mut self, article: usize, tokens: Span<Token>) -> (Verdict, Option<Uncounted>) {
+    pub fn judge(&mut self, article: usize, tokens: Span<Token>) -> (Verdict, Option<Uncounted>) {
         match removed_by(&self.removed[article], tokens) {
-            Some(Rule::Furniture) => {
+            Some(rule) if rule.is_furniture() => {
                 let verdict = Verdict {
                     voice: Voice::Furniture,
-                    rule: "furniture",
+                    rule: rule.name(),
                     cue: None,
                     source: None,
                     negated: false,
@@ -94,26 +104,22 @@ impl<'a> Hearing<'a> {
                 };
                 (verdict, Some(Uncounted::Furniture))
             }
-            Some(Rule::Repeat) => (self.marks(article).at(tokens), Some(Uncounted::Repeat)),
+            Some(_) => (self.voices(article).at(tokens), Some(Uncounted::Repeat)),
             None => {
-                let verdict = self.marks(article).at(tokens);
-                let uncounted = (!self.voices.counted.contains(&verdict.voice)).then_some(Uncounted::Voice);
+                let verdict = self.voices(article).at(tokens);
+                let uncounted = (!self.counted.contains(&verdict.voice)).then_some(Uncounted::Voice);
                 (verdict, uncounted)
             }
         }
     }
 
-    /// Quotation marks that were missing, doubled or mismatched, where the article was marked.
-    pub fn quotes_repaired(&self, article: usize) -> Option<u32> {
-        self.marked[article].as_ref().map(|marked| marked.quotes_repaired)
-    }
-
-    fn marks(&mut self, article: usize) -> &Marked {
-        let (shard, cues, options) = (self.shard, &self.cues, &self.voices.options);
-        self.marked[article].get_or_insert_with(|| {
-            let nothing = TypeCues::default();
-            let cues = cues.get(&shard.languages[article]).unwrap_or(&nothing);
-            voice::mark(&shard.article(article), cues, options)
-        })
+    /// The voices of an article.
+    pub fn voices(&mut self, article: usize) -> &Marked {
+        let shard = self.shard;
+        if self.open.as_ref().is_none_or(|(open, _)| *open != article) {
+            self.open = None;
+        }
+        let read = || Marked::read(&mut shard.attached(Kind::Voice, article)).unwrap_or_default();
+        &self.open.get_or_insert_with(|| (article, read())).1
     }
 }

@@ -6,12 +6,17 @@
 //! It deliberately counts nothing: `aggregate` does.
 
 mod candidates;
+mod cues;
 mod hearing;
+mod nearest;
 mod overlap;
 mod plan;
+mod subjects;
 
 pub use hearing::{Hearing, Uncounted, Voices};
+pub use nearest::{Near, Window};
 pub use plan::{EntryId, FrameId, Plan};
+pub use subjects::{Label, LabelId, Mentions, Subjects, TargetId};
 
 use crate::index::Shard;
 use crate::stem::Stems;
@@ -34,6 +39,8 @@ pub struct Hit {
     pub verdict: Verdict,
     /// Why it is not counted, if it is not.
     pub uncounted: Option<Uncounted>,
+    /// Who is talked about nearby: [`Subjects::find`] fills it.
+    pub target: Option<Near>,
 }
 
 /// What a lexicon or a set of frames found in a shard.
@@ -50,12 +57,12 @@ pub fn look_up(plan: &Plan<'_>, shard: &Shard, hearing: &mut Hearing<'_>, stems:
     let candidates: Vec<_> = (0..plan.lexicons().len()).map(|lexicon| finder.lexicon(lexicon)).collect();
     let (own, parents) = overlap::resolve(plan, candidates);
     let mut hit = |(frame, candidate): (FrameId, candidates::Candidate)| {
-        let article = shard.tokens.article_of(candidate.tokens.start);
-        let first = shard.tokens.range(article).start;
+        let article = shard.article_of(candidate.tokens.start);
+        let first = shard.range(article).start;
         let within = Span::new(candidate.tokens.start - first, candidate.tokens.end - first);
         let (verdict, uncounted) = hearing.judge(article, within);
         let (tokens, entry) = (candidate.tokens, candidate.entry);
-        Hit { article: article as u32, tokens, entry, frame, verdict, uncounted }
+        Hit { article: article as u32, tokens, entry, frame, verdict, uncounted, target: None }
     };
     let mut sorted = |found: Vec<(FrameId, candidates::Candidate)>| {
         let mut hits: Vec<Hit> = found.into_iter().map(&mut hit).collect();

@@ -6,8 +6,14 @@
 use super::{Article, Corpus, Item};
 use crate::error::Problem;
 
-/// Bytes of text in a batch, about.
-const BATCH_BYTES: usize = 6 << 20;
+/// Bytes of text in a batch: no fewer, unless the corpus ends.
+const LEAST_BYTES: usize = 3 << 20;
+
+/// Bytes of text in a batch: no more, but for the last article.
+const MOST_BYTES: usize = 8 << 20;
+
+/// Of so many articles one ends a batch.
+const ENDS: u64 = 256;
 
 /// Articles on their way to a worker.
 #[derive(Default)]
@@ -40,11 +46,15 @@ impl Iterator for Batches<'_> {
     fn next(&mut self) -> Option<Batch> {
         let mut batch = Batch { first: self.read, ..Batch::default() };
         let mut bytes = 0;
-        while batch.articles.len() < self.most && bytes < BATCH_BYTES {
+        while batch.articles.len() < self.most && bytes < MOST_BYTES {
             match self.corpus.next() {
                 Some(Item::Article(article)) => {
                     bytes += article.text.len();
+                    let is_end = self.most == usize::MAX && bytes >= LEAST_BYTES && ends_a_batch(&article);
                     batch.articles.push(article);
+                    if is_end {
+                        break;
+                    }
                 }
                 Some(Item::Problem(problem)) => batch.problems.push(problem),
                 None => break,
@@ -53,4 +63,10 @@ impl Iterator for Batches<'_> {
         self.read += batch.articles.len() as u64;
         (!batch.articles.is_empty() || !batch.problems.is_empty()).then_some(batch)
     }
+}
+
+/// True for articles after which a batch may end. It depends on the article alone: where one is added, only its own batch changes.
+fn ends_a_batch(article: &Article) -> bool {
+    let head = &article.text.as_bytes()[..article.text.len().min(256)];
+    xxhash_rust::xxh3::xxh3_64_with_seed(head, article.text.len() as u64) % ENDS == 0
 }

@@ -12,6 +12,7 @@ pub mod dates;
 mod decode;
 mod delimited;
 mod files;
+mod frequencies;
 mod front;
 pub mod infer;
 mod jsonl;
@@ -27,6 +28,7 @@ pub mod variants;
 pub use article::Article;
 pub use batches::{Batch, Batches};
 pub use dates::{Date, DateOrder};
+pub use frequencies::{Frequencies, frequencies};
 
 use crate::error::{Error, Place, Problem, Result};
 use article::Desk;
@@ -150,6 +152,15 @@ impl Corpus {
     /// The files, with the digests of those that have been read; a damaged file has one too.
     pub fn inputs(&self) -> &[Input] {
         &self.inputs
+    }
+
+    /// Takes the digests of the files from an earlier reading, and reads nothing any more.
+    pub fn recall(&mut self, digests: Vec<Option<String>>) {
+        for (input, digest) in self.inputs.iter_mut().zip(digests) {
+            input.digest = digest;
+        }
+        self.steps = Vec::new().into_iter();
+        self.waiting.clear();
     }
 
     /// Bytes on the disk of all files.

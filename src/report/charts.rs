@@ -4,16 +4,18 @@
 //! Invariant: the same groups in the same order on every chart; what is left out is said on it.
 
 use super::chart::{self, Contrast, Dots, Drawing, Heatmap, Label, Scale, Sentiment, Words};
+use super::lexical;
 use super::results::{headline, why};
+use super::subjects;
 use super::tables::Finished;
 use super::tone_charts;
 use super::write::Inputs;
-use crate::estimates::Estimates;
-use crate::estimates::Period;
+use crate::estimates::{Estimates, Period, Specifications};
 use crate::statistics::{Estimate, FrameRow};
 use crate::voice::Voice;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// What every chart needs.
 struct Scene<'a> {
@@ -43,7 +45,17 @@ pub(super) fn draw(
         charts.push(("heatmap".to_string(), Box::new(|| chart::heatmap(&scene.heatmap()))));
         charts.push(("comparisons".to_string(), Box::new(|| chart::diverging(&scene.diverging()))));
         charts.push(("voices".to_string(), Box::new(|| chart::stacked(&scene.voices()))));
+        charts.push(("cooccurrence".to_string(), Box::new(|| chart::heatmap(&scene.cooccurrence()))));
         charts.push(("timeline".to_string(), Box::new(|| chart::timeline(&scene.timeline()))));
+        if let Some(found) = &estimates.specifications {
+            let scene = &scene;
+            charts.push(("specifications".to_string(), Box::new(move || chart::curves(&scene.curves(found)))));
+        }
+    }
+    for (i, (referent, labels)) in subjects::referents(found).into_iter().enumerate() {
+        let name = if i == 0 { "labels".to_string() } else { format!("labels-{}", i + 1) };
+        let scene = &scene;
+        charts.push((name, Box::new(move || chart::stacked(&scene.referent(referent, &labels)))));
     }
     for lexicon in 0..found.counts.lexicons.len() {
         let name = if lexicon == 0 { "sentiment".to_string() } else { format!("sentiment-{}", lexicon + 1) };
@@ -132,6 +144,21 @@ impl<'a> Scene<'a> {
         }
     }
 
+    fn cooccurrence(&self) -> Heatmap {
+        Heatmap {
+            words: self.words(
+                "Frames that meet in a sentence",
+                "Of all sentences with either frame, the share that has both (Jaccard); all groups together",
+                &["Sentences of one article are not independent: no intervals. By group and article: cooccurrence.csv."],
+            ),
+            unit: "share of the sentences with either frame".to_string(),
+            frames: self.frames.clone(),
+            outlets: self.frames.clone(),
+            cells: lexical::sentence_map(&self.estimates.lexical.cooccurrence, self.frames.len()),
+            shade: chart::Shade::default(),
+        }
+    }
+
     fn diverging(&self) -> chart::Diverging {
         let frames = self.frames.len();
         let contrast = |frame: usize, group: usize| {
@@ -182,6 +209,15 @@ impl<'a> Scene<'a> {
         }
     }
 
+    fn referent(&self, referent: &str, labels: &Range<usize>) -> chart::Stacked {
+        let words = self.words(
+            &format!("Rival labels: {referent}"),
+            "Share of each label among the counted hits of all of them",
+            &["Intervals and tests are in labels.csv."],
+        );
+        subjects::bars(self.found, self.estimates, labels, &self.groups, self.labels(), words)
+    }
+
     fn timeline(&self) -> chart::Timeline {
         let timeline = &self.estimates.timeline;
         let groups = &self.groups[..self.groups.len().min(chart::MOST_LINES)];
@@ -224,6 +260,17 @@ impl<'a> Scene<'a> {
         }
     }
 
+    fn curves(&self, found: &Specifications) -> chart::Curves {
+        let other = found.other.map_or("all others", |other| &self.names[other]);
+        let words = self.words(
+            &format!("{} against {other}, under other choices", self.names[found.group]),
+            "Each column is one combination of choices, sorted; bars: 95 % intervals, articles as units; filled: p < 0.05, \
+             each alone; upright line: the choices of the study",
+            &["Read each curve as a whole: of many combinations some differ by chance."],
+        );
+        super::curves::curves(found, &self.frames, words)
+    }
+
     fn sentiment(&self, number: usize) -> Sentiment {
         let rows = &self.estimates.sentiment[number];
         let scorer = self.inputs.scorer;
@@ -251,7 +298,7 @@ impl<'a> Scene<'a> {
         let (&[one, other], scorer) = (self.groups.first_chunk::<2>()?, self.inputs.scorer);
         let scale = &scorer.scales.all[number];
         let named = |group: usize| (group, self.names[group].as_str());
-        let (plan, words) = (&self.inputs.sentiment[scale.plan], |a: &str, b: &str, c: &[&str]| self.words(a, b, c));
+        let (plan, words) = (&scorer.plans()[scale.plan], |a: &str, b: &str, c: &[&str]| self.words(a, b, c));
         tone_charts::contributions(&self.found.contributions, plan, (number, scale), [named(one), named(other)], words)
     }
 }

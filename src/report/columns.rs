@@ -2,8 +2,12 @@
 //!
 //! Invariant: a table is written through its description, so no column is without one.
 
+mod inference;
+mod lexical;
 mod sentiment;
 
+pub use inference::{LENGTH, OVERALL, PAIRWISE, SENSITIVITY, SPECIFICATIONS, STANDARDISED};
+pub use lexical::{ALL, COLLOCATES, COOCCURRENCE, DISPERSION, KEYNESS};
 pub use sentiment::*;
 
 /// What a table is, and its columns.
@@ -56,6 +60,12 @@ pub const HITS: Table = Table {
         c("negated", "yes or no", "a negation governs it"),
         c("hedged", "yes or no", "a hedge governs it"),
         c("question", "yes or no", "it stands in a question"),
+        c(
+            "target",
+            "text",
+            "the nearest `[[target]]` in the same sentence; of two equally near, the one before. Empty where there is none, or the hit is not counted",
+        ),
+        c("target_distance", "words", "words between the hit and the target's name; 0 = side by side"),
         c("position", "text", "`headline`, `lead` or `body`"),
         c("byte_start", "byte", "first byte of the surface: in the file for .txt and .md, in the text cell for tables"),
         c("byte_end", "byte", "first byte after the surface"),
@@ -132,6 +142,60 @@ pub const VOICES: Table = Table {
     further: "",
 };
 
+/// A row for each group, target and frame.
+pub const TARGETS: Table = Table {
+    file: "targets.csv",
+    about: "One row for each group, target and frame: how often the frame's vocabulary falls nearest to the target.",
+    by_group: true,
+    columns: &[
+        c("target", "text", "name of the target"),
+        c("frame", "text", "name of the frame"),
+        c("articles", "articles", "counted articles of the group that mention the target"),
+        c("mentions", "mentions", "counted mentions of the target, under all its names: the denominator"),
+        c("sentences", "sentences", "sentences with such a mention"),
+        c("hits", "hits", "counted hits of the frame whose nearest target this is: the numerator"),
+        c("own_hits", "hits", "of these, in the article's own voice"),
+        c("articles_with_hit", "articles", "articles with at least one such hit"),
+        c("rate", "hits per 100 mentions", "hits / mentions × 100 (all articles pooled); may exceed 100"),
+        c("rate_low", "hits per 100 mentions", "lower end of the 95 % interval, articles as units"),
+        c("rate_high", "hits per 100 mentions", "upper end; the only end where there are no hits"),
+        c("rate_method", "text", "how the interval was found"),
+        c("missing", "text", "why there is no rate or no interval"),
+    ],
+    further: "",
+};
+
+/// A row for each group and label of a referent.
+pub const LABELS: Table = Table {
+    file: "labels.csv",
+    about: "One row for each group and label: its share among the rival labels of one referent. Shares of a referent sum to 1 in each group.",
+    by_group: true,
+    columns: &[
+        c("referent", "text", "who is meant"),
+        c("label", "text", "the name that is given"),
+        c("articles", "articles", "counted articles of the group with any label of the referent"),
+        c("articles_with_label", "articles", "of these, with this label"),
+        c("hits", "hits", "counted hits of the label"),
+        c("all_hits", "hits", "counted hits of all labels of the referent: the denominator"),
+        c("share", "share", "hits / all_hits"),
+        c("share_low", "share", "lower end of the 95 % interval, articles as units"),
+        c("share_high", "share", "upper end; the only end where the label was never used"),
+        c("share_method", "text", "how the interval was found"),
+        c("rest_share", "share", "the label's share in all other groups together"),
+        c(
+            "p",
+            "probability",
+            "chance of a share this far from the rest's if groups were exchanged between the articles with any of the labels",
+        ),
+        c("p_method", "text", "how p was found"),
+        c("q", "probability", "Benjamini–Hochberg over every row of this table that has a p"),
+        c("own_hits", "hits", "hits in the article's own voice"),
+        c("own_share", "share", "own_hits / own-voice hits of all labels of the referent"),
+        c("missing", "text", "why there is no share, no interval or no p"),
+    ],
+    further: "",
+};
+
 /// A row for each group and frame: the group against the rest.
 pub const COMPARISONS: Table = Table {
     file: "comparisons.csv",
@@ -181,6 +245,10 @@ pub const TIMELINE: Table = Table {
         c("rate_low", "hits per 1,000 words", "lower end of the 95 % interval, articles as units"),
         c("rate_high", "hits per 1,000 words", "upper end"),
         c("missing", "text", "why there is no rate or no interval"),
+        c("moving_rate", "hits per 1,000 words", "rate of all articles of the window of periods around this one"),
+        c("moving_low", "hits per 1,000 words", "lower end of its 95 % interval (linearised ratio), articles as units"),
+        c("moving_high", "hits per 1,000 words", "upper end"),
+        c("moving_missing", "text", "why there is none; a window does not reach beyond the periods of the corpus"),
     ],
     further: "",
 };
@@ -236,11 +304,7 @@ pub const ARTICLES: Table = Table {
         c("furniture_words", "words", "of these, in lines of site furniture"),
         c("repeat_words", "words", "of these, in passages that the article says again"),
         c("sentences", "sentences", "sentences of the article"),
-        c(
-            "quotes_repaired",
-            "marks",
-            "quotation marks that were missing, doubled or mismatched; empty where nothing was looked up",
-        ),
+        c("quotes_repaired", "marks", "quotation marks that were missing, doubled or mismatched"),
         c("counted", "text", "`yes`, or why it is not: `duplicate`, `no words`, `no lexicon in its language`"),
         c("duplicate_of", "text", "the earlier article with the same words"),
     ],
@@ -255,12 +319,39 @@ pub const REMOVED: Table = Table {
     columns: &[
         c("article", "text", "identifier of the article"),
         c("outlet", "text", "outlet of the article"),
-        c("rule", "text", "`furniture` or `repeat`"),
-        c("evidence", "text", "the pattern that matched, or where the passage stood first"),
+        c(
+            "rule",
+            "text",
+            "`furniture` (by a lexicon), `recurring` (a line of many articles of the outlet), `ending` (short lines at the end) or `repeat`",
+        ),
+        c("evidence", "text", "the pattern that matched, how often the line recurs, or where the passage stood first"),
         c("byte_start", "byte", "first byte of the span"),
         c("byte_end", "byte", "first byte after the span"),
         c("words", "words", "words of the span"),
         c("begins", "text", "its first words"),
+    ],
+    further: "",
+};
+
+/// A row for each article that shares its text with others.
+pub const COPIES: Table = Table {
+    file: "copies.csv",
+    about: "One row for each article that shares much of its text with others: wire copy, updates, duplicates. Groups by their first article.",
+    by_group: false,
+    columns: &[
+        c("group", "number", "articles with one number copy one another, directly or by way of others of the group"),
+        c("article", "text", "identifier of the article"),
+        c("outlet", "text", "outlet of the article"),
+        c("date", "ISO date", "date of the article"),
+        c("title", "text", "title of the article"),
+        c("first", "yes or no", "the article of its group that was read first"),
+        c(
+            "shared",
+            "share",
+            "of its own text, the part that stands in other articles of the group, estimated from shingles of eight words",
+        ),
+        c("copy", "text", "`exact` (the words of an earlier article), `near` (nine tenths or more in one), else empty"),
+        c("copy_of", "text", "that earlier article"),
     ],
     further: "",
 };
@@ -288,6 +379,14 @@ pub const TABLES: &[&Table] = &[
     &FRAMES,
     &VOICES,
     &COMPARISONS,
+    &TARGETS,
+    &LABELS,
+    &OVERALL,
+    &PAIRWISE,
+    &STANDARDISED,
+    &SENSITIVITY,
+    &SPECIFICATIONS,
+    &LENGTH,
     &SENTIMENT,
     &SENTIMENT_TARGETS,
     &CONTRIBUTIONS,
@@ -295,6 +394,10 @@ pub const TABLES: &[&Table] = &[
     &TIMELINE,
     &TERMS,
     &OVERLAPS,
+    &DISPERSION,
+    &COOCCURRENCE,
+    &KEYNESS,
+    &COLLOCATES,
     &HITS,
     &SENTIMENT_HITS,
     &COUNTS,
@@ -303,5 +406,6 @@ pub const TABLES: &[&Table] = &[
     &SENTIMENT_MENTIONS,
     &ARTICLES,
     &REMOVED,
+    &COPIES,
     &PROBLEMS,
 ];

@@ -43,7 +43,7 @@ impl Examples {
         digest.as_bytes()[..8].iter().fold(0, |key, &byte| key << 8 | u64::from(byte))
     }
 
-    /// Offers a hit; `group` as `Counts::push` numbers it. The example is only made where its key is among the smallest.
+    /// Offers a hit; The example is only made where its key is among the smallest.
     pub fn offer(&mut self, group: u32, frame: FrameId, key: u64, make: impl FnOnce() -> Example) {
         let cell = self.cells.entry((group, frame)).or_default();
         let at = cell.partition_point(|(known, _)| *known < key);
@@ -54,11 +54,13 @@ impl Examples {
         cell.insert(at, (key, make()));
     }
 
-    /// Renumbers the groups; `place` is what `Counts::sort_groups` gives back.
-    pub fn place(&mut self, place: &[u32]) {
-        let cells = std::mem::take(&mut self.cells).into_iter();
-        self.cells =
-            cells.filter_map(|((group, frame), cell)| Some(((*place.get(group as usize)?, frame), cell))).collect();
+    /// Adds what was drawn in a part of the corpus.
+    pub fn add(&mut self, part: Examples) {
+        for ((group, frame), cell) in part.cells {
+            for (key, example) in cell {
+                self.offer(group, frame, key, || example);
+            }
+        }
     }
 
     /// The hits drawn of a group and frame, in the order in which they were drawn.

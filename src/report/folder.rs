@@ -12,6 +12,9 @@ use std::path::{Path, PathBuf};
 /// The file that marks a run folder as ours, and lists what we wrote there.
 pub const MANIFEST: &str = "manifest.json";
 
+/// The folder of the cache within the run folder; no result depends on it.
+pub const CACHE: &str = ".cache";
+
 /// A run folder in the making.
 pub struct Folder {
     place: PathBuf,
@@ -42,6 +45,16 @@ impl Folder {
         }
         fs::create_dir(&partial).map_err(unwritable)?;
         Ok(Folder { place, partial, files: Vec::new(), done: false })
+    }
+
+    /// Where the shards of the corpus are kept from run to run.
+    pub fn cache(&self) -> PathBuf {
+        self.place.join(CACHE)
+    }
+
+    /// Where the shards of this run lie, if none are kept.
+    pub fn passing(&self) -> PathBuf {
+        self.partial.clone()
     }
 
     /// Begins a file that is written bit by bit; hand it back to [`Folder::finish`].

@@ -7,27 +7,40 @@
 pub mod chart;
 mod charts;
 pub mod columns;
+mod copies;
+mod curves;
 mod examples;
 mod folder;
 pub mod html;
+pub mod lexical;
 mod manifest;
 mod page;
+mod page_checks;
+mod page_tones;
+mod pages;
 mod quote;
 mod readme;
+mod recount;
+mod remarks;
 mod results;
 mod rows;
 mod sheet;
+mod subjects;
 mod tables;
 mod tone_charts;
 mod tone_text;
 mod tones;
+mod totals;
 mod write;
 
+pub use copies::{CopyOf, copies_csv};
 pub use folder::{Digested, Folder, MANIFEST};
+pub use pages::{Context, Counted, CountedArticle, Facts, FoundInShard, Pages, Reason, RemovedRow, Standing};
 pub use quote::{Quoted, Row};
 pub use readme::readme;
 pub use sheet::{Sheet, decimal};
-pub use tables::{Facts, Finished, RemovedRow, ShardResult, Tables, Totals};
+pub use tables::{Finished, Tables};
+pub use totals::Totals;
 pub use write::{Inputs, Outcome, write};
 
 /// What is written, and where.

@@ -7,19 +7,19 @@
 
 use super::examples::Examples;
 use super::html::{
-    Cell, Chart, Counted, Entry, File, Frame, Group, Measure, Page, Problems, Sentiment, Tone, Trouble, Versus,
+    Cell, Chart, Counted, Entry, File, Frame, Group, KeyGroup, Measure, Page, Problems, Trouble, Versus,
     Voice as Speaking,
 };
 use super::results::{missing, why};
+use super::subjects;
 use super::tables::Finished;
 use super::write::Inputs;
-use super::{MANIFEST, columns};
+use super::{MANIFEST, columns, lexical, page_tones};
 use crate::aggregate::{UNKNOWN, Usage};
 use crate::error::Problem;
 use crate::estimates::Estimates;
 use crate::lexicon::{Function, Lexicon, shown};
 use crate::lookup::{EntryId, FrameId, Plan};
-use crate::sentiment::{Mode, Negation};
 use crate::statistics::measured::LEVEL;
 use crate::statistics::{Estimate, FrameRow};
 use crate::tokenise;
@@ -46,12 +46,24 @@ const VOICES: [(Voice, &str); 5] = [
 ];
 
 /// Charts by file name: what each shows, and how to read it.
-const CHARTS: [(&str, &str, &str); 7] = [
+const CHARTS: &[(&str, &str, &str)] = &[
     ("frames", "Rates", "Each frame has a scale of its own; {bars} Numbers: frames.csv."),
     ("heatmap", "Rates at a glance", "The darker, the more hits per 1,000 words. Numbers and intervals: frames.csv."),
     ("comparisons", "Each group against all others", "Filled: q below .05; {bars} Numbers: comparisons.csv."),
     ("voices", "Who is speaking", "Shares of a frame’s counted hits; voices are decided by rule. Numbers: voices.csv."),
+    ("labels", "Rival labels", "Shares of the counted hits of all labels. Numbers and intervals: labels.csv."),
+    (
+        "cooccurrence",
+        "Frames that meet",
+        "Of the sentences with either frame, the share that has both. Numbers: cooccurrence.csv.",
+    ),
     ("timeline", "Over time", "Hits per 1,000 words by period; {bars} Numbers: timeline.csv."),
+    (
+        "specifications",
+        "The primary comparison under other choices",
+        "One column a combination; under it the choices that depart from the study’s, which is the upright line. {bars} \
+         Numbers: specifications.csv.",
+    ),
     ("sentiment", "Sentiment", "Scores of each group; {bars} Numbers: sentiment.csv."),
     (
         "contributions",
@@ -61,7 +73,7 @@ const CHARTS: [(&str, &str, &str); 7] = [
 ];
 
 /// Settings for readers; one that is not here is shown by its own name.
-const SETTINGS: [(&str, &str); 29] = [
+const SETTINGS: &[(&str, &str)] = &[
     ("seed", "Seed of every random choice"),
     ("period", "Period of everything over time"),
     ("by", "Articles are grouped by"),
@@ -72,6 +84,11 @@ const SETTINGS: [(&str, &str); 29] = [
     ("outlets", "Other names of outlets"),
     ("date_order", "Order of day and month"),
     ("furniture", "Site furniture is left out"),
+    ("recurring", "Lines that recur in an outlet are left out"),
+    ("min_recurring_articles", "Articles that make a line recurring"),
+    ("endings", "Short lines at the end are left out"),
+    ("near_duplicates", "Near duplicates"),
+    ("min_copy_share", "Shared part of copies, in percent"),
     ("repeats", "Repeated passages are left out"),
     ("min_repeat_words", "Words of the shortest repeated passage"),
     ("duplicates_counted_once", "Duplicates are counted once"),
@@ -81,14 +98,22 @@ const SETTINGS: [(&str, &str); 29] = [
     ("negation_words", "Words that a negation reaches"),
     ("hedge_words", "Words that a hedge reaches"),
     ("rules_off", "Rules of voice that are off"),
-    ("mode", "Scores of sentiment"),
-    ("negation", "What a negation does to a hit of sentiment"),
-    ("intensifiers", "Intensifiers count"),
-    ("mentions", "Mentions of targets are written one by one"),
-    ("window", "Words around a mention that are looked at (0: its sentence)"),
-    ("target_column", "Column of the target of each article"),
-    ("primary", "Sentiment lexicon declared before looking"),
+    ("sentiment_mode", "Scores of sentiment"),
+    ("sentiment_negation", "What a negation does to a hit of sentiment"),
+    ("sentiment_intensifiers", "Intensifiers count in sentiment"),
+    ("sentiment_by", "Rows of sentiment are by"),
+    ("sentiment_mentions", "Mentions of targets are written one by one"),
+    ("sentiment_window", "Words around a mention that are looked at (0: its sentence)"),
+    ("sentiment_target_column", "Column of the target of each article"),
+    ("sentiment_primary", "Sentiment lexicon declared before looking"),
+    ("target_window", "Most words between a hit and its target (0: the sentence)"),
     ("permutations", "Random permutations of a test"),
+    ("pairwise", "Every pair of groups is compared"),
+    ("strata", "Labels are dealt only within"),
+    ("standardise", "Rates at a common mix of"),
+    ("moving", "Periods of a moving rate"),
+    ("sensitivity", "What findings rest on is checked"),
+    ("primary", "Comparison under other choices"),
     ("max_groups", "Most groups on a chart and on this page"),
     ("max_bad_share", "Share of records that may be lost"),
 ];
@@ -105,6 +130,7 @@ pub(super) fn page(
     let order = estimates.largest();
     let groups = &order[..order.len().min(inputs.options.max_groups)];
     let scene = Scene { found, estimates, inputs, examples, groups, names: found.counts.group_names() };
+    let (targets, target_rows) = subjects::target_hits(found, estimates, groups, inputs.frames.labels());
     Page {
         title: inputs.options.title.clone(),
         program: format!("framescope {}", env!("CARGO_PKG_VERSION")),
@@ -113,14 +139,25 @@ pub(super) fn page(
         counted: scene.counted(),
         notes: scene.notes(),
         tests: estimates.comparisons.first().map_or(0, |row| row.family as u64),
+        checks: super::page_checks::checks(found, estimates, inputs.frames, groups),
         voices: VOICES
             .map(|(voice, label)| Speaking { name: voice.name().to_string(), label: label.to_string() })
             .to_vec(),
         frames: scene.frames(),
         groups: groups.iter().map(|&group| scene.group(group)).collect(),
-        sentiment: (0..found.counts.lexicons.len()).map(|lexicon| scene.sentiment(lexicon)).collect(),
-        scoring: scoring(&inputs.scorer.options),
-        charts: charts.iter().map(|(name, svg)| scene.chart(name, svg)).collect(),
+        sentiment: page_tones::sentiment(found, estimates, inputs.scorer, groups),
+        scoring: page_tones::scoring(&inputs.scorer.options),
+        labels: subjects::label_sets(found, estimates, groups),
+        label_charts: scene.label_charts(charts),
+        targets,
+        target_rows,
+        keyness: scene.keyness(),
+        keyness_notes: scene.keyness_notes(),
+        charts: charts
+            .iter()
+            .filter(|(name, _)| !is_of_labels(name))
+            .map(|(name, svg)| scene.chart(name, svg))
+            .collect(),
         sampling: scene.sampling(),
         problems: scene.problems(problems),
         settings: scene.settings(),
@@ -128,35 +165,15 @@ pub(super) fn page(
     }
 }
 
-/// How sentiment was scored, in words.
-fn scoring(options: &crate::sentiment::Options) -> String {
-    let mode = match options.mode {
-        Mode::Dictionary => "An article’s score is the mean weight of its hits.",
-        Mode::Vader => {
-            "An article’s score is the mean of its sentences’ compounds by VADER’s rules, as vaderSentiment 3.3.2 has them; the other figures are of the lexicon’s hits."
-        }
-        Mode::VaderCorrected => {
-            "An article’s score is the mean of its sentences’ compounds by VADER’s rules, with curly marks read and “but” mended; the other figures are of the lexicon’s hits."
-        }
-    };
-    let negation = match options.negation {
-        Negation::Ignore => "Negation is ignored.",
-        Negation::Flip => "A hit at most three words behind a negation counts 0.74 of its weight with the other sign.",
-        Negation::Drop => "A hit at most three words behind a negation is not counted.",
-    };
-    let degrees = if options.degrees {
-        "An intensifier right before a hit counts 1.25 times, a diminisher 0.75 times."
-    } else {
-        "Intensifiers are ignored."
-    };
-    format!("{mode} {negation} {degrees}")
+fn is_of_labels(chart: &str) -> bool {
+    chart.starts_with("labels")
 }
 
 fn level() -> String {
     format!("{:.0} %", LEVEL * 100.0)
 }
 
-fn measure(estimate: &Estimate) -> Measure {
+pub(super) fn measure(estimate: &Estimate) -> Measure {
     Measure {
         value: estimate.value.value(),
         low: estimate.interval.and_then(|interval| interval.low()),
@@ -255,6 +272,7 @@ impl Scene<'_> {
                 holders.join(", ")
             ));
         }
+        notes.extend(super::remarks::notes(self.estimates));
         if self.estimates.timeline.undated > 0 {
             let undated = self.estimates.timeline.undated;
             notes.push(format!("Counted articles without a date, which are in no period: {undated}."));
@@ -377,27 +395,15 @@ impl Scene<'_> {
         })
     }
 
-    fn sentiment(&self, scale: usize) -> Sentiment {
-        let (rows, scorer) = (&self.estimates.sentiment[scale], self.inputs.scorer);
-        let is_vader = scorer.options.mode != Mode::Dictionary;
-        let tone = |&group: &usize| {
-            let row = &rows[group];
-            Tone {
-                articles: u64::from(row.articles),
-                positive: row.positive,
-                negative: row.negative,
-                valence: measure(&row.mean_valence),
-                balance: measure(&row.balance),
-                logit: measure(&row.logit),
-                compound: is_vader.then(|| measure(&self.estimates.vader[scale][group].compound)),
-            }
+    /// In the order of the referents.
+    fn label_charts(&self, charts: &[(String, String)]) -> Vec<(String, Chart)> {
+        let drawn = charts.iter().filter(|(name, _)| is_of_labels(name)).map(|(name, svg)| self.chart(name, svg));
+        let referents = subjects::referents(self.found).into_iter().map(|(referent, _)| referent.to_string());
+        let titled = |(referent, chart): (String, Chart)| {
+            let title = format!("{}: {referent}", chart.title);
+            (referent, Chart { title, ..chart })
         };
-        Sentiment {
-            lexicon: self.found.counts.lexicons[scale].clone(),
-            role: scorer.role(scale).to_string(),
-            validation: None,
-            rows: self.groups.iter().map(tone).collect(),
-        }
+        referents.zip(drawn).map(titled).collect()
     }
 
     fn chart(&self, name: &str, svg: &str) -> Chart {
@@ -415,6 +421,19 @@ impl Scene<'_> {
             svg: svg.to_string(),
             files: ["svg", "png"].map(|kind| format!("charts/{name}.{kind}")).to_vec(),
         }
+    }
+
+    fn keyness(&self) -> Vec<KeyGroup> {
+        let keyness = self.estimates.lexical.keyness.as_ref();
+        keyness.map_or_else(Vec::new, |keyness| lexical::key_groups(keyness, &self.names, self.groups))
+    }
+
+    fn keyness_notes(&self) -> String {
+        self.estimates
+            .lexical
+            .keyness
+            .as_ref()
+            .map_or_else(String::new, |keyness| lexical::key_notes(keyness, self.groups.len()))
     }
 
     fn sampling(&self) -> String {
@@ -477,8 +496,12 @@ impl Scene<'_> {
                     let told = inner.iter().filter(|(_, value)| !value.is_null());
                     told.for_each(|(column, value)| tell(&format!("Column of the {column}"), in_words(column, value)));
                 }
-                ("voice" | "sentiment", Value::Object(inner)) => {
+                ("voice", Value::Object(inner)) => {
                     inner.iter().for_each(|(key, value)| tell(&setting(key), in_words(key, value)));
+                }
+                ("sentiment", Value::Object(inner)) => {
+                    let name = |key: &str| setting(&format!("sentiment_{key}"));
+                    inner.iter().for_each(|(key, value)| tell(&name(key), in_words(key, value)));
                 }
                 _ => tell(&setting(key), in_words(key, value)),
             }
@@ -541,6 +564,10 @@ fn in_words(key: &str, value: &Value) -> String {
     let list = |parts: Vec<String>, between| if parts.is_empty() { "none".to_string() } else { parts.join(between) };
     match value {
         Value::Null if matches!(key, "match" | "overlap") => "as each lexicon says".to_string(),
+        Value::Null if key == "pairwise" => "up to six groups".to_string(),
+        Value::Null if key == "moving" => "7 days, or 3 longer periods".to_string(),
+        Value::Null if matches!(key, "strata" | "standardise") => "none".to_string(),
+        Value::Array(values) if key == "primary" && values.is_empty() => "the two largest groups".to_string(),
         Value::Null if key == "date_order" => "not told: a date with two readings is missing".to_string(),
         Value::Null => "not told".to_string(),
         Value::Bool(is_set) => if *is_set { "yes" } else { "no" }.to_string(),

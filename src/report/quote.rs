@@ -4,8 +4,8 @@
 //! Invariant: `article text[byte_start..byte_end]` is the surface form.
 //! It deliberately cuts the context at the sentence and at [`CONTEXT`] bytes, and never inside a word.
 
-use crate::index::Shard;
-use crate::lookup::{EntryId, FrameId, Hit, Uncounted};
+use crate::index::{Desk, Shard};
+use crate::lookup::{EntryId, FrameId, Hit, Near, Uncounted};
 use crate::text::{Lines, Span, Token};
 use crate::tokenise::ArticleTokens;
 use crate::voice::Verdict;
@@ -19,6 +19,8 @@ const CONTEXT: usize = 80;
 pub struct Quoted {
     arena: String,
     rows: Vec<Row>,
+    /// Where the rows of each article end; articles after the last with hits are left out.
+    ends: Vec<usize>,
 }
 
 /// One hit. Offsets and lines are those of the article's file.
@@ -35,6 +37,8 @@ pub struct Row {
     pub position: &'static str,
     /// Why it is not counted, if it is not.
     pub uncounted: Option<Uncounted>,
+    /// Who is talked about nearby.
+    pub target: Option<Near>,
     /// First byte.
     pub byte_start: u64,
     /// First byte after.
@@ -53,21 +57,26 @@ pub struct Row {
 
 impl Quoted {
     /// Quotes the hits of a shard.
-    pub fn of(shard: &Shard, hits: &[Hit]) -> Quoted {
-        let mut quoted = Quoted::default();
-        quoted.rows.reserve(hits.len());
+    pub fn of(shard: &Shard, desk: &mut Desk<'_>, hits: &[Hit]) -> Quoted {
+        let mut quoted = Quoted { rows: Vec::with_capacity(hits.len()), ..Quoted::default() };
         for of_article in hits.chunk_by(|a, b| a.article == b.article) {
-            let lines = Lines::of(&shard.articles[of_article[0].article as usize].text);
+            let article = of_article[0].article as usize;
+            let view = desk.article(article);
+            let lines = Lines::of(view.text);
+            let first = shard.range(article).start;
             for hit in of_article {
-                quoted.push(shard, hit, &lines);
+                quoted.push(shard, &view, first, hit, &lines);
             }
+            quoted.ends.resize(article, quoted.ends.last().copied().unwrap_or(0));
+            quoted.ends.push(quoted.rows.len());
         }
         quoted
     }
 
-    /// The rows, in the order of the hits.
-    pub fn rows(&self) -> &[Row] {
-        &self.rows
+    /// The rows of an article, in the order of the hits.
+    pub fn of_article(&self, article: usize) -> &[Row] {
+        let Some(&end) = self.ends.get(article) else { return &[] };
+        &self.rows[article.checked_sub(1).map_or(0, |before| self.ends[before])..end]
     }
 
     /// The words that were found, as they stand.
@@ -100,10 +109,8 @@ impl Quoted {
         row.source.as_ref().map(|source| &self.arena[source.start as usize..source.end as usize])
     }
 
-    fn push(&mut self, shard: &Shard, hit: &Hit, lines: &Lines) {
+    fn push(&mut self, shard: &Shard, view: &ArticleTokens<'_>, first: u32, hit: &Hit, lines: &Lines) {
         let article = &shard.articles[hit.article as usize];
-        let view = shard.article(hit.article as usize);
-        let first = shard.tokens.range(hit.article as usize).start;
         let (start, last) = ((hit.tokens.start - first) as usize, (hit.tokens.end - first) as usize - 1);
         let (byte_start, byte_end) = (view.spans[start].start, view.spans[last].end);
         let sentence = view.sentences.partition_point(|&begin| begin as usize <= start);
@@ -119,21 +126,22 @@ impl Quoted {
             if i > 0 {
                 self.arena.push(' ');
             }
-            self.arena.push_str(shard.tokens.vocabulary.folded(id));
+            self.arena.push_str(shard.types().folded(id));
         }
         let form = form_start..self.arena.len() as u32;
         let left = self.put_line(left);
         let right = self.put_line(right);
-        let cue = hit.verdict.cue.and_then(|tokens| self.put_tokens(&view, tokens));
-        let source = hit.verdict.source.and_then(|tokens| self.put_tokens(&view, tokens));
+        let cue = hit.verdict.cue.and_then(|tokens| self.put_tokens(view, tokens));
+        let source = hit.verdict.source.and_then(|tokens| self.put_tokens(view, tokens));
         let offset = u64::from(article.text_offset);
         self.rows.push(Row {
             article: hit.article,
             entry: hit.entry,
             frame: hit.frame,
             verdict: hit.verdict,
-            position: position(&view, start as u32),
+            position: position(view, start as u32),
             uncounted: hit.uncounted,
+            target: hit.target,
             byte_start: offset + u64::from(byte_start),
             byte_end: offset + u64::from(byte_end),
             line: article.first_line.max(1) - 1 + lines.line(byte_start),

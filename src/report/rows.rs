@@ -1,7 +1,7 @@
 //! The rows of the growing tables, cell by cell, in the order of `columns`.
 
+use super::pages::{Facts, RemovedRow};
 use super::quote::{Quoted, Row};
-use super::tables::{Facts, RemovedRow};
 use crate::aggregate::{Cell, UNKNOWN};
 use crate::lexicon::Entry;
 use crate::lookup::Uncounted;
@@ -22,7 +22,12 @@ pub(super) fn yes(flag: bool) -> Cell<'static> {
 }
 
 /// A row of `hits.csv`.
-pub(super) fn hit_row<'r>(hit: &HitOf<'r>, quoted: &'r Quoted, row: &'r Row) -> [Cell<'r>; 22] {
+pub(super) fn hit_row<'r>(
+    hit: &HitOf<'r>,
+    target: Option<&'r str>,
+    quoted: &'r Quoted,
+    row: &'r Row,
+) -> [Cell<'r>; 24] {
     [
         Cell::Text(&hit.article.id),
         Cell::Text(hit.article.outlet.as_deref().unwrap_or(UNKNOWN)),
@@ -40,6 +45,8 @@ pub(super) fn hit_row<'r>(hit: &HitOf<'r>, quoted: &'r Quoted, row: &'r Row) -> 
         yes(row.verdict.negated),
         yes(row.verdict.hedged),
         yes(row.verdict.question),
+        text(target),
+        row.target.map_or(Cell::Missing, |near| Cell::Integer(i64::from(near.distance))),
         Cell::Text(row.position),
         Cell::Integer(row.byte_start as i64),
         Cell::Integer(row.byte_end as i64),
@@ -73,7 +80,7 @@ pub(super) fn article_row<'r>(
         Cell::Integer(i64::from(facts.furniture_words)),
         Cell::Integer(i64::from(facts.repeat_words)),
         Cell::Integer(i64::from(facts.sentences)),
-        facts.quotes_repaired.map_or(Cell::Missing, |n| Cell::Integer(i64::from(n))),
+        Cell::Integer(i64::from(facts.quotes_repaired)),
         Cell::Text(counted),
         text(earlier),
     ];

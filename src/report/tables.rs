@@ -1,182 +1,101 @@
-//! The tables that grow while articles are read.
+//! The tables that grow while articles are counted, on disk.
 //!
-//! In: the results of each shard, in order. Out: rows in `hits.csv`, `articles.csv`, `counts.csv` and their kin, and the sums that
-//! the estimates need.
-//! Invariant: an article is counted once, or has a reason in `articles.csv` why it is not; only sums are kept in memory.
+//! In: what was counted in each shard, in order. Out: rows in `hits.csv`, `articles.csv`, `counts.csv` and their kin, and the sums
+//! that the estimates need.
+//! Invariant: only sums are kept in memory.
 
-use super::columns::{ARTICLES, COUNTS, HITS, PROBLEMS, REMOVED};
-use super::examples::{Examples, example};
+use super::columns::{
+    ARTICLES, COPIES, COUNTS, HITS, PROBLEMS, REMOVED, SENTIMENT_ARTICLES, SENTIMENT_HITS, SENTIMENT_MENTIONS,
+    SENTIMENT_SENTENCES, Table,
+};
+use super::copies::{CopyOf, copies_csv};
+use super::examples::Examples;
 use super::folder::{Digested, Folder};
 use super::page::PROBLEMS as KEPT;
-use super::quote::{Quoted, Row};
-use super::rows::{HitOf, article_row, counts_row, hit_row, removed_row};
+use super::pages::{Context, Counted};
+use super::rows::{HitOf, hit_row};
 use super::sheet::Sheet;
-use super::tones::{Counted, Tones};
+use super::tones;
+use super::totals::Totals;
+use crate::aggregate::lexical::Lexical;
 use crate::aggregate::{
-    ArticleCounts, Cell, ColumnKind, Contribution, Counts, Grouping, ParquetTable, Shared, Terms, Usage, Valence,
-    VoiceCounts, toward_sums,
+    Cell, ColumnKind, Contribution, Contributions, Counts, ParquetTable, SubjectTable, Terms, Usage,
 };
-use crate::clean::{Duplicates, Rule};
+use crate::clean::Copies;
 use crate::error::{Place, Problem, Result, Severity};
-use crate::lookup::{EntryId, FrameId, Plan};
-use crate::read::Article;
-use crate::sentiment::{Scorer, Tone};
-use crate::text::Language;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::lookup::{EntryId, FrameId};
+use std::collections::BTreeMap;
+use std::io::Write;
 
-/// What a worker found out about a shard.
-pub struct ShardResult {
-    /// Articles read up to its end.
-    pub end: u64,
-    /// Metadata; the texts are gone.
-    pub articles: Vec<Article>,
-    /// Facts of each article.
-    pub facts: Vec<Facts>,
-    /// Counted hits by article, frame and voice.
-    pub counts: Vec<VoiceCounts>,
-    /// Tokens that count in several frames, by article.
-    pub shared: Vec<Shared>,
-    /// Valence by article and sentiment lexicon; `None` where the lexicon is not for the article's language.
-    pub valence: Vec<Vec<Option<Valence>>>,
-    /// What sentiment lexicons say of each article.
-    pub tones: Vec<Tone>,
-    /// Hits of frames.
-    pub hits: Quoted,
-    /// Hits that a frame with frames inside it counts.
-    pub parents: Quoted,
-    /// Hits of each sentiment lexicon.
-    pub sentiment: Vec<Quoted>,
-    /// Removed spans by article.
-    pub removed: Vec<Vec<RemovedRow>>,
-    /// Problems of the reading.
-    pub problems: Vec<Problem>,
-}
-
-/// What is known of an article besides its metadata.
-pub struct Facts {
-    /// Told or detected.
-    pub language: Language,
-    /// All words.
-    pub words: u32,
-    /// Words in furniture.
-    pub furniture_words: u32,
-    /// Words in repeats.
-    pub repeat_words: u32,
-    /// Sentences.
-    pub sentences: u32,
-    /// Quotation marks that were missing, doubled or mismatched.
-    pub quotes_repaired: Option<u32>,
-    /// Of its folded words.
-    pub digest: Option<u128>,
-    /// Whether a lexicon of frames is for its language.
-    pub has_lexicon: bool,
-    /// Length of the text.
-    pub text_bytes: u64,
-}
-
-/// A removed span, quoted.
-pub struct RemovedRow {
-    /// Why.
-    pub rule: Rule,
-    /// The pattern, or where the passage stood first.
-    pub evidence: String,
-    /// Bytes, as in `hits.csv`.
-    pub bytes: (u64, u64),
-    /// Words.
-    pub words: u32,
-    /// First words.
-    pub begins: String,
-}
-
-/// Totals of a run.
-#[derive(Clone, Debug, Default)]
-pub struct Totals {
-    /// Articles read.
-    pub articles: u64,
-    /// Articles counted.
-    pub counted: u64,
-    /// Articles that are duplicates.
-    pub duplicates: u64,
-    /// Articles without words.
-    pub empty: u64,
-    /// Articles in a language that no frame lexicon is for, by language.
-    pub without_lexicon: BTreeMap<String, u64>,
-    /// Articles by language.
-    pub languages: BTreeMap<String, u64>,
-    /// Counted articles by language.
-    pub counted_languages: BTreeMap<String, u64>,
-    /// Outlets of counted articles.
-    pub outlets: BTreeSet<String>,
-    /// Words of counted articles.
-    pub words: u64,
-    /// Of these, in furniture.
-    pub furniture_words: u64,
-    /// Of these, in repeats.
-    pub repeat_words: u64,
-    /// Bytes of text.
-    pub text_bytes: u64,
-    /// Hits of frames, counted.
-    pub hits: u64,
-    /// Hits of frames in furniture, in repeats or in a voice that is not counted.
-    pub uncounted_hits: u64,
-    /// Hits of sentiment lexicons, counted.
-    pub sentiment_hits: u64,
-    /// Problems by kind.
-    pub problems: BTreeMap<String, u64>,
-    /// Records that were lost.
-    pub lost: u64,
-    /// Warnings.
-    pub warnings: u64,
-    /// Notes.
-    pub notes: u64,
-}
+/// The tables of which [`Counted::rows`] holds rows, in that order.
+pub const GROWING: [&Table; 8] = [
+    &HITS,
+    &SENTIMENT_HITS,
+    &COUNTS,
+    &SENTIMENT_ARTICLES,
+    &SENTIMENT_SENTENCES,
+    &SENTIMENT_MENTIONS,
+    &ARTICLES,
+    &REMOVED,
+];
 
 /// The growing tables of a run.
 pub struct Tables<'a> {
     folder: Folder,
-    frames: &'a Plan<'a>,
-    grouping: Grouping,
-    drop_duplicates: bool,
-    duplicates: Duplicates,
-    hits: Sheet<Digested>,
+    context: &'a Context<'a>,
+    dimensions: Vec<String>,
+    growing: Vec<Option<Digested>>,
     hits_parquet: Option<ParquetTable<Digested>>,
-    counts_csv: Sheet<Digested>,
-    tones: Tones<'a>,
-    articles: Sheet<Digested>,
-    removed: Sheet<Digested>,
     problems: Sheet<Digested>,
     counts: Counts,
-    /// Ids of all articles read, for `duplicate_of`.
-    ids: Vec<String>,
     /// Pairs of frames: tokens and articles that they share.
     shared: BTreeMap<(FrameId, FrameId), (u64, u64)>,
     terms: Terms,
+    sentiment_terms: Vec<Terms>,
+    contributions: Contributions,
+    lexical: Lexical,
     totals: Totals,
     examples: Examples,
+    /// Articles that share their text with others.
+    copies: &'a Copies,
+    copied: BTreeMap<u32, CopyOf>,
     /// The first problems of each severity, for the page.
     kept_problems: Vec<Problem>,
 }
 
 /// Columns of hits that hold whole numbers; all others hold text.
-const HIT_INTEGERS: [&str; 4] = ["byte_start", "byte_end", "line", "sentence"];
+const HIT_INTEGERS: [&str; 5] = ["target_distance", "byte_start", "byte_end", "line", "sentence"];
 
 impl<'a> Tables<'a> {
-    /// Begins every table.
+    /// Begins every table; `groups` are the labels of each group, `columns` the further columns of the corpus.
     pub fn begin(
         folder: Folder,
-        frames: &'a Plan<'a>,
-        scorer: &'a Scorer<'a>,
-        grouping: Grouping,
+        context: &'a Context<'a>,
+        dimensions: Vec<String>,
+        groups: Vec<Vec<String>>,
         columns: &[String],
+        copies: &'a Copies,
         options: &super::Options,
-        drop_duplicates: bool,
     ) -> Result<Tables<'a>> {
-        let dimensions = grouping.names();
-        let sheet = |table: &super::columns::Table, further: &[String]| {
+        let sheet = |table: &Table, further: &[String]| {
             let file = folder.begin(table.file)?;
             let sheet = Sheet::new(file, table, &dimensions, further);
             sheet.map_err(|error| crate::error::Error::from(folder.problem(table.file, &error)))
         };
+        let growing = GROWING.iter().map(|table| {
+            if !tones::is_written(table, context.scorer, context.sentiment_hits) {
+                return Ok(None);
+            }
+            let further = match table.file {
+                file if file == COUNTS.file => context.frames.frames(),
+                file if file == ARTICLES.file => columns,
+                _ => &[],
+            };
+            let file = sheet(table, further)?.into_inner().map_err(|error| folder.problem(table.file, &error))?;
+            Ok(Some(file))
+        });
+        let growing = growing.collect::<Result<_>>()?;
+        let problems = sheet(&PROBLEMS, &[])?;
         let hits_parquet = if options.parquet {
             let kind = |name| if HIT_INTEGERS.contains(&name) { ColumnKind::Integer } else { ColumnKind::Text };
             let names = HITS.columns.iter().map(|column| (column.name, kind(column.name)));
@@ -186,34 +105,30 @@ impl<'a> Tables<'a> {
         } else {
             None
         };
-        let mut counts = Counts::new(frames.frames().to_vec(), scorer.scales.names());
-        counts.targets.clone_from(&scorer.targets);
         Ok(Tables {
-            hits: sheet(&HITS, &[])?,
+            growing,
             hits_parquet,
-            counts_csv: sheet(&COUNTS, frames.frames())?,
-            tones: Tones::begin(&folder, &dimensions, scorer, options.sentiment_hits)?,
-            articles: sheet(&ARTICLES, columns)?,
-            removed: sheet(&REMOVED, &[])?,
-            problems: sheet(&PROBLEMS, &[])?,
-            counts,
-            ids: Vec::new(),
+            problems,
+            counts: Counts {
+                groups,
+                subjects: SubjectTable::of(context.subjects),
+                label_names: context.labels.names(),
+                ..Counts::new(context.frames.frames().to_vec(), context.scorer.scales.names())
+            },
             shared: BTreeMap::new(),
             terms: Terms::default(),
+            contributions: Contributions::default(),
+            sentiment_terms: context.scorer.plans().iter().map(|_| Terms::default()).collect(),
+            lexical: Lexical::default(),
             totals: Totals::default(),
-            examples: Examples::default(),
+            examples: Examples::new(context.seed),
             kept_problems: Vec::new(),
-            duplicates: Duplicates::default(),
-            drop_duplicates,
+            copied: copies.groups().iter().flat_map(|g| &g.members).map(|m| (m.article, CopyOf::default())).collect(),
+            copies,
+            dimensions,
             folder,
-            frames,
-            grouping,
+            context,
         })
-    }
-
-    /// Draws example hits with this seed.
-    pub fn seeded(self, seed: u64) -> Tables<'a> {
-        Tables { examples: Examples::new(seed), ..self }
     }
 
     /// Adds a problem.
@@ -245,172 +160,84 @@ impl<'a> Tables<'a> {
         self.problems.row(&row).map_err(|error| self.folder.problem(PROBLEMS.file, &error).into())
     }
 
-    /// Adds the results of a shard.
-    pub fn take(&mut self, shard: &ShardResult) -> Result<()> {
-        for problem in &shard.problems {
-            self.problem(problem)?;
+    /// Adds what was counted in the next shard.
+    pub fn take(&mut self, part: Counted) -> Result<()> {
+        for ((table, file), rows) in GROWING.iter().zip(&mut self.growing).zip(&part.rows) {
+            if let Some(file) = file {
+                file.write_all(rows).map_err(|error| self.folder.problem(table.file, &error))?;
+            }
         }
-        let mut hits = shard.hits.rows();
-        let mut parents = shard.parents.rows();
-        let mut sentiment: Vec<&[Row]> = shard.sentiment.iter().map(Quoted::rows).collect();
-        for (i, article) in shard.articles.iter().enumerate() {
-            let of_article = [split(&mut hits, i as u32), split(&mut parents, i as u32)];
-            let sentiment_of_article: Vec<&[Row]> = sentiment.iter_mut().map(|rows| split(rows, i as u32)).collect();
-            self.article(shard, i, article, of_article, &sentiment_of_article)?;
+        self.parquet(&part)?;
+        let first = part.end as u32 - part.articles.len() as u32;
+        for (&number, copy) in self.copied.range_mut(first..part.end as u32) {
+            *copy = CopyOf::of(&part.articles[(number - first) as usize]);
         }
-        Ok(())
-    }
-
-    fn article(
-        &mut self,
-        shard: &ShardResult,
-        i: usize,
-        article: &Article,
-        [hits, parents]: [&[Row]; 2],
-        sentiment: &[&[Row]],
-    ) -> Result<()> {
-        let facts = &shard.facts[i];
-        let number = self.ids.len() as u32;
-        self.ids.push(article.id.clone());
-        let earlier = self.duplicates.check(facts.digest, number).filter(|_| self.drop_duplicates);
-        let counted = if earlier.is_some() {
-            "duplicate"
-        } else if facts.words == 0 {
-            "no words"
-        } else if !facts.has_lexicon {
-            "no lexicon in its language"
-        } else {
-            "yes"
-        };
-        self.total(facts, counted);
-        let earlier = earlier.map(|earlier| self.ids[earlier as usize].clone());
-        let date = article.date.map(|date| date.to_string());
-        let row = article_row(article, date.as_deref(), facts, counted, earlier.as_deref());
-        self.write(|t| t.articles.row(&row), ARTICLES.file)?;
-        if counted != "yes" {
-            return Ok(());
+        let counted = part.is_counted.iter().enumerate().filter(|(_, is_counted)| **is_counted);
+        counted.for_each(|(i, _)| self.lexical.add(&part.lexical, i));
+        for article in part.counted {
+            self.counts.push(article.id, article.group, article.date, &article.counts);
+            self.counts.labels.push(article.labels);
         }
-        let group = self.grouping.of(article, facts.language);
-        if let Some(outlet) = article.outlet.as_ref().filter(|outlet| !self.totals.outlets.contains(*outlet)) {
-            self.totals.outlets.insert(outlet.clone());
-        }
-        let words = facts.words - facts.furniture_words - facts.repeat_words;
-        let part = ArticleCounts { words, hits: shard.counts[i].clone(), valence: shard.valence[i].clone() };
-        let by_frame = part.by_frame(self.counts.frames.len());
-        self.write(|t| t.counts_csv.row(&counts_row(article, &group, date.as_deref(), words, &by_frame)), COUNTS.file)?;
-        for removed in &shard.removed[i] {
-            self.write(|t| t.removed.row(&removed_row(article, removed)), REMOVED.file)?;
-        }
-        self.frame_hits(shard, article, date.as_deref(), hits)?;
-        let of = Counted {
-            article,
-            group: &group,
-            date: date.as_deref(),
-            words,
-            hits: shard.sentiment.iter().zip(sentiment.iter().copied()).collect(),
-            tone: &shard.tones[i],
-            valence: &part.valence,
-        };
-        let counted = |rows: &&[Row]| rows.iter().filter(|hit| hit.uncounted.is_none()).count() as u64;
-        self.totals.sentiment_hits += sentiment.iter().map(counted).sum::<u64>();
-        self.tones.write(&of).map_err(|(file, error)| self.folder.problem(file, &error))?;
-        for (&pair, &tokens) in &shard.shared[i] {
+        for (pair, (tokens, articles)) in part.shared {
             let cell = self.shared.entry(pair).or_default();
-            *cell = (cell.0 + u64::from(tokens), cell.1 + 1);
+            *cell = (cell.0 + tokens, cell.1 + articles);
         }
-        let place = self.counts.articles.len() as u32;
-        let toward = toward_sums(&shard.tones[i]);
-        self.counts.toward.extend(toward.into_iter().map(|((scale, target), sums)| (place, scale, target, sums)));
-        let number = self.counts.push(&article.id, group.clone(), article.date, &part);
-        self.tones.add(number, &of);
-        self.draw(shard, i, date.as_deref(), number, [hits, parents]);
-        let counted = |quoted: &Quoted, rows: &[Row]| {
-            let rows = rows.iter().filter(|row| row.uncounted.is_none());
-            rows.map(|row| (row.entry, quoted.form(row).to_string())).collect::<Vec<_>>()
-        };
-        self.terms.push(number, &counted(&shard.hits, hits));
+        self.terms.add(part.terms);
+        for (terms, part) in self.sentiment_terms.iter_mut().zip(part.sentiment_terms) {
+            terms.add(part);
+        }
+        self.contributions.add(part.contributions);
+        self.counts.variants.add(part.variants);
+        self.examples.add(part.examples);
+        self.totals.add(part.totals);
         Ok(())
     }
 
-    fn total(&mut self, facts: &Facts, counted: &str) {
-        let totals = &mut self.totals;
-        totals.articles += 1;
-        totals.text_bytes += facts.text_bytes;
-        *totals.languages.entry(facts.language.to_string()).or_default() += 1;
-        match counted {
-            "yes" => {
-                totals.counted += 1;
-                totals.words += u64::from(facts.words);
-                *totals.counted_languages.entry(facts.language.to_string()).or_default() += 1;
-                totals.furniture_words += u64::from(facts.furniture_words);
-                totals.repeat_words += u64::from(facts.repeat_words);
-            }
-            "duplicate" => totals.duplicates += 1,
-            "no words" => totals.empty += 1,
-            _ => *totals.without_lexicon.entry(facts.language.to_string()).or_default() += 1,
-        }
+    /// Counted articles by code of language.
+    pub fn counted_languages(&self) -> Vec<(&str, u64)> {
+        self.totals.counted_languages.iter().map(|(code, &articles)| (code.as_str(), articles)).collect()
     }
 
-    fn frame_hits(&mut self, shard: &ShardResult, article: &Article, date: Option<&str>, hits: &[Row]) -> Result<()> {
-        for hit in hits {
-            self.totals.hits += u64::from(hit.uncounted.is_none());
-            self.totals.uncounted_hits += u64::from(hit.uncounted.is_some());
-            let (lexicon, entry) = self.frames.entry(hit.entry);
-            let entry_at = format!("{}:{}", lexicon.file, entry.line);
-            let of = &self.frames.frames()[hit.frame as usize];
-            let row = hit_row(&HitOf { article, date, of, entry, entry_at: &entry_at }, &shard.hits, hit);
-            self.hits.row(&row).map_err(|error| self.folder.problem(HITS.file, &error))?;
-            if let Some(table) = &mut self.hits_parquet {
-                table.push(&row).map_err(|error| self.folder.problem("hits.parquet", &error))?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Offers the counted hits of an article as examples, to each frame those that it counts.
-    fn draw(&mut self, shard: &ShardResult, i: usize, date: Option<&str>, group: u32, [hits, parents]: [&[Row]; 2]) {
-        let (plan, article) = (self.frames, &shard.articles[i]);
-        let own = hits.iter().filter(|hit| plan.inside(hit.frame).is_empty()).map(|hit| (&shard.hits, hit));
-        let parents = parents.iter().map(|hit| (&shard.parents, hit));
-        for (quoted, hit) in own.chain(parents).filter(|(_, hit)| hit.uncounted.is_none()) {
-            let of = &plan.frames()[hit.frame as usize];
-            let key = self.examples.key(&article.id, hit.byte_start, of);
-            self.examples.offer(group, hit.frame, key, || {
-                let (lexicon, entry) = plan.entry(hit.entry);
+    fn parquet(&mut self, part: &Counted) -> Result<()> {
+        let Some(table) = &mut self.hits_parquet else { return Ok(()) };
+        let frames = self.context.frames;
+        for (i, article) in part.articles.iter().enumerate().filter(|(i, _)| part.is_counted[*i]) {
+            let date = article.date.map(|date| date.to_string());
+            for hit in part.hits.of_article(i) {
+                let (lexicon, entry) = frames.entry(hit.entry);
                 let entry_at = format!("{}:{}", lexicon.file, entry.line);
-                let of = HitOf { article, date, of, entry, entry_at: &entry_at };
-                example(&of, shard.facts[i].language, quoted, hit)
-            });
+                let of = &frames.frames()[hit.frame as usize];
+                let row = HitOf { article, date: date.as_deref(), of, entry, entry_at: &entry_at };
+                let pushed = table.push(&hit_row(&row, self.context.target(hit), &part.hits, hit));
+                pushed.map_err(|error| self.folder.problem("hits.parquet", &error))?;
+            }
         }
-    }
-
-    fn write(&mut self, row: impl FnOnce(&mut Self) -> csv::Result<()>, file: &str) -> Result<()> {
-        row(self).map_err(|error| self.folder.problem(file, &error).into())
+        Ok(())
     }
 
     /// Ends the growing tables; gives back the folder, the sums and the totals.
     pub fn finish(mut self) -> Result<Finished> {
-        let sheets = [self.hits, self.counts_csv, self.articles, self.removed, self.problems];
-        for sheet in sheets {
-            let file = sheet.into_inner().map_err(|error| self.folder.problem("", &error))?;
+        let copies = copies_csv(self.copies, |article| self.copied.get(&article).cloned().unwrap_or_default());
+        let copies = copies.map_err(|error| self.folder.problem(COPIES.file, &error))?;
+        self.folder.write(COPIES.file, &copies)?;
+        let problems = self.problems.into_inner().map_err(|error| self.folder.problem(PROBLEMS.file, &error))?;
+        for file in self.growing.into_iter().flatten().chain([problems]) {
             self.folder.finish(file)?;
         }
         if let Some(table) = self.hits_parquet {
             let file = table.finish().map_err(|error| self.folder.problem("hits.parquet", &error))?;
             self.folder.finish(file)?;
         }
-        let (sentiment_terms, contributions) = self.tones.finish(&mut self.folder)?;
-        let place = self.counts.sort_groups();
-        self.examples.place(&place);
-        let usage = |terms: &Terms| terms.usage(|group| place[group as usize]);
+        self.lexical.finish();
         Ok(Finished {
-            frame_usage: usage(&self.terms),
-            sentiment_usage: sentiment_terms.iter().map(usage).collect(),
-            contributions: contributions.finish(|group| place[group as usize]),
+            frame_usage: self.terms.usage(),
+            sentiment_usage: self.sentiment_terms.iter().map(Terms::usage).collect(),
+            contributions: self.contributions.finish(),
             folder: self.folder,
-            dimensions: self.grouping.names(),
+            dimensions: self.dimensions,
             counts: self.counts,
             totals: self.totals,
+            lexical: self.lexical,
             shared: self.shared,
             examples: self.examples,
             problems: self.kept_problems,
@@ -432,6 +259,8 @@ pub struct Finished {
     pub sentiment_usage: Vec<BTreeMap<EntryId, Usage>>,
     /// What each entry of each sentiment lexicon gave.
     pub contributions: Vec<Contribution>,
+    /// The words themselves.
+    pub lexical: Lexical,
     /// Totals.
     pub totals: Totals,
     /// Pairs of frames: tokens and articles that they share.
@@ -463,11 +292,4 @@ impl Finished {
         }
         Err(problem.hint(hints.join("; ")).into())
     }
-}
-
-/// Takes the rows of an article off the front.
-fn split<'r>(rows: &mut &'r [Row], article: u32) -> &'r [Row] {
-    let (mine, rest) = rows.split_at(rows.partition_point(|row| row.article <= article));
-    *rows = rest;
-    mine
 }

@@ -1,8 +1,9 @@
 //! The end of a run: estimates, charts, README and manifest into the folder, and the folder into its place.
 
 use super::readme::readme;
-use super::tables::{Finished, Totals};
-use super::{charts, manifest, page, results};
+use super::tables::Finished;
+use super::totals::Totals;
+use super::{charts, manifest, page, results, subjects};
 use crate::aggregate::write_counts;
 use crate::error::{Error, Result};
 use crate::estimates::Estimates;
@@ -47,6 +48,8 @@ pub struct Outcome {
     pub rates: Vec<Vec<Option<f64>>>,
     /// The scores of sentiment, as a table for people; empty without a sentiment lexicon.
     pub sentiment: String,
+    /// What a reader of the numbers must hear at once; each one sentence.
+    pub remarks: Vec<String>,
     /// More unreadable records than the study allows.
     pub too_many_bad: bool,
     /// The run folder.
@@ -56,18 +59,31 @@ pub struct Outcome {
 /// Writes what is left to write, and puts the folder in its place.
 pub fn write(mut found: Finished, estimates: &Estimates, inputs: &Inputs<'_>, stop: &AtomicBool) -> Result<Outcome> {
     let (options, plan) = (inputs.options, inputs.frames);
-    let tables = [
+    let mut tables = vec![
         ("frames.csv", results::frames(&found, estimates, plan)),
         ("voices.csv", results::voices(&found, estimates)),
         ("comparisons.csv", results::comparisons(&found, estimates)),
+        ("targets.csv", subjects::targets(&found, estimates)),
+        ("labels.csv", subjects::labels(&found, estimates)),
         ("sentiment.csv", results::sentiment(&found, estimates, inputs.scorer)),
-        ("sentiment_targets.csv", results::targets(&found, estimates, inputs.scorer)),
-        ("contributions.csv", results::contributions(&found, inputs.sentiment, inputs.scorer)),
-        ("sentiment_shifts.csv", results::shifts(&found, inputs.sentiment, inputs.scorer)),
+        ("sentiment_targets.csv", results::sentiment_targets(&found, estimates, inputs.scorer)),
+        ("contributions.csv", results::contributions(&found, inputs.scorer)),
+        ("sentiment_shifts.csv", results::shifts(&found, inputs.scorer)),
         ("timeline.csv", results::timeline(&found, estimates)),
         ("overlaps.csv", results::overlaps(&found)),
         ("terms.csv", results::terms(&found, plan, inputs.sentiment)),
+        ("overall.csv", results::overall(&found, estimates)),
+        ("pairwise.csv", results::pairwise(&found, estimates)),
+        ("length.csv", results::length(estimates)),
     ];
+    let asked = [
+        estimates.standard.as_ref().map(|standard| ("standardised.csv", results::standardised(&found, standard))),
+        estimates.robustness.as_ref().map(|checked| ("sensitivity.csv", results::sensitivity(&found, checked, plan))),
+        estimates.specifications.as_ref().map(|curve| ("specifications.csv", results::specifications(&found, curve))),
+    ];
+    tables.extend(asked.into_iter().flatten());
+    let frame = super::lexical::Frame { dimensions: &found.dimensions, counts: &found.counts, plan };
+    tables.extend(super::lexical::tables(&frame, &estimates.lexical));
     for (name, bytes) in tables {
         let bytes = bytes.map_err(|error| found.folder.problem(name, &error))?;
         found.folder.write(name, &bytes)?;
@@ -77,7 +93,10 @@ pub fn write(mut found: Finished, estimates: &Estimates, inputs: &Inputs<'_>, st
     }
     let charts = if options.charts { write_charts(&mut found, estimates, inputs)? } else { Vec::new() };
     let names: Vec<String> = charts.iter().map(|(name, _)| name.clone()).collect();
-    let text = readme(&found.dimensions, &names, options.parquet);
+    let mut text = readme(&found.dimensions, &names, options.parquet);
+    if !estimates.pairs.left_out.is_empty() {
+        text.push_str(&format!("\n`pairwise.csv` has no rows: {}.\n", estimates.pairs.left_out));
+    }
     found.folder.write("README.md", text.as_bytes())?;
     let page = page::page(&found, estimates, inputs, &charts, &found.examples, &found.problems);
     found.folder.write("index.html", page.html().as_bytes())?;
@@ -132,6 +151,7 @@ fn outcome(found: &Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Outc
         frames: inputs.frames.labels().to_vec(),
         articles: order.iter().map(|&g| estimates.sums.get(g).map_or(0, |sums| sums.articles)).collect(),
         rates: order.iter().map(|&group| (0..frames).map(|frame| rate(group, frame)).collect()).collect(),
+        remarks: super::remarks::length(estimates).into_iter().collect(),
         too_many_bad: totals.lost as f64 > inputs.max_bad_share * records as f64,
         out: inputs.options.out.clone(),
         totals: totals.clone(),

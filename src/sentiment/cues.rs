@@ -5,8 +5,9 @@
 //! It deliberately knows no grammar and no figure: `weigh` and `toward` do.
 
 use crate::error::{Place, Problem, Result};
+use crate::index::Types;
 use crate::text::Language;
-use crate::tokenise::{TypeId, Vocabulary};
+use crate::tokenise::TypeId;
 use crate::voice::{CueEntry, read_cues};
 use std::collections::{BTreeMap, HashMap};
 
@@ -77,7 +78,7 @@ impl Cues {
     }
 }
 
-/// [`Cues`] of every language in the numbers of one vocabulary.
+/// [`Cues`] of every language in the numbers of one shard.
 #[derive(Clone, Debug, Default)]
 pub struct TypeCues {
     classes: Vec<u8>,
@@ -85,18 +86,18 @@ pub struct TypeCues {
 }
 
 impl TypeCues {
-    /// In the numbers of a vocabulary: each type by the cues of its own language; where the language is not known, as in a text of a few
+    /// In the numbers of a shard: each type by the cues of its own language; where the language is not known, as in a text of a few
     /// words, by those of all.
-    pub fn compile(cues: &BTreeMap<Language, Cues>, vocabulary: &Vocabulary) -> TypeCues {
-        let mut compiled = TypeCues { classes: vec![0; vocabulary.len()], phrases: HashMap::new() };
+    pub fn compile(cues: &BTreeMap<Language, Cues>, types: Types<'_>) -> TypeCues {
+        let mut compiled = TypeCues { classes: vec![0; types.len()], phrases: HashMap::new() };
         for (&language, cues) in cues {
             let mut numbers: HashMap<(Language, &str), TypeId> = HashMap::new();
             for word in cues.phrases.iter().flat_map(|(words, _)| words) {
                 numbers.insert((language, word), TypeId::MAX);
                 numbers.insert((Language::UNKNOWN, word), TypeId::MAX);
             }
-            for (id, folded) in vocabulary.iter() {
-                let own = vocabulary.language(id);
+            for (id, folded) in types.iter() {
+                let own = types.language(id);
                 if own != language && own != Language::UNKNOWN {
                     continue;
                 }

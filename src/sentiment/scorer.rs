@@ -29,7 +29,7 @@ pub struct Mention {
     pub tokens: Span<Token>,
 }
 
-/// Number of a target that the article itself tells: it has no name in [`Scorer::targets`].
+/// Number of a target that the article itself tells: no lexicon gives it a name.
 pub const TOLD: u32 = u32::MAX;
 
 /// Where the told target stands in the text, as written.
@@ -72,8 +72,6 @@ pub struct Scorer<'a> {
     pub scales: Scales,
     /// How.
     pub options: Options,
-    /// Names of the targets, by number.
-    pub targets: Vec<String>,
     plans: &'a [Plan<'a>],
     cues: BTreeMap<Language, Cues>,
     rules: Rules,
@@ -105,18 +103,12 @@ impl<'a> Scorer<'a> {
         Ok(Scorer {
             scales,
             options,
-            targets: Vec::new(),
             plans,
             cues: super::shipped_cues()?,
             rules: Rules::shipped()?,
             primary,
             column: None,
         })
-    }
-
-    /// With these targets.
-    pub fn about(self, targets: &[String]) -> Scorer<'a> {
-        Scorer { targets: targets.to_vec(), ..self }
     }
 
     /// For a corpus with these further columns: finds the one that the options name.
@@ -185,13 +177,20 @@ impl<'a> Scorer<'a> {
         if self.plans.is_empty() {
             return vec![Tone::default(); shard.articles.len()];
         }
-        let cues = TypeCues::compile(&self.cues, &shard.tokens.vocabulary);
+        let cues = TypeCues::compile(&self.cues, shard.types());
+        let reads_all = self.options.sentences || !vaders.is_empty();
+        let mut desk = shard.desk();
         let mut tones: Vec<Tone> = Vec::with_capacity(shard.articles.len());
         let mut rest: Vec<&[crate::lookup::Hit]> = found.iter().map(|found| found.hits.as_slice()).collect();
         let mut named = mentions;
         for (i, removed) in removed.iter().enumerate().take(shard.articles.len()) {
-            let article = shard.article(i);
-            let first = shard.tokens.range(i).start;
+            let (own, after) = named.split_at(named.partition_point(|mention| mention.article as usize <= i));
+            named = after;
+            let told = self.told_target(&shard.articles[i]);
+            // weights and negations need no text
+            let needs_text = reads_all || !own.is_empty() || told.is_some();
+            let article = if needs_text { desk.article(i) } else { desk.words(i) };
+            let first = shard.range(i).start;
             let mut tone = Tone::default();
             let mut scored: Vec<Vec<Scored>> = vec![Vec::new(); self.scales.all.len()];
             for (number, hits) in rest.iter_mut().enumerate() {
@@ -210,13 +209,10 @@ impl<'a> Scorer<'a> {
                 });
                 tone.hits.push(weighed.collect());
             }
-            let (own, after) = named.split_at(named.partition_point(|mention| mention.article as usize <= i));
-            named = after;
             let mut mentions = own.to_vec();
-            mentions
-                .extend(self.told_target(&shard.articles[i]).into_iter().flat_map(|told| told_in(&article, told, i)));
+            mentions.extend(told.into_iter().flat_map(|told| told_in(&article, told, i)));
             self.mentions(&article, &cues, &mentions, &scored, &mut tone);
-            if self.options.sentences || !vaders.is_empty() {
+            if reads_all {
                 let of_scale =
                     |(scale, hits): (usize, &Vec<Scored>)| sentence_tones(&article, removed, hits, vaders.get(scale));
                 tone.sentences = scored.iter().enumerate().map(of_scale).collect();

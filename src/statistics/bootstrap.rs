@@ -1,44 +1,102 @@
 //! Resampling of whole articles.
 //!
-//! In: the canonical rows of one group. Out: logarithms of smoothed rates of resampled groups, per frame.
-//! Invariant: the stream is named by the group, so that a group is resampled alike wherever it is compared.
+//! In: the canonical rows of one group. Out: sums of hits and words of resampled groups, per column.
+//! Invariant: the stream is named by the group, so that a group is resampled alike wherever it is compared, and all its
+//! columns (frames, voices) share one resample.
 //! It deliberately does not resample words: words of one article are not independent.
 
 use super::Options;
 use super::canonical::Canonical;
-use super::rate::LARGE;
+use super::rate::{LARGE, MIN_WITH_HITS};
 use super::seed::Stream;
+use super::sparse::Hits;
 use super::special::{normal_cdf, normal_quantile, t_quantile};
 
-/// ln((Σ hits + ½)/(Σ words + 1)) of resampled articles, frame by frame.
+/// Resamples that are made together.
+const LANE: usize = 64;
+
+/// Sums over resampled articles, column by column.
 #[derive(Clone, Debug)]
 pub struct Draws {
-    values: Vec<f64>,
-    resamples: usize,
+    words: Vec<u64>,
+    /// Empty where the column has hits in too few articles for an interval.
+    columns: Vec<Vec<u64>>,
+}
+
+/// The resamples of one column.
+#[derive(Clone, Copy, Debug)]
+pub struct Resampled<'a> {
+    hits: &'a [u64],
+    words: &'a [u64],
 }
 
 impl Draws {
-    /// Resamples the rows with replacement.
-    pub fn of(rows: &Canonical, resamples: u32, stream: &mut Stream) -> Draws {
-        let (n, frames, resamples) = (rows.rows() as u32, rows.frames(), resamples as usize);
-        let mut values = vec![0.0; frames * resamples];
-        let mut chosen = vec![0; n as usize];
-        let mut sums = vec![0; frames + 1];
-        for draw in 0..resamples {
-            chosen.fill_with(|| stream.below(n));
-            sums.fill(0);
-            rows.add_rows(&chosen, &mut sums);
-            let words = libm::log(sums[0] as f64 + 1.0);
-            for (frame, &hits) in sums[1..].iter().enumerate() {
-                values[frame * resamples + draw] = libm::log(hits as f64 + 0.5) - words;
+    /// Resamples the rows with replacement; a column with hits in fewer than `least` rows is left out.
+    pub fn of(rows: &Canonical, least: u32, resamples: u32, stream: &mut Stream) -> Draws {
+        let (n, resamples) = (rows.rows(), resamples as usize);
+        let used = |column: &Vec<(u32, u32)>| column.len() >= least as usize;
+        let mut columns: Vec<Vec<u64>> =
+            rows.columns.iter().map(|column| vec![0; if used(column) { resamples } else { 0 }]).collect();
+        let mut words = vec![0; resamples];
+        // how often each row is drawn, for so many resamples side by side
+        let mut times = vec![[0u8; LANE]; n];
+        for first in (0..resamples).step_by(LANE) {
+            let lanes = LANE.min(resamples - first);
+            times.iter_mut().for_each(|row| row.fill(0));
+            for lane in 0..lanes {
+                (0..n).for_each(|_| times[stream.below(n as u32) as usize][lane] += 1);
+            }
+            let lengths = (0..).zip(&rows.words).map(|(row, &length)| (row, length));
+            add(lengths, &times, &mut words[first..first + lanes]);
+            for (column, sums) in rows.columns.iter().zip(&mut columns).filter(|(_, sums)| !sums.is_empty()) {
+                add(column.iter().copied(), &times, &mut sums[first..first + lanes]);
             }
         }
-        Draws { values, resamples }
+        Draws { words, columns }
     }
 
-    /// The draws of one frame, in the order drawn.
-    pub fn frame(&self, frame: usize) -> &[f64] {
-        &self.values[frame * self.resamples..(frame + 1) * self.resamples]
+    /// The resamples of one column; none where it has hits in too few articles.
+    pub fn column(&self, column: usize) -> Option<Resampled<'_>> {
+        let hits = self.columns.get(column).filter(|hits| !hits.is_empty())?;
+        Some(Resampled { hits, words: &self.words })
+    }
+}
+
+/// Adds what each row has, as often as it was drawn.
+fn add(cells: impl Iterator<Item = (u32, u32)>, times: &[[u8; LANE]], sums: &mut [u64]) {
+    let mut lanes = [0u64; LANE];
+    for (row, n) in cells {
+        for (lane, &times) in lanes.iter_mut().zip(&times[row as usize]) {
+            *lane += u64::from(n) * u64::from(times);
+        }
+    }
+    sums.iter_mut().zip(lanes).for_each(|(sum, lane)| *sum += lane);
+}
+
+impl Resampled<'_> {
+    /// Σ hits / Σ words of each resample.
+    pub(super) fn ratios(&self) -> impl Iterator<Item = f64> + '_ {
+        self.hits.iter().zip(self.words).map(|(&hits, &words)| hits as f64 / words as f64)
+    }
+
+    /// (Σ hits + ½)/(Σ words + 1) of each resample.
+    fn rates(&self) -> Vec<f64> {
+        self.hits.iter().zip(self.words).map(|(&hits, &words)| (hits as f64 + 0.5) / (words as f64 + 1.0)).collect()
+    }
+
+    /// ln((Σ hits + ½)/(Σ words + 1)) of each resample, in the order drawn.
+    pub fn logs(&self) -> Vec<f64> {
+        self.hits
+            .iter()
+            .zip(self.words)
+            .map(|(&hits, &words)| libm::log(hits as f64 + 0.5) - libm::log(words as f64 + 1.0))
+            .collect()
+    }
+
+    /// The expanded percentile interval of the log rate. The order of the rates is that of their logarithms, so only the
+    /// few that are needed are taken.
+    pub fn log_bounds(&self, n_articles: u32, level: f64) -> (f64, f64) {
+        percentiles(self.rates(), tail(n_articles, level), libm::log)
     }
 }
 
@@ -50,17 +108,12 @@ pub fn normal_draws(log_rate: f64, standard_error: f64, resamples: u32, stream: 
 /// The expanded percentile interval of Hesterberg (2015): α/2 is replaced by Φ(−√(n/(n−1)) · t), because the plain
 /// percentile interval of few articles is too narrow.
 pub fn expanded_percentile(draws: &[f64], n_articles: u32, level: f64) -> (f64, f64) {
+    percentiles(draws.to_vec(), tail(n_articles, level), |x| x)
+}
+
+fn tail(n_articles: u32, level: f64) -> f64 {
     let n = f64::from(n_articles);
-    let tail = normal_cdf(-libm::sqrt(n / (n - 1.0)) * t_quantile(0.5 + 0.5 * level, n - 1.0));
-    let mut sorted = draws.to_vec();
-    sorted.sort_unstable_by(f64::total_cmp);
-    let low = quantile(&sorted, tail);
-    // The upper bound is the lower bound of the mirrored draws: swapping two groups flips the signs exactly.
-    for x in &mut sorted {
-        *x = -*x;
-    }
-    sorted.reverse();
-    (low, -quantile(&sorted, tail))
+    normal_cdf(-libm::sqrt(n / (n - 1.0)) * t_quantile(0.5 + 0.5 * level, n - 1.0))
 }
 
 /// The two-sided normal quantile of a level.
@@ -68,29 +121,26 @@ pub fn normal_width(level: f64) -> f64 {
     normal_quantile(0.5 + 0.5 * level)
 }
 
-/// Quantile of sorted values by linear interpolation.
-fn quantile(sorted: &[f64], p: f64) -> f64 {
-    let at = p * (sorted.len() as f64 - 1.0);
+/// The quantiles at `tail` and 1 − `tail` of an increasing `f` of the values, by linear interpolation.
+fn percentiles(mut values: Vec<f64>, tail: f64, f: impl Fn(f64) -> f64) -> (f64, f64) {
+    let last = values.len() - 1;
+    let at = tail * last as f64;
     let below = at.floor();
-    let i = below as usize;
-    match sorted.get(i + 1) {
-        Some(next) => sorted[i] + (at - below) * (next - sorted[i]),
-        None => sorted[i],
-    }
+    let i = (below as usize).min(last);
+    let between = |x: f64, next: Option<f64>| next.map_or(x, |next| x + (at - below) * (next - x));
+    let (_, &mut x, more) = values.select_nth_unstable_by(i, f64::total_cmp);
+    let low = between(f(x), more.iter().copied().min_by(f64::total_cmp).map(&f));
+    // The upper bound is the lower bound of the mirrored values: swapping two groups flips the signs exactly.
+    let (fewer, &mut x, _) = values.select_nth_unstable_by(last - i, f64::total_cmp);
+    let high = between(-f(x), fewer.iter().copied().max_by(f64::total_cmp).map(|x| -f(x)));
+    (low, -high)
 }
 
 /// Resamples a small group's articles; none for a large one and for a single article.
-pub(super) fn resample(
-    words: &[u32],
-    hits: &[u32],
-    frames: usize,
-    articles: &[u32],
-    name: &str,
-    options: &Options,
-) -> Option<Draws> {
+pub(super) fn resample(words: &[u32], hits: &Hits, articles: &[u32], name: &str, options: &Options) -> Option<Draws> {
     if articles.len() < 2 || articles.len() >= LARGE as usize {
         return None;
     }
-    let rows = Canonical::of(words, hits, frames, None, articles);
-    Some(Draws::of(&rows, options.resamples, &mut Stream::named(options.seed, &["bootstrap", name])))
+    let rows = Canonical::of(words, hits, None, articles);
+    Some(Draws::of(&rows, MIN_WITH_HITS, options.resamples, &mut Stream::named(options.seed, &["bootstrap", name])))
 }

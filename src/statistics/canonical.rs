@@ -7,82 +7,107 @@
 //! which leaves the distribution of each frame as it is (and the joint distribution of frames is never used).
 
 use super::permutation::TieScale;
+use super::sparse::Hits;
 
-/// The rows: cell 0 is the number of words, the cells after it belong to the frames.
+/// The rows: their words, and by column the rows that have hits.
 #[derive(Clone, Debug)]
 pub struct Canonical {
-    cells: Vec<u64>,
-    width: usize,
+    /// Words of each row.
+    pub words: Vec<u32>,
+    /// By column: (row, hits), rows ascending, zeros left out.
+    pub columns: Vec<Vec<(u32, u32)>>,
     /// Number of rows of each stratum, in order.
     pub strata: Vec<usize>,
 }
 
 impl Canonical {
-    /// Sorts the chosen articles; `hits` is article-major and `frames` wide, `stratum` gives each article's stratum.
-    pub fn of(words: &[u32], hits: &[u32], frames: usize, stratum: Option<&[u32]>, chosen: &[u32]) -> Canonical {
-        let stratum_of = |article: u32| stratum.map_or(0, |strata| strata[article as usize]);
-        let mut order = chosen.to_vec();
-        order.sort_unstable_by_key(|&article| (stratum_of(article), words[article as usize]));
-        let width = frames + 1;
-        let mut cells = Vec::with_capacity(order.len() * width);
-        for &article in &order {
-            cells.push(u64::from(words[article as usize]));
-            let row = article as usize * frames;
-            cells.extend(hits[row..row + frames].iter().map(|&hits| u64::from(hits)));
-        }
-        let mut column = Vec::new();
-        let same = |a: &u32, b: &u32| stratum_of(*a) == stratum_of(*b) && words[*a as usize] == words[*b as usize];
+    /// Sorts the chosen articles; `stratum` gives each article's stratum.
+    pub fn of(words: &[u32], hits: &Hits, stratum: Option<&[u32]>, chosen: &[u32]) -> Canonical {
+        let key = |article: u32| (stratum.map_or(0, |strata| strata[article as usize]), words[article as usize]);
+        let mut order: Vec<((u32, u32), u32)> = chosen.iter().map(|&article| (key(article), article)).collect();
+        order.sort_unstable();
+        let mut columns: Vec<Vec<(u32, u32)>> = vec![Vec::new(); hits.columns()];
         let mut start = 0;
-        for block in order.chunk_by(same) {
-            let rows = start..start + block.len();
-            start = rows.end;
-            if block.len() < 2 {
-                continue;
+        for block in order.chunk_by(|a, b| a.0 == b.0) {
+            let end = start + block.len();
+            if let [(_, article)] = block {
+                hits.of(*article).iter().for_each(|&(column, n)| columns[column as usize].push((start as u32, n)));
+            } else {
+                sort_block(block, hits, end as u32, &mut columns);
             }
-            for frame in 1..width {
-                column.clear();
-                column.extend(rows.clone().map(|row| cells[row * width + frame]));
-                column.sort_unstable();
-                for (row, &cell) in rows.clone().zip(&column) {
-                    cells[row * width + frame] = cell;
-                }
-            }
+            start = end;
         }
-        let strata = order.chunk_by(|&a, &b| stratum_of(a) == stratum_of(b)).map(<[u32]>::len).collect();
-        Canonical { cells, width, strata }
+        let strata = order.chunk_by(|a, b| a.0.0 == b.0.0).map(<[_]>::len).collect();
+        Canonical { words: order.iter().map(|(key, _)| key.1).collect(), columns, strata }
     }
 
     /// Number of rows.
     pub fn rows(&self) -> usize {
-        self.cells.len() / self.width
+        self.words.len()
     }
 
-    /// Number of frames.
-    pub fn frames(&self) -> usize {
-        self.width - 1
+    /// The same rows, each with all its columns together, hits and tie-breakers packed in one number.
+    pub(super) fn pack(&self, scales: &[TieScale]) -> Packed {
+        self.together(|column, hits| scales[column].pack(hits))
     }
 
-    /// One row: words, then the cell of each frame.
-    pub fn row(&self, row: usize) -> &[u64] {
-        &self.cells[row * self.width..(row + 1) * self.width]
+    /// The same rows, each with all its columns together.
+    pub(super) fn pack_plain(&self) -> Packed {
+        self.together(|_, hits| u64::from(hits))
     }
 
-    /// Replaces each frame's hits by hits and tie-breaker packed in one number.
-    pub(super) fn pack(mut self, scales: &[TieScale]) -> Canonical {
-        for row in self.cells.chunks_exact_mut(self.width) {
-            for (cell, scale) in row[1..].iter_mut().zip(scales) {
-                *cell = scale.pack(*cell as u32);
+    fn together(&self, cell: impl Fn(usize, u32) -> u64) -> Packed {
+        let mut cells: Vec<(u32, u32, u64)> = Vec::new();
+        for (column, rows) in self.columns.iter().enumerate() {
+            cells.extend(rows.iter().map(|&(row, hits)| (row, column as u32 + 1, cell(column, hits))));
+        }
+        cells.sort_unstable();
+        let mut starts = Vec::with_capacity(self.rows() + 1);
+        for (at, &(row, _, _)) in cells.iter().enumerate() {
+            while starts.len() <= row as usize {
+                starts.push(at as u32);
             }
         }
-        self
+        starts.resize(self.rows() + 1, cells.len() as u32);
+        Packed { words: self.words.clone(), starts, cells: cells.iter().map(|cell| (cell.1, cell.2)).collect() }
+    }
+}
+
+/// Within articles of one stratum and length the hits of each column stand sorted at the end.
+fn sort_block(block: &[((u32, u32), u32)], hits: &Hits, end: u32, columns: &mut [Vec<(u32, u32)>]) {
+    let mut cells: Vec<(u32, u32)> = block.iter().flat_map(|&(_, article)| hits.of(article).iter().copied()).collect();
+    cells.sort_unstable();
+    for of_column in cells.chunk_by(|a, b| a.0 == b.0) {
+        let first = end - of_column.len() as u32;
+        let rows = of_column.iter().zip(first..).map(|(&(_, n), row)| (row, n));
+        columns[of_column[0].0 as usize].extend(rows);
+    }
+}
+
+/// Rows whose sums are taken again and again.
+#[derive(Clone, Debug)]
+pub(super) struct Packed {
+    words: Vec<u32>,
+    starts: Vec<u32>,
+    cells: Vec<(u32, u64)>,
+}
+
+impl Packed {
+    /// Number of rows.
+    pub(super) fn rows(&self) -> usize {
+        self.words.len()
     }
 
-    /// Sums of the cells of these rows, added to `sums`.
-    pub fn add_rows(&self, rows: &[u32], sums: &mut [u64]) {
+    /// Adds these rows to `sums`: words first, then the columns.
+    pub(super) fn add_rows(&self, rows: &[u32], sums: &mut [u64]) {
+        let mut words = 0;
         for &row in rows {
-            for (sum, cell) in sums.iter_mut().zip(self.row(row as usize)) {
-                *sum += cell;
+            words += u64::from(self.words[row as usize]);
+            let (from, to) = (self.starts[row as usize] as usize, self.starts[row as usize + 1] as usize);
+            for &(column, cell) in &self.cells[from..to] {
+                sums[column as usize] += cell;
             }
         }
+        sums[0] += words;
     }
 }

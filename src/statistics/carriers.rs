@@ -46,7 +46,8 @@ pub fn carriers(marks: &[u32], found: u64, c: u64, d: u64) -> Test {
     if total.saturating_mul(marks.len() as u64) > 2 * MOST_ADDITIONS {
         return normal(marks, found, total, share);
     }
-    let distribution = distribution(marks, share, d as f64 / (c as f64 + d as f64));
+    let other = d as f64 / (c as f64 + d as f64);
+    let distribution = distribution(marks, share, other, most_likely(marks, total, share).max(found));
     let extremity = |hits: u64| {
         let group = (hits as f64 + 0.5) * (d as f64 + 1.0);
         let rest = ((total - hits) as f64 + 0.5) * (c as f64 + 1.0);
@@ -60,21 +61,33 @@ pub fn carriers(marks: &[u32], found: u64, c: u64, d: u64) -> Test {
         _ => 0.5 * p,
     };
     let p: f64 = distribution.iter().zip(0..).map(chance).sum();
-    if !reachable(&distribution, extremity) {
+    let ends = [(0, other), (total, share)].map(|(hits, chance)| (extremity(hits), power(chance, marks.len())));
+    if !reachable(ends) {
         return missing(Why::TooFewArticles);
     }
     Test { p: Measured::of(p.clamp(f64::MIN_POSITIVE, 1.0), Why::TooFewArticles), method: METHOD }
 }
 
-/// P(Y = 0), P(Y = 1), …: article by article, in order of hits, so that the order of the articles moves no bit.
-fn distribution(marks: &[u32], share: f64, other: f64) -> Vec<f64> {
+/// A number of hits that is passed with a chance below e^−60, by Bernstein's inequality: what lies beyond moves no p.
+fn most_likely(marks: &[u32], total: u64, share: f64) -> u64 {
+    const EXPONENT: f64 = 60.0;
+    let squares: u64 = marks.iter().map(|&mark| u64::from(mark) * u64::from(mark)).sum();
+    let largest = f64::from(marks.iter().copied().max().unwrap_or(0));
+    let (variance, slope) = (share * (1.0 - share) * squares as f64, EXPONENT * largest / 3.0);
+    let above = slope + libm::sqrt(slope * slope + 2.0 * EXPONENT * variance);
+    let most = libm::ceil(share * total as f64 + above) as u64;
+    most.min(total)
+}
+
+/// P(Y = 0), P(Y = 1), … up to `most`: article by article, in order of hits, so that the order of the articles moves no bit.
+fn distribution(marks: &[u32], share: f64, other: f64, most: u64) -> Vec<f64> {
     let mut sorted = marks.to_vec();
     sorted.sort_unstable();
     let mut chances = vec![1.0];
     for mark in sorted {
         let mark = mark as usize;
         let before = chances.len();
-        chances.resize(before + mark, 0.0);
+        chances.resize((before + mark).min(most as usize + 1), 0.0);
         for y in (0..chances.len()).rev() {
             let stays = if y < before { chances[y] * other } else { 0.0 };
             let comes = if y >= mark { chances[y - mark] * share } else { 0.0 };
@@ -84,16 +97,19 @@ fn distribution(marks: &[u32], share: f64, other: f64) -> Vec<f64> {
     chances
 }
 
-/// Whether the most extreme count is so unlikely that it would be significant at 5 %.
-fn reachable(distribution: &[f64], extremity: impl Fn(u64) -> f64) -> bool {
+/// All articles on one side.
+fn power(chance: f64, articles: usize) -> f64 {
+    (0..articles).fold(1.0, |product, _| product * chance)
+}
+
+/// Whether the most extreme count is so unlikely that it would be significant at 5 %; extremity and chance of no hit, of all.
+fn reachable([(low, none), (high, all)]: [(f64, f64); 2]) -> bool {
     // Extremity falls, then rises, with the count: the most extreme is one of the ends, or both.
-    let last = distribution.len() - 1;
-    let (low, high) = (extremity(0), extremity(last as u64));
     let tied = (low / high - 1.0).abs() < 1e-12;
     let chance = match (tied, low > high) {
-        (true, _) => distribution[0] + distribution[last],
-        (false, true) => distribution[0],
-        (false, false) => distribution[last],
+        (true, _) => none + all,
+        (false, true) => none,
+        (false, false) => all,
     };
     0.5 * chance <= 0.05
 }

@@ -38,8 +38,8 @@ pub struct Influence {
     pub change: Measured,
     /// Index of the part whose absence changes most; the first of several.
     pub part: Option<usize>,
-    /// Some part's absence turns the sign.
-    pub flips: bool,
+    /// Parts whose absence turns the sign.
+    pub flips: u64,
 }
 
 /// [`INFLUENCE`] of terms: hits of each in two groups of `c` and `d` words.
@@ -68,7 +68,7 @@ fn of(whole: Measured, without: impl Iterator<Item = Measured>) -> Influence {
         greatest: Measured::Missing(why),
         change: Measured::Missing(why),
         part: None,
-        flips: false,
+        flips: 0,
     };
     let Some(theta) = whole.value() else {
         return missing(whole.why().unwrap_or(Why::Undefined));
@@ -88,6 +88,6 @@ fn of(whole: Measured, without: impl Iterator<Item = Measured>) -> Influence {
         greatest: measured(left.iter().map(|part| part.1).fold(f64::NEG_INFINITY, f64::max)),
         change: measured((strongest.1 - theta).abs()),
         part: Some(strongest.0),
-        flips: left.iter().any(|part| part.1 * theta < 0.0),
+        flips: left.iter().filter(|part| part.1 * theta < 0.0).count() as u64,
     }
 }

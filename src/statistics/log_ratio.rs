@@ -5,7 +5,7 @@
 //! It deliberately gives no p: `permutation` does.
 
 use super::Options;
-use super::bootstrap::{Draws, expanded_percentile, normal_draws};
+use super::bootstrap::{Resampled, expanded_percentile, normal_draws};
 use super::measure::measure;
 use super::measured::{Estimate, FEW_ARTICLES, Interval, LEVEL, Measured, Note, Why};
 use super::rate::{BOOTSTRAP, LARGE, LINEARISED, MIN_WITH_HITS, PER_WORDS, micro};
@@ -45,15 +45,10 @@ measure! {
 pub struct Side<'a> {
     /// Its sums.
     pub tally: &'a Tally,
-    /// [`Draws::frame`] of a small group.
-    pub draws: Option<&'a [f64]>,
+    /// The resamples of a small group.
+    pub draws: Option<Resampled<'a>>,
     /// Names of the stream of a large group: its own name and the frame's.
     pub names: [&'a str; 2],
-}
-
-/// The draws of one frame of a group that was resampled.
-pub fn frame_draws(draws: Option<&Draws>, frame: usize) -> Option<&[f64]> {
-    draws.map(|draws| draws.frame(frame))
 }
 
 /// [`LOG_RATIO`] of a of c words against b of d words.
@@ -129,7 +124,7 @@ fn bounds(one: Side<'_>, other: Side<'_>, options: &Options) -> (f64, f64) {
 /// A small side's resamples; a large side is normal around its log rate, which costs no pass over its articles.
 fn side_draws(side: Side<'_>, options: &Options) -> Vec<f64> {
     match side.draws {
-        Some(draws) => draws.to_vec(),
+        Some(draws) => draws.logs(),
         None => {
             let mut stream = Stream::named(options.seed, &["normal draws", side.names[0], side.names[1]]);
             let error = libm::sqrt(side.tally.log_variance());

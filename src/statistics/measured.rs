@@ -32,6 +32,12 @@ pub enum Why {
     NoVariation,
     /// Nobody coded it twice.
     NoPairs,
+    /// A stratum of the standard, such as a month, has no article of the group.
+    EmptyStratum,
+    /// A stratum has one article, which shows no spread.
+    OneInStratum,
+    /// The window reaches beyond the first or the last period.
+    BeyondPeriods,
     /// The formula is not defined for these counts.
     Undefined,
 }
@@ -50,6 +56,9 @@ impl Why {
             Why::OnePart => "one part",
             Why::NoVariation => "no variation",
             Why::NoPairs => "no pairs",
+            Why::EmptyStratum => "no articles in a stratum",
+            Why::OneInStratum => "one article in a stratum",
+            Why::BeyondPeriods => "window beyond the periods",
             Why::Undefined => "not defined",
         }
     }

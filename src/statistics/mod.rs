@@ -17,8 +17,10 @@ pub mod dispersion;
 pub mod influence;
 pub mod intensity;
 pub mod keyness;
+pub mod label_share;
 pub mod log_ratio;
 pub mod macro_rate;
+pub mod macro_ratio;
 pub mod measure;
 pub mod measured;
 pub mod multiplicity;
@@ -31,18 +33,23 @@ pub mod rate;
 pub mod ratio;
 pub mod registry;
 pub mod seed;
+pub mod sensitivity;
 pub mod sentiment;
 pub mod share;
+pub mod sparse;
 pub mod spearman;
 pub mod special;
+pub mod standardised;
 mod tables;
 pub mod tally;
+pub mod target_rate;
 pub mod word_shift;
 
 pub use measure::Measure;
 pub use measured::{Estimate, Interval, Measured, Note, Why};
 pub use registry::{MEASURES, measure_named};
-pub use tables::{ComparisonRow, Counts, FrameRow, comparisons, frames_table, pair, pairwise};
+pub use sparse::Hits;
+pub use tables::{ComparisonRow, Counts, FrameRow, Groups, comparisons, frames_table, pair, pairwise};
 pub use tally::{Tally, Unit};
 
 /// What a study may set.

@@ -1,30 +1,33 @@
 //! Do the groups differ at all? One test over all of them.
 //!
-//! In: [`Counts`]. Out: one p per frame, by dealing the group labels anew over the articles.
-//! Invariant: p is never 0; the order of articles and of groups, and the other frames, never enter.
+//! In: [`Groups`]. Out: one p per frame.
+//! Invariant: p is never 0; the order of articles and of groups, their names, and the other frames never enter; two
+//! groups have the p of their comparison.
 //! It deliberately does not say which groups differ: pairs with Holm's correction do.
 
-use super::Options;
-use super::canonical::Canonical;
+use super::canonical::{Canonical, Packed};
 use super::measure::measure;
 use super::measured::{Measured, Why};
-use super::permutation::Test;
+use super::multiplicity::{benjamini_hochberg, family};
+use super::permutation::expected_in_smaller;
+use super::rate::{LARGE, MIN_WITH_HITS};
 use super::seed::Stream;
-use super::tables::Counts;
-use super::tally::{Tally, Unit, chosen};
+use super::special::beta_cdf;
+use super::tables::{Counts, Groups};
+use super::{Options, Tally};
 use rayon::prelude::*;
 
 measure! {
     OVERALL, "test", "overall-p";
     what: "Could all groups have one common rate? Group labels are dealt anew over the articles.";
-    formula: "p = (1 + #{D* ≥ D}) / (R + 1); D = 2 Σ_g y_g ln((y_g/L_g) / (y/L)), the deviance between groups; 0 ln 0 = 0";
+    formula: "p = (1 + #{D* ≥ D}) / (R + 1); D = 2 Σ_g y_g ln(y_g / μ_g), the deviance between groups, μ_g their hits at one common rate (within strata at the rate that dealing there gives on average), 0 ln 0 = 0; where all groups have 200 articles Welch's F of the smoothed log rates; two groups: the p of their comparison";
     unit: "probability, above 0";
     missing: "\"nothing to compare with\" below two groups, \"too few articles\" where no dealing could be significant, \"no hits\"";
-    source: "permutation of articles, after Lijffijt et al. 2016, Digital Scholarship in the Humanities 31(2)";
+    source: "permutation of articles, after Lijffijt et al. 2016, Digital Scholarship in the Humanities 31(2); Welch 1951, Biometrika 38";
     beware: "With many articles R falls to 999, so that p is no smaller than .001.";
-    example: "let (frames, groups) = ([\"f\".to_string()], [\"a\".to_string(), \"b\".to_string()]);\n\
-              let (words, hits) = ([500; 20], [9, 8, 9, 7, 9, 8, 9, 9, 8, 7, 0, 1, 0, 1, 2, 0, 1, 0, 0, 1]);\n\
-              let group_of: Vec<u32> = (0..20).map(|i| i / 10).collect();\n\
+    example: "let (frames, groups) = ([\"f\".to_string()], [\"a\".to_string(), \"b\".to_string(), \"c\".to_string()]);\n\
+              let (words, hits) = ([500; 24], [9, 8, 9, 7, 9, 8, 9, 9, 0, 1, 0, 1, 2, 0, 1, 0, 1, 1, 0, 0, 1, 0, 2, 0]);\n\
+              let group_of: Vec<u32> = (0..24).map(|i| i / 8).collect();\n\
               let counts = Counts { frames: &frames, groups: &groups, group_of: &group_of, words: &words, hits: &hits };\n\
               let test = overall::overall(&counts, &Options::default())[0];\n\
               // 9,999 random dealings: p is a whole number of ten-thousandths, and at least one.\n\
@@ -32,104 +35,259 @@ measure! {
               assert!(tenthousandths > 0.999 && tenthousandths < 5.001);";
 }
 
-/// The method.
+/// The method of few articles.
 pub const METHOD: &str = "permutation of articles over all groups";
+/// The method where every group is large.
+pub const WELCH_F: &str = "Welch's F of the log rates";
 /// Rows added up in all permutations together; beyond it there are fewer permutations, but never fewer than 999.
 const MOST_ROWS: u64 = 40_000_000;
 const FEWEST: u64 = 999;
 const BLOCK: u64 = 100;
 
+/// The overall test of one frame.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OverallRow {
+    /// Index of the frame.
+    pub frame: usize,
+    /// Groups with an article.
+    pub groups: usize,
+    /// Articles with a word.
+    pub articles: u32,
+    /// The deviance between groups.
+    pub deviance: Measured,
+    /// p over articles.
+    pub p: Measured,
+    /// Method of the p; empty where it is missing.
+    pub method: &'static str,
+    /// Benjamini–Hochberg q over the frames.
+    pub q: Measured,
+    /// Number of frames that have a p.
+    pub family: usize,
+}
+
 /// [`OVERALL`] for every frame.
-pub fn overall(counts: &Counts<'_>, options: &Options) -> Vec<Test> {
-    let frames = counts.frames.len();
-    let articles = chosen(counts.words, |article| (counts.group_of[article] as usize) < counts.groups.len());
-    let mut sizes = vec![0u32; counts.groups.len()];
-    articles.iter().for_each(|&article| sizes[counts.group_of[article as usize] as usize] += 1);
-    // Sizes in order of size: the names of the groups do not enter.
-    sizes.retain(|&size| size > 0);
-    sizes.sort_unstable();
-    if sizes.len() < 2 {
-        return vec![Test { p: Measured::Missing(Why::NoRest), method: "" }; frames];
-    }
-    let rows = Canonical::of(counts.words, counts.hits, frames, None, &articles);
-    let mut totals = vec![0; frames + 1];
-    (0..rows.rows()).for_each(|row| rows.add_rows(&[row as u32], &mut totals));
-    let observed = observed(counts, &articles, &totals);
-    let most = (MOST_ROWS / articles.len() as u64).max(FEWEST).min(u64::from(options.permutations));
-    let blocks: Vec<Vec<Vec<f64>>> = (0..most.div_ceil(BLOCK))
-        .into_par_iter()
-        .map(|block| deal(&rows, &sizes, &totals, block, most, options))
-        .collect();
-    (0..frames)
-        .map(|frame| {
-            let mut drawn: Vec<f64> = blocks.iter().flatten().map(|draw| draw[frame]).collect();
-            drawn.push(observed[frame]);
-            test(&mut drawn, observed[frame], totals[frame + 1])
-        })
-        .collect()
+pub fn overall(counts: &Counts<'_>, options: &Options) -> Vec<OverallRow> {
+    Groups::of(counts, options).overall(None)
 }
 
-fn observed(counts: &Counts<'_>, articles: &[u32], totals: &[u64]) -> Vec<f64> {
-    let frames = counts.frames.len();
-    let mut tallies = vec![vec![Tally::default(); frames]; counts.groups.len()];
-    for &article in articles {
-        let article = article as usize;
-        let row = &mut tallies[counts.group_of[article] as usize];
-        for (frame, tally) in row.iter_mut().enumerate() {
-            tally.add(Unit { hits: counts.hits[article * frames + frame], words: counts.words[article] });
+/// p, and how it was found.
+type Found = (Measured, &'static str);
+
+impl Groups<'_> {
+    /// [`OVERALL`] for every frame; with strata labels are dealt within them.
+    pub fn overall(&self, strata: Option<&[u32]>) -> Vec<OverallRow> {
+        let groups: Vec<usize> = (0..self.groups()).filter(|&group| !self.members(group).is_empty()).collect();
+        let frames = self.frames();
+        let none = |why| vec![(Measured::Missing(why), ""); frames];
+        let (deviance, found) = match groups.as_slice() {
+            [] | [_] => (vec![Measured::Missing(Why::NoRest); frames], none(Why::NoRest)),
+            [one, other] => {
+                let rows = self.pair(*one, *other, strata);
+                let deal = Dealing::of(self, &groups, strata);
+                (deal.observed(self, &groups), rows.iter().map(|row| (row.p, row.p_method)).collect())
+            }
+            _ => {
+                let deal = Dealing::of(self, &groups, strata);
+                let observed = deal.observed(self, &groups);
+                let found = self.test_all(&groups, strata.is_some(), &deal, &observed);
+                (observed, found)
+            }
+        };
+        let ps: Vec<Measured> = found.iter().map(|found| found.0).collect();
+        let (qs, size) = (benjamini_hochberg(&ps), family(&ps));
+        let articles = groups.iter().map(|&group| self.members(group).len() as u32).sum();
+        let row = |frame: usize| OverallRow {
+            frame,
+            groups: groups.len(),
+            articles,
+            deviance: deviance[frame],
+            p: found[frame].0,
+            method: found[frame].1,
+            q: qs[frame],
+            family: size,
+        };
+        (0..frames).map(row).collect()
+    }
+
+    fn test_all(&self, groups: &[usize], has_strata: bool, deal: &Dealing, observed: &[Measured]) -> Vec<Found> {
+        let tallies = |frame: usize| groups.iter().map(|&group| *self.tally(group, frame)).collect::<Vec<Tally>>();
+        let quick: Vec<Option<Found>> = (0..observed.len())
+            .map(|frame| match observed[frame].value() {
+                None => Some((Measured::Missing(Why::NoHits), "")),
+                Some(_) if has_strata => None,
+                Some(_) => welch(tallies(frame)),
+            })
+            .collect();
+        if quick.iter().all(Option::is_some) {
+            return quick.into_iter().flatten().collect();
+        }
+        let drawn = deal.draw(self.options());
+        let dealt = |frame: usize| test(drawn.iter().map(|draw| draw[frame]).collect(), observed[frame]);
+        quick.into_iter().enumerate().map(|(frame, quick)| quick.unwrap_or_else(|| dealt(frame))).collect()
+    }
+}
+
+/// Welch's F, where every group is large and has the frame often enough for its log rate to be nearly normal.
+fn welch(mut tallies: Vec<Tally>) -> Option<Found> {
+    let fewest = tallies.iter().map(|tally| tally.with_hits.articles).min()?;
+    let is_large = tallies.iter().all(|tally| tally.articles() >= LARGE);
+    if !is_large || fewest < MIN_WITH_HITS || !expected_in_smaller(&tallies) {
+        return None;
+    }
+    // in an order of their own: that of the groups moves no bit
+    tallies.sort_unstable_by_key(|tally| (tally.hits(), tally.words(), tally.articles(), tally.with_hits.articles));
+    let weight = |tally: &Tally| 1.0 / tally.log_variance();
+    let total: f64 = tallies.iter().map(weight).sum();
+    let mean = tallies.iter().map(|tally| weight(tally) * tally.smoothed_log_rate()).sum::<f64>() / total;
+    let away = |tally: &Tally| (tally.smoothed_log_rate() - mean) * (tally.smoothed_log_rate() - mean);
+    let uneven = |tally: &Tally| 1.0 - weight(tally) / total;
+    let spread = |tally: &Tally| uneven(tally) * uneven(tally) / (f64::from(tally.articles()) - 1.0);
+    let (between, spread) =
+        tallies.iter().fold((0.0, 0.0), |sum, tally| (sum.0 + weight(tally) * away(tally), sum.1 + spread(tally)));
+    let k = tallies.len() as f64;
+    let f = between / (k - 1.0) / (1.0 + 2.0 * (k - 2.0) / (k * k - 1.0) * spread);
+    let (df1, df2) = (k - 1.0, (k * k - 1.0) / (3.0 * spread));
+    let p = beta_cdf(df2 / 2.0, df1 / 2.0, df2 / (df2 + df1 * f)).max(f64::MIN_POSITIVE);
+    let p = Measured::of(p, Why::TooFewArticles);
+    Some((p, if p.value().is_some() { WELCH_F } else { "" }))
+}
+
+/// All articles, and how many of each stratum each group has.
+struct Dealing {
+    rows: Packed,
+    strata: Vec<usize>,
+    /// By group, in an order that knows no names: articles by stratum.
+    sizes: Vec<Vec<u32>>,
+    /// By group in that order, then frame: by how much dealing within strata gives it another rate than all have together.
+    offsets: Vec<Vec<f64>>,
+    totals: Vec<u64>,
+    /// Where each of the groups stands in that order.
+    place: Vec<usize>,
+}
+
+impl Dealing {
+    fn of(groups: &Groups<'_>, chosen: &[usize], strata: Option<&[u32]>) -> Dealing {
+        let articles: Vec<u32> = chosen.iter().flat_map(|&group| groups.members(group).iter().copied()).collect();
+        let canonical = Canonical::of(groups.words(), groups.hits(), strata, &articles);
+        let rows = canonical.pack_plain();
+        let label = |article: u32| strata.map_or(0, |strata| strata[article as usize]);
+        let mut labels: Vec<u32> = articles.iter().map(|&article| label(article)).collect();
+        labels.sort_unstable();
+        labels.dedup();
+        let sizes_of = |&group: &usize| {
+            let mut sizes = vec![0u32; labels.len()];
+            groups
+                .members(group)
+                .iter()
+                .for_each(|&article| sizes[labels.partition_point(|&l| l < label(article))] += 1);
+            sizes
+        };
+        let mut order: Vec<(u32, Vec<u32>, usize)> =
+            chosen.iter().map(sizes_of).enumerate().map(|(at, sizes)| (sizes.iter().sum(), sizes, at)).collect();
+        order.sort_unstable();
+        let mut place = vec![0; chosen.len()];
+        order.iter().enumerate().for_each(|(new, old)| place[old.2] = new);
+        let sizes: Vec<Vec<u32>> = order.into_iter().map(|group| group.1).collect();
+        let mut totals = vec![0; groups.frames() + 1];
+        let all: Vec<u32> = (0..rows.rows() as u32).collect();
+        rows.add_rows(&all, &mut totals);
+        let offsets = offsets(&rows, &canonical.strata, &sizes, totals.len());
+        Dealing { rows, strata: canonical.strata, sizes, offsets, totals, place }
+    }
+
+    fn observed(&self, groups: &Groups<'_>, chosen: &[usize]) -> Vec<Measured> {
+        let of_frame = |frame: usize| {
+            let mut sums = vec![(0, 0, 0.0); chosen.len()];
+            for (&group, &place) in chosen.iter().zip(&self.place) {
+                let tally = groups.tally(group, frame);
+                sums[place] = (tally.hits(), tally.words(), self.offsets[place][frame]);
+            }
+            match self.totals[frame + 1] {
+                0 => Measured::Missing(Why::NoHits),
+                hits => Measured::of(deviance(sums, hits), Why::Undefined),
+            }
+        };
+        (0..groups.frames()).map(of_frame).collect()
+    }
+
+    /// The deviances of many dealings, frame by frame.
+    fn draw(&self, options: &Options) -> Vec<Vec<f64>> {
+        let most = (MOST_ROWS / self.rows.rows() as u64).max(FEWEST).min(u64::from(options.permutations));
+        let blocks: Vec<Vec<Vec<f64>>> =
+            (0..most.div_ceil(BLOCK)).into_par_iter().map(|block| self.block(block, most, options)).collect();
+        blocks.concat()
+    }
+
+    fn block(&self, block: u64, most: u64, options: &Options) -> Vec<Vec<f64>> {
+        let mut stream = Stream::numbered(options.seed, &["overall"], block);
+        let mut places: Vec<u32> = (0..self.rows.rows() as u32).collect();
+        let mut sums = vec![vec![0; self.totals.len()]; self.sizes.len()];
+        let dealing = |_| {
+            sums.iter_mut().for_each(|sums| sums.fill(0));
+            let mut from = 0;
+            for (stratum, &rows) in self.strata.iter().enumerate() {
+                let places = &mut places[from..from + rows];
+                // the last group gets what is left
+                let dealt = rows - self.sizes.last().map_or(0, |sizes| sizes[stratum] as usize);
+                (0..dealt).for_each(|i| places.swap(i, i + stream.below((rows - i) as u32) as usize));
+                let mut first = 0;
+                for (sums, sizes) in sums.iter_mut().zip(&self.sizes) {
+                    let size = sizes[stratum] as usize;
+                    self.rows.add_rows(&places[first..first + size], sums);
+                    first += size;
+                }
+                from += rows;
+            }
+            let frame = |f: usize| {
+                let group = |(sums, offsets): (&Vec<u64>, &Vec<f64>)| (sums[f], sums[0], offsets[f - 1]);
+                deviance(sums.iter().zip(&self.offsets).map(group).collect(), self.totals[f])
+            };
+            (1..self.totals.len()).map(frame).collect()
+        };
+        (0..BLOCK.min(most - block * BLOCK)).map(dealing).collect()
+    }
+}
+
+/// Expected hits over expected words of each group, when labels are dealt within strata.
+fn offsets(rows: &Packed, strata: &[usize], sizes: &[Vec<u32>], width: usize) -> Vec<Vec<f64>> {
+    if strata.len() < 2 {
+        return vec![vec![1.0; width - 1]; sizes.len()];
+    }
+    let mut expected = vec![vec![0.0; width]; sizes.len()];
+    let mut from = 0;
+    for (stratum, &n) in strata.iter().enumerate() {
+        let places: Vec<u32> = (from..from + n as u32).collect();
+        from += n as u32;
+        let mut sums = vec![0; width];
+        rows.add_rows(&places, &mut sums);
+        for (expected, sizes) in expected.iter_mut().zip(sizes) {
+            let share = f64::from(sizes[stratum]) / n as f64;
+            expected.iter_mut().zip(&sums).for_each(|(expected, &sum)| *expected += share * sum as f64);
         }
     }
-    (0..frames)
-        .map(|frame| {
-            let group = |row: &Vec<Tally>| (row[frame].hits(), row[frame].words());
-            deviance(tallies.iter().map(group).collect(), totals[frame + 1], totals[0])
-        })
-        .collect()
+    expected.iter().map(|sums| sums[1..].iter().map(|hits| hits / sums[0]).collect()).collect()
 }
 
-/// 2 Σ y ln((y/L)/(Y/T)); the groups are sorted first, so that their order moves no bit.
-fn deviance(mut groups: Vec<(u64, u64)>, hits: u64, words: u64) -> f64 {
-    groups.sort_unstable();
-    let rate = hits as f64 / words as f64;
-    let term = |&(y, l): &(u64, u64)| y as f64 * libm::log(y as f64 / l as f64 / rate);
-    2.0 * groups.iter().filter(|group| group.0 > 0).map(term).sum::<f64>()
+/// 2 Σ y ln(y/μ), μ ∝ words · offset; the groups are sorted first, so that their order moves no bit.
+fn deviance(mut groups: Vec<(u64, u64, f64)>, hits: u64) -> f64 {
+    groups.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(a.2.total_cmp(&b.2)));
+    let weight: f64 = groups.iter().map(|group| group.1 as f64 * group.2).sum();
+    let rate = hits as f64 / weight;
+    let found = groups.iter().filter(|group| group.0 > 0);
+    let term = |&(y, l, offset): &(u64, u64, f64)| y as f64 * libm::log(y as f64 / (l as f64 * offset) / rate);
+    (2.0 * found.map(term).sum::<f64>()).max(0.0)
 }
 
-/// The deviances of one block of dealings, frame by frame.
-fn deal(rows: &Canonical, sizes: &[u32], totals: &[u64], block: u64, most: u64, options: &Options) -> Vec<Vec<f64>> {
-    let mut stream = Stream::numbered(options.seed, &["overall"], block);
-    let mut places: Vec<u32> = (0..rows.rows() as u32).collect();
-    let n = places.len();
-    let dealing = |_| {
-        for i in 0..n {
-            places.swap(i, i + stream.below((n - i) as u32) as usize);
-        }
-        let mut from = 0;
-        let mut sums = Vec::with_capacity(sizes.len());
-        for &size in sizes {
-            let mut sum = vec![0; totals.len()];
-            rows.add_rows(&places[from..from + size as usize], &mut sum);
-            from += size as usize;
-            sums.push(sum);
-        }
-        let frame = |f: usize| deviance(sums.iter().map(|sum| (sum[f], sum[0])).collect(), totals[f], totals[0]);
-        (1..totals.len()).map(frame).collect()
-    };
-    (0..BLOCK.min(most - block * BLOCK)).map(dealing).collect()
-}
-
-fn test(drawn: &mut [f64], observed: f64, hits: u64) -> Test {
-    let missing = |why| Test { p: Measured::Missing(why), method: "" };
-    if hits == 0 {
-        return missing(Why::NoHits);
-    }
+fn test(mut drawn: Vec<f64>, observed: Measured) -> Found {
+    let Some(observed) = observed.value() else { return (Measured::Missing(Why::NoHits), "") };
+    drawn.push(observed);
     // Equal dealings whose sums were rounded differently are equal.
     let slack = 1e-9 * observed.abs().max(1e-9);
     let extreme = drawn.iter().filter(|&&d| d >= observed - slack).count();
     drawn.sort_unstable_by(|a, b| b.total_cmp(a));
     let limit = drawn[drawn.len() / 20];
     if drawn[0] <= limit + slack {
-        return missing(Why::TooFewArticles);
+        return (Measured::Missing(Why::TooFewArticles), "");
     }
-    Test { p: Measured::of(extreme as f64 / drawn.len() as f64, Why::TooFewArticles), method: METHOD }
+    (Measured::of(extreme as f64 / drawn.len() as f64, Why::TooFewArticles), METHOD)
 }

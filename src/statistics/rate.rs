@@ -5,9 +5,10 @@
 //! It deliberately does not choose the denominator: the caller hands over the words that could have been hits.
 
 use super::Options;
-use super::bootstrap::{expanded_percentile, resample};
+use super::bootstrap::{Resampled, resample};
 use super::measure::measure;
 use super::measured::{Estimate, FEW_ARTICLES, Interval, LEVEL, Measured, Note, Why};
+use super::sparse::Hits;
 use super::special::t_quantile;
 use super::tally::{Tally, Unit, chosen};
 
@@ -42,12 +43,12 @@ const RULE_OF_THREE: &str = "rule of three";
 /// The rate of one group, articles resampled where it is small. `name` names the group's random stream.
 pub fn rate(units: &[Unit], name: &str, options: &Options) -> Estimate {
     let (words, hits): (Vec<u32>, Vec<u32>) = units.iter().map(|unit| (unit.words, unit.hits)).unzip();
-    let draws = resample(&words, &hits, 1, &chosen(&words, |_| true), name, options);
-    micro(&Tally::of(units), draws.as_ref().map(|draws| draws.frame(0)))
+    let draws = resample(&words, &Hits::dense(&hits, 1), &chosen(&words, |_| true), name, options);
+    micro(&Tally::of(units), draws.as_ref().and_then(|draws| draws.column(0)))
 }
 
-/// Pooled rate per 1,000 words, with its interval; `draws` are the resampled log rates of a small group.
-pub fn micro(tally: &Tally, draws: Option<&[f64]>) -> Estimate {
+/// Pooled rate per 1,000 words, with its interval; `draws` are the resamples of a small group.
+pub fn micro(tally: &Tally, draws: Option<Resampled<'_>>) -> Estimate {
     if let Some(why) = tally.why_no_rate() {
         return tally.missing(why);
     }
@@ -75,7 +76,7 @@ pub fn micro(tally: &Tally, draws: Option<&[f64]>) -> Estimate {
 }
 
 /// Bounds of the log rate: the linearised ratio on the log scale, widened to the bootstrap's.
-fn log_bounds(tally: &Tally, draws: Option<&[f64]>) -> (f64, f64) {
+fn log_bounds(tally: &Tally, draws: Option<Resampled<'_>>) -> (f64, f64) {
     let n = tally.articles();
     let hits = tally.hits() as f64;
     let mut variance = tally.all.residual_variance() / (hits * hits);
@@ -86,7 +87,7 @@ fn log_bounds(tally: &Tally, draws: Option<&[f64]>) -> (f64, f64) {
     let spread = t_quantile(0.5 + 0.5 * LEVEL, f64::from(n) - 1.0) * libm::sqrt(variance);
     let (mut low, mut high) = (centre - spread, centre + spread);
     if let Some(draws) = draws {
-        let (from, to) = expanded_percentile(draws, n, LEVEL);
+        let (from, to) = draws.log_bounds(n, LEVEL);
         low = low.min(from);
         high = high.max(to);
     }

@@ -30,6 +30,14 @@ impl Moments {
         self.bottom_squared += bottom * bottom;
     }
 
+    /// Adds to the top of an article that is counted already with a top of nothing.
+    pub(super) fn add_top(&mut self, top: i64, bottom: u64) {
+        let (top, bottom) = (i128::from(top), i128::from(bottom));
+        self.top += top;
+        self.top_squared += top * top;
+        self.cross += top * bottom;
+    }
+
     /// The same articles with these tops, given as sums: sparse counts need no second pass over the articles.
     pub fn with_tops(&self, top: i128, top_squared: i128, cross: i128) -> Moments {
         Moments { top, top_squared, cross, ..*self }

@@ -11,9 +11,13 @@ use super::{agreement, association, cooccurrence, dispersion, keyness, sentiment
 pub const MEASURES: &[Measure] = &[
     super::rate::RATE,
     super::macro_rate::MACRO_RATE,
+    super::standardised::STANDARDISED,
+    super::macro_ratio::MACRO_RATIO,
     super::prevalence::PREVALENCE,
     super::intensity::INTENSITY,
     super::design_effect::DESIGN_EFFECT,
+    super::target_rate::TARGET_RATE,
+    super::label_share::LABEL_SHARE,
     super::share::TOP_SHARE,
     super::share::CONCENTRATION,
     super::log_ratio::LOG_RATIO,

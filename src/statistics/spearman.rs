@@ -6,7 +6,7 @@
 
 use super::measure::measure;
 use super::measured::{Estimate, Interval, LEVEL, Measured, Why};
-use super::special::normal_quantile;
+use super::special::{normal_quantile, t_two_sided};
 
 measure! {
     SPEARMAN, "estimate", "spearman";
@@ -46,6 +46,19 @@ pub fn spearman(pairs: &[(f64, f64)]) -> Estimate {
     let bound = |side: f64| if value.abs() >= 1.0 { value } else { libm::tanh(libm::atanh(value) + side) };
     let interval = Interval::two_sided(bound(-spread), bound(spread));
     Estimate::with_interval(rho, interval, n as u32, 0, "Bonett and Wright")
+}
+
+/// Two-sided p of no correlation at all, by Student's t with n − 2 degrees of freedom.
+pub fn p_of(rho: &Estimate) -> Measured {
+    match (rho.value.value(), rho.n_articles) {
+        (None, _) => rho.value,
+        (Some(_), n) if (n as usize) < MIN_ARTICLES => Measured::Missing(Why::TooFewArticles),
+        (Some(rho), n) => {
+            let df = f64::from(n) - 2.0;
+            let t = rho * libm::sqrt(df / (1.0 - rho * rho).max(f64::MIN_POSITIVE));
+            Measured::of(t_two_sided(t, df).max(f64::MIN_POSITIVE), Why::Undefined)
+        }
+    }
 }
 
 /// Twice the rank of each value; ties share the mean of their ranks.

@@ -1,23 +1,26 @@
 //! The tables of the main run.
 //!
-//! In: [`Counts`]. Out: one row per group × frame, and each group against the rest for each frame.
-//! Invariant: rows come in the order of the groups and frames given; no row is dropped.
+//! In: [`Counts`]. Out: one row per group × frame, each group against the rest, and each group against each other.
+//! Invariant: rows come in the order of the groups and frames given; no row is dropped; a group is resampled once for all
+//! the tables that are made of the same [`Groups`].
 //! It deliberately does not round.
 
 use super::Options;
-use super::bootstrap::Draws;
-use super::bootstrap::resample;
+use super::bootstrap::{Draws, Resampled, resample};
 use super::design_effect::design_effect;
 use super::intensity::intensity;
-use super::log_ratio::{Side, between, frame_draws, hardie};
+use super::log_ratio::{Side, between, hardie};
 use super::macro_rate::macro_rate;
 use super::measured::{Estimate, Measured};
 use super::multiplicity::{benjamini_hochberg, family, holm};
-use super::permutation::Pool;
+use super::permutation::{Pool, Test, tally};
 use super::prevalence::prevalence;
 use super::rate::micro;
-use super::tally::{Tally, Unit, chosen};
+use super::sparse::Hits;
+use super::tally::Tally;
 use rayon::prelude::*;
+use std::borrow::Cow;
+use std::sync::OnceLock;
 
 /// Hits and words per article. A group index past the groups leaves the article out.
 #[derive(Clone, Copy, Debug)]
@@ -90,52 +93,279 @@ pub struct ComparisonRow {
     pub family: usize,
 }
 
-impl Counts<'_> {
-    fn hits_of(&self, article: usize) -> &[u32] {
-        &self.hits[article * self.frames.len()..(article + 1) * self.frames.len()]
+/// Articles sorted into groups, and what every table needs of them, found out once.
+pub struct Groups<'a> {
+    frames: &'a [String],
+    names: &'a [String],
+    words: &'a [u32],
+    hits: Hits,
+    group_of: &'a [u32],
+    options: &'a Options,
+    /// Articles with a word, by group.
+    members: Vec<Vec<u32>>,
+    tallies: Vec<Vec<Tally>>,
+    draws: Vec<OnceLock<Option<Draws>>>,
+}
+
+impl<'a> Groups<'a> {
+    /// Sorts the articles of `counts` into their groups.
+    pub fn of(counts: &Counts<'a>, options: &'a Options) -> Groups<'a> {
+        Groups::sparse(counts, Hits::dense(counts.hits, counts.frames.len()), options)
     }
 
-    /// Tallies, group by group and frame by frame.
-    fn tallies(&self) -> Vec<Vec<Tally>> {
-        let mut tallies = vec![vec![Tally::default(); self.frames.len()]; self.groups.len()];
-        for (article, (&group, &words)) in self.group_of.iter().zip(self.words).enumerate() {
-            let Some(row) = tallies.get_mut(group as usize) else { continue };
-            for (tally, &hits) in row.iter_mut().zip(self.hits_of(article)) {
-                tally.add(Unit { hits, words });
+    /// The same of `hits` in place of the hits of `counts`: any columns, of which the first are the frames.
+    pub fn sparse(counts: &Counts<'a>, hits: Hits, options: &'a Options) -> Groups<'a> {
+        let mut members: Vec<Vec<u32>> = vec![Vec::new(); counts.groups.len()];
+        for (article, (&group, &words)) in counts.group_of.iter().zip(counts.words).enumerate() {
+            if let Some(members) = members.get_mut(group as usize).filter(|_| words > 0) {
+                members.push(article as u32);
             }
         }
-        tallies
+        let tallies = members.par_iter().map(|members| tally(counts.words, &hits, members.iter().copied())).collect();
+        Groups {
+            frames: counts.frames,
+            names: counts.groups,
+            words: counts.words,
+            hits,
+            group_of: counts.group_of,
+            options,
+            draws: members.iter().map(|_| OnceLock::new()).collect(),
+            members,
+            tallies,
+        }
     }
 
-    fn total(&self, tallies: &[Vec<Tally>]) -> Vec<Tally> {
-        let sum = |frame: usize| tallies.iter().fold(Tally::default(), |sum, group| sum.plus(&group[frame]));
-        (0..self.frames.len()).map(sum).collect()
+    /// Number of groups, those without an article too.
+    pub fn groups(&self) -> usize {
+        self.names.len()
     }
 
-    /// Resamples a group where it is small.
-    fn draws(&self, inside: impl Fn(usize) -> bool, name: &str, options: &Options) -> Option<Draws> {
-        let known = |article: usize| (self.group_of[article] as usize) < self.groups.len();
-        let articles = chosen(self.words, |article| known(article) && inside(article));
-        resample(self.words, self.hits, self.frames.len(), &articles, name, options)
+    /// Number of frames.
+    pub fn frames(&self) -> usize {
+        self.frames.len()
     }
 
-    fn member(&self, group: usize) -> impl Fn(usize) -> bool + Sync + '_ {
-        move |article| self.group_of[article] as usize == group
+    /// Words of each article.
+    pub fn words(&self) -> &[u32] {
+        self.words
     }
+
+    /// Name of a group.
+    pub fn name(&self, group: usize) -> &str {
+        &self.names[group]
+    }
+
+    /// Sums of some articles, column by column.
+    pub fn sums(&self, articles: &[u32]) -> Vec<Tally> {
+        tally(self.words, &self.hits, articles.iter().copied())
+    }
+
+    /// What the study set.
+    pub fn options(&self) -> &Options {
+        self.options
+    }
+
+    /// Sums of a group and column.
+    pub fn tally(&self, group: usize, column: usize) -> &Tally {
+        &self.tallies[group][column]
+    }
+
+    /// Articles of a group that have a word.
+    pub fn members(&self, group: usize) -> &[u32] {
+        &self.members[group]
+    }
+
+    /// The hits, zeros left out.
+    pub fn hits(&self) -> &Hits {
+        &self.hits
+    }
+
+    /// The resamples of a small group.
+    fn draws(&self, group: usize) -> Option<&Draws> {
+        let draw = || resample(self.words, &self.hits, &self.members[group], &self.names[group], self.options);
+        self.draws[group].get_or_init(draw).as_ref()
+    }
+
+    /// Group of an article.
+    pub fn group_of(&self, article: u32) -> usize {
+        self.group_of[article as usize] as usize
+    }
+
+    /// What names the random stream of a group's test against the rest.
+    pub(super) fn names_of_test(&self, group: usize) -> Vec<String> {
+        let mut pair = self.names.to_vec();
+        pair.sort_unstable();
+        if self.is_pair() { pair } else { vec![self.names[group].clone(), "rest".to_string()] }
+    }
+
+    /// Two groups, both with articles: the rest of one is the other.
+    fn is_pair(&self) -> bool {
+        self.members.len() == 2 && self.members.iter().all(|members| !members.is_empty())
+    }
+
+    /// Articles that are in a group, ascending.
+    pub(super) fn known(&self) -> Vec<u32> {
+        let mut known = self.members.concat();
+        known.sort_unstable();
+        known
+    }
+
+    /// Every group × column, columns numbered as frames are.
+    pub fn rows(&self) -> Vec<FrameRow> {
+        let of_group = |group: usize| -> Vec<FrameRow> {
+            let draws = self.draws(group);
+            let row = |(frame, tally)| frame_row(group, frame, tally, column(draws, frame));
+            self.tallies[group].iter().enumerate().map(row).collect()
+        };
+        (0..self.names.len()).into_par_iter().map(of_group).collect::<Vec<_>>().concat()
+    }
+
+    /// Every group against the rest, for every frame. The family of q and Holm is the whole table.
+    pub fn against_rest(&self, strata: Option<&[u32]>) -> Vec<ComparisonRow> {
+        let mut table = match self.is_pair() {
+            // both rows are one comparison, and have one p
+            true => [(0, 1), (1, 0)].map(|(one, other)| self.uncorrected_pair(one, other, strata)).concat(),
+            false => self.uncorrected_against_rest(strata),
+        };
+        correct(&mut table);
+        table
+    }
+
+    /// One group against the rest, for every frame. The family is these rows.
+    pub fn one_against_rest(&self, group: usize, strata: Option<&[u32]>) -> Vec<ComparisonRow> {
+        let mut table = match self.is_pair() {
+            true => self.uncorrected_pair(group, 1 - group, strata),
+            false => Rest::of(self, strata).compare(group),
+        };
+        correct(&mut table);
+        table
+    }
+
+    fn uncorrected_against_rest(&self, strata: Option<&[u32]>) -> Vec<ComparisonRow> {
+        let rest = Rest::of(self, strata);
+        (0..self.names.len()).into_par_iter().map(|group| rest.compare(group)).collect::<Vec<_>>().concat()
+    }
+
+    /// Every pair of groups, for every frame: (one, other, row), one before other. The family is the whole table.
+    pub fn pairs(&self, strata: Option<&[u32]>) -> Vec<(usize, usize, ComparisonRow)> {
+        let n = self.names.len();
+        let pairs: Vec<(usize, usize)> = (0..n).flat_map(|one| (one + 1..n).map(move |other| (one, other))).collect();
+        let of_pair = |&(one, other): &(usize, usize)| self.uncorrected_pair(one, other, strata);
+        let mut table = pairs.par_iter().map(of_pair).collect::<Vec<_>>().concat();
+        correct(&mut table);
+        let frames = self.frames.len();
+        table.into_iter().enumerate().map(|(i, row)| (pairs[i / frames].0, pairs[i / frames].1, row)).collect()
+    }
+
+    /// One group against another, for every frame. The family is these rows.
+    pub fn pair(&self, one: usize, other: usize, strata: Option<&[u32]>) -> Vec<ComparisonRow> {
+        let mut table = self.uncorrected_pair(one, other, strata);
+        correct(&mut table);
+        table
+    }
+
+    fn uncorrected_pair(&self, one: usize, other: usize, strata: Option<&[u32]>) -> Vec<ComparisonRow> {
+        let mut articles = [self.members[one].as_slice(), &self.members[other]].concat();
+        articles.sort_unstable();
+        let pool = Pool::within(self.words, Cow::Borrowed(&self.hits), strata, articles);
+        let names = [self.names[one].as_str(), self.names[other].as_str()];
+        // The same dealings whichever of the two is named first.
+        let mut sorted = names;
+        sorted.sort_unstable();
+        let tests = pool.test(|article| self.group_of[article] as usize == one, &sorted, self.options);
+        let sides = [
+            (self.tallies[one].as_slice(), self.draws(one), names[0]),
+            (&self.tallies[other], self.draws(other), names[1]),
+        ];
+        self.compared(one, &sides, &tests)
+    }
+
+    fn compared(&self, group: usize, sides: &[Compared<'_>; 2], tests: &[Test]) -> Vec<ComparisonRow> {
+        let [(a, a_draws, a_name), (b, b_draws, b_name)] = sides;
+        let row = |(frame, name): (usize, &String)| {
+            let (a, b) = (&a[frame], &b[frame]);
+            let one = Side { tally: a, draws: column(*a_draws, frame), names: [a_name, name] };
+            let other = Side { tally: b, draws: column(*b_draws, frame), names: [b_name, name] };
+            ComparisonRow {
+                group,
+                frame,
+                articles: [a.articles(), b.articles()],
+                words: [a.words(), b.words()],
+                hits: [a.hits(), b.hits()],
+                log_ratio: hardie(a.hits(), a.words(), b.hits(), b.words()),
+                smoothed_log_ratio: between(one, other, self.options),
+                p: tests[frame].p,
+                p_method: tests[frame].method,
+                q: tests[frame].p,
+                p_holm: tests[frame].p,
+                family: 0,
+            }
+        };
+        self.frames.iter().enumerate().map(row).collect()
+    }
+}
+
+/// What comparisons with the rest share.
+struct Rest<'g> {
+    groups: &'g Groups<'g>,
+    known: Vec<u32>,
+    pool: Pool<'g>,
+    total: Vec<Tally>,
+}
+
+impl<'g> Rest<'g> {
+    fn of(groups: &'g Groups<'g>, strata: Option<&'g [u32]>) -> Rest<'g> {
+        let known = groups.known();
+        let pool = Pool::within(groups.words, Cow::Borrowed(&groups.hits), strata, known.clone());
+        let mut total = vec![Tally::default(); groups.hits.columns()];
+        for group in &groups.tallies {
+            total.iter_mut().zip(group).for_each(|(total, tally)| *total = total.plus(tally));
+        }
+        Rest { groups, known, pool, total }
+    }
+
+    fn compare(&self, group: usize) -> Vec<ComparisonRow> {
+        let groups = self.groups;
+        let (name, tallies) = (groups.names[group].as_str(), &groups.tallies[group]);
+        let rest: Vec<Tally> = self.total.iter().zip(tallies).map(|(total, group)| total.minus(group)).collect();
+        let member = |article: usize| groups.group_of[article] as usize == group;
+        let rest_name = format!("rest of {name}");
+        let others: Vec<u32> = self.known.iter().copied().filter(|&article| !member(article as usize)).collect();
+        let others = resample(groups.words, &groups.hits, &others, &rest_name, groups.options);
+        let tests = self.pool.test(member, &[name, "rest"], groups.options);
+        let sides = [(tallies.as_slice(), groups.draws(group), name), (&rest, others.as_ref(), rest_name.as_str())];
+        groups.compared(group, &sides, &tests)
+    }
+}
+
+/// Tallies, resamples and name of one side of a comparison.
+type Compared<'a> = (&'a [Tally], Option<&'a Draws>, &'a str);
+
+fn column(draws: Option<&Draws>, column: usize) -> Option<Resampled<'_>> {
+    draws.and_then(|draws| draws.column(column))
 }
 
 /// Every group × frame.
 pub fn frames_table(counts: &Counts<'_>, options: &Options) -> Vec<FrameRow> {
-    let tallies = counts.tallies();
-    let of_group = |(group, tallies): (usize, &Vec<Tally>)| -> Vec<FrameRow> {
-        let draws = counts.draws(counts.member(group), &counts.groups[group], options);
-        let row = |(frame, tally)| frame_row(group, frame, tally, frame_draws(draws.as_ref(), frame));
-        tallies.iter().enumerate().map(row).collect()
-    };
-    tallies.par_iter().enumerate().map(of_group).collect::<Vec<_>>().concat()
+    Groups::of(counts, options).rows()
 }
 
-fn frame_row(group: usize, frame: usize, tally: &Tally, draws: Option<&[f64]>) -> FrameRow {
+/// Every group against the rest, for every frame. The family of q and Holm is the whole table.
+pub fn comparisons(counts: &Counts<'_>, strata: Option<&[u32]>, options: &Options) -> Vec<ComparisonRow> {
+    Groups::of(counts, options).against_rest(strata)
+}
+
+/// One group against another, for every frame. The family is these rows.
+pub fn pair(counts: &Counts<'_>, one: usize, other: usize, options: &Options) -> Vec<ComparisonRow> {
+    Groups::of(counts, options).pair(one, other, None)
+}
+
+/// Every pair of groups, for every frame: rows of (one, other, row), one before other. The family is the whole table.
+pub fn pairwise(counts: &Counts<'_>, options: &Options) -> Vec<(usize, usize, ComparisonRow)> {
+    Groups::of(counts, options).pairs(None)
+}
+
+fn frame_row(group: usize, frame: usize, tally: &Tally, draws: Option<Resampled<'_>>) -> FrameRow {
     FrameRow {
         group,
         frame,
@@ -149,98 +379,6 @@ fn frame_row(group: usize, frame: usize, tally: &Tally, draws: Option<&[f64]>) -
         intensity: intensity(tally),
         design_effect: design_effect(tally),
     }
-}
-
-/// Every group against the rest, for every frame. The family of q and Holm is the whole table.
-pub fn comparisons(counts: &Counts<'_>, strata: Option<&[u32]>, options: &Options) -> Vec<ComparisonRow> {
-    let tallies = counts.tallies();
-    let total = counts.total(&tallies);
-    let known = |article: usize| (counts.group_of[article] as usize) < counts.groups.len();
-    let pool = Pool::new(counts.words, counts.hits, counts.frames.len(), strata, known);
-    let of_group = |(group, tallies): (usize, &Vec<Tally>)| -> Vec<ComparisonRow> {
-        let name = counts.groups[group].as_str();
-        let rest: Vec<Tally> = total.iter().zip(tallies).map(|(total, group)| total.minus(group)).collect();
-        let member = counts.member(group);
-        let rest_name = format!("rest of {name}");
-        let own = counts.draws(&member, name, options);
-        let others = counts.draws(|article| !member(article), &rest_name, options);
-        let tests = pool.test(&member, &[name, "rest"], options);
-        let sides = [(tallies.as_slice(), own, name), (&rest, others, &rest_name)];
-        rows(counts, group, &sides, &tests, options)
-    };
-    let mut table = tallies.par_iter().enumerate().map(of_group).collect::<Vec<_>>().concat();
-    correct(&mut table);
-    table
-}
-
-/// One group against another, for every frame. The family is these rows.
-pub fn pair(counts: &Counts<'_>, one: usize, other: usize, options: &Options) -> Vec<ComparisonRow> {
-    let mut table = uncorrected_pair(counts, &counts.tallies(), one, other, options);
-    correct(&mut table);
-    table
-}
-
-/// Every pair of groups, for every frame: rows of (one, other, row), one before other. The family is the whole table.
-pub fn pairwise(counts: &Counts<'_>, options: &Options) -> Vec<(usize, usize, ComparisonRow)> {
-    let tallies = counts.tallies();
-    let n = counts.groups.len();
-    let pairs: Vec<(usize, usize)> = (0..n).flat_map(|one| (one + 1..n).map(move |other| (one, other))).collect();
-    let of_pair = |&(one, other): &(usize, usize)| uncorrected_pair(counts, &tallies, one, other, options);
-    let mut table = pairs.par_iter().map(of_pair).collect::<Vec<_>>().concat();
-    correct(&mut table);
-    let frames = counts.frames.len();
-    table.into_iter().enumerate().map(|(i, row)| (pairs[i / frames].0, pairs[i / frames].1, row)).collect()
-}
-
-fn uncorrected_pair(
-    counts: &Counts<'_>,
-    tallies: &[Vec<Tally>],
-    one: usize,
-    other: usize,
-    options: &Options,
-) -> Vec<ComparisonRow> {
-    let inside = |article: usize| [one, other].contains(&(counts.group_of[article] as usize));
-    let pool = Pool::new(counts.words, counts.hits, counts.frames.len(), None, inside);
-    let names = [counts.groups[one].as_str(), counts.groups[other].as_str()];
-    // The same dealings whichever of the two is named first.
-    let mut sorted = names;
-    sorted.sort_unstable();
-    let tests = pool.test(counts.member(one), &sorted, options);
-    let draws = |group: usize| counts.draws(counts.member(group), &counts.groups[group], options);
-    let sides = [(tallies[one].as_slice(), draws(one), names[0]), (&tallies[other], draws(other), names[1])];
-    rows(counts, one, &sides, &tests, options)
-}
-
-type Group<'a> = (&'a [Tally], Option<Draws>, &'a str);
-
-fn rows(
-    counts: &Counts<'_>,
-    group: usize,
-    sides: &[Group<'_>; 2],
-    tests: &[super::permutation::Test],
-    options: &Options,
-) -> Vec<ComparisonRow> {
-    let [(a, a_draws, a_name), (b, b_draws, b_name)] = sides;
-    let row = |(frame, name): (usize, &String)| {
-        let (a, b) = (&a[frame], &b[frame]);
-        let one = Side { tally: a, draws: frame_draws(a_draws.as_ref(), frame), names: [a_name, name] };
-        let other = Side { tally: b, draws: frame_draws(b_draws.as_ref(), frame), names: [b_name, name] };
-        ComparisonRow {
-            group,
-            frame,
-            articles: [a.articles(), b.articles()],
-            words: [a.words(), b.words()],
-            hits: [a.hits(), b.hits()],
-            log_ratio: hardie(a.hits(), a.words(), b.hits(), b.words()),
-            smoothed_log_ratio: between(one, other, options),
-            p: tests[frame].p,
-            p_method: tests[frame].method,
-            q: tests[frame].p,
-            p_holm: tests[frame].p,
-            family: 0,
-        }
-    };
-    counts.frames.iter().enumerate().map(row).collect()
 }
 
 /// Fills q, Holm and the size of the family.

@@ -38,12 +38,17 @@ impl Tally {
 
     /// Adds one article.
     pub fn add(&mut self, unit: Unit) {
-        if unit.words == 0 {
-            return;
+        if unit.words > 0 {
+            self.all.add(0, u64::from(unit.words));
+            self.add_hits(unit);
         }
-        let (top, bottom) = (i64::from(unit.hits), u64::from(unit.words));
-        self.all.add(top, bottom);
-        if unit.hits > 0 {
+    }
+
+    /// Adds the hits of an article whose words are counted already: of most articles there is nothing to add.
+    pub(super) fn add_hits(&mut self, unit: Unit) {
+        if unit.words > 0 && unit.hits > 0 {
+            let (top, bottom) = (i64::from(unit.hits), u64::from(unit.words));
+            self.all.add_top(top, bottom);
             self.with_hits.add(top, bottom);
             self.rates += (u128::from(unit.hits) << 64) / u128::from(unit.words);
         }

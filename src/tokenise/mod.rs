@@ -83,7 +83,7 @@ impl Tokens {
 
     /// The tokens of an article, numbered within the shard.
     pub fn range(&self, article: usize) -> Span<crate::text::Token> {
-        let (before, ends) = self.ends(article);
+        let (before, ends) = self.ends_of(article);
         Span::new(before.tokens, ends.tokens)
     }
 
@@ -94,7 +94,7 @@ impl Tokens {
 
     /// One article.
     pub fn article<'a>(&'a self, article: usize, text: &'a str) -> ArticleTokens<'a> {
-        let (before, ends) = self.ends(article);
+        let (before, ends) = self.ends_of(article);
         let tokens = before.tokens as usize..ends.tokens as usize;
         ArticleTokens {
             text,
@@ -105,15 +105,35 @@ impl Tokens {
         }
     }
 
-    fn ends(&self, article: usize) -> (Ends, Ends) {
+    fn ends_of(&self, article: usize) -> (Ends, Ends) {
         let before = if article == 0 { Ends::default() } else { self.ends[article - 1] };
         (before, self.ends[article])
+    }
+
+    /// First token of each sentence, article after article.
+    pub fn sentences(&self) -> &[u32] {
+        &self.sentences
+    }
+
+    /// First token of each paragraph, article after article.
+    pub fn paragraphs(&self) -> &[u32] {
+        &self.paragraphs
+    }
+
+    /// Where the tokens, sentences and paragraphs of each article end.
+    pub fn ends(&self) -> Vec<[u32; 3]> {
+        self.ends.iter().map(|ends| [ends.tokens, ends.sentences, ends.paragraphs]).collect()
     }
 }
 
 /// The byte spans of the words of a text, as every room sees them.
 pub fn word_spans(text: &str) -> Vec<Span<Byte>> {
     let mut spans = Vec::new();
-    words::words(text, &mut spans);
+    word_spans_into(text, &mut spans);
     spans
+}
+
+/// Appends the byte spans of the words of a text.
+pub fn word_spans_into(text: &str, spans: &mut Vec<Span<Byte>>) {
+    words::words(text, spans);
 }

@@ -102,7 +102,8 @@ fn ahead(s: &Sentence, i: usize, behind: &[usize], out: &mut Vec<Decided>) -> bo
         }
     } else if s.is(i, BRIEF) && (!noun || next > i + 1) {
         if !s.closed_at(next) && !s.is(next, PREPOSITION | AUXILIARY) {
-            push(s, i, next, brief_stop(s, next), Id::Judged, out);
+            let end = if s.is(next, THAT | WHETHER) { stop(s, i, next) } else { brief_stop(s, next) };
+            push(s, i, next, end, Id::Judged, out);
         }
     } else if s.is(i, NOUN) {
         let of = s.is(next, THAT)
@@ -114,7 +115,7 @@ fn ahead(s: &Sentence, i: usize, behind: &[usize], out: &mut Vec<Decided>) -> bo
         }
     } else if s.is(i, SEEM) {
         if !s.closed_at(next) && !impersonal(s, i) && (s.is(next, TO | THAT | LIKE_SAID) || !s.is(next, PREPOSITION)) {
-            push(s, i, next, s.to, Id::Seem, out);
+            push(s, i, next, short_stop(s, next), Id::Seem, out);
         }
     } else if s.is(i, ADJECTIVE) {
         if s.is(next, THAT | PREPOSITION | TO | WHETHER) {
@@ -153,8 +154,16 @@ fn said(s: &Sentence, i: usize, behind: &[usize], out: &mut Vec<Decided>) -> boo
         _ if s.is(i, TELL) && !s.closed_at(next + 1) => next + 1,
         _ => next,
     };
-    let end = stop(s, i, start);
+    // A phrase ends at a comma; a clause may go on.
+    let phrase = s.infinitive(start) || s.is(start, PREPOSITION | ADJUNCT);
+    let end = if phrase { short_stop(s, start) } else { stop(s, i, start) };
     push(s, i, start, end, Id::Said, out);
+    if s.is(end, AGAIN) && !s.is(end, COORDINATOR) {
+        let back = s.next_break(end + 1, gap::COMMA);
+        if back < s.to && s.is(back, AUXILIARY | COORDINATOR | THAT | SUBORDINATOR | GERUND) {
+            push(s, i, back, stop(s, i, back), Id::Said, out);
+        }
+    }
     end == s.to
 }
 
@@ -209,7 +218,8 @@ fn is_verb(s: &Sentence, i: usize) -> bool {
     if i == s.from {
         return s.is(i, GERUND | PAST);
     }
-    let before = i - 1;
+    let adverb = |&j: &usize| !s.is(j, ADVERB) || s.breaks(j + 1, gap::PUNCTUATION);
+    let before = (s.from..i).rev().find(adverb).unwrap_or(s.from);
     if s.is(before, SPEAKER) && (plural(s, before) != plural(s, i) || s.is(before, DETERMINER)) && !s.closed_at(i + 1) {
         return true;
     }
@@ -259,8 +269,8 @@ fn short_stop(s: &Sentence, j: usize) -> usize {
 
 /// Where a noun phrase ends: at the next preposition, joining word or punctuation.
 fn brief_stop(s: &Sentence, j: usize) -> usize {
-    let last = PREPOSITION | SUBORDINATOR | COORDINATOR | RELATIVE | AUXILIARY | TO | ADJUNCT;
-    (j + 1..s.to).find(|&k| s.closed_at(k) || s.is(k, last) && !s.is(k, OF)).unwrap_or(s.to)
+    let last = |k: usize| s.is(k, SUBORDINATOR | ADJUNCT) && !s.is(k, GOVERNED | TO | ABOUT);
+    (j + 1..s.to).find(|&k| s.closed_at(k) || last(k)).unwrap_or(s.to)
 }
 
 fn according(s: &Sentence, i: usize, out: &mut Vec<Decided>) {

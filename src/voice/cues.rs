@@ -63,7 +63,7 @@ pub(super) mod class {
     pub const BE: u64 = bit("be");
     pub const ABOUT: u64 = bit("about");
     pub const FIRST_PERSON: u64 = bit("first-person");
-    pub const OF: u64 = bit("of");
+    pub const ADVERB: u64 = bit("adverb");
     /// A later word of a phrase whose first word carries the class.
     pub const INSIDE: u64 = 1 << 62;
     /// The type begins a phrase.
@@ -139,6 +139,7 @@ pub const NAMES: &[&str] = &[
     "about",
     "first-person",
     "of",
+    "adverb",
 ];
 
 /// The words of one class of cue, as a lexicon file lists them.
@@ -195,8 +196,13 @@ const SHIPPED: &[(Language, &str, &str)] = &[
 impl Cues {
     /// The cues that come with the program, or `None` for a language without any: its voices rest on quotation marks alone.
     pub fn shipped(language: Language) -> Option<Result<Cues>> {
+        Some(Cues::shipped_entries(language)?.and_then(|entries| Cues::new(&entries)))
+    }
+
+    /// The entries behind [`Cues::shipped`], to be added to.
+    pub fn shipped_entries(language: Language) -> Option<Result<Vec<CueEntry>>> {
         let (_, file, text) = SHIPPED.iter().find(|(of, _, _)| *of == language)?;
-        Some(read(text, file).and_then(|entries| Cues::new(&entries)))
+        Some(read(text, file))
     }
 
     /// The languages that [`Cues::shipped`] has cues for.

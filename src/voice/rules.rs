@@ -56,13 +56,6 @@ rules! {
     Evidential, "evidential", Attributed, "what follows \u{201c}alleged\u{201d} and its kin", "the alleged [terrorist attack]";
 }
 
-impl Id {
-    /// The rule's row.
-    pub(super) fn rule(self) -> &'static Rule {
-        &RULES[self as usize]
-    }
-}
-
 /// The bit of a rule in the set of those switched off.
 pub(super) fn bit(id: Id) -> u32 {
     1 << id as u8

@@ -69,8 +69,9 @@ const NEARBY: usize = 6;
 
 /// The cue over a quotation, and the words of its speaker: a cue before it in the sentence, else one right after it.
 fn speaker(s: &Sentence, start: usize, end: usize) -> (Option<Span<Token>>, Option<Span<Token>>) {
+    let weak = |i: usize| s.is(i, SAY_WEAK) || s.is(i, NOUN_THAT) && !s.is(i, SAY);
     let cue = |i: usize| {
-        s.says(i, SAY | JUDGE | ACCORDING | NOUN | TELL) && !s.first_person(i) && !(s.is(i, SAY_WEAK) && i + 3 < start)
+        s.says(i, SAY | JUDGE | ACCORDING | NOUN | TELL) && !s.first_person(i) && !(weak(i) && i + 3 < start)
     };
     let before = (s.from..start).rev().take(FAR).find(|&i| cue(i));
     let Some(at) = before.or_else(|| (end..s.to.min(end + 10)).find(|&i| s.says(i, SAY_AFTER | ACCORDING))) else {

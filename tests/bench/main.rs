@@ -4,11 +4,11 @@
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
-use framescope::aggregate::{ArticleCounts, Counts, VoiceCounts, group_sums};
+use framescope::aggregate::{ArticleCounts, Counts, SubjectCounts, VoiceCounts, group_sums};
 use framescope::clean::{self, Furniture};
-use framescope::index::{Postings, Shard, Types};
+use framescope::index::{Attached, Draft, Shard};
 use framescope::lexicon::{self, Set};
-use framescope::lookup::{Hearing, Plan, Voices, look_up};
+use framescope::lookup::{Hearing, Plan, look_up};
 use framescope::progress::Silent;
 use framescope::read::{self, Article, Item};
 use framescope::report::chart::{Dots, Estimate, Label, dots, png};
@@ -46,7 +46,7 @@ fn language(shape: &str) -> Language {
 }
 
 /// The same text as articles of a few thousand bytes.
-fn shard(shape: &str, stems: &mut Stems) -> Shard {
+fn articles(shape: &str) -> Vec<Article> {
     let text = text(shape);
     let mut articles = Vec::new();
     let mut rest = text.as_str();
@@ -59,11 +59,15 @@ fn shard(shape: &str, stems: &mut Stems) -> Shard {
         articles.push(Article { text: article.to_string(), language: Some(language(shape)), ..Article::default() });
         rest = after;
     }
-    Shard::build(0, articles, None, stems)
+    articles
 }
 
-fn bytes(shard: &Shard) -> BytesCount {
-    BytesCount::new(shard.articles.iter().map(|article| article.text.len()).sum::<usize>())
+fn shard(shape: &str, stems: &mut Stems) -> Shard {
+    Shard::build(articles(shape), None, stems)
+}
+
+fn bytes(shape: &str) -> BytesCount {
+    BytesCount::of_str(&text(shape))
 }
 
 #[divan::bench(args = SHAPES)]
@@ -71,13 +75,12 @@ fn read_csv(bencher: Bencher<'_, '_>, shape: &str) {
     let path = std::env::temp_dir().join(format!("framescope-bench-{shape}.csv"));
     let mut writer = csv::Writer::from_path(&path).expect("a temporary file");
     writer.write_record(["id", "outlet", "text"]).expect("a row");
-    let shard = shard(shape, &mut Stems::default());
-    for (i, article) in shard.articles.iter().enumerate() {
+    for (i, article) in articles(shape).iter().enumerate() {
         writer.write_record([&i.to_string(), "Courier", &article.text]).expect("a row");
     }
     writer.flush().expect("a temporary file");
     let paths = [path.to_string_lossy().into_owned()];
-    bencher.counter(bytes(&shard)).bench(|| {
+    bencher.counter(bytes(shape)).bench(|| {
         read::open(&paths, &read::Options::default())
             .expect("a corpus")
             .filter(|i| matches!(i, Item::Article(_)))
@@ -89,6 +92,7 @@ fn read_csv(bencher: Bencher<'_, '_>, shape: &str) {
 fn counts() -> Counts {
     let names = |prefix: &str, n: u32| (0..n).map(|i| format!("{prefix}{i}")).collect::<Vec<_>>();
     let mut counts = Counts::new(names("frame", 12), Vec::new());
+    counts.groups = (0..25).map(|group| vec![group.to_string()]).collect();
     let mut state = 88_172_645_463_325_252_u64;
     let mut below = |n: u64| {
         state ^= state << 13;
@@ -97,17 +101,16 @@ fn counts() -> Counts {
         state % n
     };
     for i in 0..37_550 {
-        let group = below(25).min(below(25)).to_string();
+        let group = below(25).min(below(25)) as u32;
         let mut hits = VoiceCounts::new();
         for frame in 0..12 {
             if below(4) == 0 {
                 hits.insert((frame, Voice::Own), 1 + below(6) as u32);
             }
         }
-        let part = ArticleCounts { words: 300 + below(900) as u32, hits, valence: Vec::new() };
-        counts.push(&i.to_string(), vec![group], None, &part);
+        let part = ArticleCounts { words: 300 + below(900) as u32, hits, ..ArticleCounts::default() };
+        counts.push(i.to_string(), group, None, &part);
     }
-    counts.sort_groups();
     counts
 }
 
@@ -165,15 +168,19 @@ fn tokenise(bencher: Bencher<'_, '_>, shape: &str) {
     });
 }
 
+/// Words, stems, types in order.
 #[divan::bench(args = SHAPES)]
-fn stem_and_index(bencher: Bencher<'_, '_>, shape: &str) {
-    let text = text(shape);
-    let mut tokens = Tokens::default();
-    tokens.push(&text, Some(language(shape)), None);
-    bencher.counter(BytesCount::of_str(&text)).bench(|| {
-        let types = Types::of(&tokens.vocabulary, &mut Stems::default());
-        (types, Postings::of(&tokens.types, tokens.vocabulary.len()))
-    });
+fn draft_a_shard(bencher: Bencher<'_, '_>, shape: &str) {
+    let articles = articles(shape);
+    let draft = || Draft::of(articles.clone(), None, &mut Stems::default());
+    bencher.counter(bytes(shape)).bench(|| draft().types().len());
+}
+
+/// Postings, packed texts, checksum.
+#[divan::bench(args = SHAPES)]
+fn encode_a_shard(bencher: Bencher<'_, '_>, shape: &str) {
+    let draft = Draft::of(articles(shape), None, &mut Stems::default());
+    bencher.counter(bytes(shape)).bench(|| draft.encode(&Attached::default()).map(|bytes| bytes.len()));
 }
 
 #[divan::bench(args = SHAPES)]
@@ -181,18 +188,20 @@ fn clean_furniture_and_repeats(bencher: Bencher<'_, '_>, shape: &str) {
     let mut stems = Stems::default();
     let shard = shard(shape, &mut stems);
     let furniture = Furniture::shipped().expect("the shipped lexicons are sound");
-    let patterns = furniture.for_shard(&shard, &mut stems);
-    bencher.counter(bytes(&shard)).bench(|| clean::clean(&shard, &patterns, &clean::Options::default()).len());
+    let patterns = furniture.for_types(shard.types(), &mut stems);
+    bencher
+        .counter(bytes(shape))
+        .bench(|| clean::clean(&shard, &patterns, &clean::Recurring::default(), &clean::Options::default()).len());
 }
 
 #[divan::bench(args = SHAPES)]
 fn mark_voices(bencher: Bencher<'_, '_>, shape: &str) {
-    let shard = shard(shape, &mut Stems::default());
+    let draft = Draft::of(articles(shape), None, &mut Stems::default());
     let cues = voice::Cues::shipped(language(shape)).expect("cues").expect("the shipped cues are sound");
-    let cues = cues.compile(shard.tokens.vocabulary.iter());
-    bencher.counter(bytes(&shard)).bench(|| {
-        let mark = |i| voice::mark(&shard.article(i), &cues, &voice::Options::default()).quotes_repaired;
-        (0..shard.articles.len()).map(mark).sum::<u32>()
+    let cues = cues.compile(draft.types().iter());
+    bencher.counter(bytes(shape)).bench(|| {
+        let mark = |i| voice::mark(&draft.article(i), &cues, &voice::Options::default()).quotes_repaired;
+        (0..draft.articles().len()).map(mark).sum::<u32>()
     });
 }
 
@@ -205,9 +214,8 @@ fn look_up_in_english(bencher: Bencher<'_, '_>, file: &str) {
     let lexicons = if set.frames.is_empty() { &set.sentiment } else { &set.frames };
     let plan = Plan::new(lexicons);
     let removed: Vec<Vec<clean::Removed>> = shard.articles.iter().map(|_| Vec::new()).collect();
-    let voices = Voices { counted: Voice::ALL[1..].to_vec(), ..Voices::default() };
-    bencher.counter(bytes(&shard)).bench_local(|| {
-        let mut hearing = Hearing::new(&shard, &removed, &voices);
+    bencher.counter(bytes("english")).bench_local(|| {
+        let mut hearing = Hearing::new(&shard, &removed, &Voice::ALL[1..]);
         look_up(&plan, &shard, &mut hearing, &mut stems).hits.len()
     });
 }
@@ -217,7 +225,7 @@ fn look_up_in_english(bencher: Bencher<'_, '_>, file: &str) {
 fn look_up_entries(bencher: Bencher<'_, '_>, entries: usize) {
     let mut stems = Stems::default();
     let shard = shard("english", &mut stems);
-    let frequent = shard.tokens.vocabulary.iter().map(|(_, word)| word.to_string());
+    let frequent = shard.types().iter().map(|(_, word)| word.to_string());
     let found = frequent.filter(|word| word.len() > 4 && word.bytes().all(|b| b.is_ascii_lowercase())).take(150);
     let absent = (0..entries).map(|i| format!("absent{i}{}", if i % 5 == 0 { "*" } else { "" }));
     let terms: Vec<String> = found.chain(absent).take(entries).map(|term| format!("{term:?}")).collect();
@@ -226,9 +234,8 @@ fn look_up_entries(bencher: Bencher<'_, '_>, entries: usize) {
     let lexicons = [lexicon::parse("bench.toml", text.as_bytes()).expect("a sound lexicon")];
     let plan = Plan::new(&lexicons);
     let removed: Vec<Vec<clean::Removed>> = shard.articles.iter().map(|_| Vec::new()).collect();
-    let voices = Voices { counted: Voice::ALL[1..].to_vec(), ..Voices::default() };
-    bencher.counter(bytes(&shard)).bench_local(|| {
-        let mut hearing = Hearing::new(&shard, &removed, &voices);
+    bencher.counter(bytes("english")).bench_local(|| {
+        let mut hearing = Hearing::new(&shard, &removed, &Voice::ALL[1..]);
         look_up(&plan, &shard, &mut hearing, &mut stems).hits.len()
     });
 }

@@ -1,8 +1,8 @@
 //! Pages to look at: one with every kind of thing and hostile texts, one of a single cell.
 
 use framescope::report::html::{
-    Cell, Chart, Counted, Entry, Example, File, Frame, Group, Measure, Page, Problems, Sentiment, Tone, Trouble,
-    Versus, Voice,
+    Cell, Chart, Checks, Counted, Entry, Example, File, Frame, Group, KeyGroup, KeyWord, LabelShare, Labels, Lost,
+    Measure, Overall, Page, Problems, Sentiment, TargetHits, Tone, Trouble, Versus, Voice,
 };
 use std::ops::RangeInclusive;
 
@@ -116,6 +116,32 @@ pub fn full(texts: &mut Texts) -> Page {
         expected: texts.next(),
         hint: texts.next(),
     };
+    let share = |share: Measure, q| LabelShare { articles: 8, hits: 6, share, own_hits: 2, own_share: Some(0.4), q };
+    let shares = vec![
+        vec![share(measure(0.15, 0.0396..=0.324), Some(0.01)), share(missing(&texts.next()), None)],
+        vec![share(Measure { low: None, ..measure(0.0, 0.0..=0.25) }, None), LabelShare::default()],
+    ];
+    let labels = Labels { referent: texts.next(), names: vec![texts.next(), texts.next()], shares };
+    let chart = |texts: &mut Texts, name: &str| Chart {
+        title: texts.next(),
+        caption: texts.next(),
+        svg: format!(
+            "<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"{name}\"><path d=\"m0 0\"/></svg>\n"
+        ),
+        files: vec![format!("charts/{name}.svg"), texts.next()],
+    };
+    let target = |texts: &mut Texts, group, rate| TargetHits {
+        group,
+        frame: 1,
+        frame_label: texts.next(),
+        target: texts.next(),
+        articles: 5,
+        mentions: 15,
+        hits: 3,
+        own_hits: 2,
+        rate,
+    };
+    let unknown = missing(&texts.next());
     Page {
         title: texts.next(),
         program: texts.next(),
@@ -132,6 +158,21 @@ pub fn full(texts: &mut Texts) -> Page {
         },
         notes: vec![texts.next()],
         tests: 48,
+        checks: Checks {
+            overall: vec![
+                Overall { frame: texts.next(), q: Some(0.0004), why: String::new() },
+                Overall { frame: texts.next(), q: None, why: texts.next() },
+            ],
+            checked: 3,
+            lost: vec![Lost {
+                group: texts.next(),
+                frame: texts.next(),
+                check: texts.next(),
+                left_out: texts.next(),
+                q: Some(0.07),
+                is_turned: true,
+            }],
+        },
         voices: vec![
             Voice { name: "own".to_string(), label: texts.next() },
             Voice { name: "quoted".to_string(), label: texts.next() },
@@ -145,13 +186,18 @@ pub fn full(texts: &mut Texts) -> Page {
             validation: Some(texts.next()),
             rows: vec![tone.clone(), tone],
         }],
-        charts: vec![Chart {
-            title: texts.next(),
-            caption: texts.next(),
-            svg: "<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"c\"><path d=\"m0 0\"/></svg>\n"
-                .to_string(),
-            files: vec!["charts/frames.svg".to_string(), texts.next()],
+        label_charts: vec![(labels.referent.clone(), chart(texts, "labels"))],
+        labels: vec![labels],
+        targets: vec![target(texts, 0, measure(20.0, 2.9..=78.3)), target(texts, 1, unknown)],
+        target_rows: 40,
+        keyness: vec![KeyGroup {
+            label: texts.next(),
+            against: texts.next(),
+            more: vec![KeyWord { word: texts.next(), hits: 12, against: 3, q: Some(0.01) }],
+            less: vec![KeyWord { word: texts.next(), hits: 1, against: 40, q: None }],
         }],
+        keyness_notes: texts.next(),
+        charts: vec![chart(texts, "frames")],
         sampling: texts.next(),
         problems: Problems { errors: 0, warnings: 2, notes: 4, rows: vec![trouble] },
         settings: vec![(texts.next(), texts.next())],

@@ -105,7 +105,7 @@ n · 1.0.0 · en · match stem · 2 frames · 5 entries
 frame        entries  phrases  wildcards  conditions  except
 security           4        1          1           1       1
   terrorism        3        1          1           1       1
-target t: 2 names
+target t: T, U
 ";
     assert_eq!(show::show(&read("l.toml", text)), expected);
 }

@@ -64,13 +64,14 @@ impl Article<'_> {
     }
 
     fn explain(&self, place: Place, ours: bool, several: bool, others: &[Place]) -> Difference {
-        let article = self.shard.article(self.number);
+        let mut desk = self.shard.desk();
+        let article = desk.article(self.number);
         let meets = |other: Place| other.0 < place.1 && place.0 < other.1;
         let own: Vec<(Place, &str)> = article
             .spans
             .iter()
             .zip(article.types)
-            .map(|(span, &id)| ((span.start, span.end), self.shard.tokens.vocabulary.folded(id)))
+            .map(|(span, &id)| ((span.start, span.end), self.shard.types().folded(id)))
             .filter(|(other, _)| meets(*other))
             .collect();
         let their: Vec<(Place, &str)> = self.words.iter().copied().filter(|(other, _)| meets(*other)).collect();

@@ -3,7 +3,7 @@
 use flate2::read::GzDecoder;
 use framescope::index::Shard;
 use framescope::lexicon::Lexicon;
-use framescope::lookup::{EntryId, Hearing, Plan, Voices, look_up};
+use framescope::lookup::{EntryId, Hearing, Plan, look_up};
 use framescope::read::Article;
 use framescope::stem::Stems;
 use framescope::text::Language;
@@ -50,8 +50,7 @@ pub fn news(shared: &Path) -> &'static [Shard] {
         });
         let articles: Vec<Article> = articles.collect();
         let mut stems = Stems::default();
-        let shards = articles.chunks(1_000).enumerate();
-        shards.map(|(i, chunk)| Shard::build(1_000 * i as u64, chunk.to_vec(), None, &mut stems)).collect()
+        articles.chunks(1_000).map(|chunk| Shard::build(chunk.to_vec(), None, &mut stems)).collect()
     })
 }
 
@@ -71,15 +70,17 @@ pub fn our_places(
     let mut stems = Stems::default();
     let mut all = Vec::new();
     // nothing is furniture, nothing is a repeat: every hit is a hit
-    let voices = Voices::default();
     for shard in shards {
         let removed = vec![Vec::new(); shard.articles.len()];
-        let found = look_up(&plan, shard, &mut Hearing::new(shard, &removed, &voices), &mut stems);
+        let found = look_up(&plan, shard, &mut Hearing::new(shard, &removed, &[]), &mut stems);
         let first = all.len();
         all.resize_with(first + shard.articles.len(), BTreeMap::<String, Vec<(Place, EntryId)>>::new);
+        let mut desk = shard.desk();
         for hit in found.hits {
-            let range = shard.tokens.range(hit.article as usize);
-            let spans = &shard.tokens.spans[hit.tokens.range()];
+            let range = shard.range(hit.article as usize);
+            let view = desk.article(hit.article as usize);
+            let (start, end) = (hit.tokens.start - range.start, hit.tokens.end - range.start);
+            let spans = &view.spans[start as usize..end as usize];
             assert!(range.covers(&hit.tokens), "a hit stays in its article");
             let place = (spans[0].start, spans[spans.len() - 1].end);
             let name = names[hit.entry.entry as usize].clone();

@@ -1,14 +1,13 @@
 //! The shipped lexicon against people: NewsMTSC (towards a target in a sentence) and the NYT snippets (of a text). DEV parts only.
 
-use super::{rows, shared};
-use framescope::index::Shard;
+use super::{rows, shard, shared};
 use framescope::lexicon;
-use framescope::lookup::{Found, Hearing, Plan, Voices, look_up};
+use framescope::lookup::{Found, Hearing, Plan, look_up};
 use framescope::read::Article;
 use framescope::sentiment::{Label, Mention, MentionTone, Negation, Options, Scorer, Tone};
 use framescope::stem::Stems;
 use framescope::text::{Language, Span};
-use framescope::voice::{self, Voice};
+use framescope::voice::Voice;
 use std::collections::HashMap;
 
 /// The tones of English texts by the shipped lexicon; mentions are (text, bytes).
@@ -17,24 +16,24 @@ fn tones(texts: &[String], mentions: &[(u32, (u32, u32))], options: Options) -> 
     let lexicons = [lexicon::load(path).unwrap()];
     let plans = [Plan::new(&lexicons)];
     let scorer = Scorer::new(&plans, options).unwrap();
-    let voices = Voices::shipped(voice::Options::default(), Voice::ALL[1..].to_vec()).unwrap();
     let mut stems = Stems::default();
     let mut tones = Vec::new();
     for (number, batch) in texts.chunks(500).enumerate() {
         let first = number as u32 * 500;
         let article =
             |text: &String| Article { text: text.clone(), language: Some(Language::ENGLISH), ..Article::default() };
-        let shard = Shard::build(0, batch.iter().map(article).collect(), None, &mut stems);
+        let shard = shard(batch.iter().map(article).collect(), &mut stems);
         let removed = vec![Vec::new(); batch.len()];
-        let mut hearing = Hearing::new(&shard, &removed, &voices);
+        let mut hearing = Hearing::new(&shard, &removed, &Voice::ALL[1..]);
         let found: Vec<Found> = plans.iter().map(|plan| look_up(plan, &shard, &mut hearing, &mut stems)).collect();
         let mut named: Vec<Mention> = Vec::new();
+        let mut desk = shard.desk();
         for (target, (text, bytes)) in mentions.iter().enumerate() {
             if !(first..first + batch.len() as u32).contains(text) {
                 continue;
             }
             let article = text - first;
-            let spans = shard.article(article as usize).spans;
+            let spans = desk.article(article as usize).spans;
             let start = spans.partition_point(|span| span.end <= bytes.0) as u32;
             let end = spans.partition_point(|span| span.start < bytes.1) as u32;
             named.push(Mention { article, target: target as u32, tokens: Span::new(start, end.max(start + 1)) });

@@ -3,7 +3,7 @@
 use super::close;
 use super::simulate::World;
 use framescope::statistics::carriers;
-use framescope::statistics::permutation::{EXACT, Pool, SAMPLED, Test, WELCH};
+use framescope::statistics::permutation::{EXACT, Pool, SAMPLED, STRATIFIED, Test, WELCH};
 use framescope::statistics::seed::Stream;
 use framescope::statistics::{Counts, Options, Unit, Why, comparisons, frames_table, pair};
 
@@ -287,6 +287,16 @@ fn exact_permutation_within_strata_agrees_with_brute_force() {
     let inside = [true, true, false, false, false, true, true, true, true, true, false, false];
     let words: Vec<u32> = units.iter().map(|u| u.words).collect();
     let hits: Vec<u32> = units.iter().map(|u| u.hits).collect();
+    // Each article's share of the group's sums in all dealings together: two of five in one month, five of seven in the other.
+    let expected = |group: bool| {
+        let share = |i: usize| if i < 5 { 0.4 } else { 5.0 / 7.0 };
+        let of = |values: &[u32]| {
+            let part = |(i, &x): (usize, &u32)| f64::from(x) * if group { share(i) } else { 1.0 - share(i) };
+            values.iter().enumerate().map(part).sum::<f64>()
+        };
+        ((of(&hits) + 0.5) / (of(&words) + 1.0)).ln()
+    };
+    let centre = expected(true) - expected(false);
     let theta = |mask: u32| {
         let side = |wanted: u32| {
             let of = |units: &[u32]| {
@@ -299,7 +309,7 @@ fn exact_permutation_within_strata_agrees_with_brute_force() {
             };
             ((of(&hits) + 0.5) / (of(&words) + 1.0)).ln()
         };
-        (side(1) - side(0)).abs()
+        (side(1) - side(0) - centre).abs()
     };
     let observed = theta(inside.iter().enumerate().map(|(i, &inside)| u32::from(inside) << i).sum());
     let splits: Vec<u32> =
@@ -309,6 +319,49 @@ fn exact_permutation_within_strata_agrees_with_brute_force() {
     let found = pool.test(|article| inside[article], &["a"], &Options::default())[0];
     assert_eq!((found.method, splits.len()), (EXACT, 210));
     close(found.p.value().expect("a p"), extreme as f64 / 210.0, 1e-12, "p within strata");
+}
+
+#[test]
+fn large_groups_within_strata_get_the_limit_of_the_permutations() {
+    let mut stream = Stream::named(8, &["strata"]);
+    let world = |rate| World { rate, shape: Some(1.0), words: 600, uneven: true };
+    for tilt in [1.0, 1.25] {
+        let (mut units, mut group, mut month) = (Vec::new(), Vec::new(), Vec::new());
+        for (label, rate, sizes) in [(1, 2.0, [60, 240]), (2, 8.0, [180, 70])] {
+            for (side, &size) in sizes.iter().enumerate() {
+                let rate = if side == 0 { rate * tilt } else { rate };
+                units.extend(world(rate).articles(size, &mut stream));
+                group.extend(std::iter::repeat_n(side == 0, size));
+                month.extend(std::iter::repeat_n(label, size));
+            }
+        }
+        let words: Vec<u32> = units.iter().map(|u| u.words).collect();
+        let hits: Vec<u32> = units.iter().map(|u| u.hits).collect();
+        let pool = Pool::new(&words, &hits, 1, Some(&month), |_| true);
+        let found = pool.test(|article| group[article], &["group", "rest"], &Options::default())[0];
+        let back = pool.test(|article| !group[article], &["rest", "group"], &Options::default())[0];
+        assert_eq!((found.method, found.p), (STRATIFIED, back.p));
+        let p = found.p.value().expect("a p");
+        // The definition, dealt: 4,000 ways, |θ - mean of θ|.
+        let (mut places, mut thetas) = ((0..units.len()).collect::<Vec<_>>(), Vec::new());
+        let theta = |inside: &dyn Fn(usize) -> bool| {
+            let of = |side: bool, values: &[u32]| {
+                (0..values.len()).filter(|&i| inside(i) == side).map(|i| f64::from(values[i])).sum::<f64>()
+            };
+            (of(true, &hits) / of(true, &words)).ln() - (of(false, &hits) / of(false, &words)).ln()
+        };
+        for _ in 0..4000 {
+            for (from, size) in [(0, 300), (300, 250)] {
+                (0..size - 1).for_each(|i| places.swap(from + i, from + i + stream.below((size - i) as u32) as usize));
+            }
+            let dealt: Vec<bool> = places.iter().map(|&place| group[place]).collect();
+            thetas.push(theta(&|i| dealt[i]));
+        }
+        let mean = thetas.iter().sum::<f64>() / 4000.0;
+        let seen = (theta(&|i| group[i]) - mean).abs();
+        let share = thetas.iter().filter(|&&t| (t - mean).abs() >= seen).count() as f64 / 4000.0;
+        assert!((p - share).abs() < 0.03, "{p} by formula, {share} dealt");
+    }
 }
 
 #[test]

@@ -15,6 +15,7 @@
 mod axis;
 mod canvas;
 mod contributions;
+mod curve;
 mod diverging;
 mod dots;
 mod drawn;
@@ -35,8 +36,9 @@ mod timeline_counts;
 
 use std::fmt;
 
-pub(in crate::report) use axis::separated;
+pub(in crate::report) use axis::{count, separated};
 pub use contributions::{Contributions, Given, contributions};
+pub use curve::{Curves, Specification, curves};
 pub use diverging::{Contrast, Diverging, diverging};
 pub use dots::{Dots, dots};
 pub use heatmap::{Heatmap, Shade, heatmap};

@@ -3,7 +3,7 @@
 //! The surest is the one whose interval keeps farthest from no difference.
 
 use super::markup::{Text, reason, several};
-use super::{Cell, Frame, Group, Measure, Page, Versus, number};
+use super::{Cell, Frame, Group, Measure, Page, Versus, checks, number};
 use std::fmt::Write;
 
 /// Below this q a difference is listed as one.
@@ -35,6 +35,7 @@ pub(super) fn findings(page: &Page, out: &mut String) {
         Text(&page.grouping()),
         page.link("comparisons.csv"),
     );
+    checks::overall(page, out);
     if sure.is_empty() {
         out.push_str("<p>No difference has a q below .05.</p>\n");
     } else {
@@ -48,6 +49,7 @@ pub(super) fn findings(page: &Page, out: &mut String) {
     fold(out, "that cannot be tested, with the reason", untested.len(), |out| {
         untested.iter().for_each(|found| found.absence(out));
     });
+    checks::lost(page, out);
 }
 
 fn fold(out: &mut String, what: &str, number: usize, write: impl FnOnce(&mut String)) {

@@ -6,15 +6,20 @@
 //! It deliberately computes no statistic and picks no sentence: it only says what it was given, the surest first.
 
 mod chapters;
+mod checks;
 mod figures;
 mod findings;
 mod frames;
+mod keyness;
 mod markup;
 mod number;
 mod opening;
 mod rates;
 mod sentiment;
+mod subjects;
 mod voices;
+
+pub use checks::{Checks, Lost, Overall};
 
 use markup::{Text, capital};
 use std::fmt::Write;
@@ -36,6 +41,8 @@ pub struct Page {
     pub notes: Vec<String>,
     /// Number of comparisons that were tested: the family of q.
     pub tests: u64,
+    /// What stands around the findings.
+    pub checks: Checks,
     /// The voices, in the order of [`Cell::voices`].
     pub voices: Vec<Voice>,
     /// The frames, in the order of [`Group::cells`].
@@ -46,6 +53,18 @@ pub struct Page {
     pub sentiment: Vec<Sentiment>,
     /// How sentiment was scored, in sentences; empty where nothing was.
     pub scoring: String,
+    /// Rival labels, by referent.
+    pub labels: Vec<Labels>,
+    /// Charts of labels, each with its referent.
+    pub label_charts: Vec<(String, Chart)>,
+    /// Frames beside targets, most hits first.
+    pub targets: Vec<TargetHits>,
+    /// Rows of targets with a hit, shown or not.
+    pub target_rows: u64,
+    /// Words that differ, comparison by comparison; without any the page has no such chapter.
+    pub keyness: Vec<KeyGroup>,
+    /// What was not compared.
+    pub keyness_notes: String,
     /// Charts, in the order in which they are shown.
     pub charts: Vec<Chart>,
     /// How the example hits were drawn, with the seed; one or two sentences.
@@ -249,6 +268,83 @@ pub struct Tone {
     pub compound: Option<Measure>,
 }
 
+/// The rival labels of a referent.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Labels {
+    /// Who is meant.
+    pub referent: String,
+    /// The labels.
+    pub names: Vec<String>,
+    /// By label, then group in the order of [`Page::groups`].
+    pub shares: Vec<Vec<LabelShare>>,
+}
+
+/// A label in a group.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LabelShare {
+    /// Articles of the group with any label of the referent.
+    pub articles: u64,
+    /// Counted hits of the label.
+    pub hits: u64,
+    /// Its share among all labels of the referent, 0 to 1.
+    pub share: Measure,
+    /// Hits in the articles' own voice.
+    pub own_hits: u64,
+    /// Its share among these.
+    pub own_share: Option<f64>,
+    /// q against all other groups, where it was tested.
+    pub q: Option<f64>,
+}
+
+/// A frame beside a target, in a group.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TargetHits {
+    /// Place in [`Page::groups`].
+    pub group: usize,
+    /// Place in [`Page::frames`].
+    pub frame: usize,
+    /// For readers.
+    pub frame_label: String,
+    /// Name of the target.
+    pub target: String,
+    /// Articles that mention it.
+    pub articles: u64,
+    /// Mentions.
+    pub mentions: u64,
+    /// Hits nearest to it.
+    pub hits: u64,
+    /// Of these, in the articles' own voice.
+    pub own_hits: u64,
+    /// Hits per 100 mentions.
+    pub rate: Measure,
+}
+
+/// One comparison and its key words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct KeyGroup {
+    /// The group.
+    pub label: String,
+    /// What it is compared with.
+    pub against: String,
+    /// Words that it uses more.
+    pub more: Vec<KeyWord>,
+    /// Words that it uses less.
+    pub less: Vec<KeyWord>,
+}
+
+/// A key word.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct KeyWord {
+    /// The word.
+    pub word: String,
+    /// How often it stands in the group.
+    pub hits: u64,
+    /// How often in what the group is compared with.
+    pub against: u64,
+    /// q, where it was tested.
+    pub q: Option<f64>,
+}
+
 /// A chart.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Chart {
@@ -306,13 +402,15 @@ pub struct File {
 /// A chapter: its anchor, its heading, and what writes it.
 type Chapter = (&'static str, &'static str, fn(&Page, &mut String));
 
-const CHAPTERS: [Chapter; 10] = [
+const CHAPTERS: &[Chapter] = &[
     ("reading", "How to read this", opening::reading),
     ("charts", "Charts", figures::figures),
     ("findings", "Findings in words", findings::findings),
     ("rates", "Rates", rates::rates),
     ("voices", "Who is speaking", voices::voices),
+    ("labels", "Labels and targets", subjects::subjects),
     ("sentiment", "Sentiment", sentiment::sentiment),
+    ("keyness", "Key words", keyness::keyness),
     ("sentences", "Words and sentences", frames::frames),
     ("problems", "Problems", chapters::problems),
     ("methods", "Methods", chapters::methods),
@@ -327,7 +425,7 @@ impl Page {
         opening::header(self, &mut out);
         self.contents(&mut out);
         out.push_str("<main id=\"main\">\n");
-        for (anchor, heading, write) in CHAPTERS {
+        for (anchor, heading, write) in self.chapters() {
             let _ = writeln!(out, "<section id=\"{anchor}\" aria-labelledby=\"{anchor}-h\">");
             let _ = writeln!(out, "<h2 id=\"{anchor}-h\">{heading}</h2>");
             write(self, &mut out);
@@ -338,9 +436,15 @@ impl Page {
         out
     }
 
+    /// The chapters that this page has.
+    fn chapters(&self) -> impl Iterator<Item = Chapter> {
+        let has_keyness = !self.keyness.is_empty();
+        CHAPTERS.iter().copied().filter(move |(anchor, _, _)| *anchor != "keyness" || has_keyness)
+    }
+
     fn contents(&self, out: &mut String) {
         out.push_str("<div id=\"bar\">\n<nav aria-label=\"Contents\"><ul>");
-        for (anchor, heading, _) in CHAPTERS {
+        for (anchor, heading, _) in self.chapters() {
             let _ = write!(out, "<li><a href=\"#{anchor}\">{heading}</a></li>");
         }
         let what = capital(&self.grouping());

@@ -68,7 +68,7 @@ pub(in crate::report) fn sentiment(found: &Finished, estimates: &Estimates, scor
 }
 
 /// Group × scale × target.
-pub(in crate::report) fn targets(found: &Finished, estimates: &Estimates, scorer: &Scorer<'_>) -> Bytes {
+pub(in crate::report) fn sentiment_targets(found: &Finished, estimates: &Estimates, scorer: &Scorer<'_>) -> Bytes {
     let mut sheet = Sheet::new(Vec::new(), &SENTIMENT_TARGETS, &found.dimensions, &[])?;
     for row in &estimates.toward {
         let scale = &scorer.scales.all[row.scale];
@@ -78,7 +78,7 @@ pub(in crate::report) fn targets(found: &Finished, estimates: &Estimates, scorer
             Cell::Text(&scale.lexicon),
             Cell::Text(&scale.dimension),
             Cell::Text(scorer.role(row.scale)),
-            Cell::Text(&found.counts.targets[row.target]),
+            Cell::Text(&found.counts.subjects.targets[row.target]),
             integer(row.articles),
             integer(row.sums.mentions),
             integer(row.sums.hits),
@@ -96,14 +96,14 @@ pub(in crate::report) fn targets(found: &Finished, estimates: &Estimates, scorer
 }
 
 /// The entries that made each score.
-pub(in crate::report) fn contributions(found: &Finished, plans: &[Plan<'_>], scorer: &Scorer<'_>) -> Bytes {
+pub(in crate::report) fn contributions(found: &Finished, scorer: &Scorer<'_>) -> Bytes {
     let mut sheet = Sheet::new(Vec::new(), &CONTRIBUTIONS, &found.dimensions, &[])?;
     for (number, scale) in scorer.scales.all.iter().enumerate() {
         for (group, labelled) in found.counts.groups.iter().enumerate() {
             let bars = made_of(&found.contributions, number, group);
             for (side, is_positive) in [("positive", true), ("negative", false)] {
                 let of_side: Vec<&Bar> = bars.iter().filter(|bar| (bar.gives > 0.0) == is_positive).collect();
-                for (rank, entry) in listed(&of_side, TO_A_SIDE, &plans[scale.plan]) {
+                for (rank, entry) in listed(&of_side, TO_A_SIDE, &scorer.plans()[scale.plan]) {
                     let mut cells = labels(labelled);
                     cells.extend([
                         Cell::Text(&scale.lexicon),
@@ -125,13 +125,13 @@ pub(in crate::report) fn contributions(found: &Finished, plans: &[Plan<'_>], sco
 }
 
 /// Each group against the rest.
-pub(in crate::report) fn shifts(found: &Finished, plans: &[Plan<'_>], scorer: &Scorer<'_>) -> Bytes {
+pub(in crate::report) fn shifts(found: &Finished, scorer: &Scorer<'_>) -> Bytes {
     let mut sheet = Sheet::new(Vec::new(), &SHIFTS, &found.dimensions, &[])?;
     for (number, scale) in scorer.scales.all.iter().enumerate() {
         for (group, labelled) in found.counts.groups.iter().enumerate() {
             let Some(shift) = shift(&found.contributions, number, group, None) else { continue };
             let bars: Vec<&Bar> = shift.bars.iter().collect();
-            for (rank, entry) in listed(&bars, OF_A_SHIFT, &plans[scale.plan]) {
+            for (rank, entry) in listed(&bars, OF_A_SHIFT, &scorer.plans()[scale.plan]) {
                 let mut cells = labels(labelled);
                 cells.extend([
                     Cell::Text(&scale.lexicon),

@@ -9,6 +9,7 @@ pub mod juilland;
 pub mod kullback_leibler;
 pub mod pairwise_differences;
 pub mod range;
+pub mod sparse;
 
 use super::measured::Why;
 use super::tally::Unit;

@@ -29,7 +29,7 @@ struct Stratum {
 
 impl Plan {
     pub(super) fn of(pool: &Pool<'_>, inside: &[bool]) -> Plan {
-        let mut members: Vec<u32> = vec![0; pool.rows.strata.len()];
+        let mut members: Vec<u32> = vec![0; pool.strata.len()];
         match pool.stratum {
             None => members.iter_mut().for_each(|m| *m = inside.iter().filter(|&&inside| inside).count() as u32),
             Some(stratum) => {
@@ -46,7 +46,7 @@ impl Plan {
         let mut first = 0;
         let mut count = 1u64;
         let mut strata = Vec::with_capacity(members.len());
-        for (&rows, member) in pool.rows.strata.iter().zip(members) {
+        for (&rows, member) in pool.strata.iter().zip(members) {
             let rows = rows as u32;
             let inverted = member > rows - member;
             let drawn = member.min(rows - member);
@@ -61,12 +61,16 @@ impl Plan {
     pub(super) fn run(&self, pool: &Pool<'_>, observed: &[u64], names: &[&str], options: &Options) -> Vec<Test> {
         let exact = self.count <= options.exact_limit;
         let constant = self.constant(pool);
-        let mut dealings =
-            if exact { self.enumerate(pool, &constant) } else { self.sample(pool, &constant, names, options) };
+        let centres = self.centres(pool);
+        let mut dealings = if exact {
+            self.enumerate(pool, &centres, &constant)
+        } else {
+            self.sample(pool, &centres, &constant, names, options)
+        };
         let method = if exact { EXACT } else { SAMPLED };
         let mirrored = exact && self.strata.iter().all(|stratum| 2 * stratum.drawn == stratum.rows);
         let shape = Shape { smaller_side: self.smaller_side, mirrored };
-        let seen = extremities(pool, observed);
+        let seen = extremities(pool, &centres, observed);
         dealings
             .par_iter_mut()
             .zip(&seen)
@@ -77,6 +81,30 @@ impl Plan {
                 Test { p: p_of(dealings, seen, shape), method }.or_nothing()
             })
             .collect()
+    }
+
+    /// Where θ lies on average, frame by frame, as the two sides of a ratio. Without strata that is 0; within strata it need
+    /// not be, for the group may write more in months that have more of everything.
+    fn centres(&self, pool: &Pool<'_>) -> Vec<[f64; 2]> {
+        let mut sides = [vec![0.0; pool.frames + 1], vec![0.0; pool.frames + 1]];
+        if pool.stratum.is_none() {
+            return vec![[1.0, 1.0]; pool.frames];
+        }
+        for stratum in &self.strata {
+            let rows: Vec<u32> = (stratum.first..stratum.first + stratum.rows).collect();
+            let mut sums = vec![0; pool.frames + 1];
+            pool.rows.add_rows(&rows, &mut sums);
+            let left = stratum.rows - stratum.drawn;
+            let members = if stratum.inverted { [left, stratum.drawn] } else { [stratum.drawn, left] };
+            for (side, members) in sides.iter_mut().zip(members) {
+                let share = f64::from(members) / f64::from(stratum.rows);
+                side[0] += share * sums[0] as f64;
+                side[1..].iter_mut().zip(&sums[1..]).for_each(|(side, &sum)| *side += share * (sum >> 32) as f64);
+            }
+        }
+        let [group, rest] = sides;
+        let centre = |f: usize| [(group[f] + 0.5) * (rest[0] + 1.0), (rest[f] + 0.5) * (group[0] + 1.0)];
+        (1..=pool.frames).map(centre).collect()
     }
 
     /// Sums of the strata whose outside is drawn: from these the drawn rows are taken away.
@@ -99,7 +127,14 @@ impl Plan {
         }
     }
 
-    fn sample(&self, pool: &Pool<'_>, constant: &[u64], names: &[&str], options: &Options) -> Vec<Vec<Extremity>> {
+    fn sample(
+        &self,
+        pool: &Pool<'_>,
+        centres: &[[f64; 2]],
+        constant: &[u64],
+        names: &[&str],
+        options: &Options,
+    ) -> Vec<Vec<Extremity>> {
         let total = options.permutations as usize;
         let names = [&["permutation"], names].concat();
         let blocks: Vec<Vec<Extremity>> = (0..total.div_ceil(BLOCK))
@@ -120,7 +155,7 @@ impl Plan {
                         let drawn = &places[..stratum.drawn as usize];
                         Plan::apply(stratum, pool, drawn, &mut scratch, &mut sums);
                     }
-                    out.extend(extremities(pool, &sums));
+                    out.extend(extremities(pool, centres, &sums));
                 }
                 out
             })
@@ -128,7 +163,7 @@ impl Plan {
         transpose(&blocks.concat(), pool.frames)
     }
 
-    fn enumerate(&self, pool: &Pool<'_>, constant: &[u64]) -> Vec<Vec<Extremity>> {
+    fn enumerate(&self, pool: &Pool<'_>, centres: &[[f64; 2]], constant: &[u64]) -> Vec<Vec<Extremity>> {
         let mut selections: Vec<Vec<u32>> =
             self.strata.iter().map(|s| (s.first..s.first + s.drawn).collect()).collect();
         let mut scratch = vec![0; constant.len()];
@@ -138,7 +173,7 @@ impl Plan {
             for (stratum, rows) in self.strata.iter().zip(&selections) {
                 Plan::apply(stratum, pool, rows, &mut scratch, &mut sums);
             }
-            out.extend(extremities(pool, &sums));
+            out.extend(extremities(pool, centres, &sums));
             // Like the wheels of a counter: the next selection of the first stratum that has one.
             let turned = self.strata.iter().zip(&mut selections).position(|(stratum, rows)| advance(stratum, rows));
             if turned.is_none() {
@@ -153,16 +188,17 @@ fn transpose(rows: &[Extremity], frames: usize) -> Vec<Vec<Extremity>> {
     (0..frames).map(|frame| rows.iter().skip(frame).step_by(frames).copied().collect()).collect()
 }
 
-fn extremities(pool: &Pool<'_>, sums: &[u64]) -> Vec<Extremity> {
+fn extremities(pool: &Pool<'_>, centres: &[[f64; 2]], sums: &[u64]) -> Vec<Extremity> {
     let words = sums[0] as f64;
     let other_words = (pool.totals[0] - sums[0]) as f64;
     let halves = |cell: u64| (cell >> 32, cell & 0xffff_ffff);
     sums[1..]
         .iter()
         .zip(&pool.totals[1..])
-        .map(|(&sum, &total)| {
+        .zip(centres)
+        .map(|((&sum, &total), &centre)| {
             let ((found, even), (others, others_even)) = (halves(sum), halves(total - sum));
-            Extremity::of(found, others, words, other_words, even, others_even)
+            Extremity::around(centre, found, others, [words, other_words], [even, others_even])
         })
         .collect()
 }

@@ -32,8 +32,19 @@ impl Extremity {
         even: u64,
         others_even: u64,
     ) -> Extremity {
-        let group = (found as f64 + 0.5) * (other_words + 1.0);
-        let rest = (others as f64 + 0.5) * (words + 1.0);
+        Extremity::around([1.0, 1.0], found, others, [words, other_words], [even, others_even])
+    }
+
+    /// The same, seen from rates whose ratio is that of the two numbers of `centre`.
+    pub(in super::super) fn around(
+        centre: [f64; 2],
+        found: u64,
+        others: u64,
+        [words, other_words]: [f64; 2],
+        [even, others_even]: [u64; 2],
+    ) -> Extremity {
+        let group = (found as f64 + 0.5) * (other_words + 1.0) * centre[1];
+        let rest = (others as f64 + 0.5) * (words + 1.0) * centre[0];
         let difference = even as i64 - others_even as i64;
         let (ratio, evenness) = if group > rest {
             (group / rest, difference)

@@ -8,24 +8,28 @@
 
 mod dealing;
 mod extremity;
+mod stratified;
 
 use super::Options;
-use super::canonical::Canonical;
+use super::canonical::{Canonical, Packed};
 use super::carriers::carriers;
 use super::log_ratio::welch_df;
 use super::measure::measure;
 use super::measured::{Measured, Why};
 use super::rate::{LARGE, MIN_WITH_HITS};
+use super::sparse::Hits;
 use super::special::t_two_sided;
 use super::tally::{Tally, Unit, chosen};
 use dealing::Plan;
 pub use extremity::{COARSE_BELOW, MAX_SIZE, MIN_SIZE};
 pub(super) use extremity::{Extremity, Shape, p_of};
+use std::borrow::Cow;
+pub use stratified::STRATIFIED;
 
 measure! {
     PERMUTATION, "test", "p";
     what: "How often chance alone, dealing the labels anew over the articles, gives a difference at least as large.";
-    formula: "p = (1 + #{|θ*| ≥ |θ|}) / (R + 1), θ the smoothed log ratio, ties of θ broken by Σ√y, what still ties counting half; all dealings where they are at most 20,000, else R = 9,999; from 200 articles on both sides Welch's t of θ, or where fewer than 20 articles with a hit are to be expected in the smaller group the carriers' test";
+    formula: "p = (1 + #{|θ*| ≥ |θ|}) / (R + 1), θ the smoothed log ratio, ties of θ broken by Σ√y, what still ties counting half; all dealings where they are at most 20,000, else R = 9,999; from 200 articles on both sides Welch's t of θ, or where fewer than 20 articles with a hit are to be expected in the smaller group the carriers' test; with strata labels are dealt within a stratum and θ is measured from what such dealings give on average, from 200 articles on both sides by their normal limit";
     unit: "probability, above 0";
     missing: "\"one article\"; \"too few articles\" where no dealing could be significant at 5 %, or in groups below 20 articles where ties leave a test at 5 % a true size outside 2.5 to 6.5 %; \"no hits\"";
     source: "Lijffijt et al. 2016, Digital Scholarship in the Humanities 31(2); Phipson and Smyth 2010 for the added 1";
@@ -57,7 +61,8 @@ pub struct Test {
 }
 
 impl Test {
-    fn missing(why: Why) -> Test {
+    /// No p.
+    pub(super) fn missing(why: Why) -> Test {
         Test { p: Measured::Missing(why), method: "" }
     }
 }
@@ -91,11 +96,12 @@ fn isqrt(hits: u32, shift: u32) -> u64 {
 /// The articles of a comparison, sorted once and shared by all groups that are compared within them.
 pub struct Pool<'a> {
     words: &'a [u32],
-    hits: &'a [u32],
+    hits: Cow<'a, Hits>,
     frames: usize,
     stratum: Option<&'a [u32]>,
     articles: Vec<u32>,
-    rows: Canonical,
+    strata: Vec<usize>,
+    rows: Packed,
     scales: Vec<TieScale>,
     totals: Vec<u64>,
     tallies: Vec<Tally>,
@@ -111,31 +117,33 @@ impl<'a> Pool<'a> {
         stratum: Option<&'a [u32]>,
         inside: impl Fn(usize) -> bool,
     ) -> Pool<'a> {
-        let articles = chosen(words, inside);
-        let column = |frame: usize| articles.iter().map(move |&article| hits[article as usize * frames + frame]);
-        let scales: Vec<TieScale> = (0..frames).map(|frame| TieScale::of(&column(frame))).collect();
-        let rows = Canonical::of(words, hits, frames, stratum, &articles).pack(&scales);
+        Pool::within(words, Cow::Owned(Hits::dense(hits, frames)), stratum, chosen(words, inside))
+    }
+
+    /// A pool of these articles, each of which has a word.
+    pub(super) fn within(
+        words: &'a [u32],
+        hits: Cow<'a, Hits>,
+        stratum: Option<&'a [u32]>,
+        articles: Vec<u32>,
+    ) -> Pool<'a> {
+        let frames = hits.columns();
+        let canonical = Canonical::of(words, &hits, stratum, &articles);
+        let scale = |column: &Vec<(u32, u32)>| TieScale::of(&column.iter().map(|cell| cell.1));
+        let scales: Vec<TieScale> = canonical.columns.iter().map(scale).collect();
+        let rows = canonical.pack(&scales);
         let mut totals = vec![0; frames + 1];
         (0..rows.rows()).for_each(|row| rows.add_rows(&[row as u32], &mut totals));
-        let mut pool = Pool { words, hits, frames, stratum, articles, rows, scales, totals, tallies: Vec::new() };
+        let strata = canonical.strata;
+        let mut pool =
+            Pool { words, hits, frames, stratum, articles, strata, rows, scales, totals, tallies: Vec::new() };
         pool.tallies = pool.tally(pool.articles.iter());
         pool
     }
 
     /// One tally per frame of these articles.
     fn tally<'b>(&self, articles: impl Iterator<Item = &'b u32>) -> Vec<Tally> {
-        let mut tallies = vec![Tally::default(); self.frames];
-        for &article in articles {
-            let words = self.words[article as usize];
-            for (tally, &hits) in tallies.iter_mut().zip(self.hits_of(article)) {
-                tally.add(Unit { hits, words });
-            }
-        }
-        tallies
-    }
-
-    fn hits_of(&self, article: u32) -> &[u32] {
-        &self.hits[article as usize * self.frames..(article as usize + 1) * self.frames]
+        tally(self.words, &self.hits, articles.copied())
     }
 
     /// One test per frame of the articles for which `member` holds against the others; `names` name the random stream
@@ -148,9 +156,9 @@ impl<'a> Pool<'a> {
         }
         let members = || self.articles.iter().zip(&inside).filter(|&(_, &inside)| inside).map(|(article, _)| article);
         let group = self.tally(members());
-        let large = self.stratum.is_none() && k.min(n - k) >= LARGE as usize;
+        let large = k.min(n - k) >= LARGE as usize;
         let tests: Vec<Option<Test>> =
-            (0..self.frames).map(|frame| self.without_permuting(frame, &group[frame], large)).collect();
+            (0..self.frames).map(|frame| self.without_permuting(frame, &group[frame], large, &inside)).collect();
         if tests.iter().all(Option::is_some) {
             return tests.into_iter().flatten().collect();
         }
@@ -164,15 +172,16 @@ impl<'a> Pool<'a> {
         let mut sums = vec![0; self.frames + 1];
         for &article in members {
             sums[0] += u64::from(self.words[article as usize]);
-            for ((sum, &hits), scale) in sums[1..].iter_mut().zip(self.hits_of(article)).zip(&self.scales) {
-                *sum += scale.pack(hits);
+            for &(frame, hits) in self.hits.of(article) {
+                sums[frame as usize + 1] += self.scales[frame as usize].pack(hits);
             }
         }
         sums
     }
 
-    /// No hits at all, or a large comparison: Welch's test, or in a rare frame the articles that have it.
-    fn without_permuting(&self, frame: usize, group: &Tally, large: bool) -> Option<Test> {
+    /// No hits at all, or a large comparison: Welch's test, or in a rare frame the articles that have it; within strata the
+    /// normal limit of the permutations.
+    fn without_permuting(&self, frame: usize, group: &Tally, large: bool, inside: &[bool]) -> Option<Test> {
         if self.totals[frame + 1] == 0 {
             return Some(Test::missing(Why::NoHits));
         }
@@ -180,12 +189,12 @@ impl<'a> Pool<'a> {
             return None;
         }
         let rest = self.tallies[frame].minus(group);
-        if common(group, &rest) {
-            return Some(welch(group, &rest));
+        if let Some(stratum) = self.stratum {
+            return common(group, &rest).then(|| stratified::normal(self, stratum, frame, inside));
         }
-        let hits = |&article: &u32| self.hits_of(article)[frame];
-        let marks: Vec<u32> = self.articles.iter().map(hits).filter(|&hits| hits > 0).collect();
-        Some(carriers(&marks, group.hits(), group.words(), rest.words()))
+        let hits = |&article: &u32| self.hits.at(article, frame);
+        let marks = || self.articles.iter().map(hits).filter(|&hits| hits > 0).collect();
+        Some(large_test(group, &rest, marks))
     }
 }
 
@@ -194,6 +203,20 @@ impl Test {
     fn or_nothing(self) -> Test {
         if self.p.value().is_some() { self } else { Test { method: "", ..self } }
     }
+}
+
+/// One tally per column of these articles.
+pub(super) fn tally(words: &[u32], hits: &Hits, articles: impl Iterator<Item = u32>) -> Vec<Tally> {
+    let mut lengths = Tally::default();
+    let mut tallies = vec![Tally::default(); hits.columns()];
+    for article in articles {
+        let words = words[article as usize];
+        lengths.add(Unit { hits: 0, words });
+        for &(column, hits) in hits.of(article) {
+            tallies[column as usize].add_hits(Unit { hits, words });
+        }
+    }
+    tallies.iter().map(|tally| tally.plus(&lengths)).collect()
 }
 
 /// Why `k` of `n` articles cannot be compared with the others.
@@ -209,10 +232,23 @@ fn too_few(n: usize, k: usize) -> Option<Why> {
 /// Whether so many articles have a hit that both rates are nearly normal. What is *expected* in the smaller group
 /// decides: what is found there must not choose the test.
 pub(super) fn common(a: &Tally, b: &Tally) -> bool {
-    let with = f64::from(a.with_hits.articles + b.with_hits.articles);
-    let smaller = a.words().min(b.words()) as f64 / (a.words() + b.words()) as f64;
-    let fewest = a.with_hits.articles.min(b.with_hits.articles);
-    with * smaller >= LARGE_WITH_HITS && fewest >= MIN_WITH_HITS
+    expected_in_smaller(&[*a, *b]) && a.with_hits.articles.min(b.with_hits.articles) >= MIN_WITH_HITS
+}
+
+/// Whether the smallest group may expect so many articles with a hit.
+pub(super) fn expected_in_smaller(groups: &[Tally]) -> bool {
+    let with: u32 = groups.iter().map(|tally| tally.with_hits.articles).sum();
+    let words: u64 = groups.iter().map(Tally::words).sum();
+    let smallest = groups.iter().map(Tally::words).min().unwrap_or(0) as f64 / words as f64;
+    f64::from(with) * smallest >= LARGE_WITH_HITS
+}
+
+/// The test of two large groups; `marks` are the hits of every article that has some.
+pub(super) fn large_test(group: &Tally, rest: &Tally, marks: impl FnOnce() -> Vec<u32>) -> Test {
+    match common(group, rest) {
+        true => welch(group, rest),
+        false => carriers(&marks(), group.hits(), group.words(), rest.words()),
+    }
 }
 
 /// Welch's test of θ with linearised variances.

@@ -1,0 +1,145 @@
+//! The words and frames whose company is looked at, as a study or a command names them.
+//!
+//! In: `#frame`, `@target`, or a pattern in the language of entries. Out: [`Nodes`], with lexicons to look up.
+//! Invariant: what a node finds is what an entry with its text would find; every name that means nothing is a problem.
+//! It deliberately reads no file.
+
+use crate::error::{Error, Place, Problem, Result, did_you_mean};
+use crate::lexicon::{self, Format, Lexicon, MatchMode, Options};
+use crate::lookup::{FrameId, Hit, Plan};
+use crate::text::Language;
+
+/// What is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Node {
+    /// A frame of the run's lexicons.
+    Frame(FrameId),
+    /// Words: a frame of [`Nodes::lexicons`].
+    Words,
+}
+
+/// Every node of a run.
+#[derive(Clone, Debug, Default)]
+pub struct Nodes {
+    /// As they were named.
+    pub names: Vec<String>,
+    /// What each is.
+    pub nodes: Vec<Node>,
+    /// Lexicons with the words of the nodes that are no frames; each frame is called by the number of its node.
+    pub lexicons: Vec<Lexicon>,
+    /// Node of each frame of a plan of `lexicons`.
+    of_frame: Vec<u32>,
+}
+
+impl Nodes {
+    /// Finds out what each name means; `place` is where they were written.
+    pub fn of(names: &[String], plan: &Plan<'_>, place: &str) -> Result<Nodes> {
+        let mut found = Nodes { names: names.to_vec(), ..Nodes::default() };
+        let mut problems = Vec::new();
+        for (number, name) in names.iter().enumerate() {
+            match found.node(number, name, plan, place) {
+                Ok(node) => found.nodes.push(node),
+                Err(Error::Refused(told)) => problems.extend(told),
+                Err(other) => return Err(other),
+            }
+        }
+        if problems.is_empty() { Ok(found) } else { Err(Error::Refused(problems)) }
+    }
+
+    fn node(&mut self, number: usize, name: &str, plan: &Plan<'_>, place: &str) -> Result<Node> {
+        if let Some(frame) = name.strip_prefix('#') {
+            let known = plan.frames().iter().position(|known| known == frame);
+            return known.map(|id| Node::Frame(id as FrameId)).ok_or_else(|| {
+                unknown(place, "frame-unknown", "frame", '#', frame, plan.frames().iter().map(String::as_str))
+            });
+        }
+        let mut told = Vec::new();
+        match name.strip_prefix('@') {
+            Some(target) => {
+                for lexicon in plan.lexicons() {
+                    for known in lexicon.targets.iter().filter(|known| known.name == target) {
+                        let terms: Vec<&str> = known.patterns.iter().map(|(text, _)| text.as_str()).collect();
+                        told.push(words(number, &terms, lexicon.mode, lexicon.language, place)?);
+                    }
+                }
+                if told.is_empty() {
+                    let names = plan.lexicons().iter().flat_map(|lexicon| &lexicon.targets);
+                    let names = names.map(|target| target.name.as_str());
+                    return Err(unknown(place, "target-unknown", "target", '@', target, names));
+                }
+            }
+            None => told.push(words(number, &[name], MatchMode::Stem, None, place)?),
+        }
+        self.of_frame.push(number as u32);
+        self.lexicons.extend(told);
+        Ok(Node::Words)
+    }
+
+    /// Counted hits of every node, with its number: `frames` are the counted hits of the run's frames, `words` what a plan of
+    /// [`Nodes::lexicons`] found.
+    pub(super) fn hits(&self, frames: &[Hit], words: &[Hit]) -> Vec<(u32, Hit)> {
+        let mut hits = Vec::new();
+        for (number, node) in self.nodes.iter().enumerate() {
+            if let Node::Frame(id) = node {
+                let of_node = frames.iter().filter(|hit| hit.frame == *id);
+                hits.extend(of_node.map(|hit| (number as u32, *hit)));
+            }
+        }
+        let words = words.iter().filter(|hit| hit.uncounted.is_none());
+        hits.extend(words.map(|hit| (self.of_frame[hit.frame as usize], *hit)));
+        hits
+    }
+}
+
+fn unknown<'n>(
+    place: &str,
+    kind: &'static str,
+    what: &str,
+    mark: char,
+    name: &str,
+    known: impl Iterator<Item = &'n str> + Clone,
+) -> Error {
+    let list: Vec<String> = known.clone().map(|known| format!("`{mark}{known}`")).collect();
+    let expected = if list.is_empty() { format!("a lexicon with a {what}") } else { list.join(", ") };
+    let problem = Problem::error(kind, Place::file(place), format!("no {what} `{name}`")).expected(expected);
+    let meant = did_you_mean(name, known);
+    match meant {
+        Some(meant) => problem.hint(format!("did you mean `{mark}{meant}`?")).into(),
+        None => problem.into(),
+    }
+}
+
+/// A lexicon of one frame with these terms, read as any lexicon is.
+fn words(number: usize, terms: &[&str], mode: MatchMode, language: Option<Language>, place: &str) -> Result<Lexicon> {
+    let mode = match mode {
+        MatchMode::Stem => "stem",
+        MatchMode::Exact => "exact",
+        MatchMode::Case => "case",
+    };
+    let terms: Vec<String> = terms.iter().map(|term| quoted(term)).collect();
+    let terms = terms.join(", ");
+    let text =
+        format!("[lexicon]\nname = \"nodes\"\nmatch = \"{mode}\"\n[[frame]]\nname = \"{number}\"\nterms = [{terms}]\n");
+    let options = Options { format: Some(Format::Toml), language, ..Options::default() };
+    lexicon::parse_with(place, text.as_bytes(), &options).map_err(|error| match error {
+        Error::Refused(problems) => {
+            let at = |problem: Problem| Problem { place: Place::file(place), ..problem };
+            Error::Refused(problems.into_iter().map(at).collect())
+        }
+        other => other,
+    })
+}
+
+/// As a basic string of TOML.
+fn quoted(text: &str) -> String {
+    let mut out = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c.is_control() => out.push_str(&format!("\\u{:04X}", c as u32)),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}

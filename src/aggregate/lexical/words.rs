@@ -1,0 +1,291 @@
+//! How often each word stands in each article: a sparse table of the whole corpus.
+//!
+//! In: the tokens of each shard, without furniture and repeats. Out: [`Words`], and turned about, [`ByWord`].
+//! Invariant: the sum over an article's words is the number of its words that were counted. Numbers of words within [`ByWord`] follow
+//! their text, so that no number depends on which article came first.
+//! It deliberately keeps surface forms until the end, though stems are asked for: what a stem stands for can then be shown.
+
+use crate::clean::{Removed, removed_by};
+use crate::index::Shard;
+use crate::lookup::Hearing;
+use crate::stem;
+use crate::text::{Language, Span};
+use crate::tokenise::TypeId;
+use hashbrown::HashMap;
+
+/// What counts as one word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unit {
+    /// Folded surface forms.
+    #[default]
+    Surface,
+    /// Stems.
+    Stem,
+}
+
+impl Unit {
+    /// As it stands in a study.
+    pub fn name(self) -> &'static str {
+        match self {
+            Unit::Surface => "surface",
+            Unit::Stem => "stem",
+        }
+    }
+}
+
+/// Counts of the types of one shard, article by article.
+pub(super) struct WordsOfShard {
+    /// Folded forms of the shard's types, one behind the other.
+    arena: String,
+    ends: Vec<u32>,
+    languages: Vec<Language>,
+    /// First row of each article, and one past the last.
+    starts: Vec<u32>,
+    rows: Vec<(TypeId, u16)>,
+}
+
+impl WordsOfShard {
+    /// Counts words that are not removed; with a hearing, only those in a voice that is counted.
+    pub fn of(shard: &Shard, removed: &[Vec<Removed>], mut hearing: Option<&mut Hearing<'_>>) -> WordsOfShard {
+        let types = shard.types();
+        let mut found = WordsOfShard {
+            arena: String::new(),
+            ends: Vec::with_capacity(types.len()),
+            languages: Vec::with_capacity(types.len()),
+            starts: vec![0],
+            rows: Vec::new(),
+        };
+        for (id, folded) in types.iter() {
+            found.arena.push_str(folded);
+            found.ends.push(found.arena.len() as u32);
+            found.languages.push(types.language(id));
+        }
+        let mut counts = vec![0u32; types.len()];
+        let mut seen: Vec<TypeId> = Vec::new();
+        for (i, removed) in removed.iter().enumerate() {
+            for (at, id) in shard.types_of(shard.range(i)).enumerate() {
+                let token = Span::new(at as u32, at as u32 + 1);
+                let is_left_out = match &mut hearing {
+                    Some(hearing) => hearing.judge(i, token).1.is_some(),
+                    None => !removed.is_empty() && removed_by(removed, token).is_some(),
+                };
+                if !is_left_out {
+                    if counts[id as usize] == 0 {
+                        seen.push(id);
+                    }
+                    counts[id as usize] += 1;
+                }
+            }
+            for id in seen.drain(..) {
+                let mut count = std::mem::take(&mut counts[id as usize]);
+                // a count beyond 16 bits takes several rows, so that the table stays small and the sum exact
+                while count > 0 {
+                    let row = count.min(u32::from(u16::MAX));
+                    found.rows.push((id, row as u16));
+                    count -= row;
+                }
+            }
+            found.starts.push(found.rows.len() as u32);
+        }
+        found
+    }
+
+    fn text(&self, id: TypeId) -> &str {
+        let start = if id == 0 { 0 } else { self.ends[id as usize - 1] };
+        &self.arena[start as usize..self.ends[id as usize] as usize]
+    }
+}
+
+/// How often each word stands in each counted article: one flat table, article by article.
+#[derive(Default)]
+pub struct Words {
+    by_language: Vec<(Language, HashMap<Box<str>, u32>)>,
+    forms: Vec<(Box<str>, Language)>,
+    starts: Vec<usize>,
+    ids: Vec<u32>,
+    counts: Vec<u16>,
+    /// Numbers of the types of the shard that is being added.
+    shard: Option<u64>,
+    known: Vec<u32>,
+}
+
+const UNKNOWN: u32 = u32::MAX;
+
+impl Words {
+    pub(super) fn add(&mut self, shard: u64, part: &WordsOfShard, article: usize) {
+        let rows = &part.rows[part.starts[article] as usize..part.starts[article + 1] as usize];
+        for &(id, count) in rows {
+            let id = self.number(shard, part, id);
+            self.ids.push(id);
+            self.counts.push(count);
+        }
+        self.starts.push(self.ids.len());
+    }
+
+    /// The number of a shard's type, for the run.
+    pub(super) fn number(&mut self, shard: u64, part: &WordsOfShard, id: TypeId) -> u32 {
+        if self.shard != Some(shard) {
+            self.shard = Some(shard);
+            self.known.clear();
+            self.known.resize(part.ends.len(), UNKNOWN);
+        }
+        if self.known[id as usize] == UNKNOWN {
+            self.known[id as usize] = self.intern(part.text(id), part.languages[id as usize]);
+        }
+        self.known[id as usize]
+    }
+
+    fn intern(&mut self, text: &str, language: Language) -> u32 {
+        let at = match self.by_language.iter().position(|(known, _)| *known == language) {
+            Some(at) => at,
+            None => {
+                self.by_language.push((language, HashMap::new()));
+                self.by_language.len() - 1
+            }
+        };
+        let known = &mut self.by_language[at].1;
+        if let Some(&number) = known.get(text) {
+            return number;
+        }
+        let number = self.forms.len() as u32;
+        known.insert(text.into(), number);
+        self.forms.push((text.into(), language));
+        number
+    }
+
+    /// A surface form.
+    pub fn form(&self, form: u32) -> &str {
+        &self.forms[form as usize].0
+    }
+
+    /// Number of articles.
+    pub fn articles(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// Bytes that the table holds, without the forms.
+    pub fn bytes(&self) -> usize {
+        self.ids.len() * 4 + self.counts.len() * 2 + self.starts.len() * size_of::<usize>()
+    }
+
+    /// Number of rows: distinct words of each article, summed.
+    pub fn rows(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// The number in [`ByWord`] of every form, and the texts there, ascending.
+    fn units(&self, unit: Unit) -> (Vec<u32>, Vec<String>) {
+        let text = |(form, language): &(Box<str>, Language)| match unit {
+            Unit::Surface => form.to_string(),
+            Unit::Stem => stem::stem(form, *language),
+        };
+        let of_form: Vec<String> = self.forms.iter().map(text).collect();
+        let mut texts = of_form.clone();
+        texts.sort_unstable();
+        texts.dedup();
+        let place = |text: &String| texts.binary_search(text).map_or(UNKNOWN, |at| at as u32);
+        (of_form.iter().map(place).collect(), texts)
+    }
+
+    /// The table turned about: for each word, the articles that have it.
+    pub fn by_word(&self, unit: Unit) -> ByWord {
+        let (unit_of, texts) = self.units(unit);
+        let mut last = vec![UNKNOWN; texts.len()];
+        let mut starts = vec![0usize; texts.len() + 1];
+        let mut words = Vec::with_capacity(self.starts.len());
+        let mut totals = vec![0u64; self.forms.len()];
+        for article in 0..self.starts.len() {
+            let mut sum = 0;
+            for row in self.range(article) {
+                let (id, count) = (self.ids[row] as usize, self.counts[row]);
+                let word = unit_of[id] as usize;
+                if last[word] != article as u32 {
+                    last[word] = article as u32;
+                    starts[word + 1] += 1;
+                }
+                sum += u32::from(count);
+                totals[id] += u64::from(count);
+            }
+            words.push(sum);
+        }
+        (0..texts.len()).for_each(|word| starts[word + 1] += starts[word]);
+        let mut next = starts.clone();
+        let mut articles = vec![0u32; starts[texts.len()]];
+        let mut counts = vec![0u32; starts[texts.len()]];
+        for article in 0..self.starts.len() {
+            for row in self.range(article) {
+                let word = unit_of[self.ids[row] as usize] as usize;
+                let mut at = next[word];
+                if at > starts[word] && articles[at - 1] == article as u32 {
+                    at -= 1;
+                } else {
+                    next[word] += 1;
+                }
+                articles[at] = article as u32;
+                counts[at] += u32::from(self.counts[row]);
+            }
+        }
+        ByWord {
+            forms: self.forms_of(&unit_of, &totals, texts.len(), unit),
+            unit_of,
+            texts,
+            starts,
+            articles,
+            counts,
+            words,
+        }
+    }
+
+    fn range(&self, article: usize) -> std::ops::Range<usize> {
+        let start = if article == 0 { 0 } else { self.starts[article - 1] };
+        start..self.starts[article]
+    }
+
+    /// What each stem stands for, most frequent first; nothing where words are their own forms.
+    fn forms_of(&self, unit_of: &[u32], totals: &[u64], words: usize, unit: Unit) -> Vec<Vec<(String, u64)>> {
+        if unit == Unit::Surface {
+            return Vec::new();
+        }
+        let mut forms: Vec<Vec<(String, u64)>> = vec![Vec::new(); words];
+        for ((&word, (form, _)), &total) in unit_of.iter().zip(&self.forms).zip(totals) {
+            forms[word as usize].push((form.to_string(), total));
+        }
+        for forms in &mut forms {
+            forms.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        }
+        forms
+    }
+}
+
+/// For each word, the articles that have it.
+pub struct ByWord {
+    /// The words, ascending.
+    pub texts: Vec<String>,
+    /// Surface forms with their counts, where words are stems.
+    pub forms: Vec<Vec<(String, u64)>>,
+    /// Number of each form of [`Words`] here.
+    unit_of: Vec<u32>,
+    starts: Vec<usize>,
+    articles: Vec<u32>,
+    counts: Vec<u32>,
+    /// Counted words of each article.
+    pub words: Vec<u32>,
+}
+
+impl ByWord {
+    /// The articles that have a word, ascending, and how often.
+    pub fn postings(&self, word: usize) -> (&[u32], &[u32]) {
+        let range = self.starts[word]..self.starts[word + 1];
+        (&self.articles[range.clone()], &self.counts[range])
+    }
+
+    /// The number here of a form of [`Words`].
+    pub fn of_form(&self, form: u32) -> u32 {
+        self.unit_of[form as usize]
+    }
+
+    /// The number of a word.
+    pub fn find(&self, text: &str) -> Option<usize> {
+        self.texts.binary_search_by(|known| known.as_str().cmp(text)).ok()
+    }
+}

@@ -1,0 +1,89 @@
+//! All rules over one article.
+//!
+//! In: the words of an article, its summary, what recurs in the corpus. Out: its [`Removed`] spans, ascending and apart.
+//! Invariant: each rule looks at the article as if it were alone; where two found the same words, the earlier rule of [`Rule`] has
+//! them. So a rule that is switched off gives up its words and moves no others.
+//! It deliberately sees types and paragraphs only, never the text.
+
+use super::{LinePatterns, NO_ENDING, Options, Recurring, Removed, Rule, Summary, repeats};
+use crate::text::Span;
+use crate::tokenise::ArticleTokens;
+
+/// Cleans article after article.
+pub struct Cleaner<'a> {
+    furniture: &'a LinePatterns,
+    recurring: &'a Recurring,
+    options: &'a Options,
+    repeats: repeats::Finder,
+}
+
+impl<'a> Cleaner<'a> {
+    /// With the patterns of one shard and what recurs in the corpus.
+    pub fn new(furniture: &'a LinePatterns, recurring: &'a Recurring, options: &'a Options) -> Cleaner<'a> {
+        Cleaner { furniture, recurring, options, repeats: repeats::Finder::default() }
+    }
+
+    /// The removed spans of an article; its outlet by [`super::outlet_key`].
+    pub fn article(&mut self, article: &ArticleTokens<'_>, summary: &Summary<'_>, outlet: u64) -> Vec<Removed> {
+        let mut removed = Vec::new();
+        let mut found = Vec::new();
+        if self.options.furniture {
+            self.furniture.find(article, &mut removed);
+            self.furniture.find_inside(article, &mut found);
+            lay_under(&mut removed, &mut found);
+        }
+        if self.options.recurring {
+            self.recurring.find(article, summary, outlet, &mut found);
+        }
+        if self.options.endings && summary.ending != NO_ENDING {
+            ending(article, summary.ending, &mut found);
+        }
+        lay_under(&mut removed, &mut found);
+        if self.options.repeats {
+            self.repeats.find(article, self.options.min_repeat_words, &mut found);
+            lay_under(&mut removed, &mut found);
+        }
+        removed
+    }
+}
+
+/// Each line of the closing run.
+fn ending(article: &ArticleTokens<'_>, first: u32, found: &mut Vec<Removed>) {
+    let begins = article.paragraphs.get(first as usize..).unwrap_or_default();
+    let ends = begins.iter().skip(1).copied().chain([article.types.len() as u32]);
+    let lines = begins.len();
+    for (&start, end) in begins.iter().zip(ends) {
+        let evidence = format!("{lines} short lines at the end");
+        found.push(Removed { tokens: Span::new(start, end), rule: Rule::Ending, evidence });
+    }
+}
+
+/// Moves what was found into `removed`, as far as it is not there already; both come to ascend.
+fn lay_under(removed: &mut Vec<Removed>, found: &mut Vec<Removed>) {
+    if found.is_empty() {
+        return;
+    }
+    removed.sort_by_key(|r| r.tokens.start);
+    found.sort_by_key(|r| (r.tokens.start, r.rule));
+    let known = removed.len();
+    let (mut first, mut from) = (0, 0);
+    for new in found.drain(..) {
+        from = new.tokens.start.max(from);
+        while first < known && removed[first].tokens.end <= from {
+            first += 1;
+        }
+        for i in first..=known {
+            let end = Span::new(new.tokens.end, new.tokens.end);
+            let hole = if i < known { removed[i].tokens } else { end };
+            if hole.start.min(new.tokens.end) > from {
+                removed.push(Removed { tokens: Span::new(from, hole.start.min(new.tokens.end)), ..new.clone() });
+            }
+            if hole.start >= new.tokens.end {
+                break;
+            }
+            from = from.max(hole.end);
+        }
+        from = from.max(new.tokens.end);
+    }
+    removed.sort_by_key(|r| r.tokens.start);
+}

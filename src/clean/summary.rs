@@ -1,0 +1,247 @@
+//! What the survey of a corpus needs to know of an article, in a few hundred bytes.
+//!
+//! In: the words of an article. Out: a row of [`Summaries`]: digest, lines that could be furniture, closing lines, fingerprints.
+//! Invariant: a row depends on its article alone: not on its shard, not on the numbers of types, on no lexicon and no option.
+//! It deliberately notes a line by hash and place only: what the line says stands in the article.
+
+use super::ending;
+use super::sketch::{Winnow, mix};
+use crate::index::bytes::{Reader, Writer};
+use crate::tokenise::{ArticleTokens, Tokens, TypeId};
+
+/// Raised whenever a row of [`Summaries`] could differ: it belongs in the key of whatever keeps them.
+pub const SUMMARY_VERSION: &str = "1";
+
+/// A line of more words is noted only at an edge of its article.
+pub(super) const SHORT_LINE: u32 = 40;
+
+/// A line of more words is never noted.
+const LONGEST: u32 = 120;
+
+/// Lines from the beginning, and from the end, that are at an edge.
+const EDGES: [usize; 2] = [2, 4];
+
+/// No closing run of short lines.
+pub const NO_ENDING: u32 = u32::MAX;
+
+/// Hashes of the words of one vocabulary, as far as they were asked for; one vocabulary each.
+#[derive(Default)]
+pub struct WordHashes {
+    hashes: Vec<u64>,
+    words: Vec<u64>,
+    winnow: Winnow,
+}
+
+/// One row an article, column by column: plain numbers, to be kept as they are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summaries {
+    /// Digest of the folded words; 0 where there are none.
+    pub digests: Vec<u128>,
+    /// Number of the paragraph with which the closing run of short lines begins; [`NO_ENDING`] where there is none.
+    pub endings: Vec<u32>,
+    /// For each article the end of its rows in `line_hashes` and `line_facts`.
+    pub line_ends: Vec<u32>,
+    /// Hash of the folded words of each noted line.
+    pub line_hashes: Vec<u64>,
+    /// What is known of the line: [`LineFacts`], packed.
+    pub line_facts: Vec<u32>,
+    /// For each article the end of its rows in `fingerprints`.
+    pub fingerprint_ends: Vec<u32>,
+    /// The sketch of each article, ascending and distinct.
+    pub fingerprints: Vec<u32>,
+}
+
+/// The row of one article, borrowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Summary<'a> {
+    /// As in [`Summaries::digests`].
+    pub digest: u128,
+    /// As in [`Summaries::endings`].
+    pub ending: u32,
+    /// Of this article.
+    pub line_hashes: &'a [u64],
+    /// Of this article.
+    pub line_facts: &'a [u32],
+    /// Of this article.
+    pub fingerprints: &'a [u32],
+}
+
+impl Summary<'_> {
+    /// As bytes, to be kept.
+    pub fn write(&self, out: &mut Writer) {
+        out.bytes.extend_from_slice(&self.digest.to_le_bytes());
+        out.number(self.ending.wrapping_add(1));
+        out.number(self.line_hashes.len() as u64);
+        out.number(self.fingerprints.len() as u64);
+        for (&hash, &facts) in self.line_hashes.iter().zip(self.line_facts) {
+            out.word(hash);
+            out.number(facts);
+        }
+        let mut before = 0;
+        for &fingerprint in self.fingerprints {
+            out.number(fingerprint - before);
+            before = fingerprint;
+        }
+    }
+}
+
+/// What is known of a noted line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct LineFacts {
+    /// Its paragraph.
+    pub paragraph: u32,
+    /// Its words.
+    pub words: u32,
+    /// One of the first or last lines.
+    pub at_edge: bool,
+    /// It ends as a sentence does.
+    pub is_sentence: bool,
+}
+
+impl LineFacts {
+    /// Paragraphs beyond this are not noted.
+    const MOST: u32 = 1 << 20;
+
+    fn pack(self) -> u32 {
+        self.paragraph | self.words << 20 | u32::from(self.at_edge) << 27 | u32::from(self.is_sentence) << 28
+    }
+
+    pub(super) fn unpack(facts: u32) -> LineFacts {
+        LineFacts {
+            paragraph: facts & (LineFacts::MOST - 1),
+            words: facts >> 20 & 0x7f,
+            at_edge: facts >> 27 & 1 == 1,
+            is_sentence: facts >> 28 & 1 == 1,
+        }
+    }
+}
+
+impl Summaries {
+    /// The rows of articles that no shard holds; `texts` are theirs.
+    pub fn of<'t>(tokens: &Tokens, texts: impl Iterator<Item = &'t str>) -> Summaries {
+        let mut summaries = Summaries::default();
+        let mut hashes = WordHashes::default();
+        for (article, text) in texts.enumerate() {
+            summaries.push(&tokens.article(article, text), |id| tokens.vocabulary.folded(id), &mut hashes);
+        }
+        summaries
+    }
+
+    /// Adds an article. `folded` gives the words of its vocabulary, `hashes` are of the same.
+    pub fn push<'w>(
+        &mut self,
+        article: &ArticleTokens<'_>,
+        folded: impl Fn(TypeId) -> &'w str,
+        hashes: &mut WordHashes,
+    ) {
+        let digest = super::digest(article.types, folded, &mut hashes.hashes);
+        self.digests.push(digest.unwrap_or(0));
+        hashes.words.clear();
+        let of_type = |&id: &TypeId| hashes.hashes[id as usize];
+        hashes.words.extend(article.types.iter().map(of_type));
+        self.lines(article, &hashes.words);
+        hashes.winnow.sketch(&hashes.words, &mut self.fingerprints);
+        self.endings.push(ending::begins(article).unwrap_or(NO_ENDING));
+        self.line_ends.push(self.line_hashes.len() as u32);
+        self.fingerprint_ends.push(self.fingerprints.len() as u32);
+    }
+
+    fn lines(&mut self, article: &ArticleTokens<'_>, words: &[u64]) {
+        let begins = article.paragraphs;
+        for (paragraph, &start) in begins.iter().enumerate().take(LineFacts::MOST as usize) {
+            let end = begins.get(paragraph + 1).map_or(article.types.len(), |&end| end as usize);
+            let line = &words[start as usize..end];
+            let at_edge = paragraph < EDGES[0] || paragraph + EDGES[1] >= begins.len();
+            let longest = if at_edge { LONGEST } else { SHORT_LINE };
+            if line.is_empty() || line.len() > longest as usize {
+                continue;
+            }
+            let sum = line.iter().fold(0u64, |sum, &word| mix(sum ^ word).wrapping_add(word));
+            let facts = LineFacts {
+                paragraph: paragraph as u32,
+                words: line.len() as u32,
+                at_edge,
+                is_sentence: ends_as_sentence(article, end),
+            };
+            self.line_hashes.push(sum);
+            self.line_facts.push(facts.pack());
+        }
+    }
+
+    /// Forgets every row.
+    pub fn clear(&mut self) {
+        self.digests.clear();
+        self.endings.clear();
+        self.line_ends.clear();
+        self.line_hashes.clear();
+        self.line_facts.clear();
+        self.fingerprint_ends.clear();
+        self.fingerprints.clear();
+    }
+
+    /// Adds a row that [`Summary::write`] wrote; of other bytes, one of an article without words.
+    pub fn read(&mut self, bytes: &[u8]) {
+        let kept = (self.line_hashes.len(), self.fingerprints.len());
+        let row = self.read_row(bytes);
+        if row.is_none() {
+            self.line_hashes.truncate(kept.0);
+            self.line_facts.truncate(kept.0);
+            self.fingerprints.truncate(kept.1);
+        }
+        let (digest, ending) = row.unwrap_or((0, NO_ENDING));
+        self.digests.push(digest);
+        self.endings.push(ending);
+        self.line_ends.push(self.line_hashes.len() as u32);
+        self.fingerprint_ends.push(self.fingerprints.len() as u32);
+    }
+
+    fn read_row(&mut self, bytes: &[u8]) -> Option<(u128, u32)> {
+        let (digest, rest) = bytes.split_first_chunk::<16>()?;
+        let mut from = Reader::new(rest);
+        let ending = from.small()?.wrapping_sub(1);
+        let (lines, fingerprints) = (from.small()?, from.small()?);
+        for _ in 0..lines {
+            self.line_hashes.push(from.word()?);
+            self.line_facts.push(from.small()?);
+        }
+        let mut fingerprint = 0u32;
+        for _ in 0..fingerprints {
+            fingerprint = fingerprint.wrapping_add(from.small()?);
+            self.fingerprints.push(fingerprint);
+        }
+        Some((u128::from_le_bytes(*digest), ending))
+    }
+
+    /// Number of articles.
+    pub fn len(&self) -> usize {
+        self.digests.len()
+    }
+
+    /// True where no article is in it.
+    pub fn is_empty(&self) -> bool {
+        self.digests.is_empty()
+    }
+
+    /// One article.
+    pub fn get(&self, article: usize) -> Summary<'_> {
+        let begin = |ends: &[u32]| if article == 0 { 0 } else { ends[article - 1] as usize };
+        let lines = begin(&self.line_ends)..self.line_ends[article] as usize;
+        let fingerprints = begin(&self.fingerprint_ends)..self.fingerprint_ends[article] as usize;
+        Summary {
+            digest: self.digests[article],
+            ending: self.endings[article],
+            line_hashes: &self.line_hashes[lines.clone()],
+            line_facts: &self.line_facts[lines],
+            fingerprints: &self.fingerprints[fingerprints],
+        }
+    }
+}
+
+/// True where a full stop or its like stands between the word before token `end` and the end of the line.
+pub(super) fn ends_as_sentence(article: &ArticleTokens<'_>, end: usize) -> bool {
+    let from = article.spans[end - 1].end as usize;
+    let to = article.spans.get(end).map_or(article.text.len(), |next| next.start as usize);
+    let rest =
+        article.text[from..to].chars().take_while(|c| !matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}'));
+    rest.into_iter().any(|c| matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '।' | '؟' | '۔'))
+}

@@ -1,0 +1,195 @@
+//! The verbs that look at words: keyness and collocates.
+
+use super::{Command, CorpusArguments, RunArguments};
+use crate::aggregate::lexical::Unit;
+use crate::error::Result;
+use crate::estimates::lexical::keyness::{Against, Rank};
+use crate::study::{Study, lexical::reach};
+use clap::{Args, ValueEnum};
+
+/// `framescope keyness`.
+#[derive(Args)]
+pub(super) struct KeynessArguments {
+    #[command(flatten)]
+    common: CommonArguments,
+    /// What each group is compared with: all other articles, each other group, or both.
+    #[arg(long, value_enum)]
+    against: Option<AgainstArgument>,
+    /// Which score decides what is shown.
+    #[arg(long, value_enum)]
+    rank: Option<RankArgument>,
+    /// Every word of every comparison, however rare.
+    #[arg(long, conflicts_with = "top")]
+    all: bool,
+    /// Frequency list of other texts for the prior of Fightin' Words: a word and a count in each line.
+    #[arg(long, value_name = "LIST.csv")]
+    reference: Option<String>,
+}
+
+/// `framescope collocates`.
+#[derive(Args)]
+pub(super) struct CollocatesArguments {
+    /// A word, phrase or pattern as in a lexicon, or `#frame`, or `@target`.
+    term: String,
+    #[command(flatten)]
+    common: CommonArguments,
+    /// Words on each side.
+    #[arg(long, value_name = "N", conflicts_with = "sentence")]
+    window: Option<u32>,
+    /// Look at the whole sentence.
+    #[arg(long)]
+    sentence: bool,
+    /// Let windows reach into the next sentence.
+    #[arg(long, conflicts_with = "sentence")]
+    across_sentences: bool,
+}
+
+#[derive(Args)]
+struct CommonArguments {
+    #[command(flatten)]
+    corpus: CorpusArguments,
+    /// Lexicon files or folders of them; the default is the study's, else `lexicons/` of the current folder, else none.
+    #[arg(long, short, value_name = "FILE")]
+    lexicon: Vec<String>,
+    /// Study file.
+    #[arg(long, short, value_name = "FILE")]
+    study: Option<String>,
+    /// Columns to group by, also year, month, language; several are crossed.
+    #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
+    by: Vec<String>,
+    /// Only words and hits in these voices: own, scare, quoted, attributed, mention.
+    #[arg(long, value_name = "VOICE", value_delimiter = ',')]
+    voice: Vec<String>,
+    /// What counts as one word.
+    #[arg(long, value_enum)]
+    unit: Option<UnitArgument>,
+    /// Words of each comparison, or collocates of each group; 0 = all.
+    #[arg(long, value_name = "N")]
+    top: Option<usize>,
+    /// Fewest hits of a word that is shown.
+    #[arg(long, value_name = "N")]
+    min_hits: Option<u64>,
+    /// Fewest articles of a word that is shown.
+    #[arg(long, value_name = "N")]
+    min_articles: Option<u32>,
+    /// Seed of every random stream.
+    #[arg(long)]
+    seed: Option<u64>,
+    /// Threads; no number depends on it.
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+    /// Articles in a shard; no number depends on it.
+    #[arg(long, value_name = "N", hide = true)]
+    shard_articles: Option<usize>,
+    /// Where the table is written; a file that holds something else is not replaced.
+    #[arg(long, short, value_name = "FILE.csv")]
+    out: Option<String>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum UnitArgument {
+    Surface,
+    Stem,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum AgainstArgument {
+    Rest,
+    Each,
+    Both,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum RankArgument {
+    Z,
+    G2,
+    TextDispersion,
+}
+
+impl CommonArguments {
+    /// The study and the file to write; the study has neither keyness nor collocates but those of its file.
+    fn resolve(self, file: &str) -> Result<(Study, String)> {
+        let has_voices = !self.voice.is_empty();
+        let arguments = RunArguments {
+            corpus: self.corpus,
+            lexicon: self.lexicon,
+            study: self.study,
+            by: self.by,
+            voice: self.voice,
+            seed: self.seed,
+            threads: self.threads,
+            shard_articles: self.shard_articles,
+            ..RunArguments::default()
+        };
+        let mut study = arguments.resolve()?;
+        study.report.sentiment_hits = false;
+        let keyness = study.lexical.keyness.get_or_insert_default();
+        let collocates = study.lexical.collocates.get_or_insert_default();
+        keyness.counted_voices |= has_voices;
+        collocates.counted_voices |= has_voices;
+        if let Some(unit) = self.unit {
+            let unit = match unit {
+                UnitArgument::Surface => Unit::Surface,
+                UnitArgument::Stem => Unit::Stem,
+            };
+            (keyness.unit, collocates.unit) = (unit, unit);
+        }
+        if let Some(top) = self.top {
+            (keyness.top, collocates.top) = (top, top);
+        }
+        if let Some(hits) = self.min_hits {
+            (keyness.min_hits, collocates.min_hits) = (hits, hits);
+        }
+        if let Some(articles) = self.min_articles {
+            (keyness.min_articles, collocates.min_articles) = (articles, articles);
+        }
+        Ok((study, self.out.unwrap_or_else(|| file.to_string())))
+    }
+}
+
+impl KeynessArguments {
+    pub(super) fn resolve(self) -> Result<Command> {
+        let (mut study, out) = self.common.resolve("keyness.csv")?;
+        study.lexical.collocates = None;
+        let keyness = study.lexical.keyness.get_or_insert_default();
+        if let Some(against) = self.against {
+            keyness.against = match against {
+                AgainstArgument::Rest => Against::Rest,
+                AgainstArgument::Each => Against::Each,
+                AgainstArgument::Both => Against::Both,
+            };
+        }
+        if let Some(rank) = self.rank {
+            keyness.rank = match rank {
+                RankArgument::Z => Rank::Z,
+                RankArgument::G2 => Rank::G2,
+                RankArgument::TextDispersion => Rank::TextDispersion,
+            };
+        }
+        if self.all {
+            (keyness.top, keyness.min_hits, keyness.min_articles) = (0, 1, 1);
+        }
+        if self.reference.is_some() {
+            keyness.reference = self.reference;
+        }
+        checked(study).map(|study| Command::Keyness { study, out })
+    }
+}
+
+impl CollocatesArguments {
+    pub(super) fn resolve(self) -> Result<Command> {
+        let (mut study, out) = self.common.resolve("collocates.csv")?;
+        study.lexical.keyness = None;
+        let collocates = study.lexical.collocates.get_or_insert_default();
+        collocates.terms = vec![self.term];
+        if self.window.is_some() || self.sentence || self.across_sentences {
+            collocates.reach = reach(self.window, self.sentence, self.across_sentences);
+        }
+        checked(study).map(|study| Command::Collocates { study, out })
+    }
+}
+
+fn checked(study: Study) -> Result<Box<Study>> {
+    let problems = study.check();
+    if problems.is_empty() { Ok(Box::new(study)) } else { Err(problems.into()) }
+}

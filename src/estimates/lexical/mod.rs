@@ -1,0 +1,133 @@
+//! What a run says of the words themselves: keyness, dispersion, collocates, co-occurrence.
+//!
+//! In: [`Lexical`] sums and [`Counts`]. Out: [`Results`], rows in the order of the tables.
+//! Invariant: dispersion and co-occurrence are part of every run; keyness and collocates are there where a study asks for them. No
+//! number of another table depends on either.
+//! It deliberately knows no formula: `statistics` does.
+
+pub mod collocates;
+pub mod cooccurrence;
+pub mod dispersion;
+pub mod keyness;
+
+use crate::aggregate::Counts;
+use crate::aggregate::lexical::{Lexical, Nodes, Wanted};
+use crate::error::{Place, Problem, Result};
+use crate::lookup::Plan;
+use crate::statistics::{self, ComparisonRow};
+
+/// What a study may ask for.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Keyness, where it is asked for.
+    pub keyness: Option<keyness::Options>,
+    /// Collocates, where they are asked for.
+    pub collocates: Option<collocates::Options>,
+}
+
+/// Every row about words.
+#[derive(Default)]
+pub struct Results {
+    /// How evenly frames and entries lie over the articles.
+    pub dispersion: Vec<dispersion::Row>,
+    /// Which frames meet.
+    pub cooccurrence: Vec<cooccurrence::Row>,
+    /// Which words and frames a group uses more.
+    pub keyness: Option<keyness::Keyness>,
+    /// What stands beside chosen words.
+    pub collocates: Option<collocates::Collocates>,
+}
+
+/// The articles that a row is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// All of them.
+    All,
+    /// Those of a group.
+    Group(usize),
+}
+
+impl Scope {
+    /// All articles, then each group; one group is all articles.
+    fn each(groups: usize) -> Vec<Scope> {
+        let each = (0..groups).filter(|_| groups > 1).map(Scope::Group);
+        std::iter::once(Scope::All).chain(each).collect()
+    }
+
+    /// Whether an article of a group belongs here.
+    fn holds(self, group: u32) -> bool {
+        match self {
+            Scope::All => true,
+            Scope::Group(own) => own == group as usize,
+        }
+    }
+}
+
+impl Options {
+    /// What the terms of the collocates mean.
+    pub fn nodes(&self, plan: &Plan<'_>) -> Result<Nodes> {
+        match &self.collocates {
+            Some(collocates) => Nodes::of(&collocates.terms, plan, "terms of collocates"),
+            None => Ok(Nodes::default()),
+        }
+    }
+
+    /// What is asked of every shard; `plan` is of the nodes' lexicons.
+    pub fn wanted<'a>(&self, nodes: &'a Nodes, plan: &'a Plan<'a>) -> Wanted<'a> {
+        let counted_voices = self.keyness.as_ref().is_some_and(|keyness| keyness.counted_voices)
+            || self.collocates.as_ref().is_some_and(|collocates| collocates.counted_voices);
+        let nodes = self.collocates.as_ref().map(|collocates| (nodes, plan, collocates.reach));
+        Wanted { words: self.keyness.is_some(), counted_voices, nodes }
+    }
+
+    /// What no run could start with; `place` is where the settings stand.
+    pub fn check(&self, place: &str) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let mut wrong = |what: String, expected: &str| {
+            let problem = Problem::error("setting-out-of-range", Place::file(place), what);
+            problems.push(problem.expected(expected));
+        };
+        if let Some(keyness) = &self.keyness {
+            let above_zero = [
+                ("alpha", keyness.alpha),
+                ("prior_words", keyness.prior_words),
+                ("simple_maths", keyness.simple_maths),
+            ];
+            for (name, value) in above_zero.into_iter().filter(|(_, value)| !(value.is_finite() && *value > 0.0)) {
+                wrong(format!("{name} = {value}"), "a number above 0");
+            }
+        }
+        if let Some(collocates) = &self.collocates {
+            collocates.check(&mut wrong);
+        }
+        if let (Some(keyness), Some(collocates)) = (&self.keyness, &self.collocates)
+            && keyness.counted_voices != collocates.counted_voices
+        {
+            let what = "counted_voices differs between keyness and collocates".to_string();
+            wrong(what, "the same in both: one table of words serves both");
+        }
+        problems
+    }
+}
+
+impl Results {
+    /// Makes every row that is asked for; `comparisons` are those of `comparisons.csv`.
+    pub fn of(
+        counts: &Counts,
+        sums: &Lexical,
+        comparisons: &[ComparisonRow],
+        plan: &Plan<'_>,
+        options: &Options,
+        told: &super::Options,
+    ) -> Result<Results> {
+        let drawn =
+            statistics::Options { seed: told.seed, permutations: told.permutations, ..statistics::Options::default() };
+        let of_keyness = |options| keyness::Keyness::of(counts, sums, comparisons, options, &drawn);
+        Ok(Results {
+            dispersion: dispersion::rows(counts, sums),
+            cooccurrence: cooccurrence::rows(counts, sums, plan),
+            keyness: options.keyness.as_ref().map(of_keyness).transpose()?,
+            collocates: options.collocates.as_ref().map(|of| collocates::Collocates::of(counts, sums, of)),
+        })
+    }
+}

@@ -1,0 +1,205 @@
+//! Which estimates a run makes, of which counts.
+//!
+//! In: the sums of a run. Out: [`Estimates`], group by group.
+//! Invariant: groups stand in the order of [`Counts::groups`], frames in that of [`Counts::frames`].
+//! It deliberately knows no formula: `statistics` does.
+
+mod length;
+pub mod lexical;
+mod pairs;
+mod robustness;
+mod specification;
+mod strata;
+mod subjects;
+mod timeline;
+mod tone;
+mod voices;
+
+pub use length::LengthRow;
+pub use pairs::Pairs;
+pub use robustness::Robustness;
+pub use specification::{Choices, SpecificationRow, Specifications, VoiceChoice};
+pub use strata::Standard;
+pub use subjects::{LabelRow, TargetRow};
+pub use timeline::Timeline;
+pub use tone::{Bar, Shift, TowardRow, made_of, shift};
+
+use crate::aggregate::{Counts, GroupSums, group_sums};
+use crate::error::{Place, Problem, Result};
+use crate::statistics::overall::OverallRow;
+use crate::statistics::sentiment::{GroupCompound, GroupSentiment};
+use crate::statistics::{self, ComparisonRow, FrameRow};
+use crate::voice::Voice;
+use serde::{Deserialize, Serialize};
+
+/// What a study may set.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Seed of every random stream.
+    pub seed: u64,
+    /// Random relabellings of a permutation test.
+    pub permutations: u32,
+    /// Periods of everything over time.
+    pub period: Period,
+    /// Compare every pair of groups; without a word on it, where there are at most [`Options::PAIRS`] groups.
+    pub pairwise: Option<bool>,
+    /// Labels are dealt only within these: `day`, `week`, `month`, `year`, `language`, or a column of the corpus.
+    pub strata: Option<String>,
+    /// Rates are given at a common mix of these, too.
+    pub standardise: Option<String>,
+    /// Periods of a moving rate, an odd number; without a word on it 7 days, or 3 longer periods.
+    pub moving: Option<u32>,
+    /// Check what findings rest on, and count them again under other choices.
+    pub sensitivity: bool,
+    /// The comparison that is counted again under other choices: a group against the rest, or two groups; without a word on
+    /// it the two groups with most articles.
+    pub primary: Vec<String>,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            seed: 20_220_105,
+            permutations: 9_999,
+            period: Period::Auto,
+            pairwise: None,
+            strata: None,
+            standardise: None,
+            moving: None,
+            sensitivity: true,
+            primary: Vec::new(),
+        }
+    }
+}
+
+impl Options {
+    /// So many groups are compared pair by pair unasked.
+    pub const PAIRS: usize = 6;
+
+    /// Names of the labels that strata and standardisation need of each article, beyond its date.
+    pub fn labels(&self) -> Vec<String> {
+        let told = [&self.strata, &self.standardise].into_iter().flatten();
+        let mut labels: Vec<String> = told.filter(|name| !strata::is_of_time(name)).cloned().collect();
+        labels.sort();
+        labels.dedup();
+        labels
+    }
+}
+
+/// Length of a period of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Period {
+    /// Days where the articles span two months or less, else months.
+    Auto,
+    /// Days.
+    Day,
+    /// Weeks, named by their Monday.
+    Week,
+    /// Months.
+    Month,
+    /// Years.
+    Year,
+}
+
+/// Every estimate of a run.
+pub struct Estimates {
+    /// Sums of each group, by polars.
+    pub sums: Vec<GroupSums>,
+    /// Group × frame.
+    pub frames: Vec<FrameRow>,
+    /// Group × frame in each voice, rows as in `frames`.
+    pub voices: Vec<(Voice, Vec<FrameRow>)>,
+    /// Group against the rest, by frame.
+    pub comparisons: Vec<ComparisonRow>,
+    /// Group × target × frame.
+    pub targets: Vec<TargetRow>,
+    /// Group × label of a referent.
+    pub labels: Vec<LabelRow>,
+    /// By scale of sentiment, then group.
+    pub sentiment: Vec<Vec<GroupSentiment>>,
+    /// By scale of sentiment, then group, in VADER's modes: what has no sentences has no score.
+    pub vader: Vec<Vec<GroupCompound>>,
+    /// Groups and the targets that they mention.
+    pub toward: Vec<TowardRow>,
+    /// Over time.
+    pub timeline: Timeline,
+    /// All groups at once, by frame.
+    pub overall: Vec<OverallRow>,
+    /// Every pair of groups.
+    pub pairs: Pairs,
+    /// Rates at a common mix, where the study asks for them.
+    pub standard: Option<Standard>,
+    /// Scores and the length of articles.
+    pub length: Vec<LengthRow>,
+    /// What findings rest on, where the study asks for it.
+    pub robustness: Option<Robustness>,
+    /// The primary comparison under other choices, where the study asks for it and there are two groups.
+    pub specifications: Option<Specifications>,
+    /// Of the words themselves; empty until [`lexical::Results::of`].
+    pub lexical: lexical::Results,
+}
+
+impl Estimates {
+    /// Makes every estimate.
+    pub fn of(counts: &Counts, told: &Options) -> Result<Estimates> {
+        let options =
+            statistics::Options { seed: told.seed, permutations: told.permutations, ..statistics::Options::default() };
+        let names = counts.group_names();
+        let view = statistics::Counts {
+            frames: &counts.frames,
+            groups: &names,
+            group_of: &counts.group_of,
+            words: &counts.words,
+            hits: &counts.hits,
+        };
+        let groups = statistics::Groups::of(&view, &options);
+        let strata = told.strata.as_deref().map(|name| strata::of(counts, name)).transpose()?;
+        let standard = told.standardise.as_deref().map(|name| strata::of(counts, name)).transpose()?;
+        let dealt = strata.as_ref().map(|strata| strata.of.as_slice());
+        let comparisons = groups.against_rest(dealt);
+        let is_checked = told.sensitivity && !counts.variants.furniture_words.is_empty();
+        let robustness = is_checked.then(|| robustness::of(counts, &groups, dealt, &comparisons));
+        let specifications = match is_checked {
+            true => specification::of(counts, &view, &groups, dealt, told, &options)?,
+            false => None,
+        };
+        Ok(Estimates {
+            voices: voices::rows(counts, &view, &options),
+            sums: group_sums(counts).map_err(|error| table_problem(&error))?,
+            targets: subjects::targets(counts, &names, &options),
+            labels: subjects::labels(counts, &names, &options),
+            frames: groups.rows(),
+            comparisons,
+            sentiment: (0..counts.lexicons.len()).map(|i| tone::valence(counts, &names, i, &options)).collect(),
+            vader: (0..counts.lexicons.len()).map(|i| tone::compounds(counts, &names, i, &options)).collect(),
+            toward: tone::toward(counts, &names, &options),
+            timeline: timeline::of(counts, &names, told, &options)?,
+            overall: groups.overall(dealt),
+            pairs: Pairs::of(&groups, dealt, told),
+            standard: standard.map(|strata| Standard::of(&groups, strata)),
+            length: length::of(counts),
+            robustness,
+            specifications,
+            lexical: lexical::Results::default(),
+        })
+    }
+
+    /// Hits of a group and frame in one voice.
+    pub fn hits_in(&self, voice: Voice, group: usize, frame: usize) -> u64 {
+        let rows = self.voices.iter().find(|(of, _)| *of == voice).map(|(_, rows)| rows);
+        let row = rows.and_then(|rows| rows.iter().find(|row| row.group == group && row.frame == frame));
+        row.map_or(0, |row| row.hits)
+    }
+
+    /// Groups by number of articles, largest first, then by name.
+    pub fn largest(&self) -> Vec<usize> {
+        let mut order: Vec<&GroupSums> = self.sums.iter().collect();
+        order.sort_by_key(|sums| (std::cmp::Reverse(sums.articles), sums.key));
+        order.iter().map(|sums| sums.key.0 as usize).collect()
+    }
+}
+
+fn table_problem(error: &dyn std::fmt::Display) -> Problem {
+    Problem::error("table-failed", Place::file("counts"), format!("the table of counts could not be summed: {error}"))
+}

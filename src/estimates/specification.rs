@@ -1,0 +1,298 @@
+//! The primary comparison under every combination of choices that a researcher could have made.
+//!
+//! In: counts with their [`Variants`]. Out: one estimate per frame and combination.
+//! Invariant: the combination that the study made gives the numbers of its own comparison; a choice that moves no count is
+//! not offered.
+//! It deliberately corrects nothing for the number of combinations: the curve is to be read as a whole.
+
+use super::Options;
+use crate::aggregate::{Counts, Place, Variants};
+use crate::error::{Place as At, Problem, Result, did_you_mean};
+use crate::statistics::macro_ratio::{macro_ratio, macro_tests};
+use crate::statistics::{self, ComparisonRow, Estimate, Groups, Hits, Measured, Unit};
+use crate::voice::Voice;
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+
+/// Whose words count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum VoiceChoice {
+    /// The voices that the study counts.
+    Study,
+    /// Every voice.
+    All,
+    /// The article's own.
+    Own,
+}
+
+/// One combination of choices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Choices {
+    /// Only forms that the entry writes count: nothing is found by its stem.
+    pub exact: bool,
+    /// Whose words count.
+    pub voice: VoiceChoice,
+    /// Site furniture counts.
+    pub furniture: bool,
+    /// Repeated passages count.
+    pub repeats: bool,
+    /// Every article counts alike, whatever its length.
+    pub is_macro: bool,
+}
+
+/// The comparison of one frame under one combination.
+pub struct SpecificationRow {
+    /// Index of the frame.
+    pub frame: usize,
+    /// The combination.
+    pub choices: Choices,
+    /// The study's own choices.
+    pub is_study: bool,
+    /// Hits of both sides.
+    pub hits: [u64; 2],
+    /// Words of both sides.
+    pub words: [u64; 2],
+    /// The log ratio: smoothed, or of mean article rates.
+    pub ratio: Estimate,
+    /// Two-sided p over articles.
+    pub p: Measured,
+}
+
+/// A specification curve of every frame.
+pub struct Specifications {
+    /// The group.
+    pub group: usize,
+    /// The other; `None` = all others.
+    pub other: Option<usize>,
+    /// Rows, frame by frame.
+    pub rows: Vec<SpecificationRow>,
+    /// Choices that move no count here, in words.
+    pub without_effect: Vec<&'static str>,
+}
+
+pub(super) fn of(
+    counts: &Counts,
+    view: &statistics::Counts<'_>,
+    groups: &Groups<'_>,
+    strata: Option<&[u32]>,
+    told: &Options,
+    options: &statistics::Options,
+) -> Result<Option<Specifications>> {
+    let Some((group, other)) = primary(view, groups, told)? else { return Ok(None) };
+    let (offered, without_effect) = offered(counts);
+    let lengths: BTreeSet<(bool, bool)> = offered.iter().map(|choices| (choices.furniture, choices.repeats)).collect();
+    let lengths: Vec<(bool, bool)> = lengths.into_iter().collect();
+    let of_length = |&(furniture, repeats): &(bool, bool)| {
+        let alike = |choices: &&Choices| (choices.furniture, choices.repeats) == (furniture, repeats);
+        let choices: Vec<Choices> = offered.iter().filter(alike).copied().collect();
+        Counted { counts, view, strata, options, group, other }.rows(&choices)
+    };
+    let mut rows: Vec<SpecificationRow> = lengths.par_iter().flat_map_iter(of_length).collect();
+    rows.sort_by_key(|row| (row.frame, row.choices));
+    Ok(Some(Specifications { group, other, rows, without_effect }))
+}
+
+/// The comparison that is counted again.
+fn primary(
+    view: &statistics::Counts<'_>,
+    groups: &Groups<'_>,
+    told: &Options,
+) -> Result<Option<(usize, Option<usize>)>> {
+    let find = |name: &String| match view.groups.iter().position(|known| known == name) {
+        Some(at) => Ok(at),
+        None => {
+            let problem = Problem::error("group-unknown", At::file("study"), format!("no group is called `{name}`"));
+            let known = view.groups.iter().map(String::as_str);
+            let meant = did_you_mean(name, known).map_or(String::new(), |meant| format!("did you mean `{meant}`?"));
+            Err(problem.expected("the label of a group, as in frames.csv").hint(meant))
+        }
+    };
+    match told.primary.as_slice() {
+        [] => {
+            let mut order: Vec<usize> = (0..groups.groups()).filter(|&group| groups.members(group).len() > 1).collect();
+            order.sort_by_key(|&group| (std::cmp::Reverse(groups.members(group).len()), group));
+            Ok(order.first().zip(order.get(1)).map(|(&one, &other)| (one.min(other), Some(one.max(other)))))
+        }
+        [one] => Ok(Some((find(one)?, None)).filter(|_| groups.groups() > 1)),
+        [one, other, ..] => Ok(Some((find(one)?, Some(find(other)?)))),
+    }
+}
+
+/// Every combination of the choices that move a count.
+fn offered(counts: &Counts) -> (Vec<Choices>, Vec<&'static str>) {
+    let variants = &counts.variants;
+    let mut without_effect = Vec::new();
+    let mut options = |matters: bool, what: &'static str| -> Vec<bool> {
+        if !matters {
+            without_effect.push(what);
+        }
+        if matters { vec![false, true] } else { vec![false] }
+    };
+    let cells = &variants.cells;
+    let exact = options(cells.iter().any(|cell| !cell.exact), "stems or exact forms");
+    let is_in =
+        |place: Place, words: &[u32]| cells.iter().any(|cell| cell.place == place) || words.iter().any(|&n| n > 0);
+    let furniture = options(is_in(Place::Furniture, &variants.furniture_words), "site furniture");
+    let repeats = options(is_in(Place::Repeat, &variants.repeat_words), "repeated passages");
+    let mut voices = vec![VoiceChoice::Study];
+    let text = || cells.iter().filter(|cell| cell.place == Place::Text);
+    let counted = counted_voices(counts);
+    if text().any(|cell| !counted.contains(&cell.voice)) {
+        voices.push(VoiceChoice::All);
+    }
+    if text().any(|cell| (cell.voice == Voice::Own) != counted.contains(&cell.voice)) {
+        voices.push(VoiceChoice::Own);
+    }
+    if voices.len() == 1 {
+        without_effect.push("voices");
+    }
+    let mut all = Vec::new();
+    for &exact in &exact {
+        for &voice in &voices {
+            for &furniture in &furniture {
+                for &repeats in &repeats {
+                    all.extend([false, true].map(|is_macro| Choices { exact, voice, furniture, repeats, is_macro }));
+                }
+            }
+        }
+    }
+    (all, without_effect)
+}
+
+/// Voices of hits that the study counts.
+fn counted_voices(counts: &Counts) -> BTreeSet<Voice> {
+    counts.voices.iter().map(|cell| cell.2).collect()
+}
+
+impl Choices {
+    fn counts(&self, cell: &crate::aggregate::VariantCell, counted: &BTreeSet<Voice>) -> bool {
+        let place = match cell.place {
+            Place::Text => true,
+            Place::Furniture => self.furniture,
+            Place::Repeat => self.repeats,
+        };
+        let voice = match self.voice {
+            // nobody is asked who speaks in furniture
+            _ if cell.place == Place::Furniture => true,
+            VoiceChoice::Study => counted.contains(&cell.voice),
+            VoiceChoice::All => true,
+            VoiceChoice::Own => cell.voice == Voice::Own,
+        };
+        place && voice && (cell.exact || !self.exact)
+    }
+
+    fn is_study(&self) -> bool {
+        *self == Choices { exact: false, voice: VoiceChoice::Study, furniture: false, repeats: false, is_macro: false }
+    }
+
+    fn words(&self, counts: &Counts) -> Vec<u32> {
+        let Variants { furniture_words, repeat_words, .. } = &counts.variants;
+        let further = |article: usize| {
+            let furniture = if self.furniture { furniture_words[article] } else { 0 };
+            furniture + if self.repeats { repeat_words[article] } else { 0 }
+        };
+        counts.words.iter().enumerate().map(|(article, words)| words + further(article)).collect()
+    }
+}
+
+/// What combinations that share their words need.
+struct Counted<'a> {
+    counts: &'a Counts,
+    view: &'a statistics::Counts<'a>,
+    strata: Option<&'a [u32]>,
+    options: &'a statistics::Options,
+    group: usize,
+    other: Option<usize>,
+}
+
+impl Counted<'_> {
+    /// Rows of combinations that differ in stems, voices and weight only.
+    fn rows(&self, choices: &[Choices]) -> Vec<SpecificationRow> {
+        let Some(first) = choices.first() else { return Vec::new() };
+        let words = first.words(self.counts);
+        let frames = self.counts.frames.len();
+        let ways: Vec<Choices> = choices.iter().filter(|choices| !choices.is_macro).copied().collect();
+        let names: Vec<String> = ways.iter().flat_map(|_| self.counts.frames.iter().cloned()).collect();
+        let view = statistics::Counts { frames: &names, words: &words, ..*self.view };
+        let groups = Groups::sparse(&view, self.hits(&ways), self.options);
+        let compared = match self.other {
+            Some(other) => groups.pair(self.group, other, self.strata),
+            None => groups.one_against_rest(self.group, self.strata),
+        };
+        let micro = |row: &ComparisonRow| SpecificationRow {
+            frame: row.frame % frames,
+            choices: ways[row.frame / frames],
+            is_study: ways[row.frame / frames].is_study(),
+            hits: row.hits,
+            words: row.words,
+            ratio: row.smoothed_log_ratio,
+            p: row.p,
+        };
+        let mut rows: Vec<SpecificationRow> = compared.iter().map(micro).collect();
+        rows.extend(self.macros(&groups, &ways, &compared));
+        rows
+    }
+
+    /// The same combinations with every article counting alike.
+    fn macros(&self, groups: &Groups<'_>, ways: &[Choices], compared: &[ComparisonRow]) -> Vec<SpecificationRow> {
+        let frames = self.counts.frames.len();
+        let others: Vec<u32> = match self.other {
+            Some(other) => groups.members(other).to_vec(),
+            None => {
+                (0..groups.groups()).filter(|&g| g != self.group).flat_map(|g| groups.members(g).to_vec()).collect()
+            }
+        };
+        let units = |articles: &[u32], column: usize| -> Vec<Unit> {
+            let unit = |&article: &u32| Unit {
+                hits: groups.hits().at(article, column),
+                words: groups.words()[article as usize],
+            };
+            articles.iter().map(unit).collect()
+        };
+        let columns: Vec<(Vec<Unit>, Vec<Unit>)> = (0..ways.len() * frames)
+            .into_par_iter()
+            .map(|column| (units(groups.members(self.group), column), units(&others, column)))
+            .collect();
+        let other = self.other.map_or("rest", |other| groups.name(other));
+        let mut names = [groups.name(self.group), other];
+        names.sort_unstable();
+        let tests = macro_tests(&columns, &names, self.options);
+        let row = |(row, ((one, other), test)): (
+            &ComparisonRow,
+            (&(Vec<Unit>, Vec<Unit>), statistics::permutation::Test),
+        )| {
+            let choices = Choices { is_macro: true, ..ways[row.frame / frames] };
+            SpecificationRow {
+                frame: row.frame % frames,
+                choices,
+                is_study: choices.is_study(),
+                hits: row.hits,
+                words: row.words,
+                ratio: macro_ratio(one, other),
+                p: test.p,
+            }
+        };
+        compared.iter().zip(columns.iter().zip(tests)).map(row).collect()
+    }
+
+    /// Hits by combination, then frame.
+    fn hits(&self, ways: &[Choices]) -> Hits {
+        let frames = self.counts.frames.len();
+        let counted = counted_voices(self.counts);
+        let mut cells: Vec<(u32, u32, u32)> = Vec::new();
+        for cell in &self.counts.variants.cells {
+            for (way, _) in ways.iter().enumerate().filter(|(_, choices)| choices.counts(cell, &counted)) {
+                cells.push((cell.article, (way * frames) as u32 + cell.frame, cell.hits));
+            }
+        }
+        cells.sort_unstable();
+        cells.dedup_by(|next, kept| {
+            let is_same = (next.0, next.1) == (kept.0, kept.1);
+            if is_same {
+                kept.2 += next.2;
+            }
+            is_same
+        });
+        Hits::sorted(cells.into_iter(), self.counts.words.len(), ways.len() * frames)
+    }
+}

@@ -1,0 +1,129 @@
+//! Rates over time, period by period and over windows of several periods.
+//!
+//! In: counts and the dates of articles. Out: [`Timeline`].
+//! Invariant: a window is centred on its period and never reaches beyond the first or the last period of the corpus.
+//! It deliberately draws no line through a period without articles: such a period has no row.
+
+use super::Period;
+use crate::aggregate::{Counts, period_sums};
+use crate::error::Result;
+use crate::read::Date;
+use crate::statistics::measured::Why;
+use crate::statistics::rate::micro;
+use crate::statistics::{self, Estimate, FrameRow, Groups, Tally};
+
+/// Group × period × frame.
+pub struct Timeline {
+    /// Length of the periods.
+    pub period: Period,
+    /// Group and first day of the period; the `group` of a row counts these.
+    pub keys: Vec<(u32, Date)>,
+    /// Rows, key by key and frame by frame.
+    pub rows: Vec<FrameRow>,
+    /// Periods of the moving rate.
+    pub window: u32,
+    /// The moving rate of each row: that of all articles of the window, by the linearised ratio.
+    pub moving: Vec<Estimate>,
+    /// Counted articles without a date.
+    pub undated: u64,
+}
+
+/// The pooled rate of the window around each key, frame by frame.
+fn moving(groups: &Groups<'_>, keys: &[(u32, Date)], period: Period, window: u32) -> Vec<Estimate> {
+    let half = (window / 2) as i32;
+    let place = |date: Date| number(date, period);
+    let (first, last) = keys
+        .iter()
+        .fold((i32::MAX, i32::MIN), |(first, last), &(_, date)| (first.min(place(date)), last.max(place(date))));
+    let of_key = |&(group, date): &(u32, Date)| {
+        let at = place(date);
+        let is_beyond = at - half < first || at + half > last;
+        let near = keys.partition_point(|&(g, d)| (g, place(d)) < (group, at - half))
+            ..keys.partition_point(|&(g, d)| (g, place(d)) <= (group, at + half));
+        (0..groups.frames()).map(move |frame| {
+            let sum = near.clone().fold(Tally::default(), |sum, key| sum.plus(groups.tally(key, frame)));
+            match is_beyond {
+                true => Estimate::missing(Why::BeyondPeriods, sum.articles(), sum.words()),
+                false => micro(&sum, None),
+            }
+        })
+    };
+    keys.iter().flat_map(of_key).collect()
+}
+
+/// Number of a period, so that neighbours differ by one.
+fn number(date: Date, period: Period) -> i32 {
+    match period {
+        Period::Day | Period::Auto => date.days(),
+        Period::Week => date.days().div_euclid(7),
+        Period::Month => i32::from(date.year()) * 12 + i32::from(date.month()),
+        Period::Year => i32::from(date.year()),
+    }
+}
+
+/// Every group × period × frame.
+pub(super) fn of(
+    counts: &Counts,
+    names: &[String],
+    told: &super::Options,
+    options: &statistics::Options,
+) -> Result<Timeline> {
+    let period = match told.period {
+        Period::Auto => fitting(&counts.dates),
+        told => told,
+    };
+    let starts: Vec<Option<Date>> = counts.dates.iter().map(|date| date.map(|date| begin(date, period))).collect();
+    let days: Vec<Option<i32>> = starts.iter().map(|start| start.map(|start| start.days())).collect();
+    let sums = period_sums(counts, &days).map_err(|error| super::table_problem(&error))?;
+    let cells: Vec<(u32, i32)> = sums.iter().filter_map(|sums| Some((sums.key.0, sums.key.1?))).collect();
+    let cell_of = |group: u32, day: Option<i32>| match day {
+        Some(day) => cells.binary_search(&(group, day)).map_or(u32::MAX, |found| found as u32),
+        None => u32::MAX,
+    };
+    let group_of: Vec<u32> = counts.group_of.iter().zip(&days).map(|(&group, &day)| cell_of(group, day)).collect();
+    let mut keys: Vec<(u32, Date)> =
+        counts.group_of.iter().copied().zip(&starts).filter_map(|(g, s)| Some((g, (*s)?))).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let cell_names: Vec<String> =
+        keys.iter().map(|(group, start)| format!("{} {start}", names[*group as usize])).collect();
+    let view = statistics::Counts {
+        frames: &counts.frames,
+        groups: &cell_names,
+        group_of: &group_of,
+        words: &counts.words,
+        hits: &counts.hits,
+    };
+    let groups = Groups::of(&view, options);
+    let window = told.moving.unwrap_or(if period == Period::Day { 7 } else { 3 });
+    Ok(Timeline {
+        period,
+        moving: moving(&groups, &keys, period, window),
+        window,
+        rows: groups.rows(),
+        keys,
+        undated: counts.dates.iter().filter(|date| date.is_none()).count() as u64,
+    })
+}
+
+/// Days for two months or less, months for ten years or less, else years.
+fn fitting(dates: &[Option<Date>]) -> Period {
+    let days = || dates.iter().flatten().map(Date::days);
+    match (days().min(), days().max()) {
+        (Some(first), Some(last)) if last - first <= 62 => Period::Day,
+        (Some(first), Some(last)) if last - first > 3_660 => Period::Year,
+        _ => Period::Month,
+    }
+}
+
+/// First day of the period that holds a date.
+pub(super) fn begin(date: Date, period: Period) -> Date {
+    let first = match period {
+        Period::Day | Period::Auto => Some(date),
+        // day 0 was a Thursday
+        Period::Week => Date::from_days(i64::from(date.days() - (date.days() + 3).rem_euclid(7))),
+        Period::Month => Date::new(date.year().into(), date.month().into(), 1),
+        Period::Year => Date::new(date.year().into(), 1, 1),
+    };
+    first.unwrap_or(date)
+}

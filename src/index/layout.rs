@@ -1,0 +1,81 @@
+//! A shard as one stretch of bytes: a head that says where each column lies, then the columns.
+//!
+//! In: columns. Out: bytes; of bytes, columns.
+//! Invariant: bytes that were cut, changed, or written by another version or another kind of machine are refused, by a checksum
+//! over all of them: any doubt is a miss. A column is read where it lies, without a copy.
+
+use bytemuck::Pod;
+use std::ops::Range;
+use xxhash_rust::xxh3::xxh3_128;
+
+/// Raised by every change of what is kept or of how: kept shards of another version are not read.
+pub const FORMAT: u32 = 1;
+
+const MAGIC: [u8; 8] = *b"framescp";
+
+/// Bytes before the head: magic, format, number of columns, checksum.
+const HEAD: usize = 32;
+
+/// Where columns begin.
+const ALIGNMENT: usize = 8;
+
+/// Puts columns together, in the order in which they will be asked for.
+pub(super) struct Writer {
+    bytes: Vec<u8>,
+    ranges: Vec<[u64; 2]>,
+    columns: usize,
+}
+
+impl Writer {
+    pub fn new(columns: usize, capacity: usize) -> Writer {
+        let mut bytes = Vec::with_capacity(capacity);
+        bytes.resize(HEAD + columns * 16, 0);
+        Writer { bytes, ranges: Vec::with_capacity(columns), columns }
+    }
+
+    pub fn column<T: Pod>(&mut self, values: &[T]) {
+        let start = self.bytes.len().next_multiple_of(ALIGNMENT);
+        self.bytes.resize(start, 0);
+        self.bytes.extend_from_slice(bytemuck::cast_slice(values));
+        self.ranges.push([start as u64, self.bytes.len() as u64]);
+    }
+
+    pub fn finish(mut self) -> Vec<u8> {
+        self.ranges.resize(self.columns, [0; 2]);
+        let table = HEAD..HEAD + self.columns * 16;
+        self.bytes[table].copy_from_slice(bytemuck::cast_slice(&self.ranges));
+        let sum = xxh3_128(&self.bytes[HEAD..]);
+        self.bytes[..8].copy_from_slice(&MAGIC);
+        self.bytes[8..12].copy_from_slice(&FORMAT.to_ne_bytes());
+        self.bytes[12..16].copy_from_slice(&(self.columns as u32).to_ne_bytes());
+        self.bytes[16..32].copy_from_slice(&sum.to_ne_bytes());
+        self.bytes
+    }
+}
+
+/// True where the bytes are of this version and this kind of machine, and nothing was cut or changed.
+pub(super) fn is_whole(bytes: &[u8]) -> bool {
+    head(bytes).is_some_and(|head| head[16..32] == xxh3_128(&bytes[HEAD..]).to_ne_bytes())
+}
+
+fn head(bytes: &[u8]) -> Option<&[u8]> {
+    bytes.get(..HEAD).filter(|head| head[..8] == MAGIC && head[8..12] == FORMAT.to_ne_bytes())
+}
+
+/// Where the columns lie; `None` for bytes of another kind.
+pub(super) fn ranges(bytes: &[u8], columns: usize) -> Option<Vec<Range<usize>>> {
+    if head(bytes)?[12..16] != (columns as u32).to_ne_bytes() {
+        return None;
+    }
+    let table: &[[u64; 2]] = bytemuck::try_cast_slice(bytes.get(HEAD..HEAD + columns * 16)?).ok()?;
+    let range = |&[start, end]: &[u64; 2]| {
+        let range = usize::try_from(start).ok()?..usize::try_from(end).ok()?;
+        bytes.get(range.clone()).map(|_| range)
+    };
+    table.iter().map(range).collect()
+}
+
+/// A column; empty where its bytes are none of this kind.
+pub(super) fn column<'a, T: Pod>(bytes: &'a [u8], range: &Range<usize>) -> &'a [T] {
+    bytes.get(range.clone()).and_then(|bytes| bytemuck::try_cast_slice(bytes).ok()).unwrap_or_default()
+}

@@ -1,0 +1,219 @@
+//! Keyness and collocates without a whole run.
+//!
+//! In: a study that asks for one of them. Out: a table for people, and the CSV of a run.
+//! Invariant: every number is the one that a run with this study writes.
+//! It deliberately replaces no file that holds something else.
+
+use super::Finding;
+use crate::aggregate::lexical::Lexical;
+use crate::aggregate::{Counts, Grouping};
+use crate::error::{Place, Problem, Result};
+use crate::estimates::Estimates;
+use crate::estimates::lexical::{Results, Scope, collocates::Collocates, keyness::Keyness, keyness::Row};
+use crate::index::Store;
+use crate::lexicon::Set;
+use crate::lookup::{Plan, Subjects};
+use crate::progress::Silent;
+use crate::report::lexical::{Frame, direction};
+use crate::report::{Context, decimal};
+use crate::sentiment::{self, Scorer};
+use crate::shard::Ground;
+use crate::statistics::Measured;
+use crate::study::Study;
+use std::fmt::Write as _;
+use std::io::BufRead;
+use std::sync::atomic::AtomicBool;
+
+/// Rows printed of each comparison or term; the file has all.
+const SHOWN: usize = 20;
+
+/// Compares the words of groups, and writes the table.
+pub fn keyness(study: &Study, out: &str, stop: &AtomicBool) -> Result<Finding> {
+    look(study, stop, |frame, results| {
+        let keyness = results.keyness.as_ref().ok_or_else(|| nothing(study))?;
+        if keyness.rows.is_empty() {
+            return Err(nothing(study).into());
+        }
+        write(out, frame.keyness(keyness))?;
+        Ok(Finding { text: shown_keyness(frame, keyness, out), needs_decision: false })
+    })
+}
+
+/// Looks at what stands beside a term, and writes the table.
+pub fn collocates(study: &Study, out: &str, stop: &AtomicBool) -> Result<Finding> {
+    look(study, stop, |frame, results| {
+        let found = results.collocates.as_ref().ok_or_else(|| nothing(study))?;
+        write(out, frame.collocates(found))?;
+        Ok(Finding { text: shown_collocates(frame, found, out), needs_decision: false })
+    })
+}
+
+fn nothing(study: &Study) -> Problem {
+    let problem =
+        Problem::error("nothing-to-compare", Place::file(study.corpus.join(", ")), "no two groups to compare");
+    problem.hint("tell with --by what the articles are grouped by; groups need articles and words")
+}
+
+/// Counts as a run does, and keeps what is about words.
+fn look<R>(study: &Study, stop: &AtomicBool, show: impl FnOnce(&Frame<'_>, &Results) -> Result<R>) -> Result<R> {
+    let lexicons = if study.lexicons.is_empty() { Set::default() } else { Set::load(&study.lexicons, &study.reading)? };
+    let mut ground = Ground::open(study, &lexicons)?;
+    let plan = Plan::new(&lexicons.frames);
+    let subjects = Subjects::default();
+    let nodes = study.lexical.nodes(&plan)?;
+    let node_plan = Plan::new(&nodes.lexicons);
+    let scorer = Scorer::new(&[], sentiment::Options::default())?;
+    let context = Context {
+        frames: &plan,
+        scorer: &scorer,
+        vaders: &[],
+        subjects: &subjects,
+        sentiment_hits: false,
+        seed: study.estimates.seed,
+        labels: Grouping::new(&[], &[])?,
+        variants: false,
+        lexical: study.lexical.wanted(&nodes, &node_plan),
+    };
+    ground.lay(&Store::near(&study.report.out), &lexicons.frames, &Silent, stop)?;
+    let groups = ground.survey.groups.clone();
+    let mut counts = Counts { groups, ..Counts::new(plan.frames().to_vec(), Vec::new()) };
+    let mut sums = Lexical::default();
+    ground.count(&context, &Silent, stop, |part| {
+        let counted = part.is_counted.iter().enumerate().filter(|(_, is_counted)| **is_counted);
+        counted.for_each(|(i, _)| sums.add(&part.lexical, i));
+        for article in part.counted {
+            counts.push(article.id, article.group, article.date, &article.counts);
+        }
+        Ok(())
+    })?;
+    sums.finish();
+    let comparisons = match plan.frames() {
+        [] => Vec::new(),
+        _ if study.lexical.keyness.is_none() => Vec::new(),
+        _ => Estimates::of(&counts, &study.estimates)?.comparisons,
+    };
+    let results = Results::of(&counts, &sums, &comparisons, &plan, &study.lexical, &study.estimates)?;
+    show(&Frame { dimensions: &ground.grouping.names(), counts: &counts, plan: &plan }, &results)
+}
+
+/// Writes a table; replaces a file only where it begins as this table does.
+fn write(path: &str, bytes: csv::Result<Vec<u8>>) -> Result<()> {
+    let place = || Place::file(path);
+    let unwritable = |error: &dyn std::fmt::Display| {
+        Problem::error("output-unwritable", place(), format!("cannot be written: {error}"))
+            .hint("choose another with --out")
+    };
+    let bytes = bytes.map_err(|error| unwritable(&error))?;
+    if let Ok(file) = std::fs::File::open(path) {
+        let mut first = Vec::new();
+        let _ = std::io::BufReader::new(file).read_until(b'\n', &mut first);
+        if !first.is_empty() && !bytes.starts_with(&first) {
+            let problem = Problem::error("output-foreign", place(), "holds something else");
+            return Err(problem
+                .expected("a new file, or an earlier table of this kind")
+                .hint("choose another with --out")
+                .into());
+        }
+    }
+    std::fs::write(path, bytes).map_err(|error| unwritable(&error).into())
+}
+
+fn number(value: Measured, decimals: usize) -> String {
+    match (value.value(), value.why()) {
+        (Some(value), _) => format!("{value:.decimals$}"),
+        (None, why) => why.map_or(String::new(), |why| why.phrase().to_string()),
+    }
+}
+
+fn chance(value: Measured) -> String {
+    match value.value() {
+        Some(p) if p < 0.0001 => "<.0001".to_string(),
+        Some(p) => format!("{p:.4}"),
+        None => value.why().map_or(String::new(), |why| why.phrase().to_string()),
+    }
+}
+
+fn shown_keyness(frame: &Frame<'_>, keyness: &Keyness, out: &str) -> String {
+    let names = frame.counts.group_names();
+    let mut text = String::new();
+    for rows in keyness.rows.chunk_by(|a, b| (a.group, a.against) == (b.group, b.against)) {
+        let against = rows[0].against.map_or("all others", |other| names[other].as_str());
+        let _ = writeln!(text, "\n{} against {against}", names[rows[0].group]);
+        let _ = writeln!(
+            text,
+            "{:24} {:>9} {:>9}  {:>9} {:>9}  {:>8} {:>10} {:>10}  direction",
+            "", "hits", "articles", "hits", "articles", "z", "p", "q"
+        );
+        for row in rows.iter().take(SHOWN + frame.counts.frames.len()) {
+            let _ = writeln!(text, "{}", line(frame, keyness, row, &names));
+        }
+    }
+    let _ = write!(
+        text,
+        "\n{} different words, {} of them frequent enough to be tested; z takes words as independent: it ranks and is no test. \
+         p and q are over articles. All rows and scores: {out}",
+        keyness.vocabulary, keyness.tested
+    );
+    if !keyness.small.is_empty() {
+        let _ = write!(text, "\n{} groups have too few articles to be compared by words", keyness.small.len());
+    }
+    text.trim_start().to_string()
+}
+
+fn line(frame: &Frame<'_>, keyness: &Keyness, row: &Row, names: &[String]) -> String {
+    let (kind, word, _) = keyness.text(row, &frame.counts.frames);
+    let name = if kind == "frame" { format!("#{word}") } else { word.to_string() };
+    let direction = direction(row, names);
+    format!(
+        "{:24} {:>9} {:>9}  {:>9} {:>9}  {:>8} {:>10} {:>10}  {direction}",
+        name,
+        row.table.a,
+        row.with[0],
+        row.table.b,
+        row.with[1],
+        number(row.scores.z, 2),
+        chance(row.p),
+        chance(row.q)
+    )
+}
+
+fn shown_collocates(frame: &Frame<'_>, found: &Collocates, out: &str) -> String {
+    let names = frame.counts.group_names();
+    let mut text = String::new();
+    for rows in found.rows.chunk_by(|a, b| (a.term, a.scope) == (b.term, b.scope)) {
+        let first = &rows[0];
+        let scope = match first.scope {
+            Scope::All => "all articles",
+            Scope::Group(group) => names[group].as_str(),
+        };
+        let _ = writeln!(
+            text,
+            "\n{} in {scope}: {} hits, {} words beside them",
+            found.terms[first.term], first.hits, first.places
+        );
+        let _ = writeln!(
+            text,
+            "{:24} {:>8} {:>9} {:>9} {:>9}  {:>8} {:>7} {:>9}",
+            "", "together", "articles", "anywhere", "expected", "logDice", "PMI", "G²"
+        );
+        for row in rows.iter().take(SHOWN) {
+            let _ = writeln!(
+                text,
+                "{:24} {:>8} {:>9} {:>9} {:>9}  {:>8} {:>7} {:>9}",
+                row.word,
+                row.together,
+                row.articles,
+                row.frequency,
+                decimal((row.expected * 100.0).round() / 100.0),
+                number(row.log_dice, 2),
+                number(row.pmi, 2),
+                number(row.g2, 1)
+            );
+        }
+    }
+    if found.rows.is_empty() {
+        let _ = writeln!(text, "nothing stands beside {} often enough", found.terms.join(", "));
+    }
+    let _ = write!(text, "\nAll rows and scores: {out}");
+    text.trim_start().to_string()
+}

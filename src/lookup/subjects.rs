@@ -1,0 +1,232 @@
+//! Targets and rival labels, made into lexicons that are looked up like any other.
+//!
+//! In: the lexicons of a run. Out: [`Subjects`], and the [`Mentions`] of them in a shard.
+//! Invariant: a target that several lexicons name is one target, and so is a label of one referent; within a language a word belongs to
+//! one target and, of each referent, to one label: the longest name wins. The order of targets never matters.
+//! It deliberately has no look-up of its own: matching, overlap, voice and furniture are those of frames.
+
+use super::hearing::Hearing;
+use super::nearest::{self, Window};
+use super::plan::{FrameId, Plan};
+use super::{Found, Hit, look_up};
+use crate::index::Shard;
+use crate::lexicon::{Entry, Frame, Lexicon, MatchMode, Operand, Overlap, Pattern};
+use crate::stem::Stems;
+use std::collections::BTreeMap;
+
+/// Number of a target.
+pub type TargetId = FrameId;
+
+/// Number of a label.
+pub type LabelId = FrameId;
+
+/// A name that a referent may be given.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Label {
+    /// Who is meant.
+    pub referent: String,
+    /// The name.
+    pub choice: String,
+}
+
+/// Who is talked about, and by which names.
+#[derive(Clone, Debug, Default)]
+pub struct Subjects {
+    /// Targets by number, as lexicons first name them.
+    pub targets: Vec<String>,
+    /// Labels by number; those of a referent stand together.
+    pub labels: Vec<Label>,
+    /// How far from a hit its target may stand.
+    pub window: Window,
+    of_targets: Vec<Lexicon>,
+    of_labels: Vec<Lexicon>,
+}
+
+/// Where subjects are mentioned in a shard; mentions that are not counted are left out.
+#[derive(Clone, Debug, Default)]
+pub struct Mentions {
+    /// The `frame` of a hit is its target.
+    pub targets: Vec<Hit>,
+    /// The `frame` of a hit is its label.
+    pub labels: Vec<Hit>,
+}
+
+/// A name as a lexicon has it.
+struct Name<'l> {
+    /// Target or label.
+    of: usize,
+    text: &'l str,
+    pattern: &'l Pattern,
+    line: u32,
+    lexicon: &'l Lexicon,
+}
+
+impl Subjects {
+    /// Those that the lexicons name.
+    pub fn of<'l>(lexicons: impl IntoIterator<Item = &'l Lexicon>, window: Window) -> Subjects {
+        let lexicons: Vec<&Lexicon> = lexicons.into_iter().collect();
+        let mut subjects = Subjects { window, ..Subjects::default() };
+        let mut names = Vec::new();
+        for lexicon in &lexicons {
+            for target in &lexicon.targets {
+                let of = place(&mut subjects.targets, &target.name);
+                let line = target.line;
+                names.extend(target.patterns.iter().map(|(text, pattern)| Name { of, text, pattern, line, lexicon }));
+            }
+        }
+        let shown: Vec<String> = subjects.targets.iter().map(|target| format!("target {target}")).collect();
+        subjects.of_targets = by_part(&shown, names, |_| "");
+        subjects.of_labels = subjects.labels_of(&lexicons);
+        subjects
+    }
+
+    /// Numbers the labels; gives back the lexicons of them.
+    fn labels_of(&mut self, lexicons: &[&Lexicon]) -> Vec<Lexicon> {
+        let mut referents: Vec<(String, Vec<String>)> = Vec::new();
+        for set in lexicons.iter().flat_map(|lexicon| &lexicon.labels) {
+            let at = referents.iter().position(|(referent, _)| *referent == set.referent).unwrap_or_else(|| {
+                referents.push((set.referent.clone(), Vec::new()));
+                referents.len() - 1
+            });
+            for (choice, _) in &set.choices {
+                place(&mut referents[at].1, choice);
+            }
+        }
+        let label = |referent: &String, choice| Label { referent: referent.clone(), choice };
+        self.labels = referents
+            .into_iter()
+            .flat_map(|(referent, choices)| choices.into_iter().map(move |choice| label(&referent, choice)))
+            .collect();
+        let mut names = Vec::new();
+        for lexicon in lexicons {
+            for set in &lexicon.labels {
+                for (choice, patterns) in &set.choices {
+                    let is_it = |known: &Label| known.referent == set.referent && known.choice == *choice;
+                    let Some(of) = self.labels.iter().position(is_it) else { continue };
+                    let name = |(text, pattern)| Name { of, text, pattern, line: set.line, lexicon };
+                    names.extend(patterns.iter().map(|(text, pattern)| (text.as_str(), pattern)).map(name));
+                }
+            }
+        }
+        let label = |label: &Label| format!("label {} of {}", label.choice, label.referent);
+        let shown: Vec<String> = self.labels.iter().map(label).collect();
+        by_part(&shown, names, |label| &self.labels[label].referent)
+    }
+
+    /// The lexicons that are looked up: of targets, then of the labels of each referent. The labels of their frames say what each is.
+    pub fn lexicons(&self) -> impl Iterator<Item = &Lexicon> {
+        self.of_targets.iter().chain(&self.of_labels)
+    }
+
+    /// Finds the subjects in a shard, and gives each counted hit of a frame its nearest target.
+    pub fn find(&self, shard: &Shard, hearing: &mut Hearing<'_>, stems: &mut Stems, frames: &mut Found) -> Mentions {
+        let mut counted = |lexicons: &[Lexicon]| {
+            let mut hits = look_up(&Plan::new(lexicons), shard, hearing, stems).hits;
+            hits.retain(|hit| hit.uncounted.is_none());
+            hits
+        };
+        let mentions = Mentions { targets: counted(&self.of_targets), labels: counted(&self.of_labels) };
+        for hits in [&mut frames.hits, &mut frames.parents] {
+            nearest::assign(shard, &mentions.targets, &self.targets, self.window, hits);
+        }
+        mentions
+    }
+}
+
+/// The place of a text in a list, at its end where it is new.
+fn place(list: &mut Vec<String>, text: &str) -> usize {
+    list.iter().position(|known| known == text).unwrap_or_else(|| {
+        list.push(text.to_string());
+        list.len() - 1
+    })
+}
+
+/// A lexicon for each language and part, in which a word counts once. All have the same frames, numbered as `shown`.
+fn by_part<'s>(shown: &[String], names: Vec<Name<'_>>, part: impl Fn(usize) -> &'s str) -> Vec<Lexicon> {
+    let frames: Vec<Frame> = shown.iter().enumerate().map(|(number, label)| frame(number, label)).collect();
+    let mut parts: BTreeMap<_, Vec<Name<'_>>> = BTreeMap::new();
+    for name in names {
+        parts.entry((name.lexicon.language, part(name.of))).or_default().push(name);
+    }
+    let lexicon = |mut names: Vec<Name<'_>>| {
+        // of two targets with the same name, the first by alphabet has it, whichever stands first in the file
+        names.sort_by(|a, b| (&shown[a.of], a.text, a.pattern).cmp(&(&shown[b.of], b.text, b.pattern)));
+        names.dedup_by(|a, b| a.of == b.of && a.pattern == b.pattern);
+        let of = names[0].lexicon;
+        Lexicon {
+            overlap: Overlap::Lexicon,
+            frames: frames.clone(),
+            entries: names.iter().map(entry).collect(),
+            targets: Vec::new(),
+            labels: Vec::new(),
+            ..of.clone()
+        }
+    };
+    parts.into_values().map(lexicon).collect()
+}
+
+/// A target or label as a frame. Its name is its number: a slash in it would nest, and a name may stand in two referents.
+fn frame(number: usize, label: &str) -> Frame {
+    Frame {
+        name: number.to_string(),
+        label: label.to_string(),
+        function: None,
+        definition: String::new(),
+        notes: String::new(),
+        colour: String::new(),
+        hits: Vec::new(),
+        misses: Vec::new(),
+        line: 0,
+    }
+}
+
+fn entry(name: &Name<'_>) -> Entry {
+    Entry {
+        frame: name.of,
+        text: name.text.to_string(),
+        pattern: spelled_out(name.pattern, name.lexicon),
+        unmatchable: false,
+        mode: mode(name.pattern),
+        weight: 1000,
+        except: false,
+        sd: None,
+        note: String::new(),
+        source: String::new(),
+        precision: None,
+        added: String::new(),
+        line: name.line,
+        column: 1,
+    }
+}
+
+/// The mode of a pattern's first word; a condition has none, and is ranked behind all others anyway.
+fn mode(pattern: &Pattern) -> MatchMode {
+    match pattern {
+        Pattern::Words(words) => words.first().map_or(MatchMode::Stem, |word| word.mode),
+        Pattern::Near { .. } => MatchMode::Stem,
+    }
+}
+
+/// A pattern without `#frame`: the words of that frame stand in its place, for the frame itself stays behind in its lexicon.
+fn spelled_out(pattern: &Pattern, lexicon: &Lexicon) -> Pattern {
+    let Pattern::Near { left, direction, negated, distance, scope, right } = pattern else { return pattern.clone() };
+    let (left, right) = (words_of(left, lexicon), words_of(right, lexicon));
+    Pattern::Near { left, direction: *direction, negated: *negated, distance: *distance, scope: *scope, right }
+}
+
+fn words_of(operand: &Operand, lexicon: &Lexicon) -> Operand {
+    match operand {
+        Operand::Words(_) => operand.clone(),
+        Operand::Any(parts) => Operand::Any(parts.iter().map(|part| words_of(part, lexicon)).collect()),
+        Operand::Frame(name) => {
+            let inside =
+                |frame: &str| frame.strip_prefix(name.as_str()).is_some_and(|r| r.is_empty() || r.starts_with('/'));
+            let entries = lexicon.entries.iter().filter(|e| !e.except && inside(&lexicon.frames[e.frame].name));
+            let words = |entry: &Entry| match &entry.pattern {
+                Pattern::Words(words) => Some(Operand::Words(words.clone())),
+                Pattern::Near { .. } => None,
+            };
+            Operand::Any(entries.filter_map(words).collect())
+        }
+    }
+}

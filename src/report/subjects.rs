@@ -1,0 +1,211 @@
+//! `targets.csv` and `labels.csv`, and what the charts and the page say of them.
+//!
+//! In: estimates. Out: CSV as bytes; plain values for charts and page.
+//! Invariant: what is missing is an empty cell, and its reason stands in the column for reasons.
+//! It deliberately computes nothing but shares of sums that stand beside them.
+
+use super::chart::{self, Label as Named, Words};
+use super::columns::{LABELS, TARGETS};
+use super::html::{LabelShare, Labels, Measure, TargetHits};
+use super::results::{bytes, high, integer, labels as group_cells, low, measured, why};
+use super::sheet::Sheet;
+use super::tables::Finished;
+use crate::aggregate::Cell;
+use crate::estimates::{Estimates, LabelRow};
+use crate::statistics::{Estimate, Measured};
+use std::ops::Range;
+
+type Bytes = csv::Result<Vec<u8>>;
+
+/// Labels that a chart tells apart; more are drawn as one.
+const MOST_LABELS: usize = 6;
+
+/// Rows of targets on the page.
+const TARGET_ROWS: usize = 60;
+
+/// Group × target × frame.
+pub(super) fn targets(found: &Finished, estimates: &Estimates) -> Bytes {
+    let mut sheet = Sheet::new(Vec::new(), &TARGETS, &found.dimensions, &[])?;
+    for target in &estimates.targets {
+        let row = &target.row;
+        let mut cells = group_cells(&found.counts.groups[row.group]);
+        cells.extend([
+            Cell::Text(&found.counts.subjects.targets[target.target]),
+            Cell::Text(&found.counts.frames[row.frame]),
+            integer(row.articles),
+            integer(row.words),
+            integer(target.sentences),
+            integer(row.hits),
+            integer(target.own_hits),
+            integer(row.articles_with_hits),
+            measured(row.rate.value),
+            low(&row.rate),
+            high(&row.rate),
+            Cell::Text(row.rate.method),
+            Cell::Text(why(&row.rate)),
+        ]);
+        sheet.row(&cells)?;
+    }
+    bytes(sheet)
+}
+
+/// Group × label.
+pub(super) fn labels(found: &Finished, estimates: &Estimates) -> Bytes {
+    let mut sheet = Sheet::new(Vec::new(), &LABELS, &found.dimensions, &[])?;
+    for label in &estimates.labels {
+        let row = &label.row;
+        let named = &found.counts.subjects.labels[label.label];
+        let missing = missing(&row.share, row.p);
+        let mut cells = group_cells(&found.counts.groups[row.group]);
+        cells.extend([
+            Cell::Text(&named.referent),
+            Cell::Text(&named.choice),
+            integer(row.articles),
+            integer(row.articles_with_label),
+            integer(row.hits),
+            integer(row.all),
+            measured(row.share.value),
+            low(&row.share),
+            high(&row.share),
+            Cell::Text(row.share.method),
+            measured(row.rest_share),
+            measured(row.p),
+            Cell::Text(row.p_method),
+            measured(label.q),
+            integer(label.own_hits),
+            own_share(label).map_or(Cell::Missing, Cell::Real),
+            Cell::Text(&missing),
+        ]);
+        sheet.row(&cells)?;
+    }
+    bytes(sheet)
+}
+
+fn own_share(label: &LabelRow) -> Option<f64> {
+    (label.own_all > 0).then(|| label.own_hits as f64 / label.own_all as f64)
+}
+
+/// Why there is no share, or no interval or no p.
+fn missing(share: &Estimate, p: Measured) -> String {
+    match (why(share), p) {
+        (none, _) if share.value.value().is_none() => none.to_string(),
+        ("", Measured::Missing(why)) => format!("p: {why}"),
+        (share, Measured::Missing(why)) if share != why.phrase() => format!("interval: {share}; p: {why}"),
+        (share, _) => share.to_string(),
+    }
+}
+
+/// The labels of each referent, by their numbers.
+pub(super) fn referents(found: &Finished) -> Vec<(&str, Range<usize>)> {
+    let mut first = 0;
+    let range = |set: &'_ [crate::lookup::Label]| {
+        first += set.len();
+        first - set.len()..first
+    };
+    let sets: Vec<_> = found.counts.subjects.labels.chunk_by(|a, b| a.referent == b.referent).collect();
+    let ranges: Vec<_> = sets.iter().copied().map(range).collect();
+    sets.into_iter().map(|set| set[0].referent.as_str()).zip(ranges).collect()
+}
+
+/// Bars of 100 % for one referent: in all voices, and in the articles' own.
+pub(super) fn bars(
+    found: &Finished,
+    estimates: &Estimates,
+    labels: &Range<usize>,
+    groups: &[usize],
+    rows: Vec<Named>,
+    words: Words,
+) -> chart::Stacked {
+    let hits = |own: bool, group: usize| -> Vec<u64> {
+        let rows = estimates.labels.iter().filter(|row| row.row.group == group && labels.contains(&row.label));
+        rows.map(|row| if own { row.own_hits } else { row.row.hits }).collect()
+    };
+    let mut parts: Vec<String> =
+        found.counts.subjects.labels[labels.clone()].iter().map(|label| label.choice.clone()).collect();
+    if parts.len() > MOST_LABELS {
+        parts.truncate(MOST_LABELS - 1);
+        parts.push("other labels".to_string());
+    }
+    let cell = |own: bool, group: usize| {
+        let mut counts = hits(own, group);
+        let more: u64 = counts.iter().skip(parts.len()).sum();
+        counts.truncate(parts.len());
+        counts.last_mut().into_iter().for_each(|last| *last += more);
+        match counts.iter().sum() {
+            0 => chart::Shares { counts: None, why: "no hits".to_string() },
+            _ => chart::Shares { counts: Some(counts), why: String::new() },
+        }
+    };
+    let of_panel = |own: bool| groups.iter().map(|&group| cell(own, group)).collect();
+    let cells = vec![of_panel(false), of_panel(true)];
+    let panels = ["All voices", "Own voice"].map(Named::plain).to_vec();
+    chart::Stacked { words, cells, parts, cases: "hits".to_string(), panels, rows }
+}
+
+fn measure(estimate: &Estimate) -> Measure {
+    Measure {
+        value: estimate.value.value(),
+        low: estimate.interval.and_then(|interval| interval.low()),
+        high: estimate.interval.and_then(|interval| interval.high()),
+        why: why(estimate).to_string(),
+    }
+}
+
+/// The label sets for the page, groups in the order of the page.
+pub(super) fn label_sets(found: &Finished, estimates: &Estimates, groups: &[usize]) -> Vec<Labels> {
+    let rows = |labels: &Range<usize>| {
+        let of_label = |label: usize| {
+            let of_group = |&group: &usize| {
+                let row = estimates.labels.iter().find(|row| row.label == label && row.row.group == group)?;
+                Some(LabelShare {
+                    articles: u64::from(row.row.articles),
+                    hits: row.row.hits,
+                    share: measure(&row.row.share),
+                    own_hits: row.own_hits,
+                    own_share: own_share(row),
+                    q: row.q.value(),
+                })
+            };
+            groups.iter().filter_map(of_group).collect()
+        };
+        labels.clone().map(of_label).collect()
+    };
+    let names = |labels: &Range<usize>| {
+        found.counts.subjects.labels[labels.clone()].iter().map(|label| label.choice.clone()).collect()
+    };
+    let set = |(referent, labels): (&str, Range<usize>)| Labels {
+        referent: referent.to_string(),
+        names: names(&labels),
+        shares: rows(&labels),
+    };
+    referents(found).into_iter().map(set).collect()
+}
+
+/// Of the targets, the rows with most hits in the groups of the page; gives back how many rows there are with any.
+pub(super) fn target_hits(
+    found: &Finished,
+    estimates: &Estimates,
+    groups: &[usize],
+    labels: &[String],
+) -> (Vec<TargetHits>, u64) {
+    let mut rows: Vec<_> = estimates
+        .targets
+        .iter()
+        .filter_map(|row| Some((groups.iter().position(|&group| group == row.row.group)?, row)))
+        .filter(|(_, row)| row.row.hits > 0)
+        .collect();
+    rows.sort_by_key(|(group, row)| (std::cmp::Reverse(row.row.hits), *group, row.target, row.row.frame));
+    let all = rows.len() as u64;
+    let hits = |(group, row): (usize, &crate::estimates::TargetRow)| TargetHits {
+        group,
+        frame: row.row.frame,
+        frame_label: labels[row.row.frame].clone(),
+        target: found.counts.subjects.targets[row.target].clone(),
+        articles: u64::from(row.row.articles),
+        mentions: row.row.words,
+        hits: row.row.hits,
+        own_hits: row.own_hits,
+        rate: measure(&row.row.rate),
+    };
+    (rows.into_iter().take(TARGET_ROWS).map(hits).collect(), all)
+}

@@ -1,0 +1,105 @@
+//! What a run and every command that counts stand on: the articles, indexed and surveyed.
+//!
+//! In: a study, lexicons, a place for the index. Out: a [`Ground`], and what is counted on it, shard by shard in order.
+//! Invariant: a command that counts on a ground counts what a run would count.
+//! It deliberately keeps no count: whoever counts has a sink.
+
+use super::counting::{Counter, CountingWorker, covers};
+use super::indexing::Indexer;
+use super::library::{Library, gather};
+use super::survey::{Survey, Surveyor};
+use crate::aggregate::Grouping;
+use crate::clean::Furniture;
+use crate::error::{Place, Problem, Result};
+use crate::index::{Kept, Shard, Store};
+use crate::lexicon::{self, Lexicon};
+use crate::lookup::Voices;
+use crate::progress::{Progress, Stage};
+use crate::read::{self, Corpus};
+use crate::report::{Context, Counted};
+use crate::stream;
+use crate::study::Study;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+/// Articles, indexed and surveyed.
+pub(crate) struct Ground<'a> {
+    study: &'a Study,
+    /// Files, further columns, notes.
+    pub corpus: Corpus,
+    /// What articles are grouped by.
+    pub grouping: Grouping,
+    /// Who speaks.
+    pub voices: Voices,
+    furniture: Furniture,
+    library: Library,
+    /// The standing of every article.
+    pub survey: Survey,
+}
+
+impl<'a> Ground<'a> {
+    /// Opens the corpus, before anything is written.
+    pub fn open(study: &'a Study, lexicons: &lexicon::Set) -> Result<Ground<'a>> {
+        let corpus = read::open(&study.corpus, &study.read)?;
+        let grouping = Grouping::new(&study.by, corpus.other_columns())?;
+        let furniture = match lexicons.furniture.as_slice() {
+            [] => Furniture::shipped()?,
+            told => Furniture { lexicons: told.to_vec() },
+        };
+        let voices = Voices::shipped(study.voice.clone(), study.voices.clone())?.with_cues(&lexicons.cues)?;
+        let (library, survey) = (Library::default(), Survey::default());
+        Ok(Ground { study, corpus, grouping, voices, furniture, library, survey })
+    }
+
+    /// What depends on the articles alone, once; then what can only be said of all of them together.
+    pub fn lay(&mut self, store: &Store, frames: &[Lexicon], progress: &dyn Progress, stop: &AtomicBool) -> Result<()> {
+        let indexer = Indexer::new(store, &self.voices, self.study.language);
+        self.library = gather(&mut self.corpus, self.study, store, &indexer, progress, stop)?;
+        let mut surveyor = Surveyor::new(&self.grouping, &self.study.clean);
+        for (kept, _) in &self.library.shards {
+            let shard = Shard::reopen(kept.clone()).ok_or_else(damaged)?;
+            surveyor.push(&shard, |language| covers(frames, language));
+        }
+        self.survey = surveyor.finish();
+        Ok(())
+    }
+
+    /// What reading had to say.
+    pub fn problems(&self) -> &[Problem] {
+        &self.library.problems
+    }
+
+    /// What depends on the lexicons: counts every shard, on all threads, and hands on what was counted in order.
+    pub fn count(
+        &self,
+        context: &Context<'_>,
+        progress: &dyn Progress,
+        stop: &AtomicBool,
+        mut sink: impl FnMut(Counted) -> Result<()>,
+    ) -> Result<()> {
+        let counter = Counter {
+            furniture: &self.furniture,
+            clean: &self.study.clean,
+            voices: &self.study.voices,
+            survey: &self.survey,
+            context,
+        };
+        progress.begin(Stage::LookUp, None);
+        let work = |worker: &mut CountingWorker, (kept, first): &(Arc<Kept>, u64)| counter.count(worker, *first, kept);
+        let threads = self.study.worker_threads();
+        stream::in_order(self.library.shards.iter(), threads, stop, CountingWorker::default, work, |counted| {
+            let counted = counted.ok_or_else(damaged)?;
+            progress.reach(Stage::LookUp, counted.end);
+            sink(counted)
+        })?;
+        progress.end(Stage::LookUp);
+        Ok(())
+    }
+}
+
+/// A shard that was made or found whole in this run cannot be read any more.
+fn damaged() -> Problem {
+    let place = Place::file("index");
+    let problem = Problem::error("index-damaged", place, "the index of the articles changed while it was in use");
+    problem.hint("run again; nothing was lost")
+}

@@ -1,0 +1,269 @@
+//! Does a comparison rest on one entry of the lexicon, or on one article?
+//!
+//! In: [`Groups`], their comparisons with the rest, and which entry found which hits. Out: for each comparison what leaving
+//! out one entry, or one article, does at most.
+//! Invariant: leaving something out is a subtraction of whole numbers; the order of articles and entries moves no bit; p
+//! without the part is found as p with it was.
+//! It deliberately tests anew only what was a finding: the q of anything else cannot be lost.
+
+use super::influence::{Influence, by_term};
+use super::log_ratio::smoothed;
+use super::measured::{Measured, Why};
+use super::multiplicity::benjamini_hochberg;
+use super::permutation::{Pool, Test, large_test};
+use super::rate::LARGE;
+use super::share::{concentration, top_share};
+use super::sparse::Hits;
+use super::tables::{ComparisonRow, Groups};
+use super::tally::{Tally, Unit};
+use rayon::prelude::*;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// Below this q a comparison is a finding.
+pub const FINDING: f64 = 0.05;
+
+/// Hits of one entry of a frame in one article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Part {
+    /// Index of the frame.
+    pub frame: u32,
+    /// Number of the entry.
+    pub entry: u32,
+    /// Index of the article.
+    pub article: u32,
+    /// Counted hits.
+    pub hits: u32,
+}
+
+/// What is left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Check {
+    /// One entry.
+    Entry,
+    /// One article.
+    Article,
+}
+
+/// One comparison, and the part whose absence changes it most.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SensitivityRow {
+    /// Index of the group that is compared with the rest.
+    pub group: usize,
+    /// Index of the frame.
+    pub frame: usize,
+    /// What is left out.
+    pub check: Check,
+    /// Number of the entry, or index of the article, whose absence changes most.
+    pub part: Option<u32>,
+    /// Entries, or articles, with a hit in the group.
+    pub parts: u64,
+    /// Largest share of the group's hits.
+    pub top_share: Measured,
+    /// Concentration of the group's hits.
+    pub concentration: Measured,
+    /// Smoothed log ratio with everything.
+    pub before: Measured,
+    /// Without that part.
+    pub after: Measured,
+    /// Parts whose absence turns the sign.
+    pub flips: u64,
+    /// p without that part, of a finding.
+    pub p_after: Measured,
+    /// q without that part, all other p staying as they are.
+    pub q_after: Measured,
+    /// The finding is one no more: q without the part is not below [`FINDING`]. `None` where it was no finding.
+    pub lost: Option<bool>,
+}
+
+/// Both checks of every comparison; `parts` in any order, `ids` name the articles (equal changes go by name).
+pub fn sensitivity(
+    groups: &Groups<'_>,
+    strata: Option<&[u32]>,
+    comparisons: &[ComparisonRow],
+    parts: &[Part],
+    ids: &[String],
+) -> Vec<SensitivityRow> {
+    let mut sorted = parts.to_vec();
+    sorted.sort_unstable();
+    let scene = Scene { groups, strata, parts: &sorted, ids, known: groups.known() };
+    let entries: Vec<BTreeMap<u32, Vec<u64>>> = (0..groups.frames()).map(|frame| scene.entries(frame)).collect();
+    let columns: Vec<Vec<u32>> = (0..groups.frames()).map(|frame| scene.column(frame)).collect();
+    let ps: Vec<Measured> = comparisons.iter().map(|row| row.p).collect();
+    let of_row = |(at, row): (usize, &ComparisonRow)| {
+        let mut found = [scene.by_entry(row, &entries[row.frame]), scene.by_article(row, &columns[row.frame])];
+        for found in found.iter_mut().filter(|found| found.part.is_some()) {
+            if row.q.value().is_some_and(|q| q < FINDING) {
+                let test = scene.without(row, found);
+                let mut ps = ps.clone();
+                ps[at] = test.p;
+                (found.p_after, found.q_after) = (test.p, benjamini_hochberg(&ps)[at]);
+                found.lost = Some(found.q_after.value().is_none_or(|q| q >= FINDING));
+            }
+        }
+        found
+    };
+    comparisons.par_iter().enumerate().flat_map_iter(of_row).collect()
+}
+
+struct Scene<'a> {
+    groups: &'a Groups<'a>,
+    strata: Option<&'a [u32]>,
+    /// Sorted.
+    parts: &'a [Part],
+    ids: &'a [String],
+    known: Vec<u32>,
+}
+
+impl Scene<'_> {
+    fn parts_of(&self, frame: usize) -> &[Part] {
+        let from = self.parts.partition_point(|part| (part.frame as usize) < frame);
+        let to = self.parts.partition_point(|part| (part.frame as usize) <= frame);
+        &self.parts[from..to]
+    }
+
+    /// Hits of each entry by group.
+    fn entries(&self, frame: usize) -> BTreeMap<u32, Vec<u64>> {
+        let mut entries: BTreeMap<u32, Vec<u64>> = BTreeMap::new();
+        for part in self.parts_of(frame) {
+            let group = self.groups.group_of(part.article);
+            let of_entry = entries.entry(part.entry).or_insert_with(|| vec![0; self.groups.groups()]);
+            if let Some(hits) = of_entry.get_mut(group) {
+                *hits += u64::from(part.hits);
+            }
+        }
+        entries
+    }
+
+    /// Hits of every known article.
+    fn column(&self, frame: usize) -> Vec<u32> {
+        self.known.iter().map(|&article| self.groups.hits().at(article, frame)).collect()
+    }
+
+    fn by_entry(&self, row: &ComparisonRow, entries: &BTreeMap<u32, Vec<u64>>) -> SensitivityRow {
+        let split = |hits: &Vec<u64>| {
+            let group = hits.get(row.group).copied().unwrap_or(0);
+            (group, hits.iter().sum::<u64>() - group)
+        };
+        let terms: Vec<(u64, u64)> = entries.values().map(split).collect();
+        let of_group: Vec<u64> = terms.iter().map(|term| term.0).filter(|&hits| hits > 0).collect();
+        let found: Influence = by_term(&terms, row.words[0], row.words[1]);
+        let entry = found.part.and_then(|at| entries.keys().nth(at).copied());
+        let left = found.part.map(|at| terms[at]);
+        let after = left.map_or(Measured::Missing(Why::OnePart), |(a, b)| {
+            smoothed(row.hits[0].saturating_sub(a), row.words[0], row.hits[1].saturating_sub(b), row.words[1])
+        });
+        SensitivityRow { part: entry, after, flips: found.flips, ..self.row(row, Check::Entry, &of_group) }
+    }
+
+    fn row(&self, row: &ComparisonRow, check: Check, of_group: &[u64]) -> SensitivityRow {
+        SensitivityRow {
+            group: row.group,
+            frame: row.frame,
+            check,
+            part: None,
+            parts: of_group.len() as u64,
+            top_share: top_share(of_group),
+            concentration: concentration(of_group),
+            before: row.smoothed_log_ratio.value,
+            after: Measured::Missing(row.smoothed_log_ratio.value.why().unwrap_or(Why::OnePart)),
+            flips: 0,
+            p_after: Measured::Missing(Why::Undefined),
+            q_after: Measured::Missing(Why::Undefined),
+            lost: None,
+        }
+    }
+
+    fn by_article(&self, row: &ComparisonRow, column: &[u32]) -> SensitivityRow {
+        let mut of_group = Vec::new();
+        // by side: the articles whose absence makes the side's rate least and greatest
+        let mut ends: [[Option<(f64, u32)>; 2]; 2] = [[None; 2]; 2];
+        let rate = |side: usize, hits: u32, words: u32| {
+            (row.hits[side] as f64 - f64::from(hits) + 0.5) / (row.words[side] as f64 - f64::from(words) + 1.0)
+        };
+        let whole = [rate(0, 0, 0), rate(1, 0, 0)];
+        let sign = whole[0].total_cmp(&whole[1]);
+        let mut flips = 0;
+        for (&article, &hits) in self.known.iter().zip(column) {
+            let side = usize::from(self.groups.group_of(article) != row.group);
+            if side == 0 && hits > 0 {
+                of_group.push(u64::from(hits));
+            }
+            if row.articles[side] < 2 {
+                continue;
+            }
+            let left = rate(side, hits, self.groups.words()[article as usize]);
+            let turned = if side == 0 { left.total_cmp(&whole[1]) } else { whole[0].total_cmp(&left) };
+            flips += u64::from(turned == sign.reverse() && sign.is_ne());
+            let [least, greatest] = &mut ends[side];
+            if least.is_none_or(|(x, other)| left < x || left.total_cmp(&x).is_eq() && self.before(article, other)) {
+                *least = Some((left, article));
+            }
+            if greatest.is_none_or(|(x, other)| left > x || left.total_cmp(&x).is_eq() && self.before(article, other)) {
+                *greatest = Some((left, article));
+            }
+        }
+        of_group.sort_unstable();
+        let found = self.row(row, Check::Article, &of_group);
+        let Some(before) = row.smoothed_log_ratio.value.value() else { return found };
+        let mut strongest: Option<(f64, u32, Measured)> = None;
+        for (rate, article) in ends.into_iter().flatten().flatten() {
+            let after = match self.groups.group_of(article) == row.group {
+                true => libm::log2(rate) - libm::log2(whole[1]),
+                false => libm::log2(whole[0]) - libm::log2(rate),
+            };
+            let change = (after - before).abs();
+            let is_stronger = |(most, other, _): (f64, u32, _)| {
+                change > most || change.total_cmp(&most).is_eq() && self.before(article, other)
+            };
+            if strongest.is_none_or(is_stronger) {
+                strongest = Some((change, article, Measured::of(after, Why::Undefined)));
+            }
+        }
+        match strongest {
+            Some((_, article, after)) => SensitivityRow { part: Some(article), after, flips, ..found },
+            None => found,
+        }
+    }
+
+    /// Whether an article comes before another by name.
+    fn before(&self, article: u32, other: u32) -> bool {
+        let id = |article: u32| self.ids.get(article as usize);
+        (id(article), article) < (id(other), other)
+    }
+
+    /// The test of a comparison without a part.
+    fn without(&self, row: &ComparisonRow, found: &SensitivityRow) -> Test {
+        let Some(part) = found.part else { return Test::missing(Why::OnePart) };
+        let groups = self.groups;
+        let gone: BTreeMap<u32, u32> = match found.check {
+            Check::Entry => {
+                let parts = self.parts_of(row.frame).iter().filter(|of| of.entry == part);
+                parts.map(|of| (of.article, of.hits)).collect()
+            }
+            Check::Article => BTreeMap::new(),
+        };
+        let is_left = |&article: &u32| found.check == Check::Entry || article != part;
+        let hits = |article: u32| {
+            let all = groups.hits().at(article, row.frame);
+            all.saturating_sub(gone.get(&article).copied().unwrap_or(0))
+        };
+        if row.articles.iter().all(|&n| n > LARGE) && self.strata.is_none() {
+            let mut sides = [Tally::default(); 2];
+            let mut marks = Vec::new();
+            for article in self.known.iter().copied().filter(is_left) {
+                let unit = Unit { hits: hits(article), words: groups.words()[article as usize] };
+                sides[usize::from(groups.group_of(article) != row.group)].add(unit);
+                marks.extend((unit.hits > 0).then_some(unit.hits));
+            }
+            return large_test(&sides[0], &sides[1], || marks);
+        }
+        let cells = self.known.iter().map(|&article| (article, 0, hits(article)));
+        let hits = Hits::sorted(cells, groups.words().len(), 1);
+        let articles = self.known.iter().copied().filter(is_left).collect();
+        let pool = Pool::within(groups.words(), Cow::Owned(hits), self.strata, articles);
+        let names = groups.names_of_test(row.group);
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        pool.test(|article| groups.group_of(article as u32) == row.group, &names, groups.options())[0]
+    }
+}

@@ -1,0 +1,167 @@
+//! A rate as it would be if every group had written in the same mix of months.
+//!
+//! In: [`Groups`] and the stratum (month, section, …) of each article. Out: one estimate per group and frame.
+//! Invariant: the weights are those of all groups together, so that a group's own mix never enters.
+//! It deliberately invents nothing for a stratum in which a group has no article: the rate is then missing.
+
+use super::bootstrap::{Draws, expanded_percentile};
+use super::canonical::Canonical;
+use super::measure::measure;
+use super::measured::{Estimate, Interval, LEVEL, Measured, Note, Why};
+use super::rate::{BOOTSTRAP, LARGE, LINEARISED, MIN_WITH_HITS, PER_WORDS};
+use super::seed::Stream;
+use super::special::t_quantile;
+use super::tables::Groups;
+use super::{Options, Tally};
+use rayon::prelude::*;
+
+measure! {
+    STANDARDISED, "estimate", "standardised-rate";
+    what: "The rate that a group would have if its words were spread over the strata (months) as those of all groups together are.";
+    formula: "1000 Σ_s w_s y_s / l_s, w_s = L_s / ΣL of all groups; interval exp(ln r ± t √V), V = Σ_s w_s² se_s² / r², se_s of the linearised ratio, t with n − S degrees of freedom, below 200 articles at least Σ_s w_s² y_s / l_s² / r² and widened to the bootstrap over articles within strata";
+    unit: "hits per 1,000 words, 0 and above";
+    missing: "\"no articles in a stratum\"; no interval with \"one article in a stratum\", nor with hits in fewer than 3 articles (\"too few articles\")";
+    source: "direct standardisation: Keiding and Clayton 2014, Statistical Science 29(4)";
+    beware: "A stratum with few articles of a group and many of the others weighs heavily. Articles without a stratum take no part.";
+    example: "let unit = |hits, words| Unit { hits, words };\n\
+              let months = [Tally::of(&[unit(1, 500), unit(3, 500)]), Tally::of(&[unit(9, 500), unit(7, 1000)])];\n\
+              let shares = [0.75, 0.25];\n\
+              let rate = standardised::standardise(&months, &shares, None).value.value().unwrap();\n\
+              assert!((rate - 1000.0 * (0.75 * 4.0 / 1000.0 + 0.25 * 16.0 / 1500.0)).abs() < 1e-12);";
+}
+
+/// One group and frame.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StandardisedRow {
+    /// Index of the group.
+    pub group: usize,
+    /// Index of the frame.
+    pub frame: usize,
+    /// The rate as it is, of the articles that have a stratum.
+    pub crude: Measured,
+    /// The rate at the common mix.
+    pub standardised: Estimate,
+    /// Strata in which the group has no article; indices into the names.
+    pub absent: Vec<usize>,
+}
+
+/// Strata of articles: names, and the number of each article's; a number past the names is no stratum.
+#[derive(Clone, Copy, Debug)]
+pub struct Strata<'a> {
+    /// Names, which name the random streams too.
+    pub names: &'a [String],
+    /// Stratum of each article.
+    pub of: &'a [u32],
+}
+
+/// [`STANDARDISED`] for every group and frame.
+pub fn standardised(groups: &Groups<'_>, strata: Strata<'_>) -> Vec<StandardisedRow> {
+    let n = strata.names.len();
+    let mut words = vec![0u64; n];
+    let members = |group: usize| {
+        let mut cells: Vec<Vec<u32>> = vec![Vec::new(); n];
+        for &article in groups.members(group) {
+            if let Some(cell) = cells.get_mut(strata.of[article as usize] as usize) {
+                cell.push(article);
+            }
+        }
+        cells
+    };
+    let cells: Vec<Vec<Vec<u32>>> = (0..groups.groups()).map(members).collect();
+    for (stratum, articles) in cells.iter().flat_map(|cells| cells.iter().enumerate()) {
+        words[stratum] += articles.iter().map(|&article| u64::from(groups.words()[article as usize])).sum::<u64>();
+    }
+    let all: u64 = words.iter().sum();
+    let shares: Vec<f64> = words.iter().map(|&words| words as f64 / all as f64).collect();
+    let of_group = |group: usize| rows_of(groups, strata, group, &cells[group], &shares);
+    (0..groups.groups()).into_par_iter().map(of_group).collect::<Vec<_>>().concat()
+}
+
+fn rows_of(
+    groups: &Groups<'_>,
+    strata: Strata<'_>,
+    group: usize,
+    cells: &[Vec<u32>],
+    shares: &[f64],
+) -> Vec<StandardisedRow> {
+    let used: Vec<usize> = (0..cells.len()).filter(|&stratum| shares[stratum] > 0.0).collect();
+    let absent: Vec<usize> = used.iter().copied().filter(|&stratum| cells[stratum].is_empty()).collect();
+    let articles: usize = cells.iter().map(Vec::len).sum();
+    let fits = absent.is_empty() && used.iter().all(|&stratum| cells[stratum].len() > 1);
+    let draws: Option<Vec<Draws>> = (fits && articles < LARGE as usize).then(|| {
+        let draw = |&stratum: &usize| {
+            let rows = Canonical::of(groups.words(), groups.hits(), None, &cells[stratum]);
+            let names = ["standardised", groups.name(group), &strata.names[stratum]];
+            let options: &Options = groups.options();
+            Draws::of(&rows, 0, options.resamples, &mut Stream::named(options.seed, &names))
+        };
+        used.iter().map(draw).collect()
+    });
+    let weights: Vec<f64> = used.iter().map(|&stratum| shares[stratum]).collect();
+    let tallies: Vec<Vec<Tally>> = used.iter().map(|&stratum| groups.sums(&cells[stratum])).collect();
+    let row = |frame: usize| {
+        let tallies: Vec<Tally> = tallies.iter().map(|stratum| stratum[frame]).collect();
+        let whole = tallies.iter().fold(Tally::default(), |sum, tally| sum.plus(tally));
+        let drawn = draws.as_ref().map(|draws| drawn(draws, frame, &weights));
+        StandardisedRow {
+            group,
+            frame,
+            crude: Measured::of(PER_WORDS * whole.all.ratio(), Why::NoArticles),
+            standardised: standardise(&tallies, &weights, drawn.as_deref()),
+            absent: absent.clone(),
+        }
+    };
+    (0..groups.frames()).map(row).collect()
+}
+
+/// Standardised rates of resampled articles.
+fn drawn(draws: &[Draws], frame: usize, weights: &[f64]) -> Vec<f64> {
+    let mut rates = Vec::new();
+    for (draws, weight) in draws.iter().zip(weights) {
+        let Some(column) = draws.column(frame) else { continue };
+        rates.resize(column.ratios().count(), 0.0);
+        rates.iter_mut().zip(column.ratios()).for_each(|(rate, ratio): (&mut f64, f64)| *rate += weight * ratio);
+    }
+    rates
+}
+
+/// [`STANDARDISED`] of one group: its sums by stratum, the weights, and the standardised rates of its resamples per word.
+pub fn standardise(strata: &[Tally], weights: &[f64], draws: Option<&[f64]>) -> Estimate {
+    let whole = strata.iter().fold(Tally::default(), |sum, tally| sum.plus(tally));
+    let (n, words) = (whole.articles(), whole.words());
+    if n == 0 {
+        return whole.missing(Why::NoArticles);
+    }
+    if strata.iter().any(|stratum| stratum.articles() == 0) {
+        return whole.missing(Why::EmptyStratum);
+    }
+    let pairs = || strata.iter().zip(weights);
+    let rate: f64 = pairs().map(|(stratum, weight)| weight * stratum.all.ratio()).sum();
+    let value = Measured::of(PER_WORDS * rate, Why::Undefined);
+    let without = |why| Estimate::without_interval(value, why, n, words);
+    if strata.iter().any(|stratum| stratum.articles() < 2) {
+        return without(Why::OneInStratum);
+    }
+    if whole.with_hits.articles < MIN_WITH_HITS {
+        return without(Why::TooFewArticles);
+    }
+    let square = |x: f64| x * x;
+    let spread = |(stratum, weight): (&Tally, &f64)| square(weight * stratum.all.standard_error());
+    let independent =
+        |(stratum, weight): (&Tally, &f64)| weight * weight * stratum.hits() as f64 / square(stratum.words() as f64);
+    let mut variance = pairs().map(spread).sum::<f64>();
+    if n < LARGE {
+        variance = variance.max(pairs().map(independent).sum());
+    }
+    let df = f64::from(n) - strata.len() as f64;
+    let width = t_quantile(0.5 + 0.5 * LEVEL, df) * libm::sqrt(variance) / rate;
+    let (mut low, mut high) = (rate * libm::exp(-width), rate * libm::exp(width));
+    let mut method = LINEARISED;
+    if let Some(draws) = draws {
+        let (from, to) = expanded_percentile(draws, n, LEVEL);
+        (low, high, method) = (low.min(from), high.max(to), BOOTSTRAP);
+    }
+    let estimate =
+        Estimate::with_interval(value, Interval::two_sided(PER_WORDS * low, PER_WORDS * high), n, words, method);
+    Estimate { note: estimate.note.or_else(|| (n < 10).then_some(Note::FewArticles)), ..estimate }
+}

@@ -1,0 +1,186 @@
+//! The voices of an article, as they are kept: the stretches that are not the text's own, and the stretches with flags.
+//!
+//! In: what the rules decided, or the same stretches read back from an index. Out: the [`Verdict`] of any token span.
+//! Invariant: stretches ascend, are not empty and do not overlap, so a look-up is a binary search and nothing is kept of a token
+//! that is the text's own; what is written and read back is equal.
+//! It deliberately does not know how anything was decided.
+
+use super::attribution::Decided;
+use super::rules::{self, RULES};
+use super::{Options, Voice, scopes};
+use crate::text::{Span, Token};
+
+/// A stretch of tokens that one decision has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// First token inside, counted in the article.
+    pub start: u32,
+    /// First token after.
+    pub end: u32,
+    /// Position in [`RULES`].
+    pub rule: u8,
+    /// The word that gives the speaker away.
+    pub cue: Option<Span<Token>>,
+    /// The words of the speaker.
+    pub source: Option<Span<Token>>,
+}
+
+/// A stretch of tokens that have the same flags, at least one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Flagged {
+    /// First token inside, counted in the article.
+    pub start: u32,
+    /// First token after.
+    pub end: u32,
+    /// [`Flagged::NEGATED`], [`Flagged::HEDGED`] and [`Flagged::ASKED`].
+    pub flags: u8,
+}
+
+impl Flagged {
+    /// A negation governs the words.
+    pub const NEGATED: u8 = scopes::NEGATED;
+    /// A hedge governs them.
+    pub const HEDGED: u8 = scopes::HEDGED;
+    /// They stand in a question.
+    pub const ASKED: u8 = scopes::ASKED;
+}
+
+/// What is known of a hit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// Who is speaking.
+    pub voice: Voice,
+    /// The rule that decided; `own` where none did.
+    pub rule: &'static str,
+    /// The word that gives the speaker away.
+    pub cue: Option<Span<Token>>,
+    /// The words of the speaker.
+    pub source: Option<Span<Token>>,
+    /// A negation governs it.
+    pub negated: bool,
+    /// A hedge governs it.
+    pub hedged: bool,
+    /// It stands in a question.
+    pub question: bool,
+}
+
+/// The voices of an article.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Marked {
+    runs: Vec<Run>,
+    flagged: Vec<Flagged>,
+    /// Quotation marks that were missing, doubled or mismatched.
+    pub quotes_repaired: u32,
+}
+
+impl Marked {
+    /// From stretches that were kept; `None` where they are not such as [`Marked::runs`] and [`Marked::flagged`] give.
+    pub fn from_parts(runs: Vec<Run>, flagged: Vec<Flagged>, quotes_repaired: u32) -> Option<Marked> {
+        let sound = ascend(runs.iter().map(|run| (run.start, run.end)))
+            && ascend(flagged.iter().map(|flagged| (flagged.start, flagged.end)))
+            && runs.iter().all(|run| usize::from(run.rule) < RULES.len());
+        sound.then_some(Marked { runs, flagged, quotes_repaired })
+    }
+
+    pub(super) fn new(runs: Vec<Run>, flagged: Vec<Flagged>, quotes_repaired: u32) -> Marked {
+        Marked { runs, flagged, quotes_repaired }
+    }
+
+    /// True where nothing in it lies beyond an article of so many tokens.
+    pub fn fits(&self, tokens: u32) -> bool {
+        let within = |span: Option<Span<Token>>| span.is_none_or(|span| span.end <= tokens);
+        self.runs.iter().all(|run| run.end <= tokens && within(run.cue) && within(run.source))
+            && self.flagged.last().is_none_or(|flagged| flagged.end <= tokens)
+    }
+
+    /// What is not the text's own, in order.
+    pub fn runs(&self) -> &[Run] {
+        &self.runs
+    }
+
+    /// What is denied, weakened or asked, in order.
+    pub fn flagged(&self) -> &[Flagged] {
+        &self.flagged
+    }
+
+    /// What is known of a hit: its first word decides.
+    pub fn at(&self, tokens: Span<Token>) -> Verdict {
+        let first = tokens.start;
+        let run = self.runs[..self.runs.partition_point(|run| run.start <= first)].last();
+        let run = run.filter(|run| first < run.end);
+        let flagged = self.flagged[..self.flagged.partition_point(|flagged| flagged.start <= first)].last();
+        let flags = flagged.filter(|flagged| first < flagged.end).map_or(0, |flagged| flagged.flags);
+        let rule = run.and_then(|run| RULES.get(usize::from(run.rule)));
+        Verdict {
+            voice: rule.map_or(Voice::Own, |rule| rule.voice),
+            rule: rule.map_or("own", |rule| rule.name),
+            cue: run.and_then(|run| run.cue),
+            source: run.and_then(|run| run.source),
+            negated: flags & Flagged::NEGATED != 0,
+            hedged: flags & Flagged::HEDGED != 0,
+            question: flags & Flagged::ASKED != 0,
+        }
+    }
+}
+
+fn ascend(stretches: impl Iterator<Item = (u32, u32)>) -> bool {
+    let mut last = 0;
+    for (start, end) in stretches {
+        if start < last || end <= start {
+            return false;
+        }
+        last = end;
+    }
+    true
+}
+
+/// Tokens as a canvas: the first rule that covers one has it. Kept from article to article.
+#[derive(Default)]
+pub(super) struct Canvas {
+    /// For each token, one more than the number of what decided it; 0 is the text's own voice.
+    winner: Vec<u32>,
+}
+
+impl Canvas {
+    /// The stretches that `decided` leaves, without the rules that are switched off.
+    pub(super) fn runs(&mut self, decided: &[Decided], tokens: usize, options: &Options) -> Vec<Run> {
+        let off: u32 = options.off.iter().filter_map(|name| rules::position(name)).map(|at| 1 << at).sum();
+        self.winner.clear();
+        self.winner.resize(tokens, 0);
+        for (number, this) in decided.iter().enumerate() {
+            if rules::bit(this.rule) & off != 0 {
+                continue;
+            }
+            for winner in &mut self.winner[this.start as usize..this.end as usize] {
+                if *winner == 0 || this.rule < decided[*winner as usize - 1].rule {
+                    *winner = number as u32 + 1;
+                }
+            }
+        }
+        let mut runs = Vec::new();
+        stretches(&self.winner, |start, end, winner| {
+            let Decided { rule, cue, source, .. } = decided[winner as usize - 1];
+            runs.push(Run { start, end, rule: rule as u8, cue, source });
+        });
+        runs
+    }
+}
+
+/// The stretches of equal flags.
+pub(super) fn flagged(flags: &[u8]) -> Vec<Flagged> {
+    let mut found = Vec::new();
+    stretches(flags, |start, end, flags| found.push(Flagged { start, end, flags }));
+    found
+}
+
+/// Tells every longest stretch of one value that is not zero.
+fn stretches<T: Copy + Default + PartialEq>(values: &[T], mut tell: impl FnMut(u32, u32, T)) {
+    let mut start = 0;
+    for piece in values.chunk_by(|a, b| a == b) {
+        let end = start + piece.len();
+        if piece[0] != T::default() {
+            tell(start as u32, end as u32, piece[0]);
+        }
+        start = end;
+    }
+}

@@ -1,0 +1,199 @@
+//! The index on disk: with it, without it, damaged, foreign, gone, or shared, the same bytes come out.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, SystemTime};
+
+const LEXICON: &str =
+    "[lexicon]\nname = 'l'\n[[frame]]\nname = 'order'\nterms = ['police', 'riot', 'state of emergency']\n";
+
+/// A folder of its own for a test.
+fn temporary(name: &str) -> PathBuf {
+    let path = std::env::temp_dir().join(format!("framescope-test-{}-{name}", std::process::id()));
+    let _ = fs::remove_dir_all(&path);
+    fs::create_dir_all(&path).unwrap();
+    path
+}
+
+/// Forty short articles, old enough to be trusted, and a lexicon.
+fn corpus(folder: &Path) {
+    let texts = folder.join("texts");
+    fs::create_dir_all(&texts).unwrap();
+    for i in 0..40 {
+        let words = ["police", "protest", "riot", "market", "\u{201c}riot\u{201d}", "weather"];
+        let sentence = |k: usize| {
+            format!("The {} said on day {k} that the {} was over.", words[(i + k) % 6], words[(i * 5 + k) % 6])
+        };
+        let text: Vec<String> = (0..12).map(sentence).collect();
+        write_old(&texts.join(format!("{i:02}.txt")), &text.join("\n\n"));
+    }
+    fs::write(folder.join("lexicon.toml"), LEXICON).unwrap();
+}
+
+fn write_old(path: &Path, text: &str) {
+    fs::write(path, text).unwrap();
+    let file = fs::File::options().append(true).open(path).unwrap();
+    file.set_modified(SystemTime::now() - Duration::from_secs(60)).unwrap();
+}
+
+fn run(folder: &Path, out: &str, extra: &[&str]) -> BTreeMap<String, Vec<u8>> {
+    let done = Command::new(env!("CARGO_BIN_EXE_framescope"))
+        .current_dir(folder)
+        .args(["run", "texts", "-l", "lexicon.toml", "--quiet", "--no-charts", "--out", out])
+        .args(if extra.contains(&"--shard-articles") { &[][..] } else { &["--shard-articles", "9"][..] })
+        .args(extra)
+        .output()
+        .unwrap();
+    assert_eq!(done.status.code(), Some(0), "{}", String::from_utf8_lossy(&done.stderr));
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder.join(out)).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            found.insert(path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(&path).unwrap());
+        }
+    }
+    found
+}
+
+#[track_caller]
+fn same(a: &BTreeMap<String, Vec<u8>>, b: &BTreeMap<String, Vec<u8>>) {
+    assert_eq!(a.keys().collect::<Vec<_>>(), b.keys().collect::<Vec<_>>());
+    for (name, bytes) in a {
+        assert!(bytes == &b[name], "{name} differs");
+    }
+}
+
+fn files(cache: &Path, ending: &str) -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = fs::read_dir(cache).unwrap().map(|entry| entry.unwrap().path()).collect();
+    found.retain(|path| path.to_string_lossy().ends_with(ending));
+    found.sort();
+    found
+}
+
+#[test]
+fn with_the_cache_without_it_and_again_the_same_bytes_come_out() {
+    let folder = temporary("cache-same");
+    corpus(&folder);
+    let without = run(&folder, "a", &["--no-cache"]);
+    assert!(!folder.join("a/.cache").exists(), "no cache was asked for");
+    same(&without, &run(&folder, "b", &[]));
+    assert_eq!(files(&folder.join("b/.cache"), ".shard").len(), 5, "forty articles, nine a shard");
+    same(&without, &run(&folder, "b", &[]));
+    // another cut of shards finds its own
+    same(&without, &run(&folder, "b", &["--shard-articles", "7", "--threads", "3"]));
+}
+
+#[test]
+fn a_damaged_cut_empty_or_foreign_shard_is_made_again() {
+    let folder = temporary("cache-damaged");
+    corpus(&folder);
+    let right = run(&folder, "out", &[]);
+    let cache = folder.join("out/.cache");
+    let damages: [fn(&mut Vec<u8>); 5] = [
+        |bytes| bytes[40] ^= 1,
+        |bytes| {
+            let last = bytes.len() - 1;
+            bytes[last] ^= 0x80;
+        },
+        |bytes| bytes.truncate(bytes.len() / 2),
+        Vec::clear,
+        |bytes| bytes[..8].copy_from_slice(b"notours!"),
+    ];
+    for (number, damage) in damages.iter().enumerate() {
+        let shard = files(&cache, ".shard")[number % 3].clone();
+        let mut bytes = fs::read(&shard).unwrap();
+        damage(&mut bytes);
+        fs::write(&shard, bytes).unwrap();
+        same(&right, &run(&folder, "out", &[]));
+        // it was mended, not only passed over
+        assert_eq!(files(&cache, ".shard").len(), 5);
+    }
+    for record in files(&cache, ".corpus") {
+        fs::write(record, "{\"files\": 3}").unwrap();
+    }
+    same(&right, &run(&folder, "out", &[]));
+    fs::remove_file(&files(&cache, ".shard")[1]).unwrap();
+    same(&right, &run(&folder, "out", &[]));
+}
+
+#[test]
+fn an_article_that_changed_was_added_or_is_gone_is_seen() {
+    let folder = temporary("cache-change");
+    corpus(&folder);
+    run(&folder, "out", &[]);
+    let text = fs::read_to_string(folder.join("texts/05.txt")).unwrap();
+    // the same length, the same time of writing
+    write_old(&folder.join("texts/05.txt"), &text.replacen("police", "market", 1));
+    same(&run(&folder, "fresh-1", &["--no-cache"]), &run(&folder, "out", &[]));
+    write_old(&folder.join("texts/99.txt"), "One more riot.");
+    same(&run(&folder, "fresh-2", &["--no-cache"]), &run(&folder, "out", &[]));
+    fs::remove_file(folder.join("texts/00.txt")).unwrap();
+    same(&run(&folder, "fresh-3", &["--no-cache"]), &run(&folder, "out", &[]));
+    // a change of what decides a voice, too
+    fs::write(
+        folder.join("study.toml"),
+        "[corpus]\npaths = ['texts']\n[lexicons]\npaths = ['lexicon.toml']\n[voice]\noff = ['quotation']\n",
+    )
+    .unwrap();
+    let off = |out: &str, extra: &[&str]| {
+        let done = Command::new(env!("CARGO_BIN_EXE_framescope"))
+            .current_dir(&folder)
+            .args(["run", "--study", "study.toml", "--quiet", "--no-charts", "--out", out])
+            .args(extra)
+            .status()
+            .unwrap();
+        assert!(done.success());
+        fs::read(folder.join(out).join("hits.csv")).unwrap()
+    };
+    assert_eq!(off("fresh-4", &["--no-cache"]), off("out", &[]));
+}
+
+#[test]
+fn an_edit_of_the_lexicon_makes_no_shard_again() {
+    let folder = temporary("cache-edit");
+    corpus(&folder);
+    run(&folder, "out", &[]);
+    fs::write(folder.join("lexicon.toml"), LEXICON.replace("'riot'", "'riot', 'protest', 'was over'")).unwrap();
+    let right = run(&folder, "fresh", &["--no-cache"]);
+    let shards = files(&folder.join("out/.cache"), ".shard");
+    let written: Vec<SystemTime> = shards.iter().map(|path| fs::metadata(path).unwrap().modified().unwrap()).collect();
+    same(&right, &run(&folder, "out", &[]));
+    let again: Vec<SystemTime> = shards.iter().map(|path| fs::metadata(path).unwrap().modified().unwrap()).collect();
+    assert_eq!(written, again, "no shard was made again");
+}
+
+#[test]
+fn two_runs_at_once_may_share_a_cache() {
+    let folder = temporary("cache-shared");
+    corpus(&folder);
+    let right = run(&folder, "fresh", &["--no-cache"]);
+    let start = || {
+        Command::new(env!("CARGO_BIN_EXE_framescope"))
+            .current_dir(&folder)
+            .args([
+                "run",
+                "texts",
+                "-l",
+                "lexicon.toml",
+                "--quiet",
+                "--no-charts",
+                "--shard-articles",
+                "9",
+                "--out",
+                "out",
+            ])
+            .spawn()
+            .unwrap()
+    };
+    for _ in 0..3 {
+        let mut both = [start(), start(), start()];
+        for child in &mut both {
+            assert!(child.wait().unwrap().success());
+        }
+    }
+    same(&right, &run(&folder, "out", &[]));
+}
