@@ -6,7 +6,7 @@ mod shares;
 
 use framescope::aggregate::{SubjectCounts, count_subjects};
 use framescope::clean::{Removed, Rule};
-use framescope::index::Shard;
+use framescope::index::{Attached, Draft, Shard};
 use framescope::inspect;
 use framescope::lexicon::{self, Lexicon};
 use framescope::lookup::{Found, Hearing, Label, Mentions, Plan, Subjects, Voices, Window, look_up};
@@ -15,7 +15,7 @@ use framescope::statistics::seed::Stream;
 use framescope::stem::Stems;
 use framescope::study::Study;
 use framescope::text::{Language, Span};
-use framescope::voice::{self, Voice};
+use framescope::voice::{self, Marker, Voice};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -63,12 +63,15 @@ impl Looked {
             language: Some(Language::ENGLISH),
             ..Article::default()
         };
-        let shard = Shard::build(0, texts.iter().map(article).collect(), None, &mut stems);
+        let draft = Draft::of(texts.iter().map(article).collect(), None, &mut stems);
+        let mut attached = Attached::default();
+        voices.mark(&draft, &mut Marker::default(), &mut attached);
+        let shard = Shard::of(&draft, &attached);
         let plan = Plan::new(lexicons);
         let subjects = Subjects::of(lexicons, Window { words: window });
         let nothing = vec![Vec::new(); texts.len()];
         let removed = if removed.is_empty() { &nothing } else { removed };
-        let mut hearing = Hearing::new(&shard, removed, voices);
+        let mut hearing = Hearing::new(&shard, removed, &voices.counted);
         let mut found = look_up(&plan, &shard, &mut hearing, &mut stems);
         let mentions = subjects.find(&shard, &mut hearing, &mut stems, &mut found);
         Looked { frames: plan.frames().to_vec(), subjects, found, mentions, shard }
@@ -265,9 +268,9 @@ fn the_nearest_target_is_that_of_looking_at_all_of_them() {
     for window in [0, 1, 3] {
         let looked = Looked::of(&lexicons, &texts, window);
         for hit in &looked.found.hits {
-            let range = looked.shard.tokens.range(hit.article as usize);
+            let range = looked.shard.range(hit.article as usize);
             let sentence = |token: u32| {
-                let begins = looked.shard.article(hit.article as usize).sentences;
+                let begins = looked.shard.sentences(hit.article as usize);
                 begins.iter().filter(|&&begin| begin + range.start <= token).count()
             };
             let here = sentence(hit.tokens.start);
