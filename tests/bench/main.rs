@@ -4,7 +4,7 @@
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
-use framescope::aggregate::{ArticleCounts, Counts, SubjectCounts, VoiceCounts, group_sums};
+use framescope::aggregate::{ArticleCounts, Counts, VoiceCounts, group_sums};
 use framescope::clean::{self, Furniture};
 use framescope::index::{Attached, Draft, Shard};
 use framescope::lexicon::{self, Set};
