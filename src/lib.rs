@@ -15,6 +15,7 @@ pub mod lookup;
 pub mod progress;
 pub mod read;
 pub mod report;
+pub mod sentiment;
 mod shard;
 pub mod statistics;
 pub mod stem;
@@ -31,6 +32,7 @@ use index::Store;
 use lookup::{Plan, Subjects};
 use progress::{Progress, Stage};
 use report::{Context, Folder, Inputs, Outcome, Tables};
+use sentiment::Scorer;
 use shard::Ground;
 use std::sync::atomic::AtomicBool;
 use study::Study;
@@ -39,18 +41,24 @@ use study::Study;
 ///
 /// `stop` ends it between two shards; the folder is then as it was before.
 pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<Outcome> {
-    let lexicons = lexicon::Set::load(&study.lexicons, &study.reading)?;
+    let mut lexicons = lexicon::Set::load(&study.lexicons, &study.reading)?;
+    if study.sentiment.alone {
+        lexicons.frames.clear();
+    }
     let mut ground = Ground::open(study, &lexicons)?;
     let frames = Plan::new(&lexicons.frames);
-    let sentiment: Vec<Plan<'_>> = lexicons.sentiment.chunks(1).map(Plan::new).collect();
+    let sentiment: Vec<Plan<'_>> = lexicons.sentiment.chunk_by(lexicon::are_partners).map(Plan::new).collect();
+    let scorer = Scorer::new(&sentiment, study.sentiment.clone())?.with_columns(ground.corpus.other_columns())?;
+    let vaders = scorer.vaders();
     let subjects = Subjects::of(lexicons.all(), study.target_window);
     let nodes = study.lexical.nodes(&frames)?;
     let node_plan = Plan::new(&nodes.lexicons);
     let context = Context {
         frames: &frames,
-        sentiment: &sentiment,
+        scorer: &scorer,
+        vaders: &vaders,
         subjects: &subjects,
-        sentiment_hits: study.report.sentiment_hits && !sentiment.is_empty(),
+        sentiment_hits: study.report.sentiment_hits,
         seed: study.estimates.seed,
         labels: Grouping::new(&study.estimates.labels(), ground.corpus.other_columns())?,
         variants: study.estimates.sensitivity,
@@ -108,6 +116,7 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         files: ground.corpus.inputs(),
         frames: &frames,
         sentiment: &sentiment,
+        scorer: &scorer,
     };
     let outcome = report::write(found, &estimates, &inputs, stop)?;
     progress.end(Stage::Report);

@@ -58,6 +58,13 @@ fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
             CacheVerb::Verify => inspect::verify_cache(&out)?,
             CacheVerb::Clear => inspect::clear_cache(&out)?,
         }),
+        Command::Sentiment { study, quiet } => {
+            let bars = Bars::new();
+            let progress: &dyn Progress = if quiet { &Silent } else { &bars };
+            let outcome = framescope::run(&study, progress, stop)?;
+            say(&format!("{}\n\nin {}", outcome.sentiment, outcome.out));
+            Ok(u8::from(outcome.too_many_bad))
+        }
         Command::CorpusInit { folder } => show(&inspect::init_corpus(&folder)?),
         Command::CorpusCheck { study } => show(&inspect::check_corpus(&study)?),
         other => show(&look(other, stop)?),
@@ -75,6 +82,10 @@ fn look(command: Command, stop: &AtomicBool) -> Result<Finding, Error> {
         Command::LexiconForms { look, csv } => {
             let forms = inspect::forms(&look.files, &look.study, &look.reading, stop)?;
             Ok(Finding { text: if csv { forms.csv() } else { forms.table() }, needs_decision: false })
+        }
+        Command::SentimentCompare { look, csv } => {
+            let found = inspect::compare_lexicons(&look.files, &look.study, &look.reading, stop)?;
+            Ok(if csv { Finding { text: found.csv(), needs_decision: false } } else { found.finding() })
         }
         Command::LexiconConvert { input, output, import_report, how } => {
             let mut finding = inspect::convert(&input, &output, &how)?;
@@ -104,7 +115,8 @@ fn look(command: Command, stop: &AtomicBool) -> Result<Finding, Error> {
         | Command::Watch { .. }
         | Command::Cache { .. }
         | Command::CorpusInit { .. }
-        | Command::CorpusCheck { .. } => Ok(Finding { text: String::new(), needs_decision: false }),
+        | Command::CorpusCheck { .. }
+        | Command::Sentiment { .. } => Ok(Finding { text: String::new(), needs_decision: false }),
     }
 }
 

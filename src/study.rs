@@ -5,13 +5,14 @@
 //! It deliberately opens no article and no lexicon.
 
 pub mod lexical;
+mod sentiment_table;
 
 use crate::error::{Place, Problem, Result, did_you_mean};
 use crate::estimates::{self, Period};
 use crate::lookup::Window;
 use crate::text::{Language, Lines};
 use crate::voice::{self, Voice};
-use crate::{clean, lexicon, read, report};
+use crate::{clean, lexicon, read, report, sentiment};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
@@ -40,6 +41,8 @@ pub struct Study {
     pub voice: voice::Options,
     /// Voices that are counted.
     pub voices: Vec<Voice>,
+    /// How sentiment is scored.
+    pub sentiment: sentiment::Options,
     /// How far from a hit its target may stand.
     pub target_window: Window,
     /// What articles are grouped by.
@@ -74,6 +77,7 @@ impl Default for Study {
             clean: clean::Options::default(),
             voice: voice::Options::default(),
             voices: Voice::ALL[1..].to_vec(),
+            sentiment: sentiment::Options::default(),
             target_window: Window::default(),
             by: vec!["outlet".to_string()],
             estimates: estimates::Options::default(),
@@ -99,6 +103,7 @@ struct File {
     lexicons: LexiconsTable,
     clean: CleanTable,
     voice: VoiceTable,
+    sentiment: sentiment_table::Table,
     targets: TargetsTable,
     statistics: StatisticsTable,
     keyness: Option<lexical::KeynessTable>,
@@ -256,6 +261,7 @@ impl Study {
         if let Some(names) = &file.voice.count {
             study.voices = voices(path, names, &mut problems);
         }
+        study.sentiment = file.sentiment.options(path, &mut problems);
         overlay(&mut study.target_window.words, file.targets.window);
         overlay(&mut study.by, file.statistics.by);
         overlay(&mut study.estimates.permutations, file.statistics.permutations);
@@ -358,6 +364,7 @@ impl Study {
                 "negation_words": self.voice.negation_words, "hedge_words": self.voice.hedge_words,
                 "rules_off": self.voice.off,
             },
+            "sentiment": sentiment_table::settings(&self.sentiment),
             "target_window": self.target_window.words,
             "permutations": self.estimates.permutations,
             "pairwise": self.estimates.pairwise,

@@ -12,6 +12,7 @@ mod lookup;
 mod oracle;
 mod read;
 mod run;
+mod sentiment;
 mod statistics;
 mod targets;
 mod tokenise;

@@ -7,6 +7,7 @@
 mod groups;
 pub mod lexical;
 mod parquet;
+mod sentiment;
 mod subjects;
 mod tables;
 mod terms;
@@ -14,12 +15,13 @@ mod variants;
 
 pub use groups::{Grouping, UNKNOWN};
 pub use parquet::{Cell, ColumnKind, ParquetTable};
+pub use sentiment::{Contribution, Contributions, TowardSums, Valence, toward_sums, valences};
 pub use subjects::{Mentioned, SubjectCounts, SubjectTable, Voiced, count_subjects};
 pub use tables::{GroupSums, group_sums, period_sums, write_counts};
 pub use terms::{Terms, Usage};
 pub use variants::{Cell as VariantCell, EntryCell, Place, Told, Variants, is_exact};
 
-use crate::lookup::{FrameId, Hit};
+use crate::lookup::{FrameId, Hit, TargetId};
 use crate::read::Date;
 use crate::voice::Voice;
 use std::collections::BTreeMap;
@@ -27,38 +29,12 @@ use std::collections::BTreeMap;
 /// Counted hits of one article by frame and voice; what is not there is zero.
 pub type VoiceCounts = BTreeMap<(FrameId, Voice), u32>;
 
-/// Sums of the weights of a sentiment lexicon in one article; weights are thousandths.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Valence {
-    /// Hits with a positive weight.
-    pub positive_hits: u32,
-    /// Hits with a negative weight.
-    pub negative_hits: u32,
-    /// Sum of the positive weights.
-    pub positive_sum: i64,
-    /// Sum of the negative weights, negative.
-    pub negative_sum: i64,
-}
-
-impl Valence {
-    /// Adds a hit.
-    pub fn add(&mut self, weight: i32) {
-        if weight > 0 {
-            self.positive_hits += 1;
-            self.positive_sum += i64::from(weight);
-        } else if weight < 0 {
-            self.negative_hits += 1;
-            self.negative_sum += i64::from(weight);
-        }
-    }
-}
-
 /// Counts of every article that is counted, in the order they were read.
 #[derive(Default)]
 pub struct Counts {
     /// Names of the frames.
     pub frames: Vec<String>,
-    /// Names of the sentiment lexicons.
+    /// Names of the scales of the sentiment lexicons.
     pub lexicons: Vec<String>,
     /// Identifier of each article.
     pub articles: Vec<String>,
@@ -74,8 +50,10 @@ pub struct Counts {
     pub hits: Vec<u32>,
     /// Counted hits by voice: article, frame, voice, hits; ascending, zeros left out.
     pub voices: Vec<(u32, FrameId, Voice, u32)>,
-    /// Valence, article after article, lexicon by lexicon; `None` where the lexicon is not for the article's language.
+    /// Valence, article after article, scale by scale; `None` where the lexicon is not for the article's language.
     pub valence: Vec<Option<Valence>>,
+    /// How mentions of targets are spoken of: article, scale, target, sums; ascending, what is not mentioned is left out.
+    pub toward: Vec<(u32, u32, TargetId, TowardSums)>,
     /// Targets and labels.
     pub subjects: SubjectTable,
     /// Further labels of each article, for strata and standardisation; empty where the study asks for none.
@@ -87,6 +65,7 @@ pub struct Counts {
 }
 
 /// One article's part.
+#[derive(Clone, Debug, Default)]
 pub struct ArticleCounts {
     /// Words without furniture and repeats.
     pub words: u32,
@@ -96,6 +75,8 @@ pub struct ArticleCounts {
     pub valence: Vec<Option<Valence>>,
     /// Targets and labels.
     pub subjects: SubjectCounts,
+    /// How mentions are spoken of, by scale and target.
+    pub toward: BTreeMap<(u32, TargetId), TowardSums>,
 }
 
 impl ArticleCounts {
@@ -126,6 +107,7 @@ impl Counts {
         self.voices.extend(article.hits.iter().map(|(&(frame, voice), &hits)| (number, frame, voice, hits)));
         self.valence.extend_from_slice(&article.valence);
         self.subjects.push(number, &article.subjects);
+        self.toward.extend(article.toward.iter().map(|(&(scale, target), &sums)| (number, scale, target, sums)));
     }
 
     /// Group labels as one text each.

@@ -129,7 +129,7 @@ pub struct Look {
 }
 
 impl LookArguments {
-    fn resolve(mut self) -> Result<Look> {
+    pub(super) fn resolve(mut self) -> Result<Look> {
         let last = if self.study.is_none() && self.paths.len() > 1 { self.paths.pop() } else { None };
         let corpus: Vec<String> = last.into_iter().collect();
         let corpus = CorpusArguments { corpus, columns: self.columns };

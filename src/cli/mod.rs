@@ -5,6 +5,7 @@
 //! It deliberately does nothing: `main` does.
 
 mod lexicon;
+mod sentiment;
 mod words;
 
 pub use lexicon::Look;
@@ -46,6 +47,8 @@ enum Verb {
     /// Look at lexicons before they are used.
     #[command(subcommand)]
     Lexicon(LexiconVerb),
+    /// Score articles by sentiment lexicons alone; write tables and charts, and print the scores.
+    Sentiment(Box<sentiment::SentimentArguments>),
     /// Print something as the program sees it.
     #[command(subcommand)]
     Show(ShowVerb),
@@ -216,6 +219,20 @@ pub enum Command {
         /// Folder of the run.
         out: String,
     },
+    /// Sentiment alone.
+    Sentiment {
+        /// Resolved.
+        study: Box<Study>,
+        /// Print nothing but errors.
+        quiet: bool,
+    },
+    /// How far sentiment lexicons agree.
+    SentimentCompare {
+        /// Lexicons and corpus.
+        look: Look,
+        /// Print CSV.
+        csv: bool,
+    },
     /// Write a sidecar.
     CorpusInit {
         /// Folder of articles.
@@ -317,6 +334,7 @@ impl Arguments {
                 Ok(Command::CorpusCheck { study: Box::new(arguments.resolve()?) })
             }
             Verb::Lexicon(verb) => verb.resolve(),
+            Verb::Sentiment(arguments) => arguments.resolve(),
             Verb::Show(ShowVerb::Voice { article, explain }) => Ok(Command::ShowVoice { article, explain }),
             Verb::Keyness(arguments) => arguments.resolve(),
             Verb::Collocates(arguments) => arguments.resolve(),

@@ -12,6 +12,7 @@ mod specification;
 mod strata;
 mod subjects;
 mod timeline;
+mod tone;
 mod voices;
 
 pub use length::LengthRow;
@@ -21,11 +22,12 @@ pub use specification::{Choices, SpecificationRow, Specifications, VoiceChoice};
 pub use strata::Standard;
 pub use subjects::{LabelRow, TargetRow};
 pub use timeline::Timeline;
+pub use tone::{Bar, Shift, TowardRow, made_of, shift};
 
 use crate::aggregate::{Counts, GroupSums, group_sums};
 use crate::error::{Place, Problem, Result};
 use crate::statistics::overall::OverallRow;
-use crate::statistics::sentiment::{self, GroupSentiment};
+use crate::statistics::sentiment::{GroupCompound, GroupSentiment};
 use crate::statistics::{self, ComparisonRow, FrameRow};
 use crate::voice::Voice;
 use serde::{Deserialize, Serialize};
@@ -114,8 +116,12 @@ pub struct Estimates {
     pub targets: Vec<TargetRow>,
     /// Group × label of a referent.
     pub labels: Vec<LabelRow>,
-    /// By sentiment lexicon, then group.
+    /// By scale of sentiment, then group.
     pub sentiment: Vec<Vec<GroupSentiment>>,
+    /// By scale of sentiment, then group, in VADER's modes: what has no sentences has no score.
+    pub vader: Vec<Vec<GroupCompound>>,
+    /// Groups and the targets that they mention.
+    pub toward: Vec<TowardRow>,
     /// Over time.
     pub timeline: Timeline,
     /// All groups at once, by frame.
@@ -165,7 +171,9 @@ impl Estimates {
             labels: subjects::labels(counts, &names, &options),
             frames: groups.rows(),
             comparisons,
-            sentiment: (0..counts.lexicons.len()).map(|i| sentiment_of(counts, &names, i, &options)).collect(),
+            sentiment: (0..counts.lexicons.len()).map(|i| tone::valence(counts, &names, i, &options)).collect(),
+            vader: (0..counts.lexicons.len()).map(|i| tone::compounds(counts, &names, i, &options)).collect(),
+            toward: tone::toward(counts, &names, &options),
             timeline: timeline::of(counts, &names, told, &options)?,
             overall: groups.overall(dealt),
             pairs: Pairs::of(&groups, dealt, told),
@@ -194,27 +202,4 @@ impl Estimates {
 
 fn table_problem(error: &dyn std::fmt::Display) -> Problem {
     Problem::error("table-failed", Place::file("counts"), format!("the table of counts could not be summed: {error}"))
-}
-
-fn sentiment_of(
-    counts: &Counts,
-    names: &[String],
-    lexicon: usize,
-    options: &statistics::Options,
-) -> Vec<GroupSentiment> {
-    let mut articles: Vec<Vec<sentiment::Valence>> = vec![Vec::new(); names.len()];
-    let of_lexicon = counts.valence.iter().skip(lexicon).step_by(counts.lexicons.len().max(1));
-    for ((&group, &words), valence) in counts.group_of.iter().zip(&counts.words).zip(of_lexicon) {
-        if let Some(valence) = valence {
-            articles[group as usize].push(sentiment::Valence {
-                hits: valence.positive_hits + valence.negative_hits,
-                positive: valence.positive_hits,
-                negative: valence.negative_hits,
-                sum: valence.positive_sum + valence.negative_sum,
-                words,
-            });
-        }
-    }
-    let of_group = |(articles, name): (&Vec<_>, &String)| sentiment::of_group(articles, name, options);
-    articles.iter().zip(names).map(of_group).collect()
 }

@@ -5,6 +5,7 @@
 //! differently than in a run.
 //! It deliberately uses the rooms of the run itself, so that what is shown is what will be counted.
 
+mod agreement;
 mod batch;
 mod cache;
 mod convert;
@@ -21,6 +22,7 @@ mod survey;
 mod voice;
 mod words;
 
+pub use agreement::{Agreement, Pair, ScoredArticle, compare_lexicons};
 pub use cache::{clear_cache, list_cache, verify_cache};
 pub use convert::{Conversion, convert, import_report, write_import_report};
 pub use corpus::{CorpusReport, check_corpus, init_corpus};

@@ -16,6 +16,7 @@ use crate::lookup::{Plan, Subjects};
 use crate::progress::Silent;
 use crate::report::lexical::{Frame, direction};
 use crate::report::{Context, decimal};
+use crate::sentiment::{self, Scorer};
 use crate::shard::Ground;
 use crate::statistics::Measured;
 use crate::study::Study;
@@ -61,9 +62,11 @@ fn look<R>(study: &Study, stop: &AtomicBool, show: impl FnOnce(&Frame<'_>, &Resu
     let subjects = Subjects::default();
     let nodes = study.lexical.nodes(&plan)?;
     let node_plan = Plan::new(&nodes.lexicons);
+    let scorer = Scorer::new(&[], sentiment::Options::default())?;
     let context = Context {
         frames: &plan,
-        sentiment: &[],
+        scorer: &scorer,
+        vaders: &[],
         subjects: &subjects,
         sentiment_hits: false,
         seed: study.estimates.seed,

@@ -21,6 +21,7 @@ mod model;
 mod native;
 mod notes;
 mod pattern;
+mod polarity;
 mod report;
 mod scored;
 mod set;
@@ -42,6 +43,7 @@ pub use model::{
     Direction, Entry, Frame, Function, Kind, LabelSet, Lexicon, MatchMode, Operand, Overlap, Pattern, Scope, Target,
     Word,
 };
+pub use polarity::are_partners;
 pub use report::{ImportReport, ReportRow};
 pub use set::{Set, files, shown};
 pub use sniff::Format;
@@ -64,6 +66,11 @@ pub struct Options {
     pub overlap: Option<Overlap>,
     /// The language, whatever the file says.
     pub language: Option<Language>,
+}
+
+/// The text of an entry without escapes and marks, as a program wants it that compares whole tokens.
+pub fn plain(entry: &Entry) -> String {
+    pattern::plain(&entry.text)
 }
 
 /// Reads a lexicon file.

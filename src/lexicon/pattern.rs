@@ -204,6 +204,13 @@ pub(super) fn unescape(text: &str) -> String {
     pieces.collect::<Vec<String>>().join(" ")
 }
 
+/// The characters of a text without escapes and without the mark `=`.
+pub(super) fn plain(text: &str) -> String {
+    let read =
+        |source| read_piece(source).chars.iter().map(|&(Char::Literal(c) | Char::Wild(c))| c).collect::<String>();
+    text.split_whitespace().map(read).collect::<Vec<String>>().join(" ")
+}
+
 /// True for what looks like an emoticon: its letters alone (`:D`, `a+`, `US$`) would match words that it does not mean.
 pub(super) fn is_emoticon(text: &str) -> bool {
     let symbol = |c: char| {

@@ -3,7 +3,7 @@
 //! In: paths as typed. Out: a [`Set`], or every problem of every file.
 //! Invariant: the order of the paths does not matter: files are sorted by name within each kind.
 
-use super::{Kind, Lexicon, Options, load_with};
+use super::{Kind, Lexicon, Options, Overlap, load_with, polarity};
 use crate::error::{Error, Place, Problem, Result, Severity};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -38,6 +38,13 @@ impl Set {
                     for problem in &mut lexicon.problems {
                         problem.place.file = shown(file);
                     }
+                    if polarity::is_polar(&lexicon) {
+                        (lexicon.kind, lexicon.overlap) = (Kind::Sentiment, Overlap::Lexicon);
+                        let place = Place::file(lexicon.file.as_str());
+                        let found =
+                            "its frames are positive and negative: scored as sentiment, the longest phrase first";
+                        lexicon.problems.push(Problem::note("lexicon-polar", place, found));
+                    }
                     match lexicon.kind {
                         Kind::Frames => set.frames.push(lexicon),
                         Kind::Sentiment => set.sentiment.push(lexicon),
@@ -52,6 +59,7 @@ impl Set {
         if problems.iter().any(|problem| problem.severity == Severity::Error) {
             return Err(Error::Refused(problems));
         }
+        set.sentiment = polarity::pair_up(set.sentiment);
         if set.frames.is_empty() && set.sentiment.is_empty() {
             let problem =
                 Problem::error("no-lexicon", Place::file("command line"), "no lexicon of frames or sentiment");

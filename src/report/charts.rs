@@ -5,9 +5,11 @@
 
 use super::chart::{self, Contrast, Dots, Drawing, Heatmap, Label, Scale, Sentiment, Words};
 use super::lexical;
-use super::results::why;
+use super::results::{headline, why};
 use super::subjects;
 use super::tables::Finished;
+use super::tone_charts;
+use super::write::Inputs;
 use crate::estimates::{Estimates, Period, Specifications};
 use crate::statistics::{Estimate, FrameRow};
 use crate::voice::Voice;
@@ -19,6 +21,7 @@ use std::ops::Range;
 struct Scene<'a> {
     found: &'a Finished,
     estimates: &'a Estimates,
+    inputs: &'a Inputs<'a>,
     /// Groups on the charts, largest first.
     groups: Vec<usize>,
     left_out: Vec<String>,
@@ -31,10 +34,10 @@ struct Scene<'a> {
 pub(super) fn draw(
     found: &Finished,
     estimates: &Estimates,
-    labels: &[String],
-    options: &super::Options,
+    inputs: &Inputs<'_>,
 ) -> Result<Vec<(String, Drawing)>, chart::ChartError> {
-    let scene = Scene::new(found, estimates, labels, options);
+    let labels = inputs.frames.labels();
+    let scene = Scene::new(found, estimates, inputs);
     type Draw<'s> = Box<dyn Fn() -> Result<Drawing, chart::ChartError> + Send + Sync + 's>;
     let mut charts: Vec<(String, Draw<'_>)> = Vec::new();
     if !labels.is_empty() {
@@ -59,11 +62,17 @@ pub(super) fn draw(
         let scene = &scene;
         charts.push((name, Box::new(move || chart::sentiment(&scene.sentiment(lexicon)))));
     }
+    let shifts = (0..found.counts.lexicons.len()).filter_map(|scale| Some((scale, scene.contributions(scale)?)));
+    for (scale, contributions) in shifts {
+        let name = if scale == 0 { "contributions".to_string() } else { format!("contributions-{}", scale + 1) };
+        charts.push((name, Box::new(move || chart::contributions(&contributions))));
+    }
     charts.into_par_iter().map(|(name, draw)| Ok((name, draw()?))).collect()
 }
 
 impl<'a> Scene<'a> {
-    fn new(found: &'a Finished, estimates: &'a Estimates, labels: &[String], options: &super::Options) -> Scene<'a> {
+    fn new(found: &'a Finished, estimates: &'a Estimates, inputs: &'a Inputs<'a>) -> Scene<'a> {
+        let (labels, options) = (inputs.frames.labels(), inputs.options);
         let order = estimates.largest();
         let shown = order.len().min(options.max_groups);
         let mut left_out = Vec::new();
@@ -77,6 +86,7 @@ impl<'a> Scene<'a> {
         Scene {
             found,
             estimates,
+            inputs,
             groups: order[..shown].to_vec(),
             left_out,
             frames: labels.iter().map(Label::plain).collect(),
@@ -261,23 +271,35 @@ impl<'a> Scene<'a> {
         super::curves::curves(found, &self.frames, words)
     }
 
-    fn sentiment(&self, lexicon: usize) -> Sentiment {
-        let rows = &self.estimates.sentiment[lexicon];
-        let name = &self.found.counts.lexicons[lexicon];
+    fn sentiment(&self, number: usize) -> Sentiment {
+        let rows = &self.estimates.sentiment[number];
+        let scorer = self.inputs.scorer;
+        let (title, subtitle, unit) =
+            tone_charts::score_words(scorer.options.mode, &scorer.scales.all[number], scorer.role(number));
         let label = |&group: &usize| Label::counted(&self.names[group], u64::from(rows[group].articles));
+        let score = |&group: &usize| plain(&headline(self.estimates, scorer.options.mode, number, group));
         Sentiment {
             words: self.words(
-                "Mean valence of evaluative words",
-                &format!("Lexicon {name}; bars: 95 % intervals, articles as units"),
+                title,
+                &subtitle,
                 &["Dictionary sentiment agrees poorly with human coding in general; validate before publishing."],
             ),
-            unit: "mean weight of a hit (−3 to +3)".to_string(),
+            unit: unit.to_string(),
             heading: "mean [95 % interval]".to_string(),
             less: "more negative".to_string(),
             more: "more positive".to_string(),
             outlets: self.groups.iter().map(label).collect(),
-            values: self.groups.iter().map(|&group| plain(&rows[group].mean_valence)).collect(),
+            values: self.groups.iter().map(score).collect(),
         }
+    }
+
+    /// The two groups with most articles.
+    fn contributions(&self, number: usize) -> Option<chart::Contributions> {
+        let (&[one, other], scorer) = (self.groups.first_chunk::<2>()?, self.inputs.scorer);
+        let scale = &scorer.scales.all[number];
+        let named = |group: usize| (group, self.names[group].as_str());
+        let (plan, words) = (&scorer.plans()[scale.plan], |a: &str, b: &str, c: &[&str]| self.words(a, b, c));
+        tone_charts::contributions(&self.found.contributions, plan, (number, scale), [named(one), named(other)], words)
     }
 }
 

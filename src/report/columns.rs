@@ -3,11 +3,12 @@
 //! Invariant: a table is written through its description, so no column is without one.
 
 mod inference;
+mod lexical;
+mod sentiment;
 
 pub use inference::{LENGTH, OVERALL, PAIRWISE, SENSITIVITY, SPECIFICATIONS, STANDARDISED};
-mod lexical;
-
 pub use lexical::{ALL, COLLOCATES, COOCCURRENCE, DISPERSION, KEYNESS};
+pub use sentiment::*;
 
 /// What a table is, and its columns.
 pub struct Table {
@@ -70,28 +71,6 @@ pub const HITS: Table = Table {
         c("byte_end", "byte", "first byte after the surface"),
         c("line", "line", "line of the surface, from 1, in the same file or cell"),
         c("sentence", "number", "sentence within the article, from 1"),
-        c("counted", "text", "`yes`, or why it is not: `furniture`, `repeat`, `voice` (not one that the study counts)"),
-    ],
-    further: "",
-};
-
-/// A row for each place where an entry of a sentiment lexicon was found.
-pub const SENTIMENT_HITS: Table = Table {
-    file: "sentiment_hits.csv",
-    about: "One row for each place where an entry of a sentiment lexicon was found, counted or not. Without context: there are many.",
-    by_group: false,
-    columns: &[
-        c("article", "text", "identifier of the article"),
-        c("lexicon", "text", "name of the lexicon"),
-        c("entry", "text", "the entry as the lexicon writes it"),
-        c("entry_at", "file:line", "where the entry stands"),
-        c("weight", "weight", "weight of the entry"),
-        c("surface", "text", "the words found, as they stand in the article"),
-        c("voice", "text", "who is speaking, as in `hits.csv`"),
-        c("negated", "yes or no", "a negation governs it"),
-        c("byte_start", "byte", "first byte of the surface: in the file for .txt and .md, in the text cell for tables"),
-        c("byte_end", "byte", "first byte after the surface"),
-        c("line", "line", "line of the surface, from 1, in the same file or cell"),
         c("counted", "text", "`yes`, or why it is not: `furniture`, `repeat`, `voice` (not one that the study counts)"),
     ],
     further: "",
@@ -247,54 +226,6 @@ pub const COMPARISONS: Table = Table {
         ),
         c("direction", "text", "in words"),
         c("missing", "text", "why there is no interval or no p"),
-    ],
-    further: "",
-};
-
-/// A row for each group and sentiment lexicon.
-pub const SENTIMENT: Table = Table {
-    file: "sentiment.csv",
-    about: "One row for each group and sentiment lexicon. Dictionary scores are not validated on this corpus.",
-    by_group: true,
-    columns: &[
-        c("lexicon", "text", "name of the lexicon"),
-        c("articles", "articles", "counted articles of the group"),
-        c("words", "words", "words of these articles without furniture and repeats"),
-        c("hits", "hits", "counted hits with a weight"),
-        c("positive_hits", "hits", "those with a positive weight"),
-        c("negative_hits", "hits", "those with a negative weight"),
-        c("sum", "weight", "sum of the weights"),
-        c("valence", "weight per hit", "sum / hits"),
-        c("valence_low", "weight per hit", "lower end of the 95 % interval, articles as units"),
-        c("valence_high", "weight per hit", "upper end"),
-        c("valence_method", "text", "how the interval was found"),
-        c("balance", "−1 to 1", "(positive − negative) / (positive + negative) hits"),
-        c("balance_low", "−1 to 1", "lower end of the 95 % interval, articles as units"),
-        c("balance_high", "−1 to 1", "upper end"),
-        c("logit", "log odds", "ln(positive + 0.5) − ln(negative + 0.5) (Lowe et al. 2011)"),
-        c("logit_low", "log odds", "lower end of the 95 % interval, articles as units"),
-        c("logit_high", "log odds", "upper end"),
-        c("missing", "text", "why a value or an interval is missing"),
-    ],
-    further: "",
-};
-
-/// A row for each counted article and sentiment lexicon.
-pub const SENTIMENT_ARTICLES: Table = Table {
-    file: "sentiment_articles.csv",
-    about: "One row for each counted article and sentiment lexicon.",
-    by_group: true,
-    columns: &[
-        c("article", "text", "identifier of the article"),
-        c("date", "ISO date", "date of the article"),
-        c("lexicon", "text", "name of the lexicon"),
-        c("words", "words", "words without furniture and repeats"),
-        c("positive_hits", "hits", "counted hits with a positive weight"),
-        c("negative_hits", "hits", "counted hits with a negative weight"),
-        c("sum", "weight", "sum of the weights"),
-        c("valence", "weight per hit", "sum / hits; missing without hits"),
-        c("balance", "−1 to 1", "(positive − negative) / (positive + negative) hits; missing without hits"),
-        c("logit", "log odds", "ln(positive + 0.5) − ln(negative + 0.5)"),
     ],
     further: "",
 };
@@ -457,6 +388,9 @@ pub const TABLES: &[&Table] = &[
     &SPECIFICATIONS,
     &LENGTH,
     &SENTIMENT,
+    &SENTIMENT_TARGETS,
+    &CONTRIBUTIONS,
+    &SHIFTS,
     &TIMELINE,
     &TERMS,
     &OVERLAPS,
@@ -468,6 +402,8 @@ pub const TABLES: &[&Table] = &[
     &SENTIMENT_HITS,
     &COUNTS,
     &SENTIMENT_ARTICLES,
+    &SENTIMENT_SENTENCES,
+    &SENTIMENT_MENTIONS,
     &ARTICLES,
     &REMOVED,
     &COPIES,

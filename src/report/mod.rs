@@ -16,6 +16,7 @@ pub mod lexical;
 mod manifest;
 mod page;
 mod page_checks;
+mod page_tones;
 mod pages;
 mod quote;
 mod readme;
@@ -26,6 +27,9 @@ mod rows;
 mod sheet;
 mod subjects;
 mod tables;
+mod tone_charts;
+mod tone_text;
+mod tones;
 mod totals;
 mod write;
 

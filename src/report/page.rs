@@ -7,14 +7,14 @@
 
 use super::examples::Examples;
 use super::html::{
-    Cell, Chart, Counted, Entry, File, Frame, Group, KeyGroup, Measure, Page, Problems, Sentiment, Tone, Trouble,
-    Versus, Voice as Speaking,
+    Cell, Chart, Counted, Entry, File, Frame, Group, KeyGroup, Measure, Page, Problems, Trouble, Versus,
+    Voice as Speaking,
 };
 use super::results::{missing, why};
 use super::subjects;
 use super::tables::Finished;
 use super::write::Inputs;
-use super::{MANIFEST, columns, lexical};
+use super::{MANIFEST, columns, lexical, page_tones};
 use crate::aggregate::{UNKNOWN, Usage};
 use crate::error::Problem;
 use crate::estimates::Estimates;
@@ -64,7 +64,12 @@ const CHARTS: &[(&str, &str, &str)] = &[
         "One column a combination; under it the choices that depart from the study’s, which is the upright line. {bars} \
          Numbers: specifications.csv.",
     ),
-    ("sentiment", "Sentiment", "Mean weight of a hit; {bars} Numbers: sentiment.csv."),
+    ("sentiment", "Sentiment", "Scores of each group; {bars} Numbers: sentiment.csv."),
+    (
+        "contributions",
+        "Words that make the difference",
+        "The two groups with most articles; the bars sum to the difference of their mean weights. Each group against the rest: sentiment_shifts.csv.",
+    ),
 ];
 
 /// Settings for readers; one that is not here is shown by its own name.
@@ -93,6 +98,14 @@ const SETTINGS: &[(&str, &str)] = &[
     ("negation_words", "Words that a negation reaches"),
     ("hedge_words", "Words that a hedge reaches"),
     ("rules_off", "Rules of voice that are off"),
+    ("sentiment_mode", "Scores of sentiment"),
+    ("sentiment_negation", "What a negation does to a hit of sentiment"),
+    ("sentiment_intensifiers", "Intensifiers count in sentiment"),
+    ("sentiment_by", "Rows of sentiment are by"),
+    ("sentiment_mentions", "Mentions of targets are written one by one"),
+    ("sentiment_window", "Words around a mention that are looked at (0: its sentence)"),
+    ("sentiment_target_column", "Column of the target of each article"),
+    ("sentiment_primary", "Sentiment lexicon declared before looking"),
     ("target_window", "Most words between a hit and its target (0: the sentence)"),
     ("permutations", "Random permutations of a test"),
     ("pairwise", "Every pair of groups is compared"),
@@ -132,7 +145,8 @@ pub(super) fn page(
             .to_vec(),
         frames: scene.frames(),
         groups: groups.iter().map(|&group| scene.group(group)).collect(),
-        sentiment: (0..found.counts.lexicons.len()).map(|lexicon| scene.sentiment(lexicon)).collect(),
+        sentiment: page_tones::sentiment(found, estimates, inputs.scorer, groups),
+        scoring: page_tones::scoring(&inputs.scorer.options),
         labels: subjects::label_sets(found, estimates, groups),
         label_charts: scene.label_charts(charts),
         targets,
@@ -159,7 +173,7 @@ fn level() -> String {
     format!("{:.0} %", LEVEL * 100.0)
 }
 
-fn measure(estimate: &Estimate) -> Measure {
+pub(super) fn measure(estimate: &Estimate) -> Measure {
     Measure {
         value: estimate.value.value(),
         low: estimate.interval.and_then(|interval| interval.low()),
@@ -381,23 +395,6 @@ impl Scene<'_> {
         })
     }
 
-    fn sentiment(&self, lexicon: usize) -> Sentiment {
-        let rows = &self.estimates.sentiment[lexicon];
-        let tone = |&group: &usize| {
-            let row = &rows[group];
-            Tone {
-                articles: u64::from(row.articles),
-                positive: row.positive,
-                negative: row.negative,
-                valence: measure(&row.mean_valence),
-                balance: measure(&row.balance),
-                logit: measure(&row.logit),
-            }
-        };
-        let name = self.found.counts.lexicons[lexicon].clone();
-        Sentiment { lexicon: name, validation: None, rows: self.groups.iter().map(tone).collect() }
-    }
-
     /// In the order of the referents.
     fn label_charts(&self, charts: &[(String, String)]) -> Vec<(String, Chart)> {
         let drawn = charts.iter().filter(|(name, _)| is_of_labels(name)).map(|(name, svg)| self.chart(name, svg));
@@ -413,7 +410,10 @@ impl Scene<'_> {
         let known = CHARTS.iter().find(|(known, _, _)| name.starts_with(known));
         let (title, how) = known.map_or((name, ""), |(_, title, how)| (*title, *how));
         let bars = format!("bars are {} intervals, articles as units.", level());
-        let number = name.strip_prefix("sentiment").map(|rest| rest.trim_start_matches('-').parse().unwrap_or(1_usize));
+        let number = ["sentiment", "contributions"]
+            .iter()
+            .find_map(|kind| name.strip_prefix(kind))
+            .map(|rest| rest.trim_start_matches('-').parse().unwrap_or(1_usize));
         let lexicon = number.and_then(|number| self.found.counts.lexicons.get(number.checked_sub(1)?));
         Chart {
             title: lexicon.map_or_else(|| title.to_string(), |lexicon| format!("{title} by {lexicon}")),
@@ -498,6 +498,10 @@ impl Scene<'_> {
                 }
                 ("voice", Value::Object(inner)) => {
                     inner.iter().for_each(|(key, value)| tell(&setting(key), in_words(key, value)));
+                }
+                ("sentiment", Value::Object(inner)) => {
+                    let name = |key: &str| setting(&format!("sentiment_{key}"));
+                    inner.iter().for_each(|(key, value)| tell(&name(key), in_words(key, value)));
                 }
                 _ => tell(&setting(key), in_words(key, value)),
             }

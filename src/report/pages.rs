@@ -7,14 +7,19 @@
 use super::examples::{Examples, example};
 use super::quote::{Quoted, Row};
 use super::recount;
-use super::rows::{HitOf, article_row, counts_row, hit_row, removed_row, sentiment_hit_row, sentiment_row};
+use super::rows::{HitOf, article_row, counts_row, hit_row, removed_row};
 use super::sheet::Sheet;
+use super::tones::{ToneOf, TonePart, Tones};
 use super::totals::Totals;
 use crate::aggregate::lexical::{Part, Wanted};
-use crate::aggregate::{ArticleCounts, Grouping, Shared, SubjectCounts, Terms, Valence, Variants, VoiceCounts};
+use crate::aggregate::{
+    ArticleCounts, Contributions, Grouping, Shared, SubjectCounts, Terms, Valence, Variants, VoiceCounts, toward_sums,
+};
 use crate::clean::Rule;
 use crate::lookup::{FrameId, Plan, Subjects};
 use crate::read::{Article, Date};
+use crate::sentiment::vader::Vader;
+use crate::sentiment::{Scorer, Tone};
 use crate::text::Language;
 use std::collections::BTreeMap;
 
@@ -104,7 +109,9 @@ pub struct FoundInShard {
     pub subjects: Vec<SubjectCounts>,
     /// Tokens that count in several frames, by article.
     pub shared: Vec<Shared>,
-    /// Valence by article and sentiment lexicon; `None` where the lexicon is not for the article's language.
+    /// What sentiment lexicons say of each article.
+    pub tones: Vec<Tone>,
+    /// Valence by article and scale of sentiment; `None` where the lexicon is not for the article's language.
     pub valence: Vec<Vec<Option<Valence>>>,
     /// Hits of frames.
     pub hits: Quoted,
@@ -118,8 +125,10 @@ pub struct FoundInShard {
 pub struct Context<'a> {
     /// Frames.
     pub frames: &'a Plan<'a>,
-    /// Sentiment lexicons.
-    pub sentiment: &'a [Plan<'a>],
+    /// Sentiment lexicons, and how they score.
+    pub scorer: &'a Scorer<'a>,
+    /// VADER over each scale, in its modes.
+    pub vaders: &'a [Vader<'a>],
     /// Targets and labels.
     pub subjects: &'a Subjects,
     /// Write a row for each hit of a sentiment lexicon.
@@ -160,7 +169,7 @@ pub struct Counted {
     /// Articles counted up to its end.
     pub end: u64,
     /// Rows of the growing tables, in the order of [`super::tables::GROWING`].
-    pub rows: [Vec<u8>; 6],
+    pub rows: [Vec<u8>; 8],
     /// The articles that are counted.
     pub counted: Vec<CountedArticle>,
     /// Metadata of all articles.
@@ -175,6 +184,8 @@ pub struct Counted {
     pub terms: Terms,
     /// What each entry of each sentiment lexicon found.
     pub sentiment_terms: Vec<Terms>,
+    /// What each entry of each sentiment lexicon gave.
+    pub contributions: Contributions,
     /// What checks of robustness count again.
     pub variants: Variants,
     /// The words themselves.
@@ -189,22 +200,19 @@ pub struct Counted {
 pub struct Pages<'a> {
     context: &'a Context<'a>,
     hits: Sheet<Vec<u8>>,
-    sentiment_hits: Sheet<Vec<u8>>,
     counts: Sheet<Vec<u8>>,
-    sentiment_articles: Sheet<Vec<u8>>,
+    tones: Tones<'a>,
     articles: Sheet<Vec<u8>>,
     removed: Sheet<Vec<u8>>,
     counted: Vec<CountedArticle>,
     is_counted: Vec<bool>,
     shared: BTreeMap<(FrameId, FrameId), (u64, u64)>,
     terms: Terms,
-    sentiment_terms: Vec<Terms>,
     variants: Variants,
     examples: Examples,
     totals: Totals,
     /// Where each entry stands, as text.
     places: Vec<Vec<String>>,
-    sentiment_places: Vec<Vec<Vec<String>>>,
 }
 
 impl<'a> Pages<'a> {
@@ -214,21 +222,18 @@ impl<'a> Pages<'a> {
         Pages {
             context,
             hits: sheet(),
-            sentiment_hits: sheet(),
             counts: sheet(),
-            sentiment_articles: sheet(),
+            tones: Tones::new(context.scorer, &context.subjects.targets, context.sentiment_hits),
             articles: sheet(),
             removed: sheet(),
             counted: Vec::new(),
             is_counted: Vec::new(),
             shared: BTreeMap::new(),
             terms: Terms::default(),
-            sentiment_terms: context.sentiment.iter().map(|_| Terms::default()).collect(),
             variants: Variants::default(),
             examples: Examples::new(context.seed),
             totals: Totals::default(),
             places: places(context.frames),
-            sentiment_places: context.sentiment.iter().map(places).collect(),
         }
     }
 
@@ -253,21 +258,27 @@ impl<'a> Pages<'a> {
         let words = facts.words - facts.furniture_words - facts.repeat_words;
         let hits = std::mem::take(&mut found.counts[i]);
         let (valence, subjects) = (std::mem::take(&mut found.valence[i]), std::mem::take(&mut found.subjects[i]));
-        let part = ArticleCounts { words, hits, valence, subjects };
+        let toward = toward_sums(&found.tones[i]);
+        let part = ArticleCounts { words, hits, valence, subjects, toward };
         let by_frame = part.by_frame(self.context.frames.frames().len());
         let _ = self.counts.row(&counts_row(article, standing.labels, date, words, &by_frame));
         for removed in removed {
             let _ = self.removed.row(&removed_row(article, removed));
         }
         self.hits_of(article, date, found.hits.of_article(i), &found.hits);
-        for (lexicon, quoted) in found.sentiment.iter().enumerate() {
-            self.sentiment_hits_of(article, date, lexicon, quoted.of_article(i), quoted);
-            if let Some(valence) = part.valence[lexicon] {
-                let name = &self.context.sentiment[lexicon].lexicons()[0].name;
-                let row = sentiment_row(article, standing.labels, date, name, words, &valence);
-                let _ = self.sentiment_articles.row(&row);
-            }
-        }
+        let sentiment: Vec<_> = found.sentiment.iter().map(|quoted| (quoted, quoted.of_article(i))).collect();
+        let counted_rows = |rows: &[Row]| rows.iter().filter(|hit| hit.uncounted.is_none()).count() as u64;
+        self.totals.sentiment_hits += sentiment.iter().map(|(_, rows)| counted_rows(rows)).sum::<u64>();
+        self.tones.article(&ToneOf {
+            article,
+            labels: standing.labels,
+            group: standing.group,
+            date,
+            words,
+            hits: sentiment,
+            tone: &found.tones[i],
+            valence: &part.valence,
+        });
         for (&pair, &tokens) in &found.shared[i] {
             let cell = self.shared.entry(pair).or_default();
             *cell = (cell.0 + u64::from(tokens), cell.1 + 1);
@@ -277,9 +288,6 @@ impl<'a> Pages<'a> {
         }
         self.draw(article, date, facts.language, standing.group, found, i);
         self.terms.push(standing.group, counted(&found.hits, i));
-        for (terms, quoted) in self.sentiment_terms.iter_mut().zip(&found.sentiment) {
-            terms.push(standing.group, counted(quoted, i));
-        }
         self.counted.push(CountedArticle {
             id: article.id.clone(),
             group: standing.group,
@@ -298,26 +306,6 @@ impl<'a> Pages<'a> {
             let of = &self.context.frames.frames()[hit.frame as usize];
             let target = self.context.target(hit);
             let _ = self.hits.row(&hit_row(&HitOf { article, date, of, entry, entry_at }, target, quoted, hit));
-        }
-    }
-
-    fn sentiment_hits_of(
-        &mut self,
-        article: &Article,
-        date: Option<&str>,
-        number: usize,
-        hits: &[Row],
-        quoted: &Quoted,
-    ) {
-        self.totals.sentiment_hits += hits.iter().filter(|hit| hit.uncounted.is_none()).count() as u64;
-        if !self.context.sentiment_hits {
-            return;
-        }
-        for hit in hits {
-            let (lexicon, entry) = self.context.sentiment[number].entry(hit.entry);
-            let entry_at = &self.sentiment_places[number][hit.entry.lexicon as usize][hit.entry.entry as usize];
-            let of = HitOf { article, date, of: &lexicon.name, entry, entry_at };
-            let _ = self.sentiment_hits.row(&sentiment_hit_row(&of, quoted, hit));
         }
     }
 
@@ -349,13 +337,17 @@ impl<'a> Pages<'a> {
     /// The end of the shard.
     pub fn finish(self, end: u64, articles: Vec<Article>, hits: Quoted, lexical: Part) -> Counted {
         let bytes = |sheet: Sheet<Vec<u8>>| sheet.into_inner().unwrap_or_default();
+        let TonePart { rows: [sentiment_hits, sentiment_articles, sentences, mentions], terms, contributions } =
+            self.tones.finish();
         Counted {
             end,
             rows: [
                 bytes(self.hits),
-                bytes(self.sentiment_hits),
+                sentiment_hits,
                 bytes(self.counts),
-                bytes(self.sentiment_articles),
+                sentiment_articles,
+                sentences,
+                mentions,
                 bytes(self.articles),
                 bytes(self.removed),
             ],
@@ -365,7 +357,8 @@ impl<'a> Pages<'a> {
             hits,
             shared: self.shared,
             terms: self.terms,
-            sentiment_terms: self.sentiment_terms,
+            sentiment_terms: terms,
+            contributions,
             variants: self.variants,
             lexical,
             examples: self.examples,
@@ -375,7 +368,7 @@ impl<'a> Pages<'a> {
 }
 
 /// `file:line` of every entry.
-fn places(plan: &Plan<'_>) -> Vec<Vec<String>> {
+pub(super) fn places(plan: &Plan<'_>) -> Vec<Vec<String>> {
     let of_lexicon = |lexicon: &crate::lexicon::Lexicon| {
         lexicon.entries.iter().map(|entry| format!("{}:{}", lexicon.file, entry.line)).collect()
     };

@@ -2,7 +2,7 @@
 
 use super::pages::{Facts, RemovedRow};
 use super::quote::{Quoted, Row};
-use crate::aggregate::{Cell, UNKNOWN, Valence};
+use crate::aggregate::{Cell, UNKNOWN};
 use crate::lexicon::Entry;
 use crate::lookup::Uncounted;
 use crate::read::Article;
@@ -17,26 +17,8 @@ pub(super) struct HitOf<'r> {
     pub entry_at: &'r str,
 }
 
-fn yes(flag: bool) -> Cell<'static> {
+pub(super) fn yes(flag: bool) -> Cell<'static> {
     Cell::Text(if flag { "yes" } else { "no" })
-}
-
-/// A row of `sentiment_hits.csv`.
-pub(super) fn sentiment_hit_row<'r>(hit: &HitOf<'r>, quoted: &'r Quoted, row: &'r Row) -> [Cell<'r>; 12] {
-    [
-        Cell::Text(&hit.article.id),
-        Cell::Text(hit.of),
-        Cell::Text(&hit.entry.text),
-        Cell::Text(hit.entry_at),
-        Cell::Real(f64::from(hit.entry.weight) / 1000.0),
-        Cell::Text(quoted.surface(row)),
-        Cell::Text(row.verdict.voice.name()),
-        yes(row.verdict.negated),
-        Cell::Integer(row.byte_start as i64),
-        Cell::Integer(row.byte_end as i64),
-        Cell::Integer(i64::from(row.line)),
-        Cell::Text(row.uncounted.map_or("yes", Uncounted::name)),
-    ]
 }
 
 /// A row of `hits.csv`.
@@ -74,7 +56,7 @@ pub(super) fn hit_row<'r>(
     ]
 }
 
-fn text(value: Option<&str>) -> Cell<'_> {
+pub(super) fn text(value: Option<&str>) -> Cell<'_> {
     value.map_or(Cell::Missing, Cell::Text)
 }
 
@@ -130,32 +112,4 @@ pub(super) fn removed_row<'r>(article: &'r Article, removed: &'r RemovedRow) -> 
         Cell::Integer(i64::from(removed.words)),
         Cell::Text(&removed.begins),
     ]
-}
-
-pub(super) fn sentiment_row<'r>(
-    article: &'r Article,
-    group: &'r [String],
-    date: Option<&'r str>,
-    lexicon: &'r str,
-    words: u32,
-    valence: &Valence,
-) -> Vec<Cell<'r>> {
-    let (positive, negative) = (f64::from(valence.positive_hits), f64::from(valence.negative_hits));
-    let sum = (valence.positive_sum + valence.negative_sum) as f64 / 1000.0;
-    let hits = positive + negative;
-    let per_hit = |value: f64| if hits > 0.0 { Cell::Real(value / hits) } else { Cell::Missing };
-    let mut row: Vec<Cell<'r>> = group.iter().map(|label| Cell::Text(label)).collect();
-    row.extend([
-        Cell::Text(&article.id),
-        text(date),
-        Cell::Text(lexicon),
-        Cell::Integer(i64::from(words)),
-        Cell::Integer(i64::from(valence.positive_hits)),
-        Cell::Integer(i64::from(valence.negative_hits)),
-        Cell::Real(sum),
-        per_hit(sum),
-        per_hit(positive - negative),
-        Cell::Real(libm::log(positive + 0.5) - libm::log(negative + 0.5)),
-    ]);
-    row
 }

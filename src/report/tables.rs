@@ -4,7 +4,10 @@
 //! that the estimates need.
 //! Invariant: only sums are kept in memory.
 
-use super::columns::{ARTICLES, COPIES, COUNTS, HITS, PROBLEMS, REMOVED, SENTIMENT_ARTICLES, SENTIMENT_HITS, Table};
+use super::columns::{
+    ARTICLES, COPIES, COUNTS, HITS, PROBLEMS, REMOVED, SENTIMENT_ARTICLES, SENTIMENT_HITS, SENTIMENT_MENTIONS,
+    SENTIMENT_SENTENCES, Table,
+};
 use super::copies::{CopyOf, copies_csv};
 use super::examples::Examples;
 use super::folder::{Digested, Folder};
@@ -12,17 +15,29 @@ use super::page::PROBLEMS as KEPT;
 use super::pages::{Context, Counted};
 use super::rows::{HitOf, hit_row};
 use super::sheet::Sheet;
+use super::tones;
 use super::totals::Totals;
 use crate::aggregate::lexical::Lexical;
-use crate::aggregate::{Cell, ColumnKind, Counts, ParquetTable, SubjectTable, Terms, Usage};
+use crate::aggregate::{
+    Cell, ColumnKind, Contribution, Contributions, Counts, ParquetTable, SubjectTable, Terms, Usage,
+};
 use crate::clean::Copies;
 use crate::error::{Place, Problem, Result, Severity};
-use crate::lookup::{EntryId, FrameId, Plan};
+use crate::lookup::{EntryId, FrameId};
 use std::collections::BTreeMap;
 use std::io::Write;
 
 /// The tables of which [`Counted::rows`] holds rows, in that order.
-pub const GROWING: [&Table; 6] = [&HITS, &SENTIMENT_HITS, &COUNTS, &SENTIMENT_ARTICLES, &ARTICLES, &REMOVED];
+pub const GROWING: [&Table; 8] = [
+    &HITS,
+    &SENTIMENT_HITS,
+    &COUNTS,
+    &SENTIMENT_ARTICLES,
+    &SENTIMENT_SENTENCES,
+    &SENTIMENT_MENTIONS,
+    &ARTICLES,
+    &REMOVED,
+];
 
 /// The growing tables of a run.
 pub struct Tables<'a> {
@@ -37,6 +52,7 @@ pub struct Tables<'a> {
     shared: BTreeMap<(FrameId, FrameId), (u64, u64)>,
     terms: Terms,
     sentiment_terms: Vec<Terms>,
+    contributions: Contributions,
     lexical: Lexical,
     totals: Totals,
     examples: Examples,
@@ -67,7 +83,7 @@ impl<'a> Tables<'a> {
             sheet.map_err(|error| crate::error::Error::from(folder.problem(table.file, &error)))
         };
         let growing = GROWING.iter().map(|table| {
-            if table.file == SENTIMENT_HITS.file && !context.sentiment_hits {
+            if !tones::is_written(table, context.scorer, context.sentiment_hits) {
                 return Ok(None);
             }
             let further = match table.file {
@@ -89,7 +105,6 @@ impl<'a> Tables<'a> {
         } else {
             None
         };
-        let names = |plans: &[Plan<'_>]| plans.iter().map(|plan| plan.lexicons()[0].name.clone()).collect();
         Ok(Tables {
             growing,
             hits_parquet,
@@ -98,11 +113,12 @@ impl<'a> Tables<'a> {
                 groups,
                 subjects: SubjectTable::of(context.subjects),
                 label_names: context.labels.names(),
-                ..Counts::new(context.frames.frames().to_vec(), names(context.sentiment))
+                ..Counts::new(context.frames.frames().to_vec(), context.scorer.scales.names())
             },
             shared: BTreeMap::new(),
             terms: Terms::default(),
-            sentiment_terms: context.sentiment.iter().map(|_| Terms::default()).collect(),
+            contributions: Contributions::default(),
+            sentiment_terms: context.scorer.plans().iter().map(|_| Terms::default()).collect(),
             lexical: Lexical::default(),
             totals: Totals::default(),
             examples: Examples::new(context.seed),
@@ -170,6 +186,7 @@ impl<'a> Tables<'a> {
         for (terms, part) in self.sentiment_terms.iter_mut().zip(part.sentiment_terms) {
             terms.add(part);
         }
+        self.contributions.add(part.contributions);
         self.counts.variants.add(part.variants);
         self.examples.add(part.examples);
         self.totals.add(part.totals);
@@ -215,6 +232,7 @@ impl<'a> Tables<'a> {
         Ok(Finished {
             frame_usage: self.terms.usage(),
             sentiment_usage: self.sentiment_terms.iter().map(Terms::usage).collect(),
+            contributions: self.contributions.finish(),
             folder: self.folder,
             dimensions: self.dimensions,
             counts: self.counts,
@@ -239,6 +257,8 @@ pub struct Finished {
     pub frame_usage: BTreeMap<EntryId, Usage>,
     /// What each entry of each sentiment lexicon found.
     pub sentiment_usage: Vec<BTreeMap<EntryId, Usage>>,
+    /// What each entry of each sentiment lexicon gave.
+    pub contributions: Vec<Contribution>,
     /// The words themselves.
     pub lexical: Lexical,
     /// Totals.

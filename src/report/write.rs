@@ -10,6 +10,7 @@ use crate::estimates::Estimates;
 use crate::lexicon;
 use crate::lookup::Plan;
 use crate::read::Input;
+use crate::sentiment::Scorer;
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -29,6 +30,8 @@ pub struct Inputs<'a> {
     pub frames: &'a Plan<'a>,
     /// Sentiment lexicons.
     pub sentiment: &'a [Plan<'a>],
+    /// How they were scored.
+    pub scorer: &'a Scorer<'a>,
 }
 
 /// What a run has to say at its end.
@@ -43,6 +46,8 @@ pub struct Outcome {
     pub articles: Vec<u64>,
     /// Rate by group, then frame, where there is one.
     pub rates: Vec<Vec<Option<f64>>>,
+    /// The scores of sentiment, as a table for people; empty without a sentiment lexicon.
+    pub sentiment: String,
     /// What a reader of the numbers must hear at once; each one sentence.
     pub remarks: Vec<String>,
     /// More unreadable records than the study allows.
@@ -60,7 +65,10 @@ pub fn write(mut found: Finished, estimates: &Estimates, inputs: &Inputs<'_>, st
         ("comparisons.csv", results::comparisons(&found, estimates)),
         ("targets.csv", subjects::targets(&found, estimates)),
         ("labels.csv", subjects::labels(&found, estimates)),
-        ("sentiment.csv", results::sentiment(&found, estimates)),
+        ("sentiment.csv", results::sentiment(&found, estimates, inputs.scorer)),
+        ("sentiment_targets.csv", results::sentiment_targets(&found, estimates, inputs.scorer)),
+        ("contributions.csv", results::contributions(&found, inputs.scorer)),
+        ("sentiment_shifts.csv", results::shifts(&found, inputs.scorer)),
         ("timeline.csv", results::timeline(&found, estimates)),
         ("overlaps.csv", results::overlaps(&found)),
         ("terms.csv", results::terms(&found, plan, inputs.sentiment)),
@@ -113,7 +121,7 @@ fn counts_parquet(found: &mut Finished) -> Result<()> {
 
 /// Writes the charts; gives back their names and drawings.
 fn write_charts(found: &mut Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Result<Vec<(String, String)>> {
-    let drawn = charts::draw(found, estimates, inputs.frames.labels(), inputs.options);
+    let drawn = charts::draw(found, estimates, inputs);
     let rastered = drawn.and_then(|drawings| {
         let raster = |(name, drawing): (String, super::chart::Drawing)| {
             super::chart::png(&drawing.svg).map(|png| (name, drawing.svg, png))
@@ -138,6 +146,7 @@ fn outcome(found: &Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Outc
     let totals = &found.totals;
     let records = totals.articles + totals.lost;
     Outcome {
+        sentiment: super::tone_text::table(estimates, inputs.scorer, &names, &order),
         groups: order.iter().map(|&group| names[group].clone()).collect(),
         frames: inputs.frames.labels().to_vec(),
         articles: order.iter().map(|&g| estimates.sums.get(g).map_or(0, |sums| sums.articles)).collect(),

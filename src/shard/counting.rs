@@ -5,14 +5,15 @@
 
 use super::survey::Survey;
 use crate::aggregate::lexical::Part;
-use crate::aggregate::{Valence, count_frames, count_subjects, shared_tokens};
+use crate::aggregate::{Valence, count_frames, count_subjects, shared_tokens, valences};
 use crate::clean::{self, Furniture, Removed, Rule};
 use crate::index::{Desk, Kept, Shard};
 use crate::lexicon::Lexicon;
-use crate::lookup::{Found, Hearing, look_up};
+use crate::lookup::{Found, Hearing, Hit, look_up};
 use crate::report::{Context, Counted, Facts, FoundInShard, Pages, Quoted, RemovedRow};
+use crate::sentiment::{Mention, Tone};
 use crate::stem::Stems;
-use crate::text::Language;
+use crate::text::{Language, Span};
 use crate::voice::Voice;
 use std::sync::Arc;
 
@@ -41,15 +42,18 @@ impl Counter<'_> {
         let mut hearing = Hearing::new(&shard, &removed, self.voices);
         let mut frames = look_up(self.context.frames, &shard, &mut hearing, &mut worker.stems);
         let mentions = self.context.subjects.find(&shard, &mut hearing, &mut worker.stems, &mut frames);
+        let scorer = self.context.scorer;
         let look = |plan| look_up(plan, &shard, &mut hearing, &mut worker.stems);
-        let sentiment: Vec<Found> = self.context.sentiment.iter().map(look).collect();
+        let sentiment: Vec<Found> = scorer.plans().iter().map(look).collect();
+        let tones = scorer.tones(self.context.vaders, &shard, &removed, &sentiment, &named(&shard, &mentions.targets));
         let articles = shard.articles.len();
         let mut desk = shard.desk();
         let mut found = FoundInShard {
             counts: count_frames(articles, &frames.hits, &frames.parents),
             subjects: count_subjects(&shard, &frames, &mentions),
             shared: shared_tokens(articles, &frames.hits),
-            valence: self.valence(&shard, &sentiment),
+            valence: self.valence(&shard, &sentiment, &tones),
+            tones,
             hits: Quoted::of(&shard, &mut desk, &frames.hits),
             parents: Quoted::of(&shard, &mut desk, &frames.parents),
             sentiment: sentiment.iter().map(|found| Quoted::of(&shard, &mut desk, &found.hits)).collect(),
@@ -67,23 +71,32 @@ impl Counter<'_> {
         Some(pages.finish(first + articles as u64, shard.articles, found.hits, lexical))
     }
 
-    fn valence(&self, shard: &Shard, found: &[Found]) -> Vec<Vec<Option<Valence>>> {
-        let plans = self.context.sentiment;
-        let of_article = |language| {
-            let covered = plans.iter().map(|plan| covers(plan.lexicons(), language));
-            covered.map(|covered| covered.then(Valence::default)).collect::<Vec<_>>()
-        };
-        let mut valence: Vec<Vec<_>> = shard.languages.iter().map(|&language| of_article(language)).collect();
-        for (lexicon, (plan, found)) in plans.iter().zip(found).enumerate() {
-            for hit in found.hits.iter().filter(|hit| hit.uncounted.is_none()) {
-                let (_, entry) = plan.entry(hit.entry);
-                if let Some(valence) = &mut valence[hit.article as usize][lexicon] {
-                    valence.add(entry.weight);
-                }
+    fn valence(&self, shard: &Shard, found: &[Found], tones: &[Tone]) -> Vec<Vec<Option<Valence>>> {
+        let scorer = self.context.scorer;
+        let mut rest: Vec<&[Hit]> = found.iter().map(|found| found.hits.as_slice()).collect();
+        let of_article = |(i, tone): (usize, &Tone)| {
+            let mut own = Vec::with_capacity(rest.len());
+            for hits in &mut rest {
+                let (mine, after) = hits.split_at(hits.partition_point(|hit| hit.article as usize <= i));
+                *hits = after;
+                own.push(mine);
             }
-        }
-        valence
+            let of_scale = |plan: usize| covers(scorer.plans()[plan].lexicons(), shard.languages[i]);
+            let covered: Vec<bool> = scorer.scales.all.iter().map(|scale| of_scale(scale.plan)).collect();
+            valences(tone, &own, &covered)
+        };
+        tones.iter().enumerate().map(of_article).collect()
     }
+}
+
+/// Mentions of targets, their tokens counted within their articles.
+fn named(shard: &Shard, targets: &[Hit]) -> Vec<Mention> {
+    let mention = |hit: &Hit| {
+        let first = shard.range(hit.article as usize).start;
+        let tokens = Span::new(hit.tokens.start - first, hit.tokens.end - first);
+        Mention { article: hit.article, target: hit.frame, tokens }
+    };
+    targets.iter().map(mention).collect()
 }
 
 /// True where one of the lexicons is for articles in this language. What no lexicon is for is missing, not zero.

@@ -59,6 +59,8 @@ pub const MEASURES: &[Measure] = &[
     sentiment::MEAN_VALENCE,
     sentiment::VALENCE_PER_WORD,
     sentiment::SUM,
+    sentiment::COMPOUND,
+    sentiment::TOWARD,
     super::word_shift::WORD_SHIFT,
     agreement::alpha::ALPHA,
     agreement::classification::PRECISION,

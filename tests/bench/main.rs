@@ -4,7 +4,7 @@
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
-use framescope::aggregate::{ArticleCounts, Counts, SubjectCounts, VoiceCounts, group_sums};
+use framescope::aggregate::{ArticleCounts, Counts, VoiceCounts, group_sums};
 use framescope::clean::{self, Furniture};
 use framescope::index::{Attached, Draft, Shard};
 use framescope::lexicon::{self, Set};
@@ -108,8 +108,7 @@ fn counts() -> Counts {
                 hits.insert((frame, Voice::Own), 1 + below(6) as u32);
             }
         }
-        let subjects = SubjectCounts::default();
-        let part = ArticleCounts { words: 300 + below(900) as u32, hits, valence: Vec::new(), subjects };
+        let part = ArticleCounts { words: 300 + below(900) as u32, hits, ..ArticleCounts::default() };
         counts.push(i.to_string(), group, None, &part);
     }
     counts

@@ -106,6 +106,7 @@ pub fn full(texts: &mut Texts) -> Page {
         valence: measure(-0.653333, -0.967687..=-0.346102),
         balance: missing(&texts.next()),
         logit: measure(-0.558963, -1.03062..=-0.148836),
+        compound: None,
     };
     let trouble = Trouble {
         severity: texts.next(),
@@ -178,7 +179,9 @@ pub fn full(texts: &mut Texts) -> Page {
         ],
         frames,
         groups,
+        scoring: "Negation is ignored.".to_string(),
         sentiment: vec![Sentiment {
+            role: "primary".to_string(),
             lexicon: texts.next(),
             validation: Some(texts.next()),
             rows: vec![tone.clone(), tone],

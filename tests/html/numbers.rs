@@ -25,6 +25,7 @@ fn a_missing_value_is_its_reason_and_never_zero() {
             valence: absent.clone(),
             balance: absent.clone(),
             logit: absent.clone(),
+            compound: None,
         };
         page.sentiment = vec![Sentiment { rows: vec![tone], ..Sentiment::default() }];
         page.counted = Counted { articles_read: 9, articles: 9, outlets: 1, words: 9, hits: 9, ..Counted::default() };

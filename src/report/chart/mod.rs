@@ -14,6 +14,7 @@
 
 mod axis;
 mod canvas;
+mod contributions;
 mod curve;
 mod diverging;
 mod dots;
@@ -36,6 +37,7 @@ mod timeline_counts;
 use std::fmt;
 
 pub(in crate::report) use axis::{count, separated};
+pub use contributions::{Contributions, Given, contributions};
 pub use curve::{Curves, Specification, curves};
 pub use diverging::{Contrast, Diverging, diverging};
 pub use dots::{Dots, dots};

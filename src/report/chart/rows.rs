@@ -155,13 +155,13 @@ fn spots(canvas: &Canvas, words: &[String], left: f64, right: f64) -> Vec<(f64, 
         .collect()
 }
 
-fn fits(canvas: &Canvas, words: &[String], width: f64) -> bool {
+pub(super) fn fits(canvas: &Canvas, words: &[String], width: f64) -> bool {
     let spots = spots(canvas, words, 0.0, width);
     spots.windows(2).all(|pair| pair[0].0 + pair[0].1 + 8.0 <= pair[1].0 - pair[1].1)
 }
 
 /// Grid lines, zero line and tick labels of an axis along the bottom of a panel.
-fn draw_axis(canvas: &mut Canvas, axis: &Axis, frame: Frame, centred: bool) {
+pub(super) fn draw_axis(canvas: &mut Canvas, axis: &Axis, frame: Frame, centred: bool) {
     let x = |v: f64| frame.left + axis.share(v) * (frame.right - frame.left);
     let upright = |v: f64| [(x(v), frame.top), (x(v), frame.bottom)];
     canvas.lines(axis.ticks.iter().map(|(v, _)| upright(*v)).collect(), Pencil::new(GRID, 0.8));
@@ -176,7 +176,7 @@ fn draw_axis(canvas: &mut Canvas, axis: &Axis, frame: Frame, centred: bool) {
 }
 
 /// The words under the tick labels; returns where they end.
-fn draw_ends(page: &mut Page, plot: &Plot, panel: &Panel, axis: &Axis) -> f64 {
+pub(super) fn draw_ends(page: &mut Page, plot: &Plot, panel: &Panel, axis: &Axis) -> f64 {
     let Frame { left, right, bottom, .. } = panel.frame;
     let mut y = bottom + 16.0;
     if let Some((less, more)) = plot.ends.get(panel.index) {
@@ -204,7 +204,7 @@ fn draw_ends(page: &mut Page, plot: &Plot, panel: &Panel, axis: &Axis) -> f64 {
 }
 
 /// The unit, once below a strip of panels.
-fn draw_unit(page: &mut Page, plot: &Plot, panels: &[Panel]) {
+pub(super) fn draw_unit(page: &mut Page, plot: &Plot, panels: &[Panel]) {
     let (Some(first), Some(last)) = (panels.first(), panels.last()) else {
         return;
     };

@@ -49,8 +49,10 @@ pub struct Page {
     pub frames: Vec<Frame>,
     /// The groups, in the order of the charts.
     pub groups: Vec<Group>,
-    /// Sentiment lexicons.
+    /// Sentiment lexicons, or dimensions of them.
     pub sentiment: Vec<Sentiment>,
+    /// How sentiment was scored, in sentences; empty where nothing was.
+    pub scoring: String,
     /// Rival labels, by referent.
     pub labels: Vec<Labels>,
     /// Charts of labels, each with its referent.
@@ -237,8 +239,10 @@ pub struct Example {
 /// A sentiment lexicon and what it says of each group.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sentiment {
-    /// Name of the lexicon.
+    /// Name of the lexicon, or of its dimension.
     pub lexicon: String,
+    /// `primary` or `robustness`.
+    pub role: String,
     /// How it was validated on this corpus, in words; without it the page says UNVALIDATED.
     pub validation: Option<String>,
     /// One row for each group.
@@ -260,6 +264,8 @@ pub struct Tone {
     pub balance: Measure,
     /// ln(positive + 0.5) − ln(negative + 0.5).
     pub logit: Measure,
+    /// Mean compound of sentences, in VADER's modes.
+    pub compound: Option<Measure>,
 }
 
 /// The rival labels of a referent.

@@ -9,18 +9,18 @@ mod comparisons;
 mod frames;
 mod groups;
 mod overlaps;
-mod sentiment;
 mod terms;
 mod timeline;
+mod tone;
 
 pub(in crate::report) use checks::{left_out, length, sensitivity, specifications};
 pub(in crate::report) use comparisons::{comparisons, missing};
 pub(in crate::report) use frames::{frames, voices};
 pub(in crate::report) use groups::{overall, pairwise, standardised};
 pub(in crate::report) use overlaps::overlaps;
-pub(in crate::report) use sentiment::sentiment;
 pub(in crate::report) use terms::terms;
 pub(in crate::report) use timeline::timeline;
+pub(in crate::report) use tone::{contributions, headline, sentiment, sentiment_targets, shifts};
 
 use super::sheet::Sheet;
 use crate::aggregate::Cell;

@@ -7,12 +7,16 @@
 
 mod absolute;
 mod balance;
+mod compound;
 mod logit;
+mod toward;
 mod valence;
 
 pub use absolute::{ABSOLUTE, absolute};
 pub use balance::{BALANCE, balance};
+pub use compound::{COMPOUND, Compounds, GroupCompound, compound, compound_of_group};
 pub use logit::{LOGIT, logit, logit_error, logit_interval};
+pub use toward::{TOWARD, toward, toward_of_group};
 pub use valence::{MEAN_VALENCE, SUM, VALENCE_PER_WORD, mean_valence, sum, valence_per_word};
 
 use super::bootstrap::expanded_percentile;

@@ -1,0 +1,65 @@
+//! The verbs of sentiment.
+
+use super::lexicon::LookArguments;
+use super::{Command, RunArguments};
+use crate::error::Result;
+use crate::sentiment::{Mode, Negation};
+use clap::{Args, Subcommand};
+
+/// `framescope sentiment`, and what stands below it.
+#[derive(Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub(super) struct SentimentArguments {
+    #[command(subcommand)]
+    verb: Option<SentimentVerb>,
+    #[command(flatten)]
+    run: RunArguments,
+    /// How an article gets its score; the default is the study's, else dictionary.
+    #[arg(long = "mode", value_name = "MODE", value_parser = ["dictionary", "vader", "vader-corrected"])]
+    scoring: Option<String>,
+    /// What a negation does to a hit; the default is the study's, else flip.
+    #[arg(long, value_name = "RULE", value_parser = ["ignore", "flip", "drop"])]
+    negation: Option<String>,
+    /// Write a row for each sentence.
+    #[arg(long)]
+    sentences: bool,
+    /// Name of the lexicon that was declared before looking; the others are robustness.
+    #[arg(long, value_name = "LEXICON")]
+    primary: Option<String>,
+}
+
+#[derive(Subcommand)]
+enum SentimentVerb {
+    /// Print how far sentiment lexicons agree on a corpus, and the articles on which they agree least.
+    Compare {
+        #[command(flatten)]
+        look: LookArguments,
+        /// How to print; csv gives the scores of every article.
+        #[arg(long, value_name = "FORM", value_parser = ["text", "csv"], default_value = "text")]
+        format: String,
+    },
+}
+
+impl SentimentArguments {
+    pub(super) fn resolve(self) -> Result<Command> {
+        if let Some(SentimentVerb::Compare { look, format }) = self.verb {
+            return Ok(Command::SentimentCompare { look: look.resolve()?, csv: format == "csv" });
+        }
+        let (quiet, is_told) = (self.run.quiet, self.run.out.is_some());
+        let mut study = self.run.resolve()?;
+        if !is_told {
+            study.report.out = "sentiment".to_string();
+        }
+        // words of frames are nobody's question here
+        study.lexical = crate::estimates::lexical::Options::default();
+        let options = &mut study.sentiment;
+        options.alone = true;
+        let mode = Mode::ALL.into_iter().find(|mode| Some(mode.name()) == self.scoring.as_deref());
+        let negation = Negation::ALL.into_iter().find(|rule| Some(rule.name()) == self.negation.as_deref());
+        options.mode = mode.unwrap_or(options.mode);
+        options.negation = negation.unwrap_or(options.negation);
+        options.sentences |= self.sentences;
+        options.primary = self.primary.or(options.primary.take());
+        Ok(Command::Sentiment { study: Box::new(study), quiet })
+    }
+}

@@ -1,0 +1,177 @@
+//! The estimates of sentiment: by group and scale, by target, and which entries make a difference.
+//!
+//! In: the sums of a run. Out: rows, scale by scale and group by group.
+//! Invariant: the bars of a [`Shift`] sum to the difference of the two means; what an entry gives sums to the mean of its group.
+//! It deliberately knows no formula: `statistics` does.
+
+use crate::aggregate::{Contribution, Counts, TowardSums};
+use crate::lookup::EntryId;
+use crate::statistics::sentiment::{self, Compounds, GroupCompound, GroupSentiment};
+use crate::statistics::{Estimate, Options, word_shift};
+use std::collections::BTreeMap;
+
+/// The valence of each group on a scale.
+pub(super) fn valence(counts: &Counts, names: &[String], scale: usize, options: &Options) -> Vec<GroupSentiment> {
+    let mut articles: Vec<Vec<sentiment::Valence>> = vec![Vec::new(); names.len()];
+    for (group, words, valence) in of_scale(counts, scale) {
+        articles[group].push(sentiment::Valence {
+            hits: valence.positive_hits + valence.negative_hits,
+            positive: valence.positive_hits,
+            negative: valence.negative_hits,
+            sum: valence.positive_sum + valence.negative_sum,
+            words,
+        });
+    }
+    articles.iter().zip(names).map(|(articles, name)| sentiment::of_group(articles, name, options)).collect()
+}
+
+/// VADER's scores of each group on a scale.
+pub(super) fn compounds(counts: &Counts, names: &[String], scale: usize, options: &Options) -> Vec<GroupCompound> {
+    let mut articles: Vec<Vec<Compounds>> = vec![Vec::new(); names.len()];
+    for (group, _, valence) in of_scale(counts, scale) {
+        articles[group].push(Compounds { sentences: valence.sentences, sum: valence.compound, shares: valence.shares });
+    }
+    articles.iter().zip(names).map(|(articles, name)| sentiment::compound_of_group(articles, name, options)).collect()
+}
+
+/// Group, words and valence of each article that the scale is for.
+fn of_scale(counts: &Counts, scale: usize) -> impl Iterator<Item = (usize, u32, &crate::aggregate::Valence)> {
+    let of_scale = counts.valence.iter().skip(scale).step_by(counts.lexicons.len().max(1));
+    let articles = counts.group_of.iter().zip(&counts.words).zip(of_scale);
+    articles.filter_map(|((&group, &words), valence)| Some((group as usize, words, valence.as_ref()?)))
+}
+
+/// How a group speaks of a target.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TowardRow {
+    /// Group.
+    pub group: usize,
+    /// Target.
+    pub target: usize,
+    /// Scale.
+    pub scale: usize,
+    /// Articles that mention it.
+    pub articles: u32,
+    /// Sums.
+    pub sums: TowardSums,
+    /// Mean score of a mention.
+    pub score: Estimate,
+}
+
+/// The rows of targets that a group mentions, by scale, target and group.
+pub(super) fn toward(counts: &Counts, names: &[String], options: &Options) -> Vec<TowardRow> {
+    let mut cells: BTreeMap<(u32, u32, u32), Vec<TowardSums>> = BTreeMap::new();
+    for &(article, scale, target, sums) in &counts.toward {
+        cells.entry((scale, target, counts.group_of[article as usize])).or_default().push(sums);
+    }
+    let row = |((scale, target, group), articles): ((u32, u32, u32), Vec<TowardSums>)| {
+        let mut sums = TowardSums::default();
+        for one in &articles {
+            sums.mentions += one.mentions;
+            sums.hits += one.hits;
+            sums.score += one.score;
+            sums.positive += one.positive;
+            sums.negative += one.negative;
+        }
+        let pairs: Vec<(u32, i64)> = articles.iter().map(|one| (one.mentions, one.score)).collect();
+        let name = format!("{} {}", names[group as usize], counts.subjects.targets[target as usize]);
+        TowardRow {
+            group: group as usize,
+            target: target as usize,
+            scale: scale as usize,
+            articles: articles.len() as u32,
+            sums,
+            score: sentiment::toward_of_group(&pairs, &name, options),
+        }
+    };
+    cells.into_iter().map(row).collect()
+}
+
+/// An entry, plain or negated, in one group or two.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bar {
+    /// The entry.
+    pub entry: EntryId,
+    /// Its negated hits, which count with the other sign.
+    pub negated: bool,
+    /// Hits in the one text and in the other.
+    pub hits: [u64; 2],
+    /// What it gives, with its sign.
+    pub gives: f64,
+}
+
+/// What makes the mean valence of one group differ from that of another, or of the rest.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shift {
+    /// Scale.
+    pub scale: usize,
+    /// The one group.
+    pub one: usize,
+    /// The other; `None` = all other groups.
+    pub other: Option<usize>,
+    /// Weighted hits of the two.
+    pub hits: [u64; 2],
+    /// One bar an entry, the longest first.
+    pub bars: Vec<Bar>,
+}
+
+impl Shift {
+    /// The difference of the two means: one minus other.
+    pub fn difference(&self) -> f64 {
+        self.bars.iter().map(|bar| bar.gives).sum()
+    }
+}
+
+/// The shift between a group and another, or the rest; none where one of the two has no weighted hit.
+pub fn shift(contributions: &[Contribution], scale: usize, one: usize, other: Option<usize>) -> Option<Shift> {
+    let mine: Vec<&Contribution> = of(contributions, scale).collect();
+    let term = |c: &&Contribution| {
+        let at = |group: usize| c.by_group.get(&(group as u32)).copied().unwrap_or(0);
+        let all: u64 = c.by_group.values().sum();
+        let rest = other.map_or_else(|| all - at(one), at);
+        word_shift::Term { one: at(one), other: rest, weight: i64::from(c.weight) }
+    };
+    let terms: Vec<word_shift::Term> = mine.iter().map(term).collect();
+    let hits = [terms.iter().map(|term| term.one).sum(), terms.iter().map(|term| term.other).sum()];
+    if hits.contains(&0) {
+        return None;
+    }
+    let values = word_shift::valence_shift(&terms);
+    let parts = mine
+        .iter()
+        .zip(&terms)
+        .zip(values)
+        .map(|((c, term), value)| (c.entry, c.negated, [term.one, term.other], value.value().unwrap_or(0.0)));
+    Some(Shift { scale, one, other, hits, bars: bars(parts) })
+}
+
+/// What each entry gives to the mean valence of a group: its weights over all weighted hits of the group.
+pub fn made_of(contributions: &[Contribution], scale: usize, group: usize) -> Vec<Bar> {
+    let at = |c: &Contribution| c.by_group.get(&(group as u32)).copied().unwrap_or(0);
+    let all: u64 = of(contributions, scale).map(at).sum();
+    let parts = of(contributions, scale).map(|c| {
+        let gives = at(c) as f64 * f64::from(c.weight) / 1000.0 / all as f64;
+        (c.entry, c.negated, [at(c), all - at(c)], gives)
+    });
+    bars(parts.filter(|(_, _, hits, _)| hits[0] > 0))
+}
+
+/// Those of a scale that weigh something: what weighs nothing is in no mean.
+fn of(contributions: &[Contribution], scale: usize) -> impl Iterator<Item = &Contribution> {
+    contributions.iter().filter(move |c| c.scale as usize == scale && c.weight != 0)
+}
+
+/// Adds up what the weights of an entry give; the longest first.
+fn bars(parts: impl Iterator<Item = (EntryId, bool, [u64; 2], f64)>) -> Vec<Bar> {
+    let mut sums: BTreeMap<(EntryId, bool), ([u64; 2], f64)> = BTreeMap::new();
+    for (entry, negated, hits, gives) in parts {
+        let sum = sums.entry((entry, negated)).or_default();
+        sum.0[0] += hits[0];
+        sum.0[1] += hits[1];
+        sum.1 += gives;
+    }
+    let bar = |((entry, negated), (hits, gives))| Bar { entry, negated, hits, gives };
+    let mut bars: Vec<Bar> = sums.into_iter().map(bar).collect();
+    bars.sort_by(|a, b| b.gives.abs().total_cmp(&a.gives.abs()));
+    bars
+}

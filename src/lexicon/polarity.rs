@@ -1,0 +1,41 @@
+//! Lexicons that say good and bad by the names of their frames or files.
+//!
+//! In: lexicons. Out: which of them are sentiment lexicons, and which two are one.
+//! Invariant: a lexicon that says its kind is believed.
+//! It deliberately gives no weights: `sentiment` turns the sign of a negative frame.
+
+use super::model::{Frame, Kind, Lexicon};
+use super::sniff::Format;
+
+/// True where the frames of a foreign lexicon are all called positive or negative, and both are there: LSD and its like.
+pub(super) fn is_polar(lexicon: &Lexicon) -> bool {
+    let name = |frame: &Frame| frame.name.to_lowercase().replace(['-', ' '], "_");
+    let positive = |frame: &Frame| matches!(name(frame).as_str(), "positive" | "pos" | "neg_negative");
+    let negative = |frame: &Frame| matches!(name(frame).as_str(), "negative" | "neg" | "neg_positive");
+    lexicon.kind == Kind::Frames
+        && !matches!(lexicon.format, Format::Toml | Format::Csv)
+        && lexicon.frames.iter().any(positive)
+        && lexicon.frames.iter().any(negative)
+        && lexicon.frames.iter().all(|frame| positive(frame) || negative(frame))
+}
+
+/// True for two lists that are one lexicon: their names differ by `positive` and `negative` alone, as Hu and Liu's do.
+pub fn are_partners(one: &Lexicon, other: &Lexicon) -> bool {
+    let (a, b) = (one.name.to_lowercase(), other.name.to_lowercase());
+    let is_list = |lexicon: &Lexicon| lexicon.format == Format::HuLiu;
+    is_list(one) && is_list(other) && a != b && bare(&a) == bare(&b)
+}
+
+/// Puts partners side by side, each pair where its first stood.
+pub(super) fn pair_up(lexicons: Vec<Lexicon>) -> Vec<Lexicon> {
+    let place = |i: usize| (0..i).find(|&j| are_partners(&lexicons[j], &lexicons[i])).unwrap_or(i);
+    let places: Vec<usize> = (0..lexicons.len()).map(place).collect();
+    let mut placed: Vec<(usize, Lexicon)> = places.into_iter().zip(lexicons).collect();
+    placed.sort_by_key(|(place, _)| *place);
+    placed.into_iter().map(|(_, lexicon)| lexicon).collect()
+}
+
+/// The name without the word that tells the sign.
+fn bare(name: &str) -> String {
+    name.to_lowercase().replace("positive", "±").replace("negative", "±")
+}

@@ -1,0 +1,122 @@
+//! From hits of weighted words to scores: of a hit, of a sentence, towards a target; and VADER.
+//!
+//! In: a shard, the hits of sentiment lexicons, cue words. Out: [`Weighed`] hits, [`SentenceTone`]s, [`Toward`]s, and VADER's
+//! [`Polarity`] of a sentence.
+//! Invariant: a score of a hit is a whole number of thousandths, of VADER's compound of ten-thousandths: sums are exact in any
+//! order. Nothing reaches over the end of a sentence.
+//! It deliberately sums no article (`aggregate` does), estimates nothing (`statistics` does), and has no word of any language in it.
+
+mod cues;
+mod scale;
+mod scorer;
+mod sentences;
+mod toward;
+pub mod vader;
+mod weigh;
+
+pub use cues::{Cues, TypeCues};
+pub use scale::{Scale, Scales};
+pub use scorer::{Mention, MentionTone, Scorer, TOLD, Tone};
+pub use sentences::{SentenceTone, sentence_tones};
+pub use toward::{Label, Toward, toward};
+pub use weigh::{Degree, Scored, Weighed, weigh};
+
+use crate::error::Result;
+use crate::text::Language;
+use std::collections::BTreeMap;
+
+/// How an article gets its score.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// Weights of the hits.
+    #[default]
+    Dictionary,
+    /// VADER's rules, sentence by sentence, as vaderSentiment 3.3.2 has them.
+    Vader,
+    /// The same without its two known faults.
+    VaderCorrected,
+}
+
+impl Mode {
+    /// Every mode.
+    pub const ALL: [Mode; 3] = [Mode::Dictionary, Mode::Vader, Mode::VaderCorrected];
+
+    /// Its name in a study.
+    pub fn name(self) -> &'static str {
+        match self {
+            Mode::Dictionary => "dictionary",
+            Mode::Vader => "vader",
+            Mode::VaderCorrected => "vader-corrected",
+        }
+    }
+}
+
+/// What a negation does to a hit that it governs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Negation {
+    /// Nothing.
+    Ignore,
+    /// It counts with the opposite sign and 0.74 of its weight.
+    #[default]
+    Flip,
+    /// It is not counted.
+    Drop,
+}
+
+impl Negation {
+    /// Every rule.
+    pub const ALL: [Negation; 3] = [Negation::Ignore, Negation::Flip, Negation::Drop];
+
+    /// Its name in a study.
+    pub fn name(self) -> &'static str {
+        match self {
+            Negation::Ignore => "ignore",
+            Negation::Flip => "flip",
+            Negation::Drop => "drop",
+        }
+    }
+}
+
+/// What a study may set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// How an article gets its score.
+    pub mode: Mode,
+    /// What a negation does.
+    pub negation: Negation,
+    /// Whether intensifiers and diminishers count.
+    pub degrees: bool,
+    /// Write a row for each sentence.
+    pub sentences: bool,
+    /// Write a row for each mention of a target.
+    pub mentions: bool,
+    /// Words to each side of a mention that are looked at; 0 = its whole sentence.
+    pub window: u32,
+    /// Column of the corpus that names the target of each article, as in hand-coded sentences.
+    pub target_column: Option<String>,
+    /// Name of the lexicon declared before looking; else the first.
+    pub primary: Option<String>,
+    /// Look up no frames: `framescope sentiment`.
+    pub alone: bool,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            mode: Mode::Dictionary,
+            negation: Negation::Flip,
+            degrees: true,
+            sentences: false,
+            mentions: false,
+            window: 0,
+            target_column: None,
+            primary: None,
+            alone: false,
+        }
+    }
+}
+
+/// The shipped cues of each language that has some.
+pub fn shipped_cues() -> Result<BTreeMap<Language, Cues>> {
+    Cues::shipped()
+}

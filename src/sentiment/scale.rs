@@ -1,0 +1,104 @@
+//! What a sentiment lexicon measures: one polarity, or several dimensions.
+//!
+//! In: the plans of a run. Out: [`Scales`]: which frame feeds which scale, and with which sign.
+//! Invariant: dimensions are never summed into each other; a frame of negative words has no positive weight.
+//! It deliberately reads the names of frames only where the file gives no sign: `positive`, `negative`, and the four of the Lexicoder
+//! dictionary, whose `neg_positive` holds phrases such as *not good* and is negative.
+
+use crate::lookup::{EntryId, FrameId, Plan};
+
+/// Something that is measured: a lexicon, or a dimension of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scale {
+    /// Index of the plan.
+    pub plan: usize,
+    /// Name of the lexicon.
+    pub lexicon: String,
+    /// Name of the dimension; empty where the lexicon has one.
+    pub dimension: String,
+}
+
+impl Scale {
+    /// `anew`, or `anew/arousal`.
+    pub fn name(&self) -> String {
+        if self.dimension.is_empty() { self.lexicon.clone() } else { format!("{}/{}", self.lexicon, self.dimension) }
+    }
+}
+
+/// Every scale of a run, and what feeds it.
+#[derive(Clone, Debug, Default)]
+pub struct Scales {
+    /// Plan after plan.
+    pub all: Vec<Scale>,
+    /// By plan, then frame: the scale, and the sign that the weights of its entries get.
+    feeds: Vec<Vec<(usize, i32)>>,
+}
+
+impl Scales {
+    /// The scales of sentiment lexicons, one plan each.
+    pub fn of(plans: &[Plan<'_>]) -> Scales {
+        let mut scales = Scales::default();
+        for (number, plan) in plans.iter().enumerate() {
+            let lexicon = name_of(plan);
+            let names = plan.frames();
+            let polar = names.iter().all(|name| sign_of(name).is_some());
+            let first = scales.all.len();
+            let dimension = |name: &str| Scale { plan: number, lexicon: lexicon.clone(), dimension: name.to_string() };
+            if polar || names.len() < 2 {
+                scales.all.push(dimension(""));
+                let feed = |frame: usize| (first, if polar { turn(plan, frame as FrameId, &names[frame]) } else { 1 });
+                scales.feeds.push((0..names.len()).map(feed).collect());
+            } else {
+                scales.all.extend(names.iter().map(|name| dimension(name)));
+                scales.feeds.push((0..names.len()).map(|frame| (first + frame, 1)).collect());
+            }
+        }
+        scales
+    }
+
+    /// The scale of an entry's frame, and the entry's weight on it.
+    pub fn weight(&self, plan: usize, frame: FrameId, weight: i32) -> (usize, i32) {
+        let (scale, sign) = self.feeds[plan][frame as usize];
+        (scale, weight.saturating_mul(sign))
+    }
+
+    /// Names of the scales.
+    pub fn names(&self) -> Vec<String> {
+        self.all.iter().map(Scale::name).collect()
+    }
+}
+
+/// The lexicon's name; two lists that are partners share what their names share.
+fn name_of(plan: &Plan<'_>) -> String {
+    match plan.lexicons() {
+        [one] => one.name.clone(),
+        several => {
+            let name = several.first().map_or("", |lexicon| lexicon.name.as_str()).to_lowercase();
+            let bare = name.replace("positive", "").replace("negative", "");
+            let parts: Vec<&str> = bare.split(['-', '_', ' ']).filter(|part| !part.is_empty()).collect();
+            parts.join("-")
+        }
+    }
+}
+
+/// The sign that a frame's name says.
+fn sign_of(name: &str) -> Option<i32> {
+    match name.to_lowercase().replace(['-', ' '], "_").as_str() {
+        "positive" | "pos" | "neg_negative" => Some(1),
+        "negative" | "neg" | "neg_positive" => Some(-1),
+        _ => None,
+    }
+}
+
+/// −1 where a frame is negative by name and its weights do not say so.
+fn turn(plan: &Plan<'_>, frame: FrameId, name: &str) -> i32 {
+    let is_signed = || {
+        plan.lexicons().iter().enumerate().any(|(l, lexicon)| {
+            (0..lexicon.entries.len()).any(|e| {
+                let id = EntryId { lexicon: l as u32, entry: e as u32 };
+                plan.frame_of(id) == frame && lexicon.entries[e].weight < 0
+            })
+        })
+    };
+    if sign_of(name) == Some(-1) && !is_signed() { -1 } else { 1 }
+}

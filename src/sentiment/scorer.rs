@@ -1,0 +1,247 @@
+//! Everything that sentiment lexicons say of the articles of a shard.
+//!
+//! In: a shard, what was removed, the hits of each lexicon, the mentions of targets. Out: a [`Tone`] for each article.
+//! Invariant: the tone of an article depends on the article, the lexicons and the options alone; hits that are not counted weigh nothing.
+//! It deliberately sums nothing: a row for each hit, sentence and mention goes on, and `aggregate` adds them up.
+
+use super::sentences::{SentenceTone, sentence_tones};
+use super::vader::{Rules, Vader};
+use super::weigh::{Scored, Weighed, weigh};
+use super::{Cues, Mode, Options, Scales, Toward, TypeCues, toward};
+use crate::clean::Removed;
+use crate::error::{Place, Problem, Result, did_you_mean};
+use crate::index::Shard;
+use crate::lookup::{EntryId, Found, Plan};
+use crate::read::Article;
+use crate::text::{Language, Span, Token};
+use crate::tokenise::ArticleTokens;
+use crate::voice::Voice;
+use std::collections::BTreeMap;
+
+/// Somebody or something that is talked about, where it is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// Article within the shard.
+    pub article: u32,
+    /// Number of the target.
+    pub target: u32,
+    /// Tokens within the article.
+    pub tokens: Span<Token>,
+}
+
+/// Number of a target that the article itself tells: no lexicon gives it a name.
+pub const TOLD: u32 = u32::MAX;
+
+/// Where the told target stands in the text, as written.
+fn told_in<'r>(article: &'r ArticleTokens<'_>, told: &'r str, number: usize) -> impl Iterator<Item = Mention> + 'r {
+    article.text.match_indices(told).filter_map(move |(from, found)| {
+        let (from, to) = (from as u32, (from + found.len()) as u32);
+        let start = article.spans.partition_point(|span| span.end <= from) as u32;
+        let end = article.spans.partition_point(|span| span.start < to) as u32;
+        (start < end).then(|| Mention { article: number as u32, target: TOLD, tokens: Span::new(start, end) })
+    })
+}
+
+/// A mention and its score by one scale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MentionTone {
+    /// Number of the scale.
+    pub scale: usize,
+    /// Number of the target.
+    pub target: u32,
+    /// Bytes of the article's text.
+    pub bytes: (u32, u32),
+    /// The score.
+    pub toward: Toward,
+}
+
+/// What sentiment lexicons say of an article.
+#[derive(Clone, Debug, Default)]
+pub struct Tone {
+    /// By plan, then hit in the order of [`Found::hits`]: the scale, and what the hit counts for.
+    pub hits: Vec<Vec<(usize, Weighed)>>,
+    /// By scale: the sentences; none where neither VADER nor the study asks for them.
+    pub sentences: Vec<Vec<SentenceTone>>,
+    /// Mentions, scale by scale.
+    pub mentions: Vec<MentionTone>,
+}
+
+/// Scores the articles of shards.
+pub struct Scorer<'a> {
+    /// What is measured.
+    pub scales: Scales,
+    /// How.
+    pub options: Options,
+    plans: &'a [Plan<'a>],
+    cues: BTreeMap<Language, Cues>,
+    rules: Rules,
+    primary: usize,
+    /// The further column of the corpus that names the target of each article.
+    column: Option<usize>,
+}
+
+impl<'a> Scorer<'a> {
+    /// For the sentiment lexicons of a run. A primary lexicon that is not among them is a problem.
+    pub fn new(plans: &'a [Plan<'a>], options: Options) -> Result<Scorer<'a>> {
+        let scales = Scales::of(plans);
+        let primary = match &options.primary {
+            Some(told) => scales.all.iter().position(|scale| scale.lexicon == *told || scale.name() == *told),
+            None => Some(0),
+        };
+        let Some(primary) = primary else {
+            let told = options.primary.unwrap_or_default();
+            let names: Vec<&str> = scales.all.iter().map(|scale| scale.lexicon.as_str()).collect();
+            let problem =
+                Problem::error("lexicon-unknown", Place::file("primary"), format!("no sentiment lexicon `{told}`"));
+            let problem =
+                problem.expected(if names.is_empty() { "a sentiment lexicon".to_string() } else { names.join(", ") });
+            return Err(match did_you_mean(&told, names.iter().copied()) {
+                Some(name) => problem.hint(format!("did you mean `{name}`?")).into(),
+                None => problem.into(),
+            });
+        };
+        Ok(Scorer {
+            scales,
+            options,
+            plans,
+            cues: super::shipped_cues()?,
+            rules: Rules::shipped()?,
+            primary,
+            column: None,
+        })
+    }
+
+    /// For a corpus with these further columns: finds the one that the options name.
+    pub fn with_columns(self, columns: &[String]) -> Result<Scorer<'a>> {
+        let Some(told) = &self.options.target_column else { return Ok(self) };
+        let column = columns.iter().position(|column| column == told);
+        if column.is_none() {
+            let found = format!("no column `{told}` in the corpus");
+            let problem = Problem::error("column-unknown", Place::file("target_column"), found);
+            let problem = problem.expected(columns.join(", "));
+            return Err(match did_you_mean(told, columns.iter().map(String::as_str)) {
+                Some(name) => problem.hint(format!("did you mean `{name}`?")).into(),
+                None => problem.into(),
+            });
+        }
+        Ok(Scorer { column, ..self })
+    }
+
+    /// What an article's own column says is talked about.
+    pub fn told_target<'r>(&self, article: &'r Article) -> Option<&'r str> {
+        article.other.get(self.column?)?.as_deref().filter(|told| !told.trim().is_empty())
+    }
+
+    /// The plans.
+    pub fn plans(&self) -> &'a [Plan<'a>] {
+        self.plans
+    }
+
+    /// Number of the scale that was declared before looking.
+    pub fn primary(&self) -> usize {
+        self.primary
+    }
+
+    /// `primary`, or `robustness`: another dimension of the primary lexicon is primary too.
+    pub fn role(&self, scale: usize) -> &'static str {
+        let of = |scale: usize| self.scales.all.get(scale).map(|scale| scale.plan);
+        if of(scale) == of(self.primary) { "primary" } else { "robustness" }
+    }
+
+    /// VADER over each scale, in its modes.
+    pub fn vaders(&self) -> Vec<Vader<'_>> {
+        if self.options.mode == Mode::Dictionary {
+            return Vec::new();
+        }
+        let corrected = self.options.mode == Mode::VaderCorrected;
+        let vader = |(number, scale): (usize, &super::Scale)| {
+            let plan = &self.plans[scale.plan];
+            Vader::new(&self.rules, plan.lexicons(), corrected, |lexicon, entry| {
+                let id = EntryId { lexicon: lexicon as u32, entry: entry as u32 };
+                let (of, weight) = self.scales.weight(scale.plan, plan.frame_of(id), plan.entry(id).1.weight);
+                (of == number).then_some(weight)
+            })
+        };
+        self.scales.all.iter().enumerate().map(vader).collect()
+    }
+
+    /// The tone of every article of a shard; `found` is by plan, mentions ascend by article.
+    pub fn tones(
+        &self,
+        vaders: &[Vader<'_>],
+        shard: &Shard,
+        removed: &[Vec<Removed>],
+        found: &[Found],
+        mentions: &[Mention],
+    ) -> Vec<Tone> {
+        if self.plans.is_empty() {
+            return vec![Tone::default(); shard.articles.len()];
+        }
+        let cues = TypeCues::compile(&self.cues, shard.types());
+        let reads_all = self.options.sentences || !vaders.is_empty();
+        let mut desk = shard.desk();
+        let mut tones: Vec<Tone> = Vec::with_capacity(shard.articles.len());
+        let mut rest: Vec<&[crate::lookup::Hit]> = found.iter().map(|found| found.hits.as_slice()).collect();
+        let mut named = mentions;
+        for (i, removed) in removed.iter().enumerate().take(shard.articles.len()) {
+            let (own, after) = named.split_at(named.partition_point(|mention| mention.article as usize <= i));
+            named = after;
+            let told = self.told_target(&shard.articles[i]);
+            // weights and negations need no text
+            let needs_text = reads_all || !own.is_empty() || told.is_some();
+            let article = if needs_text { desk.article(i) } else { desk.words(i) };
+            let first = shard.range(i).start;
+            let mut tone = Tone::default();
+            let mut scored: Vec<Vec<Scored>> = vec![Vec::new(); self.scales.all.len()];
+            for (number, hits) in rest.iter_mut().enumerate() {
+                let (own, after) = hits.split_at(hits.partition_point(|hit| hit.article as usize <= i));
+                *hits = after;
+                let weighed = own.iter().map(|hit| {
+                    let tokens = Span::new(hit.tokens.start - first, hit.tokens.end - first);
+                    let entry = self.plans[number].entry(hit.entry).1;
+                    let (scale, weight) = self.scales.weight(number, hit.frame, entry.weight);
+                    let weighed = weigh(&article, &cues, &self.options, tokens, weight);
+                    if hit.uncounted.is_none() {
+                        let foreign = hit.verdict.voice != Voice::Own;
+                        scored[scale].push(Scored { tokens, weight: weighed.weight, foreign });
+                    }
+                    (scale, weighed)
+                });
+                tone.hits.push(weighed.collect());
+            }
+            let mut mentions = own.to_vec();
+            mentions.extend(told.into_iter().flat_map(|told| told_in(&article, told, i)));
+            self.mentions(&article, &cues, &mentions, &scored, &mut tone);
+            if reads_all {
+                let of_scale =
+                    |(scale, hits): (usize, &Vec<Scored>)| sentence_tones(&article, removed, hits, vaders.get(scale));
+                tone.sentences = scored.iter().enumerate().map(of_scale).collect();
+            }
+            tones.push(tone);
+        }
+        tones
+    }
+
+    fn mentions(
+        &self,
+        article: &ArticleTokens<'_>,
+        cues: &TypeCues,
+        mentions: &[Mention],
+        scored: &[Vec<Scored>],
+        tone: &mut Tone,
+    ) {
+        for (scale, hits) in scored.iter().enumerate() {
+            for mention in mentions {
+                let bytes = &article.spans[mention.tokens.range()];
+                let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { continue };
+                let toward = toward(article, cues, &self.options, mention.tokens, hits);
+                tone.mentions.push(MentionTone {
+                    scale,
+                    target: mention.target,
+                    bytes: (first.start, last.end),
+                    toward,
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! The tables of a run: sums, dimensions, roles, targets, VADER, agreement.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+type Row = BTreeMap<String, String>;
+
+fn folder(name: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("framescope-test-{}-sentiment-{name}", std::process::id()));
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn framescope(folder: &Path, arguments: &[&str]) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_framescope"));
+    let output = command.current_dir(folder).args(arguments).output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn rows(path: &Path) -> Vec<Row> {
+    let mut reader = csv::Reader::from_path(path).unwrap();
+    reader.deserialize().map(Result::unwrap).collect()
+}
+
+fn number(row: &Row, column: &str) -> f64 {
+    row[column].parse().unwrap_or_else(|_| panic!("{column}: {row:?}"))
+}
+
+const SCORED: &str = "[lexicon]\nname = \"scored\"\nkind = \"sentiment\"\nmatch = \"exact\"\noverlap = \"lexicon\"\n\
+    [[frame]]\nname = \"positive\"\nterms = [{ term = \"good\", weight = 2.0 }, { term = \"calm\", weight = 1.0 }]\n\
+    [[frame]]\nname = \"negative\"\nterms = [{ term = \"bad\", weight = -1.5 }, { term = \"cruel\", weight = -3.0 }]\n\
+    [[target]]\nname = \"smith\"\nterms = [\"Smith\"]\n[[target]]\nname = \"jones\"\nterms = [\"Jones\"]\n";
+
+/// Twelve articles of two outlets, with a lexicon.
+fn corpus(name: &str) -> PathBuf {
+    let folder = folder(name);
+    let mut text = "id,outlet,text\n".to_string();
+    let praise = ["Smith is good.", "Jones is not good.", "A calm day for Smith!", "They are very good, very calm."];
+    let blame = ["Smith is bad.", "Jones was cruel and bad.", "It was never calm.", "A cruel, cruel day; good grief."];
+    for i in 0..12 {
+        let (outlet, pool) = if i % 2 == 0 { ("Praise", praise) } else { ("Blame", blame) };
+        let words = format!("{} {} Nothing else happened on day number {i}.", pool[i % 4], pool[(i / 2 + 1) % 4]);
+        text.push_str(&format!("a{i},{outlet},\"{words}\"\n"));
+    }
+    fs::write(folder.join("news.csv"), text).unwrap();
+    fs::write(folder.join("scored.toml"), SCORED).unwrap();
+    folder
+}
+
+#[test]
+fn what_the_entries_give_sums_to_the_score_and_the_shifts_to_the_difference() {
+    let folder = corpus("sums");
+    framescope(&folder, &["sentiment", "news.csv", "-l", "scored.toml", "--sentences", "--quiet"]);
+    let out = folder.join("sentiment");
+    let groups = rows(&out.join("sentiment.csv"));
+    assert_eq!(groups.len(), 2);
+    let given = rows(&out.join("contributions.csv"));
+    let articles = rows(&out.join("sentiment_articles.csv"));
+    let sentences = rows(&out.join("sentiment_sentences.csv"));
+    let mut means = BTreeMap::new();
+    for group in &groups {
+        let mine = |row: &&Row| row["outlet"] == group["outlet"];
+        let sum: f64 = given.iter().filter(mine).map(|row| number(row, "gives")).sum();
+        assert!((sum - number(group, "valence")).abs() < 1e-5, "{group:?}");
+        let sum: f64 = articles.iter().filter(mine).map(|row| number(row, "sum")).sum();
+        assert!((sum - number(group, "sum")).abs() < 1e-6);
+        assert_eq!(group["role"], "primary");
+        assert_eq!(group["compound"], "");
+        assert!((number(group, "valence_all") - number(group, "sum") / number(group, "words")).abs() < 1e-6);
+        means.insert(group["outlet"].clone(), number(group, "valence"));
+    }
+    for article in &articles {
+        let mine = sentences.iter().filter(|row| row["article"] == article["article"]);
+        let sum: f64 = mine.map(|row| number(row, "sum")).sum();
+        assert!((sum - number(article, "sum")).abs() < 1e-6, "{article:?}");
+    }
+    let shifts = rows(&out.join("sentiment_shifts.csv"));
+    for (one, other) in [("Praise", "Blame"), ("Blame", "Praise")] {
+        let sum: f64 = shifts.iter().filter(|row| row["outlet"] == one).map(|row| number(row, "gives")).sum();
+        assert!((sum - (means[one] - means[other])).abs() < 1e-5, "{one}: {sum}");
+    }
+    assert!(given.iter().any(|row| row["negated"] == "yes" && row["side"] == "negative" && row["entry"] == "good"));
+    assert!(out.join("charts/contributions.png").is_file());
+    let page = fs::read_to_string(out.join("index.html")).unwrap();
+    assert!(page.contains("three words behind a negation") && page.contains("Words that make the difference"));
+}
+
+#[test]
+fn targets_have_their_mentions_scores_and_shares() {
+    let folder = corpus("targets");
+    let study = "[corpus]\npaths = [\"news.csv\"]\n[lexicons]\npaths = [\"scored.toml\"]\n[sentiment]\nmentions = true\n\
+        [report]\nout = \"out\"\ncharts = false\n";
+    fs::write(folder.join("study.toml"), study).unwrap();
+    framescope(&folder, &["run", "--study", "study.toml", "--quiet"]);
+    let targets = rows(&folder.join("out/sentiment_targets.csv"));
+    let mentions = rows(&folder.join("out/sentiment_mentions.csv"));
+    let of = |outlet: &str, target: &str| {
+        targets.iter().find(|row| row["outlet"] == outlet && row["target"] == target).unwrap().clone()
+    };
+    assert!(number(&of("Praise", "smith"), "score") > 1.0 && number(&of("Blame", "smith"), "score") < -1.0);
+    assert!(number(&of("Praise", "jones"), "score") < 0.0);
+    assert_eq!(of("Blame", "smith")["negative"], "1");
+    let total: f64 = targets.iter().map(|row| number(row, "mentions")).sum();
+    assert_eq!(total as usize, mentions.len());
+    let news = rows(&folder.join("news.csv"));
+    for mention in &mentions {
+        let text = &news.iter().find(|row| row["id"] == mention["article"]).unwrap()["text"];
+        let bytes = number(mention, "byte_start") as usize..number(mention, "byte_end") as usize;
+        assert_eq!(text[bytes].to_lowercase(), mention["target"]);
+    }
+}
+
+#[test]
+fn dimensions_stay_apart_and_unsigned_lists_are_polarity() {
+    let folder = corpus("dimensions");
+    fs::write(
+        folder.join("vad.tsv"),
+        "word\tvalence\tarousal\tdominance\ngood\t8.5\t4.0\t6.5\nbad\t2.0\t5.0\t3.5\ncalm\t7.0\t1.5\t5.5\n",
+    )
+    .unwrap();
+    fs::write(
+        folder.join("lsd.yml"),
+        "positive:\n  - good*\n  - calm*\nnegative:\n  - bad\n  - cruel*\nneg_positive:\n  - not good*\n",
+    )
+    .unwrap();
+    let comment = |sign: &str, words: &str| format!(";; Opinion Lexicon: {sign}\n;\n\n{words}\n");
+    fs::write(folder.join("hl-positive-words.txt"), comment("Positive", "good\ncalm")).unwrap();
+    fs::write(folder.join("hl-negative-words.txt"), comment("Negative", "bad\ncruel")).unwrap();
+    let lexicons = ["vad.tsv", "lsd.yml", "hl-positive-words.txt", "hl-negative-words.txt", "scored.toml"];
+    let mut arguments = vec!["sentiment", "news.csv", "--quiet", "--negation", "ignore", "--primary", "scored"];
+    lexicons.iter().for_each(|lexicon| arguments.extend(["-l", lexicon]));
+    framescope(&folder, &arguments);
+    let groups = rows(&folder.join("sentiment/sentiment.csv"));
+    let of = |lexicon: &str, dimension: &str| -> Vec<&Row> {
+        groups.iter().filter(|row| row["lexicon"] == lexicon && row["dimension"] == dimension).collect()
+    };
+    for dimension in ["valence", "arousal", "dominance"] {
+        assert_eq!(of("vad", dimension).len(), 2, "{dimension}: {groups:?}");
+        assert_eq!(of("vad", dimension)[0]["role"], "robustness");
+    }
+    assert_eq!(of("scored", "")[0]["role"], "primary");
+    let hl = of("hl-words", "");
+    let scored = of("scored", "");
+    for (a, b) in hl.iter().zip(&scored) {
+        assert_eq!((&a["positive_hits"], &a["negative_hits"]), (&b["positive_hits"], &b["negative_hits"]));
+    }
+    // "not good" is one negative hit, and no positive one
+    let lsd = of("lsd", "");
+    let not_good = 3.0;
+    assert!((number(lsd[1], "positive_hits") - (number(scored[1], "positive_hits") - not_good)).abs() < 1.5, "{lsd:?}");
+    assert!(number(lsd[0], "negative_hits") > 0.0 && number(lsd[1], "negative_hits") > 0.0);
+}
+
+#[test]
+fn vader_scores_of_a_run_are_means_of_sentences_whatever_the_threads() {
+    let folder = corpus("vader");
+    // VADER's form: token, mean, deviation, ratings
+    let line = |word: &str, mean: &str| format!("{word}\t{mean}\t0.5\t[1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n");
+    let lexicon = [("good", "1.9"), ("bad", "-2.5"), ("calm", "1.3"), ("cruel", "-2.8"), (":)", "2.0"), ("no", "-1.2")];
+    let text: String = lexicon.iter().map(|(word, mean)| line(word, mean)).collect();
+    fs::write(folder.join("vader_lexicon.txt"), text).unwrap();
+    let run = |out: &str, further: &[&str]| {
+        let mut arguments = vec![
+            "sentiment",
+            "news.csv",
+            "-l",
+            "vader_lexicon.txt",
+            "--mode",
+            "vader",
+            "--sentences",
+            "--quiet",
+            "-o",
+            out,
+        ];
+        arguments.extend(further);
+        framescope(&folder, &arguments);
+        folder.join(out)
+    };
+    let one = run("one", &["--threads", "1"]);
+    let many = run("many", &["--threads", "2", "--shard-articles", "5"]);
+    for file in [
+        "sentiment.csv",
+        "sentiment_articles.csv",
+        "sentiment_sentences.csv",
+        "contributions.csv",
+        "sentiment_shifts.csv",
+    ] {
+        assert!(fs::read(one.join(file)).unwrap() == fs::read(many.join(file)).unwrap(), "{file}");
+    }
+    let sentences = rows(&one.join("sentiment_sentences.csv"));
+    for article in rows(&one.join("sentiment_articles.csv")) {
+        let mine: Vec<f64> = sentences
+            .iter()
+            .filter(|row| row["article"] == article["article"])
+            .map(|row| number(row, "compound"))
+            .collect();
+        assert_eq!(mine.len() as f64, number(&article, "sentences"));
+        let mean = mine.iter().sum::<f64>() / mine.len() as f64;
+        assert!((mean - number(&article, "compound")).abs() < 1e-6, "{article:?}");
+    }
+    // 1.9 + 0.293 → 2.193 over √(2.193² + 15)
+    let smith = sentences.iter().find(|row| row["article"] == "a0" && row["sentence"] == "1").unwrap();
+    assert!((number(smith, "compound") - 0.4404).abs() < 1e-9, "{smith:?}");
+}
+
+#[test]
+fn lexicons_are_compared_by_correlation_sign_and_alpha() {
+    let folder = corpus("compare");
+    // the signs the other way round, and the names of the frames with them
+    let reversed = SCORED.replace("\"scored\"", "\"reversed\"").replace("weight = ", "weight = -").replace("--", "");
+    let reversed = reversed.replace("positive", "?").replace("negative", "positive").replace('?', "negative");
+    fs::write(folder.join("reversed.toml"), reversed).unwrap();
+    fs::write(folder.join("same.toml"), SCORED.replace("\"scored\"", "\"same\"")).unwrap();
+    let text = framescope(&folder, &["sentiment", "compare", "reversed.toml", "same.toml", "scored.toml", "news.csv"]);
+    assert!(
+        text.contains("2–3") && text.contains("  1.00  ") && text.contains("-1.00") && text.contains("100 %"),
+        "{text}"
+    );
+    assert!(text.contains("reversed: primary") && text.contains("scored: robustness"), "{text}");
+    let csv = framescope(&folder, &["sentiment", "compare", "same.toml", "scored.toml", "news.csv", "--format", "csv"]);
+    assert_eq!(csv.trim().lines().count(), 13);
+    assert!(csv.starts_with("article,outlet,title,same,scored,ranks_apart"));
+}
+
+#[test]
+fn a_primary_lexicon_that_is_not_there_and_a_word_that_no_setting_knows_stop_the_run() {
+    let folder = corpus("refused");
+    let refused = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_framescope"));
+        let output = command.current_dir(&folder).args(arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    let told = refused(&["sentiment", "news.csv", "-l", "scored.toml", "--primary", "scoerd"]);
+    assert!(told.contains("did you mean `scored`?"), "{told}");
+    let study = "[corpus]\npaths = [\"news.csv\"]\n[lexicons]\npaths = [\"scored.toml\"]\n[sentiment]\nmode = \"vadr\"\nnegation = \"turn\"\n";
+    fs::write(folder.join("study.toml"), study).unwrap();
+    let told = refused(&["run", "--study", "study.toml"]);
+    assert!(told.contains("did you mean `vader`?") && told.contains("ignore, flip, drop"), "{told}");
+}
+
+#[test]
+fn a_column_may_name_the_target_of_each_article() {
+    let folder = corpus("column");
+    fs::write(folder.join("coded.csv"), "id,text,who\n1,\"Brown is bad, but Green is very good.\",Green\n2,\"Brown is bad, but Green is very good.\",Brown\n3,Nobody is here.,Green\n")
+        .unwrap();
+    let study = |column: &str| {
+        format!(
+            "[corpus]\npaths = [\"coded.csv\"]\n[clean]\nduplicates = false\n[lexicons]\npaths = [\"scored.toml\"]\n\
+             [sentiment]\ntarget_column = \"{column}\"\n[report]\nout = \"out\"\ncharts = false\n"
+        )
+    };
+    fs::write(folder.join("study.toml"), study("who")).unwrap();
+    framescope(&folder, &["run", "--study", "study.toml", "--quiet"]);
+    let mentions = rows(&folder.join("out/sentiment_mentions.csv"));
+    let labels: Vec<(&str, &str)> =
+        mentions.iter().map(|row| (row["target"].as_str(), row["label"].as_str())).collect();
+    assert_eq!(labels, [("Green", "positive"), ("Brown", "negative")]);
+    assert_eq!((mentions[0]["byte_start"].as_str(), mentions[0]["byte_end"].as_str()), ("18", "23"));
+    assert!(rows(&folder.join("out/sentiment_targets.csv")).is_empty());
+    fs::write(folder.join("study.toml"), study("whom")).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_framescope"));
+    let output = command.current_dir(&folder).args(["run", "--study", "study.toml"]).output().unwrap();
+    assert!(String::from_utf8_lossy(&output.stderr).contains("did you mean `who`?"));
+}
