@@ -51,6 +51,10 @@ fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
             }
             Ok(u8::from(outcome.too_many_bad))
         }
+        Command::Diff { before, after, out } => {
+            let diff = framescope::diff(&before, &after, out.as_deref())?;
+            show(&Finding { text: diff, needs_decision: false })
+        }
         Command::CorpusInit { folder } => show(&inspect::init_corpus(&folder)?),
         Command::CorpusCheck { study } => show(&inspect::check_corpus(&study)?),
         other => show(&look(other, stop)?),
@@ -91,7 +95,7 @@ fn look(command: Command, stop: &AtomicBool) -> Result<Finding, Error> {
             inspect::show_voice(&article, VoiceView { colour: terminal::has_colour(), explain })
         }
         Command::Explain { what } => inspect::explain(what.as_deref()),
-        Command::Run { .. } | Command::CorpusInit { .. } | Command::CorpusCheck { .. } => {
+        Command::Run { .. } | Command::Diff { .. } | Command::CorpusInit { .. } | Command::CorpusCheck { .. } => {
             Ok(Finding { text: String::new(), needs_decision: false })
         }
     }

@@ -157,6 +157,9 @@ pub fn summary(outcome: &Outcome, elapsed: Duration) -> String {
         let kinds: Vec<String> = totals.problems.iter().map(|(kind, n)| format!("{kind} {n}")).collect();
         let _ = writeln!(text, "{problems} problems and notes in problems.csv: {}", kinds.join(", "));
     }
+    if !outcome.since.is_empty() {
+        let _ = writeln!(text, "\n{}\n", outcome.since);
+    }
     let seconds = elapsed.as_secs_f64();
     let speed = totals.text_bytes as f64 / 1e6 / seconds.max(1e-9);
     let _ = write!(

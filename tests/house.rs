@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From left to right, as ARCHITECTURE.md draws them.
-const ROOMS: [&str; 20] = [
+const ROOMS: [&str; 21] = [
     "error",
     "text",
     "lexicon",
@@ -21,6 +21,7 @@ const ROOMS: [&str; 20] = [
     "statistics",
     "estimates",
     "report",
+    "compare",
     "study",
     "stream",
     "shard",

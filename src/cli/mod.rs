@@ -4,6 +4,7 @@
 //! Invariant: an argument overrules the study file, the study file overrules the default.
 //! It deliberately does nothing: `main` does.
 
+mod diff;
 mod lexicon;
 
 pub use lexicon::Look;
@@ -35,6 +36,8 @@ enum Verb {
     /// Look at lexicons before they are used.
     #[command(subcommand)]
     Lexicon(LexiconVerb),
+    /// What changed between two runs, and which entry did it.
+    Diff(diff::DiffArguments),
     /// Print something as the program sees it.
     #[command(subcommand)]
     Show(ShowVerb),
@@ -179,6 +182,15 @@ pub enum Command {
         /// Folder of articles.
         folder: String,
     },
+    /// Compare two runs.
+    Diff {
+        /// Folder of the first run.
+        before: String,
+        /// Folder of the second run.
+        after: String,
+        /// Folder of the tables and the chart; nothing is written without it.
+        out: Option<String>,
+    },
     /// Describe a corpus.
     CorpusCheck {
         /// Resolved.
@@ -256,6 +268,7 @@ impl Arguments {
                 Ok(Command::CorpusCheck { study: Box::new(arguments.resolve()?) })
             }
             Verb::Lexicon(verb) => verb.resolve(),
+            Verb::Diff(arguments) => arguments.resolve(),
             Verb::Show(ShowVerb::Voice { article, explain }) => Ok(Command::ShowVoice { article, explain }),
             Verb::Explain { what } => Ok(Command::Explain { what }),
         }

@@ -20,7 +20,7 @@ mod sheet;
 mod tables;
 mod write;
 
-pub use folder::{Digested, Folder, MANIFEST};
+pub use folder::{Digested, Folder, MANIFEST, PREVIOUS};
 pub use quote::{Quoted, Row};
 pub use readme::readme;
 pub use sheet::{Sheet, decimal};

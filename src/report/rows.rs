@@ -77,6 +77,7 @@ pub(super) fn article_row<'r>(
     facts: &'r Facts,
     counted: &'r str,
     earlier: Option<&'r str>,
+    digest: Option<&'r str>,
 ) -> Vec<Cell<'r>> {
     let mut row = vec![
         Cell::Text(&article.id),
@@ -94,6 +95,7 @@ pub(super) fn article_row<'r>(
         facts.quotes_repaired.map_or(Cell::Missing, |n| Cell::Integer(i64::from(n))),
         Cell::Text(counted),
         text(earlier),
+        text(digest),
     ];
     row.extend(article.other.iter().map(|cell| text(cell.as_deref())));
     row

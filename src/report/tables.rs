@@ -286,7 +286,8 @@ impl<'a> Tables<'a> {
         self.total(facts, counted);
         let earlier = earlier.map(|earlier| self.ids[earlier as usize].clone());
         let date = article.date.map(|date| date.to_string());
-        let row = article_row(article, date.as_deref(), facts, counted, earlier.as_deref());
+        let digest = facts.digest.map(|digest| format!("{digest:032x}"));
+        let row = article_row(article, date.as_deref(), facts, counted, earlier.as_deref(), digest.as_deref());
         self.write(|t| t.articles.row(&row), ARTICLES.file)?;
         if counted != "yes" {
             return Ok(());

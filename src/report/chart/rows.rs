@@ -155,13 +155,13 @@ fn spots(canvas: &Canvas, words: &[String], left: f64, right: f64) -> Vec<(f64, 
         .collect()
 }
 
-fn fits(canvas: &Canvas, words: &[String], width: f64) -> bool {
+pub(super) fn fits(canvas: &Canvas, words: &[String], width: f64) -> bool {
     let spots = spots(canvas, words, 0.0, width);
     spots.windows(2).all(|pair| pair[0].0 + pair[0].1 + 8.0 <= pair[1].0 - pair[1].1)
 }
 
 /// Grid lines, zero line and tick labels of an axis along the bottom of a panel.
-fn draw_axis(canvas: &mut Canvas, axis: &Axis, frame: Frame, centred: bool) {
+pub(super) fn draw_axis(canvas: &mut Canvas, axis: &Axis, frame: Frame, centred: bool) {
     let x = |v: f64| frame.left + axis.share(v) * (frame.right - frame.left);
     let upright = |v: f64| [(x(v), frame.top), (x(v), frame.bottom)];
     canvas.lines(axis.ticks.iter().map(|(v, _)| upright(*v)).collect(), Pencil::new(GRID, 0.8));
