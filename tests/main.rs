@@ -1,6 +1,7 @@
 //! One test binary: each more would link polars again.
 
 mod chart;
+mod compare;
 mod house;
 mod html;
 mod inspect;

@@ -121,7 +121,7 @@ impl<'r> Diff<'r> {
     }
 
     /// An article in either run.
-    fn article(&self, places: [Option<usize>; 2]) -> [Option<&'r Article>; 2] {
+    pub fn article(&self, places: [Option<usize>; 2]) -> [Option<&'r Article>; 2] {
         let [a, b] = self.runs;
         [places[0].map(|place| &a.articles[place]), places[1].map(|place| &b.articles[place])]
     }
@@ -145,17 +145,19 @@ impl<'r> Diff<'r> {
 }
 
 /// What a cause is called.
-struct Named {
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Named {
     /// `entry`, `articles`, `options` or `overlap`.
-    kind: &'static str,
-    name: String,
+    pub kind: &'static str,
+    /// The entry, or what happened.
+    pub name: String,
     /// Lexicon, place and edit of an entry.
-    entry: [String; 3],
+    pub entry: [String; 3],
 }
 
 impl Diff<'_> {
     /// What a cause is called.
-    fn named(&self, source: &Source) -> Named {
+    pub fn named(&self, source: &Source) -> Named {
         let plain = |kind, name: &str| Named { kind, name: name.to_string(), entry: Default::default() };
         match source {
             Source::Entry(place) => {

@@ -274,8 +274,10 @@ impl Snapshot {
     fn place(&mut self, lengths: &[u32], hits: Vec<Key>) {
         let mut first = 0;
         for (article, &length) in self.articles.iter_mut().filter(|article| article.group.is_some()).zip(lengths) {
-            article.hits = first..first + length as usize;
-            first = article.hits.end;
+            if length > 0 {
+                article.hits = first..first + length as usize;
+                first = article.hits.end;
+            }
         }
         self.hits = hits;
     }

@@ -93,7 +93,7 @@ impl Diff<'_> {
     fn told_articles(&self) -> String {
         let mut fates: BTreeMap<String, usize> = BTreeMap::new();
         for change in self.articles() {
-            *fates.entry(super::told_of(&change.fate)).or_default() += 1;
+            *fates.entry(super::told_of(&change.fate).replacen("articles ", "", 1)).or_default() += 1;
         }
         let fates: Vec<String> = fates.iter().map(|(fate, n)| format!("{n} {fate}")).collect();
         if fates.is_empty() { String::new() } else { format!("Articles: {} (articles.csv)", fates.join(", ")) }
@@ -137,7 +137,7 @@ impl Diff<'_> {
             .take(CAUSES)
             .map(|cause| {
                 let share = cause.share.map_or(String::new(), |share| format!(" {} %", signed(share * 100.0, 0)));
-                format!("{}{share}", cut(&self.named(&cause.source).name, 40))
+                format!("{}{share}", cut(&self.named(&cause.source).name, 32))
             })
             .collect();
         if named.is_empty() { String::new() } else { format!("  {}", named.join(", ")) }
@@ -145,7 +145,11 @@ impl Diff<'_> {
 
     fn told_findings(&self) -> String {
         let groups = self.groups();
-        let line = |row: &super::FindingChange| {
+        // a test that says something else comes before a sign that turned near zero
+        let mut rows: Vec<&super::FindingChange> = self.findings.iter().collect();
+        let weight = |row: &super::FindingChange| (row.test, row.interval, row.change.abs());
+        rows.sort_by(|a, b| weight(b).partial_cmp(&weight(a)).unwrap_or(std::cmp::Ordering::Equal));
+        let line = |row: &&super::FindingChange| {
             let [a, b] = row.values;
             let ratio = |value: Option<f64>| value.map_or("–".to_string(), |value| signed(value, 2));
             let q = |value: Option<f64>| match value {
@@ -165,7 +169,7 @@ impl Diff<'_> {
                 self.told_causes(&row.causes)
             )
         };
-        listed("Findings that crossed a threshold (log2 ratio to the rest)", &self.findings, line, "findings.csv")
+        listed("Findings that crossed a threshold (log2 ratio to the rest)", &rows, line, "findings.csv")
     }
 
     fn told_hits(&self) -> String {
