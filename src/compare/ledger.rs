@@ -272,12 +272,12 @@ impl Clerk<'_> {
         let frames = ledger.frames.len();
         let mut change: BTreeMap<(usize, usize), i64> = BTreeMap::new();
         let mut words: BTreeMap<usize, i64> = BTreeMap::new();
-        for side in 0..2 {
+        for (side, sign) in SIGNS.into_iter().enumerate() {
             let Some(article) = self.at(places, side) else { continue };
             let Some(group) = self.group(side, article) else { continue };
-            *words.entry(group).or_default() += SIGNS[side] * article.words as i64;
+            *words.entry(group).or_default() += sign * article.words as i64;
             for (&hits, &frame) in self.runs[side].counts_of(article).iter().zip(&self.frame_of[side]) {
-                *change.entry((group, frame)).or_default() += SIGNS[side] * i64::from(hits);
+                *change.entry((group, frame)).or_default() += sign * i64::from(hits);
             }
         }
         for (group, words) in words {
@@ -324,8 +324,7 @@ impl Clerk<'_> {
 
     /// Hits that only one run has, that only one counts, or that another voice says.
     fn compare(&self, places: [Option<usize>; 2], told: Option<&Source>, ledger: &mut Ledger) {
-        let is_moved = matches!(told, Some(Source::Articles(Fate::Changed)));
-        let [a, b] = [0, 1].map(|side| self.keys(places, side, is_moved));
+        let [a, b] = [0, 1].map(|side| self.keys(places, side, is_moved(told)));
         let first = ledger.changes.len();
         let (mut i, mut j) = (0, 0);
         while i < a.len() || j < b.len() {
@@ -342,7 +341,7 @@ impl Clerk<'_> {
             }
         }
         let changes = &mut ledger.changes[first..];
-        if !is_moved {
+        if !is_moved(told) {
             find_instead(changes, |pair, frame| (&self.texts[pair], &self.names[frame]));
         }
         if told.is_none() {
@@ -373,7 +372,8 @@ impl Clerk<'_> {
                 let word = |key: Key| COUNTED[key.counted as usize];
                 Some(told.cloned().unwrap_or_else(|| Source::Counting(word(one), word(other))))
             }
-            (Some(one), Some(other)) if is_counted[0] && one.voice != other.voice => None,
+            // in another text it may be another sentence that somebody else says
+            (Some(one), Some(other)) if is_counted[0] && one.voice != other.voice && !is_moved(told) => None,
             (Some(_), Some(_)) => return None,
             _ if is_counted == [false, false] => return None,
             _ if told.is_some() => told.cloned(),
@@ -382,6 +382,11 @@ impl Clerk<'_> {
         };
         Some(HitChange { articles, before, after, pair: place.pair, frame: place.frame, source, instead: None })
     }
+}
+
+/// True where bytes of one run say nothing about the other.
+fn is_moved(told: Option<&Source>) -> bool {
+    matches!(told, Some(Source::Articles(Fate::Changed)))
 }
 
 /// A place in the coordinates of both runs.

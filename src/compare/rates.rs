@@ -92,19 +92,19 @@ fn per_thousand(numerator: i128, denominator: i128) -> f64 {
 
 /// Every group and frame whose hits, words or rank are not what they were.
 pub(super) fn changes(runs: [&Snapshot; 2], ledger: &Ledger) -> Vec<RateChange> {
-    let has_frame = [0, 1].map(|side| ledger.frames.iter().map(|f| runs[side].frames.contains(f)).collect::<Vec<_>>());
     let place = |side: usize, group: usize, frame: usize| {
         let run = runs[side];
         let group = run.groups.iter().position(|labels| *labels == ledger.groups[group])?;
         Some((group, run.frames.iter().position(|name| *name == ledger.frames[frame])?))
     };
     let mut rows = Vec::new();
-    for frame in 0..ledger.frames.len() {
+    for (frame, name) in ledger.frames.iter().enumerate() {
+        let has_frame = runs.map(|run| run.frames.contains(name));
         let from = rows.len();
         for group in 0..ledger.groups.len() {
             let of = |side: usize| -> [Option<u64>; 3] {
                 let words = ledger.words[side].get(&group).copied();
-                let hits = ledger.hits[side].get(&(group, frame)).copied().filter(|_| has_frame[side][frame]);
+                let hits = ledger.hits[side].get(&(group, frame)).copied().filter(|_| has_frame[side]);
                 [ledger.sizes[side].get(&group).copied(), words, hits]
             };
             let [a, b] = [of(0), of(1)];

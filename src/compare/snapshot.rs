@@ -390,8 +390,10 @@ impl Known {
         let (Some(frame), Some(voice), Some(counted)) = (frame, voice, counted) else {
             return Err(row.wrong("a frame, a voice or a reason that no run writes").into());
         };
-        let small = |number: u64| u32::try_from(number).map_err(|_| row.wrong("a byte beyond 4 GB"));
-        let (start, end) = (small(row.number(17)?)?, small(row.number(18)?)?);
+        let small = |column: usize| -> Result<u32> {
+            u32::try_from(row.number(column)?).map_err(|_| row.wrong("a byte beyond 4 GB").into())
+        };
+        let (start, end) = (small(17)?, small(18)?);
         Ok(Key { start, end, frame, entry, row: row.byte(), voice: voice as u8, counted: counted as u8 })
     }
 }
