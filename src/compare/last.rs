@@ -47,14 +47,15 @@ pub fn since_last(folder: &mut Folder, shown: &str) -> Result<Since> {
     if is_same {
         return Ok(since);
     }
-    let after = Snapshot::read(&new, shown)?;
+    let (before, after) = rayon::join(|| Snapshot::read(&old, shown), || Snapshot::read(&new, shown));
+    let after = after?;
     if let Some(bytes) = folder.digest(HITS.file).and_then(|digest| keys::of(&after, &digest)) {
         folder.beside(keys::FILE, &bytes)?;
     }
     if manifest(&old).is_none() {
         return Ok(since);
     }
-    let before = match Snapshot::read(&old, shown) {
+    let before = match before {
         Ok(before) => before,
         Err(error) => {
             // an old diff would be one of other runs

@@ -83,8 +83,8 @@ pub struct Article {
     pub group: Option<usize>,
     /// Words that could have been hits.
     pub words: u64,
-    /// What tells that its text is another: digest of its words, of its file, number of sentences.
-    pub(super) text: String,
+    /// Digest of what tells that its text is another: title, words, sentences, digest of its words and of its file.
+    pub(super) text: [u8; 16],
     /// The file, where it is a file of its own.
     pub(super) file: Option<String>,
     /// Place of its counts.
@@ -188,16 +188,23 @@ impl Snapshot {
 
     fn articles(&mut self, door: &Door) -> Result<()> {
         let inputs = std::mem::take(&mut self.inputs);
+        let mut told = Vec::new();
         door.rows(&ARTICLES, |row| {
             let (file, is_whole) = (row.text(6)?, row.bytes(7).is_empty());
             let digest = if is_whole { inputs.get(file).map_or("", String::as_str) } else { "" };
-            let parts = [3, 8, 11, 15].map(|column| String::from_utf8_lossy(row.bytes(column)));
+            told.clear();
+            for part in [3, 8, 11, 15].map(|column| row.bytes(column)).into_iter().chain([digest.as_bytes()]) {
+                told.extend_from_slice(part);
+                told.push(0);
+            }
+            let mut text = [0; 16];
+            text.copy_from_slice(&blake3::hash(&told).as_bytes()[..16]);
             self.articles.push(Article {
                 id: row.text(0)?.to_string(),
                 outlet: row.text(1)?.to_string(),
                 title: row.text(3)?.to_string(),
                 counted: row.text(13)?.to_string(),
-                text: format!("{} {digest}", parts.join(" ")),
+                text,
                 file: is_whole.then(|| file.to_string()),
                 ..Article::default()
             });
