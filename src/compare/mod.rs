@@ -15,6 +15,7 @@ pub mod keys;
 mod last;
 mod ledger;
 mod options;
+mod page;
 mod quotes;
 mod rates;
 mod readme;

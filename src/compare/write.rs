@@ -4,7 +4,7 @@
 //! Invariant: the same two runs give the same bytes; nothing but our own files in the folder is touched.
 
 use super::columns::{ARTICLES, CAUSES, FINDINGS, HITS, LEXICON, OPTIONS, RATES};
-use super::{Diff, Versions, draw, readme, tables};
+use super::{Diff, Versions, draw, page, readme, tables};
 use crate::error::{Place, Problem, Result};
 use crate::report::chart;
 use std::path::Path;
@@ -17,6 +17,11 @@ pub(super) fn files(diff: &Diff<'_>, versions: Option<&Versions>, most: usize) -
     let failed = |error: &dyn std::fmt::Display| {
         Problem::error("diff-unwritable", Place::file("diff"), format!("cannot be written: {error}"))
     };
+    let draw = || match draw::draw(diff)? {
+        Some(drawing) => chart::png(&drawing.svg).map(|png| Some((drawing, png))),
+        None => Ok(None),
+    };
+    let (drawn, hits) = rayon::join(draw, || tables::hits(diff, most));
     let made = [
         (LEXICON.file, tables::lexicon(diff)),
         (OPTIONS.file, tables::options(diff)),
@@ -24,14 +29,16 @@ pub(super) fn files(diff: &Diff<'_>, versions: Option<&Versions>, most: usize) -
         (RATES.file, tables::rates(diff)),
         (CAUSES.file, tables::causes(diff)),
         (FINDINGS.file, tables::findings(diff)),
-        (HITS.file, tables::hits(diff, most)?),
+        (HITS.file, hits?),
     ];
     let mut files = Vec::new();
     for (name, bytes) in made {
         files.push((name.to_string(), bytes.map_err(|error| failed(&error))?));
     }
-    if let Some(drawing) = draw::draw(diff).map_err(|error| failed(&error))? {
-        let png = chart::png(&drawing.svg).map_err(|error| failed(&error))?;
+    let drawn = drawn.map_err(|error| failed(&error))?;
+    let svg = drawn.as_ref().map_or("", |(drawing, _)| drawing.svg.as_str());
+    files.push(("index.html".to_string(), page::page(diff, versions, svg)?.html().into_bytes()));
+    if let Some((drawing, png)) = drawn {
         files.push((format!("{CHART}.svg"), drawing.svg.into_bytes()));
         files.push((format!("{CHART}.png"), png));
     }
