@@ -107,6 +107,11 @@ impl Door {
     }
 }
 
+/// The places of columns among those of a table, so that a column more moves none of ours.
+pub(super) fn places<const N: usize>(table: &Table, names: [&str; N]) -> [usize; N] {
+    names.map(|name| table.columns.iter().position(|column| column.name == name).unwrap_or(usize::MAX >> 1))
+}
+
 /// Which columns a table has.
 #[derive(Clone, Default)]
 pub(super) struct Header {

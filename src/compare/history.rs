@@ -71,7 +71,7 @@ impl History {
         let digest = |parts: Vec<String>| blake3::hash(parts.join("\n").as_bytes()).to_hex()[..16].to_string();
         let seen = Seen {
             corpus: digest(run.inputs.iter().map(|(file, digest)| format!("{file} {digest}")).collect()),
-            lexicons: digest(run.lexicons.iter().map(|(name, about)| format!("{name} {}", about[2])).collect()),
+            lexicons: digest(run.lexicons.iter().map(|[name, _, _, digest]| format!("{name} {digest}")).collect()),
             settings: digest(run.options.iter().map(|(name, value)| format!("{name} {value}")).collect()),
         };
         let corpus = seen.corpus.clone();

@@ -24,6 +24,8 @@ const SENTENCES: usize = 20_000;
 pub struct Since {
     /// The diff as text; nothing where there was no other run or nothing changed.
     pub text: Option<String>,
+    /// The rates that moved, for those who only want these.
+    pub rates: String,
     /// Why there is no diff, where there should be one.
     pub problem: Option<Problem>,
     /// How often the corpus was looked at.
@@ -78,6 +80,7 @@ pub fn since_last(folder: &mut Folder, shown: &str) -> Result<Since> {
         folder.beside(&format!("{FOLDER}/{name}"), &bytes)?;
     }
     since.text = Some(diff.text());
+    since.rates = diff.rates_text();
     let files =
         [TERMS.file, ARTICLES.file, COUNTS.file, crate::report::columns::HITS.file, FRAMES.file, COMPARISONS.file];
     folder.keep_last(&[&files[..], &[MANIFEST, keys::FILE]].concat());

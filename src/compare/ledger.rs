@@ -136,10 +136,11 @@ impl Ledger {
     pub(super) fn of(runs: [&Snapshot; 2], pairs: &Pairs) -> Ledger {
         let (frames, frame_of) = union(&runs[0].frames, &runs[1].frames);
         let (groups, group_of) = union(&runs[0].groups, &runs[1].groups);
-        let digests = |run: &Snapshot| -> Vec<String> {
+        // furniture lexicons have no entries here: what they do is the options' doing
+        let digests = |run: &Snapshot| -> BTreeSet<[String; 2]> {
             let lexicons =
-                run.lexicons.iter().filter(|(name, _)| run.entries.iter().any(|entry| entry.lexicon == **name));
-            lexicons.map(|(_, about)| about[2].clone()).collect()
+                run.lexicons.iter().filter(|[name, ..]| run.entries.iter().any(|entry| entry.lexicon == *name));
+            lexicons.map(|[name, _, _, digest]| [name.clone(), digest.clone()]).collect()
         };
         let outer =
             |frame: usize| (0..frames.len()).filter(|&other| is_inside(&frames[frame], &frames[other])).collect();

@@ -23,10 +23,13 @@ pub struct OptionChange {
 pub(super) fn changes(runs: [&Snapshot; 2], articles: &[ArticleChange]) -> Vec<OptionChange> {
     let mut rows = differing("setting", &runs[0].options, &runs[1].options);
     let files = |run: &Snapshot| -> BTreeMap<String, String> {
-        let about = |(name, [file, version, digest]): (&String, &[String; 3])| {
-            (format!("{name} ({file})"), format!("{version} {}", short(digest)).trim().to_string())
-        };
-        run.lexicons.iter().map(about).collect()
+        let mut files = BTreeMap::new();
+        for [name, file, version, digest] in &run.lexicons {
+            let is_alone = run.lexicons.iter().filter(|[other, ..]| other == name).count() == 1;
+            let shown = if is_alone { name.clone() } else { format!("{name} ({file})") };
+            files.insert(shown, format!("{version} {}", short(digest)).trim().to_string());
+        }
+        files
     };
     rows.extend(differing("lexicon file", &files(runs[0]), &files(runs[1])));
     // the file of an article that is listed itself is no news

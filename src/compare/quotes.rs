@@ -3,6 +3,7 @@
 //! In: where rows begin in `hits.csv`. Out: left, surface, right and line of each.
 //! Invariant: only the rows asked for are parsed, in the order of the file.
 
+use super::door::places;
 use super::snapshot::Snapshot;
 use crate::error::{Place, Problem, Result};
 use crate::report::columns::HITS;
@@ -34,13 +35,14 @@ pub(super) fn read(run: &Snapshot, mut rows: Vec<u64>) -> Result<BTreeMap<u64, Q
     let file = File::open(path).map_err(|error| failed(&error))?;
     let mut reader = csv::ReaderBuilder::new().has_headers(false).buffer_capacity(1 << 12).from_reader(file);
     let mut record = csv::ByteRecord::new();
+    let at = places(&HITS, ["left", "surface", "right", "line"]);
     for row in rows {
         let mut place = csv::Position::new();
         place.set_byte(row);
         reader.seek(place).map_err(|error| failed(&error))?;
         reader.read_byte_record(&mut record).map_err(|error| failed(&error))?;
-        let text = |column: usize| String::from_utf8_lossy(record.get(column).unwrap_or_default()).into_owned();
-        quotes.insert(row, Quote { left: text(6), surface: text(7), right: text(8), line: text(19) });
+        let text = |column: usize| String::from_utf8_lossy(record.get(at[column]).unwrap_or_default()).into_owned();
+        quotes.insert(row, Quote { left: text(0), surface: text(1), right: text(2), line: text(3) });
     }
     Ok(quotes)
 }

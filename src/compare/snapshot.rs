@@ -5,7 +5,7 @@
 //! `counts.csv` says; a folder of which that is not true was edited, and is refused.
 //! It deliberately keeps no sentence: a hit knows the byte of its row in `hits.csv`.
 
-use super::door::{Door, Row};
+use super::door::{Door, Row, places};
 use super::keys;
 use crate::error::Result;
 use crate::report::columns::{ARTICLES, COMPARISONS, COUNTS, FRAMES, HITS, TERMS};
@@ -23,8 +23,8 @@ pub struct Snapshot {
     pub(super) folder: PathBuf,
     /// Program, tokeniser, stemmer and every setting, by dotted name.
     pub options: BTreeMap<String, String>,
-    /// Lexicons by name: file, version, digest.
-    pub lexicons: BTreeMap<String, [String; 3]>,
+    /// Name, file, version and digest of each lexicon.
+    pub lexicons: Vec<[String; 4]>,
     /// Digest of each file of the corpus.
     pub inputs: BTreeMap<String, String>,
     /// What articles are grouped by.
@@ -166,8 +166,7 @@ impl Snapshot {
         flatten("study", &manifest["study"], &mut self.options);
         let text = |value: &Value| value.as_str().unwrap_or_default().to_string();
         for lexicon in manifest["lexicons"].as_array().into_iter().flatten() {
-            let about = ["file", "version", "blake3"].map(|name| text(&lexicon[name]));
-            self.lexicons.insert(text(&lexicon["name"]), about);
+            self.lexicons.push(["name", "file", "version", "blake3"].map(|name| text(&lexicon[name])));
         }
         for input in manifest["inputs"].as_array().into_iter().flatten() {
             self.inputs.insert(text(&input["file"]), text(&input["blake3"]));
@@ -175,11 +174,12 @@ impl Snapshot {
     }
 
     fn entries(&mut self, door: &Door) -> Result<()> {
+        let of = places(&TERMS, ["lexicon", "frame", "entry", "entry_at", "match", "weight", "except", "hits"]);
         door.rows(&TERMS, |row| {
-            let text = |column: usize| row.text(column).map(str::to_string);
+            let text = |column: usize| row.text(of[column]).map(str::to_string);
             let [lexicon, frame, entry, at, mode, weight] =
                 [text(0)?, text(1)?, text(2)?, text(3)?, text(4)?, text(5)?];
-            let (except, hits) = (row.bytes(6) == b"yes", row.integer(7)?.unwrap_or(0));
+            let (except, hits) = (row.bytes(of[6]) == b"yes", row.integer(of[7])?.unwrap_or(0));
             self.entries.push(Entry { lexicon, frame, text: entry, at, mode, weight, except, hits });
             Ok(())
         })?;
@@ -189,21 +189,27 @@ impl Snapshot {
     fn articles(&mut self, door: &Door) -> Result<()> {
         let inputs = std::mem::take(&mut self.inputs);
         let mut told = Vec::new();
+        let names = ["article", "outlet", "title", "file", "record", "words", "sentences", "counted", "words_digest"];
+        let [id, outlet, title, file_at, record, words, sentences, counted, words_digest] = places(&ARTICLES, names);
         door.rows(&ARTICLES, |row| {
-            let (file, is_whole) = (row.text(6)?, row.bytes(7).is_empty());
+            let (file, is_whole) = (row.text(file_at)?, row.bytes(record).is_empty());
             let digest = if is_whole { inputs.get(file).map_or("", String::as_str) } else { "" };
             told.clear();
-            for part in [3, 8, 11, 15].map(|column| row.bytes(column)).into_iter().chain([digest.as_bytes()]) {
+            for part in [title, words, sentences, words_digest]
+                .map(|column| row.bytes(column))
+                .into_iter()
+                .chain([digest.as_bytes()])
+            {
                 told.extend_from_slice(part);
                 told.push(0);
             }
             let mut text = [0; 16];
             text.copy_from_slice(&blake3::hash(&told).as_bytes()[..16]);
             self.articles.push(Article {
-                id: row.text(0)?.to_string(),
-                outlet: row.text(1)?.to_string(),
-                title: row.text(3)?.to_string(),
-                counted: row.text(13)?.to_string(),
+                id: row.text(id)?.to_string(),
+                outlet: row.text(outlet)?.to_string(),
+                title: row.text(title)?.to_string(),
+                counted: row.text(counted)?.to_string(),
                 text,
                 file: is_whole.then(|| file.to_string()),
                 ..Article::default()
@@ -217,8 +223,9 @@ impl Snapshot {
     fn counts(&mut self, door: &Door) -> Result<()> {
         let mut groups: BTreeMap<Vec<String>, usize> = BTreeMap::new();
         let mut next = 0;
+        let [article_at, words] = places(&COUNTS, ["article", "words"]);
         let header = door.rows(&COUNTS, |row| {
-            let id = row.bytes(0);
+            let id = row.bytes(article_at);
             while self.articles.get(next).is_some_and(|article| article.id.as_bytes() != id) {
                 next += 1;
             }
@@ -227,12 +234,14 @@ impl Snapshot {
                 self.counts.push(row.further_number(frame)? as u32);
             }
             let Some(article) = self.articles.get_mut(next) else {
-                return Err(row.wrong(format!("article `{}` is not in {}", row.text(0)?, ARTICLES.file)).into());
+                return Err(row
+                    .wrong(format!("article `{}` is not in {}", row.text(article_at)?, ARTICLES.file))
+                    .into());
             };
             next += 1;
             let fresh = groups.len();
             article.group = Some(*groups.entry(row.labels()).or_insert(fresh));
-            article.words = row.number(2)?;
+            article.words = row.number(words)?;
             article.counts = counts;
             Ok(())
         })?;
@@ -254,18 +263,19 @@ impl Snapshot {
         let mut wanted = Vec::new();
         let (mut article, mut first) = (0, 0);
         let mut hits: Vec<Key> = Vec::new();
+        let [id] = places(&HITS, ["article"]);
         door.rows(&HITS, |row| {
-            if self.articles.get(article).is_none_or(|now| now.id.as_bytes() != row.bytes(0)) {
+            if self.articles.get(article).is_none_or(|now| now.id.as_bytes() != row.bytes(id)) {
                 if let Some(done) = self.articles.get_mut(article) {
                     done.hits = first..hits.len();
                 }
                 first = hits.len();
-                while self.articles.get(article).is_some_and(|now| now.id.as_bytes() != row.bytes(0)) {
+                while self.articles.get(article).is_some_and(|now| now.id.as_bytes() != row.bytes(id)) {
                     article += 1;
                 }
             }
             if article == self.articles.len() {
-                return Err(row.wrong(format!("article `{}` is not in its place", row.text(0)?)).into());
+                return Err(row.wrong(format!("article `{}` is not in its place", row.text(id)?)).into());
             }
             hits.push(known.key(row, &mut wanted)?);
             Ok(())
@@ -325,24 +335,27 @@ impl Snapshot {
     fn estimates(&mut self, door: &Door) -> Result<()> {
         let groups: BTreeMap<&Vec<String>, usize> = self.groups.iter().zip(0..).collect();
         let frames: BTreeMap<&str, usize> = self.frames.iter().map(String::as_str).zip(0..).collect();
-        let place = |row: &Row<'_>| {
-            let (group, frame) = (groups.get(&row.labels()), frames.get(row.text(0)?));
+        let place = |row: &Row<'_>, frame: usize| {
+            let (group, frame) = (groups.get(&row.labels()), frames.get(row.text(frame)?));
             group
                 .zip(frame)
                 .map(|(group, frame)| (*group, *frame))
                 .ok_or_else(|| row.wrong("no such group or frame").into())
         };
         let mut intervals = BTreeMap::new();
+        let [frame, low, high] = places(&FRAMES, ["frame", "rate_low", "rate_high"]);
         door.rows(&FRAMES, |row| {
-            let at: (usize, usize) = place(row).map_err(|error: crate::error::Error| error)?;
-            intervals.insert(at, [row.real(10)?, row.real(11)?]);
+            let at: (usize, usize) = place(row, frame).map_err(|error: crate::error::Error| error)?;
+            intervals.insert(at, [row.real(low)?, row.real(high)?]);
             Ok(())
         })?;
         let mut comparisons = BTreeMap::new();
+        let names = ["frame", "log2_ratio", "log2_ratio_low", "log2_ratio_high", "q"];
+        let [frame, ratio, low, high, q] = places(&COMPARISONS, names);
         door.rows(&COMPARISONS, |row| {
-            let at = place(row)?;
+            let at = place(row, frame)?;
             let comparison =
-                Comparison { ratio: row.real(7)?, low: row.real(8)?, high: row.real(9)?, q: row.real(13)? };
+                Comparison { ratio: row.real(ratio)?, low: row.real(low)?, high: row.real(high)?, q: row.real(q)? };
             comparisons.insert(at, comparison);
             Ok(())
         })?;
@@ -368,6 +381,8 @@ pub(super) fn is_inside(name: &str, outer: &str) -> bool {
 
 /// The places of frames and entries by what a row of `hits.csv` says of them.
 struct Known {
+    /// Columns of `hits.csv`: frame, entry, entry_at, voice, byte_start, byte_end, counted.
+    at: [usize; 7],
     frames: BTreeMap<String, u32>,
     entries: HashMap<Vec<u8>, u32, foldhash::fast::FixedState>,
 }
@@ -382,26 +397,28 @@ impl Known {
             name(&mut key, entry.frame.as_bytes(), entry.text.as_bytes(), entry.at.as_bytes());
             entries.entry(key).or_insert(place as u32);
         }
-        Known { frames, entries }
+        let at = places(&HITS, ["frame", "entry", "entry_at", "voice", "byte_start", "byte_end", "counted"]);
+        Known { at, frames, entries }
     }
 
     fn key(&self, row: &Row<'_>, wanted: &mut Vec<u8>) -> Result<Key> {
-        name(wanted, row.bytes(3), row.bytes(4), row.bytes(5));
-        let Some(&entry) = self.entries.get(wanted) else {
-            let found = format!("entry `{}` of {} is not in {}", row.text(4)?, row.text(5)?, TERMS.file);
+        let [frame, entry, entry_at, voice, start, end, counted] = self.at;
+        name(wanted, row.bytes(frame), row.bytes(entry), row.bytes(entry_at));
+        let Some(&place) = self.entries.get(wanted) else {
+            let found = format!("entry `{}` of {} is not in {}", row.text(entry)?, row.text(entry_at)?, TERMS.file);
             return Err(row.wrong(found).into());
         };
-        let frame = self.frames.get(row.text(3)?).copied();
-        let voice = VOICES.iter().position(|voice| voice.as_bytes() == row.bytes(9));
-        let counted = COUNTED.iter().position(|counted| counted.as_bytes() == row.bytes(21));
+        let frame = self.frames.get(row.text(frame)?).copied();
+        let voice = VOICES.iter().position(|known| known.as_bytes() == row.bytes(voice));
+        let counted = COUNTED.iter().position(|known| known.as_bytes() == row.bytes(counted));
         let (Some(frame), Some(voice), Some(counted)) = (frame, voice, counted) else {
             return Err(row.wrong("a frame, a voice or a reason that no run writes").into());
         };
         let small = |column: usize| -> Result<u32> {
             u32::try_from(row.number(column)?).map_err(|_| row.wrong("a byte beyond 4 GB").into())
         };
-        let (start, end) = (small(17)?, small(18)?);
-        Ok(Key { start, end, frame, entry, row: row.byte(), voice: voice as u8, counted: counted as u8 })
+        let (start, end) = (small(start)?, small(end)?);
+        Ok(Key { start, end, frame, entry: place, row: row.byte(), voice: voice as u8, counted: counted as u8 })
     }
 }
 
