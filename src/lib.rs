@@ -6,6 +6,7 @@
 pub mod aggregate;
 pub mod clean;
 pub mod cli;
+pub mod compare;
 pub mod error;
 pub mod estimates;
 pub mod index;
@@ -118,8 +119,22 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         sentiment: &sentiment,
         scorer: &scorer,
     };
-    let outcome = report::write(found, &estimates, &inputs, stop)?;
+    let (mut outcome, mut folder) = report::write(found, &estimates, &inputs, stop)?;
+    outcome.since = compare::since_last(&mut folder, &study.report.out)?.text();
+    folder.commit()?;
     progress.end(Stage::Report);
     store.tidy(study.cache_bytes);
     Ok(outcome)
+}
+
+/// The second job: two run folders in, what changed between them out, as text and, where told, as tables in a folder.
+pub fn diff(before: &str, after: &str, out: Option<&str>) -> Result<String> {
+    let read = |folder: &str| compare::Snapshot::read(folder.as_ref(), folder);
+    let (a, b) = rayon::join(|| read(before), || read(after));
+    let (a, b) = (a?, b?);
+    let diff = compare::diff(&a, &b);
+    if let Some(out) = out {
+        compare::write(&diff, out)?;
+    }
+    Ok(diff.text())
 }

@@ -65,6 +65,10 @@ fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
             say(&format!("{}\n\nin {}", outcome.sentiment, outcome.out));
             Ok(u8::from(outcome.too_many_bad))
         }
+        Command::Diff { before, after, out } => {
+            let diff = framescope::diff(&before, &after, out.as_deref())?;
+            show(&Finding { text: diff, needs_decision: false })
+        }
         Command::CorpusInit { folder } => show(&inspect::init_corpus(&folder)?),
         Command::CorpusCheck { study } => show(&inspect::check_corpus(&study)?),
         other => show(&look(other, stop)?),
@@ -112,6 +116,7 @@ fn look(command: Command, stop: &AtomicBool) -> Result<Finding, Error> {
         Command::Collocates { study, out } => inspect::collocates(&study, &out, stop),
         Command::Explain { what } => inspect::explain(what.as_deref()),
         Command::Run { .. }
+        | Command::Diff { .. }
         | Command::Watch { .. }
         | Command::Cache { .. }
         | Command::CorpusInit { .. }

@@ -160,6 +160,9 @@ pub fn summary(outcome: &Outcome, elapsed: Duration) -> String {
     for remark in &outcome.remarks {
         let _ = writeln!(text, "{remark}");
     }
+    if !outcome.since.is_empty() {
+        let _ = writeln!(text, "\n{}\n", outcome.since);
+    }
     let seconds = elapsed.as_secs_f64();
     let speed = totals.text_bytes as f64 / 1e6 / seconds.max(1e-9);
     let _ = write!(

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From left to right, as ARCHITECTURE.md draws them.
-const ROOMS: [&str; 21] = [
+const ROOMS: [&str; 22] = [
     "error",
     "text",
     "lexicon",
@@ -22,6 +22,7 @@ const ROOMS: [&str; 21] = [
     "statistics",
     "estimates",
     "report",
+    "compare",
     "study",
     "stream",
     "progress",

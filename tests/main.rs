@@ -3,6 +3,7 @@
 mod cache;
 mod chart;
 mod clean;
+mod compare;
 mod house;
 mod html;
 mod inference;

@@ -37,7 +37,7 @@ fn stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// Every file below a folder with its bytes.
+/// Every file below a folder with its bytes, but for those that depend on what was run before and so are in no manifest.
 fn bytes_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     fn walk(folder: &Path, prefix: &str, found: &mut BTreeMap<String, Vec<u8>>) {
         for entry in fs::read_dir(folder).unwrap() {
@@ -56,6 +56,7 @@ fn bytes_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     }
     let mut found = BTreeMap::new();
     walk(folder, "", &mut found);
+    found.retain(|name, _| !name.starts_with(".cache/") && !name.starts_with("diff/") && name != "history.json");
     found
 }
 

@@ -4,6 +4,7 @@
 //! Invariant: an argument overrules the study file, the study file overrules the default.
 //! It deliberately does nothing: `main` does.
 
+mod diff;
 mod lexicon;
 mod sentiment;
 mod words;
@@ -49,6 +50,8 @@ enum Verb {
     Lexicon(LexiconVerb),
     /// Score articles by sentiment lexicons alone; write tables and charts, and print the scores.
     Sentiment(Box<sentiment::SentimentArguments>),
+    /// What changed between two runs, and which entry did it.
+    Diff(diff::DiffArguments),
     /// Print something as the program sees it.
     #[command(subcommand)]
     Show(ShowVerb),
@@ -238,6 +241,15 @@ pub enum Command {
         /// Folder of articles.
         folder: String,
     },
+    /// Compare two runs.
+    Diff {
+        /// Folder of the first run.
+        before: String,
+        /// Folder of the second run.
+        after: String,
+        /// Folder of the tables and the chart; nothing is written without it.
+        out: Option<String>,
+    },
     /// Describe a corpus.
     CorpusCheck {
         /// Resolved.
@@ -335,6 +347,7 @@ impl Arguments {
             }
             Verb::Lexicon(verb) => verb.resolve(),
             Verb::Sentiment(arguments) => arguments.resolve(),
+            Verb::Diff(arguments) => arguments.resolve(),
             Verb::Show(ShowVerb::Voice { article, explain }) => Ok(Command::ShowVoice { article, explain }),
             Verb::Keyness(arguments) => arguments.resolve(),
             Verb::Collocates(arguments) => arguments.resolve(),

@@ -256,7 +256,7 @@ pub const TIMELINE: Table = Table {
 /// A row for each entry that found something, and one for each that did not.
 pub const TERMS: Table = Table {
     file: "terms.csv",
-    about: "One row for each entry of every frame and sentiment lexicon: what it found. Entries without hits are in the table too.",
+    about: "One row for each entry of every frame and sentiment lexicon: what it found. Entries without hits are in the table too, and exceptions.",
     by_group: false,
     columns: &[
         c("lexicon", "text", "name of the lexicon"),
@@ -265,7 +265,8 @@ pub const TERMS: Table = Table {
         c("entry_at", "file:line", "where the entry stands"),
         c("match", "text", "`stem`, `exact` or `case`"),
         c("weight", "weight", "weight of the entry"),
-        c("hits", "hits", "counted hits"),
+        c("except", "yes or no", "an exception: it takes hits away and has none of its own"),
+        c("hits", "hits", "counted hits; empty for exceptions"),
         c("articles", "articles", "articles with a counted hit"),
         c("forms", "text", "folded surface forms with their counts, most frequent first, at most twelve"),
     ],
@@ -307,6 +308,7 @@ pub const ARTICLES: Table = Table {
         c("quotes_repaired", "marks", "quotation marks that were missing, doubled or mismatched"),
         c("counted", "text", "`yes`, or why it is not: `duplicate`, `no words`, `no lexicon in its language`"),
         c("duplicate_of", "text", "the earlier article with the same words"),
+        c("words_digest", "text", "128 bits of its folded words in their order; tells that a text is another"),
     ],
     further: "then the further columns of the corpus, as they were read",
 };

@@ -2,7 +2,10 @@
 //!
 //! In: files, one after the other. Out: a folder that is whole, or the one that was there before.
 //! Invariant: whoever looks at the folder's path sees a complete run: the old one or the new one. What the user put beside
-//! our files is carried over. A folder that holds something else is not touched.
+//! our files is carried over, also where the run that should have done it was killed. A folder that holds something else is not touched.
+//!
+//! Beside the files that the manifest lists there are some that depend on what was run before: `.cache/`, the history, the diff against
+//! the last run. They come with the same rename. Where a run writes none of its own, those of the last run stay.
 
 use crate::error::{Place, Problem, Result};
 use std::fs::{self, File};
@@ -12,14 +15,22 @@ use std::path::{Path, PathBuf};
 /// The file that marks a run folder as ours, and lists what we wrote there.
 pub const MANIFEST: &str = "manifest.json";
 
-/// The folder of the cache within the run folder; no result depends on it.
-pub const CACHE: &str = ".cache";
+/// Where a run folder keeps the last run that was different.
+pub const PREVIOUS: &str = ".cache/previous";
+
+/// What can be made again, or depends on earlier runs: not for git.
+const CACHE: &str = ".cache";
+
+/// Stands in a folder until it is in its place: a folder without it that is not in its place was there.
+const LANDING: &str = ".cache/landing";
 
 /// A run folder in the making.
 pub struct Folder {
     place: PathBuf,
     partial: PathBuf,
     files: Vec<(String, u64, String)>,
+    /// Files of the run in the place that are kept.
+    kept: Vec<String>,
     done: bool,
 }
 
@@ -38,13 +49,41 @@ impl Folder {
                 .hint("choose another folder with --out")
         };
         fs::create_dir_all(&parent).map_err(unwritable)?;
-        sweep(&parent, &name);
+        let _ = fs::remove_file(place.join(LANDING));
+        sweep(&parent, &name, &place);
         let partial = parent.join(format!(".{name}.partial-{}", std::process::id()));
         if partial.exists() {
             fs::remove_dir_all(&partial).map_err(unwritable)?;
         }
         fs::create_dir(&partial).map_err(unwritable)?;
-        Ok(Folder { place, partial, files: Vec::new(), done: false })
+        Ok(Folder { place, partial, files: Vec::new(), kept: Vec::new(), done: false })
+    }
+
+    /// Where the folder will be, and where the last run is.
+    pub fn place(&self) -> &Path {
+        &self.place
+    }
+
+    /// Where the folder is until then.
+    pub fn partial(&self) -> &Path {
+        &self.partial
+    }
+
+    /// The digest of a file that is finished.
+    pub fn digest(&self, name: &str) -> Option<String> {
+        self.files.iter().find(|(file, _, _)| file == name).map(|(_, _, digest)| digest.clone())
+    }
+
+    /// Writes a file that the manifest does not list, as it depends on more than the run's inputs.
+    pub fn beside(&self, name: &str, bytes: &[u8]) -> Result<()> {
+        let path = self.partial.join(name);
+        let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, bytes));
+        written.map_err(|error| self.problem(name, &error).into())
+    }
+
+    /// Keeps these files of the last run in [`PREVIOUS`], where it has them.
+    pub fn keep_last(&mut self, files: &[&str]) {
+        self.kept = files.iter().map(|file| (*file).to_string()).collect();
     }
 
     /// Where the shards of the corpus are kept from run to run.
@@ -106,9 +145,18 @@ impl Folder {
     }
 
     fn swap(&self) -> io::Result<()> {
+        if self.partial.join(CACHE).is_dir() {
+            fs::write(self.partial.join(CACHE).join(".gitignore"), "*\n")?;
+        }
         if !self.place.exists() {
             return fs::rename(&self.partial, &self.place);
         }
+        // before the exchange, so that whoever sees the new run sees the last one with it
+        for name in &self.kept {
+            let _ = link(&self.place.join(name), &self.partial.join(PREVIOUS).join(name));
+        }
+        fs::create_dir_all(self.partial.join(CACHE))?;
+        fs::write(self.partial.join(LANDING), "")?;
         if exchange(&self.partial, &self.place).is_err() {
             // no exchange here: two renames, with a moment between them
             let old = self.partial.with_extension("old");
@@ -116,11 +164,21 @@ impl Folder {
             fs::rename(&self.partial, &self.place)?;
             fs::rename(&old, &self.partial)?;
         }
+        fs::remove_file(self.place.join(LANDING))?;
+        // an empty folder is no cache
+        let _ = fs::remove_dir(self.place.join(CACHE));
         // `partial` is the old run now: keep what is not ours, drop the rest
-        let ours = listed(&self.partial);
-        carry_over(&self.partial, &self.place, &ours)?;
+        carry_over(&self.partial, &self.place)?;
         fs::remove_dir_all(&self.partial)
     }
+}
+
+/// One more name for a file, or a copy where a file has one name only.
+fn link(from: &Path, to: &Path) -> io::Result<()> {
+    if let Some(folder) = to.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(|_| ()))
 }
 
 impl Drop for Folder {
@@ -167,14 +225,19 @@ fn refuse_foreign(place: &Path, out: &str) -> Result<()> {
     Err(problem.expected("a new or empty folder, or that of an earlier run").hint("choose another with --out").into())
 }
 
-/// Takes away what a killed run left, where that run is no more.
-fn sweep(parent: &Path, name: &str) {
+/// Takes away what a killed run left, where that run is no more. An old run that had already made room for its successor may
+/// still hold files of the user's: they follow it.
+fn sweep(parent: &Path, name: &str, place: &Path) {
     let prefix = format!(".{name}.partial-");
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
         let file = entry.file_name().to_string_lossy().into_owned();
         let Some(process) = file.strip_prefix(&prefix) else { continue };
         let process = process.trim_end_matches(".old");
         let is_gone = Path::new("/proc/self").exists() && !Path::new("/proc").join(process).exists();
+        let was_in_place = entry.path().join(MANIFEST).is_file() && !entry.path().join(LANDING).exists();
+        if is_gone && was_in_place && place.is_dir() && carry_over(&entry.path(), place).is_err() {
+            continue;
+        }
         if is_gone && fs::read_dir(entry.path()).is_ok_and(|inside| !inside.flatten().any(|e| is_foreign(&e.path()))) {
             let _ = fs::remove_dir_all(entry.path());
         }
@@ -197,17 +260,31 @@ fn listed(folder: &Path) -> Vec<String> {
     names.chain([MANIFEST.to_string()]).collect()
 }
 
-fn carry_over(old: &Path, new: &Path, ours: &[String]) -> io::Result<()> {
+/// Moves what no run writes, and what only earlier runs could write, unless the new run has its own.
+fn carry_over(old: &Path, new: &Path) -> io::Result<()> {
+    let ours = listed(old);
     for entry in fs::read_dir(old)? {
         let name = entry?.file_name();
         let text = name.to_string_lossy().into_owned();
         let inside = format!("{text}/");
         let is_ours = ours.iter().any(|file| *file == text || file.starts_with(&inside));
-        if !is_ours && !new.join(&name).exists() {
-            fs::rename(old.join(&name), new.join(&name))?;
+        if is_ours {
+            continue;
+        }
+        if text == CACHE && new.join(&name).is_dir() {
+            for part in fs::read_dir(old.join(&name))? {
+                let part = Path::new(&name).join(part?.file_name());
+                move_in(&old.join(&part), &new.join(&part))?;
+            }
+        } else {
+            move_in(&old.join(&name), &new.join(&name))?;
         }
     }
     Ok(())
+}
+
+fn move_in(from: &Path, to: &Path) -> io::Result<()> {
+    if to.exists() { Ok(()) } else { fs::rename(from, to) }
 }
 
 #[cfg(any(target_os = "linux", target_os = "macos"))]

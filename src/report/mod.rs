@@ -34,7 +34,7 @@ mod totals;
 mod write;
 
 pub use copies::{CopyOf, copies_csv};
-pub use folder::{Digested, Folder, MANIFEST};
+pub use folder::{Digested, Folder, MANIFEST, PREVIOUS};
 pub use pages::{Context, Counted, CountedArticle, Facts, FoundInShard, Pages, Reason, RemovedRow, Standing};
 pub use quote::{Quoted, Row};
 pub use readme::readme;

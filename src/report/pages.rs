@@ -85,6 +85,8 @@ pub struct Facts {
     pub quotes_repaired: u32,
     /// Length of the text.
     pub text_bytes: u64,
+    /// Of its folded words; 0 where there are none.
+    pub digest: u128,
 }
 
 /// A removed span, quoted.
@@ -251,7 +253,15 @@ impl<'a> Pages<'a> {
         self.is_counted.push(standing.reason.is_counted());
         let date = article.date.map(|date| date.to_string());
         let date = date.as_deref();
-        let _ = self.articles.row(&article_row(article, date, facts, standing.reason.name(), standing.earlier));
+        let digest = (facts.digest != 0).then(|| format!("{:032x}", facts.digest));
+        let _ = self.articles.row(&article_row(
+            article,
+            date,
+            facts,
+            standing.reason.name(),
+            standing.earlier,
+            digest.as_deref(),
+        ));
         if !standing.reason.is_counted() {
             return;
         }

@@ -16,6 +16,11 @@ pub fn readme(dimensions: &[String], charts: &[String], has_parquet: bool) -> St
          Every number can be followed: a rate in `frames.csv` → the hits of that group and frame in `hits.csv` with \
          `counted` = `yes` → bytes of the article, line of the lexicon.\n",
     );
+    text.push_str(
+        "\nThree things here depend on what was run before, so the manifest does not list them: `diff/` says what changed since the last \
+         run that was different, with the entries that caused it (its page is `diff/index.html`); `history.json` has every version of corpus, \
+         lexicons and settings that this folder has seen; `.cache/` can be deleted at any time.\n",
+    );
     if !charts.is_empty() {
         text.push_str("\n## Charts\n\nEach as SVG and PNG, drawn once.\n\n");
         for chart in charts {

@@ -66,6 +66,7 @@ pub(super) fn article_row<'r>(
     facts: &'r Facts,
     counted: &'r str,
     earlier: Option<&'r str>,
+    digest: Option<&'r str>,
 ) -> Vec<Cell<'r>> {
     let mut row = vec![
         Cell::Text(&article.id),
@@ -83,6 +84,7 @@ pub(super) fn article_row<'r>(
         Cell::Integer(i64::from(facts.quotes_repaired)),
         Cell::Text(counted),
         text(earlier),
+        text(digest),
     ];
     row.extend(article.other.iter().map(|cell| text(cell.as_deref())));
     row

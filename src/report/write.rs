@@ -1,5 +1,6 @@
 //! The end of a run: estimates, charts, README and manifest into the folder, and the folder into its place.
 
+use super::folder::Folder;
 use super::readme::readme;
 use super::tables::Finished;
 use super::totals::Totals;
@@ -54,10 +55,17 @@ pub struct Outcome {
     pub too_many_bad: bool,
     /// The run folder.
     pub out: String,
+    /// What changed since the last run, and how many versions were tried: text for the terminal, empty where there is nothing to say.
+    pub since: String,
 }
 
-/// Writes what is left to write, and puts the folder in its place.
-pub fn write(mut found: Finished, estimates: &Estimates, inputs: &Inputs<'_>, stop: &AtomicBool) -> Result<Outcome> {
+/// Writes what is left to write; the folder is then to be put in its place.
+pub fn write(
+    mut found: Finished,
+    estimates: &Estimates,
+    inputs: &Inputs<'_>,
+    stop: &AtomicBool,
+) -> Result<(Outcome, Folder)> {
     let (options, plan) = (inputs.options, inputs.frames);
     let mut tables = vec![
         ("frames.csv", results::frames(&found, estimates, plan)),
@@ -106,9 +114,7 @@ pub fn write(mut found: Finished, estimates: &Estimates, inputs: &Inputs<'_>, st
     if stop.load(Ordering::Relaxed) {
         return Err(Error::Interrupted);
     }
-    let outcome = outcome(&found, estimates, inputs);
-    found.folder.commit()?;
-    Ok(outcome)
+    Ok((outcome(&found, estimates, inputs), found.folder))
 }
 
 fn counts_parquet(found: &mut Finished) -> Result<()> {
@@ -155,5 +161,6 @@ fn outcome(found: &Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Outc
         too_many_bad: totals.lost as f64 > inputs.max_bad_share * records as f64,
         out: inputs.options.out.clone(),
         totals: totals.clone(),
+        since: String::new(),
     }
 }

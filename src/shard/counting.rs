@@ -60,10 +60,11 @@ impl Counter<'_> {
         };
         let wanted = &self.context.lexical;
         let lexical = Part::of((&shard, first), &removed, &mut hearing, &mut worker.stems, &frames, wanted);
+        let summaries = clean::summaries(&shard);
         let mut pages = Pages::new(self.context);
         for (i, removed) in removed.iter().enumerate() {
             let standing = self.survey.of(first as usize + i);
-            let facts = facts(&shard, i, removed, hearing.voices(i).quotes_repaired);
+            let facts = facts(&shard, i, removed, hearing.voices(i).quotes_repaired, summaries.digests[i]);
             let removed =
                 if standing.reason.is_counted() { removed_rows(&shard, &mut desk, i, removed) } else { Vec::new() };
             pages.article(&shard.articles[i], i, &facts, &standing, &removed, &mut found);
@@ -107,7 +108,7 @@ pub(crate) fn covers(lexicons: &[Lexicon], language: Language) -> bool {
         || languages.any(|of| of.is_none_or(|of| of == language || language == Language::UNKNOWN))
 }
 
-fn facts(shard: &Shard, i: usize, removed: &[Removed], quotes_repaired: u32) -> Facts {
+fn facts(shard: &Shard, i: usize, removed: &[Removed], quotes_repaired: u32, digest: u128) -> Facts {
     let words = |is: fn(Rule) -> bool| removed.iter().filter(|r| is(r.rule)).map(|r| r.tokens.len()).sum();
     Facts {
         language: shard.languages[i],
@@ -117,6 +118,7 @@ fn facts(shard: &Shard, i: usize, removed: &[Removed], quotes_repaired: u32) -> 
         sentences: shard.sentences(i).len() as u32,
         quotes_repaired,
         text_bytes: shard.text_bytes(i),
+        digest,
     }
 }
 

@@ -80,4 +80,8 @@ pub(super) fn files(page: &Page, out: &mut String) {
     }
     out.push_str("</tbody>\n");
     close_table(out);
+    out.push_str(
+        "<p class=\"small\">Where an earlier run in this folder was different, <code>diff/index.html</code> says what changed, with the \
+         entries that caused it, and <code>history.json</code> which versions were tried. No run depends on them.</p>\n",
+    );
 }

@@ -27,6 +27,6 @@ pub(super) fn figure(page: &Page, chart: &Chart, out: &mut String) {
 }
 
 /// The element alone: a declaration before it may not stand inside a page.
-fn drawing(svg: &str) -> &str {
+pub(super) fn drawing(svg: &str) -> &str {
     svg.find("<svg").map_or("", |start| svg[start..].trim_end())
 }

@@ -5,6 +5,7 @@
 //! to a file is only set when the file is in [`Page::files`]; a missing value is shown as its reason, never as 0; no clock.
 //! It deliberately computes no statistic and picks no sentence: it only says what it was given, the surest first.
 
+mod changes;
 mod chapters;
 mod checks;
 mod figures;
@@ -21,6 +22,7 @@ mod voices;
 
 pub use checks::{Checks, Lost, Overall};
 
+pub use changes::{Changes, Chapter as Changed, Rows, Sentence};
 use markup::{Text, capital};
 use std::fmt::Write;
 

@@ -7,9 +7,13 @@ use std::fmt::Write;
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 
-/// Up to the body. The policy forbids the browser to load anything at all.
+/// Up to the body.
 pub(super) fn head(page: &Page, out: &mut String) {
-    let title = title(page);
+    shell(&page.program, title(page), out);
+}
+
+/// Up to the body of any page. The policy forbids the browser to load anything at all.
+pub(super) fn shell(program: &str, title: &str, out: &mut String) {
     let _ = write!(
         out,
         "<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n\
@@ -19,9 +23,14 @@ pub(super) fn head(page: &Page, out: &mut String) {
          <meta name=\"color-scheme\" content=\"light dark\"/>\n<meta name=\"generator\" content=\"{}\"/>\n\
          <link rel=\"icon\" href=\"data:,\"/>\n<title>{}</title>\n\
          <style>/*<![CDATA[*/\n{STYLE}/*]]>*/</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the report</a>\n",
-        Text(&page.program),
+        Text(program),
         Text(title),
     );
+}
+
+/// What sorts tables and filters rows.
+pub(super) fn script() -> String {
+    format!("<script>//<![CDATA[\n{SCRIPT}//]]></script>\n")
 }
 
 fn title(page: &Page) -> &str {
@@ -134,8 +143,9 @@ pub(super) fn footer(page: &Page, out: &mut String) {
     let _ = write!(
         out,
         "<footer><p class=\"small\">Written by {}. The same inputs give the same bytes; {} holds every setting and the digest \
-         of every file.</p></footer>\n<script>//<![CDATA[\n{SCRIPT}//]]></script>\n</body>\n</html>\n",
+         of every file.</p></footer>\n{}</body>\n</html>\n",
         Text(&page.program),
         page.link("manifest.json"),
+        script(),
     );
 }

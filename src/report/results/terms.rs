@@ -2,7 +2,7 @@
 
 use super::{Bytes, bytes, integer};
 use crate::aggregate::{Cell, Usage};
-use crate::lexicon::MatchMode;
+use crate::lexicon::{Entry, MatchMode};
 use crate::lookup::{EntryId, Plan};
 use crate::report::columns::TERMS;
 use crate::report::sheet::Sheet;
@@ -29,7 +29,7 @@ fn entries(
     const SHOWN: usize = 12;
     let nothing = Usage::default();
     for (l, lexicon) in plan.lexicons().iter().enumerate() {
-        for (e, entry) in lexicon.entries.iter().enumerate().filter(|(_, entry)| !entry.except) {
+        for (e, entry) in lexicon.entries.iter().enumerate() {
             let used = usage.get(&EntryId { lexicon: l as u32, entry: e as u32 }).unwrap_or(&nothing);
             let forms: Vec<String> = used.forms.iter().take(SHOWN).map(|(form, n)| format!("{form} {n}")).collect();
             let forms = forms.join(", ");
@@ -41,16 +41,22 @@ fn entries(
                 Cell::Text(&at),
                 Cell::Text(mode(entry.mode)),
                 Cell::Real(f64::from(entry.weight) / 1000.0),
-                integer(used.hits),
-                integer(used.articles),
+                Cell::Text(if entry.except { "yes" } else { "no" }),
+                found(entry, used.hits),
+                found(entry, used.articles),
                 Cell::Text(&forms),
             ];
-            let by_group = |group| integer(used.by_group.get(&group).copied().unwrap_or(0));
+            let by_group = |group| found(entry, used.by_group.get(&group).copied().unwrap_or(0));
             cells.extend((0..groups as u32).map(by_group));
             sheet.row(&cells)?;
         }
     }
     Ok(())
+}
+
+/// What an entry found; an exception can find nothing, which is not zero.
+fn found(entry: &Entry, number: impl TryInto<i64>) -> Cell<'static> {
+    if entry.except { Cell::Missing } else { integer(number) }
 }
 
 fn mode(mode: MatchMode) -> &'static str {

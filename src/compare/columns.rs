@@ -1,0 +1,204 @@
+//! Every column of every table of a diff, in one place: headers and `diff/README.md` come from here.
+//!
+//! Invariant: a table is written through its description, so no column is without one.
+
+use crate::report::columns::{Column, Table};
+
+const fn c(name: &'static str, unit: &'static str, about: &'static str) -> Column {
+    Column { name, unit, about }
+}
+
+const GROUP: Column = c("group", "text", "the group: its outlet, or its labels joined by ` · `");
+const FRAME: Column = c("frame", "text", "name of the frame");
+
+/// A row for each entry that was edited.
+pub const LEXICON: Table = Table {
+    file: "lexicon.csv",
+    about: "One row for each entry or exception that was added, removed or edited. A line number alone is no change.",
+    by_group: false,
+    columns: &[
+        c(
+            "change",
+            "text",
+            "`added`, `removed`, or what was edited: `moved`, `reweighted`, `matched otherwise`, `rewritten`",
+        ),
+        c("kind", "text", "`entry` or `exception`"),
+        c("lexicon", "text", "name of the lexicon"),
+        c("frame_before", "text", "its frame in the first run"),
+        c("frame_after", "text", "its frame in the second run"),
+        c("entry_before", "text", "as the lexicon wrote it"),
+        c("entry_after", "text", "as the lexicon writes it"),
+        c("entry_at_before", "file:line", "where it stood"),
+        c("entry_at_after", "file:line", "where it stands"),
+        c("match_before", "text", "`stem`, `exact` or `case`"),
+        c("match_after", "text", "the same, in the second run"),
+        c("weight_before", "weight", "its weight in the first run"),
+        c("weight_after", "weight", "its weight in the second run"),
+        c("hits_before", "hits", "counted hits in the first run; empty for exceptions"),
+        c("hits_after", "hits", "counted hits in the second run"),
+        c("hits_gained", "hits", "counted hits that the first run did not count"),
+        c("hits_lost", "hits", "counted hits of the first run that the second does not count"),
+    ],
+    further: "",
+};
+
+/// A row for each hit that is not what it was.
+pub const HITS: Table = Table {
+    file: "hits.csv",
+    about: "One row for each hit that one run counts and the other does not, or that somebody else now says; with its sentence.",
+    by_group: false,
+    columns: &[
+        c("change", "text", "`gained`, `lost`, or `voice` where only the voice is another"),
+        c("cause", "text", "what made it so, as in `causes.csv`"),
+        GROUP,
+        c("article", "text", "identifier of the article"),
+        FRAME,
+        c("entry", "text", "the entry as the lexicon writes it"),
+        c("entry_at", "file:line", "where the entry stands; for a lost hit, where it stood"),
+        c("left", "text", "what stands before, in the same sentence"),
+        c("surface", "text", "the words found"),
+        c("right", "text", "what stands after, in the same sentence"),
+        c("voice_before", "text", "who was speaking; empty where the first run has no such hit"),
+        c("voice_after", "text", "who is speaking; empty where the second run has no such hit"),
+        c("counted_before", "text", "`yes`, or why it was not counted"),
+        c("counted_after", "text", "`yes`, or why it is not counted"),
+        c(
+            "instead",
+            "text",
+            "the entry that has the place now (lost) or had it (gained), with its frame where that is another",
+        ),
+        c("byte_start", "byte", "first byte of the surface"),
+        c("byte_end", "byte", "first byte after it"),
+        c("line", "line", "line of the surface, from 1"),
+    ],
+    further: "",
+};
+
+/// A row for each rate that moved.
+pub const RATES: Table = Table {
+    file: "rates.csv",
+    about: "One row for each group and frame whose hits, words or rank are not what they were, or in which hits changed hands.",
+    by_group: false,
+    columns: &[
+        GROUP,
+        FRAME,
+        c("articles_before", "articles", "counted articles of the group; empty where the run has no such group"),
+        c("articles_after", "articles", "the same, in the second run"),
+        c("words_before", "words", "their words: the denominator"),
+        c("words_after", "words", "the same, in the second run"),
+        c("hits_before", "hits", "their counted hits: the numerator"),
+        c("hits_after", "hits", "the same, in the second run"),
+        c("rate_before", "hits per 1,000 words", "hits / words × 1,000"),
+        c("rate_after", "hits per 1,000 words", "the same, in the second run"),
+        c("change", "hits per 1,000 words", "rate after − rate before; `causes.csv` adds up to it"),
+        c("low_before", "hits per 1,000 words", "lower end of the 95 % interval"),
+        c("high_before", "hits per 1,000 words", "upper end"),
+        c("low_after", "hits per 1,000 words", "lower end of the 95 % interval, second run"),
+        c("high_after", "hits per 1,000 words", "upper end"),
+        c(
+            "rank_before",
+            "rank",
+            "place among the groups by rate, 1 for the highest; equal rates share the better place",
+        ),
+        c("rank_after", "rank", "the same, in the second run"),
+        c("missing", "text", "why there is no change of the rate"),
+    ],
+    further: "",
+};
+
+/// A row for each cause of each change.
+pub const CAUSES: Table = Table {
+    file: "causes.csv",
+    about: "One row for each cause of each change of a rate, and of each change of a log ratio in `findings.csv`. The effects of a change's causes add up to it, and their shares to 1.",
+    by_group: false,
+    columns: &[
+        c("measure", "text", "`rate` or `log2_ratio`"),
+        GROUP,
+        FRAME,
+        c("kind", "text", "`entry`, `articles`, `options`, or `overlap` (frames that hold others)"),
+        c("cause", "text", "the entry, or what happened"),
+        c("lexicon", "text", "lexicon of the entry"),
+        c("entry_at", "file:line", "where the entry stands, or stood"),
+        c(
+            "edit",
+            "text",
+            "what was done to the entry; `unedited` where its hits passed from or to another, or an exception took them",
+        ),
+        c("articles", "articles", "articles behind it"),
+        c("gained", "hits", "counted hits that the first run did not count"),
+        c("lost", "hits", "counted hits of the first run that the second does not count"),
+        c("words", "words", "words of the denominator, more or less"),
+        c("rest_gained", "hits", "the same in all other groups; only for log ratios"),
+        c("rest_lost", "hits", "the same in all other groups"),
+        c("rest_words", "words", "the same in all other groups"),
+        c("effect", "unit of the measure", "its part of the change: hits per 1,000 words, or doublings"),
+        c("share", "share", "effect / change; may be negative or above 1 where causes work against each other"),
+    ],
+    further: "",
+};
+
+/// A row for each finding that crossed a threshold.
+pub const FINDINGS: Table = Table {
+    file: "findings.csv",
+    about: "One row for each comparison of a group with the rest that became or ceased to be a finding, or turned its sign.",
+    by_group: false,
+    columns: &[
+        GROUP,
+        FRAME,
+        c(
+            "crossed",
+            "text",
+            "`sign` (less became more, or the reverse), `q` (.05 was crossed), `interval` (0 went in or out)",
+        ),
+        c("log2_ratio_before", "doublings", "log2 of the group's rate over the rest's"),
+        c("log2_ratio_after", "doublings", "the same, in the second run"),
+        c("low_before", "doublings", "lower end of the 95 % interval"),
+        c("high_before", "doublings", "upper end"),
+        c("low_after", "doublings", "lower end of the 95 % interval, second run"),
+        c("high_after", "doublings", "upper end"),
+        c("q_before", "probability", "false discoveries to expect; empty where no test was possible"),
+        c("q_after", "probability", "the same, in the second run"),
+        c("change", "doublings", "change of the log ratio, from the counts; `causes.csv` adds up to it"),
+    ],
+    further: "",
+};
+
+/// A row for each article that is not what it was.
+pub const ARTICLES: Table = Table {
+    file: "articles.csv",
+    about: "One row for each article that came, went, was counted otherwise, or has another text or group.",
+    by_group: false,
+    columns: &[
+        c("change", "text", "what happened"),
+        c("article", "text", "identifier of the article"),
+        c("title", "text", "its title"),
+        c("group_before", "text", "its group; empty where it was not there or not counted"),
+        c("group_after", "text", "the same, in the second run"),
+        c("words_before", "words", "its words that could have been hits"),
+        c("words_after", "words", "the same, in the second run"),
+        c("hits_before", "hits", "its counted hits, frames added up"),
+        c("hits_after", "hits", "the same, in the second run"),
+    ],
+    further: "",
+};
+
+/// A row for each setting and file that is not what it was.
+pub const OPTIONS: Table = Table {
+    file: "options.csv",
+    about: "One row for each setting, program version or file that is not what it was.",
+    by_group: false,
+    columns: &[
+        c(
+            "kind",
+            "text",
+            "`setting`, `lexicon file` or `corpus file` (files of one article each are in `articles.csv`)",
+        ),
+        c("name", "text", "the setting, or the file"),
+        c("before", "text", "in the first run; for files, version and the first letters of the BLAKE3 digest"),
+        c("after", "text", "in the second run"),
+    ],
+    further: "",
+};
+
+/// Every table, in the order of the README.
+pub const TABLES: &[&Table] = &[&LEXICON, &OPTIONS, &ARTICLES, &RATES, &CAUSES, &FINDINGS, &HITS];

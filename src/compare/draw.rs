@@ -1,0 +1,67 @@
+//! Which rates the chart of a diff shows.
+//!
+//! In: a [`Diff`]. Out: a drawing: before → after by frame and group.
+//! Invariant: the frames and groups that moved most are drawn; what is left out is said on the chart.
+
+use super::Diff;
+use super::rates::RateChange;
+use crate::report::chart::{self, Drawing, Label, Moved, Moves, Words};
+use std::collections::BTreeMap;
+
+/// Groups on the chart.
+const GROUPS: usize = 25;
+/// Frames on the chart.
+const FRAMES: usize = 12;
+
+/// The chart; nothing where no rate moved.
+pub(super) fn draw(diff: &Diff<'_>) -> Result<Option<Drawing>, chart::ChartError> {
+    let moved: Vec<&RateChange> = diff.rates.iter().filter(|row| row.rate(0) != row.rate(1)).collect();
+    if moved.is_empty() {
+        return Ok(None);
+    }
+    let frames = chosen(moved.iter().map(|row| (row.frame, row.change())), FRAMES);
+    let groups = chosen(moved.iter().map(|row| (row.group, row.change())), GROUPS);
+    let mut notes = vec!["Only rates that moved have a mark. Causes with their shares: causes.csv.".to_string()];
+    for (chosen, what) in [(&frames, "frames"), (&groups, "groups")] {
+        if chosen.1 > 0 {
+            notes.push(format!("The {} {what} that moved most; {} more in rates.csv.", chosen.0.len(), chosen.1));
+        }
+    }
+    notes.push("Vocabulary counts, not validated against human coding on this corpus.".to_string());
+    let cells: BTreeMap<(usize, usize), &RateChange> = moved.iter().map(|row| ((row.frame, row.group), *row)).collect();
+    let names = diff.groups();
+    let cell = |frame: &usize, group: &usize| match cells.get(&(*frame, *group)) {
+        None => Moved { before: None, after: None, why: "same".to_string() },
+        Some(row) => Moved { before: row.rate(0), after: row.rate(1), why: row.missing().to_string() },
+    };
+    let articles = |group: usize| diff.ledger.sizes[1].get(&group).or(diff.ledger.sizes[0].get(&group)).copied();
+    let label = |group: &usize| Label { name: names[*group].clone(), articles: articles(*group) };
+    chart::moves(&Moves {
+        words: Words {
+            title: "What the change did to the rates".to_string(),
+            subtitle: "Hits per 1,000 words without site furniture and repeats: before (ring) → after (disc)"
+                .to_string(),
+            notes,
+        },
+        unit: "hits per 1,000 words".to_string(),
+        frames: frames.0.iter().map(|&frame| Label::plain(&diff.frames()[frame])).collect(),
+        groups: groups.0.iter().map(label).collect(),
+        cells: frames.0.iter().map(|frame| groups.0.iter().map(|group| cell(frame, group)).collect()).collect(),
+    })
+    .map(Some)
+}
+
+/// Those with the largest changes, in their own order, and how many are left out.
+fn chosen(changes: impl Iterator<Item = (usize, Option<f64>)>, most: usize) -> (Vec<usize>, usize) {
+    let mut largest: BTreeMap<usize, f64> = BTreeMap::new();
+    for (place, change) in changes {
+        let known = largest.entry(place).or_default();
+        *known = known.max(change.map_or(0.0, f64::abs));
+    }
+    let mut order: Vec<(usize, f64)> = largest.into_iter().collect();
+    order.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let left_out = order.len().saturating_sub(most);
+    let mut places: Vec<usize> = order.into_iter().take(most).map(|(place, _)| place).collect();
+    places.sort_unstable();
+    (places, left_out)
+}

@@ -1,0 +1,103 @@
+//! A run against the one before it, in the same folder.
+//!
+//! In: a run folder that is written and not yet in its place. Out: `diff/`, `history.json` and the last run beside the tables; a text.
+//! Invariant: nothing that the manifest lists depends on what is here. A run that changes nothing changes nothing here
+//! either: the diff against the last run that was different stays, and so does that run.
+//! It deliberately never fails a run: where the last one cannot be compared, the diff says so.
+
+use super::columns::HITS;
+use super::history::{HISTORY, History, Versions};
+use super::{Snapshot, diff, keys, readme, write};
+use crate::error::{Problem, Result};
+use crate::report::columns::{ARTICLES, COMPARISONS, COUNTS, FRAMES, TERMS};
+use crate::report::{Folder, MANIFEST, PREVIOUS};
+use std::path::{Path, PathBuf};
+
+/// Where the diff against the last run lies in a run folder.
+pub const FOLDER: &str = "diff";
+
+/// Sentences in the diff that a run writes, or about so many; the command writes all.
+const SENTENCES: usize = 20_000;
+
+/// What a run has to say about the one before it.
+#[derive(Clone, Debug, Default)]
+pub struct Since {
+    /// The diff as text; nothing where there was no other run or nothing changed.
+    pub text: Option<String>,
+    /// The rates that moved, for those who only want these.
+    pub rates: String,
+    /// Why there is no diff, where there should be one.
+    pub problem: Option<Problem>,
+    /// How often the corpus was looked at.
+    pub versions: Versions,
+}
+
+/// The last run of a folder that was different, where one is kept.
+pub fn previous(out: &str) -> PathBuf {
+    Path::new(out).join(PREVIOUS)
+}
+
+/// Compares the run in the making with the one in its place, and writes the diff beside it.
+pub fn since_last(folder: &mut Folder, shown: &str) -> Result<Since> {
+    let (old, new) = (folder.place().to_path_buf(), folder.partial().to_path_buf());
+    let manifest = |folder: &Path| std::fs::read(folder.join(MANIFEST)).ok();
+    let is_same = manifest(&old).is_some() && manifest(&old) == manifest(&new);
+    let mut history = History::read(&old);
+    let versions = history.see(&Snapshot::told(&new, shown)?);
+    folder.beside(HISTORY, history.json().as_bytes())?;
+    let mut since = Since { versions, ..Since::default() };
+    if is_same {
+        return Ok(since);
+    }
+    let (before, after) = rayon::join(|| Snapshot::read(&old, shown), || Snapshot::read(&new, shown));
+    let after = after?;
+    if let Some(bytes) = folder.digest(HITS.file).and_then(|digest| keys::of(&after, &digest)) {
+        folder.beside(keys::FILE, &bytes)?;
+    }
+    if manifest(&old).is_none() {
+        return Ok(since);
+    }
+    let before = match before {
+        Ok(before) => before,
+        Err(error) => {
+            // an old diff would be one of other runs
+            let text =
+                format!("{}\n\nThe last run cannot be compared with this one.\n\n```\n{error}\n```\n", readme::TITLE);
+            folder.beside(&format!("{FOLDER}/README.md"), text.as_bytes())?;
+            folder.beside(&format!("{PREVIOUS}/README.md"), b"The run before this one could not be read.\n")?;
+            if let crate::error::Error::Refused(problems) = error {
+                let found = |problem: Problem| Problem::note("no-diff", problem.place, problem.found);
+                since.problem = problems.into_iter().next().map(found);
+            }
+            return Ok(since);
+        }
+    };
+    let diff = diff(&before, &after);
+    if diff.is_empty() {
+        return Ok(since);
+    }
+    for (name, bytes) in write::files(&diff, Some(&versions), SENTENCES)? {
+        folder.beside(&format!("{FOLDER}/{name}"), &bytes)?;
+    }
+    since.text = Some(diff.text());
+    since.rates = diff.rates_text();
+    let files =
+        [TERMS.file, ARTICLES.file, COUNTS.file, crate::report::columns::HITS.file, FRAMES.file, COMPARISONS.file];
+    folder.keep_last(&[&files[..], &[MANIFEST, keys::FILE]].concat());
+    Ok(since)
+}
+
+impl Since {
+    /// For the terminal; empty where there is nothing to say.
+    pub fn text(&self) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        parts.extend(
+            self.text.as_ref().map(|text| format!("Since the last run\n\n{text}\n\nAll of it is in {FOLDER}/.")),
+        );
+        parts.extend(self.problem.as_ref().map(|problem| format!("The last run cannot be compared: {problem}")));
+        if self.versions.lexicons > 1 || self.versions.settings > 1 {
+            parts.push(self.versions.sentence());
+        }
+        parts.join("\n\n")
+    }
+}

@@ -1,0 +1,197 @@
+//! What changed between two runs, and which entry did it.
+//!
+//! In: two run folders. Out: a [`Diff`]: lexicon, options, articles, hits, rates, findings, each change with its causes; tables, a chart
+//! and a text of it; the history of a run folder.
+//! Invariant: a run against itself gives nothing; swapped runs give the mirror image; the causes of a change add up to it.
+//! It deliberately counts nothing anew: what is not in a run's tables is not in a diff.
+
+pub mod columns;
+mod door;
+mod draw;
+mod entries;
+mod findings;
+mod history;
+pub mod keys;
+mod last;
+mod ledger;
+mod options;
+mod page;
+mod quotes;
+mod rates;
+mod readme;
+mod snapshot;
+mod tables;
+mod told;
+mod write;
+
+pub use entries::{Pair, edit};
+pub use findings::{FindingChange, LEVEL};
+pub use history::{HISTORY, History, Versions};
+pub use last::{FOLDER, Since, previous, since_last};
+pub use ledger::{ArticleChange, Booked, Fate, HitChange, Source};
+pub use options::OptionChange;
+pub use rates::{Cause, RateChange};
+pub use snapshot::{Article, Entry, Key, Snapshot};
+pub use write::write;
+
+use entries::Pairs;
+use ledger::Ledger;
+use std::collections::BTreeMap;
+
+/// Two runs, side by side.
+pub struct Diff<'r> {
+    runs: [&'r Snapshot; 2],
+    pairs: Pairs,
+    ledger: Ledger,
+    /// Entries that were edited.
+    pub entries: Vec<Pair>,
+    /// Settings and files that are not what they were.
+    pub options: Vec<OptionChange>,
+    /// Rates, counts and ranks that moved, frame by frame.
+    pub rates: Vec<RateChange>,
+    /// Findings that became or ceased to be one.
+    pub findings: Vec<FindingChange>,
+}
+
+/// Compares two runs.
+pub fn diff<'r>(before: &'r Snapshot, after: &'r Snapshot) -> Diff<'r> {
+    let runs = [before, after];
+    let pairs = Pairs::of(before, after);
+    let ledger = Ledger::of(runs, &pairs);
+    let mut diff = Diff {
+        entries: Vec::new(),
+        options: options::changes(runs, &ledger.articles),
+        rates: rates::changes(runs, &ledger),
+        findings: findings::changes(runs, &ledger),
+        runs,
+        pairs,
+        ledger,
+    };
+    diff.entries = diff.pairs.list.iter().copied().filter(|&pair| !diff.edit(pair).is_empty()).collect();
+    diff
+}
+
+impl<'r> Diff<'r> {
+    /// True where nothing differs.
+    pub fn is_empty(&self) -> bool {
+        let Diff { entries, options, rates, findings, .. } = self;
+        let Ledger { articles, changes, .. } = &self.ledger;
+        entries.is_empty()
+            && options.is_empty()
+            && rates.is_empty()
+            && findings.is_empty()
+            && articles.is_empty()
+            && changes.is_empty()
+    }
+
+    /// Frames of both runs.
+    pub fn frames(&self) -> &[String] {
+        &self.ledger.frames
+    }
+
+    /// Groups of both runs, as one text each.
+    pub fn groups(&self) -> Vec<String> {
+        self.ledger.groups.iter().map(|labels| labels.join(" · ")).collect()
+    }
+
+    /// Articles that are not what they were.
+    pub fn articles(&self) -> &[ArticleChange] {
+        &self.ledger.articles
+    }
+
+    /// Hits that are not what they were.
+    pub fn hits(&self) -> &[HitChange] {
+        &self.ledger.changes
+    }
+
+    /// An entry in either run.
+    pub fn entry(&self, pair: Pair) -> [Option<&'r Entry>; 2] {
+        let [a, b] = self.runs;
+        [pair.before.map(|place| &a.entries[place]), pair.after.map(|place| &b.entries[place])]
+    }
+
+    /// What was done to an entry; empty where nothing was.
+    pub fn edit(&self, pair: Pair) -> String {
+        let [a, b] = self.entry(pair);
+        edit(a, b)
+    }
+
+    /// The entry of a cause or a hit, as the second run has it where it has it.
+    pub fn pair(&self, place: usize) -> Pair {
+        self.pairs.list.get(place).copied().unwrap_or_default()
+    }
+
+    /// An article in either run.
+    pub fn article(&self, places: [Option<usize>; 2]) -> [Option<&'r Article>; 2] {
+        let [a, b] = self.runs;
+        [places[0].map(|place| &a.articles[place]), places[1].map(|place| &b.articles[place])]
+    }
+
+    /// The name of the group of an article in a run.
+    fn group_of(&self, side: usize, article: &Article) -> Option<String> {
+        article.group.map(|group| self.runs[side].group(group))
+    }
+
+    /// Counted hits that each entry has gained and lost, whatever made it so.
+    fn gained_and_lost(&self) -> BTreeMap<usize, [u64; 2]> {
+        let mut sums: BTreeMap<usize, [u64; 2]> = BTreeMap::new();
+        for change in &self.ledger.changes {
+            let is_counted = [change.before, change.after].map(|key| key.is_some_and(|key| key.counted == 0));
+            let sum = sums.entry(change.pair).or_default();
+            sum[0] += u64::from(is_counted[1] && !is_counted[0]);
+            sum[1] += u64::from(is_counted[0] && !is_counted[1]);
+        }
+        sums
+    }
+}
+
+/// What a cause is called.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Named {
+    /// `entry`, `articles`, `options` or `overlap`.
+    pub kind: &'static str,
+    /// The entry, or what happened.
+    pub name: String,
+    /// Lexicon, place and edit of an entry.
+    pub entry: [String; 3],
+}
+
+impl Diff<'_> {
+    /// What a cause is called.
+    pub fn named(&self, source: &Source) -> Named {
+        let plain = |kind, name: &str| Named { kind, name: name.to_string(), entry: Default::default() };
+        match source {
+            Source::Entry(place) => {
+                let pair = self.pair(*place);
+                let [a, b] = self.entry(pair);
+                let shown = b.or(a).cloned().unwrap_or_default();
+                let edit = self.edit(pair);
+                let edit = if edit.is_empty() { "unedited".to_string() } else { edit };
+                Named { kind: "entry", name: shown.text, entry: [shown.lexicon, shown.at, edit] }
+            }
+            Source::Articles(fate) => plain("articles", &told_of(fate)),
+            Source::Counting(before, after) => {
+                let word = |counted: &str| match counted {
+                    "yes" => "counted".to_string(),
+                    why => format!("not counted ({why})"),
+                };
+                plain("options", &format!("{}, now {}", word(before), word(after)))
+            }
+            Source::Cleaning => plain("options", "words left out as furniture or repeats"),
+            Source::Settings => plain("options", "found otherwise: settings or program"),
+            Source::Overlap => plain("overlap", "places that several frames inside it find, counted once"),
+        }
+    }
+}
+
+/// What happened to an article, in words.
+fn told_of(fate: &Fate) -> String {
+    match fate {
+        Fate::Added => "articles added".to_string(),
+        Fate::Gone => "articles gone".to_string(),
+        Fate::Entered(why) => format!("articles counted that were not ({why})"),
+        Fate::Left(why) => format!("articles not counted any more ({why})"),
+        Fate::Regrouped => "articles in another group".to_string(),
+        Fate::Changed => "articles with another text".to_string(),
+    }
+}

@@ -1,0 +1,68 @@
+//! Settings, versions and files that are not what they were.
+//!
+//! In: two runs. Out: [`OptionChange`]s.
+//! Invariant: where two manifests differ in anything but numbers and articles, there is a row.
+
+use super::ledger::ArticleChange;
+use super::snapshot::Snapshot;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A setting before and after; nothing where a run does not have it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OptionChange {
+    /// `setting`, `lexicon file` or `corpus file`.
+    pub kind: &'static str,
+    /// Dotted name, or file.
+    pub name: String,
+    /// In the first run.
+    pub before: Option<String>,
+    /// In the second run.
+    pub after: Option<String>,
+}
+
+pub(super) fn changes(runs: [&Snapshot; 2], articles: &[ArticleChange]) -> Vec<OptionChange> {
+    let mut rows = differing("setting", &runs[0].options, &runs[1].options);
+    let files = |run: &Snapshot| -> BTreeMap<String, String> {
+        let mut files = BTreeMap::new();
+        for [name, file, version, digest] in &run.lexicons {
+            let is_alone = run.lexicons.iter().filter(|[other, ..]| other == name).count() == 1;
+            let shown = if is_alone { name.clone() } else { format!("{name} ({file})") };
+            files.insert(shown, format!("{version} {}", short(digest)).trim().to_string());
+        }
+        files
+    };
+    rows.extend(differing("lexicon file", &files(runs[0]), &files(runs[1])));
+    // the file of an article that is listed itself is no news
+    let mut listed: BTreeSet<&str> = BTreeSet::new();
+    for change in articles {
+        for (side, place) in [change.before, change.after].into_iter().enumerate() {
+            listed.extend(place.and_then(|place| runs[side].articles[place].file.as_deref()));
+        }
+    }
+    let inputs = |run: &Snapshot| -> BTreeMap<String, String> {
+        let told = run.inputs.iter().filter(|(file, _)| !listed.contains(file.as_str()));
+        told.map(|(file, digest)| (file.clone(), short(digest).to_string())).collect()
+    };
+    rows.extend(differing("corpus file", &inputs(runs[0]), &inputs(runs[1])));
+    rows
+}
+
+/// The first letters of a digest.
+fn short(digest: &str) -> &str {
+    digest.get(..12).unwrap_or(digest)
+}
+
+fn differing(
+    kind: &'static str,
+    before: &BTreeMap<String, String>,
+    after: &BTreeMap<String, String>,
+) -> Vec<OptionChange> {
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let row = |name: &String| OptionChange {
+        kind,
+        name: name.clone(),
+        before: before.get(name).cloned(),
+        after: after.get(name).cloned(),
+    };
+    names.into_iter().map(row).filter(|row| row.before != row.after).collect()
+}

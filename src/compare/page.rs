@@ -1,0 +1,234 @@
+//! What `diff/index.html` says.
+//!
+//! In: a [`Diff`]. Out: a page of chapters.
+//! Invariant: everything on it is in a table of the diff; what is left out is said with its number.
+
+use super::ledger::HitChange;
+use super::rates::Cause;
+use super::{Diff, Entry, Versions, tables};
+use crate::error::Result;
+use crate::report::html::{Changed, Changes, Rows, Sentence};
+
+/// Rows of a table on the page.
+const ROWS: usize = 200;
+/// Sentences on the page.
+const SENTENCES: usize = 120;
+/// Causes in a cell.
+const CAUSES: usize = 5;
+
+/// The page; `svg` is the chart, where there is one.
+pub(super) fn page(diff: &Diff<'_>, versions: Option<&Versions>, svg: &str) -> Result<Changes> {
+    let chapters = [lexicon(diff), options(diff), articles(diff), chart(svg), rates(diff), findings(diff), hits(diff)?];
+    let mut lede = vec!["What is not here is as it was. Causes of a change add up to it.".to_string()];
+    lede.extend(versions.map(Versions::sentence));
+    Ok(Changes {
+        title: if versions.is_some() { "What changed since the last run" } else { "What changed between two runs" }
+            .to_string(),
+        program: format!("framescope {}", env!("CARGO_PKG_VERSION")),
+        lede,
+        chapters: chapters.into_iter().flatten().collect(),
+    })
+}
+
+fn table(
+    anchor: &'static str,
+    heading: &str,
+    file: &str,
+    header: &[(&str, bool)],
+    mut rows: Vec<Vec<String>>,
+) -> Option<Changed> {
+    if rows.is_empty() {
+        return None;
+    }
+    let caption = match rows.len() > ROWS {
+        true => format!("The first {ROWS} of {}; all: {file}", rows.len()),
+        false => format!("As in {file}"),
+    };
+    rows.truncate(ROWS);
+    let header = header.iter().map(|(name, is_number)| ((*name).to_string(), *is_number)).collect();
+    let table = Some(Rows { caption, header, rows });
+    Some(Changed { anchor, heading: heading.to_string(), table, ..Changed::default() })
+}
+
+/// A value that may have changed.
+fn sides(before: Option<&str>, after: Option<&str>) -> String {
+    match (before, after) {
+        (Some(one), Some(other)) if one != other => format!("{one} → {other}"),
+        (one, other) => other.or(one).unwrap_or_default().to_string(),
+    }
+}
+
+fn number(value: Option<f64>, decimals: usize) -> String {
+    value.map_or("–".to_string(), |value| format!("{value:.decimals$}").replace('-', "−"))
+}
+
+fn lexicon(diff: &Diff<'_>) -> Option<Changed> {
+    let moved = diff.gained_and_lost();
+    let mut rows = Vec::new();
+    for (place, &pair) in diff.pairs.list.iter().enumerate() {
+        let edit = diff.edit(pair);
+        if edit.is_empty() {
+            continue;
+        }
+        let [a, b] = diff.entry(pair);
+        let of = |of: fn(&Entry) -> &str| sides(a.map(of), b.map(of));
+        let is_exception = b.or(a).is_some_and(|entry| entry.except);
+        let [gained, lost] = moved.get(&place).copied().unwrap_or_default();
+        rows.push(vec![
+            of(|entry| &entry.text),
+            if is_exception { format!("exception {edit}") } else { edit },
+            of(|entry| &entry.frame),
+            of(|entry| &entry.weight),
+            of(|entry| &entry.mode),
+            b.or(a).map_or(String::new(), |entry| entry.at.clone()),
+            format!("+{gained}"),
+            format!("−{lost}"),
+        ]);
+    }
+    let header = [
+        ("entry", false),
+        ("change", false),
+        ("frame", false),
+        ("weight", true),
+        ("match", false),
+        ("place", false),
+        ("hits gained", true),
+        ("lost", true),
+    ];
+    table("lexicon", "Lexicon", "lexicon.csv", &header, rows)
+}
+
+fn options(diff: &Diff<'_>) -> Option<Changed> {
+    let side = |value: &Option<String>| value.clone().unwrap_or_else(|| "absent".to_string());
+    let row =
+        |row: &super::OptionChange| vec![row.name.clone(), row.kind.to_string(), side(&row.before), side(&row.after)];
+    let header = [("name", false), ("kind", false), ("before", false), ("after", false)];
+    table("options", "Options and files", "options.csv", &header, diff.options.iter().map(row).collect())
+}
+
+fn articles(diff: &Diff<'_>) -> Option<Changed> {
+    let row = |change: &super::ArticleChange| {
+        let sides = diff.article([change.before, change.after]);
+        let words = |side: usize| sides[side].filter(|article| article.group.is_some()).map(|article| article.words);
+        let written = |words: Option<u64>| words.map_or("–".to_string(), |words| words.to_string());
+        let shown = sides[1].or(sides[0]);
+        vec![
+            shown.map_or(String::new(), |article| article.id.clone()),
+            super::told_of(&change.fate).replacen("articles ", "", 1),
+            shown.map_or(String::new(), |article| article.outlet.clone()),
+            written(words(0)),
+            written(words(1)),
+        ]
+    };
+    let header = [("article", false), ("change", false), ("outlet", false), ("words before", true), ("after", true)];
+    table("articles", "Articles", "articles.csv", &header, diff.articles().iter().map(row).collect())
+}
+
+fn chart(svg: &str) -> Option<Changed> {
+    let heading = "Before and after".to_string();
+    (!svg.is_empty()).then(|| Changed { anchor: "chart", heading, svg: svg.to_string(), ..Changed::default() })
+}
+
+fn causes(diff: &Diff<'_>, causes: &[Cause]) -> String {
+    let told =
+        causes.iter().filter(|cause| cause.effect.is_some_and(|effect| effect != 0.0)).take(CAUSES).map(|cause| {
+            let share = cause.share.map_or(String::new(), |share| format!(" {:.0} %", share * 100.0).replace('-', "−"));
+            format!("{}{share}", diff.named(&cause.source).name)
+        });
+    told.collect::<Vec<_>>().join("; ")
+}
+
+fn rates(diff: &Diff<'_>) -> Option<Changed> {
+    let groups = diff.groups();
+    let mut changed: Vec<_> = diff.rates.iter().collect();
+    let size = |row: &super::RateChange| row.change().map_or(0.0, f64::abs);
+    changed.sort_by(|a, b| size(b).total_cmp(&size(a)));
+    let row = |row: &&super::RateChange| {
+        let rank = |side: usize| row.ranks[side].map_or("–".to_string(), |rank| rank.to_string());
+        vec![
+            groups[row.group].clone(),
+            diff.frames()[row.frame].clone(),
+            number(row.rate(0), 2),
+            number(row.rate(1), 2),
+            number(row.change(), 2),
+            sides(Some(&rank(0)), Some(&rank(1))),
+            causes(diff, &row.causes),
+        ]
+    };
+    let header = [
+        ("group", false),
+        ("frame", false),
+        ("rate before", true),
+        ("after", true),
+        ("change", true),
+        ("rank", true),
+        ("causes with their share", false),
+    ];
+    table(
+        "rates",
+        "Rates, hits per 1,000 words",
+        "rates.csv and causes.csv",
+        &header,
+        changed.iter().map(row).collect(),
+    )
+}
+
+fn findings(diff: &Diff<'_>) -> Option<Changed> {
+    let groups = diff.groups();
+    let row = |row: &super::FindingChange| {
+        let [a, b] = row.values;
+        let q = |q: Option<f64>| number(q, 3);
+        vec![
+            groups[row.group].clone(),
+            diff.frames()[row.frame].clone(),
+            row.crossed(),
+            number(a[0], 2),
+            number(b[0], 2),
+            q(a[3]),
+            q(b[3]),
+            causes(diff, &row.causes),
+        ]
+    };
+    let header = [
+        ("group", false),
+        ("frame", false),
+        ("crossed", false),
+        ("log2 ratio before", true),
+        ("after", true),
+        ("q before", true),
+        ("after", true),
+        ("causes of the ratio", false),
+    ];
+    table("findings", "Findings", "findings.csv and causes.csv", &header, diff.findings.iter().map(row).collect())
+}
+
+fn hits(diff: &Diff<'_>) -> Result<Option<Changed>> {
+    let mut rows: Vec<&HitChange> = tables::listed(diff, SENTENCES);
+    rows.truncate(SENTENCES);
+    if rows.is_empty() {
+        return Ok(None);
+    }
+    let sentence = |(change, quote): (&&HitChange, super::quotes::Quote)| {
+        let [a, b] = diff.article(change.articles);
+        let article = b.or(a).map_or("", |article| article.id.as_str());
+        let [c, d] = diff.entry(diff.pair(change.pair));
+        let entry = d.or(c).map_or("", |entry| entry.text.as_str());
+        let instead = tables::instead(diff, change);
+        let instead = match (instead.is_empty(), change.after.is_some()) {
+            (true, _) => String::new(),
+            (false, true) => format!(", was {instead}"),
+            (false, false) => format!(", now {instead}"),
+        };
+        Sentence {
+            what: change.what().to_string(),
+            left: quote.left,
+            surface: quote.surface,
+            right: quote.right,
+            about: format!("{}: {entry}{instead} · {article}", diff.frames()[change.frame]),
+        }
+    };
+    let sentences = rows.iter().zip(tables::quoted(diff, &rows)?).map(sentence).collect();
+    let paragraphs = vec![format!("{} of {} hits that changed; all: hits.csv.", rows.len(), diff.hits().len())];
+    let heading = "Sentences gained and lost".to_string();
+    Ok(Some(Changed { anchor: "sentences", heading, paragraphs, sentences, ..Changed::default() }))
+}

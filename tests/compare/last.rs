@@ -1,0 +1,120 @@
+//! A run against the one before it in the same folder: what is kept, what depends on what, and what a killed run leaves.
+
+use super::{CORPUS, LEXICON, run, snapshot, temporary};
+use framescope::compare::{self, Snapshot};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Every file below a folder with its bytes.
+fn bytes_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![PathBuf::new()];
+    while let Some(inside) = folders.pop() {
+        for entry in fs::read_dir(folder.join(&inside)).unwrap().flatten() {
+            let name = inside.join(entry.file_name());
+            if entry.path().is_dir() {
+                folders.push(name);
+            } else {
+                found.insert(name.to_string_lossy().into_owned(), fs::read(entry.path()).unwrap());
+            }
+        }
+    }
+    found
+}
+
+/// The files that the manifest lists, and the manifest.
+fn listed(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = bytes_of(folder);
+    files.retain(|name, _| !name.starts_with(".cache") && !name.starts_with("diff") && name != compare::HISTORY);
+    files
+}
+
+#[test]
+fn what_a_run_lists_does_not_depend_on_what_was_run_before_and_a_rerun_of_nothing_changes_nothing() {
+    let folder = temporary();
+    let edited = LEXICON.replace("\"plot\"", "\"army\"");
+    let fresh = run(&folder, "fresh", CORPUS, &edited);
+    assert!(!fresh.join(compare::FOLDER).exists() && !compare::previous(fresh.to_str().unwrap()).exists());
+    let out = run(&folder, "out", CORPUS, LEXICON);
+    run(&folder, "out", CORPUS, &edited);
+    assert_eq!(listed(&fresh), listed(&out));
+    // the last run is kept, and the diff is the one against it
+    let last = compare::previous(out.to_str().unwrap());
+    let (before, after) = (snapshot(&last), snapshot(&out));
+    let text = compare::diff(&before, &after).text();
+    assert!(text.contains("plot") && text.contains("army"), "{text}");
+    assert!(fs::read_to_string(out.join("diff/README.md")).unwrap().contains(&text));
+    assert!(!last.join(".cache/previous").exists(), "the last run holds no run before it");
+    let all = bytes_of(&out);
+    run(&folder, "out", CORPUS, &edited);
+    assert_eq!(all, bytes_of(&out), "nothing was edited");
+    // back again: the same tables, and three runs that saw two versions
+    run(&folder, "out", CORPUS, LEXICON);
+    let again = run(&folder, "again", CORPUS, LEXICON);
+    assert_eq!(listed(&again), listed(&out));
+    let history = fs::read_to_string(out.join(compare::HISTORY)).unwrap();
+    assert_eq!(history.matches("\"lexicons\"").count(), 2, "{history}");
+    assert!(fs::read_to_string(out.join("diff/README.md")).unwrap().contains("2 versions of the lexicons"));
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn a_last_run_that_cannot_be_read_stops_no_run_and_leaves_no_stale_diff() {
+    let folder = temporary();
+    let out = run(&folder, "out", CORPUS, LEXICON);
+    run(&folder, "out", CORPUS, &LEXICON.replace("\"plot\"", "\"army\""));
+    assert!(out.join("diff/rates.csv").exists());
+    fs::write(out.join("counts.csv"), "mine").unwrap();
+    run(&folder, "out", CORPUS, LEXICON);
+    assert!(!out.join("diff/rates.csv").exists());
+    let readme = fs::read_to_string(out.join("diff/README.md")).unwrap();
+    assert!(readme.contains("cannot be compared") && readme.contains("counts.csv"), "{readme}");
+    assert!(Snapshot::read(&compare::previous(out.to_str().unwrap()), "last").is_err());
+    run(&folder, "out", CORPUS, &LEXICON.replace("\"plot\"", "\"army\""));
+    assert!(out.join("diff/rates.csv").exists() && !readme.is_empty());
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_a_killed_run_left_is_finished_or_taken_away_by_the_next() {
+    let folder = temporary();
+    let out = run(&folder, "out", CORPUS, LEXICON);
+    let expected = bytes_of(&out);
+    // a process that is no more: numbers go up to 2^22
+    let partial = folder.join(".out.partial-9999999");
+    let copy = |into: &Path| {
+        for (name, bytes) in &expected {
+            let path = into.join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes).unwrap();
+        }
+    };
+    // killed after the exchange: the old run holds the user's files and caches
+    copy(&partial);
+    fs::write(partial.join("notes.md"), "mine").unwrap();
+    fs::create_dir_all(partial.join(".cache/index")).unwrap();
+    fs::write(partial.join(".cache/index/shard"), "tokens").unwrap();
+    fs::write(out.join(".cache/landing"), "").unwrap();
+    run(&folder, "out", CORPUS, LEXICON);
+    assert_eq!(fs::read_to_string(out.join("notes.md")).unwrap(), "mine");
+    assert_eq!(fs::read_to_string(out.join(".cache/index/shard")).unwrap(), "tokens");
+    assert!(!partial.exists() && !out.join(".cache/landing").exists());
+    // killed before the exchange: nothing of the new run is taken over
+    copy(&partial);
+    fs::create_dir_all(partial.join("diff")).unwrap();
+    fs::write(partial.join("diff/rates.csv"), "of a run that never was").unwrap();
+    fs::write(partial.join(".cache/landing"), "").unwrap();
+    run(&folder, "out", CORPUS, LEXICON);
+    assert!(!partial.exists() && !out.join("diff").exists());
+    // killed while it wrote
+    fs::create_dir(&partial).unwrap();
+    fs::write(partial.join("hits.csv"), "article,").unwrap();
+    run(&folder, "out", CORPUS, LEXICON);
+    assert!(!partial.exists());
+    fs::remove_file(out.join("notes.md")).unwrap();
+    fs::remove_dir_all(out.join(".cache/index")).unwrap();
+    assert_eq!(expected, bytes_of(&out));
+    fs::remove_dir_all(folder).unwrap();
+}

@@ -1,0 +1,163 @@
+//! The chart and the page of a diff.
+
+use super::{CORPUS, LEXICON, run, run_with, snapshot, temporary};
+use framescope::compare;
+use framescope::report::chart::{Drawing, Label, Moved, Moves, Words, moves};
+use framescope::report::html::{Changed, Changes, Rows, Sentence};
+use std::fs;
+
+/// Numbers that look like data and are the same each time.
+fn noise(seed: usize) -> f64 {
+    let mixed = (seed as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    ((mixed ^ (mixed >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> 11) as f64 / (1_u64 << 53) as f64
+}
+
+fn stressed(frames: usize, groups: usize, scale: f64) -> Drawing {
+    let name = |i: usize| {
+        let stem = ["The Western Morning Herald of Kazakhst", "Независимая Алматинская вечерняя газета"][i % 2];
+        format!("{}{i:02}", stem.chars().take(38).collect::<String>())
+    };
+    let cell = |frame: usize, group: usize| {
+        let seed = frame * 31 + group;
+        let value = |seed: usize| Some(noise(seed) * scale);
+        match seed % 11 {
+            1 => Moved { before: None, after: None, why: "same".to_string() },
+            2 => Moved { before: value(seed), after: None, why: "no rate after".to_string() },
+            3 => Moved { before: None, after: value(seed), why: "no rate before".to_string() },
+            4 => Moved { before: value(seed), after: value(seed).map(|v| v * 1.0001), why: String::new() },
+            _ => Moved { before: value(seed), after: value(seed + 7919), why: String::new() },
+        }
+    };
+    let chart = Moves {
+        words: Words {
+            title: "What the change did".repeat(5),
+            subtitle: "Before → after".repeat(9),
+            notes: Vec::new(),
+        },
+        unit: "hits per 1,000 words".to_string(),
+        frames: (0..frames).map(|i| Label::plain(format!("Frame with quite a long name {i}"))).collect(),
+        groups: (0..groups).map(|i| Label::counted(name(i), i as u64 * 9)).collect(),
+        cells: (0..frames).map(|frame| (0..groups).map(|group| cell(frame, group)).collect()).collect(),
+    };
+    moves(&chart).unwrap()
+}
+
+#[test]
+fn no_text_of_the_chart_overlaps_another_or_leaves_it() {
+    for (frames, groups, scale) in
+        [(16, 25, 12.0), (12, 25, 4e9), (3, 25, 4e-9), (1, 1, 1.0), (5, 3, 130.0), (0, 0, 1.0), (16, 25, 0.0)]
+    {
+        let drawing = stressed(frames, groups, scale);
+        for (i, a) in drawing.texts.iter().enumerate() {
+            let is_inside = a.left >= 4.0 && a.top >= 4.0;
+            let is_inside = is_inside && a.right <= f64::from(drawing.width) - 4.0;
+            assert!(is_inside && a.bottom <= f64::from(drawing.height) - 4.0, "{a:?} leaves the chart");
+            for b in &drawing.texts[i + 1..] {
+                let is_apart = a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+                assert!(is_apart, "{frames} × {groups}, {scale}: {a:?} overlaps {b:?}");
+            }
+        }
+        roxmltree::Document::parse(&drawing.svg).unwrap();
+        assert_eq!(drawing, stressed(frames, groups, scale));
+    }
+}
+
+#[test]
+fn a_rate_that_did_not_move_has_no_mark_and_one_that_did_has_two() {
+    let drawing = stressed(16, 25, 12.0);
+    for frame in 0..16 {
+        for group in 0..25 {
+            let marks = drawing.points.iter().filter(|point| (point.panel, point.row) == (frame, group)).count();
+            let expected = match (frame * 31 + group) % 11 {
+                1 => 0,
+                2 | 3 => 1,
+                _ => 2,
+            };
+            assert_eq!(marks, expected, "{frame} {group}");
+        }
+    }
+}
+
+#[test]
+fn the_page_of_a_diff_is_well_formed_and_every_text_arrives_as_text() {
+    let wild = "<b>A&B</b> \"q\" ]]> {x}".to_string();
+    let table = Rows {
+        caption: wild.clone(),
+        header: vec![(wild.clone(), false), ("n".to_string(), true)],
+        rows: vec![vec![wild.clone(), "1".to_string()]],
+    };
+    let sentence = Sentence {
+        what: "gained".to_string(),
+        left: wild.clone(),
+        surface: wild.clone(),
+        right: wild.clone(),
+        about: wild.clone(),
+    };
+    let chapter = Changed {
+        anchor: "one",
+        heading: wild.clone(),
+        paragraphs: vec![wild.clone()],
+        svg: stressed(1, 2, 1.0).svg,
+        table: Some(table),
+        sentences: vec![sentence],
+    };
+    let page = Changes {
+        title: wild.clone(),
+        program: "framescope".to_string(),
+        lede: vec![wild.clone()],
+        chapters: vec![chapter],
+    };
+    let html = page.html();
+    let options = roxmltree::ParsingOptions { allow_dtd: true, ..roxmltree::ParsingOptions::default() };
+    let document = roxmltree::Document::parse_with_options(&html, options).unwrap();
+    let times = document.descendants().filter(|node| node.text() == Some(&wild) && node.is_text()).count();
+    assert!(times >= 9, "{times}");
+    assert!(html.contains("default-src 'none'"));
+}
+
+#[test]
+fn a_diff_is_written_with_all_its_tables_and_refuses_a_folder_of_somebody_else() {
+    let folder = temporary();
+    let a = run(&folder, "a", CORPUS, LEXICON);
+    let b = run_with(&folder, "b", CORPUS, &LEXICON.replace("\"plot\"", "\"army\""), |_| ());
+    let out = folder.join("told");
+    let told = |a: &std::path::Path, b: &std::path::Path, out: &std::path::Path| {
+        framescope::diff(a.to_str().unwrap(), b.to_str().unwrap(), out.to_str())
+    };
+    let text = told(&a, &b, &out).unwrap();
+    let mut names: Vec<String> =
+        fs::read_dir(&out).unwrap().flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    let mut expected: Vec<&str> = compare::columns::TABLES.iter().map(|table| table.file).collect();
+    expected.extend(["README.md", "index.html"]);
+    expected.sort_unstable();
+    // the coup rate of East is the same: one entry for another; no rate moved, so there is no chart
+    assert_eq!(names, expected);
+    let readme = fs::read_to_string(out.join("README.md")).unwrap();
+    for table in compare::columns::TABLES {
+        assert!(table.columns.iter().all(|column| readme.contains(&format!("`{}`", column.name))));
+    }
+    assert!(readme.contains(&text));
+    let html = fs::read_to_string(out.join("index.html")).unwrap();
+    assert!(html.contains("army") && html.contains("<mark>plot</mark>"));
+    let c = run(&folder, "c", &CORPUS.replace("the riot", "the coup"), LEXICON);
+    told(&a, &c, &out).unwrap();
+    assert!(out.join("chart.svg").exists() && out.join("chart.png").exists());
+    // again without rates that moved: no stale chart
+    told(&a, &b, &out).unwrap();
+    assert!(!out.join("chart.svg").exists());
+    let empty = told(&a, &a, &folder.join("same")).unwrap();
+    assert_eq!(empty, "Nothing changed.");
+    for table in compare::columns::TABLES {
+        let rows = fs::read_to_string(folder.join("same").join(table.file)).unwrap().lines().count();
+        assert_eq!(rows, 1, "{} is not empty", table.file);
+    }
+    let foreign = folder.join("thesis");
+    fs::create_dir(&foreign).unwrap();
+    fs::write(foreign.join("README.md"), "mine").unwrap();
+    let refused = told(&a, &b, &foreign).unwrap_err().to_string();
+    assert!(refused.contains("no earlier diff") && refused.contains("--out"), "{refused}");
+    assert_eq!(fs::read_to_string(foreign.join("README.md")).unwrap(), "mine");
+    assert_eq!(compare::diff(&snapshot(&a), &snapshot(&a)).text(), "Nothing changed.");
+    fs::remove_dir_all(folder).unwrap();
+}
