@@ -65,6 +65,10 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         variants: study.estimates.sensitivity,
         lexical: study.lexical.wanted(&nodes, &node_plan),
     };
+    let key = if study.cache { ground.key(&Store::beside(&study.report.out), &lexicons) } else { None };
+    if let Some(outcome) = key.as_ref().and_then(|key| report::settled(&study.report.out, key)) {
+        return Ok(outcome);
+    }
     let folder = Folder::create(&study.report.out)?;
     let store = if study.cache { Store::cache(folder.cache()) } else { Store::passing(folder.passing()) };
     ground.lay(&store, &lexicons.frames, progress, stop)?;
@@ -121,6 +125,9 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     };
     let (mut outcome, mut folder) = report::write(found, &estimates, &inputs, stop)?;
     outcome.since = compare::since_last(&mut folder, &study.report.out)?.text();
+    if let Some(key) = study.cache.then(|| ground.key(&store, &lexicons)).flatten() {
+        report::settle(&folder, &key, &outcome);
+    }
     folder.commit()?;
     progress.end(Stage::Report);
     store.tidy(study.cache_bytes);

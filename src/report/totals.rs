@@ -2,10 +2,11 @@
 
 use super::pages::{Facts, Reason};
 use crate::read::Article;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Totals of a run.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Totals {
     /// Articles read.
     pub articles: u64,

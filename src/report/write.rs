@@ -13,6 +13,7 @@ use crate::lookup::Plan;
 use crate::read::Input;
 use crate::sentiment::Scorer;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What a run was made of.
@@ -36,6 +37,7 @@ pub struct Inputs<'a> {
 }
 
 /// What a run has to say at its end.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Outcome {
     /// Totals.
     pub totals: Totals,

@@ -6,7 +6,7 @@
 
 use super::counting::{Counter, CountingWorker, covers};
 use super::indexing::Indexer;
-use super::library::{Library, gather};
+use super::library::{Library, gather, known};
 use super::survey::{Survey, Surveyor};
 use crate::aggregate::Grouping;
 use crate::clean::Furniture;
@@ -62,6 +62,27 @@ impl<'a> Ground<'a> {
         }
         self.survey = surveyor.finish();
         Ok(())
+    }
+
+    /// A digest of everything that decides what a run writes, where the articles are known and look as they did; a run with a list of
+    /// reference frequencies reads one more file, and is never the same.
+    pub fn key(&self, store: &Store, lexicons: &lexicon::Set) -> Option<String> {
+        let indexer = Indexer::new(store, &self.voices, self.study.language);
+        let known = known(&self.corpus, self.study, store, &indexer)?;
+        let mut hasher = indexer.base();
+        let program = std::env::current_exe().and_then(std::fs::metadata).and_then(|facts| facts.modified());
+        let report = &self.study.report;
+        let written = (&report.title, report.charts, report.parquet, report.sentiment_hits, report.max_groups);
+        hasher.update(format!("{:?} {written:?} {:?}", program.ok()?, self.study.lexical).as_bytes());
+        hasher.update(self.study.settings().to_string().as_bytes());
+        for lexicon in lexicons.all() {
+            hasher.update(format!("{} {} {:?}\n", lexicon.file, lexicon.digest, lexicon.kind).as_bytes());
+        }
+        for (file, input) in known.files.iter().zip(self.corpus.inputs()) {
+            hasher.update(format!("{} {:?} {:?}\n", input.file, file.digest, file.written).as_bytes());
+        }
+        let reads_more = self.study.lexical.keyness.is_some();
+        (!reads_more).then(|| hasher.finalize().to_hex().to_string())
     }
 
     /// What reading had to say.

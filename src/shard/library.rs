@@ -37,9 +37,9 @@ pub(crate) fn gather(
     let begun = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_nanos() as u64;
     let stamps: Option<Vec<Stamp>> = corpus.inputs().iter().map(|input| Stamp::of(&input.path).ok()).collect();
     let key = record_key(corpus, study, indexer);
+    let known = known(corpus, study, store, indexer);
     progress.begin(Stage::Read, Some(corpus.bytes_total()));
     progress.begin(Stage::Tokenise, None);
-    let known = stamps.as_ref().and_then(|stamps| store.recall(key, stamps));
     let found = known.and_then(|known| Some((whole(store.shards(&known)?)?, known)));
     let library = match found {
         Some((shards, known)) => {
@@ -97,6 +97,12 @@ fn read(
         store.remember(key, &index::Corpus { files: stamps, ..record });
     }
     Ok(library)
+}
+
+/// What is known of a corpus whose files look as they did.
+pub(crate) fn known(corpus: &Corpus, study: &Study, store: &Store, indexer: &Indexer<'_>) -> Option<index::Corpus> {
+    let stamps: Option<Vec<Stamp>> = corpus.inputs().iter().map(|input| Stamp::of(&input.path).ok()).collect();
+    store.recall(record_key(corpus, study, indexer), &stamps?)
 }
 
 /// The shards, if every one is whole.
