@@ -1,0 +1,286 @@
+//! The comparisons of keyness: what all of them share, and each.
+//!
+//! In: words by article, groups, what is known of each word. Out: the rows of every comparison.
+//! Invariant: what is known of a word before a comparison (its frequency here, in a reference list) knows no groups.
+//! It deliberately has no formula: `statistics::keyness` does.
+
+use super::{Against, Keyness, Options, Rank, Row, Scores, What};
+use crate::aggregate::Counts;
+use crate::aggregate::lexical::{ByWord, Lexical, Words};
+use crate::error::Result;
+use crate::read::{self, Frequencies};
+use crate::statistics::keyness::chi_squared::chi_squared;
+use crate::statistics::keyness::fighting_words::{Prior, fighting_words};
+use crate::statistics::keyness::g_squared::g_squared;
+use crate::statistics::keyness::odds_ratio::odds_ratio;
+use crate::statistics::keyness::percent_difference::percent_difference;
+use crate::statistics::keyness::rayson::rayson;
+use crate::statistics::keyness::simple_maths::simple_maths;
+use crate::statistics::keyness::text_dispersion::text_dispersion;
+use crate::statistics::keyness::words::{Postings, Side, WordRow, of_words};
+use crate::statistics::keyness::{Direction, Table};
+use crate::statistics::log_ratio::{hardie, smoothed};
+use crate::statistics::{self, ComparisonRow, pairwise};
+use rayon::prelude::*;
+
+/// What all comparisons share.
+struct Corpus<'a> {
+    by_word: ByWord,
+    /// Hits of every word in all articles.
+    totals: Vec<u64>,
+    /// Words that are frequent enough, ascending.
+    candidates: Vec<usize>,
+    size: u64,
+    /// Counts in the reference list, and its size.
+    reference: Option<(Vec<u64>, u64)>,
+    counts: &'a Counts,
+    names: Vec<String>,
+    /// Articles of each group.
+    sizes: Vec<u32>,
+    options: &'a Options,
+}
+
+/// What is known of a word before any comparison: its hits here and in the reference list.
+#[derive(Clone, Copy)]
+struct Known {
+    here: u64,
+    reference: Option<(u64, u64)>,
+}
+
+impl Keyness {
+    /// Compares the groups. One group has nothing to be compared with.
+    pub fn of(
+        counts: &Counts,
+        sums: &Lexical,
+        comparisons: &[ComparisonRow],
+        options: &Options,
+        drawn: &statistics::Options,
+    ) -> Result<Keyness> {
+        let empty = Words::default();
+        let by_word = sums.words.as_ref().unwrap_or(&empty).by_word(options.unit);
+        let list = options.reference.as_deref().map(read::frequencies).transpose()?;
+        let corpus = Corpus::of(by_word, counts, list.as_ref(), options);
+        let groups = counts.groups.len();
+        let mut rows = Vec::new();
+        if groups > 1 && options.against != Against::Each {
+            for group in 0..groups {
+                let frames = comparisons.iter().filter(|row| row.group == group);
+                rows.extend(frames.map(|row| corpus.frame(row, None)));
+                rows.extend(corpus.compare(group, None, drawn));
+            }
+        }
+        if groups > 1 && options.against != Against::Rest {
+            let frames = corpus.pairs_of_frames(drawn);
+            for one in 0..groups {
+                for other in one + 1..groups {
+                    let of_pair = frames.iter().filter(|pair| (pair.0, pair.1) == (one, other));
+                    rows.extend(of_pair.map(|(_, _, row)| corpus.frame(row, Some(other))));
+                    rows.extend(corpus.compare(one, Some(other), drawn));
+                }
+            }
+        }
+        Ok(corpus.finish(rows))
+    }
+}
+
+impl<'a> Corpus<'a> {
+    fn of(by_word: ByWord, counts: &'a Counts, list: Option<&Frequencies>, options: &'a Options) -> Corpus<'a> {
+        let all: Vec<usize> = (0..by_word.texts.len()).collect();
+        let total = |&word: &usize| by_word.postings(word).1.iter().map(|&n| u64::from(n)).sum();
+        let totals: Vec<u64> = all.par_iter().map(total).collect();
+        let known = |list: &Frequencies| {
+            let of_word = |&word: &usize| match by_word.forms.get(word) {
+                Some(forms) => forms.iter().map(|(form, _)| list.of(form)).sum(),
+                None => list.of(&by_word.texts[word]),
+            };
+            (all.iter().map(of_word).collect(), list.size())
+        };
+        let (reference, size) = (list.map(known), totals.iter().sum());
+        let is_frequent = |&word: &usize| {
+            let articles = by_word.postings(word).0.len();
+            totals[word] >= options.min_hits && articles >= options.min_articles as usize
+        };
+        let candidates = all.iter().copied().filter(is_frequent).collect();
+        let mut sizes = vec![0; counts.groups.len()];
+        for (&group, _) in counts.group_of.iter().zip(&by_word.words).filter(|(_, words)| **words > 0) {
+            sizes[group as usize] += 1;
+        }
+        Corpus { reference, totals, candidates, size, sizes, counts, names: counts.group_names(), options, by_word }
+    }
+
+    fn known(&self, word: usize) -> Known {
+        let reference = self.reference.as_ref().map(|(counts, size)| (counts[word], *size));
+        Known { here: self.totals[word], reference }
+    }
+
+    fn prior(&self, known: Known) -> Prior {
+        Prior::informative(known.here, self.size, self.options.prior_words)
+    }
+
+    fn scores(&self, table: Table, with: [u32; 2], articles: [u32; 2], known: Known) -> Scores {
+        let options = self.options;
+        let z = |prior| fighting_words(table, prior, false).z;
+        let [a, b, c, d] = [with[0], with[1], articles[0], articles[1]].map(u64::from);
+        Scores {
+            g2: g_squared(table),
+            g2_rayson: rayson(table),
+            chi2: chi_squared(table, false),
+            chi2_yates: chi_squared(table, true),
+            log_ratio: hardie(table.a, table.c, table.b, table.d),
+            odds_ratio: odds_ratio(table),
+            percent_difference: percent_difference(table),
+            simple_maths: simple_maths(table, options.simple_maths),
+            z_uninformative: z(Prior::uninformative(options.alpha, self.by_word.texts.len() as u64)),
+            z: z(self.prior(known)),
+            z_reference: known.reference.map(|(n, size)| z(Prior::informative(n, size, options.prior_words))),
+            text_dispersion: text_dispersion(a, b, c, d),
+        }
+    }
+
+    /// The words of one comparison that are shown.
+    fn compare(&self, group: usize, against: Option<usize>, drawn: &statistics::Options) -> Vec<Row> {
+        if [Some(group), against].into_iter().flatten().any(|group| self.sizes[group] < self.options.min_group) {
+            return Vec::new();
+        }
+        let side = |of: &u32| match (*of as usize, against) {
+            (of, _) if of == group => Side::Focus,
+            (_, None) => Side::Reference,
+            (of, Some(other)) if of == other => Side::Reference,
+            _ => Side::Neither,
+        };
+        let sides: Vec<Side> = self.counts.group_of.iter().map(side).collect();
+        let mut articles = [0u32; 2];
+        for (side, _) in sides.iter().zip(&self.by_word.words).filter(|(_, words)| **words > 0) {
+            match side {
+                Side::Focus => articles[0] += 1,
+                Side::Reference => articles[1] += 1,
+                Side::Neither => {}
+            }
+        }
+        let postings = |&word: &usize| {
+            let (articles, counts) = self.by_word.postings(word);
+            Postings { articles, counts }
+        };
+        let postings: Vec<Postings<'_>> = self.candidates.iter().map(postings).collect();
+        let found = of_words(&self.by_word.words, &sides, &postings, &self.name(group, against), drawn);
+        let mut shown: Vec<(f64, usize, &WordRow)> = found
+            .iter()
+            .zip(&self.candidates)
+            .map(|(row, &word)| (word, row))
+            .filter(|(_, row)| self.is_shown(row))
+            .map(|(word, row)| (self.strength(word, row), word, row))
+            .collect();
+        shown.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        if self.options.top > 0 {
+            shown.truncate(self.options.top);
+        }
+        let row = |&(_, word, row): &(f64, usize, &WordRow)| Row {
+            group,
+            against,
+            what: What::Word(word),
+            table: row.table,
+            with: row.articles,
+            articles,
+            direction: row.direction,
+            smoothed: row.smoothed_log_ratio.value,
+            scores: self.scores(row.table, row.articles, articles, self.known(word)),
+            p: row.p,
+            p_method: row.p_method,
+            q: row.q,
+            family: row.family,
+        };
+        shown.par_iter().map(row).collect()
+    }
+
+    fn strength(&self, word: usize, row: &WordRow) -> f64 {
+        let score = match self.options.rank {
+            Rank::Z => fighting_words(row.table, self.prior(self.known(word)), false).z,
+            Rank::G2 => row.g_squared,
+            Rank::TextDispersion => row.text_dispersion,
+        };
+        score.value().unwrap_or(0.0).abs()
+    }
+
+    fn is_shown(&self, row: &WordRow) -> bool {
+        let hits = row.table.a + row.table.b;
+        let articles = match row.direction {
+            Direction::Focus => row.articles[0],
+            Direction::Reference => row.articles[1],
+            Direction::Neither => row.articles[0].max(row.articles[1]),
+        };
+        hits > 0 && articles >= self.options.min_articles
+    }
+
+    /// The same name whichever of two groups comes first: the same articles are then drawn. The rest of two groups is the other.
+    fn name(&self, group: usize, against: Option<usize>) -> String {
+        let against = against.or_else(|| (self.names.len() == 2).then(|| 1 - group));
+        let other = against.map(|other| self.names[other].as_str());
+        let mut names = [self.names[group].as_str(), other.unwrap_or_default()];
+        names.sort_unstable();
+        names.join("\u{1f}")
+    }
+
+    fn pairs_of_frames(&self, drawn: &statistics::Options) -> Vec<(usize, usize, ComparisonRow)> {
+        let counts = self.counts;
+        let view = statistics::Counts {
+            frames: &counts.frames,
+            groups: &self.names,
+            group_of: &counts.group_of,
+            words: &counts.words,
+            hits: &counts.hits,
+        };
+        if counts.frames.is_empty() { Vec::new() } else { pairwise(&view, drawn) }
+    }
+
+    /// A frame's row, with the test that `comparisons.csv` has.
+    fn frame(&self, row: &ComparisonRow, against: Option<usize>) -> Row {
+        let table = Table::new(row.hits[0], row.hits[1], row.words[0], row.words[1]);
+        let counts = self.counts;
+        let mut with = [0u32; 2];
+        for ((&group, hits), _) in counts.group_of.iter().zip(counts.hits_of(row.frame)).zip(&counts.words) {
+            let side = match against {
+                _ if group as usize == row.group => 0,
+                None => 1,
+                Some(other) if other == group as usize => 1,
+                Some(_) => continue,
+            };
+            with[side] += u32::from(hits > 0);
+        }
+        let here = counts.hits_of(row.frame).map(u64::from).sum();
+        Row {
+            group: row.group,
+            against,
+            what: What::Frame(row.frame),
+            table,
+            with,
+            articles: row.articles,
+            direction: table.direction(),
+            smoothed: smoothed(table.a, table.c, table.b, table.d),
+            scores: self.scores(table, with, row.articles, Known { here, reference: None }),
+            p: row.p,
+            p_method: row.p_method,
+            q: row.q,
+            family: row.family,
+        }
+    }
+
+    /// Keeps the texts of the words that are in a row.
+    fn finish(mut self, mut rows: Vec<Row>) -> Keyness {
+        let vocabulary = self.by_word.texts.len();
+        let mut place = vec![usize::MAX; vocabulary];
+        let mut words = Vec::new();
+        for row in &mut rows {
+            if let What::Word(word) = &mut row.what {
+                if place[*word] == usize::MAX {
+                    place[*word] = words.len();
+                    let forms = self.by_word.forms.get_mut(*word).map(std::mem::take);
+                    words.push((std::mem::take(&mut self.by_word.texts[*word]), forms.unwrap_or_default()));
+                }
+                *word = place[*word];
+            }
+        }
+        let tested = self.candidates.len();
+        let small = (0..self.sizes.len()).filter(|&group| self.sizes[group] < self.options.min_group).collect();
+        Keyness { words, rows, vocabulary, tested, small }
+    }
+}
