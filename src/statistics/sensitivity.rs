@@ -6,6 +6,7 @@
 //! without the part is found as p with it was.
 //! It deliberately tests anew only what was a finding: the q of anything else cannot be lost.
 
+use super::Options;
 use super::influence::{Influence, by_term};
 use super::log_ratio::smoothed;
 use super::measured::{Measured, Why};
@@ -19,6 +20,12 @@ use super::tally::{Tally, Unit};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+/// So many findings of small groups are tested again with every dealing that the study asks for; more share as many
+/// dealings, for the more findings there are the larger the p that q allows, and the fewer dealings tell it.
+const FULLY: u64 = 30;
+/// But no fewer than these.
+const FEWEST: u64 = 999;
 
 /// Below this q a comparison is a finding.
 pub const FINDING: f64 = 0.05;
@@ -86,7 +93,13 @@ pub fn sensitivity(
 ) -> Vec<SensitivityRow> {
     let mut sorted = parts.to_vec();
     sorted.sort_unstable();
-    let scene = Scene { groups, strata, parts: &sorted, ids, known: groups.known() };
+    let mut scene = Scene { groups, strata, parts: &sorted, ids, known: groups.known(), options: *groups.options() };
+    let is_dealt = |row: &&ComparisonRow| row.q.value().is_some_and(|q| q < FINDING) && !scene.is_large(row);
+    let dealt = comparisons.iter().filter(is_dealt).count() as u64;
+    let asked = u64::from(scene.options.permutations);
+    let permutations = (asked * FULLY / dealt.max(FULLY)).max(FEWEST).min(asked);
+    scene.options.permutations = permutations as u32;
+    let scene = scene;
     let entries: Vec<BTreeMap<u32, Vec<u64>>> = (0..groups.frames()).map(|frame| scene.entries(frame)).collect();
     let columns: Vec<Vec<u32>> = (0..groups.frames()).map(|frame| scene.column(frame)).collect();
     let ps: Vec<Measured> = comparisons.iter().map(|row| row.p).collect();
@@ -133,6 +146,8 @@ struct Scene<'a> {
     parts: &'a [Part],
     ids: &'a [String],
     known: Vec<u32>,
+    /// Of the tests without a part.
+    options: Options,
 }
 
 impl Scene<'_> {
@@ -246,6 +261,21 @@ impl Scene<'_> {
         strongest.map(|(_, article, after)| (article, Measured::of(after, Why::Undefined)))
     }
 
+    /// Whether a formula tests it, with one article fewer too.
+    fn is_large(&self, row: &ComparisonRow) -> bool {
+        self.strata.is_none() && row.articles.iter().all(|&n| n > LARGE)
+    }
+
+    /// Sums of the group and of the rest.
+    fn sides(&self, row: &ComparisonRow) -> [Tally; 2] {
+        let mut sides = [Tally::default(); 2];
+        for group in 0..self.groups.groups() {
+            let side = &mut sides[usize::from(group != row.group)];
+            *side = side.plus(self.groups.tally(group, row.frame));
+        }
+        sides
+    }
+
     /// Whether an article comes before another by name.
     fn before(&self, article: u32, other: u32) -> bool {
         let id = |article: u32| self.ids.get(article as usize);
@@ -268,15 +298,19 @@ impl Scene<'_> {
             let all = groups.hits().at(article, row.frame);
             all.saturating_sub(gone.get(&article).copied().unwrap_or(0))
         };
-        if row.articles.iter().all(|&n| n > LARGE) && self.strata.is_none() {
-            let mut sides = [Tally::default(); 2];
-            let mut marks = Vec::new();
-            for article in self.known.iter().copied().filter(is_left) {
-                let unit = Unit { hits: hits(article), words: groups.words()[article as usize] };
-                sides[usize::from(groups.group_of(article) != row.group)].add(unit);
-                marks.extend((unit.hits > 0).then_some(unit.hits));
+        if self.is_large(row) {
+            let mut sides = self.sides(row);
+            let unit = |hits: u32, article: u32| Tally::of(&[Unit { hits, words: groups.words()[article as usize] }]);
+            let moved = gone.keys().copied().chain((found.check == Check::Article).then_some(part));
+            for article in moved {
+                let side = &mut sides[usize::from(groups.group_of(article) != row.group)];
+                *side = side.minus(&unit(groups.hits().at(article, row.frame), article));
+                if found.check == Check::Entry {
+                    *side = side.plus(&unit(hits(article), article));
+                }
             }
-            return large_test(&sides[0], &sides[1], || marks);
+            let marks = || self.known.iter().filter(|&article| is_left(article)).map(|&article| hits(article));
+            return large_test(&sides[0], &sides[1], || marks().filter(|&hits| hits > 0).collect());
         }
         let cells = self.known.iter().map(|&article| (article, 0, hits(article)));
         let hits = Hits::sorted(cells, groups.words().len(), 1);
@@ -284,6 +318,6 @@ impl Scene<'_> {
         let pool = Pool::within(groups.words(), Cow::Owned(hits), self.strata, articles);
         let names = groups.names_of_test(row.group);
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        pool.test(|article| groups.group_of(article as u32) == row.group, &names, groups.options())[0]
+        pool.test(|article| groups.group_of(article as u32) == row.group, &names, &self.options)[0]
     }
 }
