@@ -5,11 +5,10 @@
 //! either: the diff against the last run that was different stays, and so does that run.
 //! It deliberately never fails a run: where the last one cannot be compared, the diff says so.
 
-use super::columns::HITS;
 use super::history::{HISTORY, History, Versions};
 use super::{Snapshot, diff, keys, readme, write};
-use crate::error::{Problem, Result};
-use crate::report::columns::{ARTICLES, COMPARISONS, COUNTS, FRAMES, TERMS};
+use crate::error::{Error, Problem, Result};
+use crate::report::columns::{ARTICLES, COMPARISONS, COUNTS, FRAMES, HITS, TERMS};
 use crate::report::{Folder, MANIFEST, PREVIOUS};
 use std::path::{Path, PathBuf};
 
@@ -50,8 +49,13 @@ pub fn since_last(folder: &mut Folder, shown: &str) -> Result<Since> {
         return Ok(since);
     }
     let (before, after) = rayon::join(|| Snapshot::read(&old, shown), || Snapshot::read(&new, shown));
-    let after = after?;
-    if let Some(bytes) = folder.digest(HITS.file).and_then(|digest| keys::of(&after, &digest)) {
+    let after = match after {
+        Ok(after) => after,
+        Err(error) => return not_compared(folder, since, error),
+    };
+    // whoever wrote the hits may have written the short way to them too
+    let digest = folder.digest(HITS.file).filter(|_| !new.join(keys::FILE).is_file());
+    if let Some(bytes) = digest.and_then(|digest| keys::of(&after, &digest)) {
         folder.beside(keys::FILE, &bytes)?;
     }
     if manifest(&old).is_none() {
@@ -59,18 +63,7 @@ pub fn since_last(folder: &mut Folder, shown: &str) -> Result<Since> {
     }
     let before = match before {
         Ok(before) => before,
-        Err(error) => {
-            // an old diff would be one of other runs
-            let text =
-                format!("{}\n\nThe last run cannot be compared with this one.\n\n```\n{error}\n```\n", readme::TITLE);
-            folder.beside(&format!("{FOLDER}/README.md"), text.as_bytes())?;
-            folder.beside(&format!("{PREVIOUS}/README.md"), b"The run before this one could not be read.\n")?;
-            if let crate::error::Error::Refused(problems) = error {
-                let found = |problem: Problem| Problem::note("no-diff", problem.place, problem.found);
-                since.problem = problems.into_iter().next().map(found);
-            }
-            return Ok(since);
-        }
+        Err(error) => return not_compared(folder, since, error),
     };
     let diff = diff(&before, &after);
     if diff.is_empty() {
@@ -81,9 +74,20 @@ pub fn since_last(folder: &mut Folder, shown: &str) -> Result<Since> {
     }
     since.text = Some(diff.text());
     since.rates = diff.rates_text();
-    let files =
-        [TERMS.file, ARTICLES.file, COUNTS.file, crate::report::columns::HITS.file, FRAMES.file, COMPARISONS.file];
+    let files = [TERMS.file, ARTICLES.file, COUNTS.file, HITS.file, FRAMES.file, COMPARISONS.file];
     folder.keep_last(&[&files[..], &[MANIFEST, keys::FILE]].concat());
+    Ok(since)
+}
+
+/// Says why there is no diff, in the place of one of other runs.
+fn not_compared(folder: &Folder, mut since: Since, error: Error) -> Result<Since> {
+    let text = format!("{}\n\nThe last run cannot be compared with this one.\n\n```\n{error}\n```\n", readme::TITLE);
+    folder.beside(&format!("{FOLDER}/README.md"), text.as_bytes())?;
+    folder.beside(&format!("{PREVIOUS}/README.md"), b"The run before this one could not be compared.\n")?;
+    if let Error::Refused(problems) = error {
+        let found = |problem: Problem| Problem::note("no-diff", problem.place, problem.found);
+        since.problem = problems.into_iter().next().map(found);
+    }
     Ok(since)
 }
 

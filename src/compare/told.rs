@@ -207,11 +207,11 @@ impl Diff<'_> {
             };
             let _ = write!(
                 text,
-                "\n  {sign} {}: {} [{}] {}{why}",
+                "\n  {sign} {}: {}[{}]{}{why}",
                 self.frames()[change.frame],
-                end(&quote.left, CONTEXT),
+                before(&end(&quote.left, CONTEXT)),
                 quote.surface,
-                cut(&quote.right, CONTEXT)
+                after(&cut(&quote.right, CONTEXT))
             );
         }
         text
@@ -261,4 +261,16 @@ fn end(text: &str, most: usize) -> String {
     }
     let tail: String = text.chars().skip(length - most + 1).collect();
     format!("…{}", tail.trim_start())
+}
+
+/// A context with a space where a word meets the hit, and none where a mark does.
+fn before(left: &str) -> String {
+    let is_open = left.chars().next_back().is_none_or(|c| "([{“‘«„¿¡—/-".contains(c));
+    if is_open { left.to_string() } else { format!("{left} ") }
+}
+
+/// The same on the other side.
+fn after(right: &str) -> String {
+    let is_close = right.chars().next().is_none_or(|c| ".,;:!?)]}”’»%—/-…".contains(c));
+    if is_close { right.to_string() } else { format!(" {right}") }
 }
