@@ -32,13 +32,20 @@ pub(super) const BEGINS: u64 = TRIGGERS | SO_CALLED | SAY_AFTER | LIKE_SAID;
 pub(super) fn attribute(sentence: &Sentence, out: &mut Vec<Decided>) {
     let first = out.len();
     colon(sentence, out);
+    if sentence.seen & TRIGGERS != 0 {
+        cued(sentence, out);
+    }
+    if out.len() > first && sentence.seen & (SAY | JUDGE) != 0 {
+        cut(sentence, first, out);
+    }
+    if sentence.seen & SO_CALLED != 0 {
+        so_called(sentence, first, out);
+    }
+}
+
+/// What the cues of a sentence attribute.
+fn cued(sentence: &Sentence, out: &mut Vec<Decided>) {
     let seen = sentence.seen;
-    if seen & SO_CALLED != 0 {
-        so_called(sentence, out);
-    }
-    if seen & TRIGGERS == 0 {
-        return;
-    }
     let mut behind = Vec::new();
     if seen & SAY_AFTER != 0 {
         before::find(sentence, &mut behind, out);
@@ -60,18 +67,19 @@ pub(super) fn attribute(sentence: &Sentence, out: &mut Vec<Decided>) {
             covered = ahead(sentence, i, &behind, out);
         }
     }
-    if out.len() > first && seen & (SAY | JUDGE) != 0 {
-        cut(sentence, first, out);
-    }
 }
 
-/// "The so-called liberators left": the words after it, as far as the phrase goes.
-fn so_called(s: &Sentence, out: &mut Vec<Decided>) {
+/// "The so-called liberators left": the words after it, as far as the phrase goes. In what somebody is said to say, the distance is
+/// that speaker's.
+fn so_called(s: &Sentence, first: usize, out: &mut Vec<Decided>) {
     for i in s.each(SO_CALLED) {
         if s.quoted(i) {
             continue;
         }
         let next = s.after(i);
+        if out[first..].iter().any(|said| said.start <= next as u32 && (next as u32) < said.end) {
+            continue;
+        }
         let inner = AUXILIARY | PREPOSITION | DETERMINER | COORDINATOR | RELATIVE | PRONOUN | SAY;
         let ends = |j: &usize| *j > next && (s.closed_at(*j) || s.is(*j, inner)) || s.quoted(*j) || *j >= next + 2;
         let end = (next..s.to).find(ends).unwrap_or(s.to);
