@@ -12,3 +12,4 @@ mod run;
 mod statistics;
 mod tokenise;
 mod voice;
+mod voice_gold;

@@ -134,7 +134,7 @@ fn ahead(s: &Sentence, i: usize, behind: &[usize], out: &mut Vec<Decided>) -> bo
             push(s, i, next, stop(s, i, next), Id::Adjective, out);
         }
     } else if s.is(i, EVIDENTIAL) && !s.closed_at(next) {
-        push(s, i, next, short_stop(s, next), Id::Evidential, out);
+        push(s, i, next, brief_stop(s, next), Id::Evidential, out);
     }
     false
 }
