@@ -211,6 +211,9 @@ const ENGLISH: &[&str] = &[
     "attributed|A bill that would [punish] rebels fell.",
     "attributed|She said that the so-called [liberators] left.",
     "scare|The so-called [liberators] left.",
+    "attributed|He promises to mend roads, [schools] and airports.",
+    "own|He promises to mend roads, and the [crisis] goes on.",
+    "attributed|They attacked Gov. John B. [Terrorist] of the north.",
     "own|He says the town fell, according to a [terrorist].",
     "own|The alleged rebels fled, and the [crisis] went on.",
 ];

@@ -274,9 +274,36 @@ fn stop(s: &Sentence, i: usize, j: usize) -> usize {
 /// So many words after a cue, a comma more often than not ends what it governs.
 const LONG: usize = 25;
 
-/// Where a phrase ends: at any comma, semicolon or dash.
+/// Where a phrase ends: at any comma, semicolon or dash, but a list goes on to its last member.
 fn short_stop(s: &Sentence, j: usize) -> usize {
-    s.next_break(j + 1, gap::COMMA | gap::SEMICOLON | gap::DASH)
+    let stop = s.next_break(j + 1, PAUSE);
+    listed(s, stop).unwrap_or(stop)
+}
+
+const PAUSE: u16 = gap::COMMA | gap::SEMICOLON | gap::DASH;
+
+/// Most words of a member of a list.
+const MEMBER: usize = 6;
+
+/// "…, trains, airports and roads": the end of a list that a comma goes on with, if it is one.
+fn listed(s: &Sentence, comma: usize) -> Option<usize> {
+    let mut begin = comma;
+    while begin < s.to && s.gap(begin) & gap::COMMA != 0 {
+        let end = s.next_break(begin + 1, PAUSE);
+        if s.any(begin..end.min(begin + MEMBER), AUXILIARY | RELATIVE | PRONOUN | SUBORDINATOR | SAY)
+            || s.is(begin, ADJUNCT)
+        {
+            return None;
+        }
+        if (begin..end.min(begin + MEMBER)).any(|i| s.is(i, COORDINATOR)) {
+            return (begin > comma || !s.is(begin, COORDINATOR)).then_some(end);
+        }
+        if end - begin > MEMBER {
+            return None;
+        }
+        begin = end;
+    }
+    None
 }
 
 /// Where a noun phrase ends: at the next preposition, joining word or punctuation.
