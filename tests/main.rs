@@ -18,4 +18,5 @@ mod statistics;
 mod targets;
 mod tokenise;
 mod voice;
+mod voice_gold;
 mod words;

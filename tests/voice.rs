@@ -1,24 +1,13 @@
-//! Voice: sentences coded by reading, the laws of the room, and the gold labels where they are at hand.
+//! Voice: sentences coded by reading, and the laws of the room.
 
-#![allow(clippy::expect_used, clippy::print_stdout)]
+#![allow(clippy::expect_used)]
 
 use framescope::text::{Language, Span};
 use framescope::tokenise::Tokens;
 use framescope::voice::{CueEntry, Cues, Flagged, Marked, Marker, Options, RULES, Run, Verdict, Voice, read_cues};
-use std::path::PathBuf;
-
-fn shared() -> Option<PathBuf> {
-    let beside = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared"));
-    let named = std::env::var_os("FRAMESCOPE_SHARED").map(PathBuf::from);
-    let found = named.into_iter().chain([beside]).find(|path| path.is_dir());
-    if found.is_none() {
-        println!("../shared is absent: skipped");
-    }
-    found
-}
 
 /// One text, marked.
-struct Read {
+pub struct Read {
     tokens: Tokens,
     marked: Marked,
     work: u64,
@@ -34,7 +23,7 @@ fn read(text: &str, language: Language, options: &Options) -> Read {
     Read { work: marker.work(), tokens, marked }
 }
 
-fn english(text: &str) -> Read {
+pub fn english(text: &str) -> Read {
     read(text, Language::ENGLISH, &Options::default())
 }
 
@@ -43,7 +32,7 @@ impl Read {
         self.marked.at(Span::new(token as u32, token as u32 + 1))
     }
 
-    fn at_byte(&self, byte: usize) -> Verdict {
+    pub fn at_byte(&self, byte: usize) -> Verdict {
         self.at_token(self.tokens.spans.partition_point(|span| span.end as usize <= byte))
     }
 
@@ -202,6 +191,38 @@ const ITALIAN: &[&str] = &[
     "own|Il mercato ha riaperto e le [scuole] restano [chiuse].",
     "own|L'esercito controlla le [centrali] e gli [aeroporti].",
 ];
+
+/// What the rules for English decide, each in both directions: what is attributed, and where that ends.
+const ENGLISH: &[&str] = &[
+    "attributed|The senator opposes a [ban] on all sales to [rebels].",
+    "own|The senator opposes a ban after the [attack] of May.",
+    "attributed|She recognised that the [crisis] would not end.",
+    "attributed|The poll also finds that [rebels] lead.",
+    "attributed|The crowd seemed ready to [storm] the hall.",
+    "own|The crowd seemed ready to shout, and the [attack] began.",
+    "attributed|The minister hopes to end the [crisis].",
+    "own|The minister hopes to stay, a [crisis] on his hands.",
+    "attributed|He said the army, which he led, had been [defeated].",
+    "own|He found a [crisis] in the town.",
+    "attributed|He found that the [crisis] was over.",
+    "own|The firm added a [rebel] to its board.",
+    "attributed|The firm added that the [crisis] was over.",
+    "attributed|He pushed for [sanctions] last year.",
+    "attributed|A bill that would [punish] rebels fell.",
+    "attributed|She said that the so-called [liberators] left.",
+    "scare|The so-called [liberators] left.",
+    "attributed|He promises to mend roads, [schools] and airports.",
+    "own|He promises to mend roads, and the [crisis] goes on.",
+    "attributed|They attacked Gov. John B. [Terrorist] of the north.",
+    "own|He says the town fell, according to a [terrorist].",
+    "own|The alleged rebels fled, and the [crisis] went on.",
+];
+
+#[test]
+fn english_sentences_get_the_voice_a_reader_gave_them() {
+    let (_, _, wrong) = score(ENGLISH, Language::ENGLISH);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
 
 #[test]
 fn russian_sentences_get_the_voice_a_reader_gave_them() {
@@ -397,94 +418,6 @@ fn a_language_without_cues_has_quotations_all_the_same() {
     let read = read(text, german, &Options::default());
     assert_eq!(read.of(text, "Terroristen").voice, Voice::Quoted);
     assert_eq!(read.of(text, "ging").voice, Voice::Own);
-}
-
-/// The rows of a CSV file, by column name.
-fn rows(path: &std::path::Path) -> Vec<std::collections::HashMap<String, String>> {
-    let mut reader = csv::Reader::from_path(path).expect("the gold is there");
-    reader.deserialize().map(|row| row.expect("a row")).collect()
-}
-
-#[test]
-fn the_four_terms_of_the_seeds_get_the_voice_a_reader_gave_them() {
-    let Some(shared) = shared() else { return };
-    let mut wrong = Vec::new();
-    let rows = rows(&shared.join("samples/gold/seeds-four-terms.csv"));
-    assert_eq!(rows.len(), 15);
-    for row in rows {
-        let text = std::fs::read_to_string(shared.join("seeds").join(&row["file"])).expect("a seed");
-        let verdict = english(&text).at_byte(row["byte_start"].parse().expect("a number"));
-        let voice = verdict.voice.name();
-        let flags = verdict.hedged.to_string() == row["hedged"] && verdict.question.to_string() == row["question"];
-        if voice != row["voice"] && voice != row["alt"] || !flags {
-            wrong.push(format!(
-                "{} {}: {voice} by {}, wanted {}",
-                row["file"], row["surface"], verdict.rule, row["voice"]
-            ));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-/// F1 of attributed, F1 of own, and their mean, from true and false positives and negatives.
-fn macro_f1([tp, fp, fn_, tn]: [f64; 4]) -> (f64, f64, f64) {
-    let attributed = 2.0 * tp / (2.0 * tp + fp + fn_);
-    let own = 2.0 * tn / (2.0 * tn + fp + fn_);
-    (attributed, own, f64::midpoint(attributed, own))
-}
-
-#[test]
-fn framing_words_of_polnear_are_told_apart() {
-    let Some(shared) = shared() else { return };
-    let gold = shared.join("samples/gold/polnear/dev");
-    let articles = rows(&gold.join("articles.csv"));
-    let reads: std::collections::HashMap<String, Read> =
-        articles.iter().map(|row| (row["id"].clone(), english(&row["text"]))).collect();
-    for (terms, least) in [("core", 0.860), ("wide", 0.864)] {
-        let mut counts = [0.0; 4];
-        for row in rows(&gold.join(format!("gold_terms_{terms}.csv"))) {
-            if row["gold"] == "ignore" {
-                continue;
-            }
-            let voice = reads[&row["article_id"]].at_byte(row["byte_start"].parse().expect("a number")).voice;
-            let said = matches!(voice, Voice::Quoted | Voice::Attributed);
-            let cell = match (said, row["gold"] == "attributed") {
-                (true, true) => 0,
-                (true, false) => 1,
-                (false, true) => 2,
-                (false, false) => 3,
-            };
-            counts[cell] += 1.0;
-        }
-        let (attributed, own, mean) = macro_f1(counts);
-        println!("PolNeAR {terms}: attributed {attributed:.3}, own {own:.3}, macro-F1 {mean:.3}");
-        assert!(mean >= least, "{terms}: {mean:.3}");
-    }
-}
-
-#[test]
-fn short_quotations_are_wording_scare_quotes_or_names() {
-    let Some(shared) = shared() else { return };
-    let gold = shared.join("samples/gold/scare");
-    let texts: std::collections::HashMap<String, String> =
-        rows(&gold.join("dev_articles.csv")).into_iter().map(|row| (row["id"].clone(), row["text"].clone())).collect();
-    let (mut right, mut all, mut scare, mut true_scare) = (0, 0, 0, 0);
-    for row in rows(&gold.join("dev.csv")) {
-        let voice = english(&texts[&row["article_id"]]).at_byte(row["byte_start"].parse().expect("a number")).voice;
-        let called = match voice {
-            Voice::Quoted | Voice::Attributed => "quote",
-            Voice::Scare => "scare",
-            Voice::Furniture | Voice::Mention | Voice::Own => "name",
-        };
-        let label = if matches!(row["label"].as_str(), "quote" | "scare") { row["label"].as_str() } else { "name" };
-        all += 1;
-        right += u32::from(called == label);
-        scare += u32::from(called == "scare");
-        true_scare += u32::from(called == "scare" && label == "scare");
-    }
-    println!("short quotations: {right} of {all}; scare quotes {true_scare} of {scare} called");
-    assert!(right * 100 >= all * 82, "{right} of {all}");
-    assert!(true_scare * 2 >= scare, "{true_scare} of {scare}");
 }
 
 #[test]

@@ -32,13 +32,20 @@ pub(super) const BEGINS: u64 = TRIGGERS | SO_CALLED | SAY_AFTER | LIKE_SAID;
 pub(super) fn attribute(sentence: &Sentence, out: &mut Vec<Decided>) {
     let first = out.len();
     colon(sentence, out);
+    if sentence.seen & TRIGGERS != 0 {
+        cued(sentence, out);
+    }
+    if out.len() > first && sentence.seen & (SAY | JUDGE) != 0 {
+        cut(sentence, first, out);
+    }
+    if sentence.seen & SO_CALLED != 0 {
+        so_called(sentence, first, out);
+    }
+}
+
+/// What the cues of a sentence attribute.
+fn cued(sentence: &Sentence, out: &mut Vec<Decided>) {
     let seen = sentence.seen;
-    if seen & SO_CALLED != 0 {
-        so_called(sentence, out);
-    }
-    if seen & TRIGGERS == 0 {
-        return;
-    }
     let mut behind = Vec::new();
     if seen & SAY_AFTER != 0 {
         before::find(sentence, &mut behind, out);
@@ -60,18 +67,19 @@ pub(super) fn attribute(sentence: &Sentence, out: &mut Vec<Decided>) {
             covered = ahead(sentence, i, &behind, out);
         }
     }
-    if out.len() > first && seen & (SAY | JUDGE) != 0 {
-        cut(sentence, first, out);
-    }
 }
 
-/// "The so-called liberators left": the words after it, as far as the phrase goes.
-fn so_called(s: &Sentence, out: &mut Vec<Decided>) {
+/// "The so-called liberators left": the words after it, as far as the phrase goes. In what somebody is said to say, the distance is
+/// that speaker's.
+fn so_called(s: &Sentence, first: usize, out: &mut Vec<Decided>) {
     for i in s.each(SO_CALLED) {
         if s.quoted(i) {
             continue;
         }
         let next = s.after(i);
+        if out[first..].iter().any(|said| said.start <= next as u32 && (next as u32) < said.end) {
+            continue;
+        }
         let inner = AUXILIARY | PREPOSITION | DETERMINER | COORDINATOR | RELATIVE | PRONOUN | SAY;
         let ends = |j: &usize| *j > next && (s.closed_at(*j) || s.is(*j, inner)) || s.quoted(*j) || *j >= next + 2;
         let end = (next..s.to).find(ends).unwrap_or(s.to);
@@ -126,7 +134,7 @@ fn ahead(s: &Sentence, i: usize, behind: &[usize], out: &mut Vec<Decided>) -> bo
             push(s, i, next, stop(s, i, next), Id::Adjective, out);
         }
     } else if s.is(i, EVIDENTIAL) && !s.closed_at(next) {
-        push(s, i, next, short_stop(s, next), Id::Evidential, out);
+        push(s, i, next, brief_stop(s, next), Id::Evidential, out);
     }
     false
 }
@@ -266,9 +274,36 @@ fn stop(s: &Sentence, i: usize, j: usize) -> usize {
 /// So many words after a cue, a comma more often than not ends what it governs.
 const LONG: usize = 25;
 
-/// Where a phrase ends: at any comma, semicolon or dash.
+/// Where a phrase ends: at any comma, semicolon or dash, but a list goes on to its last member.
 fn short_stop(s: &Sentence, j: usize) -> usize {
-    s.next_break(j + 1, gap::COMMA | gap::SEMICOLON | gap::DASH)
+    let stop = s.next_break(j + 1, PAUSE);
+    listed(s, stop).unwrap_or(stop)
+}
+
+const PAUSE: u16 = gap::COMMA | gap::SEMICOLON | gap::DASH;
+
+/// Most words of a member of a list.
+const MEMBER: usize = 6;
+
+/// "…, trains, airports and roads": the end of a list that a comma goes on with, if it is one.
+fn listed(s: &Sentence, comma: usize) -> Option<usize> {
+    let mut begin = comma;
+    while begin < s.to && s.gap(begin) & gap::COMMA != 0 {
+        let end = s.next_break(begin + 1, PAUSE);
+        if s.any(begin..end.min(begin + MEMBER), AUXILIARY | RELATIVE | PRONOUN | SUBORDINATOR | SAY)
+            || s.is(begin, ADJUNCT)
+        {
+            return None;
+        }
+        if (begin..end.min(begin + MEMBER)).any(|i| s.is(i, COORDINATOR)) {
+            return (begin > comma || !s.is(begin, COORDINATOR)).then_some(end);
+        }
+        if end - begin > MEMBER {
+            return None;
+        }
+        begin = end;
+    }
+    None
 }
 
 /// Where a noun phrase ends: at the next preposition, joining word or punctuation.

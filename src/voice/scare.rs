@@ -45,7 +45,7 @@ pub(super) fn decide(s: &Sentence, q: &Quotation, around: Around, options: &Opti
         say(Id::Quotation);
         return;
     }
-    if (start.saturating_sub(2).max(s.from)..start).any(|i| s.is(i, SO_CALLED | DISTANCE)) {
+    if !around.attributed && (start.saturating_sub(2).max(s.from)..start).any(|i| s.is(i, SO_CALLED | DISTANCE)) {
         say(Id::SoCalled);
     }
     let colon = s.breaks(start, gap::COLON);

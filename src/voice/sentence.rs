@@ -81,7 +81,7 @@ impl<'a> Sentence<'a> {
     }
     /// A piece of punctuation ends the piece of sentence before token `i`, or the sentence does.
     pub(super) fn closed_at(&self, i: usize) -> bool {
-        i >= self.to || self.breaks(i, gap::PUNCTUATION)
+        i >= self.to || self.breaks(i, gap::PUNCTUATION & !gap::STOP)
     }
 
     /// "that" before a clause, not "like that of".

@@ -1,0 +1,142 @@
+//! Voice against what people marked: the gold labels beside the project, where they are at hand.
+//!
+//! `cargo test --test all voice_gold -- --nocapture` prints the tables of CONTRIBUTING.md.
+
+#![allow(clippy::expect_used, clippy::print_stdout)]
+
+use crate::voice::{Read, english};
+use framescope::voice::Voice;
+use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
+
+fn shared() -> Option<PathBuf> {
+    let beside = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared"));
+    let named = std::env::var_os("FRAMESCOPE_SHARED").map(PathBuf::from);
+    let found = named.into_iter().chain([beside]).find(|path| path.is_dir());
+    if found.is_none() {
+        println!("../shared is absent: skipped");
+    }
+    found
+}
+
+/// The rows of a CSV file, by column name.
+fn rows(path: &std::path::Path) -> Vec<HashMap<String, String>> {
+    let mut reader = csv::Reader::from_path(path).expect("the gold is there");
+    reader.deserialize().map(|row| row.expect("a row")).collect()
+}
+
+#[test]
+fn the_four_terms_of_the_seeds_get_the_voice_a_reader_gave_them() {
+    let Some(shared) = shared() else { return };
+    let mut wrong = Vec::new();
+    let rows = rows(&shared.join("samples/gold/seeds-four-terms.csv"));
+    assert_eq!(rows.len(), 15);
+    for row in rows {
+        let text = std::fs::read_to_string(shared.join("seeds").join(&row["file"])).expect("a seed");
+        let verdict = english(&text).at_byte(row["byte_start"].parse().expect("a number"));
+        let voice = verdict.voice.name();
+        let flags = verdict.hedged.to_string() == row["hedged"] && verdict.question.to_string() == row["question"];
+        if voice != row["voice"] && voice != row["alt"] || !flags {
+            wrong.push(format!(
+                "{} {}: {voice} by {}, wanted {}",
+                row["file"], row["surface"], verdict.rule, row["voice"]
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// How often a call was right and wrong: called and so, called and not so, not called and so, neither.
+#[derive(Clone, Copy, Default)]
+struct Calls {
+    both: f64,
+    called: f64,
+    missed: f64,
+    neither: f64,
+}
+
+impl Calls {
+    fn add(&mut self, called: bool, so: bool) {
+        *match (called, so) {
+            (true, true) => &mut self.both,
+            (true, false) => &mut self.called,
+            (false, true) => &mut self.missed,
+            (false, false) => &mut self.neither,
+        } += 1.0;
+    }
+
+    /// Precision, recall, F1.
+    fn scores(&self) -> String {
+        let precision = self.both / (self.both + self.called);
+        let recall = self.both / (self.both + self.missed);
+        format!("{precision:.3} | {recall:.3} | {:.3}", f1(self.both, self.called + self.missed))
+    }
+
+    /// The mean of the F1 of attributed and of own.
+    fn macro_f1(&self) -> f64 {
+        let wrong = self.called + self.missed;
+        f64::midpoint(f1(self.both, wrong), f1(self.neither, wrong))
+    }
+}
+
+fn f1(right: f64, wrong: f64) -> f64 {
+    2.0 * right / (2.0 * right + wrong)
+}
+
+#[test]
+fn framing_words_of_polnear_are_told_apart() {
+    let Some(shared) = shared() else { return };
+    let gold = shared.join("samples/gold/polnear/dev");
+    let articles = rows(&gold.join("articles.csv"));
+    let reads: HashMap<String, Read> = articles.iter().map(|row| (row["id"].clone(), english(&row["text"]))).collect();
+    for (terms, least) in [("core", 0.869), ("wide", 0.873)] {
+        let mut calls: BTreeMap<String, [Calls; 2]> = BTreeMap::new();
+        for row in rows(&gold.join(format!("gold_terms_{terms}.csv"))) {
+            if row["gold"] == "ignore" {
+                continue;
+            }
+            let voice = reads[&row["article_id"]].at_byte(row["byte_start"].parse().expect("a number")).voice;
+            let so = row["gold"] == "attributed";
+            for publisher in [row["outlet"].as_str(), "all"] {
+                let [quoted, attributed] = calls.entry(publisher.to_string()).or_default();
+                quoted.add(voice == Voice::Quoted, so);
+                attributed.add(matches!(voice, Voice::Quoted | Voice::Attributed), so);
+            }
+        }
+        println!("\n| {terms}: publisher | words | quoted alone: P | R | F1 | all attributed: P | R | F1 | macro-F1 |");
+        println!("|---|---|---|---|---|---|---|---|---|");
+        for (publisher, [quoted, attributed]) in &calls {
+            let words = quoted.both + quoted.called + quoted.missed + quoted.neither;
+            let (alone, all, mean) = (quoted.scores(), attributed.scores(), attributed.macro_f1());
+            println!("| {publisher} | {words} | {alone} | {all} | {mean:.3} |");
+            assert!(mean >= 0.84, "{terms}, {publisher}: {mean:.3}");
+        }
+        let mean = calls["all"][1].macro_f1();
+        assert!(mean >= least, "{terms}: {mean:.4}");
+    }
+}
+
+#[test]
+fn short_quotations_are_wording_scare_quotes_or_names() {
+    let Some(shared) = shared() else { return };
+    let gold = shared.join("samples/gold/scare");
+    let texts: HashMap<String, String> =
+        rows(&gold.join("dev_articles.csv")).into_iter().map(|row| (row["id"].clone(), row["text"].clone())).collect();
+    let (mut right, mut all, mut scare, mut true_scare) = (0, 0, 0, 0);
+    for row in rows(&gold.join("dev.csv")) {
+        let voice = english(&texts[&row["article_id"]]).at_byte(row["byte_start"].parse().expect("a number")).voice;
+        let called = match voice {
+            Voice::Quoted | Voice::Attributed => "quote",
+            Voice::Scare => "scare",
+            Voice::Furniture | Voice::Mention | Voice::Own => "name",
+        };
+        let label = if matches!(row["label"].as_str(), "quote" | "scare") { row["label"].as_str() } else { "name" };
+        all += 1;
+        right += u32::from(called == label);
+        scare += u32::from(called == "scare");
+        true_scare += u32::from(called == "scare" && label == "scare");
+    }
+    println!("short quotations: {right} of {all}; scare quotes {true_scare} of {scare} called");
+    assert!(right * 100 >= all * 84, "{right} of {all}");
+    assert!(true_scare * 2 >= scare, "{true_scare} of {scare}");
+}
