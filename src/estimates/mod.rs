@@ -66,7 +66,7 @@ impl Default for Options {
             strata: None,
             standardise: None,
             moving: None,
-            sensitivity: true,
+            sensitivity: false,
             primary: Vec::new(),
         }
     }

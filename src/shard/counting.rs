@@ -124,14 +124,16 @@ fn facts(shard: &Shard, i: usize, removed: &[Removed], quotes_repaired: u32, dig
 
 fn removed_rows(shard: &Shard, desk: &mut Desk<'_>, i: usize, removed: &[Removed]) -> Vec<RemovedRow> {
     /// Words shown in the ledger.
-    const SHOWN: usize = 8;
+    const SHOWN: u32 = 8;
     let offset = u64::from(shard.articles[i].text_offset);
+    if !removed.is_empty() {
+        desk.open(i);
+    }
     let rows = removed.iter().map(|removed| {
-        let article = desk.article(i);
-        let spans = &article.spans[removed.tokens.range()];
-        let (start, end) = (spans[0].start, spans[spans.len() - 1].end);
-        let shown = spans[spans.len().min(SHOWN) - 1].end;
-        let begins: Vec<&str> = article.text[start as usize..shown as usize].split_whitespace().collect();
+        let tokens = removed.tokens;
+        let (start, end) = (desk.span(tokens.start).start, desk.span(tokens.end - 1).end);
+        let shown = desk.span(tokens.start + tokens.len().min(SHOWN) - 1).end;
+        let begins: Vec<&str> = desk.text()[start as usize..shown as usize].split_whitespace().collect();
         RemovedRow {
             rule: removed.rule,
             evidence: removed.evidence.clone(),

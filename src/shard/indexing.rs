@@ -45,7 +45,7 @@ impl<'a> Indexer<'a> {
         let versions = (FORMAT, tokenise::VERSION, clean::SUMMARY_VERSION, voice::VERSION, env!("CARGO_PKG_VERSION"));
         base.update(format!("{versions:?} {language:?} {:?}", voices.options).as_bytes());
         for (language, cues) in &voices.cues {
-            base.update(format!("{language} {cues:?}").as_bytes());
+            base.update(format!("{language} {}", cues.told()).as_bytes());
         }
         Indexer { store, voices, language, base }
     }

@@ -203,6 +203,12 @@ impl Cues {
         Some(Cues::shipped_entries(language)?.and_then(|entries| Cues::new(&entries)))
     }
 
+    /// Everything that decides what these cues do, in an order of its own: for the key of what is kept.
+    pub fn told(&self) -> String {
+        let words: BTreeMap<&String, &u64> = self.words.iter().collect();
+        format!("{words:?} {:?} {:?}", self.endings, self.phrases)
+    }
+
     /// The entries behind [`Cues::shipped`], to be added to.
     pub fn shipped_entries(language: Language) -> Option<Result<Vec<CueEntry>>> {
         let (_, file, text) = SHIPPED.iter().find(|(of, _, _)| *of == language)?;
