@@ -65,12 +65,12 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         variants: study.estimates.sensitivity,
         lexical: study.lexical.wanted(&nodes, &node_plan),
     };
-    let key = if study.cache { ground.key(&Store::beside(&study.report.out), &lexicons) } else { None };
-    if let Some(outcome) = key.as_ref().and_then(|key| report::settled(&study.report.out, key)) {
-        return Ok(outcome);
-    }
     let folder = Folder::create(&study.report.out)?;
     let store = if study.cache { Store::cache(folder.cache()) } else { Store::passing(folder.passing()) };
+    let key = |ground: &Ground<'_>| if study.cache { ground.key(&store, &lexicons) } else { None };
+    if let Some(outcome) = key(&ground).and_then(|key| report::settled(&study.report.out, &key)) {
+        return Ok(outcome);
+    }
     ground.lay(&store, &lexicons.frames, progress, stop)?;
 
     let mut tables = Tables::begin(
@@ -125,7 +125,7 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     };
     let (mut outcome, mut folder) = report::write(found, &estimates, &inputs, stop)?;
     outcome.since = compare::since_last(&mut folder, &study.report.out)?.text();
-    if let Some(key) = study.cache.then(|| ground.key(&store, &lexicons)).flatten() {
+    if let Some(key) = key(&ground) {
         report::settle(&folder, &key, &outcome);
     }
     folder.commit()?;

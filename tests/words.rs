@@ -458,9 +458,12 @@ fn asking_for_words_moves_no_other_table() {
     let folder = temporary("moves");
     write_two(&folder, &two_outlets());
     let tables = || {
-        let files =
-            fs::read_dir(folder.join("out")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-        let own = ["keyness.csv", "collocates.csv", "manifest.json", "index.html"];
+        let files = fs::read_dir(folder.join("out"))
+            .unwrap()
+            .map(|entry| entry.unwrap())
+            .filter(|entry| entry.path().is_file());
+        let files = files.map(|entry| entry.file_name().into_string().unwrap());
+        let own = ["keyness.csv", "collocates.csv", "manifest.json", "index.html", "history.json"];
         let files: BTreeSet<String> = files.filter(|file| !own.contains(&file.as_str())).collect();
         files.into_iter().map(|file| (fs::read(folder.join("out").join(&file)).unwrap(), file)).collect::<Vec<_>>()
     };

@@ -128,11 +128,6 @@ impl Store {
         Store { folder, stays: true }
     }
 
-    /// The cache of the run that is in a folder, as it is.
-    pub fn beside(out: &str) -> Store {
-        Store { folder: Path::new(out).join(".cache"), stays: true }
-    }
-
     /// For commands that write no run folder: the cache of a run that was there before, else none.
     pub fn near(out: &str) -> Store {
         let folder = Path::new(out).join(".cache");

@@ -139,17 +139,16 @@ impl Folder {
 
     /// Puts the folder in its place.
     pub fn commit(mut self) -> Result<()> {
-        let result = self.swap().map_err(|error| self.problem("", &error).into());
-        self.done = result.is_ok();
-        result
+        self.swap().map_err(|error| self.problem("", &error).into())
     }
 
-    fn swap(&self) -> io::Result<()> {
+    fn swap(&mut self) -> io::Result<()> {
         if self.partial.join(CACHE).is_dir() {
             fs::write(self.partial.join(CACHE).join(".gitignore"), "*\n")?;
         }
-        if !self.place.exists() {
-            return fs::rename(&self.partial, &self.place);
+        if !self.place.exists() && fs::rename(&self.partial, &self.place).is_ok() {
+            self.done = true;
+            return Ok(());
         }
         // before the exchange, so that whoever sees the new run sees the last one with it
         for name in &self.kept {
@@ -164,10 +163,12 @@ impl Folder {
             fs::rename(&self.partial, &self.place)?;
             fs::rename(&old, &self.partial)?;
         }
-        fs::remove_file(self.place.join(LANDING))?;
+        // from here on `partial` is the old run: whatever fails, nothing of the user's in it may be dropped
+        self.done = true;
+        // another run may have taken the place in between, and the mark with it
+        let _ = fs::remove_file(self.place.join(LANDING));
         // an empty folder is no cache
         let _ = fs::remove_dir(self.place.join(CACHE));
-        // `partial` is the old run now: keep what is not ours, drop the rest
         carry_over(&self.partial, &self.place)?;
         fs::remove_dir_all(&self.partial)
     }
@@ -274,7 +275,8 @@ fn carry_over(old: &Path, new: &Path) -> io::Result<()> {
         if text == CACHE && new.join(&name).is_dir() {
             for part in fs::read_dir(old.join(&name))? {
                 let part = Path::new(&name).join(part?.file_name());
-                move_in(&old.join(&part), &new.join(&part))?;
+                // a part of the cache that is lost costs time and nothing else
+                let _ = move_in(&old.join(&part), &new.join(&part));
             }
         } else {
             move_in(&old.join(&name), &new.join(&name))?;
