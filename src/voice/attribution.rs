@@ -63,7 +63,7 @@ fn cued(sentence: &Sentence, out: &mut Vec<Decided>) {
         }
         if sentence.is(i, ACCORDING) {
             according(sentence, i, out);
-        } else if !covered {
+        } else if !covered && sentence.is(i, TRIGGERS & !WHETHER) {
             covered = ahead(sentence, i, &behind, out);
         }
     }
