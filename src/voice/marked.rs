@@ -141,6 +141,7 @@ pub(super) struct Canvas {
     winner: Vec<u32>,
     /// The stretches that are painted.
     painted: Vec<(u32, u32)>,
+    runs: Vec<Run>,
 }
 
 impl Canvas {
@@ -163,18 +164,19 @@ impl Canvas {
             }
         }
         self.painted.sort_unstable();
-        let mut runs = Vec::new();
+        self.runs.clear();
         let mut done = 0;
         for &(start, end) in &self.painted {
             let from = done.max(start);
             if from < end {
                 let piece = &mut self.winner[from as usize..end as usize];
-                gather(piece, from, decided, &mut runs);
+                gather(piece, from, decided, &mut self.runs);
                 piece.fill(0);
                 done = end;
             }
         }
-        runs
+        // As long as it is and no longer: it is kept.
+        self.runs.clone()
     }
 }
 
