@@ -155,8 +155,10 @@ impl Marker {
                 if !here.is_empty() || !quoted.is_empty() || leads && attribution::may_name(words, from, to) {
                     let sentence = Sentence::of(words, from, to, leads, here);
                     self.piece(&sentence, quoted, options);
-                    if scopes::flag(&sentence, asked, options, &mut self.flags) {
-                        marked::take_flags(&mut self.flags[from..to], from as u32, &mut self.flagged);
+                    let touched = scopes::flag(&sentence, asked, options, &mut self.flags);
+                    if !touched.is_empty() {
+                        let first = touched.start as u32;
+                        marked::take_flags(&mut self.flags[touched], first, &mut self.flagged);
                     }
                 } else if asked {
                     marked::add_flags(from as u32, to as u32, scopes::ASKED, &mut self.flagged);
