@@ -214,6 +214,7 @@ const ENGLISH: &[&str] = &[
     "attributed|He promises to mend roads, [schools] and airports.",
     "own|He promises to mend roads, and the [crisis] goes on.",
     "attributed|They attacked Gov. John B. [Terrorist] of the north.",
+    "own|They sold [rebels] over the border, and it was there, after all, that the unrest began.",
     "own|He says the town fell, according to a [terrorist].",
     "own|The alleged rebels fled, and the [crisis] went on.",
 ];

@@ -63,7 +63,7 @@ fn cued(sentence: &Sentence, out: &mut Vec<Decided>) {
         }
         if sentence.is(i, ACCORDING) {
             according(sentence, i, out);
-        } else if !covered {
+        } else if !covered && sentence.is(i, TRIGGERS & !WHETHER) {
             covered = ahead(sentence, i, &behind, out);
         }
     }
@@ -168,7 +168,11 @@ fn said(s: &Sentence, i: usize, behind: &[usize], out: &mut Vec<Decided>) -> boo
     };
     // A phrase ends at a comma; a clause may go on.
     let phrase = s.infinitive(start) || s.is(start, PREPOSITION | ADJUNCT);
-    let end = if phrase { short_stop(s, start) } else { stop(s, i, start) };
+    let end = match start {
+        _ if phrase => short_stop(s, start),
+        _ if start == next => limit,
+        _ => stop(s, i, start),
+    };
     push(s, i, start, end, Id::Said, out);
     if s.is(end, AGAIN) && !s.is(end, COORDINATOR) {
         let back = s.next_break(end + 1, gap::COMMA);

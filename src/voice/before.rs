@@ -125,7 +125,7 @@ fn after_quotation(s: &Sentence, i: usize, b: usize) -> Option<usize> {
 /// "…, the minister said".
 fn after_clause(s: &Sentence, i: usize, b: usize) -> Option<usize> {
     let next = s.after(i);
-    if s.any(b..i, AUXILIARY) || s.is(b, RELATIVE | COORDINATOR | SUBORDINATOR) {
+    if s.any(b..i, AUXILIARY) || s.is(b, RELATIVE | THAT | COORDINATOR | SUBORDINATOR) {
         return None;
     }
     let paused = |j: usize| s.gap(j) & (gap::COMMA | gap::DASH) != 0;

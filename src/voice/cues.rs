@@ -313,14 +313,15 @@ impl TypeCues {
     /// Writes the classes of each token: those of its type, and those of the phrases it begins; and which tokens have one of `wanted`.
     pub(super) fn masks_of(&self, types: &[TypeId], wanted: u64, masks: &mut Vec<u64>, found: &mut Vec<u32>) {
         masks.clear();
-        masks.extend(types.iter().map(|&id| self.masks.get(id as usize).copied().unwrap_or(0)));
+        masks.resize(types.len(), 0);
         // Every number is written and only the wanted ones are kept: no branch that nothing foretells.
         found.clear();
         found.resize(types.len() + 1, 0);
         let mut kept = 0;
-        for (i, &mask) in masks.iter().enumerate() {
+        for (i, (mask, &id)) in masks.iter_mut().zip(types).enumerate() {
+            *mask = self.masks.get(id as usize).copied().unwrap_or(0);
             found[kept] = i as u32;
-            kept += usize::from(mask & (wanted | class::PHRASE) != 0);
+            kept += usize::from(*mask & (wanted | class::PHRASE) != 0);
         }
         found.truncate(kept);
         found.retain(|&i| {

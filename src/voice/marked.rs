@@ -134,13 +134,17 @@ fn ascend(stretches: impl Iterator<Item = (u32, u32)>) -> bool {
     true
 }
 
+/// Nothing decided: the text's own voice.
+const BLANK: u64 = u64::MAX;
+
 /// Tokens as a canvas: the first rule that covers one has it. Kept from article to article, and always left blank.
 #[derive(Default)]
 pub(super) struct Canvas {
-    /// For each token, one more than the number of what decided it; 0 is the text's own voice.
-    winner: Vec<u32>,
+    /// For each token, what decided it: the rule in the upper half and the number in the lower, so that the least has it.
+    winner: Vec<u64>,
     /// The stretches that are painted.
     painted: Vec<(u32, u32)>,
+    runs: Vec<Run>,
 }
 
 impl Canvas {
@@ -148,7 +152,7 @@ impl Canvas {
     pub(super) fn runs(&mut self, decided: &[Decided], tokens: usize, options: &Options) -> Vec<Run> {
         let off: u32 = options.off.iter().filter_map(|name| rules::position(name)).map(|at| 1 << at).sum();
         if self.winner.len() < tokens {
-            self.winner.resize(tokens, 0);
+            self.winner.resize(tokens, BLANK);
         }
         self.painted.clear();
         for (number, this) in decided.iter().enumerate() {
@@ -156,34 +160,34 @@ impl Canvas {
                 continue;
             }
             self.painted.push((this.start, this.end));
+            let key = (this.rule as u64) << 32 | number as u64;
             for winner in &mut self.winner[this.start as usize..this.end as usize] {
-                if *winner == 0 || this.rule < decided[*winner as usize - 1].rule {
-                    *winner = number as u32 + 1;
-                }
+                *winner = key.min(*winner);
             }
         }
         self.painted.sort_unstable();
-        let mut runs = Vec::new();
+        self.runs.clear();
         let mut done = 0;
         for &(start, end) in &self.painted {
             let from = done.max(start);
             if from < end {
                 let piece = &mut self.winner[from as usize..end as usize];
-                gather(piece, from, decided, &mut runs);
-                piece.fill(0);
+                gather(piece, from, decided, &mut self.runs);
+                piece.fill(BLANK);
                 done = end;
             }
         }
-        runs
+        // As long as it is and no longer: it is kept.
+        self.runs.clone()
     }
 }
 
 /// Appends the runs of one painted stretch; what goes on from the run before, decided alike, makes it longer.
-fn gather(winners: &[u32], from: u32, decided: &[Decided], runs: &mut Vec<Run>) {
+fn gather(winners: &[u64], from: u32, decided: &[Decided], runs: &mut Vec<Run>) {
     let mut start = from;
     for piece in winners.chunk_by(|a, b| a == b) {
         let end = start + piece.len() as u32;
-        let Decided { rule, cue, source, .. } = decided[piece[0] as usize - 1];
+        let Decided { rule, cue, source, .. } = decided[piece[0] as u32 as usize];
         let run = Run { start, end, rule: rule as u8, cue, source };
         match runs.last_mut() {
             Some(last) if last.end == start && (Run { start, end, ..*last }) == run => last.end = end,

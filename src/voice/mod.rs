@@ -24,7 +24,7 @@ pub use rules::{RULES, Rule};
 use crate::tokenise::ArticleTokens;
 use attribution::Decided;
 use marked::Canvas;
-use quotes::Quotation;
+use quotes::{Quotation, Quotations};
 use sentence::Sentence;
 use words::{Columns, Words};
 
@@ -99,6 +99,8 @@ pub struct Marker {
     columns: Columns,
     decided: Vec<Decided>,
     flags: Vec<u8>,
+    flagged: Vec<Flagged>,
+    quotations: Quotations,
     canvas: Canvas,
 }
 
@@ -121,18 +123,20 @@ impl Marker {
             self.flags.resize(count, 0);
         }
         let mut words = Words::of(article, cues, BEGINS, &mut self.columns);
-        let quotations = quotes::pair(&mut words);
-        let flagged = self.sentences(&words, &quotations.list, options);
+        let mut quotations = std::mem::take(&mut self.quotations);
+        quotations.pair(&mut words);
+        self.sentences(&words, &quotations.list, options);
+        self.quotations = quotations;
         words.done(&mut self.columns);
         let runs = self.canvas.runs(&self.decided, count, options);
-        Marked::new(runs, flagged, quotations.repaired)
+        Marked::new(runs, self.flagged.clone(), self.quotations.repaired)
     }
 
-    fn sentences(&mut self, words: &Words, quotations: &[Quotation], options: &Options) -> Vec<Flagged> {
+    fn sentences(&mut self, words: &Words, quotations: &[Quotation], options: &Options) {
         let article = words.article;
         let count = article.spans.len();
         let (mut quotations, mut hot) = (quotations, words.hot.as_slice());
-        let mut flagged = Vec::new();
+        self.flagged.clear();
         let mut paragraph = 0;
         let mut asked = false;
         for (number, &begin) in article.sentences.iter().enumerate() {
@@ -151,16 +155,17 @@ impl Marker {
                 if !here.is_empty() || !quoted.is_empty() || leads && attribution::may_name(words, from, to) {
                     let sentence = Sentence::of(words, from, to, leads, here);
                     self.piece(&sentence, quoted, options);
-                    if scopes::flag(&sentence, asked, options, &mut self.flags) {
-                        marked::take_flags(&mut self.flags[from..to], from as u32, &mut flagged);
+                    let touched = scopes::flag(&sentence, asked, options, &mut self.flags);
+                    if !touched.is_empty() {
+                        let first = touched.start as u32;
+                        marked::take_flags(&mut self.flags[touched], first, &mut self.flagged);
                     }
                 } else if asked {
-                    marked::add_flags(from as u32, to as u32, scopes::ASKED, &mut flagged);
+                    marked::add_flags(from as u32, to as u32, scopes::ASKED, &mut self.flagged);
                 }
                 from = to;
             }
         }
-        flagged
     }
 
     /// What the rules decide in one piece of a sentence, and of the quotations that begin in it.

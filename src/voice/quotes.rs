@@ -22,11 +22,14 @@ pub(super) struct Quotation {
     pub nested: bool,
 }
 
-/// The quotations of an article.
+/// The quotations of an article; their memory goes on to the next.
 #[derive(Default)]
 pub(super) struct Quotations {
     pub list: Vec<Quotation>,
     pub repaired: u32,
+    split: Vec<Quotation>,
+    open: Vec<Open>,
+    singles: Vec<(u32, u32)>,
 }
 
 struct Open {
@@ -34,42 +37,51 @@ struct Open {
     token: u32,
 }
 
-/// Pairs the marks, and notes in the columns of `words` which tokens are quoted and where quotations open and close.
-pub(super) fn pair(words: &mut Words) -> Quotations {
-    let mut found = Quotations::default();
-    let marks = std::mem::take(&mut words.marks);
-    let paragraphs = words.article.paragraphs;
-    let count = words.article.spans.len() as u32;
-    let mut at = 0;
-    let mut paragraph = 0;
-    while at < marks.len() {
-        while paragraph + 1 < paragraphs.len() && opens_by(&marks[at], paragraphs[paragraph + 1]) {
-            paragraph += 1;
+impl Quotations {
+    /// Pairs the marks, and notes in the columns of `words` which tokens are quoted and where quotations open and close.
+    pub(super) fn pair(&mut self, words: &mut Words) {
+        self.list.clear();
+        self.repaired = 0;
+        if words.marks.is_empty() {
+            return;
         }
-        let limit = paragraphs.get(paragraph + 1).copied().unwrap_or(count);
-        let rest = &marks[at..];
-        let length = rest.iter().position(|mark| paragraph + 1 < paragraphs.len() && opens_by(mark, limit));
-        let own = &rest[..length.unwrap_or(rest.len())];
-        let start = paragraphs.get(paragraph).copied().unwrap_or(0);
-        pair_paragraph(words, own, start, limit, &mut found);
-        at += own.len();
-    }
-    words.marks = marks;
-    take_out_speakers(words, &mut found);
-    found.list.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
-    let mut outer = 0;
-    for quotation in &mut found.list {
-        quotation.nested = quotation.end <= outer;
-        outer = outer.max(quotation.end);
-        words.gap[quotation.start as usize] |= gap::OPENS;
-        words.gap[quotation.end as usize] |= gap::CLOSES;
-        if !quotation.nested {
-            for gap in &mut words.gap[quotation.start as usize..quotation.end as usize] {
-                *gap |= gap::QUOTED;
+        self.paragraphs(words);
+        take_out_speakers(words, self);
+        self.list.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
+        let mut outer = 0;
+        for quotation in &mut self.list {
+            quotation.nested = quotation.end <= outer;
+            outer = outer.max(quotation.end);
+            words.gap[quotation.start as usize] |= gap::OPENS;
+            words.gap[quotation.end as usize] |= gap::CLOSES;
+            if !quotation.nested {
+                for gap in &mut words.gap[quotation.start as usize..quotation.end as usize] {
+                    *gap |= gap::QUOTED;
+                }
             }
         }
     }
-    found
+
+    /// Pairs the marks of each paragraph by itself.
+    fn paragraphs(&mut self, words: &Words) {
+        let marks = words.marks.as_slice();
+        let paragraphs = words.article.paragraphs;
+        let count = words.article.spans.len() as u32;
+        let mut at = 0;
+        let mut paragraph = 0;
+        while at < marks.len() {
+            while paragraph + 1 < paragraphs.len() && opens_by(&marks[at], paragraphs[paragraph + 1]) {
+                paragraph += 1;
+            }
+            let limit = paragraphs.get(paragraph + 1).copied().unwrap_or(count);
+            let rest = &marks[at..];
+            let length = rest.iter().position(|mark| paragraph + 1 < paragraphs.len() && opens_by(mark, limit));
+            let own = &rest[..length.unwrap_or(rest.len())];
+            let start = paragraphs.get(paragraph).copied().unwrap_or(0);
+            pair_paragraph(words, own, start, limit, self);
+            at += own.len();
+        }
+    }
 }
 
 /// True where a mark stands in the paragraph that begins at token `begin`, or later.
@@ -78,8 +90,9 @@ fn opens_by(mark: &Mark, begin: u32) -> bool {
 }
 
 fn pair_paragraph(words: &Words, marks: &[Mark], start: u32, end: u32, found: &mut Quotations) {
-    let singles = pair_singles(words, marks, end);
-    let mut stack: Vec<Open> = Vec::new();
+    let mut singles = std::mem::take(&mut found.singles);
+    let mut stack = std::mem::take(&mut found.open);
+    pair_singles(words, marks, end, &mut singles);
     for (i, mark) in marks.iter().enumerate() {
         if mark.family == Family::Single {
             continue;
@@ -98,9 +111,12 @@ fn pair_paragraph(words: &Words, marks: &[Mark], start: u32, end: u32, found: &m
             push(found, open.token, unclosed_end(words, open.token, end));
         }
     }
-    for (from, to) in singles {
+    for &(from, to) in &singles {
         push(found, from, to);
     }
+    singles.clear();
+    stack.clear();
+    (found.singles, found.open) = (singles, stack);
 }
 
 fn direction(mark: &Mark, stack: &[Open]) -> Side {
@@ -158,7 +174,8 @@ fn unclosed_end(words: &Words, start: u32, end: u32) -> u32 {
 
 /// "«…, — said X. — …»": the speaker stands inside the marks. Leaves of each quotation the pieces that are quoted.
 fn take_out_speakers(words: &Words, found: &mut Quotations) {
-    let mut split = Vec::with_capacity(found.list.len());
+    let mut split = std::mem::take(&mut found.split);
+    split.clear();
     for quotation in &found.list {
         let mut start = quotation.start;
         let mut at = start + 1;
@@ -176,7 +193,7 @@ fn take_out_speakers(words: &Words, found: &mut Quotations) {
             split.push(Quotation { start, ..*quotation });
         }
     }
-    found.list = split;
+    found.split = std::mem::replace(&mut found.list, split);
 }
 
 /// The pause before the speaker, or the dash after, tells "— said X —" from "a man - said to be".
@@ -187,8 +204,7 @@ fn returns(words: &Words, at: u32, end: u32) -> bool {
 
 /// Single marks are quotations only where one opens before a word and one closes after a word, in one paragraph;
 /// everything else is an apostrophe.
-fn pair_singles(words: &Words, marks: &[Mark], end: u32) -> Vec<(u32, u32)> {
-    let mut pairs = Vec::new();
+fn pair_singles(words: &Words, marks: &[Mark], end: u32, pairs: &mut Vec<(u32, u32)>) {
     let mut opened: Option<u32> = None;
     for (i, mark) in marks.iter().enumerate() {
         if mark.family != Family::Single {
@@ -207,7 +223,6 @@ fn pair_singles(words: &Words, marks: &[Mark], end: u32) -> Vec<(u32, u32)> {
             _ => {}
         }
     }
-    pairs
 }
 
 fn may_open(words: &Words, mark: &Mark, end: u32) -> bool {

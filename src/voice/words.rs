@@ -144,6 +144,8 @@ impl<'a> Words<'a> {
                     [b',', b' '] => gap::COMMA,
                     [b'.', b' '] => gap::STOP,
                     [b'-'] => gap::JOINED,
+                    [b'.', b'\n', b'\n'] => gap::STOP | gap::BREAK,
+                    [b':', b' '] => gap::COLON,
                     _ => self.between(text, end, from, i),
                 };
             }
