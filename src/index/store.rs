@@ -161,9 +161,9 @@ impl Store {
         fs::write(partial, bytes)?;
         let kept = Kept::map(partial)?;
         if self.stays {
-            fs::rename(partial, self.shard(key))?
+            fs::rename(partial, self.shard(key))?;
         } else {
-            fs::remove_file(partial)?
+            fs::remove_file(partial)?;
         }
         Ok(kept)
     }

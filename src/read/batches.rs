@@ -68,5 +68,5 @@ impl Iterator for Batches<'_> {
 /// True for articles after which a batch may end. It depends on the article alone: where one is added, only its own batch changes.
 fn ends_a_batch(article: &Article) -> bool {
     let head = &article.text.as_bytes()[..article.text.len().min(256)];
-    xxhash_rust::xxh3::xxh3_64_with_seed(head, article.text.len() as u64) % ENDS == 0
+    xxhash_rust::xxh3::xxh3_64_with_seed(head, article.text.len() as u64).is_multiple_of(ENDS)
 }
