@@ -61,6 +61,11 @@ fn speakers() -> Vec<Told> {
     articles
 }
 
+/// What a study asks for that wants its findings checked.
+fn checked() -> Options {
+    Options { sensitivity: true, ..Options::default() }
+}
+
 fn estimates(articles: &[Told], told: &Options) -> Estimates {
     Estimates::of(&counts(articles), told).expect("estimates")
 }
@@ -75,7 +80,7 @@ fn ratio(row: &SpecificationRow) -> f64 {
 
 #[test]
 fn a_specification_curve_shows_the_choice_that_an_effect_hangs_on() {
-    let found = estimates(&speakers(), &Options::default());
+    let found = estimates(&speakers(), &checked());
     let curve = curve(&found);
     // no stem, furniture or repeat moves a count here: two voices by two weights are left
     assert_eq!(curve.without_effect, ["stems or exact forms", "site furniture", "repeated passages"]);
@@ -95,7 +100,7 @@ fn a_specification_curve_shows_the_choice_that_an_effect_hangs_on() {
 
 #[test]
 fn the_studys_own_specification_is_its_own_comparison() {
-    let found = estimates(&speakers(), &Options::default());
+    let found = estimates(&speakers(), &checked());
     let row = curve(&found).rows.iter().find(|row| row.is_study).expect("the study's");
     let (one, other, pair) = found.pairs.rows[0];
     assert_eq!((one, other), (0, 1));
@@ -103,7 +108,7 @@ fn the_studys_own_specification_is_its_own_comparison() {
     // two groups: the overall test is the comparison, and so is either group against the rest
     assert_eq!(found.overall[0].p, pair.p);
     assert!(found.comparisons.iter().all(|row| row.p == pair.p));
-    let told = Options { primary: vec!["Borealis".to_string()], ..Options::default() };
+    let told = Options { primary: vec!["Borealis".to_string()], ..checked() };
     let against_rest = estimates(&speakers(), &told);
     let back = curve(&against_rest).rows.iter().find(|row| row.is_study).expect("the study's");
     assert_eq!((back.ratio, back.p), (found.comparisons[1].smoothed_log_ratio, found.comparisons[1].p));
@@ -119,7 +124,7 @@ fn furniture_and_repeats_bring_their_words_with_them() {
         counts.variants.cells.push(cell(Voice::Furniture, Place::Furniture, true, 2));
         counts.variants.cells.push(cell(Voice::Quoted, Place::Repeat, false, 3));
     }
-    let found = Estimates::of(&counts, &Options::default()).expect("estimates");
+    let found = Estimates::of(&counts, &checked()).expect("estimates");
     let curve = curve(&found);
     assert!(curve.without_effect.is_empty());
     assert_eq!(curve.rows.len(), 32);
@@ -141,8 +146,7 @@ fn furniture_and_repeats_bring_their_words_with_them() {
 fn the_order_of_articles_moves_no_estimate() {
     let mut articles = speakers();
     articles.extend((0..9).map(|i| ("Cygnus", 3 + i, 300 + 40 * i, i % 4, 2)));
-    let told =
-        Options { strata: Some("week".to_string()), standardise: Some("parity".to_string()), ..Options::default() };
+    let told = Options { strata: Some("week".to_string()), standardise: Some("parity".to_string()), ..checked() };
     let show = |articles: &[Told]| {
         let found = estimates(articles, &told);
         let checks = found.robustness.expect("checks");
@@ -169,7 +173,7 @@ fn a_moving_rate_is_that_of_all_articles_of_its_window() {
     let mut articles: Vec<Told> = (1..=6).map(|day| ("Atlas", day, 1000, day, 0)).collect();
     articles.retain(|article| article.1 != 5);
     articles.push(("Borealis", 2, 500, 1, 0));
-    let told = Options { period: Period::Day, moving: Some(3), ..Options::default() };
+    let told = Options { period: Period::Day, moving: Some(3), ..checked() };
     let found = estimates(&articles, &told);
     let days: Vec<String> = found.timeline.keys.iter().map(|(group, day)| format!("{group} {day}")).collect();
     let expected = ["0 2022-01-01", "0 2022-01-02", "0 2022-01-03", "0 2022-01-04", "0 2022-01-06", "1 2022-01-02"];
@@ -192,7 +196,7 @@ fn months_cross_the_new_year_in_a_window() {
         let article = ArticleCounts { words: 1000, hits, valence: vec![None], ..ArticleCounts::default() };
         counts.push("x".to_string(), 0, Date::new(year, month, 9), &article);
     }
-    let told = Options { period: Period::Month, sensitivity: false, ..Options::default() };
+    let told = Options { period: Period::Month, sensitivity: false, ..checked() };
     let found = Estimates::of(&counts, &told).expect("estimates");
     let value = |at: usize| found.timeline.moving[at].value.value();
     assert_eq!((found.timeline.window, value(1), value(2)), (3, Some(2.0), Some(8.0 / 3.0)));
@@ -200,12 +204,12 @@ fn months_cross_the_new_year_in_a_window() {
 
 #[test]
 fn strata_are_told_or_refused_by_name() {
-    let told = |strata: &str| Options { strata: Some(strata.to_string()), ..Options::default() };
+    let told = |strata: &str| Options { strata: Some(strata.to_string()), ..checked() };
     assert!(told("month").labels().is_empty(), "dates tell the month");
     assert_eq!(told("parity").labels(), ["parity"]);
     let articles = speakers();
     let p = |told: &Options| estimates(&articles, told).comparisons[0].p.value().expect("a p");
-    assert!((p(&told("parity")) - p(&Options::default())).abs() < 0.1);
+    assert!((p(&told("parity")) - p(&checked())).abs() < 0.1);
     let Err(error) = Estimates::of(&counts(&articles), &told("colour")) else { panic!("an unknown stratum") };
     assert!(error.to_string().contains("no column `colour`"), "{error}");
 }
@@ -214,7 +218,7 @@ fn strata_are_told_or_refused_by_name() {
 fn rates_at_a_common_mix_say_which_stratum_is_empty() {
     let mut articles = speakers();
     articles.extend([("Cygnus", 3, 500, 1, 0), ("Cygnus", 5, 500, 2, 0), ("Cygnus", 7, 500, 0, 0)]);
-    let told = Options { standardise: Some("parity".to_string()), ..Options::default() };
+    let told = Options { standardise: Some("parity".to_string()), ..checked() };
     let standard = estimates(&articles, &told).standard.expect("a standard");
     assert_eq!(
         (standard.kind.as_str(), standard.names.as_slice()),
@@ -230,10 +234,10 @@ fn pairs_of_many_groups_are_compared_only_when_told() {
     const NAMES: [&str; 7] = ["a", "b", "c", "d", "e", "f", "g"];
     let articles: Vec<Told> =
         NAMES.iter().flat_map(|&name| (1..=4).map(move |i| (name, i, 400 + 10 * i, i, 0))).collect();
-    let unasked = estimates(&articles, &Options::default());
+    let unasked = estimates(&articles, &checked());
     assert!(unasked.pairs.rows.is_empty() && unasked.pairs.left_out.contains("21 pairs"), "{}", unasked.pairs.left_out);
     assert_eq!(unasked.overall[0].groups, 7);
-    let asked = estimates(&articles, &Options { pairwise: Some(true), ..Options::default() });
+    let asked = estimates(&articles, &Options { pairwise: Some(true), ..checked() });
     assert_eq!((asked.pairs.rows.len(), asked.pairs.left_out.as_str()), (21, ""));
     let family = asked.pairs.rows.iter().filter(|(_, _, row)| row.p.value().is_some()).count();
     assert!(asked.pairs.rows.iter().all(|(_, _, row)| row.family == family));
@@ -243,7 +247,7 @@ fn pairs_of_many_groups_are_compared_only_when_told() {
 fn a_score_that_goes_with_length_is_told() {
     // the longer the article, the rarer the frame; the tone does not depend on length
     let articles: Vec<Told> = (0..28).map(|i| ("Atlas", 1 + i, 200 + 50 * i, (28 - i) / 2 + 1, 0)).collect();
-    let rows = estimates(&articles, &Options::default()).length;
+    let rows = estimates(&articles, &checked()).length;
     assert_eq!(
         (rows[0].kind, rows[0].name.as_str(), rows[1].kind, rows[1].name.as_str()),
         ("frame", "coup", "sentiment", "tone")
@@ -278,7 +282,7 @@ fn a_run_writes_its_checks_and_the_reader_finds_them() {
     let lexicon =
         "[lexicon]\nname = \"t\"\nlanguage = \"en\"\n[[frame]]\nname = \"terrorism\"\nterms = [\"terrorist\"]\n";
     fs::write(folder.join("t.toml"), lexicon).unwrap();
-    let study = "[corpus]\npaths = [\"corpus.csv\"]\n[lexicons]\npaths = [\"t.toml\"]\n[statistics]\nstrata = \"month\"\n\
+    let study = "[corpus]\npaths = [\"corpus.csv\"]\n[lexicons]\npaths = [\"t.toml\"]\n[statistics]\nsensitivity = true\nstrata = \"month\"\n\
                  standardise = \"desk\"\n[clean]\nduplicates = false\nrepeats = false\n[report]\nout = \"out\"\ncharts = false\n";
     fs::write(folder.join("study.toml"), study).unwrap();
     let run = |study: &str| {

@@ -111,7 +111,8 @@ impl Outcome {
 /// The sample as quanteda cuts it.
 fn quanteda(shards: &[Shard]) -> &'static Reading {
     static READING: OnceLock<Reading> = OnceLock::new();
-    let texts = || articles(shards).map(|(shard, i)| shard.articles[i].text.as_str());
+    let all = corpus::texts(shards);
+    let texts = || all.iter().map(String::as_str);
     READING.get_or_init(|| Reading::of(texts(), quanteda_words))
 }
 
@@ -321,7 +322,8 @@ fn twelve_frames_of_us_politics_count_the_same_but_for_what_a_rule_explains() {
             counts.insert((row[0].to_string(), table[0][column].to_string()), row[column].parse().unwrap());
         }
     }
-    let reading = Reading::of(articles(shards).map(|(shard, i)| shard.articles[i].text.as_str()), python_words);
+    let texts = corpus::texts(shards);
+    let reading = Reading::of(texts.iter().map(String::as_str), python_words);
     let [lexicon, _] = written;
     let (pattern, category) = (bare, frame_name);
     let comparison =

@@ -42,7 +42,11 @@ pub(crate) struct Indexed {
 impl<'a> Indexer<'a> {
     pub fn new(store: &'a Store, voices: &'a Voices, language: Option<Language>) -> Indexer<'a> {
         let mut base = blake3::Hasher::new();
-        let versions = (FORMAT, tokenise::VERSION, clean::SUMMARY_VERSION, voice::VERSION, env!("CARGO_PKG_VERSION"));
+        // a program that was built anew may find other words without a new version: its shards are not taken over
+        let program = std::env::current_exe().and_then(std::fs::metadata).ok();
+        let built = program.and_then(|facts| Some((facts.len(), facts.modified().ok()?)));
+        let versions =
+            (built, FORMAT, tokenise::VERSION, clean::SUMMARY_VERSION, voice::VERSION, env!("CARGO_PKG_VERSION"));
         base.update(format!("{versions:?} {language:?} {:?}", voices.options).as_bytes());
         for (language, cues) in &voices.cues {
             base.update(format!("{language} {}", cues.told()).as_bytes());

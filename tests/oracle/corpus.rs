@@ -59,6 +59,15 @@ pub fn articles(shards: &[Shard]) -> impl Iterator<Item = (&Shard, usize)> {
     shards.iter().flat_map(|shard| (0..shard.articles.len()).map(move |i| (shard, i)))
 }
 
+/// The texts of the sample.
+pub fn texts(shards: &[Shard]) -> Vec<String> {
+    let of_shard = |shard: &Shard| {
+        let mut desk = shard.desk();
+        (0..shard.articles.len()).map(|i| desk.article(i).text.to_string()).collect::<Vec<_>>()
+    };
+    shards.iter().flat_map(of_shard).collect()
+}
+
 /// Where a lexicon hits in the sample, article by article, and the entry; `category` names the category of an entry.
 pub fn our_places(
     shards: &[Shard],
