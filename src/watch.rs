@@ -10,7 +10,7 @@ use framescope::cli::RunArguments;
 use framescope::error::Error;
 use framescope::lexicon;
 use framescope::progress::Silent;
-use framescope::report::Outcome;
+use framescope::report::{Outcome, decimal};
 use framescope::study::Study;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -101,16 +101,14 @@ fn changes(last: Option<&Outcome>, outcome: &Outcome, elapsed: Duration) -> Stri
         let mut rates = BTreeMap::new();
         for (group, row) in outcome.groups.iter().zip(&outcome.rates) {
             for (frame, &rate) in outcome.frames.iter().zip(row) {
-                rates.insert((frame.clone(), group.clone()), rate);
+                // as it is written: the last bit of a number that was read back says nothing
+                rates.insert((frame.clone(), group.clone()), rate.map(decimal));
             }
         }
         rates
     };
     let (before, after) = (rates(last), rates(outcome));
-    let show = |rate: Option<&Option<f64>>| match rate {
-        Some(Some(rate)) => format!("{rate:.3}"),
-        _ => "–".to_string(),
-    };
+    let show = |rate: Option<&Option<String>>| rate.cloned().flatten().unwrap_or_else(|| "–".to_string());
     let keys = before.keys().chain(after.keys().filter(|key| !before.contains_key(*key)));
     let changed: Vec<_> = keys.filter(|key| before.get(*key) != after.get(*key)).collect();
     for key in changed.iter().take(SHOWN) {

@@ -199,3 +199,42 @@ fn two_runs_at_once_may_share_a_cache() {
     }
     same(&right, &run(&folder, "out", &[]));
 }
+
+#[test]
+fn killed_at_any_moment_a_run_leaves_a_whole_output_and_the_next_one_gives_the_same_bytes() {
+    let folder = temporary("cache-killed");
+    corpus(&folder);
+    let other = LEXICON.replace("'riot'", "'riot', 'market'");
+    fs::write(folder.join("other.toml"), other).unwrap();
+    let right = run(&folder, "fresh", &["--no-cache"]);
+    let mut killed = 0;
+    for number in 0..40u64 {
+        if number % 4 == 0 {
+            let _ = fs::remove_dir_all(folder.join("out/.cache"));
+        }
+        let lexicon = if number % 2 == 0 { "other.toml" } else { "lexicon.toml" };
+        let mut child = Command::new(env!("CARGO_BIN_EXE_framescope"))
+            .current_dir(&folder)
+            .args(["run", "texts", "-l", lexicon, "--quiet", "--no-charts", "--shard-articles", "9", "--out", "out"])
+            .spawn()
+            .unwrap();
+        // moments spread over the whole run
+        std::thread::sleep(Duration::from_millis(number * 61 % 173));
+        killed += u32::from(child.try_wait().unwrap().is_none());
+        let _ = child.kill();
+        child.wait().unwrap();
+        let manifest = folder.join("out/manifest.json");
+        if manifest.exists() {
+            let manifest: serde_json::Value = serde_json::from_slice(&fs::read(manifest).unwrap()).unwrap();
+            for output in manifest["outputs"].as_array().unwrap() {
+                let file = folder.join("out").join(output["file"].as_str().unwrap());
+                let digest = blake3::hash(&fs::read(file).unwrap()).to_hex().to_string();
+                assert_eq!(output["blake3"].as_str(), Some(digest.as_str()), "{output}");
+            }
+        }
+        if number % 8 == 7 {
+            same(&right, &run(&folder, "out", &[]));
+        }
+    }
+    assert!(killed > 5, "{killed} of 40 runs were still at work when they were killed");
+}

@@ -513,3 +513,32 @@ fn a_corpus_is_described_and_its_sidecar_begun() {
     let again = framescope(root(), &["corpus", "init", folder.to_str().unwrap()]);
     assert_eq!(again.status.code(), Some(2), "an existing sidecar is not overwritten");
 }
+
+#[test]
+fn no_table_has_a_chance_of_nothing() {
+    // three hundred articles a side and a difference that no dealing would give
+    let folder = temporary("chance");
+    let mut corpus = String::from("id,outlet,text\n");
+    for i in 0..600 {
+        let (outlet, word) = if i % 2 == 0 { ("Atlas", "coup") } else { ("Borealis", "weather") };
+        let more = "and the day was long ".repeat(1 + i % 7);
+        corpus.push_str(&format!("{i},{outlet},The {word} of number {i} came {more}and the {word} went.\n"));
+    }
+    fs::write(folder.join("corpus.csv"), corpus).unwrap();
+    fs::write(folder.join("four.toml"), FOUR).unwrap();
+    let done = framescope(&folder, &["run", "corpus.csv", "-l", "four.toml", "--quiet", "--no-charts", "--out", "out"]);
+    assert_eq!(done.status.code(), Some(0), "{}", stderr(&done));
+    let mut seen = 0;
+    for table in ["comparisons.csv", "overall.csv", "pairwise.csv", "length.csv"] {
+        for row in rows(&folder.join("out").join(table)) {
+            for column in ["p", "q", "p_holm"] {
+                if let Some(p) = row.get(column).filter(|p| !p.is_empty()) {
+                    let p: f64 = p.parse().unwrap();
+                    assert!(p > 0.0 && p <= 1.0, "{table}: {column} = {p}");
+                    seen += u32::from(p < 1e-9);
+                }
+            }
+        }
+    }
+    assert!(seen > 0, "a difference beyond doubt is there");
+}

@@ -43,7 +43,7 @@ pub struct Summaries {
     pub line_ends: Vec<u32>,
     /// Hash of the folded words of each noted line.
     pub line_hashes: Vec<u64>,
-    /// What is known of the line: [`LineFacts`], packed.
+    /// What is known of the line: `LineFacts`, packed.
     pub line_facts: Vec<u32>,
     /// For each article the end of its rows in `fingerprints`.
     pub fingerprint_ends: Vec<u32>,

@@ -45,7 +45,8 @@ pub fn since_last(folder: &mut Folder, shown: &str) -> Result<Since> {
     let versions = history.see(&Snapshot::told(&new, shown)?);
     folder.beside(HISTORY, history.json().as_bytes())?;
     let mut since = Since { versions, ..Since::default() };
-    if is_same {
+    // a first run has nothing to be compared with, and pays nothing for it
+    if is_same || manifest(&old).is_none() {
         return Ok(since);
     }
     let (before, after) = rayon::join(|| Snapshot::read(&old, shown), || Snapshot::read(&new, shown));
@@ -57,9 +58,6 @@ pub fn since_last(folder: &mut Folder, shown: &str) -> Result<Since> {
     let digest = folder.digest(HITS.file).filter(|_| !new.join(keys::FILE).is_file());
     if let Some(bytes) = digest.and_then(|digest| keys::of(&after, &digest)) {
         folder.beside(keys::FILE, &bytes)?;
-    }
-    if manifest(&old).is_none() {
-        return Ok(since);
     }
     let before = match before {
         Ok(before) => before,

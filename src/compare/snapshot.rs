@@ -106,9 +106,9 @@ pub struct Key {
     pub entry: u32,
     /// First byte of its row in `hits.csv`.
     pub row: u64,
-    /// Place in [`VOICES`].
+    /// Place in `VOICES`.
     pub voice: u8,
-    /// Place in [`COUNTED`].
+    /// Place in `COUNTED`.
     pub counted: u8,
 }
 

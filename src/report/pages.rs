@@ -170,7 +170,7 @@ pub struct CountedArticle {
 pub struct Counted {
     /// Articles counted up to its end.
     pub end: u64,
-    /// Rows of the growing tables, in the order of [`super::tables::GROWING`].
+    /// Rows of the growing tables, in the order of `tables::GROWING`.
     pub rows: [Vec<u8>; 8],
     /// The articles that are counted.
     pub counted: Vec<CountedArticle>,

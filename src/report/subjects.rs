@@ -7,7 +7,7 @@
 use super::chart::{self, Label as Named, Words};
 use super::columns::{LABELS, TARGETS};
 use super::html::{LabelShare, Labels, Measure, TargetHits};
-use super::results::{bytes, high, integer, labels as group_cells, low, measured, why};
+use super::results::{bytes, chance, high, integer, labels as group_cells, low, measured, why};
 use super::sheet::Sheet;
 use super::tables::Finished;
 use crate::aggregate::Cell;
@@ -69,9 +69,9 @@ pub(super) fn labels(found: &Finished, estimates: &Estimates) -> Bytes {
             high(&row.share),
             Cell::Text(row.share.method),
             measured(row.rest_share),
-            measured(row.p),
+            chance(row.p),
             Cell::Text(row.p_method),
-            measured(label.q),
+            chance(label.q),
             integer(label.own_hits),
             own_share(label).map_or(Cell::Missing, Cell::Real),
             Cell::Text(&missing),

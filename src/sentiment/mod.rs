@@ -1,7 +1,7 @@
 //! From hits of weighted words to scores: of a hit, of a sentence, towards a target; and VADER.
 //!
 //! In: a shard, the hits of sentiment lexicons, cue words. Out: [`Weighed`] hits, [`SentenceTone`]s, [`Toward`]s, and VADER's
-//! [`Polarity`] of a sentence.
+//! [`vader::Polarity`] of a sentence.
 //! Invariant: a score of a hit is a whole number of thousandths, of VADER's compound of ten-thousandths: sums are exact in any
 //! order. Nothing reaches over the end of a sentence.
 //! It deliberately sums no article (`aggregate` does), estimates nothing (`statistics` does), and has no word of any language in it.

@@ -1,6 +1,6 @@
 //! `sensitivity.csv`, `specifications.csv`, `length.csv`: what a finding rests on.
 
-use super::{Bytes, bytes, high, integer, labels, low, measured, real, why};
+use super::{Bytes, bytes, chance, high, integer, labels, low, measured, real, why};
 use crate::aggregate::Cell;
 use crate::estimates::{Choices, Estimates, Robustness, Specifications, VoiceChoice};
 use crate::lookup::Plan;
@@ -92,7 +92,7 @@ pub(in crate::report) fn specifications(found: &Finished, specifications: &Speci
             measured(row.ratio.value),
             low(&row.ratio),
             high(&row.ratio),
-            measured(row.p),
+            chance(row.p),
             Cell::Text(&missing),
         ]);
         sheet.row(&cells)?;
@@ -127,7 +127,7 @@ pub(in crate::report) fn length(estimates: &Estimates) -> Bytes {
             measured(row.rho.value),
             low(&row.rho),
             high(&row.rho),
-            measured(row.p),
+            chance(row.p),
             Cell::Text(if row.is_large() { "yes" } else { "no" }),
             Cell::Text(why(&row.rho)),
         ])?;

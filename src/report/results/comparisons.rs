@@ -1,6 +1,6 @@
 //! `comparisons.csv`: each group against the rest.
 
-use super::{Bytes, bytes, high, integer, labels, low, measured, why};
+use super::{Bytes, bytes, chance, high, integer, labels, low, measured, why};
 use crate::aggregate::Cell;
 use crate::estimates::Estimates;
 use crate::report::columns::COMPARISONS;
@@ -29,9 +29,9 @@ pub(in crate::report) fn comparisons(found: &Finished, estimates: &Estimates) ->
             low(ratio),
             high(ratio),
             Cell::Text(ratio.method),
-            measured(row.p),
+            chance(row.p),
             Cell::Text(row.p_method),
-            measured(row.q),
+            chance(row.q),
             Cell::Text(&direction),
             Cell::Text(&missing),
         ]);

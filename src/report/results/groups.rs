@@ -1,7 +1,7 @@
 //! `overall.csv`, `pairwise.csv`, `standardised.csv`: all groups at once, each against each, and at a common mix.
 
 use super::comparisons::{direction, missing};
-use super::{Bytes, bytes, high, integer, labels, low, measured, why};
+use super::{Bytes, bytes, chance, high, integer, labels, low, measured, why};
 use crate::aggregate::Cell;
 use crate::estimates::{Estimates, Standard};
 use crate::report::columns::{OVERALL, PAIRWISE, STANDARDISED};
@@ -17,8 +17,8 @@ pub(in crate::report) fn overall(found: &Finished, estimates: &Estimates) -> Byt
             integer(row.groups as u64),
             integer(row.articles),
             measured(row.deviance),
-            measured(row.p),
-            measured(row.q),
+            chance(row.p),
+            chance(row.q),
             integer(row.family as u64),
             Cell::Text(row.method),
             Cell::Text(row.p.why().map_or("", |why| why.phrase())),
@@ -42,10 +42,10 @@ pub(in crate::report) fn pairwise(found: &Finished, estimates: &Estimates) -> By
             low(ratio),
             high(ratio),
             Cell::Text(ratio.method),
-            measured(row.p),
+            chance(row.p),
             Cell::Text(row.p_method),
-            measured(row.q),
-            measured(row.p_holm),
+            chance(row.q),
+            chance(row.p_holm),
             integer(row.family as u64),
             Cell::Text(&direction),
             Cell::Text(&missing),

@@ -37,6 +37,13 @@ pub(in crate::report) fn measured(value: Measured) -> Cell<'static> {
     real(value.value())
 }
 
+/// A p or a q. No chance is nothing: what is less than can be told is written as the least that can.
+pub(in crate::report) fn chance(value: Measured) -> Cell<'static> {
+    /// Below this a p says more of the machine than of the articles.
+    const LEAST: f64 = 1e-12;
+    real(value.value().map(|p| p.max(LEAST)))
+}
+
 pub(in crate::report) fn integer(number: impl TryInto<i64>) -> Cell<'static> {
     number.try_into().map_or(Cell::Missing, Cell::Integer)
 }
