@@ -99,7 +99,7 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         tables.problem(&problem)?;
     }
 
-    let found = tables.finish()?;
+    let mut found = tables.finish()?;
     found.refuse_nothing(&study.corpus)?;
     progress.begin(Stage::Statistics, None);
     let mut estimates = Estimates::of(&found.counts, &study.estimates)?;
@@ -123,7 +123,10 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         sentiment: &sentiment,
         scorer: &scorer,
     };
+    let places = std::mem::take(&mut found.places);
     let (mut outcome, mut folder) = report::write(found, &estimates, &inputs, stop)?;
+    compare::keep_places(&folder, &places)?;
+    drop(places);
     outcome.since = compare::since_last(&mut folder, &study.report.out)?.text();
     if let Some(key) = key(&ground) {
         report::settle(&folder, &key, &outcome);

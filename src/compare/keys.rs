@@ -8,8 +8,11 @@
 //! `terms.csv`), row (u64; first byte in `hits.csv`), voice, counted (u8); last 32 bytes of the BLAKE3 of all before.
 
 use super::door::Door;
-use super::snapshot::{Key, Snapshot};
+use super::snapshot::{COUNTED, Key, Snapshot, VOICES};
+use crate::error::Result;
+use crate::lookup::Uncounted;
 use crate::report::columns::HITS;
+use crate::report::{Folder, HitPlace, Places};
 
 /// Where it lies in a run folder.
 pub const FILE: &str = ".cache/hits.keys";
@@ -41,8 +44,31 @@ pub fn encode(digest: &str, lengths: &[u32], hits: &[Key]) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
+/// Writes the file for a run in the making.
+pub fn keep_places(folder: &Folder, places: &Places) -> Result<()> {
+    let key = |place: &HitPlace| {
+        let counted = place.uncounted.map_or("yes", Uncounted::name);
+        let voice = VOICES.iter().position(|voice| *voice == place.voice.name());
+        let counted = COUNTED.iter().position(|known| *known == counted);
+        Key {
+            start: place.start,
+            end: place.end,
+            frame: place.frame,
+            entry: place.entry,
+            row: place.row,
+            voice: voice.unwrap_or(0) as u8,
+            counted: counted.unwrap_or(0) as u8,
+        }
+    };
+    let keys: Vec<Key> = places.hits.iter().map(key).collect();
+    match folder.digest(HITS.file).and_then(|digest| encode(&digest, &places.lengths, &keys)) {
+        Some(bytes) => folder.beside(FILE, &bytes),
+        None => Ok(()),
+    }
+}
+
 /// The bytes of the file for a run that has been read from its tables.
-pub(super) fn of(snapshot: &Snapshot, digest: &str) -> Option<Vec<u8>> {
+pub fn of(snapshot: &Snapshot, digest: &str) -> Option<Vec<u8>> {
     let counted = snapshot.articles.iter().filter(|article| article.group.is_some());
     let lengths: Vec<u32> = counted.map(|article| article.hits.len() as u32).collect();
     encode(digest, &lengths, &snapshot.hits)
@@ -79,7 +105,7 @@ pub(super) fn read(door: &Door, articles: usize) -> Option<(Vec<u32>, Vec<Key>)>
     let keys: Option<Vec<Key>> = body[first..].chunks_exact(RECORD).map(key).collect();
     let (lengths, keys) = (lengths?, keys?);
     let is_sound = lengths.iter().map(|&length| length as usize).sum::<usize>() == keys.len()
-        && keys.iter().all(|key| (key.voice as usize) < super::snapshot::VOICES.len())
-        && keys.iter().all(|key| (key.counted as usize) < super::snapshot::COUNTED.len());
+        && keys.iter().all(|key| (key.voice as usize) < VOICES.len())
+        && keys.iter().all(|key| (key.counted as usize) < COUNTED.len());
     is_sound.then_some((lengths, keys))
 }

@@ -27,6 +27,7 @@ mod write;
 pub use entries::{Pair, edit};
 pub use findings::{FindingChange, LEVEL};
 pub use history::{HISTORY, History, Versions};
+pub use keys::{FILE as HIT_KEYS, keep_places, of as hit_keys};
 pub use last::{FOLDER, Since, previous, since_last};
 pub use ledger::{ArticleChange, Booked, Fate, HitChange, Source};
 pub use options::OptionChange;

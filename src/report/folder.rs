@@ -199,6 +199,13 @@ pub struct Digested {
     bytes: u64,
 }
 
+impl Digested {
+    /// Bytes so far.
+    pub fn written(&self) -> u64 {
+        self.bytes
+    }
+}
+
 impl Write for Digested {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.file.write(bytes)?;

@@ -5,6 +5,7 @@
 //! It deliberately runs in the threads that count: writing numbers and texts is most of a run's work.
 
 use super::examples::{Examples, example};
+use super::places::Places;
 use super::quote::{Quoted, Row};
 use super::recount;
 use super::rows::{HitOf, article_row, counts_row, hit_row, removed_row};
@@ -190,6 +191,8 @@ pub struct Counted {
     pub contributions: Contributions,
     /// What checks of robustness count again.
     pub variants: Variants,
+    /// Where every hit stands.
+    pub places: Places,
     /// The words themselves.
     pub lexical: Part,
     /// Hits drawn at random.
@@ -211,6 +214,9 @@ pub struct Pages<'a> {
     shared: BTreeMap<(FrameId, FrameId), (u64, u64)>,
     terms: Terms,
     variants: Variants,
+    found_at: Places,
+    /// First row in `terms.csv` of each lexicon.
+    first_rows: Vec<u32>,
     examples: Examples,
     totals: Totals,
     /// Where each entry stands, as text.
@@ -233,6 +239,8 @@ impl<'a> Pages<'a> {
             shared: BTreeMap::new(),
             terms: Terms::default(),
             variants: Variants::default(),
+            found_at: Places::default(),
+            first_rows: first_rows(context.frames),
             examples: Examples::new(context.seed),
             totals: Totals::default(),
             places: places(context.frames),
@@ -308,7 +316,9 @@ impl<'a> Pages<'a> {
     }
 
     fn hits_of(&mut self, article: &Article, date: Option<&str>, hits: &[Row], quoted: &Quoted) {
+        self.found_at.lengths.push(hits.len() as u32);
         for hit in hits {
+            self.found_at.push(hit, self.first_rows[hit.entry.lexicon as usize] + hit.entry.entry);
             self.totals.hits += u64::from(hit.uncounted.is_none());
             self.totals.uncounted_hits += u64::from(hit.uncounted.is_some());
             let (_, entry) = self.context.frames.entry(hit.entry);
@@ -347,12 +357,15 @@ impl<'a> Pages<'a> {
     /// The end of the shard.
     pub fn finish(self, end: u64, articles: Vec<Article>, hits: Quoted, lexical: Part) -> Counted {
         let bytes = |sheet: Sheet<Vec<u8>>| sheet.into_inner().unwrap_or_default();
+        let rows_of_hits = bytes(self.hits);
+        let mut places = self.found_at;
+        places.find(&rows_of_hits);
         let TonePart { rows: [sentiment_hits, sentiment_articles, sentences, mentions], terms, contributions } =
             self.tones.finish();
         Counted {
             end,
             rows: [
-                bytes(self.hits),
+                rows_of_hits,
                 sentiment_hits,
                 bytes(self.counts),
                 sentiment_articles,
@@ -370,11 +383,22 @@ impl<'a> Pages<'a> {
             sentiment_terms: terms,
             contributions,
             variants: self.variants,
+            places,
             lexical,
             examples: self.examples,
             totals: self.totals,
         }
     }
+}
+
+/// The row of each lexicon's first entry in `terms.csv`.
+fn first_rows(plan: &Plan<'_>) -> Vec<u32> {
+    let mut next = 0;
+    let first = |lexicon: &crate::lexicon::Lexicon| {
+        next += lexicon.entries.len() as u32;
+        next - lexicon.entries.len() as u32
+    };
+    plan.lexicons().iter().map(first).collect()
 }
 
 /// `file:line` of every entry.

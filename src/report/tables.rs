@@ -13,6 +13,7 @@ use super::examples::Examples;
 use super::folder::{Digested, Folder};
 use super::page::PROBLEMS as KEPT;
 use super::pages::{Context, Counted};
+use super::places::Places;
 use super::rows::{HitOf, hit_row};
 use super::sheet::Sheet;
 use super::tones;
@@ -53,6 +54,7 @@ pub struct Tables<'a> {
     terms: Terms,
     sentiment_terms: Vec<Terms>,
     contributions: Contributions,
+    places: Places,
     lexical: Lexical,
     totals: Totals,
     examples: Examples,
@@ -119,6 +121,7 @@ impl<'a> Tables<'a> {
             terms: Terms::default(),
             contributions: Contributions::default(),
             sentiment_terms: context.scorer.plans().iter().map(|_| Terms::default()).collect(),
+            places: Places::default(),
             lexical: Lexical::default(),
             totals: Totals::default(),
             examples: Examples::new(context.seed),
@@ -161,7 +164,10 @@ impl<'a> Tables<'a> {
     }
 
     /// Adds what was counted in the next shard.
-    pub fn take(&mut self, part: Counted) -> Result<()> {
+    pub fn take(&mut self, mut part: Counted) -> Result<()> {
+        // hits.csv is the first of the growing tables
+        let bytes = self.growing.first().and_then(Option::as_ref).map_or(0, Digested::written);
+        self.places.add(std::mem::take(&mut part.places), bytes);
         for ((table, file), rows) in GROWING.iter().zip(&mut self.growing).zip(&part.rows) {
             if let Some(file) = file {
                 file.write_all(rows).map_err(|error| self.folder.problem(table.file, &error))?;
@@ -237,6 +243,7 @@ impl<'a> Tables<'a> {
             dimensions: self.dimensions,
             counts: self.counts,
             totals: self.totals,
+            places: self.places,
             lexical: self.lexical,
             shared: self.shared,
             examples: self.examples,
@@ -259,6 +266,8 @@ pub struct Finished {
     pub sentiment_usage: Vec<BTreeMap<EntryId, Usage>>,
     /// What each entry of each sentiment lexicon gave.
     pub contributions: Vec<Contribution>,
+    /// Where every hit stands.
+    pub places: Places,
     /// The words themselves.
     pub lexical: Lexical,
     /// Totals.

@@ -119,3 +119,18 @@ fn what_a_killed_run_left_is_finished_or_taken_away_by_the_next() {
     assert_eq!(expected, bytes_of(&out));
     fs::remove_dir_all(folder).unwrap();
 }
+
+#[test]
+fn the_places_that_a_run_keeps_are_those_that_its_table_of_hits_has() {
+    let folder = temporary();
+    // quotation marks within a cell, an exception among the entries
+    let corpus = CORPUS.replace("A crowd met", "A so-called \"crowd\" met");
+    let lexicon = LEXICON.replace("\"crowd\"]", "\"crowd\"]\nexcept = [\"crowd went\"]");
+    let out = run(&folder, "out", &corpus, &lexicon);
+    let kept = fs::read(out.join(compare::HIT_KEYS)).unwrap();
+    fs::remove_file(out.join(compare::HIT_KEYS)).unwrap();
+    let snapshot = Snapshot::read(&out, "out").unwrap();
+    let digest = blake3::hash(&fs::read(out.join("hits.csv")).unwrap()).to_hex();
+    assert_eq!(compare::hit_keys(&snapshot, &digest), Some(kept));
+    fs::remove_dir_all(folder).unwrap();
+}
