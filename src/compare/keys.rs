@@ -23,12 +23,13 @@ const RECORD: usize = 26;
 const DIGEST: usize = 32;
 
 /// The bytes of the file; `digest` is the BLAKE3 of `hits.csv`, in hexadecimal, `lengths` the hits of each counted article.
-pub fn encode(digest: &str, lengths: &[u32], hits: &[Key]) -> Option<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(HEAD + 4 * lengths.len() + RECORD * hits.len() + DIGEST);
+pub fn encode(digest: &str, lengths: &[u32], hits: impl Iterator<Item = Key>) -> Option<Vec<u8>> {
+    let count: usize = lengths.iter().map(|&length| length as usize).sum();
+    let mut bytes = Vec::with_capacity(HEAD + 4 * lengths.len() + RECORD * count + DIGEST);
     bytes.extend_from_slice(MAGIC);
     bytes.extend_from_slice(blake3::Hash::from_hex(digest).ok()?.as_bytes());
     bytes.extend_from_slice(&(lengths.len() as u64).to_le_bytes());
-    bytes.extend_from_slice(&(hits.len() as u64).to_le_bytes());
+    bytes.extend_from_slice(&(count as u64).to_le_bytes());
     for length in lengths {
         bytes.extend_from_slice(&length.to_le_bytes());
     }
@@ -60,8 +61,8 @@ pub fn keep_places(folder: &Folder, places: &Places) -> Result<()> {
             counted: counted.unwrap_or(0) as u8,
         }
     };
-    let keys: Vec<Key> = places.hits.iter().map(key).collect();
-    match folder.digest(HITS.file).and_then(|digest| encode(&digest, &places.lengths, &keys)) {
+    let keys = places.hits.iter().flatten().map(key);
+    match folder.digest(HITS.file).and_then(|digest| encode(&digest, &places.lengths, keys)) {
         Some(bytes) => folder.beside(FILE, &bytes),
         None => Ok(()),
     }
@@ -71,7 +72,7 @@ pub fn keep_places(folder: &Folder, places: &Places) -> Result<()> {
 pub fn of(snapshot: &Snapshot, digest: &str) -> Option<Vec<u8>> {
     let counted = snapshot.articles.iter().filter(|article| article.group.is_some());
     let lengths: Vec<u32> = counted.map(|article| article.hits.len() as u32).collect();
-    encode(digest, &lengths, &snapshot.hits)
+    encode(digest, &lengths, snapshot.hits.iter().copied())
 }
 
 /// Hits by counted article, where the file is whole and belongs to this run.

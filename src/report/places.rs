@@ -31,14 +31,18 @@ pub struct HitPlace {
 pub struct Places {
     /// Hits of each counted article.
     pub lengths: Vec<u32>,
-    /// Every hit.
-    pub hits: Vec<HitPlace>,
+    /// Every hit, part by part: one list of all would be moved as it grows.
+    pub hits: Vec<Vec<HitPlace>>,
 }
 
 impl Places {
     /// Adds a hit; where its row begins is found out later.
     pub(super) fn push(&mut self, hit: &Row, entry: u32) {
-        self.hits.push(HitPlace {
+        if self.hits.is_empty() {
+            self.hits.push(Vec::new());
+        }
+        let Some(hits) = self.hits.last_mut() else { return };
+        hits.push(HitPlace {
             start: hit.byte_start as u32,
             end: hit.byte_end as u32,
             frame: hit.frame,
@@ -51,7 +55,7 @@ impl Places {
 
     /// Finds where each row begins in these bytes.
     pub(super) fn find(&mut self, rows: &[u8]) {
-        let mut places = self.hits.iter_mut();
+        let mut places = self.hits.iter_mut().flatten();
         let mut within = false;
         let mut start = 0;
         for at in memchr::memchr2_iter(b'\n', b'"', rows) {
@@ -69,6 +73,10 @@ impl Places {
     /// Adds those of the next part of the corpus, whose rows begin so many bytes after the first.
     pub(super) fn add(&mut self, part: Places, bytes: u64) {
         self.lengths.extend(part.lengths);
-        self.hits.extend(part.hits.into_iter().map(|place| HitPlace { row: place.row + bytes, ..place }));
+        for mut hits in part.hits {
+            hits.iter_mut().for_each(|place| place.row += bytes);
+            hits.shrink_to_fit();
+            self.hits.push(hits);
+        }
     }
 }
