@@ -55,8 +55,9 @@ impl Voices {
                 format!("in {language}")
             };
             let found = format!(
-                "no cue words for {articles} {plural} {of}: voices are told apart by quotation marks alone. Outside of them every hit \
-                 counts as the text's own, reported speech too; short quotations may pass for scare quotes; no hit is negated or hedged"
+                "no cue words for {articles} {plural} {of}: voices are told apart by quotation marks and by names with a colon alone. \
+                 Every other hit counts as the text's own, reported speech too; short quotations may pass for scare quotes; no hit \
+                 is negated or hedged"
             );
             let problem = Problem::warning("no-voice-cues", Place::file("articles.csv"), found);
             Some(
@@ -68,20 +69,26 @@ impl Voices {
     }
 }
 
-/// Adds the terms of lexicons and takes out their exceptions.
+/// Adds the terms of lexicons and takes out their exceptions; an entry is a class of a lexicon, so that a wrong one is told once.
 fn extend(entries: &mut Vec<CueEntry>, lexicons: &[&Lexicon]) {
     let mut taken_out = BTreeSet::new();
     for lexicon in lexicons {
+        let mut added: BTreeMap<&str, CueEntry> = BTreeMap::new();
         for entry in &lexicon.entries {
-            let class = lexicon.frames.get(entry.frame).map_or_else(String::new, |frame| frame.name.clone());
+            let Some(frame) = lexicon.frames.get(entry.frame) else { continue };
             let word = fold_pattern(entry.text.trim_start_matches('='));
             if entry.except {
-                taken_out.insert((class, word));
-            } else {
-                let place = Place::line(lexicon.file.as_str(), entry.line);
-                entries.push(CueEntry { class, words: vec![word], place });
+                taken_out.insert((frame.name.clone(), word));
+                continue;
             }
+            let new = || CueEntry {
+                class: frame.name.clone(),
+                words: Vec::new(),
+                place: Place::line(lexicon.file.as_str(), entry.line),
+            };
+            added.entry(&frame.name).or_insert_with(new).words.push(word);
         }
+        entries.extend(added.into_values());
     }
     for entry in entries {
         entry.words.retain(|word| !taken_out.contains(&(entry.class.clone(), word.to_lowercase())));

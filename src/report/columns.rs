@@ -54,7 +54,11 @@ pub const HITS: Table = Table {
         c("surface", "text", "the words found, as they stand in the article"),
         c("right", "text", "what stands after, in the same sentence"),
         c("voice", "text", "who is speaking: `own`, `scare`, `quoted`, `attributed`, `mention`, `furniture`"),
-        c("rule", "text", "the rule that decided the voice: `framescope explain voice`"),
+        c(
+            "rule",
+            "text",
+            "the rule that decided the voice: `framescope explain voice`; for furniture the rule of `removed.csv`",
+        ),
         c("cue", "text", "the words that give the speaker away"),
         c("source", "text", "the words of the speaker"),
         c("negated", "yes or no", "a negation governs it"),
