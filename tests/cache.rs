@@ -238,3 +238,43 @@ fn killed_at_any_moment_a_run_leaves_a_whole_output_and_the_next_one_gives_the_s
     }
     assert!(killed > 5, "{killed} of 40 runs were still at work when they were killed");
 }
+
+#[test]
+fn the_cache_is_listed_verified_cleared_and_kept_below_its_limit() {
+    let folder = temporary("cache-commands");
+    corpus(&folder);
+    run(&folder, "out", &[]);
+    let cache = |what: &str| {
+        let done = Command::new(env!("CARGO_BIN_EXE_framescope"))
+            .current_dir(&folder)
+            .args(["cache", what, "--out", "out"])
+            .output()
+            .unwrap();
+        (done.status.code(), String::from_utf8_lossy(&done.stdout).into_owned())
+    };
+    let (code, text) = cache("list");
+    assert!(code == Some(0) && text.contains("40 articles, 5 shards"), "{text}");
+    assert_eq!(cache("verify").0, Some(0));
+    let shard = files(&folder.join("out/.cache"), ".shard")[2].clone();
+    let mut bytes = fs::read(&shard).unwrap();
+    bytes[50] ^= 4;
+    fs::write(&shard, bytes).unwrap();
+    let (code, text) = cache("verify");
+    assert!(code == Some(1) && text.contains("5 shards, 4 of them whole"), "{text}");
+    // another corpus, and no room for two: the one that was used last stays
+    let study =
+        "[corpus]\npaths = ['texts/0*.txt']\n[lexicons]\npaths = ['lexicon.toml']\n[run]\ncache_gigabytes = 0\n";
+    fs::write(folder.join("study.toml"), study).unwrap();
+    let done = Command::new(env!("CARGO_BIN_EXE_framescope"))
+        .current_dir(&folder)
+        .args(["run", "--study", "study.toml", "--quiet", "--no-charts", "--out", "out"])
+        .status()
+        .unwrap();
+    assert!(done.success());
+    assert_eq!(files(&folder.join("out/.cache"), ".corpus").len(), 1);
+    let (_, text) = cache("list");
+    assert!(text.contains("10 articles, 1 shards") && text.ends_with("in all\n"), "{text}");
+    assert_eq!(cache("clear").0, Some(0));
+    assert!(files(&folder.join("out/.cache"), ".shard").is_empty());
+    assert_eq!(cache("list").0, Some(0));
+}

@@ -252,15 +252,15 @@ impl Store {
             total += bytes;
             named.extend(own.into_iter().cloned());
         }
-        let is_old = |name: &str, facts: &fs::Metadata| {
+        let is_old = |facts: &fs::Metadata| {
             let age = facts.modified().ok().and_then(|time| SystemTime::now().duration_since(time).ok());
-            age.is_some_and(|age| age > PATIENCE) || total > limit || name.is_empty()
+            age.is_some_and(|age| age > PATIENCE) || total > limit
         };
         let unnamed =
             self.files(".shard").into_iter().filter(|(name, _)| !named.contains(name.trim_end_matches(".shard")));
         let mut gone = 0;
         for (name, facts) in unnamed.chain(self.files(".partial")) {
-            if is_old(&name, &facts) && fs::remove_file(self.folder.join(&name)).is_ok() {
+            if is_old(&facts) && fs::remove_file(self.folder.join(&name)).is_ok() {
                 gone += facts.len();
             }
         }
