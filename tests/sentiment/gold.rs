@@ -137,26 +137,3 @@ fn the_shipped_lexicon_follows_the_ratings_of_editorials() {
         assert!(reached.iter().zip(floors).all(|(reached, floor)| *reached > floor));
     }
 }
-
-#[test]
-#[ignore = "prints the hits of every mention, to look for better figures"]
-fn figures_of_the_rule() {
-    let Some(coded) = newsmtsc() else { return };
-    let found = by_target(&coded, Options::default());
-    let mut best = (0.0, 0, 0);
-    for low in (-900..0).step_by(50) {
-        for high in (0..400).step_by(20) {
-            let label = |score: i64| match score {
-                score if score < low => Label::Negative,
-                score if score > high => Label::Positive,
-                _ => Label::Neutral,
-            };
-            let pairs: Vec<_> = found.iter().zip(&coded.labels).map(|(m, &l)| (label(m.toward.score), l)).collect();
-            let reached = macro_f1(&pairs);
-            if reached > best.0 {
-                best = (reached, low, high);
-            }
-        }
-    }
-    println!("{best:?}");
-}
