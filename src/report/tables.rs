@@ -47,6 +47,8 @@ pub struct Tables<'a> {
     dimensions: Vec<String>,
     growing: Vec<Option<Digested>>,
     hits_parquet: Option<ParquetTable<Digested>>,
+    /// Where each entry stands, as text.
+    entry_places: Vec<Vec<String>>,
     problems: Sheet<Digested>,
     counts: Counts,
     /// Pairs of frames: tokens and articles that they share.
@@ -110,6 +112,7 @@ impl<'a> Tables<'a> {
         Ok(Tables {
             growing,
             hits_parquet,
+            entry_places: super::pages::places(context.frames),
             problems,
             counts: Counts {
                 groups,
@@ -210,10 +213,10 @@ impl<'a> Tables<'a> {
         for (i, article) in part.articles.iter().enumerate().filter(|(i, _)| part.is_counted[*i]) {
             let date = article.date.map(|date| date.to_string());
             for hit in part.hits.of_article(i) {
-                let (lexicon, entry) = frames.entry(hit.entry);
-                let entry_at = format!("{}:{}", lexicon.file, entry.line);
+                let (_, entry) = frames.entry(hit.entry);
+                let entry_at = &self.entry_places[hit.entry.lexicon as usize][hit.entry.entry as usize];
                 let of = &frames.frames()[hit.frame as usize];
-                let row = HitOf { article, date: date.as_deref(), of, entry, entry_at: &entry_at };
+                let row = HitOf { article, date: date.as_deref(), of, entry, entry_at };
                 let pushed = table.push(&hit_row(&row, self.context.target(hit), &part.hits, hit));
                 pushed.map_err(|error| self.folder.problem("hits.parquet", &error))?;
             }

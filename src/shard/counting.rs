@@ -60,11 +60,10 @@ impl Counter<'_> {
         };
         let wanted = &self.context.lexical;
         let lexical = Part::of((&shard, first), &removed, &mut hearing, &mut worker.stems, &frames, wanted);
-        let summaries = clean::summaries(&shard);
         let mut pages = Pages::new(self.context);
         for (i, removed) in removed.iter().enumerate() {
             let standing = self.survey.of(first as usize + i);
-            let facts = facts(&shard, i, removed, hearing.voices(i).quotes_repaired, summaries.digests[i]);
+            let facts = facts(&shard, i, removed, hearing.voices(i).quotes_repaired, clean::kept_digest(&shard, i));
             let removed =
                 if standing.reason.is_counted() { removed_rows(&shard, &mut desk, i, removed) } else { Vec::new() };
             pages.article(&shard.articles[i], i, &facts, &standing, &removed, &mut found);

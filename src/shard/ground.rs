@@ -5,7 +5,7 @@
 //! It deliberately keeps no count: whoever counts has a sink.
 
 use super::counting::{Counter, CountingWorker, covers};
-use super::indexing::Indexer;
+use super::indexing::{self, Indexer};
 use super::library::{Library, gather, known};
 use super::survey::{Survey, Surveyor};
 use crate::aggregate::Grouping;
@@ -32,7 +32,7 @@ pub(crate) struct Ground<'a> {
     /// Who speaks.
     pub voices: Voices,
     furniture: Furniture,
-    library: Library,
+    shelf: Library,
     /// The standing of every article.
     pub survey: Survey,
 }
@@ -47,16 +47,16 @@ impl<'a> Ground<'a> {
             told => Furniture { lexicons: told.to_vec() },
         };
         let voices = Voices::shipped(study.voice.clone(), study.voices.clone())?.with_cues(&lexicons.cues)?;
-        let (library, survey) = (Library::default(), Survey::default());
-        Ok(Ground { study, corpus, grouping, voices, furniture, library, survey })
+        let (shelf, survey) = (Library::default(), Survey::default());
+        Ok(Ground { study, corpus, grouping, voices, furniture, shelf, survey })
     }
 
     /// What depends on the articles alone, once; then what can only be said of all of them together.
     pub fn lay(&mut self, store: &Store, frames: &[Lexicon], progress: &dyn Progress, stop: &AtomicBool) -> Result<()> {
         let indexer = Indexer::new(store, &self.voices, self.study.language);
-        self.library = gather(&mut self.corpus, self.study, store, &indexer, progress, stop)?;
+        self.shelf = gather(&mut self.corpus, self.study, store, &indexer, progress, stop)?;
         let mut surveyor = Surveyor::new(&self.grouping, &self.study.clean);
-        for (kept, _) in &self.library.shards {
+        for (kept, _) in &self.shelf.shards {
             let shard = Shard::reopen(kept.clone()).ok_or_else(damaged)?;
             surveyor.push(&shard, |language| covers(frames, language));
         }
@@ -70,10 +70,11 @@ impl<'a> Ground<'a> {
         let indexer = Indexer::new(store, &self.voices, self.study.language);
         let known = known(&self.corpus, self.study, store, &indexer)?;
         let mut hasher = indexer.base();
-        let program = std::env::current_exe().and_then(std::fs::metadata).and_then(|facts| facts.modified());
+        // where nobody knows which program this is, nothing is the same
+        indexing::program()?;
         let report = &self.study.report;
         let written = (&report.title, report.charts, report.parquet, report.sentiment_hits, report.max_groups);
-        hasher.update(format!("{:?} {written:?} {:?}", program.ok()?, self.study.lexical).as_bytes());
+        hasher.update(format!("{written:?} {:?}", self.study.lexical).as_bytes());
         hasher.update(self.study.settings().to_string().as_bytes());
         for lexicon in lexicons.all() {
             hasher.update(format!("{} {} {:?}\n", lexicon.file, lexicon.digest, lexicon.kind).as_bytes());
@@ -87,7 +88,7 @@ impl<'a> Ground<'a> {
 
     /// What reading had to say.
     pub fn problems(&self) -> &[Problem] {
-        &self.library.problems
+        &self.shelf.problems
     }
 
     /// What depends on the lexicons: counts every shard, on all threads, and hands on what was counted in order.
@@ -108,7 +109,7 @@ impl<'a> Ground<'a> {
         progress.begin(Stage::LookUp, None);
         let work = |worker: &mut CountingWorker, (kept, first): &(Arc<Kept>, u64)| counter.count(worker, *first, kept);
         let threads = self.study.worker_threads();
-        stream::in_order(self.library.shards.iter(), threads, stop, CountingWorker::default, work, |counted| {
+        stream::in_order(self.shelf.shards.iter(), threads, stop, CountingWorker::default, work, |counted| {
             let counted = counted.ok_or_else(damaged)?;
             progress.reach(Stage::LookUp, counted.end);
             sink(counted)

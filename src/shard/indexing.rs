@@ -12,6 +12,7 @@ use crate::text::Language;
 use crate::tokenise;
 use crate::voice::{self, Marker};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 /// Makes shards, or finds them.
 pub(crate) struct Indexer<'a> {
@@ -42,11 +43,8 @@ pub(crate) struct Indexed {
 impl<'a> Indexer<'a> {
     pub fn new(store: &'a Store, voices: &'a Voices, language: Option<Language>) -> Indexer<'a> {
         let mut base = blake3::Hasher::new();
-        // a program that was built anew may find other words without a new version: its shards are not taken over
-        let program = std::env::current_exe().and_then(std::fs::metadata).ok();
-        let built = program.and_then(|facts| Some((facts.len(), facts.modified().ok()?)));
         let versions =
-            (built, FORMAT, tokenise::VERSION, clean::SUMMARY_VERSION, voice::VERSION, env!("CARGO_PKG_VERSION"));
+            (program(), FORMAT, tokenise::VERSION, clean::SUMMARY_VERSION, voice::VERSION, env!("CARGO_PKG_VERSION"));
         base.update(format!("{versions:?} {language:?} {:?}", voices.options).as_bytes());
         for (language, cues) in &voices.cues {
             base.update(format!("{language} {}", cues.told()).as_bytes());
@@ -87,4 +85,10 @@ impl<'a> Indexer<'a> {
         }
         Key::of(&hasher)
     }
+}
+
+/// Which program this is: one that was built anew may find other words without a new version, so what an earlier one made is not taken over.
+pub(super) fn program() -> Option<(u64, SystemTime)> {
+    let facts = std::env::current_exe().and_then(std::fs::metadata).ok()?;
+    Some((facts.len(), facts.modified().ok()?))
 }

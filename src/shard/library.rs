@@ -35,9 +35,9 @@ pub(crate) fn gather(
     stop: &AtomicBool,
 ) -> Result<Library> {
     let begun = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_nanos() as u64;
-    let stamps: Option<Vec<Stamp>> = corpus.inputs().iter().map(|input| Stamp::of(&input.path).ok()).collect();
+    let stamps = stamps(corpus);
     let key = record_key(corpus, study, indexer);
-    let known = known(corpus, study, store, indexer);
+    let known = stamps.as_ref().and_then(|stamps| store.recall(key, stamps));
     progress.begin(Stage::Read, Some(corpus.bytes_total()));
     progress.begin(Stage::Tokenise, None);
     let found = known.and_then(|known| Some((whole(store.shards(&known)?)?, known)));
@@ -89,8 +89,8 @@ fn read(
         Ok(())
     })?;
     // a file that changed while it was read is not known
-    let now: Option<Vec<Stamp>> = corpus.inputs().iter().map(|input| Stamp::of(&input.path).ok()).collect();
-    if let (Some(mut stamps), true) = (stamps.clone(), stamps == now) {
+    let now = self::stamps(corpus);
+    if let Some(mut stamps) = stamps.filter(|stamps| now.as_ref() == Some(stamps)) {
         for (stamp, input) in stamps.iter_mut().zip(corpus.inputs()) {
             stamp.digest.clone_from(&input.digest);
         }
@@ -101,8 +101,12 @@ fn read(
 
 /// What is known of a corpus whose files look as they did.
 pub(crate) fn known(corpus: &Corpus, study: &Study, store: &Store, indexer: &Indexer<'_>) -> Option<index::Corpus> {
-    let stamps: Option<Vec<Stamp>> = corpus.inputs().iter().map(|input| Stamp::of(&input.path).ok()).collect();
-    store.recall(record_key(corpus, study, indexer), &stamps?)
+    store.recall(record_key(corpus, study, indexer), &stamps(corpus)?)
+}
+
+/// How the files of a corpus look now.
+fn stamps(corpus: &Corpus) -> Option<Vec<Stamp>> {
+    corpus.inputs().iter().map(|input| Stamp::of(&input.path).ok()).collect()
 }
 
 /// The shards, if every one is whole.
