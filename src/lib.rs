@@ -32,7 +32,7 @@ use estimates::{Estimates, lexical};
 use index::Store;
 use lookup::{Plan, Subjects};
 use progress::{Progress, Stage};
-use report::{Context, Folder, Inputs, Outcome, Tables};
+use report::{Context, Earlier, Folder, Inputs, Outcome, Printed, Tables};
 use sentiment::Scorer;
 use shard::Ground;
 use std::sync::atomic::AtomicBool;
@@ -56,6 +56,7 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     let node_plan = Plan::new(&nodes.lexicons);
     let context = Context {
         frames: &frames,
+        printed: Printed::of(&frames),
         scorer: &scorer,
         vaders: &vaders,
         subjects: &subjects,
@@ -71,6 +72,8 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     if let Some(outcome) = key(&ground).and_then(|key| report::settled(&study.report.out, &key)) {
         return Ok(outcome);
     }
+    let base = |ground: &Ground<'_>| if study.cache { ground.base_key(&store, &lexicons, &subjects) } else { None };
+    let earlier = base(&ground).and_then(|base| Earlier::open(&study.report.out, &base, &context.printed));
     ground.lay(&store, &lexicons.frames, progress, stop)?;
 
     let mut tables = Tables::begin(
@@ -93,7 +96,7 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     for problem in ground.problems() {
         tables.problem(problem)?;
     }
-    ground.count(&context, progress, stop, |counted| tables.take(counted))?;
+    ground.count(&context, earlier, progress, stop, |counted| tables.take(counted))?;
     for problem in ground.voices.without_cues(tables.counted_languages()) {
         progress.note(&problem);
         tables.problem(&problem)?;
@@ -125,11 +128,11 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     };
     let places = std::mem::take(&mut found.places);
     let (mut outcome, mut folder) = report::write(found, &estimates, &inputs, stop)?;
-    compare::keep_places(&folder, &places)?;
+    places.keep(&folder, &context.printed)?;
     drop(places);
     outcome.since = compare::since_last(&mut folder, &study.report.out)?.text();
-    if let Some(key) = key(&ground) {
-        report::settle(&folder, &key, &outcome);
+    if let Some((key, base)) = key(&ground).zip(base(&ground)) {
+        report::settle(&folder, (&key, &base), &outcome);
     }
     folder.commit()?;
     progress.end(Stage::Report);

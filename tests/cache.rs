@@ -12,7 +12,7 @@ const LEXICON: &str =
     "[lexicon]\nname = 'l'\n[[frame]]\nname = 'order'\nterms = ['police', 'riot', 'state of emergency']\n";
 
 /// A folder of its own for a test.
-fn temporary(name: &str) -> PathBuf {
+pub(crate) fn temporary(name: &str) -> PathBuf {
     let path = std::env::temp_dir().join(format!("framescope-test-{}-{name}", std::process::id()));
     let _ = fs::remove_dir_all(&path);
     fs::create_dir_all(&path).unwrap();
@@ -20,7 +20,7 @@ fn temporary(name: &str) -> PathBuf {
 }
 
 /// Forty short articles, old enough to be trusted, and a lexicon.
-fn corpus(folder: &Path) {
+pub(crate) fn corpus(folder: &Path) {
     let texts = folder.join("texts");
     fs::create_dir_all(&texts).unwrap();
     for i in 0..40 {
@@ -34,13 +34,13 @@ fn corpus(folder: &Path) {
     fs::write(folder.join("lexicon.toml"), LEXICON).unwrap();
 }
 
-fn write_old(path: &Path, text: &str) {
+pub(crate) fn write_old(path: &Path, text: &str) {
     fs::write(path, text).unwrap();
     let file = fs::File::options().append(true).open(path).unwrap();
     file.set_modified(SystemTime::now() - Duration::from_secs(60)).unwrap();
 }
 
-fn run(folder: &Path, out: &str, extra: &[&str]) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn run(folder: &Path, out: &str, extra: &[&str]) -> BTreeMap<String, Vec<u8>> {
     let done = Command::new(env!("CARGO_BIN_EXE_framescope"))
         .current_dir(folder)
         .args(["run", "texts", "-l", "lexicon.toml", "--quiet", "--no-charts", "--out", out])
@@ -61,7 +61,7 @@ fn run(folder: &Path, out: &str, extra: &[&str]) -> BTreeMap<String, Vec<u8>> {
 }
 
 #[track_caller]
-fn same(a: &BTreeMap<String, Vec<u8>>, b: &BTreeMap<String, Vec<u8>>) {
+pub(crate) fn same(a: &BTreeMap<String, Vec<u8>>, b: &BTreeMap<String, Vec<u8>>) {
     assert_eq!(a.keys().collect::<Vec<_>>(), b.keys().collect::<Vec<_>>());
     for (name, bytes) in a {
         assert!(bytes == &b[name], "{name} differs");

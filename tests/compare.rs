@@ -11,6 +11,7 @@ mod moves;
 
 use framescope::compare::{self, Snapshot};
 use framescope::progress::Silent;
+use framescope::report::keys;
 use framescope::study::Study;
 use framescope::voice::Voice;
 use laws::check_laws;
@@ -277,7 +278,7 @@ fn a_folder_that_is_no_run_was_edited_or_is_of_another_version_is_refused_with_i
 fn the_short_way_to_the_hits_is_the_long_way() {
     let folder = temporary();
     let a = run(&folder, "a", CORPUS, LEXICON);
-    let keys = a.join(compare::keys::FILE);
+    let keys = a.join(keys::FILE);
     let bytes = fs::read(&keys).unwrap();
     let shown = |run: &Snapshot| format!("{run:?}");
     let short = shown(&snapshot(&a));
@@ -297,7 +298,7 @@ fn the_short_way_to_the_hits_is_the_long_way() {
         assert_eq!(short, shown(&snapshot(&a)));
     }
     let b = run(&folder, "b", &CORPUS.replace("empty", "coup"), LEXICON);
-    fs::write(b.join(compare::keys::FILE), bytes).unwrap();
+    fs::write(b.join(keys::FILE), bytes).unwrap();
     assert!(compare::diff(&snapshot(&b), &snapshot(&b)).is_empty());
     fs::remove_dir_all(folder).unwrap();
 }

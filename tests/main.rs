@@ -12,6 +12,7 @@ mod lexicon;
 mod lookup;
 mod oracle;
 mod read;
+mod rerun;
 mod run;
 mod sentiment;
 mod statistics;

@@ -6,9 +6,10 @@
 //! It deliberately never fails a run: where the last one cannot be compared, the diff says so.
 
 use super::history::{HISTORY, History, Versions};
-use super::{Snapshot, diff, keys, readme, write};
+use super::{Snapshot, diff, readme, write};
 use crate::error::{Error, Problem, Result};
 use crate::report::columns::{ARTICLES, COMPARISONS, COUNTS, FRAMES, HITS, TERMS};
+use crate::report::keys;
 use crate::report::{Folder, MANIFEST, PREVIOUS};
 use std::path::{Path, PathBuf};
 
@@ -56,7 +57,7 @@ pub fn since_last(folder: &mut Folder, shown: &str) -> Result<Since> {
     };
     // whoever wrote the hits may have written the short way to them too
     let digest = folder.digest(HITS.file).filter(|_| !new.join(keys::FILE).is_file());
-    if let Some(bytes) = digest.and_then(|digest| keys::of(&after, &digest)) {
+    if let Some(bytes) = digest.and_then(|digest| after.hit_keys(&digest)) {
         folder.beside(keys::FILE, &bytes)?;
     }
     let before = match before {

@@ -11,8 +11,7 @@ mod draw;
 mod entries;
 mod findings;
 mod history;
-pub mod keys;
-mod last;
+pub mod last;
 mod ledger;
 mod options;
 mod page;
@@ -24,15 +23,15 @@ mod tables;
 mod told;
 mod write;
 
+pub use crate::report::keys::Key;
 pub use entries::{Pair, edit};
 pub use findings::{FindingChange, LEVEL};
 pub use history::{HISTORY, History, Versions};
-pub use keys::{FILE as HIT_KEYS, keep_places, of as hit_keys};
 pub use last::{FOLDER, Since, previous, since_last};
 pub use ledger::{ArticleChange, Booked, Fate, HitChange, Source};
 pub use options::OptionChange;
 pub use rates::{Cause, RateChange};
-pub use snapshot::{Article, Entry, Key, Snapshot};
+pub use snapshot::{Article, Entry, Snapshot};
 pub use write::write;
 
 use entries::Pairs;

@@ -6,9 +6,9 @@
 //! It deliberately keeps no sentence: a hit knows the byte of its row in `hits.csv`.
 
 use super::door::{Door, Row, places};
-use super::keys;
 use crate::error::Result;
 use crate::report::columns::{ARTICLES, COMPARISONS, COUNTS, FRAMES, HITS, TERMS};
+use crate::report::keys::{self, COUNTED, Key, Keys, VOICES};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -93,31 +93,6 @@ pub struct Article {
     pub(super) hits: Range<usize>,
 }
 
-/// Where a hit stands, and what it is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Key {
-    /// First byte.
-    pub start: u32,
-    /// First byte after it.
-    pub end: u32,
-    /// Place of its frame.
-    pub frame: u32,
-    /// Place of its entry.
-    pub entry: u32,
-    /// First byte of its row in `hits.csv`.
-    pub row: u64,
-    /// Place in `VOICES`.
-    pub voice: u8,
-    /// Place in `COUNTED`.
-    pub counted: u8,
-}
-
-/// Voices, as `hits.csv` names them.
-pub const VOICES: [&str; 6] = ["own", "scare", "quoted", "attributed", "mention", "furniture"];
-
-/// What the column `counted` may say.
-pub const COUNTED: [&str; 4] = ["yes", "furniture", "repeat", "voice"];
-
 /// A group against the rest.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Comparison {
@@ -138,13 +113,23 @@ impl Snapshot {
         snapshot.entries(&door)?;
         snapshot.articles(&door)?;
         snapshot.counts(&door)?;
-        match keys::read(&door, snapshot.counted_articles().count()) {
-            Some((lengths, hits)) => snapshot.place(&lengths, hits),
+        let counted = snapshot.counted_articles().count();
+        let kept = std::fs::read(folder.join(keys::FILE)).ok();
+        let kept = kept.and_then(|bytes| keys::decode(&bytes, door.digest(HITS.file)?));
+        match kept.filter(|kept| kept.lengths.len() == counted) {
+            Some(Keys { lengths, hits, .. }) => snapshot.place(&lengths, hits),
             None => snapshot.hits(&door)?,
         }
         snapshot.check(&door)?;
         snapshot.estimates(&door)?;
         Ok(snapshot)
+    }
+
+    /// The bytes of the file of keys for a run that was read from its tables, whose `hits.csv` has this digest.
+    pub fn hit_keys(&self, digest: &str) -> Option<Vec<u8>> {
+        let counted = self.articles.iter().filter(|article| article.group.is_some());
+        let lengths: Vec<u32> = counted.map(|article| article.hits.len() as u32).collect();
+        keys::of_keys(digest, &lengths, &self.hits)
     }
 
     /// What the manifest alone tells: settings, lexicons and files.

@@ -7,14 +7,15 @@ use super::columns::{ARTICLES, CAUSES, FINDINGS, HITS, LEXICON, OPTIONS, RATES};
 use super::ledger::{HitChange, Source};
 use super::quotes::{self, Quote};
 use super::rates::Cause;
-use super::snapshot::{COUNTED, Entry, VOICES};
+use super::snapshot::Entry;
 use super::{Diff, told_of};
 use crate::aggregate::Cell;
 use crate::error::Result;
 use crate::report::Sheet;
+use crate::report::keys::{COUNTED, VOICES};
 use std::cmp::Ordering;
 
-type Bytes = csv::Result<Vec<u8>>;
+type Bytes = std::io::Result<Vec<u8>>;
 
 fn whole(number: Option<u64>) -> Cell<'static> {
     number.map_or(Cell::Missing, |number| Cell::Integer(number as i64))
@@ -54,7 +55,7 @@ pub(super) fn lexicon(diff: &Diff<'_>) -> Bytes {
         cells.extend([hits(a), hits(b), whole(Some(gained)), whole(Some(lost))]);
         sheet.row(&cells)?;
     }
-    Ok(sheet.into_inner()?)
+    Ok(sheet.into_inner())
 }
 
 pub(super) fn options(diff: &Diff<'_>) -> Bytes {
@@ -64,7 +65,7 @@ pub(super) fn options(diff: &Diff<'_>) -> Bytes {
         let [before, after] = sides;
         sheet.row(&[Cell::Text(row.kind), Cell::Text(&row.name), before, after])?;
     }
-    Ok(sheet.into_inner()?)
+    Ok(sheet.into_inner())
 }
 
 pub(super) fn articles(diff: &Diff<'_>) -> Bytes {
@@ -91,7 +92,7 @@ pub(super) fn articles(diff: &Diff<'_>) -> Bytes {
             hits(1),
         ])?;
     }
-    Ok(sheet.into_inner()?)
+    Ok(sheet.into_inner())
 }
 
 pub(super) fn rates(diff: &Diff<'_>) -> Bytes {
@@ -108,7 +109,7 @@ pub(super) fn rates(diff: &Diff<'_>) -> Bytes {
         cells.push(Cell::Text(row.missing()));
         sheet.row(&cells)?;
     }
-    Ok(sheet.into_inner()?)
+    Ok(sheet.into_inner())
 }
 
 pub(super) fn causes(diff: &Diff<'_>) -> Bytes {
@@ -123,7 +124,7 @@ pub(super) fn causes(diff: &Diff<'_>) -> Bytes {
             cause_row(&mut sheet, diff, ("log2_ratio", row.group, row.frame), cause)?;
         }
     }
-    Ok(sheet.into_inner()?)
+    Ok(sheet.into_inner())
 }
 
 fn cause_row(
@@ -131,7 +132,7 @@ fn cause_row(
     diff: &Diff<'_>,
     (measure, group, frame): (&str, usize, usize),
     cause: &Cause,
-) -> csv::Result<()> {
+) -> std::io::Result<()> {
     let named = diff.named(&cause.source);
     let group = diff.ledger.groups[group].join(" · ");
     let about_articles = matches!(cause.source, Source::Articles(_));
@@ -178,7 +179,7 @@ pub(super) fn findings(diff: &Diff<'_>) -> Bytes {
             Cell::Real(row.change),
         ])?;
     }
-    Ok(sheet.into_inner()?)
+    Ok(sheet.into_inner())
 }
 
 /// Hits in the order of their causes, entries before anything else; at most about so many, the first of each entry.
@@ -234,7 +235,7 @@ pub(super) fn hits(diff: &Diff<'_>, most: usize) -> Result<Bytes> {
             }
         }
     }
-    Ok(sheet.into_inner().map_err(Into::into))
+    Ok(Ok(sheet.into_inner()))
 }
 
 /// The sentences of hits, from the second run where it has the hit.
@@ -266,7 +267,7 @@ impl HitChange {
     }
 }
 
-fn hit_row(sheet: &mut Sheet<Vec<u8>>, diff: &Diff<'_>, change: &HitChange, quote: &Quote) -> csv::Result<()> {
+fn hit_row(sheet: &mut Sheet<Vec<u8>>, diff: &Diff<'_>, change: &HitChange, quote: &Quote) -> std::io::Result<()> {
     let [a, b] = diff.entry(diff.pair(change.pair));
     let entry = if change.after.is_some() { b.or(a) } else { a.or(b) };
     let sides = diff.article(change.articles);

@@ -13,7 +13,7 @@ use crate::index::Store;
 use crate::lexicon::{self, Set, are_partners};
 use crate::lookup::{Plan, Subjects};
 use crate::progress::Silent;
-use crate::report::Context;
+use crate::report::{Context, Printed};
 use crate::sentiment::{Mode, Scorer};
 use crate::shard::Ground;
 use crate::statistics::agreement::alpha::{Scale, alpha_with_interval};
@@ -93,6 +93,7 @@ pub fn compare_lexicons(
     let (frames, subjects, vaders) = (Plan::new(&[]), Subjects::default(), scorer.vaders());
     let context = Context {
         frames: &frames,
+        printed: Printed::of(&frames),
         scorer: &scorer,
         vaders: &vaders,
         subjects: &subjects,
@@ -104,7 +105,7 @@ pub fn compare_lexicons(
     };
     ground.lay(&Store::near(&study.report.out), &[], &Silent, stop)?;
     let mut articles = Vec::new();
-    ground.count(&context, &Silent, stop, |part| {
+    ground.count(&context, None, &Silent, stop, |part| {
         let named = part.articles.into_iter().zip(&part.is_counted).filter(|(_, is_counted)| **is_counted);
         articles.extend(named.zip(&part.counted).map(|((article, _), counted)| ScoredArticle {
             id: article.id,
@@ -112,7 +113,7 @@ pub fn compare_lexicons(
             title: article.title,
             scores: counted.counts.valence.iter().map(|sum| score(sum.as_ref()?, scorer.options.mode)).collect(),
         }));
-        Ok(())
+        Ok(Vec::new())
     })?;
     Ok(Agreement::of(lexicons, scorer.primary(), articles, study))
 }

@@ -15,7 +15,7 @@ use crate::lexicon::Set;
 use crate::lookup::{Plan, Subjects};
 use crate::progress::Silent;
 use crate::report::lexical::{Frame, direction};
-use crate::report::{Context, decimal};
+use crate::report::{Context, Printed, decimal};
 use crate::sentiment::{self, Scorer};
 use crate::shard::Ground;
 use crate::statistics::Measured;
@@ -65,6 +65,7 @@ fn look<R>(study: &Study, stop: &AtomicBool, show: impl FnOnce(&Frame<'_>, &Resu
     let scorer = Scorer::new(&[], sentiment::Options::default())?;
     let context = Context {
         frames: &plan,
+        printed: Printed::of(&plan),
         scorer: &scorer,
         vaders: &[],
         subjects: &subjects,
@@ -78,13 +79,13 @@ fn look<R>(study: &Study, stop: &AtomicBool, show: impl FnOnce(&Frame<'_>, &Resu
     let groups = ground.survey.groups.clone();
     let mut counts = Counts { groups, ..Counts::new(plan.frames().to_vec(), Vec::new()) };
     let mut sums = Lexical::default();
-    ground.count(&context, &Silent, stop, |part| {
+    ground.count(&context, None, &Silent, stop, |part| {
         let counted = part.is_counted.iter().enumerate().filter(|(_, is_counted)| **is_counted);
         counted.for_each(|(i, _)| sums.add(&part.lexical, i));
         for article in part.counted {
             counts.push(article.id, article.group, article.date, &article.counts);
         }
-        Ok(())
+        Ok(Vec::new())
     })?;
     sums.finish();
     let comparisons = match plan.frames() {
@@ -97,7 +98,7 @@ fn look<R>(study: &Study, stop: &AtomicBool, show: impl FnOnce(&Frame<'_>, &Resu
 }
 
 /// Writes a table; replaces a file only where it begins as this table does.
-fn write(path: &str, bytes: csv::Result<Vec<u8>>) -> Result<()> {
+fn write(path: &str, bytes: std::io::Result<Vec<u8>>) -> Result<()> {
     let place = || Place::file(path);
     let unwritable = |error: &dyn std::fmt::Display| {
         Problem::error("output-unwritable", place(), format!("cannot be written: {error}"))

@@ -80,6 +80,14 @@ impl Subjects {
         subjects
     }
 
+    /// Everything that decides what is a mention, as text.
+    pub fn told(&self) -> String {
+        let entries = self.of_targets.iter().chain(&self.of_labels).flat_map(|lexicon| {
+            lexicon.entries.iter().map(|entry| (lexicon.language, entry.frame, &entry.text, &entry.pattern))
+        });
+        format!("{:?} {:?} {:?} {:?}", self.targets, self.labels, self.window, entries.collect::<Vec<_>>())
+    }
+
     /// Numbers the labels; gives back the lexicons of them.
     fn labels_of(&mut self, lexicons: &[&Lexicon]) -> Vec<Lexicon> {
         let mut referents: Vec<(String, Vec<String>)> = Vec::new();

@@ -36,7 +36,7 @@ impl CopyOf {
 }
 
 /// The table; `article` tells of an article by its number in reading order.
-pub fn copies_csv(copies: &Copies, article: impl Fn(u32) -> CopyOf) -> csv::Result<Vec<u8>> {
+pub fn copies_csv(copies: &Copies, article: impl Fn(u32) -> CopyOf) -> std::io::Result<Vec<u8>> {
     let mut sheet = Sheet::new(Vec::new(), &COPIES, &[], &[])?;
     for (number, group) in copies.groups().iter().enumerate() {
         for (place, copy) in group.members.iter().enumerate() {
@@ -60,5 +60,5 @@ pub fn copies_csv(copies: &Copies, article: impl Fn(u32) -> CopyOf) -> csv::Resu
             ])?;
         }
     }
-    Ok(sheet.into_inner().map_err(std::io::Error::other)?)
+    Ok(sheet.into_inner())
 }

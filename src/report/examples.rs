@@ -72,20 +72,21 @@ impl Examples {
 
 /// A hit as an example.
 pub(super) fn example(hit: &HitOf<'_>, language: Language, quoted: &Quoted, row: &Row) -> Example {
-    let verdict = &row.verdict;
+    let (verdict, passage) = (&row.verdict, quoted.passage(row));
+    let position = passage.position.into_owned();
     let flags = [
         (verdict.negated, "negated"),
         (verdict.hedged, "hedged"),
         (verdict.question, "question"),
-        (row.position != "body", row.position),
+        (position != "body", &position),
     ];
     Example {
         outlet: hit.article.outlet.as_deref().unwrap_or(UNKNOWN).to_string(),
         date: hit.date.unwrap_or_default().to_string(),
         language: if language == Language::UNKNOWN { String::new() } else { language.to_string() },
-        left: quoted.left(row).to_string(),
-        surface: quoted.surface(row).to_string(),
-        right: quoted.right(row).to_string(),
+        left: passage.left.into_owned(),
+        surface: passage.surface.into_owned(),
+        right: passage.right.into_owned(),
         voice: verdict.voice.name().to_string(),
         flags: flags.iter().filter(|(is_set, _)| *is_set).map(|(_, flag)| (*flag).to_string()).collect(),
         file: hit.article.file.clone(),

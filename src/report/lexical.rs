@@ -15,7 +15,7 @@ use crate::lookup::Plan;
 use crate::statistics::Measured;
 use crate::statistics::keyness::Direction;
 
-type Bytes = csv::Result<Vec<u8>>;
+type Bytes = std::io::Result<Vec<u8>>;
 
 /// The group that is all other articles.
 pub(super) const REST: &str = "(rest)";
@@ -109,7 +109,7 @@ impl Frame<'_> {
             ]);
             sheet.row(&cells)?;
         }
-        Ok(sheet.into_inner()?)
+        Ok(sheet.into_inner())
     }
 
     fn cooccurrence(&self, results: &Results) -> Bytes {
@@ -132,7 +132,7 @@ impl Frame<'_> {
             ]);
             sheet.row(&cells)?;
         }
-        Ok(sheet.into_inner()?)
+        Ok(sheet.into_inner())
     }
 
     /// `keyness.csv`.
@@ -181,7 +181,7 @@ impl Frame<'_> {
             ]);
             sheet.row(&cells)?;
         }
-        Ok(sheet.into_inner()?)
+        Ok(sheet.into_inner())
     }
 
     /// `collocates.csv`.
@@ -210,7 +210,7 @@ impl Frame<'_> {
             ]);
             sheet.row(&cells)?;
         }
-        Ok(sheet.into_inner()?)
+        Ok(sheet.into_inner())
     }
 }
 

@@ -4,8 +4,10 @@
 //! Invariant: an article is counted once, or has a reason in `articles.csv` why it is not.
 //! It deliberately runs in the threads that count: writing numbers and texts is most of a run's work.
 
+use super::earlier::cells_of_article;
 use super::examples::{Examples, example};
 use super::places::Places;
+use super::printed::Printed;
 use super::quote::{Quoted, Row};
 use super::recount;
 use super::rows::{HitOf, article_row, counts_row, hit_row, removed_row};
@@ -64,6 +66,8 @@ pub struct Standing<'s> {
     pub reason: Reason,
     /// Number of its group.
     pub group: u32,
+    /// The page shows its group.
+    pub is_shown: bool,
     /// Labels of its group.
     pub labels: &'s [String],
     /// The earlier article with the same words.
@@ -128,6 +132,8 @@ pub struct FoundInShard {
 pub struct Context<'a> {
     /// Frames.
     pub frames: &'a Plan<'a>,
+    /// Their names and entries as they stand in rows.
+    pub printed: Printed,
     /// Sentiment lexicons, and how they score.
     pub scorer: &'a Scorer<'a>,
     /// VADER over each scale, in its modes.
@@ -179,8 +185,6 @@ pub struct Counted {
     pub articles: Vec<Article>,
     /// Which articles are counted.
     pub is_counted: Vec<bool>,
-    /// Hits of frames, for Parquet.
-    pub hits: Quoted,
     /// Pairs of frames: tokens and articles that they share.
     pub shared: BTreeMap<(FrameId, FrameId), (u64, u64)>,
     /// What each entry of the frames found.
@@ -215,21 +219,17 @@ pub struct Pages<'a> {
     terms: Terms,
     variants: Variants,
     found_at: Places,
-    /// First row in `terms.csv` of each lexicon.
-    first_rows: Vec<u32>,
     examples: Examples,
     totals: Totals,
-    /// Where each entry stands, as text.
-    places: Vec<Vec<String>>,
 }
 
 impl<'a> Pages<'a> {
-    /// No rows yet.
-    pub fn new(context: &'a Context<'a>) -> Pages<'a> {
+    /// No rows yet; those of hits will lie in `rows`, which are empty.
+    pub fn new(context: &'a Context<'a>, rows: Vec<u8>) -> Pages<'a> {
         let sheet = || Sheet::headless(Vec::new());
         Pages {
             context,
-            hits: sheet(),
+            hits: Sheet::headless(rows),
             counts: sheet(),
             tones: Tones::new(context.scorer, &context.subjects.targets, context.sentiment_hits),
             articles: sheet(),
@@ -240,10 +240,8 @@ impl<'a> Pages<'a> {
             terms: Terms::default(),
             variants: Variants::default(),
             found_at: Places::default(),
-            first_rows: first_rows(context.frames),
             examples: Examples::new(context.seed),
             totals: Totals::default(),
-            places: places(context.frames),
         }
     }
 
@@ -304,7 +302,9 @@ impl<'a> Pages<'a> {
         if self.context.variants {
             recount::article(&mut self.variants, self.context.frames, facts, found, i);
         }
-        self.draw(article, date, facts.language, standing.group, found, i);
+        if standing.is_shown {
+            self.draw(article, date, facts.language, standing.group, found, i);
+        }
         self.terms.push(standing.group, counted(&found.hits, i));
         self.counted.push(CountedArticle {
             id: article.id.clone(),
@@ -317,15 +317,25 @@ impl<'a> Pages<'a> {
 
     fn hits_of(&mut self, article: &Article, date: Option<&str>, hits: &[Row], quoted: &Quoted) {
         self.found_at.lengths.push(hits.len() as u32);
+        let printed = &self.context.printed;
+        let mut cells = String::new();
         for hit in hits {
-            self.found_at.push(hit, self.first_rows[hit.entry.lexicon as usize] + hit.entry.entry);
+            self.found_at.push(hit, printed.row(hit.entry));
             self.totals.hits += u64::from(hit.uncounted.is_none());
             self.totals.uncounted_hits += u64::from(hit.uncounted.is_some());
+            if let Some(rest) = quoted.before(hit) {
+                if cells.is_empty() {
+                    cells = cells_of_article(article);
+                }
+                let [frame, entry, at] = printed.cells(hit.frame, hit.entry);
+                let _ = self.hits.written(&[&cells, frame, entry, at, rest]);
+                continue;
+            }
             let (_, entry) = self.context.frames.entry(hit.entry);
-            let entry_at = &self.places[hit.entry.lexicon as usize][hit.entry.entry as usize];
+            let entry_at = printed.at(hit.entry);
             let of = &self.context.frames.frames()[hit.frame as usize];
-            let target = self.context.target(hit);
-            let _ = self.hits.row(&hit_row(&HitOf { article, date, of, entry, entry_at }, target, quoted, hit));
+            let (target, passage) = (self.context.target(hit), quoted.passage(hit));
+            let _ = self.hits.row(&hit_row(&HitOf { article, date, of, entry, entry_at }, target, &passage, hit));
         }
     }
 
@@ -346,7 +356,7 @@ impl<'a> Pages<'a> {
         for (quoted, hit) in own.chain(parents).filter(|(_, hit)| hit.uncounted.is_none()) {
             let of = &plan.frames()[hit.frame as usize];
             let key = self.examples.key(&article.id, hit.byte_start, of);
-            let entry_at = &self.places[hit.entry.lexicon as usize][hit.entry.entry as usize];
+            let entry_at = self.context.printed.at(hit.entry);
             self.examples.offer(group, hit.frame, key, || {
                 let (_, entry) = plan.entry(hit.entry);
                 example(&HitOf { article, date, of, entry, entry_at }, language, quoted, hit)
@@ -355,8 +365,8 @@ impl<'a> Pages<'a> {
     }
 
     /// The end of the shard.
-    pub fn finish(self, end: u64, articles: Vec<Article>, hits: Quoted, lexical: Part) -> Counted {
-        let bytes = |sheet: Sheet<Vec<u8>>| sheet.into_inner().unwrap_or_default();
+    pub fn finish(self, end: u64, articles: Vec<Article>, lexical: Part) -> Counted {
+        let bytes = Sheet::into_inner;
         let rows_of_hits = bytes(self.hits);
         let mut places = self.found_at;
         places.find(&rows_of_hits);
@@ -377,7 +387,6 @@ impl<'a> Pages<'a> {
             counted: self.counted,
             articles,
             is_counted: self.is_counted,
-            hits,
             shared: self.shared,
             terms: self.terms,
             sentiment_terms: terms,
@@ -389,16 +398,6 @@ impl<'a> Pages<'a> {
             totals: self.totals,
         }
     }
-}
-
-/// The row of each lexicon's first entry in `terms.csv`.
-fn first_rows(plan: &Plan<'_>) -> Vec<u32> {
-    let mut next = 0;
-    let first = |lexicon: &crate::lexicon::Lexicon| {
-        next += lexicon.entries.len() as u32;
-        next - lexicon.entries.len() as u32
-    };
-    plan.lexicons().iter().map(first).collect()
 }
 
 /// `file:line` of every entry.

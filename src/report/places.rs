@@ -1,30 +1,16 @@
-//! Where every hit of a run stands, for whoever compares runs: the table of hits need not be read again for it.
+//! Where every hit of a run stands, for whoever compares runs and for the run after: the table of hits need not be read again for it.
 //!
 //! In: hits, and the bytes of their rows. Out: [`Places`].
 //! Invariant: places stand in the order of `hits.csv`; a row begins where its place says.
 
+use super::columns::HITS;
+use super::folder::Folder;
+use super::keys::{self, COUNTED, Key, VOICES};
+use super::printed::Printed;
 use super::quote::Row;
+use crate::error::Result;
 use crate::lookup::Uncounted;
-use crate::voice::Voice;
-
-/// Where one hit stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct HitPlace {
-    /// First byte in its article.
-    pub start: u32,
-    /// First byte after it.
-    pub end: u32,
-    /// Its frame.
-    pub frame: u32,
-    /// Its entry: its row in `terms.csv`.
-    pub entry: u32,
-    /// First byte of its row in `hits.csv`.
-    pub row: u64,
-    /// Who speaks.
-    pub voice: Voice,
-    /// Why it is not counted, if it is not.
-    pub uncounted: Option<Uncounted>,
-}
+use crate::text::{Span, Token};
 
 /// The hits of counted articles.
 #[derive(Clone, Debug, Default)]
@@ -32,7 +18,7 @@ pub struct Places {
     /// Hits of each counted article.
     pub lengths: Vec<u32>,
     /// Every hit, part by part: one list of all would be moved as it grows.
-    pub hits: Vec<Vec<HitPlace>>,
+    pub(super) hits: Vec<Vec<(Key, Span<Token>)>>,
 }
 
 impl Places {
@@ -42,15 +28,17 @@ impl Places {
             self.hits.push(Vec::new());
         }
         let Some(hits) = self.hits.last_mut() else { return };
-        hits.push(HitPlace {
+        let (voice, counted) = numbers(hit.verdict.voice.name(), hit.uncounted);
+        let key = Key {
             start: hit.byte_start as u32,
             end: hit.byte_end as u32,
             frame: hit.frame,
             entry,
             row: 0,
-            voice: hit.verdict.voice,
-            uncounted: hit.uncounted,
-        });
+            voice,
+            counted,
+        };
+        hits.push((key, hit.tokens));
     }
 
     /// Finds where each row begins in these bytes.
@@ -62,8 +50,8 @@ impl Places {
             if rows[at] == b'"' {
                 within = !within;
             } else if !within {
-                if let Some(place) = places.next() {
-                    place.row = start;
+                if let Some((key, _)) = places.next() {
+                    key.row = start;
                 }
                 start = at as u64 + 1;
             }
@@ -74,9 +62,26 @@ impl Places {
     pub(super) fn add(&mut self, part: Places, bytes: u64) {
         self.lengths.extend(part.lengths);
         for mut hits in part.hits {
-            hits.iter_mut().for_each(|place| place.row += bytes);
+            hits.iter_mut().for_each(|(key, _)| key.row += bytes);
             hits.shrink_to_fit();
             self.hits.push(hits);
         }
     }
+
+    /// Writes them beside a run in the making.
+    pub fn keep(&self, folder: &Folder, printed: &Printed) -> Result<()> {
+        let hits = self.hits.iter().flatten().copied();
+        match folder.digest(HITS.file).and_then(|digest| keys::encode(&digest, printed, &self.lengths, hits)) {
+            Some(bytes) => folder.beside(keys::FILE, &bytes),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The numbers of a voice and of a reason.
+pub(super) fn numbers(voice: &str, uncounted: Option<Uncounted>) -> (u8, u8) {
+    let counted = uncounted.map_or("yes", Uncounted::name);
+    let voice = VOICES.iter().position(|known| *known == voice).unwrap_or(0);
+    let counted = COUNTED.iter().position(|known| *known == counted).unwrap_or(0);
+    (voice as u8, counted as u8)
 }

@@ -4,10 +4,13 @@
 //! Invariant: `article text[byte_start..byte_end]` is the surface form.
 //! It deliberately cuts the context at the sentence and at [`CONTEXT`] bytes, and never inside a word.
 
+use super::earlier::Written;
+use super::sheet::read_row;
 use crate::index::{Desk, Shard};
 use crate::lookup::{EntryId, FrameId, Hit, Near, Uncounted};
 use crate::text::{Lines, Span, Token};
 use crate::voice::Verdict;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Context on each side, in bytes at most.
@@ -17,6 +20,8 @@ const CONTEXT: usize = 80;
 #[derive(Default)]
 pub struct Quoted {
     arena: String,
+    /// Rows of the last run.
+    before: String,
     rows: Vec<Row>,
     /// Where the rows of each article end; articles after the last with hits are left out.
     ends: Vec<usize>,
@@ -32,43 +37,83 @@ pub struct Row {
     pub frame: FrameId,
     /// Who is speaking.
     pub verdict: Verdict,
-    /// `headline`, `lead` or `body`.
-    pub position: &'static str,
     /// Why it is not counted, if it is not.
     pub uncounted: Option<Uncounted>,
     /// Who is talked about nearby.
     pub target: Option<Near>,
+    /// Tokens within the article.
+    pub tokens: Span<Token>,
     /// First byte.
     pub byte_start: u64,
     /// First byte after.
     pub byte_end: u64,
-    /// Line, from 1.
-    pub line: u32,
-    /// Sentence within the article, from 1.
-    pub sentence: u32,
-    surface: Range<u32>,
     form: Range<u32>,
+    said: Said,
+}
+
+/// What a row says beside the hit: as places in the arena.
+enum Said {
+    /// Read off the text.
+    Now { position: &'static str, line: u32, sentence: u32, words: Words },
+    /// As the last run wrote it, from the left context on: a place in its rows.
+    Before(Range<u32>),
+}
+
+struct Words {
+    surface: Range<u32>,
     left: Range<u32>,
     right: Range<u32>,
     cue: Option<Range<u32>>,
     source: Option<Range<u32>>,
 }
 
+/// What stands around a hit.
+pub struct Passage<'q> {
+    /// What stands before, in the same sentence.
+    pub left: Cow<'q, str>,
+    /// The words that were found, as they stand.
+    pub surface: Cow<'q, str>,
+    /// What stands after, in the same sentence.
+    pub right: Cow<'q, str>,
+    /// The words that give the speaker away.
+    pub cue: Option<Cow<'q, str>>,
+    /// The words of the speaker.
+    pub source: Option<Cow<'q, str>>,
+    /// `headline`, `lead` or `body`.
+    pub position: Cow<'q, str>,
+    /// Line, from 1.
+    pub line: u32,
+    /// Sentence within the article, from 1.
+    pub sentence: u32,
+}
+
 impl Quoted {
-    /// Quotes the hits of a shard.
-    pub fn of(shard: &Shard, desk: &mut Desk<'_>, hits: &[Hit]) -> Quoted {
+    /// Quotes the hits of a shard; what the last run wrote of one is taken over.
+    pub fn of(shard: &Shard, desk: &mut Desk<'_>, hits: &[Hit], before: Option<Written<'_>>) -> Quoted {
         let mut quoted = Quoted { rows: Vec::with_capacity(hits.len()), ..Quoted::default() };
         for of_article in hits.chunk_by(|a, b| a.article == b.article) {
             let article = of_article[0].article as usize;
-            desk.open(article);
-            let lines = Lines::of(desk.text());
+            let before = before.as_ref().and_then(|before| before.of_article(article, &shard.articles[article]));
             let first = shard.range(article).start;
+            let mut lines = None;
             for hit in of_article {
-                quoted.push(shard, desk, first, hit, &lines);
+                let tokens = Span::new(hit.tokens.start - first, hit.tokens.end - first);
+                if let Some((key, rest)) = before.as_ref().and_then(|before| before.find(hit, tokens)) {
+                    let bytes = (u64::from(key.start), u64::from(key.end));
+                    quoted.push(shard, hit, tokens, bytes, Said::Before(rest));
+                    continue;
+                }
+                let lines = lines.get_or_insert_with(|| {
+                    desk.open(article);
+                    Lines::of(desk.text())
+                });
+                let (bytes, said) = quoted.read(shard, desk, hit, tokens, lines);
+                quoted.push(shard, hit, tokens, bytes, said);
             }
             quoted.ends.resize(article, quoted.ends.last().copied().unwrap_or(0));
             quoted.ends.push(quoted.rows.len());
         }
+        quoted.before = before.map(Written::into_rows).unwrap_or_default();
         quoted
     }
 
@@ -78,40 +123,78 @@ impl Quoted {
         &self.rows[article.checked_sub(1).map_or(0, |before| self.ends[before])..end]
     }
 
-    /// The words that were found, as they stand.
-    pub fn surface(&self, row: &Row) -> &str {
-        &self.arena[row.surface.start as usize..row.surface.end as usize]
-    }
-
     /// The words that were found, folded.
     pub fn form(&self, row: &Row) -> &str {
-        &self.arena[row.form.start as usize..row.form.end as usize]
+        self.at(&row.form)
     }
 
-    /// What stands before, in the same sentence.
-    pub fn left(&self, row: &Row) -> &str {
-        &self.arena[row.left.start as usize..row.left.end as usize]
+    /// What the last run wrote of a hit, from its left context on.
+    pub fn before(&self, row: &Row) -> Option<&str> {
+        match &row.said {
+            Said::Before(rest) => Some(&self.before[rest.start as usize..rest.end as usize]),
+            Said::Now { .. } => None,
+        }
     }
 
-    /// What stands after, in the same sentence.
-    pub fn right(&self, row: &Row) -> &str {
-        &self.arena[row.right.start as usize..row.right.end as usize]
+    /// What stands around a hit.
+    pub fn passage(&self, row: &Row) -> Passage<'_> {
+        match &row.said {
+            Said::Now { position, line, sentence, words } => {
+                let cow = |range: &Range<u32>| Cow::Borrowed(self.at(range));
+                Passage {
+                    left: cow(&words.left),
+                    surface: cow(&words.surface),
+                    right: cow(&words.right),
+                    cue: words.cue.as_ref().map(cow),
+                    source: words.source.as_ref().map(cow),
+                    position: Cow::Borrowed(position),
+                    line: *line,
+                    sentence: *sentence,
+                }
+            }
+            Said::Before(_) => passage_of(self.before(row).unwrap_or_default()),
+        }
     }
 
-    /// The words that give the speaker away.
-    pub fn cue(&self, row: &Row) -> Option<&str> {
-        row.cue.as_ref().map(|cue| &self.arena[cue.start as usize..cue.end as usize])
+    fn at(&self, range: &Range<u32>) -> &str {
+        &self.arena[range.start as usize..range.end as usize]
     }
 
-    /// The words of the speaker.
-    pub fn source(&self, row: &Row) -> Option<&str> {
-        row.source.as_ref().map(|source| &self.arena[source.start as usize..source.end as usize])
+    fn push(&mut self, shard: &Shard, hit: &Hit, tokens: Span<Token>, bytes: (u64, u64), said: Said) {
+        let form_start = self.arena.len() as u32;
+        for (i, id) in shard.types_of(hit.tokens).enumerate() {
+            if i > 0 {
+                self.arena.push(' ');
+            }
+            self.arena.push_str(shard.types().folded(id));
+        }
+        self.rows.push(Row {
+            article: hit.article,
+            entry: hit.entry,
+            frame: hit.frame,
+            verdict: hit.verdict,
+            uncounted: hit.uncounted,
+            target: hit.target,
+            tokens,
+            byte_start: bytes.0,
+            byte_end: bytes.1,
+            form: form_start..self.arena.len() as u32,
+            said,
+        });
     }
 
-    fn push(&mut self, shard: &Shard, desk: &mut Desk<'_>, first: u32, hit: &Hit, lines: &Lines) {
+    /// Reads off the open article what stands around a hit.
+    fn read(
+        &mut self,
+        shard: &Shard,
+        desk: &mut Desk<'_>,
+        hit: &Hit,
+        tokens: Span<Token>,
+        lines: &Lines,
+    ) -> ((u64, u64), Said) {
         let number = hit.article as usize;
         let (article, sentences) = (&shard.articles[number], shard.sentences(number));
-        let (start, last) = (hit.tokens.start - first, hit.tokens.end - first - 1);
+        let (start, last) = (tokens.start, tokens.end - 1);
         let (byte_start, byte_end) = (desk.span(start).start, desk.span(last).end);
         let sentence = sentences.partition_point(|&begin| begin <= start);
         let next = sentences.partition_point(|&begin| begin <= last);
@@ -120,41 +203,21 @@ impl Quoted {
         let cue = hit.verdict.cue.and_then(|tokens| bytes_of(desk, tokens));
         let source = hit.verdict.source.and_then(|tokens| bytes_of(desk, tokens));
         let text = desk.text();
-        let left = before(&text[sentence_start..byte_start as usize]);
-        let right = after(&text[byte_end as usize..sentence_end]);
-        let surface = self.put(&text[byte_start as usize..byte_end as usize]);
-        let form_start = self.arena.len() as u32;
-        for (i, &id) in desk.types()[start as usize..=last as usize].iter().enumerate() {
-            if i > 0 {
-                self.arena.push(' ');
-            }
-            self.arena.push_str(shard.types().folded(id));
-        }
-        let form = form_start..self.arena.len() as u32;
-        let left = self.put_line(left);
-        let right = self.put_line(right);
-        let cue = cue.map(|bytes| self.put_line(&text[bytes]));
-        let source = source.map(|bytes| self.put_line(&text[bytes]));
+        let words = Words {
+            left: self.put_line(before(&text[sentence_start..byte_start as usize])),
+            surface: self.put(&text[byte_start as usize..byte_end as usize]),
+            right: self.put_line(after(&text[byte_end as usize..sentence_end])),
+            cue: cue.map(|bytes| self.put_line(&text[bytes])),
+            source: source.map(|bytes| self.put_line(&text[bytes])),
+        };
         let offset = u64::from(article.text_offset);
-        self.rows.push(Row {
-            article: hit.article,
-            entry: hit.entry,
-            frame: hit.frame,
-            verdict: hit.verdict,
+        let said = Said::Now {
             position: position(shard.paragraphs(number), shard.range(number).len(), start),
-            uncounted: hit.uncounted,
-            target: hit.target,
-            byte_start: offset + u64::from(byte_start),
-            byte_end: offset + u64::from(byte_end),
             line: article.first_line.max(1) - 1 + lines.line(byte_start),
             sentence: sentence as u32,
-            surface,
-            form,
-            left,
-            right,
-            cue,
-            source,
-        });
+            words,
+        };
+        ((offset + u64::from(byte_start), offset + u64::from(byte_end)), said)
     }
 
     fn put(&mut self, text: &str) -> Range<u32> {
@@ -176,6 +239,28 @@ impl Quoted {
             self.arena.push_str(word);
         }
         start..self.arena.len() as u32
+    }
+}
+
+/// What stands around a hit, as a row of `hits.csv` has it from the left context on.
+fn passage_of(rest: &str) -> Passage<'_> {
+    let mut cells = Vec::new();
+    read_row(rest, &mut cells);
+    // the columns from `left` to `counted`
+    cells.resize(18, Cow::Borrowed(""));
+    let mut cell = |column: usize| std::mem::take(&mut cells[column]);
+    let there = |cell: Cow<'_, str>| !cell.is_empty();
+    let (cue, source) = (cell(5), cell(6));
+    let number = |cell: Cow<'_, str>| cell.parse().unwrap_or(0);
+    Passage {
+        left: cell(0),
+        surface: cell(1),
+        right: cell(2),
+        cue: there(cue.clone()).then_some(cue),
+        source: there(source.clone()).then_some(source),
+        position: cell(12),
+        line: number(cell(15)),
+        sentence: number(cell(16)),
     }
 }
 

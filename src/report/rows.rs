@@ -1,7 +1,7 @@
 //! The rows of the growing tables, cell by cell, in the order of `columns`.
 
 use super::pages::{Facts, RemovedRow};
-use super::quote::{Quoted, Row};
+use super::quote::{Passage, Row};
 use crate::aggregate::{Cell, UNKNOWN};
 use crate::lexicon::Entry;
 use crate::lookup::Uncounted;
@@ -25,7 +25,7 @@ pub(super) fn yes(flag: bool) -> Cell<'static> {
 pub(super) fn hit_row<'r>(
     hit: &HitOf<'r>,
     target: Option<&'r str>,
-    quoted: &'r Quoted,
+    passage: &'r Passage<'r>,
     row: &'r Row,
 ) -> [Cell<'r>; 24] {
     [
@@ -35,23 +35,23 @@ pub(super) fn hit_row<'r>(
         Cell::Text(hit.of),
         Cell::Text(&hit.entry.text),
         Cell::Text(hit.entry_at),
-        Cell::Text(quoted.left(row)),
-        Cell::Text(quoted.surface(row)),
-        Cell::Text(quoted.right(row)),
+        Cell::Text(&passage.left),
+        Cell::Text(&passage.surface),
+        Cell::Text(&passage.right),
         Cell::Text(row.verdict.voice.name()),
         Cell::Text(row.verdict.rule),
-        text(quoted.cue(row)),
-        text(quoted.source(row)),
+        text(passage.cue.as_deref()),
+        text(passage.source.as_deref()),
         yes(row.verdict.negated),
         yes(row.verdict.hedged),
         yes(row.verdict.question),
         text(target),
         row.target.map_or(Cell::Missing, |near| Cell::Integer(i64::from(near.distance))),
-        Cell::Text(row.position),
+        Cell::Text(&passage.position),
         Cell::Integer(row.byte_start as i64),
         Cell::Integer(row.byte_end as i64),
-        Cell::Integer(i64::from(row.line)),
-        Cell::Integer(i64::from(row.sentence)),
+        Cell::Integer(i64::from(passage.line)),
+        Cell::Integer(i64::from(passage.sentence)),
         Cell::Text(row.uncounted.map_or("yes", Uncounted::name)),
     ]
 }

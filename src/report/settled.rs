@@ -16,38 +16,50 @@ const FILE: &str = ".cache/settled.json";
 #[derive(Serialize, Deserialize)]
 struct Settled {
     key: String,
-    /// Name, bytes, nanoseconds since 1970 of the last writing.
-    files: Vec<(String, u64, u64)>,
+    /// Digest of what decides the row of a hit beside its frame and entry.
+    base: String,
+    /// Name, bytes, nanoseconds since 1970 of the last writing, digest of what is a table or a drawing.
+    files: Vec<(String, u64, u64, String)>,
     outcome: Outcome,
 }
 
 /// The outcome of the run in this folder, if it was made of the same and nothing was changed since.
 pub fn settled(out: &str, key: &str) -> Option<Outcome> {
-    let folder = Path::new(out);
-    let known: Settled = serde_json::from_slice(&fs::read(folder.join(FILE)).ok()?).ok()?;
-    let is_as_left =
-        |(name, bytes, written): &(String, u64, u64)| stamp(&folder.join(name)) == Some((*bytes, *written));
+    let known = read(out)?;
+    let stamped = |name: &str| stamp(&fs::metadata(Path::new(out).join(name)).ok()?);
+    let is_as_left = |(name, bytes, written, _): &(String, u64, u64, String)| stamped(name) == Some((*bytes, *written));
     (known.key == key && known.files.iter().all(is_as_left)).then_some(known.outcome)
 }
 
+/// A file of the run in this folder, its digest and its size, if that run had this base and the file is as it left it.
+pub(super) fn opened(out: &str, name: &str, base: &str) -> Option<(fs::File, String, u64)> {
+    let known = read(out).filter(|known| known.base == base)?;
+    let (_, bytes, written, digest) = known.files.into_iter().find(|(known, ..)| known == name)?;
+    let file = fs::File::open(Path::new(out).join(name)).ok()?;
+    (stamp(&file.metadata().ok()?)? == (bytes, written)).then_some((file, digest, bytes))
+}
+
+fn read(out: &str) -> Option<Settled> {
+    serde_json::from_slice(&fs::read(Path::new(out).join(FILE)).ok()?).ok()
+}
+
 /// Says what this run was made of; its folder is not yet in its place.
-pub fn settle(folder: &Folder, key: &str, outcome: &Outcome) {
-    let names = folder.files().into_iter().map(|(name, _, _)| name).chain([super::MANIFEST.to_string()]);
-    let stamped = names.map(|name| {
-        let (bytes, written) = stamp(&folder.partial().join(&name))?;
-        Some((name, bytes, written))
+pub fn settle(folder: &Folder, (key, base): (&str, &str), outcome: &Outcome) {
+    let manifest = (super::MANIFEST.to_string(), 0, String::new());
+    let stamped = folder.files().into_iter().chain([manifest]).map(|(name, _, digest)| {
+        let (bytes, written) = stamp(&fs::metadata(folder.partial().join(&name)).ok()?)?;
+        Some((name, bytes, written, digest))
     });
     let Some(files) = stamped.collect::<Option<Vec<_>>>() else { return };
     let outcome = Outcome { since: String::new(), ..outcome.clone() };
-    let known = Settled { key: key.to_string(), files, outcome };
+    let known = Settled { key: key.to_string(), base: base.to_string(), files, outcome };
     if let Ok(bytes) = serde_json::to_vec(&known) {
         // where it cannot be written, the next run is made in full
         let _ = folder.beside(FILE, &bytes);
     }
 }
 
-fn stamp(path: &Path) -> Option<(u64, u64)> {
-    let facts = fs::metadata(path).ok()?;
+fn stamp(facts: &fs::Metadata) -> Option<(u64, u64)> {
     let written = facts.modified().ok()?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
     Some((facts.len(), written.as_nanos() as u64))
 }

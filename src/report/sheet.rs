@@ -1,64 +1,175 @@
-//! CSV out: rows of cells under the header that `columns` describes.
+//! CSV out: rows of cells under the header that `columns` describes; and such a row in again.
 //!
 //! Invariant: a missing cell is empty; a number is plain decimal with six significant digits, never `NaN`, `-0` or `1e-7`; a text
-//! that a spreadsheet would run as a formula gets an apostrophe in front.
+//! that a spreadsheet would run as a formula gets an apostrophe in front, which [`read_row`] takes off again.
+//! It deliberately does its own quoting, by the rules of the csv crate: the rows of hits are most of what a run writes.
 
 use super::columns::Table;
 use crate::aggregate::Cell;
-use std::io::Write;
+use memchr::{memchr, memchr2, memchr3};
+use std::borrow::Cow;
+use std::io::{self, Write};
 
 /// Rows on their way to CSV.
 pub struct Sheet<W: Write> {
-    writer: csv::Writer<W>,
+    sink: W,
     columns: usize,
-    buffer: String,
+    line: Vec<u8>,
 }
 
 impl<W: Write> Sheet<W> {
     /// A sheet with the header of a table; `dimensions` are the columns of the grouping, `further` those of the run.
-    pub fn new(sink: W, table: &Table, dimensions: &[String], further: &[String]) -> csv::Result<Sheet<W>> {
+    pub fn new(sink: W, table: &Table, dimensions: &[String], further: &[String]) -> io::Result<Sheet<W>> {
         let mut sheet = Sheet::headless(sink);
         let groups = if table.by_group { dimensions } else { &[] };
         let header = groups.iter().map(String::as_str).chain(table.columns.iter().map(|column| column.name));
-        let header: Vec<&str> = header.chain(further.iter().map(String::as_str)).collect();
-        sheet.columns = header.len();
-        sheet.writer.write_record(header)?;
+        for name in header.chain(further.iter().map(String::as_str)) {
+            sheet.separate();
+            put(&mut sheet.line, name);
+            sheet.columns += 1;
+        }
+        sheet.end()?;
         Ok(sheet)
     }
 
     /// A sheet without a header, to be appended to another.
     pub fn headless(sink: W) -> Sheet<W> {
-        let writer = csv::WriterBuilder::new().flexible(true).from_writer(sink);
-        Sheet { writer, columns: 0, buffer: String::new() }
+        Sheet { sink, columns: 0, line: Vec::new() }
     }
 
     /// Adds a row.
-    pub fn row(&mut self, cells: &[Cell<'_>]) -> csv::Result<()> {
+    pub fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
         debug_assert!(self.columns == 0 || self.columns == cells.len(), "a row has as many cells as the header");
-        for cell in cells {
+        for (i, cell) in cells.iter().enumerate() {
+            if i > 0 {
+                self.line.push(b',');
+            }
             match *cell {
-                Cell::Text(text) if is_formula(text) => {
-                    self.buffer.clear();
-                    self.buffer.push('\'');
-                    self.buffer.push_str(text);
-                    self.writer.write_field(&self.buffer)?;
-                }
-                Cell::Text(text) => self.writer.write_field(text)?,
-                Cell::Integer(number) => self.writer.write_field(number.to_string())?,
-                Cell::Real(number) => self.writer.write_field(decimal(number))?,
-                Cell::Missing => self.writer.write_field("")?,
+                Cell::Text(text) => put_text(&mut self.line, text),
+                Cell::Integer(number) => write!(self.line, "{number}")?,
+                Cell::Real(number) => self.line.extend_from_slice(decimal(number).as_bytes()),
+                Cell::Missing => {}
             }
         }
-        self.writer.write_record(None::<&[u8]>)
+        self.end()
+    }
+
+    /// Adds a row that is written already, in parts, without its end.
+    pub(super) fn written(&mut self, parts: &[&str]) -> io::Result<()> {
+        parts.iter().for_each(|part| self.line.extend_from_slice(part.as_bytes()));
+        self.end()
     }
 
     /// What was written to.
-    pub fn into_inner(self) -> std::io::Result<W> {
-        self.writer.into_inner().map_err(|error| std::io::Error::new(error.error().kind(), error.to_string()))
+    pub fn into_inner(self) -> W {
+        self.sink
+    }
+
+    fn separate(&mut self) {
+        if self.columns > 0 {
+            self.line.push(b',');
+        }
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        if self.line.is_empty() {
+            // a row of nothing but one empty cell would be no row
+            self.line.extend_from_slice(b"\"\"");
+        }
+        self.line.push(b'\n');
+        self.sink.write_all(&self.line)?;
+        self.line.clear();
+        Ok(())
     }
 }
 
+/// Texts as they stand in a row, each with the comma after it.
+pub(super) fn cells_of(texts: &[&str]) -> String {
+    let mut line = Vec::new();
+    for text in texts {
+        put_text(&mut line, text);
+        line.push(b',');
+    }
+    String::from_utf8(line).unwrap_or_default()
+}
+
+/// Reads the cells of the first of these rows; gives back the rest.
+pub fn read_row<'r>(rows: &'r str, cells: &mut Vec<Cow<'r, str>>) -> &'r str {
+    cells.clear();
+    let mut rest = rows;
+    loop {
+        let (cell, after) = match rest.strip_prefix('"') {
+            Some(inside) => unquoted(inside),
+            None => {
+                let end = memchr2(b',', b'\n', rest.as_bytes()).unwrap_or(rest.len());
+                (Cow::Borrowed(&rest[..end]), &rest[end..])
+            }
+        };
+        cells.push(match cell {
+            Cow::Borrowed(text) if is_escaped(text) => Cow::Borrowed(&text[1..]),
+            Cow::Owned(text) if is_escaped(&text) => Cow::Owned(text[1..].to_string()),
+            cell => cell,
+        });
+        match after.strip_prefix(',') {
+            Some(after) => rest = after,
+            None => return after.strip_prefix('\n').unwrap_or(after),
+        }
+    }
+}
+
+/// A cell whose opening quotation mark is gone, and what stands after its closing one.
+fn unquoted(inside: &str) -> (Cow<'_, str>, &str) {
+    let bytes = inside.as_bytes();
+    let (mut from, mut is_doubled) = (0, false);
+    let end = loop {
+        match memchr(b'"', &bytes[from..]) {
+            None => break bytes.len(),
+            Some(at) if bytes.get(from + at + 1) == Some(&b'"') => {
+                is_doubled = true;
+                from += at + 2;
+            }
+            Some(at) => break from + at,
+        }
+    };
+    let cell = &inside[..end];
+    let cell = if is_doubled { Cow::Owned(cell.replace("\"\"", "\"")) } else { Cow::Borrowed(cell) };
+    (cell, inside.get(end + 1..).unwrap_or_default())
+}
+
+fn put_text(line: &mut Vec<u8>, text: &str) {
+    if is_formula(text) {
+        put(line, &format!("'{text}"));
+    } else {
+        put(line, text);
+    }
+}
+
+fn put(line: &mut Vec<u8>, text: &str) {
+    let bytes = text.as_bytes();
+    if memchr3(b',', b'"', b'\n', bytes).is_none() && memchr(b'\r', bytes).is_none() {
+        line.extend_from_slice(bytes);
+        return;
+    }
+    line.push(b'"');
+    for (i, part) in text.split('"').enumerate() {
+        if i > 0 {
+            line.extend_from_slice(b"\"\"");
+        }
+        line.extend_from_slice(part.as_bytes());
+    }
+    line.push(b'"');
+}
+
+/// True for what a spreadsheet would run, and for what would be taken for its escaped form.
 fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']) && is_run(text.trim_start_matches('\''))
+}
+
+fn is_escaped(text: &str) -> bool {
+    text.starts_with('\'') && is_formula(text)
+}
+
+fn is_run(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 

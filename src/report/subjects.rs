@@ -15,7 +15,7 @@ use crate::estimates::{Estimates, LabelRow};
 use crate::statistics::{Estimate, Measured};
 use std::ops::Range;
 
-type Bytes = csv::Result<Vec<u8>>;
+type Bytes = std::io::Result<Vec<u8>>;
 
 /// Labels that a chart tells apart; more are drawn as one.
 const MOST_LABELS: usize = 6;

@@ -14,8 +14,7 @@ use super::folder::{Digested, Folder};
 use super::page::PROBLEMS as KEPT;
 use super::pages::{Context, Counted};
 use super::places::Places;
-use super::rows::{HitOf, hit_row};
-use super::sheet::Sheet;
+use super::sheet::{Sheet, read_row};
 use super::tones;
 use super::totals::Totals;
 use crate::aggregate::lexical::Lexical;
@@ -43,12 +42,11 @@ pub const GROWING: [&Table; 8] = [
 /// The growing tables of a run.
 pub struct Tables<'a> {
     folder: Folder,
-    context: &'a Context<'a>,
     dimensions: Vec<String>,
     growing: Vec<Option<Digested>>,
     hits_parquet: Option<ParquetTable<Digested>>,
-    /// Where each entry stands, as text.
-    entry_places: Vec<Vec<String>>,
+    /// What each column of hits holds, and whether an empty cell is a missing one.
+    hit_columns: Vec<(ColumnKind, bool)>,
     problems: Sheet<Digested>,
     counts: Counts,
     /// Pairs of frames: tokens and articles that they share.
@@ -69,6 +67,9 @@ pub struct Tables<'a> {
 
 /// Columns of hits that hold whole numbers; all others hold text.
 const HIT_INTEGERS: [&str; 5] = ["target_distance", "byte_start", "byte_end", "line", "sentence"];
+
+/// Columns of hits in which nothing is missing, and not an empty text.
+const HIT_OPTIONAL: [&str; 4] = ["date", "cue", "source", "target"];
 
 impl<'a> Tables<'a> {
     /// Begins every table; `groups` are the labels of each group, `columns` the further columns of the corpus.
@@ -95,13 +96,13 @@ impl<'a> Tables<'a> {
                 file if file == ARTICLES.file => columns,
                 _ => &[],
             };
-            let file = sheet(table, further)?.into_inner().map_err(|error| folder.problem(table.file, &error))?;
+            let file = sheet(table, further)?.into_inner();
             Ok(Some(file))
         });
         let growing = growing.collect::<Result<_>>()?;
         let problems = sheet(&PROBLEMS, &[])?;
+        let kind = |name| if HIT_INTEGERS.contains(&name) { ColumnKind::Integer } else { ColumnKind::Text };
         let hits_parquet = if options.parquet {
-            let kind = |name| if HIT_INTEGERS.contains(&name) { ColumnKind::Integer } else { ColumnKind::Text };
             let names = HITS.columns.iter().map(|column| (column.name, kind(column.name)));
             let file = folder.begin("hits.parquet")?;
             let table = ParquetTable::new(file, &names.collect::<Vec<_>>());
@@ -112,7 +113,7 @@ impl<'a> Tables<'a> {
         Ok(Tables {
             growing,
             hits_parquet,
-            entry_places: super::pages::places(context.frames),
+            hit_columns: HITS.columns.iter().map(|c| (kind(c.name), HIT_OPTIONAL.contains(&c.name))).collect(),
             problems,
             counts: Counts {
                 groups,
@@ -133,7 +134,6 @@ impl<'a> Tables<'a> {
             copies,
             dimensions,
             folder,
-            context,
         })
     }
 
@@ -167,16 +167,18 @@ impl<'a> Tables<'a> {
     }
 
     /// Adds what was counted in the next shard.
-    pub fn take(&mut self, mut part: Counted) -> Result<()> {
+    ///
+    /// Gives back the memory of its rows of hits, for those of another shard.
+    pub fn take(&mut self, mut part: Counted) -> Result<Vec<u8>> {
         // hits.csv is the first of the growing tables
         let bytes = self.growing.first().and_then(Option::as_ref).map_or(0, Digested::written);
+        self.parquet(&part.rows[0])?;
         self.places.add(std::mem::take(&mut part.places), bytes);
         for ((table, file), rows) in GROWING.iter().zip(&mut self.growing).zip(&part.rows) {
             if let Some(file) = file {
                 file.write_all(rows).map_err(|error| self.folder.problem(table.file, &error))?;
             }
         }
-        self.parquet(&part)?;
         let first = part.end as u32 - part.articles.len() as u32;
         for (&number, copy) in self.copied.range_mut(first..part.end as u32) {
             *copy = CopyOf::of(&part.articles[(number - first) as usize]);
@@ -199,7 +201,8 @@ impl<'a> Tables<'a> {
         self.counts.variants.add(part.variants);
         self.examples.add(part.examples);
         self.totals.add(part.totals);
-        Ok(())
+        let [rows_of_hits, ..] = part.rows;
+        Ok(rows_of_hits)
     }
 
     /// Counted articles by code of language.
@@ -207,19 +210,19 @@ impl<'a> Tables<'a> {
         self.totals.counted_languages.iter().map(|(code, &articles)| (code.as_str(), articles)).collect()
     }
 
-    fn parquet(&mut self, part: &Counted) -> Result<()> {
+    /// Adds the rows of hits of a shard to the Parquet table.
+    fn parquet(&mut self, rows: &[u8]) -> Result<()> {
         let Some(table) = &mut self.hits_parquet else { return Ok(()) };
-        let frames = self.context.frames;
-        for (i, article) in part.articles.iter().enumerate().filter(|(i, _)| part.is_counted[*i]) {
-            let date = article.date.map(|date| date.to_string());
-            for hit in part.hits.of_article(i) {
-                let (_, entry) = frames.entry(hit.entry);
-                let entry_at = &self.entry_places[hit.entry.lexicon as usize][hit.entry.entry as usize];
-                let of = &frames.frames()[hit.frame as usize];
-                let row = HitOf { article, date: date.as_deref(), of, entry, entry_at };
-                let pushed = table.push(&hit_row(&row, self.context.target(hit), &part.hits, hit));
-                pushed.map_err(|error| self.folder.problem("hits.parquet", &error))?;
-            }
+        let Ok(text) = std::str::from_utf8(rows) else { return Ok(()) };
+        let (mut rest, mut parts) = (text, Vec::new());
+        while !rest.is_empty() {
+            rest = read_row(rest, &mut parts);
+            let cells = self.hit_columns.iter().zip(&parts).map(|(kind, part)| match kind {
+                (ColumnKind::Integer, _) => part.parse().map_or(Cell::Missing, Cell::Integer),
+                (_, true) if part.is_empty() => Cell::Missing,
+                _ => Cell::Text(part),
+            });
+            table.push(&cells.collect::<Vec<_>>()).map_err(|error| self.folder.problem("hits.parquet", &error))?;
         }
         Ok(())
     }
@@ -229,7 +232,7 @@ impl<'a> Tables<'a> {
         let copies = copies_csv(self.copies, |article| self.copied.get(&article).cloned().unwrap_or_default());
         let copies = copies.map_err(|error| self.folder.problem(COPIES.file, &error))?;
         self.folder.write(COPIES.file, &copies)?;
-        let problems = self.problems.into_inner().map_err(|error| self.folder.problem(PROBLEMS.file, &error))?;
+        let problems = self.problems.into_inner();
         for file in self.growing.into_iter().flatten().chain([problems]) {
             self.folder.finish(file)?;
         }

@@ -114,7 +114,7 @@ impl<'a> Tones<'a> {
 
     /// The end of the shard.
     pub fn finish(self) -> TonePart {
-        let bytes = |sheet: Option<Sheet<Vec<u8>>>| sheet.and_then(|sheet| sheet.into_inner().ok()).unwrap_or_default();
+        let bytes = |sheet: Option<Sheet<Vec<u8>>>| sheet.map(Sheet::into_inner).unwrap_or_default();
         TonePart { rows: self.sheets.map(bytes), terms: self.terms, contributions: self.contributions }
     }
 }
@@ -124,6 +124,7 @@ fn hits_of(sheet: &mut Sheet<Vec<u8>>, of: &ToneOf<'_>, scorer: &Scorer<'_>, pla
     for (row, (_, weighed)) in rows.iter().zip(&of.tone.hits[plan]) {
         let (lexicon, entry) = scorer.plans()[plan].entry(row.entry);
         let entry_at = &places[row.entry.lexicon as usize][row.entry.entry as usize];
+        let passage = quoted.passage(row);
         let counted = match row.uncounted {
             None if weighed.dropped => "negated",
             uncounted => uncounted.map_or("yes", Uncounted::name),
@@ -135,7 +136,7 @@ fn hits_of(sheet: &mut Sheet<Vec<u8>>, of: &ToneOf<'_>, scorer: &Scorer<'_>, pla
             Cell::Text(entry_at),
             Cell::Real(f64::from(entry.weight) / 1000.0),
             Cell::Real(f64::from(weighed.weight) / 1000.0),
-            Cell::Text(quoted.surface(row)),
+            Cell::Text(&passage.surface),
             Cell::Text(row.verdict.voice.name()),
             yes(weighed.negated),
             Cell::Text(match weighed.degree {
@@ -145,7 +146,7 @@ fn hits_of(sheet: &mut Sheet<Vec<u8>>, of: &ToneOf<'_>, scorer: &Scorer<'_>, pla
             }),
             Cell::Integer(row.byte_start as i64),
             Cell::Integer(row.byte_end as i64),
-            Cell::Integer(i64::from(row.line)),
+            Cell::Integer(i64::from(passage.line)),
             Cell::Text(counted),
         ]);
     }

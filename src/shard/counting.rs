@@ -10,12 +10,12 @@ use crate::clean::{self, Furniture, Removed, Rule};
 use crate::index::{Desk, Kept, Shard};
 use crate::lexicon::Lexicon;
 use crate::lookup::{Found, Hearing, Hit, look_up};
-use crate::report::{Context, Counted, Facts, FoundInShard, Pages, Quoted, RemovedRow};
+use crate::report::{Context, Counted, Earlier, Facts, FoundInShard, Pages, Quoted, RemovedRow};
 use crate::sentiment::{Mention, Tone};
 use crate::stem::Stems;
 use crate::text::{Language, Span};
 use crate::voice::Voice;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What every shard needs.
 pub(crate) struct Counter<'a> {
@@ -25,6 +25,10 @@ pub(crate) struct Counter<'a> {
     pub voices: &'a [Voice],
     pub survey: &'a Survey,
     pub context: &'a Context<'a>,
+    /// Memory of rows that are written.
+    pub spare: &'a Mutex<Vec<Vec<u8>>>,
+    /// Rows of the last run that may be taken over.
+    pub earlier: Option<&'a Earlier>,
 }
 
 /// What a thread keeps between shards.
@@ -48,19 +52,21 @@ impl Counter<'_> {
         let tones = scorer.tones(self.context.vaders, &shard, &removed, &sentiment, &named(&shard, &mentions.targets));
         let articles = shard.articles.len();
         let mut desk = shard.desk();
+        let before = self.earlier.and_then(|earlier| earlier.of_shard(first as usize, articles));
         let mut found = FoundInShard {
             counts: count_frames(articles, &frames.hits, &frames.parents),
             subjects: count_subjects(&shard, &frames, &mentions),
             shared: shared_tokens(articles, &frames.hits),
             valence: self.valence(&shard, &sentiment, &tones),
             tones,
-            hits: Quoted::of(&shard, &mut desk, &frames.hits),
-            parents: Quoted::of(&shard, &mut desk, &frames.parents),
-            sentiment: sentiment.iter().map(|found| Quoted::of(&shard, &mut desk, &found.hits)).collect(),
+            hits: Quoted::of(&shard, &mut desk, &frames.hits, before),
+            parents: Quoted::of(&shard, &mut desk, &frames.parents, None),
+            sentiment: sentiment.iter().map(|found| Quoted::of(&shard, &mut desk, &found.hits, None)).collect(),
         };
         let wanted = &self.context.lexical;
         let lexical = Part::of((&shard, first), &removed, &mut hearing, &mut worker.stems, &frames, wanted);
-        let mut pages = Pages::new(self.context);
+        let spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut pages = Pages::new(self.context, spare.unwrap_or_default());
         for (i, removed) in removed.iter().enumerate() {
             let standing = self.survey.of(first as usize + i);
             let facts = facts(&shard, i, removed, hearing.voices(i).quotes_repaired, clean::kept_digest(&shard, i));
@@ -68,7 +74,7 @@ impl Counter<'_> {
                 if standing.reason.is_counted() { removed_rows(&shard, &mut desk, i, removed) } else { Vec::new() };
             pages.article(&shard.articles[i], i, &facts, &standing, &removed, &mut found);
         }
-        Some(pages.finish(first + articles as u64, shard.articles, found.hits, lexical))
+        Some(pages.finish(first + articles as u64, shard.articles, lexical))
     }
 
     fn valence(&self, shard: &Shard, found: &[Found], tones: &[Tone]) -> Vec<Vec<Option<Valence>>> {

@@ -13,14 +13,14 @@ use crate::clean::Furniture;
 use crate::error::{Place, Problem, Result};
 use crate::index::{Kept, Shard, Store};
 use crate::lexicon::{self, Lexicon};
-use crate::lookup::Voices;
+use crate::lookup::{Subjects, Voices};
 use crate::progress::{Progress, Stage};
 use crate::read::{self, Corpus};
-use crate::report::{Context, Counted};
+use crate::report::{Context, Counted, Earlier};
 use crate::stream;
 use crate::study::Study;
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Articles, indexed and surveyed.
 pub(crate) struct Ground<'a> {
@@ -60,13 +60,31 @@ impl<'a> Ground<'a> {
             let shard = Shard::reopen(kept.clone()).ok_or_else(damaged)?;
             surveyor.push(&shard, |language| covers(frames, language));
         }
-        self.survey = surveyor.finish();
+        self.survey = surveyor.finish(self.study.report.max_groups);
         Ok(())
     }
 
     /// A digest of everything that decides what a run writes, where the articles are known and look as they did; a run with a list of
     /// reference frequencies reads one more file, and is never the same.
     pub fn key(&self, store: &Store, lexicons: &lexicon::Set) -> Option<String> {
+        let mut hasher = self.base(store, lexicons)?;
+        for lexicon in &lexicons.frames {
+            hasher.update(format!("{} {} {:?}\n", lexicon.file, lexicon.digest, lexicon.kind).as_bytes());
+        }
+        let reads_more = self.study.lexical.keyness.is_some();
+        (!reads_more).then(|| hasher.finalize().to_hex().to_string())
+    }
+
+    /// A digest of everything that decides the row of a hit beside its frame and entry.
+    pub fn base_key(&self, store: &Store, lexicons: &lexicon::Set, subjects: &Subjects) -> Option<String> {
+        let mut hasher = self.base(store, lexicons)?;
+        let languages: Vec<_> = lexicons.frames.iter().map(|lexicon| lexicon.language).collect();
+        hasher.update(format!("{languages:?} {}", subjects.told()).as_bytes());
+        Some(hasher.finalize().to_hex().to_string())
+    }
+
+    /// Of the program, the articles, the settings and every lexicon but the frames.
+    fn base(&self, store: &Store, lexicons: &lexicon::Set) -> Option<blake3::Hasher> {
         let indexer = Indexer::new(store, &self.voices, self.study.language);
         let known = known(&self.corpus, self.study, store, &indexer)?;
         let mut hasher = indexer.base();
@@ -76,14 +94,13 @@ impl<'a> Ground<'a> {
         let written = (&report.title, report.charts, report.parquet, report.sentiment_hits, report.max_groups);
         hasher.update(format!("{written:?} {:?}", self.study.lexical).as_bytes());
         hasher.update(self.study.settings().to_string().as_bytes());
-        for lexicon in lexicons.all() {
+        for lexicon in lexicons.all().filter(|lexicon| lexicon.kind != lexicon::Kind::Frames) {
             hasher.update(format!("{} {} {:?}\n", lexicon.file, lexicon.digest, lexicon.kind).as_bytes());
         }
         for (file, input) in known.files.iter().zip(self.corpus.inputs()) {
             hasher.update(format!("{} {:?} {:?}\n", input.file, file.digest, file.written).as_bytes());
         }
-        let reads_more = self.study.lexical.keyness.is_some();
-        (!reads_more).then(|| hasher.finalize().to_hex().to_string())
+        Some(hasher)
     }
 
     /// What reading had to say.
@@ -91,20 +108,26 @@ impl<'a> Ground<'a> {
         &self.shelf.problems
     }
 
-    /// What depends on the lexicons: counts every shard, on all threads, and hands on what was counted in order.
+    /// What depends on the lexicons: counts every shard, on all threads, and hands on what was counted in order. Whoever takes it gives
+    /// back memory for the rows of another shard.
     pub fn count(
         &self,
         context: &Context<'_>,
+        earlier: Option<Earlier>,
         progress: &dyn Progress,
         stop: &AtomicBool,
-        mut sink: impl FnMut(Counted) -> Result<()>,
+        mut sink: impl FnMut(Counted) -> Result<Vec<u8>>,
     ) -> Result<()> {
+        let earlier = earlier.and_then(|earlier| earlier.along(self.survey.counted()));
+        let spare = Mutex::new(Vec::new());
         let counter = Counter {
+            spare: &spare,
             furniture: &self.furniture,
             clean: &self.study.clean,
             voices: &self.study.voices,
             survey: &self.survey,
             context,
+            earlier: earlier.as_ref(),
         };
         progress.begin(Stage::LookUp, None);
         let work = |worker: &mut CountingWorker, (kept, first): &(Arc<Kept>, u64)| counter.count(worker, *first, kept);
@@ -112,7 +135,10 @@ impl<'a> Ground<'a> {
         stream::in_order(self.shelf.shards.iter(), threads, stop, CountingWorker::default, work, |counted| {
             let counted = counted.ok_or_else(damaged)?;
             progress.reach(Stage::LookUp, counted.end);
-            sink(counted)
+            let mut rows = sink(counted)?;
+            rows.clear();
+            spare.lock().unwrap_or_else(PoisonError::into_inner).push(rows);
+            Ok(())
         })?;
         progress.end(Stage::LookUp);
         Ok(())

@@ -18,6 +18,8 @@ pub(crate) struct Survey {
     ids: Vec<Box<str>>,
     /// Labels of each group.
     pub groups: Vec<Vec<String>>,
+    /// Groups that the page shows.
+    shown: Vec<bool>,
     /// Lines that recur, articles that copy one another.
     pub clean: clean::Survey,
 }
@@ -62,7 +64,8 @@ impl<'a> Surveyor<'a> {
     }
 
     /// The end: copies are known, groups get their places.
-    pub fn finish(self) -> Survey {
+    /// The page shows at most so many groups.
+    pub fn finish(self, most_shown: usize) -> Survey {
         let mut survey = Survey { clean: self.surveyor.finish(), ..self.survey };
         let copies = &survey.clean.copies;
         for (article, standing) in survey.standing.iter_mut().enumerate() {
@@ -88,16 +91,36 @@ impl<'a> Surveyor<'a> {
             *number = place[*number as usize].unwrap_or(0);
         }
         survey.groups = groups.into_iter().map(|(labels, _)| labels).collect();
+        survey.shown = survey.largest(most_shown);
         survey
     }
 }
 
 impl Survey {
+    /// Whether each article is counted, in the order of reading.
+    pub fn counted(&self) -> impl Iterator<Item = bool> {
+        self.standing.iter().map(|(reason, _)| reason.is_counted())
+    }
+
+    /// For each group whether it is among so many with most counted articles.
+    fn largest(&self, most: usize) -> Vec<bool> {
+        let mut articles = vec![0u32; self.groups.len()];
+        for (_, group) in self.standing.iter().filter(|(reason, _)| reason.is_counted()) {
+            articles[*group as usize] += 1;
+        }
+        let mut order: Vec<usize> = (0..articles.len()).collect();
+        order.sort_by_key(|&group| (std::cmp::Reverse(articles[group]), group));
+        let mut shown = vec![false; articles.len()];
+        order.iter().take(most).for_each(|&group| shown[group] = true);
+        shown
+    }
+
     /// The standing of an article.
     pub fn of(&self, article: usize) -> Standing<'_> {
         let (reason, number) = self.standing[article];
         Standing {
             reason,
+            is_shown: reason == Reason::Counted && self.shown[number as usize],
             group: if reason == Reason::Counted { number } else { 0 },
             labels: match reason {
                 Reason::Counted => &self.groups[number as usize],

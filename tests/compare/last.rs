@@ -2,6 +2,7 @@
 
 use super::{CORPUS, LEXICON, run, snapshot, temporary};
 use framescope::compare::{self, Snapshot};
+use framescope::report::keys;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -127,10 +128,12 @@ fn the_places_that_a_run_keeps_are_those_that_its_table_of_hits_has() {
     let corpus = CORPUS.replace("A crowd met", "A so-called \"crowd\" met");
     let lexicon = LEXICON.replace("\"crowd\"]", "\"crowd\"]\nexcept = [\"crowd went\"]");
     let out = run(&folder, "out", &corpus, &lexicon);
-    let kept = fs::read(out.join(compare::HIT_KEYS)).unwrap();
-    fs::remove_file(out.join(compare::HIT_KEYS)).unwrap();
+    let kept = fs::read(out.join(keys::FILE)).unwrap();
+    fs::remove_file(out.join(keys::FILE)).unwrap();
     let snapshot = Snapshot::read(&out, "out").unwrap();
     let digest = blake3::hash(&fs::read(out.join("hits.csv")).unwrap()).to_hex();
-    assert_eq!(compare::hit_keys(&snapshot, &digest), Some(kept));
+    let kept = keys::decode(&kept, &digest).unwrap();
+    let read = keys::decode(&snapshot.hit_keys(&digest).unwrap(), &digest).unwrap();
+    assert_eq!((read.lengths, read.hits), (kept.lengths, kept.hits));
     fs::remove_dir_all(folder).unwrap();
 }

@@ -27,7 +27,7 @@ use crate::aggregate::Cell;
 use crate::statistics::{Estimate, Measured, Note};
 
 /// A table's bytes.
-type Bytes = csv::Result<Vec<u8>>;
+type Bytes = std::io::Result<Vec<u8>>;
 
 pub(in crate::report) fn real(value: Option<f64>) -> Cell<'static> {
     value.map_or(Cell::Missing, Cell::Real)
@@ -69,5 +69,5 @@ pub(in crate::report) fn labels(group: &[String]) -> Vec<Cell<'_>> {
 }
 
 pub(in crate::report) fn bytes(sheet: Sheet<Vec<u8>>) -> Bytes {
-    Ok(sheet.into_inner()?)
+    Ok(sheet.into_inner())
 }

@@ -24,7 +24,7 @@ fn entries(
     plan: &Plan<'_>,
     usage: &BTreeMap<EntryId, Usage>,
     groups: usize,
-) -> csv::Result<()> {
+) -> std::io::Result<()> {
     /// Forms in a cell.
     const SHOWN: usize = 12;
     let nothing = Usage::default();
