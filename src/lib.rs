@@ -102,7 +102,7 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         tables.problem(&problem)?;
     }
 
-    let mut found = tables.finish()?;
+    let found = tables.finish(&context.printed)?;
     found.refuse_nothing(&study.corpus)?;
     progress.begin(Stage::Statistics, None);
     let mut estimates = Estimates::of(&found.counts, &study.estimates)?;
@@ -126,11 +126,10 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         sentiment: &sentiment,
         scorer: &scorer,
     };
-    let places = std::mem::take(&mut found.places);
-    let (mut outcome, mut folder) = report::write(found, &estimates, &inputs, stop)?;
-    places.keep(&folder, &context.printed)?;
-    drop(places);
-    outcome.since = compare::since_last(&mut folder, &study.report.out)?.text();
+    let (written, before) =
+        rayon::join(|| report::write(found, &estimates, &inputs, stop), || compare::in_place(&study.report.out));
+    let (mut outcome, mut folder) = written?;
+    outcome.since = compare::since_last(&mut folder, &study.report.out, before)?.text();
     if let Some((key, base)) = key(&ground).zip(base(&ground)) {
         report::settle(&folder, (&key, &base), &outcome);
     }

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Rows of a row group.
-const ROWS: usize = 1 << 16;
+const ROWS: usize = 1 << 15;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -37,8 +37,13 @@ pub fn previous(out: &str) -> PathBuf {
     Path::new(out).join(PREVIOUS)
 }
 
+/// The run that is in its place, where there is one; `shown` is how the user calls the folder.
+pub fn in_place(shown: &str) -> Option<Result<Snapshot>> {
+    Path::new(shown).join(MANIFEST).is_file().then(|| Snapshot::read(Path::new(shown), shown))
+}
+
 /// Compares the run in the making with the one in its place, and writes the diff beside it.
-pub fn since_last(folder: &mut Folder, shown: &str) -> Result<Since> {
+pub fn since_last(folder: &mut Folder, shown: &str, before: Option<Result<Snapshot>>) -> Result<Since> {
     let (old, new) = (folder.place().to_path_buf(), folder.partial().to_path_buf());
     let manifest = |folder: &Path| std::fs::read(folder.join(MANIFEST)).ok();
     let is_same = manifest(&old).is_some() && manifest(&old) == manifest(&new);
@@ -47,11 +52,8 @@ pub fn since_last(folder: &mut Folder, shown: &str) -> Result<Since> {
     folder.beside(HISTORY, history.json().as_bytes())?;
     let mut since = Since { versions, ..Since::default() };
     // a first run has nothing to be compared with, and pays nothing for it
-    if is_same || manifest(&old).is_none() {
-        return Ok(since);
-    }
-    let (before, after) = rayon::join(|| Snapshot::read(&old, shown), || Snapshot::read(&new, shown));
-    let after = match after {
+    let Some(before) = before.filter(|_| !is_same) else { return Ok(since) };
+    let after = match Snapshot::read(&new, shown) {
         Ok(after) => after,
         Err(error) => return not_compared(folder, since, error),
     };

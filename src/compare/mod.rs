@@ -27,7 +27,7 @@ pub use crate::report::keys::Key;
 pub use entries::{Pair, edit};
 pub use findings::{FindingChange, LEVEL};
 pub use history::{HISTORY, History, Versions};
-pub use last::{FOLDER, Since, previous, since_last};
+pub use last::{FOLDER, Since, in_place, previous, since_last};
 pub use ledger::{ArticleChange, Booked, Fate, HitChange, Source};
 pub use options::OptionChange;
 pub use rates::{Cause, RateChange};

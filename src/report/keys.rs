@@ -4,21 +4,26 @@
 //! In: the hits of a run by counted article. Out: a file beside the run's tables, bound to its `hits.csv` by digest.
 //! Invariant: the file is only a shorter way to the same; any doubt about it is a miss and the tables are read instead.
 //!
-//! Layout, all numbers little-endian: 8 bytes of magic, 32 of the BLAKE3 of `hits.csv`, number of counted articles, of hits and of
-//! bytes of frames and entries (u64 each), hits of each counted article (u32), then 32 bytes a hit: start, end, frame, entry (u32; places in
-//! `counts.csv` and `terms.csv`), row (u64; first byte in `hits.csv`), first token in the article (u32), tokens (u16), voice, counted
-//! (u8); frames and entries as JSON; last 32 bytes of the BLAKE3 of all before.
+//! Layout, all numbers little-endian: 8 bytes of magic; 32 bytes a hit: start, end, frame, entry (u32; places in `counts.csv` and
+//! `terms.csv`), row (u64; first byte in `hits.csv`), first token in the article (u32), tokens (u16), voice, counted (u8); hits of
+//! each counted article (u32); frames and entries as JSON; 32 bytes of the BLAKE3 of `hits.csv`; number of hits, of counted articles
+//! and of bytes of frames and entries (u64 each); last 32 bytes of the BLAKE3 of all before. What is known last stands last, so that
+//! no run need keep its hits in memory.
 
+use super::folder::Folder;
 use super::printed::Printed;
+use crate::error::Result;
 use crate::text::{Span, Token};
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
 
 /// Where it lies in a run folder.
 pub const FILE: &str = ".cache/hits.keys";
 
-const MAGIC: &[u8; 8] = b"fskeys2\n";
-const START: usize = 8 + 32 + 24;
+const MAGIC: &[u8; 8] = b"fskeys3\n";
 const RECORD: usize = 32;
 const DIGEST: usize = 32;
+const TRAILER: usize = DIGEST + 24;
 
 /// Where a hit stands, and what it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,65 +63,100 @@ pub struct Keys {
     pub(super) printed: Printed,
 }
 
-/// The bytes of the file; `digest` is the BLAKE3 of `hits.csv`, in hexadecimal, `lengths` the hits of each counted article.
-pub(super) fn encode(
-    digest: &str,
-    printed: &Printed,
-    lengths: &[u32],
-    hits: impl Iterator<Item = (Key, Span<Token>)>,
-) -> Option<Vec<u8>> {
-    let count: usize = lengths.iter().map(|&length| length as usize).sum();
-    let head = serde_json::to_vec(printed).ok()?;
-    let mut bytes = Vec::with_capacity(START + 4 * lengths.len() + RECORD * count + head.len() + DIGEST);
-    bytes.extend_from_slice(MAGIC);
-    bytes.extend_from_slice(blake3::Hash::from_hex(digest).ok()?.as_bytes());
-    for number in [lengths.len(), count, head.len()] {
-        bytes.extend_from_slice(&(number as u64).to_le_bytes());
+/// The file on its way.
+pub(super) struct KeysFile<W: Write> {
+    sink: W,
+    hasher: blake3::Hasher,
+    lengths: Vec<u32>,
+    hits: u64,
+}
+
+impl KeysFile<BufWriter<File>> {
+    /// Begins the file of a run in the making.
+    pub fn begin(folder: &Folder) -> Result<KeysFile<BufWriter<File>>> {
+        let path = folder.partial().join(FILE);
+        let opened = path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| File::create(&path));
+        let begun = opened.and_then(|file| KeysFile::new(BufWriter::with_capacity(1 << 18, file)));
+        begun.map_err(|error| folder.problem(FILE, &error).into())
     }
-    for length in lengths {
-        bytes.extend_from_slice(&length.to_le_bytes());
+}
+
+impl<W: Write> KeysFile<W> {
+    fn new(sink: W) -> io::Result<KeysFile<W>> {
+        let mut file = KeysFile { sink, hasher: blake3::Hasher::new(), lengths: Vec::new(), hits: 0 };
+        file.put(MAGIC)?;
+        Ok(file)
     }
-    for (key, tokens) in hits {
-        for number in [key.start, key.end, key.frame, key.entry] {
-            bytes.extend_from_slice(&number.to_le_bytes());
+
+    fn put(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.hasher.update(bytes);
+        self.sink.write_all(bytes)
+    }
+
+    /// Adds the hits of some more articles; `bytes` of `hits.csv` stand before their rows.
+    pub fn add(&mut self, lengths: &[u32], hits: &[(Key, Span<Token>)], bytes: u64) -> io::Result<()> {
+        let mut records = Vec::with_capacity(hits.len() * RECORD);
+        for (key, tokens) in hits {
+            for number in [key.start, key.end, key.frame, key.entry] {
+                records.extend_from_slice(&number.to_le_bytes());
+            }
+            records.extend_from_slice(&(key.row + bytes).to_le_bytes());
+            records.extend_from_slice(&tokens.start.to_le_bytes());
+            records.extend_from_slice(&u16::try_from(tokens.len()).unwrap_or(0).to_le_bytes());
+            records.extend_from_slice(&[key.voice, key.counted]);
         }
-        bytes.extend_from_slice(&key.row.to_le_bytes());
-        bytes.extend_from_slice(&tokens.start.to_le_bytes());
-        bytes.extend_from_slice(&u16::try_from(tokens.len()).unwrap_or(0).to_le_bytes());
-        bytes.extend_from_slice(&[key.voice, key.counted]);
+        self.lengths.extend(lengths);
+        self.hits += hits.len() as u64;
+        self.put(&records)
     }
-    bytes.extend_from_slice(&head);
-    let digest = blake3::hash(&bytes);
-    bytes.extend_from_slice(digest.as_bytes());
-    Some(bytes)
+
+    /// Ends the file; `digest` is the BLAKE3 of `hits.csv`, in hexadecimal.
+    pub fn finish(mut self, digest: &str, printed: &Printed) -> io::Result<W> {
+        let lengths: Vec<u8> = self.lengths.iter().flat_map(|length| length.to_le_bytes()).collect();
+        self.put(&lengths)?;
+        let printed = serde_json::to_vec(printed)?;
+        self.put(&printed)?;
+        self.put(blake3::Hash::from_hex(digest).map_err(io::Error::other)?.as_bytes())?;
+        for number in [self.hits, self.lengths.len() as u64, printed.len() as u64] {
+            self.put(&number.to_le_bytes())?;
+        }
+        self.sink.write_all(self.hasher.finalize().as_bytes())?;
+        self.sink.flush()?;
+        Ok(self.sink)
+    }
 }
 
 /// The bytes of the file for hits of which only the keys are known.
 pub fn of_keys(digest: &str, lengths: &[u32], hits: &[Key]) -> Option<Vec<u8>> {
-    encode(digest, &Printed::default(), lengths, hits.iter().map(|&key| (key, Span::new(0, 0))))
+    let mut file = KeysFile::new(Vec::new()).ok()?;
+    let unknown: Vec<_> = hits.iter().map(|&key| (key, Span::new(0, 0))).collect();
+    file.add(lengths, &unknown, 0).ok()?;
+    file.finish(digest, &Printed::default()).ok()
 }
 
 /// Reads the file, where it is whole and belongs to the `hits.csv` of this digest.
 pub fn decode(bytes: &[u8], digest: &str) -> Option<Keys> {
     let (body, sum) = bytes.split_at_checked(bytes.len().checked_sub(DIGEST)?)?;
+    let (inside, trailer) = body.split_at_checked(body.len().checked_sub(TRAILER)?)?;
     let told = blake3::Hash::from_hex(digest).ok()?;
-    let is_ours = body.starts_with(MAGIC) && body.get(8..40)? == told.as_bytes();
+    let is_ours = inside.starts_with(MAGIC) && trailer[..DIGEST] == *told.as_bytes();
     if !is_ours || blake3::hash(body).as_bytes() != sum {
         return None;
     }
-    let number = |at: usize| Some(u64::from_le_bytes(body.get(at..at + 8)?.try_into().ok()?) as usize);
-    let (counted, hits, head) = (number(40)?, number(48)?, number(56)?);
-    let first = START.checked_add(counted.checked_mul(4)?)?;
-    let end = first.checked_add(hits.checked_mul(RECORD)?)?;
-    if body.len() != end.checked_add(head)? {
+    let number = |at: usize| Some(u64::from_le_bytes(trailer.get(at..at + 8)?.try_into().ok()?) as usize);
+    let (hits, counted, printed) = (number(DIGEST)?, number(DIGEST + 8)?, number(DIGEST + 16)?);
+    let first = MAGIC.len().checked_add(hits.checked_mul(RECORD)?)?;
+    let end = first.checked_add(counted.checked_mul(4)?)?;
+    if inside.len() != end.checked_add(printed)? {
         return None;
     }
     let small = |bytes: &[u8]| Some(u32::from_le_bytes(bytes.try_into().ok()?));
-    let lengths: Option<Vec<u32>> = body[START..first].chunks_exact(4).map(small).collect();
-    let mut keys = Keys { lengths: lengths?, printed: serde_json::from_slice(&body[end..]).ok()?, ..Keys::default() };
+    let lengths: Option<Vec<u32>> = inside[first..end].chunks_exact(4).map(small).collect();
+    let printed = serde_json::from_slice(&inside[end..]).ok()?;
+    let mut keys = Keys { lengths: lengths?, printed, ..Keys::default() };
     keys.hits.reserve_exact(hits);
     keys.tokens.reserve_exact(hits);
-    for record in body[first..end].chunks_exact(RECORD) {
+    for record in inside[MAGIC.len()..first].chunks_exact(RECORD) {
         keys.hits.push(Key {
             start: small(&record[..4])?,
             end: small(&record[4..8])?,
@@ -126,9 +166,8 @@ pub fn decode(bytes: &[u8], digest: &str) -> Option<Keys> {
             voice: record[30],
             counted: record[31],
         });
-        let tokens = small(&record[24..28])?;
-        keys.tokens
-            .push(Span::new(tokens, tokens.checked_add(u32::from(u16::from_le_bytes([record[28], record[29]])))?));
+        let (first, length) = (small(&record[24..28])?, u16::from_le_bytes([record[28], record[29]]));
+        keys.tokens.push(Span::new(first, first.checked_add(u32::from(length))?));
     }
     let is_sound = keys.lengths.iter().map(|&length| length as usize).sum::<usize>() == hits
         && keys.hits.iter().all(|key| (key.voice as usize) < VOICES.len() && (key.counted as usize) < COUNTED.len());

@@ -11,9 +11,10 @@ use super::columns::{
 use super::copies::{CopyOf, copies_csv};
 use super::examples::Examples;
 use super::folder::{Digested, Folder};
+use super::keys::{FILE as KEYS, KeysFile};
 use super::page::PROBLEMS as KEPT;
 use super::pages::{Context, Counted};
-use super::places::Places;
+use super::printed::Printed;
 use super::sheet::{Sheet, read_row};
 use super::tones;
 use super::totals::Totals;
@@ -25,7 +26,8 @@ use crate::clean::Copies;
 use crate::error::{Place, Problem, Result, Severity};
 use crate::lookup::{EntryId, FrameId};
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::fs::File;
+use std::io::{BufWriter, Write};
 
 /// The tables of which [`Counted::rows`] holds rows, in that order.
 pub const GROWING: [&Table; 8] = [
@@ -54,7 +56,7 @@ pub struct Tables<'a> {
     terms: Terms,
     sentiment_terms: Vec<Terms>,
     contributions: Contributions,
-    places: Places,
+    keys: KeysFile<BufWriter<File>>,
     lexical: Lexical,
     totals: Totals,
     examples: Examples,
@@ -125,7 +127,7 @@ impl<'a> Tables<'a> {
             terms: Terms::default(),
             contributions: Contributions::default(),
             sentiment_terms: context.scorer.plans().iter().map(|_| Terms::default()).collect(),
-            places: Places::default(),
+            keys: KeysFile::begin(&folder)?,
             lexical: Lexical::default(),
             totals: Totals::default(),
             examples: Examples::new(context.seed),
@@ -169,11 +171,12 @@ impl<'a> Tables<'a> {
     /// Adds what was counted in the next shard.
     ///
     /// Gives back the memory of its rows of hits, for those of another shard.
-    pub fn take(&mut self, mut part: Counted) -> Result<Vec<u8>> {
+    pub fn take(&mut self, part: Counted) -> Result<Vec<u8>> {
         // hits.csv is the first of the growing tables
         let bytes = self.growing.first().and_then(Option::as_ref).map_or(0, Digested::written);
         self.parquet(&part.rows[0])?;
-        self.places.add(std::mem::take(&mut part.places), bytes);
+        let added = self.keys.add(&part.places.lengths, &part.places.hits, bytes);
+        added.map_err(|error| self.folder.problem(KEYS, &error))?;
         for ((table, file), rows) in GROWING.iter().zip(&mut self.growing).zip(&part.rows) {
             if let Some(file) = file {
                 file.write_all(rows).map_err(|error| self.folder.problem(table.file, &error))?;
@@ -228,7 +231,7 @@ impl<'a> Tables<'a> {
     }
 
     /// Ends the growing tables; gives back the folder, the sums and the totals.
-    pub fn finish(mut self) -> Result<Finished> {
+    pub fn finish(mut self, printed: &Printed) -> Result<Finished> {
         let copies = copies_csv(self.copies, |article| self.copied.get(&article).cloned().unwrap_or_default());
         let copies = copies.map_err(|error| self.folder.problem(COPIES.file, &error))?;
         self.folder.write(COPIES.file, &copies)?;
@@ -240,6 +243,10 @@ impl<'a> Tables<'a> {
             let file = table.finish().map_err(|error| self.folder.problem("hits.parquet", &error))?;
             self.folder.finish(file)?;
         }
+        if let Some(digest) = self.folder.digest(HITS.file) {
+            let ended = self.keys.finish(&digest, printed);
+            ended.map_err(|error| self.folder.problem(KEYS, &error))?;
+        }
         self.lexical.finish();
         Ok(Finished {
             frame_usage: self.terms.usage(),
@@ -249,7 +256,6 @@ impl<'a> Tables<'a> {
             dimensions: self.dimensions,
             counts: self.counts,
             totals: self.totals,
-            places: self.places,
             lexical: self.lexical,
             shared: self.shared,
             examples: self.examples,
@@ -272,8 +278,6 @@ pub struct Finished {
     pub sentiment_usage: Vec<BTreeMap<EntryId, Usage>>,
     /// What each entry of each sentiment lexicon gave.
     pub contributions: Vec<Contribution>,
-    /// Where every hit stands.
-    pub places: Places,
     /// The words themselves.
     pub lexical: Lexical,
     /// Totals.

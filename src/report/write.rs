@@ -14,6 +14,7 @@ use crate::read::Input;
 use crate::sentiment::Scorer;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What a run was made of.
@@ -68,40 +69,19 @@ pub fn write(
     inputs: &Inputs<'_>,
     stop: &AtomicBool,
 ) -> Result<(Outcome, Folder)> {
-    let (options, plan) = (inputs.options, inputs.frames);
-    let mut tables = vec![
-        ("frames.csv", results::frames(&found, estimates, plan)),
-        ("voices.csv", results::voices(&found, estimates)),
-        ("comparisons.csv", results::comparisons(&found, estimates)),
-        ("targets.csv", subjects::targets(&found, estimates)),
-        ("labels.csv", subjects::labels(&found, estimates)),
-        ("sentiment.csv", results::sentiment(&found, estimates, inputs.scorer)),
-        ("sentiment_targets.csv", results::sentiment_targets(&found, estimates, inputs.scorer)),
-        ("contributions.csv", results::contributions(&found, inputs.scorer)),
-        ("sentiment_shifts.csv", results::shifts(&found, inputs.scorer)),
-        ("timeline.csv", results::timeline(&found, estimates)),
-        ("overlaps.csv", results::overlaps(&found)),
-        ("terms.csv", results::terms(&found, plan, inputs.sentiment)),
-        ("overall.csv", results::overall(&found, estimates)),
-        ("pairwise.csv", results::pairwise(&found, estimates)),
-        ("length.csv", results::length(estimates)),
-    ];
-    let asked = [
-        estimates.standard.as_ref().map(|standard| ("standardised.csv", results::standardised(&found, standard))),
-        estimates.robustness.as_ref().map(|checked| ("sensitivity.csv", results::sensitivity(&found, checked, plan))),
-        estimates.specifications.as_ref().map(|curve| ("specifications.csv", results::specifications(&found, curve))),
-    ];
-    tables.extend(asked.into_iter().flatten());
-    let frame = super::lexical::Frame { dimensions: &found.dimensions, counts: &found.counts, plan };
-    tables.extend(super::lexical::tables(&frame, &estimates.lexical));
+    let options = inputs.options;
+    let ((tables, parquet), charts) = rayon::join(
+        || (tables(&found, estimates, inputs), options.parquet.then(|| counts_parquet(&found))),
+        || if options.charts { rastered(&found, estimates, inputs) } else { Ok(Vec::new()) },
+    );
     for (name, bytes) in tables {
         let bytes = bytes.map_err(|error| found.folder.problem(name, &error))?;
         found.folder.write(name, &bytes)?;
     }
-    if options.parquet {
-        counts_parquet(&mut found)?;
+    if let Some(bytes) = parquet.transpose()? {
+        found.folder.write(COUNTS_PARQUET, &bytes)?;
     }
-    let charts = if options.charts { write_charts(&mut found, estimates, inputs)? } else { Vec::new() };
+    let charts = write_charts(&mut found, charts?)?;
     let names: Vec<String> = charts.iter().map(|(name, _)| name.clone()).collect();
     let mut text = readme(&found.dimensions, &names, options.parquet);
     if !estimates.pairs.left_out.is_empty() {
@@ -119,31 +99,67 @@ pub fn write(
     Ok((outcome(&found, estimates, inputs), found.folder))
 }
 
-fn counts_parquet(found: &mut Finished) -> Result<()> {
-    let name = "counts.parquet";
-    let file = found.folder.begin(name)?;
-    let written = write_counts(&found.counts, &found.dimensions, file);
-    let file = written.map_err(|error| found.folder.problem(name, &error))?;
-    found.folder.finish(file)
+/// Every table that is made of sums and estimates.
+fn tables(found: &Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Vec<(&'static str, io::Result<Vec<u8>>)> {
+    let plan = inputs.frames;
+    let mut tables = vec![
+        ("frames.csv", results::frames(found, estimates, plan)),
+        ("voices.csv", results::voices(found, estimates)),
+        ("comparisons.csv", results::comparisons(found, estimates)),
+        ("targets.csv", subjects::targets(found, estimates)),
+        ("labels.csv", subjects::labels(found, estimates)),
+        ("sentiment.csv", results::sentiment(found, estimates, inputs.scorer)),
+        ("sentiment_targets.csv", results::sentiment_targets(found, estimates, inputs.scorer)),
+        ("contributions.csv", results::contributions(found, inputs.scorer)),
+        ("sentiment_shifts.csv", results::shifts(found, inputs.scorer)),
+        ("timeline.csv", results::timeline(found, estimates)),
+        ("overlaps.csv", results::overlaps(found)),
+        ("terms.csv", results::terms(found, plan, inputs.sentiment)),
+        ("overall.csv", results::overall(found, estimates)),
+        ("pairwise.csv", results::pairwise(found, estimates)),
+        ("length.csv", results::length(estimates)),
+    ];
+    let asked = [
+        estimates.standard.as_ref().map(|standard| ("standardised.csv", results::standardised(found, standard))),
+        estimates.robustness.as_ref().map(|checked| ("sensitivity.csv", results::sensitivity(found, checked, plan))),
+        estimates.specifications.as_ref().map(|curve| ("specifications.csv", results::specifications(found, curve))),
+    ];
+    tables.extend(asked.into_iter().flatten());
+    let frame = super::lexical::Frame { dimensions: &found.dimensions, counts: &found.counts, plan };
+    tables.extend(super::lexical::tables(&frame, &estimates.lexical));
+    tables
 }
 
-/// Writes the charts; gives back their names and drawings.
-fn write_charts(found: &mut Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Result<Vec<(String, String)>> {
+const COUNTS_PARQUET: &str = "counts.parquet";
+
+fn counts_parquet(found: &Finished) -> Result<Vec<u8>> {
+    let written = write_counts(&found.counts, &found.dimensions, Vec::new());
+    written.map_err(|error| found.folder.problem(COUNTS_PARQUET, &error).into())
+}
+
+/// Name, SVG and PNG of each chart.
+type Charts = Vec<(String, String, Vec<u8>)>;
+
+fn rastered(found: &Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Result<Charts> {
     let drawn = charts::draw(found, estimates, inputs);
     let rastered = drawn.and_then(|drawings| {
         let raster = |(name, drawing): (String, super::chart::Drawing)| {
             super::chart::png(&drawing.svg).map(|png| (name, drawing.svg, png))
         };
-        drawings.into_par_iter().map(raster).collect::<std::result::Result<Vec<_>, _>>()
+        drawings.into_par_iter().map(raster).collect::<std::result::Result<Charts, _>>()
     });
-    let rastered = rastered.map_err(|error| found.folder.problem("charts", &error))?;
-    let mut charts = Vec::new();
-    for (name, svg, png) in rastered {
+    rastered.map_err(|error| found.folder.problem("charts", &error).into())
+}
+
+/// Writes the charts; gives back their names and drawings.
+fn write_charts(found: &mut Finished, charts: Charts) -> Result<Vec<(String, String)>> {
+    let mut drawn = Vec::new();
+    for (name, svg, png) in charts {
         found.folder.write(&format!("charts/{name}.svg"), svg.as_bytes())?;
         found.folder.write(&format!("charts/{name}.png"), &png)?;
-        charts.push((name, svg));
+        drawn.push((name, svg));
     }
-    Ok(charts)
+    Ok(drawn)
 }
 
 fn outcome(found: &Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Outcome {
