@@ -471,6 +471,7 @@ impl Scene<'_> {
         tell("Files of the corpus", inputs.files.len().to_string());
         let kinds = [
             ("Lexicon of frames", &inputs.lexicons.frames),
+            ("Lexicon of targets and labels", &inputs.lexicons.subjects),
             ("Lexicon of sentiment", &inputs.lexicons.sentiment),
             ("Lexicon of site furniture", &inputs.lexicons.furniture),
         ];
