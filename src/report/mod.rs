@@ -14,6 +14,7 @@ mod folder;
 pub mod html;
 pub mod lexical;
 mod manifest;
+mod moving;
 mod page;
 mod page_checks;
 mod page_tones;

@@ -57,7 +57,7 @@ const CHARTS: &[(&str, &str, &str)] = &[
         "Frames that meet",
         "Of the sentences with either frame, the share that has both. Numbers: cooccurrence.csv.",
     ),
-    ("timeline", "Over time", "Hits per 1,000 words by period; {bars} Numbers: timeline.csv."),
+    ("timeline", "Over time", "Hits per 1,000 words by period; bands as well as {bars} Numbers: timeline.csv."),
     (
         "specifications",
         "The primary comparison under other choices",
