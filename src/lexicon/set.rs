@@ -66,6 +66,7 @@ impl Set {
             return Err(Error::Refused(problems));
         }
         set.sentiment = polarity::pair_up(set.sentiment);
+        polarity::without_partner(&mut set.sentiment);
         if set.frames.is_empty() && set.sentiment.is_empty() {
             let problem =
                 Problem::error("no-lexicon", Place::file("command line"), "no lexicon of frames or sentiment");

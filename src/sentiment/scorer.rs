@@ -67,6 +67,24 @@ pub struct Tone {
     pub mentions: Vec<MentionTone>,
 }
 
+impl Tone {
+    /// What all lexicons of one dimension say of each mention together, by target and bytes: the mean of their scores, and all their hits.
+    pub fn together(&self, scales: &Scales) -> BTreeMap<(u32, (u32, u32)), Toward> {
+        let mut sums: BTreeMap<(u32, (u32, u32)), (Toward, u32)> = BTreeMap::new();
+        for mention in self.mentions.iter().filter(|mention| scales.all[mention.scale].dimension.is_empty()) {
+            let (sum, lexicons) = sums.entry((mention.target, mention.bytes)).or_default();
+            sum.score += mention.toward.score;
+            sum.hits += mention.toward.hits;
+            *lexicons += 1;
+        }
+        let mean = |(sum, lexicons): (Toward, u32)| {
+            let score = libm::round(sum.score as f64 / f64::from(lexicons)) as i64;
+            Toward { score, ..sum }
+        };
+        sums.into_iter().map(|(mention, sum)| (mention, mean(sum))).collect()
+    }
+}
+
 /// Scores the articles of shards.
 pub struct Scorer<'a> {
     /// What is measured.

@@ -105,6 +105,29 @@ fn the_shipped_lexicon_calls_targets_as_people_do_more_often_than_a_window_of_th
     }
 }
 
+#[test]
+fn the_mean_of_the_shipped_lexicon_and_the_readers_own_calls_targets_as_people_do() {
+    let (Some(coded), Some(folder)) = (newsmtsc(), shared("lexicons")) else { return };
+    let own =
+        ["vader_lexicon.txt", "AFINN-111.txt"].map(|file| lexicon::load(folder.join(file).to_str().unwrap()).unwrap());
+    let lexicons = [&[shipped()], &own[..]].concat();
+    let plans: Vec<Plan<'_>> = lexicons.chunk_by(lexicon::are_partners).map(Plan::new).collect();
+    let scales = framescope::sentiment::Scales::of(&plans);
+    let tones = tones(&lexicons, &coded.texts, &coded.mentions, Options::default());
+    let mut pairs = Vec::new();
+    for tone in &tones {
+        let means = tone.together(&scales);
+        for mention in tone.mentions.iter().filter(|mention| mention.scale == 0) {
+            let label = means[&(mention.target, mention.bytes)].label();
+            pairs.push((label, coded.labels[mention.target as usize]));
+        }
+    }
+    assert_eq!(pairs.len(), coded.labels.len());
+    let reached = macro_f1(&pairs);
+    println!("NewsMTSC DEV, mean of {} lexicons: macro-F1 {reached:.4} of {}", plans.len(), pairs.len());
+    assert!(reached > 0.6, "{reached}");
+}
+
 fn pearson(pairs: &[(f64, f64)]) -> f64 {
     let n = pairs.len() as f64;
     let (mx, my) = (pairs.iter().map(|p| p.0).sum::<f64>() / n, pairs.iter().map(|p| p.1).sum::<f64>() / n);

@@ -108,6 +108,8 @@ fn targets_have_their_mentions_scores_and_shares() {
     assert_eq!(total as usize, mentions.len());
     let news = rows(&folder.join("news.csv"));
     for mention in &mentions {
+        // one lexicon is its own mean
+        assert_eq!((&mention["mean_score"], &mention["mean_label"]), (&mention["score"], &mention["label"]));
         let text = &news.iter().find(|row| row["id"] == mention["article"]).unwrap()["text"];
         let bytes = number(mention, "byte_start") as usize..number(mention, "byte_end") as usize;
         assert_eq!(text[bytes].to_lowercase(), mention["target"]);
@@ -201,6 +203,17 @@ fn dimensions_stay_apart_and_unsigned_lists_are_polarity() {
     for (a, b) in hl.iter().zip(&scored) {
         assert_eq!((&a["positive_hits"], &a["negative_hits"]), (&b["positive_hits"], &b["negative_hits"]));
     }
+    let warned = |out: &str| {
+        let problems = rows(&folder.join(out).join("problems.csv"));
+        problems
+            .iter()
+            .filter(|row| row["kind"] == "lexicon-one-sided")
+            .map(|row| row["found"].clone())
+            .collect::<Vec<_>>()
+    };
+    assert!(warned("sentiment").is_empty());
+    framescope(&folder, &["sentiment", "news.csv", "--quiet", "-l", "hl-positive-words.txt", "-o", "half"]);
+    assert_eq!(warned("half"), ["a list of positive words alone: none of its scores is below 0"]);
     // "not good" is one negative hit, and no positive one
     let lsd = of("lsd", "");
     let not_good = 3.0;
