@@ -42,14 +42,15 @@ use study::Study;
 ///
 /// `stop` ends it between two shards; the folder is then as it was before.
 pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<Outcome> {
-    let mut lexicons = lexicon::Set::load(&study.lexicons, &study.reading)?;
+    let mut lexicons = study.load_lexicons(&study.lexicons, &study.reading)?;
     if study.sentiment.alone {
-        lexicons.frames.clear();
+        lexicons.leave_frames();
     }
-    let mut ground = Ground::open(study, &lexicons)?;
     let frames = Plan::new(&lexicons.frames);
     let sentiment: Vec<Plan<'_>> = lexicons.sentiment.chunk_by(lexicon::are_partners).map(Plan::new).collect();
-    let scorer = Scorer::new(&sentiment, study.sentiment.clone())?.with_columns(ground.corpus.other_columns())?;
+    let scorer = Scorer::new(&sentiment, study.sentiment.clone())?;
+    let mut ground = Ground::open(study, &lexicons)?;
+    let scorer = scorer.with_columns(ground.corpus.other_columns())?;
     let vaders = scorer.vaders();
     let subjects = Subjects::of(lexicons.all(), study.target_window);
     let nodes = study.lexical.nodes(&frames)?;
@@ -75,6 +76,7 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     let base = |ground: &Ground<'_>| if study.cache { ground.base_key(&store, &lexicons, &subjects) } else { None };
     let earlier = base(&ground).and_then(|base| Earlier::open(&study.report.out, &base, &context.printed));
     ground.lay(&store, &lexicons.frames, progress, stop)?;
+    estimates::refuse_unknown(&ground.survey.group_names(), &study.estimates)?;
 
     let mut tables = Tables::begin(
         folder,

@@ -16,6 +16,7 @@ use crate::{clean, lexicon, read, report, sentiment};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
+use toml::Spanned;
 
 /// Where the program looks when it is told nothing.
 pub const DEFAULT_FILE: &str = "seeds/study.toml";
@@ -186,7 +187,7 @@ struct StatisticsTable {
     standardise: Option<String>,
     moving: Option<u32>,
     sensitivity: Option<bool>,
-    primary: Option<Vec<String>>,
+    primary: Option<Vec<Spanned<String>>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -261,7 +262,7 @@ impl Study {
         if let Some(names) = &file.voice.count {
             study.voices = voices(path, names, &mut problems);
         }
-        study.sentiment = file.sentiment.options(path, &mut problems);
+        study.sentiment = file.sentiment.options(path, text, &mut problems);
         overlay(&mut study.target_window.words, file.targets.window);
         overlay(&mut study.by, file.statistics.by);
         overlay(&mut study.estimates.permutations, file.statistics.permutations);
@@ -270,7 +271,9 @@ impl Study {
         study.estimates.standardise = file.statistics.standardise;
         study.estimates.moving = file.statistics.moving;
         overlay(&mut study.estimates.sensitivity, file.statistics.sensitivity);
-        overlay(&mut study.estimates.primary, file.statistics.primary);
+        let primary = file.statistics.primary.unwrap_or_default();
+        study.estimates.primary_at = primary.iter().map(|name| place_of(path, text, name)).collect();
+        study.estimates.primary = primary.into_iter().map(Spanned::into_inner).collect();
         study.lexical.keyness = file.keyness.map(|table| table.options(|path| below(&base, path)));
         study.lexical.collocates = file.collocates.map(lexical::CollocatesTable::options);
         overlay(&mut study.report.out, file.report.out.map(|p| below(&base, &p)));
@@ -330,6 +333,12 @@ impl Study {
         }
         problems.extend(self.lexical.check(&place().file));
         problems
+    }
+
+    /// Reads lexicons, with the descriptions of emoji where sentences are scored by VADER's rules.
+    pub fn load_lexicons(&self, paths: &[String], reading: &lexicon::Options) -> Result<lexicon::Set> {
+        let emoji = self.sentiment.mode != sentiment::Mode::Dictionary;
+        lexicon::Set::load(paths, &lexicon::Options { emoji, ..reading.clone() })
     }
 
     /// Every setting that can move a number, for the manifest.
@@ -463,6 +472,12 @@ pub fn date_order(place: &str, told: Option<&str>, problems: &mut Vec<Problem>) 
             None
         }
     }
+}
+
+/// Where a value stands in a study.
+fn place_of<T>(path: &str, text: &str, value: &Spanned<T>) -> Place {
+    let (line, column) = Lines::of(text).line_column(text, value.span().start as u32);
+    Place::at(path, line, column)
 }
 
 fn syntax(path: &str, text: &str, error: &toml::de::Error) -> Problem {

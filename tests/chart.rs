@@ -5,8 +5,8 @@
 use std::sync::OnceLock;
 
 use framescope::report::chart::{
-    ChartError, Contrast, Diverging, Dots, Drawing, Estimate, Heatmap, Label, Scale, Sentiment, Shade, Shares, Stacked,
-    Timeline, Words, diverging, dots, heatmap, png, sentiment, stacked, timeline,
+    ChartError, Contrast, Diverging, Dots, Drawing, Estimate, Heatmap, Label, Moving, Scale, Sentiment, Shade, Shares,
+    Stacked, Timeline, Words, diverging, dots, heatmap, png, sentiment, stacked, timeline,
 };
 use resvg::tiny_skia::Pixmap;
 use resvg::usvg::{self, roxmltree};
@@ -116,6 +116,7 @@ fn timeline_of(frames: Vec<Label>, outlets: Vec<Label>, periods: Vec<String>, ar
         periods,
         outlets,
         frames,
+        moving: None,
         scale: Scale::PerPanel,
     }
 }
@@ -509,6 +510,38 @@ fn a_gap_in_time_is_a_gap_whether_it_is_missing_or_left_out() {
     assert_eq!(blue_lines(&left_out), [2, 3]);
     let places = |drawing: &Drawing| drawing.points.iter().map(|point| point.x).collect::<Vec<_>>();
     assert_eq!(places(&missing), places(&left_out));
+}
+
+#[test]
+fn a_moving_rate_is_drawn_in_place_of_single_periods_which_stay_as_pale_marks_on_its_scale() {
+    let (frame, outlets, periods) = (frames(1), vec![Label::counted("Reuters", 212)], months(9));
+    let single: Vec<Estimate> = (0..9).map(|i| Estimate::between(if i == 4 { 50.0 } else { 1.0 }, 0.5, 60.0)).collect();
+    // the window of three begins and ends within the periods; one of its rates has no interval
+    let rate = |i: usize| match i {
+        0 | 8 => Estimate::missing("window beyond the periods"),
+        6 => Estimate::bare(2.0, "too few articles"),
+        _ => Estimate::between(2.0, 1.0, 3.0),
+    };
+    let plain = Timeline {
+        cells: vec![vec![single]],
+        articles: vec![vec![Some(4); 9]],
+        ..timeline_of(frame, outlets, periods, 30)
+    };
+    let moving = Moving { window: 3, cells: vec![vec![(0..9).map(rate).collect()]] };
+    let drawing = drawn("timeline", timeline(&Timeline { moving: Some(moving), ..plain.clone() }));
+    assert_eq!(blue_lines(&drawing), [7], "one line from the second period to the last but one");
+    assert_eq!(drawing.points.iter().map(|point| point.column).collect::<Vec<_>>(), (1..8).collect::<Vec<_>>());
+    for note in
+        ["Pale marks: single periods; 1 of them are above", "window beyond the periods: 2", "too few articles: 1"]
+    {
+        assert!(says(&drawing, note), "{note}");
+    }
+    assert_eq!(drawing.svg.matches("#80B9D9").count(), 8);
+    // twelve articles stand behind each window, four behind each period
+    let hollow = |drawing: &Drawing| says(drawing, "Hollow: fewer than 10 articles.");
+    assert!(!hollow(&drawing) && hollow(&drawn("timeline", timeline(&plain))));
+    // two bands, to both sides of the rate without an interval
+    assert_eq!(drawing.svg.matches("opacity=\"0.13\"").count(), 2);
 }
 
 #[test]

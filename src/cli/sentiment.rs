@@ -59,7 +59,9 @@ impl SentimentArguments {
         options.mode = mode.unwrap_or(options.mode);
         options.negation = negation.unwrap_or(options.negation);
         options.sentences |= self.sentences;
-        options.primary = self.primary.or(options.primary.take());
+        if self.primary.is_some() {
+            (options.primary, options.primary_at) = (self.primary, None);
+        }
         Ok(Command::Sentiment { study: Box::new(study), quiet })
     }
 }

@@ -18,7 +18,7 @@ mod voices;
 pub use length::LengthRow;
 pub use pairs::Pairs;
 pub use robustness::Robustness;
-pub use specification::{Choices, SpecificationRow, Specifications, VoiceChoice};
+pub use specification::{Choices, SpecificationRow, Specifications, VoiceChoice, refuse_unknown};
 pub use strata::Standard;
 pub use subjects::{LabelRow, TargetRow};
 pub use timeline::Timeline;
@@ -54,6 +54,8 @@ pub struct Options {
     /// The comparison that is counted again under other choices: a group against the rest, or two groups; without a word on
     /// it the two groups with most articles.
     pub primary: Vec<String>,
+    /// Where the study names each of them.
+    pub primary_at: Vec<Place>,
 }
 
 impl Default for Options {
@@ -68,6 +70,7 @@ impl Default for Options {
             moving: None,
             sensitivity: false,
             primary: Vec::new(),
+            primary_at: Vec::new(),
         }
     }
 }

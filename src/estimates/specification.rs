@@ -80,7 +80,8 @@ pub(super) fn of(
     told: &Options,
     options: &statistics::Options,
 ) -> Result<Option<Specifications>> {
-    let Some((group, other)) = primary(view, groups, told)? else { return Ok(None) };
+    refuse_unknown(view.groups, told)?;
+    let Some((group, other)) = primary(view, groups, told) else { return Ok(None) };
     let (offered, without_effect) = offered(counts);
     let lengths: BTreeSet<(bool, bool)> = offered.iter().map(|choices| (choices.furniture, choices.repeats)).collect();
     let lengths: Vec<(bool, bool)> = lengths.into_iter().collect();
@@ -94,28 +95,43 @@ pub(super) fn of(
     Ok(Some(Specifications { group, other, rows, without_effect }))
 }
 
-/// The comparison that is counted again.
-fn primary(
-    view: &statistics::Counts<'_>,
-    groups: &Groups<'_>,
-    told: &Options,
-) -> Result<Option<(usize, Option<usize>)>> {
-    let find = |name: &String| -> Result<usize> {
-        let known = || view.groups.iter().map(String::as_str);
-        known().position(|known| known == name).ok_or_else(|| {
-            let problem = Problem::error("group-unknown", At::file("study"), format!("no group is called `{name}`"));
-            let meant = did_you_mean(name, known()).map_or(String::new(), |meant| format!("did you mean `{meant}`?"));
-            problem.expected("the label of a group, as in frames.csv").hint(meant).into()
-        })
+/// Refuses a primary comparison of groups that are not there, so that nobody waits for a run to hear of it.
+pub fn refuse_unknown(groups: &[String], told: &Options) -> Result<()> {
+    /// Names that are listed.
+    const LISTED: usize = 12;
+    // without groups there is nothing to name, and a run says so itself
+    if !told.sensitivity || groups.is_empty() {
+        return Ok(());
+    }
+    let unknown = told.primary.iter().enumerate().filter(|(_, name)| !groups.contains(name));
+    let problem = |(number, name): (usize, &String)| {
+        let place = told.primary_at.get(number).cloned().unwrap_or_else(|| At::file("command line"));
+        let problem = Problem::error("group-unknown", place, format!("no group is called `{name}`"));
+        let mut listed = groups.iter().take(LISTED).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        if let Some(more) = groups.len().checked_sub(LISTED + 1) {
+            listed.push_str(&format!(" or one of {} more, as in frames.csv", more + 1));
+        }
+        let hint = match did_you_mean(name, groups.iter().map(String::as_str)) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "name groups as frames.csv does; those of several columns are joined by ` · `".to_string(),
+        };
+        problem.expected(listed).hint(hint)
     };
+    let problems: Vec<Problem> = unknown.map(problem).collect();
+    if problems.is_empty() { Ok(()) } else { Err(problems.into()) }
+}
+
+/// The comparison that is counted again.
+fn primary(view: &statistics::Counts<'_>, groups: &Groups<'_>, told: &Options) -> Option<(usize, Option<usize>)> {
+    let find = |name: &String| view.groups.iter().position(|known| known == name);
     match told.primary.as_slice() {
         [] => {
             let mut order: Vec<usize> = (0..groups.groups()).filter(|&group| groups.members(group).len() > 1).collect();
             order.sort_by_key(|&group| (std::cmp::Reverse(groups.members(group).len()), group));
-            Ok(order.first().zip(order.get(1)).map(|(&one, &other)| (one.min(other), Some(one.max(other)))))
+            order.first().zip(order.get(1)).map(|(&one, &other)| (one.min(other), Some(one.max(other))))
         }
-        [one] => Ok(Some((find(one)?, None)).filter(|_| groups.groups() > 1)),
-        [one, other, ..] => Ok(Some((find(one)?, Some(find(other)?)))),
+        [one] => Some((find(one)?, None)).filter(|_| groups.groups() > 1),
+        [one, other, ..] => Some((find(one)?, Some(find(other)?))),
     }
 }
 

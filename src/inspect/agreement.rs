@@ -78,10 +78,10 @@ pub fn compare_lexicons(
     reading: &lexicon::Options,
     stop: &AtomicBool,
 ) -> Result<Agreement> {
-    let set = Set { frames: Vec::new(), ..Set::load(files, reading)? };
-    let mut ground = Ground::open(study, &set)?;
+    let set = Set { frames: Vec::new(), ..study.load_lexicons(files, reading)? };
     let plans: Vec<Plan<'_>> = set.sentiment.chunk_by(are_partners).map(Plan::new).collect();
     let scorer = Scorer::new(&plans, study.sentiment.clone())?;
+    let mut ground = Ground::open(study, &set)?;
     let lexicons = scorer.scales.names();
     if lexicons.len() < 2 {
         let found = format!("{} sentiment lexicons with one dimension or more", lexicons.len());

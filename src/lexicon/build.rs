@@ -91,6 +91,7 @@ impl Builder {
             digest: String::new(),
             format,
             report: ImportReport { lines: super::lines::count(text), ..ImportReport::default() },
+            emoji: None,
             problems: Vec::new(),
         };
         Builder {

@@ -7,6 +7,7 @@
 mod build;
 pub mod check;
 mod delimited;
+mod emoji;
 mod encoding;
 mod fields;
 mod finish;
@@ -39,6 +40,7 @@ mod yaml_flow;
 mod yaml_tree;
 mod yoshikoder;
 
+pub use emoji::Emoji;
 pub use model::{
     Direction, Entry, Frame, Function, Kind, LabelSet, Lexicon, MatchMode, Operand, Overlap, Pattern, Scope, Target,
     Word,
@@ -66,11 +68,21 @@ pub struct Options {
     pub overlap: Option<Overlap>,
     /// The language, whatever the file says.
     pub language: Option<Language>,
+    /// Read the descriptions of emoji that lie beside a lexicon of VADER's.
+    pub emoji: bool,
 }
 
 /// The text of an entry without escapes and marks, as a program wants it that compares whole tokens.
 pub fn plain(entry: &Entry) -> String {
     pattern::plain(&entry.text)
+}
+
+/// True where one of the lexicons is for articles in this language. What no lexicon is for is missing, not zero.
+pub fn covers(lexicons: &[Lexicon], language: Language) -> bool {
+    let languages = lexicons.iter().map(|lexicon| lexicon.language);
+    let mut languages = languages.peekable();
+    languages.peek().is_none()
+        || languages.any(|of| of.is_none_or(|of| of == language || language == Language::UNKNOWN))
 }
 
 /// Reads a lexicon file.
@@ -81,7 +93,13 @@ pub fn load(path: &str) -> Result<Lexicon> {
 /// Reads a lexicon file, told how.
 pub fn load_with(path: &str, options: &Options) -> Result<Lexicon> {
     match std::fs::read(path) {
-        Ok(bytes) => parse_with(path, &bytes, options),
+        Ok(bytes) => {
+            let mut lexicon = parse_with(path, &bytes, options)?;
+            if options.emoji && lexicon.format == Format::Vader {
+                lexicon.emoji = emoji::beside(path)?;
+            }
+            Ok(lexicon)
+        }
         Err(error) => {
             let found = format!("cannot be read: {error}");
             Err(Problem::error("lexicon-unreadable", Place::file(path), found).hint("check the path").into())

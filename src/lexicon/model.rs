@@ -3,6 +3,7 @@
 //! Invariant: an entry knows its file and line for ever; weights are integers (thousandths), so sums are exact in any order.
 //! It deliberately does not match: `lookup` does.
 
+use super::emoji::Emoji;
 use super::report::ImportReport;
 use super::sniff::Format;
 use crate::error::Problem;
@@ -239,6 +240,8 @@ pub struct Lexicon {
     pub format: Format,
     /// What was done with each line.
     pub report: ImportReport,
+    /// What VADER's rules read emoji as, where it was asked for and is there.
+    pub emoji: Option<Emoji>,
     /// Notes and warnings of the reading; errors refuse the lexicon.
     pub problems: Vec<Problem>,
 }

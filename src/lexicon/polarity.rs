@@ -6,6 +6,7 @@
 
 use super::model::{Frame, Kind, Lexicon};
 use super::sniff::Format;
+use crate::error::{Place, Problem};
 
 /// True where the frames of a foreign lexicon are all called positive or negative, and both are there: LSD and its like.
 pub(super) fn is_polar(lexicon: &Lexicon) -> bool {
@@ -24,6 +25,23 @@ pub fn are_partners(one: &Lexicon, other: &Lexicon) -> bool {
     let (a, b) = (one.name.to_lowercase(), other.name.to_lowercase());
     let is_list = |lexicon: &Lexicon| lexicon.format == Format::HuLiu;
     is_list(one) && is_list(other) && a != b && bare(&a) == bare(&b)
+}
+
+/// A list of one sign whose partner is not there: its scores have one sign, whatever the text says.
+pub(super) fn without_partner(lexicons: &mut [Lexicon]) {
+    let is_alone = |i: usize| {
+        lexicons[i].format == Format::HuLiu && !lexicons.iter().any(|other| are_partners(&lexicons[i], other))
+    };
+    let alone: Vec<usize> = (0..lexicons.len()).filter(|&i| is_alone(i)).collect();
+    for i in alone {
+        let lexicon = &mut lexicons[i];
+        let positive = lexicon.entries.iter().any(|entry| entry.weight > 0);
+        let (here, missing, side) =
+            if positive { ("positive", "negative", "below") } else { ("negative", "positive", "above") };
+        let found = format!("a list of {here} words alone: none of its scores is {side} 0");
+        let problem = Problem::warning("lexicon-one-sided", Place::file(lexicon.file.as_str()), found);
+        lexicon.problems.push(problem.hint(format!("give the list of {missing} words too: the two are one lexicon")));
+    }
 }
 
 /// Puts partners side by side, each pair where its first stood.

@@ -13,6 +13,8 @@ use std::path::Path;
 pub struct Set {
     /// Frames to count.
     pub frames: Vec<Lexicon>,
+    /// Lexicons of frames that are not counted: only their targets and labels are.
+    pub subjects: Vec<Lexicon>,
     /// Weights to sum.
     pub sentiment: Vec<Lexicon>,
     /// Lines that are site furniture.
@@ -38,6 +40,10 @@ impl Set {
                     for problem in &mut lexicon.problems {
                         problem.place.file = shown(file);
                     }
+                    if let Some(emoji) = &mut lexicon.emoji {
+                        emoji.file = shown(&emoji.file);
+                        lexicon.problems.push(emoji.note());
+                    }
                     if polarity::is_polar(&lexicon) {
                         (lexicon.kind, lexicon.overlap) = (Kind::Sentiment, Overlap::Lexicon);
                         let place = Place::file(lexicon.file.as_str());
@@ -60,6 +66,7 @@ impl Set {
             return Err(Error::Refused(problems));
         }
         set.sentiment = polarity::pair_up(set.sentiment);
+        polarity::without_partner(&mut set.sentiment);
         if set.frames.is_empty() && set.sentiment.is_empty() {
             let problem =
                 Problem::error("no-lexicon", Place::file("command line"), "no lexicon of frames or sentiment");
@@ -69,9 +76,16 @@ impl Set {
         Ok(set)
     }
 
+    /// Counts no frames any more. What lexicons of frames say of targets and labels stays; those that say nothing of them go.
+    pub fn leave_frames(&mut self) {
+        self.subjects.append(&mut self.frames);
+        self.subjects.retain(|lexicon| !lexicon.targets.is_empty() || !lexicon.labels.is_empty());
+    }
+
     /// Every lexicon.
     pub fn all(&self) -> impl Iterator<Item = &Lexicon> {
-        self.frames.iter().chain(&self.sentiment).chain(&self.furniture).chain(&self.cues)
+        // targets are numbered in this order, whether frames are counted or not
+        self.frames.iter().chain(&self.subjects).chain(&self.sentiment).chain(&self.furniture).chain(&self.cues)
     }
 }
 

@@ -11,6 +11,7 @@ use super::tables::Finished;
 use super::tone_charts;
 use super::write::Inputs;
 use crate::estimates::{Estimates, Period, Specifications};
+use crate::read::Date;
 use crate::statistics::{Estimate, FrameRow};
 use crate::voice::Voice;
 use rayon::prelude::*;
@@ -227,7 +228,7 @@ impl<'a> Scene<'a> {
             .filter(|(group, _)| groups.contains(&(*group as usize)))
             .map(|(_, start)| *start)
             .collect();
-        let starts: Vec<_> = starts.into_iter().collect();
+        let (starts, far) = super::moving::near_together(&starts.into_iter().collect::<Vec<_>>());
         let frames = self.frames.len();
         let row = |group: usize, start, frame: usize| -> Option<&FrameRow> {
             let key = timeline.keys.binary_search(&(group as u32, start)).ok()?;
@@ -241,21 +242,33 @@ impl<'a> Scene<'a> {
             let of_group = |&group: &usize| starts.iter().map(|&start| cell(group, start, frame)).collect();
             groups.iter().map(of_group).collect()
         };
+        let cells: Vec<_> = (0..frames).map(of_frame).collect();
+        let moving = super::moving::moving(timeline, groups, &starts, &cells);
+        let what = match &moving {
+            Some(moving) => super::moving::subtitle(moving.window, period_name(timeline.period)),
+            None => "Hits per 1,000 words without site furniture and repeats; bars: 95 % intervals, articles as units"
+                .to_string(),
+        };
         let count = |group, start| row(group, start, 0).map(|row| u64::from(row.articles));
-        let undated = format!("{} articles without a date are left out.", timeline.undated);
-        let notes: Vec<&str> = if timeline.undated > 0 { vec![&undated] } else { Vec::new() };
+        let name = |start: &Date| period_label(&start.to_string(), timeline.period);
+        let mut notes = Vec::new();
+        if timeline.undated > 0 {
+            notes.push(format!("{} articles without a date are left out.", timeline.undated));
+        }
+        if !far.is_empty() {
+            let far: Vec<String> = far.iter().map(name).collect();
+            notes.push(format!("Far from all others, and in the tables only: {}.", far.join(", ")));
+        }
+        let notes: Vec<&str> = notes.iter().map(String::as_str).collect();
         chart::Timeline {
-            words: self.words(
-                &format!("Frames by {}", period_name(timeline.period)),
-                "Hits per 1,000 words without site furniture and repeats; bars: 95 % intervals, articles as units",
-                &notes,
-            ),
+            words: self.words(&format!("Frames by {}", period_name(timeline.period)), &what, &notes),
             unit: "hits per 1,000 words".to_string(),
-            periods: starts.iter().map(|start| period_label(&start.to_string(), timeline.period)).collect(),
+            periods: starts.iter().map(name).collect(),
             outlets: self.labels(),
             articles: groups.iter().map(|&g| starts.iter().map(|&start| count(g, start)).collect()).collect(),
             frames: self.frames.clone(),
-            cells: (0..frames).map(of_frame).collect(),
+            cells,
+            moving,
             scale: Scale::PerPanel,
         }
     }
@@ -308,7 +321,7 @@ fn articles(estimates: &Estimates, group: usize) -> u64 {
 }
 
 /// An estimate as a chart wants it.
-fn plain(estimate: &Estimate) -> chart::Estimate {
+pub(super) fn plain(estimate: &Estimate) -> chart::Estimate {
     chart::Estimate {
         value: estimate.value.value(),
         low: estimate.interval.and_then(|interval| interval.low()),

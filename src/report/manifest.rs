@@ -37,7 +37,7 @@ pub(super) fn manifest(
 
 fn lexicon_entry(lexicon: &Lexicon) -> Value {
     let entries = lexicon.entries.iter().filter(|entry| !entry.except).count();
-    json!({
+    let mut entry = json!({
         "file": lexicon.file,
         "name": lexicon.name,
         "version": lexicon.version,
@@ -46,7 +46,11 @@ fn lexicon_entry(lexicon: &Lexicon) -> Value {
         "entries": entries,
         "exceptions": lexicon.entries.len() - entries,
         "blake3": lexicon.digest,
-    })
+    });
+    if let Some(emoji) = &lexicon.emoji {
+        entry["emoji"] = json!({"file": emoji.file, "blake3": emoji.digest});
+    }
+    entry
 }
 
 fn counts(totals: &Totals) -> Value {

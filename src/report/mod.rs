@@ -16,6 +16,7 @@ pub mod html;
 pub mod keys;
 pub mod lexical;
 mod manifest;
+mod moving;
 mod page;
 mod page_checks;
 mod page_tones;

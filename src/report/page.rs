@@ -57,7 +57,7 @@ const CHARTS: &[(&str, &str, &str)] = &[
         "Frames that meet",
         "Of the sentences with either frame, the share that has both. Numbers: cooccurrence.csv.",
     ),
-    ("timeline", "Over time", "Hits per 1,000 words by period; {bars} Numbers: timeline.csv."),
+    ("timeline", "Over time", "Hits per 1,000 words by period; bands as well as {bars} Numbers: timeline.csv."),
     (
         "specifications",
         "The primary comparison under other choices",
@@ -471,6 +471,7 @@ impl Scene<'_> {
         tell("Files of the corpus", inputs.files.len().to_string());
         let kinds = [
             ("Lexicon of frames", &inputs.lexicons.frames),
+            ("Lexicon of targets and labels", &inputs.lexicons.subjects),
             ("Lexicon of sentiment", &inputs.lexicons.sentiment),
             ("Lexicon of site furniture", &inputs.lexicons.furniture),
         ];

@@ -164,7 +164,9 @@ fn sentences_of(sheet: &mut Sheet<Vec<u8>>, of: &ToneOf<'_>, scorer: &Scorer<'_>
 
 fn mentions_of(sheet: &mut Sheet<Vec<u8>>, of: &ToneOf<'_>, scorer: &Scorer<'_>, targets: &[String]) {
     let offset = i64::from(of.article.text_offset);
+    let together = of.tone.together(&scorer.scales);
     for mention in &of.tone.mentions {
+        let mean = together.get(&(mention.target, mention.bytes));
         let scale = &scorer.scales.all[mention.scale];
         let named = targets.get(mention.target as usize).map(String::as_str);
         let name = named.or_else(|| scorer.told_target(of.article));
@@ -178,6 +180,8 @@ fn mentions_of(sheet: &mut Sheet<Vec<u8>>, of: &ToneOf<'_>, scorer: &Scorer<'_>,
             Cell::Integer(i64::from(mention.toward.hits)),
             Cell::Real(mention.toward.score as f64 / 1000.0),
             Cell::Text(mention.toward.label().name()),
+            mean.map_or(Cell::Missing, |mean| Cell::Real(mean.score as f64 / 1000.0)),
+            text(mean.map(|mean| mean.label().name())),
         ]);
     }
 }

@@ -21,7 +21,7 @@ pub use sentences::{SentenceTone, sentence_tones};
 pub use toward::{Label, Toward, toward};
 pub use weigh::{Degree, Scored, Weighed, weigh};
 
-use crate::error::Result;
+use crate::error::{Place, Result};
 use crate::text::Language;
 use std::collections::BTreeMap;
 
@@ -96,6 +96,8 @@ pub struct Options {
     pub target_column: Option<String>,
     /// Name of the lexicon declared before looking; else the first.
     pub primary: Option<String>,
+    /// Where the study names it.
+    pub primary_at: Option<Place>,
     /// Look up no frames: `framescope sentiment`.
     pub alone: bool,
 }
@@ -111,6 +113,7 @@ impl Default for Options {
             window: 0,
             target_column: None,
             primary: None,
+            primary_at: None,
             alone: false,
         }
     }

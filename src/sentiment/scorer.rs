@@ -11,6 +11,7 @@ use super::{Cues, Mode, Options, Scales, Toward, TypeCues, toward};
 use crate::clean::Removed;
 use crate::error::{Place, Problem, Result, did_you_mean};
 use crate::index::Shard;
+use crate::lexicon;
 use crate::lookup::{EntryId, Found, Plan};
 use crate::read::Article;
 use crate::text::{Language, Span, Token};
@@ -66,6 +67,24 @@ pub struct Tone {
     pub mentions: Vec<MentionTone>,
 }
 
+impl Tone {
+    /// What all lexicons of one dimension say of each mention together, by target and bytes: the mean of their scores, and all their hits.
+    pub fn together(&self, scales: &Scales) -> BTreeMap<(u32, (u32, u32)), Toward> {
+        let mut sums: BTreeMap<(u32, (u32, u32)), (Toward, u32)> = BTreeMap::new();
+        for mention in self.mentions.iter().filter(|mention| scales.all[mention.scale].dimension.is_empty()) {
+            let (sum, lexicons) = sums.entry((mention.target, mention.bytes)).or_default();
+            sum.score += mention.toward.score;
+            sum.hits += mention.toward.hits;
+            *lexicons += 1;
+        }
+        let mean = |(sum, lexicons): (Toward, u32)| {
+            let score = libm::round(sum.score as f64 / f64::from(lexicons)) as i64;
+            Toward { score, ..sum }
+        };
+        sums.into_iter().map(|(mention, sum)| (mention, mean(sum))).collect()
+    }
+}
+
 /// Scores the articles of shards.
 pub struct Scorer<'a> {
     /// What is measured.
@@ -80,6 +99,21 @@ pub struct Scorer<'a> {
     column: Option<usize>,
 }
 
+/// The problem of a primary lexicon that is not there.
+fn unknown_primary(scales: &Scales, options: Options) -> Problem {
+    let place = options.primary_at.unwrap_or_else(|| Place::file("command line"));
+    let told = options.primary.unwrap_or_default();
+    let mut names: Vec<&str> = scales.all.iter().map(|scale| scale.lexicon.as_str()).collect();
+    names.dedup();
+    let problem = Problem::error("lexicon-unknown", place, format!("no sentiment lexicon is called `{told}`"));
+    let listed = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let problem = problem.expected(if names.is_empty() { "a sentiment lexicon".to_string() } else { listed });
+    problem.hint(match did_you_mean(&told, names) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => "name a lexicon as `framescope lexicon show` does, or add its file".to_string(),
+    })
+}
+
 impl<'a> Scorer<'a> {
     /// For the sentiment lexicons of a run. A primary lexicon that is not among them is a problem.
     pub fn new(plans: &'a [Plan<'a>], options: Options) -> Result<Scorer<'a>> {
@@ -89,16 +123,7 @@ impl<'a> Scorer<'a> {
             None => Some(0),
         };
         let Some(primary) = primary else {
-            let told = options.primary.unwrap_or_default();
-            let names: Vec<&str> = scales.all.iter().map(|scale| scale.lexicon.as_str()).collect();
-            let problem =
-                Problem::error("lexicon-unknown", Place::file("primary"), format!("no sentiment lexicon `{told}`"));
-            let problem =
-                problem.expected(if names.is_empty() { "a sentiment lexicon".to_string() } else { names.join(", ") });
-            return Err(match did_you_mean(&told, names.iter().copied()) {
-                Some(name) => problem.hint(format!("did you mean `{name}`?")).into(),
-                None => problem.into(),
-            });
+            return Err(unknown_primary(&scales, options).into());
         };
         Ok(Scorer {
             scales,
@@ -209,12 +234,24 @@ impl<'a> Scorer<'a> {
                 });
                 tone.hits.push(weighed.collect());
             }
+            // what no lexicon is for is missing: its mentions are not neutral, its sentences not zero
+            let is_for =
+                |scale: usize| lexicon::covers(self.plans[self.scales.all[scale].plan].lexicons(), shard.languages[i]);
             let mut mentions = own.to_vec();
             mentions.extend(told.into_iter().flat_map(|told| told_in(&article, told, i)));
-            self.mentions(&article, &cues, &mentions, &scored, &mut tone);
+            let covered = (0..scored.len()).filter(|&scale| is_for(scale));
+            self.mentions(
+                &article,
+                &cues,
+                &mentions,
+                covered.map(|scale| (scale, scored[scale].as_slice())),
+                &mut tone,
+            );
             if reads_all {
-                let of_scale =
-                    |(scale, hits): (usize, &Vec<Scored>)| sentence_tones(&article, removed, hits, vaders.get(scale));
+                let of_scale = |(scale, hits): (usize, &Vec<Scored>)| match is_for(scale) {
+                    true => sentence_tones(&article, removed, hits, vaders.get(scale)),
+                    false => Vec::new(),
+                };
                 tone.sentences = scored.iter().enumerate().map(of_scale).collect();
             }
             tones.push(tone);
@@ -222,15 +259,16 @@ impl<'a> Scorer<'a> {
         tones
     }
 
-    fn mentions(
+    /// Scores the mentions by the hits of each scale that is for the article.
+    fn mentions<'s>(
         &self,
         article: &ArticleTokens<'_>,
         cues: &TypeCues,
         mentions: &[Mention],
-        scored: &[Vec<Scored>],
+        scored: impl Iterator<Item = (usize, &'s [Scored])>,
         tone: &mut Tone,
     ) {
-        for (scale, hits) in scored.iter().enumerate() {
+        for (scale, hits) in scored {
             for mention in mentions {
                 let bytes = &article.spans[mention.tokens.range()];
                 let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { continue };

@@ -91,6 +91,9 @@ pub fn toward(
     let first = hits.partition_point(|hit| hit.tokens.start < from);
     let mut found = Toward::default();
     for hit in hits[first..].iter().take_while(|hit| hit.tokens.start < to) {
+        if is_its_name(article, mention, hit.tokens) {
+            continue;
+        }
         let mut score = f64::from(hit.weight) * nearness(article, mention, hit.tokens);
         if speaks {
             score *= SPEAKER;
@@ -102,6 +105,15 @@ pub fn toward(
         found.hits += 1;
     }
     found
+}
+
+/// True for a hit within the mention that is written as a name: *Trump* praises nobody, while *the criminal* blames.
+fn is_its_name(article: &ArticleTokens<'_>, mention: Span<Token>, hit: Span<Token>) -> bool {
+    let capital = |token: usize| {
+        let Some(span) = article.spans.get(token) else { return false };
+        article.text[span.start as usize..span.end as usize].starts_with(char::is_uppercase)
+    };
+    mention.covers(&hit) && hit.range().all(capital)
 }
 
 /// What of a hit's weight reaches the mention.

@@ -8,12 +8,12 @@ use crate::aggregate::lexical::Part;
 use crate::aggregate::{Valence, count_frames, count_subjects, shared_tokens, valences};
 use crate::clean::{self, Furniture, Removed, Rule};
 use crate::index::{Desk, Kept, Shard};
-use crate::lexicon::Lexicon;
+use crate::lexicon::covers;
 use crate::lookup::{Found, Hearing, Hit, look_up};
 use crate::report::{Context, Counted, Earlier, Facts, FoundInShard, Pages, Quoted, RemovedRow};
 use crate::sentiment::{Mention, Tone};
 use crate::stem::Stems;
-use crate::text::{Language, Span};
+use crate::text::Span;
 use crate::voice::Voice;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -103,14 +103,6 @@ fn named(shard: &Shard, targets: &[Hit]) -> Vec<Mention> {
         Mention { article: hit.article, target: hit.frame, tokens }
     };
     targets.iter().map(mention).collect()
-}
-
-/// True where one of the lexicons is for articles in this language. What no lexicon is for is missing, not zero.
-pub(crate) fn covers(lexicons: &[Lexicon], language: Language) -> bool {
-    let languages = lexicons.iter().map(|lexicon| lexicon.language);
-    let mut languages = languages.peekable();
-    languages.peek().is_none()
-        || languages.any(|of| of.is_none_or(|of| of == language || language == Language::UNKNOWN))
 }
 
 fn facts(shard: &Shard, i: usize, removed: &[Removed], quotes_repaired: u32, digest: u128) -> Facts {

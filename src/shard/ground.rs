@@ -4,7 +4,7 @@
 //! Invariant: a command that counts on a ground counts what a run would count.
 //! It deliberately keeps no count: whoever counts has a sink.
 
-use super::counting::{Counter, CountingWorker, covers};
+use super::counting::{Counter, CountingWorker};
 use super::indexing::{self, Indexer};
 use super::library::{Library, gather, known};
 use super::survey::{Survey, Surveyor};
@@ -12,7 +12,7 @@ use crate::aggregate::Grouping;
 use crate::clean::Furniture;
 use crate::error::{Place, Problem, Result};
 use crate::index::{Kept, Shard, Store};
-use crate::lexicon::{self, Lexicon};
+use crate::lexicon::{self, Lexicon, covers};
 use crate::lookup::{Subjects, Voices};
 use crate::progress::{Progress, Stage};
 use crate::read::{self, Corpus};
@@ -92,10 +92,15 @@ impl<'a> Ground<'a> {
         indexing::program()?;
         let report = &self.study.report;
         let written = (&report.title, report.charts, report.parquet, report.sentiment_hits, report.max_groups);
+        let written = (written, self.study.sentiment.alone);
         hasher.update(format!("{written:?} {:?}", self.study.lexical).as_bytes());
         hasher.update(self.study.settings().to_string().as_bytes());
-        for lexicon in lexicons.all().filter(|lexicon| lexicon.kind != lexicon::Kind::Frames) {
+        // those of frames stand first
+        for lexicon in lexicons.all().skip(lexicons.frames.len()) {
             hasher.update(format!("{} {} {:?}\n", lexicon.file, lexicon.digest, lexicon.kind).as_bytes());
+            if let Some(emoji) = &lexicon.emoji {
+                hasher.update(format!("{} {}\n", emoji.file, emoji.digest).as_bytes());
+            }
         }
         for (file, input) in known.files.iter().zip(self.corpus.inputs()) {
             hasher.update(format!("{} {:?} {:?}\n", input.file, file.digest, file.written).as_bytes());

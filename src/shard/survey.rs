@@ -115,6 +115,11 @@ impl Survey {
         shown
     }
 
+    /// Group labels as one text each.
+    pub fn group_names(&self) -> Vec<String> {
+        self.groups.iter().map(|labels| labels.join(" · ")).collect()
+    }
+
     /// The standing of an article.
     pub fn of(&self, article: usize) -> Standing<'_> {
         let (reason, number) = self.standing[article];

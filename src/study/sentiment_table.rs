@@ -5,6 +5,7 @@
 use crate::error::{Place, Problem, did_you_mean};
 use crate::sentiment::{Mode, Negation, Options};
 use serde::Deserialize;
+use toml::Spanned;
 
 /// As written.
 #[derive(Default, Deserialize)]
@@ -17,12 +18,12 @@ pub(super) struct Table {
     mentions: Option<bool>,
     window: Option<u32>,
     target_column: Option<String>,
-    primary: Option<String>,
+    primary: Option<Spanned<String>>,
 }
 
 impl Table {
     /// The options that it tells.
-    pub(super) fn options(self, path: &str, problems: &mut Vec<Problem>) -> Options {
+    pub(super) fn options(self, path: &str, text: &str, problems: &mut Vec<Problem>) -> Options {
         let plain = Options::default();
         let mode = one_of("mode", self.mode, &Mode::ALL.map(|mode| (mode.name(), mode)), path, problems);
         let rules = Negation::ALL.map(|rule| (rule.name(), rule));
@@ -36,7 +37,8 @@ impl Table {
             mentions: self.mentions.unwrap_or(plain.mentions),
             window: self.window.unwrap_or(plain.window),
             target_column: self.target_column,
-            primary: self.primary,
+            primary_at: self.primary.as_ref().map(|name| super::place_of(path, text, name)),
+            primary: self.primary.map(Spanned::into_inner),
             alone: false,
         }
     }
@@ -65,7 +67,7 @@ fn one_of<T: Copy>(
 
 /// For the manifest.
 pub(super) fn settings(options: &Options) -> serde_json::Value {
-    serde_json::json!({
+    let mut settings = serde_json::json!({
         "mode": options.mode.name(),
         "negation": options.negation.name(),
         "intensifiers": options.degrees,
@@ -74,5 +76,9 @@ pub(super) fn settings(options: &Options) -> serde_json::Value {
         "window": options.window,
         "target_column": options.target_column,
         "primary": options.primary,
-    })
+    });
+    if options.alone {
+        settings["frames"] = "not counted".into();
+    }
+    settings
 }

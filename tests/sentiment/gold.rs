@@ -1,7 +1,7 @@
 //! The shipped lexicon against people: NewsMTSC (towards a target in a sentence) and the NYT snippets (of a text). DEV parts only.
 
 use super::{rows, shard, shared};
-use framescope::lexicon;
+use framescope::lexicon::{self, Lexicon};
 use framescope::lookup::{Found, Hearing, Plan, look_up};
 use framescope::read::Article;
 use framescope::sentiment::{Label, Mention, MentionTone, Negation, Options, Scorer, Tone};
@@ -10,11 +10,13 @@ use framescope::text::{Language, Span};
 use framescope::voice::Voice;
 use std::collections::HashMap;
 
-/// The tones of English texts by the shipped lexicon; mentions are (text, bytes).
-fn tones(texts: &[String], mentions: &[(u32, (u32, u32))], options: Options) -> Vec<Tone> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/lexicons/sentiment-en.toml");
-    let lexicons = [lexicon::load(path).unwrap()];
-    let plans = [Plan::new(&lexicons)];
+fn shipped() -> Lexicon {
+    lexicon::load(concat!(env!("CARGO_MANIFEST_DIR"), "/lexicons/sentiment-en.toml")).unwrap()
+}
+
+/// The tones of English texts by these lexicons; mentions are (text, bytes).
+fn tones(lexicons: &[Lexicon], texts: &[String], mentions: &[(u32, (u32, u32))], options: Options) -> Vec<Tone> {
+    let plans: Vec<Plan<'_>> = lexicons.chunk_by(lexicon::are_partners).map(Plan::new).collect();
     let scorer = Scorer::new(&plans, options).unwrap();
     let mut stems = Stems::default();
     let mut tones = Vec::new();
@@ -81,8 +83,10 @@ fn newsmtsc() -> Option<Coded> {
 }
 
 fn by_target(coded: &Coded, options: Options) -> Vec<MentionTone> {
-    let mut found: Vec<MentionTone> =
-        tones(&coded.texts, &coded.mentions, options).into_iter().flat_map(|tone| tone.mentions).collect();
+    let mut found: Vec<MentionTone> = tones(&[shipped()], &coded.texts, &coded.mentions, options)
+        .into_iter()
+        .flat_map(|tone| tone.mentions)
+        .collect();
     found.sort_by_key(|mention| mention.target);
     assert_eq!(found.len(), coded.labels.len());
     found
@@ -101,6 +105,29 @@ fn the_shipped_lexicon_calls_targets_as_people_do_more_often_than_a_window_of_th
     }
 }
 
+#[test]
+fn the_mean_of_the_shipped_lexicon_and_the_readers_own_calls_targets_as_people_do() {
+    let (Some(coded), Some(folder)) = (newsmtsc(), shared("lexicons")) else { return };
+    let own =
+        ["vader_lexicon.txt", "AFINN-111.txt"].map(|file| lexicon::load(folder.join(file).to_str().unwrap()).unwrap());
+    let lexicons = [&[shipped()], &own[..]].concat();
+    let plans: Vec<Plan<'_>> = lexicons.chunk_by(lexicon::are_partners).map(Plan::new).collect();
+    let scales = framescope::sentiment::Scales::of(&plans);
+    let tones = tones(&lexicons, &coded.texts, &coded.mentions, Options::default());
+    let mut pairs = Vec::new();
+    for tone in &tones {
+        let means = tone.together(&scales);
+        for mention in tone.mentions.iter().filter(|mention| mention.scale == 0) {
+            let label = means[&(mention.target, mention.bytes)].label();
+            pairs.push((label, coded.labels[mention.target as usize]));
+        }
+    }
+    assert_eq!(pairs.len(), coded.labels.len());
+    let reached = macro_f1(&pairs);
+    println!("NewsMTSC DEV, mean of {} lexicons: macro-F1 {reached:.4} of {}", plans.len(), pairs.len());
+    assert!(reached > 0.6, "{reached}");
+}
+
 fn pearson(pairs: &[(f64, f64)]) -> f64 {
     let n = pairs.len() as f64;
     let (mx, my) = (pairs.iter().map(|p| p.0).sum::<f64>() / n, pairs.iter().map(|p| p.1).sum::<f64>() / n);
@@ -115,7 +142,7 @@ fn the_shipped_lexicon_follows_the_ratings_of_editorials() {
     let texts: Vec<String> = rows.iter().map(|row| row["text"].clone()).collect();
     for (negation, floors) in [(Negation::Flip, [0.6, 0.58, 0.58, 0.56]), (Negation::Ignore, [0.57, 0.56, 0.55, 0.53])]
     {
-        let tones = tones(&texts, &[], Options { negation, ..Options::default() });
+        let tones = tones(&[shipped()], &texts, &[], Options { negation, ..Options::default() });
         let score = |f: &dyn Fn(f64, f64, f64) -> f64| -> f64 {
             let of = |tone: &Tone| {
                 let weights: Vec<i32> = tone.hits[0].iter().map(|(_, weighed)| weighed.weight).collect();

@@ -108,10 +108,65 @@ fn targets_have_their_mentions_scores_and_shares() {
     assert_eq!(total as usize, mentions.len());
     let news = rows(&folder.join("news.csv"));
     for mention in &mentions {
+        // one lexicon is its own mean
+        assert_eq!((&mention["mean_score"], &mention["mean_label"]), (&mention["score"], &mention["label"]));
         let text = &news.iter().find(|row| row["id"] == mention["article"]).unwrap()["text"];
         let bytes = number(mention, "byte_start") as usize..number(mention, "byte_end") as usize;
         assert_eq!(text[bytes].to_lowercase(), mention["target"]);
     }
+}
+
+#[test]
+fn sentiment_alone_scores_the_targets_of_frame_lexicons_as_a_run_does_and_counts_no_frames() {
+    let folder = corpus("alone");
+    let targets = SCORED.find("[[target]]").unwrap();
+    fs::write(folder.join("scored.toml"), &SCORED[..targets]).unwrap();
+    // a target beside words of a frame, one that needs them, one of a lexicon without frames
+    let frames = "[lexicon]\nname = \"frames\"\n[[frame]]\nname = \"day\"\nterms = [\"day\", \"calm\"]\n\
+        [[target]]\nname = \"smith\"\nterms = [\"Smith\"]\n[[target]]\nname = \"a day\"\nterms = [\"#day BEFORE/3 Smith\"]\n";
+    fs::write(folder.join("frames.toml"), frames).unwrap();
+    fs::write(folder.join("names.toml"), "[lexicon]\n[[target]]\nname = \"jones\"\nterms = [\"Jones\"]\n").unwrap();
+    let told = ["news.csv", "-l", "scored.toml", "-l", "frames.toml", "-l", "names.toml", "--quiet", "-o"];
+    for (verb, out) in [("run", "all"), ("sentiment", "alone"), ("run", "one-place"), ("sentiment", "one-place")] {
+        framescope(&folder, &[&[verb], &told[..], &[out]].concat());
+    }
+    for name in ["sentiment.csv", "sentiment_targets.csv", "sentiment_articles.csv", "sentiment_hits.csv"] {
+        let of = |out: &str| fs::read_to_string(folder.join(out).join(name)).unwrap();
+        assert_eq!(of("all"), of("alone"), "{name}");
+        assert_eq!(of("all"), of("one-place"), "{name}");
+    }
+    let scored: std::collections::BTreeSet<String> =
+        rows(&folder.join("alone/sentiment_targets.csv")).into_iter().map(|row| row["target"].clone()).collect();
+    assert_eq!(scored.into_iter().collect::<Vec<_>>(), ["a day", "jones", "smith"]);
+    for out in ["alone", "one-place"] {
+        assert!(rows(&folder.join(out).join("frames.csv")).is_empty());
+        assert!(rows(&folder.join(out).join("hits.csv")).is_empty());
+        let manifest = fs::read_to_string(folder.join(out).join("manifest.json")).unwrap();
+        assert!(manifest.contains("frames.toml") && manifest.contains("\"frames\": \"not counted\""), "{manifest}");
+    }
+    assert!(!rows(&folder.join("all/frames.csv")).is_empty());
+}
+
+#[test]
+fn what_a_sentiment_lexicon_is_not_for_is_missing_and_not_neutral() {
+    let folder = folder("languages");
+    let scored = SCORED.replace("name = \"scored\"", "name = \"scored\"\nlanguage = \"en\"");
+    fs::write(folder.join("scored.toml"), scored.split("[[target]]").next().unwrap()).unwrap();
+    fs::write(folder.join("names.toml"), "[lexicon]\n[[target]]\nname = \"smith\"\nterms = [\"Smith\"]\n").unwrap();
+    fs::write(
+        folder.join("news.csv"),
+        "id,outlet,language,text\n1,A,en,Smith is good.\n2,A,it,Smith va male.\n3,B,it,Smith va bene.\n",
+    )
+    .unwrap();
+    let study = "[corpus]\npaths = [\"news.csv\"]\n[lexicons]\npaths = [\"scored.toml\", \"names.toml\"]\n\
+        [sentiment]\nmentions = true\nby = \"sentence\"\n[report]\nout = \"out\"\ncharts = false\n";
+    fs::write(folder.join("study.toml"), study).unwrap();
+    framescope(&folder, &["sentiment", "--study", "study.toml", "-o", "out", "--quiet"]);
+    for (file, count) in [("sentiment_targets.csv", 1), ("sentiment_mentions.csv", 1), ("sentiment_sentences.csv", 1)] {
+        let found = rows(&folder.join("out").join(file));
+        assert_eq!(found.len(), count, "{file}: {found:?}");
+    }
+    assert_eq!(rows(&folder.join("out/sentiment_targets.csv"))[0]["mentions"], "1");
 }
 
 #[test]
@@ -148,6 +203,17 @@ fn dimensions_stay_apart_and_unsigned_lists_are_polarity() {
     for (a, b) in hl.iter().zip(&scored) {
         assert_eq!((&a["positive_hits"], &a["negative_hits"]), (&b["positive_hits"], &b["negative_hits"]));
     }
+    let warned = |out: &str| {
+        let problems = rows(&folder.join(out).join("problems.csv"));
+        problems
+            .iter()
+            .filter(|row| row["kind"] == "lexicon-one-sided")
+            .map(|row| row["found"].clone())
+            .collect::<Vec<_>>()
+    };
+    assert!(warned("sentiment").is_empty());
+    framescope(&folder, &["sentiment", "news.csv", "--quiet", "-l", "hl-positive-words.txt", "-o", "half"]);
+    assert_eq!(warned("half"), ["a list of positive words alone: none of its scores is below 0"]);
     // "not good" is one negative hit, and no positive one
     let lsd = of("lsd", "");
     let not_good = 3.0;
@@ -208,6 +274,64 @@ fn vader_scores_of_a_run_are_means_of_sentences_whatever_the_threads() {
 }
 
 #[test]
+fn a_file_of_emoji_beside_the_lexicon_puts_them_into_words_and_is_in_the_manifest() {
+    let folder = folder("emoji");
+    let line = |word: &str, mean: &str| format!("{word}\t{mean}\t0.5\t[1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n");
+    let lexicon = [("good", "2.0"), ("joy", "3.0"), ("tears", "-1.0"), ("bad", "-2.5"), ("smile", "1.5")];
+    fs::create_dir_all(folder.join("lex")).unwrap();
+    let text: String = lexicon.iter().map(|(word, mean)| line(word, mean)).collect();
+    fs::write(folder.join("lex/vader_lexicon.txt"), text).unwrap();
+    let emoji = "😂\tface with tears of joy\n😡\tbad face\n☕\thot drink\n🙂\tcalm smile\n👩\u{200d}👧\tgood family\n";
+    // sums of valences by hand, plain and corrected; a sentence is x / √(x² + 15)
+    let cases = [
+        ("It rains ☕😡", -2.5, -2.5),
+        ("Oh 😂", 2.0, 2.0),
+        // the package joins a word to the description that it touches
+        ("Well 🙂good", 0.0, 3.5),
+        ("Day was good\u{a0}🙂\u{fe0f}", 2.0, 3.5),
+        ("No sign 👩\u{200d}👧 here", 0.0, 0.0),
+    ];
+    let rows_of = |(i, (text, ..)): (usize, &(&str, f64, f64))| format!("a{i},A,{text}\n");
+    let table: String = cases.iter().enumerate().map(rows_of).collect();
+    fs::write(folder.join("news.csv"), format!("id,outlet,text\n{table}")).unwrap();
+    let run = |mode: &str, out: &str| {
+        let told = ["sentiment", "news.csv", "-l", "lex/vader_lexicon.txt", "--sentences", "--quiet", "--mode", mode];
+        framescope(&folder, &[&told[..], &["-o", out]].concat());
+        rows(&folder.join(out).join("sentiment_sentences.csv"))
+    };
+    let scores = |rows: &[Row]| rows.iter().map(|row| number(row, "compound")).collect::<Vec<_>>();
+    let without = run("vader", "plain");
+    assert_eq!(scores(&without), [0.0, 0.0, 0.0, 0.4588, 0.0]);
+    fs::write(folder.join("lex/emoji_utf8_lexicon.txt"), emoji).unwrap();
+    let norm = |sum: f64| (sum / (sum * sum + 15.0).sqrt() * 10_000.0).round() / 10_000.0;
+    // into the same folder: the file counts as an input
+    let plain = run("vader", "plain");
+    let corrected = run("vader-corrected", "corrected");
+    assert_eq!(plain.len(), cases.len());
+    for (i, (text, sum, mended)) in cases.iter().enumerate() {
+        assert_eq!(number(&plain[i], "compound"), norm(*sum), "{text}");
+        assert_eq!(number(&corrected[i], "compound"), norm(*mended), "{text}");
+        // the sentence stays where it stands
+        let [from, to] = ["byte_start", "byte_end"].map(|column| number(&plain[i], column) as usize);
+        assert_eq!(&text[from..to], *text);
+    }
+    let manifest = |out: &str| fs::read_to_string(folder.join(out).join("manifest.json")).unwrap();
+    assert!(manifest("plain").contains("lex/emoji_utf8_lexicon.txt"));
+    let noted = rows(&folder.join("plain/problems.csv"));
+    assert!(noted.iter().any(|row| row["kind"] == "emoji-read" && row["found"].contains("4 emoji")), "{noted:?}");
+    run("dictionary", "dictionary");
+    assert!(!manifest("dictionary").contains("emoji_utf8"));
+    // what cannot be read stops the run, where it would be used
+    fs::write(folder.join("lex/emoji_utf8_lexicon.txt"), "😂\tface\n😡 bad\n\n").unwrap();
+    run("dictionary", "dictionary");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_framescope"));
+    let told = ["sentiment", "news.csv", "-l", "lex/vader_lexicon.txt", "--mode", "vader", "-o", "plain"];
+    let output = command.current_dir(&folder).args(told).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("lex/emoji_utf8_lexicon.txt:2:1"));
+}
+
+#[test]
 fn lexicons_are_compared_by_correlation_sign_and_alpha() {
     let folder = corpus("compare");
     // the signs the other way round, and the names of the frames with them
@@ -236,7 +360,20 @@ fn a_primary_lexicon_that_is_not_there_and_a_word_that_no_setting_knows_stop_the
         String::from_utf8_lossy(&output.stderr).into_owned()
     };
     let told = refused(&["sentiment", "news.csv", "-l", "scored.toml", "--primary", "scoerd"]);
-    assert!(told.contains("did you mean `scored`?"), "{told}");
+    assert!(told.contains("did you mean `scored`?") && told.contains("command line: no sentiment lexicon"), "{told}");
+    // a word that is wrong is heard of before the corpus is opened, and where it stands
+    let study =
+        "[corpus]\npaths = [\"nowhere.csv\"]\n[lexicons]\npaths = [\"scored.toml\"]\n[sentiment]\nprimary = \"anew\"\n";
+    fs::write(folder.join("study.toml"), study).unwrap();
+    let told = refused(&["run", "--study", "study.toml"]);
+    assert!(told.contains("study.toml:6:11") && told.contains("`scored`") && !told.contains("nowhere"), "{told}");
+    // names of groups are known once the articles are, and refused before anything is counted
+    let study = "[corpus]\npaths = [\"news.csv\"]\n[lexicons]\npaths = [\"scored.toml\"]\n[statistics]\nsensitivity = true\nprimary = [\"Praise\",\n  \"Blaim\"]\n";
+    fs::write(folder.join("study.toml"), study).unwrap();
+    let told = refused(&["run", "--study", "study.toml"]);
+    for part in ["study.toml:8:3", "`Blaim`", "`Blame`, `Praise`", "did you mean `Blame`?"] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
     let study = "[corpus]\npaths = [\"news.csv\"]\n[lexicons]\npaths = [\"scored.toml\"]\n[sentiment]\nmode = \"vadr\"\nnegation = \"turn\"\n";
     fs::write(folder.join("study.toml"), study).unwrap();
     let told = refused(&["run", "--study", "study.toml"]);

@@ -67,6 +67,54 @@ fn but_weighs_each_word_by_its_own_place_only_in_the_corrected_mode() {
     assert!((corrected - norm(3.0 * 0.5 + 1.5 * 1.5)).abs() < 1e-9, "{corrected}");
 }
 
+/// The folder of the installed package.
+fn installed() -> Option<std::path::PathBuf> {
+    let script = "import os,vaderSentiment as v;print(os.path.dirname(v.__file__))";
+    let output = Command::new("python3").args(["-c", script]).stderr(Stdio::null()).output().ok()?;
+    let folder = std::path::PathBuf::from(String::from_utf8(output.stdout).ok()?.trim());
+    folder.join("emoji_utf8_lexicon.txt").exists().then_some(folder)
+}
+
+#[test]
+fn sentences_with_emoji_have_the_scores_of_the_installed_package() {
+    let Some(folder) = installed() else {
+        println!("not tested: python3 has no vaderSentiment");
+        return;
+    };
+    let options = lexicon::Options { emoji: true, ..lexicon::Options::default() };
+    let read = [lexicon::load_with(folder.join("vader_lexicon.txt").to_str().unwrap(), &options).unwrap()];
+    let emoji: Vec<char> = read[0].emoji.as_ref().unwrap().descriptions.keys().copied().collect();
+    let words = [
+        "The", "GOOD", "not", "horrible", "very", "but", "least", "news,", "isn't", "love!!", "war", "so", "never",
+        "kind of", "why??", "no", "\u{fe0f}", "\u{200d}", "\u{a0}", "\n", "🏽",
+    ];
+    let mut stream = framescope::statistics::seed::Stream::named(1, &["emoji"]);
+    let mut pick = |n: usize| stream.below(n as u32) as usize;
+    let mut texts = Vec::new();
+    for i in 0..1000 {
+        let mut text = String::new();
+        for _ in 0..=pick(11) {
+            if pick(3) == 0 {
+                text.push(emoji[(i + pick(emoji.len())) % emoji.len()]);
+            } else {
+                text.push_str(words[pick(words.len())]);
+            }
+            text.push_str(["", " ", " ", "  "][pick(4)]);
+        }
+        texts.push(text);
+    }
+    texts.extend(emoji.iter().map(|sign| format!("Oh {sign}")));
+    let expected = package(&texts).unwrap();
+    let rules = Rules::shipped().unwrap();
+    let vader = Vader::new(&rules, &read, false, |_, entry| Some(read[0].entries[entry].weight));
+    for (text, expected) in texts.iter().zip(&expected) {
+        assert_eq!(vader.score(text), *expected, "{text:?}");
+    }
+    let moved = expected.iter().filter(|polarity| polarity.compound != 0).count();
+    println!("{} sentences with emoji, {moved} of them not neutral", texts.len());
+    assert!(moved > 300);
+}
+
 /// Python with the package on the path; else nothing is tested.
 fn package(texts: &[String]) -> Option<Vec<Polarity>> {
     const SCRIPT: &str = "import json,sys\nfrom vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer as A\na=A()\n\

@@ -99,7 +99,7 @@ fn what_is_near_and_behind_a_mention_counts_most_and_nothing_counts_over_the_end
     assert_eq!(score("Smith went home. It was good.", 0).hits, 0);
     assert_eq!(score("It was good. Smith went home.", 3).hits, 0);
     // the mention itself
-    assert_eq!(score("Good is here", 0).score, 2000);
+    assert_eq!(score("The good is here", 1).score, 2000);
     let window = Options { window: 2, ..Options::default() };
     assert_eq!(tone("Smith went home and was good", window, Some((0, 1))).mentions[0].toward.hits, 0);
 }
@@ -123,4 +123,16 @@ fn a_very_long_sentence_is_scored_in_linear_time() {
     assert!(begun.elapsed().as_secs() < 20);
     // every other word of 160 to each side
     assert_eq!(tones[0].mentions[1_000].toward.hits, 160);
+}
+
+#[test]
+fn a_word_that_is_the_name_of_the_target_says_nothing_of_it() {
+    let toward = |text: &str, mention| tone(text, Options::default(), Some(mention)).mentions[0].toward;
+    // Robert Good is no praise of him, the bad man is blame
+    let (named, blamed) =
+        (toward("They met Robert Good today.", (2, 4)), toward("They met the bad man today.", (2, 5)));
+    assert_eq!((named.hits, named.score), (0, 0));
+    assert_eq!((blamed.hits, blamed.score), (1, -1500));
+    // elsewhere in the sentence a capital changes nothing
+    assert_eq!(toward("They met Robert Good. Good Robert!", (5, 6)).hits, 1);
 }

@@ -34,6 +34,7 @@ mod stacked;
 mod timeline;
 mod timeline_axes;
 mod timeline_counts;
+mod timeline_moving;
 
 use std::fmt;
 
@@ -47,7 +48,7 @@ pub use moves::{Moved, Moves, moves};
 pub use raster::png;
 pub use sentiment::{Sentiment, sentiment};
 pub use stacked::{Shares, Stacked, stacked};
-pub use timeline::{MOST_LINES, Timeline, timeline};
+pub use timeline::{MOST_LINES, Moving, Timeline, timeline};
 
 /// Groups with fewer articles than this are drawn grey, with a footnote (METHODS 2.6).
 pub const FEW: u64 = 10;

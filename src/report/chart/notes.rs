@@ -19,6 +19,10 @@ pub(super) struct Notes {
     pub(super) one_sided: usize,
     /// Marks or intervals that go beyond the axis.
     pub(super) beyond: usize,
+    /// Single periods are marked behind a moving rate.
+    pub(super) has_single: bool,
+    /// Of these, how many are above the axis.
+    pub(super) above: usize,
     /// Lines of their own, in order.
     pub(super) further: Vec<String>,
 }

@@ -3,7 +3,9 @@
 //! Invariants: a line joins neighbouring periods only, so a gap stays a gap; intervals are always drawn, as bars where they
 //! fit side by side and as bands where not; a point of few articles is hollow.
 //!
-//! It deliberately does not smooth, and draws no more than [`MOST_LINES`] lines: the rest is named in a note.
+//! Where it is given a moving rate, its line and band are drawn, and single periods are small marks behind them.
+//!
+//! It deliberately does not smooth by itself, and draws no more than [`MOST_LINES`] lines: the rest is named in a note.
 
 use super::canvas::{Frame, Pencil, Type};
 use super::notes::reason;
@@ -13,6 +15,7 @@ use super::period::Calendar;
 use super::rows::finite;
 use super::timeline_axes::{self, Panel, Ruler};
 use super::timeline_counts;
+use super::timeline_moving;
 use super::{ChartError, Drawing, Estimate, FEW, Label, Point, Scale, Words};
 
 /// Lines that can still be told apart.
@@ -38,8 +41,19 @@ pub struct Timeline {
     pub frames: Vec<Label>,
     /// By frame, then outlet, then period.
     pub cells: Vec<Vec<Vec<Estimate>>>,
+    /// What the lines are instead of the cells, where it is told.
+    pub moving: Option<Moving>,
     /// Whether frames can be compared by height.
     pub scale: Scale,
+}
+
+/// Rates of windows of several periods, each centred on one.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Moving {
+    /// Periods of a window.
+    pub window: u32,
+    /// By frame, then outlet, then period.
+    pub cells: Vec<Vec<Vec<Estimate>>>,
 }
 
 /// Draws the chart.
@@ -59,11 +73,7 @@ pub fn timeline(chart: &Timeline) -> Result<Drawing, ChartError> {
         page.notes.further.push(format!("Not drawn ({} outlets): {}.", rest.len(), rest.join(", ")));
     }
     timeline_counts::table(&mut page, chart, &calendar, series);
-    let cells: Vec<Vec<Vec<Estimate>>> = chart
-        .cells
-        .iter()
-        .map(|frame| frame.iter().take(series).map(|line| line.iter().map(finite).collect()).collect())
-        .collect();
+    let cells = first_finite(chart.moving.as_ref().map_or(&chart.cells, |moving| &moving.cells), series);
     let crowd = calendar.slots() * (series + 1);
     let most = if crowd <= 90 {
         3
@@ -87,15 +97,33 @@ pub fn timeline(chart: &Timeline) -> Result<Drawing, ChartError> {
             let frame = Frame { left: left + own.margin, top, right: left + width, bottom: top + HEIGHT };
             let panel = Panel { index, ruler: Ruler::new(&calendar, frame), frame, axis: own.axis };
             timeline_axes::draw(&mut page.canvas, &calendar, &panel);
+            if chart.moving.is_some() {
+                timeline_moving::single(&mut page, chart, &calendar, &panel, series);
+            }
             lines(&mut page, chart, cells.get(index).map_or(&[], Vec::as_slice), &calendar, &panel, series);
         }
         page.y = top + HEIGHT + 28.0;
     }
     explain(&mut page, chart);
-    page.close(&chart.words, "No mark: no value", "Point without a line: no interval")
+    match chart.moving {
+        Some(_) => page.close(&chart.words, "No line: no value", "Line without a band: no interval"),
+        None => page.close(&chart.words, "No mark: no value", "Point without a line: no interval"),
+    }
+}
+
+/// The first lines of each frame, without numbers that no axis could hold.
+pub(super) fn first_finite(cells: &[Vec<Vec<Estimate>>], series: usize) -> Vec<Vec<Vec<Estimate>>> {
+    let of_frame =
+        |frame: &Vec<Vec<Estimate>>| frame.iter().take(series).map(|line| line.iter().map(finite).collect()).collect();
+    cells.iter().map(of_frame).collect()
 }
 
 fn explain(page: &mut Page, chart: &Timeline) {
+    timeline_moving::explain(page, chart);
+    if page.notes.beyond > 0 {
+        page.notes.beyond = 0;
+        page.notes.further.push("An interval that ends at the upper edge goes on beyond it.".to_string());
+    }
     if page.notes.has_few {
         page.notes.has_few = false;
         page.notes.further.push(format!("Hollow: fewer than {FEW} articles."));
@@ -125,7 +153,8 @@ fn lines(
     series: usize,
 ) {
     let step = panel.ruler.slot / (series as f64 + 1.0);
-    let has_bars = step >= 3.2 || series == 1 && panel.ruler.slot >= 3.2;
+    let is_wide = step >= 3.2 || series == 1 && panel.ruler.slot >= 3.2;
+    let has_bars = is_wide && chart.moving.is_none();
     let runs: Vec<Vec<Vec<Spot>>> = (0..series)
         .map(|line| {
             let dodge = if has_bars { (line as f64 - (series as f64 - 1.0) / 2.0) * step.min(7.0) } else { 0.0 };
@@ -143,7 +172,8 @@ fn lines(
     }
     for (line, runs) in runs.iter().enumerate() {
         for run in runs {
-            intervals(page, run, STROKES[line], has_bars);
+            let alone = chart.moving.is_some().then_some(panel.ruler.slot / 3.0);
+            intervals(page, run, STROKES[line], has_bars, alone);
         }
     }
     for (line, runs) in runs.iter().enumerate() {
@@ -170,7 +200,7 @@ fn spots(
 ) -> Vec<Spot> {
     let mut spots = Vec::new();
     for (column, &place) in calendar.places.iter().enumerate() {
-        let articles = chart.articles.get(line).and_then(|counts| counts.get(column)).copied().flatten();
+        let articles = timeline_moving::articles(chart, calendar, line, column);
         let missing = Estimate::missing(if articles == Some(0) { "no articles" } else { "not computed" });
         let estimate = estimates.get(column).unwrap_or(&missing);
         let Some(value) = estimate.value else {
@@ -179,7 +209,7 @@ fn spots(
         };
         if estimate.low.is_none() && estimate.high.is_none() {
             page.notes.bare(&estimate.why);
-        } else if estimate.low.is_none() || estimate.high.is_none() {
+        } else if chart.moving.is_none() && (estimate.low.is_none() || estimate.high.is_none()) {
             page.notes.one_sided += 1;
         }
         let x = panel.ruler.x(place) + dodge;
@@ -206,12 +236,18 @@ fn runs(spots: Vec<Spot>) -> Vec<Vec<Spot>> {
     runs
 }
 
-/// Bars at each point, or a band along the stretch; a stretch of one point always gets a bar.
-fn intervals(page: &mut Page, run: &[Spot], stroke: Stroke, has_bars: bool) {
+/// Bars at each point, or a band along the stretch. A stretch of one point gets a bar or, where it is told how far it reaches to both
+/// sides, a band too: of lines that move, a bar would stand out most where least is known.
+fn intervals(page: &mut Page, run: &[Spot], stroke: Stroke, has_bars: bool, alone: Option<f64>) {
     let has_interval = |spot: &Spot| spot.low.is_some() || spot.high.is_some();
     let ends = |spot: &Spot| (spot.low.unwrap_or(spot.y), spot.high.unwrap_or(spot.y));
     for band in run.split(|spot| !has_interval(spot)).filter(|band| !band.is_empty()) {
-        if has_bars || band.len() == 1 {
+        if let (Some(reach), [spot]) = (alone, band) {
+            let (low, high) = ends(spot);
+            let frame = [(-1.0, low), (1.0, low), (1.0, high), (-1.0, high)];
+            let corners = frame.map(|(side, y)| (spot.x + side * reach, y));
+            page.canvas.area(corners.to_vec(), stroke.rgb, 0.13);
+        } else if has_bars || band.len() == 1 {
             let bars = band.iter().map(|spot| [(spot.x, ends(spot).0), (spot.x, ends(spot).1)]).collect();
             page.canvas.lines(bars, Pencil::new(stroke.rgb, 1.0));
         } else {

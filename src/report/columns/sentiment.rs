@@ -181,6 +181,12 @@ pub const SENTIMENT_MENTIONS: Table = Table {
         c("hits", "hits", "evaluative words that made the score"),
         c("score", "weight", "`framescope explain toward`"),
         c("label", "text", "`negative`, `neutral` or `positive`"),
+        c(
+            "mean_score",
+            "weight",
+            "mean of the scores by all lexicons of one dimension: a check on the primary one, no result of its own",
+        ),
+        c("mean_label", "text", "the label of this mean"),
     ],
     further: "",
 };

@@ -4,16 +4,18 @@
 //! Invariant: in `vader` mode the four figures are those of the Python package, rounded as it rounds them; a compound is a whole
 //! number of ten-thousandths, a share of thousandths.
 //! It deliberately keeps the package's own words, white space and all: a token here is no token of `tokenise`. `corrected` differs in
-//! this alone: curly quotation marks and apostrophes, guillemets and dashes are read as their ASCII twins (so that “terrorists” is found,
+//! this alone: a word that touches an emoji is not joined to its description, curly quotation marks and apostrophes, guillemets and dashes are read as their ASCII twins (so that “terrorists” is found,
 //! and *isn’t* denies), and *but* weighs each word by its own place, not by that of the first word of the same valence.
 
+mod emoji;
 mod rules;
 mod words;
 
 pub use rules::Rules;
 
 use crate::lexicon::{self, Format, Lexicon, Pattern};
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 use words::Tokens;
 
 /// The scores of a sentence.
@@ -37,6 +39,8 @@ pub struct Vader<'a> {
     valences: HashMap<String, f64>,
     /// Beginnings of words, from entries such as `abandon*`; VADER's own lexicon has none.
     beginnings: HashMap<String, f64>,
+    /// What emoji are called.
+    emoji: BTreeMap<char, String>,
     /// Entries that no token can be, such as phrases.
     pub unreached: usize,
 }
@@ -50,8 +54,10 @@ impl<'a> Vader<'a> {
         corrected: bool,
         weight: impl Fn(usize, usize) -> Option<i32>,
     ) -> Vader<'a> {
-        let mut vader = Vader { rules, corrected, valences: HashMap::new(), beginnings: HashMap::new(), unreached: 0 };
+        let (valences, beginnings) = (HashMap::new(), HashMap::new());
+        let mut vader = Vader { rules, corrected, valences, beginnings, emoji: BTreeMap::new(), unreached: 0 };
         for (number, lexicon) in lexicons.iter().enumerate() {
+            vader.emoji.extend(lexicon.emoji.iter().flat_map(|emoji| emoji.descriptions.clone()));
             for (i, entry) in lexicon.entries.iter().enumerate().filter(|(_, entry)| !entry.except) {
                 let Some(weight) = weight(number, i) else { continue };
                 let valence = f64::from(weight) / 1000.0;
@@ -84,13 +90,9 @@ impl<'a> Vader<'a> {
 
     /// The scores of a sentence.
     pub fn score(&self, text: &str) -> Polarity {
-        let straightened;
-        let text = if self.corrected {
-            straightened = words::straighten(text);
-            straightened.as_str()
-        } else {
-            text
-        };
+        let in_words = emoji::translate(text, &self.emoji, self.corrected);
+        let text = if self.corrected { Cow::Owned(words::straighten(&in_words)) } else { in_words };
+        let text = text.as_ref();
         let tokens = Tokens::of(text);
         let known: Vec<Option<f64>> = tokens.lower.iter().map(|word| self.valence(word)).collect();
         let sentence = rules::Sentence { rules: self.rules, tokens: &tokens, known: &known };

@@ -18,7 +18,7 @@ measure! {
     unit: "−1 to 1; 0 is neutral, and also where no word is known";
     missing: "\"no hits\" where there is no sentence";
     source: "Hutto and Gilbert 2014, ICWSM; vaderSentiment 3.3.2";
-    beware: "Made for short posts. The compound of a whole article is near −1 or 1 whatever it says: sentences are scored, then averaged.";
+    beware: "Made for short posts. The compound of a whole article is near −1 or 1 whatever it says: sentences are scored, then averaged. Emoji are words only where emoji_utf8_lexicon.txt lies beside the lexicon.";
     example: "assert!((sentiment::compound(12_693, 2).value().unwrap() - (0.8316 + 0.4377) / 2.0).abs() < 1e-12);";
 }
 
