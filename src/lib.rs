@@ -76,6 +76,7 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     let base = |ground: &Ground<'_>| if study.cache { ground.base_key(&store, &lexicons, &subjects) } else { None };
     let earlier = base(&ground).and_then(|base| Earlier::open(&study.report.out, &base, &context.printed));
     ground.lay(&store, &lexicons.frames, progress, stop)?;
+    let earlier = earlier.and_then(|earlier| earlier.along(ground.survey.counted()));
     estimates::refuse_unknown(&ground.survey.group_names(), &study.estimates)?;
 
     let mut tables = Tables::begin(
@@ -85,6 +86,7 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         ground.survey.groups.clone(),
         ground.corpus.other_columns(),
         &ground.survey.clean.copies,
+        earlier.as_ref(),
         &study.report,
     )?;
     for lexicon in lexicons.all().filter(|lexicon| lexicon.format != lexicon::Format::Toml) {
@@ -98,7 +100,7 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     for problem in ground.problems() {
         tables.problem(problem)?;
     }
-    ground.count(&context, earlier, progress, stop, |counted| tables.take(counted))?;
+    ground.count(&context, earlier.as_ref(), progress, stop, |counted| tables.take(counted))?;
     for problem in ground.voices.without_cues(tables.counted_languages()) {
         progress.note(&problem);
         tables.problem(&problem)?;

@@ -86,6 +86,14 @@ fn rows_are_taken_over_from_a_table_that_is_as_the_last_run_left_it_and_from_no_
     forge(&hits, "said on day", "sang on day", false);
     fs::write(folder.join("lexicon.toml"), edited).unwrap();
     same(&right, &run(&folder, "out", &[]));
+    corpus(&folder);
+    run(&folder, "out", &[]);
+    for table in ["articles.csv", "removed.csv", "copies.csv"] {
+        let path = folder.join("out").join(table);
+        fs::write(&path, [fs::read(&path).unwrap(), b"one,more\n".to_vec()].concat()).unwrap();
+    }
+    fs::write(folder.join("lexicon.toml"), edited).unwrap();
+    same(&right, &run(&folder, "out", &[]));
     // a forgery that nobody could see shows that the rows were taken over at all, but for those of the new entry
     corpus(&folder);
     run(&folder, "out", &[]);

@@ -1,20 +1,22 @@
 //! What the last run wrote of a hit is not written anew: results by entry, kept in the run folder itself.
 //!
 //! In: the last run's `hits.csv` with its keys, and a digest of what decides a row beside its frame and entry. Out: for a hit that
-//! the last run had, its row from the left context on.
+//! the last run had, its row from the left context on; and the tables that no frame decides, whole.
 //! Invariant: a row is taken over only where the program, the articles, the settings and every lexicon but the frames are the same, the
 //! file is as that run left it, and the same words of the same article are a hit of the same frame and entry in the same voice. Then
 //! it would be written byte for byte the same; any doubt is a miss, and the text is read. Where the entry stands in its file is
 //! no part of what is taken over: an edit moves the lines after it.
 //! It deliberately takes over nothing that is counted: counts are made of hits, every time.
 
-use super::columns::HITS;
+use super::columns::{ARTICLES, COPIES, HITS, REMOVED, Table};
+use super::folder::Folder;
 use super::keys::{self, Key, Keys};
 use super::places::numbers;
 use super::printed::Printed;
 use super::settled;
 use super::sheet::cells_of;
 use crate::aggregate::UNKNOWN;
+use crate::error::Result;
 use crate::lookup::Hit;
 use crate::read::Article;
 use crate::text::{Span, Token};
@@ -25,8 +27,13 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
+/// Tables that no frame decides.
+const WHOLE: [&Table; 3] = [&ARTICLES, &REMOVED, &COPIES];
+
 /// The rows of the last run.
 pub struct Earlier {
+    /// File, digest and size of each table of [`WHOLE`].
+    whole: Vec<(File, String, u64)>,
     keys: Keys,
     file: Mutex<File>,
     bytes: u64,
@@ -44,7 +51,9 @@ pub struct Earlier {
 impl Earlier {
     /// The rows of the run in this folder, where it was made of the same but for entries of frames.
     pub fn open(out: &str, base: &str, printed: &Printed) -> Option<Earlier> {
-        let (file, digest, bytes) = settled::opened(out, HITS.file, base)?;
+        let left = settled::as_left(out, base)?;
+        let (file, digest, bytes) = left.open(HITS.file)?;
+        let whole = WHOLE.iter().map(|table| left.open(table.file)).collect::<Option<_>>()?;
         let kept = std::fs::read(Path::new(out).join(keys::FILE)).ok()?;
         let keys = keys::decode(&kept, &digest)?;
         let file = Mutex::new(file);
@@ -59,7 +68,7 @@ impl Earlier {
         let frame = |cell: &String| printed.frames.iter().position(|known| known == cell).map(|at| at as u32);
         let frames = before.frames.iter().map(frame).collect();
         let first = printed.first.clone();
-        Some(Earlier { file, bytes, frames, entries, spelt, first, keys, starts: Vec::new() })
+        Some(Earlier { whole, file, bytes, frames, entries, spelt, first, keys, starts: Vec::new() })
     }
 
     /// Tells which articles are counted now, in order; nothing can be taken over where they are not as many as then.
@@ -72,6 +81,14 @@ impl Earlier {
         }
         self.starts.push(next);
         lengths.next().is_none().then_some(self)
+    }
+
+    /// Copies the tables that are the same into a run in the making.
+    pub(super) fn take_over(&self, folder: &mut Folder) -> Result<()> {
+        for (table, (file, digest, bytes)) in WHOLE.iter().zip(&self.whole) {
+            folder.take_over(table.file, file, digest, *bytes)?;
+        }
+        Ok(())
     }
 
     /// The rows of a shard: of `articles` articles from the `first` on.
@@ -90,6 +107,11 @@ impl Earlier {
     fn row(&self, hit: usize) -> u64 {
         self.keys.hits.get(hit).map_or(self.bytes, |key| key.row)
     }
+}
+
+/// True for a table that is taken over whole.
+pub(super) fn is_whole(table: &Table) -> bool {
+    WHOLE.iter().any(|whole| whole.file == table.file)
 }
 
 /// What the last run wrote of the hits of a shard.

@@ -123,6 +123,19 @@ impl Folder {
         self.finish(file)
     }
 
+    /// Copies a file of the last run, whose digest and size are known.
+    pub fn take_over(&mut self, name: &str, mut file: &File, digest: &str, bytes: u64) -> Result<()> {
+        let copied = File::create(self.partial.join(name)).and_then(|mut copy| io::copy(&mut file, &mut copy));
+        match copied {
+            Ok(written) if written == bytes => {
+                self.files.push((name.to_string(), bytes, digest.to_string()));
+                Ok(())
+            }
+            Ok(_) => Err(self.problem(name, &"the last run's table changed while it was copied").into()),
+            Err(error) => Err(self.problem(name, &error).into()),
+        }
+    }
+
     /// Name, bytes and digest of the files so far, by name.
     pub fn files(&self) -> Vec<(String, u64, String)> {
         let mut files = self.files.clone();

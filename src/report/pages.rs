@@ -211,7 +211,8 @@ pub struct Pages<'a> {
     hits: Sheet<Vec<u8>>,
     counts: Sheet<Vec<u8>>,
     tones: Tones<'a>,
-    articles: Sheet<Vec<u8>>,
+    /// Nothing where these tables are taken over from the last run.
+    articles: Option<Sheet<Vec<u8>>>,
     removed: Sheet<Vec<u8>>,
     counted: Vec<CountedArticle>,
     is_counted: Vec<bool>,
@@ -224,15 +225,15 @@ pub struct Pages<'a> {
 }
 
 impl<'a> Pages<'a> {
-    /// No rows yet; those of hits will lie in `rows`, which are empty.
-    pub fn new(context: &'a Context<'a>, rows: Vec<u8>) -> Pages<'a> {
+    /// No rows yet; those of hits will lie in `rows`, which are empty. Without `with_articles` the tables that no frame decides get none.
+    pub fn new(context: &'a Context<'a>, rows: Vec<u8>, with_articles: bool) -> Pages<'a> {
         let sheet = || Sheet::headless(Vec::new());
         Pages {
             context,
             hits: Sheet::headless(rows),
             counts: sheet(),
             tones: Tones::new(context.scorer, &context.subjects.targets, context.sentiment_hits),
-            articles: sheet(),
+            articles: with_articles.then(sheet),
             removed: sheet(),
             counted: Vec::new(),
             is_counted: Vec::new(),
@@ -259,15 +260,11 @@ impl<'a> Pages<'a> {
         self.is_counted.push(standing.reason.is_counted());
         let date = article.date.map(|date| date.to_string());
         let date = date.as_deref();
-        let digest = (facts.digest != 0).then(|| format!("{:032x}", facts.digest));
-        let _ = self.articles.row(&article_row(
-            article,
-            date,
-            facts,
-            standing.reason.name(),
-            standing.earlier,
-            digest.as_deref(),
-        ));
+        if let Some(articles) = &mut self.articles {
+            let digest = (facts.digest != 0).then(|| format!("{:032x}", facts.digest));
+            let (counted, digest) = (standing.reason.name(), digest.as_deref());
+            let _ = articles.row(&article_row(article, date, facts, counted, standing.earlier, digest));
+        }
         if !standing.reason.is_counted() {
             return;
         }
@@ -381,7 +378,7 @@ impl<'a> Pages<'a> {
                 sentiment_articles,
                 sentences,
                 mentions,
-                bytes(self.articles),
+                self.articles.map(bytes).unwrap_or_default(),
                 bytes(self.removed),
             ],
             counted: self.counted,

@@ -7,7 +7,7 @@ use super::folder::Folder;
 use super::write::Outcome;
 use serde::{Deserialize, Serialize};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 /// Where the last run says what it was made of.
@@ -31,12 +31,25 @@ pub fn settled(out: &str, key: &str) -> Option<Outcome> {
     (known.key == key && known.files.iter().all(is_as_left)).then_some(known.outcome)
 }
 
-/// A file of the run in this folder, its digest and its size, if that run had this base and the file is as it left it.
-pub(super) fn opened(out: &str, name: &str, base: &str) -> Option<(fs::File, String, u64)> {
+/// What the run in a folder left there.
+pub(super) struct Left {
+    folder: PathBuf,
+    files: Vec<(String, u64, u64, String)>,
+}
+
+/// What the run in this folder left there, if it had this base.
+pub(super) fn as_left(out: &str, base: &str) -> Option<Left> {
     let known = read(out).filter(|known| known.base == base)?;
-    let (_, bytes, written, digest) = known.files.into_iter().find(|(known, ..)| known == name)?;
-    let file = fs::File::open(Path::new(out).join(name)).ok()?;
-    (stamp(&file.metadata().ok()?)? == (bytes, written)).then_some((file, digest, bytes))
+    Some(Left { folder: PathBuf::from(out), files: known.files })
+}
+
+impl Left {
+    /// A file, its digest and its size, if it is as the run left it.
+    pub fn open(&self, name: &str) -> Option<(fs::File, String, u64)> {
+        let (_, bytes, written, digest) = self.files.iter().find(|(known, ..)| known == name)?;
+        let file = fs::File::open(self.folder.join(name)).ok()?;
+        (stamp(&file.metadata().ok()?)? == (*bytes, *written)).then(|| (file, digest.clone(), *bytes))
+    }
 }
 
 fn read(out: &str) -> Option<Settled> {

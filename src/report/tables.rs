@@ -9,6 +9,7 @@ use super::columns::{
     SENTIMENT_SENTENCES, Table,
 };
 use super::copies::{CopyOf, copies_csv};
+use super::earlier::{Earlier, is_whole};
 use super::examples::Examples;
 use super::folder::{Digested, Folder};
 use super::keys::{FILE as KEYS, KeysFile};
@@ -22,7 +23,7 @@ use crate::aggregate::lexical::Lexical;
 use crate::aggregate::{
     Cell, ColumnKind, Contribution, Contributions, Counts, ParquetTable, SubjectTable, Terms, Usage,
 };
-use crate::clean::Copies;
+use crate::clean::{Copies, Group};
 use crate::error::{Place, Problem, Result, Severity};
 use crate::lookup::{EntryId, FrameId};
 use std::collections::BTreeMap;
@@ -60,8 +61,8 @@ pub struct Tables<'a> {
     lexical: Lexical,
     totals: Totals,
     examples: Examples,
-    /// Articles that share their text with others.
-    copies: &'a Copies,
+    /// Articles that share their text with others; nothing where the last run has told.
+    copies: Option<&'a Copies>,
     copied: BTreeMap<u32, CopyOf>,
     /// The first problems of each severity, for the page.
     kept_problems: Vec<Problem>,
@@ -76,21 +77,28 @@ const HIT_OPTIONAL: [&str; 4] = ["date", "cue", "source", "target"];
 impl<'a> Tables<'a> {
     /// Begins every table; `groups` are the labels of each group, `columns` the further columns of the corpus.
     pub fn begin(
-        folder: Folder,
+        mut folder: Folder,
         context: &'a Context<'a>,
         dimensions: Vec<String>,
         groups: Vec<Vec<String>>,
         columns: &[String],
         copies: &'a Copies,
+        earlier: Option<&Earlier>,
         options: &super::Options,
     ) -> Result<Tables<'a>> {
+        if let Some(earlier) = earlier {
+            earlier.take_over(&mut folder)?;
+        }
+        let copies = earlier.is_none().then_some(copies);
+        let members = |group: &'a Group| group.members.iter().map(|member| (member.article, CopyOf::default()));
         let sheet = |table: &Table, further: &[String]| {
             let file = folder.begin(table.file)?;
             let sheet = Sheet::new(file, table, &dimensions, further);
             sheet.map_err(|error| crate::error::Error::from(folder.problem(table.file, &error)))
         };
         let growing = GROWING.iter().map(|table| {
-            if !tones::is_written(table, context.scorer, context.sentiment_hits) {
+            let is_there = earlier.is_some() && is_whole(table);
+            if is_there || !tones::is_written(table, context.scorer, context.sentiment_hits) {
                 return Ok(None);
             }
             let further = match table.file {
@@ -132,7 +140,7 @@ impl<'a> Tables<'a> {
             totals: Totals::default(),
             examples: Examples::new(context.seed),
             kept_problems: Vec::new(),
-            copied: copies.groups().iter().flat_map(|g| &g.members).map(|m| (m.article, CopyOf::default())).collect(),
+            copied: copies.iter().flat_map(|copies| copies.groups()).flat_map(members).collect(),
             copies,
             dimensions,
             folder,
@@ -232,9 +240,11 @@ impl<'a> Tables<'a> {
 
     /// Ends the growing tables; gives back the folder, the sums and the totals.
     pub fn finish(mut self, printed: &Printed) -> Result<Finished> {
-        let copies = copies_csv(self.copies, |article| self.copied.get(&article).cloned().unwrap_or_default());
-        let copies = copies.map_err(|error| self.folder.problem(COPIES.file, &error))?;
-        self.folder.write(COPIES.file, &copies)?;
+        if let Some(copies) = self.copies {
+            let copies = copies_csv(copies, |article| self.copied.get(&article).cloned().unwrap_or_default());
+            let copies = copies.map_err(|error| self.folder.problem(COPIES.file, &error))?;
+            self.folder.write(COPIES.file, &copies)?;
+        }
         let problems = self.problems.into_inner();
         for file in self.growing.into_iter().flatten().chain([problems]) {
             self.folder.finish(file)?;

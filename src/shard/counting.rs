@@ -66,12 +66,12 @@ impl Counter<'_> {
         let wanted = &self.context.lexical;
         let lexical = Part::of((&shard, first), &removed, &mut hearing, &mut worker.stems, &frames, wanted);
         let spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut pages = Pages::new(self.context, spare.unwrap_or_default());
+        let mut pages = Pages::new(self.context, spare.unwrap_or_default(), self.earlier.is_none());
         for (i, removed) in removed.iter().enumerate() {
             let standing = self.survey.of(first as usize + i);
             let facts = facts(&shard, i, removed, hearing.voices(i).quotes_repaired, clean::kept_digest(&shard, i));
-            let removed =
-                if standing.reason.is_counted() { removed_rows(&shard, &mut desk, i, removed) } else { Vec::new() };
+            let is_shown = standing.reason.is_counted() && self.earlier.is_none();
+            let removed = if is_shown { removed_rows(&shard, &mut desk, i, removed) } else { Vec::new() };
             pages.article(&shard.articles[i], i, &facts, &standing, &removed, &mut found);
         }
         Some(pages.finish(first + articles as u64, shard.articles, lexical))

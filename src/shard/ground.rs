@@ -118,12 +118,11 @@ impl<'a> Ground<'a> {
     pub fn count(
         &self,
         context: &Context<'_>,
-        earlier: Option<Earlier>,
+        earlier: Option<&Earlier>,
         progress: &dyn Progress,
         stop: &AtomicBool,
         mut sink: impl FnMut(Counted) -> Result<Vec<u8>>,
     ) -> Result<()> {
-        let earlier = earlier.and_then(|earlier| earlier.along(self.survey.counted()));
         let spare = Mutex::new(Vec::new());
         let counter = Counter {
             spare: &spare,
@@ -132,7 +131,7 @@ impl<'a> Ground<'a> {
             voices: &self.study.voices,
             survey: &self.survey,
             context,
-            earlier: earlier.as_ref(),
+            earlier,
         };
         progress.begin(Stage::LookUp, None);
         let work = |worker: &mut CountingWorker, (kept, first): &(Arc<Kept>, u64)| counter.count(worker, *first, kept);
