@@ -9,8 +9,8 @@ use super::{Options, Pool};
 use rayon::prelude::*;
 
 /// Sums are kept at every so many rows, or where there are many columns at fewer, so that they take no more room.
-const STEP: usize = 16;
-const COLUMNS: usize = 32;
+const STEP: usize = 8;
+const COLUMNS: usize = 16;
 /// Dealings that a thread makes at a time.
 const BLOCK: usize = 500;
 
