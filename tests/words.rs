@@ -346,15 +346,11 @@ fn rare_words_are_tested_as_the_sum_over_every_outcome_says() {
             }
             chances = next;
         }
-        let extremity = |hits: usize| {
-            let (hits, total) = (hits as f64, f64::from(total));
-            let ratio = (hits + 0.5) / (c as f64 + 1.0) / ((total - hits + 0.5) / (d as f64 + 1.0));
-            ratio.ln().abs()
-        };
+        let extremity = |hits: usize| (hits as f64 - f64::from(total) * share).abs();
         let seen = extremity(found as usize);
         let weight = |y: usize| match extremity(y) - seen {
-            more if more > 1e-11 => 1.0,
-            less if less < -1e-11 => 0.0,
+            more if more > 1e-9 => 1.0,
+            less if less < -1e-9 => 0.0,
             _ => 0.5,
         };
         let expected: f64 = chances.iter().enumerate().map(|(y, chance)| chance * weight(y)).sum();

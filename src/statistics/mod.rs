@@ -23,6 +23,7 @@ pub mod macro_rate;
 pub mod macro_ratio;
 pub mod measure;
 pub mod measured;
+pub mod moments;
 pub mod multiplicity;
 pub mod overall;
 pub mod permutation;

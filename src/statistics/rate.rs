@@ -15,7 +15,7 @@ use super::tally::{Tally, Unit, chosen};
 measure! {
     RATE, "estimate", "rate";
     what: "Hits per 1,000 words of all articles of the group together.";
-    formula: "1000 Σy / Σl; interval exp(ln r ± t √V), V = n/(n−1) · Σ(y − r l)² / (Σy)², below 200 articles at least 1/Σy, and widened to the bootstrap over articles (expanded percentile)";
+    formula: "1000 Σy / Σl; interval exp(ln r ± t √V), V = n/(n−1) · Σ(y − r l)² / (Σy)², t of n − 1 degrees of freedom; below 200 articles V at least 1/Σy, and widened to the bootstrap over articles (expanded percentile), or where none is made (moving rates) t of as many degrees of freedom as articles have a hit, less 1";
     unit: "hits per 1,000 words, 0 and above";
     missing: "\"no words\"; no interval for \"one article\", nor with hits in fewer than 3 articles (\"too few articles\"); no hits in 10 articles or more: only the bound 3/Σl";
     source: "linearised ratio: Cochran 1977, Sampling Techniques, ch. 6; expanded percentile: Hesterberg 2015, The American Statistician 69(4)";
@@ -84,7 +84,9 @@ fn log_bounds(tally: &Tally, draws: Option<Resampled<'_>>) -> (f64, f64) {
         variance = variance.max(1.0 / hits);
     }
     let centre = libm::log(tally.all.ratio());
-    let spread = t_quantile(0.5 + 0.5 * LEVEL, f64::from(n) - 1.0) * libm::sqrt(variance);
+    // V is told by the articles with a hit: the others add next to nothing to it, and of bursty frames they are most.
+    let telling = if n < LARGE && draws.is_none() { tally.with_hits.articles } else { n };
+    let spread = t_quantile(0.5 + 0.5 * LEVEL, f64::from(telling) - 1.0) * libm::sqrt(variance);
     let (mut low, mut high) = (centre - spread, centre + spread);
     if let Some(draws) = draws {
         let (from, to) = draws.log_bounds(n, LEVEL);

@@ -24,6 +24,7 @@ pub const MEASURES: &[Measure] = &[
     super::log_ratio::SMOOTHED_LOG_RATIO,
     super::permutation::PERMUTATION,
     super::carriers::CARRIERS,
+    super::moments::MOMENTS,
     super::overall::OVERALL,
     super::multiplicity::BENJAMINI_HOCHBERG,
     super::multiplicity::HOLM,

@@ -146,6 +146,39 @@ fn beta_fraction(a: f64, b: f64, x: f64) -> f64 {
     value
 }
 
+/// Probability that a number of mean 0, variance 1 and this skewness exceeds `z`, by Pearson's type III: a gamma
+/// distribution, shifted, and mirrored where the skewness is negative. To 1e-3 relative for a skewness up to 1, to 1e-6 up
+/// to a tenth, far into both tails.
+pub fn pearson_three_tail(z: f64, skewness: f64) -> f64 {
+    if skewness < 0.0 {
+        return gamma_tail(-z, -skewness, -1.0);
+    }
+    gamma_tail(z, skewness, 1.0)
+}
+
+/// The tail above (`side` 1) or below (−1) `z` of a gamma distribution with this mean-0, variance-1 skewness, by Temme's
+/// uniform expansion.
+fn gamma_tail(z: f64, skewness: f64, side: f64) -> f64 {
+    if skewness < 1e-8 {
+        return 0.5 * erfc(side * z / SQRT_2);
+    }
+    let a = 4.0 / (skewness * skewness);
+    let away = 0.5 * z * skewness;
+    if away <= -1.0 {
+        // below the least possible number
+        return if side > 0.0 { 1.0 } else { 0.0 };
+    }
+    let eta = sqrt(-2.0 * log_ratio_excess(away)).copysign(away);
+    let correction = if away.abs() < 1e-3 {
+        -1.0 / 3.0 + eta / 12.0 - 2.0 * eta * eta / 135.0 + (-1.0 / 540.0 - eta / 288.0) / a
+    } else {
+        let (x, y) = (1.0 / away, 1.0 / eta);
+        (x - y) + (y * y * y - x * x * x - x * x - x / 12.0) / a
+    };
+    let tail = 0.5 * erfc(side * eta * sqrt(0.5 * a));
+    (tail + side * exp(-0.5 * a * eta * eta) / sqrt(2.0 * PI * a) * correction).clamp(0.0, 1.0)
+}
+
 /// Lower regularised incomplete gamma function.
 pub fn gamma_lower(a: f64, x: f64) -> f64 {
     if x <= 0.0 {

@@ -316,7 +316,8 @@ struct Rest<'g> {
 impl<'g> Rest<'g> {
     fn of(groups: &'g Groups<'g>, strata: Option<&'g [u32]>) -> Rest<'g> {
         let known = groups.known();
-        let pool = Pool::within(groups.words, Cow::Borrowed(&groups.hits), strata, known.clone());
+        let mut pool = Pool::within(groups.words, Cow::Borrowed(&groups.hits), strata, known.clone());
+        pool.share(groups.members.iter().map(Vec::len), groups.options);
         let mut total = vec![Tally::default(); groups.hits.columns()];
         for group in &groups.tallies {
             total.iter_mut().zip(group).for_each(|(total, tally)| *total = total.plus(tally));

@@ -13,6 +13,9 @@ use framescope::progress::Silent;
 use framescope::read::{self, Article, Item};
 use framescope::report::chart::{Dots, Estimate, Label, dots, png};
 use framescope::statistics;
+use framescope::statistics::keyness::vocabulary::{Postings, Vocabulary};
+use framescope::statistics::keyness::words::compare;
+use framescope::statistics::seed::Stream;
 use framescope::stem::Stems;
 use framescope::study::Study;
 use framescope::text::Language;
@@ -135,6 +138,31 @@ fn statistics_of_a_run(bencher: Bencher<'_, '_>) {
     bencher.counter(ItemsCount::new(counts.articles.len())).bench_local(|| {
         let rates = statistics::frames_table(&view, &options).len();
         rates + statistics::comparisons(&view, None, &options).len()
+    });
+}
+
+/// 30,000 words of falling frequency in the articles of `counts`, which 25 outlets of unequal size use alike.
+#[divan::bench(args = [3_755, 37_550], sample_count = 5, sample_size = 1)]
+fn keyness_of_a_vocabulary(bencher: Bencher<'_, '_>, articles: usize) {
+    let counts = counts();
+    let mut stream = Stream::named(1, &["keyness"]);
+    let vocabulary: Vec<(Vec<u32>, Vec<u32>)> = (0..30_000)
+        .map(|word| {
+            let carriers = (articles as f64 * 0.99 / (1.0 + f64::from(word) / 40.0)).max(4.0) as usize;
+            let mut of_word: Vec<u32> = (0..carriers).map(|_| stream.below(articles as u32)).collect();
+            of_word.sort_unstable();
+            of_word.dedup();
+            let hits = of_word.iter().map(|_| 1 + stream.below(4) * stream.below(2)).collect();
+            (of_word, hits)
+        })
+        .collect();
+    let postings: Vec<Postings<'_>> =
+        vocabulary.iter().map(|(articles, counts)| Postings { articles, counts }).collect();
+    let (words, group_of) = (&counts.words[..articles], &counts.group_of[..articles]);
+    let options = statistics::Options::default();
+    bencher.counter(ItemsCount::new(articles)).bench_local(|| {
+        let vocabulary = Vocabulary::of(words, group_of, 25, &postings);
+        (0..25).map(|group| compare(&vocabulary, group, None, &["bench"], &options).len()).sum::<usize>()
     });
 }
 

@@ -51,9 +51,10 @@ impl Tallied {
         f64::from(self.right) / f64::from(self.printed)
     }
 
-    /// Three standard errors of a share near `p`.
+    /// Three standard errors of a share near `p`; in the full run two, and there are so many that it is next to nothing.
     fn chance(&self, p: f64) -> f64 {
-        3.0 * (p * (1.0 - p) / f64::from(self.printed)).sqrt()
+        let errors = if full() { 2.0 } else { 3.0 };
+        errors * (p * (1.0 - p) / f64::from(self.printed)).sqrt()
     }
 }
 
@@ -98,7 +99,7 @@ fn simulate(sizes: [usize; 2], world: World, times: usize, options: &Options) ->
     outcome
 }
 
-fn full() -> bool {
+pub fn full() -> bool {
     std::env::var("FRAMESCOPE_CALIBRATION").is_ok_and(|value| value == "full")
 }
 

@@ -3,7 +3,7 @@
 use super::close;
 use framescope::statistics::special::{
     beta_cdf, beta_quantile, chi2_quantile, chi2_tail, gamma_lower, gamma_upper, normal_cdf, normal_quantile,
-    t_quantile, t_two_sided,
+    pearson_three_tail, t_quantile, t_two_sided,
 };
 
 const TOLERANCE: f64 = 1e-12;
@@ -117,4 +117,27 @@ fn student_t_agrees_with_mpmath() {
         close(t_quantile(p, df), expected, if p > 0.999 { 1e-11 } else { TOLERANCE }, "t quantile");
         assert_eq!(t_quantile(1.0 - p, df), -t_quantile(1.0 - (1.0 - p), df), "quantiles mirror");
     }
+}
+
+#[test]
+fn the_tails_of_pearsons_type_three_are_those_of_a_gamma_distribution() {
+    for (skewness, tolerance) in [(0.001_f64, 1e-9), (0.02, 1e-9), (0.1, 1e-7), (0.5, 1e-4), (1.0, 1e-3), (1.1, 2e-3)] {
+        let a = 4.0 / (skewness * skewness);
+        for z in [-3.0f64, -1.5, -0.4, 1e-5, 0.3, 1.0, 2.5, 5.0, 12.0] {
+            let x = a + z * a.sqrt();
+            if x <= 0.0 {
+                assert_eq!(pearson_three_tail(z, skewness), 1.0);
+                assert_eq!(pearson_three_tail(-z, -skewness), 0.0);
+                continue;
+            }
+            let (upper, lower) = (gamma_upper(a, x), gamma_lower(a, x));
+            let found = (pearson_three_tail(z, skewness), pearson_three_tail(-z, -skewness));
+            assert!((found.0 / upper - 1.0).abs() < tolerance, "{skewness} {z}: {} {upper}", found.0);
+            // far below, the reference itself is what is left of 1
+            if z < 1.0 {
+                assert!((found.1 / lower - 1.0).abs() < tolerance, "{skewness} {z}: {} {lower}", found.1);
+            }
+        }
+    }
+    assert!((pearson_three_tail(1.959_963_984_540_054, 0.0) - 0.025).abs() < 1e-15);
 }

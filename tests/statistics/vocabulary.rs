@@ -2,14 +2,21 @@
 
 use super::simulate::World;
 use framescope::statistics::keyness::Direction;
-use framescope::statistics::keyness::words::{Postings, Side, WordRow, of_words};
+use framescope::statistics::keyness::g_squared::g_squared;
+use framescope::statistics::keyness::vocabulary::{Postings, Vocabulary};
+use framescope::statistics::keyness::words::{WordRow, compare};
 use framescope::statistics::permutation::{Pool, SAMPLED, WELCH};
 use framescope::statistics::seed::Stream;
-use framescope::statistics::{Options, Unit, Why};
+use framescope::statistics::{Options, Why};
+use framescope::statistics::{carriers, moments};
+use std::collections::BTreeSet;
+
+/// The focus group is 0, the reference 1.
+const NEITHER: u32 = 2;
 
 struct Texts {
     words: Vec<u32>,
-    side: Vec<Side>,
+    side: Vec<u32>,
     /// Per word, articles and counts.
     vocabulary: Vec<(Vec<u32>, Vec<u32>)>,
 }
@@ -22,7 +29,7 @@ impl Texts {
         let world = |rate, words| World { rate, shape: Some(0.7), words, uneven: false };
         let lengths = World { rate: 1.0, shape: None, words: 500, uneven: true }.articles(n, &mut stream);
         let words: Vec<u32> = lengths.iter().map(|unit| unit.words).collect();
-        let side = (0..n).map(|i| if i < focus { Side::Focus } else { Side::Reference }).collect();
+        let side = (0..n).map(|i| u32::from(i >= focus)).collect();
         let vocabulary = (0..vocabulary)
             .map(|w| {
                 let rate = 8.0 / (1.0 + w as f64);
@@ -44,34 +51,148 @@ impl Texts {
     fn rows(&self, options: &Options) -> Vec<WordRow> {
         let postings: Vec<Postings<'_>> =
             self.vocabulary.iter().map(|(articles, counts)| Postings { articles, counts }).collect();
-        of_words(&self.words, &self.side, &postings, "outlets", options)
+        let vocabulary = Vocabulary::of(&self.words, &self.side, 2, &postings);
+        let rows = compare(&vocabulary, 0, None, &["outlets"], options);
+        assert_eq!(
+            rows,
+            compare(&vocabulary, 0, Some(1), &["outlets"], options),
+            "the rest of two groups is the other"
+        );
+        rows
     }
 }
 
 #[test]
 fn a_word_is_tested_as_a_frame_is() {
     let options = Options::default();
-    let mut compared = 0;
-    for (focus, reference) in [(15, 40), (60, 30), (250, 300)] {
+    let mut same = 0;
+    for (focus, reference) in [(15, 40), (30, 60), (250, 300)] {
         let texts = Texts::new(focus, reference, 40, 1);
         let rows = texts.rows(&options);
         for (row, (articles, counts)) in rows.iter().zip(&texts.vocabulary) {
-            let mut units: Vec<Unit> = texts.words.iter().map(|&words| Unit { hits: 0, words }).collect();
-            articles.iter().zip(counts).for_each(|(&article, &hits)| units[article as usize].hits = hits);
-            let hits: Vec<u32> = units.iter().map(|unit| unit.hits).collect();
+            let mut hits = vec![0; texts.words.len()];
+            articles.iter().zip(counts).for_each(|(&article, &found)| hits[article as usize] = found);
             let pool = Pool::new(&texts.words, &hits, 1, None, |_| true);
-            let frame = pool.test(|article| article < focus, &["a"], &options)[0];
+            let frame = pool.test(|article| article < focus, &["outlets"], &options)[0];
             assert_eq!(row.table.a + row.table.b, hits.iter().map(|&h| u64::from(h)).sum::<u64>());
-            if frame.method == WELCH {
-                assert_eq!((row.p, row.p_method), (frame.p, WELCH));
-            } else if let (SAMPLED, Some(found), Some(expected)) = (row.p_method, row.p.value(), frame.p.value()) {
-                let error = (expected * (1.0 - expected) / 999.0).sqrt() + 1e-3;
-                assert!((found - expected).abs() < 5.0 * error, "{found} {expected} {}", frame.method);
-                compared += 1;
+            if [WELCH, SAMPLED].contains(&row.p_method) {
+                assert_eq!((row.p, row.p_method), (frame.p, frame.method));
+                same += 1;
             }
         }
     }
-    assert!(compared > 15, "{compared}");
+    assert!(same > 25, "{same}");
+}
+
+#[test]
+fn moments_tell_what_dealing_all_articles_anew_gives() {
+    // Articles of one length: dealing articles and dealing by words are then one.
+    let mut stream = Stream::named(7, &["moments"]);
+    const DEALINGS: u32 = 20_000;
+    let mut compared = 0;
+    for (focus, n, shape, rate) in
+        [(40, 400, Some(0.3), 2.0), (40, 400, None, 1.0), (150, 400, Some(1.0), 20.0), (20, 900, None, 3.0)]
+    {
+        let world = World { rate, shape, words: 600, uneven: false };
+        for round in 0..6 {
+            let mut hits: Vec<u32> = world.articles(n, &mut stream).iter().map(|unit| unit.hits).collect();
+            // from no difference to a clear one
+            hits[..focus].iter_mut().for_each(|hits| *hits += u32::from(stream.below(30) < 2 * round));
+            let words = vec![600; n];
+            let found: u32 = hits[..focus].iter().sum();
+            let expected = f64::from(hits.iter().sum::<u32>()) * focus as f64 / n as f64;
+            let away = |found: u32| (f64::from(found) - expected).abs() - 1e-9;
+            let mut dealt = 0.0;
+            let mut all = hits.clone();
+            for _ in 0..DEALINGS {
+                (0..focus).for_each(|i| all.swap(i, i + stream.below((n - i) as u32) as usize));
+                let sum: u32 = all[..focus].iter().sum();
+                // a dealing that ties counts half
+                dealt += if away(sum) > away(found) + 1e-6 {
+                    1.0
+                } else {
+                    0.5 * f64::from(u8::from(away(sum) + 2e-9 > away(found)))
+                };
+            }
+            dealt /= f64::from(DEALINGS);
+            let (mut lengths, mut powers) = (moments::Lengths::default(), moments::Powers::default());
+            words.iter().for_each(|&words| lengths.add(words));
+            hits.iter().filter(|hits| **hits > 0).for_each(|&hits| powers.add(hits, 600));
+            let with = hits.iter().filter(|hits| **hits > 0).count() as u32;
+            let size = 600 * focus as u64;
+            let test = moments::moments(found.into(), with, &lengths, &powers, size, u128::from(size) * 600)
+                .expect("moments tell");
+            let p = test.p.value().expect("a p");
+            let error = 4.0 * (dealt * (1.0 - dealt) / f64::from(DEALINGS)).sqrt() + 0.12 * dealt + 2e-4;
+            assert!((p - dealt).abs() < error, "{focus} of {n}, {shape:?}, {rate}: {p} {dealt}");
+            compared += usize::from(dealt < 0.2);
+        }
+    }
+    assert!(compared > 5, "{compared}");
+}
+
+/// Of words that chance alone made: tests printed, and those at or below 5 %, 1 % and .1 %.
+fn level(focus: usize, n: usize, shape: Option<f64>, rate: f64, stretched: f64) -> [f64; 4] {
+    let (divisions, words_of_each) = (14, 60);
+    let mut stream = Stream::named(11, &["level", &format!("{focus} {n} {shape:?} {rate} {stretched}")]);
+    let mut counts = [0.0; 4];
+    for _ in 0..divisions {
+        let lengths = World { rate: 1.0, shape: None, words: 600, uneven: true }.articles(n, &mut stream);
+        let mut words: Vec<u32> = lengths.iter().map(|unit| unit.words).collect();
+        words[..focus].iter_mut().for_each(|words| *words = (f64::from(*words) * stretched) as u32);
+        let side = (0..n).map(|i| u32::from(i >= focus)).collect();
+        let vocabulary = (0..words_of_each).map(|_| {
+            let hits =
+                words.iter().map(|&words| World { rate, shape, words, uneven: false }.articles(1, &mut stream)[0].hits);
+            (0..).zip(hits).filter(|(_, hits)| *hits > 0).unzip()
+        });
+        let vocabulary = vocabulary.collect();
+        for row in (Texts { words, side, vocabulary }).rows(&Options::default()) {
+            let Some(p) = row.p.value() else { continue };
+            assert!(p > 0.0);
+            for (count, level) in counts.iter_mut().zip([1.0, 0.05, 0.01, 0.001]) {
+                *count += f64::from(u8::from(p <= level));
+            }
+        }
+    }
+    [counts[0], counts[1] / counts[0], counts[2] / counts[0], counts[3] / counts[0]]
+}
+
+#[test]
+fn words_of_many_articles_keep_their_level_or_say_too_few() {
+    let mut printed = 0.0;
+    for (focus, n) in [(5, 400), (10, 400), (40, 400), (150, 400), (10, 1500), (40, 1500)] {
+        for shape in [Some(0.3), Some(1.0), None] {
+            for rate in [0.6, 3.0] {
+                let [tests, five, one, tenth] = level(focus, n, shape, rate, 1.0);
+                println!("{focus} of {n}, {shape:?}, {rate}: {tests} printed, {five:.4} {one:.4} {tenth:.4}");
+                printed += tests;
+                if tests > 300.0 {
+                    // three standard errors; words of one division share the lengths of its articles
+                    let chance = |p: f64| 3.0 * (p * (1.0 - p) / tests).sqrt();
+                    assert!(five >= 0.035 - chance(0.035), "{focus} of {n}, {shape:?}, {rate}: {five}");
+                    assert!(five <= 0.065 + chance(0.065), "{focus} of {n}, {shape:?}, {rate}: {five}");
+                    assert!(one <= 0.015 + chance(0.015), "{focus} of {n}, {shape:?}, {rate}: {one}");
+                    assert!(tenth <= 0.003 + chance(0.003), "{focus} of {n}, {shape:?}, {rate}: {tenth}");
+                }
+            }
+        }
+    }
+    assert!(printed > 18_000.0, "{printed}");
+}
+
+#[test]
+fn groups_of_shorter_or_longer_articles_are_not_called_different_for_that() {
+    for stretched in [0.5, 2.0] {
+        for shape in [Some(0.3), Some(1.0), None] {
+            for rate in [2.0, 20.0] {
+                let [tests, five, ..] = level(40, 600, shape, rate, stretched);
+                println!("{stretched}, {shape:?}, {rate}: {tests} printed, {five:.4}");
+                let chance = 3.0 * (0.05 * 0.95 / tests).sqrt();
+                assert!(five >= 0.03 - chance && five <= 0.07 + chance, "{stretched}, {shape:?}, {rate}: {five}");
+            }
+        }
+    }
 }
 
 #[test]
@@ -93,7 +214,8 @@ fn overused_words_are_found_and_named() {
 #[test]
 fn order_of_articles_and_of_words_moves_no_bit_and_swapping_flips() {
     let options = Options::default();
-    for (focus, reference) in [(30, 50), (230, 260)] {
+    let mut methods = BTreeSet::new();
+    for (focus, reference) in [(30, 50), (80, 150), (150, 80), (230, 260)] {
         let texts = Texts::new(focus, reference, 30, 3);
         let rows = texts.rows(&options);
         let n = texts.words.len();
@@ -116,13 +238,17 @@ fn order_of_articles_and_of_words_moves_no_bit_and_swapping_flips() {
         let mut turned = shuffled.rows(&options);
         turned.reverse();
         assert_eq!(turned, rows);
-        let swap = |side: &Side| if *side == Side::Focus { Side::Reference } else { Side::Focus };
-        let swapped = Texts { side: texts.side.iter().map(swap).collect(), ..texts };
+        let swapped = Texts { side: texts.side.iter().map(|side| 1 - side).collect(), ..texts };
         for (row, other) in rows.iter().zip(swapped.rows(&options)) {
-            assert_eq!((row.p, row.q, row.g_squared), (other.p, other.q, other.g_squared));
-            assert_eq!(row.log_ratio.value().map(|x| 0.0 - x), other.log_ratio.value());
+            assert_eq!((row.p, row.q, row.p_method), (other.p, other.q, other.p_method));
+            assert_eq!(row.table, other.table.swapped());
+            methods.insert(row.p_method);
         }
     }
+    assert!(
+        [SAMPLED, WELCH, moments::METHOD, carriers::METHOD].iter().all(|method| methods.contains(method)),
+        "{methods:?}"
+    );
 }
 
 #[test]
@@ -133,8 +259,8 @@ fn a_word_of_one_article_has_no_p() {
     let rows = texts.rows(&Options::default());
     assert_eq!(rows[0].p.why(), Some(Why::TooFewArticles));
     assert_eq!(rows[1].p.why(), Some(Why::NoHits));
-    assert!(rows[0].g_squared.value().is_some_and(|g2| g2 > 30.0), "which G² alone calls significant");
-    texts.side[1..12].fill(Side::Neither);
+    assert!(g_squared(rows[0].table).value().is_some_and(|g2| g2 > 30.0), "which G² alone calls significant");
+    texts.side[1..12].fill(NEITHER);
     assert_eq!(texts.rows(&Options::default())[0].p.why(), Some(Why::OneArticle));
 }
 
@@ -147,7 +273,7 @@ fn rare_words_keep_their_level_though_all_are_tested_against_the_same_articles()
         |words, n, stream: &mut Stream| World { rate: 1.0, shape: None, words, uneven: true }.articles(n, stream);
     let units = [lengths(900, focus, &mut stream), lengths(450, reference, &mut stream)].concat();
     let words: Vec<u32> = units.iter().map(|unit| unit.words).collect();
-    let side = (0..words.len()).map(|i| if i < focus { Side::Focus } else { Side::Reference }).collect();
+    let side = (0..words.len()).map(|i| u32::from(i >= focus)).collect();
     let vocabulary = (0..3000)
         .map(|_| {
             let mut postings = (Vec::new(), Vec::new());
@@ -168,6 +294,6 @@ fn rare_words_keep_their_level_though_all_are_tested_against_the_same_articles()
     let share = significant as f64 / printed as f64;
     assert!(printed > 2500, "{printed} of 3000 printed");
     assert!((0.03..=0.065).contains(&share), "{share} of {printed} significant");
-    let g2 = rows.iter().filter(|row| row.g_squared.value().is_some_and(|g2| g2 > 3.84)).count();
+    let g2 = rows.iter().filter(|row| g_squared(row.table).value().is_some_and(|g2| g2 > 3.84)).count();
     assert!(g2 > significant, "G² calls {g2}, articles {significant}");
 }

@@ -38,7 +38,7 @@ pub const KEYNESS: Table = Table {
             "probability",
             "chance of a difference this large if articles were exchanged between the two: over articles; what is below 1e-12 is given as that",
         ),
-        c("p_method", "text", "how p was found"),
+        c("p_method", "text", "how p was found: `explain p`, `explain moments-p`, `explain carriers-p`"),
         c(
             "q",
             "probability",

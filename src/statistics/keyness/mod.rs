@@ -6,7 +6,6 @@
 
 pub mod bic;
 pub mod chi_squared;
-mod dealings;
 pub mod ell;
 pub mod fighting_words;
 pub mod g_squared;
@@ -16,6 +15,7 @@ pub mod rayson;
 pub mod simple_maths;
 pub mod table;
 pub mod text_dispersion;
+pub mod vocabulary;
 pub mod words;
 
 pub use table::{Direction, Table};

@@ -1,70 +1,40 @@
-//! Keyness of a whole vocabulary, with a test over articles beside the descriptive scores.
+//! Keyness of a whole vocabulary: a test over articles for every word of a comparison.
 //!
-//! In: words per article, the side of each article, and per word the articles that have it. Out: one row per word.
-//! Invariant: the order of the articles and of the words never enters; a row's cost follows the articles that have it.
-//! It deliberately prints no p for a word of which no dealing could be significant.
+//! In: a [`Vocabulary`] and two of its groups, or one and the rest. Out: one row per word.
+//! Invariant: the order of the articles and of the words never enters; against the rest a row's cost knows no articles.
+//! Which test a word gets depends on its use in both groups together, never on the difference.
+//! It deliberately prints no p for a word of which no dealing could be significant, nor where no test keeps its level.
 
 use super::super::Options;
-use super::super::carriers::carriers;
-use super::super::log_ratio::{Side as Compared, between, hardie, smoothed};
-use super::super::measured::{Estimate, Measured, Why};
+use super::super::carriers;
+use super::super::measured::{Measured, Why};
+use super::super::moments::{FEWEST, moments};
 use super::super::multiplicity::{benjamini_hochberg, family};
-use super::super::permutation::{Extremity, SAMPLED, Shape, Test, common, p_of, welch};
+use super::super::permutation::{Pool, Test, common, welch};
 use super::super::rate::LARGE;
-use super::super::ratio::Moments;
-use super::super::tally::{Tally, Unit, chosen};
-use super::dealings::Dealings;
-use super::g_squared::g_squared;
+use super::super::sparse::Hits;
+use super::super::tally::{Tally, chosen};
 use super::table::{Direction, Table};
-use super::text_dispersion::text_dispersion;
+use super::vocabulary::{Size, Sums, Vocabulary, Whole};
 use rayon::prelude::*;
+use std::borrow::Cow;
 
-/// Articles drawn in all dealings together; beyond it there are fewer dealings, but never fewer than [`FIRST`].
-const MOST_DRAWN: usize = 20_000_000;
-/// Dealings that every word gets; only a word with at most [`FEW_EXTREME`] as extreme among them gets all.
-const FIRST: usize = 999;
-const FEW_EXTREME: usize = 10;
-
-/// A word in at most one of so many articles is tested by the articles that have it.
+/// A word in at most one of so many articles is tested by the articles that have it, where its moments do not tell enough.
 const RARE: u32 = 5;
+/// Words that are dealt together.
+const TOGETHER: usize = 64;
 
-/// Where an article belongs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    /// To the group that is described.
-    Focus,
-    /// To what it is compared with.
-    Reference,
-    /// To neither.
-    Neither,
-}
-
-/// The articles that have a word, each once, and how often.
-#[derive(Clone, Copy, Debug)]
-pub struct Postings<'a> {
-    /// Indices of articles.
-    pub articles: &'a [u32],
-    /// Occurrences in each.
-    pub counts: &'a [u32],
-}
-
-/// A word's keyness.
+/// A word's keyness: what every measure of `keyness` can be had from, and the test.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct WordRow {
-    /// Counts and sizes, from which every measure of `keyness` can be had.
+    /// Counts and sizes.
     pub table: Table,
     /// Articles that have the word, focus and reference.
+    pub with: [u32; 2],
+    /// Articles, focus and reference.
     pub articles: [u32; 2],
     /// In which group it is relatively more frequent.
     pub direction: Direction,
-    /// Hardie's log ratio.
-    pub log_ratio: Measured,
-    /// The smoothed log ratio; its interval over articles where both groups are large.
-    pub smoothed_log_ratio: Estimate,
-    /// G² over four cells: descriptive.
-    pub g_squared: Measured,
-    /// G² over articles: descriptive.
-    pub text_dispersion: Measured,
     /// Two-sided p over articles.
     pub p: Measured,
     /// Its method; empty where it is missing.
@@ -75,16 +45,22 @@ pub struct WordRow {
     pub family: usize,
 }
 
-/// One row per word. `name` names the comparison's random stream.
-pub fn of_words(
-    words: &[u32],
-    side: &[Side],
-    vocabulary: &[Postings<'_>],
-    name: &str,
+/// One row per word of `focus` against another group, or against all others. `names` name the comparison's random stream.
+pub fn compare(
+    vocabulary: &Vocabulary<'_>,
+    focus: usize,
+    against: Option<usize>,
+    names: &[&str],
     options: &Options,
 ) -> Vec<WordRow> {
-    let groups = Groups::of(words, side, name, options);
-    let mut rows: Vec<WordRow> = vocabulary.par_iter().map(|&postings| groups.row(postings)).collect();
+    let comparison = Comparison::of(vocabulary, focus, against);
+    let (mut rows, waiting): (Vec<WordRow>, Vec<bool>) =
+        (0..vocabulary.len()).into_par_iter().map(|word| comparison.row(word)).unzip();
+    let waiting: Vec<usize> = waiting.iter().enumerate().filter(|(_, waits)| **waits).map(|(word, _)| word).collect();
+    for (word, test) in comparison.deal(&waiting, names, options) {
+        rows[word].p = test.p;
+        rows[word].p_method = test.method;
+    }
     let ps: Vec<Measured> = rows.iter().map(|row| row.p).collect();
     let size = family(&ps);
     for (row, q) in rows.iter_mut().zip(benjamini_hochberg(&ps)) {
@@ -94,177 +70,117 @@ pub fn of_words(
     rows
 }
 
-/// Sums over the articles of one side that have the word.
-#[derive(Clone, Copy, Default)]
-struct Sums {
-    articles: u32,
-    hits: u64,
-    hits_squared: u128,
-    cross: u128,
+/// What all words of a comparison share.
+struct Comparison<'a> {
+    vocabulary: &'a Vocabulary<'a>,
+    focus: usize,
+    against: Option<usize>,
+    /// Articles of focus and reference, and of both.
+    sizes: [Size; 2],
+    both: Size,
+    /// Sums of the focus, and of a reference that is one group, word by word.
+    sums: Vec<Sums>,
+    other: Vec<Sums>,
 }
 
-impl Sums {
-    fn add(&mut self, hits: u32, words: u32) {
-        if hits > 0 && words > 0 {
-            self.articles += 1;
-            self.hits += u64::from(hits);
-            self.hits_squared += u128::from(u64::from(hits) * u64::from(hits));
-            self.cross += u128::from(u64::from(hits) * u64::from(words));
-        }
-    }
-
-    /// The side's tally; of the articles with hits only their number is filled in, which is all that is asked for here.
-    fn tally(&self, empty: &Tally) -> Tally {
-        let all = empty.all.with_tops(self.hits.into(), self.hits_squared as i128, self.cross as i128);
-        let with_hits = Moments { articles: self.articles, ..Moments::default() };
-        Tally { all, with_hits, ..*empty }
-    }
+/// What a word's test is to be.
+enum Found {
+    Tested(Test),
+    /// All labels are to be dealt anew.
+    Waits,
 }
 
-/// What all words share.
-struct Groups<'a> {
-    words: &'a [u32],
-    side: &'a [Side],
-    /// Sums without any hit, focus and reference.
-    empty: [Tally; 2],
-    /// Position of the first article of this length, articles being sorted by length.
-    first_of_length: Vec<(u32, u32)>,
-    dealings: Option<Dealings>,
-    options: &'a Options,
-}
-
-impl<'a> Groups<'a> {
-    fn of(words: &'a [u32], side: &'a [Side], name: &str, options: &'a Options) -> Groups<'a> {
-        let mut empty = [Tally::default(); 2];
-        let articles = chosen(words, |article| side[article] != Side::Neither);
-        for &article in &articles {
-            let unit = Unit { hits: 0, words: words[article as usize] };
-            empty[usize::from(side[article as usize] == Side::Reference)].add(unit);
-        }
-        let mut lengths: Vec<u32> = articles.iter().map(|&article| words[article as usize]).collect();
-        lengths.sort_unstable();
-        let mut first_of_length: Vec<(u32, u32)> = Vec::new();
-        for (place, &length) in lengths.iter().enumerate() {
-            if first_of_length.last().is_none_or(|last| last.0 != length) {
-                first_of_length.push((length, place as u32));
-            }
-        }
-        let [focus, reference] = empty.map(|tally| tally.articles() as usize);
-        let smaller = focus.min(reference);
-        let dealings = (2..LARGE as usize).contains(&smaller).then(|| {
-            let count = (MOST_DRAWN / smaller).clamp(FIRST, (options.permutations as usize).max(FIRST));
-            Dealings::draw(&lengths, focus, count, options.seed, &[name])
-        });
-        Groups { words, side, empty, first_of_length, dealings, options }
+impl<'a> Comparison<'a> {
+    fn of(vocabulary: &'a Vocabulary<'a>, focus: usize, against: Option<usize>) -> Comparison<'a> {
+        let reference = against.map_or_else(|| vocabulary.size_without(focus), |group| vocabulary.size(group));
+        let sizes = [vocabulary.size(focus), reference];
+        let other = against.map_or_else(Vec::new, |group| vocabulary.sums(group));
+        let both = sizes[0].plus(&sizes[1]);
+        Comparison { vocabulary, focus, against, sizes, both, sums: vocabulary.sums(focus), other }
     }
 
-    fn row(&self, postings: Postings<'_>) -> WordRow {
-        let mut sums = [Sums::default(); 2];
-        for (&article, &hits) in postings.articles.iter().zip(postings.counts) {
-            let words = self.words[article as usize];
-            match self.side[article as usize] {
-                Side::Focus => sums[0].add(hits, words),
-                Side::Reference => sums[1].add(hits, words),
-                Side::Neither => {}
-            }
-        }
-        let [a, b] = &[sums[0].tally(&self.empty[0]), sums[1].tally(&self.empty[1])];
+    /// A word's row, and whether it waits for dealings.
+    fn row(&self, word: usize) -> (WordRow, bool) {
+        let reference = match self.against {
+            None => self.vocabulary.whole(word).sums.minus(&self.sums[word]),
+            Some(_) => self.other[word],
+        };
+        let [a, b] = [self.sums[word].tally(&self.sizes[0].tally), reference.tally(&self.sizes[1].tally)];
         let table = Table::new(a.hits(), b.hits(), a.words(), b.words());
-        let with = [a.with_hits.articles, b.with_hits.articles];
-        let test = self.test(a, b, postings);
-        let text_dispersion = text_dispersion(with[0].into(), with[1].into(), a.articles().into(), b.articles().into());
-        WordRow {
+        let (test, waits) = match self.test(&a, &b, word) {
+            Found::Tested(test) => (test, false),
+            Found::Waits => (Test::missing(Why::TooFewArticles), true),
+        };
+        let row = WordRow {
             table,
-            articles: with,
+            with: [a.with_hits.articles, b.with_hits.articles],
+            articles: [a.articles(), b.articles()],
             direction: table.direction(),
-            log_ratio: hardie(table.a, table.c, table.b, table.d),
-            smoothed_log_ratio: self.effect(a, b),
-            g_squared: g_squared(table),
-            text_dispersion,
             p: test.p,
             p_method: test.method,
             q: test.p,
             family: 0,
-        }
+        };
+        (row, waits)
     }
 
-    /// Words and hits of the articles that have the word.
-    fn carriers(&self, postings: Postings<'_>) -> Vec<(u32, u32)> {
-        let pairs = postings.articles.iter().zip(postings.counts);
-        let inside = |article: u32| self.side[article as usize] != Side::Neither;
-        pairs
-            .filter(|&(&article, &hits)| inside(article) && hits > 0)
-            .map(|(&article, &hits)| (self.words[article as usize], hits))
-            .filter(|&(words, _)| words > 0)
-            .collect()
-    }
-
-    fn effect(&self, a: &Tally, b: &Tally) -> Estimate {
-        let one = |tally| Compared { tally, draws: None, names: ["", ""] };
-        if a.articles().min(b.articles()) >= LARGE {
-            return between(one(a), one(b), self.options);
-        }
-        let (n, words) = (a.articles() + b.articles(), a.words() + b.words());
-        let value = smoothed(a.hits(), a.words(), b.hits(), b.words());
-        match value.why() {
-            Some(why) => Estimate::missing(why, n, words),
-            None => Estimate::without_interval(value, Why::TooFewArticles, n, words),
-        }
-    }
-
-    fn test(&self, a: &Tally, b: &Tally, postings: Postings<'_>) -> Test {
-        let missing = |why| Test { p: Measured::Missing(why), method: "" };
+    fn test(&self, a: &Tally, b: &Tally, word: usize) -> Found {
         let smaller = a.articles().min(b.articles());
-        if smaller < 2 {
-            return missing(if smaller == 0 { Why::NoArticles } else { Why::OneArticle });
-        }
         let with = a.with_hits.articles + b.with_hits.articles;
-        if with == 0 {
-            return missing(Why::NoHits);
+        let impossible = match (smaller, with) {
+            (0, _) => Some(Why::NoArticles),
+            (1, _) => Some(Why::OneArticle),
+            (_, 0) => Some(Why::NoHits),
+            _ => None,
+        };
+        if let Some(why) = impossible {
+            return Found::Tested(Test::missing(why));
         }
         if smaller >= LARGE && common(a, b) {
-            return welch(a, b);
+            return Found::Tested(welch(a, b));
         }
-        let mut places = self.carriers(postings);
-        let dealings = match &self.dealings {
-            Some(dealings) if with > (a.articles() + b.articles()) / RARE => dealings,
-            _ => {
-                let marks: Vec<u32> = places.iter().map(|place| place.1).collect();
-                return carriers(&marks, a.hits(), a.words(), b.words());
-            }
+        let whole = match self.against {
+            None => Cow::Borrowed(self.vocabulary.whole(word)),
+            Some(other) => Cow::Owned(self.vocabulary.pair(word, [self.focus, other])),
         };
-        self.place(&mut places);
-        let (hits, words) = (a.hits() + b.hits(), a.words() + b.words());
-        let extremity =
-            |found: u64, focus: u64| Extremity::of(found, hits - found, focus as f64, (words - focus) as f64, 0, 0);
-        let seen = extremity(a.hits(), a.words());
-        let deal = |count: usize| -> Vec<Extremity> {
-            let found = dealings.focus_hits(&places, count);
-            let mut drawn: Vec<Extremity> =
-                found.into_iter().zip(&dealings.focus_words).map(|(found, &focus)| extremity(found, focus)).collect();
-            drawn.push(seen);
-            drawn
-        };
-        let mut drawn = deal(FIRST.min(dealings.count));
-        let extreme = drawn.iter().filter(|dealing| dealing.compare(&seen).is_ge()).count();
-        if extreme <= FEW_EXTREME && dealings.count > FIRST {
-            drawn = deal(dealings.count);
+        let Whole { powers, marks, .. } = &*whole;
+        let squares = self.sizes[0].lengths.squares;
+        if let Some(test) = moments(a.hits(), with, &self.both.lengths, powers, a.words(), squares) {
+            return Found::Tested(test);
         }
-        let p = p_of(&mut drawn, seen, Shape { smaller_side: smaller as usize, mirrored: false });
-        Test { p, method: if p.value().is_some() { SAMPLED } else { "" } }
+        if with <= (a.articles() + b.articles()) / RARE {
+            return Found::Tested(carriers::test(marks, a.hits(), a.words(), b.words()));
+        }
+        if self.both.lengths.articles < FEWEST {
+            Found::Waits
+        } else {
+            Found::Tested(Test::missing(Why::TooFewArticles))
+        }
     }
 
-    /// Turns lengths into positions: within articles of equal length the word's counts take the first places in order,
-    /// which does not change the distribution of its dealings and frees it from the order of the articles.
-    fn place(&self, carriers: &mut [(u32, u32)]) {
-        carriers.sort_unstable();
-        let mut taken = 0;
-        let mut last = None;
-        for carrier in carriers {
-            let at = self.first_of_length.partition_point(|&(length, _)| length < carrier.0);
-            taken = if last == Some(carrier.0) { taken + 1 } else { 0 };
-            last = Some(carrier.0);
-            carrier.0 = self.first_of_length[at].1 + taken;
-        }
+    fn holds(&self, group: usize) -> bool {
+        self.against.is_none_or(|other| group == other || group == self.focus)
+    }
+
+    /// In few articles all labels are dealt anew, as for a frame.
+    fn deal(&self, waiting: &[usize], names: &[&str], options: &Options) -> Vec<(usize, Test)> {
+        let (words, group_of) = self.vocabulary.articles();
+        let is_known = |article: usize| {
+            let group = group_of[article] as usize;
+            self.vocabulary.has(group) && self.holds(group)
+        };
+        let deal = |waiting: &[usize]| -> Vec<(usize, Test)> {
+            let of_word = |(column, &word): (usize, &usize)| {
+                let carriers = self.vocabulary.carriers(word, |group| self.holds(group));
+                carriers.map(|(article, hits)| (article, column as u32, hits)).collect::<Vec<_>>()
+            };
+            let mut cells: Vec<(u32, u32, u32)> = waiting.iter().enumerate().flat_map(of_word).collect();
+            cells.sort_unstable();
+            let hits = Hits::sorted(cells.into_iter(), words.len(), waiting.len());
+            let pool = Pool::within(words, Cow::Owned(hits), None, chosen(words, is_known));
+            let tests = pool.test(|article| group_of[article] as usize == self.focus, names, options);
+            waiting.iter().copied().zip(tests).collect()
+        };
+        waiting.chunks(TOGETHER).flat_map(deal).collect()
     }
 }

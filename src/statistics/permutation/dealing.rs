@@ -6,8 +6,10 @@
 
 use super::super::seed::Stream;
 use super::extremity::{Extremity, Shape, p_of};
+use super::shared::Shared;
 use super::{EXACT, Options, Pool, SAMPLED, Test};
 use rayon::prelude::*;
+use std::borrow::Cow;
 
 /// Permutations of one block; a block has its own stream and may run on any thread.
 const BLOCK: usize = 500;
@@ -65,7 +67,10 @@ impl Plan {
         let mut dealings = if exact {
             self.enumerate(pool, &centres, &constant)
         } else {
-            self.sample(pool, &centres, &constant, names, options)
+            match pool.stratum {
+                None => self.sample_shared(pool, &centres, &constant, options),
+                Some(_) => self.sample(pool, &centres, &constant, names, options),
+            }
         };
         let method = if exact { EXACT } else { SAMPLED };
         let mirrored = exact && self.strata.iter().all(|stratum| 2 * stratum.drawn == stratum.rows);
@@ -154,6 +159,37 @@ impl Plan {
                         }
                         let drawn = &places[..stratum.drawn as usize];
                         Plan::apply(stratum, pool, drawn, &mut scratch, &mut sums);
+                    }
+                    out.extend(extremities(pool, centres, &sums));
+                }
+                out
+            })
+            .collect();
+        transpose(&blocks.concat(), pool.frames)
+    }
+
+    /// Without strata: the dealings that all groups of a pool share.
+    fn sample_shared(
+        &self,
+        pool: &Pool<'_>,
+        centres: &[[f64; 2]],
+        constant: &[u64],
+        options: &Options,
+    ) -> Vec<Vec<Extremity>> {
+        let drawn = self.smaller_side;
+        let own = pool.shared.as_ref().filter(|shared| shared.serves(drawn, options));
+        let shared = own.map_or_else(|| Cow::Owned(Shared::of(pool, drawn, options)), Cow::Borrowed);
+        let inverted = self.strata.iter().any(|stratum| stratum.inverted);
+        let total = options.permutations as usize;
+        let blocks: Vec<Vec<Extremity>> = (0..total.div_ceil(BLOCK))
+            .into_par_iter()
+            .map(|block| {
+                let mut sums = vec![0; constant.len()];
+                let mut out = Vec::with_capacity(BLOCK * pool.frames);
+                for dealing in block * BLOCK..total.min((block + 1) * BLOCK) {
+                    shared.sums(pool, dealing, drawn, &mut sums);
+                    if inverted {
+                        sums.iter_mut().zip(constant).for_each(|(sum, all)| *sum = all.wrapping_sub(*sum));
                     }
                     out.extend(extremities(pool, centres, &sums));
                 }

@@ -8,6 +8,7 @@
 
 mod dealing;
 mod extremity;
+mod shared;
 mod stratified;
 
 use super::Options;
@@ -23,6 +24,7 @@ use super::tally::{Tally, Unit, chosen};
 use dealing::Plan;
 pub use extremity::{COARSE_BELOW, MAX_SIZE, MIN_SIZE};
 pub(super) use extremity::{Extremity, Shape, p_of};
+use shared::Shared;
 use std::borrow::Cow;
 pub use stratified::STRATIFIED;
 
@@ -105,6 +107,8 @@ pub struct Pool<'a> {
     scales: Vec<TieScale>,
     totals: Vec<u64>,
     tallies: Vec<Tally>,
+    /// Dealings for more than one group, where they were asked for.
+    shared: Option<Shared>,
 }
 
 impl<'a> Pool<'a> {
@@ -135,10 +139,30 @@ impl<'a> Pool<'a> {
         let mut totals = vec![0; frames + 1];
         (0..rows.rows()).for_each(|row| rows.add_rows(&[row as u32], &mut totals));
         let strata = canonical.strata;
-        let mut pool =
-            Pool { words, hits, frames, stratum, articles, strata, rows, scales, totals, tallies: Vec::new() };
+        let mut pool = Pool {
+            words,
+            hits,
+            frames,
+            stratum,
+            articles,
+            strata,
+            rows,
+            scales,
+            totals,
+            tallies: Vec::new(),
+            shared: None,
+        };
         pool.tallies = pool.tally(pool.articles.iter());
         pool
+    }
+
+    /// Deals once for all groups that will be tested, `sizes` of them; no p depends on it.
+    pub(super) fn share(&mut self, sizes: impl Iterator<Item = usize>, options: &Options) {
+        let n = self.articles.len();
+        let drawn = sizes.map(|k| k.min(n - k)).filter(|k| (2..LARGE as usize).contains(k));
+        if let Some(most) = drawn.max().filter(|_| self.stratum.is_none()) {
+            self.shared = Some(Shared::of(self, most, options));
+        }
     }
 
     /// One tally per frame of these articles.

@@ -17,7 +17,8 @@ use crate::statistics::keyness::percent_difference::percent_difference;
 use crate::statistics::keyness::rayson::rayson;
 use crate::statistics::keyness::simple_maths::simple_maths;
 use crate::statistics::keyness::text_dispersion::text_dispersion;
-use crate::statistics::keyness::words::{Postings, Side, WordRow, of_words};
+use crate::statistics::keyness::vocabulary::{Postings, Vocabulary};
+use crate::statistics::keyness::words::{WordRow, compare};
 use crate::statistics::keyness::{Direction, Table};
 use crate::statistics::log_ratio::{hardie, smoothed};
 use crate::statistics::{self, ComparisonRow, pairwise};
@@ -60,25 +61,7 @@ impl Keyness {
         let by_word = sums.words.as_ref().unwrap_or(&empty).by_word(options.unit);
         let list = options.reference.as_deref().map(read::frequencies).transpose()?;
         let corpus = Corpus::of(by_word, counts, list.as_ref(), options);
-        let groups = counts.groups.len();
-        let mut rows = Vec::new();
-        if groups > 1 && options.against != Against::Each {
-            for group in 0..groups {
-                let frames = comparisons.iter().filter(|row| row.group == group);
-                rows.extend(frames.map(|row| corpus.frame(row, None)));
-                rows.extend(corpus.compare(group, None, drawn));
-            }
-        }
-        if groups > 1 && options.against != Against::Rest {
-            let frames = corpus.pairs_of_frames(drawn);
-            for one in 0..groups {
-                for other in one + 1..groups {
-                    let of_pair = frames.iter().filter(|pair| (pair.0, pair.1) == (one, other));
-                    rows.extend(of_pair.map(|(_, _, row)| corpus.frame(row, Some(other))));
-                    rows.extend(corpus.compare(one, Some(other), drawn));
-                }
-            }
-        }
+        let rows = corpus.rows(comparisons, drawn);
         Ok(corpus.finish(rows))
     }
 }
@@ -106,6 +89,41 @@ impl<'a> Corpus<'a> {
             sizes[group as usize] += 1;
         }
         Corpus { reference, totals, candidates, size, sizes, counts, names: counts.group_names(), options, by_word }
+    }
+
+    /// The rows of every comparison.
+    fn rows(&self, comparisons: &[ComparisonRow], drawn: &statistics::Options) -> Vec<Row> {
+        let groups = self.counts.groups.len();
+        if groups < 2 {
+            return Vec::new();
+        }
+        let postings = |&word: &usize| {
+            let (articles, counts) = self.by_word.postings(word);
+            Postings { articles, counts }
+        };
+        let postings: Vec<Postings<'_>> = self.candidates.iter().map(postings).collect();
+        let words = Vocabulary::of(&self.by_word.words, &self.counts.group_of, groups, &postings);
+        let against_rest = |group: usize| {
+            let frames = comparisons.iter().filter(|row| row.group == group);
+            let frames = frames.map(|row| self.frame(row, None)).collect();
+            [frames, self.compare(&words, group, None, drawn)].concat()
+        };
+        let mut rows = Vec::new();
+        if self.options.against != Against::Each {
+            rows.extend((0..groups).into_par_iter().flat_map_iter(against_rest).collect::<Vec<Row>>());
+        }
+        if self.options.against != Against::Rest {
+            let frames = self.pairs_of_frames(drawn);
+            let pair = |(one, other): (usize, usize)| {
+                let of_pair = frames.iter().filter(|pair| (pair.0, pair.1) == (one, other));
+                let frames = of_pair.map(|(_, _, row)| self.frame(row, Some(other))).collect();
+                [frames, self.compare(&words, one, Some(other), drawn)].concat()
+            };
+            let pairs: Vec<(usize, usize)> =
+                (0..groups).flat_map(|one| (one + 1..groups).map(move |other| (one, other))).collect();
+            rows.extend(pairs.into_par_iter().flat_map_iter(pair).collect::<Vec<Row>>());
+        }
+        rows
     }
 
     fn known(&self, word: usize) -> Known {
@@ -138,52 +156,40 @@ impl<'a> Corpus<'a> {
     }
 
     /// The words of one comparison that are shown.
-    fn compare(&self, group: usize, against: Option<usize>, drawn: &statistics::Options) -> Vec<Row> {
+    fn compare(
+        &self,
+        words: &Vocabulary<'_>,
+        group: usize,
+        against: Option<usize>,
+        drawn: &statistics::Options,
+    ) -> Vec<Row> {
         if [Some(group), against].into_iter().flatten().any(|group| self.sizes[group] < self.options.min_group) {
             return Vec::new();
         }
-        let side = |of: &u32| match (*of as usize, against) {
-            (of, _) if of == group => Side::Focus,
-            (_, None) => Side::Reference,
-            (of, Some(other)) if of == other => Side::Reference,
-            _ => Side::Neither,
-        };
-        let sides: Vec<Side> = self.counts.group_of.iter().map(side).collect();
-        let mut articles = [0u32; 2];
-        for (side, _) in sides.iter().zip(&self.by_word.words).filter(|(_, words)| **words > 0) {
-            match side {
-                Side::Focus => articles[0] += 1,
-                Side::Reference => articles[1] += 1,
-                Side::Neither => {}
-            }
-        }
-        let postings = |&word: &usize| {
-            let (articles, counts) = self.by_word.postings(word);
-            Postings { articles, counts }
-        };
-        let postings: Vec<Postings<'_>> = self.candidates.iter().map(postings).collect();
-        let found = of_words(&self.by_word.words, &sides, &postings, &self.name(group, against), drawn);
+        let found = compare(words, group, against, &[&self.name(group, against)], drawn);
+        let strength = |(row, &word): (&WordRow, &usize)| self.is_shown(row).then(|| self.strength(word, row));
         let mut shown: Vec<(f64, usize, &WordRow)> = found
-            .iter()
+            .par_iter()
             .zip(&self.candidates)
-            .map(|(row, &word)| (word, row))
-            .filter(|(_, row)| self.is_shown(row))
-            .map(|(word, row)| (self.strength(word, row), word, row))
+            .filter_map(|pair| strength(pair).map(|strength| (strength, *pair.1, pair.0)))
             .collect();
-        shown.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-        if self.options.top > 0 {
+        let by_strength =
+            |a: &(f64, usize, &WordRow), b: &(f64, usize, &WordRow)| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1));
+        if (1..shown.len()).contains(&self.options.top) {
+            shown.select_nth_unstable_by(self.options.top, by_strength);
             shown.truncate(self.options.top);
         }
+        shown.sort_unstable_by(by_strength);
         let row = |&(_, word, row): &(f64, usize, &WordRow)| Row {
             group,
             against,
             what: What::Word(word),
             table: row.table,
-            with: row.articles,
-            articles,
+            with: row.with,
+            articles: row.articles,
             direction: row.direction,
-            smoothed: row.smoothed_log_ratio.value,
-            scores: self.scores(row.table, row.articles, articles, self.known(word)),
+            smoothed: smoothed(row.table.a, row.table.c, row.table.b, row.table.d),
+            scores: self.scores(row.table, row.with, row.articles, self.known(word)),
             p: row.p,
             p_method: row.p_method,
             q: row.q,
@@ -195,8 +201,11 @@ impl<'a> Corpus<'a> {
     fn strength(&self, word: usize, row: &WordRow) -> f64 {
         let score = match self.options.rank {
             Rank::Z => fighting_words(row.table, self.prior(self.known(word)), false).z,
-            Rank::G2 => row.g_squared,
-            Rank::TextDispersion => row.text_dispersion,
+            Rank::G2 => g_squared(row.table),
+            Rank::TextDispersion => {
+                let [a, b, c, d] = [row.with[0], row.with[1], row.articles[0], row.articles[1]].map(u64::from);
+                text_dispersion(a, b, c, d)
+            }
         };
         score.value().unwrap_or(0.0).abs()
     }
@@ -204,9 +213,9 @@ impl<'a> Corpus<'a> {
     fn is_shown(&self, row: &WordRow) -> bool {
         let hits = row.table.a + row.table.b;
         let articles = match row.direction {
-            Direction::Focus => row.articles[0],
-            Direction::Reference => row.articles[1],
-            Direction::Neither => row.articles[0].max(row.articles[1]),
+            Direction::Focus => row.with[0],
+            Direction::Reference => row.with[1],
+            Direction::Neither => row.with[0].max(row.with[1]),
         };
         hits > 0 && articles >= self.options.min_articles
     }
