@@ -302,3 +302,19 @@ fn the_short_way_to_the_hits_is_the_long_way() {
     assert!(compare::diff(&snapshot(&b), &snapshot(&b)).is_empty());
     fs::remove_dir_all(folder).unwrap();
 }
+
+#[test]
+fn a_lexicon_under_another_name_is_the_same_lexicon() {
+    let folder = temporary();
+    let renamed = LEXICON.replace("name = \"four\"", "name = \"five\"");
+    assert_ne!(renamed, LEXICON);
+    let a = run(&folder, "a", CORPUS, LEXICON);
+    let b = run(&folder, "b", CORPUS, &renamed.replace("\"plot\"", "\"crowd\""));
+    let (a, b) = (snapshot(&a), snapshot(&b));
+    let diff = compare::diff(&a, &b);
+    // what was left and what was written anew, and nothing else
+    let texts: Vec<[Option<String>; 2]> =
+        diff.entries.iter().map(|&pair| diff.entry(pair).map(|entry| entry.map(|entry| entry.text.clone()))).collect();
+    assert_eq!(texts, [[Some("plot".to_string()), None], [None, Some("crowd".to_string())]]);
+    fs::remove_dir_all(folder).unwrap();
+}

@@ -3,10 +3,11 @@
 //! In: the entries of two runs. Out: [`Pairs`]: every entry once, with its place in each run.
 //! Invariant: pairing does not depend on which run is called the first; a line number alone is no change.
 //! An entry is known by lexicon, frame and text (letter case and spaces aside): so another weight or match mode is the same entry
-//! reweighted, and the same text in another frame of its lexicon is the entry moved.
+//! reweighted, and the same text in another frame of its lexicon is the entry moved. What a lexicon has that only one of the runs
+//! knows is looked for in those that only the other knows: `frames-2.toml` is what has become of `frames-1.toml`.
 
 use super::snapshot::{Entry, Snapshot};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An entry in two runs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,23 +32,30 @@ impl Pairs {
     pub(super) fn of(before: &Snapshot, after: &Snapshot) -> Pairs {
         type Name = fn(&Entry) -> Vec<String>;
         let names: [Name; 4] = [
-            |e| vec![e.lexicon.clone(), except(e), e.frame.clone(), e.text.clone(), e.mode.clone(), e.weight.clone()],
-            |e| vec![e.lexicon.clone(), except(e), e.frame.clone(), e.text.clone()],
-            |e| vec![e.lexicon.clone(), except(e), e.frame.clone(), folded(&e.text)],
-            |e| vec![e.lexicon.clone(), except(e), folded(&e.text)],
+            |e| vec![except(e), e.frame.clone(), e.text.clone(), e.mode.clone(), e.weight.clone()],
+            |e| vec![except(e), e.frame.clone(), e.text.clone()],
+            |e| vec![except(e), e.frame.clone(), folded(&e.text)],
+            |e| vec![except(e), folded(&e.text)],
         ];
+        let lexicons = |run: &Snapshot| run.entries.iter().map(|entry| entry.lexicon.clone()).collect::<BTreeSet<_>>();
+        let known = [lexicons(before), lexicons(after)];
+        // a lexicon that only one run knows has no name to be known by
+        let of = |entry: &Entry| {
+            let is_shared = known.iter().all(|known| known.contains(&entry.lexicon));
+            is_shared.then(|| entry.lexicon.clone())
+        };
         let mut partner: Vec<Option<usize>> = vec![None; before.entries.len()];
         let mut taken = vec![false; after.entries.len()];
         for name in names {
-            let mut free: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
+            let mut free: BTreeMap<(Option<String>, Vec<String>), Vec<usize>> = BTreeMap::new();
             for place in (0..after.entries.len()).rev().filter(|&place| !taken[place]) {
-                free.entry(name(&after.entries[place])).or_default().push(place);
+                free.entry((of(&after.entries[place]), name(&after.entries[place]))).or_default().push(place);
             }
             if free.is_empty() {
                 break;
             }
             for (entry, partner) in before.entries.iter().zip(&mut partner).filter(|(_, partner)| partner.is_none()) {
-                *partner = free.get_mut(&name(entry)).and_then(Vec::pop);
+                *partner = free.get_mut(&(of(entry), name(entry))).and_then(Vec::pop);
                 if let Some(place) = partner {
                     taken[*place] = true;
                 }

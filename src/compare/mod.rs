@@ -14,6 +14,7 @@ mod history;
 pub mod last;
 mod ledger;
 mod options;
+mod order;
 mod page;
 mod quotes;
 mod rates;
@@ -37,12 +38,15 @@ pub use write::write;
 use entries::Pairs;
 use ledger::Ledger;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// Two runs, side by side.
 pub struct Diff<'r> {
     runs: [&'r Snapshot; 2],
     pairs: Pairs,
     ledger: Ledger,
+    /// Places of the hits in the order in which they are told.
+    order: OnceLock<Vec<u32>>,
     /// Entries that were edited.
     pub entries: Vec<Pair>,
     /// Settings and files that are not what they were.
@@ -66,6 +70,7 @@ pub fn diff<'r>(before: &'r Snapshot, after: &'r Snapshot) -> Diff<'r> {
         runs,
         pairs,
         ledger,
+        order: OnceLock::new(),
     };
     diff.entries = diff.pairs.list.iter().copied().filter(|&pair| !diff.edit(pair).is_empty()).collect();
     diff

@@ -5,6 +5,7 @@
 
 use super::columns::{ARTICLES, CAUSES, FINDINGS, HITS, LEXICON, OPTIONS, RATES};
 use super::ledger::{HitChange, Source};
+use super::order;
 use super::quotes::{self, Quote};
 use super::rates::Cause;
 use super::snapshot::Entry;
@@ -13,7 +14,6 @@ use crate::aggregate::Cell;
 use crate::error::Result;
 use crate::report::Sheet;
 use crate::report::keys::{COUNTED, VOICES};
-use std::cmp::Ordering;
 
 type Bytes = std::io::Result<Vec<u8>>;
 
@@ -184,8 +184,8 @@ pub(super) fn findings(diff: &Diff<'_>) -> Bytes {
 
 /// Hits in the order of their causes, entries before anything else; at most about so many, the first of each entry.
 pub(super) fn listed<'d>(diff: &'d Diff<'_>, most: usize) -> Vec<&'d HitChange> {
-    let mut rows: Vec<&HitChange> = diff.hits().iter().collect();
-    rows.sort_by(|a, b| order(diff, a, b));
+    let order = diff.order.get_or_init(|| order::of(diff));
+    let rows: Vec<&HitChange> = order.iter().map(|&at| &diff.hits()[at as usize]).collect();
     if rows.len() <= most {
         return rows;
     }
@@ -193,31 +193,6 @@ pub(super) fn listed<'d>(diff: &'d Diff<'_>, most: usize) -> Vec<&'d HitChange> 
     let entries = rows.chunk_by(same).count();
     let each = (most / entries.max(1)).max(1);
     rows.chunk_by(same).flat_map(|rows| rows.iter().take(each).copied()).collect()
-}
-
-fn order(diff: &Diff<'_>, a: &HitChange, b: &HitChange) -> Ordering {
-    let rank = |change: &HitChange| match &change.source {
-        Some(Source::Entry(_)) => 0,
-        Some(_) => 1,
-        None => 2,
-    };
-    let text = |change: &HitChange| {
-        let [a, b] = diff.entry(diff.pair(change.pair));
-        b.or(a).map(|entry| entry.text.as_str())
-    };
-    let place = |change: &HitChange| change.before.or(change.after).map(|key| (key.start, key.end));
-    let article = |change: &HitChange| {
-        let [a, b] = diff.article(change.articles);
-        a.or(b).map(|article| article.id.as_str())
-    };
-    let names = |change: &HitChange| (&diff.ledger.frames[change.frame], text(change));
-    rank(a)
-        .cmp(&rank(b))
-        .then_with(|| a.source.is_some().cmp(&b.source.is_some()))
-        .then_with(|| if rank(a) == 1 { a.source.cmp(&b.source) } else { Ordering::Equal })
-        .then_with(|| names(a).cmp(&names(b)))
-        .then_with(|| a.pair.cmp(&b.pair))
-        .then_with(|| (a.before.is_some(), article(a), place(a)).cmp(&(b.before.is_some(), article(b), place(b))))
 }
 
 pub(super) fn hits(diff: &Diff<'_>, most: usize) -> Result<Bytes> {

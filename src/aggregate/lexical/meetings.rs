@@ -22,7 +22,7 @@ pub struct Meetings {
 }
 
 /// The meetings of every article of a shard; `hits` are counted, by place.
-pub(super) fn of_shard(shard: &Shard, removed: &[Vec<Removed>], hits: &[Hit]) -> Vec<Meetings> {
+pub(super) fn of_shard(shard: &Shard, removed: &[Vec<Removed>], hits: &[&Hit]) -> Vec<Meetings> {
     let mut rest = hits;
     let of_article = |(i, removed): (usize, &Vec<Removed>)| {
         let (own, after) = rest.split_at(rest.partition_point(|hit| hit.article as usize <= i));

@@ -68,7 +68,7 @@ impl Part {
             None => Vec::new(),
         };
         let words = wanted.words || wanted.nodes.is_some();
-        let own: Vec<Hit> = frames.hits.iter().filter(|hit| hit.uncounted.is_none()).copied().collect();
+        let own: Vec<&Hit> = frames.hits.iter().filter(|hit| hit.uncounted.is_none()).collect();
         Part {
             first,
             words: words.then(|| WordsOfShard::of(shard, removed, wanted.counted_voices.then_some(hearing))),
@@ -80,15 +80,15 @@ impl Part {
 }
 
 /// Counted hits of every frame: own hits of frames that hold no others, and what counts for those that do; by place.
-fn in_frames(own: &[Hit], parents: &[Hit]) -> Vec<Hit> {
+fn in_frames<'h>(own: &'h [Hit], parents: &'h [Hit]) -> Vec<&'h Hit> {
     let holds_others: BTreeSet<FrameId> = parents.iter().map(|hit| hit.frame).collect();
     let own = own.iter().filter(|hit| !holds_others.contains(&hit.frame));
-    let mut hits: Vec<Hit> = own.chain(parents).filter(|hit| hit.uncounted.is_none()).copied().collect();
+    let mut hits: Vec<&Hit> = own.chain(parents).filter(|hit| hit.uncounted.is_none()).collect();
     hits.sort_unstable_by_key(|hit| (hit.tokens.start, hit.tokens.end, hit.frame, hit.entry));
     hits
 }
 
-fn entries_of(articles: usize, hits: &[Hit]) -> Vec<Vec<(EntryId, u32)>> {
+fn entries_of(articles: usize, hits: &[&Hit]) -> Vec<Vec<(EntryId, u32)>> {
     let mut found = vec![Vec::new(); articles];
     for of_article in hits.chunk_by(|a, b| a.article == b.article) {
         let mut entries: Vec<EntryId> = of_article.iter().map(|hit| hit.entry).collect();

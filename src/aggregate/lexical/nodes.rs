@@ -77,12 +77,12 @@ impl Nodes {
 
     /// Counted hits of every node, with its number: `frames` are the counted hits of the run's frames, `words` what a plan of
     /// [`Nodes::lexicons`] found.
-    pub(super) fn hits(&self, frames: &[Hit], words: &[Hit]) -> Vec<(u32, Hit)> {
+    pub(super) fn hits(&self, frames: &[&Hit], words: &[Hit]) -> Vec<(u32, Hit)> {
         let mut hits = Vec::new();
         for (number, node) in self.nodes.iter().enumerate() {
             if let Node::Frame(id) = node {
                 let of_node = frames.iter().filter(|hit| hit.frame == *id);
-                hits.extend(of_node.map(|hit| (number as u32, *hit)));
+                hits.extend(of_node.map(|hit| (number as u32, **hit)));
             }
         }
         let words = words.iter().filter(|hit| hit.uncounted.is_none());

@@ -2,15 +2,19 @@
 //!
 //! Invariant: the picture is that of the SVG and of nothing else: its texts are outlines, so no font is looked for.
 //!
-//! It deliberately takes any SVG of this folder's making and nothing about what is drawn in it.
-
-use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{Options, Tree};
+//! It deliberately takes any SVG of this folder's making and nothing about what is drawn in it. It holds a band of the picture at a
+//! time: a whole one is tens of megabytes.
 
 use super::ChartError;
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::{Options, Tree};
+use std::io::Write;
 
 /// PNG pixels of an SVG pixel.
 const ZOOM: f32 = 2.0;
+
+/// Rows of pixels that are drawn at a time.
+const BAND: u32 = 512;
 
 /// Rasters a [`super::Drawing::svg`] at twice its size.
 ///
@@ -19,26 +23,31 @@ const ZOOM: f32 = 2.0;
 pub fn png(svg: &str) -> Result<Vec<u8>, ChartError> {
     let tree = Tree::from_str(svg, &Options::default()).map_err(|e| ChartError(format!("not an SVG drawing: {e}")))?;
     let size = tree.size();
-    let mut picture = Pixmap::new((size.width() * ZOOM).ceil() as u32, (size.height() * ZOOM).ceil() as u32)
-        .ok_or_else(|| ChartError("the drawing is too large for a PNG".to_string()))?;
-    resvg::render(&tree, Transform::from_scale(ZOOM, ZOOM), &mut picture.as_mut());
-    encode(picture).map_err(|e| ChartError(format!("the PNG could not be encoded: {e}")))
+    let (width, height) = ((size.width() * ZOOM).ceil() as u32, (size.height() * ZOOM).ceil() as u32);
+    let mut bytes = Vec::new();
+    encode(&tree, width, height, &mut bytes).map_err(|e| ChartError(format!("the PNG could not be encoded: {e}")))?;
+    Ok(bytes)
 }
 
-/// Charts hide what is behind them: their alpha is left out.
-fn encode(picture: Pixmap) -> Result<Vec<u8>, png::EncodingError> {
-    let (width, height) = (picture.width(), picture.height());
-    let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+/// Draws and encodes band after band. Charts hide what is behind them: their alpha is left out.
+fn encode(tree: &Tree, width: u32, height: u32, bytes: &mut Vec<u8>) -> Result<(), png::EncodingError> {
+    let too_large = || std::io::Error::other("the drawing is too large");
+    let mut encoder = png::Encoder::new(bytes, width, height);
     encoder.set_depth(png::BitDepth::Eight);
-    let mut pixels = picture.take_demultiplied();
-    let is_opaque = pixels.chunks_exact(4).all(|pixel| pixel[3] == u8::MAX);
-    if is_opaque {
-        pixels = pixels.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
-    }
-    encoder.set_color(if is_opaque { png::ColorType::Rgb } else { png::ColorType::Rgba });
+    encoder.set_color(png::ColorType::Rgb);
     let mut writer = encoder.write_header()?;
-    writer.write_image_data(&pixels)?;
-    writer.finish()?;
-    Ok(bytes)
+    let mut stream = writer.stream_writer()?;
+    let mut band = Pixmap::new(width, BAND.min(height)).ok_or_else(too_large)?;
+    let mut row = Vec::with_capacity(width as usize * 3);
+    for top in (0..height).step_by(BAND as usize) {
+        band.data_mut().fill(u8::MAX);
+        let place = Transform::from_scale(ZOOM, ZOOM).post_translate(0.0, -(top as f32));
+        resvg::render(tree, place, &mut band.as_mut());
+        for pixels in band.data().chunks_exact(width as usize * 4).take((height - top) as usize) {
+            row.clear();
+            row.extend(pixels.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]));
+            stream.write_all(&row)?;
+        }
+    }
+    stream.finish()
 }
