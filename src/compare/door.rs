@@ -7,6 +7,7 @@
 use crate::error::{Place, Problem, Result};
 use crate::report::MANIFEST;
 use crate::report::columns::Table;
+use crate::report::unescaped;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -162,7 +163,8 @@ impl<'r> Row<'r> {
 
     /// As text.
     pub(super) fn text(&self, column: usize) -> Result<&'r str> {
-        std::str::from_utf8(self.bytes(column)).map_err(|_| self.wrong("bytes that are no UTF-8").into())
+        let text = std::str::from_utf8(self.bytes(column)).map_err(|_| self.wrong("bytes that are no UTF-8"))?;
+        Ok(unescaped(text))
     }
 
     /// As a whole number; nothing where the cell is empty.

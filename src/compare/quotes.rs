@@ -7,6 +7,7 @@ use super::door::places;
 use super::snapshot::Snapshot;
 use crate::error::{Place, Problem, Result};
 use crate::report::columns::HITS;
+use crate::report::unescaped;
 use std::collections::BTreeMap;
 use std::fs::File;
 
@@ -41,7 +42,10 @@ pub(super) fn read(run: &Snapshot, mut rows: Vec<u64>) -> Result<BTreeMap<u64, Q
         place.set_byte(row);
         reader.seek(place).map_err(|error| failed(&error))?;
         reader.read_byte_record(&mut record).map_err(|error| failed(&error))?;
-        let text = |column: usize| String::from_utf8_lossy(record.get(at[column]).unwrap_or_default()).into_owned();
+        let text = |column: usize| {
+            let cell = String::from_utf8_lossy(record.get(at[column]).unwrap_or_default());
+            unescaped(&cell).to_string()
+        };
         quotes.insert(row, Quote { left: text(0), surface: text(1), right: text(2), line: text(3) });
     }
     Ok(quotes)

@@ -48,7 +48,7 @@ pub use printed::Printed;
 pub use quote::{Passage, Quoted, Row};
 pub use readme::readme;
 pub use settled::{settle, settled};
-pub use sheet::{Sheet, decimal, read_row};
+pub use sheet::{Sheet, decimal, read_row, unescaped};
 pub use tables::{Finished, Tables};
 pub use totals::Totals;
 pub use write::{Inputs, Outcome, write};

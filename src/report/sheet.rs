@@ -106,9 +106,8 @@ pub fn read_row<'r>(rows: &'r str, cells: &mut Vec<Cow<'r, str>>) -> &'r str {
             }
         };
         cells.push(match cell {
-            Cow::Borrowed(text) if is_escaped(text) => Cow::Borrowed(&text[1..]),
-            Cow::Owned(text) if is_escaped(&text) => Cow::Owned(text[1..].to_string()),
-            cell => cell,
+            Cow::Borrowed(text) => Cow::Borrowed(unescaped(text)),
+            Cow::Owned(text) => Cow::Owned(unescaped(&text).to_string()),
         });
         match after.strip_prefix(',') {
             Some(after) => rest = after,
@@ -165,8 +164,9 @@ fn is_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']) && is_run(text.trim_start_matches('\''))
 }
 
-fn is_escaped(text: &str) -> bool {
-    text.starts_with('\'') && is_formula(text)
+/// A text as it was before it was kept from being run as a formula.
+pub fn unescaped(text: &str) -> &str {
+    text.strip_prefix('\'').filter(|_| is_formula(text)).unwrap_or(text)
 }
 
 fn is_run(text: &str) -> bool {

@@ -88,13 +88,9 @@ impl Plan {
             .collect()
     }
 
-    /// Where θ lies on average, frame by frame, as the two sides of a ratio. Without strata that is 0; within strata it need
-    /// not be, for the group may write more in months that have more of everything.
-    fn centres(&self, pool: &Pool<'_>) -> Vec<[f64; 2]> {
+    /// What dealings give on average.
+    fn centres(&self, pool: &Pool<'_>) -> Centres {
         let mut sides = [vec![0.0; pool.frames + 1], vec![0.0; pool.frames + 1]];
-        if pool.stratum.is_none() {
-            return vec![[1.0, 1.0]; pool.frames];
-        }
         for stratum in &self.strata {
             let rows: Vec<u32> = (stratum.first..stratum.first + stratum.rows).collect();
             let mut sums = vec![0; pool.frames + 1];
@@ -108,8 +104,11 @@ impl Plan {
             }
         }
         let [group, rest] = sides;
-        let centre = |f: usize| [(group[f] + 0.5) * (rest[0] + 1.0), (rest[f] + 0.5) * (group[0] + 1.0)];
-        (1..=pool.frames).map(centre).collect()
+        let centre = |f: usize| match pool.stratum {
+            None => [1.0, 1.0],
+            Some(_) => [(group[f] + 0.5) * (rest[0] + 1.0), (rest[f] + 0.5) * (group[0] + 1.0)],
+        };
+        Centres { of_frame: (1..=pool.frames).map(centre).collect(), words: [group[0], rest[0]] }
     }
 
     /// Sums of the strata whose outside is drawn: from these the drawn rows are taken away.
@@ -135,7 +134,7 @@ impl Plan {
     fn sample(
         &self,
         pool: &Pool<'_>,
-        centres: &[[f64; 2]],
+        centres: &Centres,
         constant: &[u64],
         names: &[&str],
         options: &Options,
@@ -172,7 +171,7 @@ impl Plan {
     fn sample_shared(
         &self,
         pool: &Pool<'_>,
-        centres: &[[f64; 2]],
+        centres: &Centres,
         constant: &[u64],
         options: &Options,
     ) -> Vec<Vec<Extremity>> {
@@ -199,7 +198,7 @@ impl Plan {
         transpose(&blocks.concat(), pool.frames)
     }
 
-    fn enumerate(&self, pool: &Pool<'_>, centres: &[[f64; 2]], constant: &[u64]) -> Vec<Vec<Extremity>> {
+    fn enumerate(&self, pool: &Pool<'_>, centres: &Centres, constant: &[u64]) -> Vec<Vec<Extremity>> {
         let mut selections: Vec<Vec<u32>> =
             self.strata.iter().map(|s| (s.first..s.first + s.drawn).collect()).collect();
         let mut scratch = vec![0; constant.len()];
@@ -220,21 +219,31 @@ impl Plan {
     }
 }
 
+/// What dealings give on average.
+struct Centres {
+    /// Where θ lies, frame by frame, as the two sides of a ratio. Without strata that is 0; within strata it need not be, for the
+    /// group may write more in months that have more of everything.
+    of_frame: Vec<[f64; 2]>,
+    /// Words of the group, and of the rest.
+    words: [f64; 2],
+}
+
 fn transpose(rows: &[Extremity], frames: usize) -> Vec<Vec<Extremity>> {
     (0..frames).map(|frame| rows.iter().skip(frame).step_by(frames).copied().collect()).collect()
 }
 
-fn extremities(pool: &Pool<'_>, centres: &[[f64; 2]], sums: &[u64]) -> Vec<Extremity> {
-    let words = sums[0] as f64;
-    let other_words = (pool.totals[0] - sums[0]) as f64;
+fn extremities(pool: &Pool<'_>, centres: &Centres, sums: &[u64]) -> Vec<Extremity> {
+    let words = [sums[0] as f64, (pool.totals[0] - sums[0]) as f64];
     let halves = |cell: u64| (cell >> 32, cell & 0xffff_ffff);
     sums[1..]
         .iter()
         .zip(&pool.totals[1..])
-        .zip(centres)
+        .zip(&centres.of_frame)
         .map(|((&sum, &total), &centre)| {
             let ((found, even), (others, others_even)) = (halves(sum), halves(total - sum));
-            Extremity::around(centre, found, others, [words, other_words], [even, others_even])
+            // no hits in many words are no less than no hits in few: how long the articles are is not what is asked
+            let words = if found == 0 || others == 0 { centres.words } else { words };
+            Extremity::around(centre, found, others, words, [even, others_even])
         })
         .collect()
 }

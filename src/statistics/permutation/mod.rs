@@ -31,7 +31,7 @@ pub use stratified::STRATIFIED;
 measure! {
     PERMUTATION, "test", "p";
     what: "How often chance alone, dealing the labels anew over the articles, gives a difference at least as large.";
-    formula: "p = (1 + #{|θ*| ≥ |θ|}) / (R + 1), θ the smoothed log ratio, ties of θ broken by Σ√y, what still ties counting half; all dealings where they are at most 20,000, else R = 9,999; from 200 articles on both sides Welch's t of θ, or where fewer than 20 articles with a hit are to be expected in the smaller group the carriers' test; with strata labels are dealt within a stratum and θ is measured from what such dealings give on average, from 200 articles on both sides by their normal limit";
+    formula: "p = (1 + #{|θ*| ≥ |θ|}) / (R + 1), θ the smoothed log ratio, ties of θ broken by Σ√y, what still ties counting half; where a side has no hit θ takes the words that it has on average, so that its p is not one of how long its articles are; all dealings where they are at most 20,000, else R = 9,999; from 200 articles on both sides Welch's t of θ, or where fewer than 20 articles with a hit are to be expected in the smaller group the carriers' test; with strata labels are dealt within a stratum and θ is measured from what such dealings give on average, from 200 articles on both sides by their normal limit";
     unit: "probability, above 0";
     missing: "\"one article\"; \"too few articles\" where no dealing could be significant at 5 %, or in groups below 20 articles where ties leave a test at 5 % a true size outside 2.5 to 6.5 %; \"no hits\"";
     source: "Lijffijt et al. 2016, Digital Scholarship in the Humanities 31(2); Phipson and Smyth 2010 for the added 1";
