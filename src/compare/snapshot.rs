@@ -114,8 +114,8 @@ impl Snapshot {
         snapshot.articles(&door)?;
         snapshot.counts(&door)?;
         let counted = snapshot.counted_articles().count();
-        let kept = std::fs::read(folder.join(keys::FILE)).ok();
-        let kept = kept.and_then(|bytes| keys::decode(&bytes, door.digest(HITS.file)?));
+        let kept = std::fs::File::open(folder.join(keys::FILE)).ok();
+        let kept = kept.and_then(|file| keys::read(file, door.digest(HITS.file)?));
         match kept.filter(|kept| kept.lengths.len() == counted) {
             Some(Keys { lengths, hits, .. }) => snapshot.place(&lengths, hits),
             None => snapshot.hits(&door)?,

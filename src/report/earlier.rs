@@ -54,8 +54,7 @@ impl Earlier {
         let left = settled::as_left(out, base)?;
         let (file, digest, bytes) = left.open(HITS.file)?;
         let whole = WHOLE.iter().map(|table| left.open(table.file)).collect::<Option<_>>()?;
-        let kept = std::fs::read(Path::new(out).join(keys::FILE)).ok()?;
-        let keys = keys::decode(&kept, &digest)?;
+        let keys = keys::read(File::open(Path::new(out).join(keys::FILE)).ok()?, &digest)?;
         let file = Mutex::new(file);
         let mut spellings: BTreeMap<&str, u32> = BTreeMap::new();
         let mut spell = |text| {

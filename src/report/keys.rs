@@ -15,7 +15,7 @@ use super::printed::Printed;
 use crate::error::Result;
 use crate::text::{Span, Token};
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 
 /// Where it lies in a run folder.
 pub const FILE: &str = ".cache/hits.keys";
@@ -135,41 +135,78 @@ pub fn of_keys(digest: &str, lengths: &[u32], hits: &[Key]) -> Option<Vec<u8>> {
 }
 
 /// Reads the file, where it is whole and belongs to the `hits.csv` of this digest.
-pub fn decode(bytes: &[u8], digest: &str) -> Option<Keys> {
-    let (body, sum) = bytes.split_at_checked(bytes.len().checked_sub(DIGEST)?)?;
-    let (inside, trailer) = body.split_at_checked(body.len().checked_sub(TRAILER)?)?;
-    let told = blake3::Hash::from_hex(digest).ok()?;
-    let is_ours = inside.starts_with(MAGIC) && trailer[..DIGEST] == *told.as_bytes();
-    if !is_ours || blake3::hash(body).as_bytes() != sum {
-        return None;
-    }
-    let number = |at: usize| Some(u64::from_le_bytes(trailer.get(at..at + 8)?.try_into().ok()?) as usize);
+pub fn read(mut file: impl Read + Seek, digest: &str) -> Option<Keys> {
+    let length = file.seek(SeekFrom::End(0)).ok()?.checked_sub((TRAILER + DIGEST) as u64)?;
+    file.seek(SeekFrom::Start(length)).ok()?;
+    let trailer = taken::<TRAILER>(&mut file)?;
+    let sum = taken::<DIGEST>(&mut file)?;
+    file.seek(SeekFrom::Start(0)).ok()?;
+    let number = |at: usize| Some(u64::from_le_bytes(trailer.get(at..at + 8)?.try_into().ok()?));
     let (hits, counted, printed) = (number(DIGEST)?, number(DIGEST + 8)?, number(DIGEST + 16)?);
-    let first = MAGIC.len().checked_add(hits.checked_mul(RECORD)?)?;
-    let end = first.checked_add(counted.checked_mul(4)?)?;
-    if inside.len() != end.checked_add(printed)? {
+    let records = hits.checked_mul(RECORD as u64)?.checked_add(counted.checked_mul(4)?)?;
+    let told = blake3::Hash::from_hex(digest).ok()?;
+    let is_ours = trailer[..DIGEST] == *told.as_bytes();
+    if !is_ours || length != records.checked_add(printed)?.checked_add(MAGIC.len() as u64)? {
         return None;
     }
-    let small = |bytes: &[u8]| Some(u32::from_le_bytes(bytes.try_into().ok()?));
-    let lengths: Option<Vec<u32>> = inside[first..end].chunks_exact(4).map(small).collect();
-    let printed = serde_json::from_slice(&inside[end..]).ok()?;
-    let mut keys = Keys { lengths: lengths?, printed, ..Keys::default() };
-    keys.hits.reserve_exact(hits);
-    keys.tokens.reserve_exact(hits);
-    for record in inside[MAGIC.len()..first].chunks_exact(RECORD) {
-        keys.hits.push(Key {
-            start: small(&record[..4])?,
-            end: small(&record[4..8])?,
-            frame: small(&record[8..12])?,
-            entry: small(&record[12..16])?,
-            row: u64::from_le_bytes(record[16..24].try_into().ok()?),
-            voice: record[30],
-            counted: record[31],
-        });
-        let (first, length) = (small(&record[24..28])?, u16::from_le_bytes([record[28], record[29]]));
-        keys.tokens.push(Span::new(first, first.checked_add(u32::from(length))?));
+    let body = Hashed { file: file.take(length + TRAILER as u64), hasher: blake3::Hasher::new() };
+    let mut body = BufReader::with_capacity(1 << 16, body);
+    if taken(&mut body)? != *MAGIC {
+        return None;
     }
-    let is_sound = keys.lengths.iter().map(|&length| length as usize).sum::<usize>() == hits
-        && keys.hits.iter().all(|key| (key.voice as usize) < VOICES.len() && (key.counted as usize) < COUNTED.len());
+    let mut keys = Keys::default();
+    keys.hits.reserve_exact(hits as usize);
+    keys.tokens.reserve_exact(hits as usize);
+    for _ in 0..hits {
+        let (key, tokens) = of_record(&taken(&mut body)?)?;
+        keys.hits.push(key);
+        keys.tokens.push(tokens);
+    }
+    for _ in 0..counted {
+        keys.lengths.push(u32::from_le_bytes(taken(&mut body)?));
+    }
+    let mut text = vec![0; printed as usize];
+    body.read_exact(&mut text).ok()?;
+    keys.printed = serde_json::from_slice(&text).ok()?;
+    taken::<TRAILER>(&mut body)?;
+    let is_sound = body.into_inner().hasher.finalize() == sum
+        && keys.lengths.iter().map(|&length| u64::from(length)).sum::<u64>() == hits;
     is_sound.then_some(keys)
+}
+
+fn of_record(record: &[u8; RECORD]) -> Option<(Key, Span<Token>)> {
+    let small = |at: usize| Some(u32::from_le_bytes(record.get(at..at + 4)?.try_into().ok()?));
+    let key = Key {
+        start: small(0)?,
+        end: small(4)?,
+        frame: small(8)?,
+        entry: small(12)?,
+        row: u64::from_le_bytes(record[16..24].try_into().ok()?),
+        voice: record[30],
+        counted: record[31],
+    };
+    let first = small(24)?;
+    let tokens = Span::new(first, first.checked_add(u32::from(u16::from_le_bytes([record[28], record[29]])))?);
+    let is_known = (key.voice as usize) < VOICES.len() && (key.counted as usize) < COUNTED.len();
+    is_known.then_some((key, tokens))
+}
+
+fn taken<const N: usize>(file: &mut impl Read) -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    file.read_exact(&mut bytes).ok()?;
+    Some(bytes)
+}
+
+/// A file that is digested as it is read.
+struct Hashed<R> {
+    file: R,
+    hasher: blake3::Hasher,
+}
+
+impl<R: Read> Read for Hashed<R> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read(bytes)?;
+        self.hasher.update(&bytes[..read]);
+        Ok(read)
+    }
 }

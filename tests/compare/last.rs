@@ -5,6 +5,7 @@ use framescope::compare::{self, Snapshot};
 use framescope::report::keys;
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 /// Every file below a folder with its bytes.
@@ -132,8 +133,8 @@ fn the_places_that_a_run_keeps_are_those_that_its_table_of_hits_has() {
     fs::remove_file(out.join(keys::FILE)).unwrap();
     let snapshot = Snapshot::read(&out, "out").unwrap();
     let digest = blake3::hash(&fs::read(out.join("hits.csv")).unwrap()).to_hex();
-    let kept = keys::decode(&kept, &digest).unwrap();
-    let read = keys::decode(&snapshot.hit_keys(&digest).unwrap(), &digest).unwrap();
+    let kept = keys::read(Cursor::new(kept), &digest).unwrap();
+    let read = keys::read(Cursor::new(snapshot.hit_keys(&digest).unwrap()), &digest).unwrap();
     assert_eq!((read.lengths, read.hits), (kept.lengths, kept.hits));
     fs::remove_dir_all(folder).unwrap();
 }
