@@ -164,13 +164,15 @@ pub fn summary(outcome: &Outcome, elapsed: Duration) -> String {
         let _ = writeln!(text, "\n{}\n", outcome.since);
     }
     let seconds = elapsed.as_secs_f64();
-    let speed = totals.text_bytes as f64 / 1e6 / seconds.max(1e-9);
-    let _ = write!(
-        text,
-        "{seconds:.2} s ({speed:.0} MB of text a second); everything is in {}/",
-        outcome.out.trim_end_matches('/')
-    );
+    let out = outcome.out.trim_end_matches('/');
+    let _ = write!(text, "{seconds:.2} s{}; everything is in {out}/", speed(totals.text_bytes, seconds));
     text
+}
+
+/// Text read in a second; nothing where it would be told as 0 or the time was too short to divide by.
+fn speed(bytes: u64, seconds: f64) -> String {
+    let speed = bytes as f64 / 1e6 / seconds;
+    if speed >= 0.5 && speed.is_finite() { format!(" ({speed:.0} MB of text a second)") } else { String::new() }
 }
 
 fn without_lexicon(languages: &BTreeMap<String, u64>) -> String {

@@ -19,9 +19,12 @@ pub(super) fn draw(diff: &Diff<'_>) -> Result<Option<Drawing>, chart::ChartError
     if moved.is_empty() {
         return Ok(None);
     }
-    let frames = chosen(moved.iter().map(|row| (row.frame, row.change())), FRAMES);
+    let mut frames = chosen(moved.iter().map(|row| (row.frame, row.change())), FRAMES);
     let groups = chosen(moved.iter().map(|row| (row.group, row.change())), GROUPS);
-    let mut notes = vec!["Only rates that moved have a mark. Causes with their shares: causes.csv.".to_string()];
+    // frames as the lexicon has them, groups as they moved
+    frames.0.sort_unstable();
+    let mut notes = vec!["Groups in the order of their largest change in any frame.".to_string()];
+    notes.extend(["Only rates that moved have a mark. Causes with their shares: causes.csv.".to_string()]);
     for (chosen, what) in [(&frames, "frames"), (&groups, "groups")] {
         if chosen.1 > 0 {
             notes.push(format!("The {} {what} that moved most; {} more in rates.csv.", chosen.0.len(), chosen.1));
@@ -51,7 +54,7 @@ pub(super) fn draw(diff: &Diff<'_>) -> Result<Option<Drawing>, chart::ChartError
     .map(Some)
 }
 
-/// Those with the largest changes, in their own order, and how many are left out.
+/// Those with the largest changes, the largest first, and how many are left out.
 fn chosen(changes: impl Iterator<Item = (usize, Option<f64>)>, most: usize) -> (Vec<usize>, usize) {
     let mut largest: BTreeMap<usize, f64> = BTreeMap::new();
     for (place, change) in changes {
@@ -61,7 +64,5 @@ fn chosen(changes: impl Iterator<Item = (usize, Option<f64>)>, most: usize) -> (
     let mut order: Vec<(usize, f64)> = largest.into_iter().collect();
     order.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let left_out = order.len().saturating_sub(most);
-    let mut places: Vec<usize> = order.into_iter().take(most).map(|(place, _)| place).collect();
-    places.sort_unstable();
-    (places, left_out)
+    (order.into_iter().take(most).map(|(place, _)| place).collect(), left_out)
 }

@@ -72,6 +72,17 @@ pub(super) fn changes(runs: [&Snapshot; 2], ledger: &Ledger) -> Vec<FindingChang
     rows
 }
 
+impl super::Diff<'_> {
+    /// A test that says something else first, then an interval, then a sign that turned, which need not have been a finding; within
+    /// each the largest change first.
+    pub fn findings_in_order(&self) -> Vec<&FindingChange> {
+        let mut rows: Vec<&FindingChange> = self.findings.iter().collect();
+        let weight = |row: &FindingChange| (row.test, row.interval, row.change.abs());
+        rows.sort_by(|a, b| weight(b).partial_cmp(&weight(a)).unwrap_or(std::cmp::Ordering::Equal));
+        rows
+    }
+}
+
 impl FindingChange {
     /// What was crossed, by name.
     pub fn crossed(&self) -> String {

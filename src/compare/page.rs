@@ -16,9 +16,10 @@ const SENTENCES: usize = 120;
 /// Causes in a cell.
 const CAUSES: usize = 5;
 
-/// The page; `svg` is the chart, where there is one.
-pub(super) fn page(diff: &Diff<'_>, versions: Option<&Versions>, svg: &str) -> Result<Changes> {
-    let chapters = [lexicon(diff), options(diff), articles(diff), chart(svg), rates(diff), findings(diff), hits(diff)?];
+/// The page; `svg` is the chart, where there is one, and `listed` the number of hits in `hits.csv`.
+pub(super) fn page(diff: &Diff<'_>, versions: Option<&Versions>, svg: &str, listed: usize) -> Result<Changes> {
+    let hits = hits(diff, listed)?;
+    let chapters = [lexicon(diff), options(diff), articles(diff), chart(svg), rates(diff), findings(diff), hits];
     let mut lede = vec!["What is not here is as it was. Causes of a change add up to it.".to_string()];
     lede.extend(versions.map(Versions::sentence));
     Ok(Changes {
@@ -50,6 +51,16 @@ fn table(
     Some(Changed { anchor, heading: heading.to_string(), table, ..Changed::default() })
 }
 
+/// A table whose rows are not in the order of the file: which come first.
+fn in_order(of: &str, chapter: Option<Changed>) -> Option<Changed> {
+    chapter.map(|mut chapter| {
+        if let Some(table) = &mut chapter.table {
+            table.caption = format!("{of} {}", table.caption);
+        }
+        chapter
+    })
+}
+
 /// A value that may have changed.
 fn sides(before: Option<&str>, after: Option<&str>) -> String {
     match (before, after) {
@@ -59,7 +70,15 @@ fn sides(before: Option<&str>, after: Option<&str>) -> String {
 }
 
 fn number(value: Option<f64>, decimals: usize) -> String {
-    value.map_or("–".to_string(), |value| format!("{value:.decimals$}").replace('-', "−"))
+    let Some(value) = value else { return "–".to_string() };
+    let text = format!("{:.decimals$}", value.abs());
+    let is_nought = text.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+    if value < 0.0 && !is_nought { format!("−{text}") } else { text }
+}
+
+/// With a sign where it is not 0.
+fn count(sign: char, n: u64) -> String {
+    if n == 0 { n.to_string() } else { format!("{sign}{n}") }
 }
 
 fn lexicon(diff: &Diff<'_>) -> Option<Changed> {
@@ -81,8 +100,8 @@ fn lexicon(diff: &Diff<'_>) -> Option<Changed> {
             of(|entry| &entry.weight),
             of(|entry| &entry.mode),
             b.or(a).map_or(String::new(), |entry| entry.at.clone()),
-            format!("+{gained}"),
-            format!("−{lost}"),
+            count('+', gained),
+            count('−', lost),
         ]);
     }
     let header = [
@@ -144,38 +163,37 @@ fn rates(diff: &Diff<'_>) -> Option<Changed> {
     let size = |row: &super::RateChange| row.change().map_or(0.0, f64::abs);
     changed.sort_by(|a, b| size(b).total_cmp(&size(a)));
     let row = |row: &&super::RateChange| {
-        let rank = |side: usize| row.ranks[side].map_or("–".to_string(), |rank| rank.to_string());
+        let written = |n: Option<u64>| n.map_or("–".to_string(), |n| n.to_string());
+        let both = |of: [Option<u64>; 2]| sides(Some(&written(of[0])), Some(&written(of[1])));
         vec![
             groups[row.group].clone(),
             diff.frames()[row.frame].clone(),
+            both(row.articles),
             number(row.rate(0), 2),
             number(row.rate(1), 2),
             number(row.change(), 2),
-            sides(Some(&rank(0)), Some(&rank(1))),
+            both(row.ranks),
             causes(diff, &row.causes),
         ]
     };
     let header = [
         ("group", false),
         ("frame", false),
+        ("articles", true),
         ("rate before", true),
         ("after", true),
         ("change", true),
         ("rank", true),
         ("causes with their share", false),
     ];
-    table(
-        "rates",
-        "Rates, hits per 1,000 words",
-        "rates.csv and causes.csv",
-        &header,
-        changed.iter().map(row).collect(),
-    )
+    let rows = changed.iter().map(row).collect();
+    let rates = table("rates", "Rates, hits per 1,000 words", "rates.csv and causes.csv", &header, rows);
+    in_order("Largest change first.", rates)
 }
 
 fn findings(diff: &Diff<'_>) -> Option<Changed> {
     let groups = diff.groups();
-    let row = |row: &super::FindingChange| {
+    let row = |row: &&super::FindingChange| {
         let [a, b] = row.values;
         let q = |q: Option<f64>| number(q, 3);
         vec![
@@ -199,10 +217,16 @@ fn findings(diff: &Diff<'_>) -> Option<Changed> {
         ("after", true),
         ("causes of the ratio", false),
     ];
-    table("findings", "Findings", "findings.csv and causes.csv", &header, diff.findings.iter().map(row).collect())
+    let rows = diff.findings_in_order().iter().map(row).collect();
+    let findings = table("findings", "Findings that moved", "findings.csv and causes.csv", &header, rows);
+    in_order(
+        "First where q came to another side of .05, then where the interval came to or from 0, then where only the sign of \
+         the ratio turned, be it a finding or not.",
+        findings,
+    )
 }
 
-fn hits(diff: &Diff<'_>) -> Result<Option<Changed>> {
+fn hits(diff: &Diff<'_>, listed: usize) -> Result<Option<Changed>> {
     let mut rows: Vec<&HitChange> = tables::listed(diff, SENTENCES);
     rows.truncate(SENTENCES);
     if rows.is_empty() {
@@ -228,7 +252,14 @@ fn hits(diff: &Diff<'_>) -> Result<Option<Changed>> {
         }
     };
     let sentences = rows.iter().zip(tables::quoted(diff, &rows)?).map(sentence).collect();
-    let paragraphs = vec![format!("{} of {} hits that changed; all: hits.csv.", rows.len(), diff.hits().len())];
+    let all = diff.hits().len();
+    let elsewhere = match listed < all {
+        true => format!(
+            "{listed} of them are in hits.csv, the first of each entry; `framescope diff` with --out writes all."
+        ),
+        false => "All are in hits.csv.".to_string(),
+    };
+    let paragraphs = vec![format!("{} of {all} hits that changed. {elsewhere}", rows.len())];
     let heading = "Sentences gained and lost".to_string();
     Ok(Some(Changed { anchor: "sentences", heading, paragraphs, sentences, ..Changed::default() }))
 }

@@ -67,7 +67,12 @@ impl Diff<'_> {
             };
             let text = format!("{}{}", if shown.except { "except " } else { "" }, sides(|entry| &entry.text));
             let frame = sides(|entry| &entry.frame);
-            let hits = if *hits == [0, 0] { String::new() } else { format!("  +{} −{} hits", hits[0], hits[1]) };
+            let hits = match *hits {
+                [0, 0] => String::new(),
+                [gained, 0] => format!("  +{gained} hits"),
+                [0, lost] => format!("  −{lost} hits"),
+                [gained, lost] => format!("  +{gained} −{lost} hits"),
+            };
             format!("  {:NAME$} {:22} {what}  {}{hits}", cut(&text, NAME), cut(&frame, 22), shown.at)
         };
         listed(&format!("Lexicon: {}", kinds.join(", ")), &rows, line, "lexicon.csv")
@@ -111,8 +116,10 @@ impl Diff<'_> {
                 [Some(a), Some(b)] if a != b => format!("  rank {a} → {b}"),
                 _ => String::new(),
             };
+            let size = |side: usize| row.articles[side].map_or("–".to_string(), |n| n.to_string());
+            let sizes = if size(0) == size(1) { size(0) } else { format!("{} → {}", size(0), size(1)) };
             format!(
-                "  {:NAME$} {:18} {:>6} → {:>6}  {:>6}{rank}{}",
+                "  {:NAME$} {:18} {:>6} → {:>6}  {:>6}  n = {sizes}{rank}{}",
                 cut(&groups[row.group], NAME),
                 cut(&self.frames()[row.frame], 18),
                 rate(0),
@@ -122,7 +129,12 @@ impl Diff<'_> {
             )
         };
         let missing = self.rates.iter().filter(|row| row.change().is_none()).count();
-        let mut text = listed("Rates, hits per 1,000 words (causes with their share)", &rows, line, "rates.csv");
+        let mut text = listed(
+            "Rates, hits per 1,000 words, largest change first (n: articles; causes with their share)",
+            &rows,
+            line,
+            "rates.csv",
+        );
         if missing > 0 {
             let gap = if text.is_empty() { "" } else { "\n" };
             let _ = write!(text, "{gap}{missing} rates of groups or frames that only one run has: rates.csv");
@@ -145,10 +157,7 @@ impl Diff<'_> {
 
     fn told_findings(&self) -> String {
         let groups = self.groups();
-        // a test that says something else comes before a sign that turned near zero
-        let mut rows: Vec<&super::FindingChange> = self.findings.iter().collect();
-        let weight = |row: &super::FindingChange| (row.test, row.interval, row.change.abs());
-        rows.sort_by(|a, b| weight(b).partial_cmp(&weight(a)).unwrap_or(std::cmp::Ordering::Equal));
+        let rows = self.findings_in_order();
         let line = |row: &&super::FindingChange| {
             let [a, b] = row.values;
             let ratio = |value: Option<f64>| value.map_or("–".to_string(), |value| signed(value, 2));
@@ -169,7 +178,9 @@ impl Diff<'_> {
                 self.told_causes(&row.causes)
             )
         };
-        listed("Findings that crossed a threshold (log2 ratio to the rest)", &rows, line, "findings.csv")
+        let heading =
+            "Findings that moved: q across .05, interval across 0, then turned signs (log2 ratio to the rest)";
+        listed(heading, &rows, line, "findings.csv")
     }
 
     fn told_hits(&self) -> String {
@@ -190,7 +201,7 @@ impl Diff<'_> {
             *times <= 2
         });
         rows.truncate(ROWS);
-        let mut text = format!("Hits: {} (hits.csv)", sums.join(", "));
+        let mut text = format!("Hits: {} (sentences: hits.csv)", sums.join(", "));
         // what cannot be read again is not shown; the table will say so
         let Ok(quotes) = tables::quoted(self, &rows) else { return text };
         for (change, quote) in rows.iter().zip(quotes) {

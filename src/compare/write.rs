@@ -35,14 +35,14 @@ pub(super) fn files(diff: &Diff<'_>, versions: Option<&Versions>, most: usize) -
     for (name, bytes) in made {
         files.push((name.to_string(), bytes.map_err(|error| failed(&error))?));
     }
+    let listed = tables::listed(diff, most).len();
     let drawn = drawn.map_err(|error| failed(&error))?;
     let svg = drawn.as_ref().map_or("", |(drawing, _)| drawing.svg.as_str());
-    files.push(("index.html".to_string(), page::page(diff, versions, svg)?.html().into_bytes()));
+    files.push(("index.html".to_string(), page::page(diff, versions, svg, listed)?.html().into_bytes()));
     if let Some((drawing, png)) = drawn {
         files.push((format!("{CHART}.svg"), drawing.svg.into_bytes()));
         files.push((format!("{CHART}.png"), png));
     }
-    let listed = tables::listed(diff, most).len();
     files.push(("README.md".to_string(), readme::readme(diff, versions, listed).into_bytes()));
     Ok(files)
 }

@@ -99,6 +99,11 @@ impl<'a> Scene<'a> {
     fn words(&self, title: &str, subtitle: &str, notes: &[&str]) -> Words {
         let mut notes: Vec<String> = notes.iter().map(|note| (*note).to_string()).collect();
         notes.extend(self.left_out.iter().cloned());
+        self.words_alone(title, subtitle, notes)
+    }
+
+    /// Words of a chart whose groups are not those of the others: nothing is said of which groups are shown.
+    fn words_alone(&self, title: &str, subtitle: &str, mut notes: Vec<String>) -> Words {
         notes.push(format!("{}Vocabulary counts, not validated against human coding on this corpus.", self.title));
         Words { title: title.to_string(), subtitle: subtitle.to_string(), notes }
     }
@@ -135,7 +140,7 @@ impl<'a> Scene<'a> {
             words: self.words(
                 "Frames by group",
                 "Hits per 1,000 words without site furniture and repeats",
-                &["Intervals are on the chart of frames and in frames.csv."],
+                &["Intervals, articles as units, are also on the chart of frames and in frames.csv."],
             ),
             unit: "hits per 1,000 words".to_string(),
             frames: self.frames.clone(),
@@ -147,10 +152,13 @@ impl<'a> Scene<'a> {
 
     fn cooccurrence(&self) -> Heatmap {
         Heatmap {
-            words: self.words(
+            words: self.words_alone(
                 "Frames that meet in a sentence",
                 "Of all sentences with either frame, the share that has both (Jaccard); all groups together",
-                &["Sentences of one article are not independent: no intervals. By group and article: cooccurrence.csv."],
+                vec![
+                    "Sentences of one article are not independent: no intervals. By group and article: cooccurrence.csv."
+                        .to_string(),
+                ],
             ),
             unit: "share of the sentences with either frame".to_string(),
             frames: self.frames.clone(),
@@ -172,7 +180,8 @@ impl<'a> Scene<'a> {
         chart::Diverging {
             words: self.words(
                 "Each group against all others",
-                "log2 of the group's rate over the rest's; bars: 95 % intervals, articles as units; filled: q < 0.05",
+                "log2 of the group's rate over the rest's; bars: 95 % intervals, articles as units; filled: q < 0.05 and an \
+                 interval; blue: more than in the rest, orange: less",
                 &[&family],
             ),
             unit: "log2 ratio (+1: twice as often as in the rest)".to_string(),
@@ -259,12 +268,19 @@ impl<'a> Scene<'a> {
             let far: Vec<String> = far.iter().map(name).collect();
             notes.push(format!("Far from all others, and in the tables only: {}.", far.join(", ")));
         }
-        let notes: Vec<&str> = notes.iter().map(String::as_str).collect();
+        let not_drawn = &self.estimates.largest()[groups.len()..];
+        if !not_drawn.is_empty() {
+            let rest: u64 = not_drawn.iter().map(|&group| articles(self.estimates, group)).sum();
+            let (drawn, more) = (groups.len(), not_drawn.len());
+            notes.push(format!(
+                "Drawn: the {drawn} groups with most articles; the other {more}, with {rest} articles in all, are in timeline.csv."
+            ));
+        }
         chart::Timeline {
-            words: self.words(&format!("Frames by {}", period_name(timeline.period)), &what, &notes),
+            words: self.words_alone(&format!("Frames by {}", period_name(timeline.period)), &what, notes),
             unit: "hits per 1,000 words".to_string(),
             periods: starts.iter().map(name).collect(),
-            outlets: self.labels(),
+            outlets: self.labels().into_iter().take(groups.len()).collect(),
             articles: groups.iter().map(|&g| starts.iter().map(|&start| count(g, start)).collect()).collect(),
             frames: self.frames.clone(),
             cells,
@@ -311,7 +327,12 @@ impl<'a> Scene<'a> {
         let (&[one, other], scorer) = (self.groups.first_chunk::<2>()?, self.inputs.scorer);
         let scale = &scorer.scales.all[number];
         let named = |group: usize| (group, self.names[group].as_str());
-        let (plan, words) = (&scorer.plans()[scale.plan], |a: &str, b: &str, c: &[&str]| self.words(a, b, c));
+        let plan = &scorer.plans()[scale.plan];
+        let words = |title: &str, subtitle: &str, notes: &[&str]| {
+            let mut notes: Vec<String> = notes.iter().map(|note| (*note).to_string()).collect();
+            notes.push("The two groups with most articles; each against the rest: sentiment_shifts.csv.".to_string());
+            self.words_alone(title, subtitle, notes)
+        };
         tone_charts::contributions(&self.found.contributions, plan, (number, scale), [named(one), named(other)], words)
     }
 }

@@ -49,7 +49,11 @@ const VOICES: [(Voice, &str); 5] = [
 const CHARTS: &[(&str, &str, &str)] = &[
     ("frames", "Rates", "Each frame has a scale of its own; {bars} Numbers: frames.csv."),
     ("heatmap", "Rates at a glance", "The darker, the more hits per 1,000 words. Numbers and intervals: frames.csv."),
-    ("comparisons", "Each group against all others", "Filled: q below .05; {bars} Numbers: comparisons.csv."),
+    (
+        "comparisons",
+        "Each group against all others",
+        "Filled: q below .05 and an interval; blue: more than in the rest, orange: less; {bars} Numbers: comparisons.csv.",
+    ),
     ("voices", "Who is speaking", "Shares of a frame’s counted hits; voices are decided by rule. Numbers: voices.csv."),
     ("labels", "Rival labels", "Shares of the counted hits of all labels. Numbers and intervals: labels.csv."),
     (
@@ -61,7 +65,7 @@ const CHARTS: &[(&str, &str, &str)] = &[
     (
         "specifications",
         "The primary comparison under other choices",
-        "One column a combination; under it the choices that depart from the study’s, which is the upright line. {bars} \
+        "One column a combination; under it the choices that depart from the study’s, which is the upright line; {bars} \
          Numbers: specifications.csv.",
     ),
     ("sentiment", "Sentiment", "Scores of each group; {bars} Numbers: sentiment.csv."),

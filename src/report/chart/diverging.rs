@@ -1,6 +1,7 @@
 //! One group against the rest: log ratio around zero, with interval and q.
 //!
-//! Invariants: a filled mark has q < 0.05, a hollow one has not; both directions are named in words at the ends of the axis.
+//! Invariants: a filled mark has q < 0.05 and an interval, a hollow one lacks one of them; both directions are named in words at
+//! the ends of the axis; where q and interval say different things, a note says so.
 //!
 //! It deliberately does not compute q, nor hide what is not significant.
 
@@ -70,8 +71,35 @@ pub fn diverging(chart: &Diverging) -> Result<Drawing, ChartError> {
         aside_head: "q",
         least: 145.0,
         most: 3,
-        hollow: "Filled mark: q < 0.05 and an interval. Hollow mark: q of 0.05 or more, no test (–), or no interval.",
+        hollow: &legend(chart),
     })
+}
+
+/// What filled and hollow, blue and orange mean, and that q and interval need not agree where they do not.
+fn legend(chart: &Diverging) -> String {
+    let mut text =
+        "Filled mark: q < 0.05 and an interval. Hollow mark: q of 0.05 or more, no test (–), or no interval. \
+                    Blue: above 0; orange: 0 or below."
+            .to_string();
+    let rows = chart.rows.len();
+    let drawn = chart.cells.iter().take(chart.panels.len()).flat_map(|cells| cells.iter().take(rows));
+    let at_odds = drawn.filter(|contrast| is_at_odds(contrast)).count();
+    if at_odds > 0 {
+        text.push_str(&format!(
+            " q (permutations, corrected for all comparisons) and interval (of each alone) are different methods and may \
+             disagree near the edge: here {at_odds} times."
+        ));
+    }
+    text
+}
+
+/// True where one of q and interval calls it a difference and the other does not.
+fn is_at_odds(contrast: &Contrast) -> bool {
+    let estimate = finite(&contrast.estimate);
+    let (Some(q), Some(_)) = (contrast.q.filter(|q| !q.is_nan()), estimate.value) else { return false };
+    let has_interval = estimate.low.is_some() || estimate.high.is_some();
+    let leaves_out_zero = estimate.low.is_some_and(|low| low > 0.0) || estimate.high.is_some_and(|high| high < 0.0);
+    has_interval && leaves_out_zero != (q < SIGNIFICANT)
 }
 
 /// Three decimals; never zero, never 0.050 for what is below it.

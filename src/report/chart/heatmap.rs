@@ -60,6 +60,7 @@ struct Table<'a> {
     width: f64,
     height: f64,
     has_ranges: bool,
+    has_intervals: bool,
 }
 
 /// Draws the chart.
@@ -82,8 +83,13 @@ pub fn heatmap(chart: &Heatmap) -> Result<Drawing, ChartError> {
     if table.cells.iter().flatten().any(|cell| cell.value.is_some()) {
         table.key(&mut page);
     }
-    let has_intervals = table.cells.iter().flatten().any(|cell| cell.low.is_some() || cell.high.is_some());
-    if has_intervals && !table.has_ranges {
+    if table.has_ranges {
+        let bounds = match table.cells.iter().flatten().any(|cell| cell.low.is_some() != cell.high.is_some()) {
+            true => " (≤ or ≥: only a bound)",
+            false => "",
+        };
+        page.notes.further.push(format!("Small numbers below a rate: its 95 % interval{bounds}."));
+    } else if table.has_intervals {
         page.notes.further.push("Intervals: no room here; the dot charts show them.".to_string());
     }
     page.close(&chart.words, "Cell without shade: no value", "Number without an interval")
@@ -104,9 +110,23 @@ fn measure<'a>(chart: &'a Heatmap, canvas: &Canvas) -> (Table<'a>, usize) {
     let width = (room / columns as f64).min(WIDEST);
     let has_ranges = cells.iter().flatten().all(|cell| canvas.width_of(&range(cell, numbers), RANGE) + 4.0 <= width)
         && cells.iter().flatten().any(|cell| !range(cell, numbers).is_empty());
-    let height = if has_ranges { 31.0 } else { 21.0 };
+    // a reason that takes two lines makes all rows higher
+    let is_long = |cell: &Estimate| range(cell, numbers).is_empty() && reasons(canvas, cell, width).len() > 1;
+    let height = match has_ranges {
+        true if cells.iter().flatten().filter(|cell| cell.value.is_some()).any(is_long) => 41.0,
+        true => 31.0,
+        false => 21.0,
+    };
+    let has_intervals = cells.iter().flatten().any(|cell| cell.low.is_some() || cell.high.is_some());
     let left = MARGIN + name_width;
-    (Table { chart, cells, names, numbers, largest, left, width, height, has_ranges }, columns)
+    (Table { chart, cells, names, numbers, largest, left, width, height, has_ranges, has_intervals }, columns)
+}
+
+/// Why there is no interval, in one line or two; none where they are too wide.
+fn reasons(canvas: &Canvas, cell: &Estimate, width: f64) -> Vec<String> {
+    let lines = canvas.wrap(reason(&cell.why, "no interval"), RANGE, width - 3.0);
+    let do_fit = lines.len() <= 2 && lines.iter().all(|line| canvas.width_of(line, RANGE) + 3.0 <= width);
+    if do_fit { lines } else { Vec::new() }
 }
 
 /// `0.8–1.2`, or `≤1.2` where only one end exists; empty where none does.
@@ -188,16 +208,21 @@ impl Table<'_> {
         let inner = Frame { right: place.right - 1.0, bottom: place.bottom - 1.0, ..place };
         page.canvas.fill(inner, ground);
         let ink = palette::ink_on(ground);
-        let mut below = range(estimate, self.numbers);
-        if below.is_empty() {
-            page.notes.bare(&estimate.why);
-            below = reason(&estimate.why, "no interval").to_string();
+        let mut below = vec![range(estimate, self.numbers)];
+        if below[0].is_empty() {
+            // where no cell can have an interval, the caller says so
+            if self.has_intervals || !estimate.why.is_empty() {
+                page.notes.bare(&estimate.why);
+            }
+            below = reasons(&page.canvas, estimate, self.width);
         }
-        let has_below = self.has_ranges && page.canvas.width_of(&below, RANGE) + 3.0 <= self.width;
-        let lift = if has_below { 6.5 } else { 0.5 };
+        if !self.has_ranges {
+            below.clear();
+        }
+        let lift = if below.is_empty() { 0.5 } else { 1.5 + 5.0 * below.len() as f64 };
         page.canvas.text(x, y - lift, &self.numbers.write(value), NUMBER.rgb(ink));
-        if has_below {
-            page.canvas.text(x, y + 7.0, &below, RANGE.rgb(ink));
+        for (i, line) in below.iter().enumerate() {
+            page.canvas.text(x, y - lift + 13.5 + 10.0 * i as f64, line, RANGE.rgb(ink));
         }
         page.canvas.points.push(Point { panel: 0, row, column: frame, x, y });
     }

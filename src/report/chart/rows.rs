@@ -235,7 +235,8 @@ fn draw_cell(page: &mut Page, plot: &Plot, axis: &Axis, panel: &Panel, row: usiz
     } else {
         let why = reason(&estimate.why, "no interval");
         page.notes.bare(why);
-        beside(&mut page.canvas, why, x(value), y, left, right);
+        let zero = plot.centred.then(|| x(0.0));
+        beside(&mut page.canvas, why, (x(value), y), (left, right), zero);
     }
     page.canvas.mark((x(value), y), Shape::Circle, RADIUS, rgb, cell.filled && has_interval);
     page.canvas.points.push(Point { panel: panel.index, row, column: 0, x: x(value), y });
@@ -269,12 +270,19 @@ fn whisker(
     }
 }
 
-/// Words beside a mark, on the side that has room; nothing where neither has (the note below says it too).
-fn beside(canvas: &mut Canvas, why: &str, x: f64, y: f64, left: f64, right: f64) {
+/// Words beside a mark, on the side that has room, else beyond the line of zero, which never runs through them; nothing where
+/// there is no such place (the note below says it too).
+fn beside(canvas: &mut Canvas, why: &str, (x, y): (f64, f64), (left, right): (f64, f64), zero: Option<f64>) {
+    const GAP: f64 = 4.0;
     let width = canvas.width_of(why, WORDS);
-    if x + 7.0 + width <= right {
-        canvas.text(x + 7.0, y, why, WORDS);
-    } else if x - 7.0 - width >= left {
-        canvas.text(x - 7.0, y, why, WORDS.right());
+    let mut starts = vec![x + 7.0, x - 7.0 - width];
+    starts.extend(zero.into_iter().flat_map(|zero| [zero + GAP, zero - GAP - width]));
+    let is_free = |start: &f64| {
+        let (from, to) = (*start, start + width);
+        let clear_of = |line: f64, gap: f64| to <= line - gap || from >= line + gap;
+        from >= left && to <= right && clear_of(x, RADIUS + 2.0) && zero.is_none_or(|zero| clear_of(zero, 1.5))
+    };
+    if let Some(start) = starts.into_iter().find(is_free) {
+        canvas.text(start, y, why, WORDS);
     }
 }
