@@ -2,6 +2,9 @@
 
 #![allow(clippy::expect_used, clippy::panic)] // helpers outside the test functions
 
+#[path = "chart/said.rs"]
+mod said;
+
 use std::sync::OnceLock;
 
 use framescope::report::chart::{

@@ -542,3 +542,13 @@ fn no_table_has_a_chance_of_nothing() {
     }
     assert!(seen > 0, "a difference beyond doubt is there");
 }
+
+#[test]
+fn a_speed_that_would_be_nought_is_not_told() {
+    let folder = temporary("speed");
+    fs::write(folder.join("lexicon.toml"), "[lexicon]\nname='l'\n[[frame]]\nname='coup'\nterms=['coup']\n").unwrap();
+    fs::write(folder.join("a.txt"), "The coup was over.").unwrap();
+    let done = framescope(&folder, &["run", "a.txt", "--lexicon", "lexicon.toml"]);
+    let told = format!("{}{}", String::from_utf8_lossy(&done.stdout), stderr(&done));
+    assert!(told.contains(" s; everything is in output/") && !told.contains("MB of text"), "{told}");
+}

@@ -220,7 +220,7 @@ fn findings(diff: &Diff<'_>) -> Option<Changed> {
     let rows = diff.findings_in_order().iter().map(row).collect();
     let findings = table("findings", "Findings that moved", "findings.csv and causes.csv", &header, rows);
     in_order(
-        "First where q came to another side of .05, then where the interval came to or from 0, then where only the sign of \
+        "First where q came to another side of .05, then where the interval came to hold 0 or ceased to, then where only the sign of \
          the ratio turned, be it a finding or not.",
         findings,
     )

@@ -140,7 +140,7 @@ impl<'a> Scene<'a> {
             words: self.words(
                 "Frames by group",
                 "Hits per 1,000 words without site furniture and repeats",
-                &["Intervals, articles as units, are also on the chart of frames and in frames.csv."],
+                &["Intervals (articles as units): chart of frames, frames.csv."],
             ),
             unit: "hits per 1,000 words".to_string(),
             frames: self.frames.clone(),

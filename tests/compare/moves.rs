@@ -161,3 +161,38 @@ fn a_diff_is_written_with_all_its_tables_and_refuses_a_folder_of_somebody_else()
     assert_eq!(compare::diff(&snapshot(&a), &snapshot(&a)).text(), "Nothing changed.");
     fs::remove_dir_all(folder).unwrap();
 }
+
+#[test]
+fn the_page_and_the_text_of_a_diff_say_their_order_their_articles_and_what_the_table_of_hits_has() {
+    let folder = temporary();
+    let a = run(&folder, "a", CORPUS, LEXICON);
+    let b = run(&folder, "b", CORPUS, &LEXICON.replace("\"plot\"", "\"plot\", \"square\""));
+    let out = folder.join("told");
+    let text = framescope::diff(a.to_str().unwrap(), b.to_str().unwrap(), out.to_str()).unwrap();
+    assert!(text.contains("largest change first (n: articles;") && text.contains("  n = 2  "), "{text}");
+    assert!(text.contains("  +2 hits") && !text.contains("−0"), "{text}");
+    let html = fs::read_to_string(out.join("index.html")).unwrap();
+    assert!(html.contains("Largest change first. As in rates.csv"));
+    assert!(html.contains("2 of 2 hits that changed. All are in hits.csv."));
+    assert!(!html.contains("−0<") && !html.contains(">+0<") && html.contains(">+2<"));
+    // groups as they moved: one hit in 25 words of East, one in 21 of West
+    let svg = fs::read_to_string(out.join("chart.svg")).unwrap();
+    assert!(svg.find("West (n = 2)").unwrap() < svg.find("East (n = 2)").unwrap());
+    assert!(svg.contains("Groups in the order of their largest change in any frame."));
+}
+
+#[test]
+fn a_table_of_hits_that_was_cut_is_said_to_be() {
+    let folder = temporary();
+    // one new entry with more hits than a run writes beside itself
+    // words that differ, so that nothing is a repeat
+    let words = |article: usize| (0..5_001).map(|n| format!("square w{article}x{n} ")).collect::<String>();
+    let corpus: String = (0..4).map(|i| format!("{i},East,{}\n", words(i))).collect();
+    let corpus = format!("id,outlet,text\n{corpus}");
+    run(&folder, "a", &corpus, LEXICON);
+    let out = run(&folder, "a", &corpus, &LEXICON.replace("\"plot\"", "\"plot\", \"square\""));
+    let html = fs::read_to_string(out.join("diff/index.html")).unwrap();
+    let listed = super::rows(&out.join("diff/hits.csv")).len();
+    assert_eq!(listed, 20_000);
+    assert!(html.contains("120 of 20004 hits that changed. 20000 of them are in hits.csv, the first of each entry;"));
+}

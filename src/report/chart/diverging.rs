@@ -86,8 +86,8 @@ fn legend(chart: &Diverging) -> String {
     let at_odds = drawn.filter(|contrast| is_at_odds(contrast)).count();
     if at_odds > 0 {
         text.push_str(&format!(
-            " q (permutations, corrected for all comparisons) and interval (of each alone) are different methods and may \
-             disagree near the edge: here {at_odds} times."
+            " Interval and q are different methods, and q alone is corrected for all comparisons, so they may disagree, above \
+             all near the edge: here {at_odds} times."
         ));
     }
     text

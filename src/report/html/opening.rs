@@ -116,7 +116,7 @@ pub(super) fn reading(page: &Page, out: &mut String) {
     item(
         "Too few articles",
         "What cannot be said is not said: the reason stands where the number would. A missing value is not zero. A rate of \
-         0 is a count, of no hits in so many words; it has an upper limit, but for a mark of † (too few articles), where it has none.",
+         0 is a count, of no hits in so many words; it has an upper limit unless a † says that it has no interval.",
     );
     item(
         "Voice",
