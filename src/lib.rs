@@ -32,7 +32,7 @@ use estimates::{Estimates, lexical};
 use index::Store;
 use lookup::{Plan, Subjects};
 use progress::{Progress, Stage};
-use report::{Context, Earlier, Folder, Inputs, Outcome, Printed, Tables};
+use report::{Context, Earlier, Folder, Inputs, Outcome, Printed, Surveyed, Tables};
 use sentiment::Scorer;
 use shard::Ground;
 use std::sync::atomic::AtomicBool;
@@ -82,10 +82,12 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     let mut tables = Tables::begin(
         folder,
         &context,
-        ground.grouping.names(),
-        ground.survey.groups.clone(),
-        ground.corpus.other_columns(),
-        &ground.survey.clean.copies,
+        Surveyed {
+            dimensions: ground.grouping.names(),
+            groups: ground.survey.groups.clone(),
+            columns: ground.corpus.other_columns(),
+            copies: &ground.survey.clean.copies,
+        },
         earlier.as_ref(),
         &study.report,
     )?;

@@ -49,7 +49,7 @@ pub use quote::{Passage, Quoted, Row};
 pub use readme::readme;
 pub use settled::{settle, settled};
 pub use sheet::{Sheet, decimal, read_row, unescaped};
-pub use tables::{Finished, Tables};
+pub use tables::{Finished, Surveyed, Tables};
 pub use totals::Totals;
 pub use write::{Inputs, Outcome, write};
 

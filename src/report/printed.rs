@@ -25,8 +25,8 @@ pub struct Printed {
 impl Printed {
     /// Those of a plan.
     pub fn of(plan: &Plan<'_>) -> Printed {
-        let mut printed = Printed::default();
-        printed.frames = plan.frames().iter().map(|frame| cells_of(&[frame])).collect();
+        let frames = plan.frames().iter().map(|frame| cells_of(&[frame])).collect();
+        let mut printed = Printed { frames, ..Printed::default() };
         for lexicon in plan.lexicons() {
             printed.first.push(printed.entries.len() as u32);
             for entry in &lexicon.entries {

@@ -42,6 +42,18 @@ pub const GROWING: [&Table; 8] = [
     &REMOVED,
 ];
 
+/// What is known of the articles before they are counted.
+pub struct Surveyed<'a> {
+    /// Names of the dimensions of the grouping.
+    pub dimensions: Vec<String>,
+    /// Labels of each group.
+    pub groups: Vec<Vec<String>>,
+    /// The further columns of the corpus.
+    pub columns: &'a [String],
+    /// Articles that share their text with others.
+    pub copies: &'a Copies,
+}
+
 /// The growing tables of a run.
 pub struct Tables<'a> {
     folder: Folder,
@@ -75,17 +87,15 @@ const HIT_INTEGERS: [&str; 5] = ["target_distance", "byte_start", "byte_end", "l
 const HIT_OPTIONAL: [&str; 4] = ["date", "cue", "source", "target"];
 
 impl<'a> Tables<'a> {
-    /// Begins every table; `groups` are the labels of each group, `columns` the further columns of the corpus.
+    /// Begins every table; what `earlier` has whole is taken over.
     pub fn begin(
         mut folder: Folder,
         context: &'a Context<'a>,
-        dimensions: Vec<String>,
-        groups: Vec<Vec<String>>,
-        columns: &[String],
-        copies: &'a Copies,
+        surveyed: Surveyed<'a>,
         earlier: Option<&Earlier>,
         options: &super::Options,
     ) -> Result<Tables<'a>> {
+        let Surveyed { dimensions, groups, columns, copies } = surveyed;
         if let Some(earlier) = earlier {
             earlier.take_over(&mut folder)?;
         }

@@ -272,6 +272,8 @@ fn look_up_entries(bencher: Bencher<'_, '_>, entries: usize) {
 fn whole_run_of_the_sample_study(bencher: Bencher<'_, '_>) {
     let mut study = Study::load("seeds/study.toml").expect("the sample study");
     study.report.out = std::env::temp_dir().join("framescope-bench").to_string_lossy().into_owned();
+    // a second run would be one of nothing
+    study.cache = false;
     bencher.counter(ItemsCount::new(40_usize)).bench_local(|| {
         framescope::run(&study, &Silent, &AtomicBool::new(false)).expect("the sample study runs").totals.hits
     });
