@@ -67,16 +67,24 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         variants: study.estimates.sensitivity,
         lexical: study.lexical.wanted(&nodes, &node_plan),
     };
-    let folder = Folder::create(&study.report.out)?;
+    let mut folder = Folder::create(&study.report.out)?;
     let store = if study.cache { Store::cache(folder.cache()) } else { Store::passing(folder.passing()) };
     let key = |ground: &Ground<'_>| if study.cache { ground.key(&store, &lexicons) } else { None };
     if let Some(outcome) = key(&ground).and_then(|key| report::settled(&study.report.out, &key)) {
         return Ok(outcome);
     }
     let base = |ground: &Ground<'_>| if study.cache { ground.base_key(&store, &lexicons, &subjects) } else { None };
-    let earlier = base(&ground).and_then(|base| Earlier::open(&study.report.out, &base, &context.printed));
+    let expected = base(&ground);
+    let earlier = expected.as_ref().and_then(|base| Earlier::open(&study.report.out, base, &context.printed));
     ground.lay(&store, &lexicons.frames, progress, stop)?;
+    let made_of = base(&ground).map(|base| (key(&ground), base));
+    // an article that was saved in between is another article
+    let earlier = earlier.filter(|_| made_of.as_ref().map(|(_, base)| base) == expected.as_ref());
     let earlier = earlier.and_then(|earlier| earlier.along(ground.survey.counted()));
+    let earlier = match earlier {
+        Some(earlier) if earlier.take_over(&mut folder)? => Some(earlier),
+        _ => None,
+    };
     estimates::refuse_unknown(&ground.survey.group_names(), &study.estimates)?;
 
     let mut tables = Tables::begin(
@@ -103,6 +111,7 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         tables.problem(problem)?;
     }
     ground.count(&context, earlier.as_ref(), progress, stop, |counted| tables.take(counted))?;
+    earlier.map_or(Ok(()), Earlier::close)?;
     for problem in ground.voices.without_cues(tables.counted_languages()) {
         progress.note(&problem);
         tables.problem(&problem)?;
@@ -136,8 +145,8 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         rayon::join(|| report::write(found, &estimates, &inputs, stop), || compare::in_place(&study.report.out));
     let (mut outcome, mut folder) = written?;
     outcome.since = compare::since_last(&mut folder, &study.report.out, before)?.text();
-    if let Some((key, base)) = key(&ground).zip(base(&ground)) {
-        report::settle(&folder, (&key, &base), &outcome);
+    if let Some((key, base)) = made_of {
+        report::settle(&folder, key, base, &outcome);
     }
     folder.commit()?;
     progress.end(Stage::Report);

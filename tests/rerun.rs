@@ -9,6 +9,7 @@ use proptest::prelude::*;
 use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 use std::time::{Duration, SystemTime};
 
 /// Numbers that are the same every time.
@@ -94,7 +95,13 @@ fn rows_are_taken_over_from_a_table_that_is_as_the_last_run_left_it_and_from_no_
     }
     fs::write(folder.join("lexicon.toml"), edited).unwrap();
     same(&right, &run(&folder, "out", &[]));
-    // a forgery that nobody could see shows that the rows were taken over at all, but for those of the new entry
+    // nor does a forgery of a whole table that has its size and its time
+    corpus(&folder);
+    run(&folder, "out", &[]);
+    forge(&folder.join("out/articles.csv"), ",yes,", ",yeS,", true);
+    fs::write(folder.join("lexicon.toml"), edited).unwrap();
+    same(&right, &run(&folder, "out", &[]));
+    // a forgery of rows that nobody could see shows that the rows were taken over at all, but for those of the new entry
     corpus(&folder);
     run(&folder, "out", &[]);
     forge(&hits, "said on day", "sang on day", true);
@@ -106,6 +113,31 @@ fn rows_are_taken_over_from_a_table_that_is_as_the_last_run_left_it_and_from_no_
     };
     assert!(of("police", "sang on day") > 0 && of("police", "said on day") == 0);
     assert!(of("market", "said on day") > 0 && of("market", "sang on day") == 0);
+}
+
+#[test]
+fn a_study_of_keyness_takes_rows_over_too() {
+    let folder = temporary("rerun-keyness");
+    corpus(&folder);
+    let study = "[corpus]\npaths = ['texts']\n[lexicons]\npaths = ['lexicon.toml']\n[keyness]\n";
+    fs::write(folder.join("study.toml"), study).unwrap();
+    let run = |out: &str, extra: &[&str]| {
+        let done = Command::new(env!("CARGO_BIN_EXE_framescope"))
+            .current_dir(&folder)
+            .args(["run", "-s", "study.toml", "--quiet", "--no-charts", "--out", out])
+            .args(extra)
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        fs::read_to_string(folder.join(out).join("hits.csv")).unwrap()
+    };
+    run("out", &[]);
+    forge(&folder.join("out/hits.csv"), "said on day", "sang on day", true);
+    let path = folder.join("lexicon.toml");
+    let lexicon = fs::read_to_string(&path).unwrap();
+    fs::write(&path, lexicon.replace("'riot'", "'market'")).unwrap();
+    assert!(run("out", &[]).contains("sang on day"), "rows of the entry that stayed are those of the last run");
+    assert!(run("fresh", &["--no-cache"]).contains("said on day"));
 }
 
 #[test]

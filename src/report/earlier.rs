@@ -16,7 +16,7 @@ use super::printed::Printed;
 use super::settled;
 use super::sheet::cells_of;
 use crate::aggregate::UNKNOWN;
-use crate::error::Result;
+use crate::error::{Place, Problem, Result};
 use crate::lookup::Hit;
 use crate::read::Article;
 use crate::text::{Span, Token};
@@ -32,11 +32,12 @@ const WHOLE: [&Table; 3] = [&ARTICLES, &REMOVED, &COPIES];
 
 /// The rows of the last run.
 pub struct Earlier {
-    /// File, digest and size of each table of [`WHOLE`].
-    whole: Vec<(File, String, u64)>,
+    /// File and digest of each table of [`WHOLE`].
+    whole: Vec<(File, String)>,
     keys: Keys,
     file: Mutex<File>,
-    bytes: u64,
+    /// Bytes of the file, and when it was written.
+    stamp: (u64, u64),
     /// Number in this run of each frame of the last.
     frames: Vec<Option<u32>>,
     /// Entries of this run that are written like each entry of the last.
@@ -52,7 +53,8 @@ impl Earlier {
     /// The rows of the run in this folder, where it was made of the same but for entries of frames.
     pub fn open(out: &str, base: &str, printed: &Printed) -> Option<Earlier> {
         let left = settled::as_left(out, base)?;
-        let (file, digest, bytes) = left.open(HITS.file)?;
+        let (file, digest) = left.open(HITS.file)?;
+        let stamp = settled::stamp(&file.metadata().ok()?)?;
         let whole = WHOLE.iter().map(|table| left.open(table.file)).collect::<Option<_>>()?;
         let keys = keys::read(File::open(Path::new(out).join(keys::FILE)).ok()?, &digest)?;
         let file = Mutex::new(file);
@@ -67,7 +69,7 @@ impl Earlier {
         let frame = |cell: &String| printed.frames.iter().position(|known| known == cell).map(|at| at as u32);
         let frames = before.frames.iter().map(frame).collect();
         let first = printed.first.clone();
-        Some(Earlier { whole, file, bytes, frames, entries, spelt, first, keys, starts: Vec::new() })
+        Some(Earlier { whole, file, stamp, frames, entries, spelt, first, keys, starts: Vec::new() })
     }
 
     /// Tells which articles are counted now, in order; nothing can be taken over where they are not as many as then.
@@ -82,12 +84,23 @@ impl Earlier {
         lengths.next().is_none().then_some(self)
     }
 
-    /// Copies the tables that are the same into a run in the making.
-    pub(super) fn take_over(&self, folder: &mut Folder) -> Result<()> {
-        for (table, (file, digest, bytes)) in WHOLE.iter().zip(&self.whole) {
-            folder.take_over(table.file, file, digest, *bytes)?;
+    /// Copies the tables that are the same into a run in the making; false where one of them is not what it was any more.
+    pub fn take_over(&self, folder: &mut Folder) -> Result<bool> {
+        folder
+            .take_over(WHOLE.iter().zip(&self.whole).map(|(table, (file, digest))| (table.file, file, digest.as_str())))
+    }
+
+    /// The end of the use of the rows.
+    ///
+    /// # Errors
+    /// Where somebody wrote to them in the meantime.
+    pub fn close(self) -> Result<()> {
+        let file = self.file.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if file.metadata().ok().and_then(|facts| settled::stamp(&facts)) == Some(self.stamp) {
+            return Ok(());
         }
-        Ok(())
+        let found = "the hits of the last run were changed while this run made use of them";
+        Err(Problem::error("output-in-use", Place::file(HITS.file), found).hint("run again; nothing was lost").into())
     }
 
     /// The rows of a shard: of `articles` articles from the `first` on.
@@ -104,7 +117,7 @@ impl Earlier {
 
     /// First byte of a row, or the end of the file.
     fn row(&self, hit: usize) -> u64 {
-        self.keys.hits.get(hit).map_or(self.bytes, |key| key.row)
+        self.keys.hits.get(hit).map_or(self.stamp.0, |key| key.row)
     }
 }
 

@@ -123,17 +123,19 @@ impl Folder {
         self.finish(file)
     }
 
-    /// Copies a file of the last run, whose digest and size are known.
-    pub fn take_over(&mut self, name: &str, mut file: &File, digest: &str, bytes: u64) -> Result<()> {
-        let copied = File::create(self.partial.join(name)).and_then(|mut copy| io::copy(&mut file, &mut copy));
-        match copied {
-            Ok(written) if written == bytes => {
-                self.files.push((name.to_string(), bytes, digest.to_string()));
-                Ok(())
+    /// Copies files of the last run, given with their digests; false, and as if nothing had been copied, where one is not what it was.
+    pub fn take_over<'f>(&mut self, files: impl Iterator<Item = (&'f str, &'f File, &'f str)>) -> Result<bool> {
+        let mut copies = Vec::new();
+        for (name, mut file, digest) in files {
+            let mut copy = self.begin(name)?;
+            io::copy(&mut file, &mut copy).map_err(|error| self.problem(name, &error))?;
+            if copy.hasher.finalize().to_hex().as_str() != digest {
+                return Ok(false);
             }
-            Ok(_) => Err(self.problem(name, &"the last run's table changed while it was copied").into()),
-            Err(error) => Err(self.problem(name, &error).into()),
+            copies.push(copy);
         }
+        copies.into_iter().try_for_each(|copy| self.finish(copy))?;
+        Ok(true)
     }
 
     /// Name, bytes and digest of the files so far, by name.

@@ -211,7 +211,7 @@ pub struct Pages<'a> {
     hits: Sheet<Vec<u8>>,
     counts: Sheet<Vec<u8>>,
     tones: Tones<'a>,
-    /// Nothing where these tables are taken over from the last run.
+    /// Nothing where the tables that no frame decides are taken over from the last run; `removed` then has no rows.
     articles: Option<Sheet<Vec<u8>>>,
     removed: Sheet<Vec<u8>>,
     counted: Vec<CountedArticle>,

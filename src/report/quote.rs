@@ -4,6 +4,7 @@
 //! Invariant: `article text[byte_start..byte_end]` is the surface form.
 //! It deliberately cuts the context at the sentence and at [`CONTEXT`] bytes, and never inside a word.
 
+use super::columns::HITS;
 use super::earlier::Written;
 use super::sheet::read_row;
 use crate::index::{Desk, Shard};
@@ -246,21 +247,19 @@ impl Quoted {
 fn passage_of(rest: &str) -> Passage<'_> {
     let mut cells = Vec::new();
     read_row(rest, &mut cells);
-    // the columns from `left` to `counted`
-    cells.resize(18, Cow::Borrowed(""));
-    let mut cell = |column: usize| std::mem::take(&mut cells[column]);
-    let there = |cell: Cow<'_, str>| !cell.is_empty();
-    let (cue, source) = (cell(5), cell(6));
-    let number = |cell: Cow<'_, str>| cell.parse().unwrap_or(0);
+    let columns = HITS.columns.iter().skip_while(|column| column.name != "left");
+    let place = |name: &str| columns.clone().position(|column| column.name == name);
+    let mut cell = |name: &str| place(name).and_then(|at| cells.get_mut(at)).map(std::mem::take).unwrap_or_default();
+    let [cue, source] = ["cue", "source"].map(|name| Some(cell(name)).filter(|text| !text.is_empty()));
     Passage {
-        left: cell(0),
-        surface: cell(1),
-        right: cell(2),
-        cue: there(cue.clone()).then_some(cue),
-        source: there(source.clone()).then_some(source),
-        position: cell(12),
-        line: number(cell(15)),
-        sentence: number(cell(16)),
+        left: cell("left"),
+        surface: cell("surface"),
+        right: cell("right"),
+        cue,
+        source,
+        position: cell("position"),
+        line: cell("line").parse().unwrap_or(0),
+        sentence: cell("sentence").parse().unwrap_or(0),
     }
 }
 

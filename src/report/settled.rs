@@ -15,7 +15,8 @@ const FILE: &str = ".cache/settled.json";
 
 #[derive(Serialize, Deserialize)]
 struct Settled {
-    key: String,
+    /// Nothing where no other run can be known to be the same.
+    key: Option<String>,
     /// Digest of what decides the row of a hit beside its frame and entry.
     base: String,
     /// Name, bytes, nanoseconds since 1970 of the last writing, digest of what is a table or a drawing.
@@ -28,7 +29,7 @@ pub fn settled(out: &str, key: &str) -> Option<Outcome> {
     let known = read(out)?;
     let stamped = |name: &str| stamp(&fs::metadata(Path::new(out).join(name)).ok()?);
     let is_as_left = |(name, bytes, written, _): &(String, u64, u64, String)| stamped(name) == Some((*bytes, *written));
-    (known.key == key && known.files.iter().all(is_as_left)).then_some(known.outcome)
+    (known.key.as_deref() == Some(key) && known.files.iter().all(is_as_left)).then_some(known.outcome)
 }
 
 /// What the run in a folder left there.
@@ -44,11 +45,11 @@ pub(super) fn as_left(out: &str, base: &str) -> Option<Left> {
 }
 
 impl Left {
-    /// A file, its digest and its size, if it is as the run left it.
-    pub fn open(&self, name: &str) -> Option<(fs::File, String, u64)> {
+    /// A file and its digest, if it is as the run left it.
+    pub fn open(&self, name: &str) -> Option<(fs::File, String)> {
         let (_, bytes, written, digest) = self.files.iter().find(|(known, ..)| known == name)?;
         let file = fs::File::open(self.folder.join(name)).ok()?;
-        (stamp(&file.metadata().ok()?)? == (*bytes, *written)).then(|| (file, digest.clone(), *bytes))
+        (stamp(&file.metadata().ok()?)? == (*bytes, *written)).then(|| (file, digest.clone()))
     }
 }
 
@@ -57,7 +58,7 @@ fn read(out: &str) -> Option<Settled> {
 }
 
 /// Says what this run was made of; its folder is not yet in its place.
-pub fn settle(folder: &Folder, (key, base): (&str, &str), outcome: &Outcome) {
+pub fn settle(folder: &Folder, key: Option<String>, base: String, outcome: &Outcome) {
     let manifest = (super::MANIFEST.to_string(), 0, String::new());
     let stamped = folder.files().into_iter().chain([manifest]).map(|(name, _, digest)| {
         let (bytes, written) = stamp(&fs::metadata(folder.partial().join(&name)).ok()?)?;
@@ -65,14 +66,15 @@ pub fn settle(folder: &Folder, (key, base): (&str, &str), outcome: &Outcome) {
     });
     let Some(files) = stamped.collect::<Option<Vec<_>>>() else { return };
     let outcome = Outcome { since: String::new(), ..outcome.clone() };
-    let known = Settled { key: key.to_string(), base: base.to_string(), files, outcome };
+    let known = Settled { key, base, files, outcome };
     if let Ok(bytes) = serde_json::to_vec(&known) {
         // where it cannot be written, the next run is made in full
         let _ = folder.beside(FILE, &bytes);
     }
 }
 
-fn stamp(facts: &fs::Metadata) -> Option<(u64, u64)> {
+/// Bytes of a file, and nanoseconds since 1970 of its last writing.
+pub(super) fn stamp(facts: &fs::Metadata) -> Option<(u64, u64)> {
     let written = facts.modified().ok()?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
     Some((facts.len(), written.as_nanos() as u64))
 }

@@ -87,18 +87,15 @@ const HIT_INTEGERS: [&str; 5] = ["target_distance", "byte_start", "byte_end", "l
 const HIT_OPTIONAL: [&str; 4] = ["date", "cue", "source", "target"];
 
 impl<'a> Tables<'a> {
-    /// Begins every table; what `earlier` has whole is taken over.
+    /// Begins every table but those that were taken over from `earlier`.
     pub fn begin(
-        mut folder: Folder,
+        folder: Folder,
         context: &'a Context<'a>,
         surveyed: Surveyed<'a>,
         earlier: Option<&Earlier>,
         options: &super::Options,
     ) -> Result<Tables<'a>> {
         let Surveyed { dimensions, groups, columns, copies } = surveyed;
-        if let Some(earlier) = earlier {
-            earlier.take_over(&mut folder)?;
-        }
         let copies = earlier.is_none().then_some(copies);
         let members = |group: &'a Group| group.members.iter().map(|member| (member.article, CopyOf::default()));
         let sheet = |table: &Table, further: &[String]| {

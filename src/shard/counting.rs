@@ -70,8 +70,8 @@ impl Counter<'_> {
         for (i, removed) in removed.iter().enumerate() {
             let standing = self.survey.of(first as usize + i);
             let facts = facts(&shard, i, removed, hearing.voices(i).quotes_repaired, clean::kept_digest(&shard, i));
-            let is_shown = standing.reason.is_counted() && self.earlier.is_none();
-            let removed = if is_shown { removed_rows(&shard, &mut desk, i, removed) } else { Vec::new() };
+            let is_listed = standing.reason.is_counted() && self.earlier.is_none();
+            let removed = if is_listed { removed_rows(&shard, &mut desk, i, removed) } else { Vec::new() };
             pages.article(&shard.articles[i], i, &facts, &standing, &removed, &mut found);
         }
         Some(pages.finish(first + articles as u64, shard.articles, lexical))

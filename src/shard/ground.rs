@@ -71,7 +71,7 @@ impl<'a> Ground<'a> {
         for lexicon in &lexicons.frames {
             hasher.update(format!("{} {} {:?}\n", lexicon.file, lexicon.digest, lexicon.kind).as_bytes());
         }
-        let reads_more = self.study.lexical.keyness.is_some();
+        let reads_more = self.study.lexical.keyness.as_ref().is_some_and(|keyness| keyness.reference.is_some());
         (!reads_more).then(|| hasher.finalize().to_hex().to_string())
     }
 

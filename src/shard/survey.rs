@@ -64,7 +64,7 @@ impl<'a> Surveyor<'a> {
     }
 
     /// The end: copies are known, groups get their places.
-    /// The page shows at most so many groups.
+    /// `most_shown` is how many groups the page shows at most.
     pub fn finish(self, most_shown: usize) -> Survey {
         let mut survey = Survey { clean: self.surveyor.finish(), ..self.survey };
         let copies = &survey.clean.copies;

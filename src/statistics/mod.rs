@@ -56,7 +56,7 @@ pub use tally::{Tally, Unit};
 /// What a study may set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// The study's seed; every random stream derives from it and from names.
+    /// The study's seed; every random stream derives from it, and from names or numbers.
     pub seed: u64,
     /// Resamples of a bootstrap.
     pub resamples: u32,

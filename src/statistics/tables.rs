@@ -191,7 +191,7 @@ impl<'a> Groups<'a> {
         self.group_of[article as usize] as usize
     }
 
-    /// What names the random stream of a group's test against the rest.
+    /// What names the random stream of a group's test against the rest, within strata.
     pub(super) fn names_of_test(&self, group: usize) -> Vec<String> {
         let mut pair = self.names.to_vec();
         pair.sort_unstable();
@@ -269,7 +269,7 @@ impl<'a> Groups<'a> {
         articles.sort_unstable();
         let pool = Pool::within(self.words, Cow::Borrowed(&self.hits), strata, articles);
         let names = [self.names[one].as_str(), self.names[other].as_str()];
-        // The same dealings whichever of the two is named first.
+        // within strata the same dealings whichever of the two is named first
         let mut sorted = names;
         sorted.sort_unstable();
         let tests = pool.test(|article| self.group_of[article] as usize == one, &sorted, self.options);

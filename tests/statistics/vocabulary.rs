@@ -52,12 +52,8 @@ impl Texts {
         let postings: Vec<Postings<'_>> =
             self.vocabulary.iter().map(|(articles, counts)| Postings { articles, counts }).collect();
         let vocabulary = Vocabulary::of(&self.words, &self.side, 2, &postings);
-        let rows = compare(&vocabulary, 0, None, &["outlets"], options);
-        assert_eq!(
-            rows,
-            compare(&vocabulary, 0, Some(1), &["outlets"], options),
-            "the rest of two groups is the other"
-        );
+        let rows = compare(&vocabulary, 0, None, options);
+        assert_eq!(rows, compare(&vocabulary, 0, Some(1), options), "the rest of two groups is the other");
         rows
     }
 }

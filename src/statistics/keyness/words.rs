@@ -45,19 +45,13 @@ pub struct WordRow {
     pub family: usize,
 }
 
-/// One row per word of `focus` against another group, or against all others. `names` name the comparison's random stream.
-pub fn compare(
-    vocabulary: &Vocabulary<'_>,
-    focus: usize,
-    against: Option<usize>,
-    names: &[&str],
-    options: &Options,
-) -> Vec<WordRow> {
+/// One row per word of `focus` against another group, or against all others.
+pub fn compare(vocabulary: &Vocabulary<'_>, focus: usize, against: Option<usize>, options: &Options) -> Vec<WordRow> {
     let comparison = Comparison::of(vocabulary, focus, against);
     let (mut rows, waiting): (Vec<WordRow>, Vec<bool>) =
         (0..vocabulary.len()).into_par_iter().map(|word| comparison.row(word)).unzip();
     let waiting: Vec<usize> = waiting.iter().enumerate().filter(|(_, waits)| **waits).map(|(word, _)| word).collect();
-    for (word, test) in comparison.deal(&waiting, names, options) {
+    for (word, test) in comparison.deal(&waiting, options) {
         rows[word].p = test.p;
         rows[word].p_method = test.method;
     }
@@ -163,7 +157,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// In few articles all labels are dealt anew, as for a frame.
-    fn deal(&self, waiting: &[usize], names: &[&str], options: &Options) -> Vec<(usize, Test)> {
+    fn deal(&self, waiting: &[usize], options: &Options) -> Vec<(usize, Test)> {
         let (words, group_of) = self.vocabulary.articles();
         let is_known = |article: usize| {
             let group = group_of[article] as usize;
@@ -178,7 +172,7 @@ impl<'a> Comparison<'a> {
             cells.sort_unstable();
             let hits = Hits::sorted(cells.into_iter(), words.len(), waiting.len());
             let pool = Pool::within(words, Cow::Owned(hits), None, chosen(words, is_known));
-            let tests = pool.test(|article| group_of[article] as usize == self.focus, names, options);
+            let tests = pool.test(|article| group_of[article] as usize == self.focus, &[], options);
             waiting.iter().copied().zip(tests).collect()
         };
         waiting.chunks(TOGETHER).flat_map(deal).collect()

@@ -46,6 +46,9 @@ measure! {
 /// So many articles with a hit are to be expected in the smaller of two large groups for Welch's test.
 const LARGE_WITH_HITS: f64 = 20.0;
 
+/// Bytes that the dealings of a pool may take.
+const MOST_SHARED: usize = 256 << 20;
+
 /// The method of a test by all permutations.
 pub const EXACT: &str = "permutation of articles, exact";
 /// The method of a test by random permutations.
@@ -160,7 +163,8 @@ impl<'a> Pool<'a> {
     pub(super) fn share(&mut self, sizes: impl Iterator<Item = usize>, options: &Options) {
         let n = self.articles.len();
         let drawn = sizes.map(|k| k.min(n - k)).filter(|k| (2..LARGE as usize).contains(k));
-        if let Some(most) = drawn.max().filter(|_| self.stratum.is_none()) {
+        let fits = |&most: &usize| Shared::bytes(self.frames, most, options) <= MOST_SHARED;
+        if let Some(most) = drawn.max().filter(|_| self.stratum.is_none()).filter(fits) {
             self.shared = Some(Shared::of(self, most, options));
         }
     }
@@ -171,7 +175,7 @@ impl<'a> Pool<'a> {
     }
 
     /// One test per frame of the articles for which `member` holds against the others; `names` name the random stream
-    /// of the comparison.
+    /// of the comparison within strata; without strata all comparisons share their dealings.
     pub fn test(&self, member: impl Fn(usize) -> bool + Sync, names: &[&str], options: &Options) -> Vec<Test> {
         let inside: Vec<bool> = self.articles.iter().map(|&article| member(article as usize)).collect();
         let (n, k) = (inside.len(), inside.iter().filter(|&&inside| inside).count());

@@ -26,7 +26,44 @@ pub(super) struct Shared {
     sums: Vec<u64>,
 }
 
+/// Deals rows; what it deals depends on the seed, the number of rows and that of the dealing alone.
+pub(super) struct Dealer {
+    places: Vec<u32>,
+    swaps: Vec<usize>,
+    drawn: Vec<u32>,
+}
+
+impl Dealer {
+    /// Of so many rows.
+    pub(super) fn new(rows: usize) -> Dealer {
+        Dealer { places: (0..rows as u32).collect(), swaps: Vec::new(), drawn: Vec::new() }
+    }
+
+    /// The first rows of a dealing.
+    pub(super) fn deal(&mut self, seed: u64, dealing: usize, drawn: usize) -> &[u32] {
+        let mut stream = Stream::numbered(seed, &["permutation"], dealing as u64);
+        let rows = self.places.len();
+        self.swaps.clear();
+        for i in 0..drawn {
+            let j = i + stream.below((rows - i) as u32) as usize;
+            self.places.swap(i, j);
+            self.swaps.push(j);
+        }
+        self.drawn.clear();
+        self.drawn.extend_from_slice(&self.places[..drawn]);
+        // each dealing begins with the rows in order, so that it knows nothing of those before it
+        self.swaps.iter().enumerate().rev().for_each(|(i, &j)| self.places.swap(i, j));
+        &self.drawn
+    }
+}
+
 impl Shared {
+    /// Bytes that dealings of `most` rows take; a pool for which that is too much deals for each group anew, and gets the same.
+    pub(super) fn bytes(frames: usize, most: usize, options: &Options) -> usize {
+        let width = frames + 1;
+        options.permutations as usize * (4 * most + 8 * width * (most / (STEP * (width / COLUMNS + 1))))
+    }
+
     /// Draws up to `most` rows in each dealing.
     pub(super) fn of(pool: &Pool<'_>, most: usize, options: &Options) -> Shared {
         let (rows, width, dealings) = (pool.rows.rows(), pool.frames + 1, options.permutations as usize);
@@ -38,19 +75,9 @@ impl Shared {
         let kept = (most / step * width).max(1);
         let blocks = shared.orders.par_chunks_mut(BLOCK * most.max(1)).enumerate();
         blocks.for_each(|(block, orders)| {
-            let mut places: Vec<u32> = (0..rows as u32).collect();
-            let mut swaps = Vec::with_capacity(most);
+            let mut dealer = Dealer::new(rows);
             for (at, order) in orders.chunks_exact_mut(most.max(1)).enumerate() {
-                let mut stream = Stream::numbered(options.seed, &["permutation"], (block * BLOCK + at) as u64);
-                swaps.clear();
-                for (i, row) in order.iter_mut().enumerate() {
-                    let j = i + stream.below((rows - i) as u32) as usize;
-                    places.swap(i, j);
-                    swaps.push(j);
-                    *row = places[i];
-                }
-                // each dealing begins with the rows in order, so that it knows nothing of those before it
-                swaps.iter().enumerate().rev().for_each(|(i, &j)| places.swap(i, j));
+                order.copy_from_slice(dealer.deal(options.seed, block * BLOCK + at, most));
             }
         });
         let (orders, sums) = (&shared.orders, &mut shared.sums);

@@ -166,7 +166,7 @@ impl<'a> Corpus<'a> {
         if [Some(group), against].into_iter().flatten().any(|group| self.sizes[group] < self.options.min_group) {
             return Vec::new();
         }
-        let found = compare(words, group, against, &[&self.name(group, against)], drawn);
+        let found = compare(words, group, against, drawn);
         let strength = |(row, &word): (&WordRow, &usize)| self.is_shown(row).then(|| self.strength(word, row));
         let mut shown: Vec<(f64, usize, &WordRow)> = found
             .par_iter()
@@ -218,15 +218,6 @@ impl<'a> Corpus<'a> {
             Direction::Neither => row.with[0].max(row.with[1]),
         };
         hits > 0 && articles >= self.options.min_articles
-    }
-
-    /// The same name whichever of two groups comes first: the same articles are then drawn. The rest of two groups is the other.
-    fn name(&self, group: usize, against: Option<usize>) -> String {
-        let against = against.or_else(|| (self.names.len() == 2).then(|| 1 - group));
-        let other = against.map(|other| self.names[other].as_str());
-        let mut names = [self.names[group].as_str(), other.unwrap_or_default()];
-        names.sort_unstable();
-        names.join("\u{1f}")
     }
 
     fn pairs_of_frames(&self, drawn: &statistics::Options) -> Vec<(usize, usize, ComparisonRow)> {
