@@ -1,4 +1,4 @@
-//! Charts: plain numbers with their reasons for absence come in, one SVG drawing goes out; [`png`] rasters that same SVG.
+//! Charts: plain numbers with their reasons for absence come in, one SVG drawing goes out; [`png()`] rasters that same SVG.
 //!
 //! Every chart is a struct of plain values and a function of the same name that draws it. The report room fills the
 //! structs; nothing here knows what a hit or a lexicon is.
