@@ -32,7 +32,7 @@ use estimates::{Estimates, lexical};
 use index::Store;
 use lookup::{Plan, Subjects};
 use progress::{Progress, Stage};
-use report::{Context, Earlier, Folder, Inputs, Outcome, Printed, Surveyed, Tables};
+use report::{Context, Earlier, Folder, Inputs, MadeOf, Outcome, Printed, Surveyed, Tables};
 use sentiment::Scorer;
 use shard::Ground;
 use std::sync::atomic::AtomicBool;
@@ -58,6 +58,7 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     let context = Context {
         frames: &frames,
         printed: Printed::of(&frames),
+        printed_sentiment: sentiment.iter().map(Printed::of).collect(),
         scorer: &scorer,
         vaders: &vaders,
         subjects: &subjects,
@@ -69,17 +70,17 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     };
     let mut folder = Folder::create(&study.report.out)?;
     let store = if study.cache { Store::cache(folder.cache()) } else { Store::passing(folder.passing()) };
-    let key = |ground: &Ground<'_>| if study.cache { ground.key(&store, &lexicons) } else { None };
-    if let Some(outcome) = key(&ground).and_then(|key| report::settled(&study.report.out, &key)) {
+    let look = |ground: &Ground<'_>| if study.cache { ground.made_of(&store, &lexicons, &subjects) } else { None };
+    let expected = look(&ground);
+    if let Some(outcome) = expected.as_ref().and_then(|made_of| report::settled(&study.report.out, made_of)) {
         return Ok(outcome);
     }
-    let base = |ground: &Ground<'_>| if study.cache { ground.base_key(&store, &lexicons, &subjects) } else { None };
-    let expected = base(&ground);
-    let earlier = expected.as_ref().and_then(|base| Earlier::open(&study.report.out, base, &context.printed));
+    let open = |made_of: &MadeOf| Earlier::open(&study.report.out, &made_of.base, &context.printed);
+    let earlier = expected.as_ref().and_then(open);
     ground.lay(&store, &lexicons.frames, progress, stop)?;
-    let made_of = base(&ground).map(|base| (key(&ground), base));
+    let made_of = look(&ground);
     // an article that was saved in between is another article
-    let earlier = earlier.filter(|_| made_of.as_ref().map(|(_, base)| base) == expected.as_ref());
+    let earlier = earlier.filter(|_| made_of == expected);
     let earlier = earlier.and_then(|earlier| earlier.along(ground.survey.counted()));
     let earlier = match earlier {
         Some(earlier) if earlier.take_over(&mut folder)? => Some(earlier),
@@ -145,8 +146,8 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         rayon::join(|| report::write(found, &estimates, &inputs, stop), || compare::in_place(&study.report.out));
     let (mut outcome, mut folder) = written?;
     outcome.since = compare::since_last(&mut folder, &study.report.out, before)?.text();
-    if let Some((key, base)) = made_of {
-        report::settle(&folder, key, base, &outcome);
+    if let Some(made_of) = made_of {
+        report::settle(&folder, made_of, &outcome);
     }
     folder.commit()?;
     progress.end(Stage::Report);

@@ -9,6 +9,7 @@ mod laws;
 #[path = "compare/moves.rs"]
 mod moves;
 
+use crate::run::rows;
 use framescope::compare::{self, Snapshot};
 use framescope::progress::Silent;
 use framescope::report::keys;
@@ -55,15 +56,6 @@ fn run(folder: &Path, name: &str, corpus: &str, lexicon: &str) -> PathBuf {
 
 fn snapshot(folder: &Path) -> Snapshot {
     Snapshot::read(folder, &folder.file_name().unwrap().to_string_lossy()).unwrap()
-}
-
-/// Rows of a CSV file by column name.
-fn rows(path: &Path) -> Vec<BTreeMap<String, String>> {
-    let mut reader = csv::Reader::from_path(path).unwrap();
-    let header = reader.headers().unwrap().clone();
-    let row =
-        |record: csv::StringRecord| header.iter().map(str::to_string).zip(record.iter().map(str::to_string)).collect();
-    reader.records().map(|record| row(record.unwrap())).collect()
 }
 
 const LEXICON: &str = r#"

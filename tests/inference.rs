@@ -2,15 +2,15 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
+use crate::run::rows;
 use framescope::aggregate::{ArticleCounts, Counts, EntryCell, Place, Valence, VariantCell, VoiceCounts};
 use framescope::estimates::{Estimates, Options, Period, SpecificationRow, Specifications, VoiceChoice};
 use framescope::lookup::EntryId;
 use framescope::read::Date;
 use framescope::statistics::{Estimate, Why};
 use framescope::voice::Voice;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 /// One article of one frame: outlet, day of January 2022, words, hits in its own voice, hits quoted.
@@ -254,14 +254,6 @@ fn a_score_that_goes_with_length_is_told() {
     );
     assert!(rows[0].is_large() && rows[0].rho.value.value().is_some_and(|rho| rho < -0.9));
     assert!(rows[0].p.value().is_some_and(|p| p < 1e-6));
-}
-
-fn rows(path: &Path) -> Vec<BTreeMap<String, String>> {
-    let mut reader = csv::Reader::from_path(path).unwrap();
-    let header = reader.headers().unwrap().clone();
-    let row =
-        |record: csv::StringRecord| header.iter().map(str::to_string).zip(record.iter().map(str::to_string)).collect();
-    reader.records().map(|record| row(record.unwrap())).collect()
 }
 
 #[test]

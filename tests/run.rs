@@ -69,7 +69,7 @@ fn assert_same(a: &BTreeMap<String, Vec<u8>>, b: &BTreeMap<String, Vec<u8>>) {
 }
 
 /// Rows of a CSV file by column name.
-fn rows(path: &Path) -> Vec<BTreeMap<String, String>> {
+pub(crate) fn rows(path: &Path) -> Vec<BTreeMap<String, String>> {
     let mut reader = csv::Reader::from_path(path).unwrap();
     let header = reader.headers().unwrap().clone();
     let row =

@@ -4,6 +4,7 @@
 
 mod shares;
 
+use crate::run::rows;
 use framescope::aggregate::{SubjectCounts, count_subjects};
 use framescope::clean::{Removed, Rule};
 use framescope::index::{Attached, Draft, Shard};
@@ -18,7 +19,6 @@ use framescope::text::{Language, Span};
 use framescope::voice::{self, Marker, Voice};
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 use std::sync::atomic::AtomicBool;
 
@@ -484,12 +484,4 @@ fn a_run_writes_both_tables_the_chart_and_the_chapter() {
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     assert_eq!(targets, rows(&folder.join("near/targets.csv")));
     assert!(fs::read_to_string(folder.join("near/manifest.json")).unwrap().contains("\"target_window\": 1"));
-}
-
-fn rows(path: &Path) -> Vec<BTreeMap<String, String>> {
-    let mut reader = csv::Reader::from_path(path).unwrap();
-    let header = reader.headers().unwrap().clone();
-    let row =
-        |record: csv::StringRecord| header.iter().map(str::to_string).zip(record.iter().map(str::to_string)).collect();
-    reader.records().map(|record| row(record.unwrap())).collect()
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::unwrap_used)]
 
 use super::run::shared;
+use crate::run::rows;
 use framescope::statistics::Unit;
 use framescope::statistics::carriers::carriers;
 use framescope::statistics::dispersion::{
@@ -41,15 +42,6 @@ fn fails(folder: &Path, arguments: &[&str]) -> String {
     let done = framescope(folder, arguments);
     assert_eq!(done.status.code(), Some(2), "{}", String::from_utf8_lossy(&done.stdout));
     String::from_utf8_lossy(&done.stderr).into_owned()
-}
-
-fn rows(path: &Path) -> Vec<Row> {
-    let mut reader = csv::Reader::from_path(path).unwrap();
-    let header = reader.headers().unwrap().clone();
-    let row = |record: csv::StringRecord| {
-        header.iter().map(str::to_string).zip(record.iter().map(str::to_string)).collect::<Row>()
-    };
-    reader.records().map(|record| row(record.unwrap())).collect()
 }
 
 fn number(row: &Row, column: &str) -> f64 {

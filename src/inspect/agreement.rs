@@ -94,6 +94,7 @@ pub fn compare_lexicons(
     let context = Context {
         frames: &frames,
         printed: Printed::of(&frames),
+        printed_sentiment: scorer.plans().iter().map(Printed::of).collect(),
         scorer: &scorer,
         vaders: &vaders,
         subjects: &subjects,

@@ -66,6 +66,7 @@ fn look<R>(study: &Study, stop: &AtomicBool, show: impl FnOnce(&Frame<'_>, &Resu
     let context = Context {
         frames: &plan,
         printed: Printed::of(&plan),
+        printed_sentiment: scorer.plans().iter().map(Printed::of).collect(),
         scorer: &scorer,
         vaders: &[],
         subjects: &subjects,

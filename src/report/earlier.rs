@@ -31,7 +31,7 @@ use std::sync::{Mutex, PoisonError};
 const WHOLE: [&Table; 3] = [&ARTICLES, &REMOVED, &COPIES];
 
 /// The rows of the last run.
-pub struct Earlier {
+pub struct Earlier<'p> {
     /// File and digest of each table of [`WHOLE`].
     whole: Vec<(File, String)>,
     keys: Keys,
@@ -44,14 +44,15 @@ pub struct Earlier {
     entries: Vec<Option<u32>>,
     /// What [`Earlier::entries`] speaks of, by row in `terms.csv`.
     spelt: Vec<u32>,
-    first: Vec<u32>,
+    /// Frames and entries of this run.
+    printed: &'p Printed,
     /// Hits before each article, and those of the last.
     starts: Vec<usize>,
 }
 
-impl Earlier {
+impl<'p> Earlier<'p> {
     /// The rows of the run in this folder, where it was made of the same but for entries of frames.
-    pub fn open(out: &str, base: &str, printed: &Printed) -> Option<Earlier> {
+    pub fn open(out: &str, base: &str, printed: &'p Printed) -> Option<Earlier<'p>> {
         let left = settled::as_left(out, base)?;
         let (file, digest) = left.open(HITS.file)?;
         let stamp = settled::stamp(&file.metadata().ok()?)?;
@@ -68,12 +69,11 @@ impl Earlier {
         let entries = before.entries.iter().map(|[text, _]| spellings.get(text.as_str()).copied()).collect();
         let frame = |cell: &String| printed.frames.iter().position(|known| known == cell).map(|at| at as u32);
         let frames = before.frames.iter().map(frame).collect();
-        let first = printed.first.clone();
-        Some(Earlier { whole, file, stamp, frames, entries, spelt, first, keys, starts: Vec::new() })
+        Some(Earlier { whole, file, stamp, frames, entries, spelt, printed, keys, starts: Vec::new() })
     }
 
     /// Tells which articles are counted now, in order; nothing can be taken over where they are not as many as then.
-    pub fn along(mut self, counted: impl Iterator<Item = bool>) -> Option<Earlier> {
+    pub fn along(mut self, counted: impl Iterator<Item = bool>) -> Option<Earlier<'p>> {
         let mut lengths = self.keys.lengths.iter();
         let mut next = 0;
         for is_counted in counted {
@@ -128,7 +128,7 @@ pub(super) fn is_whole(table: &Table) -> bool {
 
 /// What the last run wrote of the hits of a shard.
 pub struct Written<'e> {
-    earlier: &'e Earlier,
+    earlier: &'e Earlier<'e>,
     first: usize,
     begin: u64,
     text: String,
@@ -163,7 +163,7 @@ impl OfArticle<'_> {
         let spans = &earlier.keys.tokens[self.hits.clone()];
         let from = self.hits.start + spans.partition_point(|known| known.start < tokens.start);
         let (voice, counted) = numbers(hit.verdict.voice.name(), hit.uncounted);
-        let spelt = earlier.spelt[(earlier.first[hit.entry.lexicon as usize] + hit.entry.entry) as usize];
+        let spelt = earlier.spelt[earlier.printed.row(hit.entry) as usize];
         let is_it = |at: &usize| {
             let key = &earlier.keys.hits[*at];
             earlier.keys.tokens[*at] == tokens

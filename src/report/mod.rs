@@ -47,7 +47,7 @@ pub use places::Places;
 pub use printed::Printed;
 pub use quote::{Passage, Quoted, Row};
 pub use readme::readme;
-pub use settled::{settle, settled};
+pub use settled::{MadeOf, settle, settled};
 pub use sheet::{Sheet, decimal, read_row, unescaped};
 pub use tables::{Finished, Surveyed, Tables};
 pub use totals::Totals;

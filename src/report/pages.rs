@@ -134,6 +134,8 @@ pub struct Context<'a> {
     pub frames: &'a Plan<'a>,
     /// Their names and entries as they stand in rows.
     pub printed: Printed,
+    /// The same of each sentiment lexicon.
+    pub printed_sentiment: Vec<Printed>,
     /// Sentiment lexicons, and how they score.
     pub scorer: &'a Scorer<'a>,
     /// VADER over each scale, in its modes.
@@ -232,7 +234,7 @@ impl<'a> Pages<'a> {
             context,
             hits: Sheet::headless(rows),
             counts: sheet(),
-            tones: Tones::new(context.scorer, &context.subjects.targets, context.sentiment_hits),
+            tones: Tones::new(context),
             articles: with_articles.then(sheet),
             removed: sheet(),
             counted: Vec::new(),
@@ -395,14 +397,6 @@ impl<'a> Pages<'a> {
             totals: self.totals,
         }
     }
-}
-
-/// `file:line` of every entry.
-pub(super) fn places(plan: &Plan<'_>) -> Vec<Vec<String>> {
-    let of_lexicon = |lexicon: &crate::lexicon::Lexicon| {
-        lexicon.entries.iter().map(|entry| format!("{}:{}", lexicon.file, entry.line)).collect()
-    };
-    plan.lexicons().iter().map(of_lexicon).collect()
 }
 
 /// Entry and form of the counted hits of an article.

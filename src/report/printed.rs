@@ -19,7 +19,7 @@ pub struct Printed {
     at: Vec<String>,
     /// Row in `terms.csv` of each lexicon's first entry.
     #[serde(skip)]
-    pub(super) first: Vec<u32>,
+    first: Vec<u32>,
 }
 
 impl Printed {

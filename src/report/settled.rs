@@ -13,23 +13,29 @@ use std::time::SystemTime;
 /// Where the last run says what it was made of.
 const FILE: &str = ".cache/settled.json";
 
+/// Digests of what a run is made of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MadeOf {
+    /// Of everything that decides what it writes; nothing where no other run can be known to be the same.
+    pub all: Option<String>,
+    /// Of what decides the row of a hit beside its frame and entry.
+    pub base: String,
+}
+
 #[derive(Serialize, Deserialize)]
 struct Settled {
-    /// Nothing where no other run can be known to be the same.
-    key: Option<String>,
-    /// Digest of what decides the row of a hit beside its frame and entry.
-    base: String,
+    made_of: MadeOf,
     /// Name, bytes, nanoseconds since 1970 of the last writing, digest of what is a table or a drawing.
     files: Vec<(String, u64, u64, String)>,
     outcome: Outcome,
 }
 
 /// The outcome of the run in this folder, if it was made of the same and nothing was changed since.
-pub fn settled(out: &str, key: &str) -> Option<Outcome> {
-    let known = read(out)?;
+pub fn settled(out: &str, made_of: &MadeOf) -> Option<Outcome> {
+    let known = read(out).filter(|known| known.made_of.all.is_some() && known.made_of == *made_of)?;
     let stamped = |name: &str| stamp(&fs::metadata(Path::new(out).join(name)).ok()?);
     let is_as_left = |(name, bytes, written, _): &(String, u64, u64, String)| stamped(name) == Some((*bytes, *written));
-    (known.key.as_deref() == Some(key) && known.files.iter().all(is_as_left)).then_some(known.outcome)
+    known.files.iter().all(is_as_left).then_some(known.outcome)
 }
 
 /// What the run in a folder left there.
@@ -40,7 +46,7 @@ pub(super) struct Left {
 
 /// What the run in this folder left there, if it had this base.
 pub(super) fn as_left(out: &str, base: &str) -> Option<Left> {
-    let known = read(out).filter(|known| known.base == base)?;
+    let known = read(out).filter(|known| known.made_of.base == base)?;
     Some(Left { folder: PathBuf::from(out), files: known.files })
 }
 
@@ -58,7 +64,7 @@ fn read(out: &str) -> Option<Settled> {
 }
 
 /// Says what this run was made of; its folder is not yet in its place.
-pub fn settle(folder: &Folder, key: Option<String>, base: String, outcome: &Outcome) {
+pub fn settle(folder: &Folder, made_of: MadeOf, outcome: &Outcome) {
     let manifest = (super::MANIFEST.to_string(), 0, String::new());
     let stamped = folder.files().into_iter().chain([manifest]).map(|(name, _, digest)| {
         let (bytes, written) = stamp(&fs::metadata(folder.partial().join(&name)).ok()?)?;
@@ -66,7 +72,7 @@ pub fn settle(folder: &Folder, key: Option<String>, base: String, outcome: &Outc
     });
     let Some(files) = stamped.collect::<Option<Vec<_>>>() else { return };
     let outcome = Outcome { since: String::new(), ..outcome.clone() };
-    let known = Settled { key, base, files, outcome };
+    let known = Settled { made_of, files, outcome };
     if let Ok(bytes) = serde_json::to_vec(&known) {
         // where it cannot be written, the next run is made in full
         let _ = folder.beside(FILE, &bytes);

@@ -92,7 +92,7 @@ impl<'a> Tables<'a> {
         folder: Folder,
         context: &'a Context<'a>,
         surveyed: Surveyed<'a>,
-        earlier: Option<&Earlier>,
+        earlier: Option<&Earlier<'_>>,
         options: &super::Options,
     ) -> Result<Tables<'a>> {
         let Surveyed { dimensions, groups, columns, copies } = surveyed;

@@ -6,7 +6,8 @@
 //! It deliberately decides nothing: the scorer has.
 
 use super::columns::{SENTIMENT_ARTICLES, SENTIMENT_HITS, SENTIMENT_MENTIONS, SENTIMENT_SENTENCES, Table};
-use super::pages::places;
+use super::pages::Context;
+use super::printed::Printed;
 use super::quote::{Quoted, Row};
 use super::rows::{text, yes};
 use super::sheet::Sheet;
@@ -38,8 +39,8 @@ pub(super) struct Tones<'a> {
     sheets: [Option<Sheet<Vec<u8>>>; 4],
     terms: Vec<Terms>,
     contributions: Contributions,
-    /// Where each entry of each plan stands, as text.
-    places: Vec<Vec<Vec<String>>>,
+    /// The entries of each plan, as they stand in rows.
+    printed: &'a [Printed],
 }
 
 /// What is left of them.
@@ -67,15 +68,17 @@ pub(super) struct ToneOf<'r> {
 
 impl<'a> Tones<'a> {
     /// No rows yet.
-    pub fn new(scorer: &'a Scorer<'a>, targets: &'a [String], with_hits: bool) -> Tones<'a> {
-        let sheet = |table| is_written(table, scorer, with_hits).then(|| Sheet::headless(Vec::new()));
+    pub fn new(context: &'a Context<'a>) -> Tones<'a> {
+        let scorer = context.scorer;
+        let is_there = |table| is_written(table, scorer, context.sentiment_hits);
+        let sheet = |table| is_there(table).then(|| Sheet::headless(Vec::new()));
         Tones {
             scorer,
-            targets,
+            targets: &context.subjects.targets,
             sheets: TABLES.map(sheet),
             terms: scorer.plans().iter().map(|_| Terms::default()).collect(),
             contributions: Contributions::default(),
-            places: scorer.plans().iter().map(places).collect(),
+            printed: &context.printed_sentiment,
         }
     }
 
@@ -83,7 +86,7 @@ impl<'a> Tones<'a> {
     pub fn article(&mut self, of: &ToneOf<'_>) {
         let [hits, articles, sentences, mentions] = &mut self.sheets;
         if let Some(sheet) = hits {
-            (0..of.hits.len()).for_each(|plan| hits_of(sheet, of, self.scorer, plan, &self.places[plan]));
+            (0..of.hits.len()).for_each(|plan| hits_of(sheet, of, self.scorer, plan, &self.printed[plan]));
         }
         if let Some(sheet) = articles {
             for (scale, valence) in self.scorer.scales.all.iter().zip(of.valence) {
@@ -119,11 +122,11 @@ impl<'a> Tones<'a> {
     }
 }
 
-fn hits_of(sheet: &mut Sheet<Vec<u8>>, of: &ToneOf<'_>, scorer: &Scorer<'_>, plan: usize, places: &[Vec<String>]) {
+fn hits_of(sheet: &mut Sheet<Vec<u8>>, of: &ToneOf<'_>, scorer: &Scorer<'_>, plan: usize, printed: &Printed) {
     let (quoted, rows) = of.hits[plan];
     for (row, (_, weighed)) in rows.iter().zip(&of.tone.hits[plan]) {
         let (lexicon, entry) = scorer.plans()[plan].entry(row.entry);
-        let entry_at = &places[row.entry.lexicon as usize][row.entry.entry as usize];
+        let entry_at = printed.at(row.entry);
         let passage = quoted.passage(row);
         let counted = match row.uncounted {
             None if weighed.dropped => "negated",

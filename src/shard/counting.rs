@@ -28,7 +28,7 @@ pub(crate) struct Counter<'a> {
     /// Memory of rows that are written.
     pub spare: &'a Mutex<Vec<Vec<u8>>>,
     /// Rows of the last run that may be taken over.
-    pub earlier: Option<&'a Earlier>,
+    pub earlier: Option<&'a Earlier<'a>>,
 }
 
 /// What a thread keeps between shards.

@@ -16,7 +16,7 @@ use crate::lexicon::{self, Lexicon, covers};
 use crate::lookup::{Subjects, Voices};
 use crate::progress::{Progress, Stage};
 use crate::read::{self, Corpus};
-use crate::report::{Context, Counted, Earlier};
+use crate::report::{Context, Counted, Earlier, MadeOf};
 use crate::stream;
 use crate::study::Study;
 use std::sync::atomic::AtomicBool;
@@ -64,23 +64,19 @@ impl<'a> Ground<'a> {
         Ok(())
     }
 
-    /// A digest of everything that decides what a run writes, where the articles are known and look as they did; a run with a list of
-    /// reference frequencies reads one more file, and is never the same.
-    pub fn key(&self, store: &Store, lexicons: &lexicon::Set) -> Option<String> {
-        let mut hasher = self.base(store, lexicons)?;
+    /// What a run is made of, where the articles are known and look as they did; one with a list of reference frequencies reads one more
+    /// file, and is never the same.
+    pub fn made_of(&self, store: &Store, lexicons: &lexicon::Set, subjects: &Subjects) -> Option<MadeOf> {
+        let base = self.base(store, lexicons)?;
+        let (mut all, mut of_rows) = (base.clone(), base);
         for lexicon in &lexicons.frames {
-            hasher.update(format!("{} {} {:?}\n", lexicon.file, lexicon.digest, lexicon.kind).as_bytes());
+            all.update(format!("{} {} {:?}\n", lexicon.file, lexicon.digest, lexicon.kind).as_bytes());
         }
-        let reads_more = self.study.lexical.keyness.as_ref().is_some_and(|keyness| keyness.reference.is_some());
-        (!reads_more).then(|| hasher.finalize().to_hex().to_string())
-    }
-
-    /// A digest of everything that decides the row of a hit beside its frame and entry.
-    pub fn base_key(&self, store: &Store, lexicons: &lexicon::Set, subjects: &Subjects) -> Option<String> {
-        let mut hasher = self.base(store, lexicons)?;
         let languages: Vec<_> = lexicons.frames.iter().map(|lexicon| lexicon.language).collect();
-        hasher.update(format!("{languages:?} {}", subjects.told()).as_bytes());
-        Some(hasher.finalize().to_hex().to_string())
+        of_rows.update(format!("{languages:?} {}", subjects.told()).as_bytes());
+        let reads_more = self.study.lexical.keyness.as_ref().is_some_and(|keyness| keyness.reference.is_some());
+        let hex = |hasher: blake3::Hasher| hasher.finalize().to_hex().to_string();
+        Some(MadeOf { all: (!reads_more).then(|| hex(all)), base: hex(of_rows) })
     }
 
     /// Of the program, the articles, the settings and every lexicon but the frames.
@@ -118,7 +114,7 @@ impl<'a> Ground<'a> {
     pub fn count(
         &self,
         context: &Context<'_>,
-        earlier: Option<&Earlier>,
+        earlier: Option<&Earlier<'_>>,
         progress: &dyn Progress,
         stop: &AtomicBool,
         mut sink: impl FnMut(Counted) -> Result<Vec<u8>>,
