@@ -126,6 +126,15 @@ struct CorpusTable {
     paths: Vec<String>,
     language: Option<String>,
     date_order: Option<String>,
+    encoding: Option<String>,
+    quoting: Option<String>,
+    no_header: Option<bool>,
+    missing: Option<Vec<String>>,
+    exports: Vec<String>,
+    split: Option<String>,
+    path: Option<String>,
+    r#where: Option<String>,
+    sample: Option<usize>,
 }
 
 #[derive(Default, Deserialize)]
@@ -158,6 +167,7 @@ struct CleanTable {
     duplicates: Option<bool>,
     near_duplicates: Option<String>,
     min_copy_share: Option<u32>,
+    headline: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -234,6 +244,16 @@ impl Study {
         study.language = language(path, file.corpus.language.as_deref(), &mut problems);
         study.read.date_order = date_order(path, file.corpus.date_order.as_deref(), &mut problems);
         study.read.aliases = file.outlets;
+        study.read.encoding = file.corpus.encoding;
+        overlay(&mut study.read.quoting, quoting(path, file.corpus.quoting.as_deref(), &mut problems));
+        overlay(&mut study.read.no_header, file.corpus.no_header);
+        study.read.missing = file.corpus.missing;
+        study.read.exports = file.corpus.exports.iter().map(|path| below(&base, path)).collect();
+        study.read.split = file.corpus.split;
+        study.read.path = file.corpus.path;
+        study.read.only = file.corpus.r#where;
+        study.read.sample = file.corpus.sample;
+        overlay(&mut study.read.headline, headline(path, file.clean.headline.as_deref(), &mut problems));
         let columns = file.columns;
         study.read.text = columns.text;
         study.read.outlet = columns.outlet;
@@ -287,6 +307,8 @@ impl Study {
         overlay(&mut study.cache_bytes, file.run.cache_gigabytes.map(|n| n << 30));
         overlay(&mut study.shard_articles, file.run.shard_articles);
         overlay(&mut study.max_bad_share, file.run.max_bad_share);
+        study.read.also = study.columns_asked_for();
+        study.read.seed = if study.read.sample.is_some() { study.estimates.seed } else { 0 };
         problems.extend(study.check());
         if problems.is_empty() { Ok(study) } else { Err(problems.into()) }
     }
@@ -357,6 +379,7 @@ impl Study {
                 "id": read.id, "language": read.language, "url": read.url,
             },
             "outlets": read.aliases,
+            "reading": reading(read),
             "date_order": read.date_order.map(|order| format!("{order:?}")),
             "furniture": self.clean.furniture,
             "recurring": self.clean.recurring,
@@ -389,6 +412,16 @@ impl Study {
         lexical::settings(&self.lexical, settings)
     }
 
+    /// Columns that the study names outside `[columns]`: they can be asked for although they have a role.
+    pub fn columns_asked_for(&self) -> Vec<String> {
+        const BUILT_IN: [&str; 6] = ["outlet", "year", "month", "language", "file", "article"];
+        let mut asked: Vec<String> = self.by.iter().cloned().chain(self.estimates.labels()).collect();
+        asked.retain(|name| !BUILT_IN.contains(&name.as_str()));
+        asked.sort();
+        asked.dedup();
+        asked
+    }
+
     /// Number of worker threads.
     pub fn worker_threads(&self) -> usize {
         match self.threads {
@@ -398,7 +431,23 @@ impl Study {
     }
 }
 
-fn overlay<T>(setting: &mut T, told: Option<T>) {
+/// How articles are read, beside their columns.
+fn reading(read: &read::Options) -> serde_json::Value {
+    serde_json::json!({
+        "encoding": read.encoding,
+        "quoting": format!("{:?}", read.quoting).to_lowercase(),
+        "no_header": read.no_header,
+        "missing": read.missing,
+        "split": read.split,
+        "path": read.path,
+        "where": read.only,
+        "sample": read.sample,
+        "headline": read.headline.name(),
+    })
+}
+
+/// Puts a setting that was told over its default.
+pub fn overlay<T>(setting: &mut T, told: Option<T>) {
     if let Some(told) = told {
         *setting = told;
     }
@@ -457,6 +506,28 @@ fn near_duplicates(place: &str, told: Option<&str>, problems: &mut Vec<Problem>)
         let problem =
             Problem::error("near-duplicates-unknown", Place::file(place), format!("near_duplicates = `{told}`"));
         problems.push(problem.expected("`keep` (all are counted) or `first` (the first of each group that was read)"));
+    }
+    found.map(|(_, which)| *which)
+}
+
+/// Reads what is done with broken quotation marks of tables.
+pub fn quoting(place: &str, told: Option<&str>, problems: &mut Vec<Problem>) -> Option<read::Quoting> {
+    let told = told?;
+    let found = read::Quoting::TOLD.iter().find(|(name, _)| *name == told);
+    if found.is_none() {
+        let problem = Problem::error("quoting-unknown", Place::file(place), format!("quoting = `{told}`"));
+        problems.push(problem.expected("`strict` or `repair`"));
+    }
+    found.map(|(_, which)| *which)
+}
+
+/// Reads what is done with titles.
+pub fn headline(place: &str, told: Option<&str>, problems: &mut Vec<Problem>) -> Option<read::Headline> {
+    let told = told?;
+    let found = read::Headline::ALL.iter().find(|(name, _)| *name == told);
+    if found.is_none() {
+        let problem = Problem::error("headline-unknown", Place::file(place), format!("headline = `{told}`"));
+        problems.push(problem.expected("`count`, `separate` or `leave`"));
     }
     found.map(|(_, which)| *which)
 }

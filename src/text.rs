@@ -4,6 +4,8 @@
 //! Invariant: a span never leaves its text and never splits a character; every room folds with [`fold`].
 //! It deliberately does not find words: `tokenise` does.
 
+pub mod encoding;
+
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Range;

@@ -74,7 +74,7 @@ pub(super) struct ReadingArguments {
     /// Skip, with a row in the import report, what would otherwise refuse a lexicon.
     #[arg(long)]
     lenient: bool,
-    /// Encoding of the lexicon, where the guess is wrong: windows-1251, shift-jis.
+    /// Encoding of lexicons and articles that are not UTF-8, where the guess is wrong: windows-1251, shift-jis.
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
     /// Match mode of entries that give none.
@@ -86,6 +86,11 @@ pub(super) struct ReadingArguments {
 }
 
 impl ReadingArguments {
+    /// Nothing told but an encoding.
+    pub(super) fn of_encoding(encoding: Option<String>) -> ReadingArguments {
+        ReadingArguments { encoding, ..ReadingArguments::default() }
+    }
+
     pub(super) fn options(self) -> lexicon::Options {
         let mode = self.mode.map(|mode| match mode.as_str() {
             "stem" => MatchMode::Stem,

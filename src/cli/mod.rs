@@ -85,8 +85,14 @@ enum CorpusVerb {
         /// Folder of .txt or .md files.
         folder: String,
     },
-    /// Print what is there: articles, outlets, dates, languages, empty, duplicates, undecodable.
-    Check(CorpusArguments),
+    /// Print what is there: articles, outlets, dates, languages, empty, duplicates, undecodable, and how each file was read.
+    Check {
+        #[command(flatten)]
+        corpus: CorpusArguments,
+        /// Encoding of files that are not UTF-8, where the guess is wrong: windows-1251, koi8-r.
+        #[arg(long, value_name = "NAME")]
+        encoding: Option<String>,
+    },
 }
 
 /// Which articles, and how their columns are called.
@@ -101,7 +107,7 @@ struct CorpusArguments {
 /// How the columns of a table are called, and what its cells mean.
 #[derive(Args, Clone, Default)]
 struct ColumnArguments {
-    /// Column of the text.
+    /// Column of the text; several, as in `headline,lead,body`, are joined.
     #[arg(long, value_name = "COLUMN")]
     text: Option<String>,
     /// Column of the outlet.
@@ -122,6 +128,33 @@ struct ColumnArguments {
     /// How to read 03/04/2022.
     #[arg(long, value_name = "ORDER", value_parser = ["day-first", "month-first"])]
     date_order: Option<String>,
+    /// Tables whose quotation marks are broken: `strict` leaves such rows out, `repair` reads every line that is a whole row as a row.
+    #[arg(long, value_name = "HOW", value_parser = ["strict", "repair"])]
+    quoting: Option<String>,
+    /// Tables have no header: their columns are called `column 1`, `column 2` and so on.
+    #[arg(long)]
+    no_header: bool,
+    /// Cells that mean that there is nothing; the default is NA, NaN, NULL, None, - and their kin. An empty word: none but empty cells.
+    #[arg(long, value_name = "WORD", value_delimiter = ',')]
+    missing: Vec<String>,
+    /// Only articles that fit, as in 'date >= 2022-01-01 and outlet in ("CNN", "Fox") and text ~ "Kazakhstan*"'.
+    #[arg(long = "where", value_name = "CONDITION")]
+    only: Option<String>,
+    /// Only so many articles, drawn by the seed.
+    #[arg(long, value_name = "N")]
+    sample: Option<usize>,
+    /// What paths below the corpus folder say of text files, as in '{outlet}/{date}_{title}.txt'.
+    #[arg(long, value_name = "PATTERN")]
+    path: Option<String>,
+    /// A text file holds many articles; a line that fits this regular expression stands before each.
+    #[arg(long, value_name = "PATTERN")]
+    split: Option<String>,
+    /// A layout of database exports (TOML, as in lexicons/exports/); those of Nexis, Factiva, ProQuest and Europresse are known.
+    #[arg(long, value_name = "FILE")]
+    export: Vec<String>,
+    /// Titles that stand beside their texts: part of the article, looked up but in no count, or metadata alone.
+    #[arg(long, value_name = "HOW", value_parser = ["count", "separate", "leave"])]
+    headline: Option<String>,
 }
 
 /// What to do with the index.
@@ -151,7 +184,7 @@ pub struct RunArguments {
     /// Folder of the results; an earlier run there is replaced, other files there are kept.
     #[arg(long, short, value_name = "DIR")]
     out: Option<String>,
-    /// Columns to group by, also year, month, language; several are crossed.
+    /// Columns to group by, also year, month, language, file, article; several are crossed.
     #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
     by: Vec<String>,
     /// Voices that are counted: own, scare, quoted, attributed, mention.
@@ -341,8 +374,9 @@ impl Arguments {
                 Ok(Command::Cache { what, out })
             }
             Verb::Corpus(CorpusVerb::Init { folder }) => Ok(Command::CorpusInit { folder }),
-            Verb::Corpus(CorpusVerb::Check(corpus)) => {
-                let arguments = RunArguments { corpus, ..RunArguments::default() };
+            Verb::Corpus(CorpusVerb::Check { corpus, encoding }) => {
+                let reading = ReadingArguments::of_encoding(encoding);
+                let arguments = RunArguments { corpus, reading, ..RunArguments::default() };
                 Ok(Command::CorpusCheck { study: Box::new(arguments.resolve()?) })
             }
             Verb::Lexicon(verb) => verb.resolve(),
@@ -366,6 +400,9 @@ impl RunArguments {
             study.lexicons = self.lexicon;
         }
         study.reading = self.reading.options();
+        if study.reading.encoding.is_some() {
+            study.read.encoding.clone_from(&study.reading.encoding);
+        }
         if let Some(out) = self.out {
             study.report.out = out;
         }
@@ -389,6 +426,8 @@ impl RunArguments {
         study.clean.duplicates &= !self.keep_duplicates;
         study.report.charts &= !self.no_charts;
         study.report.parquet &= !self.no_parquet;
+        study.read.also = study.columns_asked_for();
+        study.read.seed = if study.read.sample.is_some() { study.estimates.seed } else { 0 };
         problems.extend(study.check());
         if problems.is_empty() { Ok(study) } else { Err(Error::Refused(problems)) }
     }
@@ -437,6 +476,23 @@ impl CorpusArguments {
         }
         if let Some(order) = study::date_order("--date-order", self.columns.date_order.as_deref(), problems) {
             study.read.date_order = Some(order);
+        }
+        study::overlay(&mut study.read.quoting, study::quoting("--quoting", self.columns.quoting.as_deref(), problems));
+        study::overlay(&mut study.read.headline, study::headline("--headline", self.columns.headline.as_deref(), problems));
+        study.read.no_header |= self.columns.no_header;
+        if self.columns.only.is_some() {
+            study.read.only.clone_from(&self.columns.only);
+        }
+        study.read.sample = self.columns.sample.or(study.read.sample);
+        if self.columns.path.is_some() {
+            study.read.path.clone_from(&self.columns.path);
+        }
+        if self.columns.split.is_some() {
+            study.read.split.clone_from(&self.columns.split);
+        }
+        study.read.exports.extend(self.columns.export.iter().cloned());
+        if !self.columns.missing.is_empty() {
+            study.read.missing = Some(self.columns.missing.clone());
         }
         if study.corpus.is_empty() {
             let hint = match std::env::current_dir().ok().and_then(|folder| near_corpus(&folder)) {

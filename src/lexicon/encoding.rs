@@ -27,7 +27,9 @@ pub(super) struct Decoded {
 /// Decodes bytes; `told` is an encoding label that settles it.
 pub(super) fn decode(bytes: &[u8], told: Option<&str>) -> Decoded {
     let odd = bytes.iter().position(|b| !b.is_ascii()).map(|at| (at, bytes[at]));
-    if let Some(encoding) = told.and_then(|label| Encoding::for_label(label.as_bytes())) {
+    // what is told holds for files that need it: text beyond ASCII that reads as UTF-8 is UTF-8
+    let is_utf8 = odd.is_some() && std::str::from_utf8(bytes).is_ok();
+    if let Some(encoding) = told.and_then(crate::text::encoding::labelled).filter(|_| !is_utf8) {
         return decoded(encoding, bytes, odd, false);
     }
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {

@@ -9,6 +9,7 @@ use super::earlier::Written;
 use super::sheet::read_row;
 use crate::index::{Desk, Shard};
 use crate::lookup::{EntryId, FrameId, Hit, Near, Uncounted};
+use crate::read::{Article, AsideKind};
 use crate::text::{Lines, Span, Token};
 use crate::voice::Verdict;
 use std::borrow::Cow;
@@ -211,14 +212,13 @@ impl Quoted {
             cue: cue.map(|bytes| self.put_line(&text[bytes])),
             source: source.map(|bytes| self.put_line(&text[bytes])),
         };
-        let offset = u64::from(article.text_offset);
         let said = Said::Now {
-            position: position(shard.paragraphs(number), shard.range(number).len(), start),
-            line: article.first_line.max(1) - 1 + lines.line(byte_start),
+            position: position(shard.paragraphs(number), shard.range(number).len(), start, article),
+            line: article.source_line(byte_start, |byte| lines.line(byte)),
             sentence: sentence as u32,
             words,
         };
-        ((offset + u64::from(byte_start), offset + u64::from(byte_end)), said)
+        (article.source(byte_start, byte_end), said)
     }
 
     fn put(&mut self, text: &str) -> Range<u32> {
@@ -297,18 +297,23 @@ fn after(text: &str) -> &str {
     head.rfind(char::is_whitespace).map_or(head, |space| &head[..space]).trim()
 }
 
-/// Where in the article a token stands. A first paragraph of one line is the headline; the next one of some length is the lead.
-fn position(begins: &[u32], words: u32, token: u32) -> &'static str {
+/// Where in the article a token stands. The title is the headline, else a first paragraph of one line; the next paragraph of some length
+/// is the lead.
+fn position(begins: &[u32], words: u32, token: u32, article: &Article) -> &'static str {
     /// Words of the longest headline.
     const HEADLINE: u32 = 25;
     /// Words of the shortest lead: datelines and bylines are shorter.
     const LEAD: u32 = 12;
     let end = |i: usize| begins.get(i + 1).copied().unwrap_or(words);
-    let has_headline = begins.len() > 1 && end(0) <= HEADLINE;
-    let lead = (usize::from(has_headline)..begins.len()).find(|&i| end(i) - begins[i] >= LEAD);
+    let title = article.asides.iter().find(|aside| aside.kind != AsideKind::Furniture).map_or(0, |aside| aside.tokens.1);
+    let headlines = match begins.partition_point(|&begin| begin < title) {
+        0 => usize::from(begins.len() > 1 && end(0) <= HEADLINE),
+        paragraphs => paragraphs,
+    };
+    let lead = (headlines..begins.len()).find(|&i| end(i) - begins[i] >= LEAD);
     let paragraph = begins.partition_point(|&begin| begin <= token).saturating_sub(1);
     match paragraph {
-        0 if has_headline => "headline",
+        _ if paragraph < headlines => "headline",
         _ if Some(paragraph) == lead => "lead",
         _ => "body",
     }

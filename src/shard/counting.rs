@@ -106,12 +106,12 @@ fn named(shard: &Shard, targets: &[Hit]) -> Vec<Mention> {
 }
 
 fn facts(shard: &Shard, i: usize, removed: &[Removed], quotes_repaired: u32, digest: u128) -> Facts {
-    let words = |is: fn(Rule) -> bool| removed.iter().filter(|r| is(r.rule)).map(|r| r.tokens.len()).sum();
+    let words = |is: fn(Rule) -> bool| removed.iter().filter(|r| is(r.rule)).map(|r| r.tokens.len()).sum::<u32>();
     Facts {
         language: shard.languages[i],
-        words: shard.range(i).len(),
+        words: shard.range(i).len() - words(|rule| rule == Rule::Headline),
         furniture_words: words(Rule::is_furniture),
-        repeat_words: words(|rule| !rule.is_furniture()),
+        repeat_words: words(|rule| rule == Rule::Repeat),
         sentences: shard.sentences(i).len() as u32,
         quotes_repaired,
         text_bytes: shard.text_bytes(i),
@@ -122,7 +122,7 @@ fn facts(shard: &Shard, i: usize, removed: &[Removed], quotes_repaired: u32, dig
 fn removed_rows(shard: &Shard, desk: &mut Desk<'_>, i: usize, removed: &[Removed]) -> Vec<RemovedRow> {
     /// Words shown in the ledger.
     const SHOWN: u32 = 8;
-    let offset = u64::from(shard.articles[i].text_offset);
+    let article = &shard.articles[i];
     if !removed.is_empty() {
         desk.open(i);
     }
@@ -134,7 +134,7 @@ fn removed_rows(shard: &Shard, desk: &mut Desk<'_>, i: usize, removed: &[Removed
         RemovedRow {
             rule: removed.rule,
             evidence: removed.evidence.clone(),
-            bytes: (offset + u64::from(start), offset + u64::from(end)),
+            bytes: article.source(start, end),
             words: removed.tokens.len(),
             begins: begins.join(" "),
         }

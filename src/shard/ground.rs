@@ -55,6 +55,12 @@ impl<'a> Ground<'a> {
     pub fn lay(&mut self, store: &Store, frames: &[Lexicon], progress: &dyn Progress, stop: &AtomicBool) -> Result<()> {
         let indexer = Indexer::new(store, &self.voices, self.study.language);
         self.shelf = gather(&mut self.corpus, self.study, store, &indexer, progress, stop)?;
+        if self.has_no_outlets()? {
+            self.grouping = Grouping::new(&["file".to_string()], &[])?;
+            let found = "no article says its outlet: the files are compared with each other";
+            let note = Problem::note("compared-by-file", Place::default(), found);
+            self.corpus.note(note.hint("`framescope corpus init DIR` lists what the texts say of themselves"));
+        }
         let mut surveyor = Surveyor::new(&self.grouping, &self.study.clean);
         for (kept, _) in &self.shelf.shards {
             let shard = Shard::reopen(kept.clone()).ok_or_else(damaged)?;
@@ -62,6 +68,24 @@ impl<'a> Ground<'a> {
         }
         self.survey = surveyor.finish(self.study.report.max_groups);
         Ok(())
+    }
+
+    /// True where articles of a few files are to be compared by outlet, and none has one.
+    fn has_no_outlets(&self) -> Result<bool> {
+        /// More files are a corpus whose metadata are missing.
+        const MOST_FILES: usize = 20;
+        if self.study.by != ["outlet"] || !(2..=MOST_FILES).contains(&self.corpus.inputs().len()) {
+            return Ok(false);
+        }
+        let mut files = std::collections::BTreeSet::new();
+        for (kept, _) in &self.shelf.shards {
+            let shard = Shard::reopen(kept.clone()).ok_or_else(damaged)?;
+            if shard.articles.iter().any(|article| article.outlet.is_some()) {
+                return Ok(false);
+            }
+            files.extend(shard.articles.iter().map(|article| article.file.clone()));
+        }
+        Ok(files.len() > 1)
     }
 
     /// What a run is made of, where the articles are known and look as they did; one with a list of reference frequencies reads one more
