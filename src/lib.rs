@@ -36,7 +36,7 @@ use report::{Context, Earlier, Folder, Inputs, MadeOf, Outcome, Printed, Surveye
 use sentiment::Scorer;
 use shard::Ground;
 use std::sync::atomic::AtomicBool;
-use study::Study;
+pub use study::Study;
 
 /// The main job: articles and lexicons in, a run folder out.
 ///
@@ -151,7 +151,7 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     }
     folder.commit()?;
     progress.end(Stage::Report);
-    store.tidy(study.cache_bytes);
+    store.tidy(study.cache_gigabytes << 30);
     Ok(outcome)
 }
 

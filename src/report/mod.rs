@@ -29,6 +29,7 @@ mod recount;
 mod remarks;
 mod results;
 mod rows;
+mod settings;
 mod settled;
 mod sheet;
 mod subjects;
@@ -47,14 +48,18 @@ pub use places::Places;
 pub use printed::Printed;
 pub use quote::{Passage, Quoted, Row};
 pub use readme::readme;
+pub use settings::Settings;
 pub use settled::{MadeOf, settle, settled};
 pub use sheet::{Sheet, decimal, read_row, unescaped};
 pub use tables::{Finished, Surveyed, Tables};
 pub use totals::Totals;
 pub use write::{Inputs, Outcome, write};
 
+use serde::{Deserialize, Serialize};
+
 /// What is written, and where.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// Name of the study, for the charts.
     pub title: String,
