@@ -14,7 +14,7 @@ mod examples;
 mod folder;
 pub mod html;
 pub mod keys;
-pub mod lexical;
+mod lexical;
 mod manifest;
 mod moving;
 mod page;
@@ -27,11 +27,9 @@ mod quote;
 mod readme;
 mod recount;
 mod remarks;
-mod results;
 mod rows;
 mod settings;
 mod settled;
-mod sheet;
 mod subjects;
 mod tables;
 mod tone_charts;
@@ -50,10 +48,13 @@ pub use quote::{Passage, Quoted, Row};
 pub use readme::readme;
 pub use settings::Settings;
 pub use settled::{MadeOf, settle, settled};
-pub use sheet::{Sheet, decimal, read_row, unescaped};
 pub use tables::{Finished, Surveyed, Tables};
 pub use totals::Totals;
 pub use write::{Inputs, Outcome, write};
+
+pub use crate::results::{Sheet, decimal, read_row, unescaped};
+// the rooms of this one call it by this name
+use crate::results::sheet;
 
 use serde::{Deserialize, Serialize};
 

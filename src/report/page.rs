@@ -10,7 +10,6 @@ use super::html::{
     Cell, Chart, Counted, Entry, File, Frame, Group, KeyGroup, Measure, Page, Problems, Trouble, Versus,
     Voice as Speaking,
 };
-use super::results::{missing, why};
 use super::subjects;
 use super::tables::Finished;
 use super::write::Inputs;
@@ -20,6 +19,7 @@ use crate::error::Problem;
 use crate::estimates::Estimates;
 use crate::lexicon::{Function, Lexicon, shown};
 use crate::lookup::{EntryId, FrameId, Plan};
+use crate::results::{missing, why};
 use crate::statistics::measured::LEVEL;
 use crate::statistics::{Estimate, FrameRow};
 use crate::tokenise;
@@ -85,7 +85,7 @@ pub(super) fn page(
     examples: &Examples,
     problems: &[Problem],
 ) -> Page {
-    let order = estimates.largest();
+    let order = inputs.results.sums().largest();
     let groups = &order[..order.len().min(inputs.options.max_groups)];
     let scene = Scene { found, estimates, inputs, examples, groups, names: found.counts.group_names() };
     let (targets, target_rows) = subjects::target_hits(found, estimates, groups, inputs.frames.labels());
@@ -186,7 +186,7 @@ impl Scene<'_> {
     fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
         let totals = &self.found.totals;
-        let rest: Vec<usize> = self.estimates.largest().split_off(self.groups.len());
+        let rest: Vec<usize> = self.inputs.results.sums().largest().split_off(self.groups.len());
         if !rest.is_empty() {
             let articles: u64 = rest.iter().map(|&group| self.size(group).0).sum();
             notes.push(format!(
@@ -305,10 +305,10 @@ impl Scene<'_> {
 
     /// Articles and words, as the rates count them.
     fn size(&self, group: usize) -> (u64, u64) {
-        let sums = || self.estimates.sums.iter().find(|sums| sums.key.0 as usize == group);
+        let size = self.inputs.results.sums().size(group);
         match self.row(group, 0) {
             Some(row) => (u64::from(row.articles), row.words),
-            None => sums().map_or((0, 0), |sums| (sums.articles, sums.words)),
+            None => (size.counted, size.words),
         }
     }
 
