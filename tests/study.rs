@@ -120,6 +120,22 @@ fn a_range_takes_what_the_field_takes() {
     }
 }
 
+#[test]
+fn names_in_tables_are_those_of_a_study() {
+    use framescope::aggregate::lexical::Unit;
+    use framescope::estimates::lexical::keyness::Rank;
+    use framescope::sentiment::{Mode, Negation};
+    use framescope::voice::Voice;
+    let written = |value: &dyn Fn() -> Value, name: &str| assert_eq!(value(), json!(name));
+    Voice::ALL.iter().for_each(|voice| written(&|| json!(voice), voice.name()));
+    [Unit::Surface, Unit::Stem].iter().for_each(|unit| written(&|| json!(unit), unit.name()));
+    [Rank::Z, Rank::G2, Rank::TextDispersion].iter().for_each(|rank| written(&|| json!(rank), rank.name()));
+    let modes = [Mode::Dictionary, Mode::Vader, Mode::VaderCorrected];
+    modes.iter().for_each(|mode| written(&|| json!(mode), mode.name()));
+    let rules = [Negation::Ignore, Negation::Flip, Negation::Drop];
+    rules.iter().for_each(|rule| written(&|| json!(rule), rule.name()));
+}
+
 /// Options that move no byte of a run's results.
 const MOVE_NO_BYTE: [&str; 5] = ["threads", "shard_articles", "no_cache", "quiet", "out"];
 

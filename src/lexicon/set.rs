@@ -34,6 +34,7 @@ impl Set {
         // results name the file: they must read the same on every machine, in the same order
         let shown = |file: &str| shown(options.folder.as_deref(), file);
         let files: BTreeSet<(String, String)> = files.into_iter().map(|file| (shown(&file), file)).collect();
+        let mut hidden: Vec<Problem> = paths.iter().filter_map(|path| shipped::hidden(path)).collect();
         let mut set = Set::default();
         for (name, file) in &files {
             match load_with(file, options) {
@@ -48,6 +49,7 @@ impl Set {
                         emoji.file = shown(&emoji.file);
                         lexicon.problems.push(emoji.note());
                     }
+                    lexicon.problems.append(&mut hidden);
                     if polarity::is_polar(&lexicon) {
                         (lexicon.kind, lexicon.overlap) = (Kind::Sentiment, Overlap::Lexicon);
                         let place = Place::file(lexicon.file.as_str());

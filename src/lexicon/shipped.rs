@@ -3,6 +3,7 @@
 //! Invariant: a file or folder of that name wins: what a person put there is what a person means.
 
 use crate::error::{Place, Problem};
+use std::path::Path;
 
 /// With this a shipped lexicon is named in results: no file is called so.
 pub(super) const SIGN: &str = "shipped:";
@@ -25,8 +26,8 @@ pub fn shipped_names() -> impl Iterator<Item = &'static str> {
 
 /// The file name and the text of a shipped lexicon, by its name.
 pub fn shipped(name: &str) -> Option<(String, &'static str)> {
-    let name = name.strip_prefix(SIGN).unwrap_or(name);
-    let name = name.strip_suffix(".toml").filter(|_| name.len() > 5).unwrap_or(name);
+    // a path that ends in .toml is a file, and one that is missed
+    let name = name.strip_prefix(SIGN).map_or(name, |name| name.trim_end_matches(".toml"));
     let (name, text) = LEXICONS.iter().find(|(known, _)| *known == name)?;
     Some((format!("{SIGN}{name}.toml"), *text))
 }
@@ -34,5 +35,7 @@ pub fn shipped(name: &str) -> Option<(String, &'static str)> {
 /// What is said where a path hides a shipped lexicon of the same name.
 pub(super) fn hidden(path: &str) -> Option<Problem> {
     let found = "a file or folder of this name is here and is used, not the shipped lexicon";
-    shipped_names().any(|name| name == path).then(|| Problem::note("lexicon-shipped", Place::file(path), found))
+    let own = Path::new(path).file_name()?.to_string_lossy();
+    let is_hidden = shipped_names().any(|name| name == own) && Path::new(path).exists();
+    is_hidden.then(|| Problem::note("lexicon-shipped", Place::file(path), found))
 }

@@ -183,7 +183,7 @@ pub const SETTINGS: &[Setting] = &[
     set("report.max_groups", "report.max_groups", Whole(1, MANY), "most groups on a chart and on the page; what is left out is said"),
     set("report.period", "estimates.period", OneOf(names::<Period>), "periods of everything over time"),
 
-    set("run.threads", "threads", Whole(0, 1_024), "0 = one a core; no number depends on it"),
+    set("run.threads", "threads", Whole(0, 1_024), "worker threads; 0 = one a core; no number depends on it"),
     set("run.shard_articles", "shard_articles", Whole(0, MANY), "articles in a shard; 0 = as many as fit; no number depends on it"),
     set("run.cache", "cache", Flag, "an index of the articles is kept for the next run"),
     set("run.cache_gigabytes", "cache_gigabytes", Whole(0, 1_000_000), "room for the indexes of earlier corpora"),

@@ -153,7 +153,11 @@ fn a_comment_is_no_new_version_of_a_lexicon() {
     fs::write(folder.join("l.toml"), format!("# by hand\n{LEXICON}")).unwrap();
     let again = run(&folder, "o", &words);
     same(&run(&folder, "fresh", &words), &again);
-    assert!(moved(&first, &again).iter().all(|name| matches!(name.as_str(), "terms.csv" | "hits.csv")));
+    assert!(
+        moved(&first, &again).iter().all(|name| matches!(name.as_str(), "terms.csv" | "hits.csv" | "dispersion.csv")),
+        "{:?}",
+        moved(&first, &again)
+    );
     assert_eq!(versions(&folder.join("o")), 1, "the same entries are one version");
     // an entry more is a version more
     fs::write(folder.join("l.toml"), LEXICON.replace("['riot']", "['riot', 'square']")).unwrap();

@@ -71,6 +71,8 @@ fn a_file_of_the_name_of_a_shipped_lexicon_wins_and_is_said_to() {
     let list = right(&folder, &["lexicon", "list"]);
     assert!(list.contains("framing-ru") && list.contains("12 frames"), "{list}");
     assert!(right(&folder, &["lexicon", "show", "framing-ru"]).contains("coup"));
+    // a file that is missed is not replaced by another of its name
+    assert!(refused(&folder, &["run", "news.csv", "-l", "framing-ru.toml"]).contains("framing-ru.toml"));
     let said = refused(&folder, &["run", "news.csv", "-l", "framing-em"]);
     assert!(said.contains("did you mean the shipped lexicon `framing-en`?"), "{said}");
 }
@@ -90,7 +92,10 @@ fn the_demo_is_the_sample_study_and_its_table_the_same_articles() {
         let [a, b] = [demo.join("output"), sample.clone()].map(|out| fs::read(out.join(table)).unwrap());
         assert!(a == b, "{table}");
     }
-    let said = right(&demo, &["corpus", "check", "news.csv"]);
+    // dates that cannot be read need a decision
+    let said = framescope(&demo, &["corpus", "check", "news.csv"]);
+    assert_eq!(said.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&said.stdout).into_owned();
     assert!(said.contains("40 articles") && said.contains("languages: en 36, it 2, ru 2"), "{said}");
     let listed = fs::read_dir(root.join("seeds/articles")).unwrap().count();
     assert_eq!(fs::read_dir(demo.join("articles")).unwrap().count(), listed, "every seed is in the demo");
