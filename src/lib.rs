@@ -1,12 +1,13 @@
 //! Sentiment and framing statistics for news corpora.
 //!
-//! The pipeline, room by room: [`read`] → [`tokenise`] → [`stem`] → [`index`] → [`clean`] → [`lookup`] → [`aggregate`] →
+//! The pipeline, room by room: [`read`] → [`tokenise`] → [`stem`] → [`index`] → [`clean`] → [`lookup`] → [`count`] →
 //! [`statistics`] → [`report`]. [`run`] is the whole of it; `ARCHITECTURE.md` tells what each room takes and gives.
 
 pub mod aggregate;
 pub mod clean;
 pub mod cli;
 pub mod compare;
+pub mod count;
 pub mod error;
 pub mod estimates;
 pub mod index;
@@ -17,7 +18,7 @@ pub mod progress;
 pub mod read;
 pub mod report;
 pub mod sentiment;
-mod shard;
+mod session;
 pub mod statistics;
 pub mod stem;
 mod stream;
@@ -26,16 +27,15 @@ pub mod text;
 pub mod tokenise;
 pub mod voice;
 
-use aggregate::Grouping;
+use count::{Counted, Seen};
 use error::{Place, Problem, Result};
 use estimates::{Estimates, lexical};
 use index::Store;
-use lookup::{Plan, Subjects};
 use progress::{Progress, Stage};
 use report::{Context, Earlier, Folder, Inputs, MadeOf, Outcome, Printed, Surveyed, Tables};
-use sentiment::Scorer;
-use shard::Ground;
+use session::{CountingSession, Plans};
 use std::sync::atomic::AtomicBool;
+use std::sync::{Mutex, PoisonError};
 use study::Study;
 
 /// The main job: articles and lexicons in, a run folder out.
@@ -46,56 +46,47 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     if study.sentiment.alone {
         lexicons.leave_frames();
     }
-    let frames = Plan::new(&lexicons.frames);
-    let sentiment: Vec<Plan<'_>> = lexicons.sentiment.chunk_by(lexicon::are_partners).map(Plan::new).collect();
-    let scorer = Scorer::new(&sentiment, study.sentiment.clone())?;
-    let mut ground = Ground::open(study, &lexicons)?;
-    let scorer = scorer.with_columns(ground.corpus.other_columns())?;
-    let vaders = scorer.vaders();
-    let subjects = Subjects::of(lexicons.all(), study.target_window);
-    let nodes = study.lexical.nodes(&frames)?;
-    let node_plan = Plan::new(&nodes.lexicons);
+    let plans = Plans::of(&lexicons, study)?;
+    let mut session = CountingSession::open(study, &lexicons)?;
+    let scorer = plans.scorer(study, session.corpus.other_columns())?;
+    let (vaders, node_plan) = (scorer.vaders(), plans.node_plan());
+    let request = plans.request(study, session.corpus.other_columns(), (&scorer, &vaders), &node_plan)?;
+    let (frames, subjects) = (&plans.frames, &plans.subjects);
     let context = Context {
-        frames: &frames,
-        printed: Printed::of(&frames),
-        printed_sentiment: sentiment.iter().map(Printed::of).collect(),
-        scorer: &scorer,
-        vaders: &vaders,
-        subjects: &subjects,
+        request: &request,
+        printed: Printed::of(frames),
+        printed_sentiment: plans.sentiment.iter().map(Printed::of).collect(),
         sentiment_hits: study.report.sentiment_hits,
         seed: study.estimates.seed,
-        labels: Grouping::new(&study.estimates.labels(), ground.corpus.other_columns())?,
-        variants: study.estimates.sensitivity,
-        lexical: study.lexical.wanted(&nodes, &node_plan),
     };
     let mut folder = Folder::create(&study.report.out)?;
     let store = if study.cache { Store::cache(folder.cache()) } else { Store::passing(folder.passing()) };
-    let look = |ground: &Ground<'_>| if study.cache { ground.made_of(&store, &lexicons, &subjects) } else { None };
-    let expected = look(&ground);
+    let look =
+        |session: &CountingSession<'_>| if study.cache { session.made_of(&store, &lexicons, subjects) } else { None };
+    let expected = look(&session);
     if let Some(outcome) = expected.as_ref().and_then(|made_of| report::settled(&study.report.out, made_of)) {
         return Ok(outcome);
     }
     let open = |made_of: &MadeOf| Earlier::open(&study.report.out, &made_of.base, &context.printed);
     let earlier = expected.as_ref().and_then(open);
-    ground.lay(&store, &lexicons.frames, progress, stop)?;
-    let made_of = look(&ground);
+    session.index(&store, &lexicons.frames, progress, stop)?;
+    let made_of = look(&session);
     // an article that was saved in between is another article
     let earlier = earlier.filter(|_| made_of == expected);
-    let earlier = earlier.and_then(|earlier| earlier.along(ground.survey.counted()));
+    let earlier = earlier.and_then(|earlier| earlier.along(session.survey.counted()));
     let earlier = match earlier {
         Some(earlier) if earlier.take_over(&mut folder)? => Some(earlier),
         _ => None,
     };
-    estimates::refuse_unknown(&ground.survey.group_names(), &study.estimates)?;
+    estimates::refuse_unknown(&session.survey.group_names(), &study.estimates)?;
 
     let mut tables = Tables::begin(
         folder,
         &context,
         Surveyed {
-            dimensions: ground.grouping.names(),
-            groups: ground.survey.groups.clone(),
-            columns: ground.corpus.other_columns(),
-            copies: &ground.survey.clean.copies,
+            dimensions: session.grouping.names(),
+            columns: session.corpus.other_columns(),
+            copies: &session.survey.clean.copies,
         },
         earlier.as_ref(),
         &study.report,
@@ -104,29 +95,40 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         let place = Place::file(lexicon.file.as_str());
         progress.note(&Problem::note("lexicon-read", place, lexicon.report.sentence()));
     }
-    for problem in ground.corpus.notes().iter().chain(lexicons.all().flat_map(|lexicon| &lexicon.problems)) {
+    for problem in session.corpus.notes().iter().chain(lexicons.all().flat_map(|lexicon| &lexicon.problems)) {
         progress.note(problem);
         tables.problem(problem)?;
     }
-    for problem in ground.problems() {
+    for problem in session.problems() {
         tables.problem(problem)?;
     }
-    ground.count(&context, earlier.as_ref(), progress, stop, |counted| tables.take(counted))?;
+    // memory of rows that are written
+    let spare = Mutex::new(Vec::new());
+    let write_rows = |seen: &mut Seen<'_, '_>| {
+        let rows = spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        report::shard_rows(seen, &context, rows.unwrap_or_default(), earlier.as_ref())
+    };
+    session.count(&request, progress, stop, write_rows, |counted, rows| {
+        let mut rows = tables.take(counted, rows)?;
+        rows.clear();
+        spare.lock().unwrap_or_else(PoisonError::into_inner).push(rows);
+        Ok(())
+    })?;
     earlier.map_or(Ok(()), Earlier::close)?;
-    for problem in ground.voices.without_cues(tables.counted_languages()) {
+    for problem in session.voices.without_cues(tables.counted_languages()) {
         progress.note(&problem);
         tables.problem(&problem)?;
     }
 
     let found = tables.finish(&context.printed)?;
-    found.refuse_nothing(&study.corpus)?;
+    found.totals.refuse_nothing(&study.corpus)?;
     progress.begin(Stage::Statistics, None);
     let mut estimates = Estimates::of(&found.counts, &study.estimates)?;
     estimates.lexical = lexical::Results::of(
         &found.counts,
         &found.lexical,
         &estimates.comparisons,
-        &frames,
+        frames,
         &study.lexical,
         &study.estimates,
     )?;
@@ -137,9 +139,9 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         settings: study.settings(),
         max_bad_share: study.max_bad_share,
         lexicons: &lexicons,
-        files: ground.corpus.inputs(),
-        frames: &frames,
-        sentiment: &sentiment,
+        files: session.corpus.inputs(),
+        frames,
+        sentiment: &plans.sentiment,
         scorer: &scorer,
     };
     let (written, before) =
@@ -153,6 +155,32 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     progress.end(Stage::Report);
     store.tidy(study.cache_bytes);
     Ok(outcome)
+}
+
+/// Counts without writing anything: the counts of every article and entry, and every hit.
+///
+/// The hits are all in memory at once; [`count_each`] hands them on shard by shard.
+pub fn count(study: &Study, stop: &AtomicBool) -> Result<Counted> {
+    let mut all = Counted::default();
+    count_each(study, stop, |counted| {
+        all = std::mem::take(&mut all).merge(counted);
+        Ok(())
+    })?;
+    all.lexical.finish();
+    Ok(all)
+}
+
+/// Counts, and hands on what was counted in one range of articles after the other. [`Counted::merge`] puts neighbours together.
+pub fn count_each(study: &Study, stop: &AtomicBool, mut sink: impl FnMut(Counted) -> Result<()>) -> Result<()> {
+    let lexicons = study.load_lexicons(&study.lexicons, &study.reading)?;
+    let plans = Plans::of(&lexicons, study)?;
+    let mut session = CountingSession::open(study, &lexicons)?;
+    let scorer = plans.scorer(study, session.corpus.other_columns())?;
+    let (vaders, node_plan) = (scorer.vaders(), plans.node_plan());
+    let request = plans.request(study, session.corpus.other_columns(), (&scorer, &vaders), &node_plan)?;
+    let request = count::Request { keep_hits: true, ..request };
+    session.index(&Store::near(&study.report.out), &lexicons.frames, &progress::Silent, stop)?;
+    session.count(&request, &progress::Silent, stop, |_| (), |counted, ()| sink(counted))
 }
 
 /// The second job: two run folders in, what changed between them out, as text and, where told, as tables in a folder.

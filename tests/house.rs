@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From left to right, as ARCHITECTURE.md draws them.
-const ROOMS: [&str; 22] = [
+const ROOMS: [&str; 23] = [
     "error",
     "text",
     "lexicon",
@@ -19,6 +19,7 @@ const ROOMS: [&str; 22] = [
     "lookup",
     "sentiment",
     "aggregate",
+    "count",
     "statistics",
     "estimates",
     "report",
@@ -26,7 +27,7 @@ const ROOMS: [&str; 22] = [
     "study",
     "stream",
     "progress",
-    "shard",
+    "session",
     "inspect",
     "cli",
 ];

@@ -4,6 +4,7 @@ mod cache;
 mod chart;
 mod clean;
 mod compare;
+mod counting;
 mod house;
 mod html;
 mod inference;

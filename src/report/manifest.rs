@@ -3,7 +3,7 @@
 //! In: everything of a run. Out: JSON that is the same on every machine.
 //! Invariant: no clock, no absolute path, nothing that may differ without a number differing (threads, shards, the run's folder).
 
-use super::totals::Totals;
+use crate::count::Totals;
 use crate::lexicon::{self, Lexicon};
 use crate::read::Input;
 use crate::tokenise;

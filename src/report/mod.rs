@@ -25,7 +25,6 @@ mod places;
 mod printed;
 mod quote;
 mod readme;
-mod recount;
 mod remarks;
 mod results;
 mod rows;
@@ -36,13 +35,13 @@ mod tables;
 mod tone_charts;
 mod tone_text;
 mod tones;
-mod totals;
 mod write;
 
+pub use crate::count::Totals;
 pub use copies::{CopyOf, copies_csv};
 pub use earlier::{Earlier, Written};
 pub use folder::{Digested, Folder, MANIFEST, PREVIOUS};
-pub use pages::{Context, Counted, CountedArticle, Facts, FoundInShard, Pages, Reason, RemovedRow, Standing};
+pub use pages::{Context, ShardRows, shard_rows};
 pub use places::Places;
 pub use printed::Printed;
 pub use quote::{Passage, Quoted, Row};
@@ -50,7 +49,6 @@ pub use readme::readme;
 pub use settled::{MadeOf, settle, settled};
 pub use sheet::{Sheet, decimal, read_row, unescaped};
 pub use tables::{Finished, Surveyed, Tables};
-pub use totals::Totals;
 pub use write::{Inputs, Outcome, write};
 
 /// What is written, and where.

@@ -48,7 +48,6 @@ pub struct Row {
     pub byte_start: u64,
     /// First byte after.
     pub byte_end: u64,
-    form: Range<u32>,
     said: Said,
 }
 
@@ -101,7 +100,7 @@ impl Quoted {
                 let tokens = Span::new(hit.tokens.start - first, hit.tokens.end - first);
                 if let Some((key, rest)) = before.as_ref().and_then(|before| before.find(hit, tokens)) {
                     let bytes = (u64::from(key.start), u64::from(key.end));
-                    quoted.push(shard, hit, tokens, bytes, Said::Before(rest));
+                    quoted.push(hit, tokens, bytes, Said::Before(rest));
                     continue;
                 }
                 let lines = lines.get_or_insert_with(|| {
@@ -109,7 +108,7 @@ impl Quoted {
                     Lines::of(desk.text())
                 });
                 let (bytes, said) = quoted.read(shard, desk, hit, tokens, lines);
-                quoted.push(shard, hit, tokens, bytes, said);
+                quoted.push(hit, tokens, bytes, said);
             }
             quoted.ends.resize(article, quoted.ends.last().copied().unwrap_or(0));
             quoted.ends.push(quoted.rows.len());
@@ -122,11 +121,6 @@ impl Quoted {
     pub fn of_article(&self, article: usize) -> &[Row] {
         let Some(&end) = self.ends.get(article) else { return &[] };
         &self.rows[article.checked_sub(1).map_or(0, |before| self.ends[before])..end]
-    }
-
-    /// The words that were found, folded.
-    pub fn form(&self, row: &Row) -> &str {
-        self.at(&row.form)
     }
 
     /// What the last run wrote of a hit, from its left context on.
@@ -161,14 +155,7 @@ impl Quoted {
         &self.arena[range.start as usize..range.end as usize]
     }
 
-    fn push(&mut self, shard: &Shard, hit: &Hit, tokens: Span<Token>, bytes: (u64, u64), said: Said) {
-        let form_start = self.arena.len() as u32;
-        for (i, id) in shard.types_of(hit.tokens).enumerate() {
-            if i > 0 {
-                self.arena.push(' ');
-            }
-            self.arena.push_str(shard.types().folded(id));
-        }
+    fn push(&mut self, hit: &Hit, tokens: Span<Token>, bytes: (u64, u64), said: Said) {
         self.rows.push(Row {
             article: hit.article,
             entry: hit.entry,
@@ -179,7 +166,6 @@ impl Quoted {
             tokens,
             byte_start: bytes.0,
             byte_end: bytes.1,
-            form: form_start..self.arena.len() as u32,
             said,
         });
     }

@@ -1,8 +1,9 @@
 //! The rows of the growing tables, cell by cell, in the order of `columns`.
 
-use super::pages::{Facts, RemovedRow};
+use super::pages::RemovedRow;
 use super::quote::{Passage, Row};
 use crate::aggregate::{Cell, UNKNOWN};
+use crate::count::Facts;
 use crate::lexicon::Entry;
 use crate::lookup::Uncounted;
 use crate::read::Article;

@@ -14,23 +14,21 @@ use super::examples::Examples;
 use super::folder::{Digested, Folder};
 use super::keys::{FILE as KEYS, KeysFile};
 use super::page::PROBLEMS as KEPT;
-use super::pages::{Context, Counted};
+use super::pages::{Context, ShardRows};
 use super::printed::Printed;
 use super::sheet::{Sheet, read_row};
 use super::tones;
-use super::totals::Totals;
 use crate::aggregate::lexical::Lexical;
-use crate::aggregate::{
-    Cell, ColumnKind, Contribution, Contributions, Counts, ParquetTable, SubjectTable, Terms, Usage,
-};
+use crate::aggregate::{Cell, ColumnKind, Contribution, Counts, ParquetTable, Usage};
 use crate::clean::{Copies, Group};
-use crate::error::{Place, Problem, Result, Severity};
+use crate::count::{Counted, Totals};
+use crate::error::{Error, Problem, Result, Severity};
 use crate::lookup::{EntryId, FrameId};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 
-/// The tables of which [`Counted::rows`] holds rows, in that order.
+/// The tables of which [`ShardRows::rows`] holds rows, in that order.
 pub const GROWING: [&Table; 8] = [
     &HITS,
     &SENTIMENT_HITS,
@@ -46,8 +44,6 @@ pub const GROWING: [&Table; 8] = [
 pub struct Surveyed<'a> {
     /// Names of the dimensions of the grouping.
     pub dimensions: Vec<String>,
-    /// Labels of each group.
-    pub groups: Vec<Vec<String>>,
     /// The further columns of the corpus.
     pub columns: &'a [String],
     /// Articles that share their text with others.
@@ -63,14 +59,9 @@ pub struct Tables<'a> {
     /// What each column of hits holds, and whether an empty cell is a missing one.
     hit_columns: Vec<(ColumnKind, bool)>,
     problems: Sheet<Digested>,
-    counts: Counts,
-    /// Pairs of frames: tokens and articles that they share.
-    shared: BTreeMap<(FrameId, FrameId), (u64, u64)>,
-    terms: Terms,
-    sentiment_terms: Vec<Terms>,
-    contributions: Contributions,
+    counted: Counted,
     keys: KeysFile<BufWriter<File>>,
-    lexical: Lexical,
+    /// Problems alone.
     totals: Totals,
     examples: Examples,
     /// Articles that share their text with others; nothing where the last run has told.
@@ -95,21 +86,21 @@ impl<'a> Tables<'a> {
         earlier: Option<&Earlier<'_>>,
         options: &super::Options,
     ) -> Result<Tables<'a>> {
-        let Surveyed { dimensions, groups, columns, copies } = surveyed;
+        let Surveyed { dimensions, columns, copies } = surveyed;
         let copies = earlier.is_none().then_some(copies);
         let members = |group: &'a Group| group.members.iter().map(|member| (member.article, CopyOf::default()));
         let sheet = |table: &Table, further: &[String]| {
             let file = folder.begin(table.file)?;
             let sheet = Sheet::new(file, table, &dimensions, further);
-            sheet.map_err(|error| crate::error::Error::from(folder.problem(table.file, &error)))
+            sheet.map_err(|error| Error::from(folder.problem(table.file, &error)))
         };
         let growing = GROWING.iter().map(|table| {
             let is_there = earlier.is_some() && is_whole(table);
-            if is_there || !tones::is_written(table, context.scorer, context.sentiment_hits) {
+            if is_there || !tones::is_written(table, context.request.scorer, context.sentiment_hits) {
                 return Ok(None);
             }
             let further = match table.file {
-                file if file == COUNTS.file => context.frames.frames(),
+                file if file == COUNTS.file => context.request.frames.frames(),
                 file if file == ARTICLES.file => columns,
                 _ => &[],
             };
@@ -132,18 +123,8 @@ impl<'a> Tables<'a> {
             hits_parquet,
             hit_columns: HITS.columns.iter().map(|c| (kind(c.name), HIT_OPTIONAL.contains(&c.name))).collect(),
             problems,
-            counts: Counts {
-                groups,
-                subjects: SubjectTable::of(context.subjects),
-                label_names: context.labels.names(),
-                ..Counts::new(context.frames.frames().to_vec(), context.scorer.scales.names())
-            },
-            shared: BTreeMap::new(),
-            terms: Terms::default(),
-            contributions: Contributions::default(),
-            sentiment_terms: context.scorer.plans().iter().map(|_| Terms::default()).collect(),
+            counted: Counted::default(),
             keys: KeysFile::begin(&folder)?,
-            lexical: Lexical::default(),
             totals: Totals::default(),
             examples: Examples::new(context.seed),
             kept_problems: Vec::new(),
@@ -183,49 +164,35 @@ impl<'a> Tables<'a> {
         self.problems.row(&row).map_err(|error| self.folder.problem(PROBLEMS.file, &error).into())
     }
 
-    /// Adds what was counted in the next shard.
+    /// Adds what was counted in the next shard, and its rows. Of an article only its counts are kept.
     ///
     /// Gives back the memory of its rows of hits, for those of another shard.
-    pub fn take(&mut self, part: Counted) -> Result<Vec<u8>> {
+    pub fn take(&mut self, mut part: Counted, rows: ShardRows) -> Result<Vec<u8>> {
         // hits.csv is the first of the growing tables
         let bytes = self.growing.first().and_then(Option::as_ref).map_or(0, Digested::written);
-        self.parquet(&part.rows[0])?;
-        let added = self.keys.add(&part.places.lengths, &part.places.hits, bytes);
+        self.parquet(&rows.rows[0])?;
+        let added = self.keys.add(&rows.places.lengths, &rows.places.hits, bytes);
         added.map_err(|error| self.folder.problem(KEYS, &error))?;
-        for ((table, file), rows) in GROWING.iter().zip(&mut self.growing).zip(&part.rows) {
+        for ((table, file), rows) in GROWING.iter().zip(&mut self.growing).zip(&rows.rows) {
             if let Some(file) = file {
                 file.write_all(rows).map_err(|error| self.folder.problem(table.file, &error))?;
             }
         }
-        let first = part.end as u32 - part.articles.len() as u32;
-        for (&number, copy) in self.copied.range_mut(first..part.end as u32) {
-            *copy = CopyOf::of(&part.articles[(number - first) as usize]);
+        let articles = std::mem::take(&mut part.articles);
+        let (first, end) = (part.range.start as u32, part.range.end as u32);
+        for (&number, copy) in self.copied.range_mut(first..end) {
+            *copy = CopyOf::of(&articles[(number - first) as usize].article);
         }
-        let counted = part.is_counted.iter().enumerate().filter(|(_, is_counted)| **is_counted);
-        counted.for_each(|(i, _)| self.lexical.add(&part.lexical, i));
-        for article in part.counted {
-            self.counts.push(article.id, article.group, article.date, &article.counts);
-            self.counts.labels.push(article.labels);
-        }
-        for (pair, (tokens, articles)) in part.shared {
-            let cell = self.shared.entry(pair).or_default();
-            *cell = (cell.0 + tokens, cell.1 + articles);
-        }
-        self.terms.add(part.terms);
-        for (terms, part) in self.sentiment_terms.iter_mut().zip(part.sentiment_terms) {
-            terms.add(part);
-        }
-        self.contributions.add(part.contributions);
-        self.counts.variants.add(part.variants);
-        self.examples.add(part.examples);
-        self.totals.add(part.totals);
-        let [rows_of_hits, ..] = part.rows;
+        self.counted = std::mem::take(&mut self.counted).merge(part);
+        self.examples.add(rows.examples);
+        let [rows_of_hits, ..] = rows.rows;
         Ok(rows_of_hits)
     }
 
     /// Counted articles by code of language.
     pub fn counted_languages(&self) -> Vec<(&str, u64)> {
-        self.totals.counted_languages.iter().map(|(code, &articles)| (code.as_str(), articles)).collect()
+        let languages = &self.counted.totals.counted_languages;
+        languages.iter().map(|(code, &articles)| (code.as_str(), articles)).collect()
     }
 
     /// Adds the rows of hits of a shard to the Parquet table.
@@ -264,17 +231,19 @@ impl<'a> Tables<'a> {
             let ended = self.keys.finish(&digest, printed);
             ended.map_err(|error| self.folder.problem(KEYS, &error))?;
         }
-        self.lexical.finish();
+        let mut counted = self.counted;
+        counted.lexical.finish();
+        counted.totals.add(self.totals);
         Ok(Finished {
-            frame_usage: self.terms.usage(),
-            sentiment_usage: self.sentiment_terms.iter().map(Terms::usage).collect(),
-            contributions: self.contributions.finish(),
+            frame_usage: counted.frame_usage(),
+            sentiment_usage: counted.sentiment_usage(),
+            contributions: counted.contributions.finish(),
             folder: self.folder,
             dimensions: self.dimensions,
-            counts: self.counts,
-            totals: self.totals,
-            lexical: self.lexical,
-            shared: self.shared,
+            counts: counted.counts,
+            totals: counted.totals,
+            lexical: counted.lexical,
+            shared: counted.shared,
             examples: self.examples,
             problems: self.kept_problems,
         })
@@ -305,27 +274,4 @@ pub struct Finished {
     pub examples: Examples,
     /// The first problems.
     pub problems: Vec<Problem>,
-}
-
-impl Finished {
-    /// Where no article could be counted there is nothing to report, and an earlier run is worth more than an empty one.
-    pub fn refuse_nothing(&self, corpus: &[String]) -> Result<()> {
-        if self.totals.counted > 0 {
-            return Ok(());
-        }
-        let totals = &self.totals;
-        let kinds: Vec<String> = totals.problems.iter().map(|(kind, n)| format!("{kind} {n}")).collect();
-        let languages: Vec<String> = totals.without_lexicon.iter().map(|(code, n)| format!("{n} in {code}")).collect();
-        let found = format!("no article could be counted: {} read, {} without words", totals.articles, totals.empty);
-        let problem = Problem::error("nothing-to-count", Place::file(corpus.join(", ")), found);
-        let problem = problem.expected("articles with words, in a language that a lexicon is for");
-        let mut hints = Vec::new();
-        if !languages.is_empty() {
-            hints.push(format!("without a lexicon: {}", languages.join(", ")));
-        }
-        if !kinds.is_empty() {
-            hints.push(format!("problems: {}", kinds.join(", ")));
-        }
-        Err(problem.hint(hints.join("; ")).into())
-    }
 }

@@ -1,7 +1,6 @@
-//! The rows of one shard in the tables of sentiment, and what a run remembers of them.
+//! The rows of one shard in the tables of sentiment.
 //!
-//! In: the tone of each counted article. Out: rows of `sentiment_articles.csv` and, on request, of hits, sentences and mentions; the sums
-//! by entry.
+//! In: the tone of each counted article. Out: rows of `sentiment_articles.csv` and, on request, of hits, sentences and mentions.
 //! Invariant: what is summed is what has a row with `counted` = `yes`.
 //! It deliberately decides nothing: the scorer has.
 
@@ -11,7 +10,7 @@ use super::printed::Printed;
 use super::quote::{Quoted, Row};
 use super::rows::{text, yes};
 use super::sheet::Sheet;
-use crate::aggregate::{Cell, Contributions, Terms, Valence};
+use crate::aggregate::{Cell, Valence};
 use crate::lookup::Uncounted;
 use crate::read::Article;
 use crate::sentiment::{Degree, Scale, Scorer, SentenceTone, Tone};
@@ -37,27 +36,14 @@ pub(super) struct Tones<'a> {
     /// Names of the targets.
     targets: &'a [String],
     sheets: [Option<Sheet<Vec<u8>>>; 4],
-    terms: Vec<Terms>,
-    contributions: Contributions,
     /// The entries of each plan, as they stand in rows.
     printed: &'a [Printed],
-}
-
-/// What is left of them.
-pub(super) struct TonePart {
-    /// In the order of [`TABLES`].
-    pub rows: [Vec<u8>; 4],
-    /// What each entry of each plan found.
-    pub terms: Vec<Terms>,
-    /// What each entry gave.
-    pub contributions: Contributions,
 }
 
 /// A counted article.
 pub(super) struct ToneOf<'r> {
     pub article: &'r Article,
     pub labels: &'r [String],
-    pub group: u32,
     pub date: Option<&'r str>,
     pub words: u32,
     /// Its hits by plan, with what quotes them.
@@ -69,15 +55,13 @@ pub(super) struct ToneOf<'r> {
 impl<'a> Tones<'a> {
     /// No rows yet.
     pub fn new(context: &'a Context<'a>) -> Tones<'a> {
-        let scorer = context.scorer;
+        let scorer = context.request.scorer;
         let is_there = |table| is_written(table, scorer, context.sentiment_hits);
         let sheet = |table| is_there(table).then(|| Sheet::headless(Vec::new()));
         Tones {
             scorer,
-            targets: &context.subjects.targets,
+            targets: &context.request.subjects.targets,
             sheets: TABLES.map(sheet),
-            terms: scorer.plans().iter().map(|_| Terms::default()).collect(),
-            contributions: Contributions::default(),
             printed: &context.printed_sentiment,
         }
     }
@@ -101,24 +85,11 @@ impl<'a> Tones<'a> {
         if let Some(sheet) = mentions {
             mentions_of(sheet, of, self.scorer, self.targets);
         }
-        self.sum(of);
     }
 
-    /// Adds the counted hits of an article to the sums of its group.
-    fn sum(&mut self, of: &ToneOf<'_>) {
-        for ((terms, (quoted, rows)), weighed) in self.terms.iter_mut().zip(&of.hits).zip(&of.tone.hits) {
-            let counted = rows.iter().zip(weighed).filter(|(row, _)| row.uncounted.is_none());
-            terms.push(of.group, counted.clone().map(|(row, _)| (row.entry, quoted.form(row))));
-            let given =
-                counted.map(|(row, (scale, weighed))| (*scale as u32, row.entry, weighed.weight, weighed.negated));
-            self.contributions.push(of.group, given);
-        }
-    }
-
-    /// The end of the shard.
-    pub fn finish(self) -> TonePart {
-        let bytes = |sheet: Option<Sheet<Vec<u8>>>| sheet.map(Sheet::into_inner).unwrap_or_default();
-        TonePart { rows: self.sheets.map(bytes), terms: self.terms, contributions: self.contributions }
+    /// The end of the shard: rows in the order of [`TABLES`].
+    pub fn finish(self) -> [Vec<u8>; 4] {
+        self.sheets.map(|sheet| sheet.map(Sheet::into_inner).unwrap_or_default())
     }
 }
 

@@ -3,9 +3,9 @@
 use super::folder::Folder;
 use super::readme::readme;
 use super::tables::Finished;
-use super::totals::Totals;
 use super::{charts, manifest, page, results, subjects};
 use crate::aggregate::write_counts;
+use crate::count::Totals;
 use crate::error::{Error, Result};
 use crate::estimates::Estimates;
 use crate::lexicon;
