@@ -27,111 +27,71 @@ pub mod text;
 pub mod tokenise;
 pub mod voice;
 
-use count::{Counted, Seen};
+use count::Counted;
 use error::{Place, Problem, Result};
 use estimates::{Estimates, lexical};
 use index::Store;
 use progress::{Progress, Stage};
-use report::{Context, Earlier, Folder, Inputs, MadeOf, Outcome, Printed, Surveyed, Tables};
+use report::{Context, Folder, Inputs, Memory, Outcome, Surveyed, Tables};
 use session::{CountingSession, Plans};
 use std::sync::atomic::AtomicBool;
-use std::sync::{Mutex, PoisonError};
 use study::Study;
 
 /// The main job: articles and lexicons in, a run folder out.
 ///
 /// `stop` ends it between two shards; the folder is then as it was before.
 pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<Outcome> {
-    let mut lexicons = study.load_lexicons(&study.lexicons, &study.reading)?;
-    if study.sentiment.alone {
-        lexicons.leave_frames();
-    }
+    let lexicons = load(study)?;
     let plans = Plans::of(&lexicons, study)?;
     let mut session = CountingSession::open(study, &lexicons)?;
     let scorer = plans.scorer(study, session.corpus.other_columns())?;
     let (vaders, node_plan) = (scorer.vaders(), plans.node_plan());
     let request = plans.request(study, session.corpus.other_columns(), (&scorer, &vaders), &node_plan)?;
-    let (frames, subjects) = (&plans.frames, &plans.subjects);
-    let context = Context {
-        request: &request,
-        printed: Printed::of(frames),
-        printed_sentiment: plans.sentiment.iter().map(Printed::of).collect(),
-        sentiment_hits: study.report.sentiment_hits,
-        seed: study.estimates.seed,
-    };
     let mut folder = Folder::create(&study.report.out)?;
     let store = if study.cache { Store::cache(folder.cache()) } else { Store::passing(folder.passing()) };
-    let look =
-        |session: &CountingSession<'_>| if study.cache { session.made_of(&store, &lexicons, subjects) } else { None };
-    let expected = look(&session);
+    let expected = session.made_of(&store, &lexicons, &plans);
     if let Some(outcome) = expected.as_ref().and_then(|made_of| report::settled(&study.report.out, made_of)) {
         return Ok(outcome);
     }
-    let open = |made_of: &MadeOf| Earlier::open(&study.report.out, &made_of.base, &context.printed);
-    let earlier = expected.as_ref().and_then(open);
     session.index(&store, &lexicons.frames, progress, stop)?;
-    let made_of = look(&session);
-    // an article that was saved in between is another article
-    let earlier = earlier.filter(|_| made_of == expected);
-    let earlier = earlier.and_then(|earlier| earlier.along(session.survey.counted()));
-    let earlier = match earlier {
-        Some(earlier) if earlier.take_over(&mut folder)? => Some(earlier),
-        _ => None,
-    };
     estimates::refuse_unknown(&session.survey.group_names(), &study.estimates)?;
-
-    let mut tables = Tables::begin(
-        folder,
-        &context,
-        Surveyed {
-            dimensions: session.grouping.names(),
-            columns: session.corpus.other_columns(),
-            copies: &session.survey.clean.copies,
-        },
-        earlier.as_ref(),
-        &study.report,
-    )?;
-    for lexicon in lexicons.all().filter(|lexicon| lexicon.format != lexicon::Format::Toml) {
-        let place = Place::file(lexicon.file.as_str());
-        progress.note(&Problem::note("lexicon-read", place, lexicon.report.sentence()));
-    }
-    for problem in session.corpus.notes().iter().chain(lexicons.all().flat_map(|lexicon| &lexicon.problems)) {
-        progress.note(problem);
-        tables.problem(problem)?;
-    }
-    for problem in session.problems() {
-        tables.problem(problem)?;
-    }
-    // memory of rows that are written
-    let spare = Mutex::new(Vec::new());
-    let write_rows = |seen: &mut Seen<'_, '_>| {
-        let rows = spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        report::shard_rows(seen, &context, rows.unwrap_or_default(), earlier.as_ref())
+    let made_of = session.made_of(&store, &lexicons, &plans);
+    // an article that was saved in between is another article
+    let same = made_of.as_ref().filter(|made_of| Some(*made_of) == expected.as_ref());
+    let seed = study.estimates.seed;
+    let (fresh, examples, taken) = report::take_over(&mut folder, same, &plans.frames, &plans.unit_files, seed);
+    let context = Context {
+        request: &request,
+        units: &plans.units,
+        fresh,
+        parquet: study.report.parquet,
+        sentiment_hits: study.report.sentiment_hits,
+        seed,
+        keeps_examples: study.cache,
+        memory: Memory::default(),
     };
-    session.count(&request, progress, stop, write_rows, |counted, rows| {
-        let mut rows = tables.take(counted, rows)?;
-        rows.clear();
-        spare.lock().unwrap_or_else(PoisonError::into_inner).push(rows);
-        Ok(())
-    })?;
-    earlier.map_or(Ok(()), Earlier::close)?;
+    let surveyed = Surveyed {
+        dimensions: session.grouping.names(),
+        columns: session.corpus.other_columns(),
+        copies: &session.survey.clean.copies,
+    };
+    let mut tables = Tables::begin(folder, &context, surveyed, &plans.unit_files, examples, &study.report)?;
+    note_problems(&session, &lexicons, progress, &mut tables)?;
+    let write_rows = |seen: &mut count::Seen<'_, '_>| report::shard_rows(seen, &context);
+    session.count(&request, progress, stop, write_rows, |counted, rows| tables.take(counted, rows))?;
     for problem in session.voices.without_cues(tables.counted_languages()) {
         progress.note(&problem);
         tables.problem(&problem)?;
     }
-
-    let found = tables.finish(&context.printed)?;
+    let found = tables.finish()?;
+    taken.close(&found.folder)?;
     found.totals.refuse_nothing(&study.corpus)?;
+
     progress.begin(Stage::Statistics, None);
     let mut estimates = Estimates::of(&found.counts, &study.estimates)?;
-    estimates.lexical = lexical::Results::of(
-        &found.counts,
-        &found.lexical,
-        &estimates.comparisons,
-        frames,
-        &study.lexical,
-        &study.estimates,
-    )?;
+    let words = (&found.counts, &found.lexical, &estimates.comparisons);
+    estimates.lexical =
+        lexical::Results::of(words.0, words.1, words.2, &plans.frames, &study.lexical, &study.estimates)?;
     progress.end(Stage::Statistics);
     progress.begin(Stage::Report, None);
     let inputs = Inputs {
@@ -140,7 +100,7 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         max_bad_share: study.max_bad_share,
         lexicons: &lexicons,
         files: session.corpus.inputs(),
-        frames,
+        frames: &plans.frames,
         sentiment: &plans.sentiment,
         scorer: &scorer,
     };
@@ -155,6 +115,33 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     progress.end(Stage::Report);
     store.tidy(study.cache_bytes);
     Ok(outcome)
+}
+
+/// The lexicons of a run.
+fn load(study: &Study) -> Result<lexicon::Set> {
+    let mut lexicons = study.load_lexicons(&study.lexicons, &study.reading)?;
+    if study.sentiment.alone {
+        lexicons.leave_frames();
+    }
+    Ok(lexicons)
+}
+
+/// What reading had to say, for whoever looks on and for `problems.csv`.
+fn note_problems(
+    session: &CountingSession<'_>,
+    lexicons: &lexicon::Set,
+    progress: &dyn Progress,
+    tables: &mut Tables<'_>,
+) -> Result<()> {
+    for lexicon in lexicons.all().filter(|lexicon| lexicon.format != lexicon::Format::Toml) {
+        let place = Place::file(lexicon.file.as_str());
+        progress.note(&Problem::note("lexicon-read", place, lexicon.report.sentence()));
+    }
+    for problem in session.corpus.notes().iter().chain(lexicons.all().flat_map(|lexicon| &lexicon.problems)) {
+        progress.note(problem);
+        tables.problem(problem)?;
+    }
+    session.problems().iter().try_for_each(|problem| tables.problem(problem))
 }
 
 /// Counts without writing anything: the counts of every article and entry, and every hit.
@@ -185,9 +172,10 @@ pub fn count_each(study: &Study, stop: &AtomicBool, mut sink: impl FnMut(Counted
 
 /// The second job: two run folders in, what changed between them out, as text and, where told, as tables in a folder.
 pub fn diff(before: &str, after: &str, out: Option<&str>) -> Result<String> {
-    let read = |folder: &str| compare::Snapshot::read(folder.as_ref(), folder);
+    let read = |folder: &str| compare::Snapshot::without_hits(folder.as_ref(), folder);
     let (a, b) = rayon::join(|| read(before), || read(after));
-    let (a, b) = (a?, b?);
+    let (mut a, mut b) = (a?, b?);
+    compare::read_hits(&mut a, &mut b)?;
     let diff = compare::diff(&a, &b);
     if let Some(out) = out {
         compare::write(&diff, out)?;

@@ -5,6 +5,7 @@ mod chart;
 mod clean;
 mod compare;
 mod counting;
+mod hits;
 mod house;
 mod html;
 mod inference;

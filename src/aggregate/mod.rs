@@ -14,7 +14,7 @@ mod terms;
 mod variants;
 
 pub use groups::{Grouping, UNKNOWN};
-pub use parquet::{Cell, ColumnKind, ParquetTable};
+pub use parquet::{Cell, ColumnKind, ParquetTable, RowBuffer};
 pub use sentiment::{Contribution, Contributions, TowardSums, Valence, toward_sums, valences};
 pub use subjects::{Mentioned, SubjectCounts, SubjectTable, Voiced, count_subjects};
 pub use tables::{GroupSums, group_sums, period_sums, write_counts};

@@ -24,6 +24,18 @@ pub struct Table {
     pub further: &'static str,
 }
 
+impl Table {
+    /// True for a file of this table: many lie in a folder, a file for each frame or lexicon.
+    pub fn is_file(&self, name: &str) -> bool {
+        match self.file.strip_suffix("/*.csv") {
+            Some(folder) => {
+                name.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/') && rest.ends_with(".csv"))
+            }
+            None => self.file == name,
+        }
+    }
+}
+
 /// A column.
 pub struct Column {
     /// Name in the header.
@@ -40,16 +52,16 @@ const fn c(name: &'static str, unit: &'static str, about: &'static str) -> Colum
 
 /// A row for each place where an entry of a frame was found.
 pub const HITS: Table = Table {
-    file: "hits.csv",
-    about: "One row for each place where an entry of a frame was found, counted or not.",
+    file: "hits/*.csv",
+    about: "One row for each place where an entry of a frame was found, counted or not. A file for each top-level frame with the frames inside it (with `overlap = \"lexicon\"` for each lexicon); `manifest.json` says which frames a file has. A file has 1,000,000 rows at most; what comes after is in `…-2.csv`.",
     by_group: false,
     columns: &[
         c("article", "text", "identifier of the article"),
         c("outlet", "text", "outlet of the article; `unknown` where it has none"),
         c("date", "ISO date", "date of the article"),
+        c("lexicon", "text", "name of the entry's lexicon"),
         c("frame", "text", "frame of the entry"),
-        c("entry", "text", "the entry as the lexicon writes it"),
-        c("entry_at", "file:line", "where the entry stands"),
+        c("entry", "text", "the entry as the lexicon writes it; `terms.csv` says on which line of which file"),
         c("left", "text", "what stands before, in the same sentence"),
         c("surface", "text", "the words found, as they stand in the article"),
         c("right", "text", "what stands after, in the same sentence"),
@@ -61,9 +73,9 @@ pub const HITS: Table = Table {
         ),
         c("cue", "text", "the words that give the speaker away"),
         c("source", "text", "the words of the speaker"),
-        c("negated", "yes or no", "a negation governs it"),
-        c("hedged", "yes or no", "a hedge governs it"),
-        c("question", "yes or no", "it stands in a question"),
+        c("negated", "true or false", "a negation governs it"),
+        c("hedged", "true or false", "a hedge governs it"),
+        c("question", "true or false", "it stands in a question"),
         c(
             "target",
             "text",

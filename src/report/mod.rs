@@ -9,27 +9,27 @@ mod charts;
 pub mod columns;
 mod copies;
 mod curves;
-mod earlier;
 mod examples;
+mod file_names;
 mod folder;
+mod hits;
 pub mod html;
-pub mod keys;
+mod inputs;
+mod last_run;
 pub mod lexical;
 mod manifest;
 mod moving;
 mod page;
 mod page_checks;
 mod page_tones;
-mod pages;
-mod places;
-mod printed;
-mod quote;
+mod passage;
 mod readme;
 mod remarks;
 mod results;
+mod row_writer;
 mod rows;
-mod settled;
 mod sheet;
+mod shown;
 mod subjects;
 mod tables;
 mod tone_charts;
@@ -39,17 +39,17 @@ mod write;
 
 pub use crate::count::Totals;
 pub use copies::{CopyOf, copies_csv};
-pub use earlier::{Earlier, Written};
+pub use examples::Examples;
+pub use file_names::file_names;
 pub use folder::{Digested, Folder, MANIFEST, PREVIOUS};
-pub use pages::{Context, ShardRows, shard_rows};
-pub use places::Places;
-pub use printed::Printed;
-pub use quote::{Passage, Quoted, Row};
+pub use hits::rows_of_a_group;
+pub use inputs::{Inputs, Outcome};
+pub use last_run::{ARTICLES_PART, MadeOf, SENTIMENT_PART, TakenOver, part_of_unit, settle, settled, take_over};
 pub use readme::readme;
-pub use settled::{MadeOf, settle, settled};
+pub use row_writer::{Context, Fresh, Memory, ShardRows, shard_rows};
 pub use sheet::{Sheet, decimal, read_row, unescaped};
-pub use tables::{Finished, Surveyed, Tables};
-pub use write::{Inputs, Outcome, write};
+pub use tables::{Finished, Surveyed, Tables, UnitTable};
+pub use write::write;
 
 /// What is written, and where.
 #[derive(Clone, Debug)]
@@ -66,6 +66,8 @@ pub struct Options {
     pub sentiment_hits: bool,
     /// Groups on a chart.
     pub max_groups: usize,
+    /// Rows of a table of hits at most; what comes after lies in a further file.
+    pub rows_of_a_file: usize,
 }
 
 impl Default for Options {
@@ -77,6 +79,8 @@ impl Default for Options {
             parquet: true,
             sentiment_hits: true,
             max_groups: 25,
+            // a spreadsheet opens 1,048,576
+            rows_of_a_file: 1_000_000,
         }
     }
 }

@@ -1,64 +1,140 @@
-//! The rows of the growing tables, cell by cell, in the order of `columns`.
+//! The rows of the growing tables, cell by cell.
+//!
+//! In: what is known of a hit or an article. Out: cells in the order of `columns`.
+//! Invariant: a table of hits has each column in one place: name, kind in Parquet, and the function that fills it.
 
-use super::pages::RemovedRow;
-use super::quote::{Passage, Row};
-use crate::aggregate::{Cell, UNKNOWN};
+use super::passage::Passage;
+use crate::aggregate::{Cell, ColumnKind, UNKNOWN};
+use crate::clean::Rule;
 use crate::count::Facts;
-use crate::lexicon::Entry;
-use crate::lookup::Uncounted;
+use crate::lexicon::{Entry, Lexicon};
+use crate::lookup::{Hit, Near, Uncounted};
 use crate::read::Article;
+use crate::sentiment::{Degree, Weighed};
 
-/// What a row of hits says beside the hit itself.
-pub(super) struct HitOf<'r> {
+/// A hit of a frame, as its row says it.
+pub(super) struct HitRow<'r> {
     pub article: &'r Article,
-    pub date: Option<&'r str>,
-    /// Frame, or sentiment lexicon.
-    pub of: &'r str,
+    pub hit: &'r Hit,
+    pub lexicon: &'r Lexicon,
     pub entry: &'r Entry,
-    pub entry_at: &'r str,
+    pub frame: &'r str,
+    pub target: Option<&'r str>,
+    pub passage: Passage<'r>,
+}
+
+/// A column: its name in the header, what Parquet holds, and what fills it.
+pub(super) type HitColumn = (&'static str, ColumnKind, for<'r> fn(&'r HitRow<'_>) -> Cell<'r>);
+
+/// The columns of `hits/<frame>.csv`, in the order of [`super::columns::HITS`].
+pub(super) const HIT_COLUMNS: [HitColumn; 24] = {
+    use ColumnKind::{Date, Flag, Integer, Text};
+    [
+        ("article", Text, |r| Cell::Text(&r.article.id)),
+        ("outlet", Text, |r| Cell::Text(outlet(r.article))),
+        ("date", Date, |r| r.article.date.map_or(Cell::Missing, Cell::Date)),
+        ("lexicon", Text, |r| Cell::Text(&r.lexicon.name)),
+        ("frame", Text, |r| Cell::Text(r.frame)),
+        ("entry", Text, |r| Cell::Text(&r.entry.text)),
+        ("left", Text, |r| Cell::Text(&r.passage.left)),
+        ("surface", Text, |r| Cell::Text(r.passage.surface)),
+        ("right", Text, |r| Cell::Text(&r.passage.right)),
+        ("voice", Text, |r| Cell::Text(r.hit.verdict.voice.name())),
+        ("rule", Text, |r| Cell::Text(r.hit.verdict.rule)),
+        ("cue", Text, |r| text(r.passage.cue.as_deref())),
+        ("source", Text, |r| text(r.passage.source.as_deref())),
+        ("negated", Flag, |r| Cell::Flag(r.hit.verdict.negated)),
+        ("hedged", Flag, |r| Cell::Flag(r.hit.verdict.hedged)),
+        ("question", Flag, |r| Cell::Flag(r.hit.verdict.question)),
+        ("target", Text, |r| text(r.target)),
+        ("target_distance", Integer, |r| r.hit.target.map_or(Cell::Missing, |near: Near| whole(near.distance))),
+        ("position", Text, |r| Cell::Text(r.passage.position)),
+        ("byte_start", Integer, |r| Cell::Integer(r.passage.bytes.0 as i64)),
+        ("byte_end", Integer, |r| Cell::Integer(r.passage.bytes.1 as i64)),
+        ("line", Integer, |r| whole(r.passage.line)),
+        ("sentence", Integer, |r| whole(r.passage.sentence)),
+        ("counted", Text, |r| Cell::Text(r.hit.uncounted.map_or("yes", Uncounted::name))),
+    ]
+};
+
+/// Names of these columns, and what Parquet holds of each.
+pub(super) static HIT_KINDS: [(&str, ColumnKind); 24] = {
+    let mut kinds = [("", ColumnKind::Text); 24];
+    let mut at = 0;
+    while at < kinds.len() {
+        kinds[at] = (HIT_COLUMNS[at].0, HIT_COLUMNS[at].1);
+        at += 1;
+    }
+    kinds
+};
+
+/// A hit of a sentiment lexicon, as its row says it.
+pub(super) struct SentimentHitRow<'r> {
+    pub article: &'r Article,
+    pub hit: &'r Hit,
+    pub lexicon: &'r Lexicon,
+    pub entry: &'r Entry,
+    pub weighed: &'r Weighed,
+    pub surface: &'r str,
+    pub bytes: (u64, u64),
+    pub line: u32,
+}
+
+/// The cells of `sentiment_hits/<lexicon>.csv`.
+pub(super) fn sentiment_hit_cells<'r>(r: &'r SentimentHitRow<'_>) -> [Cell<'r>; 13] {
+    let thousandths = |weight: i32| Cell::Real(f64::from(weight) / 1000.0);
+    [
+        Cell::Text(&r.article.id),
+        Cell::Text(&r.lexicon.name),
+        Cell::Text(&r.entry.text),
+        thousandths(r.entry.weight),
+        thousandths(r.weighed.weight),
+        Cell::Text(r.surface),
+        Cell::Text(r.hit.verdict.voice.name()),
+        Cell::Flag(r.weighed.negated),
+        Cell::Text(match r.weighed.degree {
+            Degree::Plain => "",
+            Degree::Raised => "raised",
+            Degree::Lowered => "lowered",
+        }),
+        Cell::Integer(r.bytes.0 as i64),
+        Cell::Integer(r.bytes.1 as i64),
+        whole(r.line),
+        Cell::Text(match r.hit.uncounted {
+            None if r.weighed.dropped => "negated",
+            uncounted => uncounted.map_or("yes", Uncounted::name),
+        }),
+    ]
+}
+
+fn whole(number: u32) -> Cell<'static> {
+    Cell::Integer(i64::from(number))
+}
+
+pub(super) fn outlet(article: &Article) -> &str {
+    article.outlet.as_deref().unwrap_or(UNKNOWN)
+}
+
+pub(super) fn text(value: Option<&str>) -> Cell<'_> {
+    value.map_or(Cell::Missing, Cell::Text)
 }
 
 pub(super) fn yes(flag: bool) -> Cell<'static> {
     Cell::Text(if flag { "yes" } else { "no" })
 }
 
-/// A row of `hits.csv`.
-pub(super) fn hit_row<'r>(
-    hit: &HitOf<'r>,
-    target: Option<&'r str>,
-    passage: &'r Passage<'r>,
-    row: &'r Row,
-) -> [Cell<'r>; 24] {
-    [
-        Cell::Text(&hit.article.id),
-        Cell::Text(hit.article.outlet.as_deref().unwrap_or(UNKNOWN)),
-        text(hit.date),
-        Cell::Text(hit.of),
-        Cell::Text(&hit.entry.text),
-        Cell::Text(hit.entry_at),
-        Cell::Text(&passage.left),
-        Cell::Text(&passage.surface),
-        Cell::Text(&passage.right),
-        Cell::Text(row.verdict.voice.name()),
-        Cell::Text(row.verdict.rule),
-        text(passage.cue.as_deref()),
-        text(passage.source.as_deref()),
-        yes(row.verdict.negated),
-        yes(row.verdict.hedged),
-        yes(row.verdict.question),
-        text(target),
-        row.target.map_or(Cell::Missing, |near| Cell::Integer(i64::from(near.distance))),
-        Cell::Text(&passage.position),
-        Cell::Integer(row.byte_start as i64),
-        Cell::Integer(row.byte_end as i64),
-        Cell::Integer(i64::from(passage.line)),
-        Cell::Integer(i64::from(passage.sentence)),
-        Cell::Text(row.uncounted.map_or("yes", Uncounted::name)),
-    ]
-}
-
-pub(super) fn text(value: Option<&str>) -> Cell<'_> {
-    value.map_or(Cell::Missing, Cell::Text)
+/// A removed span, quoted.
+pub(super) struct RemovedRow {
+    /// Why.
+    pub rule: Rule,
+    /// The pattern, or where the passage stood first.
+    pub evidence: String,
+    /// Bytes, as those of hits.
+    pub bytes: (u64, u64),
+    /// Words.
+    pub words: u32,
+    /// First words.
+    pub begins: String,
 }
 
 pub(super) fn article_row<'r>(
@@ -71,7 +147,7 @@ pub(super) fn article_row<'r>(
 ) -> Vec<Cell<'r>> {
     let mut row = vec![
         Cell::Text(&article.id),
-        Cell::Text(article.outlet.as_deref().unwrap_or(UNKNOWN)),
+        Cell::Text(outlet(article)),
         text(date),
         Cell::Text(&article.title),
         Cell::Text(facts.language.code()),
@@ -107,7 +183,7 @@ pub(super) fn counts_row<'r>(
 pub(super) fn removed_row<'r>(article: &'r Article, removed: &'r RemovedRow) -> Vec<Cell<'r>> {
     vec![
         Cell::Text(&article.id),
-        Cell::Text(article.outlet.as_deref().unwrap_or(UNKNOWN)),
+        Cell::Text(outlet(article)),
         Cell::Text(removed.rule.name()),
         Cell::Text(&removed.evidence),
         Cell::Integer(removed.bytes.0 as i64),

@@ -48,16 +48,17 @@ impl<W: Write> Sheet<W> {
                 Cell::Text(text) => put_text(&mut self.line, text),
                 Cell::Integer(number) => write!(self.line, "{number}")?,
                 Cell::Real(number) => self.line.extend_from_slice(decimal(number).as_bytes()),
+                Cell::Flag(flag) => self.line.extend_from_slice(if flag { b"true" } else { b"false" }),
+                Cell::Date(date) => write!(self.line, "{date}")?,
                 Cell::Missing => {}
             }
         }
         self.end()
     }
 
-    /// Adds a row that is written already, in parts, without its end.
-    pub(super) fn written(&mut self, parts: &[&str]) -> io::Result<()> {
-        parts.iter().for_each(|part| self.line.extend_from_slice(part.as_bytes()));
-        self.end()
+    /// What is written to, as it is.
+    pub(super) fn sink(&self) -> &W {
+        &self.sink
     }
 
     /// What was written to.
@@ -81,16 +82,6 @@ impl<W: Write> Sheet<W> {
         self.line.clear();
         Ok(())
     }
-}
-
-/// Texts as they stand in a row, each with the comma after it.
-pub(super) fn cells_of(texts: &[&str]) -> String {
-    let mut line = Vec::new();
-    for text in texts {
-        put_text(&mut line, text);
-        line.push(b',');
-    }
-    String::from_utf8(line).unwrap_or_default()
 }
 
 /// Reads the cells of the first of these rows; gives back the rest.

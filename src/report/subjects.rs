@@ -6,9 +6,10 @@
 
 use super::chart::{self, Label as Named, Words};
 use super::columns::{LABELS, TARGETS};
-use super::html::{LabelShare, Labels, Measure, TargetHits};
+use super::html::{LabelShare, Labels, TargetHits};
 use super::results::{bytes, chance, high, integer, labels as group_cells, low, measured, why};
 use super::sheet::Sheet;
+use super::shown::measure;
 use super::tables::Finished;
 use crate::aggregate::Cell;
 use crate::estimates::{Estimates, LabelRow};
@@ -140,15 +141,6 @@ pub(super) fn bars(
     let cells = vec![of_panel(false), of_panel(true)];
     let panels = ["All voices", "Own voice"].map(Named::plain).to_vec();
     chart::Stacked { words, cells, parts, cases: "hits".to_string(), panels, rows }
-}
-
-fn measure(estimate: &Estimate) -> Measure {
-    Measure {
-        value: estimate.value.value(),
-        low: estimate.interval.and_then(|interval| interval.low()),
-        high: estimate.interval.and_then(|interval| interval.high()),
-        why: why(estimate).to_string(),
-    }
 }
 
 /// The label sets for the page, groups in the order of the page.

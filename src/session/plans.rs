@@ -8,7 +8,8 @@ use crate::aggregate::lexical::Nodes;
 use crate::count::Request;
 use crate::error::Result;
 use crate::lexicon::{self, are_partners};
-use crate::lookup::{Plan, Subjects};
+use crate::lookup::{Plan, Subjects, Units};
+use crate::report::file_names;
 use crate::sentiment::Scorer;
 use crate::sentiment::vader::Vader;
 use crate::study::Study;
@@ -21,6 +22,10 @@ pub(crate) struct Plans<'a> {
     pub sentiment: Vec<Plan<'a>>,
     /// Targets and labels.
     pub subjects: Subjects,
+    /// Frames that are counted together.
+    pub units: Units,
+    /// File name of the hits of each unit, without folder and ending.
+    pub unit_files: Vec<String>,
     nodes: Nodes,
 }
 
@@ -28,10 +33,13 @@ impl<'a> Plans<'a> {
     /// Those of a study.
     pub fn of(lexicons: &'a lexicon::Set, study: &Study) -> Result<Plans<'a>> {
         let frames = Plan::new(&lexicons.frames);
+        let units = Units::of(&frames);
         Ok(Plans {
             nodes: study.lexical.nodes(&frames)?,
             sentiment: lexicons.sentiment.chunk_by(are_partners).map(Plan::new).collect(),
             subjects: Subjects::of(lexicons.all(), study.target_window),
+            unit_files: file_names(&units.names),
+            units,
             frames,
         })
     }

@@ -4,21 +4,20 @@ use super::{Table, c};
 
 /// A row for each place where an entry of a sentiment lexicon was found.
 pub const SENTIMENT_HITS: Table = Table {
-    file: "sentiment_hits.csv",
-    about: "One row for each place where an entry of a sentiment lexicon was found, counted or not. Without context: there are many.",
+    file: "sentiment_hits/*.csv",
+    about: "One row for each place where an entry of a sentiment lexicon was found, counted or not. Without context: there are many. A file for each lexicon, cut as `hits/*.csv` is.",
     by_group: false,
     columns: &[
         c("article", "text", "identifier of the article"),
         c("lexicon", "text", "name of the lexicon"),
-        c("entry", "text", "the entry as the lexicon writes it"),
-        c("entry_at", "file:line", "where the entry stands"),
+        c("entry", "text", "the entry as the lexicon writes it; `terms.csv` says on which line of which file"),
         c("weight", "weight", "weight of the entry"),
         c("counts_as", "weight", "what it counts for after negation and intensifiers"),
         c("surface", "text", "the words found, as they stand in the article"),
-        c("voice", "text", "who is speaking, as in `hits.csv`"),
+        c("voice", "text", "who is speaking, as in `hits/*.csv`"),
         c(
             "negated",
-            "yes or no",
+            "true or false",
             "a negation stands at most three words before it (no where the study ignores negation)",
         ),
         c("degree", "text", "`raised` or `lowered` by the word before it; empty where it is not"),
