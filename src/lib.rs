@@ -1,7 +1,7 @@
 //! Sentiment and framing statistics for news corpora.
 //!
 //! The pipeline, room by room: [`read`] → [`tokenise`] → [`stem`] → [`index`] → [`clean`] → [`lookup`] → [`count`] →
-//! [`statistics`] → [`report`]. [`run`] is the whole of it; `ARCHITECTURE.md` tells what each room takes and gives.
+//! [`statistics`] → [`results`] → [`report`]. [`run`] is the whole of it; `ARCHITECTURE.md` tells what each room takes and gives.
 
 pub mod aggregate;
 pub mod clean;
@@ -17,6 +17,7 @@ pub mod lookup;
 pub mod progress;
 pub mod read;
 pub mod report;
+pub mod results;
 pub mod sentiment;
 mod session;
 pub mod statistics;
@@ -33,6 +34,7 @@ use estimates::{Estimates, lexical};
 use index::Store;
 use progress::{Progress, Stage};
 use report::{Context, Folder, Inputs, Memory, Outcome, Surveyed, Tables};
+use results::{Results, Sources};
 use session::{CountingSession, Plans};
 use std::sync::atomic::AtomicBool;
 use study::Study;
@@ -92,6 +94,18 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     let words = (&found.counts, &found.lexical, &estimates.comparisons);
     estimates.lexical =
         lexical::Results::of(words.0, words.1, words.2, &plans.frames, &study.lexical, &study.estimates)?;
+    let results = Results::of(Sources {
+        dimensions: &found.dimensions,
+        counts: &found.counts,
+        estimates: &estimates,
+        plan: &plans.frames,
+        sentiment: &plans.sentiment,
+        scorer: &scorer,
+        frame_usage: &found.frame_usage,
+        sentiment_usage: &found.sentiment_usage,
+        contributions: &found.contributions,
+        shared: &found.shared,
+    })?;
     progress.end(Stage::Statistics);
     progress.begin(Stage::Report, None);
     let inputs = Inputs {
@@ -103,6 +117,7 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         frames: &plans.frames,
         sentiment: &plans.sentiment,
         scorer: &scorer,
+        results: &results,
     };
     let (written, before) =
         rayon::join(|| report::write(found, &estimates, &inputs, stop), || compare::in_place(&study.report.out));

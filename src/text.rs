@@ -1,8 +1,10 @@
 //! Coordinates in a text, and the one way in which a word is folded.
 //!
-//! In: text. Out: spans, lines, folded words, language codes.
+//! In: text. Out: spans, lines, folded words, language codes; rows of CSV.
 //! Invariant: a span never leaves its text and never splits a character; every room folds with [`fold`].
 //! It deliberately does not find words: `tokenise` does.
+
+pub mod csv;
 
 use std::fmt;
 use std::marker::PhantomData;

@@ -15,6 +15,7 @@ mod lookup;
 mod oracle;
 mod read;
 mod rerun;
+mod results;
 mod run;
 mod sentiment;
 mod statistics;

@@ -9,6 +9,7 @@ use super::hits::Unit;
 use super::key::Key;
 use crate::error::Result;
 use crate::report::columns::{ARTICLES, COMPARISONS, COUNTS, FRAMES, TERMS};
+use crate::results::real;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -162,9 +163,9 @@ impl Snapshot {
         let of = places(&TERMS, ["lexicon", "frame", "entry", "entry_at", "match", "weight", "except", "hits"]);
         door.rows(&TERMS, |row| {
             let text = |column: usize| row.text(of[column]).map(str::to_string);
-            let [lexicon, frame, entry, at, mode, weight] =
-                [text(0)?, text(1)?, text(2)?, text(3)?, text(4)?, text(5)?];
-            let (except, hits) = (matches!(row.bytes(of[6]), b"yes" | b"true"), row.integer(of[7])?.unwrap_or(0));
+            let [lexicon, frame, entry, at, mode] = [text(0)?, text(1)?, text(2)?, text(3)?, text(4)?];
+            let weight = row.real(of[5])?.map(real).unwrap_or_default();
+            let (except, hits) = (row.flag(of[6])?, row.integer(of[7])?.unwrap_or(0));
             self.entries.push(Entry { lexicon, frame, text: entry, at, mode, weight, except, hits });
             Ok(())
         })?;

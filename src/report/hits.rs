@@ -8,8 +8,8 @@
 use super::columns::Table;
 use super::folder::Folder;
 use super::sheet::Sheet;
-use crate::aggregate::{ColumnKind, ParquetTable, RowBuffer};
 use crate::error::Result;
+use crate::results::{Column, ParquetTable, RowBuffer};
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -23,8 +23,8 @@ pub struct UnitRows {
 
 impl UnitRows {
     /// No rows yet; those to come will lie in `memory`, which is empty.
-    pub(super) fn new(memory: Vec<u8>, kinds: Option<&[(&str, ColumnKind)]>) -> UnitRows {
-        let parquet = kinds.map(|kinds| RowBuffer::new(kinds.iter().map(|(_, kind)| *kind)));
+    pub(super) fn new(memory: Vec<u8>, columns: Option<&[Column]>) -> UnitRows {
+        let parquet = columns.map(|columns| RowBuffer::new(columns.iter().map(|column| column.dtype)));
         UnitRows { csv: Sheet::headless(memory), rows: 0, parquet }
     }
 }
@@ -34,8 +34,8 @@ impl UnitRows {
 pub(super) struct Form {
     /// The table; its `file` is the folder, with `/*.csv`.
     pub table: &'static Table,
-    /// Columns as Parquet has them; none where there is no Parquet.
-    pub parquet: Option<&'static [(&'static str, ColumnKind)]>,
+    /// Write Parquet too.
+    pub parquet: bool,
     /// Rows of a file at most.
     pub most: usize,
     /// Rows of a row group.
@@ -93,10 +93,11 @@ impl UnitFiles {
         let name = self.name("csv");
         let sheet = Sheet::new(Piecewise::new(&self.folder, name.clone()), self.form.table, &[], &[]);
         self.csv = sheet.map_err(|error| (name, error.to_string()))?.into_inner();
-        if let Some(columns) = self.form.parquet {
+        if self.form.parquet {
+            let columns: Vec<_> = self.form.table.columns.iter().map(|column| (column.name, column.dtype)).collect();
             let name = self.name("parquet");
             let sink = Piecewise::new(&self.folder, name.clone());
-            let table = ParquetTable::with_groups(sink, columns, self.form.group);
+            let table = ParquetTable::with_groups(sink, &columns, self.form.group);
             self.parquet = Some(table.map_err(|error| (name, error.to_string()))?);
         }
         self.rows = 0;

@@ -4,6 +4,7 @@ use crate::count::Totals;
 use crate::lexicon;
 use crate::lookup::Plan;
 use crate::read::Input;
+use crate::results::Results;
 use crate::sentiment::Scorer;
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +26,8 @@ pub struct Inputs<'a> {
     pub sentiment: &'a [Plan<'a>],
     /// How they were scored.
     pub scorer: &'a Scorer<'a>,
+    /// Every table of estimates.
+    pub results: &'a Results,
 }
 
 /// What a run has to say at its end.

@@ -16,7 +16,7 @@ mod hits;
 pub mod html;
 mod inputs;
 mod last_run;
-pub mod lexical;
+mod lexical;
 mod manifest;
 mod moving;
 mod page;
@@ -25,10 +25,8 @@ mod page_tones;
 mod passage;
 mod readme;
 mod remarks;
-mod results;
 mod row_writer;
 mod rows;
-mod sheet;
 mod shown;
 mod subjects;
 mod tables;
@@ -47,9 +45,12 @@ pub use inputs::{Inputs, Outcome};
 pub use last_run::{ARTICLES_PART, MadeOf, SENTIMENT_PART, TakenOver, part_of_unit, settle, settled, take_over};
 pub use readme::readme;
 pub use row_writer::{Context, Fresh, Memory, ShardRows, shard_rows};
-pub use sheet::{Sheet, decimal, read_row, unescaped};
 pub use tables::{Finished, Surveyed, Tables, UnitTable};
 pub use write::write;
+
+pub use crate::results::{Sheet, decimal, read_row, unescaped};
+// the rooms of this one call it by this name
+use crate::results::sheet;
 
 /// What is written, and where.
 #[derive(Clone, Debug)]

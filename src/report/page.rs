@@ -11,7 +11,6 @@ use super::html::{
     Voice as Speaking,
 };
 use super::inputs::Inputs;
-use super::results::missing;
 use super::shown::measure;
 use super::subjects;
 use super::tables::{Finished, KEPT_PROBLEMS};
@@ -21,6 +20,7 @@ use crate::error::Problem;
 use crate::estimates::Estimates;
 use crate::lexicon::{Function, Lexicon, shown};
 use crate::lookup::{EntryId, FrameId, Plan};
+use crate::results::missing;
 use crate::statistics::FrameRow;
 use crate::statistics::measured::LEVEL;
 use crate::tokenise;
@@ -129,7 +129,7 @@ pub(super) fn page(
     examples: &Examples,
     problems: &[Problem],
 ) -> Page {
-    let order = estimates.largest();
+    let order = inputs.results.sums().largest();
     let groups = &order[..order.len().min(inputs.options.max_groups)];
     let scene = Scene { found, estimates, inputs, examples, groups, names: found.counts.group_names() };
     let (targets, target_rows) = subjects::target_hits(found, estimates, groups, inputs.frames.labels());
@@ -221,7 +221,7 @@ impl Scene<'_> {
     fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
         let totals = &self.found.totals;
-        let rest: Vec<usize> = self.estimates.largest().split_off(self.groups.len());
+        let rest: Vec<usize> = self.inputs.results.sums().largest().split_off(self.groups.len());
         if !rest.is_empty() {
             let articles: u64 = rest.iter().map(|&group| self.size(group).0).sum();
             notes.push(format!(
@@ -340,10 +340,10 @@ impl Scene<'_> {
 
     /// Articles and words, as the rates count them.
     fn size(&self, group: usize) -> (u64, u64) {
-        let sums = || self.estimates.sums.iter().find(|sums| sums.key.0 as usize == group);
+        let size = self.inputs.results.sums().size(group);
         match self.row(group, 0) {
             Some(row) => (u64::from(row.articles), row.words),
-            None => sums().map_or((0, 0), |sums| (sums.articles, sums.words)),
+            None => (size.counted, size.words),
         }
     }
 

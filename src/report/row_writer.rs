@@ -4,12 +4,12 @@
 //! Invariant: a row says what was counted, and counts nothing itself. Parts that are taken over from the last run get no rows.
 //! It deliberately runs in the threads that count: writing numbers and texts is most of a run's work.
 
+use super::columns::HITS;
 use super::examples::{Examples, example};
 use super::hits::UnitRows;
 use super::passage::OpenText;
 use super::rows::{
-    HIT_COLUMNS, HIT_KINDS, HitRow, RemovedRow, SentimentHitRow, article_row, counts_row, removed_row,
-    sentiment_hit_cells,
+    HIT_COLUMNS, HitRow, RemovedRow, SentimentHitRow, article_row, counts_row, removed_row, sentiment_hit_cells,
 };
 use super::sheet::Sheet;
 use super::tones::{ToneOf, Tones};
@@ -100,8 +100,8 @@ struct RowWriter<'a> {
 pub fn shard_rows(seen: &Seen<'_, '_>, context: &Context<'_>) -> ShardRows {
     let fresh = &context.fresh;
     let sheet = || Sheet::headless(Vec::new());
-    let kinds = context.parquet.then_some(&HIT_KINDS[..]);
-    let unit = |&is_fresh: &bool| is_fresh.then(|| UnitRows::new(context.memory.take(), kinds));
+    let columns = context.parquet.then_some(HITS.columns);
+    let unit = |&is_fresh: &bool| is_fresh.then(|| UnitRows::new(context.memory.take(), columns));
     let with_sentiment_hits = fresh.sentiment && context.sentiment_hits;
     let plans = if with_sentiment_hits { context.request.scorer.plans().len() } else { 0 };
     let mut writer = RowWriter {
@@ -168,7 +168,7 @@ impl RowWriter<'_> {
         for hit in of_article(&seen.frames.hits, i) {
             let Some(rows) = &mut self.hits[self.context.units.of_frame(hit.frame)] else { continue };
             let row = hit_row(self.context.request, seen, i, hit, text);
-            let cells = HIT_COLUMNS.each_ref().map(|(_, _, fill)| fill(&row));
+            let cells = HIT_COLUMNS.each_ref().map(|(_, fill)| fill(&row));
             let _ = rows.csv.row(&cells);
             rows.rows += 1;
             if let Some(parquet) = &mut rows.parquet {

@@ -3,12 +3,13 @@
 //! In: what is known of a hit or an article. Out: cells in the order of `columns`.
 //! Invariant: a table of hits has each column in one place: name, kind in Parquet, and the function that fills it.
 
+use super::columns::HITS;
 use super::passage::Passage;
-use crate::aggregate::{Cell, ColumnKind, UNKNOWN};
+use crate::aggregate::{Cell, UNKNOWN};
 use crate::clean::Rule;
 use crate::count::Facts;
 use crate::lexicon::{Entry, Lexicon};
-use crate::lookup::{Hit, Near, Uncounted};
+use crate::lookup::{Hit, Uncounted};
 use crate::read::Article;
 use crate::sentiment::{Degree, Weighed};
 
@@ -23,50 +24,36 @@ pub(super) struct HitRow<'r> {
     pub passage: Passage<'r>,
 }
 
-/// A column: its name in the header, what Parquet holds, and what fills it.
-pub(super) type HitColumn = (&'static str, ColumnKind, for<'r> fn(&'r HitRow<'_>) -> Cell<'r>);
+/// A column, and what fills it.
+pub(super) type HitColumn = (&'static str, for<'r> fn(&'r HitRow<'_>) -> Cell<'r>);
 
-/// The columns of `hits/<frame>.csv`, in the order of [`super::columns::HITS`].
-pub(super) const HIT_COLUMNS: [HitColumn; 24] = {
-    use ColumnKind::{Date, Flag, Integer, Text};
-    [
-        ("article", Text, |r| Cell::Text(&r.article.id)),
-        ("outlet", Text, |r| Cell::Text(outlet(r.article))),
-        ("date", Date, |r| r.article.date.map_or(Cell::Missing, Cell::Date)),
-        ("lexicon", Text, |r| Cell::Text(&r.lexicon.name)),
-        ("frame", Text, |r| Cell::Text(r.frame)),
-        ("entry", Text, |r| Cell::Text(&r.entry.text)),
-        ("left", Text, |r| Cell::Text(&r.passage.left)),
-        ("surface", Text, |r| Cell::Text(r.passage.surface)),
-        ("right", Text, |r| Cell::Text(&r.passage.right)),
-        ("voice", Text, |r| Cell::Text(r.hit.verdict.voice.name())),
-        ("rule", Text, |r| Cell::Text(r.hit.verdict.rule)),
-        ("cue", Text, |r| text(r.passage.cue.as_deref())),
-        ("source", Text, |r| text(r.passage.source.as_deref())),
-        ("negated", Flag, |r| Cell::Flag(r.hit.verdict.negated)),
-        ("hedged", Flag, |r| Cell::Flag(r.hit.verdict.hedged)),
-        ("question", Flag, |r| Cell::Flag(r.hit.verdict.question)),
-        ("target", Text, |r| text(r.target)),
-        ("target_distance", Integer, |r| r.hit.target.map_or(Cell::Missing, |near: Near| whole(near.distance))),
-        ("position", Text, |r| Cell::Text(r.passage.position)),
-        ("byte_start", Integer, |r| Cell::Integer(r.passage.bytes.0 as i64)),
-        ("byte_end", Integer, |r| Cell::Integer(r.passage.bytes.1 as i64)),
-        ("line", Integer, |r| whole(r.passage.line)),
-        ("sentence", Integer, |r| whole(r.passage.sentence)),
-        ("counted", Text, |r| Cell::Text(r.hit.uncounted.map_or("yes", Uncounted::name))),
-    ]
-};
-
-/// Names of these columns, and what Parquet holds of each.
-pub(super) static HIT_KINDS: [(&str, ColumnKind); 24] = {
-    let mut kinds = [("", ColumnKind::Text); 24];
-    let mut at = 0;
-    while at < kinds.len() {
-        kinds[at] = (HIT_COLUMNS[at].0, HIT_COLUMNS[at].1);
-        at += 1;
-    }
-    kinds
-};
+/// The columns of `hits/<frame>.csv`, in the order of [`super::columns::HITS`], which describes them.
+pub(super) const HIT_COLUMNS: [HitColumn; HITS.columns.len()] = [
+    ("article", |r| Cell::Text(&r.article.id)),
+    ("outlet", |r| Cell::Text(outlet(r.article))),
+    ("date", |r| r.article.date.map_or(Cell::Missing, Cell::Date)),
+    ("lexicon", |r| Cell::Text(&r.lexicon.name)),
+    ("frame", |r| Cell::Text(r.frame)),
+    ("entry", |r| Cell::Text(&r.entry.text)),
+    ("left", |r| Cell::Text(&r.passage.left)),
+    ("surface", |r| Cell::Text(r.passage.surface)),
+    ("right", |r| Cell::Text(&r.passage.right)),
+    ("voice", |r| Cell::Text(r.hit.verdict.voice.name())),
+    ("rule", |r| Cell::Text(r.hit.verdict.rule)),
+    ("cue", |r| text(r.passage.cue.as_deref())),
+    ("source", |r| text(r.passage.source.as_deref())),
+    ("negated", |r| Cell::Flag(r.hit.verdict.negated)),
+    ("hedged", |r| Cell::Flag(r.hit.verdict.hedged)),
+    ("question", |r| Cell::Flag(r.hit.verdict.question)),
+    ("target", |r| text(r.target)),
+    ("target_distance", |r| r.hit.target.map_or(Cell::Missing, |near| whole(near.distance))),
+    ("position", |r| Cell::Text(r.passage.position)),
+    ("byte_start", |r| Cell::Integer(r.passage.bytes.0 as i64)),
+    ("byte_end", |r| Cell::Integer(r.passage.bytes.1 as i64)),
+    ("line", |r| whole(r.passage.line)),
+    ("sentence", |r| whole(r.passage.sentence)),
+    ("counted", |r| Cell::Text(r.hit.uncounted.map_or("yes", Uncounted::name))),
+];
 
 /// A hit of a sentiment lexicon, as its row says it.
 pub(super) struct SentimentHitRow<'r> {
@@ -117,10 +104,6 @@ pub(super) fn outlet(article: &Article) -> &str {
 
 pub(super) fn text(value: Option<&str>) -> Cell<'_> {
     value.map_or(Cell::Missing, Cell::Text)
-}
-
-pub(super) fn yes(flag: bool) -> Cell<'static> {
-    Cell::Text(if flag { "yes" } else { "no" })
 }
 
 /// A removed span, quoted.

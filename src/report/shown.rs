@@ -4,7 +4,7 @@
 
 use super::chart;
 use super::html::Measure;
-use super::results::why;
+use crate::results::why;
 use crate::statistics::Estimate;
 
 /// For a chart.

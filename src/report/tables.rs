@@ -14,7 +14,6 @@ use super::folder::{Digested, Folder};
 use super::hits::{Form, UnitFiles, rows_of_a_group};
 use super::last_run::examples_file;
 use super::row_writer::{Context, ShardRows};
-use super::rows::HIT_KINDS;
 use super::sheet::Sheet;
 use super::tones;
 use crate::aggregate::lexical::Lexical;
@@ -100,14 +99,14 @@ impl<'a> Tables<'a> {
         let (frames, scorer, fresh) = (context.request.frames, context.request.scorer, &context.fresh);
         let form = Form {
             table: &HITS,
-            parquet: options.parquet.then_some(&HIT_KINDS[..]),
+            parquet: options.parquet,
             most: options.rows_of_a_file,
             group: rows_of_a_group(files.len()),
         };
         let unit =
             |(file, &is_fresh): (&String, &bool)| is_fresh.then(|| UnitFiles::begin(&folder, form, file)).transpose();
         let hits = files.iter().zip(&fresh.units).map(unit).collect::<Result<_>>()?;
-        let form = Form { table: &SENTIMENT_HITS, parquet: None, ..form };
+        let form = Form { table: &SENTIMENT_HITS, parquet: false, ..form };
         let lexicons: Vec<String> = scorer.plans().iter().map(name_of_plan).collect();
         let lexicons = super::file_names::file_names(&lexicons);
         let of_sentiment = lexicons.iter().filter(|_| fresh.sentiment && context.sentiment_hits);

@@ -1,10 +1,11 @@
-//! Parquet out: a table written row group by row group, however the rows arrive.
+//! Parquet out: a DataFrame, or a table written row group by row group, however the rows arrive.
 //!
-//! In: rows of cells, one by one or gathered elsewhere in a [`RowBuffer`]. Out: a file.
+//! In: a DataFrame, or rows of cells, one by one or gathered elsewhere in a [`RowBuffer`]. Out: a file.
 //! Invariant: row groups have a fixed number of rows, so the bytes do not depend on shards; compression is Snappy, which every
 //! reader knows.
 
-use crate::read::Date;
+use super::describe::Dtype;
+use crate::aggregate::Cell;
 use polars::prelude::*;
 use polars_io::parquet::write::{BatchedWriter, ParquetCompression, ParquetWriter};
 use std::io::{self, Write};
@@ -14,36 +15,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Rows of a row group.
 const ROWS: usize = 1 << 15;
 
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ColumnKind {
-    /// Text.
-    Text,
-    /// A whole number.
-    Integer,
-    /// A number.
-    Real,
-    /// True or false.
-    Flag,
-    /// A day.
-    Date,
-}
-
-/// One cell; missing is not zero and not the empty text.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Cell<'a> {
-    /// Text.
-    Text(&'a str),
-    /// A whole number.
-    Integer(i64),
-    /// A number.
-    Real(f64),
-    /// True or false.
-    Flag(bool),
-    /// A day.
-    Date(Date),
-    /// Nothing.
-    Missing,
+/// A table as a Parquet file, as bytes.
+pub fn parquet(table: &DataFrame) -> PolarsResult<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let writer = ParquetWriter::new(&mut bytes).with_compression(ParquetCompression::Snappy);
+    writer.with_row_group_size(Some(ROWS)).finish(&mut table.clone())?;
+    Ok(bytes)
 }
 
 /// A table on its way to a file.
@@ -64,13 +41,13 @@ pub struct RowBuffer {
 
 impl RowBuffer {
     /// No rows of these columns.
-    pub fn new(columns: impl IntoIterator<Item = ColumnKind>) -> RowBuffer {
+    pub fn new(columns: impl IntoIterator<Item = Dtype>) -> RowBuffer {
         let buffer = |kind| match kind {
-            ColumnKind::Text => Buffer::Text(Texts::default()),
-            ColumnKind::Integer => Buffer::Integer(Vec::new()),
-            ColumnKind::Real => Buffer::Real(Vec::new()),
-            ColumnKind::Flag => Buffer::Flag(Vec::new()),
-            ColumnKind::Date => Buffer::Date(Vec::new()),
+            Dtype::Text => Buffer::Text(Texts::default()),
+            Dtype::Integer => Buffer::Integer(Vec::new()),
+            Dtype::Real => Buffer::Real(Vec::new()),
+            Dtype::Flag => Buffer::Flag(Vec::new()),
+            Dtype::Date => Buffer::Date(Vec::new()),
         };
         RowBuffer { columns: columns.into_iter().map(buffer).collect(), rows: 0 }
     }
@@ -176,22 +153,13 @@ impl Texts {
 
 impl<W: Write> ParquetTable<W> {
     /// Begins a table with these columns.
-    pub fn new(sink: W, columns: &[(&str, ColumnKind)]) -> PolarsResult<ParquetTable<W>> {
+    pub fn new(sink: W, columns: &[(&str, Dtype)]) -> PolarsResult<ParquetTable<W>> {
         ParquetTable::with_groups(sink, columns, ROWS)
     }
 
     /// Begins a table with so many rows in a row group.
-    pub fn with_groups(sink: W, columns: &[(&str, ColumnKind)], rows: usize) -> PolarsResult<ParquetTable<W>> {
-        let fields = columns.iter().map(|(name, kind)| {
-            let kind = match kind {
-                ColumnKind::Text => DataType::String,
-                ColumnKind::Integer => DataType::Int64,
-                ColumnKind::Real => DataType::Float64,
-                ColumnKind::Flag => DataType::Boolean,
-                ColumnKind::Date => DataType::Date,
-            };
-            Field::new((*name).into(), kind)
-        });
+    pub fn with_groups(sink: W, columns: &[(&str, Dtype)], rows: usize) -> PolarsResult<ParquetTable<W>> {
+        let fields = columns.iter().map(|(name, dtype)| Field::new((*name).into(), dtype.polars()));
         let sink = Arc::new(Mutex::new(sink));
         let writer = ParquetWriter::new(Door(sink.clone())).with_compression(ParquetCompression::Snappy);
         let writer = writer.batched(&Schema::from_iter(fields))?;
