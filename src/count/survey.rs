@@ -3,16 +3,16 @@
 //! In: every shard, in order. Out: the standing of every article.
 //! Invariant: groups are numbered in the order of their labels, so that no number depends on which came first.
 
+use super::{Reason, Standing};
 use crate::aggregate::Grouping;
 use crate::clean::{self, NearDuplicates, outlet_key};
 use crate::index::Shard;
-use crate::report::{Reason, Standing};
 use crate::text::Language;
 use std::collections::BTreeMap;
 
 /// The standing of every article, in the order of reading.
 #[derive(Default)]
-pub(crate) struct Survey {
+pub struct Survey {
     standing: Vec<(Reason, u32)>,
     /// Identifiers, for `duplicate_of`.
     ids: Vec<Box<str>>,
@@ -25,7 +25,7 @@ pub(crate) struct Survey {
 }
 
 /// Collects the articles of one shard after the other.
-pub(crate) struct Surveyor<'a> {
+pub struct Surveyor<'a> {
     grouping: &'a Grouping,
     options: &'a clean::Options,
     surveyor: clean::Surveyor,
@@ -34,6 +34,7 @@ pub(crate) struct Surveyor<'a> {
 }
 
 impl<'a> Surveyor<'a> {
+    /// Nothing is surveyed yet.
     pub fn new(grouping: &'a Grouping, options: &'a clean::Options) -> Surveyor<'a> {
         Surveyor {
             grouping,

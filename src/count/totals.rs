@@ -1,12 +1,13 @@
 //! What a run counts besides hits: articles, words, bytes, problems.
 
-use super::pages::{Facts, Reason};
+use super::{Facts, Reason};
+use crate::error::{Place, Problem, Result};
 use crate::read::Article;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Totals of a run.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Totals {
     /// Articles read.
     pub articles: u64,
@@ -73,7 +74,7 @@ impl Totals {
     }
 
     /// Adds the totals of a part.
-    pub(super) fn add(&mut self, part: Totals) {
+    pub fn add(&mut self, part: Totals) {
         let numbers = [
             (&mut self.articles, part.articles),
             (&mut self.counted, part.counted),
@@ -105,5 +106,26 @@ impl Totals {
             }
         }
         self.outlets.extend(part.outlets);
+    }
+
+    /// Where no article could be counted there is nothing to report, and an earlier run is worth more than an empty one.
+    pub fn refuse_nothing(&self, corpus: &[String]) -> Result<()> {
+        if self.counted > 0 {
+            return Ok(());
+        }
+        let totals = self;
+        let kinds: Vec<String> = totals.problems.iter().map(|(kind, n)| format!("{kind} {n}")).collect();
+        let languages: Vec<String> = totals.without_lexicon.iter().map(|(code, n)| format!("{n} in {code}")).collect();
+        let found = format!("no article could be counted: {} read, {} without words", totals.articles, totals.empty);
+        let problem = Problem::error("nothing-to-count", Place::file(corpus.join(", ")), found);
+        let problem = problem.expected("articles with words, in a language that a lexicon is for");
+        let mut hints = Vec::new();
+        if !languages.is_empty() {
+            hints.push(format!("without a lexicon: {}", languages.join(", ")));
+        }
+        if !kinds.is_empty() {
+            hints.push(format!("problems: {}", kinds.join(", ")));
+        }
+        Err(problem.hint(hints.join("; ")).into())
     }
 }
