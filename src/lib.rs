@@ -38,7 +38,7 @@ use results::{Results, Sources};
 use sentiment::Scorer;
 use shard::Ground;
 use std::sync::atomic::AtomicBool;
-use study::Study;
+pub use study::Study;
 
 /// The main job: articles and lexicons in, a run folder out.
 ///
@@ -166,7 +166,7 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     }
     folder.commit()?;
     progress.end(Stage::Report);
-    store.tidy(study.cache_bytes);
+    store.tidy(study.cache_gigabytes << 30);
     Ok(outcome)
 }
 

@@ -28,6 +28,7 @@ mod readme;
 mod recount;
 mod remarks;
 mod rows;
+mod settings;
 mod settled;
 mod subjects;
 mod tables;
@@ -45,6 +46,7 @@ pub use places::Places;
 pub use printed::Printed;
 pub use quote::{Passage, Quoted, Row};
 pub use readme::readme;
+pub use settings::Settings;
 pub use settled::{MadeOf, settle, settled};
 pub use tables::{Finished, Surveyed, Tables};
 pub use totals::Totals;
@@ -53,9 +55,11 @@ pub use write::{Inputs, Outcome, write};
 pub use crate::results::{Sheet, decimal, read_row, unescaped};
 // the rooms of this one call it by this name
 use crate::results::sheet;
+use serde::{Deserialize, Serialize};
 
 /// What is written, and where.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// Name of the study, for the charts.
     pub title: String,

@@ -20,8 +20,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub struct Inputs<'a> {
     /// What is written.
     pub options: &'a super::Options,
-    /// Every setting that can move a number.
-    pub settings: serde_json::Value,
+    /// Every setting that can move a byte.
+    pub settings: super::Settings,
     /// Share of records that may be lost.
     pub max_bad_share: f64,
     /// Lexicons.
