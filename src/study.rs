@@ -144,6 +144,8 @@ struct ColumnsTable {
 #[serde(deny_unknown_fields, default)]
 struct LexiconsTable {
     paths: Vec<String>,
+    shape: Option<String>,
+    encoding: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -231,6 +233,8 @@ impl Study {
         overlay(&mut study.estimates.seed, file.study.seed);
         study.corpus = file.corpus.paths.iter().map(|p| below(&base, p)).collect();
         study.lexicons = file.lexicons.paths.iter().map(|p| below(&base, p)).collect();
+        study.reading.shape = file.lexicons.shape;
+        study.reading.encoding = file.lexicons.encoding;
         study.language = language(path, file.corpus.language.as_deref(), &mut problems);
         study.read.date_order = date_order(path, file.corpus.date_order.as_deref(), &mut problems);
         study.read.aliases = file.outlets;
@@ -351,6 +355,8 @@ impl Study {
             "match": self.reading.mode.map(|mode| format!("{mode:?}")),
             "overlap": self.reading.overlap.map(|overlap| format!("{overlap:?}")),
             "lenient": self.reading.lenient,
+            "lexicon_encoding": self.reading.encoding,
+            "shape": self.reading.shape,
             "language": self.language.map(|language| language.to_string()),
             "columns": {
                 "text": read.text, "outlet": read.outlet, "date": read.date, "title": read.title,

@@ -21,6 +21,8 @@ pub(super) enum LexiconVerb {
     Show {
         /// A lexicon file.
         file: String,
+        #[command(flatten)]
+        reading: ReadingArguments,
     },
     /// Look at lexicons with a corpus: dead entries, greedy wildcards, stems of two meanings, longer names, missing variants.
     Lint {
@@ -77,6 +79,9 @@ pub(super) struct ReadingArguments {
     /// Encoding of the lexicon, where the guess is wrong: windows-1251, shift-jis.
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
+    /// What the columns of a table are: 'term=word, weight=valence, category=-'; columns by name, or by number from 1.
+    #[arg(long, value_name = "COLUMNS")]
+    shape: Option<String>,
     /// Match mode of entries that give none.
     #[arg(long = "match", value_name = "MODE", value_parser = ["stem", "exact", "case"])]
     mode: Option<String>,
@@ -86,6 +91,19 @@ pub(super) struct ReadingArguments {
 }
 
 impl ReadingArguments {
+    /// What is told here, and where nothing is, what the study says.
+    pub(super) fn over(self, study: &lexicon::Options) -> lexicon::Options {
+        let told = self.options();
+        lexicon::Options {
+            lenient: told.lenient || study.lenient,
+            encoding: told.encoding.or_else(|| study.encoding.clone()),
+            shape: told.shape.or_else(|| study.shape.clone()),
+            mode: told.mode.or(study.mode),
+            overlap: told.overlap.or(study.overlap),
+            ..study.clone()
+        }
+    }
+
     pub(super) fn options(self) -> lexicon::Options {
         let mode = self.mode.map(|mode| match mode.as_str() {
             "stem" => MatchMode::Stem,
@@ -96,6 +114,7 @@ impl ReadingArguments {
         lexicon::Options {
             lenient: self.lenient,
             encoding: self.encoding,
+            shape: self.shape,
             mode,
             overlap,
             ..lexicon::Options::default()
@@ -134,7 +153,8 @@ impl LookArguments {
         let corpus: Vec<String> = last.into_iter().collect();
         let corpus = CorpusArguments { corpus, columns: self.columns };
         let study = RunArguments { corpus, study: self.study, ..RunArguments::default() }.resolve()?;
-        Ok(Look { files: self.paths, study: Box::new(study), reading: self.reading.options() })
+        let reading = self.reading.over(&study.reading);
+        Ok(Look { files: self.paths, study: Box::new(study), reading })
     }
 }
 
@@ -142,7 +162,7 @@ impl LexiconVerb {
     pub(super) fn resolve(self) -> Result<Command> {
         Ok(match self {
             LexiconVerb::Check { files, reading } => Command::LexiconCheck { files, reading: reading.options() },
-            LexiconVerb::Show { file } => Command::LexiconShow { file },
+            LexiconVerb::Show { file, reading } => Command::LexiconShow { file, reading: reading.options() },
             LexiconVerb::Lint { look, format } => {
                 Command::LexiconLint { look: look.resolve()?, json: format == "json" }
             }

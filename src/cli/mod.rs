@@ -264,6 +264,8 @@ pub enum Command {
     },
     /// Print a lexicon.
     LexiconShow {
+        /// How it is read.
+        reading: lexicon_room::Options,
         /// Path.
         file: String,
     },
@@ -365,7 +367,7 @@ impl RunArguments {
         if !self.lexicon.is_empty() {
             study.lexicons = self.lexicon;
         }
-        study.reading = self.reading.options();
+        study.reading = self.reading.over(&study.reading);
         if let Some(out) = self.out {
             study.report.out = out;
         }

@@ -29,7 +29,7 @@ pub use corpus::{CorpusReport, check_corpus, init_corpus};
 pub use explain::explain;
 pub use format::{format, formatted};
 pub use forms::{Forms, FormsRow, forms};
-pub use lexicon::{check_lexicons, check_lexicons_with, show_lexicon};
+pub use lexicon::{check_lexicons, check_lexicons_with, show_lexicon, show_lexicon_with};
 pub use lint::{Lint, Linted, lint_lexicons};
 pub use voice::{VoiceView, show_voice};
 pub use words::{collocates, keyness};

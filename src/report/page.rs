@@ -84,6 +84,8 @@ const SETTINGS: &[(&str, &str)] = &[
     ("match", "How words are compared"),
     ("overlap", "Within what a word counts once"),
     ("lenient", "Faulty lines of lexicons are passed over"),
+    ("lexicon_encoding", "Encoding of lexicons that are not UTF-8"),
+    ("shape", "What the columns of tables of words are"),
     ("language", "Language of articles that show none"),
     ("outlets", "Other names of outlets"),
     ("date_order", "Order of day and month"),
