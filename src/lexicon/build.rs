@@ -134,7 +134,8 @@ impl Builder {
         let levels = name.split('/').count();
         (levels > DEEPEST).then(|| {
             let last = name.rsplit('/').next().unwrap_or(name);
-            let problem = Problem::error("frame-too-deep", place, format!("`{last}` is nested too deep: {levels} levels"));
+            let problem =
+                Problem::error("frame-too-deep", place, format!("`{last}` is nested too deep: {levels} levels"));
             problem.expected(format!("at most {DEEPEST} levels"))
         })
     }
@@ -252,7 +253,7 @@ impl Builder {
 
     /// A term of a foreign form: plain text with its wildcards.
     pub(super) fn foreign(&mut self, frame: usize, mut term: Term, wildcards: Wildcards) {
-        let raw = self.without_underscores(&term);
+        let raw = signs::without_underscores(self, &term);
         term.text = pattern::escape(&raw, wildcards);
         let lettered = raw.chars().any(char::is_alphanumeric);
         let wild_only = !lettered && !raw.is_empty() && raw.chars().all(|c| c == '*' || c.is_whitespace());
@@ -269,21 +270,6 @@ impl Builder {
             self.remark("entry-unmatchable", Severity::Warning, place, &raw);
         }
         self.native(frame, term);
-    }
-
-    /// Foreign lists write `civil_war` where a text has a space: no word of a text has an underscore inside.
-    fn without_underscores(&mut self, term: &Term) -> String {
-        let raw = term.text.trim();
-        let inside = |(at, _): (usize, &str)| {
-            let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '*');
-            letter(raw[..at].chars().next_back()) && letter(raw[at + 1..].chars().next())
-        };
-        if raw.starts_with(['@', '#']) || !raw.match_indices('_').any(inside) {
-            return raw.to_string();
-        }
-        let place = self.place(term.line, term.column);
-        self.remark("entry-underscore", Severity::Note, place, raw);
-        raw.replace('_', " ").split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     fn fault(&mut self, term: &Term, fault: Fault) {

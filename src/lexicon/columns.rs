@@ -271,7 +271,9 @@ fn is_word(text: &str, pieces: usize) -> bool {
 
 fn is_sense(text: &str) -> bool {
     let sense = |piece: &str| {
-        piece.rsplit_once('#').is_some_and(|(word, n)| !word.is_empty() && !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+        piece
+            .rsplit_once('#')
+            .is_some_and(|(word, n)| !word.is_empty() && !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
     };
     !text.is_empty() && text.split_whitespace().all(sense)
 }

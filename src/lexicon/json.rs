@@ -42,7 +42,8 @@ pub(super) fn read(file: &str, text: &str, options: &Options) -> Result<Lexicon>
     if !is_read {
         let place = builder.place(root.line, root.column);
         let problem = Problem::error("json-shape", place, "no dictionary in this JSON");
-        let problem = problem.expected("{word: number}, {category: [words]}, or a list of records such as {\"word\": …, \"weight\": …}");
+        let problem = problem
+            .expected("{word: number}, {category: [words]}, or a list of records such as {\"word\": …, \"weight\": …}");
         builder.tell(problem.hint("articles are given without --lexicon; another JSON has to be rewritten"));
     }
     for entry in &mut builder.lexicon.entries {
@@ -114,7 +115,9 @@ fn records(list: &[Node]) -> Option<Table> {
         };
         Field { text, line: node.line, column: node.column }
     };
-    let rows = list.iter().all(|node| matches!(&node.value, Value::List(cells) if cells.len() > 1 && cells.iter().all(scalar)));
+    let rows = list
+        .iter()
+        .all(|node| matches!(&node.value, Value::List(cells) if cells.len() > 1 && cells.iter().all(scalar)));
     if rows && !list.is_empty() {
         let cells = |node: &Node| match &node.value {
             Value::List(cells) => cells.iter().map(field).collect(),
@@ -122,7 +125,9 @@ fn records(list: &[Node]) -> Option<Table> {
         };
         return Some(columns::of_rows(list.iter().map(cells).collect(), None));
     }
-    let records = list.iter().all(|node| matches!(&node.value, Value::Map(pairs) if pairs.iter().all(|(_, value)| scalar(value))));
+    let records = list
+        .iter()
+        .all(|node| matches!(&node.value, Value::Map(pairs) if pairs.iter().all(|(_, value)| scalar(value))));
     if !records || list.is_empty() {
         return None;
     }
@@ -192,7 +197,8 @@ fn mapping(builder: &mut Builder, pairs: &[(Node, Node)]) -> bool {
             for (name, score) in scores {
                 let name = yaml::text_of(name);
                 if let (Some(&frame), Some(number)) = (frames.get(&name), number(score)) {
-                    let term = Term { weight: Some(number.value), ..Term::new(yaml::text_of(key), key.line, key.column) };
+                    let term =
+                        Term { weight: Some(number.value), ..Term::new(yaml::text_of(key), key.line, key.column) };
                     builder.foreign(frame, term, Wildcards::None);
                 }
             }

@@ -121,7 +121,8 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Lexicon> {
 pub fn parse_with(file: &str, bytes: &[u8], options: &Options) -> Result<Lexicon> {
     let told = match &options.encoding {
         Some(label) => Some(encoding::by_name(label).ok_or_else(|| {
-            let problem = Problem::error("encoding-unknown", Place::file(file), format!("no encoding is called `{label}`"));
+            let problem =
+                Problem::error("encoding-unknown", Place::file(file), format!("no encoding is called `{label}`"));
             problem.expected("a name such as utf-8, windows-1252, windows-1251, koi8-r, iso-8859-2, shift-jis")
         })?),
         None => None,
@@ -143,8 +144,12 @@ pub fn parse_with(file: &str, bytes: &[u8], options: &Options) -> Result<Lexicon
         Sniffed::Table => table::read(file, text, options, None)?,
         Sniffed::Nothing => {
             let problem = Problem::error("lexicon-form", Place::file(file), "no form of lexicon that is known");
-            let problem = problem.expected("TOML, a table, YAML, JSON, a list of words, or a dictionary of LIWC, WordStat, Yoshikoder, Lexicoder");
-            return Err(problem.hint("start from `[[frame]]` as in the shipped lexicons, or from a table `term,category,weight`").into());
+            let problem = problem.expected(
+                "TOML, a table, YAML, JSON, a list of words, or a dictionary of LIWC, WordStat, Yoshikoder, Lexicoder",
+            );
+            return Err(problem
+                .hint("start from `[[frame]]` as in the shipped lexicons, or from a table `term,category,weight`")
+                .into());
         }
     };
     lexicon.digest = blake3::hash(bytes).to_hex().to_string();
@@ -165,7 +170,13 @@ fn read(file: &str, text: &str, format: Format, options: &Options) -> Result<Lex
         Format::Vader | Format::NrcEmotion | Format::NrcVad | Format::SentiWs | Format::HuLiu => {
             scored::read(file, text, format, options)
         }
-        Format::Csv | Format::Wide | Format::Long | Format::Ragged | Format::Rows | Format::Inquirer | Format::Scores
+        Format::Csv
+        | Format::Wide
+        | Format::Long
+        | Format::Ragged
+        | Format::Rows
+        | Format::Inquirer
+        | Format::Scores
         | Format::SentiWordNet => table::read(file, text, options, Some(format)),
     }
 }

@@ -6,9 +6,32 @@
 
 /// Names of the column of words.
 pub(super) const TERMS: &[&str] = &[
-    "term", "terms", "word", "words", "token", "entry", "lemma", "pattern", "ngram", "dicterm", "phrase", "keyword",
-    "unigram", "bigram", "lexeme", "expression", "wort", "mot", "palabra", "parola", "слово", "термин", "лемма",
-    "synsetterms", "emoji", "englishword",
+    "term",
+    "terms",
+    "word",
+    "words",
+    "token",
+    "entry",
+    "lemma",
+    "pattern",
+    "ngram",
+    "dicterm",
+    "phrase",
+    "keyword",
+    "unigram",
+    "bigram",
+    "lexeme",
+    "expression",
+    "wort",
+    "mot",
+    "palabra",
+    "parola",
+    "слово",
+    "термин",
+    "лемма",
+    "synsetterms",
+    "emoji",
+    "englishword",
 ];
 
 /// Names of the column of categories.
@@ -53,7 +76,8 @@ pub(super) const SCORES: &[&str] = &[
 ];
 
 /// Names under which numbers are codes of categories, not weights.
-const CODED: &[&str] = &["category", "frame", "class", "dimension", "key", "group", "topic", "foundation", "tag", "label"];
+const CODED: &[&str] =
+    &["category", "frame", "class", "dimension", "key", "group", "topic", "foundation", "tag", "label"];
 
 /// How far raters disagree.
 pub(super) const SPREADS: &[&str] =
@@ -61,34 +85,143 @@ pub(super) const SPREADS: &[&str] =
 
 /// What counts words or rows, and weighs none.
 const COUNTERS: &[&str] = &[
-    "id", "index", "rank", "freq", "frequency", "count", "counts", "n", "number", "occurrences", "position", "offset",
-    "synset", "syllables", "length", "len", "seqnum", "sequencenumber", "wordcount", "wordproportion",
-    "averageproportion", "doccount", "happinessrank", "rat", "raters", "votes", "year", "line", "row", "unnamed",
+    "id",
+    "index",
+    "rank",
+    "freq",
+    "frequency",
+    "count",
+    "counts",
+    "n",
+    "number",
+    "occurrences",
+    "position",
+    "offset",
+    "synset",
+    "syllables",
+    "length",
+    "len",
+    "seqnum",
+    "sequencenumber",
+    "wordcount",
+    "wordproportion",
+    "averageproportion",
+    "doccount",
+    "happinessrank",
+    "rat",
+    "raters",
+    "votes",
+    "year",
+    "line",
+    "row",
+    "unnamed",
 ];
 
 /// What tells about an entry and is no category.
 const METADATA: &[&str] = &[
-    "note", "notes", "source", "precision", "added", "addedby", "date", "comment", "comments", "match", "pos",
-    "partofspeech", "pos1", "gloss", "definition", "definitions", "defined", "example", "examples", "translation",
-    "language", "lang", "reference", "url", "description", "stem", "except", "unmatchable", "othtags",
+    "note",
+    "notes",
+    "source",
+    "precision",
+    "added",
+    "addedby",
+    "date",
+    "comment",
+    "comments",
+    "match",
+    "pos",
+    "partofspeech",
+    "pos1",
+    "gloss",
+    "definition",
+    "definitions",
+    "defined",
+    "example",
+    "examples",
+    "translation",
+    "language",
+    "lang",
+    "reference",
+    "url",
+    "description",
+    "stem",
+    "except",
+    "unmatchable",
+    "othtags",
 ];
 
 /// What articles have and lexicons have not.
 const OF_ARTICLES: &[&str] = &[
-    "text", "body", "content", "article", "fulltext", "articletext", "headline", "title", "outlet", "publisher",
-    "published", "publishedat", "publicationdate", "url", "link", "author", "byline", "date", "newspaper",
+    "text",
+    "body",
+    "content",
+    "article",
+    "fulltext",
+    "articletext",
+    "headline",
+    "title",
+    "outlet",
+    "publisher",
+    "published",
+    "publishedat",
+    "publicationdate",
+    "url",
+    "link",
+    "author",
+    "byline",
+    "date",
+    "newspaper",
 ];
 
 /// Polarities, as values of a column.
 const POLARITIES: &[&str] = &[
-    "positive", "negative", "neutral", "both", "pos", "neg", "neut", "neu", "positive/negative", "negative/positive",
-    "pstv", "ngtv", "mixed", "+", "-", "0",
+    "positive",
+    "negative",
+    "neutral",
+    "both",
+    "pos",
+    "neg",
+    "neut",
+    "neu",
+    "positive/negative",
+    "negative/positive",
+    "pstv",
+    "ngtv",
+    "mixed",
+    "+",
+    "-",
+    "0",
 ];
 
 /// Parts of speech, as values of a column.
 const PARTS_OF_SPEECH: &[&str] = &[
-    "noun", "verb", "adj", "adv", "adjective", "adverb", "anypos", "n", "v", "a", "r", "s", "nn", "vb", "jj", "rb", "ng",
-    "vg", "prep", "pron", "intj", "propn", "num", "conj", "part", "adjx", "vvinf",
+    "noun",
+    "verb",
+    "adj",
+    "adv",
+    "adjective",
+    "adverb",
+    "anypos",
+    "n",
+    "v",
+    "a",
+    "r",
+    "s",
+    "nn",
+    "vb",
+    "jj",
+    "rb",
+    "ng",
+    "vg",
+    "prep",
+    "pron",
+    "intj",
+    "propn",
+    "num",
+    "conj",
+    "part",
+    "adjx",
+    "vvinf",
 ];
 
 /// A name in lower case without spaces and signs.
@@ -109,7 +242,8 @@ pub(super) fn is_coded(name: &str) -> bool {
 /// `V.SD.Sum` has the part `SD`; `sd` is one.
 fn has_part(name: &str, list: &[&str]) -> bool {
     let parts = name.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
-    list.contains(&normal(name).as_str()) || parts.filter(|part| part.len() > 1).any(|part| list.contains(&part.as_str()))
+    list.contains(&normal(name).as_str())
+        || parts.filter(|part| part.len() > 1).any(|part| list.contains(&part.as_str()))
 }
 
 pub(super) fn is_spread(name: &str) -> bool {

@@ -171,7 +171,8 @@ impl<'s, 'a> Reader<'s, 'a> {
         }
         let name = fields.text(key)?;
         if let Some(problem) = self.builder.bad_name(&name.value, name.line, name.column) {
-            let found = if problem.kind == "name-bad" { format!("{key} = \"{}\"", name.value) } else { problem.found.clone() };
+            let found =
+                if problem.kind == "name-bad" { format!("{key} = \"{}\"", name.value) } else { problem.found.clone() };
             fields.problems.push(Problem { found, ..problem });
             return None;
         }

@@ -4,9 +4,9 @@
 //! Invariant: every kind that a reader remarks on has its sentence here.
 //! It deliberately does not decide how bad a thing is.
 
-use crate::text::encoding::Decoded;
 use super::report::grouped;
 use crate::error::{Place, Problem};
+use crate::text::encoding::Decoded;
 
 /// `14 entries stand twice in a frame, first …`.
 pub(super) fn sentence(kind: &str, count: usize, example: &str) -> String {
@@ -82,13 +82,17 @@ pub(super) fn encoding(file: &str, bytes: &[u8], decoded: &Decoded<'_>) -> Vec<P
     }
     if decoded.lost > 0 {
         let text = format!("{} characters could not be read in {}", decoded.lost, decoded.encoding.unwrap_or("UTF-8"));
-        found.push(Problem::warning("lexicon-undecodable", Place::file(file), text).hint("tell the encoding: --encoding windows-1251"));
+        found.push(
+            Problem::warning("lexicon-undecodable", Place::file(file), text)
+                .hint("tell the encoding: --encoding windows-1251"),
+        );
     }
     found
 }
 
 /// The line that follows these bytes, whatever ends lines.
 fn line_of(before: &[u8]) -> u32 {
-    let ends = before.iter().enumerate().filter(|&(i, &b)| b == b'\n' || (b == b'\r' && before.get(i + 1) != Some(&b'\n')));
+    let ends =
+        before.iter().enumerate().filter(|&(i, &b)| b == b'\n' || (b == b'\r' && before.get(i + 1) != Some(&b'\n')));
     ends.count() as u32 + 1
 }

@@ -5,9 +5,13 @@
 //! Invariant: words stand where words are due and numbers where weights are; no column becomes a category because nothing else fits.
 //! It deliberately reads no entry: `shapes` does.
 
+mod cells;
+mod sentence;
+
 use super::columns::{Column, Table};
 use super::names::{self, normal};
 use super::shape::{self, Layout, Told};
+pub(super) use sentence::sentence;
 
 /// What the cells of a category's column say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,11 +170,13 @@ impl View<'_> {
 
     /// A table of articles is no lexicon, whatever its columns could be taken for.
     fn of_articles(&self) -> Option<Refusal> {
-        let named_terms = self.all().any(|at| names::TERMS.contains(&self.names[at].as_str()) && self.column(at).is_words());
+        let named_terms =
+            self.all().any(|at| names::TERMS.contains(&self.names[at].as_str()) && self.column(at).is_words());
         if named_terms {
             return None;
         }
-        let texts = self.all().filter(|&at| !names::is_metadata(&self.table.names[at]) || self.column(at).length() > 60.0);
+        let texts =
+            self.all().filter(|&at| !names::is_metadata(&self.table.names[at]) || self.column(at).length() > 60.0);
         let longest = texts.max_by(|&a, &b| self.column(a).length().total_cmp(&self.column(b).length()))?;
         let words = self.column(longest).length();
         let known = self.table.names.iter().filter(|name| names::is_of_articles(name)).count();
@@ -191,209 +197,14 @@ impl View<'_> {
         })
     }
 
-    /// The column of the terms: by its name, else the first one of words that do not recur.
-    fn term(&self) -> Option<usize> {
-        let named = self.all().filter(|&at| names::TERMS.contains(&self.names[at].as_str()));
-        named.into_iter().find(|&at| self.column(at).is_words()).or_else(|| {
-            self.all().find(|&at| {
-                let column = self.column(at);
-                let differs = !column.recurs() || column.filled < 4 || column.values.len() >= 400;
-                column.is_words()
-                    && differs
-                    && column.length() <= 5.0
-                    && !names::is_metadata(&self.table.names[at])
-                    && !names::CATEGORIES.contains(&self.names[at].as_str())
-                    && !names::are_polarities(column.values.iter())
-                    && !names::are_parts_of_speech(column.values.iter())
-            })
-        })
-    }
-
-    fn by_cells(&self) -> Result<(Shape, String), Refusal> {
-        let Some(term) = self.term() else { return Err(self.refusal(None, "no column holds words that differ")) };
-        let is_named = names::TERMS.contains(&self.names[term].as_str());
-        if !is_named && let Some(found) = self.words_alone() {
-            return Ok(found);
-        }
-        let rest = |at: &usize| *at != term && self.column(*at).filled > 0 && !names::is_metadata(&self.table.names[*at]);
-        let rest: Vec<usize> = self.all().filter(rest).collect();
-        let counter = |at: usize| {
-            let name = &self.table.names[at];
-            names::is_counter(name) || names::is_spread(name) || (at == 0 && name.is_empty() && self.is_count(at))
-        };
-        let marks: Vec<usize> = rest.iter().copied().filter(|&at| self.column(at).is_marks() && !counter(at)).collect();
-        let years: Vec<usize> = rest.iter().copied().filter(|&at| self.column(at).is_years() && !counter(at)).collect();
-        let numbers: Vec<usize> = rest
-            .iter()
-            .copied()
-            .filter(|at| self.column(*at).is_numeric() && !marks.contains(at) && !years.contains(at) && !counter(*at))
-            .collect();
-        let sd = self.all().find(|&at| at != term && names::is_spread(&self.table.names[at]) && self.column(at).is_numeric());
-        let category = self.category(term, &rest)?;
-        let dimensions = ["valence", "arousal", "dominance"].map(|name| numbers.iter().copied().find(|&at| self.names[at] == name));
-        if let [Some(_), Some(_), _] = dimensions {
-            let categories = dimensions.iter().flatten().map(|&at| (at, Cells::Weights)).collect();
-            return Ok(self.terms(Roles { term, categories, ..Roles::default() }, "valence, arousal and dominance are dimensions"));
-        }
-        let weight = self.weight(&numbers, &marks, category);
-        if !years.is_empty() {
-            let categories = years.iter().map(|&at| (at, Cells::Years)).collect();
-            return Ok(self.terms(Roles { term, categories, ..Roles::default() }, "a year says since when a word is in a category"));
-        }
-        if category.is_some() && marks.len() < 2 {
-            let weight = weight.or(if numbers.len() == 1 && !self.is_count(numbers[0]) { Some(numbers[0]) } else { None });
-            let weight = weight.or(marks.first().copied().filter(|_| numbers.is_empty()));
-            return Ok(self.terms(Roles { term, category, weight, sd, ..Roles::default() }, "the names of categories recur"));
-        }
-        if let Some(weight) = weight {
-            return Ok(self.terms(Roles { term, weight: Some(weight), sd, ..Roles::default() }, "it holds numbers and is called so"));
-        }
-        if let [one] = marks.as_slice()
-            && names::SCORES.contains(&self.names[*one].as_str())
-            && self.column(*one).values.len() > 1
-        {
-            let why = format!("{} holds 0 and 1, which may be marks, weights or two categories", self.called(*one));
-            return Err(self.refusal(Some(term), &why));
-        }
-        if !marks.is_empty() {
-            let mut categories: Vec<(usize, Cells)> = marks.iter().map(|&at| (at, Cells::Marks)).collect();
-            if numbers.iter().all(|&at| !self.is_count(at)) {
-                categories.extend(numbers.iter().map(|&at| (at, Cells::Weights)));
-                categories.sort_unstable_by_key(|(at, _)| *at);
-            }
-            return Ok(self.terms(Roles { term, categories, ..Roles::default() }, "0 and 1 or X say what a term belongs to"));
-        }
-        self.by_numbers(term, is_named, &numbers, sd)
-    }
-
-    /// One column of numbers is a weight; several on one scale are dimensions.
-    fn by_numbers(&self, term: usize, is_named: bool, numbers: &[usize], sd: Option<usize>) -> Result<(Shape, String), Refusal> {
-        let has_header = self.table.header.is_some();
-        match numbers {
-            [] if is_named => Ok(self.terms(Roles { term, ..Roles::default() }, "no other column holds categories or weights")),
-            [] => Err(self.refusal(Some(term), "no column holds categories or weights")),
-            [one] if !self.is_count(*one) => {
-                Ok(self.terms(Roles { term, weight: Some(*one), sd, ..Roles::default() }, "it is the only column of numbers"))
-            }
-            // `term⇥score⇥sd`, as labMT and others have it
-            [one, spread] if !has_header && !self.is_count(*one) && self.column(*spread).negatives == 0 && self.table.width == 3 => {
-                let roles = Roles { term, weight: Some(*one), sd: Some(*spread), ..Roles::default() };
-                Ok(self.terms(roles, "a score and its spread"))
-            }
-            _ if has_header && numbers.iter().all(|&at| self.is_score(at)) => {
-                let categories = numbers.iter().map(|&at| (at, Cells::Weights)).collect();
-                Ok(self.terms(Roles { term, categories, ..Roles::default() }, "several columns of numbers on one scale"))
-            }
-            _ => {
-                let called: Vec<String> = numbers.iter().take(8).map(|&at| self.called(at)).collect();
-                Err(self.refusal(Some(term), &format!("{} hold numbers, and nothing says which is the weight", called.join(", "))))
-            }
-        }
-    }
-
-    /// Numbers within ±10: a weight or a share, hardly a count.
-    fn is_score(&self, at: usize) -> bool {
-        self.column(at).largest <= 10_000
-    }
-
-    /// Whole numbers up to more than a hundred, none below zero: these count something.
-    fn is_count(&self, at: usize) -> bool {
-        let column = self.column(at);
-        let numbered = at == 0 && column.values.len() == column.filled.min(400);
-        column.negatives == 0 && column.fractions == 0 && (column.largest > 100_000 || (numbered && self.names[at].is_empty()))
-    }
-
-    /// The column whose cells name categories. By name before content; polarities before others; two of equal right are a refusal.
-    fn category(&self, term: usize, rest: &[usize]) -> Result<Option<usize>, Refusal> {
-        let coded = |at: usize| names::is_coded(&self.names[at]) && self.column(at).is_numeric() && self.column(at).recurs();
-        let named: Vec<usize> = rest
-            .iter()
-            .copied()
-            .filter(|&at| names::CATEGORIES.contains(&self.names[at].as_str()))
-            .filter(|&at| (self.column(at).is_words() && self.column(at).length() <= 5.0) || coded(at))
-            .collect();
-        if let Some(&first) = named.first() {
-            return Ok(Some(first));
-        }
-        let usable = |&at: &usize| {
-            let column = self.column(at);
-            column.is_words() && column.length() <= 4.0 && !names::are_parts_of_speech(column.values.iter())
-        };
-        let polar: Vec<usize> = rest
-            .iter()
-            .copied()
-            .filter(usable)
-            .filter(|&at| self.column(at).filled == self.table.body.len() && names::are_polarities(self.column(at).values.iter()))
-            .collect();
-        if let [one] = polar.as_slice() {
-            return Ok(Some(*one));
-        }
-        let few = |&at: &usize| {
-            let column = self.column(at);
-            usable(&at) && column.recurs() && column.values.len() * 3 <= column.filled && column.filled == self.table.body.len()
-        };
-        let recurring: Vec<usize> = rest.iter().copied().filter(few).collect();
-        match recurring.as_slice() {
-            [] => Ok(None),
-            [one] => Ok(Some(*one)),
-            several => {
-                let called: Vec<String> = several.iter().take(8).map(|&at| self.called(at)).collect();
-                Err(self.refusal(Some(term), &format!("{} could each be the categories", called.join(", "))))
-            }
-        }
-    }
-
-    /// The column that is called a weight and holds numbers.
-    fn weight(&self, numbers: &[usize], marks: &[usize], category: Option<usize>) -> Option<usize> {
-        names::SCORES.iter().find_map(|name| {
-            let at = numbers.iter().copied().find(|&at| self.names[at] == *name && Some(at) != category);
-            let by_mark = || marks.iter().copied().find(|&at| self.names[at] == *name && *name == "weight");
-            at.or_else(by_mark)
-        })
-    }
-
-    /// Tables in which every cell is a word: a column for each category, or a row.
-    fn words_alone(&self) -> Option<(Shape, String)> {
-        let table = self.table;
-        let all_words = self.all().all(|at| {
-            let column = self.column(at);
-            (column.is_words() || column.filled == 0) && column.length() <= 5.0
-        });
-        let other = self.names.iter().any(|name| names::is_known(name));
-        if !all_words || other || table.body.is_empty() {
-            return None;
-        }
-        let prefix = |row: &[super::delimited::Field]| {
-            let empty = row.iter().position(|field| field.text.trim().is_empty()).unwrap_or(row.len());
-            row[empty..].iter().all(|field| field.text.trim().is_empty())
-        };
-        let widths: std::collections::BTreeSet<usize> = table.body.iter().map(Vec::len).collect();
-        let padded = table.body.iter().flatten().any(|field| field.text.trim().is_empty());
-        if widths.len() > 2 && !padded && table.body.iter().all(|row| row.len() > 1 && prefix(row)) {
-            return Some((Shape::Rows, "rows of words of different length".to_string()));
-        }
-        let header = table.header.as_ref().or(table.body.first())?;
-        let distinct: std::collections::BTreeSet<String> =
-            header.iter().map(|field| field.text.trim().to_lowercase()).collect();
-        let named = header.len() == table.width && distinct.len() == header.len() && !distinct.contains("");
-        let recurring = self.all().any(|at| self.column(at).recurs() && self.column(at).filled > 3);
-        let lengths = self.all().map(|at| self.column(at).filled);
-        let enough = table.body.len() > usize::from(table.header.is_none());
-        (named && !recurring && enough && lengths.min() > Some(0))
-            .then(|| (Shape::Columns, "every cell is a word".to_string()))
-    }
-
-    /// The shape with its reason: which column is what.
-    fn terms(&self, roles: Roles, why: &str) -> (Shape, String) {
-        (Shape::Terms(roles), why.to_string())
-    }
-
     fn refusal(&self, term: Option<usize>, why: &str) -> Refusal {
         let term = term.or_else(|| self.all().max_by_key(|&at| (self.column(at).words, std::cmp::Reverse(at))));
         let term = term.filter(|&at| self.column(at).words > 0);
         let numbers = self.all().find(|&at| Some(at) != term && self.column(at).is_numeric() && !self.is_count(at));
         let found = match term {
-            Some(at) => format!("a table whose shape its cells do not prove: {why}; {} looks like the terms", self.called(at)),
+            Some(at) => {
+                format!("a table whose shape its cells do not prove: {why}; {} looks like the terms", self.called(at))
+            }
             None => format!("a table whose shape its cells do not prove: {why}"),
         };
         let example = match (term, numbers) {
@@ -408,50 +219,4 @@ impl View<'_> {
             hint: format!("tell it: --shape '{example}'; or give the table a header such as `term,category,weight`"),
         }
     }
-}
-
-/// The roles in words, for the note that says how a table was read.
-pub(super) fn sentence(table: &Table, shape: &Shape, why: &str) -> String {
-    let called = |at: usize| match table.names.get(at).filter(|name| !name.is_empty()) {
-        Some(name) => format!("`{name}`"),
-        None => format!("column {}", at + 1),
-    };
-    let roles = match shape {
-        Shape::Columns => return format!("read as a table with a column of words for each category ({why})"),
-        Shape::Rows => return format!("read as a table with a row of words for each category ({why})"),
-        Shape::Senses { positive, negative, terms } => {
-            return format!(
-                "read as a table of senses: terms in {}, scores {} less {} ({why})",
-                called(*terms),
-                called(*positive),
-                called(*negative)
-            );
-        }
-        Shape::Native | Shape::Inquirer => return String::new(),
-        Shape::Terms(roles) => roles,
-    };
-    let mut parts = vec![format!("terms in {}", called(roles.term))];
-    parts.extend(roles.category.map(|at| format!("categories in {}", called(at))));
-    match roles.categories.as_slice() {
-        [] => {}
-        few if few.len() <= 6 => {
-            let names: Vec<String> = few.iter().map(|(at, _)| called(*at)).collect();
-            parts.push(format!("categories {}", names.join(", ")));
-        }
-        many => parts.push(format!("{} categories from {} on", many.len(), called(many[0].0))),
-    }
-    parts.extend(roles.weight.map(|at| format!("weights in {}", called(at))));
-    parts.extend(roles.sd.map(|at| format!("their spread in {}", called(at))));
-    let used = |at: usize| {
-        at == roles.term
-            || [roles.category, roles.weight, roles.sd].contains(&Some(at))
-            || roles.categories.iter().any(|(other, _)| *other == at)
-    };
-    let noted: Vec<String> =
-        (0..table.columns.len()).filter(|&at| !used(at) && table.columns[at].filled > 0).map(called).collect();
-    if !noted.is_empty() {
-        let more = if noted.len() > 6 { format!(" and {} more", noted.len() - 6) } else { String::new() };
-        parts.push(format!("notes in {}{more}", noted[..noted.len().min(6)].join(", ")));
-    }
-    format!("read as a table with {} ({why})", parts.join(", "))
 }

@@ -27,7 +27,13 @@ struct Word {
 }
 
 /// Reads the table.
-pub(super) fn read(mut builder: Builder, table: &Table, positive: usize, negative: usize, terms: usize) -> Result<Lexicon> {
+pub(super) fn read(
+    mut builder: Builder,
+    table: &Table,
+    positive: usize,
+    negative: usize,
+    terms: usize,
+) -> Result<Lexicon> {
     builder.lexicon.kind = Kind::Sentiment;
     let mut words: Vec<Word> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();

@@ -17,7 +17,9 @@ use crate::error::{Place, Problem, Result, Severity};
 /// Reads a table with a row for each term.
 pub(super) fn terms(mut builder: Builder, table: &Table, roles: &Roles) -> Result<Lexicon> {
     let format = builder.lexicon.format;
-    if format == Format::Scores || (format == Format::Wide && roles.categories.iter().all(|(_, c)| *c == Cells::Weights)) {
+    if format == Format::Scores
+        || (format == Format::Wide && roles.categories.iter().all(|(_, c)| *c == Cells::Weights))
+    {
         builder.lexicon.kind = Kind::Sentiment;
     }
     let frames: Vec<(usize, usize, Cells)> = roles
@@ -237,7 +239,8 @@ pub(super) fn rows(mut builder: Builder, table: &Table) -> Result<Lexicon> {
     for row in table.header.iter().chain(&table.body) {
         let Some((first, words)) = row.split_first().filter(|(first, _)| !first.text.trim().is_empty()) else {
             let line = row.first().map_or(1, |field| field.line);
-            let problem = Problem::error("entry-no-category", builder.place(line, 1), format!("row {line} has no category"));
+            let problem =
+                Problem::error("entry-no-category", builder.place(line, 1), format!("row {line} has no category"));
             builder.refuse(problem.expected("the category, then its words"), "");
             continue;
         };

@@ -31,6 +31,19 @@ pub(super) fn look(builder: &mut Builder, term: &Term, pattern: &Pattern, done: 
     }
 }
 
+/// Foreign lists write `civil_war` where a text has a space: no word of a text has an underscore inside.
+pub(super) fn without_underscores(builder: &mut Builder, term: &Term) -> String {
+    let raw = term.text.trim();
+    let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '*');
+    let inside = |(at, _): (usize, &str)| letter(raw[..at].chars().next_back()) && letter(raw[at + 1..].chars().next());
+    if raw.starts_with(['@', '#']) || !raw.match_indices('_').any(inside) {
+        return raw.to_string();
+    }
+    let place = builder.place(term.line, term.column);
+    builder.remark("entry-underscore", Severity::Note, place, raw);
+    raw.replace('_', " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The text that was meant, where UTF-8 was read as windows-1252 or windows-1251.
 pub(super) fn misread(text: &str) -> Option<String> {
     if text.is_ascii() {

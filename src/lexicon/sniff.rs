@@ -104,7 +104,9 @@ fn by_its_signs(head: &[&str], first: &str, extension: &str) -> Option<Format> {
     if extension == "toml" || head.iter().any(|line| toml(line.split('#').next().unwrap_or(line))) {
         return Some(Format::Toml);
     }
-    if first.starts_with('{') || (first.starts_with('[') && (extension == "json" || first.len() == 1 || json_list(first))) {
+    if first.starts_with('{')
+        || (first.starts_with('[') && (extension == "json" || first.len() == 1 || json_list(first)))
+    {
         return Some(Format::Json);
     }
     if head.iter().filter(|line| clues::is_clue(line)).count() * 10 >= head.len() * 9 {
@@ -177,10 +179,14 @@ fn tabbed(head: &[&str], file: &str) -> Option<Format> {
     }
     // without a header three numbers are valence, arousal and dominance only where the name of the file says so
     let vad = file.to_lowercase().contains("vad");
-    if vad && is_number(rows[0].get(1).copied()) && most(&|row| row.len() == 4 && row[1..].iter().all(|cell| share(cell))) {
+    if vad
+        && is_number(rows[0].get(1).copied())
+        && most(&|row| row.len() == 4 && row[1..].iter().all(|cell| share(cell)))
+    {
         return Some(Format::NrcVad);
     }
-    let emotion = |row: &[&str]| row.len() == 3 && !row[1].is_empty() && !is_number(Some(row[1])) && matches!(row[2], "0" | "1");
+    let emotion =
+        |row: &[&str]| row.len() == 3 && !row[1].is_empty() && !is_number(Some(row[1])) && matches!(row[2], "0" | "1");
     let second: std::collections::BTreeSet<&str> = rows.iter().filter_map(|row| row.get(1).copied()).collect();
     (most(&emotion) && rows.len() > 1 && second.len() < rows.len().max(3)).then_some(Format::NrcEmotion)
 }

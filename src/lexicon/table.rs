@@ -55,7 +55,8 @@ fn shaped_as(
         Some(told) => match roles::told(&table, &told) {
             Ok(found) => found,
             Err(wrong) => {
-                let problem = Problem::error("shape-bad", Place::file(file), format!("the shape that was told: {wrong}"));
+                let problem =
+                    Problem::error("shape-bad", Place::file(file), format!("the shape that was told: {wrong}"));
                 return refuse(problem.expected("columns of this table"));
             }
         },

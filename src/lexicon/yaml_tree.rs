@@ -80,7 +80,11 @@ fn in_words(info: &str) -> (String, &'static str) {
     if info.contains("quoted scalar") || info.contains("end of stream") || info.contains("EOF") {
         return (format!("a quotation mark or a bracket is not closed ({info})"), QUOTE);
     }
-    if info.contains("block mapping") || info.contains("simple key") || info.contains("implicit key") || info.contains("mapping values") {
+    if info.contains("block mapping")
+        || info.contains("simple key")
+        || info.contains("implicit key")
+        || info.contains("mapping values")
+    {
         return (format!("no `category: words` where one is due ({info})"), QUOTE);
     }
     (info, QUOTE)

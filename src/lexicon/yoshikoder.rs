@@ -23,7 +23,9 @@ pub(super) fn read(file: &str, text: &str, format: Format, options: &Options) ->
         Err(roxmltree::Error::DtdDetected) => {
             let at = text.find("<!DOCTYPE").map_or(Place::line(file, 1), |at| Places::of(text).place(file, at));
             let problem = Problem::error("xml-doctype", at, "a document type (`<!DOCTYPE …>`)");
-            builder.tell(problem.expected("a dictionary without one").hint("delete it, and write what its entities stand for"));
+            builder.tell(
+                problem.expected("a dictionary without one").hint("delete it, and write what its entities stand for"),
+            );
         }
         Err(error) => {
             let at = error.pos();

@@ -63,12 +63,7 @@ pub fn decode<'b>(bytes: &'b [u8], told: Option<&'static Encoding>) -> Decoded<'
     }
 }
 
-fn decoded<'b>(
-    encoding: &'static Encoding,
-    bytes: &'b [u8],
-    odd: Option<(usize, u8)>,
-    guessed: bool,
-) -> Decoded<'b> {
+fn decoded<'b>(encoding: &'static Encoding, bytes: &'b [u8], odd: Option<(usize, u8)>, guessed: bool) -> Decoded<'b> {
     let (text, used, failed) = encoding.decode(bytes);
     let lost = if failed { text.chars().filter(|&c| c == '\u{fffd}').count() } else { 0 };
     Decoded { text, encoding: (used != UTF_8).then(|| used.name()), guessed, odd, lost }
@@ -154,9 +149,8 @@ fn plausibility(encoding: &'static Encoding, sample: &[u8]) -> f64 {
         .filter(|three| !three[1].is_ascii())
         .map(|three| Among { before: three[0], c: three[1], after: three[2] })
         .collect();
-    let mean = |worth: &dyn Fn(Among) -> f64| {
-        odd.iter().map(|&among| worth(among)).sum::<f64>() / odd.len().max(1) as f64
-    };
+    let mean =
+        |worth: &dyn Fn(Among) -> f64| odd.iter().map(|&among| worth(among)).sum::<f64>() / odd.len().max(1) as f64;
     let latin = ALPHABETS.iter().map(|(letters, value)| mean(&|among| in_alphabet(among.c, letters, *value)));
     latin.chain([mean(&cyrillic), mean(&greek), mean(&japanese)]).fold(f64::MIN, f64::max)
 }

@@ -24,20 +24,32 @@ fn checked(lexicon: &Lexicon) -> Vec<String> {
 
 #[test]
 fn case_05_tables_of_several_columns_have_roles_and_never_frames_of_numbers() {
-    let lexicon = read("mood.csv", "term;tag;value;up;down\nbrawl;BAD;-0.8;0.02;0.8\ntruce;GOOD;0.9;0.9;0.03\ndesk;NONE;0.01;0.1;0.04\n");
+    let lexicon = read(
+        "mood.csv",
+        "term;tag;value;up;down\nbrawl;BAD;-0.8;0.02;0.8\ntruce;GOOD;0.9;0.9;0.03\ndesk;NONE;0.01;0.1;0.04\n",
+    );
     assert_eq!(weighted(&lexicon), ["BAD: brawl -0.8", "GOOD: truce 0.9", "NONE: desk 0.01"]);
-    let lexicon = read("feel.csv", "id;word;polarity;joy;fear\n1;ambush;negative;0;1\n2;truce;positive;1;0\n3;alarm;negative;0;1\n");
+    let lexicon = read(
+        "feel.csv",
+        "id;word;polarity;joy;fear\n1;ambush;negative;0;1\n2;truce;positive;1;0\n3;alarm;negative;0;1\n",
+    );
     assert_eq!(entries(&lexicon), ["fear: ambush", "joy: truce", "fear: alarm"]);
     assert_eq!(lexicon.frames.len(), 2);
     assert!(lexicon.entries[0].note.contains("polarity: negative"), "{}", lexicon.entries[0].note);
     let lexicon = read("ranked.tsv", "index\tword\tvalence\tfreq\n9\tbrawl\t-1.25\t165082\n7\ttruce\t1.5\t163454\n");
     assert_eq!(weighted(&lexicon), ["ranked: brawl -1.25", "ranked: truce 1.5"]);
     let lexicon = read("norms.csv", ",Word,V.Mean,V.SD\n1,brawl,2.5,1.25\n2,truce,7.5,1.75\n");
-    assert_eq!((weighted(&lexicon), lexicon.entries[0].sd), (vec!["norms: brawl 2.5".into(), "norms: truce 7.5".into()], Some(1250)));
+    assert_eq!(
+        (weighted(&lexicon), lexicon.entries[0].sd),
+        (vec!["norms: brawl 2.5".into(), "norms: truce 7.5".into()], Some(1250))
+    );
     let lexicon = read("senses.txt", "0.125\t0\tfit#1\n0\t0.75\tbrawl#1\n0\t0\tback#2 rear#1\n");
     assert_eq!(weighted(&lexicon), ["senses: fit 0.125", "senses: brawl -0.75", "senses: back 0", "senses: rear 0"]);
     let note = read("ranked.tsv", "index\tword\tvalence\tfreq\n9\tbrawl\t-1.25\t165082\n").problems[0].to_string();
-    assert!(note.contains("terms in `word`") && note.contains("weights in `valence`") && note.contains("--shape"), "{note}");
+    assert!(
+        note.contains("terms in `word`") && note.contains("weights in `valence`") && note.contains("--shape"),
+        "{note}"
+    );
 }
 
 #[test]
@@ -50,14 +62,20 @@ fn case_05_rows_have_names_in_r_and_dimensions_have_one_scale() {
     let years = "Word,Word Count,Negative,Positive,Syllables\nLOSS,500,2009,0,1\nGAIN,30,0,2011,1\nSPIN,7,-2020,0,1\n";
     let lexicon = read("master.csv", years);
     assert_eq!(weighted(&lexicon), ["Negative: LOSS 1", "Positive: GAIN 1"]);
-    let told = refused("emoji.csv", "Emoji,Occurrences,Position,Negative,Neutral,Positive\n😂,14622,0.8,3614,4163,6845\n❤,8050,0.7,355,1334,6361\n");
+    let told = refused(
+        "emoji.csv",
+        "Emoji,Occurrences,Position,Negative,Neutral,Positive\n😂,14622,0.8,3614,4163,6845\n❤,8050,0.7,355,1334,6361\n",
+    );
     assert!(told.contains("`Emoji` looks like the terms") && told.contains("--shape 'term=Emoji"), "{told}");
 }
 
 #[test]
 fn case_05_a_shape_can_be_told_and_its_columns_must_be_there() {
     let text = "id,a,b,c\n1,brawl,-2,0.5\n2,truce,3,0.25\n";
-    assert_eq!(weighted(&shaped("t.csv", text, "term=a, weight=b, category=-").unwrap()), ["t: brawl -2", "t: truce 3"]);
+    assert_eq!(
+        weighted(&shaped("t.csv", text, "term=a, weight=b, category=-").unwrap()),
+        ["t: brawl -2", "t: truce 3"]
+    );
     assert_eq!(weighted(&shaped("t.csv", text, "term=2,weight=4").unwrap()), ["t: brawl 0.5", "t: truce 0.25"]);
     assert_eq!(
         weighted(&shaped("t.csv", text, "term=a, categories=b|c").unwrap()),
@@ -83,11 +101,23 @@ fn case_05_a_shape_can_be_told_and_its_columns_must_be_there() {
 #[test]
 fn case_05_a_corpus_is_no_lexicon() {
     let long = "The square was empty on Monday and the shops stayed shut, as they had been for most of the week before, said two of the owners.";
-    let told = refused("news.csv", &format!("Publisher,published,headline,body\nPost,2022-01-05,Empty square,\"{long}\"\nHerald,2022-01-06,Shut shops,\"{long}\"\n"));
-    assert!(told.contains("a table of articles") && told.contains("`body`") && told.contains("framescope run"), "{told}");
-    let told = refused("news.csv", "outlet,date,headline\nPost,2022-01-05,Empty square\nHerald,2022-01-06,Shut shops\n");
+    let told = refused(
+        "news.csv",
+        &format!(
+            "Publisher,published,headline,body\nPost,2022-01-05,Empty square,\"{long}\"\nHerald,2022-01-06,Shut shops,\"{long}\"\n"
+        ),
+    );
+    assert!(
+        told.contains("a table of articles") && told.contains("`body`") && told.contains("framescope run"),
+        "{told}"
+    );
+    let told =
+        refused("news.csv", "outlet,date,headline\nPost,2022-01-05,Empty square\nHerald,2022-01-06,Shut shops\n");
     assert!(told.contains("a table of articles"), "{told}");
-    let told = refused("news.json", &format!("[{{\"outlet\": \"Post\", \"text\": \"{long}\"}}, {{\"outlet\": \"Herald\", \"text\": \"{long}\"}}]"));
+    let told = refused(
+        "news.json",
+        &format!("[{{\"outlet\": \"Post\", \"text\": \"{long}\"}}, {{\"outlet\": \"Herald\", \"text\": \"{long}\"}}]"),
+    );
     assert!(told.contains("a table of articles"), "{told}");
     let told = refused("news.json", "{\"response\": {\"total\": 2, \"results\": [{\"id\": \"a\"}]}}");
     assert!(told.contains("no dictionary in this JSON"), "{told}");
@@ -104,24 +134,38 @@ fn case_05_empath_has_a_row_for_each_category_and_titles_are_no_header() {
     let lexicon = read("x.csv", text);
     assert_eq!(weighted(&lexicon), ["bad: brawl 2", "good: truce 1.5"]);
     assert!(lexicon.report.rows.iter().any(|row| row.done == "title" && row.text.starts_with("My list")));
-    let lexicon = read("x.csv", "# collected by hand\nbrawl,bad\ntruce,good\nriot,bad\ncalm,good\nmob,bad\nally,good\n");
+    let lexicon =
+        read("x.csv", "# collected by hand\nbrawl,bad\ntruce,good\nriot,bad\ncalm,good\nmob,bad\nally,good\n");
     assert_eq!((lexicon.format, lexicon.frames.len(), lexicon.entries.len()), (Format::Long, 2, 6));
-    assert_eq!(entries(&read("words.csv", "word\nbrawl\ntruce\n")), ["words: brawl", "words: truce"], "the header is no entry");
+    assert_eq!(
+        entries(&read("words.csv", "word\nbrawl\ntruce\n")),
+        ["words: brawl", "words: truce"],
+        "the header is no entry"
+    );
     let lexicon = read("notes.csv", "term,definition\nbrawl,a noisy fight in a public place\ntruce,an end of it\n");
-    assert_eq!((entries(&lexicon).len(), lexicon.entries[0].note.as_str()), (2, "definition: a noisy fight in a public place"));
+    assert_eq!(
+        (entries(&lexicon).len(), lexicon.entries[0].note.as_str()),
+        (2, "definition: a noisy fight in a public place")
+    );
 }
 
 #[test]
 fn case_05_json_holds_words_with_numbers_categories_or_records() {
     let lexicon = read("x.json", "{\n\t\"brawl\": -2,\n\t\"truce\": 1.5\n}\n");
-    assert_eq!((weighted(&lexicon), lexicon.kind), (vec!["x: brawl -2".into(), "x: truce 1.5".into()], Kind::Sentiment));
+    assert_eq!(
+        (weighted(&lexicon), lexicon.kind),
+        (vec!["x: brawl -2".into(), "x: truce 1.5".into()], Kind::Sentiment)
+    );
     assert_eq!((lexicon.entries[1].line, lexicon.entries[1].column), (3, 2));
     let lexicon = read("x.json", "{\"war\":[\"bomb\",\"no\"],\"peace\":{\"talks\":[\"truce*\"]}}");
     assert_eq!(entries(&lexicon), ["war: bomb", "war: no", "peace/talks: truce*"]);
     let lexicon = read("x.json", "[{\"word\":\"a\\ud83d\\ude00b\",\"score\":1},{\"word\":\"truce\",\"score\":2}]");
     assert_eq!(lexicon.entries[0].text, "a😀b");
     assert_eq!(lexicon.entries[1].column, 52, "columns are those of the file, not of what was made of it");
-    let lexicon = read("x.json", "{\"brawl\":{\"joy\":0,\"fear\":0.5},\"truce\":{\"joy\":1,\"fear\":0},\"calm\":{\"joy\":0.5,\"fear\":0}}");
+    let lexicon = read(
+        "x.json",
+        "{\"brawl\":{\"joy\":0,\"fear\":0.5},\"truce\":{\"joy\":1,\"fear\":0},\"calm\":{\"joy\":0.5,\"fear\":0}}",
+    );
     assert_eq!(weighted(&lexicon)[..2], ["joy: brawl 0", "fear: brawl 0.5"]);
     assert!(refused("x.json", "{\"a\": [1, 2], \"b\": [3]}").contains("no dictionary"));
     assert!(refused("x.json", "{\"a\": [\"b\"").contains("x.json:1:"));
@@ -143,20 +187,28 @@ fn case_36_signs_that_no_word_has_are_told_at_the_entry() {
     let lexicon = read("x.csv", "term,category\n#march,tag\n@desk,account\n$100,price\nco-operate,plain\nU.S.,plain\n");
     let signs: Vec<_> = lexicon.problems.iter().filter(|p| p.kind == "entry-signs").collect();
     // where words of a text keep such a sign, the pattern has it and nothing is lost
-    let lost = lexicon.entries.iter().filter(|e| {
-        e.text.starts_with(['#', '@', '$']) && !super::words(&e.pattern).starts_with(['#', '@', '$'])
-    });
+    let lost = lexicon
+        .entries
+        .iter()
+        .filter(|e| e.text.starts_with(['#', '@', '$']) && !super::words(&e.pattern).starts_with(['#', '@', '$']));
     let lost = lost.count();
     assert_eq!(signs.len(), usize::from(lost > 0), "{:?}", lexicon.problems);
     if let Some(told) = signs.first() {
-        assert!(told.severity == Severity::Warning && told.found.starts_with(&format!("{lost} entries have signs")), "{told}");
+        assert!(
+            told.severity == Severity::Warning && told.found.starts_with(&format!("{lost} entries have signs")),
+            "{told}"
+        );
         assert_eq!(lexicon.report.rows.iter().filter(|row| row.done.contains("is no part of a word")).count(), lost);
     }
     let lexicon = read("x.csv", "term,category\ncivil_war,war\npeace,war\ncease_fire*,war\n");
     assert_eq!(entries(&lexicon), ["war: civil war", "war: peace", "war: cease fire*"]);
     assert!(lexicon.problems.iter().any(|p| p.kind == "entry-underscore" && p.found.starts_with("2 entries")));
     let lexicon = read("x.yml", "a:\n  - war\n  - #march\n");
-    assert!(lexicon.problems.iter().any(|p| p.kind == "yaml-empty-item" && p.place.line == Some(3)), "{:?}", lexicon.problems);
+    assert!(
+        lexicon.problems.iter().any(|p| p.kind == "yaml-empty-item" && p.place.line == Some(3)),
+        "{:?}",
+        lexicon.problems
+    );
     assert_eq!(entries(&read("x.yml", "a: [@desk, '#march', 50%]\n")), ["a: @desk", "a: #march", "a: 50%"]);
 }
 
@@ -169,7 +221,11 @@ fn case_37_dimensions_of_one_row_are_no_contradiction() {
     let told = checked(&lexicon);
     let about: Vec<_> = told.iter().filter(|line| line.contains("opposite signs")).collect();
     assert_eq!(about.len(), 1, "{told:?}");
-    assert!(about[0].starts_with("note: emfd.csv:2:1: 9 words are in several categories with opposite signs, first `word1`"), "{about:?}");
+    assert!(
+        about[0]
+            .starts_with("note: emfd.csv:2:1: 9 words are in several categories with opposite signs, first `word1`"),
+        "{about:?}"
+    );
     assert!(!told.iter().any(|line| line.contains("keep one of them") || line.starts_with("warning")), "{told:?}");
 }
 
@@ -178,10 +234,15 @@ fn case_39_letters_that_were_lost_or_misread_are_named() {
     let lexicon = read("es.txt", "apocal\u{fffd}ptico\t-5\nat\u{fffd}nito\t-5\ncalma\t2\n");
     let told: Vec<String> = lexicon.problems.iter().map(ToString::to_string).collect();
     assert!(told.iter().any(|line| line.contains("es.txt:1:1: 2 entries hold U+FFFD")), "{told:?}");
-    for (text, meant) in [("Ã¤rger\t-2\nruhe\t1\n", "ärger"), ("РјРёСЂ\t2\nwar\t-1\n", "мир"), ("donâ€™t\t-1\nok\t1\n", "don’t")] {
+    for (text, meant) in
+        [("Ã¤rger\t-2\nruhe\t1\n", "ärger"), ("РјРёСЂ\t2\nwar\t-1\n", "мир"), ("donâ€™t\t-1\nok\t1\n", "don’t")]
+    {
         let lexicon = read("x.txt", text);
         let told: Vec<String> = lexicon.problems.iter().map(ToString::to_string).collect();
-        assert!(told.iter().any(|line| line.contains("x.txt:1:1: 1 entry looks as if UTF-8") && line.contains(meant)), "{told:?}");
+        assert!(
+            told.iter().any(|line| line.contains("x.txt:1:1: 1 entry looks as if UTF-8") && line.contains(meant)),
+            "{told:?}"
+        );
     }
     let fine = read("x.txt", "её\t1\nПётр\t1\nÄrger\t-1\nnaïve\t-1\nСША\t0\nção\t1\nÀ la carte\t1\n");
     assert!(!fine.problems.iter().any(|p| p.kind == "entry-misread"), "{:?}", fine.problems);
@@ -189,7 +250,12 @@ fn case_39_letters_that_were_lost_or_misread_are_named() {
 
 #[test]
 fn case_39_one_high_byte_is_western_not_japanese() {
-    for (bytes, word) in [(&b"na\xefve\t-1\nwar\t-2\n"[..], "naïve"), (b"caf\xe9\t1\nwar\t-2\n", "café"), (b"se\xf1or\t1\n", "señor"), (b"don\x92t\t-1\nso\t0\n", "don’t")] {
+    for (bytes, word) in [
+        (&b"na\xefve\t-1\nwar\t-2\n"[..], "naïve"),
+        (b"caf\xe9\t1\nwar\t-2\n", "café"),
+        (b"se\xf1or\t1\n", "señor"),
+        (b"don\x92t\t-1\nso\t0\n", "don’t"),
+    ] {
         let lexicon = lexicon::parse("x.txt", bytes).unwrap();
         assert_eq!(lexicon.entries[0].text, word);
         assert!(lexicon.problems[0].found.contains("windows-1252"), "{}", lexicon.problems[0]);
@@ -209,10 +275,17 @@ fn case_48_rusentilex_mpqa_and_sentiwordnet_are_read() {
         entries(&lexicon),
         ["negative: драка", "positive: мирный договор", "negative: шторм", "positive-negative: сомнение"]
     );
-    assert!(lexicon.entries[0].note.contains("Noun") && lexicon.entries[0].note.contains("fact"), "{}", lexicon.entries[0].note);
+    assert!(
+        lexicon.entries[0].note.contains("Noun") && lexicon.entries[0].note.contains("fact"),
+        "{}",
+        lexicon.entries[0].note
+    );
     let text = "type=strongsubj len=1 word1=brawl pos1=noun stemmed1=n priorpolarity=negative\ntype=weaksubj len=1 word1=calm pos1=verb stemmed1=y priorpolarity=positive\n";
     let lexicon = read("clues.tff", text);
-    assert_eq!((lexicon.format, entries(&lexicon)), (Format::Mpqa, vec!["negative: brawl".into(), "positive: calm".into()]));
+    assert_eq!(
+        (lexicon.format, entries(&lexicon)),
+        (Format::Mpqa, vec!["negative: brawl".into(), "positive: calm".into()])
+    );
     assert_eq!((lexicon.entries[0].mode, lexicon.entries[1].mode), (MatchMode::Exact, MatchMode::Stem));
     let text = "# SentiWordNet\n# POS\tID\tPosScore\tNegScore\tSynsetTerms\tGloss\nn\t00002098\t0\t0.75\tbrawl#1 row#2\ta public fight\nn\t00002099\t0.25\t0\trow#1\ta line\n#\t\t\t\t\t\n";
     let lexicon = read("swn.txt", text);
@@ -248,7 +321,9 @@ fn case_59_phrases_that_share_a_word_are_compared_in_linear_work() {
         let (_, work) = check::check_counting(&lexicon, &|word| word.to_string());
         work
     };
-    for term in [&|i| format!("the w{i:05}") as String, &|i| format!("*w{i:05}*"), &|i| format!("w{i:05}* of the")] as [&dyn Fn(usize) -> String; 3] {
+    for term in [&|i| format!("the w{i:05}") as String, &|i| format!("*w{i:05}*"), &|i| format!("w{i:05}* of the")]
+        as [&dyn Fn(usize) -> String; 3]
+    {
         let (small, large) = (work(500, term), work(5000, term));
         assert!(large <= 60 * 5000 && large <= 40 * small.max(500), "{} {small} {large}", term(7));
     }
@@ -262,13 +337,22 @@ fn case_59_phrases_that_share_a_word_are_compared_in_linear_work() {
 
 #[test]
 fn candidates_lose_no_pair_that_one_covers() {
-    let terms = ["a*", "*a", "ab*", "abc", "*bc*", "?bc", "x a*", "x ab", "x *b", "abcd", "a?c*", "bcb", "wars", "war*", "*r*", "x war", "* a"];
+    let terms = [
+        "a*", "*a", "ab*", "abc", "*bc*", "?bc", "x a*", "x ab", "x *b", "abcd", "a?c*", "bcb", "wars", "war*", "*r*",
+        "x war", "* a",
+    ];
     let list: Vec<String> = terms.iter().filter(|t| **t != "* a").map(|t| format!("\"{t}\"")).collect();
     for mode in ["exact", "stem"] {
-        let lexicon = read("x.toml", &format!("[lexicon]\nmatch = \"{mode}\"\n[[frame]]\nname = \"f\"\nterms = [{}]\n", list.join(",")));
+        let lexicon = read(
+            "x.toml",
+            &format!("[lexicon]\nmatch = \"{mode}\"\n[[frame]]\nname = \"f\"\nterms = [{}]\n", list.join(",")),
+        );
         let told = checked(&lexicon);
         for narrow in ["ab*", "abc", "abcd", "x ab", "wars", "a?c*"] {
-            assert!(told.iter().any(|line| line.contains(&format!("`{narrow}` is redundant"))), "{mode} {narrow}: {told:?}");
+            assert!(
+                told.iter().any(|line| line.contains(&format!("`{narrow}` is redundant"))),
+                "{mode} {narrow}: {told:?}"
+            );
         }
     }
 }
@@ -296,7 +380,10 @@ fn case_60_a_column_costs_a_block_whatever_the_length_of_its_line() {
 
 #[test]
 fn case_71_a_dictionary_has_no_document_type() {
-    let text = format!("<?xml version=\"1.0\"?>\n<!DOCTYPE d [<!ENTITY a \"{}\">]>\n<dictionary><cnode name=\"a\"><pnode name=\"b\"/></cnode></dictionary>", "x".repeat(1000));
+    let text = format!(
+        "<?xml version=\"1.0\"?>\n<!DOCTYPE d [<!ENTITY a \"{}\">]>\n<dictionary><cnode name=\"a\"><pnode name=\"b\"/></cnode></dictionary>",
+        "x".repeat(1000)
+    );
     let told = refused("x.ykd", &text);
     assert!(told.contains("x.ykd:2:1: a document type") && told.contains("delete it"), "{told}");
 }
@@ -306,7 +393,15 @@ fn yaml_anchors_unfold_within_bounds_and_signs_are_words() {
     let text = "base: &b [war, bomb]\nother:\n  more: *b\n  own: [*ist, &co, '!x']\n";
     assert_eq!(
         entries(&read("x.yml", text)),
-        ["base: war", "base: bomb", "other/more: war", "other/more: bomb", "other/own: *ist", "other/own: &co", "other/own: !x"]
+        [
+            "base: war",
+            "base: bomb",
+            "other/more: war",
+            "other/more: bomb",
+            "other/own: *ist",
+            "other/own: &co",
+            "other/own: !x"
+        ]
     );
     let mut bomb = String::from("a0: &a0 [w, w, w, w, w, w, w, w, w, w]\n");
     (1..9).for_each(|i| bomb.push_str(&format!("a{i}: &a{i} [{}]\n", vec![format!("*a{}", i - 1); 10].join(", "))));
@@ -317,7 +412,9 @@ fn yaml_anchors_unfold_within_bounds_and_signs_are_words() {
 fn frames_of_our_own_form_nest_so_deep_and_no_deeper() {
     let deep = |n: usize| format!("[[frame]]\nname = \"{}\"\nterms = [\"x\"]\n", vec!["a"; n].join("/"));
     assert_eq!(read("x.toml", &deep(32)).entries.len(), 1);
-    assert!(refused("x.toml", &deep(33)).contains("x.toml:2:8: `a` is nested too deep: 33 levels; expected at most 32"));
+    assert!(
+        refused("x.toml", &deep(33)).contains("x.toml:2:8: `a` is nested too deep: 33 levels; expected at most 32")
+    );
     assert!(refused("x.csv", &format!("frame,term\n{},x\n", vec!["a"; 1500].join("/"))).contains("nested too deep"));
 }
 
