@@ -1,7 +1,7 @@
 //! Sentiment and framing statistics for news corpora.
 //!
 //! The pipeline, room by room: [`read`] → [`tokenise`] → [`stem`] → [`index`] → [`clean`] → [`lookup`] → [`aggregate`] →
-//! [`statistics`] → [`report`]. [`run`] is the whole of it; `ARCHITECTURE.md` tells what each room takes and gives.
+//! [`statistics`] → [`results`] → [`report`]. [`run`] is the whole of it; `ARCHITECTURE.md` tells what each room takes and gives.
 
 pub mod aggregate;
 pub mod clean;
@@ -16,6 +16,7 @@ pub mod lookup;
 pub mod progress;
 pub mod read;
 pub mod report;
+pub mod results;
 pub mod sentiment;
 mod shard;
 pub mod statistics;
@@ -33,10 +34,11 @@ use index::Store;
 use lookup::{Plan, Subjects};
 use progress::{Progress, Stage};
 use report::{Context, Earlier, Folder, Inputs, MadeOf, Outcome, Printed, Surveyed, Tables};
+use results::{Results, Sources};
 use sentiment::Scorer;
 use shard::Ground;
 use std::sync::atomic::AtomicBool;
-use study::Study;
+pub use study::Study;
 
 /// The main job: articles and lexicons in, a run folder out.
 ///
@@ -130,6 +132,18 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         &study.lexical,
         &study.estimates,
     )?;
+    let results = Results::of(Sources {
+        dimensions: &found.dimensions,
+        counts: &found.counts,
+        estimates: &estimates,
+        plan: &frames,
+        sentiment: &sentiment,
+        scorer: &scorer,
+        frame_usage: &found.frame_usage,
+        sentiment_usage: &found.sentiment_usage,
+        contributions: &found.contributions,
+        shared: &found.shared,
+    })?;
     progress.end(Stage::Statistics);
     progress.begin(Stage::Report, None);
     let inputs = Inputs {
@@ -141,6 +155,7 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         frames: &frames,
         sentiment: &sentiment,
         scorer: &scorer,
+        results: &results,
     };
     let (written, before) =
         rayon::join(|| report::write(found, &estimates, &inputs, stop), || compare::in_place(&study.report.out));
@@ -151,7 +166,7 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     }
     folder.commit()?;
     progress.end(Stage::Report);
-    store.tidy(study.cache_bytes);
+    store.tidy(study.cache_gigabytes << 30);
     Ok(outcome)
 }
 

@@ -9,6 +9,7 @@ pub mod check;
 mod clues;
 mod columns;
 mod delimited;
+mod digest;
 mod emoji;
 mod fields;
 mod finish;
@@ -21,6 +22,7 @@ mod lines;
 pub mod lint;
 mod liwc;
 mod model;
+mod named;
 mod names;
 mod native;
 mod notes;
@@ -34,6 +36,7 @@ mod senses;
 mod set;
 mod shape;
 mod shapes;
+mod shipped;
 pub mod show;
 mod signs;
 mod sniff;
@@ -52,19 +55,24 @@ pub use model::{
     Direction, Entry, Frame, Function, Kind, LabelSet, Lexicon, MatchMode, Operand, Overlap, Pattern, Scope, Target,
     Word,
 };
+pub use named::shown;
 pub use polarity::are_partners;
 pub use report::{ImportReport, ReportRow};
-pub use set::{Set, files, shown};
+pub use set::{Set, files};
+pub use shipped::{shipped, shipped_names};
 pub use sniff::Format;
 
 use sniff::Sniffed;
 
 use crate::error::{Place, Problem, Result};
 use crate::text::{Language, encoding};
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// How to read a lexicon.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// Skip, with a row in the report, what would otherwise refuse the file.
     pub lenient: bool,
@@ -80,13 +88,22 @@ pub struct Options {
     pub overlap: Option<Overlap>,
     /// The language, whatever the file says.
     pub language: Option<Language>,
-    /// Read the descriptions of emoji that lie beside a lexicon of VADER's.
+    /// Read the descriptions of emoji that lie beside a lexicon of VADER's; a run reads them where it scores by VADER's rules.
+    #[serde(skip)]
     pub emoji: bool,
+    /// The folder that results name files from: that of the study.
+    #[serde(skip)]
+    pub folder: Option<PathBuf>,
 }
 
 /// The text of an entry without escapes and marks, as a program wants it that compares whole tokens.
 pub fn plain(entry: &Entry) -> String {
     pattern::plain(&entry.text)
+}
+
+/// True where a text tells what the columns of a table are: `term=word, weight=valence`.
+pub fn is_shape(text: &str) -> bool {
+    shape::parse(text).is_ok()
 }
 
 /// True where one of the lexicons is for articles in this language. What no lexicon is for is missing, not zero.
@@ -102,12 +119,19 @@ pub fn load(path: &str) -> Result<Lexicon> {
     load_with(path, &Options::default())
 }
 
-/// Reads a lexicon file, told how.
+/// Reads a lexicon file, told how; a name of a shipped lexicon will do where no file is called so.
 pub fn load_with(path: &str, options: &Options) -> Result<Lexicon> {
+    if !Path::new(path).exists()
+        && let Some((file, text)) = shipped(path)
+    {
+        let own = Options { encoding: None, format: None, shape: None, ..options.clone() };
+        return parse_with(&file, text.as_bytes(), &own);
+    }
     let bytes = open::bytes(path)?;
     let mut lexicon = parse_with(path, &bytes, options)?;
     if options.emoji && lexicon.format == Format::Vader {
         lexicon.emoji = emoji::beside(path)?;
+        lexicon.digest = digest::of_numbers(&lexicon);
     }
     Ok(lexicon)
 }
@@ -152,7 +176,7 @@ pub fn parse_with(file: &str, bytes: &[u8], options: &Options) -> Result<Lexicon
                 .into());
         }
     };
-    lexicon.digest = blake3::hash(bytes).to_hex().to_string();
+    lexicon.digest = digest::of_numbers(&lexicon);
     lexicon.problems.splice(0..0, notes::encoding(file, bytes, &decoded));
     Ok(lexicon)
 }

@@ -4,7 +4,7 @@
 //! Invariant: only a regular file is opened, and no more than [`MOST_BYTES`] are ever held, whatever a file unpacks to.
 //! It deliberately decodes no text: `text::encoding` does.
 
-use crate::error::{Place, Problem};
+use crate::error::{Place, Problem, did_you_mean};
 use std::fs::{File, Metadata};
 use std::io::Read;
 
@@ -14,8 +14,11 @@ pub(super) const MOST_BYTES: u64 = 256 << 20;
 /// Reads a file whole. A device, a pipe and a socket have no end, and are refused before they are opened.
 pub(super) fn bytes(path: &str) -> Result<Vec<u8>, Problem> {
     let unreadable = |error: std::io::Error| {
-        Problem::error("lexicon-unreadable", Place::file(path), format!("cannot be read: {error}"))
-            .hint("check the path")
+        let problem = Problem::error("lexicon-unreadable", Place::file(path), format!("cannot be read: {error}"));
+        match did_you_mean(path, super::shipped_names()) {
+            Some(name) => problem.hint(format!("did you mean the shipped lexicon `{name}`?")),
+            None => problem.hint("check the path; `framescope lexicon list` has the names of the shipped ones"),
+        }
     };
     regular(path, &std::fs::metadata(path).map_err(unreadable)?)?;
     let file = File::open(path).map_err(unreadable)?;

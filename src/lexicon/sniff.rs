@@ -5,9 +5,11 @@
 //! It deliberately does not read entries, and does not decide what the columns of a table are: `roles` does.
 
 use super::{clues, columns, lines, weight, wordstat};
+use serde::{Deserialize, Serialize};
 
 /// The form of a lexicon file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Format {
     /// The project's own TOML.
     #[default]
