@@ -141,7 +141,7 @@ fn rtf(bytes: &[u8]) -> String {
                     word if UNSEEN.contains(&word) => unseen = unseen.or(Some(depth)),
                     "ansicpg" => {
                         let label = format!("windows-{}", number.unwrap_or(1252));
-                        page = crate::text::encoding::labelled(&label).unwrap_or(page);
+                        page = crate::text::encoding::by_name(&label).unwrap_or(page);
                     }
                     _ => {}
                 }

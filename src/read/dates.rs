@@ -9,6 +9,8 @@ mod words;
 
 pub use numbers::{Unit, of_number};
 
+use clap::ValueEnum;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A day of the Gregorian calendar.
@@ -89,7 +91,8 @@ fn days_in(year: u32, month: u32) -> u32 {
 }
 
 /// How `3/4/2022` is to be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
 pub enum DateOrder {
     /// 3 April.
     DayFirst,

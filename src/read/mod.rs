@@ -62,6 +62,8 @@ use paths::PathPattern;
 use outlets::Outlets;
 use plan::{Plan, Way};
 use sniff::Form;
+use clap::ValueEnum;
+use serde::{Deserialize, Serialize};
 use source::Tap;
 use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
@@ -70,7 +72,8 @@ use std::sync::atomic::AtomicU64;
 use table::{Records, Table};
 
 /// What the user told about the corpus; what is not told is guessed, and the guess is a note.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// Column that holds the text; several, with commas between them, are joined.
     pub text: Option<String>,
@@ -108,16 +111,19 @@ pub struct Options {
     pub only: Option<String>,
     /// How many of them, drawn by `seed`; `None`: all.
     pub sample: Option<usize>,
-    /// Seed of the draw.
+    /// Seed of the draw: the study's.
+    #[serde(skip)]
     pub seed: u64,
     /// How paths below the corpus folder say outlet, date and title (`{outlet}/{date}_{title}.txt`); `None`: they say nothing.
     pub path: Option<String>,
-    /// Columns that are kept as further columns although they have a role: those that are grouped by.
+    /// Columns that are kept as further columns although they have a role: those that the study groups by.
+    #[serde(skip)]
     pub also: Vec<String>,
 }
 
 /// What is done with rows of delimited tables whose quotation marks break RFC 4180.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
 pub enum Quoting {
     /// The reading whose fields fit is taken, with a warning. What RFC 4180 allows is only read otherwise where the lines of a field are
     /// rows beyond doubt.
@@ -127,11 +133,6 @@ pub enum Quoting {
     Strict,
     /// As [`Quoting::Weigh`], and a field whose lines all have the table's fields is always read as rows.
     Repair,
-}
-
-impl Quoting {
-    /// Those that can be told, with their names.
-    pub const TOLD: [(&str, Quoting); 2] = [("strict", Quoting::Strict), ("repair", Quoting::Repair)];
 }
 
 /// What a corpus gives.
@@ -196,7 +197,7 @@ pub fn open(paths: &[String], options: &Options) -> Result<Corpus> {
     let progress = Arc::new(AtomicU64::new(0));
     let told = match options.encoding.as_deref() {
         None => None,
-        Some(label) => Some(encoding::labelled(label).ok_or_else(|| unknown_encoding(label))?),
+        Some(label) => Some(encoding::by_name(label).ok_or_else(|| unknown_encoding(label))?),
     };
     let path = options.path.as_deref().map(PathPattern::parse).transpose()?;
     let plan = plan::plan(files, options, told, &progress)?;
@@ -235,6 +236,15 @@ impl Corpus {
     /// Names of the columns that have no role here: they can be grouped by.
     pub fn other_columns(&self) -> &[String] {
         &self.others
+    }
+
+    /// Role and name of the columns of the first table that is still to be read; none where there is no table.
+    pub fn columns(&self) -> Vec<(&'static str, &str)> {
+        let mut tables = self.steps.as_slice().iter().filter_map(|step| match &step.way {
+            Way::Table { layout, names, .. } => Some(columns::named(layout, names)),
+            Way::Text { .. } | Way::Export { .. } | Way::Refused(_) => None,
+        });
+        tables.next().unwrap_or_default()
     }
 
     /// The files, with the digests of those that have been read; a damaged file has one too.

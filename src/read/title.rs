@@ -5,9 +5,12 @@
 //! It deliberately compares letters and digits alone: marks and spaces differ between a title cell and a page.
 
 use super::places::{Assembly, Piece};
+use clap::ValueEnum;
+use serde::{Deserialize, Serialize};
 
 /// What is done with titles that stand beside their texts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
 pub enum Headline {
     /// They are part of the article, as the first line of a text file is.
     #[default]
@@ -16,17 +19,6 @@ pub enum Headline {
     Separate,
     /// They are metadata alone.
     Leave,
-}
-
-impl Headline {
-    /// All, with the names they have in a study.
-    pub const ALL: [(&str, Headline); 3] =
-        [("count", Headline::Count), ("separate", Headline::Separate), ("leave", Headline::Leave)];
-
-    /// Its name in a study.
-    pub fn name(self) -> &'static str {
-        Headline::ALL[self as usize].0
-    }
 }
 
 /// Lines of the text in which the title may stand: the name of the outlet or a date may come before it.
