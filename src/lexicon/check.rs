@@ -139,7 +139,7 @@ impl View<'_> {
                 }
             }
             // where too much was compared, nothing is said to be idle
-            let mut inside = cut.iter().flat_map(|word| plain.beginning_like(word));
+            let mut inside = plain.meeting(cut);
             let idle = !has_conditions && !inside.any(|(_, words)| !self.work.one() || self.meets(cut, words));
             if idle {
                 let told = format!("`except` entry `{}` contains no entry of its frame", exception.text);

@@ -76,7 +76,7 @@ impl Column {
     }
 
     pub(super) fn is_numeric(&self) -> bool {
-        self.mostly(self.numbers, 95)
+        self.mostly(self.numbers, 80)
     }
 
     /// Words are due and words are there. A few numbers may be among the words (`1984`, `9/11`).
@@ -121,7 +121,11 @@ pub(super) fn separator(text: &str) -> Option<char> {
         let (rows, _) = delimited::rows(&head, separator, true);
         let (width, rows_of_it) = usual_width(&rows);
         // the first of equals wins; a comma inside words makes rows of many widths
-        if width > 1 && rows_of_it * 2 >= rows.len() && best.is_none_or(|(_, n)| rows_of_it * 10 > n * 11) {
+        if width > 1
+            && rows.len() > 1
+            && rows_of_it * 2 >= rows.len()
+            && best.is_none_or(|(_, n)| rows_of_it * 10 > n * 11)
+        {
             best = Some((separator, rows_of_it));
         }
     }
@@ -202,7 +206,7 @@ fn without_asides(
     for row in rows {
         let first = row.first().map_or("", |field| field.text.trim());
         let is_comment = match first.chars().next() {
-            Some('#') => row.len() != width || (above && first[1..].starts_with([' ', '#', '!'])),
+            Some('#') => row.len() != width || first == "#" || (above && first[1..].starts_with([' ', '#', '!'])),
             Some('!' | ';') => above,
             Some('/') => above && first.starts_with("//"),
             Some('s') => above && first.starts_with("sep=") && filled(&row) == 1,
@@ -246,6 +250,10 @@ fn has_header(rows: &[Vec<Field>]) -> bool {
             return false;
         }
         let below: Vec<String> = sample.iter().map(|row| cell(row, at)).filter(|text| !text.is_empty()).collect();
+        // a polarity above polarities is a row of the table
+        if !below.is_empty() && names::are_polarities(below.iter().chain([&name])) {
+            return false;
+        }
         let recurs = below.contains(&name);
         named |= names::is_known(&normal(&field.text)) && !recurs;
         let marks = below.iter().filter(|text| weight::read(text).is_some() || is_cross(text, &name)).count();
@@ -263,10 +271,12 @@ pub(super) fn is_cross(text: &str, column: &str) -> bool {
     matches!(text, "x" | "yes" | "true") || (!column.is_empty() && text == column)
 }
 
-/// True where a cell can be a term: a letter, or a sign that is no part of a number, and not a text.
+/// True where a cell can be a term: a letter, or a sign that no number and no date has, and not a text.
 fn is_word(text: &str, pieces: usize) -> bool {
     let sign = |c: char| c.is_alphabetic() || (!c.is_ascii() && !c.is_whitespace() && !c.is_numeric());
-    pieces <= 10 && text.len() <= 400 && (text.chars().any(sign) || super::pattern::is_emoticon(text))
+    pieces <= 10
+        && text.len() <= 400
+        && (text.chars().any(sign) || text.starts_with(['#', '@', '$']) || super::pattern::is_emoticon(text))
 }
 
 fn is_sense(text: &str) -> bool {

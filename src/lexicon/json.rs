@@ -18,7 +18,7 @@ use hashbrown::HashMap;
 /// Reads a dictionary in JSON.
 pub(super) fn read(file: &str, text: &str, options: &Options) -> Result<Lexicon> {
     let (plain, pairs) = plain(text);
-    let (root, trouble) = yaml_tree::parse(&plain);
+    let (mut root, trouble) = yaml_tree::parse(&plain);
     let column = |line: u32, column: u32| {
         let of_line = pairs.partition_point(|&(at, _)| at < line);
         let before = pairs.partition_point(|&at| at < (line, column));
@@ -28,6 +28,7 @@ pub(super) fn read(file: &str, text: &str, options: &Options) -> Result<Lexicon>
         let place = Place::at(file, line, column(line, col));
         return Err(Problem::error("json-syntax", place, found).hint(hint).into());
     }
+    shift(&mut root, &column);
     if let Value::List(list) = &root.value
         && let Some(table) = records(list)
     {
@@ -46,10 +47,20 @@ pub(super) fn read(file: &str, text: &str, options: &Options) -> Result<Lexicon>
             .expected("{word: number}, {category: [words]}, or a list of records such as {\"word\": …, \"weight\": …}");
         builder.tell(problem.hint("articles are given without --lexicon; another JSON has to be rewritten"));
     }
-    for entry in &mut builder.lexicon.entries {
-        entry.column = column(entry.line, entry.column);
-    }
     builder.finish()
+}
+
+/// Puts every node where it stands in the file.
+fn shift(node: &mut Node, column: &dyn Fn(u32, u32) -> u32) {
+    node.column = column(node.line, node.column);
+    match &mut node.value {
+        Value::List(list) => list.iter_mut().for_each(|node| shift(node, column)),
+        Value::Map(pairs) => pairs.iter_mut().for_each(|(key, value)| {
+            shift(key, column);
+            shift(value, column);
+        }),
+        Value::Text(..) | Value::Nothing => {}
+    }
 }
 
 /// JSON as YAML reads it too: tabs become spaces, and characters that are escaped as two halves become themselves. Where the

@@ -232,7 +232,7 @@ pub(super) fn normal(name: &str) -> String {
 /// True where a table is likely to have a column of this name (as [`normal`] gives it).
 pub(super) fn is_known(name: &str) -> bool {
     [TERMS, CATEGORIES, SCORES, SPREADS, COUNTERS, METADATA].iter().any(|list| list.contains(&name))
-        || matches!(name, "posscore" | "negscore" | "positive" | "negative" | "arousal" | "dominance")
+        || matches!(name, "posscore" | "negscore" | "arousal" | "dominance")
 }
 
 pub(super) fn is_coded(name: &str) -> bool {

@@ -81,7 +81,12 @@ pub(super) fn decide(table: &Table, is_dicx: bool) -> Result<(Shape, String), Re
     }
     if is_dicx || view.names.first().is_some_and(|name| name == "dicterm") {
         let categories = (1..table.width)
-            .filter(|&at| !names::is_metadata(&table.names[at]) && view.names[at] != "weight" && view.names[at] != "id")
+            .filter(|&at| {
+                !names::is_metadata(&table.names[at])
+                    && !view.names[at].is_empty()
+                    && view.names[at] != "weight"
+                    && view.names[at] != "id"
+            })
             .map(|at| (at, Cells::Marks));
         let roles = Roles { categories: categories.collect(), ..Roles::default() };
         return Ok((Shape::Terms(roles), "LIWC-22's own form".to_string()));

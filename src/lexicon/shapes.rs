@@ -18,7 +18,7 @@ use crate::error::{Place, Problem, Result, Severity};
 pub(super) fn terms(mut builder: Builder, table: &Table, roles: &Roles) -> Result<Lexicon> {
     let format = builder.lexicon.format;
     if format == Format::Scores
-        || (format == Format::Wide && roles.categories.iter().all(|(_, c)| *c == Cells::Weights))
+        || (!roles.categories.is_empty() && roles.categories.iter().all(|(_, c)| *c == Cells::Weights))
     {
         builder.lexicon.kind = Kind::Sentiment;
     }

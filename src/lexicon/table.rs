@@ -9,7 +9,7 @@ use super::columns::{self, LONGEST_CELL, MOST_COLUMNS, Table};
 use super::delimited::Field;
 use super::model::Lexicon;
 use super::native::{self, MODES};
-use super::roles::{self, Refusal, Shape};
+use super::roles::{self, Refusal, Roles, Shape};
 use super::shape::{self, Told};
 use super::sniff::Format;
 use super::{Options, inquirer, senses, shapes, weight};
@@ -69,7 +69,7 @@ fn shaped_as(
             }
         },
     };
-    let mut builder = Builder::new(file, text, format_of(&shape), options);
+    let mut builder = Builder::new(file, text, format_of(&shape, &table), options);
     for aside in &table.asides {
         builder.row(aside.line, &aside.text, aside.what);
     }
@@ -104,9 +104,16 @@ fn decide(table: &Table, file: &str, said: Option<Format>) -> std::result::Resul
     }
 }
 
-fn format_of(shape: &Shape) -> Format {
+/// Valence, arousal and dominance, and nothing else.
+fn is_vad(roles: &Roles, table: &Table) -> bool {
+    let named = |name: &str| matches!(name.to_lowercase().as_str(), "valence" | "arousal" | "dominance");
+    roles.categories.len() == 3 && roles.categories.iter().all(|(at, _)| named(&table.names[*at]))
+}
+
+fn format_of(shape: &Shape, table: &Table) -> Format {
     match shape {
         Shape::Terms(roles) if roles.category.is_some() => Format::Long,
+        Shape::Terms(roles) if is_vad(roles, table) => Format::NrcVad,
         Shape::Terms(roles) if !roles.categories.is_empty() => Format::Wide,
         Shape::Terms(roles) if roles.weight.is_some() => Format::Scores,
         Shape::Terms(_) => Format::Long,

@@ -1,7 +1,7 @@
 //! YAML and JSON as a tree in which every scalar is a text with its place.
 //!
 //! In: text. Out: the tree of its first document, and what is wrong with it.
-//! Invariant: `no`, `2022`, `1e3` and `~` are texts as their author typed them; aliases unfold to no more than [`MOST_NODES`] nodes.
+//! Invariant: `no`, `2022`, `1e3` and `~` are texts as their author typed them; aliases unfold to no more than [`MOST_UNFOLDED`] nodes.
 //! It deliberately parses nothing itself: saphyr-parser does. In a dictionary `*ist`, `&co`, `!key`, `@home` and `%` are words, where YAML has
 //! signs of its own: these signs stand for themselves unless the text has an anchor and an alias of one name.
 
@@ -33,8 +33,8 @@ pub(super) type Trouble = (u32, u32, String, String);
 
 /// Brackets and indentation may nest so deep.
 const DEEPEST: usize = 64;
-/// A tree has so many nodes at most, aliases unfolded.
-const MOST_NODES: usize = 2_000_000;
+/// Aliases unfold to so many nodes at most.
+const MOST_UNFOLDED: usize = 100_000;
 
 const QUOTE: &str = "put a word that holds : # [ ] { } , or a quotation mark into quotation marks";
 
@@ -46,7 +46,7 @@ const STAND_IN: u32 = 0xe000;
 /// Reads the first document of a text.
 pub(super) fn parse(text: &str) -> (Node, Vec<Trouble>) {
     let meant = stand_in(text);
-    let mut tree = Tree { open: Vec::new(), anchors: HashMap::new(), nodes: 0, root: None, trouble: Vec::new() };
+    let mut tree = Tree { open: Vec::new(), anchors: HashMap::new(), unfolded: 0, root: None, trouble: Vec::new() };
     let mut parser = Parser::new_from_str(&meant);
     let mut documents = 0;
     while let Some(event) = parser.next_event() {
@@ -148,7 +148,7 @@ struct Open {
 struct Tree {
     open: Vec<Open>,
     anchors: HashMap<usize, (Node, usize)>,
-    nodes: usize,
+    unfolded: usize,
     root: Option<Node>,
     trouble: Vec<Trouble>,
 }
@@ -171,13 +171,7 @@ impl Tree {
                 Some(Open { line, column, anchor, value, .. }) => self.close(Node { line, column, value }, anchor),
                 None => true,
             },
-            Event::Alias(anchor) => match self.anchors.get(&anchor).cloned() {
-                Some((node, size)) => {
-                    self.nodes += size;
-                    self.close(Node { line, column, ..node }, 0)
-                }
-                None => self.close(Node { line, column, value: Value::Nothing }, 0),
-            },
+            Event::Alias(anchor) => self.alias(anchor, line, column),
             _ => true,
         }
     }
@@ -192,18 +186,34 @@ impl Tree {
         true
     }
 
+    /// What an anchor names, once more.
+    fn alias(&mut self, anchor: usize, line: u32, column: u32) -> bool {
+        let size = self.anchors.get(&anchor).map_or(0, |(_, size)| *size);
+        if !self.unfold(size, line, column) {
+            return false;
+        }
+        let value = self.anchors.get(&anchor).map_or(Value::Nothing, |(node, _)| node.value.clone());
+        self.close(Node { line, column, value }, 0)
+    }
+
+    /// Counts nodes before they are made; false where they are too many.
+    fn unfold(&mut self, size: usize, line: u32, column: u32) -> bool {
+        self.unfolded += size;
+        if self.unfolded > MOST_UNFOLDED {
+            let found = format!("aliases unfold to more than {MOST_UNFOLDED} words");
+            self.trouble.push((line, column, found, "write the words themselves".to_string()));
+        }
+        self.unfolded <= MOST_UNFOLDED
+    }
+
     /// A node is whole: into what is open, or it is the root.
     fn close(&mut self, node: Node, anchor: usize) -> bool {
-        self.nodes += 1;
         if anchor > 0 {
             let size = size(&node);
-            self.nodes += size;
+            if !self.unfold(size, node.line, node.column) {
+                return false;
+            }
             self.anchors.insert(anchor, (node.clone(), size));
-        }
-        if self.nodes > MOST_NODES {
-            let found = format!("aliases unfold to more than {MOST_NODES} words");
-            self.trouble.push((node.line, node.column, found, "write the words themselves".to_string()));
-            return false;
         }
         let Some(open) = self.open.last_mut() else {
             self.root = Some(node);

@@ -26,7 +26,7 @@ pub(super) struct Candidates<'e, 'v> {
     words: HashMap<(At, String), Vec<u32>>,
     grams: HashMap<(At, [char; GRAM]), Vec<u32>>,
     by_length: HashMap<At, Vec<u32>>,
-    /// Phrases with a wildcard, by their first word.
+    /// Phrases with a wildcard.
     wild: Vec<u32>,
 }
 
@@ -57,7 +57,7 @@ impl<'e, 'v> Candidates<'e, 'v> {
                 found.words.entry((at, lower)).or_default().push(number);
                 found.by_length.entry(at).or_default().push(number);
             }
-            if phrase.1[0].is_wildcard() {
+            if phrase.1.iter().any(Word::is_wildcard) {
                 found.wild.push(number);
             }
         }
@@ -92,20 +92,29 @@ impl<'e, 'v> Candidates<'e, 'v> {
         demanded.unwrap_or_else(|| list(self.by_length.get(&at)))
     }
 
-    /// Phrases whose first word may meet a word: the same stem, the same letters, or a wildcard on either side.
-    pub(super) fn beginning_like<'c>(&'c self, word: &'c Word) -> impl Iterator<Item = Phrase<'e>> + 'c {
-        let lengths = self.by_length.keys().filter(|at| at.1 == 0);
-        let mut lengths: Vec<At> = lengths.copied().collect();
+    /// Phrases that may lie inside these words: by the word of each window that fewest others are like, and all with a wildcard.
+    pub(super) fn meeting<'c>(&'c self, words: &'c [Word]) -> impl Iterator<Item = Phrase<'e>> + 'c {
+        let mut lengths: Vec<usize> = self.by_length.keys().filter(|at| at.1 == 0).map(|at| at.0 as usize).collect();
+        lengths.retain(|&length| length <= words.len());
         lengths.sort_unstable();
-        let lower = word.text.to_lowercase();
-        let wild = word.is_wildcard();
-        let near = lengths.into_iter().flat_map(move |at| {
-            let all = if wild { self.satisfying(at, word) } else { &[] };
-            let stems = if wild { &[] } else { list(self.stems.get(&(at, self.view.stem(&lower)))) };
-            let same = if wild { &[] } else { list(self.words.get(&(at, lower.clone()))) };
-            all.iter().chain(stems).chain(same)
+        let windows = lengths.into_iter().flat_map(move |length| words.windows(length));
+        let near = windows.flat_map(move |window| self.like(window));
+        near.chain(self.wild.iter().copied()).map(|number| self.phrases[number as usize])
+    }
+
+    /// Phrases without wildcards that may meet a window word for word.
+    fn like(&self, window: &[Word]) -> Vec<u32> {
+        let length = window.len() as u32;
+        let lists = window.iter().enumerate().map(|(place, word)| {
+            let at = (length, place as u32);
+            if word.is_wildcard() {
+                return (self.satisfying(at, word), &[] as &[u32]);
+            }
+            let lower = word.text.to_lowercase();
+            (list(self.stems.get(&(at, self.view.stem(&lower)))), list(self.words.get(&(at, lower))))
         });
-        near.chain(&self.wild).map(|&number| self.phrases[number as usize])
+        let fewest = lists.min_by_key(|(stems, same)| stems.len() + same.len());
+        fewest.map_or_else(Vec::new, |(stems, same)| stems.iter().chain(same).copied().collect())
     }
 }
 

@@ -104,6 +104,9 @@ impl View<'_> {
             let why = format!("{} holds 0 and 1, which may be marks, weights or two categories", self.called(*one));
             return Err(self.refusal(Some(term), &why));
         }
+        if self.table.header.is_none() {
+            return Err(self.refusal(Some(term), "its columns of 0 and 1 or X have no names"));
+        }
         let mut categories: Vec<(usize, Cells)> = marks.iter().map(|&at| (at, Cells::Marks)).collect();
         if numbers.iter().all(|&at| !self.is_count(at)) {
             categories.extend(numbers.iter().map(|&at| (at, Cells::Weights)));
@@ -126,8 +129,10 @@ impl View<'_> {
                 Ok(terms(Roles { term, ..Roles::default() }, "no other column holds categories or weights"))
             }
             [] => Err(self.refusal(Some(term), "no column holds categories or weights")),
-            [one] if !self.is_count(*one) => Ok(self
-                .terms(Roles { term, weight: Some(*one), sd, ..Roles::default() }, "it is the only column of numbers")),
+            [one] if !self.is_count(*one) => Ok(terms(
+                Roles { term, weight: Some(*one), sd, ..Roles::default() },
+                "it is the only column of numbers",
+            )),
             // `term⇥score⇥sd`, as labMT and others have it
             [one, spread]
                 if !has_header
@@ -140,8 +145,7 @@ impl View<'_> {
             }
             _ if has_header && numbers.iter().all(|&at| self.is_score(at)) => {
                 let categories = numbers.iter().map(|&at| (at, Cells::Weights)).collect();
-                Ok(self
-                    .terms(Roles { term, categories, ..Roles::default() }, "several columns of numbers on one scale"))
+                Ok(terms(Roles { term, categories, ..Roles::default() }, "several columns of numbers on one scale"))
             }
             _ => {
                 let called: Vec<String> = numbers.iter().take(8).map(|&at| self.called(at)).collect();
@@ -177,7 +181,10 @@ impl View<'_> {
             .filter(|&at| names::CATEGORIES.contains(&self.names[at].as_str()))
             .filter(|&at| (self.column(at).is_words() && self.column(at).length() <= 5.0) || coded(at))
             .collect();
-        if let Some(&first) = named.first() {
+        // a column that is called so and is empty is where they are due
+        let empty =
+            self.all().find(|&at| names::CATEGORIES.contains(&self.names[at].as_str()) && self.column(at).filled == 0);
+        if let Some(first) = named.first().copied().or(empty.filter(|_| rest.is_empty())) {
             return Ok(Some(first));
         }
         let usable = |&at: &usize| {
@@ -225,10 +232,12 @@ impl View<'_> {
     /// Tables in which every cell is a word: a column for each category, or a row.
     fn words_alone(&self) -> Option<(Shape, String)> {
         let table = self.table;
-        let all_words = self.all().all(|at| {
-            let column = self.column(at);
-            (column.is_words() || column.filled == 0) && column.length() <= 5.0
-        });
+        let polar = self.all().any(|at| names::are_polarities(self.column(at).values.iter()));
+        let all_words = !polar
+            && self.all().all(|at| {
+                let column = self.column(at);
+                (column.is_words() || column.filled == 0) && column.length() <= 5.0
+            });
         let other = self.names.iter().any(|name| names::is_known(name));
         if !all_words || other || table.body.is_empty() {
             return None;
