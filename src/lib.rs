@@ -37,7 +37,7 @@ use report::{Context, Folder, Inputs, Memory, Outcome, Surveyed, Tables};
 use results::{Results, Sources};
 use session::{CountingSession, Plans};
 use std::sync::atomic::AtomicBool;
-use study::Study;
+pub use study::Study;
 
 /// The main job: articles and lexicons in, a run folder out.
 ///
@@ -128,7 +128,7 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     }
     folder.commit()?;
     progress.end(Stage::Report);
-    store.tidy(study.cache_bytes);
+    store.tidy(study.cache_gigabytes << 30);
     Ok(outcome)
 }
 

@@ -244,7 +244,7 @@ fn a_study_brings_its_furniture_and_its_cues() {
     let text = "[corpus]\npaths = ['articles.csv']\n[lexicons]\npaths = ['one.toml', 'lines.toml', 'cues.toml']\n\
                 [report]\nout = 'out'\ncharts = false\n[run]\ncache = false\n";
     fs::write(folder.join("study.toml"), text).unwrap();
-    let study = Study::load(&folder.join("study.toml").to_string_lossy()).unwrap();
+    let study = Study::from_file(&folder.join("study.toml").to_string_lossy()).unwrap();
     run(&study);
     let look = Study { lexicons: vec![folder.join("one.toml").to_string_lossy().into_owned()], ..study.clone() };
     let stop = AtomicBool::new(false);

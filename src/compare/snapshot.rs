@@ -152,7 +152,7 @@ impl Snapshot {
         flatten("study", &manifest["study"], &mut self.options);
         let text = |value: &Value| value.as_str().unwrap_or_default().to_string();
         for lexicon in manifest["lexicons"].as_array().into_iter().flatten() {
-            self.lexicons.push(["name", "file", "version", "blake3"].map(|name| text(&lexicon[name])));
+            self.lexicons.push(["name", "file", "version", "digest"].map(|name| text(&lexicon[name])));
         }
         for input in manifest["inputs"].as_array().into_iter().flatten() {
             self.inputs.insert(text(&input["file"]), text(&input["blake3"]));

@@ -30,10 +30,12 @@ use crate::statistics::overall::OverallRow;
 use crate::statistics::sentiment::{GroupCompound, GroupSentiment};
 use crate::statistics::{self, ComparisonRow, FrameRow};
 use crate::voice::Voice;
+use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
 /// What a study may set.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// Seed of every random stream.
     pub seed: u64,
@@ -55,6 +57,7 @@ pub struct Options {
     /// it the two groups with most articles.
     pub primary: Vec<String>,
     /// Where the study names each of them.
+    #[serde(skip)]
     pub primary_at: Vec<Place>,
 }
 
@@ -90,8 +93,8 @@ impl Options {
 }
 
 /// Length of a period of time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
 pub enum Period {
     /// Days where the articles span two months or less, else months.
     Auto,

@@ -89,7 +89,7 @@ impl CorpusUsage {
     pub fn of(files: &[String], study: &Study, reading: &lexicon::Options, stop: &AtomicBool) -> Result<CorpusUsage> {
         let typed = load_all(files, reading)?;
         let mut all = Lexicons { set: load_set(files, study, reading)?, beside: Vec::new() };
-        let places: Vec<Vec<(Counter, Lexicon)>> = all.places(typed);
+        let places: Vec<Vec<(Counter, Lexicon)>> = all.places(typed, reading);
         let Lexicons { set, beside } = &all;
         let frames = Plan::new(&set.frames);
         let sentiment: Vec<Plan<'_>> = set.sentiment.chunk_by(are_partners).map(Plan::new).collect();
@@ -163,12 +163,14 @@ fn load_set(files: &[String], study: &Study, reading: &lexicon::Options) -> Resu
 
 impl Lexicons {
     /// Where each part of each lexicon is counted.
-    fn places(&mut self, typed: Vec<Lexicon>) -> Vec<Vec<(Counter, Lexicon)>> {
+    fn places(&mut self, typed: Vec<Lexicon>, reading: &lexicon::Options) -> Vec<Vec<(Counter, Lexicon)>> {
         let mut taken = std::collections::BTreeSet::new();
         let of_lexicon = |lexicon: Lexicon| {
+            let shown = lexicon::shown(reading.folder.as_deref(), &lexicon.file);
             let mut place = |list: &[Lexicon], kind: usize| {
+                // a shipped one is called by its own name
                 let is_it =
-                    |other: &Lexicon| other.digest == lexicon.digest && other.file == lexicon::shown(&lexicon.file);
+                    |other: &Lexicon| other.digest == lexicon.digest && [&shown, &lexicon.file].contains(&&other.file);
                 (0..list.len()).find(|&i| is_it(&list[i]) && taken.insert((kind, i)))
             };
             let counter = if let Some(lexicon) = place(&self.set.frames, 0) {

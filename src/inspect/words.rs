@@ -56,7 +56,11 @@ fn nothing(study: &Study) -> Problem {
 
 /// Counts as a run does, and keeps what is about words.
 fn look<R>(study: &Study, stop: &AtomicBool, show: impl FnOnce(&Words<'_>, &Results) -> Result<R>) -> Result<R> {
-    let lexicons = if study.lexicons.is_empty() { Set::default() } else { Set::load(&study.lexicons, &study.reading)? };
+    let lexicons = if study.lexicons.is_empty() {
+        Set::default()
+    } else {
+        study.load_lexicons(&study.lexicons, &study.reading)?
+    };
     let mut session = CountingSession::open(study, &lexicons)?;
     let plan = Plan::new(&lexicons.frames);
     let subjects = Subjects::default();

@@ -6,7 +6,6 @@
 
 use super::html::Example;
 use super::rows::{HitRow, outlet};
-use crate::lexicon::shown;
 use crate::lookup::{EntryId, FrameId, Plan};
 use crate::text::Language;
 use serde::{Deserialize, Serialize};
@@ -133,7 +132,7 @@ impl Examples {
 /// `file:line` of an entry.
 fn entry_at(plan: &Plan<'_>, entry: EntryId) -> String {
     let (lexicon, entry) = plan.entry(entry);
-    shown(&format!("{}:{}", lexicon.file, entry.line))
+    format!("{}:{}", lexicon.file, entry.line)
 }
 
 /// A hit as an example.

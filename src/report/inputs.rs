@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 pub struct Inputs<'a> {
     /// What is written.
     pub options: &'a super::Options,
-    /// Every setting that can move a number.
-    pub settings: serde_json::Value,
+    /// Every setting that can move a byte.
+    pub settings: super::Settings,
     /// Share of records that may be lost.
     pub max_bad_share: f64,
     /// Lexicons.

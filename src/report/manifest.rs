@@ -4,6 +4,7 @@
 //! Invariant: no clock, no absolute path, nothing that may differ without a number differing (threads, shards, the run's folder).
 
 use super::last_run::{part_of, part_of_unit};
+use super::settings::Settings;
 use super::tables::UnitTable;
 use crate::count::Totals;
 use crate::lexicon::{self, Lexicon};
@@ -13,7 +14,7 @@ use serde_json::{Value, json};
 
 /// The manifest as text.
 pub(super) fn manifest(
-    settings: &Value,
+    settings: &Settings,
     lexicons: &lexicon::Set,
     inputs: &[Input],
     totals: &Totals,
@@ -28,7 +29,7 @@ pub(super) fn manifest(
         "framescope": env!("CARGO_PKG_VERSION"),
         "tokeniser": tokenise::VERSION,
         "stemmer": "rust-stemmers 1.2 (Snowball)",
-        "study": settings,
+        "study": settings.tables,
         "lexicons": lexicons.all().map(lexicon_entry).collect::<Vec<_>>(),
         "inputs": inputs.collect::<Vec<_>>(),
         "counts": counts(totals),
@@ -58,7 +59,7 @@ fn lexicon_entry(lexicon: &Lexicon) -> Value {
         "frames": lexicon.frames.len(),
         "entries": entries,
         "exceptions": lexicon.entries.len() - entries,
-        "blake3": lexicon.digest,
+        "digest": lexicon.digest,
     });
     if let Some(emoji) = &lexicon.emoji {
         entry["emoji"] = json!({"file": emoji.file, "blake3": emoji.digest});

@@ -27,6 +27,7 @@ mod readme;
 mod remarks;
 mod row_writer;
 mod rows;
+mod settings;
 mod shown;
 mod subjects;
 mod tables;
@@ -45,15 +46,18 @@ pub use inputs::{Inputs, Outcome};
 pub use last_run::{ARTICLES_PART, MadeOf, SENTIMENT_PART, TakenOver, part_of_unit, settle, settled, take_over};
 pub use readme::readme;
 pub use row_writer::{Context, Fresh, Memory, ShardRows, shard_rows};
+pub use settings::Settings;
 pub use tables::{Finished, Surveyed, Tables, UnitTable};
 pub use write::write;
 
 pub use crate::results::{Sheet, decimal, read_row, unescaped};
 // the rooms of this one call it by this name
 use crate::results::sheet;
+use serde::{Deserialize, Serialize};
 
 /// What is written, and where.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// Name of the study, for the charts.
     pub title: String,
@@ -68,6 +72,8 @@ pub struct Options {
     /// Groups on a chart.
     pub max_groups: usize,
     /// Rows of a table of hits at most; what comes after lies in a further file.
+    // no setting of a study: it is what a spreadsheet opens
+    #[serde(skip)]
     pub rows_of_a_file: usize,
 }
 

@@ -10,13 +10,13 @@ use super::sheet::Sheet;
 use crate::aggregate::{Cell, Valence};
 use crate::count::Request;
 use crate::read::Article;
-use crate::sentiment::{Scale, Scorer, SentenceTone, Tone};
+use crate::sentiment::{By, Scale, Scorer, SentenceTone, Tone};
 
 /// True for a table that a run with this scorer writes.
 pub(super) fn is_written(table: &Table, scorer: &Scorer<'_>) -> bool {
     let (there, options) = (!scorer.plans().is_empty(), &scorer.options);
     match table.file {
-        file if file == SENTIMENT_SENTENCES.file => there && options.sentences,
+        file if file == SENTIMENT_SENTENCES.file => there && options.by == By::Sentence,
         file if file == SENTIMENT_MENTIONS.file => there && (options.mentions || options.target_column.is_some()),
         _ => true,
     }

@@ -12,8 +12,7 @@ use indexing::Indexer;
 use std::collections::BTreeMap;
 
 impl CountingSession<'_> {
-    /// What a run is made of, where the articles are known and look as they did; one with a list of reference frequencies reads one more
-    /// file, and is never the same.
+    /// What a run is made of, where the articles are known and look as they did.
     pub fn made_of(&self, store: &Store, lexicons: &lexicon::Set, plans: &Plans<'_>) -> Option<MadeOf> {
         if !self.study.cache {
             return None;
@@ -25,9 +24,8 @@ impl CountingSession<'_> {
             hasher.update(more.as_bytes());
             hasher.finalize().to_hex().to_string()
         };
-        let line = |lexicon: &lexicon::Lexicon| format!("{} {} {:?}\n", lexicon.file, lexicon.digest, lexicon.kind);
+        let line = |lexicon: &lexicon::Lexicon| format!("{} {}\n", lexicon.file, lexicon.fingerprint());
         let all = digest(lexicons.frames.iter().map(line).collect());
-        let reads_more = self.study.lexical.keyness.as_ref().is_some_and(|keyness| keyness.reference.is_some());
         // which languages there are lexicons for decides which articles are counted
         let languages: Vec<_> = lexicons.frames.iter().map(|lexicon| lexicon.language).collect();
         let counted = format!("{languages:?}\n{}\n", plans.subjects.told());
@@ -38,36 +36,29 @@ impl CountingSession<'_> {
         let mut parts: BTreeMap<String, String> = files.iter().enumerate().map(of_unit).collect();
         parts.insert(ARTICLES_PART.to_string(), digest(counted.clone()));
         parts.insert(SENTIMENT_PART.to_string(), digest(counted));
-        Some(MadeOf { all: (!reads_more).then_some(all), parts })
+        Some(MadeOf { all: Some(all), parts })
     }
 
-    /// Of the program, the articles, the settings and every lexicon but the frames.
+    /// Of the program, the articles and what was said before they were read, every setting, and all that was read of every lexicon but
+    /// the frames.
     fn base(&self, store: &Store, lexicons: &lexicon::Set) -> Option<blake3::Hasher> {
         let indexer = Indexer::new(store, &self.voices, self.study.language);
         let known = library::known(&self.corpus, self.study, store, &indexer)?;
         let mut hasher = indexer.base();
         // where nobody knows which program this is, nothing is the same
         indexing::program()?;
-        self.settings(&mut hasher);
+        hasher.update(self.study.digest().as_bytes());
         // those of frames stand first
         for lexicon in lexicons.all().skip(lexicons.frames.len()) {
-            hasher.update(format!("{} {} {:?}\n", lexicon.file, lexicon.digest, lexicon.kind).as_bytes());
-            if let Some(emoji) = &lexicon.emoji {
-                hasher.update(format!("{} {}\n", emoji.file, emoji.digest).as_bytes());
-            }
+            hasher.update(format!("{} {}\n", lexicon.file, lexicon.fingerprint()).as_bytes());
         }
         for (file, input) in known.files.iter().zip(self.corpus.inputs()) {
             hasher.update(format!("{} {:?} {:?}\n", input.file, file.digest, file.written).as_bytes());
         }
+        hasher.update(format!("{:?} {:?}\n", self.corpus.other_columns(), self.corpus.notes()).as_bytes());
+        if let Some(list) = self.study.lexical.keyness.as_ref().and_then(|keyness| keyness.reference.as_deref()) {
+            hasher.update(blake3::hash(&std::fs::read(list).ok()?).as_bytes());
+        }
         Some(hasher)
-    }
-
-    /// Every setting of the study.
-    fn settings(&self, hasher: &mut blake3::Hasher) {
-        let report = &self.study.report;
-        let written = (&report.title, report.charts, report.parquet, report.sentiment_hits, report.max_groups);
-        let written = (written, self.study.sentiment.alone);
-        hasher.update(format!("{written:?} {:?}", self.study.lexical).as_bytes());
-        hasher.update(self.study.settings().to_string().as_bytes());
     }
 }

@@ -274,7 +274,7 @@ fn look_up_entries(bencher: Bencher<'_, '_>, entries: usize) {
 
 #[divan::bench(sample_count = 5, sample_size = 1)]
 fn whole_run_of_the_sample_study(bencher: Bencher<'_, '_>) {
-    let mut study = Study::load("seeds/study.toml").expect("the sample study");
+    let mut study = Study::from_file("seeds/study.toml").expect("the sample study");
     study.report.out = std::env::temp_dir().join("framescope-bench").to_string_lossy().into_owned();
     // a second run would be one of nothing
     study.cache = false;
