@@ -284,6 +284,8 @@ pub enum Command {
     LexiconList,
     /// Print a lexicon.
     LexiconShow {
+        /// How it is read.
+        reading: lexicon_room::Options,
         /// Path.
         file: String,
     },

@@ -163,8 +163,9 @@ impl Header {
         if at > 0 && !table.by_group {
             return None;
         }
-        let text = |names: &[&str]| names.iter().map(|name| table.given(name).to_string()).collect();
-        Some(Header { dimensions: text(&names[..at]), further: text(&names[at + own.len()..]), columns: own.len() })
+        let dimensions: Vec<String> = names[..at].iter().map(|name| (*name).to_string()).collect();
+        let further = names[at + own.len()..].iter().map(|name| table.given(name, &dimensions).to_string()).collect();
+        Some(Header { dimensions, further, columns: own.len() })
     }
 }
 

@@ -120,7 +120,8 @@ pub fn files(paths: &[String]) -> Result<Vec<String>> {
 }
 
 fn expand(path: &str, files: &mut BTreeSet<String>, problems: &mut Vec<Problem>) {
-    const EXTENSIONS: [&str; 11] = ["toml", "csv", "tsv", "dic", "dicx", "cat", "ykd", "lcd", "lc3", "yml", "yaml"];
+    const EXTENSIONS: [&str; 12] =
+        ["toml", "csv", "tsv", "dic", "dicx", "cat", "ykd", "lcd", "lc3", "yml", "yaml", "json"];
     if !Path::new(path).is_dir() {
         files.insert(path.to_string());
         return;

@@ -4,7 +4,7 @@
 //! and the comments of a study file are made of it; `tests/study.rs` holds it against the serialised [`Study`].
 
 use super::range::{Range, names, rules_of_voice};
-use super::range::{is_encoding, is_language};
+use super::range::{is_encoding, is_language, is_shape};
 use crate::aggregate::lexical::Unit;
 use crate::clean::NearDuplicates;
 use crate::estimates::Period;
@@ -114,6 +114,8 @@ pub const SETTINGS: &[Setting] = &[
     set("lexicons.lenient", "reading.lenient", Flag, "faulty lines of lexicons are passed over"),
     may("lexicons.encoding", "reading.encoding", Known(is_encoding, "the name of an encoding such as `windows-1251` or `shift-jis`"),
         "encoding of the lexicons", "guessed for each", "\"windows-1251\""),
+    may("lexicons.shape", "reading.shape", Known(is_shape, "columns such as `term=word, weight=valence, category=-`"),
+        "what the columns of other people's tables are", "found in their cells", "\"term=word, weight=valence\""),
 
     set("clean.furniture", "clean.furniture", Flag, "lines of site furniture are not counted"),
     set("clean.recurring", "clean.recurring", Flag, "lines that recur in many articles of an outlet are not counted"),

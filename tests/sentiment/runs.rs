@@ -103,7 +103,7 @@ fn targets_have_their_mentions_scores_and_shares() {
     };
     assert!(number(&of("Praise", "smith"), "score") > 1.0 && number(&of("Blame", "smith"), "score") < -1.0);
     assert!(number(&of("Praise", "jones"), "score") < 0.0);
-    assert_eq!(of("Blame", "smith")["negative"], "1");
+    assert_eq!(of("Blame", "smith")["negative"], "1.0");
     let total: f64 = targets.iter().map(|row| number(row, "mentions")).sum();
     assert_eq!(total as usize, mentions.len());
     let news = rows(&folder.join("news.csv"));

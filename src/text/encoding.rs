@@ -1,33 +1,48 @@
 //! Bytes to text, in whatever encoding the file was saved.
 //!
-//! In: bytes. Out: text in NFC, and the encoding where it is not UTF-8, with the first byte that showed it.
-//! Invariant: valid UTF-8 is never taken for anything else; a guess is always told.
-//! It deliberately does not know lexicon formats, but that words are made of letters: that is what tells encodings apart.
+//! In: bytes, and the label of an encoding where one was told. Out: text, and the encoding where it is not UTF-8, with the first byte that showed it.
+//! Invariant: valid UTF-8 is never taken for anything else; a guess is always told. Lexicons and articles are decoded by this one decoder.
+//! It deliberately does not know formats. A few letters say little: they are weighed by the alphabets that they would belong to; from
+//! [`ENOUGH`] bytes on `chardetng`, which knows which letters follow which, decides.
 
 use encoding_rs::{
     EUC_JP, Encoding, ISO_8859_2, ISO_8859_5, ISO_8859_7, ISO_8859_14, KOI8_R, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE,
-    WINDOWS_1250, WINDOWS_1251, WINDOWS_1252,
+    WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1254,
 };
-use unicode_normalization::{UnicodeNormalization, is_nfc};
+use std::borrow::Cow;
+
+/// So many bytes beyond ASCII are enough for `chardetng`.
+const ENOUGH: usize = 10;
 
 /// Text, and how it was found in the bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Decoded {
-    pub text: String,
+pub struct Decoded<'b> {
+    /// The text, without a byte-order mark.
+    pub text: Cow<'b, str>,
     /// Name of the encoding where it is not plain UTF-8.
     pub encoding: Option<&'static str>,
     /// True where the encoding was weighed, not declared.
     pub guessed: bool,
-    /// Offset and value of the first byte that is not ASCII.
+    /// Offset and value of the first byte that is not ASCII; in a file that is not UTF-8, of the first that shows it.
     pub odd: Option<(usize, u8)>,
     /// Characters that could not be read.
     pub lost: usize,
 }
 
-/// Decodes bytes; `told` is an encoding label that settles it.
-pub(super) fn decode(bytes: &[u8], told: Option<&str>) -> Decoded {
+/// The encoding that a label names (`windows-1251`, `cp1251`, `latin1`); `None` where no encoding is called so.
+pub fn by_name(label: &str) -> Option<&'static Encoding> {
+    Encoding::for_label(label.as_bytes()).or_else(|| {
+        // Python and Excel write cp1251 for what the web calls windows-1251
+        let number = label.trim().to_lowercase();
+        let number = number.strip_prefix("cp").or_else(|| number.strip_prefix("cp-"))?;
+        Encoding::for_label(format!("windows-{number}").as_bytes())
+    })
+}
+
+/// Decodes bytes; `told` is an encoding that settles it.
+pub fn decode<'b>(bytes: &'b [u8], told: Option<&'static Encoding>) -> Decoded<'b> {
     let odd = bytes.iter().position(|b| !b.is_ascii()).map(|at| (at, bytes[at]));
-    if let Some(encoding) = told.and_then(|label| Encoding::for_label(label.as_bytes())) {
+    if let Some(encoding) = told {
         return decoded(encoding, bytes, odd, false);
     }
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
@@ -42,16 +57,15 @@ pub(super) fn decode(bytes: &[u8], told: Option<&str>) -> Decoded {
             let odd = bytes.get(error.valid_up_to()).map(|&byte| (error.valid_up_to(), byte));
             match declared(bytes) {
                 Some(encoding) => decoded(encoding, bytes, odd, false),
-                None => decoded(likeliest(bytes), bytes, odd, true),
+                None => decoded(guess(bytes), bytes, odd, true),
             }
         }
     }
 }
 
-fn decoded(encoding: &'static Encoding, bytes: &[u8], odd: Option<(usize, u8)>, guessed: bool) -> Decoded {
+fn decoded<'b>(encoding: &'static Encoding, bytes: &'b [u8], odd: Option<(usize, u8)>, guessed: bool) -> Decoded<'b> {
     let (text, used, failed) = encoding.decode(bytes);
     let lost = if failed { text.chars().filter(|&c| c == '\u{fffd}').count() } else { 0 };
-    let text = if is_nfc(&text) { text.into_owned() } else { text.nfc().collect() };
     Decoded { text, encoding: (used != UTF_8).then(|| used.name()), guessed, odd, lost }
 }
 
@@ -91,16 +105,23 @@ const CANDIDATES: &[&Encoding] = &[
     ISO_8859_7,
     ISO_8859_5,
     ISO_8859_14,
+    WINDOWS_1254,
 ];
 
-fn likeliest(bytes: &[u8]) -> &'static Encoding {
-    // A lexicon of any size shows its encoding in its first lines with odd bytes.
+/// The likeliest encoding of bytes that are not UTF-8. A sample of a long file is enough.
+pub fn guess(bytes: &[u8]) -> &'static Encoding {
+    // A file of any size shows its encoding in its first lines with odd bytes.
     let sample: Vec<u8> = bytes
         .split(|&b| b == b'\n' || b == b'\r')
         .filter(|line| !line.is_ascii())
         .take(2000)
-        .flat_map(|line| line.iter().take(200).copied().chain([b'\n']))
+        .flat_map(|line| line.iter().take(400).copied().chain([b'\n']))
         .collect();
+    if sample.iter().filter(|byte| !byte.is_ascii()).count() >= ENOUGH {
+        let mut detector = chardetng::EncodingDetector::new();
+        detector.feed(&sample, true);
+        return detector.guess(None, false);
+    }
     let mut best = (WINDOWS_1252, f64::MIN);
     for &encoding in CANDIDATES {
         let score = plausibility(encoding, &sample);
@@ -111,14 +132,26 @@ fn likeliest(bytes: &[u8]) -> &'static Encoding {
     best.0
 }
 
+/// A character between its neighbours.
+#[derive(Clone, Copy)]
+struct Among {
+    before: char,
+    c: char,
+    after: char,
+}
+
 /// How much the text looks like words: mean over its characters beyond ASCII, in the language that suits it best.
 fn plausibility(encoding: &'static Encoding, sample: &[u8]) -> f64 {
     let (text, _) = encoding.decode_without_bom_handling(sample);
-    let odd: Vec<(char, char)> = text.chars().zip(text.chars().skip(1)).filter(|(_, c)| !c.is_ascii()).collect();
-    let mean = |worth: &dyn Fn(char, char) -> f64| {
-        odd.iter().map(|&(before, c)| worth(before, c)).sum::<f64>() / odd.len().max(1) as f64
-    };
-    let latin = ALPHABETS.iter().map(|(letters, value)| mean(&|_, c| in_alphabet(c, letters, *value)));
+    let chars: Vec<char> = std::iter::once('\n').chain(text.chars()).chain(['\n']).collect();
+    let odd: Vec<Among> = chars
+        .windows(3)
+        .filter(|three| !three[1].is_ascii())
+        .map(|three| Among { before: three[0], c: three[1], after: three[2] })
+        .collect();
+    let mean =
+        |worth: &dyn Fn(Among) -> f64| odd.iter().map(|&among| worth(among)).sum::<f64>() / odd.len().max(1) as f64;
+    let latin = ALPHABETS.iter().map(|(letters, value)| mean(&|among| in_alphabet(among.c, letters, *value)));
     latin.chain([mean(&cyrillic), mean(&greek), mean(&japanese)]).fold(f64::MIN, f64::max)
 }
 
@@ -136,6 +169,8 @@ const ALPHABETS: &[(&str, f64)] = &[
     ("áéíóöőúüű", 1.0),
     ("ăâîșțşţ", 1.0),
     ("čćđšž", 1.0),
+    // the small letter of İ is an i and a dot
+    ("çğıöşüâi", 1.0),
     ("ḃċḋḟġṁṗṡṫẁẃẅŵŷâêîôûáéíóú", 0.9),
     ("àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿßœšž", 0.7),
     ("ąćęłńóśźżáčďéěíňřšťúůýžôľĺŕőöüűăâîşţđäçë", 0.65),
@@ -158,7 +193,7 @@ fn other(c: char, value: f64) -> f64 {
     }
 }
 
-fn cyrillic(before: char, c: char) -> f64 {
+fn cyrillic(Among { before, c, .. }: Among) -> f64 {
     if !matches!(c, '\u{400}'..='\u{45f}' | '\u{490}' | '\u{491}') {
         return other(c, -0.6);
     }
@@ -169,7 +204,7 @@ fn cyrillic(before: char, c: char) -> f64 {
     (if common { 1.1 } else { 0.5 }) + lonely + grown + first
 }
 
-fn greek(before: char, c: char) -> f64 {
+fn greek(Among { before, c, .. }: Among) -> f64 {
     match c {
         '\u{386}'..='\u{3ce}' if before.is_ascii_alphabetic() => -2.0,
         '\u{386}'..='\u{3ce}' if before.is_lowercase() && c.is_uppercase() => -1.0,
@@ -184,8 +219,11 @@ fn greek(before: char, c: char) -> f64 {
     }
 }
 
-fn japanese(_: char, c: char) -> f64 {
+/// Latin letters are glued to no ideograph: where they are, a byte beyond ASCII and the letter after it were taken for one.
+fn japanese(Among { before, c, after }: Among) -> f64 {
+    let glued = before.is_ascii_alphabetic() || after.is_ascii_alphabetic();
     match c {
+        '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' if glued => -2.0,
         '\u{3040}'..='\u{30ff}' => 1.6,
         '\u{4e00}'..='\u{9fff}' => 1.2,
         '\u{ff61}'..='\u{ff9f}' => -0.3,
