@@ -162,6 +162,15 @@ impl<'r> Row<'r> {
         self.record.get(self.header.dimensions.len() + column).unwrap_or_default()
     }
 
+    /// As the run had it, before it was kept from being run as a formula.
+    pub(super) fn plain(&self, column: usize) -> &'r [u8] {
+        let bytes = self.bytes(column);
+        match (bytes.first(), std::str::from_utf8(bytes)) {
+            (Some(b'\''), Ok(text)) => unescaped(text).as_bytes(),
+            _ => bytes,
+        }
+    }
+
     /// As text.
     pub(super) fn text(&self, column: usize) -> Result<&'r str> {
         let text = std::str::from_utf8(self.bytes(column)).map_err(|_| self.wrong("bytes that are no UTF-8"))?;

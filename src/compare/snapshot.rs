@@ -9,7 +9,7 @@ use super::door::{Door, Row, places};
 use crate::error::Result;
 use crate::report::columns::{ARTICLES, COMPARISONS, COUNTS, FRAMES, HITS, TERMS};
 use crate::report::keys::{self, COUNTED, Key, Keys, VOICES};
-use crate::results::real;
+use crate::results::decimal;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -61,7 +61,7 @@ pub struct Entry {
     pub at: String,
     /// `stem`, `exact` or `case`.
     pub mode: String,
-    /// As printed.
+    /// Six significant digits, plain decimal.
     pub weight: String,
     /// It takes hits away and has none.
     pub except: bool,
@@ -164,7 +164,7 @@ impl Snapshot {
         door.rows(&TERMS, |row| {
             let text = |column: usize| row.text(of[column]).map(str::to_string);
             let [lexicon, frame, entry, at, mode] = [text(0)?, text(1)?, text(2)?, text(3)?, text(4)?];
-            let weight = row.real(of[5])?.map(real).unwrap_or_default();
+            let weight = row.real(of[5])?.map(decimal).unwrap_or_default();
             let (except, hits) = (row.flag(of[6])?, row.integer(of[7])?.unwrap_or(0));
             self.entries.push(Entry { lexicon, frame, text: entry, at, mode, weight, except, hits });
             Ok(())
@@ -211,7 +211,7 @@ impl Snapshot {
         let mut next = 0;
         let [article_at, words] = places(&COUNTS, ["article", "words"]);
         let header = door.rows(&COUNTS, |row| {
-            let id = row.bytes(article_at);
+            let id = row.plain(article_at);
             while self.articles.get(next).is_some_and(|article| article.id.as_bytes() != id) {
                 next += 1;
             }
@@ -251,12 +251,12 @@ impl Snapshot {
         let mut hits: Vec<Key> = Vec::new();
         let [id] = places(&HITS, ["article"]);
         door.rows(&HITS, |row| {
-            if self.articles.get(article).is_none_or(|now| now.id.as_bytes() != row.bytes(id)) {
+            if self.articles.get(article).is_none_or(|now| now.id.as_bytes() != row.plain(id)) {
                 if let Some(done) = self.articles.get_mut(article) {
                     done.hits = first..hits.len();
                 }
                 first = hits.len();
-                while self.articles.get(article).is_some_and(|now| now.id.as_bytes() != row.bytes(id)) {
+                while self.articles.get(article).is_some_and(|now| now.id.as_bytes() != row.plain(id)) {
                     article += 1;
                 }
             }
@@ -389,7 +389,7 @@ impl Known {
 
     fn key(&self, row: &Row<'_>, wanted: &mut Vec<u8>) -> Result<Key> {
         let [frame, entry, entry_at, voice, start, end, counted] = self.at;
-        name(wanted, row.bytes(frame), row.bytes(entry), row.bytes(entry_at));
+        name(wanted, row.plain(frame), row.plain(entry), row.plain(entry_at));
         let Some(&place) = self.entries.get(wanted) else {
             let found = format!("entry `{}` of {} is not in {}", row.text(entry)?, row.text(entry_at)?, TERMS.file);
             return Err(row.wrong(found).into());
