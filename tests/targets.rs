@@ -464,7 +464,7 @@ fn a_run_writes_both_tables_the_chart_and_the_chapter() {
     let none = row(&labels, &[("outlet", "B"), ("label", "protesters")]);
     assert_eq!([&none["share"], &none["missing"]], ["", "no hits"]);
 
-    let hits = rows(&out.join("hits.csv"));
+    let hits = crate::run::hits(&out);
     let near: Vec<(&str, &str)> =
         hits.iter().map(|hit| (hit["target"].as_str(), hit["target_distance"].as_str())).collect();
     assert_eq!(near, [("Trump", "1"), ("", "")].repeat(6));

@@ -16,16 +16,21 @@ const fn c(name: &'static str, dtype: Dtype, unit: &'static str, about: &'static
 
 /// A row for each place where an entry of a frame was found.
 pub const HITS: Table = Table {
-    file: "hits.csv",
-    about: "One row for each place where an entry of a frame was found, counted or not.",
+    file: "hits/*.csv",
+    about: "One row for each place where an entry of a frame was found, counted or not. A file for each top-level frame with the frames inside it (with `overlap = \"lexicon\"` for each lexicon); `manifest.json` says which frames a file has. A file has 1,000,000 rows at most; what comes after is in `…-2.csv`.",
     by_group: false,
     columns: &[
         c("article", Dtype::Text, "text", "identifier of the article"),
         c("outlet", Dtype::Text, "text", "outlet of the article; `unknown` where it has none"),
         c("date", Dtype::Date, "ISO date", "date of the article"),
+        c("lexicon", Dtype::Text, "text", "name of the entry's lexicon"),
         c("frame", Dtype::Text, "text", "frame of the entry"),
-        c("entry", Dtype::Text, "text", "the entry as the lexicon writes it"),
-        c("entry_at", Dtype::Text, "file:line", "where the entry stands"),
+        c(
+            "entry",
+            Dtype::Text,
+            "text",
+            "the entry as the lexicon writes it; `terms.csv` says on which line of which file",
+        ),
         c("left", Dtype::Text, "text", "what stands before, in the same sentence"),
         c("surface", Dtype::Text, "text", "the words found, as they stand in the article"),
         c("right", Dtype::Text, "text", "what stands after, in the same sentence"),
@@ -196,18 +201,22 @@ pub const PROBLEMS: Table = Table {
 
 /// A row for each place where an entry of a sentiment lexicon was found.
 pub const SENTIMENT_HITS: Table = Table {
-    file: "sentiment_hits.csv",
-    about: "One row for each place where an entry of a sentiment lexicon was found, counted or not. Without context: there are many.",
+    file: "sentiment_hits/*.csv",
+    about: "One row for each place where an entry of a sentiment lexicon was found, counted or not. Without context: there are many. A file for each lexicon, cut as `hits/*.csv` is.",
     by_group: false,
     columns: &[
         c("article", Dtype::Text, "text", "identifier of the article"),
         c("lexicon", Dtype::Text, "text", "name of the lexicon"),
-        c("entry", Dtype::Text, "text", "the entry as the lexicon writes it"),
-        c("entry_at", Dtype::Text, "file:line", "where the entry stands"),
+        c(
+            "entry",
+            Dtype::Text,
+            "text",
+            "the entry as the lexicon writes it; `terms.csv` says on which line of which file",
+        ),
         c("weight", Dtype::Real, "weight", "weight of the entry"),
         c("counts_as", Dtype::Real, "weight", "what it counts for after negation and intensifiers"),
         c("surface", Dtype::Text, "text", "the words found, as they stand in the article"),
-        c("voice", Dtype::Text, "text", "who is speaking, as in `hits.csv`"),
+        c("voice", Dtype::Text, "text", "who is speaking, as in `hits/*.csv`"),
         c(
             "negated",
             Dtype::Flag,

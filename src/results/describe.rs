@@ -83,6 +83,16 @@ impl Table {
         self.file.split('.').next().unwrap_or(self.file)
     }
 
+    /// True for a file of this table: many lie in a folder, a file for each frame or lexicon.
+    pub fn is_file(&self, name: &str) -> bool {
+        match self.file.strip_suffix("/*.csv") {
+            Some(folder) => {
+                name.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/') && rest.ends_with(".csv"))
+            }
+            None => self.file == name,
+        }
+    }
+
     /// The names of all columns: those of the grouping, those described, those of the run. A name of the grouping or of the run that is
     /// taken gets `#2` behind it, so that no reader has to choose between two columns of one name.
     pub fn header(&self, dimensions: &[String], further: &[String]) -> Vec<String> {
