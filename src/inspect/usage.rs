@@ -166,11 +166,11 @@ impl Lexicons {
     fn places(&mut self, typed: Vec<Lexicon>, reading: &lexicon::Options) -> Vec<Vec<(Counter, Lexicon)>> {
         let mut taken = std::collections::BTreeSet::new();
         let of_lexicon = |lexicon: Lexicon| {
-            let shown = lexicon::shown(reading.folder.as_deref(), &lexicon.file);
             let mut place = |list: &[Lexicon], kind: usize| {
-                // a shipped one is called by its own name
-                let is_it =
-                    |other: &Lexicon| other.digest == lexicon.digest && [&shown, &lexicon.file].contains(&&other.file);
+                let is_it = |other: &Lexicon| {
+                    other.digest == lexicon.digest
+                        && other.file == lexicon::shown(reading.folder.as_deref(), &lexicon.file)
+                };
                 (0..list.len()).find(|&i| is_it(&list[i]) && taken.insert((kind, i)))
             };
             let counter = if let Some(lexicon) = place(&self.set.frames, 0) {
