@@ -32,7 +32,7 @@ use estimates::{Estimates, lexical};
 use index::Store;
 use lookup::{Plan, Subjects};
 use progress::{Progress, Stage};
-use report::{Context, Earlier, Folder, Inputs, MadeOf, Outcome, Printed, Surveyed, Tables};
+use report::{Context, Earlier, Folder, Inputs, Outcome, Printed, Surveyed, Tables};
 use sentiment::Scorer;
 use shard::Ground;
 use std::sync::atomic::AtomicBool;
@@ -75,12 +75,11 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     if let Some(outcome) = expected.as_ref().and_then(|made_of| report::settled(&study.report.out, made_of)) {
         return Ok(outcome);
     }
-    let open = |made_of: &MadeOf| Earlier::open(&study.report.out, &made_of.base, &context.printed);
-    let earlier = expected.as_ref().and_then(open);
-    ground.lay(&store, &lexicons.frames, progress, stop)?;
+    ground.lay(&store, (&lexicons.frames, &lexicons), progress, stop)?;
     let made_of = look(&ground);
     // an article that was saved in between is another article
-    let earlier = earlier.filter(|_| made_of == expected);
+    let same = made_of.as_ref().filter(|made_of| expected.as_ref().is_some_and(|expected| made_of.inputs == expected.inputs));
+    let earlier = same.and_then(|made_of| Earlier::open(&study.report.out, &made_of.base, &context.printed));
     let earlier = earlier.and_then(|earlier| earlier.along(ground.survey.counted()));
     let earlier = match earlier {
         Some(earlier) if earlier.take_over(&mut folder)? => Some(earlier),

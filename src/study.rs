@@ -10,7 +10,7 @@ mod sentiment_table;
 use crate::error::{Place, Problem, Result, did_you_mean};
 use crate::estimates::{self, Period};
 use crate::lookup::Window;
-use crate::text::{Language, Lines};
+use crate::text::{Fold, Language, Lines};
 use crate::voice::{self, Voice};
 use crate::{clean, lexicon, read, report, sentiment};
 use serde::Deserialize;
@@ -144,6 +144,7 @@ struct ColumnsTable {
 #[serde(deny_unknown_fields, default)]
 struct LexiconsTable {
     paths: Vec<String>,
+    fold: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -154,6 +155,7 @@ struct CleanTable {
     min_recurring_articles: Option<u32>,
     endings: Option<bool>,
     repeats: Option<bool>,
+    dehyphenate: Option<bool>,
     min_repeat_words: Option<u32>,
     duplicates: Option<bool>,
     near_duplicates: Option<String>,
@@ -232,6 +234,7 @@ impl Study {
         study.corpus = file.corpus.paths.iter().map(|p| below(&base, p)).collect();
         study.lexicons = file.lexicons.paths.iter().map(|p| below(&base, p)).collect();
         study.language = language(path, file.corpus.language.as_deref(), &mut problems);
+        overlay(&mut study.reading.fold, fold(path, file.lexicons.fold.as_deref(), &mut problems));
         study.read.date_order = date_order(path, file.corpus.date_order.as_deref(), &mut problems);
         study.read.aliases = file.outlets;
         let columns = file.columns;
@@ -252,6 +255,7 @@ impl Study {
             near_duplicates(path, file.clean.near_duplicates.as_deref(), &mut problems),
         );
         overlay(&mut study.clean.repeats, file.clean.repeats);
+        overlay(&mut study.clean.dehyphenate, file.clean.dehyphenate);
         overlay(&mut study.clean.min_repeat_words, file.clean.min_repeat_words);
         overlay(&mut study.clean.duplicates, file.clean.duplicates);
         overlay(&mut study.voice.off, file.voice.off);
@@ -351,6 +355,7 @@ impl Study {
             "match": self.reading.mode.map(|mode| format!("{mode:?}")),
             "overlap": self.reading.overlap.map(|overlap| format!("{overlap:?}")),
             "lenient": self.reading.lenient,
+            "fold": self.reading.fold.name(),
             "language": self.language.map(|language| language.to_string()),
             "columns": {
                 "text": read.text, "outlet": read.outlet, "date": read.date, "title": read.title,
@@ -365,6 +370,7 @@ impl Study {
             "near_duplicates": self.clean.near_duplicates.name(),
             "min_copy_share": self.clean.min_copy_share,
             "repeats": self.clean.repeats,
+            "dehyphenate": self.clean.dehyphenate,
             "min_repeat_words": self.clean.min_repeat_words,
             "duplicates_counted_once": self.clean.duplicates,
             "voices_counted": self.voices.iter().map(|voice| voice.name()).collect::<Vec<_>>(),
@@ -429,6 +435,17 @@ pub fn language(place: &str, told: Option<&str>, problems: &mut Vec<Problem>) ->
         problems.push(problem.expected("a code or a name such as `en`, `rus` or `Italian`"));
     }
     found
+}
+
+/// Reads how far spellings are made the same.
+pub fn fold(place: &str, told: Option<&str>, problems: &mut Vec<Problem>) -> Option<Fold> {
+    let told = told?;
+    let found = Fold::ALL.iter().find(|(name, _)| *name == told);
+    if found.is_none() {
+        let problem = Problem::error("fold-unknown", Place::file(place), format!("fold = `{told}`"));
+        problems.push(problem.expected("`usual` or `strict`").hint("`framescope explain words` says what they do"));
+    }
+    found.map(|(_, fold)| *fold)
 }
 
 /// Reads a list of voices.

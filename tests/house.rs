@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 const ROOMS: [&str; 22] = [
     "error",
     "text",
+    "tokenise",
     "lexicon",
     "read",
-    "tokenise",
     "stem",
     "index",
     "clean",

@@ -1,6 +1,7 @@
 //! One test binary: each more would link polars again.
 
 mod cache;
+mod cases_words;
 mod chart;
 mod clean;
 mod compare;

@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::inspect::Conversion;
 use crate::lexicon::{self, MatchMode, Overlap};
 use crate::study::Study;
+use crate::text::Fold;
 use clap::{Args, Subcommand};
 
 #[derive(Subcommand)]
@@ -83,9 +84,19 @@ pub(super) struct ReadingArguments {
     /// Within what a token counts once.
     #[arg(long, value_name = "SCOPE", value_parser = ["frame", "lexicon"])]
     overlap: Option<String>,
+    /// How far spellings are made the same: strict keeps ё from е, ß from ss, ligatures from letters (`explain words`).
+    #[arg(long, value_name = "HOW", value_parser = ["usual", "strict"])]
+    fold: Option<String>,
 }
 
 impl ReadingArguments {
+    /// The options, over those of a study.
+    pub(super) fn over(self, study: &lexicon::Options) -> lexicon::Options {
+        let is_told = self.fold.is_some();
+        let told = self.options();
+        lexicon::Options { fold: if is_told { told.fold } else { study.fold }, ..told }
+    }
+
     pub(super) fn options(self) -> lexicon::Options {
         let mode = self.mode.map(|mode| match mode.as_str() {
             "stem" => MatchMode::Stem,
@@ -98,6 +109,7 @@ impl ReadingArguments {
             encoding: self.encoding,
             mode,
             overlap,
+            fold: if self.fold.as_deref() == Some("strict") { Fold::Strict } else { Fold::Usual },
             ..lexicon::Options::default()
         }
     }
@@ -133,8 +145,9 @@ impl LookArguments {
         let last = if self.study.is_none() && self.paths.len() > 1 { self.paths.pop() } else { None };
         let corpus: Vec<String> = last.into_iter().collect();
         let corpus = CorpusArguments { corpus, columns: self.columns };
-        let study = RunArguments { corpus, study: self.study, ..RunArguments::default() }.resolve()?;
-        Ok(Look { files: self.paths, study: Box::new(study), reading: self.reading.options() })
+        let mut study = RunArguments { corpus, study: self.study, ..RunArguments::default() }.resolve()?;
+        study.reading = self.reading.over(&study.reading);
+        Ok(Look { files: self.paths, reading: study.reading.clone(), study: Box::new(study) })
     }
 }
 

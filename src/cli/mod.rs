@@ -16,6 +16,7 @@ use crate::estimates::Period;
 use crate::inspect::Conversion;
 use crate::lexicon as lexicon_room;
 use crate::study::{self, Study};
+use crate::text::Language;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use lexicon::{LexiconVerb, ReadingArguments};
 use std::path::Path;
@@ -59,9 +60,9 @@ enum Verb {
     Keyness(words::KeynessArguments),
     /// Which words stand beside a word, a frame or a target.
     Collocates(words::CollocatesArguments),
-    /// Print what a measure is, or how voices are told apart.
+    /// Print what a measure is, how voices are told apart, or what counts as a word.
     Explain {
-        /// Name of a measure, or `voice`; without it the names are listed.
+        /// Name of a measure, `voice` or `words`; without it the names are listed.
         what: Option<String>,
     },
 }
@@ -75,6 +76,9 @@ enum ShowVerb {
         /// List every stretch with the rule that decided it, its cue and its source.
         #[arg(long)]
         explain: bool,
+        /// Language of the article, as `en`; without it the text is asked.
+        #[arg(long, value_name = "CODE")]
+        language: Option<String>,
     },
 }
 
@@ -116,7 +120,7 @@ struct ColumnArguments {
     /// Column of the identifier.
     #[arg(long, value_name = "COLUMN")]
     id: Option<String>,
-    /// Column of the language, or a language code for articles that do not show theirs.
+    /// Column of the language, or a code of two letters that declares the language of all articles that name none.
     #[arg(long, value_name = "COLUMN|CODE")]
     language: Option<String>,
     /// How to read 03/04/2022.
@@ -305,6 +309,8 @@ pub enum Command {
         article: String,
         /// With the rules.
         explain: bool,
+        /// Declared language.
+        language: Option<Language>,
     },
     /// Compare the words of groups.
     Keyness {
@@ -348,7 +354,11 @@ impl Arguments {
             Verb::Lexicon(verb) => verb.resolve(),
             Verb::Sentiment(arguments) => arguments.resolve(),
             Verb::Diff(arguments) => arguments.resolve(),
-            Verb::Show(ShowVerb::Voice { article, explain }) => Ok(Command::ShowVoice { article, explain }),
+            Verb::Show(ShowVerb::Voice { article, explain, language }) => {
+                let mut problems = Vec::new();
+                let language = study::language("--language", language.as_deref(), &mut problems);
+                if problems.is_empty() { Ok(Command::ShowVoice { article, explain, language }) } else { Err(problems.into()) }
+            }
             Verb::Keyness(arguments) => arguments.resolve(),
             Verb::Collocates(arguments) => arguments.resolve(),
             Verb::Explain { what } => Ok(Command::Explain { what }),
@@ -365,7 +375,7 @@ impl RunArguments {
         if !self.lexicon.is_empty() {
             study.lexicons = self.lexicon;
         }
-        study.reading = self.reading.options();
+        study.reading = self.reading.over(&study.reading);
         if let Some(out) = self.out {
             study.report.out = out;
         }

@@ -104,7 +104,7 @@ pub fn compare_lexicons(
         variants: false,
         lexical: Wanted::default(),
     };
-    ground.lay(&Store::near(&study.report.out), &[], &Silent, stop)?;
+    ground.lay(&Store::near(&study.report.out), (&[], &set), &Silent, stop)?;
     let mut articles = Vec::new();
     ground.count(&context, None, &Silent, stop, |part| {
         let named = part.articles.into_iter().zip(&part.is_counted).filter(|(_, is_counted)| **is_counted);

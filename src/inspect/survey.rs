@@ -9,7 +9,7 @@ use super::batch::each_batch;
 use super::names::names;
 use crate::clean::{self, Duplicates, Furniture, Removed, removed_by};
 use crate::error::{Result, Severity};
-use crate::index::{Attached, Desk, Draft, Shard};
+use crate::index::{Attached, Desk, Draft, Reading, Shard};
 use crate::lexicon::{Kind, Lexicon};
 use crate::lookup::{Hearing, Hit, Plan, Voices, look_up};
 use crate::read::{Article, Batch};
@@ -149,7 +149,7 @@ fn part(
     voices: &Voices,
     stems: &mut Stems,
 ) -> Part {
-    let draft = Draft::of(articles, study.language, stems);
+    let draft = Draft::read(articles, Reading { language: study.language, fold: study.reading.fold, settled: None }, stems);
     let mut attached = Attached::default();
     clean::summarise(&draft, &mut attached);
     voices.mark(&draft, &mut Marker::default(), &mut attached);

@@ -76,7 +76,7 @@ fn look<R>(study: &Study, stop: &AtomicBool, show: impl FnOnce(&Frame<'_>, &Resu
         variants: false,
         lexical: study.lexical.wanted(&nodes, &node_plan),
     };
-    ground.lay(&Store::near(&study.report.out), &lexicons.frames, &Silent, stop)?;
+    ground.lay(&Store::near(&study.report.out), (&lexicons.frames, &lexicons), &Silent, stop)?;
     let groups = ground.survey.groups.clone();
     let mut counts = Counts { groups, ..Counts::new(plan.frames().to_vec(), Vec::new()) };
     let mut sums = Lexical::default();

@@ -11,7 +11,7 @@ use super::report::{ImportReport, ReportRow};
 use super::sniff::Format;
 use super::{Options, weight};
 use crate::error::{Place, Problem, Severity};
-use crate::text::Language;
+use crate::text::{Folding, Language};
 use hashbrown::HashMap;
 use std::collections::BTreeMap;
 
@@ -111,8 +111,9 @@ impl Builder {
         Place::at(self.lexicon.file.clone(), line, column)
     }
 
-    pub(super) fn language(&self) -> Language {
-        self.lexicon.language.unwrap_or(Language::UNKNOWN)
+    /// How the words of entries are folded.
+    pub(super) fn folding(&self) -> Folding {
+        Folding { language: self.lexicon.language.unwrap_or(Language::UNKNOWN), fold: self.options.fold }
     }
 
     /// Rows of a table; a quotation mark that is never closed swallows the rest of the file and is an error.
@@ -230,7 +231,7 @@ impl Builder {
             self.keep(frame, term, mode, Pattern::Words(Vec::new()));
             return;
         }
-        match pattern::parse(&term.text, mode, self.language()) {
+        match pattern::parse(&term.text, mode, self.folding()) {
             Ok(found) => self.keep(frame, term, mode, found),
             Err(fault) => self.fault(&term, fault),
         }

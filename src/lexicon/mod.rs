@@ -51,7 +51,7 @@ pub use set::{Set, files, shown};
 pub use sniff::Format;
 
 use crate::error::{Place, Problem, Result};
-use crate::text::Language;
+use crate::text::{Fold, Language};
 
 /// How to read a lexicon.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,6 +68,8 @@ pub struct Options {
     pub overlap: Option<Overlap>,
     /// The language, whatever the file says.
     pub language: Option<Language>,
+    /// How far spellings of entries and of articles are made the same.
+    pub fold: Fold,
     /// Read the descriptions of emoji that lie beside a lexicon of VADER's.
     pub emoji: bool,
 }

@@ -18,7 +18,9 @@ const FILE: &str = ".cache/settled.json";
 pub struct MadeOf {
     /// Of everything that decides what it writes; nothing where no other run can be known to be the same.
     pub all: Option<String>,
-    /// Of what decides the row of a hit beside its frame and entry.
+    /// Of the articles, the settings and every lexicon but the frames.
+    pub inputs: String,
+    /// Of what decides the row of a hit beside its frame and entry: that, and which words are joined over line ends.
     pub base: String,
 }
 
@@ -32,7 +34,7 @@ struct Settled {
 
 /// The outcome of the run in this folder, if it was made of the same and nothing was changed since.
 pub fn settled(out: &str, made_of: &MadeOf) -> Option<Outcome> {
-    let known = read(out).filter(|known| known.made_of.all.is_some() && known.made_of == *made_of)?;
+    let known = read(out).filter(|known| known.made_of.all.is_some() && known.made_of.all == made_of.all)?;
     let stamped = |name: &str| stamp(&fs::metadata(Path::new(out).join(name)).ok()?);
     let is_as_left = |(name, bytes, written, _): &(String, u64, u64, String)| stamped(name) == Some((*bytes, *written));
     known.files.iter().all(is_as_left).then_some(known.outcome)

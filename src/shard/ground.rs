@@ -7,6 +7,7 @@
 use super::counting::{Counter, CountingWorker};
 use super::indexing::{self, Indexer};
 use super::library::{Library, gather, known};
+use super::settle::settle;
 use super::survey::{Survey, Surveyor};
 use crate::aggregate::Grouping;
 use crate::clean::Furniture;
@@ -52,9 +53,18 @@ impl<'a> Ground<'a> {
     }
 
     /// What depends on the articles alone, once; then what can only be said of all of them together.
-    pub fn lay(&mut self, store: &Store, frames: &[Lexicon], progress: &dyn Progress, stop: &AtomicBool) -> Result<()> {
-        let indexer = Indexer::new(store, &self.voices, self.study.language);
+    /// Articles in languages of no frame's lexicon are not counted; any of the lexicons may know a word that is broken at a line end.
+    pub fn lay(
+        &mut self,
+        store: &Store,
+        (frames, lexicons): (&[Lexicon], &lexicon::Set),
+        progress: &dyn Progress,
+        stop: &AtomicBool,
+    ) -> Result<()> {
+        let indexer = Indexer::new(store, &self.voices, self.study.language, self.study.reading.fold);
         self.shelf = gather(&mut self.corpus, self.study, store, &indexer, progress, stop)?;
+        let lexicons: Vec<&Lexicon> = lexicons.all().collect();
+        settle(&mut self.shelf, &indexer, &lexicons, self.study.clean.dehyphenate, self.study.reading.fold);
         let mut surveyor = Surveyor::new(&self.grouping, &self.study.clean);
         for (kept, _) in &self.shelf.shards {
             let shard = Shard::reopen(kept.clone()).ok_or_else(damaged)?;
@@ -68,20 +78,20 @@ impl<'a> Ground<'a> {
     /// file, and is never the same.
     pub fn made_of(&self, store: &Store, lexicons: &lexicon::Set, subjects: &Subjects) -> Option<MadeOf> {
         let base = self.base(store, lexicons)?;
-        let (mut all, mut of_rows) = (base.clone(), base);
+        let (mut all, mut of_rows, inputs) = (base.clone(), base.clone(), base);
         for lexicon in &lexicons.frames {
             all.update(format!("{} {} {:?}\n", lexicon.file, lexicon.digest, lexicon.kind).as_bytes());
         }
         let languages: Vec<_> = lexicons.frames.iter().map(|lexicon| lexicon.language).collect();
-        of_rows.update(format!("{languages:?} {}", subjects.told()).as_bytes());
+        of_rows.update(format!("{languages:?} {} {}", subjects.told(), self.shelf.settled).as_bytes());
         let reads_more = self.study.lexical.keyness.as_ref().is_some_and(|keyness| keyness.reference.is_some());
         let hex = |hasher: blake3::Hasher| hasher.finalize().to_hex().to_string();
-        Some(MadeOf { all: (!reads_more).then(|| hex(all)), base: hex(of_rows) })
+        Some(MadeOf { all: (!reads_more).then(|| hex(all)), inputs: hex(inputs), base: hex(of_rows) })
     }
 
     /// Of the program, the articles, the settings and every lexicon but the frames.
     fn base(&self, store: &Store, lexicons: &lexicon::Set) -> Option<blake3::Hasher> {
-        let indexer = Indexer::new(store, &self.voices, self.study.language);
+        let indexer = Indexer::new(store, &self.voices, self.study.language, self.study.reading.fold);
         let known = known(&self.corpus, self.study, store, &indexer)?;
         let mut hasher = indexer.base();
         // where nobody knows which program this is, nothing is the same

@@ -9,6 +9,7 @@ mod counting;
 mod ground;
 mod indexing;
 mod library;
+mod settle;
 mod survey;
 
 pub(crate) use ground::Ground;
