@@ -1,12 +1,13 @@
 //! Sentiment and framing statistics for news corpora.
 //!
-//! The pipeline, room by room: [`read`] → [`tokenise`] → [`stem`] → [`index`] → [`clean`] → [`lookup`] → [`aggregate`] →
-//! [`statistics`] → [`report`]. [`run`] is the whole of it; `ARCHITECTURE.md` tells what each room takes and gives.
+//! The pipeline, room by room: [`read`] → [`tokenise`] → [`stem`] → [`index`] → [`clean`] → [`lookup`] → [`count`] →
+//! [`statistics`] → [`results`] → [`report`]. [`run`] is the whole of it; `ARCHITECTURE.md` tells what each room takes and gives.
 
 pub mod aggregate;
 pub mod clean;
 pub mod cli;
 pub mod compare;
+pub mod count;
 pub mod error;
 pub mod estimates;
 pub mod index;
@@ -16,8 +17,9 @@ pub mod lookup;
 pub mod progress;
 pub mod read;
 pub mod report;
+pub mod results;
 pub mod sentiment;
-mod shard;
+mod session;
 pub mod statistics;
 pub mod stem;
 mod stream;
@@ -26,109 +28,84 @@ pub mod text;
 pub mod tokenise;
 pub mod voice;
 
-use aggregate::Grouping;
+use count::Counted;
 use error::{Place, Problem, Result};
 use estimates::{Estimates, lexical};
 use index::Store;
-use lookup::{Plan, Subjects};
 use progress::{Progress, Stage};
-use report::{Context, Earlier, Folder, Inputs, Outcome, Printed, Surveyed, Tables};
-use sentiment::Scorer;
-use shard::Ground;
+use report::{Context, Folder, Inputs, Memory, Outcome, Surveyed, Tables};
+use results::{Results, Sources};
+use session::{CountingSession, Plans};
 use std::sync::atomic::AtomicBool;
-use study::Study;
+pub use study::Study;
 
 /// The main job: articles and lexicons in, a run folder out.
 ///
 /// `stop` ends it between two shards; the folder is then as it was before.
 pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<Outcome> {
-    let mut lexicons = study.load_lexicons(&study.lexicons, &study.reading)?;
-    if study.sentiment.alone {
-        lexicons.leave_frames();
-    }
-    let frames = Plan::new(&lexicons.frames);
-    let sentiment: Vec<Plan<'_>> = lexicons.sentiment.chunk_by(lexicon::are_partners).map(Plan::new).collect();
-    let scorer = Scorer::new(&sentiment, study.sentiment.clone())?;
-    let mut ground = Ground::open(study, &lexicons)?;
-    let scorer = scorer.with_columns(ground.corpus.other_columns())?;
-    let vaders = scorer.vaders();
-    let subjects = Subjects::of(lexicons.all(), study.target_window);
-    let nodes = study.lexical.nodes(&frames)?;
-    let node_plan = Plan::new(&nodes.lexicons);
-    let context = Context {
-        frames: &frames,
-        printed: Printed::of(&frames),
-        printed_sentiment: sentiment.iter().map(Printed::of).collect(),
-        scorer: &scorer,
-        vaders: &vaders,
-        subjects: &subjects,
-        sentiment_hits: study.report.sentiment_hits,
-        seed: study.estimates.seed,
-        labels: Grouping::new(&study.estimates.labels(), ground.corpus.other_columns())?,
-        variants: study.estimates.sensitivity,
-        lexical: study.lexical.wanted(&nodes, &node_plan),
-    };
+    let lexicons = load(study)?;
+    let plans = Plans::of(&lexicons, study)?;
+    let mut session = CountingSession::open(study, &lexicons)?;
+    let scorer = plans.scorer(study, session.corpus.other_columns())?;
+    let (vaders, node_plan) = (scorer.vaders(), plans.node_plan());
+    let request = plans.request(study, session.corpus.other_columns(), (&scorer, &vaders), &node_plan)?;
     let mut folder = Folder::create(&study.report.out)?;
     let store = if study.cache { Store::cache(folder.cache()) } else { Store::passing(folder.passing()) };
-    let look = |ground: &Ground<'_>| if study.cache { ground.made_of(&store, &lexicons, &subjects) } else { None };
-    let expected = look(&ground);
+    let expected = session.made_of(&store, &lexicons, &plans);
     if let Some(outcome) = expected.as_ref().and_then(|made_of| report::settled(&study.report.out, made_of)) {
         return Ok(outcome);
     }
-    ground.lay(&store, (&lexicons.frames, &lexicons), progress, stop)?;
-    let made_of = look(&ground);
+    session.index(&store, (&lexicons.frames, &lexicons), progress, stop)?;
+    estimates::refuse_unknown(&session.survey.group_names(), &study.estimates)?;
+    let made_of = session.made_of(&store, &lexicons, &plans);
     // an article that was saved in between is another article
-    let same = made_of.as_ref().filter(|made_of| expected.as_ref().is_some_and(|expected| made_of.inputs == expected.inputs));
-    let earlier = same.and_then(|made_of| Earlier::open(&study.report.out, &made_of.base, &context.printed));
-    let earlier = earlier.and_then(|earlier| earlier.along(ground.survey.counted()));
-    let earlier = match earlier {
-        Some(earlier) if earlier.take_over(&mut folder)? => Some(earlier),
-        _ => None,
+    let same = made_of.as_ref().filter(|made_of| expected.as_ref().is_some_and(|expected| made_of.all == expected.all));
+    let seed = study.estimates.seed;
+    let (fresh, examples, taken) = report::take_over(&mut folder, same, &plans.frames, &plans.unit_files, seed);
+    let context = Context {
+        request: &request,
+        units: &plans.units,
+        fresh,
+        parquet: study.report.parquet,
+        sentiment_hits: study.report.sentiment_hits,
+        seed,
+        keeps_examples: study.cache,
+        memory: Memory::default(),
     };
-    estimates::refuse_unknown(&ground.survey.group_names(), &study.estimates)?;
-
-    let mut tables = Tables::begin(
-        folder,
-        &context,
-        Surveyed {
-            dimensions: ground.grouping.names(),
-            groups: ground.survey.groups.clone(),
-            columns: ground.corpus.other_columns(),
-            copies: &ground.survey.clean.copies,
-        },
-        earlier.as_ref(),
-        &study.report,
-    )?;
-    for lexicon in lexicons.all().filter(|lexicon| lexicon.format != lexicon::Format::Toml) {
-        let place = Place::file(lexicon.file.as_str());
-        progress.note(&Problem::note("lexicon-read", place, lexicon.report.sentence()));
-    }
-    for problem in ground.corpus.notes().iter().chain(lexicons.all().flat_map(|lexicon| &lexicon.problems)) {
-        progress.note(problem);
-        tables.problem(problem)?;
-    }
-    for problem in ground.problems() {
-        tables.problem(problem)?;
-    }
-    ground.count(&context, earlier.as_ref(), progress, stop, |counted| tables.take(counted))?;
-    earlier.map_or(Ok(()), Earlier::close)?;
-    for problem in ground.voices.without_cues(tables.counted_languages()) {
+    let surveyed = Surveyed {
+        dimensions: session.grouping.names(),
+        columns: session.corpus.other_columns(),
+        copies: &session.survey.clean.copies,
+    };
+    let mut tables = Tables::begin(folder, &context, surveyed, &plans.unit_files, examples, &study.report)?;
+    note_problems(&session, &lexicons, progress, &mut tables)?;
+    let write_rows = |seen: &mut count::Seen<'_, '_>| report::shard_rows(seen, &context);
+    session.count(&request, progress, stop, write_rows, |counted, rows| tables.take(counted, rows))?;
+    for problem in session.voices.without_cues(tables.counted_languages()) {
         progress.note(&problem);
         tables.problem(&problem)?;
     }
+    let found = tables.finish()?;
+    taken.close(&found.folder)?;
+    found.totals.refuse_nothing(&study.corpus)?;
 
-    let found = tables.finish(&context.printed)?;
-    found.refuse_nothing(&study.corpus)?;
     progress.begin(Stage::Statistics, None);
     let mut estimates = Estimates::of(&found.counts, &study.estimates)?;
-    estimates.lexical = lexical::Results::of(
-        &found.counts,
-        &found.lexical,
-        &estimates.comparisons,
-        &frames,
-        &study.lexical,
-        &study.estimates,
-    )?;
+    let words = (&found.counts, &found.lexical, &estimates.comparisons);
+    estimates.lexical =
+        lexical::Results::of(words.0, words.1, words.2, &plans.frames, &study.lexical, &study.estimates)?;
+    let results = Results::of(Sources {
+        dimensions: &found.dimensions,
+        counts: &found.counts,
+        estimates: &estimates,
+        plan: &plans.frames,
+        sentiment: &plans.sentiment,
+        scorer: &scorer,
+        frame_usage: &found.frame_usage,
+        sentiment_usage: &found.sentiment_usage,
+        contributions: &found.contributions,
+        shared: &found.shared,
+    })?;
     progress.end(Stage::Statistics);
     progress.begin(Stage::Report, None);
     let inputs = Inputs {
@@ -136,10 +113,11 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         settings: study.settings(),
         max_bad_share: study.max_bad_share,
         lexicons: &lexicons,
-        files: ground.corpus.inputs(),
-        frames: &frames,
-        sentiment: &sentiment,
+        files: session.corpus.inputs(),
+        frames: &plans.frames,
+        sentiment: &plans.sentiment,
         scorer: &scorer,
+        results: &results,
     };
     let (written, before) =
         rayon::join(|| report::write(found, &estimates, &inputs, stop), || compare::in_place(&study.report.out));
@@ -150,15 +128,69 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     }
     folder.commit()?;
     progress.end(Stage::Report);
-    store.tidy(study.cache_bytes);
+    store.tidy(study.cache_gigabytes << 30);
     Ok(outcome)
+}
+
+/// The lexicons of a run.
+fn load(study: &Study) -> Result<lexicon::Set> {
+    let mut lexicons = study.load_lexicons(&study.lexicons, &study.reading)?;
+    if study.sentiment.alone {
+        lexicons.leave_frames();
+    }
+    Ok(lexicons)
+}
+
+/// What reading had to say, for whoever looks on and for `problems.csv`.
+fn note_problems(
+    session: &CountingSession<'_>,
+    lexicons: &lexicon::Set,
+    progress: &dyn Progress,
+    tables: &mut Tables<'_>,
+) -> Result<()> {
+    for lexicon in lexicons.all().filter(|lexicon| lexicon.format != lexicon::Format::Toml) {
+        let place = Place::file(lexicon.file.as_str());
+        progress.note(&Problem::note("lexicon-read", place, lexicon.report.sentence()));
+    }
+    for problem in session.corpus.notes().iter().chain(lexicons.all().flat_map(|lexicon| &lexicon.problems)) {
+        progress.note(problem);
+        tables.problem(problem)?;
+    }
+    session.problems().iter().try_for_each(|problem| tables.problem(problem))
+}
+
+/// Counts without writing anything: the counts of every article and entry, and every hit.
+///
+/// The hits are all in memory at once; [`count_each`] hands them on shard by shard.
+pub fn count(study: &Study, stop: &AtomicBool) -> Result<Counted> {
+    let mut all = Counted::default();
+    count_each(study, stop, |counted| {
+        all = std::mem::take(&mut all).merge(counted);
+        Ok(())
+    })?;
+    all.lexical.finish();
+    Ok(all)
+}
+
+/// Counts, and hands on what was counted in one range of articles after the other. [`Counted::merge`] puts neighbours together.
+pub fn count_each(study: &Study, stop: &AtomicBool, mut sink: impl FnMut(Counted) -> Result<()>) -> Result<()> {
+    let lexicons = study.load_lexicons(&study.lexicons, &study.reading)?;
+    let plans = Plans::of(&lexicons, study)?;
+    let mut session = CountingSession::open(study, &lexicons)?;
+    let scorer = plans.scorer(study, session.corpus.other_columns())?;
+    let (vaders, node_plan) = (scorer.vaders(), plans.node_plan());
+    let request = plans.request(study, session.corpus.other_columns(), (&scorer, &vaders), &node_plan)?;
+    let request = count::Request { keep_hits: true, ..request };
+    session.index(&Store::near(&study.report.out), (&lexicons.frames, &lexicons), &progress::Silent, stop)?;
+    session.count(&request, &progress::Silent, stop, |_| (), |counted, ()| sink(counted))
 }
 
 /// The second job: two run folders in, what changed between them out, as text and, where told, as tables in a folder.
 pub fn diff(before: &str, after: &str, out: Option<&str>) -> Result<String> {
-    let read = |folder: &str| compare::Snapshot::read(folder.as_ref(), folder);
+    let read = |folder: &str| compare::Snapshot::without_hits(folder.as_ref(), folder);
     let (a, b) = rayon::join(|| read(before), || read(after));
-    let (a, b) = (a?, b?);
+    let (mut a, mut b) = (a?, b?);
+    compare::read_hits(&mut a, &mut b)?;
     let diff = compare::diff(&a, &b);
     if let Some(out) = out {
         compare::write(&diff, out)?;

@@ -13,6 +13,9 @@ use std::fs::{self, OpenOptions};
 use std::io::Write as _;
 use std::path::Path;
 
+/// Lines of a list.
+const SHOWN: usize = 30;
+
 /// What a corpus holds.
 #[derive(Default)]
 pub struct CorpusReport {
@@ -22,7 +25,7 @@ pub struct CorpusReport {
     pub words: u64,
     /// Articles by outlet.
     pub outlets: BTreeMap<String, u64>,
-    /// Articles by language, told or detected.
+    /// Articles by language.
     pub languages: BTreeMap<String, u64>,
     /// Articles that do not show their language, and took that of most of their outlet or corpus.
     pub unsure: u64,
@@ -42,6 +45,13 @@ pub struct CorpusReport {
 
 /// Reads a corpus through and describes it.
 pub fn check_corpus(study: &Study) -> Result<Finding> {
+    let report = survey(study)?;
+    let needs_decision = report.problems.iter().any(|problem| problem.severity > Severity::Note);
+    Ok(Finding { text: report.text(), needs_decision })
+}
+
+/// Reads a corpus through.
+pub(super) fn survey(study: &Study) -> Result<CorpusReport> {
     let mut corpus = read::open(&study.corpus, &study.read)?;
     let mut report = CorpusReport { problems: corpus.notes().to_vec(), ..CorpusReport::default() };
     let mut duplicates = Duplicates::default();
@@ -63,8 +73,7 @@ pub fn check_corpus(study: &Study) -> Result<Finding> {
         report.unsure += u64::from(!guess.is_clear);
         *report.languages.entry(language.to_string()).or_default() += 1;
     }
-    let needs_decision = report.problems.iter().any(|problem| problem.severity > Severity::Note);
-    Ok(Finding { text: report.text(), needs_decision })
+    Ok(report)
 }
 
 impl CorpusReport {
@@ -91,10 +100,8 @@ impl CorpusReport {
         }
     }
 
-    /// For people.
-    fn text(&self) -> String {
-        /// Lines of a list.
-        const SHOWN: usize = 30;
+    /// How many articles of when, in which languages, by whom; and names that may be one outlet.
+    pub(super) fn summary(&self) -> String {
         let mut text = format!("{} articles, {} words\n", self.articles, self.words);
         match self.dates {
             Some((first, last)) => drop(writeln!(text, "dates {first} to {last}; {} without a date", self.undated)),
@@ -126,6 +133,12 @@ impl CorpusReport {
             text.push_str(&lines.join("\n"));
             text.push('\n');
         }
+        text
+    }
+
+    /// For people.
+    fn text(&self) -> String {
+        let mut text = self.summary();
         list(&mut text, "articles without words", &self.empty, SHOWN);
         let pairs: Vec<String> = self.duplicates.iter().map(|(id, of)| format!("{id} says what {of} says")).collect();
         list(&mut text, "exact duplicates (counted once)", &pairs, SHOWN);

@@ -6,6 +6,8 @@
 //! It deliberately knows no lexicon and no stemmer.
 
 use super::Language;
+use clap::ValueEnum;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
@@ -28,23 +30,14 @@ pub const FOLDING: &[(&str, &str, &str)] = &[
 ];
 
 /// How far spellings are made the same.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
 pub enum Fold {
     /// By every rule of [`FOLDING`].
     #[default]
     Usual,
     /// By every rule but those marked `*`: ё is not е, ß is not ss.
     Strict,
-}
-
-impl Fold {
-    /// Both, with the names they have in a study.
-    pub const ALL: [(&str, Fold); 2] = [("usual", Fold::Usual), ("strict", Fold::Strict)];
-
-    /// Its name in a study.
-    pub fn name(self) -> &'static str {
-        Fold::ALL[self as usize].0
-    }
 }
 
 /// In which language a word is folded, and how far.
