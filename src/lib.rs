@@ -55,11 +55,11 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     if let Some(outcome) = expected.as_ref().and_then(|made_of| report::settled(&study.report.out, made_of)) {
         return Ok(outcome);
     }
-    session.index(&store, &lexicons.frames, progress, stop)?;
+    session.index(&store, (&lexicons.frames, &lexicons), progress, stop)?;
     estimates::refuse_unknown(&session.survey.group_names(), &study.estimates)?;
     let made_of = session.made_of(&store, &lexicons, &plans);
     // an article that was saved in between is another article
-    let same = made_of.as_ref().filter(|made_of| Some(*made_of) == expected.as_ref());
+    let same = made_of.as_ref().filter(|made_of| expected.as_ref().is_some_and(|expected| made_of.all == expected.all));
     let run = Run { study, lexicons: &lexicons, plans: &plans, session: &session, request: &request, progress, stop };
     let found = run.count(folder, same)?;
     found.totals.refuse_nothing(&study.corpus)?;
@@ -211,7 +211,7 @@ pub fn count_each(study: &Study, stop: &AtomicBool, mut sink: impl FnMut(Counted
     let (vaders, node_plan) = (scorer.vaders(), plans.node_plan());
     let request = plans.request(study, session.corpus.other_columns(), (&scorer, &vaders), &node_plan)?;
     let request = Request { keep_hits: true, ..request };
-    session.index(&Store::near(&study.report.out), &lexicons.frames, &progress::Silent, stop)?;
+    session.index(&Store::near(&study.report.out), (&lexicons.frames, &lexicons), &progress::Silent, stop)?;
     session.count(&request, &progress::Silent, stop, |_| (), |counted, ()| sink(counted))
 }
 
