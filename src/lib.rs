@@ -189,9 +189,55 @@ fn load(study: &Study) -> Result<lexicon::Set> {
     Ok(lexicons)
 }
 
+/// Counts and estimates without writing anything: every table of a run as a polars DataFrame.
+///
+/// ```no_run
+/// let study = framescope::Study::from_file("study.toml")?;
+/// let tables = framescope::tables(&study, &Default::default())?;
+/// println!("{:?}", tables.table("frames"));
+/// # Ok::<(), framescope::error::Error>(())
+/// ```
+pub fn tables(study: &Study, stop: &AtomicBool) -> Result<Results> {
+    let lexicons = load(study)?;
+    let plans = Plans::of(&lexicons, study)?;
+    let mut session = CountingSession::open(study, &lexicons)?;
+    let scorer = plans.scorer(study, session.corpus.other_columns())?;
+    let (vaders, node_plan) = (scorer.vaders(), plans.node_plan());
+    let request = plans.request(study, session.corpus.other_columns(), (&scorer, &vaders), &node_plan)?;
+    session.index(&Store::near(&study.report.out), &lexicons.frames, &progress::Silent, stop)?;
+    estimates::refuse_unknown(&session.survey.group_names(), &study.estimates)?;
+    let counted = session.count_all(&request, &progress::Silent, stop)?;
+    counted.totals.refuse_nothing(&study.corpus)?;
+    let (counts, words) = (&counted.counts, &counted.lexical);
+    let mut estimates = Estimates::of(counts, &study.estimates)?;
+    estimates.lexical =
+        lexical::Results::of(counts, words, &estimates.comparisons, &plans.frames, &study.lexical, &study.estimates)?;
+    Results::of(Sources {
+        dimensions: &session.grouping.names(),
+        counts,
+        estimates: &estimates,
+        plan: &plans.frames,
+        sentiment: &plans.sentiment,
+        scorer: &scorer,
+        frame_usage: &counted.frame_usage(),
+        sentiment_usage: &counted.sentiment_usage(),
+        contributions: &counted.contributions(),
+        shared: &counted.shared,
+    })
+}
+
 /// Counts without writing anything: the counts of every article and entry, and every hit.
 ///
 /// The hits are all in memory at once; [`count_each`] hands them on shard by shard.
+///
+/// ```no_run
+/// let study = framescope::Study::from_file("study.toml")?;
+/// let counted = framescope::count(&study, &Default::default())?;
+/// for hit in counted.hits.iter().filter(|hit| hit.uncounted.is_none()) {
+///     println!("{} {:?} {}", hit.article, hit.bytes, hit.verdict.voice.name());
+/// }
+/// # Ok::<(), framescope::error::Error>(())
+/// ```
 pub fn count(study: &Study, stop: &AtomicBool) -> Result<Counted> {
     let mut all = Counted::default();
     count_each(study, stop, |counted| {
