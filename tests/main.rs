@@ -2,6 +2,7 @@
 
 mod cache;
 mod cases_words;
+mod cases;
 mod chart;
 mod clean;
 mod compare;

@@ -120,6 +120,8 @@ impl Variants {
                 None | Some(Uncounted::Voice) => Place::Text,
                 Some(Uncounted::Furniture) => Place::Furniture,
                 Some(Uncounted::Repeat) => Place::Repeat,
+                // in no count, and in no variant of one
+                Some(Uncounted::Headline) => continue,
             };
             let exact = known.is_exact(plan, language, &hit);
             *cells.entry((hit.frame, hit.voice, place, exact)).or_default() += 1;

@@ -79,9 +79,9 @@ pub(super) struct ReadingArguments {
     /// Skip, with a row in the import report, what would otherwise refuse a lexicon.
     #[arg(long)]
     lenient: bool,
-    /// Encoding of the lexicon, where the guess is wrong: windows-1251, shift-jis.
+    /// Encoding of lexicons and articles that are not UTF-8, where the guess is wrong: windows-1251, shift-jis.
     #[arg(long, value_name = "NAME")]
-    encoding: Option<String>,
+    pub(super) encoding: Option<String>,
     /// What the columns of a table are: 'term=word, weight=valence, category=-'; columns by name, or by number from 1.
     #[arg(long, value_name = "COLUMNS")]
     shape: Option<String>,
@@ -97,6 +97,11 @@ pub(super) struct ReadingArguments {
 }
 
 impl ReadingArguments {
+    /// Nothing told but an encoding.
+    pub(super) fn of_encoding(encoding: Option<String>) -> ReadingArguments {
+        ReadingArguments { encoding, ..ReadingArguments::default() }
+    }
+
     /// Overrules what a study says.
     pub(super) fn lay_over(self, options: &mut lexicon::Options) {
         options.lenient |= self.lenient;

@@ -25,7 +25,7 @@ pub struct Hit {
     pub frame: FrameId,
     /// Tokens within the article.
     pub tokens: Span<Token>,
-    /// Bytes of the article's text; for files of one text each, add [`Article::text_offset`].
+    /// Bytes of the article's text; [`Article::source`] says where they stand in the file or cell.
     pub bytes: Span<Byte>,
     /// Who is speaking.
     pub verdict: Verdict,

@@ -53,7 +53,7 @@ impl Draft {
     }
 
     /// [`Draft::of`], in every detail.
-    pub fn read(articles: Vec<Article>, reading: Reading<'_>, stems: &mut Stems) -> Draft {
+    pub fn read(mut articles: Vec<Article>, reading: Reading<'_>, stems: &mut Stems) -> Draft {
         let guess = |article: &Article| match article.language.or(reading.language) {
             Some(language) => Guess::certain(language),
             None => Guess::of(&article.text),
@@ -82,6 +82,11 @@ impl Draft {
                     false => breaks.push(first + found.token),
                 }
             }
+        }
+        for (i, article) in articles.iter_mut().enumerate().filter(|(_, article)| !article.asides.is_empty()) {
+            let spans = tokens.article(i, &article.text).spans;
+            let token = |byte: u32| spans.partition_point(|span| span.start < byte) as u32;
+            article.asides.iter_mut().for_each(|aside| aside.tokens = (token(aside.bytes.0), token(aside.bytes.1)));
         }
         let (types, place) = TypeColumns::of(&tokens.vocabulary, stems);
         tokens.types.iter_mut().for_each(|id| *id = place[*id as usize]);

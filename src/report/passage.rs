@@ -6,6 +6,7 @@
 
 use crate::index::{Desk, Shard};
 use crate::lookup::Hit;
+use crate::read::{Article, AsideKind};
 use crate::text::{Byte, Lines, Span, Token};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -59,8 +60,7 @@ impl<'d, 's> OpenText<'d, 's> {
     /// The bytes of a hit in its file, or in its cell.
     pub fn place(&mut self, hit: &Hit) -> (u64, u64) {
         let bytes = self.bytes(hit);
-        let offset = u64::from(self.shard.articles[self.article].text_offset);
-        (offset + u64::from(bytes.start), offset + u64::from(bytes.end))
+        self.shard.articles[self.article].source(bytes.start, bytes.end)
     }
 
     /// The words of a hit, and its line.
@@ -73,7 +73,7 @@ impl<'d, 's> OpenText<'d, 's> {
     fn line(&mut self, byte: u32) -> u32 {
         let desk = &self.desk;
         let lines = self.lines.get_or_insert_with(|| Lines::of(desk.text()));
-        self.shard.articles[self.article].first_line.max(1) - 1 + lines.line(byte)
+        self.shard.articles[self.article].source_line(byte, |byte| lines.line(byte))
     }
 
     fn within(&self, hit: &Hit) -> Span<Token> {
@@ -100,7 +100,7 @@ impl<'d, 's> OpenText<'d, 's> {
             right: on_one_line(after(&text[bytes.end as usize..end])),
             cue: cue.map(|bytes| on_one_line(&text[bytes])),
             source: source.map(|bytes| on_one_line(&text[bytes])),
-            position: position(shard.paragraphs(number), shard.range(number).len(), tokens.start),
+            position: position(shard.paragraphs(number), shard.range(number).len(), tokens.start, &shard.articles[number]),
             bytes: place,
             line,
             sentence: sentence as u32,
@@ -150,18 +150,23 @@ fn after(text: &str) -> &str {
     head.rfind(char::is_whitespace).map_or(head, |space| &head[..space]).trim()
 }
 
-/// Where in the article a token stands. A first paragraph of one line is the headline; the next one of some length is the lead.
-fn position(begins: &[u32], words: u32, token: u32) -> &'static str {
+/// Where in the article a token stands. The title is the headline, else a first paragraph of one line; the next paragraph of some length
+/// is the lead.
+fn position(begins: &[u32], words: u32, token: u32, article: &Article) -> &'static str {
     /// Words of the longest headline.
     const HEADLINE: u32 = 25;
     /// Words of the shortest lead: datelines and bylines are shorter.
     const LEAD: u32 = 12;
     let end = |i: usize| begins.get(i + 1).copied().unwrap_or(words);
-    let has_headline = begins.len() > 1 && end(0) <= HEADLINE;
-    let lead = (usize::from(has_headline)..begins.len()).find(|&i| end(i) - begins[i] >= LEAD);
+    let title = article.asides.iter().find(|aside| aside.kind != AsideKind::Furniture).map_or(0, |aside| aside.tokens.1);
+    let headlines = match begins.partition_point(|&begin| begin < title) {
+        0 => usize::from(begins.len() > 1 && end(0) <= HEADLINE),
+        paragraphs => paragraphs,
+    };
+    let lead = (headlines..begins.len()).find(|&i| end(i) - begins[i] >= LEAD);
     let paragraph = begins.partition_point(|&begin| begin <= token).saturating_sub(1);
     match paragraph {
-        0 if has_headline => "headline",
+        _ if paragraph < headlines => "headline",
         _ if Some(paragraph) == lead => "lead",
         _ => "body",
     }

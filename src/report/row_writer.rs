@@ -237,7 +237,7 @@ fn hit_row<'r>(
 fn removed_rows(shard: &Shard, desk: &mut Desk<'_>, i: usize, removed: &[Removed]) -> Vec<RemovedRow> {
     /// Words shown in the ledger.
     const SHOWN: u32 = 8;
-    let offset = u64::from(shard.articles[i].text_offset);
+    let article = &shard.articles[i];
     if !removed.is_empty() {
         desk.open(i);
     }
@@ -249,7 +249,7 @@ fn removed_rows(shard: &Shard, desk: &mut Desk<'_>, i: usize, removed: &[Removed
         RemovedRow {
             rule: removed.rule,
             evidence: removed.evidence.clone(),
-            bytes: (offset + u64::from(start), offset + u64::from(end)),
+            bytes: article.source(start, end),
             words: removed.tokens.len(),
             begins: begins.join(" "),
         }

@@ -100,20 +100,20 @@ fn sentences_of(sheet: &mut Sheet<Vec<u8>>, of: &ToneOf<'_>, scorer: &Scorer<'_>
 }
 
 fn mentions_of(sheet: &mut Sheet<Vec<u8>>, of: &ToneOf<'_>, scorer: &Scorer<'_>, targets: &[String]) {
-    let offset = i64::from(of.article.text_offset);
     let together = of.tone.together(&scorer.scales);
     for mention in &of.tone.mentions {
         let mean = together.get(&(mention.target, mention.bytes));
         let scale = &scorer.scales.all[mention.scale];
         let named = targets.get(mention.target as usize).map(String::as_str);
+        let bytes = of.article.source(mention.bytes.0, mention.bytes.1);
         let name = named.or_else(|| scorer.told_target(of.article));
         let _ = sheet.row(&[
             Cell::Text(&of.article.id),
             Cell::Text(&scale.lexicon),
             Cell::Text(&scale.dimension),
             text(name),
-            Cell::Integer(offset + i64::from(mention.bytes.0)),
-            Cell::Integer(offset + i64::from(mention.bytes.1)),
+            Cell::Integer(bytes.0 as i64),
+            Cell::Integer(bytes.1 as i64),
             Cell::Integer(i64::from(mention.toward.hits)),
             Cell::Real(mention.toward.score as f64 / 1000.0),
             Cell::Text(mention.toward.label().name()),
@@ -154,12 +154,12 @@ fn ratio(value: f64, by: f64) -> Cell<'static> {
 }
 
 fn sentence_cells(article: &Article, tone: &SentenceTone) -> Vec<Cell<'static>> {
-    let offset = i64::from(article.text_offset);
+    let bytes = article.source(tone.bytes.0, tone.bytes.1);
     let sum = tone.sum as f64 / 1000.0;
     let mut cells = vec![
         Cell::Integer(i64::from(tone.sentence)),
-        Cell::Integer(offset + i64::from(tone.bytes.0)),
-        Cell::Integer(offset + i64::from(tone.bytes.1)),
+        Cell::Integer(bytes.0 as i64),
+        Cell::Integer(bytes.1 as i64),
         Cell::Integer(i64::from(tone.words)),
         Cell::Integer(i64::from(tone.positive)),
         Cell::Integer(i64::from(tone.negative)),

@@ -12,8 +12,7 @@ use indexing::Indexer;
 use std::collections::BTreeMap;
 
 impl CountingSession<'_> {
-    /// What a run is made of, where the articles are known and look as they did; one with a list of reference frequencies reads one more
-    /// file, and is never the same.
+    /// What a run is made of, where the articles are known and look as they did.
     pub fn made_of(&self, store: &Store, lexicons: &lexicon::Set, plans: &Plans<'_>) -> Option<MadeOf> {
         if !self.study.cache {
             return None;

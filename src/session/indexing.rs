@@ -105,10 +105,10 @@ impl<'a> Indexer<'a> {
     fn key(&self, articles: &[Article]) -> Key {
         let mut hasher = self.base.clone();
         for article in articles {
-            let Article { id, outlet, date, title, language, url, text, text_offset, first_line, file, record, other } =
-                article;
+            let Article { id, outlet, date, title, language, url, text, places, asides, .. } = article;
+            let Article { text_offset, first_line, file, record, other, .. } = article;
             let few = (outlet, date, title, language, url, text_offset, first_line, record, other, text.len());
-            hasher.update(format!("{id:?} {file:?} {few:?}").as_bytes());
+            hasher.update(format!("{id:?} {file:?} {few:?} {places:?} {asides:?}").as_bytes());
             hasher.update(text.as_bytes());
         }
         Key::of(&hasher)

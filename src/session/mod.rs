@@ -47,7 +47,7 @@ pub(crate) struct CountingSession<'a> {
 impl<'a> CountingSession<'a> {
     /// Opens the corpus, before anything is written.
     pub fn open(study: &'a Study, lexicons: &lexicon::Set) -> Result<CountingSession<'a>> {
-        let corpus = read::open(&study.corpus, &study.read)?;
+        let corpus = read::open(&study.corpus, &study.articles())?;
         let grouping = Grouping::new(&study.by, corpus.other_columns())?;
         let furniture = match lexicons.furniture.as_slice() {
             [] => Furniture::shipped()?,
@@ -71,6 +71,12 @@ impl<'a> CountingSession<'a> {
         self.library = gather(&mut self.corpus, self.study, store, &indexer, progress, stop)?;
         let lexicons: Vec<&Lexicon> = lexicons.all().collect();
         settle::settle(&mut self.library, &indexer, &lexicons, self.study.clean.dehyphenate, self.study.reading.fold);
+        if self.has_no_outlets()? {
+            self.grouping = Grouping::new(&["file".to_string()], &[])?;
+            let found = "no article says its outlet: the files are compared with each other";
+            let note = Problem::note("compared-by-file", Place::default(), found);
+            self.corpus.note(note.hint("`framescope corpus init DIR` lists what the texts say of themselves"));
+        }
         let mut surveyor = Surveyor::new(&self.grouping, &self.study.clean);
         for (kept, _) in &self.library.shards {
             let shard = Shard::reopen(kept.clone()).ok_or_else(damaged)?;
@@ -78,6 +84,24 @@ impl<'a> CountingSession<'a> {
         }
         self.survey = surveyor.finish(self.study.report.max_groups);
         Ok(())
+    }
+
+    /// True where articles of a few files are to be compared by outlet, and none has one.
+    fn has_no_outlets(&self) -> Result<bool> {
+        /// More files are a corpus whose metadata are missing.
+        const MOST_FILES: usize = 20;
+        if self.study.by != ["outlet"] || !(2..=MOST_FILES).contains(&self.corpus.inputs().len()) {
+            return Ok(false);
+        }
+        let mut files = std::collections::BTreeSet::new();
+        for (kept, _) in &self.library.shards {
+            let shard = Shard::reopen(kept.clone()).ok_or_else(damaged)?;
+            if shard.articles.iter().any(|article| article.outlet.is_some()) {
+                return Ok(false);
+            }
+            files.extend(shard.articles.iter().map(|article| article.file.clone()));
+        }
+        Ok(files.len() > 1)
     }
 
     /// What reading had to say.

@@ -105,7 +105,7 @@ fn pieces(shard: &Shard, article: usize, hearing: &mut Hearing<'_>, reach: Reach
         }
         let (verdict, uncounted) = hearing.judge(article, Span::new(at as u32, at as u32 + 1));
         let is_removed = match uncounted {
-            Some(Uncounted::Furniture | Uncounted::Repeat) => true,
+            Some(Uncounted::Furniture | Uncounted::Repeat | Uncounted::Headline) => true,
             Some(Uncounted::Voice) => counted_voices,
             None => false,
         };
