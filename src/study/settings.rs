@@ -12,6 +12,7 @@ use crate::estimates::lexical::keyness::{Against, Rank};
 use crate::lexicon::{MatchMode, Overlap};
 use crate::read::{DateOrder, Headline, Quoting};
 use crate::sentiment::{By, Mode, Negation};
+use crate::text::Fold;
 use crate::voice::Voice;
 use Range::{Above, Flag, Known, Names, Number, OddWhole, OneOf, Path, Paths, SomeOf, Text, Texts, Whole};
 
