@@ -94,7 +94,6 @@ const LEXICON: &str = r#"
 [lexicon]
 name = "unrest"
 version = "1.0.0"
-language = "en"
 
 [[frame]]
 name = "terror"

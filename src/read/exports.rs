@@ -238,6 +238,10 @@ impl Reading<'_, '_> {
         if wants(Part::Length) && number && line.text.split_whitespace().count() == 2 && !known(self, Part::Length) {
             return self.put(Part::Length, line.text, line);
         }
+        let one_word = !line.text.contains(char::is_whitespace);
+        if one_word && known(self, Part::Outlet) && crate::text::Language::parse(line.text).is_some() && !known(self, Part::Language) {
+            return self.put(Part::Language, line.text, line);
+        }
         if line.text.starts_with("By ") || line.text.starts_with("Par ") || line.text.starts_with("Von ") {
             return self.put(Part::Byline, line.text, line);
         }
