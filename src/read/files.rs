@@ -282,9 +282,10 @@ fn skipped(extension: &str, names: &[String]) -> Problem {
 /// True for the results of a run of this program: its manifest names it first. Any other `manifest.json` is none of ours.
 fn is_run_folder(folder: &Path) -> bool {
     use std::io::Read;
-    let mut start = String::new();
+    let mut start = Vec::new();
     let Ok(file) = std::fs::File::open(folder.join("manifest.json")) else { return false };
-    let read = file.take(200).read_to_string(&mut start);
+    let read = file.take(200).read_to_end(&mut start);
+    let start = String::from_utf8_lossy(&start);
     let named =
         start.trim_start().strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with("\"framescope\""));
     read.is_ok() && named
