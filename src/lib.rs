@@ -7,6 +7,7 @@ pub mod aggregate;
 pub mod clean;
 pub mod cli;
 pub mod compare;
+pub mod disk;
 pub mod error;
 pub mod estimates;
 pub mod index;
@@ -27,7 +28,8 @@ pub mod tokenise;
 pub mod voice;
 
 use aggregate::Grouping;
-use error::{Place, Problem, Result};
+use disk::{Disk, Maker};
+use error::{Error, Place, Problem, Result};
 use estimates::{Estimates, lexical};
 use index::Store;
 use lookup::{Plan, Subjects};
@@ -35,13 +37,18 @@ use progress::{Progress, Stage};
 use report::{Context, Earlier, Folder, Inputs, MadeOf, Outcome, Printed, Surveyed, Tables};
 use sentiment::Scorer;
 use shard::Ground;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use study::Study;
 
 /// The main job: articles and lexicons in, a run folder out.
 ///
-/// `stop` ends it between two shards; the folder is then as it was before.
+/// `stop` ends it at its next step; the folder is then as it was before.
 pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<Outcome> {
+    run_on(study, progress, stop, &Disk::default())
+}
+
+/// [`run`] on a disk that may fail.
+pub fn run_on(study: &Study, progress: &dyn Progress, stop: &AtomicBool, disk: &Disk) -> Result<Outcome> {
     let mut lexicons = study.load_lexicons(&study.lexicons, &study.reading)?;
     if study.sentiment.alone {
         lexicons.leave_frames();
@@ -68,8 +75,12 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         variants: study.estimates.sensitivity,
         lexical: study.lexical.wanted(&nodes, &node_plan),
     };
-    let mut folder = Folder::create(&study.report.out)?;
-    let store = if study.cache { Store::cache(folder.cache()) } else { Store::passing(folder.passing()) };
+    let mut folder = Folder::create(&study.report.out, disk)?;
+    let maker = Maker::here(study.trust_cache);
+    let store = match study.cache {
+        true => Store::cache(folder.cache(), disk, maker),
+        false => Store::passing(folder.passing(), disk),
+    };
     let look = |ground: &Ground<'_>| if study.cache { ground.made_of(&store, &lexicons, &subjects) } else { None };
     let expected = look(&ground);
     if let Some(outcome) = expected.as_ref().and_then(|made_of| report::settled(&study.report.out, made_of)) {
@@ -78,6 +89,7 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     let open = |made_of: &MadeOf| Earlier::open(&study.report.out, &made_of.base, &context.printed);
     let earlier = expected.as_ref().and_then(open);
     ground.lay(&store, &lexicons.frames, progress, stop)?;
+    shard::note_others(&store, &study.report.out, progress);
     let made_of = look(&ground);
     // an article that was saved in between is another article
     let earlier = earlier.filter(|_| made_of == expected);
@@ -87,6 +99,8 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         _ => None,
     };
     estimates::refuse_unknown(&ground.survey.group_names(), &study.estimates)?;
+    let counted = ground.survey.counted().filter(|is_counted| *is_counted).count();
+    estimates::refuse_too_many(frames.frames().len(), ground.survey.groups.len(), counted)?;
 
     let mut tables = Tables::begin(
         folder,
@@ -121,7 +135,10 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     let found = tables.finish(&context.printed)?;
     found.refuse_nothing(&study.corpus)?;
     progress.begin(Stage::Statistics, None);
+    let halt = || if stop.load(Ordering::Relaxed) { Err(Error::Interrupted) } else { Ok(()) };
+    halt()?;
     let mut estimates = Estimates::of(&found.counts, &study.estimates)?;
+    halt()?;
     estimates.lexical = lexical::Results::of(
         &found.counts,
         &found.lexical,
@@ -130,6 +147,7 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
         &study.lexical,
         &study.estimates,
     )?;
+    halt()?;
     progress.end(Stage::Statistics);
     progress.begin(Stage::Report, None);
     let inputs = Inputs {
@@ -147,9 +165,12 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     let (mut outcome, mut folder) = written?;
     outcome.since = compare::since_last(&mut folder, &study.report.out, before)?.text();
     if let Some(made_of) = made_of {
-        report::settle(&folder, made_of, &outcome);
+        report::settle(&mut folder, made_of, &outcome);
     }
-    folder.commit()?;
+    halt()?;
+    for problem in folder.commit()? {
+        progress.note(&problem);
+    }
     progress.end(Stage::Report);
     store.tidy(study.cache_bytes);
     Ok(outcome)

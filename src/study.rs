@@ -12,7 +12,7 @@ use crate::estimates::{self, Period};
 use crate::lookup::Window;
 use crate::text::{Language, Lines};
 use crate::voice::{self, Voice};
-use crate::{clean, lexicon, read, report, sentiment};
+use crate::{clean, disk, lexicon, read, report, sentiment};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
@@ -60,6 +60,8 @@ pub struct Study {
     pub shard_articles: usize,
     /// Keep the index of the articles beside the results, for the next run.
     pub cache: bool,
+    /// Use an index that another user or another machine made.
+    pub trust_cache: bool,
     /// Bytes that the indexes of earlier corpora may take beside that of this one.
     pub cache_bytes: u64,
     /// Share of records that may be unreadable before the run counts as failed.
@@ -86,6 +88,7 @@ impl Default for Study {
             report: report::Options::default(),
             threads: 0,
             cache: true,
+            trust_cache: false,
             cache_bytes: 8 << 30,
             shard_articles: 0,
             max_bad_share: 0.1,
@@ -109,6 +112,7 @@ struct File {
     statistics: StatisticsTable,
     keyness: Option<lexical::KeynessTable>,
     collocates: Option<lexical::CollocatesTable>,
+    cooccurrence: lexical::CooccurrenceTable,
     report: ReportTable,
     run: RunTable,
 }
@@ -211,10 +215,13 @@ struct RunTable {
     max_bad_share: Option<f64>,
 }
 
+/// Bytes of a study file that are read at most.
+const LONGEST: u64 = 16 << 20;
+
 impl Study {
     /// Reads a study file; its paths are relative to it.
     pub fn load(path: &str) -> Result<Study> {
-        let text = std::fs::read_to_string(path).map_err(|error| {
+        let text = disk::read_text(Path::new(path), LONGEST).map_err(|error| {
             Problem::error("study-unreadable", Place::file(path), format!("cannot be read: {error}"))
                 .hint("give the path of a study file, as in `framescope run --study seeds/study.toml`")
         })?;
@@ -276,6 +283,7 @@ impl Study {
         study.estimates.primary = primary.into_iter().map(Spanned::into_inner).collect();
         study.lexical.keyness = file.keyness.map(|table| table.options(|path| below(&base, path)));
         study.lexical.collocates = file.collocates.map(lexical::CollocatesTable::options);
+        overlay(&mut study.lexical.cooccurrence_by_group, file.cooccurrence.by_group);
         overlay(&mut study.report.out, file.report.out.map(|p| below(&base, &p)));
         overlay(&mut study.report.charts, file.report.charts);
         overlay(&mut study.report.parquet, file.report.parquet);

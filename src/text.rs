@@ -4,6 +4,7 @@
 //! Invariant: a span never leaves its text and never splits a character; every room folds with [`fold`].
 //! It deliberately does not find words: `tokenise` does.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Range;
@@ -250,4 +251,21 @@ impl Lines {
         let column = text.get(start..byte as usize).map_or(0, |s| s.chars().count());
         (line, column as u32 + 1)
     }
+}
+
+/// A text as a terminal may show it: control characters, and those that turn the direction of writing about, are spelt out.
+/// Ends of lines and tabs stay.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    let is_hidden = |c: char| {
+        c.is_control() && !matches!(c, '\n' | '\t')
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+    };
+    if !text.chars().any(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 16);
+    for c in text.replace("\r\n", "\n").chars() {
+        if is_hidden(c) { shown.extend(c.escape_unicode()) } else { shown.push(c) }
+    }
+    Cow::Owned(shown)
 }

@@ -14,6 +14,7 @@ mod oracle;
 mod read;
 mod rerun;
 mod run;
+mod safety;
 mod sentiment;
 mod statistics;
 mod targets;

@@ -4,6 +4,7 @@
 //! Invariant: a table that is not the one the manifest digests, or lacks a column, is refused with its place and what to do.
 //! It deliberately does not know what the rows mean.
 
+use crate::disk::{open_regular, read_regular};
 use crate::error::{Place, Problem, Result};
 use crate::report::MANIFEST;
 use crate::report::columns::Table;
@@ -24,11 +25,14 @@ pub(super) struct Door {
     digests: BTreeMap<String, String>,
 }
 
+/// Bytes of a manifest that are read at most.
+const LONGEST: u64 = 256 << 20;
+
 impl Door {
     /// Opens a folder that a run has written.
     pub(super) fn open(folder: &Path, shown: &str) -> Result<Door> {
         let at = |name: &str| format!("{}/{name}", shown.trim_end_matches('/'));
-        let bytes = std::fs::read(folder.join(MANIFEST)).map_err(|error| {
+        let bytes = read_regular(&folder.join(MANIFEST), LONGEST).map_err(|error| {
             Problem::error(
                 "run-absent",
                 Place::file(shown),
@@ -71,7 +75,7 @@ impl Door {
     /// Reads a table row by row.
     pub(super) fn rows(&self, table: &Table, mut each: impl FnMut(&Row<'_>) -> Result<()>) -> Result<Header> {
         let name = table.file;
-        let file = File::open(self.folder.join(name)).map_err(|error| {
+        let file = open_regular(&self.folder.join(name)).map_err(|error| {
             Problem::error("run-incomplete", self.place(name, 0), format!("cannot be read: {error}"))
                 .expected("every table of the run")
                 .hint("write the run again")

@@ -6,6 +6,7 @@
 //! It deliberately keeps no sentence: a hit knows the byte of its row in `hits.csv`.
 
 use super::door::{Door, Row, places};
+use crate::disk::open_regular;
 use crate::error::Result;
 use crate::report::columns::{ARTICLES, COMPARISONS, COUNTS, FRAMES, HITS, TERMS};
 use crate::report::keys::{self, COUNTED, Key, Keys, VOICES};
@@ -114,7 +115,7 @@ impl Snapshot {
         snapshot.articles(&door)?;
         snapshot.counts(&door)?;
         let counted = snapshot.counted_articles().count();
-        let kept = std::fs::File::open(folder.join(keys::FILE)).ok();
+        let kept = open_regular(&folder.join(keys::FILE)).ok();
         let kept = kept.and_then(|file| keys::read(file, door.digest(HITS.file)?));
         match kept.filter(|kept| kept.lengths.len() == counted) {
             Some(Keys { lengths, hits, .. }) => snapshot.place(&lengths, hits),

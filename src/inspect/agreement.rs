@@ -8,6 +8,7 @@
 use super::Finding;
 use crate::aggregate::lexical::Wanted;
 use crate::aggregate::{Grouping, Valence};
+use crate::disk::Maker;
 use crate::error::{Place, Problem, Result};
 use crate::index::Store;
 use crate::lexicon::{self, Set, are_partners};
@@ -104,7 +105,7 @@ pub fn compare_lexicons(
         variants: false,
         lexical: Wanted::default(),
     };
-    ground.lay(&Store::near(&study.report.out), &[], &Silent, stop)?;
+    ground.lay(&Store::near(&study.report.out, Maker::here(study.trust_cache)), &[], &Silent, stop)?;
     let mut articles = Vec::new();
     ground.count(&context, None, &Silent, stop, |part| {
         let named = part.articles.into_iter().zip(&part.is_counted).filter(|(_, is_counted)| **is_counted);

@@ -7,6 +7,7 @@
 use super::Finding;
 use crate::aggregate::lexical::Lexical;
 use crate::aggregate::{Counts, Grouping};
+use crate::disk::Maker;
 use crate::error::{Place, Problem, Result};
 use crate::estimates::Estimates;
 use crate::estimates::lexical::{Results, Scope, collocates::Collocates, keyness::Keyness, keyness::Row};
@@ -76,7 +77,7 @@ fn look<R>(study: &Study, stop: &AtomicBool, show: impl FnOnce(&Frame<'_>, &Resu
         variants: false,
         lexical: study.lexical.wanted(&nodes, &node_plan),
     };
-    ground.lay(&Store::near(&study.report.out), &lexicons.frames, &Silent, stop)?;
+    ground.lay(&Store::near(&study.report.out, Maker::here(study.trust_cache)), &lexicons.frames, &Silent, stop)?;
     let groups = ground.survey.groups.clone();
     let mut counts = Counts { groups, ..Counts::new(plan.frames().to_vec(), Vec::new()) };
     let mut sums = Lexical::default();

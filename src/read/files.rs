@@ -4,6 +4,7 @@
 //! Invariant: the same files give the same names in the same order, wherever the corpus lies and however it was typed.
 //! It deliberately opens nothing.
 
+use crate::disk::is_run_folder;
 use crate::error::{Place, Problem, did_you_mean};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
@@ -157,7 +158,7 @@ impl Walk {
             }
             if !path.is_dir() {
                 self.member(&tidy(&path));
-            } else if path.join("manifest.json").is_file() {
+            } else if is_run_folder(&path) {
                 self.skipped.entry("run folders".to_string()).or_default().push(path);
             } else {
                 self.folder(&path);

@@ -16,6 +16,7 @@ use super::printed::Printed;
 use super::settled;
 use super::sheet::cells_of;
 use crate::aggregate::UNKNOWN;
+use crate::disk::open_regular;
 use crate::error::{Place, Problem, Result};
 use crate::lookup::Hit;
 use crate::read::Article;
@@ -57,7 +58,7 @@ impl<'p> Earlier<'p> {
         let (file, digest) = left.open(HITS.file)?;
         let stamp = settled::stamp(&file.metadata().ok()?)?;
         let whole = WHOLE.iter().map(|table| left.open(table.file)).collect::<Option<_>>()?;
-        let keys = keys::read(File::open(Path::new(out).join(keys::FILE)).ok()?, &digest)?;
+        let keys = keys::read(open_regular(&Path::new(out).join(keys::FILE)).ok()?, &digest)?;
         let file = Mutex::new(file);
         let mut spellings: BTreeMap<&str, u32> = BTreeMap::new();
         let mut spell = |text| {

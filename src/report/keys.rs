@@ -12,9 +12,9 @@
 
 use super::folder::Folder;
 use super::printed::Printed;
+use crate::disk::Out;
 use crate::error::Result;
 use crate::text::{Span, Token};
-use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 
 /// Where it lies in a run folder.
@@ -71,12 +71,11 @@ pub(super) struct KeysFile<W: Write> {
     hits: u64,
 }
 
-impl KeysFile<BufWriter<File>> {
+impl KeysFile<BufWriter<Out>> {
     /// Begins the file of a run in the making.
-    pub fn begin(folder: &Folder) -> Result<KeysFile<BufWriter<File>>> {
-        let path = folder.partial().join(FILE);
-        let opened = path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| File::create(&path));
-        let begun = opened.and_then(|file| KeysFile::new(BufWriter::with_capacity(1 << 18, file)));
+    pub fn begin(folder: &Folder) -> Result<KeysFile<BufWriter<Out>>> {
+        let file = folder.begin_cached(FILE)?;
+        let begun = KeysFile::new(BufWriter::with_capacity(1 << 18, file));
         begun.map_err(|error| folder.problem(FILE, &error).into())
     }
 }

@@ -31,6 +31,7 @@ mod results;
 mod rows;
 mod settled;
 mod sheet;
+mod shown;
 mod subjects;
 mod tables;
 mod tone_charts;

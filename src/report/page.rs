@@ -11,6 +11,7 @@ use super::html::{
     Voice as Speaking,
 };
 use super::results::{missing, why};
+use super::shown::Shown;
 use super::subjects;
 use super::tables::Finished;
 use super::write::Inputs;
@@ -133,8 +134,9 @@ pub(super) fn page(
 ) -> Page {
     let order = estimates.largest();
     let groups = &order[..order.len().min(inputs.options.max_groups)];
-    let scene = Scene { found, estimates, inputs, examples, groups, names: found.counts.group_names() };
-    let (targets, target_rows) = subjects::target_hits(found, estimates, groups, inputs.frames.labels());
+    let shown = Shown::of(estimates, inputs.frames.frames().len());
+    let scene = Scene { found, estimates, inputs, examples, groups, shown: &shown, names: found.counts.group_names() };
+    let (targets, target_rows) = subjects::target_hits(found, estimates, groups, &shown, inputs.frames.labels());
     Page {
         title: inputs.options.title.clone(),
         program: format!("framescope {}", env!("CARGO_PKG_VERSION")),
@@ -143,7 +145,7 @@ pub(super) fn page(
         counted: scene.counted(),
         notes: scene.notes(),
         tests: estimates.comparisons.first().map_or(0, |row| row.family as u64),
-        checks: super::page_checks::checks(found, estimates, inputs.frames, groups),
+        checks: super::page_checks::checks(found, estimates, inputs.frames, groups, &shown),
         voices: VOICES
             .map(|(voice, label)| Speaking { name: voice.name().to_string(), label: label.to_string() })
             .to_vec(),
@@ -193,6 +195,8 @@ struct Scene<'a> {
     examples: &'a Examples,
     /// Groups on the page, largest first.
     groups: &'a [usize],
+    /// Frames on the page.
+    shown: &'a Shown,
     names: Vec<String>,
 }
 
@@ -241,6 +245,9 @@ impl Scene<'_> {
                 rest.len()
             ));
         }
+        if !self.shown.note.is_empty() {
+            notes.push(format!("Shown are: {}", lower(&self.shown.note)));
+        }
         if self.found.counts.groups.iter().flatten().any(|label| label == UNKNOWN) {
             notes.push(format!(
                 "“{UNKNOWN}” stands for articles that do not tell their {}.",
@@ -269,6 +276,7 @@ impl Scene<'_> {
         }
         let plan = self.plan();
         let holders = plan.labels().iter().enumerate().filter(|(frame, _)| !plan.inside(*frame as FrameId).is_empty());
+        let holders = holders.filter(|(frame, _)| self.shown.place(*frame).is_some());
         let holders: Vec<&str> = holders.map(|(_, label)| label.as_str()).collect();
         if !holders.is_empty() {
             notes.push(format!(
@@ -311,7 +319,7 @@ impl Scene<'_> {
                 top: entries.into_iter().map(|(id, lexicon, usage)| self.entry(id, lexicon, usage)).collect(),
             }
         };
-        found.into_iter().enumerate().map(of_frame).collect()
+        found.into_iter().enumerate().filter(|(frame, _)| self.shown.place(*frame).is_some()).map(of_frame).collect()
     }
 
     /// The entries of each frame and of those inside it, with what they found.
@@ -360,7 +368,7 @@ impl Scene<'_> {
 
     fn group(&self, group: usize) -> Group {
         let (articles, words) = self.size(group);
-        let frames = 0..self.plan().frames().len();
+        let frames = self.shown.frames.iter().copied();
         Group {
             label: self.names[group].clone(),
             articles,
@@ -535,6 +543,12 @@ impl Scene<'_> {
         let files = written.chain([(MANIFEST.to_string(), None)]);
         files.map(|(name, bytes)| File { about: about(&name), name, bytes }).collect()
     }
+}
+
+/// A sentence in the middle of one.
+fn lower(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
 /// `2 duplicates of earlier articles`, `1 duplicate of earlier articles`: the first word follows the number.

@@ -106,7 +106,8 @@ impl Quoted {
                 }
                 let lines = lines.get_or_insert_with(|| {
                     desk.open(article);
-                    Lines::of(desk.text())
+                    let paragraphs = Paragraphs::of(shard.paragraphs(article), shard.range(article).len());
+                    (Lines::of(desk.text()), paragraphs)
                 });
                 let (bytes, said) = quoted.read(shard, desk, hit, tokens, lines);
                 quoted.push(shard, hit, tokens, bytes, said);
@@ -191,7 +192,7 @@ impl Quoted {
         desk: &mut Desk<'_>,
         hit: &Hit,
         tokens: Span<Token>,
-        lines: &Lines,
+        (lines, paragraphs): &(Lines, Paragraphs<'_>),
     ) -> ((u64, u64), Said) {
         let number = hit.article as usize;
         let (article, sentences) = (&shard.articles[number], shard.sentences(number));
@@ -213,7 +214,7 @@ impl Quoted {
         };
         let offset = u64::from(article.text_offset);
         let said = Said::Now {
-            position: position(shard.paragraphs(number), shard.range(number).len(), start),
+            position: paragraphs.position(start),
             line: article.first_line.max(1) - 1 + lines.line(byte_start),
             sentence: sentence as u32,
             words,
@@ -297,19 +298,33 @@ fn after(text: &str) -> &str {
     head.rfind(char::is_whitespace).map_or(head, |space| &head[..space]).trim()
 }
 
-/// Where in the article a token stands. A first paragraph of one line is the headline; the next one of some length is the lead.
-fn position(begins: &[u32], words: u32, token: u32) -> &'static str {
-    /// Words of the longest headline.
-    const HEADLINE: u32 = 25;
-    /// Words of the shortest lead: datelines and bylines are shorter.
-    const LEAD: u32 = 12;
-    let end = |i: usize| begins.get(i + 1).copied().unwrap_or(words);
-    let has_headline = begins.len() > 1 && end(0) <= HEADLINE;
-    let lead = (usize::from(has_headline)..begins.len()).find(|&i| end(i) - begins[i] >= LEAD);
-    let paragraph = begins.partition_point(|&begin| begin <= token).saturating_sub(1);
-    match paragraph {
-        0 if has_headline => "headline",
-        _ if Some(paragraph) == lead => "lead",
-        _ => "body",
+/// The paragraphs of an article. A first one of one line is the headline; the next one of some length is the lead. Which it is is found
+/// out once for all hits: an article may be 200,000 short lines.
+struct Paragraphs<'a> {
+    begins: &'a [u32],
+    has_headline: bool,
+    lead: Option<usize>,
+}
+
+impl<'a> Paragraphs<'a> {
+    fn of(begins: &'a [u32], words: u32) -> Paragraphs<'a> {
+        /// Words of the longest headline.
+        const HEADLINE: u32 = 25;
+        /// Words of the shortest lead: datelines and bylines are shorter.
+        const LEAD: u32 = 12;
+        let end = |i: usize| begins.get(i + 1).copied().unwrap_or(words);
+        let has_headline = begins.len() > 1 && end(0) <= HEADLINE;
+        let lead = (usize::from(has_headline)..begins.len()).find(|&i| end(i) - begins[i] >= LEAD);
+        Paragraphs { begins, has_headline, lead }
+    }
+
+    /// Where in the article a token stands.
+    fn position(&self, token: u32) -> &'static str {
+        let paragraph = self.begins.partition_point(|&begin| begin <= token).saturating_sub(1);
+        match paragraph {
+            0 if self.has_headline => "headline",
+            _ if Some(paragraph) == self.lead => "lead",
+            _ => "body",
+        }
     }
 }

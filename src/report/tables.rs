@@ -24,10 +24,10 @@ use crate::aggregate::{
     Cell, ColumnKind, Contribution, Contributions, Counts, ParquetTable, SubjectTable, Terms, Usage,
 };
 use crate::clean::{Copies, Group};
+use crate::disk::Out;
 use crate::error::{Place, Problem, Result, Severity};
 use crate::lookup::{EntryId, FrameId};
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::{BufWriter, Write};
 
 /// The tables of which [`Counted::rows`] holds rows, in that order.
@@ -69,7 +69,7 @@ pub struct Tables<'a> {
     terms: Terms,
     sentiment_terms: Vec<Terms>,
     contributions: Contributions,
-    keys: KeysFile<BufWriter<File>>,
+    keys: KeysFile<BufWriter<Out>>,
     lexical: Lexical,
     totals: Totals,
     examples: Examples,

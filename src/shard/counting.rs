@@ -40,7 +40,7 @@ pub(crate) struct CountingWorker {
 impl Counter<'_> {
     /// clean → look up, asking who speaks → quote → rows. `first` is the number of the shard's first article.
     pub fn count(&self, worker: &mut CountingWorker, first: u64, kept: &Arc<Kept>) -> Option<Counted> {
-        let shard = Shard::reopen(kept.clone())?;
+        let shard = Shard::open(kept)?;
         let patterns = self.furniture.for_types(shard.types(), &mut worker.stems);
         let removed = clean::clean(&shard, &patterns, &self.survey.clean.recurring, self.clean);
         let mut hearing = Hearing::new(&shard, &removed, self.voices);

@@ -57,7 +57,7 @@ impl<'a> Ground<'a> {
         self.shelf = gather(&mut self.corpus, self.study, store, &indexer, progress, stop)?;
         let mut surveyor = Surveyor::new(&self.grouping, &self.study.clean);
         for (kept, _) in &self.shelf.shards {
-            let shard = Shard::reopen(kept.clone()).ok_or_else(damaged)?;
+            let shard = Shard::open(kept).ok_or_else(damaged)?;
             surveyor.push(&shard, |language| covers(frames, language));
         }
         self.survey = surveyor.finish(self.study.report.max_groups);
@@ -90,6 +90,7 @@ impl<'a> Ground<'a> {
         let written = (&report.title, report.charts, report.parquet, report.sentiment_hits, report.max_groups);
         let written = (written, self.study.sentiment.alone);
         hasher.update(format!("{written:?} {:?}", self.study.lexical).as_bytes());
+        hasher.update(&store.maker());
         hasher.update(self.study.settings().to_string().as_bytes());
         // those of frames stand first
         for lexicon in lexicons.all().skip(lexicons.frames.len()) {

@@ -4,7 +4,7 @@
 //! Invariant: a shard is found by a digest of everything that decides its bytes, so an old one is never taken for a new one.
 
 use crate::clean;
-use crate::index::{Attached, Draft, FORMAT, Kept, Key, Shard, Store};
+use crate::index::{Attached, Draft, FORMAT, Kept, Key, Store};
 use crate::lookup::Voices;
 use crate::read::{Article, Batch};
 use crate::stem::Stems;
@@ -61,8 +61,7 @@ impl<'a> Indexer<'a> {
     pub fn index(&self, worker: &mut IndexWorker, batch: Batch) -> Indexed {
         let key = self.key(&batch.articles);
         let (articles, end) = (batch.articles.len() as u64, batch.first + batch.articles.len() as u64);
-        let known = self.store.get(key).filter(|kept| Shard::open(kept.clone()).is_some());
-        let kept = known.unwrap_or_else(|| self.make(worker, batch.articles, key));
+        let kept = self.store.get(key).unwrap_or_else(|| self.make(worker, batch.articles, key));
         Indexed { key, kept, articles, problems: batch.problems, end }
     }
 
@@ -71,7 +70,7 @@ impl<'a> Indexer<'a> {
         let mut attached = Attached::default();
         clean::summarise(&draft, &mut attached);
         self.voices.mark(&draft, &mut worker.marker, &mut attached);
-        self.store.put(key, &draft.encode(&attached).unwrap_or_default())
+        self.store.put(key, draft.encode(&attached).unwrap_or_default())
     }
 
     fn key(&self, articles: &[Article]) -> Key {

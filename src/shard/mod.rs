@@ -12,3 +12,4 @@ mod library;
 mod survey;
 
 pub(crate) use ground::Ground;
+pub(crate) use library::note_others;

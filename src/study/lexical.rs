@@ -1,4 +1,4 @@
-//! The tables `[keyness]` and `[collocates]` of a study file.
+//! The tables `[keyness]`, `[collocates]` and `[cooccurrence]` of a study file.
 
 use super::overlay;
 use crate::aggregate::lexical::{Reach, Unit};
@@ -37,6 +37,13 @@ pub(super) struct CollocatesTable {
     top: Option<usize>,
     min_hits: Option<u64>,
     min_articles: Option<u32>,
+}
+
+/// `[cooccurrence]`.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct CooccurrenceTable {
+    pub by_group: Option<bool>,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -135,6 +142,9 @@ pub fn reach(window: Option<u32>, sentence: bool, across_sentences: bool) -> Rea
 
 /// Every setting of these tables that can move a number, where they are asked for.
 pub(super) fn settings(options: &Options, mut all: Value) -> Value {
+    if options.cooccurrence_by_group {
+        all["cooccurrence"] = json!({"by_group": true});
+    }
     if let Some(keyness) = &options.keyness {
         let against = match keyness.against {
             Against::Rest => "rest",

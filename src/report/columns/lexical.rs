@@ -123,7 +123,7 @@ pub const COLLOCATES: Table = Table {
 /// A row for each pair of frames.
 pub const COOCCURRENCE: Table = Table {
     file: "cooccurrence.csv",
-    about: "One row for each pair of frames, in sentences and in articles, over all articles (`(all)`) and in each group. A frame and one that holds it are no pair. All scores are descriptive.",
+    about: "One row for each pair of frames that met, in sentences and in articles, over all articles (`(all)`) and, where `[cooccurrence] by_group = true` asks for it, in each group. A pair without a row never met. A frame and one that holds it are no pair. All scores are descriptive.",
     by_group: true,
     columns: &[
         c("within", "text", "`sentence` or `article`"),
