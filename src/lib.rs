@@ -53,6 +53,7 @@ pub fn run_on(study: &Study, progress: &dyn Progress, stop: &AtomicBool, disk: &
     if study.sentiment.alone {
         lexicons.leave_frames();
     }
+    estimates::refuse_frames(lexicons.frames.iter().map(|lexicon| lexicon.frames.len()).sum())?;
     let frames = Plan::new(&lexicons.frames);
     let sentiment: Vec<Plan<'_>> = lexicons.sentiment.chunk_by(lexicon::are_partners).map(Plan::new).collect();
     let scorer = Scorer::new(&sentiment, study.sentiment.clone())?;

@@ -52,8 +52,9 @@ pub(crate) fn run(folder: &Path, out: &str, extra: &[&str]) -> BTreeMap<String, 
     let mut found = BTreeMap::new();
     for entry in fs::read_dir(folder.join(out)).unwrap() {
         let path = entry.unwrap().path();
-        // the history is of earlier runs
-        if path.is_file() && !path.ends_with("history.json") {
+        // the history is of earlier runs, and a table that was moved aside is the user's
+        let is_mine = path.to_string_lossy().contains(".edited-");
+        if path.is_file() && !path.ends_with("history.json") && !is_mine {
             found.insert(path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(&path).unwrap());
         }
     }

@@ -18,6 +18,9 @@ const MARK: &str = "framescope claim 1\n";
 /// The name of the mark in a folder that is claimed.
 const LOCK: &str = "lock";
 
+/// The same until it is locked.
+const LOCK_BEGUN: &str = "lock.new";
+
 /// Claims of this process: taken away where it is told to end in the middle.
 static CLAIMED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
@@ -42,19 +45,18 @@ impl Claim {
     /// # Errors
     /// Where no folder can be made.
     pub fn folder(disk: &Disk, parent: &Path, prefix: &str) -> io::Result<Claim> {
-        let path = once(|| {
+        let attempt = || {
             let path = parent.join(format!("{prefix}{}", machine::random_name()));
-            disk.create_dir(&path).map(|()| path)
-        })?;
-        register(&path);
-        match mark(disk, &path.join(format!("{LOCK}.new")), &path.join(LOCK)) {
-            Ok(lock) => Ok(Claim { path, disk: disk.clone(), stays: false, _lock: lock }),
-            Err(error) => {
+            disk.create_dir(&path)?;
+            register(&path);
+            let lock = mark(disk, &path.join(LOCK_BEGUN), &path.join(LOCK)).inspect_err(|_| {
                 let _ = disk.remove_dir_all(&path);
                 unregister(&path);
-                Err(error)
-            }
-        }
+            })?;
+            Ok(Claim { path, disk: disk.clone(), stays: false, _lock: lock })
+        };
+        // another run may have taken it for one that died before it was locked
+        attempt().or_else(|_| attempt())
     }
 
     /// A new file whose name ends with `suffix`.
@@ -104,19 +106,6 @@ fn unregister(path: &Path) {
     CLAIMED.lock().unwrap_or_else(PoisonError::into_inner).remove(path);
 }
 
-/// Tries names until one is free.
-fn once<T>(make: impl Fn() -> io::Result<T>) -> io::Result<T> {
-    /// Names that are taken before something else must be wrong.
-    const TRIES: u32 = 8;
-    let mut tries = 0;
-    loop {
-        match make() {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && tries < TRIES => tries += 1,
-            done => return done,
-        }
-    }
-}
-
 /// Writes a mark, locks it, and gives it its name only then: nobody sees one that is not locked yet.
 fn mark(disk: &Disk, unnamed: &Path, named: &Path) -> io::Result<File> {
     let mut out = disk.create_new(unnamed)?;
@@ -160,16 +149,34 @@ fn dead(mark: &Path) -> Option<File> {
 
 /// The claimed folders in `parent` whose names begin with `prefix` and whose processes are gone. Each stays locked until its
 /// guard is dropped.
-pub fn free_dead(parent: &Path, prefix: &str) -> Vec<(PathBuf, File)> {
+pub fn free_dead(disk: &Disk, parent: &Path, prefix: &str) -> Vec<(PathBuf, File)> {
     let mut found = Vec::new();
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
         let is_named = entry.file_name().to_string_lossy().starts_with(prefix);
         if is_named && entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            found.extend(dead(&entry.path().join(LOCK)).map(|lock| (entry.path(), lock)));
+            let lock = dead(&entry.path().join(LOCK));
+            if lock.is_none() && is_random(&entry.file_name().to_string_lossy()[prefix.len()..]) {
+                take_unlocked(disk, &entry.path());
+            }
+            found.extend(lock.map(|lock| (entry.path(), lock)));
         }
     }
     found.sort_by(|a, b| a.0.cmp(&b.0));
     found
+}
+
+/// True for what [`machine::random_name`] gives.
+fn is_random(name: &str) -> bool {
+    name.len() == 32 && name.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+/// Takes away a folder whose process died before its mark had a name: it holds that and nothing else, or it stays.
+fn take_unlocked(disk: &Disk, folder: &Path) {
+    let mut names = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
+    if names.all(|name| name == LOCK_BEGUN) {
+        let _ = disk.remove_file(&folder.join(LOCK_BEGUN));
+        let _ = disk.remove_dir(folder);
+    }
 }
 
 /// True unless the claimed file is proved to be dead.

@@ -8,8 +8,24 @@ use crate::error::{Place, Problem, Result};
 /// Rows of all tables of frames together: some 10 GB of them are made and written.
 const MOST_ROWS: u64 = 30_000_000;
 
+/// Frames that a run takes, however few groups there are: a dictionary of some hundreds is a large one.
+const MOST_FRAMES: usize = 20_000;
+
 /// Rows of each group and frame: rates, five voices, a comparison.
 const ROWS: u64 = 7;
+
+/// Refuses so many frames as no corpus has a use for, before a word of it is read.
+///
+/// # Errors
+/// With how many there are.
+pub fn refuse_frames(frames: usize) -> Result<()> {
+    if frames <= MOST_FRAMES {
+        return Ok(());
+    }
+    let problem = Problem::error("too-many-frames", Place::file("lexicons"), format!("{frames} frames"));
+    let problem = problem.expected(format!("{MOST_FRAMES} at most"));
+    Err(problem.hint("give fewer lexicons with --lexicon, or put terms that mean the same into one frame").into())
+}
 
 /// Refuses frames by groups by periods that no machine could hold; `articles` are those that are counted.
 ///

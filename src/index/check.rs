@@ -62,7 +62,11 @@ fn articles(shard: &Shard) -> bool {
         && bytes.len() == sentences.len()
         && (0..ends.len()).all(|i| {
             let tokens = shard.range(i).len();
-            let within = |begins: &[u32]| begins.is_sorted() && begins.last().is_none_or(|&last| last < tokens);
+            // the first begins with the first word, and no word stands outside
+            let within = |begins: &[u32]| match (begins.first(), begins.last()) {
+                (Some(&first), Some(&last)) => first == 0 && last < tokens && begins.is_sorted(),
+                _ => tokens == 0,
+            };
             let begins = shard.sentence_bytes(i);
             let in_text =
                 begins.is_sorted() && begins.last().is_none_or(|&last| u64::from(last) <= shard.text_bytes(i));
@@ -95,6 +99,21 @@ fn text(shard: &Shard) -> bool {
             let text = &of_block[..of_block.iter().rposition(|&end| end > 0).map_or(0, |last| last + 1)];
             text.is_sorted() && text.last() == Some(&len)
         })
+}
+
+/// True where every text gives the very words that are indexed. It is read in full for that: only of shards that somebody else made.
+pub(super) fn reads(shard: &Shard) -> bool {
+    let mut desk = shard.desk();
+    (0..shard.articles.len()).all(|article| {
+        desk.open(article);
+        let begins = shard.sentences(article);
+        let words = shard.range(article).len();
+        (0..begins.len()).all(|sentence| {
+            let last = begins.get(sentence + 1).copied().unwrap_or(words);
+            let text = desk.text().get(desk.sentence_byte(sentence)..desk.sentence_byte(sentence + 1));
+            text.is_some_and(|text| crate::tokenise::word_spans(text).len() == (last - begins[sentence]) as usize)
+        })
+    })
 }
 
 fn attached(shard: &Shard) -> bool {

@@ -86,7 +86,7 @@ pub(super) fn examine(bytes: &[u8], key: &[u8; 16], maker: &Maker) -> Seal {
     if !is_whole {
         return Seal::Broken;
     }
-    let is_ours = maker.trusts() || bytes[48..64] == maker.sign(&[&bytes[..48], &bytes[HEAD..]]);
+    let is_ours = bytes[48..64] == maker.sign(&[&bytes[..48], &bytes[HEAD..]]);
     if is_ours { Seal::Good } else { Seal::Foreign }
 }
 

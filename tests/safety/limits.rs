@@ -126,12 +126,16 @@ fn of_many_frames_only_pairs_that_met_have_rows_and_charts_show_a_page_of_them()
 #[test]
 fn more_frames_than_any_machine_could_hold_are_refused_before_they_are_counted() {
     let folder = temporary("too-many-frames");
-    many(&folder, 240_000);
+    many(&folder, 20_001);
     let done = framescope(&folder, &["run", "c.csv", "-l", "l.toml", "--quiet", "--out", "o"]);
     assert_eq!(done.status.code(), Some(2));
     let said = stderr(&done);
-    assert!(said.contains("240000 frames in 12 groups") && said.contains("--by"), "{said}");
+    assert!(said.contains("20001 frames") && said.contains("20000 at most"), "{said}");
     assert!(!folder.join("o/manifest.json").exists());
+    // nor are fewer frames in too many groups
+    assert!(framescope::estimates::refuse_too_many(2_000, 183, 3_719).is_ok());
+    let refused = framescope::estimates::refuse_too_many(10_000, 900, 30_000).unwrap_err().to_string();
+    assert!(refused.contains("10000 frames in 900 groups") && refused.contains("--by"), "{refused}");
 }
 
 /// 73-quoted-lines-quadratic

@@ -2,6 +2,7 @@
 
 use super::{files, names};
 use crate::cache::{corpus, run, temporary};
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -14,16 +15,20 @@ fn interrupt(child: &Child) {
     assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
 }
 
+/// Ten groups of nineteen articles, dealt a million times each.
 fn long_run(folder: &Path) -> Child {
-    fs::write(
-        folder.join("study.toml"),
-        "[corpus]\npaths = ['texts']\n[lexicons]\npaths = ['lexicon.toml']\n[statistics]\npermutations = 80000000\n\
-         strata = 'language'\n[report]\nout = 'out'\ncharts = false\n",
-    )
-    .unwrap();
+    let mut csv = "id,outlet,text\n".to_string();
+    for i in 0..190 {
+        let text = if i % 3 == 0 { "The police came, and the riot was over" } else { "The weather was fine" };
+        let _ = writeln!(csv, "{i},paper {},{text} on day {i}.", i % 10);
+    }
+    fs::write(folder.join("c.csv"), csv).unwrap();
+    let study = "[corpus]\npaths = ['c.csv']\n[lexicons]\npaths = ['lexicon.toml']\n[statistics]\npermutations = 1000000\n\
+                 strata = 'language'\n[report]\nout = 'out'\ncharts = false\n";
+    fs::write(folder.join("study.toml"), study).unwrap();
     Command::new(env!("CARGO_BIN_EXE_framescope"))
         .current_dir(folder)
-        .args(["run", "--study", "study.toml", "--by", "file_group"])
+        .args(["run", "--study", "study.toml"])
         .stderr(Stdio::piped())
         .spawn()
         .unwrap()
@@ -37,12 +42,6 @@ fn a_run_in_the_middle_of_its_statistics_ends_at_once_and_leaves_nothing() {
     corpus(&folder);
     run(&folder, "out", &[]);
     let before = files(&folder.join("out"));
-    // two groups of twenty, so that every dealing is drawn
-    for i in 0..40 {
-        let path = folder.join(format!("texts/{i:02}.txt"));
-        let text = fs::read_to_string(&path).unwrap();
-        fs::write(&path, format!("---\nfile_group: {}\n---\n{text}", i % 2)).unwrap();
-    }
     let mut child = long_run(&folder);
     std::thread::sleep(Duration::from_secs(3));
     if let Some(status) = child.try_wait().unwrap() {
