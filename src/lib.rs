@@ -1,7 +1,7 @@
 //! Sentiment and framing statistics for news corpora.
 //!
 //! The pipeline, room by room: [`read`] → [`tokenise`] → [`stem`] → [`index`] → [`clean`] → [`lookup`] → [`aggregate`] →
-//! [`statistics`] → [`report`]. [`run`] is the whole of it; `ARCHITECTURE.md` tells what each room takes and gives.
+//! [`statistics`] → [`results`] → [`report`]. [`run`] is the whole of it; `ARCHITECTURE.md` tells what each room takes and gives.
 
 pub mod aggregate;
 pub mod clean;
@@ -17,6 +17,7 @@ pub mod lookup;
 pub mod progress;
 pub mod read;
 pub mod report;
+pub mod results;
 pub mod sentiment;
 mod shard;
 pub mod statistics;
@@ -35,10 +36,11 @@ use index::Store;
 use lookup::{Plan, Subjects};
 use progress::{Progress, Stage};
 use report::{Context, Earlier, Folder, Inputs, MadeOf, Outcome, Printed, Surveyed, Tables};
+use results::{Results, Sources};
 use sentiment::Scorer;
 use shard::Ground;
 use std::sync::atomic::{AtomicBool, Ordering};
-use study::Study;
+pub use study::Study;
 
 /// The main job: articles and lexicons in, a run folder out.
 ///
@@ -149,6 +151,19 @@ pub fn run_on(study: &Study, progress: &dyn Progress, stop: &AtomicBool, disk: &
         &study.estimates,
     )?;
     halt()?;
+    let results = Results::of(Sources {
+        dimensions: &found.dimensions,
+        counts: &found.counts,
+        estimates: &estimates,
+        plan: &frames,
+        sentiment: &sentiment,
+        scorer: &scorer,
+        frame_usage: &found.frame_usage,
+        sentiment_usage: &found.sentiment_usage,
+        contributions: &found.contributions,
+        shared: &found.shared,
+    })?;
+    halt()?;
     progress.end(Stage::Statistics);
     progress.begin(Stage::Report, None);
     let inputs = Inputs {
@@ -160,6 +175,7 @@ pub fn run_on(study: &Study, progress: &dyn Progress, stop: &AtomicBool, disk: &
         frames: &frames,
         sentiment: &sentiment,
         scorer: &scorer,
+        results: &results,
     };
     let (written, before) =
         rayon::join(|| report::write(found, &estimates, &inputs, stop), || compare::in_place(&study.report.out));
@@ -173,7 +189,7 @@ pub fn run_on(study: &Study, progress: &dyn Progress, stop: &AtomicBool, disk: &
         progress.note(&problem);
     }
     progress.end(Stage::Report);
-    store.tidy(study.cache_bytes);
+    store.tidy(study.cache_gigabytes << 30);
     Ok(outcome)
 }
 

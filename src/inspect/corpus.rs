@@ -13,6 +13,9 @@ use std::fs::{self, OpenOptions};
 use std::io::Write as _;
 use std::path::Path;
 
+/// Lines of a list.
+const SHOWN: usize = 30;
+
 /// What a corpus holds.
 #[derive(Default)]
 pub struct CorpusReport {
@@ -38,6 +41,13 @@ pub struct CorpusReport {
 
 /// Reads a corpus through and describes it.
 pub fn check_corpus(study: &Study) -> Result<Finding> {
+    let report = survey(study)?;
+    let needs_decision = report.problems.iter().any(|problem| problem.severity > Severity::Note);
+    Ok(Finding { text: report.text(), needs_decision })
+}
+
+/// Reads a corpus through.
+pub(super) fn survey(study: &Study) -> Result<CorpusReport> {
     let mut corpus = read::open(&study.corpus, &study.read)?;
     let mut report = CorpusReport { problems: corpus.notes().to_vec(), ..CorpusReport::default() };
     let mut duplicates = Duplicates::default();
@@ -48,8 +58,7 @@ pub fn check_corpus(study: &Study) -> Result<Finding> {
             Item::Article(article) => report.add(&article, study.language, &mut duplicates, &mut ids),
         }
     }
-    let needs_decision = report.problems.iter().any(|problem| problem.severity > Severity::Note);
-    Ok(Finding { text: report.text(), needs_decision })
+    Ok(report)
 }
 
 impl CorpusReport {
@@ -77,10 +86,8 @@ impl CorpusReport {
         }
     }
 
-    /// For people.
-    fn text(&self) -> String {
-        /// Lines of a list.
-        const SHOWN: usize = 30;
+    /// How many articles of when, in which languages, by whom; and names that may be one outlet.
+    pub(super) fn summary(&self) -> String {
         let mut text = format!("{} articles, {} words\n", self.articles, self.words);
         match self.dates {
             Some((first, last)) => drop(writeln!(text, "dates {first} to {last}; {} without a date", self.undated)),
@@ -105,6 +112,12 @@ impl CorpusReport {
             text.push_str(&lines.join("\n"));
             text.push('\n');
         }
+        text
+    }
+
+    /// For people.
+    fn text(&self) -> String {
+        let mut text = self.summary();
         list(&mut text, "articles without words", &self.empty, SHOWN);
         let pairs: Vec<String> = self.duplicates.iter().map(|(id, of)| format!("{id} says what {of} says")).collect();
         list(&mut text, "exact duplicates (counted once)", &pairs, SHOWN);

@@ -10,6 +10,7 @@ use super::survey::Survey;
 use crate::error::Result;
 use crate::lexicon::{self, MatchMode};
 use crate::study::Study;
+use crate::text::csv;
 use std::fmt::Write as _;
 use std::sync::atomic::AtomicBool;
 
@@ -104,27 +105,14 @@ impl Forms {
 
     /// For machines: every form.
     pub fn csv(&self) -> String {
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        let mut rows =
-            vec![["lexicon", "frame", "entry", "entry_at", "match", "hits", "articles", "forms"].map(str::to_string)];
-        rows.extend(self.rows.iter().map(|row| {
-            [
-                row.lexicon.clone(),
-                row.frame.clone(),
-                row.entry.clone(),
-                row.entry_at.clone(),
-                row.mode.to_string(),
-                row.hits.to_string(),
-                row.articles.to_string(),
-                shown(&row.forms, usize::MAX),
-            ]
-        }));
-        for row in rows {
-            // a vector takes everything
-            let _ = writer.write_record(&row);
+        let mut text = csv::row(["lexicon", "frame", "entry", "entry_at", "match", "hits", "articles", "forms"]);
+        for row in &self.rows {
+            let (hits, articles) = (row.hits.to_string(), row.articles.to_string());
+            let forms = shown(&row.forms, usize::MAX);
+            let [lexicon, frame, entry] = [&row.lexicon, &row.frame, &row.entry].map(String::as_str);
+            text.push_str(&csv::row([lexicon, frame, entry, &row.entry_at, row.mode, &hits, &articles, &forms]));
         }
-        let bytes = writer.into_inner().unwrap_or_default();
-        String::from_utf8(bytes).unwrap_or_default()
+        text
     }
 }
 

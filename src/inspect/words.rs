@@ -15,8 +15,9 @@ use crate::index::Store;
 use crate::lexicon::Set;
 use crate::lookup::{Plan, Subjects};
 use crate::progress::Silent;
-use crate::report::lexical::{Frame, direction};
-use crate::report::{Context, Printed, decimal};
+use crate::report::{Context, Printed};
+use crate::results::decimal;
+use crate::results::lexical::{Words, direction};
 use crate::sentiment::{self, Scorer};
 use crate::shard::Ground;
 use crate::statistics::Measured;
@@ -35,7 +36,7 @@ pub fn keyness(study: &Study, out: &str, stop: &AtomicBool) -> Result<Finding> {
         if keyness.rows.is_empty() {
             return Err(nothing(study).into());
         }
-        write(out, frame.keyness(keyness))?;
+        write(out, &frame.keyness_csv(keyness)?)?;
         Ok(Finding { text: shown_keyness(frame, keyness, out), needs_decision: false })
     })
 }
@@ -44,7 +45,7 @@ pub fn keyness(study: &Study, out: &str, stop: &AtomicBool) -> Result<Finding> {
 pub fn collocates(study: &Study, out: &str, stop: &AtomicBool) -> Result<Finding> {
     look(study, stop, |frame, results| {
         let found = results.collocates.as_ref().ok_or_else(|| nothing(study))?;
-        write(out, frame.collocates(found))?;
+        write(out, &frame.collocates_csv(found)?)?;
         Ok(Finding { text: shown_collocates(frame, found, out), needs_decision: false })
     })
 }
@@ -56,8 +57,12 @@ fn nothing(study: &Study) -> Problem {
 }
 
 /// Counts as a run does, and keeps what is about words.
-fn look<R>(study: &Study, stop: &AtomicBool, show: impl FnOnce(&Frame<'_>, &Results) -> Result<R>) -> Result<R> {
-    let lexicons = if study.lexicons.is_empty() { Set::default() } else { Set::load(&study.lexicons, &study.reading)? };
+fn look<R>(study: &Study, stop: &AtomicBool, show: impl FnOnce(&Words<'_>, &Results) -> Result<R>) -> Result<R> {
+    let lexicons = if study.lexicons.is_empty() {
+        Set::default()
+    } else {
+        study.load_lexicons(&study.lexicons, &study.reading)?
+    };
     let mut ground = Ground::open(study, &lexicons)?;
     let plan = Plan::new(&lexicons.frames);
     let subjects = Subjects::default();
@@ -96,17 +101,16 @@ fn look<R>(study: &Study, stop: &AtomicBool, show: impl FnOnce(&Frame<'_>, &Resu
         _ => Estimates::of(&counts, &study.estimates)?.comparisons,
     };
     let results = Results::of(&counts, &sums, &comparisons, &plan, &study.lexical, &study.estimates)?;
-    show(&Frame { dimensions: &ground.grouping.names(), counts: &counts, plan: &plan }, &results)
+    show(&Words { dimensions: &ground.grouping.names(), counts: &counts, plan: &plan }, &results)
 }
 
 /// Writes a table; replaces a file only where it begins as this table does.
-fn write(path: &str, bytes: std::io::Result<Vec<u8>>) -> Result<()> {
+fn write(path: &str, bytes: &[u8]) -> Result<()> {
     let place = || Place::file(path);
     let unwritable = |error: &dyn std::fmt::Display| {
         Problem::error("output-unwritable", place(), format!("cannot be written: {error}"))
             .hint("choose another with --out")
     };
-    let bytes = bytes.map_err(|error| unwritable(&error))?;
     if let Ok(file) = std::fs::File::open(path) {
         let mut first = Vec::new();
         let _ = std::io::BufReader::new(file).read_until(b'\n', &mut first);
@@ -136,7 +140,7 @@ fn chance(value: Measured) -> String {
     }
 }
 
-fn shown_keyness(frame: &Frame<'_>, keyness: &Keyness, out: &str) -> String {
+fn shown_keyness(frame: &Words<'_>, keyness: &Keyness, out: &str) -> String {
     let names = frame.counts.group_names();
     let mut text = String::new();
     for rows in keyness.rows.chunk_by(|a, b| (a.group, a.against) == (b.group, b.against)) {
@@ -163,7 +167,7 @@ fn shown_keyness(frame: &Frame<'_>, keyness: &Keyness, out: &str) -> String {
     text.trim_start().to_string()
 }
 
-fn line(frame: &Frame<'_>, keyness: &Keyness, row: &Row, names: &[String]) -> String {
+fn line(frame: &Words<'_>, keyness: &Keyness, row: &Row, names: &[String]) -> String {
     let (kind, word, _) = keyness.text(row, &frame.counts.frames);
     let name = if kind == "frame" { format!("#{word}") } else { word.to_string() };
     let direction = direction(row, names);
@@ -180,7 +184,7 @@ fn line(frame: &Frame<'_>, keyness: &Keyness, row: &Row, names: &[String]) -> St
     )
 }
 
-fn shown_collocates(frame: &Frame<'_>, found: &Collocates, out: &str) -> String {
+fn shown_collocates(frame: &Words<'_>, found: &Collocates, out: &str) -> String {
     let names = frame.counts.group_names();
     let mut text = String::new();
     for rows in found.rows.chunk_by(|a, b| (a.term, a.scope) == (b.term, b.scope)) {

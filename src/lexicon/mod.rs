@@ -7,6 +7,7 @@
 mod build;
 pub mod check;
 mod delimited;
+mod digest;
 mod emoji;
 mod encoding;
 mod fields;
@@ -19,6 +20,7 @@ mod lines;
 pub mod lint;
 mod liwc;
 mod model;
+mod named;
 mod native;
 mod notes;
 mod pattern;
@@ -27,6 +29,7 @@ mod report;
 mod scored;
 mod set;
 mod shapes;
+mod shipped;
 pub mod show;
 mod sniff;
 mod table;
@@ -45,16 +48,21 @@ pub use model::{
     Direction, Entry, Frame, Function, Kind, LabelSet, Lexicon, MatchMode, Operand, Overlap, Pattern, Scope, Target,
     Word,
 };
+pub use named::shown;
 pub use polarity::are_partners;
 pub use report::{ImportReport, ReportRow};
-pub use set::{Set, files, shown};
+pub use set::{Set, files};
+pub use shipped::{shipped, shipped_names};
 pub use sniff::Format;
 
-use crate::error::{Place, Problem, Result};
+use crate::error::{Place, Problem, Result, did_you_mean};
 use crate::text::Language;
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
 
 /// How to read a lexicon.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// Skip, with a row in the report, what would otherwise refuse the file.
     pub lenient: bool,
@@ -68,8 +76,12 @@ pub struct Options {
     pub overlap: Option<Overlap>,
     /// The language, whatever the file says.
     pub language: Option<Language>,
-    /// Read the descriptions of emoji that lie beside a lexicon of VADER's.
+    /// Read the descriptions of emoji that lie beside a lexicon of VADER's; a run reads them where it scores by VADER's rules.
+    #[serde(skip)]
     pub emoji: bool,
+    /// The folder that results name files from: that of the study.
+    #[serde(skip)]
+    pub folder: Option<PathBuf>,
 }
 
 /// The text of an entry without escapes and marks, as a program wants it that compares whole tokens.
@@ -90,19 +102,30 @@ pub fn load(path: &str) -> Result<Lexicon> {
     load_with(path, &Options::default())
 }
 
-/// Reads a lexicon file, told how.
+/// Reads a lexicon file, told how; a name of a shipped lexicon will do where no file is called so.
 pub fn load_with(path: &str, options: &Options) -> Result<Lexicon> {
+    if !Path::new(path).exists()
+        && let Some((file, text)) = shipped(path)
+    {
+        return parse_with(&file, text.as_bytes(), &Options { encoding: None, format: None, ..options.clone() });
+    }
     match std::fs::read(path) {
         Ok(bytes) => {
             let mut lexicon = parse_with(path, &bytes, options)?;
             if options.emoji && lexicon.format == Format::Vader {
                 lexicon.emoji = emoji::beside(path)?;
+                lexicon.digest = digest::of_numbers(&lexicon);
             }
             Ok(lexicon)
         }
         Err(error) => {
             let found = format!("cannot be read: {error}");
-            Err(Problem::error("lexicon-unreadable", Place::file(path), found).hint("check the path").into())
+            let problem = Problem::error("lexicon-unreadable", Place::file(path), found);
+            Err(match did_you_mean(path, shipped_names()) {
+                Some(name) => problem.hint(format!("did you mean the shipped lexicon `{name}`?")),
+                None => problem.hint("check the path; `framescope lexicon list` has the names of the shipped ones"),
+            }
+            .into())
         }
     }
 }
@@ -124,7 +147,7 @@ pub fn parse_with(file: &str, bytes: &[u8], options: &Options) -> Result<Lexicon
         return Err(problem.hint("tell the form, or start from `[[frame]]` as in the shipped lexicons").into());
     };
     let mut lexicon = read(file, text, format, options)?;
-    lexicon.digest = blake3::hash(bytes).to_hex().to_string();
+    lexicon.digest = digest::of_numbers(&lexicon);
     lexicon.problems.splice(0..0, notes::encoding(file, bytes, &decoded));
     Ok(lexicon)
 }

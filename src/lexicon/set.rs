@@ -3,7 +3,7 @@
 //! In: paths as typed. Out: a [`Set`], or every problem of every file.
 //! Invariant: the order of the paths does not matter: files are sorted by name within each kind.
 
-use super::{Kind, Lexicon, Options, Overlap, load_with, polarity};
+use super::{Kind, Lexicon, Options, Overlap, load_with, polarity, shipped, shown};
 use crate::error::{Error, Place, Problem, Result, Severity};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -31,19 +31,25 @@ impl Set {
         for path in paths {
             expand(path, &mut files, &mut problems);
         }
+        // results name the file: they must read the same on every machine, in the same order
+        let shown = |file: &str| shown(options.folder.as_deref(), file);
+        let files: BTreeSet<(String, String)> = files.into_iter().map(|file| (shown(&file), file)).collect();
+        let mut hidden: Vec<Problem> = paths.iter().filter_map(|path| shipped::hidden(path)).collect();
         let mut set = Set::default();
-        for file in &files {
+        for (name, file) in &files {
             match load_with(file, options) {
                 Ok(mut lexicon) => {
-                    // results name the file: they must read the same on every machine
-                    lexicon.file = shown(file);
+                    if !lexicon.file.starts_with(shipped::SIGN) {
+                        lexicon.file.clone_from(name);
+                    }
                     for problem in &mut lexicon.problems {
-                        problem.place.file = shown(file);
+                        problem.place.file.clone_from(&lexicon.file);
                     }
                     if let Some(emoji) = &mut lexicon.emoji {
                         emoji.file = shown(&emoji.file);
                         lexicon.problems.push(emoji.note());
                     }
+                    lexicon.problems.append(&mut hidden);
                     if polarity::is_polar(&lexicon) {
                         (lexicon.kind, lexicon.overlap) = (Kind::Sentiment, Overlap::Lexicon);
                         let place = Place::file(lexicon.file.as_str());
@@ -74,6 +80,12 @@ impl Set {
             return Err(problem.hint("give one, as in `framescope run articles/ --lexicon coup.toml`").into());
         }
         Ok(set)
+    }
+
+    /// Adds a note on all of them to the first.
+    pub fn note(&mut self, note: Problem) {
+        let first = self.frames.first_mut().or_else(|| self.sentiment.first_mut());
+        first.into_iter().for_each(|lexicon| lexicon.problems.push(note.clone()));
     }
 
     /// Counts no frames any more. What lexicons of frames say of targets and labels stays; those that say nothing of them go.
@@ -126,14 +138,5 @@ fn expand(path: &str, files: &mut BTreeSet<String>, problems: &mut Vec<Problem>)
     if found == 0 {
         let problem = Problem::error("lexicon-folder-empty", Place::file(path), "no lexicon in this folder");
         problems.push(problem.expected(EXTENSIONS.map(|e| format!(".{e}")).join(", ")));
-    }
-}
-
-/// A path that may stand in a result: as typed where that was relative, else the name alone.
-pub fn shown(path: &str) -> String {
-    let typed = Path::new(path);
-    match typed.file_name() {
-        Some(name) if typed.is_absolute() => name.to_string_lossy().into_owned(),
-        _ => path.to_string(),
     }
 }

@@ -6,9 +6,11 @@
 
 use super::delimited::{self, Field};
 use super::{lines, shapes, weight, wordstat};
+use serde::{Deserialize, Serialize};
 
 /// The form of a lexicon file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Format {
     /// The project's own TOML.
     #[default]

@@ -64,6 +64,14 @@ impl Layout {
     }
 }
 
+/// Name of each role that a table has a column for, and that column.
+pub(crate) fn named<'n>(layout: &Layout, names: &'n [String]) -> Vec<(&'static str, &'n str)> {
+    let column = |&(role, name, _): &(Role, &'static str, &str)| {
+        Some((name, layout.column(role).and_then(|column| names.get(column))?.as_str()))
+    };
+    GUESSES.iter().filter_map(column).collect()
+}
+
 /// A layout, what was guessed for it, and what is wrong with what was told.
 pub(crate) struct Decision {
     pub layout: Layout,

@@ -4,6 +4,8 @@
 //! Invariant: a [`Date`] exists in the calendar, and was never guessed between two readings.
 //! It deliberately knows no clock and no time zone: the day is the one that is written.
 
+use clap::ValueEnum;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A day of the Gregorian calendar.
@@ -84,7 +86,8 @@ fn days_in(year: u32, month: u32) -> u32 {
 }
 
 /// How `3/4/2022` is to be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
 pub enum DateOrder {
     /// 3 April.
     DayFirst,

@@ -220,11 +220,9 @@ impl Walk {
     }
 
     fn finish(self) -> Files {
-        let base = common(&self.roots);
-        let name = |path: &Path| match &base {
-            Some(base) => slashed(path.strip_prefix(base).unwrap_or(path)),
-            None => slashed(path),
-        };
+        let roots: BTreeSet<PathBuf> = self.roots.iter().map(|root| absolute(root)).collect();
+        let base = common(&roots);
+        let name = |path: &Path| below(&absolute(path), base.as_deref(), &roots);
         let mut found: Vec<Found> = self.found.into_values().collect();
         for file in &mut found {
             file.name = name(&file.path);
@@ -308,21 +306,49 @@ fn parent_to_open(path: &Path) -> PathBuf {
     if parent.as_os_str().is_empty() { PathBuf::from(".") } else { parent }
 }
 
-/// The longest path that all roots begin with; none where some are absolute and others not.
-fn common(roots: &[PathBuf]) -> Option<PathBuf> {
-    let strip = |path: &Path| if path == Path::new(".") { PathBuf::new() } else { path.to_path_buf() };
-    let mut roots = roots.iter().map(|root| strip(root));
+/// From the root, without `.` and `..`, as far as that can be told on paper.
+fn absolute(path: &Path) -> PathBuf {
+    // the absolute form of the empty path is an error; it is the current folder
+    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    let mut clean = PathBuf::new();
+    for part in std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()).components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => drop(clean.pop()),
+            other => clean.push(other),
+        }
+    }
+    clean
+}
+
+/// The longest path that all roots begin with; none where that is no folder with a name.
+fn common(roots: &BTreeSet<PathBuf>) -> Option<PathBuf> {
+    let mut roots = roots.iter();
     let first = roots.next()?;
-    let absolute = first.is_absolute();
     let mut base: Vec<Component<'_>> = first.components().collect();
     for root in roots {
-        if root.is_absolute() != absolute {
-            return None;
-        }
         let same = base.iter().zip(root.components()).take_while(|(a, b)| **a == *b).count();
         base.truncate(same);
     }
-    Some(base.into_iter().collect())
+    let is_alone = base.len() == first.components().count();
+    let has_name = base.iter().any(|part| matches!(part, Component::Normal(_)));
+    (has_name || is_alone).then(|| base.into_iter().collect())
+}
+
+/// The name of a file below the folder that all roots share; below the name of its own root, where they share none: where a corpus lies
+/// on a machine is no part of a result.
+fn below(path: &Path, base: Option<&Path>, roots: &BTreeSet<PathBuf>) -> String {
+    if let Some(base) = base {
+        return slashed(path.strip_prefix(base).unwrap_or(path));
+    }
+    let Some(root) = roots.iter().filter(|root| path.starts_with(root)).max_by_key(|root| root.components().count())
+    else {
+        return own_name(path);
+    };
+    let namesakes = roots.iter().take_while(|other| *other != root).filter(|other| own_name(other) == own_name(root));
+    let number = namesakes.count();
+    let name = if number == 0 { own_name(root) } else { format!("{}-{}", own_name(root), number + 1) };
+    format!("{name}/{}", slashed(path.strip_prefix(root).unwrap_or(path)))
 }
 
 fn own_name(path: &Path) -> String {

@@ -6,7 +6,7 @@
 
 use super::article::{Article, first_line_title, short};
 use super::dates::{self, Date, DateOrder};
-use crate::text::Language;
+use crate::text::{Language, csv};
 use std::fmt;
 
 /// How sure a cell is.
@@ -86,7 +86,7 @@ pub fn infer(article: &Article, order: Option<DateOrder>) -> Row {
 
 /// The rows as `articles.csv`. `confidence` is the lesser of outlet's and date's, so that a sort brings up what needs a person.
 pub fn sidecar_csv(rows: &[Row]) -> String {
-    let mut csv = String::from("file,outlet,date,title,language,url,confidence,evidence\n");
+    let mut text = csv::row(["file", "outlet", "date", "title", "language", "url", "confidence", "evidence"]);
     for row in rows {
         let confidence = row.outlet.confidence.min(row.date.confidence);
         let mut evidence = Vec::new();
@@ -107,18 +107,9 @@ pub fn sidecar_csv(rows: &[Row]) -> String {
             confidence.to_string(),
             evidence.join("; "),
         ];
-        csv.push_str(&fields.map(|field| escaped(&field)).join(","));
-        csv.push('\n');
+        text.push_str(&csv::row(fields.iter().map(String::as_str)));
     }
-    csv
-}
-
-fn escaped(field: &str) -> String {
-    if field.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", field.replace('"', "\"\""))
-    } else {
-        field.to_string()
-    }
+    text
 }
 
 fn lines(article: &Article) -> Vec<Line<'_>> {

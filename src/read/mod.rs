@@ -37,6 +37,7 @@ use files::Kind;
 use jsonl::Jsonl;
 use outlets::Outlets;
 use plan::{Plan, Way};
+use serde::{Deserialize, Serialize};
 use source::Tap;
 use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
@@ -45,7 +46,8 @@ use std::sync::atomic::AtomicU64;
 use table::{Records, Table};
 
 /// What the user told about the corpus; what is not told is guessed, and the guess is a note.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// Column that holds the text.
     pub text: Option<String>,
@@ -147,6 +149,15 @@ impl Corpus {
     /// Names of the columns that have no role here: they can be grouped by.
     pub fn other_columns(&self) -> &[String] {
         &self.others
+    }
+
+    /// Role and name of the columns of the first table that is still to be read; none where there is no table.
+    pub fn columns(&self) -> Vec<(&'static str, &str)> {
+        let mut tables = self.steps.as_slice().iter().filter_map(|step| match &step.way {
+            Way::Table { layout, names, .. } => Some(columns::named(layout, names)),
+            Way::Text(_) | Way::Refused(_) => None,
+        });
+        tables.next().unwrap_or_default()
     }
 
     /// The files, with the digests of those that have been read; a damaged file has one too.

@@ -13,6 +13,7 @@ use super::files::Found;
 use super::source::{Head, Tap};
 use super::table::{Records, Step};
 use crate::error::{Place, Problem};
+use crate::text::csv::unescaped;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
@@ -99,7 +100,7 @@ impl Sidecar {
     fn cell(&self, column: usize) -> Option<String> {
         let (text, _) = decode_cell(self.records.cell(column)?);
         let trimmed = text.trim();
-        (!trimmed.is_empty()).then(|| trimmed.to_string())
+        (!trimmed.is_empty()).then(|| unescaped(trimmed).to_string())
     }
 
     fn row(&self, file: &str, others: &[String]) -> Row {

@@ -4,9 +4,9 @@
 //! note. It deliberately sorts nothing: the chart does.
 
 use super::chart::{Curves, Estimate, Label, Specification, Words};
-use super::results::why;
 use super::shown::Shown;
 use crate::estimates::{Choices, Specifications, VoiceChoice};
+use crate::results::why;
 
 /// A row under the curve: what it says, and which combinations make the choice.
 type Choice = (&'static str, fn(&Choices) -> bool);

@@ -8,7 +8,6 @@ use super::html::Example;
 use super::quote::{Quoted, Row};
 use super::rows::HitOf;
 use crate::aggregate::UNKNOWN;
-use crate::lexicon::shown;
 use crate::lookup::FrameId;
 use crate::text::Language;
 use std::collections::BTreeMap;
@@ -93,6 +92,6 @@ pub(super) fn example(hit: &HitOf<'_>, language: Language, quoted: &Quoted, row:
         byte_start: row.byte_start,
         byte_end: row.byte_end,
         entry: hit.entry.text.clone(),
-        entry_at: shown(hit.entry_at),
+        entry_at: hit.entry_at.to_string(),
     }
 }

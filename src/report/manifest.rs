@@ -3,6 +3,7 @@
 //! In: everything of a run. Out: JSON that is the same on every machine.
 //! Invariant: no clock, no absolute path, nothing that may differ without a number differing (threads, shards, the run's folder).
 
+use super::settings::Settings;
 use super::totals::Totals;
 use crate::lexicon::{self, Lexicon};
 use crate::read::Input;
@@ -11,7 +12,7 @@ use serde_json::{Value, json};
 
 /// The manifest as text.
 pub(super) fn manifest(
-    settings: &Value,
+    settings: &Settings,
     lexicons: &lexicon::Set,
     inputs: &[Input],
     totals: &Totals,
@@ -23,7 +24,7 @@ pub(super) fn manifest(
         "framescope": env!("CARGO_PKG_VERSION"),
         "tokeniser": tokenise::VERSION,
         "stemmer": "rust-stemmers 1.2 (Snowball)",
-        "study": settings,
+        "study": settings.tables,
         "lexicons": lexicons.all().map(lexicon_entry).collect::<Vec<_>>(),
         "inputs": inputs.collect::<Vec<_>>(),
         "counts": counts(totals),
@@ -45,7 +46,7 @@ fn lexicon_entry(lexicon: &Lexicon) -> Value {
         "frames": lexicon.frames.len(),
         "entries": entries,
         "exceptions": lexicon.entries.len() - entries,
-        "blake3": lexicon.digest,
+        "digest": lexicon.digest,
     });
     if let Some(emoji) = &lexicon.emoji {
         entry["emoji"] = json!({"file": emoji.file, "blake3": emoji.digest});

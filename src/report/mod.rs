@@ -14,7 +14,7 @@ mod examples;
 mod folder;
 pub mod html;
 pub mod keys;
-pub mod lexical;
+mod lexical;
 mod manifest;
 mod moving;
 mod page;
@@ -27,10 +27,9 @@ mod quote;
 mod readme;
 mod recount;
 mod remarks;
-mod results;
 mod rows;
+mod settings;
 mod settled;
-mod sheet;
 mod shown;
 mod subjects;
 mod tables;
@@ -48,14 +47,20 @@ pub use places::Places;
 pub use printed::Printed;
 pub use quote::{Passage, Quoted, Row};
 pub use readme::readme;
+pub use settings::Settings;
 pub use settled::{MadeOf, settle, settled};
-pub use sheet::{Sheet, decimal, read_row, unescaped};
 pub use tables::{Finished, Surveyed, Tables};
 pub use totals::Totals;
 pub use write::{Inputs, Outcome, write};
 
+pub use crate::results::{Sheet, decimal, read_row, unescaped};
+// the rooms of this one call it by this name
+use crate::results::sheet;
+use serde::{Deserialize, Serialize};
+
 /// What is written, and where.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// Name of the study, for the charts.
     pub title: String,

@@ -10,7 +10,6 @@ use super::html::{
     Cell, Chart, Counted, Entry, File, Frame, Group, KeyGroup, Measure, Page, Problems, Trouble, Versus,
     Voice as Speaking,
 };
-use super::results::{missing, why};
 use super::shown::Shown;
 use super::subjects;
 use super::tables::Finished;
@@ -21,6 +20,7 @@ use crate::error::Problem;
 use crate::estimates::Estimates;
 use crate::lexicon::{Function, Lexicon, shown};
 use crate::lookup::{EntryId, FrameId, Plan};
+use crate::results::{missing, why};
 use crate::statistics::measured::LEVEL;
 use crate::statistics::{Estimate, FrameRow};
 use crate::tokenise;
@@ -77,52 +77,6 @@ const CHARTS: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// Settings for readers; one that is not here is shown by its own name.
-const SETTINGS: &[(&str, &str)] = &[
-    ("seed", "Seed of every random choice"),
-    ("period", "Period of everything over time"),
-    ("by", "Articles are grouped by"),
-    ("match", "How words are compared"),
-    ("overlap", "Within what a word counts once"),
-    ("lenient", "Faulty lines of lexicons are passed over"),
-    ("language", "Language of articles that show none"),
-    ("outlets", "Other names of outlets"),
-    ("date_order", "Order of day and month"),
-    ("furniture", "Site furniture is left out"),
-    ("recurring", "Lines that recur in an outlet are left out"),
-    ("min_recurring_articles", "Articles that make a line recurring"),
-    ("endings", "Short lines at the end are left out"),
-    ("near_duplicates", "Near duplicates"),
-    ("min_copy_share", "Shared part of copies, in percent"),
-    ("repeats", "Repeated passages are left out"),
-    ("min_repeat_words", "Words of the shortest repeated passage"),
-    ("duplicates_counted_once", "Duplicates are counted once"),
-    ("voices_counted", "Voices that are counted"),
-    ("scare_words", "Most words of a scare quote"),
-    ("short_words", "Most words of a quoted title or name"),
-    ("negation_words", "Words that a negation reaches"),
-    ("hedge_words", "Words that a hedge reaches"),
-    ("rules_off", "Rules of voice that are off"),
-    ("sentiment_mode", "Scores of sentiment"),
-    ("sentiment_negation", "What a negation does to a hit of sentiment"),
-    ("sentiment_intensifiers", "Intensifiers count in sentiment"),
-    ("sentiment_by", "Rows of sentiment are by"),
-    ("sentiment_mentions", "Mentions of targets are written one by one"),
-    ("sentiment_window", "Words around a mention that are looked at (0: its sentence)"),
-    ("sentiment_target_column", "Column of the target of each article"),
-    ("sentiment_primary", "Sentiment lexicon declared before looking"),
-    ("target_window", "Most words between a hit and its target (0: the sentence)"),
-    ("permutations", "Random permutations of a test"),
-    ("pairwise", "Every pair of groups is compared"),
-    ("strata", "Labels are dealt only within"),
-    ("standardise", "Rates at a common mix of"),
-    ("moving", "Periods of a moving rate"),
-    ("sensitivity", "What findings rest on is checked"),
-    ("primary", "Comparison under other choices"),
-    ("max_groups", "Most groups on a chart and on this page"),
-    ("max_bad_share", "Share of records that may be lost"),
-];
-
 /// The page of a run; `charts` are names and drawings.
 pub(super) fn page(
     found: &Finished,
@@ -132,7 +86,7 @@ pub(super) fn page(
     examples: &Examples,
     problems: &[Problem],
 ) -> Page {
-    let order = estimates.largest();
+    let order = inputs.results.sums().largest();
     let groups = &order[..order.len().min(inputs.options.max_groups)];
     let shown = Shown::of(estimates, inputs.frames.frames().len());
     let scene = Scene { found, estimates, inputs, examples, groups, shown: &shown, names: found.counts.group_names() };
@@ -236,7 +190,7 @@ impl Scene<'_> {
     fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
         let totals = &self.found.totals;
-        let rest: Vec<usize> = self.estimates.largest().split_off(self.groups.len());
+        let rest: Vec<usize> = self.inputs.results.sums().largest().split_off(self.groups.len());
         if !rest.is_empty() {
             let articles: u64 = rest.iter().map(|&group| self.size(group).0).sum();
             notes.push(format!(
@@ -269,7 +223,7 @@ impl Scene<'_> {
                     .to_string(),
             );
         }
-        let told = self.inputs.settings["voices_counted"].as_array();
+        let told = self.inputs.settings.tables.get("voice").and_then(|voice| voice["count"].as_array());
         if let Some(told) = told.filter(|told| told.len() < VOICES.len()) {
             let names: Vec<&str> = told.iter().filter_map(Value::as_str).collect();
             notes.push(format!("Only hits in these voices are counted: {}.", names.join(", ")));
@@ -349,7 +303,7 @@ impl Scene<'_> {
         let hits = |&group: &usize| usage.by_group.get(&(group as u32)).copied().unwrap_or(0);
         Entry {
             text: entry.text.clone(),
-            at: shown(&format!("{}:{}", lexicon.file, entry.line)),
+            at: format!("{}:{}", lexicon.file, entry.line),
             forms: if more > 0 { format!("{}, and {more} more", forms.join(", ")) } else { forms.join(", ") },
             hits: usage.hits,
             articles: usage.articles,
@@ -359,10 +313,10 @@ impl Scene<'_> {
 
     /// Articles and words, as the rates count them.
     fn size(&self, group: usize) -> (u64, u64) {
-        let sums = || self.estimates.sums.iter().find(|sums| sums.key.0 as usize == group);
+        let size = self.inputs.results.sums().size(group);
         match self.row(group, 0) {
             Some(row) => (u64::from(row.articles), row.words),
-            None => sums().map_or((0, 0), |sums| (sums.articles, sums.words)),
+            None => (size.counted, size.words),
         }
     }
 
@@ -463,7 +417,7 @@ impl Scene<'_> {
         let trouble = |problem: &Problem| Trouble {
             severity: problem.severity.to_string(),
             kind: problem.kind.to_string(),
-            place: shown(&problem.place.to_string()),
+            place: shown(None, &problem.place.to_string()),
             found: problem.found.clone(),
             expected: problem.expected.clone(),
             hint: problem.hint.clone(),
@@ -502,23 +456,7 @@ impl Scene<'_> {
         tell("Intervals of comparisons", methods(&mut comparisons.iter().map(|row| row.smoothed_log_ratio.method)));
         tell("p of comparisons", methods(&mut comparisons.iter().map(|row| row.p_method)));
         tell("Version of the tokeniser", tokenise::VERSION.to_string());
-        for (key, value) in inputs.settings.as_object().into_iter().flatten() {
-            match (key.as_str(), value) {
-                ("name", _) => {}
-                ("columns", Value::Object(inner)) => {
-                    let told = inner.iter().filter(|(_, value)| !value.is_null());
-                    told.for_each(|(column, value)| tell(&format!("Column of the {column}"), in_words(column, value)));
-                }
-                ("voice", Value::Object(inner)) => {
-                    inner.iter().for_each(|(key, value)| tell(&setting(key), in_words(key, value)));
-                }
-                ("sentiment", Value::Object(inner)) => {
-                    let name = |key: &str| setting(&format!("sentiment_{key}"));
-                    inner.iter().for_each(|(key, value)| tell(&name(key), in_words(key, value)));
-                }
-                _ => tell(&setting(key), in_words(key, value)),
-            }
-        }
+        settings.extend(inputs.settings.rows.iter().cloned());
         settings
     }
 
@@ -571,30 +509,5 @@ fn lexicon_in_words(lexicon: &Lexicon) -> String {
     let entries = lexicon.entries.iter().filter(|entry| !entry.except).count();
     let language = lexicon.language.map_or_else(|| "any language".to_string(), |language| language.to_string());
     let version = if lexicon.version.is_empty() { String::new() } else { format!(" {}", lexicon.version) };
-    format!("{}{version} ({}; {language}; {entries} entries)", lexicon.name, shown(&lexicon.file))
-}
-
-fn setting(key: &str) -> String {
-    let known = SETTINGS.iter().find(|(known, _)| *known == key);
-    known.map_or_else(|| key.replace('_', " "), |(_, name)| (*name).to_string())
-}
-
-fn in_words(key: &str, value: &Value) -> String {
-    let list = |parts: Vec<String>, between| if parts.is_empty() { "none".to_string() } else { parts.join(between) };
-    match value {
-        Value::Null if matches!(key, "match" | "overlap") => "as each lexicon says".to_string(),
-        Value::Null if key == "pairwise" => "up to six groups".to_string(),
-        Value::Null if key == "moving" => "7 days, or 3 longer periods".to_string(),
-        Value::Null if matches!(key, "strata" | "standardise") => "none".to_string(),
-        Value::Array(values) if key == "primary" && values.is_empty() => "the two largest groups".to_string(),
-        Value::Null if key == "date_order" => "not told: a date with two readings is missing".to_string(),
-        Value::Null => "not told".to_string(),
-        Value::Bool(is_set) => if *is_set { "yes" } else { "no" }.to_string(),
-        Value::Number(number) => number.to_string(),
-        Value::String(text) => text.clone(),
-        Value::Array(values) => list(values.iter().map(|value| in_words(key, value)).collect(), ", "),
-        Value::Object(values) => {
-            list(values.iter().map(|(key, value)| format!("{key}: {}", in_words(key, value))).collect(), "; ")
-        }
-    }
+    format!("{}{version} ({}; {language}; {entries} entries)", lexicon.name, lexicon.file)
 }

@@ -29,17 +29,19 @@ pub fn readme(dimensions: &[String], charts: &[String], has_parquet: bool) -> St
     }
     text.push_str("\n## Tables\n");
     for table in TABLES {
-        let _ = write!(text, "\n### {}\n\n{}\n\n| column | unit | |\n|---|---|---|\n", table.file, table.about);
+        let _ =
+            write!(text, "\n### {}\n\n{}\n\n| column | type | unit | |\n|---|---|---|---|\n", table.file, table.about);
         if table.by_group {
             for dimension in dimensions {
-                let _ = writeln!(text, "| `{dimension}` | text | the group |");
+                let _ = writeln!(text, "| `{dimension}` | text | text | the group |");
             }
         }
         for column in table.columns {
-            let _ = writeln!(text, "| `{}` | {} | {} |", column.name, column.unit, column.about);
+            let _ =
+                writeln!(text, "| `{}` | {} | {} | {} |", column.name, column.dtype.name(), column.unit, column.about);
         }
         if !table.further.is_empty() {
-            let _ = writeln!(text, "| … | | {} |", table.further);
+            let _ = writeln!(text, "| … | | | {} |", table.further);
         }
     }
     if has_parquet {

@@ -18,7 +18,7 @@ pub(super) struct HitOf<'r> {
 }
 
 pub(super) fn yes(flag: bool) -> Cell<'static> {
-    Cell::Text(if flag { "yes" } else { "no" })
+    Cell::Flag(flag)
 }
 
 /// A row of `hits.csv`.

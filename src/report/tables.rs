@@ -20,13 +20,13 @@ use super::sheet::{Sheet, read_row};
 use super::tones;
 use super::totals::Totals;
 use crate::aggregate::lexical::Lexical;
-use crate::aggregate::{
-    Cell, ColumnKind, Contribution, Contributions, Counts, ParquetTable, SubjectTable, Terms, Usage,
-};
+use crate::aggregate::{Cell, Contribution, Contributions, Counts, SubjectTable, Terms, Usage};
 use crate::clean::{Copies, Group};
 use crate::disk::Out;
 use crate::error::{Place, Problem, Result, Severity};
 use crate::lookup::{EntryId, FrameId};
+use crate::read::dates;
+use crate::results::{Dtype, ParquetTable};
 use std::collections::BTreeMap;
 use std::io::{BufWriter, Write};
 
@@ -60,8 +60,6 @@ pub struct Tables<'a> {
     dimensions: Vec<String>,
     growing: Vec<Option<Digested>>,
     hits_parquet: Option<ParquetTable<Digested>>,
-    /// What each column of hits holds, and whether an empty cell is a missing one.
-    hit_columns: Vec<(ColumnKind, bool)>,
     problems: Sheet<Digested>,
     counts: Counts,
     /// Pairs of frames: tokens and articles that they share.
@@ -79,12 +77,6 @@ pub struct Tables<'a> {
     /// The first problems of each severity, for the page.
     kept_problems: Vec<Problem>,
 }
-
-/// Columns of hits that hold whole numbers; all others hold text.
-const HIT_INTEGERS: [&str; 5] = ["target_distance", "byte_start", "byte_end", "line", "sentence"];
-
-/// Columns of hits in which nothing is missing, and not an empty text.
-const HIT_OPTIONAL: [&str; 4] = ["date", "cue", "source", "target"];
 
 impl<'a> Tables<'a> {
     /// Begins every table but those that were taken over from `earlier`.
@@ -118,9 +110,8 @@ impl<'a> Tables<'a> {
         });
         let growing = growing.collect::<Result<_>>()?;
         let problems = sheet(&PROBLEMS, &[])?;
-        let kind = |name| if HIT_INTEGERS.contains(&name) { ColumnKind::Integer } else { ColumnKind::Text };
         let hits_parquet = if options.parquet {
-            let names = HITS.columns.iter().map(|column| (column.name, kind(column.name)));
+            let names = HITS.columns.iter().map(|column| (column.name, column.dtype));
             let file = folder.begin("hits.parquet")?;
             let table = ParquetTable::new(file, &names.collect::<Vec<_>>());
             Some(table.map_err(|error| folder.problem("hits.parquet", &error))?)
@@ -130,7 +121,6 @@ impl<'a> Tables<'a> {
         Ok(Tables {
             growing,
             hits_parquet,
-            hit_columns: HITS.columns.iter().map(|c| (kind(c.name), HIT_OPTIONAL.contains(&c.name))).collect(),
             problems,
             counts: Counts {
                 groups,
@@ -235,10 +225,13 @@ impl<'a> Tables<'a> {
         let (mut rest, mut parts) = (text, Vec::new());
         while !rest.is_empty() {
             rest = read_row(rest, &mut parts);
-            let cells = self.hit_columns.iter().zip(&parts).map(|(kind, part)| match kind {
-                (ColumnKind::Integer, _) => part.parse().map_or(Cell::Missing, Cell::Integer),
-                (_, true) if part.is_empty() => Cell::Missing,
-                _ => Cell::Text(part),
+            let cells = HITS.columns.iter().zip(&parts).map(|(column, part)| match column.dtype {
+                _ if part.is_empty() => Cell::Missing,
+                Dtype::Text => Cell::Text(part),
+                Dtype::Integer => part.parse().map_or(Cell::Missing, Cell::Integer),
+                Dtype::Real => part.parse().map_or(Cell::Missing, Cell::Real),
+                Dtype::Flag => Cell::Flag(part == "true"),
+                Dtype::Date => dates::parse(part, None).ok().flatten().map_or(Cell::Missing, Cell::Date),
             });
             table.push(&cells.collect::<Vec<_>>()).map_err(|error| self.folder.problem("hits.parquet", &error))?;
         }

@@ -14,7 +14,7 @@ use super::sheet::Sheet;
 use crate::aggregate::{Cell, Contributions, Terms, Valence};
 use crate::lookup::Uncounted;
 use crate::read::Article;
-use crate::sentiment::{Degree, Scale, Scorer, SentenceTone, Tone};
+use crate::sentiment::{By, Degree, Scale, Scorer, SentenceTone, Tone};
 
 /// The tables, in the order of the rows that [`Tones::finish`] gives back.
 pub(super) const TABLES: [&Table; 4] =
@@ -25,7 +25,7 @@ pub(super) fn is_written(table: &Table, scorer: &Scorer<'_>, with_hits: bool) ->
     let (there, options) = (!scorer.plans().is_empty(), &scorer.options);
     match table.file {
         file if file == SENTIMENT_HITS.file => there && with_hits,
-        file if file == SENTIMENT_SENTENCES.file => there && options.sentences,
+        file if file == SENTIMENT_SENTENCES.file => there && options.by == By::Sentence,
         file if file == SENTIMENT_MENTIONS.file => there && (options.mentions || options.target_column.is_some()),
         _ => true,
     }

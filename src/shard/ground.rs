@@ -64,43 +64,39 @@ impl<'a> Ground<'a> {
         Ok(())
     }
 
-    /// What a run is made of, where the articles are known and look as they did; one with a list of reference frequencies reads one more
-    /// file, and is never the same.
+    /// What a run is made of, where the articles are known and look as they did.
     pub fn made_of(&self, store: &Store, lexicons: &lexicon::Set, subjects: &Subjects) -> Option<MadeOf> {
         let base = self.base(store, lexicons)?;
         let (mut all, mut of_rows) = (base.clone(), base);
         for lexicon in &lexicons.frames {
-            all.update(format!("{} {} {:?}\n", lexicon.file, lexicon.digest, lexicon.kind).as_bytes());
+            all.update(format!("{} {}\n", lexicon.file, lexicon.fingerprint()).as_bytes());
         }
         let languages: Vec<_> = lexicons.frames.iter().map(|lexicon| lexicon.language).collect();
         of_rows.update(format!("{languages:?} {}", subjects.told()).as_bytes());
-        let reads_more = self.study.lexical.keyness.as_ref().is_some_and(|keyness| keyness.reference.is_some());
         let hex = |hasher: blake3::Hasher| hasher.finalize().to_hex().to_string();
-        Some(MadeOf { all: (!reads_more).then(|| hex(all)), base: hex(of_rows) })
+        Some(MadeOf { all: Some(hex(all)), base: hex(of_rows) })
     }
 
-    /// Of the program, the articles, the settings and every lexicon but the frames.
+    /// Of the program, the articles and what was said before they were read, every setting, and all that was read of every lexicon but
+    /// the frames.
     fn base(&self, store: &Store, lexicons: &lexicon::Set) -> Option<blake3::Hasher> {
         let indexer = Indexer::new(store, &self.voices, self.study.language);
         let known = known(&self.corpus, self.study, store, &indexer)?;
         let mut hasher = indexer.base();
         // where nobody knows which program this is, nothing is the same
         indexing::program()?;
-        let report = &self.study.report;
-        let written = (&report.title, report.charts, report.parquet, report.sentiment_hits, report.max_groups);
-        let written = (written, self.study.sentiment.alone);
-        hasher.update(format!("{written:?} {:?}", self.study.lexical).as_bytes());
+        hasher.update(self.study.digest().as_bytes());
         hasher.update(&store.maker());
-        hasher.update(self.study.settings().to_string().as_bytes());
         // those of frames stand first
         for lexicon in lexicons.all().skip(lexicons.frames.len()) {
-            hasher.update(format!("{} {} {:?}\n", lexicon.file, lexicon.digest, lexicon.kind).as_bytes());
-            if let Some(emoji) = &lexicon.emoji {
-                hasher.update(format!("{} {}\n", emoji.file, emoji.digest).as_bytes());
-            }
+            hasher.update(format!("{} {}\n", lexicon.file, lexicon.fingerprint()).as_bytes());
         }
         for (file, input) in known.files.iter().zip(self.corpus.inputs()) {
             hasher.update(format!("{} {:?} {:?}\n", input.file, file.digest, file.written).as_bytes());
+        }
+        hasher.update(format!("{:?} {:?}\n", self.corpus.other_columns(), self.corpus.notes()).as_bytes());
+        if let Some(list) = self.study.lexical.keyness.as_ref().and_then(|keyness| keyness.reference.as_deref()) {
+            hasher.update(blake3::hash(&std::fs::read(list).ok()?).as_bytes());
         }
         Some(hasher)
     }

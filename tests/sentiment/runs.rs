@@ -83,7 +83,7 @@ fn what_the_entries_give_sums_to_the_score_and_the_shifts_to_the_difference() {
         let sum: f64 = shifts.iter().filter(|row| row["outlet"] == one).map(|row| number(row, "gives")).sum();
         assert!((sum - (means[one] - means[other])).abs() < 1e-5, "{one}: {sum}");
     }
-    assert!(given.iter().any(|row| row["negated"] == "yes" && row["side"] == "negative" && row["entry"] == "good"));
+    assert!(given.iter().any(|row| row["negated"] == "true" && row["side"] == "negative" && row["entry"] == "good"));
     assert!(out.join("charts/contributions.png").is_file());
     let page = fs::read_to_string(out.join("index.html")).unwrap();
     assert!(page.contains("three words behind a negation") && page.contains("Words that make the difference"));

@@ -11,11 +11,14 @@ use crate::lookup::Hearing;
 use crate::stem;
 use crate::text::{Language, Span};
 use crate::tokenise::TypeId;
+use clap::ValueEnum;
 use hashbrown::HashMap;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// What counts as one word.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
 pub enum Unit {
     /// Folded surface forms.
     #[default]

@@ -18,7 +18,6 @@ pub use yaml::to_yaml;
 
 use super::model::{Entry, Lexicon, MatchMode, Pattern};
 use super::pattern;
-use super::report::csv_field;
 use std::collections::BTreeMap;
 
 /// A form that can be written.
@@ -107,9 +106,10 @@ impl Written {
 
     /// The losses as CSV with a header.
     pub fn losses_csv(&self) -> String {
-        let mut out = String::from("line,text,lost,left_out\n");
+        let mut out = crate::text::csv::row(["line", "text", "lost", "left_out"]);
         for loss in &self.losses {
-            out.push_str(&format!("{},{},{},{}\n", loss.line, csv_field(&loss.text), loss.what, loss.left_out));
+            let (line, left_out) = (loss.line.to_string(), loss.left_out.to_string());
+            out.push_str(&crate::text::csv::row([line.as_str(), &loss.text, loss.what, &left_out]));
         }
         out
     }

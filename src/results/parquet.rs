@@ -1,9 +1,12 @@
-//! Parquet out: a table written row group by row group, however the rows arrive.
+//! Parquet out: a DataFrame, or a table written row group by row group, however the rows arrive.
 //!
-//! In: rows of cells. Out: a file.
+//! In: a DataFrame, or rows of cells. Out: a file.
 //! Invariant: row groups have a fixed number of rows, so the bytes do not depend on shards; compression is Snappy, which every
 //! reader knows.
 
+use super::describe::{Dtype, dates};
+use crate::aggregate::Cell;
+use crate::read::Date;
 use polars::prelude::*;
 use polars_io::parquet::write::{BatchedWriter, ParquetCompression, ParquetWriter};
 use std::io::{self, Write};
@@ -12,28 +15,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Rows of a row group.
 const ROWS: usize = 1 << 15;
 
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ColumnKind {
-    /// Text.
-    Text,
-    /// A whole number.
-    Integer,
-    /// A number.
-    Real,
-}
-
-/// One cell; missing is not zero and not the empty text.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Cell<'a> {
-    /// Text.
-    Text(&'a str),
-    /// A whole number.
-    Integer(i64),
-    /// A number.
-    Real(f64),
-    /// Nothing.
-    Missing,
+/// A table as a Parquet file, as bytes.
+pub fn parquet(table: &DataFrame) -> PolarsResult<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let writer = ParquetWriter::new(&mut bytes).with_compression(ParquetCompression::Snappy);
+    writer.with_row_group_size(Some(ROWS)).finish(&mut table.clone())?;
+    Ok(bytes)
 }
 
 /// A table on its way to a file.
@@ -61,6 +48,8 @@ enum Buffer {
     Text(Texts),
     Integer(Vec<Option<i64>>),
     Real(Vec<Option<f64>>),
+    Flag(Vec<Option<bool>>),
+    Date(Vec<Option<Date>>),
 }
 
 /// Texts one behind the other: a column of them is one allocation, not one a row.
@@ -94,23 +83,18 @@ impl Texts {
 
 impl<W: Write> ParquetTable<W> {
     /// Begins a table with these columns.
-    pub fn new(sink: W, columns: &[(&str, ColumnKind)]) -> PolarsResult<ParquetTable<W>> {
-        let fields = columns.iter().map(|(name, kind)| {
-            let kind = match kind {
-                ColumnKind::Text => DataType::String,
-                ColumnKind::Integer => DataType::Int64,
-                ColumnKind::Real => DataType::Float64,
-            };
-            Field::new((*name).into(), kind)
-        });
+    pub fn new(sink: W, columns: &[(&str, Dtype)]) -> PolarsResult<ParquetTable<W>> {
+        let fields = columns.iter().map(|(name, dtype)| Field::new((*name).into(), dtype.polars()));
         let sink = Arc::new(Mutex::new(sink));
         let writer = ParquetWriter::new(Door(sink.clone())).with_compression(ParquetCompression::Snappy);
         let writer = writer.batched(&Schema::from_iter(fields))?;
-        let buffers = columns.iter().map(|(name, kind)| {
-            let buffer = match kind {
-                ColumnKind::Text => Buffer::Text(Texts::default()),
-                ColumnKind::Integer => Buffer::Integer(Vec::new()),
-                ColumnKind::Real => Buffer::Real(Vec::new()),
+        let buffers = columns.iter().map(|(name, dtype)| {
+            let buffer = match dtype {
+                Dtype::Text => Buffer::Text(Texts::default()),
+                Dtype::Integer => Buffer::Integer(Vec::new()),
+                Dtype::Real => Buffer::Real(Vec::new()),
+                Dtype::Flag => Buffer::Flag(Vec::new()),
+                Dtype::Date => Buffer::Date(Vec::new()),
             };
             ((*name).into(), buffer)
         });
@@ -127,6 +111,10 @@ impl<W: Write> ParquetTable<W> {
                 (Buffer::Integer(values), _) => values.push(None),
                 (Buffer::Real(values), Cell::Real(number)) => values.push(Some(number)),
                 (Buffer::Real(values), _) => values.push(None),
+                (Buffer::Flag(values), Cell::Flag(flag)) => values.push(Some(flag)),
+                (Buffer::Flag(values), _) => values.push(None),
+                (Buffer::Date(values), Cell::Date(date)) => values.push(Some(date)),
+                (Buffer::Date(values), _) => values.push(None),
             }
         }
         self.rows += 1;
@@ -149,6 +137,8 @@ impl<W: Write> ParquetTable<W> {
             Buffer::Text(values) => values.take(name.clone()),
             Buffer::Integer(values) => Column::new(name.clone(), std::mem::take(values)),
             Buffer::Real(values) => Column::new(name.clone(), std::mem::take(values)),
+            Buffer::Flag(values) => Column::new(name.clone(), std::mem::take(values)),
+            Buffer::Date(values) => dates(name.clone(), std::mem::take(values).into_iter()),
         });
         let table = DataFrame::new(self.rows, columns.collect())?;
         self.rows = 0;
