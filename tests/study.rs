@@ -140,7 +140,7 @@ fn names_in_tables_are_those_of_a_study() {
 }
 
 /// Options that move no byte of a run's results.
-const MOVE_NO_BYTE: [&str; 5] = ["threads", "shard_articles", "no_cache", "quiet", "out"];
+const MOVE_NO_BYTE: [&str; 6] = ["threads", "shard_articles", "no_cache", "trust_cache", "quiet", "out"];
 
 /// Options that count by what lies there.
 const PATHS: [&str; 2] = ["corpus", "lexicon"];

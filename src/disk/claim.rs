@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// What every mark begins with.
-const MARK: &str = "framescope claim 1\n";
+const MARK: &str = "framescope-claim 1\n";
 
 /// The name of the mark in a folder that is claimed.
 const LOCK: &str = "lock";

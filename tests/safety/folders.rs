@@ -117,7 +117,7 @@ fn only_what_a_dead_run_of_this_machine_left_is_swept() {
     let marks = [
         (".out.partial-anything", None),
         (".out.partial-4711", None),
-        (".out.partial-0a1b", Some("framescope claim 1\nsome other machine\nnone of our starts\n")),
+        (".out.partial-0a1b", Some("framescope-claim 1\nsome other machine\nnone of our starts\n")),
         (".out.partial-0a1c", Some("a lock of somebody else\n")),
     ];
     for (name, mark) in marks {
