@@ -29,7 +29,7 @@ impl Frequencies {
 }
 
 /// Bytes of a list that are read at most.
-const LONGEST: u64 = 1 << 30;
+pub const LONGEST_LIST: u64 = 1 << 30;
 
 /// Reads a list.
 pub fn frequencies(path: &str) -> Result<Frequencies> {
@@ -38,7 +38,7 @@ pub fn frequencies(path: &str) -> Result<Frequencies> {
             .hint("give a CSV file with a word and a count a line")
     };
     let text =
-        disk::read_text(path.as_ref(), LONGEST).map_err(|error| unreadable(format!("cannot be read: {error}")))?;
+        disk::read_text(path.as_ref(), LONGEST_LIST).map_err(|error| unreadable(format!("cannot be read: {error}")))?;
     let text = text.trim_start_matches('\u{feff}');
     let tabs = text.lines().next().is_some_and(|line| line.contains('\t'));
     let mut reader = csv::ReaderBuilder::new();

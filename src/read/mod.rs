@@ -28,7 +28,7 @@ pub mod variants;
 pub use article::Article;
 pub use batches::{Batch, Batches};
 pub use dates::{Date, DateOrder};
-pub use frequencies::{Frequencies, frequencies};
+pub use frequencies::{Frequencies, LONGEST_LIST, frequencies};
 
 use crate::error::{Error, Place, Problem, Result};
 use article::Desk;

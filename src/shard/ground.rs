@@ -10,6 +10,7 @@ use super::library::{Library, gather, known};
 use super::survey::{Survey, Surveyor};
 use crate::aggregate::Grouping;
 use crate::clean::Furniture;
+use crate::disk;
 use crate::error::{Place, Problem, Result};
 use crate::index::{Kept, Shard, Store};
 use crate::lexicon::{self, Lexicon, covers};
@@ -96,7 +97,8 @@ impl<'a> Ground<'a> {
         }
         hasher.update(format!("{:?} {:?}\n", self.corpus.other_columns(), self.corpus.notes()).as_bytes());
         if let Some(list) = self.study.lexical.keyness.as_ref().and_then(|keyness| keyness.reference.as_deref()) {
-            hasher.update(blake3::hash(&std::fs::read(list).ok()?).as_bytes());
+            let bytes = disk::read_regular(list.as_ref(), read::LONGEST_LIST).ok()?;
+            hasher.update(blake3::hash(&bytes).as_bytes());
         }
         Some(hasher)
     }
