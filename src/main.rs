@@ -167,7 +167,7 @@ fn look(command: Command, stop: &AtomicBool) -> Result<Finding, Error> {
     match command {
         Command::LexiconCheck { files, reading } => inspect::check_lexicons_with(&files, &reading),
         Command::LexiconList => inspect::list_lexicons(),
-        Command::LexiconShow { file } => inspect::show_lexicon(&file),
+        Command::LexiconShow { file, reading } => inspect::show_lexicon_with(&file, &reading),
         Command::LexiconLint { look, json } => {
             Ok(inspect::lint_lexicons(&look.files, &look.study, &look.reading, stop)?.finding(json))
         }

@@ -5,6 +5,7 @@
 //! It deliberately does not find words: `tokenise` does.
 
 pub mod csv;
+pub mod encoding;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::borrow::Cow;
@@ -236,13 +237,19 @@ fn is_elided(prefix: &str) -> bool {
     ELIDED.contains(&prefix)
 }
 
-/// Byte offsets of the line starts of a text, to turn an offset into a line and a column.
+/// Where the lines of a text begin, to turn a byte offset into a line and a column. A column costs the reading of a block, not of a
+/// line: a dictionary may be one line of megabytes.
 #[derive(Clone, Debug, Default)]
 pub struct Lines {
     starts: Vec<u32>,
+    /// Characters before each block; none where every character is one byte.
+    blocks: Vec<u32>,
 }
 
 impl Lines {
+    /// Bytes of a block.
+    pub const BLOCK: usize = 512;
+
     /// Finds the lines; `\n`, `\r\n` and a lone `\r` each end one.
     pub fn of(text: &str) -> Lines {
         let bytes = text.as_bytes();
@@ -252,7 +259,15 @@ impl Lines {
                 starts.push(i as u32 + 1);
             }
         }
-        Lines { starts }
+        let mut blocks = Vec::new();
+        if !text.is_ascii() {
+            let mut before = 0;
+            for block in bytes.chunks(Lines::BLOCK) {
+                blocks.push(before);
+                before += begun(block);
+            }
+        }
+        Lines { starts, blocks }
     }
 
     /// Line of a byte offset, from 1.
@@ -263,10 +278,27 @@ impl Lines {
     /// Line and column (in characters) of a byte offset, both from 1.
     pub fn line_column(&self, text: &str, byte: u32) -> (u32, u32) {
         let line = self.line(byte);
-        let start = self.starts[line as usize - 1] as usize;
-        let column = text.get(start..byte as usize).map_or(0, |s| s.chars().count());
-        (line, column as u32 + 1)
+        let start = self.starts.get(line as usize - 1).copied().unwrap_or(0) as usize;
+        let bytes = text.as_bytes();
+        let byte = (byte as usize).min(bytes.len());
+        (line, (self.characters(bytes, byte) - self.characters(bytes, start)) + 1)
     }
+
+    /// Characters that begin before a byte offset.
+    fn characters(&self, bytes: &[u8], byte: usize) -> u32 {
+        match self.blocks.get((byte / Lines::BLOCK).min(self.blocks.len().saturating_sub(1))) {
+            Some(before) => {
+                let block = (byte / Lines::BLOCK).min(self.blocks.len() - 1) * Lines::BLOCK;
+                before + begun(&bytes[block..byte])
+            }
+            None => byte as u32,
+        }
+    }
+}
+
+/// Number of characters that begin in these bytes.
+fn begun(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count() as u32
 }
 
 /// A text as a terminal may show it: control characters, and those that turn the direction of writing about, are spelt out.

@@ -1,10 +1,13 @@
 //! One test binary: each more would link polars again.
 
 mod cache;
+mod cases;
 mod chart;
 mod clean;
 mod compare;
+mod counting;
 mod hints;
+mod hits;
 mod house;
 mod html;
 mod inference;

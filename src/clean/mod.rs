@@ -97,6 +97,8 @@ pub enum Rule {
     Ending,
     /// A passage already seen in this article.
     Repeat,
+    /// The title, where it is looked at separately.
+    Headline,
 }
 
 impl Rule {
@@ -107,12 +109,13 @@ impl Rule {
             Rule::Recurring => "recurring",
             Rule::Ending => "ending",
             Rule::Repeat => "repeat",
+            Rule::Headline => "headline",
         }
     }
 
     /// True for site furniture of any kind: its voice is `furniture`.
     pub fn is_furniture(self) -> bool {
-        self != Rule::Repeat
+        !matches!(self, Rule::Repeat | Rule::Headline)
     }
 }
 
@@ -160,7 +163,7 @@ pub fn clean(shard: &Shard, furniture: &LinePatterns, recurring: &Recurring, opt
     let mut cleaner = Cleaner::new(furniture, recurring, options);
     let mut desk = shard.desk();
     let mut article = |(i, article): (usize, &Article)| {
-        cleaner.article(&desk.words(i), &summaries.get(i), outlet_key(article.outlet.as_deref()))
+        cleaner.article(&desk.words(i), &summaries.get(i), outlet_key(article.outlet.as_deref()), &article.asides)
     };
     shard.articles.iter().enumerate().map(&mut article).collect()
 }

@@ -23,6 +23,8 @@ pub(super) enum LexiconVerb {
     Show {
         /// A lexicon file.
         file: String,
+        #[command(flatten)]
+        reading: ReadingArguments,
     },
     /// Look at lexicons with a corpus: dead entries, greedy wildcards, stems of two meanings, longer names, missing variants.
     Lint {
@@ -76,9 +78,12 @@ pub(super) struct ReadingArguments {
     /// Skip, with a row in the import report, what would otherwise refuse a lexicon.
     #[arg(long)]
     lenient: bool,
-    /// Encoding of the lexicon, where the guess is wrong: windows-1251, shift-jis.
+    /// Encoding of lexicons and articles that are not UTF-8, where the guess is wrong: windows-1251, shift-jis.
     #[arg(long, value_name = "NAME")]
-    encoding: Option<String>,
+    pub(super) encoding: Option<String>,
+    /// What the columns of a table are: 'term=word, weight=valence, category=-'; columns by name, or by number from 1.
+    #[arg(long, value_name = "COLUMNS")]
+    shape: Option<String>,
     /// Match mode of entries that give none.
     #[arg(long = "match", value_name = "MODE")]
     mode: Option<MatchMode>,
@@ -88,10 +93,16 @@ pub(super) struct ReadingArguments {
 }
 
 impl ReadingArguments {
+    /// Nothing told but an encoding.
+    pub(super) fn of_encoding(encoding: Option<String>) -> ReadingArguments {
+        ReadingArguments { encoding, ..ReadingArguments::default() }
+    }
+
     /// Overrules what a study says.
     pub(super) fn lay_over(self, options: &mut lexicon::Options) {
         options.lenient |= self.lenient;
         options.encoding = self.encoding.or(options.encoding.take());
+        options.shape = self.shape.or(options.shape.take());
         options.mode = self.mode.or(options.mode);
         options.overlap = self.overlap.or(options.overlap);
     }
@@ -144,8 +155,8 @@ impl LexiconVerb {
     pub(super) fn resolve(self) -> Result<Command> {
         Ok(match self {
             LexiconVerb::Check { files, reading } => Command::LexiconCheck { files, reading: reading.options() },
+            LexiconVerb::Show { file, reading } => Command::LexiconShow { file, reading: reading.options() },
             LexiconVerb::List => Command::LexiconList,
-            LexiconVerb::Show { file } => Command::LexiconShow { file },
             LexiconVerb::Lint { look, format } => {
                 Command::LexiconLint { look: look.resolve()?, json: format == "json" }
             }

@@ -79,6 +79,15 @@ impl Disk {
         Ok(Out { file, path: path.to_path_buf(), disk: self.clone() })
     }
 
+    /// Opens a file to write behind what is in it.
+    ///
+    /// # Errors
+    /// Where there is none, or the system says no.
+    pub fn append(&self, path: &Path) -> io::Result<Out> {
+        let file = File::options().append(true).open(path)?;
+        Ok(Out { file, path: path.to_path_buf(), disk: self.clone() })
+    }
+
     /// Writes a file that is not there yet.
     ///
     /// # Errors

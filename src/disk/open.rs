@@ -53,7 +53,7 @@ pub fn read_text(path: &Path, most: u64) -> io::Result<String> {
     String::from_utf8(read_regular(path, most)?).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "is not UTF-8"))
 }
 
-/// True for the folder of a framescope run: its manifest is ours, as it names the program with its version and lists what was written.
+/// True for the folder of a framescope run: its manifest is ours, as it names the program with its version.
 pub fn is_run_folder(folder: &Path) -> bool {
     manifest(folder).is_some()
 }
@@ -66,6 +66,6 @@ pub(crate) fn manifest(folder: &Path) -> Option<serde_json::Value> {
         let mut parts = text.split(['.', '-', '+']);
         parts.by_ref().take(3).filter(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit())).count() == 3
     };
-    let is_ours = value["framescope"].as_str().is_some_and(is_version) && value["outputs"].is_array();
+    let is_ours = value["framescope"].as_str().is_some_and(is_version);
     is_ours.then_some(value)
 }

@@ -70,7 +70,9 @@ fn articles(shard: &Shard) -> bool {
             let begins = shard.sentence_bytes(i);
             let in_text =
                 begins.is_sorted() && begins.last().is_none_or(|&last| u64::from(last) <= shard.text_bytes(i));
-            within(shard.sentences(i)) && within(shard.paragraphs(i)) && in_text
+            let mut asides = shard.articles[i].asides.iter().map(|aside| aside.tokens);
+            let inside = asides.all(|(start, end)| start <= end && end <= tokens);
+            within(shard.sentences(i)) && within(shard.paragraphs(i)) && in_text && inside
         })
 }
 

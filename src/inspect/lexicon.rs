@@ -144,7 +144,12 @@ fn finds(lexicon: &Lexicon, frame: usize, sentence: &str) -> bool {
 
 /// The frames of a lexicon as a tree, with counts of entries.
 pub fn show_lexicon(file: &str) -> Result<Finding> {
-    let lexicon = lexicon::load(file)?;
+    show_lexicon_with(file, &Options::default())
+}
+
+/// [`show_lexicon`], told how to read.
+pub fn show_lexicon_with(file: &str, reading: &Options) -> Result<Finding> {
+    let lexicon = lexicon::load_with(file, reading)?;
     Ok(Finding { text: lexicon::show::show(&lexicon).trim_end().to_string(), needs_decision: false })
 }
 

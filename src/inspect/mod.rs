@@ -20,7 +20,7 @@ mod lint;
 mod names;
 mod pairs;
 mod subjects;
-mod survey;
+mod usage;
 mod voice;
 mod words;
 
@@ -33,7 +33,7 @@ pub use explain::explain;
 pub use format::{format, formatted};
 pub use forms::{Forms, FormsRow, forms};
 pub use init::init_study;
-pub use lexicon::{check_lexicons, check_lexicons_with, list_lexicons, show_lexicon};
+pub use lexicon::{check_lexicons, check_lexicons_with, list_lexicons, show_lexicon, show_lexicon_with};
 pub use lint::{Lint, Linted, lint_lexicons};
 pub use voice::{VoiceView, show_voice};
 pub use words::{collocates, keyness};

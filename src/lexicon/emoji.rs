@@ -44,9 +44,7 @@ pub(super) fn beside(lexicon: &str) -> Result<Option<Emoji>> {
         return Ok(None);
     }
     let file = path.to_string_lossy().into_owned();
-    let bytes = std::fs::read(&path).map_err(|error| {
-        Problem::error("lexicon-unreadable", Place::file(file.as_str()), format!("cannot be read: {error}"))
-    })?;
+    let bytes = super::open::bytes(&file)?;
     parse(&file, &bytes).map(Some)
 }
 

@@ -4,7 +4,7 @@
 //! note. It deliberately sorts nothing: the chart does.
 
 use super::chart::{Curves, Estimate, Label, Specification, Words};
-use super::shown::Shown;
+use super::shown_frames::Shown;
 use crate::estimates::{Choices, Specifications, VoiceChoice};
 use crate::results::why;
 

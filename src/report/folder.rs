@@ -24,7 +24,6 @@ use crate::disk::{self, Claim, Disk, Out};
 use crate::error::{Place, Problem, Result};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Component, Path, PathBuf};
 
@@ -96,11 +95,6 @@ impl Folder {
         &self.partial
     }
 
-    /// The digest of a file that is finished.
-    pub fn digest(&self, name: &str) -> Option<String> {
-        self.files.iter().find(|(file, _, _)| file == name).map(|(_, _, digest)| digest.clone())
-    }
-
     /// Writes a file that the manifest does not list, as it depends on more than the run's inputs.
     ///
     /// # Errors
@@ -110,14 +104,6 @@ impl Folder {
         written.map_err(|error| self.problem(name, &error))?;
         self.unlisted.insert(name.to_string(), blake3::hash(bytes).to_hex().to_string());
         Ok(())
-    }
-
-    /// Begins a part of the cache that is written bit by bit.
-    ///
-    /// # Errors
-    /// Where it cannot be written.
-    pub fn begin_cached(&self, name: &str) -> Result<Out> {
-        self.new_file(name).map_err(|error| self.problem(name, &error).into())
     }
 
     /// Keeps these files of the last run in [`PREVIOUS`], where it has them.
@@ -135,16 +121,8 @@ impl Folder {
         self.claim.path().to_path_buf()
     }
 
-    /// A file of the run, made once. Folders above it are made, the run's own is not: where somebody took it away, the run has failed.
     fn new_file(&self, name: &str) -> io::Result<Out> {
-        let name = Path::new(name);
-        if name.components().any(|part| !matches!(part, Component::Normal(_))) {
-            return Err(io::Error::new(io::ErrorKind::InvalidFilename, "not a name inside the folder"));
-        }
-        if let Some(folder) = name.parent() {
-            self.disk.create_dirs_in(&self.partial, folder)?;
-        }
-        self.disk.create_new(&self.partial.join(name))
+        self.making().new_file(name)
     }
 
     /// Begins a file that is written bit by bit; hand it back to [`Folder::finish`].
@@ -181,27 +159,36 @@ impl Folder {
         self.finish(file)
     }
 
-    /// Copies files of the last run, given with their digests; false, and as if nothing had been copied, where one is not what it was.
+    /// Adds a file that lies in the folder already.
+    pub fn add(&mut self, name: String, bytes: u64, digest: String) {
+        self.files.push((name, bytes, digest));
+    }
+
+    /// Gives a file of the run in the place a second name in this one.
     ///
     /// # Errors
-    /// Where one cannot be written.
-    pub fn take_over<'f>(&mut self, files: impl Iterator<Item = (&'f str, &'f File, &'f str)>) -> Result<bool> {
-        let mut copies: Vec<Digested> = Vec::new();
-        for (name, mut file, digest) in files {
-            let mut copy = self.begin(name)?;
-            io::copy(&mut file, &mut copy).map_err(|error| self.problem(name, &error))?;
-            let is_same = copy.hasher.finalize().to_hex().as_str() == digest;
-            copies.push(copy);
-            if !is_same {
-                for copy in copies {
-                    let removed = self.disk.remove_file(&self.partial.join(&copy.name));
-                    removed.map_err(|error| self.problem(&copy.name, &error))?;
-                }
-                return Ok(false);
-            }
+    /// Where there is none, or it cannot be.
+    pub(super) fn link_last(&self, name: &str) -> io::Result<()> {
+        if let Some(folder) = Path::new(name).parent() {
+            self.disk.create_dirs_in(&self.partial, folder)?;
         }
-        copies.into_iter().try_for_each(|copy| self.finish(copy))?;
-        Ok(true)
+        self.disk.link(&self.place.join(name), &self.partial.join(name))
+    }
+
+    /// Takes a file away again.
+    ///
+    /// # Errors
+    /// Where it is there and cannot be taken away: nothing else may get its name then.
+    pub(super) fn unlink(&self, name: &str) -> Result<()> {
+        match self.disk.remove_file(&self.partial.join(name)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(self.problem(name, &error).into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Where files are made that are open only while a piece of them is written; hand name, bytes and digest to [`Folder::add`].
+    pub(super) fn making(&self) -> Making {
+        Making { partial: self.partial.clone(), disk: self.disk.clone() }
     }
 
     /// Name, bytes and digest of the files so far, by name.
@@ -303,19 +290,38 @@ fn is_unknown(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput)
 }
 
+/// Where the files of a run are made.
+#[derive(Clone)]
+pub(super) struct Making {
+    partial: PathBuf,
+    disk: Disk,
+}
+
+impl Making {
+    /// A file of the run, made once. Folders above it are made, the run's own is not: where somebody took it away, the run has failed.
+    pub fn new_file(&self, name: &str) -> io::Result<Out> {
+        let name = Path::new(name);
+        if name.components().any(|part| !matches!(part, Component::Normal(_))) {
+            return Err(io::Error::new(io::ErrorKind::InvalidFilename, "not a name inside the folder"));
+        }
+        if let Some(folder) = name.parent() {
+            self.disk.create_dirs_in(&self.partial, folder)?;
+        }
+        self.disk.create_new(&self.partial.join(name))
+    }
+
+    /// Opens a file to write behind what is in it.
+    pub fn append(&self, name: &str) -> io::Result<Out> {
+        self.disk.append(&self.partial.join(name))
+    }
+}
+
 /// A file that is digested as it is written.
 pub struct Digested {
     name: String,
     file: BufWriter<Out>,
     hasher: blake3::Hasher,
     bytes: u64,
-}
-
-impl Digested {
-    /// Bytes so far.
-    pub fn written(&self) -> u64 {
-        self.bytes
-    }
 }
 
 impl Write for Digested {

@@ -4,7 +4,7 @@
 //! the tables. It deliberately tests nothing.
 
 use super::html::{Checks, Lost, Overall};
-use super::shown::Shown;
+use super::shown_frames::Shown;
 use super::tables::Finished;
 use crate::estimates::Estimates;
 use crate::lookup::Plan;

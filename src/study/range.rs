@@ -151,5 +151,10 @@ pub(super) fn is_language(text: &str) -> bool {
 
 /// Whether a text names an encoding.
 pub(super) fn is_encoding(text: &str) -> bool {
-    encoding_rs::Encoding::for_label(text.as_bytes()).is_some()
+    crate::text::encoding::by_name(text).is_some()
+}
+
+/// Whether a text tells the shape of a table.
+pub(super) fn is_shape(text: &str) -> bool {
+    crate::lexicon::is_shape(text)
 }

@@ -4,13 +4,13 @@
 //! and the comments of a study file are made of it; `tests/study.rs` holds it against the serialised [`Study`].
 
 use super::range::{Range, names, rules_of_voice};
-use super::range::{is_encoding, is_language};
+use super::range::{is_encoding, is_language, is_shape};
 use crate::aggregate::lexical::Unit;
 use crate::clean::NearDuplicates;
 use crate::estimates::Period;
 use crate::estimates::lexical::keyness::{Against, Rank};
 use crate::lexicon::{MatchMode, Overlap};
-use crate::read::DateOrder;
+use crate::read::{DateOrder, Headline, Quoting};
 use crate::sentiment::{By, Mode, Negation};
 use crate::voice::Voice;
 use Range::{Above, Flag, Known, Names, Number, OddWhole, OneOf, Path, Paths, SomeOf, Text, Texts, Whole};
@@ -99,7 +99,18 @@ pub const SETTINGS: &[Setting] = &[
         "language of articles that neither say nor show theirs", "not known", "\"en\""),
     may("corpus.date_order", "read.date_order", OneOf(names::<DateOrder>), "how to read 03/04/2022", "such a date is missing", "\"day-first\""),
 
-    may("columns.text", "read.text", Text, "column of the text", "", "\"text\""),
+    may("corpus.encoding", "read.encoding", Known(is_encoding, "the name of an encoding such as `windows-1251` or `shift-jis`"),
+        "encoding of files that are not UTF-8", "guessed for each", "\"windows-1251\""),
+    set("corpus.quoting", "read.quoting", OneOf(names::<Quoting>), "what is done with rows of tables whose quotation marks are broken"),
+    set("corpus.no_header", "read.no_header", Flag, "tables have no header"),
+    may("corpus.missing", "read.missing", Texts(0, usize::MAX), "cells that mean that there is nothing", "NA, NaN, NULL, None, - and their kin", "[\"NA\"]"),
+    may("corpus.path", "read.path", Text, "what paths of text files say", "nothing", "\"{outlet}/{date}_*\""),
+    may("corpus.split", "read.split", Text, "lines between the articles of one text file, as a regular expression", "a text file is one article", "\"^### \""),
+    set("corpus.exports", "read.exports", Paths, "further layouts of database exports; relative to this file"),
+    may("corpus.where", "read.only", Text, "which articles are wanted", "all", "\"date >= 2022-01-01\""),
+    may("corpus.sample", "read.sample", Whole(1, MANY), "how many articles are drawn of them", "all", "100"),
+
+    may("columns.text", "read.text", Text, "column of the text; several with commas between them are joined", "", "\"text\""),
     may("columns.outlet", "read.outlet", Text, "column of the outlet", "", "\"outlet\""),
     may("columns.date", "read.date", Text, "column of the date", "", "\"date\""),
     may("columns.title", "read.title", Text, "column of the title", "", "\"title\""),
@@ -115,7 +126,10 @@ pub const SETTINGS: &[Setting] = &[
     set("lexicons.lenient", "reading.lenient", Flag, "faulty lines of lexicons are passed over"),
     may("lexicons.encoding", "reading.encoding", Known(is_encoding, "the name of an encoding such as `windows-1251` or `shift-jis`"),
         "encoding of the lexicons", "guessed for each", "\"windows-1251\""),
+    may("lexicons.shape", "reading.shape", Known(is_shape, "columns such as `term=word, weight=valence, category=-`"),
+        "what the columns of other people's tables are", "found in their cells", "\"term=word, weight=valence\""),
 
+    set("clean.headline", "read.headline", OneOf(names::<Headline>), "titles beside their texts: part of the article, looked up but in no count, or metadata alone"),
     set("clean.furniture", "clean.furniture", Flag, "lines of site furniture are not counted"),
     set("clean.recurring", "clean.recurring", Flag, "lines that recur in many articles of an outlet are not counted"),
     set("clean.min_recurring_articles", "clean.min_recurring_articles", Whole(3, MANY), "articles of an outlet that make a line recurring"),
@@ -144,7 +158,7 @@ pub const SETTINGS: &[Setting] = &[
     may("sentiment.target_column", "sentiment.target_column", Text, "column that names the target of each article, as in hand-coded sentences", "none", "\"target\""),
     may("sentiment.primary", "sentiment.primary", Text, "sentiment lexicon that was declared before looking", "the first", "\"sentiment-en\""),
 
-    set("statistics.by", "by", Texts(1, 4), "columns to group by, also year, month, language; several are crossed"),
+    set("statistics.by", "by", Texts(1, 4), "columns to group by, also year, month, language, file, article; several are crossed"),
     set("statistics.permutations", "estimates.permutations", Whole(99, 1_000_000), "random relabellings of a test"),
     may("statistics.pairwise", "estimates.pairwise", Flag, "every pair of groups is compared", "up to six groups", "true"),
     may("statistics.strata", "estimates.strata", Text, "labels are dealt only within day, week, month, year, language or a column", "no strata", "\"month\""),
@@ -183,6 +197,7 @@ pub const SETTINGS: &[Setting] = &[
     set("report.charts", "report.charts", Flag, "charts are drawn"),
     set("report.parquet", "report.parquet", Flag, "Parquet is written beside CSV"),
     set("report.sentiment_hits", "report.sentiment_hits", Flag, "hits of sentiment lexicons are written one by one"),
+    set("report.rows_of_a_file", "report.rows_of_a_file", Whole(1, MANY), "most rows of a file of hits; more go into further files"),
     set("report.max_groups", "report.max_groups", Whole(1, MANY), "most groups on a chart and on the page; what is left out is said"),
     set("report.period", "estimates.period", OneOf(names::<Period>), "periods of everything over time"),
 

@@ -22,7 +22,6 @@ fn a_folder_with_somebody_elses_manifest_is_refused_and_not_touched() {
         r#"{"name": "app", "version": "1.0.0"}"#,
         r#"{"framescope": true, "outputs": []}"#,
         r#"{"framescope": "a", "outputs": []}"#,
-        r#"{"framescope": "0.1.0"}"#,
         r#"["framescope", "0.1.0"]"#,
         "not JSON",
         "",

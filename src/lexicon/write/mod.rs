@@ -16,7 +16,7 @@ pub use csv::to_csv;
 pub use dic::{to_dic, to_dicx};
 pub use yaml::to_yaml;
 
-use super::model::{Entry, Lexicon, MatchMode, Pattern};
+use super::model::{Entry, Kind, Lexicon, MatchMode, Overlap, Pattern};
 use super::pattern;
 use std::collections::BTreeMap;
 
@@ -142,7 +142,26 @@ impl Losses {
 
     /// What no foreign form holds: the header's rules, targets, labels, tests, frames' descriptions.
     fn header(&mut self, lexicon: &Lexicon) {
+        if lexicon.kind != Kind::Frames {
+            self.keep("kind of lexicon", &lexicon.name, 1);
+        }
+        if lexicon.overlap != Overlap::Frame {
+            self.keep("overlap rule", &lexicon.name, 1);
+        }
+        if lexicon.language.is_some() {
+            self.keep("language", &lexicon.name, 1);
+        }
+        if [&lexicon.version, &lexicon.licence, &lexicon.source].iter().any(|text| !text.is_empty()) {
+            self.keep("version, licence or source", &lexicon.name, 1);
+        }
         for frame in &lexicon.frames {
+            let last = frame.name.rsplit('/').next().unwrap_or(&frame.name);
+            if frame.label != last {
+                self.keep("label of a frame", &frame.name, frame.line);
+            }
+            if !frame.colour.is_empty() {
+                self.keep("colour of a frame", &frame.name, frame.line);
+            }
             let described = !frame.definition.is_empty() || !frame.notes.is_empty() || frame.function.is_some();
             if described {
                 self.keep("frame description", &frame.name, frame.line);
@@ -183,6 +202,9 @@ impl Losses {
         }
         if entry.weight != 1000 && !rules.weights {
             self.keep("weight", &entry.text, entry.line);
+        }
+        if entry.sd.is_some() {
+            self.keep("spread of a weight", &entry.text, entry.line);
         }
         if !entry.note.is_empty() || !entry.source.is_empty() || entry.precision.is_some() || !entry.added.is_empty() {
             self.keep("note", &entry.text, entry.line);

@@ -1,0 +1,207 @@
+//! What of a run is already there: all of it, or the parts that are made of the same.
+//!
+//! In: a digest of exactly what each part is made of, and the run folder. Out: what the last run had to say, if this one is made of
+//! the same; or the files of the parts that are, as one more name for each.
+//! Invariant: a file that is not as the last run left it, or any doubt about what it is made of, and the part is made anew.
+//! It deliberately takes over nothing that is counted: counts are made of hits, every time.
+
+use super::columns::{
+    ARTICLES, COPIES, REMOVED, SENTIMENT_ARTICLES, SENTIMENT_HITS, SENTIMENT_MENTIONS, SENTIMENT_SENTENCES,
+};
+use super::examples::Examples;
+use super::folder::{Folder, Looks};
+use super::inputs::Outcome;
+use super::row_writer::Fresh;
+use crate::disk::{self, read_regular};
+use crate::error::Result;
+use crate::lookup::Plan;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+/// Where the last run says what it was made of.
+const FILE: &str = ".cache/settled.json";
+
+/// Bytes of it that are read at most.
+const LONGEST: u64 = 256 << 20;
+
+/// Where the examples of each unit of frames are kept.
+const EXAMPLES: &str = ".cache/hits";
+
+/// Digests of what a run is made of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MadeOf {
+    /// Of everything that decides what it writes; nothing where no other run can be known to be the same.
+    pub all: Option<String>,
+    /// Of what decides each part: [`ARTICLES_PART`], [`SENTIMENT_PART`], and the file name of each unit of frames.
+    pub parts: BTreeMap<String, String>,
+}
+
+/// The tables that no frame decides: articles, what was removed, copies.
+pub const ARTICLES_PART: &str = "articles";
+
+/// The tables of sentiment that grow with the articles.
+pub const SENTIMENT_PART: &str = "sentiment";
+
+/// The part of a unit of frames.
+pub fn part_of_unit(file_name: &str) -> String {
+    format!("hits/{file_name}")
+}
+
+/// Where the examples of a unit are kept.
+pub(super) fn examples_file(file_name: &str) -> String {
+    format!("{EXAMPLES}/{file_name}.json")
+}
+
+/// The part that a file belongs to, if it belongs to one alone.
+pub(super) fn part_of(file: &str) -> Option<String> {
+    let articles = [ARTICLES.file, REMOVED.file, COPIES.file];
+    let sentiment = [SENTIMENT_ARTICLES.file, SENTIMENT_SENTENCES.file, SENTIMENT_MENTIONS.file];
+    let folder = SENTIMENT_HITS.file.trim_end_matches("*.csv");
+    if articles.contains(&file) {
+        return Some(ARTICLES_PART.to_string());
+    }
+    if sentiment.contains(&file) || file.starts_with(folder) {
+        return Some(SENTIMENT_PART.to_string());
+    }
+    let name = file.strip_prefix(".cache/").unwrap_or(file).strip_prefix("hits/")?;
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    // the further files of a unit: no unit's own name ends in a number
+    let stem = match stem.rsplit_once('-') {
+        Some((unit, number)) if number.chars().all(|c| c.is_ascii_digit()) => unit,
+        _ => stem,
+    };
+    Some(part_of_unit(stem))
+}
+
+/// A file as a run left it: name, digest.
+type Left = (String, String);
+
+#[derive(Serialize, Deserialize)]
+struct Settled {
+    made_of: MadeOf,
+    files: Vec<Left>,
+    outcome: Outcome,
+}
+
+/// The outcome of the run in this folder, if it was made of the same and nothing was changed since.
+pub fn settled(out: &str, made_of: &MadeOf) -> Option<Outcome> {
+    let known = read(Path::new(out)).filter(|known| known.made_of.all.is_some() && known.made_of == *made_of)?;
+    let (folder, looks) = (Path::new(out), Looks::read(Path::new(out)));
+    // what is lost of the cache costs time only
+    let is_as_left = |(name, _): &Left| name.starts_with(".cache/") || looks.holds(folder, name);
+    known.files.par_iter().all(is_as_left).then_some(known.outcome)
+}
+
+fn read(out: &Path) -> Option<Settled> {
+    serde_json::from_slice(&read_regular(&out.join(FILE), LONGEST).ok()?).ok()
+}
+
+/// Parts that a run in the making has from the last one.
+#[derive(Default)]
+struct TakenOver {
+    parts: BTreeSet<String>,
+}
+
+impl TakenOver {
+    /// Gives the files of every part that is made of the same a second name in the run in the making.
+    /// `accepts` has the last word on each part whose files are there.
+    fn from_last_run(
+        folder: &mut Folder,
+        made_of: &MadeOf,
+        mut accepts: impl FnMut(&str, &Path) -> bool,
+    ) -> Result<TakenOver> {
+        let Some(known) = read(folder.place()) else { return Ok(TakenOver::default()) };
+        let is_same = |part: &String| {
+            made_of.parts.contains_key(part) && made_of.parts.get(part) == known.made_of.parts.get(part)
+        };
+        let mut parts: BTreeMap<String, Vec<Left>> = BTreeMap::new();
+        for left in known.files {
+            if let Some(part) = part_of(&left.0).filter(is_same) {
+                parts.entry(part).or_default().push(left);
+            }
+        }
+        // what is linked is what is read: whatever becomes of the name, these bytes are those of the digest
+        let (making, partial) = (&*folder, folder.partial());
+        let is_as_left =
+            |(name, digest): &Left| making.link_last(name).is_ok() && disk::has_digest(&partial.join(name), digest);
+        let checked: Vec<(String, Vec<Left>, bool)> = parts
+            .into_par_iter()
+            .map(|(part, files)| {
+                let is_whole = files.par_iter().all(is_as_left);
+                (part, files, is_whole)
+            })
+            .collect();
+        let mut taken = TakenOver::default();
+        for (part, files, is_whole) in checked {
+            if is_whole && accepts(&part, folder.partial()) {
+                for (name, digest) in files.iter().filter(|left| !left.0.starts_with(".cache/")) {
+                    let bytes = fs::metadata(folder.partial().join(name)).map_or(0, |facts| facts.len());
+                    folder.add(name.clone(), bytes, digest.clone());
+                }
+                taken.parts.insert(part);
+            } else {
+                files.iter().try_for_each(|left| folder.unlink(&left.0))?;
+            }
+        }
+        Ok(taken)
+    }
+
+    /// True where a part is there.
+    fn has(&self, part: &str) -> bool {
+        self.parts.contains(part)
+    }
+}
+
+/// Says what this run was made of; its folder is not yet in its place.
+pub fn settle(folder: &mut Folder, made_of: MadeOf, outcome: &Outcome) {
+    let files = folder.files().into_iter().map(|(name, _, digest)| (name, digest));
+    let names = fs::read_dir(folder.partial().join(EXAMPLES)).into_iter().flatten().flatten();
+    let names = names.map(|entry| format!("{EXAMPLES}/{}", entry.file_name().to_string_lossy()));
+    let examples = names.map(|name| {
+        let digest = digest_of(&folder.partial().join(&name)).unwrap_or_default();
+        (name, digest)
+    });
+    let mut files: Vec<Left> = files.chain(examples).collect();
+    files.sort();
+    let outcome = Outcome { since: String::new(), ..outcome.clone() };
+    let known = Settled { made_of, files, outcome };
+    if let Ok(bytes) = serde_json::to_vec(&known) {
+        // where it cannot be written, the next run is made in full
+        let _ = folder.beside(FILE, &bytes);
+    }
+}
+
+fn digest_of(path: &Path) -> Option<String> {
+    let mut hasher = blake3::Hasher::new();
+    std::io::copy(&mut fs::File::open(path).ok()?, &mut hasher).ok()?;
+    Some(hasher.finalize().to_hex().to_string())
+}
+
+/// What is written anew, and what is there of the last run: its files, and the examples of its hits. Without a digest all is written anew.
+pub fn take_over(
+    folder: &mut Folder,
+    made_of: Option<&MadeOf>,
+    plan: &Plan<'_>,
+    files: &[String],
+    seed: u64,
+) -> Result<(Fresh, Examples)> {
+    let mut examples = Examples::new(seed);
+    let mut accepts = |part: &str, partial: &Path| match part.strip_prefix("hits/") {
+        Some(file) => {
+            let bytes = fs::read(partial.join(examples_file(file)));
+            bytes.is_ok_and(|bytes| examples.restore(&bytes, plan))
+        }
+        None => true,
+    };
+    let taken = made_of.map(|made_of| TakenOver::from_last_run(folder, made_of, &mut accepts)).transpose()?;
+    let taken = taken.unwrap_or_default();
+    let fresh = Fresh {
+        articles: !taken.has(ARTICLES_PART),
+        sentiment: !taken.has(SENTIMENT_PART),
+        units: files.iter().map(|file| !taken.has(&part_of_unit(file))).collect(),
+    };
+    Ok((fresh, examples))
+}
