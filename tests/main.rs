@@ -20,6 +20,7 @@ mod read;
 mod rerun;
 mod results;
 mod run;
+mod safety;
 mod sentiment;
 mod statistics;
 mod study;

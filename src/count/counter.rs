@@ -108,7 +108,7 @@ impl Counter<'_> {
         kept: &Arc<Kept>,
         look: impl Fn(&mut Seen<'_, '_>) -> R,
     ) -> Option<(Counted, R)> {
-        let shard = Shard::reopen(kept.clone())?;
+        let shard = Shard::open(kept)?;
         let patterns = self.furniture.for_types(shard.types(), stems);
         let removed = clean::clean(&shard, &patterns, &self.survey.clean.recurring, self.clean);
         let mut hearing = Hearing::new(&shard, &removed, self.voices);

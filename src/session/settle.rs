@@ -37,7 +37,7 @@ pub(super) fn settle(
     let (mut majority, mut unsure, mut broken) = (Majority::default(), 0u64, Broken::default());
     let mut open = Vec::new();
     for (number, (kept, _)) in library.shards.iter().enumerate() {
-        let Some(shard) = Shard::reopen(kept.clone()) else { continue };
+        let Some(shard) = Shard::open(kept) else { continue };
         for (article, guess) in shard.articles.iter().zip(&shard.guesses) {
             majority.add(article.outlet.as_deref(), *guess);
         }
@@ -53,7 +53,7 @@ pub(super) fn settle(
     }
     let words = if dehyphenate { broken.one_word(&library.shards, lexicons, fold) } else { BTreeSet::new() };
     let again = open.par_iter().map_init(IndexWorker::default, |worker, &number| {
-        let shard = Shard::reopen(library.shards[number].0.clone())?;
+        let shard = Shard::open(&library.shards[number].0)?;
         let settled = Settled { languages: languages(&shard, &majority), words: own(&shard, &words) };
         let is_right = settled.languages == shard.languages && settled.words.is_empty();
         (!is_right).then(|| (number, indexer.make_again(worker, &shard, &settled)))
@@ -117,7 +117,7 @@ impl Broken {
     fn one_word(&self, shards: &[(Arc<Kept>, u64)], lexicons: &[&Lexicon], fold: Fold) -> BTreeSet<(Language, String)> {
         let mut counts: BTreeMap<&(Language, String), (u64, u64)> = BTreeMap::new();
         for (kept, _) in shards {
-            let Some(shard) = Shard::reopen(kept.clone()) else { continue };
+            let Some(shard) = Shard::open(kept) else { continue };
             let breaks: BTreeSet<u32> = shard.breaks().iter().copied().collect();
             let mut parts: BTreeSet<(u32, u32)> = BTreeSet::new();
             for &token in &breaks {

@@ -109,7 +109,7 @@ pub fn spelling(folded: &str) -> Cow<'_, str> {
 }
 
 /// A word as readers see it, its capitals left alone: invisible characters gone, apostrophes straight, no break of a line in it.
-pub fn visible(surface: &str) -> Cow<'_, str> {
+pub fn as_read(surface: &str) -> Cow<'_, str> {
     if surface.is_ascii() && !is_broken(surface) {
         return Cow::Borrowed(surface);
     }
