@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 const ROOMS: [&str; 24] = [
     "error",
     "text",
+    "tokenise",
     "lexicon",
     "read",
-    "tokenise",
     "stem",
     "index",
     "clean",

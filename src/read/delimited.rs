@@ -153,7 +153,8 @@ impl Delimited {
                 format!("a quotation mark opens a field that {count} lines do not close, each of them a whole row")
             }
         };
-        let found = format!("{found}; read as {count} rows, the mark as part of the text (as one field it would be 1 row)");
+        let found =
+            format!("{found}; read as {count} rows, the mark as part of the text (as one field it would be 1 row)");
         self.warn("quotes-broken", &found, "--quoting strict reads every quoted field to its closing mark");
         Step::Row
     }
@@ -224,7 +225,9 @@ impl Delimited {
             self.warn("quotes-broken", found, "--quoting strict reads every quoted field to its closing mark");
             return Step::Row;
         }
-        Step::Bad(self.wrong_fields().hint("a quotation mark is missing or not doubled, and no reading of the row fits"))
+        Step::Bad(
+            self.wrong_fields().hint("a quotation mark is missing or not doubled, and no reading of the row fits"),
+        )
     }
 
     fn strict(&mut self, row: &Row) -> Step {
@@ -278,9 +281,8 @@ impl Delimited {
 /// True where a line is a row by itself: as many fields as the table has, and numbers, dates and addresses where it has them.
 fn fits(shape: &Shape, line: &[u8], fields: &mut Fields) -> bool {
     of_line(line, shape.delimiter, fields);
-    let has_form = |(formal, cell): (&bool, &[u8])| {
-        !formal || cell.is_empty() || is_formal(&String::from_utf8_lossy(cell))
-    };
+    let has_form =
+        |(formal, cell): (&bool, &[u8])| !formal || cell.is_empty() || is_formal(&String::from_utf8_lossy(cell));
     fields.len() == shape.names.len() && shape.formal.iter().zip(fields.iter()).all(has_form)
 }
 
@@ -318,7 +320,11 @@ impl Records for Delimited {
         }
         if self.fields.len() == self.width() {
             if self.is_header_again() {
-                return Step::Bad(Problem::note("header-again", self.place(), "the header once more; the row is passed over"));
+                return Step::Bad(Problem::note(
+                    "header-again",
+                    self.place(),
+                    "the header once more; the row is passed over",
+                ));
             }
             return Step::Row;
         }

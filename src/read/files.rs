@@ -286,7 +286,8 @@ fn is_run_folder(folder: &Path) -> bool {
     let Ok(file) = std::fs::File::open(folder.join("manifest.json")) else { return false };
     let read = file.take(200).read_to_end(&mut start);
     let start = String::from_utf8_lossy(&start);
-    let named = start.trim_start().strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with("\"framescope\""));
+    let named =
+        start.trim_start().strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with("\"framescope\""));
     read.is_ok() && named
 }
 

@@ -377,7 +377,7 @@ fn a_primary_lexicon_that_is_not_there_and_a_word_that_no_setting_knows_stop_the
     let study = "[corpus]\npaths = [\"news.csv\"]\n[lexicons]\npaths = [\"scored.toml\"]\n[sentiment]\nmode = \"vadr\"\nnegation = \"turn\"\n";
     fs::write(folder.join("study.toml"), study).unwrap();
     let told = refused(&["run", "--study", "study.toml"]);
-    assert!(told.contains("did you mean `vader`?") && told.contains("ignore, flip, drop"), "{told}");
+    assert!(told.contains("did you mean `vader`?") && told.contains("`ignore`, `flip`, `drop`"), "{told}");
 }
 
 #[test]
