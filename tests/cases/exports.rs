@@ -181,8 +181,8 @@ fn proquest_and_europresse() {
         let read = folder.read(name);
         expect(&read);
         places(&read, source);
-        counts(&folder, name);
     }
+    counts(&folder, "proquest.txt");
 }
 
 #[test]
