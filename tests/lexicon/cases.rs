@@ -168,7 +168,8 @@ fn case_05_json_holds_words_with_numbers_categories_or_records() {
     );
     assert_eq!(weighted(&lexicon)[..2], ["joy: brawl 0", "fear: brawl 0.5"]);
     assert!(refused("x.json", "{\"a\": [1, 2], \"b\": [3]}").contains("no dictionary"));
-    assert!(refused("x.json", "{\"a\": [\"b\"").contains("x.json:1:"));
+    let told = refused("x.json", "{\"a\": [\"b\"");
+    assert!(told.contains("x.json:1:"), "{told}");
 }
 
 #[test]
@@ -249,7 +250,7 @@ fn case_39_one_high_byte_is_western_not_japanese() {
     for (bytes, word) in [
         (&b"na\xefve\t-1\nwar\t-2\n"[..], "naïve"),
         (b"caf\xe9\t1\nwar\t-2\n", "café"),
-        (b"se\xf1or\t1\n", "señor"),
+        (b"se\xf1or\t2\n", "señor"),
         (b"don\x92t\t-1\nso\t0\n", "don’t"),
     ] {
         let lexicon = lexicon::parse("x.txt", bytes).unwrap();
@@ -260,7 +261,7 @@ fn case_39_one_high_byte_is_western_not_japanese() {
     let told = lexicon::parse_with("x.txt", b"a\t1\n", &options).unwrap_err().to_string();
     assert!(told.contains("no encoding is called `windows-9999`"), "{told}");
     let options = Options { encoding: Some("cp1251".into()), ..Options::default() };
-    assert_eq!(lexicon::parse_with("x.txt", b"\xec\xe8\xf0\t1\n", &options).unwrap().entries[0].text, "мир");
+    assert_eq!(lexicon::parse_with("x.txt", b"\xec\xe8\xf0\t2\n", &options).unwrap().entries[0].text, "мир");
 }
 
 #[test]
