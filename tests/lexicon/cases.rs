@@ -119,6 +119,10 @@ fn case_05_a_corpus_is_no_lexicon() {
         &format!("[{{\"outlet\": \"Post\", \"text\": \"{long}\"}}, {{\"outlet\": \"Herald\", \"text\": \"{long}\"}}]"),
     );
     assert!(told.contains("a table of articles"), "{told}");
+    let told = refused("news.json", "{\"text\": \"a\"}\n{\"text\": \"b\"}\n");
+    assert!(told.contains("news.json:2:1: another value after the first"), "{told}");
+    let coded = read("t.csv", "word,topic\nbrawl,3\ntruce,2\nmob,3\ncalm,2\n");
+    assert_eq!(weighted(&coded)[..2], ["3: brawl 1", "2: truce 1"], "codes of categories are no weights");
     let told = refused("news.json", "{\"response\": {\"total\": 2, \"results\": [{\"id\": \"a\"}]}}");
     assert!(told.contains("no dictionary in this JSON"), "{told}");
     for text in ["when,how\n2022-01-05,7\n2022-01-06,8\n", "a,b\n1,2\n3,4\n"] {
