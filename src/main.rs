@@ -115,8 +115,8 @@ fn look(command: Command, stop: &AtomicBool) -> Result<Finding, Error> {
             all.text.truncate(all.text.trim_end().len());
             Ok(all)
         }
-        Command::ShowVoice { article, explain } => {
-            inspect::show_voice(&article, VoiceView { colour: terminal::has_colour(), explain })
+        Command::ShowVoice { article, explain, language } => {
+            inspect::show_voice(&article, VoiceView { colour: terminal::has_colour(), explain, language })
         }
         Command::Keyness { study, out } => inspect::keyness(&study, &out, stop),
         Command::Collocates { study, out } => inspect::collocates(&study, &out, stop),

@@ -209,7 +209,7 @@ impl Study {
             return lexicon::Set::load(paths, &options);
         }
         let kind = if self.sentiment.alone { "sentiment" } else { "framing" };
-        let names = shipped::lexicons_for(kind, read::open(&self.corpus, &self.read)?, self.language)?;
+        let names = shipped::lexicons_for(kind, read::open(&self.corpus, &self.articles())?, self.language)?;
         let mut set = lexicon::Set::load(&names, &options)?;
         set.note(shipped::note(&names));
         Ok(set)
@@ -258,6 +258,17 @@ impl Study {
     fn serialised(&self) -> Value {
         // plain fields with text for keys: this cannot fail
         serde_json::to_value(self).unwrap_or_default()
+    }
+
+    /// How articles are read, with what other settings ask of it: columns to group by although they have a role, the seed of a sample.
+    pub fn articles(&self) -> read::Options {
+        const BUILT_IN: [&str; 6] = ["outlet", "year", "month", "language", "file", "article"];
+        let mut also: Vec<String> = self.by.iter().cloned().chain(self.estimates.labels()).collect();
+        also.retain(|name| !BUILT_IN.contains(&name.as_str()));
+        also.sort();
+        also.dedup();
+        let seed = if self.read.sample.is_some() { self.estimates.seed } else { 0 };
+        read::Options { also, seed, ..self.read.clone() }
     }
 
     /// Number of worker threads.

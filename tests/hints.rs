@@ -24,7 +24,11 @@ fn commands(text: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     for (at, _) in text.match_indices("framescope ") {
         let before = text[..at].chars().next_back();
-        // in running text it is the name of the program
+        // in running text it is the name of the program; at the beginning of a line, unless that is code
+        let is_in_code = || text[..at].matches("\n```").count() % 2 == 1;
+        if before == Some('\n') && !is_in_code() {
+            continue;
+        }
         if !matches!(before, None | Some('`' | '"' | '\n')) && !text[..at].ends_with("/release/") {
             continue;
         }
@@ -134,5 +138,5 @@ fn the_test_of_hints_can_fail() {
     ] {
         assert_eq!(wrong(&program, words).is_none(), is_right, "{words}");
     }
-    assert_eq!(options("use `--form` or --by outlet"), [(5, "form".to_string()), (15, "by".to_string())]);
+    assert_eq!(options("use `--form` or --by outlet"), [(5, "form".to_string()), (16, "by".to_string())]);
 }

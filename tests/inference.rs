@@ -297,7 +297,7 @@ fn a_run_writes_its_checks_and_the_reader_finds_them() {
     let entry = sensitivity.iter().find(|row| row["check"] == "entry" && row["outlet"] == "Atlas").unwrap();
     assert_eq!(
         (entry["left_out"].as_str(), entry["finding"].as_str(), entry["concentration"].as_str()),
-        ("terrorist", "lost", "1")
+        ("terrorist", "lost", "1.0")
     );
     assert_eq!(rows(&out.join("standardised.csv"))[0]["missing"], "no articles in a stratum");
     assert_eq!(rows(&out.join("standardised.csv"))[0]["absent"], "world");

@@ -1,10 +1,14 @@
 //! One test binary: each more would link polars again.
 
 mod cache;
+mod cases;
+mod cases_words;
 mod chart;
 mod clean;
 mod compare;
+mod counting;
 mod hints;
+mod hits;
 mod house;
 mod html;
 mod inference;

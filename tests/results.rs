@@ -252,11 +252,15 @@ fn the_columns_of_a_table_have_different_names_and_say_which_they_were() {
     };
     assert_eq!(names("counts"), ["outlet", "article", "date", "words", "+1+1", "date#2", "order", "order/army"]);
     let table: &Table = &results::COUNTS;
-    let given = ["date", "date#2", "words#2", "order#2", "outlet"].map(str::to_string);
-    let header = table.header(&["date".to_string(), "date".to_string()], &given);
-    assert_eq!(header.iter().collect::<BTreeSet<_>>().len(), header.len(), "{header:?}");
-    let back: Vec<&str> = header[5..].iter().map(|name| table.given(name)).collect();
-    assert_eq!(back, given);
+    let given = ["date", "date#2", "words#2", "order#2", "outlet", "outlet#2"].map(str::to_string);
+    for dimensions in [vec!["outlet"], vec!["date", "date"], vec!["outlet", "outlet", "words"], vec!["order"]] {
+        let dimensions: Vec<String> = dimensions.into_iter().map(str::to_string).collect();
+        let header = table.header(&dimensions, &given);
+        assert_eq!(header.iter().collect::<BTreeSet<_>>().len(), header.len(), "{header:?}");
+        let (before, after) = header.split_at(dimensions.len() + table.columns.len());
+        let back: Vec<&str> = after.iter().map(|name| table.given(name, &before[..dimensions.len()])).collect();
+        assert_eq!(back, given);
+    }
 }
 
 fn temporary(name: &str) -> PathBuf {
@@ -284,6 +288,14 @@ fn formulas(bytes: &[u8]) -> Vec<String> {
     cells.filter(|cell| is_formula(cell) && cell.parse::<f64>().is_err()).collect()
 }
 
+/// The CSV files of a folder; none where there is no such folder.
+fn csv_files(folder: &Path) -> Vec<PathBuf> {
+    let files = fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path());
+    let mut files: Vec<PathBuf> = files.filter(|path| path.extension().is_some_and(|ending| ending == "csv")).collect();
+    files.sort();
+    files
+}
+
 /// Case `62-csv-formula-in-headers`, and its kind: every command that writes CSV.
 #[test]
 fn no_csv_has_a_formula_in_a_cell_or_in_its_header() {
@@ -306,14 +318,11 @@ fn no_csv_has_a_formula_in_a_cell_or_in_its_header() {
     fs::write(folder.join("study.toml"), settings).unwrap();
     framescope(&folder, &["run", "--quiet", "--study", "study.toml"]);
     let mut tables = 0;
-    for entry in fs::read_dir(folder.join("out")).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_some_and(|extension| extension == "csv") {
-            tables += 1;
-            assert_eq!(formulas(&fs::read(&path).unwrap()), Vec::<String>::new(), "{}", path.display());
-        }
+    for path in ["out", "out/hits", "out/sentiment_hits"].iter().flat_map(|below| csv_files(&folder.join(below))) {
+        tables += 1;
+        assert_eq!(formulas(&fs::read(&path).unwrap()), Vec::<String>::new(), "{}", path.display());
     }
-    assert!(tables > 15, "{tables}");
+    assert!(tables > 18, "{tables}");
     let header = |name: &str| {
         let text = fs::read_to_string(folder.join("out").join(name)).unwrap();
         text.lines().next().unwrap().to_string()
@@ -363,9 +372,13 @@ fn a_sidecar_names_files_that_look_like_formulas() {
 fn every_column_of_the_committed_output_has_one_type() {
     let output = Path::new(env!("CARGO_MANIFEST_DIR")).join("output");
     let mut files = 0;
-    for table in TABLES.iter().filter(|table| output.join(table.file).exists()) {
+    let of_table = |table: &Table| match table.file.strip_suffix("/*.csv") {
+        Some(folder) => csv_files(&output.join(folder)),
+        None => [output.join(table.file)].into_iter().filter(|path| path.exists()).collect(),
+    };
+    for (table, path) in TABLES.iter().flat_map(|table| of_table(table).into_iter().map(move |path| (table, path))) {
         files += 1;
-        for row in rows(&output.join(table.file)) {
+        for row in rows(&path) {
             for column in table.columns {
                 let cell = row[column.name].as_str();
                 let is_one = cell.is_empty()
@@ -380,7 +393,7 @@ fn every_column_of_the_committed_output_has_one_type() {
             }
         }
     }
-    assert!(files > 20, "{files}");
+    assert!(files > 30, "{files}");
     let weights: BTreeSet<String> =
         rows(&output.join("terms.csv")).into_iter().map(|row| row["weight"].clone()).collect();
     assert!(weights.contains("1.0") && !weights.contains("1"), "{weights:?}");
@@ -401,4 +414,78 @@ fn the_hits_of_terms_by_group_are_those_of_terms() {
         found += u64::from(hits > 0);
     }
     assert_eq!(found, sums.len() as u64);
+}
+
+/// What the tables said before they were DataFrames: file, what a row has, a column, and its number.
+type Golden = (&'static str, &'static [(&'static str, &'static str)], &'static [(&'static str, f64)]);
+
+const GOLDEN: [Golden; 9] = [
+    (
+        "frames.csv",
+        &[("outlet", "Eastern Standard"), ("frame", "coup")],
+        &[
+            ("articles", 10.0),
+            ("words", 3271.0),
+            ("hits", 13.0),
+            ("own_hits", 10.0),
+            ("scare_hits", 0.0),
+            ("attributed_hits", 3.0),
+            ("rate", 3.97432),
+            ("articles_with_hit", 7.0),
+            ("prevalence", 0.7),
+            ("intensity", 5.78292),
+            ("top_entry_share", 0.461538),
+        ],
+    ),
+    (
+        "voices.csv",
+        &[("outlet", "Eastern Standard"), ("frame", "coup"), ("voice", "attributed")],
+        &[("articles", 10.0), ("words", 3271.0), ("hits", 3.0), ("share", 0.230769), ("rate", 0.917151)],
+    ),
+    (
+        "comparisons.csv",
+        &[("outlet", "Eastern Standard"), ("frame", "terrorism")],
+        &[("hits", 36.0), ("rest_hits", 43.0), ("rest_words", 10232.0), ("log2_ratio", 1.39187)],
+    ),
+    (
+        "timeline.csv",
+        &[("outlet", "Eastern Standard"), ("frame", "coup"), ("period", "2022-01-01")],
+        &[("articles", 9.0), ("words", 2935.0), ("hits", 12.0), ("rate", 4.08859)],
+    ),
+    ("overall.csv", &[("frame", "terrorism")], &[("groups", 5.0), ("articles", 39.0), ("deviance", 22.2865)]),
+    (
+        "sentiment.csv",
+        &[("outlet", "Global Left Review"), ("lexicon", "sentiment-en")],
+        &[("words", 2794.0), ("hits", 193.0), ("sum", -101.468), ("valence", -0.525741), ("logit", -0.429148)],
+    ),
+    (
+        "labels.csv",
+        &[("outlet", "Eastern Standard"), ("label", "demonstrators")],
+        &[("hits", 6.0), ("all_hits", 40.0), ("share", 0.15), ("rest_share", 0.283333), ("own_share", 0.0625)],
+    ),
+    (
+        "dispersion.csv",
+        &[("outlet", "(all)"), ("kind", "frame"), ("frame", "coup")],
+        &[("hits", 36.0), ("range", 23.0), ("dp", 0.408341), ("juilland_d", 0.813151), ("kld", 0.97582)],
+    ),
+    (
+        "cooccurrence.csv",
+        &[("outlet", "(all)"), ("within", "sentence"), ("frame", "coup"), ("other_frame", "terrorism")],
+        &[("units", 938.0), ("with_frame", 32.0), ("both", 8.0), ("phi", 0.127021), ("log_dice", 11.3418)],
+    ),
+];
+
+#[test]
+fn the_numbers_of_the_sample_are_those_from_before_the_dataframes() {
+    let output = Path::new(env!("CARGO_MANIFEST_DIR")).join("output");
+    for (file, of, cells) in GOLDEN {
+        let table = rows(&output.join(file));
+        let mut found = table.iter().filter(|row| of.iter().all(|(name, text)| row[*name] == *text));
+        let row = found.next().unwrap_or_else(|| panic!("{file}: no row {of:?}"));
+        assert!(found.next().is_none(), "{file}: several rows {of:?}");
+        for (name, number) in cells {
+            let cell: f64 = row[*name].parse().unwrap_or_else(|_| panic!("{file} {name}: `{}`", row[*name]));
+            assert!((cell - number).abs() <= number.abs() * 1e-9, "{file} {name}: {cell}, not {number}");
+        }
+    }
 }

@@ -155,7 +155,8 @@ fn with(verb: &str, argument: &Arg, study: &str) -> Study {
     let is_switch = matches!(argument.get_action(), ArgAction::SetTrue);
     let names: Vec<String> =
         argument.get_possible_values().iter().rev().map(|value| value.get_name().to_string()).collect();
-    let values = names.iter().map(String::as_str).chain(["windows-1251", "7", "x"]).chain([study]);
+    let values =
+        names.iter().map(String::as_str).chain(["windows-1251", "7", "x", "term=word, weight=valence"]).chain([study]);
     let mut tried = Vec::new();
     for value in values {
         let mut words = vec!["framescope", verb];

@@ -17,7 +17,7 @@ pub use groups::{Grouping, UNKNOWN};
 pub use sentiment::{Contribution, Contributions, TowardSums, Valence, toward_sums, valences};
 pub use subjects::{Mentioned, SubjectCounts, SubjectTable, Voiced, count_subjects};
 pub use terms::{Terms, Usage};
-pub use variants::{Cell as VariantCell, EntryCell, Place, Told, Variants, is_exact};
+pub use variants::{Cell as VariantCell, EntryCell, ExactForms, Place, Told, Variants, is_exact};
 
 use crate::lookup::{FrameId, Hit, TargetId};
 use crate::read::Date;
@@ -28,7 +28,7 @@ use std::collections::BTreeMap;
 pub type VoiceCounts = BTreeMap<(FrameId, Voice), u32>;
 
 /// Counts of every article that is counted, in the order they were read.
-#[derive(Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Counts {
     /// Names of the frames.
     pub frames: Vec<String>,
@@ -106,6 +106,22 @@ impl Counts {
         self.valence.extend_from_slice(&article.valence);
         self.subjects.push(number, &article.subjects);
         self.toward.extend(article.toward.iter().map(|(&(scale, target), &sums)| (number, scale, target, sums)));
+    }
+
+    /// Adds the articles that follow, counted by the same lexicons.
+    pub fn merge(&mut self, next: Counts) {
+        let first = self.articles.len() as u32;
+        self.articles.extend(next.articles);
+        self.group_of.extend(next.group_of);
+        self.dates.extend(next.dates);
+        self.words.extend(next.words);
+        self.hits.extend(next.hits);
+        self.voices.extend(next.voices.into_iter().map(|(i, frame, voice, hits)| (i + first, frame, voice, hits)));
+        self.valence.extend(next.valence);
+        self.toward.extend(next.toward.into_iter().map(|(i, scale, target, sums)| (i + first, scale, target, sums)));
+        self.subjects.merge(next.subjects, first);
+        self.labels.extend(next.labels);
+        self.variants.add(next.variants);
     }
 
     /// Group labels as one text each.

@@ -51,6 +51,8 @@ pub struct Options {
     pub repeats: bool,
     /// The shortest passage that counts as a repeat, in words.
     pub min_repeat_words: u32,
+    /// Join words that are broken at line ends.
+    pub dehyphenate: bool,
     /// Count exact duplicates once.
     pub duplicates: bool,
     /// Share of the shorter article, in percent, that makes two articles copies.
@@ -79,6 +81,7 @@ impl Default for Options {
             endings: true,
             repeats: true,
             min_repeat_words: 12,
+            dehyphenate: true,
             duplicates: true,
             min_copy_share: 50,
             near_duplicates: NearDuplicates::Keep,
@@ -97,6 +100,8 @@ pub enum Rule {
     Ending,
     /// A passage already seen in this article.
     Repeat,
+    /// The title, where it is looked at separately.
+    Headline,
 }
 
 impl Rule {
@@ -107,12 +112,13 @@ impl Rule {
             Rule::Recurring => "recurring",
             Rule::Ending => "ending",
             Rule::Repeat => "repeat",
+            Rule::Headline => "headline",
         }
     }
 
     /// True for site furniture of any kind: its voice is `furniture`.
     pub fn is_furniture(self) -> bool {
-        self != Rule::Repeat
+        !matches!(self, Rule::Repeat | Rule::Headline)
     }
 }
 
@@ -160,7 +166,7 @@ pub fn clean(shard: &Shard, furniture: &LinePatterns, recurring: &Recurring, opt
     let mut cleaner = Cleaner::new(furniture, recurring, options);
     let mut desk = shard.desk();
     let mut article = |(i, article): (usize, &Article)| {
-        cleaner.article(&desk.words(i), &summaries.get(i), outlet_key(article.outlet.as_deref()))
+        cleaner.article(&desk.words(i), &summaries.get(i), outlet_key(article.outlet.as_deref()), &article.asides)
     };
     shard.articles.iter().enumerate().map(&mut article).collect()
 }

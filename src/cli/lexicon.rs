@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::inspect::Conversion;
 use crate::lexicon::{self, MatchMode, Overlap};
 use crate::study::Study;
+use crate::text::Fold;
 use clap::{Args, Subcommand};
 
 #[derive(Subcommand)]
@@ -78,9 +79,9 @@ pub(super) struct ReadingArguments {
     /// Skip, with a row in the import report, what would otherwise refuse a lexicon.
     #[arg(long)]
     lenient: bool,
-    /// Encoding of the lexicon, where the guess is wrong: windows-1251, shift-jis.
+    /// Encoding of lexicons and articles that are not UTF-8, where the guess is wrong: windows-1251, shift-jis.
     #[arg(long, value_name = "NAME")]
-    encoding: Option<String>,
+    pub(super) encoding: Option<String>,
     /// What the columns of a table are: 'term=word, weight=valence, category=-'; columns by name, or by number from 1.
     #[arg(long, value_name = "COLUMNS")]
     shape: Option<String>,
@@ -90,9 +91,17 @@ pub(super) struct ReadingArguments {
     /// Within what a token counts once.
     #[arg(long, value_name = "SCOPE")]
     overlap: Option<Overlap>,
+    /// How far spellings are made the same: strict keeps ё from е, ß from ss, ligatures from letters (`explain words`).
+    #[arg(long, value_name = "HOW")]
+    fold: Option<Fold>,
 }
 
 impl ReadingArguments {
+    /// Nothing told but an encoding.
+    pub(super) fn of_encoding(encoding: Option<String>) -> ReadingArguments {
+        ReadingArguments { encoding, ..ReadingArguments::default() }
+    }
+
     /// Overrules what a study says.
     pub(super) fn lay_over(self, options: &mut lexicon::Options) {
         options.lenient |= self.lenient;
@@ -100,6 +109,7 @@ impl ReadingArguments {
         options.shape = self.shape.or(options.shape.take());
         options.mode = self.mode.or(options.mode);
         options.overlap = self.overlap.or(options.overlap);
+        options.fold = self.fold.unwrap_or(options.fold);
     }
 
     /// By itself, where there is no study.

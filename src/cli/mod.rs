@@ -15,8 +15,9 @@ use crate::error::{Error, Place, Problem, Result, did_you_mean};
 use crate::estimates::Period;
 use crate::inspect::Conversion;
 use crate::lexicon as lexicon_room;
-use crate::read::DateOrder;
+use crate::read::{DateOrder, Headline, Quoting};
 use crate::study::{self, Study};
+use crate::text::Language;
 use crate::voice::Voice;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use lexicon::{LexiconVerb, ReadingArguments};
@@ -74,9 +75,9 @@ enum Verb {
     Keyness(words::KeynessArguments),
     /// Which words stand beside a word, a frame or a target.
     Collocates(words::CollocatesArguments),
-    /// Print what a measure is, how voices are told apart, or what the settings of a study are.
+    /// Print what a measure is, how voices are told apart, what counts as a word, or what the settings of a study are.
     Explain {
-        /// Name of a measure, `voice`, or `settings`, also a table or a setting, as in `clean.furniture`; without it the names are listed.
+        /// Name of a measure, `voice`, `words`, or `settings`, also a table or a setting, as in `clean.furniture`; without it the names are listed.
         what: Option<String>,
     },
 }
@@ -90,6 +91,9 @@ enum ShowVerb {
         /// List every stretch with the rule that decided it, its cue and its source.
         #[arg(long)]
         explain: bool,
+        /// Language of the article, as `en`; without it the text is asked.
+        #[arg(long, value_name = "CODE")]
+        language: Option<String>,
     },
 }
 
@@ -100,8 +104,14 @@ enum CorpusVerb {
         /// Folder of .txt or .md files.
         folder: String,
     },
-    /// Print what is there: articles, outlets, dates, languages, empty, duplicates, undecodable.
-    Check(CorpusArguments),
+    /// Print what is there: articles, outlets, dates, languages, empty, duplicates, undecodable, and how each file was read.
+    Check {
+        #[command(flatten)]
+        corpus: CorpusArguments,
+        /// Encoding of files that are not UTF-8, where the guess is wrong: windows-1251, koi8-r.
+        #[arg(long, value_name = "NAME")]
+        encoding: Option<String>,
+    },
 }
 
 /// Which articles, and how their columns are called.
@@ -116,7 +126,7 @@ struct CorpusArguments {
 /// How the columns of a table are called, and what its cells mean.
 #[derive(Args, Clone, Default)]
 struct ColumnArguments {
-    /// Column of the text.
+    /// Column of the text; several, as in `headline,lead,body`, are joined.
     #[arg(long, value_name = "COLUMN")]
     text: Option<String>,
     /// Column of the outlet.
@@ -131,12 +141,39 @@ struct ColumnArguments {
     /// Column of the identifier.
     #[arg(long, value_name = "COLUMN")]
     id: Option<String>,
-    /// Column of the language, or a language code for articles that do not show theirs.
+    /// Column of the language, or a code of two letters that declares the language of all articles that name none.
     #[arg(long, value_name = "COLUMN|CODE")]
     language: Option<String>,
     /// How to read 03/04/2022.
     #[arg(long, value_name = "ORDER")]
     date_order: Option<DateOrder>,
+    /// Tables whose quotation marks are broken: `strict` leaves such rows out, `repair` reads every line that is a whole row as a row.
+    #[arg(long, value_name = "HOW")]
+    quoting: Option<Quoting>,
+    /// Tables have no header: their columns are called `column 1`, `column 2` and so on.
+    #[arg(long)]
+    no_header: bool,
+    /// Cells that mean that there is nothing; the default is NA, NaN, NULL, None, - and their kin. An empty word: none but empty cells.
+    #[arg(long, value_name = "WORD", value_delimiter = ',')]
+    missing: Vec<String>,
+    /// Only articles that fit, as in 'date >= 2022-01-01 and outlet in ("CNN", "Fox") and text ~ "Kazakhstan*"'.
+    #[arg(long = "where", value_name = "CONDITION")]
+    only: Option<String>,
+    /// Only so many articles, drawn by the seed.
+    #[arg(long, value_name = "N")]
+    sample: Option<usize>,
+    /// What paths below the corpus folder say of text files, as in '{outlet}/{date}_{title}.txt'.
+    #[arg(long, value_name = "PATTERN")]
+    path: Option<String>,
+    /// A text file holds many articles; a line that fits this regular expression stands before each.
+    #[arg(long, value_name = "PATTERN")]
+    split: Option<String>,
+    /// A layout of database exports (TOML, as in lexicons/exports/); those of Nexis, Factiva, ProQuest and Europresse are known.
+    #[arg(long, value_name = "FILE")]
+    export: Vec<String>,
+    /// Titles that stand beside their texts: part of the article, looked up but in no count, or metadata alone.
+    #[arg(long, value_name = "HOW")]
+    headline: Option<Headline>,
 }
 
 /// What to do with the index.
@@ -166,7 +203,7 @@ pub struct RunArguments {
     /// Folder of the results; an earlier run there is replaced, other files there are kept.
     #[arg(long, short, value_name = "DIR")]
     out: Option<String>,
-    /// Columns to group by, also year, month, language; several are crossed.
+    /// Columns to group by, also year, month, language, file, article; several are crossed.
     #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
     by: Vec<String>,
     /// Voices that are counted.
@@ -327,6 +364,8 @@ pub enum Command {
         article: String,
         /// With the rules.
         explain: bool,
+        /// Declared language.
+        language: Option<Language>,
     },
     /// Compare the words of groups.
     Keyness {
@@ -374,14 +413,23 @@ impl Arguments {
                 }
             }
             Verb::Corpus(CorpusVerb::Init { folder }) => Ok(Command::CorpusInit { folder }),
-            Verb::Corpus(CorpusVerb::Check(corpus)) => {
-                let arguments = RunArguments { corpus, ..RunArguments::default() };
+            Verb::Corpus(CorpusVerb::Check { corpus, encoding }) => {
+                let reading = ReadingArguments::of_encoding(encoding);
+                let arguments = RunArguments { corpus, reading, ..RunArguments::default() };
                 Ok(Command::CorpusCheck { study: Box::new(arguments.resolve()?) })
             }
             Verb::Lexicon(verb) => verb.resolve(),
             Verb::Sentiment(arguments) => arguments.resolve(),
             Verb::Diff(arguments) => arguments.resolve(),
-            Verb::Show(ShowVerb::Voice { article, explain }) => Ok(Command::ShowVoice { article, explain }),
+            Verb::Show(ShowVerb::Voice { article, explain, language }) => {
+                let mut problems = Vec::new();
+                let language = study::language("--language", language.as_deref(), &mut problems);
+                if problems.is_empty() {
+                    Ok(Command::ShowVoice { article, explain, language })
+                } else {
+                    Err(problems.into())
+                }
+            }
             Verb::Keyness(arguments) => arguments.resolve(),
             Verb::Collocates(arguments) => arguments.resolve(),
             Verb::Explain { what } => Ok(Command::Explain { what }),
@@ -397,6 +445,9 @@ impl RunArguments {
         self.corpus.lay_over(&mut study, &mut problems);
         if !self.lexicon.is_empty() {
             study.lexicons = self.lexicon;
+        }
+        if let Some(encoding) = &self.reading.encoding {
+            study.read.encoding = Some(encoding.clone());
         }
         self.reading.lay_over(&mut study.reading);
         if let Some(out) = self.out {
@@ -469,6 +520,23 @@ impl CorpusArguments {
             Some(code) if code.len() == 2 => study.language = study::language("--language", Some(code), problems),
             Some(column) => read.language = Some(column.to_string()),
             None => {}
+        }
+        study.read.quoting = self.columns.quoting.unwrap_or(study.read.quoting);
+        study.read.headline = self.columns.headline.unwrap_or(study.read.headline);
+        study.read.no_header |= self.columns.no_header;
+        if self.columns.only.is_some() {
+            study.read.only.clone_from(&self.columns.only);
+        }
+        study.read.sample = self.columns.sample.or(study.read.sample);
+        if self.columns.path.is_some() {
+            study.read.path.clone_from(&self.columns.path);
+        }
+        if self.columns.split.is_some() {
+            study.read.split.clone_from(&self.columns.split);
+        }
+        study.read.exports.extend(self.columns.export.iter().cloned());
+        if !self.columns.missing.is_empty() {
+            study.read.missing = Some(self.columns.missing.clone());
         }
         study.read.date_order = self.columns.date_order.or(study.read.date_order);
         if study.corpus.is_empty() {

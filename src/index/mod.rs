@@ -15,7 +15,7 @@ mod store;
 mod texts;
 mod types;
 
-pub use draft::Draft;
+pub use draft::{Draft, Reading, Settled};
 pub use kept::Kept;
 pub use layout::FORMAT;
 pub use postings::Postings;
@@ -24,8 +24,8 @@ pub use types::{Types, agrees, wildcard};
 
 use crate::read::Article;
 use crate::stem::Stems;
-use crate::text::{Byte, Language, Span, Token};
-use crate::tokenise::{ArticleTokens, TypeId};
+use crate::text::{Byte, Fold, Language, Span, Token};
+use crate::tokenise::{ArticleTokens, Guess, TypeId};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -60,7 +60,7 @@ impl Attached {
     }
 }
 
-const COLUMNS: usize = 16 + 2 * KINDS;
+const COLUMNS: usize = 19 + 2 * KINDS;
 
 mod column {
     pub const META: usize = 0;
@@ -79,7 +79,10 @@ mod column {
     pub const BLOCKS: usize = 13;
     pub const TEXTS: usize = 14;
     pub const SENTENCE_BYTES: usize = 15;
-    pub const ATTACHED: usize = 16;
+    pub const FOLD: usize = 16;
+    pub const JOINS: usize = 17;
+    pub const BREAKS: usize = 18;
+    pub const ATTACHED: usize = 19;
 }
 
 /// Articles in the order they were read, with their index: the unit of threads and memory.
@@ -90,6 +93,8 @@ pub struct Shard {
     pub articles: Vec<Article>,
     /// Language of each article, told or detected.
     pub languages: Vec<Language>,
+    /// What the text of each article says of its language.
+    pub guesses: Vec<Guess>,
     type_languages: Vec<types::OfLanguage>,
 }
 
@@ -114,24 +119,32 @@ impl Shard {
             ranges,
             articles: Vec::new(),
             languages: Vec::new(),
+            guesses: Vec::new(),
             type_languages: Vec::new(),
         };
         let mut from = bytes::Reader::new(shard.column(column::META));
-        let (mut articles, mut languages) = (Vec::new(), Vec::new());
+        let (mut articles, mut languages, mut guesses) = (Vec::new(), Vec::new(), Vec::new());
         while !from.is_empty() {
-            let (article, language) = metadata::read(&mut from)?;
+            let (article, language, guess) = metadata::read(&mut from)?;
             articles.push(article);
             languages.push(language);
+            guesses.push(guess);
         }
         let of = |&[language, end]: &[u32; 2]| Some(types::OfLanguage { language: draft::unpack(language)?, end });
         shard.type_languages = shard.column::<[u32; 2]>(column::LANGUAGES).iter().map(of).collect::<Option<_>>()?;
-        (shard.articles, shard.languages) = (articles, languages);
+        (shard.articles, shard.languages, shard.guesses) = (articles, languages, guesses);
         (shard.ends().len() == shard.articles.len()).then_some(shard)
     }
 
     /// A shard in memory, with nothing attached.
     pub fn build(articles: Vec<Article>, default: Option<Language>, stems: &mut Stems) -> Shard {
         Shard::of(&Draft::of(articles, default, stems), &Attached::default())
+    }
+
+    /// [`Shard::build`], its words folded so far.
+    pub fn build_folded(articles: Vec<Article>, fold: Fold, stems: &mut Stems) -> Shard {
+        let reading = Reading { fold, ..Reading::default() };
+        Shard::of(&Draft::read(articles, reading, stems), &Attached::default())
     }
 
     /// A shard in memory.
@@ -142,6 +155,7 @@ impl Shard {
             ranges: vec![0..0; COLUMNS],
             articles: Vec::new(),
             languages: Vec::new(),
+            guesses: Vec::new(),
             type_languages: Vec::new(),
         })
     }
@@ -153,6 +167,18 @@ impl Shard {
     /// Where each article's tokens, sentences and paragraphs end.
     fn ends(&self) -> &[[u32; 3]] {
         self.column(column::ENDS)
+    }
+
+    /// Tokens before a line end that may break a word, but was not found to.
+    pub fn breaks(&self) -> &[u32] {
+        self.column(column::BREAKS)
+    }
+
+    /// Where words of an article go on after a line end: first byte after the part before it.
+    pub fn joins(&self, article: usize) -> impl Iterator<Item = u32> + '_ {
+        let all: &[[u32; 2]] = self.column(column::JOINS);
+        let first = all.partition_point(|join| (join[0] as usize) < article);
+        all[first..].iter().take_while(move |join| join[0] as usize == article).map(|join| join[1])
     }
 
     /// Number of tokens.
@@ -167,7 +193,14 @@ impl Shard {
             arena: self.column(column::ARENA),
             ends: self.column(column::TYPE_ENDS),
             stems: self.column(column::STEMS),
+            fold: self.fold(),
         }
+    }
+
+    /// How far its words are folded.
+    pub fn fold(&self) -> Fold {
+        let number: &[u32] = self.column(column::FOLD);
+        if number.first() == Some(&(Fold::Strict as u32)) { Fold::Strict } else { Fold::Usual }
     }
 
     /// Tokens by type.
@@ -333,7 +366,9 @@ impl Desk<'_> {
         let begins = self.shard.sentences(article);
         let first = begins.get(sentence).map_or(0, |&begin| begin as usize);
         let last = begins.get(sentence + 1).map_or(self.types.len(), |&begin| begin as usize);
-        let found = self.text.get(start..end).map(crate::tokenise::word_spans).unwrap_or_default();
+        let mut found = self.text.get(start..end).map(crate::tokenise::word_spans).unwrap_or_default();
+        let joins = self.shard.joins(article).filter(|&byte| (start..end).contains(&(byte as usize)));
+        crate::tokenise::join(&mut found, &joins.map(|byte| byte - start as u32).collect::<Vec<u32>>());
         self.known[sentence] = true;
         let Some(spans) = self.spans.get_mut(first..last).filter(|spans| spans.len() == found.len()) else {
             // a sentence that does not give the words that were indexed cannot be: the bytes were checked

@@ -3,10 +3,11 @@
 use super::Finding;
 use crate::clean::{Duplicates, digest};
 use crate::error::{Place, Problem, Result, Severity};
+use crate::read::paths::PathPattern;
 use crate::read::{self, Article, Date, Item, infer, variants};
 use crate::study::Study;
 use crate::text::Language;
-use crate::tokenise::Tokens;
+use crate::tokenise::{Guess, Majority, Tokens};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::{self, OpenOptions};
@@ -25,8 +26,12 @@ pub struct CorpusReport {
     pub words: u64,
     /// Articles by outlet.
     pub outlets: BTreeMap<String, u64>,
-    /// Articles by language, told or detected.
+    /// Articles by language.
     pub languages: BTreeMap<String, u64>,
+    /// Articles that do not show their language, and took that of most of their outlet or corpus.
+    pub unsure: u64,
+    /// Words that are hyphenated at a line end.
+    pub broken: u64,
     /// First and last date.
     pub dates: Option<(Date, Date)>,
     /// Articles without a date.
@@ -37,6 +42,8 @@ pub struct CorpusReport {
     pub duplicates: Vec<(String, String)>,
     /// What reading had to say.
     pub problems: Vec<Problem>,
+    /// Files by how they were read, and the first of each.
+    pub forms: BTreeMap<String, (u64, String)>,
 }
 
 /// Reads a corpus through and describes it.
@@ -48,30 +55,44 @@ pub fn check_corpus(study: &Study) -> Result<Finding> {
 
 /// Reads a corpus through.
 pub(super) fn survey(study: &Study) -> Result<CorpusReport> {
-    let mut corpus = read::open(&study.corpus, &study.read)?;
+    let mut corpus = read::open(&study.corpus, &study.articles())?;
     let mut report = CorpusReport { problems: corpus.notes().to_vec(), ..CorpusReport::default() };
     let mut duplicates = Duplicates::default();
     let mut ids = Vec::new();
+    for input in corpus.inputs() {
+        report.forms.entry(input.form.clone()).or_insert_with(|| (0, input.file.clone())).0 += 1;
+    }
+    let (mut majority, mut guesses) = (Majority::default(), Vec::new());
     for item in corpus.by_ref() {
         match item {
             Item::Problem(problem) => report.problems.push(problem),
-            Item::Article(article) => report.add(&article, study.language, &mut duplicates, &mut ids),
+            Item::Article(article) => {
+                let guess =
+                    article.language.or(study.language).map_or_else(|| Guess::of(&article.text), Guess::certain);
+                majority.add(article.outlet.as_deref(), guess);
+                report.add(&article, guess.language, &mut duplicates, &mut ids);
+                guesses.push((article.outlet, guess));
+            }
         }
+    }
+    for (outlet, guess) in guesses {
+        let language = majority.language(outlet.as_deref(), guess);
+        report.unsure += u64::from(!guess.is_clear);
+        *report.languages.entry(language.to_string()).or_default() += 1;
     }
     Ok(report)
 }
 
 impl CorpusReport {
-    fn add(&mut self, article: &Article, default: Option<Language>, seen: &mut Duplicates, ids: &mut Vec<String>) {
+    fn add(&mut self, article: &Article, language: Language, seen: &mut Duplicates, ids: &mut Vec<String>) {
         let mut tokens = Tokens::default();
-        let language = tokens.push(&article.text, article.language, default);
+        self.broken += tokens.push_in(&article.text, language, &|_| false).len() as u64;
         let number = ids.len() as u32;
         ids.push(article.id.clone());
         self.articles += 1;
         self.words += tokens.types.len() as u64;
         let outlet = article.outlet.clone().unwrap_or_else(|| crate::aggregate::UNKNOWN.to_string());
         *self.outlets.entry(outlet).or_default() += 1;
-        *self.languages.entry(language.to_string()).or_default() += 1;
         match (article.date, self.dates) {
             (Some(date), Some((first, last))) => self.dates = Some((first.min(date), last.max(date))),
             (Some(date), None) => self.dates = Some((date, date)),
@@ -89,12 +110,23 @@ impl CorpusReport {
     /// How many articles of when, in which languages, by whom; and names that may be one outlet.
     pub(super) fn summary(&self) -> String {
         let mut text = format!("{} articles, {} words\n", self.articles, self.words);
+        for (form, (files, first)) in &self.forms {
+            let more = if *files > 1 { format!(" and {} more", files - 1) } else { String::new() };
+            let _ = writeln!(text, "read as {form}: {first}{more}");
+        }
         match self.dates {
             Some((first, last)) => drop(writeln!(text, "dates {first} to {last}; {} without a date", self.undated)),
             None => text.push_str("no dates\n"),
         }
         let languages: Vec<String> = self.languages.iter().map(|(language, n)| format!("{language} {n}")).collect();
         let _ = writeln!(text, "languages: {}", languages.join(", "));
+        if self.unsure > 0 {
+            let plural = if self.unsure == 1 { "article takes" } else { "articles take" };
+            let _ = writeln!(text, "{} short {plural} the language of most of its outlet or corpus", self.unsure);
+        }
+        if self.broken > 0 {
+            let _ = writeln!(text, "{} words hyphenated at a line end", self.broken);
+        }
         let mut outlets: Vec<(&String, &u64)> = self.outlets.iter().collect();
         outlets.sort_by_key(|&(name, n)| (std::cmp::Reverse(n), name));
         let single = outlets.iter().filter(|&&(_, &n)| n == 1).count();
@@ -159,7 +191,9 @@ pub fn init_corpus(folder: &str) -> Result<Finding> {
         let problem = Problem::error("sidecar-exists", Place::file(&shown), "is there already");
         return Err(problem.hint("move it away first; a person may have corrected it").into());
     }
-    let mut corpus = read::open(&[folder.to_string()], &read::Options::default())?;
+    // lines are counted in the file
+    let as_it_stands = read::Options { headline: read::Headline::Leave, ..read::Options::default() };
+    let mut corpus = read::open(&[folder.to_string()], &as_it_stands)?;
     let mut rows = Vec::new();
     for item in corpus.by_ref() {
         if let Item::Article(article) = item
@@ -169,6 +203,11 @@ pub fn init_corpus(folder: &str) -> Result<Finding> {
             row.language = Some(Tokens::default().push(&article.text, article.language, None));
             rows.push(row);
         }
+    }
+    let names: Vec<String> = rows.iter().map(|row| row.file.clone()).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    if let Some(pattern) = PathPattern::guess(&names) {
+        rows.iter_mut().for_each(|row| infer::from_path(row, &pattern));
     }
     let unsure = rows.iter().filter(|row| row.outlet.confidence.min(row.date.confidence) < infer::Confidence::Likely);
     let unsure = unsure.count();

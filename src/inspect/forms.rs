@@ -1,12 +1,10 @@
 //! Every entry, and every name of a target or label, with the surface forms that it matched.
 //!
 //! In: lexicon files, and a study that says which articles. Out: [`Forms`], as a table for people or as CSV.
-//! Invariant: the hits are those of a run with each lexicon alone; entries without a hit are in the table too.
+//! Invariant: the hits are those of a run with these lexicons, as in its `terms.csv`; entries without a hit are in the table too.
 //! It deliberately shows folded forms: `Strikes` and `strikes` are one.
 
-use super::lexicon::load_all;
-use super::subjects::whole;
-use super::survey::Survey;
+use super::usage::CorpusUsage;
 use crate::error::Result;
 use crate::lexicon::{self, MatchMode};
 use crate::study::Study;
@@ -43,11 +41,11 @@ pub struct Forms {
 
 /// Looks lexicons up in the articles of a study.
 pub fn forms(files: &[String], study: &Study, reading: &lexicon::Options, stop: &AtomicBool) -> Result<Forms> {
-    let lexicons: Vec<_> = whole(load_all(files, reading)?).into_iter().flatten().collect();
-    let survey = Survey::of(&lexicons, study, stop)?;
+    let corpus = CorpusUsage::of(files, study, reading, stop)?;
     let mut rows = Vec::new();
-    for (lexicon, usage) in lexicons.iter().zip(survey.usage) {
-        for (entry, usage) in lexicon.entries.iter().zip(usage).filter(|(entry, _)| !entry.except) {
+    for used in corpus.lexicons.into_iter().flatten() {
+        let lexicon = &used.lexicon;
+        for (entry, usage) in lexicon.entries.iter().zip(used.usage).filter(|(entry, _)| !entry.except) {
             let mut forms: Vec<(String, u64)> = usage.forms.into_iter().collect();
             forms.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
             rows.push(FormsRow {

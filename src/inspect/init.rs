@@ -25,7 +25,7 @@ pub fn init_study(study: &Study, file: &str) -> Result<Finding> {
     }
     let mut study = study.clone();
     let report = survey(&study)?;
-    for (role, column) in read::open(&study.corpus, &study.read)?.columns() {
+    for (role, column) in read::open(&study.corpus, &study.articles())?.columns() {
         let options = &mut study.read;
         let field = match role {
             "text" => &mut options.text,

@@ -20,7 +20,7 @@ mod lint;
 mod names;
 mod pairs;
 mod subjects;
-mod survey;
+mod usage;
 mod voice;
 mod words;
 

@@ -15,6 +15,8 @@ pub struct VoiceView {
     pub colour: bool,
     /// List every stretch with its rule, cue and source.
     pub explain: bool,
+    /// The language of the article, where it is declared.
+    pub language: Option<Language>,
 }
 
 /// A stretch of words in one voice, by one rule.
@@ -39,7 +41,7 @@ pub fn show_voice(file: &str, view: VoiceView) -> Result<Finding> {
 
 fn shown(article: &Article, view: VoiceView) -> Result<String> {
     let mut tokens = Tokens::default();
-    let language = tokens.push(&article.text, article.language, None);
+    let language = tokens.push(&article.text, article.language, view.language);
     let cues = match Cues::shipped(language) {
         Some(cues) => cues?.compile(tokens.vocabulary.iter()),
         None => TypeCues::default(),

@@ -5,8 +5,8 @@
 //! It deliberately replaces no file that holds something else.
 
 use super::Finding;
-use crate::aggregate::lexical::Lexical;
-use crate::aggregate::{Counts, Grouping};
+use crate::aggregate::Grouping;
+use crate::count::Request;
 use crate::error::{Place, Problem, Result};
 use crate::estimates::Estimates;
 use crate::estimates::lexical::{Results, Scope, collocates::Collocates, keyness::Keyness, keyness::Row};
@@ -14,11 +14,10 @@ use crate::index::Store;
 use crate::lexicon::Set;
 use crate::lookup::{Plan, Subjects};
 use crate::progress::Silent;
-use crate::report::{Context, Printed};
 use crate::results::decimal;
 use crate::results::lexical::{Words, direction};
 use crate::sentiment::{self, Scorer};
-use crate::shard::Ground;
+use crate::session::CountingSession;
 use crate::statistics::Measured;
 use crate::study::Study;
 use std::fmt::Write as _;
@@ -62,45 +61,32 @@ fn look<R>(study: &Study, stop: &AtomicBool, show: impl FnOnce(&Words<'_>, &Resu
     } else {
         study.load_lexicons(&study.lexicons, &study.reading)?
     };
-    let mut ground = Ground::open(study, &lexicons)?;
+    let mut session = CountingSession::open(study, &lexicons)?;
     let plan = Plan::new(&lexicons.frames);
     let subjects = Subjects::default();
     let nodes = study.lexical.nodes(&plan)?;
     let node_plan = Plan::new(&nodes.lexicons);
     let scorer = Scorer::new(&[], sentiment::Options::default())?;
-    let context = Context {
+    let request = Request {
         frames: &plan,
-        printed: Printed::of(&plan),
-        printed_sentiment: scorer.plans().iter().map(Printed::of).collect(),
         scorer: &scorer,
         vaders: &[],
         subjects: &subjects,
-        sentiment_hits: false,
-        seed: study.estimates.seed,
         labels: Grouping::new(&[], &[])?,
         variants: false,
         lexical: study.lexical.wanted(&nodes, &node_plan),
+        keep_hits: false,
     };
-    ground.lay(&Store::near(&study.report.out), &lexicons.frames, &Silent, stop)?;
-    let groups = ground.survey.groups.clone();
-    let mut counts = Counts { groups, ..Counts::new(plan.frames().to_vec(), Vec::new()) };
-    let mut sums = Lexical::default();
-    ground.count(&context, None, &Silent, stop, |part| {
-        let counted = part.is_counted.iter().enumerate().filter(|(_, is_counted)| **is_counted);
-        counted.for_each(|(i, _)| sums.add(&part.lexical, i));
-        for article in part.counted {
-            counts.push(article.id, article.group, article.date, &article.counts);
-        }
-        Ok(Vec::new())
-    })?;
-    sums.finish();
+    session.index(&Store::near(&study.report.out), (&lexicons.frames, &lexicons), &Silent, stop)?;
+    let counted = session.count_all(&request, &Silent, stop)?;
+    let counts = &counted.counts;
     let comparisons = match plan.frames() {
         [] => Vec::new(),
         _ if study.lexical.keyness.is_none() => Vec::new(),
-        _ => Estimates::of(&counts, &study.estimates)?.comparisons,
+        _ => Estimates::of(counts, &study.estimates)?.comparisons,
     };
-    let results = Results::of(&counts, &sums, &comparisons, &plan, &study.lexical, &study.estimates)?;
-    show(&Words { dimensions: &ground.grouping.names(), counts: &counts, plan: &plan }, &results)
+    let results = Results::of(counts, &counted.lexical, &comparisons, &plan, &study.lexical, &study.estimates)?;
+    show(&Words { dimensions: &session.grouping.names(), counts, plan: &plan }, &results)
 }
 
 /// Writes a table; replaces a file only where it begins as this table does.

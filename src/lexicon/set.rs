@@ -24,8 +24,20 @@ pub struct Set {
 }
 
 impl Set {
-    /// Reads every file; in a folder, those that end in a lexicon's extension.
+    /// Reads every file; in a folder, those that end in a lexicon's extension. There must be something to count.
     pub fn load(paths: &[String], options: &Options) -> Result<Set> {
+        let set = Set::of_any_kind(paths, options)?;
+        if set.frames.is_empty() && set.sentiment.is_empty() {
+            let problem =
+                Problem::error("no-lexicon", Place::file("command line"), "no lexicon of frames or sentiment");
+            let problem = problem.expected("a lexicon file, or a folder `lexicons/` here");
+            return Err(problem.hint("give one, as in `framescope run articles/ --lexicon coup.toml`").into());
+        }
+        Ok(set)
+    }
+
+    /// [`Set::load`], but lexicons of furniture or cues alone will do.
+    pub fn of_any_kind(paths: &[String], options: &Options) -> Result<Set> {
         let mut problems = Vec::new();
         let mut files = BTreeSet::new();
         for path in paths {
@@ -73,12 +85,6 @@ impl Set {
         }
         set.sentiment = polarity::pair_up(set.sentiment);
         polarity::without_partner(&mut set.sentiment);
-        if set.frames.is_empty() && set.sentiment.is_empty() {
-            let problem =
-                Problem::error("no-lexicon", Place::file("command line"), "no lexicon of frames or sentiment");
-            let problem = problem.expected("a lexicon file, or a folder `lexicons/` here");
-            return Err(problem.hint("give one, as in `framescope run articles/ --lexicon coup.toml`").into());
-        }
         Ok(set)
     }
 

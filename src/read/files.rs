@@ -2,7 +2,7 @@
 //!
 //! In: files, folders and wildcards as typed, in any order. Out: files to read, each once, sorted by name.
 //! Invariant: the same files give the same names in the same order, wherever the corpus lies and however it was typed.
-//! It deliberately opens nothing.
+//! It deliberately opens nothing but the manifests of folders that may hold a run's results.
 
 use crate::error::{Place, Problem, did_you_mean};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +19,10 @@ pub(crate) enum Kind {
     Jsonl,
     /// A Parquet table.
     Parquet,
+    /// A page of HTML.
+    Page,
+    /// Something that only its content tells.
+    Unknown,
 }
 
 /// A file to read.
@@ -98,7 +102,7 @@ impl Walk {
             }
         } else if path.is_file() {
             self.roots.push(parent(&path));
-            let kind = kind(&path).unwrap_or(Kind::Text);
+            let kind = kind(&path).unwrap_or(Kind::Unknown);
             self.file(&path, kind, true);
         } else if typed.contains(['*', '?', '[']) {
             self.wildcard(typed);
@@ -157,7 +161,7 @@ impl Walk {
             }
             if !path.is_dir() {
                 self.member(&tidy(&path));
-            } else if path.join("manifest.json").is_file() {
+            } else if is_run_folder(&path) {
                 self.skipped.entry("run folders".to_string()).or_default().push(path);
             } else {
                 self.folder(&path);
@@ -240,7 +244,7 @@ impl Walk {
 
 fn nothing_in(typed: &str) -> Problem {
     Problem::error("empty-folder", Place::file(typed), "no file here can be read as articles")
-        .expected(".txt, .md, .csv, .tsv, .jsonl or .parquet, also with .gz or .zst")
+        .expected(".txt, .md, .html, .csv, .tsv, .json, .jsonl or .parquet, also with .gz or .zst")
 }
 
 fn missing(typed: &str, path: &Path) -> Problem {
@@ -269,11 +273,22 @@ fn skipped(extension: &str, names: &[String]) -> Problem {
     };
     let problem = Problem::note("file-skipped", Place::file(first), what);
     match extension {
-        ".xlsx" | ".xls" | ".ods" => problem.hint("save the table as CSV (UTF-8)"),
-        ".json" => problem.hint("one object on each line, in a file that ends in .jsonl, is read"),
-        ".pdf" | ".doc" | ".docx" | ".odt" | ".rtf" | ".html" | ".htm" => problem.hint("save the articles as .txt"),
+        ".xls" | ".ods" => problem.hint("save the table as CSV (UTF-8)"),
+        ".pdf" | ".doc" | ".odt" | ".epub" => problem.hint("save the articles as .txt"),
         _ => problem,
     }
+}
+
+/// True for the results of a run of this program: its manifest names it first. Any other `manifest.json` is none of ours.
+fn is_run_folder(folder: &Path) -> bool {
+    use std::io::Read;
+    let mut start = Vec::new();
+    let Ok(file) = std::fs::File::open(folder.join("manifest.json")) else { return false };
+    let read = file.take(200).read_to_end(&mut start);
+    let start = String::from_utf8_lossy(&start);
+    let named =
+        start.trim_start().strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with("\"framescope\""));
+    read.is_ok() && named
 }
 
 /// How the extension says that a file is read.
@@ -286,6 +301,8 @@ fn kind(path: &Path) -> Option<Kind> {
         "tsv" | "tab" => Some(Kind::Delimited { tab: true }),
         "jsonl" | "ndjson" => Some(Kind::Jsonl),
         "parquet" | "pq" => Some(Kind::Parquet),
+        "html" | "htm" | "xhtml" => Some(Kind::Page),
+        "json" | "xml" | "rss" | "atom" | "nitf" | "docx" | "xlsx" | "rtf" => Some(Kind::Unknown),
         _ => None,
     }
 }

@@ -6,6 +6,7 @@
 
 use super::article::{Article, first_line_title, short};
 use super::dates::{self, Date, DateOrder};
+use super::paths::PathPattern;
 use crate::text::{Language, csv};
 use std::fmt;
 
@@ -82,6 +83,19 @@ pub fn infer(article: &Article, order: Option<DateOrder>) -> Row {
     let outlet = kept(article.outlet.clone()).unwrap_or_else(|| best(outlets(&lines, url.value.as_deref())));
     let title = title(article, &lines, outlet.value.as_deref(), order);
     Row { file: article.file.clone(), outlet, date, title, language: article.language, url }
+}
+
+/// Fills what the text does not say from the path. A guess from the text gives way to the path.
+pub fn from_path(row: &mut Row, pattern: &PathPattern) {
+    let says = pattern.read(&row.file);
+    let evidence = format!("path: {}", pattern.written);
+    if let Some(outlet) = says.part("outlet").filter(|_| row.outlet.confidence <= Confidence::Guess) {
+        row.outlet = Cell { value: Some(outlet), confidence: Confidence::Likely, evidence: evidence.clone() };
+    }
+    let date = says.date().and_then(|date| dates::parse(&date, None).ok().flatten());
+    if let Some(date) = date.filter(|_| row.date.confidence <= Confidence::Guess) {
+        row.date = Cell { value: Some(date), confidence: Confidence::Likely, evidence };
+    }
 }
 
 /// The rows as `articles.csv`. `confidence` is the lesser of outlet's and date's, so that a sort brings up what needs a person.
@@ -258,7 +272,34 @@ fn outlets(lines: &[Line<'_>], url: Option<&str>) -> Vec<Candidate<String>> {
         }
     }
     let host = url.and_then(|url| url.split("://").nth(1)).and_then(|rest| rest.split('/').next());
-    if let Some(host) = host {
+    // a shortener says nothing about who published
+    const SHORTENERS: &[&str] = &[
+        "bit.ly",
+        "t.co",
+        "goo.gl",
+        "tinyurl.com",
+        "ow.ly",
+        "buff.ly",
+        "is.gd",
+        "dlvr.it",
+        "fb.me",
+        "youtu.be",
+        "t.me",
+        "clck.ru",
+        "vk.cc",
+        "lnkd.in",
+        "ift.tt",
+        "trib.al",
+        "cutt.ly",
+        "rb.gy",
+        "amzn.to",
+        "nyti.ms",
+        "reut.rs",
+        "wapo.st",
+        "cnn.it",
+        "bbc.in",
+    ];
+    if let Some(host) = host.filter(|host| !SHORTENERS.contains(&host.trim_start_matches("www."))) {
         let host = host.trim_start_matches("www.").to_string();
         candidates.push(Candidate { value: host, confidence: Confidence::Guess, evidence: "its address".to_string() });
     }

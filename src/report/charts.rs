@@ -4,15 +4,16 @@
 //! Invariant: the same groups in the same order on every chart; what is left out is said on it.
 
 use super::chart::{self, Contrast, Dots, Drawing, Heatmap, Label, Scale, Sentiment, Words};
+use super::inputs::Inputs;
 use super::lexical;
+use super::shown::plain;
 use super::subjects;
 use super::tables::Finished;
 use super::tone_charts;
-use super::write::Inputs;
 use crate::estimates::{Estimates, Period, Specifications};
 use crate::read::Date;
-use crate::results::{headline, why};
-use crate::statistics::{Estimate, FrameRow};
+use crate::results::headline;
+use crate::statistics::FrameRow;
 use crate::voice::Voice;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -335,16 +336,6 @@ impl<'a> Scene<'a> {
             self.words_alone(title, subtitle, notes)
         };
         tone_charts::contributions(&self.found.contributions, plan, (number, scale), [named(one), named(other)], words)
-    }
-}
-
-/// An estimate as a chart wants it.
-pub(super) fn plain(estimate: &Estimate) -> chart::Estimate {
-    chart::Estimate {
-        value: estimate.value.value(),
-        low: estimate.interval.and_then(|interval| interval.low()),
-        high: estimate.interval.and_then(|interval| interval.high()),
-        why: why(estimate).to_string(),
     }
 }
 

@@ -3,8 +3,10 @@
 //! In: everything of a run. Out: JSON that is the same on every machine.
 //! Invariant: no clock, no absolute path, nothing that may differ without a number differing (threads, shards, the run's folder).
 
+use super::last_run::{part_of, part_of_unit};
 use super::settings::Settings;
-use super::totals::Totals;
+use super::tables::UnitTable;
+use crate::count::Totals;
 use crate::lexicon::{self, Lexicon};
 use crate::read::Input;
 use crate::tokenise;
@@ -16,8 +18,11 @@ pub(super) fn manifest(
     lexicons: &lexicon::Set,
     inputs: &[Input],
     totals: &Totals,
+    units: &[UnitTable],
     outputs: &[(String, u64, String)],
 ) -> String {
+    let hits = units.iter().map(|unit| unit_entry(unit, outputs));
+    let hits: Vec<Value> = hits.collect();
     let outputs = outputs.iter().map(|(file, bytes, digest)| json!({"file": file, "bytes": bytes, "blake3": digest}));
     let inputs = inputs.iter().map(|input| json!({"file": input.file, "bytes": input.bytes, "blake3": input.digest}));
     let value = json!({
@@ -29,11 +34,19 @@ pub(super) fn manifest(
         "inputs": inputs.collect::<Vec<_>>(),
         "counts": counts(totals),
         "problems": totals.problems,
+        "hits": hits,
         "outputs": outputs.collect::<Vec<_>>(),
     });
     let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// Frames that are counted together, and the files of their hits.
+fn unit_entry(unit: &UnitTable, outputs: &[(String, u64, String)]) -> Value {
+    let is_ours = |file: &str| part_of(file).is_some_and(|part| part == part_of_unit(&unit.file));
+    let files: Vec<&str> = outputs.iter().map(|(file, ..)| file.as_str()).filter(|file| is_ours(file)).collect();
+    json!({"unit": unit.name, "frames": unit.frames, "files": files})
 }
 
 fn lexicon_entry(lexicon: &Lexicon) -> Value {

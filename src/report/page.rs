@@ -10,18 +10,19 @@ use super::html::{
     Cell, Chart, Counted, Entry, File, Frame, Group, KeyGroup, Measure, Page, Problems, Trouble, Versus,
     Voice as Speaking,
 };
+use super::inputs::Inputs;
+use super::shown::measure;
 use super::subjects;
-use super::tables::Finished;
-use super::write::Inputs;
+use super::tables::{Finished, KEPT_PROBLEMS};
 use super::{MANIFEST, columns, lexical, page_tones};
 use crate::aggregate::{UNKNOWN, Usage};
 use crate::error::Problem;
 use crate::estimates::Estimates;
 use crate::lexicon::{Function, Lexicon, shown};
 use crate::lookup::{EntryId, FrameId, Plan};
-use crate::results::{missing, why};
+use crate::results::missing;
+use crate::statistics::FrameRow;
 use crate::statistics::measured::LEVEL;
-use crate::statistics::{Estimate, FrameRow};
 use crate::tokenise;
 use crate::voice::Voice;
 use serde_json::Value;
@@ -32,9 +33,6 @@ const ENTRIES: usize = 25;
 
 /// Surface forms shown of each entry.
 const FORMS: usize = 8;
-
-/// Problems shown; `Tables` keeps as many of each severity.
-pub(super) const PROBLEMS: usize = 200;
 
 /// Voices and their labels, in the order of the chart.
 const VOICES: [(Voice, &str); 5] = [
@@ -129,15 +127,6 @@ fn is_of_labels(chart: &str) -> bool {
 
 fn level() -> String {
     format!("{:.0} %", LEVEL * 100.0)
-}
-
-pub(super) fn measure(estimate: &Estimate) -> Measure {
-    Measure {
-        value: estimate.value.value(),
-        low: estimate.interval.and_then(|interval| interval.low()),
-        high: estimate.interval.and_then(|interval| interval.high()),
-        why: why(estimate).to_string(),
-    }
 }
 
 struct Scene<'a> {
@@ -418,7 +407,7 @@ impl Scene<'_> {
             errors: totals.lost,
             warnings: totals.warnings,
             notes: totals.notes,
-            rows: sorted.into_iter().take(PROBLEMS).map(trouble).collect(),
+            rows: sorted.into_iter().take(KEPT_PROBLEMS).map(trouble).collect(),
         }
     }
 
@@ -461,11 +450,9 @@ impl Scene<'_> {
         let about = |name: &str| match name {
             MANIFEST => "What went in, every setting, and the digest of every file.".to_string(),
             "README.md" => "What each file and each column is.".to_string(),
-            "hits.parquet" | "counts.parquet" => {
-                format!("The rows of {}, as Parquet.", name.replace(".parquet", ".csv"))
-            }
+            _ if name.ends_with(".parquet") => format!("The rows of {}, as Parquet.", name.replace(".parquet", ".csv")),
             _ => {
-                let table = columns::TABLES.iter().find(|table| table.file == name);
+                let table = columns::TABLES.iter().find(|table| table.is_file(name));
                 table.map(|table| table.about.to_string()).or_else(|| chart(name)).unwrap_or_default()
             }
         };

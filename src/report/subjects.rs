@@ -4,11 +4,11 @@
 //! It deliberately computes nothing.
 
 use super::chart::{self, Label as Named, Words};
-use super::html::{LabelShare, Labels, Measure, TargetHits};
+use super::html::{LabelShare, Labels, TargetHits};
+use super::shown::measure;
 use super::tables::Finished;
 use crate::estimates::Estimates;
-use crate::results::{own_share, why};
-use crate::statistics::Estimate;
+use crate::results::own_share;
 use std::ops::Range;
 
 /// Labels that a chart tells apart; more are drawn as one.
@@ -62,15 +62,6 @@ pub(super) fn bars(
     let cells = vec![of_panel(false), of_panel(true)];
     let panels = ["All voices", "Own voice"].map(Named::plain).to_vec();
     chart::Stacked { words, cells, parts, cases: "hits".to_string(), panels, rows }
-}
-
-fn measure(estimate: &Estimate) -> Measure {
-    Measure {
-        value: estimate.value.value(),
-        low: estimate.interval.and_then(|interval| interval.low()),
-        high: estimate.interval.and_then(|interval| interval.high()),
-        why: why(estimate).to_string(),
-    }
 }
 
 /// The label sets for the page, groups in the order of the page.

@@ -1,67 +1,15 @@
 //! The end of a run: estimates, charts, README and manifest into the folder, and the folder into its place.
 
 use super::folder::Folder;
+use super::inputs::{Inputs, Outcome};
 use super::readme::readme;
 use super::tables::Finished;
-use super::totals::Totals;
 use super::{charts, manifest, page};
 use crate::error::{Error, Result};
 use crate::estimates::Estimates;
-use crate::lexicon;
-use crate::lookup::Plan;
-use crate::read::Input;
 use crate::results::{self, COUNTS, Results, Table, refused};
-use crate::sentiment::Scorer;
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 use std::sync::atomic::{AtomicBool, Ordering};
-
-/// What a run was made of.
-pub struct Inputs<'a> {
-    /// What is written.
-    pub options: &'a super::Options,
-    /// Every setting that can move a byte.
-    pub settings: super::Settings,
-    /// Share of records that may be lost.
-    pub max_bad_share: f64,
-    /// Lexicons.
-    pub lexicons: &'a lexicon::Set,
-    /// Files of the corpus.
-    pub files: &'a [Input],
-    /// Frames.
-    pub frames: &'a Plan<'a>,
-    /// Sentiment lexicons.
-    pub sentiment: &'a [Plan<'a>],
-    /// How they were scored.
-    pub scorer: &'a Scorer<'a>,
-    /// Every table of estimates.
-    pub results: &'a Results,
-}
-
-/// What a run has to say at its end.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Outcome {
-    /// Totals.
-    pub totals: Totals,
-    /// Group labels, groups in the order of their size.
-    pub groups: Vec<String>,
-    /// Frame labels.
-    pub frames: Vec<String>,
-    /// Articles of each group.
-    pub articles: Vec<u64>,
-    /// Rate by group, then frame, where there is one.
-    pub rates: Vec<Vec<Option<f64>>>,
-    /// The scores of sentiment, as a table for people; empty without a sentiment lexicon.
-    pub sentiment: String,
-    /// What a reader of the numbers must hear at once; each one sentence.
-    pub remarks: Vec<String>,
-    /// More unreadable records than the study allows.
-    pub too_many_bad: bool,
-    /// The run folder.
-    pub out: String,
-    /// What changed since the last run, and how many versions were tried: text for the terminal, empty where there is nothing to say.
-    pub since: String,
-}
 
 /// Writes what is left to write; the folder is then to be put in its place.
 pub fn write(
@@ -90,8 +38,14 @@ pub fn write(
     found.folder.write("README.md", text.as_bytes())?;
     let page = page::page(&found, estimates, inputs, &charts, &found.examples, &found.problems);
     found.folder.write("index.html", page.html().as_bytes())?;
-    let text =
-        manifest::manifest(&inputs.settings, inputs.lexicons, inputs.files, &found.totals, &found.folder.files());
+    let text = manifest::manifest(
+        &inputs.settings,
+        inputs.lexicons,
+        inputs.files,
+        &found.totals,
+        &found.units,
+        &found.folder.files(),
+    );
     found.folder.write(super::MANIFEST, text.as_bytes())?;
     if stop.load(Ordering::Relaxed) {
         return Err(Error::Interrupted);

@@ -78,44 +78,57 @@ pub struct Table {
 }
 
 impl Table {
-    /// Its name: that of its file, without what stands after the point.
+    /// Its name: that of its file or its folder of files, such as `frames` or `hits`.
     pub fn name(&self) -> &'static str {
-        self.file.split('.').next().unwrap_or(self.file)
+        self.file.split(['.', '/']).next().unwrap_or(self.file)
+    }
+
+    /// True for a file of this table: many lie in a folder, a file for each frame or lexicon.
+    pub fn is_file(&self, name: &str) -> bool {
+        match self.file.strip_suffix("/*.csv") {
+            Some(folder) => {
+                name.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/') && rest.ends_with(".csv"))
+            }
+            None => self.file == name,
+        }
     }
 
     /// The names of all columns: those of the grouping, those described, those of the run. A name of the grouping or of the run that is
-    /// taken gets `#2`, so that no reader has to choose between two columns of one name.
+    /// taken gets `#2` behind it, so that no reader has to choose between two columns of one name.
     pub fn header(&self, dimensions: &[String], further: &[String]) -> Vec<String> {
-        let dimensions = if self.by_group { dimensions } else { &[] };
-        let mut before: Vec<String> = Vec::new();
-        for name in dimensions {
-            let mut free = self.escaped(name);
-            while before.contains(&free) {
-                free.push_str("#2");
+        let mut names: Vec<String> = Vec::new();
+        for name in if self.by_group { dimensions } else { &[] } {
+            let mut free = format!("{name}{}", MARK.repeat(self.marks(name, &[])));
+            while names.contains(&free) {
+                free.push_str(MARK);
             }
-            before.push(free);
+            names.push(free);
         }
-        let taken = |name: &String| if before.contains(name) { format!("{name}#2") } else { name.clone() };
-        let after: Vec<String> = further.iter().map(|name| taken(&self.escaped(name))).collect();
-        let own = self.columns.iter().map(|column| column.name.to_string());
-        before.iter().cloned().chain(own).chain(after).collect()
+        let further: Vec<String> =
+            further.iter().map(|name| format!("{name}{}", MARK.repeat(self.marks(name, &names)))).collect();
+        names.extend(self.columns.iter().map(|column| column.name.to_string()));
+        names.extend(further);
+        names
     }
 
-    /// A name of the run's own, with `#2` where it is that of a described column, however often that was done to it.
-    fn escaped(&self, name: &str) -> String {
-        if self.columns.iter().any(|column| column.name == name.trim_end_matches("#2")) {
-            format!("{name}#2")
-        } else {
-            name.to_string()
-        }
+    /// What a name of the header behind the described columns was before [`Table::header`]; `before` are those in front of them.
+    pub fn given<'n>(&self, name: &'n str, before: &[String]) -> &'n str {
+        let marks = self.marks(name, before);
+        name.strip_suffix(MARK.repeat(marks).as_str()).unwrap_or(name)
     }
 
-    /// The name that was given to [`Table::header`].
-    pub fn given<'n>(&self, name: &'n str) -> &'n str {
-        let is_ours = self.columns.iter().any(|column| column.name == name.trim_end_matches("#2"));
-        name.strip_suffix("#2").filter(|_| is_ours).unwrap_or(name)
+    /// How many marks make a name free, however many it has: as many for every name that begins as it does, so that two stay two.
+    fn marks(&self, name: &str, before: &[String]) -> usize {
+        let base = name.trim_end_matches(MARK);
+        let of_own = self.columns.iter().filter(|column| column.name == base).map(|_| 0);
+        let of_before = before.iter().filter(|name| name.trim_end_matches(MARK) == base);
+        let of_before = of_before.map(|name| (name.len() - base.len()) / MARK.len());
+        of_own.chain(of_before).max().map_or(0, |most| most + 1)
     }
 }
+
+/// What a name gets that is taken.
+const MARK: &str = "#2";
 
 /// What fills a column, from rows of one type.
 pub(super) enum Fill<R> {

@@ -29,7 +29,7 @@ pub use describe::{Column, Dtype, Table};
 pub use frames::{FRAMES, VOICES};
 pub use groups::{OVERALL, PAIRWISE, STANDARDISED};
 pub use lexical::{ALL, COLLOCATES, COOCCURRENCE, DISPERSION, KEYNESS};
-pub use parquet::{ParquetTable, parquet};
+pub use parquet::{ParquetTable, RowBuffer, parquet};
 pub use sheet::{Sheet, decimal, read_row, real, unescaped};
 pub use source::{Sources, why};
 pub use subjects::{LABELS, TARGETS, own_share};

@@ -6,7 +6,6 @@
 
 use super::Table;
 use crate::aggregate::Cell;
-pub(crate) use crate::text::csv::cells_of;
 use crate::text::csv::put_text;
 pub use crate::text::csv::{read_row, unescaped};
 use std::io::{self, Write};
@@ -57,10 +56,9 @@ impl<W: Write> Sheet<W> {
         self.end()
     }
 
-    /// Adds a row that is written already, in parts, without its end.
-    pub(crate) fn written(&mut self, parts: &[&str]) -> io::Result<()> {
-        parts.iter().for_each(|part| self.line.extend_from_slice(part.as_bytes()));
-        self.end()
+    /// What is written to, as it is.
+    pub(crate) fn sink(&self) -> &W {
+        &self.sink
     }
 
     /// What was written to.

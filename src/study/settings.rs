@@ -10,8 +10,9 @@ use crate::clean::NearDuplicates;
 use crate::estimates::Period;
 use crate::estimates::lexical::keyness::{Against, Rank};
 use crate::lexicon::{MatchMode, Overlap};
-use crate::read::DateOrder;
+use crate::read::{DateOrder, Headline, Quoting};
 use crate::sentiment::{By, Mode, Negation};
+use crate::text::Fold;
 use crate::voice::Voice;
 use Range::{Above, Flag, Known, Names, Number, OddWhole, OneOf, Path, Paths, SomeOf, Text, Texts, Whole};
 
@@ -95,10 +96,21 @@ pub const SETTINGS: &[Setting] = &[
 
     set("corpus.paths", "corpus", Paths, "files, folders or globs of articles; relative to this file"),
     may("corpus.language", "language", Known(is_language, "a code or a name such as `en`, `rus` or `Italian`"),
-        "language of articles that neither say nor show theirs", "not known", "\"en\""),
+        "language of all articles that name none: nothing is guessed then", "asked of their texts", "\"en\""),
     may("corpus.date_order", "read.date_order", OneOf(names::<DateOrder>), "how to read 03/04/2022", "such a date is missing", "\"day-first\""),
 
-    may("columns.text", "read.text", Text, "column of the text", "", "\"text\""),
+    may("corpus.encoding", "read.encoding", Known(is_encoding, "the name of an encoding such as `windows-1251` or `shift-jis`"),
+        "encoding of files that are not UTF-8", "guessed for each", "\"windows-1251\""),
+    set("corpus.quoting", "read.quoting", OneOf(names::<Quoting>), "what is done with rows of tables whose quotation marks are broken"),
+    set("corpus.no_header", "read.no_header", Flag, "tables have no header"),
+    may("corpus.missing", "read.missing", Texts(0, usize::MAX), "cells that mean that there is nothing", "NA, NaN, NULL, None, - and their kin", "[\"NA\"]"),
+    may("corpus.path", "read.path", Text, "what paths of text files say", "nothing", "\"{outlet}/{date}_*\""),
+    may("corpus.split", "read.split", Text, "lines between the articles of one text file, as a regular expression", "a text file is one article", "\"^### \""),
+    set("corpus.exports", "read.exports", Paths, "further layouts of database exports; relative to this file"),
+    may("corpus.where", "read.only", Text, "which articles are wanted", "all", "\"date >= 2022-01-01\""),
+    may("corpus.sample", "read.sample", Whole(1, MANY), "how many articles are drawn of them", "all", "100"),
+
+    may("columns.text", "read.text", Text, "column of the text; several with commas between them are joined", "", "\"text\""),
     may("columns.outlet", "read.outlet", Text, "column of the outlet", "", "\"outlet\""),
     may("columns.date", "read.date", Text, "column of the date", "", "\"date\""),
     may("columns.title", "read.title", Text, "column of the title", "", "\"title\""),
@@ -116,13 +128,16 @@ pub const SETTINGS: &[Setting] = &[
         "encoding of the lexicons", "guessed for each", "\"windows-1251\""),
     may("lexicons.shape", "reading.shape", Known(is_shape, "columns such as `term=word, weight=valence, category=-`"),
         "what the columns of other people's tables are", "found in their cells", "\"term=word, weight=valence\""),
+    set("lexicons.fold", "reading.fold", OneOf(names::<Fold>), "how far spellings are made the same (`framescope explain words`)"),
 
+    set("clean.headline", "read.headline", OneOf(names::<Headline>), "titles beside their texts: part of the article, looked up but in no count, or metadata alone"),
     set("clean.furniture", "clean.furniture", Flag, "lines of site furniture are not counted"),
     set("clean.recurring", "clean.recurring", Flag, "lines that recur in many articles of an outlet are not counted"),
     set("clean.min_recurring_articles", "clean.min_recurring_articles", Whole(3, MANY), "articles of an outlet that make a line recurring"),
     set("clean.endings", "clean.endings", Flag, "a run of short lines at the end is not counted"),
     set("clean.repeats", "clean.repeats", Flag, "passages that an article says again are not counted"),
     set("clean.min_repeat_words", "clean.min_repeat_words", Whole(4, MANY), "words of the shortest repeated passage"),
+    set("clean.dehyphenate", "clean.dehyphenate", Flag, "a word that is hyphenated at a line end is one where the corpus or a lexicon has it"),
     set("clean.near_duplicates", "clean.near_duplicates", OneOf(names::<NearDuplicates>), "which of nearly equal articles are counted"),
     set("clean.min_copy_share", "clean.min_copy_share", Whole(20, 90), "percent of the shorter article that makes two articles copies (copies.csv)"),
     set("clean.duplicates", "clean.duplicates", Flag, "an article with the same words as an earlier one is counted once"),
@@ -145,7 +160,7 @@ pub const SETTINGS: &[Setting] = &[
     may("sentiment.target_column", "sentiment.target_column", Text, "column that names the target of each article, as in hand-coded sentences", "none", "\"target\""),
     may("sentiment.primary", "sentiment.primary", Text, "sentiment lexicon that was declared before looking", "the first", "\"sentiment-en\""),
 
-    set("statistics.by", "by", Texts(1, 4), "columns to group by, also year, month, language; several are crossed"),
+    set("statistics.by", "by", Texts(1, 4), "columns to group by, also year, month, language, file, article; several are crossed"),
     set("statistics.permutations", "estimates.permutations", Whole(99, 1_000_000), "random relabellings of a test"),
     may("statistics.pairwise", "estimates.pairwise", Flag, "every pair of groups is compared", "up to six groups", "true"),
     may("statistics.strata", "estimates.strata", Text, "labels are dealt only within day, week, month, year, language or a column", "no strata", "\"month\""),
@@ -182,6 +197,7 @@ pub const SETTINGS: &[Setting] = &[
     set("report.charts", "report.charts", Flag, "charts are drawn"),
     set("report.parquet", "report.parquet", Flag, "Parquet is written beside CSV"),
     set("report.sentiment_hits", "report.sentiment_hits", Flag, "hits of sentiment lexicons are written one by one"),
+    set("report.rows_of_a_file", "report.rows_of_a_file", Whole(1, MANY), "most rows of a file of hits; more go into further files"),
     set("report.max_groups", "report.max_groups", Whole(1, MANY), "most groups on a chart and on the page; what is left out is said"),
     set("report.period", "estimates.period", OneOf(names::<Period>), "periods of everything over time"),
 

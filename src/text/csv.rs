@@ -23,16 +23,6 @@ pub fn row<'c>(cells: impl IntoIterator<Item = &'c str>) -> String {
     String::from_utf8(line).unwrap_or_default()
 }
 
-/// Texts as they stand in a row, each with the comma after it.
-pub(crate) fn cells_of(texts: &[&str]) -> String {
-    let mut line = Vec::new();
-    for text in texts {
-        put_text(&mut line, text);
-        line.push(b',');
-    }
-    String::from_utf8(line).unwrap_or_default()
-}
-
 /// Reads the cells of the first of these rows; gives back the rest.
 pub fn read_row<'r>(rows: &'r str, cells: &mut Vec<Cow<'r, str>>) -> &'r str {
     cells.clear();

@@ -42,7 +42,9 @@ pub fn by_name(label: &str) -> Option<&'static Encoding> {
 /// Decodes bytes; `told` is an encoding that settles it.
 pub fn decode<'b>(bytes: &'b [u8], told: Option<&'static Encoding>) -> Decoded<'b> {
     let odd = bytes.iter().position(|b| !b.is_ascii()).map(|at| (at, bytes[at]));
-    if let Some(encoding) = told {
+    // what is told holds for files that need it: text beyond ASCII that reads as UTF-8 is UTF-8
+    let is_utf8 = odd.is_some() && std::str::from_utf8(bytes).is_ok();
+    if let Some(encoding) = told.filter(|_| !is_utf8) {
         return decoded(encoding, bytes, odd, false);
     }
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
