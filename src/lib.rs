@@ -204,7 +204,7 @@ pub fn tables(study: &Study, stop: &AtomicBool) -> Result<Results> {
     let scorer = plans.scorer(study, session.corpus.other_columns())?;
     let (vaders, node_plan) = (scorer.vaders(), plans.node_plan());
     let request = plans.request(study, session.corpus.other_columns(), (&scorer, &vaders), &node_plan)?;
-    session.index(&Store::near(&study.report.out), &lexicons.frames, &progress::Silent, stop)?;
+    session.index(&Store::near(&study.report.out), (&lexicons.frames, &lexicons), &progress::Silent, stop)?;
     estimates::refuse_unknown(&session.survey.group_names(), &study.estimates)?;
     let counted = session.count_all(&request, &progress::Silent, stop)?;
     counted.totals.refuse_nothing(&study.corpus)?;
