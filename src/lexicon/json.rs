@@ -36,7 +36,7 @@ pub(super) fn read(file: &str, text: &str, options: &Options) -> Result<Lexicon>
     if let Value::List(list) = &root.value
         && let Some(table) = records(list)
     {
-        return table::shaped(file, text, options, None, table);
+        return table::shaped(file, text, options, None, &table);
     }
     let mut builder = Builder::new(file, text, Format::Json, options);
     let is_read = match &root.value {

@@ -199,10 +199,7 @@ fn case_36_signs_that_no_word_has_are_told_at_the_entry() {
     let lost = lost.count();
     assert_eq!(signs.len(), usize::from(lost > 0), "{:?}", lexicon.problems);
     if let Some(told) = signs.first() {
-        assert!(
-            told.severity == Severity::Warning && told.found.starts_with(&format!("{lost} entr")),
-            "{told}"
-        );
+        assert!(told.severity == Severity::Warning && told.found.starts_with(&format!("{lost} entr")), "{told}");
         assert_eq!(lexicon.report.rows.iter().filter(|row| row.done.contains("is no part of a word")).count(), lost);
     }
     let lexicon = read("x.csv", "term,category\ncivil_war,war\npeace,war\ncease_fire*,war\n");

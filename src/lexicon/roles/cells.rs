@@ -84,7 +84,7 @@ impl View<'_> {
     /// False for numbers of rows, counts and spreads.
     fn weighs(&self, at: usize) -> bool {
         let name = &self.table.names[at];
-        !names::is_counter(name) && !names::is_spread(name) && !(at == 0 && name.is_empty() && self.is_count(at))
+        !(names::is_counter(name) || names::is_spread(name) || (at == 0 && name.is_empty() && self.is_count(at)))
     }
 
     /// Valence, arousal and dominance, by their names.
