@@ -28,12 +28,12 @@ pub mod text;
 pub mod tokenise;
 pub mod voice;
 
-use count::Counted;
+use count::{Counted, Request, Seen};
 use error::{Place, Problem, Result};
 use estimates::{Estimates, lexical};
 use index::Store;
 use progress::{Progress, Stage};
-use report::{Context, Folder, Inputs, Memory, Outcome, Surveyed, Tables};
+use report::{Context, Finished, Folder, Inputs, MadeOf, Memory, Outcome, Surveyed, Tables};
 use results::{Results, Sources};
 use session::{CountingSession, Plans};
 use std::sync::atomic::AtomicBool;
@@ -49,7 +49,7 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     let scorer = plans.scorer(study, session.corpus.other_columns())?;
     let (vaders, node_plan) = (scorer.vaders(), plans.node_plan());
     let request = plans.request(study, session.corpus.other_columns(), (&scorer, &vaders), &node_plan)?;
-    let mut folder = Folder::create(&study.report.out)?;
+    let folder = Folder::create(&study.report.out)?;
     let store = if study.cache { Store::cache(folder.cache()) } else { Store::passing(folder.passing()) };
     let expected = session.made_of(&store, &lexicons, &plans);
     if let Some(outcome) = expected.as_ref().and_then(|made_of| report::settled(&study.report.out, made_of)) {
@@ -60,76 +60,124 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
     let made_of = session.made_of(&store, &lexicons, &plans);
     // an article that was saved in between is another article
     let same = made_of.as_ref().filter(|made_of| expected.as_ref().is_some_and(|expected| made_of.all == expected.all));
-    let seed = study.estimates.seed;
-    let (fresh, examples, taken) = report::take_over(&mut folder, same, &plans.frames, &plans.unit_files, seed);
-    let context = Context {
-        request: &request,
-        units: &plans.units,
-        fresh,
-        parquet: study.report.parquet,
-        sentiment_hits: study.report.sentiment_hits,
-        seed,
-        keeps_examples: study.cache,
-        memory: Memory::default(),
-    };
-    let surveyed = Surveyed {
-        dimensions: session.grouping.names(),
-        columns: session.corpus.other_columns(),
-        copies: &session.survey.clean.copies,
-    };
-    let mut tables = Tables::begin(folder, &context, surveyed, &plans.unit_files, examples, &study.report)?;
-    note_problems(&session, &lexicons, progress, &mut tables)?;
-    let write_rows = |seen: &mut count::Seen<'_, '_>| report::shard_rows(seen, &context);
-    session.count(&request, progress, stop, write_rows, |counted, rows| tables.take(counted, rows))?;
-    for problem in session.voices.without_cues(tables.counted_languages()) {
-        progress.note(&problem);
-        tables.problem(&problem)?;
-    }
-    let found = tables.finish()?;
-    taken.close(&found.folder)?;
+    let run = Run { study, lexicons: &lexicons, plans: &plans, session: &session, request: &request, progress, stop };
+    let found = run.count(folder, same)?;
     found.totals.refuse_nothing(&study.corpus)?;
-
-    progress.begin(Stage::Statistics, None);
-    let mut estimates = Estimates::of(&found.counts, &study.estimates)?;
-    let words = (&found.counts, &found.lexical, &estimates.comparisons);
-    estimates.lexical =
-        lexical::Results::of(words.0, words.1, words.2, &plans.frames, &study.lexical, &study.estimates)?;
-    let results = Results::of(Sources {
-        dimensions: &found.dimensions,
-        counts: &found.counts,
-        estimates: &estimates,
-        plan: &plans.frames,
-        sentiment: &plans.sentiment,
-        scorer: &scorer,
-        frame_usage: &found.frame_usage,
-        sentiment_usage: &found.sentiment_usage,
-        contributions: &found.contributions,
-        shared: &found.shared,
-    })?;
-    progress.end(Stage::Statistics);
-    progress.begin(Stage::Report, None);
-    let inputs = Inputs {
-        options: &study.report,
-        settings: study.settings(),
-        max_bad_share: study.max_bad_share,
-        lexicons: &lexicons,
-        files: session.corpus.inputs(),
-        frames: &plans.frames,
-        sentiment: &plans.sentiment,
-        scorer: &scorer,
-        results: &results,
-    };
-    let (written, before) =
-        rayon::join(|| report::write(found, &estimates, &inputs, stop), || compare::in_place(&study.report.out));
-    let (mut outcome, mut folder) = written?;
-    outcome.since = compare::since_last(&mut folder, &study.report.out, before)?.text();
+    let (estimates, results) = run.estimate(&found)?;
+    let (outcome, folder) = run.report(found, &estimates, &results)?;
     if let Some(made_of) = made_of {
         report::settle(&folder, made_of, &outcome);
     }
     folder.commit()?;
-    progress.end(Stage::Report);
     store.tidy(study.cache_gigabytes << 30);
     Ok(outcome)
+}
+
+/// What the steps of a run share.
+struct Run<'a> {
+    study: &'a Study,
+    lexicons: &'a lexicon::Set,
+    plans: &'a Plans<'a>,
+    session: &'a CountingSession<'a>,
+    request: &'a Request<'a>,
+    progress: &'a dyn Progress,
+    stop: &'a AtomicBool,
+}
+
+impl Run<'_> {
+    /// Counts every shard, and writes its rows; what the last run wrote of the same is taken over.
+    fn count(&self, mut folder: Folder, same: Option<&MadeOf>) -> Result<Finished> {
+        let Run { study, plans, session, request, progress, .. } = *self;
+        let seed = study.estimates.seed;
+        let (fresh, examples, taken) = report::take_over(&mut folder, same, &plans.frames, &plans.unit_files, seed);
+        let context = Context {
+            request,
+            units: &plans.units,
+            fresh,
+            parquet: study.report.parquet,
+            sentiment_hits: study.report.sentiment_hits,
+            seed,
+            keeps_examples: study.cache,
+            memory: Memory::default(),
+        };
+        let surveyed = Surveyed {
+            dimensions: session.grouping.names(),
+            columns: session.corpus.other_columns(),
+            copies: &session.survey.clean.copies,
+        };
+        let mut tables = Tables::begin(folder, &context, surveyed, &plans.unit_files, examples, &study.report)?;
+        self.note_problems(&mut tables)?;
+        let write_rows = |seen: &mut Seen<'_, '_>| report::shard_rows(seen, &context);
+        session.count(request, progress, self.stop, write_rows, |counted, rows| tables.take(counted, rows))?;
+        for problem in session.voices.without_cues(tables.counted_languages()) {
+            progress.note(&problem);
+            tables.problem(&problem)?;
+        }
+        let found = tables.finish()?;
+        taken.close(&found.folder)?;
+        Ok(found)
+    }
+
+    /// What reading had to say, for whoever looks on and for `problems.csv`.
+    fn note_problems(&self, tables: &mut Tables<'_>) -> Result<()> {
+        let Run { lexicons, session, progress, .. } = *self;
+        for lexicon in lexicons.all().filter(|lexicon| lexicon.format != lexicon::Format::Toml) {
+            let place = Place::file(lexicon.file.as_str());
+            progress.note(&Problem::note("lexicon-read", place, lexicon.report.sentence()));
+        }
+        for problem in session.corpus.notes().iter().chain(lexicons.all().flat_map(|lexicon| &lexicon.problems)) {
+            progress.note(problem);
+            tables.problem(problem)?;
+        }
+        session.problems().iter().try_for_each(|problem| tables.problem(problem))
+    }
+
+    /// Estimates, and the tables of them.
+    fn estimate(&self, found: &Finished) -> Result<(Estimates, Results)> {
+        let Run { study, plans, request, .. } = *self;
+        self.progress.begin(Stage::Statistics, None);
+        let mut estimates = Estimates::of(&found.counts, &study.estimates)?;
+        let words = (&found.counts, &found.lexical, &estimates.comparisons);
+        estimates.lexical =
+            lexical::Results::of(words.0, words.1, words.2, &plans.frames, &study.lexical, &study.estimates)?;
+        let results = Results::of(Sources {
+            dimensions: &found.dimensions,
+            counts: &found.counts,
+            estimates: &estimates,
+            plan: &plans.frames,
+            sentiment: &plans.sentiment,
+            scorer: request.scorer,
+            frame_usage: &found.frame_usage,
+            sentiment_usage: &found.sentiment_usage,
+            contributions: &found.contributions,
+            shared: &found.shared,
+        })?;
+        self.progress.end(Stage::Statistics);
+        Ok((estimates, results))
+    }
+
+    /// Writes the rest, and what changed since the last run; the folder is then to be put in its place.
+    fn report(&self, found: Finished, estimates: &Estimates, results: &Results) -> Result<(Outcome, Folder)> {
+        let out = &self.study.report.out;
+        self.progress.begin(Stage::Report, None);
+        let inputs = Inputs {
+            options: &self.study.report,
+            settings: self.study.settings(),
+            max_bad_share: self.study.max_bad_share,
+            lexicons: self.lexicons,
+            files: self.session.corpus.inputs(),
+            frames: &self.plans.frames,
+            sentiment: &self.plans.sentiment,
+            scorer: self.request.scorer,
+            results,
+        };
+        let write = || report::write(found, estimates, &inputs, self.stop);
+        let (written, before) = rayon::join(write, || compare::in_place(out));
+        let (mut outcome, mut folder) = written?;
+        outcome.since = compare::since_last(&mut folder, out, before)?.text();
+        self.progress.end(Stage::Report);
+        Ok((outcome, folder))
+    }
 }
 
 /// The lexicons of a run.
@@ -139,24 +187,6 @@ fn load(study: &Study) -> Result<lexicon::Set> {
         lexicons.leave_frames();
     }
     Ok(lexicons)
-}
-
-/// What reading had to say, for whoever looks on and for `problems.csv`.
-fn note_problems(
-    session: &CountingSession<'_>,
-    lexicons: &lexicon::Set,
-    progress: &dyn Progress,
-    tables: &mut Tables<'_>,
-) -> Result<()> {
-    for lexicon in lexicons.all().filter(|lexicon| lexicon.format != lexicon::Format::Toml) {
-        let place = Place::file(lexicon.file.as_str());
-        progress.note(&Problem::note("lexicon-read", place, lexicon.report.sentence()));
-    }
-    for problem in session.corpus.notes().iter().chain(lexicons.all().flat_map(|lexicon| &lexicon.problems)) {
-        progress.note(problem);
-        tables.problem(problem)?;
-    }
-    session.problems().iter().try_for_each(|problem| tables.problem(problem))
 }
 
 /// Counts without writing anything: the counts of every article and entry, and every hit.
@@ -174,14 +204,14 @@ pub fn count(study: &Study, stop: &AtomicBool) -> Result<Counted> {
 
 /// Counts, and hands on what was counted in one range of articles after the other. [`Counted::merge`] puts neighbours together.
 pub fn count_each(study: &Study, stop: &AtomicBool, mut sink: impl FnMut(Counted) -> Result<()>) -> Result<()> {
-    let lexicons = study.load_lexicons(&study.lexicons, &study.reading)?;
+    let lexicons = load(study)?;
     let plans = Plans::of(&lexicons, study)?;
     let mut session = CountingSession::open(study, &lexicons)?;
     let scorer = plans.scorer(study, session.corpus.other_columns())?;
     let (vaders, node_plan) = (scorer.vaders(), plans.node_plan());
     let request = plans.request(study, session.corpus.other_columns(), (&scorer, &vaders), &node_plan)?;
-    let request = count::Request { keep_hits: true, ..request };
-    session.index(&Store::near(&study.report.out), (&lexicons.frames, &lexicons), &progress::Silent, stop)?;
+    let request = Request { keep_hits: true, ..request };
+    session.index(&Store::near(&study.report.out), &lexicons.frames, &progress::Silent, stop)?;
     session.count(&request, &progress::Silent, stop, |_| (), |counted, ()| sink(counted))
 }
 

@@ -71,7 +71,8 @@ impl Folder {
         command.args(["--no-cache", "--no-charts", "--no-parquet"]).args(more);
         let output = command.output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_path(self.0.join("out").join(table)).unwrap();
+        let mut reader =
+            csv::ReaderBuilder::new().has_headers(false).from_path(self.0.join("out").join(table)).unwrap();
         reader.records().map(|row| row.unwrap().iter().map(str::to_string).collect()).collect()
     }
 

@@ -454,11 +454,7 @@ fn told_columns_win_and_a_wrong_name_is_refused_with_a_hint() {
 #[test]
 fn what_cannot_start_is_refused_with_everything_at_once() {
     let folder = Folder::new("refused");
-    folder
-        .put("articles.txt", "x")
-        .put("empty/.keep", "")
-        .put("t.csv", "a,b\n1,2\n")
-        .put("map.json", "{\"rate\": 1}");
+    folder.put("articles.txt", "x").put("empty/.keep", "").put("t.csv", "a,b\n1,2\n").put("map.json", "{\"rate\": 1}");
     let paths = ["artcles.txt", "empty", "no*.csv", "bad[.txt"].map(|name| folder.path(name));
     let problems = refused(&paths, &Options::default());
     let kinds: Vec<&str> = problems.iter().map(|p| p.kind).collect();
@@ -548,8 +544,7 @@ fn cells_that_are_not_utf8_are_told_once() {
     assert_eq!(read.texts(), ["fine", "café", "“x”"]);
     assert_eq!(read.articles[2].outlet.as_deref(), Some("Cé"));
     let shown: Vec<String> = read.problems.iter().map(ToString::to_string).collect();
-    let expected =
-        "note: t.csv:3:6: byte 0xE9 is not UTF-8; read as windows-1252";
+    let expected = "note: t.csv:3:6: byte 0xE9 is not UTF-8; read as windows-1252";
     assert!(shown.is_empty(), "{shown:?}");
     assert_eq!(read.corpus.notes().iter().filter(|note| note.to_string() == expected).count(), 1);
 }
@@ -763,7 +758,10 @@ fn outlets_are_tidied_and_folded_by_the_alias_table() {
 #[test]
 fn the_results_of_a_run_are_not_read_as_a_corpus() {
     let folder = Folder::new("results");
-    folder.put("a.txt", "Text").put("output/manifest.json", "{\n  \"framescope\": \"0.1.0\"}").put("output/articles.csv", "file,outlet\na.txt,X\n");
+    folder
+        .put("a.txt", "Text")
+        .put("output/manifest.json", "{\n  \"framescope\": \"0.1.0\"}")
+        .put("output/articles.csv", "file,outlet\na.txt,X\n");
     let read = folder.read();
     assert_eq!((read.ids(), read.articles[0].outlet.as_deref()), (vec!["a"], None));
     assert_eq!(read.corpus.notes()[0].place.file, "output");

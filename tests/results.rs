@@ -288,6 +288,14 @@ fn formulas(bytes: &[u8]) -> Vec<String> {
     cells.filter(|cell| is_formula(cell) && cell.parse::<f64>().is_err()).collect()
 }
 
+/// The CSV files of a folder; none where there is no such folder.
+fn csv_files(folder: &Path) -> Vec<PathBuf> {
+    let files = fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path());
+    let mut files: Vec<PathBuf> = files.filter(|path| path.extension().is_some_and(|ending| ending == "csv")).collect();
+    files.sort();
+    files
+}
+
 /// Case `62-csv-formula-in-headers`, and its kind: every command that writes CSV.
 #[test]
 fn no_csv_has_a_formula_in_a_cell_or_in_its_header() {
@@ -310,14 +318,11 @@ fn no_csv_has_a_formula_in_a_cell_or_in_its_header() {
     fs::write(folder.join("study.toml"), settings).unwrap();
     framescope(&folder, &["run", "--quiet", "--study", "study.toml"]);
     let mut tables = 0;
-    for entry in fs::read_dir(folder.join("out")).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_some_and(|extension| extension == "csv") {
-            tables += 1;
-            assert_eq!(formulas(&fs::read(&path).unwrap()), Vec::<String>::new(), "{}", path.display());
-        }
+    for path in ["out", "out/hits", "out/sentiment_hits"].iter().flat_map(|below| csv_files(&folder.join(below))) {
+        tables += 1;
+        assert_eq!(formulas(&fs::read(&path).unwrap()), Vec::<String>::new(), "{}", path.display());
     }
-    assert!(tables > 15, "{tables}");
+    assert!(tables > 18, "{tables}");
     let header = |name: &str| {
         let text = fs::read_to_string(folder.join("out").join(name)).unwrap();
         text.lines().next().unwrap().to_string()
@@ -367,9 +372,13 @@ fn a_sidecar_names_files_that_look_like_formulas() {
 fn every_column_of_the_committed_output_has_one_type() {
     let output = Path::new(env!("CARGO_MANIFEST_DIR")).join("output");
     let mut files = 0;
-    for table in TABLES.iter().filter(|table| output.join(table.file).exists()) {
+    let of_table = |table: &Table| match table.file.strip_suffix("/*.csv") {
+        Some(folder) => csv_files(&output.join(folder)),
+        None => [output.join(table.file)].into_iter().filter(|path| path.exists()).collect(),
+    };
+    for (table, path) in TABLES.iter().flat_map(|table| of_table(table).into_iter().map(move |path| (table, path))) {
         files += 1;
-        for row in rows(&output.join(table.file)) {
+        for row in rows(&path) {
             for column in table.columns {
                 let cell = row[column.name].as_str();
                 let is_one = cell.is_empty()
@@ -384,7 +393,7 @@ fn every_column_of_the_committed_output_has_one_type() {
             }
         }
     }
-    assert!(files > 20, "{files}");
+    assert!(files > 30, "{files}");
     let weights: BTreeSet<String> =
         rows(&output.join("terms.csv")).into_iter().map(|row| row["weight"].clone()).collect();
     assert!(weights.contains("1.0") && !weights.contains("1"), "{weights:?}");

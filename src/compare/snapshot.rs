@@ -9,7 +9,7 @@ use super::hits::Unit;
 use super::key::Key;
 use crate::error::Result;
 use crate::report::columns::{ARTICLES, COMPARISONS, COUNTS, FRAMES, TERMS};
-use crate::results::real;
+use crate::results::decimal;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -65,7 +65,7 @@ pub struct Entry {
     pub at: String,
     /// `stem`, `exact` or `case`.
     pub mode: String,
-    /// As printed.
+    /// Six significant digits, plain decimal.
     pub weight: String,
     /// It takes hits away and has none.
     pub except: bool,
@@ -164,7 +164,7 @@ impl Snapshot {
         door.rows(&TERMS, |row| {
             let text = |column: usize| row.text(of[column]).map(str::to_string);
             let [lexicon, frame, entry, at, mode] = [text(0)?, text(1)?, text(2)?, text(3)?, text(4)?];
-            let weight = row.real(of[5])?.map(real).unwrap_or_default();
+            let weight = row.real(of[5])?.map(decimal).unwrap_or_default();
             let (except, hits) = (row.flag(of[6])?, row.integer(of[7])?.unwrap_or(0));
             self.entries.push(Entry { lexicon, frame, text: entry, at, mode, weight, except, hits });
             Ok(())

@@ -51,7 +51,7 @@ pub(super) fn lexicon(diff: &Diff<'_>) -> Bytes {
         cells.extend(sides(|entry| &entry.text));
         cells.extend(sides(|entry| &entry.at));
         cells.extend(sides(|entry| &entry.mode));
-        cells.extend(sides(|entry| &entry.weight));
+        cells.extend([a, b].map(|entry| real(entry.and_then(|entry| entry.weight.parse().ok()))));
         cells.extend([hits(a), hits(b), whole(Some(gained)), whole(Some(lost))]);
         sheet.row(&cells)?;
     }

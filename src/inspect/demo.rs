@@ -8,6 +8,7 @@ use super::init::write;
 use crate::error::{Place, Problem, Result};
 use crate::lexicon;
 use crate::read::{self, Item};
+use crate::text;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -124,10 +125,7 @@ fn table(articles: &Path) -> Result<String> {
             country.and_then(|at| article.other[at].clone()).unwrap_or_default(),
         ]);
     }
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    // memory does not fail
-    rows.iter().for_each(|row| drop(writer.write_record(row)));
-    Ok(String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default())
+    Ok(rows.iter().map(|row| text::csv::row(row.iter().map(String::as_str))).collect())
 }
 
 /// The date of each file as the sidecar has it.

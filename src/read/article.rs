@@ -218,7 +218,10 @@ impl Desk {
         };
         let mut made = Made { title: shown, ..Made::default() };
         let beside = title.filter(|title| {
-            self.headline != Headline::Leave && !draft.has_title && !body.text.trim().is_empty() && !title::has_title(&body.text, &title.text)
+            self.headline != Headline::Leave
+                && !draft.has_title
+                && !body.text.trim().is_empty()
+                && !title::has_title(&body.text, &title.text)
         });
         if let Some(title) = beside {
             self.tally.title(place);

@@ -169,8 +169,20 @@ fn by_name(names: &[String]) -> HashMap<String, Vec<usize>> {
 
 /// What a path comes down to: `content.rendered` to `content`, `_source.fields.bodyText` to `bodytext`, `source.name` to `source`.
 fn end_of_path(name: &str) -> String {
-    const AROUND: &[&str] =
-        &["_source", "fields", "attributes", "data", "article", "item", "doc", "document", "node", "post", "story", "properties"];
+    const AROUND: &[&str] = &[
+        "_source",
+        "fields",
+        "attributes",
+        "data",
+        "article",
+        "item",
+        "doc",
+        "document",
+        "node",
+        "post",
+        "story",
+        "properties",
+    ];
     const WITHIN: &[&str] = &["rendered", "name", "value", "#text", "text", "paragraph", "p"];
     let mut parts: Vec<&str> = name.split('.').collect();
     while parts.len() > 1 && AROUND.contains(&parts[0].to_lowercase().as_str()) {
@@ -206,8 +218,11 @@ pub(crate) fn no_text_column(names: &[String], file: &str) -> Problem {
     let problem = Problem::error("no-text-column", Place::file(file), found);
     let has = |words: &[&str]| names.iter().any(|name| words.contains(&plain(name).as_str()));
     let terms = has(&["term", "word", "words", "token", "entry", "lemma", "ngram", "pattern"]);
-    if terms && has(&["weight", "score", "category", "frame", "valence", "sentiment", "polarity", "emotion", "tag", "note"]) {
-        return problem.hint("this looks like a lexicon: give it with --lexicon FILE; or name the column with --text COLUMN");
+    if terms
+        && has(&["weight", "score", "category", "frame", "valence", "sentiment", "polarity", "emotion", "tag", "note"])
+    {
+        return problem
+            .hint("this looks like a lexicon: give it with --lexicon FILE; or name the column with --text COLUMN");
     }
     problem.hint("--text COLUMN")
 }

@@ -100,8 +100,28 @@ fn docx(bytes: Vec<u8>) -> Result<String, String> {
 fn rtf(bytes: &[u8]) -> String {
     /// Groups that hold no text of the document.
     const UNSEEN: &[&str] = &[
-        "fonttbl", "colortbl", "stylesheet", "info", "pict", "header", "footer", "headerl", "headerr", "footerl", "footerr", "listtable",
-        "listoverridetable", "rsidtbl", "generator", "themedata", "colorschememapping", "latentstyles", "datastore", "fldinst", "object", "xmlnstbl",
+        "fonttbl",
+        "colortbl",
+        "stylesheet",
+        "info",
+        "pict",
+        "header",
+        "footer",
+        "headerl",
+        "headerr",
+        "footerl",
+        "footerr",
+        "listtable",
+        "listoverridetable",
+        "rsidtbl",
+        "generator",
+        "themedata",
+        "colorschememapping",
+        "latentstyles",
+        "datastore",
+        "fldinst",
+        "object",
+        "xmlnstbl",
     ];
     let mut out = String::new();
     let mut page = encoding_rs::WINDOWS_1252;

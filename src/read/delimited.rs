@@ -144,7 +144,8 @@ impl Delimited {
                 format!("a quotation mark opens a field that {count} lines do not close, each of them a whole row")
             }
         };
-        let found = format!("{found}; read as {count} rows, the mark as part of the text (as one field it would be 1 row)");
+        let found =
+            format!("{found}; read as {count} rows, the mark as part of the text (as one field it would be 1 row)");
         self.warn("quotes-broken", &found, "--quoting strict reads every quoted field to its closing mark");
         Step::Row
     }
@@ -212,7 +213,9 @@ impl Delimited {
             self.lines.give_back(&rest);
             std::mem::swap(&mut self.fields, &mut self.trial);
         }
-        Step::Bad(self.wrong_fields().hint("a quotation mark is missing or not doubled, and no reading of the row fits"))
+        Step::Bad(
+            self.wrong_fields().hint("a quotation mark is missing or not doubled, and no reading of the row fits"),
+        )
     }
 
     fn strict(&mut self, row: &Row) -> Step {
@@ -297,7 +300,11 @@ impl Records for Delimited {
         }
         if self.fields.len() == self.width() {
             if self.is_header_again() {
-                return Step::Bad(Problem::note("header-again", self.place(), "the header once more; the row is passed over"));
+                return Step::Bad(Problem::note(
+                    "header-again",
+                    self.place(),
+                    "the header once more; the row is passed over",
+                ));
             }
             return Step::Row;
         }

@@ -4,6 +4,7 @@
 //! Invariant: places of texts and titles are those of the file, also where it is HTML.
 //! It deliberately corrects no count: a difference is told.
 
+use super::Item;
 use super::article::{Desk, Draft};
 use super::decode::Decoded;
 use super::exports::{Document, documents, unwrapped};
@@ -11,7 +12,6 @@ use super::files::Found;
 use super::layouts::{COLUMNS, Layout, Part};
 use super::markup;
 use super::places::{Assembly, Piece, behind, cut, newlines};
-use super::Item;
 use crate::error::{Place, Problem};
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -50,12 +50,17 @@ impl<'a> Export<'a> {
             out.push_back(Item::Problem(Problem::warning("export-count", place.clone(), found)));
         }
         let unlike = |document: &&Document| {
-            document.declared_words().is_some_and(|words| words > 0 && document.words.abs_diff(words) * 4 > words.max(40))
+            document
+                .declared_words()
+                .is_some_and(|words| words > 0 && document.words.abs_diff(words) * 4 > words.max(40))
         };
         let short: Vec<&Document> = documents.iter().filter(unlike).collect();
         if let Some(first) = short.first() {
             let (declared, words) = (first.declared_words().unwrap_or(0), first.words);
-            let found = format!("{} articles are not as long as their length line says, this one first: {words} words, not {declared}", short.len());
+            let found = format!(
+                "{} articles are not as long as their length line says, this one first: {words} words, not {declared}",
+                short.len()
+            );
             let place = Place::line(place.file, self.line(first.whole.start));
             out.push_back(Item::Problem(Problem::warning("export-length", place, found)));
         }

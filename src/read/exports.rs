@@ -212,7 +212,10 @@ impl Reading<'_, '_> {
         if let Some(part) = self.open.filter(|_| layout.codes || self.goes_on()) {
             return self.append(part, line);
         }
-        if !layout.body_after.is_empty() && layout.body_after.iter().any(|part| self.seen.contains(part)) && layout.body_begins.is_none() {
+        if !layout.body_after.is_empty()
+            && layout.body_after.iter().any(|part| self.seen.contains(part))
+            && layout.body_begins.is_none()
+        {
             self.begin_body(line.start);
             return self.body_line(line);
         }
@@ -227,9 +230,14 @@ impl Reading<'_, '_> {
     /// A line of the header without label: by its form, else by its place.
     fn unlabelled(&mut self, line: Line<'_>) {
         let known = |reading: &Self, part: Part| reading.document.parts.contains_key(&part);
-        let is_date = || line.text.chars().count() < 80 && dates::find(line.text, Some(dates::DateOrder::DayFirst)).is_some();
+        let is_date =
+            || line.text.chars().count() < 80 && dates::find(line.text, Some(dates::DateOrder::DayFirst)).is_some();
         let wants = |part: Part| self.layout.header.contains(&part);
-        if wants(Part::Date) && !known(self, Part::Date) && is_date() && (known(self, Part::Title) || known(self, Part::Outlet)) {
+        if wants(Part::Date)
+            && !known(self, Part::Date)
+            && is_date()
+            && (known(self, Part::Title) || known(self, Part::Outlet))
+        {
             return self.put(Part::Date, line.text, line);
         }
         let mut words = line.text.split_whitespace();
@@ -241,7 +249,10 @@ impl Reading<'_, '_> {
             return self.put(Part::Byline, line.text, line);
         }
         // a title may run over two lines; its second follows at once
-        if self.open == Some(Part::Title) && !known(self, Part::Date) && self.layout.header.first() == Some(&Part::Title) {
+        if self.open == Some(Part::Title)
+            && !known(self, Part::Date)
+            && self.layout.header.first() == Some(&Part::Title)
+        {
             return self.append(Part::Title, line);
         }
         while let Some(&part) = self.header.next() {

@@ -285,7 +285,8 @@ fn is_run_folder(folder: &Path) -> bool {
     let mut start = String::new();
     let Ok(file) = std::fs::File::open(folder.join("manifest.json")) else { return false };
     let read = file.take(200).read_to_string(&mut start);
-    let named = start.trim_start().strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with("\"framescope\""));
+    let named =
+        start.trim_start().strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with("\"framescope\""));
     read.is_ok() && named
 }
 

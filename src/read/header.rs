@@ -123,7 +123,8 @@ fn delimiter(lines: &[&[u8]], candidates: &[u8; 4]) -> u8 {
             return 0;
         }
         let agreeing = rows.iter().filter(|row| row.cells.len() == width).count();
-        let known = rows.iter().take(MOST_BEFORE).any(|row| row.cells.iter().filter(|cell| is_known_name(cell)).count() > 1);
+        let known =
+            rows.iter().take(MOST_BEFORE).any(|row| row.cells.iter().filter(|cell| is_known_name(cell)).count() > 1);
         1 + usize::from(known) * 10_000_000 + agreeing * 1000 / rows.len().max(1) * 1000 + width.min(999)
     };
     let mut best = (candidates[0], 0);
@@ -210,7 +211,9 @@ pub(crate) fn is_formal(cell: &str) -> bool {
 }
 
 fn is_date(cell: &str) -> bool {
-    cell.len() < 40 && cell.contains(|c: char| c.is_ascii_digit()) && matches!(dates::parse(cell, Some(dates::DateOrder::DayFirst)), Ok(Some(_)))
+    cell.len() < 40
+        && cell.contains(|c: char| c.is_ascii_digit())
+        && matches!(dates::parse(cell, Some(dates::DateOrder::DayFirst)), Ok(Some(_)))
 }
 
 /// Which columns are formal in nearly all lines that have the table's width.

@@ -274,8 +274,30 @@ fn outlets(lines: &[Line<'_>], url: Option<&str>) -> Vec<Candidate<String>> {
     let host = url.and_then(|url| url.split("://").nth(1)).and_then(|rest| rest.split('/').next());
     // a shortener says nothing about who published
     const SHORTENERS: &[&str] = &[
-        "bit.ly", "t.co", "goo.gl", "tinyurl.com", "ow.ly", "buff.ly", "is.gd", "dlvr.it", "fb.me", "youtu.be", "t.me", "clck.ru", "vk.cc", "lnkd.in",
-        "ift.tt", "trib.al", "cutt.ly", "rb.gy", "amzn.to", "nyti.ms", "reut.rs", "wapo.st", "cnn.it", "bbc.in",
+        "bit.ly",
+        "t.co",
+        "goo.gl",
+        "tinyurl.com",
+        "ow.ly",
+        "buff.ly",
+        "is.gd",
+        "dlvr.it",
+        "fb.me",
+        "youtu.be",
+        "t.me",
+        "clck.ru",
+        "vk.cc",
+        "lnkd.in",
+        "ift.tt",
+        "trib.al",
+        "cutt.ly",
+        "rb.gy",
+        "amzn.to",
+        "nyti.ms",
+        "reut.rs",
+        "wapo.st",
+        "cnn.it",
+        "bbc.in",
     ];
     if let Some(host) = host.filter(|host| !SHORTENERS.contains(&host.trim_start_matches("www."))) {
         let host = host.trim_start_matches("www.").to_string();

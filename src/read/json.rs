@@ -21,8 +21,21 @@ pub(crate) enum Target {
 
 /// Keys under which APIs and exports keep their articles; the likelier first.
 const KEYS: &[&str] = &[
-    "articles", "results", "docs", "items", "stories", "news", "documents", "entries", "hits", "posts", "records", "rows", "value",
-    "data", "content",
+    "articles",
+    "results",
+    "docs",
+    "items",
+    "stories",
+    "news",
+    "documents",
+    "entries",
+    "hits",
+    "posts",
+    "records",
+    "rows",
+    "value",
+    "data",
+    "content",
 ];
 
 /// Finds where the articles of a document are, from its head; `None` where no array of objects is in it.

@@ -287,7 +287,8 @@ fn paragraph(item: &Value, is_text: bool) -> Option<&str> {
     match item {
         Value::String(text) => Some(text),
         Value::Object(block) if is_text => {
-            let text = ["text", "content", "paragraph", "value", "body", "p"].iter().find_map(|key| block.get(*key)?.as_str());
+            let text =
+                ["text", "content", "paragraph", "value", "body", "p"].iter().find_map(|key| block.get(*key)?.as_str());
             Some(text.unwrap_or_default())
         }
         _ => None,

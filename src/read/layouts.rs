@@ -156,7 +156,9 @@ impl Layout {
     /// True where a text is of this layout, as far as its head shows.
     pub(crate) fn fits(&self, head: &str) -> bool {
         let marked = |mark: &String| memchr::memmem::find(head.as_bytes(), mark.as_bytes()).is_some();
-        !self.detect.is_empty() && self.marks.iter().any(marked) && self.detect.iter().all(|pattern| pattern.is_match(head))
+        !self.detect.is_empty()
+            && self.marks.iter().any(marked)
+            && self.detect.iter().all(|pattern| pattern.is_match(head))
     }
 }
 

@@ -25,7 +25,8 @@ const INLINE: &str = "a abbr acronym area audio b base basefont bdi bdo big butt
     textarea time track tt u var video wbr";
 
 /// Elements whose content no reader sees.
-const UNSEEN: &str = "script style template svg head iframe object noscript select textarea canvas audio video map datalist";
+const UNSEEN: &str =
+    "script style template svg head iframe object noscript select textarea canvas audio video map datalist";
 
 /// Elements of a page that are no article.
 const AROUND: &str = "nav aside footer form menu button dialog";
@@ -147,7 +148,9 @@ impl<'s> Reader<'s> {
     fn read(source: &'s str, is_page: bool) -> Plain {
         let tokens = tokens(source);
         let is_block = |token: &Token<usize>| match token {
-            Token::StartTag(tag) => is_one_of(BLOCKS, &name(&tag.name)) || matches!(name(&tag.name).as_str(), "br" | "li"),
+            Token::StartTag(tag) => {
+                is_one_of(BLOCKS, &name(&tag.name)) || matches!(name(&tag.name).as_str(), "br" | "li")
+            }
             _ => false,
         };
         let folds = is_page || tokens.iter().any(is_block);

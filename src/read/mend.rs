@@ -126,11 +126,19 @@ impl Tally {
         }
         for (unit, seen) in &self.numbers {
             let Some(first) = &seen.first else { continue };
-            let found = format!("{} with a number for a date, first `{}`; read as {}", seen.articles(), seen.example, unit.name());
+            let found = format!(
+                "{} with a number for a date, first `{}`; read as {}",
+                seen.articles(),
+                seen.example,
+                unit.name()
+            );
             problems.push(Problem::note("date-number", first.clone(), found));
         }
         if let Some(first) = &self.markup.first {
-            let found = format!("{} with HTML: tags, scripts and comments are left out, this one first", self.markup.articles());
+            let found = format!(
+                "{} with HTML: tags, scripts and comments are left out, this one first",
+                self.markup.articles()
+            );
             problems.push(Problem::note("markup", first.clone(), found));
         }
         if let Some(first) = &self.mojibake.first {
@@ -142,12 +150,12 @@ impl Tally {
             problems.push(Problem::warning("mojibake", first.clone(), found));
         }
         if let Some(first) = &self.lost.first {
-            let found = format!(
-                "{} letters in {} are lost (U+FFFD), here first",
-                self.lost.places,
-                self.lost.articles()
+            let found =
+                format!("{} letters in {} are lost (U+FFFD), here first", self.lost.places, self.lost.articles());
+            problems.push(
+                Problem::warning("letters-lost", first.clone(), found)
+                    .hint("get the texts again; no program can say what stood there"),
             );
-            problems.push(Problem::warning("letters-lost", first.clone(), found).hint("get the texts again; no program can say what stood there"));
         }
         if let Some(first) = &self.mixed.first {
             let found = format!(

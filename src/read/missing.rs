@@ -8,7 +8,8 @@ use super::Options;
 
 /// What R, pandas, databases and people write.
 const NOTHING: &[&str] = &[
-    "NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "NAN", "NaT", "NULL", "null", "Null", "None", "none", "nil", "\\N", "-", "--", "—", "–",
+    "NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "NAN", "NaT", "NULL", "null", "Null", "None", "none", "nil",
+    "\\N", "-", "--", "—", "–",
 ];
 
 /// The words that mean it.

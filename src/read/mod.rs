@@ -55,15 +55,15 @@ pub use title::Headline;
 use crate::error::{Error, Place, Problem, Result};
 use crate::text::encoding;
 use article::Desk;
-use delimited::Delimited;
-use convert::Convert;
-use jsonl::Jsonl;
-use paths::PathPattern;
-use outlets::Outlets;
-use plan::{Plan, Way};
-use sniff::Form;
 use clap::ValueEnum;
+use convert::Convert;
+use delimited::Delimited;
+use jsonl::Jsonl;
+use outlets::Outlets;
+use paths::PathPattern;
+use plan::{Plan, Way};
 use serde::{Deserialize, Serialize};
+use sniff::Form;
 use source::Tap;
 use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
@@ -298,14 +298,16 @@ impl Corpus {
                 context.read_export(&step.found, &tap, packing, &layout, &mut self.desk, &mut self.waiting);
                 self.close(tap, step.input);
             }
-            Way::Table { head, form, layout, names } => match records(&step.found, convert, &tap, &head, form, &layout, names, &self.options) {
-                Ok(records) => {
-                    let (name, stem) = (&step.found.name, step.found.stem());
-                    let table = Table::new(records, layout, name, stem, &self.others, &self.options);
-                    self.table = Some(OpenTable { table, tap, input: step.input });
+            Way::Table { head, form, layout, names } => {
+                match records(&step.found, convert, &tap, &head, form, &layout, names, &self.options) {
+                    Ok(records) => {
+                        let (name, stem) = (&step.found.name, step.found.stem());
+                        let table = Table::new(records, layout, name, stem, &self.others, &self.options);
+                        self.table = Some(OpenTable { table, tap, input: step.input });
+                    }
+                    Err(problem) => self.report(*problem),
                 }
-                Err(problem) => self.report(*problem),
-            },
+            }
         }
     }
 
@@ -375,7 +377,8 @@ impl Corpus {
 }
 
 fn unknown_encoding(label: &str) -> Error {
-    let problem = Problem::error("encoding-unknown", Place::file("--encoding"), format!("no encoding is called `{label}`"));
+    let problem =
+        Problem::error("encoding-unknown", Place::file("--encoding"), format!("no encoding is called `{label}`"));
     problem.expected("a name such as `utf-8`, `windows-1251`, `koi8-r` or `shift-jis`").into()
 }
 
@@ -410,7 +413,9 @@ fn records(
             let table = Delimited::open(bytes()?, &start, shape, options.quoting, &found.name);
             Ok(Box::new(table.map_err(|error| failed(error.to_string()))?))
         }
-        Form::Text | Form::Page | Form::Export { .. } | Form::Packed(_) | Form::Refused(_) => Err(failed("no table".to_string())),
+        Form::Text | Form::Page | Form::Export { .. } | Form::Packed(_) | Form::Refused(_) => {
+            Err(failed("no table".to_string()))
+        }
     }
 }
 

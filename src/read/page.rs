@@ -14,8 +14,18 @@ use super::title::has_title;
 const TITLE: &[&str] = &["og:title", "twitter:title", "headline", "dc.title", "title"];
 const OUTLET: &[&str] = &["og:site_name", "publisher", "dc.publisher", "application-name", "source"];
 const DATE: &[&str] = &[
-    "article:published_time", "og:article:published_time", "datepublished", "publishdate", "pubdate", "date", "dc.date",
-    "dc.date.issued", "article.published", "parsely-pub-date", "sailthru.date", "time",
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "publishdate",
+    "pubdate",
+    "date",
+    "dc.date",
+    "dc.date.issued",
+    "article.published",
+    "parsely-pub-date",
+    "sailthru.date",
+    "time",
 ];
 const URL: &[&str] = &["canonical", "og:url"];
 const LANGUAGE: &[&str] = &["lang", "og:locale", "content-language"];

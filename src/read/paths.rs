@@ -38,7 +38,8 @@ impl FromPath {
 
     /// The day, also where it is spread over folders.
     pub fn date(&self) -> Option<String> {
-        let folders = || Some(format!("{}-{}-{}", self.parts.get("year")?, self.parts.get("month")?, self.parts.get("day")?));
+        let folders =
+            || Some(format!("{}-{}-{}", self.parts.get("year")?, self.parts.get("month")?, self.parts.get("day")?));
         self.part("date").map(|date| date.replace('_', "-")).or_else(folders)
     }
 }
@@ -48,7 +49,8 @@ impl PathPattern {
     pub fn parse(written: &str) -> Result<PathPattern, Problem> {
         let wrong = |found: String| {
             let expected = PARTS.map(|part| format!("{{{part}}}")).join(", ");
-            Problem::error("path-pattern", Place::file("--path"), found).expected(format!("{expected}, and * for the rest"))
+            Problem::error("path-pattern", Place::file("--path"), found)
+                .expected(format!("{expected}, and * for the rest"))
         };
         let mut regex = String::from("(?:^|/)");
         let mut rest = written;
@@ -124,7 +126,8 @@ fn folder_part(paths: &[&str]) -> String {
     let mut outlet = false;
     for level in 0..depth {
         let names: BTreeSet<String> = paths.iter().map(|path| at(path, level)).collect();
-        let digits = |len: usize| names.iter().all(|name| name.len() == len && name.bytes().all(|byte| byte.is_ascii_digit()));
+        let digits =
+            |len: usize| names.iter().all(|name| name.len() == len && name.bytes().all(|byte| byte.is_ascii_digit()));
         let years = digits(4) && names.iter().all(|name| ("1700".."2100").contains(&name.as_str()));
         if years {
             out.push_str("{year}/");
@@ -132,7 +135,11 @@ fn folder_part(paths: &[&str]) -> String {
             out.push_str("{month}/");
         } else if digits(2) && out.ends_with("{month}/") {
             out.push_str("{day}/");
-        } else if names.len() > 1 && names.len() < paths.len() && !outlet && !names.iter().all(|name| name.bytes().all(|byte| byte.is_ascii_digit())) {
+        } else if names.len() > 1
+            && names.len() < paths.len()
+            && !outlet
+            && !names.iter().all(|name| name.bytes().all(|byte| byte.is_ascii_digit()))
+        {
             outlet = true;
             out.push_str("{outlet}/");
         } else if names.len() == 1 {
@@ -161,7 +168,8 @@ fn name_part(names: &[&str], has_outlet: bool, has_year: bool) -> String {
     let gap = |text: &str| text.chars().next_back().filter(|c| matches!(c, '_' | '-' | ' '));
     let mut out = String::new();
     if let Some(separator) = found.first().and_then(|(before, _)| gap(before)) {
-        let is_outlet = !has_outlet && before.len() < found.len() && before.iter().all(|name| name.contains(char::is_alphabetic));
+        let is_outlet =
+            !has_outlet && before.len() < found.len() && before.iter().all(|name| name.contains(char::is_alphabetic));
         out.push_str(if is_outlet { "{outlet}" } else { "*" });
         out.push(separator);
     } else if found.iter().any(|(before, _)| !before.is_empty()) {

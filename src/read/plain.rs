@@ -9,8 +9,8 @@ use super::columns::{Role, role_of};
 use super::convert::Convert;
 use super::decode::{Charset, Decoded, decode};
 use super::delimited::damaged;
-use super::files::Found;
 use super::export_drafts::Export;
+use super::files::Found;
 use super::front::{Front, Top, top};
 use super::layouts::Layout;
 use super::page;
@@ -60,7 +60,8 @@ impl Context<'_> {
         out: &mut VecDeque<Item>,
     ) {
         let place = Place::file(found.name.as_str());
-        let decoded = self.bytes(found, tap, packing)
+        let decoded = self
+            .bytes(found, tap, packing)
             .and_then(|bytes| decode(bytes, self.told).ok_or_else(|| Box::new(binary(place.clone()))));
         match decoded {
             Ok(decoded) => {
@@ -145,7 +146,8 @@ impl Context<'_> {
     }
 
     fn fill(&self, draft: &mut Draft, fields: Vec<(String, String)>, places: &[(usize, u32)], mark: u32) {
-        for ((key, value), &(start, line)) in fields.into_iter().zip(places).filter(|((_, value), _)| !value.is_empty()) {
+        for ((key, value), &(start, line)) in fields.into_iter().zip(places).filter(|((_, value), _)| !value.is_empty())
+        {
             let role = role_of(&key, self.options);
             if role == Some(Role::Title) {
                 draft.title_at = (mark + start as u32, line);

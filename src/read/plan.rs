@@ -16,8 +16,8 @@ use super::sidecar::{self, Sidecar, Sidecars};
 use super::sniff::{self, Form};
 use super::source::{HEAD_BYTES, Head, MAX_ARTICLE_BYTES, Packing, Tap, head};
 use super::{Input, Options, jsonl, parquet};
-use encoding_rs::Encoding;
 use crate::error::{Place, Problem, Severity};
+use encoding_rs::Encoding;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -68,7 +68,8 @@ pub(crate) fn plan(
     if let Some(pattern) = &options.split {
         layouts.push(Layout::split(pattern).map_err(|problem| vec![problem])?);
     }
-    let mut maker = Maker { options, told, layouts, progress, plan: Plan::default(), sidecars: Vec::new(), errors: Vec::new() };
+    let mut maker =
+        Maker { options, told, layouts, progress, plan: Plan::default(), sidecars: Vec::new(), errors: Vec::new() };
     maker.plan.notes = files.notes;
     let (candidates, rest): (Vec<Found>, Vec<Found>) = files.found.into_iter().partition(is_sidecar_name);
     let tables: Vec<Found> = candidates.into_iter().filter_map(|found| maker.sidecar(found)).collect();
@@ -375,7 +376,8 @@ impl Maker<'_> {
             self.plan.notes.extend(unlisted(&without));
         }
         if self.options.path.is_none() && self.plan.sidecars.is_empty() {
-            let texts: Vec<&str> = self.plan.steps.iter().filter(is_text).map(|step| step.found.name.as_str()).collect();
+            let texts: Vec<&str> =
+                self.plan.steps.iter().filter(is_text).map(|step| step.found.name.as_str()).collect();
             self.plan.notes.extend(paths_say(&texts));
         }
         self.plan.notes = merged(self.plan.notes);

@@ -48,15 +48,21 @@ impl Wanted {
     /// What is left at the end: the sample, and what is to be said.
     pub(crate) fn rest(&mut self) -> Option<Item> {
         if self.rest.is_none() {
-            let mut drawn: Vec<(u64, Article)> = std::mem::take(&mut self.drawn).into_iter().map(|((_, at), article)| (at, article)).collect();
+            let mut drawn: Vec<(u64, Article)> =
+                std::mem::take(&mut self.drawn).into_iter().map(|((_, at), article)| (at, article)).collect();
             drawn.sort_by_key(|(at, _)| *at);
             let mut rest: VecDeque<Item> = VecDeque::new();
             if self.condition.is_some() {
-                let found = format!("{} of {} articles do not fit the condition and are left out", self.read - self.fitting, self.read);
+                let found = format!(
+                    "{} of {} articles do not fit the condition and are left out",
+                    self.read - self.fitting,
+                    self.read
+                );
                 rest.push_back(Item::Problem(Problem::note("left-out", Place::file("--where"), found)));
             }
             if let Some(most) = self.sample {
-                let found = format!("a sample of {} of {} articles (seed {})", most.min(drawn.len()), self.fitting, self.seed);
+                let found =
+                    format!("a sample of {} of {} articles (seed {})", most.min(drawn.len()), self.fitting, self.seed);
                 rest.push_back(Item::Problem(Problem::note("sampled", Place::file("--sample"), found)));
             }
             rest.extend(drawn.into_iter().map(|(_, article)| Item::Article(article)));

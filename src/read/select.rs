@@ -258,7 +258,8 @@ fn value(article: &Article, field: Field) -> Option<String> {
 fn test(value: &str, how: How, asked: &[String], is_date: bool) -> bool {
     let first = asked.first().map_or("", String::as_str);
     // `date <= 2022-01` has all of January in it
-    let same = |asked: &String| if is_date { value.starts_with(asked.as_str()) } else { value.eq_ignore_ascii_case(asked) };
+    let same =
+        |asked: &String| if is_date { value.starts_with(asked.as_str()) } else { value.eq_ignore_ascii_case(asked) };
     let order = || match (value.parse::<f64>(), first.parse::<f64>()) {
         (Ok(value), Ok(first)) if !is_date => value.total_cmp(&first),
         _ if is_date => value[..first.len().min(value.len())].cmp(first),
@@ -278,7 +279,10 @@ fn test(value: &str, how: How, asked: &[String], is_date: bool) -> bool {
 /// True where the words of a pattern stand in a text, one after another; `*` is the rest of a word, letters may be large or small.
 fn has(text: &str, pattern: &str) -> bool {
     let words = |text: &str| -> Vec<String> {
-        text.split(|c: char| !c.is_alphanumeric() && c != '*').filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+        text.split(|c: char| !c.is_alphanumeric() && c != '*')
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect()
     };
     let pattern = words(pattern);
     let text = words(text);

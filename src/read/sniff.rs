@@ -123,9 +123,11 @@ fn by_magic(found: &Found, bytes: &[u8]) -> Option<Form> {
     Some(match bytes {
         [b'P', b'A', b'R', b'1', ..] => Form::Parquet,
         _ if found.kind == Kind::Parquet => Form::Parquet,
-        [b'%', b'P', b'D', b'F', b'-', ..] => {
-            refused(found, "a PDF, which has no text in reading order", "pdftotext FILE.pdf, and check the .txt it makes")
-        }
+        [b'%', b'P', b'D', b'F', b'-', ..] => refused(
+            found,
+            "a PDF, which has no text in reading order",
+            "pdftotext FILE.pdf, and check the .txt it makes",
+        ),
         [b'P', b'K', 3, 4, ..] if has("mimetypeapplication/epub") => {
             refused(found, "an EPUB: a book, not articles", "save its chapters as .txt, one article a file")
         }
@@ -179,7 +181,9 @@ fn as_markup(found: &Found, start: &[u8]) -> Form {
     if page || found.kind == Kind::Page && markup::is_marked(&head) {
         return Form::Page;
     }
-    let known = ["<?xml", "<rss", "<feed", "<rdf", "<nitf", "<newsitem", "<!doctype nitf"].iter().any(|start| head.starts_with(start));
+    let known = ["<?xml", "<rss", "<feed", "<rdf", "<nitf", "<newsitem", "<!doctype nitf"]
+        .iter()
+        .any(|start| head.starts_with(start));
     if known || found.kind == Kind::Unknown && found.name.to_lowercase().ends_with(".xml") {
         return Form::Packed(Convert::Xml);
     }

@@ -5,12 +5,12 @@
 //! It deliberately keeps one row in memory.
 
 use super::article::{Desk, Draft};
-use super::missing::Missing;
-use super::places::Assembly;
-use super::{Item, Options};
 use super::columns::{Layout, Role};
 use super::decode::{Odd, decode_cell};
+use super::missing::Missing;
+use super::places::Assembly;
 use super::source::MAX_ARTICLE_BYTES;
+use super::{Item, Options};
 use crate::error::{Place, Problem};
 use std::collections::VecDeque;
 

@@ -8,7 +8,8 @@ use roxmltree::{Document, Node};
 use serde_json::{Map, Value};
 
 /// Elements that are one article each; the likelier first.
-const ARTICLES: &[&str] = &["item", "entry", "article", "nitf", "newsItem", "NewsItem", "story", "document", "doc", "record", "row"];
+const ARTICLES: &[&str] =
+    &["item", "entry", "article", "nitf", "newsItem", "NewsItem", "story", "document", "doc", "record", "row"];
 
 /// Elements whose text is the article's, where no element says so by its name.
 const TEXTS: &[&str] = &["encoded", "content", "body", "text", "fulltext", "full_text", "description", "summary"];
@@ -17,7 +18,8 @@ const TEXTS: &[&str] = &["encoded", "content", "body", "text", "fulltext", "full
 pub(crate) fn lines(bytes: Vec<u8>) -> Result<String, String> {
     let source = super::decode::decode(bytes, None).ok_or("binary")?.text;
     let document = Document::parse(&source).map_err(|error| error.to_string())?;
-    let named = |name: &&&str| document.descendants().any(|node| node.tag_name().name() == **name && node.has_children());
+    let named =
+        |name: &&&str| document.descendants().any(|node| node.tag_name().name() == **name && node.has_children());
     let name = ARTICLES.iter().find(named).ok_or("no element that is an article (item, entry, article …)")?;
     let outlet = feed_title(&document);
     let mut out = String::new();
@@ -80,7 +82,25 @@ fn fill(node: Node<'_, '_>, before: &str, depth: usize, object: &mut Map<String,
 
 /// True for an element of words: none inside it but paragraphs and what stands inside a line.
 fn is_prose(node: Node<'_, '_>) -> bool {
-    const INSIDE: &[&str] = &["p", "para", "paragraph", "b", "i", "em", "strong", "a", "br", "span", "hlt", "en", "div", "block", "org", "person", "location"];
+    const INSIDE: &[&str] = &[
+        "p",
+        "para",
+        "paragraph",
+        "b",
+        "i",
+        "em",
+        "strong",
+        "a",
+        "br",
+        "span",
+        "hlt",
+        "en",
+        "div",
+        "block",
+        "org",
+        "person",
+        "location",
+    ];
     node.descendants().skip(1).filter(Node::is_element).all(|inner| INSIDE.contains(&inner.tag_name().name()))
 }
 
@@ -88,7 +108,8 @@ fn is_prose(node: Node<'_, '_>) -> bool {
 fn words(node: Node<'_, '_>) -> String {
     let mut out = String::new();
     for inner in node.descendants() {
-        let begins = inner.is_element() && matches!(inner.tag_name().name(), "p" | "para" | "paragraph" | "div" | "block");
+        let begins =
+            inner.is_element() && matches!(inner.tag_name().name(), "p" | "para" | "paragraph" | "div" | "block");
         if begins && !out.trim().is_empty() {
             out.truncate(out.trim_end().len());
             out.push_str("\n\n");
@@ -102,7 +123,9 @@ fn words(node: Node<'_, '_>) -> String {
 
 /// The text of an article: Factiva's lead and tail, NITF's content, else the first element that is usually a text.
 fn text(node: Node<'_, '_>) -> String {
-    let find = |name: &str| node.descendants().find(|inner| inner.tag_name().name() == name).map(words).filter(|text| !text.is_empty());
+    let find = |name: &str| {
+        node.descendants().find(|inner| inner.tag_name().name() == name).map(words).filter(|text| !text.is_empty())
+    };
     let parts: Vec<String> = ["leadParagraph", "tailParagraphs"].iter().filter_map(|name| find(name)).collect();
     if !parts.is_empty() {
         return parts.join("\n\n");

@@ -72,6 +72,8 @@ pub struct Options {
     /// Groups on a chart.
     pub max_groups: usize,
     /// Rows of a table of hits at most; what comes after lies in a further file.
+    // no setting of a study: it is what a spreadsheet opens
+    #[serde(skip)]
     pub rows_of_a_file: usize,
 }
 

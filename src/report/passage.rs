@@ -100,7 +100,12 @@ impl<'d, 's> OpenText<'d, 's> {
             right: on_one_line(after(&text[bytes.end as usize..end])),
             cue: cue.map(|bytes| on_one_line(&text[bytes])),
             source: source.map(|bytes| on_one_line(&text[bytes])),
-            position: position(shard.paragraphs(number), shard.range(number).len(), tokens.start, &shard.articles[number]),
+            position: position(
+                shard.paragraphs(number),
+                shard.range(number).len(),
+                tokens.start,
+                &shard.articles[number],
+            ),
             bytes: place,
             line,
             sentence: sentence as u32,
@@ -158,7 +163,8 @@ fn position(begins: &[u32], words: u32, token: u32, article: &Article) -> &'stat
     /// Words of the shortest lead: datelines and bylines are shorter.
     const LEAD: u32 = 12;
     let end = |i: usize| begins.get(i + 1).copied().unwrap_or(words);
-    let title = article.asides.iter().find(|aside| aside.kind != AsideKind::Furniture).map_or(0, |aside| aside.tokens.1);
+    let title =
+        article.asides.iter().find(|aside| aside.kind != AsideKind::Furniture).map_or(0, |aside| aside.tokens.1);
     let headlines = match begins.partition_point(|&begin| begin < title) {
         0 => usize::from(begins.len() > 1 && end(0) <= HEADLINE),
         paragraphs => paragraphs,

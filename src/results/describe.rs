@@ -78,9 +78,9 @@ pub struct Table {
 }
 
 impl Table {
-    /// Its name: that of its file, without what stands after the point.
+    /// Its name: that of its file or its folder of files, such as `frames` or `hits`.
     pub fn name(&self) -> &'static str {
-        self.file.split('.').next().unwrap_or(self.file)
+        self.file.split(['.', '/']).next().unwrap_or(self.file)
     }
 
     /// True for a file of this table: many lie in a folder, a file for each frame or lexicon.

@@ -1,18 +1,53 @@
 //! Dates as exports write them.
 
-use framescope::read::dates::{Trouble, parse};
 use framescope::read::Date;
+use framescope::read::dates::{Trouble, parse};
 
 #[test]
 fn case_32_dates_of_real_exports() {
     let day = Date::new(2021, 3, 4);
     for text in [
-        "1614852000", "1614852000.0", "1614852000123", "44259", "44259.5", "Donnerstag, 4. März 2021", "Do, 4. März 2021", "4. 3. 2021", "04. 03. 2021",
-        "4 de marzo de 2021", "jueves, 4 de marzo de 2021", "4 mars 2021", "jeudi 4 mars 2021", "4 de março de 2021", "quinta-feira, 4 de março de 2021",
-        "4 березня 2021", "четвер, 4 березня 2021 року", "4 Mart 2021 Perşembe", "Perşembe, 4 Mart 2021", "4 наурыз 2021", "2021 жылғы 4 наурыз", "4 marca 2021",
-        "czwartek, 4 marca 2021", "4 maart 2021", "donderdag 4 maart 2021", "10:15, 04.03.2021", "10:15 04.03.2021", "10:15 AM, March 4, 2021", "13:15 Uhr, 4. März 2021",
-        "2021年3月4日", "2021년 3월 4일", "2021-W09-4", "2021W094", "Thu, 04 Mar 2021 10:00:00 GMT", "Thu, 4 Mar 2021 10:00 +0000", "4 марта 2021 г.", "четверг, 4 марта 2021",
-        "March 4, 2021 Thursday", "2021-03-04T10:15:30.000Z", "4 МАРТА 2021", "4 MART 2021",
+        "1614852000",
+        "1614852000.0",
+        "1614852000123",
+        "44259",
+        "44259.5",
+        "Donnerstag, 4. März 2021",
+        "Do, 4. März 2021",
+        "4. 3. 2021",
+        "04. 03. 2021",
+        "4 de marzo de 2021",
+        "jueves, 4 de marzo de 2021",
+        "4 mars 2021",
+        "jeudi 4 mars 2021",
+        "4 de março de 2021",
+        "quinta-feira, 4 de março de 2021",
+        "4 березня 2021",
+        "четвер, 4 березня 2021 року",
+        "4 Mart 2021 Perşembe",
+        "Perşembe, 4 Mart 2021",
+        "4 наурыз 2021",
+        "2021 жылғы 4 наурыз",
+        "4 marca 2021",
+        "czwartek, 4 marca 2021",
+        "4 maart 2021",
+        "donderdag 4 maart 2021",
+        "10:15, 04.03.2021",
+        "10:15 04.03.2021",
+        "10:15 AM, March 4, 2021",
+        "13:15 Uhr, 4. März 2021",
+        "2021年3月4日",
+        "2021년 3월 4일",
+        "2021-W09-4",
+        "2021W094",
+        "Thu, 04 Mar 2021 10:00:00 GMT",
+        "Thu, 4 Mar 2021 10:00 +0000",
+        "4 марта 2021 г.",
+        "четверг, 4 марта 2021",
+        "March 4, 2021 Thursday",
+        "2021-03-04T10:15:30.000Z",
+        "4 МАРТА 2021",
+        "4 MART 2021",
     ] {
         assert_eq!(parse(text, None), Ok(day), "{text}");
     }

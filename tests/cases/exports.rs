@@ -19,7 +19,11 @@ fn expect(read: &Read) {
     for (article, body) in read.articles.iter().zip(BODIES) {
         for word in ["gunmen took", "Calm returned", "harbour master for an hour", "quarrel"] {
             let plain = body.replace('\n', " ");
-            assert!(!plain.contains(word) || article.text.replace("\n", " ").contains(word), "{word}: {}", article.text);
+            assert!(
+                !plain.contains(word) || article.text.replace("\n", " ").contains(word),
+                "{word}: {}",
+                article.text
+            );
         }
     }
 }
@@ -27,7 +31,11 @@ fn expect(read: &Read) {
 /// No word of a label, and none of what the database adds, is counted.
 fn counts(folder: &Folder, name: &str) {
     let hits = folder.columns(name, &[], "hits.csv", &["article", "surface", "counted", "position", "voice"]);
-    let counted: Vec<String> = hits.iter().filter(|hit| hit.contains("|yes|")).map(|hit| hit.split('|').nth(1).unwrap().to_lowercase()).collect();
+    let counted: Vec<String> = hits
+        .iter()
+        .filter(|hit| hit.contains("|yes|"))
+        .map(|hit| hit.split('|').nth(1).unwrap().to_lowercase())
+        .collect();
     assert_eq!(counted, ["gunmen", "gunmen", "coup", "coup", "coup"], "{hits:#?}");
     assert!(hits.iter().filter(|hit| hit.contains("Terrorists")).all(|hit| hit.contains("|furniture|")), "{hits:#?}");
     let removed = folder.columns(name, &[], "removed.csv", &["rule", "evidence"]);
@@ -46,10 +54,15 @@ fn places(read: &Read, source: &str) {
 }
 
 fn nexis() -> String {
-    let days = ["March 4, 2021 Thursday", "March 5, 2021 Friday\n\n                            Late Edition", "March 6, 2021 Saturday 9:15 AM GMT"];
+    let days = [
+        "March 4, 2021 Thursday",
+        "March 5, 2021 Friday\n\n                            Late Edition",
+        "March 6, 2021 Saturday 9:15 AM GMT",
+    ];
     let mut text = String::new();
     for i in 0..3 {
-        let (outlet, day, title, body) = (OUTLETS[i].unwrap(), days[i].split('\n').next().unwrap(), TITLES[i], BODIES[i]);
+        let (outlet, day, title, body) =
+            (OUTLETS[i].unwrap(), days[i].split('\n').next().unwrap(), TITLES[i], BODIES[i]);
         text.push_str(&format!(
             "                               {} of 3 DOCUMENTS\n\n\n                           {outlet}\n\n                            {day}\n\n{title}\n\n\
              BYLINE: Ann Smith\n\nSECTION: NEWS; Pg. {i}\n\nLENGTH: {} words\n\n{body}\n\nLOAD-DATE: March 9, 2021\n\nSUBJECT: Terrorists (90%); \
@@ -74,7 +87,10 @@ fn case_03_nexis_documents() {
     }
     let columns = folder.columns("nexis.TXT", &[], "articles.csv", &["byline", "section", "load_date", "record"]);
     assert_eq!(columns[1], "Ann Smith|NEWS; Pg. 1|March 9, 2021|32");
-    folder.put("short.txt", nexis().replace("3 of 3 DOCUMENTS", "3 of 4 DOCUMENTS").replace("LENGTH: 8 words", "LENGTH: 800 words"));
+    folder.put(
+        "short.txt",
+        nexis().replace("3 of 3 DOCUMENTS", "3 of 4 DOCUMENTS").replace("LENGTH: 8 words", "LENGTH: 800 words"),
+    );
     let read = folder.read("short.txt");
     assert!(read.problem("export-count").found.contains("4 articles; 3 were found"));
     assert_eq!(read.problem("export-length").place.line, Some(32));
@@ -95,7 +111,10 @@ fn nexis_uni() {
             BODIES[i].split_whitespace().count()
         ));
     }
-    let text = text.replace("Page 1 of 1\nGunmen take the port\n\n", "").replace("Page 1 of 1\nCalm returns\n\n", "").replace("Page 1 of 1\nA coup that was none\n\n", "");
+    let text = text
+        .replace("Page 1 of 1\nGunmen take the port\n\n", "")
+        .replace("Page 1 of 1\nCalm returns\n\n", "")
+        .replace("Page 1 of 1\nA coup that was none\n\n", "");
     folder.put("uni.txt", &text);
     let read = folder.read("uni.txt");
     expect(&read);
@@ -121,7 +140,8 @@ fn factiva_with_and_without_codes() {
             "{title}\n\nBy Ann Smith\n{words} words\n{}\n{outlet}\nECHO\nEnglish\n(c) 2021 {outlet} Ltd.\n\n{body}\n\nDocument ECHO000020210304eh340000{i}\n\n",
             days[i]
         ));
-        let paragraphs: String = body.split("\n\n").map(|paragraph| format!("<p class=\"articleParagraph\">{paragraph}</p>")).collect();
+        let paragraphs: String =
+            body.split("\n\n").map(|paragraph| format!("<p class=\"articleParagraph\">{paragraph}</p>")).collect();
         page.push_str(&format!(
             "<div class=\"article\"><div id=\"hd\"><span class=\"enHeadline\">{title}</span></div><div class=\"author\">By Ann Smith</div><div>{words} words</div>\
              <div>{}</div><div>{outlet}</div><div>ECHO</div><div>English</div><div>(c) 2021 {outlet} Ltd.</div>{paragraphs}<p>Document \
@@ -174,7 +194,9 @@ fn a_pattern_splits_any_file_and_a_layout_can_be_added() {
     assert_eq!(read.texts(), ["Gunmen came.\n", "Calm.\n", "Gunmen left.\n"]);
     assert_eq!(read.articles[2].source(0, 6), (33, 39));
     let layout = "name = \"House\"\nmarks = [\"@@\"]\ndetect = ['(?m)^@@$']\nbegins = '^@@$'\nheader = [\"outlet\"]\nbody_after = [\"date\"]\n[labels]\n\"Day\" = \"date\"\n";
-    folder.put("house.toml", layout).put("h.txt", "@@\nEcho\nDay: 2021-03-04\n\nGunmen came.\n@@\nDawn\nDay: 2021-03-05\n\nCalm.\n");
+    folder
+        .put("house.toml", layout)
+        .put("h.txt", "@@\nEcho\nDay: 2021-03-04\n\nGunmen came.\n@@\nDawn\nDay: 2021-03-05\n\nCalm.\n");
     let read = folder.read_with("h.txt", &Options { exports: vec![folder.path("house.toml")], ..Options::default() });
     assert_eq!((read.outlets(), read.dates()[1].as_str()), (vec![Some("Echo"), Some("Dawn")], "2021-03-05"));
 }

@@ -8,10 +8,17 @@ fn case_01_mark_up_is_no_word_and_no_quotation_mark() {
     let folder = Folder::new("html");
     let cell = "<p>The gunmen <a href=\"\"https://echo.example/terrorists/coup\"\">left the port</a> on Monday.</p> <p>&ldquo;The \
                 terrorists are gone,&rdquo; the mayor said.&nbsp;Gunmen had ruled it.</p> <script>var coup=1;</script><!-- coup -->";
-    let plain = "The gunmen left the port on Monday.\n\n“The terrorists are gone,” the mayor said. Gunmen had ruled it.";
+    let plain =
+        "The gunmen left the port on Monday.\n\n“The terrorists are gone,” the mayor said. Gunmen had ruled it.";
     folder.put("t.csv", format!("id,text\n1,\"{cell}\"\n2,\"{plain} Twice.\"\n"));
-    let hits = folder.columns("t.csv", &[], "hits.csv", &["article", "frame", "surface", "voice", "byte_start", "byte_end"]);
-    let of = |article: &str| hits.iter().filter(|hit| hit.starts_with(article)).map(|hit| hit.split('|').skip(1).take(3).collect::<Vec<_>>().join("|")).collect::<Vec<_>>();
+    let hits =
+        folder.columns("t.csv", &[], "hits.csv", &["article", "frame", "surface", "voice", "byte_start", "byte_end"]);
+    let of = |article: &str| {
+        hits.iter()
+            .filter(|hit| hit.starts_with(article))
+            .map(|hit| hit.split('|').skip(1).take(3).collect::<Vec<_>>().join("|"))
+            .collect::<Vec<_>>()
+    };
     assert_eq!(of("1|"), of("2|"));
     assert_eq!(of("1|").len(), 3);
     assert!(of("1|")[1].ends_with("quoted"), "{hits:?}");
@@ -55,7 +62,11 @@ fn case_02_content_decides_what_a_file_is() {
     folder.put("api.json", object).put("api.data", object).put("api.txt", object);
     for name in ["api.json", "api.data", "api.txt"] {
         let read = folder.read(name);
-        assert_eq!((read.outlets(), read.dates()[0].as_str()), (vec![Some("Echo"), Some("Dawn")], "2021-03-04"), "{name}");
+        assert_eq!(
+            (read.outlets(), read.dates()[0].as_str()),
+            (vec![Some("Echo"), Some("Dawn")], "2021-03-04"),
+            "{name}"
+        );
         assert_eq!(read.articles[1].text, "Calm\n\nCalm came back.", "{name}");
     }
     folder.put("array.json", "[\n{\"text\": \"one\"},\n{\"text\": \"two {\\\"[\"}\n]");
@@ -82,7 +93,10 @@ fn case_02_a_page_is_its_article() {
     folder.put("page.html", page);
     let read = folder.read("page.html");
     let article = &read.articles[0];
-    assert_eq!((article.title.as_str(), read.outlets(), read.dates()[0].as_str()), ("Port taken", vec![Some("Echo")], "2021-03-04"));
+    assert_eq!(
+        (article.title.as_str(), read.outlets(), read.dates()[0].as_str()),
+        ("Port taken", vec![Some("Echo")], "2021-03-04")
+    );
     assert!(!article.text.contains("var") && article.text.contains("The gunmen came."));
     let hits = folder.columns("page.html", &[], "hits.csv", &["surface", "counted", "position"]);
     assert_eq!(hits, ["Terrorists|furniture|body", "Coup|furniture|body", "gunmen|yes|body", "Coup|furniture|body"]);

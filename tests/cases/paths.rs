@@ -10,7 +10,9 @@ fn case_20_folders_and_names_say_outlet_and_date() {
     let folder = Folder::new("paths");
     for outlet in ["Echo", "Dawn"] {
         for day in 1..4 {
-            let text = format!("The gunmen of {outlet} came {day} times to the port, people said on the radio and in the street.\n");
+            let text = format!(
+                "The gunmen of {outlet} came {day} times to the port, people said on the radio and in the street.\n"
+            );
             folder.put(&format!("corpus/{outlet}/2021-03-0{day}_port.txt"), text);
         }
     }
@@ -21,7 +23,10 @@ fn case_20_folders_and_names_say_outlet_and_date() {
     assert_eq!(read.outlets()[..2], [Some("Dawn"), Some("Dawn")]);
     assert_eq!(read.dates()[3..], ["2021-03-01", "2021-03-02", "2021-03-03"]);
     assert!(read.articles[0].text.starts_with("The gunmen"), "a file's name is no headline");
-    let output = Command::new(env!("CARGO_BIN_EXE_framescope")).args(["corpus", "init", &folder.path("corpus")]).output().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_framescope"))
+        .args(["corpus", "init", &folder.path("corpus")])
+        .output()
+        .unwrap();
     assert!(output.status.success());
     let sidecar = std::fs::read_to_string(folder.path("corpus/articles.csv")).unwrap();
     assert!(sidecar.lines().nth(1).unwrap().starts_with("Dawn/2021-03-01_port.txt,Dawn,2021-03-01,"), "{sidecar}");
@@ -31,8 +36,14 @@ fn case_20_folders_and_names_say_outlet_and_date() {
 #[test]
 fn patterns_are_guessed_where_paths_have_one() {
     let guess = |paths: &[&str]| PathPattern::guess(paths).map(|pattern| pattern.written);
-    assert_eq!(guess(&["CNN_2022-01-05_a.txt", "CNN_2022-01-06_b.txt", "RT_2022-01-05_c.txt"]).as_deref(), Some("{outlet}_{date}_{title}.*"));
-    assert_eq!(guess(&["2022/01/05/a.txt", "2022/01/06/b.txt", "2022/02/06/c.txt"]).as_deref(), Some("{year}/{month}/{day}/*"));
+    assert_eq!(
+        guess(&["CNN_2022-01-05_a.txt", "CNN_2022-01-06_b.txt", "RT_2022-01-05_c.txt"]).as_deref(),
+        Some("{outlet}_{date}_{title}.*")
+    );
+    assert_eq!(
+        guess(&["2022/01/05/a.txt", "2022/01/06/b.txt", "2022/02/06/c.txt"]).as_deref(),
+        Some("{year}/{month}/{day}/*")
+    );
     assert_eq!(guess(&["20220105.txt", "20220106.txt"]).as_deref(), Some("{date}*"));
     assert_eq!(guess(&["a.txt", "b.txt"]), None);
     assert_eq!(guess(&["01-port.txt", "02-quay.txt"]), None);
@@ -45,7 +56,10 @@ fn patterns_are_guessed_where_paths_have_one() {
 fn a_few_files_without_outlets_are_compared_with_each_other() {
     let folder = Folder::new("founding");
     for (name, word) in [("one", "gunmen"), ("two", "people"), ("three", "coup")] {
-        folder.put(&format!("five/{name}.txt"), format!("The {word} came to the town at night, and all the people of the port were afraid.\n"));
+        folder.put(
+            &format!("five/{name}.txt"),
+            format!("The {word} came to the town at night, and all the people of the port were afraid.\n"),
+        );
     }
     let groups = folder.columns("five", &[], "groups.csv", &["file", "articles"]);
     assert_eq!(groups, ["one.txt|1", "three.txt|1", "two.txt|1"]);

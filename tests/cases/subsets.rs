@@ -35,7 +35,10 @@ fn conditions_choose_articles() {
     assert_eq!(ids(&folder, "text ~ \"gunmen left\" and id != 0"), all(|i| i % 5 == 0 && i > 0));
     let refused = |only: &str| {
         let options = Options { only: Some(only.into()), ..Options::default() };
-        framescope::read::open(&[folder.path("t.csv")], &options).err().map(|error| error.to_string()).unwrap_or_default()
+        framescope::read::open(&[folder.path("t.csv")], &options)
+            .err()
+            .map(|error| error.to_string())
+            .unwrap_or_default()
     };
     assert!(refused("outlt = Echo").contains("did you mean `outlet`"));
     assert!(refused("date > soon").contains("no date"));
@@ -55,6 +58,7 @@ fn a_sample_is_the_same_for_one_seed() {
     assert_ne!(draw(1), draw(2));
     let records: Vec<u32> = draw(1).iter().map(|id| id.parse().unwrap()).collect();
     assert!(records.is_sorted() && records.len() == 10);
-    let words = folder.columns("t.csv", &["--sample", "7", "--where", "outlet = Echo"], "articles.csv", &["id", "outlet"]);
+    let words =
+        folder.columns("t.csv", &["--sample", "7", "--where", "outlet = Echo"], "articles.csv", &["id", "outlet"]);
     assert!(words.len() == 7 && words.iter().all(|row| row.ends_with("|Echo")), "{words:?}");
 }

@@ -13,9 +13,15 @@ fn case_30_lines_before_the_header() {
     let lines = "Press archive\nSearch: port, quay;;;\n\nid;outlet;date;text\n7;Echo;2021-03-04;Gunmen fled.\n8;Dawn;2021-03-05;Calm.\n";
     folder.put("title.csv", lines);
     let read = folder.read("title.csv");
-    assert_eq!((read.texts(), read.dates()), (vec!["Gunmen fled.", "Calm."], vec!["2021-03-04".into(), "2021-03-05".into()]));
+    assert_eq!(
+        (read.texts(), read.dates()),
+        (vec!["Gunmen fled.", "Calm."], vec!["2021-03-04".into(), "2021-03-05".into()])
+    );
     assert!(read.problem("table-head").found.contains("3 lines before the table"), "{}", read.problem("table-head"));
-    folder.put("none.csv", "1,Echo,2021-03-04,The gunmen fled the port at dawn.\n2,Dawn,2021-03-05,The port was calm again.\n");
+    folder.put(
+        "none.csv",
+        "1,Echo,2021-03-04,The gunmen fled the port at dawn.\n2,Dawn,2021-03-05,The port was calm again.\n",
+    );
     let read = folder.read("none.csv");
     assert_eq!(read.texts(), ["The gunmen fled the port at dawn.", "The port was calm again."]);
     assert_eq!((read.outlets(), read.dates()[1].as_str()), (vec![Some("Echo"), Some("Dawn")], "2021-03-05"));
@@ -102,7 +108,8 @@ fn case_19_any_encoding() {
     // what is told holds for files that need it
     folder.put("utf.csv", table);
     assert_eq!(folder.read_with("utf.csv", &told).outlets(), [Some("Эхо"), Some("Заря")]);
-    let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode("Боевики покинули порт.\nВ порту снова спокойно, сообщили власти.\n");
+    let (bytes, _, _) =
+        encoding_rs::WINDOWS_1251.encode("Боевики покинули порт.\nВ порту снова спокойно, сообщили власти.\n");
     folder.put("ru.txt", &bytes);
     assert!(folder.read("ru.txt").texts()[0].starts_with("Боевики покинули"));
     folder.put("damaged.txt", [&b"caf\xc3\xa9 na\xc3\xafve \xc3\xbc\xc3\xb6\xc3\xa4 "[..], b"\xe9", b" end"].concat());
@@ -119,7 +126,8 @@ fn case_15_nested_values_are_paths_and_paragraphs() {
         "\n"
     );
     folder.put("t.jsonl", lines);
-    let read = folder.read_with("t.jsonl", &Options { headline: framescope::read::Headline::Leave, ..Options::default() });
+    let read =
+        folder.read_with("t.jsonl", &Options { headline: framescope::read::Headline::Leave, ..Options::default() });
     assert_eq!(read.outlets(), [Some("Echo"), Some("Echo")]);
     assert_eq!(read.texts(), ["Gunmen fled the port.", "Gunmen left.\n\nCalm came."]);
     assert_eq!(read.articles[0].id, "t:1", "an id inside the source is not the article's");
@@ -174,7 +182,8 @@ fn case_67_only_a_run_of_ours_is_left_out() {
 #[test]
 fn case_42_what_was_decoded_twice_is_read_as_meant() {
     let folder = Folder::new("mojibake");
-    folder.put("t.csv", "id,text\n1,\"He said â€œthe gunmen are goneâ€\u{9d} and left. The portâ€™s cafÃ© was calm.\"\n");
+    folder
+        .put("t.csv", "id,text\n1,\"He said â€œthe gunmen are goneâ€\u{9d} and left. The portâ€™s cafÃ© was calm.\"\n");
     let read = folder.read("t.csv");
     assert_eq!(read.texts(), ["He said “the gunmen are gone” and left. The port’s café was calm."]);
     assert!(read.problem("mojibake").found.starts_with("4 signs in 1 article"));

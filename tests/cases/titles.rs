@@ -13,7 +13,8 @@ fn case_41_a_headline_is_part_of_its_article() {
     folder.put("t.csv", TABLE);
     let columns = ["article", "frame", "surface", "position", "byte_start", "byte_end", "line", "counted"];
     let hits = folder.columns("t.csv", &[], "hits.csv", &columns);
-    let expected = ["1|terror|Gunmen|headline|0|6|1|yes", "1|coup|coup|headline|13|17|1|yes", "2|terror|gunmen|body|22|28|3|yes"];
+    let expected =
+        ["1|terror|Gunmen|headline|0|6|1|yes", "1|coup|coup|headline|13|17|1|yes", "2|terror|gunmen|body|22|28|3|yes"];
     assert_eq!(hits, expected);
     let words = folder.columns("t.csv", &[], "articles.csv", &["id", "words", "title"]);
     assert_eq!(words, ["1|14|Gunmen stage coup in port", "2|13|Calm in the port"]);
@@ -43,7 +44,8 @@ fn a_table_and_the_folder_made_of_it_give_the_same_counts() {
     }
     folder.put("t.csv", table.into_inner().unwrap()).put("texts/articles.csv", sidecar);
     let counts = |corpus: &str| {
-        let hits = folder.columns(corpus, &[], "hits.csv", &["article", "frame", "surface", "position", "voice", "sentence"]);
+        let hits =
+            folder.columns(corpus, &[], "hits.csv", &["article", "frame", "surface", "position", "voice", "sentence"]);
         let rates = folder.columns(corpus, &[], "frames.csv", &["outlet", "frame", "hits", "words", "rate"]);
         (hits, rates)
     };

@@ -47,8 +47,11 @@ fn in_an_empty_folder_the_shipped_frames_of_the_languages_count_and_say_so() {
     // again, and by name, the same numbers
     right(&folder, &["run", "news.csv", "--no-charts"]);
     right(&folder, &["run", "news.csv", "--no-charts", "-l", "framing-en", "-l", "framing-it", "--out", "named"]);
-    for table in ["frames.csv", "terms.csv", "counts.csv"] {
-        let [a, b] = ["output", "named"].map(|out| fs::read(folder.join(out).join(table)).unwrap());
+    let hits = fs::read_dir(folder.join("output/hits"))
+        .unwrap()
+        .map(|entry| format!("hits/{}", entry.unwrap().file_name().to_string_lossy()));
+    for table in ["frames.csv", "terms.csv", "counts.csv"].map(str::to_string).into_iter().chain(hits) {
+        let [a, b] = ["output", "named"].map(|out| fs::read(folder.join(out).join(&table)).unwrap());
         assert!(a == b, "{table}");
     }
     right(&folder, &["sentiment", "news.csv", "--no-charts"]);
