@@ -211,7 +211,7 @@ pub fn count_each(study: &Study, stop: &AtomicBool, mut sink: impl FnMut(Counted
     let (vaders, node_plan) = (scorer.vaders(), plans.node_plan());
     let request = plans.request(study, session.corpus.other_columns(), (&scorer, &vaders), &node_plan)?;
     let request = Request { keep_hits: true, ..request };
-    session.index(&Store::near(&study.report.out), &lexicons.frames, &progress::Silent, stop)?;
+    session.index(&Store::near(&study.report.out), (&lexicons.frames, &lexicons), &progress::Silent, stop)?;
     session.count(&request, &progress::Silent, stop, |_| (), |counted, ()| sink(counted))
 }
 
