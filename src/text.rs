@@ -8,9 +8,10 @@ pub mod csv;
 pub mod encoding;
 mod folding;
 
-pub use folding::{FOLDING, Fold, Folding, fold, fold_into, fold_pattern, is_invisible, spelling, visible};
+pub use folding::{FOLDING, Fold, Folding, as_read, fold, fold_into, fold_pattern, is_invisible, spelling};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Range;
@@ -245,4 +246,21 @@ impl Lines {
 /// Number of characters that begin in these bytes.
 fn begun(bytes: &[u8]) -> u32 {
     bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count() as u32
+}
+
+/// A text as a terminal may show it: control characters, and those that turn the direction of writing about, are spelt out.
+/// Ends of lines and tabs stay.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    let is_hidden = |c: char| {
+        c.is_control() && !matches!(c, '\n' | '\t')
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+    };
+    if !text.chars().any(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 16);
+    for c in text.replace("\r\n", "\n").chars() {
+        if is_hidden(c) { shown.extend(c.escape_unicode()) } else { shown.push(c) }
+    }
+    Cow::Owned(shown)
 }

@@ -23,7 +23,8 @@ impl Folder {
     }
 
     fn framescope(&self, arguments: &[&str]) -> Output {
-        let output = Command::new(env!("CARGO_BIN_EXE_framescope")).current_dir(&self.0).args(arguments).output().unwrap();
+        let output =
+            Command::new(env!("CARGO_BIN_EXE_framescope")).current_dir(&self.0).args(arguments).output().unwrap();
         assert!(output.status.code().is_some_and(|code| code < 2), "{}", String::from_utf8_lossy(&output.stderr));
         output
     }
@@ -70,10 +71,13 @@ fn case_09_narrow_no_break_space_parts_words() {
 
 #[test]
 fn case_10_invisible_characters_take_no_part() {
-    let marks = ["", "\u{200e}", "\u{200f}", "\u{200c}", "\u{202c}", "\u{2069}", "\u{fe0f}", "\u{200d}", "\u{61c}", "\u{180e}"];
+    let marks =
+        ["", "\u{200e}", "\u{200f}", "\u{200c}", "\u{202c}", "\u{2069}", "\u{fe0f}", "\u{200d}", "\u{61c}", "\u{180e}"];
     let row = |(i, mark): (usize, &&str)| format!("{i},en,Number {i} of them saw the looters{mark} near the well.\n");
     let mut corpus: String = marks.iter().enumerate().map(row).collect();
-    corpus.push_str("sp,en,They met loo\u{200b}ters by the hill yesterday.\nsoft,en,All the loo\u{ad}ters had left by then.\n");
+    corpus.push_str(
+        "sp,en,They met loo\u{200b}ters by the hill yesterday.\nsoft,en,All the loo\u{ad}ters had left by then.\n",
+    );
     corpus.push_str("ru,ru,Мароде\u{301}ры ушли из города.\n");
     assert_eq!(hits("10", &corpus, "looters,t\nмародеры,t\n", &[]).len(), marks.len() + 3);
 }
@@ -129,7 +133,10 @@ fn case_36_signs_of_tags_and_handles_count_and_words_do_not_find_them() {
 #[test]
 fn phrases_stay_in_their_sentence() {
     let text = "Police fire tear gas\n\nMarkets are calm. They shot tear. Gas rose. A tear, gas and a tear\ngas shell; U.S. Army men.\n";
-    let folder = Folder::new("phrases", &[("a.txt", text), ("l.csv", "term,category\ngas markets,m\ntear gas,t\nu.s. army,u\n")]);
+    let folder = Folder::new(
+        "phrases",
+        &[("a.txt", text), ("l.csv", "term,category\ngas markets,m\ntear gas,t\nu.s. army,u\n")],
+    );
     folder.run(&["a.txt", "--lexicon", "l.csv"]);
     assert_eq!(folder.hits(), ["a t tear gas", "a t tear, gas", "a t tear\ngas", "a u U.S. Army"]);
 }
@@ -139,8 +146,10 @@ const BROKEN: &str = "The looters and the mili-\ntants seized the air-\nport in 
 
 #[test]
 fn case_33_words_broken_at_line_ends_are_joined_where_they_are_words() {
-    let whole = "The militants left the airport. Everybody knew the well known men, and two well known women of the town.\n";
-    let lexicon = "[lexicon]\nname = \"who\"\nlanguage = \"en\"\n[[frame]]\nname = \"t\"\nterms = [\"militant\", \"rioter\"]\n";
+    let whole =
+        "The militants left the airport. Everybody knew the well known men, and two well known women of the town.\n";
+    let lexicon =
+        "[lexicon]\nname = \"who\"\nlanguage = \"en\"\n[[frame]]\nname = \"t\"\nterms = [\"militant\", \"rioter\"]\n";
     let files = [("a.txt", BROKEN), ("b.txt", whole), ("who.toml", lexicon)];
     let folder = Folder::new("33", &files);
     let arguments = ["a.txt", "b.txt", "--lexicon", "who.toml", "--language", "en"];
@@ -151,7 +160,8 @@ fn case_33_words_broken_at_line_ends_are_joined_where_they_are_words() {
         let [start, end] = ["byte_start", "byte_end"].map(|column| row[column].parse::<usize>().unwrap());
         assert_eq!(&BROKEN[start..end], row["surface"]);
     }
-    let notes: Vec<String> = folder.table("problems.csv").into_iter().map(|row| format!("{} {}", row["kind"], row["found"])).collect();
+    let notes: Vec<String> =
+        folder.table("problems.csv").into_iter().map(|row| format!("{} {}", row["kind"], row["found"])).collect();
     let note = notes.iter().find(|note| note.starts_with("line-end-hyphens")).unwrap();
     assert!(note.contains("5 words are hyphenated") || note.contains("6 words are hyphenated"), "{note}");
     assert!(note.contains("`airport`") && note.contains("`wellknown`"), "{note}");

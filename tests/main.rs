@@ -1,8 +1,8 @@
 //! One test binary: each more would link polars again.
 
 mod cache;
-mod cases_words;
 mod cases;
+mod cases_words;
 mod chart;
 mod clean;
 mod compare;
@@ -20,6 +20,7 @@ mod read;
 mod rerun;
 mod results;
 mod run;
+mod safety;
 mod sentiment;
 mod statistics;
 mod study;

@@ -24,9 +24,12 @@ fn tokens(text: &str) -> Vec<&str> {
 
 /// True where none of our own rules has a say, so that words are those of UAX #29.
 fn is_plain(text: &str) -> bool {
-    const SIGNS: &str = ".:_#@/＃＠\u{b7}\u{387}\u{2027}\u{2024}\u{fe13}\u{fe52}\u{fe55}\u{ff0e}\u{ff1a}\u{202f}\u{200b}";
+    const SIGNS: &str =
+        ".:_#@/＃＠\u{b7}\u{387}\u{2027}\u{2024}\u{fe13}\u{fe52}\u{fe55}\u{ff0e}\u{ff1a}\u{202f}\u{200b}";
     !text.contains(|c| SIGNS.contains(c))
-        && !text.contains(['\u{203f}', '\u{2040}', '\u{2054}', '\u{fe33}', '\u{fe34}', '\u{fe4d}', '\u{fe4e}', '\u{fe4f}', '\u{ff3f}'])
+        && !text.contains([
+            '\u{203f}', '\u{2040}', '\u{2054}', '\u{fe33}', '\u{fe34}', '\u{fe4d}', '\u{fe4e}', '\u{fe4f}', '\u{ff3f}',
+        ])
 }
 
 fn spans_of_unicode(text: &str) -> Vec<(usize, usize)> {
@@ -47,7 +50,10 @@ const TOKENS: &[(&str, &[&str])] = &[
     ("in the town.Militants came.Терр", &["in", "the", "town", "Militants", "came", "Терр"]),
     ("город.Боевики ушли.И всё", &["город", "Боевики", "ушли", "И", "всё"]),
     ("Topics:coup, a:b, coup·plot, col·lecció", &["Topics", "coup", "a", "b", "coup", "plot", "col·lecció"]),
-    ("J.K.Rowling К.Токаев St.Petersburg г.Алматы", &["J.K", "Rowling", "К", "Токаев", "St", "Petersburg", "г", "Алматы"]),
+    (
+        "J.K.Rowling К.Токаев St.Petersburg г.Алматы",
+        &["J.K", "Rowling", "К", "Токаев", "St", "Petersburg", "г", "Алматы"],
+    ),
     (
         "TOWN.MILITANTS ASP.NET EE.UU. U.S.A. Ph.D. No.10 т.е. z.B.",
         &["TOWN", "MILITANTS", "ASP.NET", "EE.UU", "U.S.A", "Ph.D", "No", "10", "т.е", "z.B"],

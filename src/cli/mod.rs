@@ -233,6 +233,9 @@ pub struct RunArguments {
     /// Keep no index of the articles for the next run.
     #[arg(long)]
     no_cache: bool,
+    /// Use an index that another user or another machine made.
+    #[arg(long)]
+    trust_cache: bool,
     /// Threads; no number depends on it.
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -424,7 +427,11 @@ impl Arguments {
             Verb::Show(ShowVerb::Voice { article, explain, language }) => {
                 let mut problems = Vec::new();
                 let language = study::language("--language", language.as_deref(), &mut problems);
-                if problems.is_empty() { Ok(Command::ShowVoice { article, explain, language }) } else { Err(problems.into()) }
+                if problems.is_empty() {
+                    Ok(Command::ShowVoice { article, explain, language })
+                } else {
+                    Err(problems.into())
+                }
             }
             Verb::Keyness(arguments) => arguments.resolve(),
             Verb::Collocates(arguments) => arguments.resolve(),
@@ -464,6 +471,7 @@ impl RunArguments {
         study.threads = self.threads.unwrap_or(study.threads);
         study.shard_articles = self.shard_articles.unwrap_or(study.shard_articles);
         study.cache &= !self.no_cache;
+        study.trust_cache |= self.trust_cache;
         study.clean.furniture &= !self.keep_furniture;
         study.clean.recurring &= !self.keep_furniture;
         study.clean.endings &= !self.keep_furniture;

@@ -65,7 +65,8 @@ impl Draft {
                 let mut majority = Majority::default();
                 let of = |article: &Article| article.outlet.clone();
                 articles.iter().zip(&guesses).for_each(|(article, guess)| majority.add(of(article).as_deref(), *guess));
-                let language = |(article, guess): (&Article, &Guess)| majority.language(article.outlet.as_deref(), *guess);
+                let language =
+                    |(article, guess): (&Article, &Guess)| majority.language(article.outlet.as_deref(), *guess);
                 articles.iter().zip(&guesses).map(language).collect()
             }
         };

@@ -2,24 +2,28 @@
 //!
 //! In: articles. Out: a [`Draft`], whose bytes are kept; of kept bytes, a [`Shard`].
 //! Invariant: everything in a shard depends on its articles alone, so shards can be built in any order, on any thread, and kept
-//! from run to run. What is kept is checked before it is used: any doubt is a miss.
+//! from run to run. What is kept is checked in the memory in which it is used: any doubt is a miss.
 //! It deliberately holds no lexicon: a lexicon is looked up in it, and edited without it.
 
 pub mod bytes;
+mod check;
 mod draft;
 mod kept;
 mod layout;
 mod metadata;
 mod postings;
+mod records;
+mod spill;
 mod store;
 mod texts;
 mod types;
 
 pub use draft::{Draft, Reading, Settled};
-pub use kept::Kept;
+pub use kept::{Bytes, Kept};
 pub use layout::FORMAT;
 pub use postings::Postings;
-pub use store::{Corpus, Entry, Key, Stamp, Store};
+pub use records::{Corpus, Entry, Stamp};
+pub use store::{Key, Store};
 pub use types::{Types, agrees, wildcard};
 
 use crate::read::Article;
@@ -27,7 +31,6 @@ use crate::stem::Stems;
 use crate::text::{Byte, Fold, Language, Span, Token};
 use crate::tokenise::{ArticleTokens, Guess, TypeId};
 use std::ops::Range;
-use std::sync::Arc;
 
 /// What other rooms keep with a shard: bytes for each article, kind by kind.
 pub struct Attached {
@@ -87,7 +90,7 @@ mod column {
 
 /// Articles in the order they were read, with their index: the unit of threads and memory.
 pub struct Shard {
-    kept: Lease,
+    kept: Bytes,
     ranges: Vec<Range<usize>>,
     /// As read, without their texts.
     pub articles: Vec<Article>,
@@ -99,23 +102,21 @@ pub struct Shard {
 }
 
 impl Shard {
-    /// Opens kept bytes; `None` where they are not whole.
-    pub fn open(kept: Arc<Kept>) -> Option<Shard> {
-        Shard::is_whole(&kept).then(|| Shard::reopen(kept))?
+    /// Opens a shard that was made or checked in this run; `None` where its bytes are not there any more.
+    pub fn open(kept: &Kept) -> Option<Shard> {
+        Shard::in_memory(kept.load()?)
     }
 
-    /// True where the bytes are those that were written.
-    pub fn is_whole(kept: &Kept) -> bool {
-        let is_whole = layout::is_whole(kept.bytes());
-        kept.rest();
-        is_whole
+    /// Opens bytes that anybody may have put together; `None` where their columns do not fit together.
+    fn checked(bytes: Bytes) -> Option<Shard> {
+        Shard::in_memory(bytes).filter(check::fits)
     }
 
-    /// Opens bytes that were made or found whole in this run.
-    pub fn reopen(kept: Arc<Kept>) -> Option<Shard> {
-        let ranges = layout::ranges(kept.bytes(), COLUMNS)?;
+    /// Of bytes that are known to be whole.
+    fn in_memory(bytes: Bytes) -> Option<Shard> {
+        let ranges = layout::ranges(bytes.bytes(), COLUMNS)?;
         let mut shard = Shard {
-            kept: Lease(kept),
+            kept: bytes,
             ranges,
             articles: Vec::new(),
             languages: Vec::new(),
@@ -150,8 +151,8 @@ impl Shard {
     /// A shard in memory.
     pub fn of(draft: &Draft, attached: &Attached) -> Shard {
         let bytes = draft.encode(attached).unwrap_or_default();
-        Shard::reopen(Arc::new(Kept::memory(&bytes))).unwrap_or_else(|| Shard {
-            kept: Lease(Arc::new(Kept::memory(&[]))),
+        Shard::in_memory(Bytes::of(&bytes)).unwrap_or_else(|| Shard {
+            kept: Bytes::of(&[]),
             ranges: vec![0..0; COLUMNS],
             articles: Vec::new(),
             languages: Vec::new(),
@@ -161,7 +162,7 @@ impl Shard {
     }
 
     fn column<T: bytemuck::Pod>(&self, number: usize) -> &[T] {
-        layout::column(self.kept.0.bytes(), &self.ranges[number])
+        layout::column(self.kept.bytes(), &self.ranges[number])
     }
 
     /// Where each article's tokens, sentences and paragraphs end.
@@ -205,7 +206,11 @@ impl Shard {
 
     /// Tokens by type.
     pub fn postings(&self) -> Postings<'_> {
-        Postings { ends: self.column(column::POSTING_ENDS), bytes: self.column(column::POSTINGS) }
+        Postings {
+            ends: self.column(column::POSTING_ENDS),
+            bytes: self.column(column::POSTINGS),
+            tokens: self.tokens(),
+        }
     }
 
     /// The types of a range of tokens.
@@ -276,15 +281,6 @@ impl Shard {
         let nothing = (String::new(), Vec::new(), Vec::new(), Vec::new());
         let (text, spans, known, types) = nothing;
         Desk { shard: self, texts, open: None, text, spans, known, types }
-    }
-}
-
-/// Bytes in use.
-struct Lease(Arc<Kept>);
-
-impl Drop for Lease {
-    fn drop(&mut self) {
-        self.0.rest();
     }
 }
 

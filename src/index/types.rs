@@ -64,13 +64,7 @@ impl TypeColumns {
 
     /// To look words up in.
     pub fn view(&self) -> Types<'_> {
-        Types {
-            languages: &self.languages,
-            arena: &self.arena,
-            ends: &self.ends,
-            stems: &self.stems,
-            fold: self.fold,
-        }
+        Types { languages: &self.languages, arena: &self.arena, ends: &self.ends, stems: &self.stems, fold: self.fold }
     }
 }
 

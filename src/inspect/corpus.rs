@@ -59,15 +59,16 @@ pub(super) fn survey(study: &Study) -> Result<CorpusReport> {
     let mut report = CorpusReport { problems: corpus.notes().to_vec(), ..CorpusReport::default() };
     let mut duplicates = Duplicates::default();
     let mut ids = Vec::new();
-    let (mut majority, mut guesses) = (Majority::default(), Vec::new());
     for input in corpus.inputs() {
         report.forms.entry(input.form.clone()).or_insert_with(|| (0, input.file.clone())).0 += 1;
     }
+    let (mut majority, mut guesses) = (Majority::default(), Vec::new());
     for item in corpus.by_ref() {
         match item {
             Item::Problem(problem) => report.problems.push(problem),
             Item::Article(article) => {
-                let guess = article.language.or(study.language).map_or_else(|| Guess::of(&article.text), Guess::certain);
+                let guess =
+                    article.language.or(study.language).map_or_else(|| Guess::of(&article.text), Guess::certain);
                 majority.add(article.outlet.as_deref(), guess);
                 report.add(&article, guess.language, &mut duplicates, &mut ids);
                 guesses.push((article.outlet, guess));

@@ -66,7 +66,7 @@ fn word(chars: &[Char], mode: MatchMode, folding: Folding) -> Option<Word> {
     let wild = chars.iter().any(|c| matches!(c, Char::Wild(_)));
     let mode = if wild { MatchMode::Exact } else { mode };
     let text = match mode {
-        MatchMode::Case => text::visible(&text).chars().map(straight).collect(),
+        MatchMode::Case => text::as_read(&text).chars().map(straight).collect(),
         MatchMode::Stem | MatchMode::Exact => text::fold(&text, folding),
     };
     (!text.is_empty()).then_some(Word { text, mode })

@@ -9,7 +9,7 @@ use super::plan::{EntryId, Plan};
 use crate::index::{Desk, Shard};
 use crate::lexicon::{Direction, MatchMode, Operand, Pattern, Scope, Word};
 use crate::stem::Stems;
-use crate::text::{Span, Token, visible};
+use crate::text::{Span, Token, as_read};
 use crate::tokenise::TypeId;
 use std::collections::BTreeMap;
 
@@ -226,7 +226,7 @@ const LONGEST_PHRASE: u32 = 64;
 
 /// The surface form as the entry writes it; an ending or an elision beside an apostrophe does not matter.
 fn as_written(written: &str, surface: &str) -> bool {
-    let surface: &str = &visible(surface);
+    let surface: &str = &as_read(surface);
     if let Some(star) = written.find(['*', '?']) {
         return surface.starts_with(&written[..star]) && crate::index::wildcard(written, surface);
     }

@@ -48,7 +48,7 @@ mod xml;
 pub use article::{Article, Aside, AsideKind};
 pub use batches::{Batch, Batches};
 pub use dates::{Date, DateOrder};
-pub use frequencies::{Frequencies, frequencies};
+pub use frequencies::{Frequencies, LONGEST_LIST, frequencies};
 pub use places::{Piece, Places};
 pub use title::Headline;
 

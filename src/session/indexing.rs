@@ -62,8 +62,7 @@ impl<'a> Indexer<'a> {
     pub fn index(&self, worker: &mut IndexWorker, batch: Batch) -> Indexed {
         let key = self.key(&batch.articles);
         let (articles, end) = (batch.articles.len() as u64, batch.first + batch.articles.len() as u64);
-        let known = self.store.get(key).filter(|kept| Shard::open(kept.clone()).is_some());
-        let kept = known.unwrap_or_else(|| self.make(worker, batch.articles, key));
+        let kept = self.store.get(key).unwrap_or_else(|| self.make(worker, batch.articles, key));
         Indexed { key, kept, articles, problems: batch.problems, end }
     }
 
@@ -83,23 +82,16 @@ impl<'a> Indexer<'a> {
         hasher.update(self.key(&articles).hex().as_bytes());
         hasher.update(format!("{settled:?}").as_bytes());
         let key = Key::of(&hasher);
-        let known = self.store.get(key).filter(|kept| Shard::open(kept.clone()).is_some());
-        known.unwrap_or_else(|| self.keep(worker, articles, Some(settled), key))
+        self.store.get(key).unwrap_or_else(|| self.keep(worker, articles, Some(settled), key))
     }
 
-    fn keep(
-        &self,
-        worker: &mut IndexWorker,
-        articles: Vec<Article>,
-        settled: Option<&Settled>,
-        key: Key,
-    ) -> Arc<Kept> {
+    fn keep(&self, worker: &mut IndexWorker, articles: Vec<Article>, settled: Option<&Settled>, key: Key) -> Arc<Kept> {
         let reading = Reading { language: self.language, fold: self.fold, settled };
         let draft = Draft::read(articles, reading, &mut worker.stems);
         let mut attached = Attached::default();
         clean::summarise(&draft, &mut attached);
         self.voices.mark(&draft, &mut worker.marker, &mut attached);
-        self.store.put(key, &draft.encode(&attached).unwrap_or_default())
+        self.store.put(key, draft.encode(&attached).unwrap_or_default())
     }
 
     fn key(&self, articles: &[Article]) -> Key {

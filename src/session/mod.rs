@@ -10,6 +10,7 @@ mod library;
 mod plans;
 mod settle;
 
+pub(crate) use library::note_others;
 pub(crate) use plans::Plans;
 
 use crate::aggregate::Grouping;
@@ -69,17 +70,17 @@ impl<'a> CountingSession<'a> {
     ) -> Result<()> {
         let indexer = Indexer::new(store, &self.voices, self.study.language, self.study.reading.fold);
         self.library = gather(&mut self.corpus, self.study, store, &indexer, progress, stop)?;
-        let lexicons: Vec<&Lexicon> = lexicons.all().collect();
-        settle::settle(&mut self.library, &indexer, &lexicons, self.study.clean.dehyphenate, self.study.reading.fold);
         if self.has_no_outlets()? {
             self.grouping = Grouping::new(&["file".to_string()], &[])?;
             let found = "no article says its outlet: the files are compared with each other";
             let note = Problem::note("compared-by-file", Place::default(), found);
             self.corpus.note(note.hint("`framescope corpus init DIR` lists what the texts say of themselves"));
         }
+        let lexicons: Vec<&Lexicon> = lexicons.all().collect();
+        settle::settle(&mut self.library, &indexer, &lexicons, self.study.clean.dehyphenate, self.study.reading.fold);
         let mut surveyor = Surveyor::new(&self.grouping, &self.study.clean);
         for (kept, _) in &self.library.shards {
-            let shard = Shard::reopen(kept.clone()).ok_or_else(damaged)?;
+            let shard = Shard::open(kept).ok_or_else(damaged)?;
             surveyor.push(&shard, |language| covers(frames, language));
         }
         self.survey = surveyor.finish(self.study.report.max_groups);
@@ -95,7 +96,7 @@ impl<'a> CountingSession<'a> {
         }
         let mut files = std::collections::BTreeSet::new();
         for (kept, _) in &self.library.shards {
-            let shard = Shard::reopen(kept.clone()).ok_or_else(damaged)?;
+            let shard = Shard::open(kept).ok_or_else(damaged)?;
             if shard.articles.iter().any(|article| article.outlet.is_some()) {
                 return Ok(false);
             }

@@ -27,11 +27,17 @@ struct Broken {
 }
 
 /// Settles what is open.
-pub(super) fn settle(library: &mut Library, indexer: &Indexer<'_>, lexicons: &[&Lexicon], dehyphenate: bool, fold: Fold) {
+pub(super) fn settle(
+    library: &mut Library,
+    indexer: &Indexer<'_>,
+    lexicons: &[&Lexicon],
+    dehyphenate: bool,
+    fold: Fold,
+) {
     let (mut majority, mut unsure, mut broken) = (Majority::default(), 0u64, Broken::default());
     let mut open = Vec::new();
     for (number, (kept, _)) in library.shards.iter().enumerate() {
-        let Some(shard) = Shard::reopen(kept.clone()) else { continue };
+        let Some(shard) = Shard::open(kept) else { continue };
         for (article, guess) in shard.articles.iter().zip(&shard.guesses) {
             majority.add(article.outlet.as_deref(), *guess);
         }
@@ -47,7 +53,7 @@ pub(super) fn settle(library: &mut Library, indexer: &Indexer<'_>, lexicons: &[&
     }
     let words = if dehyphenate { broken.one_word(&library.shards, lexicons, fold) } else { BTreeSet::new() };
     let again = open.par_iter().map_init(IndexWorker::default, |worker, &number| {
-        let shard = Shard::reopen(library.shards[number].0.clone())?;
+        let shard = Shard::open(&library.shards[number].0)?;
         let settled = Settled { languages: languages(&shard, &majority), words: own(&shard, &words) };
         let is_right = settled.languages == shard.languages && settled.words.is_empty();
         (!is_right).then(|| (number, indexer.make_again(worker, &shard, &settled)))
@@ -59,8 +65,11 @@ pub(super) fn settle(library: &mut Library, indexer: &Indexer<'_>, lexicons: &[&
     library.settled = format!("{words:?}");
     if unsure > 0 {
         let found = match unsure {
-            1 => "1 short article does not show its language: it takes that of most articles of its outlet or corpus".to_string(),
-            n => format!("{n} short articles do not show their language: they take that of most articles of their outlet or corpus"),
+            1 => "1 short article does not show its language: it takes that of most articles of its outlet or corpus"
+                .to_string(),
+            n => format!(
+                "{n} short articles do not show their language: they take that of most articles of their outlet or corpus"
+            ),
         };
         let note = Problem::note("language-of-majority", Place::file("articles.csv"), found);
         library.problems.push(note.hint("`--language en`, or a column of languages, decides it"));
@@ -105,15 +114,10 @@ impl Broken {
 
     /// Those that are one word: it stands elsewhere in the corpus, at least as often as the two parts stand side by side elsewhere; or
     /// the parts stand nowhere else, and a lexicon has the word.
-    fn one_word(
-        &self,
-        shards: &[(Arc<Kept>, u64)],
-        lexicons: &[&Lexicon],
-        fold: Fold,
-    ) -> BTreeSet<(Language, String)> {
+    fn one_word(&self, shards: &[(Arc<Kept>, u64)], lexicons: &[&Lexicon], fold: Fold) -> BTreeSet<(Language, String)> {
         let mut counts: BTreeMap<&(Language, String), (u64, u64)> = BTreeMap::new();
         for (kept, _) in shards {
-            let Some(shard) = Shard::reopen(kept.clone()) else { continue };
+            let Some(shard) = Shard::open(kept) else { continue };
             let breaks: BTreeSet<u32> = shard.breaks().iter().copied().collect();
             let mut parts: BTreeSet<(u32, u32)> = BTreeSet::new();
             for &token in &breaks {
@@ -172,7 +176,8 @@ impl Broken {
         if all == 0 {
             return None;
         }
-        let joined: u64 = self.words.iter().filter(|(word, _)| words.contains(*word)).map(|(_, (places, _))| places).sum();
+        let joined: u64 =
+            self.words.iter().filter(|(word, _)| words.contains(*word)).map(|(_, (places, _))| places).sum();
         let examples = |is_joined: bool| {
             let of_kind = self.words.keys().filter(|word| words.contains(*word) == is_joined);
             of_kind.take(SHOWN).map(|(_, word)| format!("`{word}`")).collect::<Vec<_>>().join(", ")
@@ -182,7 +187,11 @@ impl Broken {
             found.push_str(&format!("; {joined} joined ({})", examples(true)));
         }
         if all > joined {
-            let why = if dehyphenate { "as neither the corpus nor a lexicon has the joined word" } else { "by dehyphenate = false" };
+            let why = if dehyphenate {
+                "as neither the corpus nor a lexicon has the joined word"
+            } else {
+                "by dehyphenate = false"
+            };
             found.push_str(&format!("; {} left in two {why} ({})", all - joined, examples(false)));
         }
         Some(Problem::note("line-end-hyphens", Place::file(self.file.as_str()), found))

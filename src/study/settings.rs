@@ -77,6 +77,7 @@ pub const TABLES: &[(&str, &str)] = &[
     ("statistics", ""),
     ("keyness", "which words a group uses more: keyness.csv; asked for by this line alone"),
     ("collocates", "what stands beside chosen words: collocates.csv"),
+    ("cooccurrence", "which frames meet: cooccurrence.csv"),
     ("report", ""),
     ("run", ""),
 ];
@@ -192,6 +193,8 @@ pub const SETTINGS: &[Setting] = &[
     set("collocates.min_hits", "lexical.collocates.min_hits", Whole(0, MANY), "meetings of a word and a term"),
     set("collocates.min_articles", "lexical.collocates.min_articles", Whole(0, MANY), "articles in which they meet"),
     set("collocates.counted_voices", "lexical.collocates.counted_voices", Flag, "only words in the voices that [voice] counts"),
+
+    set("cooccurrence.by_group", "lexical.cooccurrence_by_group", Flag, "in each group too, not over all articles alone"),
 
     set("report.out", "report.out", Path, "folder of the results; relative to this file"),
     set("report.charts", "report.charts", Flag, "charts are drawn"),

@@ -19,14 +19,26 @@ pub const FOLDING: &[(&str, &str, &str)] = &[
         "soft hyphens, zero-width spaces and joiners, direction marks, variation selectors, the Arabic tatweel take no part",
         "terror\u{200b}ists = terrorists",
     ),
-    ("forms", "letters have one encoding (NFC); ligatures, full-width and raised letters are plain ones (NFKC) *", "ﬁre = fire"),
+    (
+        "forms",
+        "letters have one encoding (NFC); ligatures, full-width and raised letters are plain ones (NFKC) *",
+        "ﬁre = fire",
+    ),
     ("spelling", "ё is е, ß is ss, œ is oe, final ς is σ *", "Straße = STRASSE = Strasse"),
     ("stress", "the acute accent over a Cyrillic vowel takes no part *", "террори́сты = террористы"),
     ("apostrophes", "curly and straight ones are the same", "don’t = don't"),
     ("possessive", "'s and a bare apostrophe at the end are split off", "Nazarbayev’s = Nazarbayev"),
-    ("elision", "in Italian, French and Catalan an article or pronoun before an apostrophe is split off", "dell’economia = economia"),
+    (
+        "elision",
+        "in Italian, French and Catalan an article or pronoun before an apostrophe is split off",
+        "dell’economia = economia",
+    ),
     ("endings", "in Turkish and Azeri endings after an apostrophe are split off", "Erdoğan’ın = Erdoğan"),
-    ("line ends", "a word that is joined over a line end has neither the hyphen nor the break in it", "mili-⏎tants = militants"),
+    (
+        "line ends",
+        "a word that is joined over a line end has neither the hyphen nor the break in it",
+        "mili-⏎tants = militants",
+    ),
 ];
 
 /// How far spellings are made the same.
@@ -97,7 +109,7 @@ pub fn spelling(folded: &str) -> Cow<'_, str> {
 }
 
 /// A word as readers see it, its capitals left alone: invisible characters gone, apostrophes straight, no break of a line in it.
-pub fn visible(surface: &str) -> Cow<'_, str> {
+pub fn as_read(surface: &str) -> Cow<'_, str> {
     if surface.is_ascii() && !is_broken(surface) {
         return Cow::Borrowed(surface);
     }
@@ -233,9 +245,9 @@ fn is_named(prefix: &str) -> bool {
 fn is_case_ending(rest: &str) -> bool {
     /// Each with one vowel for all of its harmony: a for e, ı for i, u and ü; c, d for ç, t.
     const ENDINGS: &[&str] = &[
-        "ı", "yı", "nı", "ın", "nın", "a", "ya", "na", "da", "nda", "dan", "ndan", "la", "yla", "lı", "lık", "sız", "ca",
-        "nca", "cı", "dır", "ydı", "ymış", "ysa", "kı", "dakı", "ndakı", "nınkı", "lar", "sı", "m", "ım", "mız", "ımız",
-        "ınız", "ncı", "ıncı", "ar", "sar",
+        "ı", "yı", "nı", "ın", "nın", "a", "ya", "na", "da", "nda", "dan", "ndan", "la", "yla", "lı", "lık", "sız",
+        "ca", "nca", "cı", "dır", "ydı", "ymış", "ysa", "kı", "dakı", "ndakı", "nınkı", "lar", "sı", "m", "ım", "mız",
+        "ımız", "ınız", "ncı", "ıncı", "ar", "sar",
     ];
     let plain: String = rest
         .chars()

@@ -11,8 +11,8 @@ const SURE_ENDINGS: &[&str] = &["com", "org", "net", "gov", "edu", "mil", "info"
 
 /// Other endings of hosts in small letters.
 const ENDINGS: &[&str] = &[
-    "int", "name", "news", "media", "press", "online", "site", "blog", "club", "app", "dev", "xyz", "live", "today", "world",
-    "agency", "digital", "social", "network", "рф", "қаз", "укр", "бел", "срб",
+    "int", "name", "news", "media", "press", "online", "site", "blog", "club", "app", "dev", "xyz", "live", "today",
+    "world", "agency", "digital", "social", "network", "рф", "қаз", "укр", "бел", "срб",
 ];
 
 /// Country codes that are hosts' endings, two letters each.
@@ -25,8 +25,9 @@ const COUNTRIES: &str = "ac ad ae af ag ai al am ao aq ar as at au aw ax az ba b
 
 /// Endings of files.
 const FILE_ENDINGS: &[&str] = &[
-    "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "txt", "rtf", "csv", "xml", "json", "html", "htm", "php", "asp", "aspx", "js",
-    "css", "jpg", "jpeg", "png", "gif", "svg", "mp3", "mp4", "avi", "zip", "rar", "exe", "dll", "apk",
+    "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "txt", "rtf", "csv", "xml", "json", "html", "htm", "php",
+    "asp", "aspx", "js", "css", "jpg", "jpeg", "png", "gif", "svg", "mp3", "mp4", "avi", "zip", "rar", "exe", "dll",
+    "apk",
 ];
 
 /// True for the ending of a file, in small letters or in capitals.
@@ -68,7 +69,8 @@ pub(super) fn tag(text: &str, at: usize) -> Option<usize> {
 pub(super) fn around(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     let after = &text[end..];
     if after.starts_with("://") {
-        let letters = text[start..end].chars().rev().take_while(|c| c.is_alphanumeric()).map(char::len_utf8).sum::<usize>();
+        let letters =
+            text[start..end].chars().rev().take_while(|c| c.is_alphanumeric()).map(char::len_utf8).sum::<usize>();
         let to = link_end(text, end + 3);
         return (letters > 0 && to > end + 3).then_some((end - letters, to));
     }
@@ -91,7 +93,8 @@ pub(super) fn around(text: &str, start: usize, end: usize) -> Option<(usize, usi
     }
     let rest = &text[to..];
     let port = rest.strip_prefix(':').is_some_and(|port| port.starts_with(|c: char| c.is_ascii_digit()));
-    let goes_on = port || rest.strip_prefix(['/', '?']).is_some_and(|path| path.starts_with(|c: char| !c.is_whitespace() && c != '/'));
+    let goes_on = port
+        || rest.strip_prefix(['/', '?']).is_some_and(|path| path.starts_with(|c: char| !c.is_whitespace() && c != '/'));
     Some((from, if goes_on { link_end(text, to) } else { to }))
 }
 
@@ -127,12 +130,19 @@ fn is_name(name: &str) -> bool {
     }
     let is_country = |code: &str| code.len() == 2 && COUNTRIES.split_whitespace().any(|known| known == code);
     // `a.m`, `p.m`, `e.g` are abbreviations; `t.co` is a host
-    ending == lower && ending.chars().nth(1).is_some() && (ENDINGS.contains(&ending) || is_country(ending)) && !super::joints::is_abbreviation(name)
+    ending == lower
+        && ending.chars().nth(1).is_some()
+        && (ENDINGS.contains(&ending) || is_country(ending))
+        && !super::joints::is_abbreviation(name)
 }
 
 /// Where a link ends that goes on at `from`: at white space or a quotation mark, without the punctuation of the sentence.
 fn link_end(text: &str, from: usize) -> usize {
-    let stops = |c: char| c.is_whitespace() || is_invisible(c) || matches!(c, '<' | '>' | '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '|');
+    let stops = |c: char| {
+        c.is_whitespace()
+            || is_invisible(c)
+            || matches!(c, '<' | '>' | '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '|')
+    };
     let rest = &text[from..];
     let link = &rest[..rest.find(stops).unwrap_or(rest.len())];
     let mut end = link.len();

@@ -40,7 +40,8 @@ pub(super) fn settle(
         let end = before.end as usize;
         let is_left = end == hyphen || (is_soft && end > hyphen && end <= line_end);
         let gap = text.get(end..after.start as usize).unwrap_or("x").chars();
-        let only_break = gap.clone().all(|c| c.is_whitespace() || matches!(c, '-' | '\u{ac}' | '\u{2010}' | '\u{2011}'));
+        let only_break =
+            gap.clone().all(|c| c.is_whitespace() || matches!(c, '-' | '\u{ac}' | '\u{2010}' | '\u{2011}'));
         let single = gap.filter(|&c| c == '\n').count() <= 1;
         let small = text[after.range()].starts_with(char::is_lowercase);
         let letter = text[before.range()].trim_end_matches('\u{ad}').ends_with(char::is_alphabetic);

@@ -9,9 +9,9 @@ use crate::text::{Byte, Span};
 
 /// Words with a full stop in them that are no initials, in small letters.
 const ABBREVIATIONS: &[&str] = &[
-    "ph.d", "ph.ds", "m.sc", "b.sc", "d.sc", "m.phil", "d.phil", "m.ed", "b.ed", "m.eng", "b.eng", "m.div", "ed.d", "w.va", "u.va",
-    "sq.km", "sq.mi", "sq.in", "sq.ft", "et.al", "dott.ssa", "prof.ssa", "sig.ra", "sig.na", "sig.ri", "p.zza", "c.so", "v.le", "f.lli",
-    "avv.ti", "n.chr", "v.chr",
+    "ph.d", "ph.ds", "m.sc", "b.sc", "d.sc", "m.phil", "d.phil", "m.ed", "b.ed", "m.eng", "b.eng", "m.div", "ed.d",
+    "w.va", "u.va", "sq.km", "sq.mi", "sq.in", "sq.ft", "et.al", "dott.ssa", "prof.ssa", "sig.ra", "sig.na", "sig.ri",
+    "p.zza", "c.so", "v.le", "f.lli", "avv.ti", "n.chr", "v.chr",
 ];
 
 /// True for such a word.

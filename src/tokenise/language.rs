@@ -56,8 +56,8 @@ impl Script {
 
     fn of_language(language: Language) -> Script {
         match language.code() {
-            "en" | "fr" | "de" | "es" | "it" | "pt" | "nl" | "tr" | "pl" | "az" | "ca" | "cs" | "da" | "et" | "fi" | "hr" | "hu"
-            | "lt" | "lv" | "no" | "ro" | "sk" | "sl" | "sv" | "vi" => Script::Latin,
+            "en" | "fr" | "de" | "es" | "it" | "pt" | "nl" | "tr" | "pl" | "az" | "ca" | "cs" | "da" | "et" | "fi"
+            | "hr" | "hu" | "lt" | "lv" | "no" | "ro" | "sk" | "sl" | "sv" | "vi" => Script::Latin,
             "ru" | "uk" | "be" | "bg" | "mk" | "ky" | "tg" => Script::Cyrillic,
             "el" => Script::Greek,
             "ar" | "fa" | "ur" | "ps" => Script::Arabic,
