@@ -194,32 +194,32 @@ fn a_table_that_a_hand_has_changed_is_moved_aside_and_that_is_said() {
         fs::write(&path, text).unwrap();
         (path, before)
     };
-    edit("hits.csv", "coded by hand, once");
+    edit("hits/order.csv", "coded by hand, once");
     let done = runs(&folder, &["--out", "out", "--shard-articles", "9"]);
     assert_eq!(done.status.code(), Some(0), "{}", stderr(&done));
     let said = stderr(&done);
-    assert!(said.contains("hits.csv") && said.contains("hits.edited-1.csv"), "{said}");
-    assert_eq!(fs::read_to_string(out.join("hits.edited-1.csv")).unwrap(), "coded by hand, once");
-    assert_eq!(fs::read(out.join("hits.csv")).unwrap(), right["hits.csv"]);
+    assert!(said.contains("hits/order.csv") && said.contains("hits/order.edited-1.csv"), "{said}");
+    assert_eq!(fs::read_to_string(out.join("hits/order.edited-1.csv")).unwrap(), "coded by hand, once");
+    assert_eq!(fs::read(out.join("hits/order.csv")).unwrap(), right["hits/order.csv"]);
     // of the same size, at the same time: nothing but the bytes tells
     let frames = String::from_utf8(right["frames.csv"].clone()).unwrap();
     let forged: String = frames.chars().map(|c| if c == '1' { '7' } else { c }).collect();
     assert_ne!(frames, forged);
     let (path, before) = edit("frames.csv", &forged);
     fs::File::options().append(true).open(&path).unwrap().set_modified(before).unwrap();
-    edit("hits.csv", "coded by hand, twice");
+    edit("hits/order.csv", "coded by hand, twice");
     assert_eq!(runs(&folder, &["--out", "out", "--shard-articles", "9"]).status.code(), Some(0));
     whole(&out);
     assert_eq!(fs::read(out.join("frames.csv")).unwrap(), right["frames.csv"]);
     assert_eq!(fs::read_to_string(out.join("frames.edited-1.csv")).unwrap(), forged);
-    assert_eq!(fs::read_to_string(out.join("hits.edited-1.csv")).unwrap(), "coded by hand, once");
-    assert_eq!(fs::read_to_string(out.join("hits.edited-2.csv")).unwrap(), "coded by hand, twice");
+    assert_eq!(fs::read_to_string(out.join("hits/order.edited-1.csv")).unwrap(), "coded by hand, once");
+    assert_eq!(fs::read_to_string(out.join("hits/order.edited-2.csv")).unwrap(), "coded by hand, twice");
     // what was moved aside is the user's, and stays
     let other = fs::read_to_string(folder.join("lexicon.toml")).unwrap().replace("'riot'", "'riot', 'market'");
     fs::write(folder.join("lexicon.toml"), other).unwrap();
     run(&folder, "out", &[]);
-    assert_eq!(fs::read_to_string(out.join("hits.edited-2.csv")).unwrap(), "coded by hand, twice");
-    assert!(!out.join("hits.edited-3.csv").exists());
+    assert_eq!(fs::read_to_string(out.join("hits/order.edited-2.csv")).unwrap(), "coded by hand, twice");
+    assert!(!out.join("hits/order.edited-3.csv").exists());
 }
 
 #[test]
@@ -228,7 +228,7 @@ fn a_copy_of_a_run_folder_is_not_taken_for_edited() {
     corpus(&folder);
     run(&folder, "first", &[]);
     assert!(Command::new("cp").args(["-r", "first", "out"]).current_dir(&folder).status().unwrap().success());
-    let touched = folder.join("out/hits.csv");
+    let touched = folder.join("out/hits/order.csv");
     fs::File::options().append(true).open(touched).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
     run(&folder, "out", &["--seed", "5"]);
     assert!(names(&folder.join("out")).iter().all(|name| !name.contains("edited")));
@@ -262,6 +262,6 @@ fn runs_in_two_namespaces_of_processes_do_not_take_each_others_files() {
         whole(&folder.join("out"));
     }
     let out = run(&folder, "out", &[]);
-    assert_eq!(right["hits.csv"], out["hits.csv"]);
+    assert_eq!(right["hits/order.csv"], out["hits/order.csv"]);
     assert!(names(&folder).iter().all(|name| !name.contains("partial")), "{:?}", names(&folder));
 }

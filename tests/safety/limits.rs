@@ -41,7 +41,7 @@ fn damaged_parquet_is_a_problem_of_its_file_and_the_others_are_counted() {
     fs::write(folder.join("made.csv"), csv).unwrap();
     let done = framescope(&folder, &["run", "made.csv", "-l", "l.toml", "--no-charts", "--quiet", "--out", "made"]);
     assert_eq!(done.status.code(), Some(0), "{}", stderr(&done));
-    let parquet = fs::read(folder.join("made/hits.parquet")).unwrap();
+    let parquet = fs::read(folder.join("made/hits/order.parquet")).unwrap();
     fs::create_dir(folder.join("in")).unwrap();
     fs::write(folder.join("in/good.csv"), "id,outlet,text\ngood-1,a,the police came\n").unwrap();
     let mut state = 3_u64;
@@ -147,6 +147,6 @@ fn one_text_of_many_quoted_lines_is_read() {
     fs::write(folder.join("long.txt"), text).unwrap();
     let done = framescope(&folder, &["run", "long.txt", "-l", "l.toml", "--no-charts", "--quiet", "--out", "o"]);
     assert_eq!(done.status.code(), Some(0), "{}", stderr(&done));
-    let hits = fs::read_to_string(folder.join("o/hits.csv")).unwrap();
+    let hits = fs::read_to_string(folder.join("o/hits/order.csv")).unwrap();
     assert_eq!(hits.lines().count(), 100_001);
 }
