@@ -160,7 +160,8 @@ fn apposed(s: &Sentence, low: usize, end: usize) -> Option<Range<usize>> {
         } else if phrase > begin && pause.is_none() && names(s, phrase, end) {
             return Some(phrase..end); // "On Monday the minister, a Socialist, said"
         }
-        let Some(pause) = pause.filter(|&i| s.gap(i) & (gap::COMMA | gap::OPEN_PAREN | gap::CLOSE_PAREN | gap::DASH) != 0)
+        let Some(pause) =
+            pause.filter(|&i| s.gap(i) & (gap::COMMA | gap::OPEN_PAREN | gap::CLOSE_PAREN | gap::DASH) != 0)
         else {
             break;
         };
@@ -291,7 +292,8 @@ pub(super) fn carry(decided: &mut [Decided], paragraphs: &[u32]) {
             .take_while(|next| paragraph(next.start) == here)
             .find_map(|next| next.source.map(|source| Speaker { at: next.start, source }));
         let earlier = last.filter(|(of, _)| *of == here).map(|(_, speaker)| speaker);
-        let goes_on = last.filter(|(of, _)| of + 1 == here && paragraphs.get(here.wrapping_sub(1)) == Some(&this.start));
+        let goes_on =
+            last.filter(|(of, _)| of + 1 == here && paragraphs.get(here.wrapping_sub(1)) == Some(&this.start));
         let speaker = earlier.or(before).or(behind).or(goes_on.map(|(_, speaker)| speaker));
         if let Some(speaker) = speaker {
             let own = &mut decided[order[place]];
