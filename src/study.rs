@@ -249,6 +249,28 @@ impl Study {
         settings
     }
 
+    /// Digest of what is in the files that settings name beside articles and lexicons (a list of frequencies, layouts of exports), of those
+    /// settings whose field begins with `under`. A path of a setting that is new to the table counts by itself.
+    pub fn digest_of_side_files(&self, under: &str) -> String {
+        let value = self.serialised();
+        let mut hasher = blake3::Hasher::new();
+        for setting in SETTINGS.iter().filter(|setting| setting.at.starts_with(under) && !moves_nothing(setting)) {
+            let paths = match (setting.range, field(&value, setting.at)) {
+                (Range::Path, Some(Value::String(path))) => std::slice::from_ref(path).to_vec(),
+                (Range::Paths, Some(Value::Array(paths))) => {
+                    paths.iter().filter_map(Value::as_str).map(str::to_string).collect()
+                }
+                _ => continue,
+            };
+            for path in paths {
+                // one that cannot be read is refused where it is read
+                let digest = std::fs::read(&path).map(|bytes| blake3::hash(&bytes).to_hex().to_string());
+                hasher.update(format!("{} {}\n", setting.path, digest.unwrap_or_default()).as_bytes());
+            }
+        }
+        hasher.finalize().to_hex().to_string()
+    }
+
     /// How results name a file: seen from the folder of the study, where there is one.
     pub fn shown(&self, path: &str) -> String {
         lexicon::shown(self.reading.folder.as_deref(), path)

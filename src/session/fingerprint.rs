@@ -56,9 +56,7 @@ impl CountingSession<'_> {
             hasher.update(format!("{} {:?} {:?}\n", input.file, file.digest, file.written).as_bytes());
         }
         hasher.update(format!("{:?} {:?}\n", self.corpus.other_columns(), self.corpus.notes()).as_bytes());
-        if let Some(list) = self.study.lexical.keyness.as_ref().and_then(|keyness| keyness.reference.as_deref()) {
-            hasher.update(blake3::hash(&std::fs::read(list).ok()?).as_bytes());
-        }
+        hasher.update(self.study.digest_of_side_files("").as_bytes());
         Some(hasher)
     }
 }
