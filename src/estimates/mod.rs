@@ -6,6 +6,7 @@
 
 mod length;
 pub mod lexical;
+mod limits;
 mod pairs;
 mod robustness;
 mod specification;
@@ -16,6 +17,7 @@ mod tone;
 mod voices;
 
 pub use length::LengthRow;
+pub use limits::{refuse_frames, refuse_too_many};
 pub use pairs::Pairs;
 pub use robustness::Robustness;
 pub use specification::{Choices, SpecificationRow, Specifications, VoiceChoice, refuse_unknown};
