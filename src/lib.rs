@@ -70,14 +70,14 @@ pub fn run_on(study: &Study, progress: &dyn Progress, stop: &AtomicBool, disk: &
     if let Some(outcome) = expected.as_ref().and_then(|made_of| report::settled(&study.report.out, made_of)) {
         return Ok(outcome);
     }
-    session.index(&store, &lexicons.frames, progress, stop)?;
+    session.index(&store, (&lexicons.frames, &lexicons), progress, stop)?;
     session::note_others(&store, progress);
     estimates::refuse_unknown(&session.survey.group_names(), &study.estimates)?;
     let counted = session.survey.counted().filter(|is_counted| *is_counted).count();
     estimates::refuse_too_many(plans.frames.frames().len(), session.survey.groups.len(), counted)?;
     let made_of = session.made_of(&store, &lexicons, &plans);
     // an article that was saved in between is another article
-    let same = made_of.as_ref().filter(|made_of| Some(*made_of) == expected.as_ref());
+    let same = made_of.as_ref().filter(|made_of| expected.as_ref().is_some_and(|expected| made_of.all == expected.all));
     let run = Run { study, lexicons: &lexicons, plans: &plans, session: &session, request: &request, progress, stop };
     let found = run.count(folder, same)?;
     found.totals.refuse_nothing(&study.corpus)?;
@@ -217,9 +217,60 @@ fn load(study: &Study) -> Result<lexicon::Set> {
     Ok(lexicons)
 }
 
+/// Counts and estimates without writing anything: every table of a run as a polars DataFrame.
+///
+/// ```no_run
+/// let study = framescope::Study::from_file("study.toml")?;
+/// let tables = framescope::tables(&study, &Default::default())?;
+/// println!("{:?}", tables.table("frames"));
+/// # Ok::<(), framescope::error::Error>(())
+/// ```
+pub fn tables(study: &Study, stop: &AtomicBool) -> Result<Results> {
+    let lexicons = load(study)?;
+    let plans = Plans::of(&lexicons, study)?;
+    let mut session = CountingSession::open(study, &lexicons)?;
+    let scorer = plans.scorer(study, session.corpus.other_columns())?;
+    let (vaders, node_plan) = (scorer.vaders(), plans.node_plan());
+    let request = plans.request(study, session.corpus.other_columns(), (&scorer, &vaders), &node_plan)?;
+    session.index(
+        &Store::near(&study.report.out, Maker::here(study.trust_cache)),
+        (&lexicons.frames, &lexicons),
+        &progress::Silent,
+        stop,
+    )?;
+    estimates::refuse_unknown(&session.survey.group_names(), &study.estimates)?;
+    let counted = session.count_all(&request, &progress::Silent, stop)?;
+    counted.totals.refuse_nothing(&study.corpus)?;
+    let (counts, words) = (&counted.counts, &counted.lexical);
+    let mut estimates = Estimates::of(counts, &study.estimates)?;
+    estimates.lexical =
+        lexical::Results::of(counts, words, &estimates.comparisons, &plans.frames, &study.lexical, &study.estimates)?;
+    Results::of(Sources {
+        dimensions: &session.grouping.names(),
+        counts,
+        estimates: &estimates,
+        plan: &plans.frames,
+        sentiment: &plans.sentiment,
+        scorer: &scorer,
+        frame_usage: &counted.frame_usage(),
+        sentiment_usage: &counted.sentiment_usage(),
+        contributions: &counted.contributions(),
+        shared: &counted.shared,
+    })
+}
+
 /// Counts without writing anything: the counts of every article and entry, and every hit.
 ///
 /// The hits are all in memory at once; [`count_each`] hands them on shard by shard.
+///
+/// ```no_run
+/// let study = framescope::Study::from_file("study.toml")?;
+/// let counted = framescope::count(&study, &Default::default())?;
+/// for hit in counted.hits.iter().filter(|hit| hit.uncounted.is_none()) {
+///     println!("{} {:?} {}", hit.article, hit.bytes, hit.verdict.voice.name());
+/// }
+/// # Ok::<(), framescope::error::Error>(())
+/// ```
 pub fn count(study: &Study, stop: &AtomicBool) -> Result<Counted> {
     let mut all = Counted::default();
     count_each(study, stop, |counted| {
@@ -241,7 +292,7 @@ pub fn count_each(study: &Study, stop: &AtomicBool, mut sink: impl FnMut(Counted
     let request = Request { keep_hits: true, ..request };
     session.index(
         &Store::near(&study.report.out, Maker::here(study.trust_cache)),
-        &lexicons.frames,
+        (&lexicons.frames, &lexicons),
         &progress::Silent,
         stop,
     )?;

@@ -148,9 +148,9 @@ fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
         Command::Init { study, out } => show(&inspect::init_study(&study, &out)?),
         Command::CorpusInit { folder } => show(&inspect::init_corpus(&folder)?),
         Command::CorpusCheck { study } => show(&inspect::check_corpus(&study)?),
-        Command::ShowVoice { article, explain } => {
+        Command::ShowVoice { article, explain, language } => {
             let colour = terminal::has_colour();
-            let text = inspect::show_voice(&article, VoiceView { colour, explain })?.text;
+            let text = inspect::show_voice(&article, VoiceView { colour, explain, language })?.text;
             if colour {
                 say_painted(&text)
             } else {

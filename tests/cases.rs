@@ -95,7 +95,6 @@ const LEXICON: &str = r#"
 [lexicon]
 name = "unrest"
 version = "1.0.0"
-language = "en"
 
 [[frame]]
 name = "terror"

@@ -2,6 +2,7 @@
 
 mod cache;
 mod cases;
+mod cases_words;
 mod chart;
 mod clean;
 mod compare;

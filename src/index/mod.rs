@@ -18,7 +18,7 @@ mod store;
 mod texts;
 mod types;
 
-pub use draft::Draft;
+pub use draft::{Draft, Reading, Settled};
 pub use kept::{Bytes, Kept};
 pub use layout::FORMAT;
 pub use postings::Postings;
@@ -28,8 +28,8 @@ pub use types::{Types, agrees, wildcard};
 
 use crate::read::Article;
 use crate::stem::Stems;
-use crate::text::{Byte, Language, Span, Token};
-use crate::tokenise::{ArticleTokens, TypeId};
+use crate::text::{Byte, Fold, Language, Span, Token};
+use crate::tokenise::{ArticleTokens, Guess, TypeId};
 use std::ops::Range;
 
 /// What other rooms keep with a shard: bytes for each article, kind by kind.
@@ -63,7 +63,7 @@ impl Attached {
     }
 }
 
-const COLUMNS: usize = 16 + 2 * KINDS;
+const COLUMNS: usize = 19 + 2 * KINDS;
 
 mod column {
     pub const META: usize = 0;
@@ -82,7 +82,10 @@ mod column {
     pub const BLOCKS: usize = 13;
     pub const TEXTS: usize = 14;
     pub const SENTENCE_BYTES: usize = 15;
-    pub const ATTACHED: usize = 16;
+    pub const FOLD: usize = 16;
+    pub const JOINS: usize = 17;
+    pub const BREAKS: usize = 18;
+    pub const ATTACHED: usize = 19;
 }
 
 /// Articles in the order they were read, with their index: the unit of threads and memory.
@@ -93,6 +96,8 @@ pub struct Shard {
     pub articles: Vec<Article>,
     /// Language of each article, told or detected.
     pub languages: Vec<Language>,
+    /// What the text of each article says of its language.
+    pub guesses: Vec<Guess>,
     type_languages: Vec<types::OfLanguage>,
 }
 
@@ -110,24 +115,37 @@ impl Shard {
     /// Of bytes that are known to be whole.
     fn in_memory(bytes: Bytes) -> Option<Shard> {
         let ranges = layout::ranges(bytes.bytes(), COLUMNS)?;
-        let mut shard =
-            Shard { kept: bytes, ranges, articles: Vec::new(), languages: Vec::new(), type_languages: Vec::new() };
+        let mut shard = Shard {
+            kept: bytes,
+            ranges,
+            articles: Vec::new(),
+            languages: Vec::new(),
+            guesses: Vec::new(),
+            type_languages: Vec::new(),
+        };
         let mut from = bytes::Reader::new(shard.column(column::META));
-        let (mut articles, mut languages) = (Vec::new(), Vec::new());
+        let (mut articles, mut languages, mut guesses) = (Vec::new(), Vec::new(), Vec::new());
         while !from.is_empty() {
-            let (article, language) = metadata::read(&mut from)?;
+            let (article, language, guess) = metadata::read(&mut from)?;
             articles.push(article);
             languages.push(language);
+            guesses.push(guess);
         }
         let of = |&[language, end]: &[u32; 2]| Some(types::OfLanguage { language: draft::unpack(language)?, end });
         shard.type_languages = shard.column::<[u32; 2]>(column::LANGUAGES).iter().map(of).collect::<Option<_>>()?;
-        (shard.articles, shard.languages) = (articles, languages);
+        (shard.articles, shard.languages, shard.guesses) = (articles, languages, guesses);
         (shard.ends().len() == shard.articles.len()).then_some(shard)
     }
 
     /// A shard in memory, with nothing attached.
     pub fn build(articles: Vec<Article>, default: Option<Language>, stems: &mut Stems) -> Shard {
         Shard::of(&Draft::of(articles, default, stems), &Attached::default())
+    }
+
+    /// [`Shard::build`], its words folded so far.
+    pub fn build_folded(articles: Vec<Article>, fold: Fold, stems: &mut Stems) -> Shard {
+        let reading = Reading { fold, ..Reading::default() };
+        Shard::of(&Draft::read(articles, reading, stems), &Attached::default())
     }
 
     /// A shard in memory.
@@ -138,6 +156,7 @@ impl Shard {
             ranges: vec![0..0; COLUMNS],
             articles: Vec::new(),
             languages: Vec::new(),
+            guesses: Vec::new(),
             type_languages: Vec::new(),
         })
     }
@@ -149,6 +168,18 @@ impl Shard {
     /// Where each article's tokens, sentences and paragraphs end.
     fn ends(&self) -> &[[u32; 3]] {
         self.column(column::ENDS)
+    }
+
+    /// Tokens before a line end that may break a word, but was not found to.
+    pub fn breaks(&self) -> &[u32] {
+        self.column(column::BREAKS)
+    }
+
+    /// Where words of an article go on after a line end: first byte after the part before it.
+    pub fn joins(&self, article: usize) -> impl Iterator<Item = u32> + '_ {
+        let all: &[[u32; 2]] = self.column(column::JOINS);
+        let first = all.partition_point(|join| (join[0] as usize) < article);
+        all[first..].iter().take_while(move |join| join[0] as usize == article).map(|join| join[1])
     }
 
     /// Number of tokens.
@@ -163,7 +194,14 @@ impl Shard {
             arena: self.column(column::ARENA),
             ends: self.column(column::TYPE_ENDS),
             stems: self.column(column::STEMS),
+            fold: self.fold(),
         }
+    }
+
+    /// How far its words are folded.
+    pub fn fold(&self) -> Fold {
+        let number: &[u32] = self.column(column::FOLD);
+        if number.first() == Some(&(Fold::Strict as u32)) { Fold::Strict } else { Fold::Usual }
     }
 
     /// Tokens by type.
@@ -320,19 +358,37 @@ impl Desk<'_> {
 
     /// Finds the words of a sentence: they begin and end where its neighbours' words do not reach, so it can be read by itself.
     fn find(&mut self, article: usize, sentence: usize) {
-        let (start, end) = (self.sentence_byte(sentence), self.sentence_byte(sentence + 1));
-        let begins = self.shard.sentences(article);
-        let first = begins.get(sentence).map_or(0, |&begin| begin as usize);
-        let last = begins.get(sentence + 1).map_or(self.types.len(), |&begin| begin as usize);
-        let found = self.text.get(start..end).map(crate::tokenise::word_spans).unwrap_or_default();
+        let start = self.sentence_byte(sentence);
+        let (tokens, found) = self.words_of(article, sentence);
         self.known[sentence] = true;
-        let Some(spans) = self.spans.get_mut(first..last).filter(|spans| spans.len() == found.len()) else {
+        let Some(spans) = self.spans.get_mut(tokens).filter(|spans| spans.len() == found.len()) else {
             // a sentence that does not give the words that were indexed cannot be: the bytes were checked
             return;
         };
         for (span, found) in spans.iter_mut().zip(found) {
             *span = Span::new(found.start + start as u32, found.end + start as u32);
         }
+    }
+
+    /// The tokens that a sentence of the open article should have, and the words that it has, counted from its first byte.
+    fn words_of(&self, article: usize, sentence: usize) -> (Range<usize>, Vec<Span<Byte>>) {
+        let (start, end) = (self.sentence_byte(sentence), self.sentence_byte(sentence + 1));
+        let begins = self.shard.sentences(article);
+        let first = begins.get(sentence).map_or(0, |&begin| begin as usize);
+        let last = begins.get(sentence + 1).map_or(self.types.len(), |&begin| begin as usize);
+        let mut found = self.text.get(start..end).map(crate::tokenise::word_spans).unwrap_or_default();
+        let joins = self.shard.joins(article).filter(|&byte| (start..end).contains(&(byte as usize)));
+        crate::tokenise::join(&mut found, &joins.map(|byte| byte - start as u32).collect::<Vec<u32>>());
+        (first..last, found)
+    }
+
+    /// True where every sentence of an article gives as many words as are indexed.
+    fn gives_its_words(&mut self, article: usize) -> bool {
+        self.open(article);
+        (0..self.known.len()).all(|sentence| {
+            let (tokens, found) = self.words_of(article, sentence);
+            tokens.len() == found.len()
+        })
     }
 
     /// An article with its text and the byte spans of all its words.

@@ -111,7 +111,12 @@ impl CorpusUsage {
             lexical: Wanted::default(),
             keep_hits: false,
         };
-        session.index(&Store::near(&study.report.out, Maker::here(study.trust_cache)), &set.frames, &Silent, stop)?;
+        session.index(
+            &Store::near(&study.report.out, Maker::here(study.trust_cache)),
+            (&set.frames, &set),
+            &Silent,
+            stop,
+        )?;
         let mut found = CorpusUsage::default();
         let mut looked = Looked::new(1 + sentiment.len(), beside.len());
         let mut counted = crate::count::Counted::default();

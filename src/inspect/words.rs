@@ -78,7 +78,12 @@ fn look<R>(study: &Study, stop: &AtomicBool, show: impl FnOnce(&Words<'_>, &Resu
         lexical: study.lexical.wanted(&nodes, &node_plan),
         keep_hits: false,
     };
-    session.index(&Store::near(&study.report.out, Maker::here(study.trust_cache)), &lexicons.frames, &Silent, stop)?;
+    session.index(
+        &Store::near(&study.report.out, Maker::here(study.trust_cache)),
+        (&lexicons.frames, &lexicons),
+        &Silent,
+        stop,
+    )?;
     let counted = session.count_all(&request, &Silent, stop)?;
     let counts = &counted.counts;
     let comparisons = match plan.frames() {

@@ -29,7 +29,12 @@ pub(crate) struct Delimited {
     line: u32,
     remark: Option<Problem>,
     ended: bool,
+    /// Fields that were opened and never closed: where there are many, none is looked for over lines any more.
+    never_closed: u32,
 }
+
+/// So many fields that are never closed make a table whose quotation marks mean nothing.
+const MOST_UNCLOSED: u32 = 20;
 
 impl Delimited {
     /// Opens a table and passes over what stands before its first row.
@@ -57,6 +62,7 @@ impl Delimited {
             line: 1,
             remark: None,
             ended: false,
+            never_closed: 0,
         })
     }
 
@@ -97,7 +103,11 @@ impl Delimited {
             if lines == look_at {
                 look_at *= 2;
             }
+            if self.never_closed > MOST_UNCLOSED && self.quoting != Quoting::Strict {
+                return Ok(Some(Row { state, lines, whole: false }));
+            }
             if self.text.len() as u64 > MAX_ARTICLE_BYTES || !self.lines.take(&mut self.text, MAX_ARTICLE_BYTES)? {
+                self.never_closed += 1;
                 return Ok(Some(Row { state, lines, whole: false }));
             }
             lines += 1;

@@ -35,7 +35,7 @@ const EXAMPLES: &str = ".cache/hits";
 pub struct MadeOf {
     /// Of everything that decides what it writes; nothing where no other run can be known to be the same.
     pub all: Option<String>,
-    /// Of what decides each part: [`ARTICLES_PART`], [`SENTIMENT_PART`], and the file name of each unit of frames.
+    /// Of what decides each part, the words that are joined over line ends among it, which are known once all articles are indexed: [`ARTICLES_PART`], [`SENTIMENT_PART`], and the file name of each unit of frames.
     pub parts: BTreeMap<String, String>,
 }
 
@@ -88,7 +88,7 @@ struct Settled {
 
 /// The outcome of the run in this folder, if it was made of the same and nothing was changed since.
 pub fn settled(out: &str, made_of: &MadeOf) -> Option<Outcome> {
-    let known = read(Path::new(out)).filter(|known| known.made_of.all.is_some() && known.made_of == *made_of)?;
+    let known = read(Path::new(out)).filter(|known| known.made_of.all.is_some() && known.made_of.all == made_of.all)?;
     let (folder, looks) = (Path::new(out), Looks::read(Path::new(out)));
     // what is lost of the cache costs time only
     let is_as_left = |(name, _): &Left| name.starts_with(".cache/") || looks.holds(folder, name);

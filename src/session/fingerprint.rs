@@ -30,7 +30,7 @@ impl CountingSession<'_> {
         let all = digest(lexicons.frames.iter().map(line).collect());
         // which languages there are lexicons for decides which articles are counted
         let languages: Vec<_> = lexicons.frames.iter().map(|lexicon| lexicon.language).collect();
-        let counted = format!("{languages:?}\n{}\n", plans.subjects.told());
+        let counted = format!("{languages:?}\n{}\n{}\n", plans.subjects.told(), self.library.settled);
         let of_unit = |(unit, file): (usize, &String)| {
             let form = (file, rows_of_a_group(units.len()), self.study.report.rows_of_a_file);
             (part_of_unit(file), digest(format!("{counted}{form:?}\n{}", units.made_of(&plans.frames, unit))))
@@ -44,7 +44,7 @@ impl CountingSession<'_> {
     /// Of the program, the articles and what was said before they were read, every setting, and all that was read of every lexicon but
     /// the frames.
     fn base(&self, store: &Store, lexicons: &lexicon::Set) -> Option<blake3::Hasher> {
-        let indexer = Indexer::new(store, &self.voices, self.study.language);
+        let indexer = Indexer::new(store, &self.voices, self.study.language, self.study.reading.fold);
         let known = library::known(&self.corpus, self.study, store, &indexer)?;
         let mut hasher = indexer.base();
         // where nobody knows which program this is, nothing is the same

@@ -22,6 +22,8 @@ pub(crate) struct Library {
     pub shards: Vec<(Arc<Kept>, u64)>,
     /// What reading had to say.
     pub problems: Vec<Problem>,
+    /// Which words are joined over line ends, as text: it decides what is a word, beside the articles.
+    pub settled: String,
 }
 
 /// Finds or makes every shard.
@@ -52,7 +54,11 @@ pub(crate) fn gather(
             let shards: Vec<_> = shards.into_iter().zip(firsts).collect();
             progress.reach(Stage::Read, corpus.bytes_total());
             progress.reach(Stage::Tokenise, read);
-            Library { shards, problems: known.problems.into_iter().map(Problem::from_cells).collect() }
+            Library {
+                shards,
+                problems: known.problems.into_iter().map(Problem::from_cells).collect(),
+                settled: String::new(),
+            }
         }
         None => read(corpus, study, (store, key, stamps), indexer, begun, progress, stop)?,
     };

@@ -8,6 +8,7 @@ mod fingerprint;
 mod indexing;
 mod library;
 mod plans;
+mod settle;
 
 pub(crate) use library::note_others;
 pub(crate) use plans::Plans;
@@ -58,15 +59,16 @@ impl<'a> CountingSession<'a> {
         Ok(CountingSession { study, corpus, grouping, voices, furniture, library, survey })
     }
 
+    /// Articles in languages of no lexicon of `frames` are not counted; any lexicon may know a word that is broken at a line end.
     /// Indexes what depends on the articles alone, once; then surveys what can only be said of all of them together.
     pub fn index(
         &mut self,
         store: &Store,
-        frames: &[Lexicon],
+        (frames, lexicons): (&[Lexicon], &lexicon::Set),
         progress: &dyn Progress,
         stop: &AtomicBool,
     ) -> Result<()> {
-        let indexer = Indexer::new(store, &self.voices, self.study.language);
+        let indexer = Indexer::new(store, &self.voices, self.study.language, self.study.reading.fold);
         self.library = gather(&mut self.corpus, self.study, store, &indexer, progress, stop)?;
         if self.has_no_outlets()? {
             self.grouping = Grouping::new(&["file".to_string()], &[])?;
@@ -74,6 +76,8 @@ impl<'a> CountingSession<'a> {
             let note = Problem::note("compared-by-file", Place::default(), found);
             self.corpus.note(note.hint("`framescope corpus init DIR` lists what the texts say of themselves"));
         }
+        let lexicons: Vec<&Lexicon> = lexicons.all().collect();
+        settle::settle(&mut self.library, &indexer, &lexicons, self.study.clean.dehyphenate, self.study.reading.fold);
         let mut surveyor = Surveyor::new(&self.grouping, &self.study.clean);
         for (kept, _) in &self.library.shards {
             let shard = Shard::open(kept).ok_or_else(damaged)?;
