@@ -68,7 +68,11 @@ fn articles(shard: &Shard) -> bool {
     let bytes: &[u32] = shard.column(column::SENTENCE_BYTES);
     let ascending = ends.windows(2).all(|pair| (0..3).all(|i| pair[0][i] <= pair[1][i]));
     let lengths = [shard.tokens() as usize, sentences.len(), paragraphs.len()];
+    let (joins, breaks) = (shard.column::<[u32; 2]>(column::JOINS), shard.breaks());
+    let lines_fit = joins.iter().all(|&[article, _]| (article as usize) < ends.len())
+        && breaks.iter().all(|&token| token < shard.tokens());
     ascending
+        && lines_fit
         && (0..3).all(|i| last[i] as usize == lengths[i])
         && bytes.len() == sentences.len()
         && (0..ends.len()).all(|i| {
@@ -117,16 +121,7 @@ fn text(shard: &Shard) -> bool {
 /// True where every text gives the very words that are indexed. It is read in full for that: only of shards that somebody else made.
 pub(super) fn reads(shard: &Shard) -> bool {
     let mut desk = shard.desk();
-    (0..shard.articles.len()).all(|article| {
-        desk.open(article);
-        let begins = shard.sentences(article);
-        let words = shard.range(article).len();
-        (0..begins.len()).all(|sentence| {
-            let last = begins.get(sentence + 1).copied().unwrap_or(words);
-            let text = desk.text().get(desk.sentence_byte(sentence)..desk.sentence_byte(sentence + 1));
-            text.is_some_and(|text| crate::tokenise::word_spans(text).len() == (last - begins[sentence]) as usize)
-        })
-    })
+    (0..shard.articles.len()).all(|article| desk.gives_its_words(article))
 }
 
 fn attached(shard: &Shard) -> bool {
