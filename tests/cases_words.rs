@@ -44,7 +44,7 @@ impl Folder {
     /// Article, frame and surface of every hit.
     fn hits(&self) -> Vec<String> {
         let told = |row: BTreeMap<String, String>| format!("{} {} {}", row["article"], row["frame"], row["surface"]);
-        self.table("hits.csv").into_iter().map(told).collect()
+        crate::run::hits(&self.0.join("out")).into_iter().map(told).collect()
     }
 }
 
@@ -156,7 +156,7 @@ fn case_33_words_broken_at_line_ends_are_joined_where_they_are_words() {
     folder.run(&arguments);
     assert_eq!(folder.hits(), ["a t mili-\ntants", "a t rio-\nters", "b t militants"]);
     // the surface stands in the file where the table says
-    for row in folder.table("hits.csv").iter().filter(|row| row["article"] == "a") {
+    for row in crate::run::hits(&folder.0.join("out")).iter().filter(|row| row["article"] == "a") {
         let [start, end] = ["byte_start", "byte_end"].map(|column| row[column].parse::<usize>().unwrap());
         assert_eq!(&BROKEN[start..end], row["surface"]);
     }
@@ -167,10 +167,10 @@ fn case_33_words_broken_at_line_ends_are_joined_where_they_are_words() {
     assert!(note.contains("`airport`") && note.contains("`wellknown`"), "{note}");
     // neither shards nor threads nor a second run move a byte
     let all = |name: &str| fs::read(folder.0.join("out").join(name)).unwrap();
-    let first = [all("hits.csv"), all("counts.csv"), all("articles.csv")];
+    let first = [all("hits/t.csv"), all("counts.csv"), all("articles.csv")];
     for more in [&["--shard-articles", "1"][..], &["--threads", "1", "--no-cache"], &["--shard-articles", "1"]] {
         folder.run(&[&arguments, more].concat());
-        assert_eq!([all("hits.csv"), all("counts.csv"), all("articles.csv")], first, "{more:?}");
+        assert_eq!([all("hits/t.csv"), all("counts.csv"), all("articles.csv")], first, "{more:?}");
     }
     // an edited lexicon knows a word that it did not know before
     fs::write(folder.0.join("who.toml"), lexicon.replace("\"rioter\"", "\"bandit\"")).unwrap();
@@ -178,7 +178,7 @@ fn case_33_words_broken_at_line_ends_are_joined_where_they_are_words() {
     assert_eq!(folder.hits(), ["a t mili-\ntants", "b t militants"]);
     fs::write(folder.0.join("who.toml"), lexicon).unwrap();
     folder.run(&arguments);
-    assert_eq!([all("hits.csv"), all("counts.csv"), all("articles.csv")], first);
+    assert_eq!([all("hits/t.csv"), all("counts.csv"), all("articles.csv")], first);
     let study = "[corpus]\npaths = [\"a.txt\", \"b.txt\"]\nlanguage = \"en\"\n[lexicons]\npaths = [\"who.toml\"]\n\
                  [clean]\ndehyphenate = false\n[report]\nout = \"out\"\n";
     fs::write(folder.0.join("study.toml"), study).unwrap();

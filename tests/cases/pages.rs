@@ -118,7 +118,7 @@ fn what_is_no_article_is_refused_with_what_to_do() {
     assert!(hint("b.txt").contains(".txt"));
     assert!(hint("l.toml").contains("--lexicon"));
     assert!(hint("terms.csv").contains("--lexicon"));
-    assert_eq!(folder.refused("config.json")[0].kind, "not-articles");
+    assert_eq!(folder.refused("config.json")[0].kind, "no-text-column");
     // in a folder they lie beside the articles
     folder.put("mixed/c.json", "{\"a\": 1}").put("mixed/t.txt", "Gunmen fled.");
     let read = folder.read("mixed");
