@@ -125,7 +125,7 @@ fn case_36_signs_of_tags_and_handles_count_and_words_do_not_find_them() {
     let corpus = "1,en,\"They halt and resist. #resist! The @halt account, see https://resist.example.org/halt or me@resist.org.\"\n";
     // a cell that begins with @ has an apostrophe before it, as spreadsheets want it
     let found = hits("36", corpus, "#resist,tag\n@halt,handle\nresist,word\nhalt,word\nresist*,wild\n", &[]);
-    assert_eq!(found, ["1 word halt", "1 word resist", "1 wild resist", "1 tag #resist", "1 handle '@halt"]);
+    assert_eq!(found, ["1 word halt", "1 wild resist", "1 word resist", "1 tag #resist", "1 handle '@halt"]);
     let found = hits("36b", corpus, "#*,tag\n*@resist.org,mail\nhttps*://*,link\n", &[]);
     assert_eq!(found.len(), 3, "{found:?}");
 }
