@@ -336,7 +336,7 @@ fn no_csv_has_a_formula_in_a_cell_or_in_its_header() {
     let frames: BTreeSet<&str> = rates.iter().map(|row| row["frame"].as_str()).collect();
     assert_eq!(frames.into_iter().collect::<Vec<_>>(), ["date"]);
 
-    let forms = framescope(&folder, &["lexicon", "forms", "lex.toml", "--corpus", "n.csv", "--format", "csv"]);
+    let forms = framescope(&folder, &["lexicon", "forms", "lex.toml", "n.csv", "--format", "csv"]);
     assert!(forms.contains("'=one"), "{forms}");
     assert_eq!(formulas(forms.as_bytes()), Vec::<String>::new());
     framescope(&folder, &["keyness", "n.csv", "--min-hits", "1", "--out", "keyness.csv"]);
