@@ -414,7 +414,7 @@ fn the_hits_of_terms_by_group_are_those_of_terms() {
     assert_eq!(found, sums.len() as u64);
 }
 
-/// What the tables said before they were DataFrames: file, what a row has, a column, and its number.
+/// Cells of the committed output: file, what a row has, a column, and its number.
 type Golden = (&'static str, &'static [(&'static str, &'static str)], &'static [(&'static str, f64)]);
 
 const GOLDEN: [Golden; 9] = [
