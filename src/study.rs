@@ -221,7 +221,7 @@ impl Study {
         let kind = if self.sentiment.alone { "sentiment" } else { "framing" };
         let names = shipped::lexicons_for(kind, read::open(&self.corpus, &self.articles())?, self.language)?;
         let mut set = lexicon::Set::load(&names, &options)?;
-        set.note(shipped::note(&names));
+        set.note(&shipped::note(&names));
         Ok(set)
     }
 

@@ -123,7 +123,7 @@ fn what_is_no_article_is_refused_with_what_to_do() {
     folder.put("mixed/c.json", "{\"a\": 1}").put("mixed/t.txt", "Gunmen fled.");
     let read = folder.read("mixed");
     assert_eq!(read.texts(), ["Gunmen fled."]);
-    assert!(read.has("not-articles"));
+    assert!(read.has("no-text-column"));
 }
 
 proptest! {

@@ -20,7 +20,7 @@ fn case_41_a_headline_is_part_of_its_article() {
     assert_eq!(words, ["1|14|Gunmen stage coup in port", "2|13|Calm in the port"]);
     let hits = folder.columns("t.csv", &["--headline", "separate"], "hits.csv", &columns);
     assert!(hits[0].ends_with("|headline"), "{hits:?}");
-    let words = folder.columns("t.csv", &["--headline", "separate"], "articles.csv", &["article", "words"]);
+    let words = folder.columns("t.csv", &["--headline", "separate"], "counts.csv", &["article", "words"]);
     assert_eq!(words, ["1|9", "2|9"]);
     let hits = folder.columns("t.csv", &["--headline", "leave"], "hits.csv", &columns);
     assert_eq!(hits.len(), 1);

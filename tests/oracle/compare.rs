@@ -118,7 +118,8 @@ impl Article<'_> {
             Rule::Unexplained
         };
         // of an address, what the reference found in it
-        let text = if rule == Rule::Address { article.text[place.0 as usize..place.1 as usize].to_lowercase() } else { text };
+        let text =
+            if rule == Rule::Address { article.text[place.0 as usize..place.1 as usize].to_lowercase() } else { text };
         Difference { rule, ours, text }
     }
 }
