@@ -170,6 +170,21 @@ fn what_is_cut_short_or_changed_after_it_was_checked_gives_no_bytes() {
 }
 
 #[test]
+fn a_shard_that_is_on_its_way_to_the_place_of_another_run_is_waited_for() {
+    let folder = temporary("on-its-way");
+    let store = Store::cache(folder.join("c"), &Disk::default(), Maker::here(false));
+    let key = Key::of(blake3::Hasher::new().update(b"a"));
+    let kept = store.put(key, vec![7; 1000]);
+    fs::rename(folder.join("c"), folder.join("away")).unwrap();
+    std::thread::scope(|scope| {
+        let loaded = scope.spawn(|| kept.load().is_some());
+        std::thread::sleep(Duration::from_millis(200));
+        fs::rename(folder.join("away"), folder.join("c")).unwrap();
+        assert!(loaded.join().unwrap());
+    });
+}
+
+#[test]
 fn shards_of_a_run_that_is_at_work_are_left_alone() {
     let folder = temporary("leases");
     let open = || Store::cache(folder.join("c"), &Disk::default(), Maker::here(false));
