@@ -120,6 +120,7 @@ fn case_14_no_space_after_a_full_stop() {
     assert_eq!(found, ["1 r Rioters", "1 l Looters", "1 c coup", "1 c coup", "2 l Looters", "2 l Looters"]);
 }
 
+// 36-signs-that-entries-lose
 #[test]
 fn case_36_signs_of_tags_and_handles_count_and_words_do_not_find_them() {
     let corpus = "1,en,\"They halt and resist. #resist! The @halt account, see https://resist.example.org/halt or me@resist.org.\"\n";
@@ -144,6 +145,7 @@ fn phrases_stay_in_their_sentence() {
 const BROKEN: &str = "The looters and the mili-\ntants seized the air-\nport in the night. Every-\nbody fled and the well-\nknown looters¬\n\
                       stayed in the rio-\nters’ camp.\n";
 
+// 33-hyphens-at-line-ends
 #[test]
 fn case_33_words_broken_at_line_ends_are_joined_where_they_are_words() {
     let whole =

@@ -69,6 +69,7 @@ fn nexis() -> String {
     text
 }
 
+// 03-many-articles-in-one-text-file
 #[test]
 fn case_03_nexis_documents() {
     let folder = Folder::new("nexis");

@@ -3,6 +3,7 @@
 use super::Folder;
 use proptest::prelude::*;
 
+// 01-html-in-cells
 #[test]
 fn case_01_mark_up_is_no_word_and_no_quotation_mark() {
     let folder = Folder::new("html");
@@ -53,6 +54,7 @@ fn what_only_looks_like_a_tag_stays() {
     }
 }
 
+// 02-json-and-html-files-read-as-one-text
 #[test]
 fn case_02_content_decides_what_a_file_is() {
     let folder = Folder::new("content");
@@ -84,6 +86,7 @@ fn case_02_content_decides_what_a_file_is() {
     assert_eq!(folder.read("prose.txt").articles.len(), 1);
 }
 
+// 02-json-and-html-files-read-as-one-text
 #[test]
 fn case_02_a_page_is_its_article() {
     let folder = Folder::new("page");

@@ -7,6 +7,7 @@ const TABLE: &str = "id,outlet,date,title,text\n\
     1,Echo,2021-03-04,Gunmen stage coup in port,The soldiers came to the town in the night.\n\
     2,Dawn,2021-03-05,Calm in the port,\"Calm in the port\n\nThe gunmen had left the town by the morning.\"\n";
 
+// 41-headlines-of-tables
 #[test]
 fn case_41_a_headline_is_part_of_its_article() {
     let folder = Folder::new("headline");
