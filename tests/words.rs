@@ -424,7 +424,7 @@ fn keyness_counts_what_a_count_by_hand_finds_and_swapping_flips_every_sign() {
 #[test]
 fn the_order_of_articles_shards_and_threads_move_no_byte() {
     let folder = temporary("laws");
-    let further = "[keyness]\ntop = 0\nunit = \"stem\"\nagainst = \"both\"\n[collocates]\nterms = [\"#violence\", \"market\"]\nmin_hits = 1\n";
+    let further = "[keyness]\ntop = 0\nunit = \"stem\"\nagainst = \"both\"\n[collocates]\nterms = [\"#violence\", \"market\"]\nmin_hits = 1\n[cooccurrence]\nby_group = true\n";
     let tables = ["keyness.csv", "collocates.csv", "cooccurrence.csv", "dispersion.csv"];
     let run = |extra: &[&str]| {
         succeeds(&folder, &[&RUN[..], extra].concat());
