@@ -36,6 +36,7 @@ table! {
     Integer "hits" "hits" "counted hits: the numerator" |r| r.context.sums.hits(r.row.group, r.row.frame).hits;
     Integer "own_hits" "hits" "of these, in the article's own voice" |r| r.hits_in(Voice::Own);
     Integer "scare_hits" "hits" "in scare quotes" |r| r.hits_in(Voice::Scare);
+    Integer "marked_hits" "hits" "in quotation marks, no speaker found" |r| r.hits_in(Voice::Marked);
     Integer "quoted_hits" "hits" "in somebody's quoted words" |r| r.hits_in(Voice::Quoted);
     Integer "attributed_hits" "hits" "in what somebody is said to say or think, without quotation marks" |r| r.hits_in(Voice::Attributed);
     Integer "mention_hits" "hits" "in titles, nicknames, words named as words" |r| r.hits_in(Voice::Mention);
@@ -90,7 +91,7 @@ table! {
     VOICES, "voices.csv", by_group: true, rows: VoiceOf<'_>,
     "One row for each group, frame and voice: who is speaking when the frame's vocabulary is found.",
     Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.frame);
-    Text "voice" "text" "`own`, `scare`, `quoted`, `attributed` or `mention`" |r| r.voice.name();
+    Text "voice" "text" "`own`, `scare`, `marked`, `quoted`, `attributed` or `mention`" |r| r.voice.name();
     Integer "articles" "articles" "counted articles of the group" |r| r.context.sums.size(r.row.group).articles;
     Integer "words" "words" "words of these articles without furniture and repeats, whoever speaks" |r| r.context.sums.size(r.row.group).words;
     Integer "hits" "hits" "counted hits in this voice" |r| r.hits();

@@ -145,7 +145,7 @@ pub const SETTINGS: &[Setting] = &[
 
     set("voice.count", "voices", SomeOf(names::<Voice>), "voices that are counted"),
     set("voice.off", "voice.off", SomeOf(rules_of_voice), "rules that are switched off; `framescope explain voice` lists them"),
-    set("voice.scare_words", "voice.scare_words", Whole(0, 1_000), "most words of a scare quote"),
+    set("voice.scare_words", "voice.scare_words", Whole(0, 1_000), "most words in quotation marks that may be a scare quote, or marked without a speaker"),
     set("voice.short_words", "voice.short_words", Whole(0, 1_000), "most words of a quoted title or name"),
     set("voice.negation_words", "voice.negation_words", Whole(0, 1_000), "words that a negation reaches"),
     set("voice.hedge_words", "voice.hedge_words", Whole(0, 1_000), "words that a hedge reaches"),

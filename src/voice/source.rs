@@ -252,7 +252,7 @@ fn opened(s: &Sentence, begin: usize, end: usize) -> usize {
     if !opens || begin + 1 >= end {
         return begin;
     }
-    if weekday(s, begin) {
+    if weekday(s, begin) && !s.is(begin, PREPOSITION) {
         return begin + 1;
     }
     let object = begin + 1;
