@@ -135,12 +135,3 @@ fn percentiles(mut values: Vec<f64>, tail: f64, f: impl Fn(f64) -> f64) -> (f64,
     let high = between(-f(x), fewer.iter().copied().max_by(f64::total_cmp).map(|x| -f(x)));
     (low, -high)
 }
-
-/// Resamples a small group's articles; none for a large one and for a single article.
-pub(super) fn resample(words: &[u32], hits: &Hits, articles: &[u32], name: &str, options: &Options) -> Option<Draws> {
-    if articles.len() < 2 || articles.len() >= LARGE as usize {
-        return None;
-    }
-    let rows = Canonical::of(words, hits, None, articles);
-    Some(Draws::of(&rows, MIN_WITH_HITS, options.resamples, &mut Stream::named(options.seed, &["bootstrap", name])))
-}

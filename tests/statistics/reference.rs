@@ -20,6 +20,7 @@ use framescope::statistics::prevalence::prevalence;
 use framescope::statistics::proportion::{clopper_pearson, wilson};
 use framescope::statistics::quanteda::{self, Correction};
 use framescope::statistics::rate::micro;
+use framescope::statistics::side::{Multiplicity, Side};
 use framescope::statistics::sentiment::{absolute, balance, logit};
 use framescope::statistics::special::normal_quantile;
 use framescope::statistics::{Counts, Measured, Options, Tally, Unit, Why, comparisons, frames_table};
@@ -77,7 +78,7 @@ fn intervals_of_the_sample_agree_with_statsmodels() {
         assert_eq!(f64::from(tally.with_hits.articles), get("docs_with"), "{what}");
         assert_eq!(tally.hits() as f64, get("hits"), "{what}");
         assert_eq!(tally.words() as f64, get("tokens"), "{what}");
-        let rate = micro(&tally, None);
+        let rate = micro(&tally, &Side::of(&tally), || 0.0);
         close(rate.value.value().expect("a rate"), get("per_1000"), 1e-12, &what);
         let (k, n) = (u64::from(tally.with_hits.articles), u64::from(tally.articles()));
         let both = |interval: Option<framescope::statistics::Interval>| {
@@ -90,7 +91,7 @@ fn intervals_of_the_sample_agree_with_statsmodels() {
         let (low, high) = both(wilson(k, n));
         near(low, get("wilson_lo"), &what);
         near(high, get("wilson_hi"), &what);
-        assert_eq!(prevalence(&tally).interval, wilson(k, n));
+        assert_eq!(prevalence(&tally, &tally, Multiplicity::ONE).interval, wilson(k, n));
         let (low, high) = both(clopper_pearson(k, n));
         near(low, get("beta_lo"), &what);
         near(high, get("beta_hi"), &what);
