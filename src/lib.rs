@@ -1,12 +1,13 @@
 //! Sentiment and framing statistics for news corpora.
 //!
-//! The pipeline, room by room: [`read`] → [`tokenise`] → [`stem`] → [`index`] → [`clean`] → [`lookup`] → [`aggregate`] →
-//! [`statistics`] → [`report`]. [`run`] is the whole of it; `ARCHITECTURE.md` tells what each room takes and gives.
+//! The pipeline, room by room: [`read`] → [`tokenise`] → [`stem`] → [`index`] → [`clean`] → [`lookup`] → [`count`] →
+//! [`statistics`] → [`results`] → [`report`]. [`run`] is the whole of it; `ARCHITECTURE.md` tells what each room takes and gives.
 
 pub mod aggregate;
 pub mod clean;
 pub mod cli;
 pub mod compare;
+pub mod count;
 pub mod error;
 pub mod estimates;
 pub mod index;
@@ -16,8 +17,9 @@ pub mod lookup;
 pub mod progress;
 pub mod read;
 pub mod report;
+pub mod results;
 pub mod sentiment;
-mod shard;
+mod session;
 pub mod statistics;
 pub mod stem;
 mod stream;
@@ -26,140 +28,199 @@ pub mod text;
 pub mod tokenise;
 pub mod voice;
 
-use aggregate::Grouping;
+use count::{Counted, Request, Seen};
 use error::{Place, Problem, Result};
 use estimates::{Estimates, lexical};
 use index::Store;
-use lookup::{Plan, Subjects};
 use progress::{Progress, Stage};
-use report::{Context, Earlier, Folder, Inputs, MadeOf, Outcome, Printed, Surveyed, Tables};
-use sentiment::Scorer;
-use shard::Ground;
+use report::{Context, Finished, Folder, Inputs, MadeOf, Memory, Outcome, Surveyed, Tables};
+use results::{Results, Sources};
+use session::{CountingSession, Plans};
 use std::sync::atomic::AtomicBool;
-use study::Study;
+pub use study::Study;
 
 /// The main job: articles and lexicons in, a run folder out.
 ///
 /// `stop` ends it between two shards; the folder is then as it was before.
 pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<Outcome> {
-    let mut lexicons = study.load_lexicons(&study.lexicons, &study.reading)?;
-    if study.sentiment.alone {
-        lexicons.leave_frames();
-    }
-    let frames = Plan::new(&lexicons.frames);
-    let sentiment: Vec<Plan<'_>> = lexicons.sentiment.chunk_by(lexicon::are_partners).map(Plan::new).collect();
-    let scorer = Scorer::new(&sentiment, study.sentiment.clone())?;
-    let mut ground = Ground::open(study, &lexicons)?;
-    let scorer = scorer.with_columns(ground.corpus.other_columns())?;
-    let vaders = scorer.vaders();
-    let subjects = Subjects::of(lexicons.all(), study.target_window);
-    let nodes = study.lexical.nodes(&frames)?;
-    let node_plan = Plan::new(&nodes.lexicons);
-    let context = Context {
-        frames: &frames,
-        printed: Printed::of(&frames),
-        printed_sentiment: sentiment.iter().map(Printed::of).collect(),
-        scorer: &scorer,
-        vaders: &vaders,
-        subjects: &subjects,
-        sentiment_hits: study.report.sentiment_hits,
-        seed: study.estimates.seed,
-        labels: Grouping::new(&study.estimates.labels(), ground.corpus.other_columns())?,
-        variants: study.estimates.sensitivity,
-        lexical: study.lexical.wanted(&nodes, &node_plan),
-    };
-    let mut folder = Folder::create(&study.report.out)?;
+    let lexicons = load(study)?;
+    let plans = Plans::of(&lexicons, study)?;
+    let mut session = CountingSession::open(study, &lexicons)?;
+    let scorer = plans.scorer(study, session.corpus.other_columns())?;
+    let (vaders, node_plan) = (scorer.vaders(), plans.node_plan());
+    let request = plans.request(study, session.corpus.other_columns(), (&scorer, &vaders), &node_plan)?;
+    let folder = Folder::create(&study.report.out)?;
     let store = if study.cache { Store::cache(folder.cache()) } else { Store::passing(folder.passing()) };
-    let look = |ground: &Ground<'_>| if study.cache { ground.made_of(&store, &lexicons, &subjects) } else { None };
-    let expected = look(&ground);
+    let expected = session.made_of(&store, &lexicons, &plans);
     if let Some(outcome) = expected.as_ref().and_then(|made_of| report::settled(&study.report.out, made_of)) {
         return Ok(outcome);
     }
-    let open = |made_of: &MadeOf| Earlier::open(&study.report.out, &made_of.base, &context.printed);
-    let earlier = expected.as_ref().and_then(open);
-    ground.lay(&store, &lexicons.frames, progress, stop)?;
-    let made_of = look(&ground);
+    session.index(&store, &lexicons.frames, progress, stop)?;
+    estimates::refuse_unknown(&session.survey.group_names(), &study.estimates)?;
+    let made_of = session.made_of(&store, &lexicons, &plans);
     // an article that was saved in between is another article
-    let earlier = earlier.filter(|_| made_of == expected);
-    let earlier = earlier.and_then(|earlier| earlier.along(ground.survey.counted()));
-    let earlier = match earlier {
-        Some(earlier) if earlier.take_over(&mut folder)? => Some(earlier),
-        _ => None,
-    };
-    estimates::refuse_unknown(&ground.survey.group_names(), &study.estimates)?;
-
-    let mut tables = Tables::begin(
-        folder,
-        &context,
-        Surveyed {
-            dimensions: ground.grouping.names(),
-            groups: ground.survey.groups.clone(),
-            columns: ground.corpus.other_columns(),
-            copies: &ground.survey.clean.copies,
-        },
-        earlier.as_ref(),
-        &study.report,
-    )?;
-    for lexicon in lexicons.all().filter(|lexicon| lexicon.format != lexicon::Format::Toml) {
-        let place = Place::file(lexicon.file.as_str());
-        progress.note(&Problem::note("lexicon-read", place, lexicon.report.sentence()));
-    }
-    for problem in ground.corpus.notes().iter().chain(lexicons.all().flat_map(|lexicon| &lexicon.problems)) {
-        progress.note(problem);
-        tables.problem(problem)?;
-    }
-    for problem in ground.problems() {
-        tables.problem(problem)?;
-    }
-    ground.count(&context, earlier.as_ref(), progress, stop, |counted| tables.take(counted))?;
-    earlier.map_or(Ok(()), Earlier::close)?;
-    for problem in ground.voices.without_cues(tables.counted_languages()) {
-        progress.note(&problem);
-        tables.problem(&problem)?;
-    }
-
-    let found = tables.finish(&context.printed)?;
-    found.refuse_nothing(&study.corpus)?;
-    progress.begin(Stage::Statistics, None);
-    let mut estimates = Estimates::of(&found.counts, &study.estimates)?;
-    estimates.lexical = lexical::Results::of(
-        &found.counts,
-        &found.lexical,
-        &estimates.comparisons,
-        &frames,
-        &study.lexical,
-        &study.estimates,
-    )?;
-    progress.end(Stage::Statistics);
-    progress.begin(Stage::Report, None);
-    let inputs = Inputs {
-        options: &study.report,
-        settings: study.settings(),
-        max_bad_share: study.max_bad_share,
-        lexicons: &lexicons,
-        files: ground.corpus.inputs(),
-        frames: &frames,
-        sentiment: &sentiment,
-        scorer: &scorer,
-    };
-    let (written, before) =
-        rayon::join(|| report::write(found, &estimates, &inputs, stop), || compare::in_place(&study.report.out));
-    let (mut outcome, mut folder) = written?;
-    outcome.since = compare::since_last(&mut folder, &study.report.out, before)?.text();
+    let same = made_of.as_ref().filter(|made_of| Some(*made_of) == expected.as_ref());
+    let run = Run { study, lexicons: &lexicons, plans: &plans, session: &session, request: &request, progress, stop };
+    let found = run.count(folder, same)?;
+    found.totals.refuse_nothing(&study.corpus)?;
+    let (estimates, results) = run.estimate(&found)?;
+    let (outcome, folder) = run.report(found, &estimates, &results)?;
     if let Some(made_of) = made_of {
         report::settle(&folder, made_of, &outcome);
     }
     folder.commit()?;
-    progress.end(Stage::Report);
-    store.tidy(study.cache_bytes);
+    store.tidy(study.cache_gigabytes << 30);
     Ok(outcome)
+}
+
+/// What the steps of a run share.
+struct Run<'a> {
+    study: &'a Study,
+    lexicons: &'a lexicon::Set,
+    plans: &'a Plans<'a>,
+    session: &'a CountingSession<'a>,
+    request: &'a Request<'a>,
+    progress: &'a dyn Progress,
+    stop: &'a AtomicBool,
+}
+
+impl Run<'_> {
+    /// Counts every shard, and writes its rows; what the last run wrote of the same is taken over.
+    fn count(&self, mut folder: Folder, same: Option<&MadeOf>) -> Result<Finished> {
+        let Run { study, plans, session, request, progress, .. } = *self;
+        let seed = study.estimates.seed;
+        let (fresh, examples, taken) = report::take_over(&mut folder, same, &plans.frames, &plans.unit_files, seed);
+        let context = Context {
+            request,
+            units: &plans.units,
+            fresh,
+            parquet: study.report.parquet,
+            sentiment_hits: study.report.sentiment_hits,
+            seed,
+            keeps_examples: study.cache,
+            memory: Memory::default(),
+        };
+        let surveyed = Surveyed {
+            dimensions: session.grouping.names(),
+            columns: session.corpus.other_columns(),
+            copies: &session.survey.clean.copies,
+        };
+        let mut tables = Tables::begin(folder, &context, surveyed, &plans.unit_files, examples, &study.report)?;
+        self.note_problems(&mut tables)?;
+        let write_rows = |seen: &mut Seen<'_, '_>| report::shard_rows(seen, &context);
+        session.count(request, progress, self.stop, write_rows, |counted, rows| tables.take(counted, rows))?;
+        for problem in session.voices.without_cues(tables.counted_languages()) {
+            progress.note(&problem);
+            tables.problem(&problem)?;
+        }
+        let found = tables.finish()?;
+        taken.close(&found.folder)?;
+        Ok(found)
+    }
+
+    /// What reading had to say, for whoever looks on and for `problems.csv`.
+    fn note_problems(&self, tables: &mut Tables<'_>) -> Result<()> {
+        let Run { lexicons, session, progress, .. } = *self;
+        for lexicon in lexicons.all().filter(|lexicon| lexicon.format != lexicon::Format::Toml) {
+            let place = Place::file(lexicon.file.as_str());
+            progress.note(&Problem::note("lexicon-read", place, lexicon.report.sentence()));
+        }
+        for problem in session.corpus.notes().iter().chain(lexicons.all().flat_map(|lexicon| &lexicon.problems)) {
+            progress.note(problem);
+            tables.problem(problem)?;
+        }
+        session.problems().iter().try_for_each(|problem| tables.problem(problem))
+    }
+
+    /// Estimates, and the tables of them.
+    fn estimate(&self, found: &Finished) -> Result<(Estimates, Results)> {
+        let Run { study, plans, request, .. } = *self;
+        self.progress.begin(Stage::Statistics, None);
+        let mut estimates = Estimates::of(&found.counts, &study.estimates)?;
+        let words = (&found.counts, &found.lexical, &estimates.comparisons);
+        estimates.lexical =
+            lexical::Results::of(words.0, words.1, words.2, &plans.frames, &study.lexical, &study.estimates)?;
+        let results = Results::of(Sources {
+            dimensions: &found.dimensions,
+            counts: &found.counts,
+            estimates: &estimates,
+            plan: &plans.frames,
+            sentiment: &plans.sentiment,
+            scorer: request.scorer,
+            frame_usage: &found.frame_usage,
+            sentiment_usage: &found.sentiment_usage,
+            contributions: &found.contributions,
+            shared: &found.shared,
+        })?;
+        self.progress.end(Stage::Statistics);
+        Ok((estimates, results))
+    }
+
+    /// Writes the rest, and what changed since the last run; the folder is then to be put in its place.
+    fn report(&self, found: Finished, estimates: &Estimates, results: &Results) -> Result<(Outcome, Folder)> {
+        let out = &self.study.report.out;
+        self.progress.begin(Stage::Report, None);
+        let inputs = Inputs {
+            options: &self.study.report,
+            settings: self.study.settings(),
+            max_bad_share: self.study.max_bad_share,
+            lexicons: self.lexicons,
+            files: self.session.corpus.inputs(),
+            frames: &self.plans.frames,
+            sentiment: &self.plans.sentiment,
+            scorer: self.request.scorer,
+            results,
+        };
+        let write = || report::write(found, estimates, &inputs, self.stop);
+        let (written, before) = rayon::join(write, || compare::in_place(out));
+        let (mut outcome, mut folder) = written?;
+        outcome.since = compare::since_last(&mut folder, out, before)?.text();
+        self.progress.end(Stage::Report);
+        Ok((outcome, folder))
+    }
+}
+
+/// The lexicons of a run.
+fn load(study: &Study) -> Result<lexicon::Set> {
+    let mut lexicons = study.load_lexicons(&study.lexicons, &study.reading)?;
+    if study.sentiment.alone {
+        lexicons.leave_frames();
+    }
+    Ok(lexicons)
+}
+
+/// Counts without writing anything: the counts of every article and entry, and every hit.
+///
+/// The hits are all in memory at once; [`count_each`] hands them on shard by shard.
+pub fn count(study: &Study, stop: &AtomicBool) -> Result<Counted> {
+    let mut all = Counted::default();
+    count_each(study, stop, |counted| {
+        all = std::mem::take(&mut all).merge(counted);
+        Ok(())
+    })?;
+    all.lexical.finish();
+    Ok(all)
+}
+
+/// Counts, and hands on what was counted in one range of articles after the other. [`Counted::merge`] puts neighbours together.
+pub fn count_each(study: &Study, stop: &AtomicBool, mut sink: impl FnMut(Counted) -> Result<()>) -> Result<()> {
+    let lexicons = load(study)?;
+    let plans = Plans::of(&lexicons, study)?;
+    let mut session = CountingSession::open(study, &lexicons)?;
+    let scorer = plans.scorer(study, session.corpus.other_columns())?;
+    let (vaders, node_plan) = (scorer.vaders(), plans.node_plan());
+    let request = plans.request(study, session.corpus.other_columns(), (&scorer, &vaders), &node_plan)?;
+    let request = Request { keep_hits: true, ..request };
+    session.index(&Store::near(&study.report.out), &lexicons.frames, &progress::Silent, stop)?;
+    session.count(&request, &progress::Silent, stop, |_| (), |counted, ()| sink(counted))
 }
 
 /// The second job: two run folders in, what changed between them out, as text and, where told, as tables in a folder.
 pub fn diff(before: &str, after: &str, out: Option<&str>) -> Result<String> {
-    let read = |folder: &str| compare::Snapshot::read(folder.as_ref(), folder);
+    let read = |folder: &str| compare::Snapshot::without_hits(folder.as_ref(), folder);
     let (a, b) = rayon::join(|| read(before), || read(after));
-    let (a, b) = (a?, b?);
+    let (mut a, mut b) = (a?, b?);
+    compare::read_hits(&mut a, &mut b)?;
     let diff = compare::diff(&a, &b);
     if let Some(out) = out {
         compare::write(&diff, out)?;

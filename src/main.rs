@@ -72,6 +72,8 @@ fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
             let diff = framescope::diff(&before, &after, out.as_deref())?;
             show(&Finding { text: diff, needs_decision: false })
         }
+        Command::Demo { folder } => show(&inspect::demo(&folder)?),
+        Command::Init { study, out } => show(&inspect::init_study(&study, &out)?),
         Command::CorpusInit { folder } => show(&inspect::init_corpus(&folder)?),
         Command::CorpusCheck { study } => show(&inspect::check_corpus(&study)?),
         other => show(&look(other, stop)?),
@@ -82,7 +84,8 @@ fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
 fn look(command: Command, stop: &AtomicBool) -> Result<Finding, Error> {
     match command {
         Command::LexiconCheck { files, reading } => inspect::check_lexicons_with(&files, &reading),
-        Command::LexiconShow { file } => inspect::show_lexicon(&file),
+        Command::LexiconList => inspect::list_lexicons(),
+        Command::LexiconShow { file, reading } => inspect::show_lexicon_with(&file, &reading),
         Command::LexiconLint { look, json } => {
             Ok(inspect::lint_lexicons(&look.files, &look.study, &look.reading, stop)?.finding(json))
         }
@@ -122,6 +125,8 @@ fn look(command: Command, stop: &AtomicBool) -> Result<Finding, Error> {
         | Command::Diff { .. }
         | Command::Watch { .. }
         | Command::Cache { .. }
+        | Command::Demo { .. }
+        | Command::Init { .. }
         | Command::CorpusInit { .. }
         | Command::CorpusCheck { .. }
         | Command::Sentiment { .. } => Ok(Finding { text: String::new(), needs_decision: false }),

@@ -1,31 +1,78 @@
 //! The study: every knob of a run, resolved and validated before any work.
 //!
-//! In: a study file (TOML). Out: a [`Study`]. Arguments of the command line are laid over it by `cli`.
-//! Invariant: a study that is accepted can start; every setting has one place, and a default that is printed in the manifest.
+//! In: a study file (TOML), or a program. Out: a [`Study`]. Arguments of the command line are laid over it by `cli`.
+//! Invariant: a study that is accepted can start. A setting is one field, which serde reads and writes, and one line of
+//! [`SETTINGS`]; its digest is of every field.
 //! It deliberately opens no article and no lexicon.
 
-pub mod lexical;
-mod sentiment_table;
+mod file;
+mod paths;
+mod range;
+mod settings;
+mod shipped;
+mod template;
 
-use crate::error::{Place, Problem, Result, did_you_mean};
-use crate::estimates::{self, Period};
+pub use range::Range;
+pub use settings::{COUNT_BY_CONTENT, MOVES_NO_BYTE, SETTINGS, Setting, TABLES, setting};
+
+use crate::error::{Place, Problem, Result};
+use crate::estimates;
 use crate::lookup::Window;
-use crate::text::{Language, Lines};
+use crate::report::Settings;
+use crate::text::Language;
 use crate::voice::{self, Voice};
 use crate::{clean, lexicon, read, report, sentiment};
-use serde::Deserialize;
-use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
-use toml::Spanned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// Where the program looks when it is told nothing.
 pub const DEFAULT_FILE: &str = "seeds/study.toml";
 
 /// Everything that decides a number, and where the result goes.
-#[derive(Clone, Debug)]
+///
+/// A study is read from a file, or made in a program: every setting is a public field.
+///
+/// ```
+/// use framescope::Study;
+/// use framescope::sentiment::Mode;
+///
+/// let mut study = Study::of(["news.csv"]).with_lexicons(["framing-en"]).with_out("results");
+/// study.by = vec!["outlet".to_string(), "year".to_string()];
+/// study.sentiment.mode = Mode::Vader;
+/// assert!(study.check().is_empty());
+///
+/// // whatever decides a byte of a result decides the digest
+/// let other = Study { max_bad_share: 0.5, ..study.clone() };
+/// assert_ne!(study.digest(), other.digest());
+///
+/// // a file of it has every setting, with what it is
+/// let text = study.to_toml("The news of 2022");
+/// assert_eq!(Study::parse("study.toml", &text)?.by, ["outlet", "year"]);
+/// # Ok::<(), framescope::error::Error>(())
+/// ```
+///
+/// Run, it gives its rates, and writes a folder:
+///
+/// ```no_run
+/// use framescope::{Study, progress::Silent, run};
+/// use std::sync::atomic::AtomicBool;
+///
+/// let study = Study::from_file("study.toml")?;
+/// let outcome = run(&study, &Silent, &AtomicBool::new(false))?;
+/// for (group, rates) in outcome.groups.iter().zip(&outcome.rates) {
+///     println!("{group}: {rates:?}");
+/// }
+/// # Ok::<(), framescope::error::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Study {
     /// The file it came from.
+    #[serde(skip)]
     pub file: Option<String>,
+    /// Whether that file says where the results go.
+    #[serde(skip)]
+    pub names_out: bool,
     /// Files, folders and globs of articles.
     pub corpus: Vec<String>,
     /// Lexicon files and folders of them.
@@ -60,8 +107,8 @@ pub struct Study {
     pub shard_articles: usize,
     /// Keep the index of the articles beside the results, for the next run.
     pub cache: bool,
-    /// Bytes that the indexes of earlier corpora may take beside that of this one.
-    pub cache_bytes: u64,
+    /// Room, in units of 2³⁰ bytes, that the indexes of earlier corpora may take beside that of this one.
+    pub cache_gigabytes: u64,
     /// Share of records that may be unreadable before the run counts as failed.
     pub max_bad_share: f64,
 }
@@ -70,6 +117,7 @@ impl Default for Study {
     fn default() -> Study {
         Study {
             file: None,
+            names_out: false,
             corpus: Vec::new(),
             lexicons: Vec::new(),
             reading: lexicon::Options::default(),
@@ -86,134 +134,35 @@ impl Default for Study {
             report: report::Options::default(),
             threads: 0,
             cache: true,
-            cache_bytes: 8 << 30,
+            cache_gigabytes: 8,
             shard_articles: 0,
             max_bad_share: 0.1,
         }
     }
 }
 
-/// The file, as it is written.
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct File {
-    study: StudyTable,
-    corpus: CorpusTable,
-    columns: ColumnsTable,
-    outlets: BTreeMap<String, Vec<String>>,
-    lexicons: LexiconsTable,
-    clean: CleanTable,
-    voice: VoiceTable,
-    sentiment: sentiment_table::Table,
-    targets: TargetsTable,
-    statistics: StatisticsTable,
-    keyness: Option<lexical::KeynessTable>,
-    collocates: Option<lexical::CollocatesTable>,
-    report: ReportTable,
-    run: RunTable,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct StudyTable {
-    name: Option<String>,
-    seed: Option<u64>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct CorpusTable {
-    paths: Vec<String>,
-    language: Option<String>,
-    date_order: Option<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct ColumnsTable {
-    text: Option<String>,
-    outlet: Option<String>,
-    date: Option<String>,
-    title: Option<String>,
-    id: Option<String>,
-    language: Option<String>,
-    url: Option<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct LexiconsTable {
-    paths: Vec<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct CleanTable {
-    furniture: Option<bool>,
-    recurring: Option<bool>,
-    min_recurring_articles: Option<u32>,
-    endings: Option<bool>,
-    repeats: Option<bool>,
-    min_repeat_words: Option<u32>,
-    duplicates: Option<bool>,
-    near_duplicates: Option<String>,
-    min_copy_share: Option<u32>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct VoiceTable {
-    count: Option<Vec<String>>,
-    off: Option<Vec<String>>,
-    scare_words: Option<u32>,
-    short_words: Option<u32>,
-    negation_words: Option<u32>,
-    hedge_words: Option<u32>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct TargetsTable {
-    window: Option<u32>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct StatisticsTable {
-    by: Option<Vec<String>>,
-    permutations: Option<u32>,
-    pairwise: Option<bool>,
-    strata: Option<String>,
-    standardise: Option<String>,
-    moving: Option<u32>,
-    sensitivity: Option<bool>,
-    primary: Option<Vec<Spanned<String>>>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct ReportTable {
-    out: Option<String>,
-    charts: Option<bool>,
-    parquet: Option<bool>,
-    sentiment_hits: Option<bool>,
-    max_groups: Option<usize>,
-    period: Option<Period>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct RunTable {
-    threads: Option<usize>,
-    cache: Option<bool>,
-    cache_gigabytes: Option<u64>,
-    shard_articles: Option<usize>,
-    max_bad_share: Option<f64>,
-}
-
 impl Study {
+    /// A study of these articles, with the default of every setting.
+    pub fn of<P: Into<String>>(corpus: impl IntoIterator<Item = P>) -> Study {
+        Study { corpus: corpus.into_iter().map(Into::into).collect(), ..Study::default() }
+    }
+
+    /// The same with these lexicons: files, folders of them, or names of shipped ones.
+    pub fn with_lexicons<P: Into<String>>(self, paths: impl IntoIterator<Item = P>) -> Study {
+        Study { lexicons: paths.into_iter().map(Into::into).collect(), ..self }
+    }
+
+    /// The same with its results in this folder.
+    pub fn with_out(mut self, folder: impl Into<String>) -> Study {
+        self.report.out = folder.into();
+        self
+    }
+
     /// Reads a study file; its paths are relative to it.
-    pub fn load(path: &str) -> Result<Study> {
+    ///
+    /// # Errors
+    /// Every problem of the file at once, with its line and column.
+    pub fn from_file(path: &str) -> Result<Study> {
         let text = std::fs::read_to_string(path).map_err(|error| {
             Problem::error("study-unreadable", Place::file(path), format!("cannot be read: {error}"))
                 .hint("give the path of a study file, as in `framescope run --study seeds/study.toml`")
@@ -222,276 +171,136 @@ impl Study {
     }
 
     /// Reads a study from text; `path` names it and is where its paths start.
+    ///
+    /// # Errors
+    /// Every problem of the text at once, with its line and column.
     pub fn parse(path: &str, text: &str) -> Result<Study> {
-        let file: File = toml::from_str(text).map_err(|error| syntax(path, text, &error))?;
-        let base = Path::new(path).parent().unwrap_or(Path::new("")).to_path_buf();
-        let mut problems = Vec::new();
-        let mut study = Study { file: Some(path.to_string()), ..Study::default() };
-        study.report.title = file.study.name.unwrap_or_default();
-        overlay(&mut study.estimates.seed, file.study.seed);
-        study.corpus = file.corpus.paths.iter().map(|p| below(&base, p)).collect();
-        study.lexicons = file.lexicons.paths.iter().map(|p| below(&base, p)).collect();
-        study.language = language(path, file.corpus.language.as_deref(), &mut problems);
-        study.read.date_order = date_order(path, file.corpus.date_order.as_deref(), &mut problems);
-        study.read.aliases = file.outlets;
-        let columns = file.columns;
-        study.read.text = columns.text;
-        study.read.outlet = columns.outlet;
-        study.read.date = columns.date;
-        study.read.title = columns.title;
-        study.read.id = columns.id;
-        study.read.language = columns.language;
-        study.read.url = columns.url;
-        overlay(&mut study.clean.furniture, file.clean.furniture);
-        overlay(&mut study.clean.recurring, file.clean.recurring);
-        overlay(&mut study.clean.min_recurring_articles, file.clean.min_recurring_articles);
-        overlay(&mut study.clean.endings, file.clean.endings);
-        overlay(&mut study.clean.min_copy_share, file.clean.min_copy_share);
-        overlay(
-            &mut study.clean.near_duplicates,
-            near_duplicates(path, file.clean.near_duplicates.as_deref(), &mut problems),
-        );
-        overlay(&mut study.clean.repeats, file.clean.repeats);
-        overlay(&mut study.clean.min_repeat_words, file.clean.min_repeat_words);
-        overlay(&mut study.clean.duplicates, file.clean.duplicates);
-        overlay(&mut study.voice.off, file.voice.off);
-        overlay(&mut study.voice.scare_words, file.voice.scare_words);
-        overlay(&mut study.voice.short_words, file.voice.short_words);
-        overlay(&mut study.voice.negation_words, file.voice.negation_words);
-        overlay(&mut study.voice.hedge_words, file.voice.hedge_words);
-        if let Some(names) = &file.voice.count {
-            study.voices = voices(path, names, &mut problems);
-        }
-        study.sentiment = file.sentiment.options(path, text, &mut problems);
-        overlay(&mut study.target_window.words, file.targets.window);
-        overlay(&mut study.by, file.statistics.by);
-        overlay(&mut study.estimates.permutations, file.statistics.permutations);
-        study.estimates.pairwise = file.statistics.pairwise;
-        study.estimates.strata = file.statistics.strata;
-        study.estimates.standardise = file.statistics.standardise;
-        study.estimates.moving = file.statistics.moving;
-        overlay(&mut study.estimates.sensitivity, file.statistics.sensitivity);
-        let primary = file.statistics.primary.unwrap_or_default();
-        study.estimates.primary_at = primary.iter().map(|name| place_of(path, text, name)).collect();
-        study.estimates.primary = primary.into_iter().map(Spanned::into_inner).collect();
-        study.lexical.keyness = file.keyness.map(|table| table.options(|path| below(&base, path)));
-        study.lexical.collocates = file.collocates.map(lexical::CollocatesTable::options);
-        overlay(&mut study.report.out, file.report.out.map(|p| below(&base, &p)));
-        overlay(&mut study.report.charts, file.report.charts);
-        overlay(&mut study.report.parquet, file.report.parquet);
-        overlay(&mut study.report.sentiment_hits, file.report.sentiment_hits);
-        overlay(&mut study.report.max_groups, file.report.max_groups);
-        overlay(&mut study.estimates.period, file.report.period);
-        overlay(&mut study.threads, file.run.threads);
-        overlay(&mut study.cache, file.run.cache);
-        overlay(&mut study.cache_bytes, file.run.cache_gigabytes.map(|n| n << 30));
-        overlay(&mut study.shard_articles, file.run.shard_articles);
-        overlay(&mut study.max_bad_share, file.run.max_bad_share);
-        problems.extend(study.check());
-        if problems.is_empty() { Ok(study) } else { Err(problems.into()) }
+        file::parse(path, text)
     }
 
     /// What no run could start with.
     pub fn check(&self) -> Vec<Problem> {
-        let place = || Place::file(self.file.as_deref().unwrap_or("command line"));
+        let value = self.serialised();
         let mut problems = Vec::new();
-        let mut wrong = |what: String, expected: &str| {
-            problems.push(Problem::error("setting-out-of-range", place(), what).expected(expected));
-        };
-        if self.by.is_empty() || self.by.len() > 4 {
-            wrong(format!("{} columns to group by", self.by.len()), "one to four, as in `--by outlet,year`");
+        for setting in SETTINGS {
+            let Some(value) = field(&value, setting.at) else { continue };
+            if !(setting.range.holds(value) || value.is_null() && setting.may_be_unset()) {
+                problems.push(setting.problem(Place::file("command line"), &value.to_string(), value));
+            }
         }
-        if !(99..=1_000_000).contains(&self.estimates.permutations) {
-            wrong(format!("permutations = {}", self.estimates.permutations), "99 to 1,000,000");
-        }
-        if let Some(moving) = self.estimates.moving.filter(|moving| moving % 2 == 0 || *moving > 99) {
-            wrong(format!("moving = {moving}"), "an odd number of periods, 1 to 99: a window is centred on its period");
-        }
-        if self.estimates.primary.len() > 2 {
-            let told = self.estimates.primary.len();
-            wrong(format!("primary names {told} groups"), "one group (against the rest) or two, as in frames.csv");
-        }
-        if self.clean.min_repeat_words < 4 {
-            wrong(format!("min_repeat_words = {}", self.clean.min_repeat_words), "at least 4");
-        }
-        if self.clean.min_recurring_articles < 3 {
-            let found = format!("min_recurring_articles = {}", self.clean.min_recurring_articles);
-            wrong(found, "at least 3; `recurring = false` switches the rule off");
-        }
-        if !(20..=90).contains(&self.clean.min_copy_share) {
-            wrong(format!("min_copy_share = {}", self.clean.min_copy_share), "20 to 90, in percent");
-        }
-        if !(0.0..=1.0).contains(&self.max_bad_share) {
-            wrong(format!("max_bad_share = {}", self.max_bad_share), "a share from 0 to 1");
-        }
-        for name in self.voice.off.iter().filter(|name| !voice::RULES.iter().any(|rule| rule.name == **name)) {
-            let known = voice::RULES.iter().map(|rule| rule.name);
-            wrong(format!("no rule of voice is called `{name}`"), &known.collect::<Vec<_>>().join(", "));
-        }
-        if self.report.max_groups == 0 {
-            wrong("max_groups = 0".to_string(), "at least 1");
-        }
-        problems.extend(self.lexical.check(&place().file));
+        problems.extend(self.contradictions("command line"));
         problems
     }
 
-    /// Reads lexicons, with the descriptions of emoji where sentences are scored by VADER's rules.
-    pub fn load_lexicons(&self, paths: &[String], reading: &lexicon::Options) -> Result<lexicon::Set> {
-        let emoji = self.sentiment.mode != sentiment::Mode::Dictionary;
-        lexicon::Set::load(paths, &lexicon::Options { emoji, ..reading.clone() })
+    /// Settings that are right each by itself, and wrong together; `place` is where they are told.
+    fn contradictions(&self, place: &str) -> Vec<Problem> {
+        self.lexical.contradictions(place)
     }
 
-    /// Every setting that can move a number, for the manifest.
-    pub fn settings(&self) -> serde_json::Value {
-        let read = &self.read;
-        let settings = serde_json::json!({
-            "name": self.report.title,
-            "seed": self.estimates.seed,
-            "by": self.by,
-            "match": self.reading.mode.map(|mode| format!("{mode:?}")),
-            "overlap": self.reading.overlap.map(|overlap| format!("{overlap:?}")),
-            "lenient": self.reading.lenient,
-            "language": self.language.map(|language| language.to_string()),
-            "columns": {
-                "text": read.text, "outlet": read.outlet, "date": read.date, "title": read.title,
-                "id": read.id, "language": read.language, "url": read.url,
-            },
-            "outlets": read.aliases,
-            "date_order": read.date_order.map(|order| format!("{order:?}")),
-            "furniture": self.clean.furniture,
-            "recurring": self.clean.recurring,
-            "min_recurring_articles": self.clean.min_recurring_articles,
-            "endings": self.clean.endings,
-            "near_duplicates": self.clean.near_duplicates.name(),
-            "min_copy_share": self.clean.min_copy_share,
-            "repeats": self.clean.repeats,
-            "min_repeat_words": self.clean.min_repeat_words,
-            "duplicates_counted_once": self.clean.duplicates,
-            "voices_counted": self.voices.iter().map(|voice| voice.name()).collect::<Vec<_>>(),
-            "voice": {
-                "scare_words": self.voice.scare_words, "short_words": self.voice.short_words,
-                "negation_words": self.voice.negation_words, "hedge_words": self.voice.hedge_words,
-                "rules_off": self.voice.off,
-            },
-            "sentiment": sentiment_table::settings(&self.sentiment),
-            "target_window": self.target_window.words,
-            "permutations": self.estimates.permutations,
-            "pairwise": self.estimates.pairwise,
-            "strata": self.estimates.strata,
-            "standardise": self.estimates.standardise,
-            "moving": self.estimates.moving,
-            "sensitivity": self.estimates.sensitivity,
-            "primary": self.estimates.primary,
-            "max_groups": self.report.max_groups,
-            "period": self.estimates.period,
-            "max_bad_share": self.max_bad_share,
-        });
-        lexical::settings(&self.lexical, settings)
+    /// Reads lexicons, with the descriptions of emoji where sentences are scored by VADER's rules; where no path is given, those shipped
+    /// ones that are for a language of the corpus: frames, or sentiment where that is counted alone.
+    ///
+    /// # Errors
+    /// Every problem of every file; a corpus that cannot be opened, or in no language that a shipped lexicon is for.
+    pub fn load_lexicons(&self, paths: &[String], reading: &lexicon::Options) -> Result<lexicon::Set> {
+        let emoji = self.sentiment.mode != sentiment::Mode::Dictionary;
+        let options = lexicon::Options { emoji, ..reading.clone() };
+        if !paths.is_empty() {
+            return lexicon::Set::load(paths, &options);
+        }
+        let kind = if self.sentiment.alone { "sentiment" } else { "framing" };
+        let names = shipped::lexicons_for(kind, read::open(&self.corpus, &self.articles())?, self.language)?;
+        let mut set = lexicon::Set::load(&names, &options)?;
+        set.note(shipped::note(&names));
+        Ok(set)
+    }
+
+    /// Digest of every field but those of [`MOVES_NO_BYTE`] and [`COUNT_BY_CONTENT`], hexadecimal: two studies with the same digest, of the
+    /// same articles and lexicons, give the same bytes.
+    pub fn digest(&self) -> String {
+        let mut value = self.serialised();
+        for path in MOVES_NO_BYTE.iter().chain(&COUNT_BY_CONTENT) {
+            if let Some(value) = setting(path).and_then(|setting| field_mut(&mut value, setting.at)) {
+                *value = Value::Null;
+            }
+        }
+        blake3::hash(value.to_string().as_bytes()).to_hex().to_string()
+    }
+
+    /// Every setting that can move a byte, for the manifest and the page.
+    pub fn settings(&self) -> Settings {
+        let value = self.serialised();
+        let mut settings = Settings::default();
+        for setting in SETTINGS.iter().filter(|setting| !moves_nothing(setting)) {
+            let Some(value) = field(&value, setting.at) else { continue };
+            let value = match (setting.range, value.as_str()) {
+                (Range::Path, Some(path)) => self.shown(path).into(),
+                _ => value.clone(),
+            };
+            let is_unasked = value.is_null() && !setting.may_be_unset();
+            if !is_unasked {
+                let table = setting.table().unwrap_or(setting.path);
+                settings.add(table, setting.key(), value, (setting.about, setting.unset));
+            }
+        }
+        if self.sentiment.alone {
+            settings.add("sentiment", "frames", "not counted".into(), ("frames", ""));
+        }
+        settings
+    }
+
+    /// How results name a file: seen from the folder of the study, where there is one.
+    pub fn shown(&self, path: &str) -> String {
+        lexicon::shown(self.reading.folder.as_deref(), path)
+    }
+
+    /// As JSON, field by field.
+    fn serialised(&self) -> Value {
+        // plain fields with text for keys: this cannot fail
+        serde_json::to_value(self).unwrap_or_default()
+    }
+
+    /// How articles are read, with what other settings ask of it: columns to group by although they have a role, the seed of a sample.
+    pub fn articles(&self) -> read::Options {
+        const BUILT_IN: [&str; 6] = ["outlet", "year", "month", "language", "file", "article"];
+        let mut also: Vec<String> = self.by.iter().cloned().chain(self.estimates.labels()).collect();
+        also.retain(|name| !BUILT_IN.contains(&name.as_str()));
+        also.sort();
+        also.dedup();
+        let seed = if self.read.sample.is_some() { self.estimates.seed } else { 0 };
+        read::Options { also, seed, ..self.read.clone() }
     }
 
     /// Number of worker threads.
     pub fn worker_threads(&self) -> usize {
         match self.threads {
             0 => std::thread::available_parallelism().map_or(1, usize::from),
-            told => told,
+            threads => threads,
         }
     }
 }
 
-fn overlay<T>(setting: &mut T, told: Option<T>) {
-    if let Some(told) = told {
-        *setting = told;
-    }
+/// Settings that the manifest does not show: it names files and their digests, and what moves no byte has no place there.
+fn moves_nothing(setting: &Setting) -> bool {
+    MOVES_NO_BYTE.contains(&setting.path) || matches!(setting.path, "corpus.paths" | "lexicons.paths")
 }
 
-/// A path of the study file, seen from the current folder, without `..` where it can be resolved on paper.
-fn below(base: &Path, path: &str) -> String {
-    let mut clean = PathBuf::new();
-    for part in base.join(path).components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir if matches!(clean.components().next_back(), Some(Component::Normal(_))) => {
-                clean.pop();
-            }
-            other => clean.push(other),
-        }
-    }
-    let text = clean.to_string_lossy().replace('\\', "/");
-    if text.is_empty() { ".".to_string() } else { text }
+/// A field of a serialised study, where its parents are there.
+fn field<'v>(value: &'v Value, at: &str) -> Option<&'v Value> {
+    at.split('.').try_fold(value, |value, key| value.get(key))
 }
 
-/// Reads a language setting.
-pub fn language(place: &str, told: Option<&str>, problems: &mut Vec<Problem>) -> Option<Language> {
-    let told = told?;
-    let found = Language::parse(told);
+fn field_mut<'v>(value: &'v mut Value, at: &str) -> Option<&'v mut Value> {
+    at.split('.').try_fold(value, |value, key| value.get_mut(key))
+}
+
+/// Reads a language that was told at `place`.
+pub fn language(place: &str, text: Option<&str>, problems: &mut Vec<Problem>) -> Option<Language> {
+    let text = text?;
+    let found = Language::parse(text);
     if found.is_none() {
-        let problem = Problem::error("language-unknown", Place::file(place), format!("language `{told}`"));
+        let problem = Problem::error("language-unknown", Place::file(place), format!("language `{text}`"));
         problems.push(problem.expected("a code or a name such as `en`, `rus` or `Italian`"));
     }
     found
-}
-
-/// Reads a list of voices.
-pub fn voices(place: &str, names: &[String], problems: &mut Vec<Problem>) -> Vec<Voice> {
-    let mut found = Vec::new();
-    for name in names {
-        match Voice::ALL[1..].iter().find(|voice| voice.name() == name) {
-            Some(&voice) => found.push(voice),
-            None => {
-                let known: Vec<&str> = Voice::ALL[1..].iter().map(|voice| voice.name()).collect();
-                let problem = Problem::error("voice-unknown", Place::file(place), format!("voice `{name}`"));
-                problems.push(problem.expected(known.join(", ")));
-            }
-        }
-    }
-    found.sort_unstable();
-    found.dedup();
-    found
-}
-
-/// Reads which of nearly equal articles are counted.
-fn near_duplicates(place: &str, told: Option<&str>, problems: &mut Vec<Problem>) -> Option<clean::NearDuplicates> {
-    let told = told?;
-    let found = clean::NearDuplicates::ALL.iter().find(|(name, _)| *name == told);
-    if found.is_none() {
-        let problem =
-            Problem::error("near-duplicates-unknown", Place::file(place), format!("near_duplicates = `{told}`"));
-        problems.push(problem.expected("`keep` (all are counted) or `first` (the first of each group that was read)"));
-    }
-    found.map(|(_, which)| *which)
-}
-
-/// Reads the order of day and month.
-pub fn date_order(place: &str, told: Option<&str>, problems: &mut Vec<Problem>) -> Option<read::DateOrder> {
-    match told? {
-        "day-first" => Some(read::DateOrder::DayFirst),
-        "month-first" => Some(read::DateOrder::MonthFirst),
-        other => {
-            let problem = Problem::error("date-order-unknown", Place::file(place), format!("date order `{other}`"));
-            problems.push(problem.expected("`day-first` or `month-first`"));
-            None
-        }
-    }
-}
-
-/// Where a value stands in a study.
-fn place_of<T>(path: &str, text: &str, value: &Spanned<T>) -> Place {
-    let (line, column) = Lines::of(text).line_column(text, value.span().start as u32);
-    Place::at(path, line, column)
-}
-
-fn syntax(path: &str, text: &str, error: &toml::de::Error) -> Problem {
-    let place = error.span().map_or(Place::file(path), |span| {
-        let (line, column) = Lines::of(text).line_column(text, span.start as u32);
-        Place::at(path, line, column)
-    });
-    let message = error.message().trim().replace('\n', " ");
-    let unknown = message.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next());
-    let known: Vec<&str> = message.split('`').skip(3).step_by(2).collect();
-    let meant = unknown.and_then(|word| did_you_mean(word, known));
-    let problem = Problem::error("study-syntax", place, message.clone());
-    match meant {
-        Some(meant) => problem.hint(format!("did you mean `{meant}`?")),
-        None => problem.hint("see the settings in seeds/study.toml"),
-    }
 }

@@ -26,7 +26,7 @@ pub fn warn(text: &dyn Display) {
 }
 
 /// Notes that are shown; the others are in problems.csv.
-const SHOWN: [&str; 4] = ["columns-guessed", "encoding-guessed", "lexicon-read", "column-type"];
+const SHOWN: [&str; 5] = ["columns-guessed", "encoding-guessed", "lexicon-read", "lexicon-shipped", "column-type"];
 
 /// One bar a stage; plain lines where stderr is no terminal.
 pub struct Bars {

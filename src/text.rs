@@ -1,9 +1,13 @@
 //! Coordinates in a text, and the one way in which a word is folded.
 //!
-//! In: text. Out: spans, lines, folded words, language codes.
+//! In: text. Out: spans, lines, folded words, language codes; rows of CSV.
 //! Invariant: a span never leaves its text and never splits a character; every room folds with [`fold`].
 //! It deliberately does not find words: `tokenise` does.
 
+pub mod csv;
+pub mod encoding;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Range;
@@ -103,6 +107,19 @@ impl Language {
 impl fmt::Display for Language {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code())
+    }
+}
+
+impl Serialize for Language {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code())
+    }
+}
+
+impl<'de> Deserialize<'de> for Language {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Language, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Language::parse(&text).ok_or_else(|| de::Error::custom(format!("no language is called `{text}`")))
     }
 }
 
@@ -219,13 +236,19 @@ fn is_elided(prefix: &str) -> bool {
     ELIDED.contains(&prefix)
 }
 
-/// Byte offsets of the line starts of a text, to turn an offset into a line and a column.
+/// Where the lines of a text begin, to turn a byte offset into a line and a column. A column costs the reading of a block, not of a
+/// line: a dictionary may be one line of megabytes.
 #[derive(Clone, Debug, Default)]
 pub struct Lines {
     starts: Vec<u32>,
+    /// Characters before each block; none where every character is one byte.
+    blocks: Vec<u32>,
 }
 
 impl Lines {
+    /// Bytes of a block.
+    pub const BLOCK: usize = 512;
+
     /// Finds the lines; `\n`, `\r\n` and a lone `\r` each end one.
     pub fn of(text: &str) -> Lines {
         let bytes = text.as_bytes();
@@ -235,7 +258,15 @@ impl Lines {
                 starts.push(i as u32 + 1);
             }
         }
-        Lines { starts }
+        let mut blocks = Vec::new();
+        if !text.is_ascii() {
+            let mut before = 0;
+            for block in bytes.chunks(Lines::BLOCK) {
+                blocks.push(before);
+                before += begun(block);
+            }
+        }
+        Lines { starts, blocks }
     }
 
     /// Line of a byte offset, from 1.
@@ -246,8 +277,25 @@ impl Lines {
     /// Line and column (in characters) of a byte offset, both from 1.
     pub fn line_column(&self, text: &str, byte: u32) -> (u32, u32) {
         let line = self.line(byte);
-        let start = self.starts[line as usize - 1] as usize;
-        let column = text.get(start..byte as usize).map_or(0, |s| s.chars().count());
-        (line, column as u32 + 1)
+        let start = self.starts.get(line as usize - 1).copied().unwrap_or(0) as usize;
+        let bytes = text.as_bytes();
+        let byte = (byte as usize).min(bytes.len());
+        (line, (self.characters(bytes, byte) - self.characters(bytes, start)) + 1)
     }
+
+    /// Characters that begin before a byte offset.
+    fn characters(&self, bytes: &[u8], byte: usize) -> u32 {
+        match self.blocks.get((byte / Lines::BLOCK).min(self.blocks.len().saturating_sub(1))) {
+            Some(before) => {
+                let block = (byte / Lines::BLOCK).min(self.blocks.len() - 1) * Lines::BLOCK;
+                before + begun(&bytes[block..byte])
+            }
+            None => byte as u32,
+        }
+    }
+}
+
+/// Number of characters that begin in these bytes.
+fn begun(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count() as u32
 }

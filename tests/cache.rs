@@ -49,12 +49,16 @@ pub(crate) fn run(folder: &Path, out: &str, extra: &[&str]) -> BTreeMap<String, 
         .output()
         .unwrap();
     assert_eq!(done.status.code(), Some(0), "{}", String::from_utf8_lossy(&done.stderr));
+    let out = folder.join(out);
     let mut found = BTreeMap::new();
-    for entry in fs::read_dir(folder.join(out)).unwrap() {
-        let path = entry.unwrap().path();
-        // the history is of earlier runs
-        if path.is_file() && !path.ends_with("history.json") {
-            found.insert(path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(&path).unwrap());
+    for inside in ["", "hits", "sentiment_hits"] {
+        for entry in fs::read_dir(out.join(inside)).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            // the history is of earlier runs
+            if path.is_file() && !path.ends_with("history.json") {
+                let name = path.strip_prefix(&out).unwrap().to_string_lossy().into_owned();
+                found.insert(name, fs::read(&path).unwrap());
+            }
         }
     }
     found
@@ -149,7 +153,7 @@ fn an_article_that_changed_was_added_or_is_gone_is_seen() {
             .status()
             .unwrap();
         assert!(done.success());
-        fs::read(folder.join(out).join("hits.csv")).unwrap()
+        fs::read(folder.join(out).join("hits/order.csv")).unwrap()
     };
     assert_eq!(off("fresh-4", &["--no-cache"]), off("out", &[]));
 }

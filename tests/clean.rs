@@ -52,7 +52,7 @@ impl Corpus {
         let patterns = LinePatterns::default();
         let mut cleaner = Cleaner::new(&patterns, &survey.recurring, options);
         let removed = self.articles.iter().enumerate().map(|(i, (outlet, text))| {
-            cleaner.article(&tokens.article(i, text), &summaries.get(i), outlet_key(Some(outlet)))
+            cleaner.article(&tokens.article(i, text), &summaries.get(i), outlet_key(Some(outlet)), &[])
         });
         let removed = removed.collect();
         Cleaned { tokens, survey, removed }

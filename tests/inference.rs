@@ -288,7 +288,7 @@ fn a_run_writes_its_checks_and_the_reader_finds_them() {
     let find =
         |matching: &str| specifications.iter().find(|row| row["matching"] == matching && row["weight"] == "words");
     let (stems, exact) = (find("as the lexicon says").unwrap(), find("exact forms").unwrap());
-    assert_eq!((stems["hits"].as_str(), stems["other_hits"].as_str(), stems["study"].as_str()), ("24", "12", "yes"));
+    assert_eq!((stems["hits"].as_str(), stems["other_hits"].as_str(), stems["study"].as_str()), ("24", "12", "true"));
     assert_eq!((exact["hits"].as_str(), exact["other_hits"].as_str()), ("0", "12"));
     let pairs = rows(&out.join("pairwise.csv"));
     assert_eq!((pairs.len(), &pairs[0]["p"]), (1, &stems["p"]));
@@ -297,7 +297,7 @@ fn a_run_writes_its_checks_and_the_reader_finds_them() {
     let entry = sensitivity.iter().find(|row| row["check"] == "entry" && row["outlet"] == "Atlas").unwrap();
     assert_eq!(
         (entry["left_out"].as_str(), entry["finding"].as_str(), entry["concentration"].as_str()),
-        ("terrorist", "lost", "1")
+        ("terrorist", "lost", "1.0")
     );
     assert_eq!(rows(&out.join("standardised.csv"))[0]["missing"], "no articles in a stratum");
     assert_eq!(rows(&out.join("standardised.csv"))[0]["absent"], "world");

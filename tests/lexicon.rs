@@ -2,6 +2,8 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::unwrap_used)]
 
+#[path = "lexicon/cases.rs"]
+mod cases;
 #[path = "lexicon/checks.rs"]
 mod checks;
 #[path = "lexicon/encodings.rs"]

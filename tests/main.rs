@@ -1,9 +1,13 @@
 //! One test binary: each more would link polars again.
 
 mod cache;
+mod cases;
 mod chart;
 mod clean;
 mod compare;
+mod counting;
+mod hints;
+mod hits;
 mod house;
 mod html;
 mod inference;
@@ -13,9 +17,11 @@ mod lookup;
 mod oracle;
 mod read;
 mod rerun;
+mod results;
 mod run;
 mod sentiment;
 mod statistics;
+mod study;
 mod targets;
 mod tokenise;
 mod voice;

@@ -1,4 +1,4 @@
-//! A rerun takes over what the last run wrote of a hit, and nobody can tell from its output.
+//! A rerun takes over the tables of frames that are as they were, and nobody can tell from its output.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
@@ -8,6 +8,7 @@ use framescope::report::{Sheet, read_row};
 use proptest::prelude::*;
 use std::borrow::Cow;
 use std::fs;
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, SystemTime};
@@ -58,7 +59,7 @@ fn after_any_edit_a_rerun_writes_what_a_first_run_would() {
         fs::write(folder.join("lexicon.toml"), lexicon(&mut lots)).unwrap();
         let again = run(&folder, "again", &[]);
         same(&run(&folder, "fresh", &["--no-cache"]), &again);
-        assert!(again.contains_key("hits.parquet"), "edit {edit}");
+        assert!(again.contains_key("hits/order.parquet"), "edit {edit}");
     }
 }
 
@@ -72,53 +73,119 @@ fn forge(path: &Path, from: &str, to: &str, quietly: bool) {
     fs::File::options().append(true).open(path).unwrap().set_modified(time).unwrap();
 }
 
-#[test]
-fn rows_are_taken_over_from_a_table_that_is_as_the_last_run_left_it_and_from_no_other() {
-    let folder = temporary("rerun-forged");
-    corpus(&folder);
-    let hits = folder.join("out/hits.csv");
-    let edited = "[lexicon]\nname = 'l'\n[[frame]]\nname = 'order'\n\nterms = ['police', 'riot', 'market']\n";
-    let right = {
-        fs::write(folder.join("lexicon.toml"), edited).unwrap();
-        run(&folder, "right", &["--no-cache"])
-    };
-    corpus(&folder);
-    run(&folder, "out", &[]);
-    forge(&hits, "said on day", "sang on day", false);
-    fs::write(folder.join("lexicon.toml"), edited).unwrap();
-    same(&right, &run(&folder, "out", &[]));
-    corpus(&folder);
-    run(&folder, "out", &[]);
-    for table in ["articles.csv", "removed.csv", "copies.csv"] {
-        let path = folder.join("out").join(table);
-        fs::write(&path, [fs::read(&path).unwrap(), b"one,more\n".to_vec()].concat()).unwrap();
-    }
-    fs::write(folder.join("lexicon.toml"), edited).unwrap();
-    same(&right, &run(&folder, "out", &[]));
-    // nor does a forgery of a whole table that has its size and its time
-    corpus(&folder);
-    run(&folder, "out", &[]);
-    forge(&folder.join("out/articles.csv"), ",yes,", ",yeS,", true);
-    fs::write(folder.join("lexicon.toml"), edited).unwrap();
-    same(&right, &run(&folder, "out", &[]));
-    // a forgery of rows that nobody could see shows that the rows were taken over at all, but for those of the new entry
-    corpus(&folder);
-    run(&folder, "out", &[]);
-    forge(&hits, "said on day", "sang on day", true);
-    fs::write(folder.join("lexicon.toml"), edited).unwrap();
-    let forged = run(&folder, "out", &[]);
-    let text = String::from_utf8(forged["hits.csv"].clone()).unwrap();
-    let of = |entry: &str, words: &str| {
-        text.lines().filter(|line| line.contains(&format!(",{entry},")) && line.contains(words)).count()
-    };
-    assert!(of("police", "sang on day") > 0 && of("police", "said on day") == 0);
-    assert!(of("market", "said on day") > 0 && of("market", "sang on day") == 0);
+/// Two frames; of the second one term, of the first on some line.
+fn two_frames(line: usize, term: &str) -> String {
+    let gap = "\n".repeat(line);
+    format!(
+        "[lexicon]\nname = 'l'\n[[frame]]\nname = 'order'\n{gap}terms = ['police', 'riot']\n\
+         [[frame]]\nname = 'other'\nterms = ['{term}']\n"
+    )
+}
+
+/// Which file it is, whatever it is called.
+fn inode(path: &Path) -> u64 {
+    fs::metadata(path).unwrap().ino()
 }
 
 #[test]
-fn a_study_of_keyness_takes_rows_over_too() {
+fn the_tables_of_a_frame_that_is_as_it_was_are_the_same_files() {
+    let folder = temporary("rerun-linked");
+    corpus(&folder);
+    let path = folder.join("lexicon.toml");
+    fs::write(&path, two_frames(0, "market")).unwrap();
+    run(&folder, "out", &[]);
+    let files = ["hits/order.csv", "hits/order.parquet", "articles.csv", "removed.csv", "copies.csv"];
+    let edited = ["hits/other.csv", "hits/other.parquet", "counts.csv", "terms.csv"];
+    let nodes = |files: &[&str]| files.iter().map(|file| inode(&folder.join("out").join(file))).collect::<Vec<_>>();
+    let (before, others) = (nodes(&files), nodes(&edited));
+    // another term in the other frame, and every line moved
+    fs::write(&path, two_frames(3, "protest")).unwrap();
+    let again = run(&folder, "out", &[]);
+    assert_eq!(before, nodes(&files));
+    assert!(others.iter().zip(nodes(&edited)).all(|(before, after)| *before != after));
+    same(&run(&folder, "fresh", &["--no-cache"]), &again);
+    let page = String::from_utf8(again["index.html"].clone()).unwrap();
+    assert!(page.contains("lexicon.toml:8") && !page.contains("lexicon.toml:5"), "the page has the lines of now");
+    // an edit of the first frame, at last
+    fs::write(&path, two_frames(3, "protest").replace("'riot'", "'riot', 'market'")).unwrap();
+    let again = run(&folder, "out", &[]);
+    assert!(
+        before[0] != inode(&folder.join("out/hits/order.csv")) && before[2] == inode(&folder.join("out/articles.csv"))
+    );
+    same(&run(&folder, "fresh", &["--no-cache"]), &again);
+}
+
+#[test]
+fn a_condition_that_names_a_frame_is_counted_anew_when_that_frame_is_edited() {
+    let folder = temporary("rerun-named");
+    corpus(&folder);
+    let lexicon = |term: &str| {
+        format!(
+            "[lexicon]\nname = 'l'\n[[frame]]\nname = 'order'\nterms = ['police NEAR/9 #other']\n\
+             [[frame]]\nname = 'other'\nterms = ['{term}']\n"
+        )
+    };
+    fs::write(folder.join("lexicon.toml"), lexicon("market")).unwrap();
+    run(&folder, "out", &[]);
+    fs::write(folder.join("lexicon.toml"), lexicon("protest")).unwrap();
+    same(&run(&folder, "fresh", &["--no-cache"]), &run(&folder, "out", &[]));
+}
+
+#[test]
+fn with_overlap_in_the_lexicon_all_of_it_is_one_table() {
+    let folder = temporary("rerun-overlap");
+    corpus(&folder);
+    let lexicon = |term: &str| two_frames(0, term).replace("name = 'l'\n", "name = 'l'\noverlap = 'lexicon'\n");
+    fs::write(folder.join("lexicon.toml"), lexicon("police said")).unwrap();
+    let first = run(&folder, "out", &[]);
+    assert!(first.contains_key("hits/l.csv") && !first.contains_key("hits/order.csv"));
+    fs::write(folder.join("lexicon.toml"), lexicon("market")).unwrap();
+    same(&run(&folder, "fresh", &["--no-cache"]), &run(&folder, "out", &[]));
+}
+
+#[test]
+fn what_is_not_as_the_last_run_left_it_is_not_taken_over() {
+    let folder = temporary("rerun-forged");
+    corpus(&folder);
+    let path = folder.join("lexicon.toml");
+    let start = || {
+        fs::write(&path, two_frames(0, "market")).unwrap();
+        run(&folder, "out", &[]);
+    };
+    fs::write(&path, two_frames(0, "protest")).unwrap();
+    let right = run(&folder, "right", &["--no-cache"]);
+    let forgeries = [
+        ("hits/order.csv", "said on day", "sang on day"),
+        ("articles.csv", ",yes,", ",yeS,"),
+        (".cache/hits/order.json", "said on day", "sang on day"),
+    ];
+    for (file, from, to) in forgeries {
+        // one that shows, and one of its size and its time
+        for quietly in [false, true] {
+            start();
+            forge(&folder.join("out").join(file), from, to, quietly);
+            fs::write(&path, two_frames(0, "protest")).unwrap();
+            same(&right, &run(&folder, "out", &[]));
+        }
+    }
+    for table in ["articles.csv", "hits/order.csv", "hits/order.parquet"] {
+        start();
+        let path = folder.join("out").join(table);
+        fs::write(&path, [fs::read(&path).unwrap(), b"one,more\n".to_vec()].concat()).unwrap();
+        fs::write(folder.join("lexicon.toml"), two_frames(0, "protest")).unwrap();
+        same(&right, &run(&folder, "out", &[]));
+        start();
+        fs::remove_file(&path).unwrap();
+        fs::write(folder.join("lexicon.toml"), two_frames(0, "protest")).unwrap();
+        same(&right, &run(&folder, "out", &[]));
+    }
+}
+
+#[test]
+fn a_study_of_keyness_takes_tables_over_too() {
     let folder = temporary("rerun-keyness");
     corpus(&folder);
+    fs::write(folder.join("lexicon.toml"), two_frames(0, "market")).unwrap();
     let study = "[corpus]\npaths = ['texts']\n[lexicons]\npaths = ['lexicon.toml']\n[keyness]\n";
     fs::write(folder.join("study.toml"), study).unwrap();
     let run = |out: &str, extra: &[&str]| {
@@ -129,15 +196,14 @@ fn a_study_of_keyness_takes_rows_over_too() {
             .output()
             .unwrap();
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-        fs::read_to_string(folder.join(out).join("hits.csv")).unwrap()
+        fs::read(folder.join(out).join("keyness.csv")).unwrap()
     };
     run("out", &[]);
-    forge(&folder.join("out/hits.csv"), "said on day", "sang on day", true);
-    let path = folder.join("lexicon.toml");
-    let lexicon = fs::read_to_string(&path).unwrap();
-    fs::write(&path, lexicon.replace("'riot'", "'market'")).unwrap();
-    assert!(run("out", &[]).contains("sang on day"), "rows of the entry that stayed are those of the last run");
-    assert!(run("fresh", &["--no-cache"]).contains("said on day"));
+    let before = inode(&folder.join("out/hits/order.csv"));
+    fs::write(folder.join("lexicon.toml"), two_frames(0, "protest")).unwrap();
+    let again = run("out", &[]);
+    assert_eq!(before, inode(&folder.join("out/hits/order.csv")));
+    assert_eq!(again, run("fresh", &["--no-cache"]));
 }
 
 #[test]

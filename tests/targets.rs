@@ -444,10 +444,10 @@ fn a_run_writes_both_tables_the_chart_and_the_chapter() {
     };
     let sums = ["articles", "mentions", "sentences", "hits", "own_hits", "articles_with_hit", "rate", "missing"];
     let trump = row(&targets, &[("outlet", "A"), ("target", "Trump")]);
-    assert_eq!(cells(&trump, &sums), ["6", "12", "12", "6", "6", "6", "50", ""]);
+    assert_eq!(cells(&trump, &sums), ["6", "12", "12", "6", "6", "6", "50.0", ""]);
     assert!(trump["rate_low"].parse::<f64>().unwrap() < 50.0 && trump["rate_high"].parse::<f64>().unwrap() > 50.0);
     let obama = row(&targets, &[("outlet", "B"), ("target", "Obama")]);
-    assert_eq!(cells(&obama, &sums), ["6", "6", "6", "0", "0", "0", "0", "too few articles"]);
+    assert_eq!(cells(&obama, &sums), ["6", "6", "6", "0", "0", "0", "0.0", "too few articles"]);
     let nobody = row(&targets, &[("outlet", "B"), ("target", "senators")]);
     assert_eq!(cells(&nobody, &sums), ["0", "0", "0", "0", "0", "0", "", "no mentions"]);
 
@@ -455,16 +455,16 @@ fn a_run_writes_both_tables_the_chart_and_the_chapter() {
     assert_eq!(labels.len(), 2 * 5);
     let sums = ["articles", "articles_with_label", "hits", "all_hits", "rest_share", "own_hits"];
     let illegals = row(&labels, &[("outlet", "A"), ("label", "illegals")]);
-    assert_eq!(cells(&illegals, &sums), ["6", "6", "12", "33", "0", "12"]);
+    assert_eq!(cells(&illegals, &sums), ["6", "6", "12", "33", "0.0", "12"]);
     assert!((illegals["share"].parse::<f64>().unwrap() - 12.0 / 33.0).abs() < 1e-5);
     let others = row(&labels, &[("outlet", "A"), ("label", "undocumented")]);
-    assert_eq!(cells(&others, &sums), ["6", "0", "0", "33", "1", "0"]);
+    assert_eq!(cells(&others, &sums), ["6", "0", "0", "33", "1.0", "0"]);
     // of 12 articles 6 are dealt: of the 924 ways this one and its mirror image are as extreme
     assert!((others["p"].parse::<f64>().unwrap() - 2.0 / 924.0).abs() < 1e-6, "{}", others["p"]);
     let none = row(&labels, &[("outlet", "B"), ("label", "protesters")]);
     assert_eq!([&none["share"], &none["missing"]], ["", "no hits"]);
 
-    let hits = rows(&out.join("hits.csv"));
+    let hits = crate::run::hits(&out);
     let near: Vec<(&str, &str)> =
         hits.iter().map(|hit| (hit["target"].as_str(), hit["target_distance"].as_str())).collect();
     assert_eq!(near, [("Trump", "1"), ("", "")].repeat(6));
@@ -483,5 +483,7 @@ fn a_run_writes_both_tables_the_chart_and_the_chapter() {
         .unwrap();
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     assert_eq!(targets, rows(&folder.join("near/targets.csv")));
-    assert!(fs::read_to_string(folder.join("near/manifest.json")).unwrap().contains("\"target_window\": 1"));
+    let manifest = fs::read(folder.join("near/manifest.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap();
+    assert_eq!(manifest["study"]["targets"]["window"], 1);
 }

@@ -1,6 +1,6 @@
 //! What articles are grouped by.
 //!
-//! In: the names of columns, or `outlet`, `year`, `month`, `language`. Out: the labels of an article, one a dimension.
+//! In: the names of columns, or `outlet`, `year`, `month`, `language`, `file`, `article`. Out: the labels of an article, one a dimension.
 //! Invariant: an article whose cell is empty stays visible as `unknown`.
 
 use crate::error::{Place, Problem, Result, did_you_mean};
@@ -22,13 +22,15 @@ enum Source {
     Year,
     Month,
     Language,
+    File,
+    Article,
     Column(usize),
 }
 
 impl Grouping {
     /// Finds each dimension among the built-in ones and the further columns of the corpus.
     pub fn new(by: &[String], columns: &[String]) -> Result<Grouping> {
-        const BUILT_IN: [&str; 4] = ["outlet", "year", "month", "language"];
+        const BUILT_IN: [&str; 6] = ["outlet", "year", "month", "language", "file", "article"];
         let mut problems = Vec::new();
         let mut dimensions = Vec::new();
         for name in by {
@@ -37,6 +39,8 @@ impl Grouping {
                 "year" => Some(Source::Year),
                 "month" => Some(Source::Month),
                 "language" => Some(Source::Language),
+                "file" => Some(Source::File),
+                "article" => Some(Source::Article),
                 other => columns.iter().position(|column| column == other).map(Source::Column),
             };
             match source {
@@ -69,6 +73,8 @@ impl Grouping {
             Source::Year => article.date.map(|date| format!("{:04}", date.year())),
             Source::Month => article.date.map(|date| format!("{:04}-{:02}", date.year(), date.month())),
             Source::Language => (language != Language::UNKNOWN).then(|| language.to_string()),
+            Source::File => Some(article.file.clone()),
+            Source::Article => Some(article.id.clone()),
             Source::Column(column) => article.other.get(*column).cloned().flatten(),
         });
         labels.map(|label| label.unwrap_or_else(|| UNKNOWN.to_string())).collect()

@@ -1,25 +1,23 @@
 //! From hits to counts: article × frame, group × entry.
 //!
-//! In: the hits of each shard, in order. Out: [`Counts`], and tables of them.
+//! In: the hits of each shard, in order. Out: [`Counts`].
 //! Invariant: every sum is an integer, so the same whatever the shards. A duplicate or an article without words is in no count.
-//! This is the room that knows polars: group sums and Parquet are its work. It deliberately estimates nothing: `statistics` does.
+//! It deliberately sums no groups and estimates nothing: `results` and `statistics` do.
 
+mod cell;
 mod groups;
 pub mod lexical;
-mod parquet;
 mod sentiment;
 mod subjects;
-mod tables;
 mod terms;
 mod variants;
 
+pub use cell::Cell;
 pub use groups::{Grouping, UNKNOWN};
-pub use parquet::{Cell, ColumnKind, ParquetTable};
 pub use sentiment::{Contribution, Contributions, TowardSums, Valence, toward_sums, valences};
 pub use subjects::{Mentioned, SubjectCounts, SubjectTable, Voiced, count_subjects};
-pub use tables::{GroupSums, group_sums, period_sums, write_counts};
 pub use terms::{Terms, Usage};
-pub use variants::{Cell as VariantCell, EntryCell, Place, Told, Variants, is_exact};
+pub use variants::{Cell as VariantCell, EntryCell, ExactForms, Place, Told, Variants, is_exact};
 
 use crate::lookup::{FrameId, Hit, TargetId};
 use crate::read::Date;
@@ -30,7 +28,7 @@ use std::collections::BTreeMap;
 pub type VoiceCounts = BTreeMap<(FrameId, Voice), u32>;
 
 /// Counts of every article that is counted, in the order they were read.
-#[derive(Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Counts {
     /// Names of the frames.
     pub frames: Vec<String>,
@@ -108,6 +106,22 @@ impl Counts {
         self.valence.extend_from_slice(&article.valence);
         self.subjects.push(number, &article.subjects);
         self.toward.extend(article.toward.iter().map(|(&(scale, target), &sums)| (number, scale, target, sums)));
+    }
+
+    /// Adds the articles that follow, counted by the same lexicons.
+    pub fn merge(&mut self, next: Counts) {
+        let first = self.articles.len() as u32;
+        self.articles.extend(next.articles);
+        self.group_of.extend(next.group_of);
+        self.dates.extend(next.dates);
+        self.words.extend(next.words);
+        self.hits.extend(next.hits);
+        self.voices.extend(next.voices.into_iter().map(|(i, frame, voice, hits)| (i + first, frame, voice, hits)));
+        self.valence.extend(next.valence);
+        self.toward.extend(next.toward.into_iter().map(|(i, scale, target, sums)| (i + first, scale, target, sums)));
+        self.subjects.merge(next.subjects, first);
+        self.labels.extend(next.labels);
+        self.variants.add(next.variants);
     }
 
     /// Group labels as one text each.

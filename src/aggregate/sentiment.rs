@@ -116,7 +116,7 @@ pub struct Contribution {
 }
 
 /// [`Contribution`]s on their way.
-#[derive(Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Contributions {
     cells: BTreeMap<(u32, EntryId, i32, bool, u32), u64>,
 }

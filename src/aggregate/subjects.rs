@@ -47,7 +47,7 @@ pub struct SubjectCounts {
 }
 
 /// Targets and labels in the counted articles; articles ascending.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SubjectTable {
     /// Names of the targets.
     pub targets: Vec<String>,
@@ -72,6 +72,13 @@ impl SubjectTable {
         self.mentions.extend(counts.targets.iter().map(|(&target, &n)| (article, target, n)));
         self.near.extend(counts.near.iter().map(|(&(target, frame), &n)| (article, target, frame, n)));
         self.label_hits.extend(counts.labels.iter().map(|(&label, &n)| (article, label, n)));
+    }
+
+    /// Adds the articles that follow; their first has the number `first` here.
+    pub(super) fn merge(&mut self, next: SubjectTable, first: u32) {
+        self.mentions.extend(next.mentions.into_iter().map(|(i, target, n)| (i + first, target, n)));
+        self.near.extend(next.near.into_iter().map(|(i, target, frame, n)| (i + first, target, frame, n)));
+        self.label_hits.extend(next.label_hits.into_iter().map(|(i, label, n)| (i + first, label, n)));
     }
 }
 

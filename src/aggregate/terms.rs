@@ -7,7 +7,7 @@ use crate::lookup::EntryId;
 use std::collections::{BTreeMap, HashMap};
 
 /// Counts of the entries of one plan.
-#[derive(Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Terms {
     by_group: HashMap<(EntryId, u32), (u64, u64)>,
     forms: HashMap<EntryId, HashMap<String, u64>>,

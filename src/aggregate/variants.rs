@@ -53,7 +53,7 @@ pub struct EntryCell {
 }
 
 /// Everything that a check of robustness counts again.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Variants {
     /// Hits, article after article.
     pub cells: Vec<Cell>,
@@ -65,7 +65,24 @@ pub struct Variants {
     pub repeat_words: Vec<u32>,
     /// The entries that found something, as their lexicons write them.
     pub names: BTreeMap<EntryId, String>,
-    exact: HashMap<EntryId, HashMap<String, bool>>,
+}
+
+/// What [`is_exact`] has said so far, so that it is asked once for each entry, language and form.
+#[derive(Default)]
+pub struct ExactForms {
+    known: HashMap<(EntryId, Language), HashMap<String, bool>>,
+}
+
+impl ExactForms {
+    fn is_exact(&mut self, plan: &Plan<'_>, language: Language, hit: &Told<'_>) -> bool {
+        let forms = self.known.entry((hit.entry, language)).or_default();
+        if let Some(&known) = forms.get(hit.form) {
+            return known;
+        }
+        let exact = is_exact(plan.entry(hit.entry).1, hit.form, language);
+        forms.insert(hit.form.to_string(), exact);
+        exact
+    }
 }
 
 /// One hit, as a row of `hits.csv` has it.
@@ -90,6 +107,7 @@ impl Variants {
         plan: &Plan<'_>,
         language: Language,
         words: [u32; 2],
+        known: &mut ExactForms,
         hits: impl Iterator<Item = Told<'a>>,
     ) {
         let article = self.furniture_words.len() as u32;
@@ -102,8 +120,10 @@ impl Variants {
                 None | Some(Uncounted::Voice) => Place::Text,
                 Some(Uncounted::Furniture) => Place::Furniture,
                 Some(Uncounted::Repeat) => Place::Repeat,
+                // in no count, and in no variant of one
+                Some(Uncounted::Headline) => continue,
             };
-            let exact = self.knows_exact(plan, language, &hit);
+            let exact = known.is_exact(plan, language, &hit);
             *cells.entry((hit.frame, hit.voice, place, exact)).or_default() += 1;
             if hit.uncounted.is_none() {
                 self.names.entry(hit.entry).or_insert_with(|| plan.entry(hit.entry).1.text.clone());
@@ -123,17 +143,7 @@ impl Variants {
         self.repeat_words.extend(part.repeat_words);
         self.cells.extend(part.cells.into_iter().map(|cell| Cell { article: cell.article + first, ..cell }));
         self.entries.extend(part.entries.into_iter().map(|cell| EntryCell { article: cell.article + first, ..cell }));
-    }
-
-    /// [`is_exact`], asked once for each entry and form.
-    fn knows_exact(&mut self, plan: &Plan<'_>, language: Language, hit: &Told<'_>) -> bool {
-        let forms = self.exact.entry(hit.entry).or_default();
-        if let Some(&known) = forms.get(hit.form) {
-            return known;
-        }
-        let exact = is_exact(plan.entry(hit.entry).1, hit.form, language);
-        forms.insert(hit.form.to_string(), exact);
-        exact
+        self.names.extend(part.names);
     }
 }
 

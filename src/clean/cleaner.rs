@@ -6,6 +6,7 @@
 //! It deliberately sees types and paragraphs only, never the text.
 
 use super::{LinePatterns, NO_ENDING, Options, Recurring, Removed, Rule, Summary, repeats};
+use crate::read::{Aside, AsideKind};
 use crate::text::Span;
 use crate::tokenise::ArticleTokens;
 
@@ -23,12 +24,21 @@ impl<'a> Cleaner<'a> {
         Cleaner { furniture, recurring, options, repeats: repeats::Finder::default() }
     }
 
-    /// The removed spans of an article; its outlet by [`super::outlet_key`].
-    pub fn article(&mut self, article: &ArticleTokens<'_>, summary: &Summary<'_>, outlet: u64) -> Vec<Removed> {
+    /// The removed spans of an article; its outlet by [`super::outlet_key`], `asides` as it was read.
+    pub fn article(
+        &mut self,
+        article: &ArticleTokens<'_>,
+        summary: &Summary<'_>,
+        outlet: u64,
+        asides: &[Aside],
+    ) -> Vec<Removed> {
         let mut removed = Vec::new();
         let mut found = Vec::new();
+        told_apart(asides, self.options.furniture, &mut found);
+        lay_under(&mut removed, &mut found);
         if self.options.furniture {
-            self.furniture.find(article, &mut removed);
+            self.furniture.find(article, &mut found);
+            lay_under(&mut removed, &mut found);
             self.furniture.find_inside(article, &mut found);
             lay_under(&mut removed, &mut found);
         }
@@ -44,6 +54,19 @@ impl<'a> Cleaner<'a> {
             lay_under(&mut removed, &mut found);
         }
         removed
+    }
+}
+
+/// What the source of an article tells apart from it.
+fn told_apart(asides: &[Aside], furniture: bool, found: &mut Vec<Removed>) {
+    for aside in asides.iter().filter(|aside| aside.tokens.0 < aside.tokens.1) {
+        let rule = match aside.kind {
+            AsideKind::Furniture if furniture => Rule::Furniture,
+            AsideKind::SeparateHeadline => Rule::Headline,
+            AsideKind::Furniture | AsideKind::Headline => continue,
+        };
+        let tokens = Span::new(aside.tokens.0, aside.tokens.1);
+        found.push(Removed { tokens, rule, evidence: aside.evidence.clone() });
     }
 }
 

@@ -32,9 +32,12 @@ use crate::index::bytes::Writer;
 use crate::index::{Attached, Draft, Kind, Shard};
 use crate::read::Article;
 use crate::text::{Span, Token};
+use clap::ValueEnum;
+use serde::{Deserialize, Serialize};
 
 /// Which rules run.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// Look for lines of site furniture.
     pub furniture: bool,
@@ -57,23 +60,14 @@ pub struct Options {
 }
 
 /// Which of nearly equal articles are counted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
 pub enum NearDuplicates {
     /// All.
     #[default]
     Keep,
     /// The first in reading order; see [`Copies::copy_of`].
     First,
-}
-
-impl NearDuplicates {
-    /// Both, with the names they have in a study.
-    pub const ALL: [(&str, NearDuplicates); 2] = [("keep", NearDuplicates::Keep), ("first", NearDuplicates::First)];
-
-    /// Its name in a study.
-    pub fn name(self) -> &'static str {
-        NearDuplicates::ALL[self as usize].0
-    }
 }
 
 impl Default for Options {
@@ -103,6 +97,8 @@ pub enum Rule {
     Ending,
     /// A passage already seen in this article.
     Repeat,
+    /// The title, where it is looked at separately.
+    Headline,
 }
 
 impl Rule {
@@ -113,12 +109,13 @@ impl Rule {
             Rule::Recurring => "recurring",
             Rule::Ending => "ending",
             Rule::Repeat => "repeat",
+            Rule::Headline => "headline",
         }
     }
 
     /// True for site furniture of any kind: its voice is `furniture`.
     pub fn is_furniture(self) -> bool {
-        self != Rule::Repeat
+        !matches!(self, Rule::Repeat | Rule::Headline)
     }
 }
 
@@ -166,7 +163,7 @@ pub fn clean(shard: &Shard, furniture: &LinePatterns, recurring: &Recurring, opt
     let mut cleaner = Cleaner::new(furniture, recurring, options);
     let mut desk = shard.desk();
     let mut article = |(i, article): (usize, &Article)| {
-        cleaner.article(&desk.words(i), &summaries.get(i), outlet_key(article.outlet.as_deref()))
+        cleaner.article(&desk.words(i), &summaries.get(i), outlet_key(article.outlet.as_deref()), &article.asides)
     };
     shard.articles.iter().enumerate().map(&mut article).collect()
 }

@@ -17,10 +17,14 @@ pub(super) enum LexiconVerb {
         #[command(flatten)]
         reading: ReadingArguments,
     },
+    /// List the lexicons that come with the program; their names will do wherever a lexicon is asked for.
+    List,
     /// Print the frames of a lexicon as a tree, with counts of entries.
     Show {
         /// A lexicon file.
         file: String,
+        #[command(flatten)]
+        reading: ReadingArguments,
     },
     /// Look at lexicons with a corpus: dead entries, greedy wildcards, stems of two meanings, longer names, missing variants.
     Lint {
@@ -74,32 +78,40 @@ pub(super) struct ReadingArguments {
     /// Skip, with a row in the import report, what would otherwise refuse a lexicon.
     #[arg(long)]
     lenient: bool,
-    /// Encoding of the lexicon, where the guess is wrong: windows-1251, shift-jis.
+    /// Encoding of lexicons and articles that are not UTF-8, where the guess is wrong: windows-1251, shift-jis.
     #[arg(long, value_name = "NAME")]
-    encoding: Option<String>,
+    pub(super) encoding: Option<String>,
+    /// What the columns of a table are: 'term=word, weight=valence, category=-'; columns by name, or by number from 1.
+    #[arg(long, value_name = "COLUMNS")]
+    shape: Option<String>,
     /// Match mode of entries that give none.
-    #[arg(long = "match", value_name = "MODE", value_parser = ["stem", "exact", "case"])]
-    mode: Option<String>,
+    #[arg(long = "match", value_name = "MODE")]
+    mode: Option<MatchMode>,
     /// Within what a token counts once.
-    #[arg(long, value_name = "SCOPE", value_parser = ["frame", "lexicon"])]
-    overlap: Option<String>,
+    #[arg(long, value_name = "SCOPE")]
+    overlap: Option<Overlap>,
 }
 
 impl ReadingArguments {
+    /// Nothing told but an encoding.
+    pub(super) fn of_encoding(encoding: Option<String>) -> ReadingArguments {
+        ReadingArguments { encoding, ..ReadingArguments::default() }
+    }
+
+    /// Overrules what a study says.
+    pub(super) fn lay_over(self, options: &mut lexicon::Options) {
+        options.lenient |= self.lenient;
+        options.encoding = self.encoding.or(options.encoding.take());
+        options.shape = self.shape.or(options.shape.take());
+        options.mode = self.mode.or(options.mode);
+        options.overlap = self.overlap.or(options.overlap);
+    }
+
+    /// By itself, where there is no study.
     pub(super) fn options(self) -> lexicon::Options {
-        let mode = self.mode.map(|mode| match mode.as_str() {
-            "stem" => MatchMode::Stem,
-            "exact" => MatchMode::Exact,
-            _ => MatchMode::Case,
-        });
-        let overlap = self.overlap.map(|scope| if scope == "frame" { Overlap::Frame } else { Overlap::Lexicon });
-        lexicon::Options {
-            lenient: self.lenient,
-            encoding: self.encoding,
-            mode,
-            overlap,
-            ..lexicon::Options::default()
-        }
+        let mut options = lexicon::Options::default();
+        self.lay_over(&mut options);
+        options
     }
 }
 
@@ -133,8 +145,9 @@ impl LookArguments {
         let last = if self.study.is_none() && self.paths.len() > 1 { self.paths.pop() } else { None };
         let corpus: Vec<String> = last.into_iter().collect();
         let corpus = CorpusArguments { corpus, columns: self.columns };
-        let study = RunArguments { corpus, study: self.study, ..RunArguments::default() }.resolve()?;
-        Ok(Look { files: self.paths, study: Box::new(study), reading: self.reading.options() })
+        let reading = self.reading;
+        let study = RunArguments { corpus, study: self.study, reading, ..RunArguments::default() }.resolve()?;
+        Ok(Look { files: self.paths, reading: study.reading.clone(), study: Box::new(study) })
     }
 }
 
@@ -142,7 +155,8 @@ impl LexiconVerb {
     pub(super) fn resolve(self) -> Result<Command> {
         Ok(match self {
             LexiconVerb::Check { files, reading } => Command::LexiconCheck { files, reading: reading.options() },
-            LexiconVerb::Show { file } => Command::LexiconShow { file },
+            LexiconVerb::Show { file, reading } => Command::LexiconShow { file, reading: reading.options() },
+            LexiconVerb::List => Command::LexiconList,
             LexiconVerb::Lint { look, format } => {
                 Command::LexiconLint { look: look.resolve()?, json: format == "json" }
             }

@@ -15,7 +15,9 @@ use crate::error::{Error, Place, Problem, Result, did_you_mean};
 use crate::estimates::Period;
 use crate::inspect::Conversion;
 use crate::lexicon as lexicon_room;
+use crate::read::{DateOrder, Headline, Quoting};
 use crate::study::{self, Study};
+use crate::voice::Voice;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use lexicon::{LexiconVerb, ReadingArguments};
 use std::path::Path;
@@ -42,6 +44,19 @@ enum Verb {
         #[arg(long, short, value_name = "DIR")]
         out: Option<String>,
     },
+    /// Write the sample study into a new folder: articles, the same as a table, lexicons, a study.
+    Demo {
+        /// A new folder.
+        folder: String,
+    },
+    /// Write a study file for a corpus, with the columns, outlets and languages that were found and every setting.
+    Init {
+        #[command(flatten)]
+        corpus: CorpusArguments,
+        /// The file to write; one that is there is not replaced.
+        #[arg(long, short, value_name = "FILE", default_value = "study.toml")]
+        out: String,
+    },
     /// Look at a corpus before it is counted.
     #[command(subcommand)]
     Corpus(CorpusVerb),
@@ -59,9 +74,9 @@ enum Verb {
     Keyness(words::KeynessArguments),
     /// Which words stand beside a word, a frame or a target.
     Collocates(words::CollocatesArguments),
-    /// Print what a measure is, or how voices are told apart.
+    /// Print what a measure is, how voices are told apart, or what the settings of a study are.
     Explain {
-        /// Name of a measure, or `voice`; without it the names are listed.
+        /// Name of a measure, `voice`, or `settings`, also a table or a setting, as in `clean.furniture`; without it the names are listed.
         what: Option<String>,
     },
 }
@@ -85,8 +100,14 @@ enum CorpusVerb {
         /// Folder of .txt or .md files.
         folder: String,
     },
-    /// Print what is there: articles, outlets, dates, languages, empty, duplicates, undecodable.
-    Check(CorpusArguments),
+    /// Print what is there: articles, outlets, dates, languages, empty, duplicates, undecodable, and how each file was read.
+    Check {
+        #[command(flatten)]
+        corpus: CorpusArguments,
+        /// Encoding of files that are not UTF-8, where the guess is wrong: windows-1251, koi8-r.
+        #[arg(long, value_name = "NAME")]
+        encoding: Option<String>,
+    },
 }
 
 /// Which articles, and how their columns are called.
@@ -101,7 +122,7 @@ struct CorpusArguments {
 /// How the columns of a table are called, and what its cells mean.
 #[derive(Args, Clone, Default)]
 struct ColumnArguments {
-    /// Column of the text.
+    /// Column of the text; several, as in `headline,lead,body`, are joined.
     #[arg(long, value_name = "COLUMN")]
     text: Option<String>,
     /// Column of the outlet.
@@ -120,8 +141,35 @@ struct ColumnArguments {
     #[arg(long, value_name = "COLUMN|CODE")]
     language: Option<String>,
     /// How to read 03/04/2022.
-    #[arg(long, value_name = "ORDER", value_parser = ["day-first", "month-first"])]
-    date_order: Option<String>,
+    #[arg(long, value_name = "ORDER")]
+    date_order: Option<DateOrder>,
+    /// Tables whose quotation marks are broken: `strict` leaves such rows out, `repair` reads every line that is a whole row as a row.
+    #[arg(long, value_name = "HOW")]
+    quoting: Option<Quoting>,
+    /// Tables have no header: their columns are called `column 1`, `column 2` and so on.
+    #[arg(long)]
+    no_header: bool,
+    /// Cells that mean that there is nothing; the default is NA, NaN, NULL, None, - and their kin. An empty word: none but empty cells.
+    #[arg(long, value_name = "WORD", value_delimiter = ',')]
+    missing: Vec<String>,
+    /// Only articles that fit, as in 'date >= 2022-01-01 and outlet in ("CNN", "Fox") and text ~ "Kazakhstan*"'.
+    #[arg(long = "where", value_name = "CONDITION")]
+    only: Option<String>,
+    /// Only so many articles, drawn by the seed.
+    #[arg(long, value_name = "N")]
+    sample: Option<usize>,
+    /// What paths below the corpus folder say of text files, as in '{outlet}/{date}_{title}.txt'.
+    #[arg(long, value_name = "PATTERN")]
+    path: Option<String>,
+    /// A text file holds many articles; a line that fits this regular expression stands before each.
+    #[arg(long, value_name = "PATTERN")]
+    split: Option<String>,
+    /// A layout of database exports (TOML, as in lexicons/exports/); those of Nexis, Factiva, ProQuest and Europresse are known.
+    #[arg(long, value_name = "FILE")]
+    export: Vec<String>,
+    /// Titles that stand beside their texts: part of the article, looked up but in no count, or metadata alone.
+    #[arg(long, value_name = "HOW")]
+    headline: Option<Headline>,
 }
 
 /// What to do with the index.
@@ -151,15 +199,15 @@ pub struct RunArguments {
     /// Folder of the results; an earlier run there is replaced, other files there are kept.
     #[arg(long, short, value_name = "DIR")]
     out: Option<String>,
-    /// Columns to group by, also year, month, language; several are crossed.
+    /// Columns to group by, also year, month, language, file, article; several are crossed.
     #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
     by: Vec<String>,
-    /// Voices that are counted: own, scare, quoted, attributed, mention.
+    /// Voices that are counted.
     #[arg(long, value_name = "VOICE", value_delimiter = ',')]
-    voice: Vec<String>,
+    voice: Vec<Voice>,
     /// Length of the periods of charts over time.
     #[arg(long, value_enum)]
-    period: Option<PeriodArgument>,
+    period: Option<Period>,
     /// Seed of every random stream.
     #[arg(long)]
     seed: Option<u64>,
@@ -190,15 +238,6 @@ pub struct RunArguments {
     /// Print no progress and no table.
     #[arg(long, short)]
     quiet: bool,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum PeriodArgument {
-    Auto,
-    Day,
-    Week,
-    Month,
-    Year,
 }
 
 /// What to do.
@@ -236,6 +275,18 @@ pub enum Command {
         /// Print CSV.
         csv: bool,
     },
+    /// Write the sample study.
+    Demo {
+        /// A new folder.
+        folder: String,
+    },
+    /// Write a study file.
+    Init {
+        /// With the corpus.
+        study: Box<Study>,
+        /// The file to write.
+        out: String,
+    },
     /// Write a sidecar.
     CorpusInit {
         /// Folder of articles.
@@ -262,8 +313,12 @@ pub enum Command {
         /// How they are read.
         reading: lexicon_room::Options,
     },
+    /// List the shipped lexicons.
+    LexiconList,
     /// Print a lexicon.
     LexiconShow {
+        /// How it is read.
+        reading: lexicon_room::Options,
         /// Path.
         file: String,
     },
@@ -322,7 +377,7 @@ pub enum Command {
     },
     /// Print what a measure or the rules of voice are.
     Explain {
-        /// Name of a measure, or `voice`; nothing lists the names.
+        /// Name of a measure, `voice`, `settings`, a table or a setting; nothing lists the names.
         what: Option<String>,
     },
 }
@@ -340,9 +395,21 @@ impl Arguments {
                 let out = out.map_or_else(|| RunArguments::default().base().map(|study| study.report.out), Ok)?;
                 Ok(Command::Cache { what, out })
             }
+            Verb::Demo { folder } => Ok(Command::Demo { folder }),
+            Verb::Init { corpus, out } => {
+                let mut study = Study::default();
+                let mut problems = Vec::new();
+                corpus.lay_over(&mut study, &mut problems);
+                problems.extend(study.check());
+                match problems.is_empty() {
+                    true => Ok(Command::Init { study: Box::new(study), out }),
+                    false => Err(problems.into()),
+                }
+            }
             Verb::Corpus(CorpusVerb::Init { folder }) => Ok(Command::CorpusInit { folder }),
-            Verb::Corpus(CorpusVerb::Check(corpus)) => {
-                let arguments = RunArguments { corpus, ..RunArguments::default() };
+            Verb::Corpus(CorpusVerb::Check { corpus, encoding }) => {
+                let reading = ReadingArguments::of_encoding(encoding);
+                let arguments = RunArguments { corpus, reading, ..RunArguments::default() };
                 Ok(Command::CorpusCheck { study: Box::new(arguments.resolve()?) })
             }
             Verb::Lexicon(verb) => verb.resolve(),
@@ -365,7 +432,10 @@ impl RunArguments {
         if !self.lexicon.is_empty() {
             study.lexicons = self.lexicon;
         }
-        study.reading = self.reading.options();
+        if let Some(encoding) = &self.reading.encoding {
+            study.read.encoding = Some(encoding.clone());
+        }
+        self.reading.lay_over(&mut study.reading);
         if let Some(out) = self.out {
             study.report.out = out;
         }
@@ -373,10 +443,12 @@ impl RunArguments {
             study.by = self.by;
         }
         if !self.voice.is_empty() {
-            study.voices = study::voices("--voice", &self.voice, &mut problems);
+            study.voices = self.voice;
+            study.voices.sort_unstable();
+            study.voices.dedup();
         }
         if let Some(period) = self.period {
-            study.estimates.period = period.into();
+            study.estimates.period = period;
         }
         study.estimates.seed = self.seed.unwrap_or(study.estimates.seed);
         study.threads = self.threads.unwrap_or(study.threads);
@@ -396,10 +468,10 @@ impl RunArguments {
     /// The study that the arguments are laid over.
     fn base(&self) -> Result<Study> {
         if let Some(path) = &self.study {
-            return Study::load(path);
+            return Study::from_file(path);
         }
         if self.corpus.corpus.is_empty() && Path::new(study::DEFAULT_FILE).is_file() {
-            return Study::load(study::DEFAULT_FILE);
+            return Study::from_file(study::DEFAULT_FILE);
         }
         let mut study = Study::default();
         for (setting, folder) in [(&mut study.corpus, "seeds"), (&mut study.lexicons, "lexicons")] {
@@ -435,9 +507,24 @@ impl CorpusArguments {
             Some(column) => read.language = Some(column.to_string()),
             None => {}
         }
-        if let Some(order) = study::date_order("--date-order", self.columns.date_order.as_deref(), problems) {
-            study.read.date_order = Some(order);
+        study.read.quoting = self.columns.quoting.unwrap_or(study.read.quoting);
+        study.read.headline = self.columns.headline.unwrap_or(study.read.headline);
+        study.read.no_header |= self.columns.no_header;
+        if self.columns.only.is_some() {
+            study.read.only.clone_from(&self.columns.only);
         }
+        study.read.sample = self.columns.sample.or(study.read.sample);
+        if self.columns.path.is_some() {
+            study.read.path.clone_from(&self.columns.path);
+        }
+        if self.columns.split.is_some() {
+            study.read.split.clone_from(&self.columns.split);
+        }
+        study.read.exports.extend(self.columns.export.iter().cloned());
+        if !self.columns.missing.is_empty() {
+            study.read.missing = Some(self.columns.missing.clone());
+        }
+        study.read.date_order = self.columns.date_order.or(study.read.date_order);
         if study.corpus.is_empty() {
             let hint = match std::env::current_dir().ok().and_then(|folder| near_corpus(&folder)) {
                 Some(near) => format!("try `framescope run {near}`"),
@@ -456,16 +543,4 @@ fn near_corpus(folder: &Path) -> Option<String> {
     names.sort();
     let known = ["articles", "corpus", "texts", "data"];
     known.iter().find_map(|word| did_you_mean(word, names.iter().map(String::as_str)).map(str::to_string))
-}
-
-impl From<PeriodArgument> for Period {
-    fn from(period: PeriodArgument) -> Period {
-        match period {
-            PeriodArgument::Auto => Period::Auto,
-            PeriodArgument::Day => Period::Day,
-            PeriodArgument::Week => Period::Week,
-            PeriodArgument::Month => Period::Month,
-            PeriodArgument::Year => Period::Year,
-        }
-    }
 }

@@ -3,7 +3,7 @@
 use super::lexicon::LookArguments;
 use super::{Command, RunArguments};
 use crate::error::Result;
-use crate::sentiment::{Mode, Negation};
+use crate::sentiment::{By, Mode, Negation};
 use clap::{Args, Subcommand};
 
 /// `framescope sentiment`, and what stands below it.
@@ -15,11 +15,11 @@ pub(super) struct SentimentArguments {
     #[command(flatten)]
     run: RunArguments,
     /// How an article gets its score; the default is the study's, else dictionary.
-    #[arg(long = "mode", value_name = "MODE", value_parser = ["dictionary", "vader", "vader-corrected"])]
-    scoring: Option<String>,
+    #[arg(long = "mode", value_name = "MODE")]
+    scoring: Option<Mode>,
     /// What a negation does to a hit; the default is the study's, else flip.
-    #[arg(long, value_name = "RULE", value_parser = ["ignore", "flip", "drop"])]
-    negation: Option<String>,
+    #[arg(long, value_name = "RULE")]
+    negation: Option<Negation>,
     /// Write a row for each sentence.
     #[arg(long)]
     sentences: bool,
@@ -45,20 +45,21 @@ impl SentimentArguments {
         if let Some(SentimentVerb::Compare { look, format }) = self.verb {
             return Ok(Command::SentimentCompare { look: look.resolve()?, csv: format == "csv" });
         }
-        let (quiet, is_told) = (self.run.quiet, self.run.out.is_some());
+        let (quiet, has_out) = (self.run.quiet, self.run.out.is_some());
         let mut study = self.run.resolve()?;
-        if !is_told {
+        // without a word on it, the results of a run of frames are left in peace
+        if !has_out && !study.names_out {
             study.report.out = "sentiment".to_string();
         }
         // words of frames are nobody's question here
         study.lexical = crate::estimates::lexical::Options::default();
         let options = &mut study.sentiment;
         options.alone = true;
-        let mode = Mode::ALL.into_iter().find(|mode| Some(mode.name()) == self.scoring.as_deref());
-        let negation = Negation::ALL.into_iter().find(|rule| Some(rule.name()) == self.negation.as_deref());
-        options.mode = mode.unwrap_or(options.mode);
-        options.negation = negation.unwrap_or(options.negation);
-        options.sentences |= self.sentences;
+        options.mode = self.scoring.unwrap_or(options.mode);
+        options.negation = self.negation.unwrap_or(options.negation);
+        if self.sentences {
+            options.by = By::Sentence;
+        }
         if self.primary.is_some() {
             (options.primary, options.primary_at) = (self.primary, None);
         }

@@ -4,8 +4,9 @@ use super::{Command, CorpusArguments, RunArguments};
 use crate::aggregate::lexical::Unit;
 use crate::error::Result;
 use crate::estimates::lexical::keyness::{Against, Rank};
-use crate::study::{Study, lexical::reach};
-use clap::{Args, ValueEnum};
+use crate::study::Study;
+use crate::voice::Voice;
+use clap::Args;
 
 /// `framescope keyness`.
 #[derive(Args)]
@@ -13,11 +14,11 @@ pub(super) struct KeynessArguments {
     #[command(flatten)]
     common: CommonArguments,
     /// What each group is compared with: all other articles, each other group, or both.
-    #[arg(long, value_enum)]
-    against: Option<AgainstArgument>,
+    #[arg(long)]
+    against: Option<Against>,
     /// Which score decides what is shown.
-    #[arg(long, value_enum)]
-    rank: Option<RankArgument>,
+    #[arg(long)]
+    rank: Option<Rank>,
     /// Every word of every comparison, however rare.
     #[arg(long, conflicts_with = "top")]
     all: bool,
@@ -57,12 +58,12 @@ struct CommonArguments {
     /// Columns to group by, also year, month, language; several are crossed.
     #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
     by: Vec<String>,
-    /// Only words and hits in these voices: own, scare, quoted, attributed, mention.
+    /// Only words and hits in these voices.
     #[arg(long, value_name = "VOICE", value_delimiter = ',')]
-    voice: Vec<String>,
+    voice: Vec<Voice>,
     /// What counts as one word.
-    #[arg(long, value_enum)]
-    unit: Option<UnitArgument>,
+    #[arg(long)]
+    unit: Option<Unit>,
     /// Words of each comparison, or collocates of each group; 0 = all.
     #[arg(long, value_name = "N")]
     top: Option<usize>,
@@ -84,26 +85,6 @@ struct CommonArguments {
     /// Where the table is written; a file that holds something else is not replaced.
     #[arg(long, short, value_name = "FILE.csv")]
     out: Option<String>,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum UnitArgument {
-    Surface,
-    Stem,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum AgainstArgument {
-    Rest,
-    Each,
-    Both,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum RankArgument {
-    Z,
-    G2,
-    TextDispersion,
 }
 
 impl CommonArguments {
@@ -128,10 +109,6 @@ impl CommonArguments {
         keyness.counted_voices |= has_voices;
         collocates.counted_voices |= has_voices;
         if let Some(unit) = self.unit {
-            let unit = match unit {
-                UnitArgument::Surface => Unit::Surface,
-                UnitArgument::Stem => Unit::Stem,
-            };
             (keyness.unit, collocates.unit) = (unit, unit);
         }
         if let Some(top) = self.top {
@@ -153,18 +130,10 @@ impl KeynessArguments {
         study.lexical.collocates = None;
         let keyness = study.lexical.keyness.get_or_insert_default();
         if let Some(against) = self.against {
-            keyness.against = match against {
-                AgainstArgument::Rest => Against::Rest,
-                AgainstArgument::Each => Against::Each,
-                AgainstArgument::Both => Against::Both,
-            };
+            keyness.against = against;
         }
         if let Some(rank) = self.rank {
-            keyness.rank = match rank {
-                RankArgument::Z => Rank::Z,
-                RankArgument::G2 => Rank::G2,
-                RankArgument::TextDispersion => Rank::TextDispersion,
-            };
+            keyness.rank = rank;
         }
         if self.all {
             (keyness.top, keyness.min_hits, keyness.min_articles) = (0, 1, 1);
@@ -182,9 +151,13 @@ impl CollocatesArguments {
         study.lexical.keyness = None;
         let collocates = study.lexical.collocates.get_or_insert_default();
         collocates.terms = vec![self.term];
-        if self.window.is_some() || self.sentence || self.across_sentences {
-            collocates.reach = reach(self.window, self.sentence, self.across_sentences);
+        if let Some(words) = self.window {
+            (collocates.window, collocates.sentence) = (words, false);
         }
+        if self.across_sentences {
+            (collocates.across_sentences, collocates.sentence) = (true, false);
+        }
+        collocates.sentence |= self.sentence;
         checked(study).map(|study| Command::Collocates { study, out })
     }
 }

@@ -4,6 +4,7 @@
 //! Invariant: a table that is not the one the manifest digests, or lacks a column, is refused with its place and what to do.
 //! It deliberately does not know what the rows mean.
 
+use super::hits::Unit;
 use crate::error::{Place, Problem, Result};
 use crate::report::MANIFEST;
 use crate::report::columns::Table;
@@ -68,9 +69,34 @@ impl Door {
             .hint("write the run again; to change a number, change the lexicon or the study")
     }
 
+    /// The units of frames, with the tables of their hits.
+    pub(super) fn units(&self) -> Result<Vec<Unit>> {
+        let Some(units) = self.manifest["hits"].as_array() else {
+            return Err(self.of_other_program(MANIFEST, "does not tell which tables hold the hits").into());
+        };
+        let texts = |value: &Value| -> Vec<String> {
+            value.as_array().into_iter().flatten().filter_map(|text| Some(text.as_str()?.to_string())).collect()
+        };
+        let unit = |value: &Value| {
+            let tables = texts(&value["files"]).into_iter().filter(|file| file.ends_with(".csv"));
+            let files = tables.map(|file| (file.clone(), self.digest(&file).unwrap_or_default().to_string()));
+            Unit { frames: texts(&value["frames"]), files: files.collect() }
+        };
+        Ok(units.iter().map(unit).collect())
+    }
+
     /// Reads a table row by row.
-    pub(super) fn rows(&self, table: &Table, mut each: impl FnMut(&Row<'_>) -> Result<()>) -> Result<Header> {
-        let name = table.file;
+    pub(super) fn rows(&self, table: &Table, each: impl FnMut(&Row<'_>) -> Result<()>) -> Result<Header> {
+        self.rows_of(table, table.file, each)
+    }
+
+    /// Reads one of the files of a table row by row.
+    pub(super) fn rows_of(
+        &self,
+        table: &Table,
+        name: &str,
+        mut each: impl FnMut(&Row<'_>) -> Result<()>,
+    ) -> Result<Header> {
         let file = File::open(self.folder.join(name)).map_err(|error| {
             Problem::error("run-incomplete", self.place(name, 0), format!("cannot be read: {error}"))
                 .expected("every table of the run")
@@ -83,7 +109,7 @@ impl Door {
             self.edited(name, line, format!("cannot be read: {error}"))
         };
         let names = reader.headers().map_err(|error| broken(&error))?.clone();
-        let header = Header::of(table, &names).ok_or_else(|| self.other_version(table, &names))?;
+        let header = Header::of(table, &names).ok_or_else(|| self.other_version(table, name, &names))?;
         let mut record = csv::ByteRecord::new();
         while reader.read_byte_record(&mut record).map_err(|error| broken(&error))? {
             each(&Row { record: &record, header: &header, door: self, name })?;
@@ -97,13 +123,17 @@ impl Door {
         Ok(header)
     }
 
-    fn other_version(&self, table: &Table, names: &csv::StringRecord) -> Problem {
+    fn other_version(&self, table: &Table, name: &str, names: &csv::StringRecord) -> Problem {
         let lacking = table.columns.iter().find(|column| !names.iter().any(|name| name == column.name));
         let found =
             lacking.map_or("columns in another order".to_string(), |column| format!("no column `{}`", column.name));
+        self.of_other_program(name, &found)
+    }
+
+    fn of_other_program(&self, name: &str, found: &str) -> Problem {
         let version = self.manifest["framescope"].as_str().unwrap_or("another version");
-        Problem::error("run-other-version", self.place(table.file, 1), found)
-            .expected(format!("the columns of framescope {}", env!("CARGO_PKG_VERSION")))
+        Problem::error("run-other-version", self.place(name, 1), found)
+            .expected(format!("what framescope {} writes", env!("CARGO_PKG_VERSION")))
             .hint(format!("that run was written by framescope {version}; write it again with this one"))
     }
 }
@@ -125,7 +155,7 @@ pub(super) struct Header {
 
 impl Header {
     fn of(table: &Table, names: &csv::StringRecord) -> Option<Header> {
-        let names: Vec<&str> = names.iter().collect();
+        let names: Vec<&str> = names.iter().map(unescaped).collect();
         let first = table.columns.first()?.name;
         let own: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
         // a dimension may be called as the first column is: the first place where all of them follow counts
@@ -133,8 +163,9 @@ impl Header {
         if at > 0 && !table.by_group {
             return None;
         }
-        let text = |names: &[&str]| names.iter().map(|name| (*name).to_string()).collect();
-        Some(Header { dimensions: text(&names[..at]), further: text(&names[at + own.len()..]), columns: own.len() })
+        let dimensions: Vec<String> = names[..at].iter().map(|name| (*name).to_string()).collect();
+        let further = names[at + own.len()..].iter().map(|name| table.given(name, &dimensions).to_string()).collect();
+        Some(Header { dimensions, further, columns: own.len() })
     }
 }
 
@@ -185,10 +216,21 @@ impl<'r> Row<'r> {
         }
     }
 
+    /// As true or false, in the words of this version or of an earlier one.
+    pub(super) fn flag(&self, column: usize) -> Result<bool> {
+        match self.bytes(column) {
+            b"true" | b"yes" => Ok(true),
+            b"false" | b"no" => Ok(false),
+            other => {
+                Err(self.wrong(format!("`{}` where true or false belongs", String::from_utf8_lossy(other))).into())
+            }
+        }
+    }
+
     /// The labels of the grouping.
     pub(super) fn labels(&self) -> Vec<String> {
         let labels = self.record.iter().take(self.header.dimensions.len());
-        labels.map(|label| String::from_utf8_lossy(label).into_owned()).collect()
+        labels.map(|label| unescaped(&String::from_utf8_lossy(label)).to_string()).collect()
     }
 
     /// How many columns the run has added.

@@ -6,10 +6,9 @@
 //! It deliberately never fails a run: where the last one cannot be compared, the diff says so.
 
 use super::history::{HISTORY, History, Versions};
-use super::{Snapshot, diff, readme, write};
+use super::{Snapshot, diff, read_hits, readme, write};
 use crate::error::{Error, Problem, Result};
-use crate::report::columns::{ARTICLES, COMPARISONS, COUNTS, FRAMES, HITS, TERMS};
-use crate::report::keys;
+use crate::report::columns::{ARTICLES, COMPARISONS, COUNTS, FRAMES, TERMS};
 use crate::report::{Folder, MANIFEST, PREVIOUS};
 use std::path::{Path, PathBuf};
 
@@ -37,9 +36,9 @@ pub fn previous(out: &str) -> PathBuf {
     Path::new(out).join(PREVIOUS)
 }
 
-/// The run that is in its place, where there is one; `shown` is how the user calls the folder.
+/// The run that is in its place, without its hits, where there is one; `shown` is how the user calls the folder.
 pub fn in_place(shown: &str) -> Option<Result<Snapshot>> {
-    Path::new(shown).join(MANIFEST).is_file().then(|| Snapshot::read(Path::new(shown), shown))
+    Path::new(shown).join(MANIFEST).is_file().then(|| Snapshot::without_hits(Path::new(shown), shown))
 }
 
 /// Compares the run in the making with the one in its place, and writes the diff beside it.
@@ -53,17 +52,13 @@ pub fn since_last(folder: &mut Folder, shown: &str, before: Option<Result<Snapsh
     let mut since = Since { versions, ..Since::default() };
     // a first run has nothing to be compared with, and pays nothing for it
     let Some(before) = before.filter(|_| !is_same) else { return Ok(since) };
-    let after = match Snapshot::read(&new, shown) {
-        Ok(after) => after,
-        Err(error) => return not_compared(folder, since, error),
-    };
-    // whoever wrote the hits may have written the short way to them too
-    let digest = folder.digest(HITS.file).filter(|_| !new.join(keys::FILE).is_file());
-    if let Some(bytes) = digest.and_then(|digest| after.hit_keys(&digest)) {
-        folder.beside(keys::FILE, &bytes)?;
-    }
-    let before = match before {
-        Ok(before) => before,
+    let runs = before.and_then(|mut before| {
+        let mut after = Snapshot::without_hits(&new, shown)?;
+        read_hits(&mut before, &mut after)?;
+        Ok((before, after))
+    });
+    let (before, after) = match runs {
+        Ok(runs) => runs,
         Err(error) => return not_compared(folder, since, error),
     };
     let diff = diff(&before, &after);
@@ -75,8 +70,9 @@ pub fn since_last(folder: &mut Folder, shown: &str, before: Option<Result<Snapsh
     }
     since.text = Some(diff.text());
     since.rates = diff.rates_text();
-    let files = [TERMS.file, ARTICLES.file, COUNTS.file, HITS.file, FRAMES.file, COMPARISONS.file];
-    folder.keep_last(&[&files[..], &[MANIFEST, keys::FILE]].concat());
+    let tables = [TERMS.file, ARTICLES.file, COUNTS.file, FRAMES.file, COMPARISONS.file, MANIFEST];
+    let hits = before.units.iter().flat_map(|unit| &unit.files).map(|(file, _)| file.as_str());
+    folder.keep_last(&tables.into_iter().chain(hits).collect::<Vec<_>>());
     Ok(since)
 }
 

@@ -10,8 +10,8 @@
 //! that holds others gains or loses because it counts a place once, to the overlap of the frames inside it.
 
 use super::entries::{Pair, Pairs};
+use super::key::{COUNTED, Key};
 use super::snapshot::{Article, Snapshot, is_inside};
-use crate::report::keys::{COUNTED, Key};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What made a difference.

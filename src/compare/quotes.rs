@@ -1,7 +1,7 @@
 //! The sentences of hits that changed, read again from the run that has them.
 //!
-//! In: where rows begin in `hits.csv`. Out: left, surface, right and line of each.
-//! Invariant: only the rows asked for are parsed, in the order of the file.
+//! In: where rows begin, file by file. Out: left, surface, right and line of each.
+//! Invariant: only the rows asked for are parsed, in the order of the files.
 
 use super::door::places;
 use super::snapshot::Snapshot;
@@ -20,26 +20,33 @@ pub(super) struct Quote {
     pub(super) line: String,
 }
 
-/// Reads the rows that begin at these bytes.
-pub(super) fn read(run: &Snapshot, mut rows: Vec<u64>) -> Result<BTreeMap<u64, Quote>> {
+/// A file among those of the snapshot, and the first byte of a row there.
+pub(super) type At = (u32, u64);
+
+/// Reads the rows that begin there.
+pub(super) fn read(run: &Snapshot, mut rows: Vec<At>) -> Result<BTreeMap<At, Quote>> {
     rows.sort_unstable();
     rows.dedup();
     let mut quotes = BTreeMap::new();
-    if rows.is_empty() {
-        return Ok(quotes);
+    for of_file in rows.chunk_by(|a, b| a.0 == b.0) {
+        let Some(name) = run.files.get(of_file[0].0 as usize) else { continue };
+        of_one(run, name, of_file, &mut quotes)?;
     }
-    let path = run.folder.join(HITS.file);
+    Ok(quotes)
+}
+
+fn of_one(run: &Snapshot, name: &str, rows: &[At], quotes: &mut BTreeMap<At, Quote>) -> Result<()> {
     let failed = |error: &dyn std::fmt::Display| {
-        let place = Place::file(format!("{}/{}", run.shown.trim_end_matches('/'), HITS.file));
+        let place = Place::file(format!("{}/{name}", run.shown.trim_end_matches('/')));
         Problem::error("run-edited", place, format!("cannot be read again: {error}")).hint("write the run again")
     };
-    let file = File::open(path).map_err(|error| failed(&error))?;
+    let file = File::open(run.folder.join(name)).map_err(|error| failed(&error))?;
     let mut reader = csv::ReaderBuilder::new().has_headers(false).buffer_capacity(1 << 12).from_reader(file);
     let mut record = csv::ByteRecord::new();
     let at = places(&HITS, ["left", "surface", "right", "line"]);
-    for row in rows {
+    for &row in rows {
         let mut place = csv::Position::new();
-        place.set_byte(row);
+        place.set_byte(row.1);
         reader.seek(place).map_err(|error| failed(&error))?;
         reader.read_byte_record(&mut record).map_err(|error| failed(&error))?;
         let text = |column: usize| {
@@ -48,5 +55,5 @@ pub(super) fn read(run: &Snapshot, mut rows: Vec<u64>) -> Result<BTreeMap<u64, Q
         };
         quotes.insert(row, Quote { left: text(0), surface: text(1), right: text(2), line: text(3) });
     }
-    Ok(quotes)
+    Ok(())
 }

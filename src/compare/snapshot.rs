@@ -1,16 +1,17 @@
-//! What a diff needs of a run: settings, entries, articles with their counts, and where every hit stands.
+//! What a diff needs of a run: settings, entries, articles with their counts, and where hits stand.
 //!
 //! In: a run folder. Out: a [`Snapshot`].
-//! Invariant: every hit belongs to an article and an entry of the snapshot, and the hits of an article and frame are as many as
-//! `counts.csv` says; a folder of which that is not true was edited, and is refused.
-//! It deliberately keeps no sentence: a hit knows the byte of its row in `hits.csv`.
+//! Invariant: what is not as the manifest lists it is refused.
+//! It deliberately keeps no sentence: a hit knows the byte of its row in its table.
 
 use super::door::{Door, Row, places};
+use super::hits::Unit;
+use super::key::Key;
 use crate::error::Result;
-use crate::report::columns::{ARTICLES, COMPARISONS, COUNTS, FRAMES, HITS, TERMS};
-use crate::report::keys::{self, COUNTED, Key, Keys, VOICES};
+use crate::report::columns::{ARTICLES, COMPARISONS, COUNTS, FRAMES, TERMS};
+use crate::results::decimal;
 use serde_json::Value;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -39,8 +40,12 @@ pub struct Snapshot {
     pub articles: Vec<Article>,
     /// Counted hits: counted article after counted article, frame by frame.
     pub(super) counts: Vec<u32>,
-    /// Hits, article after article.
+    /// Frames that are counted together, with the files of their hits.
+    pub(super) units: Vec<Unit>,
+    /// Hits, article after article, of the units that were asked for.
     pub(super) hits: Vec<Key>,
+    /// The files of hits that were read.
+    pub(super) files: Vec<String>,
     /// Interval of the rate by group and frame.
     pub(super) intervals: BTreeMap<(usize, usize), [Option<f64>; 2]>,
     /// Group against the rest, by group and frame.
@@ -60,7 +65,7 @@ pub struct Entry {
     pub at: String,
     /// `stem`, `exact` or `case`.
     pub mode: String,
-    /// As printed.
+    /// Six significant digits, plain decimal.
     pub weight: String,
     /// It takes hits away and has none.
     pub except: bool,
@@ -103,33 +108,29 @@ pub(super) struct Comparison {
 }
 
 impl Snapshot {
-    /// Reads a run folder; `shown` is how the user calls it.
+    /// Reads a run folder with all its hits; `shown` is how the user calls it.
     ///
     /// # Errors
     /// Where it is no run folder, one of another version, or one that was edited.
     pub fn read(folder: &Path, shown: &str) -> Result<Snapshot> {
-        let door = Door::open(folder, shown)?;
-        let mut snapshot = Snapshot::begin(&door);
-        snapshot.entries(&door)?;
-        snapshot.articles(&door)?;
-        snapshot.counts(&door)?;
-        let counted = snapshot.counted_articles().count();
-        let kept = std::fs::File::open(folder.join(keys::FILE)).ok();
-        let kept = kept.and_then(|file| keys::read(file, door.digest(HITS.file)?));
-        match kept.filter(|kept| kept.lengths.len() == counted) {
-            Some(Keys { lengths, hits, .. }) => snapshot.place(&lengths, hits),
-            None => snapshot.hits(&door)?,
-        }
-        snapshot.check(&door)?;
-        snapshot.estimates(&door)?;
+        let mut snapshot = Snapshot::without_hits(folder, shown)?;
+        snapshot.read_hits(&BTreeSet::new())?;
         Ok(snapshot)
     }
 
-    /// The bytes of the file of keys for a run that was read from its tables, whose `hits.csv` has this digest.
-    pub fn hit_keys(&self, digest: &str) -> Option<Vec<u8>> {
-        let counted = self.articles.iter().filter(|article| article.group.is_some());
-        let lengths: Vec<u32> = counted.map(|article| article.hits.len() as u32).collect();
-        keys::of_keys(digest, &lengths, &self.hits)
+    /// Reads everything but the hits: [`super::read_hits`] reads those in which two runs may differ.
+    ///
+    /// # Errors
+    /// As [`Snapshot::read`].
+    pub fn without_hits(folder: &Path, shown: &str) -> Result<Snapshot> {
+        let door = Door::open(folder, shown)?;
+        let mut snapshot = Snapshot::begin(&door);
+        snapshot.units = door.units()?;
+        snapshot.entries(&door)?;
+        snapshot.articles(&door)?;
+        snapshot.counts(&door)?;
+        snapshot.estimates(&door)?;
+        Ok(snapshot)
     }
 
     /// What the manifest alone tells: settings, lexicons and files.
@@ -151,7 +152,7 @@ impl Snapshot {
         flatten("study", &manifest["study"], &mut self.options);
         let text = |value: &Value| value.as_str().unwrap_or_default().to_string();
         for lexicon in manifest["lexicons"].as_array().into_iter().flatten() {
-            self.lexicons.push(["name", "file", "version", "blake3"].map(|name| text(&lexicon[name])));
+            self.lexicons.push(["name", "file", "version", "digest"].map(|name| text(&lexicon[name])));
         }
         for input in manifest["inputs"].as_array().into_iter().flatten() {
             self.inputs.insert(text(&input["file"]), text(&input["blake3"]));
@@ -162,9 +163,9 @@ impl Snapshot {
         let of = places(&TERMS, ["lexicon", "frame", "entry", "entry_at", "match", "weight", "except", "hits"]);
         door.rows(&TERMS, |row| {
             let text = |column: usize| row.text(of[column]).map(str::to_string);
-            let [lexicon, frame, entry, at, mode, weight] =
-                [text(0)?, text(1)?, text(2)?, text(3)?, text(4)?, text(5)?];
-            let (except, hits) = (row.bytes(of[6]) == b"yes", row.integer(of[7])?.unwrap_or(0));
+            let [lexicon, frame, entry, at, mode] = [text(0)?, text(1)?, text(2)?, text(3)?, text(4)?];
+            let weight = row.real(of[5])?.map(decimal).unwrap_or_default();
+            let (except, hits) = (row.flag(of[6])?, row.integer(of[7])?.unwrap_or(0));
             self.entries.push(Entry { lexicon, frame, text: entry, at, mode, weight, except, hits });
             Ok(())
         })?;
@@ -210,8 +211,8 @@ impl Snapshot {
         let mut next = 0;
         let [article_at, words] = places(&COUNTS, ["article", "words"]);
         let header = door.rows(&COUNTS, |row| {
-            let id = row.bytes(article_at);
-            while self.articles.get(next).is_some_and(|article| article.id.as_bytes() != id) {
+            let id = row.text(article_at)?;
+            while self.articles.get(next).is_some_and(|article| article.id != id) {
                 next += 1;
             }
             let counts = self.counts.len();
@@ -235,79 +236,6 @@ impl Snapshot {
             self.groups[place] = labels;
         }
         (self.dimensions, self.frames) = (header.dimensions, header.further);
-        Ok(())
-    }
-
-    /// Articles that are counted, by their place.
-    fn counted_articles(&self) -> impl Iterator<Item = usize> + '_ {
-        (0..self.articles.len()).filter(|&article| self.articles[article].group.is_some())
-    }
-
-    fn hits(&mut self, door: &Door) -> Result<()> {
-        let known = Known::of(self);
-        let mut wanted = Vec::new();
-        let (mut article, mut first) = (0, 0);
-        let mut hits: Vec<Key> = Vec::new();
-        let [id] = places(&HITS, ["article"]);
-        door.rows(&HITS, |row| {
-            if self.articles.get(article).is_none_or(|now| now.id.as_bytes() != row.bytes(id)) {
-                if let Some(done) = self.articles.get_mut(article) {
-                    done.hits = first..hits.len();
-                }
-                first = hits.len();
-                while self.articles.get(article).is_some_and(|now| now.id.as_bytes() != row.bytes(id)) {
-                    article += 1;
-                }
-            }
-            if article == self.articles.len() {
-                return Err(row.wrong(format!("article `{}` is not in its place", row.text(id)?)).into());
-            }
-            hits.push(known.key(row, &mut wanted)?);
-            Ok(())
-        })?;
-        if let Some(last) = self.articles.get_mut(article) {
-            last.hits = first..hits.len();
-        }
-        self.hits = hits;
-        Ok(())
-    }
-
-    /// Puts hits that were kept by counted article in their places.
-    fn place(&mut self, lengths: &[u32], hits: Vec<Key>) {
-        let mut first = 0;
-        for (article, &length) in self.articles.iter_mut().filter(|article| article.group.is_some()).zip(lengths) {
-            if length > 0 {
-                article.hits = first..first + length as usize;
-                first = article.hits.end;
-            }
-        }
-        self.hits = hits;
-    }
-
-    /// Every count is its hits. A frame that holds others counts places once, which its rows do not show.
-    fn check(&self, door: &Door) -> Result<()> {
-        let inner: Vec<usize> = (0..self.frames.len()).filter(|&frame| !self.holds_others(frame)).collect();
-        let mut found = vec![0_u32; self.frames.len()];
-        for article in self.articles.iter().filter(|article| article.group.is_some()) {
-            found.fill(0);
-            for key in &self.hits[article.hits.clone()] {
-                let is_counted = key.counted == 0;
-                let frame = found.get_mut(key.frame as usize).filter(|_| (key.entry as usize) < self.entries.len());
-                let Some(count) = frame else {
-                    return Err(door.edited(HITS.file, 0, format!("odd hits in article `{}`", article.id)).into());
-                };
-                *count += u32::from(is_counted);
-            }
-            if let Some(&frame) = inner.iter().find(|&&frame| found[frame] != self.counts[article.counts + frame]) {
-                let said = self.counts[article.counts + frame];
-                let rows = found[frame];
-                let text = format!(
-                    "article `{}`, frame `{}`: {said} hits counted, {rows} rows",
-                    article.id, self.frames[frame]
-                );
-                return Err(door.edited(COUNTS.file, 0, text).into());
-            }
-        }
         Ok(())
     }
 
@@ -362,56 +290,6 @@ impl Snapshot {
 /// True for `security/terrorism` and `security`.
 pub(super) fn is_inside(name: &str, outer: &str) -> bool {
     name.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/'))
-}
-
-/// The places of frames and entries by what a row of `hits.csv` says of them.
-struct Known {
-    /// Columns of `hits.csv`: frame, entry, entry_at, voice, byte_start, byte_end, counted.
-    at: [usize; 7],
-    frames: BTreeMap<String, u32>,
-    entries: HashMap<Vec<u8>, u32, foldhash::fast::FixedState>,
-}
-
-impl Known {
-    fn of(snapshot: &Snapshot) -> Known {
-        let frames: BTreeMap<String, u32> = snapshot.frames.iter().cloned().zip(0..).collect();
-        let mut entries = HashMap::default();
-        let of_frames = |entry: &&Entry| !entry.except && frames.contains_key(&entry.frame);
-        for (place, entry) in snapshot.entries.iter().enumerate().filter(|(_, entry)| of_frames(entry)) {
-            let mut key = Vec::new();
-            name(&mut key, entry.frame.as_bytes(), entry.text.as_bytes(), entry.at.as_bytes());
-            entries.entry(key).or_insert(place as u32);
-        }
-        let at = places(&HITS, ["frame", "entry", "entry_at", "voice", "byte_start", "byte_end", "counted"]);
-        Known { at, frames, entries }
-    }
-
-    fn key(&self, row: &Row<'_>, wanted: &mut Vec<u8>) -> Result<Key> {
-        let [frame, entry, entry_at, voice, start, end, counted] = self.at;
-        name(wanted, row.bytes(frame), row.bytes(entry), row.bytes(entry_at));
-        let Some(&place) = self.entries.get(wanted) else {
-            let found = format!("entry `{}` of {} is not in {}", row.text(entry)?, row.text(entry_at)?, TERMS.file);
-            return Err(row.wrong(found).into());
-        };
-        let frame = self.frames.get(row.text(frame)?).copied();
-        let voice = VOICES.iter().position(|known| known.as_bytes() == row.bytes(voice));
-        let counted = COUNTED.iter().position(|known| known.as_bytes() == row.bytes(counted));
-        let (Some(frame), Some(voice), Some(counted)) = (frame, voice, counted) else {
-            return Err(row.wrong("a frame, a voice or a reason that no run writes").into());
-        };
-        let small = |column: usize| -> Result<u32> {
-            u32::try_from(row.number(column)?).map_err(|_| row.wrong("a byte beyond 4 GB").into())
-        };
-        let (start, end) = (small(start)?, small(end)?);
-        Ok(Key { start, end, frame, entry: place, row: row.byte(), voice: voice as u8, counted: counted as u8 })
-    }
-}
-
-fn name(into: &mut Vec<u8>, frame: &[u8], text: &[u8], at: &[u8]) {
-    into.clear();
-    for part in [frame, &b"\n"[..], text, &b"\n"[..], at] {
-        into.extend_from_slice(part);
-    }
 }
 
 fn plain(value: &Value) -> String {

@@ -4,6 +4,7 @@
 //! Invariant: what is missing is an empty cell.
 
 use super::columns::{ARTICLES, CAUSES, FINDINGS, HITS, LEXICON, OPTIONS, RATES};
+use super::key::{COUNTED, VOICES};
 use super::ledger::{HitChange, Source};
 use super::order;
 use super::quotes::{self, Quote};
@@ -13,7 +14,6 @@ use super::{Diff, told_of};
 use crate::aggregate::Cell;
 use crate::error::Result;
 use crate::report::Sheet;
-use crate::report::keys::{COUNTED, VOICES};
 
 type Bytes = std::io::Result<Vec<u8>>;
 
@@ -51,7 +51,7 @@ pub(super) fn lexicon(diff: &Diff<'_>) -> Bytes {
         cells.extend(sides(|entry| &entry.text));
         cells.extend(sides(|entry| &entry.at));
         cells.extend(sides(|entry| &entry.mode));
-        cells.extend(sides(|entry| &entry.weight));
+        cells.extend([a, b].map(|entry| real(entry.and_then(|entry| entry.weight.parse().ok()))));
         cells.extend([hits(a), hits(b), whole(Some(gained)), whole(Some(lost))]);
         sheet.row(&cells)?;
     }
@@ -224,7 +224,7 @@ pub(super) fn quoted(diff: &Diff<'_>, changes: &[&HitChange]) -> Result<Vec<Quot
         |side: usize| changes.iter().filter_map(|c| row(c)).filter(|(of, _)| *of == side).map(|(_, row)| row).collect();
     let quotes = [quotes::read(diff.runs[0], of(0))?, quotes::read(diff.runs[1], of(1))?];
     let quote = |change: &&HitChange| {
-        let found = row(change).and_then(|(side, row): (usize, u64)| quotes[side].get(&row).cloned());
+        let found = row(change).and_then(|(side, row): (usize, quotes::At)| quotes[side].get(&row).cloned());
         found.unwrap_or_default()
     };
     Ok(changes.iter().map(quote).collect())

@@ -24,16 +24,18 @@ pub use subjects::{LabelRow, TargetRow};
 pub use timeline::Timeline;
 pub use tone::{Bar, Shift, TowardRow, made_of, shift};
 
-use crate::aggregate::{Counts, GroupSums, group_sums};
-use crate::error::{Place, Problem, Result};
+use crate::aggregate::Counts;
+use crate::error::{Place, Result};
 use crate::statistics::overall::OverallRow;
 use crate::statistics::sentiment::{GroupCompound, GroupSentiment};
 use crate::statistics::{self, ComparisonRow, FrameRow};
 use crate::voice::Voice;
+use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
 /// What a study may set.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// Seed of every random stream.
     pub seed: u64,
@@ -55,6 +57,7 @@ pub struct Options {
     /// it the two groups with most articles.
     pub primary: Vec<String>,
     /// Where the study names each of them.
+    #[serde(skip)]
     pub primary_at: Vec<Place>,
 }
 
@@ -90,8 +93,8 @@ impl Options {
 }
 
 /// Length of a period of time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
 pub enum Period {
     /// Days where the articles span two months or less, else months.
     Auto,
@@ -107,8 +110,6 @@ pub enum Period {
 
 /// Every estimate of a run.
 pub struct Estimates {
-    /// Sums of each group, by polars.
-    pub sums: Vec<GroupSums>,
     /// Group × frame.
     pub frames: Vec<FrameRow>,
     /// Group × frame in each voice, rows as in `frames`.
@@ -169,7 +170,6 @@ impl Estimates {
         };
         Ok(Estimates {
             voices: voices::rows(counts, &view, &options),
-            sums: group_sums(counts).map_err(|error| table_problem(&error))?,
             targets: subjects::targets(counts, &names, &options),
             labels: subjects::labels(counts, &names, &options),
             frames: groups.rows(),
@@ -177,7 +177,7 @@ impl Estimates {
             sentiment: (0..counts.lexicons.len()).map(|i| tone::valence(counts, &names, i, &options)).collect(),
             vader: (0..counts.lexicons.len()).map(|i| tone::compounds(counts, &names, i, &options)).collect(),
             toward: tone::toward(counts, &names, &options),
-            timeline: timeline::of(counts, &names, told, &options)?,
+            timeline: timeline::of(counts, &names, told, &options),
             overall: groups.overall(dealt),
             pairs: Pairs::of(&groups, dealt, told),
             standard: standard.map(|strata| Standard::of(&groups, strata)),
@@ -187,22 +187,4 @@ impl Estimates {
             lexical: lexical::Results::default(),
         })
     }
-
-    /// Hits of a group and frame in one voice.
-    pub fn hits_in(&self, voice: Voice, group: usize, frame: usize) -> u64 {
-        let rows = self.voices.iter().find(|(of, _)| *of == voice).map(|(_, rows)| rows);
-        let row = rows.and_then(|rows| rows.iter().find(|row| row.group == group && row.frame == frame));
-        row.map_or(0, |row| row.hits)
-    }
-
-    /// Groups by number of articles, largest first, then by name.
-    pub fn largest(&self) -> Vec<usize> {
-        let mut order: Vec<&GroupSums> = self.sums.iter().collect();
-        order.sort_by_key(|sums| (std::cmp::Reverse(sums.articles), sums.key));
-        order.iter().map(|sums| sums.key.0 as usize).collect()
-    }
-}
-
-fn table_problem(error: &dyn std::fmt::Display) -> Problem {
-    Problem::error("table-failed", Place::file("counts"), format!("the table of counts could not be summed: {error}"))
 }

@@ -5,8 +5,7 @@
 //! It deliberately draws no line through a period without articles: such a period has no row.
 
 use super::Period;
-use crate::aggregate::{Counts, period_sums};
-use crate::error::Result;
+use crate::aggregate::Counts;
 use crate::read::Date;
 use crate::statistics::measured::Why;
 use crate::statistics::rate::{micro, none_bound};
@@ -27,6 +26,13 @@ pub struct Timeline {
     pub moving: Vec<Estimate>,
     /// Counted articles without a date.
     pub undated: u64,
+}
+
+impl Timeline {
+    /// First day of the period that holds a date.
+    pub fn start(&self, date: Date) -> Date {
+        begin(date, self.period)
+    }
 }
 
 /// The pooled rate of the window around each key, frame by frame.
@@ -69,29 +75,21 @@ fn number(date: Date, period: Period) -> i32 {
 }
 
 /// Every group × period × frame.
-pub(super) fn of(
-    counts: &Counts,
-    names: &[String],
-    told: &super::Options,
-    options: &statistics::Options,
-) -> Result<Timeline> {
+pub(super) fn of(counts: &Counts, names: &[String], told: &super::Options, options: &statistics::Options) -> Timeline {
     let period = match told.period {
         Period::Auto => fitting(&counts.dates),
         told => told,
     };
     let starts: Vec<Option<Date>> = counts.dates.iter().map(|date| date.map(|date| begin(date, period))).collect();
-    let days: Vec<Option<i32>> = starts.iter().map(|start| start.map(|start| start.days())).collect();
-    let sums = period_sums(counts, &days).map_err(|error| super::table_problem(&error))?;
-    let cells: Vec<(u32, i32)> = sums.iter().filter_map(|sums| Some((sums.key.0, sums.key.1?))).collect();
-    let cell_of = |group: u32, day: Option<i32>| match day {
-        Some(day) => cells.binary_search(&(group, day)).map_or(u32::MAX, |found| found as u32),
-        None => u32::MAX,
-    };
-    let group_of: Vec<u32> = counts.group_of.iter().zip(&days).map(|(&group, &day)| cell_of(group, day)).collect();
     let mut keys: Vec<(u32, Date)> =
         counts.group_of.iter().copied().zip(&starts).filter_map(|(g, s)| Some((g, (*s)?))).collect();
     keys.sort_unstable();
     keys.dedup();
+    let cell_of = |(&group, start): (&u32, &Option<Date>)| {
+        let cell = start.and_then(|start| keys.binary_search(&(group, start)).ok());
+        cell.map_or(u32::MAX, |cell| cell as u32)
+    };
+    let group_of: Vec<u32> = counts.group_of.iter().zip(&starts).map(cell_of).collect();
     let cell_names: Vec<String> =
         keys.iter().map(|(group, start)| format!("{} {start}", names[*group as usize])).collect();
     let view = statistics::Counts {
@@ -103,14 +101,14 @@ pub(super) fn of(
     };
     let groups = Groups::of(&view, options);
     let window = told.moving.unwrap_or(if period == Period::Day { 7 } else { 3 });
-    Ok(Timeline {
+    Timeline {
         period,
         moving: moving(&groups, &keys, period, window),
         window,
         rows: groups.rows(),
         keys,
         undated: counts.dates.iter().filter(|date| date.is_none()).count() as u64,
-    })
+    }
 }
 
 /// Days for two months or less, months for ten years or less, else years.

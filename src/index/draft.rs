@@ -21,9 +21,14 @@ pub struct Draft {
 
 impl Draft {
     /// Tokenises, stems and puts the types in order. `default` is the language of articles whose language is neither told nor detected.
-    pub fn of(articles: Vec<Article>, default: Option<Language>, stems: &mut Stems) -> Draft {
+    pub fn of(mut articles: Vec<Article>, default: Option<Language>, stems: &mut Stems) -> Draft {
         let mut tokens = Tokens::default();
         let languages = articles.iter().map(|article| tokens.push(&article.text, article.language, default)).collect();
+        for (i, article) in articles.iter_mut().enumerate().filter(|(_, article)| !article.asides.is_empty()) {
+            let spans = tokens.article(i, &article.text).spans;
+            let token = |byte: u32| spans.partition_point(|span| span.start < byte) as u32;
+            article.asides.iter_mut().for_each(|aside| aside.tokens = (token(aside.bytes.0), token(aside.bytes.1)));
+        }
         let (types, place) = TypeColumns::of(&tokens.vocabulary, stems);
         tokens.types.iter_mut().for_each(|id| *id = place[*id as usize]);
         Draft { articles, languages, tokens, types }

@@ -3,7 +3,7 @@
 //! Invariant: what is read is what was written, but for the text, which is kept elsewhere.
 
 use super::bytes::{Reader, Writer};
-use crate::read::{Article, Date};
+use crate::read::{Article, Aside, AsideKind, Date, Piece, Places};
 use crate::text::Language;
 
 /// Days between the earliest date there is and 1970, and one more: 0 stands for no date.
@@ -24,6 +24,53 @@ pub(super) fn write(article: &Article, language: Language, out: &mut Writer) {
     out.number(article.record.map_or(0, |record| u64::from(record) + 1));
     out.number(article.other.len() as u64);
     article.other.iter().for_each(|cell| out.maybe(cell.as_deref()));
+    write_places(&article.places, out);
+    out.number(article.asides.len() as u64);
+    for aside in &article.asides {
+        [aside.bytes.0, aside.bytes.1, aside.tokens.0, aside.tokens.1].into_iter().for_each(|n| out.number(n));
+        out.number(aside.kind as u32);
+        out.text(&aside.evidence);
+    }
+}
+
+fn write_places(places: &Places, out: &mut Writer) {
+    out.number(places.pieces.len() as u64);
+    if places.pieces.is_empty() {
+        return;
+    }
+    out.number(places.cells.len() as u64);
+    places.cells.iter().for_each(|cell| out.text(cell));
+    for piece in &places.pieces {
+        [piece.at, piece.len, piece.start, piece.source_len, piece.line].into_iter().for_each(|n| out.number(n));
+        out.number(piece.cell);
+    }
+}
+
+fn read_places(from: &mut Reader<'_>) -> Option<Places> {
+    let pieces = from.small()?;
+    if pieces == 0 {
+        return Some(Places::default());
+    }
+    let cells = from.small()?;
+    let cells = (0..cells).map(|_| Some(from.text()?.to_string())).collect::<Option<Vec<_>>>()?;
+    let mut piece = || {
+        let (at, len, start) = (from.small()?, from.small()?, from.small()?);
+        let (source_len, line, cell) = (from.small()?, from.small()?, from.small()? as u8);
+        Some(Piece { at, len, start, source_len, line, cell })
+    };
+    let pieces = (0..pieces).map(|_| piece()).collect::<Option<Vec<_>>>()?;
+    Some(Places { cells, pieces })
+}
+
+fn read_aside(from: &mut Reader<'_>) -> Option<Aside> {
+    let (bytes, tokens) = ((from.small()?, from.small()?), (from.small()?, from.small()?));
+    let kind = match from.small()? {
+        0 => AsideKind::Headline,
+        1 => AsideKind::SeparateHeadline,
+        2 => AsideKind::Furniture,
+        _ => return None,
+    };
+    Some(Aside { bytes, tokens, kind, evidence: from.text()?.to_string() })
 }
 
 /// The next article.
@@ -43,6 +90,9 @@ pub(super) fn read(from: &mut Reader<'_>) -> Option<(Article, Language)> {
     let record = from.small()?.checked_sub(1);
     let others = from.small()?;
     let other = (0..others).map(|_| Some(from.maybe()?.map(str::to_string))).collect::<Option<Vec<_>>>()?;
+    let places = read_places(from)?;
+    let asides = from.small()?;
+    let asides = (0..asides).map(|_| read_aside(from)).collect::<Option<Vec<_>>>()?;
     let article = Article {
         id,
         outlet,
@@ -51,6 +101,8 @@ pub(super) fn read(from: &mut Reader<'_>) -> Option<(Article, Language)> {
         language: if told.is_empty() { None } else { Some(Language::parse(told).unwrap_or(Language::UNKNOWN)) },
         url,
         text: String::new(),
+        places,
+        asides,
         text_offset,
         first_line,
         file,

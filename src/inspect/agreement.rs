@@ -7,15 +7,16 @@
 
 use super::Finding;
 use crate::aggregate::lexical::Wanted;
-use crate::aggregate::{Grouping, Valence};
+use crate::aggregate::{Cell, Grouping, Valence};
+use crate::count::Request;
 use crate::error::{Place, Problem, Result};
 use crate::index::Store;
 use crate::lexicon::{self, Set, are_partners};
 use crate::lookup::{Plan, Subjects};
 use crate::progress::Silent;
-use crate::report::{Context, Printed};
+use crate::results::Sheet;
 use crate::sentiment::{Mode, Scorer};
-use crate::shard::Ground;
+use crate::session::CountingSession;
 use crate::statistics::agreement::alpha::{Scale, alpha_with_interval};
 use crate::statistics::spearman::spearman;
 use crate::statistics::{Estimate, Options};
@@ -81,7 +82,7 @@ pub fn compare_lexicons(
     let set = Set { frames: Vec::new(), ..study.load_lexicons(files, reading)? };
     let plans: Vec<Plan<'_>> = set.sentiment.chunk_by(are_partners).map(Plan::new).collect();
     let scorer = Scorer::new(&plans, study.sentiment.clone())?;
-    let mut ground = Ground::open(study, &set)?;
+    let mut session = CountingSession::open(study, &set)?;
     let lexicons = scorer.scales.names();
     if lexicons.len() < 2 {
         let found = format!("{} sentiment lexicons with one dimension or more", lexicons.len());
@@ -91,31 +92,28 @@ pub fn compare_lexicons(
             .into());
     }
     let (frames, subjects, vaders) = (Plan::new(&[]), Subjects::default(), scorer.vaders());
-    let context = Context {
+    let request = Request {
         frames: &frames,
-        printed: Printed::of(&frames),
-        printed_sentiment: scorer.plans().iter().map(Printed::of).collect(),
         scorer: &scorer,
         vaders: &vaders,
         subjects: &subjects,
-        sentiment_hits: false,
-        seed: study.estimates.seed,
         labels: Grouping::new(&[], &[])?,
         variants: false,
         lexical: Wanted::default(),
+        keep_hits: false,
     };
-    ground.lay(&Store::near(&study.report.out), &[], &Silent, stop)?;
-    let mut articles = Vec::new();
-    ground.count(&context, None, &Silent, stop, |part| {
-        let named = part.articles.into_iter().zip(&part.is_counted).filter(|(_, is_counted)| **is_counted);
-        articles.extend(named.zip(&part.counted).map(|((article, _), counted)| ScoredArticle {
-            id: article.id,
-            outlet: article.outlet.unwrap_or_default(),
-            title: article.title,
-            scores: counted.counts.valence.iter().map(|sum| score(sum.as_ref()?, scorer.options.mode)).collect(),
-        }));
-        Ok(Vec::new())
-    })?;
+    session.index(&Store::near(&study.report.out), &[], &Silent, stop)?;
+    let counted = session.count_all(&request, &Silent, stop)?;
+    let is_counted = counted.articles.into_iter().filter(|article| article.reason.is_counted());
+    let valence = counted.counts.valence.chunks(lexicons.len());
+    let score_of = |sum: &Option<Valence>| score(sum.as_ref()?, scorer.options.mode);
+    let articles = is_counted.zip(valence).map(|(counted, valence)| ScoredArticle {
+        id: counted.article.id,
+        outlet: counted.article.outlet.unwrap_or_default(),
+        title: counted.article.title,
+        scores: valence.iter().map(score_of).collect(),
+    });
+    let articles = articles.collect();
     Ok(Agreement::of(lexicons, scorer.primary(), articles, study))
 }
 
@@ -211,17 +209,22 @@ impl Agreement {
 
     /// For machines: the score of every article by every lexicon.
     pub fn csv(&self) -> String {
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        let names = self.lexicons.iter().map(String::as_str);
         // a vector takes everything
-        let _ = writer.write_record(["article", "outlet", "title"].into_iter().chain(names).chain(["ranks_apart"]));
+        String::from_utf8(self.sheet().unwrap_or_default()).unwrap_or_default()
+    }
+
+    fn sheet(&self) -> std::io::Result<Vec<u8>> {
+        let names = self.lexicons.iter().map(String::as_str);
+        let header: Vec<&str> =
+            ["article", "outlet", "title"].into_iter().chain(names).chain(["ranks_apart"]).collect();
+        let mut sheet = Sheet::with_header(Vec::new(), &header)?;
         for (article, spread) in self.apart() {
-            let mut row = vec![article.id.clone(), article.outlet.clone(), article.title.clone()];
-            row.extend(article.scores.iter().map(|score| score.map_or(String::new(), |score| format!("{score:.6}"))));
-            row.push(format!("{spread:.6}"));
-            let _ = writer.write_record(&row);
+            let mut row = [&article.id, &article.outlet, &article.title].map(|text| Cell::Text(text)).to_vec();
+            row.extend(article.scores.iter().map(|score| score.map_or(Cell::Missing, Cell::Real)));
+            row.push(Cell::Real(spread));
+            sheet.row(&row)?;
         }
-        String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+        Ok(sheet.into_inner())
     }
 }
 

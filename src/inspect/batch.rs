@@ -18,7 +18,7 @@ pub(super) fn each_batch<S, R: Send>(
     work: impl Fn(&mut S, Batch) -> R + Sync,
     mut sink: impl FnMut(R),
 ) -> Result<()> {
-    let mut corpus = read::open(&study.corpus, &study.read)?;
+    let mut corpus = read::open(&study.corpus, &study.articles())?;
     stream::in_order(
         Batches::of(&mut corpus, study.shard_articles),
         study.worker_threads(),

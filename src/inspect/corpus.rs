@@ -3,6 +3,7 @@
 use super::Finding;
 use crate::clean::{Duplicates, digest};
 use crate::error::{Place, Problem, Result, Severity};
+use crate::read::paths::PathPattern;
 use crate::read::{self, Article, Date, Item, infer, variants};
 use crate::study::Study;
 use crate::text::Language;
@@ -12,6 +13,9 @@ use std::fmt::Write as _;
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
 use std::path::Path;
+
+/// Lines of a list.
+const SHOWN: usize = 30;
 
 /// What a corpus holds.
 #[derive(Default)]
@@ -34,22 +38,33 @@ pub struct CorpusReport {
     pub duplicates: Vec<(String, String)>,
     /// What reading had to say.
     pub problems: Vec<Problem>,
+    /// Files by how they were read, and the first of each.
+    pub forms: BTreeMap<String, (u64, String)>,
 }
 
 /// Reads a corpus through and describes it.
 pub fn check_corpus(study: &Study) -> Result<Finding> {
-    let mut corpus = read::open(&study.corpus, &study.read)?;
+    let report = survey(study)?;
+    let needs_decision = report.problems.iter().any(|problem| problem.severity > Severity::Note);
+    Ok(Finding { text: report.text(), needs_decision })
+}
+
+/// Reads a corpus through.
+pub(super) fn survey(study: &Study) -> Result<CorpusReport> {
+    let mut corpus = read::open(&study.corpus, &study.articles())?;
     let mut report = CorpusReport { problems: corpus.notes().to_vec(), ..CorpusReport::default() };
     let mut duplicates = Duplicates::default();
     let mut ids = Vec::new();
+    for input in corpus.inputs() {
+        report.forms.entry(input.form.clone()).or_insert_with(|| (0, input.file.clone())).0 += 1;
+    }
     for item in corpus.by_ref() {
         match item {
             Item::Problem(problem) => report.problems.push(problem),
             Item::Article(article) => report.add(&article, study.language, &mut duplicates, &mut ids),
         }
     }
-    let needs_decision = report.problems.iter().any(|problem| problem.severity > Severity::Note);
-    Ok(Finding { text: report.text(), needs_decision })
+    Ok(report)
 }
 
 impl CorpusReport {
@@ -77,11 +92,13 @@ impl CorpusReport {
         }
     }
 
-    /// For people.
-    fn text(&self) -> String {
-        /// Lines of a list.
-        const SHOWN: usize = 30;
+    /// How many articles of when, in which languages, by whom; and names that may be one outlet.
+    pub(super) fn summary(&self) -> String {
         let mut text = format!("{} articles, {} words\n", self.articles, self.words);
+        for (form, (files, first)) in &self.forms {
+            let more = if *files > 1 { format!(" and {} more", files - 1) } else { String::new() };
+            let _ = writeln!(text, "read as {form}: {first}{more}");
+        }
         match self.dates {
             Some((first, last)) => drop(writeln!(text, "dates {first} to {last}; {} without a date", self.undated)),
             None => text.push_str("no dates\n"),
@@ -105,6 +122,12 @@ impl CorpusReport {
             text.push_str(&lines.join("\n"));
             text.push('\n');
         }
+        text
+    }
+
+    /// For people.
+    fn text(&self) -> String {
+        let mut text = self.summary();
         list(&mut text, "articles without words", &self.empty, SHOWN);
         let pairs: Vec<String> = self.duplicates.iter().map(|(id, of)| format!("{id} says what {of} says")).collect();
         list(&mut text, "exact duplicates (counted once)", &pairs, SHOWN);
@@ -146,7 +169,9 @@ pub fn init_corpus(folder: &str) -> Result<Finding> {
         let problem = Problem::error("sidecar-exists", Place::file(&shown), "is there already");
         return Err(problem.hint("move it away first; a person may have corrected it").into());
     }
-    let mut corpus = read::open(&[folder.to_string()], &read::Options::default())?;
+    // lines are counted in the file
+    let as_it_stands = read::Options { headline: read::Headline::Leave, ..read::Options::default() };
+    let mut corpus = read::open(&[folder.to_string()], &as_it_stands)?;
     let mut rows = Vec::new();
     for item in corpus.by_ref() {
         if let Item::Article(article) = item
@@ -156,6 +181,11 @@ pub fn init_corpus(folder: &str) -> Result<Finding> {
             row.language = Some(Tokens::default().push(&article.text, article.language, None));
             rows.push(row);
         }
+    }
+    let names: Vec<String> = rows.iter().map(|row| row.file.clone()).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    if let Some(pattern) = PathPattern::guess(&names) {
+        rows.iter_mut().for_each(|row| infer::from_path(row, &pattern));
     }
     let unsure = rows.iter().filter(|row| row.outlet.confidence.min(row.date.confidence) < infer::Confidence::Likely);
     let unsure = unsure.count();

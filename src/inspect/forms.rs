@@ -1,15 +1,14 @@
 //! Every entry, and every name of a target or label, with the surface forms that it matched.
 //!
 //! In: lexicon files, and a study that says which articles. Out: [`Forms`], as a table for people or as CSV.
-//! Invariant: the hits are those of a run with each lexicon alone; entries without a hit are in the table too.
+//! Invariant: the hits are those of a run with these lexicons, as in its `terms.csv`; entries without a hit are in the table too.
 //! It deliberately shows folded forms: `Strikes` and `strikes` are one.
 
-use super::lexicon::load_all;
-use super::subjects::whole;
-use super::survey::Survey;
+use super::usage::CorpusUsage;
 use crate::error::Result;
 use crate::lexicon::{self, MatchMode};
 use crate::study::Study;
+use crate::text::csv;
 use std::fmt::Write as _;
 use std::sync::atomic::AtomicBool;
 
@@ -42,11 +41,11 @@ pub struct Forms {
 
 /// Looks lexicons up in the articles of a study.
 pub fn forms(files: &[String], study: &Study, reading: &lexicon::Options, stop: &AtomicBool) -> Result<Forms> {
-    let lexicons: Vec<_> = whole(load_all(files, reading)?).into_iter().flatten().collect();
-    let survey = Survey::of(&lexicons, study, stop)?;
+    let corpus = CorpusUsage::of(files, study, reading, stop)?;
     let mut rows = Vec::new();
-    for (lexicon, usage) in lexicons.iter().zip(survey.usage) {
-        for (entry, usage) in lexicon.entries.iter().zip(usage).filter(|(entry, _)| !entry.except) {
+    for used in corpus.lexicons.into_iter().flatten() {
+        let lexicon = &used.lexicon;
+        for (entry, usage) in lexicon.entries.iter().zip(used.usage).filter(|(entry, _)| !entry.except) {
             let mut forms: Vec<(String, u64)> = usage.forms.into_iter().collect();
             forms.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
             rows.push(FormsRow {
@@ -104,27 +103,14 @@ impl Forms {
 
     /// For machines: every form.
     pub fn csv(&self) -> String {
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        let mut rows =
-            vec![["lexicon", "frame", "entry", "entry_at", "match", "hits", "articles", "forms"].map(str::to_string)];
-        rows.extend(self.rows.iter().map(|row| {
-            [
-                row.lexicon.clone(),
-                row.frame.clone(),
-                row.entry.clone(),
-                row.entry_at.clone(),
-                row.mode.to_string(),
-                row.hits.to_string(),
-                row.articles.to_string(),
-                shown(&row.forms, usize::MAX),
-            ]
-        }));
-        for row in rows {
-            // a vector takes everything
-            let _ = writer.write_record(&row);
+        let mut text = csv::row(["lexicon", "frame", "entry", "entry_at", "match", "hits", "articles", "forms"]);
+        for row in &self.rows {
+            let (hits, articles) = (row.hits.to_string(), row.articles.to_string());
+            let forms = shown(&row.forms, usize::MAX);
+            let [lexicon, frame, entry] = [&row.lexicon, &row.frame, &row.entry].map(String::as_str);
+            text.push_str(&csv::row([lexicon, frame, entry, &row.entry_at, row.mode, &hits, &articles, &forms]));
         }
-        let bytes = writer.into_inner().unwrap_or_default();
-        String::from_utf8(bytes).unwrap_or_default()
+        text
     }
 }
 

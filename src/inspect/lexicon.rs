@@ -144,6 +144,30 @@ fn finds(lexicon: &Lexicon, frame: usize, sentence: &str) -> bool {
 
 /// The frames of a lexicon as a tree, with counts of entries.
 pub fn show_lexicon(file: &str) -> Result<Finding> {
-    let lexicon = lexicon::load(file)?;
+    show_lexicon_with(file, &Options::default())
+}
+
+/// [`show_lexicon`], told how to read.
+pub fn show_lexicon_with(file: &str, reading: &Options) -> Result<Finding> {
+    let lexicon = lexicon::load_with(file, reading)?;
     Ok(Finding { text: lexicon::show::show(&lexicon).trim_end().to_string(), needs_decision: false })
+}
+
+/// The lexicons that come with the program.
+pub fn list_lexicons() -> Result<Finding> {
+    let mut text = String::new();
+    for name in lexicon::shipped_names() {
+        let lexicon = lexicon::load_with(&format!("shipped:{name}"), &Options::default())?;
+        let language = lexicon.language.map_or_else(|| "any".to_string(), |language| language.to_string());
+        let entries = lexicon.entries.iter().filter(|entry| !entry.except).count();
+        let what = match lexicon.kind {
+            Kind::Frames => format!("{} frames", lexicon.frames.len()),
+            Kind::Sentiment => "sentiment".to_string(),
+            Kind::Furniture => "lines of site furniture; used where a run names none".to_string(),
+            Kind::Cues => "cue words".to_string(),
+        };
+        let _ = writeln!(text, "{name:14} {language:3} {entries:>5} entries  {what}");
+    }
+    text.push_str("\nBy name, as in `framescope run articles/ --lexicon framing-en`; `framescope lexicon show framing-en` has its frames.");
+    Ok(Finding { text, needs_decision: false })
 }

@@ -5,11 +5,11 @@
 //! It deliberately changes no file: an edit is proposed, a person makes it.
 
 use super::Finding;
-use super::lexicon::{load_all, problems, stem_as_looked_up};
+use super::lexicon::{problems, stem_as_looked_up};
 use super::names::closed;
 use super::pairs::{self, Pairs};
-use super::subjects::{hits, whole};
-use super::survey::{Survey, Usage};
+use super::subjects::hits;
+use super::usage::{CorpusUsage, Usage, Used};
 use crate::error::{Problem, Result, Severity};
 use crate::lexicon::{self, Kind, Lexicon, Operand, Pattern, Word, lint};
 use crate::study::Study;
@@ -52,28 +52,25 @@ pub struct Lint {
 
 /// Looks at lexicons with the articles of a study. Of the study its corpus, and all that decides what is counted, is used.
 pub fn lint_lexicons(files: &[String], study: &Study, reading: &lexicon::Options, stop: &AtomicBool) -> Result<Lint> {
-    let wholes = whole(load_all(files, reading)?);
-    let lexicons: Vec<Lexicon> = wholes.concat();
-    let survey = Survey::of(&lexicons, study, stop)?;
-    let main = survey.types.iter().max_by_key(|(_, types)| types.values().sum::<u64>());
+    let corpus = CorpusUsage::of(files, study, reading, stop)?;
+    let main = corpus.types.iter().max_by_key(|(_, types)| types.values().sum::<u64>());
     let main = main.map_or(Language::UNKNOWN, |(&language, _)| language);
-    let views: Vec<View<'_>> =
-        lexicons.iter().zip(&survey.usage).map(|(lexicon, usage)| View::new(lexicon, usage, &survey, main)).collect();
-    let missing: BTreeSet<String> = views.iter().flat_map(View::missing).collect();
+    let view = |used| View::new(used, &corpus, main);
+    let views: Vec<Vec<View<'_>>> = corpus.lexicons.iter().map(|parts| parts.iter().map(view).collect()).collect();
+    let missing: BTreeSet<String> = views.iter().flatten().flat_map(View::missing).collect();
     let pairs = pairs::near(&missing.into_iter().collect::<Vec<_>>(), study, stop)?;
-    let mut linted = views.iter().map(|view| view.lint(&pairs)).zip(&views);
-    let join = |parts: &Vec<Lexicon>| {
-        let (mut first, _) = linted.next()?;
-        for (part, view) in linted.by_ref().take(parts.len() - 1) {
-            first.subjects.extend(hits(view.lexicon, view.usage));
-            let told = part.findings.into_iter().filter(|finding| OF_NAMES.contains(&finding.kind));
-            first.findings.extend(told);
+    let join = |parts: &Vec<View<'_>>| {
+        let (own, names) = parts.split_first()?;
+        let mut linted = own.lint(&pairs);
+        for view in names {
+            linted.subjects.extend(hits(view.lexicon, view.usage));
+            let findings = view.lint(&pairs).findings.into_iter();
+            linted.findings.extend(findings.filter(|finding| OF_NAMES.contains(&finding.kind)));
         }
-        first.findings.sort();
-        Some(first)
+        linted.findings.sort();
+        Some(linted)
     };
-    let lexicons = wholes.iter().filter_map(join).collect();
-    Ok(Lint { articles: survey.articles, words: survey.words, lexicons })
+    Ok(Lint { articles: corpus.articles, words: corpus.words, lexicons: views.iter().filter_map(join).collect() })
 }
 
 /// A lexicon and what the corpus says to it.
@@ -87,10 +84,11 @@ struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    fn new(lexicon: &'a Lexicon, usage: &'a [Usage], survey: &Survey, main: Language) -> View<'a> {
+    fn new(used: &'a Used, corpus: &CorpusUsage, main: Language) -> View<'a> {
+        let Used { lexicon, usage } = used;
         let covers = |of: Language| lexicon.language.is_none_or(|own| own == of || of == Language::UNKNOWN);
         let mut words: BTreeMap<&str, u64> = BTreeMap::new();
-        for (_, types) in survey.types.iter().filter(|(of, _)| covers(**of)) {
+        for (_, types) in corpus.types.iter().filter(|(of, _)| covers(**of)) {
             let mut sorted: Vec<(&String, &u64)> = types.iter().collect();
             sorted.sort_unstable();
             sorted.into_iter().for_each(|(word, n)| *words.entry(word.as_str()).or_default() += n);

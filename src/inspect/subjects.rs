@@ -1,25 +1,22 @@
-//! Targets and labels of a lexicon, to be surveyed beside its frames.
+//! Targets and labels of a lexicon, to be looked up beside its frames.
 //!
-//! In: lexicons. Out: the same with their targets and labels as further lexicons behind each; of a survey, the hits of each.
-//! Invariant: matching is that of a run with this lexicon alone.
-//! It deliberately knows no corpus: `survey` does.
+//! In: a lexicon. Out: its targets and labels as lexicons; of what a corpus says, the hits of each.
+//! Invariant: a name finds what it would find in a run whose only targets and labels are those of this lexicon.
+//! It deliberately knows no corpus: `usage` does.
 
-use super::survey::Usage;
+use super::usage::Usage;
 use crate::lexicon::Lexicon;
 use crate::lookup::{Subjects, Window};
 use std::collections::BTreeMap;
 
-/// Takes each lexicon with its targets and labels, as lexicons whose frames they are.
-pub(super) fn whole(lexicons: Vec<Lexicon>) -> Vec<Vec<Lexicon>> {
-    let whole = |lexicon: Lexicon| {
-        let subjects = Subjects::of([&lexicon], Window::default());
-        let mut further: Vec<Lexicon> = subjects.lexicons().cloned().collect();
-        for frame in further.iter_mut().flat_map(|lexicon| &mut lexicon.frames) {
-            frame.name.clone_from(&frame.label);
-        }
-        std::iter::once(lexicon).chain(further).collect()
-    };
-    lexicons.into_iter().map(whole).collect()
+/// The targets and labels of a lexicon, as lexicons whose frames they are.
+pub(super) fn parts(lexicon: &Lexicon) -> Vec<Lexicon> {
+    let subjects = Subjects::of([lexicon], Window::default());
+    let mut parts: Vec<Lexicon> = subjects.lexicons().cloned().collect();
+    for frame in parts.iter_mut().flat_map(|lexicon| &mut lexicon.frames) {
+        frame.name.clone_from(&frame.label);
+    }
+    parts
 }
 
 /// Hits of each target or label of one further part, in the order of the lexicon.

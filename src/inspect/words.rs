@@ -5,8 +5,8 @@
 //! It deliberately replaces no file that holds something else.
 
 use super::Finding;
-use crate::aggregate::lexical::Lexical;
-use crate::aggregate::{Counts, Grouping};
+use crate::aggregate::Grouping;
+use crate::count::Request;
 use crate::error::{Place, Problem, Result};
 use crate::estimates::Estimates;
 use crate::estimates::lexical::{Results, Scope, collocates::Collocates, keyness::Keyness, keyness::Row};
@@ -14,10 +14,10 @@ use crate::index::Store;
 use crate::lexicon::Set;
 use crate::lookup::{Plan, Subjects};
 use crate::progress::Silent;
-use crate::report::lexical::{Frame, direction};
-use crate::report::{Context, Printed, decimal};
+use crate::results::decimal;
+use crate::results::lexical::{Words, direction};
 use crate::sentiment::{self, Scorer};
-use crate::shard::Ground;
+use crate::session::CountingSession;
 use crate::statistics::Measured;
 use crate::study::Study;
 use std::fmt::Write as _;
@@ -34,7 +34,7 @@ pub fn keyness(study: &Study, out: &str, stop: &AtomicBool) -> Result<Finding> {
         if keyness.rows.is_empty() {
             return Err(nothing(study).into());
         }
-        write(out, frame.keyness(keyness))?;
+        write(out, &frame.keyness_csv(keyness)?)?;
         Ok(Finding { text: shown_keyness(frame, keyness, out), needs_decision: false })
     })
 }
@@ -43,7 +43,7 @@ pub fn keyness(study: &Study, out: &str, stop: &AtomicBool) -> Result<Finding> {
 pub fn collocates(study: &Study, out: &str, stop: &AtomicBool) -> Result<Finding> {
     look(study, stop, |frame, results| {
         let found = results.collocates.as_ref().ok_or_else(|| nothing(study))?;
-        write(out, frame.collocates(found))?;
+        write(out, &frame.collocates_csv(found)?)?;
         Ok(Finding { text: shown_collocates(frame, found, out), needs_decision: false })
     })
 }
@@ -55,57 +55,47 @@ fn nothing(study: &Study) -> Problem {
 }
 
 /// Counts as a run does, and keeps what is about words.
-fn look<R>(study: &Study, stop: &AtomicBool, show: impl FnOnce(&Frame<'_>, &Results) -> Result<R>) -> Result<R> {
-    let lexicons = if study.lexicons.is_empty() { Set::default() } else { Set::load(&study.lexicons, &study.reading)? };
-    let mut ground = Ground::open(study, &lexicons)?;
+fn look<R>(study: &Study, stop: &AtomicBool, show: impl FnOnce(&Words<'_>, &Results) -> Result<R>) -> Result<R> {
+    let lexicons = if study.lexicons.is_empty() {
+        Set::default()
+    } else {
+        study.load_lexicons(&study.lexicons, &study.reading)?
+    };
+    let mut session = CountingSession::open(study, &lexicons)?;
     let plan = Plan::new(&lexicons.frames);
     let subjects = Subjects::default();
     let nodes = study.lexical.nodes(&plan)?;
     let node_plan = Plan::new(&nodes.lexicons);
     let scorer = Scorer::new(&[], sentiment::Options::default())?;
-    let context = Context {
+    let request = Request {
         frames: &plan,
-        printed: Printed::of(&plan),
-        printed_sentiment: scorer.plans().iter().map(Printed::of).collect(),
         scorer: &scorer,
         vaders: &[],
         subjects: &subjects,
-        sentiment_hits: false,
-        seed: study.estimates.seed,
         labels: Grouping::new(&[], &[])?,
         variants: false,
         lexical: study.lexical.wanted(&nodes, &node_plan),
+        keep_hits: false,
     };
-    ground.lay(&Store::near(&study.report.out), &lexicons.frames, &Silent, stop)?;
-    let groups = ground.survey.groups.clone();
-    let mut counts = Counts { groups, ..Counts::new(plan.frames().to_vec(), Vec::new()) };
-    let mut sums = Lexical::default();
-    ground.count(&context, None, &Silent, stop, |part| {
-        let counted = part.is_counted.iter().enumerate().filter(|(_, is_counted)| **is_counted);
-        counted.for_each(|(i, _)| sums.add(&part.lexical, i));
-        for article in part.counted {
-            counts.push(article.id, article.group, article.date, &article.counts);
-        }
-        Ok(Vec::new())
-    })?;
-    sums.finish();
+    session.index(&Store::near(&study.report.out), &lexicons.frames, &Silent, stop)?;
+    let counted = session.count_all(&request, &Silent, stop)?;
+    let counts = &counted.counts;
     let comparisons = match plan.frames() {
         [] => Vec::new(),
         _ if study.lexical.keyness.is_none() => Vec::new(),
-        _ => Estimates::of(&counts, &study.estimates)?.comparisons,
+        _ => Estimates::of(counts, &study.estimates)?.comparisons,
     };
-    let results = Results::of(&counts, &sums, &comparisons, &plan, &study.lexical, &study.estimates)?;
-    show(&Frame { dimensions: &ground.grouping.names(), counts: &counts, plan: &plan }, &results)
+    let results = Results::of(counts, &counted.lexical, &comparisons, &plan, &study.lexical, &study.estimates)?;
+    show(&Words { dimensions: &session.grouping.names(), counts, plan: &plan }, &results)
 }
 
 /// Writes a table; replaces a file only where it begins as this table does.
-fn write(path: &str, bytes: std::io::Result<Vec<u8>>) -> Result<()> {
+fn write(path: &str, bytes: &[u8]) -> Result<()> {
     let place = || Place::file(path);
     let unwritable = |error: &dyn std::fmt::Display| {
         Problem::error("output-unwritable", place(), format!("cannot be written: {error}"))
             .hint("choose another with --out")
     };
-    let bytes = bytes.map_err(|error| unwritable(&error))?;
     if let Ok(file) = std::fs::File::open(path) {
         let mut first = Vec::new();
         let _ = std::io::BufReader::new(file).read_until(b'\n', &mut first);
@@ -135,7 +125,7 @@ fn chance(value: Measured) -> String {
     }
 }
 
-fn shown_keyness(frame: &Frame<'_>, keyness: &Keyness, out: &str) -> String {
+fn shown_keyness(frame: &Words<'_>, keyness: &Keyness, out: &str) -> String {
     let names = frame.counts.group_names();
     let mut text = String::new();
     for rows in keyness.rows.chunk_by(|a, b| (a.group, a.against) == (b.group, b.against)) {
@@ -162,7 +152,7 @@ fn shown_keyness(frame: &Frame<'_>, keyness: &Keyness, out: &str) -> String {
     text.trim_start().to_string()
 }
 
-fn line(frame: &Frame<'_>, keyness: &Keyness, row: &Row, names: &[String]) -> String {
+fn line(frame: &Words<'_>, keyness: &Keyness, row: &Row, names: &[String]) -> String {
     let (kind, word, _) = keyness.text(row, &frame.counts.frames);
     let name = if kind == "frame" { format!("#{word}") } else { word.to_string() };
     let direction = direction(row, names);
@@ -179,7 +169,7 @@ fn line(frame: &Frame<'_>, keyness: &Keyness, row: &Row, names: &[String]) -> St
     )
 }
 
-fn shown_collocates(frame: &Frame<'_>, found: &Collocates, out: &str) -> String {
+fn shown_collocates(frame: &Words<'_>, found: &Collocates, out: &str) -> String {
     let names = frame.counts.group_names();
     let mut text = String::new();
     for rows in found.rows.chunk_by(|a, b| (a.term, a.scope) == (b.term, b.scope)) {

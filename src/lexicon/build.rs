@@ -4,12 +4,11 @@
 //! Invariant: a term that is not kept has a row in the import report; a frame never holds one text twice.
 //! It deliberately does not read files and knows no format.
 
-use super::delimited::{self, Field};
 use super::model::{Entry, Frame, Kind, Lexicon, MatchMode, Overlap, Pattern};
 use super::pattern::{self, Fault, Wildcards};
 use super::report::{ImportReport, ReportRow};
 use super::sniff::Format;
-use super::{Options, weight};
+use super::{Options, signs, weight};
 use crate::error::{Place, Problem, Severity};
 use crate::text::Language;
 use hashbrown::HashMap;
@@ -20,6 +19,12 @@ pub(super) const MOST_ERRORS: usize = 200;
 
 /// Frames nest so deep at most.
 const DEEPEST: usize = 32;
+
+/// A lexicon has so many entries at most: each takes some hundred bytes, whatever the file takes.
+const MOST_ENTRIES: usize = 1_000_000;
+
+/// An entry has so many characters at most.
+const LONGEST_TERM: usize = 1_000;
 
 /// A term as a reader meets it.
 #[derive(Clone, Debug, Default)]
@@ -66,6 +71,8 @@ pub(super) struct Builder {
     pub(super) problems: Vec<Problem>,
     pub(super) remarks: BTreeMap<&'static str, Remark>,
     pub(super) untold: usize,
+    /// Entries beyond the most that a lexicon may have.
+    too_many: bool,
     /// Frames that may be empty without an error.
     pub may_be_empty: Vec<usize>,
 }
@@ -103,6 +110,7 @@ impl Builder {
             problems: Vec::new(),
             remarks: BTreeMap::new(),
             untold: 0,
+            too_many: false,
             may_be_empty: Vec::new(),
         }
     }
@@ -115,14 +123,21 @@ impl Builder {
         self.lexicon.language.unwrap_or(Language::UNKNOWN)
     }
 
-    /// Rows of a table; a quotation mark that is never closed swallows the rest of the file and is an error.
-    pub(super) fn rows(&mut self, text: &str, separator: char, quotes: bool) -> Vec<Vec<Field>> {
-        let (rows, open) = delimited::rows(text, separator, quotes);
-        if let Some((line, column)) = open {
-            let problem = Problem::error("quote-open", self.place(line, column), "a quotation mark is not closed");
-            self.refuse(problem.hint("close it, or double it where it is part of a word"), "\"");
+    /// What is wrong with the name of a frame of our own form: no path, or nested too deep.
+    pub(super) fn bad_name(&self, name: &str, line: u32, column: u32) -> Option<Problem> {
+        let place = self.place(line, column);
+        if !super::native::is_path(name) {
+            let found = if name.is_empty() { "a row without a frame name".to_string() } else { format!("`{name}`") };
+            let problem = Problem::error("name-bad", place, found);
+            return Some(problem.expected("names joined by `/`, none empty, no space at their ends"));
         }
-        rows
+        let levels = name.split('/').count();
+        (levels > DEEPEST).then(|| {
+            let last = name.rsplit('/').next().unwrap_or(name);
+            let problem =
+                Problem::error("frame-too-deep", place, format!("`{last}` is nested too deep: {levels} levels"));
+            problem.expected(format!("at most {DEEPEST} levels"))
+        })
     }
 
     /// Tells a problem.
@@ -238,7 +253,7 @@ impl Builder {
 
     /// A term of a foreign form: plain text with its wildcards.
     pub(super) fn foreign(&mut self, frame: usize, mut term: Term, wildcards: Wildcards) {
-        let raw = term.text.trim().to_string();
+        let raw = signs::without_underscores(self, &term);
         term.text = pattern::escape(&raw, wildcards);
         let lettered = raw.chars().any(char::is_alphanumeric);
         let wild_only = !lettered && !raw.is_empty() && raw.chars().all(|c| c == '*' || c.is_whitespace());
@@ -263,6 +278,9 @@ impl Builder {
     }
 
     fn keep(&mut self, frame: usize, term: Term, mode: MatchMode, found: Pattern) {
+        if !self.has_room(&term) {
+            return;
+        }
         let weight = term.weight.unwrap_or(1000);
         let written = (frame, term.except, (!term.unmatchable).then_some(mode), term.text.clone());
         if let Some(&twin) = self.texts.get(&written) {
@@ -272,6 +290,7 @@ impl Builder {
         let number = self.lexicon.entries.len();
         self.texts.insert(written, number);
         let mut done = format!("entry of `{}`", self.lexicon.frames[frame].name);
+        signs::look(self, &term, &found, &mut done);
         if term.unmatchable {
             done.push_str(", which no text can match: no letter or digit, or an emoticon");
         } else {
@@ -297,6 +316,27 @@ impl Builder {
             line: term.line,
             column: term.column,
         });
+    }
+
+    /// False, with an error, for a term that is too long or one too many.
+    fn has_room(&mut self, term: &Term) -> bool {
+        let place = self.place(term.line, term.column);
+        if self.lexicon.entries.len() >= MOST_ENTRIES {
+            if !self.too_many {
+                let problem = Problem::error("lexicon-entries", place, "an entry too many");
+                self.tell(problem.expected(format!("at most {MOST_ENTRIES} entries")).hint("split the file"));
+            }
+            self.too_many = true;
+            return false;
+        }
+        if term.text.len() <= LONGEST_TERM || term.text.chars().count() <= LONGEST_TERM {
+            return true;
+        }
+        let shown: String = term.text.chars().take(40).collect();
+        let found = format!("`{shown}…` has {} characters", term.text.chars().count());
+        let problem = Problem::error("term-too-long", place, found).expected(format!("at most {LONGEST_TERM}"));
+        self.refuse(problem, &shown);
+        false
     }
 
     /// The same text in the same frame: an error in our own form, merged in a foreign one, where the last line counts.

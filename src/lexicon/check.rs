@@ -4,24 +4,42 @@
 //! Invariant: two lexicons that differ only in the order of their entries get the same findings.
 //! It deliberately does not run the lexicon's own tests (`Frame::hits`, `Frame::misses`): that needs `lookup`.
 
+mod candidates;
+
 use super::glob;
 use super::model::{Entry, Lexicon, MatchMode, Pattern, Word};
+use super::sniff::Format;
 use super::weight;
 use crate::error::{Place, Problem, Severity};
+use candidates::{Candidates, Work};
 use std::collections::BTreeMap;
 
 /// Contradictions, shadowed and unreachable entries, idle exceptions; with what the reader remarked, sorted by line.
 pub fn check(lexicon: &Lexicon, stem: &dyn Fn(&str) -> String) -> Vec<Problem> {
+    check_counting(lexicon, stem).0
+}
+
+/// [`check`], with the number of comparisons that it took: it grows with the entries, not with their pairs.
+pub fn check_counting(lexicon: &Lexicon, stem: &dyn Fn(&str) -> String) -> (Vec<Problem>, u64) {
     let mut found: Vec<Problem> = lexicon.problems.clone();
-    let view = View { lexicon, stems: stems(lexicon, stem) };
+    let view = View { lexicon, stems: stems(lexicon, stem), work: Work::default() };
     view.contradictions(&mut found);
     names_twice(lexicon, &mut found);
-    for frame in 0..lexicon.frames.len() {
+    let mut frames: Vec<Vec<&Entry>> = vec![Vec::new(); lexicon.frames.len()];
+    for entry in lexicon.entries.iter().filter(|entry| !entry.unmatchable) {
+        frames[entry.frame].push(entry);
+    }
+    for frame in &frames {
         view.frame(frame, &mut found);
+    }
+    if view.work.is_too_much() {
+        let told = "not every pair of entries was compared: too many wildcards could match each other";
+        let problem = Problem::warning("check-cut-short", Place::file(lexicon.file.clone()), told);
+        found.push(problem.hint("entries without a letter before or behind `*` match almost anything"));
     }
     found.sort_by(|a, b| a.place.line.cmp(&b.place.line).then_with(|| a.cmp(b)));
     found.dedup();
-    found
+    (found, view.work.done())
 }
 
 /// An entry and its words.
@@ -31,6 +49,7 @@ struct View<'a> {
     lexicon: &'a Lexicon,
     /// Stem of every word of the lexicon, in lower case.
     stems: BTreeMap<String, String>,
+    work: Work,
 }
 
 impl View<'_> {
@@ -44,13 +63,20 @@ impl View<'_> {
         for entry in self.lexicon.entries.iter().filter(|entry| !entry.except && !entry.unmatchable) {
             patterns.entry(&entry.pattern).or_default().push(entry);
         }
+        // dimensions of one row may pull apart: a word that is fair and harmful is no mistake
+        let mut in_one_row: Option<(usize, &Entry)> = None;
         for entries in patterns.values_mut().filter(|entries| entries.len() > 1) {
             entries.sort_by_key(|entry| (entry.line, entry.column));
             let first = entries[0];
+            let mut of_row = false;
             for other in &entries[1..] {
                 let names = (self.name(first), self.name(other));
                 let signs = first.weight.signum() * other.weight.signum() < 0;
                 if first.frame == other.frame || !(signs || are_opposite(names.0, names.1)) {
+                    continue;
+                }
+                if first.line == other.line && self.is_foreign() {
+                    of_row = true;
                     continue;
                 }
                 let told = format!(
@@ -64,7 +90,22 @@ impl View<'_> {
                 );
                 found.push(Problem::warning("entry-contradiction", self.place(other), told).hint("keep one of them"));
             }
+            if of_row {
+                let (n, earliest) = in_one_row.unwrap_or((0, first));
+                in_one_row = Some((n + 1, if earliest.line <= first.line { earliest } else { first }));
+            }
         }
+        if let Some((n, first)) = in_one_row {
+            let (what, are) = if n == 1 { ("word", "is") } else { ("words", "are") };
+            let told = format!("{n} {what} {are} in several categories with opposite signs, first `{}`", first.text);
+            let note = Problem::note("entry-opposite-dimensions", self.place(first), told);
+            found.push(note.hint("columns of one table are dimensions: each is counted for itself"));
+        }
+    }
+
+    /// True for a dictionary of other people, where one line may put a word into several categories.
+    fn is_foreign(&self) -> bool {
+        !matches!(self.lexicon.format, Format::Toml | Format::Csv)
     }
 
     fn name(&self, entry: &Entry) -> &str {
@@ -72,12 +113,12 @@ impl View<'_> {
     }
 
     /// Entries of one frame that another of it makes idle.
-    fn frame(&self, frame: usize, found: &mut Vec<Problem>) {
-        let own = || self.lexicon.entries.iter().filter(move |entry| entry.frame == frame && !entry.unmatchable);
-        let phrases: Vec<(&Entry, &[Word])> =
-            own().filter_map(|entry| words(entry).map(|words| (entry, words))).collect();
-        let has_conditions = own().any(|entry| words(entry).is_none());
+    fn frame(&self, entries: &[&Entry], found: &mut Vec<Problem>) {
+        let phrases: Vec<Phrase<'_>> =
+            entries.iter().filter_map(|&entry| words(entry).map(|words| (entry, words))).collect();
+        let has_conditions = phrases.len() < entries.len();
         let (except, plain): (Vec<_>, Vec<_>) = phrases.into_iter().partition(|(entry, _)| entry.except);
+        let plain = Candidates::of(self, plain);
         let mut covered: Vec<(&Entry, &Entry)> = self.covered(&plain);
         let key = |pair: &(&Entry, &Entry)| (pair.0.line, pair.0.column, pair.1.text.clone());
         covered.sort_by_key(key);
@@ -86,7 +127,7 @@ impl View<'_> {
             found.push(self.shadowed(entry, by));
         }
         for (exception, cut) in &except {
-            for (entry, words) in &plain {
+            for (entry, words) in plain.covered_by(cut).take_while(|_| self.work.one()) {
                 if words.len() == cut.len() && self.all_cover(cut, words) {
                     let told = format!(
                         "`{}` never counts: `{}` of line {} excepts it",
@@ -97,7 +138,9 @@ impl View<'_> {
                     );
                 }
             }
-            let idle = !has_conditions && !plain.iter().any(|(_, words)| self.meets(cut, words));
+            // where too much was compared, nothing is said to be idle
+            let mut inside = plain.meeting(cut);
+            let idle = !has_conditions && !inside.any(|(_, words)| !self.work.one() || self.meets(cut, words));
             if idle {
                 let told = format!("`except` entry `{}` contains no entry of its frame", exception.text);
                 let problem = Problem::warning("except-idle", self.place(exception), told);
@@ -107,29 +150,12 @@ impl View<'_> {
     }
 
     /// Pairs (entry, the entry that covers it).
-    fn covered<'e>(&self, plain: &[Phrase<'e>]) -> Vec<(&'e Entry, &'e Entry)> {
+    fn covered<'e>(&self, plain: &Candidates<'e, '_>) -> Vec<(&'e Entry, &'e Entry)> {
+        let wide = |words: &[Word]| words.iter().any(|word| word.is_wildcard() || word.mode == MatchMode::Stem);
         let mut pairs = Vec::new();
-        let mut sorted: Vec<(String, Phrase<'e>)> =
-            plain.iter().map(|phrase| (phrase.1[0].text.to_lowercase(), *phrase)).collect();
-        sorted.sort_by(|a, b| a.0.cmp(&b.0));
-        let mut by_stem: BTreeMap<&str, Vec<Phrase<'e>>> = BTreeMap::new();
-        for (lower, phrase) in &sorted {
-            by_stem.entry(self.stem(lower)).or_default().push(*phrase);
-        }
-        for &wide in
-            plain.iter().filter(|(_, words)| words.iter().any(|w| w.is_wildcard() || w.mode == MatchMode::Stem))
-        {
-            let first = &wide.1[0];
-            if first.mode == MatchMode::Stem {
-                let near = by_stem.get(self.stem(&first.text)).into_iter().flatten();
-                pairs.extend(near.filter(|other| self.shadows(wide, **other)).map(|other| (other.0, wide.0)));
-                continue;
-            }
-            // Whatever a wildcard covers begins with the letters before it.
-            let prefix = glob::prefix(&first.text);
-            let start = sorted.partition_point(|(lower, _)| lower.as_str() < prefix);
-            let near = sorted[start..].iter().take_while(|(lower, _)| lower.starts_with(prefix));
-            pairs.extend(near.filter(|(_, other)| self.shadows(wide, *other)).map(|(_, other)| (other.0, wide.0)));
+        for &phrase in plain.phrases().iter().filter(|(_, words)| wide(words)) {
+            let near = plain.covered_by(phrase.1).take_while(|_| self.work.one());
+            pairs.extend(near.filter(|other| self.shadows(phrase, *other)).map(|other| (other.0, phrase.0)));
         }
         pairs
     }

@@ -6,6 +6,7 @@
 //! It deliberately comes with no list of its own: whoever has VADER's lexicon has this file too.
 
 use crate::error::{Place, Problem, Result};
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -13,7 +14,7 @@ use std::path::Path;
 const FILE: &str = "emoji_utf8_lexicon.txt";
 
 /// Descriptions of emoji.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Emoji {
     /// Path beside that of the lexicon.
     pub file: String,
@@ -43,9 +44,7 @@ pub(super) fn beside(lexicon: &str) -> Result<Option<Emoji>> {
         return Ok(None);
     }
     let file = path.to_string_lossy().into_owned();
-    let bytes = std::fs::read(&path).map_err(|error| {
-        Problem::error("lexicon-unreadable", Place::file(file.as_str()), format!("cannot be read: {error}"))
-    })?;
+    let bytes = super::open::bytes(&file)?;
     parse(&file, &bytes).map(Some)
 }
 

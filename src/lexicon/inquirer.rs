@@ -4,29 +4,27 @@
 //! Invariant: senses (`ABOUT#3`) are merged: a word is in a category where any of its senses is, and that is told.
 //! It deliberately does not tell senses apart: a word list cannot.
 
-use super::Options;
 use super::build::{Builder, Term};
+use super::columns::Table;
 use super::model::Lexicon;
 use super::pattern::Wildcards;
-use super::sniff::Format;
 use crate::error::{Problem, Result, Severity};
 
 /// Reads the table.
-pub(super) fn read(file: &str, text: &str, separator: char, options: &Options) -> Result<Lexicon> {
-    let mut builder = Builder::new(file, text, Format::Inquirer, options);
-    let rows = builder.rows(text, separator, true);
-    let Some((header, body)) = rows.split_first() else { return builder.finish() };
-    let columns: Vec<Column> = header
+pub(super) fn read(mut builder: Builder, table: &Table) -> Result<Lexicon> {
+    let line = table.header.iter().flatten().next().map_or(1, |field| field.line);
+    let columns: Vec<Column> = table
+        .names
         .iter()
         .enumerate()
-        .map(|(at, field)| match field.text.trim() {
+        .map(|(at, name)| match name.as_str() {
             name if at == 0 || name.is_empty() => Column::Entry,
             "Source" => Column::Source,
-            "Othtags" | "Defined" => Column::Note(field.text.trim().to_lowercase()),
-            name => Column::Category(builder.child(None, name, field.line)),
+            "Othtags" | "Defined" => Column::Note(name.to_lowercase()),
+            name => Column::Category(builder.child(None, name, line)),
         })
         .collect();
-    for row in body {
+    for row in &table.body {
         let Some(first) = row.first().filter(|field| !field.text.trim().is_empty()) else {
             let line = row.first().map_or(1, |field| field.line);
             let problem = Problem::error("term-empty", builder.place(line, 1), format!("row {line} has no term"));

@@ -6,28 +6,39 @@
 
 mod build;
 pub mod check;
+mod clues;
+mod columns;
 mod delimited;
+mod digest;
 mod emoji;
-mod encoding;
 mod fields;
 mod finish;
 mod glob;
 mod inquirer;
+mod json;
 pub(crate) mod keys;
 mod lexicoder;
 mod lines;
 pub mod lint;
 mod liwc;
 mod model;
+mod named;
+mod names;
 mod native;
 mod notes;
+mod open;
 mod pattern;
 mod polarity;
 mod report;
+mod roles;
 mod scored;
+mod senses;
 mod set;
+mod shape;
 mod shapes;
+mod shipped;
 pub mod show;
+mod signs;
 mod sniff;
 mod table;
 mod tree;
@@ -36,7 +47,6 @@ mod words;
 mod wordstat;
 pub mod write;
 mod yaml;
-mod yaml_flow;
 mod yaml_tree;
 mod yoshikoder;
 
@@ -45,16 +55,24 @@ pub use model::{
     Direction, Entry, Frame, Function, Kind, LabelSet, Lexicon, MatchMode, Operand, Overlap, Pattern, Scope, Target,
     Word,
 };
+pub use named::shown;
 pub use polarity::are_partners;
 pub use report::{ImportReport, ReportRow};
-pub use set::{Set, files, shown};
+pub use set::{Set, files};
+pub use shipped::{shipped, shipped_names};
 pub use sniff::Format;
 
+use sniff::Sniffed;
+
 use crate::error::{Place, Problem, Result};
-use crate::text::Language;
+use crate::text::{Language, encoding};
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// How to read a lexicon.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// Skip, with a row in the report, what would otherwise refuse the file.
     pub lenient: bool,
@@ -62,19 +80,30 @@ pub struct Options {
     pub format: Option<Format>,
     /// The encoding of the file, where it should not be guessed (`windows-1251`).
     pub encoding: Option<String>,
+    /// What the columns of a table are, where they should not be guessed (`term=word, weight=valence, category=-`).
+    pub shape: Option<String>,
     /// Match mode of entries that give none, whatever the file says.
     pub mode: Option<MatchMode>,
     /// Overlap rule, whatever the file says.
     pub overlap: Option<Overlap>,
     /// The language, whatever the file says.
     pub language: Option<Language>,
-    /// Read the descriptions of emoji that lie beside a lexicon of VADER's.
+    /// Read the descriptions of emoji that lie beside a lexicon of VADER's; a run reads them where it scores by VADER's rules.
+    #[serde(skip)]
     pub emoji: bool,
+    /// The folder that results name files from: that of the study.
+    #[serde(skip)]
+    pub folder: Option<PathBuf>,
 }
 
 /// The text of an entry without escapes and marks, as a program wants it that compares whole tokens.
 pub fn plain(entry: &Entry) -> String {
     pattern::plain(&entry.text)
+}
+
+/// True where a text tells what the columns of a table are: `term=word, weight=valence`.
+pub fn is_shape(text: &str) -> bool {
+    shape::parse(text).is_ok()
 }
 
 /// True where one of the lexicons is for articles in this language. What no lexicon is for is missing, not zero.
@@ -90,21 +119,21 @@ pub fn load(path: &str) -> Result<Lexicon> {
     load_with(path, &Options::default())
 }
 
-/// Reads a lexicon file, told how.
+/// Reads a lexicon file, told how; a name of a shipped lexicon will do where no file is called so.
 pub fn load_with(path: &str, options: &Options) -> Result<Lexicon> {
-    match std::fs::read(path) {
-        Ok(bytes) => {
-            let mut lexicon = parse_with(path, &bytes, options)?;
-            if options.emoji && lexicon.format == Format::Vader {
-                lexicon.emoji = emoji::beside(path)?;
-            }
-            Ok(lexicon)
-        }
-        Err(error) => {
-            let found = format!("cannot be read: {error}");
-            Err(Problem::error("lexicon-unreadable", Place::file(path), found).hint("check the path").into())
-        }
+    if !Path::new(path).exists()
+        && let Some((file, text)) = shipped(path)
+    {
+        let own = Options { encoding: None, format: None, shape: None, ..options.clone() };
+        return parse_with(&file, text.as_bytes(), &own);
     }
+    let bytes = open::bytes(path)?;
+    let mut lexicon = parse_with(path, &bytes, options)?;
+    if options.emoji && lexicon.format == Format::Vader {
+        lexicon.emoji = emoji::beside(path)?;
+        lexicon.digest = digest::of_numbers(&lexicon);
+    }
+    Ok(lexicon)
 }
 
 /// Reads a lexicon from bytes; `file` is only a name.
@@ -114,39 +143,65 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Lexicon> {
 
 /// Reads a lexicon from bytes, told how.
 pub fn parse_with(file: &str, bytes: &[u8], options: &Options) -> Result<Lexicon> {
-    let decoded = encoding::decode(bytes, options.encoding.as_deref());
-    let text = decoded.text.as_str();
+    let told = match &options.encoding {
+        Some(label) => Some(encoding::by_name(label).ok_or_else(|| {
+            let problem =
+                Problem::error("encoding-unknown", Place::file(file), format!("no encoding is called `{label}`"));
+            problem.expected("a name such as utf-8, windows-1252, windows-1251, koi8-r, iso-8859-2, shift-jis")
+        })?),
+        None => None,
+    };
+    let decoded = encoding::decode(bytes, told);
+    let normal: String;
+    let text = if is_nfc(&decoded.text) {
+        decoded.text.as_ref()
+    } else {
+        normal = decoded.text.nfc().collect();
+        normal.as_str()
+    };
     if let Some(problem) = not_text(file, text) {
         return Err(problem.into());
     }
-    let Some(format) = options.format.or_else(|| sniff::sniff(file, text)) else {
-        let problem = Problem::error("lexicon-form", Place::file(file), "no form of lexicon that is known");
-        return Err(problem.hint("tell the form, or start from `[[frame]]` as in the shipped lexicons").into());
+    let sniffed = options.format.map_or_else(|| sniff::sniff(open::unpacked_name(file), text), Sniffed::Form);
+    let mut lexicon = match sniffed {
+        Sniffed::Form(format) => read(file, text, format, options)?,
+        Sniffed::Table => table::read(file, text, options, None)?,
+        Sniffed::Nothing => {
+            let problem = Problem::error("lexicon-form", Place::file(file), "no form of lexicon that is known");
+            let problem = problem.expected(
+                "TOML, a table, YAML, JSON, a list of words, or a dictionary of LIWC, WordStat, Yoshikoder, Lexicoder",
+            );
+            return Err(problem
+                .hint("start from `[[frame]]` as in the shipped lexicons, or from a table `term,category,weight`")
+                .into());
+        }
     };
-    let mut lexicon = read(file, text, format, options)?;
-    lexicon.digest = blake3::hash(bytes).to_hex().to_string();
+    lexicon.digest = digest::of_numbers(&lexicon);
     lexicon.problems.splice(0..0, notes::encoding(file, bytes, &decoded));
     Ok(lexicon)
 }
 
 fn read(file: &str, text: &str, format: Format, options: &Options) -> Result<Lexicon> {
-    let separator =
-        sniff::separator(&text.lines().filter(|line| !line.trim().is_empty()).take(400).collect::<Vec<_>>());
-    let comma = separator.unwrap_or(',');
     match format {
         Format::Toml => native::read(file, text, options),
-        Format::Csv => table::read_native(file, text, comma, options),
         Format::Liwc => liwc::read(file, text, options),
         Format::WordStat => wordstat::read(file, text, options),
         Format::Yoshikoder | Format::Lexicoder2 => yoshikoder::read(file, text, format, options),
         Format::Lexicoder3 => lexicoder::read(file, text, options),
         Format::Yaml => yaml::read(file, text, options),
-        Format::Wide | Format::Long | Format::Ragged => shapes::read(file, text, format, comma, options),
-        Format::Inquirer => inquirer::read(file, text, comma, options),
-        Format::Scores => scored::read(file, text, format, comma, options),
+        Format::Json => json::read(file, text, options),
+        Format::Mpqa => clues::read(file, text, options),
         Format::Vader | Format::NrcEmotion | Format::NrcVad | Format::SentiWs | Format::HuLiu => {
-            scored::read(file, text, format, '\t', options)
+            scored::read(file, text, format, options)
         }
+        Format::Csv
+        | Format::Wide
+        | Format::Long
+        | Format::Ragged
+        | Format::Rows
+        | Format::Inquirer
+        | Format::Scores
+        | Format::SentiWordNet => table::read(file, text, options, Some(format)),
     }
 }
 
@@ -159,7 +214,7 @@ fn not_text(file: &str, text: &str) -> Option<Problem> {
     let hint = if file.ends_with(".dic") || file.ends_with(".dicx") {
         "if it came with LIWC it is protected: only LIWC opens it; export it from there"
     } else {
-        "give a lexicon file: TOML, CSV, .dic, .dicx, .cat, .ykd, .lc3, YAML"
+        "give a lexicon file: TOML, CSV, .dic, .dicx, .cat, .ykd, .lc3, YAML, JSON"
     };
     Some(Problem::error("lexicon-binary", Place::file(file), "not a text").hint(hint))
 }

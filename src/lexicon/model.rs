@@ -8,9 +8,11 @@ use super::report::ImportReport;
 use super::sniff::Format;
 use crate::error::Problem;
 use crate::text::Language;
+use clap::ValueEnum;
+use serde::{Deserialize, Serialize};
 
 /// What a lexicon's entries are for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub enum Kind {
     /// Frames are counted by article.
     Frames,
@@ -23,7 +25,8 @@ pub enum Kind {
 }
 
 /// How a word of a pattern is compared with a word of the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
 pub enum MatchMode {
     /// By stem: `terrorists` finds *terrorist*.
     Stem,
@@ -34,7 +37,8 @@ pub enum MatchMode {
 }
 
 /// Within what a token counts once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
 pub enum Overlap {
     /// Within a frame; across frames it may count in several.
     Frame,
@@ -43,7 +47,7 @@ pub enum Overlap {
 }
 
 /// What Entman (1993) lets a frame do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub enum Function {
     /// Defines a problem.
     Problem,
@@ -56,7 +60,7 @@ pub enum Function {
 }
 
 /// One word of a pattern.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Word {
     /// As written, without the marks of its mode.
     pub text: String,
@@ -72,7 +76,7 @@ impl Word {
 }
 
 /// What stands on one side of a proximity operator.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub enum Operand {
     /// A word or a phrase.
     Words(Vec<Word>),
@@ -83,7 +87,7 @@ pub enum Operand {
 }
 
 /// Which side, and how near.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub enum Direction {
     /// The left operand comes first.
     Before,
@@ -94,7 +98,7 @@ pub enum Direction {
 }
 
 /// What a proximity pattern may not leave.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub enum Scope {
     /// `/S`, the default.
     Sentence,
@@ -105,7 +109,7 @@ pub enum Scope {
 }
 
 /// What an entry looks for.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub enum Pattern {
     /// A word or a phrase.
     Words(Vec<Word>),
@@ -128,7 +132,7 @@ pub enum Pattern {
 }
 
 /// One line of a lexicon.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Entry {
     /// Index into [`Lexicon::frames`].
     pub frame: usize,
@@ -161,7 +165,7 @@ pub struct Entry {
 }
 
 /// A category of entries.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Frame {
     /// Path of names joined by `/`; `security/terrorism` lies inside `security`.
     pub name: String,
@@ -184,7 +188,7 @@ pub struct Frame {
 }
 
 /// Somebody who is talked about: name variants folded together.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Target {
     /// Identifier.
     pub name: String,
@@ -195,7 +199,7 @@ pub struct Target {
 }
 
 /// Rival names for the same people.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LabelSet {
     /// Who is meant.
     pub referent: String,
@@ -206,7 +210,7 @@ pub struct LabelSet {
 }
 
 /// A lexicon file, read.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Lexicon {
     /// Path as the user typed it.
     pub file: String,
@@ -234,14 +238,16 @@ pub struct Lexicon {
     pub targets: Vec<Target>,
     /// Rival labels.
     pub labels: Vec<LabelSet>,
-    /// Digest of the file's bytes, hexadecimal.
+    /// Digest of all that was read that decides a number, hexadecimal: a comment or an empty line more is no other lexicon.
     pub digest: String,
     /// The form it was written in.
     pub format: Format,
     /// What was done with each line.
+    #[serde(skip)]
     pub report: ImportReport,
     /// What VADER's rules read emoji as, where it was asked for and is there.
     pub emoji: Option<Emoji>,
     /// Notes and warnings of the reading; errors refuse the lexicon.
+    #[serde(skip)]
     pub problems: Vec<Problem>,
 }

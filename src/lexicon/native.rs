@@ -170,11 +170,10 @@ impl<'s, 'a> Reader<'s, 'a> {
             fields.problems.push(Problem::error("name-missing", place, found).hint(format!("add `{key} = \"…\"`")));
         }
         let name = fields.text(key)?;
-        if !is_path(&name.value) {
-            let place = Place::at(self.source.file, name.line, name.column);
-            let found = format!("{key} = \"{}\"", name.value);
-            let problem = Problem::error("name-bad", place, found);
-            fields.problems.push(problem.expected("names joined by `/`, none empty, no space at their ends"));
+        if let Some(problem) = self.builder.bad_name(&name.value, name.line, name.column) {
+            let found =
+                if problem.kind == "name-bad" { format!("{key} = \"{}\"", name.value) } else { problem.found.clone() };
+            fields.problems.push(Problem { found, ..problem });
             return None;
         }
         Some(name)

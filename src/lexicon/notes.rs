@@ -4,9 +4,9 @@
 //! Invariant: every kind that a reader remarks on has its sentence here.
 //! It deliberately does not decide how bad a thing is.
 
-use super::encoding::Decoded;
 use super::report::grouped;
 use crate::error::{Place, Problem};
+use crate::text::encoding::Decoded;
 
 /// `14 entries stand twice in a frame, first …`.
 pub(super) fn sentence(kind: &str, count: usize, example: &str) -> String {
@@ -27,6 +27,23 @@ pub(super) fn sentence(kind: &str, count: usize, example: &str) -> String {
         ),
         "entry-no-category" => ("word is in no category", "words are in no category"),
         "yaml-unquoted" => ("word begins with a sign of YAML: quote it", "words begin with a sign of YAML: quote them"),
+        "yaml-empty-item" => (
+            "item is empty: ` #` begins a comment of YAML, so a word with `#` is quoted",
+            "items are empty: ` #` begins a comment of YAML, so words with `#` are quoted",
+        ),
+        "entry-underscore" => ("entry has underscores, read as spaces", "entries have underscores, read as spaces"),
+        "entry-signs" => (
+            "entry has a sign that is no part of a word: it matches the word without it",
+            "entries have signs that are no part of a word: they match the words without them",
+        ),
+        "entry-lost-letters" => (
+            "entry holds U+FFFD, letters that were lost when the file was saved: it can never match",
+            "entries hold U+FFFD, letters that were lost when the file was saved: they can never match",
+        ),
+        "entry-misread" => (
+            "entry looks as if UTF-8 had been read in another encoding: it can never match",
+            "entries look as if UTF-8 had been read in another encoding: they can never match",
+        ),
         "sense-merged" => ("numbered sense was merged into its word", "numbered senses were merged into their words"),
         "entry-never-reached" => (
             "entry is never reached: its lower-case twin is used",
@@ -45,13 +62,13 @@ pub(super) fn sentence(kind: &str, count: usize, example: &str) -> String {
 }
 
 /// What there is to say on the encoding of a file.
-pub(super) fn encoding(file: &str, bytes: &[u8], decoded: &Decoded) -> Vec<Problem> {
+pub(super) fn encoding(file: &str, bytes: &[u8], decoded: &Decoded<'_>) -> Vec<Problem> {
     let mut found = Vec::new();
     if let Some(name) = decoded.encoding {
         let guess = if decoded.guessed { ", a guess" } else { "" };
         let (place, first) = match decoded.odd {
             Some((at, byte)) => {
-                let line = bytes[..at].split(|&b| b == b'\n').count() as u32;
+                let line = line_of(&bytes[..at]);
                 let first = format!("; the first byte that is not ASCII is 0x{byte:02X} at offset {at}");
                 (Place::line(file, line), first)
             }
@@ -59,13 +76,23 @@ pub(super) fn encoding(file: &str, bytes: &[u8], decoded: &Decoded) -> Vec<Probl
         };
         let note = Problem::note("lexicon-encoding", place, format!("read as {name}{guess}{first}"));
         found.push(match decoded.guessed {
-            true => note.hint("if letters look wrong, tell the encoding or save as UTF-8"),
+            true => note.hint("if letters look wrong, tell it: --encoding windows-1251, or save as UTF-8"),
             false => note,
         });
     }
     if decoded.lost > 0 {
         let text = format!("{} characters could not be read in {}", decoded.lost, decoded.encoding.unwrap_or("UTF-8"));
-        found.push(Problem::warning("lexicon-undecodable", Place::file(file), text).hint("tell the encoding"));
+        found.push(
+            Problem::warning("lexicon-undecodable", Place::file(file), text)
+                .hint("tell the encoding: --encoding windows-1251"),
+        );
     }
     found
+}
+
+/// The line that follows these bytes, whatever ends lines.
+fn line_of(before: &[u8]) -> u32 {
+    let ends =
+        before.iter().enumerate().filter(|&(i, &b)| b == b'\n' || (b == b'\r' && before.get(i + 1) != Some(&b'\n')));
+    ends.count() as u32 + 1
 }

@@ -4,6 +4,8 @@
 //! Invariant: nothing is left out of a lexicon without a row here, and `skipped` counts those rows.
 //! It deliberately does not judge: what refuses a lexicon is a `Problem`.
 
+use crate::text::csv;
+
 /// One remark on one line.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ReportRow {
@@ -44,9 +46,9 @@ impl ImportReport {
 
     /// The rows as CSV with a header.
     pub fn to_csv(&self) -> String {
-        let mut out = String::from("line,text,done\n");
+        let mut out = csv::row(["line", "text", "done"]);
         for row in &self.rows {
-            out.push_str(&format!("{},{},{}\n", row.line, csv_field(&row.text), csv_field(&row.done)));
+            out.push_str(&csv::row([row.line.to_string().as_str(), &row.text, &row.done]));
         }
         out
     }

@@ -5,7 +5,7 @@
 //! It deliberately does not rescale: a weight is what the file says.
 
 use super::build::{Builder, Term};
-use super::delimited::Field;
+use super::delimited::{self, Field};
 use super::model::{Kind, Lexicon};
 use super::pattern::Wildcards;
 use super::sniff::Format;
@@ -14,20 +14,19 @@ use crate::error::{Problem, Result, Severity};
 use hashbrown::HashSet;
 
 /// Reads any of these lists.
-pub(super) fn read(file: &str, text: &str, format: Format, separator: char, options: &Options) -> Result<Lexicon> {
+pub(super) fn read(file: &str, text: &str, format: Format, options: &Options) -> Result<Lexicon> {
     let mut builder = Builder::new(file, text, format, options);
     builder.lexicon.kind = Kind::Sentiment;
     if format == Format::HuLiu {
         list(&mut builder, text);
         return builder.finish();
     }
-    let rows = builder.rows(text, separator, separator != '\t');
+    let (rows, _) = delimited::rows(text, '\t', false);
     match format {
         Format::Vader => vader(&mut builder, &rows),
         Format::NrcEmotion => emotions(&mut builder, &rows),
         Format::NrcVad => dimensions(&mut builder, &rows),
-        Format::SentiWs => sentiws(&mut builder, &rows),
-        _ => scores(&mut builder, &rows),
+        _ => sentiws(&mut builder, &rows),
     }
     builder.finish()
 }
@@ -53,12 +52,7 @@ fn number(builder: &mut Builder, row: &[Field], at: usize) -> Option<i32> {
     let word = cell(row, 0).to_string();
     match weight::read(cell(row, at)) {
         Some(number) => {
-            if number.rounded {
-                let lost = number.value == 0;
-                let (kind, severity) =
-                    if lost { ("weight-lost", Severity::Warning) } else { ("weight-rounded", Severity::Note) };
-                builder.remark(kind, severity, place, &word);
-            }
+            shapes::rounded(builder, number, place, &word);
             Some(number.value)
         }
         None => {
@@ -78,39 +72,6 @@ fn headless<'r>(builder: &mut Builder, rows: &'r [Vec<Field>], is_data: impl Fn(
         builder.row(line, &text, "header");
     }
     &rows[start..]
-}
-
-/// `term⇥score[⇥sd]`, or columns with names.
-fn scores(builder: &mut Builder, rows: &[Vec<Field>]) {
-    let Some(first) = rows.first() else { return };
-    let columns: Vec<String> = first.iter().map(|field| field.text.trim().to_lowercase()).collect();
-    let named = |known: &[&str]| columns.iter().position(|column| known.contains(&column.as_str()));
-    let header = weight::read(cell(first, 1)).is_none() || named(shapes::SCORES).is_some();
-    let word_at = named(shapes::TERMS).unwrap_or(0);
-    let score_at = named(shapes::SCORES).unwrap_or(1);
-    let sd_at =
-        named(&["sd", "std", "stdev", "happiness_standard_deviation", "standard_deviation"]).or((!header).then_some(2));
-    let body = if header { headless(builder, rows, |row| weight::read(cell(row, score_at)).is_some()) } else { rows };
-    let frame = whole(builder);
-    for row in body {
-        let Some(score) = number(builder, row, score_at) else { continue };
-        let mut found = Term { weight: Some(score), ..term(row, word_at) };
-        found.sd = sd_at.and_then(|at| weight::read(cell(row, at))).map(|sd| sd.value);
-        let further: Vec<String> = row
-            .iter()
-            .enumerate()
-            .filter(|(at, field)| {
-                let known = *at == word_at || *at == score_at || (Some(*at) == sd_at && found.sd.is_some());
-                !known && !field.text.trim().is_empty()
-            })
-            .map(|(at, field)| match columns.get(at).filter(|_| header) {
-                Some(name) => format!("{name}: {}", field.text.trim()),
-                None => field.text.trim().to_string(),
-            })
-            .collect();
-        found.note = further.join("; ");
-        builder.foreign(frame, found, Wildcards::None);
-    }
 }
 
 /// `token⇥mean⇥sd⇥[ratings]`. VADER looks up the lower-cased token: a key with capitals beside its lower-case twin is never reached.
@@ -220,9 +181,14 @@ fn list(builder: &mut Builder, text: &str) {
     if sign.is_none() {
         builder.lexicon.kind = Kind::Frames;
     }
+    let mut above = true;
     for (line, content) in lines::numbered(text) {
         let word = content.trim();
-        if word.starts_with(';') {
+        let is_name = above && super::names::TERMS.contains(&super::names::normal(word).as_str());
+        above &= word.is_empty() || word.starts_with([';', '#']);
+        if is_name {
+            builder.row(line, word, "header");
+        } else if word.starts_with(';') || word.starts_with("# ") {
             builder.row(line, word, "comment");
         } else if !word.is_empty() {
             let column = (content.chars().count() - content.trim_start().chars().count()) as u32 + 1;

@@ -3,7 +3,7 @@
 //! In: paths as typed. Out: a [`Set`], or every problem of every file.
 //! Invariant: the order of the paths does not matter: files are sorted by name within each kind.
 
-use super::{Kind, Lexicon, Options, Overlap, load_with, polarity};
+use super::{Kind, Lexicon, Options, Overlap, load_with, polarity, shipped, shown};
 use crate::error::{Error, Place, Problem, Result, Severity};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -24,26 +24,44 @@ pub struct Set {
 }
 
 impl Set {
-    /// Reads every file; in a folder, those that end in a lexicon's extension.
+    /// Reads every file; in a folder, those that end in a lexicon's extension. There must be something to count.
     pub fn load(paths: &[String], options: &Options) -> Result<Set> {
+        let set = Set::of_any_kind(paths, options)?;
+        if set.frames.is_empty() && set.sentiment.is_empty() {
+            let problem =
+                Problem::error("no-lexicon", Place::file("command line"), "no lexicon of frames or sentiment");
+            let problem = problem.expected("a lexicon file, or a folder `lexicons/` here");
+            return Err(problem.hint("give one, as in `framescope run articles/ --lexicon coup.toml`").into());
+        }
+        Ok(set)
+    }
+
+    /// [`Set::load`], but lexicons of furniture or cues alone will do.
+    pub fn of_any_kind(paths: &[String], options: &Options) -> Result<Set> {
         let mut problems = Vec::new();
         let mut files = BTreeSet::new();
         for path in paths {
             expand(path, &mut files, &mut problems);
         }
+        // results name the file: they must read the same on every machine, in the same order
+        let shown = |file: &str| shown(options.folder.as_deref(), file);
+        let files: BTreeSet<(String, String)> = files.into_iter().map(|file| (shown(&file), file)).collect();
+        let mut hidden: Vec<Problem> = paths.iter().filter_map(|path| shipped::hidden(path)).collect();
         let mut set = Set::default();
-        for file in &files {
+        for (name, file) in &files {
             match load_with(file, options) {
                 Ok(mut lexicon) => {
-                    // results name the file: they must read the same on every machine
-                    lexicon.file = shown(file);
+                    if !lexicon.file.starts_with(shipped::SIGN) {
+                        lexicon.file.clone_from(name);
+                    }
                     for problem in &mut lexicon.problems {
-                        problem.place.file = shown(file);
+                        problem.place.file.clone_from(&lexicon.file);
                     }
                     if let Some(emoji) = &mut lexicon.emoji {
                         emoji.file = shown(&emoji.file);
                         lexicon.problems.push(emoji.note());
                     }
+                    lexicon.problems.append(&mut hidden);
                     if polarity::is_polar(&lexicon) {
                         (lexicon.kind, lexicon.overlap) = (Kind::Sentiment, Overlap::Lexicon);
                         let place = Place::file(lexicon.file.as_str());
@@ -67,13 +85,13 @@ impl Set {
         }
         set.sentiment = polarity::pair_up(set.sentiment);
         polarity::without_partner(&mut set.sentiment);
-        if set.frames.is_empty() && set.sentiment.is_empty() {
-            let problem =
-                Problem::error("no-lexicon", Place::file("command line"), "no lexicon of frames or sentiment");
-            let problem = problem.expected("a lexicon file, or a folder `lexicons/` here");
-            return Err(problem.hint("give one, as in `framescope run articles/ --lexicon coup.toml`").into());
-        }
         Ok(set)
+    }
+
+    /// Adds a note on all of them to the first.
+    pub fn note(&mut self, note: Problem) {
+        let first = self.frames.first_mut().or_else(|| self.sentiment.first_mut());
+        first.into_iter().for_each(|lexicon| lexicon.problems.push(note.clone()));
     }
 
     /// Counts no frames any more. What lexicons of frames say of targets and labels stays; those that say nothing of them go.
@@ -102,7 +120,8 @@ pub fn files(paths: &[String]) -> Result<Vec<String>> {
 }
 
 fn expand(path: &str, files: &mut BTreeSet<String>, problems: &mut Vec<Problem>) {
-    const EXTENSIONS: [&str; 11] = ["toml", "csv", "tsv", "dic", "dicx", "cat", "ykd", "lcd", "lc3", "yml", "yaml"];
+    const EXTENSIONS: [&str; 12] =
+        ["toml", "csv", "tsv", "dic", "dicx", "cat", "ykd", "lcd", "lc3", "yml", "yaml", "json"];
     if !Path::new(path).is_dir() {
         files.insert(path.to_string());
         return;
@@ -126,14 +145,5 @@ fn expand(path: &str, files: &mut BTreeSet<String>, problems: &mut Vec<Problem>)
     if found == 0 {
         let problem = Problem::error("lexicon-folder-empty", Place::file(path), "no lexicon in this folder");
         problems.push(problem.expected(EXTENSIONS.map(|e| format!(".{e}")).join(", ")));
-    }
-}
-
-/// A path that may stand in a result: as typed where that was relative, else the name alone.
-pub fn shown(path: &str) -> String {
-    let typed = Path::new(path);
-    match typed.file_name() {
-        Some(name) if typed.is_absolute() => name.to_string_lossy().into_owned(),
-        _ => path.to_string(),
     }
 }

@@ -1,165 +1,173 @@
-//! Other people's tables: long, wide, ragged.
+//! Other people's tables: a row for each term, a column or a row of words for each category.
 //!
-//! In: rows. Out: a lexicon.
-//! Invariant: the shape that was chosen is told; a cell that is no mark is an error; further columns go into the note.
+//! In: a table and the shape that `roles` found in it. Out: a lexicon.
+//! Invariant: the shape is told with its reason; a cell that is not what its column needs is an error; further columns go into the note.
 //! It deliberately does not read our own spreadsheet form: `table` does.
 
 use super::build::{Builder, Term};
+use super::columns::{Table, is_cross};
 use super::delimited::Field;
-use super::model::Lexicon;
+use super::model::{Kind, Lexicon};
 use super::pattern::Wildcards;
+use super::roles::{Cells, Roles};
 use super::sniff::Format;
-use super::{Options, table, weight};
+use super::{table, weight};
 use crate::error::{Place, Problem, Result, Severity};
-use std::collections::BTreeSet;
 
-/// Names of the column of words.
-pub(super) const TERMS: &[&str] =
-    &["term", "word", "words", "token", "entry", "lemma", "pattern", "ngram", "dicterm", "phrase", "keyword"];
-/// Names of the column of categories.
-pub(super) const CATEGORIES: &[&str] = &[
-    "category",
-    "frame",
-    "sentiment",
-    "label",
-    "class",
-    "emotion",
-    "dimension",
-    "affect",
-    "key",
-    "group",
-    "topic",
-    "foundation",
-    "affectdimension",
-];
-/// Names of the column of weights.
-pub(super) const SCORES: &[&str] =
-    &["weight", "score", "value", "valence", "polarity", "happiness_average", "happiness", "sentiment_score", "mean"];
-const METADATA: &[&str] =
-    &["note", "notes", "source", "precision", "added", "added_by", "date", "comment", "weight", "match", "pos", "id"];
-
-/// A column that tells about an entry and is no category.
-pub(super) fn is_metadata(name: &str) -> bool {
-    METADATA.contains(&name)
-}
-
-/// `X` or a number, or nothing.
-pub(super) fn is_mark(text: &str) -> bool {
-    text.is_empty() || matches!(text.to_lowercase().as_str(), "x" | "yes" | "true") || weight::read(text).is_some()
-}
-
-/// True where the second column has few values that recur: categories.
-pub(super) fn second_column_repeats(rows: &[Vec<Field>]) -> bool {
-    let second: Vec<&str> = rows.iter().filter_map(|row| row.get(1)).map(|field| field.text.trim()).collect();
-    let distinct: BTreeSet<&str> = second.iter().copied().collect();
-    let first: BTreeSet<&str> = rows.iter().filter_map(|row| row.first()).map(|field| field.text.trim()).collect();
-    second.len() == rows.len()
-        && !distinct.contains("")
-        && distinct.len() * 3 <= second.len()
-        && first.len() * 2 > rows.len()
-}
-
-/// Reads a table of other people; the format says its shape.
-pub(super) fn read(file: &str, text: &str, format: Format, separator: char, options: &Options) -> Result<Lexicon> {
-    let mut builder = Builder::new(file, text, format, options);
-    let rows = builder.rows(text, separator, true);
-    let shape = match format {
-        Format::Long => "term, category",
-        Format::Wide => "term, then a column for each category",
-        _ => "a column of words for each category",
-    };
-    if options.format.is_none() {
-        let note = Problem::note("table-shape", Place::file(file), format!("read as a table of the shape: {shape}"));
-        builder.tell(note.hint("another shape can be told"));
+/// Reads a table with a row for each term.
+pub(super) fn terms(mut builder: Builder, table: &Table, roles: &Roles) -> Result<Lexicon> {
+    let format = builder.lexicon.format;
+    if format == Format::Scores
+        || (!roles.categories.is_empty() && roles.categories.iter().all(|(_, c)| *c == Cells::Weights))
+    {
+        builder.lexicon.kind = Kind::Sentiment;
     }
-    match format {
-        Format::Long => long(&mut builder, &rows),
-        Format::Wide => wide(&mut builder, &rows),
-        _ => ragged(&mut builder, &rows),
+    let frames: Vec<(usize, usize, Cells)> = roles
+        .categories
+        .iter()
+        .filter(|(at, _)| !table.names[*at].is_empty())
+        .map(|&(at, cells)| {
+            let line = table.header.iter().flatten().next().map_or(1, |field| field.line);
+            (at, builder.child(None, &table.names[at], line), cells)
+        })
+        .collect();
+    let whole = (roles.category.is_none() && roles.categories.is_empty()).then(|| {
+        let name = builder.lexicon.name.clone();
+        builder.child(None, &name, 1)
+    });
+    // 0 and 1 beside the name of a category say whether, not how much
+    let marks = |at: usize| table.columns[at].binary == table.columns[at].filled;
+    let membership = roles.category.is_some() && roles.weight.is_some_and(marks);
+    let mut zeros = 0usize;
+    for row in &table.body {
+        let Some(mut term) = term_of(&mut builder, row, roles.term) else { continue };
+        further(&mut builder, table, roles, row, &mut term);
+        if let Some(at) = roles.sd {
+            term.sd = row.get(at).and_then(|field| weight::read(&field.text)).map(|sd| sd.value);
+        }
+        if let Some(at) = roles.weight {
+            let Some(number) = number(&mut builder, row, at, &term) else { continue };
+            term.weight = Some(number);
+        }
+        if membership && term.weight == Some(0) {
+            zeros += 1;
+            continue;
+        }
+        if let Some(frame) = whole {
+            let wildcards = if roles.weight.is_some() { Wildcards::None } else { Wildcards::Both };
+            builder.foreign(frame, term, wildcards);
+        } else if let Some(at) = roles.category {
+            named(&mut builder, row, at, term);
+        } else {
+            marked(&mut builder, row, &frames, &term);
+        }
+    }
+    if zeros > 0 {
+        builder.row(1, "", format!("{zeros} lines of 0 say that a word is not in a category"));
     }
     builder.finish()
 }
 
-fn names(row: &[Field]) -> Vec<String> {
-    row.iter().map(|field| field.text.trim().to_lowercase()).collect()
+/// A term in the category that a cell names.
+fn named(builder: &mut Builder, row: &[Field], at: usize, term: Term) {
+    let category = row.get(at).map_or("", |field| field.text.trim());
+    if category.is_empty() {
+        let place = builder.place(term.line, 1);
+        let problem = Problem::error("entry-no-category", place, format!("`{}` has no category", term.text));
+        builder.refuse(problem.expected("a category"), &term.text);
+        return;
+    }
+    let frame = builder.category(category, term.line);
+    builder.foreign(frame, term, Wildcards::Both);
 }
 
-fn long(builder: &mut Builder, rows: &[Vec<Field>]) {
-    let Some(first) = rows.first() else { return };
-    let columns = names(first);
-    let position = |known: &[&str]| columns.iter().position(|column| known.contains(&column.as_str()));
-    let (term_at, frame_at, body) = match (position(TERMS), position(CATEGORIES)) {
-        (Some(term), Some(frame)) => (term, frame, &rows[1..]),
-        _ => (0, 1, rows),
-    };
-    let columns =
-        if body.len() == rows.len() { vec![String::new(), String::new(), "weight".to_string()] } else { columns };
-    for row in body {
-        let line = row.first().map_or(1, |field| field.line);
-        let category = row.get(frame_at).map_or("", |field| field.text.trim()).to_string();
-        let Some(mut term) = term_at_cell(builder, row, term_at) else { continue };
-        if category.is_empty() {
-            let problem =
-                Problem::error("entry-no-category", builder.place(line, 1), format!("`{}` has no category", term.text));
-            builder.refuse(problem.expected("a category"), &term.text);
-            continue;
+/// A term in every category whose cell says so.
+fn marked(builder: &mut Builder, row: &[Field], frames: &[(usize, usize, Cells)], term: &Term) {
+    let mut placed = false;
+    for &(at, frame, cells) in frames {
+        if let Some(field) = row.get(at) {
+            placed |= mark(builder, frame, term, field, cells);
         }
-        for (at, field) in row.iter().enumerate().filter(|(at, _)| *at != term_at && *at != frame_at) {
-            if !field.text.trim().is_empty() {
-                table::column(builder, &mut term, columns.get(at).map_or("", String::as_str), field);
-            }
-        }
-        let frame = builder.category(&category, line);
-        builder.foreign(frame, term, Wildcards::Both);
+    }
+    if !placed {
+        let place = builder.place(term.line, term.column);
+        builder.remark("entry-no-category", Severity::Warning, place, &term.text);
+        builder.skip(term.line, &term.text, "no category is marked");
     }
 }
 
-/// The term of a row; an empty one is an error.
-fn term_at_cell(builder: &mut Builder, row: &[Field], at: usize) -> Option<Term> {
+/// The term of a row; an empty one is an error, and so is one that a quotation mark has made of several rows.
+fn term_of(builder: &mut Builder, row: &[Field], at: usize) -> Option<Term> {
+    let line = row.first().map_or(1, |field| field.line);
     match row.get(at) {
+        Some(cell) if cell.text.trim().contains(['\n', '\r']) => {
+            let found = format!("a quotation mark takes {} lines into one term", cell.text.trim().lines().count());
+            let problem = Problem::error("quote-swallows", builder.place(cell.line, cell.column), found);
+            builder.refuse(problem.hint("close it, or double it where it is part of a word"), &cell.text);
+            None
+        }
         Some(cell) if !cell.text.trim().is_empty() => Some(Term::new(cell.text.trim(), cell.line, cell.column)),
         _ => {
-            let line = row.first().map_or(1, |field| field.line);
             let text = row.iter().map(|field| field.text.as_str()).collect::<Vec<_>>().join(",");
             let problem = Problem::error("term-empty", builder.place(line, 1), format!("row {line} has no term"));
-            builder.refuse(problem.expected("a word in the first column"), &text);
+            builder.refuse(problem.expected(format!("a word in column {}", at + 1)), &text);
             None
         }
     }
 }
 
-fn wide(builder: &mut Builder, rows: &[Vec<Field>]) {
-    let Some((header, body)) = rows.split_first() else { return };
-    let columns = names(header);
-    let frames: Vec<Option<usize>> = header
-        .iter()
-        .enumerate()
-        .map(|(at, field)| {
-            let category = at > 0 && !is_metadata(&columns[at]) && !field.text.trim().is_empty();
-            category.then(|| builder.child(None, field.text.trim(), field.line))
-        })
-        .collect();
-    for row in body {
-        let Some(mut term) = term_at_cell(builder, row, 0) else { continue };
-        let mut placed = false;
-        for (at, field) in row.iter().enumerate().skip(1) {
-            let text = field.text.trim();
-            if !text.is_empty() && frames.get(at).copied().flatten().is_none() {
-                match columns.get(at).filter(|name| !name.is_empty()) {
-                    Some(name) => table::column(builder, &mut term, name, field),
-                    None => extra(builder, &term, field),
-                }
-            }
+/// A number where a weight is due.
+fn number(builder: &mut Builder, row: &[Field], at: usize, term: &Term) -> Option<i32> {
+    let field = row.get(at).or(row.last())?;
+    let place = builder.place(field.line, field.column);
+    let text = row.get(at).map_or("", |field| field.text.trim());
+    let Some(number) = weight::read(text) else {
+        let found = if text.is_empty() { "nothing".to_string() } else { format!("`{text}`") };
+        let problem = Problem::error("weight-bad", place, format!("{found} beside `{}`", term.text));
+        builder.refuse(problem.expected("a number such as -1.5"), &term.text);
+        return None;
+    };
+    rounded(builder, number, place, &term.text);
+    Some(number.value)
+}
+
+/// Tells what thousandths cannot hold.
+pub(super) fn rounded(builder: &mut Builder, number: weight::Thousandths, place: Place, term: &str) {
+    if number.rounded && number.value == 0 {
+        builder.remark("weight-lost", Severity::Warning, place, term);
+    } else if number.rounded {
+        builder.remark("weight-rounded", Severity::Note, place, term);
+    }
+}
+
+/// Columns that are no role: what an entry can hold goes there, the rest into its note.
+fn further(builder: &mut Builder, table: &Table, roles: &Roles, row: &[Field], term: &mut Term) {
+    let has_role = |at: usize| {
+        at == roles.term
+            || [roles.category, roles.weight, roles.sd].contains(&Some(at))
+            || roles.categories.iter().any(|(other, _)| *other == at && !table.names[at].is_empty())
+    };
+    // the column of a category is found by number, so many of them cost no search each
+    let many = roles.categories.len() > 8;
+    let last = roles.categories.last().map_or(0, |(at, _)| *at);
+    for (at, field) in row.iter().enumerate().filter(|(_, field)| !field.text.trim().is_empty()) {
+        let is_role = if many && at <= last {
+            at == roles.term || roles.categories.binary_search_by_key(&at, |(other, _)| *other).is_ok()
+        } else {
+            has_role(at)
+        };
+        if is_role {
+            continue;
         }
-        for (at, field) in row.iter().enumerate().skip(1) {
-            if let Some(frame) = frames.get(at).copied().flatten() {
-                placed |= mark(builder, frame, &term, field);
+        match table.names.get(at).map(|name| name.to_lowercase()) {
+            // above it the header has no name, though all other columns have one
+            Some(name) if name.is_empty() && table.header.is_some() && at > 0 => extra(builder, term, field),
+            // a score that is not the weight is told, not taken
+            Some(name) if matches!(name.as_str(), "score" | "value" | "valence") => {
+                table::append(&mut term.note, &format!("{name}: {}", field.text.trim()));
             }
-        }
-        if !placed {
-            let place = builder.place(term.line, term.column);
-            builder.remark("entry-no-category", Severity::Warning, place, &term.text);
-            builder.skip(term.line, &term.text, "no category is marked");
+            Some(name) => table::column(builder, term, &name, field),
+            None => extra(builder, term, field),
         }
     }
 }
@@ -172,33 +180,44 @@ fn extra(builder: &mut Builder, term: &Term, field: &Field) {
 }
 
 /// Places a term in a category where its cell says so.
-fn mark(builder: &mut Builder, frame: usize, term: &Term, field: &Field) -> bool {
+fn mark(builder: &mut Builder, frame: usize, term: &Term, field: &Field, cells: Cells) -> bool {
     let text = field.text.trim();
-    let place = builder.place(field.line, field.column);
-    let weight = match (text.to_lowercase().as_str(), weight::read(text)) {
-        ("", _) => return false,
-        ("x" | "yes" | "true", _) => None,
-        (_, Some(number)) => {
-            if number.rounded {
-                builder.remark("weight-rounded", Severity::Note, place, &term.text);
-            }
-            Some(number.value)
-        }
-        (_, None) => {
-            let problem = Problem::error("table-mark", place, format!("`{text}` beside `{}`", term.text));
-            builder.refuse(problem.expected("nothing, X, 1 or a weight"), &term.text);
-            return true;
-        }
-    };
-    if weight == Some(0) {
+    let lower = text.to_lowercase();
+    if text.is_empty() {
         return false;
     }
-    builder.foreign(frame, Term { weight, ..term.clone() }, Wildcards::Trailing);
+    let name = builder.lexicon.frames[frame].name.to_lowercase();
+    if is_cross(&lower, &name) {
+        builder.foreign(frame, term.clone(), Wildcards::Trailing);
+        return true;
+    }
+    let place = builder.place(field.line, field.column);
+    let Some(number) = weight::read(text) else {
+        let problem = Problem::error("table-mark", place, format!("`{text}` beside `{}`", term.text));
+        builder.refuse(problem.expected("nothing, X, 1 or a weight"), &term.text);
+        return true;
+    };
+    let weight = match cells {
+        // below zero is the year in which the word was taken out
+        Cells::Years if number.value <= 0 => return false,
+        Cells::Years => None,
+        Cells::Marks if number.value == 0 => return false,
+        Cells::Marks | Cells::Weights => {
+            rounded(builder, number, place, &term.text);
+            Some(number.value)
+        }
+    };
+    builder.foreign(frame, Term { weight: weight.or(term.weight), ..term.clone() }, Wildcards::Trailing);
     true
 }
 
-fn ragged(builder: &mut Builder, rows: &[Vec<Field>]) {
-    let Some((header, body)) = rows.split_first() else { return };
+/// Reads a table with a column of words for each category.
+pub(super) fn columns(mut builder: Builder, table: &Table) -> Result<Lexicon> {
+    let (header, body) = match (&table.header, table.body.split_first()) {
+        (Some(header), _) => (header, table.body.as_slice()),
+        (None, Some((header, body))) => (header, body),
+        (None, None) => return builder.finish(),
+    };
     let frames: Vec<Option<usize>> = header
         .iter()
         .map(|field| (!field.text.trim().is_empty()).then(|| builder.child(None, field.text.trim(), field.line)))
@@ -208,8 +227,27 @@ fn ragged(builder: &mut Builder, rows: &[Vec<Field>]) {
             let term = Term::new(field.text.trim(), field.line, field.column);
             match frames.get(at).copied().flatten() {
                 Some(frame) => builder.foreign(frame, term, Wildcards::Both),
-                None => extra(builder, &term, field),
+                None => extra(&mut builder, &term, field),
             }
         }
     }
+    builder.finish()
+}
+
+/// Reads a table with a row of words for each category, whose name stands first.
+pub(super) fn rows(mut builder: Builder, table: &Table) -> Result<Lexicon> {
+    for row in table.header.iter().chain(&table.body) {
+        let Some((first, words)) = row.split_first().filter(|(first, _)| !first.text.trim().is_empty()) else {
+            let line = row.first().map_or(1, |field| field.line);
+            let problem =
+                Problem::error("entry-no-category", builder.place(line, 1), format!("row {line} has no category"));
+            builder.refuse(problem.expected("the category, then its words"), "");
+            continue;
+        };
+        let frame = builder.child(None, first.text.trim(), first.line);
+        for field in words.iter().filter(|field| !field.text.trim().is_empty()) {
+            builder.foreign(frame, Term::new(field.text.trim(), field.line, field.column), Wildcards::Both);
+        }
+    }
+    builder.finish()
 }

@@ -5,34 +5,160 @@
 //! It deliberately does not guess in silence: the shape that was chosen is a note.
 
 use super::build::{Builder, Term};
+use super::columns::{self, LONGEST_CELL, MOST_COLUMNS, Table};
 use super::delimited::Field;
 use super::model::Lexicon;
 use super::native::{self, MODES};
+use super::roles::{self, Refusal, Roles, Shape};
+use super::shape::{self, Told};
 use super::sniff::Format;
-use super::{Options, weight};
+use super::{Options, inquirer, senses, shapes, weight};
 use crate::error::{Place, Problem, Result, did_you_mean};
 
+/// Reads a table of other people or of our own: the separator, the header and the shape are found in it, or told.
+pub(super) fn read(file: &str, text: &str, options: &Options, said: Option<Format>) -> Result<Lexicon> {
+    let shape_told = match options.shape.as_deref().map(shape::parse).transpose() {
+        Ok(told) => told,
+        Err(wrong) => return Err(bad_shape(file, &wrong).into()),
+    };
+    let separator = columns::separator(text).unwrap_or(if text.contains('\t') { '\t' } else { ',' });
+    let table = columns::table(text, separator, shape_told.as_ref().and_then(|told| told.header));
+    shaped_as(file, text, options, said, table, shape_told)
+}
+
+/// Reads a table that stands in another form, such as records of JSON.
+pub(super) fn shaped(file: &str, text: &str, options: &Options, said: Option<Format>, table: Table) -> Result<Lexicon> {
+    match options.shape.as_deref().map(shape::parse).transpose() {
+        Ok(told) => shaped_as(file, text, options, said, table, told),
+        Err(wrong) => Err(bad_shape(file, &wrong).into()),
+    }
+}
+
+fn bad_shape(file: &str, wrong: &str) -> Problem {
+    let problem = Problem::error("shape-bad", Place::file(file), format!("the shape that was told: {wrong}"));
+    problem.expected(shape::EXPECTED)
+}
+
+fn shaped_as(
+    file: &str,
+    text: &str,
+    options: &Options,
+    said: Option<Format>,
+    table: Table,
+    shape_told: Option<Told>,
+) -> Result<Lexicon> {
+    let refuse = |problem: Problem| Err(problem.into());
+    if let Some(problem) = too_large(file, &table) {
+        return refuse(problem);
+    }
+    let (shape, why) = match shape_told {
+        Some(told) => match roles::told(&table, &told) {
+            Ok(found) => found,
+            Err(wrong) => {
+                let problem =
+                    Problem::error("shape-bad", Place::file(file), format!("the shape that was told: {wrong}"));
+                return refuse(problem.expected("columns of this table"));
+            }
+        },
+        None => match decide(&table, file, said) {
+            Ok(found) => found,
+            Err(refusal) => {
+                let line = table.body.first().and_then(|row| row.first()).map_or(1, |field| field.line);
+                let problem = Problem::error(refusal.kind, Place::line(file, line), refusal.found);
+                return refuse(problem.expected(refusal.expected).hint(refusal.hint));
+            }
+        },
+    };
+    let mut builder = Builder::new(file, text, format_of(&shape, &table), options);
+    for aside in &table.asides {
+        builder.row(aside.line, &aside.text, aside.what);
+    }
+    if let Some((line, column)) = table.open {
+        let problem = Problem::error("quote-open", builder.place(line, column), "a quotation mark is not closed");
+        builder.refuse(problem.hint("close it, or double it where it is part of a word"), "\"");
+    }
+    let sentence = roles::sentence(&table, &shape, &why);
+    if !sentence.is_empty() && said.is_none() {
+        let note = Problem::note("table-shape", Place::file(file), sentence);
+        builder.tell(note.hint("another shape is told by --shape, such as --shape 'term=word, weight=score'"));
+    }
+    match shape {
+        Shape::Terms(roles) => shapes::terms(builder, &table, &roles),
+        Shape::Columns => shapes::columns(builder, &table),
+        Shape::Rows => shapes::rows(builder, &table),
+        Shape::Senses { positive, negative, terms } => senses::read(builder, &table, positive, negative, terms),
+        Shape::Native => native(builder, &table),
+        Shape::Inquirer => inquirer::read(builder, &table),
+    }
+}
+
+/// A form that was told settles what the cells would have to prove.
+fn decide(table: &Table, file: &str, said: Option<Format>) -> std::result::Result<(Shape, String), Refusal> {
+    let told = |shape: Shape| Ok((shape, "as told".to_string()));
+    match said {
+        Some(Format::Csv) => told(Shape::Native),
+        Some(Format::Ragged) => told(Shape::Columns),
+        Some(Format::Rows) => told(Shape::Rows),
+        Some(Format::Inquirer) => told(Shape::Inquirer),
+        _ => roles::decide(table, said == Some(Format::Wide) || file.to_lowercase().ends_with(".dicx")),
+    }
+}
+
+/// Valence, arousal and dominance, and nothing else.
+fn is_vad(roles: &Roles, table: &Table) -> bool {
+    let named = |name: &str| matches!(name.to_lowercase().as_str(), "valence" | "arousal" | "dominance");
+    roles.categories.len() == 3 && roles.categories.iter().all(|(at, _)| named(&table.names[*at]))
+}
+
+fn format_of(shape: &Shape, table: &Table) -> Format {
+    match shape {
+        Shape::Terms(roles) if roles.category.is_some() => Format::Long,
+        Shape::Terms(roles) if is_vad(roles, table) => Format::NrcVad,
+        Shape::Terms(roles) if !roles.categories.is_empty() => Format::Wide,
+        Shape::Terms(roles) if roles.weight.is_some() => Format::Scores,
+        Shape::Terms(_) => Format::Long,
+        Shape::Columns => Format::Ragged,
+        Shape::Rows => Format::Rows,
+        Shape::Senses { .. } => Format::SentiWordNet,
+        Shape::Native => Format::Csv,
+        Shape::Inquirer => Format::Inquirer,
+    }
+}
+
+/// What no lexicon has, told before memory is spent on it.
+fn too_large(file: &str, table: &Table) -> Option<Problem> {
+    if table.width > MOST_COLUMNS {
+        let problem = Problem::error("table-columns", Place::file(file), format!("{} columns", table.width));
+        let problem = problem.expected(format!("at most {MOST_COLUMNS}"));
+        return Some(problem.hint("is the right character between the columns? tab, semicolon, comma and | are known"));
+    }
+    let long = table.body.iter().flatten().find(|field| field.text.len() > LONGEST_CELL)?;
+    let place = Place::at(file, long.line, long.column);
+    let problem = Problem::error("table-cell", place, format!("a cell of {} bytes", long.text.len()));
+    Some(problem.expected(format!("at most {LONGEST_CELL}")).hint("is a quotation mark open?"))
+}
+
 /// Reads `frame,term,weight,match,note` and further columns that are kept.
-pub(super) fn read_native(file: &str, text: &str, separator: char, options: &Options) -> Result<Lexicon> {
-    let mut builder = Builder::new(file, text, Format::Csv, options);
-    let rows = builder.rows(text, separator, true);
-    let Some((header, rows)) = rows.split_first() else { return builder.finish() };
-    let columns: Vec<String> = header.iter().map(|field| field.text.trim().to_lowercase()).collect();
+fn native(mut builder: Builder, table: &Table) -> Result<Lexicon> {
+    let file = builder.lexicon.file.clone();
+    let columns: Vec<String> = table.names.iter().map(|name| name.to_lowercase()).collect();
     let position = |names: &[&str]| columns.iter().position(|column| names.contains(&column.as_str()));
     let (frame, term) = (position(&["frame", "category"]), position(&["term", "word", "pattern"]));
     let (Some(frame), Some(term)) = (frame, term) else {
+        if table.width == 0 {
+            return builder.finish();
+        }
         let place = Place::at(file, 1, 1);
         let problem = Problem::error("table-header", place, format!("columns {}", columns.join(", ")));
         builder.tell(problem.expected("frame, term, and if you like weight, match, note"));
         return builder.finish();
     };
-    for row in rows {
+    for row in &table.body {
         let cell = |at: usize| row.get(at).map_or("", |field| field.text.trim());
         let name = cell(frame);
         let line = row.first().map_or(1, |field| field.line);
-        if !native::is_path(name) {
-            let problem = Problem::error("name-missing", Place::at(file, line, 1), "a row without a frame name");
-            builder.refuse(problem.expected("names joined by `/`"), cell(term));
+        if let Some(problem) = builder.bad_name(name, line, 1) {
+            builder.refuse(problem, cell(term));
             continue;
         }
         let (number, _) = builder.frame(name, line);
@@ -103,7 +229,8 @@ fn is_true(text: &str) -> bool {
     matches!(text.to_lowercase().as_str(), "true" | "yes" | "x" | "1" | "except")
 }
 
-fn append(note: &mut String, more: &str) {
+/// Adds to a note.
+pub(super) fn append(note: &mut String, more: &str) {
     if !note.is_empty() {
         note.push_str("; ");
     }

@@ -1,7 +1,8 @@
 //! quanteda dictionaries in YAML.
 //!
 //! In: text. Out: a lexicon.
-//! Invariant: every scalar is a word, whatever YAML 1.1 makes of it; words and sub-keys of one level both stay.
+//! Invariant: every scalar is a word, whatever YAML 1.1 makes of it; words and sub-keys of one level both stay; an item that a comment
+//! has emptied is told.
 //! It deliberately does not read other YAML.
 
 use super::build::{Builder, Term};
@@ -43,11 +44,18 @@ pub(super) fn read(file: &str, text: &str, options: &Options) -> Result<Lexicon>
     builder.finish()
 }
 
-fn categories(builder: &mut Builder, parent: Option<usize>, pairs: &[(Node, Node)]) {
+/// Categories with their words, at any depth.
+pub(super) fn categories(builder: &mut Builder, parent: Option<usize>, pairs: &[(Node, Node)]) {
     for (key, value) in pairs {
         let name = text_of(key);
         match (name == SAME_LEVEL, parent) {
             (true, Some(frame)) => words(builder, frame, value),
+            // YAML's way to take in the categories of an alias
+            _ if name == "<<" && matches!(value.value, Value::Map(_)) => {
+                if let Value::Map(pairs) = &value.value {
+                    categories(builder, parent, pairs);
+                }
+            }
             _ => {
                 let frame = builder.child(parent, &name, key.line);
                 words(builder, frame, value);
@@ -59,14 +67,22 @@ fn categories(builder: &mut Builder, parent: Option<usize>, pairs: &[(Node, Node
 fn words(builder: &mut Builder, frame: usize, node: &Node) {
     match &node.value {
         Value::Text(text, quoted) => word(builder, frame, node, text, *quoted),
-        Value::List(list) => list.iter().for_each(|node| words(builder, frame, node)),
+        Value::List(list) => {
+            for node in list {
+                if node.value == Value::Nothing {
+                    let place = builder.place(node.line, node.column);
+                    builder.remark("yaml-empty-item", Severity::Warning, place, "-");
+                }
+                words(builder, frame, node);
+            }
+        }
         Value::Map(pairs) => categories(builder, Some(frame), pairs),
         Value::Nothing => {}
     }
 }
 
 fn word(builder: &mut Builder, frame: usize, node: &Node, text: &str, quoted: bool) {
-    if !quoted && text.starts_with(['*', '&', '!']) {
+    if !quoted && text.starts_with(['*', '&', '!', '@', '`', '%']) {
         let place = builder.place(node.line, node.column);
         builder.remark("yaml-unquoted", Severity::Note, place, text);
     }
@@ -74,7 +90,8 @@ fn word(builder: &mut Builder, frame: usize, node: &Node, text: &str, quoted: bo
     builder.foreign(frame, term, Wildcards::Both);
 }
 
-fn text_of(node: &Node) -> String {
+/// The text of a key.
+pub(super) fn text_of(node: &Node) -> String {
     match &node.value {
         Value::Text(text, _) => text.clone(),
         Value::List(_) | Value::Map(_) | Value::Nothing => String::new(),

@@ -2,7 +2,7 @@
 //!
 //! In: text. Out: a lexicon.
 //! Invariant: a category that holds both categories and patterns keeps both; attributes other than `name` are never words.
-//! It deliberately does not follow external entities.
+//! It deliberately reads no document type: entities could unfold a small file to any size, and no dictionary needs them.
 
 use super::build::{Builder, Term};
 use super::model::{Lexicon, Overlap};
@@ -10,15 +10,23 @@ use super::pattern::Wildcards;
 use super::sniff::Format;
 use super::{Options, lexicoder};
 use crate::error::{Place, Problem, Result};
+use crate::text::Lines;
 use hashbrown::HashMap;
 use roxmltree::{Document, Node, NodeId, ParsingOptions};
 
 /// Reads a `.ykd` or `.lcd`.
 pub(super) fn read(file: &str, text: &str, format: Format, options: &Options) -> Result<Lexicon> {
     let mut builder = Builder::new(file, text, format, options);
-    let limits = ParsingOptions { allow_dtd: true, nodes_limit: 4_000_000, ..ParsingOptions::default() };
+    let limits = ParsingOptions { allow_dtd: false, nodes_limit: 4_000_000, ..ParsingOptions::default() };
     match Document::parse_with_options(text.trim_start_matches('\u{feff}'), limits) {
-        Ok(document) => dictionary(&mut builder, &document),
+        Ok(document) => dictionary(&mut builder, &document, &Places::of(text)),
+        Err(roxmltree::Error::DtdDetected) => {
+            let at = text.find("<!DOCTYPE").map_or(Place::line(file, 1), |at| Places::of(text).place(file, at));
+            let problem = Problem::error("xml-doctype", at, "a document type (`<!DOCTYPE …>`)");
+            builder.tell(
+                problem.expected("a dictionary without one").hint("delete it, and write what its entities stand for"),
+            );
+        }
         Err(error) => {
             let at = error.pos();
             let message = error.to_string();
@@ -32,11 +40,11 @@ pub(super) fn read(file: &str, text: &str, format: Format, options: &Options) ->
     builder.finish()
 }
 
-fn dictionary(builder: &mut Builder, document: &Document<'_>) {
+fn dictionary(builder: &mut Builder, document: &Document<'_>, places: &Places<'_>) {
     let root = document.root_element();
     if root.tag_name().name() != "dictionary" {
         let problem =
-            Problem::error("xml-root", place(builder, document, root), format!("<{}>", root.tag_name().name()));
+            Problem::error("xml-root", places.of_node(builder, root), format!("<{}>", root.tag_name().name()));
         builder.tell(problem.expected("<dictionary>"));
         return;
     }
@@ -54,7 +62,7 @@ fn dictionary(builder: &mut Builder, document: &Document<'_>) {
         builder.lexicon.name = name_of(whole).to_string();
     }
     for node in root.descendants().skip(1) {
-        let line = document.text_pos_at(node.range().start).row;
+        let line = places.line(node);
         let parent = node.parent().and_then(|parent| frames.get(&parent.id()).copied());
         if is(node, "cnode") {
             if Some(node) != whole {
@@ -68,17 +76,17 @@ fn dictionary(builder: &mut Builder, document: &Document<'_>) {
                 (None, Some(whole)) if node.parent() == Some(whole) => Some(builder.frame(name_of(whole), line).0),
                 _ => None,
             };
-            entry(builder, document, node, frame);
+            entry(builder, places, node, frame);
         } else if node.is_element() || node.text().is_some_and(|text| !node.is_comment() && !text.trim().is_empty()) {
             let found = node.text().unwrap_or(node.tag_name().name()).trim().to_string();
-            let problem = Problem::error("xml-unknown", place(builder, document, node), format!("`{found}`"));
+            let problem = Problem::error("xml-unknown", places.of_node(builder, node), format!("`{found}`"));
             builder.refuse(problem.expected("<cnode> or <pnode>"), &found);
         }
     }
 }
 
-fn entry(builder: &mut Builder, document: &Document<'_>, node: Node<'_, '_>, frame: Option<usize>) {
-    let at = place(builder, document, node);
+fn entry(builder: &mut Builder, places: &Places<'_>, node: Node<'_, '_>, frame: Option<usize>) {
+    let at = places.of_node(builder, node);
     let text = node.attribute("name").unwrap_or_default();
     let Some(frame) = frame else {
         let problem = Problem::error("xml-no-category", at, format!("<pnode name=\"{text}\"> is in no category"));
@@ -111,7 +119,28 @@ fn name_of<'a>(node: Node<'a, '_>) -> &'a str {
     node.attribute("name").unwrap_or_default().trim()
 }
 
-fn place(builder: &Builder, document: &Document<'_>, node: Node<'_, '_>) -> Place {
-    let at = document.text_pos_at(node.range().start);
-    builder.place(at.row, at.col)
+/// Where nodes stand. The parser would count the lines before each node from the start of the file.
+struct Places<'t> {
+    text: &'t str,
+    lines: Lines,
+}
+
+impl<'t> Places<'t> {
+    fn of(text: &'t str) -> Places<'t> {
+        let text = text.trim_start_matches('\u{feff}');
+        Places { text, lines: Lines::of(text) }
+    }
+
+    fn line(&self, node: Node<'_, '_>) -> u32 {
+        self.lines.line(node.range().start as u32)
+    }
+
+    fn place(&self, file: &str, byte: usize) -> Place {
+        let (line, column) = self.lines.line_column(self.text, byte as u32);
+        Place::at(file, line, column)
+    }
+
+    fn of_node(&self, builder: &Builder, node: Node<'_, '_>) -> Place {
+        self.place(&builder.lexicon.file, node.range().start)
+    }
 }

@@ -3,7 +3,7 @@
 //! In: articles and the cues of each language; later a shard. Out: a [`Verdict`] for any span of tokens.
 //! Invariant: an article is marked once, however often it is looked up.
 
-use crate::clean::{Removed, removed_by};
+use crate::clean::{Removed, Rule, removed_by};
 use crate::error::Result;
 use crate::index::{Attached, Draft, Kind, Shard};
 use crate::text::{Language, Span, Token};
@@ -61,6 +61,8 @@ pub enum Uncounted {
     Repeat,
     /// It is in a voice that the study does not ask for.
     Voice,
+    /// It stands in the title, which the study looks at separately.
+    Headline,
 }
 
 impl Uncounted {
@@ -70,6 +72,7 @@ impl Uncounted {
             Uncounted::Furniture => "furniture",
             Uncounted::Repeat => "repeat",
             Uncounted::Voice => "voice",
+            Uncounted::Headline => "headline",
         }
     }
 }
@@ -104,6 +107,7 @@ impl<'a> Hearing<'a> {
                 };
                 (verdict, Some(Uncounted::Furniture))
             }
+            Some(Rule::Headline) => (self.voices(article).at(tokens), Some(Uncounted::Headline)),
             Some(_) => (self.voices(article).at(tokens), Some(Uncounted::Repeat)),
             None => {
                 let verdict = self.voices(article).at(tokens);

@@ -12,11 +12,13 @@ mod nearest;
 mod overlap;
 mod plan;
 mod subjects;
+mod units;
 
 pub use hearing::{Hearing, Uncounted, Voices};
 pub use nearest::{Near, Window};
 pub use plan::{EntryId, FrameId, Plan};
 pub use subjects::{Label, LabelId, Mentions, Subjects, TargetId};
+pub use units::{UnitId, Units};
 
 use crate::index::Shard;
 use crate::stem::Stems;

@@ -9,6 +9,7 @@ use super::Hit;
 use super::subjects::TargetId;
 use crate::index::Shard;
 use crate::text::{Span, Token};
+use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 
 /// The target of a hit.
@@ -21,7 +22,8 @@ pub struct Near {
 }
 
 /// How far from a hit its target may stand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Window {
     /// Words that may stand between at most; 0 = as many as the sentence has.
     pub words: u32,

@@ -83,6 +83,11 @@ impl<'a> Plan<'a> {
         &self.children[frame as usize]
     }
 
+    /// The frames of a lexicon, in its own order.
+    pub fn frames_of(&self, lexicon: usize) -> &[FrameId] {
+        &self.frame_of[lexicon]
+    }
+
     /// The frame of an entry.
     pub fn frame_of(&self, id: EntryId) -> FrameId {
         let (_, entry) = self.entry(id);

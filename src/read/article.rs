@@ -5,9 +5,12 @@
 //! Invariant: the text is the file's text, byte for byte; an article's id is unique in its corpus.
 //! It deliberately drops no article: one without a date, an outlet or words comes through, with what is missing left out.
 
-use super::Item;
 use super::dates::{self, Date, DateOrder, Trouble};
+use super::mend::{Mended, Tally};
 use super::outlets::{Outlets, tidy};
+use super::places::{Assembly, Piece, Places};
+use super::title::{self, Headline};
+use super::{Item, Options};
 use crate::error::{Place, Problem};
 use crate::text::Language;
 use std::collections::{BTreeSet, HashMap, VecDeque};
@@ -31,9 +34,13 @@ pub struct Article {
     pub language: Option<Language>,
     /// Empty where none is given.
     pub url: String,
-    /// As it stands in the file.
+    /// As it stands in the file, but for mark-up and for what was decoded once too often; a title that stands beside it comes first.
     pub text: String,
-    /// Bytes of byte-order mark and front matter before the text in its file: add it to a span to find it in the file.
+    /// Where the text stands in its source, if it is not the source from `text_offset` on.
+    pub places: Places,
+    /// Stretches of the text that are not like the rest, ascending.
+    pub asides: Vec<Aside>,
+    /// Bytes of byte-order mark and front matter before the text in its file; [`Article::source`] counts them.
     /// 0 for tables. In a file that is not UTF-8 it counts in the file's conversion to UTF-8.
     pub text_offset: u32,
     /// Line of its file on which the text starts; 1 for tables.
@@ -46,6 +53,47 @@ pub struct Article {
     pub other: Vec<Option<String>>,
 }
 
+/// A stretch of an article that its source tells apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Aside {
+    /// First byte in the text, and the first after.
+    pub bytes: (u32, u32),
+    /// The same in tokens of the article, once they are known.
+    pub tokens: (u32, u32),
+    /// What it is.
+    pub kind: AsideKind,
+    /// What says so, such as `<nav>`; empty for headlines.
+    pub evidence: String,
+}
+
+/// What a stretch of an article is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AsideKind {
+    /// The title, which stands beside the text; it is counted.
+    Headline,
+    /// The title, which is in no count.
+    SeparateHeadline,
+    /// What is around an article: navigation, index terms, copyright lines.
+    Furniture,
+}
+
+impl Article {
+    /// Bytes of the source (the file, or the cell of the table) for bytes of the text.
+    pub fn source(&self, start: u32, end: u32) -> (u64, u64) {
+        let offset = u64::from(self.text_offset);
+        match self.places.source(start, end) {
+            Some((start, end)) => (u64::from(start), u64::from(end)),
+            None => (offset + u64::from(start), offset + u64::from(end)),
+        }
+    }
+
+    /// Line of the source, from 1, for a byte of the text; `line` gives lines of the text.
+    pub fn source_line(&self, byte: u32, line: impl Fn(u32) -> u32) -> u32 {
+        let plain = || self.first_line.max(1) - 1 + line(byte);
+        self.places.line(byte, &line).unwrap_or_else(plain)
+    }
+}
+
 /// The cells of an article, not yet understood. Empty cells are `None`.
 #[derive(Default)]
 pub(crate) struct Draft {
@@ -55,9 +103,27 @@ pub(crate) struct Draft {
     pub outlet: Option<String>,
     pub date: Option<String>,
     pub title: Option<String>,
+    /// The column of the title, where it is another cell than the text.
+    pub title_column: Option<String>,
+    /// First byte of the title in its source, and its line.
+    pub title_at: (u32, u32),
+    /// Where the title stands, if it was read out of mark-up; `title_at` is then what comes before.
+    pub title_pieces: Vec<Piece>,
     pub language: Option<String>,
     pub url: Option<String>,
     pub text: String,
+    /// Where the text stands, if it is made of several cells or was read out of mark-up.
+    pub pieces: Vec<Piece>,
+    /// The columns that the text is made of; none for files.
+    pub text_columns: Vec<String>,
+    /// Stretches of the text that are around the article, and what says so.
+    pub furniture: Vec<(std::ops::Range<usize>, String)>,
+    /// True where mark-up is gone already.
+    pub is_plain: bool,
+    /// True where the text is known to have its title.
+    pub has_title: bool,
+    /// The slot of a further column that has the outlet, folded as outlets are.
+    pub outlet_slot: Option<usize>,
     pub text_offset: u32,
     pub first_line: u32,
     pub file: String,
@@ -71,17 +137,31 @@ pub(crate) struct Draft {
 pub(crate) struct Desk {
     outlets: Outlets,
     order: Option<DateOrder>,
+    headline: Headline,
     ids: HashMap<u64, u32>,
     odd_languages: BTreeSet<String>,
+    tally: Tally,
 }
 
 impl Desk {
-    pub(crate) fn new(outlets: Outlets, order: Option<DateOrder>) -> Desk {
-        Desk { outlets, order, ids: HashMap::new(), odd_languages: BTreeSet::new() }
+    pub(crate) fn new(outlets: Outlets, options: &Options) -> Desk {
+        Desk {
+            outlets,
+            order: options.date_order,
+            headline: options.headline,
+            ids: HashMap::new(),
+            odd_languages: BTreeSet::new(),
+            tally: Tally::default(),
+        }
+    }
+
+    /// What is to be said of the whole corpus at its end.
+    pub(crate) fn closing(&mut self) -> Vec<Problem> {
+        std::mem::take(&mut self.tally).problems()
     }
 
     /// Understands a draft; problems come out before their article.
-    pub(crate) fn receive(&mut self, draft: Draft, out: &mut VecDeque<Item>) {
+    pub(crate) fn receive(&mut self, mut draft: Draft, out: &mut VecDeque<Item>) {
         let place = match draft.record {
             Some(line) => Place::line(draft.file.as_str(), line),
             None => Place::file(draft.file.as_str()),
@@ -89,21 +169,27 @@ impl Desk {
         let metadata = draft.metadata.clone().unwrap_or_else(|| place.clone());
         let date = self.date(draft.date.as_deref(), &metadata, out);
         let language = self.language(draft.language.as_deref(), &metadata, out);
-        let wanted = draft.id.map(|id| tidy(&id)).unwrap_or(draft.fallback_id);
+        let wanted = draft.id.take().map(|id| tidy(&id)).unwrap_or(std::mem::take(&mut draft.fallback_id));
         let id = self.unique(wanted, &metadata, out);
         if draft.text.trim().is_empty() {
-            let problem = Problem::warning("empty-article", place, format!("article `{id}` has no text"));
+            let problem = Problem::warning("empty-article", place.clone(), format!("article `{id}` has no text"));
             out.push_back(Item::Problem(problem));
         }
-        let title = draft.title.map_or_else(|| first_line_title(&draft.text), |title| tidy(&title));
+        let outlet = draft.outlet.take().and_then(|outlet| self.outlets.fold(&outlet));
+        if let Some(slot) = draft.outlet_slot.and_then(|slot| draft.other.get_mut(slot)) {
+            slot.clone_from(&outlet);
+        }
+        let made = self.text(&mut draft, &place);
         out.push_back(Item::Article(Article {
             id,
-            outlet: draft.outlet.and_then(|outlet| self.outlets.fold(&outlet)),
+            outlet,
             date,
-            title,
+            title: made.title,
             language,
             url: draft.url.map(|url| url.trim().to_string()).unwrap_or_default(),
-            text: draft.text,
+            text: made.text,
+            places: made.places,
+            asides: made.asides,
             text_offset: draft.text_offset,
             first_line: draft.first_line,
             file: draft.file,
@@ -112,10 +198,83 @@ impl Desk {
         }));
     }
 
-    fn date(&self, text: Option<&str>, place: &Place, out: &mut VecDeque<Item>) -> Option<Date> {
+    /// The text with its title, and where both stand.
+    fn text(&mut self, draft: &mut Draft, place: &Place) -> Made {
+        let text = std::mem::take(&mut draft.text);
+        let pieces = std::mem::take(&mut draft.pieces);
+        let mut body = Mended::of(text, pieces, draft.is_plain);
+        body.shift(draft.text_offset, draft.first_line.max(1) - 1);
+        self.tally.body(&body, place);
+        let mut furniture = std::mem::take(&mut draft.furniture);
+        let title = draft.title.take().map(|title| {
+            let pieces = std::mem::take(&mut draft.title_pieces);
+            let mut title = Mended::of(title, pieces, false);
+            title.shift(draft.title_at.0, draft.title_at.1.max(1) - 1);
+            title
+        });
+        let shown = match &title {
+            Some(title) => tidy(&title.text),
+            None => first_line_title(&body.text),
+        };
+        let mut made = Made { title: shown, ..Made::default() };
+        let beside = title.filter(|title| {
+            self.headline != Headline::Leave
+                && !draft.has_title
+                && !body.text.trim().is_empty()
+                && !title::has_title(&body.text, &title.text)
+        });
+        if let Some(title) = beside {
+            self.tally.title(place);
+            let mut columns = std::mem::take(&mut draft.text_columns);
+            let cell = match &draft.title_column {
+                Some(column) => {
+                    columns.resize(columns.len().max(1), String::new());
+                    columns.push(column.clone());
+                    columns.len() as u8 - 1
+                }
+                None => 0,
+            };
+            let title_pieces = title.pieces(draft.title_at);
+            let body_pieces = body.pieces((draft.text_offset, draft.first_line));
+            let part = Assembly { text: title.text, pieces: title_pieces };
+            let (whole, len) = title::joined(&part, cell, &body.text, &body_pieces);
+            let shift = whole.text.len() - body.text.len();
+            furniture.iter_mut().for_each(|(bytes, _)| *bytes = bytes.start + shift..bytes.end + shift);
+            made.asides.push(headline(len, self.headline));
+            (made.text, made.places) = (whole.text, Places { cells: columns, pieces: whole.pieces });
+        } else {
+            if self.headline == Headline::Separate {
+                made.asides.extend(own_headline(&body.text).map(|len| headline(len, Headline::Separate)));
+            }
+            let cells = if body.pieces.is_empty() { Vec::new() } else { std::mem::take(&mut draft.text_columns) };
+            (made.text, made.places) = (body.text, Places { cells, pieces: body.pieces });
+        }
+        made.asides.extend(furniture.into_iter().map(|(bytes, evidence)| Aside {
+            bytes: (bytes.start as u32, bytes.end as u32),
+            tokens: (0, 0),
+            kind: AsideKind::Furniture,
+            evidence,
+        }));
+        made.asides.sort_by_key(|aside| aside.bytes);
+        made
+    }
+
+    fn date(&mut self, text: Option<&str>, place: &Place, out: &mut VecDeque<Item>) -> Option<Date> {
+        /// Before and after these years a date is more likely a slip than a day of publication.
+        const YEARS: std::ops::RangeInclusive<u16> = 1700..=2035;
         let text = text?;
         match dates::parse(text, self.order) {
-            Ok(date) => date,
+            Ok(date) => {
+                if let Some((_, unit)) = dates::of_number(text.trim()) {
+                    self.tally.number(unit, place, text.trim());
+                }
+                if let Some(date) = date.filter(|date| !YEARS.contains(&date.year())) {
+                    let found = format!("date `{}` is read as {date}", short(text));
+                    let problem = Problem::warning("date-implausible", place.clone(), found);
+                    out.push_back(Item::Problem(problem.expected("a year from 1700 to 2035")));
+                }
+                date
+            }
             Err(trouble) => {
                 out.push_back(Item::Problem(date_problem(text, trouble, place.clone())));
                 None
@@ -176,6 +335,29 @@ fn date_problem(text: &str, trouble: Trouble, place: Place) -> Problem {
         Trouble::Unreadable => Problem::warning("date-unreadable", place, format!("date `{shown}`"))
             .expected("a date such as `2022-01-06`, `06.01.2022` or `8 Jan 2022`"),
     }
+}
+
+/// A text that is put together.
+#[derive(Default)]
+struct Made {
+    title: String,
+    text: String,
+    places: Places,
+    asides: Vec<Aside>,
+}
+
+fn headline(len: usize, how: Headline) -> Aside {
+    let kind = if how == Headline::Separate { AsideKind::SeparateHeadline } else { AsideKind::Headline };
+    Aside { bytes: (0, len as u32), tokens: (0, 0), kind, evidence: String::new() }
+}
+
+/// Bytes up to the end of the first line, where it is short and others follow: a headline that stands in the text.
+fn own_headline(text: &str) -> Option<usize> {
+    const WORDS: usize = 25;
+    let begin = text.len() - text.trim_start().len();
+    let end = begin + text[begin..].find(['\n', '\r'])?;
+    let short = text[begin..end].split_whitespace().count() <= WORDS;
+    (short && !text[end..].trim().is_empty()).then_some(end)
 }
 
 /// The first line that is not empty, if it is short enough for a title.

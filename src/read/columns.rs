@@ -6,6 +6,7 @@
 
 use super::Options;
 use crate::error::{Place, Problem, did_you_mean};
+use std::collections::{HashMap, HashSet};
 
 /// What a column can hold; the numbers index [`Layout::roles`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,23 +30,23 @@ const GUESSES: [(Role, &str, &str); ROLES] = [
         Role::Text,
         "text",
         "text fulltext articletext articlebody articlecontent bodytext body content contents maintext maincontent \
-         plaintext rawtext storytext story article document testo текст",
+         plaintext rawtext storytext story article document contentencoded encoded testo текст texte texto тело содержание",
     ),
     (
         Role::Outlet,
         "outlet",
         "outlet outletname publication publicationname publisher newspaper newsoutlet source sourcename newssource \
-         medianame media domain sourcedomain site sitename paper testata источник издание",
+         medianame media domain sourcedomain site sitename paper testata источник издание сми",
     ),
     (
         Role::Date,
         "date",
         "date publicationdate publishdate publisheddate datepublished datepublish pubdate articledate publishedat \
-         publishedon published createdat created datetime timestamp time дата",
+         publishedon published createdat created datetime timestamp time firstpublicationdate webpublicationdate дата datum fecha",
     ),
-    (Role::Title, "title", "title headline articletitle heading titolo заголовок"),
+    (Role::Title, "title", "title headline articletitle heading titolo webtitle hl1 заголовок titel titre titulo"),
     (Role::Id, "id", "id articleid docid documentid storyid uuid guid"),
-    (Role::Language, "language", "language lang languagecode lingua язык"),
+    (Role::Language, "language", "language lang languagecode lingua язык sprache"),
     (Role::Url, "url", "url link articleurl weburl permalink href uri"),
     (Role::File, "file", "file filename path filepath"),
 ];
@@ -54,6 +55,8 @@ const GUESSES: [(Role, &str, &str); ROLES] = [
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Layout {
     roles: [Option<usize>; ROLES],
+    /// The columns of the text, where they are several.
+    pub text_parts: Vec<usize>,
     /// The columns that have no role, in the table's order.
     pub others: Vec<usize>,
 }
@@ -64,6 +67,14 @@ impl Layout {
     }
 }
 
+/// Name of each role that a table has a column for, and that column.
+pub(crate) fn named<'n>(layout: &Layout, names: &'n [String]) -> Vec<(&'static str, &'n str)> {
+    let column = |&(role, name, _): &(Role, &'static str, &str)| {
+        Some((name, layout.column(role).and_then(|column| names.get(column))?.as_str()))
+    };
+    GUESSES.iter().filter_map(column).collect()
+}
+
 /// A layout, what was guessed for it, and what is wrong with what was told.
 pub(crate) struct Decision {
     pub layout: Layout,
@@ -71,12 +82,25 @@ pub(crate) struct Decision {
     pub errors: Vec<Problem>,
 }
 
-/// Decides the layout of a table of articles or, where `sidecar` is set, of a table about files.
-pub(crate) fn decide(names: &[String], options: &Options, file: &str, sidecar: bool) -> Decision {
+/// Decides the layout of a table of articles or, where `sidecar` is set, of a table about files. `by_content` says what cells show of
+/// a table whose columns have no names.
+pub(crate) fn decide(
+    names: &[String],
+    options: &Options,
+    file: &str,
+    sidecar: bool,
+    by_content: &[(Role, usize)],
+) -> Decision {
+    let by_name = by_name(names);
     let mut layout = Layout::default();
     let mut errors = Vec::new();
     for (role, told) in told(options) {
-        let found = find_told(names, told);
+        let found = find_told(names, &by_name, told);
+        if found.is_none() && role == Role::Text && told.contains(',') {
+            layout.text_parts = parts(names, &by_name, told, file, &mut errors);
+            layout.roles[role as usize] = layout.text_parts.first().copied();
+            continue;
+        }
         if found.is_none() && !sidecar {
             errors.push(no_such_column(names, told, role, file));
         }
@@ -89,23 +113,118 @@ pub(crate) fn decide(names: &[String], options: &Options, file: &str, sidecar: b
             continue;
         }
         let is_free = |i: &usize| !layout.roles.contains(&Some(*i));
-        let mut candidates = words.split_whitespace().flat_map(|word| positions(names, word)).filter(is_free);
+        let named = |word| by_name.get(word).into_iter().flatten().copied();
+        let shown = by_content.iter().filter(|(shown, _)| *shown == role).map(|&(_, i)| i);
+        let mut candidates = words.split_whitespace().flat_map(named).chain(shown).filter(is_free);
         if let Some(first) = candidates.next() {
-            let also: Vec<String> = candidates.map(|i| format!("`{}`", names[i])).collect();
+            let mut also: Vec<usize> = candidates.filter(|&i| i != first).collect();
+            also.dedup();
+            let also: Vec<String> = also.into_iter().map(|i| format!("`{}`", names[i])).collect();
             let instead = if also.is_empty() { String::new() } else { format!(" (not {})", also.join(", ")) };
-            guessed.push(format!("{name} column `{}`{instead}", names[first]));
+            let how = if by_content.is_empty() { "" } else { ", by its cells" };
+            guessed.push(format!("{name} column `{}`{how}{instead}", names[first]));
             layout.roles[role as usize] = Some(first);
         }
     }
-    layout.others = (0..names.len()).filter(|i| !layout.roles.contains(&Some(*i))).collect();
+    let roles: HashSet<usize> = layout.roles.iter().flatten().copied().collect();
+    let asked: HashSet<&str> = options.also.iter().map(String::as_str).collect();
+    let is_other = |i: &usize| !roles.contains(i) || asked.contains(names[*i].as_str());
+    layout.others = (0..names.len()).filter(is_other).collect();
     let note = (!guessed.is_empty()).then(|| Problem::note("columns-guessed", Place::file(file), guessed.join(", ")));
     Decision { layout, note, errors }
+}
+
+/// The columns of `--text headline,lead,body`.
+fn parts(
+    names: &[String],
+    by_name: &HashMap<String, Vec<usize>>,
+    told: &str,
+    file: &str,
+    errors: &mut Vec<Problem>,
+) -> Vec<usize> {
+    let mut parts = Vec::new();
+    for name in told.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+        match find_told(names, by_name, name) {
+            Some(column) => parts.push(column),
+            None => errors.push(no_such_column(names, name, Role::Text, file)),
+        }
+    }
+    parts
+}
+
+/// Columns by what their names come down to: whole names before paths.
+fn by_name(names: &[String]) -> HashMap<String, Vec<usize>> {
+    let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
+    for (i, name) in names.iter().enumerate() {
+        by_name.entry(plain(name)).or_default().push(i);
+    }
+    for (i, name) in names.iter().enumerate().filter(|(_, name)| name.contains('.')) {
+        let columns = by_name.entry(end_of_path(name)).or_default();
+        if !columns.contains(&i) {
+            columns.push(i);
+        }
+    }
+    by_name
+}
+
+/// What a path comes down to: `content.rendered` to `content`, `_source.fields.bodyText` to `bodytext`, `source.name` to `source`.
+fn end_of_path(name: &str) -> String {
+    const AROUND: &[&str] = &[
+        "_source",
+        "fields",
+        "attributes",
+        "data",
+        "article",
+        "item",
+        "doc",
+        "document",
+        "node",
+        "post",
+        "story",
+        "properties",
+    ];
+    const WITHIN: &[&str] = &["rendered", "name", "value", "#text", "text", "paragraph", "p"];
+    let mut parts: Vec<&str> = name.split('.').collect();
+    while parts.len() > 1 && AROUND.contains(&parts[0].to_lowercase().as_str()) {
+        parts.remove(0);
+    }
+    if parts.len() > 1 && parts.last().is_some_and(|last| WITHIN.contains(last)) {
+        parts.pop();
+    }
+    plain(&parts.concat())
+}
+
+/// True for a name that columns of texts have.
+pub(crate) fn means_text(name: &str) -> bool {
+    is_of(&GUESSES[Role::Text as usize], name) && !matches!(plain(name).as_str(), "article" | "story" | "document")
+}
+
+/// True for a name that columns of articles have.
+pub(crate) fn is_known_name(name: &str) -> bool {
+    GUESSES.iter().any(|known| is_of(known, name))
+}
+
+fn is_of(known: &(Role, &str, &str), name: &str) -> bool {
+    if name.is_empty() || name.len() > 40 {
+        return false;
+    }
+    let name = plain(name);
+    known.2.split_whitespace().any(|word| word == name)
 }
 
 /// The error for a table in which no column holds the text.
 pub(crate) fn no_text_column(names: &[String], file: &str) -> Problem {
     let found = format!("no text column among {}", list(names));
-    Problem::error("no-text-column", Place::file(file), found).hint("--text COLUMN")
+    let problem = Problem::error("no-text-column", Place::file(file), found);
+    let has = |words: &[&str]| names.iter().any(|name| words.contains(&plain(name).as_str()));
+    let terms = has(&["term", "word", "words", "token", "entry", "lemma", "ngram", "pattern"]);
+    if terms
+        && has(&["weight", "score", "category", "frame", "valence", "sentiment", "polarity", "emotion", "tag", "note"])
+    {
+        return problem
+            .hint("this looks like a lexicon: give it with --lexicon FILE; or name the column with --text COLUMN");
+    }
+    problem.hint("--text COLUMN")
 }
 
 /// The role that a front matter key has, told or guessed.
@@ -131,13 +250,9 @@ fn told(options: &Options) -> impl Iterator<Item = (Role, &str)> {
     told.into_iter().filter_map(|(role, name)| name.as_deref().map(|name| (role, name)))
 }
 
-fn find_told(names: &[String], told: &str) -> Option<usize> {
+fn find_told(names: &[String], by_name: &HashMap<String, Vec<usize>>, told: &str) -> Option<usize> {
     let exact = names.iter().position(|name| name == told);
-    exact.or_else(|| names.iter().position(|name| plain(name) == plain(told)))
-}
-
-fn positions<'a>(names: &'a [String], word: &'a str) -> impl Iterator<Item = usize> + 'a {
-    names.iter().enumerate().filter(move |(_, name)| plain(name) == word).map(|(i, _)| i)
+    exact.or_else(|| by_name.get(&plain(told))?.first().copied())
 }
 
 fn no_such_column(names: &[String], told: &str, role: Role, file: &str) -> Problem {
@@ -151,7 +266,13 @@ fn no_such_column(names: &[String], told: &str, role: Role, file: &str) -> Probl
 }
 
 fn list(names: &[String]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    /// Names that a message shows.
+    const SHOWN: usize = 40;
+    let mut list = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    if names.len() > SHOWN {
+        list.push_str(&format!(" and {} more", names.len() - SHOWN));
+    }
+    list
 }
 
 /// Names are the same that differ only in case, spaces, `_`, `-` and `.`.
@@ -161,13 +282,14 @@ fn plain(name: &str) -> String {
 
 /// Column names as they can be told apart: trimmed, empty ones numbered, repeated ones marked.
 pub(crate) fn distinct(names: Vec<String>) -> Vec<String> {
+    let mut taken: HashSet<String> = HashSet::with_capacity(names.len());
     let mut out: Vec<String> = Vec::with_capacity(names.len());
     for (i, name) in names.into_iter().enumerate() {
         let name = name.trim().trim_start_matches('\u{feff}');
         let base = if name.is_empty() { format!("column {}", i + 1) } else { name.to_string() };
         let mut distinct = base.clone();
         let mut n = 2;
-        while out.contains(&distinct) {
+        while !taken.insert(distinct.clone()) {
             distinct = format!("{base}#{n}");
             n += 1;
         }

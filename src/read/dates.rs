@@ -4,6 +4,13 @@
 //! Invariant: a [`Date`] exists in the calendar, and was never guessed between two readings.
 //! It deliberately knows no clock and no time zone: the day is the one that is written.
 
+mod numbers;
+mod words;
+
+pub use numbers::{Unit, of_number};
+
+use clap::ValueEnum;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A day of the Gregorian calendar.
@@ -84,7 +91,8 @@ fn days_in(year: u32, month: u32) -> u32 {
 }
 
 /// How `3/4/2022` is to be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
 pub enum DateOrder {
     /// 3 April.
     DayFirst,
@@ -111,7 +119,12 @@ pub fn parse(text: &str, order: Option<DateOrder>) -> Result<Option<Date>, Troub
     if is_blank(text) {
         return Ok(None);
     }
+    if let Some((date, _)) = of_number(text) {
+        return Ok(Some(date));
+    }
     let mut scan = Scan { rest: text };
+    scan.weekday();
+    scan.time_first();
     scan.weekday();
     let date = leading(&mut scan, order)?;
     if is_time(scan.rest) { Ok(Some(date)) } else { Err(Trouble::Unreadable) }
@@ -170,6 +183,9 @@ fn year_first(scan: &mut Scan<'_>, year: u32) -> Result<Date, Trouble> {
     if !(1000..3000).contains(&year) {
         return Err(Trouble::Unreadable);
     }
+    if let Some(date) = signed(scan, year) {
+        return date;
+    }
     let before = scan.rest;
     if let Some(separator) = scan.one_of(&['-', '/', '.'])
         && let Some((month, 1..=2)) = scan.number()
@@ -188,17 +204,61 @@ fn year_first(scan: &mut Scan<'_>, year: u32) -> Result<Date, Trouble> {
         scan.ordinal();
         return Date::new(year, month, day as u32).ok_or(Trouble::Impossible);
     }
+    // `2022 жылғы 5 қаңтар`
+    if scan.one_word(&["жылғы", "жылдың", "ж"])
+        && let Some((day, 1..=2)) = scan.number()
+    {
+        scan.ordinal();
+        scan.gap();
+        let month = scan.month().ok_or(Trouble::Unreadable)?;
+        return Date::new(year, month, day as u32).ok_or(Trouble::Impossible);
+    }
     Err(Trouble::Incomplete)
+}
+
+/// `2022年1月5日`, `2022년 1월 5일`, `2022-W01-3`; `None` for what is written in another way.
+fn signed(scan: &mut Scan<'_>, year: u32) -> Option<Result<Date, Trouble>> {
+    let before = scan.rest;
+    for signs in [['年', '月', '日'], ['년', '월', '일']] {
+        if !scan.eat(signs[0]) {
+            continue;
+        }
+        scan.gap();
+        let month = scan.number().filter(|_| scan.eat(signs[1]));
+        scan.gap();
+        let day = scan.number().filter(|_| scan.eat(signs[2]));
+        return Some(match (month, day) {
+            (Some((month, _)), Some((day, _))) => Date::new(year, month as u32, day as u32).ok_or(Trouble::Impossible),
+            _ => Err(Trouble::Incomplete),
+        });
+    }
+    let dashed = scan.eat('-');
+    if scan.eat('W') {
+        let found = scan.number();
+        let (week, day) = match found {
+            Some((week, 2)) if dashed && scan.eat('-') => (week, scan.number().map(|(day, _)| day)),
+            Some((both, 3)) => (both / 10, Some(both % 10)),
+            Some((week, 2)) => (week, None),
+            _ => return Some(Err(Trouble::Unreadable)),
+        };
+        let Some(day) = day else { return Some(Err(Trouble::Incomplete)) };
+        return Some(numbers::of_week(year, week as u32, day as u32).ok_or(Trouble::Impossible));
+    }
+    scan.rest = before;
+    None
 }
 
 /// `06.01.2022`, `1/21/2018`, `8 Jan 2022`, `6th of January 2022`.
 fn small_first(scan: &mut Scan<'_>, first: u32, order: Option<DateOrder>) -> Result<Date, Trouble> {
     let before = scan.rest;
     if let Some(separator) = scan.one_of(&['.', '/', '-'])
-        && let Some((second, 1..=2)) = scan.number()
+        && let Some((second, 1..=2)) = scan.spaced_number(separator)
     {
         if !scan.eat(separator) {
             return Err(Trouble::Unreadable);
+        }
+        if separator == '.' {
+            scan.spaces();
         }
         let Some((year, digits)) = scan.number() else { return Err(Trouble::Unreadable) };
         // Dots are written where the day comes first.
@@ -285,28 +345,6 @@ fn is_half_day(rest: &str) -> bool {
     ["am", "pm", "a.m", "p.m"].iter().any(|half| word.starts_with(half))
 }
 
-/// Full names; any beginning of three letters or more is understood too.
-const MONTHS: [&[&str]; 12] = [
-    &["january", "gennaio", "января", "январь"],
-    &["february", "febbraio", "февраля", "февраль"],
-    &["march", "marzo", "марта"],
-    &["april", "aprile", "апреля", "апрель"],
-    &["may", "maggio", "мая", "май"],
-    &["june", "giugno", "июня", "июнь"],
-    &["july", "luglio", "июля", "июль"],
-    &["august", "agosto", "августа"],
-    &["september", "settembre", "сентября", "сентябрь"],
-    &["october", "ottobre", "октября", "октябрь"],
-    &["november", "novembre", "ноября", "ноябрь"],
-    &["december", "dicembre", "декабря", "декабрь"],
-];
-
-/// Beginnings that name a day of the week, in three languages.
-const WEEKDAYS: &[&str] = &[
-    "mon", "tue", "wed", "thu", "fri", "sat", "sun", "lun", "mar", "mer", "gio", "ven", "sab", "dom", "пон", "вто",
-    "сре", "чет", "пят", "суб", "вос", "пн", "вт", "ср", "чт", "пт", "сб", "вс",
-];
-
 /// A cursor over the text.
 struct Scan<'a> {
     rest: &'a str,
@@ -330,20 +368,15 @@ impl<'a> Scan<'a> {
 
     fn month(&mut self) -> Option<u32> {
         let word = self.word();
-        if word.len() < 3 || word.len() > 20 || word.chars().count() < 3 {
-            return None;
-        }
-        let lower = word.to_lowercase();
-        let month = MONTHS.iter().position(|names| names.iter().any(|name| name.starts_with(&lower)))?;
+        let month = words::month(&word.to_lowercase())?;
         self.rest = self.rest[word.len()..].strip_prefix('.').unwrap_or(&self.rest[word.len()..]);
-        Some(month as u32 + 1)
+        Some(month)
     }
 
     /// Skips `Thursday, `; leaves `Mar 4` alone, which is a month before a number.
     fn weekday(&mut self) {
         let word = self.word();
-        let lower = word.to_lowercase();
-        if word.is_empty() || !WEEKDAYS.iter().any(|day| lower.starts_with(day)) {
+        if word.is_empty() || !words::is_weekday(&word.to_lowercase()) {
             return;
         }
         let before = self.rest;
@@ -352,7 +385,33 @@ impl<'a> Scan<'a> {
             return;
         }
         self.rest = before[word.len()..].trim_start_matches('.');
+        // `quarta-feira`
+        self.rest = self.rest.strip_prefix("-feira").unwrap_or(self.rest);
         self.gap();
+    }
+
+    /// Skips a time of day before the date: `10:15, `, `10:15 AM `, `13:15 Uhr, `.
+    fn time_first(&mut self) {
+        let digits = self.rest.bytes().take_while(u8::is_ascii_digit).count();
+        if !(1..=2).contains(&digits) || !self.rest[digits..].starts_with(':') {
+            return;
+        }
+        self.rest = self.rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == ':');
+        self.gap();
+        self.one_word(&["am", "pm", "uhr", "utc", "gmt", "msk", "мск", "et", "est", "cet", "a", "p"]);
+        self.one_word(&["m", "on", "am", "il", "le", "el"]);
+    }
+
+    fn spaces(&mut self) {
+        self.rest = self.rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+    }
+
+    /// A number, after spaces where dots separate: `5. 1. 2022`.
+    fn spaced_number(&mut self, separator: char) -> Option<(u64, usize)> {
+        if separator == '.' {
+            self.spaces();
+        }
+        self.number()
     }
 
     /// Skips what stands between the parts of a date.
@@ -363,7 +422,7 @@ impl<'a> Scan<'a> {
 
     /// Skips `st`, `th`, `-го`, `º`.
     fn ordinal(&mut self) {
-        const ORDINALS: &[&str] = &["st", "nd", "rd", "th", "º", "°", "-го", "-е", "."];
+        const ORDINALS: &[&str] = &["st", "nd", "rd", "th", "er", "ère", "º", "ª", "°", "-го", "-е", "-ші", "."];
         for ordinal in ORDINALS {
             if let Some(rest) = self.rest.strip_prefix(ordinal)
                 && !rest.starts_with(char::is_alphabetic)
@@ -375,12 +434,14 @@ impl<'a> Scan<'a> {
     }
 
     /// Skips one of these words and the gap behind it.
-    fn one_word(&mut self, words: &[&str]) {
+    fn one_word(&mut self, words: &[&str]) -> bool {
         let word = self.word();
-        if !word.is_empty() && words.contains(&word.to_lowercase().as_str()) {
+        let is_one = !word.is_empty() && words.contains(&word.to_lowercase().as_str());
+        if is_one {
             self.rest = &self.rest[word.len()..];
             self.gap();
         }
+        is_one
     }
 
     /// Skips `13:15:00 +0000 `.

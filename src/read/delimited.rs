@@ -1,117 +1,332 @@
 //! Rows of comma-, semicolon-, tab- or bar-separated files.
 //!
-//! In: bytes and a delimiter. Out: [`Records`].
-//! Invariant: a row that has not as many fields as the header is a problem with its line, never an article.
-//! It deliberately repairs nothing: quoted line breaks and doubled quotation marks are all the syntax there is.
+//! In: bytes, and what [`super::header`] says about their head. Out: [`Records`].
+//! Invariant: every line is in a row, in a problem with its number, blank or before the header. A row that has not as many fields as the
+//! header is a problem, never an article.
+//! RFC 4180 comes first. Where a row breaks it, or a quoted field holds lines that are rows by themselves, all readings are tried, the one
+//! whose fields fit is taken, and a warning says what the others would have been. It deliberately never mends what has no fitting reading.
 
-use super::columns::distinct;
-use super::decode::decode_cell;
+use super::Quoting;
+use super::header::{Shape, is_formal};
+use super::lines::{Lines, bare, split};
+use super::quoting::{Fields, Rules, Split, of_line};
 use super::source::MAX_ARTICLE_BYTES;
 use super::table::{Records, Step, too_large};
 use crate::error::{Place, Problem};
-use csv::{ByteRecord, Reader, ReaderBuilder};
 use std::io::{self, Read};
 
 /// An open CSV or TSV file.
 pub(crate) struct Delimited {
-    reader: Reader<Guard>,
-    record: ByteRecord,
-    names: Vec<String>,
+    lines: Lines,
+    shape: Shape,
+    quoting: Quoting,
+    /// The lines of the row.
+    text: Vec<u8>,
+    fields: Fields,
+    /// For trying other readings.
+    trial: Fields,
     file: String,
     line: u32,
-    /// 1 where lines end in `\r\n`: the reader then leaves the `\n` to the next record, and counts a line too few.
-    behind: u64,
+    remark: Option<Problem>,
+    ended: bool,
 }
 
 impl Delimited {
-    /// Opens a table and reads its header.
+    /// Opens a table and passes over what stands before its first row.
     pub(crate) fn open(
         bytes: Box<dyn Read + Send>,
         head: &[u8],
-        tab: bool,
+        shape: Shape,
+        quoting: Quoting,
         file: &str,
-    ) -> Result<Delimited, csv::Error> {
-        let guard = Guard { inner: bytes, since_record: 0, last: b'\n', ended: false };
-        let mut builder = ReaderBuilder::new();
-        builder.delimiter(delimiter(head, tab)).flexible(true).buffer_capacity(256 * 1024);
-        let mut reader = builder.from_reader(guard);
-        let names = reader.byte_headers()?.iter().map(|name| decode_cell(name).0).collect();
-        let behind = u64::from(memchr::memchr(b'\n', head).is_some_and(|n| n > 0 && head[n - 1] == b'\r'));
-        let (names, file) = (distinct(names), file.to_string());
-        Ok(Delimited { reader, record: ByteRecord::new(), names, file, line: 1, behind })
+    ) -> io::Result<Delimited> {
+        let mut lines = Lines::new(bytes, head);
+        let mut passed = Vec::new();
+        for _ in 0..shape.before {
+            passed.clear();
+            lines.take(&mut passed, MAX_ARTICLE_BYTES)?;
+        }
+        Ok(Delimited {
+            lines,
+            shape,
+            quoting,
+            text: Vec::new(),
+            fields: Fields::default(),
+            trial: Fields::default(),
+            file: file.to_string(),
+            line: 1,
+            remark: None,
+            ended: false,
+        })
     }
 
-    /// The line on which the record just read starts. Blank lines before it were skipped with it.
-    fn start_line(&self, before: u64) -> u32 {
-        let inside = memchr::memchr_iter(b'\n', self.record.as_slice()).count() as u64;
-        let passed = self.reader.position().line() - before;
-        let blank = passed.saturating_sub(inside + 1);
-        (before + blank + self.behind).min(u64::from(u32::MAX)) as u32
+    fn width(&self) -> usize {
+        self.shape.names.len()
+    }
+
+    fn place(&self) -> Place {
+        Place::line(self.file.as_str(), self.line)
+    }
+
+    /// Reads the next row by RFC 4180 into `fields`, as far as that goes.
+    fn row(&mut self) -> io::Result<Option<Row>> {
+        self.text.clear();
+        loop {
+            if !self.lines.take(&mut self.text, MAX_ARTICLE_BYTES)? {
+                return Ok(None);
+            }
+            if !bare(&self.text).is_empty() {
+                break;
+            }
+            self.text.clear();
+        }
+        self.line = self.lines.line();
+        self.fields.clear();
+        let mut state = Split::default();
+        let mut lines = 1u32;
+        let (mut look_at, mut broken) = (64, false);
+        loop {
+            if state.run(&self.text, self.shape.delimiter, Rules::default(), &mut self.fields) {
+                return Ok(Some(Row { state, lines, whole: true }));
+            }
+            let looks = state.broke.is_some() && !broken || lines == look_at;
+            broken = state.broke.is_some();
+            if looks && self.quoting != Quoting::Strict && self.all_lines_fit() {
+                return Ok(Some(Row { state, lines, whole: false }));
+            }
+            if lines == look_at {
+                look_at *= 2;
+            }
+            if self.text.len() as u64 > MAX_ARTICLE_BYTES || !self.lines.take(&mut self.text, MAX_ARTICLE_BYTES)? {
+                return Ok(Some(Row { state, lines, whole: false }));
+            }
+            lines += 1;
+        }
+    }
+
+    /// True where each line that the row has so far is a row by itself.
+    fn all_lines_fit(&mut self) -> bool {
+        let end = self.lines.end();
+        let mut any = false;
+        for line in split(&self.text, end).filter(|line| !bare(line).is_empty()) {
+            any = true;
+            of_line(line, self.shape.delimiter, &mut self.trial);
+            if self.trial.len() != self.shape.names.len() {
+                return false;
+            }
+            let formal = self.shape.formal.iter().zip(self.trial.iter());
+            let fits = |(formal, cell): (&bool, &[u8])| {
+                !formal || cell.is_empty() || is_formal(&String::from_utf8_lossy(cell))
+            };
+            if !formal.into_iter().all(fits) {
+                return false;
+            }
+        }
+        any
+    }
+
+    /// True where a quoted field that RFC 4180 allows holds rows all the same. Prose has commas, so there a column must have a form.
+    fn swallows_rows(&mut self) -> bool {
+        let proof = self.shape.delimiter != b',' || self.shape.formal.iter().any(|&formal| formal);
+        (proof || self.quoting == Quoting::Repair) && self.all_lines_fit()
+    }
+
+    fn by_line(&mut self, row: &Row) -> Step {
+        let first = split(&self.text, self.lines.end()).next().map_or(0, <[u8]>::len);
+        let rest = self.text.split_off(first);
+        let count = split(&rest, self.lines.end()).filter(|line| !bare(line).is_empty()).count() + 1;
+        self.lines.give_back(&rest);
+        of_line(&self.text, self.shape.delimiter, &mut self.fields);
+        let found = match (row.whole, count) {
+            (_, 1) => "a quotation mark opens a field and is never closed".to_string(),
+            (true, _) => format!("a quotation mark opens a field that holds {count} lines, each of them a whole row"),
+            (false, _) => {
+                format!("a quotation mark opens a field that {count} lines do not close, each of them a whole row")
+            }
+        };
+        let found =
+            format!("{found}; read as {count} rows, the mark as part of the text (as one field it would be 1 row)");
+        self.warn("quotes-broken", &found, "--quoting strict reads every quoted field to its closing mark");
+        Step::Row
+    }
+
+    fn warn(&mut self, kind: &'static str, found: &str, hint: &str) {
+        self.remark = Some(Problem::warning(kind, self.place(), found).hint(hint));
+    }
+
+    /// Reads the row again by other rules; true where it then fits, with what is left given back.
+    fn again(&mut self, rules: Rules) -> bool {
+        self.trial.clear();
+        let mut state = Split::default();
+        let mut taken = 0;
+        let ends: Vec<usize> = split(&self.text, self.lines.end())
+            .map(|line| {
+                taken += line.len();
+                taken
+            })
+            .collect();
+        for end in ends {
+            if state.run(&self.text[..end], self.shape.delimiter, rules, &mut self.trial) {
+                if self.trial.len() != self.width() {
+                    return false;
+                }
+                let rest = self.text.split_off(end);
+                self.lines.give_back(&rest);
+                std::mem::swap(&mut self.fields, &mut self.trial);
+                return true;
+            }
+        }
+        false
+    }
+
+    /// A row that RFC 4180 does not explain, or explains too well.
+    fn weigh(&mut self, row: &Row) -> Step {
+        if self.quoting == Quoting::Strict {
+            return self.strict(row);
+        }
+        if row.lines > 1 && self.all_lines_fit() {
+            return self.by_line(row);
+        }
+        let backslashes = memchr::memmem::find(&self.text, b"\\\"").is_some();
+        if backslashes && self.again(Rules { backslash: true, ..Rules::default() }) {
+            self.warn("quotes-escaped", "quotation marks inside the field are written `\\\"`; read so", "");
+            return Step::Row;
+        }
+        if row.whole && self.fields.len() == self.width() {
+            let found = "a quotation mark inside a quoted field is not doubled; read as part of the text";
+            self.warn("quotes-single", found, "--quoting strict leaves such rows out");
+            return Step::Row;
+        }
+        let first = split(&self.text, self.lines.end()).next().map_or(0, <[u8]>::len);
+        let line = self.text[..first].to_vec();
+        of_line(&line, self.shape.delimiter, &mut self.trial);
+        if self.trial.len() == self.width() {
+            let rest = self.text.split_off(first);
+            self.lines.give_back(&rest);
+            std::mem::swap(&mut self.fields, &mut self.trial);
+            let found = "a quotation mark opens a field and is never closed; read as part of the text";
+            self.warn("quotes-broken", found, "--quoting strict refuses the table from here on");
+            return Step::Row;
+        }
+        if row.lines > 1 {
+            let rest = self.text.split_off(first);
+            self.lines.give_back(&rest);
+            std::mem::swap(&mut self.fields, &mut self.trial);
+        }
+        Step::Bad(
+            self.wrong_fields().hint("a quotation mark is missing or not doubled, and no reading of the row fits"),
+        )
+    }
+
+    fn strict(&mut self, row: &Row) -> Step {
+        if !row.whole {
+            let found = "the record's last field opens a quotation mark that is never closed";
+            let problem = Problem::error("quote-open", self.place(), found);
+            return Step::Broken(problem.hint("every row after it is swallowed: close the quotation mark"));
+        }
+        let found = "a quotation mark inside a quoted field is not doubled";
+        Step::Bad(Problem::warning("quotes-single", self.place(), found).expected("`\"\"` inside a quoted field"))
     }
 
     fn wrong_fields(&self) -> Problem {
-        let found = format!("{} fields", self.record.len());
-        let problem = Problem::warning("row-fields", Place::line(self.file.as_str(), self.line), found);
-        let problem = problem.expected(format!("{} as in the header", self.names.len()));
-        if memchr::memchr(b'\n', self.record.as_slice()).is_some() {
-            return problem.hint("the record runs over several lines: is a quotation mark missing?");
-        }
-        problem
+        let found = format!("{} fields", self.fields.len());
+        let problem = Problem::warning("row-fields", self.place(), found);
+        problem.expected(format!("{} as in the header", self.width()))
     }
 
-    /// True where the file ends inside a quoted field, which the reader takes for its end: rows may be swallowed in it.
-    fn ends_in_quotes(&self) -> bool {
-        let Some(last) = self.record.iter().next_back() else { return false };
-        let guard = self.reader.get_ref();
-        guard.ended && guard.last != b'"' && memchr::memchr(b'\n', last).is_some()
+    /// Fields at the end that are empty in every row may be left out or be one too many.
+    fn fit_the_end(&mut self) -> bool {
+        let (width, len) = (self.width(), self.fields.len());
+        if len > width && (width..len).all(|i| self.fields.get(i).is_none_or(<[u8]>::is_empty)) {
+            self.fields.truncate(width);
+            return true;
+        }
+        let unnamed = |i: usize| self.shape.names[i] == format!("column {}", i + 1);
+        if len < width && len > 1 && self.shape.by_content.is_empty() && (len..width).all(unnamed) {
+            self.fields.pad(width);
+            return true;
+        }
+        false
     }
+
+    fn is_header_again(&self) -> bool {
+        let same = |(cell, name): (&[u8], &String)| cell.trim_ascii() == name.as_bytes();
+        self.shape.by_content.is_empty() && self.fields.iter().zip(&self.shape.names).all(same)
+    }
+
+    fn closing(&mut self) -> Step {
+        if self.ended || self.lines.nuls == 0 {
+            return Step::End;
+        }
+        self.ended = true;
+        let place = Place::line(self.file.as_str(), self.lines.first_nul);
+        let bytes = if self.lines.nuls == 1 { "byte is" } else { "bytes are" };
+        let found = format!("{} NUL {bytes} left out, the first in this line", self.lines.nuls);
+        Step::Remark(Problem::warning("nul-bytes", place, found))
+    }
+}
+
+/// A row as RFC 4180 reads it.
+struct Row {
+    state: Split,
+    lines: u32,
+    /// False where the file, or what was looked at of it, ends inside a quoted field.
+    whole: bool,
 }
 
 impl Records for Delimited {
     fn names(&self) -> &[String] {
-        &self.names
+        &self.shape.names
     }
 
     fn advance(&mut self) -> Step {
-        let before = self.reader.position().line();
-        self.reader.get_mut().since_record = 0;
-        match self.reader.read_byte_record(&mut self.record) {
-            Ok(false) => return Step::End,
-            Ok(true) => self.line = self.start_line(before),
-            Err(error) => return Step::Broken(self.broken(&error, before)),
+        let row = match self.row() {
+            Ok(Some(row)) => row,
+            Ok(None) => return self.closing(),
+            Err(error) => {
+                let line = self.lines.line().saturating_add(1);
+                return Step::Broken(damaged(Place::line(self.file.as_str(), line), &error.to_string()));
+            }
+        };
+        if self.text.len() as u64 > MAX_ARTICLE_BYTES {
+            return Step::Broken(too_large(self.place()));
         }
-        if self.record.len() != self.names.len() {
-            return Step::Bad(self.wrong_fields());
+        let odd = !row.whole || row.state.broke.is_some();
+        if odd {
+            return self.weigh(&row);
         }
-        if self.ends_in_quotes() {
-            let place = Place::line(self.file.as_str(), self.line);
-            let problem = Problem::error(
-                "quote-open",
-                place,
-                "the record's last field opens a quotation mark that is never closed",
-            );
-            return Step::Broken(problem.hint("every row after it is swallowed: close the quotation mark"));
+        if row.lines > 1 && self.quoting != Quoting::Strict && self.swallows_rows() {
+            return self.by_line(&row);
         }
-        Step::Row
+        if self.fields.len() == self.width() {
+            if self.is_header_again() {
+                return Step::Bad(Problem::note(
+                    "header-again",
+                    self.place(),
+                    "the header once more; the row is passed over",
+                ));
+            }
+            return Step::Row;
+        }
+        let spaced = self.quoting != Quoting::Strict && memchr::memchr(b'"', &self.text).is_some();
+        if self.fit_the_end() || spaced && self.again(Rules { space: true, ..Rules::default() }) {
+            return Step::Row;
+        }
+        let problem = self.wrong_fields();
+        let hint = "the record runs over several lines: is a quotation mark missing?";
+        Step::Bad(if row.lines > 1 { problem.hint(hint) } else { problem })
     }
 
     fn cell(&self, column: usize) -> Option<&[u8]> {
-        self.record.get(column)
+        self.fields.get(column)
     }
 
     fn line(&self) -> u32 {
         self.line
     }
-}
 
-impl Delimited {
-    fn broken(&self, error: &csv::Error, before: u64) -> Problem {
-        let line = (before + self.behind).min(u64::from(u32::MAX)) as u32;
-        let place = Place::line(self.file.as_str(), line);
-        if self.reader.get_ref().since_record > MAX_ARTICLE_BYTES {
-            return too_large(place);
-        }
-        damaged(place, &error.to_string())
+    fn remark(&mut self) -> Option<Problem> {
+        self.remark.take()
     }
 }
 
@@ -119,60 +334,4 @@ impl Delimited {
 pub(crate) fn damaged(place: Place, why: &str) -> Problem {
     Problem::error("file-damaged", place, format!("the file cannot be read beyond this record: {why}"))
         .hint("what stands before it is kept; get the file again")
-}
-
-/// Watches what the CSV reader takes: the last byte, and that no record takes everything.
-struct Guard {
-    inner: Box<dyn Read + Send>,
-    since_record: u64,
-    /// The last byte that is no line end.
-    last: u8,
-    /// True once everything was taken: the record that is being read then is the last.
-    ended: bool,
-}
-
-impl Read for Guard {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.since_record > MAX_ARTICLE_BYTES {
-            return Err(io::Error::other("record too large"));
-        }
-        let n = self.inner.read(buffer)?;
-        self.since_record += n as u64;
-        self.ended = n == 0;
-        if let Some(last) = buffer[..n].iter().rev().find(|b| !matches!(b, b'\n' | b'\r')) {
-            self.last = *last;
-        }
-        Ok(n)
-    }
-}
-
-/// Tells the delimiter from the first rows: the one that gives most of them as many fields as the header.
-pub(crate) fn delimiter(head: &[u8], tab: bool) -> u8 {
-    let candidates = if tab { [b'\t', b',', b';', b'|'] } else { [b',', b';', b'\t', b'|'] };
-    let mut best = (candidates[0], 0);
-    for candidate in candidates {
-        let score = score(head, candidate);
-        if score > best.1 {
-            best = (candidate, score);
-        }
-    }
-    best.0
-}
-
-/// Rows that agree with the header, in thousandths of all rows, and then the header's fields; 0 for a single field.
-fn score(head: &[u8], delimiter: u8) -> usize {
-    let mut reader = ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(head);
-    let mut records = reader.byte_records().take(50).filter_map(Result::ok).map(|record| record.len());
-    let fields = records.next().unwrap_or(0);
-    if fields < 2 {
-        return 0;
-    }
-    // The last record of a head is cut short.
-    let mut rows: Vec<usize> = records.collect();
-    if rows.len() > 1 {
-        rows.pop();
-    }
-    let agreeing = rows.iter().filter(|&&len| len == fields).count();
-    let share = if rows.is_empty() { 1000 } else { agreeing * 1000 / rows.len() };
-    1 + share * 1000 + fields.min(999)
 }

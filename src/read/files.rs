@@ -2,7 +2,7 @@
 //!
 //! In: files, folders and wildcards as typed, in any order. Out: files to read, each once, sorted by name.
 //! Invariant: the same files give the same names in the same order, wherever the corpus lies and however it was typed.
-//! It deliberately opens nothing.
+//! It deliberately opens nothing but the manifests of folders that may hold a run's results.
 
 use crate::error::{Place, Problem, did_you_mean};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +19,10 @@ pub(crate) enum Kind {
     Jsonl,
     /// A Parquet table.
     Parquet,
+    /// A page of HTML.
+    Page,
+    /// Something that only its content tells.
+    Unknown,
 }
 
 /// A file to read.
@@ -98,7 +102,7 @@ impl Walk {
             }
         } else if path.is_file() {
             self.roots.push(parent(&path));
-            let kind = kind(&path).unwrap_or(Kind::Text);
+            let kind = kind(&path).unwrap_or(Kind::Unknown);
             self.file(&path, kind, true);
         } else if typed.contains(['*', '?', '[']) {
             self.wildcard(typed);
@@ -157,7 +161,7 @@ impl Walk {
             }
             if !path.is_dir() {
                 self.member(&tidy(&path));
-            } else if path.join("manifest.json").is_file() {
+            } else if is_run_folder(&path) {
                 self.skipped.entry("run folders".to_string()).or_default().push(path);
             } else {
                 self.folder(&path);
@@ -219,11 +223,9 @@ impl Walk {
     }
 
     fn finish(self) -> Files {
-        let base = common(&self.roots);
-        let name = |path: &Path| match &base {
-            Some(base) => slashed(path.strip_prefix(base).unwrap_or(path)),
-            None => slashed(path),
-        };
+        let roots: BTreeSet<PathBuf> = self.roots.iter().map(|root| absolute(root)).collect();
+        let base = common(&roots);
+        let name = |path: &Path| below(&absolute(path), base.as_deref(), &roots);
         let mut found: Vec<Found> = self.found.into_values().collect();
         for file in &mut found {
             file.name = name(&file.path);
@@ -242,7 +244,7 @@ impl Walk {
 
 fn nothing_in(typed: &str) -> Problem {
     Problem::error("empty-folder", Place::file(typed), "no file here can be read as articles")
-        .expected(".txt, .md, .csv, .tsv, .jsonl or .parquet, also with .gz or .zst")
+        .expected(".txt, .md, .html, .csv, .tsv, .json, .jsonl or .parquet, also with .gz or .zst")
 }
 
 fn missing(typed: &str, path: &Path) -> Problem {
@@ -271,11 +273,21 @@ fn skipped(extension: &str, names: &[String]) -> Problem {
     };
     let problem = Problem::note("file-skipped", Place::file(first), what);
     match extension {
-        ".xlsx" | ".xls" | ".ods" => problem.hint("save the table as CSV (UTF-8)"),
-        ".json" => problem.hint("one object on each line, in a file that ends in .jsonl, is read"),
-        ".pdf" | ".doc" | ".docx" | ".odt" | ".rtf" | ".html" | ".htm" => problem.hint("save the articles as .txt"),
+        ".xls" | ".ods" => problem.hint("save the table as CSV (UTF-8)"),
+        ".pdf" | ".doc" | ".odt" | ".epub" => problem.hint("save the articles as .txt"),
         _ => problem,
     }
+}
+
+/// True for the results of a run of this program: its manifest names it first. Any other `manifest.json` is none of ours.
+fn is_run_folder(folder: &Path) -> bool {
+    use std::io::Read;
+    let mut start = String::new();
+    let Ok(file) = std::fs::File::open(folder.join("manifest.json")) else { return false };
+    let read = file.take(200).read_to_string(&mut start);
+    let named =
+        start.trim_start().strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with("\"framescope\""));
+    read.is_ok() && named
 }
 
 /// How the extension says that a file is read.
@@ -288,6 +300,8 @@ fn kind(path: &Path) -> Option<Kind> {
         "tsv" | "tab" => Some(Kind::Delimited { tab: true }),
         "jsonl" | "ndjson" => Some(Kind::Jsonl),
         "parquet" | "pq" => Some(Kind::Parquet),
+        "html" | "htm" | "xhtml" => Some(Kind::Page),
+        "json" | "xml" | "rss" | "atom" | "nitf" | "docx" | "xlsx" | "rtf" => Some(Kind::Unknown),
         _ => None,
     }
 }
@@ -307,21 +321,49 @@ fn parent_to_open(path: &Path) -> PathBuf {
     if parent.as_os_str().is_empty() { PathBuf::from(".") } else { parent }
 }
 
-/// The longest path that all roots begin with; none where some are absolute and others not.
-fn common(roots: &[PathBuf]) -> Option<PathBuf> {
-    let strip = |path: &Path| if path == Path::new(".") { PathBuf::new() } else { path.to_path_buf() };
-    let mut roots = roots.iter().map(|root| strip(root));
+/// From the root, without `.` and `..`, as far as that can be told on paper.
+fn absolute(path: &Path) -> PathBuf {
+    // the absolute form of the empty path is an error; it is the current folder
+    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    let mut clean = PathBuf::new();
+    for part in std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()).components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => drop(clean.pop()),
+            other => clean.push(other),
+        }
+    }
+    clean
+}
+
+/// The longest path that all roots begin with; none where that is no folder with a name.
+fn common(roots: &BTreeSet<PathBuf>) -> Option<PathBuf> {
+    let mut roots = roots.iter();
     let first = roots.next()?;
-    let absolute = first.is_absolute();
     let mut base: Vec<Component<'_>> = first.components().collect();
     for root in roots {
-        if root.is_absolute() != absolute {
-            return None;
-        }
         let same = base.iter().zip(root.components()).take_while(|(a, b)| **a == *b).count();
         base.truncate(same);
     }
-    Some(base.into_iter().collect())
+    let is_alone = base.len() == first.components().count();
+    let has_name = base.iter().any(|part| matches!(part, Component::Normal(_)));
+    (has_name || is_alone).then(|| base.into_iter().collect())
+}
+
+/// The name of a file below the folder that all roots share; below the name of its own root, where they share none: where a corpus lies
+/// on a machine is no part of a result.
+fn below(path: &Path, base: Option<&Path>, roots: &BTreeSet<PathBuf>) -> String {
+    if let Some(base) = base {
+        return slashed(path.strip_prefix(base).unwrap_or(path));
+    }
+    let Some(root) = roots.iter().filter(|root| path.starts_with(root)).max_by_key(|root| root.components().count())
+    else {
+        return own_name(path);
+    };
+    let namesakes = roots.iter().take_while(|other| *other != root).filter(|other| own_name(other) == own_name(root));
+    let number = namesakes.count();
+    let name = if number == 0 { own_name(root) } else { format!("{}-{}", own_name(root), number + 1) };
+    format!("{name}/{}", slashed(path.strip_prefix(root).unwrap_or(path)))
 }
 
 fn own_name(path: &Path) -> String {

@@ -12,6 +12,8 @@ pub(crate) struct Front {
     pub bytes: usize,
     /// Lines before the text proper.
     pub lines: u32,
+    /// Where the value of each field stands: first byte and line.
+    pub places: Vec<(usize, u32)>,
 }
 
 /// What the top of a text is.
@@ -35,6 +37,7 @@ pub(crate) fn top(text: &str) -> Top {
     let mut closed = false;
     let mut rest = text;
     while let Some((line, after)) = next_line(rest) {
+        let full = rest.len() - after.len();
         front.lines += 1;
         front.bytes = text.len() - after.len();
         rest = after;
@@ -54,6 +57,11 @@ pub(crate) fn top(text: &str) -> Top {
         }
         if !take(line, &mut front.fields) {
             odd = odd.or(Some(front.lines));
+        }
+        if front.places.len() < front.fields.len() {
+            let value = front.fields.last().map_or("", |(_, value)| value.as_str());
+            let start = text.len() - after.len() - full;
+            front.places.push((start + line.rfind(value).unwrap_or(0), front.lines));
         }
     }
     match (closed, odd) {

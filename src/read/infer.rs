@@ -6,7 +6,8 @@
 
 use super::article::{Article, first_line_title, short};
 use super::dates::{self, Date, DateOrder};
-use crate::text::Language;
+use super::paths::PathPattern;
+use crate::text::{Language, csv};
 use std::fmt;
 
 /// How sure a cell is.
@@ -84,9 +85,22 @@ pub fn infer(article: &Article, order: Option<DateOrder>) -> Row {
     Row { file: article.file.clone(), outlet, date, title, language: article.language, url }
 }
 
+/// Fills what the text does not say from the path. A guess from the text gives way to the path.
+pub fn from_path(row: &mut Row, pattern: &PathPattern) {
+    let says = pattern.read(&row.file);
+    let evidence = format!("path: {}", pattern.written);
+    if let Some(outlet) = says.part("outlet").filter(|_| row.outlet.confidence <= Confidence::Guess) {
+        row.outlet = Cell { value: Some(outlet), confidence: Confidence::Likely, evidence: evidence.clone() };
+    }
+    let date = says.date().and_then(|date| dates::parse(&date, None).ok().flatten());
+    if let Some(date) = date.filter(|_| row.date.confidence <= Confidence::Guess) {
+        row.date = Cell { value: Some(date), confidence: Confidence::Likely, evidence };
+    }
+}
+
 /// The rows as `articles.csv`. `confidence` is the lesser of outlet's and date's, so that a sort brings up what needs a person.
 pub fn sidecar_csv(rows: &[Row]) -> String {
-    let mut csv = String::from("file,outlet,date,title,language,url,confidence,evidence\n");
+    let mut text = csv::row(["file", "outlet", "date", "title", "language", "url", "confidence", "evidence"]);
     for row in rows {
         let confidence = row.outlet.confidence.min(row.date.confidence);
         let mut evidence = Vec::new();
@@ -107,18 +121,9 @@ pub fn sidecar_csv(rows: &[Row]) -> String {
             confidence.to_string(),
             evidence.join("; "),
         ];
-        csv.push_str(&fields.map(|field| escaped(&field)).join(","));
-        csv.push('\n');
+        text.push_str(&csv::row(fields.iter().map(String::as_str)));
     }
-    csv
-}
-
-fn escaped(field: &str) -> String {
-    if field.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", field.replace('"', "\"\""))
-    } else {
-        field.to_string()
-    }
+    text
 }
 
 fn lines(article: &Article) -> Vec<Line<'_>> {
@@ -267,7 +272,34 @@ fn outlets(lines: &[Line<'_>], url: Option<&str>) -> Vec<Candidate<String>> {
         }
     }
     let host = url.and_then(|url| url.split("://").nth(1)).and_then(|rest| rest.split('/').next());
-    if let Some(host) = host {
+    // a shortener says nothing about who published
+    const SHORTENERS: &[&str] = &[
+        "bit.ly",
+        "t.co",
+        "goo.gl",
+        "tinyurl.com",
+        "ow.ly",
+        "buff.ly",
+        "is.gd",
+        "dlvr.it",
+        "fb.me",
+        "youtu.be",
+        "t.me",
+        "clck.ru",
+        "vk.cc",
+        "lnkd.in",
+        "ift.tt",
+        "trib.al",
+        "cutt.ly",
+        "rb.gy",
+        "amzn.to",
+        "nyti.ms",
+        "reut.rs",
+        "wapo.st",
+        "cnn.it",
+        "bbc.in",
+    ];
+    if let Some(host) = host.filter(|host| !SHORTENERS.contains(&host.trim_start_matches("www."))) {
         let host = host.trim_start_matches("www.").to_string();
         candidates.push(Candidate { value: host, confidence: Confidence::Guess, evidence: "its address".to_string() });
     }

@@ -1,61 +1,135 @@
-//! Rows of JSONL: one JSON object on each line.
+//! Rows of JSON: one object on each line, or the objects of a document.
 //!
-//! In: bytes. Out: [`Records`], whose columns are the keys of the first lines.
-//! Invariant: a line that is no object is a problem with its number, never an article.
-//! It deliberately reads no JSON array: that cannot be streamed by line.
+//! In: bytes. Out: [`Records`], whose columns are the keys of the first objects; a key inside an object is a path (`source.name`).
+//! Invariant: an object that cannot be read is a problem with its line, never an article; memory does not grow with the number of keys.
+//! It deliberately joins lists: paragraphs of the text by blank lines, other values by commas.
 
+use super::columns::{is_known_name, means_text};
+use super::json::{Objects, Target};
 use super::source::MAX_ARTICLE_BYTES;
 use super::table::{Records, Step, too_large};
 use super::{article::short, delimited::damaged};
 use crate::error::{Place, Problem};
 use serde_json::{Map, Value};
-use std::io::{BufRead, BufReader, Read};
+use std::collections::{HashMap, HashSet};
+use std::io::{self, BufRead, BufReader, Read};
 
-/// An open JSONL file.
+/// The most keys that are columns: beyond that only those that several objects of the head have.
+const MOST_KEYS: usize = 1_000;
+/// Keys that appear late, told one by one.
+const TOLD_LATE: usize = 20;
+
+/// An open JSON file.
 pub(crate) struct Jsonl {
-    reader: BufReader<Box<dyn Read + Send>>,
+    source: Source,
     names: Vec<String>,
+    places: HashMap<String, usize>,
+    is_text: Vec<bool>,
     buffer: Vec<u8>,
     cells: Vec<Option<String>>,
-    late: Vec<String>,
+    late: HashSet<String>,
     pending: Option<Problem>,
     file: String,
     line: u32,
+    ended: bool,
 }
 
-/// The keys of the lines in the head, in the order in which they first appear.
-pub(crate) fn keys(head: &[u8]) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
+enum Source {
+    Lines(BufReader<Box<dyn Read + Send>>),
+    Objects(Objects),
+}
+
+/// The keys of the objects in the head, in the order in which they first appear, and how many are left out.
+pub(crate) fn keys(head: &[u8], target: Option<&Target>) -> (Vec<String>, usize) {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-    for line in head.split(|&b| b == b'\n') {
-        let Ok(Value::Object(object)) = serde_json::from_slice(line) else { continue };
-        for key in object.keys() {
-            if !names.contains(key) {
-                names.push(key.clone());
+    let mut seen = Seen::default();
+    match target {
+        None => head.split(|&b| b == b'\n').for_each(|line| seen.add(line)),
+        Some(target) => {
+            let mut objects = Objects::new(Box::new(io::Cursor::new(head.to_vec())), Some(target.clone()));
+            while let Ok(Some(object)) = objects.next_object() {
+                seen.add(&object);
             }
         }
     }
-    names
+    seen.names()
 }
 
-/// The error for a file that holds one JSON array.
-pub(crate) fn array(file: &str) -> Problem {
-    Problem::error("json-array", Place::file(file), "a JSON array")
-        .expected("one JSON object on each line")
-        .hint("jq -c '.[]' FILE.json > FILE.jsonl")
+#[derive(Default)]
+struct Seen {
+    order: Vec<String>,
+    times: HashMap<String, u32>,
+}
+
+impl Seen {
+    fn add(&mut self, object: &[u8]) {
+        let Ok(Value::Object(object)) = serde_json::from_slice(object) else { return };
+        for (path, _) in paths(object) {
+            match self.times.get_mut(&path) {
+                Some(times) => *times += 1,
+                None => {
+                    self.order.push(path.clone());
+                    self.times.insert(path, 1);
+                }
+            }
+        }
+    }
+
+    fn names(self) -> (Vec<String>, usize) {
+        let all = self.order.len();
+        if all <= MOST_KEYS {
+            return (self.order, 0);
+        }
+        let often = |name: &String| self.times.get(name).is_some_and(|&times| times > 1);
+        let kept = self.order.iter().filter(|name| often(name) || is_known_name(name) || means_text(name));
+        let kept: Vec<String> = kept.take(MOST_KEYS).cloned().collect();
+        let left = all - kept.len();
+        (kept, left)
+    }
+}
+
+/// The values of an object with their paths, in its order; a value inside a value has the path `outer.inner`.
+pub(crate) fn paths(object: Map<String, Value>) -> Vec<(String, Value)> {
+    let mut out = Vec::with_capacity(object.len());
+    add_paths("", object, &mut out);
+    out
+}
+
+fn add_paths(before: &str, object: Map<String, Value>, out: &mut Vec<(String, Value)>) {
+    for (key, value) in object {
+        let path = if before.is_empty() { key } else { format!("{before}.{key}") };
+        match value {
+            Value::Object(inner) if !inner.is_empty() => add_paths(&path, inner, out),
+            value => out.push((path, value)),
+        }
+    }
 }
 
 impl Jsonl {
-    pub(crate) fn open(bytes: Box<dyn Read + Send>, names: Vec<String>, file: &str) -> Jsonl {
+    /// `text` are the columns of the text.
+    pub(crate) fn open(
+        bytes: Box<dyn Read + Send>,
+        target: Option<Target>,
+        names: Vec<String>,
+        text: &[usize],
+        file: &str,
+    ) -> Jsonl {
+        let source = match target {
+            None => Source::Lines(BufReader::with_capacity(256 * 1024, bytes)),
+            Some(target) => Source::Objects(Objects::new(bytes, Some(target))),
+        };
         Jsonl {
-            reader: BufReader::with_capacity(256 * 1024, bytes),
+            source,
             cells: vec![None; names.len()],
+            places: names.iter().cloned().zip(0..).collect(),
+            is_text: (0..names.len()).map(|i| text.contains(&i)).collect(),
             names,
             buffer: Vec::new(),
-            late: Vec::new(),
+            late: HashSet::new(),
             pending: None,
             file: file.to_string(),
             line: 0,
+            ended: false,
         }
     }
 
@@ -66,22 +140,56 @@ impl Jsonl {
     /// Puts the values into their columns; a key that is new so late is told once.
     fn fill(&mut self, object: Map<String, Value>) {
         self.cells.fill(None);
-        for (i, (key, value)) in object.into_iter().enumerate() {
-            // Most lines have the same keys in the same order.
+        for (i, (key, value)) in paths(object).into_iter().enumerate() {
+            // most objects have the same keys in the same order
             let same = self.names.get(i).is_some_and(|name| *name == key);
-            let column = if same { Some(i) } else { self.names.iter().position(|name| *name == key) };
+            let column = if same { Some(i) } else { self.places.get(&key).copied() };
             match column {
-                Some(column) => self.cells[column] = as_text(value),
-                None if self.late.contains(&key) => {}
+                Some(column) => self.cells[column] = as_text(value, self.is_text[column]),
+                None if value.is_null() || self.late.contains(&key) => {}
                 None => {
-                    let found = format!("key `{}` appears here for the first time and is not read", short(&key));
-                    let problem = Problem::warning("column-late", self.place(), found);
-                    let problem = problem.hint("give the key to one of the first lines, with the value null");
-                    self.pending.get_or_insert(problem);
-                    self.late.push(key);
+                    if self.late.len() < TOLD_LATE {
+                        let found = format!("key `{}` appears here for the first time and is not read", short(&key));
+                        let problem = Problem::warning("column-late", self.place(), found);
+                        let problem = problem.hint("give the key to one of the first objects, with the value null");
+                        self.pending.get_or_insert(problem);
+                    }
+                    self.late.insert(key);
                 }
             }
         }
+    }
+
+    /// Takes the next object into the buffer; false at the end.
+    fn take(&mut self) -> io::Result<bool> {
+        match &mut self.source {
+            Source::Objects(objects) => {
+                let Some(object) = objects.next_object()? else { return Ok(false) };
+                self.buffer = object;
+                self.line = objects.first_line;
+                Ok(true)
+            }
+            Source::Lines(reader) => loop {
+                self.buffer.clear();
+                self.line = self.line.saturating_add(1);
+                if reader.by_ref().take(MAX_ARTICLE_BYTES + 1).read_until(b'\n', &mut self.buffer)? == 0 {
+                    return Ok(false);
+                }
+                let line = self.buffer.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.buffer);
+                if !line.trim_ascii().is_empty() {
+                    return Ok(true);
+                }
+            },
+        }
+    }
+
+    fn closing(&mut self) -> Step {
+        if self.ended || self.late.len() <= TOLD_LATE {
+            return Step::End;
+        }
+        self.ended = true;
+        let found = format!("{} more keys appear only later and are not read", self.late.len() - TOLD_LATE);
+        Step::Remark(Problem::warning("column-late", Place::file(self.file.as_str()), found))
     }
 }
 
@@ -91,20 +199,13 @@ impl Records for Jsonl {
     }
 
     fn advance(&mut self) -> Step {
-        loop {
-            self.buffer.clear();
-            self.line = self.line.saturating_add(1);
-            let mut limited = self.reader.by_ref().take(MAX_ARTICLE_BYTES + 1);
-            match limited.read_until(b'\n', &mut self.buffer) {
-                Ok(0) => return Step::End,
-                Ok(n) if n as u64 > MAX_ARTICLE_BYTES => return Step::Broken(too_large(self.place())),
-                Ok(_) => {}
-                Err(error) => return Step::Broken(damaged(self.place(), &error.to_string())),
-            }
-            let line = self.buffer.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.buffer);
-            if !line.trim_ascii().is_empty() {
-                break;
-            }
+        match self.take() {
+            Ok(true) => {}
+            Ok(false) => return self.closing(),
+            Err(error) => return Step::Broken(damaged(self.place(), &error.to_string())),
+        }
+        if self.buffer.len() as u64 > MAX_ARTICLE_BYTES {
+            return Step::Broken(too_large(self.place()));
         }
         let line = self.buffer.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.buffer);
         let parsed = match serde_json::from_slice(line) {
@@ -143,12 +244,17 @@ impl Jsonl {
         let mut place = self.place();
         let mut found = found.to_string();
         if let Some(error) = error {
+            place.line = place.line.map(|line| line + error.line().max(1) as u32 - 1);
             place.column = Some(error.column() as u32);
             let why = error.to_string();
             let why = why.split(" at line").next().unwrap_or_default();
             found = format!("{found}: {why}");
         }
-        Problem::warning("row-json", place, found).expected("one JSON object on each line")
+        let expected = match self.source {
+            Source::Lines(_) => "one JSON object on each line",
+            Source::Objects(_) => "a whole JSON object",
+        };
+        Problem::warning("row-json", place, found).expected(expected)
     }
 }
 
@@ -161,11 +267,30 @@ fn kind(value: &Value) -> &'static str {
     }
 }
 
-/// Strings as they are, numbers and booleans as written, nested values as JSON; null is no value.
-fn as_text(value: Value) -> Option<String> {
+/// Strings as they are, numbers and booleans as written, lists of strings joined, other values as JSON; null is no value.
+fn as_text(value: Value, is_text: bool) -> Option<String> {
     match value {
         Value::Null => None,
         Value::String(text) => Some(text),
+        Value::Array(list) if list.is_empty() => None,
+        Value::Array(list) => match list.iter().map(|item| paragraph(item, is_text)).collect::<Option<Vec<&str>>>() {
+            Some(parts) => Some(parts.join(if is_text { "\n\n" } else { ", " })),
+            None => Some(Value::Array(list).to_string()),
+        },
+        Value::Object(object) if object.is_empty() => None,
         other => Some(other.to_string()),
+    }
+}
+
+/// A member of a list as text: a string, or of the text a block that holds one.
+fn paragraph(item: &Value, is_text: bool) -> Option<&str> {
+    match item {
+        Value::String(text) => Some(text),
+        Value::Object(block) if is_text => {
+            let text =
+                ["text", "content", "paragraph", "value", "body", "p"].iter().find_map(|key| block.get(*key)?.as_str());
+            Some(text.unwrap_or_default())
+        }
+        _ => None,
     }
 }

@@ -8,35 +8,62 @@
 mod article;
 mod batches;
 mod columns;
+mod convert;
 pub mod dates;
 mod decode;
 mod delimited;
+mod export_drafts;
+mod exports;
 mod files;
 mod frequencies;
 mod front;
+mod header;
 pub mod infer;
+mod json;
 mod jsonl;
+mod layouts;
+mod lines;
+mod markup;
+mod mend;
+mod missing;
+mod mojibake;
 mod outlets;
+mod page;
 mod parquet;
+pub mod paths;
+mod places;
 mod plain;
 mod plan;
+mod quoting;
+mod sample;
+mod select;
 mod sidecar;
+mod sniff;
 mod source;
 mod table;
+mod title;
 pub mod variants;
+mod xml;
 
-pub use article::Article;
+pub use article::{Article, Aside, AsideKind};
 pub use batches::{Batch, Batches};
 pub use dates::{Date, DateOrder};
 pub use frequencies::{Frequencies, frequencies};
+pub use places::{Piece, Places};
+pub use title::Headline;
 
 use crate::error::{Error, Place, Problem, Result};
+use crate::text::encoding;
 use article::Desk;
+use clap::ValueEnum;
+use convert::Convert;
 use delimited::Delimited;
-use files::Kind;
 use jsonl::Jsonl;
 use outlets::Outlets;
+use paths::PathPattern;
 use plan::{Plan, Way};
+use serde::{Deserialize, Serialize};
+use sniff::Form;
 use source::Tap;
 use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
@@ -45,9 +72,10 @@ use std::sync::atomic::AtomicU64;
 use table::{Records, Table};
 
 /// What the user told about the corpus; what is not told is guessed, and the guess is a note.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Options {
-    /// Column that holds the text.
+    /// Column that holds the text; several, with commas between them, are joined.
     pub text: Option<String>,
     /// Column that holds the outlet.
     pub outlet: Option<String>,
@@ -65,6 +93,46 @@ pub struct Options {
     pub aliases: BTreeMap<String, Vec<String>>,
     /// How `3/4/2022` is read; `None`: not at all.
     pub date_order: Option<DateOrder>,
+    /// Encoding of files that are not UTF-8, as a label (`windows-1251`); `None`: guessed.
+    pub encoding: Option<String>,
+    /// What is done with rows whose quotation marks break the rules.
+    pub quoting: Quoting,
+    /// Tables have no header.
+    pub no_header: bool,
+    /// Cells that mean that there is nothing; `None`: `NA`, `NaN`, `NULL`, `None`, `-` and their kin.
+    pub missing: Option<Vec<String>>,
+    /// What is done with titles that stand beside their texts.
+    pub headline: Headline,
+    /// Files with further layouts of exports (TOML, as in `lexicons/exports/`).
+    pub exports: Vec<String>,
+    /// Pattern of the lines between the articles of a text file; `None`: a text file is one article, unless it is an export.
+    pub split: Option<String>,
+    /// Which articles are wanted, as a condition; `None`: all.
+    pub only: Option<String>,
+    /// How many of them, drawn by `seed`; `None`: all.
+    pub sample: Option<usize>,
+    /// Seed of the draw: the study's.
+    #[serde(skip)]
+    pub seed: u64,
+    /// How paths below the corpus folder say outlet, date and title (`{outlet}/{date}_{title}.txt`); `None`: they say nothing.
+    pub path: Option<String>,
+    /// Columns that are kept as further columns although they have a role: those that the study groups by.
+    #[serde(skip)]
+    pub also: Vec<String>,
+}
+
+/// What is done with rows of delimited tables whose quotation marks break RFC 4180.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub enum Quoting {
+    /// The reading whose fields fit is taken, with a warning. What RFC 4180 allows is only read otherwise where the lines of a field are
+    /// rows beyond doubt.
+    #[default]
+    Weigh,
+    /// RFC 4180 and nothing else: a row that breaks it is a problem.
+    Strict,
+    /// As [`Quoting::Weigh`], and a field whose lines all have the table's fields is always read as rows.
+    Repair,
 }
 
 /// What a corpus gives.
@@ -87,6 +155,8 @@ pub struct Input {
     pub bytes: u64,
     /// BLAKE3 of the file as it lies on the disk, once it was read to its end.
     pub digest: Option<String>,
+    /// How it is read, for people: `table, separated by `;``.
+    pub form: String,
 }
 
 /// A corpus on its way in: an iterator of [`Item`]s.
@@ -97,6 +167,10 @@ pub struct Corpus {
     sidecars: sidecar::Sidecars,
     desk: Desk,
     options: Options,
+    told: Option<&'static encoding_rs::Encoding>,
+    path: Option<PathPattern>,
+    wanted: sample::Wanted,
+    closed: bool,
     others: Vec<String>,
     inputs: Vec<Input>,
     notes: Vec<Problem>,
@@ -121,16 +195,26 @@ pub fn open(paths: &[String], options: &Options) -> Result<Corpus> {
         }
     };
     let progress = Arc::new(AtomicU64::new(0));
-    let plan = plan::plan(files, options, &progress)?;
+    let told = match options.encoding.as_deref() {
+        None => None,
+        Some(label) => Some(encoding::by_name(label).ok_or_else(|| unknown_encoding(label))?),
+    };
+    let path = options.path.as_deref().map(PathPattern::parse).transpose()?;
+    let plan = plan::plan(files, options, told, &progress)?;
     let Plan { steps, inputs, others, sidecars, notes, problems } = plan;
     let unused = sidecars.unused();
+    let wanted = sample::Wanted::new(options, &others)?;
     Ok(Corpus {
         steps: steps.into_iter(),
         table: None,
         waiting: problems.into_iter().chain(unused).map(Item::Problem).collect(),
         sidecars,
-        desk: Desk::new(outlets, options.date_order),
+        desk: Desk::new(outlets, options),
         options: options.clone(),
+        told,
+        path,
+        wanted,
+        closed: false,
         others,
         inputs,
         notes,
@@ -144,9 +228,23 @@ impl Corpus {
         &self.notes
     }
 
+    /// Adds what is to be shown to the user.
+    pub fn note(&mut self, note: Problem) {
+        self.notes.push(note);
+    }
+
     /// Names of the columns that have no role here: they can be grouped by.
     pub fn other_columns(&self) -> &[String] {
         &self.others
+    }
+
+    /// Role and name of the columns of the first table that is still to be read; none where there is no table.
+    pub fn columns(&self) -> Vec<(&'static str, &str)> {
+        let mut tables = self.steps.as_slice().iter().filter_map(|step| match &step.way {
+            Way::Table { layout, names, .. } => Some(columns::named(layout, names)),
+            Way::Text { .. } | Way::Export { .. } | Way::Refused(_) => None,
+        });
+        tables.next().unwrap_or_default()
     }
 
     /// The files, with the digests of those that have been read; a damaged file has one too.
@@ -160,6 +258,8 @@ impl Corpus {
             input.digest = digest;
         }
         self.steps = Vec::new().into_iter();
+        self.closed = true;
+        self.wanted = sample::Wanted::default();
         self.waiting.clear();
     }
 
@@ -178,24 +278,36 @@ impl Corpus {
             Ok(tap) => tap,
             Err(error) => return self.report(unreadable(&step.found.name, &error)),
         };
+        let convert = step.convert;
         match step.way {
             Way::Refused(problem) => {
                 self.report(problem);
                 self.close(tap, step.input);
             }
-            Way::Text(packing) => {
+            Way::Text { packing, page } => {
                 let row = self.sidecars.row(&step.found);
-                let context = plain::Context { options: &self.options, others: &self.others, row };
+                let (options, others, told) = (&self.options, self.others.as_slice(), self.told);
+                let path = self.path.as_ref();
+                let context = plain::Context { options, others, row, told, page, path, convert };
                 context.read(&step.found, &tap, packing, &mut self.desk, &mut self.waiting);
                 self.close(tap, step.input);
             }
-            Way::Table { head, layout, names } => match records(&step.found, &tap, &head, names) {
-                Ok(records) => {
-                    let table = Table::new(records, layout, &step.found.name, step.found.stem(), &self.others);
-                    self.table = Some(OpenTable { table, tap, input: step.input });
+            Way::Export { packing, page, layout } => {
+                let (options, others, told) = (&self.options, self.others.as_slice(), self.told);
+                let context = plain::Context { options, others, row: None, told, page, path: None, convert };
+                context.read_export(&step.found, &tap, packing, &layout, &mut self.desk, &mut self.waiting);
+                self.close(tap, step.input);
+            }
+            Way::Table { head, form, layout, names } => {
+                match records(&step.found, convert, &tap, &head, form, &layout, names, &self.options) {
+                    Ok(records) => {
+                        let (name, stem) = (&step.found.name, step.found.stem());
+                        let table = Table::new(records, layout, name, stem, &self.others, &self.options);
+                        self.table = Some(OpenTable { table, tap, input: step.input });
+                    }
+                    Err(problem) => self.report(*problem),
                 }
-                Err(problem) => self.report(*problem),
-            },
+            }
         }
     }
 
@@ -231,38 +343,80 @@ impl Iterator for Corpus {
 
     fn next(&mut self) -> Option<Item> {
         loop {
-            if let Some(item) = self.waiting.pop_front() {
-                return Some(item);
-            }
-            if self.table.is_some() {
-                self.next_row();
-            } else {
-                let step = self.steps.next()?;
-                self.start(step);
+            match self.read_next() {
+                Some(Item::Article(article)) => {
+                    if let Some(article) = self.wanted.take(article) {
+                        return Some(Item::Article(article));
+                    }
+                }
+                Some(problem) => return Some(problem),
+                None => return self.wanted.rest(),
             }
         }
     }
 }
 
+impl Corpus {
+    fn read_next(&mut self) -> Option<Item> {
+        loop {
+            if let Some(item) = self.waiting.pop_front() {
+                return Some(item);
+            }
+            if self.table.is_some() {
+                self.next_row();
+            } else if let Some(step) = self.steps.next() {
+                self.start(step);
+            } else if self.closed {
+                return None;
+            } else {
+                self.closed = true;
+                self.waiting.extend(self.desk.closing().into_iter().map(Item::Problem));
+            }
+        }
+    }
+}
+
+fn unknown_encoding(label: &str) -> Error {
+    let problem =
+        Problem::error("encoding-unknown", Place::file("--encoding"), format!("no encoding is called `{label}`"));
+    problem.expected("a name such as `utf-8`, `windows-1251`, `koi8-r` or `shift-jis`").into()
+}
+
 fn records(
     found: &files::Found,
+    convert: Option<Convert>,
     tap: &Tap,
     head: &source::Head,
+    form: Form,
+    layout: &columns::Layout,
     names: Vec<String>,
+    options: &Options,
 ) -> std::result::Result<Box<dyn Records + Send>, Box<Problem>> {
     let failed = |why: String| Box::new(delimited::damaged(Place::file(found.name.as_str()), &why));
-    if found.kind == Kind::Parquet {
-        let rows = parquet::rows(&found.path, &found.name).map_err(failed)?;
-        return Ok(rows);
+    let bytes = || -> std::result::Result<Box<dyn std::io::Read + Send>, Box<Problem>> {
+        let Some(convert) = convert else { return tap.table(head).map_err(|error| failed(error.to_string())) };
+        // the head is that of what it is converted to, which is not packed
+        let unpacked = tap.unpacked(source::packing(&found.path)).map_err(|error| failed(error.to_string()))?;
+        let bytes = convert::whole(unpacked, head.packing).and_then(|bytes| convert.convert(bytes)).map_err(failed)?;
+        Ok(Box::new(std::io::Cursor::new(bytes)))
+    };
+    let text = || match layout.text_parts.as_slice() {
+        [] => layout.column(columns::Role::Text).into_iter().collect(),
+        parts => parts.to_vec(),
+    };
+    match form {
+        Form::Parquet => Ok(parquet::rows(&found.path, &found.name).map_err(failed)?),
+        Form::Jsonl => Ok(Box::new(Jsonl::open(bytes()?, None, names, &text(), &found.name))),
+        Form::Json(target) => Ok(Box::new(Jsonl::open(bytes()?, Some(target), names, &text(), &found.name))),
+        Form::Delimited(shape) => {
+            let start = decode::as_utf8(head);
+            let table = Delimited::open(bytes()?, &start, shape, options.quoting, &found.name);
+            Ok(Box::new(table.map_err(|error| failed(error.to_string()))?))
+        }
+        Form::Text | Form::Page | Form::Export { .. } | Form::Packed(_) | Form::Refused(_) => {
+            Err(failed("no table".to_string()))
+        }
     }
-    let bytes = tap.table(head).map_err(|error| failed(error.to_string()))?;
-    if found.kind == Kind::Jsonl {
-        return Ok(Box::new(Jsonl::open(bytes, names, &found.name)));
-    }
-    let tab = found.kind == (Kind::Delimited { tab: true });
-    let start = decode::as_utf8(&head.bytes);
-    let table = Delimited::open(bytes, &start, tab, &found.name).map_err(|error| failed(error.to_string()))?;
-    Ok(Box::new(table))
 }
 
 fn unreadable(file: &str, error: &std::io::Error) -> Problem {

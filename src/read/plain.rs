@@ -6,10 +6,16 @@
 
 use super::article::{Desk, Draft};
 use super::columns::{Role, role_of};
+use super::convert::Convert;
 use super::decode::{Charset, Decoded, decode};
 use super::delimited::damaged;
+use super::export_drafts::Export;
 use super::files::Found;
 use super::front::{Front, Top, top};
+use super::layouts::Layout;
+use super::page;
+use super::paths::PathPattern;
+use super::places::cut;
 use super::sidecar::Row;
 use super::source::{MAX_ARTICLE_BYTES, Packing, Tap};
 use super::table::{not_utf8, too_large};
@@ -24,6 +30,14 @@ pub(crate) struct Context<'a> {
     pub others: &'a [String],
     /// The file's row in a sidecar.
     pub row: Option<&'a Row>,
+    /// The encoding that the user tells.
+    pub told: Option<&'static encoding_rs::Encoding>,
+    /// The file is a page of HTML.
+    pub page: bool,
+    /// What paths say.
+    pub path: Option<&'a PathPattern>,
+    /// What has to be done before the file is text.
+    pub convert: Option<Convert>,
 }
 
 impl Context<'_> {
@@ -31,6 +45,30 @@ impl Context<'_> {
     pub(crate) fn read(&self, found: &Found, tap: &Tap, packing: Packing, desk: &mut Desk, out: &mut VecDeque<Item>) {
         match self.draft(found, tap, packing, out) {
             Ok(draft) => desk.receive(draft, out),
+            Err(problem) => out.push_back(Item::Problem(*problem)),
+        }
+    }
+
+    /// Reads the articles of an export to the desk.
+    pub(crate) fn read_export(
+        &self,
+        found: &Found,
+        tap: &Tap,
+        packing: Packing,
+        layout: &Layout,
+        desk: &mut Desk,
+        out: &mut VecDeque<Item>,
+    ) {
+        let place = Place::file(found.name.as_str());
+        let decoded = self
+            .bytes(found, tap, packing)
+            .and_then(|bytes| decode(bytes, self.told).ok_or_else(|| Box::new(binary(place.clone()))));
+        match decoded {
+            Ok(decoded) => {
+                remark(&decoded, &place, out);
+                let export = Export::new(&decoded, self.page, found, self.others);
+                export.read(layout, desk, out);
+            }
             Err(problem) => out.push_back(Item::Problem(*problem)),
         }
     }
@@ -43,13 +81,15 @@ impl Context<'_> {
         out: &mut VecDeque<Item>,
     ) -> Result<Draft, Box<Problem>> {
         let place = Place::file(found.name.as_str());
-        let bytes = bytes(found, tap, packing)?;
+        let bytes = self.bytes(found, tap, packing)?;
         if bytes.is_empty() {
             return Err(Box::new(Problem::error("empty-file", place, "the file is empty")));
         }
-        let decoded = decode(bytes).ok_or_else(|| Box::new(binary(place.clone())))?;
+        let decoded = decode(bytes, self.told).ok_or_else(|| Box::new(binary(place.clone())))?;
         remark(&decoded, &place, out);
+        let mark = decoded.mark_bytes();
         let front = match top(&decoded.text) {
+            _ if self.page => Front::default(),
             Top::Text => Front::default(),
             Top::Front(front) => front,
             Top::Odd { line } => {
@@ -59,25 +99,59 @@ impl Context<'_> {
         };
         let mut draft = Draft {
             fallback_id: found.stem().to_string(),
-            text_offset: decoded.mark_bytes() + front.bytes as u32,
+            text_offset: mark + front.bytes as u32,
             first_line: front.lines + 1,
             file: found.name.clone(),
             other: vec![None; self.others.len()],
             metadata: self.row.map(|row| row.place.clone()),
             ..Draft::default()
         };
-        self.fill(&mut draft, front.fields);
+        if self.page {
+            page::fill(&mut draft, &decoded.text);
+        } else {
+            self.fill(&mut draft, front.fields, &front.places, mark);
+            if decoded.pieces.is_empty() {
+                draft.text = decoded.text;
+                draft.text.drain(..front.bytes);
+            } else {
+                // the places are those of the file with its NUL bytes
+                let part = cut(&decoded.text, &decoded.pieces, front.bytes, decoded.text.len());
+                (draft.text, draft.pieces) = (part.text, part.pieces);
+                (draft.text_offset, draft.first_line) = (mark, 1);
+            }
+        }
+        if let Some(path) = self.path {
+            let says = path.read(&found.name);
+            draft.outlet = draft.outlet.or_else(|| says.part("outlet"));
+            draft.date = draft.date.or_else(|| says.date());
+            draft.language = draft.language.or_else(|| says.part("language"));
+            draft.id = draft.id.or_else(|| says.part("id"));
+            if let (None, Some(title)) = (&draft.title, says.part("title")) {
+                // the name of a file is no headline: it is shown, and not counted
+                (draft.title, draft.has_title) = (Some(title), true);
+            }
+        }
         if let Some(row) = self.row {
             row.overrule(&mut draft);
         }
-        draft.text = decoded.text;
-        draft.text.drain(..front.bytes);
         Ok(draft)
     }
 
-    fn fill(&self, draft: &mut Draft, fields: Vec<(String, String)>) {
-        for (key, value) in fields.into_iter().filter(|(_, value)| !value.is_empty()) {
+    /// The bytes of the text, converted where it is packed.
+    fn bytes(&self, found: &Found, tap: &Tap, packing: Packing) -> Result<Vec<u8>, Box<Problem>> {
+        let raw = bytes(found, tap, packing)?;
+        let Some(convert) = self.convert else { return Ok(raw) };
+        let place = Place::file(found.name.as_str());
+        convert.convert(raw).map_err(|why| Box::new(damaged(place, &format!("{}: {why}", convert.name()))))
+    }
+
+    fn fill(&self, draft: &mut Draft, fields: Vec<(String, String)>, places: &[(usize, u32)], mark: u32) {
+        for ((key, value), &(start, line)) in fields.into_iter().zip(places).filter(|((_, value), _)| !value.is_empty())
+        {
             let role = role_of(&key, self.options);
+            if role == Some(Role::Title) {
+                draft.title_at = (mark + start as u32, line);
+            }
             let field = match role {
                 Some(Role::Id) => &mut draft.id,
                 Some(Role::Outlet) => &mut draft.outlet,
@@ -119,6 +193,10 @@ pub(crate) fn binary(place: Place) -> Problem {
 
 /// What there is to say about the encoding.
 fn remark(decoded: &Decoded, place: &Place, out: &mut VecDeque<Item>) {
+    if decoded.nuls > 0 {
+        let found = format!("{} NUL bytes are left out", decoded.nuls);
+        out.push_back(Item::Problem(Problem::warning("nul-bytes", place.clone(), found)));
+    }
     if let Some(odd) = decoded.odd {
         let place = Place::at(place.file.as_str(), odd.line, odd.column);
         out.push_back(Item::Problem(not_utf8(place, odd, "")));
@@ -126,7 +204,7 @@ fn remark(decoded: &Decoded, place: &Place, out: &mut VecDeque<Item>) {
     let name = match decoded.charset {
         Charset::Utf16Le => "UTF-16 LE",
         Charset::Utf16Be => "UTF-16 BE",
-        Charset::Utf8 { .. } | Charset::Other => return,
+        Charset::Utf8 { .. } | Charset::Other(_) => return,
     };
     let found = format!("read as {name}; spans count the bytes of its conversion to UTF-8");
     out.push_back(Item::Problem(Problem::note("encoding-guessed", place.clone(), found)));

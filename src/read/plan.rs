@@ -5,26 +5,31 @@
 //! Invariant: after a plan is made, every article of the corpus has the same further columns in the same order.
 //! It deliberately reads no more than the head of each file.
 
-use super::columns::{self, Layout};
+use super::columns;
+use super::convert::{self, Convert};
 use super::decode::{self, Charset};
-use super::delimited::Delimited;
 use super::files::{Files, Found, Kind};
 use super::front::{Top, top};
+use super::json::Target;
+use super::layouts::{self, Layout};
 use super::sidecar::{self, Sidecar, Sidecars};
+use super::sniff::{self, Form};
 use super::source::{HEAD_BYTES, Head, MAX_ARTICLE_BYTES, Packing, Tap, head};
-use super::table::Records;
-use super::{Input, Options, jsonl, parquet, plain};
+use super::{Input, Options, jsonl, parquet};
 use crate::error::{Place, Problem, Severity};
+use encoding_rs::Encoding;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 /// How one file is read.
 pub(crate) enum Way {
-    /// As one article.
-    Text(Packing),
+    /// As one article; `page` where it is HTML.
+    Text { packing: Packing, page: bool },
+    /// As many articles, by a layout.
+    Export { packing: Packing, page: bool, layout: Layout },
     /// As a table; `names` are its columns.
-    Table { head: Head, layout: Layout, names: Vec<String> },
+    Table { head: Head, form: Form, layout: columns::Layout, names: Vec<String> },
     /// Not at all.
     Refused(Problem),
 }
@@ -33,6 +38,8 @@ pub(crate) enum Way {
 pub(crate) struct Step {
     pub found: Found,
     pub way: Way,
+    /// What has to be done first.
+    pub convert: Option<Convert>,
     /// Index into the inputs.
     pub input: usize,
 }
@@ -51,8 +58,18 @@ pub(crate) struct Plan {
 }
 
 /// Makes the plan; all that stands in its way comes at once.
-pub(crate) fn plan(files: Files, options: &Options, progress: &Arc<AtomicU64>) -> Result<Plan, Vec<Problem>> {
-    let mut maker = Maker { options, progress, plan: Plan::default(), sidecars: Vec::new(), errors: Vec::new() };
+pub(crate) fn plan(
+    files: Files,
+    options: &Options,
+    told: Option<&'static Encoding>,
+    progress: &Arc<AtomicU64>,
+) -> Result<Plan, Vec<Problem>> {
+    let mut layouts = layouts::load(&options.exports)?;
+    if let Some(pattern) = &options.split {
+        layouts.push(Layout::split(pattern).map_err(|problem| vec![problem])?);
+    }
+    let mut maker =
+        Maker { options, told, layouts, progress, plan: Plan::default(), sidecars: Vec::new(), errors: Vec::new() };
     maker.plan.notes = files.notes;
     let (candidates, rest): (Vec<Found>, Vec<Found>) = files.found.into_iter().partition(is_sidecar_name);
     let tables: Vec<Found> = candidates.into_iter().filter_map(|found| maker.sidecar(found)).collect();
@@ -72,6 +89,8 @@ fn is_sidecar_name(found: &Found) -> bool {
 
 struct Maker<'a> {
     options: &'a Options,
+    told: Option<&'static Encoding>,
+    layouts: Vec<Layout>,
     progress: &'a Arc<AtomicU64>,
     plan: Plan,
     /// With the index of its input.
@@ -82,7 +101,7 @@ struct Maker<'a> {
 impl Maker<'_> {
     /// Opens a sidecar; gives the file back where it is a table of articles.
     fn sidecar(&mut self, found: Found) -> Option<Found> {
-        let Ok(head) = head(&found.path, HEAD_BYTES) else { return Some(found) };
+        let Ok(head) = head(&found.path, HEAD_BYTES, self.told) else { return Some(found) };
         if decode::is_binary(&head.bytes) || head.bytes.is_empty() {
             return Some(found);
         }
@@ -92,14 +111,14 @@ impl Maker<'_> {
             add(&mut self.plan.others, name);
         }
         self.plan.notes.extend(note);
-        let input = self.input(&found);
+        let input = self.input(&found, "table about the files of its folder".to_string());
         self.sidecars.push((sidecar, tap, input));
         None
     }
 
     /// A text that was named itself, or by a wildcard, has the sidecar of its folder all the same.
     fn sidecars_of_typed_files(&mut self, files: &[Found]) {
-        let texts = files.iter().filter(|found| found.kind == Kind::Text);
+        let texts = files.iter().filter(|found| matches!(found.kind, Kind::Text | Kind::Page));
         let folders: BTreeMap<_, _> = texts.filter_map(|found| Some((found.key.parent()?, found))).collect();
         for (folder, found) in folders {
             let key = folder.join(sidecar::NAME);
@@ -114,75 +133,169 @@ impl Maker<'_> {
         }
     }
 
-    fn file(&mut self, found: Found, alone: bool) {
-        let way = match found.kind {
-            Kind::Text => self.text(&found),
-            Kind::Delimited { .. } | Kind::Jsonl => self.table(&found),
-            Kind::Parquet => self.parquet(&found),
-        };
-        let way = match way {
+    fn file(&mut self, mut found: Found, alone: bool) {
+        let mut convert = None;
+        let way = self.form(&found).and_then(|(head, form)| {
+            let (head, form) = match form {
+                Form::Packed(how) => {
+                    convert = Some(how);
+                    self.packed(&found, head.packing, how)?
+                }
+                form => (head, form),
+            };
+            let name = match &form {
+                Form::Export { layout, .. } => format!("{}, several articles", self.layouts[*layout].name),
+                form => form.name(),
+            };
+            let name = convert.map_or_else(|| name.clone(), |how| format!("{}: {name}", how.name()));
+            found.kind = kind_of(&form);
+            Ok((self.way(&found, head, form)?, name))
+        });
+        let (way, form) = match way {
             Ok(way) => way,
             // In a folder, a table of something else may lie beside the articles.
-            Err(problems) if !found.typed && !alone && problems.iter().all(|p| p.kind == "no-text-column") => {
+            Err(problems) if !found.typed && !alone && problems.iter().all(|p| PASSED_OVER.contains(&p.kind)) => {
                 for mut problem in problems {
                     problem.severity = Severity::Warning;
                     problem.place.file.clone_from(&found.name);
-                    problem.found.push_str(": the table is not read");
+                    problem.found.push_str(": the file is not read");
                     self.plan.notes.push(problem);
                 }
                 return;
             }
             Err(problems) => return self.errors.extend(problems),
         };
-        let input = self.input(&found);
-        self.plan.steps.push(Step { found, way, input });
+        let input = self.input(&found, form);
+        self.plan.steps.push(Step { found, way, convert, input });
     }
 
-    fn input(&mut self, found: &Found) -> usize {
+    fn input(&mut self, found: &Found, form: String) -> usize {
         let bytes = std::fs::metadata(&found.path).map_or(0, |m| m.len());
-        self.plan.inputs.push(Input { file: found.name.clone(), path: found.path.clone(), bytes, digest: None });
+        let (file, path) = (found.name.clone(), found.path.clone());
+        self.plan.inputs.push(Input { file, path, bytes, digest: None, form });
         self.plan.inputs.len() - 1
     }
 
-    fn text(&mut self, found: &Found) -> Result<Way, Vec<Problem>> {
-        let start = self.look(found, 8)?;
+    /// Looks at as much of a file as tells what it is.
+    fn form(&mut self, found: &Found) -> Result<(Head, Form), Vec<Problem>> {
+        /// Enough for a text to show that it is one.
+        const SHORT: u64 = 4096;
+        if found.kind == Kind::Text {
+            let head = self.look(found, SHORT)?;
+            let is_whole = (head.bytes.len() as u64) < SHORT;
+            if head.bytes.is_empty() || is_whole && matches!(self.sniff(found, &head), Form::Text) {
+                return Ok((head, Form::Text));
+            }
+        }
+        let head = self.table_head(found)?;
+        if head.bytes.is_empty() {
+            let form = if found.kind == Kind::Parquet { Form::Parquet } else { Form::Text };
+            return Ok((head, form));
+        }
+        let form = self.sniff(found, &head);
+        Ok((head, form))
+    }
+
+    /// What a packed file holds.
+    fn packed(&self, found: &Found, packing: Packing, how: Convert) -> Result<(Head, Form), Vec<Problem>> {
+        let refused = |why: String| {
+            let place = Place::file(super::files::shown(&found.path));
+            let problem = Problem::error("not-articles", place, format!("{} that cannot be read: {why}", how.name()));
+            vec![problem.hint("save the articles as .txt, .csv or .jsonl, in UTF-8")]
+        };
+        let raw = super::source::open_unpacked(&found.path, packing).map_err(|error| refused(error.to_string()))?;
+        let bytes = convert::whole(raw, packing).and_then(|bytes| how.convert(bytes)).map_err(refused)?;
+        let charset = Charset::Utf8 { mark: false };
+        let head = Head { packing: Packing::Plain, charset, broken: None, bytes };
+        let kind = match how {
+            Convert::Docx | Convert::Rtf => Kind::Text,
+            Convert::Workbook => Kind::Delimited { tab: false },
+            Convert::Xml => Kind::Jsonl,
+        };
+        let form = match how {
+            Convert::Xml => Form::Jsonl,
+            _ => self.sniff(&Found { kind, ..found.clone() }, &head),
+        };
+        Ok((head, form))
+    }
+
+    /// What a head shows; a text that the user wants to be split is.
+    fn sniff(&self, found: &Found, head: &Head) -> Form {
+        match sniff::form(found, head, self.options.no_header, &self.layouts) {
+            Form::Text if self.options.split.is_some() => Form::Export { layout: self.layouts.len() - 1, page: false },
+            form => form,
+        }
+    }
+
+    fn way(&mut self, found: &Found, head: Head, form: Form) -> Result<Way, Vec<Problem>> {
+        if let Some(problem) = unreadable(found, &head) {
+            return Ok(Way::Refused(problem));
+        }
+        match form {
+            Form::Text => self.text(found, &head),
+            Form::Page => Ok(Way::Text { packing: head.packing, page: true }),
+            Form::Export { layout, page } => {
+                layouts::COLUMNS.iter().for_each(|(name, _)| add(&mut self.plan.others, name));
+                Ok(Way::Export { packing: head.packing, page, layout: self.layouts[layout].clone() })
+            }
+            Form::Parquet => self.parquet(found),
+            Form::Delimited(_) | Form::Jsonl | Form::Json(_) => self.table(found, head, form),
+            Form::Packed(_) => Err(vec![failed(found, "packed twice")]),
+            Form::Refused(problem) if problem.kind == "binary-file" => Ok(Way::Refused(problem)),
+            Form::Refused(mut problem) => {
+                problem.place.file = super::files::shown(&found.path);
+                Err(vec![problem])
+            }
+        }
+    }
+
+    fn text(&mut self, found: &Found, start: &Head) -> Result<Way, Vec<Problem>> {
         if has_front_matter(&start.bytes) {
             let head = self.look(found, HEAD_BYTES)?;
-            if let Some(decoded) = decode::decode(head.bytes)
+            if let Some(decoded) = decode::decode(head.bytes, self.told)
                 && let Top::Front(front) = top(&decoded.text)
             {
                 let further = front.fields.iter().filter(|(key, _)| columns::role_of(key, self.options).is_none());
                 further.for_each(|(key, _)| add(&mut self.plan.others, key));
             }
         }
-        Ok(Way::Text(start.packing))
+        Ok(Way::Text { packing: start.packing, page: false })
     }
 
-    fn table(&mut self, found: &Found) -> Result<Way, Vec<Problem>> {
-        let head = self.table_head(found)?;
-        if let Some(problem) = unreadable(found, &head) {
-            return Ok(Way::Refused(problem));
+    fn table(&mut self, found: &Found, head: Head, form: Form) -> Result<Way, Vec<Problem>> {
+        let place = || Place::file(found.name.as_str());
+        if let (Charset::Other(encoding), None) = (head.charset, self.told)
+            && let Some(odd) = decode::odd_byte(&head.bytes, encoding)
+        {
+            let place = Place::at(found.name.as_str(), odd.line, odd.column);
+            self.plan.notes.push(super::table::not_utf8(place, odd, ""));
         }
-        let shown = super::files::shown(&found.path);
-        let names = match found.kind {
-            Kind::Jsonl if head.bytes.trim_ascii_start().first() == Some(&b'[') => {
-                return Err(vec![jsonl::array(&shown)]);
+        let (names, by_content) = match &form {
+            Form::Delimited(shape) => {
+                if !shape.told.is_empty() {
+                    let note = Problem::note("table-head", place(), shape.told.join("; "));
+                    self.plan.notes.push(note);
+                }
+                if !shape.twice.is_empty() {
+                    let found = format!("columns of one name: `{}`", shape.twice.join("`, `"));
+                    let problem = Problem::warning("column-twice", place(), found);
+                    let hint = format!("the first is `{0}`, the second `{0}#2`", shape.twice[0]);
+                    self.plan.notes.push(problem.hint(hint));
+                }
+                (shape.names.clone(), shape.by_content.clone())
             }
-            Kind::Jsonl => jsonl::keys(&decode::as_utf8(&head.bytes)),
-            Kind::Delimited { .. } | Kind::Text | Kind::Parquet => self.header(found, &head)?,
+            form => {
+                let target: Option<&Target> = if let Form::Json(target) = form { Some(target) } else { None };
+                let (names, left) = jsonl::keys(&decode::as_utf8(&head), target);
+                if left > 0 {
+                    let found = format!("{left} keys that few of the first objects have are not read");
+                    self.plan.notes.push(Problem::warning("column-many", place(), found));
+                }
+                (names, Vec::new())
+            }
         };
-        let layout = self.layout(found, &names)?;
-        Ok(Way::Table { head, layout, names })
-    }
-
-    fn header(&self, found: &Found, head: &Head) -> Result<Vec<String>, Vec<Problem>> {
-        let start = decode::as_utf8(&head.bytes);
-        let bytes = std::io::Cursor::new(start.clone());
-        let tab = found.kind == (Kind::Delimited { tab: true });
-        match Delimited::open(Box::new(bytes), &start, tab, &found.name) {
-            Ok(table) => Ok(table.names().to_vec()),
-            Err(error) => Err(vec![failed(found, &error.to_string())]),
-        }
+        let layout = self.layout(found, &names, &by_content)?;
+        Ok(Way::Table { head, form, layout, names })
     }
 
     fn parquet(&mut self, found: &Found) -> Result<Way, Vec<Problem>> {
@@ -199,12 +312,17 @@ impl Maker<'_> {
             let problem = Problem::warning("column-type", Place::file(found.name.as_str()), what);
             self.plan.notes.push(problem.hint("write them to the Parquet file as strings"));
         }
-        let layout = self.layout(found, &columns.names)?;
-        Ok(Way::Table { head, layout, names: columns.names })
+        let layout = self.layout(found, &columns.names, &[])?;
+        Ok(Way::Table { head, form: Form::Parquet, layout, names: columns.names })
     }
 
-    fn layout(&mut self, found: &Found, names: &[String]) -> Result<Layout, Vec<Problem>> {
-        let decision = columns::decide(names, self.options, &super::files::shown(&found.path), false);
+    fn layout(
+        &mut self,
+        found: &Found,
+        names: &[String],
+        by_content: &[(columns::Role, usize)],
+    ) -> Result<columns::Layout, Vec<Problem>> {
+        let decision = columns::decide(names, self.options, &super::files::shown(&found.path), false, by_content);
         if !decision.errors.is_empty() {
             return Err(decision.errors);
         }
@@ -222,15 +340,18 @@ impl Maker<'_> {
     }
 
     fn look(&self, found: &Found, limit: u64) -> Result<Head, Vec<Problem>> {
-        head(&found.path, limit).map_err(|error| vec![failed(found, &error.to_string())])
+        head(&found.path, limit, self.told).map_err(|error| vec![failed(found, &error.to_string())])
     }
 
-    /// The head of a table, with at least one whole line of JSONL in it.
+    /// The head of a table, with at least one whole JSON object in it.
     fn table_head(&self, found: &Found) -> Result<Head, Vec<Problem>> {
         let mut limit = HEAD_BYTES;
         loop {
             let head = self.look(found, limit)?;
-            let short = found.kind == Kind::Jsonl && memchr::memchr(b'\n', head.bytes.trim_ascii_start()).is_none();
+            let start = head.bytes.trim_ascii_start();
+            let json = found.kind == Kind::Jsonl || matches!(start.first(), Some(b'{' | b'['));
+            let no_line = memchr::memchr(b'\n', start).is_none() && found.kind == Kind::Jsonl;
+            let short = json && (no_line || start.first() != Some(&b'<') && !has_object(start));
             if !short || (head.bytes.len() as u64) < limit || limit > MAX_ARTICLE_BYTES {
                 return Ok(head);
             }
@@ -243,8 +364,8 @@ impl Maker<'_> {
             self.plan.sidecars.take(sidecar, &self.plan.others, &mut self.plan.problems);
             self.plan.inputs[input].digest = tap.digest().ok();
         }
-        let texts: Vec<&Found> =
-            self.plan.steps.iter().filter(|step| step.found.kind == Kind::Text).map(|step| &step.found).collect();
+        let is_text = |step: &&Step| matches!(step.found.kind, Kind::Text | Kind::Page);
+        let texts: Vec<&Found> = self.plan.steps.iter().filter(is_text).map(|step| &step.found).collect();
         let mut without = Vec::new();
         for found in texts {
             if !self.plan.sidecars.mark(found) {
@@ -253,6 +374,11 @@ impl Maker<'_> {
         }
         if !self.plan.sidecars.is_empty() {
             self.plan.notes.extend(unlisted(&without));
+        }
+        if self.options.path.is_none() && self.plan.sidecars.is_empty() {
+            let texts: Vec<&str> =
+                self.plan.steps.iter().filter(is_text).map(|step| step.found.name.as_str()).collect();
+            self.plan.notes.extend(paths_say(&texts));
         }
         self.plan.notes = merged(self.plan.notes);
         if self.errors.is_empty() && self.plan.steps.is_empty() {
@@ -295,15 +421,50 @@ fn unreadable(found: &Found, head: &Head) -> Option<Problem> {
     if head.bytes.is_empty() {
         return Some(Problem::error("empty-file", place, "the file is empty"));
     }
-    decode::is_binary(&head.bytes).then(|| plain::binary(place))
+    None
+}
+
+/// True where a JSON object ends in these bytes.
+fn has_object(start: &[u8]) -> bool {
+    let mut objects = super::json::Objects::new(Box::new(std::io::Cursor::new(start.to_vec())), Some(Target::Top));
+    let closed = |object: Vec<u8>| serde_json::from_slice::<serde_json::Value>(&object).is_ok();
+    let top = objects.next_object().ok().flatten().is_some_and(closed);
+    top || super::json::target(start).is_some_and(|target| {
+        let mut objects = super::json::Objects::new(Box::new(std::io::Cursor::new(start.to_vec())), Some(target));
+        objects.next_object().ok().flatten().is_some_and(closed)
+    })
+}
+
+/// Problems for which a file in a folder is passed over: it is something else than articles.
+const PASSED_OVER: [&str; 3] = ["no-text-column", "not-articles", "lexicon-as-corpus"];
+
+/// The kind of file that a form is.
+fn kind_of(form: &Form) -> Kind {
+    match form {
+        Form::Text | Form::Packed(_) | Form::Refused(_) => Kind::Text,
+        // no row of a sidecar is about all of its articles
+        Form::Export { .. } => Kind::Unknown,
+        Form::Page => Kind::Page,
+        Form::Delimited(shape) => Kind::Delimited { tab: shape.delimiter == b'\t' },
+        Form::Jsonl | Form::Json(_) => Kind::Jsonl,
+        Form::Parquet => Kind::Parquet,
+    }
 }
 
 fn has_front_matter(start: &[u8]) -> bool {
-    match decode::charset(start) {
+    match decode::charset(start, None) {
         Charset::Utf16Le | Charset::Utf16Be => true,
         Charset::Utf8 { mark: true } => start[3..].starts_with(b"---"),
-        Charset::Utf8 { mark: false } | Charset::Other => start.starts_with(b"---"),
+        Charset::Utf8 { mark: false } | Charset::Other(_) => start.starts_with(b"---"),
     }
+}
+
+/// That folders and names look like outlets and dates.
+fn paths_say(texts: &[&str]) -> Option<Problem> {
+    let pattern = super::paths::PathPattern::guess(texts)?;
+    let found = format!("the paths of these files look like `{}`, which is not used", pattern.written);
+    let note = Problem::note("paths-say", Place::file(*texts.first()?), found);
+    Some(note.hint(format!("--path '{}'; or framescope corpus init DIR", pattern.written)))
 }
 
 fn unlisted(names: &[String]) -> Option<Problem> {

@@ -7,12 +7,15 @@
 use super::Options;
 use super::article::Draft;
 use super::columns::{self, Layout, Role};
-use super::decode::decode_cell;
+use super::decode::{as_utf8, decode_cell};
 use super::delimited::Delimited;
 use super::files::Found;
+use super::header;
+use super::missing::Missing;
 use super::source::{Head, Tap};
 use super::table::{Records, Step};
 use crate::error::{Place, Problem};
+use crate::text::csv::unescaped;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
@@ -57,6 +60,11 @@ impl Row {
                 field.clone_from(cell);
             }
         }
+        if title.is_some() {
+            draft.title_column = Some("title".to_string());
+            draft.title_at = (0, 1);
+            draft.has_title = false;
+        }
         for (slot, cell) in &self.other {
             draft.other[*slot] = Some(cell.clone());
         }
@@ -69,21 +77,25 @@ pub(crate) struct Sidecar {
     layout: Layout,
     place: Place,
     folder: PathBuf,
+    missing: Missing,
 }
 
 impl Sidecar {
     /// Opens a sidecar; `None` where the table is none, because it has no column of files or has a column of texts.
     pub(crate) fn open(found: &Found, tap: &Tap, head: &Head, options: &Options) -> Option<(Sidecar, Option<Problem>)> {
-        let records = Delimited::open(tap.table(head).ok()?, &head.bytes, false, &found.name).ok()?;
-        let as_table = columns::decide(records.names(), options, &found.name, false);
+        let start = as_utf8(head);
+        let shape = header::shape(&start, false, false);
+        let records = Delimited::open(tap.table(head).ok()?, &start, shape, options.quoting, &found.name).ok()?;
+        let as_table = columns::decide(records.names(), options, &found.name, false, &[]);
         if as_table.layout.column(Role::Text).is_some() {
             return None;
         }
-        let decision = columns::decide(records.names(), options, &found.name, true);
+        let decision = columns::decide(records.names(), options, &found.name, true, &[]);
         decision.layout.column(Role::File)?;
         let folder = found.key.parent().map(Path::to_path_buf).unwrap_or_default();
         let place = Place::file(found.name.as_str());
-        Some((Sidecar { records, layout: decision.layout, place, folder }, decision.note))
+        let missing = Missing::new(options);
+        Some((Sidecar { records, layout: decision.layout, place, folder, missing }, decision.note))
     }
 
     /// True for the sidecar of this canonical folder.
@@ -99,7 +111,7 @@ impl Sidecar {
     fn cell(&self, column: usize) -> Option<String> {
         let (text, _) = decode_cell(self.records.cell(column)?);
         let trimmed = text.trim();
-        (!trimmed.is_empty()).then(|| trimmed.to_string())
+        (!trimmed.is_empty() && !self.missing.is(trimmed)).then(|| unescaped(trimmed).to_string())
     }
 
     fn row(&self, file: &str, others: &[String]) -> Row {
@@ -125,7 +137,7 @@ impl Sidecars {
             match sidecar.records.advance() {
                 Step::End => return,
                 Step::Broken(problem) => return problems.push(problem),
-                Step::Bad(problem) => problems.push(problem),
+                Step::Bad(problem) | Step::Remark(problem) => problems.push(problem),
                 Step::Row => self.take_row(&sidecar, others, problems),
             }
         }

@@ -1,11 +1,12 @@
 //! The bytes of one input file, on their way in.
 //!
-//! In: a path. Out: its bytes, decompressed and (where they are UTF-16) turned into UTF-8, and the digest of the file as it lies
+//! In: a path. Out: its bytes, decompressed and turned into UTF-8, and the digest of the file as it lies
 //! on the disk.
 //! Invariant: what is counted and digested are the raw bytes, all of them, whoever stops reading early.
 //! It deliberately does not trust extensions: compression and encoding are told from the first bytes.
 
 use super::decode::{Charset, charset};
+use encoding_rs::Encoding;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
@@ -51,12 +52,14 @@ pub(crate) struct Head {
     pub packing: Packing,
     /// The first bytes after unpacking; fewer than [`HEAD_BYTES`] where the file ends or breaks.
     pub bytes: Vec<u8>,
+    /// The encoding, told or seen in these bytes.
+    pub charset: Charset,
     /// What stopped the unpacking, if not the end.
     pub broken: Option<io::Error>,
 }
 
-/// Looks at the beginning of a file.
-pub(crate) fn head(path: &Path, limit: u64) -> io::Result<Head> {
+/// Looks at the beginning of a file; `told` is its encoding, if the user says.
+pub(crate) fn head(path: &Path, limit: u64, told: Option<&'static Encoding>) -> io::Result<Head> {
     let mut file = File::open(path)?;
     let mut magic = Vec::with_capacity(4);
     file.by_ref().take(4).read_to_end(&mut magic)?;
@@ -64,7 +67,17 @@ pub(crate) fn head(path: &Path, limit: u64) -> io::Result<Head> {
     let mut bytes = Vec::new();
     let raw = BufReader::new(io::Cursor::new(magic).chain(file));
     let broken = unpack(raw, packing).and_then(|unpacked| unpacked.take(limit).read_to_end(&mut bytes)).err();
-    Ok(Head { packing, bytes, broken })
+    Ok(Head { packing, charset: charset(&bytes, told), bytes, broken })
+}
+
+/// The unpacked bytes of a file, neither counted nor digested.
+pub(crate) fn open_unpacked(path: &Path, packing: Packing) -> io::Result<Box<dyn Read + Send>> {
+    unpack(BufReader::new(File::open(path)?), packing)
+}
+
+/// How a file is packed; plain where it cannot be opened.
+pub(crate) fn packing(path: &Path) -> Packing {
+    head(path, 4, None).map_or(Packing::Plain, |head| head.packing)
 }
 
 fn unpack<'a, R: BufRead + Send + 'a>(raw: R, packing: Packing) -> io::Result<Box<dyn Read + Send + 'a>> {
@@ -98,13 +111,12 @@ impl Tap {
         }
     }
 
-    /// The unpacked bytes as UTF-8, where the head says that they are UTF-16; otherwise as they are.
+    /// The unpacked bytes as UTF-8, where the head says that they are not; single odd cells stay as they are.
     pub(crate) fn table(&self, head: &Head) -> io::Result<Box<dyn Read + Send>> {
         let unpacked = self.unpacked(head.packing)?;
-        Ok(match charset(&head.bytes) {
-            Charset::Utf16Le => Box::new(Transcoder::new(unpacked, encoding_rs::UTF_16LE)),
-            Charset::Utf16Be => Box::new(Transcoder::new(unpacked, encoding_rs::UTF_16BE)),
-            Charset::Utf8 { .. } | Charset::Other => unpacked,
+        Ok(match head.charset.encoding() {
+            Some(encoding) => Box::new(Transcoder::new(unpacked, encoding)),
+            None => unpacked,
         })
     }
 
@@ -125,7 +137,7 @@ impl Read for Tap {
     }
 }
 
-/// UTF-16 in, UTF-8 out.
+/// Any encoding in, UTF-8 out.
 struct Transcoder<R> {
     inner: R,
     decoder: encoding_rs::Decoder,
@@ -136,7 +148,7 @@ struct Transcoder<R> {
 }
 
 impl<R: Read> Transcoder<R> {
-    fn new(inner: R, encoding: &'static encoding_rs::Encoding) -> Transcoder<R> {
+    fn new(inner: R, encoding: &'static Encoding) -> Transcoder<R> {
         let decoder = encoding.new_decoder_with_bom_removal();
         Transcoder { inner, decoder, raw: vec![0; BUFFER_BYTES], ready: Vec::new(), given: 0, ended: false }
     }

@@ -4,11 +4,13 @@
 //! Invariant: a row is either an article or a problem; only the cells that are kept are copied.
 //! It deliberately keeps one row in memory.
 
-use super::Item;
 use super::article::{Desk, Draft};
 use super::columns::{Layout, Role};
 use super::decode::{Odd, decode_cell};
+use super::missing::Missing;
+use super::places::Assembly;
 use super::source::MAX_ARTICLE_BYTES;
+use super::{Item, Options};
 use crate::error::{Place, Problem};
 use std::collections::VecDeque;
 
@@ -18,6 +20,8 @@ pub(crate) enum Step {
     Row,
     /// A row that cannot be read; the table goes on.
     Bad(Problem),
+    /// Something about the table that is no row.
+    Remark(Problem),
     /// The table cannot be read any further.
     Broken(Problem),
     /// No more rows.
@@ -52,6 +56,10 @@ pub(crate) struct Table {
     /// How many articles or bad rows it gave.
     pub rows: u64,
     odd_cell_seen: bool,
+    missing: Missing,
+    text_columns: Vec<String>,
+    title_column: Option<String>,
+    outlet_slot: Option<usize>,
     /// Kept between rows, so that a plain cell costs no search for its size.
     other: Vec<Option<String>>,
 }
@@ -63,14 +71,28 @@ impl Table {
         file: &str,
         stem: &str,
         all: &[String],
+        options: &Options,
     ) -> Table {
         let names = records.names();
+        let name = |column: usize| names.get(column).cloned().unwrap_or_default();
+        let parts: Vec<usize> = match layout.text_parts.as_slice() {
+            [] => layout.column(Role::Text).into_iter().collect(),
+            parts => parts.to_vec(),
+        };
+        let text_columns = parts.into_iter().map(name).collect();
+        let title_column = layout.column(Role::Title).map(name);
         let slot = |&column: &usize| {
             let at = all.iter().position(|name| Some(name) == names.get(column))?;
             Some((column, at))
         };
-        let others = layout.others.iter().filter_map(slot).collect();
+        let others: Vec<(usize, usize)> = layout.others.iter().filter_map(slot).collect();
+        let outlet = layout.column(Role::Outlet);
+        let outlet_slot = others.iter().find(|(column, _)| Some(*column) == outlet).map(|&(_, slot)| slot);
         Table {
+            missing: Missing::new(options),
+            text_columns,
+            title_column,
+            outlet_slot,
             others,
             others_total: all.len(),
             records,
@@ -91,6 +113,10 @@ impl Table {
                 out.push_back(Item::Problem(problem));
                 return false;
             }
+            Step::Remark(problem) => {
+                out.push_back(Item::Problem(problem));
+                return true;
+            }
             Step::Bad(problem) => out.push_back(Item::Problem(problem)),
             Step::Row => self.row(desk, out),
         }
@@ -106,7 +132,7 @@ impl Table {
             out.push_back(Item::Problem(too_large(Place::line(self.file.as_str(), line))));
             return;
         }
-        let text = self.text(out);
+        let body = self.text(out);
         self.other.resize(self.others_total, None);
         for i in 0..self.others.len() {
             let (column, slot) = self.others[i];
@@ -117,10 +143,19 @@ impl Table {
             fallback_id: format!("{}:{line}", self.stem),
             outlet: self.role(Role::Outlet, out),
             date: self.role(Role::Date, out),
+            title_at: (self.title_start(), 1),
+            title_pieces: Vec::new(),
             title: self.role(Role::Title, out),
+            title_column: self.title_column.clone(),
             language: self.role(Role::Language, out),
             url: self.role(Role::Url, out),
-            text,
+            text: body.text,
+            pieces: body.pieces,
+            text_columns: self.text_columns.clone(),
+            furniture: Vec::new(),
+            is_plain: false,
+            has_title: false,
+            outlet_slot: self.outlet_slot,
             text_offset: 0,
             first_line: 1,
             file: self.file.clone(),
@@ -131,12 +166,37 @@ impl Table {
         desk.receive(draft, out);
     }
 
-    fn text(&mut self, out: &mut VecDeque<Item>) -> String {
-        let Some(column) = self.layout.column(Role::Text) else { return String::new() };
-        let Some(cell) = self.records.cell(column) else { return String::new() };
-        let (text, odd) = decode_cell(cell);
+    /// The text, with its places where it is made of several cells.
+    fn text(&mut self, out: &mut VecDeque<Item>) -> Assembly {
+        let mut whole = Assembly::default();
+        if self.layout.text_parts.is_empty() {
+            if let Some(text) = self.layout.column(Role::Text).and_then(|column| self.whole(column, out)) {
+                whole.text = text;
+            }
+            return whole;
+        }
+        for part in 0..self.layout.text_parts.len() {
+            let Some(text) = self.whole(self.layout.text_parts[part], out) else { continue };
+            if !whole.text.is_empty() {
+                whole.gap("\n\n");
+            }
+            whole.verbatim(&text, 0, 1, part as u8);
+        }
+        whole
+    }
+
+    /// A cell as it stands; `None` where it says that there is nothing.
+    fn whole(&mut self, column: usize, out: &mut VecDeque<Item>) -> Option<String> {
+        let (text, odd) = decode_cell(self.records.cell(column)?);
         self.note_odd(odd, column, out);
-        text
+        (!self.missing.is(text.trim())).then_some(text)
+    }
+
+    /// White space before the title in its cell.
+    fn title_start(&self) -> u32 {
+        let cell = self.layout.column(Role::Title).and_then(|column| self.records.cell(column)).unwrap_or_default();
+        let text = String::from_utf8_lossy(cell);
+        (text.len() - text.trim_start().len()) as u32
     }
 
     fn role(&mut self, role: Role, out: &mut VecDeque<Item>) -> Option<String> {
@@ -150,6 +210,7 @@ impl Table {
         let trimmed = text.trim();
         match trimmed.len() {
             0 => None,
+            _ if self.missing.is(trimmed) => None,
             len if len == text.len() => Some(text),
             _ => Some(trimmed.to_string()),
         }
@@ -171,14 +232,12 @@ impl Table {
     }
 }
 
-/// The note for text that is read as windows-1252, or the warning where that looks wrong.
+/// The note for text that is not UTF-8.
 pub(crate) fn not_utf8(place: Place, odd: Odd, whereabouts: &str) -> Problem {
-    let found = format!("byte 0x{:02X} is not UTF-8{whereabouts}; read as windows-1252", odd.byte);
-    if odd.doubtful {
-        return Problem::warning("encoding-doubtful", place, format!("{found}, which looks wrong"))
-            .hint("convert the file first, for example: iconv -f WINDOWS-1251 -t UTF-8");
-    }
-    Problem::note("encoding-guessed", place, found)
+    let name = odd.encoding.name().to_lowercase();
+    let found = format!("byte 0x{:02X} is not UTF-8{whereabouts}; read as {name}", odd.byte);
+    let problem = Problem::note("encoding-guessed", place, found);
+    if odd.encoding == encoding_rs::WINDOWS_1252 { problem } else { problem.hint("--encoding NAME, if it is another") }
 }
 
 /// The error for what no span could count.

@@ -4,15 +4,16 @@
 //! Invariant: the same groups in the same order on every chart; what is left out is said on it.
 
 use super::chart::{self, Contrast, Dots, Drawing, Heatmap, Label, Scale, Sentiment, Words};
+use super::inputs::Inputs;
 use super::lexical;
-use super::results::{headline, why};
+use super::shown::plain;
 use super::subjects;
 use super::tables::Finished;
 use super::tone_charts;
-use super::write::Inputs;
 use crate::estimates::{Estimates, Period, Specifications};
 use crate::read::Date;
-use crate::statistics::{Estimate, FrameRow};
+use crate::results::headline;
+use crate::statistics::FrameRow;
 use crate::voice::Voice;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -74,11 +75,11 @@ pub(super) fn draw(
 impl<'a> Scene<'a> {
     fn new(found: &'a Finished, estimates: &'a Estimates, inputs: &'a Inputs<'a>) -> Scene<'a> {
         let (labels, options) = (inputs.frames.labels(), inputs.options);
-        let order = estimates.largest();
+        let order = inputs.results.sums().largest();
         let shown = order.len().min(options.max_groups);
         let mut left_out = Vec::new();
         if shown < order.len() {
-            let rest: u64 = order[shown..].iter().map(|&group| articles(estimates, group)).sum();
+            let rest: u64 = order[shown..].iter().map(|&group| inputs.results.sums().size(group).counted).sum();
             left_out.push(format!(
                 "The {shown} groups with most articles; {} more with {rest} articles in all are in the tables.",
                 order.len() - shown
@@ -109,7 +110,7 @@ impl<'a> Scene<'a> {
     }
 
     fn labels(&self) -> Vec<Label> {
-        let label = |&group: &usize| Label::counted(&self.names[group], articles(self.estimates, group));
+        let label = |&group: &usize| Label::counted(&self.names[group], self.inputs.results.sums().size(group).counted);
         self.groups.iter().map(label).collect()
     }
 
@@ -197,7 +198,8 @@ impl<'a> Scene<'a> {
     fn voices(&self) -> chart::Stacked {
         let voices = [Voice::Own, Voice::Attributed, Voice::Quoted, Voice::Scare, Voice::Mention];
         let shares = |frame: usize, group: usize| {
-            let counts: Vec<u64> = voices.iter().map(|&voice| self.estimates.hits_in(voice, group, frame)).collect();
+            let counts: Vec<u64> =
+                voices.iter().map(|&voice| self.inputs.results.sums().hits_in(voice, group, frame)).collect();
             match counts.iter().sum() {
                 0 => chart::Shares { counts: None, why: "no hits".to_string() },
                 _ => chart::Shares { counts: Some(counts), why: String::new() },
@@ -268,9 +270,9 @@ impl<'a> Scene<'a> {
             let far: Vec<String> = far.iter().map(name).collect();
             notes.push(format!("Far from all others, and in the tables only: {}.", far.join(", ")));
         }
-        let not_drawn = &self.estimates.largest()[groups.len()..];
+        let not_drawn = &self.inputs.results.sums().largest()[groups.len()..];
         if !not_drawn.is_empty() {
-            let rest: u64 = not_drawn.iter().map(|&group| articles(self.estimates, group)).sum();
+            let rest: u64 = not_drawn.iter().map(|&group| self.inputs.results.sums().size(group).counted).sum();
             let (drawn, more) = (groups.len(), not_drawn.len());
             notes.push(format!(
                 "Drawn: the {drawn} groups with most articles; the other {more}, with {rest} articles in all, are in timeline.csv."
@@ -334,20 +336,6 @@ impl<'a> Scene<'a> {
             self.words_alone(title, subtitle, notes)
         };
         tone_charts::contributions(&self.found.contributions, plan, (number, scale), [named(one), named(other)], words)
-    }
-}
-
-fn articles(estimates: &Estimates, group: usize) -> u64 {
-    estimates.sums.iter().find(|sums| sums.key.0 as usize == group).map_or(0, |sums| sums.articles)
-}
-
-/// An estimate as a chart wants it.
-pub(super) fn plain(estimate: &Estimate) -> chart::Estimate {
-    chart::Estimate {
-        value: estimate.value.value(),
-        low: estimate.interval.and_then(|interval| interval.low()),
-        high: estimate.interval.and_then(|interval| interval.high()),
-        why: why(estimate).to_string(),
     }
 }
 

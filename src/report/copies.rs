@@ -53,7 +53,7 @@ pub fn copies_csv(copies: &Copies, article: impl Fn(u32) -> CopyOf) -> std::io::
                 Cell::Text(told.outlet.as_deref().unwrap_or(UNKNOWN)),
                 told.date.as_deref().map_or(Cell::Missing, Cell::Text),
                 Cell::Text(&told.title),
-                Cell::Text(if place == 0 { "yes" } else { "no" }),
+                Cell::Flag(place == 0),
                 Cell::Real(f64::from(copy.shared) / 1000.0),
                 kind,
                 of.as_deref().map_or(Cell::Missing, Cell::Text),

@@ -4,8 +4,8 @@
 //! note. It deliberately sorts nothing: the chart does.
 
 use super::chart::{Curves, Estimate, Label, Specification, Words};
-use super::results::why;
 use crate::estimates::{Choices, Specifications, VoiceChoice};
+use crate::results::why;
 
 /// A row under the curve: what it says, and which combinations make the choice.
 type Choice = (&'static str, fn(&Choices) -> bool);

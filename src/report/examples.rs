@@ -1,16 +1,14 @@
 //! A few hits of each group and frame for the page, drawn at random while all of them pass by.
 //!
-//! In: counted hits. Out: [`Example`]s.
+//! In: counted hits; or what the last run drew of a unit of frames that is as it was. Out: [`Example`]s.
 //! Invariant: which hits are drawn depends on the seed, the article and the place in it alone: not on threads, shards or the order of
 //! articles.
 
 use super::html::Example;
-use super::quote::{Quoted, Row};
-use super::rows::HitOf;
-use crate::aggregate::UNKNOWN;
-use crate::lexicon::shown;
-use crate::lookup::FrameId;
+use super::rows::{HitRow, outlet};
+use crate::lookup::{EntryId, FrameId, Plan};
 use crate::text::Language;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -23,9 +21,28 @@ const DRAWN: usize = 5;
 #[derive(Clone, Debug, Default)]
 pub struct Examples {
     pub(super) seed: u64,
-    cells: BTreeMap<(u32, FrameId), Vec<(u64, Example)>>,
+    cells: BTreeMap<(u32, FrameId), Vec<Drawn>>,
     /// What is hashed; kept so that a hit costs no allocation.
     text: String,
+}
+
+/// A hit that was drawn.
+#[derive(Clone, Debug)]
+struct Drawn {
+    key: u64,
+    entry: EntryId,
+    example: Example,
+}
+
+/// A hit that was drawn, in the names of its lexicon: numbers are another run's.
+#[derive(Serialize, Deserialize)]
+struct Saved {
+    group: u32,
+    frame: String,
+    key: u64,
+    /// Lexicon, frame and text of its entry.
+    entry: [String; 3],
+    example: Example,
 }
 
 impl Examples {
@@ -43,22 +60,22 @@ impl Examples {
         digest.as_bytes()[..8].iter().fold(0, |key, &byte| key << 8 | u64::from(byte))
     }
 
-    /// Offers a hit; The example is only made where its key is among the smallest.
-    pub fn offer(&mut self, group: u32, frame: FrameId, key: u64, make: impl FnOnce() -> Example) {
+    /// Offers a hit of an entry; the example is only made where its key is among the smallest.
+    pub fn offer(&mut self, group: u32, frame: FrameId, key: u64, entry: EntryId, make: impl FnOnce() -> Example) {
         let cell = self.cells.entry((group, frame)).or_default();
-        let at = cell.partition_point(|(known, _)| *known < key);
-        if at == DRAWN || cell.get(at).is_some_and(|(known, _)| *known == key) {
+        let at = cell.partition_point(|known| known.key < key);
+        if at == DRAWN || cell.get(at).is_some_and(|known| known.key == key) {
             return;
         }
         cell.truncate(DRAWN - 1);
-        cell.insert(at, (key, make()));
+        cell.insert(at, Drawn { key, entry, example: make() });
     }
 
     /// Adds what was drawn in a part of the corpus.
     pub fn add(&mut self, part: Examples) {
         for ((group, frame), cell) in part.cells {
-            for (key, example) in cell {
-                self.offer(group, frame, key, || example);
+            for Drawn { key, entry, example } in cell {
+                self.offer(group, frame, key, entry, || example);
             }
         }
     }
@@ -66,33 +83,80 @@ impl Examples {
     /// The hits drawn of a group and frame, in the order in which they were drawn.
     pub fn of(&self, group: u32, frame: FrameId) -> Vec<Example> {
         let cell = self.cells.get(&(group, frame)).into_iter().flatten();
-        cell.map(|(_, example)| example.clone()).collect()
+        cell.map(|drawn| drawn.example.clone()).collect()
+    }
+
+    /// What was drawn of these frames, for the next run.
+    pub(super) fn save(&self, plan: &Plan<'_>, frames: &[FrameId]) -> Vec<u8> {
+        let mut all = Vec::new();
+        for (&(group, frame), cell) in self.cells.iter().filter(|((_, frame), _)| frames.contains(frame)) {
+            all.extend(cell.iter().map(|drawn| {
+                let (lexicon, entry) = plan.entry(drawn.entry);
+                let names = [&lexicon.name, &lexicon.frames[entry.frame].name, &entry.text];
+                Saved {
+                    group,
+                    frame: plan.frames()[frame as usize].clone(),
+                    key: drawn.key,
+                    entry: names.map(Clone::clone),
+                    example: Example { entry_at: String::new(), ..drawn.example.clone() },
+                }
+            }));
+        }
+        serde_json::to_vec(&all).unwrap_or_default()
+    }
+
+    /// Takes over what the last run drew; entries may stand on other lines since. False where something is not of these lexicons.
+    pub(super) fn restore(&mut self, bytes: &[u8], plan: &Plan<'_>) -> bool {
+        let Ok(all) = serde_json::from_slice::<Vec<Saved>>(bytes) else { return false };
+        let mut entries: BTreeMap<[&str; 3], EntryId> = BTreeMap::new();
+        for (number, lexicon) in plan.lexicons().iter().enumerate() {
+            for (entry, written) in lexicon.entries.iter().enumerate() {
+                let names = [&lexicon.name, &lexicon.frames[written.frame].name, &written.text].map(String::as_str);
+                entries.entry(names).or_insert(EntryId { lexicon: number as u32, entry: entry as u32 });
+            }
+        }
+        let mut found = Vec::new();
+        for saved in all {
+            let entry = entries.get(&saved.entry.each_ref().map(String::as_str));
+            let frame = plan.frames().iter().position(|name| *name == saved.frame);
+            let Some((&entry, frame)) = entry.zip(frame) else { return false };
+            found.push((saved, entry, frame as FrameId));
+        }
+        for (Saved { group, key, example, .. }, entry, frame) in found {
+            self.offer(group, frame, key, entry, || Example { entry_at: entry_at(plan, entry), ..example });
+        }
+        true
     }
 }
 
+/// `file:line` of an entry.
+fn entry_at(plan: &Plan<'_>, entry: EntryId) -> String {
+    let (lexicon, entry) = plan.entry(entry);
+    format!("{}:{}", lexicon.file, entry.line)
+}
+
 /// A hit as an example.
-pub(super) fn example(hit: &HitOf<'_>, language: Language, quoted: &Quoted, row: &Row) -> Example {
-    let (verdict, passage) = (&row.verdict, quoted.passage(row));
-    let position = passage.position.into_owned();
+pub(super) fn example(plan: &Plan<'_>, row: &HitRow<'_>, language: Language) -> Example {
+    let (verdict, passage) = (&row.hit.verdict, &row.passage);
     let flags = [
         (verdict.negated, "negated"),
         (verdict.hedged, "hedged"),
         (verdict.question, "question"),
-        (position != "body", &position),
+        (passage.position != "body", passage.position),
     ];
     Example {
-        outlet: hit.article.outlet.as_deref().unwrap_or(UNKNOWN).to_string(),
-        date: hit.date.unwrap_or_default().to_string(),
+        outlet: outlet(row.article).to_string(),
+        date: row.article.date.map(|date| date.to_string()).unwrap_or_default(),
         language: if language == Language::UNKNOWN { String::new() } else { language.to_string() },
-        left: passage.left.into_owned(),
-        surface: passage.surface.into_owned(),
-        right: passage.right.into_owned(),
+        left: passage.left.to_string(),
+        surface: passage.surface.to_string(),
+        right: passage.right.to_string(),
         voice: verdict.voice.name().to_string(),
         flags: flags.iter().filter(|(is_set, _)| *is_set).map(|(_, flag)| (*flag).to_string()).collect(),
-        file: hit.article.file.clone(),
-        byte_start: row.byte_start,
-        byte_end: row.byte_end,
-        entry: hit.entry.text.clone(),
-        entry_at: shown(hit.entry_at),
+        file: row.article.file.clone(),
+        byte_start: passage.bytes.0,
+        byte_end: passage.bytes.1,
+        entry: row.entry.text.clone(),
+        entry_at: entry_at(plan, row.hit.entry),
     }
 }

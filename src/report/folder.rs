@@ -69,11 +69,6 @@ impl Folder {
         &self.partial
     }
 
-    /// The digest of a file that is finished.
-    pub fn digest(&self, name: &str) -> Option<String> {
-        self.files.iter().find(|(file, _, _)| file == name).map(|(_, _, digest)| digest.clone())
-    }
-
     /// Writes a file that the manifest does not list, as it depends on more than the run's inputs.
     pub fn beside(&self, name: &str, bytes: &[u8]) -> Result<()> {
         let path = self.partial.join(name);
@@ -123,19 +118,9 @@ impl Folder {
         self.finish(file)
     }
 
-    /// Copies files of the last run, given with their digests; false, and as if nothing had been copied, where one is not what it was.
-    pub fn take_over<'f>(&mut self, files: impl Iterator<Item = (&'f str, &'f File, &'f str)>) -> Result<bool> {
-        let mut copies = Vec::new();
-        for (name, mut file, digest) in files {
-            let mut copy = self.begin(name)?;
-            io::copy(&mut file, &mut copy).map_err(|error| self.problem(name, &error))?;
-            if copy.hasher.finalize().to_hex().as_str() != digest {
-                return Ok(false);
-            }
-            copies.push(copy);
-        }
-        copies.into_iter().try_for_each(|copy| self.finish(copy))?;
-        Ok(true)
+    /// Adds a file that lies in the folder already.
+    pub fn add(&mut self, name: String, bytes: u64, digest: String) {
+        self.files.push((name, bytes, digest));
     }
 
     /// Name, bytes and digest of the files so far, by name.
@@ -190,7 +175,7 @@ impl Folder {
 }
 
 /// One more name for a file, or a copy where a file has one name only.
-fn link(from: &Path, to: &Path) -> io::Result<()> {
+pub(super) fn link(from: &Path, to: &Path) -> io::Result<()> {
     if let Some(folder) = to.parent() {
         fs::create_dir_all(folder)?;
     }
@@ -212,13 +197,6 @@ pub struct Digested {
     file: BufWriter<File>,
     hasher: blake3::Hasher,
     bytes: u64,
-}
-
-impl Digested {
-    /// Bytes so far.
-    pub fn written(&self) -> u64 {
-        self.bytes
-    }
 }
 
 impl Write for Digested {

@@ -3,7 +3,10 @@
 //! In: everything of a run. Out: JSON that is the same on every machine.
 //! Invariant: no clock, no absolute path, nothing that may differ without a number differing (threads, shards, the run's folder).
 
-use super::totals::Totals;
+use super::last_run::{part_of, part_of_unit};
+use super::settings::Settings;
+use super::tables::UnitTable;
+use crate::count::Totals;
 use crate::lexicon::{self, Lexicon};
 use crate::read::Input;
 use crate::tokenise;
@@ -11,28 +14,39 @@ use serde_json::{Value, json};
 
 /// The manifest as text.
 pub(super) fn manifest(
-    settings: &Value,
+    settings: &Settings,
     lexicons: &lexicon::Set,
     inputs: &[Input],
     totals: &Totals,
+    units: &[UnitTable],
     outputs: &[(String, u64, String)],
 ) -> String {
+    let hits = units.iter().map(|unit| unit_entry(unit, outputs));
+    let hits: Vec<Value> = hits.collect();
     let outputs = outputs.iter().map(|(file, bytes, digest)| json!({"file": file, "bytes": bytes, "blake3": digest}));
     let inputs = inputs.iter().map(|input| json!({"file": input.file, "bytes": input.bytes, "blake3": input.digest}));
     let value = json!({
         "framescope": env!("CARGO_PKG_VERSION"),
         "tokeniser": tokenise::VERSION,
         "stemmer": "rust-stemmers 1.2 (Snowball)",
-        "study": settings,
+        "study": settings.tables,
         "lexicons": lexicons.all().map(lexicon_entry).collect::<Vec<_>>(),
         "inputs": inputs.collect::<Vec<_>>(),
         "counts": counts(totals),
         "problems": totals.problems,
+        "hits": hits,
         "outputs": outputs.collect::<Vec<_>>(),
     });
     let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// Frames that are counted together, and the files of their hits.
+fn unit_entry(unit: &UnitTable, outputs: &[(String, u64, String)]) -> Value {
+    let is_ours = |file: &str| part_of(file).is_some_and(|part| part == part_of_unit(&unit.file));
+    let files: Vec<&str> = outputs.iter().map(|(file, ..)| file.as_str()).filter(|file| is_ours(file)).collect();
+    json!({"unit": unit.name, "frames": unit.frames, "files": files})
 }
 
 fn lexicon_entry(lexicon: &Lexicon) -> Value {
@@ -45,7 +59,7 @@ fn lexicon_entry(lexicon: &Lexicon) -> Value {
         "frames": lexicon.frames.len(),
         "entries": entries,
         "exceptions": lexicon.entries.len() - entries,
-        "blake3": lexicon.digest,
+        "digest": lexicon.digest,
     });
     if let Some(emoji) = &lexicon.emoji {
         entry["emoji"] = json!({"file": emoji.file, "blake3": emoji.digest});

@@ -9,52 +9,55 @@ mod charts;
 pub mod columns;
 mod copies;
 mod curves;
-mod earlier;
 mod examples;
+mod file_names;
 mod folder;
+mod hits;
 pub mod html;
-pub mod keys;
-pub mod lexical;
+mod inputs;
+mod last_run;
+mod lexical;
 mod manifest;
 mod moving;
 mod page;
 mod page_checks;
 mod page_tones;
-mod pages;
-mod places;
-mod printed;
-mod quote;
+mod passage;
 mod readme;
-mod recount;
 mod remarks;
-mod results;
+mod row_writer;
 mod rows;
-mod settled;
-mod sheet;
+mod settings;
+mod shown;
 mod subjects;
 mod tables;
 mod tone_charts;
 mod tone_text;
 mod tones;
-mod totals;
 mod write;
 
+pub use crate::count::Totals;
 pub use copies::{CopyOf, copies_csv};
-pub use earlier::{Earlier, Written};
+pub use examples::Examples;
+pub use file_names::file_names;
 pub use folder::{Digested, Folder, MANIFEST, PREVIOUS};
-pub use pages::{Context, Counted, CountedArticle, Facts, FoundInShard, Pages, Reason, RemovedRow, Standing};
-pub use places::Places;
-pub use printed::Printed;
-pub use quote::{Passage, Quoted, Row};
+pub use hits::rows_of_a_group;
+pub use inputs::{Inputs, Outcome};
+pub use last_run::{ARTICLES_PART, MadeOf, SENTIMENT_PART, TakenOver, part_of_unit, settle, settled, take_over};
 pub use readme::readme;
-pub use settled::{MadeOf, settle, settled};
-pub use sheet::{Sheet, decimal, read_row, unescaped};
-pub use tables::{Finished, Surveyed, Tables};
-pub use totals::Totals;
-pub use write::{Inputs, Outcome, write};
+pub use row_writer::{Context, Fresh, Memory, ShardRows, shard_rows};
+pub use settings::Settings;
+pub use tables::{Finished, Surveyed, Tables, UnitTable};
+pub use write::write;
+
+pub use crate::results::{Sheet, decimal, read_row, unescaped};
+// the rooms of this one call it by this name
+use crate::results::sheet;
+use serde::{Deserialize, Serialize};
 
 /// What is written, and where.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// Name of the study, for the charts.
     pub title: String,
@@ -68,6 +71,10 @@ pub struct Options {
     pub sentiment_hits: bool,
     /// Groups on a chart.
     pub max_groups: usize,
+    /// Rows of a table of hits at most; what comes after lies in a further file.
+    // no setting of a study: it is what a spreadsheet opens
+    #[serde(skip)]
+    pub rows_of_a_file: usize,
 }
 
 impl Default for Options {
@@ -79,6 +86,8 @@ impl Default for Options {
             parquet: true,
             sentiment_hits: true,
             max_groups: 25,
+            // a spreadsheet opens 1,048,576
+            rows_of_a_file: 1_000_000,
         }
     }
 }

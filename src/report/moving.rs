@@ -6,7 +6,7 @@
 //! It deliberately computes no rate.
 
 use super::chart::{Estimate, Moving};
-use super::charts::plain;
+use super::shown::plain;
 use crate::estimates::Timeline;
 use crate::read::Date;
 

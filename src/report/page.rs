@@ -10,18 +10,19 @@ use super::html::{
     Cell, Chart, Counted, Entry, File, Frame, Group, KeyGroup, Measure, Page, Problems, Trouble, Versus,
     Voice as Speaking,
 };
-use super::results::{missing, why};
+use super::inputs::Inputs;
+use super::shown::measure;
 use super::subjects;
-use super::tables::Finished;
-use super::write::Inputs;
+use super::tables::{Finished, KEPT_PROBLEMS};
 use super::{MANIFEST, columns, lexical, page_tones};
 use crate::aggregate::{UNKNOWN, Usage};
 use crate::error::Problem;
 use crate::estimates::Estimates;
 use crate::lexicon::{Function, Lexicon, shown};
 use crate::lookup::{EntryId, FrameId, Plan};
+use crate::results::missing;
+use crate::statistics::FrameRow;
 use crate::statistics::measured::LEVEL;
-use crate::statistics::{Estimate, FrameRow};
 use crate::tokenise;
 use crate::voice::Voice;
 use serde_json::Value;
@@ -32,9 +33,6 @@ const ENTRIES: usize = 25;
 
 /// Surface forms shown of each entry.
 const FORMS: usize = 8;
-
-/// Problems shown; `Tables` keeps as many of each severity.
-pub(super) const PROBLEMS: usize = 200;
 
 /// Voices and their labels, in the order of the chart.
 const VOICES: [(Voice, &str); 5] = [
@@ -76,52 +74,6 @@ const CHARTS: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// Settings for readers; one that is not here is shown by its own name.
-const SETTINGS: &[(&str, &str)] = &[
-    ("seed", "Seed of every random choice"),
-    ("period", "Period of everything over time"),
-    ("by", "Articles are grouped by"),
-    ("match", "How words are compared"),
-    ("overlap", "Within what a word counts once"),
-    ("lenient", "Faulty lines of lexicons are passed over"),
-    ("language", "Language of articles that show none"),
-    ("outlets", "Other names of outlets"),
-    ("date_order", "Order of day and month"),
-    ("furniture", "Site furniture is left out"),
-    ("recurring", "Lines that recur in an outlet are left out"),
-    ("min_recurring_articles", "Articles that make a line recurring"),
-    ("endings", "Short lines at the end are left out"),
-    ("near_duplicates", "Near duplicates"),
-    ("min_copy_share", "Shared part of copies, in percent"),
-    ("repeats", "Repeated passages are left out"),
-    ("min_repeat_words", "Words of the shortest repeated passage"),
-    ("duplicates_counted_once", "Duplicates are counted once"),
-    ("voices_counted", "Voices that are counted"),
-    ("scare_words", "Most words of a scare quote"),
-    ("short_words", "Most words of a quoted title or name"),
-    ("negation_words", "Words that a negation reaches"),
-    ("hedge_words", "Words that a hedge reaches"),
-    ("rules_off", "Rules of voice that are off"),
-    ("sentiment_mode", "Scores of sentiment"),
-    ("sentiment_negation", "What a negation does to a hit of sentiment"),
-    ("sentiment_intensifiers", "Intensifiers count in sentiment"),
-    ("sentiment_by", "Rows of sentiment are by"),
-    ("sentiment_mentions", "Mentions of targets are written one by one"),
-    ("sentiment_window", "Words around a mention that are looked at (0: its sentence)"),
-    ("sentiment_target_column", "Column of the target of each article"),
-    ("sentiment_primary", "Sentiment lexicon declared before looking"),
-    ("target_window", "Most words between a hit and its target (0: the sentence)"),
-    ("permutations", "Random permutations of a test"),
-    ("pairwise", "Every pair of groups is compared"),
-    ("strata", "Labels are dealt only within"),
-    ("standardise", "Rates at a common mix of"),
-    ("moving", "Periods of a moving rate"),
-    ("sensitivity", "What findings rest on is checked"),
-    ("primary", "Comparison under other choices"),
-    ("max_groups", "Most groups on a chart and on this page"),
-    ("max_bad_share", "Share of records that may be lost"),
-];
-
 /// The page of a run; `charts` are names and drawings.
 pub(super) fn page(
     found: &Finished,
@@ -131,7 +83,7 @@ pub(super) fn page(
     examples: &Examples,
     problems: &[Problem],
 ) -> Page {
-    let order = estimates.largest();
+    let order = inputs.results.sums().largest();
     let groups = &order[..order.len().min(inputs.options.max_groups)];
     let scene = Scene { found, estimates, inputs, examples, groups, names: found.counts.group_names() };
     let (targets, target_rows) = subjects::target_hits(found, estimates, groups, inputs.frames.labels());
@@ -175,15 +127,6 @@ fn is_of_labels(chart: &str) -> bool {
 
 fn level() -> String {
     format!("{:.0} %", LEVEL * 100.0)
-}
-
-pub(super) fn measure(estimate: &Estimate) -> Measure {
-    Measure {
-        value: estimate.value.value(),
-        low: estimate.interval.and_then(|interval| interval.low()),
-        high: estimate.interval.and_then(|interval| interval.high()),
-        why: why(estimate).to_string(),
-    }
 }
 
 struct Scene<'a> {
@@ -232,7 +175,7 @@ impl Scene<'_> {
     fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
         let totals = &self.found.totals;
-        let rest: Vec<usize> = self.estimates.largest().split_off(self.groups.len());
+        let rest: Vec<usize> = self.inputs.results.sums().largest().split_off(self.groups.len());
         if !rest.is_empty() {
             let articles: u64 = rest.iter().map(|&group| self.size(group).0).sum();
             notes.push(format!(
@@ -262,7 +205,7 @@ impl Scene<'_> {
                     .to_string(),
             );
         }
-        let told = self.inputs.settings["voices_counted"].as_array();
+        let told = self.inputs.settings.tables.get("voice").and_then(|voice| voice["count"].as_array());
         if let Some(told) = told.filter(|told| told.len() < VOICES.len()) {
             let names: Vec<&str> = told.iter().filter_map(Value::as_str).collect();
             notes.push(format!("Only hits in these voices are counted: {}.", names.join(", ")));
@@ -341,7 +284,7 @@ impl Scene<'_> {
         let hits = |&group: &usize| usage.by_group.get(&(group as u32)).copied().unwrap_or(0);
         Entry {
             text: entry.text.clone(),
-            at: shown(&format!("{}:{}", lexicon.file, entry.line)),
+            at: format!("{}:{}", lexicon.file, entry.line),
             forms: if more > 0 { format!("{}, and {more} more", forms.join(", ")) } else { forms.join(", ") },
             hits: usage.hits,
             articles: usage.articles,
@@ -351,10 +294,10 @@ impl Scene<'_> {
 
     /// Articles and words, as the rates count them.
     fn size(&self, group: usize) -> (u64, u64) {
-        let sums = || self.estimates.sums.iter().find(|sums| sums.key.0 as usize == group);
+        let size = self.inputs.results.sums().size(group);
         match self.row(group, 0) {
             Some(row) => (u64::from(row.articles), row.words),
-            None => sums().map_or((0, 0), |sums| (sums.articles, sums.words)),
+            None => (size.counted, size.words),
         }
     }
 
@@ -455,7 +398,7 @@ impl Scene<'_> {
         let trouble = |problem: &Problem| Trouble {
             severity: problem.severity.to_string(),
             kind: problem.kind.to_string(),
-            place: shown(&problem.place.to_string()),
+            place: shown(None, &problem.place.to_string()),
             found: problem.found.clone(),
             expected: problem.expected.clone(),
             hint: problem.hint.clone(),
@@ -464,7 +407,7 @@ impl Scene<'_> {
             errors: totals.lost,
             warnings: totals.warnings,
             notes: totals.notes,
-            rows: sorted.into_iter().take(PROBLEMS).map(trouble).collect(),
+            rows: sorted.into_iter().take(KEPT_PROBLEMS).map(trouble).collect(),
         }
     }
 
@@ -494,23 +437,7 @@ impl Scene<'_> {
         tell("Intervals of comparisons", methods(&mut comparisons.iter().map(|row| row.smoothed_log_ratio.method)));
         tell("p of comparisons", methods(&mut comparisons.iter().map(|row| row.p_method)));
         tell("Version of the tokeniser", tokenise::VERSION.to_string());
-        for (key, value) in inputs.settings.as_object().into_iter().flatten() {
-            match (key.as_str(), value) {
-                ("name", _) => {}
-                ("columns", Value::Object(inner)) => {
-                    let told = inner.iter().filter(|(_, value)| !value.is_null());
-                    told.for_each(|(column, value)| tell(&format!("Column of the {column}"), in_words(column, value)));
-                }
-                ("voice", Value::Object(inner)) => {
-                    inner.iter().for_each(|(key, value)| tell(&setting(key), in_words(key, value)));
-                }
-                ("sentiment", Value::Object(inner)) => {
-                    let name = |key: &str| setting(&format!("sentiment_{key}"));
-                    inner.iter().for_each(|(key, value)| tell(&name(key), in_words(key, value)));
-                }
-                _ => tell(&setting(key), in_words(key, value)),
-            }
-        }
+        settings.extend(inputs.settings.rows.iter().cloned());
         settings
     }
 
@@ -523,11 +450,9 @@ impl Scene<'_> {
         let about = |name: &str| match name {
             MANIFEST => "What went in, every setting, and the digest of every file.".to_string(),
             "README.md" => "What each file and each column is.".to_string(),
-            "hits.parquet" | "counts.parquet" => {
-                format!("The rows of {}, as Parquet.", name.replace(".parquet", ".csv"))
-            }
+            _ if name.ends_with(".parquet") => format!("The rows of {}, as Parquet.", name.replace(".parquet", ".csv")),
             _ => {
-                let table = columns::TABLES.iter().find(|table| table.file == name);
+                let table = columns::TABLES.iter().find(|table| table.is_file(name));
                 table.map(|table| table.about.to_string()).or_else(|| chart(name)).unwrap_or_default()
             }
         };
@@ -557,30 +482,5 @@ fn lexicon_in_words(lexicon: &Lexicon) -> String {
     let entries = lexicon.entries.iter().filter(|entry| !entry.except).count();
     let language = lexicon.language.map_or_else(|| "any language".to_string(), |language| language.to_string());
     let version = if lexicon.version.is_empty() { String::new() } else { format!(" {}", lexicon.version) };
-    format!("{}{version} ({}; {language}; {entries} entries)", lexicon.name, shown(&lexicon.file))
-}
-
-fn setting(key: &str) -> String {
-    let known = SETTINGS.iter().find(|(known, _)| *known == key);
-    known.map_or_else(|| key.replace('_', " "), |(_, name)| (*name).to_string())
-}
-
-fn in_words(key: &str, value: &Value) -> String {
-    let list = |parts: Vec<String>, between| if parts.is_empty() { "none".to_string() } else { parts.join(between) };
-    match value {
-        Value::Null if matches!(key, "match" | "overlap") => "as each lexicon says".to_string(),
-        Value::Null if key == "pairwise" => "up to six groups".to_string(),
-        Value::Null if key == "moving" => "7 days, or 3 longer periods".to_string(),
-        Value::Null if matches!(key, "strata" | "standardise") => "none".to_string(),
-        Value::Array(values) if key == "primary" && values.is_empty() => "the two largest groups".to_string(),
-        Value::Null if key == "date_order" => "not told: a date with two readings is missing".to_string(),
-        Value::Null => "not told".to_string(),
-        Value::Bool(is_set) => if *is_set { "yes" } else { "no" }.to_string(),
-        Value::Number(number) => number.to_string(),
-        Value::String(text) => text.clone(),
-        Value::Array(values) => list(values.iter().map(|value| in_words(key, value)).collect(), ", "),
-        Value::Object(values) => {
-            list(values.iter().map(|(key, value)| format!("{key}: {}", in_words(key, value))).collect(), "; ")
-        }
-    }
+    format!("{}{version} ({}; {language}; {entries} entries)", lexicon.name, lexicon.file)
 }

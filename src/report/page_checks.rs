@@ -4,10 +4,10 @@
 //! the tables. It deliberately tests nothing.
 
 use super::html::{Checks, Lost, Overall};
-use super::results::left_out;
 use super::tables::Finished;
 use crate::estimates::Estimates;
 use crate::lookup::Plan;
+use crate::results::left_out;
 use std::collections::BTreeSet;
 
 /// The checks of the groups on the page.
@@ -26,7 +26,7 @@ pub(super) fn checks(found: &Finished, estimates: &Estimates, plan: &Plan<'_>, g
     let findings: BTreeSet<(usize, usize)> =
         rows().filter(|row| row.lost.is_some()).map(|row| (row.group, row.frame)).collect();
     let lost = rows().filter(|row| row.lost == Some(true)).map(|row| {
-        let (check, part) = left_out(found, checked, plan, row);
+        let (check, part) = left_out(&found.counts, checked, plan, row);
         let turned = row.before.value().zip(row.after.value()).is_some_and(|(before, after)| before * after < 0.0);
         Lost {
             group: names[row.group].clone(),

@@ -5,7 +5,7 @@
 //! It deliberately claims no validation: a run has not seen human coding.
 
 use super::html::{Sentiment, Tone};
-use super::page::measure;
+use super::shown::measure;
 use super::tables::Finished;
 use crate::estimates::Estimates;
 use crate::sentiment::{Mode, Negation, Options, Scorer};

@@ -13,8 +13,8 @@ pub fn readme(dimensions: &[String], charts: &[String], has_parquet: bool) -> St
          a path of the machine: the same inputs give the same bytes.\n\n\
          A missing value is an empty cell, never zero; a column beside it says why. Numbers have six significant digits. \
          A text that a spreadsheet would run as a formula has an apostrophe in front. \
-         Every number can be followed: a rate in `frames.csv` → the hits of that group and frame in `hits.csv` with \
-         `counted` = `yes` → bytes of the article, line of the lexicon.\n",
+         Every number can be followed: a rate in `frames.csv` → the hits of that group and frame in `hits/` with \
+         `counted` = `yes` → bytes of the article; its entry in `terms.csv` → line of the lexicon.\n",
     );
     text.push_str(
         "\nThree things here depend on what was run before, so the manifest does not list them: `diff/` says what changed since the last \
@@ -29,22 +29,25 @@ pub fn readme(dimensions: &[String], charts: &[String], has_parquet: bool) -> St
     }
     text.push_str("\n## Tables\n");
     for table in TABLES {
-        let _ = write!(text, "\n### {}\n\n{}\n\n| column | unit | |\n|---|---|---|\n", table.file, table.about);
+        let _ =
+            write!(text, "\n### {}\n\n{}\n\n| column | type | unit | |\n|---|---|---|---|\n", table.file, table.about);
         if table.by_group {
             for dimension in dimensions {
-                let _ = writeln!(text, "| `{dimension}` | text | the group |");
+                let _ = writeln!(text, "| `{dimension}` | text | text | the group |");
             }
         }
         for column in table.columns {
-            let _ = writeln!(text, "| `{}` | {} | {} |", column.name, column.unit, column.about);
+            let _ =
+                writeln!(text, "| `{}` | {} | {} | {} |", column.name, column.dtype.name(), column.unit, column.about);
         }
         if !table.further.is_empty() {
-            let _ = writeln!(text, "| … | | {} |", table.further);
+            let _ = writeln!(text, "| … | | | {} |", table.further);
         }
     }
     if has_parquet {
         text.push_str(
-            "\n`hits.parquet` and `counts.parquet` hold the same rows as their CSV, with missing values as nulls.\n",
+            "\n`hits/*.parquet` and `counts.parquet` hold the same rows as their CSV, with missing values as nulls. One glob opens \
+             all hits: `polars.read_parquet(\"hits/*.parquet\")`.\n",
         );
     }
     text

@@ -1,63 +1,123 @@
-//! The rows of the growing tables, cell by cell, in the order of `columns`.
+//! The rows of the growing tables, cell by cell.
+//!
+//! In: what is known of a hit or an article. Out: cells in the order of `columns`.
+//! Invariant: a table of hits has each column in one place: name, kind in Parquet, and the function that fills it.
 
-use super::pages::{Facts, RemovedRow};
-use super::quote::{Passage, Row};
+use super::columns::HITS;
+use super::passage::Passage;
 use crate::aggregate::{Cell, UNKNOWN};
-use crate::lexicon::Entry;
-use crate::lookup::Uncounted;
+use crate::clean::Rule;
+use crate::count::Facts;
+use crate::lexicon::{Entry, Lexicon};
+use crate::lookup::{Hit, Uncounted};
 use crate::read::Article;
+use crate::sentiment::{Degree, Weighed};
 
-/// What a row of hits says beside the hit itself.
-pub(super) struct HitOf<'r> {
+/// A hit of a frame, as its row says it.
+pub(super) struct HitRow<'r> {
     pub article: &'r Article,
-    pub date: Option<&'r str>,
-    /// Frame, or sentiment lexicon.
-    pub of: &'r str,
+    pub hit: &'r Hit,
+    pub lexicon: &'r Lexicon,
     pub entry: &'r Entry,
-    pub entry_at: &'r str,
+    pub frame: &'r str,
+    pub target: Option<&'r str>,
+    pub passage: Passage<'r>,
 }
 
-pub(super) fn yes(flag: bool) -> Cell<'static> {
-    Cell::Text(if flag { "yes" } else { "no" })
+/// A column, and what fills it.
+pub(super) type HitColumn = (&'static str, for<'r> fn(&'r HitRow<'_>) -> Cell<'r>);
+
+/// The columns of `hits/<frame>.csv`, in the order of [`super::columns::HITS`], which describes them.
+pub(super) const HIT_COLUMNS: [HitColumn; HITS.columns.len()] = [
+    ("article", |r| Cell::Text(&r.article.id)),
+    ("outlet", |r| Cell::Text(outlet(r.article))),
+    ("date", |r| r.article.date.map_or(Cell::Missing, Cell::Date)),
+    ("lexicon", |r| Cell::Text(&r.lexicon.name)),
+    ("frame", |r| Cell::Text(r.frame)),
+    ("entry", |r| Cell::Text(&r.entry.text)),
+    ("left", |r| Cell::Text(&r.passage.left)),
+    ("surface", |r| Cell::Text(r.passage.surface)),
+    ("right", |r| Cell::Text(&r.passage.right)),
+    ("voice", |r| Cell::Text(r.hit.verdict.voice.name())),
+    ("rule", |r| Cell::Text(r.hit.verdict.rule)),
+    ("cue", |r| text(r.passage.cue.as_deref())),
+    ("source", |r| text(r.passage.source.as_deref())),
+    ("negated", |r| Cell::Flag(r.hit.verdict.negated)),
+    ("hedged", |r| Cell::Flag(r.hit.verdict.hedged)),
+    ("question", |r| Cell::Flag(r.hit.verdict.question)),
+    ("target", |r| text(r.target)),
+    ("target_distance", |r| r.hit.target.map_or(Cell::Missing, |near| whole(near.distance))),
+    ("position", |r| Cell::Text(r.passage.position)),
+    ("byte_start", |r| Cell::Integer(r.passage.bytes.0 as i64)),
+    ("byte_end", |r| Cell::Integer(r.passage.bytes.1 as i64)),
+    ("line", |r| whole(r.passage.line)),
+    ("sentence", |r| whole(r.passage.sentence)),
+    ("counted", |r| Cell::Text(r.hit.uncounted.map_or("yes", Uncounted::name))),
+];
+
+/// A hit of a sentiment lexicon, as its row says it.
+pub(super) struct SentimentHitRow<'r> {
+    pub article: &'r Article,
+    pub hit: &'r Hit,
+    pub lexicon: &'r Lexicon,
+    pub entry: &'r Entry,
+    pub weighed: &'r Weighed,
+    pub surface: &'r str,
+    pub bytes: (u64, u64),
+    pub line: u32,
 }
 
-/// A row of `hits.csv`.
-pub(super) fn hit_row<'r>(
-    hit: &HitOf<'r>,
-    target: Option<&'r str>,
-    passage: &'r Passage<'r>,
-    row: &'r Row,
-) -> [Cell<'r>; 24] {
+/// The cells of `sentiment_hits/<lexicon>.csv`.
+pub(super) fn sentiment_hit_cells<'r>(r: &'r SentimentHitRow<'_>) -> [Cell<'r>; 13] {
+    let thousandths = |weight: i32| Cell::Real(f64::from(weight) / 1000.0);
     [
-        Cell::Text(&hit.article.id),
-        Cell::Text(hit.article.outlet.as_deref().unwrap_or(UNKNOWN)),
-        text(hit.date),
-        Cell::Text(hit.of),
-        Cell::Text(&hit.entry.text),
-        Cell::Text(hit.entry_at),
-        Cell::Text(&passage.left),
-        Cell::Text(&passage.surface),
-        Cell::Text(&passage.right),
-        Cell::Text(row.verdict.voice.name()),
-        Cell::Text(row.verdict.rule),
-        text(passage.cue.as_deref()),
-        text(passage.source.as_deref()),
-        yes(row.verdict.negated),
-        yes(row.verdict.hedged),
-        yes(row.verdict.question),
-        text(target),
-        row.target.map_or(Cell::Missing, |near| Cell::Integer(i64::from(near.distance))),
-        Cell::Text(&passage.position),
-        Cell::Integer(row.byte_start as i64),
-        Cell::Integer(row.byte_end as i64),
-        Cell::Integer(i64::from(passage.line)),
-        Cell::Integer(i64::from(passage.sentence)),
-        Cell::Text(row.uncounted.map_or("yes", Uncounted::name)),
+        Cell::Text(&r.article.id),
+        Cell::Text(&r.lexicon.name),
+        Cell::Text(&r.entry.text),
+        thousandths(r.entry.weight),
+        thousandths(r.weighed.weight),
+        Cell::Text(r.surface),
+        Cell::Text(r.hit.verdict.voice.name()),
+        Cell::Flag(r.weighed.negated),
+        Cell::Text(match r.weighed.degree {
+            Degree::Plain => "",
+            Degree::Raised => "raised",
+            Degree::Lowered => "lowered",
+        }),
+        Cell::Integer(r.bytes.0 as i64),
+        Cell::Integer(r.bytes.1 as i64),
+        whole(r.line),
+        Cell::Text(match r.hit.uncounted {
+            None if r.weighed.dropped => "negated",
+            uncounted => uncounted.map_or("yes", Uncounted::name),
+        }),
     ]
+}
+
+fn whole(number: u32) -> Cell<'static> {
+    Cell::Integer(i64::from(number))
+}
+
+pub(super) fn outlet(article: &Article) -> &str {
+    article.outlet.as_deref().unwrap_or(UNKNOWN)
 }
 
 pub(super) fn text(value: Option<&str>) -> Cell<'_> {
     value.map_or(Cell::Missing, Cell::Text)
+}
+
+/// A removed span, quoted.
+pub(super) struct RemovedRow {
+    /// Why.
+    pub rule: Rule,
+    /// The pattern, or where the passage stood first.
+    pub evidence: String,
+    /// Bytes, as those of hits.
+    pub bytes: (u64, u64),
+    /// Words.
+    pub words: u32,
+    /// First words.
+    pub begins: String,
 }
 
 pub(super) fn article_row<'r>(
@@ -70,7 +130,7 @@ pub(super) fn article_row<'r>(
 ) -> Vec<Cell<'r>> {
     let mut row = vec![
         Cell::Text(&article.id),
-        Cell::Text(article.outlet.as_deref().unwrap_or(UNKNOWN)),
+        Cell::Text(outlet(article)),
         text(date),
         Cell::Text(&article.title),
         Cell::Text(facts.language.code()),
@@ -106,7 +166,7 @@ pub(super) fn counts_row<'r>(
 pub(super) fn removed_row<'r>(article: &'r Article, removed: &'r RemovedRow) -> Vec<Cell<'r>> {
     vec![
         Cell::Text(&article.id),
-        Cell::Text(article.outlet.as_deref().unwrap_or(UNKNOWN)),
+        Cell::Text(outlet(article)),
         Cell::Text(removed.rule.name()),
         Cell::Text(&removed.evidence),
         Cell::Integer(removed.bytes.0 as i64),

@@ -1,99 +1,21 @@
-//! `targets.csv` and `labels.csv`, and what the charts and the page say of them.
+//! What the charts and the page say of targets and labels.
 //!
-//! In: estimates. Out: CSV as bytes; plain values for charts and page.
-//! Invariant: what is missing is an empty cell, and its reason stands in the column for reasons.
-//! It deliberately computes nothing but shares of sums that stand beside them.
+//! In: estimates. Out: plain values for charts and page.
+//! It deliberately computes nothing.
 
 use super::chart::{self, Label as Named, Words};
-use super::columns::{LABELS, TARGETS};
-use super::html::{LabelShare, Labels, Measure, TargetHits};
-use super::results::{bytes, chance, high, integer, labels as group_cells, low, measured, why};
-use super::sheet::Sheet;
+use super::html::{LabelShare, Labels, TargetHits};
+use super::shown::measure;
 use super::tables::Finished;
-use crate::aggregate::Cell;
-use crate::estimates::{Estimates, LabelRow};
-use crate::statistics::{Estimate, Measured};
+use crate::estimates::Estimates;
+use crate::results::own_share;
 use std::ops::Range;
-
-type Bytes = std::io::Result<Vec<u8>>;
 
 /// Labels that a chart tells apart; more are drawn as one.
 const MOST_LABELS: usize = 6;
 
 /// Rows of targets on the page.
 const TARGET_ROWS: usize = 60;
-
-/// Group × target × frame.
-pub(super) fn targets(found: &Finished, estimates: &Estimates) -> Bytes {
-    let mut sheet = Sheet::new(Vec::new(), &TARGETS, &found.dimensions, &[])?;
-    for target in &estimates.targets {
-        let row = &target.row;
-        let mut cells = group_cells(&found.counts.groups[row.group]);
-        cells.extend([
-            Cell::Text(&found.counts.subjects.targets[target.target]),
-            Cell::Text(&found.counts.frames[row.frame]),
-            integer(row.articles),
-            integer(row.words),
-            integer(target.sentences),
-            integer(row.hits),
-            integer(target.own_hits),
-            integer(row.articles_with_hits),
-            measured(row.rate.value),
-            low(&row.rate),
-            high(&row.rate),
-            Cell::Text(row.rate.method),
-            Cell::Text(why(&row.rate)),
-        ]);
-        sheet.row(&cells)?;
-    }
-    bytes(sheet)
-}
-
-/// Group × label.
-pub(super) fn labels(found: &Finished, estimates: &Estimates) -> Bytes {
-    let mut sheet = Sheet::new(Vec::new(), &LABELS, &found.dimensions, &[])?;
-    for label in &estimates.labels {
-        let row = &label.row;
-        let named = &found.counts.subjects.labels[label.label];
-        let missing = missing(&row.share, row.p);
-        let mut cells = group_cells(&found.counts.groups[row.group]);
-        cells.extend([
-            Cell::Text(&named.referent),
-            Cell::Text(&named.choice),
-            integer(row.articles),
-            integer(row.articles_with_label),
-            integer(row.hits),
-            integer(row.all),
-            measured(row.share.value),
-            low(&row.share),
-            high(&row.share),
-            Cell::Text(row.share.method),
-            measured(row.rest_share),
-            chance(row.p),
-            Cell::Text(row.p_method),
-            chance(label.q),
-            integer(label.own_hits),
-            own_share(label).map_or(Cell::Missing, Cell::Real),
-            Cell::Text(&missing),
-        ]);
-        sheet.row(&cells)?;
-    }
-    bytes(sheet)
-}
-
-fn own_share(label: &LabelRow) -> Option<f64> {
-    (label.own_all > 0).then(|| label.own_hits as f64 / label.own_all as f64)
-}
-
-/// Why there is no share, or no interval or no p.
-fn missing(share: &Estimate, p: Measured) -> String {
-    match (why(share), p) {
-        (none, _) if share.value.value().is_none() => none.to_string(),
-        ("", Measured::Missing(why)) => format!("p: {why}"),
-        (share, Measured::Missing(why)) if share != why.phrase() => format!("interval: {share}; p: {why}"),
-        (share, _) => share.to_string(),
-    }
-}
 
 /// The labels of each referent, by their numbers.
 pub(super) fn referents(found: &Finished) -> Vec<(&str, Range<usize>)> {
@@ -140,15 +62,6 @@ pub(super) fn bars(
     let cells = vec![of_panel(false), of_panel(true)];
     let panels = ["All voices", "Own voice"].map(Named::plain).to_vec();
     chart::Stacked { words, cells, parts, cases: "hits".to_string(), panels, rows }
-}
-
-fn measure(estimate: &Estimate) -> Measure {
-    Measure {
-        value: estimate.value.value(),
-        low: estimate.interval.and_then(|interval| interval.low()),
-        high: estimate.interval.and_then(|interval| interval.high()),
-        why: why(estimate).to_string(),
-    }
 }
 
 /// The label sets for the page, groups in the order of the page.

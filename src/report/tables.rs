@@ -1,7 +1,7 @@
 //! The tables that grow while articles are counted, on disk.
 //!
-//! In: what was counted in each shard, in order. Out: rows in `hits.csv`, `articles.csv`, `counts.csv` and their kin, and the sums
-//! that the estimates need.
+//! In: what was counted in each shard, in order, with its rows. Out: the tables of hits, `articles.csv`, `counts.csv` and their kin, and
+//! the sums that the estimates need.
 //! Invariant: only sums are kept in memory.
 
 use super::columns::{
@@ -9,146 +9,127 @@ use super::columns::{
     SENTIMENT_SENTENCES, Table,
 };
 use super::copies::{CopyOf, copies_csv};
-use super::earlier::{Earlier, is_whole};
 use super::examples::Examples;
 use super::folder::{Digested, Folder};
-use super::keys::{FILE as KEYS, KeysFile};
-use super::page::PROBLEMS as KEPT;
-use super::pages::{Context, Counted};
-use super::printed::Printed;
-use super::sheet::{Sheet, read_row};
+use super::hits::{Form, UnitFiles, rows_of_a_group};
+use super::last_run::examples_file;
+use super::row_writer::{Context, ShardRows};
+use super::sheet::Sheet;
 use super::tones;
-use super::totals::Totals;
 use crate::aggregate::lexical::Lexical;
-use crate::aggregate::{
-    Cell, ColumnKind, Contribution, Contributions, Counts, ParquetTable, SubjectTable, Terms, Usage,
-};
+use crate::aggregate::{Cell, Contribution, Counts, Usage};
 use crate::clean::{Copies, Group};
-use crate::error::{Place, Problem, Result, Severity};
+use crate::count::{Counted, Totals};
+use crate::error::{Problem, Result, Severity};
 use crate::lookup::{EntryId, FrameId};
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 
-/// The tables of which [`Counted::rows`] holds rows, in that order.
-pub const GROWING: [&Table; 8] = [
-    &HITS,
-    &SENTIMENT_HITS,
-    &COUNTS,
-    &SENTIMENT_ARTICLES,
-    &SENTIMENT_SENTENCES,
-    &SENTIMENT_MENTIONS,
-    &ARTICLES,
-    &REMOVED,
-];
+/// Problems of each severity that are kept for the page.
+pub(super) const KEPT_PROBLEMS: usize = 200;
 
 /// What is known of the articles before they are counted.
 pub struct Surveyed<'a> {
     /// Names of the dimensions of the grouping.
     pub dimensions: Vec<String>,
-    /// Labels of each group.
-    pub groups: Vec<Vec<String>>,
     /// The further columns of the corpus.
     pub columns: &'a [String],
     /// Articles that share their text with others.
     pub copies: &'a Copies,
 }
 
+/// A unit of frames and the files of its hits.
+#[derive(Clone, Debug)]
+pub struct UnitTable {
+    /// Name of the unit: of its top-level frame, or of its lexicons.
+    pub name: String,
+    /// Its frames.
+    pub frames: Vec<String>,
+    /// Its file name, without folder and ending.
+    pub file: String,
+}
+
 /// The growing tables of a run.
 pub struct Tables<'a> {
+    context: &'a Context<'a>,
     folder: Folder,
     dimensions: Vec<String>,
-    growing: Vec<Option<Digested>>,
-    hits_parquet: Option<ParquetTable<Digested>>,
-    /// What each column of hits holds, and whether an empty cell is a missing one.
-    hit_columns: Vec<(ColumnKind, bool)>,
+    /// Of each unit; none where its files are taken over.
+    hits: Vec<Option<UnitFiles>>,
+    units: Vec<UnitTable>,
+    /// Of each plan of sentiment.
+    sentiment_hits: Vec<UnitFiles>,
+    counts: Digested,
+    articles: Option<Digested>,
+    removed: Option<Digested>,
+    sentiment_articles: Option<Digested>,
+    sentences: Option<Digested>,
+    mentions: Option<Digested>,
     problems: Sheet<Digested>,
-    counts: Counts,
-    /// Pairs of frames: tokens and articles that they share.
-    shared: BTreeMap<(FrameId, FrameId), (u64, u64)>,
-    terms: Terms,
-    sentiment_terms: Vec<Terms>,
-    contributions: Contributions,
-    keys: KeysFile<BufWriter<File>>,
-    lexical: Lexical,
+    counted: Counted,
+    /// Problems alone.
     totals: Totals,
     examples: Examples,
-    /// Articles that share their text with others; nothing where the last run has told.
-    copies: Option<&'a Copies>,
+    copies: &'a Copies,
     copied: BTreeMap<u32, CopyOf>,
     /// The first problems of each severity, for the page.
     kept_problems: Vec<Problem>,
 }
 
-/// Columns of hits that hold whole numbers; all others hold text.
-const HIT_INTEGERS: [&str; 5] = ["target_distance", "byte_start", "byte_end", "line", "sentence"];
-
-/// Columns of hits in which nothing is missing, and not an empty text.
-const HIT_OPTIONAL: [&str; 4] = ["date", "cue", "source", "target"];
-
 impl<'a> Tables<'a> {
-    /// Begins every table but those that were taken over from `earlier`.
+    /// Begins every table but those that were taken over; `examples` are those of units that were.
     pub fn begin(
         folder: Folder,
         context: &'a Context<'a>,
         surveyed: Surveyed<'a>,
-        earlier: Option<&Earlier<'_>>,
+        files: &[String],
+        examples: Examples,
         options: &super::Options,
     ) -> Result<Tables<'a>> {
-        let Surveyed { dimensions, groups, columns, copies } = surveyed;
-        let copies = earlier.is_none().then_some(copies);
+        let Surveyed { dimensions, columns, copies } = surveyed;
         let members = |group: &'a Group| group.members.iter().map(|member| (member.article, CopyOf::default()));
-        let sheet = |table: &Table, further: &[String]| {
+        let sheet = |table: &Table, further: &[String]| -> Result<Sheet<Digested>> {
             let file = folder.begin(table.file)?;
             let sheet = Sheet::new(file, table, &dimensions, further);
-            sheet.map_err(|error| crate::error::Error::from(folder.problem(table.file, &error)))
+            sheet.map_err(|error| folder.problem(table.file, &error).into())
         };
-        let growing = GROWING.iter().map(|table| {
-            let is_there = earlier.is_some() && is_whole(table);
-            if is_there || !tones::is_written(table, context.scorer, context.sentiment_hits) {
-                return Ok(None);
-            }
-            let further = match table.file {
-                file if file == COUNTS.file => context.frames.frames(),
-                file if file == ARTICLES.file => columns,
-                _ => &[],
-            };
-            let file = sheet(table, further)?.into_inner();
-            Ok(Some(file))
-        });
-        let growing = growing.collect::<Result<_>>()?;
-        let problems = sheet(&PROBLEMS, &[])?;
-        let kind = |name| if HIT_INTEGERS.contains(&name) { ColumnKind::Integer } else { ColumnKind::Text };
-        let hits_parquet = if options.parquet {
-            let names = HITS.columns.iter().map(|column| (column.name, kind(column.name)));
-            let file = folder.begin("hits.parquet")?;
-            let table = ParquetTable::new(file, &names.collect::<Vec<_>>());
-            Some(table.map_err(|error| folder.problem("hits.parquet", &error))?)
-        } else {
-            None
+        let begin = |is_written: bool, table: &Table, further: &[String]| -> Result<Option<Digested>> {
+            is_written.then(|| Ok(sheet(table, further)?.into_inner())).transpose()
         };
+        let (frames, scorer, fresh) = (context.request.frames, context.request.scorer, &context.fresh);
+        let form = Form {
+            table: &HITS,
+            parquet: options.parquet,
+            most: options.rows_of_a_file,
+            group: rows_of_a_group(files.len()),
+        };
+        let unit =
+            |(file, &is_fresh): (&String, &bool)| is_fresh.then(|| UnitFiles::begin(&folder, form, file)).transpose();
+        let hits = files.iter().zip(&fresh.units).map(unit).collect::<Result<_>>()?;
+        let form = Form { table: &SENTIMENT_HITS, parquet: false, ..form };
+        let lexicons: Vec<String> = scorer.plans().iter().map(name_of_plan).collect();
+        let lexicons = super::file_names::file_names(&lexicons);
+        let of_sentiment = lexicons.iter().filter(|_| fresh.sentiment && context.sentiment_hits);
+        let sentiment_hits = of_sentiment.map(|file| UnitFiles::begin(&folder, form, file)).collect::<Result<_>>()?;
+        let tone = |table| fresh.sentiment && tones::is_written(table, scorer);
         Ok(Tables {
-            growing,
-            hits_parquet,
-            hit_columns: HITS.columns.iter().map(|c| (kind(c.name), HIT_OPTIONAL.contains(&c.name))).collect(),
-            problems,
-            counts: Counts {
-                groups,
-                subjects: SubjectTable::of(context.subjects),
-                label_names: context.labels.names(),
-                ..Counts::new(context.frames.frames().to_vec(), context.scorer.scales.names())
-            },
-            shared: BTreeMap::new(),
-            terms: Terms::default(),
-            contributions: Contributions::default(),
-            sentiment_terms: context.scorer.plans().iter().map(|_| Terms::default()).collect(),
-            keys: KeysFile::begin(&folder)?,
-            lexical: Lexical::default(),
+            hits,
+            units: unit_tables(context, files),
+            sentiment_hits,
+            counts: sheet(&COUNTS, frames.frames())?.into_inner(),
+            articles: begin(fresh.articles, &ARTICLES, columns)?,
+            removed: begin(fresh.articles, &REMOVED, &[])?,
+            sentiment_articles: begin(tone(&SENTIMENT_ARTICLES), &SENTIMENT_ARTICLES, &[])?,
+            sentences: begin(tone(&SENTIMENT_SENTENCES), &SENTIMENT_SENTENCES, &[])?,
+            mentions: begin(tone(&SENTIMENT_MENTIONS), &SENTIMENT_MENTIONS, &[])?,
+            problems: sheet(&PROBLEMS, &[])?,
+            counted: Counted::default(),
             totals: Totals::default(),
-            examples: Examples::new(context.seed),
+            examples,
             kept_problems: Vec::new(),
-            copied: copies.iter().flat_map(|copies| copies.groups()).flat_map(members).collect(),
+            copied: copies.groups().iter().flat_map(members).collect(),
             copies,
+            context,
             dimensions,
             folder,
         })
@@ -164,7 +145,7 @@ impl<'a> Tables<'a> {
         };
         *count += 1;
         // of each severity, so that an error after many notes is still shown
-        if *count <= KEPT as u64 {
+        if *count <= KEPT_PROBLEMS as u64 {
             self.kept_problems.push(problem.clone());
         }
         let place = &problem.place;
@@ -183,108 +164,109 @@ impl<'a> Tables<'a> {
         self.problems.row(&row).map_err(|error| self.folder.problem(PROBLEMS.file, &error).into())
     }
 
-    /// Adds what was counted in the next shard.
-    ///
-    /// Gives back the memory of its rows of hits, for those of another shard.
-    pub fn take(&mut self, part: Counted) -> Result<Vec<u8>> {
-        // hits.csv is the first of the growing tables
-        let bytes = self.growing.first().and_then(Option::as_ref).map_or(0, Digested::written);
-        self.parquet(&part.rows[0])?;
-        let added = self.keys.add(&part.places.lengths, &part.places.hits, bytes);
-        added.map_err(|error| self.folder.problem(KEYS, &error))?;
-        for ((table, file), rows) in GROWING.iter().zip(&mut self.growing).zip(&part.rows) {
-            if let Some(file) = file {
-                file.write_all(rows).map_err(|error| self.folder.problem(table.file, &error))?;
+    /// Adds what was counted in the next shard, and its rows. Of an article only its counts are kept.
+    pub fn take(&mut self, mut part: Counted, rows: ShardRows) -> Result<()> {
+        for (files, rows) in self.hits.iter_mut().zip(rows.hits) {
+            if let (Some(files), Some(rows)) = (files, rows) {
+                files.take(&self.folder, &rows)?;
+                self.context.memory.give(rows.csv.into_inner());
             }
         }
-        let first = part.end as u32 - part.articles.len() as u32;
-        for (&number, copy) in self.copied.range_mut(first..part.end as u32) {
-            *copy = CopyOf::of(&part.articles[(number - first) as usize]);
+        for (files, rows) in self.sentiment_hits.iter_mut().zip(rows.sentiment_hits) {
+            files.take(&self.folder, &rows)?;
+            self.context.memory.give(rows.csv.into_inner());
         }
-        let counted = part.is_counted.iter().enumerate().filter(|(_, is_counted)| **is_counted);
-        counted.for_each(|(i, _)| self.lexical.add(&part.lexical, i));
-        for article in part.counted {
-            self.counts.push(article.id, article.group, article.date, &article.counts);
-            self.counts.labels.push(article.labels);
+        let folder = &self.folder;
+        let write = |file: Option<&mut Digested>, table: &Table, rows: &[u8]| {
+            file.map_or(Ok(()), |file| file.write_all(rows)).map_err(|error| folder.problem(table.file, &error))
+        };
+        write(Some(&mut self.counts), &COUNTS, &rows.counts)?;
+        write(self.articles.as_mut(), &ARTICLES, &rows.articles)?;
+        write(self.removed.as_mut(), &REMOVED, &rows.removed)?;
+        write(self.sentiment_articles.as_mut(), &SENTIMENT_ARTICLES, &rows.tones.articles)?;
+        write(self.sentences.as_mut(), &SENTIMENT_SENTENCES, &rows.tones.sentences)?;
+        write(self.mentions.as_mut(), &SENTIMENT_MENTIONS, &rows.tones.mentions)?;
+        let articles = std::mem::take(&mut part.articles);
+        let (first, end) = (part.range.start as u32, part.range.end as u32);
+        for (&number, copy) in self.copied.range_mut(first..end) {
+            *copy = CopyOf::of(&articles[(number - first) as usize].article);
         }
-        for (pair, (tokens, articles)) in part.shared {
-            let cell = self.shared.entry(pair).or_default();
-            *cell = (cell.0 + tokens, cell.1 + articles);
-        }
-        self.terms.add(part.terms);
-        for (terms, part) in self.sentiment_terms.iter_mut().zip(part.sentiment_terms) {
-            terms.add(part);
-        }
-        self.contributions.add(part.contributions);
-        self.counts.variants.add(part.variants);
-        self.examples.add(part.examples);
-        self.totals.add(part.totals);
-        let [rows_of_hits, ..] = part.rows;
-        Ok(rows_of_hits)
+        self.counted = std::mem::take(&mut self.counted).merge(part);
+        self.examples.add(rows.examples);
+        Ok(())
     }
 
     /// Counted articles by code of language.
     pub fn counted_languages(&self) -> Vec<(&str, u64)> {
-        self.totals.counted_languages.iter().map(|(code, &articles)| (code.as_str(), articles)).collect()
-    }
-
-    /// Adds the rows of hits of a shard to the Parquet table.
-    fn parquet(&mut self, rows: &[u8]) -> Result<()> {
-        let Some(table) = &mut self.hits_parquet else { return Ok(()) };
-        let Ok(text) = std::str::from_utf8(rows) else { return Ok(()) };
-        let (mut rest, mut parts) = (text, Vec::new());
-        while !rest.is_empty() {
-            rest = read_row(rest, &mut parts);
-            let cells = self.hit_columns.iter().zip(&parts).map(|(kind, part)| match kind {
-                (ColumnKind::Integer, _) => part.parse().map_or(Cell::Missing, Cell::Integer),
-                (_, true) if part.is_empty() => Cell::Missing,
-                _ => Cell::Text(part),
-            });
-            table.push(&cells.collect::<Vec<_>>()).map_err(|error| self.folder.problem("hits.parquet", &error))?;
-        }
-        Ok(())
+        let languages = &self.counted.totals.counted_languages;
+        languages.iter().map(|(code, &articles)| (code.as_str(), articles)).collect()
     }
 
     /// Ends the growing tables; gives back the folder, the sums and the totals.
-    pub fn finish(mut self, printed: &Printed) -> Result<Finished> {
-        if let Some(copies) = self.copies {
-            let copies = copies_csv(copies, |article| self.copied.get(&article).cloned().unwrap_or_default());
+    pub fn finish(mut self) -> Result<Finished> {
+        if self.context.fresh.articles {
+            let copies = copies_csv(self.copies, |article| self.copied.get(&article).cloned().unwrap_or_default());
             let copies = copies.map_err(|error| self.folder.problem(COPIES.file, &error))?;
             self.folder.write(COPIES.file, &copies)?;
         }
-        let problems = self.problems.into_inner();
-        for file in self.growing.into_iter().flatten().chain([problems]) {
+        if self.context.keeps_examples {
+            let plan = self.context.request.frames;
+            let units = self.units.iter().zip(&self.context.units.frames).zip(&self.context.fresh.units);
+            for ((unit, frames), _) in units.filter(|(_, is_fresh)| **is_fresh) {
+                self.folder.beside(&examples_file(&unit.file), &self.examples.save(plan, frames))?;
+            }
+        }
+        for files in self.hits.into_iter().flatten().chain(self.sentiment_hits) {
+            files.finish(&mut self.folder)?;
+        }
+        let tables = [self.articles, self.removed, self.sentiment_articles, self.sentences, self.mentions];
+        let always = [self.counts, self.problems.into_inner()];
+        for file in tables.into_iter().flatten().chain(always) {
             self.folder.finish(file)?;
         }
-        if let Some(table) = self.hits_parquet {
-            let file = table.finish().map_err(|error| self.folder.problem("hits.parquet", &error))?;
-            self.folder.finish(file)?;
-        }
-        if let Some(digest) = self.folder.digest(HITS.file) {
-            let ended = self.keys.finish(&digest, printed);
-            ended.map_err(|error| self.folder.problem(KEYS, &error))?;
-        }
-        self.lexical.finish();
+        let mut counted = self.counted;
+        counted.lexical.finish();
+        counted.totals.add(self.totals);
         Ok(Finished {
-            frame_usage: self.terms.usage(),
-            sentiment_usage: self.sentiment_terms.iter().map(Terms::usage).collect(),
-            contributions: self.contributions.finish(),
+            frame_usage: counted.frame_usage(),
+            sentiment_usage: counted.sentiment_usage(),
+            contributions: counted.contributions.finish(),
             folder: self.folder,
+            units: self.units,
             dimensions: self.dimensions,
-            counts: self.counts,
-            totals: self.totals,
-            lexical: self.lexical,
-            shared: self.shared,
+            counts: counted.counts,
+            totals: counted.totals,
+            lexical: counted.lexical,
+            shared: counted.shared,
             examples: self.examples,
             problems: self.kept_problems,
         })
     }
 }
 
+/// The name of a plan of sentiment: two lists that are one lexicon have one table.
+fn name_of_plan(plan: &crate::lookup::Plan<'_>) -> String {
+    let names: Vec<&str> = plan.lexicons().iter().map(|lexicon| lexicon.name.as_str()).collect();
+    names.join("+")
+}
+
+fn unit_tables(context: &Context<'_>, files: &[String]) -> Vec<UnitTable> {
+    let names = context.request.frames.frames();
+    let units = context.units.names.iter().zip(&context.units.frames).zip(files);
+    let table = |((name, frames), file): ((&String, &Vec<FrameId>), &String)| UnitTable {
+        name: name.clone(),
+        frames: frames.iter().map(|&frame| names[frame as usize].clone()).collect(),
+        file: file.clone(),
+    };
+    units.map(table).collect()
+}
+
 /// What is left of the growing tables.
 pub struct Finished {
     /// Where the rest is written.
     pub folder: Folder,
+    /// The units of frames, with the files of their hits.
+    pub units: Vec<UnitTable>,
     /// Names of the dimensions of the grouping.
     pub dimensions: Vec<String>,
     /// Sums by article; groups in the order of their labels.
@@ -305,27 +287,4 @@ pub struct Finished {
     pub examples: Examples,
     /// The first problems.
     pub problems: Vec<Problem>,
-}
-
-impl Finished {
-    /// Where no article could be counted there is nothing to report, and an earlier run is worth more than an empty one.
-    pub fn refuse_nothing(&self, corpus: &[String]) -> Result<()> {
-        if self.totals.counted > 0 {
-            return Ok(());
-        }
-        let totals = &self.totals;
-        let kinds: Vec<String> = totals.problems.iter().map(|(kind, n)| format!("{kind} {n}")).collect();
-        let languages: Vec<String> = totals.without_lexicon.iter().map(|(code, n)| format!("{n} in {code}")).collect();
-        let found = format!("no article could be counted: {} read, {} without words", totals.articles, totals.empty);
-        let problem = Problem::error("nothing-to-count", Place::file(corpus.join(", ")), found);
-        let problem = problem.expected("articles with words, in a language that a lexicon is for");
-        let mut hints = Vec::new();
-        if !languages.is_empty() {
-            hints.push(format!("without a lexicon: {}", languages.join(", ")));
-        }
-        if !kinds.is_empty() {
-            hints.push(format!("problems: {}", kinds.join(", ")));
-        }
-        Err(problem.hint(hints.join("; ")).into())
-    }
 }

@@ -2,8 +2,8 @@
 //!
 //! In: estimates. Out: text, group by group, the primary lexicon first.
 
-use super::results::{headline, why};
 use crate::estimates::Estimates;
+use crate::results::{headline, why};
 use crate::sentiment::{Mode, Scorer};
 use std::fmt::Write as _;
 

@@ -1,66 +1,15 @@
 //! The end of a run: estimates, charts, README and manifest into the folder, and the folder into its place.
 
 use super::folder::Folder;
+use super::inputs::{Inputs, Outcome};
 use super::readme::readme;
 use super::tables::Finished;
-use super::totals::Totals;
-use super::{charts, manifest, page, results, subjects};
-use crate::aggregate::write_counts;
+use super::{charts, manifest, page};
 use crate::error::{Error, Result};
 use crate::estimates::Estimates;
-use crate::lexicon;
-use crate::lookup::Plan;
-use crate::read::Input;
-use crate::sentiment::Scorer;
+use crate::results::{self, COUNTS, Results, Table, refused};
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
-use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
-
-/// What a run was made of.
-pub struct Inputs<'a> {
-    /// What is written.
-    pub options: &'a super::Options,
-    /// Every setting that can move a number.
-    pub settings: serde_json::Value,
-    /// Share of records that may be lost.
-    pub max_bad_share: f64,
-    /// Lexicons.
-    pub lexicons: &'a lexicon::Set,
-    /// Files of the corpus.
-    pub files: &'a [Input],
-    /// Frames.
-    pub frames: &'a Plan<'a>,
-    /// Sentiment lexicons.
-    pub sentiment: &'a [Plan<'a>],
-    /// How they were scored.
-    pub scorer: &'a Scorer<'a>,
-}
-
-/// What a run has to say at its end.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Outcome {
-    /// Totals.
-    pub totals: Totals,
-    /// Group labels, groups in the order of their size.
-    pub groups: Vec<String>,
-    /// Frame labels.
-    pub frames: Vec<String>,
-    /// Articles of each group.
-    pub articles: Vec<u64>,
-    /// Rate by group, then frame, where there is one.
-    pub rates: Vec<Vec<Option<f64>>>,
-    /// The scores of sentiment, as a table for people; empty without a sentiment lexicon.
-    pub sentiment: String,
-    /// What a reader of the numbers must hear at once; each one sentence.
-    pub remarks: Vec<String>,
-    /// More unreadable records than the study allows.
-    pub too_many_bad: bool,
-    /// The run folder.
-    pub out: String,
-    /// What changed since the last run, and how many versions were tried: text for the terminal, empty where there is nothing to say.
-    pub since: String,
-}
 
 /// Writes what is left to write; the folder is then to be put in its place.
 pub fn write(
@@ -71,14 +20,13 @@ pub fn write(
 ) -> Result<(Outcome, Folder)> {
     let options = inputs.options;
     let ((tables, parquet), charts) = rayon::join(
-        || (tables(&found, estimates, inputs), options.parquet.then(|| counts_parquet(&found))),
+        || (tables(inputs.results), options.parquet.then(|| counts_parquet(inputs.results))),
         || if options.charts { rastered(&found, estimates, inputs) } else { Ok(Vec::new()) },
     );
-    for (name, bytes) in tables {
-        let bytes = bytes.map_err(|error| found.folder.problem(name, &error))?;
+    for (name, bytes) in tables? {
         found.folder.write(name, &bytes)?;
     }
-    if let Some(bytes) = parquet.transpose()? {
+    if let Some(bytes) = parquet.transpose()?.flatten() {
         found.folder.write(COUNTS_PARQUET, &bytes)?;
     }
     let charts = write_charts(&mut found, charts?)?;
@@ -90,8 +38,14 @@ pub fn write(
     found.folder.write("README.md", text.as_bytes())?;
     let page = page::page(&found, estimates, inputs, &charts, &found.examples, &found.problems);
     found.folder.write("index.html", page.html().as_bytes())?;
-    let text =
-        manifest::manifest(&inputs.settings, inputs.lexicons, inputs.files, &found.totals, &found.folder.files());
+    let text = manifest::manifest(
+        &inputs.settings,
+        inputs.lexicons,
+        inputs.files,
+        &found.totals,
+        &found.units,
+        &found.folder.files(),
+    );
     found.folder.write(super::MANIFEST, text.as_bytes())?;
     if stop.load(Ordering::Relaxed) {
         return Err(Error::Interrupted);
@@ -99,42 +53,21 @@ pub fn write(
     Ok((outcome(&found, estimates, inputs), found.folder))
 }
 
-/// Every table that is made of sums and estimates.
-fn tables(found: &Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Vec<(&'static str, io::Result<Vec<u8>>)> {
-    let plan = inputs.frames;
-    let mut tables = vec![
-        ("frames.csv", results::frames(found, estimates, plan)),
-        ("voices.csv", results::voices(found, estimates)),
-        ("comparisons.csv", results::comparisons(found, estimates)),
-        ("targets.csv", subjects::targets(found, estimates)),
-        ("labels.csv", subjects::labels(found, estimates)),
-        ("sentiment.csv", results::sentiment(found, estimates, inputs.scorer)),
-        ("sentiment_targets.csv", results::sentiment_targets(found, estimates, inputs.scorer)),
-        ("contributions.csv", results::contributions(found, inputs.scorer)),
-        ("sentiment_shifts.csv", results::shifts(found, inputs.scorer)),
-        ("timeline.csv", results::timeline(found, estimates)),
-        ("overlaps.csv", results::overlaps(found)),
-        ("terms.csv", results::terms(found, plan, inputs.sentiment)),
-        ("overall.csv", results::overall(found, estimates)),
-        ("pairwise.csv", results::pairwise(found, estimates)),
-        ("length.csv", results::length(estimates)),
-    ];
-    let asked = [
-        estimates.standard.as_ref().map(|standard| ("standardised.csv", results::standardised(found, standard))),
-        estimates.robustness.as_ref().map(|checked| ("sensitivity.csv", results::sensitivity(found, checked, plan))),
-        estimates.specifications.as_ref().map(|curve| ("specifications.csv", results::specifications(found, curve))),
-    ];
-    tables.extend(asked.into_iter().flatten());
-    let frame = super::lexical::Frame { dimensions: &found.dimensions, counts: &found.counts, plan };
-    tables.extend(super::lexical::tables(&frame, &estimates.lexical));
-    tables
+/// Every table that is made of sums and estimates; `counts.csv` has grown while articles were counted.
+fn tables(results: &Results) -> Result<Vec<(&'static str, Vec<u8>)>> {
+    let tables: Vec<_> = results.tables().filter(|(table, _)| table.file != COUNTS.file).collect();
+    let csv = |(table, frame): (&'static Table, _)| {
+        let bytes = results::csv(frame).map_err(|error| refused(table.file, &error))?;
+        Ok((table.file, bytes))
+    };
+    tables.into_par_iter().map(csv).collect()
 }
 
 const COUNTS_PARQUET: &str = "counts.parquet";
 
-fn counts_parquet(found: &Finished) -> Result<Vec<u8>> {
-    let written = write_counts(&found.counts, &found.dimensions, Vec::new());
-    written.map_err(|error| found.folder.problem(COUNTS_PARQUET, &error).into())
+fn counts_parquet(results: &Results) -> Result<Option<Vec<u8>>> {
+    let bytes = results.table(COUNTS.name()).map(results::parquet).transpose();
+    bytes.map_err(|error| refused(COUNTS_PARQUET, &error).into())
 }
 
 /// Name, SVG and PNG of each chart.
@@ -163,7 +96,8 @@ fn write_charts(found: &mut Finished, charts: Charts) -> Result<Vec<(String, Str
 }
 
 fn outcome(found: &Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Outcome {
-    let order = estimates.largest();
+    let sums = inputs.results.sums();
+    let order = sums.largest();
     let names = found.counts.group_names();
     let frames = found.counts.frames.len();
     let rate = |group: usize, frame: usize| estimates.frames[group * frames + frame].rate.value.value();
@@ -173,7 +107,7 @@ fn outcome(found: &Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Outc
         sentiment: super::tone_text::table(estimates, inputs.scorer, &names, &order),
         groups: order.iter().map(|&group| names[group].clone()).collect(),
         frames: inputs.frames.labels().to_vec(),
-        articles: order.iter().map(|&g| estimates.sums.get(g).map_or(0, |sums| sums.articles)).collect(),
+        articles: order.iter().map(|&group| sums.size(group).counted).collect(),
         rates: order.iter().map(|&group| (0..frames).map(|frame| rate(group, frame)).collect()).collect(),
         remarks: super::remarks::length(estimates).into_iter().collect(),
         too_many_bad: totals.lost as f64 > inputs.max_bad_share * records as f64,

@@ -23,10 +23,13 @@ pub use weigh::{Degree, Scored, Weighed, weigh};
 
 use crate::error::{Place, Result};
 use crate::text::Language;
+use clap::ValueEnum;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// How an article gets its score.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
 pub enum Mode {
     /// Weights of the hits.
     #[default]
@@ -38,9 +41,6 @@ pub enum Mode {
 }
 
 impl Mode {
-    /// Every mode.
-    pub const ALL: [Mode; 3] = [Mode::Dictionary, Mode::Vader, Mode::VaderCorrected];
-
     /// Its name in a study.
     pub fn name(self) -> &'static str {
         match self {
@@ -52,7 +52,8 @@ impl Mode {
 }
 
 /// What a negation does to a hit that it governs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
 pub enum Negation {
     /// Nothing.
     Ignore,
@@ -64,9 +65,6 @@ pub enum Negation {
 }
 
 impl Negation {
-    /// Every rule.
-    pub const ALL: [Negation; 3] = [Negation::Ignore, Negation::Flip, Negation::Drop];
-
     /// Its name in a study.
     pub fn name(self) -> &'static str {
         match self {
@@ -77,8 +75,20 @@ impl Negation {
     }
 }
 
+/// What gets a row of scores.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub enum By {
+    /// Each article.
+    #[default]
+    Article,
+    /// Each sentence, too.
+    Sentence,
+}
+
 /// What a study may set.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// How an article gets its score.
     pub mode: Mode,
@@ -86,8 +96,8 @@ pub struct Options {
     pub negation: Negation,
     /// Whether intensifiers and diminishers count.
     pub degrees: bool,
-    /// Write a row for each sentence.
-    pub sentences: bool,
+    /// What gets a row.
+    pub by: By,
     /// Write a row for each mention of a target.
     pub mentions: bool,
     /// Words to each side of a mention that are looked at; 0 = its whole sentence.
@@ -97,6 +107,7 @@ pub struct Options {
     /// Name of the lexicon declared before looking; else the first.
     pub primary: Option<String>,
     /// Where the study names it.
+    #[serde(skip)]
     pub primary_at: Option<Place>,
     /// Look up no frames: `framescope sentiment`.
     pub alone: bool,
@@ -108,7 +119,7 @@ impl Default for Options {
             mode: Mode::Dictionary,
             negation: Negation::Flip,
             degrees: true,
-            sentences: false,
+            by: By::Article,
             mentions: false,
             window: 0,
             target_column: None,

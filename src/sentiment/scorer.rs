@@ -7,7 +7,7 @@
 use super::sentences::{SentenceTone, sentence_tones};
 use super::vader::{Rules, Vader};
 use super::weigh::{Scored, Weighed, weigh};
-use super::{Cues, Mode, Options, Scales, Toward, TypeCues, toward};
+use super::{By, Cues, Mode, Options, Scales, Toward, TypeCues, toward};
 use crate::clean::Removed;
 use crate::error::{Place, Problem, Result, did_you_mean};
 use crate::index::Shard;
@@ -203,7 +203,7 @@ impl<'a> Scorer<'a> {
             return vec![Tone::default(); shard.articles.len()];
         }
         let cues = TypeCues::compile(&self.cues, shard.types());
-        let reads_all = self.options.sentences || !vaders.is_empty();
+        let reads_all = self.options.by == By::Sentence || !vaders.is_empty();
         let mut desk = shard.desk();
         let mut tones: Vec<Tone> = Vec::with_capacity(shard.articles.len());
         let mut rest: Vec<&[crate::lookup::Hit]> = found.iter().map(|found| found.hits.as_slice()).collect();

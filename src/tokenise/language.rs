@@ -68,7 +68,7 @@ const FUNCTION_WORDS: &[(&str, &[&str])] = &[
 ];
 
 /// The language of `text`, if it can be told.
-pub(super) fn detect(text: &str) -> Option<Language> {
+pub fn detect(text: &str) -> Option<Language> {
     let mut cut = text.len().min(SAMPLE_BYTES);
     while !text.is_char_boundary(cut) {
         cut -= 1;

@@ -9,6 +9,7 @@ mod sentences;
 mod vocabulary;
 mod words;
 
+pub use language::detect;
 pub use vocabulary::Vocabulary;
 
 use crate::text::{Byte, Language, Span};
@@ -59,7 +60,7 @@ struct Ends {
 impl Tokens {
     /// Adds an article. Its language is told, or detected here, or else `default`.
     pub fn push(&mut self, text: &str, told: Option<Language>, default: Option<Language>) -> Language {
-        let language = told.or_else(|| language::detect(text)).or(default).unwrap_or(Language::UNKNOWN);
+        let language = told.or_else(|| detect(text)).or(default).unwrap_or(Language::UNKNOWN);
         let first = self.spans.len();
         words::words(text, &mut self.spans);
         let index = self.vocabulary.language_index(language);

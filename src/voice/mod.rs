@@ -23,15 +23,19 @@ pub use rules::{RULES, Rule};
 
 use crate::tokenise::ArticleTokens;
 use attribution::Decided;
+use clap::ValueEnum;
 use marked::Canvas;
 use quotes::{Quotation, Quotations};
 use sentence::Sentence;
+use serde::{Deserialize, Serialize};
 use words::{Columns, Words};
 
 /// Who is speaking; exactly one for a word, in this order of precedence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
 pub enum Voice {
     /// Site furniture: excluded from counts.
+    #[value(skip)]
     Furniture,
     /// A quoted title, a nickname, a word as word.
     Mention,
@@ -64,7 +68,8 @@ impl Voice {
 }
 
 /// What a study may change.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// Most words of a scare quote.
     pub scare_words: u32,

@@ -4,7 +4,7 @@
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
-use framescope::aggregate::{ArticleCounts, Counts, VoiceCounts, group_sums};
+use framescope::aggregate::{ArticleCounts, Counts, VoiceCounts};
 use framescope::clean::{self, Furniture};
 use framescope::index::{Attached, Draft, Shard};
 use framescope::lexicon::{self, Set};
@@ -12,6 +12,7 @@ use framescope::lookup::{Hearing, Plan, look_up};
 use framescope::progress::Silent;
 use framescope::read::{self, Article, Item};
 use framescope::report::chart::{Dots, Estimate, Label, dots, png};
+use framescope::results::Sums;
 use framescope::statistics;
 use framescope::statistics::keyness::vocabulary::{Postings, Vocabulary};
 use framescope::statistics::keyness::words::compare;
@@ -118,9 +119,12 @@ fn counts() -> Counts {
 }
 
 #[divan::bench(sample_count = 10, sample_size = 1)]
-fn aggregate_group_sums(bencher: Bencher<'_, '_>) {
+fn results_sums(bencher: Bencher<'_, '_>) {
     let counts = counts();
-    bencher.counter(ItemsCount::new(counts.articles.len())).bench_local(|| group_sums(&counts).expect("sums").len());
+    let periods = vec![None; counts.articles.len()];
+    bencher
+        .counter(ItemsCount::new(counts.articles.len()))
+        .bench_local(|| Sums::of(&counts, &periods).expect("sums").largest().len());
 }
 
 #[divan::bench(sample_count = 5, sample_size = 1)]
@@ -270,7 +274,7 @@ fn look_up_entries(bencher: Bencher<'_, '_>, entries: usize) {
 
 #[divan::bench(sample_count = 5, sample_size = 1)]
 fn whole_run_of_the_sample_study(bencher: Bencher<'_, '_>) {
-    let mut study = Study::load("seeds/study.toml").expect("the sample study");
+    let mut study = Study::from_file("seeds/study.toml").expect("the sample study");
     study.report.out = std::env::temp_dir().join("framescope-bench").to_string_lossy().into_owned();
     // a second run would be one of nothing
     study.cache = false;

@@ -199,7 +199,7 @@ fn everything(options: &Options) -> Vec<Outcome> {
     let mut cleaner = clean::Cleaner::new(&patterns, &survey.recurring, options);
     let removed = (0..8).map(|i| {
         let tokens = draft.article(i);
-        let removed = cleaner.article(&tokens, &summaries.get(i), 1);
+        let removed = cleaner.article(&tokens, &summaries.get(i), 1, &[]);
         (tokens.types.len() as u32, removed.iter().map(|r| (r.rule, r.tokens.range())).collect())
     });
     removed.collect()

@@ -2,10 +2,8 @@
 
 use super::{CORPUS, LEXICON, run, snapshot, temporary};
 use framescope::compare::{self, Snapshot};
-use framescope::report::keys;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 /// Every file below a folder with its bytes.
@@ -119,22 +117,5 @@ fn what_a_killed_run_left_is_finished_or_taken_away_by_the_next() {
     fs::remove_file(out.join("notes.md")).unwrap();
     fs::remove_dir_all(out.join(".cache/index")).unwrap();
     assert_eq!(expected, bytes_of(&out));
-    fs::remove_dir_all(folder).unwrap();
-}
-
-#[test]
-fn the_places_that_a_run_keeps_are_those_that_its_table_of_hits_has() {
-    let folder = temporary();
-    // quotation marks within a cell, an exception among the entries
-    let corpus = CORPUS.replace("A crowd met", "A so-called \"crowd\" met");
-    let lexicon = LEXICON.replace("\"crowd\"]", "\"crowd\"]\nexcept = [\"crowd went\"]");
-    let out = run(&folder, "out", &corpus, &lexicon);
-    let kept = fs::read(out.join(keys::FILE)).unwrap();
-    fs::remove_file(out.join(keys::FILE)).unwrap();
-    let snapshot = Snapshot::read(&out, "out").unwrap();
-    let digest = blake3::hash(&fs::read(out.join("hits.csv")).unwrap()).to_hex();
-    let kept = keys::read(Cursor::new(kept), &digest).unwrap();
-    let read = keys::read(Cursor::new(snapshot.hit_keys(&digest).unwrap()), &digest).unwrap();
-    assert_eq!((read.lengths, read.hits), (kept.lengths, kept.hits));
     fs::remove_dir_all(folder).unwrap();
 }

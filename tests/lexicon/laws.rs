@@ -24,6 +24,10 @@ const FORMATS: &[Format] = &[
     Format::SentiWs,
     Format::HuLiu,
     Format::Inquirer,
+    Format::Rows,
+    Format::SentiWordNet,
+    Format::Mpqa,
+    Format::Json,
 ];
 
 /// Small files of every format, for machines without the samples.
@@ -41,9 +45,15 @@ const SEEDS: &[&str] = &[
     "good\t3\nnot good\t-2.5\n",
     "$:\t-1.5\t0.8\t[-1, -2]\nD:\t1\t0.5\t[1]\nd:\t1\t0.5\t[1]\nfed up\t-1\t1\t[1]\n",
     "a\tjoy\t1\na\tfear\t0\n",
-    "w\t0.1\t0.2\t0.3\n",
+    "Word\tValence\tArousal\tDominance\nw\t0.1\t0.2\t0.3\n",
     "Abbau|NN\t-0.058\tAbbaus,Abbaues\n",
     ";\n; Opinion Lexicon: Negative\n;\na+\nf**k\n2-faced\n",
+    "# POS\tID\tPosScore\tNegScore\tSynsetTerms\tGloss\na\t1\t0.5\t0\table#1 fit#2\tcan\na\t2\t0\t0.25\tfit#1\twell\n",
+    "type=strongsubj len=1 word1=brave pos1=adj stemmed1=y priorpolarity=positive\ntype=weaksubj len=1 word1=mob pos1=noun stemmed1=n priorpolarity=negative\n",
+    "{\"war\": [\"bomb\", \"shell*\"], \"peace\": {\"talks\": [\"truce\"], \"deed\": {\"treaty\": 2}}}\n",
+    "[{\"word\": \"brave\", \"score\": 2.5}, {\"word\": \"mob \\ud83d\\ude00\", \"score\": -1}]\n",
+    "help\taid\trescue\tdonate\nnoise\tloud\nmusic\tsong\tchoir\ttune\tdrum\n",
+    "!list\nstorm, Noun, storm, negative, fact\ncalm, Noun, calm, positive, fact\ndoubt, Noun, doubt, positive/negative, feeling\n",
     "Entry,Source,Positiv,Negativ,Othtags\nABOUT#1,H4,Positiv,,P\nABOUT#2,H4,,Negativ,\n",
 ];
 
@@ -80,6 +90,7 @@ fn check(lexicon: &Lexicon) {
     let report = &lexicon.report;
     assert_eq!((report.entries, report.frames), (lexicon.entries.len(), lexicon.frames.len()));
     assert_eq!(report.rows.iter().filter(|row| row.done.starts_with("skipped")).count(), report.skipped);
+    assert!(lexicon.entries.len() <= 1_000_000 && report.rows.len() <= 40 * (report.lines + 1) * 40);
     let toml = write::to_toml(lexicon);
     let again = lexicon::parse("again.toml", toml.as_bytes()).unwrap_or_else(|error| panic!("{error}\n{toml}"));
     assert_eq!(meaning(&again), meaning(lexicon), "{toml}");
@@ -160,7 +171,7 @@ proptest! {
     }
 
     #[test]
-    fn soups_of_signs_never_panic(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..80), told in 0usize..18) {
+    fn soups_of_signs_never_panic(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..80), told in 0usize..22) {
         let text = pieces.concat();
         for lenient in [true, false] {
             let options = Options { lenient, format: Some(FORMATS[told]), ..Options::default() };
@@ -259,6 +270,17 @@ const PIECES: &[&str] = &[
     "\u{ad}",
     "\u{0}",
     "|NN\t",
+    "word#1",
+    "word1=a priorpolarity=b",
+    "{\"a\": ",
+    "&x ",
+    "*x",
+    "<<: ",
+    "\\ud83d\\ude00",
+    "!",
+    "\r",
+    "term,weight\n",
+    "@home",
     "-0.5",
     "1e9",
 ];

@@ -105,7 +105,7 @@ fn pieces(shard: &Shard, article: usize, hearing: &mut Hearing<'_>, reach: Reach
         }
         let (verdict, uncounted) = hearing.judge(article, Span::new(at as u32, at as u32 + 1));
         let is_removed = match uncounted {
-            Some(Uncounted::Furniture | Uncounted::Repeat) => true,
+            Some(Uncounted::Furniture | Uncounted::Repeat | Uncounted::Headline) => true,
             Some(Uncounted::Voice) => counted_voices,
             None => false,
         };
@@ -119,7 +119,7 @@ fn pieces(shard: &Shard, article: usize, hearing: &mut Hearing<'_>, reach: Reach
 }
 
 /// What stands beside every node, article by article.
-#[derive(Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Company {
     /// Node, article, hits of the node there, and words within their reach.
     pub nodes: Vec<(u32, u32, u32, u32)>,
@@ -131,6 +131,14 @@ impl Company {
     pub(super) fn add(&mut self, article: u32, beside: &Beside, mut number: impl FnMut(TypeId) -> u32) {
         self.nodes.push((beside.node, article, beside.hits, beside.places));
         self.words.extend(beside.words.iter().map(|&(id, n)| (beside.node, number(id), article, n)));
+    }
+
+    /// Adds that of the articles that follow; their first has the number `first` here, and their forms have these `numbers`.
+    pub(super) fn merge(&mut self, next: Company, first: u32, numbers: &[u32]) {
+        self.nodes
+            .extend(next.nodes.into_iter().map(|(node, article, hits, places)| (node, article + first, hits, places)));
+        let word = |(node, form, article, n): (u32, u32, u32, u32)| (node, numbers[form as usize], article + first, n);
+        self.words.extend(next.words.into_iter().map(word));
     }
 
     pub(super) fn finish(&mut self) {

@@ -1,9 +1,9 @@
 //! What a run keeps of the words themselves: how often each stands in each article, what stands beside chosen ones, which frames
 //! meet in a sentence, and where each entry was found.
 //!
-//! In: a shard, what is removed of it, who speaks, and hits. Out: a [`Part`] of each shard, added article by article to [`Lexical`].
-//! Invariant: a part depends on its shard alone; articles that are not counted are left out when parts are added, never before; every
-//! sum is an integer, so the same whatever the shards and threads.
+//! In: a shard, what is removed of it, who speaks, and hits. Out: the [`Lexical`] of its counted articles, which merges with that of its
+//! neighbours.
+//! Invariant: every sum is an integer, so the same whatever the shards and threads.
 //! It deliberately holds no text but the distinct words, and scores nothing: `statistics` does.
 
 mod collocates;
@@ -34,11 +34,8 @@ pub struct Wanted<'a> {
     pub nodes: Option<(&'a Nodes, &'a Plan<'a>, Reach)>,
 }
 
-/// What one shard says.
-#[derive(Default)]
-pub struct Part {
-    /// Number of the shard's first article: tells parts apart.
-    first: u64,
+/// What one shard says, article by article.
+struct Part {
     words: Option<WordsOfShard>,
     /// By article.
     meetings: Vec<Meetings>,
@@ -49,9 +46,8 @@ pub struct Part {
 }
 
 impl Part {
-    /// Looks at one shard, whose first article has this number. `frames` is what the lexicons of frames found there.
-    pub fn of(
-        (shard, first): (&Shard, u64),
+    fn of(
+        shard: &Shard,
         removed: &[Vec<Removed>],
         hearing: &mut Hearing<'_>,
         stems: &mut Stems,
@@ -70,7 +66,6 @@ impl Part {
         let words = wanted.words || wanted.nodes.is_some();
         let own: Vec<&Hit> = frames.hits.iter().filter(|hit| hit.uncounted.is_none()).collect();
         Part {
-            first,
             words: words.then(|| WordsOfShard::of(shard, removed, wanted.counted_voices.then_some(hearing))),
             meetings: meetings::of_shard(shard, removed, &counted),
             entries: entries_of(shard.articles.len(), &own),
@@ -99,32 +94,65 @@ fn entries_of(articles: usize, hits: &[&Hit]) -> Vec<Vec<(EntryId, u32)>> {
     found
 }
 
-/// What the counted articles of a corpus say. Articles are numbered in the order in which they are added.
-#[derive(Default)]
+/// What the counted articles of a range say. Articles are numbered in the order in which they are added.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Lexical {
     /// How often each word stands in each article, where that is asked for.
     pub words: Option<Words>,
     /// Which frames meet, article by article.
     pub meetings: Vec<Meetings>,
-    /// Counted hits by entry and article; both ascend.
+    /// Counted hits by entry and article; both ascend once [`Lexical::finish`] was called.
     pub entries: Vec<(EntryId, u32, u32)>,
     /// What stands beside the nodes.
     pub company: Company,
 }
 
 impl Lexical {
-    /// Adds an article of a shard that is counted.
-    pub fn add(&mut self, part: &Part, article: usize) {
+    /// What the counted articles of a shard say. `frames` is what the lexicons of frames found there.
+    pub fn of_shard(
+        shard: &Shard,
+        removed: &[Vec<Removed>],
+        hearing: &mut Hearing<'_>,
+        stems: &mut Stems,
+        frames: &Found,
+        wanted: &Wanted<'_>,
+        is_counted: impl Fn(usize) -> bool,
+    ) -> Lexical {
+        let part = Part::of(shard, removed, hearing, stems, frames, wanted);
+        let mut known = part.words.as_ref().map(WordsOfShard::unknown).unwrap_or_default();
+        let mut lexical = Lexical::default();
+        (0..shard.articles.len()).filter(|&i| is_counted(i)).for_each(|i| lexical.add(&part, i, &mut known));
+        lexical
+    }
+
+    fn add(&mut self, part: &Part, article: usize, known: &mut [u32]) {
         let number = self.meetings.len() as u32;
         self.meetings.push(part.meetings.get(article).cloned().unwrap_or_default());
         let entries = part.entries.get(article).into_iter().flatten();
         self.entries.extend(entries.map(|&(entry, hits)| (entry, number, hits)));
         let Some(of_shard) = &part.words else { return };
         let words = self.words.get_or_insert_default();
-        words.add(part.first, of_shard, article);
+        words.add(of_shard, article, known);
         for beside in part.company.get(article).into_iter().flatten() {
-            self.company.add(number, beside, |id| words.number(part.first, of_shard, id));
+            self.company.add(number, beside, |id| words.number(of_shard, id, known));
         }
+    }
+
+    /// Adds what the articles that follow say.
+    pub fn merge(&mut self, next: Lexical) {
+        let first = self.meetings.len() as u32;
+        self.meetings.extend(next.meetings);
+        self.entries.extend(next.entries.into_iter().map(|(entry, article, hits)| (entry, article + first, hits)));
+        let numbers = match (&mut self.words, next.words) {
+            (Some(words), Some(next)) => words.merge(next),
+            (None, Some(next)) => {
+                let numbers = (0..next.forms() as u32).collect();
+                self.words = Some(next);
+                numbers
+            }
+            (_, None) => Vec::new(),
+        };
+        self.company.merge(next.company, first, &numbers);
     }
 
     /// Puts in order what came article by article.

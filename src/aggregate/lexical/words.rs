@@ -11,11 +11,14 @@ use crate::lookup::Hearing;
 use crate::stem;
 use crate::text::{Language, Span};
 use crate::tokenise::TypeId;
+use clap::ValueEnum;
 use hashbrown::HashMap;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// What counts as one word.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
 pub enum Unit {
     /// Folded surface forms.
     #[default]
@@ -91,6 +94,11 @@ impl WordsOfShard {
         found
     }
 
+    /// For the number of each type in [`Words`]: none is known yet.
+    pub fn unknown(&self) -> Vec<u32> {
+        vec![UNKNOWN; self.ends.len()]
+    }
+
     fn text(&self, id: TypeId) -> &str {
         let start = if id == 0 { 0 } else { self.ends[id as usize - 1] };
         &self.arena[start as usize..self.ends[id as usize] as usize]
@@ -98,42 +106,51 @@ impl WordsOfShard {
 }
 
 /// How often each word stands in each counted article: one flat table, article by article.
-#[derive(Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Words {
     by_language: Vec<(Language, HashMap<Box<str>, u32>)>,
     forms: Vec<(Box<str>, Language)>,
     starts: Vec<usize>,
     ids: Vec<u32>,
     counts: Vec<u16>,
-    /// Numbers of the types of the shard that is being added.
-    shard: Option<u64>,
-    known: Vec<u32>,
 }
 
 const UNKNOWN: u32 = u32::MAX;
 
 impl Words {
-    pub(super) fn add(&mut self, shard: u64, part: &WordsOfShard, article: usize) {
+    /// Adds an article of a shard; `known` has the numbers of the shard's types, as far as they were asked for.
+    pub(super) fn add(&mut self, part: &WordsOfShard, article: usize, known: &mut [u32]) {
         let rows = &part.rows[part.starts[article] as usize..part.starts[article + 1] as usize];
         for &(id, count) in rows {
-            let id = self.number(shard, part, id);
+            let id = self.number(part, id, known);
             self.ids.push(id);
             self.counts.push(count);
         }
         self.starts.push(self.ids.len());
     }
 
-    /// The number of a shard's type, for the run.
-    pub(super) fn number(&mut self, shard: u64, part: &WordsOfShard, id: TypeId) -> u32 {
-        if self.shard != Some(shard) {
-            self.shard = Some(shard);
-            self.known.clear();
-            self.known.resize(part.ends.len(), UNKNOWN);
+    /// The number of a shard's type.
+    pub(super) fn number(&mut self, part: &WordsOfShard, id: TypeId, known: &mut [u32]) -> u32 {
+        let known = &mut known[id as usize];
+        if *known == UNKNOWN {
+            *known = self.intern(part.text(id), part.languages[id as usize]);
         }
-        if self.known[id as usize] == UNKNOWN {
-            self.known[id as usize] = self.intern(part.text(id), part.languages[id as usize]);
-        }
-        self.known[id as usize]
+        *known
+    }
+
+    /// Adds the articles that follow; gives back the number here of each of their forms.
+    pub(super) fn merge(&mut self, next: Words) -> Vec<u32> {
+        let numbers: Vec<u32> = next.forms.iter().map(|(text, language)| self.intern(text, *language)).collect();
+        let first = self.ids.len();
+        self.ids.extend(next.ids.into_iter().map(|id| numbers[id as usize]));
+        self.counts.extend(next.counts);
+        self.starts.extend(next.starts.into_iter().map(|start| start + first));
+        numbers
+    }
+
+    /// Number of distinct forms.
+    pub(super) fn forms(&self) -> usize {
+        self.forms.len()
     }
 
     fn intern(&mut self, text: &str, language: Language) -> u32 {

@@ -17,15 +17,21 @@ use crate::statistics::association::mutual_information_cubed::mutual_information
 use crate::statistics::association::mutual_information_normed::mutual_information_normed;
 use crate::statistics::association::t_score::t_score;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What a study may set.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// `#frame`, `@target`, or a pattern in the language of entries.
     pub terms: Vec<String>,
-    /// How far to look.
-    pub reach: Reach,
+    /// Words on each side.
+    pub window: u32,
+    /// Look at the whole sentence instead.
+    pub sentence: bool,
+    /// Let windows reach into the next sentence.
+    pub across_sentences: bool,
     /// What counts as one word.
     pub unit: Unit,
     /// Look only at words in the voices that the study counts.
@@ -42,7 +48,9 @@ impl Default for Options {
     fn default() -> Options {
         Options {
             terms: Vec::new(),
-            reach: Reach::default(),
+            window: 5,
+            sentence: false,
+            across_sentences: false,
             unit: Unit::Surface,
             counted_voices: false,
             top: 50,
@@ -53,14 +61,11 @@ impl Default for Options {
 }
 
 impl Options {
-    pub(super) fn check(&self, wrong: &mut impl FnMut(String, &str)) {
-        if let Reach::Window { words, .. } = self.reach
-            && !(1..=100).contains(&words)
-        {
-            wrong(format!("window = {words}"), "1 to 100 words on each side");
-        }
-        if self.terms.is_empty() {
-            wrong("no terms to find collocates of".to_string(), "`terms = [\"#frame\", \"word\"]`");
+    /// How far to look.
+    pub fn reach(&self) -> Reach {
+        match self.sentence {
+            true => Reach::Sentence,
+            false => Reach::Window { words: self.window, across_sentences: self.across_sentences },
         }
     }
 }

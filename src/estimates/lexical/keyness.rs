@@ -12,9 +12,12 @@ mod corpus;
 use crate::aggregate::lexical::Unit;
 use crate::statistics::Measured;
 use crate::statistics::keyness::{Direction, Table};
+use clap::ValueEnum;
+use serde::{Deserialize, Serialize};
 
 /// What is compared with what.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
 pub enum Against {
     /// Each group with all other articles.
     #[default]
@@ -26,7 +29,8 @@ pub enum Against {
 }
 
 /// By what words are ranked.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
 pub enum Rank {
     /// Fightin' Words, with a prior from the corpus.
     #[default]
@@ -49,7 +53,8 @@ impl Rank {
 }
 
 /// What a study may set.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// What counts as one word.
     pub unit: Unit,

@@ -15,9 +15,11 @@ use crate::aggregate::lexical::{Lexical, Nodes, Wanted};
 use crate::error::{Place, Problem, Result};
 use crate::lookup::Plan;
 use crate::statistics::{self, ComparisonRow};
+use serde::{Deserialize, Serialize};
 
 /// What a study may ask for.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// Keyness, where it is asked for.
     pub keyness: Option<keyness::Options>,
@@ -76,35 +78,25 @@ impl Options {
     pub fn wanted<'a>(&self, nodes: &'a Nodes, plan: &'a Plan<'a>) -> Wanted<'a> {
         let counted_voices = self.keyness.as_ref().is_some_and(|keyness| keyness.counted_voices)
             || self.collocates.as_ref().is_some_and(|collocates| collocates.counted_voices);
-        let nodes = self.collocates.as_ref().map(|collocates| (nodes, plan, collocates.reach));
+        let nodes = self.collocates.as_ref().map(|collocates| (nodes, plan, collocates.reach()));
         Wanted { words: self.keyness.is_some(), counted_voices, nodes }
     }
 
-    /// What no run could start with; `place` is where the settings stand.
-    pub fn check(&self, place: &str) -> Vec<Problem> {
+    /// Settings that are right each by itself, and wrong together; `place` is where they are told.
+    pub fn contradictions(&self, place: &str) -> Vec<Problem> {
         let mut problems = Vec::new();
-        let mut wrong = |what: String, expected: &str| {
-            let problem = Problem::error("setting-out-of-range", Place::file(place), what);
+        let mut wrong = |found: &str, expected: &str| {
+            let problem = Problem::error("setting-out-of-range", Place::file(place), found);
             problems.push(problem.expected(expected));
         };
-        if let Some(keyness) = &self.keyness {
-            let above_zero = [
-                ("alpha", keyness.alpha),
-                ("prior_words", keyness.prior_words),
-                ("simple_maths", keyness.simple_maths),
-            ];
-            for (name, value) in above_zero.into_iter().filter(|(_, value)| !(value.is_finite() && *value > 0.0)) {
-                wrong(format!("{name} = {value}"), "a number above 0");
-            }
-        }
-        if let Some(collocates) = &self.collocates {
-            collocates.check(&mut wrong);
+        if self.collocates.as_ref().is_some_and(|collocates| collocates.terms.is_empty()) {
+            wrong("no terms to find collocates of", "`terms = [\"#frame\", \"word\"]`");
         }
         if let (Some(keyness), Some(collocates)) = (&self.keyness, &self.collocates)
             && keyness.counted_voices != collocates.counted_voices
         {
-            let what = "counted_voices differs between keyness and collocates".to_string();
-            wrong(what, "the same in both: one table of words serves both");
+            let found = "counted_voices differs between keyness and collocates";
+            wrong(found, "the same in both: one table of words serves both");
         }
         problems
     }

@@ -25,6 +25,11 @@ pub fn to_cat(lexicon: &Lexicon) -> Written {
                     number += 1;
                     rule(entry, number, &mut losses)
                 }
+                // WordStat writes a space so: an underscore of the entry's own would become one
+                _ if entry.text.contains('_') => {
+                    losses.drop("underscore", entry);
+                    None
+                }
                 _ => losses.plain(entry, &rules).map(|plain| plain.replace(' ', "_")),
             };
             if let Some(item) = item {

@@ -4,7 +4,7 @@
 //! Invariant: every entry is a row; only what belongs to no entry is lost.
 
 use super::{Form, Losses, Written};
-use crate::lexicon::model::{Entry, Kind, Lexicon, Overlap};
+use crate::lexicon::model::{Entry, Lexicon};
 use crate::lexicon::native::MODES;
 use crate::lexicon::report::csv_field;
 use crate::lexicon::weight;
@@ -25,9 +25,6 @@ const FURTHER: &[(&str, Cell)] = &[
 pub fn to_csv(lexicon: &Lexicon) -> Written {
     let mut losses = Losses::default();
     losses.header(lexicon);
-    if lexicon.kind != Kind::Frames || lexicon.overlap != Overlap::Frame || lexicon.language.is_some() {
-        losses.keep("header", &lexicon.name, 1);
-    }
     let mut filled = vec![false; lexicon.frames.len()];
     let columns: Vec<&(&str, Cell)> =
         FURTHER.iter().filter(|(_, cell)| lexicon.entries.iter().any(|entry| !cell(entry).is_empty())).collect();

@@ -15,12 +15,20 @@ fn words(lexicon: &Lexicon, losses: &mut Losses, rules: &Rules) -> Vec<(String, 
     let mut order: Vec<(String, BTreeMap<usize, i32>)> = Vec::new();
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     for entry in &lexicon.entries {
+        // LIWC reads 0 as "not in this category"
+        if entry.weight == 0 && rules.weights && !entry.except {
+            losses.drop("weight of 0", entry);
+            continue;
+        }
         if let Some(text) = losses.plain(entry, rules) {
             let place = *places.entry(text.clone()).or_insert_with(|| {
                 order.push((text, BTreeMap::new()));
                 order.len() - 1
             });
-            order[place].1.entry(entry.frame).or_insert(entry.weight);
+            let first = *order[place].1.entry(entry.frame).or_insert(entry.weight);
+            if first != entry.weight {
+                losses.drop("second weight of a word", entry);
+            }
         }
     }
     order

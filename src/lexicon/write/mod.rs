@@ -16,9 +16,8 @@ pub use csv::to_csv;
 pub use dic::{to_dic, to_dicx};
 pub use yaml::to_yaml;
 
-use super::model::{Entry, Lexicon, MatchMode, Pattern};
+use super::model::{Entry, Kind, Lexicon, MatchMode, Overlap, Pattern};
 use super::pattern;
-use super::report::csv_field;
 use std::collections::BTreeMap;
 
 /// A form that can be written.
@@ -107,9 +106,10 @@ impl Written {
 
     /// The losses as CSV with a header.
     pub fn losses_csv(&self) -> String {
-        let mut out = String::from("line,text,lost,left_out\n");
+        let mut out = crate::text::csv::row(["line", "text", "lost", "left_out"]);
         for loss in &self.losses {
-            out.push_str(&format!("{},{},{},{}\n", loss.line, csv_field(&loss.text), loss.what, loss.left_out));
+            let (line, left_out) = (loss.line.to_string(), loss.left_out.to_string());
+            out.push_str(&crate::text::csv::row([line.as_str(), &loss.text, loss.what, &left_out]));
         }
         out
     }
@@ -142,7 +142,26 @@ impl Losses {
 
     /// What no foreign form holds: the header's rules, targets, labels, tests, frames' descriptions.
     fn header(&mut self, lexicon: &Lexicon) {
+        if lexicon.kind != Kind::Frames {
+            self.keep("kind of lexicon", &lexicon.name, 1);
+        }
+        if lexicon.overlap != Overlap::Frame {
+            self.keep("overlap rule", &lexicon.name, 1);
+        }
+        if lexicon.language.is_some() {
+            self.keep("language", &lexicon.name, 1);
+        }
+        if [&lexicon.version, &lexicon.licence, &lexicon.source].iter().any(|text| !text.is_empty()) {
+            self.keep("version, licence or source", &lexicon.name, 1);
+        }
         for frame in &lexicon.frames {
+            let last = frame.name.rsplit('/').next().unwrap_or(&frame.name);
+            if frame.label != last {
+                self.keep("label of a frame", &frame.name, frame.line);
+            }
+            if !frame.colour.is_empty() {
+                self.keep("colour of a frame", &frame.name, frame.line);
+            }
             let described = !frame.definition.is_empty() || !frame.notes.is_empty() || frame.function.is_some();
             if described {
                 self.keep("frame description", &frame.name, frame.line);
@@ -183,6 +202,9 @@ impl Losses {
         }
         if entry.weight != 1000 && !rules.weights {
             self.keep("weight", &entry.text, entry.line);
+        }
+        if entry.sd.is_some() {
+            self.keep("spread of a weight", &entry.text, entry.line);
         }
         if !entry.note.is_empty() || !entry.source.is_empty() || entry.precision.is_some() || !entry.added.is_empty() {
             self.keep("note", &entry.text, entry.line);

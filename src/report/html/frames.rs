@@ -17,10 +17,9 @@ const CLOSING: [char; 18] = [',', '.', ';', ':', '!', '?', '…', ')', ']', '”
 pub(super) fn frames(page: &Page, out: &mut String) {
     let _ = writeln!(
         out,
-        "<p>{} Voices are decided by rule. All hits, with their bytes and entries: {}; all entries, with hits and without: {}. \
+        "<p>{} Voices are decided by rule. All hits, with their bytes and entries: <code>hits/</code>; all entries, with hits and without: {}. \
          Only open frames are printed. <button type=\"button\" id=\"open-all\" hidden=\"hidden\">Open all frames</button></p>",
         Text(&page.sampling),
-        page.link("hits.csv"),
         page.link("terms.csv"),
     );
     for (f, frame) in page.frames.iter().enumerate() {

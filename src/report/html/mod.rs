@@ -208,7 +208,7 @@ pub struct Versus {
 }
 
 /// A hit, with the words around it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Example {
     /// Outlet of the article.
     pub outlet: String,

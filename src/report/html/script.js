@@ -78,10 +78,13 @@ function applyFilter() {
     : `Shown: groups ${count(".matrix tbody")}, frames ${count(".matrix thead th[data-f]")}.`;
 }
 
-filter.hidden = false;
-filter.addEventListener("submit", (event) => event.preventDefault());
-filter.addEventListener("input", applyFilter);
-applyFilter(); // a browser keeps what was typed when the page is loaded again
+// the page of a diff has no filter
+if (filter) {
+  filter.hidden = false;
+  filter.addEventListener("submit", (event) => event.preventDefault());
+  filter.addEventListener("input", applyFilter);
+  applyFilter(); // a browser keeps what was typed when the page is loaded again
+}
 
 // ---- numbers of the table of rates: one stop for Tab, arrows inside
 
@@ -123,12 +126,14 @@ addEventListener("hashchange", openTarget);
 if (location.hash) openTarget();
 
 const openAll = document.getElementById("open-all");
-openAll.hidden = false;
-openAll.addEventListener("click", () => {
-  const isOpening = openAll.textContent.startsWith("Open");
-  for (const frame of all("details.frame")) frame.open = isOpening;
-  openAll.textContent = isOpening ? "Close all frames" : "Open all frames";
-});
+if (openAll) {
+  openAll.hidden = false;
+  openAll.addEventListener("click", () => {
+    const isOpening = openAll.textContent.startsWith("Open");
+    for (const frame of all("details.frame")) frame.open = isOpening;
+    openAll.textContent = isOpening ? "Close all frames" : "Open all frames";
+  });
+}
 
 // ---- on paper, intervals are always there
 

@@ -1,0 +1,122 @@
+"""The Python module against the program; needs `$FRAMESCOPE` or an installed wheel."""
+
+import json
+from pathlib import Path
+
+import framescope as fs
+import pytest
+
+LEXICON = """
+[lexicon]
+name = "who"
+language = "en"
+match = "stem"
+
+[[frame]]
+name = "terrorism"
+terms = ["terrorist"]
+
+[[frame]]
+name = "protest"
+terms = ["protester"]
+"""
+
+ROWS = [
+    ("a1", "Gazette", "2022-01-05", "The terrorists seized the airport and the terrorists stayed there for two days, officers of the town said."),
+    ("a2", "Gazette", "2022-01-06", "The market was quiet, and the shops of the old town were open for all of the morning."),
+    ("a3", "Herald", "2022-01-05", "The protesters went home, and the protesters were tired after the long march to the square."),
+    ("a4", "Herald", "2022-01-06", "A terrorist was seen near the station, the mayor of the town wrote on the wall of the hall."),
+]
+
+
+@pytest.fixture
+def lexicon(tmp_path: Path) -> Path:
+    path = tmp_path / "who.toml"
+    path.write_text(LEXICON, "utf-8")
+    return path
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    path = tmp_path / "news.csv"
+    lines = ["id,outlet,date,text"] + [f'{i},{o},{d},"{t}"' for i, o, d, t in ROWS]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return path
+
+
+def hits_of(run: fs.Run, outlet: str, frame: str) -> int:
+    rows = run["frames"].to_dicts()
+    return sum(row["hits"] for row in rows if row["outlet"] == outlet and row["frame"] == frame)
+
+
+def test_a_run_counts_what_the_texts_say(articles, lexicon, tmp_path):
+    run = fs.run(articles, lexicons=lexicon, out=tmp_path / "out")
+    assert hits_of(run, "Gazette", "terrorism") == 2
+    assert hits_of(run, "Gazette", "protest") == 0
+    assert hits_of(run, "Herald", "terrorism") == 1
+    assert hits_of(run, "Herald", "protest") == 2
+    assert run["hits"].height == 5
+    assert run.page.is_file() and "frames" in run.charts
+    assert json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8")) == run.manifest
+
+
+@pytest.mark.parametrize("engine", ["polars", "pandas", "pyarrow"])
+def test_a_table_gives_what_a_file_gives(engine, articles, lexicon):
+    library = pytest.importorskip(engine)
+    if engine == "polars":
+        table = library.read_csv(articles)
+    elif engine == "pandas":
+        table = library.read_csv(articles)
+    else:
+        import pyarrow.csv
+
+        table = pyarrow.csv.read_csv(articles)
+    of_table = fs.run(table, lexicons=lexicon, charts=False)
+    of_file = fs.run(articles, lexicons=lexicon, charts=False)
+    columns = ["frame", "hits", "rate"]
+    assert of_table["frames"].select(columns).equals(of_file["frames"].select(columns))
+
+
+def test_every_engine_reads_the_same_numbers(articles, lexicon, tmp_path):
+    fs.run(articles, lexicons=lexicon, out=tmp_path / "out", charts=False)
+    of_polars = fs.open_run(tmp_path / "out", engine="polars")["frames"]["hits"].to_list()
+    of_pandas = fs.open_run(tmp_path / "out", engine="pandas")["frames"]["hits"].to_list()
+    of_arrow = fs.open_run(tmp_path / "out", engine="pyarrow")["frames"]["hits"].to_pylist()
+    assert of_polars == of_pandas == of_arrow
+
+
+def test_an_outlet_may_be_called_na(lexicon, tmp_path):
+    path = tmp_path / "news.csv"
+    path.write_text("outlet,text\nNational,The terrorists came to the town in the night and left it again.\n", "utf-8")
+    run = fs.run(path, lexicons=lexicon, charts=False, engine="pandas")
+    assert list(run["frames"]["outlet"].unique()) == ["National"]
+
+
+def test_what_is_refused_has_its_problems(articles, tmp_path):
+    broken = tmp_path / "broken.toml"
+    broken.write_text("[lexicon\nname = 1\n", "utf-8")
+    with pytest.raises(fs.Refused) as refused:
+        fs.run(articles, lexicons=broken, charts=False)
+    assert refused.value.code == 2
+    rows = refused.value.rows()
+    assert all(row["severity"] == "error" for row in rows)
+    assert any(row["place"].endswith("broken.toml:1:9") for row in rows)
+
+
+def test_helpers(articles, lexicon):
+    assert fs.hits(articles, lexicon).height == 5
+    rates = fs.rates(articles, lexicon, by="outlet")
+    assert set(rates["outlet"]) == {"Gazette", "Herald"}
+
+
+def test_a_diff_tells_what_an_edit_did(articles, lexicon, tmp_path):
+    before = fs.run(articles, lexicons=lexicon, out=tmp_path / "before", charts=False)
+    lexicon.write_text(LEXICON.replace('"protester"', '"=protester"'), "utf-8")
+    after = fs.run(articles, lexicons=lexicon, out=tmp_path / "after", charts=False)
+    assert "protester" in fs.diff(before, after)
+
+
+def test_unknown_tables_are_named(articles, lexicon):
+    run = fs.run(articles, lexicons=lexicon, charts=False)
+    with pytest.raises(KeyError, match="frames"):
+        run["no such table"]

@@ -1,0 +1,126 @@
+//! What was counted in a range of neighbouring articles, as a value.
+//!
+//! In: the counts of one shard; then those of its neighbours. Out: [`Counted`].
+//! Invariant: [`Counted::merge`] is associative: however neighbouring ranges are grouped, the same comes out. Every sum is an integer.
+
+use super::{Facts, Reason, Totals};
+use crate::aggregate::lexical::Lexical;
+use crate::aggregate::{Contribution, Contributions, Counts, Terms, Usage};
+use crate::lookup::{EntryId, FrameId, Near, Uncounted};
+use crate::read::Article;
+use crate::sentiment::Weighed;
+use crate::text::{Byte, Span, Token};
+use crate::voice::Verdict;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// An entry that was found in an article. The text around it is fetched by whoever shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Number of the article, in the order of reading.
+    pub article: u64,
+    /// The entry that matched.
+    pub entry: EntryId,
+    /// The frame that it is a hit of; for a frame that holds others, the one that counts it.
+    pub frame: FrameId,
+    /// Tokens within the article.
+    pub tokens: Span<Token>,
+    /// Bytes of the article's text; [`Article::source`] says where they stand in the file or cell.
+    pub bytes: Span<Byte>,
+    /// Who is speaking.
+    pub verdict: Verdict,
+    /// Why it is not counted, if it is not.
+    pub uncounted: Option<Uncounted>,
+    /// Who is talked about nearby.
+    pub target: Option<Near>,
+}
+
+/// An article of the range, counted or not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CountedArticle {
+    /// Metadata, without the text.
+    pub article: Article,
+    /// What is known of it besides.
+    pub facts: Facts,
+    /// Counted, or why not.
+    pub reason: Reason,
+    /// Number of its group, where it is counted.
+    pub group: Option<u32>,
+}
+
+/// What was counted in a range of neighbouring articles.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Counted {
+    /// Numbers of the articles, in the order of reading.
+    pub range: Range<u64>,
+    /// Every article of the range.
+    pub articles: Vec<CountedArticle>,
+    /// Hits of entries in their own frames, of counted articles, by article and place. Empty unless they are asked for.
+    pub hits: Vec<Hit>,
+    /// Hits that a frame with frames inside it counts, each span once; likewise.
+    pub parent_hits: Vec<Hit>,
+    /// Hits of each plan of sentiment, with the scale and what each counts for; likewise.
+    pub sentiment_hits: Vec<Vec<(Hit, usize, Weighed)>>,
+    /// Counts of the counted articles.
+    pub counts: Counts,
+    /// Pairs of frames: tokens and articles that they share.
+    pub shared: BTreeMap<(FrameId, FrameId), (u64, u64)>,
+    /// What each entry of the frames found.
+    pub terms: Terms,
+    /// What each entry of each plan of sentiment found.
+    pub sentiment_terms: Vec<Terms>,
+    /// What each entry of each sentiment lexicon gave.
+    pub contributions: Contributions,
+    /// The words themselves, where they are asked for.
+    pub lexical: Lexical,
+    /// Totals.
+    pub totals: Totals,
+}
+
+impl Counted {
+    /// Adds what was counted in the articles that follow. Nothing may be missing between the two.
+    pub fn merge(mut self, next: Counted) -> Counted {
+        debug_assert!(self.range.is_empty() || next.range.is_empty() || self.range.end == next.range.start);
+        if self.range.is_empty() {
+            return next;
+        }
+        if next.range.is_empty() {
+            return self;
+        }
+        self.range.end = next.range.end;
+        self.articles.extend(next.articles);
+        self.hits.extend(next.hits);
+        self.parent_hits.extend(next.parent_hits);
+        for (hits, more) in self.sentiment_hits.iter_mut().zip(next.sentiment_hits) {
+            hits.extend(more);
+        }
+        self.counts.merge(next.counts);
+        for (pair, (tokens, articles)) in next.shared {
+            let cell = self.shared.entry(pair).or_default();
+            *cell = (cell.0 + tokens, cell.1 + articles);
+        }
+        self.terms.add(next.terms);
+        for (terms, more) in self.sentiment_terms.iter_mut().zip(next.sentiment_terms) {
+            terms.add(more);
+        }
+        self.contributions.add(next.contributions);
+        self.lexical.merge(next.lexical);
+        self.totals.add(next.totals);
+        self
+    }
+
+    /// What each entry of the frames found.
+    pub fn frame_usage(&self) -> BTreeMap<EntryId, Usage> {
+        self.terms.usage()
+    }
+
+    /// What each entry of each plan of sentiment found.
+    pub fn sentiment_usage(&self) -> Vec<BTreeMap<EntryId, Usage>> {
+        self.sentiment_terms.iter().map(Terms::usage).collect()
+    }
+
+    /// What each entry of each sentiment lexicon gave, by scale, entry and weight.
+    pub fn contributions(&self) -> Vec<Contribution> {
+        self.contributions.clone().finish()
+    }
+}

@@ -1,0 +1,138 @@
+//! What can only be said of an article when all of them are known: whether it is a duplicate, and which group it is in.
+//!
+//! In: every shard, in order. Out: the standing of every article.
+//! Invariant: groups are numbered in the order of their labels, so that no number depends on which came first.
+
+use super::{Reason, Standing};
+use crate::aggregate::Grouping;
+use crate::clean::{self, NearDuplicates, outlet_key};
+use crate::index::Shard;
+use crate::text::Language;
+use std::collections::BTreeMap;
+
+/// The standing of every article, in the order of reading.
+#[derive(Default)]
+pub struct Survey {
+    standing: Vec<(Reason, u32)>,
+    /// Identifiers, for `duplicate_of`.
+    ids: Vec<Box<str>>,
+    /// Labels of each group.
+    pub groups: Vec<Vec<String>>,
+    /// Groups that the page shows.
+    shown: Vec<bool>,
+    /// Lines that recur, articles that copy one another.
+    pub clean: clean::Survey,
+}
+
+/// Collects the articles of one shard after the other.
+pub struct Surveyor<'a> {
+    grouping: &'a Grouping,
+    options: &'a clean::Options,
+    surveyor: clean::Surveyor,
+    groups: BTreeMap<Vec<String>, u32>,
+    survey: Survey,
+}
+
+impl<'a> Surveyor<'a> {
+    /// Nothing is surveyed yet.
+    pub fn new(grouping: &'a Grouping, options: &'a clean::Options) -> Surveyor<'a> {
+        Surveyor {
+            grouping,
+            options,
+            surveyor: clean::Surveyor::new(options),
+            groups: BTreeMap::new(),
+            survey: Survey::default(),
+        }
+    }
+
+    /// Adds a shard; `covers` says whether a lexicon is for a language.
+    pub fn push(&mut self, shard: &Shard, covers: impl Fn(Language) -> bool) {
+        let summaries = clean::summaries(shard);
+        for (i, article) in shard.articles.iter().enumerate() {
+            self.surveyor.push(outlet_key(article.outlet.as_deref()), &summaries.get(i));
+            self.survey.ids.push(article.id.as_str().into());
+            let standing = if shard.range(i).is_empty() {
+                (Reason::NoWords, 0)
+            } else if !covers(shard.languages[i]) {
+                (Reason::NoLexicon, 0)
+            } else {
+                let labels = self.grouping.of(article, shard.languages[i]);
+                let next = self.groups.len() as u32;
+                (Reason::Counted, *self.groups.entry(labels).or_insert(next))
+            };
+            self.survey.standing.push(standing);
+        }
+    }
+
+    /// The end: copies are known, groups get their places.
+    /// `most_shown` is how many groups the page shows at most.
+    pub fn finish(self, most_shown: usize) -> Survey {
+        let mut survey = Survey { clean: self.surveyor.finish(), ..self.survey };
+        let copies = &survey.clean.copies;
+        for (article, standing) in survey.standing.iter_mut().enumerate() {
+            let exact = copies.duplicate_of(article as u32).filter(|_| self.options.duplicates);
+            let is_near = self.options.near_duplicates == NearDuplicates::First;
+            let near = copies.copy_of(article as u32).filter(|_| is_near);
+            match (exact, near) {
+                (Some(earlier), _) => *standing = (Reason::Duplicate, earlier),
+                (None, Some(earlier)) => *standing = (Reason::NearDuplicate, earlier),
+                (None, None) => {}
+            }
+        }
+        // only groups with counted articles are groups
+        let mut place = vec![None; self.groups.len()];
+        for (_, number) in survey.standing.iter().filter(|(reason, _)| *reason == Reason::Counted) {
+            place[*number as usize] = Some(0);
+        }
+        let groups: Vec<_> = self.groups.into_iter().filter(|(_, old)| place[*old as usize].is_some()).collect();
+        for (new, (_, old)) in groups.iter().enumerate() {
+            place[*old as usize] = Some(new as u32);
+        }
+        for (_, number) in survey.standing.iter_mut().filter(|(reason, _)| *reason == Reason::Counted) {
+            *number = place[*number as usize].unwrap_or(0);
+        }
+        survey.groups = groups.into_iter().map(|(labels, _)| labels).collect();
+        survey.shown = survey.largest(most_shown);
+        survey
+    }
+}
+
+impl Survey {
+    /// Whether each article is counted, in the order of reading.
+    pub fn counted(&self) -> impl Iterator<Item = bool> {
+        self.standing.iter().map(|(reason, _)| reason.is_counted())
+    }
+
+    /// For each group whether it is among so many with most counted articles.
+    fn largest(&self, most: usize) -> Vec<bool> {
+        let mut articles = vec![0u32; self.groups.len()];
+        for (_, group) in self.standing.iter().filter(|(reason, _)| reason.is_counted()) {
+            articles[*group as usize] += 1;
+        }
+        let mut order: Vec<usize> = (0..articles.len()).collect();
+        order.sort_by_key(|&group| (std::cmp::Reverse(articles[group]), group));
+        let mut shown = vec![false; articles.len()];
+        order.iter().take(most).for_each(|&group| shown[group] = true);
+        shown
+    }
+
+    /// Group labels as one text each.
+    pub fn group_names(&self) -> Vec<String> {
+        self.groups.iter().map(|labels| labels.join(" · ")).collect()
+    }
+
+    /// The standing of an article.
+    pub fn of(&self, article: usize) -> Standing<'_> {
+        let (reason, number) = self.standing[article];
+        Standing {
+            reason,
+            is_shown: reason == Reason::Counted && self.shown[number as usize],
+            group: if reason == Reason::Counted { number } else { 0 },
+            labels: match reason {
+                Reason::Counted => &self.groups[number as usize],
+                _ => &[],
+            },
+            earlier: matches!(reason, Reason::Duplicate | Reason::NearDuplicate).then(|| &*self.ids[number as usize]),
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Frames that are counted together: what of a lexicon can be looked up without the rest.
+//!
+//! In: a plan. Out: [`Units`]: a top-level frame with the frames inside it; where a lexicon lets a token count once in all of its frames,
+//! all of these.
+//! Invariant: no hit of a unit depends on an entry of another unit, but for the frames that conditions name (`#frame`), which
+//! [`Units::made_of`] tells of.
+
+use super::plan::{FrameId, Plan};
+use crate::lexicon::{Entry, Lexicon, Operand, Overlap, Pattern};
+use std::collections::BTreeMap;
+
+/// Number of a unit.
+pub type UnitId = usize;
+
+/// The units of a plan, in the order of their first frames.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Units {
+    /// Name of each: of its top-level frame, or of its lexicons.
+    pub names: Vec<String>,
+    /// Frames of each, ascending.
+    pub frames: Vec<Vec<FrameId>>,
+    of_frame: Vec<UnitId>,
+}
+
+impl Units {
+    /// Those of a plan.
+    pub fn of(plan: &Plan<'_>) -> Units {
+        let names = plan.frames();
+        let mut first: Vec<usize> = (0..names.len()).collect();
+        let tops: BTreeMap<&str, usize> = names.iter().enumerate().rev().map(|(i, name)| (top(name), i)).collect();
+        for (frame, name) in names.iter().enumerate() {
+            join(&mut first, frame, tops[top(name)]);
+        }
+        let mut named: Vec<(usize, &str)> = Vec::new();
+        for (number, lexicon) in plan.lexicons().iter().enumerate() {
+            let frames = plan.frames_of(number);
+            if let Some(&one) = frames.first().filter(|_| lexicon.overlap == Overlap::Lexicon) {
+                frames.iter().for_each(|&frame| join(&mut first, frame as usize, one as usize));
+                named.push((one as usize, &lexicon.name));
+            }
+        }
+        let mut units = Units::default();
+        let mut numbers: BTreeMap<usize, UnitId> = BTreeMap::new();
+        for (frame, name) in names.iter().enumerate() {
+            let root = root(&first, frame);
+            let unit = *numbers.entry(root).or_insert_with(|| {
+                let mut of_lexicons: Vec<&str> =
+                    named.iter().filter(|(one, _)| self::root(&first, *one) == root).map(|(_, name)| *name).collect();
+                of_lexicons.dedup();
+                let name = if of_lexicons.is_empty() { top(name).to_string() } else { of_lexicons.join("+") };
+                units.names.push(name);
+                units.frames.push(Vec::new());
+                units.names.len() - 1
+            });
+            units.frames[unit].push(frame as FrameId);
+            units.of_frame.push(unit);
+        }
+        units
+    }
+
+    /// The unit of a frame.
+    pub fn of_frame(&self, frame: FrameId) -> UnitId {
+        self.of_frame[frame as usize]
+    }
+
+    /// Number of units.
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// True without frames.
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// Everything in the lexicons that decides what a unit's hits are and how they are written, as text. Where an entry stands in its file
+    /// is no part of it, nor is the order of entries.
+    pub fn made_of(&self, plan: &Plan<'_>, unit: UnitId) -> String {
+        let frames: Vec<&str> = self.frames[unit].iter().map(|&frame| plan.frames()[frame as usize].as_str()).collect();
+        let mut all = format!("{:?} {frames:?}\n", self.names[unit]);
+        for (number, lexicon) in plan.lexicons().iter().enumerate() {
+            let is_ours = |entry: &Entry| self.of_frame(plan.frames_of(number)[entry.frame]) == unit;
+            let names_frames = lexicon.entries.iter().any(|entry| is_ours(entry) && names_a_frame(&entry.pattern));
+            let entries = lexicon.entries.iter().filter(|entry| names_frames || is_ours(entry));
+            let mut lines: Vec<String> = entries.map(|entry| line(lexicon, entry)).collect();
+            if !lines.is_empty() {
+                lines.sort_unstable();
+                all.push_str(&format!(
+                    "{:?} {:?} {:?}\n{}\n",
+                    lexicon.name,
+                    lexicon.language,
+                    lexicon.overlap,
+                    lines.join("\n")
+                ));
+            }
+        }
+        all
+    }
+}
+
+fn line(lexicon: &Lexicon, entry: &Entry) -> String {
+    let Entry { frame, text, pattern, unmatchable, mode, weight, except, .. } = entry;
+    let frame = &lexicon.frames[*frame].name;
+    format!("{frame:?} {text:?} {pattern:?} {unmatchable} {mode:?} {weight} {except}")
+}
+
+fn names_a_frame(pattern: &Pattern) -> bool {
+    fn of_operand(operand: &Operand) -> bool {
+        match operand {
+            Operand::Words(_) => false,
+            Operand::Frame(_) => true,
+            Operand::Any(operands) => operands.iter().any(of_operand),
+        }
+    }
+    match pattern {
+        Pattern::Words(_) => false,
+        Pattern::Near { left, right, .. } => of_operand(left) || of_operand(right),
+    }
+}
+
+/// `security` of `security/terrorism`.
+fn top(name: &str) -> &str {
+    name.split('/').next().unwrap_or(name)
+}
+
+fn root(first: &[usize], mut frame: usize) -> usize {
+    while first[frame] != frame {
+        frame = first[frame];
+    }
+    frame
+}
+
+fn join(first: &mut [usize], one: usize, other: usize) {
+    let (one, other) = (root(first, one), root(first, other));
+    first[one.max(other)] = one.min(other);
+}

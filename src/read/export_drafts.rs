@@ -1,0 +1,132 @@
+//! The articles of an export on their way to the desk.
+//!
+//! In: a decoded file and its layout. Out: a draft for each document, and what the export's own counts say against it.
+//! Invariant: places of texts and titles are those of the file, also where it is HTML.
+//! It deliberately corrects no count: a difference is told.
+
+use super::Item;
+use super::article::{Desk, Draft};
+use super::decode::Decoded;
+use super::exports::{Document, documents, unwrapped};
+use super::files::Found;
+use super::layouts::{COLUMNS, Layout, Part};
+use super::markup;
+use super::places::{Assembly, Piece, behind, cut, newlines};
+use crate::error::{Place, Problem};
+use std::collections::VecDeque;
+use std::ops::Range;
+
+/// An export that was decoded.
+pub(crate) struct Export<'a> {
+    found: &'a Found,
+    others: &'a [String],
+    text: String,
+    /// None where the text is the file from `mark` on.
+    pieces: Vec<Piece>,
+    mark: u32,
+}
+
+impl<'a> Export<'a> {
+    pub(crate) fn new(decoded: &Decoded, page: bool, found: &'a Found, others: &'a [String]) -> Export<'a> {
+        let (mut text, mut pieces) = (decoded.text.clone(), decoded.pieces.clone());
+        if page {
+            let plain = markup::page(&text);
+            let whole = behind(&text, &pieces, Assembly { text: plain.text, pieces: plain.pieces });
+            (text, pieces) = (whole.text, whole.pieces);
+        }
+        Export { found, others, text, pieces, mark: decoded.mark_bytes() }
+    }
+
+    /// Reads every document.
+    pub(crate) fn read(&self, layout: &Layout, desk: &mut Desk, out: &mut VecDeque<Item>) {
+        let (documents, declared) = documents(&self.text, layout);
+        let place = Place::file(self.found.name.as_str());
+        if documents.is_empty() {
+            let found = format!("an export ({}) in which no article was found", layout.name);
+            out.push_back(Item::Problem(Problem::error("export-empty", place.clone(), found)));
+        }
+        if let Some(declared) = declared.filter(|&declared| declared != documents.len() as u64) {
+            let found = format!("the export says that it has {declared} articles; {} were found", documents.len());
+            out.push_back(Item::Problem(Problem::warning("export-count", place.clone(), found)));
+        }
+        let unlike = |document: &&Document| {
+            document
+                .declared_words()
+                .is_some_and(|words| words > 0 && document.words.abs_diff(words) * 4 > words.max(40))
+        };
+        let short: Vec<&Document> = documents.iter().filter(unlike).collect();
+        if let Some(first) = short.first() {
+            let (declared, words) = (first.declared_words().unwrap_or(0), first.words);
+            let found = format!(
+                "{} articles are not as long as their length line says, this one first: {words} words, not {declared}",
+                short.len()
+            );
+            let place = Place::line(place.file, self.line(first.whole.start));
+            out.push_back(Item::Problem(Problem::warning("export-length", place, found)));
+        }
+        for (number, document) in documents.into_iter().enumerate() {
+            desk.receive(self.draft(number + 1, document), out);
+        }
+    }
+
+    fn draft(&self, number: usize, document: Document) -> Draft {
+        let body = self.part(document.body.clone());
+        let inside = |bytes: &Range<usize>| bytes.start - document.body.start..bytes.end - document.body.start;
+        let furniture = document.furniture.iter().filter(|(bytes, _)| bytes.start >= document.body.start);
+        let furniture = furniture.map(|(bytes, what)| (inside(bytes), what.clone())).collect();
+        let mut draft = Draft {
+            fallback_id: format!("{}#{number}", self.found.stem()),
+            outlet: document.part(Part::Outlet),
+            date: document.part(Part::Date),
+            language: document.part(Part::Language),
+            url: document.part(Part::Url),
+            text: body.text,
+            pieces: body.pieces,
+            furniture,
+            is_plain: true,
+            text_offset: self.mark,
+            first_line: 1,
+            file: self.found.name.clone(),
+            record: Some(self.line(document.whole.start)),
+            other: vec![None; self.others.len()],
+            ..Draft::default()
+        };
+        if let Some((title, at)) = document.parts.get(&Part::Title) {
+            let title = self.part(*at..at + title.len());
+            (draft.title_at, draft.title_pieces) = ((self.mark, 1), title.pieces);
+            draft.title = Some(title.text);
+        }
+        for (name, part) in COLUMNS {
+            if let Some(slot) = self.others.iter().position(|other| other == name) {
+                draft.other[slot] = document.part(part);
+            }
+        }
+        draft
+    }
+
+    /// A part of the text, its broken lines joined, with its places in the file.
+    fn part(&self, bytes: Range<usize>) -> Assembly {
+        let text = &self.text[bytes.clone()];
+        let base = if self.pieces.is_empty() {
+            let (at, len) = (bytes.start as u32, text.len() as u32);
+            let line = self.line(bytes.start);
+            let piece = Piece { at: 0, len, start: at, source_len: len, line, cell: 0 };
+            Assembly { text: text.to_string(), pieces: if len == 0 { Vec::new() } else { vec![piece] } }
+        } else {
+            cut(&self.text, &self.pieces, bytes.start, bytes.end)
+        };
+        match unwrapped(&base.text) {
+            Some(joined) if !base.pieces.is_empty() => behind(&base.text, &base.pieces, joined),
+            _ => base,
+        }
+    }
+
+    /// Line of the file for a byte of the text.
+    fn line(&self, byte: usize) -> u32 {
+        let piece = self.pieces.iter().rev().find(|piece| piece.at as usize <= byte);
+        match piece {
+            Some(piece) => piece.line + newlines(&self.text[piece.at as usize..byte]),
+            None => newlines(&self.text[..byte]) + 1,
+        }
+    }
+}

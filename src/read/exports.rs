@@ -1,0 +1,358 @@
+//! Articles out of the export of a database, by its layout.
+//!
+//! In: the text of an export, and a [`Layout`]. Out: a [`Document`] for each article, with what its header says.
+//! Invariant: every line is in a header, in the text of one document, or between documents. The text of a document runs to its end: lines of
+//! the database in it are marked as furniture, so that they have rows among what was removed.
+//! It deliberately reads labels and forms of lines, never columns of a page.
+
+use super::dates;
+use super::layouts::{Layout, Part};
+use super::places::{Assembly, Piece};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// One article of an export; all places are bytes of the export's text.
+#[derive(Debug, Default)]
+pub(crate) struct Document {
+    /// From its first line to its last.
+    pub whole: Range<usize>,
+    /// From the first line of the text to the end of the document.
+    pub body: Range<usize>,
+    /// Lines inside `body` that are the database's, and what they are.
+    pub furniture: Vec<(Range<usize>, String)>,
+    /// What the header and the labels say, with where it stands.
+    pub parts: BTreeMap<Part, (String, usize)>,
+    /// Words of the text, white space between them.
+    pub words: u64,
+}
+
+impl Document {
+    /// A value of the header.
+    pub(crate) fn part(&self, part: Part) -> Option<String> {
+        self.parts.get(&part).map(|(value, _)| value.clone())
+    }
+
+    /// The number of words that the export itself says.
+    pub(crate) fn declared_words(&self) -> Option<u64> {
+        let digits: String = self.part(Part::Length)?.chars().filter(char::is_ascii_digit).collect();
+        digits.parse().ok()
+    }
+}
+
+/// The text of a document whose lines were broken to a width: such line ends are spaces, so that nothing moves; and the places of its lines.
+/// `None` where lines are paragraphs.
+pub(crate) fn unwrapped(body: &str) -> Option<Assembly> {
+    /// A line that was broken is nearly full; characters.
+    const FULL: usize = 45;
+    /// Lines are broken to widths up to this.
+    const WIDEST: usize = 120;
+    let lines = lines(body);
+    let chars = |line: &Line<'_>| line.text.chars().count();
+    if lines.iter().any(|line| chars(line) > WIDEST) {
+        return None;
+    }
+    let joins = |i: usize| chars(&lines[i]) >= FULL && lines.get(i + 1).is_some_and(|next| !next.text.is_empty());
+    if !(0..lines.len()).any(joins) {
+        return None;
+    }
+    let mut out = Assembly::default();
+    for (i, line) in lines.iter().enumerate() {
+        let source = &body[line.start..line.end];
+        let text = if joins(i) { source.replace(['\r', '\n'], " ") } else { source.to_string() };
+        let (at, len) = (line.start as u32, text.len() as u32);
+        out.text.push_str(&text);
+        out.pieces.push(Piece { at, len, start: at, source_len: len, line: i as u32 + 1, cell: 0 });
+    }
+    Some(out)
+}
+
+/// A line: where it stands, and what it says without outer white space.
+#[derive(Clone, Copy)]
+struct Line<'t> {
+    start: usize,
+    end: usize,
+    text: &'t str,
+}
+
+fn lines(text: &str) -> Vec<Line<'_>> {
+    let mut at = 0;
+    let end = if text.contains('\n') { '\n' } else { '\r' };
+    text.split_inclusive(end)
+        .map(|whole| {
+            let start = at;
+            at += whole.len();
+            Line { start, end: at, text: whole.trim() }
+        })
+        .collect()
+}
+
+/// The articles of an export, and how many the export says it has.
+pub(crate) fn documents(text: &str, layout: &Layout) -> (Vec<Document>, Option<u64>) {
+    let lines = lines(text);
+    let declared = layout.count.as_ref().and_then(|pattern| {
+        let found = lines.iter().filter_map(|line| pattern.captures(line.text)?.get(1)?.as_str().parse().ok());
+        found.max()
+    });
+    let documents = cut(&lines, layout).into_iter().filter_map(|range| document(text, &lines[range], layout));
+    (documents.collect(), declared)
+}
+
+/// The lines of each document.
+fn cut(lines: &[Line<'_>], layout: &Layout) -> Vec<Range<usize>> {
+    let mut documents = Vec::new();
+    let mut from = 0;
+    if let Some(begins) = &layout.begins {
+        let starts: Vec<usize> = (0..lines.len()).filter(|&i| begins.is_match(lines[i].text)).collect();
+        let ends = starts.iter().skip(1).copied().chain([lines.len()]);
+        if layout.labels.is_empty() && starts.first().is_none_or(|&first| first > 0) {
+            documents.push(0..starts.first().copied().unwrap_or(lines.len()));
+        }
+        documents.extend(starts.iter().zip(ends).map(|(&start, end)| start + 1..end));
+        return documents;
+    }
+    if let Some(ends) = &layout.ends {
+        for (i, _) in lines.iter().enumerate().filter(|(_, line)| ends.is_match(line.text)) {
+            documents.push(from..i + 1);
+            from = i + 1;
+        }
+    }
+    documents
+}
+
+/// Where in a document the reading is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Header,
+    Body,
+    /// Behind the text: what the database adds.
+    Tail,
+}
+
+/// Reads one document line by line.
+struct Reading<'l, 't> {
+    layout: &'l Layout,
+    document: Document,
+    state: State,
+    header: std::slice::Iter<'l, Part>,
+    /// The label whose value goes on.
+    open: Option<Part>,
+    seen: Vec<Part>,
+    text: &'t str,
+}
+
+fn document(text: &str, lines: &[Line<'_>], layout: &Layout) -> Option<Document> {
+    let (first, last) = (lines.first()?, lines.last()?);
+    let mut reading = Reading {
+        layout,
+        document: Document { whole: first.start..last.end, body: last.end..last.end, ..Document::default() },
+        state: if layout.header.is_empty() && layout.labels.is_empty() { State::Body } else { State::Header },
+        header: layout.header.iter(),
+        open: None,
+        seen: Vec::new(),
+        text,
+    };
+    if reading.state == State::Body {
+        reading.document.body.start = first.start;
+    }
+    for line in lines {
+        reading.line(*line);
+    }
+    let document = reading.finish();
+    let is_one = document.words > 0 || document.parts.contains_key(&Part::Title);
+    is_one.then_some(document)
+}
+
+impl Reading<'_, '_> {
+    fn line(&mut self, line: Line<'_>) {
+        if line.text.is_empty() {
+            if self.state == State::Header && !self.layout.codes {
+                self.open = None;
+            }
+            return;
+        }
+        match self.state {
+            State::Header => self.header_line(line),
+            State::Body | State::Tail => self.body_line(line),
+        }
+    }
+
+    fn label<'a>(&self, text: &'a str) -> Option<(Part, &'a str, String)> {
+        let labels = &self.layout.labels;
+        if self.layout.codes {
+            let code = text.split_whitespace().next()?;
+            let rest = text[code.len()..].trim_start();
+            let alone = rest.is_empty() || text[code.len()..].starts_with(['\t', ' ']);
+            return labels.get(code).filter(|_| alone).map(|&part| (part, rest, code.to_string()));
+        }
+        let (label, rest) = text.split_once(':')?;
+        let part = labels.get(label.trim())?;
+        Some((*part, rest.trim_start(), label.trim().to_string()))
+    }
+
+    fn header_line(&mut self, line: Line<'_>) {
+        let layout = self.layout;
+        if layout.body_begins.as_ref().is_some_and(|pattern| pattern.is_match(line.text)) {
+            return self.begin_body(line.end);
+        }
+        if layout.skip.iter().chain(&layout.furniture).any(|pattern| pattern.is_match(line.text)) {
+            return;
+        }
+        if let Some((part, value, _)) = self.label(line.text) {
+            self.seen.push(part);
+            self.open = Some(part);
+            if part == Part::Body {
+                let value_at = line.start + self.text[line.start..line.end].find(value).unwrap_or(0);
+                self.begin_body(if value.is_empty() { line.end } else { value_at });
+                self.count(value);
+            } else if !value.is_empty() {
+                self.put(part, value, line);
+            }
+            return;
+        }
+        if let Some(part) = self.open.filter(|_| layout.codes || self.goes_on()) {
+            return self.append(part, line);
+        }
+        if !layout.body_after.is_empty()
+            && layout.body_after.iter().any(|part| self.seen.contains(part))
+            && layout.body_begins.is_none()
+        {
+            self.begin_body(line.start);
+            return self.body_line(line);
+        }
+        self.unlabelled(line);
+    }
+
+    /// True where the label's value may run over the next line.
+    fn goes_on(&self) -> bool {
+        !matches!(self.open, Some(Part::Length | Part::Date | Part::LoadDate | Part::Language))
+    }
+
+    /// A line of the header without label: by its form, else by its place.
+    fn unlabelled(&mut self, line: Line<'_>) {
+        let known = |reading: &Self, part: Part| reading.document.parts.contains_key(&part);
+        let is_date =
+            || line.text.chars().count() < 80 && dates::find(line.text, Some(dates::DateOrder::DayFirst)).is_some();
+        let wants = |part: Part| self.layout.header.contains(&part);
+        if wants(Part::Date)
+            && !known(self, Part::Date)
+            && is_date()
+            && (known(self, Part::Title) || known(self, Part::Outlet))
+        {
+            return self.put(Part::Date, line.text, line);
+        }
+        let mut words = line.text.split_whitespace();
+        let number = words.next().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+        if wants(Part::Length) && number && line.text.split_whitespace().count() == 2 && !known(self, Part::Length) {
+            return self.put(Part::Length, line.text, line);
+        }
+        if line.text.starts_with("By ") || line.text.starts_with("Par ") || line.text.starts_with("Von ") {
+            return self.put(Part::Byline, line.text, line);
+        }
+        // a title may run over two lines; its second follows at once
+        if self.open == Some(Part::Title)
+            && !known(self, Part::Date)
+            && self.layout.header.first() == Some(&Part::Title)
+        {
+            return self.append(Part::Title, line);
+        }
+        while let Some(&part) = self.header.next() {
+            if known(self, part) || part == Part::Date || part == Part::Length {
+                continue;
+            }
+            self.put(part, line.text, line);
+            self.seen.push(part);
+            return;
+        }
+    }
+
+    fn put(&mut self, part: Part, value: &str, line: Line<'_>) {
+        let at = line.start + self.text[line.start..line.end].find(value).unwrap_or(0);
+        self.document.parts.entry(part).or_insert_with(|| (value.to_string(), at));
+        if self.open.is_none() {
+            self.open = Some(part).filter(|part| *part == Part::Title);
+        }
+    }
+
+    fn append(&mut self, part: Part, line: Line<'_>) {
+        match self.document.parts.get_mut(&part) {
+            // as it stands, with its line end: its places are those of the file
+            Some((value, at)) if part == Part::Title => *value = self.text[*at..line.end].trim_end().to_string(),
+            Some((value, _)) => {
+                value.push(' ');
+                value.push_str(line.text);
+            }
+            None => self.put(part, line.text, line),
+        }
+    }
+
+    fn begin_body(&mut self, at: usize) {
+        self.document.body.start = at;
+        self.state = State::Body;
+        self.open = None;
+    }
+
+    fn body_line(&mut self, line: Line<'_>) {
+        let layout = self.layout;
+        let mut mark = |what: String| self.document.furniture.push((line.start..line.end, what));
+        if layout.furniture.iter().chain(&layout.ends).any(|pattern| pattern.is_match(line.text)) {
+            return mark(format!("{}: line of the database", layout.name));
+        }
+        if layout.body_ends.as_ref().is_some_and(|pattern| pattern.is_match(line.text)) {
+            self.state = State::Tail;
+            return mark(format!("{}: {}", layout.name, line.text));
+        }
+        if let Some((part, value, label)) = self.label(line.text) {
+            if part == Part::Body {
+                self.state = State::Body;
+                if !value.is_empty() {
+                    self.count(value);
+                    let cut = line.start + self.text[line.start..line.end].find(value).unwrap_or(0);
+                    self.document.furniture.push((line.start..cut, format!("{}: {label}", layout.name)));
+                } else {
+                    self.document.furniture.push((line.start..line.end, format!("{}: {label}", layout.name)));
+                }
+                return;
+            }
+            self.document.furniture.push((line.start..line.end, format!("{}: {label}", layout.name)));
+            self.state = State::Tail;
+            self.open = Some(part);
+            if !value.is_empty() {
+                let open = self.open;
+                self.put(part, value, line);
+                self.open = open;
+            }
+            return;
+        }
+        if self.state == State::Tail {
+            let what = format!("{}: line of the database", layout.name);
+            self.document.furniture.push((line.start..line.end, what));
+            if let Some(part) = self.open.filter(|part| layout.codes && !matches!(part, Part::Index)) {
+                self.append(part, line);
+            }
+            return;
+        }
+        self.count(line.text);
+    }
+
+    fn count(&mut self, text: &str) {
+        self.document.words += text.split_whitespace().count() as u64;
+    }
+
+    fn finish(mut self) -> Document {
+        if let Some((info, at)) = self.document.parts.get(&Part::Info).cloned() {
+            // `The Gazette ; London [London]. 11 Jan 2022.`
+            let outlet = info.split([';', '[']).next().unwrap_or_default().trim_end_matches([' ', ',']).to_string();
+            self.document.parts.entry(Part::Outlet).or_insert((outlet, at));
+            if let Some((_, bytes)) = dates::find(&info, Some(dates::DateOrder::DayFirst)) {
+                self.document.parts.entry(Part::Date).or_insert((info[bytes.clone()].to_string(), at + bytes.start));
+            }
+        }
+        if let Some((date, _)) = self.document.parts.get_mut(&Part::Date)
+            && !matches!(dates::parse(date, None), Ok(Some(_)))
+            && let Some((_, bytes)) = dates::find(date, None)
+        {
+            *date = date[bytes].to_string();
+        }
+        self.document
+    }
+}

@@ -1,0 +1,188 @@
+//! Layouts of database exports, as data.
+//!
+//! In: TOML files, those that ship and those that the user names. Out: [`Layout`]s with their patterns compiled.
+//! Invariant: a layout that is wrong is refused before any article is read, with its file.
+//! It deliberately has no layout in code: `lexicons/exports/` can be read and added to.
+
+use crate::error::{Place, Problem};
+use regex_lite::Regex;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// The layouts that come with the program; the surer comes first.
+const SHIPPED: [(&str, &str); 6] = [
+    ("nexis.toml", include_str!("../../lexicons/exports/nexis.toml")),
+    ("nexis-uni.toml", include_str!("../../lexicons/exports/nexis-uni.toml")),
+    ("factiva-codes.toml", include_str!("../../lexicons/exports/factiva-codes.toml")),
+    ("factiva.toml", include_str!("../../lexicons/exports/factiva.toml")),
+    ("proquest.toml", include_str!("../../lexicons/exports/proquest.toml")),
+    ("europresse.toml", include_str!("../../lexicons/exports/europresse.toml")),
+];
+
+/// What a line of an export holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Part {
+    Outlet,
+    Date,
+    Title,
+    Byline,
+    Section,
+    Length,
+    LoadDate,
+    Language,
+    Url,
+    /// A line of where and when that belongs to the text.
+    Dateline,
+    Highlight,
+    Abstract,
+    /// Outlet, place and day in one line, as ProQuest writes them.
+    Info,
+    /// The code of an outlet.
+    Code,
+    /// The text begins behind this label.
+    Body,
+    /// Terms that the database adds.
+    Index,
+}
+
+/// A layout as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    name: String,
+    /// One of these stands in every file of the layout; they are looked for first, as patterns take time.
+    marks: Vec<String>,
+    detect: Vec<String>,
+    begins: Option<String>,
+    ends: Option<String>,
+    count: Option<String>,
+    #[serde(default)]
+    header: Vec<Part>,
+    #[serde(default)]
+    codes: bool,
+    body_begins: Option<String>,
+    body_ends: Option<String>,
+    #[serde(default)]
+    body_after: Vec<Part>,
+    #[serde(default)]
+    furniture: Vec<String>,
+    #[serde(default)]
+    skip: Vec<String>,
+    #[serde(default)]
+    labels: BTreeMap<String, Part>,
+}
+
+/// A layout of exports.
+#[derive(Clone, Debug)]
+pub(crate) struct Layout {
+    pub name: String,
+    marks: Vec<String>,
+    /// All of these stand in a file of this layout.
+    detect: Vec<Regex>,
+    /// A document begins with such a line.
+    pub begins: Option<Regex>,
+    /// A document ends with such a line.
+    pub ends: Option<Regex>,
+    /// The line that says how many documents there are.
+    pub count: Option<Regex>,
+    /// What lines without label hold, in their order.
+    pub header: Vec<Part>,
+    /// Labels are codes of capitals, alone on their line or before spaces.
+    pub codes: bool,
+    /// The text begins after such a line.
+    pub body_begins: Option<Regex>,
+    /// The text ends before such a line.
+    pub body_ends: Option<Regex>,
+    /// The text begins with the first line without label after these.
+    pub body_after: Vec<Part>,
+    /// Lines that belong to the database.
+    pub furniture: Vec<Regex>,
+    /// Lines of the header that say nothing.
+    pub skip: Vec<Regex>,
+    /// Labels, and what follows them.
+    pub labels: BTreeMap<String, Part>,
+}
+
+impl Layout {
+    fn parse(file: &str, text: &str) -> Result<Layout, Problem> {
+        let wrong = |found: String| Problem::error("layout-syntax", Place::file(file), found);
+        let written: Written = toml::from_str(text).map_err(|error| wrong(error.message().to_string()))?;
+        let compile = |pattern: &String| Regex::new(pattern).map_err(|error| wrong(format!("`{pattern}`: {error}")));
+        let all = |patterns: &[String]| patterns.iter().map(compile).collect::<Result<Vec<_>, _>>();
+        let one = |pattern: &Option<String>| pattern.as_ref().map(compile).transpose();
+        Ok(Layout {
+            detect: all(&written.detect)?,
+            begins: one(&written.begins)?,
+            ends: one(&written.ends)?,
+            count: one(&written.count)?,
+            body_begins: one(&written.body_begins)?,
+            body_ends: one(&written.body_ends)?,
+            furniture: all(&written.furniture)?,
+            skip: all(&written.skip)?,
+            name: written.name,
+            marks: written.marks,
+            header: written.header,
+            codes: written.codes,
+            body_after: written.body_after,
+            labels: written.labels,
+        })
+    }
+
+    /// A layout whose documents begin behind lines of this pattern, and have no header.
+    pub(crate) fn split(pattern: &str) -> Result<Layout, Problem> {
+        let place = Place::file("--split");
+        let begins = Regex::new(pattern)
+            .map_err(|error| Problem::error("split-pattern", place, format!("`{pattern}`: {error}")))?;
+        let begins = Some(begins);
+        Ok(Layout {
+            name: "articles split by a pattern".to_string(),
+            marks: Vec::new(),
+            detect: Vec::new(),
+            begins,
+            ends: None,
+            count: None,
+            header: Vec::new(),
+            codes: false,
+            body_begins: None,
+            body_ends: None,
+            body_after: Vec::new(),
+            furniture: Vec::new(),
+            skip: Vec::new(),
+            labels: BTreeMap::new(),
+        })
+    }
+
+    /// True where a text is of this layout, as far as its head shows.
+    pub(crate) fn fits(&self, head: &str) -> bool {
+        let marked = |mark: &String| memchr::memmem::find(head.as_bytes(), mark.as_bytes()).is_some();
+        !self.detect.is_empty()
+            && self.marks.iter().any(marked)
+            && self.detect.iter().all(|pattern| pattern.is_match(head))
+    }
+}
+
+/// Further columns that exports give.
+pub(crate) const COLUMNS: [(&str, Part); 4] =
+    [("byline", Part::Byline), ("section", Part::Section), ("length", Part::Length), ("load_date", Part::LoadDate)];
+
+/// The layouts of a run: the user's come first.
+pub(crate) fn load(files: &[String]) -> Result<Vec<Layout>, Vec<Problem>> {
+    let mut layouts = Vec::new();
+    let mut problems = Vec::new();
+    for file in files {
+        let text = std::fs::read_to_string(file)
+            .map_err(|error| Problem::error("layout-unreadable", Place::file(file), error.to_string()));
+        match text.and_then(|text| Layout::parse(file, &text)) {
+            Ok(layout) => layouts.push(layout),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    for (file, text) in SHIPPED {
+        match Layout::parse(&format!("shipped:{file}"), text) {
+            Ok(layout) => layouts.push(layout),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if problems.is_empty() { Ok(layouts) } else { Err(problems) }
+}

@@ -1,0 +1,386 @@
+//! Text out of HTML, in a cell or in a page.
+//!
+//! In: text with tags, comments and character references. Out: the words that a reader sees, each piece with its place in the
+//! source; of a page also its `<meta>` values and which stretches are navigation.
+//! Invariant: a tag, an attribute, a script, a style and a comment give no word and no quotation mark; a reference is its letter; a
+//! block begins a paragraph. What only looks like a tag (`<3`, `<Reuters>`) stays.
+//! It deliberately builds no tree: the tokeniser of the HTML standard (html5gum) says where each tag begins and ends.
+
+use super::places::{Assembly, Piece, behind, newlines};
+use html5gum::emitters::default::DefaultEmitter;
+use html5gum::{StartTag, Token, Tokenizer};
+use std::ops::Range;
+
+/// Elements that begin and end a paragraph.
+const BLOCKS: &str = "address article aside blockquote body center caption dd details dialog dir div dl dt fieldset figcaption figure \
+    footer form h1 h2 h3 h4 h5 h6 header hgroup hr html main menu nav ol p pre section summary table tbody tfoot thead title ul";
+
+/// Elements that begin a line.
+const LINES: &str = "br li option td th tr";
+
+/// Elements inside a line.
+const INLINE: &str = "a abbr acronym area audio b base basefont bdi bdo big button canvas cite code col colgroup data datalist del dfn em \
+    embed font frame frameset head i iframe img input ins kbd label legend link map mark meta noframes noscript object optgroup \
+    output param picture progress q rp rt ruby s samp script select small source span strike strong style sub sup svg template \
+    textarea time track tt u var video wbr";
+
+/// Elements whose content no reader sees.
+const UNSEEN: &str =
+    "script style template svg head iframe object noscript select textarea canvas audio video map datalist";
+
+/// Elements of a page that are no article.
+const AROUND: &str = "nav aside footer form menu button dialog";
+
+fn is_one_of(list: &str, name: &str) -> bool {
+    list.split_ascii_whitespace().any(|known| known == name)
+}
+
+fn is_known(name: &str) -> bool {
+    [BLOCKS, LINES, INLINE].iter().any(|list| is_one_of(list, name))
+}
+
+/// Text without its mark-up.
+#[derive(Debug, Default)]
+pub(crate) struct Plain {
+    pub text: String,
+    pub pieces: Vec<Piece>,
+    /// Bytes of `text` that are no article, and the element that says so.
+    pub aside: Vec<(Range<usize>, String)>,
+    /// `<meta>` names and values, `title`, `canonical`, `lang`, each with its place in the source where it stands there as text.
+    pub meta: Vec<(String, String, Option<usize>)>,
+}
+
+/// The text of a cell or a file without its mark-up; `None` where it has none.
+pub(crate) fn plain(source: &str) -> Option<Plain> {
+    if !is_marked(source) {
+        return None;
+    }
+    let first = Reader::read(source, false);
+    if !is_marked(&first.text) {
+        return Some(first);
+    }
+    // escaped twice: `&lt;p&gt;` and `&amp;ldquo;` of feeds
+    let second = Reader::read(&first.text, false);
+    let whole = behind(&first.text, &first.pieces, Assembly { text: second.text, pieces: second.pieces });
+    Some(Plain { text: whole.text, pieces: whole.pieces, ..first })
+}
+
+/// The text of a whole page, with what it says about itself.
+pub(crate) fn page(source: &str) -> Plain {
+    Reader::read(source, true)
+}
+
+/// True where a text has a tag of HTML, a comment or a character reference.
+pub(crate) fn is_marked(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr2_iter(b'<', b'&', bytes).any(|at| match bytes[at] {
+        b'&' => reference(&text[at..]).is_some(),
+        _ => is_tag(&text[at..]),
+    })
+}
+
+/// True where a tag that HTML knows, or a comment, begins here and ends.
+fn is_tag(text: &str) -> bool {
+    if text.starts_with("<!--") {
+        return text.contains("-->");
+    }
+    let name = tag_name(text);
+    is_known(&name) && text[name.len() + 1..].starts_with([' ', '>', '/', '\n', '\r', '\t']) && text.contains('>')
+        || text.starts_with("</") && is_known(&tag_name(&text[1..])) && text.contains('>')
+}
+
+fn tag_name(text: &str) -> String {
+    let name: String = text[1..].chars().take_while(char::is_ascii_alphanumeric).take(12).collect();
+    name.to_ascii_lowercase()
+}
+
+/// A character reference at the beginning of a text: what it stands for, and its bytes.
+fn reference(text: &str) -> Option<(String, usize)> {
+    const LONGEST: usize = 34;
+    let end = text.bytes().take(LONGEST).position(|byte| byte == b';')?;
+    let inner = &text[1..end];
+    if inner.is_empty() || !inner.trim_start_matches('#').bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return None;
+    }
+    let common = match inner {
+        "amp" => Some("&"),
+        "quot" => Some("\""),
+        "apos" | "#39" => Some("'"),
+        "lt" => Some("<"),
+        "gt" => Some(">"),
+        "nbsp" | "#160" => Some("\u{a0}"),
+        "ldquo" => Some("“"),
+        "rdquo" => Some("”"),
+        "rsquo" => Some("’"),
+        _ => None,
+    };
+    if let Some(common) = common {
+        return Some((common.to_string(), end + 1));
+    }
+    let mut tokens = Tokenizer::new(&text[..=end]);
+    let decoded = tokens.find_map(|token| match token {
+        Ok(Token::String(string)) => String::from_utf8(string.value.to_vec()).ok(),
+        _ => None,
+    })?;
+    (decoded != text[..=end] && !decoded.contains(';')).then_some((decoded, end + 1))
+}
+
+/// Goes through the tags of a source.
+struct Reader<'s> {
+    source: &'s str,
+    out: Assembly,
+    /// Up to where the source was taken, and the line there.
+    at: usize,
+    line: u32,
+    /// The element whose content is not seen, and how deep it stands in itself.
+    unseen: Option<(String, u32)>,
+    /// The same of elements around an article, with where their text begins.
+    around: Option<(String, u32, usize)>,
+    pre: u32,
+    /// Line ends of the source are white space.
+    folds: bool,
+    is_page: bool,
+    articles: Vec<Range<usize>>,
+    plain: Plain,
+}
+
+impl<'s> Reader<'s> {
+    fn read(source: &'s str, is_page: bool) -> Plain {
+        let tokens = tokens(source);
+        let is_block = |token: &Token<usize>| match token {
+            Token::StartTag(tag) => {
+                is_one_of(BLOCKS, &name(&tag.name)) || matches!(name(&tag.name).as_str(), "br" | "li")
+            }
+            _ => false,
+        };
+        let folds = is_page || tokens.iter().any(is_block);
+        let mut reader = Reader {
+            source,
+            out: Assembly::default(),
+            at: 0,
+            line: 1,
+            unseen: None,
+            around: None,
+            pre: 0,
+            folds,
+            is_page,
+            articles: Vec::new(),
+            plain: Plain::default(),
+        };
+        for token in tokens {
+            match token {
+                Token::StartTag(tag) => reader.start(&tag),
+                Token::EndTag(tag) => reader.end(&name(&tag.name), tag.span.start..tag.span.end),
+                Token::Comment(comment) => {
+                    let span = comment.span.start..comment.span.end;
+                    if source[span.clone()].starts_with("<!--") || source[span.clone()].starts_with("<?") {
+                        reader.pass(span);
+                    }
+                }
+                Token::Doctype(doctype) => reader.pass(doctype.span.start..doctype.span.end),
+                Token::String(_) | Token::Error(_) => {}
+            }
+        }
+        reader.finish()
+    }
+
+    /// Takes the text before a tag, and passes over the tag.
+    fn pass(&mut self, tag: Range<usize>) {
+        self.text(tag.start);
+        self.line += newlines(&self.source[self.at.min(tag.end)..tag.end]);
+        self.at = self.at.max(tag.end);
+    }
+
+    fn start(&mut self, tag: &StartTag<usize>) {
+        let name = name(&tag.name);
+        let span = tag.span.start..tag.span.end;
+        let is_foreign = name.contains([':', '-']) || !tag.attributes.is_empty() || name == "o" || tag.self_closing;
+        if !is_known(&name) && !is_foreign {
+            return;
+        }
+        self.pass(span);
+        self.describe(&name, tag);
+        let begins_body = name == "body" || name != "title" && is_one_of(BLOCKS, &name);
+        if begins_body && self.unseen.as_ref().is_some_and(|(open, _)| open == "head") {
+            self.unseen = None;
+        }
+        if let Some((open, depth)) = &mut self.unseen {
+            *depth += u32::from(*open == name && !tag.self_closing);
+            return;
+        }
+        if is_one_of(UNSEEN, &name) && !tag.self_closing {
+            self.unseen = Some((name, 1));
+            return;
+        }
+        self.break_for(&name);
+        if name == "pre" {
+            self.pre += 1;
+        }
+        if self.is_page {
+            match &mut self.around {
+                Some((open, depth, _)) => *depth += u32::from(*open == name && !tag.self_closing),
+                None if is_one_of(AROUND, &name) => self.around = Some((name, 1, self.out.text.len())),
+                None if name == "article" => self.articles.push(self.out.text.len()..usize::MAX),
+                None => {}
+            }
+        }
+    }
+
+    fn end(&mut self, name: &str, span: Range<usize>) {
+        if !is_known(name) && !name.contains([':', '-']) && name != "o" {
+            return;
+        }
+        if name == "title" && self.is_page {
+            self.page_title(span.start);
+        }
+        self.pass(span);
+        if let Some((open, depth)) = &mut self.unseen {
+            *depth -= u32::from(open == name);
+            if *depth == 0 {
+                self.unseen = None;
+            }
+            return;
+        }
+        if name == "pre" {
+            self.pre = self.pre.saturating_sub(1);
+        }
+        if name == "article"
+            && let Some(open) = self.articles.iter_mut().rev().find(|article| article.end == usize::MAX)
+        {
+            open.end = self.out.text.len();
+        }
+        self.break_for(name);
+        if let Some((open, depth, from)) = &mut self.around {
+            *depth -= u32::from(open == name);
+            if *depth == 0 {
+                let aside = (*from..self.out.text.len(), format!("<{open}>"));
+                self.plain.aside.push(aside);
+                self.around = None;
+            }
+        }
+    }
+
+    /// The text of `<title>`, which stands in the head and so is not seen.
+    fn page_title(&mut self, end: usize) {
+        let title = self.source[self.at..end].trim();
+        let known = self.plain.meta.iter().any(|(name, _, _)| name == "title");
+        if !title.is_empty() && !known {
+            let start = self.at + (self.source[self.at..end].len() - self.source[self.at..end].trim_start().len());
+            self.plain.meta.push(("title".to_string(), title.to_string(), Some(start)));
+        }
+    }
+
+    /// What a page says about itself.
+    fn describe(&mut self, element: &str, tag: &StartTag<usize>) {
+        if !self.is_page {
+            return;
+        }
+        let value = |key: &str| {
+            let value = tag.attributes.get(key.as_bytes())?;
+            String::from_utf8(value.value.to_vec()).ok().filter(|value| !value.trim().is_empty())
+        };
+        let (key, found) = match element {
+            "meta" => (value("property").or_else(|| value("name")).or_else(|| value("itemprop")), value("content")),
+            "link" if value("rel").as_deref() == Some("canonical") => (Some("canonical".to_string()), value("href")),
+            "html" => (Some("lang".to_string()), value("lang")),
+            "time" => (Some("time".to_string()), value("datetime")),
+            _ => return,
+        };
+        if let (Some(key), Some(found)) = (key, found) {
+            self.plain.meta.push((key.to_lowercase(), found, None));
+        }
+    }
+
+    fn break_for(&mut self, name: &str) {
+        let wanted = match name {
+            _ if is_one_of(BLOCKS, name) => 2,
+            _ if is_one_of(LINES, name) => 1,
+            _ => return,
+        };
+        let text = &self.out.text;
+        if text.is_empty() {
+            return;
+        }
+        let present = text.len() - text.trim_end_matches('\n').len();
+        self.out.gap(&"\n\n"[..wanted.max(present.min(2)) - present.min(2)]);
+    }
+
+    /// Takes the source up to a tag.
+    fn text(&mut self, end: usize) {
+        if end <= self.at {
+            return;
+        }
+        let source = &self.source[self.at..end];
+        if self.unseen.is_some() {
+            self.line += newlines(source);
+            self.at = end;
+            return;
+        }
+        let folds = self.folds && self.pre == 0;
+        let mut from = 0;
+        while from < source.len() {
+            let rest = &source[from..];
+            let special = rest.find(|c: char| c == '&' || folds && matches!(c, ' ' | '\n' | '\r' | '\t'));
+            let ahead = special.unwrap_or(rest.len());
+            self.take(&rest[..ahead], ahead);
+            from += ahead;
+            let rest = &source[from..];
+            if rest.is_empty() {
+                break;
+            }
+            from += if rest.starts_with('&') { self.take_reference(rest) } else { self.take_space(rest) };
+        }
+    }
+
+    fn take(&mut self, text: &str, source_len: usize) {
+        self.out.replaced(text, self.at, source_len, self.line, 0);
+        self.line += newlines(&self.source[self.at..self.at + source_len]);
+        self.at += source_len;
+    }
+
+    fn take_reference(&mut self, rest: &str) -> usize {
+        let (text, len) = reference(rest).unwrap_or(("&".to_string(), 1));
+        self.take(&text, len);
+        len
+    }
+
+    /// White space between words is one space, and none at the beginning of a line.
+    fn take_space(&mut self, rest: &str) -> usize {
+        let len = rest.len() - rest.trim_start_matches([' ', '\n', '\r', '\t']).len();
+        let begins = self.out.text.is_empty() || self.out.text.ends_with(['\n', ' ']);
+        self.take(if begins { "" } else { " " }, len);
+        len
+    }
+
+    fn finish(mut self) -> Plain {
+        let tail = &self.source[self.at..];
+        let cut_tag = tail.rfind('<').filter(|&at| !tail[at..].contains('>') && is_known(&tag_name(&tail[at..])));
+        self.text(self.at + cut_tag.unwrap_or(tail.len()));
+        if let Some((open, _, from)) = self.around.take() {
+            // a page that never closes it: what follows may be the article
+            let whole = from..self.out.text.len();
+            if whole.len() * 2 < self.out.text.len() {
+                self.plain.aside.push((whole, format!("<{open}>")));
+            }
+        }
+        // one article, and teasers of others around it
+        if let [article] = self.articles.as_slice()
+            && article.len() > 200
+        {
+            let (all, outside) = (self.out.text.len(), || "outside <article>".to_string());
+            self.plain.aside.extend([(0..article.start, outside()), (article.end.min(all)..all, outside())]);
+            self.plain.aside.retain(|(bytes, _)| !bytes.is_empty());
+        }
+        Plain { text: self.out.text, pieces: self.out.pieces, ..self.plain }
+    }
+}
+
+fn tokens(source: &str) -> Vec<Token<usize>> {
+    let mut emitter = DefaultEmitter::<usize>::new_with_span();
+    emitter.naively_switch_states(true);
+    Tokenizer::new_with_emitter(source, emitter).filter_map(Result::ok).collect()
+}
+
+fn name(name: &[u8]) -> String {
+    String::from_utf8_lossy(name).to_ascii_lowercase()
+}

@@ -1,0 +1,172 @@
+//! What is taken out of a text before it is one: mark-up, and what was decoded once too often.
+//!
+//! In: a cell or a file as text. Out: the words in it with their places, and a tally for the whole corpus.
+//! Invariant: what is changed is told once for the corpus, with the number of articles and the first place.
+//! It deliberately changes nothing in a text that has neither.
+
+use super::dates::Unit;
+use super::markup;
+use super::mojibake;
+use super::places::{Assembly, Piece, behind, shift};
+use crate::error::{Place, Problem};
+
+/// A text as it will be read.
+#[derive(Debug, Default)]
+pub(crate) struct Mended {
+    pub text: String,
+    /// None where the text is its source.
+    pub pieces: Vec<Piece>,
+    had_markup: bool,
+    mended: u32,
+    mixed: u32,
+    first_mixed: Option<String>,
+    lost: u32,
+}
+
+impl Mended {
+    /// Mends a text; `pieces` say where it stands, if it is not its source; `is_plain` where mark-up is gone already.
+    pub(crate) fn of(text: String, pieces: Vec<Piece>, is_plain: bool) -> Mended {
+        let mut out = Mended { text, pieces, ..Mended::default() };
+        if !is_plain && let Some(plain) = markup::plain(&out.text) {
+            let whole = behind(&out.text, &out.pieces, Assembly { text: plain.text, pieces: plain.pieces });
+            (out.text, out.pieces, out.had_markup) = (whole.text, whole.pieces, true);
+        }
+        if let Some((mended, count)) = mojibake::mended(&out.text) {
+            let whole = behind(&out.text, &out.pieces, mended);
+            (out.text, out.pieces, out.mended) = (whole.text, whole.pieces, count);
+        }
+        let (mixed, first) = mojibake::mixed_words(&out.text);
+        (out.mixed, out.first_mixed) = (mixed, first.map(str::to_string));
+        out.lost = memchr::memmem::find_iter(out.text.as_bytes(), "\u{fffd}").count() as u32;
+        out
+    }
+
+    /// Counts the places from where the source begins.
+    pub(crate) fn shift(&mut self, start: u32, lines: u32) {
+        shift(&mut self.pieces, start, lines);
+    }
+
+    /// The places, also of a text that is its source; `at` is where that begins: first byte and line.
+    pub(crate) fn pieces(&self, at: (u32, u32)) -> Vec<Piece> {
+        if !self.pieces.is_empty() || self.text.is_empty() {
+            return self.pieces.clone();
+        }
+        let len = self.text.len() as u32;
+        vec![Piece { at: 0, len, start: at.0, source_len: len, line: at.1.max(1), cell: 0 }]
+    }
+}
+
+/// How much, and where first.
+#[derive(Debug, Default)]
+struct Seen {
+    articles: u64,
+    places: u64,
+    first: Option<Place>,
+    example: String,
+}
+
+impl Seen {
+    fn add(&mut self, places: u32, place: &Place, example: &str) {
+        if places == 0 {
+            return;
+        }
+        self.articles += 1;
+        self.places += u64::from(places);
+        if self.first.is_none() {
+            self.first = Some(place.clone());
+            self.example = example.to_string();
+        }
+    }
+
+    fn articles(&self) -> String {
+        if self.articles == 1 { "1 article".to_string() } else { format!("{} articles", self.articles) }
+    }
+}
+
+/// What was seen in the texts of a corpus.
+#[derive(Debug, Default)]
+pub(crate) struct Tally {
+    titles: Seen,
+    markup: Seen,
+    mojibake: Seen,
+    mixed: Seen,
+    lost: Seen,
+    numbers: Vec<(Unit, Seen)>,
+}
+
+impl Tally {
+    /// Counts a date that is a number.
+    pub(crate) fn number(&mut self, unit: Unit, place: &Place, text: &str) {
+        if !self.numbers.iter().any(|(known, _)| *known == unit) {
+            self.numbers.push((unit, Seen::default()));
+        }
+        if let Some((_, seen)) = self.numbers.iter_mut().find(|(known, _)| *known == unit) {
+            seen.add(1, place, text);
+        }
+    }
+
+    pub(crate) fn body(&mut self, body: &Mended, place: &Place) {
+        self.markup.add(u32::from(body.had_markup), place, "");
+        self.mojibake.add(body.mended, place, "");
+        self.mixed.add(body.mixed, place, body.first_mixed.as_deref().unwrap_or_default());
+        self.lost.add(body.lost, place, "");
+    }
+
+    /// Counts a title that was put before its text.
+    pub(crate) fn title(&mut self, place: &Place) {
+        self.titles.add(1, place, "");
+    }
+
+    /// As problems, each kind once.
+    pub(crate) fn problems(self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        if let Some(first) = &self.titles.first {
+            let found = format!("{}: the title is counted with the text, this one first", self.titles.articles());
+            problems.push(Problem::note("titles-counted", first.clone(), found));
+        }
+        for (unit, seen) in &self.numbers {
+            let Some(first) = &seen.first else { continue };
+            let found = format!(
+                "{} with a number for a date, first `{}`; read as {}",
+                seen.articles(),
+                seen.example,
+                unit.name()
+            );
+            problems.push(Problem::note("date-number", first.clone(), found));
+        }
+        if let Some(first) = &self.markup.first {
+            let found = format!(
+                "{} with HTML: tags, scripts and comments are left out, this one first",
+                self.markup.articles()
+            );
+            problems.push(Problem::note("markup", first.clone(), found));
+        }
+        if let Some(first) = &self.mojibake.first {
+            let found = format!(
+                "{} signs in {} were decoded twice (`â€œ` for `“`), this one first; read as they were meant",
+                self.mojibake.places,
+                self.mojibake.articles()
+            );
+            problems.push(Problem::warning("mojibake", first.clone(), found));
+        }
+        if let Some(first) = &self.lost.first {
+            let found =
+                format!("{} letters in {} are lost (U+FFFD), here first", self.lost.places, self.lost.articles());
+            problems.push(
+                Problem::warning("letters-lost", first.clone(), found)
+                    .hint("get the texts again; no program can say what stood there"),
+            );
+        }
+        if let Some(first) = &self.mixed.first {
+            let found = format!(
+                "{} words in {} mix Latin and Cyrillic letters, first `{}`",
+                self.mixed.places,
+                self.mixed.articles(),
+                self.mixed.example
+            );
+            let hint = "no entry of a lexicon finds them; look at how the texts were got";
+            problems.push(Problem::warning("mixed-alphabets", first.clone(), found).hint(hint));
+        }
+        problems
+    }
+}

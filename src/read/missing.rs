@@ -1,0 +1,36 @@
+//! Cells that say that there is nothing.
+//!
+//! In: a cell without its outer white space. Out: whether a writer of tables put it where a value is missing.
+//! Invariant: the same words mean it in every column, unless the user tells others.
+//! It deliberately knows writing programs only (R, pandas, SQL): an outlet whose name is such a word needs `--missing`.
+
+use super::Options;
+
+/// What R, pandas, databases and people write.
+const NOTHING: &[&str] = &[
+    "NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "NAN", "NaT", "NULL", "null", "Null", "None", "none", "nil",
+    "\\N", "-", "--", "—", "–",
+];
+
+/// The words that mean it.
+#[derive(Clone, Debug)]
+pub(crate) struct Missing {
+    told: Option<Vec<String>>,
+}
+
+impl Missing {
+    pub(crate) fn new(options: &Options) -> Missing {
+        Missing { told: options.missing.clone() }
+    }
+
+    /// True where a trimmed cell says that there is nothing.
+    pub(crate) fn is(&self, cell: &str) -> bool {
+        if cell.len() > 12 && self.told.is_none() {
+            return false;
+        }
+        match &self.told {
+            Some(told) => told.iter().any(|word| word == cell),
+            None => NOTHING.contains(&cell),
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! An article in a page of HTML.
+//!
+//! In: the source of a page. Out: its text and what its tags say of it: title, outlet, date, language, address.
+//! Invariant: what stands around the article (navigation, footers, what lies outside a single `<article>`) is in the text as furniture,
+//! so that it is in no count and has its row among what was removed.
+//! It deliberately weighs no blocks against each other: only what the page itself tells apart is told apart.
+
+use super::article::Draft;
+use super::markup::{self, Plain};
+use super::places::newlines;
+use super::title::has_title;
+
+/// Names of `<meta>` tags, the likelier first.
+const TITLE: &[&str] = &["og:title", "twitter:title", "headline", "dc.title", "title"];
+const OUTLET: &[&str] = &["og:site_name", "publisher", "dc.publisher", "application-name", "source"];
+const DATE: &[&str] = &[
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "publishdate",
+    "pubdate",
+    "date",
+    "dc.date",
+    "dc.date.issued",
+    "article.published",
+    "parsely-pub-date",
+    "sailthru.date",
+    "time",
+];
+const URL: &[&str] = &["canonical", "og:url"];
+const LANGUAGE: &[&str] = &["lang", "og:locale", "content-language"];
+
+/// Puts a page into a draft.
+pub(crate) fn fill(draft: &mut Draft, source: &str) {
+    let page = markup::page(source);
+    let value = |names: &[&str]| {
+        let find = |name: &&str| page.meta.iter().find(|(key, _, _)| key == name).map(|(_, value, _)| value.clone());
+        names.iter().find_map(find).map(|value| value.trim().to_string())
+    };
+    draft.outlet = value(OUTLET);
+    draft.date = value(DATE);
+    draft.url = value(URL);
+    draft.language = value(LANGUAGE).map(|tag| tag.split(['-', '_']).next().unwrap_or_default().to_string());
+    let title = TITLE.iter().find_map(|name| titled(&page, name, source));
+    if let Some((title, at)) = title {
+        draft.has_title = stands_inside(&page, &title);
+        draft.title_at = (at as u32, newlines(&source[..at]) + 1);
+        draft.title = Some(title);
+    }
+    draft.text_offset = 0;
+    draft.first_line = 1;
+    draft.is_plain = true;
+    draft.furniture = page.aside;
+    draft.text = page.text;
+    draft.pieces = page.pieces;
+}
+
+/// A title that stands in the source as it is, and where.
+fn titled(page: &Plain, name: &str, source: &str) -> Option<(String, usize)> {
+    let (_, value, at) = page.meta.iter().find(|(key, _, _)| key == name)?;
+    let value = value.trim();
+    let at = at.or_else(|| source.find(value))?;
+    Some((value.to_string(), at))
+}
+
+/// True where a line of the article proper is the title.
+fn stands_inside(page: &Plain, title: &str) -> bool {
+    let mut at = 0;
+    page.text.split('\n').any(|line| {
+        let start = at;
+        at += line.len() + 1;
+        let around = page.aside.iter().any(|(bytes, _)| bytes.start <= start && start < bytes.end);
+        !around && !line.trim().is_empty() && has_title(line, title)
+    })
+}

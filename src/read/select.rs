@@ -1,0 +1,294 @@
+//! Which articles of a corpus are wanted.
+//!
+//! In: a condition as a person writes it (`date >= 2022-01-01 and outlet in ("CNN", "Fox") and text ~ "Kazakhstan*"`), and articles. Out: yes or no.
+//! Invariant: a condition is refused before anything is read; an article without the value that is asked for does not fit, whatever is asked.
+//! It deliberately knows no frames and no words but as letters: what an article says is for lexicons.
+
+use super::article::Article;
+use super::dates;
+use crate::error::{Place, Problem, did_you_mean};
+
+/// A condition.
+#[derive(Clone, Debug)]
+pub(crate) struct Condition {
+    root: Node,
+}
+
+#[derive(Clone, Debug)]
+enum Node {
+    And(Box<Node>, Box<Node>),
+    Or(Box<Node>, Box<Node>),
+    Not(Box<Node>),
+    Test { field: Field, how: How, values: Vec<String> },
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Field {
+    Id,
+    Outlet,
+    Date,
+    Title,
+    Language,
+    Url,
+    File,
+    Text,
+    Other(usize),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum How {
+    Is,
+    IsNot,
+    Less,
+    AtMost,
+    More,
+    AtLeast,
+    Has,
+}
+
+const FIELDS: [(&str, Field); 8] = [
+    ("id", Field::Id),
+    ("outlet", Field::Outlet),
+    ("date", Field::Date),
+    ("title", Field::Title),
+    ("language", Field::Language),
+    ("url", Field::Url),
+    ("file", Field::File),
+    ("text", Field::Text),
+];
+
+#[derive(Clone, Debug, PartialEq)]
+enum Token {
+    Word(String),
+    Quoted(String),
+    Sign(&'static str),
+}
+
+fn tokens(text: &str) -> Result<Vec<Token>, String> {
+    const SIGNS: [&str; 11] = ["<=", ">=", "!=", "==", "=", "<", ">", "~", "(", ")", ","];
+    let mut out = Vec::new();
+    let mut rest = text.trim_start();
+    while let Some(c) = rest.chars().next() {
+        if let Some(sign) = SIGNS.into_iter().find(|sign| rest.starts_with(sign)) {
+            out.push(Token::Sign(if sign == "==" { "=" } else { sign }));
+            rest = &rest[sign.len()..];
+        } else if matches!(c, '"' | '\'' | '“') {
+            let close = if c == '“' { '”' } else { c };
+            let inner = &rest[c.len_utf8()..];
+            let end = inner.find(close).ok_or_else(|| format!("{rest} is not closed"))?;
+            out.push(Token::Quoted(inner[..end].to_string()));
+            rest = &inner[end + close.len_utf8()..];
+        } else {
+            let end = rest.find(|c: char| c.is_whitespace() || "<>=!~(),\"'".contains(c)).unwrap_or(rest.len());
+            if end == 0 {
+                return Err(format!("`{c}`"));
+            }
+            out.push(Token::Word(rest[..end].to_string()));
+            rest = &rest[end..];
+        }
+        rest = rest.trim_start();
+    }
+    Ok(out)
+}
+
+struct Parser<'a> {
+    tokens: std::iter::Peekable<std::vec::IntoIter<Token>>,
+    others: &'a [String],
+}
+
+impl Condition {
+    /// Reads a condition; `others` are the further columns of the corpus.
+    pub(crate) fn parse(text: &str, others: &[String]) -> Result<Condition, Problem> {
+        let wrong = |found: String| {
+            Problem::error("where-syntax", Place::file("--where"), found)
+                .expected("a condition such as `date >= 2022-01-01 and outlet in (\"CNN\", \"Fox\")`")
+        };
+        let tokens = tokens(text).map_err(wrong)?;
+        let mut parser = Parser { tokens: tokens.into_iter().peekable(), others };
+        let root = parser.any().map_err(wrong)?;
+        match parser.tokens.next() {
+            None => Ok(Condition { root }),
+            Some(token) => Err(wrong(format!("{token:?} behind the condition"))),
+        }
+    }
+
+    /// True where an article fits.
+    pub(crate) fn fits(&self, article: &Article) -> bool {
+        self.root.fits(article)
+    }
+}
+
+impl Parser<'_> {
+    fn is_word(&mut self, word: &str) -> bool {
+        let is = matches!(self.tokens.peek(), Some(Token::Word(next)) if next.eq_ignore_ascii_case(word));
+        if is {
+            self.tokens.next();
+        }
+        is
+    }
+
+    fn any(&mut self) -> Result<Node, String> {
+        let mut node = self.all()?;
+        while self.is_word("or") {
+            node = Node::Or(Box::new(node), Box::new(self.all()?));
+        }
+        Ok(node)
+    }
+
+    fn all(&mut self) -> Result<Node, String> {
+        let mut node = self.one()?;
+        while self.is_word("and") {
+            node = Node::And(Box::new(node), Box::new(self.one()?));
+        }
+        Ok(node)
+    }
+
+    fn one(&mut self) -> Result<Node, String> {
+        if self.is_word("not") {
+            return Ok(Node::Not(Box::new(self.one()?)));
+        }
+        match self.tokens.next() {
+            Some(Token::Sign("(")) => {
+                let node = self.any()?;
+                match self.tokens.next() {
+                    Some(Token::Sign(")")) => Ok(node),
+                    _ => Err("a bracket that is not closed".to_string()),
+                }
+            }
+            Some(Token::Word(name) | Token::Quoted(name)) => self.test(&name),
+            Some(Token::Sign(sign)) => Err(format!("`{sign}` where a column is due")),
+            None => Err("nothing where a column is due".to_string()),
+        }
+    }
+
+    fn test(&mut self, name: &str) -> Result<Node, String> {
+        let field = self.field(name)?;
+        if self.is_word("in") {
+            return Ok(Node::Test { field, how: How::Is, values: self.list()? });
+        }
+        if self.is_word("not") {
+            if !self.is_word("in") {
+                return Err(format!("`{name} not` without `in`"));
+            }
+            return Ok(Node::Test { field, how: How::IsNot, values: self.list()? });
+        }
+        let how = match self.tokens.next() {
+            Some(Token::Sign("=")) => How::Is,
+            Some(Token::Sign("!=")) => How::IsNot,
+            Some(Token::Sign("<")) => How::Less,
+            Some(Token::Sign("<=")) => How::AtMost,
+            Some(Token::Sign(">")) => How::More,
+            Some(Token::Sign(">=")) => How::AtLeast,
+            Some(Token::Sign("~")) => How::Has,
+            _ => return Err(format!("no comparison behind `{name}`")),
+        };
+        let value = self.value()?;
+        if matches!(field, Field::Date) && how != How::Has && !is_date_like(&value) {
+            return Err(format!("`{value}` is no date such as 2022-01-31, 2022-01 or 2022"));
+        }
+        Ok(Node::Test { field, how, values: vec![value] })
+    }
+
+    fn field(&self, name: &str) -> Result<Field, String> {
+        let built_in = FIELDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, field)| *field);
+        let other = || self.others.iter().position(|other| other == name).map(Field::Other);
+        built_in.or_else(other).ok_or_else(|| {
+            let known = FIELDS.iter().map(|(known, _)| *known).chain(self.others.iter().map(String::as_str));
+            let meant = did_you_mean(name, known).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            format!("no column `{name}`{meant}")
+        })
+    }
+
+    fn value(&mut self) -> Result<String, String> {
+        match self.tokens.next() {
+            Some(Token::Word(value) | Token::Quoted(value)) => Ok(value),
+            _ => Err("no value behind a comparison".to_string()),
+        }
+    }
+
+    fn list(&mut self) -> Result<Vec<String>, String> {
+        if self.tokens.next() != Some(Token::Sign("(")) {
+            return Err("`in` without a list in brackets".to_string());
+        }
+        let mut values = vec![self.value()?];
+        loop {
+            match self.tokens.next() {
+                Some(Token::Sign(",")) => values.push(self.value()?),
+                Some(Token::Sign(")")) => return Ok(values),
+                _ => return Err("a list that is not closed".to_string()),
+            }
+        }
+    }
+}
+
+/// `2022`, `2022-01`, `2022-01-31`.
+fn is_date_like(text: &str) -> bool {
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    digits && matches!(text.len(), 4 | 7) || matches!(dates::parse(text, None), Ok(Some(_)))
+}
+
+impl Node {
+    fn fits(&self, article: &Article) -> bool {
+        match self {
+            Node::And(a, b) => a.fits(article) && b.fits(article),
+            Node::Or(a, b) => a.fits(article) || b.fits(article),
+            Node::Not(inner) => !inner.fits(article),
+            Node::Test { field, how, values } => {
+                value(article, *field).is_some_and(|value| test(&value, *how, values, matches!(field, Field::Date)))
+            }
+        }
+    }
+}
+
+fn value(article: &Article, field: Field) -> Option<String> {
+    let text = |text: &str| (!text.is_empty()).then(|| text.to_string());
+    match field {
+        Field::Id => text(&article.id),
+        Field::Outlet => article.outlet.clone(),
+        Field::Date => article.date.map(|date| date.to_string()),
+        Field::Title => text(&article.title),
+        Field::Language => article.language.map(|language| language.to_string()),
+        Field::Url => text(&article.url),
+        Field::File => text(&article.file),
+        Field::Text => text(&article.text),
+        Field::Other(column) => article.other.get(column).cloned().flatten(),
+    }
+}
+
+fn test(value: &str, how: How, asked: &[String], is_date: bool) -> bool {
+    let first = asked.first().map_or("", String::as_str);
+    // `date <= 2022-01` has all of January in it
+    let same =
+        |asked: &String| if is_date { value.starts_with(asked.as_str()) } else { value.eq_ignore_ascii_case(asked) };
+    let order = || match (value.parse::<f64>(), first.parse::<f64>()) {
+        (Ok(value), Ok(first)) if !is_date => value.total_cmp(&first),
+        _ if is_date => value[..first.len().min(value.len())].cmp(first),
+        _ => value.cmp(first),
+    };
+    match how {
+        How::Is => asked.iter().any(same),
+        How::IsNot => !asked.iter().any(same),
+        How::Less => order().is_lt(),
+        How::AtMost => order().is_le(),
+        How::More => order().is_gt(),
+        How::AtLeast => order().is_ge(),
+        How::Has => has(value, first),
+    }
+}
+
+/// True where the words of a pattern stand in a text, one after another; `*` is the rest of a word, letters may be large or small.
+fn has(text: &str, pattern: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric() && c != '*')
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let pattern = words(pattern);
+    let text = words(text);
+    let fits = |(word, asked): (&String, &String)| match asked.strip_suffix('*') {
+        Some(start) => word.starts_with(start),
+        None => word == asked,
+    };
+    !pattern.is_empty() && text.windows(pattern.len()).any(|window| window.iter().zip(&pattern).all(fits))
+}

@@ -1,0 +1,216 @@
+//! What a file is, by its content.
+//!
+//! In: the head of a file, and what its name says. Out: a [`Form`].
+//! Invariant: the content decides; the name only settles what the content leaves open, such as a table of one column.
+//! It deliberately reads no article.
+
+use super::columns::{is_known_name, means_text};
+use super::convert::Convert;
+use super::decode::{as_utf8, is_binary};
+use super::files::{Found, Kind};
+use super::header::{self, Shape};
+use super::json::{self, Target};
+use super::layouts::Layout;
+use super::markup;
+use super::source::Head;
+use crate::error::{Place, Problem};
+
+/// What a file is.
+#[derive(Debug)]
+pub(crate) enum Form {
+    /// One article.
+    Text,
+    /// A page of HTML: one article.
+    Page,
+    /// An export of a database, by the number of its layout: several articles.
+    Export { layout: usize, page: bool },
+    /// A table with separated fields.
+    Delimited(Shape),
+    /// One JSON object on each line.
+    Jsonl,
+    /// A JSON document that holds articles.
+    Json(Target),
+    /// A Parquet table.
+    Parquet,
+    /// Something that has to be converted first.
+    Packed(Convert),
+    /// No articles; the file, or the run if the user named it, is refused.
+    Refused(Problem),
+}
+
+impl Form {
+    /// For people.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Form::Text => "text, one article".to_string(),
+            Form::Page => "HTML page, one article".to_string(),
+            Form::Export { .. } => "export of a database".to_string(),
+            Form::Delimited(shape) => match shape.delimiter {
+                b'\t' => "table, separated by tabs".to_string(),
+                byte if byte.is_ascii_graphic() => format!("table, separated by `{}`", char::from(byte)),
+                _ => "table of one column".to_string(),
+            },
+            Form::Jsonl => "JSON, one object a line".to_string(),
+            Form::Json(Target::Top) => "JSON, objects".to_string(),
+            Form::Json(Target::Array(path)) if path.is_empty() => "JSON, an array of objects".to_string(),
+            Form::Json(Target::Array(path)) => format!("JSON, the array `{}`", path.join(".")),
+            Form::Parquet => "Parquet table".to_string(),
+            Form::Packed(convert) => convert.name().to_string(),
+            Form::Refused(_) => "not read".to_string(),
+        }
+    }
+}
+
+/// Tells what a file is. `no_header` where the user says that tables have none.
+pub(crate) fn form(found: &Found, head: &Head, no_header: bool, layouts: &[Layout]) -> Form {
+    let form = without_layouts(found, head, no_header);
+    let page = match form {
+        Form::Page => true,
+        Form::Text => false,
+        other => return other,
+    };
+    let text = as_utf8(head);
+    let text = String::from_utf8_lossy(&text);
+    let plain = if page { Some(markup::page(&text).text) } else { None };
+    let text = plain.as_deref().unwrap_or(&text);
+    match layouts.iter().position(|layout| layout.fits(text)) {
+        Some(layout) => Form::Export { layout, page },
+        None => form,
+    }
+}
+
+fn without_layouts(found: &Found, head: &Head, no_header: bool) -> Form {
+    if let Some(form) = by_magic(found, &head.bytes) {
+        return form;
+    }
+    if is_binary(&head.bytes) {
+        return Form::Refused(super::plain::binary(Place::file(found.name.as_str())));
+    }
+    let text = as_utf8(head);
+    let start = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text).trim_ascii_start();
+    match start.first() {
+        Some(b'{' | b'[') => {
+            if let Some(form) = as_json(found, start, &text) {
+                return form;
+            }
+        }
+        Some(b'<') => return as_markup(found, start),
+        _ => {}
+    }
+    match found.kind {
+        Kind::Jsonl => return Form::Jsonl,
+        Kind::Delimited { tab } => return Form::Delimited(header::shape(&text, tab, no_header)),
+        Kind::Page if std::str::from_utf8(start).is_ok_and(markup::is_marked) => return Form::Page,
+        Kind::Text | Kind::Parquet | Kind::Page | Kind::Unknown => {}
+    }
+    if let Some(problem) = lexicon(found, start) {
+        return Form::Refused(problem);
+    }
+    match table_in_text(&text) {
+        Some(shape) => Form::Delimited(shape),
+        None => Form::Text,
+    }
+}
+
+fn refused(found: &Found, what: &str, hint: &str) -> Form {
+    let place = Place::file(found.name.as_str());
+    Form::Refused(Problem::error("not-articles", place, what).hint(hint))
+}
+
+/// What the first bytes give away.
+fn by_magic(found: &Found, bytes: &[u8]) -> Option<Form> {
+    let has = |word: &str| memchr::memmem::find(bytes, word.as_bytes()).is_some();
+    Some(match bytes {
+        [b'P', b'A', b'R', b'1', ..] => Form::Parquet,
+        _ if found.kind == Kind::Parquet => Form::Parquet,
+        [b'%', b'P', b'D', b'F', b'-', ..] => refused(
+            found,
+            "a PDF, which has no text in reading order",
+            "pdftotext FILE.pdf, and check the .txt it makes",
+        ),
+        [b'P', b'K', 3, 4, ..] if has("mimetypeapplication/epub") => {
+            refused(found, "an EPUB: a book, not articles", "save its chapters as .txt, one article a file")
+        }
+        [b'P', b'K', 3, 4, ..] if has("word/") => Form::Packed(Convert::Docx),
+        [b'P', b'K', 3, 4, ..] if has("xl/") => Form::Packed(Convert::Workbook),
+        [b'P', b'K', 3, 4, ..] if has("mimetypeapplication/vnd.oasis") => {
+            refused(found, "an OpenDocument file", "save it as .txt or .csv, in UTF-8")
+        }
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => {
+            refused(found, "an old Office file (.doc or .xls)", "save it as .txt or .csv, in UTF-8")
+        }
+        [b'{', b'\\', b'r', b't', b'f', ..] => Form::Packed(Convert::Rtf),
+        _ => return None,
+    })
+}
+
+/// JSON: lines of objects, or a document.
+fn as_json(found: &Found, start: &[u8], text: &[u8]) -> Option<Form> {
+    let after = start[1..].trim_ascii_start().first();
+    let opens = match start[0] {
+        b'{' => matches!(after, Some(b'"' | b'}')),
+        _ => matches!(after, Some(b'{' | b']' | b'[')),
+    };
+    if !opens {
+        return None;
+    }
+    let is_object = |line: &[u8]| serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(line).is_ok();
+    let mut lines = start.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
+    let first = lines.next().unwrap_or_default();
+    let second = lines.next();
+    let by_line = first.first() == Some(&b'{') && is_object(first);
+    if by_line && second.is_some() || first.first() == Some(&b'{') && second.is_some_and(is_object) {
+        return Some(Form::Jsonl);
+    }
+    match json::target(text) {
+        Some(target) => Some(Form::Json(target)),
+        None if by_line || found.kind == Kind::Jsonl => Some(Form::Jsonl),
+        None if start[0] == b'{' || start.len() < 4 || found.kind == Kind::Unknown => Some(refused(
+            found,
+            "JSON without a list of articles",
+            "one object on each line, an array of objects, or an object that holds one is read",
+        )),
+        None => None,
+    }
+}
+
+/// HTML, or another language of tags.
+fn as_markup(found: &Found, start: &[u8]) -> Form {
+    let head = String::from_utf8_lossy(&start[..start.len().min(4096)]).to_lowercase();
+    let page = ["<!doctype html", "<html", "<head", "<body"].iter().any(|tag| head.contains(tag));
+    if page || found.kind == Kind::Page && markup::is_marked(&head) {
+        return Form::Page;
+    }
+    let known = ["<?xml", "<rss", "<feed", "<rdf", "<nitf", "<newsitem", "<!doctype nitf"]
+        .iter()
+        .any(|start| head.starts_with(start));
+    if known || found.kind == Kind::Unknown && found.name.to_lowercase().ends_with(".xml") {
+        return Form::Packed(Convert::Xml);
+    }
+    Form::Text
+}
+
+/// A lexicon where articles are due.
+fn lexicon(found: &Found, start: &[u8]) -> Option<Problem> {
+    let head = String::from_utf8_lossy(&start[..start.len().min(8192)]);
+    let toml = head.lines().any(|line| matches!(line.trim(), "[[frame]]" | "[lexicon]" | "[[labels]]" | "[[target]]"));
+    let liwc = head.lines().next().is_some_and(|line| line.trim() == "%")
+        && head.lines().nth(1).is_some_and(|line| line.trim_start().starts_with(|c: char| c.is_ascii_digit()));
+    let place = Place::file(found.name.as_str());
+    (toml || liwc).then(|| {
+        Problem::error("lexicon-as-corpus", place, "a lexicon, not articles").hint("give it with --lexicon FILE")
+    })
+}
+
+/// A table in a file whose name does not say so: known column names, and rows that agree with them.
+fn table_in_text(text: &[u8]) -> Option<Shape> {
+    let line = text.split(|&byte| byte == b'\n' || byte == b'\r').find(|line| !line.is_empty())?;
+    let cheap = line.len() < 2_000 && line.iter().any(|byte| b"\t,;|".contains(byte)) || line.starts_with(b"sep=");
+    if !cheap {
+        return None;
+    }
+    let shape = header::shape(text, false, false);
+    let known = shape.names.iter().filter(|name| is_known_name(name)).count();
+    let text_column = shape.names.iter().any(|name| means_text(name));
+    (shape.by_content.is_empty() && text_column && known > 1).then_some(shape)
+}

@@ -1,0 +1,134 @@
+//! Articles in XML: RSS and Atom feeds, Factiva, NITF, and whatever repeats one element for each article.
+//!
+//! In: a document. Out: one JSON object a line, its keys the names of elements (`head.title`), its paragraphs joined.
+//! Invariant: a document type with entities of its own is refused, so nothing can grow by being read.
+//! It deliberately knows few names: those of articles in the feeds and exports that are common.
+
+use roxmltree::{Document, Node};
+use serde_json::{Map, Value};
+
+/// Elements that are one article each; the likelier first.
+const ARTICLES: &[&str] =
+    &["item", "entry", "article", "nitf", "newsItem", "NewsItem", "story", "document", "doc", "record", "row"];
+
+/// Elements whose text is the article's, where no element says so by its name.
+const TEXTS: &[&str] = &["encoded", "content", "body", "text", "fulltext", "full_text", "description", "summary"];
+
+/// The articles of a document.
+pub(crate) fn lines(bytes: Vec<u8>) -> Result<String, String> {
+    let source = super::decode::decode(bytes, None).ok_or("binary")?.text;
+    let document = Document::parse(&source).map_err(|error| error.to_string())?;
+    let named =
+        |name: &&&str| document.descendants().any(|node| node.tag_name().name() == **name && node.has_children());
+    let name = ARTICLES.iter().find(named).ok_or("no element that is an article (item, entry, article …)")?;
+    let outlet = feed_title(&document);
+    let mut out = String::new();
+    for node in document.descendants().filter(|node| node.tag_name().name() == *name) {
+        if node.ancestors().skip(1).any(|above| above.tag_name().name() == *name) {
+            continue;
+        }
+        let mut object = Map::new();
+        fill(node, "", 0, &mut object);
+        if !object.contains_key("text") {
+            let text = text(node);
+            if !text.is_empty() {
+                object.insert("text".to_string(), Value::String(text));
+            }
+        }
+        if let Some(outlet) = outlet.as_ref().filter(|_| !object.keys().any(|key| key.starts_with("source"))) {
+            object.entry("outlet".to_string()).or_insert_with(|| Value::String(outlet.clone()));
+        }
+        out.push_str(&Value::Object(object).to_string());
+        out.push('\n');
+    }
+    Ok(out)
+}
+
+/// The title of an RSS channel or an Atom feed.
+fn feed_title(document: &Document<'_>) -> Option<String> {
+    let above = document.descendants().find(|node| matches!(node.tag_name().name(), "channel" | "feed"))?;
+    let title = above.children().find(|node| node.tag_name().name() == "title")?;
+    Some(words(title)).filter(|title| !title.is_empty())
+}
+
+/// Elements with text, by their names.
+fn fill(node: Node<'_, '_>, before: &str, depth: usize, object: &mut Map<String, Value>) {
+    /// Deeper elements are text of those above.
+    const DEEPEST: usize = 4;
+    for child in node.children().filter(Node::is_element) {
+        let name = child.tag_name().name();
+        let key = if before.is_empty() { name.to_string() } else { format!("{before}.{name}") };
+        let is_text = depth == DEEPEST || is_prose(child);
+        if !is_text {
+            fill(child, &key, depth + 1, object);
+            continue;
+        }
+        let mut value = words(child);
+        if value.is_empty() {
+            value = child.attribute("href").unwrap_or_default().to_string();
+        }
+        if value.is_empty() {
+            continue;
+        }
+        match object.get_mut(&key) {
+            Some(Value::String(known)) => {
+                known.push_str("; ");
+                known.push_str(&value);
+            }
+            _ => drop(object.insert(key, Value::String(value))),
+        }
+    }
+}
+
+/// True for an element of words: none inside it but paragraphs and what stands inside a line.
+fn is_prose(node: Node<'_, '_>) -> bool {
+    const INSIDE: &[&str] = &[
+        "p",
+        "para",
+        "paragraph",
+        "b",
+        "i",
+        "em",
+        "strong",
+        "a",
+        "br",
+        "span",
+        "hlt",
+        "en",
+        "div",
+        "block",
+        "org",
+        "person",
+        "location",
+    ];
+    node.descendants().skip(1).filter(Node::is_element).all(|inner| INSIDE.contains(&inner.tag_name().name()))
+}
+
+/// The words of an element, paragraphs with an empty line between them.
+fn words(node: Node<'_, '_>) -> String {
+    let mut out = String::new();
+    for inner in node.descendants() {
+        let begins =
+            inner.is_element() && matches!(inner.tag_name().name(), "p" | "para" | "paragraph" | "div" | "block");
+        if begins && !out.trim().is_empty() {
+            out.truncate(out.trim_end().len());
+            out.push_str("\n\n");
+        }
+        if inner.is_text() {
+            out.push_str(inner.text().unwrap_or_default());
+        }
+    }
+    out.trim().to_string()
+}
+
+/// The text of an article: Factiva's lead and tail, NITF's content, else the first element that is usually a text.
+fn text(node: Node<'_, '_>) -> String {
+    let find = |name: &str| {
+        node.descendants().find(|inner| inner.tag_name().name() == name).map(words).filter(|text| !text.is_empty())
+    };
+    let parts: Vec<String> = ["leadParagraph", "tailParagraphs"].iter().filter_map(|name| find(name)).collect();
+    if !parts.is_empty() {
+        return parts.join("\n\n");
+    }
+    find("body.content").or_else(|| TEXTS.iter().find_map(|name| find(name))).unwrap_or_default()
+}

@@ -1,0 +1,228 @@
+//! The tables of hits: a file for each unit of frames, so that an edit of one frame writes one file.
+//!
+//! In: the rows of each shard, unit by unit, in order. Out: `hits/<unit>.csv` and `hits/<unit>.parquet`; `sentiment_hits/<lexicon>.csv`.
+//! Invariant: a file has as many rows as a spreadsheet opens; the next one's name ends in `-2`. Which rows lie in which file depends on the
+//! hits alone.
+//! It deliberately keeps no file open between two pieces: there may be thousands of units.
+
+use super::columns::Table;
+use super::folder::Folder;
+use super::sheet::Sheet;
+use crate::error::Result;
+use crate::results::{Column, ParquetTable, RowBuffer};
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+/// Rows of one unit of one shard, or of one lexicon.
+pub struct UnitRows {
+    pub(super) csv: Sheet<Vec<u8>>,
+    pub(super) rows: usize,
+    pub(super) parquet: Option<RowBuffer>,
+}
+
+impl UnitRows {
+    /// No rows yet; those to come will lie in `memory`, which is empty.
+    pub(super) fn new(memory: Vec<u8>, columns: Option<&[Column]>) -> UnitRows {
+        let parquet = columns.map(|columns| RowBuffer::new(columns.iter().map(|column| column.dtype)));
+        UnitRows { csv: Sheet::headless(memory), rows: 0, parquet }
+    }
+}
+
+/// How tables of hits are written.
+#[derive(Clone, Copy)]
+pub(super) struct Form {
+    /// The table; its `file` is the folder, with `/*.csv`.
+    pub table: &'static Table,
+    /// Write Parquet too.
+    pub parquet: bool,
+    /// Rows of a file at most.
+    pub most: usize,
+    /// Rows of a row group.
+    pub group: usize,
+}
+
+/// Rows of a row group of Parquet: fewer where many tables are written at once, as each keeps one in memory.
+pub fn rows_of_a_group(units: usize) -> usize {
+    match units {
+        0..=8 => 1 << 15,
+        9..=32 => 1 << 13,
+        33..=256 => 1 << 10,
+        _ => 1 << 7,
+    }
+}
+
+/// The files of one unit on their way.
+pub(super) struct UnitFiles {
+    form: Form,
+    folder: PathBuf,
+    /// Folder and name without ending.
+    stem: String,
+    number: usize,
+    rows: usize,
+    csv: Piecewise,
+    parquet: Option<ParquetTable<Piecewise>>,
+    /// Files that are finished: name, bytes, digest.
+    done: Vec<(String, u64, String)>,
+}
+
+/// What went wrong with a file.
+type Failed = (String, String);
+
+impl UnitFiles {
+    /// Begins the files of a unit.
+    pub fn begin(folder: &Folder, form: Form, name: &str) -> Result<UnitFiles> {
+        let stem = format!("{}/{name}", form.table.file.trim_end_matches("/*.csv"));
+        let place = folder.partial().to_path_buf();
+        let csv = Piecewise::new(&place, format!("{stem}.csv"));
+        let mut files =
+            UnitFiles { form, folder: place, stem, number: 1, rows: 0, csv, parquet: None, done: Vec::new() };
+        files.open().map_err(|(name, error)| folder.problem(&name, &error))?;
+        Ok(files)
+    }
+
+    fn name(&self, ending: &str) -> String {
+        match self.number {
+            1 => format!("{}.{ending}", self.stem),
+            number => format!("{}-{number}.{ending}", self.stem),
+        }
+    }
+
+    /// Opens the files of this number.
+    fn open(&mut self) -> std::result::Result<(), Failed> {
+        let name = self.name("csv");
+        let sheet = Sheet::new(Piecewise::new(&self.folder, name.clone()), self.form.table, &[], &[]);
+        self.csv = sheet.map_err(|error| (name, error.to_string()))?.into_inner();
+        if self.form.parquet {
+            let columns: Vec<_> = self.form.table.columns.iter().map(|column| (column.name, column.dtype)).collect();
+            let name = self.name("parquet");
+            let sink = Piecewise::new(&self.folder, name.clone());
+            let table = ParquetTable::with_groups(sink, &columns, self.form.group);
+            self.parquet = Some(table.map_err(|error| (name, error.to_string()))?);
+        }
+        self.rows = 0;
+        Ok(())
+    }
+
+    /// Ends the files of this number.
+    fn close(&mut self) -> std::result::Result<(), Failed> {
+        let next = Piecewise::new(&self.folder, String::new());
+        let csv = std::mem::replace(&mut self.csv, next);
+        let name = self.name("csv");
+        self.done.push(csv.finish().map_err(|error| (name, error.to_string()))?);
+        if let Some(table) = self.parquet.take() {
+            let name = self.name("parquet");
+            let failed = |error: &dyn std::fmt::Display| (name.clone(), error.to_string());
+            let file = table.finish().map_err(|error| failed(&error))?;
+            self.done.push(file.finish().map_err(|error| failed(&error))?);
+        }
+        Ok(())
+    }
+
+    /// Adds the rows of the next shard.
+    pub fn take(&mut self, folder: &Folder, rows: &UnitRows) -> Result<()> {
+        self.append(rows).map_err(|(name, error)| folder.problem(&name, &error).into())
+    }
+
+    fn append(&mut self, unit: &UnitRows) -> std::result::Result<(), Failed> {
+        let (mut bytes, mut first) = (unit.csv.sink().as_slice(), 0);
+        while first < unit.rows {
+            if self.rows == self.form.most {
+                self.close()?;
+                self.number += 1;
+                self.open()?;
+            }
+            let rows = (unit.rows - first).min(self.form.most - self.rows);
+            // the end of a row is looked for only where a table is cut
+            let end = if first + rows == unit.rows { bytes.len() } else { end_of_rows(bytes, rows) };
+            let (now, later) = bytes.split_at(end);
+            self.csv.write_all(now).map_err(|error| (self.name("csv"), error.to_string()))?;
+            if let (Some(table), Some(buffer)) = (&mut self.parquet, &unit.parquet) {
+                let appended = table.append(buffer, first..first + rows);
+                appended.map_err(|error| (self.name("parquet"), error.to_string()))?;
+            }
+            (bytes, first, self.rows) = (later, first + rows, self.rows + rows);
+        }
+        Ok(())
+    }
+
+    /// Ends the files, and gives their names.
+    pub fn finish(mut self, folder: &mut Folder) -> Result<Vec<String>> {
+        self.close().map_err(|(name, error)| folder.problem(&name, &error))?;
+        let names = self.done.iter().map(|(name, ..)| name.clone()).collect();
+        self.done.into_iter().for_each(|(name, bytes, digest)| folder.add(name, bytes, digest));
+        Ok(names)
+    }
+}
+
+/// Where so many rows end: behind a line break that no quotation marks hold.
+fn end_of_rows(bytes: &[u8], rows: usize) -> usize {
+    let (mut within, mut seen) = (false, 0);
+    for at in memchr::memchr2_iter(b'\n', b'"', bytes) {
+        if bytes[at] == b'"' {
+            within = !within;
+        } else if !within {
+            seen += 1;
+            if seen == rows {
+                return at + 1;
+            }
+        }
+    }
+    bytes.len()
+}
+
+/// A file that is digested as it is written, and open only while a piece of it is written.
+struct Piecewise {
+    path: PathBuf,
+    name: String,
+    piece: Vec<u8>,
+    hasher: blake3::Hasher,
+    bytes: u64,
+}
+
+impl Piecewise {
+    /// Bytes of a piece.
+    const PIECE: usize = 1 << 16;
+
+    fn new(folder: &std::path::Path, name: String) -> Piecewise {
+        Piecewise { path: folder.join(&name), name, piece: Vec::new(), hasher: blake3::Hasher::new(), bytes: 0 }
+    }
+
+    fn finish(mut self) -> io::Result<(String, u64, String)> {
+        self.put(&[])?;
+        Ok((self.name, self.bytes, self.hasher.finalize().to_hex().to_string()))
+    }
+
+    /// Writes the piece, and more behind it.
+    fn put(&mut self, more: &[u8]) -> io::Result<()> {
+        let mut file = match (self.bytes, self.path.parent()) {
+            (0, Some(parent)) => {
+                fs::create_dir_all(parent)?;
+                File::create(&self.path)?
+            }
+            _ => File::options().append(true).open(&self.path)?,
+        };
+        for bytes in [&self.piece[..], more] {
+            file.write_all(bytes)?;
+            self.hasher.update(bytes);
+            self.bytes += bytes.len() as u64;
+        }
+        self.piece = Vec::new();
+        Ok(())
+    }
+}
+
+impl Write for Piecewise {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.piece.len() + bytes.len() > Piecewise::PIECE {
+            self.put(bytes)?;
+        } else {
+            self.piece.extend_from_slice(bytes);
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.piece.is_empty() { Ok(()) } else { self.put(&[]) }
+    }
+}

@@ -1,0 +1,179 @@
+//! The words around a hit.
+//!
+//! In: an open article and a hit. Out: a [`Passage`], which borrows the text.
+//! Invariant: `article text[bytes]` is the surface form.
+//! It deliberately cuts the context at the sentence and at [`CONTEXT`] bytes, and never inside a word.
+
+use crate::index::{Desk, Shard};
+use crate::lookup::Hit;
+use crate::read::{Article, AsideKind};
+use crate::text::{Byte, Lines, Span, Token};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// Context on each side, in bytes at most.
+const CONTEXT: usize = 80;
+
+/// What stands around a hit.
+pub(super) struct Passage<'t> {
+    /// What stands before, in the same sentence.
+    pub left: Cow<'t, str>,
+    /// The words that were found, as they stand.
+    pub surface: &'t str,
+    /// What stands after, in the same sentence.
+    pub right: Cow<'t, str>,
+    /// The words that give the speaker away.
+    pub cue: Option<Cow<'t, str>>,
+    /// The words of the speaker.
+    pub source: Option<Cow<'t, str>>,
+    /// `headline`, `lead` or `body`.
+    pub position: &'static str,
+    /// Bytes in the article's file, or in its cell.
+    pub bytes: (u64, u64),
+    /// Line, from 1.
+    pub line: u32,
+    /// Sentence within the article, from 1.
+    pub sentence: u32,
+}
+
+/// The text of an article, opened where a hit asks for it.
+pub(super) struct OpenText<'d, 's> {
+    shard: &'s Shard,
+    desk: &'d mut Desk<'s>,
+    article: usize,
+    lines: Option<Lines>,
+}
+
+impl<'d, 's> OpenText<'d, 's> {
+    /// The text of an article of a shard.
+    pub fn of(shard: &'s Shard, desk: &'d mut Desk<'s>, article: usize) -> OpenText<'d, 's> {
+        OpenText { shard, desk, article, lines: None }
+    }
+
+    /// The bytes of a hit in the text.
+    pub fn bytes(&mut self, hit: &Hit) -> Span<Byte> {
+        self.desk.open(self.article);
+        let tokens = self.within(hit);
+        Span::new(self.desk.span(tokens.start).start, self.desk.span(tokens.end - 1).end)
+    }
+
+    /// The bytes of a hit in its file, or in its cell.
+    pub fn place(&mut self, hit: &Hit) -> (u64, u64) {
+        let bytes = self.bytes(hit);
+        self.shard.articles[self.article].source(bytes.start, bytes.end)
+    }
+
+    /// The words of a hit, and its line.
+    pub fn surface(&mut self, hit: &Hit) -> (&str, u32) {
+        let bytes = self.bytes(hit);
+        let line = self.line(bytes.start);
+        (&self.desk.text()[bytes.range()], line)
+    }
+
+    fn line(&mut self, byte: u32) -> u32 {
+        let desk = &self.desk;
+        let lines = self.lines.get_or_insert_with(|| Lines::of(desk.text()));
+        self.shard.articles[self.article].source_line(byte, |byte| lines.line(byte))
+    }
+
+    fn within(&self, hit: &Hit) -> Span<Token> {
+        let first = self.shard.range(self.article).start;
+        Span::new(hit.tokens.start - first, hit.tokens.end - first)
+    }
+
+    /// What stands around a hit.
+    pub fn passage(&mut self, hit: &Hit) -> Passage<'_> {
+        let (bytes, place, tokens) = (self.bytes(hit), self.place(hit), self.within(hit));
+        let line = self.line(bytes.start);
+        let (shard, number) = (self.shard, self.article);
+        let sentences = shard.sentences(number);
+        let sentence = sentences.partition_point(|&begin| begin <= tokens.start);
+        let next = sentences.partition_point(|&begin| begin < tokens.end);
+        // up to the next sentence's first word: its opening mark may be cut off with the white space
+        let (start, end) = (self.desk.sentence_byte(sentence - 1), self.desk.sentence_byte(next));
+        let cue = hit.verdict.cue.and_then(|tokens| bytes_of(self.desk, tokens));
+        let source = hit.verdict.source.and_then(|tokens| bytes_of(self.desk, tokens));
+        let text = self.desk.text();
+        Passage {
+            left: on_one_line(before(&text[start..bytes.start as usize])),
+            surface: &text[bytes.range()],
+            right: on_one_line(after(&text[bytes.end as usize..end])),
+            cue: cue.map(|bytes| on_one_line(&text[bytes])),
+            source: source.map(|bytes| on_one_line(&text[bytes])),
+            position: position(
+                shard.paragraphs(number),
+                shard.range(number).len(),
+                tokens.start,
+                &shard.articles[number],
+            ),
+            bytes: place,
+            line,
+            sentence: sentence as u32,
+        }
+    }
+}
+
+/// A text on one line.
+fn on_one_line(text: &str) -> Cow<'_, str> {
+    if !text.bytes().any(|b| matches!(b, b'\n' | b'\r' | b'\t')) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// The bytes of some words of the open article.
+fn bytes_of(desk: &mut Desk<'_>, tokens: Span<Token>) -> Option<Range<usize>> {
+    if tokens.is_empty() || tokens.end as usize > desk.types().len() {
+        return None;
+    }
+    Some(desk.span(tokens.start).start as usize..desk.span(tokens.end - 1).end as usize)
+}
+
+/// The end of a text, from a word's beginning on.
+fn before(text: &str) -> &str {
+    if text.len() <= CONTEXT {
+        return text.trim();
+    }
+    let mut from = text.len() - CONTEXT;
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let tail = &text[from..];
+    tail.find(char::is_whitespace).map_or(tail, |space| &tail[space..]).trim()
+}
+
+/// The beginning of a text, up to a word's end.
+fn after(text: &str) -> &str {
+    if text.len() <= CONTEXT {
+        return text.trim();
+    }
+    let mut to = CONTEXT;
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    let head = &text[..to];
+    head.rfind(char::is_whitespace).map_or(head, |space| &head[..space]).trim()
+}
+
+/// Where in the article a token stands. The title is the headline, else a first paragraph of one line; the next paragraph of some length
+/// is the lead.
+fn position(begins: &[u32], words: u32, token: u32, article: &Article) -> &'static str {
+    /// Words of the longest headline.
+    const HEADLINE: u32 = 25;
+    /// Words of the shortest lead: datelines and bylines are shorter.
+    const LEAD: u32 = 12;
+    let end = |i: usize| begins.get(i + 1).copied().unwrap_or(words);
+    let title =
+        article.asides.iter().find(|aside| aside.kind != AsideKind::Furniture).map_or(0, |aside| aside.tokens.1);
+    let headlines = match begins.partition_point(|&begin| begin < title) {
+        0 => usize::from(begins.len() > 1 && end(0) <= HEADLINE),
+        paragraphs => paragraphs,
+    };
+    let lead = (headlines..begins.len()).find(|&i| end(i) - begins[i] >= LEAD);
+    let paragraph = begins.partition_point(|&begin| begin <= token).saturating_sub(1);
+    match paragraph {
+        _ if paragraph < headlines => "headline",
+        _ if Some(paragraph) == lead => "lead",
+        _ => "body",
+    }
+}

@@ -1,0 +1,258 @@
+//! The rows of one shard in the tables that grow while articles are counted.
+//!
+//! In: a shard with all that was found in it, while it lies open. Out: [`ShardRows`]: rows as bytes, ready to be appended, and examples.
+//! Invariant: a row says what was counted, and counts nothing itself. Parts that are taken over from the last run get no rows.
+//! It deliberately runs in the threads that count: writing numbers and texts is most of a run's work.
+
+use super::columns::HITS;
+use super::examples::{Examples, example};
+use super::hits::UnitRows;
+use super::passage::OpenText;
+use super::rows::{
+    HIT_COLUMNS, HitRow, RemovedRow, SentimentHitRow, article_row, counts_row, removed_row, sentiment_hit_cells,
+};
+use super::sheet::Sheet;
+use super::tones::{ToneOf, Tones};
+use crate::clean::Removed;
+use crate::count::{Request, Seen, of_article};
+use crate::index::{Desk, Shard};
+use crate::lookup::{Hit, Units};
+use std::sync::{Mutex, PoisonError};
+
+/// What the rows of every shard need.
+pub struct Context<'a> {
+    /// What is counted.
+    pub request: &'a Request<'a>,
+    /// Frames that are counted together.
+    pub units: &'a Units,
+    /// What is written; the rest is taken over from the last run.
+    pub fresh: Fresh,
+    /// Gather rows of hits for Parquet too.
+    pub parquet: bool,
+    /// Write a row for each hit of a sentiment lexicon.
+    pub sentiment_hits: bool,
+    /// Seed of the examples.
+    pub seed: u64,
+    /// Keep the examples for the next run.
+    pub keeps_examples: bool,
+    /// Memory of rows that are written.
+    pub memory: Memory,
+}
+
+/// What is written anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fresh {
+    /// `articles.csv`, `removed.csv`, `copies.csv`.
+    pub articles: bool,
+    /// The growing tables of sentiment.
+    pub sentiment: bool,
+    /// The hits of each unit.
+    pub units: Vec<bool>,
+}
+
+/// Memory of rows that are written, for those of other shards.
+#[derive(Default)]
+pub struct Memory(Mutex<Vec<Vec<u8>>>);
+
+impl Memory {
+    fn take(&self) -> Vec<u8> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+    }
+
+    /// Gives rows back.
+    pub(super) fn give(&self, mut rows: Vec<u8>) {
+        rows.clear();
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(rows);
+    }
+}
+
+/// The rows of one shard.
+pub struct ShardRows {
+    /// Of each unit; none where its files are taken over.
+    pub(super) hits: Vec<Option<UnitRows>>,
+    /// Of each plan of sentiment; empty where they are not asked for.
+    pub(super) sentiment_hits: Vec<UnitRows>,
+    /// Rows of `counts.csv`.
+    pub(super) counts: Vec<u8>,
+    /// Rows of `articles.csv`.
+    pub(super) articles: Vec<u8>,
+    /// Rows of `removed.csv`.
+    pub(super) removed: Vec<u8>,
+    /// Rows of the tables of sentiment.
+    pub(super) tones: super::tones::Rows,
+    /// Hits drawn at random.
+    pub(super) examples: Examples,
+}
+
+/// Rows on their way.
+struct RowWriter<'a> {
+    context: &'a Context<'a>,
+    hits: Vec<Option<UnitRows>>,
+    sentiment_hits: Vec<UnitRows>,
+    counts: Sheet<Vec<u8>>,
+    articles: Sheet<Vec<u8>>,
+    removed: Sheet<Vec<u8>>,
+    tones: Option<Tones<'a>>,
+    examples: Examples,
+}
+
+/// Writes the rows of a shard.
+pub fn shard_rows(seen: &Seen<'_, '_>, context: &Context<'_>) -> ShardRows {
+    let fresh = &context.fresh;
+    let sheet = || Sheet::headless(Vec::new());
+    let columns = context.parquet.then_some(HITS.columns);
+    let unit = |&is_fresh: &bool| is_fresh.then(|| UnitRows::new(context.memory.take(), columns));
+    let with_sentiment_hits = fresh.sentiment && context.sentiment_hits;
+    let plans = if with_sentiment_hits { context.request.scorer.plans().len() } else { 0 };
+    let mut writer = RowWriter {
+        context,
+        hits: fresh.units.iter().map(unit).collect(),
+        sentiment_hits: (0..plans).map(|_| UnitRows::new(context.memory.take(), None)).collect(),
+        counts: sheet(),
+        articles: sheet(),
+        removed: sheet(),
+        tones: fresh.sentiment.then(|| Tones::new(context.request)),
+        examples: Examples::new(context.seed),
+    };
+    let mut desk = seen.shard.desk();
+    for i in 0..seen.shard.articles.len() {
+        writer.article(seen, i, &mut desk);
+    }
+    ShardRows {
+        hits: writer.hits,
+        sentiment_hits: writer.sentiment_hits,
+        counts: writer.counts.into_inner(),
+        articles: writer.articles.into_inner(),
+        removed: writer.removed.into_inner(),
+        tones: writer.tones.map(Tones::finish).unwrap_or_default(),
+        examples: writer.examples,
+    }
+}
+
+impl RowWriter<'_> {
+    /// Adds the next article. Rows are written to memory, which cannot fail.
+    fn article<'s>(&mut self, seen: &Seen<'s, '_>, i: usize, desk: &mut Desk<'s>) {
+        let (article, facts, standing) = (&seen.shard.articles[i], &seen.facts[i], &seen.standing[i]);
+        let fresh = &self.context.fresh;
+        let date = article.date.map(|date| date.to_string());
+        let date = date.as_deref();
+        if fresh.articles {
+            let digest = (facts.digest != 0).then(|| format!("{:032x}", facts.digest));
+            let (counted, digest) = (standing.reason.name(), digest.as_deref());
+            let _ = self.articles.row(&article_row(article, date, facts, counted, standing.earlier, digest));
+        }
+        if !standing.reason.is_counted() {
+            return;
+        }
+        let counts = &seen.counts[i];
+        let by_frame = counts.by_frame(self.context.request.frames.frames().len());
+        let _ = self.counts.row(&counts_row(article, standing.labels, date, counts.words, &by_frame));
+        if fresh.articles {
+            for removed in removed_rows(seen.shard, desk, i, &seen.removed[i]) {
+                let _ = self.removed.row(&removed_row(article, &removed));
+            }
+        }
+        let mut text = OpenText::of(seen.shard, desk, i);
+        self.hits_of(seen, i, &mut text);
+        self.parents_of(seen, i, &mut text);
+        self.sentiment_of(seen, i, &mut text);
+        if let Some(tones) = &mut self.tones {
+            let (tone, valence) = (&seen.tones[i], &counts.valence);
+            tones.article(&ToneOf { article, labels: standing.labels, date, words: counts.words, tone, valence });
+        }
+    }
+
+    /// The hits of frames; of those that are counted some are drawn.
+    fn hits_of(&mut self, seen: &Seen<'_, '_>, i: usize, text: &mut OpenText<'_, '_>) {
+        let (plan, article, standing) = (self.context.request.frames, &seen.shard.articles[i], &seen.standing[i]);
+        for hit in of_article(&seen.frames.hits, i) {
+            let Some(rows) = &mut self.hits[self.context.units.of_frame(hit.frame)] else { continue };
+            let row = hit_row(self.context.request, seen, i, hit, text);
+            let cells = HIT_COLUMNS.each_ref().map(|(_, fill)| fill(&row));
+            let _ = rows.csv.row(&cells);
+            rows.rows += 1;
+            if let Some(parquet) = &mut rows.parquet {
+                parquet.push(cells);
+            }
+            // a frame that holds others draws what it counts in their place
+            if standing.is_shown && hit.uncounted.is_none() && plan.inside(hit.frame).is_empty() {
+                let key = self.examples.key(&article.id, row.passage.bytes.0, row.frame);
+                let make = || example(plan, &row, seen.facts[i].language);
+                self.examples.offer(standing.group, hit.frame, key, hit.entry, make);
+            }
+        }
+    }
+
+    /// Offers the hits that frames with frames inside them count as examples.
+    fn parents_of(&mut self, seen: &Seen<'_, '_>, i: usize, text: &mut OpenText<'_, '_>) {
+        let (request, article, standing) = (self.context.request, &seen.shard.articles[i], &seen.standing[i]);
+        if !standing.is_shown {
+            return;
+        }
+        let is_fresh = |hit: &&Hit| self.context.fresh.units[self.context.units.of_frame(hit.frame)];
+        for hit in of_article(&seen.frames.parents, i).iter().filter(is_fresh).filter(|hit| hit.uncounted.is_none()) {
+            let frame = &request.frames.frames()[hit.frame as usize];
+            let key = self.examples.key(&article.id, text.place(hit).0, frame);
+            let make = || example(request.frames, &hit_row(request, seen, i, hit, text), seen.facts[i].language);
+            self.examples.offer(standing.group, hit.frame, key, hit.entry, make);
+        }
+    }
+
+    fn sentiment_of(&mut self, seen: &Seen<'_, '_>, i: usize, text: &mut OpenText<'_, '_>) {
+        let plans = self.context.request.scorer.plans();
+        let found = seen.sentiment.iter().zip(&seen.tones[i].hits);
+        for ((rows, plan), (found, weighed)) in self.sentiment_hits.iter_mut().zip(plans).zip(found) {
+            for (hit, (_, weighed)) in of_article(&found.hits, i).iter().zip(weighed) {
+                let (lexicon, entry) = plan.entry(hit.entry);
+                let bytes = text.place(hit);
+                let (surface, line) = text.surface(hit);
+                let article = &seen.shard.articles[i];
+                let row = SentimentHitRow { article, hit, lexicon, entry, weighed, surface, bytes, line };
+                let _ = rows.csv.row(&sentiment_hit_cells(&row));
+                rows.rows += 1;
+            }
+        }
+    }
+}
+
+fn hit_row<'r>(
+    request: &'r Request<'_>,
+    seen: &'r Seen<'_, '_>,
+    i: usize,
+    hit: &'r Hit,
+    text: &'r mut OpenText<'_, '_>,
+) -> HitRow<'r> {
+    let (lexicon, entry) = request.frames.entry(hit.entry);
+    HitRow {
+        article: &seen.shard.articles[i],
+        hit,
+        lexicon,
+        entry,
+        frame: &request.frames.frames()[hit.frame as usize],
+        target: hit.target.map(|near| request.subjects.targets[near.target as usize].as_str()),
+        passage: text.passage(hit),
+    }
+}
+
+fn removed_rows(shard: &Shard, desk: &mut Desk<'_>, i: usize, removed: &[Removed]) -> Vec<RemovedRow> {
+    /// Words shown in the ledger.
+    const SHOWN: u32 = 8;
+    let article = &shard.articles[i];
+    if !removed.is_empty() {
+        desk.open(i);
+    }
+    let rows = removed.iter().map(|removed| {
+        let tokens = removed.tokens;
+        let (start, end) = (desk.span(tokens.start).start, desk.span(tokens.end - 1).end);
+        let shown = desk.span(tokens.start + tokens.len().min(SHOWN) - 1).end;
+        let begins: Vec<&str> = desk.text()[start as usize..shown as usize].split_whitespace().collect();
+        RemovedRow {
+            rule: removed.rule,
+            evidence: removed.evidence.clone(),
+            bytes: article.source(start, end),
+            words: removed.tokens.len(),
+            begins: begins.join(" "),
+        }
+    });
+    rows.collect()
+}

@@ -1,0 +1,64 @@
+//! `comparisons`: each group against the rest.
+
+use super::describe::{OfGroup, frame_of, table};
+use super::source::{Context, chance, high, low, why};
+use crate::statistics::{ComparisonRow, Measured};
+use polars::prelude::{DataFrame, PolarsResult};
+
+struct ComparisonOf<'c> {
+    context: &'c Context<'c>,
+    row: &'c ComparisonRow,
+}
+
+impl OfGroup for ComparisonOf<'_> {
+    fn label(&self, dimension: usize) -> &str {
+        self.context.label(self.row.group, dimension)
+    }
+}
+
+table! {
+    /// A row for each group and frame: the group against the rest.
+    COMPARISONS, "comparisons.csv", by_group: true, rows: ComparisonOf<'_>,
+    "One row for each group and frame: the group's articles against all other articles.",
+    Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.frame);
+    Integer "articles" "articles" "counted articles of the group" |r| r.row.articles[0];
+    Integer "hits" "hits" "their counted hits" |r| r.row.hits[0];
+    Integer "words" "words" "their words" |r| r.row.words[0];
+    Integer "rest_articles" "articles" "counted articles of all other groups" |r| r.row.articles[1];
+    Integer "rest_hits" "hits" "their counted hits" |r| r.row.hits[1];
+    Integer "rest_words" "words" "their words" |r| r.row.words[1];
+    Real "log2_ratio" "doublings" "log2 of the rate over the rest's rate, 0.5 added to both counts and 1 to both words" |r| r.row.smoothed_log_ratio.value;
+    Real "log2_ratio_low" "doublings" "lower end of the 95 % interval, articles as units" |r| low(&r.row.smoothed_log_ratio);
+    Real "log2_ratio_high" "doublings" "upper end" |r| high(&r.row.smoothed_log_ratio);
+    Text "interval_method" "text" "how the interval was found" |r| r.row.smoothed_log_ratio.method;
+    Real "p" "probability" "chance of a difference this large if outlets were exchanged between articles" |r| chance(r.row.p);
+    Text "p_method" "text" "how p was found" |r| r.row.p_method;
+    Real "q" "probability" "Benjamini–Hochberg: false discoveries to expect among rows up to this one; family: every row with a p" |r| chance(r.row.q);
+    Text "direction" "text" "in words" |r| direction(r.row, &r.context.names[r.row.group]);
+    Text "missing" "text" "why there is no interval or no p" |r| missing(r.row);
+}
+
+/// Each group against the rest, by frame.
+pub(super) fn comparisons(context: &Context<'_>) -> PolarsResult<DataFrame> {
+    let of = |row| ComparisonOf { context, row };
+    frame_of(context.dimensions, &context.estimates.comparisons.iter().map(of).collect::<Vec<_>>())
+}
+
+/// Where there is more, in words.
+pub(super) fn direction(row: &ComparisonRow, group: &str) -> String {
+    match row.smoothed_log_ratio.value.value() {
+        Some(value) if value > 0.0 => format!("more in {group}"),
+        Some(value) if value < 0.0 => format!("less in {group}"),
+        Some(_) => "the same".to_string(),
+        None => String::new(),
+    }
+}
+
+/// Why a comparison has no interval or no p.
+pub fn missing(row: &ComparisonRow) -> String {
+    match (why(&row.smoothed_log_ratio), row.p) {
+        ("", Measured::Missing(why)) => format!("p: {why}"),
+        (interval, Measured::Missing(why)) if interval != why.phrase() => format!("interval: {interval}; p: {why}"),
+        (interval, _) => interval.to_string(),
+    }
+}

@@ -1,0 +1,132 @@
+//! `frames` and `voices`: how often a frame is found in a group, and in which voice.
+
+use super::describe::{OfGroup, frame_of, table};
+use super::source::{Context, high, low, why};
+use crate::statistics::FrameRow;
+use crate::voice::Voice;
+use polars::prelude::{DataFrame, PolarsResult};
+use std::collections::BTreeMap;
+
+struct FrameOf<'c> {
+    context: &'c Context<'c>,
+    row: &'c FrameRow,
+    /// The entry with most hits, and its share of the hits of all entries.
+    top: Option<&'c (&'c str, f64)>,
+}
+
+impl FrameOf<'_> {
+    fn hits_in(&self, voice: Voice) -> u64 {
+        self.context.sums.hits_in(voice, self.row.group, self.row.frame)
+    }
+}
+
+impl OfGroup for FrameOf<'_> {
+    fn label(&self, dimension: usize) -> &str {
+        self.context.label(self.row.group, dimension)
+    }
+}
+
+table! {
+    /// A row for each group and frame.
+    FRAMES, "frames.csv", by_group: true, rows: FrameOf<'_>,
+    "One row for each group and frame: how often the frame's vocabulary is found, and how sure that is.",
+    Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.frame);
+    Integer "articles" "articles" "counted articles of the group" |r| r.context.sums.size(r.row.group).articles;
+    Integer "words" "words" "words of these articles without furniture and repeats: the denominator" |r| r.context.sums.size(r.row.group).words;
+    Integer "hits" "hits" "counted hits: the numerator" |r| r.context.sums.hits(r.row.group, r.row.frame).hits;
+    Integer "own_hits" "hits" "of these, in the article's own voice" |r| r.hits_in(Voice::Own);
+    Integer "scare_hits" "hits" "in scare quotes" |r| r.hits_in(Voice::Scare);
+    Integer "quoted_hits" "hits" "in somebody's quoted words" |r| r.hits_in(Voice::Quoted);
+    Integer "attributed_hits" "hits" "in what somebody is said to say or think, without quotation marks" |r| r.hits_in(Voice::Attributed);
+    Integer "mention_hits" "hits" "in titles, nicknames, words named as words" |r| r.hits_in(Voice::Mention);
+    Real "rate" "hits per 1,000 words" "hits / words × 1,000 (all articles pooled)" |r| r.row.rate.value;
+    Real "rate_low" "hits per 1,000 words" "lower end of the 95 % interval, articles as units" |r| low(&r.row.rate);
+    Real "rate_high" "hits per 1,000 words" "upper end; the only end where there are no hits" |r| high(&r.row.rate);
+    Text "rate_method" "text" "how the interval was found" |r| r.row.rate.method;
+    Text "rate_missing" "text" "why there is no rate or no interval" |r| why(&r.row.rate);
+    Real "macro_rate" "hits per 1,000 words" "mean of the articles' own rates: each article counts the same" |r| r.row.macro_rate;
+    Real "design_effect" "ratio" "variance of the rate over what independent words would have" |r| r.row.design_effect;
+    Integer "articles_with_hit" "articles" "articles with at least one counted hit" |r| r.context.sums.hits(r.row.group, r.row.frame).articles;
+    Real "prevalence" "share" "articles with a hit / articles" |r| r.row.prevalence.value;
+    Real "prevalence_low" "share" "lower end of its 95 % Wilson interval" |r| low(&r.row.prevalence);
+    Real "prevalence_high" "share" "upper end of its 95 % Wilson interval" |r| high(&r.row.prevalence);
+    Real "intensity" "hits per 1,000 words" "rate within the articles that have a hit" |r| r.row.intensity;
+    Text "top_entry" "text" "the entry with most hits" |r| r.top.map(|top| top.0);
+    Real "top_entry_share" "share" "its share of the entries' hits: near 1, the frame is one word" |r| r.top.map(|top| top.1);
+}
+
+/// Group × frame.
+pub(super) fn frames(context: &Context<'_>) -> PolarsResult<DataFrame> {
+    let tops = tops(context);
+    let of = |row| FrameOf { context, row, top: tops.get(&(row.group as u32, row.frame as u32)) };
+    frame_of(context.dimensions, &context.estimates.frames.iter().map(of).collect::<Vec<_>>())
+}
+
+struct VoiceOf<'c> {
+    context: &'c Context<'c>,
+    voice: Voice,
+    row: &'c FrameRow,
+}
+
+impl VoiceOf<'_> {
+    fn hits(&self) -> u64 {
+        self.context.sums.hits_in(self.voice, self.row.group, self.row.frame)
+    }
+
+    /// Hits of the frame in all voices.
+    fn all(&self) -> u64 {
+        self.context.sums.hits(self.row.group, self.row.frame).hits
+    }
+}
+
+impl OfGroup for VoiceOf<'_> {
+    fn label(&self, dimension: usize) -> &str {
+        self.context.label(self.row.group, dimension)
+    }
+}
+
+table! {
+    /// A row for each group, frame and voice.
+    VOICES, "voices.csv", by_group: true, rows: VoiceOf<'_>,
+    "One row for each group, frame and voice: who is speaking when the frame's vocabulary is found.",
+    Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.frame);
+    Text "voice" "text" "`own`, `scare`, `quoted`, `attributed` or `mention`" |r| r.voice.name();
+    Integer "articles" "articles" "counted articles of the group" |r| r.context.sums.size(r.row.group).articles;
+    Integer "words" "words" "words of these articles without furniture and repeats, whoever speaks" |r| r.context.sums.size(r.row.group).words;
+    Integer "hits" "hits" "counted hits in this voice" |r| r.hits();
+    Real "share" "share" "hits in this voice / hits of the frame in the group" |r| (r.all() > 0).then(|| r.hits() as f64 / r.all() as f64);
+    Real "rate" "hits per 1,000 words" "hits / words × 1,000" |r| r.row.rate.value;
+    Real "rate_low" "hits per 1,000 words" "lower end of the 95 % interval, articles as units" |r| low(&r.row.rate);
+    Real "rate_high" "hits per 1,000 words" "upper end" |r| high(&r.row.rate);
+    Text "missing" "text" "why there is no rate or no interval" |r| if r.all() == 0 { "no hits" } else { why(&r.row.rate) };
+}
+
+/// Group × frame × voice.
+pub(super) fn voices(context: &Context<'_>) -> PolarsResult<DataFrame> {
+    let voices = &context.estimates.voices;
+    let of_frame = |at| voices.iter().map(move |(voice, rows)| VoiceOf { context, voice: *voice, row: &rows[at] });
+    let rows: Vec<_> = (0..context.estimates.frames.len()).flat_map(of_frame).collect();
+    frame_of(context.dimensions, &rows)
+}
+
+/// The entry with most hits of each group and frame, and its share of the hits of all entries there.
+fn tops<'c>(context: &'c Context<'_>) -> BTreeMap<(u32, u32), (&'c str, f64)> {
+    let plan = context.plan;
+    let mut cells: BTreeMap<(u32, u32), Vec<(u64, &str)>> = BTreeMap::new();
+    for (&id, usage) in context.frame_usage {
+        let (_, entry) = plan.entry(id);
+        let own = plan.frame_of(id);
+        let outer = (0..plan.frames().len() as u32).filter(|&frame| plan.inside(frame).contains(&own));
+        for frame in outer.chain([own]) {
+            for (&group, &hits) in &usage.by_group {
+                cells.entry((group, frame)).or_default().push((hits, &entry.text));
+            }
+        }
+    }
+    let top = |(key, mut entries): (_, Vec<(u64, &'c str)>)| {
+        entries.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+        let all: u64 = entries.iter().map(|(hits, _)| hits).sum();
+        (key, (entries[0].1, entries[0].0 as f64 / all as f64))
+    };
+    cells.into_iter().map(top).collect()
+}

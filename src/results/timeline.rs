@@ -1,0 +1,60 @@
+//! `timeline`: how often a frame is found in a group, period by period.
+
+use super::describe::{OfGroup, frame_of, table};
+use super::source::{Context, high, low, why};
+use crate::read::Date;
+use crate::statistics::{Estimate, FrameRow};
+use polars::prelude::{DataFrame, PolarsResult};
+
+struct PeriodOf<'c> {
+    context: &'c Context<'c>,
+    group: usize,
+    start: Date,
+    row: &'c FrameRow,
+    moving: &'c Estimate,
+}
+
+impl OfGroup for PeriodOf<'_> {
+    fn label(&self, dimension: usize) -> &str {
+        self.context.label(self.group, dimension)
+    }
+}
+
+table! {
+    /// A row for each group, frame and period.
+    TIMELINE, "timeline.csv", by_group: true, rows: PeriodOf<'_>,
+    "One row for each group, frame and period with articles. Articles without a date are in no row.",
+    Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.frame);
+    Date "period" "ISO date" "first day of the period" |r| r.start;
+    Integer "articles" "articles" "counted articles of the group in the period" |r| r.context.sums.size_in(r.group, r.start).articles;
+    Integer "words" "words" "their words" |r| r.context.sums.size_in(r.group, r.start).words;
+    Integer "hits" "hits" "their counted hits" |r| r.context.sums.hits_during(r.group, r.row.frame, r.start);
+    Real "rate" "hits per 1,000 words" "hits / words × 1,000" |r| r.row.rate.value;
+    Real "rate_low" "hits per 1,000 words" "lower end of the 95 % interval, articles as units" |r| low(&r.row.rate);
+    Real "rate_high" "hits per 1,000 words" "upper end" |r| high(&r.row.rate);
+    Text "missing" "text" "why there is no rate or no interval" |r| why(&r.row.rate);
+    Real "moving_rate" "hits per 1,000 words" "rate of all articles of the window of periods around this one" |r| r.moving.value;
+    Real "moving_low" "hits per 1,000 words" "lower end of its 95 % interval (linearised ratio), articles as units" |r| low(r.moving);
+    Real "moving_high" "hits per 1,000 words" "upper end" |r| high(r.moving);
+    Text "moving_missing" "text" "why there is none; a window does not reach beyond the periods of the corpus" |r| why(r.moving);
+}
+
+/// Group × frame × period.
+pub(super) fn timeline(context: &Context<'_>) -> PolarsResult<DataFrame> {
+    let timeline = &context.estimates.timeline;
+    let frames = context.counts.frames.len();
+    let of = |row: &'_ FrameRow| timeline.keys[row.group];
+    let mut rows: Vec<&FrameRow> = timeline.rows.iter().collect();
+    rows.sort_by_key(|row| (of(row).0, row.frame, of(row).1));
+    let row = |row| {
+        let (group, start) = of(row);
+        PeriodOf {
+            context,
+            group: group as usize,
+            start,
+            row,
+            moving: &timeline.moving[row.group * frames + row.frame],
+        }
+    };
+    frame_of(context.dimensions, &rows.into_iter().map(row).collect::<Vec<_>>())
+}

@@ -1,0 +1,64 @@
+//! Digests of what a run and each of its parts are made of.
+//!
+//! In: a session before or after the articles are indexed, plans. Out: [`MadeOf`].
+//! Invariant: what decides a byte of a part is in its digest; where an entry stands in its file decides none of the hits.
+//! It deliberately goes by how the files of the corpus look: where they look as they did when they were read, nothing is read.
+
+use super::{CountingSession, Plans, indexing, library};
+use crate::index::Store;
+use crate::lexicon;
+use crate::report::{ARTICLES_PART, MadeOf, SENTIMENT_PART, part_of_unit, rows_of_a_group};
+use indexing::Indexer;
+use std::collections::BTreeMap;
+
+impl CountingSession<'_> {
+    /// What a run is made of, where the articles are known and look as they did.
+    pub fn made_of(&self, store: &Store, lexicons: &lexicon::Set, plans: &Plans<'_>) -> Option<MadeOf> {
+        if !self.study.cache {
+            return None;
+        }
+        let (units, files) = (&plans.units, &plans.unit_files);
+        let base = self.base(store, lexicons)?;
+        let digest = |more: String| {
+            let mut hasher = base.clone();
+            hasher.update(more.as_bytes());
+            hasher.finalize().to_hex().to_string()
+        };
+        let line = |lexicon: &lexicon::Lexicon| format!("{} {}\n", lexicon.file, lexicon.fingerprint());
+        let all = digest(lexicons.frames.iter().map(line).collect());
+        // which languages there are lexicons for decides which articles are counted
+        let languages: Vec<_> = lexicons.frames.iter().map(|lexicon| lexicon.language).collect();
+        let counted = format!("{languages:?}\n{}\n", plans.subjects.told());
+        let of_unit = |(unit, file): (usize, &String)| {
+            let form = (file, rows_of_a_group(units.len()), self.study.report.rows_of_a_file);
+            (part_of_unit(file), digest(format!("{counted}{form:?}\n{}", units.made_of(&plans.frames, unit))))
+        };
+        let mut parts: BTreeMap<String, String> = files.iter().enumerate().map(of_unit).collect();
+        parts.insert(ARTICLES_PART.to_string(), digest(counted.clone()));
+        parts.insert(SENTIMENT_PART.to_string(), digest(counted));
+        Some(MadeOf { all: Some(all), parts })
+    }
+
+    /// Of the program, the articles and what was said before they were read, every setting, and all that was read of every lexicon but
+    /// the frames.
+    fn base(&self, store: &Store, lexicons: &lexicon::Set) -> Option<blake3::Hasher> {
+        let indexer = Indexer::new(store, &self.voices, self.study.language);
+        let known = library::known(&self.corpus, self.study, store, &indexer)?;
+        let mut hasher = indexer.base();
+        // where nobody knows which program this is, nothing is the same
+        indexing::program()?;
+        hasher.update(self.study.digest().as_bytes());
+        // those of frames stand first
+        for lexicon in lexicons.all().skip(lexicons.frames.len()) {
+            hasher.update(format!("{} {}\n", lexicon.file, lexicon.fingerprint()).as_bytes());
+        }
+        for (file, input) in known.files.iter().zip(self.corpus.inputs()) {
+            hasher.update(format!("{} {:?} {:?}\n", input.file, file.digest, file.written).as_bytes());
+        }
+        hasher.update(format!("{:?} {:?}\n", self.corpus.other_columns(), self.corpus.notes()).as_bytes());
+        if let Some(list) = self.study.lexical.keyness.as_ref().and_then(|keyness| keyness.reference.as_deref()) {
+            hasher.update(blake3::hash(&std::fs::read(list).ok()?).as_bytes());
+        }
+        Some(hasher)
+    }
+}

@@ -1,0 +1,160 @@
+//! What a run and every command that counts stand on.
+//!
+//! In: a study, lexicons, a place for the index. Out: a [`CountingSession`], and what is counted in it, shard by shard in order.
+//! Invariant: whoever counts in a session counts what a run would count: there is no other way to count.
+//! It deliberately keeps no count: whoever counts has a sink.
+
+mod fingerprint;
+mod indexing;
+mod library;
+mod plans;
+
+pub(crate) use plans::Plans;
+
+use crate::aggregate::Grouping;
+use crate::clean::Furniture;
+use crate::count::{Counted, Counter, Request, Seen, Survey, Surveyor};
+use crate::error::{Place, Problem, Result};
+use crate::index::{Kept, Shard, Store};
+use crate::lexicon::{self, Lexicon, covers};
+use crate::lookup::Voices;
+use crate::progress::{Progress, Stage};
+use crate::read::{self, Corpus};
+use crate::stem::Stems;
+use crate::stream;
+use crate::study::Study;
+use indexing::Indexer;
+use library::{Library, gather};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+/// Articles, indexed and surveyed, ready to be counted.
+pub(crate) struct CountingSession<'a> {
+    study: &'a Study,
+    /// Files, further columns, notes.
+    pub corpus: Corpus,
+    /// What articles are grouped by.
+    pub grouping: Grouping,
+    /// Who speaks.
+    pub voices: Voices,
+    furniture: Furniture,
+    library: Library,
+    /// The standing of every article.
+    pub survey: Survey,
+}
+
+impl<'a> CountingSession<'a> {
+    /// Opens the corpus, before anything is written.
+    pub fn open(study: &'a Study, lexicons: &lexicon::Set) -> Result<CountingSession<'a>> {
+        let corpus = read::open(&study.corpus, &study.articles())?;
+        let grouping = Grouping::new(&study.by, corpus.other_columns())?;
+        let furniture = match lexicons.furniture.as_slice() {
+            [] => Furniture::shipped()?,
+            given => Furniture { lexicons: given.to_vec() },
+        };
+        let voices = Voices::shipped(study.voice.clone(), study.voices.clone())?.with_cues(&lexicons.cues)?;
+        let (library, survey) = (Library::default(), Survey::default());
+        Ok(CountingSession { study, corpus, grouping, voices, furniture, library, survey })
+    }
+
+    /// Indexes what depends on the articles alone, once; then surveys what can only be said of all of them together.
+    pub fn index(
+        &mut self,
+        store: &Store,
+        frames: &[Lexicon],
+        progress: &dyn Progress,
+        stop: &AtomicBool,
+    ) -> Result<()> {
+        let indexer = Indexer::new(store, &self.voices, self.study.language);
+        self.library = gather(&mut self.corpus, self.study, store, &indexer, progress, stop)?;
+        if self.has_no_outlets()? {
+            self.grouping = Grouping::new(&["file".to_string()], &[])?;
+            let found = "no article says its outlet: the files are compared with each other";
+            let note = Problem::note("compared-by-file", Place::default(), found);
+            self.corpus.note(note.hint("`framescope corpus init DIR` lists what the texts say of themselves"));
+        }
+        let mut surveyor = Surveyor::new(&self.grouping, &self.study.clean);
+        for (kept, _) in &self.library.shards {
+            let shard = Shard::reopen(kept.clone()).ok_or_else(damaged)?;
+            surveyor.push(&shard, |language| covers(frames, language));
+        }
+        self.survey = surveyor.finish(self.study.report.max_groups);
+        Ok(())
+    }
+
+    /// True where articles of a few files are to be compared by outlet, and none has one.
+    fn has_no_outlets(&self) -> Result<bool> {
+        /// More files are a corpus whose metadata are missing.
+        const MOST_FILES: usize = 20;
+        if self.study.by != ["outlet"] || !(2..=MOST_FILES).contains(&self.corpus.inputs().len()) {
+            return Ok(false);
+        }
+        let mut files = std::collections::BTreeSet::new();
+        for (kept, _) in &self.library.shards {
+            let shard = Shard::reopen(kept.clone()).ok_or_else(damaged)?;
+            if shard.articles.iter().any(|article| article.outlet.is_some()) {
+                return Ok(false);
+            }
+            files.extend(shard.articles.iter().map(|article| article.file.clone()));
+        }
+        Ok(files.len() > 1)
+    }
+
+    /// What reading had to say.
+    pub fn problems(&self) -> &[Problem] {
+        &self.library.problems
+    }
+
+    /// What depends on the lexicons: counts every shard, on all threads, and hands on what was counted in order. `look` may look at each
+    /// shard while it lies open, in the thread that counts it.
+    pub fn count<R: Send>(
+        &self,
+        request: &Request<'_>,
+        progress: &dyn Progress,
+        stop: &AtomicBool,
+        look: impl Fn(&mut Seen<'_, '_>) -> R + Sync,
+        mut sink: impl FnMut(Counted, R) -> Result<()>,
+    ) -> Result<()> {
+        let counter = Counter {
+            furniture: &self.furniture,
+            clean: &self.study.clean,
+            voices: &self.study.voices,
+            survey: &self.survey,
+            request,
+        };
+        progress.begin(Stage::LookUp, None);
+        let work = |stems: &mut Stems, (kept, first): &(Arc<Kept>, u64)| counter.count(stems, *first, kept, &look);
+        let threads = self.study.worker_threads();
+        stream::in_order(self.library.shards.iter(), threads, stop, Stems::default, work, |counted| {
+            let (counted, looked) = counted.ok_or_else(damaged)?;
+            progress.reach(Stage::LookUp, counted.range.end);
+            sink(counted, looked)
+        })?;
+        progress.end(Stage::LookUp);
+        Ok(())
+    }
+
+    /// Counts everything into one value.
+    pub fn count_all(&self, request: &Request<'_>, progress: &dyn Progress, stop: &AtomicBool) -> Result<Counted> {
+        let mut all = Counted::default();
+        self.count(
+            request,
+            progress,
+            stop,
+            |_| (),
+            |counted, ()| {
+                all = std::mem::take(&mut all).merge(counted);
+                Ok(())
+            },
+        )?;
+        all.lexical.finish();
+        Ok(all)
+    }
+}
+
+/// A shard that was made or found whole in this run cannot be read any more.
+fn damaged() -> Problem {
+    let place = Place::file("index");
+    let problem = Problem::error("index-damaged", place, "the index of the articles changed while it was in use");
+    problem.hint("run again; nothing was lost")
+}

@@ -1,0 +1,234 @@
+//! Bytes to text, in whatever encoding the file was saved.
+//!
+//! In: bytes, and the label of an encoding where one was told. Out: text, and the encoding where it is not UTF-8, with the first byte that showed it.
+//! Invariant: valid UTF-8 is never taken for anything else; a guess is always told. Lexicons and articles are decoded by this one decoder.
+//! It deliberately does not know formats. A few letters say little: they are weighed by the alphabets that they would belong to; from
+//! [`ENOUGH`] bytes on `chardetng`, which knows which letters follow which, decides.
+
+use encoding_rs::{
+    EUC_JP, Encoding, ISO_8859_2, ISO_8859_5, ISO_8859_7, ISO_8859_14, KOI8_R, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE,
+    WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1254,
+};
+use std::borrow::Cow;
+
+/// So many bytes beyond ASCII are enough for `chardetng`.
+const ENOUGH: usize = 10;
+
+/// Text, and how it was found in the bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decoded<'b> {
+    /// The text, without a byte-order mark.
+    pub text: Cow<'b, str>,
+    /// Name of the encoding where it is not plain UTF-8.
+    pub encoding: Option<&'static str>,
+    /// True where the encoding was weighed, not declared.
+    pub guessed: bool,
+    /// Offset and value of the first byte that is not ASCII; in a file that is not UTF-8, of the first that shows it.
+    pub odd: Option<(usize, u8)>,
+    /// Characters that could not be read.
+    pub lost: usize,
+}
+
+/// The encoding that a label names (`windows-1251`, `cp1251`, `latin1`); `None` where no encoding is called so.
+pub fn by_name(label: &str) -> Option<&'static Encoding> {
+    Encoding::for_label(label.as_bytes()).or_else(|| {
+        // Python and Excel write cp1251 for what the web calls windows-1251
+        let number = label.trim().to_lowercase();
+        let number = number.strip_prefix("cp").or_else(|| number.strip_prefix("cp-"))?;
+        Encoding::for_label(format!("windows-{number}").as_bytes())
+    })
+}
+
+/// Decodes bytes; `told` is an encoding that settles it.
+pub fn decode<'b>(bytes: &'b [u8], told: Option<&'static Encoding>) -> Decoded<'b> {
+    let odd = bytes.iter().position(|b| !b.is_ascii()).map(|at| (at, bytes[at]));
+    // what is told holds for files that need it: text beyond ASCII that reads as UTF-8 is UTF-8
+    let is_utf8 = odd.is_some() && std::str::from_utf8(bytes).is_ok();
+    if let Some(encoding) = told.filter(|_| !is_utf8) {
+        return decoded(encoding, bytes, odd, false);
+    }
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return decoded(encoding, bytes, odd, false);
+    }
+    if let Some(encoding) = utf16_without_mark(bytes) {
+        return decoded(encoding, bytes, odd, true);
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(_) => decoded(UTF_8, bytes, odd, false),
+        Err(error) => {
+            let odd = bytes.get(error.valid_up_to()).map(|&byte| (error.valid_up_to(), byte));
+            match declared(bytes) {
+                Some(encoding) => decoded(encoding, bytes, odd, false),
+                None => decoded(guess(bytes), bytes, odd, true),
+            }
+        }
+    }
+}
+
+fn decoded<'b>(encoding: &'static Encoding, bytes: &'b [u8], odd: Option<(usize, u8)>, guessed: bool) -> Decoded<'b> {
+    let (text, used, failed) = encoding.decode(bytes);
+    let lost = if failed { text.chars().filter(|&c| c == '\u{fffd}').count() } else { 0 };
+    Decoded { text, encoding: (used != UTF_8).then(|| used.name()), guessed, odd, lost }
+}
+
+/// Latin text in UTF-16 has a zero in every other byte.
+fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(512) & !1];
+    let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|&&b| b == 0).count();
+    let (even, odd, pairs) = (zeros(0), zeros(1), head.len() / 2);
+    if pairs >= 4 && odd * 10 >= pairs * 6 && even == 0 {
+        Some(UTF_16LE)
+    } else if pairs >= 4 && even * 10 >= pairs * 6 && odd == 0 {
+        Some(UTF_16BE)
+    } else {
+        None
+    }
+}
+
+/// `<?xml version="1.0" encoding="ISO-8859-2"?>`
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]).into_owned();
+    let xml = head.trim_start().strip_prefix("<?xml")?;
+    let rest = xml.split_once("encoding=")?.1;
+    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let label = rest[1..].split(quote).next()?;
+    Encoding::for_label(label.as_bytes()).filter(|encoding| *encoding != UTF_8)
+}
+
+/// In the order of preference: the first of the best wins.
+const CANDIDATES: &[&Encoding] = &[
+    WINDOWS_1252,
+    EUC_JP,
+    SHIFT_JIS,
+    WINDOWS_1251,
+    KOI8_R,
+    ISO_8859_2,
+    WINDOWS_1250,
+    ISO_8859_7,
+    ISO_8859_5,
+    ISO_8859_14,
+    WINDOWS_1254,
+];
+
+/// The likeliest encoding of bytes that are not UTF-8. A sample of a long file is enough.
+pub fn guess(bytes: &[u8]) -> &'static Encoding {
+    // A file of any size shows its encoding in its first lines with odd bytes.
+    let sample: Vec<u8> = bytes
+        .split(|&b| b == b'\n' || b == b'\r')
+        .filter(|line| !line.is_ascii())
+        .take(2000)
+        .flat_map(|line| line.iter().take(400).copied().chain([b'\n']))
+        .collect();
+    if sample.iter().filter(|byte| !byte.is_ascii()).count() >= ENOUGH {
+        let mut detector = chardetng::EncodingDetector::new();
+        detector.feed(&sample, true);
+        return detector.guess(None, false);
+    }
+    let mut best = (WINDOWS_1252, f64::MIN);
+    for &encoding in CANDIDATES {
+        let score = plausibility(encoding, &sample);
+        if score > best.1 {
+            best = (encoding, score);
+        }
+    }
+    best.0
+}
+
+/// A character between its neighbours.
+#[derive(Clone, Copy)]
+struct Among {
+    before: char,
+    c: char,
+    after: char,
+}
+
+/// How much the text looks like words: mean over its characters beyond ASCII, in the language that suits it best.
+fn plausibility(encoding: &'static Encoding, sample: &[u8]) -> f64 {
+    let (text, _) = encoding.decode_without_bom_handling(sample);
+    let chars: Vec<char> = std::iter::once('\n').chain(text.chars()).chain(['\n']).collect();
+    let odd: Vec<Among> = chars
+        .windows(3)
+        .filter(|three| !three[1].is_ascii())
+        .map(|three| Among { before: three[0], c: three[1], after: three[2] })
+        .collect();
+    let mean =
+        |worth: &dyn Fn(Among) -> f64| odd.iter().map(|&among| worth(among)).sum::<f64>() / odd.len().max(1) as f64;
+    let latin = ALPHABETS.iter().map(|(letters, value)| mean(&|among| in_alphabet(among.c, letters, *value)));
+    latin.chain([mean(&cyrillic), mean(&greek), mean(&japanese)]).fold(f64::MIN, f64::max)
+}
+
+/// Letters beyond ASCII of languages, and what one of them is worth; the unions come last and are worth less.
+const ALPHABETS: &[(&str, f64)] = &[
+    ("äöüß", 1.0),
+    ("éèêëàâçîïôûùœæÿ", 1.0),
+    ("áéíóúñüª", 1.0),
+    ("ãõáâàçéêíóôúü", 1.0),
+    ("àèéìòùî", 1.0),
+    ("åäöéæø", 1.0),
+    ("ðþáéíóúýæö", 1.0),
+    ("ąćęłńóśźż", 1.0),
+    ("áčďéěíňóřšťúůýžäôľĺŕ", 1.0),
+    ("áéíóöőúüű", 1.0),
+    ("ăâîșțşţ", 1.0),
+    ("čćđšž", 1.0),
+    // the small letter of İ is an i and a dot
+    ("çğıöşüâi", 1.0),
+    ("ḃċḋḟġṁṗṡṫẁẃẅŵŷâêîôûáéíóú", 0.9),
+    ("àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿßœšž", 0.7),
+    ("ąćęłńóśźżáčďéěíňřšťúůýžôľĺŕőöüűăâîşţđäçë", 0.65),
+];
+
+fn in_alphabet(c: char, letters: &str, value: f64) -> f64 {
+    let lower = c.to_lowercase().next().unwrap_or(c);
+    if letters.contains(lower) { value } else { other(c, if c.is_alphabetic() { -0.3 } else { -0.6 }) }
+}
+
+/// What no alphabet holds: signs of print are harmless, unreadable and control characters are not.
+fn other(c: char, value: f64) -> f64 {
+    match c {
+        '“' | '”' | '‘' | '’' | '„' | '«' | '»' | '–' | '—' | '…' | '\u{a0}' | '、' | '。' | 'ー' => {
+            0.4
+        }
+        '\u{fffd}' => -8.0,
+        c if c.is_control() => -3.0,
+        _ => value,
+    }
+}
+
+fn cyrillic(Among { before, c, .. }: Among) -> f64 {
+    if !matches!(c, '\u{400}'..='\u{45f}' | '\u{490}' | '\u{491}') {
+        return other(c, -0.6);
+    }
+    let common = "оеаинтсрвлкмдпуяызьбгч".contains(c);
+    let lonely = if before.is_ascii_alphabetic() { -2.0 } else { 0.0 };
+    let grown = if before.is_lowercase() && c.is_uppercase() { -1.0 } else { 0.0 };
+    let first = if before.is_alphabetic() { 0.0 } else { -0.3 };
+    (if common { 1.1 } else { 0.5 }) + lonely + grown + first
+}
+
+fn greek(Among { before, c, .. }: Among) -> f64 {
+    match c {
+        '\u{386}'..='\u{3ce}' if before.is_ascii_alphabetic() => -2.0,
+        '\u{386}'..='\u{3ce}' if before.is_lowercase() && c.is_uppercase() => -1.0,
+        '\u{386}'..='\u{3ce}' => {
+            if c.is_lowercase() {
+                0.95
+            } else {
+                0.5
+            }
+        }
+        _ => other(c, -0.6),
+    }
+}
+
+/// Latin letters are glued to no ideograph: where they are, a byte beyond ASCII and the letter after it were taken for one.
+fn japanese(Among { before, c, after }: Among) -> f64 {
+    let glued = before.is_ascii_alphabetic() || after.is_ascii_alphabetic();
+    match c {
+        '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' if glued => -2.0,
+        '\u{3040}'..='\u{30ff}' => 1.6,
+        '\u{4e00}'..='\u{9fff}' => 1.2,
+        '\u{ff61}'..='\u{ff9f}' => -0.3,
+        _ => other(c, -0.6),
+    }
+}
