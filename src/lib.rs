@@ -136,7 +136,8 @@ impl Run<'_> {
     fn estimate(&self, found: &Finished) -> Result<(Estimates, Results)> {
         let Run { study, plans, request, .. } = *self;
         self.progress.begin(Stage::Statistics, None);
-        let mut estimates = Estimates::of(&found.counts, &study.estimates)?;
+        let copies = self.session.survey.copies_of_counted();
+        let mut estimates = Estimates::of_copies(&found.counts, &study.estimates, &copies)?;
         let words = (&found.counts, &found.lexical, &estimates.comparisons);
         estimates.lexical =
             lexical::Results::of(words.0, words.1, words.2, &plans.frames, &study.lexical, &study.estimates)?;

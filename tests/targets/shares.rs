@@ -107,7 +107,6 @@ fn shares_of_a_referent_sum_to_one_and_a_label_mirrors_its_rivals() {
 
 /// Articles that use a label in 5 % or in 55 % of 1 to 8 places, each kind as often: its true share is 30 %.
 fn covered(articles: usize, times: u32) -> (f64, f64) {
-    let options = Options { resamples: 499, ..Options::default() };
     let (mut printed, mut right) = (0, 0);
     for time in 0..times {
         let mut stream = Stream::numbered(4, &["coverage"], u64::from(time) << 16 | articles as u64);
