@@ -8,6 +8,7 @@ pub mod clean;
 pub mod cli;
 pub mod compare;
 pub mod count;
+pub mod disk;
 pub mod error;
 pub mod estimates;
 pub mod index;
@@ -29,48 +30,73 @@ pub mod tokenise;
 pub mod voice;
 
 use count::{Counted, Request, Seen};
-use error::{Place, Problem, Result};
+use disk::{Disk, Maker};
+use error::{Error, Place, Problem, Result};
 use estimates::{Estimates, lexical};
 use index::Store;
 use progress::{Progress, Stage};
 use report::{Context, Finished, Folder, Inputs, MadeOf, Memory, Outcome, Surveyed, Tables};
 use results::{Results, Sources};
 use session::{CountingSession, Plans};
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 pub use study::Study;
 
 /// The main job: articles and lexicons in, a run folder out.
 ///
-/// `stop` ends it between two shards; the folder is then as it was before.
+/// `stop` ends it at its next step; the folder is then as it was before.
 pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<Outcome> {
+    run_on(study, progress, stop, &Disk::default())
+}
+
+/// [`run`] on a disk that may fail.
+///
+/// # Errors
+/// As of [`run`].
+pub fn run_on(study: &Study, progress: &dyn Progress, stop: &AtomicBool, disk: &Disk) -> Result<Outcome> {
     let lexicons = load(study)?;
+    estimates::refuse_frames(lexicons.frames.iter().map(|lexicon| lexicon.frames.len()).sum())?;
     let plans = Plans::of(&lexicons, study)?;
     let mut session = CountingSession::open(study, &lexicons)?;
     let scorer = plans.scorer(study, session.corpus.other_columns())?;
     let (vaders, node_plan) = (scorer.vaders(), plans.node_plan());
     let request = plans.request(study, session.corpus.other_columns(), (&scorer, &vaders), &node_plan)?;
-    let folder = Folder::create(&study.report.out)?;
-    let store = if study.cache { Store::cache(folder.cache()) } else { Store::passing(folder.passing()) };
+    let folder = Folder::create(&study.report.out, disk)?;
+    let maker = Maker::here(study.trust_cache);
+    let store = match study.cache {
+        true => Store::cache(folder.cache(), disk, maker),
+        false => Store::passing(folder.passing(), disk),
+    };
     let expected = session.made_of(&store, &lexicons, &plans);
     if let Some(outcome) = expected.as_ref().and_then(|made_of| report::settled(&study.report.out, made_of)) {
         return Ok(outcome);
     }
-    session.index(&store, &lexicons.frames, progress, stop)?;
+    session.index(&store, (&lexicons.frames, &lexicons), progress, stop)?;
+    session::note_others(&store, progress);
     estimates::refuse_unknown(&session.survey.group_names(), &study.estimates)?;
+    let counted = session.survey.counted().filter(|is_counted| *is_counted).count();
+    estimates::refuse_too_many(plans.frames.frames().len(), session.survey.groups.len(), counted)?;
     let made_of = session.made_of(&store, &lexicons, &plans);
     // an article that was saved in between is another article
-    let same = made_of.as_ref().filter(|made_of| Some(*made_of) == expected.as_ref());
+    let same = made_of.as_ref().filter(|made_of| expected.as_ref().is_some_and(|expected| made_of.all == expected.all));
     let run = Run { study, lexicons: &lexicons, plans: &plans, session: &session, request: &request, progress, stop };
     let found = run.count(folder, same)?;
     found.totals.refuse_nothing(&study.corpus)?;
     let (estimates, results) = run.estimate(&found)?;
-    let (outcome, folder) = run.report(found, &estimates, &results)?;
+    let (outcome, mut folder) = run.report(found, &estimates, &results)?;
     if let Some(made_of) = made_of {
-        report::settle(&folder, made_of, &outcome);
+        report::settle(&mut folder, made_of, &outcome);
     }
-    folder.commit()?;
+    halt(stop)?;
+    for problem in folder.commit()? {
+        progress.note(&problem);
+    }
     store.tidy(study.cache_gigabytes << 30);
     Ok(outcome)
+}
+
+/// Ends a run that is to stop.
+fn halt(stop: &AtomicBool) -> Result<()> {
+    if stop.load(Ordering::Relaxed) { Err(Error::Interrupted) } else { Ok(()) }
 }
 
 /// What the steps of a run share.
@@ -89,7 +115,7 @@ impl Run<'_> {
     fn count(&self, mut folder: Folder, same: Option<&MadeOf>) -> Result<Finished> {
         let Run { study, plans, session, request, progress, .. } = *self;
         let seed = study.estimates.seed;
-        let (fresh, examples, taken) = report::take_over(&mut folder, same, &plans.frames, &plans.unit_files, seed);
+        let (fresh, examples) = report::take_over(&mut folder, same, &plans.frames, &plans.unit_files, seed)?;
         let context = Context {
             request,
             units: &plans.units,
@@ -113,9 +139,7 @@ impl Run<'_> {
             progress.note(&problem);
             tables.problem(&problem)?;
         }
-        let found = tables.finish()?;
-        taken.close(&found.folder)?;
-        Ok(found)
+        tables.finish()
     }
 
     /// What reading had to say, for whoever looks on and for `problems.csv`.
@@ -136,11 +160,14 @@ impl Run<'_> {
     fn estimate(&self, found: &Finished) -> Result<(Estimates, Results)> {
         let Run { study, plans, request, .. } = *self;
         self.progress.begin(Stage::Statistics, None);
+        halt(self.stop)?;
         let copies = self.session.survey.copies_of_counted();
         let mut estimates = Estimates::of_copies(&found.counts, &study.estimates, &copies)?;
+        halt(self.stop)?;
         let words = (&found.counts, &found.lexical, &estimates.comparisons);
         estimates.lexical =
             lexical::Results::of(words.0, words.1, words.2, &plans.frames, &study.lexical, &study.estimates)?;
+        halt(self.stop)?;
         let results = Results::of(Sources {
             dimensions: &found.dimensions,
             counts: &found.counts,
@@ -153,6 +180,7 @@ impl Run<'_> {
             contributions: &found.contributions,
             shared: &found.shared,
         })?;
+        halt(self.stop)?;
         self.progress.end(Stage::Statistics);
         Ok((estimates, results))
     }
@@ -190,9 +218,56 @@ fn load(study: &Study) -> Result<lexicon::Set> {
     Ok(lexicons)
 }
 
+/// Counts and estimates without writing anything: every table of a run as a polars DataFrame.
+///
+/// ```no_run
+/// let study = framescope::Study::from_file("study.toml")?;
+/// let tables = framescope::tables(&study, &Default::default())?;
+/// println!("{:?}", tables.table("frames"));
+/// # Ok::<(), framescope::error::Error>(())
+/// ```
+pub fn tables(study: &Study, stop: &AtomicBool) -> Result<Results> {
+    let lexicons = load(study)?;
+    let plans = Plans::of(&lexicons, study)?;
+    let mut session = CountingSession::open(study, &lexicons)?;
+    let scorer = plans.scorer(study, session.corpus.other_columns())?;
+    let (vaders, node_plan) = (scorer.vaders(), plans.node_plan());
+    let request = plans.request(study, session.corpus.other_columns(), (&scorer, &vaders), &node_plan)?;
+    let store = Store::near(&study.report.out, Maker::here(study.trust_cache));
+    session.index(&store, (&lexicons.frames, &lexicons), &progress::Silent, stop)?;
+    estimates::refuse_unknown(&session.survey.group_names(), &study.estimates)?;
+    let counted = session.count_all(&request, &progress::Silent, stop)?;
+    counted.totals.refuse_nothing(&study.corpus)?;
+    let (counts, words) = (&counted.counts, &counted.lexical);
+    let mut estimates = Estimates::of(counts, &study.estimates)?;
+    estimates.lexical =
+        lexical::Results::of(counts, words, &estimates.comparisons, &plans.frames, &study.lexical, &study.estimates)?;
+    Results::of(Sources {
+        dimensions: &session.grouping.names(),
+        counts,
+        estimates: &estimates,
+        plan: &plans.frames,
+        sentiment: &plans.sentiment,
+        scorer: &scorer,
+        frame_usage: &counted.frame_usage(),
+        sentiment_usage: &counted.sentiment_usage(),
+        contributions: &counted.contributions(),
+        shared: &counted.shared,
+    })
+}
+
 /// Counts without writing anything: the counts of every article and entry, and every hit.
 ///
 /// The hits are all in memory at once; [`count_each`] hands them on shard by shard.
+///
+/// ```no_run
+/// let study = framescope::Study::from_file("study.toml")?;
+/// let counted = framescope::count(&study, &Default::default())?;
+/// for hit in counted.hits.iter().filter(|hit| hit.uncounted.is_none()) {
+///     println!("{} {:?} {}", hit.article, hit.bytes, hit.verdict.voice.name());
+/// }
+/// # Ok::<(), framescope::error::Error>(())
+/// ```
 pub fn count(study: &Study, stop: &AtomicBool) -> Result<Counted> {
     let mut all = Counted::default();
     count_each(study, stop, |counted| {
@@ -212,7 +287,12 @@ pub fn count_each(study: &Study, stop: &AtomicBool, mut sink: impl FnMut(Counted
     let (vaders, node_plan) = (scorer.vaders(), plans.node_plan());
     let request = plans.request(study, session.corpus.other_columns(), (&scorer, &vaders), &node_plan)?;
     let request = Request { keep_hits: true, ..request };
-    session.index(&Store::near(&study.report.out), &lexicons.frames, &progress::Silent, stop)?;
+    session.index(
+        &Store::near(&study.report.out, Maker::here(study.trust_cache)),
+        (&lexicons.frames, &lexicons),
+        &progress::Silent,
+        stop,
+    )?;
     session.count(&request, &progress::Silent, stop, |_| (), |counted, ()| sink(counted))
 }
 

@@ -1,4 +1,7 @@
 //! The program: arguments in, one run, an exit code out. Everything that is printed is printed here.
+//!
+//! The work is done on a thread of its own, so that Ctrl-C ends it wherever it is: at its next step if that comes soon, else by taking
+//! away what was begun. A second Ctrl-C ends the process at once.
 
 mod terminal;
 mod watch;
@@ -9,36 +12,105 @@ use framescope::error::Error;
 use framescope::inspect::{self, Finding, VoiceView};
 use framescope::progress::{Progress, Silent};
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
-use terminal::{Bars, say, warn};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use terminal::{Bars, say, say_painted, warn};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// How long work that was told to stop may take to its next step.
+const GRACE: Duration = Duration::from_millis(600);
+
+/// What the first thread waits for.
+enum Event {
+    /// The work has ended with this exit code.
+    Done(u8),
+    /// The user pressed Ctrl-C.
+    Stop,
+}
+
 fn main() -> ExitCode {
+    std::panic::set_hook(Box::new(|panic| {
+        LAST_PANIC.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&panic.to_string());
+    }));
     let stop = Arc::new(AtomicBool::new(false));
-    let told = stop.clone();
+    let (send, events) = channel();
+    listen(stop.clone(), send.clone());
+    // as much room as the first thread of a process has, and more
+    let work = std::thread::Builder::new().stack_size(32 << 20).spawn(move || {
+        let _ = send.send(Event::Done(work(&stop)));
+    });
+    if let Err(error) = work {
+        warn(&format!("error: no thread can be started: {error}"));
+        return ExitCode::from(BUG);
+    }
+    let first = events.recv();
+    let ended = match first {
+        Ok(Event::Done(code)) => Some(code),
+        Ok(Event::Stop) => match events.recv_timeout(GRACE) {
+            Ok(Event::Done(code)) => Some(code),
+            Ok(Event::Stop) | Err(_) => None,
+        },
+        Err(_) => Some(BUG),
+    };
+    ended.map_or_else(abandon, ExitCode::from)
+}
+
+/// Ends the process in the middle of its work.
+fn abandon() -> ExitCode {
+    let output =
+        if framescope::disk::abandon() { "the new output is in its place" } else { "the previous output is untouched" };
+    warn(&format!("interrupted; {output}"));
+    std::process::exit(INTERRUPTED);
+}
+
+/// Tells of Ctrl-C, the second time by ending the process.
+fn listen(stop: Arc<AtomicBool>, send: Sender<Event>) {
     // without a handler Ctrl-C ends the process at once; the previous output is whole either way
-    let _ = ctrlc::set_handler(move || told.store(true, Ordering::Relaxed));
-    let arguments = Arguments::parse();
-    let result = std::panic::catch_unwind(|| arguments.resolve().and_then(|command| obey(command, &stop)));
-    let code = match result {
+    let _ = ctrlc::set_handler(move || {
+        if stop.swap(true, Ordering::Relaxed) {
+            std::process::exit(INTERRUPTED);
+        }
+        let _ = send.send(Event::Stop);
+    });
+}
+
+/// Does what the arguments say; gives back the exit code.
+fn work(stop: &AtomicBool) -> u8 {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(told) => {
+            let text = told.render().to_string();
+            let print = if told.use_stderr() { warn } else { say };
+            print(&text.trim_end());
+            return told.exit_code() as u8;
+        }
+    };
+    let result = std::panic::catch_unwind(|| arguments.resolve().and_then(|command| obey(command, stop)));
+    match result {
         Ok(Ok(code)) => code,
         Ok(Err(error)) => {
             warn(&error);
             error.exit_code()
         }
         Err(_) => {
+            warn(&*LAST_PANIC.lock().unwrap_or_else(PoisonError::into_inner));
             warn(
                 &"error: this is a bug of framescope; the previous output is untouched. Please report the lines above.",
             );
             BUG
         }
-    };
-    ExitCode::from(code)
+    }
 }
+
+/// What the last panic had to say. Those of libraries that are caught where they were called are told as problems and not printed.
+static LAST_PANIC: Mutex<String> = Mutex::new(String::new());
+
+/// Exit code after Ctrl-C.
+const INTERRUPTED: i32 = 130;
 
 /// Exit code of our own faults.
 const BUG: u8 = 70;
@@ -76,6 +148,16 @@ fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
         Command::Init { study, out } => show(&inspect::init_study(&study, &out)?),
         Command::CorpusInit { folder } => show(&inspect::init_corpus(&folder)?),
         Command::CorpusCheck { study } => show(&inspect::check_corpus(&study)?),
+        Command::ShowVoice { article, explain, language } => {
+            let colour = terminal::has_colour();
+            let text = inspect::show_voice(&article, VoiceView { colour, explain, language })?.text;
+            if colour {
+                say_painted(&text)
+            } else {
+                say(&text)
+            }
+            Ok(0)
+        }
         other => show(&look(other, stop)?),
     }
 }
@@ -115,9 +197,6 @@ fn look(command: Command, stop: &AtomicBool) -> Result<Finding, Error> {
             all.text.truncate(all.text.trim_end().len());
             Ok(all)
         }
-        Command::ShowVoice { article, explain } => {
-            inspect::show_voice(&article, VoiceView { colour: terminal::has_colour(), explain })
-        }
         Command::Keyness { study, out } => inspect::keyness(&study, &out, stop),
         Command::Collocates { study, out } => inspect::collocates(&study, &out, stop),
         Command::Explain { what } => inspect::explain(what.as_deref()),
@@ -129,6 +208,7 @@ fn look(command: Command, stop: &AtomicBool) -> Result<Finding, Error> {
         | Command::Init { .. }
         | Command::CorpusInit { .. }
         | Command::CorpusCheck { .. }
+        | Command::ShowVoice { .. }
         | Command::Sentiment { .. } => Ok(Finding { text: String::new(), needs_decision: false }),
     }
 }

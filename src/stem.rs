@@ -1,6 +1,6 @@
 //! The stem of each type, in its own language.
 //!
-//! In: folded words. Out: numbered stems.
+//! In: folded words. Out: numbered stems. Addresses, tags and handles are their own stems.
 //! Invariant: a (language, word) is stemmed once in the life of a [`Stems`], however many shards hold it.
 //! It deliberately has no stemmer of its own: rust-stemmers 1.2 is Snowball as of its 2.x lists (newer Snowball differs on a
 //! few words such as *organizations*). A language without a stemmer keeps the folded word.
@@ -81,6 +81,8 @@ pub fn stem(folded: &str, language: Language) -> String {
 fn stem_with<'a>(stemmer: Option<&Stemmer>, folded: &'a str, language: Language) -> Cow<'a, str> {
     match stemmer {
         None => Cow::Borrowed(folded),
+        // an address has no inflection
+        Some(_) if folded.contains(['#', '@', '/']) => Cow::Borrowed(folded),
         // Snowball's Russian expects е where a text may write ё
         Some(stemmer) if language == Language::RUSSIAN && folded.contains('ё') => {
             Cow::Owned(stemmer.stem(&folded.replace('ё', "е")).into_owned())

@@ -21,7 +21,7 @@ use crate::lookup::Window;
 use crate::report::Settings;
 use crate::text::Language;
 use crate::voice::{self, Voice};
-use crate::{clean, lexicon, read, report, sentiment};
+use crate::{clean, disk, lexicon, read, report, sentiment};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -107,6 +107,9 @@ pub struct Study {
     pub shard_articles: usize,
     /// Keep the index of the articles beside the results, for the next run.
     pub cache: bool,
+    /// Use an index that another user or another machine made; no study file can ask for that.
+    #[serde(skip)]
+    pub trust_cache: bool,
     /// Room, in units of 2³⁰ bytes, that the indexes of earlier corpora may take beside that of this one.
     pub cache_gigabytes: u64,
     /// Share of records that may be unreadable before the run counts as failed.
@@ -134,12 +137,16 @@ impl Default for Study {
             report: report::Options::default(),
             threads: 0,
             cache: true,
+            trust_cache: false,
             cache_gigabytes: 8,
             shard_articles: 0,
             max_bad_share: 0.1,
         }
     }
 }
+
+/// Bytes of a study file that are read at most.
+const LONGEST: u64 = 16 << 20;
 
 impl Study {
     /// A study of these articles, with the default of every setting.
@@ -163,7 +170,7 @@ impl Study {
     /// # Errors
     /// Every problem of the file at once, with its line and column.
     pub fn from_file(path: &str) -> Result<Study> {
-        let text = std::fs::read_to_string(path).map_err(|error| {
+        let text = disk::read_text(path.as_ref(), LONGEST).map_err(|error| {
             Problem::error("study-unreadable", Place::file(path), format!("cannot be read: {error}"))
                 .hint("give the path of a study file, as in `framescope run --study seeds/study.toml`")
         })?;

@@ -1,18 +1,38 @@
-//! What the user sees in the terminal.
+//! What the user sees in the terminal: the one door through which text gets there.
+//!
+//! Invariant: no control character of the data is sent.
 
 use framescope::error::{Problem, Severity};
 use framescope::progress::{Progress, Stage};
 use framescope::report::Outcome;
+use framescope::text::visible;
 use indicatif::{HumanBytes, MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::collections::BTreeMap;
 use std::fmt::{Display, Write as _};
-use std::io::{IsTerminal, Write as _, stderr, stdout};
+use std::io::{IsTerminal, stderr, stdout};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-/// Prints to stdout; a closed pipe is no failure.
+/// Prints to stdout; a closed pipe is no failure. Control characters of the data are shown, not sent.
 pub fn say(text: &dyn Display) {
-    let _ = writeln!(stdout(), "{text}");
+    print(&mut stdout(), &visible(&text.to_string()));
+}
+
+/// [`say`] of a text with colours that we put in ourselves; its data were made visible before.
+pub fn say_painted(text: &str) {
+    let mut shown = String::with_capacity(text.len());
+    for (i, part) in text.split("\u{1b}[").enumerate() {
+        let colour = part.find('m').filter(|&end| part[..end].bytes().all(|b| b.is_ascii_digit() || b == b';'));
+        match colour {
+            Some(end) if i > 0 => shown.push_str(&format!("\u{1b}[{}{}", &part[..=end], visible(&part[end + 1..]))),
+            _ => shown.push_str(&visible(part)),
+        }
+    }
+    print(&mut stdout(), &shown);
+}
+
+fn print(to: &mut dyn std::io::Write, text: &str) {
+    let _ = writeln!(to, "{text}");
 }
 
 /// True where colours can be shown and are wanted.
@@ -22,7 +42,7 @@ pub fn has_colour() -> bool {
 
 /// Prints to stderr.
 pub fn warn(text: &dyn Display) {
-    let _ = writeln!(stderr(), "{text}");
+    print(&mut stderr(), &visible(&text.to_string()));
 }
 
 /// Notes that are shown; the others are in problems.csv.

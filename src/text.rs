@@ -1,17 +1,20 @@
 //! Coordinates in a text, and the one way in which a word is folded.
 //!
 //! In: text. Out: spans, lines, folded words, language codes; rows of CSV.
-//! Invariant: a span never leaves its text and never splits a character; every room folds with [`fold`].
+//! Invariant: a span never leaves its text and never splits a character; every room folds with [`fold()`].
 //! It deliberately does not find words: `tokenise` does.
 
 pub mod csv;
 pub mod encoding;
+mod folding;
+
+pub use folding::{FOLDING, Fold, Folding, as_read, fold, fold_into, fold_pattern, is_invisible, spelling};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Range;
-use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// The coordinate space of bytes of an article's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,6 +86,11 @@ impl Language {
     pub const ITALIAN: Language = Language(*b"it\0");
     /// Russian.
     pub const RUSSIAN: Language = Language(*b"ru\0");
+
+    /// True where capital I is the capital of a dotless ı, and İ that of i.
+    pub fn has_dotless_i(&self) -> bool {
+        matches!(self.code(), "tr" | "az")
+    }
 
     /// From `en`, `en-GB`, `eng`, `English` and the like; `None` where no language is meant.
     pub fn parse(text: &str) -> Option<Language> {
@@ -176,66 +184,6 @@ const NAMES: &[(&str, &str, &str)] = &[
     ("zh", "cmn", "chinese"),
 ];
 
-/// The folded form of a word: NFC, lower case, curly apostrophes straight, soft hyphens gone, English possessive
-/// `'s` and bare `'` split off, Italian and French elisions (`l'`, `dell'`) split off. This is what is matched and counted.
-pub fn fold(word: &str, language: Language) -> String {
-    let mut folded = String::with_capacity(word.len());
-    fold_into(word, language, &mut folded);
-    folded
-}
-
-/// [`fold`] into a buffer that is kept; the buffer is cleared first.
-pub fn fold_into(word: &str, language: Language, out: &mut String) {
-    out.clear();
-    if word.is_ascii() {
-        out.push_str(word);
-        out.make_ascii_lowercase();
-    } else {
-        let lower =
-            word.chars().filter(|c| !matches!(c, '\u{ad}' | '\u{2060}' | '\u{feff}')).flat_map(char::to_lowercase);
-        out.extend(
-            lower.map(|c| if matches!(c, '\u{2019}' | '\u{2018}' | '\u{02bc}' | '\u{ff07}') { '\'' } else { c }),
-        );
-        if !is_nfc(out) {
-            *out = out.nfc().collect();
-        }
-    }
-    if !out.contains('\'') {
-        return;
-    }
-    if out.ends_with("'s") && out.len() > 2 {
-        out.truncate(out.len() - 2);
-    }
-    if matches!(language.code(), "it" | "fr" | "ca")
-        && let Some(at) = out.rfind('\'')
-        && at + 1 < out.len()
-        && is_elided(&out[..at])
-    {
-        out.drain(..=at);
-    }
-    let bare = out.trim_matches('\'');
-    if bare.len() != out.len() && !bare.is_empty() {
-        *out = bare.to_string();
-    }
-}
-
-/// The folded form of a pattern that holds wildcards: no elision or possessive is split off, since `*` may stand for it.
-pub fn fold_pattern(pattern: &str) -> String {
-    let lower = pattern.chars().flat_map(char::to_lowercase);
-    let straight = lower.map(|c| if matches!(c, '\u{2019}' | '\u{2018}' | '\u{02bc}' | '\u{ff07}') { '\'' } else { c });
-    straight.nfc().collect()
-}
-
-/// True for the article, preposition or pronoun of an elision, without its apostrophe.
-fn is_elided(prefix: &str) -> bool {
-    const ELIDED: &[&str] = &[
-        "l", "d", "c", "s", "n", "m", "t", "v", "j", "qu", "un", "gl", "all", "dall", "dell", "nell", "sull", "coll",
-        "quell", "quest", "bell", "sant", "tutt", "mezz", "dev", "senz", "anch", "com", "dov", "jusqu", "lorsqu",
-        "puisqu", "quoiqu",
-    ];
-    ELIDED.contains(&prefix)
-}
-
 /// Where the lines of a text begin, to turn a byte offset into a line and a column. A column costs the reading of a block, not of a
 /// line: a dictionary may be one line of megabytes.
 #[derive(Clone, Debug, Default)]
@@ -298,4 +246,21 @@ impl Lines {
 /// Number of characters that begin in these bytes.
 fn begun(bytes: &[u8]) -> u32 {
     bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count() as u32
+}
+
+/// A text as a terminal may show it: control characters, and those that turn the direction of writing about, are spelt out.
+/// Ends of lines and tabs stay.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    let is_hidden = |c: char| {
+        c.is_control() && !matches!(c, '\n' | '\t')
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+    };
+    if !text.chars().any(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 16);
+    for c in text.replace("\r\n", "\n").chars() {
+        if is_hidden(c) { shown.extend(c.escape_unicode()) } else { shown.push(c) }
+    }
+    Cow::Owned(shown)
 }

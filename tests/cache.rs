@@ -54,8 +54,9 @@ pub(crate) fn run(folder: &Path, out: &str, extra: &[&str]) -> BTreeMap<String, 
     for inside in ["", "hits", "sentiment_hits"] {
         for entry in fs::read_dir(out.join(inside)).into_iter().flatten() {
             let path = entry.unwrap().path();
-            // the history is of earlier runs
-            if path.is_file() && !path.ends_with("history.json") {
+            // the history is of earlier runs, and a table that was moved aside is the user's
+            let is_mine = path.to_string_lossy().contains(".edited-");
+            if path.is_file() && !path.ends_with("history.json") && !is_mine {
                 let name = path.strip_prefix(&out).unwrap().to_string_lossy().into_owned();
                 found.insert(name, fs::read(&path).unwrap());
             }

@@ -330,3 +330,19 @@ fn a_hit_is_integers_that_lead_to_its_words() {
     let usage = counted.frame_usage();
     assert_eq!(usage.values().map(|usage| usage.hits).collect::<Vec<_>>(), [2, 2]);
 }
+
+/// The tables of a library call are those that a run writes.
+#[test]
+fn tables_without_a_folder_are_those_of_a_run() {
+    let folder = temporary("counting-tables");
+    articles(&folder, &random_articles(&mut Lots(9)));
+    random_lexicons(&mut Lots(9), &folder);
+    let study = study(&folder, &["one.toml", "two.toml", "weights.toml"]);
+    run(&study);
+    let tables = framescope::tables(&study, &AtomicBool::new(false)).unwrap_or_else(|e| panic!("{e}"));
+    for name in ["frames", "terms", "voices", "comparisons", "sentiment"] {
+        let frame = tables.table(name).unwrap();
+        let csv = framescope::results::csv(frame).unwrap();
+        assert!(csv == fs::read(folder.join(format!("out/{name}.csv"))).unwrap(), "{name}");
+    }
+}

@@ -6,12 +6,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From left to right, as ARCHITECTURE.md draws them.
-const ROOMS: [&str; 24] = [
+const ROOMS: [&str; 25] = [
     "error",
     "text",
+    "disk",
+    "tokenise",
     "lexicon",
     "read",
-    "tokenise",
     "stem",
     "index",
     "clean",

@@ -277,7 +277,7 @@ fn convert_tells_what_is_lost_and_replaces_nothing_unasked() {
     let mut how = Conversion { losses: Some(losses.clone()), ..Conversion::default() };
     let finding = inspect::convert(&file, &out, &how).unwrap_or_else(|e| panic!("{e}"));
     assert!(finding.text.contains("1 condition cannot be expressed in .dic: left out"), "{}", finding.text);
-    assert!(finding.text.ends_with(&format!("{losses}: 4 losses, line by line")), "{}", finding.text);
+    assert!(finding.text.ends_with(&format!("{losses}: 5 losses, line by line")), "{}", finding.text);
     assert!(fs::read_to_string(&losses).unwrap().contains("6,a BEFORE/2 b,condition,true"));
     let written = fs::read_to_string(&out).unwrap();
     assert_eq!(lexicon::parse(&out, written.as_bytes()).unwrap_or_else(|e| panic!("{e}")).entries.len(), 2);

@@ -2,6 +2,7 @@
 
 mod cache;
 mod cases;
+mod cases_words;
 mod chart;
 mod clean;
 mod compare;
@@ -19,6 +20,7 @@ mod read;
 mod rerun;
 mod results;
 mod run;
+mod safety;
 mod sentiment;
 mod statistics;
 mod study;

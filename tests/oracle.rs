@@ -150,7 +150,7 @@ const DICTIONARIES: &[Dictionary] = &[
         differences: &[
             (Rule::Possessive, 200, 0),
             (Rule::Apostrophe, 2, 0),
-            (Rule::SoftHyphen, 1, 0),
+            (Rule::Invisible, 1, 0),
             (Rule::Joined, 0, 15),
             (Rule::Address, 12, 0),
             (Rule::SeveralWords, 158, 0),
@@ -165,7 +165,7 @@ const DICTIONARIES: &[Dictionary] = &[
         differences: &[
             (Rule::Possessive, 200, 0),
             (Rule::Apostrophe, 2, 0),
-            (Rule::SoftHyphen, 1, 0),
+            (Rule::Invisible, 1, 0),
             (Rule::Joined, 0, 15),
             (Rule::Address, 12, 0),
             (Rule::SeveralWords, 158, 0),
@@ -179,7 +179,7 @@ const DICTIONARIES: &[Dictionary] = &[
         hits: 107_653,
         differences: &[
             (Rule::Possessive, 3_609, 0),
-            (Rule::SoftHyphen, 1, 0),
+            (Rule::Invisible, 1, 0),
             (Rule::Joined, 0, 22),
             (Rule::Address, 13, 0),
             (Rule::SeveralWords, 549, 0),
@@ -259,6 +259,7 @@ fn by_score(lexicon: &mut Lexicon) {
 fn quanteda_counts_the_same_but_for_what_a_rule_explains() {
     let Some(shared) = shared() else { return };
     let shards = news(&shared);
+    let mut wrong = Vec::new();
     for dictionary in DICTIONARIES {
         let is_list = dictionary.file.starts_with("hu-liu");
         let category = |lexicon: &Lexicon, entry: usize| match is_list {
@@ -280,13 +281,11 @@ fn quanteda_counts_the_same_but_for_what_a_rule_explains() {
         let by_rule: Vec<(Rule, usize, usize)> =
             outcome.by_rule().into_iter().map(|(rule, (ours, theirs))| (rule, ours, theirs)).collect();
         println!("{}: {} hits of quanteda; ours only, theirs only: {by_rule:?}", dictionary.table, outcome.hits);
-        assert_eq!(
-            (outcome.hits, by_rule.as_slice()),
-            (dictionary.hits, dictionary.differences),
-            "{}",
-            dictionary.table
-        );
+        if (outcome.hits, by_rule.as_slice()) != (dictionary.hits, dictionary.differences) {
+            wrong.push(format!("{}: {} hits, {by_rule:?}", dictionary.table, outcome.hits));
+        }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// Every difference to the Python reference: side, frame, rule, text (`~` for a soft hyphen), number. With FRAMESCOPE_UPDATE set to a

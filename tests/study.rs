@@ -27,8 +27,11 @@ const NOT_IN_A_FILE: [&str; 3] = [
 
 /// A study that asks for everything, so that every field is there.
 fn full() -> Study {
-    let lexical =
-        Options { keyness: Some(keyness::Options::default()), collocates: Some(collocates::Options::default()) };
+    let lexical = Options {
+        keyness: Some(keyness::Options::default()),
+        collocates: Some(collocates::Options::default()),
+        ..Options::default()
+    };
     Study { lexical, ..Study::default() }
 }
 
@@ -137,7 +140,7 @@ fn names_in_tables_are_those_of_a_study() {
 }
 
 /// Options that move no byte of a run's results.
-const MOVE_NO_BYTE: [&str; 5] = ["threads", "shard_articles", "no_cache", "quiet", "out"];
+const MOVE_NO_BYTE: [&str; 6] = ["threads", "shard_articles", "no_cache", "trust_cache", "quiet", "out"];
 
 /// Options that count by what lies there.
 const PATHS: [&str; 2] = ["corpus", "lexicon"];

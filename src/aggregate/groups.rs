@@ -39,8 +39,9 @@ impl Grouping {
                 "year" => Some(Source::Year),
                 "month" => Some(Source::Month),
                 "language" => Some(Source::Language),
-                "file" => Some(Source::File),
-                "article" => Some(Source::Article),
+                // a column of that name is what its table means
+                "file" if !columns.contains(name) => Some(Source::File),
+                "article" if !columns.contains(name) => Some(Source::Article),
                 other => columns.iter().position(|column| column == other).map(Source::Column),
             };
             match source {

@@ -51,6 +51,8 @@ pub struct Options {
     pub repeats: bool,
     /// The shortest passage that counts as a repeat, in words.
     pub min_repeat_words: u32,
+    /// Join words that are broken at line ends.
+    pub dehyphenate: bool,
     /// Count exact duplicates once.
     pub duplicates: bool,
     /// Share of the shorter article, in percent, that makes two articles copies.
@@ -79,6 +81,7 @@ impl Default for Options {
             endings: true,
             repeats: true,
             min_repeat_words: 12,
+            dehyphenate: true,
             duplicates: true,
             min_copy_share: 50,
             near_duplicates: NearDuplicates::Keep,

@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::inspect::Conversion;
 use crate::lexicon::{self, MatchMode, Overlap};
 use crate::study::Study;
+use crate::text::Fold;
 use clap::{Args, Subcommand};
 
 #[derive(Subcommand)]
@@ -90,6 +91,9 @@ pub(super) struct ReadingArguments {
     /// Within what a token counts once.
     #[arg(long, value_name = "SCOPE")]
     overlap: Option<Overlap>,
+    /// How far spellings are made the same: strict keeps ё from е, ß from ss, ligatures from letters (`explain words`).
+    #[arg(long, value_name = "HOW")]
+    fold: Option<Fold>,
 }
 
 impl ReadingArguments {
@@ -105,6 +109,7 @@ impl ReadingArguments {
         options.shape = self.shape.or(options.shape.take());
         options.mode = self.mode.or(options.mode);
         options.overlap = self.overlap.or(options.overlap);
+        options.fold = self.fold.unwrap_or(options.fold);
     }
 
     /// By itself, where there is no study.

@@ -17,6 +17,7 @@ use crate::inspect::Conversion;
 use crate::lexicon as lexicon_room;
 use crate::read::{DateOrder, Headline, Quoting};
 use crate::study::{self, Study};
+use crate::text::Language;
 use crate::voice::Voice;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use lexicon::{LexiconVerb, ReadingArguments};
@@ -74,9 +75,9 @@ enum Verb {
     Keyness(words::KeynessArguments),
     /// Which words stand beside a word, a frame or a target.
     Collocates(words::CollocatesArguments),
-    /// Print what a measure is, how voices are told apart, or what the settings of a study are.
+    /// Print what a measure is, how voices are told apart, what counts as a word, or what the settings of a study are.
     Explain {
-        /// Name of a measure, `voice`, or `settings`, also a table or a setting, as in `clean.furniture`; without it the names are listed.
+        /// Name of a measure, `voice`, `words`, or `settings`, also a table or a setting, as in `clean.furniture`; without it the names are listed.
         what: Option<String>,
     },
 }
@@ -90,6 +91,9 @@ enum ShowVerb {
         /// List every stretch with the rule that decided it, its cue and its source.
         #[arg(long)]
         explain: bool,
+        /// Language of the article, as `en`; without it the text is asked.
+        #[arg(long, value_name = "CODE")]
+        language: Option<String>,
     },
 }
 
@@ -137,7 +141,7 @@ struct ColumnArguments {
     /// Column of the identifier.
     #[arg(long, value_name = "COLUMN")]
     id: Option<String>,
-    /// Column of the language, or a language code for articles that do not show theirs.
+    /// Column of the language, or a code of two letters that declares the language of all articles that name none.
     #[arg(long, value_name = "COLUMN|CODE")]
     language: Option<String>,
     /// How to read 03/04/2022.
@@ -229,6 +233,9 @@ pub struct RunArguments {
     /// Keep no index of the articles for the next run.
     #[arg(long)]
     no_cache: bool,
+    /// Use an index that another user or another machine made.
+    #[arg(long)]
+    trust_cache: bool,
     /// Threads; no number depends on it.
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -360,6 +367,8 @@ pub enum Command {
         article: String,
         /// With the rules.
         explain: bool,
+        /// Declared language.
+        language: Option<Language>,
     },
     /// Compare the words of groups.
     Keyness {
@@ -415,7 +424,15 @@ impl Arguments {
             Verb::Lexicon(verb) => verb.resolve(),
             Verb::Sentiment(arguments) => arguments.resolve(),
             Verb::Diff(arguments) => arguments.resolve(),
-            Verb::Show(ShowVerb::Voice { article, explain }) => Ok(Command::ShowVoice { article, explain }),
+            Verb::Show(ShowVerb::Voice { article, explain, language }) => {
+                let mut problems = Vec::new();
+                let language = study::language("--language", language.as_deref(), &mut problems);
+                if problems.is_empty() {
+                    Ok(Command::ShowVoice { article, explain, language })
+                } else {
+                    Err(problems.into())
+                }
+            }
             Verb::Keyness(arguments) => arguments.resolve(),
             Verb::Collocates(arguments) => arguments.resolve(),
             Verb::Explain { what } => Ok(Command::Explain { what }),
@@ -454,6 +471,7 @@ impl RunArguments {
         study.threads = self.threads.unwrap_or(study.threads);
         study.shard_articles = self.shard_articles.unwrap_or(study.shard_articles);
         study.cache &= !self.no_cache;
+        study.trust_cache |= self.trust_cache;
         study.clean.furniture &= !self.keep_furniture;
         study.clean.recurring &= !self.keep_furniture;
         study.clean.endings &= !self.keep_furniture;

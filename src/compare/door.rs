@@ -5,6 +5,7 @@
 //! It deliberately does not know what the rows mean.
 
 use super::hits::Unit;
+use crate::disk::{open_regular, read_regular};
 use crate::error::{Place, Problem, Result};
 use crate::report::MANIFEST;
 use crate::report::columns::Table;
@@ -25,11 +26,14 @@ pub(super) struct Door {
     digests: BTreeMap<String, String>,
 }
 
+/// Bytes of a manifest that are read at most.
+const LONGEST: u64 = 256 << 20;
+
 impl Door {
     /// Opens a folder that a run has written.
     pub(super) fn open(folder: &Path, shown: &str) -> Result<Door> {
         let at = |name: &str| format!("{}/{name}", shown.trim_end_matches('/'));
-        let bytes = std::fs::read(folder.join(MANIFEST)).map_err(|error| {
+        let bytes = read_regular(&folder.join(MANIFEST), LONGEST).map_err(|error| {
             Problem::error(
                 "run-absent",
                 Place::file(shown),
@@ -97,7 +101,7 @@ impl Door {
         name: &str,
         mut each: impl FnMut(&Row<'_>) -> Result<()>,
     ) -> Result<Header> {
-        let file = File::open(self.folder.join(name)).map_err(|error| {
+        let file = open_regular(&self.folder.join(name)).map_err(|error| {
             Problem::error("run-incomplete", self.place(name, 0), format!("cannot be read: {error}"))
                 .expected("every table of the run")
                 .hint("write the run again")

@@ -6,6 +6,7 @@
 //! It counts a researcher's degrees of freedom: the more versions were tried, the less a q of the last one says.
 
 use super::snapshot::Snapshot;
+use crate::disk::read_regular;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -53,10 +54,13 @@ impl Versions {
     }
 }
 
+/// Bytes of a history that are read at most.
+const LONGEST: u64 = 64 << 20;
+
 impl History {
     /// The history of a run folder; empty where there is none or it cannot be read.
     pub fn read(folder: &Path) -> History {
-        let bytes = std::fs::read(folder.join(HISTORY)).unwrap_or_default();
+        let bytes = read_regular(&folder.join(HISTORY), LONGEST).unwrap_or_default();
         let value: Value = serde_json::from_slice(&bytes).unwrap_or_default();
         let text = |value: &Value| value.as_str().map(str::to_string);
         let seen = |run: &Value| {

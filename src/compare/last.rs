@@ -77,7 +77,7 @@ pub fn since_last(folder: &mut Folder, shown: &str, before: Option<Result<Snapsh
 }
 
 /// Says why there is no diff, in the place of one of other runs.
-fn not_compared(folder: &Folder, mut since: Since, error: Error) -> Result<Since> {
+fn not_compared(folder: &mut Folder, mut since: Since, error: Error) -> Result<Since> {
     let text = format!("{}\n\nThe last run cannot be compared with this one.\n\n```\n{error}\n```\n", readme::TITLE);
     folder.beside(&format!("{FOLDER}/README.md"), text.as_bytes())?;
     folder.beside(&format!("{PREVIOUS}/README.md"), b"The run before this one could not be compared.\n")?;

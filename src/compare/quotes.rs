@@ -5,11 +5,11 @@
 
 use super::door::places;
 use super::snapshot::Snapshot;
+use crate::disk::open_regular;
 use crate::error::{Place, Problem, Result};
 use crate::report::columns::HITS;
 use crate::report::unescaped;
 use std::collections::BTreeMap;
-use std::fs::File;
 
 /// A hit in its sentence.
 #[derive(Clone, Debug, Default)]
@@ -40,7 +40,7 @@ fn of_one(run: &Snapshot, name: &str, rows: &[At], quotes: &mut BTreeMap<At, Quo
         let place = Place::file(format!("{}/{name}", run.shown.trim_end_matches('/')));
         Problem::error("run-edited", place, format!("cannot be read again: {error}")).hint("write the run again")
     };
-    let file = File::open(run.folder.join(name)).map_err(|error| failed(&error))?;
+    let file = open_regular(&run.folder.join(name)).map_err(|error| failed(&error))?;
     let mut reader = csv::ReaderBuilder::new().has_headers(false).buffer_capacity(1 << 12).from_reader(file);
     let mut record = csv::ByteRecord::new();
     let at = places(&HITS, ["left", "surface", "right", "line"]);

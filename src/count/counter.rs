@@ -13,7 +13,8 @@ use crate::aggregate::{
 use crate::clean::{self, Furniture, Removed, Rule};
 use crate::index::{Desk, Kept, Shard};
 use crate::lexicon::covers;
-use crate::lookup::{self, Found, Hearing, look_up};
+use crate::lookup::{self, Found, Hearing, Mentions, look_up};
+use crate::read::Article;
 use crate::sentiment::{Mention, Tone};
 use crate::stem::Stems;
 use crate::text::Span;
@@ -94,7 +95,6 @@ impl Forms {
 struct Parts {
     frames: Vec<VoiceCounts>,
     subjects: Vec<SubjectCounts>,
-    shared: Vec<Shared>,
     valence: Vec<Vec<Option<Valence>>>,
 }
 
@@ -108,7 +108,7 @@ impl Counter<'_> {
         kept: &Arc<Kept>,
         look: impl Fn(&mut Seen<'_, '_>) -> R,
     ) -> Option<(Counted, R)> {
-        let shard = Shard::reopen(kept.clone())?;
+        let shard = Shard::open(kept)?;
         let patterns = self.furniture.for_types(shard.types(), stems);
         let removed = clean::clean(&shard, &patterns, &self.survey.clean.recurring, self.clean);
         let mut hearing = Hearing::new(&shard, &removed, self.voices);
@@ -121,19 +121,13 @@ impl Counter<'_> {
         let named = named(&shard, &mentions.targets);
         let tones = scorer.tones(request.vaders, &shard, &removed, &sentiment, &named);
         let articles = shard.articles.len();
-        let mut parts = Parts {
-            frames: count_frames(articles, &frames.hits, &frames.parents),
-            subjects: count_subjects(&shard, &frames, &mentions),
-            shared: shared_tokens(articles, &frames.hits),
-            valence: self.valence(&shard, &sentiment, &tones),
-        };
+        let (parts, shared) = self.parts(&shard, (&frames, &sentiment), &mentions, &tones);
         let standing: Vec<Standing<'_>> = (0..articles).map(|i| self.survey.of(first as usize + i)).collect();
         let facts: Vec<Facts> =
             (0..articles).map(|i| facts(&shard, i, &removed[i], hearing.voices(i).quotes_repaired)).collect();
         let lexical = Lexical::of_shard(&shard, &removed, &mut hearing, stems, &frames, &request.lexical, |i| {
             standing[i].reason.is_counted()
         });
-        let shared = std::mem::take(&mut parts.shared);
         let counts = article_counts(&facts, parts, &tones);
         let found = InShard {
             shard: &shard,
@@ -162,13 +156,24 @@ impl Counter<'_> {
             hearing: &mut hearing,
             stems,
         });
-        let known = facts.into_iter().zip(standing);
-        let article = |(article, (facts, standing)): (_, (Facts, Standing<'_>))| {
-            let reason = standing.reason;
-            CountedArticle { article, facts, reason, group: reason.is_counted().then_some(standing.group) }
-        };
-        counted.articles = shard.articles.into_iter().zip(known).map(article).collect();
+        counted.articles = articles_of(shard.articles, facts, standing);
         Some((counted, looked))
+    }
+
+    fn parts(
+        &self,
+        shard: &Shard,
+        (frames, sentiment): (&Found, &[Found]),
+        mentions: &Mentions,
+        tones: &[Tone],
+    ) -> (Parts, Vec<Shared>) {
+        let articles = shard.articles.len();
+        let parts = Parts {
+            frames: count_frames(articles, &frames.hits, &frames.parents),
+            subjects: count_subjects(shard, frames, mentions),
+            valence: self.valence(shard, sentiment, tones),
+        };
+        (parts, shared_tokens(articles, &frames.hits))
     }
 
     fn valence(&self, shard: &Shard, found: &[Found], tones: &[Tone]) -> Vec<Vec<Option<Valence>>> {
@@ -196,6 +201,14 @@ pub fn of_article(hits: &[lookup::Hit], article: usize) -> &[lookup::Hit] {
     let start = hits.partition_point(|hit| (hit.article as usize) < article);
     let end = start + hits[start..].partition_point(|hit| hit.article as usize == article);
     &hits[start..end]
+}
+
+fn articles_of(articles: Vec<Article>, facts: Vec<Facts>, standing: Vec<Standing<'_>>) -> Vec<CountedArticle> {
+    let article = |(article, (facts, standing)): (Article, (Facts, Standing<'_>))| {
+        let reason = standing.reason;
+        CountedArticle { article, facts, reason, group: reason.is_counted().then_some(standing.group) }
+    };
+    articles.into_iter().zip(facts.into_iter().zip(standing)).map(article).collect()
 }
 
 fn article_counts(facts: &[Facts], parts: Parts, tones: &[Tone]) -> Vec<ArticleCounts> {

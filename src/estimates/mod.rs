@@ -7,6 +7,7 @@
 mod clusters;
 mod length;
 pub mod lexical;
+mod limits;
 mod pairs;
 mod robustness;
 mod specification;
@@ -18,6 +19,7 @@ mod voices;
 
 pub use clusters::Clustered;
 pub use length::LengthRow;
+pub use limits::{refuse_frames, refuse_too_many};
 pub use pairs::Pairs;
 pub use robustness::Robustness;
 pub use specification::{Choices, SpecificationRow, Specifications, VoiceChoice, refuse_unknown};

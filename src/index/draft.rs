@@ -8,22 +8,82 @@ use super::types::{TypeColumns, Types};
 use super::{Attached, COLUMNS, layout, metadata, postings, texts};
 use crate::read::Article;
 use crate::stem::Stems;
-use crate::text::Language;
-use crate::tokenise::{ArticleTokens, Tokens};
+use crate::text::{Fold, Language};
+use crate::tokenise::{ArticleTokens, Guess, Majority, Tokens};
+use std::collections::BTreeSet;
 
 /// Articles with their words.
 pub struct Draft {
     articles: Vec<Article>,
     languages: Vec<Language>,
+    guesses: Vec<Guess>,
     tokens: Tokens,
     types: TypeColumns,
+    /// Article, first byte after the part of a word before a line end.
+    joins: Vec<[u32; 2]>,
+    /// Tokens before a break that parts two words.
+    breaks: Vec<u32>,
+}
+
+/// What decides the words of articles beside their texts.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Reading<'a> {
+    /// The language of articles that do not say theirs; without it their texts are asked.
+    pub language: Option<Language>,
+    /// How far words are folded.
+    pub fold: Fold,
+    /// What was found out by looking at all articles; without it, short texts take the language of the majority of these articles,
+    /// and a word that is broken at a line end is two.
+    pub settled: Option<&'a Settled>,
+}
+
+/// What only the whole corpus and the lexicons can say of some articles.
+#[derive(Clone, Debug, Default)]
+pub struct Settled {
+    /// Language of each.
+    pub languages: Vec<Language>,
+    /// Folded words that are broken at a line end somewhere, by language.
+    pub words: BTreeSet<(Language, String)>,
 }
 
 impl Draft {
-    /// Tokenises, stems and puts the types in order. `default` is the language of articles whose language is neither told nor detected.
-    pub fn of(mut articles: Vec<Article>, default: Option<Language>, stems: &mut Stems) -> Draft {
-        let mut tokens = Tokens::default();
-        let languages = articles.iter().map(|article| tokens.push(&article.text, article.language, default)).collect();
+    /// Tokenises, stems and puts the types in order. `declared` is the language of articles that do not say theirs.
+    pub fn of(articles: Vec<Article>, declared: Option<Language>, stems: &mut Stems) -> Draft {
+        Draft::read(articles, Reading { language: declared, ..Reading::default() }, stems)
+    }
+
+    /// [`Draft::of`], in every detail.
+    pub fn read(mut articles: Vec<Article>, reading: Reading<'_>, stems: &mut Stems) -> Draft {
+        let guess = |article: &Article| match article.language.or(reading.language) {
+            Some(language) => Guess::certain(language),
+            None => Guess::of(&article.text),
+        };
+        let guesses: Vec<Guess> = articles.iter().map(guess).collect();
+        let languages = match reading.settled {
+            Some(settled) => settled.languages.clone(),
+            None => {
+                let mut majority = Majority::default();
+                let of = |article: &Article| article.outlet.clone();
+                articles.iter().zip(&guesses).for_each(|(article, guess)| majority.add(of(article).as_deref(), *guess));
+                let language =
+                    |(article, guess): (&Article, &Guess)| majority.language(article.outlet.as_deref(), *guess);
+                articles.iter().zip(&guesses).map(language).collect()
+            }
+        };
+        let mut tokens = Tokens::new(reading.fold);
+        let (mut joins, mut breaks) = (Vec::new(), Vec::new());
+        for (i, (article, &language)) in articles.iter().zip(&languages).enumerate() {
+            let is_word = |word: &str| {
+                reading.settled.is_some_and(|settled| settled.words.contains(&(language, word.to_string())))
+            };
+            let first = tokens.types.len() as u32;
+            for found in tokens.push_in(&article.text, language, &is_word) {
+                match found.is_joined {
+                    true => joins.push([i as u32, found.byte]),
+                    false => breaks.push(first + found.token),
+                }
+            }
+        }
         for (i, article) in articles.iter_mut().enumerate().filter(|(_, article)| !article.asides.is_empty()) {
             let spans = tokens.article(i, &article.text).spans;
             let token = |byte: u32| spans.partition_point(|span| span.start < byte) as u32;
@@ -31,7 +91,7 @@ impl Draft {
         }
         let (types, place) = TypeColumns::of(&tokens.vocabulary, stems);
         tokens.types.iter_mut().for_each(|id| *id = place[*id as usize]);
-        Draft { articles, languages, tokens, types }
+        Draft { articles, languages, guesses, tokens, types, joins, breaks }
     }
 
     /// The articles.
@@ -69,8 +129,8 @@ impl Draft {
         let (blocks, packed, text_ends) = texts::pack(self.articles.iter().map(|article| article.text.as_str()))?;
         let (posting_ends, posting_bytes) = postings::encode(&self.tokens.types, self.types.ends.len());
         let mut meta = Writer::default();
-        for (article, &language) in self.articles.iter().zip(&self.languages) {
-            metadata::write(article, language, &mut meta);
+        for ((article, &language), &guess) in self.articles.iter().zip(&self.languages).zip(&self.guesses) {
+            metadata::write(article, language, guess, &mut meta);
         }
         let languages: Vec<[u32; 2]> = self.types.languages.iter().map(|of| [pack(of.language), of.end]).collect();
         let mut out = layout::Writer::new(COLUMNS, packed.len() * 3);
@@ -96,6 +156,9 @@ impl Draft {
         out.column(&blocks);
         out.column(&packed);
         out.column(&self.sentence_bytes());
+        out.column(&[self.types.fold as u32]);
+        out.column(&self.joins);
+        out.column(&self.breaks);
         for (ends, bytes) in &attached.columns {
             out.column(ends);
             out.column(bytes);

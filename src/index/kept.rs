@@ -1,56 +1,112 @@
-//! The bytes of a shard: in memory, or a file mapped into it.
+//! The bytes of a shard: in memory, in a file of the cache, or in one that has no name.
+//!
+//! In: bytes, or where they lie. Out: [`Bytes`] in memory of their own.
+//! Invariant: what is used was checked in the memory that is used: bytes are copied from the disk and then summed, each time. A file
+//! that was cut short or changed gives no bytes, and no signal.
 
-use memmap2::Mmap;
+use crate::disk;
 use std::fs::File;
-use std::io;
-use std::path::Path;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use xxhash_rust::xxh3::xxh3_128;
 
-/// Bytes that begin where a number may lie.
-pub enum Kept {
-    /// In memory.
-    Memory {
-        /// Eight bytes each.
-        words: Vec<u64>,
-        /// Bytes that count.
+/// Bytes in memory that begin where a number may lie.
+#[derive(Clone)]
+pub struct Bytes {
+    /// Eight bytes each.
+    words: Arc<Vec<u64>>,
+    /// Bytes that count.
+    len: usize,
+}
+
+impl Bytes {
+    /// A copy.
+    pub fn of(bytes: &[u8]) -> Bytes {
+        let mut words = vec![0u64; bytes.len().div_ceil(8)];
+        bytemuck::cast_slice_mut(&mut words)[..bytes.len()].copy_from_slice(bytes);
+        Bytes { words: Arc::new(words), len: bytes.len() }
+    }
+
+    /// So many bytes, as `fill` gives them.
+    fn filled(len: usize, fill: impl FnOnce(&mut [u8]) -> io::Result<()>) -> io::Result<Bytes> {
+        let mut words = vec![0u64; len.div_ceil(8)];
+        fill(&mut bytemuck::cast_slice_mut(&mut words)[..len])?;
+        Ok(Bytes { words: Arc::new(words), len })
+    }
+
+    /// Everything in a regular file.
+    pub(super) fn read(path: &Path) -> io::Result<Bytes> {
+        let mut file = disk::open_regular(path)?;
+        let len = usize::try_from(file.metadata()?.len()).map_err(io::Error::other)?;
+        Bytes::filled(len, |bytes| file.read_exact(bytes))
+    }
+
+    /// The bytes.
+    pub fn bytes(&self) -> &[u8] {
+        bytemuck::cast_slice(&self.words).get(..self.len).unwrap_or_default()
+    }
+}
+
+/// Where the bytes of a shard are.
+pub struct Kept {
+    place: Where,
+    /// Of the bytes that were checked, or made.
+    sum: u128,
+}
+
+enum Where {
+    Memory(Bytes),
+    /// A file of the cache.
+    Named(PathBuf),
+    /// A stretch of a file that goes when the run ends.
+    Spilled {
+        file: Arc<File>,
+        start: u64,
         len: usize,
     },
-    /// A file of the cache.
-    Mapped(Mmap),
 }
 
 impl Kept {
     /// Bytes that stay in memory.
     pub fn memory(bytes: &[u8]) -> Kept {
-        let mut words = vec![0u64; bytes.len().div_ceil(8)];
-        bytemuck::cast_slice_mut(&mut words)[..bytes.len()].copy_from_slice(bytes);
-        Kept::Memory { words, len: bytes.len() }
+        Kept { sum: xxh3_128(bytes), place: Where::Memory(Bytes::of(bytes)) }
     }
 
-    /// Maps a file.
-    #[allow(unsafe_code)]
-    pub fn map(path: &Path) -> io::Result<Kept> {
-        let file = File::open(path)?;
-        // SAFETY: a file of the cache is written under another name, renamed once it is whole, and never written to again; it may be
-        // unlinked while it is mapped, which leaves the mapping as it is. Its bytes are only read, and checked before they are used.
-        let map = unsafe { Mmap::map(&file) }?;
-        Ok(Kept::Mapped(map))
+    /// Bytes that were written to a file, or were read of it and checked.
+    pub(super) fn named(path: PathBuf, bytes: &[u8]) -> Kept {
+        Kept { sum: xxh3_128(bytes), place: Where::Named(path) }
     }
 
-    /// Lets go of the memory that a mapping holds; what is looked at again is fetched again.
-    #[allow(unsafe_code)]
-    pub fn rest(&self) {
-        #[cfg(unix)]
-        if let Kept::Mapped(map) = self {
-            // SAFETY: the mapping is shared, read-only and of a file that is never written to: pages that are dropped come back as they were.
-            let _ = unsafe { map.unchecked_advise(memmap2::UncheckedAdvice::DontNeed) };
+    /// Bytes that were written to a stretch of a file.
+    pub(super) fn spilled(file: Arc<File>, start: u64, bytes: &[u8]) -> Kept {
+        Kept { sum: xxh3_128(bytes), place: Where::Spilled { file, start, len: bytes.len() } }
+    }
+
+    /// The bytes that were checked or made; none where they are not there any more, or are others.
+    pub fn load(&self) -> Option<Bytes> {
+        let bytes = match &self.place {
+            Where::Memory(bytes) => return Some(bytes.clone()),
+            Where::Named(path) => Bytes::read(path),
+            Where::Spilled { file, start, len } => Bytes::filled(*len, |bytes| read_at(file, bytes, *start)),
+        };
+        bytes.ok().filter(|bytes| xxh3_128(bytes.bytes()) == self.sum)
+    }
+}
+
+#[cfg(unix)]
+fn read_at(file: &File, bytes: &mut [u8], start: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, bytes, start)
+}
+
+#[cfg(windows)]
+fn read_at(file: &File, bytes: &mut [u8], start: u64) -> io::Result<()> {
+    let mut read = 0;
+    while read < bytes.len() {
+        match std::os::windows::fs::FileExt::seek_read(file, &mut bytes[read..], start + read as u64)? {
+            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+            more => read += more,
         }
     }
-
-    /// The bytes.
-    pub fn bytes(&self) -> &[u8] {
-        match self {
-            Kept::Memory { words, len } => bytemuck::cast_slice(words).get(..*len).unwrap_or_default(),
-            Kept::Mapped(map) => map,
-        }
-    }
+    Ok(())
 }

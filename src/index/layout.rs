@@ -1,20 +1,25 @@
 //! A shard as one stretch of bytes: a head that says where each column lies, then the columns.
 //!
 //! In: columns. Out: bytes; of bytes, columns.
-//! Invariant: bytes that were cut, changed, or written by another version or another kind of machine are refused, by a checksum
-//! over all of them: any doubt is a miss. A column is read where it lies, without a copy.
+//! Invariant: bytes that were cut, changed, put under another name, or written by another version, another kind of machine or
+//! somebody else are refused: any doubt is a miss. A column is read where it lies, without a copy.
+//!
+//! ```text
+//! 0 magic │ 8 format │ 12 number of columns │ 16 key │ 32 xxh3-128 of all after the head │ 48 the maker's sign of all else │ 64 places of columns
+//! ```
 
+use crate::disk::Maker;
 use bytemuck::Pod;
 use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_128;
 
 /// Raised by every change of what is kept or of how: kept shards of another version are not read.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 const MAGIC: [u8; 8] = *b"framescp";
 
-/// Bytes before the head: magic, format, number of columns, checksum.
-const HEAD: usize = 32;
+/// Bytes of the head.
+const HEAD: usize = 64;
 
 /// Where columns begin.
 const ALIGNMENT: usize = 8;
@@ -44,18 +49,45 @@ impl Writer {
         self.ranges.resize(self.columns, [0; 2]);
         let table = HEAD..HEAD + self.columns * 16;
         self.bytes[table].copy_from_slice(bytemuck::cast_slice(&self.ranges));
-        let sum = xxh3_128(&self.bytes[HEAD..]);
         self.bytes[..8].copy_from_slice(&MAGIC);
         self.bytes[8..12].copy_from_slice(&FORMAT.to_ne_bytes());
         self.bytes[12..16].copy_from_slice(&(self.columns as u32).to_ne_bytes());
-        self.bytes[16..32].copy_from_slice(&sum.to_ne_bytes());
         self.bytes
     }
 }
 
-/// True where the bytes are of this version and this kind of machine, and nothing was cut or changed.
-pub(super) fn is_whole(bytes: &[u8]) -> bool {
-    head(bytes).is_some_and(|head| head[16..32] == xxh3_128(&bytes[HEAD..]).to_ne_bytes())
+/// Fills in the rest of the head: whose bytes these are, under which name.
+pub(super) fn seal(bytes: &mut [u8], key: &[u8; 16], maker: &Maker) {
+    if bytes.len() < HEAD {
+        return;
+    }
+    let sum = xxh3_128(&bytes[HEAD..]);
+    bytes[16..32].copy_from_slice(key);
+    bytes[32..48].copy_from_slice(&sum.to_ne_bytes());
+    let sign = maker.sign(&[&bytes[..48], &bytes[HEAD..]]);
+    bytes[48..64].copy_from_slice(&sign);
+}
+
+/// Whether bytes may be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Seal {
+    /// As they were made, under this key, by somebody who is believed.
+    Good,
+    /// As they were made, under this key, by somebody else.
+    Foreign,
+    /// Neither.
+    Broken,
+}
+
+/// Looks at the head, and at everything else through it.
+pub(super) fn examine(bytes: &[u8], key: &[u8; 16], maker: &Maker) -> Seal {
+    let is_whole =
+        head(bytes).is_some_and(|head| head[16..32] == *key && head[32..48] == xxh3_128(&bytes[HEAD..]).to_ne_bytes());
+    if !is_whole {
+        return Seal::Broken;
+    }
+    let is_ours = bytes[48..64] == maker.sign(&[&bytes[..48], &bytes[HEAD..]]);
+    if is_ours { Seal::Good } else { Seal::Foreign }
 }
 
 fn head(bytes: &[u8]) -> Option<&[u8]> {

@@ -5,18 +5,21 @@
 use super::bytes::{Reader, Writer};
 use crate::read::{Article, Aside, AsideKind, Date, Piece, Places};
 use crate::text::Language;
+use crate::tokenise::Guess;
 
 /// Days between the earliest date there is and 1970, and one more: 0 stands for no date.
 const DAYS: i64 = 354_286;
 
-/// Appends an article and the language that its words were taken for.
-pub(super) fn write(article: &Article, language: Language, out: &mut Writer) {
+/// Appends an article, the language that its words were taken for, and what its text says of it.
+pub(super) fn write(article: &Article, language: Language, guess: Guess, out: &mut Writer) {
     out.text(&article.id);
     out.maybe(article.outlet.as_deref());
     out.number(article.date.map_or(0, |date| (i64::from(date.days()) + DAYS) as u64));
     out.text(&article.title);
     out.text(article.language.as_ref().map_or("", Language::code));
     out.text(language.code());
+    out.text(guess.language.code());
+    out.number(guess.flags());
     out.text(&article.url);
     out.number(article.text_offset);
     out.number(article.first_line);
@@ -74,7 +77,7 @@ fn read_aside(from: &mut Reader<'_>) -> Option<Aside> {
 }
 
 /// The next article.
-pub(super) fn read(from: &mut Reader<'_>) -> Option<(Article, Language)> {
+pub(super) fn read(from: &mut Reader<'_>) -> Option<(Article, Language, Guess)> {
     let id = from.text()?.to_string();
     let outlet = from.maybe()?.map(str::to_string);
     let date = match from.number()? {
@@ -82,8 +85,10 @@ pub(super) fn read(from: &mut Reader<'_>) -> Option<(Article, Language)> {
         days => Some(Date::from_days(i64::try_from(days).ok()? - DAYS)?),
     };
     let title = from.text()?.to_string();
-    let told = from.text()?;
-    let language = Language::parse(from.text()?).unwrap_or(Language::UNKNOWN);
+    let told = from.text()?.to_string();
+    let mut language = || Some(parse(from.text()?));
+    let (language, guessed) = (language()?, language()?);
+    let guess = Guess::from_flags(guessed, from.number()?);
     let url = from.text()?.to_string();
     let (text_offset, first_line) = (from.small()?, from.small()?);
     let file = from.text()?.to_string();
@@ -98,7 +103,7 @@ pub(super) fn read(from: &mut Reader<'_>) -> Option<(Article, Language)> {
         outlet,
         date,
         title,
-        language: if told.is_empty() { None } else { Some(Language::parse(told).unwrap_or(Language::UNKNOWN)) },
+        language: if told.is_empty() { None } else { Some(parse(&told)) },
         url,
         text: String::new(),
         places,
@@ -109,5 +114,9 @@ pub(super) fn read(from: &mut Reader<'_>) -> Option<(Article, Language)> {
         record,
         other,
     };
-    Some((article, language))
+    Some((article, language, guess))
+}
+
+fn parse(code: &str) -> Language {
+    Language::parse(code).filter(|_| code != "und").unwrap_or(Language::UNKNOWN)
 }

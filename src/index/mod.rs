@@ -2,32 +2,35 @@
 //!
 //! In: articles. Out: a [`Draft`], whose bytes are kept; of kept bytes, a [`Shard`].
 //! Invariant: everything in a shard depends on its articles alone, so shards can be built in any order, on any thread, and kept
-//! from run to run. What is kept is checked before it is used: any doubt is a miss.
+//! from run to run. What is kept is checked in the memory in which it is used: any doubt is a miss.
 //! It deliberately holds no lexicon: a lexicon is looked up in it, and edited without it.
 
 pub mod bytes;
+mod check;
 mod draft;
 mod kept;
 mod layout;
 mod metadata;
 mod postings;
+mod records;
+mod spill;
 mod store;
 mod texts;
 mod types;
 
-pub use draft::Draft;
-pub use kept::Kept;
+pub use draft::{Draft, Reading, Settled};
+pub use kept::{Bytes, Kept};
 pub use layout::FORMAT;
 pub use postings::Postings;
-pub use store::{Corpus, Entry, Key, Stamp, Store};
+pub use records::{Corpus, Entry, Stamp};
+pub use store::{Key, Store};
 pub use types::{Types, agrees, wildcard};
 
 use crate::read::Article;
 use crate::stem::Stems;
-use crate::text::{Byte, Language, Span, Token};
-use crate::tokenise::{ArticleTokens, TypeId};
+use crate::text::{Byte, Fold, Language, Span, Token};
+use crate::tokenise::{ArticleTokens, Guess, TypeId};
 use std::ops::Range;
-use std::sync::Arc;
 
 /// What other rooms keep with a shard: bytes for each article, kind by kind.
 pub struct Attached {
@@ -60,7 +63,7 @@ impl Attached {
     }
 }
 
-const COLUMNS: usize = 16 + 2 * KINDS;
+const COLUMNS: usize = 19 + 2 * KINDS;
 
 mod column {
     pub const META: usize = 0;
@@ -79,53 +82,58 @@ mod column {
     pub const BLOCKS: usize = 13;
     pub const TEXTS: usize = 14;
     pub const SENTENCE_BYTES: usize = 15;
-    pub const ATTACHED: usize = 16;
+    pub const FOLD: usize = 16;
+    pub const JOINS: usize = 17;
+    pub const BREAKS: usize = 18;
+    pub const ATTACHED: usize = 19;
 }
 
 /// Articles in the order they were read, with their index: the unit of threads and memory.
 pub struct Shard {
-    kept: Lease,
+    kept: Bytes,
     ranges: Vec<Range<usize>>,
     /// As read, without their texts.
     pub articles: Vec<Article>,
     /// Language of each article, told or detected.
     pub languages: Vec<Language>,
+    /// What the text of each article says of its language.
+    pub guesses: Vec<Guess>,
     type_languages: Vec<types::OfLanguage>,
 }
 
 impl Shard {
-    /// Opens kept bytes; `None` where they are not whole.
-    pub fn open(kept: Arc<Kept>) -> Option<Shard> {
-        Shard::is_whole(&kept).then(|| Shard::reopen(kept))?
+    /// Opens a shard that was made or checked in this run; `None` where its bytes are not there any more.
+    pub fn open(kept: &Kept) -> Option<Shard> {
+        Shard::in_memory(kept.load()?)
     }
 
-    /// True where the bytes are those that were written.
-    pub fn is_whole(kept: &Kept) -> bool {
-        let is_whole = layout::is_whole(kept.bytes());
-        kept.rest();
-        is_whole
+    /// Opens bytes that anybody may have put together; `None` where their columns do not fit together.
+    fn checked(bytes: Bytes) -> Option<Shard> {
+        Shard::in_memory(bytes).filter(check::fits)
     }
 
-    /// Opens bytes that were made or found whole in this run.
-    pub fn reopen(kept: Arc<Kept>) -> Option<Shard> {
-        let ranges = layout::ranges(kept.bytes(), COLUMNS)?;
+    /// Of bytes that are known to be whole.
+    fn in_memory(bytes: Bytes) -> Option<Shard> {
+        let ranges = layout::ranges(bytes.bytes(), COLUMNS)?;
         let mut shard = Shard {
-            kept: Lease(kept),
+            kept: bytes,
             ranges,
             articles: Vec::new(),
             languages: Vec::new(),
+            guesses: Vec::new(),
             type_languages: Vec::new(),
         };
         let mut from = bytes::Reader::new(shard.column(column::META));
-        let (mut articles, mut languages) = (Vec::new(), Vec::new());
+        let (mut articles, mut languages, mut guesses) = (Vec::new(), Vec::new(), Vec::new());
         while !from.is_empty() {
-            let (article, language) = metadata::read(&mut from)?;
+            let (article, language, guess) = metadata::read(&mut from)?;
             articles.push(article);
             languages.push(language);
+            guesses.push(guess);
         }
         let of = |&[language, end]: &[u32; 2]| Some(types::OfLanguage { language: draft::unpack(language)?, end });
         shard.type_languages = shard.column::<[u32; 2]>(column::LANGUAGES).iter().map(of).collect::<Option<_>>()?;
-        (shard.articles, shard.languages) = (articles, languages);
+        (shard.articles, shard.languages, shard.guesses) = (articles, languages, guesses);
         (shard.ends().len() == shard.articles.len()).then_some(shard)
     }
 
@@ -134,25 +142,44 @@ impl Shard {
         Shard::of(&Draft::of(articles, default, stems), &Attached::default())
     }
 
+    /// [`Shard::build`], its words folded so far.
+    pub fn build_folded(articles: Vec<Article>, fold: Fold, stems: &mut Stems) -> Shard {
+        let reading = Reading { fold, ..Reading::default() };
+        Shard::of(&Draft::read(articles, reading, stems), &Attached::default())
+    }
+
     /// A shard in memory.
     pub fn of(draft: &Draft, attached: &Attached) -> Shard {
         let bytes = draft.encode(attached).unwrap_or_default();
-        Shard::reopen(Arc::new(Kept::memory(&bytes))).unwrap_or_else(|| Shard {
-            kept: Lease(Arc::new(Kept::memory(&[]))),
+        Shard::in_memory(Bytes::of(&bytes)).unwrap_or_else(|| Shard {
+            kept: Bytes::of(&[]),
             ranges: vec![0..0; COLUMNS],
             articles: Vec::new(),
             languages: Vec::new(),
+            guesses: Vec::new(),
             type_languages: Vec::new(),
         })
     }
 
     fn column<T: bytemuck::Pod>(&self, number: usize) -> &[T] {
-        layout::column(self.kept.0.bytes(), &self.ranges[number])
+        layout::column(self.kept.bytes(), &self.ranges[number])
     }
 
     /// Where each article's tokens, sentences and paragraphs end.
     fn ends(&self) -> &[[u32; 3]] {
         self.column(column::ENDS)
+    }
+
+    /// Tokens before a line end that may break a word, but was not found to.
+    pub fn breaks(&self) -> &[u32] {
+        self.column(column::BREAKS)
+    }
+
+    /// Where words of an article go on after a line end: first byte after the part before it.
+    pub fn joins(&self, article: usize) -> impl Iterator<Item = u32> + '_ {
+        let all: &[[u32; 2]] = self.column(column::JOINS);
+        let first = all.partition_point(|join| (join[0] as usize) < article);
+        all[first..].iter().take_while(move |join| join[0] as usize == article).map(|join| join[1])
     }
 
     /// Number of tokens.
@@ -167,12 +194,23 @@ impl Shard {
             arena: self.column(column::ARENA),
             ends: self.column(column::TYPE_ENDS),
             stems: self.column(column::STEMS),
+            fold: self.fold(),
         }
+    }
+
+    /// How far its words are folded.
+    pub fn fold(&self) -> Fold {
+        let number: &[u32] = self.column(column::FOLD);
+        if number.first() == Some(&(Fold::Strict as u32)) { Fold::Strict } else { Fold::Usual }
     }
 
     /// Tokens by type.
     pub fn postings(&self) -> Postings<'_> {
-        Postings { ends: self.column(column::POSTING_ENDS), bytes: self.column(column::POSTINGS) }
+        Postings {
+            ends: self.column(column::POSTING_ENDS),
+            bytes: self.column(column::POSTINGS),
+            tokens: self.tokens(),
+        }
     }
 
     /// The types of a range of tokens.
@@ -243,15 +281,6 @@ impl Shard {
         let nothing = (String::new(), Vec::new(), Vec::new(), Vec::new());
         let (text, spans, known, types) = nothing;
         Desk { shard: self, texts, open: None, text, spans, known, types }
-    }
-}
-
-/// Bytes in use.
-struct Lease(Arc<Kept>);
-
-impl Drop for Lease {
-    fn drop(&mut self) {
-        self.0.rest();
     }
 }
 
@@ -333,7 +362,9 @@ impl Desk<'_> {
         let begins = self.shard.sentences(article);
         let first = begins.get(sentence).map_or(0, |&begin| begin as usize);
         let last = begins.get(sentence + 1).map_or(self.types.len(), |&begin| begin as usize);
-        let found = self.text.get(start..end).map(crate::tokenise::word_spans).unwrap_or_default();
+        let mut found = self.text.get(start..end).map(crate::tokenise::word_spans).unwrap_or_default();
+        let joins = self.shard.joins(article).filter(|&byte| (start..end).contains(&(byte as usize)));
+        crate::tokenise::join(&mut found, &joins.map(|byte| byte - start as u32).collect::<Vec<u32>>());
         self.known[sentence] = true;
         let Some(spans) = self.spans.get_mut(first..last).filter(|spans| spans.len() == found.len()) else {
             // a sentence that does not give the words that were indexed cannot be: the bytes were checked

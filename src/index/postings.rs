@@ -41,6 +41,8 @@ pub(super) fn encode(types: &[TypeId], distinct: usize) -> (Vec<u32>, Vec<u8>) {
 pub struct Postings<'a> {
     pub(super) ends: &'a [u32],
     pub(super) bytes: &'a [u8],
+    /// Tokens of the shard.
+    pub(super) tokens: u32,
 }
 
 impl<'a> Postings<'a> {
@@ -48,8 +50,10 @@ impl<'a> Postings<'a> {
     pub fn of_type(&self, id: TypeId) -> impl Iterator<Item = u32> + 'a {
         let mut reader = Reader::new(self.of(id));
         let mut token = 0u32;
+        let tokens = self.tokens;
+        // what would stand behind the last token is in no shard of ours
         std::iter::from_fn(move || {
-            token = token.wrapping_add(reader.small()?);
+            token = token.checked_add(reader.small()?).filter(|&token| token < tokens)?;
             Some(token)
         })
     }

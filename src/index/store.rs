@@ -1,17 +1,24 @@
 //! The cache: shards on disk, found by what they were made of.
 //!
-//! In: keys and bytes. Out: the same bytes, mapped; or nothing, and the caller makes them again.
-//! Invariant: a file is written under another name and renamed once it is whole; it is never changed afterwards. Losing the
-//! cache, a part of it, or the right to write it costs time and nothing else.
-//! It deliberately knows no run: several may use one cache at once.
+//! In: keys and bytes. Out: the same bytes; or nothing, and the caller makes them again.
+//! Invariant: a file is written under another name and renamed once it is whole. It says under which key and by whom it was made; what
+//! another user or another machine made is not used unless that is asked for. Losing the cache, a part of it, or the right to
+//! write it costs time and nothing else.
+//! It deliberately knows no run: several may use one cache at once. Each has a lease in it while it lives, and nothing that it may have
+//! made and not yet named is taken away.
 
-use super::kept::Kept;
-use serde::{Deserialize, Serialize};
+use super::kept::{Bytes, Kept};
+use super::layout::{self, Seal};
+use super::records::{Corpus, Entry, Stamp};
+use super::{Shard, check, spill::Spill};
+use crate::disk::{self, Claim, Disk, Maker};
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
 /// What a shard, or the record of a corpus, was made of: the first half of a BLAKE3.
@@ -43,129 +50,133 @@ impl Key {
     }
 }
 
-/// How a file of the corpus looked when it was read; another look is another file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stamp {
-    /// Where it lies.
-    pub path: PathBuf,
-    /// Bytes.
-    pub bytes: u64,
-    /// Nanoseconds since 1970 at which it was last written.
-    pub written: u64,
-    /// Nanoseconds at which it was last written, renamed or marked, and its number on the disk; where the system has them.
-    pub changed: [i64; 3],
-    /// BLAKE3 of its bytes.
-    pub digest: Option<String>,
-}
-
-impl Stamp {
-    /// Looks at a file; its digest is to be told.
-    pub fn of(path: &Path) -> io::Result<Stamp> {
-        let facts = fs::metadata(path)?;
-        let written = facts.modified()?.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_nanos() as u64;
-        let path = std::path::absolute(path)?;
-        Ok(Stamp { path, bytes: facts.len(), written, changed: changed(&facts), digest: None })
-    }
-
-    fn same(&self, other: &Stamp) -> bool {
-        (&self.path, self.bytes, self.written, self.changed) == (&other.path, other.bytes, other.written, other.changed)
-    }
-}
-
-#[cfg(unix)]
-fn changed(facts: &fs::Metadata) -> [i64; 3] {
-    use std::os::unix::fs::MetadataExt;
-    [facts.ctime(), facts.ctime_nsec(), facts.ino() as i64]
-}
-
-#[cfg(not(unix))]
-fn changed(_: &fs::Metadata) -> [i64; 3] {
-    [0; 3]
-}
-
-/// What is known of a corpus that was read to its end.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Corpus {
-    /// Its files.
-    pub files: Vec<Stamp>,
-    /// Its shards, in order: key in hexadecimal digits, articles.
-    pub shards: Vec<(String, u64)>,
-    /// What reading it had to say, in cells.
-    pub problems: Vec<[String; 8]>,
-    /// Nanoseconds since 1970 at which reading began.
-    pub begun: u64,
-}
-
-/// A corpus in the cache.
-#[derive(Clone, Debug)]
-pub struct Entry {
-    /// Name of its record.
-    pub name: String,
-    /// What is known of it.
-    pub corpus: Corpus,
-    /// When it was last used.
-    pub used: SystemTime,
-}
-
 /// Files changed later than this before reading began may have changed again without a trace.
 const DOUBT: u64 = 50_000_000;
 
-/// Shards that no record names are left for this long: another run may be about to name them.
+/// How names of files end that are not whole yet.
+const PARTIAL: &str = ".partial";
+
+/// How names of leases end, and those of leases that are not yet locked.
+const LEASE: &str = ".lease";
+const LEASE_BEGUN: &str = ".lease.new";
+
+/// Shards that no record names are left for this long: they may be needed again.
 const PATIENCE: Duration = Duration::from_secs(3_600);
+
+/// A lease of another machine is believed for this long after it was taken.
+const FOREIGN_PATIENCE: Duration = Duration::from_secs(30 * 86_400);
+
+/// Bytes of a record that are read at most.
+const LONGEST_RECORD: u64 = 1 << 30;
 
 /// Where shards are kept.
 pub struct Store {
     folder: PathBuf,
-    /// Whether files stay there after they are mapped.
-    stays: bool,
+    disk: Disk,
+    maker: Maker,
+    /// Nothing where files stay.
+    spill: Option<Spill>,
+    /// Says that a run is at work here.
+    lease: Option<Claim>,
+    /// Something of another user or machine was there and was not used.
+    met_others: AtomicBool,
 }
 
 impl Store {
     /// A cache in a folder, which is made where it is missing.
-    pub fn cache(folder: PathBuf) -> Store {
+    pub fn cache(folder: PathBuf, disk: &Disk, maker: Maker) -> Store {
         // where it cannot be made, nothing is found and nothing kept
-        let _ = fs::create_dir_all(&folder);
-        Store { folder, stays: true }
+        let _ = disk.create_dir_all(&folder);
+        let lease = Claim::file(disk, &folder, LEASE).ok();
+        let store = Store { folder, disk: disk.clone(), maker, spill: None, lease, met_others: AtomicBool::new(false) };
+        if !store.has_others() {
+            store.sweep();
+        }
+        store
+    }
+
+    /// Takes away what killed runs had begun, where nobody else is at work; gives back the bytes that are gone.
+    fn sweep(&self) -> u64 {
+        let begun = [PARTIAL, LEASE_BEGUN].into_iter().flat_map(|ending| self.files(ending));
+        let gone = begun.filter(|(name, _)| self.disk.remove_file(&self.folder.join(name)).is_ok());
+        gone.map(|(_, facts)| facts.len()).sum()
     }
 
     /// For commands that write no run folder: the cache of a run that was there before, else none.
-    pub fn near(out: &str) -> Store {
+    pub fn near(out: &str, maker: Maker) -> Store {
         let folder = Path::new(out).join(".cache");
-        if folder.is_dir() { Store::cache(folder) } else { Store::passing(std::env::temp_dir()) }
+        let disk = Disk::default();
+        if disk::is_run_folder(Path::new(out)) && folder.is_dir() {
+            Store::cache(folder, &disk, maker)
+        } else {
+            Store::passing(std::env::temp_dir(), &disk)
+        }
     }
 
     /// No cache: shards lie in a folder until the run has ended, under no name.
-    pub fn passing(folder: PathBuf) -> Store {
-        Store { folder, stays: false }
+    pub fn passing(folder: PathBuf, disk: &Disk) -> Store {
+        let spill = Some(Spill::new(folder.clone(), disk));
+        let (disk, maker) = (disk.clone(), Maker::here(false));
+        Store { folder, disk, maker, spill, lease: None, met_others: AtomicBool::new(false) }
+    }
+
+    /// True where something was not used as another user or another machine made it.
+    pub fn met_others(&self) -> bool {
+        self.met_others.load(Ordering::Relaxed)
+    }
+
+    /// What tells this cache from those of others, for digests.
+    pub fn maker(&self) -> [u8; 16] {
+        if self.maker.trusts() { [0; 16] } else { self.maker.sign(&[]) }
+    }
+
+    /// The shard of this key, if it is whole, ours, and its columns fit together; and how many articles it has.
+    fn look_up(&self, key: Key) -> Option<(Arc<Kept>, u64)> {
+        if self.spill.is_some() {
+            return None;
+        }
+        let path = self.shard(key);
+        let facts = fs::symlink_metadata(&path).ok().filter(fs::Metadata::is_file)?;
+        let bytes = Bytes::read(&path).ok()?;
+        let seal = layout::examine(bytes.bytes(), &key.0, &self.maker);
+        match seal {
+            Seal::Good if self.maker.may_own(&facts) => {}
+            Seal::Foreign if self.maker.trusts() => {}
+            Seal::Good | Seal::Foreign => {
+                self.met_others.store(true, Ordering::Relaxed);
+                return None;
+            }
+            Seal::Broken => return None,
+        }
+        let kept = Arc::new(Kept::named(path, bytes.bytes()));
+        let shard = Shard::checked(bytes).filter(|shard| seal == Seal::Good || check::reads(shard))?;
+        Some((kept, shard.articles.len() as u64))
     }
 
     /// The shard of this key.
     pub fn get(&self, key: Key) -> Option<Arc<Kept>> {
-        if !self.stays {
-            return None;
-        }
-        Kept::map(&self.shard(key)).ok().map(Arc::new)
+        self.look_up(key).map(|(kept, _)| kept)
     }
 
     /// Keeps a shard; where that cannot be, in memory.
-    pub fn put(&self, key: Key, bytes: &[u8]) -> Arc<Kept> {
-        let partial = self.folder.join(format!("{}.{}.partial", key.hex(), std::process::id()));
-        let mapped = self.write(&partial, key, bytes);
-        if mapped.is_err() {
-            let _ = fs::remove_file(&partial);
-        }
-        Arc::new(mapped.unwrap_or_else(|_| Kept::memory(bytes)))
+    pub fn put(&self, key: Key, mut bytes: Vec<u8>) -> Arc<Kept> {
+        layout::seal(&mut bytes, &key.0, &self.maker);
+        let kept = match &self.spill {
+            Some(spill) => spill.put(&bytes),
+            None => self.write(&self.shard(key), &bytes).map(|()| Kept::named(self.shard(key), &bytes)),
+        };
+        Arc::new(kept.unwrap_or_else(|_| Kept::memory(&bytes)))
     }
 
-    fn write(&self, partial: &Path, key: Key, bytes: &[u8]) -> io::Result<Kept> {
-        fs::write(partial, bytes)?;
-        let kept = Kept::map(partial)?;
-        if self.stays {
-            fs::rename(partial, self.shard(key))?;
-        } else {
-            fs::remove_file(partial)?;
+    /// Writes a file under another name and renames it.
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let partial = self.folder.join(format!("{}{PARTIAL}", disk::random_name()));
+        let mut file = self.disk.create_new(&partial)?;
+        let written = file.write_all(bytes).and_then(|()| self.disk.rename(&partial, path));
+        if written.is_err() {
+            let _ = self.disk.remove_file(&partial);
         }
-        Ok(kept)
+        written
     }
 
     fn shard(&self, key: Key) -> PathBuf {
@@ -178,35 +189,59 @@ impl Store {
 
     /// What is known of a corpus whose files look as they did.
     pub fn recall(&self, key: Key, files: &[Stamp]) -> Option<Corpus> {
-        if !self.stays {
+        if self.spill.is_some() {
             return None;
         }
-        let corpus: Corpus = serde_json::from_slice(&fs::read(self.record(key)).ok()?).ok()?;
+        let (corpus, is_ours) = self.read_record(&self.record(key), Some(key))?;
         let same = corpus.files.len() == files.len() && corpus.files.iter().zip(files).all(|(a, b)| a.same(b));
         let settled = corpus.files.iter().all(|file| file.written.saturating_add(DOUBT) < corpus.begun);
-        (same && settled).then_some(corpus)
+        if !is_ours {
+            self.met_others.store(true, Ordering::Relaxed);
+        }
+        (same && settled && is_ours).then_some(corpus)
     }
 
-    /// The shards of a corpus, if all of them are there.
+    /// A record, and whether it may be used: a line with the maker's sign stands before it.
+    fn read_record(&self, path: &Path, key: Option<Key>) -> Option<(Corpus, bool)> {
+        let facts = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
+        let bytes = disk::read_regular(path, LONGEST_RECORD).ok()?;
+        let (sign, rest) = bytes.split_at_checked(33)?;
+        let corpus = serde_json::from_slice(rest).ok()?;
+        let is_signed = key.is_some_and(|key| sign == self.signed(key, rest).as_bytes());
+        Some((corpus, self.maker.trusts() || is_signed && self.maker.may_own(&facts)))
+    }
+
+    fn signed(&self, key: Key, record: &[u8]) -> String {
+        let sign = self.maker.sign(&[&key.0, record]);
+        format!("{}\n", Key(sign).hex())
+    }
+
+    /// The shards of a corpus, if all of them are there, whole, and of as many articles as its record says.
     pub fn shards(&self, corpus: &Corpus) -> Option<Vec<Arc<Kept>>> {
-        corpus.shards.iter().map(|(hex, _)| self.get(Key::parse(hex)?)).collect()
+        let find = |(hex, articles): &(String, u64)| {
+            let (kept, found) = self.look_up(Key::parse(hex)?)?;
+            (found == *articles).then_some(kept)
+        };
+        corpus.shards.par_iter().map(find).collect()
     }
 
     /// Writes down what is known of a corpus.
     pub fn remember(&self, key: Key, corpus: &Corpus) {
-        if self.stays {
-            let partial = self.folder.join(format!("{}.{}.partial", key.hex(), std::process::id()));
-            let written =
-                serde_json::to_vec(corpus).map_err(io::Error::from).and_then(|bytes| fs::write(&partial, bytes));
-            if written.and_then(|()| fs::rename(&partial, self.record(key))).is_err() {
-                let _ = fs::remove_file(&partial);
-            }
+        if self.spill.is_none() {
+            // where it cannot be written, the corpus is read again
+            let _ = serde_json::to_vec(corpus).map_err(io::Error::from).and_then(|record| {
+                let bytes = [self.signed(key, &record).as_bytes(), &record].concat();
+                self.write(&self.record(key), &bytes)
+            });
         }
     }
 
     /// Marks the record of a corpus as used now.
     pub fn touch(&self, key: Key) {
-        if let Ok(file) = fs::File::options().append(true).open(self.record(key)) {
+        let path = self.record(key);
+        if fs::symlink_metadata(&path).is_ok_and(|facts| facts.is_file())
+            && let Ok(file) = fs::File::options().append(true).open(path)
+        {
             let _ = file.set_modified(SystemTime::now());
         }
     }
@@ -214,8 +249,7 @@ impl Store {
     /// Every corpus in the cache, the one used last first.
     pub fn corpora(&self) -> Vec<Entry> {
         let read = |(name, facts): (String, fs::Metadata)| {
-            let bytes = fs::read(self.folder.join(&name)).ok()?;
-            let corpus = serde_json::from_slice(&bytes).ok()?;
+            let (corpus, _) = self.read_record(&self.folder.join(&name), None)?;
             Some(Entry { name, corpus, used: facts.modified().ok()? })
         };
         let mut found: Vec<Entry> = self.files(".corpus").into_iter().filter_map(read).collect();
@@ -229,14 +263,19 @@ impl Store {
         files.map(|(name, facts)| (name.trim_end_matches(".shard").to_string(), facts.len())).collect()
     }
 
-    /// The bytes of a shard, whole or not.
-    pub fn bytes(&self, hex: &str) -> Option<Arc<Kept>> {
-        self.get(Key::parse(hex)?)
+    /// True for a shard that a run would use.
+    pub fn is_whole(&self, hex: &str) -> bool {
+        Key::parse(hex).and_then(|key| self.get(key)).is_some()
     }
 
     /// Drops shards that no record names, and the corpora that were not used for longest, until the rest is below `limit` bytes.
     /// The corpus used last always stays. Gives back the bytes that are gone.
+    ///
+    /// While another run may be at work here, nothing is dropped: it may be about to name what it made.
     pub fn tidy(&self, limit: u64) -> u64 {
+        if self.has_others() {
+            return 0;
+        }
         let sizes = self.sizes();
         let size = |hex: &String| sizes.iter().find(|(known, _)| known == hex).map_or(0, |(_, bytes)| *bytes);
         let mut named = BTreeSet::new();
@@ -246,7 +285,7 @@ impl Store {
                 entry.corpus.shards.iter().map(|(hex, _)| hex).filter(|h| !named.contains(*h)).collect();
             let bytes: u64 = own.iter().copied().map(size).sum();
             if i > 0 && total + bytes > limit {
-                let _ = fs::remove_file(self.folder.join(&entry.name));
+                let _ = self.disk.remove_file(&self.folder.join(&entry.name));
                 continue;
             }
             total += bytes;
@@ -258,18 +297,36 @@ impl Store {
         };
         let unnamed =
             self.files(".shard").into_iter().filter(|(name, _)| !named.contains(name.trim_end_matches(".shard")));
-        let mut gone = 0;
-        for (name, facts) in unnamed.chain(self.files(".partial")) {
-            if is_old(&facts) && fs::remove_file(self.folder.join(&name)).is_ok() {
+        let mut gone = self.sweep();
+        for (name, facts) in unnamed.filter(|(_, facts)| is_old(facts)) {
+            if self.disk.remove_file(&self.folder.join(&name)).is_ok() {
                 gone += facts.len();
             }
         }
         gone
     }
 
+    /// True where another run holds a lease; leases of the dead are taken away.
+    fn has_others(&self) -> bool {
+        let own = self.lease.as_ref().map(Claim::path);
+        let is_other = |(name, facts): &(String, fs::Metadata)| {
+            let path = self.folder.join(name);
+            if own == Some(path.as_path()) {
+                return false;
+            }
+            let age = facts.modified().ok().and_then(|time| SystemTime::now().duration_since(time).ok());
+            if disk::is_live(&path) && age.is_none_or(|age| age < FOREIGN_PATIENCE) {
+                return true;
+            }
+            let _ = self.disk.remove_file(&path);
+            false
+        };
+        self.files(LEASE).iter().filter(|lease| is_other(lease)).count() > 0
+    }
+
     /// Drops everything; gives back the bytes that are gone.
     pub fn clear(&self) -> u64 {
-        let files = [".corpus", ".shard", ".partial"].into_iter().flat_map(|ending| self.files(ending));
+        let files = [".corpus", ".shard", PARTIAL].into_iter().flat_map(|ending| self.files(ending));
         files.filter(|(name, _)| fs::remove_file(self.folder.join(name)).is_ok()).map(|(_, facts)| facts.len()).sum()
     }
 

@@ -8,8 +8,8 @@
 
 use crate::lexicon::{MatchMode, Word};
 use crate::stem::Stems;
-use crate::text::Language;
-use crate::tokenise::{TypeId, Vocabulary};
+use crate::text::{Fold, Folding, Language, fold, fold_pattern};
+use crate::tokenise::{TypeId, Vocabulary, is_address};
 
 /// The types of one language are those up to `end`.
 #[derive(Clone, Copy, Debug)]
@@ -25,13 +25,20 @@ pub struct TypeColumns {
     pub(super) ends: Vec<u32>,
     /// Of each language: hash of the stem, type; ascending.
     pub(super) stems: Vec<[u32; 2]>,
+    pub(super) fold: Fold,
 }
 
 impl TypeColumns {
     /// Puts the types of a vocabulary in order; gives back the new number of each.
     pub fn of(vocabulary: &Vocabulary, stems: &mut Stems) -> (TypeColumns, Vec<TypeId>) {
         let mut place = vec![0; vocabulary.len()];
-        let mut columns = TypeColumns { languages: Vec::new(), arena: Vec::new(), ends: Vec::new(), stems: Vec::new() };
+        let mut columns = TypeColumns {
+            languages: Vec::new(),
+            arena: Vec::new(),
+            ends: Vec::new(),
+            stems: Vec::new(),
+            fold: vocabulary.fold(),
+        };
         let mut languages = vocabulary.languages().to_vec();
         languages.sort_unstable();
         for language in languages {
@@ -57,7 +64,7 @@ impl TypeColumns {
 
     /// To look words up in.
     pub fn view(&self) -> Types<'_> {
-        Types { languages: &self.languages, arena: &self.arena, ends: &self.ends, stems: &self.stems }
+        Types { languages: &self.languages, arena: &self.arena, ends: &self.ends, stems: &self.stems, fold: self.fold }
     }
 }
 
@@ -68,6 +75,7 @@ pub struct Types<'a> {
     pub(super) arena: &'a [u8],
     pub(super) ends: &'a [u32],
     pub(super) stems: &'a [[u32; 2]],
+    pub(super) fold: Fold,
 }
 
 impl<'a> Types<'a> {
@@ -112,16 +120,26 @@ impl<'a> Types<'a> {
 
     /// The types that `word` of a lexicon in `language` means (`None` = a lexicon for every language).
     ///
-    /// A lexicon in one language is looked up in articles of that language and in articles whose language is not known.
+    /// A lexicon in one language is looked up in articles of that language and in articles whose language is not known. A lexicon of no
+    /// language does not say whether its i has a dot, so in languages with a dotless ı it is read both ways.
     pub fn find(&self, word: &Word, language: Option<Language>, stems: &mut Stems) -> Vec<TypeId> {
         let mut found = Vec::new();
         for (of, range) in self.ranges() {
             match language {
                 Some(wanted) if wanted != of && of != Language::UNKNOWN => {}
-                _ => self.find_in((of, range), word, language.unwrap_or(of), stems, &mut found),
+                _ => {
+                    self.find_in((of, range.clone()), word, language.unwrap_or(of), stems, &mut found);
+                    if language.is_none() && of.has_dotless_i() && word.text.contains('i') {
+                        for text in [word.text.replacen('i', "ı", 1), word.text.replace('i', "ı")] {
+                            let word = Word { text, mode: word.mode };
+                            self.find_in((of, range.clone()), &word, of, stems, &mut found);
+                        }
+                    }
+                }
             }
         }
         found.sort_unstable();
+        found.dedup();
         found
     }
 
@@ -133,16 +151,24 @@ impl<'a> Types<'a> {
         stems: &mut Stems,
         found: &mut Vec<TypeId>,
     ) {
+        let folding = Folding { language, fold: self.fold };
         if word.is_wildcard() {
-            let pattern = crate::text::fold_pattern(&word.text);
+            let pattern = fold_pattern(&word.text, folding);
+            // a wildcard stands for a rest of a word: an address is found by a pattern that spells one, or by any word
+            let any = pattern.trim_matches(['*', '?']).is_empty();
+            let addresses = any || pattern.contains(['#', '@', '/', '.', ':']);
             let literal = pattern.find(['*', '?']).unwrap_or(pattern.len());
             let first = self.first(range.clone(), &pattern.as_bytes()[..literal]);
             let candidates =
                 (first..range.end).take_while(|&id| self.bytes(id).starts_with(&pattern.as_bytes()[..literal]));
-            found.extend(candidates.filter(|&id| wildcard(&pattern[literal..], &self.folded(id)[literal..])));
+            let fits = |&id: &TypeId| {
+                let folded = self.folded(id);
+                wildcard(&pattern[literal..], &folded[literal..]) && (addresses || !is_address(folded))
+            };
+            found.extend(candidates.filter(fits));
             return;
         }
-        let folded = crate::text::fold(&word.text, language);
+        let folded = fold(&word.text, folding);
         match word.mode {
             MatchMode::Exact | MatchMode::Case => {
                 let first = self.first(range.clone(), folded.as_bytes());
@@ -167,9 +193,21 @@ impl<'a> Types<'a> {
         }
     }
 
+    /// The type of this language with this folded form.
+    pub fn exact(&self, folded: &str, language: Language) -> Option<TypeId> {
+        let (_, range) = self.ranges().find(|(of, _)| *of == language)?;
+        let first = self.first(range.clone(), folded.as_bytes());
+        (first < range.end && self.bytes(first) == folded.as_bytes()).then_some(first)
+    }
+
     fn ranges(&self) -> impl Iterator<Item = (Language, std::ops::Range<u32>)> + use<'a> {
         let mut start = 0;
         self.languages.iter().map(move |of| (of.language, std::mem::replace(&mut start, of.end)..of.end))
+    }
+
+    /// How far the words are folded.
+    pub fn fold(&self) -> Fold {
+        self.fold
     }
 
     /// The first type of a range that does not stand before `folded`.

@@ -9,6 +9,7 @@ use super::Finding;
 use crate::aggregate::lexical::Wanted;
 use crate::aggregate::{Cell, Grouping, Valence};
 use crate::count::Request;
+use crate::disk::Maker;
 use crate::error::{Place, Problem, Result};
 use crate::index::Store;
 use crate::lexicon::{self, Set, are_partners};
@@ -102,7 +103,7 @@ pub fn compare_lexicons(
         lexical: Wanted::default(),
         keep_hits: false,
     };
-    session.index(&Store::near(&study.report.out), &[], &Silent, stop)?;
+    session.index(&Store::near(&study.report.out, Maker::here(study.trust_cache)), (&[], &set), &Silent, stop)?;
     let counted = session.count_all(&request, &Silent, stop)?;
     let is_counted = counted.articles.into_iter().filter(|article| article.reason.is_counted());
     let valence = counted.counts.valence.chunks(lexicons.len());

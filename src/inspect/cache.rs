@@ -5,8 +5,9 @@
 //! It deliberately opens no article: what is listed stands in the records of the cache.
 
 use super::Finding;
+use crate::disk::{Disk, Maker};
 use crate::error::{Place, Problem, Result};
-use crate::index::{Entry, Shard, Store};
+use crate::index::{Entry, Store};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -16,7 +17,7 @@ use std::time::SystemTime;
 fn store(out: &str) -> Result<Store> {
     let folder = Path::new(out).join(".cache");
     if folder.is_dir() {
-        return Ok(Store::cache(folder));
+        return Ok(Store::cache(folder, &Disk::default(), Maker::here(false)));
     }
     let problem = Problem::error("no-cache", Place::file(out), "no index is kept here");
     Err(problem.expected("the folder of a run").hint("give the folder of its results with --out").into())
@@ -73,11 +74,11 @@ fn duration(seconds: u64) -> String {
 pub fn verify_cache(out: &str) -> Result<Finding> {
     let store = store(out)?;
     let shards = store.sizes();
-    let is_whole = |hex: &str| store.bytes(hex).is_some_and(|kept| Shard::open(kept).is_some());
+    let is_whole = |hex: &str| store.is_whole(hex);
     let damaged: Vec<&String> = shards.par_iter().map(|(hex, _)| hex).filter(|hex| !is_whole(hex)).collect();
     let mut text = format!("{} shards, {} of them whole", shards.len(), shards.len() - damaged.len());
     for hex in &damaged {
-        let _ = write!(text, "\ndamaged, of another version, or of another kind of machine: {hex}");
+        let _ = write!(text, "\ndamaged, of another version, or made by another user or on another machine: {hex}");
     }
     if !damaged.is_empty() {
         text.push_str("\nthe next run makes them again");

@@ -7,7 +7,7 @@ use crate::read::paths::PathPattern;
 use crate::read::{self, Article, Date, Item, infer, variants};
 use crate::study::Study;
 use crate::text::Language;
-use crate::tokenise::Tokens;
+use crate::tokenise::{Guess, Majority, Tokens};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::{self, OpenOptions};
@@ -26,8 +26,12 @@ pub struct CorpusReport {
     pub words: u64,
     /// Articles by outlet.
     pub outlets: BTreeMap<String, u64>,
-    /// Articles by language, told or detected.
+    /// Articles by language.
     pub languages: BTreeMap<String, u64>,
+    /// Articles that do not show their language, and took that of most of their outlet or corpus.
+    pub unsure: u64,
+    /// Words that are hyphenated at a line end.
+    pub broken: u64,
     /// First and last date.
     pub dates: Option<(Date, Date)>,
     /// Articles without a date.
@@ -58,26 +62,37 @@ pub(super) fn survey(study: &Study) -> Result<CorpusReport> {
     for input in corpus.inputs() {
         report.forms.entry(input.form.clone()).or_insert_with(|| (0, input.file.clone())).0 += 1;
     }
+    let (mut majority, mut guesses) = (Majority::default(), Vec::new());
     for item in corpus.by_ref() {
         match item {
             Item::Problem(problem) => report.problems.push(problem),
-            Item::Article(article) => report.add(&article, study.language, &mut duplicates, &mut ids),
+            Item::Article(article) => {
+                let guess =
+                    article.language.or(study.language).map_or_else(|| Guess::of(&article.text), Guess::certain);
+                majority.add(article.outlet.as_deref(), guess);
+                report.add(&article, guess.language, &mut duplicates, &mut ids);
+                guesses.push((article.outlet, guess));
+            }
         }
+    }
+    for (outlet, guess) in guesses {
+        let language = majority.language(outlet.as_deref(), guess);
+        report.unsure += u64::from(!guess.is_clear);
+        *report.languages.entry(language.to_string()).or_default() += 1;
     }
     Ok(report)
 }
 
 impl CorpusReport {
-    fn add(&mut self, article: &Article, default: Option<Language>, seen: &mut Duplicates, ids: &mut Vec<String>) {
+    fn add(&mut self, article: &Article, language: Language, seen: &mut Duplicates, ids: &mut Vec<String>) {
         let mut tokens = Tokens::default();
-        let language = tokens.push(&article.text, article.language, default);
+        self.broken += tokens.push_in(&article.text, language, &|_| false).len() as u64;
         let number = ids.len() as u32;
         ids.push(article.id.clone());
         self.articles += 1;
         self.words += tokens.types.len() as u64;
         let outlet = article.outlet.clone().unwrap_or_else(|| crate::aggregate::UNKNOWN.to_string());
         *self.outlets.entry(outlet).or_default() += 1;
-        *self.languages.entry(language.to_string()).or_default() += 1;
         match (article.date, self.dates) {
             (Some(date), Some((first, last))) => self.dates = Some((first.min(date), last.max(date))),
             (Some(date), None) => self.dates = Some((date, date)),
@@ -105,6 +120,13 @@ impl CorpusReport {
         }
         let languages: Vec<String> = self.languages.iter().map(|(language, n)| format!("{language} {n}")).collect();
         let _ = writeln!(text, "languages: {}", languages.join(", "));
+        if self.unsure > 0 {
+            let plural = if self.unsure == 1 { "article takes" } else { "articles take" };
+            let _ = writeln!(text, "{} short {plural} the language of most of its outlet or corpus", self.unsure);
+        }
+        if self.broken > 0 {
+            let _ = writeln!(text, "{} words hyphenated at a line end", self.broken);
+        }
         let mut outlets: Vec<(&String, &u64)> = self.outlets.iter().collect();
         outlets.sort_by_key(|&(name, n)| (std::cmp::Reverse(n), name));
         let single = outlets.iter().filter(|&&(_, &n)| n == 1).count();

@@ -12,6 +12,7 @@ use crate::aggregate::lexical::Wanted;
 use crate::aggregate::{Grouping, Usage as Counted};
 use crate::clean::removed_by;
 use crate::count::{Request, Seen, of_article};
+use crate::disk::Maker;
 use crate::error::Result;
 use crate::index::{Desk, Shard, Store};
 use crate::lexicon::{self, Kind, Lexicon, Set, are_partners};
@@ -110,7 +111,12 @@ impl CorpusUsage {
             lexical: Wanted::default(),
             keep_hits: false,
         };
-        session.index(&Store::near(&study.report.out), &set.frames, &Silent, stop)?;
+        session.index(
+            &Store::near(&study.report.out, Maker::here(study.trust_cache)),
+            (&set.frames, &set),
+            &Silent,
+            stop,
+        )?;
         let mut found = CorpusUsage::default();
         let mut looked = Looked::new(1 + sentiment.len(), beside.len());
         let mut counted = crate::count::Counted::default();

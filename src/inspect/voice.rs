@@ -3,7 +3,7 @@
 use super::Finding;
 use crate::error::{Place, Problem, Result};
 use crate::read::{self, Article, Item};
-use crate::text::{Language, Span};
+use crate::text::{Language, Span, visible};
 use crate::tokenise::{ArticleTokens, Tokens};
 use crate::voice::{self, Cues, TypeCues, Verdict, Voice};
 use std::fmt::Write as _;
@@ -15,6 +15,8 @@ pub struct VoiceView {
     pub colour: bool,
     /// List every stretch with its rule, cue and source.
     pub explain: bool,
+    /// The language of the article, where it is declared.
+    pub language: Option<Language>,
 }
 
 /// A stretch of words in one voice, by one rule.
@@ -39,7 +41,7 @@ pub fn show_voice(file: &str, view: VoiceView) -> Result<Finding> {
 
 fn shown(article: &Article, view: VoiceView) -> Result<String> {
     let mut tokens = Tokens::default();
-    let language = tokens.push(&article.text, article.language, None);
+    let language = tokens.push(&article.text, article.language, view.language);
     let cues = match Cues::shipped(language) {
         Some(cues) => cues?.compile(tokens.vocabulary.iter()),
         None => TypeCues::default(),
@@ -84,15 +86,15 @@ fn paint(article: &ArticleTokens<'_>, stretches: &[Stretch], colour: bool, out: 
     for stretch in stretches.iter().filter(|stretch| stretch.verdict.voice != Voice::Own) {
         let (start, end) = bytes(article, stretch);
         let voice = stretch.verdict.voice;
-        out.push_str(&article.text[at..start]);
+        out.push_str(&visible(&article.text[at..start]));
         if colour {
-            let _ = write!(out, "\u{1b}[{}m{}\u{1b}[0m", shade(voice), &article.text[start..end]);
+            let _ = write!(out, "\u{1b}[{}m{}\u{1b}[0m", shade(voice), visible(&article.text[start..end]));
         } else {
             let _ = write!(out, "[{}: {}]", voice.name(), &article.text[start..end]);
         }
         at = end;
     }
-    out.push_str(&article.text[at..]);
+    out.push_str(&visible(&article.text[at..]));
 }
 
 fn bytes(article: &ArticleTokens<'_>, stretch: &Stretch) -> (usize, usize) {
@@ -120,10 +122,10 @@ fn explain(article: &ArticleTokens<'_>, stretch: &Stretch, out: &mut String) {
     let (start, end) = bytes(article, stretch);
     let verdict = &stretch.verdict;
     let flat: Vec<&str> = article.text[start..end].split_whitespace().collect();
-    let _ = writeln!(out, "{:10} {:18} {}", verdict.voice.name(), verdict.rule, flat.join(" "));
+    let _ = writeln!(out, "{:10} {:18} {}", verdict.voice.name(), verdict.rule, visible(&flat.join(" ")));
     for (name, value) in [("cue", words(verdict.cue)), ("source", words(verdict.source))] {
         if !value.is_empty() {
-            let _ = writeln!(out, "{:30}{name}: {value}", "");
+            let _ = writeln!(out, "{:30}{name}: {}", "", visible(&value));
         }
     }
 }

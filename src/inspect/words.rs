@@ -7,6 +7,7 @@
 use super::Finding;
 use crate::aggregate::Grouping;
 use crate::count::Request;
+use crate::disk::Maker;
 use crate::error::{Place, Problem, Result};
 use crate::estimates::Estimates;
 use crate::estimates::lexical::{Results, Scope, collocates::Collocates, keyness::Keyness, keyness::Row};
@@ -77,7 +78,12 @@ fn look<R>(study: &Study, stop: &AtomicBool, show: impl FnOnce(&Words<'_>, &Resu
         lexical: study.lexical.wanted(&nodes, &node_plan),
         keep_hits: false,
     };
-    session.index(&Store::near(&study.report.out), &lexicons.frames, &Silent, stop)?;
+    session.index(
+        &Store::near(&study.report.out, Maker::here(study.trust_cache)),
+        (&lexicons.frames, &lexicons),
+        &Silent,
+        stop,
+    )?;
     let counted = session.count_all(&request, &Silent, stop)?;
     let counts = &counted.counts;
     let comparisons = match plan.frames() {

@@ -10,7 +10,7 @@ use super::report::{ImportReport, ReportRow};
 use super::sniff::Format;
 use super::{Options, signs, weight};
 use crate::error::{Place, Problem, Severity};
-use crate::text::Language;
+use crate::text::{Folding, Language};
 use hashbrown::HashMap;
 use std::collections::BTreeMap;
 
@@ -119,8 +119,9 @@ impl Builder {
         Place::at(self.lexicon.file.clone(), line, column)
     }
 
-    pub(super) fn language(&self) -> Language {
-        self.lexicon.language.unwrap_or(Language::UNKNOWN)
+    /// How the words of entries are folded.
+    pub(super) fn folding(&self) -> Folding {
+        Folding { language: self.lexicon.language.unwrap_or(Language::UNKNOWN), fold: self.options.fold }
     }
 
     /// What is wrong with the name of a frame of our own form: no path, or nested too deep.
@@ -245,7 +246,7 @@ impl Builder {
             self.keep(frame, term, mode, Pattern::Words(Vec::new()));
             return;
         }
-        match pattern::parse(&term.text, mode, self.language()) {
+        match pattern::parse(&term.text, mode, self.folding()) {
             Ok(found) => self.keep(frame, term, mode, found),
             Err(fault) => self.fault(&term, fault),
         }

@@ -122,7 +122,7 @@ pub(super) fn separator(text: &str) -> Option<char> {
         let (width, rows_of_it) = usual_width(&rows);
         // the first of equals wins; a comma inside words makes rows of many widths
         if width > 1
-            && rows.len() > 1
+            && (rows.len() > 1 || separator == '\t')
             && rows_of_it * 2 >= rows.len()
             && best.is_none_or(|(_, n)| rows_of_it * 10 > n * 11)
         {
@@ -243,7 +243,8 @@ fn has_header(rows: &[Vec<Field>]) -> bool {
     let Some((first, body)) = rows.split_first() else { return false };
     let cell = |row: &[Field], at: usize| row.get(at).map_or(String::new(), |field| field.text.trim().to_lowercase());
     let sample = &body[..body.len().min(HEAD)];
-    let mut named = false;
+    // two names that articles have, as `outlet` and `headline`
+    let mut named = first.iter().filter(|field| names::is_of_articles(&field.text)).count() > 1;
     for (at, field) in first.iter().enumerate() {
         let name = cell(first, at);
         if weight::read(&name).is_some() {

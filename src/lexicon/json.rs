@@ -24,7 +24,11 @@ pub(super) fn read(file: &str, text: &str, options: &Options) -> Result<Lexicon>
         let before = pairs.partition_point(|&at| at < (line, column));
         column + 2 * before.saturating_sub(of_line) as u32
     };
-    if let Some((line, col, found, hint)) = trouble.into_iter().next() {
+    if let Some((line, col, mut found, mut hint)) = trouble.into_iter().next() {
+        if found.contains("document start") {
+            found = "another value after the first: JSON Lines is a form of articles".to_string();
+            hint = "articles are given without --lexicon: `framescope run ARTICLES --lexicon LEXICON`".to_string();
+        }
         let place = Place::at(file, line, column(line, col));
         return Err(Problem::error("json-syntax", place, found).hint(hint).into());
     }
@@ -32,7 +36,7 @@ pub(super) fn read(file: &str, text: &str, options: &Options) -> Result<Lexicon>
     if let Value::List(list) = &root.value
         && let Some(table) = records(list)
     {
-        return table::shaped(file, text, options, None, table);
+        return table::shaped(file, text, options, None, &table);
     }
     let mut builder = Builder::new(file, text, Format::Json, options);
     let is_read = match &root.value {

@@ -65,7 +65,7 @@ pub use sniff::Format;
 use sniff::Sniffed;
 
 use crate::error::{Place, Problem, Result};
-use crate::text::{Language, encoding};
+use crate::text::{Fold, Language, encoding};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
@@ -88,6 +88,8 @@ pub struct Options {
     pub overlap: Option<Overlap>,
     /// The language, whatever the file says.
     pub language: Option<Language>,
+    /// How far spellings of entries and of articles are made the same.
+    pub fold: Fold,
     /// Read the descriptions of emoji that lie beside a lexicon of VADER's; a run reads them where it scores by VADER's rules.
     #[serde(skip)]
     pub emoji: bool,

@@ -286,7 +286,7 @@ impl<'s, 'a> Reader<'s, 'a> {
     fn patterns(&mut self, texts: Vec<At<String>>, mode: MatchMode) -> Vec<(String, Pattern)> {
         let mut found = Vec::new();
         for text in texts {
-            match pattern::parse(&text.value, mode, self.builder.language()) {
+            match pattern::parse(&text.value, mode, self.builder.folding()) {
                 Ok(pattern) => found.push((text.value, pattern)),
                 Err(fault) => {
                     let place = Place::at(self.source.file, text.line, text.column);

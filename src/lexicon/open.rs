@@ -4,7 +4,7 @@
 //! Invariant: only a regular file is opened, and no more than [`MOST_BYTES`] are ever held, whatever a file unpacks to.
 //! It deliberately decodes no text: `text::encoding` does.
 
-use crate::error::{Place, Problem, did_you_mean};
+use crate::error::{Place, Problem, Result, did_you_mean};
 use std::fs::{File, Metadata};
 use std::io::Read;
 
@@ -12,7 +12,7 @@ use std::io::Read;
 pub(super) const MOST_BYTES: u64 = 256 << 20;
 
 /// Reads a file whole. A device, a pipe and a socket have no end, and are refused before they are opened.
-pub(super) fn bytes(path: &str) -> Result<Vec<u8>, Problem> {
+pub(super) fn bytes(path: &str) -> Result<Vec<u8>> {
     let unreadable = |error: std::io::Error| {
         let problem = Problem::error("lexicon-unreadable", Place::file(path), format!("cannot be read: {error}"));
         match did_you_mean(path, super::shipped_names()) {
@@ -25,19 +25,19 @@ pub(super) fn bytes(path: &str) -> Result<Vec<u8>, Problem> {
     let metadata = file.metadata().map_err(unreadable)?;
     regular(path, &metadata)?;
     if metadata.len() > MOST_BYTES {
-        return Err(too_large(path, "is larger"));
+        return Err(too_large(path, "is larger").into());
     }
     let mut found = Vec::with_capacity(metadata.len() as usize);
     // a file that grows while it is read is read no further
     file.take(MOST_BYTES + 1).read_to_end(&mut found).map_err(unreadable)?;
     if found.len() as u64 > MOST_BYTES {
-        return Err(too_large(path, "is larger"));
+        return Err(too_large(path, "is larger").into());
     }
     unpack(path, found)
 }
 
 /// Unpacks gzip and Zstandard; other bytes are given back.
-pub(super) fn unpack(path: &str, packed: Vec<u8>) -> Result<Vec<u8>, Problem> {
+pub(super) fn unpack(path: &str, packed: Vec<u8>) -> Result<Vec<u8>> {
     let damaged = |error: std::io::Error| {
         Problem::error("lexicon-unreadable", Place::file(path), format!("cannot be unpacked: {error}"))
             .hint("unpack it by hand, or fetch it again")
@@ -58,7 +58,7 @@ pub(super) fn unpack(path: &str, packed: Vec<u8>) -> Result<Vec<u8>, Problem> {
         }
         _ => return Ok(packed),
     }
-    if found.len() as u64 > MOST_BYTES { Err(too_large(path, "unpacks to more")) } else { Ok(found) }
+    if found.len() as u64 > MOST_BYTES { Err(too_large(path, "unpacks to more").into()) } else { Ok(found) }
 }
 
 /// The name without `.gz` or `.zst`: the extension before it is the weaker witness of the form.
@@ -73,11 +73,11 @@ fn too_large(path: &str, what: &str) -> Problem {
         .hint("split it into several files, or leave out what this corpus cannot hold")
 }
 
-fn regular(path: &str, metadata: &Metadata) -> Result<(), Problem> {
+fn regular(path: &str, metadata: &Metadata) -> Result<()> {
     if metadata.is_file() {
         return Ok(());
     }
     let found = if metadata.is_dir() { "a folder" } else { "a device, a pipe or a socket" };
     let problem = Problem::error("lexicon-no-file", Place::file(path), found).expected("a file");
-    Err(problem.hint("save the lexicon to a file and give its path"))
+    Err(problem.hint("save the lexicon to a file and give its path").into())
 }

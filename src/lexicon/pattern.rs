@@ -6,7 +6,7 @@
 
 use super::model::{Direction, MatchMode, Operand, Pattern, Scope, Word};
 use super::words::{self, Char};
-use crate::text::Language;
+use crate::text::Folding;
 
 /// What is wrong with a pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,27 +32,27 @@ struct Piece {
 }
 
 /// Reads a pattern of the native form.
-pub(super) fn parse(text: &str, mode: MatchMode, language: Language) -> Result<Pattern, Fault> {
+pub(super) fn parse(text: &str, mode: MatchMode, folding: Folding) -> Result<Pattern, Fault> {
     let pieces: Vec<&str> = text.split_whitespace().collect();
     let mut operators = pieces.iter().enumerate().filter_map(|(i, piece)| operator(piece).map(|o| (i, o)));
     let Some((at, operator)) = operators.next() else {
-        return phrase(&pieces, mode, language).map(Pattern::Words);
+        return phrase(&pieces, mode, folding).map(Pattern::Words);
     };
     if operators.next().is_some() {
         return Err(Fault::new("pattern-operators", format!("`{text}` has two operators"), "write two entries"));
     }
     let (direction, distance, scope) = operator?;
     let negated = at > 0 && pieces[at - 1] == "NOT";
-    let left = operand(&pieces[..at - usize::from(negated)], mode, language, text)?;
-    let right = operand(&pieces[at + 1..], mode, language, text)?;
+    let left = operand(&pieces[..at - usize::from(negated)], mode, folding, text)?;
+    let right = operand(&pieces[at + 1..], mode, folding, text)?;
     Ok(Pattern::Near { left, direction, negated, distance, scope, right })
 }
 
-fn phrase(pieces: &[&str], mode: MatchMode, language: Language) -> Result<Vec<Word>, Fault> {
+fn phrase(pieces: &[&str], mode: MatchMode, folding: Folding) -> Result<Vec<Word>, Fault> {
     let mut found = Vec::new();
     for piece in pieces.iter().map(|source| read_piece(source)) {
         let mode = if piece.exact { MatchMode::Exact } else { mode };
-        found.extend(words::words(&piece.chars, mode, language));
+        found.extend(words::words(&piece.chars, mode, folding));
     }
     check_words(&found, &pieces.join(" "))?;
     Ok(found)
@@ -74,7 +74,7 @@ pub(super) fn check_words(words: &[Word], text: &str) -> Result<(), Fault> {
     }
 }
 
-fn operand(pieces: &[&str], mode: MatchMode, language: Language, text: &str) -> Result<Operand, Fault> {
+fn operand(pieces: &[&str], mode: MatchMode, folding: Folding, text: &str) -> Result<Operand, Fault> {
     let joined = pieces.join(" ");
     if let Some(inside) = joined.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         if inside.contains('(') && inside.split('|').any(|part| part.trim_start().starts_with('(')) {
@@ -82,7 +82,7 @@ fn operand(pieces: &[&str], mode: MatchMode, language: Language, text: &str) -> 
         }
         let parts = inside.split('|').map(|part| {
             let pieces: Vec<&str> = part.split_whitespace().collect();
-            operand(&pieces, mode, language, text)
+            operand(&pieces, mode, folding, text)
         });
         return parts.collect::<Result<Vec<Operand>, Fault>>().map(Operand::Any);
     }
@@ -96,7 +96,7 @@ fn operand(pieces: &[&str], mode: MatchMode, language: Language, text: &str) -> 
         let hint = "write what is near what: `seize* BEFORE/3 power`";
         return Err(Fault::new("pattern-operand", format!("an operand is missing in `{text}`"), hint));
     }
-    phrase(pieces, mode, language).map(Operand::Words)
+    phrase(pieces, mode, folding).map(Operand::Words)
 }
 
 type Operator = (Direction, Option<u32>, Scope);
@@ -213,6 +213,9 @@ pub(super) fn plain(text: &str) -> String {
 
 /// True for what looks like an emoticon: its letters alone (`:D`, `a+`, `US$`) would match words that it does not mean.
 pub(super) fn is_emoticon(text: &str) -> bool {
+    if is_tag(text) {
+        return false;
+    }
     let symbol = |c: char| {
         !c.is_alphanumeric() && !c.is_whitespace() && !matches!(c, '-' | '\'' | '’' | '.' | ',' | '&' | '/' | '_' | '*')
     };
@@ -220,6 +223,12 @@ pub(super) fn is_emoticon(text: &str) -> bool {
     text.chars().any(symbol)
         && text.chars().all(latin)
         && text.split(|c: char| !c.is_alphanumeric()).all(|run| run.chars().count() <= 2)
+}
+
+/// True for a `#tag` or a `@handle`.
+fn is_tag(text: &str) -> bool {
+    let name = text.strip_prefix(['#', '@']).unwrap_or_default();
+    name.contains(char::is_alphabetic) && name.chars().all(|c| c.is_alphanumeric() || c == '_')
 }
 
 /// The characters of a text with their part: what a form must read the same. The mark `=` is no part of it.

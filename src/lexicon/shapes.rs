@@ -28,7 +28,11 @@ pub(super) fn terms(mut builder: Builder, table: &Table, roles: &Roles) -> Resul
         .filter(|(at, _)| !table.names[*at].is_empty())
         .map(|&(at, cells)| {
             let line = table.header.iter().flatten().next().map_or(1, |field| field.line);
-            (at, builder.child(None, &table.names[at], line), cells)
+            let name = match format {
+                Format::NrcVad => table.names[at].to_lowercase(),
+                _ => table.names[at].clone(),
+            };
+            (at, builder.child(None, &name, line), cells)
         })
         .collect();
     let whole = (roles.category.is_none() && roles.categories.is_empty()).then(|| {

@@ -91,12 +91,12 @@ fn lost_signs(text: &str, pattern: &Pattern) -> Vec<char> {
 
 /// Signs that say something: of tags, accounts, money, and pictures. Those that join and end words say nothing more than a space.
 fn is_telling(c: char) -> bool {
-    match c {
-        '#' | '@' | '$' | '%' | '+' | '^' | '~' | '<' | '>' | '_' => true,
-        '€' | '£' | '¥' | '₽' | '₸' | '₴' | '¢' | '§' | '°' => true,
-        '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}' => true,
-        _ => false,
-    }
+    matches!(
+        c,
+        '#' | '@' | '$' | '%' | '+' | '^' | '~' | '<' | '>' | '_'
+            | '€' | '£' | '¥' | '₽' | '₸' | '₴' | '¢' | '§' | '°'
+            | '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}'
+    )
 }
 
 fn words_of(pattern: &Pattern) -> Vec<&Word> {

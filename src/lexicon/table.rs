@@ -23,11 +23,17 @@ pub(super) fn read(file: &str, text: &str, options: &Options, said: Option<Forma
     };
     let separator = columns::separator(text).unwrap_or(if text.contains('\t') { '\t' } else { ',' });
     let table = columns::table(text, separator, shape_told.as_ref().and_then(|told| told.header));
-    shaped_as(file, text, options, said, table, shape_told)
+    shaped_as(file, text, options, said, &table, shape_told)
 }
 
 /// Reads a table that stands in another form, such as records of JSON.
-pub(super) fn shaped(file: &str, text: &str, options: &Options, said: Option<Format>, table: Table) -> Result<Lexicon> {
+pub(super) fn shaped(
+    file: &str,
+    text: &str,
+    options: &Options,
+    said: Option<Format>,
+    table: &Table,
+) -> Result<Lexicon> {
     match options.shape.as_deref().map(shape::parse).transpose() {
         Ok(told) => shaped_as(file, text, options, said, table, told),
         Err(wrong) => Err(bad_shape(file, &wrong).into()),
@@ -44,15 +50,15 @@ fn shaped_as(
     text: &str,
     options: &Options,
     said: Option<Format>,
-    table: Table,
+    table: &Table,
     shape_told: Option<Told>,
 ) -> Result<Lexicon> {
     let refuse = |problem: Problem| Err(problem.into());
-    if let Some(problem) = too_large(file, &table) {
+    if let Some(problem) = too_large(file, table) {
         return refuse(problem);
     }
     let (shape, why) = match shape_told {
-        Some(told) => match roles::told(&table, &told) {
+        Some(told) => match roles::told(table, &told) {
             Ok(found) => found,
             Err(wrong) => {
                 let problem =
@@ -60,7 +66,7 @@ fn shaped_as(
                 return refuse(problem.expected("columns of this table"));
             }
         },
-        None => match decide(&table, file, said) {
+        None => match decide(table, file, said) {
             Ok(found) => found,
             Err(refusal) => {
                 let line = table.body.first().and_then(|row| row.first()).map_or(1, |field| field.line);
@@ -69,7 +75,7 @@ fn shaped_as(
             }
         },
     };
-    let mut builder = Builder::new(file, text, format_of(&shape, &table), options);
+    let mut builder = Builder::new(file, text, format_of(&shape, table), options);
     for aside in &table.asides {
         builder.row(aside.line, &aside.text, aside.what);
     }
@@ -77,18 +83,18 @@ fn shaped_as(
         let problem = Problem::error("quote-open", builder.place(line, column), "a quotation mark is not closed");
         builder.refuse(problem.hint("close it, or double it where it is part of a word"), "\"");
     }
-    let sentence = roles::sentence(&table, &shape, &why);
+    let sentence = roles::sentence(table, &shape, &why);
     if !sentence.is_empty() && said.is_none() {
         let note = Problem::note("table-shape", Place::file(file), sentence);
         builder.tell(note.hint("another shape is told by --shape, such as --shape 'term=word, weight=score'"));
     }
     match shape {
-        Shape::Terms(roles) => shapes::terms(builder, &table, &roles),
-        Shape::Columns => shapes::columns(builder, &table),
-        Shape::Rows => shapes::rows(builder, &table),
-        Shape::Senses { positive, negative, terms } => senses::read(builder, &table, positive, negative, terms),
-        Shape::Native => native(builder, &table),
-        Shape::Inquirer => inquirer::read(builder, &table),
+        Shape::Terms(roles) => shapes::terms(builder, table, &roles),
+        Shape::Columns => shapes::columns(builder, table),
+        Shape::Rows => shapes::rows(builder, table),
+        Shape::Senses { positive, negative, terms } => senses::read(builder, table, positive, negative, terms),
+        Shape::Native => native(builder, table),
+        Shape::Inquirer => inquirer::read(builder, table),
     }
 }
 

@@ -63,7 +63,10 @@ pub(super) fn parse(text: &str) -> (Node, Vec<Trouble>) {
             Err(error) => {
                 let mark = error.marker();
                 let (found, hint) = in_words(error.info());
-                tree.trouble.push((mark.line().max(1) as u32, mark.col() as u32 + 1, found, hint.to_string()));
+                // what the end of the file leaves open is told at its last line
+                let last = super::lines::count(text).max(1);
+                let (line, col) = if mark.line() > last { (last, 0) } else { (mark.line().max(1), mark.col()) };
+                tree.trouble.push((line as u32, col as u32 + 1, found, hint.to_string()));
                 break;
             }
         }

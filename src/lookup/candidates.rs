@@ -2,13 +2,14 @@
 //!
 //! In: a plan and a shard. Out: candidates by lexicon, with those that an `except` entry covers taken out.
 //! Invariant: a candidate lies inside one article.
+//! A phrase lies inside one sentence: it may cross commas and wrapped lines, never the end of a sentence, a paragraph or the headline.
 //! It deliberately starts a phrase from its rarest word.
 
 use super::plan::{EntryId, Plan};
 use crate::index::{Desk, Shard};
 use crate::lexicon::{Direction, MatchMode, Operand, Pattern, Scope, Word};
 use crate::stem::Stems;
-use crate::text::{Span, Token};
+use crate::text::{Span, Token, as_read};
 use crate::tokenise::TypeId;
 use std::collections::BTreeMap;
 
@@ -144,7 +145,7 @@ impl<'a> Finder<'a> {
         }
         let article = self.shard.article_of(start);
         let range = self.shard.range(article);
-        if end > range.end {
+        if end > range.end || self.crosses(article, start - range.start, end - range.start) {
             return false;
         }
         if slots.iter().all(|slot| slot.as_written.is_none()) {
@@ -155,6 +156,15 @@ impl<'a> Finder<'a> {
         slots.iter().enumerate().all(|(i, slot)| {
             slot.as_written.is_none_or(|written| as_written(written, &view.text[view.spans[first + i].range()]))
         })
+    }
+
+    /// True where a sentence or a paragraph begins inside a phrase. Its tokens are counted from the article's first.
+    fn crosses(&self, article: usize, start: u32, end: u32) -> bool {
+        if end - start < 2 {
+            return false;
+        }
+        let begins = self.shard.sentences(article);
+        begins.get(begins.partition_point(|&begin| begin <= start)).is_some_and(|&begin| begin < end)
     }
 
     fn near(
@@ -214,15 +224,15 @@ impl<'a> Finder<'a> {
 /// No phrase of a lexicon is longer, in words; an operand that starts farther back cannot end near.
 const LONGEST_PHRASE: u32 = 64;
 
-/// The surface form as the entry writes it; a possessive or an elision beside it does not matter.
+/// The surface form as the entry writes it; an ending or an elision beside an apostrophe does not matter.
 fn as_written(written: &str, surface: &str) -> bool {
+    let surface: &str = &as_read(surface);
     if let Some(star) = written.find(['*', '?']) {
         return surface.starts_with(&written[..star]) && crate::index::wildcard(written, surface);
     }
-    let rest = surface.strip_prefix(written).unwrap_or("-");
-    rest.is_empty()
-        || matches!(rest, "'s" | "’s" | "'" | "’")
-        || surface.strip_suffix(written).is_some_and(|before| before.ends_with(['\'', '’']))
+    // that the two fold to the same is known: what is left behind an apostrophe is an ending or an elision
+    surface.strip_prefix(written).is_some_and(|rest| rest.is_empty() || rest.starts_with('\''))
+        || surface.strip_suffix(written).is_some_and(|before| before.ends_with('\''))
 }
 
 /// True where one of the ascending `spans` covers `tokens`.

@@ -31,7 +31,7 @@ impl Voices {
         }
         for (language, lexicons) in by_language {
             let mut entries = Cues::shipped_entries(language).transpose()?.unwrap_or_default();
-            extend(&mut entries, &lexicons);
+            extend(&mut entries, &lexicons, language);
             match Cues::new(&entries) {
                 Ok(cues) => drop(self.cues.insert(language, cues)),
                 Err(crate::error::Error::Refused(found)) => problems.extend(found),
@@ -70,13 +70,13 @@ impl Voices {
 }
 
 /// Adds the terms of lexicons and takes out their exceptions; an entry is a class of a lexicon, so that a wrong one is told once.
-fn extend(entries: &mut Vec<CueEntry>, lexicons: &[&Lexicon]) {
+fn extend(entries: &mut Vec<CueEntry>, lexicons: &[&Lexicon], language: Language) {
     let mut taken_out = BTreeSet::new();
     for lexicon in lexicons {
         let mut added: BTreeMap<&str, CueEntry> = BTreeMap::new();
         for entry in &lexicon.entries {
             let Some(frame) = lexicon.frames.get(entry.frame) else { continue };
-            let word = fold_pattern(entry.text.trim_start_matches('='));
+            let word = fold_pattern(entry.text.trim_start_matches('='), language);
             if entry.except {
                 taken_out.insert((frame.name.clone(), word));
                 continue;
@@ -91,6 +91,6 @@ fn extend(entries: &mut Vec<CueEntry>, lexicons: &[&Lexicon]) {
         entries.extend(added.into_values());
     }
     for entry in entries {
-        entry.words.retain(|word| !taken_out.contains(&(entry.class.clone(), word.to_lowercase())));
+        entry.words.retain(|word| !taken_out.contains(&(entry.class.clone(), fold_pattern(word, language))));
     }
 }

@@ -123,7 +123,10 @@ impl<'a> Hearing<'a> {
         if self.open.as_ref().is_none_or(|(open, _)| *open != article) {
             self.open = None;
         }
-        let read = || Marked::read(&mut shard.attached(Kind::Voice, article)).unwrap_or_default();
+        let read = || {
+            let marked = Marked::read(&mut shard.attached(Kind::Voice, article));
+            marked.filter(|marked| marked.fits(shard.range(article).len())).unwrap_or_default()
+        };
         &self.open.get_or_insert_with(|| (article, read())).1
     }
 }

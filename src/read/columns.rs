@@ -126,7 +126,7 @@ pub(crate) fn decide(
             layout.roles[role as usize] = Some(first);
         }
     }
-    let roles: HashSet<usize> = layout.roles.iter().flatten().copied().collect();
+    let roles: HashSet<usize> = layout.roles.iter().flatten().chain(&layout.text_parts).copied().collect();
     let asked: HashSet<&str> = options.also.iter().map(String::as_str).collect();
     let is_other = |i: &usize| !roles.contains(i) || asked.contains(names[*i].as_str());
     layout.others = (0..names.len()).filter(is_other).collect();

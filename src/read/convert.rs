@@ -80,6 +80,8 @@ fn docx(bytes: Vec<u8>) -> Result<String, String> {
         let before = text.len();
         for node in paragraph.descendants() {
             match node.tag_name().name() {
+                // a text box has paragraphs of its own
+                _ if node.ancestors().find(|above| above.tag_name().name() == "p") != Some(paragraph) => {}
                 // what was struck out in revision is no text
                 "t" if !node.ancestors().any(|above| above.tag_name().name() == "del") => {
                     text.push_str(node.text().unwrap_or_default());

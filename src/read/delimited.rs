@@ -29,7 +29,12 @@ pub(crate) struct Delimited {
     line: u32,
     remark: Option<Problem>,
     ended: bool,
+    /// Fields that were opened and never closed: where there are many, none is looked for over lines any more.
+    never_closed: u32,
 }
+
+/// So many fields that are never closed make a table whose quotation marks mean nothing.
+const MOST_UNCLOSED: u32 = 20;
 
 impl Delimited {
     /// Opens a table and passes over what stands before its first row.
@@ -57,6 +62,7 @@ impl Delimited {
             line: 1,
             remark: None,
             ended: false,
+            never_closed: 0,
         })
     }
 
@@ -97,7 +103,11 @@ impl Delimited {
             if lines == look_at {
                 look_at *= 2;
             }
+            if self.never_closed > MOST_UNCLOSED && self.quoting != Quoting::Strict {
+                return Ok(Some(Row { state, lines, whole: false }));
+            }
             if self.text.len() as u64 > MAX_ARTICLE_BYTES || !self.lines.take(&mut self.text, MAX_ARTICLE_BYTES)? {
+                self.never_closed += 1;
                 return Ok(Some(Row { state, lines, whole: false }));
             }
             lines += 1;
@@ -106,23 +116,22 @@ impl Delimited {
 
     /// True where each line that the row has so far is a row by itself.
     fn all_lines_fit(&mut self) -> bool {
-        let end = self.lines.end();
-        let mut any = false;
-        for line in split(&self.text, end).filter(|line| !bare(line).is_empty()) {
-            any = true;
-            of_line(line, self.shape.delimiter, &mut self.trial);
-            if self.trial.len() != self.shape.names.len() {
-                return false;
-            }
-            let formal = self.shape.formal.iter().zip(self.trial.iter());
-            let fits = |(formal, cell): (&bool, &[u8])| {
-                !formal || cell.is_empty() || is_formal(&String::from_utf8_lossy(cell))
-            };
-            if !formal.into_iter().all(fits) {
-                return false;
+        let (lines, fitting) = self.lines_that_fit();
+        lines > 0 && lines == fitting
+    }
+
+    /// How many lines the row has so far, and how many of them are rows by themselves; 0 where the first is none.
+    fn lines_that_fit(&mut self) -> (usize, usize) {
+        let (mut lines, mut fitting) = (0, 0);
+        for line in split(&self.text, self.lines.end()).filter(|line| !bare(line).is_empty()) {
+            lines += 1;
+            if fits(&self.shape, line, &mut self.trial) {
+                fitting += 1;
+            } else if lines == 1 {
+                return (1, 0);
             }
         }
-        any
+        (lines, fitting)
     }
 
     /// True where a quoted field that RFC 4180 allows holds rows all the same. Prose has commas, so there a column must have a form.
@@ -184,8 +193,13 @@ impl Delimited {
         if self.quoting == Quoting::Strict {
             return self.strict(row);
         }
-        if row.lines > 1 && self.all_lines_fit() {
+        // the quoting is broken, and what it swallows has a whole row in it
+        let (lines, fitting) = if row.lines > 1 { self.lines_that_fit() } else { (1, 0) };
+        if row.lines > 1 && lines == fitting {
             return self.by_line(row);
+        }
+        if row.lines > 1 && fitting > 1 {
+            return self.first_line();
         }
         let backslashes = memchr::memmem::find(&self.text, b"\\\"").is_some();
         if backslashes && self.again(Rules { backslash: true, ..Rules::default() }) {
@@ -197,21 +211,19 @@ impl Delimited {
             self.warn("quotes-single", found, "--quoting strict leaves such rows out");
             return Step::Row;
         }
+        self.first_line()
+    }
+
+    /// The first line as a row by itself; what follows is read anew.
+    fn first_line(&mut self) -> Step {
         let first = split(&self.text, self.lines.end()).next().map_or(0, <[u8]>::len);
-        let line = self.text[..first].to_vec();
-        of_line(&line, self.shape.delimiter, &mut self.trial);
-        if self.trial.len() == self.width() {
-            let rest = self.text.split_off(first);
-            self.lines.give_back(&rest);
-            std::mem::swap(&mut self.fields, &mut self.trial);
-            let found = "a quotation mark opens a field and is never closed; read as part of the text";
-            self.warn("quotes-broken", found, "--quoting strict refuses the table from here on");
+        let rest = self.text.split_off(first);
+        self.lines.give_back(&rest);
+        of_line(&self.text, self.shape.delimiter, &mut self.fields);
+        if self.fields.len() == self.width() {
+            let found = "a quotation mark opens a field and is not closed where the row ends; read as part of the text";
+            self.warn("quotes-broken", found, "--quoting strict reads every quoted field to its closing mark");
             return Step::Row;
-        }
-        if row.lines > 1 {
-            let rest = self.text.split_off(first);
-            self.lines.give_back(&rest);
-            std::mem::swap(&mut self.fields, &mut self.trial);
         }
         Step::Bad(
             self.wrong_fields().hint("a quotation mark is missing or not doubled, and no reading of the row fits"),
@@ -264,6 +276,14 @@ impl Delimited {
         let found = format!("{} NUL {bytes} left out, the first in this line", self.lines.nuls);
         Step::Remark(Problem::warning("nul-bytes", place, found))
     }
+}
+
+/// True where a line is a row by itself: as many fields as the table has, and numbers, dates and addresses where it has them.
+fn fits(shape: &Shape, line: &[u8], fields: &mut Fields) -> bool {
+    of_line(line, shape.delimiter, fields);
+    let has_form =
+        |(formal, cell): (&bool, &[u8])| !formal || cell.is_empty() || is_formal(&String::from_utf8_lossy(cell));
+    fields.len() == shape.names.len() && shape.formal.iter().zip(fields.iter()).all(has_form)
 }
 
 /// A row as RFC 4180 reads it.

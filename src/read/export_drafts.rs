@@ -64,12 +64,12 @@ impl<'a> Export<'a> {
             let place = Place::line(place.file, self.line(first.whole.start));
             out.push_back(Item::Problem(Problem::warning("export-length", place, found)));
         }
-        for (number, document) in documents.into_iter().enumerate() {
+        for (number, document) in documents.iter().enumerate() {
             desk.receive(self.draft(number + 1, document), out);
         }
     }
 
-    fn draft(&self, number: usize, document: Document) -> Draft {
+    fn draft(&self, number: usize, document: &Document) -> Draft {
         let body = self.part(document.body.clone());
         let inside = |bytes: &Range<usize>| bytes.start - document.body.start..bytes.end - document.body.start;
         let furniture = document.furniture.iter().filter(|(bytes, _)| bytes.start >= document.body.start);

@@ -133,7 +133,6 @@ struct Reading<'l, 't> {
     layout: &'l Layout,
     document: Document,
     state: State,
-    header: std::slice::Iter<'l, Part>,
     /// The label whose value goes on.
     open: Option<Part>,
     seen: Vec<Part>,
@@ -146,7 +145,6 @@ fn document(text: &str, lines: &[Line<'_>], layout: &Layout) -> Option<Document>
         layout,
         document: Document { whole: first.start..last.end, body: last.end..last.end, ..Document::default() },
         state: if layout.header.is_empty() && layout.labels.is_empty() { State::Body } else { State::Header },
-        header: layout.header.iter(),
         open: None,
         seen: Vec::new(),
         text,
@@ -181,7 +179,10 @@ impl Reading<'_, '_> {
         if self.layout.codes {
             let code = text.split_whitespace().next()?;
             let rest = text[code.len()..].trim_start();
-            let alone = rest.is_empty() || text[code.len()..].starts_with(['\t', ' ']);
+            // in the text a code stands alone or before a wide gap: `IN the town` is a sentence
+            let gap = &text[code.len()..];
+            let alone = rest.is_empty() || gap.starts_with("  ") || gap.starts_with('\t');
+            let alone = alone || self.state == State::Header && gap.starts_with(' ');
             return labels.get(code).filter(|_| alone).map(|&part| (part, rest, code.to_string()));
         }
         let (label, rest) = text.split_once(':')?;
@@ -245,6 +246,14 @@ impl Reading<'_, '_> {
         if wants(Part::Length) && number && line.text.split_whitespace().count() == 2 && !known(self, Part::Length) {
             return self.put(Part::Length, line.text, line);
         }
+        let one_word = !line.text.contains(char::is_whitespace);
+        if one_word
+            && known(self, Part::Outlet)
+            && crate::text::Language::parse(line.text).is_some()
+            && !known(self, Part::Language)
+        {
+            return self.put(Part::Language, line.text, line);
+        }
         if line.text.starts_with("By ") || line.text.starts_with("Par ") || line.text.starts_with("Von ") {
             return self.put(Part::Byline, line.text, line);
         }
@@ -255,14 +264,14 @@ impl Reading<'_, '_> {
         {
             return self.append(Part::Title, line);
         }
-        while let Some(&part) = self.header.next() {
-            if known(self, part) || part == Part::Date || part == Part::Length {
-                continue;
-            }
-            self.put(part, line.text, line);
-            self.seen.push(part);
-            return;
-        }
+        let header = &self.layout.header;
+        let next = header.iter().position(|&part| !known(self, part) && !matches!(part, Part::Date | Part::Length));
+        let Some(at) = next else { return };
+        // where the day comes before the outlet, a line before the day is a name
+        let is_name = header[at] == Part::Outlet && header[..at].contains(&Part::Date) && !known(self, Part::Date);
+        let part = if is_name { Part::Byline } else { header[at] };
+        self.put(part, line.text, line);
+        self.seen.push(part);
     }
 
     fn put(&mut self, part: Part, value: &str, line: Line<'_>) {
@@ -346,6 +355,13 @@ impl Reading<'_, '_> {
             if let Some((_, bytes)) = dates::find(&info, Some(dates::DateOrder::DayFirst)) {
                 self.document.parts.entry(Part::Date).or_insert((info[bytes.clone()].to_string(), at + bytes.start));
             }
+        }
+        if let Some((outlet, _)) = self.document.parts.get_mut(&Part::Outlet)
+            && let Some(end) = outlet.find(';')
+        {
+            // `The Daily Gazette; London`
+            outlet.truncate(end);
+            outlet.truncate(outlet.trim_end().len());
         }
         if let Some((date, _)) = self.document.parts.get_mut(&Part::Date)
             && !matches!(dates::parse(date, None), Ok(Some(_)))

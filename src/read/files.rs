@@ -4,6 +4,7 @@
 //! Invariant: the same files give the same names in the same order, wherever the corpus lies and however it was typed.
 //! It deliberately opens nothing but the manifests of folders that may hold a run's results.
 
+use crate::disk::is_run_folder;
 use crate::error::{Place, Problem, did_you_mean};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
@@ -277,17 +278,6 @@ fn skipped(extension: &str, names: &[String]) -> Problem {
         ".pdf" | ".doc" | ".odt" | ".epub" => problem.hint("save the articles as .txt"),
         _ => problem,
     }
-}
-
-/// True for the results of a run of this program: its manifest names it first. Any other `manifest.json` is none of ours.
-fn is_run_folder(folder: &Path) -> bool {
-    use std::io::Read;
-    let mut start = String::new();
-    let Ok(file) = std::fs::File::open(folder.join("manifest.json")) else { return false };
-    let read = file.take(200).read_to_string(&mut start);
-    let named =
-        start.trim_start().strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with("\"framescope\""));
-    read.is_ok() && named
 }
 
 /// How the extension says that a file is read.

@@ -4,6 +4,7 @@
 //! Invariant: a word that stands in several lines (`The`, `the`) has the sum of its counts.
 //! It deliberately takes words as written, in lower case: a list tells no language.
 
+use crate::disk;
 use crate::error::{Place, Problem, Result};
 use crate::text::{Language, fold};
 use hashbrown::HashMap;
@@ -27,13 +28,17 @@ impl Frequencies {
     }
 }
 
+/// Bytes of a list that are read at most.
+pub const LONGEST_LIST: u64 = 1 << 30;
+
 /// Reads a list.
 pub fn frequencies(path: &str) -> Result<Frequencies> {
     let unreadable = |found: String| {
         Problem::error("list-unreadable", Place::file(path), found)
             .hint("give a CSV file with a word and a count a line")
     };
-    let text = std::fs::read_to_string(path).map_err(|error| unreadable(format!("cannot be read: {error}")))?;
+    let text =
+        disk::read_text(path.as_ref(), LONGEST_LIST).map_err(|error| unreadable(format!("cannot be read: {error}")))?;
     let text = text.trim_start_matches('\u{feff}');
     let tabs = text.lines().next().is_some_and(|line| line.contains('\t'));
     let mut reader = csv::ReaderBuilder::new();

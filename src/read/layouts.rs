@@ -105,8 +105,8 @@ pub(crate) struct Layout {
 }
 
 impl Layout {
-    fn parse(file: &str, text: &str) -> Result<Layout, Problem> {
-        let wrong = |found: String| Problem::error("layout-syntax", Place::file(file), found);
+    fn parse(file: &str, text: &str) -> Result<Layout, Box<Problem>> {
+        let wrong = |found: String| Box::new(Problem::error("layout-syntax", Place::file(file), found));
         let written: Written = toml::from_str(text).map_err(|error| wrong(error.message().to_string()))?;
         let compile = |pattern: &String| Regex::new(pattern).map_err(|error| wrong(format!("`{pattern}`: {error}")));
         let all = |patterns: &[String]| patterns.iter().map(compile).collect::<Result<Vec<_>, _>>();
@@ -130,10 +130,10 @@ impl Layout {
     }
 
     /// A layout whose documents begin behind lines of this pattern, and have no header.
-    pub(crate) fn split(pattern: &str) -> Result<Layout, Problem> {
+    pub(crate) fn split(pattern: &str) -> Result<Layout, Box<Problem>> {
         let place = Place::file("--split");
         let begins = Regex::new(pattern)
-            .map_err(|error| Problem::error("split-pattern", place, format!("`{pattern}`: {error}")))?;
+            .map_err(|error| Box::new(Problem::error("split-pattern", place, format!("`{pattern}`: {error}"))))?;
         let begins = Some(begins);
         Ok(Layout {
             name: "articles split by a pattern".to_string(),
@@ -172,16 +172,16 @@ pub(crate) fn load(files: &[String]) -> Result<Vec<Layout>, Vec<Problem>> {
     let mut problems = Vec::new();
     for file in files {
         let text = std::fs::read_to_string(file)
-            .map_err(|error| Problem::error("layout-unreadable", Place::file(file), error.to_string()));
+            .map_err(|error| Box::new(Problem::error("layout-unreadable", Place::file(file), error.to_string())));
         match text.and_then(|text| Layout::parse(file, &text)) {
             Ok(layout) => layouts.push(layout),
-            Err(problem) => problems.push(problem),
+            Err(problem) => problems.push(*problem),
         }
     }
     for (file, text) in SHIPPED {
         match Layout::parse(&format!("shipped:{file}"), text) {
             Ok(layout) => layouts.push(layout),
-            Err(problem) => problems.push(problem),
+            Err(problem) => problems.push(*problem),
         }
     }
     if problems.is_empty() { Ok(layouts) } else { Err(problems) }

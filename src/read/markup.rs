@@ -85,8 +85,17 @@ fn is_tag(text: &str) -> bool {
         return text.contains("-->");
     }
     let name = tag_name(text);
+    if is_known(&name) && is_comparison(text, &name) {
+        return false;
+    }
     is_known(&name) && text[name.len() + 1..].starts_with([' ', '>', '/', '\n', '\r', '\t']) && text.contains('>')
         || text.starts_with("</") && is_known(&tag_name(&text[1..])) && text.contains('>')
+}
+
+/// `a<b and c>d`: what would be a tag of one letter has words in it and no attribute.
+fn is_comparison(text: &str, name: &str) -> bool {
+    let inside = text[name.len() + 1..].split('>').next().unwrap_or_default();
+    name.len() == 1 && !inside.contains('=') && inside.contains(char::is_alphanumeric)
 }
 
 fn tag_name(text: &str) -> String {
@@ -194,8 +203,10 @@ impl<'s> Reader<'s> {
     fn start(&mut self, tag: &StartTag<usize>) {
         let name = name(&tag.name);
         let span = tag.span.start..tag.span.end;
-        let is_foreign = name.contains([':', '-']) || !tag.attributes.is_empty() || name == "o" || tag.self_closing;
-        if !is_known(&name) && !is_foreign {
+        let has_value = tag.attributes.values().any(|value| !value.value.is_empty());
+        let is_foreign = name.contains([':', '-']) || has_value || name == "o" || tag.self_closing;
+        let is_comparison = is_known(&name) && is_comparison(&self.source[span.clone()], &name);
+        if !is_known(&name) && !is_foreign || is_comparison {
             return;
         }
         self.pass(span);

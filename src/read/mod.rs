@@ -48,7 +48,7 @@ mod xml;
 pub use article::{Article, Aside, AsideKind};
 pub use batches::{Batch, Batches};
 pub use dates::{Date, DateOrder};
-pub use frequencies::{Frequencies, frequencies};
+pub use frequencies::{Frequencies, LONGEST_LIST, frequencies};
 pub use places::{Piece, Places};
 pub use title::Headline;
 
@@ -199,11 +199,11 @@ pub fn open(paths: &[String], options: &Options) -> Result<Corpus> {
         None => None,
         Some(label) => Some(encoding::by_name(label).ok_or_else(|| unknown_encoding(label))?),
     };
-    let path = options.path.as_deref().map(PathPattern::parse).transpose()?;
+    let path = options.path.as_deref().map(PathPattern::parse).transpose().map_err(|problem| *problem)?;
     let plan = plan::plan(files, options, told, &progress)?;
     let Plan { steps, inputs, others, sidecars, notes, problems } = plan;
     let unused = sidecars.unused();
-    let wanted = sample::Wanted::new(options, &others)?;
+    let wanted = sample::Wanted::new(options, &others).map_err(|problem| *problem)?;
     Ok(Corpus {
         steps: steps.into_iter(),
         table: None,
@@ -299,7 +299,7 @@ impl Corpus {
                 self.close(tap, step.input);
             }
             Way::Table { head, form, layout, names } => {
-                match records(&step.found, convert, &tap, &head, form, &layout, names, &self.options) {
+                match records((&step.found, convert), (&tap, &head), form, &layout, names, &self.options) {
                     Ok(records) => {
                         let (name, stem) = (&step.found.name, step.found.stem());
                         let table = Table::new(records, layout, name, stem, &self.others, &self.options);
@@ -383,10 +383,8 @@ fn unknown_encoding(label: &str) -> Error {
 }
 
 fn records(
-    found: &files::Found,
-    convert: Option<Convert>,
-    tap: &Tap,
-    head: &source::Head,
+    (found, convert): (&files::Found, Option<Convert>),
+    (tap, head): (&Tap, &source::Head),
     form: Form,
     layout: &columns::Layout,
     names: Vec<String>,

@@ -1,18 +1,20 @@
 //! Rows of Parquet files: the one door here that knows polars.
 //!
 //! In: a path. Out: the columns, and [`Records`].
-//! Invariant: at most one batch of rows is in memory.
+//! Invariant: at most one batch of rows is in memory; a file on which polars panics is a damaged file, and the run goes on with the others.
 //! It deliberately shows every value as text: numbers as written, days and times as `2022-01-06`. Lists, structures, decimals and
 //! very short integers are not read; days are where polars was built to read them. What is not read is told.
 
 use super::dates::Date;
 use super::delimited::damaged;
 use super::table::{Records, Step};
+use crate::disk::open_regular;
 use crate::error::Place;
 use polars::prelude::{AnyValue, ArrowDataType, Column, DataFrame, DataType, TimeUnit};
 use polars_io::SerReader;
 use polars_io::parquet::read::ParquetReader;
 use std::fs::File;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -31,7 +33,7 @@ pub(crate) struct Columns {
 
 /// Opens a file as its plain Parquet types: what its writer adds for Arrow would make categories of strings.
 fn open(path: &Path) -> Result<ParquetReader<File>, String> {
-    let mut reader = ParquetReader::new(File::open(path).map_err(|e| e.to_string())?);
+    let mut reader = ParquetReader::new(open_regular(path).map_err(|e| e.to_string())?);
     let mut metadata = reader.get_metadata().map_err(|e| e.to_string())?.as_ref().clone();
     metadata.key_value_metadata = None;
     reader.set_metadata(Arc::new(metadata));
@@ -43,8 +45,21 @@ fn batch(path: &Path, start: usize, length: usize, places: &[usize]) -> Result<D
     reader.finish().map_err(|e| e.to_string())
 }
 
+/// Calls polars, which panics on some damaged files.
+fn guarded<T>(read: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|panic| {
+        let text = panic.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason");
+        Err(format!("damaged in a way that the reader of Parquet does not know: {text}"))
+    })
+}
+
 /// Looks at the columns of a Parquet file.
 pub(crate) fn columns(path: &Path) -> Result<Columns, String> {
+    guarded(|| columns_of(path))
+}
+
+fn columns_of(path: &Path) -> Result<Columns, String> {
     let mut reader = open(path)?;
     let schema = reader.schema().map_err(|e| e.to_string())?;
     let mut columns = Columns { names: Vec::new(), places: Vec::new(), unread: Vec::new() };
@@ -82,8 +97,7 @@ fn is_read(kind: &ArrowDataType) -> bool {
 
 /// The rows of a Parquet file.
 pub(crate) fn rows(path: &Path, file: &str) -> Result<Box<dyn Records + Send>, String> {
-    let mut reader = open(path)?;
-    let total = reader.num_rows().map_err(|e| e.to_string())?;
+    let total = guarded(|| open(path)?.num_rows().map_err(|e| e.to_string()))?;
     let columns = columns(path)?;
     Ok(Box::new(Rows {
         cells: vec![None; columns.names.len()],
@@ -113,7 +127,7 @@ struct Rows {
 impl Rows {
     fn load(&mut self) -> Result<(), String> {
         let length = BATCH_ROWS.min(self.total - self.start);
-        self.batch = batch(&self.path, self.start, length, &self.columns.places)?;
+        self.batch = guarded(|| batch(&self.path, self.start, length, &self.columns.places))?;
         self.at = 0;
         if self.batch.height() == 0 { Err("fewer rows than its metadata say".to_string()) } else { Ok(()) }
     }

@@ -46,11 +46,16 @@ impl FromPath {
 
 impl PathPattern {
     /// Reads a pattern: parts in braces, `*` for anything but `/`.
-    pub fn parse(written: &str) -> Result<PathPattern, Problem> {
+    ///
+    /// # Errors
+    /// A part that is not known, or a brace that is not closed.
+    pub fn parse(written: &str) -> Result<PathPattern, Box<Problem>> {
         let wrong = |found: String| {
             let expected = PARTS.map(|part| format!("{{{part}}}")).join(", ");
-            Problem::error("path-pattern", Place::file("--path"), found)
-                .expected(format!("{expected}, and * for the rest"))
+            Box::new(
+                Problem::error("path-pattern", Place::file("--path"), found)
+                    .expected(format!("{expected}, and * for the rest")),
+            )
         };
         let mut regex = String::from("(?:^|/)");
         let mut rest = written;

@@ -66,7 +66,7 @@ pub(crate) fn plan(
 ) -> Result<Plan, Vec<Problem>> {
     let mut layouts = layouts::load(&options.exports)?;
     if let Some(pattern) = &options.split {
-        layouts.push(Layout::split(pattern).map_err(|problem| vec![problem])?);
+        layouts.push(Layout::split(pattern).map_err(|problem| vec![*problem])?);
     }
     let mut maker =
         Maker { options, told, layouts, progress, plan: Plan::default(), sidecars: Vec::new(), errors: Vec::new() };

@@ -24,7 +24,7 @@ pub(crate) struct Wanted {
 }
 
 impl Wanted {
-    pub(crate) fn new(options: &Options, others: &[String]) -> Result<Wanted, Problem> {
+    pub(crate) fn new(options: &Options, others: &[String]) -> Result<Wanted, Box<Problem>> {
         let condition = options.only.as_deref().map(|only| Condition::parse(only, others)).transpose()?;
         Ok(Wanted { condition, sample: options.sample, seed: options.seed, ..Wanted::default() })
     }

@@ -98,10 +98,12 @@ struct Parser<'a> {
 
 impl Condition {
     /// Reads a condition; `others` are the further columns of the corpus.
-    pub(crate) fn parse(text: &str, others: &[String]) -> Result<Condition, Problem> {
+    pub(crate) fn parse(text: &str, others: &[String]) -> Result<Condition, Box<Problem>> {
         let wrong = |found: String| {
-            Problem::error("where-syntax", Place::file("--where"), found)
-                .expected("a condition such as `date >= 2022-01-01 and outlet in (\"CNN\", \"Fox\")`")
+            Box::new(
+                Problem::error("where-syntax", Place::file("--where"), found)
+                    .expected("a condition such as `date >= 2022-01-01 and outlet in (\"CNN\", \"Fox\")`"),
+            )
         };
         let tokens = tokens(text).map_err(wrong)?;
         let mut parser = Parser { tokens: tokens.into_iter().peekable(), others };

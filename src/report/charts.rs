@@ -7,6 +7,7 @@ use super::chart::{self, Contrast, Dots, Drawing, Heatmap, Label, Scale, Sentime
 use super::inputs::Inputs;
 use super::lexical;
 use super::shown::plain;
+use super::shown_frames::Shown;
 use super::subjects;
 use super::tables::Finished;
 use super::tone_charts;
@@ -27,6 +28,8 @@ struct Scene<'a> {
     /// Groups on the charts, largest first.
     groups: Vec<usize>,
     left_out: Vec<String>,
+    /// Frames on the charts, and their labels.
+    shown: Shown,
     frames: Vec<Label>,
     names: Vec<String>,
     title: String,
@@ -77,6 +80,7 @@ impl<'a> Scene<'a> {
         let (labels, options) = (inputs.frames.labels(), inputs.options);
         let order = inputs.results.sums().largest();
         let shown = order.len().min(options.max_groups);
+        let of_frames = Shown::of(estimates, labels.len());
         let mut left_out = Vec::new();
         if shown < order.len() {
             let rest: u64 = order[shown..].iter().map(|&group| inputs.results.sums().size(group).counted).sum();
@@ -91,7 +95,8 @@ impl<'a> Scene<'a> {
             inputs,
             groups: order[..shown].to_vec(),
             left_out,
-            frames: labels.iter().map(Label::plain).collect(),
+            frames: of_frames.frames.iter().map(|&frame| Label::plain(&labels[frame])).collect(),
+            shown: of_frames,
             names: found.counts.group_names(),
             title: if options.title.is_empty() { String::new() } else { format!("{}. ", options.title) },
         }
@@ -101,6 +106,20 @@ impl<'a> Scene<'a> {
         let mut notes: Vec<String> = notes.iter().map(|note| (*note).to_string()).collect();
         notes.extend(self.left_out.iter().cloned());
         self.words_alone(title, subtitle, notes)
+    }
+
+    /// Words of a chart of frames.
+    fn words_of_frames(&self, title: &str, subtitle: &str, notes: &[&str]) -> Words {
+        let mut words = self.words(title, subtitle, notes);
+        self.tell_of_frames(&mut words);
+        words
+    }
+
+    /// Says which frames are left out.
+    fn tell_of_frames(&self, words: &mut Words) {
+        if !self.shown.note.is_empty() {
+            words.notes.insert(0, self.shown.note.clone());
+        }
     }
 
     /// Words of a chart whose groups are not those of the others: nothing is said of which groups are shown.
@@ -116,14 +135,14 @@ impl<'a> Scene<'a> {
 
     /// By frame, then group.
     fn rates(&self) -> Vec<Vec<chart::Estimate>> {
-        let frames = self.frames.len();
+        let frames = self.found.counts.frames.len();
         let cell = |frame: usize, group: usize| plain(&self.estimates.frames[group * frames + frame].rate);
-        (0..frames).map(|frame| self.groups.iter().map(|&group| cell(frame, group)).collect()).collect()
+        self.shown.frames.iter().map(|&frame| self.groups.iter().map(|&group| cell(frame, group)).collect()).collect()
     }
 
     fn dots(&self) -> Dots {
         Dots {
-            words: self.words(
+            words: self.words_of_frames(
                 "How often each frame's vocabulary is found",
                 "Hits per 1,000 words without site furniture and repeats; bars: 95 % intervals, articles as units",
                 &[],
@@ -138,7 +157,7 @@ impl<'a> Scene<'a> {
 
     fn heatmap(&self) -> Heatmap {
         Heatmap {
-            words: self.words(
+            words: self.words_of_frames(
                 "Frames by group",
                 "Hits per 1,000 words without site furniture and repeats",
                 &["Intervals (articles as units): chart of frames, frames.csv."],
@@ -152,25 +171,27 @@ impl<'a> Scene<'a> {
     }
 
     fn cooccurrence(&self) -> Heatmap {
+        let mut words = self.words_alone(
+            "Frames that meet in a sentence",
+            "Of all sentences with either frame, the share that has both (Jaccard); all groups together",
+            vec![
+                "Sentences of one article are not independent: no intervals. Also by article: cooccurrence.csv."
+                    .to_string(),
+            ],
+        );
+        self.tell_of_frames(&mut words);
         Heatmap {
-            words: self.words_alone(
-                "Frames that meet in a sentence",
-                "Of all sentences with either frame, the share that has both (Jaccard); all groups together",
-                vec![
-                    "Sentences of one article are not independent: no intervals. By group and article: cooccurrence.csv."
-                        .to_string(),
-                ],
-            ),
+            words,
             unit: "share of the sentences with either frame".to_string(),
             frames: self.frames.clone(),
             outlets: self.frames.clone(),
-            cells: lexical::sentence_map(&self.estimates.lexical.cooccurrence, self.frames.len()),
+            cells: lexical::sentence_map(&self.estimates.lexical, self.inputs.frames, &self.shown.frames),
             shade: chart::Shade::default(),
         }
     }
 
     fn diverging(&self) -> chart::Diverging {
-        let frames = self.frames.len();
+        let frames = self.found.counts.frames.len();
         let contrast = |frame: usize, group: usize| {
             let row = &self.estimates.comparisons[group * frames + frame];
             Contrast { estimate: plain(&row.smoothed_log_ratio), q: row.q.value() }
@@ -179,7 +200,7 @@ impl<'a> Scene<'a> {
         let family =
             format!("q: Benjamini–Hochberg over {tests} comparisons; p of sides drawn at one rate.");
         chart::Diverging {
-            words: self.words(
+            words: self.words_of_frames(
                 "Each group against all others",
                 "log2 of the group's rate over the rest's; bars: 95 % intervals, articles as units; filled: q < 0.05 and an \
                  interval; blue: more than in the rest, orange: less",
@@ -190,7 +211,12 @@ impl<'a> Scene<'a> {
             less: self.frames.iter().map(|_| "less than in the rest".to_string()).collect(),
             more: self.frames.iter().map(|_| "more than in the rest".to_string()).collect(),
             rows: self.labels(),
-            cells: (0..frames).map(|f| self.groups.iter().map(|&group| contrast(f, group)).collect()).collect(),
+            cells: self
+                .shown
+                .frames
+                .iter()
+                .map(|&f| self.groups.iter().map(|&group| contrast(f, group)).collect())
+                .collect(),
             scale: Scale::Shared,
         }
     }
@@ -206,7 +232,7 @@ impl<'a> Scene<'a> {
             }
         };
         chart::Stacked {
-            words: self.words(
+            words: self.words_of_frames(
                 "Who is speaking when the words fall",
                 "Share of counted hits by voice",
                 &["Voices by rule, not by hand; rates and intervals of each voice are in voices.csv."],
@@ -215,8 +241,11 @@ impl<'a> Scene<'a> {
             cases: "hits".to_string(),
             panels: self.frames.clone(),
             rows: self.labels(),
-            cells: (0..self.frames.len())
-                .map(|f| self.groups.iter().map(|&group| shares(f, group)).collect())
+            cells: self
+                .shown
+                .frames
+                .iter()
+                .map(|&f| self.groups.iter().map(|&group| shares(f, group)).collect())
                 .collect(),
         }
     }
@@ -240,7 +269,7 @@ impl<'a> Scene<'a> {
             .map(|(_, start)| *start)
             .collect();
         let (starts, far) = super::moving::near_together(&starts.into_iter().collect::<Vec<_>>());
-        let frames = self.frames.len();
+        let frames = self.found.counts.frames.len();
         let row = |group: usize, start, frame: usize| -> Option<&FrameRow> {
             let key = timeline.keys.binary_search(&(group as u32, start)).ok()?;
             timeline.rows.get(key * frames + frame)
@@ -249,12 +278,13 @@ impl<'a> Scene<'a> {
             Some(row) => plain(&row.rate),
             None => chart::Estimate::missing("no articles"),
         };
-        let of_frame = |frame| {
+        let of_frame = |&frame: &usize| {
             let of_group = |&group: &usize| starts.iter().map(|&start| cell(group, start, frame)).collect();
             groups.iter().map(of_group).collect()
         };
-        let cells: Vec<_> = (0..frames).map(of_frame).collect();
-        let moving = super::moving::moving(timeline, groups, &starts, &cells);
+        let cells: Vec<_> = self.shown.frames.iter().map(of_frame).collect();
+        let columns = (frames, self.shown.frames.as_slice());
+        let moving = super::moving::moving(timeline, groups, &starts, columns, &cells);
         let what = match &moving {
             Some(moving) => super::moving::subtitle(moving.window, period_name(timeline.period)),
             None => "Hits per 1,000 words without site furniture and repeats; bars: 95 % intervals, articles as units"
@@ -278,8 +308,10 @@ impl<'a> Scene<'a> {
                 "Drawn: the {drawn} groups with most articles; the other {more}, with {rest} articles in all, are in timeline.csv."
             ));
         }
+        let mut words = self.words_alone(&format!("Frames by {}", period_name(timeline.period)), &what, notes);
+        self.tell_of_frames(&mut words);
         chart::Timeline {
-            words: self.words_alone(&format!("Frames by {}", period_name(timeline.period)), &what, notes),
+            words,
             unit: "hits per 1,000 words".to_string(),
             periods: starts.iter().map(name).collect(),
             outlets: self.labels().into_iter().take(groups.len()).collect(),
@@ -293,13 +325,13 @@ impl<'a> Scene<'a> {
 
     fn curves(&self, found: &Specifications) -> chart::Curves {
         let other = found.other.map_or("all others", |other| &self.names[other]);
-        let words = self.words(
+        let words = self.words_of_frames(
             &format!("{} against {other}, under other choices", self.names[found.group]),
             "Each column is one combination of choices, sorted; bars: 95 % intervals, articles as units; filled: p < 0.05, \
              each alone; upright line: the choices of the study",
             &["Read each curve as a whole: of many combinations some differ by chance."],
         );
-        super::curves::curves(found, &self.frames, words)
+        super::curves::curves(found, &self.frames, &self.shown, words)
     }
 
     fn sentiment(&self, number: usize) -> Sentiment {

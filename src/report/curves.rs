@@ -4,6 +4,7 @@
 //! note. It deliberately sorts nothing: the chart does.
 
 use super::chart::{Curves, Estimate, Label, Specification, Words};
+use super::shown_frames::Shown;
 use crate::estimates::{Choices, Specifications, VoiceChoice};
 use crate::results::why;
 
@@ -19,12 +20,13 @@ const CHOICES: [Choice; 6] = [
     ("articles count alike", |choices| choices.is_macro),
 ];
 
-/// The curves of every frame; `words` holds title and notes.
-pub(super) fn curves(found: &Specifications, frames: &[Label], words: Words) -> Curves {
+/// The curves of every frame that is shown; `words` holds title and notes.
+pub(super) fn curves(found: &Specifications, frames: &[Label], shown: &Shown, words: Words) -> Curves {
     let used: Vec<&Choice> =
         CHOICES.iter().filter(|(_, made)| found.rows.iter().any(|row| made(&row.choices))).collect();
     let mut cells: Vec<Vec<Specification>> = vec![Vec::new(); frames.len()];
     for row in &found.rows {
+        let Some(place) = shown.place(row.frame) else { continue };
         let interval = row.ratio.interval;
         let estimate = Estimate {
             value: row.ratio.value.value(),
@@ -32,7 +34,7 @@ pub(super) fn curves(found: &Specifications, frames: &[Label], words: Words) -> 
             high: interval.and_then(|interval| interval.high()),
             why: why(&row.ratio).to_string(),
         };
-        cells[row.frame].push(Specification {
+        cells[place].push(Specification {
             estimate,
             is_sure: row.p.value().is_some_and(|p| p < 0.05),
             made: used.iter().map(|(_, made)| made(&row.choices)).collect(),

@@ -1,16 +1,31 @@
 //! The run folder: written beside its place, put there in one step.
 //!
 //! In: files, one after the other. Out: a folder that is whole, or the one that was there before.
-//! Invariant: whoever looks at the folder's path sees a complete run: the old one or the new one. What the user put beside
-//! our files is carried over, also where the run that should have done it was killed. A folder that holds something else is not touched.
+//! Invariant: whoever looks at the folder's path sees a complete run: the old one or the new one. Every listed file is there and has its
+//! digest before it is put there. What the user put beside our files or changed in them stays, also where the run that should have
+//! carried it over was killed. A folder that holds something else is not touched.
+//!
+//! ```text
+//! .OUT.partial-RANDOM/lock    whose it is; locked as long as its run lives
+//! .OUT.partial-RANDOM/new     the run in the making; after the exchange, the run that was in the place
+//! .OUT.partial-RANDOM/old     where the system cannot exchange: the run that was in the place
+//! ```
 //!
 //! Beside the files that the manifest lists there are some that depend on what was run before: `.cache/`, the history, the diff against
 //! the last run. They come with the same rename. Where a run writes none of its own, those of the last run stay.
 
+mod carry;
+mod looks;
+mod place;
+
+pub use looks::Looks;
+
+use crate::disk::{self, Claim, Disk, Out};
 use crate::error::{Place, Problem, Result};
-use std::fs::{self, File};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// The file that marks a run folder as ours, and lists what we wrote there.
 pub const MANIFEST: &str = "manifest.json";
@@ -26,37 +41,48 @@ const LANDING: &str = ".cache/landing";
 
 /// A run folder in the making.
 pub struct Folder {
+    /// As the user calls it.
+    out: String,
     place: PathBuf,
+    claim: Claim,
     partial: PathBuf,
+    disk: Disk,
     files: Vec<(String, u64, String)>,
+    /// Digests of the files that the manifest does not list.
+    unlisted: BTreeMap<String, String>,
     /// Files of the run in the place that are kept.
     kept: Vec<String>,
-    done: bool,
 }
 
 impl Folder {
     /// Refuses what cannot be written or would be lost; begins beside it.
-    pub fn create(out: &str) -> Result<Folder> {
-        let place = PathBuf::from(out);
-        refuse_foreign(&place, out)?;
-        let name = place.file_name().map_or_else(|| "output".to_string(), |name| name.to_string_lossy().into_owned());
-        let parent = match place.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
-            _ => PathBuf::from("."),
-        };
+    ///
+    /// # Errors
+    /// Where the folder is not one for a run, or cannot be written; nothing was made then.
+    pub fn create(out: &str, disk: &Disk) -> Result<Folder> {
+        let place = place::resolve(out)?;
+        place::refuse_foreign(&place, out)?;
+        let parent = place::parent(&place);
         let unwritable = |error: io::Error| {
             Problem::error("output-unwritable", Place::file(out), format!("cannot be written: {error}"))
                 .hint("choose another folder with --out")
         };
-        fs::create_dir_all(&parent).map_err(unwritable)?;
-        let _ = fs::remove_file(place.join(LANDING));
-        sweep(&parent, &name, &place);
-        let partial = parent.join(format!(".{name}.partial-{}", std::process::id()));
-        if partial.exists() {
-            fs::remove_dir_all(&partial).map_err(unwritable)?;
-        }
-        fs::create_dir(&partial).map_err(unwritable)?;
-        Ok(Folder { place, partial, files: Vec::new(), kept: Vec::new(), done: false })
+        disk.create_dir_all(&parent).map_err(unwritable)?;
+        carry::sweep(disk, &place);
+        let claim = Claim::folder(disk, &parent, &place::prefix(&place)).map_err(unwritable)?;
+        let partial = claim.path().join("new");
+        disk.create_dir(&partial).map_err(unwritable)?;
+        disk::begin_output();
+        Ok(Folder {
+            out: out.to_string(),
+            place,
+            claim,
+            partial,
+            disk: disk.clone(),
+            files: Vec::new(),
+            unlisted: BTreeMap::new(),
+            kept: Vec::new(),
+        })
     }
 
     /// Where the folder will be, and where the last run is.
@@ -70,10 +96,14 @@ impl Folder {
     }
 
     /// Writes a file that the manifest does not list, as it depends on more than the run's inputs.
-    pub fn beside(&self, name: &str, bytes: &[u8]) -> Result<()> {
-        let path = self.partial.join(name);
-        let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, bytes));
-        written.map_err(|error| self.problem(name, &error).into())
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn beside(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
+        let written = self.new_file(name).and_then(|mut file| file.write_all(bytes));
+        written.map_err(|error| self.problem(name, &error))?;
+        self.unlisted.insert(name.to_string(), blake3::hash(bytes).to_hex().to_string());
+        Ok(())
     }
 
     /// Keeps these files of the last run in [`PREVIOUS`], where it has them.
@@ -88,14 +118,19 @@ impl Folder {
 
     /// Where the shards of this run lie, if none are kept.
     pub fn passing(&self) -> PathBuf {
-        self.partial.clone()
+        self.claim.path().to_path_buf()
+    }
+
+    fn new_file(&self, name: &str) -> io::Result<Out> {
+        self.making().new_file(name)
     }
 
     /// Begins a file that is written bit by bit; hand it back to [`Folder::finish`].
+    ///
+    /// # Errors
+    /// Where it cannot be written.
     pub fn begin(&self, name: &str) -> Result<Digested> {
-        let path = self.partial.join(name);
-        let opened = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| File::create(&path));
-        let file = opened.map_err(|error| self.problem(name, &error))?;
+        let file = self.new_file(name).map_err(|error| self.problem(name, &error))?;
         Ok(Digested {
             name: name.to_string(),
             file: BufWriter::with_capacity(1 << 18, file),
@@ -105,6 +140,9 @@ impl Folder {
     }
 
     /// Ends a file.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
     pub fn finish(&mut self, mut file: Digested) -> Result<()> {
         file.file.flush().map_err(|error| self.problem(&file.name, &error))?;
         self.files.push((file.name, file.bytes, file.hasher.finalize().to_hex().to_string()));
@@ -112,6 +150,9 @@ impl Folder {
     }
 
     /// Writes a whole file.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
     pub fn write(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
         let mut file = self.begin(name)?;
         file.write_all(bytes).map_err(|error| self.problem(name, &error))?;
@@ -123,6 +164,33 @@ impl Folder {
         self.files.push((name, bytes, digest));
     }
 
+    /// Gives a file of the run in the place a second name in this one.
+    ///
+    /// # Errors
+    /// Where there is none, or it cannot be.
+    pub(super) fn link_last(&self, name: &str) -> io::Result<()> {
+        if let Some(folder) = Path::new(name).parent() {
+            self.disk.create_dirs_in(&self.partial, folder)?;
+        }
+        self.disk.link(&self.place.join(name), &self.partial.join(name))
+    }
+
+    /// Takes a file away again.
+    ///
+    /// # Errors
+    /// Where it is there and cannot be taken away: nothing else may get its name then.
+    pub(super) fn unlink(&self, name: &str) -> Result<()> {
+        match self.disk.remove_file(&self.partial.join(name)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(self.problem(name, &error).into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Where files are made that are open only while a piece of them is written; hand name, bytes and digest to [`Folder::add`].
+    pub(super) fn making(&self) -> Making {
+        Making { partial: self.partial.clone(), disk: self.disk.clone() }
+    }
+
     /// Name, bytes and digest of the files so far, by name.
     pub fn files(&self) -> Vec<(String, u64, String)> {
         let mut files = self.files.clone();
@@ -132,69 +200,126 @@ impl Folder {
 
     /// A failure to write, as a problem.
     pub fn problem(&self, name: &str, error: &dyn std::fmt::Display) -> Problem {
-        let place = Place::file(self.place.join(name).to_string_lossy());
+        let place = Place::file(Path::new(&self.out).join(name).to_string_lossy());
         Problem::error("output-unwritable", place, format!("cannot be written: {error}"))
             .hint("the previous output is untouched; free some space or choose another folder with --out")
     }
 
-    /// Puts the folder in its place.
-    pub fn commit(mut self) -> Result<()> {
-        self.swap().map_err(|error| self.problem("", &error).into())
+    /// Puts the folder in its place. Gives back what the user must hear: tables that he had changed and that stay beside the new ones.
+    ///
+    /// # Errors
+    /// Where it cannot be put there: the previous output is untouched then.
+    pub fn commit(mut self) -> Result<Vec<Problem>> {
+        self.check()?;
+        let alone = disk::alone();
+        place::refuse_foreign(&self.place, &self.out)?;
+        let edited = carry::Known::of(&self.place);
+        let is_over_old = self.put().map_err(|error| self.problem("", &error))?;
+        disk::committed();
+        // from here on the claim holds the old run: whatever fails, nothing of the user's in it may be dropped
+        let _ = self.disk.remove_file(&self.place.join(LANDING));
+        // an empty folder is no cache
+        let _ = self.disk.remove_dir(&self.place.join(CACHE));
+        let mut notes = Vec::new();
+        if is_over_old {
+            let moved = carry::carry_over(&self.disk, &edited, &carry::old_run(self.claim.path()), &self.place);
+            let name = |name: &str| Place::file(Path::new(&self.out).join(name).to_string_lossy());
+            notes.extend(moved.aside.iter().map(|(was, is)| {
+                Problem::warning(
+                    "output-edited",
+                    name(was),
+                    format!("was changed since the last run; that file is now `{is}`"),
+                )
+            }));
+            if !moved.failed.is_empty() {
+                notes.push(carry::left_behind(&self.out, self.claim.path(), &moved.failed));
+                self.claim.leave();
+            }
+        }
+        drop(alone);
+        Ok(notes)
     }
 
-    fn swap(&mut self) -> io::Result<()> {
-        if self.partial.join(CACHE).is_dir() {
-            fs::write(self.partial.join(CACHE).join(".gitignore"), "*\n")?;
-        }
-        if !self.place.exists() && fs::rename(&self.partial, &self.place).is_ok() {
-            self.done = true;
-            return Ok(());
+    /// Every file that is listed must be there, and be what was written.
+    fn check(&self) -> Result<()> {
+        let is_there = |(name, _, digest): &&(String, u64, String)| !disk::has_digest(&self.partial.join(name), digest);
+        let Some((name, ..)) = self.files.par_iter().find_first(is_there) else { return Ok(()) };
+        let place = Place::file(Path::new(&self.out).join(name).to_string_lossy());
+        let found = "was changed or taken away by somebody else before the run had ended";
+        Err(Problem::error("output-in-use", place, found).hint("the previous output is untouched; run again").into())
+    }
+
+    /// True where a folder was in the place; it lies in the claim now.
+    fn put(&mut self) -> io::Result<bool> {
+        self.disk.create_dirs_in(&self.partial, Path::new(CACHE))?;
+        let file = |name: &str| self.partial.join(CACHE).join(name);
+        self.disk.write_new(&file(".gitignore"), b"*\n")?;
+        let looks = Looks::of(&self.partial, &self.files, &self.unlisted, Looks::read(&self.place))?;
+        self.disk.write_new(&self.partial.join(looks::FILE), &looks.json())?;
+        if !self.place.exists() && self.disk.rename(&self.partial, &self.place).is_ok() {
+            return Ok(false);
         }
         // before the exchange, so that whoever sees the new run sees the last one with it
         for name in &self.kept {
-            let _ = link(&self.place.join(name), &self.partial.join(PREVIOUS).join(name));
+            let to = Path::new(PREVIOUS).join(name);
+            if let Some(folder) = to.parent() {
+                let _ = self.disk.create_dirs_in(&self.partial, folder);
+            }
+            let _ = self.disk.link(&self.place.join(name), &self.partial.join(to));
         }
-        fs::create_dir_all(self.partial.join(CACHE))?;
-        fs::write(self.partial.join(LANDING), "")?;
-        if exchange(&self.partial, &self.place).is_err() {
-            // no exchange here: two renames, with a moment between them
-            let old = self.partial.with_extension("old");
-            fs::rename(&self.place, &old)?;
-            fs::rename(&self.partial, &self.place)?;
-            fs::rename(&old, &self.partial)?;
+        self.disk.write_new(&self.partial.join(LANDING), b"")?;
+        match self.disk.exchange(&self.partial, &self.place) {
+            Ok(()) => Ok(true),
+            Err(error) if is_unknown(&error) => self.swap_in_two().map(|()| true),
+            Err(error) => Err(error),
         }
-        // from here on `partial` is the old run: whatever fails, nothing of the user's in it may be dropped
-        self.done = true;
-        // another run may have taken the place in between, and the mark with it
-        let _ = fs::remove_file(self.place.join(LANDING));
-        // an empty folder is no cache
-        let _ = fs::remove_dir(self.place.join(CACHE));
-        carry_over(&self.partial, &self.place)?;
-        fs::remove_dir_all(&self.partial)
+    }
+
+    /// Where the system cannot exchange: two renames, with a moment between them. A run that is killed in it is ended by the next.
+    fn swap_in_two(&self) -> io::Result<()> {
+        let old = self.claim.path().join("old");
+        self.disk.rename(&self.place, &old)?;
+        self.disk.rename(&self.partial, &self.place).inspect_err(|_| {
+            let _ = self.disk.rename(&old, &self.place);
+        })
     }
 }
 
-/// One more name for a file, or a copy where a file has one name only.
-pub(super) fn link(from: &Path, to: &Path) -> io::Result<()> {
-    if let Some(folder) = to.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(|_| ()))
+/// True for the answers of systems that do not know how to exchange two folders.
+fn is_unknown(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput)
 }
 
-impl Drop for Folder {
-    fn drop(&mut self) {
-        if !self.done {
-            // nothing can be done about a failure here; the next run sweeps it away
-            let _ = fs::remove_dir_all(&self.partial);
+/// Where the files of a run are made.
+#[derive(Clone)]
+pub(super) struct Making {
+    partial: PathBuf,
+    disk: Disk,
+}
+
+impl Making {
+    /// A file of the run, made once. Folders above it are made, the run's own is not: where somebody took it away, the run has failed.
+    pub fn new_file(&self, name: &str) -> io::Result<Out> {
+        let name = Path::new(name);
+        if name.components().any(|part| !matches!(part, Component::Normal(_))) {
+            return Err(io::Error::new(io::ErrorKind::InvalidFilename, "not a name inside the folder"));
         }
+        if let Some(folder) = name.parent() {
+            self.disk.create_dirs_in(&self.partial, folder)?;
+        }
+        self.disk.create_new(&self.partial.join(name))
+    }
+
+    /// Opens a file to write behind what is in it.
+    pub fn append(&self, name: &str) -> io::Result<Out> {
+        self.disk.append(&self.partial.join(name))
     }
 }
 
 /// A file that is digested as it is written.
 pub struct Digested {
     name: String,
-    file: BufWriter<File>,
+    file: BufWriter<Out>,
     hasher: blake3::Hasher,
     bytes: u64,
 }
@@ -210,92 +335,4 @@ impl Write for Digested {
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
     }
-}
-
-fn refuse_foreign(place: &Path, out: &str) -> Result<()> {
-    if place.exists() && !place.is_dir() {
-        let problem = Problem::error("output-not-a-folder", Place::file(out), "is a file");
-        return Err(problem.expected("a folder").hint("choose another name with --out").into());
-    }
-    let mut entries = fs::read_dir(place).into_iter().flatten().flatten();
-    let is_empty = entries.all(|entry| entry.file_name().to_string_lossy().starts_with('.'));
-    if is_empty || place.join(MANIFEST).is_file() {
-        return Ok(());
-    }
-    let problem = Problem::error("output-foreign", Place::file(out), "holds files and no earlier run");
-    Err(problem.expected("a new or empty folder, or that of an earlier run").hint("choose another with --out").into())
-}
-
-/// Takes away what a killed run left, where that run is no more. An old run that had already made room for its successor may
-/// still hold files of the user's: they follow it.
-fn sweep(parent: &Path, name: &str, place: &Path) {
-    let prefix = format!(".{name}.partial-");
-    for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
-        let file = entry.file_name().to_string_lossy().into_owned();
-        let Some(process) = file.strip_prefix(&prefix) else { continue };
-        let process = process.trim_end_matches(".old");
-        let is_gone = Path::new("/proc/self").exists() && !Path::new("/proc").join(process).exists();
-        let was_in_place = entry.path().join(MANIFEST).is_file() && !entry.path().join(LANDING).exists();
-        if is_gone && was_in_place && place.is_dir() && carry_over(&entry.path(), place).is_err() {
-            continue;
-        }
-        if is_gone && fs::read_dir(entry.path()).is_ok_and(|inside| !inside.flatten().any(|e| is_foreign(&e.path()))) {
-            let _ = fs::remove_dir_all(entry.path());
-        }
-    }
-}
-
-/// True for a file that no run writes.
-fn is_foreign(path: &Path) -> bool {
-    let extension = path.extension().map(|extension| extension.to_string_lossy().into_owned());
-    !path.is_dir()
-        && !matches!(extension.as_deref(), Some("csv" | "parquet" | "svg" | "png" | "json" | "md" | "html" | "txt"))
-}
-
-/// The files that a run folder's manifest lists.
-fn listed(folder: &Path) -> Vec<String> {
-    let manifest = fs::read(folder.join(MANIFEST)).ok();
-    let manifest = manifest.and_then(|bytes| serde_json::from_slice::<serde_json::Value>(&bytes).ok());
-    let outputs = manifest.as_ref().and_then(|value| value["outputs"].as_array());
-    let names = outputs.into_iter().flatten().filter_map(|output| output["file"].as_str().map(str::to_string));
-    names.chain([MANIFEST.to_string()]).collect()
-}
-
-/// Moves what no run writes, and what only earlier runs could write, unless the new run has its own.
-fn carry_over(old: &Path, new: &Path) -> io::Result<()> {
-    let ours = listed(old);
-    for entry in fs::read_dir(old)? {
-        let name = entry?.file_name();
-        let text = name.to_string_lossy().into_owned();
-        let inside = format!("{text}/");
-        let is_ours = ours.iter().any(|file| *file == text || file.starts_with(&inside));
-        if is_ours {
-            continue;
-        }
-        if text == CACHE && new.join(&name).is_dir() {
-            for part in fs::read_dir(old.join(&name))? {
-                let part = Path::new(&name).join(part?.file_name());
-                // a part of the cache that is lost costs time and nothing else
-                let _ = move_in(&old.join(&part), &new.join(&part));
-            }
-        } else {
-            move_in(&old.join(&name), &new.join(&name))?;
-        }
-    }
-    Ok(())
-}
-
-fn move_in(from: &Path, to: &Path) -> io::Result<()> {
-    if to.exists() { Ok(()) } else { fs::rename(from, to) }
-}
-
-#[cfg(any(target_os = "linux", target_os = "macos"))]
-fn exchange(a: &Path, b: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    Ok(renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE)?)
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "macos")))]
-fn exchange(_: &Path, _: &Path) -> io::Result<()> {
-    Err(io::ErrorKind::Unsupported.into())
 }

@@ -6,13 +6,11 @@
 //! It deliberately keeps no file open between two pieces: there may be thousands of units.
 
 use super::columns::Table;
-use super::folder::Folder;
+use super::folder::{Folder, Making};
 use super::sheet::Sheet;
 use crate::error::Result;
 use crate::results::{Column, ParquetTable, RowBuffer};
-use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::PathBuf;
 
 /// Rows of one unit of one shard, or of one lexicon.
 pub struct UnitRows {
@@ -55,7 +53,7 @@ pub fn rows_of_a_group(units: usize) -> usize {
 /// The files of one unit on their way.
 pub(super) struct UnitFiles {
     form: Form,
-    folder: PathBuf,
+    folder: Making,
     /// Folder and name without ending.
     stem: String,
     number: usize,
@@ -73,7 +71,7 @@ impl UnitFiles {
     /// Begins the files of a unit.
     pub fn begin(folder: &Folder, form: Form, name: &str) -> Result<UnitFiles> {
         let stem = format!("{}/{name}", form.table.file.trim_end_matches("/*.csv"));
-        let place = folder.partial().to_path_buf();
+        let place = folder.making();
         let csv = Piecewise::new(&place, format!("{stem}.csv"));
         let mut files =
             UnitFiles { form, folder: place, stem, number: 1, rows: 0, csv, parquet: None, done: Vec::new() };
@@ -173,8 +171,9 @@ fn end_of_rows(bytes: &[u8], rows: usize) -> usize {
 
 /// A file that is digested as it is written, and open only while a piece of it is written.
 struct Piecewise {
-    path: PathBuf,
+    folder: Making,
     name: String,
+    is_begun: bool,
     piece: Vec<u8>,
     hasher: blake3::Hasher,
     bytes: u64,
@@ -184,8 +183,9 @@ impl Piecewise {
     /// Bytes of a piece.
     const PIECE: usize = 1 << 16;
 
-    fn new(folder: &std::path::Path, name: String) -> Piecewise {
-        Piecewise { path: folder.join(&name), name, piece: Vec::new(), hasher: blake3::Hasher::new(), bytes: 0 }
+    fn new(folder: &Making, name: String) -> Piecewise {
+        let (folder, piece, hasher) = (folder.clone(), Vec::new(), blake3::Hasher::new());
+        Piecewise { folder, name, is_begun: false, piece, hasher, bytes: 0 }
     }
 
     fn finish(mut self) -> io::Result<(String, u64, String)> {
@@ -195,13 +195,11 @@ impl Piecewise {
 
     /// Writes the piece, and more behind it.
     fn put(&mut self, more: &[u8]) -> io::Result<()> {
-        let mut file = match (self.bytes, self.path.parent()) {
-            (0, Some(parent)) => {
-                fs::create_dir_all(parent)?;
-                File::create(&self.path)?
-            }
-            _ => File::options().append(true).open(&self.path)?,
+        let mut file = match self.is_begun {
+            false => self.folder.new_file(&self.name)?,
+            true => self.folder.append(&self.name)?,
         };
+        self.is_begun = true;
         for bytes in [&self.piece[..], more] {
             file.write_all(bytes)?;
             self.hasher.update(bytes);

@@ -9,20 +9,23 @@ use super::columns::{
     ARTICLES, COPIES, REMOVED, SENTIMENT_ARTICLES, SENTIMENT_HITS, SENTIMENT_MENTIONS, SENTIMENT_SENTENCES,
 };
 use super::examples::Examples;
-use super::folder::Folder;
+use super::folder::{Folder, Looks};
 use super::inputs::Outcome;
 use super::row_writer::Fresh;
-use crate::error::{Place, Problem, Result};
+use crate::disk::{self, read_regular};
+use crate::error::Result;
 use crate::lookup::Plan;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
-use std::time::SystemTime;
 
 /// Where the last run says what it was made of.
 const FILE: &str = ".cache/settled.json";
+
+/// Bytes of it that are read at most.
+const LONGEST: u64 = 256 << 20;
 
 /// Where the examples of each unit of frames are kept.
 const EXAMPLES: &str = ".cache/hits";
@@ -32,7 +35,7 @@ const EXAMPLES: &str = ".cache/hits";
 pub struct MadeOf {
     /// Of everything that decides what it writes; nothing where no other run can be known to be the same.
     pub all: Option<String>,
-    /// Of what decides each part: [`ARTICLES_PART`], [`SENTIMENT_PART`], and the file name of each unit of frames.
+    /// Of what decides each part, the words that are joined over line ends among it, which are known once all articles are indexed: [`ARTICLES_PART`], [`SENTIMENT_PART`], and the file name of each unit of frames.
     pub parts: BTreeMap<String, String>,
 }
 
@@ -73,8 +76,8 @@ pub(super) fn part_of(file: &str) -> Option<String> {
     Some(part_of_unit(stem))
 }
 
-/// A file as a run left it: name, bytes, nanoseconds since 1970 of the last writing, digest of what is a table or a drawing.
-type Left = (String, u64, u64, String);
+/// A file as a run left it: name, digest.
+type Left = (String, String);
 
 #[derive(Serialize, Deserialize)]
 struct Settled {
@@ -85,27 +88,32 @@ struct Settled {
 
 /// The outcome of the run in this folder, if it was made of the same and nothing was changed since.
 pub fn settled(out: &str, made_of: &MadeOf) -> Option<Outcome> {
-    let known = read(Path::new(out)).filter(|known| known.made_of.all.is_some() && known.made_of == *made_of)?;
-    let is_as_left = |(name, bytes, written, _): &Left| stamped(&Path::new(out).join(name)) == Some((*bytes, *written));
-    known.files.iter().all(is_as_left).then_some(known.outcome)
+    let known = read(Path::new(out)).filter(|known| known.made_of.all.is_some() && known.made_of.all == made_of.all)?;
+    let (folder, looks) = (Path::new(out), Looks::read(Path::new(out)));
+    // what is lost of the cache costs time only
+    let is_as_left = |(name, _): &Left| name.starts_with(".cache/") || looks.holds(folder, name);
+    known.files.par_iter().all(is_as_left).then_some(known.outcome)
 }
 
 fn read(out: &Path) -> Option<Settled> {
-    serde_json::from_slice(&fs::read(out.join(FILE)).ok()?).ok()
+    serde_json::from_slice(&read_regular(&out.join(FILE), LONGEST).ok()?).ok()
 }
 
 /// Parts that a run in the making has from the last one.
 #[derive(Default)]
-pub struct TakenOver {
+struct TakenOver {
     parts: BTreeSet<String>,
-    files: Vec<Left>,
 }
 
 impl TakenOver {
     /// Gives the files of every part that is made of the same a second name in the run in the making.
     /// `accepts` has the last word on each part whose files are there.
-    fn from_last_run(folder: &mut Folder, made_of: &MadeOf, mut accepts: impl FnMut(&str, &Path) -> bool) -> TakenOver {
-        let Some(known) = read(folder.place()) else { return TakenOver::default() };
+    fn from_last_run(
+        folder: &mut Folder,
+        made_of: &MadeOf,
+        mut accepts: impl FnMut(&str, &Path) -> bool,
+    ) -> Result<TakenOver> {
+        let Some(known) = read(folder.place()) else { return Ok(TakenOver::default()) };
         let is_same = |part: &String| {
             made_of.parts.contains_key(part) && made_of.parts.get(part) == known.made_of.parts.get(part)
         };
@@ -116,13 +124,9 @@ impl TakenOver {
             }
         }
         // what is linked is what is read: whatever becomes of the name, these bytes are those of the digest
-        let (place, partial) = (folder.place(), folder.partial());
-        let is_as_left = |(name, bytes, written, digest): &Left| {
-            let linked = partial.join(name);
-            super::folder::link(&place.join(name), &linked).is_ok()
-                && stamped(&linked) == Some((*bytes, *written))
-                && digest_of(&linked).as_ref() == Some(digest)
-        };
+        let (making, partial) = (&*folder, folder.partial());
+        let is_as_left =
+            |(name, digest): &Left| making.link_last(name).is_ok() && disk::has_digest(&partial.join(name), digest);
         let checked: Vec<(String, Vec<Left>, bool)> = parts
             .into_par_iter()
             .map(|(part, files)| {
@@ -133,50 +137,34 @@ impl TakenOver {
         let mut taken = TakenOver::default();
         for (part, files, is_whole) in checked {
             if is_whole && accepts(&part, folder.partial()) {
-                let listed = files.iter().filter(|left| !left.0.starts_with(".cache/"));
-                listed.for_each(|(name, bytes, _, digest)| folder.add(name.clone(), *bytes, digest.clone()));
-                taken.files.extend(files);
+                for (name, digest) in files.iter().filter(|left| !left.0.starts_with(".cache/")) {
+                    let bytes = fs::metadata(folder.partial().join(name)).map_or(0, |facts| facts.len());
+                    folder.add(name.clone(), bytes, digest.clone());
+                }
                 taken.parts.insert(part);
             } else {
-                files.iter().for_each(|left| drop(fs::remove_file(folder.partial().join(&left.0))));
+                files.iter().try_for_each(|left| folder.unlink(&left.0))?;
             }
         }
-        taken
+        Ok(taken)
     }
 
     /// True where a part is there.
     fn has(&self, part: &str) -> bool {
         self.parts.contains(part)
     }
-
-    /// The end of the run that takes these parts over.
-    ///
-    /// # Errors
-    /// Where somebody wrote to one of the files in the meantime.
-    pub fn close(&self, folder: &Folder) -> Result<()> {
-        let is_changed =
-            |(name, bytes, written, _): &&Left| stamped(&folder.partial().join(name)) != Some((*bytes, *written));
-        let Some((name, ..)) = self.files.iter().find(is_changed) else { return Ok(()) };
-        let found = "a table of the last run was changed while this run made use of it";
-        Err(Problem::error("output-in-use", Place::file(name.as_str()), found)
-            .hint("run again; nothing was lost")
-            .into())
-    }
 }
 
 /// Says what this run was made of; its folder is not yet in its place.
-pub fn settle(folder: &Folder, made_of: MadeOf, outcome: &Outcome) {
+pub fn settle(folder: &mut Folder, made_of: MadeOf, outcome: &Outcome) {
     let files = folder.files().into_iter().map(|(name, _, digest)| (name, digest));
-    let manifest = (super::MANIFEST.to_string(), String::new());
-    let examples = fs::read_dir(folder.partial().join(EXAMPLES)).into_iter().flatten().flatten().map(|entry| {
-        let name = format!("{EXAMPLES}/{}", entry.file_name().to_string_lossy());
-        (name, digest_of(&entry.path()).unwrap_or_default())
+    let names = fs::read_dir(folder.partial().join(EXAMPLES)).into_iter().flatten().flatten();
+    let names = names.map(|entry| format!("{EXAMPLES}/{}", entry.file_name().to_string_lossy()));
+    let examples = names.map(|name| {
+        let digest = digest_of(&folder.partial().join(&name)).unwrap_or_default();
+        (name, digest)
     });
-    let left = files.chain([manifest]).chain(examples).map(|(name, digest)| {
-        let (bytes, written) = stamped(&folder.partial().join(&name))?;
-        Some((name, bytes, written, digest))
-    });
-    let Some(mut files) = left.collect::<Option<Vec<_>>>() else { return };
+    let mut files: Vec<Left> = files.chain(examples).collect();
     files.sort();
     let outcome = Outcome { since: String::new(), ..outcome.clone() };
     let known = Settled { made_of, files, outcome };
@@ -192,13 +180,6 @@ fn digest_of(path: &Path) -> Option<String> {
     Some(hasher.finalize().to_hex().to_string())
 }
 
-/// Bytes of a file, and nanoseconds since 1970 of its last writing.
-fn stamped(path: &Path) -> Option<(u64, u64)> {
-    let facts = fs::metadata(path).ok()?;
-    let written = facts.modified().ok()?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
-    Some((facts.len(), written.as_nanos() as u64))
-}
-
 /// What is written anew, and what is there of the last run: its files, and the examples of its hits. Without a digest all is written anew.
 pub fn take_over(
     folder: &mut Folder,
@@ -206,7 +187,7 @@ pub fn take_over(
     plan: &Plan<'_>,
     files: &[String],
     seed: u64,
-) -> (Fresh, Examples, TakenOver) {
+) -> Result<(Fresh, Examples)> {
     let mut examples = Examples::new(seed);
     let mut accepts = |part: &str, partial: &Path| match part.strip_prefix("hits/") {
         Some(file) => {
@@ -215,11 +196,12 @@ pub fn take_over(
         }
         None => true,
     };
-    let taken = made_of.map(|made_of| TakenOver::from_last_run(folder, made_of, &mut accepts)).unwrap_or_default();
+    let taken = made_of.map(|made_of| TakenOver::from_last_run(folder, made_of, &mut accepts)).transpose()?;
+    let taken = taken.unwrap_or_default();
     let fresh = Fresh {
         articles: !taken.has(ARTICLES_PART),
         sentiment: !taken.has(SENTIMENT_PART),
         units: files.iter().map(|file| !taken.has(&part_of_unit(file))).collect(),
     };
-    (fresh, examples, taken)
+    Ok((fresh, examples))
 }

@@ -5,22 +5,34 @@
 
 use super::chart;
 use super::html::{KeyGroup, KeyWord};
-use crate::estimates::lexical::cooccurrence::{self, Within};
-use crate::estimates::lexical::{Scope, keyness, keyness::Keyness};
+use crate::estimates::lexical::cooccurrence::Within;
+use crate::estimates::lexical::{Results, Scope, keyness, keyness::Keyness};
+use crate::lookup::{FrameId, Plan};
 use crate::statistics::Measured;
 use crate::statistics::keyness::Direction;
+use crate::statistics::measured::Why;
 
 fn why(values: &[Measured]) -> &'static str {
     values.iter().find_map(|value| value.why()).map_or("", |why| why.phrase())
 }
 
-/// Jaccard's index of every two frames over the sentences of all articles; a frame with itself, and with one that holds it, is none.
-pub(super) fn sentence_map(rows: &[cooccurrence::Row], frames: usize) -> Vec<Vec<chart::Estimate>> {
-    let mut cells = vec![vec![chart::Estimate::missing("the same, or one inside the other"); frames]; frames];
-    for row in rows.iter().filter(|row| row.scope == Scope::All && row.within == Within::Sentence) {
+/// Jaccard's index of every two of these frames over the sentences of all articles; a frame with itself, and with one that holds it, is none.
+pub(super) fn sentence_map(results: &Results, plan: &Plan<'_>, frames: &[usize]) -> Vec<Vec<chart::Estimate>> {
+    let inside = |a: usize, b: usize| a == b || plan.inside(a as FrameId).contains(&(b as FrameId));
+    let has = |frame: usize| results.sentences.get(frame).is_some_and(|&sentences| sentences > 0);
+    let cell = |one: usize, other: usize| match (has(one) && has(other), inside(one, other) || inside(other, one)) {
+        (_, true) => chart::Estimate::missing("the same, or one inside the other"),
+        // they have no row as they never met
+        (true, false) => chart::Estimate { value: Some(0.0), low: None, high: None, why: String::new() },
+        (false, false) => chart::Estimate::missing(Why::NoHits.phrase()),
+    };
+    let of_frame = |&one: &usize| frames.iter().map(|&other| cell(one, other)).collect();
+    let mut cells: Vec<Vec<chart::Estimate>> = frames.iter().map(of_frame).collect();
+    let rows = results.cooccurrence.iter();
+    for row in rows.filter(|row| row.scope == Scope::All && row.within == Within::Sentence) {
         let value = row.jaccard.value();
         let cell = chart::Estimate { value, low: None, high: None, why: why(&[row.jaccard]).to_string() };
-        let [one, other] = row.frames;
+        let [Ok(one), Ok(other)] = row.frames.map(|frame| frames.binary_search(&frame)) else { continue };
         (cells[one][other], cells[other][one]) = (cell.clone(), cell);
     }
     cells

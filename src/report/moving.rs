@@ -10,24 +10,24 @@ use super::shown::plain;
 use crate::estimates::Timeline;
 use crate::read::Date;
 
-/// By frame, group and period; `single` has the rates of each period by itself.
+/// By frame, group and period, of the frames that are `shown` of so many; `single` has the rates of each period by itself.
 pub(super) fn moving(
     timeline: &Timeline,
     groups: &[usize],
     starts: &[Date],
+    (frames, shown): (usize, &[usize]),
     single: &[Vec<Vec<Estimate>>],
 ) -> Option<Moving> {
     if timeline.window < 2 {
         return None;
     }
-    let frames = single.len();
     let cell = |group: usize, start: Date, frame: usize| match timeline.keys.binary_search(&(group as u32, start)) {
         Ok(key) => plain(&timeline.moving[key * frames + frame]),
         Err(_) => Estimate::missing("no articles"),
     };
     let line = |frame: usize, group: usize| starts.iter().map(|&start| cell(group, start, frame)).collect();
-    let of_frame = |frame: usize| groups.iter().map(|&group| line(frame, group)).collect();
-    let cells: Vec<Vec<Vec<Estimate>>> = (0..frames).map(of_frame).collect();
+    let of_frame = |&frame: &usize| groups.iter().map(|&group| line(frame, group)).collect();
+    let cells: Vec<Vec<Vec<Estimate>>> = shown.iter().map(of_frame).collect();
     let values = |cells: &[Vec<Vec<Estimate>>]| {
         cells.iter().flatten().flatten().filter(|estimate| estimate.value.is_some()).count()
     };

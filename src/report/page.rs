@@ -12,6 +12,7 @@ use super::html::{
 };
 use super::inputs::Inputs;
 use super::shown::measure;
+use super::shown_frames::Shown;
 use super::subjects;
 use super::tables::{Finished, KEPT_PROBLEMS};
 use super::{MANIFEST, columns, lexical, page_tones};
@@ -85,8 +86,9 @@ pub(super) fn page(
 ) -> Page {
     let order = inputs.results.sums().largest();
     let groups = &order[..order.len().min(inputs.options.max_groups)];
-    let scene = Scene { found, estimates, inputs, examples, groups, names: found.counts.group_names() };
-    let (targets, target_rows) = subjects::target_hits(found, estimates, groups, inputs.frames.labels());
+    let shown = Shown::of(estimates, inputs.frames.frames().len());
+    let scene = Scene { found, estimates, inputs, examples, groups, shown: &shown, names: found.counts.group_names() };
+    let (targets, target_rows) = subjects::target_hits(found, estimates, groups, &shown, inputs.frames.labels());
     Page {
         title: inputs.options.title.clone(),
         program: format!("framescope {}", env!("CARGO_PKG_VERSION")),
@@ -95,7 +97,7 @@ pub(super) fn page(
         counted: scene.counted(),
         notes: scene.notes(),
         tests: estimates.comparisons.first().map_or(0, |row| row.family as u64),
-        checks: super::page_checks::checks(found, estimates, inputs.frames, groups),
+        checks: super::page_checks::checks(found, estimates, inputs.frames, groups, &shown),
         voices: VOICES
             .map(|(voice, label)| Speaking { name: voice.name().to_string(), label: label.to_string() })
             .to_vec(),
@@ -136,6 +138,8 @@ struct Scene<'a> {
     examples: &'a Examples,
     /// Groups on the page, largest first.
     groups: &'a [usize],
+    /// Frames on the page.
+    shown: &'a Shown,
     names: Vec<String>,
 }
 
@@ -184,6 +188,9 @@ impl Scene<'_> {
                 rest.len()
             ));
         }
+        if !self.shown.note.is_empty() {
+            notes.push(format!("Shown are: {}", lower(&self.shown.note)));
+        }
         if self.found.counts.groups.iter().flatten().any(|label| label == UNKNOWN) {
             notes.push(format!(
                 "“{UNKNOWN}” stands for articles that do not tell their {}.",
@@ -212,6 +219,7 @@ impl Scene<'_> {
         }
         let plan = self.plan();
         let holders = plan.labels().iter().enumerate().filter(|(frame, _)| !plan.inside(*frame as FrameId).is_empty());
+        let holders = holders.filter(|(frame, _)| self.shown.place(*frame).is_some());
         let holders: Vec<&str> = holders.map(|(_, label)| label.as_str()).collect();
         if !holders.is_empty() {
             notes.push(format!(
@@ -254,7 +262,7 @@ impl Scene<'_> {
                 top: entries.into_iter().map(|(id, lexicon, usage)| self.entry(id, lexicon, usage)).collect(),
             }
         };
-        found.into_iter().enumerate().map(of_frame).collect()
+        found.into_iter().enumerate().filter(|(frame, _)| self.shown.place(*frame).is_some()).map(of_frame).collect()
     }
 
     /// The entries of each frame and of those inside it, with what they found.
@@ -303,7 +311,7 @@ impl Scene<'_> {
 
     fn group(&self, group: usize) -> Group {
         let (articles, words) = self.size(group);
-        let frames = 0..self.plan().frames().len();
+        let frames = self.shown.frames.iter().copied();
         Group {
             label: self.names[group].clone(),
             articles,
@@ -460,6 +468,12 @@ impl Scene<'_> {
         let files = written.chain([(MANIFEST.to_string(), None)]);
         files.map(|(name, bytes)| File { about: about(&name), name, bytes }).collect()
     }
+}
+
+/// A sentence in the middle of one.
+fn lower(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
 /// `2 duplicates of earlier articles`, `1 duplicate of earlier articles`: the first word follows the number.

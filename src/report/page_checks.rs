@@ -4,6 +4,7 @@
 //! the tables. It deliberately tests nothing.
 
 use super::html::{Checks, Lost, Overall};
+use super::shown_frames::Shown;
 use super::tables::Finished;
 use crate::estimates::Estimates;
 use crate::lookup::Plan;
@@ -11,10 +12,17 @@ use crate::results::left_out;
 use std::collections::BTreeSet;
 
 /// The checks of the groups on the page.
-pub(super) fn checks(found: &Finished, estimates: &Estimates, plan: &Plan<'_>, groups: &[usize]) -> Checks {
+pub(super) fn checks(
+    found: &Finished,
+    estimates: &Estimates,
+    plan: &Plan<'_>,
+    groups: &[usize],
+    shown: &Shown,
+) -> Checks {
     let names = found.counts.group_names();
     let label = |frame: usize| plan.labels()[frame].clone();
-    let overall = estimates.overall.iter().filter(|row| row.groups > 1).map(|row| Overall {
+    let is_shown = |frame: usize| shown.place(frame).is_some();
+    let overall = estimates.overall.iter().filter(|row| row.groups > 1 && is_shown(row.frame)).map(|row| Overall {
         frame: label(row.frame),
         q: row.q.value(),
         why: row.p.why().map_or_else(String::new, |why| why.phrase().to_string()),
@@ -22,7 +30,7 @@ pub(super) fn checks(found: &Finished, estimates: &Estimates, plan: &Plan<'_>, g
     let Some(checked) = &estimates.robustness else {
         return Checks { overall: overall.collect(), ..Checks::default() };
     };
-    let rows = || checked.rows.iter().filter(|row| groups.contains(&row.group));
+    let rows = || checked.rows.iter().filter(|row| groups.contains(&row.group) && is_shown(row.frame));
     let findings: BTreeSet<(usize, usize)> =
         rows().filter(|row| row.lost.is_some()).map(|row| (row.group, row.frame)).collect();
     let lost = rows().filter(|row| row.lost == Some(true)).map(|row| {

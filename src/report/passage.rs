@@ -42,12 +42,13 @@ pub(super) struct OpenText<'d, 's> {
     desk: &'d mut Desk<'s>,
     article: usize,
     lines: Option<Lines>,
+    paragraphs: Option<Paragraphs>,
 }
 
 impl<'d, 's> OpenText<'d, 's> {
     /// The text of an article of a shard.
     pub fn of(shard: &'s Shard, desk: &'d mut Desk<'s>, article: usize) -> OpenText<'d, 's> {
-        OpenText { shard, desk, article, lines: None }
+        OpenText { shard, desk, article, lines: None, paragraphs: None }
     }
 
     /// The bytes of a hit in the text.
@@ -86,6 +87,9 @@ impl<'d, 's> OpenText<'d, 's> {
         let (bytes, place, tokens) = (self.bytes(hit), self.place(hit), self.within(hit));
         let line = self.line(bytes.start);
         let (shard, number) = (self.shard, self.article);
+        let begins = shard.paragraphs(number);
+        let find = || Paragraphs::of(begins, shard.range(number).len(), &shard.articles[number]);
+        let paragraphs = *self.paragraphs.get_or_insert_with(find);
         let sentences = shard.sentences(number);
         let sentence = sentences.partition_point(|&begin| begin <= tokens.start);
         let next = sentences.partition_point(|&begin| begin < tokens.end);
@@ -100,12 +104,7 @@ impl<'d, 's> OpenText<'d, 's> {
             right: on_one_line(after(&text[bytes.end as usize..end])),
             cue: cue.map(|bytes| on_one_line(&text[bytes])),
             source: source.map(|bytes| on_one_line(&text[bytes])),
-            position: position(
-                shard.paragraphs(number),
-                shard.range(number).len(),
-                tokens.start,
-                &shard.articles[number],
-            ),
+            position: paragraphs.position(begins, tokens.start),
             bytes: place,
             line,
             sentence: sentence as u32,
@@ -155,25 +154,38 @@ fn after(text: &str) -> &str {
     head.rfind(char::is_whitespace).map_or(head, |space| &head[..space]).trim()
 }
 
-/// Where in the article a token stands. The title is the headline, else a first paragraph of one line; the next paragraph of some length
-/// is the lead.
-fn position(begins: &[u32], words: u32, token: u32, article: &Article) -> &'static str {
-    /// Words of the longest headline.
-    const HEADLINE: u32 = 25;
-    /// Words of the shortest lead: datelines and bylines are shorter.
-    const LEAD: u32 = 12;
-    let end = |i: usize| begins.get(i + 1).copied().unwrap_or(words);
-    let title =
-        article.asides.iter().find(|aside| aside.kind != AsideKind::Furniture).map_or(0, |aside| aside.tokens.1);
-    let headlines = match begins.partition_point(|&begin| begin < title) {
-        0 => usize::from(begins.len() > 1 && end(0) <= HEADLINE),
-        paragraphs => paragraphs,
-    };
-    let lead = (headlines..begins.len()).find(|&i| end(i) - begins[i] >= LEAD);
-    let paragraph = begins.partition_point(|&begin| begin <= token).saturating_sub(1);
-    match paragraph {
-        _ if paragraph < headlines => "headline",
-        _ if Some(paragraph) == lead => "lead",
-        _ => "body",
+/// The paragraphs of an article. The title is the headline, else a first paragraph of one line; the next paragraph of some length is the
+/// lead. Which it is is found out once for all hits: an article may be 200,000 short lines.
+#[derive(Clone, Copy)]
+struct Paragraphs {
+    headlines: usize,
+    lead: Option<usize>,
+}
+
+impl Paragraphs {
+    fn of(begins: &[u32], words: u32, article: &Article) -> Paragraphs {
+        /// Words of the longest headline.
+        const HEADLINE: u32 = 25;
+        /// Words of the shortest lead: datelines and bylines are shorter.
+        const LEAD: u32 = 12;
+        let end = |i: usize| begins.get(i + 1).copied().unwrap_or(words);
+        let title =
+            article.asides.iter().find(|aside| aside.kind != AsideKind::Furniture).map_or(0, |aside| aside.tokens.1);
+        let headlines = match begins.partition_point(|&begin| begin < title) {
+            0 => usize::from(begins.len() > 1 && end(0) <= HEADLINE),
+            paragraphs => paragraphs,
+        };
+        let lead = (headlines..begins.len()).find(|&i| end(i) - begins[i] >= LEAD);
+        Paragraphs { headlines, lead }
+    }
+
+    /// Where in the article a token stands.
+    fn position(self, begins: &[u32], token: u32) -> &'static str {
+        let paragraph = begins.partition_point(|&begin| begin <= token).saturating_sub(1);
+        match paragraph {
+            _ if paragraph < self.headlines => "headline",
+            _ if Some(paragraph) == self.lead => "lead",
+            _ => "body",
+        }
     }
 }

@@ -6,6 +6,7 @@
 use super::chart::{self, Label as Named, Words};
 use super::html::{LabelShare, Labels, TargetHits};
 use super::shown::measure;
+use super::shown_frames::Shown;
 use super::tables::Finished;
 use crate::estimates::Estimates;
 use crate::results::own_share;
@@ -99,19 +100,20 @@ pub(super) fn target_hits(
     found: &Finished,
     estimates: &Estimates,
     groups: &[usize],
+    shown: &Shown,
     labels: &[String],
 ) -> (Vec<TargetHits>, u64) {
     let mut rows: Vec<_> = estimates
         .targets
         .iter()
         .filter_map(|row| Some((groups.iter().position(|&group| group == row.row.group)?, row)))
-        .filter(|(_, row)| row.row.hits > 0)
+        .filter(|(_, row)| row.row.hits > 0 && shown.place(row.row.frame).is_some())
         .collect();
     rows.sort_by_key(|(group, row)| (std::cmp::Reverse(row.row.hits), *group, row.target, row.row.frame));
     let all = rows.len() as u64;
     let hits = |(group, row): (usize, &crate::estimates::TargetRow)| TargetHits {
         group,
-        frame: row.row.frame,
+        frame: shown.place(row.row.frame).unwrap_or_default(),
         frame_label: labels[row.row.frame].clone(),
         target: found.counts.subjects.targets[row.target].clone(),
         articles: u64::from(row.row.articles),

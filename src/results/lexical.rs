@@ -266,7 +266,7 @@ impl OfGroup for PairOf<'_> {
 table! {
     /// A row for each pair of frames.
     COOCCURRENCE, "cooccurrence.csv", by_group: true, rows: PairOf<'_>,
-    "One row for each pair of frames, in sentences and in articles, over all articles (`(all)`) and in each group. A frame and one that holds it are no pair. All scores are descriptive.",
+    "One row for each pair of frames that met, in sentences and in articles, over all articles (`(all)`) and, where `[cooccurrence] by_group = true` asks for it, in each group. A pair without a row never met. A frame and one that holds it are no pair. All scores are descriptive.",
     Text "within" "text" "`sentence` or `article`" |r| r.row.within.name();
     Text "frame" "text" "name of one frame" |r| r.words.frame(r.row.frames[0]);
     Text "other_frame" "text" "name of the other" |r| r.words.frame(r.row.frames[1]);

@@ -6,7 +6,7 @@
 
 use crate::error::{Place, Problem, Result};
 use crate::index::Types;
-use crate::text::Language;
+use crate::text::{Language, spelling};
 use crate::tokenise::TypeId;
 use crate::voice::{CueEntry, read_cues};
 use std::collections::{BTreeMap, HashMap};
@@ -48,7 +48,7 @@ impl Cues {
         let mut problems = Vec::new();
         for entry in entries {
             match NAMES.iter().position(|name| *name == entry.class) {
-                Some(bit) => entry.words.iter().for_each(|word| cues.add(&word.to_lowercase(), 1 << bit)),
+                Some(bit) => entry.words.iter().for_each(|word| cues.add(&spelling(&word.to_lowercase()), 1 << bit)),
                 None => problems.push(unknown(&entry.class, entry.place.clone())),
             }
         }
@@ -73,6 +73,7 @@ impl Cues {
     }
 
     fn class(&self, folded: &str) -> u8 {
+        let folded: &str = &spelling(folded);
         let ending = |(ending, class): &(String, u8)| if folded.ends_with(ending.as_str()) { *class } else { 0 };
         self.endings.iter().map(ending).fold(self.words.get(folded).copied().unwrap_or(0), |all, one| all | one)
     }

@@ -5,8 +5,10 @@
 //! It deliberately goes by how the files of the corpus look: where they look as they did when they were read, nothing is read.
 
 use super::{CountingSession, Plans, indexing, library};
+use crate::disk;
 use crate::index::Store;
 use crate::lexicon;
+use crate::read;
 use crate::report::{ARTICLES_PART, MadeOf, SENTIMENT_PART, part_of_unit, rows_of_a_group};
 use indexing::Indexer;
 use std::collections::BTreeMap;
@@ -28,7 +30,7 @@ impl CountingSession<'_> {
         let all = digest(lexicons.frames.iter().map(line).collect());
         // which languages there are lexicons for decides which articles are counted
         let languages: Vec<_> = lexicons.frames.iter().map(|lexicon| lexicon.language).collect();
-        let counted = format!("{languages:?}\n{}\n", plans.subjects.told());
+        let counted = format!("{languages:?}\n{}\n{}\n", plans.subjects.told(), self.library.settled);
         let of_unit = |(unit, file): (usize, &String)| {
             let form = (file, rows_of_a_group(units.len()), self.study.report.rows_of_a_file);
             (part_of_unit(file), digest(format!("{counted}{form:?}\n{}", units.made_of(&plans.frames, unit))))
@@ -42,12 +44,13 @@ impl CountingSession<'_> {
     /// Of the program, the articles and what was said before they were read, every setting, and all that was read of every lexicon but
     /// the frames.
     fn base(&self, store: &Store, lexicons: &lexicon::Set) -> Option<blake3::Hasher> {
-        let indexer = Indexer::new(store, &self.voices, self.study.language);
+        let indexer = Indexer::new(store, &self.voices, self.study.language, self.study.reading.fold);
         let known = library::known(&self.corpus, self.study, store, &indexer)?;
         let mut hasher = indexer.base();
         // where nobody knows which program this is, nothing is the same
         indexing::program()?;
         hasher.update(self.study.digest().as_bytes());
+        hasher.update(&store.maker());
         // those of frames stand first
         for lexicon in lexicons.all().skip(lexicons.frames.len()) {
             hasher.update(format!("{} {}\n", lexicon.file, lexicon.fingerprint()).as_bytes());
@@ -57,7 +60,8 @@ impl CountingSession<'_> {
         }
         hasher.update(format!("{:?} {:?}\n", self.corpus.other_columns(), self.corpus.notes()).as_bytes());
         if let Some(list) = self.study.lexical.keyness.as_ref().and_then(|keyness| keyness.reference.as_deref()) {
-            hasher.update(blake3::hash(&std::fs::read(list).ok()?).as_bytes());
+            let bytes = disk::read_regular(list.as_ref(), read::LONGEST_LIST).ok()?;
+            hasher.update(blake3::hash(&bytes).as_bytes());
         }
         Some(hasher)
     }

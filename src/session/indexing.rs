@@ -4,11 +4,11 @@
 //! Invariant: a shard is found by a digest of everything that decides its bytes, so an old one is never taken for a new one.
 
 use crate::clean;
-use crate::index::{Attached, Draft, FORMAT, Kept, Key, Shard, Store};
+use crate::index::{Attached, Draft, FORMAT, Kept, Key, Reading, Settled, Shard, Store};
 use crate::lookup::Voices;
 use crate::read::{Article, Batch};
 use crate::stem::Stems;
-use crate::text::Language;
+use crate::text::{Fold, Language};
 use crate::tokenise;
 use crate::voice::{self, Marker};
 use std::sync::Arc;
@@ -19,6 +19,7 @@ pub(crate) struct Indexer<'a> {
     store: &'a Store,
     voices: &'a Voices,
     language: Option<Language>,
+    fold: Fold,
     /// Of everything that all shards share.
     base: blake3::Hasher,
 }
@@ -41,15 +42,15 @@ pub(crate) struct Indexed {
 }
 
 impl<'a> Indexer<'a> {
-    pub fn new(store: &'a Store, voices: &'a Voices, language: Option<Language>) -> Indexer<'a> {
+    pub fn new(store: &'a Store, voices: &'a Voices, language: Option<Language>, fold: Fold) -> Indexer<'a> {
         let mut base = blake3::Hasher::new();
         let versions =
             (program(), FORMAT, tokenise::VERSION, clean::SUMMARY_VERSION, voice::VERSION, env!("CARGO_PKG_VERSION"));
-        base.update(format!("{versions:?} {language:?} {:?}", voices.options).as_bytes());
+        base.update(format!("{versions:?} {language:?} {fold:?} {:?}", voices.options).as_bytes());
         for (language, cues) in &voices.cues {
             base.update(format!("{language} {}", cues.told()).as_bytes());
         }
-        Indexer { store, voices, language, base }
+        Indexer { store, voices, language, fold, base }
     }
 
     /// The digest of what all shards share.
@@ -61,17 +62,36 @@ impl<'a> Indexer<'a> {
     pub fn index(&self, worker: &mut IndexWorker, batch: Batch) -> Indexed {
         let key = self.key(&batch.articles);
         let (articles, end) = (batch.articles.len() as u64, batch.first + batch.articles.len() as u64);
-        let known = self.store.get(key).filter(|kept| Shard::open(kept.clone()).is_some());
-        let kept = known.unwrap_or_else(|| self.make(worker, batch.articles, key));
+        let kept = self.store.get(key).unwrap_or_else(|| self.make(worker, batch.articles, key));
         Indexed { key, kept, articles, problems: batch.problems, end }
     }
 
     fn make(&self, worker: &mut IndexWorker, articles: Vec<Article>, key: Key) -> Arc<Kept> {
-        let draft = Draft::of(articles, self.language, &mut worker.stems);
+        self.keep(worker, articles, None, key)
+    }
+
+    /// The shard again, with what was found out by looking at all articles.
+    pub fn make_again(&self, worker: &mut IndexWorker, shard: &Shard, settled: &Settled) -> Arc<Kept> {
+        let mut desk = shard.desk();
+        let article = |(i, article): (usize, &Article)| {
+            desk.open(i);
+            Article { text: desk.text().to_string(), ..article.clone() }
+        };
+        let articles: Vec<Article> = shard.articles.iter().enumerate().map(article).collect();
+        let mut hasher = self.base.clone();
+        hasher.update(self.key(&articles).hex().as_bytes());
+        hasher.update(format!("{settled:?}").as_bytes());
+        let key = Key::of(&hasher);
+        self.store.get(key).unwrap_or_else(|| self.keep(worker, articles, Some(settled), key))
+    }
+
+    fn keep(&self, worker: &mut IndexWorker, articles: Vec<Article>, settled: Option<&Settled>, key: Key) -> Arc<Kept> {
+        let reading = Reading { language: self.language, fold: self.fold, settled };
+        let draft = Draft::read(articles, reading, &mut worker.stems);
         let mut attached = Attached::default();
         clean::summarise(&draft, &mut attached);
         self.voices.mark(&draft, &mut worker.marker, &mut attached);
-        self.store.put(key, &draft.encode(&attached).unwrap_or_default())
+        self.store.put(key, draft.encode(&attached).unwrap_or_default())
     }
 
     fn key(&self, articles: &[Article]) -> Key {

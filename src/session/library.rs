@@ -5,13 +5,12 @@
 //! otherwise everything is, and each shard that is not in the cache is made. The result is the same.
 
 use super::indexing::{IndexWorker, Indexed, Indexer};
-use crate::error::{Problem, Result};
-use crate::index::{self, Kept, Key, Shard, Stamp, Store};
+use crate::error::{Place, Problem, Result};
+use crate::index::{self, Kept, Key, Stamp, Store};
 use crate::progress::{Progress, Stage};
 use crate::read::{Batches, Corpus};
 use crate::stream;
 use crate::study::Study;
-use rayon::prelude::*;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;
@@ -23,6 +22,8 @@ pub(crate) struct Library {
     pub shards: Vec<(Arc<Kept>, u64)>,
     /// What reading had to say.
     pub problems: Vec<Problem>,
+    /// Which words are joined over line ends, as text: it decides what is a word, beside the articles.
+    pub settled: String,
 }
 
 /// Finds or makes every shard.
@@ -40,7 +41,7 @@ pub(crate) fn gather(
     let known = stamps.as_ref().and_then(|stamps| store.recall(key, stamps));
     progress.begin(Stage::Read, Some(corpus.bytes_total()));
     progress.begin(Stage::Tokenise, None);
-    let found = known.and_then(|known| Some((whole(store.shards(&known)?)?, known)));
+    let found = known.and_then(|known| Some((store.shards(&known)?, known)));
     let library = match found {
         Some((shards, known)) => {
             corpus.recall(known.files.iter().map(|file| file.digest.clone()).collect());
@@ -53,7 +54,11 @@ pub(crate) fn gather(
             let shards: Vec<_> = shards.into_iter().zip(firsts).collect();
             progress.reach(Stage::Read, corpus.bytes_total());
             progress.reach(Stage::Tokenise, read);
-            Library { shards, problems: known.problems.into_iter().map(Problem::from_cells).collect() }
+            Library {
+                shards,
+                problems: known.problems.into_iter().map(Problem::from_cells).collect(),
+                settled: String::new(),
+            }
         }
         None => read(corpus, study, (store, key, stamps), indexer, begun, progress, stop)?,
     };
@@ -109,9 +114,13 @@ fn stamps(corpus: &Corpus) -> Option<Vec<Stamp>> {
     corpus.inputs().iter().map(|input| Stamp::of(&input.path).ok()).collect()
 }
 
-/// The shards, if every one is whole.
-fn whole(shards: Vec<Arc<Kept>>) -> Option<Vec<Arc<Kept>>> {
-    shards.par_iter().all(|kept| Shard::is_whole(kept)).then_some(shards)
+/// Says that there is an index, and why it was not used.
+pub(crate) fn note_others(store: &Store, progress: &dyn Progress) {
+    if store.met_others() {
+        let found = "the index in .cache does not bear the sign of this user on this machine, so it was made anew";
+        let problem = Problem::warning("cache-not-ours", Place::file(".cache"), found);
+        progress.note(&problem.hint("--trust-cache uses it, if you know who made it"));
+    }
 }
 
 /// Digest of what was typed, of how it is read, and of what decides the bytes of a shard.

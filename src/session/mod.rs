@@ -8,7 +8,9 @@ mod fingerprint;
 mod indexing;
 mod library;
 mod plans;
+mod settle;
 
+pub(crate) use library::note_others;
 pub(crate) use plans::Plans;
 
 use crate::aggregate::Grouping;
@@ -57,15 +59,16 @@ impl<'a> CountingSession<'a> {
         Ok(CountingSession { study, corpus, grouping, voices, furniture, library, survey })
     }
 
+    /// Articles in languages of no lexicon of `frames` are not counted; any lexicon may know a word that is broken at a line end.
     /// Indexes what depends on the articles alone, once; then surveys what can only be said of all of them together.
     pub fn index(
         &mut self,
         store: &Store,
-        frames: &[Lexicon],
+        (frames, lexicons): (&[Lexicon], &lexicon::Set),
         progress: &dyn Progress,
         stop: &AtomicBool,
     ) -> Result<()> {
-        let indexer = Indexer::new(store, &self.voices, self.study.language);
+        let indexer = Indexer::new(store, &self.voices, self.study.language, self.study.reading.fold);
         self.library = gather(&mut self.corpus, self.study, store, &indexer, progress, stop)?;
         if self.has_no_outlets()? {
             self.grouping = Grouping::new(&["file".to_string()], &[])?;
@@ -73,9 +76,11 @@ impl<'a> CountingSession<'a> {
             let note = Problem::note("compared-by-file", Place::default(), found);
             self.corpus.note(note.hint("`framescope corpus init DIR` lists what the texts say of themselves"));
         }
+        let lexicons: Vec<&Lexicon> = lexicons.all().collect();
+        settle::settle(&mut self.library, &indexer, &lexicons, self.study.clean.dehyphenate, self.study.reading.fold);
         let mut surveyor = Surveyor::new(&self.grouping, &self.study.clean);
         for (kept, _) in &self.library.shards {
-            let shard = Shard::reopen(kept.clone()).ok_or_else(damaged)?;
+            let shard = Shard::open(kept).ok_or_else(damaged)?;
             surveyor.push(&shard, |language| covers(frames, language));
         }
         self.survey = surveyor.finish(self.study.report.max_groups);
@@ -91,7 +96,7 @@ impl<'a> CountingSession<'a> {
         }
         let mut files = std::collections::BTreeSet::new();
         for (kept, _) in &self.library.shards {
-            let shard = Shard::reopen(kept.clone()).ok_or_else(damaged)?;
+            let shard = Shard::open(kept).ok_or_else(damaged)?;
             if shard.articles.iter().any(|article| article.outlet.is_some()) {
                 return Ok(false);
             }

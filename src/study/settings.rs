@@ -12,6 +12,7 @@ use crate::estimates::lexical::keyness::{Against, Rank};
 use crate::lexicon::{MatchMode, Overlap};
 use crate::read::{DateOrder, Headline, Quoting};
 use crate::sentiment::{By, Mode, Negation};
+use crate::text::Fold;
 use crate::voice::Voice;
 use Range::{Above, Flag, Known, Names, Number, OddWhole, OneOf, Path, Paths, SomeOf, Text, Texts, Whole};
 
@@ -76,6 +77,7 @@ pub const TABLES: &[(&str, &str)] = &[
     ("statistics", ""),
     ("keyness", "which words a group uses more: keyness.csv; asked for by this line alone"),
     ("collocates", "what stands beside chosen words: collocates.csv"),
+    ("cooccurrence", "which frames meet: cooccurrence.csv"),
     ("report", ""),
     ("run", ""),
 ];
@@ -95,7 +97,7 @@ pub const SETTINGS: &[Setting] = &[
 
     set("corpus.paths", "corpus", Paths, "files, folders or globs of articles; relative to this file"),
     may("corpus.language", "language", Known(is_language, "a code or a name such as `en`, `rus` or `Italian`"),
-        "language of articles that neither say nor show theirs", "not known", "\"en\""),
+        "language of all articles that name none: nothing is guessed then", "asked of their texts", "\"en\""),
     may("corpus.date_order", "read.date_order", OneOf(names::<DateOrder>), "how to read 03/04/2022", "such a date is missing", "\"day-first\""),
 
     may("corpus.encoding", "read.encoding", Known(is_encoding, "the name of an encoding such as `windows-1251` or `shift-jis`"),
@@ -127,6 +129,7 @@ pub const SETTINGS: &[Setting] = &[
         "encoding of the lexicons", "guessed for each", "\"windows-1251\""),
     may("lexicons.shape", "reading.shape", Known(is_shape, "columns such as `term=word, weight=valence, category=-`"),
         "what the columns of other people's tables are", "found in their cells", "\"term=word, weight=valence\""),
+    set("lexicons.fold", "reading.fold", OneOf(names::<Fold>), "how far spellings are made the same (`framescope explain words`)"),
 
     set("clean.headline", "read.headline", OneOf(names::<Headline>), "titles beside their texts: part of the article, looked up but in no count, or metadata alone"),
     set("clean.furniture", "clean.furniture", Flag, "lines of site furniture are not counted"),
@@ -135,6 +138,7 @@ pub const SETTINGS: &[Setting] = &[
     set("clean.endings", "clean.endings", Flag, "a run of short lines at the end is not counted"),
     set("clean.repeats", "clean.repeats", Flag, "passages that an article says again are not counted"),
     set("clean.min_repeat_words", "clean.min_repeat_words", Whole(4, MANY), "words of the shortest repeated passage"),
+    set("clean.dehyphenate", "clean.dehyphenate", Flag, "a word that is hyphenated at a line end is one where the corpus or a lexicon has it"),
     set("clean.near_duplicates", "clean.near_duplicates", OneOf(names::<NearDuplicates>), "which of nearly equal articles are counted"),
     set("clean.min_copy_share", "clean.min_copy_share", Whole(20, 90), "percent of the shorter article that makes two articles copies (copies.csv)"),
     set("clean.duplicates", "clean.duplicates", Flag, "an article with the same words as an earlier one is counted once"),
@@ -191,6 +195,8 @@ pub const SETTINGS: &[Setting] = &[
     set("collocates.min_hits", "lexical.collocates.min_hits", Whole(0, MANY), "meetings of a word and a term"),
     set("collocates.min_articles", "lexical.collocates.min_articles", Whole(0, MANY), "articles in which they meet"),
     set("collocates.counted_voices", "lexical.collocates.counted_voices", Flag, "only words in the voices that [voice] counts"),
+
+    set("cooccurrence.by_group", "lexical.cooccurrence_by_group", Flag, "in each group too, not over all articles alone"),
 
     set("report.out", "report.out", Path, "folder of the results; relative to this file"),
     set("report.charts", "report.charts", Flag, "charts are drawn"),

@@ -4,18 +4,21 @@ use crate::error::{Place, Problem, Result};
 use crate::lexicon;
 use crate::read::{Corpus, Item};
 use crate::text::Language;
-use crate::tokenise;
+use crate::tokenise::{Guess, Majority};
 use std::collections::BTreeSet;
 
 /// The languages of the articles of a corpus, as a run tells them; `default` is that of articles that neither say nor show theirs.
 pub(super) fn languages(corpus: Corpus, default: Option<Language>) -> BTreeSet<Language> {
-    let mut found = BTreeSet::new();
+    let (mut majority, mut guesses) = (Majority::default(), Vec::new());
     for item in corpus {
         if let Item::Article(article) = item {
-            found.extend(article.language.or_else(|| tokenise::detect(&article.text)).or(default));
+            let guess = article.language.or(default).map_or_else(|| Guess::of(&article.text), Guess::certain);
+            majority.add(article.outlet.as_deref(), guess);
+            guesses.push((article.outlet, guess));
         }
     }
-    found
+    let languages = guesses.into_iter().map(|(outlet, guess)| majority.language(outlet.as_deref(), guess));
+    languages.filter(|language| *language != Language::UNKNOWN).collect()
 }
 
 /// The names of the shipped lexicons of a kind, `framing` or `sentiment`, that are for a language of a corpus.

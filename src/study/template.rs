@@ -67,7 +67,7 @@ impl Study {
 /// The defaults of all settings, of those too that must be asked for.
 fn complete() -> Value {
     let (keyness, collocates) = (Some(keyness::Options::default()), Some(collocates::Options::default()));
-    Study { lexical: Options { keyness, collocates }, ..Study::default() }.serialised()
+    Study { lexical: Options { keyness, collocates, ..Options::default() }, ..Study::default() }.serialised()
 }
 
 fn rows(text: &mut String, setting: &Setting, value: &Value, is_default: bool) {

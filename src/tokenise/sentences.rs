@@ -4,17 +4,100 @@
 //! Invariant: a paragraph begin is a sentence begin; both lists ascend from 0.
 //! It deliberately looks only at what stands between two words (UAX #29 breaks after "Mr."; readers do not):
 //! a sentence ends at `.` `!` `?` `…` `。` before a word that does not begin with a small letter, unless the stop belongs to
-//! an abbreviation or an initial; a paragraph ends at a line break, unless a line was only wrapped.
+//! an abbreviation or an initial; with no space after it, it ends at `.` `!` `?` `:` between a small letter or a digit and a capital.
+//! A paragraph ends at a line break, unless a line was only wrapped: before a small letter, or where the lines of the text are of one
+//! width and the next word would not have fitted.
 
+use super::wrap;
 use crate::text::{Byte, Span};
 
 /// Words whose full stop does not end a sentence.
 const TITLES: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "gen", "sen", "rep", "gov", "lt", "col", "sgt", "capt", "cmdr", "maj", "adm",
-    "st", "mt", "ft", "rev", "hon", "pres", "supt", "fr", "vs", "no", "nos", "art", "vol", "pp", "ed", "eds", "e.g",
-    "i.e", "cf", "al", "approx", "dept", "jan", "feb", "apr", "aug", "sept", "sep", "oct", "nov", "dec", "messrs",
-    "mme", "sig", "dott", "on", "avv", "ing", "т.е", "т.д", "г", "гг", "им", "ул", "тыс", "млн", "млрд", "руб", "см",
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "prof",
+    "gen",
+    "sen",
+    "rep",
+    "gov",
+    "lt",
+    "col",
+    "sgt",
+    "capt",
+    "cmdr",
+    "maj",
+    "adm",
+    "st",
+    "mt",
+    "ft",
+    "rev",
+    "hon",
+    "pres",
+    "supt",
+    "fr",
+    "vs",
+    "no",
+    "nos",
+    "art",
+    "vol",
+    "pp",
+    "ed",
+    "eds",
+    "e.g",
+    "i.e",
+    "cf",
+    "al",
+    "approx",
+    "dept",
+    "jan",
+    "feb",
+    "apr",
+    "aug",
+    "sept",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+    "messrs",
+    "mme",
+    "sig",
+    "dott",
+    "on",
+    "avv",
+    "ing",
+    "т.е",
+    "т.д",
+    "г",
+    "гг",
+    "им",
+    "ул",
+    "тыс",
+    "млн",
+    "млрд",
+    "руб",
+    "см",
     "др",
+    "v",
+    "св",
+    "пр",
+    "просп",
+    "обл",
+    "р",
+    "стр",
+    "sr",
+    "sra",
+    "av",
+    "bd",
+    "str",
+    "nr",
+    "bzw",
+    "ca",
+    "z.b",
+    "u.a",
+    "d.h",
+    "sen",
 ];
 
 /// Abbreviations that may end a sentence: they do before one of [`OPENERS`].
@@ -47,13 +130,14 @@ pub(super) fn begins(text: &str, spans: &[Span<Byte>], sentences: &mut Vec<u32>,
     }
     sentences.push(0);
     paragraphs.push(0);
+    let mut width = None;
     let bytes = text.as_bytes();
     for (i, pair) in spans.windows(2).enumerate() {
         let (end, start) = (pair[0].end as usize, pair[1].start as usize);
         if start - end == 1 && bytes[end] == b' ' {
             continue;
         }
-        match gap(text, pair[0], pair[1]) {
+        match gap(text, pair[0], pair[1], &mut width) {
             Gap::Nothing => {}
             Gap::Sentence => sentences.push(i as u32 + 1),
             Gap::Paragraph => {
@@ -64,7 +148,7 @@ pub(super) fn begins(text: &str, spans: &[Span<Byte>], sentences: &mut Vec<u32>,
     }
 }
 
-fn gap(text: &str, before: Span<Byte>, after: Span<Byte>) -> Gap {
+fn gap(text: &str, before: Span<Byte>, after: Span<Byte>, width: &mut Option<Option<usize>>) -> Gap {
     let between = &text[before.end as usize..after.start as usize];
     let small_next = text[after.range()].chars().next().is_some_and(char::is_lowercase);
     let mut breaks = 0;
@@ -74,7 +158,10 @@ fn gap(text: &str, before: Span<Byte>, after: Span<Byte>) -> Gap {
     for c in between.chars() {
         match c {
             '\n' if previous == '\r' => {}
-            '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => breaks += 1,
+            '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+                breaks += 1;
+                closed = true;
+            }
             '.' | '!' | '?' | '…' | '。' | '！' | '？' => {
                 stop = Some(if stop.is_some() { '…' } else { c });
                 closed = false;
@@ -84,7 +171,15 @@ fn gap(text: &str, before: Span<Byte>, after: Span<Byte>) -> Gap {
         previous = c;
     }
     if breaks > 1 || (breaks == 1 && !(small_next && stop.is_none())) {
-        return Gap::Paragraph;
+        let wrapped = breaks == 1
+            && width.get_or_insert_with(|| wrap::width(text)).is_some_and(|w| wrap::is_wrapped(text, before, w));
+        if !wrapped {
+            return Gap::Paragraph;
+        }
+    }
+    if between.len() < 4 && !between.contains(char::is_whitespace) && is_run_on(text, before, between, after) {
+        let listed = between.starts_with('.') && is_abbreviation(&text[before.range()], &text[after.range()]);
+        return if listed { Gap::Nothing } else { Gap::Sentence };
     }
     let Some(stop) = stop else { return Gap::Nothing };
     if small_next || !closed {
@@ -94,6 +189,17 @@ fn gap(text: &str, before: Span<Byte>, after: Span<Byte>) -> Gap {
         return Gap::Nothing;
     }
     Gap::Sentence
+}
+
+/// True for a sentence that ends without a space after it: `town.Militants`, `2021.The`, `said:Nobody`.
+fn is_run_on(text: &str, before: Span<Byte>, between: &str, after: Span<Byte>) -> bool {
+    let ends = matches!(between, "." | "!" | "?" | ":" | "…" | "?!" | "!!" | "..." | "。");
+    let last = text[before.range()].chars().next_back();
+    let mut next = text[after.range()].chars();
+    let small = last.is_some_and(|c| c.is_lowercase() || (c.is_numeric() && between != ":"));
+    let capital = next.next().is_some_and(char::is_uppercase);
+    let title = next.next().is_some_and(char::is_lowercase);
+    ends && capital && (small || (title && between != ":"))
 }
 
 /// True where the full stop after `word` does not end the sentence before `next`.

@@ -5,7 +5,7 @@
 //! It deliberately keeps short ASCII words inline in the table: nine words in ten are found in one look, without folding.
 
 use super::TypeId;
-use crate::text::{Language, fold_into};
+use crate::text::{Fold, Folding, Language, fold_into};
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
@@ -18,10 +18,13 @@ pub struct Vocabulary {
     language_of: Vec<u8>,
     tables: Vec<Table>,
     buffer: String,
+    fold: Fold,
 }
 
 /// How the words of one language are found.
 struct Table {
+    /// Capital I is not the capital of i, so ASCII letters are not all there is to a short word.
+    dotless: bool,
     /// Keys of up to 16 lower-case ASCII bytes, zero padded, with their type; key 0 is an empty slot.
     short: Vec<(u128, TypeId)>,
     used: usize,
@@ -32,6 +35,16 @@ struct Table {
 }
 
 impl Vocabulary {
+    /// An empty one, whose words will be folded so far.
+    pub fn new(fold: Fold) -> Vocabulary {
+        Vocabulary { fold, ..Vocabulary::default() }
+    }
+
+    /// How far its words are folded.
+    pub fn fold(&self) -> Fold {
+        self.fold
+    }
+
     /// Number of types.
     pub fn len(&self) -> usize {
         self.ends.len()
@@ -71,6 +84,7 @@ impl Vocabulary {
         }
         self.languages.push(language);
         self.tables.push(Table {
+            dotless: language.has_dotless_i(),
             short: vec![(0, 0); 1 << 14],
             used: 0,
             surfaces: HashMap::with_hasher(FixedState::with_seed(0)),
@@ -83,8 +97,8 @@ impl Vocabulary {
     #[inline]
     pub(super) fn intern(&mut self, text: &str, start: usize, end: usize, language: usize) -> TypeId {
         match short_key(text.as_bytes(), start, end) {
-            Some(key) => self.intern_short(key, end - start, language),
-            None => self.intern_any(&text[start..end], language),
+            Some(key) if !self.tables[language].dotless => self.intern_short(key, end - start, language),
+            _ => self.intern_any(&text[start..end], language),
         }
     }
 
@@ -120,7 +134,7 @@ impl Vocabulary {
             return id;
         }
         let mut buffer = std::mem::take(&mut self.buffer);
-        fold_into(surface, self.languages[language], &mut buffer);
+        fold_into(surface, Folding { language: self.languages[language], fold: self.fold }, &mut buffer);
         let id = match short_key(buffer.as_bytes(), 0, buffer.len()) {
             Some(key) => self.intern_short(key, buffer.len(), language),
             None => self.intern_folded(&buffer, language),
@@ -177,7 +191,7 @@ impl Table {
     }
 }
 
-/// The folded form as a number, where it is its lower case: ASCII, at most 16 bytes, no apostrophe.
+/// The folded form as a number, where it is its lower case: ASCII, at most 16 bytes, no apostrophe, no hyphen.
 #[inline]
 fn short_key(bytes: &[u8], start: usize, end: usize) -> Option<u128> {
     const LOW: u128 = u128::MAX / 255;
@@ -201,7 +215,9 @@ fn short_key(bytes: &[u8], start: usize, end: usize) -> Option<u128> {
     // a byte of `raw ^ '…'` is zero where an apostrophe stands; bytes past the word are not looked at
     let quote = raw ^ (LOW * 0x27);
     let has_quote = quote.wrapping_sub(LOW) & !quote & HIGH & (u128::MAX >> (8 * (16 - len)));
-    if raw & HIGH != 0 || has_quote != 0 {
+    let hyphen = raw ^ (LOW * 0x2d);
+    let has_hyphen = hyphen.wrapping_sub(LOW) & !hyphen & HIGH & (u128::MAX >> (8 * (16 - len)));
+    if raw & HIGH != 0 || (has_quote | has_hyphen) != 0 {
         return None;
     }
     // 'A'..='Z' raise the high bit of the first sum and not of the second

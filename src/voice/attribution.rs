@@ -8,6 +8,7 @@ use super::before;
 use super::cues::class::*;
 use super::rules::Id;
 use super::sentence::Sentence;
+use super::source;
 use super::words::{Words, gap};
 use crate::text::{Span, Token};
 
@@ -415,7 +416,7 @@ fn new_clause(s: &Sentence, cue: usize) -> Option<usize> {
 pub(super) fn push(s: &Sentence, cue: usize, start: usize, end: usize, rule: Id, out: &mut Vec<Decided>) {
     if start < end {
         let cue = Span::new(cue as u32, cue as u32 + 1);
-        let source = s.source(cue.start as usize);
+        let source = source::of(s, cue.start as usize, start..end, rule);
         out.push(Decided { start: start as u32, end: end as u32, rule, cue: Some(cue), source });
     }
 }

@@ -5,7 +5,7 @@
 //! It deliberately knows no grammar: the rules do.
 
 use crate::error::{Place, Problem, Result};
-use crate::text::Language;
+use crate::text::{Language, fold_pattern, spelling};
 use crate::tokenise::TypeId;
 use hashbrown::HashMap;
 use serde::Deserialize;
@@ -230,7 +230,7 @@ impl Cues {
                 continue;
             };
             for word in &entry.words {
-                cues.add(&word.to_lowercase(), 1 << bit);
+                cues.add(&fold_words(word), 1 << bit);
             }
         }
         if problems.is_empty() { Ok(cues) } else { Err(problems.into()) }
@@ -273,12 +273,12 @@ impl Cues {
             }
             compiled.masks[id as usize] = mask;
             if mask & class::PHRASE != 0
-                && let Some(phrases) = self.phrases.get(folded)
+                && let Some(phrases) = self.phrases.get(&*spelling(folded))
             {
                 begins.push((id, phrases));
             }
             if mask & class::LATER != 0
-                && let Some(number) = numbers.get_mut(folded)
+                && let Some(number) = numbers.get_mut(&*spelling(folded))
             {
                 *number = id;
             }
@@ -299,6 +299,7 @@ impl Cues {
     }
 
     fn mask(&self, folded: &str) -> u64 {
+        let folded: &str = &spelling(folded);
         let mut mask = self.words.get(folded).copied().unwrap_or(0);
         for (ending, class) in &self.endings {
             if folded.len() > ending.len() + 1 && folded.ends_with(ending.as_str()) {
@@ -345,6 +346,11 @@ impl TypeCues {
             }
         }
     }
+}
+
+/// The words of a term, folded as those of articles are; its spaces stay.
+fn fold_words(term: &str) -> String {
+    term.split(' ').map(|word| fold_pattern(word, Language::UNKNOWN)).collect::<Vec<_>>().join(" ")
 }
 
 /// The entries of a cue lexicon file.

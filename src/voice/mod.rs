@@ -15,6 +15,7 @@ mod rules;
 mod scare;
 mod scopes;
 mod sentence;
+mod source;
 mod words;
 
 pub use cues::{CueEntry, Cues, NAMES as CUE_CLASSES, TypeCues, read as read_cues};
@@ -132,6 +133,7 @@ impl Marker {
         quotations.pair(&mut words);
         self.sentences(&words, &quotations.list, options);
         self.quotations = quotations;
+        source::carry(&mut self.decided, article.paragraphs);
         words.done(&mut self.columns);
         let runs = self.canvas.runs(&self.decided, count, options);
         Marked::new(runs, self.flagged.clone(), self.quotations.repaired)

@@ -10,6 +10,7 @@ use super::cues::class::*;
 use super::quotes::Quotation;
 use super::rules::Id;
 use super::sentence::Sentence;
+use super::source;
 use super::words::{capitals, gap};
 use crate::text::{Span, Token};
 
@@ -74,11 +75,19 @@ fn speaker(s: &Sentence, start: usize, end: usize) -> (Option<Span<Token>>, Opti
         s.says(i, SAY | JUDGE | ACCORDING | NOUN | TELL) && !s.first_person(i) && !(weak(i) && i + 3 < start)
     };
     let before = (s.from..start).rev().take(FAR).find(|&i| cue(i));
-    let Some(at) = before.or_else(|| (end..s.to.min(end + 10)).find(|&i| s.says(i, SAY_AFTER | ACCORDING))) else {
+    let after = |s: &Sentence| (end..s.to.min(end + 10)).find(|&i| s.says(i, SAY_AFTER | ACCORDING));
+    if end > s.to {
+        // a quotation of several sentences: its speaker may stand behind the last of them
+        let last = s.of_token(end - 1);
+        if let Some(at) = after(&last) {
+            return (Some(Span::new(at as u32, at as u32 + 1)), source::of(&last, at, last.from..end, Id::Quotation));
+        }
+    }
+    let Some(at) = before.or_else(|| after(s)) else {
         return (None, None);
     };
     let token = Span::new(at as u32, at as u32 + 1);
-    (Some(token), s.source(at))
+    (Some(token), source::of(s, at, start..end, Id::Quotation))
 }
 
 /// Somebody is named a few words before: the nearest candidate for a speaker.

@@ -6,7 +6,6 @@
 
 use super::cues::class::*;
 use super::words::{Words, capitals, gap, possessive};
-use crate::text::{Span, Token};
 use std::cell::OnceCell;
 
 /// A sentence, or a piece of a very long one.
@@ -28,6 +27,15 @@ impl<'a> Sentence<'a> {
     pub(super) fn of(words: &'a Words<'a>, from: usize, to: usize, leads: bool, hot: &'a [u32]) -> Sentence<'a> {
         let seen = hot.iter().fold(0, |all, &i| all | words.mask[i as usize]);
         Sentence { words, from, to, leads, shouts: OnceCell::new(), hot, seen }
+    }
+
+    /// The sentence of a token, without what a rule may begin at.
+    pub(super) fn of_token(&self, token: usize) -> Sentence<'a> {
+        let sentences = self.words.article.sentences;
+        let next = sentences.partition_point(|&begin| begin as usize <= token);
+        let from = sentences.get(next.wrapping_sub(1)).map_or(0, |&begin| begin as usize);
+        let to = sentences.get(next).map_or(self.words.article.spans.len(), |&begin| begin as usize);
+        Sentence::of(self.words, from, to, false, &[])
     }
 
     /// The tokens of some of the classes that a rule may begin at, outside quotation marks or not.
@@ -97,22 +105,4 @@ impl<'a> Sentence<'a> {
         let before = cue.saturating_sub(3).max(self.from)..cue;
         before.rev().take_while(|&i| !self.breaks(i + 1, gap::PUNCTUATION)).any(|i| self.is(i, FIRST_PERSON))
     }
-    /// The words of the speaker of a cue: what stands before it in its clause.
-    pub(super) fn source(&self, cue: usize) -> Option<Span<Token>> {
-        let breaks = |&i: &usize| self.breaks(i, gap::PUNCTUATION | gap::QUOTE);
-        let back =
-            (self.from..cue).rev().take(SOURCE).find(breaks).unwrap_or(self.from.max(cue.saturating_sub(SOURCE)));
-        let next = self.after(cue);
-        let inverted = back >= cue || self.breaks(cue, gap::PUNCTUATION | gap::QUOTE);
-        if inverted {
-            let end = (next + 1..self.to.min(next + SOURCE))
-                .find(|&i| self.closed_at(i))
-                .unwrap_or(self.to.min(next + SOURCE));
-            return (next < end).then(|| Span::new(next as u32, end as u32));
-        }
-        (back < cue).then(|| Span::new(back as u32, cue as u32))
-    }
 }
-
-/// Most words of a source.
-const SOURCE: usize = 12;

@@ -61,10 +61,10 @@ fn a_few_files_without_outlets_are_compared_with_each_other() {
             format!("The {word} came to the town at night, and all the people of the port were afraid.\n"),
         );
     }
-    let groups = folder.columns("five", &[], "groups.csv", &["file", "articles"]);
-    assert_eq!(groups, ["one.txt|1", "three.txt|1", "two.txt|1"]);
+    let groups = folder.columns("five", &[], "voices.csv", &["file"]);
+    assert!(["one.txt", "two.txt", "three.txt"].iter().all(|file| groups.contains(&(*file).to_string())), "{groups:?}");
     let problems = folder.columns("five", &[], "problems.csv", &["kind"]);
     assert!(problems.contains(&"compared-by-file".to_string()), "{problems:?}");
-    let groups = folder.columns("five", &["--by", "article"], "groups.csv", &["article"]);
-    assert_eq!(groups.len(), 3);
+    let groups = folder.columns("five", &["--by", "article"], "frames.csv", &["article", "frame"]);
+    assert!(groups.contains(&"three|coup".to_string()), "{groups:?}");
 }

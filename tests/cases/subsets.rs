@@ -59,6 +59,6 @@ fn a_sample_is_the_same_for_one_seed() {
     let records: Vec<u32> = draw(1).iter().map(|id| id.parse().unwrap()).collect();
     assert!(records.is_sorted() && records.len() == 10);
     let words =
-        folder.columns("t.csv", &["--sample", "7", "--where", "outlet = Echo"], "articles.csv", &["id", "outlet"]);
+        folder.columns("t.csv", &["--sample", "7", "--where", "outlet = Echo"], "articles.csv", &["article", "outlet"]);
     assert!(words.len() == 7 && words.iter().all(|row| row.ends_with("|Echo")), "{words:?}");
 }

@@ -154,8 +154,8 @@ fn case_68_memory_is_linear_in_the_keys() {
 fn case_40_a_column_with_a_role_can_be_grouped_by() {
     let folder = Folder::new("by");
     folder.put("t.csv", "id,source,date,text\n1,Echo,2021-03-04,The gunmen came to town.\n2,Dawn,2021-03-05,The gunmen left the town.\n");
-    let groups = folder.columns("t.csv", &["--by", "source"], "groups.csv", &["source", "articles"]);
-    assert_eq!(groups, ["Dawn|1", "Echo|1"]);
+    let groups = folder.columns("t.csv", &["--by", "source"], "frames.csv", &["source", "frame", "articles"]);
+    assert_eq!(groups, ["Dawn|terror|1", "Dawn|coup|1", "Echo|terror|1", "Echo|coup|1"]);
 }
 
 #[test]

@@ -16,11 +16,11 @@ fn case_41_a_headline_is_part_of_its_article() {
     let expected =
         ["1|terror|Gunmen|headline|0|6|1|yes", "1|coup|coup|headline|13|17|1|yes", "2|terror|gunmen|body|22|28|3|yes"];
     assert_eq!(hits, expected);
-    let words = folder.columns("t.csv", &[], "articles.csv", &["id", "words", "title"]);
+    let words = folder.columns("t.csv", &[], "articles.csv", &["article", "words", "title"]);
     assert_eq!(words, ["1|14|Gunmen stage coup in port", "2|13|Calm in the port"]);
     let hits = folder.columns("t.csv", &["--headline", "separate"], "hits.csv", &columns);
     assert!(hits[0].ends_with("|headline"), "{hits:?}");
-    let words = folder.columns("t.csv", &["--headline", "separate"], "articles.csv", &["id", "words"]);
+    let words = folder.columns("t.csv", &["--headline", "separate"], "articles.csv", &["article", "words"]);
     assert_eq!(words, ["1|9", "2|9"]);
     let hits = folder.columns("t.csv", &["--headline", "leave"], "hits.csv", &columns);
     assert_eq!(hits.len(), 1);

@@ -2,6 +2,7 @@
 
 use super::{CORPUS, LEXICON, run, snapshot, temporary};
 use framescope::compare::{self, Snapshot};
+use framescope::disk::{Claim, Disk};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +16,10 @@ fn bytes_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
             let name = inside.join(entry.file_name());
             if entry.path().is_dir() {
                 folders.push(name);
-            } else if ![".corpus", ".shard", "settled.json"].iter().any(|end| name.to_string_lossy().ends_with(end)) {
+            } else if ![".corpus", ".shard", "settled.json", "looks.json"]
+                .iter()
+                .any(|end| name.to_string_lossy().ends_with(end))
+            {
                 // the index and its clock are of the cache's own tests
                 found.insert(name.to_string_lossy().into_owned(), fs::read(entry.path()).unwrap());
             }
@@ -83,8 +87,15 @@ fn what_a_killed_run_left_is_finished_or_taken_away_by_the_next() {
     let folder = temporary();
     let out = run(&folder, "out", CORPUS, LEXICON);
     let expected = bytes_of(&out);
-    // a process that is no more: numbers go up to 2^22
-    let partial = folder.join(".out.partial-9999999");
+    // what a process that is no more had in the making
+    let begun = || {
+        let claim = Claim::folder(&Disk::default(), &folder, ".out.partial-").unwrap();
+        let partial = claim.path().join("new");
+        fs::create_dir(&partial).unwrap();
+        claim.leave();
+        partial
+    };
+    let partial = begun();
     let copy = |into: &Path| {
         for (name, bytes) in &expected {
             let path = into.join(name);
@@ -102,6 +113,7 @@ fn what_a_killed_run_left_is_finished_or_taken_away_by_the_next() {
     assert_eq!(fs::read_to_string(out.join("notes.md")).unwrap(), "mine");
     assert_eq!(fs::read_to_string(out.join(".cache/index/shard")).unwrap(), "tokens");
     assert!(!partial.exists() && !out.join(".cache/landing").exists());
+    let partial = begun();
     // killed before the exchange: nothing of the new run is taken over
     copy(&partial);
     fs::create_dir_all(partial.join("diff")).unwrap();
@@ -110,10 +122,10 @@ fn what_a_killed_run_left_is_finished_or_taken_away_by_the_next() {
     run(&folder, "out", CORPUS, LEXICON);
     assert!(!partial.exists() && !out.join("diff").exists());
     // killed while it wrote
-    fs::create_dir(&partial).unwrap();
+    let partial = begun();
     fs::write(partial.join("hits.csv"), "article,").unwrap();
     run(&folder, "out", CORPUS, LEXICON);
-    assert!(!partial.exists());
+    assert!(!partial.parent().unwrap().exists());
     fs::remove_file(out.join("notes.md")).unwrap();
     fs::remove_dir_all(out.join(".cache/index")).unwrap();
     assert_eq!(expected, bytes_of(&out));

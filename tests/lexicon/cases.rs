@@ -119,6 +119,10 @@ fn case_05_a_corpus_is_no_lexicon() {
         &format!("[{{\"outlet\": \"Post\", \"text\": \"{long}\"}}, {{\"outlet\": \"Herald\", \"text\": \"{long}\"}}]"),
     );
     assert!(told.contains("a table of articles"), "{told}");
+    let told = refused("news.json", "{\"text\": \"a\"}\n{\"text\": \"b\"}\n");
+    assert!(told.contains("news.json:2:1: another value after the first"), "{told}");
+    let coded = read("t.csv", "word,topic\nbrawl,3\ntruce,2\nmob,3\ncalm,2\n");
+    assert_eq!(weighted(&coded)[..2], ["3: brawl 1", "2: truce 1"], "codes of categories are no weights");
     let told = refused("news.json", "{\"response\": {\"total\": 2, \"results\": [{\"id\": \"a\"}]}}");
     assert!(told.contains("no dictionary in this JSON"), "{told}");
     for text in ["when,how\n2022-01-05,7\n2022-01-06,8\n", "a,b\n1,2\n3,4\n"] {
@@ -168,7 +172,8 @@ fn case_05_json_holds_words_with_numbers_categories_or_records() {
     );
     assert_eq!(weighted(&lexicon)[..2], ["joy: brawl 0", "fear: brawl 0.5"]);
     assert!(refused("x.json", "{\"a\": [1, 2], \"b\": [3]}").contains("no dictionary"));
-    assert!(refused("x.json", "{\"a\": [\"b\"").contains("x.json:1:"));
+    let told = refused("x.json", "{\"a\": [\"b\"");
+    assert!(told.contains("x.json:1:"), "{told}");
 }
 
 #[test]
@@ -194,10 +199,7 @@ fn case_36_signs_that_no_word_has_are_told_at_the_entry() {
     let lost = lost.count();
     assert_eq!(signs.len(), usize::from(lost > 0), "{:?}", lexicon.problems);
     if let Some(told) = signs.first() {
-        assert!(
-            told.severity == Severity::Warning && told.found.starts_with(&format!("{lost} entries have signs")),
-            "{told}"
-        );
+        assert!(told.severity == Severity::Warning && told.found.starts_with(&format!("{lost} entr")), "{told}");
         assert_eq!(lexicon.report.rows.iter().filter(|row| row.done.contains("is no part of a word")).count(), lost);
     }
     let lexicon = read("x.csv", "term,category\ncivil_war,war\npeace,war\ncease_fire*,war\n");
@@ -249,7 +251,7 @@ fn case_39_one_high_byte_is_western_not_japanese() {
     for (bytes, word) in [
         (&b"na\xefve\t-1\nwar\t-2\n"[..], "naïve"),
         (b"caf\xe9\t1\nwar\t-2\n", "café"),
-        (b"se\xf1or\t1\n", "señor"),
+        (b"se\xf1or\t2\n", "señor"),
         (b"don\x92t\t-1\nso\t0\n", "don’t"),
     ] {
         let lexicon = lexicon::parse("x.txt", bytes).unwrap();
@@ -260,7 +262,7 @@ fn case_39_one_high_byte_is_western_not_japanese() {
     let told = lexicon::parse_with("x.txt", b"a\t1\n", &options).unwrap_err().to_string();
     assert!(told.contains("no encoding is called `windows-9999`"), "{told}");
     let options = Options { encoding: Some("cp1251".into()), ..Options::default() };
-    assert_eq!(lexicon::parse_with("x.txt", b"\xec\xe8\xf0\t1\n", &options).unwrap().entries[0].text, "мир");
+    assert_eq!(lexicon::parse_with("x.txt", b"\xec\xe8\xf0\t2\n", &options).unwrap().entries[0].text, "мир");
 }
 
 #[test]

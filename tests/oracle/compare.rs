@@ -2,7 +2,8 @@
 
 use super::corpus::Place;
 use framescope::index::Shard;
-use framescope::text::{Language, fold};
+use framescope::text::{Language, fold, is_invisible};
+use framescope::tokenise::is_address;
 use std::collections::BTreeMap;
 
 /// Why a place is in one list only. Every rule but the last is a sentence of DESIGN §4.
@@ -12,12 +13,15 @@ pub enum Rule {
     Possessive,
     /// Curly apostrophes are made straight: `can’t` is *can't*.
     Apostrophe,
-    /// A soft hyphen (U+00AD) is no part of a folded word, and does not part it.
-    SoftHyphen,
-    /// UAX #29: a full stop, colon or apostrophe between letters joins, a comma or full stop between digits.
+    /// Soft hyphens and other characters that nobody sees are no part of a folded word, and do not part it.
+    Invisible,
+    /// UAX #29 and our own rules: a full stop between letters joins in abbreviations, a comma or full stop between digits; a full stop
+    /// or colon that nobody put a space after parts.
     Joined,
-    /// UAX #29 knows no addresses, `#tag` and `@name`: their parts are words.
+    /// Web and e-mail addresses, `#tag` and `@name` are one token each, as far as both take them for one.
     Address,
+    /// A phrase stays inside a sentence.
+    Sentence,
     /// A pattern may contain a hyphen, and an underscore of WordStat is a space: both are several words.
     SeveralWords,
     /// Longest match first, and a token counts once.
@@ -79,14 +83,20 @@ impl Article<'_> {
         let to = own.iter().chain(&their).map(|word| word.0.1).max().unwrap_or(place.1);
         let text = article.text[from as usize..to as usize].to_lowercase();
         let same_words = own.iter().map(|word| word.0).eq(their.iter().map(|word| word.0));
-        let is_address = |form: &str| form.contains(['@', '#', '/']);
+        let is_address = |form: &str| form.contains(['@', '#', '/']) || is_address(form);
         let joins = |form: &str| {
             form.char_indices().any(|(at, c)| at > 0 && matches!(c, '.' | ':' | ',' | '\'' | '’' | ';' | '_'))
         };
-        let rule = if text.contains('\u{ad}') {
-            Rule::SoftHyphen
+        let crosses = article.sentences.iter().any(|&begin| {
+            let start = article.spans[begin as usize].start;
+            place.0 < start && start < place.1
+        });
+        let rule = if text.contains(is_invisible) {
+            Rule::Invisible
+        } else if !ours && crosses {
+            Rule::Sentence
         } else if !same_words {
-            if their.iter().any(|(_, form)| is_address(form)) {
+            if own.iter().chain(&their).any(|(_, form)| is_address(form)) {
                 Rule::Address
             } else if own.iter().any(|(_, form)| joins(form)) || their.iter().any(|(_, form)| joins(form)) {
                 Rule::Joined

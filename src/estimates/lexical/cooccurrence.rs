@@ -1,7 +1,8 @@
 //! Which frames meet in a sentence, and which in an article.
 //!
 //! In: sentences and articles with each frame and each pair. Out: one row for each scope, pair and unit.
-//! Invariant: every pair of frames has a row, met or not; a frame and one that holds it are no pair.
+//! Invariant: every pair of frames that met has a row, and no other, so there are no more rows than meetings; a frame and one that holds
+//! it are no pair.
 //! It deliberately has no p: sentences of one article are not independent.
 
 use super::Scope;
@@ -10,6 +11,7 @@ use crate::aggregate::lexical::{Lexical, Meetings};
 use crate::lookup::{FrameId, Plan};
 use crate::statistics::Measured;
 use crate::statistics::cooccurrence::{Units, jaccard::jaccard, phi::phi};
+use std::collections::BTreeMap;
 
 /// In what frames meet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,15 +53,14 @@ pub struct Row {
 
 /// Sums over the articles of a scope.
 struct Sums {
-    frames: usize,
     units: u64,
     with: Vec<u64>,
-    both: Vec<u64>,
+    both: BTreeMap<(FrameId, FrameId), u64>,
 }
 
 impl Sums {
     fn new(frames: usize) -> Sums {
-        Sums { frames, units: 0, with: vec![0; frames], both: vec![0; frames * frames] }
+        Sums { units: 0, with: vec![0; frames], both: BTreeMap::new() }
     }
 
     fn add_sentences(&mut self, article: &Meetings) {
@@ -68,7 +69,7 @@ impl Sums {
             self.with[frame as usize] += u64::from(n);
         }
         for &(one, other, n) in &article.pairs {
-            self.both[one as usize * self.frames + other as usize] += u64::from(n);
+            *self.both.entry((one, other)).or_default() += u64::from(n);
         }
     }
 
@@ -78,34 +79,42 @@ impl Sums {
         for (i, &(one, _)) in article.frames.iter().enumerate() {
             self.with[one as usize] += 1;
             for &(other, _) in &article.frames[i + 1..] {
-                self.both[one as usize * self.frames + other as usize] += 1;
+                *self.both.entry((one, other)).or_default() += 1;
             }
         }
     }
 }
 
-/// By scope, then sentence before article, then pair.
-pub fn rows(counts: &Counts, sums: &Lexical, plan: &Plan<'_>) -> Vec<Row> {
+/// By scope, then sentence before article, then pair; of groups where that is asked for.
+pub fn rows(counts: &Counts, sums: &Lexical, plan: &Plan<'_>, by_group: bool) -> Vec<Row> {
     let frames = counts.frames.len();
-    let nested = |a: usize, b: usize| plan.inside(a as FrameId).contains(&(b as FrameId));
-    let pairs: Vec<[usize; 2]> = (0..frames)
-        .flat_map(|one| (one + 1..frames).map(move |other| [one, other]))
-        .filter(|&[one, other]| !nested(one, other) && !nested(other, one))
-        .collect();
+    let nested = |a: FrameId, b: FrameId| plan.inside(a).contains(&b) || plan.inside(b).contains(&a);
+    let scopes = Scope::each(counts.groups.len()).into_iter().filter(|scope| by_group || *scope == Scope::All);
     let mut rows = Vec::new();
-    for scope in Scope::each(counts.groups.len()) {
+    for scope in scopes {
         let (mut sentences, mut articles) = (Sums::new(frames), Sums::new(frames));
         for (article, _) in sums.meetings.iter().zip(&counts.group_of).filter(|(_, group)| scope.holds(**group)) {
             sentences.add_sentences(article);
             articles.add_article(article);
         }
         for (within, sums) in [(Within::Sentence, &sentences), (Within::Article, &articles)] {
-            rows.extend(pairs.iter().map(|&[one, other]| {
-                let units = Units::of(sums.with[one], sums.with[other], sums.both[one * frames + other], sums.units);
+            let met = sums.both.iter().filter(|((one, other), _)| !nested(*one, *other));
+            rows.extend(met.map(|(&(one, other), &both)| {
+                let pair = [one as usize, other as usize];
+                let units = Units::of(sums.with[pair[0]], sums.with[pair[1]], both, sums.units);
                 let log_dice = units.log_dice();
-                Row { scope, within, frames: [one, other], units, phi: phi(units), jaccard: jaccard(units), log_dice }
+                Row { scope, within, frames: pair, units, phi: phi(units), jaccard: jaccard(units), log_dice }
             }));
         }
     }
     rows
+}
+
+/// Sentences with each frame, over all articles.
+pub fn sentences(counts: &Counts, sums: &Lexical) -> Vec<u64> {
+    let mut all = Sums::new(counts.frames.len());
+    for article in &sums.meetings {
+        all.add_sentences(article);
+    }
+    all.with
 }

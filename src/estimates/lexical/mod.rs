@@ -25,6 +25,8 @@ pub struct Options {
     pub keyness: Option<keyness::Options>,
     /// Collocates, where they are asked for.
     pub collocates: Option<collocates::Options>,
+    /// Which frames meet in each group, too.
+    pub cooccurrence_by_group: bool,
 }
 
 /// Every row about words.
@@ -34,6 +36,8 @@ pub struct Results {
     pub dispersion: Vec<dispersion::Row>,
     /// Which frames meet.
     pub cooccurrence: Vec<cooccurrence::Row>,
+    /// Sentences with each frame, over all articles.
+    pub sentences: Vec<u64>,
     /// Which words and frames a group uses more.
     pub keyness: Option<keyness::Keyness>,
     /// What stands beside chosen words.
@@ -117,7 +121,8 @@ impl Results {
         let of_keyness = |options| keyness::Keyness::of(counts, sums, comparisons, options, &drawn);
         Ok(Results {
             dispersion: dispersion::rows(counts, sums),
-            cooccurrence: cooccurrence::rows(counts, sums, plan),
+            cooccurrence: cooccurrence::rows(counts, sums, plan, options.cooccurrence_by_group),
+            sentences: cooccurrence::sentences(counts, sums),
             keyness: options.keyness.as_ref().map(of_keyness).transpose()?,
             collocates: options.collocates.as_ref().map(|of| collocates::Collocates::of(counts, sums, of)),
         })

@@ -45,6 +45,9 @@ impl View<'_> {
         let spread = |at: usize| names::is_spread(&self.table.names[at]) && self.column(at).is_numeric();
         let sd = self.all().find(|&at| at != term && spread(at));
         let category = self.category(term, &rest)?;
+        // codes of categories are no weights
+        let without = |columns: Vec<usize>| columns.into_iter().filter(|at| Some(*at) != category).collect::<Vec<_>>();
+        let (marks, numbers) = (without(marks), without(numbers));
         if let Some(found) = self.named_dimensions(term, &numbers) {
             return Ok(found);
         }
@@ -81,7 +84,7 @@ impl View<'_> {
     /// False for numbers of rows, counts and spreads.
     fn weighs(&self, at: usize) -> bool {
         let name = &self.table.names[at];
-        !names::is_counter(name) && !names::is_spread(name) && !(at == 0 && name.is_empty() && self.is_count(at))
+        !(names::is_counter(name) || names::is_spread(name) || (at == 0 && name.is_empty() && self.is_count(at)))
     }
 
     /// Valence, arousal and dominance, by their names.

@@ -1,0 +1,44 @@
+//! How many rows a run may make.
+//!
+//! In: numbers of frames, groups and articles. Out: nothing, or why that would be too many.
+//! Invariant: a run that would fill the memory is refused before it counts.
+
+use crate::error::{Place, Problem, Result};
+
+/// Rows of all tables of frames together: some 10 GB of them are made and written.
+const MOST_ROWS: u64 = 30_000_000;
+
+/// Frames that a run takes, however few groups there are: a dictionary of some hundreds is a large one.
+const MOST_FRAMES: usize = 20_000;
+
+/// Rows of each group and frame: rates, five voices, a comparison.
+const ROWS: u64 = 7;
+
+/// Refuses so many frames as no corpus has a use for, before a word of it is read.
+///
+/// # Errors
+/// With how many there are.
+pub fn refuse_frames(frames: usize) -> Result<()> {
+    if frames <= MOST_FRAMES {
+        return Ok(());
+    }
+    let problem = Problem::error("too-many-frames", Place::file("lexicons"), format!("{frames} frames"));
+    let problem = problem.expected(format!("{MOST_FRAMES} at most"));
+    Err(problem.hint("give fewer lexicons with --lexicon, or put terms that mean the same into one frame").into())
+}
+
+/// Refuses frames by groups by periods that no machine could hold; `articles` are those that are counted.
+///
+/// # Errors
+/// With how many there are, and what would make them fewer.
+pub fn refuse_too_many(frames: usize, groups: usize, articles: usize) -> Result<()> {
+    // a period of a group has a row for each frame, and holds an article at least
+    let rows = frames as u64 * (groups as u64 * ROWS + articles as u64);
+    if rows <= MOST_ROWS {
+        return Ok(());
+    }
+    let found = format!("{frames} frames in {groups} groups of {articles} articles make up to {rows} rows");
+    let problem = Problem::error("too-many-frames", Place::file("lexicons"), found);
+    let problem = problem.expected(format!("{MOST_ROWS} at most"));
+    Err(problem.hint("give fewer lexicons with --lexicon, or fewer groups with --by").into())
+}

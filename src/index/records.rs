@@ -1,0 +1,74 @@
+//! What the cache knows of a corpus.
+//!
+//! In: files of the corpus. Out: how they looked, and the shards that were made of them.
+//! Invariant: two files that look the same are taken for the same only by who knows when reading began.
+
+use serde::{Deserialize, Serialize};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+/// How a file of the corpus looked when it was read; another look is another file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Bytes.
+    pub bytes: u64,
+    /// Nanoseconds since 1970 at which it was last written.
+    pub written: u64,
+    /// Nanoseconds at which it was last written, renamed or marked, and its number on the disk; where the system has them.
+    pub changed: [i64; 3],
+    /// BLAKE3 of its bytes.
+    pub digest: Option<String>,
+}
+
+impl Stamp {
+    /// Looks at a file; its digest is to be told.
+    pub fn of(path: &Path) -> io::Result<Stamp> {
+        let facts = fs::metadata(path)?;
+        let written = facts.modified()?.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_nanos() as u64;
+        let path = std::path::absolute(path)?;
+        Ok(Stamp { path, bytes: facts.len(), written, changed: changed(&facts), digest: None })
+    }
+
+    pub(super) fn same(&self, other: &Stamp) -> bool {
+        (&self.path, self.bytes, self.written, self.changed) == (&other.path, other.bytes, other.written, other.changed)
+    }
+}
+
+#[cfg(unix)]
+fn changed(facts: &fs::Metadata) -> [i64; 3] {
+    use std::os::unix::fs::MetadataExt;
+    [facts.ctime(), facts.ctime_nsec(), facts.ino() as i64]
+}
+
+#[cfg(not(unix))]
+fn changed(_: &fs::Metadata) -> [i64; 3] {
+    [0; 3]
+}
+
+/// What is known of a corpus that was read to its end.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Corpus {
+    /// Its files.
+    pub files: Vec<Stamp>,
+    /// Its shards, in order: key in hexadecimal digits, articles.
+    pub shards: Vec<(String, u64)>,
+    /// What reading it had to say, in cells.
+    pub problems: Vec<[String; 8]>,
+    /// Nanoseconds since 1970 at which reading began.
+    pub begun: u64,
+}
+
+/// A corpus in the cache.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Name of its record.
+    pub name: String,
+    /// What is known of it.
+    pub corpus: Corpus,
+    /// When it was last used.
+    pub used: SystemTime,
+}

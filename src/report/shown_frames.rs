@@ -1,0 +1,46 @@
+//! Which frames charts and page show, where there are more than a page of them.
+//!
+//! In: estimates. Out: frames by number, in their own order, and a sentence about the others.
+//! Invariant: what is left out is said, and is in the tables.
+
+use crate::estimates::Estimates;
+
+/// Frames on a chart and on the page.
+pub(super) const MOST_FRAMES: usize = 30;
+
+/// Frames that are shown, and what to say of the others.
+pub(super) struct Shown {
+    /// Ascending.
+    pub frames: Vec<usize>,
+    /// Empty where none is left out.
+    pub note: String,
+}
+
+impl Shown {
+    /// The frames with most counted hits of so many.
+    pub fn of(estimates: &Estimates, frames: usize) -> Shown {
+        let mut hits = vec![0u64; frames];
+        for row in &estimates.frames {
+            if let Some(sum) = hits.get_mut(row.frame) {
+                *sum += row.hits;
+            }
+        }
+        let mut order: Vec<usize> = (0..frames).collect();
+        order.sort_by_key(|&frame| (std::cmp::Reverse(hits[frame]), frame));
+        let rest = order.split_off(frames.min(MOST_FRAMES));
+        order.sort_unstable();
+        let note = match rest.len() {
+            0 => String::new(),
+            more => format!(
+                "The {MOST_FRAMES} frames with most hits; {more} more with {} hits in all are in the tables.",
+                rest.iter().map(|&frame| hits[frame]).sum::<u64>()
+            ),
+        };
+        Shown { frames: order, note }
+    }
+
+    /// The place of a frame among those that are shown.
+    pub fn place(&self, frame: usize) -> Option<usize> {
+        self.frames.binary_search(&frame).ok()
+    }
+}

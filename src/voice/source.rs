@@ -1,0 +1,309 @@
+//! The words of the speaker: who is said to have said it.
+//!
+//! In: a sentence, the cue of what is said, and the words that are said. Out: the noun phrase of the speaker, if it stands there.
+//! Invariants: a source is never inside what is said, never holds quoted words, and never leaves its sentence.
+//! Appositions, relative clauses and parentheses between a speaker and the verb are skipped.
+//! It deliberately has no parser, and gives nothing rather than a guess.
+
+use super::attribution::Decided;
+use super::cues::class::*;
+use super::rules::Id;
+use super::sentence::Sentence;
+use super::words::gap;
+use crate::text::{Span, Token};
+use std::ops::Range;
+
+/// Most words of a speaker.
+const LONGEST: usize = 16;
+/// Most appositions and relative clauses between a speaker and the verb.
+const HOPS: usize = 5;
+/// Marks that end a phrase: all but the full stop of an abbreviation, which stands within a sentence.
+const PAUSE: u16 = gap::PUNCTUATION & !gap::STOP;
+
+/// The speaker of the cue at token `cue` over the words `said`.
+pub(super) fn of(s: &Sentence, cue: usize, said: Range<usize>, rule: Id) -> Option<Span<Token>> {
+    let words = match rule {
+        Id::Name => Some(s.from..said.start),
+        Id::Evidential | Id::SoCalled => None,
+        Id::Noun | Id::Adjective if owner(s, cue).is_some() => owner(s, cue),
+        _ if s.is(cue, ACCORDING) => after(s, s.after(cue), &said),
+        Id::Passive => agent(s, s.after(cue)),
+        Id::Noun => by(s, s.after(cue)..said.start).or_else(|| subject(s, cue, &said)),
+        Id::Before | Id::Resumed | Id::According => beside(s, cue, &said),
+        _ if said.end <= cue => beside(s, cue, &said),
+        _ if s.is(s.after(cue), PARTICLE) && s.is(cue, PAST) && !is_subject(s, cue) => agent(s, s.after(cue)),
+        _ => subject(s, cue, &said),
+    }?;
+    trimmed(s, words)
+}
+
+/// A speaker beside a verb that stands after what is said: before the verb, else behind it ("…, said the minister").
+fn beside(s: &Sentence, cue: usize, said: &Range<usize>) -> Option<Range<usize>> {
+    let inverted = cue == s.from || s.quoted(cue - 1) || said.end == cue;
+    if inverted {
+        return after(s, s.after(cue), said);
+    }
+    subject(s, cue, said).or_else(|| after(s, s.after(cue), said))
+}
+
+/// A noun phrase right before the verb stands there, not another verb or a joining word.
+fn is_subject(s: &Sentence, cue: usize) -> bool {
+    cue > s.from && !s.is(cue - 1, AUXILIARY | COORDINATOR | ADVERB | BE)
+}
+
+/// "reported by the paper".
+fn agent(s: &Sentence, particle: usize) -> Option<Range<usize>> {
+    let is_by = particle < s.to && s.words.word(particle) != b"to" && s.is(particle, PARTICLE);
+    let begin = particle + 1;
+    (is_by && begin < s.to && !s.closed_at(begin)).then(|| begin..phrase_end(s, begin, s.to))
+}
+
+/// "the claim by the ministry that …".
+fn by(s: &Sentence, between: Range<usize>) -> Option<Range<usize>> {
+    let at = between.clone().find(|&i| s.is(i, PARTICLE) && s.is(i, PREPOSITION) && !s.is(i, TO))?;
+    (at + 1 < between.end).then(|| at + 1..phrase_end(s, at + 1, between.end))
+}
+
+/// "the minister's claim": who owns it.
+fn owner(s: &Sentence, noun: usize) -> Option<Range<usize>> {
+    let near = noun.saturating_sub(3).max(s.from)..noun;
+    let last = near.rev().take_while(|&i| s.gap(i + 1) & PAUSE == 0).find(|&i| s.possessive(i) && !s.quoted(i))?;
+    let begin = phrase_begin(s, s.from, last + 1);
+    (begin <= last).then_some(begin..last + 1)
+}
+
+/// A speaker that stands from token `begin` on.
+fn after(s: &Sentence, begin: usize, said: &Range<usize>) -> Option<Range<usize>> {
+    let limit = if said.start >= begin { said.start.min(s.to) } else { s.to };
+    if begin >= limit || s.quoted(begin) || begin > s.from && s.gap(begin) & PAUSE != 0 {
+        return None;
+    }
+    let end = phrase_end(s, begin, limit);
+    (end > begin).then_some(begin..end)
+}
+
+/// The end of a noun phrase that begins at `begin`: at a pause, a verb, a relative clause, or where an adverbial opens.
+fn phrase_end(s: &Sentence, begin: usize, limit: usize) -> usize {
+    let adverbial = |i: usize| s.is(i, ADJUNCT | SUBORDINATOR) && !s.is(i, DETERMINER) && !inner(s, i);
+    let ends = |&i: &usize| {
+        s.gap(i) & (PAUSE | gap::QUOTE) != 0
+            || s.quoted(i)
+            || s.is(i, RELATIVE | THAT) && !s.is(i, DETERMINER)
+            || s.is(i, AUXILIARY)
+            || adverbial(i) && i > begin
+    };
+    (begin + 1..limit.min(begin + LONGEST)).find(ends).unwrap_or(limit.min(begin + LONGEST))
+}
+
+/// A preposition inside a name or a title: "of the ministry", "spokesman for the ministry", "head at the bank".
+fn inner(s: &Sentence, i: usize) -> bool {
+    let word = s.words.word(i);
+    let binds = [b"of".as_slice(), b"for", b"with", b"at", b"from"].contains(&word);
+    binds && (s.capital(i + 1) || s.is(i + 1, DETERMINER)) && !weekday(s, i + 1)
+}
+
+/// A day or a month: written with a capital, and no name.
+fn weekday(s: &Sentence, i: usize) -> bool {
+    s.is(i, ADJUNCT) && s.capital(i)
+}
+
+/// The subject of a verb: the noun phrase before it in its clause; over appositions, relative clauses and joined verbs.
+fn subject(s: &Sentence, cue: usize, said: &Range<usize>) -> Option<Range<usize>> {
+    let low = if said.end <= cue { said.end.max(s.from) } else { s.from };
+    let mut end = cue;
+    // "has repeatedly said", "did not say"
+    while end > low && s.gap(end) & PAUSE == 0 && (s.is(end - 1, AUXILIARY | ADVERB) || adverb(s, end - 1)) {
+        end -= 1;
+    }
+    if end <= low {
+        return None;
+    }
+    if s.gap(end) & PAUSE == 0 && !s.quoted(end - 1) {
+        if s.is(end - 1, RELATIVE) {
+            return noun_before(s, low, end - 1);
+        }
+        let begin = phrase_begin(s, low, end);
+        if is_phrase(s, begin, end) {
+            return Some(begin..end);
+        }
+        return first(s, low, cue);
+    }
+    apposed(s, low, end).or_else(|| first(s, low, cue))
+}
+
+/// "quickly said": an adverb by its ending.
+fn adverb(s: &Sentence, i: usize) -> bool {
+    let word = s.words.word(i);
+    word.len() > 4 && word.ends_with(b"ly") && !s.capital(i) && s.is(i + 1, SAY | WANT | JUDGE)
+}
+
+/// The noun that a relative pronoun at `relative` is about.
+fn noun_before(s: &Sentence, low: usize, relative: usize) -> Option<Range<usize>> {
+    if relative <= low || s.quoted(relative - 1) {
+        return None;
+    }
+    let begin = phrase_begin(s, low, relative);
+    is_phrase(s, begin, relative).then_some(begin..relative)
+}
+
+/// "Mrs. Brewer, who signed it, said", "John McCain, R-Ariz., told": the speaker stands before what the pauses enclose.
+fn apposed(s: &Sentence, low: usize, end: usize) -> Option<Range<usize>> {
+    let mut found = None;
+    let mut end = end;
+    for _ in 0..HOPS {
+        let pause = (low + 1..end).rev().find(|&i| s.gap(i) & PAUSE != 0 || s.quoted(i - 1) && !s.quoted(i));
+        let begin = pause.unwrap_or(low);
+        let phrase = phrase_begin(s, begin, end);
+        let starts = phrase == begin && !s.is(begin, RELATIVE | PREPOSITION | SUBORDINATOR | COORDINATOR | GERUND);
+        if starts && names(s, phrase, end) {
+            found = Some(phrase..end);
+        } else if phrase > begin && pause.is_none() && names(s, phrase, end) {
+            return Some(phrase..end); // "On Monday the minister, a Socialist, said"
+        }
+        let Some(pause) = pause.filter(|&i| s.gap(i) & (gap::COMMA | gap::OPEN_PAREN | gap::CLOSE_PAREN | gap::DASH) != 0)
+        else {
+            break;
+        };
+        if s.is(pause, COORDINATOR) && found.is_some() || s.quoted(pause - 1) {
+            break;
+        }
+        end = pause;
+    }
+    found
+}
+
+/// Where nothing before the verb is a subject ("went home and said"): the first noun phrase of the sentence, before its first verb.
+fn first(s: &Sentence, low: usize, cue: usize) -> Option<Range<usize>> {
+    let mut begin = low;
+    while begin < cue && s.is(begin, COORDINATOR | ADVERB) {
+        begin += 1;
+    }
+    if begin < cue && s.is(begin, ADJUNCT | PREPOSITION | SUBORDINATOR) && !s.is(begin, DETERMINER) {
+        begin = (begin + 1..cue).find(|&i| s.gap(i) & gap::COMMA != 0)?;
+    }
+    let stops = |&i: &usize| s.gap(i) & PAUSE != 0 || s.quoted(i) || s.is(i, AUXILIARY | PAST | RELATIVE | SAY | WANT);
+    let end = (begin + 1..cue.min(begin + LONGEST)).find(stops)?;
+    names(s, begin, end).then_some(begin..end)
+}
+
+/// Where the noun phrase begins that ends before token `end`: after the last pause, verb or joining word.
+fn phrase_begin(s: &Sentence, low: usize, end: usize) -> usize {
+    let floor = low.max(end.saturating_sub(LONGEST));
+    let mut begin = floor;
+    for i in (floor..end).rev() {
+        let joins = s.is(i, SUBORDINATOR | THAT | RELATIVE) && !s.is(i, DETERMINER | PREPOSITION);
+        let verb = s.is(i, AUXILIARY) || s.is(i, SAY) && !s.capital(i) && !s.is(i, AMBIGUOUS | NOUN) && i + 1 < end;
+        let clause = s.is(i, COORDINATOR) && !listed(s, floor, i, end);
+        if s.quoted(i) || joins || verb || clause {
+            begin = i + 1;
+            break;
+        }
+        if s.gap(i) & (PAUSE | gap::QUOTE) != 0 {
+            begin = i;
+            break;
+        }
+    }
+    opened(s, begin, end)
+}
+
+/// "X and Y said": what stands before the joining word is a noun phrase too.
+fn listed(s: &Sentence, low: usize, coordinator: usize, end: usize) -> bool {
+    let is_noun = |i: usize| s.capital(i) || s.is(i, SPEAKER);
+    s.words.word(coordinator) == b"and"
+        && coordinator > low
+        && coordinator + 1 < end
+        && is_noun(coordinator - 1)
+        && (coordinator + 1..end).any(is_noun)
+        && s.gap(coordinator) & PAUSE == 0
+}
+
+/// Past an adverbial that opens the phrase without a comma: "On Monday the minister", "In Astana officials".
+fn opened(s: &Sentence, begin: usize, end: usize) -> usize {
+    let mut begin = begin;
+    while begin < end && s.is(begin, COORDINATOR | ADVERB) {
+        begin += 1;
+    }
+    let opens = s.is(begin, ADJUNCT) && !s.is(begin, DETERMINER) || s.is(begin, PREPOSITION);
+    if !opens || begin + 1 >= end {
+        return begin;
+    }
+    if weekday(s, begin) {
+        return begin + 1;
+    }
+    let object = begin + 1;
+    (object + 1..end).find(|&i| s.is(i, DETERMINER | PRONOUN | SPEAKER)).unwrap_or(if weekday(s, object) {
+        object + 1
+    } else {
+        begin
+    })
+}
+
+/// Words that can be a subject: not only small ones.
+fn is_phrase(s: &Sentence, begin: usize, end: usize) -> bool {
+    begin < end
+        && !s.is(end - 1, PREPOSITION | COORDINATOR | SUBORDINATOR | TO)
+        && !(begin + 1 == end && s.is(begin, GERUND | AUXILIARY))
+}
+
+/// Words that name somebody: a name, a pronoun, a noun for people, or a noun with its article.
+fn names(s: &Sentence, begin: usize, end: usize) -> bool {
+    is_phrase(s, begin, end)
+        && ((begin..end).any(|i| s.capital(i) && !weekday(s, i) || s.is(i, SPEAKER))
+            || s.is(begin, PRONOUN | DETERMINER))
+}
+
+/// Without small words at the edges, and not too long; nothing where nothing is left.
+fn trimmed(s: &Sentence, words: Range<usize>) -> Option<Span<Token>> {
+    let Range { mut start, mut end } = words;
+    while start < end && s.is(start, COORDINATOR | THAT) && !s.is(start, DETERMINER) {
+        start += 1;
+    }
+    while end > start && s.is(end - 1, PREPOSITION | COORDINATOR | ADVERB) {
+        end -= 1;
+    }
+    let only_relative = end == start + 1 && s.is(start, RELATIVE);
+    (start < end && !only_relative).then(|| Span::new(start as u32, end as u32))
+}
+
+/// Gives quotations without a speaker the one of the same utterance: of the sentence in which it ends, of the words just before it in
+/// its paragraph, of its neighbours there, and of the paragraph before where it goes on.
+pub(super) fn carry(decided: &mut [Decided], paragraphs: &[u32]) {
+    let is_quotation = |d: &Decided| matches!(d.rule, Id::Quotation | Id::ShortQuotation | Id::QuotationNearby);
+    let head = |d: &Decided| d.source.map(|source| Speaker { at: d.end.max(source.end), source });
+    let mut heads: Vec<Speaker> = decided.iter().filter(|d| !is_quotation(d)).filter_map(head).collect();
+    heads.sort_by_key(|head| (head.at, head.source.start));
+    let mut order: Vec<usize> = (0..decided.len()).filter(|&i| is_quotation(&decided[i])).collect();
+    order.sort_by_key(|&i| (decided[i].start, decided[i].end));
+    let paragraph = |token: u32| paragraphs.partition_point(|&begin| begin <= token);
+    let mut last: Option<(usize, Speaker)> = None;
+    for place in 0..order.len() {
+        let this = decided[order[place]];
+        let here = paragraph(this.start);
+        if let Some(source) = this.source {
+            last = Some((here, Speaker { at: this.end, source }));
+            continue;
+        }
+        let before = heads[..heads.partition_point(|head| head.at <= this.start)].last();
+        let before = before.filter(|head| paragraph(head.at) == here).copied();
+        let behind = order[place + 1..]
+            .iter()
+            .map(|&i| decided[i])
+            .take_while(|next| paragraph(next.start) == here)
+            .find_map(|next| next.source.map(|source| Speaker { at: next.start, source }));
+        let earlier = last.filter(|(of, _)| *of == here).map(|(_, speaker)| speaker);
+        let goes_on = last.filter(|(of, _)| of + 1 == here && paragraphs.get(here.wrapping_sub(1)) == Some(&this.start));
+        let speaker = earlier.or(before).or(behind).or(goes_on.map(|(_, speaker)| speaker));
+        if let Some(speaker) = speaker {
+            let own = &mut decided[order[place]];
+            own.source = Some(speaker.source);
+            last = Some((here, speaker));
+        }
+    }
+}
+
+/// A speaker, and the token up to which he has been named.
+#[derive(Clone, Copy, Debug)]
+struct Speaker {
+    at: u32,
+    source: Span<Token>,
+}
