@@ -152,9 +152,9 @@ fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
             let colour = terminal::has_colour();
             let text = inspect::show_voice(&article, VoiceView { colour, explain, language })?.text;
             if colour {
-                say_painted(&text)
+                say_painted(&text);
             } else {
-                say(&text)
+                say(&text);
             }
             Ok(0)
         }

@@ -148,6 +148,9 @@ impl Default for Study {
 /// Bytes of a study file that are read at most.
 const LONGEST: u64 = 16 << 20;
 
+/// Bytes of a file that a setting names that are read at most; a longer one is refused by whoever reads it.
+const LONGEST_SIDE_FILE: u64 = read::LONGEST_LIST;
+
 impl Study {
     /// A study of these articles, with the default of every setting.
     pub fn of<P: Into<String>>(corpus: impl IntoIterator<Item = P>) -> Study {
@@ -218,7 +221,7 @@ impl Study {
         let kind = if self.sentiment.alone { "sentiment" } else { "framing" };
         let names = shipped::lexicons_for(kind, read::open(&self.corpus, &self.articles())?, self.language)?;
         let mut set = lexicon::Set::load(&names, &options)?;
-        set.note(shipped::note(&names));
+        set.note(&shipped::note(&names));
         Ok(set)
     }
 
@@ -254,6 +257,29 @@ impl Study {
             settings.add("sentiment", "frames", "not counted".into(), ("frames", ""));
         }
         settings
+    }
+
+    /// Digest of what is in the files that settings name beside articles and lexicons (a list of frequencies, layouts of exports), of those
+    /// settings whose field begins with `under`. A path of a setting that is new to the table counts by itself.
+    pub fn digest_of_side_files(&self, under: &str) -> String {
+        let value = self.serialised();
+        let mut hasher = blake3::Hasher::new();
+        for setting in SETTINGS.iter().filter(|setting| setting.at.starts_with(under) && !moves_nothing(setting)) {
+            let paths = match (setting.range, field(&value, setting.at)) {
+                (Range::Path, Some(Value::String(path))) => std::slice::from_ref(path).to_vec(),
+                (Range::Paths, Some(Value::Array(paths))) => {
+                    paths.iter().filter_map(Value::as_str).map(str::to_string).collect()
+                }
+                _ => continue,
+            };
+            for path in paths {
+                // one that cannot be read is refused where it is read
+                let digest = disk::read_regular(path.as_ref(), LONGEST_SIDE_FILE)
+                    .map(|bytes| blake3::hash(&bytes).to_hex().to_string());
+                hasher.update(format!("{} {}\n", setting.path, digest.unwrap_or_default()).as_bytes());
+            }
+        }
+        hasher.finalize().to_hex().to_string()
     }
 
     /// How results name a file: seen from the folder of the study, where there is one.

@@ -5,7 +5,7 @@
 use framescope::error::{Problem, Severity};
 use framescope::progress::{Progress, Stage};
 use framescope::report::Outcome;
-use framescope::text::visible;
+use framescope::text::printable;
 use indicatif::{HumanBytes, MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::collections::BTreeMap;
 use std::fmt::{Display, Write as _};
@@ -15,7 +15,7 @@ use std::time::Duration;
 
 /// Prints to stdout; a closed pipe is no failure. Control characters of the data are shown, not sent.
 pub fn say(text: &dyn Display) {
-    print(&mut stdout(), &visible(&text.to_string()));
+    print(&mut stdout(), &printable(&text.to_string()));
 }
 
 /// [`say`] of a text with colours that we put in ourselves; its data were made visible before.
@@ -24,8 +24,8 @@ pub fn say_painted(text: &str) {
     for (i, part) in text.split("\u{1b}[").enumerate() {
         let colour = part.find('m').filter(|&end| part[..end].bytes().all(|b| b.is_ascii_digit() || b == b';'));
         match colour {
-            Some(end) if i > 0 => shown.push_str(&format!("\u{1b}[{}{}", &part[..=end], visible(&part[end + 1..]))),
-            _ => shown.push_str(&visible(part)),
+            Some(end) if i > 0 => shown.push_str(&format!("\u{1b}[{}{}", &part[..=end], printable(&part[end + 1..]))),
+            _ => shown.push_str(&printable(part)),
         }
     }
     print(&mut stdout(), &shown);
@@ -42,7 +42,7 @@ pub fn has_colour() -> bool {
 
 /// Prints to stderr.
 pub fn warn(text: &dyn Display) {
-    print(&mut stderr(), &visible(&text.to_string()));
+    print(&mut stderr(), &printable(&text.to_string()));
 }
 
 /// Notes that are shown; the others are in problems.csv.

@@ -250,7 +250,7 @@ fn begun(bytes: &[u8]) -> u32 {
 
 /// A text as a terminal may show it: control characters, and those that turn the direction of writing about, are spelt out.
 /// Ends of lines and tabs stay.
-pub fn visible(text: &str) -> Cow<'_, str> {
+pub fn printable(text: &str) -> Cow<'_, str> {
     let is_hidden = |c: char| {
         c.is_control() && !matches!(c, '\n' | '\t')
             || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')

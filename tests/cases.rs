@@ -77,8 +77,16 @@ impl Folder {
         reader.records().map(|row| row.unwrap().iter().map(str::to_string).collect()).collect()
     }
 
-    /// Some columns of a table of a run.
+    /// Some columns of a table of a run; `hits.csv` is the hits of all frames.
     pub fn columns(&self, corpus: &str, more: &[&str], table: &str, columns: &[&str]) -> Vec<String> {
+        if table == "hits.csv" {
+            self.run(corpus, more, "frames.csv");
+            let hits = crate::run::hits(&self.0.join("out"));
+            let row = |hit: &std::collections::BTreeMap<String, String>| {
+                columns.iter().map(|column| hit[*column].as_str()).collect::<Vec<_>>().join("|")
+            };
+            return hits.iter().map(row).collect();
+        }
         let rows = self.run(corpus, more, table);
         let places: Vec<usize> =
             columns.iter().map(|column| rows[0].iter().position(|name| name == column).unwrap()).collect();

@@ -107,7 +107,7 @@ enum CorpusVerb {
     /// Print what is there: articles, outlets, dates, languages, empty, duplicates, undecodable, and how each file was read.
     Check {
         #[command(flatten)]
-        corpus: CorpusArguments,
+        corpus: Box<CorpusArguments>,
         /// Encoding of files that are not UTF-8, where the guess is wrong: windows-1251, koi8-r.
         #[arg(long, value_name = "NAME")]
         encoding: Option<String>,
@@ -418,7 +418,7 @@ impl Arguments {
             Verb::Corpus(CorpusVerb::Init { folder }) => Ok(Command::CorpusInit { folder }),
             Verb::Corpus(CorpusVerb::Check { corpus, encoding }) => {
                 let reading = ReadingArguments::of_encoding(encoding);
-                let arguments = RunArguments { corpus, reading, ..RunArguments::default() };
+                let arguments = RunArguments { corpus: *corpus, reading, ..RunArguments::default() };
                 Ok(Command::CorpusCheck { study: Box::new(arguments.resolve()?) })
             }
             Verb::Lexicon(verb) => verb.resolve(),

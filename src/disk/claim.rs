@@ -56,7 +56,7 @@ impl Claim {
             Ok(Claim { path, disk: disk.clone(), stays: false, _lock: lock })
         };
         // another run may have taken it for one that died before it was locked
-        attempt().or_else(|_| attempt())
+        again_while_missing(attempt)
     }
 
     /// A new file whose name ends with `suffix`.
@@ -71,7 +71,7 @@ impl Claim {
             Ok(Claim { path, disk: disk.clone(), stays: false, _lock: lock })
         };
         // another process may have swept it away before it was locked
-        attempt().or_else(|_| attempt())
+        again_while_missing(attempt)
     }
 
     /// The folder or file.
@@ -104,6 +104,21 @@ fn register(path: &Path) {
 
 fn unregister(path: &Path) {
     CLAIMED.lock().unwrap_or_else(PoisonError::into_inner).remove(path);
+}
+
+/// Tries again where what was made is gone: each run that begins at the same time may have swept it away once.
+fn again_while_missing<T>(attempt: impl Fn() -> io::Result<T>) -> io::Result<T> {
+    /// More runs do not begin in the same instant.
+    const TRIES: u32 = 32;
+    let is_gone = |made: &io::Result<T>| made.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::NotFound);
+    let mut made = attempt();
+    for _ in 1..TRIES {
+        if !is_gone(&made) {
+            break;
+        }
+        made = attempt();
+    }
+    made
 }
 
 /// Writes a mark, locks it, and gives it its name only then: nobody sees one that is not locked yet.

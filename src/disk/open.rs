@@ -4,7 +4,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 /// The file that marks a run folder.
 const MANIFEST: &str = "manifest.json";
@@ -68,4 +68,19 @@ pub(crate) fn manifest(folder: &Path) -> Option<serde_json::Value> {
     };
     let is_ours = value["framescope"].as_str().is_some_and(is_version);
     is_ours.then_some(value)
+}
+
+/// From the root, without `.` and `..`, as far as that can be told on paper.
+pub(crate) fn absolute(path: &Path) -> PathBuf {
+    // the absolute form of the empty path is an error; it is the current folder
+    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    let mut clean = PathBuf::new();
+    for part in std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()).components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => drop(clean.pop()),
+            other => clean.push(other),
+        }
+    }
+    clean
 }

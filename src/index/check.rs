@@ -117,16 +117,7 @@ fn text(shard: &Shard) -> bool {
 /// True where every text gives the very words that are indexed. It is read in full for that: only of shards that somebody else made.
 pub(super) fn reads(shard: &Shard) -> bool {
     let mut desk = shard.desk();
-    (0..shard.articles.len()).all(|article| {
-        desk.open(article);
-        let begins = shard.sentences(article);
-        let words = shard.range(article).len();
-        (0..begins.len()).all(|sentence| {
-            let last = begins.get(sentence + 1).copied().unwrap_or(words);
-            let text = desk.text().get(desk.sentence_byte(sentence)..desk.sentence_byte(sentence + 1));
-            text.is_some_and(|text| crate::tokenise::word_spans(text).len() == (last - begins[sentence]) as usize)
-        })
-    })
+    (0..shard.articles.len()).all(|article| desk.gives_its_words(article))
 }
 
 fn attached(shard: &Shard) -> bool {

@@ -9,6 +9,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 use xxhash_rust::xxh3::xxh3_128;
 
 /// Bytes in memory that begin where a number may lie.
@@ -87,11 +88,24 @@ impl Kept {
     pub fn load(&self) -> Option<Bytes> {
         let bytes = match &self.place {
             Where::Memory(bytes) => return Some(bytes.clone()),
-            Where::Named(path) => Bytes::read(path),
+            Where::Named(path) => patiently(|| Bytes::read(path)),
             Where::Spilled { file, start, len } => Bytes::filled(*len, |bytes| read_at(file, bytes, *start)),
         };
         bytes.ok().filter(|bytes| xxh3_128(bytes.bytes()) == self.sum)
     }
+}
+
+/// Reads again what is not there for a moment: another run is being put in the place, and the cache follows it file by file.
+fn patiently(read: impl Fn() -> io::Result<Bytes>) -> io::Result<Bytes> {
+    const PAUSE: Duration = Duration::from_millis(10);
+    const TRIES: u32 = 300;
+    for _ in 0..TRIES {
+        match read() {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => std::thread::sleep(PAUSE),
+            done => return done,
+        }
+    }
+    read()
 }
 
 #[cfg(unix)]

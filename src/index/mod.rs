@@ -358,6 +358,20 @@ impl Desk<'_> {
 
     /// Finds the words of a sentence: they begin and end where its neighbours' words do not reach, so it can be read by itself.
     fn find(&mut self, article: usize, sentence: usize) {
+        let start = self.sentence_byte(sentence);
+        let (tokens, found) = self.words_of(article, sentence);
+        self.known[sentence] = true;
+        let Some(spans) = self.spans.get_mut(tokens).filter(|spans| spans.len() == found.len()) else {
+            // a sentence that does not give the words that were indexed cannot be: the bytes were checked
+            return;
+        };
+        for (span, found) in spans.iter_mut().zip(found) {
+            *span = Span::new(found.start + start as u32, found.end + start as u32);
+        }
+    }
+
+    /// The tokens that a sentence of the open article should have, and the words that it has, counted from its first byte.
+    fn words_of(&self, article: usize, sentence: usize) -> (Range<usize>, Vec<Span<Byte>>) {
         let (start, end) = (self.sentence_byte(sentence), self.sentence_byte(sentence + 1));
         let begins = self.shard.sentences(article);
         let first = begins.get(sentence).map_or(0, |&begin| begin as usize);
@@ -365,14 +379,16 @@ impl Desk<'_> {
         let mut found = self.text.get(start..end).map(crate::tokenise::word_spans).unwrap_or_default();
         let joins = self.shard.joins(article).filter(|&byte| (start..end).contains(&(byte as usize)));
         crate::tokenise::join(&mut found, &joins.map(|byte| byte - start as u32).collect::<Vec<u32>>());
-        self.known[sentence] = true;
-        let Some(spans) = self.spans.get_mut(first..last).filter(|spans| spans.len() == found.len()) else {
-            // a sentence that does not give the words that were indexed cannot be: the bytes were checked
-            return;
-        };
-        for (span, found) in spans.iter_mut().zip(found) {
-            *span = Span::new(found.start + start as u32, found.end + start as u32);
-        }
+        (first..last, found)
+    }
+
+    /// True where every sentence of an article gives as many words as are indexed.
+    fn gives_its_words(&mut self, article: usize) -> bool {
+        self.open(article);
+        (0..self.known.len()).all(|sentence| {
+            let (tokens, found) = self.words_of(article, sentence);
+            tokens.len() == found.len()
+        })
     }
 
     /// An article with its text and the byte spans of all its words.

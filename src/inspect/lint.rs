@@ -11,7 +11,7 @@ use super::pairs::{self, Pairs};
 use super::subjects::hits;
 use super::usage::{CorpusUsage, Usage, Used};
 use crate::error::{Problem, Result, Severity};
-use crate::lexicon::{self, Kind, Lexicon, Operand, Pattern, Word, lint};
+use crate::lexicon::{self, Kind, Lexicon, lint};
 use crate::study::Study;
 use crate::text::Language;
 use std::collections::{BTreeMap, BTreeSet};
@@ -105,7 +105,7 @@ impl<'a> View<'a> {
     /// Words of entries without a hit that do not occur either.
     fn missing(&self) -> Vec<String> {
         let entries = (0..self.lexicon.entries.len()).filter(|&entry| self.is_dead(entry));
-        let words = entries.flat_map(|entry| words(&self.lexicon.entries[entry].pattern));
+        let words = entries.flat_map(|entry| self.lexicon.entries[entry].pattern.words());
         let plain = words.map(|word| {
             let text = word.text.to_lowercase();
             text[..text.find(['*', '?']).unwrap_or(text.len())].to_string()
@@ -151,20 +151,6 @@ impl<'a> View<'a> {
             problems: problems(self.lexicon),
             findings,
         }
-    }
-}
-
-fn words(pattern: &Pattern) -> Vec<&Word> {
-    fn of_operand(operand: &Operand) -> Vec<&Word> {
-        match operand {
-            Operand::Words(words) => words.iter().collect(),
-            Operand::Frame(_) => Vec::new(),
-            Operand::Any(operands) => operands.iter().flat_map(of_operand).collect(),
-        }
-    }
-    match pattern {
-        Pattern::Words(words) => words.iter().collect(),
-        Pattern::Near { left, right, .. } => of_operand(left).into_iter().chain(of_operand(right)).collect(),
     }
 }
 

@@ -113,7 +113,7 @@ impl CorpusUsage {
         };
         session.index(
             &Store::near(&study.report.out, Maker::here(study.trust_cache)),
-            (&set.frames, &set),
+            (&set.frames, set),
             &Silent,
             stop,
         )?;

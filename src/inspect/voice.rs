@@ -3,7 +3,7 @@
 use super::Finding;
 use crate::error::{Place, Problem, Result};
 use crate::read::{self, Article, Item};
-use crate::text::{Language, Span, visible};
+use crate::text::{Language, Span, printable};
 use crate::tokenise::{ArticleTokens, Tokens};
 use crate::voice::{self, Cues, TypeCues, Verdict, Voice};
 use std::fmt::Write as _;
@@ -86,15 +86,15 @@ fn paint(article: &ArticleTokens<'_>, stretches: &[Stretch], colour: bool, out: 
     for stretch in stretches.iter().filter(|stretch| stretch.verdict.voice != Voice::Own) {
         let (start, end) = bytes(article, stretch);
         let voice = stretch.verdict.voice;
-        out.push_str(&visible(&article.text[at..start]));
+        out.push_str(&printable(&article.text[at..start]));
         if colour {
-            let _ = write!(out, "\u{1b}[{}m{}\u{1b}[0m", shade(voice), visible(&article.text[start..end]));
+            let _ = write!(out, "\u{1b}[{}m{}\u{1b}[0m", shade(voice), printable(&article.text[start..end]));
         } else {
             let _ = write!(out, "[{}: {}]", voice.name(), &article.text[start..end]);
         }
         at = end;
     }
-    out.push_str(&visible(&article.text[at..]));
+    out.push_str(&printable(&article.text[at..]));
 }
 
 fn bytes(article: &ArticleTokens<'_>, stretch: &Stretch) -> (usize, usize) {
@@ -122,10 +122,10 @@ fn explain(article: &ArticleTokens<'_>, stretch: &Stretch, out: &mut String) {
     let (start, end) = bytes(article, stretch);
     let verdict = &stretch.verdict;
     let flat: Vec<&str> = article.text[start..end].split_whitespace().collect();
-    let _ = writeln!(out, "{:10} {:18} {}", verdict.voice.name(), verdict.rule, visible(&flat.join(" ")));
+    let _ = writeln!(out, "{:10} {:18} {}", verdict.voice.name(), verdict.rule, printable(&flat.join(" ")));
     for (name, value) in [("cue", words(verdict.cue)), ("source", words(verdict.source))] {
         if !value.is_empty() {
-            let _ = writeln!(out, "{:30}{name}: {}", "", visible(&value));
+            let _ = writeln!(out, "{:30}{name}: {}", "", printable(&value));
         }
     }
 }

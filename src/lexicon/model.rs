@@ -131,6 +131,23 @@ pub enum Pattern {
     },
 }
 
+impl Pattern {
+    /// Every word that it names itself, those of frames that it names not among them.
+    pub fn words(&self) -> Vec<&Word> {
+        fn of_operand(operand: &Operand) -> Vec<&Word> {
+            match operand {
+                Operand::Words(words) => words.iter().collect(),
+                Operand::Frame(_) => Vec::new(),
+                Operand::Any(operands) => operands.iter().flat_map(of_operand).collect(),
+            }
+        }
+        match self {
+            Pattern::Words(words) => words.iter().collect(),
+            Pattern::Near { left, right, .. } => of_operand(left).into_iter().chain(of_operand(right)).collect(),
+        }
+    }
+}
+
 /// One line of a lexicon.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Entry {

@@ -2,6 +2,7 @@
 //!
 //! Invariant: nothing here asks the disk but for the current folder, and no absolute path comes out.
 
+use crate::disk::absolute;
 use std::path::{Component, Path, PathBuf};
 
 /// A path that may stand in a result: seen from the folder of the study, where there is one; else as typed where that was relative, and the
@@ -26,19 +27,4 @@ fn seen_from(folder: &Path, path: &str) -> String {
     let seen: PathBuf = up.chain(to.components().skip(common)).collect();
     let text = seen.to_string_lossy().replace('\\', "/");
     if text.is_empty() { ".".to_string() } else { text }
-}
-
-/// From the root, without `.` and `..`.
-fn absolute(path: &Path) -> PathBuf {
-    // the absolute form of the empty path is an error; it is the current folder
-    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
-    let mut clean = PathBuf::new();
-    for part in std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()).components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => drop(clean.pop()),
-            other => clean.push(other),
-        }
-    }
-    clean
 }

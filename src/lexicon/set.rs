@@ -89,7 +89,7 @@ impl Set {
     }
 
     /// Adds a note on all of them to the first.
-    pub fn note(&mut self, note: Problem) {
+    pub fn note(&mut self, note: &Problem) {
         let first = self.frames.first_mut().or_else(|| self.sentiment.first_mut());
         first.into_iter().for_each(|lexicon| lexicon.problems.push(note.clone()));
     }

@@ -4,7 +4,7 @@
 //! Invariant: the same files give the same names in the same order, wherever the corpus lies and however it was typed.
 //! It deliberately opens nothing but the manifests of folders that may hold a run's results.
 
-use crate::disk::is_run_folder;
+use crate::disk::{absolute, is_run_folder};
 use crate::error::{Place, Problem, did_you_mean};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
@@ -309,21 +309,6 @@ fn parent(path: &Path) -> PathBuf {
 fn parent_to_open(path: &Path) -> PathBuf {
     let parent = parent(path);
     if parent.as_os_str().is_empty() { PathBuf::from(".") } else { parent }
-}
-
-/// From the root, without `.` and `..`, as far as that can be told on paper.
-fn absolute(path: &Path) -> PathBuf {
-    // the absolute form of the empty path is an error; it is the current folder
-    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
-    let mut clean = PathBuf::new();
-    for part in std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()).components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => drop(clean.pop()),
-            other => clean.push(other),
-        }
-    }
-    clean
 }
 
 /// The longest path that all roots begin with; none where that is no folder with a name.

@@ -8,7 +8,7 @@ use super::columns::{Role, distinct, is_known_name, means_text};
 use super::dates;
 use super::decode::decode_cell;
 use super::lines::{bare, line_end, split};
-use super::quoting::{Fields, Rules, Split, of_line};
+use super::quoting::{Fields, Rules, Split, of_line, of_line_spaced};
 
 /// Lines that are looked at.
 const LINES: usize = 200;
@@ -83,7 +83,12 @@ pub(crate) fn shape(head: &[u8], tab: bool, no_header: bool) -> Shape {
     } else {
         let mut names = header.cells.clone();
         let following: Vec<usize> = rows[at + 1..].iter().map(|row| row.cells.len()).collect();
-        let named_rows = names.len() > 1 && !following.is_empty() && following.iter().all(|&n| n == names.len() + 1);
+        // `1, "Calm, at last"`: a field that opens behind a space is no field more
+        let spaced = |row: &Row| of_line_spaced(lines[row.line], shape.delimiter) == names.len();
+        let named_rows = names.len() > 1
+            && !following.is_empty()
+            && following.iter().all(|&n| n == names.len() + 1)
+            && !rows[at + 1..].iter().all(spaced);
         if named_rows {
             names.insert(0, String::new());
             shape.told.push("the header is one field short: the first column holds the names of rows".to_string());

@@ -244,7 +244,10 @@ impl Jsonl {
         let mut place = self.place();
         let mut found = found.to_string();
         if let Some(error) = error {
-            place.line = place.line.map(|line| line + error.line().max(1) as u32 - 1);
+            // an object of a document may have many lines, a line of JSON Lines is one
+            if matches!(self.source, Source::Objects(_)) {
+                place.line = place.line.map(|line| line + error.line().max(1) as u32 - 1);
+            }
             place.column = Some(error.column() as u32);
             let why = error.to_string();
             let why = why.split(" at line").next().unwrap_or_default();

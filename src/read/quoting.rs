@@ -191,6 +191,14 @@ enum Next {
     Row,
 }
 
+/// How many fields a line has where a quoted one may open behind spaces.
+pub(crate) fn of_line_spaced(line: &[u8], delimiter: u8) -> usize {
+    let mut fields = Fields::default();
+    let rules = Rules { line: true, space: true, ..Rules::default() };
+    Split::default().run(line, delimiter, rules, &mut fields);
+    fields.len()
+}
+
 /// The fields of one line, quoted fields ending on it.
 pub(crate) fn of_line(line: &[u8], delimiter: u8, fields: &mut Fields) {
     fields.clear();

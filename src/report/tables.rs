@@ -177,8 +177,9 @@ impl<'a> Tables<'a> {
             self.context.memory.give(rows.csv.into_inner());
         }
         let folder = &self.folder;
-        let write = |file: Option<&mut Digested>, table: &Table, rows: &[u8]| {
-            file.map_or(Ok(()), |file| file.write_all(rows)).map_err(|error| folder.problem(table.file, &error))
+        let write = |file: Option<&mut Digested>, table: &Table, rows: &[u8]| -> Result<()> {
+            let written = file.map_or(Ok(()), |file| file.write_all(rows));
+            written.map_err(|error| folder.problem(table.file, &error).into())
         };
         write(Some(&mut self.counts), &COUNTS, &rows.counts)?;
         write(self.articles.as_mut(), &ARTICLES, &rows.articles)?;

@@ -5,6 +5,7 @@ use super::source::{Context, chance, high, low, why};
 use crate::aggregate::Counts;
 use crate::estimates::{Choices, LengthRow, Robustness, SpecificationRow, Specifications, VoiceChoice};
 use crate::lookup::Plan;
+use crate::statistics::Why;
 use crate::statistics::sensitivity::{Check, SensitivityRow};
 use polars::prelude::{DataFrame, PolarsResult};
 
@@ -54,7 +55,7 @@ table! {
     Real "p_without" "probability" "p without that part; of findings only (q below .05)" |r| r.row.p_after;
     Real "q_without" "probability" "q without that part, all other p staying as they are" |r| r.row.q_after;
     Text "finding" "text" "`holds`, `lost` (q of .05 or more without the part), or `none` (no finding to lose)" |r| r.finding();
-    Text "missing" "text" "why there is no value" |r| r.row.after.why().map(|why| why.phrase());
+    Text "missing" "text" "why there is no value" |r| r.row.after.why().map(Why::phrase);
 }
 
 /// What one entry, and one article, does to each comparison.

@@ -5,6 +5,7 @@ use super::describe::{OfGroup, frame_of, table};
 use super::source::{Context, chance, high, low, why};
 use crate::estimates::Standard;
 use crate::statistics::ComparisonRow;
+use crate::statistics::Why;
 use crate::statistics::overall::OverallRow;
 use crate::statistics::standardised::StandardisedRow;
 use polars::prelude::{DataFrame, PolarsResult};
@@ -32,7 +33,7 @@ table! {
     Real "q" "probability" "Benjamini–Hochberg; family: every row with a p" |r| chance(r.row.q);
     Integer "family" "tests" "rows with a p" |r| r.row.family;
     Text "method" "text" "how p was found" |r| r.row.method;
-    Text "missing" "text" "why there is no p" |r| r.row.p.why().map(|why| why.phrase());
+    Text "missing" "text" "why there is no p" |r| r.row.p.why().map(Why::phrase);
 }
 
 /// All groups at once, by frame.

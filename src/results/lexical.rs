@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::estimates::lexical::{self, Scope, collocates, cooccurrence, dispersion, keyness};
 use crate::lookup::Plan;
 use crate::statistics::Measured;
+use crate::statistics::Why;
 use polars::prelude::{DataFrame, PolarsResult};
 
 /// What an empty group label means in these tables.
@@ -94,7 +95,7 @@ impl<'a> Words<'a> {
 }
 
 fn why(values: &[Measured]) -> Option<&'static str> {
-    values.iter().find_map(|value| value.why()).map(|why| why.phrase())
+    values.iter().find_map(|value| value.why()).map(Why::phrase)
 }
 
 /// `more in Daily Meridian`, `more in all others`.

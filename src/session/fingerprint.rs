@@ -5,10 +5,8 @@
 //! It deliberately goes by how the files of the corpus look: where they look as they did when they were read, nothing is read.
 
 use super::{CountingSession, Plans, indexing, library};
-use crate::disk;
 use crate::index::Store;
 use crate::lexicon;
-use crate::read;
 use crate::report::{ARTICLES_PART, MadeOf, SENTIMENT_PART, part_of_unit, rows_of_a_group};
 use indexing::Indexer;
 use std::collections::BTreeMap;
@@ -59,10 +57,7 @@ impl CountingSession<'_> {
             hasher.update(format!("{} {:?} {:?}\n", input.file, file.digest, file.written).as_bytes());
         }
         hasher.update(format!("{:?} {:?}\n", self.corpus.other_columns(), self.corpus.notes()).as_bytes());
-        if let Some(list) = self.study.lexical.keyness.as_ref().and_then(|keyness| keyness.reference.as_deref()) {
-            let bytes = disk::read_regular(list.as_ref(), read::LONGEST_LIST).ok()?;
-            hasher.update(blake3::hash(&bytes).as_bytes());
-        }
+        hasher.update(self.study.digest_of_side_files("").as_bytes());
         Some(hasher)
     }
 }

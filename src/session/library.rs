@@ -126,7 +126,7 @@ pub(crate) fn note_others(store: &Store, progress: &dyn Progress) {
 /// Digest of what was typed, of how it is read, and of what decides the bytes of a shard.
 fn record_key(corpus: &Corpus, study: &Study, indexer: &Indexer<'_>) -> Key {
     let mut hasher = indexer.base();
-    hasher.update(format!("{:?}", study.articles()).as_bytes());
+    hasher.update(format!("{:?} {}", study.articles(), study.digest_of_side_files("read.")).as_bytes());
     for input in corpus.inputs() {
         let path = std::path::absolute(&input.path).unwrap_or_else(|_| input.path.clone());
         hasher.update(format!("{} {path:?}\n", input.file).as_bytes());

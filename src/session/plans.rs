@@ -34,9 +34,12 @@ impl<'a> Plans<'a> {
     pub fn of(lexicons: &'a lexicon::Set, study: &Study) -> Result<Plans<'a>> {
         let frames = Plan::new(&lexicons.frames);
         let units = Units::of(&frames);
+        let sentiment: Vec<Plan<'a>> = lexicons.sentiment.chunk_by(are_partners).map(Plan::new).collect();
+        // a wrong setting is refused before a corpus is looked for
+        Scorer::new(&sentiment, study.sentiment.clone())?;
         Ok(Plans {
             nodes: study.lexical.nodes(&frames)?,
-            sentiment: lexicons.sentiment.chunk_by(are_partners).map(Plan::new).collect(),
+            sentiment,
             subjects: Subjects::of(lexicons.all(), study.target_window),
             unit_files: file_names(&units.names),
             units,

@@ -8,7 +8,7 @@ use super::indexing::{IndexWorker, Indexer};
 use super::library::Library;
 use crate::error::{Place, Problem};
 use crate::index::{Kept, Settled, Shard};
-use crate::lexicon::{Lexicon, Operand, Pattern, Word};
+use crate::lexicon::Lexicon;
 use crate::read::Article;
 use crate::stem::Stems;
 use crate::text::{Fold, Language, Span};
@@ -155,7 +155,7 @@ impl Broken {
         let words = Shard::build_folded(self.words.keys().map(article).collect(), fold, &mut stems);
         let mut found = BTreeSet::new();
         for lexicon in lexicons {
-            for word in lexicon.entries.iter().flat_map(|entry| words_of(&entry.pattern)) {
+            for word in lexicon.entries.iter().flat_map(|entry| entry.pattern.words()) {
                 let letters = word.text.find(['*', '?']);
                 for id in words.types().find(word, lexicon.language, &mut stems) {
                     let known = (words.types().language(id), words.types().folded(id).to_string());
@@ -206,18 +206,4 @@ fn side_by_side(shard: &Shard, left: u32, right: u32, breaks: &BTreeSet<u32>) ->
     };
     let tokens = shard.postings();
     tokens.of_type(left).filter(|token| token + 1 < shard.tokens()).filter(follows).count() as u64
-}
-
-fn words_of(pattern: &Pattern) -> Vec<&Word> {
-    fn of_operand(operand: &Operand) -> Vec<&Word> {
-        match operand {
-            Operand::Words(words) => words.iter().collect(),
-            Operand::Frame(_) => Vec::new(),
-            Operand::Any(operands) => operands.iter().flat_map(of_operand).collect(),
-        }
-    }
-    match pattern {
-        Pattern::Words(words) => words.iter().collect(),
-        Pattern::Near { left, right, .. } => of_operand(left).into_iter().chain(of_operand(right)).collect(),
-    }
 }

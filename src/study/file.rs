@@ -69,7 +69,7 @@ impl Reader<'_> {
             "outlets" => return self.outlets(rows),
             "keyness" => self.ask_for("lexical.keyness", &crate::estimates::lexical::keyness::Options::default()),
             "collocates" => {
-                self.ask_for("lexical.collocates", &crate::estimates::lexical::collocates::Options::default())
+                self.ask_for("lexical.collocates", &crate::estimates::lexical::collocates::Options::default());
             }
             _ => {}
         }

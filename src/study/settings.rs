@@ -202,7 +202,6 @@ pub const SETTINGS: &[Setting] = &[
     set("report.charts", "report.charts", Flag, "charts are drawn"),
     set("report.parquet", "report.parquet", Flag, "Parquet is written beside CSV"),
     set("report.sentiment_hits", "report.sentiment_hits", Flag, "hits of sentiment lexicons are written one by one"),
-    set("report.rows_of_a_file", "report.rows_of_a_file", Whole(1, MANY), "most rows of a file of hits; more go into further files"),
     set("report.max_groups", "report.max_groups", Whole(1, MANY), "most groups on a chart and on the page; what is left out is said"),
     set("report.period", "estimates.period", OneOf(names::<Period>), "periods of everything over time"),
 

@@ -3,7 +3,7 @@
 //! In: bytes, and the label of an encoding where one was told. Out: text, and the encoding where it is not UTF-8, with the first byte that showed it.
 //! Invariant: valid UTF-8 is never taken for anything else; a guess is always told. Lexicons and articles are decoded by this one decoder.
 //! It deliberately does not know formats. A few letters say little: they are weighed by the alphabets that they would belong to; from
-//! [`ENOUGH`] bytes on `chardetng`, which knows which letters follow which, decides.
+//! `ENOUGH` bytes on `chardetng`, which knows which letters follow which, decides.
 
 use encoding_rs::{
     EUC_JP, Encoding, ISO_8859_2, ISO_8859_5, ISO_8859_7, ISO_8859_14, KOI8_R, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE,

@@ -114,7 +114,7 @@ pub fn as_read(surface: &str) -> Cow<'_, str> {
         return Cow::Borrowed(surface);
     }
     let broken = is_broken(surface);
-    let seen = surface.nfc().filter(|&c| !is_invisible(c) && !(broken && is_of_break(c)));
+    let seen = surface.nfc().filter(|&c| !(is_invisible(c) || broken && is_of_break(c)));
     Cow::Owned(seen.map(straight).collect())
 }
 

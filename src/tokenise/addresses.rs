@@ -123,7 +123,7 @@ fn is_name(name: &str) -> bool {
         return ending.chars().all(char::is_alphabetic);
     }
     if is_file_ending(ending) {
-        return rest.chars().any(|c| c.is_alphanumeric());
+        return rest.chars().any(char::is_alphanumeric);
     }
     if SURE_ENDINGS.contains(&lower.as_str()) {
         return true;

@@ -160,7 +160,8 @@ fn apposed(s: &Sentence, low: usize, end: usize) -> Option<Range<usize>> {
         } else if phrase > begin && pause.is_none() && names(s, phrase, end) {
             return Some(phrase..end); // "On Monday the minister, a Socialist, said"
         }
-        let Some(pause) = pause.filter(|&i| s.gap(i) & (gap::COMMA | gap::OPEN_PAREN | gap::CLOSE_PAREN | gap::DASH) != 0)
+        let Some(pause) =
+            pause.filter(|&i| s.gap(i) & (gap::COMMA | gap::OPEN_PAREN | gap::CLOSE_PAREN | gap::DASH) != 0)
         else {
             break;
         };
@@ -275,6 +276,16 @@ pub(super) fn carry(decided: &mut [Decided], paragraphs: &[u32]) {
     let mut order: Vec<usize> = (0..decided.len()).filter(|&i| is_quotation(&decided[i])).collect();
     order.sort_by_key(|&i| (decided[i].start, decided[i].end));
     let paragraph = |token: u32| paragraphs.partition_point(|&begin| begin <= token);
+    // of each, the next quotation that has a speaker of its own: found once, from behind
+    let mut next = vec![None; order.len()];
+    let mut coming: Option<(usize, Speaker)> = None;
+    for place in (0..order.len()).rev() {
+        next[place] = coming;
+        let this = decided[order[place]];
+        if let Some(source) = this.source {
+            coming = Some((paragraph(this.start), Speaker { at: this.start, source }));
+        }
+    }
     let mut last: Option<(usize, Speaker)> = None;
     for place in 0..order.len() {
         let this = decided[order[place]];
@@ -285,13 +296,10 @@ pub(super) fn carry(decided: &mut [Decided], paragraphs: &[u32]) {
         }
         let before = heads[..heads.partition_point(|head| head.at <= this.start)].last();
         let before = before.filter(|head| paragraph(head.at) == here).copied();
-        let behind = order[place + 1..]
-            .iter()
-            .map(|&i| decided[i])
-            .take_while(|next| paragraph(next.start) == here)
-            .find_map(|next| next.source.map(|source| Speaker { at: next.start, source }));
+        let behind = next[place].filter(|(of, _)| *of == here).map(|(_, speaker)| speaker);
         let earlier = last.filter(|(of, _)| *of == here).map(|(_, speaker)| speaker);
-        let goes_on = last.filter(|(of, _)| of + 1 == here && paragraphs.get(here.wrapping_sub(1)) == Some(&this.start));
+        let goes_on =
+            last.filter(|(of, _)| of + 1 == here && paragraphs.get(here.wrapping_sub(1)) == Some(&this.start));
         let speaker = earlier.or(before).or(behind).or(goes_on.map(|(_, speaker)| speaker));
         if let Some(speaker) = speaker {
             let own = &mut decided[order[place]];

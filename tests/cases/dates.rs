@@ -3,6 +3,7 @@
 use framescope::read::Date;
 use framescope::read::dates::{Trouble, parse};
 
+// 32-dates-of-real-exports
 #[test]
 fn case_32_dates_of_real_exports() {
     let day = Date::new(2021, 3, 4);

@@ -3,6 +3,7 @@
 use super::Folder;
 use proptest::prelude::*;
 
+// 01-html-in-cells
 #[test]
 fn case_01_mark_up_is_no_word_and_no_quotation_mark() {
     let folder = Folder::new("html");
@@ -53,6 +54,7 @@ fn what_only_looks_like_a_tag_stays() {
     }
 }
 
+// 02-json-and-html-files-read-as-one-text
 #[test]
 fn case_02_content_decides_what_a_file_is() {
     let folder = Folder::new("content");
@@ -84,6 +86,7 @@ fn case_02_content_decides_what_a_file_is() {
     assert_eq!(folder.read("prose.txt").articles.len(), 1);
 }
 
+// 02-json-and-html-files-read-as-one-text
 #[test]
 fn case_02_a_page_is_its_article() {
     let folder = Folder::new("page");
@@ -118,12 +121,12 @@ fn what_is_no_article_is_refused_with_what_to_do() {
     assert!(hint("b.txt").contains(".txt"));
     assert!(hint("l.toml").contains("--lexicon"));
     assert!(hint("terms.csv").contains("--lexicon"));
-    assert_eq!(folder.refused("config.json")[0].kind, "not-articles");
+    assert_eq!(folder.refused("config.json")[0].kind, "no-text-column");
     // in a folder they lie beside the articles
     folder.put("mixed/c.json", "{\"a\": 1}").put("mixed/t.txt", "Gunmen fled.");
     let read = folder.read("mixed");
     assert_eq!(read.texts(), ["Gunmen fled."]);
-    assert!(read.has("not-articles"));
+    assert!(read.has("no-text-column"));
 }
 
 proptest! {

@@ -5,6 +5,7 @@ use framescope::read::Options;
 use framescope::read::paths::PathPattern;
 use std::process::Command;
 
+// 20-outlet-in-folder-date-in-name
 #[test]
 fn case_20_folders_and_names_say_outlet_and_date() {
     let folder = Folder::new("paths");

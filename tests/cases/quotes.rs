@@ -3,6 +3,7 @@
 use super::Folder;
 use framescope::read::{Options, Quoting};
 
+// 16-quote-swallows-a-row
 #[test]
 fn case_16_a_mark_swallows_no_row() {
     let folder = Folder::new("swallow");

@@ -3,6 +3,7 @@
 use super::Folder;
 use framescope::read::Options;
 
+// 30-lines-before-the-header
 #[test]
 fn case_30_lines_before_the_header() {
     let folder = Folder::new("before");
@@ -50,6 +51,7 @@ fn headers_that_are_short_repeated_or_doubled() {
     assert_eq!(folder.read("one.csv").texts(), ["Gunmen, and more of them", "Quoted, calm"]);
 }
 
+// 25-lone-cr-tables
 #[test]
 fn case_25_lone_carriage_returns_end_lines() {
     let folder = Folder::new("cr");
@@ -59,6 +61,7 @@ fn case_25_lone_carriage_returns_end_lines() {
     assert_eq!(read.articles[1].record, Some(3));
 }
 
+// 18-one-nul-byte
 #[test]
 fn case_18_one_nul_byte_costs_no_article() {
     let folder = Folder::new("nul");
@@ -77,6 +80,7 @@ fn case_18_one_nul_byte_costs_no_article() {
     assert_eq!(&bytes[start as usize..end as usize], b"men", "a span points into the file as it is");
 }
 
+// 28-na-is-a-word
 #[test]
 fn case_28_words_for_nothing_are_nothing_in_every_column() {
     let folder = Folder::new("na");
@@ -91,6 +95,7 @@ fn case_28_words_for_nothing_are_nothing_in_every_column() {
     assert_eq!((read.outlets()[1], read.outlets()[4]), (Some("NA"), None));
 }
 
+// 19-windows-1251-corpus
 #[test]
 fn case_19_any_encoding() {
     let folder = Folder::new("encodings");
@@ -116,6 +121,7 @@ fn case_19_any_encoding() {
     assert_eq!(folder.read("damaged.txt").texts(), ["café naïve üöä é end"], "one bad byte spoils no other letter");
 }
 
+// 15-nested-json-values
 #[test]
 fn case_15_nested_values_are_paths_and_paragraphs() {
     let folder = Folder::new("nested");
@@ -133,6 +139,7 @@ fn case_15_nested_values_are_paths_and_paragraphs() {
     assert_eq!(read.articles[0].id, "t:1", "an id inside the source is not the article's");
 }
 
+// 68-jsonl-keys-memory
 #[test]
 fn case_68_memory_is_linear_in_the_keys() {
     let folder = Folder::new("keys");
@@ -150,6 +157,7 @@ fn case_68_memory_is_linear_in_the_keys() {
     assert!(begun.elapsed().as_secs() < 60);
 }
 
+// 40-by-the-column-s-own-name
 #[test]
 fn case_40_a_column_with_a_role_can_be_grouped_by() {
     let folder = Folder::new("by");
@@ -179,6 +187,7 @@ fn case_67_only_a_run_of_ours_is_left_out() {
     assert_eq!(read.texts(), ["Gunmen fled."]);
 }
 
+// 42-mojibake-in-a-corpus
 #[test]
 fn case_42_what_was_decoded_twice_is_read_as_meant() {
     let folder = Folder::new("mojibake");

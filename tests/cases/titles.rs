@@ -7,6 +7,7 @@ const TABLE: &str = "id,outlet,date,title,text\n\
     1,Echo,2021-03-04,Gunmen stage coup in port,The soldiers came to the town in the night.\n\
     2,Dawn,2021-03-05,Calm in the port,\"Calm in the port\n\nThe gunmen had left the town by the morning.\"\n";
 
+// 41-headlines-of-tables
 #[test]
 fn case_41_a_headline_is_part_of_its_article() {
     let folder = Folder::new("headline");
@@ -20,7 +21,7 @@ fn case_41_a_headline_is_part_of_its_article() {
     assert_eq!(words, ["1|14|Gunmen stage coup in port", "2|13|Calm in the port"]);
     let hits = folder.columns("t.csv", &["--headline", "separate"], "hits.csv", &columns);
     assert!(hits[0].ends_with("|headline"), "{hits:?}");
-    let words = folder.columns("t.csv", &["--headline", "separate"], "articles.csv", &["article", "words"]);
+    let words = folder.columns("t.csv", &["--headline", "separate"], "counts.csv", &["article", "words"]);
     assert_eq!(words, ["1|9", "2|9"]);
     let hits = folder.columns("t.csv", &["--headline", "leave"], "hits.csv", &columns);
     assert_eq!(hits.len(), 1);

@@ -199,8 +199,8 @@ fn the_table_has_a_row_for_each_member() {
     };
     let csv = String::from_utf8(copies_csv(&copies(&corpus), told).unwrap()).unwrap();
     let expected = "group,article,outlet,date,title,first,shared,copy,copy_of\n\
-                    1,a0,unknown,2022-01-05,\"A night, twice\",yes,1,,\n\
-                    1,a1,Daily,,\"A night, twice\",no,1,exact,a0\n\
-                    1,a2,Daily,,\"A night, twice\",no,1,near,a0\n";
+                    1,a0,unknown,2022-01-05,\"A night, twice\",true,1.0,,\n\
+                    1,a1,Daily,,\"A night, twice\",false,1.0,exact,a0\n\
+                    1,a2,Daily,,\"A night, twice\",false,1.0,near,a0\n";
     assert_eq!(csv, expected);
 }

@@ -22,6 +22,7 @@ fn checked(lexicon: &Lexicon) -> Vec<String> {
     check::check(lexicon, &|word| word.to_string()).iter().map(ToString::to_string).collect()
 }
 
+// 05-numbers-as-words
 #[test]
 fn case_05_tables_of_several_columns_have_roles_and_never_frames_of_numbers() {
     let lexicon = read(
@@ -52,6 +53,7 @@ fn case_05_tables_of_several_columns_have_roles_and_never_frames_of_numbers() {
     );
 }
 
+// 05-numbers-as-words
 #[test]
 fn case_05_rows_have_names_in_r_and_dimensions_have_one_scale() {
     let text = "Word,V.Mean.Sum,A.Mean.Sum\n1,brawl,2.5,6.25\n2,truce,7.5,3\n";
@@ -69,6 +71,7 @@ fn case_05_rows_have_names_in_r_and_dimensions_have_one_scale() {
     assert!(told.contains("`Emoji` looks like the terms") && told.contains("--shape 'term=Emoji"), "{told}");
 }
 
+// 05-numbers-as-words
 #[test]
 fn case_05_a_shape_can_be_told_and_its_columns_must_be_there() {
     let text = "id,a,b,c\n1,brawl,-2,0.5\n2,truce,3,0.25\n";
@@ -98,6 +101,7 @@ fn case_05_a_shape_can_be_told_and_its_columns_must_be_there() {
     assert_eq!(entries(&rows), ["war: bomb", "war: shell", "peace: truce", "peace: treaty"]);
 }
 
+// 05-numbers-as-words
 #[test]
 fn case_05_a_corpus_is_no_lexicon() {
     let long = "The square was empty on Monday and the shops stayed shut, as they had been for most of the week before, said two of the owners.";
@@ -130,6 +134,7 @@ fn case_05_a_corpus_is_no_lexicon() {
     }
 }
 
+// 05-numbers-as-words
 #[test]
 fn case_05_empath_has_a_row_for_each_category_and_titles_are_no_header() {
     let lexicon = read("empath.tsv", "help\taid\trescue\tdonate\nnoise\tloud\nmusic\tsong\tchoir\ttune\tdrum\n");
@@ -153,6 +158,7 @@ fn case_05_empath_has_a_row_for_each_category_and_titles_are_no_header() {
     );
 }
 
+// 05-numbers-as-words
 #[test]
 fn case_05_json_holds_words_with_numbers_categories_or_records() {
     let lexicon = read("x.json", "{\n\t\"brawl\": -2,\n\t\"truce\": 1.5\n}\n");
@@ -176,6 +182,7 @@ fn case_05_json_holds_words_with_numbers_categories_or_records() {
     assert!(told.contains("x.json:1:"), "{told}");
 }
 
+// 25-lone-cr-tables
 #[test]
 fn case_25_a_lone_carriage_return_ends_a_line() {
     let lexicon = read("x.csv", "term,category,note\rbrawl,bad,a fight; a row\rtruce,good,calm; quiet\r");
@@ -187,6 +194,7 @@ fn case_25_a_lone_carriage_return_ends_a_line() {
     assert!(lexicon.problems[0].place.line == Some(3), "{}", lexicon.problems[0]);
 }
 
+// 36-signs-that-entries-lose
 #[test]
 fn case_36_signs_that_no_word_has_are_told_at_the_entry() {
     let lexicon = read("x.csv", "term,category\n#march,tag\n@desk,account\n$100,price\nco-operate,plain\nU.S.,plain\n");
@@ -210,6 +218,7 @@ fn case_36_signs_that_no_word_has_are_told_at_the_entry() {
     assert_eq!(entries(&read("x.yml", "a: [@desk, '#march', 50%]\n")), ["a: @desk", "a: #march", "a: 50%"]);
 }
 
+// 37-probabilities-are-no-contradiction
 #[test]
 fn case_37_dimensions_of_one_row_are_no_contradiction() {
     let mut text = String::from("word,care_p,fair_p,care_sent,fair_sent\n");
@@ -227,6 +236,7 @@ fn case_37_dimensions_of_one_row_are_no_contradiction() {
     assert!(!told.iter().any(|line| line.contains("keep one of them") || line.starts_with("warning")), "{told:?}");
 }
 
+// 39-lost-letters-in-a-lexicon
 #[test]
 fn case_39_letters_that_were_lost_or_misread_are_named() {
     let lexicon = read("es.txt", "apocal\u{fffd}ptico\t-5\nat\u{fffd}nito\t-5\ncalma\t2\n");
@@ -246,6 +256,7 @@ fn case_39_letters_that_were_lost_or_misread_are_named() {
     assert!(!fine.problems.iter().any(|p| p.kind == "entry-misread"), "{:?}", fine.problems);
 }
 
+// 39-lost-letters-in-a-lexicon
 #[test]
 fn case_39_one_high_byte_is_western_not_japanese() {
     for (bytes, word) in [
@@ -265,6 +276,7 @@ fn case_39_one_high_byte_is_western_not_japanese() {
     assert_eq!(lexicon::parse_with("x.txt", b"\xec\xe8\xf0\t2\n", &options).unwrap().entries[0].text, "мир");
 }
 
+// 48-rusentilex
 #[test]
 fn case_48_rusentilex_mpqa_and_sentiwordnet_are_read() {
     let text = "!Список\n! 1. слово, 2. часть речи, 3. лемма, 4. тональность, 5. источник\n\nдрака, Noun, драка, negative, fact\nмирный договор, NG, мирный договор, positive, fact\nшторм, Noun, шторм, negative, feeling, \"БУРЯ\"\nсомнение, Noun, сомнение, positive/negative, feeling\n";
@@ -311,6 +323,7 @@ fn a_weight_of_zero_is_declared_where_a_form_cannot_hold_it() {
     assert_eq!(zero.entries[0].weight, 0);
 }
 
+// 59-check-quadratic-phrases
 #[test]
 fn case_59_phrases_that_share_a_word_are_compared_in_linear_work() {
     let work = |n: usize, term: &dyn Fn(usize) -> String| {
@@ -355,6 +368,7 @@ fn candidates_lose_no_pair_that_one_covers() {
     }
 }
 
+// 60-ykd-quadratic
 #[test]
 fn case_60_a_column_costs_a_block_whatever_the_length_of_its_line() {
     use framescope::text::Lines;
@@ -376,6 +390,7 @@ fn case_60_a_column_costs_a_block_whatever_the_length_of_its_line() {
     assert!(problems.iter().any(|problem| problem.place.column == Some(13 + 17)), "columns in characters");
 }
 
+// 71-xml-entity-memory
 #[test]
 fn case_71_a_dictionary_has_no_document_type() {
     let text = format!(

@@ -103,6 +103,9 @@ impl Article<'_> {
             } else {
                 Rule::Unexplained
             }
+        } else if !ours && own.iter().any(|(_, form)| is_address(form)) {
+            // the same token for both; its wildcard finds it, ours is of words
+            Rule::Address
         } else if ours && several {
             Rule::SeveralWords
         } else if own.iter().zip(&their).any(|(a, b)| a.1 != straight(b.1) && a.1 == fold(b.1, Language::ENGLISH)) {
@@ -114,6 +117,9 @@ impl Article<'_> {
         } else {
             Rule::Unexplained
         };
+        // of an address, what the reference found in it
+        let text =
+            if rule == Rule::Address { article.text[place.0 as usize..place.1 as usize].to_lowercase() } else { text };
         Difference { rule, ours, text }
     }
 }

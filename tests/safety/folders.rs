@@ -251,13 +251,14 @@ fn runs_in_two_namespaces_of_processes_do_not_take_each_others_files() {
             .current_dir(&folder)
             .args(RUN)
             .args(["--quiet", "--out", "out", "--shard-articles", "2", "--seed", seed])
+            .stderr(Stdio::piped())
             .spawn()
             .unwrap()
     };
     for round in 0..3 {
-        let mut both = [start("1"), start("2"), start("3")];
-        for child in &mut both {
-            assert_eq!(child.wait().unwrap().code(), Some(0), "round {round}");
+        for child in [start("1"), start("2"), start("3")] {
+            let done = child.wait_with_output().unwrap();
+            assert_eq!(done.status.code(), Some(0), "round {round}: {}", stderr(&done));
         }
         whole(&folder.join("out"));
     }

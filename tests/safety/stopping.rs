@@ -15,20 +15,35 @@ fn interrupt(child: &Child) {
     assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
 }
 
-/// Ten groups of nineteen articles, dealt a million times each.
+/// Ten groups of nineteen articles, each pair of them dealt a million times for each of 24 frames.
 fn long_run(folder: &Path) -> Child {
+    const WORDS: [&str; 24] = [
+        "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu",
+        "xi", "omicron", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega",
+    ];
+    let mut state = 3_u64;
+    let mut below = |n: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % n
+    };
     let mut csv = "id,outlet,text\n".to_string();
     for i in 0..190 {
-        let text = if i % 3 == 0 { "The police came, and the riot was over" } else { "The weather was fine" };
-        let _ = writeln!(csv, "{i},paper {},{text} on day {i}.", i % 10);
+        let words: Vec<&str> = (0..60).map(|_| WORDS[below(WORDS.len())]).collect();
+        let _ = writeln!(csv, "{i},paper {},{}.", i % 10, words.join(" "));
     }
     fs::write(folder.join("c.csv"), csv).unwrap();
-    let study = "[corpus]\npaths = ['c.csv']\n[lexicons]\npaths = ['lexicon.toml']\n[statistics]\npermutations = 1000000\n\
-                 strata = 'language'\n[report]\nout = 'out'\ncharts = false\n";
+    let mut lexicon = "[lexicon]\nname = 'many'\n".to_string();
+    for word in WORDS {
+        let _ = writeln!(lexicon, "[[frame]]\nname = '{word}'\nterms = ['={word}']");
+    }
+    fs::write(folder.join("many.toml"), lexicon).unwrap();
+    let study = "[corpus]\npaths = ['c.csv']\n[lexicons]\npaths = ['many.toml']\n[statistics]\npermutations = 1000000\n\
+                 strata = 'language'\npairwise = true\n[report]\nout = 'out'\ncharts = false\n";
     fs::write(folder.join("study.toml"), study).unwrap();
     Command::new(env!("CARGO_BIN_EXE_framescope"))
         .current_dir(folder)
         .args(["run", "--study", "study.toml"])
+        .stdout(Stdio::null())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap()

@@ -141,6 +141,28 @@ fn what_is_said_of_a_file_that_is_not_read_counts_too() {
     assert_eq!(moved(&first, &again), ["problems.csv"]);
 }
 
+#[test]
+fn a_layout_of_exports_counts_by_what_is_in_it() {
+    let folder = temporary("study-layout");
+    let text = "~~~~~\nA riot\nPaper: Courier\nText: The riot began and the police came to the square.\n\
+        ~~~~~\nA quiet day\nPaper: Observer\nText: The police left the square and the riot was over.\n";
+    write_old(&folder.join("e.txt"), text);
+    fs::write(folder.join("l.toml"), LEXICON).unwrap();
+    let layout = "name = 'Own'\nmarks = ['~~~~~']\ndetect = ['(?m)^~{5}$', '(?m)^Paper: ']\nbegins = '^~{5}$'\nheader = ['title']\n\
+        [labels]\n'Paper' = 'outlet'\n'Text' = 'body'\n";
+    let words = ["e.txt", "-l", "l.toml", "--export", "own.toml"];
+    let kept = |layout: &str| {
+        fs::write(folder.join("own.toml"), layout).unwrap();
+        run(&folder, "o", &words)
+    };
+    let first = kept(layout);
+    let other = layout.replace("'Paper' = 'outlet'", "'Paper' = 'index'");
+    let again = kept(&other);
+    same(&run(&folder, "fresh", &words), &again);
+    assert!(moved(&first, &again).contains(&"articles.csv".to_string()), "{:?}", moved(&first, &again));
+    same(&first, &kept(layout));
+}
+
 fn versions(folder: &Path) -> usize {
     let history: serde_json::Value = serde_json::from_slice(&fs::read(folder.join("history.json")).unwrap()).unwrap();
     history["runs"].as_array().unwrap().len()

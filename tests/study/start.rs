@@ -30,8 +30,12 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     named.map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(&path).unwrap())).collect()
 }
 
+/// Long enough that the language of the second cannot be taken for that of the others.
 const NEWS: &str = "outlet,text\nA,The terrorists attacked the airport after the coup and the protest in the square.\n\
-    B,I terroristi hanno occupato la piazza e il governo parla di un colpo di stato nella notte.\n\
+    B,\"I terroristi hanno occupato la piazza e il governo parla di un colpo di stato nella notte. Il presidente non ha detto \
+    che cosa sono gli uomini della piazza, ma anche i giornali della capitale hanno scritto che nel centro non ci sono più \
+    le forze dell'ordine. Per la prima volta dal giorno dell'indipendenza, la protesta dei lavoratori è arrivata alla sede \
+    del governo, e non è chiaro che cosa sia accaduto dopo.\"\n\
     A,\"The protesters called it a protest, and the police met the protest with gas.\"\n";
 
 #[test]
