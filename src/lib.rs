@@ -239,7 +239,7 @@ pub fn tables(study: &Study, stop: &AtomicBool) -> Result<Results> {
     let counted = session.count_all(&request, &progress::Silent, stop)?;
     counted.totals.refuse_nothing(&study.corpus)?;
     let (counts, words) = (&counted.counts, &counted.lexical);
-    let mut estimates = Estimates::of(counts, &study.estimates)?;
+    let mut estimates = Estimates::of_copies(counts, &study.estimates, &session.survey.copies_of_counted())?;
     estimates.lexical =
         lexical::Results::of(counts, words, &estimates.comparisons, &plans.frames, &study.lexical, &study.estimates)?;
     Results::of(Sources {

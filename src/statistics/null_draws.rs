@@ -157,7 +157,9 @@ impl Stop {
             }
         }
         let p = |extreme: u32, draws: u64| (1.0 + f64::from(extreme)) / (1.0 + draws as f64);
-        if extreme == 0 && student < p(0, self.first) && student * 20.0 * (self.tests as f64) < 1.0 {
+        // where the draws asked for can tell a lone finding of the family, they are all that is said
+        let needed = 1.0 / (20.0 * self.tests as f64);
+        if extreme == 0 && student < p(0, self.first).min(needed) && p(0, self.first) > needed {
             return None;
         }
         let wanted = (21 * self.tests).min(MOST_DRAWS);
