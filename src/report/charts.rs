@@ -198,7 +198,7 @@ impl<'a> Scene<'a> {
         };
         let tests = self.estimates.comparisons.first().map_or(0, |row| row.family);
         let family =
-            format!("q: Benjamini–Hochberg over {tests} comparisons; p by exchanging groups between articles.");
+            format!("q: Benjamini–Hochberg over {tests} comparisons; p of sides drawn at one rate.");
         chart::Diverging {
             words: self.words_of_frames(
                 "Each group against all others",

@@ -47,6 +47,8 @@ table! {
     Text "rate_missing" "text" "why there is no rate or no interval" |r| why(&r.row.rate);
     Real "macro_rate" "hits per 1,000 words" "mean of the articles' own rates: each article counts the same" |r| r.row.macro_rate;
     Real "design_effect" "ratio" "variance of the rate over what independent words would have" |r| r.row.design_effect;
+    Integer "units" "units" "independent units: articles, or clusters of them (copies are one)" |r| r.row.units;
+    Real "cluster_effect" "ratio" "variance of the rate over clusters over that over articles; empty where articles are the units" |r| r.row.cluster_effect;
     Integer "articles_with_hit" "articles" "articles with at least one counted hit" |r| r.context.sums.hits(r.row.group, r.row.frame).articles;
     Real "prevalence" "share" "articles with a hit / articles" |r| r.row.prevalence.value;
     Real "prevalence_low" "share" "lower end of its 95 % Wilson interval" |r| low(&r.row.prevalence);
