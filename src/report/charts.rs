@@ -197,8 +197,7 @@ impl<'a> Scene<'a> {
             Contrast { estimate: plain(&row.smoothed_log_ratio), q: row.q.value() }
         };
         let tests = self.estimates.comparisons.first().map_or(0, |row| row.family);
-        let family =
-            format!("q: Benjamini–Hochberg over {tests} comparisons; p of sides drawn at one rate.");
+        let family = format!("q: Benjamini–Hochberg over {tests} comparisons; p of sides drawn at one rate.");
         chart::Diverging {
             words: self.words_of_frames(
                 "Each group against all others",
@@ -237,7 +236,9 @@ impl<'a> Scene<'a> {
                 "Share of counted hits by voice",
                 &["Voices by rule, not by hand; rates and intervals of each voice are in voices.csv."],
             ),
-            parts: ["own voice", "attributed", "quoted", "scare quotes", "in marks, no speaker found", "mentioned"].map(str::to_string).to_vec(),
+            parts: ["own voice", "attributed", "quoted", "scare quotes", "in marks, no speaker found", "mentioned"]
+                .map(str::to_string)
+                .to_vec(),
             cases: "hits".to_string(),
             panels: self.frames.clone(),
             rows: self.labels(),

@@ -371,13 +371,7 @@ impl<'a> Groups<'a> {
         table
     }
 
-    fn uncorrected_pair(
-        &self,
-        one: usize,
-        other: usize,
-        strata: Option<&[u32]>,
-        tests: usize,
-    ) -> Vec<ComparisonRow> {
+    fn uncorrected_pair(&self, one: usize, other: usize, strata: Option<&[u32]>, tests: usize) -> Vec<ComparisonRow> {
         let bodies = [self.body(one), self.body(other)];
         let found = match self.small_side(&[one, other]) {
             Some(why) => vec![Test::missing(why); self.frames.len()],

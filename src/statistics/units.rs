@@ -46,7 +46,8 @@ impl Units {
             units.words.push(unit.iter().map(|&(_, article)| words[article as usize]).sum());
             units.articles.push(unit.len() as u32);
             let first = cells.len();
-            cells.extend(unit.iter().flat_map(|&(_, article)| hits.of(article)).map(|&(column, n)| (number, column, n)));
+            cells
+                .extend(unit.iter().flat_map(|&(_, article)| hits.of(article)).map(|&(column, n)| (number, column, n)));
             if unit.len() > 1 {
                 merge(&mut cells, first);
             }

@@ -66,6 +66,7 @@ pub(super) mod class {
     pub const FIRST_PERSON: u64 = bit("first-person");
     pub const ADVERB: u64 = bit("adverb");
     pub const VERB: u64 = bit("verb");
+    pub const PERSON: u64 = bit("person");
     /// The type is a later word of some phrase.
     pub const LATER: u64 = 1 << 61;
     /// A later word of a phrase whose first word carries the class.
@@ -144,6 +145,7 @@ pub const NAMES: &[&str] = &[
     "first-person",
     "adverb",
     "verb",
+    "person",
 ];
 
 /// The words of one class of cue, as a lexicon file lists them.

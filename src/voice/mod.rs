@@ -16,6 +16,7 @@ mod scare;
 mod scopes;
 mod sentence;
 mod source;
+mod speakers;
 mod words;
 
 pub use cues::{CueEntry, Cues, NAMES as CUE_CLASSES, TypeCues, read as read_cues};
@@ -97,7 +98,7 @@ impl Default for Options {
 const PIECE: usize = 160;
 
 /// Raised whenever the same text may get other voices: what was kept of an older program is not believed.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Classes that some rule begins at.
 const BEGINS: u64 = attribution::BEGINS | scopes::BEGINS;
@@ -141,8 +142,9 @@ impl Marker {
         self.quotations = quotations;
         scare::repeated(&words, &mut self.unsaid, &mut self.decided);
         source::carry(&mut self.decided, article.paragraphs);
+        let mut runs = self.canvas.runs(&self.decided, count, options);
+        speakers::name(&words, &mut runs);
         words.done(&mut self.columns);
-        let runs = self.canvas.runs(&self.decided, count, options);
         Marked::new(runs, self.flagged.clone(), self.quotations.repaired)
     }
 

@@ -71,7 +71,9 @@ pub(super) fn decide(s: &Sentence, q: &Quotation, around: Around, options: &Opti
 
 /// The same few words in marks at least twice in one article, and nobody says them: the marks are the article's own.
 pub(super) fn repeated(words: &Words, unsaid: &mut [(u32, u32)], out: &mut Vec<Decided>) {
-    let spelt = |&(start, end): &(u32, u32)| (start..end).map(|i| words.word(i as usize).to_ascii_lowercase()).collect::<Vec<_>>();
+    let spelt = |&(start, end): &(u32, u32)| {
+        (start..end).map(|i| words.word(i as usize).to_ascii_lowercase()).collect::<Vec<_>>()
+    };
     unsaid.sort_by_cached_key(|quotation| (spelt(quotation), quotation.0));
     for same in unsaid.chunk_by(|a, b| spelt(a) == spelt(b)).filter(|same| same.len() > 1) {
         out.extend(same.iter().map(|&(start, end)| Decided { start, end, rule: Id::Scare, cue: None, source: None }));

@@ -136,7 +136,10 @@ fn subject(s: &Sentence, cue: usize, said: &Range<usize>) -> Option<Range<usize>
 
 /// What begins at `begin` is the object of the word before it, no subject: "showed no sign", "has been outspoken".
 fn governed(s: &Sentence, low: usize, begin: usize) -> bool {
-    begin > low && s.gap(begin) & PAUSE == 0 && !s.quoted(begin - 1) && (s.is(begin - 1, AUXILIARY) || finite(s, begin - 1))
+    begin > low
+        && s.gap(begin) & PAUSE == 0
+        && !s.quoted(begin - 1)
+        && (s.is(begin - 1, AUXILIARY) || finite(s, begin - 1))
 }
 
 /// A finite verb by its form and the noun before it: "Mr. Obama expressed", "the paper focuses"; not "a newly released report".
@@ -288,7 +291,8 @@ fn nominal(s: &Sentence, start: usize, end: usize) -> bool {
     if s.is(start, DETERMINER) {
         return end > start + 1 && !s.is(end - 1, DETERMINER);
     }
-    let closed = PREPOSITION | SUBORDINATOR | AUXILIARY | GERUND | VERB | NEGATION | ADJUNCT | ADVERB | COORDINATOR | RELATIVE;
+    let closed =
+        PREPOSITION | SUBORDINATOR | AUXILIARY | GERUND | VERB | NEGATION | ADJUNCT | ADVERB | COORDINATOR | RELATIVE;
     if s.is(start, closed) {
         return false;
     }
