@@ -207,8 +207,8 @@ impl<'a> Scene<'a> {
             ),
             unit: "log2 ratio (+1: twice as often as in the rest)".to_string(),
             panels: self.frames.clone(),
-            less: self.frames.iter().map(|_| "less than in the rest".to_string()).collect(),
-            more: self.frames.iter().map(|_| "more than in the rest".to_string()).collect(),
+            less: self.frames.iter().map(|_| "less often".to_string()).collect(),
+            more: self.frames.iter().map(|_| "more often".to_string()).collect(),
             rows: self.labels(),
             cells: self
                 .shown
