@@ -44,6 +44,7 @@ pub fn write(
         inputs.lexicons,
         inputs.files,
         &found.totals,
+        estimates,
         &found.units,
         &found.folder.files(),
     );
