@@ -85,6 +85,7 @@ pub fn run_on(study: &Study, progress: &dyn Progress, stop: &AtomicBool, disk: &
     let (outcome, mut folder) = run.report(found, &estimates, &results)?;
     if let Some(made_of) = made_of {
         report::settle(&mut folder, made_of, &outcome);
+        study.keep(&mut folder);
     }
     halt(stop)?;
     for problem in folder.commit()? {

@@ -8,8 +8,8 @@ mod watch;
 
 use clap::Parser;
 use framescope::cli::{Arguments, CacheVerb, Command};
-use framescope::error::Error;
-use framescope::inspect::{self, Finding, VoiceView};
+use framescope::error::{Error, Severity};
+use framescope::inspect::{self, Finding, Form, VoiceView};
 use framescope::progress::{Progress, Silent};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -158,6 +158,25 @@ fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
             }
             Ok(0)
         }
+        Command::Kwic { study, query, form } => {
+            let found = inspect::kwic(&study, &query, stop)?;
+            found.notes.iter().filter(|note| note.severity > Severity::Note).for_each(|note| warn(note));
+            let colour = form == Form::Table && terminal::has_colour();
+            let print = if colour { say_painted } else { |text: &str| say(&text) };
+            print(&found.text(form, colour));
+            if matches!(form, Form::Csv | Form::Jsonl) {
+                warn(&found.sentence());
+            }
+            Ok(0)
+        }
+        Command::Words { study, query, form } => {
+            let found = inspect::frequencies(&study, &query, stop)?;
+            say(&found.text(form));
+            if matches!(form, Form::Csv | Form::Jsonl) {
+                warn(&found.sentence());
+            }
+            Ok(0)
+        }
         other => show(&look(other, stop)?),
     }
 }
@@ -209,6 +228,8 @@ fn look(command: Command, stop: &AtomicBool) -> Result<Finding, Error> {
         | Command::CorpusInit { .. }
         | Command::CorpusCheck { .. }
         | Command::ShowVoice { .. }
+        | Command::Kwic { .. }
+        | Command::Words { .. }
         | Command::Sentiment { .. } => Ok(Finding { text: String::new(), needs_decision: false }),
     }
 }

@@ -6,6 +6,7 @@
 //! It deliberately opens no article and no lexicon.
 
 mod file;
+mod kept;
 mod paths;
 mod range;
 mod settings;
