@@ -25,6 +25,7 @@ pub mod statistics;
 pub mod stem;
 mod stream;
 pub mod study;
+pub mod suggest;
 pub mod text;
 pub mod tokenise;
 pub mod voice;

@@ -198,6 +198,20 @@ fn look(command: Command, stop: &AtomicBool) -> Result<Finding, Error> {
             let found = inspect::compare_lexicons(&look.files, &look.study, &look.reading, stop)?;
             Ok(if csv { Finding { text: found.csv(), needs_decision: false } } else { found.finding() })
         }
+        Command::LexiconSuggest { file, study, query, form } => {
+            let found = framescope::suggest::suggest(&file, &study, &query, stop)?;
+            if form != Form::Table {
+                warn(&inspect::suggestions_summary(&found));
+            }
+            Ok(Finding { text: inspect::suggestions_text(&found, form), needs_decision: false })
+        }
+        Command::LexiconAccept { file, table, added } => {
+            inspect::accept_suggestions(&file, &table, &added.unwrap_or_else(terminal::today))
+        }
+        Command::LexiconSuggestDrop { file, study, query, form } => {
+            let found = framescope::suggest::suggest_drop(&file, &study, &query, stop)?;
+            Ok(Finding { text: inspect::dropped_text(&found, form), needs_decision: false })
+        }
         Command::LexiconConvert { input, output, import_report, how } => {
             let mut finding = inspect::convert(&input, &output, &how)?;
             if let Some(path) = import_report {

@@ -226,6 +226,24 @@ impl Study {
         Ok(set)
     }
 
+    /// The lexicons that a run with these files in place of the study's would have; furniture and cues are also the study's.
+    ///
+    /// # Errors
+    /// Every problem of every file.
+    pub fn load_beside(&self, files: &[String], reading: &lexicon::Options) -> Result<lexicon::Set> {
+        let mut set = lexicon::Set::of_any_kind(files, reading)?;
+        if self.file.is_some() && !self.lexicons.is_empty() {
+            let own = lexicon::Set::of_any_kind(&self.lexicons, &self.reading)?;
+            let further = |known: &mut Vec<lexicon::Lexicon>, own: Vec<lexicon::Lexicon>| {
+                let digests: Vec<String> = known.iter().map(|lexicon| lexicon.digest.clone()).collect();
+                known.extend(own.into_iter().filter(|lexicon| !digests.contains(&lexicon.digest)));
+            };
+            further(&mut set.furniture, own.furniture);
+            further(&mut set.cues, own.cues);
+        }
+        Ok(set)
+    }
+
     /// Digest of every field but those of [`MOVES_NO_BYTE`] and [`COUNT_BY_CONTENT`], hexadecimal: two studies with the same digest, of the
     /// same articles and lexicons, give the same bytes.
     pub fn digest(&self) -> String {

@@ -32,7 +32,7 @@ pub(crate) fn follow(page: &str) {
     let mut commands = 0;
     for block in text.split("```").skip(1).step_by(2).filter(|block| block.contains("$ ")) {
         for part in block.split("\n$ ").skip(1) {
-            let (line, expected) = part.split_once('\n').unwrap();
+            let (line, expected) = part.split_once('\n').unwrap_or((part, ""));
             let (line, target) = match line.split_once(" > ") {
                 Some((line, target)) => (line, Some(here.join(target))),
                 None => (line, None),
@@ -65,4 +65,9 @@ pub(crate) fn follow(page: &str) {
 #[test]
 fn read_in_context() {
     follow("read-in-context.md");
+}
+
+#[test]
+fn grow_a_lexicon() {
+    follow("grow-a-lexicon.md");
 }

@@ -26,6 +26,7 @@ mod safety;
 mod sentiment;
 mod statistics;
 mod study;
+mod suggest;
 mod targets;
 mod tokenise;
 mod voice;

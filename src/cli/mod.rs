@@ -18,6 +18,7 @@ use crate::inspect::{Conversion, Form, FrequencyQuery, KwicQuery};
 use crate::lexicon as lexicon_room;
 use crate::read::{DateOrder, Headline, Quoting};
 use crate::study::{self, Study};
+use crate::suggest::SuggestQuery;
 use crate::text::Language;
 use crate::voice::Voice;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -349,6 +350,37 @@ pub enum Command {
         look: Look,
         /// Print CSV.
         csv: bool,
+    },
+    /// Print candidates for a lexicon.
+    LexiconSuggest {
+        /// Path.
+        file: String,
+        /// With the corpus.
+        study: Box<Study>,
+        /// What is sought.
+        query: SuggestQuery,
+        /// How it is printed.
+        form: Form,
+    },
+    /// Write accepted candidates into a lexicon.
+    LexiconAccept {
+        /// Path.
+        file: String,
+        /// Table of candidates, some marked.
+        table: String,
+        /// The day; nothing is today.
+        added: Option<String>,
+    },
+    /// Print entries that something speaks against.
+    LexiconSuggestDrop {
+        /// Path.
+        file: String,
+        /// With the corpus.
+        study: Box<Study>,
+        /// Which frame.
+        query: SuggestQuery,
+        /// How it is printed.
+        form: Form,
     },
     /// Write a lexicon in another form.
     LexiconConvert {

@@ -22,6 +22,7 @@ mod lint;
 mod names;
 mod pairs;
 mod subjects;
+mod suggest;
 mod usage;
 mod voice;
 mod words;
@@ -39,6 +40,7 @@ pub use init::init_study;
 pub use lexicon::{check_lexicons, check_lexicons_with, list_lexicons, show_lexicon, show_lexicon_with};
 pub use kwic::{Concordance, Form, KwicQuery, Line, Order, kwic};
 pub use lint::{Lint, Linted, lint_lexicons};
+pub use suggest::{accept_suggestions, dropped_text, suggestions_summary, suggestions_text};
 pub use voice::{VoiceView, show_voice};
 pub use words::{collocates, keyness};
 
