@@ -21,6 +21,10 @@ mod robustness;
 mod simulate;
 #[path = "statistics/special.rs"]
 mod special;
+#[path = "statistics/unlike.rs"]
+mod unlike;
+#[path = "statistics/voice_shares.rs"]
+mod voice_shares;
 #[path = "statistics/vocabulary.rs"]
 mod vocabulary;
 
