@@ -156,6 +156,11 @@ impl Run<'_> {
         session.problems().iter().try_for_each(|problem| tables.problem(problem))
     }
 
+    /// What coders have said of each frame.
+    fn stamps(&self) -> Vec<Option<results::Stamp>> {
+        results::stamps(&self.plans.frames, &results::corpus_digest(self.session.corpus.inputs()))
+    }
+
     /// Estimates, and the tables of them.
     fn estimate(&self, found: &Finished) -> Result<(Estimates, Results)> {
         let Run { study, plans, request, .. } = *self;
@@ -178,6 +183,7 @@ impl Run<'_> {
             sentiment_usage: &found.sentiment_usage,
             contributions: &found.contributions,
             shared: &found.shared,
+            stamps: &self.stamps(),
         })?;
         halt(self.stop)?;
         self.progress.end(Stage::Statistics);
@@ -252,6 +258,7 @@ pub fn tables(study: &Study, stop: &AtomicBool) -> Result<Results> {
         sentiment_usage: &counted.sentiment_usage(),
         contributions: &counted.contributions(),
         shared: &counted.shared,
+        stamps: &results::stamps(&plans.frames, &results::corpus_digest(session.corpus.inputs())),
     })
 }
 
