@@ -27,6 +27,7 @@ mod stream;
 pub mod study;
 pub mod text;
 pub mod tokenise;
+pub mod validate;
 pub mod voice;
 
 use count::{Counted, Request, Seen};
@@ -83,6 +84,10 @@ pub fn run_on(study: &Study, progress: &dyn Progress, stop: &AtomicBool, disk: &
     found.totals.refuse_nothing(&study.corpus)?;
     let (estimates, results) = run.estimate(&found)?;
     let (outcome, mut folder) = run.report(found, &estimates, &results)?;
+    if study.cache {
+        // without it a sample of this run needs to be told the study
+        let _ = folder.beside(validate::STUDY, &validate::remembered(study));
+    }
     if let Some(made_of) = made_of {
         report::settle(&mut folder, made_of, &outcome);
     }
@@ -204,6 +209,7 @@ impl Run<'_> {
             sentiment: &self.plans.sentiment,
             scorer: self.request.scorer,
             results,
+            stamps: &self.stamps(),
         };
         let write = || report::write(found, estimates, &inputs, self.stop);
         let (written, before) = rayon::join(write, || compare::in_place(out));
