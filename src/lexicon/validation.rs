@@ -66,7 +66,7 @@ pub struct ValidatedFrame {
     pub alpha: Share,
     /// Units that were coded.
     pub coded: u64,
-    /// The entries of the frame in this lexicon, those inside it among them, as they were.
+    /// The entries of the frame in all lexicons that were sampled together, those of frames inside it among them, as they were.
     pub entries: Vec<ValidatedEntry>,
 }
 
@@ -89,6 +89,8 @@ pub struct Share {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ValidatedEntry {
+    /// Name of its lexicon.
+    pub lexicon: String,
     /// [`entry_key`].
     pub key: String,
     /// As written.
@@ -109,7 +111,7 @@ pub fn entry_key(lexicon: &Lexicon, entry: &Entry) -> String {
 }
 
 /// The entries of a frame and of those inside it, with their keys, exceptions too.
-pub fn entries_of<'l>(lexicon: &'l Lexicon, frame: &'l str) -> impl Iterator<Item = (String, &'l Entry)> {
+pub fn entries_of<'l>(lexicon: &'l Lexicon, frame: &str) -> impl Iterator<Item = (String, &'l Entry)> {
     let is_of = move |entry: &&Entry| {
         let name = lexicon.frames.get(entry.frame).map_or("", |frame| frame.name.as_str());
         name.strip_prefix(frame).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -117,28 +119,31 @@ pub fn entries_of<'l>(lexicon: &'l Lexicon, frame: &'l str) -> impl Iterator<Ite
     lexicon.entries.iter().filter(is_of).map(|entry| (entry_key(lexicon, entry), entry))
 }
 
-impl Lexicon {
-    /// How many entries of a frame were edited, added or taken away since it was validated; nothing where it was not.
-    pub fn edited_since(&self, frame: &str) -> Option<u64> {
-        let known = self.validation.as_ref()?.frames.iter().find(|known| known.name == frame)?;
-        let mut open: BTreeMap<&str, i64> = BTreeMap::new();
-        for entry in &known.entries {
-            *open.entry(&entry.key).or_default() -= 1;
+impl ValidatedFrame {
+    /// How many of the frame's entries in these lexicons were edited, added or taken away since; one that was edited counts once.
+    pub fn edited_since<'l>(&self, lexicons: impl IntoIterator<Item = &'l Lexicon>) -> u64 {
+        let mut open: BTreeMap<(&str, String), i64> = BTreeMap::new();
+        for entry in &self.entries {
+            *open.entry((&entry.lexicon, entry.key.clone())).or_default() -= 1;
         }
-        let now: Vec<String> = entries_of(self, frame).map(|(key, _)| key).collect();
-        for key in &now {
-            *open.entry(key).or_default() += 1;
+        for lexicon in lexicons {
+            for (key, _) in entries_of(lexicon, &self.name) {
+                *open.entry((&lexicon.name, key)).or_default() += 1;
+            }
         }
         let (more, less) = open.values().fold((0, 0), |(more, less), &n| (more + n.max(0), less - n.min(0)));
         // one that was edited is gone and is new
-        Some(more.max(less).unsigned_abs())
+        more.max(less).unsigned_abs()
     }
+}
 
+impl Lexicon {
     /// Right and coded hits of an entry, if it is as it was coded and the sample had hits of it.
     pub fn coded_hits(&self, entry: &Entry) -> Option<(u32, u32)> {
         let key = entry_key(self, entry);
         let frames = &self.validation.as_ref()?.frames;
-        let known = frames.iter().flat_map(|frame| &frame.entries).find(|known| known.key == key)?;
+        let of_ours = frames.iter().flat_map(|frame| &frame.entries).filter(|known| known.lexicon == self.name);
+        let known = of_ours.into_iter().find(|known| known.key == key)?;
         (known.checked > 0).then_some((known.right, known.checked))
     }
 }

@@ -194,7 +194,7 @@ impl Run<'_> {
         let mut lines = Vec::new();
         if let Some(stamp) = self.frames().find_map(|(_, stamp)| stamp) {
             lines.push(format!(
-                "{} coder{}; {} Intervals are 95 %; recall and F1 are weighted by the chance of each unit to be drawn.",
+                "{} coder{}. {} Intervals are 95 %; recall and F1 are weighted by the chance of each unit to be drawn.",
                 stamp.coders,
                 if stamp.coders == 1 { "" } else { "s" },
                 stamp.design

@@ -49,13 +49,8 @@ fn stamp(lexicons: &[Lexicon], frame: &str, corpus: &str) -> Option<Stamp> {
     };
     // a frame of several lexicons was coded as one; the record of each is the same
     let (validation, known) = lexicons.iter().find_map(record)?;
-    // what a lexicon adds to the frame that was not coded counts as added
-    let edited = lexicons.iter().filter(has_frame).map(|lexicon| {
-        let all = || crate::lexicon::entries_of(lexicon, frame).count() as u64;
-        lexicon.edited_since(frame).unwrap_or_else(all)
-    });
     Some(Stamp {
-        edited: edited.sum(),
+        edited: known.edited_since(lexicons.iter().filter(has_frame)),
         is_of_this_corpus: validation.corpus == corpus,
         date: validation.date,
         coders: validation.coders.len() as u64,

@@ -152,7 +152,7 @@ impl Change {
             .map(|entry| (entry.key.as_str(), (entry.right, entry.checked)))
             .collect();
         let mut change = Change {
-            validation: validation(&lexicon, key, score, &counts, date, coders),
+            validation: validation(&lexicon, key, score, date, coders),
             file: file.to_string(),
             text: String::new(),
             written: 0,
@@ -240,20 +240,27 @@ fn validation(
     lexicon: &Lexicon,
     key: &Key,
     score: &Score,
-    counts: &BTreeMap<&str, (u32, u32)>,
     date: &str,
     coders: &[String],
 ) -> Validation {
-    let sampled = key.lexicons.iter().find(|known| known.name == lexicon.name);
+    let count = |lexicon: &str, key: &str| {
+        let mut of = score.entries.iter().filter(|entry| entry.lexicon == lexicon && entry.key == key);
+        of.next().map_or((0, 0), |entry| (entry.right, entry.checked))
+    };
     let frame = |of: &super::score::FrameScore| {
         let is_of = |frame: &str| frame.strip_prefix(of.name.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        let entries = sampled.into_iter().flat_map(|known| &known.entries).filter(|entry| is_of(&entry.frame));
-        let entries: Vec<ValidatedEntry> = entries
-            .map(|entry| {
-                let (right, checked) = counts.get(entry.key.as_str()).copied().unwrap_or_default();
-                ValidatedEntry { key: entry.key.clone(), entry: entry.entry.clone(), right, checked }
-            })
-            .collect();
+        let entries = key.lexicons.iter().flat_map(|known| known.entries.iter().map(move |entry| (known, entry)));
+        let entries = entries.filter(|(_, entry)| is_of(&entry.frame)).map(|(known, entry)| {
+            let (right, checked) = count(&known.name, &entry.key);
+            ValidatedEntry {
+                lexicon: known.name.clone(),
+                key: entry.key.clone(),
+                entry: entry.entry.clone(),
+                right,
+                checked,
+            }
+        });
+        let entries = entries.collect();
         ValidatedFrame {
             name: of.name.clone(),
             precision: of.precision.clone(),
@@ -296,7 +303,16 @@ fn set_precision(term: &mut Value, (right, checked): (u32, u32)) {
                 *value.decor_mut() = decor;
             }
             None => {
-                table.insert("precision", Value::from(precision));
+                // the space before the closing brace stays there
+                let mut value = Value::from(precision);
+                let last = table.iter_mut().last().map(|(_, last)| {
+                    let end = last.decor().suffix().and_then(|end| end.as_str()).unwrap_or_default().to_string();
+                    last.decor_mut().set_suffix("");
+                    end
+                });
+                value.decor_mut().set_prefix(" ");
+                value.decor_mut().set_suffix(last.unwrap_or_else(|| " ".to_string()));
+                table.insert("precision", value);
             }
         },
         Value::String(text) => {

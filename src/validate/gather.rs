@@ -18,6 +18,9 @@ use std::collections::BTreeMap;
 /// Words of a frame's neighbourhood at most.
 const NEAR_WORDS: usize = 50;
 
+/// G² of such a word at least: in a small corpus what is common stands beside hits too.
+const LEAST_G2: f64 = 10.83;
+
 /// How things are gathered.
 pub(super) struct Gatherer<'a> {
     pub plan: &'a Plan<'a>,
@@ -287,7 +290,7 @@ impl Hits {
                 let is_more = u128::from(here) * u128::from(without) > u128::from(rest) * u128::from(with);
                 if is_word && here >= 3 && is_more {
                     let table = Table { a: here, b: rest, c: with, d: without };
-                    scored.extend(g_squared(table).value().map(|score| (score, word)));
+                    scored.extend(g_squared(table).value().filter(|&score| score >= LEAST_G2).map(|score| (score, word)));
                 }
             }
             scored.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
