@@ -163,7 +163,7 @@ impl Run<'_> {
 
     /// What coders have said of each frame.
     fn stamps(&self) -> Vec<Option<results::Stamp>> {
-        results::stamps(&self.plans.frames, &results::corpus_digest(self.session.corpus.inputs()))
+        results::stamps(&self.plans.frames, &self.session.grounds())
     }
 
     /// Estimates, and the tables of them.
@@ -264,7 +264,7 @@ pub fn tables(study: &Study, stop: &AtomicBool) -> Result<Results> {
         sentiment_usage: &counted.sentiment_usage(),
         contributions: &counted.contributions(),
         shared: &counted.shared,
-        stamps: &results::stamps(&plans.frames, &results::corpus_digest(session.corpus.inputs())),
+        stamps: &results::stamps(&plans.frames, &session.grounds()),
     })
 }
 

@@ -26,6 +26,7 @@ mod statistics;
 mod study;
 mod targets;
 mod tokenise;
+mod validate;
 mod voice;
 mod voice_gold;
 mod words;

@@ -242,7 +242,7 @@ fn what_is_read_back_from_csv_and_parquet_is_the_table() {
     assert_eq!(frames.height(), 12);
     assert!(results.table("frames.csv").is_none());
     let rows = results::Rows::of(frames).unwrap();
-    assert_eq!((rows.len(), rows.row(0).len()), (12, 24));
+    assert_eq!((rows.len(), rows.row(0).len()), (12, 34));
 }
 
 #[test]

@@ -38,6 +38,8 @@ pub struct ValidationFile {
 pub struct Validation {
     /// Digest of the articles that the sample was drawn from, hexadecimal.
     pub corpus: String,
+    /// Digest of the settings of cleaning, voices and lexicons, hexadecimal.
+    pub settings: String,
     /// Day of `apply`, as ISO date.
     pub date: String,
     /// Names of the coders.

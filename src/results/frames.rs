@@ -64,7 +64,7 @@ table! {
     Real "intensity" "hits per 1,000 words" "rate within the articles that have a hit" |r| r.row.intensity;
     Text "top_entry" "text" "the entry with most hits" |r| r.top.map(|top| top.0);
     Real "top_entry_share" "share" "its share of the entries' hits: near 1, the frame is one word" |r| r.top.map(|top| top.1);
-    Text "validation" "text" "`UNVALIDATED`, `validated` (by coding of a sample of these articles), `edited since` (entries were), or `another corpus`; of the frame in all groups, as are the columns after it up to `entries_edited`" |r| r.stamp().map_or(UNVALIDATED, Stamp::state);
+    Text "validation" "text" "`UNVALIDATED`, `validated` (by coding of a sample of these articles), `edited since` (entries were), `other settings`, or `another corpus`; of the frame in all groups, as are the columns after it up to `entries_edited`" |r| r.stamp().map_or(UNVALIDATED, Stamp::state);
     Real "precision" "share" "hits that coders call right / coded hits, weighted: `framescope explain weighted-precision`" |r| r.record().and_then(|of| of.precision.value);
     Real "precision_low" "share" "lower end of its 95 % interval" |r| r.record().and_then(|of| of.precision.low);
     Real "precision_high" "share" "upper end" |r| r.record().and_then(|of| of.precision.high);

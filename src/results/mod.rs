@@ -33,7 +33,7 @@ pub use lexical::{ALL, COLLOCATES, COOCCURRENCE, DISPERSION, KEYNESS};
 pub use parquet::{ParquetTable, RowBuffer, parquet};
 pub use sheet::{Sheet, decimal, read_row, real, unescaped};
 pub use source::{Sources, why};
-pub use stamp::{Stamp, UNVALIDATED, corpus_digest, stamps};
+pub use stamp::{Grounds, Stamp, UNVALIDATED, stamps};
 pub use subjects::{LABELS, TARGETS, own_share};
 pub use sums::{Hits, Size, Sums};
 pub use terms::{OVERLAPS, TERMS, TERMS_BY_GROUP};

@@ -1,12 +1,13 @@
 //! What people's coding says of each frame of a run.
 //!
-//! In: the lexicons of a run, each with the record beside it, and a digest of its articles. Out: a [`Stamp`] for each frame.
-//! Invariant: a frame without a record is UNVALIDATED; a record of other articles, or of entries that were edited since, says so.
+//! In: the lexicons of a run, each with the record beside it, and what it rests on. Out: a [`Stamp`] for each frame.
+//! Invariant: a frame without a record is UNVALIDATED; a record of other articles or settings, or of entries that were edited since, says so.
 //! It deliberately believes no `precision` of a lexicon file: only the record knows which entry was coded.
 
 use crate::lexicon::{Lexicon, Share, ValidatedFrame};
 use crate::lookup::Plan;
 use crate::read::Input;
+use serde_json::{Map, Value};
 
 /// What is said of a frame that nobody has coded.
 pub const UNVALIDATED: &str = "UNVALIDATED";
@@ -20,6 +21,8 @@ pub struct Stamp {
     pub edited: u64,
     /// The sample was drawn from these very articles.
     pub is_of_this_corpus: bool,
+    /// It was drawn with these settings of cleaning, voices and lexicons.
+    pub has_these_settings: bool,
     /// Day of the record.
     pub date: String,
     /// Coders.
@@ -28,19 +31,37 @@ pub struct Stamp {
     pub design: String,
 }
 
-/// Digest of the articles of a corpus, whatever the names of their files: hexadecimal.
-pub fn corpus_digest(inputs: &[Input]) -> String {
-    let mut digests: Vec<&str> = inputs.iter().map(|input| input.digest.as_deref().unwrap_or_default()).collect();
-    digests.sort_unstable();
-    blake3::hash(digests.join("\n").as_bytes()).to_hex().to_string()
+/// What a record must be of to hold for a run: two digests, hexadecimal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grounds {
+    /// Of the articles, whatever the names of their files, and of how they are read and chosen.
+    pub corpus: String,
+    /// Of the settings that decide what is a hit: cleaning, voices, how lexicons are read.
+    pub settings: String,
+}
+
+impl Grounds {
+    /// Of files that were read, and the tables of a study.
+    pub fn of(inputs: &[Input], tables: &Map<String, Value>) -> Grounds {
+        let mut digests: Vec<&str> = inputs.iter().map(|input| input.digest.as_deref().unwrap_or_default()).collect();
+        digests.sort_unstable();
+        let table = |name: &str| tables.get(name).map(Value::to_string).unwrap_or_default();
+        let is_drawn = tables.get("corpus").is_some_and(|corpus| !corpus["sample"].is_null());
+        let seed = if is_drawn { tables.get("study").map(|study| study["seed"].to_string()) } else { None };
+        let digest = |parts: &[String]| blake3::hash(parts.join("\n").as_bytes()).to_hex().to_string();
+        Grounds {
+            corpus: digest(&[digests.join("\n"), table("corpus"), table("columns"), seed.unwrap_or_default()]),
+            settings: digest(&["clean", "voice", "lexicons"].map(table)),
+        }
+    }
 }
 
 /// The stamp of each frame of a plan; none where nobody has coded it.
-pub fn stamps(plan: &Plan<'_>, corpus: &str) -> Vec<Option<Stamp>> {
-    plan.frames().iter().map(|frame| stamp(plan.lexicons(), frame, corpus)).collect()
+pub fn stamps(plan: &Plan<'_>, grounds: &Grounds) -> Vec<Option<Stamp>> {
+    plan.frames().iter().map(|frame| stamp(plan.lexicons(), frame, grounds)).collect()
 }
 
-fn stamp(lexicons: &[Lexicon], frame: &str, corpus: &str) -> Option<Stamp> {
+fn stamp(lexicons: &[Lexicon], frame: &str, grounds: &Grounds) -> Option<Stamp> {
     let has_frame = |lexicon: &&Lexicon| lexicon.frames.iter().any(|known| known.name == frame);
     let record = |lexicon: &Lexicon| {
         let validation = lexicon.validation.clone()?;
@@ -51,7 +72,8 @@ fn stamp(lexicons: &[Lexicon], frame: &str, corpus: &str) -> Option<Stamp> {
     let (validation, known) = lexicons.iter().find_map(record)?;
     Some(Stamp {
         edited: known.edited_since(lexicons.iter().filter(has_frame)),
-        is_of_this_corpus: validation.corpus == corpus,
+        is_of_this_corpus: validation.corpus == grounds.corpus,
+        has_these_settings: validation.settings == grounds.settings,
         date: validation.date,
         coders: validation.coders.len() as u64,
         design: validation.design,
@@ -77,15 +99,19 @@ impl Stamp {
         if !self.is_of_this_corpus {
             parts.push("validated on another corpus".to_string());
         }
+        if !self.has_these_settings {
+            parts.push("validated with other settings".to_string());
+        }
         parts.join(", ")
     }
 
-    /// In one word or two, for a column: `validated`, `edited since`, `another corpus`.
+    /// In one word or two, for a column: `validated`, `edited since`, `other settings`, `another corpus`.
     pub fn state(&self) -> &'static str {
-        match (self.is_of_this_corpus, self.edited) {
-            (false, _) => "another corpus",
-            (true, 0) => "validated",
-            (true, _) => "edited since",
+        match (self.is_of_this_corpus, self.has_these_settings, self.edited) {
+            (false, ..) => "another corpus",
+            (true, false, _) => "other settings",
+            (true, true, 0) => "validated",
+            (true, true, _) => "edited since",
         }
     }
 }
@@ -142,6 +168,9 @@ pub fn note(stamps: &[Option<Stamp>]) -> String {
     }
     if coded.iter().any(|stamp| !stamp.is_of_this_corpus) {
         text.push_str(", validated on another corpus");
+    }
+    if coded.iter().any(|stamp| !stamp.has_these_settings) {
+        text.push_str(", validated with other settings");
     }
     if coded.len() < stamps.len() {
         text.push_str("; the others are UNVALIDATED");

@@ -222,8 +222,8 @@ impl Change {
         let path = Path::new(&place);
         let mut known = if path.exists() { lexicon::read_validation(path)? } else { ValidationFile::default() };
         let mut validation = self.validation.clone();
-        // frames that an earlier sample spoke of, and this one does not, keep what was said of them, if it was of the same articles
-        if let Some(earlier) = known.lexicons.remove(&self.lexicon.name).filter(|earlier| earlier.corpus == validation.corpus) {
+        // frames that an earlier sample spoke of, and this one does not, keep what was said of them, if it was of the same articles and settings
+        if let Some(earlier) = known.lexicons.remove(&self.lexicon.name).filter(|earlier| (&earlier.corpus, &earlier.settings) == (&validation.corpus, &validation.settings)) {
             let is_new = |name: &str| validation.frames.iter().any(|frame| frame.name == name);
             let kept: Vec<ValidatedFrame> = earlier.frames.into_iter().filter(|frame| !is_new(&frame.name)).collect();
             validation.frames.extend(kept);
@@ -276,6 +276,7 @@ fn validation(
     };
     Validation {
         corpus: key.corpus.clone(),
+        settings: key.settings.clone(),
         date: date.to_string(),
         coders: coders.to_vec(),
         unit: key.unit.name().to_string(),

@@ -37,8 +37,9 @@ pub(super) struct Key {
     pub shown: Vec<Shown>,
     /// Names of the coders; a sheet is called by it.
     pub coders: Vec<String>,
-    /// Digest of the articles.
+    /// Digest of the articles, and of the settings that decide what is a hit.
     pub corpus: String,
+    pub settings: String,
     /// What the run was grouped by.
     pub grouped_by: Vec<String>,
     pub lexicons: Vec<KeyLexicon>,

@@ -19,7 +19,7 @@ use crate::index::Store;
 use crate::lexicon::{self, Lexicon, entry_key};
 use crate::lookup::{FrameId, Plan};
 use crate::progress::Silent;
-use crate::results::{COMPARISONS, corpus_digest, unescaped};
+use crate::results::{COMPARISONS, Grounds, unescaped};
 use crate::sentiment::{self, Scorer};
 use crate::session::{CountingSession, Plans};
 use crate::text::Language;
@@ -149,7 +149,7 @@ fn draw_from(draw: &Draw, run: &Run, lexicons: &lexicon::Set, stop: &AtomicBool)
     let mut fetched: Vec<Fetched> = Vec::new();
     look.each(|seen| fetch(seen, &wanted, &gatherer), |part| fetched.extend(part))?;
     let made = Made { draw, run, plan: &plans.frames, gatherer: &gatherer, near: &near, hits: &hits, plain: &plain };
-    made.key(drafts, fetched, corpus_digest(session.corpus.inputs()))
+    made.key(drafts, fetched, session.grounds())
 }
 
 /// Looks at every shard.
@@ -323,7 +323,7 @@ struct Made<'a> {
 }
 
 impl Made<'_> {
-    fn key(&self, drafts: Drafts, mut fetched: Vec<Fetched>, corpus: String) -> Result<Key> {
+    fn key(&self, drafts: Drafts, mut fetched: Vec<Fetched>, grounds: Grounds) -> Result<Key> {
         let draw = self.draw;
         let coders: Vec<String> = (0..draw.coders).map(|coder| char::from(b'A' + coder as u8).to_string()).collect();
         let lexicons: Vec<KeyLexicon> = self.plan.lexicons().iter().map(key_lexicon).collect();
@@ -379,7 +379,8 @@ impl Made<'_> {
             by_outlet: draw.by_outlet,
             shown: draw.show.clone(),
             coders,
-            corpus,
+            corpus: grounds.corpus,
+            settings: grounds.settings,
             grouped_by: self.run.study.by.clone(),
             lexicons,
             frames: (0..self.gatherer.frames.len()).map(|frame| self.key_frame(frame)).collect(),
