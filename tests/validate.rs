@@ -87,7 +87,8 @@ fn a_sample_is_coded_scored_applied_and_an_edit_says_so() {
     world(&folder);
     ok(&folder, &RUN);
     assert!(fs::read_to_string(folder.join("output/frames.csv")).unwrap().contains("UNVALIDATED"));
-    let sample = ["validate", "sample", "output", "--hits", "80", "--sentences", "120", "--overlap", "100", "--seed", "3"];
+    let sample = ["validate", "sample", "output", "--hits", "80", "--sentences", "120", "--overlap", "400", "--seed", "3"];
+    // all are coded twice and decided, so what is left is the chance of the draw
     ok(&folder, &sample);
     let drawn = key(&folder);
     // each unit of a stratum has the same chance, and every stratum is in it

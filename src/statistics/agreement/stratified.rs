@@ -6,15 +6,15 @@
 
 use super::super::measure::measure;
 use super::super::measured::{Estimate, Interval, Measured, Why};
-use super::super::proportion::wilson_of;
+use super::super::proportion::exact_of;
 
 measure! {
     WEIGHTED_PRECISION, "estimate", "weighted-precision";
     what: "Of the hits of a frame, the share that coders call right, weighted back to all hits.";
-    formula: "Σ w y / Σ w over the coded hits, w = hits of the stratum / coded hits of it; Wilson's interval with n = (Σ w)² / Σ w²";
+    formula: "Σ w y / Σ w over the coded hits, w = hits of the stratum / coded hits of it; exact interval (Clopper and Pearson) with n = (Σ w)² / Σ w²";
     unit: "share, 0 to 1";
     missing: "\"not coded\" where no hit was coded";
-    source: "Hájek 1971; Kish 1965 (effective number); Wilson 1927";
+    source: "Hájek 1971; Kish 1965 (effective number); Korn and Graubard 1998, Survey Methodology 24 (exact interval on it)";
     beware: "It holds for the corpus that was sampled, and for the entries as they were then.";
     example: "use agreement::stratified::{Coded, precision};\n\
               let coded = [(1.0, true), (1.0, true), (2.0, false)].map(|(weight, yes)| Coded { weight, yes });\n\
@@ -24,10 +24,10 @@ measure! {
 measure! {
     WEIGHTED_RECALL, "estimate", "weighted-recall";
     what: "Of the sentences that coders call the frame, the share in which it was found, weighted back to the corpus.";
-    formula: "F p / (F p + Σ_l N_l q_l): F sentences with a hit, p of them right; N_l sentences without one at level l of nearness, q_l of them the frame. p and q_l are weighted shares with Wilson's intervals (n = (Σ w)² / Σ w²); the totals are joined by MOVER, their ratio too";
+    formula: "F p / (F p + Σ_l N_l q_l): F sentences with a hit, p of them right; N_l sentences without one at level l of nearness, q_l of them the frame. p and q_l are weighted shares with exact intervals (n = (Σ w)² / Σ w²); the totals are joined by MOVER, their ratio too";
     unit: "share, 0 to 1";
     missing: "\"not coded\" where nothing was coded among the hits or at a level; \"no hits\" where coders found the frame nowhere";
-    source: "Horvitz and Thompson 1952; Zou and Donner 2008, Statistics in Medicine 27; Donner and Zou 2012, Statistical Methods in Medical Research 21";
+    source: "Horvitz and Thompson 1952; Korn and Graubard 1998; Zou and Donner 2008, Statistics in Medicine 27; Donner and Zou 2012, Statistical Methods in Medical Research 21";
     beware: "A frame that is rare among sentences without a hit needs many of them: one that is missed stands for hundreds. It counts sentences (or articles), not hits.";
     example: "use agreement::stratified::{Coded, Found, Level, recall};\n\
               let coded = |weight: f64, codes: &[bool]| codes.iter().map(|&yes| Coded { weight, yes }).collect::<Vec<_>>();\n\
@@ -96,7 +96,7 @@ impl Share {
         let squares: f64 = sorted.iter().map(|unit| unit.weight * unit.weight).sum();
         let yes: f64 = sorted.iter().filter(|unit| unit.yes).map(|unit| unit.weight).sum();
         let value = if sorted.iter().all(|unit| unit.yes) { 1.0 } else { yes / all };
-        let interval = wilson_of(value, all * all / squares)?;
+        let interval = exact_of(value, all * all / squares)?;
         Some(Share { value, low: interval.low()?, high: interval.high()? })
     }
 
@@ -129,7 +129,7 @@ pub fn precision(coded: &[Coded]) -> Estimate {
     let n = coded.len() as u32;
     match Share::of(coded) {
         None => Estimate::missing(Why::NotCoded, n, 0),
-        Some(share) => whole(share.value, Interval::two_sided(share.low, share.high), n, "Wilson, weighted"),
+        Some(share) => whole(share.value, Interval::two_sided(share.low, share.high), n, "exact, weighted"),
     }
 }
 
