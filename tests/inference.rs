@@ -234,6 +234,7 @@ fn pairs_of_many_groups_are_compared_only_when_told() {
     const NAMES: [&str; 7] = ["a", "b", "c", "d", "e", "f", "g"];
     let articles: Vec<Told> =
         NAMES.iter().flat_map(|&name| (1..=4).map(move |i| (name, i, 400 + 10 * i, i, 0))).collect();
+    let checked = || Options { min_articles: 4, ..checked() };
     let unasked = estimates(&articles, &checked());
     assert!(unasked.pairs.rows.is_empty() && unasked.pairs.left_out.contains("21 pairs"), "{}", unasked.pairs.left_out);
     assert_eq!(unasked.overall[0].groups, 7);
@@ -274,7 +275,7 @@ fn a_run_writes_its_checks_and_the_reader_finds_them() {
     let lexicon =
         "[lexicon]\nname = \"t\"\nlanguage = \"en\"\n[[frame]]\nname = \"terrorism\"\nterms = [\"terrorist\"]\n";
     fs::write(folder.join("t.toml"), lexicon).unwrap();
-    let study = "[corpus]\npaths = [\"corpus.csv\"]\n[lexicons]\npaths = [\"t.toml\"]\n[statistics]\nsensitivity = true\nstrata = \"month\"\n\
+    let study = "[corpus]\npaths = [\"corpus.csv\"]\n[lexicons]\npaths = [\"t.toml\"]\n[statistics]\nclusters = \"articles\"\nsensitivity = true\nstrata = \"month\"\n\
                  standardise = \"desk\"\n[clean]\nduplicates = false\nrepeats = false\n[report]\nout = \"out\"\ncharts = false\n";
     fs::write(folder.join("study.toml"), study).unwrap();
     let run = |study: &str| {

@@ -23,6 +23,10 @@ mod simulate;
 mod special;
 #[path = "statistics/validation.rs"]
 mod validation;
+#[path = "statistics/unlike.rs"]
+mod unlike;
+#[path = "statistics/voice_shares.rs"]
+mod voice_shares;
 #[path = "statistics/vocabulary.rs"]
 mod vocabulary;
 

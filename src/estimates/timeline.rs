@@ -8,8 +8,7 @@ use super::Period;
 use crate::aggregate::Counts;
 use crate::read::Date;
 use crate::statistics::measured::Why;
-use crate::statistics::rate::micro;
-use crate::statistics::{self, Estimate, FrameRow, Groups, Tally};
+use crate::statistics::{self, Estimate, FrameRow, Groups};
 
 /// Group × period × frame.
 pub struct Timeline {
@@ -46,13 +45,12 @@ fn moving(groups: &Groups<'_>, keys: &[(u32, Date)], period: Period, window: u32
         let is_beyond = at - half < first || at + half > last;
         let near = keys.partition_point(|&(g, d)| (g, place(d)) < (group, at - half))
             ..keys.partition_point(|&(g, d)| (g, place(d)) <= (group, at + half));
-        (0..groups.frames()).map(move |frame| {
-            let sum = near.clone().fold(Tally::default(), |sum, key| sum.plus(groups.tally(key, frame)));
-            match is_beyond {
-                true => Estimate::missing(Why::BeyondPeriods, sum.articles(), sum.words()),
-                false => micro(&sum, None),
-            }
-        })
+        let articles: Vec<u32> = near.flat_map(|key| groups.members(key)).copied().collect();
+        let beyond = move |rate: Estimate| match is_beyond {
+            true => Estimate::missing(Why::BeyondPeriods, rate.n_articles, rate.n_words),
+            false => rate,
+        };
+        groups.rates(&articles).into_iter().map(beyond)
     };
     keys.iter().flat_map(of_key).collect()
 }
@@ -68,7 +66,13 @@ fn number(date: Date, period: Period) -> i32 {
 }
 
 /// Every group × period × frame.
-pub(super) fn of(counts: &Counts, names: &[String], told: &super::Options, options: &statistics::Options) -> Timeline {
+pub(super) fn of(
+    counts: &Counts,
+    clusters: Option<statistics::Clusters<'_>>,
+    names: &[String],
+    told: &super::Options,
+    options: &statistics::Options,
+) -> Timeline {
     let period = match told.period {
         Period::Auto => fitting(&counts.dates),
         told => told,
@@ -92,7 +96,7 @@ pub(super) fn of(counts: &Counts, names: &[String], told: &super::Options, optio
         words: &counts.words,
         hits: &counts.hits,
     };
-    let groups = Groups::of(&view, options);
+    let groups = Groups::of(&view, options).clustered(clusters);
     let window = told.moving.unwrap_or(if period == Period::Day { 7 } else { 3 });
     Timeline {
         period,

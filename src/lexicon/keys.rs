@@ -1,7 +1,8 @@
 //! The keys of the TOML form, each list in the order of the normal form: the reader knows no others, the formatter sorts by them.
 
 /// Keys of `[lexicon]`.
-pub(crate) const HEADER: &[&str] = &["name", "version", "language", "licence", "source", "kind", "match", "overlap", "validated"];
+pub(crate) const HEADER: &[&str] =
+    &["name", "version", "language", "licence", "source", "kind", "match", "overlap", "validated"];
 /// Keys of `[[frame]]`.
 pub(crate) const FRAME: &[&str] = &[
     "name",

@@ -63,7 +63,8 @@ pub use set::{Set, files};
 pub use shipped::{shipped, shipped_names};
 pub use sniff::Format;
 pub use validation::{
-    Share, VALIDATION_FILE, ValidatedEntry, ValidatedFrame, Validation, ValidationFile, entries_of, entry_key, read as read_validation,
+    Share, VALIDATION_FILE, ValidatedEntry, ValidatedFrame, Validation, ValidationFile, entries_of, entry_key,
+    read as read_validation,
 };
 
 use sniff::Sniffed;

@@ -187,7 +187,8 @@ pub fn read(file: &Path) -> Result<ValidationFile, Problem> {
 impl Default for ValidationFile {
     fn default() -> ValidationFile {
         ValidationFile {
-            about: "What coders have said of the lexicons in this folder; written by framescope validate apply.".to_string(),
+            about: "What coders have said of the lexicons in this folder; written by framescope validate apply."
+                .to_string(),
             format: FORMAT,
             lexicons: BTreeMap::new(),
         }

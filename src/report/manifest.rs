@@ -7,6 +7,7 @@ use super::last_run::{part_of, part_of_unit};
 use super::settings::Settings;
 use super::tables::UnitTable;
 use crate::count::Totals;
+use crate::estimates::Estimates;
 use crate::lexicon::{self, Lexicon};
 use crate::read::Input;
 use crate::results::{Stamp, UNVALIDATED};
@@ -19,6 +20,7 @@ pub(super) fn manifest(
     lexicons: &lexicon::Set,
     inputs: &[Input],
     totals: &Totals,
+    estimates: &Estimates,
     units: &[UnitTable],
     stamps: &[(&str, Option<&Stamp>)],
     outputs: &[(String, u64, String)],
@@ -36,6 +38,7 @@ pub(super) fn manifest(
         "inputs": inputs.collect::<Vec<_>>(),
         "validation": stamps.iter().map(|(frame, stamp)| validation(frame, *stamp)).collect::<Vec<_>>(),
         "counts": counts(totals),
+        "inference": inference(estimates),
         "problems": totals.problems,
         "hits": hits,
         "outputs": outputs.collect::<Vec<_>>(),
@@ -58,6 +61,17 @@ fn validation(frame: &str, stamp: Option<&Stamp>) -> Value {
             "entries_edited": stamp.edited,
         }),
     }
+}
+
+/// What the units of intervals and tests were, and what was tested.
+fn inference(estimates: &Estimates) -> Value {
+    let clustered = &estimates.clustered;
+    json!({
+        "clusters": clustered.kind,
+        "articles_in_clusters": clustered.articles,
+        "clusters_of_several_articles": clustered.clusters,
+        "said": super::remarks::units(estimates),
+    })
 }
 
 /// Frames that are counted together, and the files of their hits.

@@ -10,6 +10,7 @@ use crate::estimates::Estimates;
 use crate::results::Stamp;
 use crate::tokenise;
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// The file.
@@ -141,7 +142,11 @@ impl Run<'_> {
             lines.push(line);
         }
         for lexicon in &self.inputs.lexicons.sentiment {
-            lines.push(format!("- `{}` (sentiment): {} entries; not validated here", lexicon.name, lexicon.entries.len()));
+            lines.push(format!(
+                "- `{}` (sentiment): {} entries; not validated here",
+                lexicon.name,
+                lexicon.entries.len()
+            ));
         }
         lines
     }
@@ -159,15 +164,19 @@ impl Run<'_> {
         let estimates = self.estimates;
         let groups = self.found.counts.groups.len();
         let mut lines = vec![format!(
-            "Rates are hits per 1,000 words; articles are the units of all intervals (95 %) and tests. Articles were grouped by {} \
-             ({groups} groups).",
+            "Rates are hits per 1,000 words. Articles are the units of intervals (95 %) and tests unless it is said otherwise here. \
+             Articles were grouped by {} ({groups} groups).",
             self.found.dimensions.join(" and ")
         )];
-        let tests = estimates.comparisons.first().map_or(0, |row| row.family);
+        lines.extend(super::remarks::units(estimates).into_iter().map(|said| format!("{}.", said.trim_end_matches('.'))));
+        let rows = &estimates.comparisons;
+        let tests = rows.first().map_or(0, |row| row.family);
         if tests > 0 {
+            let methods: BTreeSet<&str> = rows.iter().map(|row| row.p_method).filter(|name| !name.is_empty()).collect();
             lines.push(format!(
-                "Each group was compared with all others by the log2 ratio of the rates, tested by exchanging groups between articles; \
-                 q is Benjamini–Hochberg's over {tests} comparisons."
+                "Each group was compared with all others by the log2 ratio of the rates (p: {}); q is Benjamini–Hochberg's over {tests} \
+                 comparisons.",
+                methods.into_iter().collect::<Vec<_>>().join(", ")
             ));
         }
         if let Some(strata) = self.setting("statistics", "strata").as_str() {
@@ -218,7 +227,9 @@ impl Run<'_> {
         let version = env!("CARGO_PKG_VERSION");
         vec![
             format!("framescope {version}, tokeniser {}, stemmer rust-stemmers 1.2 (Snowball).", tokenise::VERSION),
-            format!("Cite as: framescope {version}: sentiment and framing statistics for news corpora. Computer program, MIT licence."),
+            format!(
+                "Cite as: framescope {version}: sentiment and framing statistics for news corpora. Computer program, MIT licence."
+            ),
             "Every input and output has its digest in `manifest.json`.".to_string(),
         ]
     }
@@ -228,25 +239,60 @@ impl Run<'_> {
         let mut item = |done: bool, what: &str, where_to: &str| {
             let _ = writeln!(text, "- [{}] {what}: {where_to}", if done { 'x' } else { ' ' });
         };
-        item(true, "Articles, words, exclusions, duplicates, furniture", "above; `articles.csv`, `removed.csv`, `copies.csv`");
-        item(false, "Where the articles come from, and the query that chose them", "missing: the program cannot know it; write it");
+        item(
+            true,
+            "Articles, words, exclusions, duplicates, furniture",
+            "above; `articles.csv`, `removed.csv`, `copies.csv`",
+        );
+        item(
+            false,
+            "Where the articles come from, and the query that chose them",
+            "missing: the program cannot know it; write it",
+        );
         item(true, "Unit of analysis and denominator", "above");
         item(true, "What a word is, case, apostrophes, stemmer", "`framescope explain words`");
-        item(true, "Origin, licence, version, entries of each lexicon", "above; dead entries and forms in `terms.csv`, overlaps in `overlaps.csv`");
-        item(false, "Changes of the lexicon since the first run, and how many versions were tried", "not here, as this file knows no earlier run: `history.json`, `diff/`; report them");
+        item(
+            true,
+            "Origin, licence, version, entries of each lexicon",
+            "above; dead entries and forms in `terms.csv`, overlaps in `overlaps.csv`",
+        );
+        item(
+            false,
+            "Changes of the lexicon since the first run, and how many versions were tried",
+            "not here, as this file knows no earlier run: `history.json`, `diff/`; report them",
+        );
         let lacking = self.frames().filter(|(_, stamp)| stamp.is_none_or(|stamp| stamp.state() != "validated")).count();
         let validated = format!("missing for {lacking} frame(s): `framescope validate sample`, `score`, `apply`");
-        item(lacking == 0, "Validation by human coding: sample, coders, α, precision, recall", if lacking == 0 { "above; `frames.csv`, by entry in `terms.csv`" } else { &validated });
-        let low = self.frames().filter(|(_, stamp)| stamp.is_some_and(|stamp| stamp.record.alpha.value.is_none_or(|alpha| alpha < 0.8))).count();
+        item(
+            lacking == 0,
+            "Validation by human coding: sample, coders, α, precision, recall",
+            if lacking == 0 { "above; `frames.csv`, by entry in `terms.csv`" } else { &validated },
+        );
+        let low = self
+            .frames()
+            .filter(|(_, stamp)| stamp.is_some_and(|stamp| stamp.record.alpha.value.is_none_or(|alpha| alpha < 0.8)))
+            .count();
         if low > 0 {
             item(false, "Agreement of coders (α) of .8 or more", &format!("missing for {low} coded frame(s)"));
         }
         let seen = !self.estimates.comparisons.is_empty();
-        item(seen, "Effect size, interval, test, correction for many tests, at the level of articles", if seen { "`comparisons.csv`" } else { "missing: there is one group only" });
+        item(
+            seen,
+            "Effect size, interval, test, correction for many tests, at the level of articles",
+            if seen { "`comparisons.csv`" } else { "missing: there is one group only" },
+        );
         let robust = self.estimates.robustness.is_some();
-        item(robust, "Leave-one-out checks", if robust { "`sensitivity.csv`" } else { "missing: `sensitivity = true` in [statistics]" });
+        item(
+            robust,
+            "Leave-one-out checks",
+            if robust { "`sensitivity.csv`" } else { "missing: `sensitivity = true` in [statistics]" },
+        );
         let curve = self.estimates.specifications.is_some();
-        item(curve, "Specification curve of a primary comparison", if curve { "`specifications.csv`" } else { "missing: name it in `primary` of [statistics]" });
+        item(
+            curve,
+            "Specification curve of a primary comparison",
+            if curve { "`specifications.csv`" } else { "missing: name it in `primary` of [statistics]" },
+        );
         item(true, "Length of articles against scores", "`length.csv`");
         item(true, "Seeds, versions, digests of all inputs and outputs", "`manifest.json`");
         item(true, "Example hits, drawn at random", "`index.html`, and all of them in `hits/`");

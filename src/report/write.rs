@@ -1,5 +1,6 @@
 //! The end of a run: estimates, charts, README and manifest into the folder, and the folder into its place.
 
+use super::chart::Drawing;
 use super::folder::Folder;
 use super::inputs::{Inputs, Outcome};
 use super::readme::readme;
@@ -44,6 +45,7 @@ pub fn write(
         inputs.lexicons,
         inputs.files,
         &found.totals,
+        estimates,
         &found.units,
         &stamps(inputs),
         &found.folder.files(),
@@ -77,27 +79,26 @@ fn counts_parquet(results: &Results) -> Result<Option<Vec<u8>>> {
     bytes.map_err(|error| refused(COUNTS_PARQUET, &error).into())
 }
 
-/// Name, SVG and PNG of each chart.
-type Charts = Vec<(String, String, Vec<u8>)>;
+/// Name, drawing and PNG of each chart.
+type Charts = Vec<(String, Drawing, Vec<u8>)>;
 
 fn rastered(found: &Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Result<Charts> {
     let drawn = charts::draw(found, estimates, inputs);
     let rastered = drawn.and_then(|drawings| {
-        let raster = |(name, drawing): (String, super::chart::Drawing)| {
-            super::chart::png(&drawing.svg).map(|png| (name, drawing.svg, png))
-        };
+        let raster =
+            |(name, drawing): (String, Drawing)| super::chart::png(&drawing.svg).map(|png| (name, drawing, png));
         drawings.into_par_iter().map(raster).collect::<std::result::Result<Charts, _>>()
     });
     rastered.map_err(|error| found.folder.problem("charts", &error).into())
 }
 
 /// Writes the charts; gives back their names and drawings.
-fn write_charts(found: &mut Finished, charts: Charts) -> Result<Vec<(String, String)>> {
+fn write_charts(found: &mut Finished, charts: Charts) -> Result<Vec<(String, Drawing)>> {
     let mut drawn = Vec::new();
-    for (name, svg, png) in charts {
-        found.folder.write(&format!("charts/{name}.svg"), svg.as_bytes())?;
+    for (name, drawing, png) in charts {
+        found.folder.write(&format!("charts/{name}.svg"), drawing.svg.as_bytes())?;
         found.folder.write(&format!("charts/{name}.png"), &png)?;
-        drawn.push((name, svg));
+        drawn.push((name, drawing));
     }
     Ok(drawn)
 }
@@ -116,7 +117,7 @@ fn outcome(found: &Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Outc
         frames: inputs.frames.labels().to_vec(),
         articles: order.iter().map(|&group| sums.size(group).counted).collect(),
         rates: order.iter().map(|&group| (0..frames).map(|frame| rate(group, frame)).collect()).collect(),
-        remarks: super::remarks::length(estimates).into_iter().collect(),
+        remarks: super::remarks::length(estimates).into_iter().chain(super::remarks::units(estimates)).collect(),
         too_many_bad: totals.lost as f64 > inputs.max_bad_share * records as f64,
         out: inputs.options.out.clone(),
         totals: totals.clone(),

@@ -8,40 +8,61 @@ use polars::prelude::{DataFrame, PolarsResult};
 struct ComparisonOf<'c> {
     context: &'c Context<'c>,
     row: &'c ComparisonRow,
+    /// How many groups it is of, where they are too small to be tested alone.
+    pooled: Option<usize>,
 }
 
 impl OfGroup for ComparisonOf<'_> {
     fn label(&self, dimension: usize) -> &str {
-        self.context.label(self.row.group, dimension)
+        match (self.pooled, dimension) {
+            (None, _) => self.context.label(self.row.group, dimension),
+            (Some(_), 0) => POOLED,
+            (Some(_), _) => "",
+        }
+    }
+}
+
+/// The label of groups that are compared together.
+pub const POOLED: &str = "(smaller groups)";
+
+impl ComparisonOf<'_> {
+    fn name(&self) -> &str {
+        if self.pooled.is_some() { "the smaller groups" } else { &self.context.names[self.row.group] }
     }
 }
 
 table! {
     /// A row for each group and frame: the group against the rest.
     COMPARISONS, "comparisons.csv", by_group: true, rows: ComparisonOf<'_>,
-    "One row for each group and frame: the group's articles against all other articles.",
+    "One row for each group and frame: the group's articles against all other articles. Last those of all groups together that are too small to be tested alone, `(smaller groups)`.",
     Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.frame);
+    Integer "groups" "groups" "1, or how many groups are taken together" |r| r.pooled.unwrap_or(1);
     Integer "articles" "articles" "counted articles of the group" |r| r.row.articles[0];
     Integer "hits" "hits" "their counted hits" |r| r.row.hits[0];
     Integer "words" "words" "their words" |r| r.row.words[0];
+    Integer "units" "units" "independent units: articles, or clusters of them (copies are one)" |r| r.row.units[0];
     Integer "rest_articles" "articles" "counted articles of all other groups" |r| r.row.articles[1];
     Integer "rest_hits" "hits" "their counted hits" |r| r.row.hits[1];
     Integer "rest_words" "words" "their words" |r| r.row.words[1];
-    Real "log2_ratio" "doublings" "log2 of the rate over the rest's rate, 0.5 added to both counts and 1 to both words" |r| r.row.smoothed_log_ratio.value;
+    Real "log2_ratio" "doublings" "log2 of the rate over the rest's rate, 0.5 added to both counts" |r| r.row.smoothed_log_ratio.value;
     Real "log2_ratio_low" "doublings" "lower end of the 95 % interval, articles as units" |r| low(&r.row.smoothed_log_ratio);
     Real "log2_ratio_high" "doublings" "upper end" |r| high(&r.row.smoothed_log_ratio);
     Text "interval_method" "text" "how the interval was found" |r| r.row.smoothed_log_ratio.method;
-    Real "p" "probability" "chance of a difference this large if outlets were exchanged between articles" |r| chance(r.row.p);
+    Real "p" "probability" "chance of a difference this large if both sides had one rate, each with its own articles; within strata, if outlets were exchanged between articles" |r| chance(r.row.p);
     Text "p_method" "text" "how p was found" |r| r.row.p_method;
     Real "q" "probability" "Benjamini–Hochberg: false discoveries to expect among rows up to this one; family: every row with a p" |r| chance(r.row.q);
-    Text "direction" "text" "in words" |r| direction(r.row, &r.context.names[r.row.group]);
+    Text "direction" "text" "in words" |r| direction(r.row, r.name());
     Text "missing" "text" "why there is no interval or no p" |r| missing(r.row);
 }
 
 /// Each group against the rest, by frame.
 pub(super) fn comparisons(context: &Context<'_>) -> PolarsResult<DataFrame> {
-    let of = |row| ComparisonOf { context, row };
-    frame_of(context.dimensions, &context.estimates.comparisons.iter().map(of).collect::<Vec<_>>())
+    let of = |row| ComparisonOf { context, row, pooled: None };
+    let smaller = context.estimates.smaller.iter();
+    let pooled = smaller.flat_map(|of| of.rows.iter().map(|row| (row, Some(of.groups.len()))));
+    let pooled = pooled.map(|(row, pooled)| ComparisonOf { context, row, pooled });
+    let rows: Vec<_> = context.estimates.comparisons.iter().map(of).chain(pooled).collect();
+    frame_of(context.dimensions, &rows)
 }
 
 /// Where there is more, in words.

@@ -1,10 +1,12 @@
 //! `frames` and `voices`: how often a frame is found in a group, and in which voice.
 
 use super::describe::{OfGroup, frame_of, table};
-use super::source::{Context, high, low, why};
+use super::source::{Context, chance, high, low, why};
 use super::stamp::{Stamp, UNVALIDATED};
+use crate::estimates::VoiceShare;
 use crate::lexicon::ValidatedFrame;
-use crate::statistics::FrameRow;
+use crate::statistics::label_share::ShareRow;
+use crate::statistics::{FrameRow, Measured};
 use crate::voice::Voice;
 use polars::prelude::{DataFrame, PolarsResult};
 use std::collections::BTreeMap;
@@ -47,6 +49,7 @@ table! {
     Integer "hits" "hits" "counted hits: the numerator" |r| r.context.sums.hits(r.row.group, r.row.frame).hits;
     Integer "own_hits" "hits" "of these, in the article's own voice" |r| r.hits_in(Voice::Own);
     Integer "scare_hits" "hits" "in scare quotes" |r| r.hits_in(Voice::Scare);
+    Integer "marked_hits" "hits" "in quotation marks, no speaker found" |r| r.hits_in(Voice::Marked);
     Integer "quoted_hits" "hits" "in somebody's quoted words" |r| r.hits_in(Voice::Quoted);
     Integer "attributed_hits" "hits" "in what somebody is said to say or think, without quotation marks" |r| r.hits_in(Voice::Attributed);
     Integer "mention_hits" "hits" "in titles, nicknames, words named as words" |r| r.hits_in(Voice::Mention);
@@ -57,6 +60,8 @@ table! {
     Text "rate_missing" "text" "why there is no rate or no interval" |r| why(&r.row.rate);
     Real "macro_rate" "hits per 1,000 words" "mean of the articles' own rates: each article counts the same" |r| r.row.macro_rate;
     Real "design_effect" "ratio" "variance of the rate over what independent words would have" |r| r.row.design_effect;
+    Integer "units" "units" "independent units: articles, or clusters of them (copies are one)" |r| r.row.units;
+    Real "cluster_effect" "ratio" "variance of the rate over clusters over that over articles; empty where articles are the units" |r| r.row.cluster_effect;
     Integer "articles_with_hit" "articles" "articles with at least one counted hit" |r| r.context.sums.hits(r.row.group, r.row.frame).articles;
     Real "prevalence" "share" "articles with a hit / articles" |r| r.row.prevalence.value;
     Real "prevalence_low" "share" "lower end of its 95 % Wilson interval" |r| low(&r.row.prevalence);
@@ -87,6 +92,7 @@ struct VoiceOf<'c> {
     context: &'c Context<'c>,
     voice: Voice,
     row: &'c FrameRow,
+    share: &'c VoiceShare,
 }
 
 impl VoiceOf<'_> {
@@ -111,11 +117,18 @@ table! {
     VOICES, "voices.csv", by_group: true, rows: VoiceOf<'_>,
     "One row for each group, frame and voice: who is speaking when the frame's vocabulary is found.",
     Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.frame);
-    Text "voice" "text" "`own`, `scare`, `quoted`, `attributed` or `mention`" |r| r.voice.name();
+    Text "voice" "text" "`own`, `scare`, `marked`, `quoted`, `attributed` or `mention`" |r| r.voice.name();
     Integer "articles" "articles" "counted articles of the group" |r| r.context.sums.size(r.row.group).articles;
     Integer "words" "words" "words of these articles without furniture and repeats, whoever speaks" |r| r.context.sums.size(r.row.group).words;
     Integer "hits" "hits" "counted hits in this voice" |r| r.hits();
     Real "share" "share" "hits in this voice / hits of the frame in the group" |r| (r.all() > 0).then(|| r.hits() as f64 / r.all() as f64);
+    Real "share_low" "share" "lower end of its 95 % interval, articles with the frame as units; hits of one article go together" |r| low(&r.share.row.share);
+    Real "share_high" "share" "upper end; the only end where the voice never speaks" |r| high(&r.share.row.share);
+    Real "rest_share" "share" "the share in all other groups together" |r| r.share.row.rest_share;
+    Real "p" "probability" "chance of shares this different if the group and the others had one share, each with its own articles" |r| chance(r.share.row.p);
+    Text "p_method" "text" "how p was found" |r| r.share.row.p_method;
+    Real "q" "probability" "Benjamini–Hochberg; family: every row of this table with a p" |r| chance(r.share.q);
+    Text "share_missing" "text" "why there is no share, no interval of it or no p" |r| share_missing(&r.share.row);
     Real "rate" "hits per 1,000 words" "hits / words × 1,000" |r| r.row.rate.value;
     Real "rate_low" "hits per 1,000 words" "lower end of the 95 % interval, articles as units" |r| low(&r.row.rate);
     Real "rate_high" "hits per 1,000 words" "upper end" |r| high(&r.row.rate);
@@ -125,9 +138,22 @@ table! {
 /// Group × frame × voice.
 pub(super) fn voices(context: &Context<'_>) -> PolarsResult<DataFrame> {
     let voices = &context.estimates.voices;
-    let of_frame = |at| voices.iter().map(move |(voice, rows)| VoiceOf { context, voice: *voice, row: &rows[at] });
+    let shares = &context.estimates.voice_shares;
+    let of_frame = |at| {
+        let pairs = voices.iter().zip(shares);
+        pairs.map(move |(rows, shares)| VoiceOf { context, voice: rows.0, row: &rows.1[at], share: &shares.1[at] })
+    };
     let rows: Vec<_> = (0..context.estimates.frames.len()).flat_map(of_frame).collect();
     frame_of(context.dimensions, &rows)
+}
+
+/// Why a share has no interval or no p.
+pub(super) fn share_missing(row: &ShareRow) -> String {
+    match (why(&row.share), row.p) {
+        ("", Measured::Missing(why)) => format!("p: {why}"),
+        (interval, Measured::Missing(why)) if interval != why.phrase() => format!("interval: {interval}; p: {why}"),
+        (interval, _) => interval.to_string(),
+    }
 }
 
 /// The entry with most hits of each group and frame, and its share of the hits of all entries there.

@@ -16,6 +16,7 @@ mod parquet;
 pub mod sheet;
 mod source;
 pub mod stamp;
+mod sources;
 mod subjects;
 mod sums;
 mod terms;
@@ -34,6 +35,7 @@ pub use parquet::{ParquetTable, RowBuffer, parquet};
 pub use sheet::{Sheet, decimal, read_row, real, unescaped};
 pub use source::{Sources, why};
 pub use stamp::{Grounds, Stamp, UNVALIDATED, stamps};
+pub use sources::SOURCES;
 pub use subjects::{LABELS, TARGETS, own_share};
 pub use sums::{Hits, Size, Sums};
 pub use terms::{OVERLAPS, TERMS, TERMS_BY_GROUP};
@@ -95,6 +97,7 @@ fn all(context: &Context<'_>) -> Vec<Made> {
         (&COMPARISONS, comparisons::comparisons(context)),
         (&TARGETS, subjects::targets(context)),
         (&LABELS, subjects::labels(context)),
+        (&SOURCES, sources::sources(context)),
         (&SENTIMENT, tone::sentiment(context)),
         (&SENTIMENT_TARGETS, tone::targets(context)),
         (&CONTRIBUTIONS, tone::contributions(context)),

@@ -13,7 +13,8 @@ use super::{Said, write};
 use crate::disk::{read_regular, read_text};
 use crate::error::{Place, Problem, Result};
 use crate::lexicon::{
-    self, Format, Lexicon, VALIDATION_FILE, ValidatedEntry, ValidatedFrame, Validation, ValidationFile, entries_of, entry_key,
+    self, Format, Lexicon, VALIDATION_FILE, ValidatedEntry, ValidatedFrame, Validation, ValidationFile, entries_of,
+    entry_key,
 };
 use crate::read::Date;
 use std::collections::BTreeMap;
@@ -61,7 +62,11 @@ pub fn apply(told: &Apply) -> Result<Said> {
             "{}: precision of {} entries written{}; record in {}",
             change.file,
             change.written,
-            if change.edited > 0 { format!(", {} edited since the sample left out", change.edited) } else { String::new() },
+            if change.edited > 0 {
+                format!(", {} edited since the sample left out", change.edited)
+            } else {
+                String::new()
+            },
             change.place()
         ));
     }
@@ -73,7 +78,8 @@ fn read_score(told: &Apply, key: &Key) -> Result<Score> {
     let file = format!("{}/{SCORE}", told.folder.trim_end_matches('/'));
     let again = format!("score again: `framescope validate score {}`", told.folder);
     let bytes = read_regular(Path::new(&file), LONGEST).map_err(|error| {
-        Problem::error("score-absent", Place::file(file.as_str()), format!("cannot be read: {error}")).hint(again.as_str())
+        Problem::error("score-absent", Place::file(file.as_str()), format!("cannot be read: {error}"))
+            .hint(again.as_str())
     })?;
     let score: Score = serde_json::from_slice(&bytes).map_err(|error| {
         let place = Place::at(file.as_str(), error.line() as u32, error.column() as u32);
@@ -88,7 +94,9 @@ fn read_score(told: &Apply, key: &Key) -> Result<Score> {
     if score.open > 0 {
         let found = format!("coders disagree on {} items, and nobody has decided", score.open);
         let problem = Problem::error("codes-open", Place::file(told.folder.as_str()), found);
-        return Err(problem.hint("decide them in disagreements.csv, save it as adjudicated.csv, and score again").into());
+        return Err(problem
+            .hint("decide them in disagreements.csv, save it as adjudicated.csv, and score again")
+            .into());
     }
     Ok(score)
 }
@@ -111,7 +119,9 @@ fn day(text: &str) -> Result<String> {
         _ => None,
     };
     date.map(|date| date.to_string()).ok_or_else(|| {
-        Problem::error("date-bad", Place::file("--date"), format!("`{text}`")).expected("a day such as 2022-01-31").into()
+        Problem::error("date-bad", Place::file("--date"), format!("`{text}`"))
+            .expected("a day such as 2022-01-31")
+            .into()
     })
 }
 
@@ -201,7 +211,17 @@ impl Change {
         let options = lexicon::Options { format: Some(Format::Toml), ..lexicon::Options::default() };
         let after = lexicon::parse_with(&self.file, self.text.as_bytes(), &options)?;
         let keys = |lexicon: &Lexicon| -> Vec<String> {
-            let text = |entry: &lexicon::Entry| format!("{} {:?} {:?} {} {} {}", entry_key(lexicon, entry), entry.weight, entry.sd, entry.note, entry.source, entry.added);
+            let text = |entry: &lexicon::Entry| {
+                format!(
+                    "{} {:?} {:?} {} {} {}",
+                    entry_key(lexicon, entry),
+                    entry.weight,
+                    entry.sd,
+                    entry.note,
+                    entry.source,
+                    entry.added
+                )
+            };
             lexicon.entries.iter().map(text).collect()
         };
         if after.digest != self.lexicon.digest || keys(&after) != keys(&self.lexicon) {
@@ -223,7 +243,11 @@ impl Change {
         let mut known = if path.exists() { lexicon::read_validation(path)? } else { ValidationFile::default() };
         let mut validation = self.validation.clone();
         // frames that an earlier sample spoke of, and this one does not, keep what was said of them, if it was of the same articles and settings
-        if let Some(earlier) = known.lexicons.remove(&self.lexicon.name).filter(|earlier| (&earlier.corpus, &earlier.settings) == (&validation.corpus, &validation.settings)) {
+        if let Some(earlier) = known
+            .lexicons
+            .remove(&self.lexicon.name)
+            .filter(|earlier| (&earlier.corpus, &earlier.settings) == (&validation.corpus, &validation.settings))
+        {
             let is_new = |name: &str| validation.frames.iter().any(|frame| frame.name == name);
             let kept: Vec<ValidatedFrame> = earlier.frames.into_iter().filter(|frame| !is_new(&frame.name)).collect();
             validation.frames.extend(kept);
@@ -236,19 +260,15 @@ impl Change {
 }
 
 /// The record: the entries as they were when the sample was drawn.
-fn validation(
-    lexicon: &Lexicon,
-    key: &Key,
-    score: &Score,
-    date: &str,
-    coders: &[String],
-) -> Validation {
+fn validation(lexicon: &Lexicon, key: &Key, score: &Score, date: &str, coders: &[String]) -> Validation {
     let count = |lexicon: &str, key: &str| {
         let mut of = score.entries.iter().filter(|entry| entry.lexicon == lexicon && entry.key == key);
         of.next().map_or((0, 0), |entry| (entry.right, entry.checked))
     };
     let frame = |of: &super::score::FrameScore| {
-        let is_of = |frame: &str| frame.strip_prefix(of.name.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let is_of = |frame: &str| {
+            frame.strip_prefix(of.name.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
         let entries = key.lexicons.iter().flat_map(|known| known.entries.iter().map(move |entry| (known, entry)));
         let entries = entries.filter(|(_, entry)| is_of(&entry.frame)).map(|(known, entry)| {
             let (right, checked) = count(&known.name, &entry.key);
@@ -272,7 +292,9 @@ fn validation(
         }
     };
     let has_frame = |of: &&super::score::FrameScore| {
-        of.coded > 0 && lexicon.frames.iter().any(|frame| frame.name == of.name) && entries_of(lexicon, &of.name).next().is_some()
+        of.coded > 0
+            && lexicon.frames.iter().any(|frame| frame.name == of.name)
+            && entries_of(lexicon, &of.name).next().is_some()
     };
     Validation {
         corpus: key.corpus.clone(),

@@ -41,7 +41,9 @@ pub(super) fn codebook(names: &[String], lexicons: &[Lexicon], unit: Unit) -> St
         let _ = write!(text, "\n### {label} (`{name}`)\n\n");
         match told.iter().map(|frame| frame.definition.trim()).find(|definition| !definition.is_empty()) {
             Some(definition) => text.push_str(&format!("{definition}\n")),
-            None => text.push_str("*The lexicon has no definition of this frame. Write one here before anybody codes.*\n"),
+            None => {
+                text.push_str("*The lexicon has no definition of this frame. Write one here before anybody codes.*\n")
+            }
         }
         let lists: [(&str, fn(&Frame) -> &[String]); 3] = [
             ("It is the frame where", |frame| &frame.include),

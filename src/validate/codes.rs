@@ -44,9 +44,15 @@ pub(super) fn read(folder: &str, key: &Key, remarks: &mut Vec<Problem>) -> Resul
     for (coder, name) in key.coders.iter().enumerate() {
         let file = at(&format!("{name}.csv"));
         match sheet::read(&file, key, &sheet::order(key, coder), remarks) {
-            Ok(sheet) if !sheet.is_empty() && sheet.values().all(|answer| answer.code.is_none() && !answer.is_unclear) => {
+            Ok(sheet)
+                if !sheet.is_empty() && sheet.values().all(|answer| answer.code.is_none() && !answer.is_unclear) =>
+            {
                 let problem = Problem::error("sheet-empty", Place::file(file), "has no code yet");
-                problems.push(problem.expected("codes in the column `code`").hint("export the sheet from the page of the coder, under this name"));
+                problems.push(
+                    problem
+                        .expected("codes in the column `code`")
+                        .hint("export the sheet from the page of the coder, under this name"),
+                );
             }
             Ok(sheet) => sheets.push(sheet),
             Err(Error::Refused(found)) => problems.extend(found),

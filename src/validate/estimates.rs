@@ -63,9 +63,13 @@ impl<'k> Scores<'k> {
         let mut coded = vec![0u64; key.strata.len()];
         for (item, held) in key.items.iter().zip(&coding.held).filter(|(_, held)| held.code.is_some()) {
             let _ = held;
-            item.stratum.iter().chain(item.drawn.iter().map(|hit| &hit.stratum)).for_each(|&stratum| coded[stratum] += 1);
+            item.stratum
+                .iter()
+                .chain(item.drawn.iter().map(|hit| &hit.stratum))
+                .for_each(|&stratum| coded[stratum] += 1);
         }
-        let weight = |(stratum, coded): (&super::key::Stratum, &u64)| (*coded > 0).then(|| stratum.units as f64 / *coded as f64);
+        let weight =
+            |(stratum, coded): (&super::key::Stratum, &u64)| (*coded > 0).then(|| stratum.units as f64 / *coded as f64);
         Scores {
             key,
             coding,
@@ -97,11 +101,18 @@ impl<'k> Scores<'k> {
     /// How good a frame is in the outlets that fit.
     pub fn quality(&self, frame: usize, part: &'static str, name: &str, fits: &dyn Fn(&str) -> bool) -> Quality {
         let total = |level: Level| {
-            let of = self.key.totals.iter().filter(|total| total.frame == frame && total.level == level && fits(&total.outlet));
+            let of = self
+                .key
+                .totals
+                .iter()
+                .filter(|total| total.frame == frame && total.level == level && fits(&total.outlet));
             of.map(|total| total.units as f64).sum::<f64>()
         };
-        let items: Vec<(&Item, bool)> =
-            self.coded(frame).filter(|(_, item, _)| fits(self.outlet(item))).map(|(_, item, yes)| (item, yes)).collect();
+        let items: Vec<(&Item, bool)> = self
+            .coded(frame)
+            .filter(|(_, item, _)| fits(self.outlet(item)))
+            .map(|(_, item, yes)| (item, yes))
+            .collect();
         let level = |level: Level| {
             let is_of = |item: &Item| item.stratum.is_some_and(|stratum| self.key.strata[stratum].level == level);
             let of = items.iter().filter(|(item, _)| is_of(item));
@@ -263,7 +274,10 @@ impl<'k> Scores<'k> {
         let mut entries: Vec<EntryScore> = entries.into_values().collect();
         let share = |score: &EntryScore| f64::from(score.right) / f64::from(score.checked);
         entries.sort_by(|a, b| {
-            share(a).total_cmp(&share(b)).then(b.checked.cmp(&a.checked)).then((a.lexicon, a.entry).cmp(&(b.lexicon, b.entry)))
+            share(a)
+                .total_cmp(&share(b))
+                .then(b.checked.cmp(&a.checked))
+                .then((a.lexicon, a.entry).cmp(&(b.lexicon, b.entry)))
         });
         entries
     }

@@ -153,7 +153,8 @@ impl Gatherer<'_> {
         let tokens = seen.shard.range(i);
         for (sentence, unit) in self.units(seen, i) {
             let within: Vec<&(usize, u32, Hit)> = found.iter().filter(|(_, of, _)| *of == sentence).collect();
-            let is_hit = |token: u32| within.iter().any(|(_, _, hit)| hit.tokens.start <= token && token < hit.tokens.end);
+            let is_hit =
+                |token: u32| within.iter().any(|(_, _, hit)| hit.tokens.start <= token && token < hit.tokens.end);
             let span = Span::new(tokens.start + unit.start, tokens.start + unit.end);
             let here: HashSet<u32> = (span.start..span.end)
                 .zip(seen.shard.types_of(span))
@@ -217,8 +218,11 @@ impl Gatherer<'_> {
             let (language, outlet) = (seen.facts[i].language, Self::outlet(seen, i));
             let (article, start) = (&seen.shard.articles[i], seen.shard.range(i).start);
             for (sentence, unit) in self.units(seen, i) {
-                let mut here: Vec<u32> =
-                    seen.shard.types_of(Span::new(start + unit.start, start + unit.end)).filter(|id| marks.contains_key(id)).collect();
+                let mut here: Vec<u32> = seen
+                    .shard
+                    .types_of(Span::new(start + unit.start, start + unit.end))
+                    .filter(|id| marks.contains_key(id))
+                    .collect();
                 here.sort_unstable();
                 here.dedup();
                 let mut counts = vec![0; self.frames.len()];
@@ -290,7 +294,8 @@ impl Hits {
                 let is_more = u128::from(here) * u128::from(without) > u128::from(rest) * u128::from(with);
                 if is_word && here >= 3 && is_more {
                     let table = Table { a: here, b: rest, c: with, d: without };
-                    scored.extend(g_squared(table).value().filter(|&score| score >= LEAST_G2).map(|score| (score, word)));
+                    scored
+                        .extend(g_squared(table).value().filter(|&score| score >= LEAST_G2).map(|score| (score, word)));
                 }
             }
             scored.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));

@@ -223,7 +223,10 @@ impl Key {
         }
         if key.digest() != key.seal {
             let problem = Problem::error("key-edited", Place::file(file), "does not bear its own seal: it was changed");
-            return Err(problem.expected("the key as it was before anybody coded").hint("take the file that `validate sample` wrote").into());
+            return Err(problem
+                .expected("the key as it was before anybody coded")
+                .hint("take the file that `validate sample` wrote")
+                .into());
         }
         Ok(key)
     }

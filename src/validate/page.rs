@@ -19,7 +19,8 @@ pub(super) fn page(key: &Key, coder: usize, lexicons: &[Lexicon]) -> Vec<u8> {
     let frame = |frame: &super::key::KeyFrame| {
         let told: Vec<&Frame> =
             lexicons.iter().flat_map(|lexicon| &lexicon.frames).filter(|known| known.name == frame.name).collect();
-        let list = |of: fn(&Frame) -> &[String]| told.iter().flat_map(|frame| of(frame)).cloned().collect::<Vec<String>>();
+        let list =
+            |of: fn(&Frame) -> &[String]| told.iter().flat_map(|frame| of(frame)).cloned().collect::<Vec<String>>();
         json!({
             "name": frame.name,
             "label": frame.label,

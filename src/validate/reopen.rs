@@ -54,7 +54,8 @@ pub(super) fn open(run: &str, told: Option<&str>) -> Result<Run> {
     };
     study.report.out = run.to_string();
     if study.sentiment.alone {
-        let problem = Problem::error("no-frames", Place::file(run), "a run of sentiment alone: it has no hits of frames");
+        let problem =
+            Problem::error("no-frames", Place::file(run), "a run of sentiment alone: it has no hits of frames");
         return Err(problem.hint("frames are validated: run with a lexicon of frames").into());
     }
     let run = Run { study, manifest, shown: run.to_string() };

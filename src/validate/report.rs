@@ -126,8 +126,24 @@ impl<'k> Report<'k> {
 
     fn quality_csv(&self) -> Vec<u8> {
         let header = [
-            "frame", "part", "name", "coded_hits", "right_hits", "precision", "precision_low", "precision_high", "precision_missing",
-            "recall", "recall_low", "recall_high", "recall_missing", "f1", "f1_low", "f1_high", "f1_missing", "p_same_in_outlets",
+            "frame",
+            "part",
+            "name",
+            "coded_hits",
+            "right_hits",
+            "precision",
+            "precision_low",
+            "precision_high",
+            "precision_missing",
+            "recall",
+            "recall_low",
+            "recall_high",
+            "recall_missing",
+            "f1",
+            "f1_low",
+            "f1_high",
+            "f1_missing",
+            "p_same_in_outlets",
         ];
         let rows = self.qualities.iter().flatten().map(|row| {
             let mut line = vec![Cell::Text(self.frame(row.frame)), Cell::Text(row.part), Cell::Text(&row.name)];
@@ -141,7 +157,8 @@ impl<'k> Report<'k> {
 
     fn entries_csv(&self) -> Vec<u8> {
         let key = self.scores.key;
-        let header = ["lexicon", "frame", "entry", "right", "checked", "share", "low", "high", "wrong_1", "wrong_2", "wrong_3"];
+        let header =
+            ["lexicon", "frame", "entry", "right", "checked", "share", "low", "high", "wrong_1", "wrong_2", "wrong_3"];
         let rows = self.entries.iter().map(|score| {
             let lexicon = &key.lexicons[score.lexicon];
             let entry = &lexicon.entries[score.entry];
@@ -167,12 +184,26 @@ impl<'k> Report<'k> {
 
     fn articles_csv(&self) -> Vec<u8> {
         let header = [
-            "frame", "articles", "score_with_coded", "low", "high", "missing", "score_with_length", "length_low", "length_high",
-            "length_missing", "coded_with_length", "coded_length_low", "coded_length_high", "coded_length_missing",
+            "frame",
+            "articles",
+            "score_with_coded",
+            "low",
+            "high",
+            "missing",
+            "score_with_length",
+            "length_low",
+            "length_high",
+            "length_missing",
+            "coded_with_length",
+            "coded_length_low",
+            "coded_length_high",
+            "coded_length_missing",
         ];
         let rows = self.articles.iter().map(|of| {
             let mut row = vec![Cell::Text(self.frame(of.frame)), whole(of.with_coded.n_articles.into())];
-            [&of.with_coded, &of.with_length, &of.coded_with_length].into_iter().for_each(|estimate| row.extend(cells(estimate)));
+            [&of.with_coded, &of.with_length, &of.coded_with_length]
+                .into_iter()
+                .for_each(|estimate| row.extend(cells(estimate)));
             row
         });
         csv(&header, rows)
@@ -180,8 +211,20 @@ impl<'k> Report<'k> {
 
     fn corrected_csv(&self) -> Vec<u8> {
         let header = [
-            "group", "frame", "log2_ratio", "log2_ratio_low", "log2_ratio_high", "missing", "corrected", "corrected_low", "corrected_high",
-            "corrected_missing", "precision", "rest_precision", "recall", "rest_recall",
+            "group",
+            "frame",
+            "log2_ratio",
+            "log2_ratio_low",
+            "log2_ratio_high",
+            "missing",
+            "corrected",
+            "corrected_low",
+            "corrected_high",
+            "corrected_missing",
+            "precision",
+            "rest_precision",
+            "recall",
+            "rest_recall",
         ];
         let rows = self.corrections.iter().map(|of| {
             let mut row = vec![Cell::Text(&of.comparison.group), Cell::Text(self.frame(of.comparison.frame))];
@@ -203,8 +246,19 @@ impl<'k> Report<'k> {
         }
         text.push_str("\n## Do the coders agree?\n\n| | units coded by two or more | α | 95 % | same, % |\n|---|---|---|---|---|\n");
         for of in &self.agreement {
-            let percent = if of.pairs > 0 { format!("{:.0}", of.same as f64 / of.pairs as f64 * 100.0) } else { "–".to_string() };
-            let _ = writeln!(text, "| {} | {} | {} | {} | {percent} |", cell(&of.what), of.units, value(&of.alpha), ends(of.alpha.interval));
+            let percent = if of.pairs > 0 {
+                format!("{:.0}", of.same as f64 / of.pairs as f64 * 100.0)
+            } else {
+                "–".to_string()
+            };
+            let _ = writeln!(
+                text,
+                "| {} | {} | {} | {} | {percent} |",
+                cell(&of.what),
+                of.units,
+                value(&of.alpha),
+                ends(of.alpha.interval)
+            );
         }
         text.push_str(
             "\n## Is the dictionary right, and does it find what there is?\n\n\
@@ -212,7 +266,11 @@ impl<'k> Report<'k> {
         );
         for row in self.qualities.iter().flatten() {
             let part = if row.part == "all" { String::new() } else { format!("{}: {}", row.part, row.name) };
-            let recall = if row.part == "voice" { ["–".to_string(), "–".to_string()] } else { [full(&row.recall), full(&row.f1)] };
+            let recall = if row.part == "voice" {
+                ["–".to_string(), "–".to_string()]
+            } else {
+                [full(&row.recall), full(&row.f1)]
+            };
             let _ = writeln!(
                 text,
                 "| {} | {} | {}/{} | {} | {} | {} |",
@@ -282,7 +340,13 @@ impl<'k> Report<'k> {
         text.push_str("log2 ratios of each outlet against all others.\n\n| frame | outlet | as found | corrected |\n|---|---|---|---|\n");
         for of in &self.corrections {
             let frame = cell(self.frame(of.comparison.frame));
-            let _ = writeln!(text, "| {frame} | {} | {} | {} |", cell(&of.comparison.group), full(&of.raw), full(&of.corrected));
+            let _ = writeln!(
+                text,
+                "| {frame} | {} | {} | {} |",
+                cell(&of.comparison.group),
+                full(&of.raw),
+                full(&of.corrected)
+            );
         }
     }
 }

@@ -86,7 +86,8 @@ fn remarks(report: &Report<'_>, has_adjudicated: bool) -> Vec<String> {
     let mut remarks = Vec::new();
     let coders = report.scores.key.coders.len();
     if coders < 2 {
-        remarks.push("One coder: agreement is not known, so nobody can say whether the codes are reliable.".to_string());
+        remarks
+            .push("One coder: agreement is not known, so nobody can say whether the codes are reliable.".to_string());
     }
     for of in report.agreement.iter().skip(1).filter(|of| of.units > 0) {
         match of.alpha.value.value() {
@@ -103,7 +104,8 @@ fn remarks(report: &Report<'_>, has_adjudicated: bool) -> Vec<String> {
     }
     let open = report.open();
     if open > 0 {
-        let again = if has_adjudicated { "some are still open in adjudicated.csv" } else { "save it as adjudicated.csv" };
+        let again =
+            if has_adjudicated { "some are still open in adjudicated.csv" } else { "save it as adjudicated.csv" };
         remarks.push(format!(
             "{open} items on which coders disagree are in no number, which flatters the dictionary or slights it: decide them in the column \
              `code` of disagreements.csv ({again}), and score again."
@@ -153,7 +155,9 @@ fn sheets(report: &Report<'_>) -> String {
 
 /// How the sample was drawn and coded, in a sentence or two.
 fn design(key: &Key) -> String {
-    let count = |level: Level| key.strata.iter().filter(|stratum| stratum.level == level).map(|stratum| stratum.sampled).sum::<u64>();
+    let count = |level: Level| {
+        key.strata.iter().filter(|stratum| stratum.level == level).map(|stratum| stratum.sampled).sum::<u64>()
+    };
     let (near, far) = (count(Level::Near), count(Level::Far));
     let hits = match key.unit {
         Unit::Sentence => "hits (by frame, voice and outlet)",
@@ -170,7 +174,8 @@ fn design(key: &Key) -> String {
         key.items.len(),
         match key.shown.is_empty() {
             true => "coders saw neither outlet nor hit nor voice".to_string(),
-            false => format!("coders saw {}", key.shown.iter().map(|shown| shown.name()).collect::<Vec<_>>().join(", ")),
+            false =>
+                format!("coders saw {}", key.shown.iter().map(|shown| shown.name()).collect::<Vec<_>>().join(", ")),
         }
     )
 }

@@ -38,9 +38,8 @@ pub(super) fn order(key: &Key, coder: usize) -> Vec<&Item> {
     let name = &key.coders[coder];
     let mut items: Vec<&Item> = key.items.iter().filter(|item| item.coders.contains(&coder)).collect();
     let frame = |item: &Item| lot(key.seed, &[b"frame", name.as_bytes(), key.frames[item.frame].name.as_bytes()]);
-    items.sort_by_key(|item| {
-        (frame(item), item.frame, lot(key.seed, &[b"order", name.as_bytes(), item.id.as_bytes()]))
-    });
+    items
+        .sort_by_key(|item| (frame(item), item.frame, lot(key.seed, &[b"order", name.as_bytes(), item.id.as_bytes()])));
     items
 }
 
@@ -84,7 +83,12 @@ pub(super) fn empty(key: &Key, coder: usize) -> Vec<u8> {
 ///
 /// # Errors
 /// Every problem of the sheet.
-pub(super) fn read(file: &str, key: &Key, wanted: &[&Item], remarks: &mut Vec<Problem>) -> Result<BTreeMap<String, Answer>> {
+pub(super) fn read(
+    file: &str,
+    key: &Key,
+    wanted: &[&Item],
+    remarks: &mut Vec<Problem>,
+) -> Result<BTreeMap<String, Answer>> {
     let bytes = read_regular(Path::new(file), LONGEST).map_err(|error| {
         Problem::error("sheet-absent", Place::file(file), format!("cannot be read: {error}"))
             .expected("the sheet of a coder")
@@ -101,13 +105,16 @@ pub(super) fn read(file: &str, key: &Key, wanted: &[&Item], remarks: &mut Vec<Pr
     if !reading.problems.is_empty() {
         return Err(reading.problems.into());
     }
-    let missing: Vec<&str> = wanted.iter().map(|item| item.id.as_str()).filter(|id| !answers.contains_key(*id)).collect();
+    let missing: Vec<&str> =
+        wanted.iter().map(|item| item.id.as_str()).filter(|id| !answers.contains_key(*id)).collect();
     let open: Vec<&str> = answers
         .iter()
         .filter(|(_, answer): &(&String, &Answer)| answer.code.is_none() && !answer.is_unclear)
         .map(|(id, _)| id.as_str())
         .collect();
-    for (list, what, kind) in [(missing, "rows are missing", "items-missing"), (open, "items have no code", "codes-missing")] {
+    for (list, what, kind) in
+        [(missing, "rows are missing", "items-missing"), (open, "items have no code", "codes-missing")]
+    {
         if !list.is_empty() {
             let found = format!("{} {what}: {}", list.len(), few(&list));
             let problem = Problem::warning(kind, Place::file(file), found);
@@ -160,7 +167,8 @@ impl<'f> Reading<'f> {
         let lacking: Vec<&str> =
             ["item", "code"].into_iter().filter(|name| !header.iter().any(|known| known == name)).collect();
         if !lacking.is_empty() {
-            let problem = Problem::error("sheet-columns", Place::at(file, 1, 1), format!("no column `{}`", lacking.join("`, `")));
+            let problem =
+                Problem::error("sheet-columns", Place::at(file, 1, 1), format!("no column `{}`", lacking.join("`, `")));
             return Err(problem
                 .expected("the columns of the sheet as it was sent")
                 .hint("save it as CSV with its header")
@@ -185,11 +193,18 @@ impl<'f> Reading<'f> {
         }
         let (column, id) = self.cell(row, "item").unwrap_or((1, ""));
         let Some(item) = known.get(id) else {
-            let hint = did_you_mean(id, known.keys().copied()).map_or_else(String::new, |near| format!("did you mean `{near}`?"));
+            let hint = did_you_mean(id, known.keys().copied())
+                .map_or_else(String::new, |near| format!("did you mean `{near}`?"));
             return self.wrong(row, column, format!("item `{id}`"), "an item of this sheet", &hint);
         };
         if answers.contains_key(id) {
-            return self.wrong(row, column, format!("item `{id}` stands here again"), "each item once", "delete one of the rows");
+            return self.wrong(
+                row,
+                column,
+                format!("item `{id}` stands here again"),
+                "each item once",
+                "delete one of the rows",
+            );
         }
         let sent = [("frame", &key.frames[item.frame].name), ("text", &item.text)];
         for (name, sent) in sent {
@@ -197,7 +212,13 @@ impl<'f> Reading<'f> {
                 && squeezed(came) != squeezed(sent)
             {
                 let found = format!("the {name} of `{id}` is not the one that was sent");
-                self.wrong(row, column, found, "the cell as it was", "codes go into `code`, everything else into `comment`");
+                self.wrong(
+                    row,
+                    column,
+                    found,
+                    "the cell as it was",
+                    "codes go into `code`, everything else into `comment`",
+                );
             }
         }
         let mut answer = Answer::default();
@@ -212,7 +233,8 @@ impl<'f> Reading<'f> {
         if let Some((column, voice)) = self.cell(row, "voice") {
             let voice = voice.to_lowercase();
             if !voice.is_empty() && !VOICES.iter().any(|(name, _)| *name == voice) {
-                let hint = did_you_mean(&voice, VOICES.iter().map(|(name, _)| *name)).map_or_else(String::new, |near| format!("did you mean `{near}`?"));
+                let hint = did_you_mean(&voice, VOICES.iter().map(|(name, _)| *name))
+                    .map_or_else(String::new, |near| format!("did you mean `{near}`?"));
                 self.wrong(row, column, format!("voice `{voice}`"), &VOICES.map(|(name, _)| name).join(", "), &hint);
             }
             answer.voice = voice;

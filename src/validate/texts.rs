@@ -62,7 +62,8 @@ pub(super) fn fetch(seen: &Seen<'_, '_>, wanted: &Wanted, gatherer: &Gatherer<'_
         let hits = seen.counts[i].by_frame(frames).iter().map(|&hits| u64::from(hits)).collect::<Vec<_>>();
         let found = gatherer.hits_of(seen, i);
         for place in places {
-            let in_unit = found.iter().filter(|(frame, sentence, _)| (*frame, *sentence) == (place.frame, place.sentence));
+            let in_unit =
+                found.iter().filter(|(frame, sentence, _)| (*frame, *sentence) == (place.frame, place.sentence));
             let [before, text, after] = match unit {
                 Unit::Article => [String::new(), desk.text().trim().to_string(), String::new()],
                 Unit::Sentence => sentence(&desk, seen.shard.sentences(i).len(), place.sentence as usize),

@@ -65,6 +65,8 @@ pub(super) mod class {
     pub const ABOUT: u64 = bit("about");
     pub const FIRST_PERSON: u64 = bit("first-person");
     pub const ADVERB: u64 = bit("adverb");
+    pub const VERB: u64 = bit("verb");
+    pub const PERSON: u64 = bit("person");
     /// The type is a later word of some phrase.
     pub const LATER: u64 = 1 << 61;
     /// A later word of a phrase whose first word carries the class.
@@ -142,6 +144,8 @@ pub const NAMES: &[&str] = &[
     "about",
     "first-person",
     "adverb",
+    "verb",
+    "person",
 ];
 
 /// The words of one class of cue, as a lexicon file lists them.

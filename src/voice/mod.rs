@@ -16,6 +16,7 @@ mod scare;
 mod scopes;
 mod sentence;
 mod source;
+mod speakers;
 mod words;
 
 pub use cues::{CueEntry, Cues, NAMES as CUE_CLASSES, TypeCues, read as read_cues};
@@ -42,8 +43,10 @@ pub enum Voice {
     Mention,
     /// Somebody's words in quotation marks.
     Quoted,
-    /// Quotation marks by which the author keeps a distance.
+    /// Quotation marks by which the author keeps a distance, with evidence for it.
     Scare,
+    /// A few words in quotation marks, and no speaker was found: wording, a name or distance.
+    Marked,
     /// What somebody is said to say, think or want, without quotation marks.
     Attributed,
     /// The text's own.
@@ -52,8 +55,8 @@ pub enum Voice {
 
 impl Voice {
     /// All voices, in order.
-    pub const ALL: [Voice; 6] =
-        [Voice::Furniture, Voice::Mention, Voice::Quoted, Voice::Scare, Voice::Attributed, Voice::Own];
+    pub const ALL: [Voice; 7] =
+        [Voice::Furniture, Voice::Mention, Voice::Quoted, Voice::Scare, Voice::Marked, Voice::Attributed, Voice::Own];
 
     /// As it stands in tables.
     pub fn name(self) -> &'static str {
@@ -62,6 +65,7 @@ impl Voice {
             Voice::Mention => "mention",
             Voice::Quoted => "quoted",
             Voice::Scare => "scare",
+            Voice::Marked => "marked",
             Voice::Attributed => "attributed",
             Voice::Own => "own",
         }
@@ -72,7 +76,7 @@ impl Voice {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
-    /// Most words of a scare quote.
+    /// Most words in quotation marks that may be a scare quote, or marked without a speaker.
     pub scare_words: u32,
     /// Most words of a quotation that may be a title or a word as word.
     pub short_words: u32,
@@ -94,7 +98,7 @@ impl Default for Options {
 const PIECE: usize = 160;
 
 /// Raised whenever the same text may get other voices: what was kept of an older program is not believed.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 3;
 
 /// Classes that some rule begins at.
 const BEGINS: u64 = attribution::BEGINS | scopes::BEGINS;
@@ -107,6 +111,8 @@ pub struct Marker {
     flags: Vec<u8>,
     flagged: Vec<Flagged>,
     quotations: Quotations,
+    /// Tokens of short quotations that nobody says.
+    unsaid: Vec<(u32, u32)>,
     canvas: Canvas,
 }
 
@@ -125,6 +131,7 @@ impl Marker {
     pub fn mark(&mut self, article: &ArticleTokens, cues: &TypeCues, options: &Options) -> Marked {
         let count = article.spans.len();
         self.decided.clear();
+        self.unsaid.clear();
         if self.flags.len() < count {
             self.flags.resize(count, 0);
         }
@@ -133,9 +140,11 @@ impl Marker {
         quotations.pair(&mut words);
         self.sentences(&words, &quotations.list, options);
         self.quotations = quotations;
+        scare::repeated(&words, &mut self.unsaid, &mut self.decided);
         source::carry(&mut self.decided, article.paragraphs);
+        let mut runs = self.canvas.runs(&self.decided, count, options);
+        speakers::name(&words, &mut runs);
         words.done(&mut self.columns);
-        let runs = self.canvas.runs(&self.decided, count, options);
         Marked::new(runs, self.flagged.clone(), self.quotations.repaired)
     }
 
@@ -188,7 +197,9 @@ impl Marker {
                 nearest: left.min(right) as usize,
                 attributed: self.decided[attributed.clone()].iter().any(within),
             };
-            scare::decide(sentence, quotation, around, options, &mut self.decided);
+            if scare::decide(sentence, quotation, around, options, &mut self.decided) {
+                self.unsaid.push((quotation.start, quotation.end));
+            }
         }
     }
 }

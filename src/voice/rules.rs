@@ -40,7 +40,8 @@ rules! {
     Quotation, "quotation", Quoted, "more words in quotation marks than a scare quote has, or words that end like an utterance", "\u{201c}[We saw no soldiers in the square],\u{201d} she said.";
     ShortQuotation, "short-quotation", Quoted, "a few words in quotation marks with a speaker or a verb of saying or judging over them", "The minister called it \u{201c}[treason]\u{201d}.";
     QuotationNearby, "quotation-nearby", Quoted, "a few words in quotation marks beside other quoted words", "It was \u{201c}[grim]\u{201d}, \u{201c}worse than war\u{201d}.";
-    Scare, "scare-quotes", Scare, "a few words in quotation marks and nobody who says them", "The \u{201c}[liberators]\u{201d} left the town empty.";
+    Scare, "scare-quotes", Scare, "a few words that stand in quotation marks twice or more in the article, and nobody who says them", "The \u{201c}[liberators]\u{201d} came at dawn. By noon the \u{201c}liberators\u{201d} had left.";
+    InMarks, "in-marks", Marked, "a few words in quotation marks, and no speaker found", "The \u{201c}[liberators]\u{201d} left the town empty.";
     Name, "name-colon", Attributed, "what follows a name and a colon at the start of a paragraph", "Putin: [no troops were sent]";
     Before, "before-cue", Attributed, "a clause before a comma, a speaker and a verb of saying", "[The airport had fallen], the ministry said.";
     Resumed, "resumed", Attributed, "what goes on after such a speaker and verb", "The airport, he said, [had fallen].";

@@ -29,7 +29,8 @@ fn coded(weight: f64, yes: usize, no: usize) -> Vec<Coded> {
 fn alpha_with_gaps_is_that_of_krippendorff() {
     let a = [1, 0, 1, 1, 0, 0, 1, 0, 1, 1, 0, 9];
     let b = [1, 0, 0, 1, 0, 1, 1, 0, 1, 1, 9, 1];
-    let units: Vec<Vec<u32>> = a.iter().zip(b).map(|(a, b)| [*a, b].into_iter().filter(|code| *code < 9).collect()).collect();
+    let units: Vec<Vec<u32>> =
+        a.iter().zip(b).map(|(a, b)| [*a, b].into_iter().filter(|code| *code < 9).collect()).collect();
     close(alpha(&units, Scale::Nominal).value().unwrap(), 0.6041666666666666, 1e-12, "α");
 }
 
@@ -83,7 +84,8 @@ fn a_corrected_ratio_is_the_delta_method_where_ends_are_alike() {
     let (low, high) = ends(&found);
     close(low, CORRECTED.1, 1e-9, "low");
     close(high, CORRECTED.2, 1e-9, "high");
-    let mirrored = Estimate::with_interval(Measured::of(-0.8, Why::Undefined), Interval::two_sided(-1.3, -0.3), 50, 0, "");
+    let mirrored =
+        Estimate::with_interval(Measured::of(-0.8, Why::Undefined), Interval::two_sided(-1.3, -0.3), 50, 0, "");
     close(value(&corrected(&mirrored, &rest, &focus)), -value(&found), 1e-12, "mirror");
     let lost = Instrument { recall: Estimate::missing(Why::NotCoded, 0, 0), ..rest };
     assert_eq!(corrected(&raw, &focus, &lost).value.why(), Some(Why::NotCoded));
@@ -146,11 +148,51 @@ impl World {
 #[test]
 fn intervals_hold_the_truth_as_often_as_they_say() {
     let worlds = [
-        World { hits: 800.0, near: 3_000.0, far: 30_000.0, precision: 0.85, in_near: 0.08, in_far: 0.004, drawn: [100, 50, 50] },
-        World { hits: 800.0, near: 3_000.0, far: 30_000.0, precision: 0.6, in_near: 0.2, in_far: 0.02, drawn: [100, 50, 50] },
-        World { hits: 200.0, near: 500.0, far: 2_000.0, precision: 0.95, in_near: 0.1, in_far: 0.05, drawn: [60, 40, 40] },
-        World { hits: 5_000.0, near: 8_000.0, far: 90_000.0, precision: 0.75, in_near: 0.3, in_far: 0.01, drawn: [200, 150, 150] },
-        World { hits: 300.0, near: 400.0, far: 4_000.0, precision: 0.5, in_near: 0.4, in_far: 0.1, drawn: [30, 20, 20] },
+        World {
+            hits: 800.0,
+            near: 3_000.0,
+            far: 30_000.0,
+            precision: 0.85,
+            in_near: 0.08,
+            in_far: 0.004,
+            drawn: [100, 50, 50],
+        },
+        World {
+            hits: 800.0,
+            near: 3_000.0,
+            far: 30_000.0,
+            precision: 0.6,
+            in_near: 0.2,
+            in_far: 0.02,
+            drawn: [100, 50, 50],
+        },
+        World {
+            hits: 200.0,
+            near: 500.0,
+            far: 2_000.0,
+            precision: 0.95,
+            in_near: 0.1,
+            in_far: 0.05,
+            drawn: [60, 40, 40],
+        },
+        World {
+            hits: 5_000.0,
+            near: 8_000.0,
+            far: 90_000.0,
+            precision: 0.75,
+            in_near: 0.3,
+            in_far: 0.01,
+            drawn: [200, 150, 150],
+        },
+        World {
+            hits: 300.0,
+            near: 400.0,
+            far: 4_000.0,
+            precision: 0.5,
+            in_near: 0.4,
+            in_far: 0.1,
+            drawn: [30, 20, 20],
+        },
     ];
     let mut stream = Stream::named(11, &["coverage"]);
     let runs = 2_000;
@@ -161,8 +203,7 @@ fn intervals_hold_the_truth_as_often_as_they_say() {
         }
         let shares = held.map(|held| f64::from(held) / f64::from(runs));
         println!("world {number}: precision, recall, F1 covered {shares:?}");
-        // .93 less what 2,000 runs may be off by
-        assert!(shares.iter().all(|share| *share >= 0.93 - 0.012), "world {number}: {shares:?}");
+        assert!(shares.iter().all(|share| *share >= 0.93), "world {number}: {shares:?}");
     }
 }
 
@@ -170,8 +211,24 @@ fn intervals_hold_the_truth_as_often_as_they_say() {
 fn a_corrected_comparison_holds_the_truth() {
     let mut stream = Stream::named(5, &["corrected"]);
     let sides = [
-        World { hits: 800.0, near: 2_000.0, far: 20_000.0, precision: 0.9, in_near: 0.1, in_far: 0.005, drawn: [100, 100, 100] },
-        World { hits: 600.0, near: 2_000.0, far: 20_000.0, precision: 0.6, in_near: 0.2, in_far: 0.01, drawn: [100, 100, 100] },
+        World {
+            hits: 800.0,
+            near: 2_000.0,
+            far: 20_000.0,
+            precision: 0.9,
+            in_near: 0.1,
+            in_far: 0.005,
+            drawn: [100, 100, 100],
+        },
+        World {
+            hits: 600.0,
+            near: 2_000.0,
+            far: 20_000.0,
+            precision: 0.6,
+            in_near: 0.2,
+            in_far: 0.01,
+            drawn: [100, 100, 100],
+        },
     ];
     // found rates: 2 to 1; what there is: corrected by what is known here
     let truth = {
@@ -205,7 +262,7 @@ fn a_corrected_comparison_holds_the_truth() {
     }
     let share = f64::from(held) / f64::from(runs);
     println!("corrected: {share}");
-    assert!(share >= 0.93 - 0.016, "{share}");
+    assert!(share >= 0.93, "{share}");
 }
 
 /// Of the delta method.
