@@ -32,6 +32,7 @@ const ROOMS: [&str; 26] = [
     "session",
     "suggest",
     "inspect",
+    "validate",
     "cli",
 ];
 

@@ -13,7 +13,7 @@ use super::tables::Finished;
 use super::tone_charts;
 use crate::estimates::{Estimates, Period, Specifications};
 use crate::read::Date;
-use crate::results::headline;
+use crate::results::{headline, stamp};
 use crate::statistics::FrameRow;
 use crate::voice::Voice;
 use rayon::prelude::*;
@@ -115,8 +115,13 @@ impl<'a> Scene<'a> {
         words
     }
 
-    /// Says which frames are left out.
+    /// Says which frames are left out, and what coders have said of those that are shown: the last note.
     fn tell_of_frames(&self, words: &mut Words) {
+        let stamps: Vec<_> =
+            self.shown.frames.iter().filter_map(|&frame| self.inputs.stamps.get(frame).cloned()).collect();
+        if let Some(last) = words.notes.last_mut() {
+            *last = format!("{}{}", self.title, stamp::note(&stamps));
+        }
         if !self.shown.note.is_empty() {
             words.notes.insert(0, self.shown.note.clone());
         }
@@ -124,7 +129,7 @@ impl<'a> Scene<'a> {
 
     /// Words of a chart whose groups are not those of the others: nothing is said of which groups are shown.
     fn words_alone(&self, title: &str, subtitle: &str, mut notes: Vec<String>) -> Words {
-        notes.push(format!("{}Vocabulary counts, not validated against human coding on this corpus.", self.title));
+        notes.push(format!("{}{}", self.title, stamp::note(&[])));
         Words { title: title.to_string(), subtitle: subtitle.to_string(), notes }
     }
 

@@ -18,6 +18,7 @@ mod inputs;
 mod last_run;
 mod lexical;
 mod manifest;
+mod methods;
 mod moving;
 mod page;
 mod page_checks;

@@ -3,7 +3,7 @@
 //! In: what a run has found, and the hits drawn while articles were read. Out: a [`Page`].
 //! Invariant: the same groups in the same order as on the charts; which hits are drawn depends on neither threads nor shards
 //! nor the order of articles.
-//! It deliberately computes nothing that is not in a table, and claims no validation: a run has not seen human coding.
+//! It deliberately computes nothing that is not in a table, and claims no validation but what coders have said of a frame.
 
 use super::chart::{self, Drawing};
 use super::examples::Examples;
@@ -23,7 +23,7 @@ use crate::estimates::Estimates;
 use crate::lexicon::{Function, Lexicon, shown};
 use crate::lookup::{EntryId, FrameId, Plan};
 use crate::read::YEARS;
-use crate::results::missing;
+use crate::results::{Stamp, missing};
 use crate::statistics::FrameRow;
 use crate::statistics::measured::LEVEL;
 use crate::tokenise;
@@ -304,7 +304,7 @@ impl Scene<'_> {
                 label: plan.labels()[frame].clone(),
                 function: told().find_map(|told| told.function).map(function).unwrap_or_default().to_string(),
                 definition: definition.unwrap_or_default().to_string(),
-                validation: None,
+                validation: self.inputs.stamps.get(frame).and_then(Option::as_ref).map(Stamp::text),
                 hits: (0..self.names.len()).filter_map(|group| self.row(group, frame)).map(|row| row.hits).sum(),
                 entries: all,
                 entries_with_hits: with_hits,
