@@ -10,6 +10,7 @@ mod quotes;
 mod subsets;
 mod tables;
 mod titles;
+mod voices;
 
 use framescope::error::Problem;
 use framescope::read::{Article, Item, Options, open};
