@@ -161,7 +161,8 @@ impl Run<'_> {
         let Run { study, plans, request, .. } = *self;
         self.progress.begin(Stage::Statistics, None);
         halt(self.stop)?;
-        let mut estimates = Estimates::of(&found.counts, &study.estimates)?;
+        let copies = self.session.survey.copies_of_counted();
+        let mut estimates = Estimates::of_copies(&found.counts, &study.estimates, &copies)?;
         halt(self.stop)?;
         let words = (&found.counts, &found.lexical, &estimates.comparisons);
         estimates.lexical =
@@ -238,7 +239,7 @@ pub fn tables(study: &Study, stop: &AtomicBool) -> Result<Results> {
     let counted = session.count_all(&request, &progress::Silent, stop)?;
     counted.totals.refuse_nothing(&study.corpus)?;
     let (counts, words) = (&counted.counts, &counted.lexical);
-    let mut estimates = Estimates::of(counts, &study.estimates)?;
+    let mut estimates = Estimates::of_copies(counts, &study.estimates, &session.survey.copies_of_counted())?;
     estimates.lexical =
         lexical::Results::of(counts, words, &estimates.comparisons, &plans.frames, &study.lexical, &study.estimates)?;
     Results::of(Sources {

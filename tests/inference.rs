@@ -274,7 +274,7 @@ fn a_run_writes_its_checks_and_the_reader_finds_them() {
     let lexicon =
         "[lexicon]\nname = \"t\"\nlanguage = \"en\"\n[[frame]]\nname = \"terrorism\"\nterms = [\"terrorist\"]\n";
     fs::write(folder.join("t.toml"), lexicon).unwrap();
-    let study = "[corpus]\npaths = [\"corpus.csv\"]\n[lexicons]\npaths = [\"t.toml\"]\n[statistics]\nsensitivity = true\nstrata = \"month\"\n\
+    let study = "[corpus]\npaths = [\"corpus.csv\"]\n[lexicons]\npaths = [\"t.toml\"]\n[statistics]\nclusters = \"articles\"\nsensitivity = true\nstrata = \"month\"\n\
                  standardise = \"desk\"\n[clean]\nduplicates = false\nrepeats = false\n[report]\nout = \"out\"\ncharts = false\n";
     fs::write(folder.join("study.toml"), study).unwrap();
     let run = |study: &str| {

@@ -219,7 +219,7 @@ fn every_hit_reads_again_as_its_surface_and_every_rate_is_its_hits() {
         };
         let found = hits.iter().filter(of_row).count();
         assert_eq!(found.to_string(), row["hits"], "{} {}", row["outlet"], row["frame"]);
-        let by_voice = ["own_hits", "scare_hits", "quoted_hits", "attributed_hits", "mention_hits"];
+        let by_voice = ["own_hits", "scare_hits", "marked_hits", "quoted_hits", "attributed_hits", "mention_hits"];
         assert_eq!(by_voice.iter().map(|voice| row[*voice].parse::<usize>().unwrap()).sum::<usize>(), found);
         let rate: f64 = row["rate"].parse().unwrap();
         let words: f64 = row["words"].parse().unwrap();
@@ -493,7 +493,7 @@ fn the_shipped_lexicons_pass_their_own_tests() {
 #[test]
 fn the_voices_of_an_article_are_shown_with_their_rules() {
     let folder = temporary("show");
-    let text = "The minister said that the coup had failed. The “liberators” left. The army stayed.";
+    let text = "The minister said that the coup had failed. The “liberators” left. The army stayed. So did the “liberators”.";
     fs::write(folder.join("a.txt"), text).unwrap();
     let done = framescope(&folder, &["show", "voice", "a.txt", "--explain"]);
     let shown = String::from_utf8_lossy(&done.stdout).into_owned();

@@ -21,6 +21,8 @@ mod robustness;
 mod simulate;
 #[path = "statistics/special.rs"]
 mod special;
+#[path = "statistics/unlike.rs"]
+mod unlike;
 #[path = "statistics/vocabulary.rs"]
 mod vocabulary;
 

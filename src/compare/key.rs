@@ -3,7 +3,7 @@
 //! Invariant: a key knows the row that says the rest.
 
 /// Voices, as the tables of hits name them.
-pub(super) const VOICES: [&str; 6] = ["own", "scare", "quoted", "attributed", "mention", "furniture"];
+pub(super) const VOICES: [&str; 7] = ["own", "scare", "marked", "quoted", "attributed", "mention", "furniture"];
 
 /// What the column `counted` may say.
 pub(super) const COUNTED: [&str; 4] = ["yes", "furniture", "repeat", "voice"];

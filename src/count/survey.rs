@@ -116,6 +116,17 @@ impl Survey {
         shown
     }
 
+    /// For each counted article, in order, the first of the articles that it shares text with, or itself.
+    pub fn copies_of_counted(&self) -> Vec<u32> {
+        let mut first: Vec<u32> = (0..self.standing.len() as u32).collect();
+        for group in self.clean.copies.groups() {
+            for copy in &group.members {
+                first[copy.article as usize] = group.members[0].article;
+            }
+        }
+        first.into_iter().zip(self.counted()).filter(|(_, counted)| *counted).map(|(first, _)| first).collect()
+    }
+
     /// Group labels as one text each.
     pub fn group_names(&self) -> Vec<String> {
         self.groups.iter().map(|labels| labels.join(" · ")).collect()

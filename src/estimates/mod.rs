@@ -4,6 +4,7 @@
 //! Invariant: groups stand in the order of [`Counts::groups`], frames in that of [`Counts::frames`].
 //! It deliberately knows no formula: `statistics` does.
 
+mod clusters;
 mod length;
 pub mod lexical;
 mod limits;
@@ -16,6 +17,7 @@ mod timeline;
 mod tone;
 mod voices;
 
+pub use clusters::Clustered;
 pub use length::LengthRow;
 pub use limits::{refuse_frames, refuse_too_many};
 pub use pairs::Pairs;
@@ -30,7 +32,7 @@ use crate::aggregate::Counts;
 use crate::error::{Place, Result};
 use crate::statistics::overall::OverallRow;
 use crate::statistics::sentiment::{GroupCompound, GroupSentiment};
-use crate::statistics::{self, ComparisonRow, FrameRow};
+use crate::statistics::{self, ComparisonRow, FrameRow, Smaller};
 use crate::voice::Voice;
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
@@ -41,8 +43,12 @@ use serde::{Deserialize, Serialize};
 pub struct Options {
     /// Seed of every random stream.
     pub seed: u64,
-    /// Random relabellings of a permutation test.
+    /// Random draws, or relabellings, of a test; more where many tests are made.
     pub permutations: u32,
+    /// Which articles are one unit: `copies` (those that share text), `articles`, `day`, `week`, `month`, `year`, or a column.
+    pub clusters: String,
+    /// Groups with fewer articles are shown, but tested together and not alone.
+    pub min_articles: u32,
     /// Periods of everything over time.
     pub period: Period,
     /// Compare every pair of groups; without a word on it, where there are at most [`Options::PAIRS`] groups.
@@ -68,6 +74,8 @@ impl Default for Options {
         Options {
             seed: 20_220_105,
             permutations: 9_999,
+            clusters: clusters::COPIES.to_string(),
+            min_articles: 10,
             period: Period::Auto,
             pairwise: None,
             strata: None,
@@ -86,8 +94,10 @@ impl Options {
 
     /// Names of the labels that strata and standardisation need of each article, beyond its date.
     pub fn labels(&self) -> Vec<String> {
-        let told = [&self.strata, &self.standardise].into_iter().flatten();
-        let mut labels: Vec<String> = told.filter(|name| !strata::is_of_time(name)).cloned().collect();
+        let is_cluster = |name: &&String| ![clusters::COPIES, clusters::ARTICLES].contains(&name.as_str());
+        let asked = [&self.strata, &self.standardise].into_iter().flatten();
+        let asked = asked.chain(Some(&self.clusters).filter(is_cluster));
+        let mut labels: Vec<String> = asked.filter(|name| !strata::is_of_time(name)).cloned().collect();
         labels.sort();
         labels.dedup();
         labels
@@ -118,6 +128,10 @@ pub struct Estimates {
     pub voices: Vec<(Voice, Vec<FrameRow>)>,
     /// Group against the rest, by frame.
     pub comparisons: Vec<ComparisonRow>,
+    /// Groups that are too small to be tested alone, and all of them together against the others.
+    pub smaller: Option<Smaller>,
+    /// Which articles are one unit.
+    pub clustered: Clustered,
     /// Group × target × frame.
     pub targets: Vec<TargetRow>,
     /// Group × label of a referent.
@@ -149,8 +163,20 @@ pub struct Estimates {
 impl Estimates {
     /// Makes every estimate.
     pub fn of(counts: &Counts, told: &Options) -> Result<Estimates> {
-        let options =
-            statistics::Options { seed: told.seed, permutations: told.permutations, ..statistics::Options::default() };
+        Estimates::of_copies(counts, told, &[])
+    }
+
+    /// The same where it is known which articles share text: such have a number of `copies` in common.
+    pub fn of_copies(counts: &Counts, told: &Options, copies: &[u32]) -> Result<Estimates> {
+        let options = statistics::Options {
+            seed: told.seed,
+            permutations: told.permutations,
+            min_articles: told.min_articles,
+            ..statistics::Options::default()
+        };
+        // what is declared to be the primary comparison is tested, however small its groups
+        let planned = statistics::Options { min_articles: 0, ..options };
+        let clustered = Clustered::of(counts, &told.clusters, copies)?;
         let names = counts.group_names();
         let view = statistics::Counts {
             frames: &counts.frames,
@@ -159,23 +185,24 @@ impl Estimates {
             words: &counts.words,
             hits: &counts.hits,
         };
-        let groups = statistics::Groups::of(&view, &options);
+        let groups = statistics::Groups::of(&view, &options).clustered(clustered.units());
         let strata = told.strata.as_deref().map(|name| strata::of(counts, name)).transpose()?;
         let standard = told.standardise.as_deref().map(|name| strata::of(counts, name)).transpose()?;
         let dealt = strata.as_ref().map(|strata| strata.of.as_slice());
-        let comparisons = groups.against_rest(dealt);
+        let (comparisons, smaller) = groups.against_rest_pooled(dealt);
         let is_checked = told.sensitivity && !counts.variants.furniture_words.is_empty();
         let robustness = is_checked.then(|| robustness::of(counts, &groups, dealt, &comparisons));
         let specifications = match is_checked {
-            true => specification::of(counts, &view, &groups, dealt, told, &options)?,
+            true => specification::of(counts, &view, &groups, dealt, told, &planned)?,
             false => None,
         };
         Ok(Estimates {
-            voices: voices::rows(counts, &view, &options),
+            voices: voices::rows(counts, &view, &options, clustered.units()),
             targets: subjects::targets(counts, &names, &options),
             labels: subjects::labels(counts, &names, &options),
             frames: groups.rows(),
             comparisons,
+            smaller,
             sentiment: (0..counts.lexicons.len()).map(|i| tone::valence(counts, &names, i, &options)).collect(),
             vader: (0..counts.lexicons.len()).map(|i| tone::compounds(counts, &names, i, &options)).collect(),
             toward: tone::toward(counts, &names, &options),
@@ -187,6 +214,7 @@ impl Estimates {
             robustness,
             specifications,
             lexical: lexical::Results::default(),
+            clustered,
         })
     }
 }

@@ -88,7 +88,8 @@ pub(super) fn of(
     let of_length = |&(furniture, repeats): &(bool, bool)| {
         let alike = |choices: &&Choices| (choices.furniture, choices.repeats) == (furniture, repeats);
         let choices: Vec<Choices> = offered.iter().filter(alike).copied().collect();
-        Counted { counts, view, strata, options, group, other }.rows(&choices)
+        let clusters = groups.clusters();
+        Counted { counts, view, strata, options, group, other, clusters }.rows(&choices)
     };
     let mut rows: Vec<SpecificationRow> = lengths.par_iter().flat_map_iter(of_length).collect();
     rows.sort_by_key(|row| (row.frame, row.choices));
@@ -220,6 +221,7 @@ struct Counted<'a> {
     options: &'a statistics::Options,
     group: usize,
     other: Option<usize>,
+    clusters: Option<statistics::Clusters<'a>>,
 }
 
 impl Counted<'_> {
@@ -231,7 +233,7 @@ impl Counted<'_> {
         let ways: Vec<Choices> = choices.iter().filter(|choices| !choices.is_macro).copied().collect();
         let names: Vec<String> = ways.iter().flat_map(|_| self.counts.frames.iter().cloned()).collect();
         let view = statistics::Counts { frames: &names, words: &words, ..*self.view };
-        let groups = Groups::sparse(&view, self.hits(&ways), self.options);
+        let groups = Groups::sparse(&view, self.hits(&ways), self.options).clustered(self.clusters);
         let compared = match self.other {
             Some(other) => groups.pair(self.group, other, self.strata),
             None => groups.one_against_rest(self.group, self.strata),

@@ -42,7 +42,7 @@ pub(super) fn is_of_time(name: &str) -> bool {
     period(name).is_some()
 }
 
-fn period(name: &str) -> Option<Period> {
+pub(super) fn period(name: &str) -> Option<Period> {
     match name {
         "day" => Some(Period::Day),
         "week" => Some(Period::Week),

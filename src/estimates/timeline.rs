@@ -8,7 +8,8 @@ use super::Period;
 use crate::aggregate::Counts;
 use crate::read::Date;
 use crate::statistics::measured::Why;
-use crate::statistics::rate::micro;
+use crate::statistics::rate::{micro, none_bound};
+use crate::statistics::side::{FEARED, Side};
 use crate::statistics::{self, Estimate, FrameRow, Groups, Tally};
 
 /// Group × period × frame.
@@ -46,11 +47,19 @@ fn moving(groups: &Groups<'_>, keys: &[(u32, Date)], period: Period, window: u32
         let is_beyond = at - half < first || at + half > last;
         let near = keys.partition_point(|&(g, d)| (g, place(d)) < (group, at - half))
             ..keys.partition_point(|&(g, d)| (g, place(d)) <= (group, at + half));
+        let words = |keys: std::ops::Range<usize>| {
+            let articles = keys.flat_map(|key| groups.members(key));
+            let mut words: Vec<f64> = articles.map(|&article| f64::from(groups.words()[article as usize])).collect();
+            words.sort_unstable_by(f64::total_cmp);
+            words
+        };
+        // what no hit does not exclude is one number for all frames
+        let bound = std::cell::OnceCell::new();
         (0..groups.frames()).map(move |frame| {
             let sum = near.clone().fold(Tally::default(), |sum, key| sum.plus(groups.tally(key, frame)));
             match is_beyond {
                 true => Estimate::missing(Why::BeyondPeriods, sum.articles(), sum.words()),
-                false => micro(&sum, None),
+                false => micro(&sum, &Side::of(&sum), || *bound.get_or_init(|| none_bound(&words(near.clone()), FEARED))),
             }
         })
     };

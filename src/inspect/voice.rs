@@ -110,6 +110,7 @@ fn shade(voice: Voice) -> &'static str {
         Voice::Quoted => "36",
         Voice::Attributed => "33",
         Voice::Scare => "1;35",
+        Voice::Marked => "35",
         Voice::Mention => "32",
         Voice::Furniture => "2",
         Voice::Own => "0",

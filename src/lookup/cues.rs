@@ -56,7 +56,7 @@ impl Voices {
             };
             let found = format!(
                 "no cue words for {articles} {plural} {of}: voices are told apart by quotation marks, dashes and names with a colon alone. \
-                 Every other hit counts as the text's own, reported speech too; short quotations may pass for scare quotes; no hit \
+                 Every other hit counts as the text's own, reported speech too; short quotations have no speaker (`marked`); no hit \
                  is negated or hedged"
             );
             let problem = Problem::warning("no-voice-cues", Place::file("articles.csv"), found);

@@ -180,8 +180,8 @@ fn as_markup(found: &Found, start: &[u8]) -> Form {
     let root = root(&head);
     let declared = head.starts_with("<?xml") || root.contains(':');
     let feed = ["rss", "feed", "rdf", "rdf:rdf", "nitf", "newsitem", "newsmessage", "newsml"].contains(&root);
-    let page = ["<!doctype html", "<html", "<head", "<body"].iter().any(|tag| head.contains(tag));
-    if feed || declared && root != "html" && !root.is_empty() && !head.contains("<!doctype html") {
+    let page = ["<!doctype html", "<html", "<head>", "<head ", "<body>", "<body "].iter().any(|tag| head.contains(tag));
+    if feed || declared && root != "html" && !head.contains("<!doctype html") {
         return Form::Packed(Convert::Xml);
     }
     if page || found.kind == Kind::Page && markup::is_marked(&head) {
@@ -200,6 +200,10 @@ fn root(head: &str) -> &str {
         let end = match rest {
             _ if rest.starts_with("<!--") => rest.find("-->").map(|at| at + 3),
             _ if rest.starts_with("<?") => rest.find("?>").map(|at| at + 2),
+            // a document type with rules of its own ends behind them
+            _ if rest.starts_with("<!") && rest.find('[') < rest.find('>') && rest.contains('[') => {
+                rest.find("]>").map(|at| at + 2)
+            }
             _ if rest.starts_with("<!") => rest.find('>').map(|at| at + 1),
             _ => break,
         };

@@ -198,7 +198,7 @@ impl<'a> Scene<'a> {
         };
         let tests = self.estimates.comparisons.first().map_or(0, |row| row.family);
         let family =
-            format!("q: Benjamini–Hochberg over {tests} comparisons; p by exchanging groups between articles.");
+            format!("q: Benjamini–Hochberg over {tests} comparisons; p of sides drawn at one rate.");
         chart::Diverging {
             words: self.words_of_frames(
                 "Each group against all others",
@@ -222,7 +222,7 @@ impl<'a> Scene<'a> {
     }
 
     fn voices(&self) -> chart::Stacked {
-        let voices = [Voice::Own, Voice::Attributed, Voice::Quoted, Voice::Scare, Voice::Mention];
+        let voices = [Voice::Own, Voice::Attributed, Voice::Quoted, Voice::Scare, Voice::Marked, Voice::Mention];
         let shares = |frame: usize, group: usize| {
             let counts: Vec<u64> =
                 voices.iter().map(|&voice| self.inputs.results.sums().hits_in(voice, group, frame)).collect();
@@ -237,7 +237,7 @@ impl<'a> Scene<'a> {
                 "Share of counted hits by voice",
                 &["Voices by rule, not by hand; rates and intervals of each voice are in voices.csv."],
             ),
-            parts: ["own voice", "attributed", "quoted", "scare quotes", "mentioned"].map(str::to_string).to_vec(),
+            parts: ["own voice", "attributed", "quoted", "scare quotes", "in marks, no speaker found", "mentioned"].map(str::to_string).to_vec(),
             cases: "hits".to_string(),
             panels: self.frames.clone(),
             rows: self.labels(),

@@ -38,7 +38,7 @@ pub const HITS: Table = Table {
             "voice",
             Dtype::Text,
             "text",
-            "who is speaking: `own`, `scare`, `quoted`, `attributed`, `mention`, `furniture`",
+            "who is speaking: `own`, `scare`, `marked`, `quoted`, `attributed`, `mention`, `furniture`",
         ),
         c(
             "rule",

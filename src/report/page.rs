@@ -36,11 +36,12 @@ const ENTRIES: usize = 25;
 const FORMS: usize = 8;
 
 /// Voices and their labels, in the order of the chart.
-const VOICES: [(Voice, &str); 5] = [
+const VOICES: [(Voice, &str); 6] = [
     (Voice::Own, "own voice"),
     (Voice::Attributed, "attributed"),
     (Voice::Quoted, "quoted"),
     (Voice::Scare, "scare quotes"),
+    (Voice::Marked, "in marks, no speaker found"),
     (Voice::Mention, "mentioned"),
 ];
 

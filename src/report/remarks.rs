@@ -23,9 +23,23 @@ pub(super) fn length(estimates: &Estimates) -> Option<String> {
     })
 }
 
+/// What the units are, and what is tested; none where every article is a unit and every group is tested.
+pub(super) fn units(estimates: &Estimates) -> Vec<String> {
+    let mut said: Vec<String> = estimates.clustered.in_words().into_iter().collect();
+    if let Some(smaller) = &estimates.smaller {
+        let tests = estimates.comparisons.first().map_or(0, |row| row.family as u64);
+        said.push(format!(
+            "{} tests of groups against the rest were made; {} groups with too few articles (`[statistics] min_articles`) are shown and tested together, not alone.",
+            count(tests),
+            count(smaller.groups.len() as u64)
+        ));
+    }
+    said
+}
+
 /// What the page says of this run beside its tables.
 pub(super) fn notes(estimates: &Estimates) -> Vec<String> {
-    let mut notes: Vec<String> = length(estimates).into_iter().collect();
+    let mut notes: Vec<String> = length(estimates).into_iter().chain(units(estimates)).collect();
     if estimates.comparisons.len() > estimates.overall.len() && !estimates.pairs.left_out.is_empty() {
         notes.push(format!("Pairs of groups are not compared: {}.", estimates.pairs.left_out));
     }

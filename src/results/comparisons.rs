@@ -24,14 +24,15 @@ table! {
     Integer "articles" "articles" "counted articles of the group" |r| r.row.articles[0];
     Integer "hits" "hits" "their counted hits" |r| r.row.hits[0];
     Integer "words" "words" "their words" |r| r.row.words[0];
+    Integer "units" "units" "independent units: articles, or clusters of them (copies are one)" |r| r.row.units[0];
     Integer "rest_articles" "articles" "counted articles of all other groups" |r| r.row.articles[1];
     Integer "rest_hits" "hits" "their counted hits" |r| r.row.hits[1];
     Integer "rest_words" "words" "their words" |r| r.row.words[1];
-    Real "log2_ratio" "doublings" "log2 of the rate over the rest's rate, 0.5 added to both counts and 1 to both words" |r| r.row.smoothed_log_ratio.value;
+    Real "log2_ratio" "doublings" "log2 of the rate over the rest's rate, 0.5 added to both counts" |r| r.row.smoothed_log_ratio.value;
     Real "log2_ratio_low" "doublings" "lower end of the 95 % interval, articles as units" |r| low(&r.row.smoothed_log_ratio);
     Real "log2_ratio_high" "doublings" "upper end" |r| high(&r.row.smoothed_log_ratio);
     Text "interval_method" "text" "how the interval was found" |r| r.row.smoothed_log_ratio.method;
-    Real "p" "probability" "chance of a difference this large if outlets were exchanged between articles" |r| chance(r.row.p);
+    Real "p" "probability" "chance of a difference this large if both sides had one rate, each with its own articles; within strata, if outlets were exchanged between articles" |r| chance(r.row.p);
     Text "p_method" "text" "how p was found" |r| r.row.p_method;
     Real "q" "probability" "Benjamini–Hochberg: false discoveries to expect among rows up to this one; family: every row with a p" |r| chance(r.row.q);
     Text "direction" "text" "in words" |r| direction(r.row, &r.context.names[r.row.group]);

@@ -36,6 +36,7 @@ table! {
     Integer "hits" "hits" "counted hits: the numerator" |r| r.context.sums.hits(r.row.group, r.row.frame).hits;
     Integer "own_hits" "hits" "of these, in the article's own voice" |r| r.hits_in(Voice::Own);
     Integer "scare_hits" "hits" "in scare quotes" |r| r.hits_in(Voice::Scare);
+    Integer "marked_hits" "hits" "in quotation marks, no speaker found" |r| r.hits_in(Voice::Marked);
     Integer "quoted_hits" "hits" "in somebody's quoted words" |r| r.hits_in(Voice::Quoted);
     Integer "attributed_hits" "hits" "in what somebody is said to say or think, without quotation marks" |r| r.hits_in(Voice::Attributed);
     Integer "mention_hits" "hits" "in titles, nicknames, words named as words" |r| r.hits_in(Voice::Mention);
@@ -46,6 +47,8 @@ table! {
     Text "rate_missing" "text" "why there is no rate or no interval" |r| why(&r.row.rate);
     Real "macro_rate" "hits per 1,000 words" "mean of the articles' own rates: each article counts the same" |r| r.row.macro_rate;
     Real "design_effect" "ratio" "variance of the rate over what independent words would have" |r| r.row.design_effect;
+    Integer "units" "units" "independent units: articles, or clusters of them (copies are one)" |r| r.row.units;
+    Real "cluster_effect" "ratio" "variance of the rate over clusters over that over articles; empty where articles are the units" |r| r.row.cluster_effect;
     Integer "articles_with_hit" "articles" "articles with at least one counted hit" |r| r.context.sums.hits(r.row.group, r.row.frame).articles;
     Real "prevalence" "share" "articles with a hit / articles" |r| r.row.prevalence.value;
     Real "prevalence_low" "share" "lower end of its 95 % Wilson interval" |r| low(&r.row.prevalence);
@@ -88,9 +91,9 @@ impl OfGroup for VoiceOf<'_> {
 table! {
     /// A row for each group, frame and voice.
     VOICES, "voices.csv", by_group: true, rows: VoiceOf<'_>,
-    "One row for each group, frame and voice: who is speaking when the frame's vocabulary is found.",
+    "One row for each group, frame and voice: who is speaking when the frame's vocabulary is found. In runs of more than 100 frames, only frames with hits in the group have rows; those without stand in `frames.csv`, with 0 hits.",
     Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.frame);
-    Text "voice" "text" "`own`, `scare`, `quoted`, `attributed` or `mention`" |r| r.voice.name();
+    Text "voice" "text" "`own`, `scare`, `marked`, `quoted`, `attributed` or `mention`" |r| r.voice.name();
     Integer "articles" "articles" "counted articles of the group" |r| r.context.sums.size(r.row.group).articles;
     Integer "words" "words" "words of these articles without furniture and repeats, whoever speaks" |r| r.context.sums.size(r.row.group).words;
     Integer "hits" "hits" "counted hits in this voice" |r| r.hits();
@@ -105,7 +108,11 @@ table! {
 pub(super) fn voices(context: &Context<'_>) -> PolarsResult<DataFrame> {
     let voices = &context.estimates.voices;
     let of_frame = |at| voices.iter().map(move |(voice, rows)| VoiceOf { context, voice: *voice, row: &rows[at] });
-    let rows: Vec<_> = (0..context.estimates.frames.len()).flat_map(of_frame).collect();
+    let found = |at: &usize| {
+        let row = &context.estimates.frames[*at];
+        !context.are_many() || context.sums.hits(row.group, row.frame).hits > 0
+    };
+    let rows: Vec<_> = (0..context.estimates.frames.len()).filter(found).flat_map(of_frame).collect();
     frame_of(context.dimensions, &rows)
 }
 
@@ -113,10 +120,15 @@ pub(super) fn voices(context: &Context<'_>) -> PolarsResult<DataFrame> {
 fn tops<'c>(context: &'c Context<'_>) -> BTreeMap<(u32, u32), (&'c str, f64)> {
     let plan = context.plan;
     let mut cells: BTreeMap<(u32, u32), Vec<(u64, &str)>> = BTreeMap::new();
+    // the frames around each, found once
+    let mut outer: Vec<Vec<u32>> = vec![Vec::new(); plan.frames().len()];
+    for frame in 0..plan.frames().len() as u32 {
+        plan.inside(frame).iter().for_each(|&inner| outer[inner as usize].push(frame));
+    }
     for (&id, usage) in context.frame_usage {
         let (_, entry) = plan.entry(id);
         let own = plan.frame_of(id);
-        let outer = (0..plan.frames().len() as u32).filter(|&frame| plan.inside(frame).contains(&own));
+        let outer = outer[own as usize].iter().copied();
         for frame in outer.chain([own]) {
             for (&group, &hits) in &usage.by_group {
                 cells.entry((group, frame)).or_default().push((hits, &entry.text));

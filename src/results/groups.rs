@@ -61,11 +61,11 @@ table! {
     "One row for each pair of groups and frame: the group's articles against the other group's. Left out, with the reason at the end of this file, where there are many groups.",
     Text "other_group" "text" "the group that it is compared with" |r| &r.context.names[r.other];
     Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.frame);
-    Real "log2_ratio" "doublings" "log2 of the group's rate over the other's, 0.5 added to both counts and 1 to both words" |r| r.row.smoothed_log_ratio.value;
+    Real "log2_ratio" "doublings" "log2 of the group's rate over the other's, 0.5 added to both counts" |r| r.row.smoothed_log_ratio.value;
     Real "log2_ratio_low" "doublings" "lower end of the 95 % interval, articles as units" |r| low(&r.row.smoothed_log_ratio);
     Real "log2_ratio_high" "doublings" "upper end" |r| high(&r.row.smoothed_log_ratio);
     Text "interval_method" "text" "how the interval was found" |r| r.row.smoothed_log_ratio.method;
-    Real "p" "probability" "chance of a difference this large if the two were exchanged between articles" |r| chance(r.row.p);
+    Real "p" "probability" "chance of a difference this large if the two had one rate, each with its own articles" |r| chance(r.row.p);
     Text "p_method" "text" "how p was found" |r| r.row.p_method;
     Real "q" "probability" "Benjamini–Hochberg over the family" |r| chance(r.row.q);
     Real "p_holm" "probability" "Holm: with this certainty not even one of the family is a false finding" |r| chance(r.row.p_holm);

@@ -5,11 +5,8 @@
 //! columns (frames, voices) share one resample.
 //! It deliberately does not resample words: words of one article are not independent.
 
-use super::Options;
 use super::canonical::Canonical;
-use super::rate::{LARGE, MIN_WITH_HITS};
 use super::seed::Stream;
-use super::sparse::Hits;
 use super::special::{normal_cdf, normal_quantile, t_quantile};
 
 /// Resamples that are made together.
@@ -78,31 +75,6 @@ impl Resampled<'_> {
     pub(super) fn ratios(&self) -> impl Iterator<Item = f64> + '_ {
         self.hits.iter().zip(self.words).map(|(&hits, &words)| hits as f64 / words as f64)
     }
-
-    /// (Σ hits + ½)/(Σ words + 1) of each resample.
-    fn rates(&self) -> Vec<f64> {
-        self.hits.iter().zip(self.words).map(|(&hits, &words)| (hits as f64 + 0.5) / (words as f64 + 1.0)).collect()
-    }
-
-    /// ln((Σ hits + ½)/(Σ words + 1)) of each resample, in the order drawn.
-    pub fn logs(&self) -> Vec<f64> {
-        self.hits
-            .iter()
-            .zip(self.words)
-            .map(|(&hits, &words)| libm::log(hits as f64 + 0.5) - libm::log(words as f64 + 1.0))
-            .collect()
-    }
-
-    /// The expanded percentile interval of the log rate. The order of the rates is that of their logarithms, so only the
-    /// few that are needed are taken.
-    pub fn log_bounds(&self, n_articles: u32, level: f64) -> (f64, f64) {
-        percentiles(self.rates(), tail(n_articles, level), libm::log)
-    }
-}
-
-/// Draws of a large group: normal around its log rate, with its linearised standard error.
-pub fn normal_draws(log_rate: f64, standard_error: f64, resamples: u32, stream: &mut Stream) -> Vec<f64> {
-    (0..resamples).map(|_| log_rate + standard_error * stream.normal()).collect()
 }
 
 /// The expanded percentile interval of Hesterberg (2015): α/2 is replaced by Φ(−√(n/(n−1)) · t), because the plain
@@ -134,13 +106,4 @@ fn percentiles(mut values: Vec<f64>, tail: f64, f: impl Fn(f64) -> f64) -> (f64,
     let (fewer, &mut x, _) = values.select_nth_unstable_by(last - i, f64::total_cmp);
     let high = between(-f(x), fewer.iter().copied().max_by(f64::total_cmp).map(|x| -f(x)));
     (low, -high)
-}
-
-/// Resamples a small group's articles; none for a large one and for a single article.
-pub(super) fn resample(words: &[u32], hits: &Hits, articles: &[u32], name: &str, options: &Options) -> Option<Draws> {
-    if articles.len() < 2 || articles.len() >= LARGE as usize {
-        return None;
-    }
-    let rows = Canonical::of(words, hits, None, articles);
-    Some(Draws::of(&rows, MIN_WITH_HITS, options.resamples, &mut Stream::named(options.seed, &["bootstrap", name])))
 }

@@ -34,3 +34,17 @@ pub fn design_effect(tally: &Tally) -> Measured {
     }
     Measured::of(tally.all.residual_variance() / tally.hits() as f64, Why::NoHits)
 }
+
+/// How many times larger the variance is over clusters than over as many independent articles; missing where articles are the units.
+pub fn clustered(articles: &Tally, units: &Tally, has_clusters: bool) -> Measured {
+    if !has_clusters || articles.articles() == 0 {
+        return Measured::Missing(Why::NoClusters);
+    }
+    if units.articles() < 2 {
+        return Measured::Missing(Why::OneCluster);
+    }
+    if articles.hits() == 0 {
+        return Measured::Missing(Why::NoHits);
+    }
+    Measured::of(units.all.residual_variance() / articles.all.residual_variance(), Why::NoVariation)
+}

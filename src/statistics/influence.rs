@@ -4,7 +4,7 @@
 //! Invariant: leaving a part out is a subtraction of whole numbers, never a second count.
 //! It deliberately does not say that an influential term is wrong.
 
-use super::log_ratio::smoothed;
+use super::log_ratio::theta;
 use super::measure::measure;
 use super::measured::{Measured, Why};
 use super::tally::Unit;
@@ -20,8 +20,8 @@ measure! {
     example: "use influence::by_term;\n\
               // Hits of three terms in the group and in the rest, and the words of both.\n\
               let found = by_term(&[(30, 5), (8, 9), (2, 2)], 10_000, 12_000);\n\
-              let theta = |a: f64, b: f64| (((a + 0.5) / 10_001.0) / ((b + 0.5) / 12_001.0)).log2();\n\
-              assert!((found.change.value().unwrap() - (theta(10.0, 11.0) - theta(40.0, 16.0)).abs()).abs() < 1e-12);\n\
+              let log_ratio = |a: f64, b: f64| (((a + 0.5) / 10_000.0) / ((b + 0.5) / 12_000.0)).log2();\n\
+              assert!((found.change.value().unwrap() - (log_ratio(10.0, 11.0) - log_ratio(40.0, 16.0)).abs()).abs() < 1e-12);\n\
               assert_eq!(found.part, Some(0));";
 }
 
@@ -46,7 +46,7 @@ pub struct Influence {
 pub fn by_term(terms: &[(u64, u64)], c: u64, d: u64) -> Influence {
     let a: u64 = terms.iter().map(|term| term.0).sum();
     let b: u64 = terms.iter().map(|term| term.1).sum();
-    of(smoothed(a, c, b, d), terms.iter().map(|term| smoothed(a - term.0, c, b - term.1, d)))
+    of(theta(a, c, b, d), terms.iter().map(|term| theta(a - term.0, c, b - term.1, d)))
 }
 
 /// [`INFLUENCE`] of articles: those of the group first, then those of the rest.
@@ -56,9 +56,9 @@ pub fn by_article(group: &[Unit], rest: &[Unit]) -> Influence {
         (hits, units.iter().map(|unit| u64::from(unit.words)).sum::<u64>())
     };
     let ((a, c), (b, d)) = (sums(group), sums(rest));
-    let of_group = group.iter().map(|u| smoothed(a - u64::from(u.hits), c - u64::from(u.words), b, d));
-    let of_rest = rest.iter().map(|u| smoothed(a, c, b - u64::from(u.hits), d - u64::from(u.words)));
-    of(smoothed(a, c, b, d), of_group.chain(of_rest))
+    let of_group = group.iter().map(|u| theta(a - u64::from(u.hits), c - u64::from(u.words), b, d));
+    let of_rest = rest.iter().map(|u| theta(a, c, b - u64::from(u.hits), d - u64::from(u.words)));
+    of(theta(a, c, b, d), of_group.chain(of_rest))
 }
 
 fn of(whole: Measured, without: impl Iterator<Item = Measured>) -> Influence {
@@ -70,14 +70,14 @@ fn of(whole: Measured, without: impl Iterator<Item = Measured>) -> Influence {
         part: None,
         flips: 0,
     };
-    let Some(theta) = whole.value() else {
+    let Some(whole_ratio) = whole.value() else {
         return missing(whole.why().unwrap_or(Why::Undefined));
     };
     let left: Vec<(usize, f64)> = without.enumerate().filter_map(|(i, value)| Some((i, value.value()?))).collect();
     let Some(&first) = left.first() else { return missing(Why::OnePart) };
     let mut strongest = first;
     for &part in &left {
-        if (part.1 - theta).abs() > (strongest.1 - theta).abs() {
+        if (part.1 - whole_ratio).abs() > (strongest.1 - whole_ratio).abs() {
             strongest = part;
         }
     }
@@ -86,8 +86,8 @@ fn of(whole: Measured, without: impl Iterator<Item = Measured>) -> Influence {
         whole,
         least: measured(left.iter().map(|part| part.1).fold(f64::INFINITY, f64::min)),
         greatest: measured(left.iter().map(|part| part.1).fold(f64::NEG_INFINITY, f64::max)),
-        change: measured((strongest.1 - theta).abs()),
+        change: measured((strongest.1 - whole_ratio).abs()),
         part: Some(strongest.0),
-        flips: left.iter().filter(|part| part.1 * theta < 0.0).count() as u64,
+        flips: left.iter().filter(|part| part.1 * whole_ratio < 0.0).count() as u64,
     }
 }

@@ -1,39 +1,41 @@
 //! Which of the rival names of one referent a group gives it, and whether others do the same.
 //!
 //! In: hits of each label and of all labels per article. Out: [`ShareRow`]s of shares, intervals and tests.
-//! Invariant: articles are the units; the shares of a group sum to 1; a label and its rivals together have mirrored intervals.
+//! Invariant: articles, or clusters of them, are the units; the shares of a group sum to 1; a label and its rivals together have
+//! mirrored intervals.
 //! It deliberately knows no words of denominator: an article that names the referent by no label says nothing.
 
 use super::Options;
-use super::bootstrap::{Resampled, expanded_percentile, resample};
 use super::measure::measure;
-use super::measured::{Estimate, FEW_ARTICLES, Interval, LEVEL, Measured, Note, Why};
-use super::permutation::Pool;
-use super::rate::{BOOTSTRAP, LARGE, LINEARISED, MIN_WITH_HITS};
+use super::measured::{Estimate, FEW_ARTICLES, Interval, Measured, Note, Why};
+use super::rate::MIN_WITH_HITS;
+use super::share_draws::{Parts, p_value};
 use super::sparse::Hits;
-use super::special::t_quantile;
-use super::tables::Counts;
-use super::tally::{Tally, Unit, chosen};
+use super::tables::{Counts, Groups};
+use super::tally::Unit;
+use super::units::{Body, Units};
 use rayon::prelude::*;
 
 measure! {
     LABEL_SHARE, "estimate", "label-share";
-    what: "Share of one label among all hits of the rival labels of a referent, in all articles of the group together.";
-    formula: "Σy / Σl, l the hits of all labels; interval: logit ± t √V, V = n/(n−1) · Σ(y − p l)² / (p(1−p) Σl)², below 200 articles at least 1/Σy + 1/Σ(l−y), and widened to the bootstrap over articles (expanded percentile)";
+    what: "Share of one label among all hits of the rival labels of a referent, in all articles of the group together; likewise the share of a voice among the hits of a frame.";
+    formula: "Σx / Σw, w the hits of all labels; interval: logit ± t √V, logit = ln((Σx + ½)/(Σ(w − x) + ½)), V and the degrees of freedom of t those of the test (share-p)";
     unit: "share, 0 to 1";
     missing: "\"no hits\" of any label; no interval for \"one article\", nor where the label or its rivals are in fewer than 3 articles (\"too few articles\"); never or always used in 10 articles or more: only the bound 3/n or 1 − 3/n, n articles";
-    source: "linearised ratio: Cochran 1977, Sampling Techniques, ch. 6; expanded percentile: Hesterberg 2015, The American Statistician 69(4); label sets: Hamborg 2020, on bias by word choice and labelling";
+    source: "linearised ratio: Cochran 1977, Sampling Techniques, ch. 6; label sets: Hamborg 2020, on bias by word choice and labelling";
     beware: "A share says nothing of how often the referent is named at all: read the hits. Whose word it is, is the business of voice.";
     example: "let unit = |hits, words| Unit { hits, words };\n\
               // Hits of the label, and of all labels, in four articles: 2 of 4, 0 of 3, 3 of 5, 1 of 4.\n\
               let units = [unit(2, 4), unit(0, 3), unit(3, 5), unit(1, 4)];\n\
-              let share = label_share::share(&units, \"Daily Meridian\", &Options::default());\n\
+              let share = label_share::share(&units);\n\
               assert_eq!(share.value.value(), Some(6.0 / 16.0));\n\
               assert!(share.interval.unwrap().contains(0.375));";
 }
 
 /// The method of a bound where a label is never, or always, used.
 const RULE_OF_THREE: &str = "rule of three, articles";
+/// The method of an interval of a share.
+pub const LOGIT: &str = "t of the logit";
 
 /// One group and label.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -60,117 +62,101 @@ pub struct ShareRow {
     pub p_method: &'static str,
 }
 
-/// The share in one group; `words` of a unit are the hits of all labels. `name` names the group's random stream.
-pub fn share(units: &[Unit], name: &str, options: &Options) -> Estimate {
-    let (all, hits): (Vec<u32>, Vec<u32>) = units.iter().map(|unit| (unit.words, unit.hits)).unzip();
-    let draws = resample(&all, &Hits::dense(&hits, 1), &chosen(&all, |_| true), name, options);
-    let side = Side { tally: Tally::of(units), with_rivals: with_rivals(units) };
-    side.estimate(draws.as_ref().and_then(|draws| draws.column(0)))
+/// The share in one group; `words` of a unit are the hits of all labels.
+pub fn share(units: &[Unit]) -> Estimate {
+    let words: Vec<u32> = units.iter().map(|unit| unit.words).collect();
+    let hits: Vec<u32> = units.iter().map(|unit| unit.hits).collect();
+    let articles: Vec<u32> = (0..units.len() as u32).filter(|&unit| words[unit as usize] > 0).collect();
+    let body = Units::of(&words, &with_rivals(&words, &Hits::dense(&hits, 1)), &articles, None).whole();
+    estimate(&body, 0, 1, articles.len() as u32)
 }
 
 /// Every group × label of one referent. The frames of `counts` are the labels, its words the hits of all of them.
 pub fn shares_table(counts: &Counts<'_>, options: &Options) -> Vec<ShareRow> {
-    let labels = counts.frames.len();
-    let hits = Hits::dense(counts.hits, labels);
-    let known = |article: usize| (counts.group_of[article] as usize) < counts.groups.len();
-    let pool = Pool::new(counts.words, counts.hits, labels, None, known);
+    shares(&Groups::of(counts, options))
+}
+
+/// The same of groups whose articles may be clustered; the groups' words are the hits of all labels.
+pub fn shares(groups: &Groups<'_>) -> Vec<ShareRow> {
+    let labels = groups.frames();
+    let hits = with_rivals(groups.words(), groups.hits());
+    let units = |articles: &[u32]| Units::of(groups.words(), &hits, articles, groups.clusters());
+    let all = units(&groups.known());
+    let totals = all.tallies();
+    let tests = groups.groups() * labels;
     let of_group = |group: usize| -> Vec<ShareRow> {
-        let name = counts.groups[group].as_str();
-        let member = |article: usize| counts.group_of[article] as usize == group;
-        let own = chosen(counts.words, member);
-        let rest = chosen(counts.words, |article| known(article) && !member(article));
-        let draws = resample(counts.words, &hits, &own, name, options);
-        let tests = pool.test(member, &[name, "rest"], options);
+        let members = groups.members(group);
+        let own = units(members);
+        let (body, rest) = (own.whole(), all.without(&own, &totals));
         let row = |label: usize| {
-            let units = units(counts, &own, label);
-            let side = Side { tally: Tally::of(&units), with_rivals: with_rivals(&units) };
+            let [one, other] = [&body, &rest].map(|body| parts(body, label, labels));
+            let test = match groups.is_small(group) && !members.is_empty() {
+                true => super::permutation::Test::missing(Why::SmallGroup),
+                false => p_value(&one, &other, tests as u64, groups.options()),
+            };
+            let tally = groups.tally(group, label);
             ShareRow {
                 group,
                 label,
-                articles: side.tally.articles(),
-                articles_with_label: side.tally.with_hits.articles,
-                hits: side.tally.hits(),
-                all: side.tally.words(),
-                share: side.estimate(draws.as_ref().and_then(|draws| draws.column(label))),
-                rest_share: Measured::of(Tally::of(&self::units(counts, &rest, label)).all.ratio(), Why::NoHits),
-                p: tests[label].p,
-                p_method: tests[label].method,
+                articles: tally.articles(),
+                articles_with_label: tally.with_hits.articles,
+                hits: tally.hits(),
+                all: tally.words(),
+                share: estimate(&body, label, labels, tally.articles()),
+                rest_share: Measured::of(rest.tally(label).all.ratio(), Why::NoHits),
+                p: test.p,
+                p_method: test.method,
             }
         };
         (0..labels).map(row).collect()
     };
-    (0..counts.groups.len()).into_par_iter().map(of_group).collect::<Vec<_>>().concat()
+    (0..groups.groups()).into_par_iter().map(of_group).collect::<Vec<_>>().concat()
 }
 
-fn units(counts: &Counts<'_>, articles: &[u32], label: usize) -> Vec<Unit> {
-    let labels = counts.frames.len();
-    let unit = |&article: &u32| Unit {
-        hits: counts.hits[article as usize * labels + label],
-        words: counts.words[article as usize],
-    };
-    articles.iter().map(unit).collect()
+/// The hits of each label, then those of its rivals.
+fn with_rivals(all: &[u32], hits: &Hits) -> Hits {
+    let labels = hits.columns();
+    let mut cells = Vec::new();
+    for (article, &all) in all.iter().enumerate() {
+        let article = article as u32;
+        cells.extend(hits.of(article).iter().map(|&(label, n)| (article, label, n)));
+        let rivals = |label: usize| (article, (labels + label) as u32, all.saturating_sub(hits.at(article, label)));
+        cells.extend((0..labels).map(rivals));
+    }
+    Hits::sorted(cells.into_iter(), all.len(), 2 * labels)
 }
 
-/// Articles with a hit of another label.
-fn with_rivals(units: &[Unit]) -> u32 {
-    units.iter().filter(|unit| unit.hits < unit.words).count() as u32
+fn parts<'a>(body: &'a Body, label: usize, labels: usize) -> Parts<'a> {
+    Parts::of(body.tally(label), body.tally(labels + label), body.copies(), body.words())
 }
 
-/// A group and a label.
-struct Side {
-    tally: Tally,
-    with_rivals: u32,
-}
-
-impl Side {
-    fn estimate(&self, draws: Option<Resampled<'_>>) -> Estimate {
-        let (n, all, hits) = (self.tally.articles(), self.tally.words(), self.tally.hits());
-        let value = Measured::of(self.tally.all.ratio(), Why::NoHits);
-        let without = |why| Estimate::without_interval(value, why, n, all);
-        if n == 0 {
-            return Estimate::missing(Why::NoHits, n, all);
-        }
-        if n == 1 {
-            return without(Why::OneArticle);
-        }
-        if hits == 0 || hits == all {
-            if n < FEW_ARTICLES {
-                return without(Why::TooFewArticles);
-            }
-            let most = 3.0 / f64::from(n);
-            let bound = if hits == 0 { Interval::below(most) } else { Interval::above(1.0 - most) };
-            let note = Some(Note::OneSided);
-            return Estimate { note, ..Estimate::with_interval(value, bound, n, all, RULE_OF_THREE) };
-        }
-        if self.tally.with_hits.articles.min(self.with_rivals) < MIN_WITH_HITS {
+fn estimate(body: &Body, label: usize, labels: usize, articles: u32) -> Estimate {
+    let parts = parts(body, label, labels);
+    let tally = body.tally(label);
+    let (all, hits) = (tally.words(), tally.hits());
+    let value = Measured::of(tally.all.ratio(), Why::NoHits);
+    let without = |why| Estimate::without_interval(value, why, articles, all);
+    let n = tally.articles();
+    if n == 0 {
+        return Estimate::missing(Why::NoHits, articles, all);
+    }
+    if n == 1 {
+        return without(if articles == 1 { Why::OneArticle } else { Why::OneCluster });
+    }
+    if hits == 0 || hits == all {
+        if n < FEW_ARTICLES {
             return without(Why::TooFewArticles);
         }
-        let (low, high) = self.logit_bounds(draws);
-        let method = if draws.is_some() { BOOTSTRAP } else { LINEARISED };
-        Estimate::with_interval(value, Interval::two_sided(logistic(low), logistic(high)), n, all, method)
+        let most = 3.0 / f64::from(n);
+        let bound = if hits == 0 { Interval::below(most) } else { Interval::above(1.0 - most) };
+        let note = Some(Note::OneSided);
+        return Estimate { note, ..Estimate::with_interval(value, bound, articles, all, RULE_OF_THREE) };
     }
-
-    fn logit_bounds(&self, draws: Option<Resampled<'_>>) -> (f64, f64) {
-        let n = self.tally.articles();
-        let (hits, rivals) = (self.tally.hits() as f64, (self.tally.words() - self.tally.hits()) as f64);
-        // p (1 − p) Σl, the slope from the share's sum to its logit
-        let slope = hits * rivals / (hits + rivals);
-        let mut variance = self.tally.all.residual_variance() / (slope * slope);
-        if n < LARGE {
-            variance = variance.max(1.0 / hits + 1.0 / rivals);
-        }
-        let centre = libm::log(hits / rivals);
-        let spread = t_quantile(0.5 + 0.5 * LEVEL, f64::from(n) - 1.0) * libm::sqrt(variance);
-        let (mut low, mut high) = (centre - spread, centre + spread);
-        if let Some(draws) = draws {
-            // a draw is the log of (y + ½)/(l + 1), so what it leaves to 1 is (l − y + ½)/(l + 1)
-            let logits: Vec<f64> = draws.logs().iter().map(|&log| log - libm::log1p(-libm::exp(log))).collect();
-            let (from, to) = expanded_percentile(&logits, n, LEVEL);
-            low = low.min(from);
-            high = high.max(to);
-        }
-        (low, high)
+    if parts.with.iter().any(|&with| with < MIN_WITH_HITS) {
+        return without(Why::TooFewArticles);
     }
+    let (low, high) = parts.logit_bounds();
+    Estimate::with_interval(value, Interval::two_sided(logistic(low), logistic(high)), articles, all, LOGIT)
 }
 
 fn logistic(logit: f64) -> f64 {

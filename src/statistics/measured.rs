@@ -16,6 +16,12 @@ pub enum Why {
     NoArticles,
     /// One article shows no spread between articles.
     OneArticle,
+    /// Articles are the units.
+    NoClusters,
+    /// All articles are in one cluster, which shows no spread between clusters.
+    OneCluster,
+    /// The group has fewer articles than the study tests alone.
+    SmallGroup,
     /// Too few articles, or too few of them with a hit, for the method to keep what it promises.
     TooFewArticles,
     /// Nothing was found.
@@ -48,6 +54,9 @@ impl Why {
         match self {
             Why::NoArticles => "no articles",
             Why::OneArticle => "one article",
+            Why::NoClusters => "articles are the units",
+            Why::OneCluster => "one cluster",
+            Why::SmallGroup => "group too small to be tested alone",
             Why::TooFewArticles => "too few articles",
             Why::NoHits => "no hits",
             Why::NoWords => "no words",
@@ -188,7 +197,7 @@ pub enum Note {
     NoInterval(Why),
     /// Fewer than ten articles: print the interval grey, with a footnote.
     FewArticles,
-    /// No hits: only a bound on one side, three over the number of words, which takes hits as independent.
+    /// No hits: only a bound on one side, which takes articles as bursty.
     OneSided,
 }
 

@@ -25,6 +25,7 @@ pub mod measure;
 pub mod measured;
 pub mod moments;
 pub mod multiplicity;
+pub mod null_draws;
 pub mod overall;
 pub mod permutation;
 pub mod prevalence;
@@ -37,6 +38,8 @@ pub mod seed;
 pub mod sensitivity;
 pub mod sentiment;
 pub mod share;
+pub mod share_draws;
+pub mod side;
 pub mod sparse;
 pub mod spearman;
 pub mod special;
@@ -44,14 +47,16 @@ pub mod standardised;
 mod tables;
 pub mod tally;
 pub mod target_rate;
+mod units;
 pub mod word_shift;
 
 pub use measure::Measure;
 pub use measured::{Estimate, Interval, Measured, Note, Why};
 pub use registry::{MEASURES, measure_named};
 pub use sparse::Hits;
-pub use tables::{ComparisonRow, Counts, FrameRow, Groups, comparisons, frames_table, pair, pairwise};
+pub use tables::{ComparisonRow, Counts, FrameRow, Groups, Smaller, comparisons, frames_table, pair, pairwise};
 pub use tally::{Tally, Unit};
+pub use units::Clusters;
 
 /// What a study may set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,14 +65,16 @@ pub struct Options {
     pub seed: u64,
     /// Resamples of a bootstrap.
     pub resamples: u32,
-    /// Random permutations of a test.
+    /// Random draws, or permutations, of a test.
     pub permutations: u32,
     /// Up to this number of dealings all of them are looked at.
     pub exact_limit: u64,
+    /// A group with fewer articles is not tested alone.
+    pub min_articles: u32,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { seed: 0, resamples: 1999, permutations: 9999, exact_limit: 20_000 }
+        Options { seed: 0, resamples: 1999, permutations: 9999, exact_limit: 20_000, min_articles: 0 }
     }
 }

@@ -121,7 +121,8 @@ impl Groups<'_> {
         if quick.iter().all(Option::is_some) {
             return quick.into_iter().flatten().collect();
         }
-        let drawn = deal.draw(self.options());
+        let wanted: Vec<bool> = quick.iter().map(Option::is_none).collect();
+        let drawn = deal.draw(&wanted, self.options());
         let dealt = |frame: usize| test(drawn.iter().map(|draw| draw[frame]).collect(), observed[frame]);
         quick.into_iter().enumerate().map(|(frame, quick)| quick.unwrap_or_else(|| dealt(frame))).collect()
     }
@@ -210,15 +211,15 @@ impl Dealing {
         (0..groups.frames()).map(of_frame).collect()
     }
 
-    /// The deviances of many dealings, frame by frame.
-    fn draw(&self, options: &Options) -> Vec<Vec<f64>> {
+    /// The deviances of many dealings, frame by frame; 0 for the frames that are not wanted.
+    fn draw(&self, wanted: &[bool], options: &Options) -> Vec<Vec<f64>> {
         let most = (MOST_ROWS / self.rows.rows() as u64).max(FEWEST).min(u64::from(options.permutations));
         let blocks: Vec<Vec<Vec<f64>>> =
-            (0..most.div_ceil(BLOCK)).into_par_iter().map(|block| self.block(block, most, options)).collect();
+            (0..most.div_ceil(BLOCK)).into_par_iter().map(|block| self.block(block, most, wanted, options)).collect();
         blocks.concat()
     }
 
-    fn block(&self, block: u64, most: u64, options: &Options) -> Vec<Vec<f64>> {
+    fn block(&self, block: u64, most: u64, wanted: &[bool], options: &Options) -> Vec<Vec<f64>> {
         let mut stream = Stream::numbered(options.seed, &["overall"], block);
         let width = self.totals.len();
         // labels are dealt, not rows: rows are then read in the order in which they lie
@@ -238,6 +239,9 @@ impl Dealing {
             sums.fill(0);
             self.rows.add_by_label(&labels, width, &mut sums);
             let frame = |f: usize| {
+                if !wanted[f - 1] {
+                    return 0.0;
+                }
                 let groups = sums.chunks_exact(width).zip(&self.offsets);
                 deviance(groups.map(|(sums, offsets)| (sums[f], sums[0], offsets[f - 1])).collect(), self.totals[f])
             };
@@ -269,8 +273,16 @@ fn offsets(rows: &Packed, strata: &[usize], sizes: &[Vec<u32>], width: usize) ->
 
 /// 2 Σ y ln(y/μ), μ ∝ words · offset; the groups are sorted first, so that their order moves no bit.
 fn deviance(mut groups: Vec<(u64, u64, f64)>, hits: u64) -> f64 {
-    groups.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(a.2.total_cmp(&b.2)));
-    let weight: f64 = groups.iter().map(|group| group.1 as f64 * group.2).sum();
+    // Without strata the weights are whole numbers, which any order sums alike; groups without hits are no terms.
+    let whole = groups.iter().all(|group| group.2 == 1.0);
+    let words: u64 = groups.iter().map(|group| group.1).sum();
+    if whole {
+        groups.retain(|group| group.0 > 0);
+        groups.sort_unstable_by_key(|group| u128::from(group.0) << 64 | u128::from(group.1));
+    } else {
+        groups.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(a.2.total_cmp(&b.2)));
+    }
+    let weight = if whole { words as f64 } else { groups.iter().map(|group| group.1 as f64 * group.2).sum() };
     let rate = hits as f64 / weight;
     let found = groups.iter().filter(|group| group.0 > 0);
     let term = |&(y, l, offset): &(u64, u64, f64)| y as f64 * libm::log(y as f64 / (l as f64 * offset) / rate);

@@ -6,7 +6,8 @@
 
 use super::measure::measure;
 use super::measured::{Estimate, Why};
-use super::proportion::{share, wilson};
+use super::proportion::{share, wilson, wilson_of};
+use super::side::Multiplicity;
 use super::tally::Tally;
 
 measure! {
@@ -18,23 +19,32 @@ measure! {
     source: "Wilson 1927, Journal of the American Statistical Association 22";
     beware: "Longer articles have a hit more easily.";
     example: "let unit = |hits, words| Unit { hits, words };\n\
-              let prevalence = prevalence::prevalence(&Tally::of(&[unit(3, 400), unit(0, 300), unit(2, 500)]));\n\
+              let tally = Tally::of(&[unit(3, 400), unit(0, 300), unit(2, 500)]);\n\
+              let prevalence = prevalence::prevalence(&tally, &tally, side::Multiplicity::ONE);\n\
               let (p, n, z) = (2.0 / 3.0, 3.0, 1.959963984540054);\n\
               let spread = z * f64::sqrt(p * (1.0 - p) / n + z * z / (4.0 * n * n));\n\
               let low = (p + z * z / (2.0 * n) - spread) / (1.0 + z * z / n);\n\
               assert!((prevalence.interval.unwrap().low().unwrap() - low).abs() < 1e-12);";
 }
 
-/// [`PREVALENCE`] in a group.
-pub fn prevalence(tally: &Tally) -> Estimate {
+/// [`PREVALENCE`] in a group; `units` are the sums over its independent units: where these are clusters, n of the interval is
+/// their number, and where they are of copies that of the articles without copies.
+pub fn prevalence(tally: &Tally, units: &Tally, copies: Multiplicity) -> Estimate {
     let (n, words) = (tally.articles(), tally.words());
     if n == 0 {
         return tally.missing(Why::NoArticles);
     }
-    let (k, n64) = (u64::from(tally.with_hits.articles), u64::from(n));
-    let value = share(k, n64, Why::NoArticles);
-    if n < 2 {
-        return Estimate::without_interval(value, Why::OneArticle, n, words);
+    let k = u64::from(tally.with_hits.articles);
+    let value = share(k, u64::from(n), Why::NoArticles);
+    if units.articles() < 2 {
+        return Estimate::without_interval(value, if n < 2 { Why::OneArticle } else { Why::OneCluster }, n, words);
     }
-    Estimate::with_interval(value, wilson(k, n64), n, words, "Wilson")
+    if units.articles() == n {
+        return Estimate::with_interval(value, wilson(k, u64::from(n)), n, words, "Wilson");
+    }
+    let independent = match copies == Multiplicity::ONE {
+        true => f64::from(units.articles()),
+        false => (f64::from(n) / copies.value()).min(f64::from(units.articles())),
+    };
+    Estimate::with_interval(value, wilson_of(k as f64 / f64::from(n), independent), n, words, "Wilson, clusters")
 }

@@ -4,25 +4,23 @@
 //! Invariant: articles are the independent units; one article has no interval.
 //! It deliberately does not choose the denominator: the caller hands over the words that could have been hits.
 
-use super::Options;
-use super::bootstrap::{Resampled, resample};
 use super::measure::measure;
-use super::measured::{Estimate, FEW_ARTICLES, Interval, LEVEL, Measured, Note, Why};
-use super::sparse::Hits;
-use super::special::t_quantile;
-use super::tally::{Tally, Unit, chosen};
+use super::measured::{Estimate, Interval, Measured, Note, Why};
+use super::null_draws::Sample;
+use super::side::{FEARED, Side};
+use super::tally::{Tally, Unit};
 
 measure! {
     RATE, "estimate", "rate";
     what: "Hits per 1,000 words of all articles of the group together.";
-    formula: "1000 Σy / Σl; interval exp(ln r ± t √V), V = n/(n−1) · Σ(y − r l)² / (Σy)², t of n − 1 degrees of freedom; below 200 articles V at least 1/Σy, and widened to the bootstrap over articles (expanded percentile), or where none is made (moving rates) t of as many degrees of freedom as articles have a hit, less 1";
+    formula: "1000 Σy / Σl; interval exp(ln((Σy + ½)/Σl) ± t √V), V and the degrees of freedom of t those of the test (p)";
     unit: "hits per 1,000 words, 0 and above";
-    missing: "\"no words\"; no interval for \"one article\", nor with hits in fewer than 3 articles (\"too few articles\"); no hits in 10 articles or more: only the bound 3/Σl";
-    source: "linearised ratio: Cochran 1977, Sampling Techniques, ch. 6; expanded percentile: Hesterberg 2015, The American Statistician 69(4)";
+    missing: "\"no words\"; no interval for \"one article\"; without a hit only an upper bound: the rate r at which so many articles have none with a chance of 5 %, Σ ln(1 + κ r l)/κ = ln 20 at κ = 10; none (\"too few articles\") where that is beyond one hit a word";
+    source: "linearised ratio: Cochran 1977, Sampling Techniques, ch. 6; negative binomial: Anscombe 1949, Biometrics 5";
     beware: "One long article can dominate: compare the macro rate. The words are those that could have been hits.";
     example: "let unit = |hits, words| Unit { hits, words };\n\
               let units = [unit(3, 400), unit(0, 300), unit(2, 500), unit(1, 800)];\n\
-              let rate = rate::rate(&units, \"Daily Meridian\", &Options::default());\n\
+              let rate = rate::rate(&units);\n\
               assert!((rate.value.value().unwrap() - 1000.0 * 6.0 / 2000.0).abs() < 1e-12);\n\
               assert!(rate.interval.unwrap().contains(3.0));";
 }
@@ -38,60 +36,67 @@ pub const MIN_WITH_HITS: u32 = 3;
 pub const BOOTSTRAP: &str = "articles resampled, expanded percentile, not narrower than the linearised ratio";
 /// The method of a large group's interval.
 pub const LINEARISED: &str = "linearised ratio of article sums";
-const RULE_OF_THREE: &str = "rule of three";
+/// The method of an interval of a log rate.
+pub const LOG_RATE: &str = "t of the log rate";
+/// The method of a bound where nothing was found.
+pub const NO_HITS: &str = "bound of no hits, bursty";
+/// ln 20: what is this unlikely has a chance of one in twenty.
+const LN_TWENTY: f64 = 2.995_732_273_553_991;
 
-/// The rate of one group, articles resampled where it is small. `name` names the group's random stream.
-pub fn rate(units: &[Unit], name: &str, options: &Options) -> Estimate {
-    let (words, hits): (Vec<u32>, Vec<u32>) = units.iter().map(|unit| (unit.words, unit.hits)).unzip();
-    let draws = resample(&words, &Hits::dense(&hits, 1), &chosen(&words, |_| true), name, options);
-    micro(&Tally::of(units), draws.as_ref().and_then(|draws| draws.column(0)))
+/// The rate of one group.
+pub fn rate(units: &[Unit]) -> Estimate {
+    let sample = Sample::of(units);
+    micro(&Tally::of(units), &sample.side, || none_bound(&sample.words, FEARED))
 }
 
-/// Pooled rate per 1,000 words, with its interval; `draws` are the resamples of a small group.
-pub fn micro(tally: &Tally, draws: Option<Resampled<'_>>) -> Estimate {
+/// Pooled rate per 1,000 words, with its interval; `side` are the sums over the independent units, `bound` is the log of the rate
+/// that units without a hit do not exclude.
+pub fn micro(tally: &Tally, side: &Side, bound: impl FnOnce() -> f64) -> Estimate {
     if let Some(why) = tally.why_no_rate() {
         return tally.missing(why);
     }
     let value = Measured::of(PER_WORDS * tally.all.ratio(), Why::NoWords);
     let (n, words) = (tally.articles(), tally.words());
     let without = |why| Estimate::without_interval(value, why, n, words);
-    if n < 2 {
-        return without(Why::OneArticle);
+    if side.lengths.units < 2 {
+        return without(if n < 2 { Why::OneArticle } else { Why::OneCluster });
     }
     if tally.hits() == 0 {
-        if n < FEW_ARTICLES {
+        let high = libm::exp(bound());
+        if high > 1.0 {
             return without(Why::TooFewArticles);
         }
-        let bound = Interval::below(PER_WORDS * 3.0 / words as f64);
+        let bound = Interval::below(PER_WORDS * high);
         let note = Some(Note::OneSided);
-        return Estimate { note, ..Estimate::with_interval(value, bound, n, words, RULE_OF_THREE) };
+        return Estimate { note, ..Estimate::with_interval(value, bound, n, words, NO_HITS) };
     }
-    if tally.with_hits.articles < MIN_WITH_HITS {
-        return without(Why::TooFewArticles);
-    }
-    let (low, high) = log_bounds(tally, draws);
-    let method = if draws.is_some() { BOOTSTRAP } else { LINEARISED };
+    let (low, high) = side.log_bounds();
     let interval = Interval::two_sided(PER_WORDS * libm::exp(low), PER_WORDS * libm::exp(high));
-    Estimate::with_interval(value, interval, n, words, method)
+    Estimate::with_interval(value, interval, n, words, LOG_RATE)
 }
 
-/// Bounds of the log rate: the linearised ratio on the log scale, widened to the bootstrap's.
-fn log_bounds(tally: &Tally, draws: Option<Resampled<'_>>) -> (f64, f64) {
-    let n = tally.articles();
-    let hits = tally.hits() as f64;
-    let mut variance = tally.all.residual_variance() / (hits * hits);
-    if n < LARGE {
-        variance = variance.max(1.0 / hits);
+/// The log of the rate r a word at which units of these words (ascending) have no hit with a chance of 5 %, where their hits are
+/// negative binomial: Σ ln(1 + κ r w)/κ = ln 20.
+pub fn none_bound(words: &[f64], burstiness: f64) -> f64 {
+    let sum: f64 = words.iter().sum();
+    if burstiness <= 1e-6 {
+        return libm::log(LN_TWENTY / sum);
     }
-    let centre = libm::log(tally.all.ratio());
-    // V is told by the articles with a hit: the others add next to nothing to it, and of bursty frames they are most.
-    let telling = if n < LARGE && draws.is_none() { tally.with_hits.articles } else { n };
-    let spread = t_quantile(0.5 + 0.5 * LEVEL, f64::from(telling) - 1.0) * libm::sqrt(variance);
-    let (mut low, mut high) = (centre - spread, centre + spread);
-    if let Some(draws) = draws {
-        let (from, to) = draws.log_bounds(n, LEVEL);
-        low = low.min(from);
-        high = high.max(to);
+    let n = words.len() as f64;
+    // what units of equal length give is no more than the bound; from the right of it Newton's steps fall to it
+    let mut log = libm::log(libm::expm1(burstiness * LN_TWENTY / n)) - libm::log(burstiness * sum / n);
+    for _ in 0..60 {
+        let (mut found, mut slope) = (0.0, 0.0);
+        for same in words.chunk_by(|a, b| a == b) {
+            let (units, x) = (same.len() as f64, libm::exp(log) * burstiness * same[0]);
+            found += units * libm::log1p(x) / burstiness;
+            slope += units * x / (1.0 + x) / burstiness;
+        }
+        let step = (found - LN_TWENTY) / slope;
+        log -= step;
+        if step.abs() < 1e-12 {
+            break;
+        }
     }
-    (low, high)
+    log
 }

@@ -8,15 +8,17 @@
 
 use super::Options;
 use super::influence::{Influence, by_term};
-use super::log_ratio::smoothed;
+use super::log_ratio::theta;
 use super::measured::{Measured, Why};
 use super::multiplicity::benjamini_hochberg;
-use super::permutation::{Pool, Test, large_test};
-use super::rate::LARGE;
+use super::null_draws::{LARGE, LARGE_WITH_HITS, Sample, is_large, p_value};
+use super::permutation::{Pool, Test};
 use super::share::{concentration, top_share};
+use super::side::Side;
 use super::sparse::Hits;
 use super::tables::{ComparisonRow, Groups};
 use super::tally::{Tally, Unit};
+use super::units::Units;
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -188,7 +190,7 @@ impl Scene<'_> {
         let entry = part.and_then(|at| entries.keys().nth(at).copied());
         let left = part.map(|at| terms[at]);
         let after = left.map_or(Measured::Missing(Why::OnePart), |(a, b)| {
-            smoothed(row.hits[0].saturating_sub(a), row.words[0], row.hits[1].saturating_sub(b), row.words[1])
+            theta(row.hits[0].saturating_sub(a), row.words[0], row.hits[1].saturating_sub(b), row.words[1])
         });
         SensitivityRow { part: entry, after, flips: found.flips, ..self.row(row, Check::Entry, &of_group) }
     }
@@ -202,7 +204,7 @@ impl Scene<'_> {
             parts: of_group.len() as u64,
             top_share: top_share(of_group),
             concentration: concentration(of_group),
-            before: row.smoothed_log_ratio.value,
+            before: theta(row.hits[0], row.words[0], row.hits[1], row.words[1]),
             after: Measured::Missing(row.smoothed_log_ratio.value.why().unwrap_or(Why::OnePart)),
             flips: 0,
             p_after: Measured::Missing(Why::Undefined),
@@ -215,7 +217,7 @@ impl Scene<'_> {
         let mut of_group = Vec::new();
         let mut ends = [Ends::default(); 2];
         let rate = |side: usize, hits: u32, words: u32| {
-            (row.hits[side] as f64 - f64::from(hits) + 0.5) / (row.words[side] as f64 - f64::from(words) + 1.0)
+            (row.hits[side] as f64 - f64::from(hits) + 0.5) / (row.words[side] as f64 - f64::from(words))
         };
         let whole = [rate(0, 0, 0), rate(1, 0, 0)];
         let sign = whole[0].total_cmp(&whole[1]);
@@ -263,7 +265,8 @@ impl Scene<'_> {
 
     /// Whether a formula tests it, with one article fewer too.
     fn is_large(&self, row: &ComparisonRow) -> bool {
-        self.strata.is_none() && row.articles.iter().all(|&n| n > LARGE)
+        let is_large = |(&units, &with): (&u32, &u32)| units > LARGE && with > LARGE_WITH_HITS;
+        self.strata.is_none() && row.units.iter().zip(&row.with_hits).all(is_large)
     }
 
     /// Sums of the group and of the rest.
@@ -298,19 +301,15 @@ impl Scene<'_> {
             let all = groups.hits().at(article, row.frame);
             all.saturating_sub(gone.get(&article).copied().unwrap_or(0))
         };
-        if self.is_large(row) {
-            let mut sides = self.sides(row);
-            let unit = |hits: u32, article: u32| Tally::of(&[Unit { hits, words: groups.words()[article as usize] }]);
-            let moved = gone.keys().copied().chain((found.check == Check::Article).then_some(part));
-            for article in moved {
-                let side = &mut sides[usize::from(groups.group_of(article) != row.group)];
-                *side = side.minus(&unit(groups.hits().at(article, row.frame), article));
-                if found.check == Check::Entry {
-                    *side = side.plus(&unit(hits(article), article));
-                }
-            }
-            let marks = || self.known.iter().filter(|&article| is_left(article)).map(|&article| hits(article));
-            return large_test(&sides[0], &sides[1], || marks().filter(|&hits| hits > 0).collect());
+        if self.strata.is_none() {
+            let moved: Vec<u32> =
+                gone.keys().copied().chain((found.check == Check::Article).then_some(part)).collect();
+            let left = Left { row, check: found.check, moved: &moved, hits: &hits, is_left: &is_left };
+            let [one, other] = match groups.clusters() {
+                None => self.sums_left(&left),
+                Some(_) => self.units_left(&left),
+            };
+            return p_value(&one, &other, groups.tests() as u64, &self.options);
         }
         let cells = self.known.iter().map(|&article| (article, 0, hits(article)));
         let hits = Hits::sorted(cells, groups.words().len(), 1);
@@ -320,4 +319,54 @@ impl Scene<'_> {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         pool.test(|article| groups.group_of(article as u32) == row.group, &names, &self.options)[0]
     }
+
+    /// Both sides of what is left, articles being the units: sums are changed, and the words of small sides are read.
+    fn sums_left(&self, left: &Left<'_>) -> [Sample<'static>; 2] {
+        let groups = self.groups;
+        let mut sides = self.sides(left.row);
+        let unit = |hits: u32, article: u32| Tally::of(&[Unit { hits, words: groups.words()[article as usize] }]);
+        let side_of = |article: u32| usize::from(groups.group_of(article) != left.row.group);
+        for &article in left.moved {
+            let side = &mut sides[side_of(article)];
+            *side = side.minus(&unit(groups.hits().at(article, left.row.frame), article));
+            if left.check == Check::Entry {
+                *side = side.plus(&unit((left.hits)(article), article));
+            }
+        }
+        [0, 1].map(|at| {
+            let side = Side::of(&sides[at]);
+            let mut words = Vec::new();
+            if !is_large(&side) {
+                let own = self.known.iter().filter(|article| side_of(**article) == at && (left.is_left)(article));
+                words.extend(own.map(|&article| f64::from(groups.words()[article as usize])));
+                words.sort_unstable_by(f64::total_cmp);
+            }
+            Sample { side, words: Cow::Owned(words) }
+        })
+    }
+
+    /// The same where clusters are the units.
+    fn units_left(&self, left: &Left<'_>) -> [Sample<'static>; 2] {
+        let groups = self.groups;
+        let cells = self.known.iter().map(|&article| (article, 0, (left.hits)(article)));
+        let hits = Hits::sorted(cells, groups.words().len(), 1);
+        [true, false].map(|is_group| {
+            let inside = |article: &&u32| (groups.group_of(**article) == left.row.group) == is_group;
+            let articles: Vec<u32> =
+                self.known.iter().filter(inside).filter(|article| (left.is_left)(article)).copied().collect();
+            let body = Units::of(groups.words(), &hits, &articles, groups.clusters()).whole();
+            Sample { side: body.side(0), words: Cow::Owned(body.words().to_vec()) }
+        })
+    }
+}
+
+/// A comparison, and what is left of it.
+struct Left<'a> {
+    row: &'a ComparisonRow,
+    check: Check,
+    /// Articles that lose hits, or are left out.
+    moved: &'a [u32],
+    /// Hits of an article that are left.
+    hits: &'a dyn Fn(u32) -> u32,
+    is_left: &'a dyn Fn(&u32) -> bool,
 }

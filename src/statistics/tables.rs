@@ -6,18 +6,20 @@
 //! It deliberately does not round.
 
 use super::Options;
-use super::bootstrap::{Draws, Resampled, resample};
-use super::design_effect::design_effect;
+use super::design_effect::{clustered, design_effect};
 use super::intensity::intensity;
-use super::log_ratio::{Side, between, hardie};
+use super::log_ratio::{between, hardie};
 use super::macro_rate::macro_rate;
-use super::measured::{Estimate, Measured};
+use super::measured::{Estimate, Measured, Why};
 use super::multiplicity::{benjamini_hochberg, family, holm};
-use super::permutation::{Pool, Test, tally};
+use super::null_draws::p_value;
+use super::permutation::{Pool, Test};
 use super::prevalence::prevalence;
-use super::rate::micro;
+use super::rate::{micro, none_bound};
+use super::side::FEARED;
 use super::sparse::Hits;
-use super::tally::Tally;
+use super::tally::{Tally, tally};
+use super::units::{Body, Clusters, Units};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -62,6 +64,10 @@ pub struct FrameRow {
     pub intensity: Measured,
     /// Variance over that of independent hits.
     pub design_effect: Measured,
+    /// Independent units: articles, or clusters of them.
+    pub units: u32,
+    /// Variance over clusters, over that of as many independent articles; missing where articles are the units.
+    pub cluster_effect: Measured,
 }
 
 /// One group against others, for one frame.
@@ -73,6 +79,10 @@ pub struct ComparisonRow {
     pub frame: usize,
     /// Articles of the group, and of the others.
     pub articles: [u32; 2],
+    /// Independent units of the group, and of the others: articles, or clusters of them.
+    pub units: [u32; 2],
+    /// Articles with a hit, or clusters with one, of the group, and of the others.
+    pub with_hits: [u32; 2],
     /// Words of the group, and of the others.
     pub words: [u64; 2],
     /// Hits of the group, and of the others.
@@ -101,10 +111,11 @@ pub struct Groups<'a> {
     hits: Hits,
     group_of: &'a [u32],
     options: &'a Options,
+    clusters: Option<Clusters<'a>>,
     /// Articles with a word, by group.
     members: Vec<Vec<u32>>,
     tallies: Vec<Vec<Tally>>,
-    draws: Vec<OnceLock<Option<Draws>>>,
+    units: Vec<OnceLock<(Units, Body)>>,
 }
 
 impl<'a> Groups<'a> {
@@ -129,10 +140,16 @@ impl<'a> Groups<'a> {
             hits,
             group_of: counts.group_of,
             options,
-            draws: members.iter().map(|_| OnceLock::new()).collect(),
+            clusters: None,
+            units: members.iter().map(|_| OnceLock::new()).collect(),
             members,
             tallies,
         }
+    }
+
+    /// The same with clusters of articles as the independent units.
+    pub fn clustered(self, clusters: Option<Clusters<'a>>) -> Groups<'a> {
+        Groups { clusters, units: self.members.iter().map(|_| OnceLock::new()).collect(), ..self }
     }
 
     /// Number of groups, those without an article too.
@@ -180,10 +197,28 @@ impl<'a> Groups<'a> {
         &self.hits
     }
 
-    /// The resamples of a small group.
-    fn draws(&self, group: usize) -> Option<&Draws> {
-        let draw = || resample(self.words, &self.hits, &self.members[group], &self.names[group], self.options);
-        self.draws[group].get_or_init(draw).as_ref()
+    /// Which articles are one unit.
+    pub fn clusters(&self) -> Option<Clusters<'a>> {
+        self.clusters
+    }
+
+    /// Independent units of some articles, each of which has a word.
+    pub(super) fn units_of(&self, articles: &[u32]) -> Units {
+        Units::of(self.words, &self.hits, articles, self.clusters)
+    }
+
+    fn units(&self, group: usize) -> &(Units, Body) {
+        let make = || {
+            let units = self.units_of(&self.members[group]);
+            let body = units.whole();
+            (units, body)
+        };
+        self.units[group].get_or_init(make)
+    }
+
+    /// What a test needs of a group.
+    pub(super) fn body(&self, group: usize) -> &Body {
+        &self.units(group).1
     }
 
     /// Group of an article.
@@ -210,47 +245,119 @@ impl<'a> Groups<'a> {
         known
     }
 
+    /// Whether a group is too small to be tested alone.
+    pub fn is_small(&self, group: usize) -> bool {
+        self.members[group].len() < self.options.min_articles as usize
+    }
+
     /// Every group × column, columns numbered as frames are.
     pub fn rows(&self) -> Vec<FrameRow> {
         let of_group = |group: usize| -> Vec<FrameRow> {
-            let draws = self.draws(group);
-            let row = |(frame, tally)| frame_row(group, frame, tally, column(draws, frame));
+            let body = self.body(group);
+            // without a hit all columns have one bound
+            let bound = OnceLock::new();
+            let bound = || *bound.get_or_init(|| none_bound(body.words(), FEARED));
+            let row = |(column, tally)| self.frame_row(group, column, tally, body, bound);
             self.tallies[group].iter().enumerate().map(row).collect()
         };
         (0..self.names.len()).into_par_iter().map(of_group).collect::<Vec<_>>().concat()
     }
 
-    /// Every group against the rest, for every frame. The family of q and Holm is the whole table.
+    fn frame_row(&self, group: usize, frame: usize, tally: &Tally, body: &Body, bound: impl Fn() -> f64) -> FrameRow {
+        FrameRow {
+            group,
+            frame,
+            articles: tally.articles(),
+            articles_with_hits: tally.with_hits.articles,
+            words: tally.words(),
+            hits: tally.hits(),
+            rate: micro(tally, &body.side(frame), bound),
+            macro_rate: macro_rate(tally),
+            prevalence: prevalence(tally, body.tally(frame), body.copies()),
+            intensity: intensity(tally),
+            design_effect: design_effect(tally),
+            units: body.tally(frame).articles(),
+            cluster_effect: clustered(tally, body.tally(frame), self.clusters.is_some()),
+        }
+    }
+
+    /// Every group against the rest, for every frame. The family of q and Holm is every test that is made: groups with fewer
+    /// articles than the study tests alone have none.
     pub fn against_rest(&self, strata: Option<&[u32]>) -> Vec<ComparisonRow> {
-        let mut table = match self.is_pair() {
-            // both rows are one comparison, and have one p
-            true => [(0, 1), (1, 0)].map(|(one, other)| self.uncorrected_pair(one, other, strata)).concat(),
-            false => self.uncorrected_against_rest(strata),
-        };
+        let mut table = self.uncorrected_against_rest(strata);
         correct(&mut table);
         table
+    }
+
+    /// The same, and the groups that are too small to be tested alone together against the others: one family.
+    pub fn against_rest_pooled(&self, strata: Option<&[u32]>) -> (Vec<ComparisonRow>, Option<Smaller>) {
+        let mut table = self.uncorrected_against_rest(strata);
+        let rows = table.len();
+        let smaller = self.smaller();
+        if let Some(smaller) = &smaller {
+            table.extend(self.pooled(smaller, strata));
+        }
+        correct(&mut table);
+        let pooled = table.split_off(rows);
+        (table, smaller.map(|groups| Smaller { groups, rows: pooled }))
     }
 
     /// One group against the rest, for every frame. The family is these rows.
     pub fn one_against_rest(&self, group: usize, strata: Option<&[u32]>) -> Vec<ComparisonRow> {
         let mut table = match self.is_pair() {
-            true => self.uncorrected_pair(group, 1 - group, strata),
-            false => Rest::of(self, strata).compare(group),
+            true => self.uncorrected_pair(group, 1 - group, strata, self.frames.len()),
+            false => Rest::of(self, strata).compare(group, self.frames.len()),
         };
         correct(&mut table);
         table
     }
 
     fn uncorrected_against_rest(&self, strata: Option<&[u32]>) -> Vec<ComparisonRow> {
+        let tests = self.tests();
+        if self.is_pair() {
+            // both rows are one comparison, and have one p
+            return [(0, 1), (1, 0)].map(|(one, other)| self.uncorrected_pair(one, other, strata, tests)).concat();
+        }
         let rest = Rest::of(self, strata);
-        (0..self.names.len()).into_par_iter().map(|group| rest.compare(group)).collect::<Vec<_>>().concat()
+        (0..self.names.len()).into_par_iter().map(|group| rest.compare(group, tests)).collect::<Vec<_>>().concat()
+    }
+
+    /// Tests that are planned: as many as their p must be able to reach.
+    pub(super) fn tests(&self) -> usize {
+        let tested = (0..self.names.len()).filter(|&group| !self.members[group].is_empty() && !self.is_small(group));
+        (tested.count() + 1) * self.frames.len()
+    }
+
+    /// Groups that are too small to be tested alone, where some are and others are not.
+    fn smaller(&self) -> Option<Vec<usize>> {
+        let of_size = |is_small: bool| {
+            let with = (0..self.names.len()).filter(|&group| !self.members[group].is_empty());
+            with.filter(|&group| self.is_small(group) == is_small).collect::<Vec<usize>>()
+        };
+        (self.names.len() > 2 && !of_size(false).is_empty()).then(|| of_size(true)).filter(|small| small.len() > 1)
+    }
+
+    /// Several groups together against all others.
+    fn pooled(&self, smaller: &[usize], strata: Option<&[u32]>) -> Vec<ComparisonRow> {
+        let names = ["smaller groups".to_string(), "rest".to_string()];
+        let side = |&group: &u32| match group as usize {
+            group if group >= self.names.len() => u32::MAX,
+            group => u32::from(!smaller.contains(&group)),
+        };
+        let group_of: Vec<u32> = self.group_of.iter().map(side).collect();
+        let options = Options { min_articles: 0, ..*self.options };
+        let counts = Counts { frames: self.frames, groups: &names, group_of: &group_of, words: self.words, hits: &[] };
+        let groups = Groups::sparse(&counts, self.hits.clone(), &options).clustered(self.clusters);
+        let rows = groups.uncorrected_pair(0, 1, strata, self.tests());
+        rows.into_iter().map(|row| ComparisonRow { group: self.names.len(), ..row }).collect()
     }
 
     /// Every pair of groups, for every frame: (one, other, row), one before other. The family is the whole table.
     pub fn pairs(&self, strata: Option<&[u32]>) -> Vec<(usize, usize, ComparisonRow)> {
         let n = self.names.len();
         let pairs: Vec<(usize, usize)> = (0..n).flat_map(|one| (one + 1..n).map(move |other| (one, other))).collect();
-        let of_pair = |&(one, other): &(usize, usize)| self.uncorrected_pair(one, other, strata);
+        let tests = pairs.len() * self.frames.len();
+        let of_pair = |&(one, other): &(usize, usize)| self.uncorrected_pair(one, other, strata, tests);
         let mut table = pairs.par_iter().map(of_pair).collect::<Vec<_>>().concat();
         correct(&mut table);
         let frames = self.frames.len();
@@ -259,41 +366,97 @@ impl<'a> Groups<'a> {
 
     /// One group against another, for every frame. The family is these rows.
     pub fn pair(&self, one: usize, other: usize, strata: Option<&[u32]>) -> Vec<ComparisonRow> {
-        let mut table = self.uncorrected_pair(one, other, strata);
+        let mut table = self.uncorrected_pair(one, other, strata, self.frames.len());
         correct(&mut table);
         table
     }
 
-    fn uncorrected_pair(&self, one: usize, other: usize, strata: Option<&[u32]>) -> Vec<ComparisonRow> {
-        let mut articles = [self.members[one].as_slice(), &self.members[other]].concat();
-        articles.sort_unstable();
-        let pool = Pool::within(self.words, Cow::Borrowed(&self.hits), strata, articles);
-        let names = [self.names[one].as_str(), self.names[other].as_str()];
-        // within strata the same dealings whichever of the two is named first
-        let mut sorted = names;
-        sorted.sort_unstable();
-        let tests = pool.test(|article| self.group_of[article] as usize == one, &sorted, self.options);
-        let sides = [
-            (self.tallies[one].as_slice(), self.draws(one), names[0]),
-            (&self.tallies[other], self.draws(other), names[1]),
-        ];
-        self.compared(one, &sides, &tests)
+    fn uncorrected_pair(
+        &self,
+        one: usize,
+        other: usize,
+        strata: Option<&[u32]>,
+        tests: usize,
+    ) -> Vec<ComparisonRow> {
+        let bodies = [self.body(one), self.body(other)];
+        let found = match self.small_side(&[one, other]) {
+            Some(why) => vec![Test::missing(why); self.frames.len()],
+            None if strata.is_some() => self.within(one, Some(other), strata),
+            None => self.test(bodies, tests),
+        };
+        let tallies = [self.tallies[one].as_slice(), &self.tallies[other]];
+        self.compared(one, tallies, bodies, &found)
     }
 
-    fn compared(&self, group: usize, sides: &[Compared<'_>; 2], tests: &[Test]) -> Vec<ComparisonRow> {
-        let [(a, a_draws, a_name), (b, b_draws, b_name)] = sides;
-        let row = |(frame, name): (usize, &String)| {
+    fn small_side(&self, sides: &[usize]) -> Option<Why> {
+        let is_small = |&group: &usize| !self.members[group].is_empty() && self.is_small(group);
+        sides.iter().any(is_small).then_some(Why::SmallGroup)
+    }
+
+    /// Null draws of every frame.
+    fn test(&self, [one, other]: [&Body; 2], tests: usize) -> Vec<Test> {
+        let of_frame = |frame| p_value(&one.sample(frame), &other.sample(frame), tests as u64, self.options);
+        (0..self.frames.len()).into_par_iter().map(of_frame).collect()
+    }
+
+    /// Labels dealt within strata, of one group against another or all others.
+    fn within(&self, one: usize, other: Option<usize>, strata: Option<&[u32]>) -> Vec<Test> {
+        let articles = match other {
+            Some(other) => {
+                let mut articles = [self.members[one].as_slice(), &self.members[other]].concat();
+                articles.sort_unstable();
+                articles
+            }
+            None => self.known(),
+        };
+        let names = [self.names[one].as_str(), other.map_or("rest", |other| self.names[other].as_str())];
+        // within strata the same dealings whichever of the two is named first
+        let mut sorted = names;
+        if other.is_some() {
+            sorted.sort_unstable();
+        }
+        let is_one = |article: usize| self.group_of[article] as usize == one;
+        let Some(clusters) = self.clusters else {
+            let pool = Pool::within(self.words, Cow::Borrowed(&self.hits), strata, articles);
+            return pool.test(is_one, &sorted, self.options);
+        };
+        // a cluster is one article of its side and stratum
+        let strata_of = |article: u32| strata.map_or(0, |strata| strata[article as usize]);
+        let key = |&article: &u32| (strata_of(article), is_one(article as usize), clusters.of[article as usize]);
+        let mut keys: Vec<(u32, bool, u32)> = articles.iter().map(key).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        let number = |article: u32| keys.partition_point(|known| *known < key(&article)) as u32;
+        let mut of = vec![u32::MAX; self.words.len()];
+        articles.iter().for_each(|&article| of[article as usize] = number(article));
+        let units = Units::of(self.words, &self.hits, &articles, Some(Clusters { of: &of, ..clusters }));
+        let strata: Vec<u32> = keys.iter().map(|key| key.0).collect();
+        let (words, hits) = units.columns();
+        let pool = Pool::within(words, Cow::Borrowed(hits), Some(&strata), (0..keys.len() as u32).collect());
+        pool.test(|unit| keys[unit].1, &sorted, self.options)
+    }
+
+    fn compared(
+        &self,
+        group: usize,
+        [a, b]: [&[Tally]; 2],
+        [one, other]: [&Body; 2],
+        tests: &[Test],
+    ) -> Vec<ComparisonRow> {
+        let row = |frame: usize| {
             let (a, b) = (&a[frame], &b[frame]);
-            let one = Side { tally: a, draws: column(*a_draws, frame), names: [a_name, name] };
-            let other = Side { tally: b, draws: column(*b_draws, frame), names: [b_name, name] };
+            let (one, other) = (one.sample(frame), other.sample(frame));
+            let rests_on = [u64::from(a.articles() + b.articles()), a.words() + b.words()];
             ComparisonRow {
                 group,
                 frame,
                 articles: [a.articles(), b.articles()],
+                units: [one.side.lengths.units, other.side.lengths.units],
+                with_hits: [one.side.with_hits, other.side.with_hits],
                 words: [a.words(), b.words()],
                 hits: [a.hits(), b.hits()],
                 log_ratio: hardie(a.hits(), a.words(), b.hits(), b.words()),
-                smoothed_log_ratio: between(one, other, self.options),
+                smoothed_log_ratio: between(&one, &other, rests_on),
                 p: tests[frame].p,
                 p_method: tests[frame].method,
                 q: tests[frame].p,
@@ -301,49 +464,51 @@ impl<'a> Groups<'a> {
                 family: 0,
             }
         };
-        self.frames.iter().enumerate().map(row).collect()
+        (0..self.frames.len()).map(row).collect()
     }
+}
+
+/// Groups with fewer articles than a study tests alone, and their comparison together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Smaller {
+    /// The groups.
+    pub groups: Vec<usize>,
+    /// All of them together against the others, frame by frame; the `group` of a row is the number of groups.
+    pub rows: Vec<ComparisonRow>,
 }
 
 /// What comparisons with the rest share.
 struct Rest<'g> {
     groups: &'g Groups<'g>,
-    known: Vec<u32>,
-    pool: Pool<'g>,
-    total: Vec<Tally>,
+    strata: Option<&'g [u32]>,
+    units: Units,
+    /// Sums over all units, and over all articles.
+    totals: [Vec<Tally>; 2],
 }
 
 impl<'g> Rest<'g> {
     fn of(groups: &'g Groups<'g>, strata: Option<&'g [u32]>) -> Rest<'g> {
-        let known = groups.known();
-        let mut pool = Pool::within(groups.words, Cow::Borrowed(&groups.hits), strata, known.clone());
-        pool.share(groups.members.iter().map(Vec::len), groups.options);
-        let mut total = vec![Tally::default(); groups.hits.columns()];
+        let units = groups.units_of(&groups.known());
+        let mut articles = vec![Tally::default(); groups.hits.columns()];
         for group in &groups.tallies {
-            total.iter_mut().zip(group).for_each(|(total, tally)| *total = total.plus(tally));
+            articles.iter_mut().zip(group).for_each(|(total, tally)| *total = total.plus(tally));
         }
-        Rest { groups, known, pool, total }
+        Rest { groups, strata, totals: [units.tallies(), articles], units }
     }
 
-    fn compare(&self, group: usize) -> Vec<ComparisonRow> {
+    fn compare(&self, group: usize, tests: usize) -> Vec<ComparisonRow> {
         let groups = self.groups;
-        let (name, tallies) = (groups.names[group].as_str(), &groups.tallies[group]);
-        let rest: Vec<Tally> = self.total.iter().zip(tallies).map(|(total, group)| total.minus(group)).collect();
-        let member = |article: usize| groups.group_of[article] as usize == group;
-        let rest_name = format!("rest of {name}");
-        let others: Vec<u32> = self.known.iter().copied().filter(|&article| !member(article as usize)).collect();
-        let others = resample(groups.words, &groups.hits, &others, &rest_name, groups.options);
-        let tests = self.pool.test(member, &[name, "rest"], groups.options);
-        let sides = [(tallies.as_slice(), groups.draws(group), name), (&rest, others.as_ref(), rest_name.as_str())];
-        groups.compared(group, &sides, &tests)
+        let (units, body) = groups.units(group);
+        let tallies = &groups.tallies[group];
+        let rest: Vec<Tally> = self.totals[1].iter().zip(tallies).map(|(total, group)| total.minus(group)).collect();
+        let others = self.units.without(units, &self.totals[0]);
+        let found = match groups.small_side(&[group]) {
+            Some(why) => vec![Test::missing(why); groups.frames.len()],
+            None if self.strata.is_some() => groups.within(group, None, self.strata),
+            None => groups.test([body, &others], tests),
+        };
+        groups.compared(group, [tallies, &rest], [body, &others], &found)
     }
-}
-
-/// Tallies, resamples and name of one side of a comparison.
-type Compared<'a> = (&'a [Tally], Option<&'a Draws>, &'a str);
-
-fn column(draws: Option<&Draws>, column: usize) -> Option<Resampled<'_>> {
-    draws.and_then(|draws| draws.column(column))
 }
 
 /// Every group × frame.
@@ -364,22 +529,6 @@ pub fn pair(counts: &Counts<'_>, one: usize, other: usize, options: &Options) ->
 /// Every pair of groups, for every frame: rows of (one, other, row), one before other. The family is the whole table.
 pub fn pairwise(counts: &Counts<'_>, options: &Options) -> Vec<(usize, usize, ComparisonRow)> {
     Groups::of(counts, options).pairs(None)
-}
-
-fn frame_row(group: usize, frame: usize, tally: &Tally, draws: Option<Resampled<'_>>) -> FrameRow {
-    FrameRow {
-        group,
-        frame,
-        articles: tally.articles(),
-        articles_with_hits: tally.with_hits.articles,
-        words: tally.words(),
-        hits: tally.hits(),
-        rate: micro(tally, draws),
-        macro_rate: macro_rate(tally),
-        prevalence: prevalence(tally),
-        intensity: intensity(tally),
-        design_effect: design_effect(tally),
-    }
 }
 
 /// Fills q, Holm and the size of the family.

@@ -7,6 +7,7 @@
 use super::measured::{Estimate, Why};
 use super::rate::LARGE;
 use super::ratio::Moments;
+use super::sparse::Hits;
 
 /// One article.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,6 +27,8 @@ pub struct Tally {
     pub with_hits: Moments,
     /// Sum of the article rates in units of 2^-64.
     pub(super) rates: u128,
+    /// Sum of the cubes of the words.
+    pub(super) words_cubed: i128,
 }
 
 impl Tally {
@@ -40,6 +43,7 @@ impl Tally {
     pub fn add(&mut self, unit: Unit) {
         if unit.words > 0 {
             self.all.add(0, u64::from(unit.words));
+            self.words_cubed += i128::from(unit.words).pow(3);
             self.add_hits(unit);
         }
     }
@@ -60,6 +64,7 @@ impl Tally {
             all: self.all.plus(&other.all),
             with_hits: self.with_hits.plus(&other.with_hits),
             rates: self.rates + other.rates,
+            words_cubed: self.words_cubed + other.words_cubed,
         }
     }
 
@@ -69,6 +74,7 @@ impl Tally {
             all: self.all.minus(&part.all),
             with_hits: self.with_hits.minus(&part.with_hits),
             rates: self.rates - part.rates,
+            words_cubed: self.words_cubed - part.words_cubed,
         }
     }
 
@@ -113,4 +119,18 @@ impl Tally {
 /// Articles with a word for which `inside` holds.
 pub(super) fn chosen(words: &[u32], inside: impl Fn(usize) -> bool) -> Vec<u32> {
     (0..words.len()).filter(|&i| words[i] > 0 && inside(i)).map(|i| i as u32).collect()
+}
+
+/// One tally per column of these articles.
+pub(super) fn tally(words: &[u32], hits: &Hits, articles: impl Iterator<Item = u32>) -> Vec<Tally> {
+    let mut lengths = Tally::default();
+    let mut tallies = vec![Tally::default(); hits.columns()];
+    for article in articles {
+        let words = words[article as usize];
+        lengths.add(Unit { hits: 0, words });
+        for &(column, hits) in hits.of(article) {
+            tallies[column as usize].add_hits(Unit { hits, words });
+        }
+    }
+    tallies.iter().map(|tally| tally.plus(&lengths)).collect()
 }

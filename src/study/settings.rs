@@ -145,7 +145,7 @@ pub const SETTINGS: &[Setting] = &[
 
     set("voice.count", "voices", SomeOf(names::<Voice>), "voices that are counted"),
     set("voice.off", "voice.off", SomeOf(rules_of_voice), "rules that are switched off; `framescope explain voice` lists them"),
-    set("voice.scare_words", "voice.scare_words", Whole(0, 1_000), "most words of a scare quote"),
+    set("voice.scare_words", "voice.scare_words", Whole(0, 1_000), "most words in quotation marks that may be a scare quote, or marked without a speaker"),
     set("voice.short_words", "voice.short_words", Whole(0, 1_000), "most words of a quoted title or name"),
     set("voice.negation_words", "voice.negation_words", Whole(0, 1_000), "words that a negation reaches"),
     set("voice.hedge_words", "voice.hedge_words", Whole(0, 1_000), "words that a hedge reaches"),
@@ -162,7 +162,9 @@ pub const SETTINGS: &[Setting] = &[
     may("sentiment.primary", "sentiment.primary", Text, "sentiment lexicon that was declared before looking", "the first", "\"sentiment-en\""),
 
     set("statistics.by", "by", Texts(1, 4), "columns to group by, also year, month, language, file, article; several are crossed"),
-    set("statistics.permutations", "estimates.permutations", Whole(99, 1_000_000), "random relabellings of a test"),
+    set("statistics.permutations", "estimates.permutations", Whole(99, 1_000_000), "random draws, or relabellings, of a test; more where many tests are made"),
+    set("statistics.clusters", "estimates.clusters", Text, "articles that are one unit: copies (they share text), articles (each is one), day, week, month, year or a column"),
+    set("statistics.min_articles", "estimates.min_articles", Whole(0, MANY), "articles of a group that is tested alone; smaller groups are tested together"),
     may("statistics.pairwise", "estimates.pairwise", Flag, "every pair of groups is compared", "up to six groups", "true"),
     may("statistics.strata", "estimates.strata", Text, "labels are dealt only within day, week, month, year, language or a column", "no strata", "\"month\""),
     may("statistics.standardise", "estimates.standardise", Text, "rates are given at a common mix of these, too", "not given", "\"month\""),

@@ -68,6 +68,7 @@ pub(super) mod class {
     pub const HEADING: u64 = bit("heading");
     pub const SECOND_PERSON: u64 = bit("second-person");
     pub const SPEAKER_LAST: u64 = bit("speaker-last");
+    pub const VERB: u64 = bit("verb");
     /// The type is a later word of some phrase.
     pub const LATER: u64 = 1 << 61;
     /// A later word of a phrase whose first word carries the class.
@@ -148,6 +149,7 @@ pub const NAMES: &[&str] = &[
     "heading",
     "second-person",
     "speaker-last",
+    "verb",
 ];
 
 /// The words of one class of cue, as a lexicon file lists them.

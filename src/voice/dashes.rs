@@ -22,6 +22,8 @@ const ANY: &[&str] = &["—", "–", "―", "-"];
 const NEAR: usize = 4;
 /// Most words after the last verb of saying before a block.
 const ANNOUNCED: usize = 8;
+/// Most words of a speaker beside the verb, where nothing else shows how long the name is.
+const ALONE: usize = 3;
 /// Fewest words of a block.
 const BLOCK: usize = 5;
 
@@ -83,7 +85,7 @@ impl Dashes {
         for tag in &tags {
             let said = start..tag.tokens.start;
             let s = Sentence::at(words, tag.verb);
-            let source = source::of(&s, tag.verb, said.clone(), Id::Dash);
+            let source = source::of(&s, tag.verb, said.clone(), Id::Dash).or_else(|| beside(words, tag));
             pieces.push(said);
             speaker = speaker.or(Some((tag.verb, source)));
             self.tags.push(tag.tokens.start as u32..tag.tokens.end as u32);
@@ -98,6 +100,17 @@ impl Dashes {
         }
         Before { asks, speaks: true }
     }
+}
+
+/// What stands alone beside the verb, between it and the next mark: nobody else can be meant.
+fn beside(words: &Words, tag: &Tag) -> Option<Span<Token>> {
+    let begin = if tag.verb > tag.tokens.start { tag.tokens.start } else { tag.verb + 1 };
+    let limit = if begin == tag.tokens.start { tag.verb } else { tag.tokens.end.min(begin + ALONE) };
+    let end = (begin + 1..limit).find(|&i| words.gap[i] & gap::PUNCTUATION != 0).unwrap_or(limit);
+    let apart = words.gap[begin] & (gap::PUNCTUATION & !gap::DASH) != 0 && begin > tag.verb;
+    let small = PREPOSITION | ADJUNCT | SUBORDINATOR | COORDINATOR | AUXILIARY;
+    let is_name = begin < end && !apart && words.mask[begin] & small == 0;
+    is_name.then(|| Span::new(begin as u32, end as u32))
 }
 
 /// What the paragraph before was.

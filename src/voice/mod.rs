@@ -48,8 +48,10 @@ pub enum Voice {
     Mention,
     /// Somebody's words in quotation marks.
     Quoted,
-    /// Quotation marks by which the author keeps a distance.
+    /// Quotation marks by which the author keeps a distance, with evidence for it.
     Scare,
+    /// A few words in quotation marks, and no speaker was found: wording, a name or distance.
+    Marked,
     /// What somebody is said to say, think or want, without quotation marks.
     Attributed,
     /// The text's own.
@@ -58,8 +60,8 @@ pub enum Voice {
 
 impl Voice {
     /// All voices, in order.
-    pub const ALL: [Voice; 6] =
-        [Voice::Furniture, Voice::Mention, Voice::Quoted, Voice::Scare, Voice::Attributed, Voice::Own];
+    pub const ALL: [Voice; 7] =
+        [Voice::Furniture, Voice::Mention, Voice::Quoted, Voice::Scare, Voice::Marked, Voice::Attributed, Voice::Own];
 
     /// As it stands in tables.
     pub fn name(self) -> &'static str {
@@ -68,6 +70,7 @@ impl Voice {
             Voice::Mention => "mention",
             Voice::Quoted => "quoted",
             Voice::Scare => "scare",
+            Voice::Marked => "marked",
             Voice::Attributed => "attributed",
             Voice::Own => "own",
         }
@@ -78,7 +81,7 @@ impl Voice {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
-    /// Most words of a scare quote.
+    /// Most words in quotation marks that may be a scare quote, or marked without a speaker.
     pub scare_words: u32,
     /// Most words of a quotation that may be a title or a word as word.
     pub short_words: u32,
@@ -100,7 +103,7 @@ impl Default for Options {
 const PIECE: usize = 160;
 
 /// Raised whenever the same text may get other voices: what was kept of an older program is not believed.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Classes that some rule begins at.
 const BEGINS: u64 = attribution::BEGINS | scopes::BEGINS;
@@ -114,6 +117,8 @@ pub struct Marker {
     flagged: Vec<Flagged>,
     quotations: Quotations,
     dashes: Dashes,
+    /// Tokens of short quotations that nobody says.
+    unsaid: Vec<(u32, u32)>,
     canvas: Canvas,
 }
 
@@ -132,6 +137,7 @@ impl Marker {
     pub fn mark(&mut self, article: &ArticleTokens, cues: &TypeCues, options: &Options) -> Marked {
         let count = article.spans.len();
         self.decided.clear();
+        self.unsaid.clear();
         if self.flags.len() < count {
             self.flags.resize(count, 0);
         }
@@ -140,6 +146,7 @@ impl Marker {
         quotations.pair(&mut words);
         self.sentences(&words, &quotations.list, options);
         self.quotations = quotations;
+        scare::repeated(&words, &mut self.unsaid, &mut self.decided);
         self.paragraphs(&words);
         source::carry(&mut self.decided, article.paragraphs);
         words.done(&mut self.columns);
@@ -213,7 +220,9 @@ impl Marker {
                 nearest: left.min(right) as usize,
                 attributed: self.decided[attributed.clone()].iter().any(within),
             };
-            scare::decide(sentence, quotation, around, options, &mut self.decided);
+            if scare::decide(sentence, quotation, around, options, &mut self.decided) {
+                self.unsaid.push((quotation.start, quotation.end));
+            }
         }
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! In: the quotations and the columns. Out: for each quotation what the rules of quotation decide, in the order of the table.
 //! Invariant: every quotation is decided by at least one rule.
-//! It deliberately calls a few words a scare quote only where nobody is there to have said them.
+//! It deliberately calls a few words a scare quote only with evidence: "so-called", or the same words in marks again and again with nobody
+//! who says them. Other words in marks without a speaker are called that and no more.
 
 use super::Options;
 use super::attribution::Decided;
@@ -12,7 +13,7 @@ use super::quotes::Quotation;
 use super::rules::Id;
 use super::sentence::Sentence;
 use super::source;
-use super::words::{capitals, gap};
+use super::words::{Words, capitals, gap};
 use crate::text::{Span, Token};
 
 /// What stands around a quotation.
@@ -24,8 +25,10 @@ pub(super) struct Around {
     pub attributed: bool,
 }
 
-/// Appends what the rules say of one quotation; `s` is the sentence in which it begins.
-pub(super) fn decide(s: &Sentence, q: &Quotation, around: Around, options: &Options, out: &mut Vec<Decided>) {
+/// Appends what the rules say of one quotation; `s` is the sentence in which it begins. True where a few words are in marks, and
+/// nothing tells why.
+pub(super) fn decide(s: &Sentence, q: &Quotation, around: Around, options: &Options, out: &mut Vec<Decided>) -> bool {
+    let first = out.len();
     let (start, end) = (q.start as usize, q.end as usize);
     let (cue, source) = speaker(s, start, end);
     let labelled = || labels::named(s).filter(|&said| said <= start).map(|said| Span::new(s.from as u32, said as u32));
@@ -34,7 +37,7 @@ pub(super) fn decide(s: &Sentence, q: &Quotation, around: Around, options: &Opti
     let count = end - start;
     if q.nested || count > options.short_words as usize {
         say(Id::Quotation);
-        return;
+        return false;
     }
     if is_title(s, start, end) {
         say(Id::Title);
@@ -47,7 +50,7 @@ pub(super) fn decide(s: &Sentence, q: &Quotation, around: Around, options: &Opti
     }
     if count > options.scare_words as usize {
         say(Id::Quotation);
-        return;
+        return false;
     }
     if !around.attributed && (start.saturating_sub(2).max(s.from)..start).any(|i| s.is(i, SO_CALLED | DISTANCE)) {
         say(Id::SoCalled);
@@ -65,7 +68,19 @@ pub(super) fn decide(s: &Sentence, q: &Quotation, around: Around, options: &Opti
     if around.nearest <= NEARBY {
         say(Id::QuotationNearby);
     }
-    say(Id::Scare);
+    say(Id::InMarks);
+    out.len() == first + 1
+}
+
+/// The same few words in marks at least twice in one article, and nobody says them: the marks are the article's own.
+pub(super) fn repeated(words: &Words, unsaid: &mut [(u32, u32)], out: &mut Vec<Decided>) {
+    let spelt = |&(start, end): &(u32, u32)| {
+        (start..end).map(|i| words.word(i as usize).to_ascii_lowercase()).collect::<Vec<_>>()
+    };
+    unsaid.sort_by_cached_key(|quotation| (spelt(quotation), quotation.0));
+    for same in unsaid.chunk_by(|a, b| spelt(a) == spelt(b)).filter(|same| same.len() > 1) {
+        out.extend(same.iter().map(|&(start, end)| Decided { start, end, rule: Id::Scare, cue: None, source: None }));
+    }
 }
 
 /// Other quoted words so near belong to the same wording.

@@ -28,7 +28,7 @@ pub(super) fn of(s: &Sentence, cue: usize, said: Range<usize>, rule: Id) -> Opti
         Id::Noun | Id::Adjective if owner(s, cue).is_some() => owner(s, cue),
         _ if s.is(cue, ACCORDING) => after(s, s.after(cue), &said),
         Id::Passive => agent(s, s.after(cue)),
-        Id::Noun => by(s, s.after(cue)..said.start).or_else(|| subject(s, cue, &said)),
+        Id::Noun => by(s, s.after(cue)..said.start).or_else(|| first(s, s.from, cue)),
         Id::Before | Id::Resumed | Id::According | Id::Dash => beside(s, cue, &said),
         _ if said.end <= cue => beside(s, cue, &said),
         _ if s.is(s.after(cue), PARTICLE) && s.is(cue, PAST) && !is_subject(s, cue) => agent(s, s.after(cue)),
@@ -123,12 +123,34 @@ fn subject(s: &Sentence, cue: usize, said: &Range<usize>) -> Option<Range<usize>
             return noun_before(s, low, end - 1);
         }
         let begin = phrase_begin(s, low, end);
-        if is_phrase(s, begin, end) {
+        if is_phrase(s, begin, end) && !governed(s, low, begin) && nominal(s, begin, end) {
             return Some(begin..end);
         }
         return first(s, low, cue);
     }
+    if s.is(cue, GERUND) {
+        return first(s, low, cue).or_else(|| apposed(s, low, end));
+    }
     apposed(s, low, end).or_else(|| first(s, low, cue))
+}
+
+/// What begins at `begin` is the object of the word before it, no subject: "showed no sign", "has been outspoken".
+fn governed(s: &Sentence, low: usize, begin: usize) -> bool {
+    begin > low
+        && s.gap(begin) & PAUSE == 0
+        && !s.quoted(begin - 1)
+        && (s.is(begin - 1, AUXILIARY) || finite(s, begin - 1))
+}
+
+/// A finite verb by its form and the noun before it: "Mr. Obama expressed", "the paper focuses"; not "a newly released report".
+fn finite(s: &Sentence, i: usize) -> bool {
+    let noun = |j: usize| s.capital(j) || s.is(j, PRONOUN | SPEAKER | RELATIVE) || ends_in_s(s, j);
+    !s.capital(i) && s.is(i, VERB | PAST) && i > s.from && s.gap(i) & gap::JOINED == 0 && noun(i - 1)
+}
+
+fn ends_in_s(s: &Sentence, i: usize) -> bool {
+    let word = s.words.word(i);
+    word.len() > 3 && word.ends_with(b"s") && !word.ends_with(b"ss")
 }
 
 /// "quickly said": an adverb by its ending.
@@ -182,9 +204,14 @@ fn first(s: &Sentence, low: usize, cue: usize) -> Option<Range<usize>> {
     if begin < cue && s.is(begin, ADJUNCT | PREPOSITION | SUBORDINATOR) && !s.is(begin, DETERMINER) {
         begin = (begin + 1..cue).find(|&i| s.gap(i) & gap::COMMA != 0)?;
     }
-    let stops = |&i: &usize| s.gap(i) & PAUSE != 0 || s.quoted(i) || s.is(i, AUXILIARY | PAST | RELATIVE | SAY | WANT);
+    let stops = |&i: &usize| {
+        let verb = s.is(i, AUXILIARY | RELATIVE | SAY | WANT) || finite(s, i);
+        s.gap(i) & PAUSE != 0 || s.quoted(i) || verb
+    };
     let end = (begin + 1..cue.min(begin + LONGEST)).find(stops)?;
-    names(s, begin, end).then_some(begin..end)
+    // "Together, they": one word and a comma open a sentence
+    let opening = end == begin + 1 && s.gap(end) & PAUSE != 0 && !s.is(begin, SPEAKER | PRONOUN);
+    (!opening && names(s, begin, end) && nominal(s, begin, end)).then_some(begin..end)
 }
 
 /// Where the noun phrase begins that ends before token `end`: after the last pause, verb or joining word.
@@ -228,7 +255,7 @@ fn opened(s: &Sentence, begin: usize, end: usize) -> usize {
     if !opens || begin + 1 >= end {
         return begin;
     }
-    if weekday(s, begin) {
+    if weekday(s, begin) && !s.is(begin, PREPOSITION) {
         return begin + 1;
     }
     let object = begin + 1;
@@ -253,17 +280,39 @@ fn names(s: &Sentence, begin: usize, end: usize) -> bool {
             || s.is(begin, PRONOUN | DETERMINER))
 }
 
-/// Without small words at the edges, and not too long; nothing where nothing is left.
+/// A noun phrase that may speak: it opens with a name, a pronoun, a noun for people, an article or a plural, and not with a verb.
+fn nominal(s: &Sentence, start: usize, end: usize) -> bool {
+    if start == s.from && s.is(start, GERUND) && !s.is(start, SPEAKER) {
+        return false;
+    }
+    if s.capital(start) && !s.is(start, ADJUNCT | PREPOSITION | DETERMINER) || s.is(start, PRONOUN | SPEAKER) {
+        return !(start..end).all(|i| s.is(i, ADJUNCT | ADVERB)) && !(end == start + 2 && s.is(end - 1, ADJUNCT));
+    }
+    if s.is(start, DETERMINER) {
+        return end > start + 1 && !s.is(end - 1, DETERMINER);
+    }
+    let closed =
+        PREPOSITION | SUBORDINATOR | AUXILIARY | GERUND | VERB | NEGATION | ADJUNCT | ADVERB | COORDINATOR | RELATIVE;
+    if s.is(start, closed) {
+        return false;
+    }
+    let head = (start + 1..end).find(|&i| s.is(i, PREPOSITION)).unwrap_or(end) - 1;
+    let people = s.capital(head) || s.is(head, SPEAKER) || ends_in_s(s, head) && !s.is(head, SAY | WANT | JUDGE | SEEM);
+    people && (!s.is(start, PAST) || end == start + 2)
+}
+
+/// Without small words at the edges, up to its first verb; nothing where nothing is left that may speak.
 fn trimmed(s: &Sentence, words: Range<usize>) -> Option<Span<Token>> {
     let Range { mut start, mut end } = words;
-    while start < end && s.is(start, COORDINATOR | THAT) && !s.is(start, DETERMINER) {
+    while start < end && s.is(start, COORDINATOR | THAT) && (!s.is(start, DETERMINER) || s.capital(start + 1)) {
         start += 1;
     }
+    end = (start + 1..end).find(|&i| finite(s, i)).unwrap_or(end);
     while end > start && s.is(end - 1, PREPOSITION | COORDINATOR | ADVERB) {
         end -= 1;
     }
-    let only_relative = end == start + 1 && s.is(start, RELATIVE);
-    (start < end && !only_relative).then(|| Span::new(start as u32, end as u32))
+    let speaks = start < end && nominal(s, start, end) && !(end == start + 1 && s.is(start, RELATIVE));
+    speaks.then(|| Span::new(start as u32, end as u32))
 }
 
 /// Gives quotations without a speaker the one of the same utterance: of the sentence in which it ends, of the words just before it in

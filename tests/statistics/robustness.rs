@@ -3,12 +3,12 @@
 use super::close;
 use super::simulate::World;
 use framescope::statistics::macro_ratio::{macro_ratio, macro_tests};
-use framescope::statistics::rate::micro;
+use framescope::statistics::rate::rate;
 use framescope::statistics::seed::Stream;
 use framescope::statistics::sensitivity::{Check, Part, sensitivity};
 use framescope::statistics::spearman::{p_of, spearman};
 use framescope::statistics::standardised::{Strata, standardised};
-use framescope::statistics::{Counts, Groups, Note, Options, Tally, Unit, Why};
+use framescope::statistics::{Counts, Groups, Note, Options, Unit, Why};
 
 fn names(names: &[&str]) -> Vec<String> {
     names.iter().map(|name| (*name).to_string()).collect()
@@ -90,7 +90,7 @@ fn intervals_of_moving_rates_cover_by_the_linearised_ratio_alone() {
             let (mut covered, mut printed) = (0u32, 0u32);
             for _ in 0..20_000 * 6 / articles {
                 let units = World { rate: 2.0, shape, words: 600, uneven: true }.articles(articles, &mut stream);
-                if let Some(interval) = micro(&Tally::of(&units), None).interval {
+                if let Some(interval) = rate(&units).interval {
                     printed += 1;
                     covered += u32::from(interval.contains(2.0));
                 }
@@ -223,7 +223,7 @@ impl Findings {
 }
 
 fn theta(group: (f64, f64), rest: (f64, f64)) -> f64 {
-    ((group.0 + 0.5) / (group.1 + 1.0)).log2() - ((rest.0 + 0.5) / (rest.1 + 1.0)).log2()
+    ((group.0 + 0.5) / group.1).log2() - ((rest.0 + 0.5) / rest.1).log2()
 }
 
 #[test]

@@ -121,7 +121,7 @@ pub(super) fn reading(page: &Page, out: &mut String) {
     item(
         "Voice",
         "Who says the word: the article itself, somebody it quotes or reports, or nobody in earnest (scare quotes, names \
-         and titles). Decided by rule, not by hand.",
+         and titles); or the word is in quotation marks and no speaker was found. Decided by rule, not by hand.",
     );
     out.push_str("</dl>\n");
     if !page.notes.is_empty() {

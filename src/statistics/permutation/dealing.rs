@@ -6,7 +6,7 @@
 
 use super::super::seed::Stream;
 use super::extremity::{Extremity, Shape, p_of};
-use super::shared::Dealer;
+use super::dealer::Dealer;
 use super::{EXACT, Options, Pool, SAMPLED, Test};
 use rayon::prelude::*;
 
@@ -175,23 +175,17 @@ impl Plan {
         options: &Options,
     ) -> Vec<Vec<Extremity>> {
         let drawn = self.smaller_side;
-        let shared = pool.shared.as_ref().filter(|shared| shared.serves(drawn, options));
         let inverted = self.strata.iter().any(|stratum| stratum.inverted);
         let total = options.permutations as usize;
         let blocks: Vec<Vec<Extremity>> = (0..total.div_ceil(BLOCK))
             .into_par_iter()
             .map(|block| {
                 let mut sums = vec![0; constant.len()];
-                let mut dealer = Dealer::new(if shared.is_some() { 0 } else { pool.rows.rows() });
+                let mut dealer = Dealer::new(pool.rows.rows());
                 let mut out = Vec::with_capacity(BLOCK * pool.frames);
                 for dealing in block * BLOCK..total.min((block + 1) * BLOCK) {
-                    match shared {
-                        Some(shared) => shared.sums(pool, dealing, drawn, &mut sums),
-                        None => {
-                            sums.fill(0);
-                            pool.rows.add_rows(dealer.deal(options.seed, dealing, drawn), &mut sums);
-                        }
-                    }
+                    sums.fill(0);
+                    pool.rows.add_rows(dealer.deal(options.seed, dealing, drawn), &mut sums);
                     if inverted {
                         sums.iter_mut().zip(constant).for_each(|(sum, all)| *sum = all.wrapping_sub(*sum));
                     }

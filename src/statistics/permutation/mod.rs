@@ -6,9 +6,9 @@
 //! It deliberately answers "too few articles" where no dealing could be significant at 5 %, or, in small groups, where
 //! the dealings are so coarse that a test at 5 % would in truth have another size.
 
+mod dealer;
 mod dealing;
 mod extremity;
-mod shared;
 mod stratified;
 
 use super::Options;
@@ -20,22 +20,21 @@ use super::measured::{Measured, Why};
 use super::rate::{LARGE, MIN_WITH_HITS};
 use super::sparse::Hits;
 use super::special::t_two_sided;
-use super::tally::{Tally, Unit, chosen};
+use super::tally::{Tally, chosen, tally};
 use dealing::Plan;
 pub use extremity::{COARSE_BELOW, MAX_SIZE, MIN_SIZE};
 pub(super) use extremity::{Extremity, Shape, p_of};
-use shared::Shared;
 use std::borrow::Cow;
 pub use stratified::STRATIFIED;
 
 measure! {
-    PERMUTATION, "test", "p";
-    what: "How often chance alone, dealing the labels anew over the articles, gives a difference at least as large.";
+    PERMUTATION, "test", "permutation-p";
+    what: "How often chance alone, dealing the labels anew over the articles, gives a difference at least as large: used within strata, and for words of keyness in few articles.";
     formula: "p = (1 + #{|θ*| ≥ |θ|}) / (R + 1), θ the smoothed log ratio, ties of θ broken by Σ√y, what still ties counting half; where a side has no hit θ takes the words that it has on average, so that its p is not one of how long its articles are; all dealings where they are at most 20,000, else R = 9,999; from 200 articles on both sides Welch's t of θ, or where fewer than 20 articles with a hit are to be expected in the smaller group the carriers' test; with strata labels are dealt within a stratum and θ is measured from what such dealings give on average, from 200 articles on both sides by their normal limit";
     unit: "probability, above 0";
     missing: "\"one article\"; \"too few articles\" where no dealing could be significant at 5 %, or in groups below 20 articles where ties leave a test at 5 % a true size outside 2.5 to 6.5 %; \"no hits\"";
     source: "Lijffijt et al. 2016, Digital Scholarship in the Humanities 31(2); Phipson and Smyth 2010 for the added 1";
-    beware: "It asks whether two outlets differ, not by how much: read the interval. Articles on one event are not quite independent: give strata.";
+    beware: "It takes articles of both sides as alike but for their rate: where one side's are longer or burstier, a p of .05 may stand for .1 and more.";
     example: "let (words, hits) = ([500; 10], [9, 8, 9, 7, 8, 0, 1, 0, 2, 1]);\n\
               let pool = permutation::Pool::new(&words, &hits, 1, None, |_| true);\n\
               let test = pool.test(|article| article < 5, &[\"a\", \"b\"], &Options::default())[0];\n\
@@ -45,9 +44,6 @@ measure! {
 
 /// So many articles with a hit are to be expected in the smaller of two large groups for Welch's test.
 const LARGE_WITH_HITS: f64 = 20.0;
-
-/// Bytes that the dealings of a pool may take.
-const MOST_SHARED: usize = 256 << 20;
 
 /// The method of a test by all permutations.
 pub const EXACT: &str = "permutation of articles, exact";
@@ -110,8 +106,6 @@ pub struct Pool<'a> {
     scales: Vec<TieScale>,
     totals: Vec<u64>,
     tallies: Vec<Tally>,
-    /// Dealings for more than one group, where they were asked for.
-    shared: Option<Shared>,
 }
 
 impl<'a> Pool<'a> {
@@ -153,20 +147,9 @@ impl<'a> Pool<'a> {
             scales,
             totals,
             tallies: Vec::new(),
-            shared: None,
         };
         pool.tallies = pool.tally(pool.articles.iter());
         pool
-    }
-
-    /// Deals once for all groups that will be tested, `sizes` of them; no p depends on it.
-    pub(super) fn share(&mut self, sizes: impl Iterator<Item = usize>, options: &Options) {
-        let n = self.articles.len();
-        let drawn = sizes.map(|k| k.min(n - k)).filter(|k| (2..LARGE as usize).contains(k));
-        let fits = |&most: &usize| Shared::bytes(self.frames, most, options) <= MOST_SHARED;
-        if let Some(most) = drawn.max().filter(|_| self.stratum.is_none()).filter(fits) {
-            self.shared = Some(Shared::of(self, most, options));
-        }
     }
 
     /// One tally per frame of these articles.
@@ -231,20 +214,6 @@ impl Test {
     fn or_nothing(self) -> Test {
         if self.p.value().is_some() { self } else { Test { method: "", ..self } }
     }
-}
-
-/// One tally per column of these articles.
-pub(super) fn tally(words: &[u32], hits: &Hits, articles: impl Iterator<Item = u32>) -> Vec<Tally> {
-    let mut lengths = Tally::default();
-    let mut tallies = vec![Tally::default(); hits.columns()];
-    for article in articles {
-        let words = words[article as usize];
-        lengths.add(Unit { hits: 0, words });
-        for &(column, hits) in hits.of(article) {
-            tallies[column as usize].add_hits(Unit { hits, words });
-        }
-    }
-    tallies.iter().map(|tally| tally.plus(&lengths)).collect()
 }
 
 /// Why `k` of `n` articles cannot be compared with the others.

@@ -1,0 +1,89 @@
+//! Which articles are one unit of every interval and test.
+//!
+//! In: counts, the copies among the articles, and what a study calls a cluster. Out: [`Clustered`].
+//! Invariant: an article without a date or a label is a cluster of its own; the numbers of clusters mean nothing.
+
+use super::{strata, timeline};
+use crate::aggregate::{Counts, UNKNOWN};
+use crate::error::{Place, Problem, Result};
+use crate::statistics;
+use std::collections::BTreeMap;
+
+/// Articles that share text.
+pub const COPIES: &str = "copies";
+/// No clusters.
+pub const ARTICLES: &str = "articles";
+
+/// The clusters of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Clustered {
+    /// `copies`, `day`, …, or a column.
+    pub kind: String,
+    /// Cluster of each counted article; empty where articles are the units.
+    pub of: Vec<u32>,
+    /// Articles in clusters of two and more.
+    pub articles: u64,
+    /// These clusters.
+    pub clusters: u64,
+}
+
+impl Clustered {
+    /// `copies` has for each counted article a number that articles which share text have in common; empty where nobody looked.
+    pub(super) fn of(counts: &Counts, kind: &str, copies: &[u32]) -> Result<Clustered> {
+        let n = counts.group_of.len();
+        let labels: Vec<Option<String>> = match (kind, strata::period(kind)) {
+            (ARTICLES, _) => return Ok(Clustered { kind: kind.to_string(), ..Clustered::default() }),
+            (COPIES, _) => copies.iter().map(|copy| Some(copy.to_string())).collect(),
+            (_, Some(period)) => {
+                counts.dates.iter().map(|date| date.map(|date| timeline::begin(date, period).to_string())).collect()
+            }
+            _ => match counts.label_names.iter().position(|known| known == kind) {
+                Some(at) => {
+                    let label = |labels: &Vec<String>| labels.get(at).cloned().filter(|label| label != UNKNOWN);
+                    counts.labels.iter().map(label).collect()
+                }
+                None => {
+                    let problem = Problem::error(
+                        "cluster-unknown",
+                        Place::file("study"),
+                        format!("no column `{kind}` for clusters"),
+                    );
+                    let expected = "`copies`, `articles`, `day`, `week`, `month`, `year`, or a column of the corpus";
+                    return Err(problem.expected(expected).into());
+                }
+            },
+        };
+        let mut members: BTreeMap<&String, Vec<u32>> = BTreeMap::new();
+        for (article, label) in (0..).zip(&labels) {
+            if let Some(label) = label {
+                members.entry(label).or_default().push(article);
+            }
+        }
+        let mut of: Vec<u32> = (0..n as u32).collect();
+        let shared: Vec<&Vec<u32>> = members.values().filter(|articles| articles.len() > 1).collect();
+        for articles in &shared {
+            articles.iter().for_each(|&article| of[article as usize] = articles[0]);
+        }
+        let articles = shared.iter().map(|articles| articles.len() as u64).sum();
+        let clusters = shared.len() as u64;
+        let of = if clusters == 0 { Vec::new() } else { of };
+        Ok(Clustered { kind: kind.to_string(), of, articles, clusters })
+    }
+
+    /// For the estimates; none where every article is a unit.
+    pub(super) fn units(&self) -> Option<statistics::Clusters<'_>> {
+        (!self.of.is_empty()).then(|| statistics::Clusters { of: &self.of, are_copies: self.kind == COPIES })
+    }
+
+    /// One line for people; none where every article is a unit.
+    pub fn in_words(&self) -> Option<String> {
+        let Clustered { articles, clusters, .. } = self;
+        let what = if self.kind == COPIES { "share text with others" } else { "share a cluster with others" };
+        (*clusters > 0).then(|| {
+            format!(
+                "{articles} counted articles {what} ({clusters} clusters by {}); in intervals and tests of frames each cluster is one unit of its group.",
+                self.kind
+            )
+        })
+    }
+}
