@@ -493,7 +493,8 @@ fn the_shipped_lexicons_pass_their_own_tests() {
 #[test]
 fn the_voices_of_an_article_are_shown_with_their_rules() {
     let folder = temporary("show");
-    let text = "The minister said that the coup had failed. The “liberators” left. The army stayed. So did the “liberators”.";
+    let text =
+        "The minister said that the coup had failed. The “liberators” left. The army stayed. So did the “liberators”.";
     fs::write(folder.join("a.txt"), text).unwrap();
     let done = framescope(&folder, &["show", "voice", "a.txt", "--explain"]);
     let shown = String::from_utf8_lossy(&done.stdout).into_owned();

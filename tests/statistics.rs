@@ -23,6 +23,8 @@ mod simulate;
 mod special;
 #[path = "statistics/unlike.rs"]
 mod unlike;
+#[path = "statistics/voice_shares.rs"]
+mod voice_shares;
 #[path = "statistics/vocabulary.rs"]
 mod vocabulary;
 

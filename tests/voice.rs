@@ -346,6 +346,48 @@ fn a_hit_carries_its_cue_and_the_words_of_its_speaker() {
     assert!(words(verdict.source).ends_with("interior ministry"));
 }
 
+/// Source and speaker of the first word written so.
+fn source_and_speaker(text: &str, word: &str) -> (String, String) {
+    let read = english(text);
+    let verdict = read.of(text, word);
+    let words = |span: Option<Span<framescope::text::Token>>| {
+        let Some(span) = span else { return String::new() };
+        let [first, last] = [span.start, span.end - 1].map(|token| read.tokens.spans[token as usize]);
+        text[first.start as usize..last.end as usize].to_string()
+    };
+    (words(verdict.source), words(verdict.speaker))
+}
+
+#[test]
+fn a_source_is_a_noun_phrase_that_may_speak() {
+    for (text, word, source) in [
+        ("Mr. Sanders showed no sign of backing down, saying that rebels had won.", "rebels", "Mr. Sanders"),
+        ("The paper has been outspoken in its opposition, arguing that rebels had won.", "rebels", "The paper"),
+        ("The town burned, the company said in a statement.", "burned", "the company"),
+        ("More recently, it was said that rebels had won.", "rebels", ""),
+        ("The idea is that rebels had won.", "rebels", ""),
+        ("Many on the left feared that rebels had won.", "rebels", "Many on the left"),
+        ("Protesters said that rebels had won.", "rebels", "Protesters"),
+        ("On Friday the interior ministry said that rebels had won.", "rebels", "the interior ministry"),
+    ] {
+        assert_eq!(source_and_speaker(text, word).0, source, "{text}");
+    }
+}
+
+#[test]
+fn a_speaker_is_the_fullest_name_so_far() {
+    let text = "Sen. John McCain said the vote was fair. McCain said the riot was staged. He said the rebels were paid. \
+                The officials said the siege was over. They said the curfew was over. Eric Blair said the coup was over. \
+                Cherie Blair said the crisis was over. Blair said the war was over.";
+    let of = |word| source_and_speaker(text, word).1;
+    assert_eq!(of("riot"), "Sen. John McCain");
+    assert_eq!(of("rebels"), "Sen. John McCain");
+    assert_eq!(of("siege"), "officials");
+    assert_eq!(of("curfew"), "", "who they are is not known");
+    assert_eq!(of("crisis"), "Cherie Blair");
+    assert_eq!(of("war"), "Blair", "two have that name");
+}
+
 #[test]
 fn negation_hedge_and_question_have_scopes() {
     let text = "It was not a coup. It was perhaps a coup. Was it a coup? It was a coup.";
@@ -446,7 +488,7 @@ fn voices_are_kept_as_stretches_and_read_back_equal() {
 
 #[test]
 fn stretches_that_nobody_wrote_are_refused_not_believed() {
-    let run = |start, end, rule| Run { start, end, rule, cue: None, source: None };
+    let run = |start, end, rule| Run { start, end, rule, cue: None, source: None, speaker: None };
     let flagged = |start, end| Flagged { start, end, flags: Flagged::ASKED };
     assert!(Marked::from_parts(vec![run(0, 2, 0), run(2, 3, 1)], vec![flagged(1, 4)], 0).is_some());
     assert!(Marked::from_parts(vec![run(0, 2, 0), run(1, 3, 1)], Vec::new(), 0).is_none());

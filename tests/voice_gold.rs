@@ -139,7 +139,9 @@ fn short_quotations_are_wording_scare_quotes_or_names() {
         scare += u32::from(called == "scare");
         true_scare += u32::from(called == "scare" && label == "scare");
     }
-    println!("short quotations: {right} of {all}; scare quotes {true_scare} of {scare} called; in marks without a speaker {marked:?}");
+    println!(
+        "short quotations: {right} of {all}; scare quotes {true_scare} of {scare} called; in marks without a speaker {marked:?}"
+    );
     assert!(right * 100 >= all * 80, "{right} of {all}");
     assert!(true_scare * 2 >= scare, "{true_scare} of {scare}");
 }

@@ -8,6 +8,7 @@ mod cell;
 mod groups;
 pub mod lexical;
 mod sentiment;
+mod speakers;
 mod subjects;
 mod terms;
 mod variants;
@@ -15,6 +16,7 @@ mod variants;
 pub use cell::Cell;
 pub use groups::{Grouping, UNKNOWN};
 pub use sentiment::{Contribution, Contributions, TowardSums, Valence, toward_sums, valences};
+pub use speakers::{Speaker, Speakers, Spoken};
 pub use subjects::{Mentioned, SubjectCounts, SubjectTable, Voiced, count_subjects};
 pub use terms::{Terms, Usage};
 pub use variants::{Cell as VariantCell, EntryCell, ExactForms, Place, Told, Variants, is_exact};
@@ -58,6 +60,8 @@ pub struct Counts {
     pub labels: Vec<Vec<String>>,
     /// Names of these labels.
     pub label_names: Vec<String>,
+    /// Who is given the word.
+    pub speakers: Speakers,
     /// What checks of robustness count again; empty where the study asks for none.
     pub variants: Variants,
 }
@@ -120,6 +124,7 @@ impl Counts {
         self.valence.extend(next.valence);
         self.toward.extend(next.toward.into_iter().map(|(i, scale, target, sums)| (i + first, scale, target, sums)));
         self.subjects.merge(next.subjects, first);
+        self.speakers.merge(next.speakers, first);
         self.labels.extend(next.labels);
         self.variants.add(next.variants);
     }
@@ -177,7 +182,7 @@ pub fn count_frames(articles: usize, own: &[Hit], parents: &[Hit]) -> Vec<VoiceC
 }
 
 /// The counted hits of a shard, each where its frame counts it: own hits of frames that hold no others, `parents` of those that do.
-fn each_counted<'h>(own: &'h [Hit], parents: &'h [Hit]) -> impl Iterator<Item = &'h Hit> {
+pub(crate) fn each_counted<'h>(own: &'h [Hit], parents: &'h [Hit]) -> impl Iterator<Item = &'h Hit> {
     let holds_others: std::collections::BTreeSet<FrameId> = parents.iter().map(|hit| hit.frame).collect();
     let own = own.iter().filter(move |hit| !holds_others.contains(&hit.frame));
     own.chain(parents).filter(|hit| hit.uncounted.is_none())

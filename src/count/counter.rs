@@ -8,7 +8,7 @@ use super::{Counted, CountedArticle, Facts, Hit, Request, Standing, Survey, reco
 use crate::aggregate::lexical::Lexical;
 use crate::aggregate::{
     ArticleCounts, Counts, ExactForms, Shared, SubjectCounts, SubjectTable, Terms, Valence, VoiceCounts, count_frames,
-    count_subjects, shared_tokens, toward_sums, valences,
+    count_subjects, each_counted, shared_tokens, toward_sums, valences,
 };
 use crate::clean::{self, Furniture, Removed, Rule};
 use crate::index::{Desk, Kept, Shard};
@@ -249,6 +249,7 @@ impl InShard<'_> {
             ..Counted::default()
         };
         let (mut forms, mut exact) = ([Forms::default(), Forms::default()], ExactForms::default());
+        let mut desk = self.shard.desk();
         for (i, article) in self.shard.articles.iter().enumerate() {
             let (facts, standing) = (&self.facts[i], &self.standing[i]);
             counted.totals.add_article(article, facts, standing.reason);
@@ -262,6 +263,7 @@ impl InShard<'_> {
                 *cell = (cell.0 + u64::from(tokens), cell.1 + 1);
             }
             let [own, parents] = [&self.frames.hits, &self.frames.parents].map(|hits| of_article(hits, i));
+            self.speakers(i, (own, parents), &mut desk, &mut counted.counts);
             forms[0].of(self.shard, own);
             let uncounted = own.iter().filter(|hit| hit.uncounted.is_some()).count() as u64;
             counted.totals.hits += own.len() as u64 - uncounted;
@@ -275,6 +277,35 @@ impl InShard<'_> {
             self.sum_sentiment(i, &tones[i], &mut counted, &mut forms[0]);
         }
         counted
+    }
+
+    /// Who speaks in the counted hits of article `i`, the one added last.
+    fn speakers(
+        &self,
+        i: usize,
+        (own, parents): (&[lookup::Hit], &[lookup::Hit]),
+        desk: &mut Desk<'_>,
+        counts: &mut Counts,
+    ) {
+        let begin = self.shard.range(i).start;
+        let number = counts.articles.len() as u32 - 1;
+        for hit in each_counted(own, parents) {
+            let is_quoted = match hit.verdict.voice {
+                Voice::Quoted => true,
+                Voice::Attributed => false,
+                _ => continue,
+            };
+            let Some(tokens) = hit.verdict.speaker.filter(|tokens| !tokens.is_empty()) else {
+                counts.speakers.push(hit.frame, String::new(), "", number, is_quoted);
+                continue;
+            };
+            let types = self.shard.types_of(Span::new(begin + tokens.start, begin + tokens.end));
+            let folded = types.map(|id| self.shard.types().folded(id)).collect::<Vec<_>>().join(" ");
+            desk.open(i);
+            let bytes = desk.span(tokens.start).start as usize..desk.span(tokens.end - 1).end as usize;
+            let spelt = desk.text()[bytes].split_whitespace().collect::<Vec<_>>().join(" ");
+            counts.speakers.push(hit.frame, folded, &spelt, number, is_quoted);
+        }
     }
 
     fn sum_sentiment(&self, i: usize, tone: &Tone, counted: &mut Counted, forms: &mut Forms) {

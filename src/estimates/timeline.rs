@@ -8,9 +8,7 @@ use super::Period;
 use crate::aggregate::Counts;
 use crate::read::Date;
 use crate::statistics::measured::Why;
-use crate::statistics::rate::{micro, none_bound};
-use crate::statistics::side::{FEARED, Side};
-use crate::statistics::{self, Estimate, FrameRow, Groups, Tally};
+use crate::statistics::{self, Estimate, FrameRow, Groups};
 
 /// Group × period × frame.
 pub struct Timeline {
@@ -47,21 +45,12 @@ fn moving(groups: &Groups<'_>, keys: &[(u32, Date)], period: Period, window: u32
         let is_beyond = at - half < first || at + half > last;
         let near = keys.partition_point(|&(g, d)| (g, place(d)) < (group, at - half))
             ..keys.partition_point(|&(g, d)| (g, place(d)) <= (group, at + half));
-        let words = |keys: std::ops::Range<usize>| {
-            let articles = keys.flat_map(|key| groups.members(key));
-            let mut words: Vec<f64> = articles.map(|&article| f64::from(groups.words()[article as usize])).collect();
-            words.sort_unstable_by(f64::total_cmp);
-            words
+        let articles: Vec<u32> = near.flat_map(|key| groups.members(key)).copied().collect();
+        let beyond = move |rate: Estimate| match is_beyond {
+            true => Estimate::missing(Why::BeyondPeriods, rate.n_articles, rate.n_words),
+            false => rate,
         };
-        // what no hit does not exclude is one number for all frames
-        let bound = std::cell::OnceCell::new();
-        (0..groups.frames()).map(move |frame| {
-            let sum = near.clone().fold(Tally::default(), |sum, key| sum.plus(groups.tally(key, frame)));
-            match is_beyond {
-                true => Estimate::missing(Why::BeyondPeriods, sum.articles(), sum.words()),
-                false => micro(&sum, &Side::of(&sum), || *bound.get_or_init(|| none_bound(&words(near.clone()), FEARED))),
-            }
-        })
+        groups.rates(&articles).into_iter().map(beyond)
     };
     keys.iter().flat_map(of_key).collect()
 }
@@ -77,7 +66,13 @@ fn number(date: Date, period: Period) -> i32 {
 }
 
 /// Every group × period × frame.
-pub(super) fn of(counts: &Counts, names: &[String], told: &super::Options, options: &statistics::Options) -> Timeline {
+pub(super) fn of(
+    counts: &Counts,
+    clusters: Option<statistics::Clusters<'_>>,
+    names: &[String],
+    told: &super::Options,
+    options: &statistics::Options,
+) -> Timeline {
     let period = match told.period {
         Period::Auto => fitting(&counts.dates),
         told => told,
@@ -101,7 +96,7 @@ pub(super) fn of(counts: &Counts, names: &[String], told: &super::Options, optio
         words: &counts.words,
         hits: &counts.hits,
     };
-    let groups = Groups::of(&view, options);
+    let groups = Groups::of(&view, options).clustered(clusters);
     let window = told.moving.unwrap_or(if period == Period::Day { 7 } else { 3 });
     Timeline {
         period,

@@ -101,6 +101,7 @@ impl<'a> Hearing<'a> {
                     rule: rule.name(),
                     cue: None,
                     source: None,
+                    speaker: None,
                     negated: false,
                     hedged: false,
                     question: false,

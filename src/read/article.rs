@@ -16,6 +16,9 @@ use crate::text::Language;
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+/// Before and after these years a date is more likely a slip than a day of publication; it is warned of.
+pub const YEARS: std::ops::RangeInclusive<u16> = 1700..=2035;
+
 /// The longest first line that is taken for a title, in characters.
 const MAX_TITLE_CHARS: usize = 200;
 
@@ -260,8 +263,6 @@ impl Desk {
     }
 
     fn date(&mut self, text: Option<&str>, place: &Place, out: &mut VecDeque<Item>) -> Option<Date> {
-        /// Before and after these years a date is more likely a slip than a day of publication.
-        const YEARS: std::ops::RangeInclusive<u16> = 1700..=2035;
         let text = text?;
         match dates::parse(text, self.order) {
             Ok(date) => {

@@ -45,7 +45,7 @@ mod title;
 pub mod variants;
 mod xml;
 
-pub use article::{Article, Aside, AsideKind};
+pub use article::{Article, Aside, AsideKind, YEARS};
 pub use batches::{Batch, Batches};
 pub use dates::{Date, DateOrder};
 pub use frequencies::{Frequencies, LONGEST_LIST, frequencies};

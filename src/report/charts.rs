@@ -197,8 +197,7 @@ impl<'a> Scene<'a> {
             Contrast { estimate: plain(&row.smoothed_log_ratio), q: row.q.value() }
         };
         let tests = self.estimates.comparisons.first().map_or(0, |row| row.family);
-        let family =
-            format!("q: Benjamini–Hochberg over {tests} comparisons; p of sides drawn at one rate.");
+        let family = format!("q: Benjamini–Hochberg over {tests} comparisons; p of sides drawn at one rate.");
         chart::Diverging {
             words: self.words_of_frames(
                 "Each group against all others",
@@ -208,8 +207,8 @@ impl<'a> Scene<'a> {
             ),
             unit: "log2 ratio (+1: twice as often as in the rest)".to_string(),
             panels: self.frames.clone(),
-            less: self.frames.iter().map(|_| "less than in the rest".to_string()).collect(),
-            more: self.frames.iter().map(|_| "more than in the rest".to_string()).collect(),
+            less: self.frames.iter().map(|_| "less often".to_string()).collect(),
+            more: self.frames.iter().map(|_| "more often".to_string()).collect(),
             rows: self.labels(),
             cells: self
                 .shown
@@ -223,21 +222,31 @@ impl<'a> Scene<'a> {
 
     fn voices(&self) -> chart::Stacked {
         let voices = [Voice::Own, Voice::Attributed, Voice::Quoted, Voice::Scare, Voice::Marked, Voice::Mention];
+        let own = |group: usize, frame: usize| {
+            let shares = &self.estimates.voice_shares.iter().find(|(voice, _)| *voice == Voice::Own)?.1;
+            let interval = shares.get(group * self.found.counts.frames.len() + frame)?.row.share.interval?;
+            Some((interval.low().unwrap_or(0.0), interval.high().unwrap_or(1.0)))
+        };
         let shares = |frame: usize, group: usize| {
             let counts: Vec<u64> =
                 voices.iter().map(|&voice| self.inputs.results.sums().hits_in(voice, group, frame)).collect();
             match counts.iter().sum() {
-                0 => chart::Shares { counts: None, why: "no hits".to_string() },
-                _ => chart::Shares { counts: Some(counts), why: String::new() },
+                0 => chart::Shares { why: "no hits".to_string(), ..chart::Shares::default() },
+                _ => chart::Shares { counts: Some(counts), first: own(group, frame), ..chart::Shares::default() },
             }
         };
         chart::Stacked {
             words: self.words_of_frames(
                 "Who is speaking when the words fall",
                 "Share of counted hits by voice",
-                &["Voices by rule, not by hand; rates and intervals of each voice are in voices.csv."],
+                &[
+                    "Voices by rule, not by hand; whiskers: 95 % intervals of the share of the own voice, articles as units; pale: fewer than 5 hits.",
+                    "Intervals, p and q of every voice are in voices.csv.",
+                ],
             ),
-            parts: ["own voice", "attributed", "quoted", "scare quotes", "in marks, no speaker found", "mentioned"].map(str::to_string).to_vec(),
+            parts: ["own voice", "attributed", "quoted", "scare quotes", "in marks, no speaker found", "mentioned"]
+                .map(str::to_string)
+                .to_vec(),
             cases: "hits".to_string(),
             panels: self.frames.clone(),
             rows: self.labels(),

@@ -6,7 +6,7 @@
 use crate::results::Dtype;
 pub use crate::results::{
     ALL, COLLOCATES, COMPARISONS, CONTRIBUTIONS, COOCCURRENCE, COUNTS, Column, DISPERSION, FRAMES, KEYNESS, LABELS,
-    LENGTH, OVERALL, OVERLAPS, PAIRWISE, SENSITIVITY, SENTIMENT, SENTIMENT_TARGETS, SHIFTS, SPECIFICATIONS,
+    LENGTH, OVERALL, OVERLAPS, PAIRWISE, SENSITIVITY, SENTIMENT, SENTIMENT_TARGETS, SHIFTS, SOURCES, SPECIFICATIONS,
     STANDARDISED, TARGETS, TERMS, TERMS_BY_GROUP, TIMELINE, Table, VOICES,
 };
 
@@ -48,6 +48,12 @@ pub const HITS: Table = Table {
         ),
         c("cue", Dtype::Text, "text", "the words that give the speaker away"),
         c("source", Dtype::Text, "text", "the words of the speaker"),
+        c(
+            "source_name",
+            Dtype::Text,
+            "text",
+            "who that is: of `he`, the person named last as a source; of a surname, the fuller name before it; empty where unsure",
+        ),
         c("negated", Dtype::Flag, "true or false", "a negation governs it"),
         c("hedged", Dtype::Flag, "true or false", "a hedge governs it"),
         c("question", Dtype::Flag, "true or false", "it stands in a question"),
@@ -347,6 +353,7 @@ pub const TABLES: &[&Table] = &[
     &COMPARISONS,
     &TARGETS,
     &LABELS,
+    &SOURCES,
     &OVERALL,
     &PAIRWISE,
     &STANDARDISED,

@@ -7,6 +7,7 @@ use super::last_run::{part_of, part_of_unit};
 use super::settings::Settings;
 use super::tables::UnitTable;
 use crate::count::Totals;
+use crate::estimates::Estimates;
 use crate::lexicon::{self, Lexicon};
 use crate::read::Input;
 use crate::tokenise;
@@ -18,6 +19,7 @@ pub(super) fn manifest(
     lexicons: &lexicon::Set,
     inputs: &[Input],
     totals: &Totals,
+    estimates: &Estimates,
     units: &[UnitTable],
     outputs: &[(String, u64, String)],
 ) -> String {
@@ -33,6 +35,7 @@ pub(super) fn manifest(
         "lexicons": lexicons.all().map(lexicon_entry).collect::<Vec<_>>(),
         "inputs": inputs.collect::<Vec<_>>(),
         "counts": counts(totals),
+        "inference": inference(estimates),
         "problems": totals.problems,
         "hits": hits,
         "outputs": outputs.collect::<Vec<_>>(),
@@ -40,6 +43,17 @@ pub(super) fn manifest(
     let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// What the units of intervals and tests were, and what was tested.
+fn inference(estimates: &Estimates) -> Value {
+    let clustered = &estimates.clustered;
+    json!({
+        "clusters": clustered.kind,
+        "articles_in_clusters": clustered.articles,
+        "clusters_of_several_articles": clustered.clusters,
+        "said": super::remarks::units(estimates),
+    })
 }
 
 /// Frames that are counted together, and the files of their hits.

@@ -26,6 +26,8 @@ pub(super) struct Passage<'t> {
     pub cue: Option<Cow<'t, str>>,
     /// The words of the speaker.
     pub source: Option<Cow<'t, str>>,
+    /// Who that is.
+    pub speaker: Option<Cow<'t, str>>,
     /// `headline`, `lead` or `body`.
     pub position: &'static str,
     /// Bytes in the article's file, or in its cell.
@@ -97,6 +99,7 @@ impl<'d, 's> OpenText<'d, 's> {
         let (start, end) = (self.desk.sentence_byte(sentence - 1), self.desk.sentence_byte(next));
         let cue = hit.verdict.cue.and_then(|tokens| bytes_of(self.desk, tokens));
         let source = hit.verdict.source.and_then(|tokens| bytes_of(self.desk, tokens));
+        let speaker = hit.verdict.speaker.and_then(|tokens| bytes_of(self.desk, tokens));
         let text = self.desk.text();
         Passage {
             left: on_one_line(before(&text[start..bytes.start as usize])),
@@ -104,6 +107,7 @@ impl<'d, 's> OpenText<'d, 's> {
             right: on_one_line(after(&text[bytes.end as usize..end])),
             cue: cue.map(|bytes| on_one_line(&text[bytes])),
             source: source.map(|bytes| on_one_line(&text[bytes])),
+            speaker: speaker.map(|bytes| on_one_line(&text[bytes])),
             position: paragraphs.position(begins, tokens.start),
             bytes: place,
             line,

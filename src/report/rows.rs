@@ -42,6 +42,7 @@ pub(super) const HIT_COLUMNS: [HitColumn; HITS.columns.len()] = [
     ("rule", |r| Cell::Text(r.hit.verdict.rule)),
     ("cue", |r| text(r.passage.cue.as_deref())),
     ("source", |r| text(r.passage.source.as_deref())),
+    ("source_name", |r| text(r.passage.speaker.as_deref())),
     ("negated", |r| Cell::Flag(r.hit.verdict.negated)),
     ("hedged", |r| Cell::Flag(r.hit.verdict.hedged)),
     ("question", |r| Cell::Flag(r.hit.verdict.question)),

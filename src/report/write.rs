@@ -1,5 +1,6 @@
 //! The end of a run: estimates, charts, README and manifest into the folder, and the folder into its place.
 
+use super::chart::Drawing;
 use super::folder::Folder;
 use super::inputs::{Inputs, Outcome};
 use super::readme::readme;
@@ -43,6 +44,7 @@ pub fn write(
         inputs.lexicons,
         inputs.files,
         &found.totals,
+        estimates,
         &found.units,
         &found.folder.files(),
     );
@@ -70,27 +72,26 @@ fn counts_parquet(results: &Results) -> Result<Option<Vec<u8>>> {
     bytes.map_err(|error| refused(COUNTS_PARQUET, &error).into())
 }
 
-/// Name, SVG and PNG of each chart.
-type Charts = Vec<(String, String, Vec<u8>)>;
+/// Name, drawing and PNG of each chart.
+type Charts = Vec<(String, Drawing, Vec<u8>)>;
 
 fn rastered(found: &Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Result<Charts> {
     let drawn = charts::draw(found, estimates, inputs);
     let rastered = drawn.and_then(|drawings| {
-        let raster = |(name, drawing): (String, super::chart::Drawing)| {
-            super::chart::png(&drawing.svg).map(|png| (name, drawing.svg, png))
-        };
+        let raster =
+            |(name, drawing): (String, Drawing)| super::chart::png(&drawing.svg).map(|png| (name, drawing, png));
         drawings.into_par_iter().map(raster).collect::<std::result::Result<Charts, _>>()
     });
     rastered.map_err(|error| found.folder.problem("charts", &error).into())
 }
 
 /// Writes the charts; gives back their names and drawings.
-fn write_charts(found: &mut Finished, charts: Charts) -> Result<Vec<(String, String)>> {
+fn write_charts(found: &mut Finished, charts: Charts) -> Result<Vec<(String, Drawing)>> {
     let mut drawn = Vec::new();
-    for (name, svg, png) in charts {
-        found.folder.write(&format!("charts/{name}.svg"), svg.as_bytes())?;
+    for (name, drawing, png) in charts {
+        found.folder.write(&format!("charts/{name}.svg"), drawing.svg.as_bytes())?;
         found.folder.write(&format!("charts/{name}.png"), &png)?;
-        drawn.push((name, svg));
+        drawn.push((name, drawing));
     }
     Ok(drawn)
 }

@@ -1,8 +1,10 @@
 //! `frames` and `voices`: how often a frame is found in a group, and in which voice.
 
 use super::describe::{OfGroup, frame_of, table};
-use super::source::{Context, high, low, why};
-use crate::statistics::FrameRow;
+use super::source::{Context, chance, high, low, why};
+use crate::estimates::VoiceShare;
+use crate::statistics::label_share::ShareRow;
+use crate::statistics::{FrameRow, Measured};
 use crate::voice::Voice;
 use polars::prelude::{DataFrame, PolarsResult};
 use std::collections::BTreeMap;
@@ -69,6 +71,7 @@ struct VoiceOf<'c> {
     context: &'c Context<'c>,
     voice: Voice,
     row: &'c FrameRow,
+    share: &'c VoiceShare,
 }
 
 impl VoiceOf<'_> {
@@ -98,6 +101,13 @@ table! {
     Integer "words" "words" "words of these articles without furniture and repeats, whoever speaks" |r| r.context.sums.size(r.row.group).words;
     Integer "hits" "hits" "counted hits in this voice" |r| r.hits();
     Real "share" "share" "hits in this voice / hits of the frame in the group" |r| (r.all() > 0).then(|| r.hits() as f64 / r.all() as f64);
+    Real "share_low" "share" "lower end of its 95 % interval, articles with the frame as units; hits of one article go together" |r| low(&r.share.row.share);
+    Real "share_high" "share" "upper end; the only end where the voice never speaks" |r| high(&r.share.row.share);
+    Real "rest_share" "share" "the share in all other groups together" |r| r.share.row.rest_share;
+    Real "p" "probability" "chance of shares this different if the group and the others had one share, each with its own articles" |r| chance(r.share.row.p);
+    Text "p_method" "text" "how p was found" |r| r.share.row.p_method;
+    Real "q" "probability" "Benjamini–Hochberg; family: every row of this table with a p" |r| chance(r.share.q);
+    Text "share_missing" "text" "why there is no share, no interval of it or no p" |r| share_missing(&r.share.row);
     Real "rate" "hits per 1,000 words" "hits / words × 1,000" |r| r.row.rate.value;
     Real "rate_low" "hits per 1,000 words" "lower end of the 95 % interval, articles as units" |r| low(&r.row.rate);
     Real "rate_high" "hits per 1,000 words" "upper end" |r| high(&r.row.rate);
@@ -107,13 +117,26 @@ table! {
 /// Group × frame × voice.
 pub(super) fn voices(context: &Context<'_>) -> PolarsResult<DataFrame> {
     let voices = &context.estimates.voices;
-    let of_frame = |at| voices.iter().map(move |(voice, rows)| VoiceOf { context, voice: *voice, row: &rows[at] });
+    let shares = &context.estimates.voice_shares;
+    let of_frame = |at| {
+        let pairs = voices.iter().zip(shares);
+        pairs.map(move |(rows, shares)| VoiceOf { context, voice: rows.0, row: &rows.1[at], share: &shares.1[at] })
+    };
     let found = |at: &usize| {
         let row = &context.estimates.frames[*at];
         !context.are_many() || context.sums.hits(row.group, row.frame).hits > 0
     };
     let rows: Vec<_> = (0..context.estimates.frames.len()).filter(found).flat_map(of_frame).collect();
     frame_of(context.dimensions, &rows)
+}
+
+/// Why a share has no interval or no p.
+pub(super) fn share_missing(row: &ShareRow) -> String {
+    match (why(&row.share), row.p) {
+        ("", Measured::Missing(why)) => format!("p: {why}"),
+        (interval, Measured::Missing(why)) if interval != why.phrase() => format!("interval: {interval}; p: {why}"),
+        (interval, _) => interval.to_string(),
+    }
 }
 
 /// The entry with most hits of each group and frame, and its share of the hits of all entries there.

@@ -15,6 +15,7 @@ pub mod lexical;
 mod parquet;
 pub mod sheet;
 mod source;
+mod sources;
 mod subjects;
 mod sums;
 mod terms;
@@ -32,6 +33,7 @@ pub use lexical::{ALL, COLLOCATES, COOCCURRENCE, DISPERSION, KEYNESS};
 pub use parquet::{ParquetTable, RowBuffer, parquet};
 pub use sheet::{Sheet, decimal, read_row, real, unescaped};
 pub use source::{Sources, why};
+pub use sources::SOURCES;
 pub use subjects::{LABELS, TARGETS, own_share};
 pub use sums::{Hits, Size, Sums};
 pub use terms::{OVERLAPS, TERMS, TERMS_BY_GROUP};
@@ -93,6 +95,7 @@ fn all(context: &Context<'_>) -> Vec<Made> {
         (&COMPARISONS, comparisons::comparisons(context)),
         (&TARGETS, subjects::targets(context)),
         (&LABELS, subjects::labels(context)),
+        (&SOURCES, sources::sources(context)),
         (&SENTIMENT, tone::sentiment(context)),
         (&SENTIMENT_TARGETS, tone::targets(context)),
         (&CONTRIBUTIONS, tone::contributions(context)),

@@ -27,6 +27,7 @@ pub mod moments;
 pub mod multiplicity;
 pub mod null_draws;
 pub mod overall;
+mod overall_draws;
 pub mod permutation;
 pub mod prevalence;
 pub mod proportion;

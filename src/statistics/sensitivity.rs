@@ -302,8 +302,7 @@ impl Scene<'_> {
             all.saturating_sub(gone.get(&article).copied().unwrap_or(0))
         };
         if self.strata.is_none() {
-            let moved: Vec<u32> =
-                gone.keys().copied().chain((found.check == Check::Article).then_some(part)).collect();
+            let moved: Vec<u32> = gone.keys().copied().chain((found.check == Check::Article).then_some(part)).collect();
             let left = Left { row, check: found.check, moved: &moved, hits: &hits, is_left: &is_left };
             let [one, other] = match groups.clusters() {
                 None => self.sums_left(&left),

@@ -222,8 +222,10 @@ impl Drawn {
         if parts.is_large() {
             return Drawn::Whole(Spread { logit: common, ..parts.spread });
         }
-        let law = |same: &[f64]| {
-            Law { hits: same[0], units: same.len() as u32, up_to: cumulative(same[0].round() as u32, share, correlation) }
+        let law = |same: &[f64]| Law {
+            hits: same[0],
+            units: same.len() as u32,
+            up_to: cumulative(same[0].round() as u32, share, correlation),
         };
         Drawn::Units { shape: parts.shape, laws: parts.words.chunk_by(|a, b| a == b).map(law).collect() }
     }

@@ -69,6 +69,7 @@ pub(super) mod class {
     pub const SECOND_PERSON: u64 = bit("second-person");
     pub const SPEAKER_LAST: u64 = bit("speaker-last");
     pub const VERB: u64 = bit("verb");
+    pub const PERSON: u64 = bit("person");
     /// The type is a later word of some phrase.
     pub const LATER: u64 = 1 << 61;
     /// A later word of a phrase whose first word carries the class.
@@ -150,6 +151,7 @@ pub const NAMES: &[&str] = &[
     "second-person",
     "speaker-last",
     "verb",
+    "person",
 ];
 
 /// The words of one class of cue, as a lexicon file lists them.

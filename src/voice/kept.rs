@@ -20,6 +20,7 @@ impl Marked {
             out.push(run.rule);
             span(out, run.start, run.cue);
             span(out, run.start, run.source);
+            span(out, run.start, run.speaker);
             last = run.end;
         }
         last = 0;
@@ -37,12 +38,14 @@ impl Marked {
         let (runs, flagged) = (take(bytes)? as usize, take(bytes)? as usize);
         // No stretch is shorter than this: a count that is too large does not reserve memory.
         let mut read =
-            (Vec::with_capacity(runs.min(bytes.len() / 5)), Vec::with_capacity(flagged.min(bytes.len() / 3)));
+            (Vec::with_capacity(runs.min(bytes.len() / 6)), Vec::with_capacity(flagged.min(bytes.len() / 3)));
         let mut last = 0;
         for _ in 0..runs {
             let (start, end) = stretch(bytes, &mut last)?;
             let rule = byte(bytes)?;
-            read.0.push(Run { start, end, rule, cue: take_span(bytes, start)?, source: take_span(bytes, start)? });
+            let mut words = || take_span(bytes, start);
+            let (cue, source, speaker) = (words()?, words()?, words()?);
+            read.0.push(Run { start, end, rule, cue, source, speaker });
         }
         last = 0;
         for _ in 0..flagged {

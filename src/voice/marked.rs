@@ -23,6 +23,8 @@ pub struct Run {
     pub cue: Option<Span<Token>>,
     /// The words of the speaker.
     pub source: Option<Span<Token>>,
+    /// Who that is, in the fullest words of the article: [`Verdict::speaker`].
+    pub speaker: Option<Span<Token>>,
 }
 
 /// A stretch of tokens that have the same flags, at least one.
@@ -56,6 +58,8 @@ pub struct Verdict {
     pub cue: Option<Span<Token>>,
     /// The words of the speaker.
     pub source: Option<Span<Token>>,
+    /// Who that is: of a pronoun, the person named last; of a surname, the fuller name before it. Nothing where that is unsure.
+    pub speaker: Option<Span<Token>>,
     /// A negation governs it.
     pub negated: bool,
     /// A hedge governs it.
@@ -89,7 +93,7 @@ impl Marked {
     /// True where nothing in it lies beyond an article of so many tokens.
     pub fn fits(&self, tokens: u32) -> bool {
         let within = |span: Option<Span<Token>>| span.is_none_or(|span| span.end <= tokens);
-        self.runs.iter().all(|run| run.end <= tokens && within(run.cue) && within(run.source))
+        self.runs.iter().all(|run| run.end <= tokens && within(run.cue) && within(run.source) && within(run.speaker))
             && self.flagged.last().is_none_or(|flagged| flagged.end <= tokens)
     }
 
@@ -116,6 +120,7 @@ impl Marked {
             rule: rule.map_or("own", |rule| rule.name),
             cue: run.and_then(|run| run.cue),
             source: run.and_then(|run| run.source),
+            speaker: run.and_then(|run| run.speaker),
             negated: flags & Flagged::NEGATED != 0,
             hedged: flags & Flagged::HEDGED != 0,
             question: flags & Flagged::ASKED != 0,
@@ -188,7 +193,7 @@ fn gather(winners: &[u64], from: u32, decided: &[Decided], runs: &mut Vec<Run>) 
     for piece in winners.chunk_by(|a, b| a == b) {
         let end = start + piece.len() as u32;
         let Decided { rule, cue, source, .. } = decided[piece[0] as u32 as usize];
-        let run = Run { start, end, rule: rule as u8, cue, source };
+        let run = Run { start, end, rule: rule as u8, cue, source, speaker: None };
         match runs.last_mut() {
             Some(last) if last.end == start && (Run { start, end, ..*last }) == run => last.end = end,
             _ => runs.push(run),

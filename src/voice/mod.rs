@@ -20,6 +20,7 @@ mod scare;
 mod scopes;
 mod sentence;
 mod source;
+mod speakers;
 mod turns;
 mod words;
 
@@ -103,7 +104,7 @@ impl Default for Options {
 const PIECE: usize = 160;
 
 /// Raised whenever the same text may get other voices: what was kept of an older program is not believed.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 5;
 
 /// Classes that some rule begins at.
 const BEGINS: u64 = attribution::BEGINS | scopes::BEGINS;
@@ -149,8 +150,9 @@ impl Marker {
         scare::repeated(&words, &mut self.unsaid, &mut self.decided);
         self.paragraphs(&words);
         source::carry(&mut self.decided, article.paragraphs);
+        let mut runs = self.canvas.runs(&self.decided, count, options);
+        speakers::name(&words, &mut runs);
         words.done(&mut self.columns);
-        let runs = self.canvas.runs(&self.decided, count, options);
         Marked::new(runs, self.flagged.clone(), self.quotations.repaired)
     }
 

@@ -115,7 +115,9 @@ fn subject(s: &Sentence, cue: usize, said: &Range<usize>) -> Option<Range<usize>
     while end > low && s.gap(end) & PAUSE == 0 && (s.is(end - 1, AUXILIARY | ADVERB) || adverb(s, end - 1)) {
         end -= 1;
     }
-    if end <= low {
+    // "it was said", "he was told": who is named there does not speak
+    let passive = !s.is(cue, GERUND) && end < cue && s.is(cue - 1, BE);
+    if end <= low || passive {
         return None;
     }
     if s.gap(end) & PAUSE == 0 && !s.quoted(end - 1) {

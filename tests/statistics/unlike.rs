@@ -33,10 +33,7 @@ struct Golden {
 fn golden() -> Vec<Golden> {
     let same = |hits: &[u32], words: u32| units(hits, &vec![words; hits.len()]);
     let g6 = [
-        units(
-            &[2, 0, 0, 5, 1, 0, 0, 0, 9, 1, 0, 3],
-            &[420, 180, 950, 1500, 610, 330, 240, 770, 1900, 520, 300, 880],
-        ),
+        units(&[2, 0, 0, 5, 1, 0, 0, 0, 9, 1, 0, 3], &[420, 180, 950, 1500, 610, 330, 240, 770, 1900, 520, 300, 880]),
         units(
             &[1, 1, 0, 1, 2, 0, 1, 0, 1, 1, 0, 1, 0, 2, 1],
             &[400, 650, 700, 300, 820, 560, 610, 480, 900, 720, 350, 640, 530, 770, 600],
@@ -46,8 +43,7 @@ fn golden() -> Vec<Golden> {
         units(&[1, 0, 2, 0, 3], &[250, 300, 350, 300, 280]),
         units(&[1, 0, 2, 1, 4, 0], &[1000, 1400, 1200, 900, 1600, 1100]),
     ];
-    let g4 =
-        [same(&[0; 8], 400), units(&[3, 0, 1, 2, 0, 6, 1, 0, 2], &[700, 500, 650, 800, 400, 900, 600, 550, 620])];
+    let g4 = [same(&[0; 8], 400), units(&[3, 0, 1, 2, 0, 6, 1, 0, 2], &[700, 500, 650, 800, 400, 900, 600, 550, 620])];
     let of = |sides, numbers: [f64; 10]| {
         let [theta, va, vb, ka, kb, df, t, student, drawn, limit] = numbers;
         Golden { sides, theta, variance: [va, vb], kappa: [ka, kb], df, t, student, drawn, limit }
@@ -247,8 +243,7 @@ fn names_and_the_order_of_groups_and_sides_move_no_p() {
         words: corpus.words.clone(),
         hits: corpus.hits.clone(),
     };
-    let (one, other) =
-        (comparisons(&corpus.counts(), None, &options), comparisons(&turned.counts(), None, &options));
+    let (one, other) = (comparisons(&corpus.counts(), None, &options), comparisons(&turned.counts(), None, &options));
     for row in one {
         let same = other.iter().find(|o| (o.group, o.frame) == (n as usize - 1 - row.group, row.frame)).expect("it");
         assert_eq!((row.p, row.q, row.smoothed_log_ratio), (same.p, same.q, same.smoothed_log_ratio));

@@ -5,8 +5,8 @@
 //! It deliberately knows nothing of outlets.
 
 use super::super::seed::Stream;
-use super::extremity::{Extremity, Shape, p_of};
 use super::dealer::Dealer;
+use super::extremity::{Extremity, Shape, p_of};
 use super::{EXACT, Options, Pool, SAMPLED, Test};
 use rayon::prelude::*;
 

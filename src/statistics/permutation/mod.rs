@@ -136,18 +136,8 @@ impl<'a> Pool<'a> {
         let mut totals = vec![0; frames + 1];
         (0..rows.rows()).for_each(|row| rows.add_rows(&[row as u32], &mut totals));
         let strata = canonical.strata;
-        let mut pool = Pool {
-            words,
-            hits,
-            frames,
-            stratum,
-            articles,
-            strata,
-            rows,
-            scales,
-            totals,
-            tallies: Vec::new(),
-        };
+        let mut pool =
+            Pool { words, hits, frames, stratum, articles, strata, rows, scales, totals, tallies: Vec::new() };
         pool.tallies = pool.tally(pool.articles.iter());
         pool
     }

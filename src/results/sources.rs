@@ -1,0 +1,118 @@
+//! `sources`: who is given the word, by group and frame.
+
+use super::describe::{OfGroup, frame_of, table};
+use super::source::{Context, high, low, why};
+use crate::aggregate::Speaker;
+use crate::statistics::measured::{Estimate, Measured, Note, Why};
+use crate::statistics::{Unit, label_share};
+use polars::prelude::{DataFrame, PolarsResult};
+use std::collections::BTreeMap;
+
+/// A speaker in fewer articles has no interval: not enough of them to tell how they vary.
+const LEAST: usize = 3;
+
+struct SourceOf<'c> {
+    context: &'c Context<'c>,
+    group: usize,
+    frame: usize,
+    speaker: &'c Speaker,
+    folded: &'c str,
+    articles: usize,
+    quoted: u64,
+    attributed: u64,
+    all: u64,
+    share: Estimate,
+}
+
+impl SourceOf<'_> {
+    fn hits(&self) -> u64 {
+        self.quoted + self.attributed
+    }
+
+    fn missing(&self) -> &'static str {
+        if self.folded.is_empty() { "no speaker found" } else { why(&self.share) }
+    }
+}
+
+impl OfGroup for SourceOf<'_> {
+    fn label(&self, dimension: usize) -> &str {
+        self.context.label(self.group, dimension)
+    }
+}
+
+table! {
+    /// A row for each group, frame and speaker.
+    SOURCES, "sources.csv", by_group: true, rows: SourceOf<'_>,
+    "One row for each group, frame and speaker with a hit: who is given the word, in quotations and in what is said to be said. Speakers are joined across articles by the words for them, whatever the case; within an article `McCain` is the fuller name before it. The row without a name is of hits for which no speaker was found.",
+    Text "frame" "text" "name of the frame" |r| r.context.frame(r.frame);
+    Text "source" "text" "the speaker, spelt as in the first article that gives him the word" |r| &r.speaker.spelt;
+    Integer "articles" "articles" "articles of the group in which the speaker has a hit" |r| r.articles;
+    Integer "hits" "hits" "counted hits in the speaker's words: quoted_hits + attributed_hits" |r| r.hits();
+    Integer "quoted_hits" "hits" "in quotation marks" |r| r.quoted;
+    Integer "attributed_hits" "hits" "in what the speaker is said to say, think or want" |r| r.attributed;
+    Integer "all_hits" "hits" "counted hits of the frame in the group that are quoted or attributed: the denominator" |r| r.all;
+    Real "share" "share" "hits / all_hits" |r| r.share.value;
+    Real "share_low" "share" "lower end of the 95 % interval, articles as units" |r| low(&r.share);
+    Real "share_high" "share" "upper end" |r| high(&r.share);
+    Text "missing" "text" "why there is no name or no interval" |r| r.missing();
+}
+
+/// Group × frame × speaker; the speakers with most hits first.
+pub(super) fn sources(context: &Context<'_>) -> PolarsResult<DataFrame> {
+    let counts = context.counts;
+    let mut all: BTreeMap<(u32, u32), BTreeMap<u32, u32>> = BTreeMap::new();
+    for (frame, _, speaker) in counts.speakers.iter() {
+        for spoken in &speaker.spoken {
+            let group = counts.group_of[spoken.article as usize];
+            *all.entry((group, frame)).or_default().entry(spoken.article).or_default() +=
+                spoken.quoted + spoken.attributed;
+        }
+    }
+    let mut rows = Vec::new();
+    for (frame, folded, speaker) in counts.speakers.iter() {
+        let mut by_group: BTreeMap<u32, Vec<(u32, u64, u64)>> = BTreeMap::new();
+        for spoken in &speaker.spoken {
+            let of_group = by_group.entry(counts.group_of[spoken.article as usize]).or_default();
+            of_group.push((spoken.article, u64::from(spoken.quoted), u64::from(spoken.attributed)));
+        }
+        for (group, spoken) in by_group {
+            let (quoted, attributed) = spoken.iter().fold((0, 0), |sum, one| (sum.0 + one.1, sum.1 + one.2));
+            let of_frame = &all[&(group, frame)];
+            rows.push(SourceOf {
+                context,
+                group: group as usize,
+                frame: frame as usize,
+                speaker,
+                folded,
+                articles: spoken.len(),
+                quoted,
+                attributed,
+                all: of_frame.values().map(|&hits| u64::from(hits)).sum(),
+                share: share(of_frame, &spoken),
+            });
+        }
+    }
+    rows.sort_by(|a, b| {
+        (a.group, a.frame).cmp(&(b.group, b.frame)).then(b.hits().cmp(&a.hits())).then_with(|| a.folded.cmp(b.folded))
+    });
+    frame_of(context.dimensions, &rows)
+}
+
+/// A speaker's share of the hits of a frame in a group, whose articles have `all` hits each.
+fn share(all: &BTreeMap<u32, u32>, spoken: &[(u32, u64, u64)]) -> Estimate {
+    if spoken.len() < LEAST {
+        let hits: u64 = spoken.iter().map(|one| one.1 + one.2).sum();
+        let of: u64 = all.values().map(|&hits| u64::from(hits)).sum();
+        return Estimate {
+            value: Measured::of(hits as f64 / of as f64, Why::NoHits),
+            interval: None,
+            n_articles: all.len() as u32,
+            n_words: of,
+            method: "",
+            note: Some(Note::NoInterval(Why::TooFewArticles)),
+        };
+    }
+    let hits: BTreeMap<u32, u64> = spoken.iter().map(|one| (one.0, one.1 + one.2)).collect();
+    let unit = |(article, &words): (&u32, &u32)| Unit { hits: hits.get(article).map_or(0, |&hits| hits as u32), words };
+    label_share::share(&all.iter().map(unit).collect::<Vec<_>>())
+}

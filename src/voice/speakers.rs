@@ -1,0 +1,120 @@
+//! Who a source is: `he` and `Mr. McCain` are the Sen. John McCain of a sentence before.
+//!
+//! In: the stretches of an article with the words of their speakers. Out: for each the fullest words for that speaker so far.
+//! Invariant: nothing points forward, nor further than a paragraph for a pronoun; the work is linear in the sources.
+//! It deliberately names nobody who is no source himself: the nearest name is too often a place or somebody spoken of.
+
+use super::cues::class::*;
+use super::marked::Run;
+use super::words::{Words, capitals};
+use crate::text::{Span, Token};
+use hashbrown::HashMap;
+
+/// Most tokens between a pronoun and the person it stands for.
+const REACH: u32 = 150;
+
+/// Names the speaker of each stretch that has a source.
+pub(super) fn name(words: &Words, runs: &mut [Run]) {
+    let mut sources: Vec<(Span<Token>, usize)> =
+        runs.iter().enumerate().filter_map(|(i, run)| Some((run.source?, i))).collect();
+    sources.sort_unstable_by_key(|&(source, i)| (source.start, source.end, i));
+    let mut full: HashMap<Vec<u8>, Option<Span<Token>>> = HashMap::new();
+    let mut person: Option<Span<Token>> = None;
+    for (source, i) in sources {
+        let speaker = if pronoun(words, source) {
+            person.filter(|last| near(words, *last, source))
+        } else {
+            let own = without_article(words, source);
+            match surname(words, own) {
+                Some(name) => {
+                    let speaker = fuller(words, &mut full, name, own);
+                    person = Some(speaker);
+                    Some(speaker)
+                }
+                None => Some(own),
+            }
+        };
+        runs[i].speaker = speaker;
+    }
+}
+
+/// The full name of which `own` is a part, so far; `own` where there is none or more than one.
+fn fuller(
+    words: &Words,
+    full: &mut HashMap<Vec<u8>, Option<Span<Token>>>,
+    name: Vec<u8>,
+    own: Span<Token>,
+) -> Span<Token> {
+    let capitals =
+        |span: Span<Token>| (span.start..span.end).filter(|&i| capital(words, i)).map(|i| words.word(i as usize));
+    let is_full =
+        |span: Span<Token>| capital(words, span.start) && capital(words, span.end - 1) && capitals(span).count() > 1;
+    match full.get_mut(&name) {
+        Some(Some(known)) => {
+            let known_span = *known;
+            let title = |word: &[u8]| word.len() < 4 && word.first().is_some_and(u8::is_ascii_uppercase);
+            let part = capitals(own).all(|word| title(word) || capitals(known_span).any(|of| same(of, word)));
+            let whole = capitals(known_span).all(|word| title(word) || capitals(own).any(|of| same(of, word)));
+            match (part, whole && is_full(own)) {
+                (true, _) => known_span,
+                (_, true) => {
+                    full.insert(name, Some(own));
+                    own
+                }
+                _ => {
+                    if is_full(own) {
+                        full.insert(name, None);
+                    }
+                    own
+                }
+            }
+        }
+        Some(None) => own,
+        None => {
+            if is_full(own) {
+                full.insert(name, Some(own));
+            }
+            own
+        }
+    }
+}
+
+/// The same word but for the possessive.
+fn same(a: &[u8], b: &[u8]) -> bool {
+    let bare = |word: &[u8]| {
+        word.strip_suffix(b"'s").or(word.strip_suffix("\u{2019}s".as_bytes())).unwrap_or(word).to_ascii_lowercase()
+    };
+    bare(a) == bare(b)
+}
+
+/// One word that stands for one person.
+fn pronoun(words: &Words, source: Span<Token>) -> bool {
+    source.len() == 1 && words.mask[source.start as usize] & PRONOUN != 0
+}
+
+/// The person may be meant: a pronoun of one person, and the name in this paragraph or the one before.
+fn near(words: &Words, name: Span<Token>, pronoun: Span<Token>) -> bool {
+    let paragraph = |token: u32| words.article.paragraphs.partition_point(|&begin| begin <= token);
+    words.mask[pronoun.start as usize] & PERSON != 0
+        && name.end <= pronoun.start
+        && pronoun.start - name.end <= REACH
+        && paragraph(pronoun.start) - paragraph(name.start) <= 1
+}
+
+/// "the ministry" is the ministry.
+fn without_article(words: &Words, source: Span<Token>) -> Span<Token> {
+    let article = source.len() > 1 && words.mask[source.start as usize] & DETERMINER != 0;
+    Span::new(source.start + u32::from(article), source.end)
+}
+
+/// The last word with a capital, small letters throughout: what a person is called by later.
+fn surname(words: &Words, source: Span<Token>) -> Option<Vec<u8>> {
+    let last = (source.start..source.end).rev().find(|&i| capital(words, i))?;
+    let word = words.word(last as usize).to_ascii_lowercase();
+    let bare = ["\u{2019}s", "'s"].iter().find_map(|end| word.strip_suffix(end.as_bytes())).map(<[u8]>::to_vec);
+    Some(bare.unwrap_or(word))
+}
+
+fn capital(words: &Words, i: u32) -> bool {
+    capitals(words.word(i as usize)) > 0 && words.mask[i as usize] & (PRONOUN | DETERMINER) == 0
+}
