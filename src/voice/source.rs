@@ -29,7 +29,7 @@ pub(super) fn of(s: &Sentence, cue: usize, said: Range<usize>, rule: Id) -> Opti
         _ if s.is(cue, ACCORDING) => after(s, s.after(cue), &said),
         Id::Passive => agent(s, s.after(cue)),
         Id::Noun => by(s, s.after(cue)..said.start).or_else(|| first(s, s.from, cue)),
-        Id::Before | Id::Resumed | Id::According => beside(s, cue, &said),
+        Id::Before | Id::Resumed | Id::According | Id::Dash => beside(s, cue, &said),
         _ if said.end <= cue => beside(s, cue, &said),
         _ if s.is(s.after(cue), PARTICLE) && s.is(cue, PAST) && !is_subject(s, cue) => agent(s, s.after(cue)),
         _ => subject(s, cue, &said),
