@@ -92,6 +92,7 @@ fn every_option_and_command_that_a_text_names_is_there() {
     let mut texts = Vec::new();
     files(&root.join("src"), "rs", &mut texts);
     files(&root.join("lexicons"), "md", &mut texts);
+    files(&root.join("docs"), "md", &mut texts);
     texts.extend(
         ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "seeds/README.md", "seeds/study.toml"]
             .map(|name| root.join(name)),
