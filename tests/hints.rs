@@ -92,6 +92,7 @@ fn every_option_and_command_that_a_text_names_is_there() {
     let mut texts = Vec::new();
     files(&root.join("src"), "rs", &mut texts);
     files(&root.join("lexicons"), "md", &mut texts);
+    files(&root.join("docs"), "md", &mut texts);
     texts.extend(
         ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "seeds/README.md", "seeds/study.toml"]
             .map(|name| root.join(name)),
@@ -128,7 +129,9 @@ fn the_test_of_hints_can_fail() {
     for (words, is_right) in [
         ("run articles/ --lexicon coup.toml", true),
         ("run articles/ --form csv", false),
-        ("validate", false),
+        ("validate", true),
+        ("validate sample output --hits 20", true),
+        ("validate score coding --out x", false),
         ("lexicon validate x.toml", false),
         ("lexicon forms x.toml --format csv", true),
         ("cache verify", true),

@@ -2,7 +2,9 @@
 
 use super::describe::{OfGroup, frame_of, table};
 use super::source::{Context, chance, high, low, why};
+use super::stamp::{Stamp, UNVALIDATED};
 use crate::estimates::VoiceShare;
+use crate::lexicon::ValidatedFrame;
 use crate::statistics::label_share::ShareRow;
 use crate::statistics::{FrameRow, Measured};
 use crate::voice::Voice;
@@ -19,6 +21,15 @@ struct FrameOf<'c> {
 impl FrameOf<'_> {
     fn hits_in(&self, voice: Voice) -> u64 {
         self.context.sums.hits_in(voice, self.row.group, self.row.frame)
+    }
+
+    /// What coders have said of the frame.
+    fn stamp(&self) -> Option<&Stamp> {
+        self.context.stamps.get(self.row.frame)?.as_ref()
+    }
+
+    fn record(&self) -> Option<&ValidatedFrame> {
+        self.stamp().map(|stamp| &stamp.record)
     }
 }
 
@@ -58,6 +69,16 @@ table! {
     Real "intensity" "hits per 1,000 words" "rate within the articles that have a hit" |r| r.row.intensity;
     Text "top_entry" "text" "the entry with most hits" |r| r.top.map(|top| top.0);
     Real "top_entry_share" "share" "its share of the entries' hits: near 1, the frame is one word" |r| r.top.map(|top| top.1);
+    Text "validation" "text" "`UNVALIDATED`, `validated` (by coding of a sample of these articles), `edited since` (entries were), `other settings`, or `another corpus`; of the frame in all groups, as are the columns after it up to `entries_edited`" |r| r.stamp().map_or(UNVALIDATED, Stamp::state);
+    Real "precision" "share" "hits that coders call right / coded hits, weighted: `framescope explain weighted-precision`" |r| r.record().and_then(|of| of.precision.value);
+    Real "precision_low" "share" "lower end of its 95 % interval" |r| r.record().and_then(|of| of.precision.low);
+    Real "precision_high" "share" "upper end" |r| r.record().and_then(|of| of.precision.high);
+    Real "recall" "share" "sentences of the frame that were found: `framescope explain weighted-recall`" |r| r.record().and_then(|of| of.recall.value);
+    Real "recall_low" "share" "lower end of its 95 % interval" |r| r.record().and_then(|of| of.recall.low);
+    Real "recall_high" "share" "upper end" |r| r.record().and_then(|of| of.recall.high);
+    Real "alpha" "share" "agreement of the coders: `framescope explain alpha`" |r| r.record().and_then(|of| of.alpha.value);
+    Integer "units_coded" "units" "sentences or articles that were coded" |r| r.record().map(|of| of.coded);
+    Integer "entries_edited" "entries" "entries edited, added or taken away since; empty where nobody coded the frame" |r| r.stamp().map(|of| of.edited);
 }
 
 /// Group × frame.

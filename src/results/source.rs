@@ -30,6 +30,8 @@ pub struct Sources<'a> {
     pub sentiment_usage: &'a [BTreeMap<EntryId, Usage>],
     /// What each entry of each sentiment lexicon gave.
     pub contributions: &'a [Contribution],
+    /// What coders have said of each frame.
+    pub stamps: &'a [Option<super::Stamp>],
     /// Pairs of frames: tokens and articles that they share.
     pub shared: &'a BTreeMap<(FrameId, FrameId), (u64, u64)>,
 }
