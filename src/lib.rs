@@ -25,6 +25,7 @@ pub mod statistics;
 pub mod stem;
 mod stream;
 pub mod study;
+pub mod suggest;
 pub mod text;
 pub mod tokenise;
 pub mod validate;
@@ -90,6 +91,7 @@ pub fn run_on(study: &Study, progress: &dyn Progress, stop: &AtomicBool, disk: &
     }
     if let Some(made_of) = made_of {
         report::settle(&mut folder, made_of, &outcome);
+        study.keep(&mut folder);
     }
     halt(stop)?;
     for problem in folder.commit()? {

@@ -30,6 +30,7 @@ const ROOMS: [&str; 26] = [
     "stream",
     "progress",
     "session",
+    "suggest",
     "inspect",
     "validate",
     "cli",

@@ -50,6 +50,7 @@ pub use batches::{Batch, Batches};
 pub use dates::{Date, DateOrder};
 pub use frequencies::{Frequencies, LONGEST_LIST, frequencies};
 pub use places::{Piece, Places};
+pub(crate) use select::Condition;
 pub use title::Headline;
 
 use crate::error::{Error, Place, Problem, Result};

@@ -78,7 +78,7 @@ pub(super) fn draw(
 impl<'a> Scene<'a> {
     fn new(found: &'a Finished, estimates: &'a Estimates, inputs: &'a Inputs<'a>) -> Scene<'a> {
         let (labels, options) = (inputs.frames.labels(), inputs.options);
-        let order = inputs.results.sums().largest();
+        let order = super::order::groups(inputs, estimates, &found.counts.group_names());
         let shown = order.len().min(options.max_groups);
         let of_frames = Shown::of(estimates, labels.len());
         let mut left_out = Vec::new();
@@ -307,6 +307,9 @@ impl<'a> Scene<'a> {
         let count = |group, start| row(group, start, 0).map(|row| u64::from(row.articles));
         let name = |start: &Date| period_label(&start.to_string(), timeline.period);
         let mut notes = Vec::new();
+        if timeline.implausible > 0 {
+            notes.push(format!("{} articles with an implausible date are left out.", timeline.implausible));
+        }
         if timeline.undated > 0 {
             notes.push(format!("{} articles without a date are left out.", timeline.undated));
         }
@@ -314,7 +317,7 @@ impl<'a> Scene<'a> {
             let far: Vec<String> = far.iter().map(name).collect();
             notes.push(format!("Far from all others, and in the tables only: {}.", far.join(", ")));
         }
-        let not_drawn = &self.inputs.results.sums().largest()[groups.len()..];
+        let not_drawn = &super::order::groups(self.inputs, self.estimates, &self.names)[groups.len()..];
         if !not_drawn.is_empty() {
             let rest: u64 = not_drawn.iter().map(|&group| self.inputs.results.sums().size(group).counted).sum();
             let (drawn, more) = (groups.len(), not_drawn.len());

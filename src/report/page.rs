@@ -90,7 +90,7 @@ pub(super) fn page(
     examples: &Examples,
     problems: &[Problem],
 ) -> Page {
-    let order = inputs.results.sums().largest();
+    let order = super::order::groups(inputs, estimates, &found.counts.group_names());
     let groups = &order[..order.len().min(inputs.options.max_groups)];
     let shown = Shown::of(estimates, inputs.frames.frames().len());
     let scene = Scene { found, estimates, inputs, examples, groups, shown: &shown, names: found.counts.group_names() };
@@ -228,7 +228,7 @@ impl Scene<'_> {
     fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
         let totals = &self.found.totals;
-        let rest: Vec<usize> = self.inputs.results.sums().largest().split_off(self.groups.len());
+        let rest: Vec<usize> = super::order::groups(self.inputs, self.estimates, &self.names).split_off(self.groups.len());
         if !rest.is_empty() {
             let articles: u64 = rest.iter().map(|&group| self.size(group).0).sum();
             notes.push(format!(
@@ -277,6 +277,10 @@ impl Scene<'_> {
             ));
         }
         notes.extend(super::remarks::notes(self.estimates));
+        if self.estimates.timeline.implausible > 0 {
+            let far = self.estimates.timeline.implausible;
+            notes.push(format!("Counted articles whose date is before 1700 or after 2035, which are in no period: {far}."));
+        }
         if self.estimates.timeline.undated > 0 {
             let undated = self.estimates.timeline.undated;
             notes.push(format!("Counted articles without a date, which are in no period: {undated}."));

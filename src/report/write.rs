@@ -105,8 +105,8 @@ fn write_charts(found: &mut Finished, charts: Charts) -> Result<Vec<(String, Dra
 
 fn outcome(found: &Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Outcome {
     let sums = inputs.results.sums();
-    let order = sums.largest();
     let names = found.counts.group_names();
+    let order = super::order::groups(inputs, estimates, &names);
     let frames = found.counts.frames.len();
     let rate = |group: usize, frame: usize| estimates.frames[group * frames + frame].rate.value.value();
     let totals = &found.totals;

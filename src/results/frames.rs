@@ -115,7 +115,7 @@ impl OfGroup for VoiceOf<'_> {
 table! {
     /// A row for each group, frame and voice.
     VOICES, "voices.csv", by_group: true, rows: VoiceOf<'_>,
-    "One row for each group, frame and voice: who is speaking when the frame's vocabulary is found.",
+    "One row for each group, frame and voice: who is speaking when the frame's vocabulary is found. In runs of more than 100 frames, only frames with hits in the group have rows; those without stand in `frames.csv`, with 0 hits.",
     Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.frame);
     Text "voice" "text" "`own`, `scare`, `marked`, `quoted`, `attributed` or `mention`" |r| r.voice.name();
     Integer "articles" "articles" "counted articles of the group" |r| r.context.sums.size(r.row.group).articles;
@@ -143,7 +143,11 @@ pub(super) fn voices(context: &Context<'_>) -> PolarsResult<DataFrame> {
         let pairs = voices.iter().zip(shares);
         pairs.map(move |(rows, shares)| VoiceOf { context, voice: rows.0, row: &rows.1[at], share: &shares.1[at] })
     };
-    let rows: Vec<_> = (0..context.estimates.frames.len()).flat_map(of_frame).collect();
+    let found = |at: &usize| {
+        let row = &context.estimates.frames[*at];
+        !context.are_many() || context.sums.hits(row.group, row.frame).hits > 0
+    };
+    let rows: Vec<_> = (0..context.estimates.frames.len()).filter(found).flat_map(of_frame).collect();
     frame_of(context.dimensions, &rows)
 }
 
@@ -160,10 +164,15 @@ pub(super) fn share_missing(row: &ShareRow) -> String {
 fn tops<'c>(context: &'c Context<'_>) -> BTreeMap<(u32, u32), (&'c str, f64)> {
     let plan = context.plan;
     let mut cells: BTreeMap<(u32, u32), Vec<(u64, &str)>> = BTreeMap::new();
+    // the frames around each, found once
+    let mut outer: Vec<Vec<u32>> = vec![Vec::new(); plan.frames().len()];
+    for frame in 0..plan.frames().len() as u32 {
+        plan.inside(frame).iter().for_each(|&inner| outer[inner as usize].push(frame));
+    }
     for (&id, usage) in context.frame_usage {
         let (_, entry) = plan.entry(id);
         let own = plan.frame_of(id);
-        let outer = (0..plan.frames().len() as u32).filter(|&frame| plan.inside(frame).contains(&own));
+        let outer = outer[own as usize].iter().copied();
         for frame in outer.chain([own]) {
             for (&group, &hits) in &usage.by_group {
                 cells.entry((group, frame)).or_default().push((hits, &entry.text));

@@ -9,6 +9,7 @@
 pub mod agreement;
 pub mod association;
 pub mod bootstrap;
+pub mod candidates;
 pub mod canonical;
 pub mod carriers;
 pub mod cooccurrence;

@@ -23,7 +23,8 @@ mod voices;
 pub use checks::{Checks, Lost, Overall};
 
 pub use changes::{Changes, Chapter as Changed, Rows, Sentence};
-use markup::{Text, capital};
+pub(crate) use markup::Text;
+use markup::capital;
 use std::fmt::Write;
 
 /// Everything that the page says.
