@@ -8,8 +8,8 @@ mod watch;
 
 use clap::Parser;
 use framescope::cli::{Arguments, CacheVerb, Command};
-use framescope::error::Error;
-use framescope::inspect::{self, Finding, VoiceView};
+use framescope::error::{Error, Severity};
+use framescope::inspect::{self, Finding, Form, VoiceView};
 use framescope::progress::{Progress, Silent};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -158,6 +158,28 @@ fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
             }
             Ok(0)
         }
+        Command::Kwic { study, query, form } => {
+            let found = inspect::kwic(&study, &query, stop)?;
+            found.notes.iter().filter(|note| note.severity > Severity::Note).for_each(|note| warn(note));
+            let colour = form == Form::Table && terminal::has_colour();
+            let print = if colour { say_painted } else { |text: &str| say(&text) };
+            print(&found.text(form, colour));
+            if matches!(form, Form::Csv | Form::Jsonl) {
+                warn(&found.sentence());
+            }
+            Ok(0)
+        }
+        Command::Words { study, query, form } => {
+            let found = inspect::frequencies(&study, &query, stop)?;
+            say(&found.text(form));
+            if matches!(form, Form::Csv | Form::Jsonl) {
+                warn(&found.sentence());
+            }
+            Ok(0)
+        }
+        Command::ValidateSample { draw } => tell(framescope::validate::sample(&draw, stop)?),
+        Command::ValidateScore { folder } => tell(framescope::validate::score(&folder)?),
+        Command::ValidateApply { apply } => tell(framescope::validate::apply(&apply)?),
         other => show(&look(other, stop)?),
     }
 }
@@ -178,6 +200,20 @@ fn look(command: Command, stop: &AtomicBool) -> Result<Finding, Error> {
         Command::SentimentCompare { look, csv } => {
             let found = inspect::compare_lexicons(&look.files, &look.study, &look.reading, stop)?;
             Ok(if csv { Finding { text: found.csv(), needs_decision: false } } else { found.finding() })
+        }
+        Command::LexiconSuggest { file, study, query, form } => {
+            let found = framescope::suggest::suggest(&file, &study, &query, stop)?;
+            if form != Form::Table {
+                warn(&inspect::suggestions_summary(&found));
+            }
+            Ok(Finding { text: inspect::suggestions_text(&found, form), needs_decision: false })
+        }
+        Command::LexiconAccept { file, table, added } => {
+            inspect::accept_suggestions(&file, &table, &added.unwrap_or_else(terminal::today))
+        }
+        Command::LexiconSuggestDrop { file, study, query, form } => {
+            let found = framescope::suggest::suggest_drop(&file, &study, &query, stop)?;
+            Ok(Finding { text: inspect::dropped_text(&found, form), needs_decision: false })
         }
         Command::LexiconConvert { input, output, import_report, how } => {
             let mut finding = inspect::convert(&input, &output, &how)?;
@@ -209,8 +245,17 @@ fn look(command: Command, stop: &AtomicBool) -> Result<Finding, Error> {
         | Command::CorpusInit { .. }
         | Command::CorpusCheck { .. }
         | Command::ShowVoice { .. }
+        | Command::Kwic { .. }
+        | Command::Words { .. }
+        | Command::ValidateSample { .. }
+        | Command::ValidateScore { .. }
+        | Command::ValidateApply { .. }
         | Command::Sentiment { .. } => Ok(Finding { text: String::new(), needs_decision: false }),
     }
+}
+
+fn tell(said: framescope::validate::Said) -> Result<u8, Error> {
+    show(&Finding { text: said.text, needs_decision: said.needs_decision })
 }
 
 fn show(finding: &Finding) -> Result<u8, Error> {

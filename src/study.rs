@@ -6,6 +6,7 @@
 //! It deliberately opens no article and no lexicon.
 
 mod file;
+mod kept;
 mod paths;
 mod range;
 mod settings;
@@ -222,6 +223,24 @@ impl Study {
         let names = shipped::lexicons_for(kind, read::open(&self.corpus, &self.articles())?, self.language)?;
         let mut set = lexicon::Set::load(&names, &options)?;
         set.note(&shipped::note(&names));
+        Ok(set)
+    }
+
+    /// The lexicons that a run with these files in place of the study's would have; furniture and cues are also the study's.
+    ///
+    /// # Errors
+    /// Every problem of every file.
+    pub fn load_beside(&self, files: &[String], reading: &lexicon::Options) -> Result<lexicon::Set> {
+        let mut set = lexicon::Set::of_any_kind(files, reading)?;
+        if self.file.is_some() && !self.lexicons.is_empty() {
+            let own = lexicon::Set::of_any_kind(&self.lexicons, &self.reading)?;
+            let further = |known: &mut Vec<lexicon::Lexicon>, own: Vec<lexicon::Lexicon>| {
+                let digests: Vec<String> = known.iter().map(|lexicon| lexicon.digest.clone()).collect();
+                known.extend(own.into_iter().filter(|lexicon| !digests.contains(&lexicon.digest)));
+            };
+            further(&mut set.furniture, own.furniture);
+            further(&mut set.cues, own.cues);
+        }
         Ok(set)
     }
 

@@ -207,3 +207,18 @@ fn cut(text: &str, most: usize) -> String {
     let head: String = text.chars().take(most - 1).collect();
     format!("{head}…")
 }
+
+/// The day by the clock, UTC, as an ISO date: for what a person writes into a lexicon, never for a result.
+pub fn today() -> String {
+    let since = std::time::SystemTime::now().duration_since(std::time::SystemTime::UNIX_EPOCH).unwrap_or_default();
+    // days to civil: years begin in March, so that the leap day is the last of its year
+    let days = (since.as_secs() / 86_400) as i64 + 719_468;
+    let of_era = days.rem_euclid(146_097);
+    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let from_march = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * from_march + 2) / 5 + 1;
+    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+    let year = days.div_euclid(146_097) * 400 + year_of_era + i64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02}")
+}

@@ -150,11 +150,12 @@ fn sentiment_of(outlets: Vec<Label>, scale: f64) -> Sentiment {
 
 fn stacked_of(panels: Vec<Label>, rows: Vec<Label>) -> Stacked {
     let shares = |seed: usize| match seed % 13 {
-        5 => Shares { counts: None, why: "no hits".to_string() },
-        6 => Shares { counts: Some(vec![0; 5]), why: String::new() },
-        _ => {
-            Shares { counts: Some((0..5).map(|k| (noise(seed * 5 + k) * 3000.0) as u64).collect()), why: String::new() }
-        }
+        5 => Shares { why: "no hits".to_string(), ..Shares::default() },
+        6 => Shares { counts: Some(vec![0; 5]), ..Shares::default() },
+        _ => Shares {
+            counts: Some((0..5).map(|k| (noise(seed * 5 + k) * 3000.0) as u64).collect()),
+            ..Shares::default()
+        },
     };
     Stacked {
         words: words(),
@@ -590,9 +591,9 @@ fn a_heat_map_shades_by_one_value_or_by_frame_and_says_which() {
 #[test]
 fn a_bar_of_no_cases_is_words_and_shares_fill_the_whole() {
     let cells = vec![vec![
-        Shares { counts: Some(vec![1, 0, 3]), why: String::new() },
-        Shares { counts: Some(vec![0, 0, 0]), why: String::new() },
-        Shares { counts: None, why: "no hits".to_string() },
+        Shares { counts: Some(vec![1, 0, 3]), ..Shares::default() },
+        Shares { counts: Some(vec![0, 0, 0]), ..Shares::default() },
+        Shares { why: "no hits".to_string(), ..Shares::default() },
     ]];
     let rows: Vec<Label> = (0..3).map(|i| Label::counted(format!("outlet {i}"), 40)).collect();
     let parts = ["own", "quoted", "scare"].map(str::to_string).to_vec();

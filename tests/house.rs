@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From left to right, as ARCHITECTURE.md draws them.
-const ROOMS: [&str; 25] = [
+const ROOMS: [&str; 26] = [
     "error",
     "text",
     "disk",
@@ -30,7 +30,9 @@ const ROOMS: [&str; 25] = [
     "stream",
     "progress",
     "session",
+    "suggest",
     "inspect",
+    "validate",
     "cli",
 ];
 

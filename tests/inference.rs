@@ -234,6 +234,7 @@ fn pairs_of_many_groups_are_compared_only_when_told() {
     const NAMES: [&str; 7] = ["a", "b", "c", "d", "e", "f", "g"];
     let articles: Vec<Told> =
         NAMES.iter().flat_map(|&name| (1..=4).map(move |i| (name, i, 400 + 10 * i, i, 0))).collect();
+    let checked = || Options { min_articles: 4, ..checked() };
     let unasked = estimates(&articles, &checked());
     assert!(unasked.pairs.rows.is_empty() && unasked.pairs.left_out.contains("21 pairs"), "{}", unasked.pairs.left_out);
     assert_eq!(unasked.overall[0].groups, 7);

@@ -422,8 +422,11 @@ fn a_run_writes_both_tables_the_chart_and_the_chapter() {
         table.push_str(&format!("B,en,{text}{}\n", " Undocumented immigrants left.".repeat(i)));
     }
     fs::write(folder.join("articles.csv"), table).unwrap();
+    // six articles a group, which look like copies of one another
+    fs::write(folder.join("small.toml"), "[statistics]\nmin_articles = 5\nclusters = \"articles\"\n").unwrap();
     let run = |extra: &[&str]| {
-        let told = ["run", "articles.csv", "--lexicon", "leaders.toml", "--quiet", "--out", "out"];
+        let told =
+            ["run", "articles.csv", "--study", "small.toml", "--lexicon", "leaders.toml", "--quiet", "--out", "out"];
         let done = Command::new(env!("CARGO_BIN_EXE_framescope"))
             .current_dir(&folder)
             .args(told.iter().chain(extra))
@@ -459,8 +462,9 @@ fn a_run_writes_both_tables_the_chart_and_the_chapter() {
     assert!((illegals["share"].parse::<f64>().unwrap() - 12.0 / 33.0).abs() < 1e-5);
     let others = row(&labels, &[("outlet", "A"), ("label", "undocumented")]);
     assert_eq!(cells(&others, &sums), ["6", "0", "0", "33", "1.0", "0"]);
-    // of 12 articles 6 are dealt: of the 924 ways this one and its mirror image are as extreme
-    assert!((others["p"].parse::<f64>().unwrap() - 2.0 / 924.0).abs() < 1e-6, "{}", others["p"]);
+    // always or never, in six articles each
+    let p = others["p"].parse::<f64>().unwrap();
+    assert!(p > 0.0 && p < 0.02, "{p}");
     let none = row(&labels, &[("outlet", "B"), ("label", "protesters")]);
     assert_eq!([&none["share"], &none["missing"]], ["", "no hits"]);
 

@@ -2,7 +2,9 @@
 
 use super::{ColumnArguments, Command, CorpusArguments, RunArguments};
 use crate::error::Result;
-use crate::inspect::Conversion;
+use super::kwic::SourceArguments;
+use crate::inspect::{Conversion, Form};
+use crate::suggest::SuggestQuery;
 use crate::lexicon::{self, MatchMode, Overlap};
 use crate::study::Study;
 use crate::text::Fold;
@@ -43,6 +45,21 @@ pub(super) enum LexiconVerb {
         #[arg(long, value_name = "FORM", value_parser = ["text", "csv"], default_value = "text")]
         format: String,
     },
+    /// Candidates for each frame from a corpus, with sentences to read; then, with --accept, the marked ones into the lexicon.
+    Suggest(SuggestArguments),
+    /// Entries that a corpus or their own validation speaks against.
+    SuggestDrop {
+        /// A lexicon of frames.
+        file: String,
+        #[command(flatten)]
+        source: SourceArguments,
+        /// Only this frame.
+        #[arg(long, value_name = "NAME")]
+        frame: Option<String>,
+        /// How they are printed.
+        #[arg(long, value_name = "FORM", value_parser = ["table", "csv", "jsonl"], default_value = "table")]
+        format: String,
+    },
     /// Write a lexicon in the form that the name of OUT tells: .toml, .csv, .dic, .dicx, .cat, .yml.
     Convert {
         /// A lexicon in any form that can be read.
@@ -71,6 +88,65 @@ pub(super) enum LexiconVerb {
         #[arg(long)]
         check: bool,
     },
+}
+
+/// `framescope lexicon suggest`.
+#[derive(Args)]
+pub(super) struct SuggestArguments {
+    /// A lexicon of frames.
+    file: String,
+    #[command(flatten)]
+    source: SourceArguments,
+    /// Only this frame.
+    #[arg(long, value_name = "NAME")]
+    frame: Option<String>,
+    /// Candidates of each frame.
+    #[arg(short = 'n', long = "number", value_name = "N", default_value_t = 50)]
+    number: usize,
+    /// Fewest hits of a candidate.
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    min_hits: u64,
+    /// Seed of the latent space and of every draw.
+    #[arg(long)]
+    seed: Option<u64>,
+    /// A table of coded texts: `sentence` or `text`, and a column for each frame (1 or 0), or `code` with names of frames.
+    #[arg(long, value_name = "FILE.csv")]
+    coded: Option<String>,
+    /// How they are printed.
+    #[arg(long, value_name = "FORM", value_parser = ["table", "csv", "jsonl"], default_value = "table")]
+    format: String,
+    /// Write the rows of this table that are marked in its column `accept` into the lexicon; no corpus is read.
+    #[arg(long, value_name = "FILE.csv")]
+    accept: Option<String>,
+    /// The day that is written beside accepted entries; the default is today.
+    #[arg(long, value_name = "DAY", requires = "accept")]
+    added: Option<String>,
+}
+
+impl SuggestArguments {
+    fn resolve(self) -> Result<Command> {
+        if let Some(table) = self.accept {
+            return Ok(Command::LexiconAccept { file: self.file, table, added: self.added });
+        }
+        let (study, _) = self.source.resolve()?;
+        let query = SuggestQuery {
+            frame: self.frame,
+            most: self.number,
+            seed: self.seed,
+            coded: self.coded,
+            min_hits: self.min_hits,
+        };
+        Ok(Command::LexiconSuggest { file: self.file, study, query, form: form(&self.format) })
+    }
+}
+
+/// A form that lists have.
+fn form(name: &str) -> Form {
+    match name {
+        "csv" => Form::Csv,
+        "jsonl" => Form::Jsonl,
+        _ => Form::Table,
+    }
 }
 
 /// How a lexicon is read.
@@ -167,6 +243,12 @@ impl LexiconVerb {
             }
             LexiconVerb::Forms { look, format } => {
                 Command::LexiconForms { look: look.resolve()?, csv: format == "csv" }
+            }
+            LexiconVerb::Suggest(arguments) => arguments.resolve()?,
+            LexiconVerb::SuggestDrop { file, source, frame, format } => {
+                let (study, _) = source.resolve()?;
+                let query = SuggestQuery { frame, ..SuggestQuery::default() };
+                Command::LexiconSuggestDrop { file, study, query, form: form(&format) }
             }
             LexiconVerb::Convert { input, output, losses, import_report, force, reading } => {
                 let how = Conversion { reading: reading.options(), force, losses };

@@ -5,18 +5,21 @@
 //! It deliberately does nothing: `main` does.
 
 mod diff;
+mod kwic;
 mod lexicon;
 mod sentiment;
+mod validate;
 mod words;
 
 pub use lexicon::Look;
 
 use crate::error::{Error, Place, Problem, Result, did_you_mean};
 use crate::estimates::Period;
-use crate::inspect::Conversion;
+use crate::inspect::{Conversion, Form, FrequencyQuery, KwicQuery};
 use crate::lexicon as lexicon_room;
 use crate::read::{DateOrder, Headline, Quoting};
 use crate::study::{self, Study};
+use crate::suggest::SuggestQuery;
 use crate::text::Language;
 use crate::voice::Voice;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -68,9 +71,16 @@ enum Verb {
     Sentiment(Box<sentiment::SentimentArguments>),
     /// What changed between two runs, and which entry did it.
     Diff(diff::DiffArguments),
+    /// Compare a lexicon with human coding: draw a sample, score it, write what came of it into the lexicon.
+    #[command(subcommand)]
+    Validate(validate::ValidateVerb),
     /// Print something as the program sees it.
     #[command(subcommand)]
     Show(ShowVerb),
+    /// Read the hits of a word, an entry, a frame or a target in their context.
+    Kwic(kwic::KwicArguments),
+    /// List the words of a corpus with their hits, articles and outlets.
+    Words(kwic::WordsArguments),
     /// Which words a group uses more than the rest, or than another group.
     Keyness(words::KeynessArguments),
     /// Which words stand beside a word, a frame or a target.
@@ -84,6 +94,8 @@ enum Verb {
 
 #[derive(Subcommand)]
 enum ShowVerb {
+    /// The hits behind a number of a run: of a frame, or of a frame in a group.
+    Hits(kwic::HitsArguments),
     /// An article with its voices: who is speaking in each stretch.
     Voice {
         /// A file with the article.
@@ -343,6 +355,37 @@ pub enum Command {
         /// Print CSV.
         csv: bool,
     },
+    /// Print candidates for a lexicon.
+    LexiconSuggest {
+        /// Path.
+        file: String,
+        /// With the corpus.
+        study: Box<Study>,
+        /// What is sought.
+        query: SuggestQuery,
+        /// How it is printed.
+        form: Form,
+    },
+    /// Write accepted candidates into a lexicon.
+    LexiconAccept {
+        /// Path.
+        file: String,
+        /// Table of candidates, some marked.
+        table: String,
+        /// The day; nothing is today.
+        added: Option<String>,
+    },
+    /// Print entries that something speaks against.
+    LexiconSuggestDrop {
+        /// Path.
+        file: String,
+        /// With the corpus.
+        study: Box<Study>,
+        /// Which frame.
+        query: SuggestQuery,
+        /// How it is printed.
+        form: Form,
+    },
     /// Write a lexicon in another form.
     LexiconConvert {
         /// Path.
@@ -369,6 +412,39 @@ pub enum Command {
         explain: bool,
         /// Declared language.
         language: Option<Language>,
+    },
+    /// Print hits in their context.
+    Kwic {
+        /// Resolved.
+        study: Box<Study>,
+        /// What is looked for, and how much of it is shown.
+        query: Box<KwicQuery>,
+        /// How it is printed.
+        form: Form,
+    },
+    /// List the words of a corpus.
+    Words {
+        /// Resolved.
+        study: Box<Study>,
+        /// What is listed.
+        query: FrequencyQuery,
+        /// How it is printed.
+        form: Form,
+    },
+    /// Draw a sample to code.
+    ValidateSample {
+        /// What is drawn.
+        draw: Box<crate::validate::Draw>,
+    },
+    /// Score what came back.
+    ValidateScore {
+        /// Folder of the sample.
+        folder: String,
+    },
+    /// Write scores into lexicons.
+    ValidateApply {
+        /// What is written.
+        apply: crate::validate::Apply,
     },
     /// Compare the words of groups.
     Keyness {
@@ -424,6 +500,7 @@ impl Arguments {
             Verb::Lexicon(verb) => verb.resolve(),
             Verb::Sentiment(arguments) => arguments.resolve(),
             Verb::Diff(arguments) => arguments.resolve(),
+            Verb::Validate(verb) => Ok(verb.resolve()),
             Verb::Show(ShowVerb::Voice { article, explain, language }) => {
                 let mut problems = Vec::new();
                 let language = study::language("--language", language.as_deref(), &mut problems);
@@ -433,6 +510,9 @@ impl Arguments {
                     Err(problems.into())
                 }
             }
+            Verb::Show(ShowVerb::Hits(arguments)) => arguments.resolve(),
+            Verb::Kwic(arguments) => arguments.resolve(),
+            Verb::Words(arguments) => arguments.resolve(),
             Verb::Keyness(arguments) => arguments.resolve(),
             Verb::Collocates(arguments) => arguments.resolve(),
             Verb::Explain { what } => Ok(Command::Explain { what }),

@@ -181,7 +181,7 @@ fn rank(rows: &mut [RateChange], side: usize) {
     }
 }
 
-/// The causes of the change of a smoothed log ratio (`log2 ((h + ½)/(w + 1)) − log2 ((h_r + ½)/(w_r + 1))`), and the change.
+/// The causes of the change of a smoothed log ratio (`log2 ((h + ½)/w) − log2 ((h_r + ½)/w_r)`), and the change.
 pub(super) fn log_ratio(ledger: &Ledger, group: usize, frame: usize) -> (f64, Vec<Cause>) {
     let mut sums: BTreeMap<&Source, [Booked; 2]> = BTreeMap::new();
     for (&(of, in_frame), sources) in ledger.booked.iter().filter(|((_, in_frame), _)| *in_frame == frame) {
@@ -197,7 +197,7 @@ pub(super) fn log_ratio(ledger: &Ledger, group: usize, frame: usize) -> (f64, Ve
             [sum[0] + hits, sum[1] + ledger.words[side].get(&other).copied().unwrap_or(0)]
         };
         let [hits, words] = groups.fold([0, 0], sum);
-        [hits as f64 + 0.5, words as f64 + 1.0]
+        [hits as f64 + 0.5, words.max(1) as f64]
     };
     let means = |is_rest| {
         let [a, b] = [total(0, is_rest), total(1, is_rest)];

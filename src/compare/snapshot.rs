@@ -263,9 +263,13 @@ impl Snapshot {
             Ok(())
         })?;
         let mut comparisons = BTreeMap::new();
-        let names = ["frame", "log2_ratio", "log2_ratio_low", "log2_ratio_high", "q"];
-        let [frame, ratio, low, high, q] = places(&COMPARISONS, names);
+        let names = ["frame", "groups", "log2_ratio", "log2_ratio_low", "log2_ratio_high", "q"];
+        let [frame, together, ratio, low, high, q] = places(&COMPARISONS, names);
         door.rows(&COMPARISONS, |row| {
+            // which groups are small is another matter in another run
+            if row.number(together)? != 1 {
+                return Ok(());
+            }
             let at = place(row, frame)?;
             let comparison =
                 Comparison { ratio: row.real(ratio)?, low: row.real(low)?, high: row.real(high)?, q: row.real(q)? };

@@ -81,7 +81,7 @@ impl Clustered {
         let what = if self.kind == COPIES { "share text with others" } else { "share a cluster with others" };
         (*clusters > 0).then(|| {
             format!(
-                "{articles} counted articles {what} ({clusters} clusters by {}); in intervals and tests of frames each cluster is one unit of its group.",
+                "{articles} counted articles {what} ({clusters} clusters by {}): each cluster is one unit of its group in all intervals and tests but those of words (keyness) and of the length of articles.",
                 self.kind
             )
         })

@@ -27,6 +27,7 @@ pub use strata::Standard;
 pub use subjects::{LabelRow, TargetRow};
 pub use timeline::Timeline;
 pub use tone::{Bar, Shift, TowardRow, made_of, shift};
+pub use voices::VoiceShare;
 
 use crate::aggregate::Counts;
 use crate::error::{Place, Result};
@@ -126,6 +127,8 @@ pub struct Estimates {
     pub frames: Vec<FrameRow>,
     /// Group × frame in each voice, rows as in `frames`.
     pub voices: Vec<(Voice, Vec<FrameRow>)>,
+    /// Share of each voice among the hits of a frame, voices as in `voices`, rows as in `frames`.
+    pub voice_shares: Vec<(Voice, Vec<VoiceShare>)>,
     /// Group against the rest, by frame.
     pub comparisons: Vec<ComparisonRow>,
     /// Groups that are too small to be tested alone, and all of them together against the others.
@@ -185,7 +188,8 @@ impl Estimates {
             words: &counts.words,
             hits: &counts.hits,
         };
-        let groups = statistics::Groups::of(&view, &options).clustered(clustered.units());
+        let units = clustered.units();
+        let groups = statistics::Groups::of(&view, &options).clustered(units);
         let strata = told.strata.as_deref().map(|name| strata::of(counts, name)).transpose()?;
         let standard = told.standardise.as_deref().map(|name| strata::of(counts, name)).transpose()?;
         let dealt = strata.as_ref().map(|strata| strata.of.as_slice());
@@ -197,16 +201,17 @@ impl Estimates {
             false => None,
         };
         Ok(Estimates {
-            voices: voices::rows(counts, &view, &options, clustered.units()),
-            targets: subjects::targets(counts, &names, &options),
-            labels: subjects::labels(counts, &names, &options),
+            voices: voices::rows(counts, &view, &options, units),
+            voice_shares: voices::shares_of(counts, units, &names, &options),
+            targets: subjects::targets(counts, units, &names, &options),
+            labels: subjects::labels(counts, units, &names, &options),
             frames: groups.rows(),
             comparisons,
             smaller,
-            sentiment: (0..counts.lexicons.len()).map(|i| tone::valence(counts, &names, i, &options)).collect(),
-            vader: (0..counts.lexicons.len()).map(|i| tone::compounds(counts, &names, i, &options)).collect(),
-            toward: tone::toward(counts, &names, &options),
-            timeline: timeline::of(counts, &names, told, &options),
+            sentiment: (0..counts.lexicons.len()).map(|i| tone::valence(counts, units, &names, i, &options)).collect(),
+            vader: (0..counts.lexicons.len()).map(|i| tone::compounds(counts, units, &names, i, &options)).collect(),
+            toward: tone::toward(counts, units, &names, &options),
+            timeline: timeline::of(counts, units, &names, told, &options),
             overall: groups.overall(dealt),
             pairs: Pairs::of(&groups, dealt, told),
             standard: standard.map(|strata| Standard::of(&groups, strata)),

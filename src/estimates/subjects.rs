@@ -6,9 +6,9 @@
 //! It deliberately knows no formula: `statistics` does.
 
 use crate::aggregate::{Counts, Mentioned};
-use crate::statistics::label_share::{ShareRow, shares_table};
-use crate::statistics::target_rate::target_table;
-use crate::statistics::{self, FrameRow, Measured, multiplicity};
+use crate::statistics::label_share::{ShareRow, shares};
+use crate::statistics::target_rate::per_mentions;
+use crate::statistics::{self, Clusters, FrameRow, Groups, Measured, multiplicity};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -41,7 +41,12 @@ pub struct LabelRow {
 }
 
 /// Group × target × frame.
-pub(super) fn targets(counts: &Counts, names: &[String], options: &statistics::Options) -> Vec<TargetRow> {
+pub(super) fn targets(
+    counts: &Counts,
+    clusters: Option<Clusters<'_>>,
+    names: &[String],
+    options: &statistics::Options,
+) -> Vec<TargetRow> {
     let mut rows = Vec::new();
     for (target, name) in counts.subjects.targets.iter().enumerate() {
         let of_target = OfTarget::new(counts, target);
@@ -53,7 +58,10 @@ pub(super) fn targets(counts: &Counts, names: &[String], options: &statistics::O
             words: &of_target.mentions,
             hits: &of_target.hits,
         };
-        rows.extend(target_table(&view, options).into_iter().map(|row| TargetRow {
+        let of = clusters.map(|clusters| clusters.chosen(&of_target.articles));
+        let clusters = clusters.zip(of.as_ref()).map(|(clusters, of)| Clusters { of, ..clusters });
+        let table = per_mentions(Groups::of(&view, options).clustered(clusters).rows());
+        rows.extend(table.into_iter().map(|row| TargetRow {
             target,
             sentences: of_target.sentences[row.group],
             own_hits: of_target.own.get(&(row.group, row.frame)).copied().unwrap_or(0),
@@ -67,6 +75,7 @@ pub(super) fn targets(counts: &Counts, names: &[String], options: &statistics::O
 
 /// One target, in the articles that mention it: the others say nothing of it.
 struct OfTarget {
+    articles: Vec<u32>,
     /// Group of each of these articles.
     group_of: Vec<u32>,
     mentions: Vec<u32>,
@@ -95,12 +104,19 @@ impl OfTarget {
             hits[place * frames + frame as usize] = n.all;
             *own.entry((group_of[place] as usize, frame as usize)).or_default() += u64::from(n.own);
         }
-        OfTarget { group_of, mentions: mentioned.iter().map(|n| n.mentions).collect(), hits, sentences, own }
+        let mentions = mentioned.iter().map(|n| n.mentions).collect();
+        OfTarget { articles, group_of, mentions, hits, sentences, own }
     }
 }
 
 /// Group × label, referent by referent.
-pub(super) fn labels(counts: &Counts, names: &[String], options: &statistics::Options) -> Vec<LabelRow> {
+pub(super) fn labels(
+    counts: &Counts,
+    clusters: Option<Clusters<'_>>,
+    names: &[String],
+    options: &statistics::Options,
+) -> Vec<LabelRow> {
+    let small = super::voices::small(counts, options);
     let mut rows = Vec::new();
     let mut first = 0;
     for set in counts.subjects.labels.chunk_by(|a, b| a.referent == b.referent) {
@@ -114,7 +130,10 @@ pub(super) fn labels(counts: &Counts, names: &[String], options: &statistics::Op
             words: &of_set.all,
             hits: &of_set.hits,
         };
-        rows.extend(shares_table(&view, options).into_iter().map(|row| LabelRow {
+        let of = clusters.map(|clusters| clusters.chosen(&of_set.articles));
+        let clusters = clusters.zip(of.as_ref()).map(|(clusters, of)| Clusters { of, ..clusters });
+        let table = shares(&Groups::of(&view, options).clustered(clusters), 1, |group| small[group]);
+        rows.extend(table.into_iter().map(|row| LabelRow {
             label: first + row.label,
             own_hits: of_set.own.get(&(row.group, row.label)).copied().unwrap_or(0),
             own_all: of_set.own.range((row.group, 0)..(row.group + 1, 0)).map(|(_, n)| n).sum(),
@@ -133,6 +152,7 @@ pub(super) fn labels(counts: &Counts, names: &[String], options: &statistics::Op
 
 /// The labels of one referent, in the articles that have any of them.
 struct OfSet {
+    articles: Vec<u32>,
     /// Group of each of these articles.
     group_of: Vec<u32>,
     /// Article by article, label by label.
@@ -145,7 +165,13 @@ struct OfSet {
 
 impl OfSet {
     fn new(counts: &Counts, labels: Range<usize>) -> OfSet {
-        let mut of_set = OfSet { group_of: Vec::new(), hits: Vec::new(), all: Vec::new(), own: BTreeMap::new() };
+        let mut of_set = OfSet {
+            articles: Vec::new(),
+            group_of: Vec::new(),
+            hits: Vec::new(),
+            all: Vec::new(),
+            own: BTreeMap::new(),
+        };
         let of_it = counts.subjects.label_hits.iter().filter(|(_, label, _)| labels.contains(&(*label as usize)));
         let of_it: Vec<_> = of_it.copied().collect();
         for of_article in of_it.chunk_by(|a, b| a.0 == b.0) {
@@ -156,6 +182,7 @@ impl OfSet {
                 hits[label] = n.all;
                 *of_set.own.entry((group as usize, label)).or_default() += u64::from(n.own);
             }
+            of_set.articles.push(of_article[0].0);
             of_set.group_of.push(group);
             of_set.all.push(hits.iter().sum());
             of_set.hits.extend(hits);

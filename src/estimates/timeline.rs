@@ -8,9 +8,7 @@ use super::Period;
 use crate::aggregate::Counts;
 use crate::read::Date;
 use crate::statistics::measured::Why;
-use crate::statistics::rate::{micro, none_bound};
-use crate::statistics::side::{FEARED, Side};
-use crate::statistics::{self, Estimate, FrameRow, Groups, Tally};
+use crate::statistics::{self, Estimate, FrameRow, Groups};
 
 /// Group × period × frame.
 pub struct Timeline {
@@ -26,6 +24,8 @@ pub struct Timeline {
     pub moving: Vec<Estimate>,
     /// Counted articles without a date.
     pub undated: u64,
+    /// Counted articles whose date is no day of publication: they are in no period.
+    pub implausible: u64,
 }
 
 impl Timeline {
@@ -47,19 +47,12 @@ fn moving(groups: &Groups<'_>, keys: &[(u32, Date)], period: Period, window: u32
         let is_beyond = at - half < first || at + half > last;
         let near = keys.partition_point(|&(g, d)| (g, place(d)) < (group, at - half))
             ..keys.partition_point(|&(g, d)| (g, place(d)) <= (group, at + half));
-        let words = |keys: std::ops::Range<usize>| {
-            let articles = keys.flat_map(|key| groups.members(key));
-            let mut words: Vec<f64> = articles.map(|&article| f64::from(groups.words()[article as usize])).collect();
-            words.sort_unstable_by(f64::total_cmp);
-            words
+        let articles: Vec<u32> = near.flat_map(|key| groups.members(key)).copied().collect();
+        let beyond = move |rate: Estimate| match is_beyond {
+            true => Estimate::missing(Why::BeyondPeriods, rate.n_articles, rate.n_words),
+            false => rate,
         };
-        (0..groups.frames()).map(move |frame| {
-            let sum = near.clone().fold(Tally::default(), |sum, key| sum.plus(groups.tally(key, frame)));
-            match is_beyond {
-                true => Estimate::missing(Why::BeyondPeriods, sum.articles(), sum.words()),
-                false => micro(&sum, &Side::of(&sum), || none_bound(&words(near.clone()), FEARED)),
-            }
-        })
+        groups.rates(&articles).into_iter().map(beyond)
     };
     keys.iter().flat_map(of_key).collect()
 }
@@ -75,12 +68,19 @@ fn number(date: Date, period: Period) -> i32 {
 }
 
 /// Every group × period × frame.
-pub(super) fn of(counts: &Counts, names: &[String], told: &super::Options, options: &statistics::Options) -> Timeline {
+pub(super) fn of(
+    counts: &Counts,
+    clusters: Option<statistics::Clusters<'_>>,
+    names: &[String],
+    told: &super::Options,
+    options: &statistics::Options,
+) -> Timeline {
+    let dates: Vec<Option<Date>> = counts.dates.iter().map(|date| date.filter(|date| date.is_plausible())).collect();
     let period = match told.period {
-        Period::Auto => fitting(&counts.dates),
+        Period::Auto => fitting(&dates),
         told => told,
     };
-    let starts: Vec<Option<Date>> = counts.dates.iter().map(|date| date.map(|date| begin(date, period))).collect();
+    let starts: Vec<Option<Date>> = dates.iter().map(|date| date.map(|date| begin(date, period))).collect();
     let mut keys: Vec<(u32, Date)> =
         counts.group_of.iter().copied().zip(&starts).filter_map(|(g, s)| Some((g, (*s)?))).collect();
     keys.sort_unstable();
@@ -99,7 +99,7 @@ pub(super) fn of(counts: &Counts, names: &[String], told: &super::Options, optio
         words: &counts.words,
         hits: &counts.hits,
     };
-    let groups = Groups::of(&view, options);
+    let groups = Groups::of(&view, options).clustered(clusters);
     let window = told.moving.unwrap_or(if period == Period::Day { 7 } else { 3 });
     Timeline {
         period,
@@ -108,13 +108,17 @@ pub(super) fn of(counts: &Counts, names: &[String], told: &super::Options, optio
         rows: groups.rows(),
         keys,
         undated: counts.dates.iter().filter(|date| date.is_none()).count() as u64,
+        implausible: counts.dates.iter().flatten().filter(|date| !date.is_plausible()).count() as u64,
     }
 }
 
-/// Days for two months or less, months for ten years or less, else years.
+/// Days for two months or less, months for ten years or less, else years; the twentieth of the articles that comes first and the one
+/// that comes last do not decide, so that one stray date makes no months of a corpus of three weeks.
 fn fitting(dates: &[Option<Date>]) -> Period {
-    let days = || dates.iter().flatten().map(Date::days);
-    match (days().min(), days().max()) {
+    let mut days: Vec<i32> = dates.iter().flatten().map(Date::days).collect();
+    days.sort_unstable();
+    let aside = days.len() / 20;
+    match (days.get(aside), days.len().checked_sub(aside + 1).and_then(|last| days.get(last))) {
         (Some(first), Some(last)) if last - first <= 62 => Period::Day,
         (Some(first), Some(last)) if last - first > 3_660 => Period::Year,
         _ => Period::Month,

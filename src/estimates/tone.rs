@@ -6,39 +6,89 @@
 
 use crate::aggregate::{Contribution, Counts, TowardSums};
 use crate::lookup::EntryId;
-use crate::statistics::sentiment::{self, Compounds, GroupCompound, GroupSentiment};
-use crate::statistics::{Estimate, Options, word_shift};
+use crate::statistics::sentiment::{self, Clustering, Compounds, GroupCompound, GroupSentiment};
+use crate::statistics::{Clusters, Estimate, Options, word_shift};
 use std::collections::BTreeMap;
 
 /// The valence of each group on a scale.
-pub(super) fn valence(counts: &Counts, names: &[String], scale: usize, options: &Options) -> Vec<GroupSentiment> {
-    let mut articles: Vec<Vec<sentiment::Valence>> = vec![Vec::new(); names.len()];
-    for (group, words, valence) in of_scale(counts, scale) {
-        articles[group].push(sentiment::Valence {
-            hits: valence.positive_hits + valence.negative_hits,
-            positive: valence.positive_hits,
-            negative: valence.negative_hits,
-            sum: valence.positive_sum + valence.negative_sum,
-            words,
-        });
+pub(super) fn valence(
+    counts: &Counts,
+    clusters: Option<Clusters<'_>>,
+    names: &[String],
+    scale: usize,
+    options: &Options,
+) -> Vec<GroupSentiment> {
+    let mut articles: Vec<Members<sentiment::Valence>> = vec![Members::default(); names.len()];
+    for (article, words, valence) in of_scale(counts, scale) {
+        articles[counts.group_of[article] as usize].push(
+            article,
+            clusters,
+            sentiment::Valence {
+                hits: valence.positive_hits + valence.negative_hits,
+                positive: valence.positive_hits,
+                negative: valence.negative_hits,
+                sum: valence.positive_sum + valence.negative_sum,
+                words,
+            },
+        );
     }
-    articles.iter().zip(names).map(|(articles, name)| sentiment::of_group(articles, name, options)).collect()
+    let of_group = |(members, name): (&Members<_>, &String)| {
+        sentiment::of_units(&members.rows, members.clustering(clusters), name, options)
+    };
+    articles.iter().zip(names).map(of_group).collect()
+}
+
+/// What the articles of a group have, and the cluster of each.
+#[derive(Clone, Debug)]
+struct Members<T> {
+    rows: Vec<T>,
+    clusters: Vec<u32>,
+}
+
+impl<T> Default for Members<T> {
+    fn default() -> Members<T> {
+        Members { rows: Vec::new(), clusters: Vec::new() }
+    }
+}
+
+impl<T> Members<T> {
+    fn push(&mut self, article: usize, clusters: Option<Clusters<'_>>, row: T) {
+        self.rows.push(row);
+        self.clusters.extend(clusters.map(|clusters| clusters.of[article]));
+    }
+
+    fn clustering(&self, clusters: Option<Clusters<'_>>) -> Clustering<'_> {
+        Clustering {
+            of: clusters.map(|_| self.clusters.as_slice()),
+            are_copies: clusters.is_some_and(|clusters| clusters.are_copies),
+        }
+    }
 }
 
 /// VADER's scores of each group on a scale.
-pub(super) fn compounds(counts: &Counts, names: &[String], scale: usize, options: &Options) -> Vec<GroupCompound> {
-    let mut articles: Vec<Vec<Compounds>> = vec![Vec::new(); names.len()];
-    for (group, _, valence) in of_scale(counts, scale) {
-        articles[group].push(Compounds { sentences: valence.sentences, sum: valence.compound, shares: valence.shares });
+pub(super) fn compounds(
+    counts: &Counts,
+    clusters: Option<Clusters<'_>>,
+    names: &[String],
+    scale: usize,
+    options: &Options,
+) -> Vec<GroupCompound> {
+    let mut articles: Vec<Members<Compounds>> = vec![Members::default(); names.len()];
+    for (article, _, valence) in of_scale(counts, scale) {
+        let row = Compounds { sentences: valence.sentences, sum: valence.compound, shares: valence.shares };
+        articles[counts.group_of[article] as usize].push(article, clusters, row);
     }
-    articles.iter().zip(names).map(|(articles, name)| sentiment::compound_of_group(articles, name, options)).collect()
+    let of_group = |(members, name): (&Members<_>, &String)| {
+        sentiment::compound_of_group(&members.rows, members.clustering(clusters), name, options)
+    };
+    articles.iter().zip(names).map(of_group).collect()
 }
 
-/// Group, words and valence of each article that the scale is for.
+/// Number, words and valence of each article that the scale is for.
 fn of_scale(counts: &Counts, scale: usize) -> impl Iterator<Item = (usize, u32, &crate::aggregate::Valence)> {
     let of_scale = counts.valence.iter().skip(scale).step_by(counts.lexicons.len().max(1));
-    let articles = counts.group_of.iter().zip(&counts.words).zip(of_scale);
-    articles.filter_map(|((&group, &words), valence)| Some((group as usize, words, valence.as_ref()?)))
+    let articles = counts.words.iter().zip(of_scale).enumerate();
+    articles.filter_map(|(article, (&words, valence))| Some((article, words, valence.as_ref()?)))
 }
 
 /// How a group speaks of a target.
@@ -59,14 +109,21 @@ pub struct TowardRow {
 }
 
 /// The rows of targets that a group mentions, by scale, target and group.
-pub(super) fn toward(counts: &Counts, names: &[String], options: &Options) -> Vec<TowardRow> {
-    let mut cells: BTreeMap<(u32, u32, u32), Vec<TowardSums>> = BTreeMap::new();
+pub(super) fn toward(
+    counts: &Counts,
+    clusters: Option<Clusters<'_>>,
+    names: &[String],
+    options: &Options,
+) -> Vec<TowardRow> {
+    let mut cells: BTreeMap<(u32, u32, u32), Members<TowardSums>> = BTreeMap::new();
     for &(article, scale, target, sums) in &counts.toward {
-        cells.entry((scale, target, counts.group_of[article as usize])).or_default().push(sums);
+        let cell = cells.entry((scale, target, counts.group_of[article as usize])).or_default();
+        cell.push(article as usize, clusters, sums);
     }
-    let row = |((scale, target, group), articles): ((u32, u32, u32), Vec<TowardSums>)| {
+    let row = |((scale, target, group), members): ((u32, u32, u32), Members<TowardSums>)| {
+        let articles = &members.rows;
         let mut sums = TowardSums::default();
-        for one in &articles {
+        for one in articles {
             sums.mentions += one.mentions;
             sums.hits += one.hits;
             sums.score += one.score;
@@ -81,7 +138,7 @@ pub(super) fn toward(counts: &Counts, names: &[String], options: &Options) -> Ve
             scale: scale as usize,
             articles: articles.len() as u32,
             sums,
-            score: sentiment::toward_of_group(&pairs, &name, options),
+            score: sentiment::toward_of_group(&pairs, members.clustering(clusters), &name, options),
         }
     };
     cells.into_iter().map(row).collect()

@@ -89,7 +89,7 @@ impl CorpusUsage {
     /// Counts the corpus of a study.
     pub fn of(files: &[String], study: &Study, reading: &lexicon::Options, stop: &AtomicBool) -> Result<CorpusUsage> {
         let typed = load_all(files, reading)?;
-        let mut all = Lexicons { set: load_set(files, study, reading)?, beside: Vec::new() };
+        let mut all = Lexicons { set: study.load_beside(files, reading)?, beside: Vec::new() };
         let places: Vec<Vec<(Counter, Lexicon)>> = all.places(typed, reading);
         let Lexicons { set, beside } = &all;
         let frames = Plan::new(&set.frames);
@@ -150,21 +150,6 @@ impl CorpusUsage {
             *self.types.entry(*language).or_default().entry_ref(word.as_str()).or_default() += n;
         }
     }
-}
-
-/// The lexicons that a run with these files would have; furniture and cues are also the study's.
-fn load_set(files: &[String], study: &Study, reading: &lexicon::Options) -> Result<Set> {
-    let mut set = Set::of_any_kind(files, reading)?;
-    if study.file.is_some() && !study.lexicons.is_empty() {
-        let own = Set::of_any_kind(&study.lexicons, &study.reading)?;
-        let further = |known: &mut Vec<Lexicon>, own: Vec<Lexicon>| {
-            let digests: Vec<String> = known.iter().map(|lexicon| lexicon.digest.clone()).collect();
-            known.extend(own.into_iter().filter(|lexicon| !digests.contains(&lexicon.digest)));
-        };
-        further(&mut set.furniture, own.furniture);
-        further(&mut set.cues, own.cues);
-    }
-    Ok(set)
 }
 
 impl Lexicons {

@@ -16,6 +16,9 @@ use crate::text::Language;
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+/// Before and after these years a date is more likely a slip than a day of publication; it is warned of.
+pub const YEARS: std::ops::RangeInclusive<u16> = 1700..=2035;
+
 /// The longest first line that is taken for a title, in characters.
 const MAX_TITLE_CHARS: usize = 200;
 
@@ -260,18 +263,17 @@ impl Desk {
     }
 
     fn date(&mut self, text: Option<&str>, place: &Place, out: &mut VecDeque<Item>) -> Option<Date> {
-        /// Before and after these years a date is more likely a slip than a day of publication.
-        const YEARS: std::ops::RangeInclusive<u16> = 1700..=2035;
         let text = text?;
         match dates::parse(text, self.order) {
             Ok(date) => {
                 if let Some((_, unit)) = dates::of_number(text.trim()) {
                     self.tally.number(unit, place, text.trim());
                 }
-                if let Some(date) = date.filter(|date| !YEARS.contains(&date.year())) {
+                if let Some(date) = date.filter(|date| !date.is_plausible()) {
                     let found = format!("date `{}` is read as {date}", short(text));
                     let problem = Problem::warning("date-implausible", place.clone(), found);
-                    out.push_back(Item::Problem(problem.expected("a year from 1700 to 2035")));
+                    let problem = problem.expected("a year from 1700 to 2035");
+                    out.push_back(Item::Problem(problem.hint("the article is counted, and is in no period of the timeline")));
                 }
                 date
             }

@@ -45,11 +45,12 @@ mod title;
 pub mod variants;
 mod xml;
 
-pub use article::{Article, Aside, AsideKind};
+pub use article::{Article, Aside, AsideKind, YEARS};
 pub use batches::{Batch, Batches};
 pub use dates::{Date, DateOrder};
 pub use frequencies::{Frequencies, LONGEST_LIST, frequencies};
 pub use places::{Piece, Places};
+pub(crate) use select::Condition;
 pub use title::Headline;
 
 use crate::error::{Error, Place, Problem, Result};

@@ -7,8 +7,10 @@ use super::last_run::{part_of, part_of_unit};
 use super::settings::Settings;
 use super::tables::UnitTable;
 use crate::count::Totals;
+use crate::estimates::Estimates;
 use crate::lexicon::{self, Lexicon};
 use crate::read::Input;
+use crate::results::{Stamp, UNVALIDATED};
 use crate::tokenise;
 use serde_json::{Value, json};
 
@@ -18,7 +20,9 @@ pub(super) fn manifest(
     lexicons: &lexicon::Set,
     inputs: &[Input],
     totals: &Totals,
+    estimates: &Estimates,
     units: &[UnitTable],
+    stamps: &[(&str, Option<&Stamp>)],
     outputs: &[(String, u64, String)],
 ) -> String {
     let hits = units.iter().map(|unit| unit_entry(unit, outputs));
@@ -32,7 +36,9 @@ pub(super) fn manifest(
         "study": settings.tables,
         "lexicons": lexicons.all().map(lexicon_entry).collect::<Vec<_>>(),
         "inputs": inputs.collect::<Vec<_>>(),
+        "validation": stamps.iter().map(|(frame, stamp)| validation(frame, *stamp)).collect::<Vec<_>>(),
         "counts": counts(totals),
+        "inference": inference(estimates),
         "problems": totals.problems,
         "hits": hits,
         "outputs": outputs.collect::<Vec<_>>(),
@@ -40,6 +46,32 @@ pub(super) fn manifest(
     let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// What coders have said of a frame.
+fn validation(frame: &str, stamp: Option<&Stamp>) -> Value {
+    match stamp {
+        None => json!({"frame": frame, "state": UNVALIDATED}),
+        Some(stamp) => json!({
+            "frame": frame,
+            "state": stamp.state(),
+            "stamp": stamp.text(),
+            "date": stamp.date,
+            "coders": stamp.coders,
+            "entries_edited": stamp.edited,
+        }),
+    }
+}
+
+/// What the units of intervals and tests were, and what was tested.
+fn inference(estimates: &Estimates) -> Value {
+    let clustered = &estimates.clustered;
+    json!({
+        "clusters": clustered.kind,
+        "articles_in_clusters": clustered.articles,
+        "clusters_of_several_articles": clustered.clusters,
+        "said": super::remarks::units(estimates),
+    })
 }
 
 /// Frames that are counted together, and the files of their hits.

@@ -3,11 +3,12 @@
 //! In: what a run has found, and the hits drawn while articles were read. Out: a [`Page`].
 //! Invariant: the same groups in the same order as on the charts; which hits are drawn depends on neither threads nor shards
 //! nor the order of articles.
-//! It deliberately computes nothing that is not in a table, and claims no validation: a run has not seen human coding.
+//! It deliberately computes nothing that is not in a table, and claims no validation but what coders have said of a frame.
 
+use super::chart::{self, Drawing};
 use super::examples::Examples;
 use super::html::{
-    Cell, Chart, Counted, Entry, File, Frame, Group, KeyGroup, Measure, Page, Problems, Trouble, Versus,
+    Cell, Chart, Counted, Entry, File, Frame, Group, KeyGroup, Mark, Measure, Page, Problems, Trouble, Versus,
     Voice as Speaking,
 };
 use super::inputs::Inputs;
@@ -21,7 +22,8 @@ use crate::error::Problem;
 use crate::estimates::Estimates;
 use crate::lexicon::{Function, Lexicon, shown};
 use crate::lookup::{EntryId, FrameId, Plan};
-use crate::results::missing;
+use crate::read::YEARS;
+use crate::results::{Stamp, missing};
 use crate::statistics::FrameRow;
 use crate::statistics::measured::LEVEL;
 use crate::tokenise;
@@ -31,6 +33,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Entries shown of each frame.
 const ENTRIES: usize = 25;
+
+/// Groups that the title names.
+const NAMED: usize = 3;
 
 /// Surface forms shown of each entry.
 const FORMS: usize = 8;
@@ -81,17 +86,17 @@ pub(super) fn page(
     found: &Finished,
     estimates: &Estimates,
     inputs: &Inputs<'_>,
-    charts: &[(String, String)],
+    charts: &[(String, Drawing)],
     examples: &Examples,
     problems: &[Problem],
 ) -> Page {
-    let order = inputs.results.sums().largest();
+    let order = super::order::groups(inputs, estimates, &found.counts.group_names());
     let groups = &order[..order.len().min(inputs.options.max_groups)];
     let shown = Shown::of(estimates, inputs.frames.frames().len());
     let scene = Scene { found, estimates, inputs, examples, groups, shown: &shown, names: found.counts.group_names() };
     let (targets, target_rows) = subjects::target_hits(found, estimates, groups, &shown, inputs.frames.labels());
     Page {
-        title: inputs.options.title.clone(),
+        title: scene.title(),
         program: format!("framescope {}", env!("CARGO_PKG_VERSION")),
         grouping: found.dimensions.join(" and ").to_lowercase(),
         level: level(),
@@ -115,13 +120,29 @@ pub(super) fn page(
         charts: charts
             .iter()
             .filter(|(name, _)| !is_of_labels(name))
-            .map(|(name, svg)| scene.chart(name, svg))
+            .map(|(name, drawing)| scene.chart(name, drawing))
             .collect(),
         sampling: scene.sampling(),
         problems: scene.problems(problems),
         settings: scene.settings(),
         files: scene.files(charts),
     }
+}
+
+/// The marks of a chart of groups and frames.
+fn marks(chart: &str, drawing: &Drawing) -> Vec<Mark> {
+    let columns = match chart {
+        "frames" | "comparisons" | "voices" => false,
+        "heatmap" => true,
+        _ => return Vec::new(),
+    };
+    let mark = |point: &chart::Point| Mark {
+        group: point.row,
+        frame: if columns { point.column } else { point.panel },
+        x: point.x,
+        y: point.y,
+    };
+    drawing.points.iter().map(mark).collect()
 }
 
 fn is_of_labels(chart: &str) -> bool {
@@ -153,6 +174,33 @@ impl Scene<'_> {
         self.estimates.frames.get(group * self.plan().frames().len() + frame)
     }
 
+    /// The name of the study; without one, its largest groups and its years.
+    fn title(&self) -> String {
+        let given = &self.inputs.options.title;
+        if !given.is_empty() {
+            return given.clone();
+        }
+        let names: Vec<&str> = self.groups.iter().map(|&group| self.names[group].as_str()).collect();
+        let who = match (names.as_slice(), self.names.len()) {
+            ([], _) => return String::new(),
+            ([one], 1) => (*one).to_string(),
+            ([first @ .., last], all) if all == names.len() && all <= NAMED + 1 => {
+                format!("{} and {last}", first.join(", "))
+            }
+            (names, all) => {
+                let shown = &names[..names.len().min(NAMED)];
+                format!("{} and {} more", shown.join(", "), all - shown.len())
+            }
+        };
+        let years =
+            self.found.counts.dates.iter().flatten().map(|date| date.year()).filter(|year| YEARS.contains(year));
+        match (years.clone().min(), years.max()) {
+            (Some(first), Some(last)) if first == last => format!("{who}, {first}"),
+            (Some(first), Some(last)) => format!("{who}, {first}–{last}"),
+            _ => who,
+        }
+    }
+
     fn counted(&self) -> Counted {
         let totals = &self.found.totals;
         let left_out = [
@@ -180,7 +228,7 @@ impl Scene<'_> {
     fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
         let totals = &self.found.totals;
-        let rest: Vec<usize> = self.inputs.results.sums().largest().split_off(self.groups.len());
+        let rest: Vec<usize> = super::order::groups(self.inputs, self.estimates, &self.names).split_off(self.groups.len());
         if !rest.is_empty() {
             let articles: u64 = rest.iter().map(|&group| self.size(group).0).sum();
             notes.push(format!(
@@ -229,6 +277,10 @@ impl Scene<'_> {
             ));
         }
         notes.extend(super::remarks::notes(self.estimates));
+        if self.estimates.timeline.implausible > 0 {
+            let far = self.estimates.timeline.implausible;
+            notes.push(format!("Counted articles whose date is before 1700 or after 2035, which are in no period: {far}."));
+        }
         if self.estimates.timeline.undated > 0 {
             let undated = self.estimates.timeline.undated;
             notes.push(format!("Counted articles without a date, which are in no period: {undated}."));
@@ -256,7 +308,7 @@ impl Scene<'_> {
                 label: plan.labels()[frame].clone(),
                 function: told().find_map(|told| told.function).map(function).unwrap_or_default().to_string(),
                 definition: definition.unwrap_or_default().to_string(),
-                validation: None,
+                validation: self.inputs.stamps.get(frame).and_then(Option::as_ref).map(Stamp::text),
                 hits: (0..self.names.len()).filter_map(|group| self.row(group, frame)).map(|row| row.hits).sum(),
                 entries: all,
                 entries_with_hits: with_hits,
@@ -352,8 +404,9 @@ impl Scene<'_> {
     }
 
     /// In the order of the referents.
-    fn label_charts(&self, charts: &[(String, String)]) -> Vec<(String, Chart)> {
-        let drawn = charts.iter().filter(|(name, _)| is_of_labels(name)).map(|(name, svg)| self.chart(name, svg));
+    fn label_charts(&self, charts: &[(String, Drawing)]) -> Vec<(String, Chart)> {
+        let drawn =
+            charts.iter().filter(|(name, _)| is_of_labels(name)).map(|(name, drawing)| self.chart(name, drawing));
         let referents = subjects::referents(self.found).into_iter().map(|(referent, _)| referent.to_string());
         let titled = |(referent, chart): (String, Chart)| {
             let title = format!("{}: {referent}", chart.title);
@@ -362,7 +415,19 @@ impl Scene<'_> {
         referents.zip(drawn).map(titled).collect()
     }
 
-    fn chart(&self, name: &str, svg: &str) -> Chart {
+    fn chart(&self, name: &str, drawing: &Drawing) -> Chart {
+        let (title, caption) = self.chart_words(name);
+        Chart {
+            title,
+            caption,
+            svg: drawing.inline.clone(),
+            marks: marks(name, drawing),
+            files: ["svg", "png"].map(|kind| format!("charts/{name}.{kind}")).to_vec(),
+        }
+    }
+
+    /// The title of a chart, and how to read it.
+    fn chart_words(&self, name: &str) -> (String, String) {
         let known = CHARTS.iter().find(|(known, _, _)| name.starts_with(known));
         let (title, how) = known.map_or((name, ""), |(_, title, how)| (*title, *how));
         let bars = format!("bars are {} intervals, articles as units.", level());
@@ -371,12 +436,8 @@ impl Scene<'_> {
             .find_map(|kind| name.strip_prefix(kind))
             .map(|rest| rest.trim_start_matches('-').parse().unwrap_or(1_usize));
         let lexicon = number.and_then(|number| self.found.counts.lexicons.get(number.checked_sub(1)?));
-        Chart {
-            title: lexicon.map_or_else(|| title.to_string(), |lexicon| format!("{title} by {lexicon}")),
-            caption: how.replace("{bars}", &bars),
-            svg: svg.to_string(),
-            files: ["svg", "png"].map(|kind| format!("charts/{name}.{kind}")).to_vec(),
-        }
+        let title = lexicon.map_or_else(|| title.to_string(), |lexicon| format!("{title} by {lexicon}"));
+        (title, how.replace("{bars}", &bars))
     }
 
     fn keyness(&self) -> Vec<KeyGroup> {
@@ -450,11 +511,11 @@ impl Scene<'_> {
         settings
     }
 
-    fn files(&self, charts: &[(String, String)]) -> Vec<File> {
+    fn files(&self, charts: &[(String, Drawing)]) -> Vec<File> {
         let chart = |name: &str| {
             let (stem, kind) = name.strip_prefix("charts/")?.rsplit_once('.')?;
             let (stem, _) = charts.iter().find(|(known, _)| known == stem)?;
-            Some(format!("Chart: {}, as {}.", self.chart(stem, "").title, kind.to_uppercase()))
+            Some(format!("Chart: {}, as {}.", self.chart_words(stem).0, kind.to_uppercase()))
         };
         let about = |name: &str| match name {
             MANIFEST => "What went in, every setting, and the digest of every file.".to_string(),

@@ -2,7 +2,7 @@
 //!
 //! In: an open article and a hit. Out: a [`Passage`], which borrows the text.
 //! Invariant: `article text[bytes]` is the surface form.
-//! It deliberately cuts the context at the sentence and at [`CONTEXT`] bytes, and never inside a word.
+//! It deliberately cuts the context at the sentence and, unless whole sentences are asked for, at [`CONTEXT`] bytes, never inside a word.
 
 use crate::index::{Desk, Shard};
 use crate::lookup::Hit;
@@ -15,7 +15,7 @@ use std::ops::Range;
 const CONTEXT: usize = 80;
 
 /// What stands around a hit.
-pub(super) struct Passage<'t> {
+pub(crate) struct Passage<'t> {
     /// What stands before, in the same sentence.
     pub left: Cow<'t, str>,
     /// The words that were found, as they stand.
@@ -39,7 +39,7 @@ pub(super) struct Passage<'t> {
 }
 
 /// The text of an article, opened where a hit asks for it.
-pub(super) struct OpenText<'d, 's> {
+pub(crate) struct OpenText<'d, 's> {
     shard: &'s Shard,
     desk: &'d mut Desk<'s>,
     article: usize,
@@ -84,8 +84,17 @@ impl<'d, 's> OpenText<'d, 's> {
         Span::new(hit.tokens.start - first, hit.tokens.end - first)
     }
 
-    /// What stands around a hit.
+    /// What stands around a hit, cut to some words on each side.
     pub fn passage(&mut self, hit: &Hit) -> Passage<'_> {
+        self.passage_within(hit, CONTEXT)
+    }
+
+    /// What stands around a hit up to the ends of its sentence.
+    pub fn sentence(&mut self, hit: &Hit) -> Passage<'_> {
+        self.passage_within(hit, usize::MAX)
+    }
+
+    fn passage_within(&mut self, hit: &Hit, most: usize) -> Passage<'_> {
         let (bytes, place, tokens) = (self.bytes(hit), self.place(hit), self.within(hit));
         let line = self.line(bytes.start);
         let (shard, number) = (self.shard, self.article);
@@ -102,9 +111,9 @@ impl<'d, 's> OpenText<'d, 's> {
         let speaker = hit.verdict.speaker.and_then(|tokens| bytes_of(self.desk, tokens));
         let text = self.desk.text();
         Passage {
-            left: on_one_line(before(&text[start..bytes.start as usize])),
+            left: on_one_line(before(&text[start..bytes.start as usize], most)),
             surface: &text[bytes.range()],
-            right: on_one_line(after(&text[bytes.end as usize..end])),
+            right: on_one_line(after(&text[bytes.end as usize..end], most)),
             cue: cue.map(|bytes| on_one_line(&text[bytes])),
             source: source.map(|bytes| on_one_line(&text[bytes])),
             speaker: speaker.map(|bytes| on_one_line(&text[bytes])),
@@ -133,11 +142,11 @@ fn bytes_of(desk: &mut Desk<'_>, tokens: Span<Token>) -> Option<Range<usize>> {
 }
 
 /// The end of a text, from a word's beginning on.
-fn before(text: &str) -> &str {
-    if text.len() <= CONTEXT {
+fn before(text: &str, most: usize) -> &str {
+    if text.len() <= most {
         return text.trim();
     }
-    let mut from = text.len() - CONTEXT;
+    let mut from = text.len() - most;
     while !text.is_char_boundary(from) {
         from += 1;
     }
@@ -146,11 +155,11 @@ fn before(text: &str) -> &str {
 }
 
 /// The beginning of a text, up to a word's end.
-fn after(text: &str) -> &str {
-    if text.len() <= CONTEXT {
+fn after(text: &str, most: usize) -> &str {
+    if text.len() <= most {
         return text.trim();
     }
-    let mut to = CONTEXT;
+    let mut to = most;
     while !text.is_char_boundary(to) {
         to -= 1;
     }

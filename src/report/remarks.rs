@@ -4,6 +4,8 @@
 
 use super::chart::count;
 use crate::estimates::{Estimates, LengthRow};
+use crate::statistics::Why;
+use std::fmt::Write;
 
 /// Scores that go with the length of articles; none where there is no such score.
 pub(super) fn length(estimates: &Estimates) -> Option<String> {
@@ -23,18 +25,46 @@ pub(super) fn length(estimates: &Estimates) -> Option<String> {
     })
 }
 
-/// What the units are, and what is tested; none where every article is a unit and every group is tested.
+/// What the units are, and what is tested; none where every article is a unit and every comparison is tested.
 pub(super) fn units(estimates: &Estimates) -> Vec<String> {
-    let mut said: Vec<String> = estimates.clustered.in_words().into_iter().collect();
-    if let Some(smaller) = &estimates.smaller {
-        let tests = estimates.comparisons.first().map_or(0, |row| row.family as u64);
-        said.push(format!(
-            "{} tests of groups against the rest were made; {} groups with too few articles (`[statistics] min_articles`) are shown and tested together, not alone.",
-            count(tests),
-            count(smaller.groups.len() as u64)
-        ));
+    estimates.clustered.in_words().into_iter().chain(tests(estimates)).collect()
+}
+
+/// How many groups were tested against the rest, and why the others were not; nothing where all of them were, in every frame.
+pub(super) fn tests(estimates: &Estimates) -> Option<String> {
+    let frames = estimates.overall.len().max(1);
+    let rows = &estimates.comparisons;
+    let small = rows.iter().filter(|row| row.p.why() == Some(Why::SmallGroup)).count() / frames;
+    let few = rows.iter().filter(|row| row.p.why().is_some_and(|why| why != Why::SmallGroup)).count();
+    let (groups, made) = (rows.len() / frames, rows.iter().filter(|row| row.p.value().is_some()).count());
+    if groups < 2 || made == rows.len() {
+        return None;
     }
-    said
+    let number = |n: usize| count(n as u64);
+    let mut said = format!(
+        "{} of {} groups were tested against the rest, in {} tests",
+        number(groups - small),
+        number(groups),
+        number(made)
+    );
+    if small > 0 {
+        let _ = write!(
+            said,
+            "; {} have fewer articles than `[statistics] min_articles` and are shown untested",
+            number(small)
+        );
+        if let Some(smaller) = &estimates.smaller {
+            let _ = write!(
+                said,
+                ", {} of them tested together as (smaller groups) in comparisons.csv",
+                number(smaller.groups.len())
+            );
+        }
+    }
+    if few > 0 {
+        let _ = write!(said, "; {} comparisons have too few articles or hits for a p", number(few));
+    }
+    Some(said + ".")
 }
 
 /// What the page says of this run beside its tables.

@@ -55,8 +55,8 @@ pub(super) fn bars(
         counts.truncate(parts.len());
         counts.last_mut().into_iter().for_each(|last| *last += more);
         match counts.iter().sum() {
-            0 => chart::Shares { counts: None, why: "no hits".to_string() },
-            _ => chart::Shares { counts: Some(counts), why: String::new() },
+            0 => chart::Shares { why: "no hits".to_string(), ..chart::Shares::default() },
+            _ => chart::Shares { counts: Some(counts), ..chart::Shares::default() },
         }
     };
     let of_panel = |own: bool| groups.iter().map(|&group| cell(own, group)).collect();

@@ -1,10 +1,11 @@
 //! The end of a run: estimates, charts, README and manifest into the folder, and the folder into its place.
 
+use super::chart::Drawing;
 use super::folder::Folder;
 use super::inputs::{Inputs, Outcome};
 use super::readme::readme;
 use super::tables::Finished;
-use super::{charts, manifest, page};
+use super::{charts, manifest, methods, page};
 use crate::error::{Error, Result};
 use crate::estimates::Estimates;
 use crate::results::{self, COUNTS, Results, Table, refused};
@@ -36,6 +37,7 @@ pub fn write(
         text.push_str(&format!("\n`pairwise.csv` has no rows: {}.\n", estimates.pairs.left_out));
     }
     found.folder.write("README.md", text.as_bytes())?;
+    found.folder.write(methods::METHODS, methods::methods(&found, estimates, inputs).as_bytes())?;
     let page = page::page(&found, estimates, inputs, &charts, &found.examples, &found.problems);
     found.folder.write("index.html", page.html().as_bytes())?;
     let text = manifest::manifest(
@@ -43,7 +45,9 @@ pub fn write(
         inputs.lexicons,
         inputs.files,
         &found.totals,
+        estimates,
         &found.units,
+        &stamps(inputs),
         &found.folder.files(),
     );
     found.folder.write(super::MANIFEST, text.as_bytes())?;
@@ -51,6 +55,11 @@ pub fn write(
         return Err(Error::Interrupted);
     }
     Ok((outcome(&found, estimates, inputs), found.folder))
+}
+
+/// Each frame with what coders have said of it.
+fn stamps<'i>(inputs: &'i Inputs<'_>) -> Vec<(&'i str, Option<&'i results::Stamp>)> {
+    inputs.frames.frames().iter().map(String::as_str).zip(inputs.stamps.iter().map(Option::as_ref)).collect()
 }
 
 /// Every table that is made of sums and estimates; `counts.csv` has grown while articles were counted.
@@ -70,35 +79,34 @@ fn counts_parquet(results: &Results) -> Result<Option<Vec<u8>>> {
     bytes.map_err(|error| refused(COUNTS_PARQUET, &error).into())
 }
 
-/// Name, SVG and PNG of each chart.
-type Charts = Vec<(String, String, Vec<u8>)>;
+/// Name, drawing and PNG of each chart.
+type Charts = Vec<(String, Drawing, Vec<u8>)>;
 
 fn rastered(found: &Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Result<Charts> {
     let drawn = charts::draw(found, estimates, inputs);
     let rastered = drawn.and_then(|drawings| {
-        let raster = |(name, drawing): (String, super::chart::Drawing)| {
-            super::chart::png(&drawing.svg).map(|png| (name, drawing.svg, png))
-        };
+        let raster =
+            |(name, drawing): (String, Drawing)| super::chart::png(&drawing.svg).map(|png| (name, drawing, png));
         drawings.into_par_iter().map(raster).collect::<std::result::Result<Charts, _>>()
     });
     rastered.map_err(|error| found.folder.problem("charts", &error).into())
 }
 
 /// Writes the charts; gives back their names and drawings.
-fn write_charts(found: &mut Finished, charts: Charts) -> Result<Vec<(String, String)>> {
+fn write_charts(found: &mut Finished, charts: Charts) -> Result<Vec<(String, Drawing)>> {
     let mut drawn = Vec::new();
-    for (name, svg, png) in charts {
-        found.folder.write(&format!("charts/{name}.svg"), svg.as_bytes())?;
+    for (name, drawing, png) in charts {
+        found.folder.write(&format!("charts/{name}.svg"), drawing.svg.as_bytes())?;
         found.folder.write(&format!("charts/{name}.png"), &png)?;
-        drawn.push((name, svg));
+        drawn.push((name, drawing));
     }
     Ok(drawn)
 }
 
 fn outcome(found: &Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Outcome {
     let sums = inputs.results.sums();
-    let order = sums.largest();
     let names = found.counts.group_names();
+    let order = super::order::groups(inputs, estimates, &names);
     let frames = found.counts.frames.len();
     let rate = |group: usize, frame: usize| estimates.frames[group * frames + frame].rate.value.value();
     let totals = &found.totals;

@@ -8,19 +8,35 @@ use polars::prelude::{DataFrame, PolarsResult};
 struct ComparisonOf<'c> {
     context: &'c Context<'c>,
     row: &'c ComparisonRow,
+    /// How many groups it is of, where they are too small to be tested alone.
+    pooled: Option<usize>,
 }
 
 impl OfGroup for ComparisonOf<'_> {
     fn label(&self, dimension: usize) -> &str {
-        self.context.label(self.row.group, dimension)
+        match (self.pooled, dimension) {
+            (None, _) => self.context.label(self.row.group, dimension),
+            (Some(_), 0) => POOLED,
+            (Some(_), _) => "",
+        }
+    }
+}
+
+/// The label of groups that are compared together.
+pub const POOLED: &str = "(smaller groups)";
+
+impl ComparisonOf<'_> {
+    fn name(&self) -> &str {
+        if self.pooled.is_some() { "the smaller groups" } else { &self.context.names[self.row.group] }
     }
 }
 
 table! {
     /// A row for each group and frame: the group against the rest.
     COMPARISONS, "comparisons.csv", by_group: true, rows: ComparisonOf<'_>,
-    "One row for each group and frame: the group's articles against all other articles.",
+    "One row for each group and frame: the group's articles against all other articles. Last those of all groups together that are too small to be tested alone, `(smaller groups)`.",
     Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.frame);
+    Integer "groups" "groups" "1, or how many groups are taken together" |r| r.pooled.unwrap_or(1);
     Integer "articles" "articles" "counted articles of the group" |r| r.row.articles[0];
     Integer "hits" "hits" "their counted hits" |r| r.row.hits[0];
     Integer "words" "words" "their words" |r| r.row.words[0];
@@ -35,14 +51,18 @@ table! {
     Real "p" "probability" "chance of a difference this large if both sides had one rate, each with its own articles; within strata, if outlets were exchanged between articles" |r| chance(r.row.p);
     Text "p_method" "text" "how p was found" |r| r.row.p_method;
     Real "q" "probability" "Benjamini–Hochberg: false discoveries to expect among rows up to this one; family: every row with a p" |r| chance(r.row.q);
-    Text "direction" "text" "in words" |r| direction(r.row, &r.context.names[r.row.group]);
+    Text "direction" "text" "in words" |r| direction(r.row, r.name());
     Text "missing" "text" "why there is no interval or no p" |r| missing(r.row);
 }
 
 /// Each group against the rest, by frame.
 pub(super) fn comparisons(context: &Context<'_>) -> PolarsResult<DataFrame> {
-    let of = |row| ComparisonOf { context, row };
-    frame_of(context.dimensions, &context.estimates.comparisons.iter().map(of).collect::<Vec<_>>())
+    let of = |row| ComparisonOf { context, row, pooled: None };
+    let smaller = context.estimates.smaller.iter();
+    let pooled = smaller.flat_map(|of| of.rows.iter().map(|row| (row, Some(of.groups.len()))));
+    let pooled = pooled.map(|(row, pooled)| ComparisonOf { context, row, pooled });
+    let rows: Vec<_> = context.estimates.comparisons.iter().map(of).chain(pooled).collect();
+    frame_of(context.dimensions, &rows)
 }
 
 /// Where there is more, in words.

@@ -1,8 +1,12 @@
 //! `frames` and `voices`: how often a frame is found in a group, and in which voice.
 
 use super::describe::{OfGroup, frame_of, table};
-use super::source::{Context, high, low, why};
-use crate::statistics::FrameRow;
+use super::source::{Context, chance, high, low, why};
+use super::stamp::{Stamp, UNVALIDATED};
+use crate::estimates::VoiceShare;
+use crate::lexicon::ValidatedFrame;
+use crate::statistics::label_share::ShareRow;
+use crate::statistics::{FrameRow, Measured};
 use crate::voice::Voice;
 use polars::prelude::{DataFrame, PolarsResult};
 use std::collections::BTreeMap;
@@ -17,6 +21,15 @@ struct FrameOf<'c> {
 impl FrameOf<'_> {
     fn hits_in(&self, voice: Voice) -> u64 {
         self.context.sums.hits_in(voice, self.row.group, self.row.frame)
+    }
+
+    /// What coders have said of the frame.
+    fn stamp(&self) -> Option<&Stamp> {
+        self.context.stamps.get(self.row.frame)?.as_ref()
+    }
+
+    fn record(&self) -> Option<&ValidatedFrame> {
+        self.stamp().map(|stamp| &stamp.record)
     }
 }
 
@@ -56,6 +69,16 @@ table! {
     Real "intensity" "hits per 1,000 words" "rate within the articles that have a hit" |r| r.row.intensity;
     Text "top_entry" "text" "the entry with most hits" |r| r.top.map(|top| top.0);
     Real "top_entry_share" "share" "its share of the entries' hits: near 1, the frame is one word" |r| r.top.map(|top| top.1);
+    Text "validation" "text" "`UNVALIDATED`, `validated` (by coding of a sample of these articles), `edited since` (entries were), `other settings`, or `another corpus`; of the frame in all groups, as are the columns after it up to `entries_edited`" |r| r.stamp().map_or(UNVALIDATED, Stamp::state);
+    Real "precision" "share" "hits that coders call right / coded hits, weighted: `framescope explain weighted-precision`" |r| r.record().and_then(|of| of.precision.value);
+    Real "precision_low" "share" "lower end of its 95 % interval" |r| r.record().and_then(|of| of.precision.low);
+    Real "precision_high" "share" "upper end" |r| r.record().and_then(|of| of.precision.high);
+    Real "recall" "share" "sentences of the frame that were found: `framescope explain weighted-recall`" |r| r.record().and_then(|of| of.recall.value);
+    Real "recall_low" "share" "lower end of its 95 % interval" |r| r.record().and_then(|of| of.recall.low);
+    Real "recall_high" "share" "upper end" |r| r.record().and_then(|of| of.recall.high);
+    Real "alpha" "share" "agreement of the coders: `framescope explain alpha`" |r| r.record().and_then(|of| of.alpha.value);
+    Integer "units_coded" "units" "sentences or articles that were coded" |r| r.record().map(|of| of.coded);
+    Integer "entries_edited" "entries" "entries edited, added or taken away since; empty where nobody coded the frame" |r| r.stamp().map(|of| of.edited);
 }
 
 /// Group × frame.
@@ -69,6 +92,7 @@ struct VoiceOf<'c> {
     context: &'c Context<'c>,
     voice: Voice,
     row: &'c FrameRow,
+    share: &'c VoiceShare,
 }
 
 impl VoiceOf<'_> {
@@ -91,13 +115,20 @@ impl OfGroup for VoiceOf<'_> {
 table! {
     /// A row for each group, frame and voice.
     VOICES, "voices.csv", by_group: true, rows: VoiceOf<'_>,
-    "One row for each group, frame and voice: who is speaking when the frame's vocabulary is found.",
+    "One row for each group, frame and voice: who is speaking when the frame's vocabulary is found. In runs of more than 100 frames, only frames with hits in the group have rows; those without stand in `frames.csv`, with 0 hits.",
     Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.frame);
     Text "voice" "text" "`own`, `scare`, `marked`, `quoted`, `attributed` or `mention`" |r| r.voice.name();
     Integer "articles" "articles" "counted articles of the group" |r| r.context.sums.size(r.row.group).articles;
     Integer "words" "words" "words of these articles without furniture and repeats, whoever speaks" |r| r.context.sums.size(r.row.group).words;
     Integer "hits" "hits" "counted hits in this voice" |r| r.hits();
     Real "share" "share" "hits in this voice / hits of the frame in the group" |r| (r.all() > 0).then(|| r.hits() as f64 / r.all() as f64);
+    Real "share_low" "share" "lower end of its 95 % interval, articles with the frame as units; hits of one article go together" |r| low(&r.share.row.share);
+    Real "share_high" "share" "upper end; the only end where the voice never speaks" |r| high(&r.share.row.share);
+    Real "rest_share" "share" "the share in all other groups together" |r| r.share.row.rest_share;
+    Real "p" "probability" "chance of shares this different if the group and the others had one share, each with its own articles" |r| chance(r.share.row.p);
+    Text "p_method" "text" "how p was found" |r| r.share.row.p_method;
+    Real "q" "probability" "Benjamini–Hochberg; family: every row of this table with a p" |r| chance(r.share.q);
+    Text "share_missing" "text" "why there is no share, no interval of it or no p" |r| share_missing(&r.share.row);
     Real "rate" "hits per 1,000 words" "hits / words × 1,000" |r| r.row.rate.value;
     Real "rate_low" "hits per 1,000 words" "lower end of the 95 % interval, articles as units" |r| low(&r.row.rate);
     Real "rate_high" "hits per 1,000 words" "upper end" |r| high(&r.row.rate);
@@ -107,19 +138,41 @@ table! {
 /// Group × frame × voice.
 pub(super) fn voices(context: &Context<'_>) -> PolarsResult<DataFrame> {
     let voices = &context.estimates.voices;
-    let of_frame = |at| voices.iter().map(move |(voice, rows)| VoiceOf { context, voice: *voice, row: &rows[at] });
-    let rows: Vec<_> = (0..context.estimates.frames.len()).flat_map(of_frame).collect();
+    let shares = &context.estimates.voice_shares;
+    let of_frame = |at| {
+        let pairs = voices.iter().zip(shares);
+        pairs.map(move |(rows, shares)| VoiceOf { context, voice: rows.0, row: &rows.1[at], share: &shares.1[at] })
+    };
+    let found = |at: &usize| {
+        let row = &context.estimates.frames[*at];
+        !context.are_many() || context.sums.hits(row.group, row.frame).hits > 0
+    };
+    let rows: Vec<_> = (0..context.estimates.frames.len()).filter(found).flat_map(of_frame).collect();
     frame_of(context.dimensions, &rows)
+}
+
+/// Why a share has no interval or no p.
+pub(super) fn share_missing(row: &ShareRow) -> String {
+    match (why(&row.share), row.p) {
+        ("", Measured::Missing(why)) => format!("p: {why}"),
+        (interval, Measured::Missing(why)) if interval != why.phrase() => format!("interval: {interval}; p: {why}"),
+        (interval, _) => interval.to_string(),
+    }
 }
 
 /// The entry with most hits of each group and frame, and its share of the hits of all entries there.
 fn tops<'c>(context: &'c Context<'_>) -> BTreeMap<(u32, u32), (&'c str, f64)> {
     let plan = context.plan;
     let mut cells: BTreeMap<(u32, u32), Vec<(u64, &str)>> = BTreeMap::new();
+    // the frames around each, found once
+    let mut outer: Vec<Vec<u32>> = vec![Vec::new(); plan.frames().len()];
+    for frame in 0..plan.frames().len() as u32 {
+        plan.inside(frame).iter().for_each(|&inner| outer[inner as usize].push(frame));
+    }
     for (&id, usage) in context.frame_usage {
         let (_, entry) = plan.entry(id);
         let own = plan.frame_of(id);
-        let outer = (0..plan.frames().len() as u32).filter(|&frame| plan.inside(frame).contains(&own));
+        let outer = outer[own as usize].iter().copied();
         for frame in outer.chain([own]) {
             for (&group, &hits) in &usage.by_group {
                 cells.entry((group, frame)).or_default().push((hits, &entry.text));

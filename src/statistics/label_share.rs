@@ -73,24 +73,26 @@ pub fn share(units: &[Unit]) -> Estimate {
 
 /// Every group × label of one referent. The frames of `counts` are the labels, its words the hits of all of them.
 pub fn shares_table(counts: &Counts<'_>, options: &Options) -> Vec<ShareRow> {
-    shares(&Groups::of(counts, options))
+    let groups = Groups::of(counts, options);
+    shares(&groups, 1, |group| groups.is_small(group))
 }
 
-/// The same of groups whose articles may be clustered; the groups' words are the hits of all labels.
-pub fn shares(groups: &Groups<'_>) -> Vec<ShareRow> {
+/// The same of groups whose articles may be clustered; the groups' words are the hits of all labels. The table is one of so many
+/// `tables` of one family; `is_small` tells which groups are not tested.
+pub fn shares(groups: &Groups<'_>, tables: usize, is_small: impl Fn(usize) -> bool + Sync) -> Vec<ShareRow> {
     let labels = groups.frames();
     let hits = with_rivals(groups.words(), groups.hits());
     let units = |articles: &[u32]| Units::of(groups.words(), &hits, articles, groups.clusters());
     let all = units(&groups.known());
     let totals = all.tallies();
-    let tests = groups.groups() * labels;
+    let tests = groups.groups() * labels * tables;
     let of_group = |group: usize| -> Vec<ShareRow> {
         let members = groups.members(group);
         let own = units(members);
         let (body, rest) = (own.whole(), all.without(&own, &totals));
         let row = |label: usize| {
             let [one, other] = [&body, &rest].map(|body| parts(body, label, labels));
-            let test = match groups.is_small(group) && !members.is_empty() {
+            let test = match is_small(group) && !members.is_empty() {
                 true => super::permutation::Test::missing(Why::SmallGroup),
                 false => p_value(&one, &other, tests as u64, groups.options()),
             };

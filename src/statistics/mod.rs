@@ -9,6 +9,7 @@
 pub mod agreement;
 pub mod association;
 pub mod bootstrap;
+pub mod candidates;
 pub mod canonical;
 pub mod carriers;
 pub mod cooccurrence;
@@ -27,6 +28,7 @@ pub mod moments;
 pub mod multiplicity;
 pub mod null_draws;
 pub mod overall;
+mod overall_draws;
 pub mod permutation;
 pub mod prevalence;
 pub mod proportion;

@@ -80,7 +80,7 @@ impl Sample<'_> {
         Sample { side: Side::of(&super::Tally::of(&units)), words: Cow::Owned(words) }
     }
 
-    fn compare(&self, other: &Sample<'_>) -> Ordering {
+    pub(super) fn compare(&self, other: &Sample<'_>) -> Ordering {
         let sums = self.side.order().into_iter().zip(other.side.order());
         let words = || self.words.iter().zip(other.words.iter());
         let order = |mut pairs: Box<dyn Iterator<Item = (f64, f64)> + '_>| {
@@ -187,14 +187,14 @@ struct Drawing {
 }
 
 /// One of them.
-enum Drawn {
+pub(super) enum Drawn {
     /// Its units one by one.
     Units(Units),
     /// A large side: its log rate as a whole.
     Whole { log_rate: f64, variance: f64, df: f64 },
 }
 
-struct Units {
+pub(super) struct Units {
     lengths: Lengths,
     laws: Vec<Law>,
     /// p_{y+1}/p_y less what depends on the length of the unit.
@@ -229,9 +229,8 @@ impl Drawing {
     fn of(a: &Sample<'_>, b: &Sample<'_>) -> Drawing {
         let (va, vb) = (a.side.variance, b.side.variance);
         let common = (a.side.log_rate / va + b.side.log_rate / vb) / (1.0 / va + 1.0 / vb);
-        let drawn = |one: &Sample<'_>, other: &Sample<'_>| match is_large(&one.side) {
-            true => Drawn::Whole { log_rate: common, variance: one.side.variance, df: one.side.df },
-            false => Drawn::Units(Units::of(one, libm::exp(common), one.side.burstiness_beside(Some(&other.side)))),
+        let drawn = |one: &Sample<'_>, other: &Sample<'_>| {
+            Drawn::of(one, common, one.side.burstiness_beside(Some(&other.side)))
         };
         let least = Contrast::of(&a.side, &b.side).z() * (1.0 - 1e-9);
         Drawing { sides: [drawn(a, b), drawn(b, a)], least }
@@ -244,9 +243,17 @@ impl Drawing {
 }
 
 impl Drawn {
+    /// A side at the log rate `common`; a large one as a whole.
+    pub(super) fn of(sample: &Sample<'_>, common: f64, burstiness: f64) -> Drawn {
+        match is_large(&sample.side) {
+            true => Drawn::Whole { log_rate: common, variance: sample.side.variance, df: sample.side.df },
+            false => Drawn::Units(Units::of(sample, libm::exp(common), burstiness)),
+        }
+    }
+
     /// Log rate, variance, degrees of freedom.
     #[inline]
-    fn draw(&self, stream: &mut SplitMix) -> (f64, f64, f64) {
+    pub(super) fn draw(&self, stream: &mut SplitMix) -> (f64, f64, f64) {
         match self {
             Drawn::Units(units) => units.draw(stream),
             &Drawn::Whole { log_rate, variance, df } => {

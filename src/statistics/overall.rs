@@ -5,26 +5,25 @@
 //! groups have the p of their comparison.
 //! It deliberately does not say which groups differ: pairs with Holm's correction do.
 
+use super::Options;
 use super::canonical::{Canonical, Packed};
 use super::measure::measure;
 use super::measured::{Measured, Why};
 use super::multiplicity::{benjamini_hochberg, family};
-use super::permutation::expected_in_smaller;
-use super::rate::{LARGE, MIN_WITH_HITS};
+use super::overall_draws::p_value;
+pub use super::overall_draws::{METHOD, WELCH_F};
 use super::seed::Stream;
-use super::special::beta_cdf;
 use super::tables::{Counts, Groups};
-use super::{Options, Tally};
 use rayon::prelude::*;
 
 measure! {
     OVERALL, "test", "overall-p";
-    what: "Could all groups have one common rate? Group labels are dealt anew over the articles.";
-    formula: "p = (1 + #{D* ≥ D}) / (R + 1); D = 2 Σ_g y_g ln(y_g / μ_g), the deviance between groups, μ_g their hits at one common rate (within strata at the rate that dealing there gives on average), 0 ln 0 = 0; where all groups have 200 articles Welch's F of the smoothed log rates; two groups: the p of their comparison";
+    what: "Could all groups have one common rate? All are drawn anew at one, each with its own articles; within strata labels are dealt over the articles.";
+    formula: "Welch's F of the log rates l with the V and d of each group; where every group has 60 articles of which 20 have a hit p is that of F, else p = (1 + #{z* ≥ z}) / (R + 1), z = df ln(1 + (k − 1) F/df), z* of groups drawn anew at the common rate Σ(l/V)/Σ(1/V), as in p of two sides. Within strata: D = 2 Σ_g y_g ln(y_g / μ_g), μ_g the hits that dealing within strata gives on average. Two groups: the p of their comparison";
     unit: "probability, above 0";
-    missing: "\"nothing to compare with\" below two groups, \"too few articles\" where no dealing could be significant, \"no hits\"";
-    source: "permutation of articles, after Lijffijt et al. 2016, Digital Scholarship in the Humanities 31(2); Welch 1951, Biometrika 38";
-    beware: "With many articles R falls to 999, so that p is no smaller than .001.";
+    missing: "\"nothing to compare with\" below two groups; \"no hits\"; \"too few articles\" where fewer than 6 have a hit, or fewer than two for each group, or within strata no dealing could be significant";
+    source: "Welch 1951, Biometrika 38; prepivoting: Beran 1988, Journal of the American Statistical Association 83; within strata: Lijffijt et al. 2016, Digital Scholarship in the Humanities 31(2)";
+    beware: "Groups with fewer articles than a study tests alone are one group here. With very many articles R falls to 499, so that p is no smaller than .002.";
     example: "let (frames, groups) = ([\"f\".to_string()], [\"a\".to_string(), \"b\".to_string(), \"c\".to_string()]);\n\
               let (words, hits) = ([500; 24], [9, 8, 9, 7, 9, 8, 9, 9, 0, 1, 0, 1, 2, 0, 1, 0, 1, 1, 0, 0, 1, 0, 2, 0]);\n\
               let group_of: Vec<u32> = (0..24).map(|i| i / 8).collect();\n\
@@ -35,10 +34,8 @@ measure! {
               assert!(tenthousandths > 0.999 && tenthousandths < 5.001);";
 }
 
-/// The method of few articles.
-pub const METHOD: &str = "permutation of articles over all groups";
-/// The method where every group is large.
-pub const WELCH_F: &str = "Welch's F of the log rates";
+/// The method within strata.
+pub const DEALT: &str = "permutation of articles over all groups";
 /// Rows added up in all permutations together; beyond it there are fewer permutations, but never fewer than 999.
 const MOST_ROWS: u64 = 40_000_000;
 const FEWEST: u64 = 999;
@@ -74,22 +71,49 @@ pub fn overall(counts: &Counts<'_>, options: &Options) -> Vec<OverallRow> {
 type Found = (Measured, &'static str);
 
 impl Groups<'_> {
-    /// [`OVERALL`] for every frame; with strata labels are dealt within them.
+    /// [`OVERALL`] for every frame; with strata labels are dealt within them. Groups with fewer articles than a study tests alone are one
+    /// group here.
     pub fn overall(&self, strata: Option<&[u32]>) -> Vec<OverallRow> {
+        let filled = (0..self.groups()).filter(|&group| !self.members(group).is_empty()).count();
+        let is_thin = |group: usize| self.is_small(group) || self.members(group).len() < 2;
+        let is_any_thin = (0..self.groups()).any(|group| !self.members(group).is_empty() && is_thin(group));
+        if filled < 3 || !is_any_thin {
+            return self.overall_of(strata);
+        }
+        let thin: Vec<usize> = (0..self.groups()).filter(|&group| is_thin(group)).collect();
+        let articles: usize = thin.iter().map(|&group| self.members(group).len()).sum();
+        let options = Options { min_articles: 0, ..*self.options() };
+        let together = if articles < 2 { u32::MAX } else { self.groups() as u32 };
+        let regrouped = self.regrouped(&options, |group| if thin.contains(&group) { together } else { group as u32 });
+        let mut rows = regrouped.overall_of(strata);
+        for row in &mut rows {
+            let is_found = (0..self.groups()).any(|group| self.tally(group, row.frame).hits() > 0);
+            // there are others to compare with, but each says too little alone
+            if row.p.why() == Some(Why::NoRest) {
+                row.p = Measured::Missing(if is_found { Why::TooFewArticles } else { Why::NoHits });
+            }
+        }
+        rows
+    }
+
+    fn overall_of(&self, strata: Option<&[u32]>) -> Vec<OverallRow> {
         let groups: Vec<usize> = (0..self.groups()).filter(|&group| !self.members(group).is_empty()).collect();
         let frames = self.frames();
         let none = |why| vec![(Measured::Missing(why), ""); frames];
+        let deal = || Dealing::of(self, &groups, strata);
         let (deviance, found) = match groups.as_slice() {
             [] | [_] => (vec![Measured::Missing(Why::NoRest); frames], none(Why::NoRest)),
             [one, other] => {
                 let rows = self.pair(*one, *other, strata);
-                let deal = Dealing::of(self, &groups, strata);
-                (deal.observed(self, &groups), rows.iter().map(|row| (row.p, row.p_method)).collect())
+                (deal().observed(self, &groups), rows.iter().map(|row| (row.p, row.p_method)).collect())
             }
             _ => {
-                let deal = Dealing::of(self, &groups, strata);
+                let deal = deal();
                 let observed = deal.observed(self, &groups);
-                let found = self.test_all(&groups, strata.is_some(), &deal, &observed);
+                let found = match strata {
+                    None => self.draw_all(&groups),
+                    Some(_) => deal.test_all(self.options(), &observed),
+                };
                 (observed, found)
             }
         };
@@ -109,47 +133,14 @@ impl Groups<'_> {
         (0..frames).map(row).collect()
     }
 
-    fn test_all(&self, groups: &[usize], has_strata: bool, deal: &Dealing, observed: &[Measured]) -> Vec<Found> {
-        let tallies = |frame: usize| groups.iter().map(|&group| *self.tally(group, frame)).collect::<Vec<Tally>>();
-        let quick: Vec<Option<Found>> = (0..observed.len())
-            .map(|frame| match observed[frame].value() {
-                None => Some((Measured::Missing(Why::NoHits), "")),
-                Some(_) if has_strata => None,
-                Some(_) => welch(tallies(frame)),
-            })
-            .collect();
-        if quick.iter().all(Option::is_some) {
-            return quick.into_iter().flatten().collect();
-        }
-        let drawn = deal.draw(self.options());
-        let dealt = |frame: usize| test(drawn.iter().map(|draw| draw[frame]).collect(), observed[frame]);
-        quick.into_iter().enumerate().map(|(frame, quick)| quick.unwrap_or_else(|| dealt(frame))).collect()
+    fn draw_all(&self, groups: &[usize]) -> Vec<Found> {
+        let of_frame = |frame: usize| {
+            let samples = groups.iter().map(|&group| self.body(group).sample(frame)).collect();
+            let test = p_value(samples, self.frames() as u64, self.options());
+            (test.p, test.method)
+        };
+        (0..self.frames()).into_par_iter().map(of_frame).collect()
     }
-}
-
-/// Welch's F, where every group is large and has the frame often enough for its log rate to be nearly normal.
-fn welch(mut tallies: Vec<Tally>) -> Option<Found> {
-    let fewest = tallies.iter().map(|tally| tally.with_hits.articles).min()?;
-    let is_large = tallies.iter().all(|tally| tally.articles() >= LARGE);
-    if !is_large || fewest < MIN_WITH_HITS || !expected_in_smaller(&tallies) {
-        return None;
-    }
-    // in an order of their own: that of the groups moves no bit
-    tallies.sort_unstable_by_key(|tally| (tally.hits(), tally.words(), tally.articles(), tally.with_hits.articles));
-    let weight = |tally: &Tally| 1.0 / tally.log_variance();
-    let total: f64 = tallies.iter().map(weight).sum();
-    let mean = tallies.iter().map(|tally| weight(tally) * tally.smoothed_log_rate()).sum::<f64>() / total;
-    let away = |tally: &Tally| (tally.smoothed_log_rate() - mean) * (tally.smoothed_log_rate() - mean);
-    let uneven = |tally: &Tally| 1.0 - weight(tally) / total;
-    let spread = |tally: &Tally| uneven(tally) * uneven(tally) / (f64::from(tally.articles()) - 1.0);
-    let (between, spread) =
-        tallies.iter().fold((0.0, 0.0), |sum, tally| (sum.0 + weight(tally) * away(tally), sum.1 + spread(tally)));
-    let k = tallies.len() as f64;
-    let f = between / (k - 1.0) / (1.0 + 2.0 * (k - 2.0) / (k * k - 1.0) * spread);
-    let (df1, df2) = (k - 1.0, (k * k - 1.0) / (3.0 * spread));
-    let p = beta_cdf(df2 / 2.0, df1 / 2.0, df2 / (df2 + df1 * f)).max(f64::MIN_POSITIVE);
-    let p = Measured::of(p, Why::TooFewArticles);
-    Some((p, if p.value().is_some() { WELCH_F } else { "" }))
 }
 
 /// All articles, and how many of each stratum each group has.
@@ -167,23 +158,21 @@ struct Dealing {
 
 impl Dealing {
     fn of(groups: &Groups<'_>, chosen: &[usize], strata: Option<&[u32]>) -> Dealing {
-        let articles: Vec<u32> = chosen.iter().flat_map(|&group| groups.members(group).iter().copied()).collect();
-        let canonical = Canonical::of(groups.words(), groups.hits(), strata, &articles);
+        let dealt = groups.dealt(chosen, strata);
+        let every: Vec<u32> = dealt.members.concat();
+        let canonical = Canonical::of(&dealt.words, &dealt.hits, dealt.strata.as_deref(), &every);
         let rows = canonical.pack_plain();
-        let label = |article: u32| strata.map_or(0, |strata| strata[article as usize]);
-        let mut labels: Vec<u32> = articles.iter().map(|&article| label(article)).collect();
+        let label = |unit: u32| dealt.strata.as_ref().map_or(0, |strata| strata[unit as usize]);
+        let mut labels: Vec<u32> = every.iter().map(|&unit| label(unit)).collect();
         labels.sort_unstable();
         labels.dedup();
-        let sizes_of = |&group: &usize| {
+        let sizes_of = |members: &Vec<u32>| {
             let mut sizes = vec![0u32; labels.len()];
-            groups
-                .members(group)
-                .iter()
-                .for_each(|&article| sizes[labels.partition_point(|&l| l < label(article))] += 1);
+            members.iter().for_each(|&unit| sizes[labels.partition_point(|&l| l < label(unit))] += 1);
             sizes
         };
         let mut order: Vec<(u32, Vec<u32>, usize)> =
-            chosen.iter().map(sizes_of).enumerate().map(|(at, sizes)| (sizes.iter().sum(), sizes, at)).collect();
+            dealt.members.iter().map(sizes_of).enumerate().map(|(at, sizes)| (sizes.iter().sum(), sizes, at)).collect();
         order.sort_unstable();
         let mut place = vec![0; chosen.len()];
         order.iter().enumerate().for_each(|(new, old)| place[old.2] = new);
@@ -208,6 +197,12 @@ impl Dealing {
             }
         };
         (0..groups.frames()).map(of_frame).collect()
+    }
+
+    fn test_all(&self, options: &Options, observed: &[Measured]) -> Vec<Found> {
+        let drawn = self.draw(options);
+        let of_frame = |frame: usize| test(drawn.iter().map(|draw| draw[frame]).collect(), observed[frame]);
+        (0..observed.len()).map(of_frame).collect()
     }
 
     /// The deviances of many dealings, frame by frame.
@@ -288,5 +283,5 @@ fn test(mut drawn: Vec<f64>, observed: Measured) -> Found {
     if drawn[0] <= limit + slack {
         return (Measured::Missing(Why::TooFewArticles), "");
     }
-    (Measured::of(extreme as f64 / drawn.len() as f64, Why::TooFewArticles), METHOD)
+    (Measured::of(extreme as f64 / drawn.len() as f64, Why::TooFewArticles), DEALT)
 }

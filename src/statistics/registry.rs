@@ -32,6 +32,10 @@ pub const MEASURES: &[Measure] = &[
     super::multiplicity::HOLM,
     super::influence::INFLUENCE,
     super::spearman::SPEARMAN,
+    super::candidates::OVER_REPRESENTATION,
+    super::candidates::EXPECTED_PRECISION,
+    super::candidates::STABILITY,
+    super::candidates::AUC,
     keyness::g_squared::G_SQUARED,
     keyness::rayson::RAYSON,
     keyness::chi_squared::CHI_SQUARED,
@@ -69,6 +73,11 @@ pub const MEASURES: &[Measure] = &[
     agreement::classification::PRECISION,
     agreement::classification::RECALL,
     agreement::classification::F1,
+    agreement::stratified::WEIGHTED_PRECISION,
+    agreement::stratified::WEIGHTED_RECALL,
+    agreement::stratified::WEIGHTED_F1,
+    agreement::homogeneity::HOMOGENEITY,
+    agreement::correction::CORRECTED_LOG_RATIO,
 ];
 
 /// The measure of this name, whatever its case; `_` and spaces count as `-`.

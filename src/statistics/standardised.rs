@@ -10,8 +10,10 @@ use super::measure::measure;
 use super::measured::{Estimate, Interval, LEVEL, Measured, Note, Why};
 use super::rate::{BOOTSTRAP, LARGE, LINEARISED, MIN_WITH_HITS, PER_WORDS};
 use super::seed::Stream;
+use super::side::Multiplicity;
 use super::special::t_quantile;
 use super::tables::Groups;
+use super::units::{Body, Units};
 use super::{Options, Tally};
 use rayon::prelude::*;
 
@@ -86,28 +88,31 @@ fn rows_of(
 ) -> Vec<StandardisedRow> {
     let used: Vec<usize> = (0..cells.len()).filter(|&stratum| shares[stratum] > 0.0).collect();
     let absent: Vec<usize> = used.iter().copied().filter(|&stratum| cells[stratum].is_empty()).collect();
-    let articles: usize = cells.iter().map(Vec::len).sum();
-    let fits = absent.is_empty() && used.iter().all(|&stratum| cells[stratum].len() > 1);
-    let draws: Option<Vec<Draws>> = (fits && articles < LARGE as usize).then(|| {
-        let draw = |&stratum: &usize| {
-            let rows = Canonical::of(groups.words(), groups.hits(), None, &cells[stratum]);
+    let units: Vec<Units> = used.iter().map(|&stratum| groups.units_of(&cells[stratum])).collect();
+    let all: usize = units.iter().map(|units| units.columns().0.len()).sum();
+    let fits = absent.is_empty() && units.iter().all(|units| units.columns().0.len() > 1);
+    let draws: Option<Vec<Draws>> = (fits && all < LARGE as usize).then(|| {
+        let draw = |(units, &stratum): (&Units, &usize)| {
+            let (words, hits) = units.columns();
+            let rows = Canonical::of(words, hits, None, &(0..words.len() as u32).collect::<Vec<u32>>());
             let names = ["standardised", groups.name(group), &strata.names[stratum]];
             let options: &Options = groups.options();
             Draws::of(&rows, 0, options.resamples, &mut Stream::named(options.seed, &names))
         };
-        used.iter().map(draw).collect()
+        units.iter().zip(&used).map(draw).collect()
     });
     let weights: Vec<f64> = used.iter().map(|&stratum| shares[stratum]).collect();
-    let tallies: Vec<Vec<Tally>> = used.iter().map(|&stratum| groups.sums(&cells[stratum])).collect();
+    let bodies: Vec<Body> = units.iter().map(Units::whole).collect();
+    let articles: u32 = used.iter().map(|&stratum| cells[stratum].len() as u32).sum();
     let row = |frame: usize| {
-        let tallies: Vec<Tally> = tallies.iter().map(|stratum| stratum[frame]).collect();
-        let whole = tallies.iter().fold(Tally::default(), |sum, tally| sum.plus(tally));
+        let strata: Vec<Stratum> = bodies.iter().map(|body| Stratum::new(body.tally(frame), body.copies())).collect();
+        let whole = bodies.iter().fold(Tally::default(), |sum, body| sum.plus(body.tally(frame)));
         let drawn = draws.as_ref().map(|draws| drawn(draws, frame, &weights));
         StandardisedRow {
             group,
             frame,
             crude: Measured::of(PER_WORDS * whole.all.ratio(), Why::NoArticles),
-            standardised: standardise(&tallies, &weights, drawn.as_deref()),
+            standardised: standardise_strata(&strata, &weights, drawn.as_deref(), articles),
             absent: absent.clone(),
         }
     };
@@ -125,21 +130,40 @@ fn drawn(draws: &[Draws], frame: usize, weights: &[f64]) -> Vec<f64> {
     rates
 }
 
+/// A stratum of a group: sums over its units, and how many copies of itself each stands for.
+struct Stratum {
+    tally: Tally,
+    copies: f64,
+}
+
+impl Stratum {
+    fn new(tally: &Tally, copies: Multiplicity) -> Stratum {
+        Stratum { tally: *tally, copies: copies.value() }
+    }
+}
+
 /// [`STANDARDISED`] of one group: its sums by stratum, the weights, and the standardised rates of its resamples per word.
 pub fn standardise(strata: &[Tally], weights: &[f64], draws: Option<&[f64]>) -> Estimate {
-    let whole = strata.iter().fold(Tally::default(), |sum, tally| sum.plus(tally));
+    let articles = strata.iter().map(Tally::articles).sum();
+    let strata: Vec<Stratum> = strata.iter().map(|tally| Stratum::new(tally, Multiplicity::ONE)).collect();
+    standardise_strata(&strata, weights, draws, articles)
+}
+
+fn standardise_strata(strata: &[Stratum], weights: &[f64], draws: Option<&[f64]>, articles: u32) -> Estimate {
+    let whole = strata.iter().fold(Tally::default(), |sum, stratum| sum.plus(&stratum.tally));
     let (n, words) = (whole.articles(), whole.words());
     if n == 0 {
         return whole.missing(Why::NoArticles);
     }
-    if strata.iter().any(|stratum| stratum.articles() == 0) {
+    if strata.iter().any(|stratum| stratum.tally.articles() == 0) {
         return whole.missing(Why::EmptyStratum);
     }
-    let pairs = || strata.iter().zip(weights);
+    let pairs = || strata.iter().map(|stratum| &stratum.tally).zip(weights);
+    let copies = strata.iter().map(|stratum| stratum.copies);
     let rate: f64 = pairs().map(|(stratum, weight)| weight * stratum.all.ratio()).sum();
     let value = Measured::of(PER_WORDS * rate, Why::Undefined);
-    let without = |why| Estimate::without_interval(value, why, n, words);
-    if strata.iter().any(|stratum| stratum.articles() < 2) {
+    let without = |why| Estimate::without_interval(value, why, articles, words);
+    if strata.iter().any(|stratum| stratum.tally.articles() < 2) {
         return without(Why::OneInStratum);
     }
     if whole.with_hits.articles < MIN_WITH_HITS {
@@ -151,7 +175,8 @@ pub fn standardise(strata: &[Tally], weights: &[f64], draws: Option<&[f64]>) -> 
         |(stratum, weight): (&Tally, &f64)| weight * weight * stratum.hits() as f64 / square(stratum.words() as f64);
     let mut variance = pairs().map(spread).sum::<f64>();
     if n < LARGE {
-        variance = variance.max(pairs().map(independent).sum());
+        // hits of copies are not independent: one hit in each copy is one hit
+        variance = variance.max(pairs().map(independent).zip(copies).map(|(v, copies)| v * copies).sum());
     }
     let df = f64::from(n) - strata.len() as f64;
     let width = t_quantile(0.5 + 0.5 * LEVEL, df) * libm::sqrt(variance) / rate;
@@ -162,6 +187,6 @@ pub fn standardise(strata: &[Tally], weights: &[f64], draws: Option<&[f64]>) -> 
         (low, high, method) = (low.min(from), high.max(to), BOOTSTRAP);
     }
     let estimate =
-        Estimate::with_interval(value, Interval::two_sided(PER_WORDS * low, PER_WORDS * high), n, words, method);
+        Estimate::with_interval(value, Interval::two_sided(PER_WORDS * low, PER_WORDS * high), articles, words, method);
     Estimate { note: estimate.note.or_else(|| (n < 10).then_some(Note::FewArticles)), ..estimate }
 }

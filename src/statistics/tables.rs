@@ -8,7 +8,7 @@
 use super::Options;
 use super::design_effect::{clustered, design_effect};
 use super::intensity::intensity;
-use super::log_ratio::{between, hardie};
+use super::log_ratio::{between, hardie, theta};
 use super::macro_rate::macro_rate;
 use super::measured::{Estimate, Measured, Why};
 use super::multiplicity::{benjamini_hochberg, family, holm};
@@ -19,7 +19,7 @@ use super::rate::{micro, none_bound};
 use super::side::FEARED;
 use super::sparse::Hits;
 use super::tally::{Tally, tally};
-use super::units::{Body, Clusters, Units};
+use super::units::{Body, Clusters, Dealt, Units};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -106,10 +106,10 @@ pub struct ComparisonRow {
 /// Articles sorted into groups, and what every table needs of them, found out once.
 pub struct Groups<'a> {
     frames: &'a [String],
-    names: &'a [String],
+    names: Cow<'a, [String]>,
     words: &'a [u32],
     hits: Hits,
-    group_of: &'a [u32],
+    group_of: Cow<'a, [u32]>,
     options: &'a Options,
     clusters: Option<Clusters<'a>>,
     /// Articles with a word, by group.
@@ -135,10 +135,10 @@ impl<'a> Groups<'a> {
         let tallies = members.par_iter().map(|members| tally(counts.words, &hits, members.iter().copied())).collect();
         Groups {
             frames: counts.frames,
-            names: counts.groups,
+            names: Cow::Borrowed(counts.groups),
             words: counts.words,
             hits,
-            group_of: counts.group_of,
+            group_of: Cow::Borrowed(counts.group_of),
             options,
             clusters: None,
             units: members.iter().map(|_| OnceLock::new()).collect(),
@@ -175,6 +175,15 @@ impl<'a> Groups<'a> {
     /// Sums of some articles, column by column.
     pub fn sums(&self, articles: &[u32]) -> Vec<Tally> {
         tally(self.words, &self.hits, articles.iter().copied())
+    }
+
+    /// Pooled rates of some articles, each of which has a word, column by column.
+    pub fn rates(&self, articles: &[u32]) -> Vec<Estimate> {
+        let body = self.units_of(articles).whole();
+        let bound = OnceLock::new();
+        let bound = || *bound.get_or_init(|| none_bound(body.words(), FEARED));
+        let rate = |(frame, tally): (usize, &Tally)| micro(tally, &body.side(frame), bound);
+        self.sums(articles).iter().enumerate().map(rate).collect()
     }
 
     /// What the study set.
@@ -337,17 +346,32 @@ impl<'a> Groups<'a> {
         (self.names.len() > 2 && !of_size(false).is_empty()).then(|| of_size(true)).filter(|small| small.len() > 1)
     }
 
+    /// The same articles in other groups: `place` tells where those of a group go.
+    pub(super) fn regrouped<'b>(&'b self, options: &'b Options, place: impl Fn(usize) -> u32) -> Groups<'b> {
+        let of = |group: &u32| if (*group as usize) < self.names.len() { place(*group as usize) } else { u32::MAX };
+        let group_of: Vec<u32> = self.group_of.iter().map(of).collect();
+        let mut names = self.names.to_vec();
+        names.push("smaller groups".to_string());
+        let view = Counts { frames: self.frames, groups: &names, group_of: &group_of, words: self.words, hits: &[] };
+        let Groups { members, tallies, units, .. } = Groups::sparse(&view, self.hits.clone(), options);
+        Groups {
+            frames: self.frames,
+            names: Cow::Owned(names),
+            words: self.words,
+            hits: self.hits.clone(),
+            group_of: Cow::Owned(group_of),
+            options,
+            clusters: self.clusters,
+            members,
+            tallies,
+            units,
+        }
+    }
+
     /// Several groups together against all others.
     fn pooled(&self, smaller: &[usize], strata: Option<&[u32]>) -> Vec<ComparisonRow> {
-        let names = ["smaller groups".to_string(), "rest".to_string()];
-        let side = |&group: &u32| match group as usize {
-            group if group >= self.names.len() => u32::MAX,
-            group => u32::from(!smaller.contains(&group)),
-        };
-        let group_of: Vec<u32> = self.group_of.iter().map(side).collect();
         let options = Options { min_articles: 0, ..*self.options };
-        let counts = Counts { frames: self.frames, groups: &names, group_of: &group_of, words: self.words, hits: &[] };
-        let groups = Groups::sparse(&counts, self.hits.clone(), &options).clustered(self.clusters);
+        let groups = self.regrouped(&options, |group| u32::from(!smaller.contains(&group)));
         let rows = groups.uncorrected_pair(0, 1, strata, self.tests());
         rows.into_iter().map(|row| ComparisonRow { group: self.names.len(), ..row }).collect()
     }
@@ -414,20 +438,21 @@ impl<'a> Groups<'a> {
             let pool = Pool::within(self.words, Cow::Borrowed(&self.hits), strata, articles);
             return pool.test(is_one, &sorted, self.options);
         };
-        // a cluster is one article of its side and stratum
-        let strata_of = |article: u32| strata.map_or(0, |strata| strata[article as usize]);
-        let key = |&article: &u32| (strata_of(article), is_one(article as usize), clusters.of[article as usize]);
-        let mut keys: Vec<(u32, bool, u32)> = articles.iter().map(key).collect();
-        keys.sort_unstable();
-        keys.dedup();
-        let number = |article: u32| keys.partition_point(|known| *known < key(&article)) as u32;
-        let mut of = vec![u32::MAX; self.words.len()];
-        articles.iter().for_each(|&article| of[article as usize] = number(article));
-        let units = Units::of(self.words, &self.hits, &articles, Some(Clusters { of: &of, ..clusters }));
-        let strata: Vec<u32> = keys.iter().map(|key| key.0).collect();
-        let (words, hits) = units.columns();
-        let pool = Pool::within(words, Cow::Borrowed(hits), Some(&strata), (0..keys.len() as u32).collect());
-        pool.test(|unit| keys[unit].1, &sorted, self.options)
+        let rest: Vec<usize> = match other {
+            Some(other) => vec![other],
+            None => (0..self.names.len()).filter(|&group| group != one).collect(),
+        };
+        let sides = [self.members[one].clone(), rest.iter().flat_map(|&group| self.members[group].clone()).collect()];
+        let dealt = Dealt::of(self.words, &self.hits, &sides, strata, Some(clusters));
+        let all = (0..dealt.words.len() as u32).collect();
+        let pool = Pool::within(&dealt.words, Cow::Borrowed(&dealt.hits), dealt.strata.as_deref(), all);
+        pool.test(|unit| dealt.members[0].binary_search(&(unit as u32)).is_ok(), &sorted, self.options)
+    }
+
+    /// What is dealt over some groups.
+    pub(super) fn dealt(&self, groups: &[usize], strata: Option<&[u32]>) -> Dealt {
+        let sides: Vec<Vec<u32>> = groups.iter().map(|&group| self.members[group].clone()).collect();
+        Dealt::of(self.words, &self.hits, &sides, strata, self.clusters)
     }
 
     fn compared(
@@ -450,7 +475,11 @@ impl<'a> Groups<'a> {
                 words: [a.words(), b.words()],
                 hits: [a.hits(), b.hits()],
                 log_ratio: hardie(a.hits(), a.words(), b.hits(), b.words()),
-                smoothed_log_ratio: between(&one, &other, rests_on),
+                smoothed_log_ratio: Estimate {
+                    // the value is of the counts as they are, its interval of the units
+                    value: theta(a.hits(), a.words(), b.hits(), b.words()),
+                    ..between(&one, &other, rests_on)
+                },
                 p: tests[frame].p,
                 p_method: tests[frame].method,
                 q: tests[frame].p,

@@ -31,11 +31,15 @@ pub const PER_MENTIONS: f64 = 100.0;
 
 /// Every group × frame beside one target; the words of `counts` are the mentions of the target.
 pub fn target_table(counts: &Counts<'_>, options: &Options) -> Vec<FrameRow> {
-    let rows = frames_table(counts, options);
-    rows.into_iter().map(|row| FrameRow { rate: per_mentions(&row.rate), ..row }).collect()
+    per_mentions(frames_table(counts, options))
 }
 
-fn per_mentions(rate: &Estimate) -> Estimate {
+/// The same of rates per 1,000 mentions.
+pub fn per_mentions(rows: Vec<FrameRow>) -> Vec<FrameRow> {
+    rows.into_iter().map(|row| FrameRow { rate: of_rate(&row.rate), ..row }).collect()
+}
+
+fn of_rate(rate: &Estimate) -> Estimate {
     let scale = |x: f64| x / (PER_WORDS / PER_MENTIONS);
     let say = |why| if why == Why::NoWords { Why::NoMentions } else { why };
     let value = match rate.value {

@@ -9,6 +9,8 @@ use super::side::{Multiplicity, Side};
 use super::sparse::Hits;
 use super::tally::{Tally, tally};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// Which articles are one unit.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +19,29 @@ pub struct Clusters<'a> {
     pub of: &'a [u32],
     /// The articles of a cluster are copies of one text, so that together they say what one of them says.
     pub are_copies: bool,
+}
+
+impl Clusters<'_> {
+    /// The clusters of some of the articles, one after the other.
+    pub fn chosen(&self, articles: &[u32]) -> Vec<u32> {
+        articles.iter().map(|&article| self.of[article as usize]).collect()
+    }
+}
+
+/// Adds up rows that are in one cluster, `of` being the cluster of each row; without clusters each row stands for itself. The order of
+/// what comes out is that of the clusters' numbers.
+pub(super) fn gather<T: Clone>(rows: &[T], of: Option<&[u32]>, add: impl Fn(&mut T, &T)) -> Vec<T> {
+    let Some(of) = of else { return rows.to_vec() };
+    let mut sums: BTreeMap<u32, T> = BTreeMap::new();
+    for (row, &cluster) in rows.iter().zip(of) {
+        match sums.entry(cluster) {
+            Entry::Occupied(mut sum) => add(sum.get_mut(), row),
+            Entry::Vacant(place) => {
+                place.insert(row.clone());
+            }
+        }
+    }
+    sums.into_values().collect()
 }
 
 /// Units, and what each has.
@@ -123,6 +148,53 @@ impl Units {
             words.sort_unstable();
         }
         Body { tallies, copies, words: scaled(words.into_iter(), copies) }
+    }
+}
+
+/// What is dealt over sides within strata: articles, or clusters of those of a side and stratum.
+pub(super) struct Dealt {
+    pub(super) words: Vec<u32>,
+    pub(super) hits: Hits,
+    /// Stratum of each.
+    pub(super) strata: Option<Vec<u32>>,
+    /// Those of each side, ascending.
+    pub(super) members: Vec<Vec<u32>>,
+}
+
+impl Dealt {
+    pub(super) fn of(
+        words: &[u32],
+        hits: &Hits,
+        sides: &[Vec<u32>],
+        strata: Option<&[u32]>,
+        clusters: Option<Clusters<'_>>,
+    ) -> Dealt {
+        let key = |side: usize, article: u32| {
+            let stratum = strata.map_or(0, |strata| strata[article as usize]);
+            (stratum, side as u32, clusters.map_or(article, |clusters| clusters.of[article as usize]))
+        };
+        let every = || sides.iter().enumerate().flat_map(|(side, articles)| articles.iter().map(move |&a| (side, a)));
+        let mut keys: Vec<(u32, u32, u32)> = every().map(|(side, article)| key(side, article)).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        let mut of = vec![u32::MAX; words.len()];
+        let mut articles = Vec::new();
+        for (side, article) in every() {
+            let wanted = key(side, article);
+            of[article as usize] = keys.partition_point(|known| *known < wanted) as u32;
+            articles.push(article);
+        }
+        let units = Units::of(words, hits, &articles, Some(Clusters { of: &of, are_copies: false }));
+        let member = |side: u32| {
+            let own = (0..).zip(&keys).filter(|(_, key)| key.1 == side).map(|(unit, _)| unit);
+            own.collect::<Vec<u32>>()
+        };
+        Dealt {
+            members: (0..sides.len() as u32).map(member).collect(),
+            strata: strata.map(|_| keys.iter().map(|key| key.0).collect()),
+            words: units.words,
+            hits: units.hits,
+        }
     }
 }
 

@@ -99,7 +99,13 @@ fn unknown<'n>(
     name: &str,
     known: impl Iterator<Item = &'n str> + Clone,
 ) -> Error {
-    let list: Vec<String> = known.clone().map(|known| format!("`{mark}{known}`")).collect();
+    let mut list: Vec<String> = Vec::new();
+    for name in known.clone().map(|known| format!("`{mark}{known}`")) {
+        // a target may stand in lexicons of several languages
+        if !list.contains(&name) {
+            list.push(name);
+        }
+    }
     let expected = if list.is_empty() { format!("a lexicon with a {what}") } else { list.join(", ") };
     let problem = Problem::error(kind, Place::file(place), format!("no {what} `{name}`")).expected(expected);
     let meant = did_you_mean(name, known);

@@ -3,6 +3,8 @@
 //!
 //! Invariant: one shape, one element, in the same order; a difference is an error, not a wrong picture.
 //!
+//! The same elements make two drawings: in the file texts are outlines, so that it needs no font; in the page they are texts, which can be
+//! searched, copied and read aloud, each set to the width that was measured, whatever font is there.
 //! It deliberately adds no ids: several charts can stand in one HTML page.
 
 use std::fmt::Write;
@@ -39,8 +41,9 @@ fn colour((red, green, blue): Rgb) -> RGBColor {
 /// Finishes a sheet of this size.
 pub(super) fn finish(canvas: Canvas, title: &str, width: u32, height: u32) -> Result<Drawing, ChartError> {
     let raw = plot(&canvas.shapes, width, height)?;
-    let svg = rewrite(&raw, &canvas, title, width, height)?;
-    Ok(Drawing { svg, width, height, texts: canvas.texts, points: canvas.points })
+    let svg = rewrite(&raw, &canvas, title, (width, height), Place::File)?;
+    let inline = rewrite(&raw, &canvas, title, (width, height), Place::Page)?;
+    Ok(Drawing { svg, inline, width, height, texts: canvas.texts, points: canvas.points })
 }
 
 fn plot(shapes: &[Shaped], width: u32, height: u32) -> Result<String, ChartError> {
@@ -91,7 +94,22 @@ fn element(root: &DrawingArea<SVGBackend, Shift>, shape: &Shaped) -> Result<(), 
     .map_err(fault)
 }
 
-fn rewrite(raw: &str, canvas: &Canvas, title: &str, width: u32, height: u32) -> Result<String, ChartError> {
+/// Where a drawing stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// In a file of its own.
+    File,
+    /// Inside the page.
+    Page,
+}
+
+fn rewrite(
+    raw: &str,
+    canvas: &Canvas,
+    title: &str,
+    (width, height): (u32, u32),
+    place: Place,
+) -> Result<String, ChartError> {
     let lost = || ChartError("plotters drew another number of elements than asked".to_string());
     let mut lines = raw.lines();
     // The opening tag, and the white ground.
@@ -102,7 +120,11 @@ fn rewrite(raw: &str, canvas: &Canvas, title: &str, width: u32, height: u32) -> 
     let _ = writeln!(
         svg,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {unit_width} \
-         {unit_height}\" role=\"img\" aria-label=\"{}\" stroke-linejoin=\"round\">",
+         {unit_height}\" {} aria-label=\"{}\" stroke-linejoin=\"round\">",
+        match place {
+            Place::File => "role=\"img\"",
+            Place::Page => "role=\"group\" font-family=\"Noto Sans, Helvetica, Arial, sans-serif\"",
+        },
         escaped(title)
     );
     svg.push_str(&plain(ground));
@@ -114,7 +136,10 @@ fn rewrite(raw: &str, canvas: &Canvas, title: &str, width: u32, height: u32) -> 
                 if !line.starts_with("<text") || lines.nth(1) != Some("</text>") {
                     return Err(lost());
                 }
-                svg.push_str(&outlined(canvas.fonts, text, label, (*x, *y), *look));
+                svg.push_str(&match place {
+                    Place::File => outlined(canvas.fonts, text, label, (*x, *y), *look),
+                    Place::Page => written(canvas.fonts, text, label, (*x, *y), *look),
+                });
             }
             Shaped::Lines { ends, pencil } => svg.push_str(&strokes(ends, pencil)),
             Shaped::Line { pencil, .. } if !pencil.dash.is_empty() => {
@@ -164,6 +189,28 @@ fn outlined(fonts: &Fonts, text: &str, label: &str, (x, y): (f64, f64), look: Ty
         units(x),
         units(y),
         fonts.outline(text, look.bold)
+    )
+}
+
+/// A text as a text, as wide as it was measured; the words in full as its title where it was shortened.
+fn written(fonts: &Fonts, text: &str, label: &str, (x, y): (f64, f64), look: Type) -> String {
+    let anchor = match look.side {
+        Side::Left => "",
+        Side::Middle => " text-anchor=\"middle\"",
+        Side::Right => " text-anchor=\"end\"",
+    };
+    let down = BASELINE * look.size;
+    let (x, y) = if look.turned { (units(x + down), units(y)) } else { (units(x), units(y + down)) };
+    let turned = if look.turned { format!(" transform=\"rotate(-90 {x} {y})\"") } else { String::new() };
+    let bold = if look.bold { " font-weight=\"700\"" } else { "" };
+    let full = if text == label { String::new() } else { format!("<title>{}</title>", escaped(label)) };
+    let RGBColor(red, green, blue) = colour(look.rgb);
+    format!(
+        "<text x=\"{x}\" y=\"{y}\" font-size=\"{}\"{bold}{anchor}{turned} fill=\"#{red:02X}{green:02X}{blue:02X}\" textLength=\"{}\" \
+         lengthAdjust=\"spacingAndGlyphs\">{full}{}</text>",
+        units(look.size),
+        units(fonts.width(text, look.size, look.bold)),
+        escaped(text)
     )
 }
 

@@ -5,7 +5,8 @@
 //!
 //! Text is written as outlines of the embedded font (Noto Sans), so that the file looks the same on every machine, in
 //! every editor and in print, and needs no font; the price is that a reader cannot select the words. Each outline
-//! therefore keeps its words in `aria-label`, and the tables beside a chart have every number.
+//! therefore keeps its words in `aria-label`, and the tables beside a chart have every number. Inside the page the same drawing has
+//! its words as text.
 //!
 //! Invariants: same input, same bytes; every text lies inside the drawing and overlaps no other; an absent value is
 //! never drawn as a number: its reason is written in its place, or its mark is missing and a note says why.
@@ -140,6 +141,8 @@ pub enum Scale {
 pub struct Drawing {
     /// The whole file, well-formed XML, which needs no font.
     pub svg: String,
+    /// The same for a page: its texts are texts.
+    pub inline: String,
     /// Width in pixels; the PNG has twice as many.
     pub width: u32,
     /// Height in pixels; the PNG has twice as many.

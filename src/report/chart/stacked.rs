@@ -2,7 +2,8 @@
 //!
 //! Invariants: each bar says how many cases it divides; a bar of no cases is words, not an empty bar.
 //!
-//! It deliberately draws no intervals: shares of a whole depend on each other; dot charts show one voice with its interval.
+//! It deliberately draws one interval a bar, that of the first part: shares of a whole depend on each other. A bar of fewer than
+//! [`FADED_BELOW`] cases is pale.
 
 use super::axis::count;
 use super::canvas::{Canvas, Frame, Pencil, Type};
@@ -19,17 +20,24 @@ const KEY: Type = Type::new(11.0);
 /// Distance between the lines of a hatching.
 const PITCH: f64 = 4.5;
 
+/// Bars of fewer cases are pale.
+const FADED_BELOW: u64 = 5;
+/// How much of a colour is left in them.
+const FADED: f64 = 0.35;
+
 /// How the cases of a bar divide.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shares {
     /// Cases of each part, in the order of the parts; `None` where there is nothing to divide.
     pub counts: Option<Vec<u64>>,
     /// Why there is nothing, such as "no hits".
     pub why: String,
+    /// Between which shares the first part lies, where that is known.
+    pub first: Option<(f64, f64)>,
 }
 
 /// Parts of a whole, by panel and row.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Stacked {
     /// Title, subtitle, notes.
     pub words: Words,
@@ -137,7 +145,7 @@ fn bar(
     hatchings: &mut [Vec<[(f64, f64); 2]>],
     shares: &mut Vec<(f64, f64, String, Fill)>,
 ) {
-    let missing = Shares { counts: None, why: "not computed".to_string() };
+    let missing = Shares { why: "not computed".to_string(), ..Shares::default() };
     let cell = chart.cells.get(panel.index).and_then(|cells| cells.get(row)).unwrap_or(&missing);
     let y = (frame.top + frame.bottom) / 2.0;
     let whole = total(cell);
@@ -152,9 +160,13 @@ fn bar(
         let x = |n: u64| frame.left + n as f64 / whole as f64 * (frame.right - frame.left);
         let part = Frame { left: x(before), right: x(before + n), ..frame };
         before += n;
-        let fill = FILLS[i % FILLS.len()];
+        let fill = if whole < FADED_BELOW { pale(FILLS[i % FILLS.len()]) } else { FILLS[i % FILLS.len()] };
         edged(&mut page.canvas, part, fill);
-        hatchings[i % FILLS.len()].extend(hatched(part, fill.hatch));
+        if whole >= FADED_BELOW {
+            hatchings[i % FILLS.len()].extend(hatched(part, fill.hatch));
+        } else {
+            page.canvas.lines(hatched(part, fill.hatch), Pencil::new(fill.line, 0.9));
+        }
         let middle = (part.left + part.right) / 2.0;
         page.canvas.lines(vec![[(part.right, part.top), (part.right, part.bottom)]], Pencil::new(palette::WHITE, 1.0));
         page.canvas.points.push(Point { panel: panel.index, row, column: i, x: middle, y });
@@ -162,7 +174,32 @@ fn bar(
             shares.push((middle, y, format!("{:.0}", 100.0 * n as f64 / whole as f64), fill));
         }
     }
+    if let Some((low, high)) = cell.first {
+        whisker(&mut page.canvas, frame, low, high);
+    }
     page.canvas.text(panel.aside, y, &count(whole), ASIDE.right());
+}
+
+/// The interval of the first part, dark on white so that it is seen on every fill.
+fn whisker(canvas: &mut Canvas, frame: Frame, low: f64, high: f64) {
+    let x = |share: f64| frame.left + share * (frame.right - frame.left);
+    let (y, tick) = (frame.bottom - 0.18 * (frame.bottom - frame.top), 2.5);
+    let ends = vec![
+        [(x(low), y), (x(high), y)],
+        [(x(low), y - tick), (x(low), y + tick)],
+        [(x(high), y - tick), (x(high), y + tick)],
+    ];
+    canvas.lines(ends.clone(), Pencil::new(palette::WHITE, 3.0));
+    canvas.lines(ends, Pencil::new(palette::INK, 1.1));
+}
+
+/// A fill that is hardly there.
+fn pale(fill: Fill) -> Fill {
+    let mix = |(r, g, b): (u8, u8, u8)| {
+        let one = |x: u8| (255.0 - FADED * (255.0 - f64::from(x))).round() as u8;
+        (one(r), one(g), one(b))
+    };
+    Fill { rgb: mix(fill.rgb), line: mix(fill.line), ..fill }
 }
 
 /// A percentage on a patch of the fill, so that no hatching runs through it.

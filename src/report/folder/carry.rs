@@ -13,7 +13,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Parts of the cache that speak of the very files beside them.
-const OF_ITS_RUN: [&str; 4] = ["landing", "looks.json", "settled.json", ".gitignore"];
+const OF_ITS_RUN: [&str; 5] = ["landing", "looks.json", "settled.json", "study.json", ".gitignore"];
 
 /// What is known of the files of a run folder: ours and as they were, or ours and changed since. What is not here is the user's.
 #[derive(Default)]

@@ -1,7 +1,7 @@
 //! The charts, each as a figure with its caption and the way to its files.
 
-use super::markup::Text;
-use super::{Chart, Page};
+use super::markup::{Text, several};
+use super::{Chart, Mark, Measure, Page, number};
 use std::fmt::Write;
 
 /// Every chart.
@@ -20,10 +20,63 @@ pub(super) fn figure(page: &Page, chart: &Chart, out: &mut String) {
         "<figure>\n<div class=\"scroll paper\" role=\"region\" aria-label=\"Chart: {0}\" tabindex=\"0\">{1}</div>\n\
          <figcaption><b>{0}.</b> {2} {3}</figcaption>\n</figure>",
         Text(&chart.title),
-        drawing(&chart.svg),
+        linked(page, chart),
         Text(&chart.caption),
         links.join(" · "),
     );
+}
+
+/// Units of the drawing in a pixel.
+const UNITS: f64 = 20.0;
+
+/// How far around a mark a pointer finds it, in pixels.
+const REACH: f64 = 8.0;
+
+/// The drawing with every mark a link to the sentences behind it, and its numbers for whoever points at it.
+fn linked(page: &Page, chart: &Chart) -> String {
+    let drawn = drawing(&chart.svg);
+    let Some(body) = drawn.strip_suffix("</svg>") else { return drawn.to_string() };
+    let mut out = body.to_string();
+    for mark in &chart.marks {
+        link(page, mark, &mut out);
+    }
+    out.push_str("</svg>");
+    out
+}
+
+fn link(page: &Page, mark: &Mark, out: &mut String) {
+    let (Some(group), Some(frame)) = (page.groups.get(mark.group), page.frames.get(mark.frame)) else { return };
+    let Some(cell) = group.cells.get(mark.frame) else { return };
+    let says = format!(
+        "{}, {}: {} per 1,000 words, {} in {}",
+        group.label,
+        frame.label,
+        rate(&cell.rate),
+        several(cell.hits, "hit"),
+        several(cell.articles_with_hit, "article"),
+    );
+    let place = |pixels: f64| (pixels * UNITS).round();
+    let circle = format!(
+        "<circle cx=\"{}\" cy=\"{}\" r=\"{}\" fill-opacity=\"0\"><title>{}</title></circle>",
+        place(mark.x),
+        place(mark.y),
+        place(REACH),
+        Text(&says),
+    );
+    let _ = match page.sentences_anchor(mark.group, mark.frame) {
+        Some(anchor) => write!(out, "<a href=\"#{anchor}\" aria-label=\"{}\">{circle}</a>", Text(&says)),
+        None => write!(out, "{circle}"),
+    };
+}
+
+/// A rate and its interval.
+fn rate(rate: &Measure) -> String {
+    let Some(value) = rate.value else { return rate.why.clone() };
+    let value = number::figures(value, 3);
+    match (rate.low, rate.high) {
+        (None, None) => value,
+        (low, high) => format!("{value} ({})", number::interval(low, high, 3)),
+    }
 }
 
 /// The element alone: a declaration before it may not stand inside a page.

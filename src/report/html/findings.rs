@@ -9,6 +9,9 @@ use std::fmt::Write;
 /// Below this q a difference is listed as one.
 const Q: f64 = 0.05;
 
+/// The surest ones stand open; so many.
+const FIRST: usize = 7;
+
 struct Finding<'a> {
     group: &'a Group,
     frame: &'a Frame,
@@ -39,9 +42,13 @@ pub(super) fn findings(page: &Page, out: &mut String) {
     if sure.is_empty() {
         out.push_str("<p>No difference has a q below .05.</p>\n");
     } else {
+        let (first, more) = sure.split_at(sure.len().min(FIRST));
         out.push_str("<ol class=\"findings\">\n");
-        sure.iter().for_each(|found| found.sentence(page, out));
+        first.iter().for_each(|found| found.sentence(page, out));
         out.push_str("</ol>\n");
+        fold(out, "more with a q below .05", more.len(), |out| {
+            more.iter().for_each(|found| found.sentence(page, out));
+        });
     }
     fold(out, "that may be chance (q of .05 or more)", unsure.len(), |out| {
         unsure.iter().for_each(|found| found.sentence(page, out));

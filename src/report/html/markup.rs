@@ -8,7 +8,7 @@ use super::{Group, Measure, Page};
 use std::fmt::{self, Display, Formatter, Write};
 
 /// Text, escaped for content and for quoted attributes.
-pub(super) struct Text<'a>(pub &'a str);
+pub(crate) struct Text<'a>(pub &'a str);
 
 impl Display for Text<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {

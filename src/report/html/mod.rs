@@ -23,7 +23,8 @@ mod voices;
 pub use checks::{Checks, Lost, Overall};
 
 pub use changes::{Changes, Chapter as Changed, Rows, Sentence};
-use markup::{Text, capital};
+pub(crate) use markup::Text;
+use markup::capital;
 use std::fmt::Write;
 
 /// Everything that the page says.
@@ -356,8 +357,23 @@ pub struct Chart {
     pub caption: String,
     /// The drawing: one `<svg>` element of our own making, without ids and without script.
     pub svg: String,
+    /// Marks that stand for a group and a frame: each becomes a link to its sentences.
+    pub marks: Vec<Mark>,
     /// Its files: `charts/frames.svg`, `charts/frames.png`.
     pub files: Vec<String>,
+}
+
+/// A mark of a chart.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Mark {
+    /// Place in [`Page::groups`].
+    pub group: usize,
+    /// Place in [`Page::frames`].
+    pub frame: usize,
+    /// Its centre in pixels from the left.
+    pub x: f64,
+    /// Its centre in pixels from the top.
+    pub y: f64,
 }
 
 /// Problems of the run.
@@ -405,9 +421,9 @@ pub struct File {
 type Chapter = (&'static str, &'static str, fn(&Page, &mut String));
 
 const CHAPTERS: &[Chapter] = &[
-    ("reading", "How to read this", opening::reading),
-    ("charts", "Charts", figures::figures),
     ("findings", "Findings in words", findings::findings),
+    ("charts", "Charts", figures::figures),
+    ("reading", "How to read this", opening::reading),
     ("rates", "Rates", rates::rates),
     ("voices", "Who is speaking", voices::voices),
     ("labels", "Labels and targets", subjects::subjects),

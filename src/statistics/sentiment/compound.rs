@@ -6,7 +6,8 @@
 
 use super::super::measure::measure;
 use super::super::measured::{Estimate, Measured, Why};
-use super::{Group, Options, Valence};
+use super::super::units::gather;
+use super::{Clustering, Group, Options, Valence};
 
 /// Ten-thousandths in a compound of one.
 const TEN_THOUSANDTHS: f64 = 10_000.0;
@@ -50,10 +51,16 @@ pub struct GroupCompound {
 }
 
 /// The scores of a group; `name` names its random stream.
-pub fn compound_of_group(articles: &[Compounds], name: &str, options: &Options) -> GroupCompound {
+pub fn compound_of_group(
+    articles: &[Compounds],
+    clusters: Clustering<'_>,
+    name: &str,
+    options: &Options,
+) -> GroupCompound {
     let rows: Vec<Valence> =
         articles.iter().map(|a| Valence { sum: a.sum, hits: a.sentences, words: 1, ..Valence::default() }).collect();
-    let group = Group { articles: &rows, words: 0, name, options };
+    let units = gather(&rows, clusters.of, Valence::add);
+    let group = Group { articles: rows.len() as u32, units: &units, copies: 1.0, words: 0, name, options };
     let sentences: u64 = articles.iter().map(|a| u64::from(a.sentences)).sum();
     let share = |part: usize| {
         let sum: i64 = articles.iter().map(|a| a.shares[part]).sum();

@@ -24,6 +24,7 @@ use super::measured::{Estimate, Interval, LEVEL, Measured, Why};
 use super::ratio::Moments;
 use super::seed::Stream;
 use super::special::t_quantile;
+use super::units::gather;
 use super::{Options, rate};
 
 /// Thousandths in a weight of one.
@@ -71,12 +72,41 @@ pub struct GroupSentiment {
     pub logit: Estimate,
 }
 
-/// The sentiment of a group; `name` names its random stream.
+/// The independent units of a group's articles.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Clustering<'a> {
+    /// Cluster of each article of the group; none where each is a unit.
+    pub of: Option<&'a [u32]>,
+    /// The articles of a cluster are copies of one text.
+    pub are_copies: bool,
+}
+
+impl Valence {
+    fn add(&mut self, other: &Valence) {
+        self.sum += other.sum;
+        self.hits += other.hits;
+        self.positive += other.positive;
+        self.negative += other.negative;
+        self.words += other.words;
+    }
+}
+
+/// The sentiment of a group whose articles are the units; `name` names its random stream.
 pub fn of_group(articles: &[Valence], name: &str, options: &Options) -> GroupSentiment {
-    let articles: Vec<Valence> = articles.iter().copied().filter(|a| a.words > 0).collect();
+    of_units(articles, Clustering::default(), name, options)
+}
+
+/// The sentiment of a group; `name` names its random stream.
+pub fn of_units(told: &[Valence], clusters: Clustering<'_>, name: &str, options: &Options) -> GroupSentiment {
+    let units = gather(told, clusters.of, Valence::add);
+    let units: Vec<Valence> = units.into_iter().filter(|unit| unit.words > 0).collect();
+    let articles: Vec<Valence> = told.iter().copied().filter(|a| a.words > 0).collect();
     let total = |part: fn(&Valence) -> u32| articles.iter().map(|a| u64::from(part(a))).sum::<u64>();
     let (hits, positive, negative) = (total(|a| a.hits), total(|a| a.positive), total(|a| a.negative));
-    let group = Group { articles: &articles, words: total(|a| a.words), name, options };
+    // a group of copies weighs what one of them weighs
+    let copies = if clusters.are_copies { articles.len() as f64 / units.len().max(1) as f64 } else { 1.0 };
+    let group =
+        Group { articles: articles.len() as u32, units: &units, copies, words: total(|a| a.words), name, options };
     let net = |a: &Valence| i64::from(a.positive) - i64::from(a.negative);
     let polar = |a: &Valence| u64::from(a.positive) + u64::from(a.negative);
     GroupSentiment {
@@ -100,7 +130,12 @@ fn within(estimate: Estimate, least: f64, most: f64) -> Estimate {
 }
 
 struct Group<'a> {
-    articles: &'a [Valence],
+    /// Number of articles.
+    articles: u32,
+    /// Articles, or clusters of them.
+    units: &'a [Valence],
+    /// Articles that a unit stands for.
+    copies: f64,
     words: u64,
     name: &'a str,
     options: &'a Options,
@@ -110,7 +145,7 @@ impl Group<'_> {
     /// A ratio of sums over articles; the articles that add nothing to the bottom say nothing of it.
     fn ratio(&self, top: impl Fn(&Valence) -> i64, bottom: impl Fn(&Valence) -> u64, unit: f64, why: Why) -> Estimate {
         let mut pairs: Vec<(u64, i64)> =
-            self.articles.iter().map(|a| (bottom(a), top(a))).filter(|&(bottom, _)| bottom > 0).collect();
+            self.units.iter().map(|a| (bottom(a), top(a))).filter(|&(bottom, _)| bottom > 0).collect();
         pairs.sort_unstable();
         let mut moments = Moments::default();
         pairs.iter().for_each(|&(bottom, top)| moments.add(top, bottom));
@@ -130,7 +165,7 @@ impl Group<'_> {
 
     fn logit(&self, positive: u64, negative: u64) -> Estimate {
         let mut pairs: Vec<(u32, u32)> = self
-            .articles
+            .units
             .iter()
             .map(|a| (a.positive, a.negative))
             .filter(|&(positive, negative)| positive + negative > 0)
@@ -144,9 +179,10 @@ impl Group<'_> {
                 p += u64::from(positive);
                 q += u64::from(negative);
             }
-            libm::log(p as f64 + 0.5) - libm::log(q as f64 + 0.5)
+            libm::log(p as f64 / self.copies + 0.5) - libm::log(q as f64 / self.copies + 0.5)
         };
-        self.estimate(logit(positive, negative), n, logit_error_over(&pairs, positive, negative), draws)
+        let error = logit_error_over(&pairs, positive, negative, self.copies);
+        self.estimate(logit(positive, negative), n, error, draws)
     }
 
     /// The interval: linearised t, widened to the expanded percentile bootstrap in a small group.
@@ -157,13 +193,17 @@ impl Group<'_> {
         error: f64,
         draw: impl Fn(&mut dyn FnMut() -> usize) -> f64,
     ) -> Estimate {
-        let all = self.articles.len() as u32;
+        let all = self.articles;
         let Some(centre) = value.value() else {
             let why = if all == 0 { Why::NoArticles } else { value.why().unwrap_or(Why::NoHits) };
             return Estimate::missing(why, all, self.words);
         };
         if n < rate::MIN_WITH_HITS {
-            let why = if n == 1 { Why::OneArticle } else { Why::TooFewArticles };
+            let why = match n {
+                1 if all > 1 && self.units.len() == 1 => Why::OneCluster,
+                1 => Why::OneArticle,
+                _ => Why::TooFewArticles,
+            };
             return Estimate::without_interval(value, why, n, self.words);
         }
         let spread = t_quantile(0.5 + 0.5 * LEVEL, f64::from(n) - 1.0) * error;
@@ -180,9 +220,9 @@ impl Group<'_> {
 }
 
 /// Standard error of a group's logit over articles: each moves it by pos/(Σpos + ½) − neg/(Σneg + ½).
-fn logit_error_over(sorted: &[(u32, u32)], positive: u64, negative: u64) -> f64 {
+fn logit_error_over(sorted: &[(u32, u32)], positive: u64, negative: u64, copies: f64) -> f64 {
     let n = sorted.len() as f64;
-    let (p, q) = (positive as f64 + 0.5, negative as f64 + 0.5);
+    let (p, q) = (positive as f64 + 0.5 * copies, negative as f64 + 0.5 * copies);
     let moves: Vec<f64> = sorted.iter().map(|&(a, b)| f64::from(a) / p - f64::from(b) / q).collect();
     let mean = moves.iter().sum::<f64>() / n;
     libm::sqrt(n / (n - 1.0) * moves.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>())

@@ -6,7 +6,8 @@
 
 use super::super::measure::measure;
 use super::super::measured::{Estimate, Measured, Why};
-use super::{Group, Options, THOUSANDTHS, Valence};
+use super::super::units::gather;
+use super::{Clustering, Group, Options, THOUSANDTHS, Valence};
 
 measure! {
     TOWARD, "estimate", "toward";
@@ -25,9 +26,10 @@ pub fn toward(sum: i64, mentions: u64) -> Measured {
 }
 
 /// [`TOWARD`] of a group from (mentions, sum of scores) of its articles; `name` names its random stream.
-pub fn toward_of_group(articles: &[(u32, i64)], name: &str, options: &Options) -> Estimate {
+pub fn toward_of_group(articles: &[(u32, i64)], clusters: Clustering<'_>, name: &str, options: &Options) -> Estimate {
     let rows: Vec<Valence> =
         articles.iter().map(|&(hits, sum)| Valence { sum, hits, words: 1, ..Valence::default() }).collect();
-    let group = Group { articles: &rows, words: 0, name, options };
+    let units = gather(&rows, clusters.of, Valence::add);
+    let group = Group { articles: rows.len() as u32, units: &units, copies: 1.0, words: 0, name, options };
     group.ratio(|a| a.sum, |a| u64::from(a.hits), THOUSANDTHS, Why::NoMentions)
 }

@@ -1,0 +1,362 @@
+//! Keyword in context: the hits of a word, an entry, a frame or a target, as a person reads them.
+//!
+//! In: a study, and a [`KwicQuery`]: what is looked for, where, and how many are drawn. Out: a [`Concordance`].
+//! Invariant: the hits are those of a run with this study, in the articles, groups and voices that are asked for; those that are shown are
+//! drawn by the seed, each equally likely, whatever the shards and threads.
+//! It deliberately counts nothing of its own: the session does.
+
+mod line;
+mod shown;
+
+pub use line::Line;
+pub use shown::Form;
+pub(super) use shown::{csv, json};
+
+use crate::aggregate::lexical::{Node, Nodes, Wanted};
+use crate::aggregate::{Grouping, UNKNOWN};
+use crate::count::{Request, Seen};
+use crate::disk::Maker;
+use crate::error::{Error, Place, Problem, Result, did_you_mean};
+use crate::index::{Desk, Store};
+use crate::lexicon::Set;
+use crate::lookup::{Hit, Plan, Subjects, look_up};
+use crate::progress::Silent;
+use crate::read::{Article, Condition};
+use crate::report::{self, OpenText};
+use crate::sentiment::{self, Scorer};
+use crate::session::{CountingSession, Plans};
+use crate::statistics::seed::Stream;
+use crate::study::Study;
+use crate::voice::Voice;
+use clap::ValueEnum;
+use std::collections::BTreeSet;
+use std::sync::atomic::AtomicBool;
+
+/// In which order the lines stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Order {
+    /// As the articles were read.
+    #[default]
+    Text,
+    /// By what stands before, the nearest word first.
+    Left,
+    /// By what stands after.
+    Right,
+    /// By date; articles without one last.
+    Date,
+}
+
+/// What is looked for, where, and how much of it is shown.
+#[derive(Clone, Debug, Default)]
+pub struct KwicQuery {
+    /// A pattern as an entry of a lexicon is written, `#frame` or `@target`.
+    pub term: String,
+    /// Labels of a group joined by `/`; only its articles.
+    pub group: Option<String>,
+    /// A condition on articles; only those that fit.
+    pub only: Option<String>,
+    /// Only these voices; empty = every voice that the study counts.
+    pub voices: Vec<Voice>,
+    /// Only articles of these outlets; empty = all.
+    pub outlets: Vec<String>,
+    /// Lines at most; `None` = all.
+    pub most: Option<usize>,
+    /// Seed of the draw; `None` = that of the study.
+    pub seed: Option<u64>,
+    /// Whole sentences.
+    pub sentence: bool,
+    /// Also hits that are in no count.
+    pub uncounted: bool,
+    /// In which order the lines stand.
+    pub order: Order,
+    /// The study is that of a run: its folder.
+    pub of_run: Option<String>,
+}
+
+/// The lines that were drawn, and how many there are.
+#[derive(Clone, Debug, Default)]
+pub struct Concordance {
+    /// What was looked for.
+    pub term: String,
+    /// Drawn lines, in the order that was asked for.
+    pub lines: Vec<Line>,
+    /// All hits.
+    pub hits: u64,
+    /// Articles with a hit.
+    pub articles: u64,
+    /// Words of the counted articles that were looked at, without furniture and repeats.
+    pub words: u64,
+    /// Articles that were looked at.
+    pub among: u64,
+    /// Seed of the draw.
+    pub seed: u64,
+    /// Lines hold whole sentences.
+    pub sentence: bool,
+    /// What is worth knowing.
+    pub notes: Vec<Problem>,
+}
+
+/// Finds the hits of a query.
+///
+/// # Errors
+/// A corpus or lexicon that cannot be read; a frame, target, outlet, group or voice that there is none of; [`Error::Interrupted`].
+pub fn kwic(study: &Study, query: &KwicQuery, stop: &AtomicBool) -> Result<Concordance> {
+    let voices = if query.uncounted { &Voice::ALL[..] } else { &study.voices[..] };
+    if let Some(voice) = query.voices.iter().find(|voice| !voices.contains(voice)) {
+        let found = format!("the study does not count the voice `{}`", voice.name());
+        let problem = Problem::error("voice-not-counted", Place::file("--voice"), found);
+        return Err(problem.hint("--uncounted also shows what is in no count, with its reason").into());
+    }
+    let lexicons = load(study, query)?;
+    let plan = Plan::new(&lexicons.frames);
+    let nodes = Nodes::of(std::slice::from_ref(&query.term), &plan, "command line")?;
+    let node_plan = Plan::new(&nodes.lexicons);
+    let no_plan = Plan::new(&[]);
+    let (scorer, subjects) = (Scorer::new(&[], sentiment::Options::default())?, Subjects::default());
+    let request = Request {
+        // without its own hits a frame costs as much as nothing
+        frames: if matches!(nodes.nodes[..], [Node::Frame(_)]) { &plan } else { &no_plan },
+        scorer: &scorer,
+        vaders: &[],
+        subjects: &subjects,
+        labels: Grouping::new(&[], &[])?,
+        variants: false,
+        lexical: Wanted::default(),
+        keep_hits: false,
+    };
+    let mut session = CountingSession::open(study, &lexicons)?;
+    let store = Store::near(&study.report.out, Maker::here(study.trust_cache));
+    session.index(&store, (&lexicons.frames, &lexicons), &Silent, stop)?;
+    let only = query.only.as_deref().map(|only| Condition::parse(only, session.corpus.other_columns()));
+    let drawing = Drawing {
+        query,
+        plan: &plan,
+        node: nodes.nodes[0],
+        words: &node_plan,
+        group: query.group.as_deref().map(|group| group_of(group, &session.survey.groups)).transpose()?,
+        only: only.transpose().map_err(|problem| *problem)?,
+        seed: query.seed.unwrap_or(study.estimates.seed),
+    };
+    let mut found = Drawn::default();
+    let mut outlets = BTreeSet::new();
+    session.count(&request, &Silent, stop, |seen| drawing.draw(seen), |counted, drawn| {
+        outlets.extend(counted.totals.outlets);
+        found.add(drawn, query.most);
+        Ok(())
+    })?;
+    refuse_unknown_outlets(&query.outlets, &outlets)?;
+    let mut notes: Vec<Problem> = session.corpus.notes().to_vec();
+    notes.extend(query.of_run.as_deref().and_then(|run| changed(run, study, &lexicons, &session, &store)));
+    Ok(found.finish(&drawing, notes))
+}
+
+/// The lexicons of the study; a pattern needs none, but those of a run say which articles it counts.
+fn load(study: &Study, query: &KwicQuery) -> Result<Set> {
+    if study.lexicons.is_empty() && query.of_run.is_none() && !query.term.starts_with(['#', '@']) {
+        return Ok(Set::default());
+    }
+    let mut set = study.load_lexicons(&study.lexicons, &study.reading)?;
+    if study.sentiment.alone {
+        set.leave_frames();
+    }
+    Ok(set)
+}
+
+/// The group with these labels.
+fn group_of(name: &str, groups: &[Vec<String>]) -> Result<u32> {
+    let names: Vec<String> = groups.iter().map(|labels| labels.join("/")).collect();
+    if let Some(at) = names.iter().position(|known| known == name) {
+        return Ok(at as u32);
+    }
+    let problem = Problem::error("group-unknown", Place::file("command line"), format!("no group `{name}`"));
+    let few: Vec<&str> = names.iter().take(20).map(String::as_str).collect();
+    let problem = problem.expected(few.join(", "));
+    Err(match did_you_mean(name, names.iter().map(String::as_str)) {
+        Some(meant) => problem.hint(format!("did you mean `{meant}`?")).into(),
+        None => problem.into(),
+    })
+}
+
+fn refuse_unknown_outlets(wanted: &[String], known: &BTreeSet<String>) -> Result<()> {
+    let unknown = wanted.iter().filter(|outlet| !known.contains(*outlet) && *outlet != UNKNOWN);
+    let problem = |outlet: &String| {
+        let found = format!("no counted article is of the outlet `{outlet}`");
+        let problem = Problem::error("outlet-unknown", Place::file("--outlet"), found);
+        match did_you_mean(outlet, known.iter().map(String::as_str)) {
+            Some(meant) => problem.hint(format!("did you mean `{meant}`?")),
+            None => problem.hint("`framescope corpus check` lists the outlets"),
+        }
+    };
+    let problems: Vec<Problem> = unknown.map(problem).collect();
+    if problems.is_empty() { Ok(()) } else { Err(Error::Refused(problems)) }
+}
+
+/// A warning where a run now would not be the run that was asked.
+fn changed(
+    run: &str,
+    study: &Study,
+    lexicons: &Set,
+    session: &CountingSession<'_>,
+    store: &Store,
+) -> Option<Problem> {
+    let plans = Plans::of(lexicons, study).ok();
+    let made_of = plans.and_then(|plans| session.made_of(store, lexicons, &plans));
+    if made_of.is_some_and(|made_of| report::settled(run, &made_of).is_some()) {
+        return None;
+    }
+    let found = "the articles, the lexicons, the settings or the program are not known to be those of this run";
+    let problem = Problem::warning("run-is-older", Place::file(run), found);
+    Some(problem.hint("what is shown is what a run counts now; run again to have tables that agree with it"))
+}
+
+/// A hit that takes part in the draw.
+struct Lot {
+    lot: u64,
+    /// Number of the article, and first token within it.
+    place: (u64, u32),
+    line: Line,
+}
+
+/// What was drawn of some articles.
+#[derive(Default)]
+struct Drawn {
+    lots: Vec<Lot>,
+    hits: u64,
+    articles: u64,
+    words: u64,
+    among: u64,
+}
+
+/// How hits are found and drawn.
+struct Drawing<'a> {
+    query: &'a KwicQuery,
+    plan: &'a Plan<'a>,
+    node: Node,
+    words: &'a Plan<'a>,
+    group: Option<u32>,
+    only: Option<Condition>,
+    seed: u64,
+}
+
+impl Drawing<'_> {
+    /// The hits of a shard; lines are made of those alone that may be drawn.
+    fn draw(&self, seen: &mut Seen<'_, '_>) -> Drawn {
+        let looked_up;
+        let hits: Vec<&Hit> = match self.node {
+            Node::Frame(id) => {
+                let holds_others = !self.plan.inside(id).is_empty();
+                let hits = if holds_others { &seen.frames.parents } else { &seen.frames.hits };
+                hits.iter().filter(|hit| hit.frame == id).collect()
+            }
+            Node::Words => {
+                looked_up = look_up(self.words, seen.shard, seen.hearing, seen.stems).hits;
+                looked_up.iter().collect()
+            }
+        };
+        let mut desk = seen.shard.desk();
+        let mut found = Drawn::default();
+        let fits: Vec<bool> = (0..seen.shard.articles.len()).map(|i| self.fits(seen, i, &mut desk)).collect();
+        for i in (0..fits.len()).filter(|&i| fits[i]) {
+            found.among += 1;
+            found.words += u64::from(seen.facts[i].countable_words());
+        }
+        let mut lots: Vec<(u64, &Hit)> = Vec::new();
+        let wanted = hits.into_iter().filter(|hit| fits[hit.article as usize] && self.wants(hit));
+        let mut last = None;
+        for hit in wanted {
+            found.hits += 1;
+            found.articles += u64::from(last.replace(hit.article) != Some(hit.article));
+            lots.push((self.lot(&seen.shard.articles[hit.article as usize], within(seen, hit)), hit));
+        }
+        if let Some(most) = self.query.most.filter(|&most| most < lots.len()) {
+            lots.sort_by_key(|(lot, hit)| (*lot, hit.tokens.start, hit.entry));
+            lots.truncate(most);
+            lots.sort_by_key(|(_, hit)| (hit.tokens.start, hit.tokens.end, hit.entry));
+        }
+        found.lots = self.lines(seen, &mut desk, &lots);
+        found
+    }
+
+    fn lines<'s>(&self, seen: &Seen<'s, '_>, desk: &mut Desk<'s>, lots: &[(u64, &Hit)]) -> Vec<Lot> {
+        let mut made = Vec::with_capacity(lots.len());
+        for of_article in lots.chunk_by(|a, b| a.1.article == b.1.article) {
+            let number = of_article[0].1.article;
+            let mut text = OpenText::of(seen.shard, desk, number as usize);
+            for &(lot, hit) in of_article {
+                let article = &seen.shard.articles[number as usize];
+                let passage = if self.query.sentence { text.sentence(hit) } else { text.passage(hit) };
+                let of_frame = matches!(self.node, Node::Frame(_)).then(|| {
+                    let (_, entry) = self.plan.entry(hit.entry);
+                    (self.plan.frames()[self.plan.frame_of(hit.entry) as usize].clone(), entry.text.clone())
+                });
+                let line = Line::of(article, hit, &passage, of_frame);
+                made.push(Lot { lot, place: (seen.first + u64::from(number), within(seen, hit)), line });
+            }
+        }
+        made
+    }
+
+    /// True for articles that are looked at.
+    fn fits(&self, seen: &Seen<'_, '_>, i: usize, desk: &mut Desk<'_>) -> bool {
+        let (standing, article) = (&seen.standing[i], &seen.shard.articles[i]);
+        let outlet = article.outlet.as_deref().unwrap_or(UNKNOWN);
+        standing.reason.is_counted()
+            && self.group.is_none_or(|group| standing.group == group)
+            && (self.query.outlets.is_empty() || self.query.outlets.iter().any(|wanted| wanted == outlet))
+            && self.only.as_ref().is_none_or(|only| {
+                desk.open(i);
+                only.fits(&Article { text: desk.text().to_string(), ..article.clone() })
+            })
+    }
+
+    fn wants(&self, hit: &Hit) -> bool {
+        (self.query.uncounted || hit.uncounted.is_none())
+            && (self.query.voices.is_empty() || self.query.voices.contains(&hit.verdict.voice))
+    }
+
+    /// What decides whether a hit is drawn: the smallest are.
+    fn lot(&self, article: &Article, token: u32) -> u64 {
+        Stream::numbered(self.seed, &["kwic", &article.id], u64::from(token)).bits()
+    }
+}
+
+/// The first token of a hit within its article.
+fn within(seen: &Seen<'_, '_>, hit: &Hit) -> u32 {
+    hit.tokens.start - seen.shard.range(hit.article as usize).start
+}
+
+impl Drawn {
+    fn add(&mut self, more: Drawn, most: Option<usize>) {
+        self.lots.extend(more.lots);
+        if let Some(most) = most.filter(|&most| most < self.lots.len()) {
+            self.lots.sort_by_key(|lot| (lot.lot, lot.place));
+            self.lots.truncate(most);
+        }
+        self.hits += more.hits;
+        self.articles += more.articles;
+        self.words += more.words;
+        self.among += more.among;
+    }
+
+    fn finish(mut self, drawing: &Drawing<'_>, notes: Vec<Problem>) -> Concordance {
+        self.lots.sort_by_key(|lot| (lot.place, lot.line.bytes));
+        let mut lines: Vec<Line> = self.lots.into_iter().map(|lot| lot.line).collect();
+        match drawing.query.order {
+            Order::Text => {}
+            Order::Left => lines.sort_by_cached_key(Line::words_before),
+            Order::Right => lines.sort_by_cached_key(Line::words_after),
+            Order::Date => lines.sort_by_key(|line| (line.date.is_none(), line.date)),
+        }
+        Concordance {
+            term: drawing.query.term.clone(),
+            lines,
+            hits: self.hits,
+            articles: self.articles,
+            words: self.words,
+            among: self.among,
+            seed: drawing.seed,
+            sentence: drawing.query.sentence,
+            notes,
+        }
+    }
+}

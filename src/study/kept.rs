@@ -1,0 +1,79 @@
+//! The study of a run, kept beside its index: a run folder can be asked again without saying what it was made of.
+//!
+//! In: a study whose run is about to be put in its place. Out: a file in the cache; of a run folder, its study.
+//! Invariant: paths name the files that the run read, from wherever the run is asked; what is kept moves no byte of a result.
+//! It deliberately keeps no article, no lexicon and no number: these are read again, as a run would.
+
+use super::Study;
+use crate::disk;
+use crate::error::{Place, Problem, Result};
+use crate::report::Folder;
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+/// Where it is kept in a run folder; the cache can be deleted.
+const FILE: &str = ".cache/study.json";
+
+/// Bytes of it that are read at most.
+const LONGEST: u64 = 16 << 20;
+
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    /// The current folder of the run.
+    from: PathBuf,
+    /// What [`Study`] leaves out of its own form.
+    file: Option<String>,
+    folder: Option<PathBuf>,
+    study: Study,
+}
+
+impl Study {
+    /// Writes the study down in a run folder, if there is a cache.
+    pub fn keep(&self, folder: &mut Folder) {
+        let Ok(from) = std::env::current_dir() else { return };
+        let (file, study) = (self.file.clone(), self.clone());
+        let kept = Kept { from, file, folder: self.reading.folder.clone(), study };
+        if let Ok(bytes) = serde_json::to_vec(&kept) {
+            // where it cannot be written, the study has to be told again
+            let _ = folder.beside(FILE, &bytes);
+        }
+    }
+
+    /// The study that made a run; its results are that run's.
+    ///
+    /// # Errors
+    /// A run folder that does not keep its study, or keeps it in a form that is not known.
+    pub fn of_run(run: &str) -> Result<Study> {
+        let bytes = disk::read_regular(&Path::new(run).join(FILE), LONGEST).ok();
+        let kept: Option<Kept> = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let Some(kept) = kept else {
+            let problem = Problem::error("run-without-study", Place::file(run), "this run does not keep its study");
+            let problem = problem.expected("a run of this version, with its cache");
+            return Err(problem.hint("run it again, or name the articles (and --lexicon or --study) instead").into());
+        };
+        let mut study = kept.study;
+        study.file = kept.file;
+        study.reading.folder = kept.folder.map(|folder| kept.from.join(folder));
+        let is_elsewhere = std::env::current_dir().is_ok_and(|here| here != kept.from);
+        if is_elsewhere {
+            study.see_from(&kept.from);
+        }
+        study.report.out = run.to_string();
+        Ok(study)
+    }
+
+    /// Makes every path that is relative to `from` one that can be opened here; names of shipped lexicons stay.
+    fn see_from(&mut self, from: &Path) {
+        let below = |path: &mut String| {
+            if Path::new(path.as_str()).is_relative() {
+                *path = from.join(&*path).to_string_lossy().into_owned();
+            }
+        };
+        self.corpus.iter_mut().for_each(below);
+        self.read.exports.iter_mut().filter(|path| from.join(&**path).exists()).for_each(below);
+        self.lexicons.iter_mut().filter(|path| from.join(&**path).exists()).for_each(below);
+        if let Some(reference) = self.lexical.keyness.as_mut().and_then(|keyness| keyness.reference.as_mut()) {
+            below(reference);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! From a study to the sentences of its articles with the hits of one lexicon.
+//!
+//! In: a lexicon file, a study. Out: [`Gathered`]; later, the text of chosen sentences.
+//! Invariant: the session is that of a run with this lexicon.
+
+use super::text::{Cut, Part, Text};
+use crate::aggregate::Grouping;
+use crate::aggregate::lexical::Wanted;
+use crate::count::Request;
+use crate::disk::Maker;
+use crate::error::{Place, Problem, Result};
+use crate::index::Store;
+use crate::lexicon::{Kind, Lexicon, Set};
+use crate::lookup::{Hit, Plan, Subjects};
+use crate::progress::Silent;
+use crate::sentiment::{self, Scorer};
+use crate::session::CountingSession;
+use crate::study::Study;
+use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
+
+/// Sentences and hits.
+pub(super) struct Gathered {
+    pub lexicon: Lexicon,
+    pub text: Text,
+    set: Set,
+}
+
+/// Reads a lexicon of frames and the counted articles of a study.
+pub(super) fn gather(file: &str, study: &Study, stop: &AtomicBool) -> Result<Gathered> {
+    let set = study.load_beside(&[file.to_string()], &study.reading)?;
+    let [lexicon] = set.frames.as_slice() else {
+        let found = format!("holds {} lexicons of frames", set.frames.len());
+        let problem = Problem::error("no-frames", Place::file(file), found);
+        return Err(problem.expected("one lexicon of frames").into());
+    };
+    debug_assert!(lexicon.kind == Kind::Frames);
+    let mut text = Text::default();
+    each(study, &set, stop, |seen, plan| {
+        let of_frame = |hit: &Hit| plan.frames_of(0).iter().position(|&id| id == hit.frame).unwrap_or(0) as u32;
+        let counted = seen.frames.hits.iter().filter(|hit| hit.uncounted.is_none());
+        let hits: Vec<Hit> = counted.map(|hit| Hit { frame: of_frame(hit), ..*hit }).collect();
+        Part::of(seen.shard, seen.first, (seen.removed, &hits), Cut::Sentences, |i| seen.standing[i].reason.is_counted())
+    }, |part| text.add(part))?;
+    Ok(Gathered { lexicon: lexicon.clone(), text, set })
+}
+
+/// Counts a corpus with a lexicon, and looks at every shard.
+fn each<R: Send>(
+    study: &Study,
+    set: &Set,
+    stop: &AtomicBool,
+    look: impl Fn(&mut crate::count::Seen<'_, '_>, &Plan<'_>) -> R + Sync,
+    mut sink: impl FnMut(R),
+) -> Result<()> {
+    let plan = Plan::new(&set.frames);
+    let (scorer, subjects) = (Scorer::new(&[], sentiment::Options::default())?, Subjects::default());
+    let request = Request {
+        frames: &plan,
+        scorer: &scorer,
+        vaders: &[],
+        subjects: &subjects,
+        labels: Grouping::new(&[], &[])?,
+        variants: false,
+        lexical: Wanted::default(),
+        keep_hits: false,
+    };
+    let mut session = CountingSession::open(study, set)?;
+    let store = Store::near(&study.report.out, Maker::here(study.trust_cache));
+    session.index(&store, (&set.frames, set), &Silent, stop)?;
+    session.count(&request, &Silent, stop, |seen| look(seen, &plan), |_, looked| {
+        sink(looked);
+        Ok(())
+    })
+}
+
+impl Gathered {
+    /// The text of sentences, in the order in which they are wanted.
+    pub fn sentences(&self, study: &Study, wanted: &[(usize, usize)], stop: &AtomicBool) -> Result<Vec<String>> {
+        let place = |unit: usize| {
+            let unit = &self.text.units[unit];
+            (self.text.articles[unit.article as usize].1, unit.sentence)
+        };
+        let mut of_article: BTreeMap<u64, Vec<u32>> = BTreeMap::new();
+        for (unit, _) in wanted {
+            let (article, sentence) = place(*unit);
+            of_article.entry(article).or_default().push(sentence);
+        }
+        let mut found: BTreeMap<(u64, u32), String> = BTreeMap::new();
+        each(study, &self.set, stop, |seen, _| {
+            let mut desk = seen.shard.desk();
+            let mut texts = Vec::new();
+            for i in 0..seen.shard.articles.len() {
+                let number = seen.first + i as u64;
+                for &sentence in of_article.get(&number).into_iter().flatten() {
+                    desk.open(i);
+                    let bytes = desk.sentence_byte(sentence as usize)..desk.sentence_byte(sentence as usize + 1);
+                    let text = desk.text().get(bytes).unwrap_or_default();
+                    texts.push(((number, sentence), text.split_whitespace().collect::<Vec<_>>().join(" ")));
+                }
+            }
+            texts
+        }, |texts| found.extend(texts))?;
+        Ok(wanted.iter().map(|(unit, _)| found.get(&place(*unit)).cloned().unwrap_or_default()).collect())
+    }
+}
