@@ -21,14 +21,14 @@ mod robustness;
 mod simulate;
 #[path = "statistics/special.rs"]
 mod special;
-#[path = "statistics/validation.rs"]
-mod validation;
 #[path = "statistics/unlike.rs"]
 mod unlike;
-#[path = "statistics/voice_shares.rs"]
-mod voice_shares;
+#[path = "statistics/validation.rs"]
+mod validation;
 #[path = "statistics/vocabulary.rs"]
 mod vocabulary;
+#[path = "statistics/voice_shares.rs"]
+mod voice_shares;
 
 use std::path::PathBuf;
 

@@ -168,7 +168,9 @@ impl Run<'_> {
              Articles were grouped by {} ({groups} groups).",
             self.found.dimensions.join(" and ")
         )];
-        lines.extend(super::remarks::units(estimates).into_iter().map(|said| format!("{}.", said.trim_end_matches('.'))));
+        lines.extend(
+            super::remarks::units(estimates).into_iter().map(|said| format!("{}.", said.trim_end_matches('.'))),
+        );
         let rows = &estimates.comparisons;
         let tests = rows.first().map_or(0, |row| row.family);
         if tests > 0 {
@@ -261,25 +263,12 @@ impl Run<'_> {
             "Changes of the lexicon since the first run, and how many versions were tried",
             "not here, as this file knows no earlier run: `history.json`, `diff/`; report them",
         );
-        let lacking = self.frames().filter(|(_, stamp)| stamp.is_none_or(|stamp| stamp.state() != "validated")).count();
-        let validated = format!("missing for {lacking} frame(s): `framescope validate sample`, `score`, `apply`");
-        item(
-            lacking == 0,
-            "Validation by human coding: sample, coders, α, precision, recall",
-            if lacking == 0 { "above; `frames.csv`, by entry in `terms.csv`" } else { &validated },
-        );
-        let low = self
-            .frames()
-            .filter(|(_, stamp)| stamp.is_some_and(|stamp| stamp.record.alpha.value.is_none_or(|alpha| alpha < 0.8)))
-            .count();
-        if low > 0 {
-            item(false, "Agreement of coders (α) of .8 or more", &format!("missing for {low} coded frame(s)"));
-        }
-        let seen = !self.estimates.comparisons.is_empty();
+        self.checked_by_hand(&mut item);
+        let seen = self.estimates.comparisons.iter().any(|row| row.p.value().is_some());
         item(
             seen,
             "Effect size, interval, test, correction for many tests, at the level of articles",
-            if seen { "`comparisons.csv`" } else { "missing: there is one group only" },
+            if seen { "`comparisons.csv`" } else { "missing: nothing could be tested; `comparisons.csv` says why" },
         );
         let robust = self.estimates.robustness.is_some();
         item(
@@ -296,5 +285,23 @@ impl Run<'_> {
         item(true, "Length of articles against scores", "`length.csv`");
         item(true, "Seeds, versions, digests of all inputs and outputs", "`manifest.json`");
         item(true, "Example hits, drawn at random", "`index.html`, and all of them in `hits/`");
+    }
+
+    /// The boxes of validation.
+    fn checked_by_hand(&self, item: &mut impl FnMut(bool, &str, &str)) {
+        let lacking = self.frames().filter(|(_, stamp)| stamp.is_none_or(|stamp| stamp.state() != "validated")).count();
+        let validated = format!("missing for {lacking} frame(s): `framescope validate sample`, `score`, `apply`");
+        item(
+            lacking == 0,
+            "Validation by human coding: sample, coders, α, precision, recall",
+            if lacking == 0 { "above; `frames.csv`, by entry in `terms.csv`" } else { &validated },
+        );
+        let low = self
+            .frames()
+            .filter(|(_, stamp)| stamp.is_some_and(|stamp| stamp.record.alpha.value.is_none_or(|alpha| alpha < 0.8)))
+            .count();
+        if low > 0 {
+            item(false, "Agreement of coders (α) of .8 or more", &format!("missing for {low} coded frame(s)"));
+        }
     }
 }
