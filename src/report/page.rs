@@ -228,8 +228,7 @@ impl Scene<'_> {
     fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
         let totals = &self.found.totals;
-        let rest: Vec<usize> =
-            super::order::groups(self.inputs, self.estimates, &self.names).split_off(self.groups.len());
+        let rest: Vec<usize> = super::order::groups(self.inputs, self.estimates, &self.names).split_off(self.groups.len());
         if !rest.is_empty() {
             let articles: u64 = rest.iter().map(|&group| self.size(group).0).sum();
             notes.push(format!(
@@ -280,9 +279,7 @@ impl Scene<'_> {
         notes.extend(super::remarks::notes(self.estimates));
         if self.estimates.timeline.implausible > 0 {
             let far = self.estimates.timeline.implausible;
-            notes.push(format!(
-                "Counted articles whose date is before 1700 or after 2035, which are in no period: {far}."
-            ));
+            notes.push(format!("Counted articles whose date is before 1700 or after 2035, which are in no period: {far}."));
         }
         if self.estimates.timeline.undated > 0 {
             let undated = self.estimates.timeline.undated;

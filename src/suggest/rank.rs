@@ -89,9 +89,7 @@ impl Ranking<'_> {
                 kept.push((entry, term));
             }
         }
-        kept.into_iter()
-            .map(|(entry, term)| self.row(frame, &company, entry, &candidates[&term], &tallies[&term]))
-            .collect()
+        kept.into_iter().map(|(entry, term)| self.row(frame, &company, entry, &candidates[&term], &tallies[&term])).collect()
     }
 
     fn candidates(&self, frame: usize, company: &Company) -> BTreeMap<Term, Why> {
@@ -120,9 +118,7 @@ impl Ranking<'_> {
             }
         }
         let mut found_stems = vec![false; text.stems()];
-        (0..text.words.len())
-            .filter(|&at| company.taken[at])
-            .for_each(|at| found_stems[text.words[at] as usize] = true);
+        (0..text.words.len()).filter(|&at| company.taken[at]).for_each(|at| found_stems[text.words[at] as usize] = true);
         let variants = variants(text, &self.words(frame), &found_stems);
         let mut order: Vec<(&u32, &Variant)> = variants.iter().collect();
         order.sort_by_key(|(stem, variant)| (variant.distance, text.shown(**stem)));
@@ -170,9 +166,8 @@ impl Ranking<'_> {
             let near = unit.saturating_sub(1)..(unit + 2).min(text.units.len());
             near.filter(move |&other| text.units[other].article == article)
         };
-        let beside: Vec<BTreeSet<u32>> = (0..own.len())
-            .map(|unit| neighbours(unit).flat_map(|other| own[other].iter().copied()).collect())
-            .collect();
+        let beside: Vec<BTreeSet<u32>> =
+            (0..own.len()).map(|unit| neighbours(unit).flat_map(|other| own[other].iter().copied()).collect()).collect();
         let (mut with, mut all) = (0, 0);
         for hit in text.hits.iter().filter(|hit| hit.frame == frame) {
             all += 1;
@@ -201,14 +196,7 @@ impl Ranking<'_> {
         tallies
     }
 
-    fn row(
-        &self,
-        frame: usize,
-        company: &Company,
-        entry: String,
-        why: &Why,
-        tally: &Tally,
-    ) -> (Suggestion, Vec<usize>) {
+    fn row(&self, frame: usize, company: &Company, entry: String, why: &Why, tally: &Tally) -> (Suggestion, Vec<usize>) {
         let (text, lexicon) = (&self.gathered.text, &self.gathered.lexicon);
         let with = tally.units.iter().filter(|&&unit| company.has[unit as usize]).count() as u64;
         let all = tally.units.len() as u64;
@@ -223,8 +211,7 @@ impl Ranking<'_> {
             .map(|&unit| {
                 let at = &text.units[unit as usize];
                 let (_, number) = text.articles[at.article as usize];
-                let lot =
-                    Stream::numbered(self.seed, &["suggest", &entry], number << 20 | u64::from(at.sentence)).bits();
+                let lot = Stream::numbered(self.seed, &["suggest", &entry], number << 20 | u64::from(at.sentence)).bits();
                 (lot, unit as usize)
             })
             .collect();
