@@ -129,6 +129,7 @@ pub fn full(texts: &mut Texts) -> Page {
             "<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"{name}\"><path d=\"m0 0\"/></svg>\n"
         ),
         files: vec![format!("charts/{name}.svg"), texts.next()],
+        marks: Vec::new(),
     };
     let target = |texts: &mut Texts, group, rate| TargetHits {
         group,
