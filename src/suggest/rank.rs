@@ -21,7 +21,7 @@ const FUSION: f64 = 60.0;
 /// Sentences that are shown of a candidate.
 const EXAMPLES: usize = 3;
 
-/// Words that stand in more sentences of a hundred are those of the language, not of a frame; of few sentences nobody can say.
+/// Words that stand in more of a hundred sentences without the frame are those of the language; of few sentences nobody can say.
 const COMMON: (usize, usize) = (5, 20);
 
 /// A candidate must stand out so far.
@@ -74,7 +74,7 @@ impl Ranking<'_> {
         let mut rows: Vec<(f64, String, Term)> = candidates
             .iter()
             .filter(|(term, _)| tallies.get(*term).is_some_and(|tally| tally.hits >= self.query.min_hits))
-            .filter(|(term, _)| term[1] != NONE || !is_common(tallies[*term].units.len(), company.has.len()))
+            .filter(|(term, _)| term[1] != NONE || !company.is_common(&tallies[*term]))
             .map(|(term, why)| (why.score, spelt(&self.gathered.text, *term), *term))
             .collect();
         rows.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
@@ -245,9 +245,14 @@ impl Ranking<'_> {
     }
 }
 
-fn is_common(units: usize, of: usize) -> bool {
-    let (percent, least) = COMMON;
-    units > least && units * 100 > of * percent
+impl Company {
+    /// True for a word that stands in many sentences without the frame.
+    fn is_common(&self, tally: &Tally) -> bool {
+        let (percent, least) = COMMON;
+        let without = tally.units.iter().filter(|&&unit| !self.has[unit as usize]).count();
+        let others = self.has.iter().filter(|has| !**has).count();
+        without > least && without * 100 > others * percent
+    }
 }
 
 /// True where the words of one term stand in another.

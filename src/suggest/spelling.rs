@@ -43,8 +43,8 @@ pub(super) fn variants(text: &Text, entries: &[String], found: &[bool]) -> BTree
             let reach = longest / 6;
             let distance = if length.abs_diff(*other) <= reach.max(1) { edit_distance(word, entry) } else { usize::MAX };
             let kind = match () {
-                () if *of_entry == bones && bones.chars().count() >= 3 => "transliteration",
                 () if distance <= reach => "spelling",
+                () if *of_entry == bones && bones.chars().count() >= 3 => "transliteration",
                 () if begin_alike(word, entry) => "inflection",
                 () => return None,
             };
