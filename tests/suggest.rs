@@ -110,7 +110,14 @@ fn accepted_rows_go_into_the_file_and_no_comment_is_lost() {
     let done = accept("storms.toml", LEXICON, ("s.csv", table), "2026-11-28").unwrap_or_else(|e| panic!("{e}"));
     assert_eq!(done.added.len(), 2);
     assert_eq!(done.known, [("weather".to_string(), "storm".to_string())]);
-    for comment in ["# ours, read by two", "# what comes down", "# the plain word", "# to be looked at again", "# doubtful", "# and what it costs"] {
+    for comment in [
+        "# ours, read by two",
+        "# what comes down",
+        "# the plain word",
+        "# to be looked at again",
+        "# doubtful",
+        "# and what it costs",
+    ] {
         assert!(done.text.contains(comment), "{comment}\n{}", done.text);
     }
     // a comment stays behind its own entry
