@@ -28,6 +28,7 @@ pub mod study;
 pub mod suggest;
 pub mod text;
 pub mod tokenise;
+pub mod validate;
 pub mod voice;
 
 use count::{Counted, Request, Seen};
@@ -84,6 +85,10 @@ pub fn run_on(study: &Study, progress: &dyn Progress, stop: &AtomicBool, disk: &
     found.totals.refuse_nothing(&study.corpus)?;
     let (estimates, results) = run.estimate(&found)?;
     let (outcome, mut folder) = run.report(found, &estimates, &results)?;
+    if study.cache {
+        // without it a sample of this run needs to be told the study
+        let _ = folder.beside(validate::STUDY, &validate::remembered(study));
+    }
     if let Some(made_of) = made_of {
         report::settle(&mut folder, made_of, &outcome);
         study.keep(&mut folder);
@@ -158,6 +163,11 @@ impl Run<'_> {
         session.problems().iter().try_for_each(|problem| tables.problem(problem))
     }
 
+    /// What coders have said of each frame.
+    fn stamps(&self) -> Vec<Option<results::Stamp>> {
+        results::stamps(&self.plans.frames, &self.session.grounds())
+    }
+
     /// Estimates, and the tables of them.
     fn estimate(&self, found: &Finished) -> Result<(Estimates, Results)> {
         let Run { study, plans, request, .. } = *self;
@@ -181,6 +191,7 @@ impl Run<'_> {
             sentiment_usage: &found.sentiment_usage,
             contributions: &found.contributions,
             shared: &found.shared,
+            stamps: &self.stamps(),
         })?;
         halt(self.stop)?;
         self.progress.end(Stage::Statistics);
@@ -201,6 +212,7 @@ impl Run<'_> {
             sentiment: &self.plans.sentiment,
             scorer: self.request.scorer,
             results,
+            stamps: &self.stamps(),
         };
         let write = || report::write(found, estimates, &inputs, self.stop);
         let (written, before) = rayon::join(write, || compare::in_place(out));
@@ -255,6 +267,7 @@ pub fn tables(study: &Study, stop: &AtomicBool) -> Result<Results> {
         sentiment_usage: &counted.sentiment_usage(),
         contributions: &counted.contributions(),
         shared: &counted.shared,
+        stamps: &results::stamps(&plans.frames, &session.grounds()),
     })
 }
 

@@ -177,6 +177,9 @@ fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
             }
             Ok(0)
         }
+        Command::ValidateSample { draw } => tell(framescope::validate::sample(&draw, stop)?),
+        Command::ValidateScore { folder } => tell(framescope::validate::score(&folder)?),
+        Command::ValidateApply { apply } => tell(framescope::validate::apply(&apply)?),
         other => show(&look(other, stop)?),
     }
 }
@@ -244,8 +247,15 @@ fn look(command: Command, stop: &AtomicBool) -> Result<Finding, Error> {
         | Command::ShowVoice { .. }
         | Command::Kwic { .. }
         | Command::Words { .. }
+        | Command::ValidateSample { .. }
+        | Command::ValidateScore { .. }
+        | Command::ValidateApply { .. }
         | Command::Sentiment { .. } => Ok(Finding { text: String::new(), needs_decision: false }),
     }
+}
+
+fn tell(said: framescope::validate::Said) -> Result<u8, Error> {
+    show(&Finding { text: said.text, needs_decision: said.needs_decision })
 }
 
 fn show(finding: &Finding) -> Result<u8, Error> {

@@ -86,6 +86,14 @@ impl Language {
     pub const ITALIAN: Language = Language(*b"it\0");
     /// Russian.
     pub const RUSSIAN: Language = Language(*b"ru\0");
+    /// Spanish, `es`.
+    pub const SPANISH: Language = Language(*b"es\0");
+    /// French, `fr`.
+    pub const FRENCH: Language = Language(*b"fr\0");
+    /// Polish, `pl`.
+    pub const POLISH: Language = Language(*b"pl\0");
+    /// Ukrainian, `uk`.
+    pub const UKRAINIAN: Language = Language(*b"uk\0");
 
     /// True where capital I is the capital of a dotless ı, and İ that of i.
     pub fn has_dotless_i(&self) -> bool {

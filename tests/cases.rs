@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
+mod agencies;
 mod dates;
 mod exports;
 mod pages;
@@ -10,6 +11,7 @@ mod quotes;
 mod subsets;
 mod tables;
 mod titles;
+mod voices;
 
 use framescope::error::Problem;
 use framescope::read::{Article, Item, Options, open};

@@ -129,7 +129,9 @@ fn the_test_of_hints_can_fail() {
     for (words, is_right) in [
         ("run articles/ --lexicon coup.toml", true),
         ("run articles/ --form csv", false),
-        ("validate", false),
+        ("validate", true),
+        ("validate sample output --hits 20", true),
+        ("validate score coding --out x", false),
         ("lexicon validate x.toml", false),
         ("lexicon forms x.toml --format csv", true),
         ("cache verify", true),

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From left to right, as ARCHITECTURE.md draws them.
-const ROOMS: [&str; 26] = [
+const ROOMS: [&str; 27] = [
     "error",
     "text",
     "disk",
@@ -32,6 +32,7 @@ const ROOMS: [&str; 26] = [
     "session",
     "suggest",
     "inspect",
+    "validate",
     "cli",
 ];
 

@@ -18,6 +18,8 @@ mod native;
 mod samples;
 #[path = "lexicon/tables.rs"]
 mod tables;
+#[path = "lexicon/weights.rs"]
+mod weights;
 #[path = "lexicon/written.rs"]
 mod written;
 

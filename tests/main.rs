@@ -29,6 +29,7 @@ mod study;
 mod suggest;
 mod targets;
 mod tokenise;
+mod validate;
 mod voice;
 mod voice_gold;
 mod words;

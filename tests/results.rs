@@ -99,6 +99,7 @@ fn tables(counts: &Counts) -> Results {
         sentiment_usage: &[],
         contributions: &[],
         shared: &shared,
+        stamps: &[],
     })
     .unwrap()
 }

@@ -23,10 +23,12 @@ mod simulate;
 mod special;
 #[path = "statistics/unlike.rs"]
 mod unlike;
-#[path = "statistics/voice_shares.rs"]
-mod voice_shares;
+#[path = "statistics/validation.rs"]
+mod validation;
 #[path = "statistics/vocabulary.rs"]
 mod vocabulary;
+#[path = "statistics/voice_shares.rs"]
+mod voice_shares;
 
 use std::path::PathBuf;
 

@@ -1,6 +1,6 @@
 //! Voice against what people marked: the gold labels beside the project, where they are at hand.
 //!
-//! `cargo test --test all voice_gold -- --nocapture` prints the tables of CONTRIBUTING.md.
+//! `cargo test --test all voice_gold -- --nocapture` prints the tables of docs/lab/voice.md.
 
 #![allow(clippy::expect_used, clippy::print_stdout)]
 

@@ -8,6 +8,7 @@ mod diff;
 mod kwic;
 mod lexicon;
 mod sentiment;
+mod validate;
 mod words;
 
 pub use lexicon::Look;
@@ -70,6 +71,9 @@ enum Verb {
     Sentiment(Box<sentiment::SentimentArguments>),
     /// What changed between two runs, and which entry did it.
     Diff(diff::DiffArguments),
+    /// Compare a lexicon with human coding: draw a sample, score it, write what came of it into the lexicon.
+    #[command(subcommand)]
+    Validate(validate::ValidateVerb),
     /// Print something as the program sees it.
     #[command(subcommand)]
     Show(ShowVerb),
@@ -427,6 +431,21 @@ pub enum Command {
         /// How it is printed.
         form: Form,
     },
+    /// Draw a sample to code.
+    ValidateSample {
+        /// What is drawn.
+        draw: Box<crate::validate::Draw>,
+    },
+    /// Score what came back.
+    ValidateScore {
+        /// Folder of the sample.
+        folder: String,
+    },
+    /// Write scores into lexicons.
+    ValidateApply {
+        /// What is written.
+        apply: crate::validate::Apply,
+    },
     /// Compare the words of groups.
     Keyness {
         /// Resolved.
@@ -481,6 +500,7 @@ impl Arguments {
             Verb::Lexicon(verb) => verb.resolve(),
             Verb::Sentiment(arguments) => arguments.resolve(),
             Verb::Diff(arguments) => arguments.resolve(),
+            Verb::Validate(verb) => Ok(verb.resolve()),
             Verb::Show(ShowVerb::Voice { article, explain, language }) => {
                 let mut problems = Vec::new();
                 let language = study::language("--language", language.as_deref(), &mut problems);

@@ -24,6 +24,8 @@ pub struct Timeline {
     pub moving: Vec<Estimate>,
     /// Counted articles without a date.
     pub undated: u64,
+    /// Counted articles whose date is no day of publication: they are in no period.
+    pub implausible: u64,
 }
 
 impl Timeline {
@@ -73,11 +75,12 @@ pub(super) fn of(
     told: &super::Options,
     options: &statistics::Options,
 ) -> Timeline {
+    let dates: Vec<Option<Date>> = counts.dates.iter().map(|date| date.filter(|date| date.is_plausible())).collect();
     let period = match told.period {
-        Period::Auto => fitting(&counts.dates),
+        Period::Auto => fitting(&dates),
         told => told,
     };
-    let starts: Vec<Option<Date>> = counts.dates.iter().map(|date| date.map(|date| begin(date, period))).collect();
+    let starts: Vec<Option<Date>> = dates.iter().map(|date| date.map(|date| begin(date, period))).collect();
     let mut keys: Vec<(u32, Date)> =
         counts.group_of.iter().copied().zip(&starts).filter_map(|(g, s)| Some((g, (*s)?))).collect();
     keys.sort_unstable();
@@ -105,13 +108,17 @@ pub(super) fn of(
         rows: groups.rows(),
         keys,
         undated: counts.dates.iter().filter(|date| date.is_none()).count() as u64,
+        implausible: counts.dates.iter().flatten().filter(|date| !date.is_plausible()).count() as u64,
     }
 }
 
-/// Days for two months or less, months for ten years or less, else years.
+/// Days for two months or less, months for ten years or less, else years; the twentieth of the articles that comes first and the one
+/// that comes last do not decide, so that one stray date makes no months of a corpus of three weeks.
 fn fitting(dates: &[Option<Date>]) -> Period {
-    let days = || dates.iter().flatten().map(Date::days);
-    match (days().min(), days().max()) {
+    let mut days: Vec<i32> = dates.iter().flatten().map(Date::days).collect();
+    days.sort_unstable();
+    let aside = days.len() / 20;
+    match (days.get(aside), days.len().checked_sub(aside + 1).and_then(|last| days.get(last))) {
         (Some(first), Some(last)) if last - first <= 62 => Period::Day,
         (Some(first), Some(last)) if last - first > 3_660 => Period::Year,
         _ => Period::Month,

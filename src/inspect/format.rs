@@ -113,7 +113,9 @@ fn lay_out_table(table: &mut Table, order: &[&str], first: Option<isize>) {
         match item {
             Item::Value(value) => {
                 lay_out_key(key.leaf_decor_mut(), "");
-                let is_list = matches!(key.get(), "terms" | "except" | "hits" | "misses") || order.is_empty();
+                let is_list =
+                    matches!(key.get(), "terms" | "except" | "hits" | "misses" | "include" | "exclude" | "examples")
+                        || order.is_empty();
                 lay_out_value(value, is_list);
             }
             // `[labels.choices]`: its keys are in the order in which they are shown

@@ -42,10 +42,9 @@ pub fn show_voice(file: &str, view: VoiceView) -> Result<Finding> {
 fn shown(article: &Article, view: VoiceView) -> Result<String> {
     let mut tokens = Tokens::default();
     let language = tokens.push(&article.text, article.language, view.language);
-    let cues = match Cues::shipped(language) {
-        Some(cues) => cues?.compile(tokens.vocabulary.iter()),
-        None => TypeCues::default(),
-    };
+    let cues = Cues::shipped(language).transpose()?;
+    let reported = cues.as_ref().is_some_and(Cues::find_reported_speech);
+    let cues = cues.map_or_else(TypeCues::default, |cues| cues.compile(tokens.vocabulary.iter()));
     let words = tokens.article(0, &article.text);
     let marked = voice::mark(&words, &cues, &voice::Options::default());
     let mut stretches: Vec<Stretch> = Vec::new();
@@ -57,8 +56,12 @@ fn shown(article: &Article, view: VoiceView) -> Result<String> {
         }
     }
     let mut text = String::new();
-    if !Cues::languages().any(|known| known == language) {
-        let _ = writeln!(text, "no cue words for {}: quotation marks alone decide\n", named(language));
+    if !reported {
+        let _ = writeln!(
+            text,
+            "no cue words for {}: quotation marks, dashes and names with a colon alone decide\n",
+            named(language)
+        );
     }
     paint(&words, &stretches, view.colour, &mut text);
     if marked.quotes_repaired > 0 {

@@ -5,7 +5,7 @@
 //! It deliberately replaces no file that holds something else.
 
 use super::Finding;
-use crate::aggregate::Grouping;
+use crate::aggregate::{Counts, Grouping};
 use crate::count::Request;
 use crate::disk::Maker;
 use crate::error::{Place, Problem, Result};
@@ -32,8 +32,9 @@ const SHOWN: usize = 20;
 pub fn keyness(study: &Study, out: &str, stop: &AtomicBool) -> Result<Finding> {
     look(study, stop, |frame, results| {
         let keyness = results.keyness.as_ref().ok_or_else(|| nothing(study))?;
-        if keyness.rows.is_empty() {
-            return Err(nothing(study).into());
+        let options = study.lexical.keyness.as_ref().map_or(0, |options| options.min_group);
+        if let Some(problem) = nothing_compared(study, frame.counts, keyness, options) {
+            return Err(problem.into());
         }
         write(out, &frame.keyness_csv(keyness)?)?;
         Ok(Finding { text: shown_keyness(frame, keyness, out), needs_decision: false })
@@ -53,6 +54,49 @@ fn nothing(study: &Study) -> Problem {
     let problem =
         Problem::error("nothing-to-compare", Place::file(study.corpus.join(", ")), "no two groups to compare");
     problem.hint("tell with --by what the articles are grouped by; groups need articles and words")
+}
+
+/// Why no words are compared, where none are.
+fn nothing_compared(study: &Study, counts: &Counts, keyness: &Keyness, min_group: u32) -> Option<Problem> {
+    use crate::estimates::lexical::keyness::What;
+    if keyness.rows.iter().any(|row| matches!(row.what, What::Word(_))) {
+        return None;
+    }
+    let mut sizes = vec![0u32; counts.groups.len()];
+    for (&group, _) in counts.group_of.iter().zip(&counts.words).filter(|(_, words)| **words > 0) {
+        sizes[group as usize] += 1;
+    }
+    let filled: Vec<usize> = (0..sizes.len()).filter(|&group| sizes[group] > 0).collect();
+    if filled.len() < 2 {
+        return Some(nothing(study));
+    }
+    let place = Place::file(study.corpus.join(", "));
+    let names = counts.group_names();
+    if filled.iter().all(|group| keyness.small.contains(group)) {
+        let most = 4;
+        let told = filled.iter().take(most).map(|&group| {
+            let plural = if sizes[group] == 1 { "article" } else { "articles" };
+            format!("{} has {} {plural}", names[group], sizes[group])
+        });
+        let more =
+            if filled.len() > most { format!(", and {} more groups", filled.len() - most) } else { String::new() };
+        let found = format!(
+            "every group is too small to have its words compared: {}{more}",
+            told.collect::<Vec<_>>().join(", ")
+        );
+        let problem = Problem::error("groups-too-small", place, found);
+        return Some(
+            problem
+                .expected(format!("{min_group} articles in a group"))
+                .hint("compare larger groups with --by, or set `[keyness] min_group` lower: scores then have no p"),
+        );
+    }
+    if keyness.rows.is_empty() {
+        let found = format!("of {} words none is frequent enough to be compared", keyness.vocabulary);
+        let problem = Problem::error("words-too-rare", place, found);
+        return Some(problem.hint("set `[keyness] min_hits` and `min_articles` lower"));
+    }
+    None
 }
 
 /// Counts as a run does, and keeps what is about words.
@@ -89,7 +133,7 @@ fn look<R>(study: &Study, stop: &AtomicBool, show: impl FnOnce(&Words<'_>, &Resu
     let comparisons = match plan.frames() {
         [] => Vec::new(),
         _ if study.lexical.keyness.is_none() => Vec::new(),
-        _ => Estimates::of(counts, &study.estimates)?.comparisons,
+        _ => Estimates::of_copies(counts, &study.estimates, &session.survey.copies_of_counted())?.comparisons,
     };
     let results = Results::of(counts, &counted.lexical, &comparisons, &plan, &study.lexical, &study.estimates)?;
     show(&Words { dimensions: &session.grouping.names(), counts, plan: &plan }, &results)

@@ -83,6 +83,8 @@ impl Builder {
         let mode = options.mode.unwrap_or(if native { MatchMode::Stem } else { MatchMode::Exact });
         let lexicon = Lexicon {
             file: file.to_string(),
+            validated: String::new(),
+            validation: None,
             name: stem_of(file),
             version: String::new(),
             language: options.language,
@@ -193,6 +195,9 @@ impl Builder {
             label,
             function: None,
             definition: String::new(),
+            include: Vec::new(),
+            exclude: Vec::new(),
+            examples: Vec::new(),
             notes: String::new(),
             colour: String::new(),
             hits: Vec::new(),

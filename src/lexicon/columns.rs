@@ -15,6 +15,8 @@ pub(super) const MOST_COLUMNS: usize = 10_000;
 pub(super) const LONGEST_CELL: usize = 100_000;
 /// Rows that the separator and the usual number of columns are told from.
 const HEAD: usize = 400;
+/// What R, pandas and databases write where a number is missing.
+const MISSING: &[&str] = &["NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "None", "-", "--"];
 /// Different values of a column that are remembered.
 const MOST_VALUES: usize = 400;
 
@@ -47,6 +49,8 @@ pub(super) struct Column {
     pub filled: usize,
     /// Numbers, however written.
     pub numbers: usize,
+    /// Cells in which a program wrote that there is nothing.
+    pub missing: usize,
     /// Numbers with decimals that are not zero.
     pub fractions: usize,
     /// Numbers below zero.
@@ -75,8 +79,10 @@ impl Column {
         self.filled > 0 && n * 100 >= self.filled * percent
     }
 
+    /// Numbers, where it is not said that there is none.
     pub(super) fn is_numeric(&self) -> bool {
-        self.mostly(self.numbers, 80)
+        let told = self.filled - self.missing;
+        told > 0 && self.numbers * 100 >= told * 80
     }
 
     /// Words are due and words are there. A few numbers may be among the words (`1984`, `9/11`).
@@ -305,6 +311,7 @@ fn profiles(table: &Table) -> Vec<Column> {
 
 fn profile(column: &mut Column, text: &str, name: &str) {
     column.filled += 1;
+    column.missing += usize::from(MISSING.contains(&text));
     let pieces = text.split_whitespace().count();
     column.pieces += pieces;
     let lower = text.to_lowercase();

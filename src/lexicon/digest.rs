@@ -14,14 +14,16 @@ pub(super) fn of_numbers(lexicon: &Lexicon) -> String {
     #[rustfmt::skip]
     let Lexicon {
         language, kind, mode, overlap, frames, entries, targets, labels, format, emoji,
-        file: _, name: _, version: _, licence: _, source: _, digest: _, report: _, problems: _,
+        file: _, validated: _, validation: _, name: _, version: _, licence: _, source: _, digest: _, report: _, problems: _,
     } = lexicon;
     let mut hasher = blake3::Hasher::new();
     let emoji = emoji.as_ref().map(|emoji| &emoji.descriptions);
     add(&mut hasher, &(language, kind, mode, overlap, format, emoji));
     for frame in frames {
-        let Frame { name, label: _, function: _, definition: _, notes: _, colour: _, hits: _, misses: _, line: _ } =
-            frame;
+        #[rustfmt::skip]
+        let Frame {
+            name, label: _, function: _, definition: _, include: _, exclude: _, examples: _, notes: _, colour: _, hits: _, misses: _, line: _,
+        } = frame;
         add(&mut hasher, name);
     }
     for entry in entries {

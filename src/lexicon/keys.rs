@@ -1,13 +1,17 @@
 //! The keys of the TOML form, each list in the order of the normal form: the reader knows no others, the formatter sorts by them.
 
 /// Keys of `[lexicon]`.
-pub(crate) const HEADER: &[&str] = &["name", "version", "language", "licence", "source", "kind", "match", "overlap"];
+pub(crate) const HEADER: &[&str] =
+    &["name", "version", "language", "licence", "source", "kind", "match", "overlap", "validated"];
 /// Keys of `[[frame]]`.
 pub(crate) const FRAME: &[&str] = &[
     "name",
     "label",
     "function",
     "definition",
+    "include",
+    "exclude",
+    "examples",
     "notes",
     "colour",
     "may_be_empty",

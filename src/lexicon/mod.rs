@@ -42,6 +42,7 @@ mod signs;
 mod sniff;
 mod table;
 mod tree;
+mod validation;
 mod weight;
 mod words;
 mod wordstat;
@@ -61,6 +62,10 @@ pub use report::{ImportReport, ReportRow};
 pub use set::{Set, files};
 pub use shipped::{shipped, shipped_names};
 pub use sniff::Format;
+pub use validation::{
+    Share, VALIDATION_FILE, ValidatedEntry, ValidatedFrame, Validation, ValidationFile, entries_of, entry_key,
+    read as read_validation,
+};
 
 use sniff::Sniffed;
 
@@ -131,6 +136,7 @@ pub fn load_with(path: &str, options: &Options) -> Result<Lexicon> {
     }
     let bytes = open::bytes(path)?;
     let mut lexicon = parse_with(path, &bytes, options)?;
+    validation::read_beside(path, &mut lexicon);
     if options.emoji && lexicon.format == Format::Vader {
         lexicon.emoji = emoji::beside(path)?;
         lexicon.digest = digest::of_numbers(&lexicon);

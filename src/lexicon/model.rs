@@ -6,6 +6,7 @@
 use super::emoji::Emoji;
 use super::report::ImportReport;
 use super::sniff::Format;
+use super::validation::Validation;
 use crate::error::Problem;
 use crate::text::Language;
 use clap::ValueEnum;
@@ -192,6 +193,12 @@ pub struct Frame {
     pub function: Option<Function>,
     /// What the frame means.
     pub definition: String,
+    /// What coders are to count as the frame, each one sentence.
+    pub include: Vec<String>,
+    /// What they are not.
+    pub exclude: Vec<String>,
+    /// Sentences with what they are, for coders.
+    pub examples: Vec<String>,
     /// Free text.
     pub notes: String,
     /// `#rrggbb` for charts; empty where the file gives none.
@@ -231,6 +238,10 @@ pub struct LabelSet {
 pub struct Lexicon {
     /// Path as the user typed it.
     pub file: String,
+    /// When and by whom its hits were coded, as written.
+    pub validated: String,
+    /// What coders have said of it, from the file beside it.
+    pub validation: Option<Validation>,
     /// Name from the header, or the file's stem.
     pub name: String,
     /// Version from the header; empty where there is none.

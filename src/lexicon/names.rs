@@ -250,6 +250,13 @@ pub(super) fn is_spread(name: &str) -> bool {
     has_part(name, SPREADS)
 }
 
+/// What a column of means is the mean of: `conc.` of `Conc.M`.
+pub(super) fn mean_of(name: &str) -> Option<String> {
+    let name = name.to_lowercase();
+    let stem = ["mean", "avg", "m"].iter().find_map(|end| name.strip_suffix(end))?;
+    (stem.len() > 1 && stem.ends_with(['.', '_', ' ', '-'])).then(|| stem.to_string())
+}
+
 pub(super) fn is_counter(name: &str) -> bool {
     has_part(name, COUNTERS)
 }

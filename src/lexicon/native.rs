@@ -114,6 +114,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         }
         self.builder.lexicon.version = fields.text_or_empty("version");
         self.builder.lexicon.licence = fields.text_or_empty("licence");
+        self.builder.lexicon.validated = fields.text_or_empty("validated");
         self.builder.lexicon.source = fields.text_or_empty("source");
         self.builder.lexicon.kind = fields.choice("kind", KINDS).unwrap_or(Kind::Frames);
         let mode = fields.choice("match", MODES).unwrap_or(MatchMode::Stem);
@@ -147,6 +148,9 @@ impl<'s, 'a> Reader<'s, 'a> {
         let function = fields.choice("function", FUNCTIONS);
         let (definition, notes) = (fields.text_or_empty("definition"), fields.text_or_empty("notes"));
         let colour = fields.text_or_empty("colour");
+        let plain = |texts: Vec<At<String>>| texts.into_iter().map(|at| at.value).collect();
+        let (include, exclude) = (plain(fields.texts("include")), plain(fields.texts("exclude")));
+        let examples = plain(fields.texts("examples"));
         let sentences = |texts: Vec<At<String>>| texts.into_iter().map(|at| (at.value, at.line)).collect();
         let (hits, misses) = (sentences(fields.texts("hits")), sentences(fields.texts("misses")));
         if fields.flag("may_be_empty") {
@@ -158,6 +162,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         }
         (frame.function, frame.definition, frame.notes, frame.colour) = (function, definition, notes, colour);
         (frame.hits, frame.misses) = (hits, misses);
+        (frame.include, frame.exclude, frame.examples) = (include, exclude, examples);
         self.terms(fields, "terms", number, false);
         self.terms(fields, "except", number, true);
     }

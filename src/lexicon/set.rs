@@ -137,7 +137,8 @@ fn expand(path: &str, files: &mut BTreeSet<String>, problems: &mut Vec<Problem>)
     for entry in entries.flatten() {
         let file = entry.path();
         let extension = file.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-        if file.is_file() && extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str())) {
+        let is_record = entry.file_name() == super::VALIDATION_FILE;
+        if !is_record && file.is_file() && extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str())) {
             files.insert(format!("{}/{}", path.trim_end_matches('/'), entry.file_name().to_string_lossy()));
             found += 1;
         }

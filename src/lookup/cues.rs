@@ -45,7 +45,7 @@ impl Voices {
     pub fn without_cues<'a>(&self, articles: impl IntoIterator<Item = (&'a str, u64)>) -> Vec<Problem> {
         let warn = |(code, articles): (&str, u64)| {
             let language = Language::parse(code).unwrap_or(Language::UNKNOWN);
-            if articles == 0 || self.cues.contains_key(&language) {
+            if articles == 0 || self.cues.get(&language).is_some_and(Cues::find_reported_speech) {
                 return None;
             }
             let plural = if articles == 1 { "article" } else { "articles" };
@@ -55,7 +55,7 @@ impl Voices {
                 format!("in {language}")
             };
             let found = format!(
-                "no cue words for {articles} {plural} {of}: voices are told apart by quotation marks and by names with a colon alone. \
+                "no cue words for {articles} {plural} {of}: voices are told apart by quotation marks, dashes and names with a colon alone. \
                  Every other hit counts as the text's own, reported speech too; short quotations have no speaker (`marked`); no hit \
                  is negated or hedged"
             );

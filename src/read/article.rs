@@ -269,10 +269,11 @@ impl Desk {
                 if let Some((_, unit)) = dates::of_number(text.trim()) {
                     self.tally.number(unit, place, text.trim());
                 }
-                if let Some(date) = date.filter(|date| !YEARS.contains(&date.year())) {
+                if let Some(date) = date.filter(|date| !date.is_plausible()) {
                     let found = format!("date `{}` is read as {date}", short(text));
                     let problem = Problem::warning("date-implausible", place.clone(), found);
-                    out.push_back(Item::Problem(problem.expected("a year from 1700 to 2035")));
+                    let problem = problem.expected("a year from 1700 to 2035");
+                    out.push_back(Item::Problem(problem.hint("the article is counted, and is in no period of the timeline")));
                 }
                 date
             }

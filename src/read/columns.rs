@@ -42,7 +42,7 @@ const GUESSES: [(Role, &str, &str); ROLES] = [
         Role::Date,
         "date",
         "date publicationdate publishdate publisheddate datepublished datepublish pubdate articledate publishedat \
-         publishedon published createdat created datetime timestamp time firstpublicationdate webpublicationdate дата datum fecha",
+         publishedon published createdat created datetime timestamp time firstpublicationdate webpublicationdate updated versioncreated contentcreated firstcreated дата datum fecha",
     ),
     (Role::Title, "title", "title headline articletitle heading titolo webtitle hl1 заголовок titel titre titulo"),
     (Role::Id, "id", "id articleid docid documentid storyid uuid guid"),

@@ -53,6 +53,11 @@ impl Date {
         })
     }
 
+    /// Whether it may be a day of publication: before 1700 and after 2035 a date is more likely a slip.
+    pub fn is_plausible(&self) -> bool {
+        (1700..=2035).contains(&self.year)
+    }
+
     /// The year, four digits.
     pub fn year(&self) -> u16 {
         self.year

@@ -309,7 +309,7 @@ impl Records for Delimited {
             }
         };
         if self.text.len() as u64 > MAX_ARTICLE_BYTES {
-            return Step::Broken(too_large(self.place()));
+            return Step::Broken(too_large(self.place(), MAX_ARTICLE_BYTES));
         }
         let odd = !row.whole || row.state.broke.is_some();
         if odd {

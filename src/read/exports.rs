@@ -210,7 +210,8 @@ impl Reading<'_, '_> {
             }
             return;
         }
-        if let Some(part) = self.open.filter(|_| layout.codes || self.goes_on()) {
+        // where no line has a label, the form of each line says what it is
+        if let Some(part) = self.open.filter(|_| layout.codes || !layout.labels.is_empty() && self.goes_on()) {
             return self.append(part, line);
         }
         if !layout.body_after.is_empty()
@@ -260,6 +261,7 @@ impl Reading<'_, '_> {
         // a title may run over two lines; its second follows at once
         if self.open == Some(Part::Title)
             && !known(self, Part::Date)
+            && !known(self, Part::Length)
             && self.layout.header.first() == Some(&Part::Title)
         {
             return self.append(Part::Title, line);
@@ -347,7 +349,24 @@ impl Reading<'_, '_> {
         self.document.words += text.split_whitespace().count() as u64;
     }
 
+    /// A name without "By" right behind a title: two or three words with capitals, and not all of the title.
+    fn part_byline(&mut self) {
+        let Some((title, at)) = self.document.parts.get(&Part::Title).cloned() else { return };
+        let Some((rest, last)) = title.trim_end().rsplit_once('\n') else { return };
+        let words: Vec<&str> = last.split_whitespace().collect();
+        let is_name = |word: &&str| {
+            word.starts_with(char::is_uppercase)
+                && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '’' | '\''))
+        };
+        if self.layout.labels.is_empty() && (2..=3).contains(&words.len()) && words.iter().all(is_name) {
+            let name_at = at + rest.len() + 1;
+            self.document.parts.entry(Part::Byline).or_insert((last.trim().to_string(), name_at));
+            self.document.parts.insert(Part::Title, (rest.trim_end().to_string(), at));
+        }
+    }
+
     fn finish(mut self) -> Document {
+        self.part_byline();
         if let Some((info, at)) = self.document.parts.get(&Part::Info).cloned() {
             // `The Gazette ; London [London]. 11 Jan 2022.`
             let outlet = info.split([';', '[']).next().unwrap_or_default().trim_end_matches([' ', ',']).to_string();

@@ -205,7 +205,7 @@ impl Records for Jsonl {
             Err(error) => return Step::Broken(damaged(self.place(), &error.to_string())),
         }
         if self.buffer.len() as u64 > MAX_ARTICLE_BYTES {
-            return Step::Broken(too_large(self.place()));
+            return Step::Broken(too_large(self.place(), MAX_ARTICLE_BYTES));
         }
         let line = self.buffer.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.buffer);
         let parsed = match serde_json::from_slice(line) {

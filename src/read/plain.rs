@@ -17,7 +17,7 @@ use super::page;
 use super::paths::PathPattern;
 use super::places::cut;
 use super::sidecar::Row;
-use super::source::{MAX_ARTICLE_BYTES, Packing, Tap};
+use super::source::{MAX_TEXT_BYTES, Packing, Tap};
 use super::table::{not_utf8, too_large};
 use super::{Item, Options};
 use crate::error::{Place, Problem};
@@ -176,11 +176,12 @@ fn odd_front(place: Place) -> Problem {
 
 fn bytes(found: &Found, tap: &Tap, packing: Packing) -> Result<Vec<u8>, Box<Problem>> {
     let place = || Place::file(found.name.as_str());
-    let size = std::fs::metadata(&found.path).map_or(0, |m| m.len().min(MAX_ARTICLE_BYTES));
+    let most = MAX_TEXT_BYTES[usize::from(packing != Packing::Plain)];
+    let size = std::fs::metadata(&found.path).map_or(0, |m| m.len().min(most));
     let mut bytes = Vec::with_capacity(size as usize + 1);
-    let read = tap.unpacked(packing).and_then(|r| r.take(MAX_ARTICLE_BYTES + 1).read_to_end(&mut bytes));
+    let read = tap.unpacked(packing).and_then(|r| r.take(most + 1).read_to_end(&mut bytes));
     match read {
-        Ok(n) if n as u64 > MAX_ARTICLE_BYTES => Err(Box::new(too_large(place()))),
+        Ok(n) if n as u64 > most => Err(Box::new(too_large(place(), most))),
         Ok(_) => Ok(bytes),
         Err(error) => Err(Box::new(damaged(place(), &format!("{}: {error}", packing.name())))),
     }

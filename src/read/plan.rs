@@ -355,7 +355,7 @@ impl Maker<'_> {
             if !short || (head.bytes.len() as u64) < limit || limit > MAX_ARTICLE_BYTES {
                 return Ok(head);
             }
-            limit *= 16;
+            limit = (limit * 16).min(MAX_ARTICLE_BYTES + 1);
         }
     }
 

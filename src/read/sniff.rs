@@ -174,20 +174,44 @@ fn as_json(found: &Found, start: &[u8], text: &[u8]) -> Option<Form> {
     }
 }
 
-/// HTML, or another language of tags.
+/// HTML, or another language of tags: the first element decides, as pages stand inside other documents too.
 fn as_markup(found: &Found, start: &[u8]) -> Form {
     let head = String::from_utf8_lossy(&start[..start.len().min(4096)]).to_lowercase();
-    let page = ["<!doctype html", "<html", "<head", "<body"].iter().any(|tag| head.contains(tag));
+    let root = root(&head);
+    let declared = head.starts_with("<?xml") || root.contains(':');
+    let feed = ["rss", "feed", "rdf", "rdf:rdf", "nitf", "newsitem", "newsmessage", "newsml"].contains(&root);
+    let page = ["<!doctype html", "<html", "<head>", "<head ", "<body>", "<body "].iter().any(|tag| head.contains(tag));
+    if feed || declared && root != "html" && !head.contains("<!doctype html") {
+        return Form::Packed(Convert::Xml);
+    }
     if page || found.kind == Kind::Page && markup::is_marked(&head) {
         return Form::Page;
     }
-    let known = ["<?xml", "<rss", "<feed", "<rdf", "<nitf", "<newsitem", "<!doctype nitf"]
-        .iter()
-        .any(|start| head.starts_with(start));
-    if known || found.kind == Kind::Unknown && found.name.to_lowercase().ends_with(".xml") {
+    if found.kind == Kind::Unknown && found.name.to_lowercase().ends_with(".xml") {
         return Form::Packed(Convert::Xml);
     }
     Form::Text
+}
+
+/// The name of the first element, after declarations and comments.
+fn root(head: &str) -> &str {
+    let mut rest = head.trim_start();
+    loop {
+        let end = match rest {
+            _ if rest.starts_with("<!--") => rest.find("-->").map(|at| at + 3),
+            _ if rest.starts_with("<?") => rest.find("?>").map(|at| at + 2),
+            // a document type with rules of its own ends behind them
+            _ if rest.starts_with("<!") && rest.find('[') < rest.find('>') && rest.contains('[') => {
+                rest.find("]>").map(|at| at + 2)
+            }
+            _ if rest.starts_with("<!") => rest.find('>').map(|at| at + 1),
+            _ => break,
+        };
+        let Some(end) = end else { return "" };
+        rest = rest[end..].trim_start();
+    }
+    let name = rest.strip_prefix('<').unwrap_or_default();
+    name.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next().unwrap_or_default()
 }
 
 /// A lexicon where articles are due.

@@ -15,8 +15,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// How much of a file is looked at before it is read.
 pub(crate) const HEAD_BYTES: u64 = 64 * 1024;
-/// The longest article or record that is read: spans are 32 bits wide, and a missing quotation mark must not eat the memory.
-pub(crate) const MAX_ARTICLE_BYTES: u64 = 1 << 30;
+/// The longest record of a table or of JSON that is read: what is unpacked, or a missing quotation mark, must not eat the memory.
+pub(crate) const MAX_ARTICLE_BYTES: u64 = 128 << 20;
+/// The longest text file that is read as a whole; of a packed one less, as a few bytes can unpack to any number.
+pub(crate) const MAX_TEXT_BYTES: [u64; 2] = [1 << 30, 256 << 20];
 const BUFFER_BYTES: usize = 128 * 1024;
 
 /// How a file is packed.

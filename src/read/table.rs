@@ -129,7 +129,7 @@ impl Table {
         out.extend(self.records.remark().map(Item::Problem));
         let text_bytes = self.layout.column(Role::Text).and_then(|c| self.records.cell(c)).map_or(0, <[u8]>::len);
         if text_bytes as u64 > MAX_ARTICLE_BYTES {
-            out.push_back(Item::Problem(too_large(Place::line(self.file.as_str(), line))));
+            out.push_back(Item::Problem(too_large(Place::line(self.file.as_str(), line), MAX_ARTICLE_BYTES)));
             return;
         }
         let body = self.text(out);
@@ -240,8 +240,9 @@ pub(crate) fn not_utf8(place: Place, odd: Odd, whereabouts: &str) -> Problem {
     if odd.encoding == encoding_rs::WINDOWS_1252 { problem } else { problem.hint("--encoding NAME, if it is another") }
 }
 
-/// The error for what no span could count.
-pub(crate) fn too_large(place: Place) -> Problem {
-    Problem::error("article-too-large", place, "an article or record of more than 1 GiB is not read")
+/// The error for what would take more memory than a text can be worth.
+pub(crate) fn too_large(place: Place, most: u64) -> Problem {
+    let found = format!("an article or record of more than {} MiB is not read", most >> 20);
+    Problem::error("article-too-large", place, found)
         .hint("is a quotation mark never closed, or a whole collection in one file?")
 }

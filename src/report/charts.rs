@@ -13,7 +13,7 @@ use super::tables::Finished;
 use super::tone_charts;
 use crate::estimates::{Estimates, Period, Specifications};
 use crate::read::Date;
-use crate::results::headline;
+use crate::results::{headline, stamp};
 use crate::statistics::FrameRow;
 use crate::voice::Voice;
 use rayon::prelude::*;
@@ -78,7 +78,7 @@ pub(super) fn draw(
 impl<'a> Scene<'a> {
     fn new(found: &'a Finished, estimates: &'a Estimates, inputs: &'a Inputs<'a>) -> Scene<'a> {
         let (labels, options) = (inputs.frames.labels(), inputs.options);
-        let order = inputs.results.sums().largest();
+        let order = super::order::groups(inputs, estimates, &found.counts.group_names());
         let shown = order.len().min(options.max_groups);
         let of_frames = Shown::of(estimates, labels.len());
         let mut left_out = Vec::new();
@@ -115,8 +115,13 @@ impl<'a> Scene<'a> {
         words
     }
 
-    /// Says which frames are left out.
+    /// Says which frames are left out, and what coders have said of those that are shown: the last note.
     fn tell_of_frames(&self, words: &mut Words) {
+        let stamps: Vec<_> =
+            self.shown.frames.iter().filter_map(|&frame| self.inputs.stamps.get(frame).cloned()).collect();
+        if let Some(last) = words.notes.last_mut() {
+            *last = format!("{}{}", self.title, stamp::note(&stamps));
+        }
         if !self.shown.note.is_empty() {
             words.notes.insert(0, self.shown.note.clone());
         }
@@ -124,7 +129,7 @@ impl<'a> Scene<'a> {
 
     /// Words of a chart whose groups are not those of the others: nothing is said of which groups are shown.
     fn words_alone(&self, title: &str, subtitle: &str, mut notes: Vec<String>) -> Words {
-        notes.push(format!("{}Vocabulary counts, not validated against human coding on this corpus.", self.title));
+        notes.push(format!("{}{}", self.title, stamp::note(&[])));
         Words { title: title.to_string(), subtitle: subtitle.to_string(), notes }
     }
 
@@ -302,6 +307,9 @@ impl<'a> Scene<'a> {
         let count = |group, start| row(group, start, 0).map(|row| u64::from(row.articles));
         let name = |start: &Date| period_label(&start.to_string(), timeline.period);
         let mut notes = Vec::new();
+        if timeline.implausible > 0 {
+            notes.push(format!("{} articles with an implausible date are left out.", timeline.implausible));
+        }
         if timeline.undated > 0 {
             notes.push(format!("{} articles without a date are left out.", timeline.undated));
         }
@@ -309,7 +317,7 @@ impl<'a> Scene<'a> {
             let far: Vec<String> = far.iter().map(name).collect();
             notes.push(format!("Far from all others, and in the tables only: {}.", far.join(", ")));
         }
-        let not_drawn = &self.inputs.results.sums().largest()[groups.len()..];
+        let not_drawn = &super::order::groups(self.inputs, self.estimates, &self.names)[groups.len()..];
         if !not_drawn.is_empty() {
             let rest: u64 = not_drawn.iter().map(|&group| self.inputs.results.sums().size(group).counted).sum();
             let (drawn, more) = (groups.len(), not_drawn.len());

@@ -26,6 +26,8 @@ pub struct Inputs<'a> {
     pub sentiment: &'a [Plan<'a>],
     /// How they were scored.
     pub scorer: &'a Scorer<'a>,
+    /// What coders have said of each frame.
+    pub stamps: &'a [Option<crate::results::Stamp>],
     /// Every table of estimates.
     pub results: &'a Results,
 }

@@ -10,6 +10,7 @@ use crate::count::Totals;
 use crate::estimates::Estimates;
 use crate::lexicon::{self, Lexicon};
 use crate::read::Input;
+use crate::results::{Stamp, UNVALIDATED};
 use crate::tokenise;
 use serde_json::{Value, json};
 
@@ -21,6 +22,7 @@ pub(super) fn manifest(
     totals: &Totals,
     estimates: &Estimates,
     units: &[UnitTable],
+    stamps: &[(&str, Option<&Stamp>)],
     outputs: &[(String, u64, String)],
 ) -> String {
     let hits = units.iter().map(|unit| unit_entry(unit, outputs));
@@ -34,6 +36,7 @@ pub(super) fn manifest(
         "study": settings.tables,
         "lexicons": lexicons.all().map(lexicon_entry).collect::<Vec<_>>(),
         "inputs": inputs.collect::<Vec<_>>(),
+        "validation": stamps.iter().map(|(frame, stamp)| validation(frame, *stamp)).collect::<Vec<_>>(),
         "counts": counts(totals),
         "inference": inference(estimates),
         "problems": totals.problems,
@@ -43,6 +46,21 @@ pub(super) fn manifest(
     let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// What coders have said of a frame.
+fn validation(frame: &str, stamp: Option<&Stamp>) -> Value {
+    match stamp {
+        None => json!({"frame": frame, "state": UNVALIDATED}),
+        Some(stamp) => json!({
+            "frame": frame,
+            "state": stamp.state(),
+            "stamp": stamp.text(),
+            "date": stamp.date,
+            "coders": stamp.coders,
+            "entries_edited": stamp.edited,
+        }),
+    }
 }
 
 /// What the units of intervals and tests were, and what was tested.

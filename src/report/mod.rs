@@ -18,7 +18,9 @@ mod inputs;
 mod last_run;
 mod lexical;
 mod manifest;
+mod methods;
 mod moving;
+mod order;
 mod page;
 mod page_checks;
 mod page_tones;
@@ -74,6 +76,9 @@ pub struct Options {
     pub sentiment_hits: bool,
     /// Groups on a chart.
     pub max_groups: usize,
+    /// Their order: `size`, `name`, `rate` (of the first frame), `time`, or their names, those that are not named last; without a word on it
+    /// by time where they are years, months or days, else by size.
+    pub order: Vec<String>,
     /// Rows of a table of hits at most; what comes after lies in a further file.
     // no setting of a study: it is what a spreadsheet opens
     #[serde(skip)]
@@ -89,6 +94,7 @@ impl Default for Options {
             parquet: true,
             sentiment_hits: true,
             max_groups: 25,
+            order: Vec::new(),
             // a spreadsheet opens 1,048,576
             rows_of_a_file: 1_000_000,
         }

@@ -3,7 +3,7 @@
 //! In: what a run has found, and the hits drawn while articles were read. Out: a [`Page`].
 //! Invariant: the same groups in the same order as on the charts; which hits are drawn depends on neither threads nor shards
 //! nor the order of articles.
-//! It deliberately computes nothing that is not in a table, and claims no validation: a run has not seen human coding.
+//! It deliberately computes nothing that is not in a table, and claims no validation but what coders have said of a frame.
 
 use super::chart::{self, Drawing};
 use super::examples::Examples;
@@ -23,7 +23,7 @@ use crate::estimates::Estimates;
 use crate::lexicon::{Function, Lexicon, shown};
 use crate::lookup::{EntryId, FrameId, Plan};
 use crate::read::YEARS;
-use crate::results::missing;
+use crate::results::{Stamp, missing};
 use crate::statistics::FrameRow;
 use crate::statistics::measured::LEVEL;
 use crate::tokenise;
@@ -90,7 +90,7 @@ pub(super) fn page(
     examples: &Examples,
     problems: &[Problem],
 ) -> Page {
-    let order = inputs.results.sums().largest();
+    let order = super::order::groups(inputs, estimates, &found.counts.group_names());
     let groups = &order[..order.len().min(inputs.options.max_groups)];
     let shown = Shown::of(estimates, inputs.frames.frames().len());
     let scene = Scene { found, estimates, inputs, examples, groups, shown: &shown, names: found.counts.group_names() };
@@ -228,7 +228,7 @@ impl Scene<'_> {
     fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
         let totals = &self.found.totals;
-        let rest: Vec<usize> = self.inputs.results.sums().largest().split_off(self.groups.len());
+        let rest: Vec<usize> = super::order::groups(self.inputs, self.estimates, &self.names).split_off(self.groups.len());
         if !rest.is_empty() {
             let articles: u64 = rest.iter().map(|&group| self.size(group).0).sum();
             notes.push(format!(
@@ -277,6 +277,10 @@ impl Scene<'_> {
             ));
         }
         notes.extend(super::remarks::notes(self.estimates));
+        if self.estimates.timeline.implausible > 0 {
+            let far = self.estimates.timeline.implausible;
+            notes.push(format!("Counted articles whose date is before 1700 or after 2035, which are in no period: {far}."));
+        }
         if self.estimates.timeline.undated > 0 {
             let undated = self.estimates.timeline.undated;
             notes.push(format!("Counted articles without a date, which are in no period: {undated}."));
@@ -304,7 +308,7 @@ impl Scene<'_> {
                 label: plan.labels()[frame].clone(),
                 function: told().find_map(|told| told.function).map(function).unwrap_or_default().to_string(),
                 definition: definition.unwrap_or_default().to_string(),
-                validation: None,
+                validation: self.inputs.stamps.get(frame).and_then(Option::as_ref).map(Stamp::text),
                 hits: (0..self.names.len()).filter_map(|group| self.row(group, frame)).map(|row| row.hits).sum(),
                 entries: all,
                 entries_with_hits: with_hits,

@@ -21,6 +21,9 @@ pub fn readme(dimensions: &[String], charts: &[String], has_parquet: bool) -> St
          run that was different, with the entries that caused it (its page is `diff/index.html`); `history.json` has every version of corpus, \
          lexicons and settings that this folder has seen; `.cache/` can be deleted at any time.\n",
     );
+    text.push_str(
+        "\n`methods.md` is a methods section that says what this run did, and the checklist of a reviewer with what is missing.\n",
+    );
     if !charts.is_empty() {
         text.push_str("\n## Charts\n\nEach as SVG and PNG, drawn once.\n\n");
         for chart in charts {

@@ -5,7 +5,7 @@ use super::folder::Folder;
 use super::inputs::{Inputs, Outcome};
 use super::readme::readme;
 use super::tables::Finished;
-use super::{charts, manifest, page};
+use super::{charts, manifest, methods, page};
 use crate::error::{Error, Result};
 use crate::estimates::Estimates;
 use crate::results::{self, COUNTS, Results, Table, refused};
@@ -37,6 +37,7 @@ pub fn write(
         text.push_str(&format!("\n`pairwise.csv` has no rows: {}.\n", estimates.pairs.left_out));
     }
     found.folder.write("README.md", text.as_bytes())?;
+    found.folder.write(methods::METHODS, methods::methods(&found, estimates, inputs).as_bytes())?;
     let page = page::page(&found, estimates, inputs, &charts, &found.examples, &found.problems);
     found.folder.write("index.html", page.html().as_bytes())?;
     let text = manifest::manifest(
@@ -46,6 +47,7 @@ pub fn write(
         &found.totals,
         estimates,
         &found.units,
+        &stamps(inputs),
         &found.folder.files(),
     );
     found.folder.write(super::MANIFEST, text.as_bytes())?;
@@ -53,6 +55,11 @@ pub fn write(
         return Err(Error::Interrupted);
     }
     Ok((outcome(&found, estimates, inputs), found.folder))
+}
+
+/// Each frame with what coders have said of it.
+fn stamps<'i>(inputs: &'i Inputs<'_>) -> Vec<(&'i str, Option<&'i results::Stamp>)> {
+    inputs.frames.frames().iter().map(String::as_str).zip(inputs.stamps.iter().map(Option::as_ref)).collect()
 }
 
 /// Every table that is made of sums and estimates; `counts.csv` has grown while articles were counted.
@@ -98,8 +105,8 @@ fn write_charts(found: &mut Finished, charts: Charts) -> Result<Vec<(String, Dra
 
 fn outcome(found: &Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Outcome {
     let sums = inputs.results.sums();
-    let order = sums.largest();
     let names = found.counts.group_names();
+    let order = super::order::groups(inputs, estimates, &names);
     let frames = found.counts.frames.len();
     let rate = |group: usize, frame: usize| estimates.frames[group * frames + frame].rate.value.value();
     let totals = &found.totals;

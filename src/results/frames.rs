@@ -2,7 +2,9 @@
 
 use super::describe::{OfGroup, frame_of, table};
 use super::source::{Context, chance, high, low, why};
+use super::stamp::{Stamp, UNVALIDATED};
 use crate::estimates::VoiceShare;
+use crate::lexicon::ValidatedFrame;
 use crate::statistics::label_share::ShareRow;
 use crate::statistics::{FrameRow, Measured};
 use crate::voice::Voice;
@@ -19,6 +21,15 @@ struct FrameOf<'c> {
 impl FrameOf<'_> {
     fn hits_in(&self, voice: Voice) -> u64 {
         self.context.sums.hits_in(voice, self.row.group, self.row.frame)
+    }
+
+    /// What coders have said of the frame.
+    fn stamp(&self) -> Option<&Stamp> {
+        self.context.stamps.get(self.row.frame)?.as_ref()
+    }
+
+    fn record(&self) -> Option<&ValidatedFrame> {
+        self.stamp().map(|stamp| &stamp.record)
     }
 }
 
@@ -58,6 +69,16 @@ table! {
     Real "intensity" "hits per 1,000 words" "rate within the articles that have a hit" |r| r.row.intensity;
     Text "top_entry" "text" "the entry with most hits" |r| r.top.map(|top| top.0);
     Real "top_entry_share" "share" "its share of the entries' hits: near 1, the frame is one word" |r| r.top.map(|top| top.1);
+    Text "validation" "text" "`UNVALIDATED`, `validated` (by coding of a sample of these articles), `edited since` (entries were), `other settings`, or `another corpus`; of the frame in all groups, as are the columns after it up to `entries_edited`" |r| r.stamp().map_or(UNVALIDATED, Stamp::state);
+    Real "precision" "share" "hits that coders call right / coded hits, weighted: `framescope explain weighted-precision`" |r| r.record().and_then(|of| of.precision.value);
+    Real "precision_low" "share" "lower end of its 95 % interval" |r| r.record().and_then(|of| of.precision.low);
+    Real "precision_high" "share" "upper end" |r| r.record().and_then(|of| of.precision.high);
+    Real "recall" "share" "sentences of the frame that were found: `framescope explain weighted-recall`" |r| r.record().and_then(|of| of.recall.value);
+    Real "recall_low" "share" "lower end of its 95 % interval" |r| r.record().and_then(|of| of.recall.low);
+    Real "recall_high" "share" "upper end" |r| r.record().and_then(|of| of.recall.high);
+    Real "alpha" "share" "agreement of the coders: `framescope explain alpha`" |r| r.record().and_then(|of| of.alpha.value);
+    Integer "units_coded" "units" "sentences or articles that were coded" |r| r.record().map(|of| of.coded);
+    Integer "entries_edited" "entries" "entries edited, added or taken away since; empty where nobody coded the frame" |r| r.stamp().map(|of| of.edited);
 }
 
 /// Group × frame.
@@ -94,7 +115,7 @@ impl OfGroup for VoiceOf<'_> {
 table! {
     /// A row for each group, frame and voice.
     VOICES, "voices.csv", by_group: true, rows: VoiceOf<'_>,
-    "One row for each group, frame and voice: who is speaking when the frame's vocabulary is found.",
+    "One row for each group, frame and voice: who is speaking when the frame's vocabulary is found. In runs of more than 100 frames, only frames with hits in the group have rows; those without stand in `frames.csv`, with 0 hits.",
     Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.frame);
     Text "voice" "text" "`own`, `scare`, `marked`, `quoted`, `attributed` or `mention`" |r| r.voice.name();
     Integer "articles" "articles" "counted articles of the group" |r| r.context.sums.size(r.row.group).articles;
@@ -122,7 +143,11 @@ pub(super) fn voices(context: &Context<'_>) -> PolarsResult<DataFrame> {
         let pairs = voices.iter().zip(shares);
         pairs.map(move |(rows, shares)| VoiceOf { context, voice: rows.0, row: &rows.1[at], share: &shares.1[at] })
     };
-    let rows: Vec<_> = (0..context.estimates.frames.len()).flat_map(of_frame).collect();
+    let found = |at: &usize| {
+        let row = &context.estimates.frames[*at];
+        !context.are_many() || context.sums.hits(row.group, row.frame).hits > 0
+    };
+    let rows: Vec<_> = (0..context.estimates.frames.len()).filter(found).flat_map(of_frame).collect();
     frame_of(context.dimensions, &rows)
 }
 
@@ -139,10 +164,15 @@ pub(super) fn share_missing(row: &ShareRow) -> String {
 fn tops<'c>(context: &'c Context<'_>) -> BTreeMap<(u32, u32), (&'c str, f64)> {
     let plan = context.plan;
     let mut cells: BTreeMap<(u32, u32), Vec<(u64, &str)>> = BTreeMap::new();
+    // the frames around each, found once
+    let mut outer: Vec<Vec<u32>> = vec![Vec::new(); plan.frames().len()];
+    for frame in 0..plan.frames().len() as u32 {
+        plan.inside(frame).iter().for_each(|&inner| outer[inner as usize].push(frame));
+    }
     for (&id, usage) in context.frame_usage {
         let (_, entry) = plan.entry(id);
         let own = plan.frame_of(id);
-        let outer = (0..plan.frames().len() as u32).filter(|&frame| plan.inside(frame).contains(&own));
+        let outer = outer[own as usize].iter().copied();
         for frame in outer.chain([own]) {
             for (&group, &hits) in &usage.by_group {
                 cells.entry((group, frame)).or_default().push((hits, &entry.text));

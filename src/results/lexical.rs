@@ -127,7 +127,7 @@ impl OfGroup for KeyOf<'_> {
 table! {
     /// A row for each comparison and word or frame.
     KEYNESS, "keyness.csv", by_group: true, rows: KeyOf<'_>,
-    "One row for each comparison of groups and each frame, and for the words that differ most (`rank`; by |z| unless told otherwise). A group with few articles (`min_group`) has no words. p and q are over articles; every score called descriptive takes words as independent and is no test. Written where a study has `[keyness]`.",
+    "One row for each comparison of groups and each frame, and for the words that differ most (`rank`; by |z| unless told otherwise). A group with few articles (`min_group`) has no words. p and q of words are over articles, whatever the clusters, and take both sides as alike but for their rate; those of frames are as in `comparisons.csv`; every score called descriptive takes words as independent and is no test. Written where a study has `[keyness]`.",
     Text "against" "text" "what the group is compared with: another group, or `(rest)`, all other articles" |r| r.row.against.map_or(REST, |other| r.names[other].as_str());
     Text "kind" "text" "`word` or `frame`" |r| r.text().0;
     Text "word" "text" "the word, folded or stemmed, or the frame's name" |r| r.text().1;
@@ -141,7 +141,7 @@ table! {
     Integer "against_articles" "articles" "articles there" |r| r.row.articles[1];
     Integer "against_words" "words" "their words" |r| r.row.table.d;
     Text "direction" "text" "in words" |r| direction(r.row, r.names);
-    Real "log2_ratio" "doublings" "log2 of the rate over the other rate, 0.5 added to both counts and 1 to both words" |r| r.row.smoothed;
+    Real "log2_ratio" "doublings" "log2 of the rate over the other rate, 0.5 added to both counts; of words also 1 to both numbers of words" |r| r.row.smoothed;
     Real "p" "probability" "chance of a difference this large if articles were exchanged between the two: over articles; what is below 1e-12 is given as that" |r| chance(r.row.p);
     Text "p_method" "text" "how p was found: `explain p`, `explain moments-p`, `explain carriers-p`" |r| r.row.p_method;
     Real "q" "probability" "Benjamini–Hochberg over every word of the comparison that is frequent enough (`min_hits`, `min_articles`), shown or not; for frames as in `comparisons.csv`" |r| chance(r.row.q);

@@ -30,6 +30,8 @@ pub struct Sources<'a> {
     pub sentiment_usage: &'a [BTreeMap<EntryId, Usage>],
     /// What each entry of each sentiment lexicon gave.
     pub contributions: &'a [Contribution],
+    /// What coders have said of each frame.
+    pub stamps: &'a [Option<super::Stamp>],
     /// Pairs of frames: tokens and articles that they share.
     pub shared: &'a BTreeMap<(FrameId, FrameId), (u64, u64)>,
 }
@@ -50,6 +52,13 @@ impl<'a> Context<'a> {
     /// The label of a group in a dimension.
     pub(super) fn label(&self, group: usize, dimension: usize) -> &str {
         self.counts.groups[group].get(dimension).map_or("", String::as_str)
+    }
+
+    /// So many frames that tables of their details have rows only for what was found; `frames` has all of them.
+    pub(super) fn are_many(&self) -> bool {
+        /// A dictionary of so many frames is a large one.
+        const MANY: usize = 100;
+        self.counts.frames.len() > MANY
     }
 
     /// The name of a frame.

@@ -23,6 +23,11 @@ impl TermOf<'_> {
         (!self.entry.except).then(|| self.usage.map_or(0, of))
     }
 
+    /// Right and coded hits.
+    fn coded(&self) -> Option<(u32, u32)> {
+        self.lexicon.coded_hits(self.entry)
+    }
+
     fn at(&self) -> String {
         format!("{}:{}", self.lexicon.file, self.entry.line)
     }
@@ -55,6 +60,8 @@ table! {
     Flag "except" "true or false" "an exception: it takes hits away and has none of its own" |r| r.entry.except;
     Integer "hits" "hits" "counted hits; empty for exceptions" |r| r.found(|usage| usage.hits);
     Integer "articles" "articles" "articles with a counted hit" |r| r.found(|usage| usage.articles);
+    Integer "coded_hits" "hits" "hits that were coded by hand, where the entry is still as it was then; empty where none were" |r| r.coded().map(|(_, coded)| coded);
+    Integer "right_hits" "hits" "of these, hits that coders call right" |r| r.coded().map(|(right, _)| right);
     Text "forms" "text" "folded surface forms with their counts, most frequent first, at most twelve" |r| r.usage.map(|usage| forms(&usage.forms, FORMS));
 }
 

@@ -23,7 +23,7 @@ impl OfGroup for PeriodOf<'_> {
 table! {
     /// A row for each group, frame and period.
     TIMELINE, "timeline.csv", by_group: true, rows: PeriodOf<'_>,
-    "One row for each group, frame and period with articles. Articles without a date are in no row.",
+    "One row for each group, frame and period with articles. Articles without a date are in no row. In runs of more than 100 frames, only frames with hits in the group have rows; those without stand in `frames.csv`, with 0 hits.",
     Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.frame);
     Date "period" "ISO date" "first day of the period" |r| r.start;
     Integer "articles" "articles" "counted articles of the group in the period" |r| r.context.sums.size_in(r.group, r.start).articles;
@@ -44,7 +44,8 @@ pub(super) fn timeline(context: &Context<'_>) -> PolarsResult<DataFrame> {
     let timeline = &context.estimates.timeline;
     let frames = context.counts.frames.len();
     let of = |row: &'_ FrameRow| timeline.keys[row.group];
-    let mut rows: Vec<&FrameRow> = timeline.rows.iter().collect();
+    let found = |row: &&FrameRow| !context.are_many() || context.sums.hits(of(row).0 as usize, row.frame).hits > 0;
+    let mut rows: Vec<&FrameRow> = timeline.rows.iter().filter(found).collect();
     rows.sort_by_key(|row| (of(row).0, row.frame, of(row).1));
     let row = |row| {
         let (group, start) = of(row);

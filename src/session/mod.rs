@@ -22,6 +22,7 @@ use crate::lexicon::{self, Lexicon, covers};
 use crate::lookup::Voices;
 use crate::progress::{Progress, Stage};
 use crate::read::{self, Corpus};
+use crate::results::Grounds;
 use crate::stem::Stems;
 use crate::stream;
 use crate::study::Study;
@@ -103,6 +104,11 @@ impl<'a> CountingSession<'a> {
             files.extend(shard.articles.iter().map(|article| article.file.clone()));
         }
         Ok(files.len() > 1)
+    }
+
+    /// What a validation must be of to hold here.
+    pub fn grounds(&self) -> Grounds {
+        Grounds::of(self.corpus.inputs(), &self.study.settings().tables)
     }
 
     /// What reading had to say.

@@ -38,6 +38,8 @@ pub enum Why {
     NoVariation,
     /// Nobody coded it twice.
     NoPairs,
+    /// Nothing of it was coded, or coders found none of it.
+    NotCoded,
     /// A stratum of the standard, such as a month, has no article of the group.
     EmptyStratum,
     /// A stratum has one article, which shows no spread.
@@ -65,6 +67,7 @@ impl Why {
             Why::OnePart => "one part",
             Why::NoVariation => "no variation",
             Why::NoPairs => "no pairs",
+            Why::NotCoded => "not coded",
             Why::EmptyStratum => "no articles in a stratum",
             Why::OneInStratum => "one article in a stratum",
             Why::BeyondPeriods => "window beyond the periods",

@@ -88,7 +88,7 @@ pub(super) fn p_value(mut samples: Vec<Sample<'_>>, tests: u64, options: &Option
     let most = (MOST_UNITS / units.max(1)).max(FEWEST);
     let stop = Stop { first: most.min(u64::from(options.permutations)), tests: tests.min(most / 21) };
     let keys = samples.iter().flat_map(|sample| sample.side.order()).map(f64::to_bits);
-    let mut stream = SplitMix::keyed(options.seed ^ 0x4f56_4552_414c_4c, keys);
+    let mut stream = SplitMix::keyed(options.seed ^ 0x004f_5645_5241_4c4c, keys);
     let least = found.z() * (1.0 - 1e-9);
     let is_extreme = |stream: &mut SplitMix| {
         let drawn: Vec<(f64, f64, f64)> = groups.iter().map(|group| group.draw(stream)).collect();

@@ -73,6 +73,11 @@ pub const MEASURES: &[Measure] = &[
     agreement::classification::PRECISION,
     agreement::classification::RECALL,
     agreement::classification::F1,
+    agreement::stratified::WEIGHTED_PRECISION,
+    agreement::stratified::WEIGHTED_RECALL,
+    agreement::stratified::WEIGHTED_F1,
+    agreement::homogeneity::HOMOGENEITY,
+    agreement::correction::CORRECTED_LOG_RATIO,
 ];
 
 /// The measure of this name, whatever its case; `_` and spaces count as `-`.

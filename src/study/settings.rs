@@ -75,6 +75,7 @@ pub const TABLES: &[(&str, &str)] = &[
     ("targets", ""),
     ("sentiment", ""),
     ("statistics", ""),
+    ("groups", "how groups stand in charts, page and terminal"),
     ("keyness", "which words a group uses more: keyness.csv; asked for by this line alone"),
     ("collocates", "what stands beside chosen words: collocates.csv"),
     ("cooccurrence", "which frames meet: cooccurrence.csv"),
@@ -171,6 +172,8 @@ pub const SETTINGS: &[Setting] = &[
     may("statistics.moving", "estimates.moving", OddWhole(1, 99), "periods of a moving rate; 1 draws single periods", "7 days, or 3 longer periods", "7"),
     set("statistics.sensitivity", "estimates.sensitivity", Flag, "what findings rest on is checked; the primary comparison under other choices"),
     set("statistics.primary", "estimates.primary", Texts(0, 2), "groups of the primary comparison: two, or one against the rest; none = the two largest"),
+
+    set("groups.order", "report.order", Texts(0, 1_000), "order of groups in charts, page and terminal: size, name, rate (of the first frame), time, or their names; none = by time where they are years, months or days, else by size"),
 
     set("keyness.unit", "lexical.keyness.unit", OneOf(names::<Unit>), "what counts as one word"),
     set("keyness.against", "lexical.keyness.against", OneOf(names::<Against>), "what a group is compared with: all other articles, each other group, or both"),

@@ -6,10 +6,11 @@
 
 use super::before;
 use super::cues::class::*;
+use super::labels;
 use super::rules::Id;
 use super::sentence::Sentence;
 use super::source;
-use super::words::{Words, gap};
+use super::words::gap;
 use crate::text::{Span, Token};
 
 /// Tokens that a rule decides, unless an earlier rule does.
@@ -32,7 +33,7 @@ pub(super) const BEGINS: u64 = TRIGGERS | SO_CALLED | SAY_AFTER | LIKE_SAID;
 /// Appends what the rules find in one sentence.
 pub(super) fn attribute(sentence: &Sentence, out: &mut Vec<Decided>) {
     let first = out.len();
-    colon(sentence, out);
+    labels::first_sentence(sentence, out);
     if sentence.seen & TRIGGERS != 0 {
         cued(sentence, out);
     }
@@ -237,7 +238,7 @@ fn is_verb(s: &Sentence, i: usize) -> bool {
     }
     let adverb = |&j: &usize| !s.is(j, ADVERB) || s.breaks(j + 1, gap::PUNCTUATION);
     let before = (s.from..i).rev().find(adverb).unwrap_or(s.from);
-    if s.is(before, SPEAKER) && (plural(s, before) != plural(s, i) || s.is(before, DETERMINER)) && !s.closed_at(i + 1) {
+    if s.is(before, SPEAKER) && (s.plural(before) != s.plural(i) || s.is(before, DETERMINER)) && !s.closed_at(i + 1) {
         return true;
     }
     if s.is(before, DETERMINER) || s.possessive(before) && !s.is(before, PRONOUN) {
@@ -249,14 +250,9 @@ fn is_verb(s: &Sentence, i: usize) -> bool {
     if s.is(i, GERUND) || s.is(before, TO | PRONOUN | RELATIVE | AUXILIARY | ADJUNCT) {
         return true;
     }
-    let subject = s.capital(before) || s.is(before, SPEAKER) || plural(s, before);
+    let subject = s.capital(before) || s.is(before, SPEAKER) || s.plural(before);
     let object = s.is(i + 1, DETERMINER | PRONOUN | THAT | TO | QUESTION) || s.capital(i + 1) || s.quoted(i + 1);
     subject && object && !s.closed_at(i + 1)
-}
-
-fn plural(s: &Sentence, i: usize) -> bool {
-    let word = s.words.article.spans[i].range();
-    s.words.article.text.as_bytes()[word].ends_with(b"s")
 }
 
 pub(super) fn that_follows(s: &Sentence, i: usize) -> bool {
@@ -354,27 +350,6 @@ fn as_said(s: &Sentence, out: &mut Vec<Decided>) {
         } else {
             push(s, cue, end, s.to, Id::According, out);
         }
-    }
-}
-
-/// Most words before the colon of a name, and one.
-const NAMED: usize = 7;
-
-/// A colon stands where one may follow a name: without it, [`colon`] has nothing to find.
-pub(super) fn may_name(words: &Words, from: usize, to: usize) -> bool {
-    words.gap[from + 1..to.min(from + NAMED)].iter().any(|gap| gap & gap::COLON != 0)
-}
-
-/// `Name: what they say`, at the start of a paragraph.
-fn colon(s: &Sentence, out: &mut Vec<Decided>) {
-    if !s.leads {
-        return;
-    }
-    let limit = (s.from + NAMED).min(s.to);
-    let Some(at) = (s.from + 1..limit).find(|&i| s.breaks(i, gap::COLON)) else { return };
-    let named = (s.from..at).all(|i| s.capital(i) || s.is(i, PREPOSITION | DETERMINER)) && !s.is(at - 1, PAST | GERUND);
-    if named && s.gap(at) & gap::JOINED == 0 {
-        push(s, s.from, at, s.to, Id::Name, out);
     }
 }
 

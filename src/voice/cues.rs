@@ -65,6 +65,9 @@ pub(super) mod class {
     pub const ABOUT: u64 = bit("about");
     pub const FIRST_PERSON: u64 = bit("first-person");
     pub const ADVERB: u64 = bit("adverb");
+    pub const HEADING: u64 = bit("heading");
+    pub const SECOND_PERSON: u64 = bit("second-person");
+    pub const SPEAKER_LAST: u64 = bit("speaker-last");
     pub const VERB: u64 = bit("verb");
     pub const PERSON: u64 = bit("person");
     /// The type is a later word of some phrase.
@@ -144,6 +147,9 @@ pub const NAMES: &[&str] = &[
     "about",
     "first-person",
     "adverb",
+    "heading",
+    "second-person",
+    "speaker-last",
     "verb",
     "person",
 ];
@@ -199,12 +205,22 @@ const SHIPPED: &[(Language, &str, &str)] = &[
     (Language::ENGLISH, "lexicons/context/en.toml", include_str!("../../lexicons/context/en.toml")),
     (Language::RUSSIAN, "lexicons/context/ru.toml", include_str!("../../lexicons/context/ru.toml")),
     (Language::ITALIAN, "lexicons/context/it.toml", include_str!("../../lexicons/context/it.toml")),
+    (Language::SPANISH, "lexicons/context/es.toml", include_str!("../../lexicons/context/es.toml")),
+    (Language::FRENCH, "lexicons/context/fr.toml", include_str!("../../lexicons/context/fr.toml")),
+    (Language::POLISH, "lexicons/context/pl.toml", include_str!("../../lexicons/context/pl.toml")),
+    (Language::UKRAINIAN, "lexicons/context/uk.toml", include_str!("../../lexicons/context/uk.toml")),
 ];
 
 impl Cues {
     /// The cues that come with the program, or `None` for a language without any: its voices rest on quotation marks alone.
     pub fn shipped(language: Language) -> Option<Result<Cues>> {
         Some(Cues::shipped_entries(language)?.and_then(|entries| Cues::new(&entries)))
+    }
+
+    /// True where they find reported speech. Those of a language of which only speech after a dash is known do not.
+    pub fn find_reported_speech(&self) -> bool {
+        self.words.values().any(|classes| classes & class::SAY != 0)
+            || self.phrases.values().flatten().any(|phrase| phrase.classes & class::SAY != 0)
     }
 
     /// Everything that decides what these cues do, in an order of its own: for the key of what is kept.

@@ -2,13 +2,17 @@
 //!
 //! In: the tokens of an article and the cues of its language. Out: for any token span a [`Verdict`]: voice, the rule that decided,
 //! the cue, the words of the speaker, and whether the words are negated, hedged or part of a question.
-//! Invariants: nothing crosses a paragraph; the first rule of [`RULES`] that covers a word decides it; the work is linear in the text.
+//! Invariants: nothing but a turn of a transcript and its speaker crosses a paragraph; the first rule of [`RULES`] that covers a word
+//! decides it; the work is linear in the text.
 //! It deliberately does not find furniture or repeats (`clean` does), knows no frame, and has no word of any language in it.
 
 mod attribution;
 mod before;
 mod cues;
+mod dashes;
+mod headlines;
 mod kept;
+mod labels;
 mod marked;
 mod quotes;
 mod rules;
@@ -17,6 +21,7 @@ mod scopes;
 mod sentence;
 mod source;
 mod speakers;
+mod turns;
 mod words;
 
 pub use cues::{CueEntry, Cues, NAMES as CUE_CLASSES, TypeCues, read as read_cues};
@@ -26,6 +31,7 @@ pub use rules::{RULES, Rule};
 use crate::tokenise::ArticleTokens;
 use attribution::Decided;
 use clap::ValueEnum;
+use dashes::Dashes;
 use marked::Canvas;
 use quotes::{Quotation, Quotations};
 use sentence::Sentence;
@@ -98,7 +104,7 @@ impl Default for Options {
 const PIECE: usize = 160;
 
 /// Raised whenever the same text may get other voices: what was kept of an older program is not believed.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 5;
 
 /// Classes that some rule begins at.
 const BEGINS: u64 = attribution::BEGINS | scopes::BEGINS;
@@ -111,6 +117,7 @@ pub struct Marker {
     flags: Vec<u8>,
     flagged: Vec<Flagged>,
     quotations: Quotations,
+    dashes: Dashes,
     /// Tokens of short quotations that nobody says.
     unsaid: Vec<(u32, u32)>,
     canvas: Canvas,
@@ -141,11 +148,29 @@ impl Marker {
         self.sentences(&words, &quotations.list, options);
         self.quotations = quotations;
         scare::repeated(&words, &mut self.unsaid, &mut self.decided);
+        self.paragraphs(&words);
         source::carry(&mut self.decided, article.paragraphs);
         let mut runs = self.canvas.runs(&self.decided, count, options);
         speakers::name(&words, &mut runs);
         words.done(&mut self.columns);
         Marked::new(runs, self.flagged.clone(), self.quotations.repaired)
+    }
+
+    /// What only whole paragraphs and their neighbours show: turns of speakers, speech after dashes, headlines.
+    fn paragraphs(&mut self, words: &Words) {
+        let mut dashes = std::mem::take(&mut self.dashes);
+        let first = self.decided.len();
+        dashes.find(words, &mut self.decided);
+        if !dashes.tags.is_empty() {
+            let mut place = 0;
+            self.decided.retain(|decided| {
+                place += 1;
+                place > first || !dashes.owns(decided)
+            });
+        }
+        self.dashes = dashes;
+        turns::find(words, &mut self.decided);
+        headlines::find(words, &mut self.decided);
     }
 
     fn sentences(&mut self, words: &Words, quotations: &[Quotation], options: &Options) {
@@ -168,7 +193,7 @@ impl Marker {
                 let here = take_before(&mut hot, to, |&token| token);
                 let quoted = take_before(&mut quotations, to, |quotation| quotation.start);
                 let leads = leads && from == begin as usize;
-                if !here.is_empty() || !quoted.is_empty() || leads && attribution::may_name(words, from, to) {
+                if !here.is_empty() || !quoted.is_empty() || leads && labels::may_name(words, from, to) {
                     let sentence = Sentence::of(words, from, to, leads, here);
                     self.piece(&sentence, quoted, options);
                     let touched = scopes::flag(&sentence, asked, options, &mut self.flags);

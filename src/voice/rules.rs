@@ -40,8 +40,12 @@ rules! {
     Quotation, "quotation", Quoted, "more words in quotation marks than a scare quote has, or words that end like an utterance", "\u{201c}[We saw no soldiers in the square],\u{201d} she said.";
     ShortQuotation, "short-quotation", Quoted, "a few words in quotation marks with a speaker or a verb of saying or judging over them", "The minister called it \u{201c}[treason]\u{201d}.";
     QuotationNearby, "quotation-nearby", Quoted, "a few words in quotation marks beside other quoted words", "It was \u{201c}[grim]\u{201d}, \u{201c}worse than war\u{201d}.";
+    Dash, "dash-speech", Quoted, "a paragraph that a dash opens, as far as somebody speaks in it; the text's own words after the next dash are not", "\u{2014} [The rebels have gone], \u{2014} said the mayor.";
+    Block, "block-quotation", Quoted, "the paragraph after a verb of saying and a colon at the end of the one before", "The ministry said in a statement:\n\n[The airport is open again and all flights leave on time.]";
     Scare, "scare-quotes", Scare, "a few words that stand in quotation marks twice or more in the article, and nobody who says them", "The \u{201c}[liberators]\u{201d} came at dawn. By noon the \u{201c}liberators\u{201d} had left.";
     InMarks, "in-marks", Marked, "a few words in quotation marks, and no speaker found", "The \u{201c}[liberators]\u{201d} left the town empty.";
+    Turn, "turn", Attributed, "all that a speaker of a transcript or an interview says, up to the next one's name", "SMITH: Did you see them leave? JONES: No.\n\nSMITH: Why not?\n\nJONES: It was dark. [The rebels] had gone.";
+    Last, "name-last", Attributed, "a headline that names who says so after a dash or a colon, at its end", "[Rebels seized the airport] - minister";
     Name, "name-colon", Attributed, "what follows a name and a colon at the start of a paragraph", "Putin: [no troops were sent]";
     Before, "before-cue", Attributed, "a clause before a comma, a speaker and a verb of saying", "[The airport had fallen], the ministry said.";
     Resumed, "resumed", Attributed, "what goes on after such a speaker and verb", "The airport, he said, [had fallen].";

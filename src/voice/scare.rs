@@ -8,6 +8,7 @@
 use super::Options;
 use super::attribution::Decided;
 use super::cues::class::*;
+use super::labels;
 use super::quotes::Quotation;
 use super::rules::Id;
 use super::sentence::Sentence;
@@ -30,6 +31,8 @@ pub(super) fn decide(s: &Sentence, q: &Quotation, around: Around, options: &Opti
     let first = out.len();
     let (start, end) = (q.start as usize, q.end as usize);
     let (cue, source) = speaker(s, start, end);
+    let labelled = || labels::named(s).filter(|&said| said <= start).map(|said| Span::new(s.from as u32, said as u32));
+    let source = source.or_else(|| if cue.is_none() { labelled() } else { None });
     let mut say = |rule| out.push(Decided { start: q.start, end: q.end, rule, cue, source });
     let count = end - start;
     if q.nested || count > options.short_words as usize {
@@ -190,7 +193,12 @@ fn is_word(s: &Sentence, start: usize, end: usize) -> bool {
     }
     let passive = |i: usize| s.is(i, NAMING) && (i > s.from && s.is(i - 1, AUXILIARY) || s.is(i, INSIDE | PHRASE));
     let said = (end..end + 5).any(|i| s.is(i, NOUN | SAY));
-    if start <= s.from + 1 && s.is(end, AUXILIARY) && s.gap(end) & gap::PUNCTUATION == 0 && !said {
+    if start <= s.from + 1
+        && !s.breaks(start, gap::COLON)
+        && s.is(end, AUXILIARY)
+        && s.gap(end) & gap::PUNCTUATION == 0
+        && !said
+    {
         return true; // "“Whiteness” is …"
     }
     before.any(passive) || s.is(end, WORD) && s.is(end, AUXILIARY)

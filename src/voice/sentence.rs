@@ -31,11 +31,16 @@ impl<'a> Sentence<'a> {
 
     /// The sentence of a token, without what a rule may begin at.
     pub(super) fn of_token(&self, token: usize) -> Sentence<'a> {
-        let sentences = self.words.article.sentences;
+        Sentence::at(self.words, token)
+    }
+
+    /// As [`Self::of_token`], of an article.
+    pub(super) fn at(words: &'a Words<'a>, token: usize) -> Sentence<'a> {
+        let sentences = words.article.sentences;
         let next = sentences.partition_point(|&begin| begin as usize <= token);
         let from = sentences.get(next.wrapping_sub(1)).map_or(0, |&begin| begin as usize);
-        let to = sentences.get(next).map_or(self.words.article.spans.len(), |&begin| begin as usize);
-        Sentence::of(self.words, from, to, false, &[])
+        let to = sentences.get(next).map_or(words.article.spans.len(), |&begin| begin as usize);
+        Sentence::of(words, from, to, false, &[])
     }
 
     /// The tokens of some of the classes that a rule may begin at, outside quotation marks or not.
@@ -61,6 +66,9 @@ impl<'a> Sentence<'a> {
     /// Ends in `'s`, which folding took off.
     pub(super) fn possessive(&self, i: usize) -> bool {
         possessive(self.words.word(i))
+    }
+    pub(super) fn plural(&self, i: usize) -> bool {
+        self.words.word(i).ends_with(b"s")
     }
     /// The token after a cue, be it a word or a phrase.
     pub(super) fn after(&self, cue: usize) -> usize {

@@ -29,7 +29,7 @@ pub(super) fn of(s: &Sentence, cue: usize, said: Range<usize>, rule: Id) -> Opti
         _ if s.is(cue, ACCORDING) => after(s, s.after(cue), &said),
         Id::Passive => agent(s, s.after(cue)),
         Id::Noun => by(s, s.after(cue)..said.start).or_else(|| first(s, s.from, cue)),
-        Id::Before | Id::Resumed | Id::According => beside(s, cue, &said),
+        Id::Before | Id::Resumed | Id::According | Id::Dash => beside(s, cue, &said),
         _ if said.end <= cue => beside(s, cue, &said),
         _ if s.is(s.after(cue), PARTICLE) && s.is(cue, PAST) && !is_subject(s, cue) => agent(s, s.after(cue)),
         _ => subject(s, cue, &said),
@@ -146,8 +146,9 @@ fn governed(s: &Sentence, low: usize, begin: usize) -> bool {
 
 /// A finite verb by its form and the noun before it: "Mr. Obama expressed", "the paper focuses"; not "a newly released report".
 fn finite(s: &Sentence, i: usize) -> bool {
+    let before = |i: usize| if s.is(i - 1, ADVERB) && i > s.from + 1 { i - 2 } else { i - 1 };
     let noun = |j: usize| s.capital(j) || s.is(j, PRONOUN | SPEAKER | RELATIVE) || ends_in_s(s, j);
-    !s.capital(i) && s.is(i, VERB | PAST) && i > s.from && s.gap(i) & gap::JOINED == 0 && noun(i - 1)
+    !s.capital(i) && s.is(i, VERB | PAST) && i > s.from && s.gap(i) & gap::JOINED == 0 && noun(before(i))
 }
 
 fn ends_in_s(s: &Sentence, i: usize) -> bool {
@@ -285,6 +286,9 @@ fn names(s: &Sentence, begin: usize, end: usize) -> bool {
 /// A noun phrase that may speak: it opens with a name, a pronoun, a noun for people, an article or a plural, and not with a verb.
 fn nominal(s: &Sentence, start: usize, end: usize) -> bool {
     if start == s.from && s.is(start, GERUND) && !s.is(start, SPEAKER) {
+        return false;
+    }
+    if s.is(start, QUESTION) && !s.is(start, DETERMINER | PRONOUN) {
         return false;
     }
     if s.capital(start) && !s.is(start, ADJUNCT | PREPOSITION | DETERMINER) || s.is(start, PRONOUN | SPEAKER) {

@@ -1,4 +1,4 @@
-//! Speed of each room on text shapes, and of the whole run. `cargo bench`; figures in CONTRIBUTING.md.
+//! Speed of each room on text shapes, and of the whole run. `cargo bench`; figures in docs/lab/speed.md.
 
 #![allow(clippy::expect_used)]
 

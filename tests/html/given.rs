@@ -128,8 +128,8 @@ pub fn full(texts: &mut Texts) -> Page {
         svg: format!(
             "<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"{name}\"><path d=\"m0 0\"/></svg>\n"
         ),
-        files: vec![format!("charts/{name}.svg"), texts.next()],
         marks: Vec::new(),
+        files: vec![format!("charts/{name}.svg"), texts.next()],
     };
     let target = |texts: &mut Texts, group, rate| TargetHits {
         group,

@@ -5,7 +5,7 @@
 //! difference. A p at 5 % must be wrong in 3.5 to 6.5 % of the tests printed, an interval must cover in at least 92 %. What is not
 //! printed says "too few articles".
 //! By default few replicates with bounds widened by the chance of the simulation itself; `FRAMESCOPE_CALIBRATION=full` runs a
-//! hundred times as many and prints the table that stands in `CONTRIBUTING.md`.
+//! hundred times as many and prints the table.
 
 use super::simulate::{gamma, poisson};
 use framescope::statistics::log_ratio::between;

@@ -56,7 +56,10 @@ impl View<'_> {
             let why = "a year says since when a word is in a category";
             return Ok(terms(Roles { term, categories, ..Roles::default() }, why));
         }
-        let weight = self.weight(&numbers, &marks, category);
+        let weight = self.weight(&numbers, &marks, category).or_else(|| self.mean(&numbers));
+        if let Some(refusal) = self.no_number(term, &rest, category).filter(|_| weight.is_none()) {
+            return Err(refusal);
+        }
         if category.is_some() && marks.len() < 2 {
             let only = numbers.first().copied().filter(|&at| numbers.len() == 1 && !self.is_count(at));
             let mark = marks.first().copied().filter(|_| numbers.is_empty());
@@ -230,6 +233,31 @@ impl View<'_> {
             let by_mark = || marks.iter().copied().find(|&at| self.names[at] == *name && *name == "weight");
             at.or_else(by_mark)
         })
+    }
+
+    /// The one column of means beside their spreads (`Conc.M`, `Conc.SD`).
+    fn mean(&self, numbers: &[usize]) -> Option<usize> {
+        let is_mean = |&at: &usize| {
+            names::mean_of(&self.table.names[at]).is_some_and(|stem| {
+                self.table.names.iter().any(|other| names::is_spread(other) && other.to_lowercase().starts_with(&stem))
+            })
+        };
+        let means: Vec<usize> = numbers.iter().copied().filter(is_mean).collect();
+        if let [one] = means.as_slice() { Some(*one) } else { None }
+    }
+
+    /// A column that is called a weight, and whose cells are none: to leave it out would weigh every word alike.
+    fn no_number(&self, term: usize, rest: &[usize], category: Option<usize>) -> Option<Refusal> {
+        let plain = ["weight", "score", "value", "valence", "sentimentscore", "rating", "intensity", "strength"];
+        let at = rest.iter().copied().find(|&at| {
+            plain.contains(&self.names[at].as_str()) && Some(at) != category && !self.column(at).is_numeric()
+        })?;
+        let cell = self.table.body.iter().filter_map(|row| row.get(at)).find(|field| {
+            let text = field.text.trim();
+            !text.is_empty() && crate::lexicon::weight::read(text).is_none()
+        });
+        let cell = cell.map_or("no number", |field| field.text.trim());
+        Some(self.refusal(Some(term), &format!("{} is called a weight and holds `{cell}`", self.called(at))))
     }
 
     /// Tables in which every cell is a word: a column for each category, or a row.

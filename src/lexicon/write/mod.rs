@@ -166,6 +166,9 @@ impl Losses {
             if described {
                 self.keep("frame description", &frame.name, frame.line);
             }
+            if !frame.include.is_empty() || !frame.exclude.is_empty() || !frame.examples.is_empty() {
+                self.keep("rules for coders", &frame.name, frame.line);
+            }
             for (test, line) in frame.hits.iter().chain(&frame.misses) {
                 self.keep("test", test, *line);
             }

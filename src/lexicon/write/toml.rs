@@ -34,6 +34,9 @@ pub fn to_toml(lexicon: &Lexicon) -> String {
         for (key, list) in [("terms", terms), ("except", except)] {
             list_of(&mut out, key, list.into_iter().map(|entry| term(lexicon, entry)));
         }
+        for (key, texts) in [("include", &frame.include), ("exclude", &frame.exclude), ("examples", &frame.examples)] {
+            list_of(&mut out, key, texts.iter().map(|text| quoted(text)));
+        }
         list_of(&mut out, "hits", frame.hits.iter().map(|(text, _)| quoted(text)));
         list_of(&mut out, "misses", frame.misses.iter().map(|(text, _)| quoted(text)));
     }
@@ -57,6 +60,7 @@ fn header(lexicon: &Lexicon, out: &mut String) {
     if lexicon.overlap != Overlap::Frame {
         line(out, "overlap", name_of(OVERLAPS, lexicon.overlap));
     }
+    optional(out, "validated", &lexicon.validated);
 }
 
 fn people(lexicon: &Lexicon, out: &mut String) {

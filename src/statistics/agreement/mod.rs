@@ -6,3 +6,6 @@
 
 pub mod alpha;
 pub mod classification;
+pub mod correction;
+pub mod homogeneity;
+pub mod stratified;

@@ -1,0 +1,102 @@
+//! The verbs that validate a lexicon: sample, score, apply.
+
+use super::Command;
+use crate::validate::{Apply, Draw, Shown, Unit};
+use clap::{Args, Subcommand};
+
+/// `framescope validate`.
+#[derive(Subcommand)]
+pub(super) enum ValidateVerb {
+    /// Draw a sample of a run for people to code: sheets, pages that work offline, a codebook, a locked key.
+    Sample(SampleArguments),
+    /// Check the sheets that came back; agreement, precision, recall, entries, comparisons corrected.
+    Score {
+        /// Folder of the sample.
+        #[arg(value_name = "CODING")]
+        folder: String,
+    },
+    /// Write the scores into lexicon files, and a record beside them; the next run says so.
+    Apply(ApplyArguments),
+}
+
+#[derive(Args)]
+pub(super) struct SampleArguments {
+    /// Folder of the run.
+    run: String,
+    /// A new folder.
+    #[arg(long, short, value_name = "DIR", default_value = "coding")]
+    out: String,
+    /// Study of the run, where the run does not remember it.
+    #[arg(long, short, value_name = "FILE")]
+    study: Option<String>,
+    /// Frames; all without it.
+    #[arg(long, value_name = "FRAME", value_delimiter = ',')]
+    frame: Vec<String>,
+    /// Hits of each frame, for its precision.
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    hits: u64,
+    /// Sentences without a hit of each frame, for its recall.
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    sentences: u64,
+    /// Number of coders.
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    coders: u64,
+    /// Items of each frame that every coder codes, for agreement; the others are dealt out.
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    overlap: u64,
+    /// Seed of the draw and of each coder's order.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// What is coded.
+    #[arg(long, value_enum, default_value_t = Unit::Sentence)]
+    unit: Unit,
+    /// Draw so many of each outlet, not of all together.
+    #[arg(long)]
+    by_outlet: bool,
+    /// What coders see beside the text; nothing without it.
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_enum)]
+    show: Vec<Shown>,
+}
+
+#[derive(Args)]
+pub(super) struct ApplyArguments {
+    /// Folder of the sample, scored.
+    #[arg(value_name = "CODING")]
+    folder: String,
+    /// Lexicon files in TOML.
+    #[arg(value_name = "LEXICON", required = true)]
+    lexicons: Vec<String>,
+    /// Day of the record, as 2022-01-31; without it today.
+    #[arg(long, value_name = "DAY")]
+    date: Option<String>,
+    /// Names of the coders in their order, for the record; without it A, B and so on.
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    coders: Vec<String>,
+}
+
+impl ValidateVerb {
+    pub(super) fn resolve(self) -> Command {
+        match self {
+            ValidateVerb::Sample(told) => Command::ValidateSample {
+                draw: Box::new(Draw {
+                    run: told.run,
+                    study: told.study,
+                    out: told.out,
+                    frames: told.frame,
+                    hits: told.hits,
+                    sentences: told.sentences,
+                    coders: told.coders,
+                    overlap: if told.coders < 2 { 0 } else { told.overlap },
+                    seed: told.seed,
+                    unit: told.unit,
+                    by_outlet: told.by_outlet,
+                    show: told.show,
+                }),
+            },
+            ValidateVerb::Score { folder } => Command::ValidateScore { folder },
+            ValidateVerb::Apply(told) => Command::ValidateApply {
+                apply: Apply { folder: told.folder, lexicons: told.lexicons, date: told.date, coders: told.coders },
+            },
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! What coders said of each item, and what holds.
+//!
+//! In: the folder of a sample with the sheets that came back. Out: the answers of every coder, and one code for each item.
+//! Invariant: what one coder says holds where nobody else was asked; of several the majority; a third file overrules both; where coders
+//! disagree evenly and nobody has decided, the item has no code.
+
+use super::key::{Item, Key};
+use super::sheet::{self, Answer};
+use crate::error::{Error, Place, Problem, Result};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The file that decides what coders disagree on.
+pub(super) const ADJUDICATED: &str = "adjudicated.csv";
+
+/// All that was said.
+pub(super) struct Coding {
+    /// By item, then coder.
+    pub answers: Vec<Vec<(usize, Answer)>>,
+    /// By item.
+    pub held: Vec<Held>,
+    /// There is a file that decides.
+    pub has_adjudicated: bool,
+}
+
+/// What holds of an item.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Held {
+    pub code: Option<bool>,
+    /// Who says it, by coders; empty where they do not say or do not agree.
+    pub voice: String,
+    /// Coders disagree, and nobody has decided.
+    pub is_open: bool,
+}
+
+/// Reads all sheets.
+///
+/// # Errors
+/// Every problem of every sheet; a sheet without a single code.
+pub(super) fn read(folder: &str, key: &Key, remarks: &mut Vec<Problem>) -> Result<Coding> {
+    let at = |name: &str| format!("{}/{name}", folder.trim_end_matches('/'));
+    let mut problems = Vec::new();
+    let mut sheets = Vec::new();
+    for (coder, name) in key.coders.iter().enumerate() {
+        let file = at(&format!("{name}.csv"));
+        match sheet::read(&file, key, &sheet::order(key, coder), remarks) {
+            Ok(sheet)
+                if !sheet.is_empty() && sheet.values().all(|answer| answer.code.is_none() && !answer.is_unclear) =>
+            {
+                let problem = Problem::error("sheet-empty", Place::file(file), "has no code yet");
+                problems.push(
+                    problem
+                        .expected("codes in the column `code`")
+                        .hint("export the sheet from the page of the coder, under this name"),
+                );
+            }
+            Ok(sheet) => sheets.push(sheet),
+            Err(Error::Refused(found)) => problems.extend(found),
+            Err(other) => return Err(other),
+        }
+    }
+    let decided = at(ADJUDICATED);
+    let mut judge = BTreeMap::new();
+    let has_adjudicated = Path::new(&decided).exists();
+    if has_adjudicated {
+        let items: Vec<&Item> = key.items.iter().collect();
+        // it need not have every item
+        match sheet::read(&decided, key, &items, &mut Vec::new()) {
+            Ok(sheet) => judge = sheet,
+            Err(Error::Refused(found)) => problems.extend(found),
+            Err(other) => return Err(other),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems.into());
+    }
+    let of_item = |item: &Item| -> Vec<(usize, Answer)> {
+        let of = |coder: &usize| Some((*coder, sheets.get(*coder)?.get(&item.id)?.clone()));
+        item.coders.iter().filter_map(of).collect()
+    };
+    let answers: Vec<Vec<(usize, Answer)>> = key.items.iter().map(of_item).collect();
+    let held = key.items.iter().zip(&answers).map(|(item, answers)| hold(answers, judge.get(&item.id))).collect();
+    Ok(Coding { answers, held, has_adjudicated })
+}
+
+fn hold(answers: &[(usize, Answer)], judge: Option<&Answer>) -> Held {
+    if let Some(judge) = judge.filter(|judge| judge.code.is_some() || judge.is_unclear) {
+        let voice = if judge.voice.is_empty() { majority(answers) } else { judge.voice.clone() };
+        return Held { code: judge.code, voice, is_open: false };
+    }
+    let count = |code: bool| answers.iter().filter(|(_, answer)| answer.code == Some(code)).count();
+    let (yes, no) = (count(true), count(false));
+    Held {
+        code: if yes == no { None } else { Some(yes > no) },
+        voice: majority(answers),
+        is_open: yes == no && yes > 0,
+    }
+}
+
+/// The voice that most coders name, if no other is named as often.
+fn majority(answers: &[(usize, Answer)]) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, answer) in answers.iter().filter(|(_, answer)| !answer.voice.is_empty()) {
+        *counts.entry(&answer.voice).or_default() += 1;
+    }
+    let most = counts.values().max().copied().unwrap_or(0);
+    let mut first = counts.iter().filter(|(_, n)| **n == most);
+    match (first.next(), first.next()) {
+        (Some((voice, _)), None) => (*voice).to_string(),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,211 @@
+//! Draws a sample of a run, and writes the folder that coders work in.
+//!
+//! In: a run folder, how much is drawn. Out: sheets and pages for coders, a codebook, a locked key.
+//! Invariant: within a stratum every unit has the same chance, and the key has it; the same run, seed and numbers give the same bytes.
+
+use super::codebook::codebook;
+use super::design::{Shown, Unit};
+use super::drafts::Drafts;
+use super::gather::{Gatherer, Hits, Plain};
+use super::key::{KEY, Key};
+use super::made::Made;
+use super::reopen::{self, Run};
+use super::texts::{Fetched, fetch};
+use super::{Said, page, sheet, write};
+use crate::aggregate::Grouping;
+use crate::aggregate::lexical::Wanted as Lexical;
+use crate::count::{Request, Seen};
+use crate::disk::Maker;
+use crate::error::{Place, Problem, Result, did_you_mean};
+use crate::index::Store;
+use crate::lexicon;
+use crate::lookup::{FrameId, Plan};
+use crate::progress::Silent;
+use crate::sentiment::{self, Scorer};
+use crate::session::{CountingSession, Plans};
+use crate::text::Language;
+use std::sync::atomic::AtomicBool;
+
+/// What is to be drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draw {
+    /// Folder of the run.
+    pub run: String,
+    /// Its study, where the run does not remember it.
+    pub study: Option<String>,
+    /// A new folder.
+    pub out: String,
+    /// Frames; none = all.
+    pub frames: Vec<String>,
+    /// Hits of each frame; articles with a hit, where they are the unit.
+    pub hits: u64,
+    /// Sentences (or articles) without a hit, of each frame.
+    pub sentences: u64,
+    /// Number of coders, 1 to 26.
+    pub coders: u64,
+    /// Items of each frame that every coder gets; the others are dealt out.
+    pub overlap: u64,
+    /// Seed of what is drawn, and of the order of each coder.
+    pub seed: u64,
+    /// What is coded.
+    pub unit: Unit,
+    /// So many of each outlet, not of all together.
+    pub by_outlet: bool,
+    /// What coders are shown beside the text.
+    pub show: Vec<Shown>,
+}
+
+/// Draws a sample.
+///
+/// # Errors
+/// Where the run is none, or is not of these articles and lexicons any more; where a frame is not known; where the folder is there.
+pub fn sample(draw: &Draw, stop: &AtomicBool) -> Result<Said> {
+    if draw.coders == 0 || draw.coders > 26 {
+        let problem = Problem::error("coders", Place::file("command line"), format!("{} coders", draw.coders));
+        return Err(problem.expected("1 to 26 coders").into());
+    }
+    let run = reopen::open(&draw.run, draw.study.as_deref())?;
+    let lexicons = run.study.load_lexicons(&run.study.lexicons, &run.study.reading)?;
+    run.check_lexicons(&lexicons)?;
+    let key = draw_from(draw, &run, &lexicons, stop)?;
+    let names: Vec<String> = key.frames.iter().map(|frame| frame.name.clone()).collect();
+    let mut files = vec![
+        ("codebook.md".to_string(), codebook(&names, &lexicons.frames, key.unit).into_bytes()),
+        (KEY.to_string(), key.clone().sealed()),
+    ];
+    for (coder, name) in key.coders.iter().enumerate() {
+        files.push((format!("{name}.csv"), sheet::empty(&key, coder)));
+        files.push((format!("{name}.html"), page::page(&key, coder, &lexicons.frames)));
+    }
+    write::new_folder(&draw.out, &files)?;
+    Ok(Said { text: told(draw, &key), needs_decision: false })
+}
+
+/// For people.
+fn told(draw: &Draw, key: &Key) -> String {
+    let mut text = format!("{} items of {} frames in {}\n", key.items.len(), key.frames.len(), draw.out);
+    for (coder, name) in key.coders.iter().enumerate() {
+        let items = key.items.iter().filter(|item| item.coders.contains(&coder)).count();
+        text.push_str(&format!(
+            "  {name}: {items} items: open {0}/{name}.html in a browser, or fill in {0}/{name}.csv\n",
+            draw.out
+        ));
+    }
+    let thin: Vec<&str> = (0..key.frames.len())
+        .filter(|&frame| !key.items.iter().any(|item| item.frame == frame && item.hits > 0))
+        .map(|frame| key.frames[frame].name.as_str())
+        .collect();
+    if !thin.is_empty() {
+        text.push_str(&format!("  without a hit, so nothing to be right about: {}\n", thin.join(", ")));
+    }
+    text.push_str(&format!(
+        "Give coders codebook.md and their page, not key.json. When the sheets are back: framescope validate score {}",
+        draw.out
+    ));
+    text
+}
+
+fn draw_from(draw: &Draw, run: &Run, lexicons: &lexicon::Set, stop: &AtomicBool) -> Result<Key> {
+    let study = &run.study;
+    let plans = Plans::of(lexicons, study)?;
+    let scorer = Scorer::new(&[], sentiment::Options { primary: None, ..study.sentiment.clone() })?;
+    let mut session = CountingSession::open(study, lexicons)?;
+    let request = Request {
+        frames: &plans.frames,
+        scorer: &scorer,
+        vaders: &[],
+        subjects: &plans.subjects,
+        labels: Grouping::new(&[], &[])?,
+        variants: false,
+        lexical: Lexical::default(),
+        keep_hits: false,
+    };
+    let store = Store::near(&study.report.out, Maker::here(study.trust_cache));
+    session.index(&store, (&lexicons.frames, lexicons), &Silent, stop)?;
+    run.check_articles(session.corpus.inputs())?;
+    let frames = chosen(&draw.frames, &plans.frames)?;
+    let gatherer = Gatherer {
+        languages: frames.iter().map(|&frame| languages(&plans.frames, frame)).collect(),
+        frames,
+        plan: &plans.frames,
+        unit: draw.unit,
+        seed: draw.seed,
+        most: draw.hits.max(draw.sentences) as usize,
+    };
+    let look = Look { session: &session, request: &request, stop };
+    let mut hits = Hits::default();
+    look.each(|seen| gatherer.hits(seen), |part| hits.merge(part, gatherer.most))?;
+    let near = hits.near_words();
+    let mut plain = Plain::new();
+    look.each(
+        |seen| gatherer.plain(seen, &near),
+        |part| {
+            for (key, lots) in part {
+                plain.entry(key).or_default().merge(lots, gatherer.most);
+            }
+        },
+    )?;
+    let mut drafts = Drafts::default();
+    drafts.draw(draw, &gatherer, &hits, &plain);
+    let wanted = drafts.wanted();
+    let mut fetched: Vec<Fetched> = Vec::new();
+    look.each(|seen| fetch(seen, &wanted, &gatherer), |part| fetched.extend(part))?;
+    let made = Made { draw, run, plan: &plans.frames, gatherer: &gatherer, near: &near, hits: &hits, plain: &plain };
+    made.key(drafts, fetched, session.grounds())
+}
+
+/// Looks at every shard.
+struct Look<'a> {
+    session: &'a CountingSession<'a>,
+    request: &'a Request<'a>,
+    stop: &'a AtomicBool,
+}
+
+impl Look<'_> {
+    fn each<T: Send>(&self, look: impl Fn(&Seen<'_, '_>) -> T + Sync, mut take: impl FnMut(T)) -> Result<()> {
+        self.session.count(
+            self.request,
+            &Silent,
+            self.stop,
+            |seen| look(seen),
+            |_, part| {
+                take(part);
+                Ok(())
+            },
+        )
+    }
+}
+
+/// The frames that are asked for.
+fn chosen(names: &[String], plan: &Plan<'_>) -> Result<Vec<FrameId>> {
+    let known = plan.frames();
+    if names.is_empty() {
+        return Ok((0..known.len() as FrameId).collect());
+    }
+    let mut problems = Vec::new();
+    let mut frames = Vec::new();
+    for name in names {
+        match known.iter().position(|known| known == name) {
+            Some(frame) => frames.push(frame as FrameId),
+            None => {
+                let problem =
+                    Problem::error("frame-unknown", Place::file("--frame"), format!("no frame is called `{name}`"));
+                let hint = match did_you_mean(name, known.iter().map(String::as_str)) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("frames of the run: {}", known.join(", ")),
+                };
+                problems.push(problem.hint(hint));
+            }
+        }
+    }
+    frames.sort_unstable();
+    frames.dedup();
+    if problems.is_empty() { Ok(frames) } else { Err(problems.into()) }
+}
+
+/// The languages of the lexicons that have a frame, or a frame inside it.
+fn languages(plan: &Plan<'_>, frame: FrameId) -> Option<Vec<Language>> {
+    let is_of = |own: &FrameId| *own == frame || plan.inside(frame).contains(own);
+    let of = plan.lexicons().iter().enumerate().filter(|(l, _)| plan.frames_of(*l).iter().any(is_of));
+    of.map(|(_, lexicon)| lexicon.language).collect()
+}

@@ -1,0 +1,250 @@
+//! The sheet of a coder as CSV: out with open cells, in with codes.
+//!
+//! In: the key and a coder; a sheet that came back. Out: rows; or every problem with its line and column.
+//! Invariant: a text that is not the one that was sent, an item too many or twice, an unknown code: each is told with its place. Spreadsheets
+//! may change the sign between cells, ends of lines and white space; that is no change.
+
+use super::codebook::VOICES;
+use super::design::lot;
+use super::key::{Item, Key};
+use super::write::csv;
+use crate::aggregate::Cell;
+use crate::disk::read_regular;
+use crate::error::{Place, Problem, Result, did_you_mean};
+use crate::results::unescaped;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Bytes of a sheet that are read at most.
+const LONGEST: u64 = 1 << 30;
+
+/// Columns that are filled in.
+const FILLED: [&str; 3] = ["code", "voice", "comment"];
+
+/// What a coder says of an item.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Answer {
+    /// Yes, no; nothing where it cannot be told, or nobody said.
+    pub code: Option<bool>,
+    /// It was said that it cannot be told.
+    pub is_unclear: bool,
+    /// Empty where none was given.
+    pub voice: String,
+    pub comment: String,
+}
+
+/// The items of a coder in the order in which they are coded: frame by frame, shuffled by coder.
+pub(super) fn order(key: &Key, coder: usize) -> Vec<&Item> {
+    let name = &key.coders[coder];
+    let mut items: Vec<&Item> = key.items.iter().filter(|item| item.coders.contains(&coder)).collect();
+    let frame = |item: &Item| lot(key.seed, &[b"frame", name.as_bytes(), key.frames[item.frame].name.as_bytes()]);
+    items
+        .sort_by_key(|item| (frame(item), item.frame, lot(key.seed, &[b"order", name.as_bytes(), item.id.as_bytes()])));
+    items
+}
+
+/// What a coder is shown of an item beside its text.
+pub(super) fn shown(key: &Key, item: &Item) -> Vec<(&'static str, String)> {
+    use super::design::Shown;
+    let article = &key.articles[item.article];
+    let of = |shown: &Shown| {
+        let value = match shown {
+            Shown::Outlet => article.outlet.clone(),
+            Shown::Date => article.date.clone(),
+            Shown::Title => article.title.clone(),
+            Shown::Hit => item.drawn.iter().map(|hit| hit.surface.as_str()).collect::<Vec<_>>().join("; "),
+            Shown::Voice => item.drawn.iter().map(|hit| hit.voice.as_str()).collect::<Vec<_>>().join("; "),
+        };
+        (shown.name(), value)
+    };
+    key.shown.iter().map(of).collect()
+}
+
+/// A sheet to be filled in.
+pub(super) fn empty(key: &Key, coder: usize) -> Vec<u8> {
+    let mut header = vec!["item", "frame"];
+    header.extend(key.shown.iter().map(|shown| shown.name()));
+    header.extend(["before", "text", "after"]);
+    header.extend(FILLED);
+    let items = order(key, coder);
+    let extras: Vec<Vec<(&str, String)>> = items.iter().map(|item| shown(key, item)).collect();
+    let row = |(item, extra): (&&'_ Item, &'_ Vec<(&str, String)>)| -> Vec<String> {
+        let mut row = vec![item.id.clone(), key.frames[item.frame].name.clone()];
+        row.extend(extra.iter().map(|(_, value)| value.clone()));
+        row.extend([item.before.clone(), item.text.clone(), item.after.clone()]);
+        row.extend(FILLED.map(|_| String::new()));
+        row
+    };
+    let rows: Vec<Vec<String>> = items.iter().zip(&extras).map(row).collect();
+    csv(&header, rows.iter().map(|row| row.iter().map(|cell| Cell::Text(cell)).collect()))
+}
+
+/// Reads a sheet that came back; `wanted` are the items that it should have. What stops nothing is added to `remarks`.
+///
+/// # Errors
+/// Every problem of the sheet.
+pub(super) fn read(
+    file: &str,
+    key: &Key,
+    wanted: &[&Item],
+    remarks: &mut Vec<Problem>,
+) -> Result<BTreeMap<String, Answer>> {
+    let bytes = read_regular(Path::new(file), LONGEST).map_err(|error| {
+        Problem::error("sheet-absent", Place::file(file), format!("cannot be read: {error}"))
+            .expected("the sheet of a coder")
+            .hint("export it from the page of the coder under this name")
+    })?;
+    let text = crate::text::encoding::decode(&bytes, None).text.into_owned();
+    let text = text.trim_start_matches('\u{feff}');
+    let mut reading = Reading::of(file, text)?;
+    let known: BTreeMap<&str, &Item> = wanted.iter().map(|item| (item.id.as_str(), *item)).collect();
+    let mut answers = BTreeMap::new();
+    for row in std::mem::take(&mut reading.rows) {
+        reading.row(&row, key, &known, &mut answers);
+    }
+    if !reading.problems.is_empty() {
+        return Err(reading.problems.into());
+    }
+    let missing: Vec<&str> =
+        wanted.iter().map(|item| item.id.as_str()).filter(|id| !answers.contains_key(*id)).collect();
+    let open: Vec<&str> = answers
+        .iter()
+        .filter(|(_, answer): &(&String, &Answer)| answer.code.is_none() && !answer.is_unclear)
+        .map(|(id, _)| id.as_str())
+        .collect();
+    for (list, what, kind) in
+        [(missing, "rows are missing", "items-missing"), (open, "items have no code", "codes-missing")]
+    {
+        if !list.is_empty() {
+            let found = format!("{} {what}: {}", list.len(), few(&list));
+            let problem = Problem::warning(kind, Place::file(file), found);
+            remarks.push(problem.hint("they are left out, and the others of their stratum stand for them"));
+        }
+    }
+    Ok(answers)
+}
+
+fn few(list: &[&str]) -> String {
+    const SHOWN: usize = 5;
+    let more = if list.len() > SHOWN { ", …" } else { "" };
+    format!("{}{more}", list[..list.len().min(SHOWN)].join(", "))
+}
+
+/// A row with the line that it begins in.
+struct Row {
+    line: u32,
+    cells: Vec<String>,
+}
+
+struct Reading<'f> {
+    file: &'f str,
+    header: Vec<String>,
+    rows: Vec<Row>,
+    problems: Vec<Problem>,
+}
+
+impl<'f> Reading<'f> {
+    fn of(file: &'f str, text: &str) -> Result<Reading<'f>> {
+        let first = text.lines().next().unwrap_or_default();
+        // a spreadsheet in a country with decimal commas writes semicolons
+        let sign = [b',', b';', b'\t'].into_iter().max_by_key(|sign| first.bytes().filter(|b| b == sign).count());
+        let mut reader = ::csv::ReaderBuilder::new()
+            .delimiter(sign.unwrap_or(b','))
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.as_bytes());
+        let mut rows = Vec::new();
+        for record in reader.records() {
+            let record = record.map_err(|error| {
+                let line = error.position().map_or(1, ::csv::Position::line);
+                Problem::error("sheet-broken", Place::line(file, line as u32), format!("is no row of a table: {error}"))
+            })?;
+            let line = record.position().map_or(1, ::csv::Position::line) as u32;
+            rows.push(Row { line, cells: record.iter().map(|cell| unescaped(cell).to_string()).collect() });
+        }
+        let header = if rows.is_empty() { Vec::new() } else { rows.remove(0).cells };
+        let header: Vec<String> = header.iter().map(|name| name.trim().to_lowercase()).collect();
+        let lacking: Vec<&str> =
+            ["item", "code"].into_iter().filter(|name| !header.iter().any(|known| known == name)).collect();
+        if !lacking.is_empty() {
+            let problem =
+                Problem::error("sheet-columns", Place::at(file, 1, 1), format!("no column `{}`", lacking.join("`, `")));
+            return Err(problem
+                .expected("the columns of the sheet as it was sent")
+                .hint("save it as CSV with its header")
+                .into());
+        }
+        Ok(Reading { file, header, rows, problems: Vec::new() })
+    }
+
+    fn cell<'r>(&self, row: &'r Row, name: &str) -> Option<(u32, &'r str)> {
+        let at = self.header.iter().position(|known| known == name)?;
+        Some((at as u32 + 1, row.cells.get(at).map_or("", |cell| cell.trim())))
+    }
+
+    fn wrong(&mut self, row: &Row, column: u32, found: impl Into<String>, expected: &str, hint: &str) {
+        let place = Place::at(self.file, row.line, column);
+        self.problems.push(Problem::error("sheet-wrong", place, found).expected(expected).hint(hint));
+    }
+
+    fn row(&mut self, row: &Row, key: &Key, known: &BTreeMap<&str, &Item>, answers: &mut BTreeMap<String, Answer>) {
+        if row.cells.iter().all(|cell| cell.trim().is_empty()) {
+            return;
+        }
+        let (column, id) = self.cell(row, "item").unwrap_or((1, ""));
+        let Some(item) = known.get(id) else {
+            let hint = did_you_mean(id, known.keys().copied())
+                .map_or_else(String::new, |near| format!("did you mean `{near}`?"));
+            return self.wrong(row, column, format!("item `{id}`"), "an item of this sheet", &hint);
+        };
+        if answers.contains_key(id) {
+            return self.wrong(
+                row,
+                column,
+                format!("item `{id}` stands here again"),
+                "each item once",
+                "delete one of the rows",
+            );
+        }
+        let sent = [("frame", &key.frames[item.frame].name), ("text", &item.text)];
+        for (name, sent) in sent {
+            if let Some((column, came)) = self.cell(row, name)
+                && squeezed(came) != squeezed(sent)
+            {
+                let found = format!("the {name} of `{id}` is not the one that was sent");
+                self.wrong(
+                    row,
+                    column,
+                    found,
+                    "the cell as it was",
+                    "codes go into `code`, everything else into `comment`",
+                );
+            }
+        }
+        let mut answer = Answer::default();
+        let (column, code) = self.cell(row, "code").unwrap_or((1, ""));
+        match code {
+            "1" | "1.0" | "1,0" => answer.code = Some(true),
+            "0" | "0.0" | "0,0" => answer.code = Some(false),
+            "?" => answer.is_unclear = true,
+            "" => {}
+            other => self.wrong(row, column, format!("code `{other}`"), "1, 0 or ?", ""),
+        }
+        if let Some((column, voice)) = self.cell(row, "voice") {
+            let voice = voice.to_lowercase();
+            if !voice.is_empty() && !VOICES.iter().any(|(name, _)| *name == voice) {
+                let hint = did_you_mean(&voice, VOICES.iter().map(|(name, _)| *name))
+                    .map_or_else(String::new, |near| format!("did you mean `{near}`?"));
+                self.wrong(row, column, format!("voice `{voice}`"), &VOICES.map(|(name, _)| name).join(", "), &hint);
+            }
+            answer.voice = voice;
+        }
+        answer.comment = self.cell(row, "comment").map(|(_, comment)| comment.to_string()).unwrap_or_default();
+        answers.insert(id.to_string(), answer);
+    }
+}
+
+/// Without white space and the apostrophe that a spreadsheet may take away.
+fn squeezed(text: &str) -> String {
+    text.trim_start_matches('\'').split_whitespace().collect::<Vec<_>>().join(" ")
+}
