@@ -44,13 +44,16 @@ pub(crate) fn follow(page: &str) {
                 continue;
             }
             assert_eq!(words[0], "framescope", "{page}: {line}");
-            let done = Command::new(env!("CARGO_BIN_EXE_framescope")).current_dir(&here).args(&words[1..]).output().unwrap();
+            let done =
+                Command::new(env!("CARGO_BIN_EXE_framescope")).current_dir(&here).args(&words[1..]).output().unwrap();
             let (out, err) = (String::from_utf8(done.stdout).unwrap(), String::from_utf8(done.stderr).unwrap());
             assert_eq!(done.status.code(), Some(0), "{page}: {line}\n{err}");
             let shown = format!("{out}{err}");
             let mut rest = shown.as_str();
             for piece in expected.split(['…', '\n']).map(str::trim).filter(|piece| !piece.is_empty()) {
-                let at = rest.find(piece).unwrap_or_else(|| panic!("{page}: `{line}` does not print\n{piece}\nbut\n{shown}"));
+                let at = rest
+                    .find(piece)
+                    .unwrap_or_else(|| panic!("{page}: `{line}` does not print\n{piece}\nbut\n{shown}"));
                 rest = &rest[at + piece.len()..];
             }
             if let Some(target) = target {

@@ -61,7 +61,8 @@ fn the_lines_of_a_frame_are_the_rows_of_its_hits() {
     let (folder, out) = sample("law");
     let study = Study::of_run(&out).unwrap();
     let mut seen = 0;
-    let mut tables: Vec<PathBuf> = fs::read_dir(Path::new(&out).join("hits")).unwrap().map(|e| e.unwrap().path()).collect();
+    let mut tables: Vec<PathBuf> =
+        fs::read_dir(Path::new(&out).join("hits")).unwrap().map(|e| e.unwrap().path()).collect();
     tables.retain(|path| path.extension().is_some_and(|ending| ending == "csv"));
     for table in tables {
         let rows = rows(&table);
@@ -174,8 +175,12 @@ fn data_are_data_in_every_form() {
     let path = folder.join("articles.csv");
     let mut writer = csv::Writer::from_path(&path).unwrap();
     writer.write_record(["id", "outlet", "url", "text"]).unwrap();
-    writer.write_record(["a1", "=cmd()", "javascript:alert(1)", "=1+1 < 3 the coup & \u{1b}[31mred words of a day."]).unwrap();
-    writer.write_record(["a2", "B", "https://example.org/?a=1&b=\"2\"", "Nobody saw the coup coming at all that day."]).unwrap();
+    writer
+        .write_record(["a1", "=cmd()", "javascript:alert(1)", "=1+1 < 3 the coup & \u{1b}[31mred words of a day."])
+        .unwrap();
+    writer
+        .write_record(["a2", "B", "https://example.org/?a=1&b=\"2\"", "Nobody saw the coup coming at all that day."])
+        .unwrap();
     writer.flush().unwrap();
     let study = Study::of([path.to_str().unwrap()]);
     let found = kwic(&study, &of("coup"));

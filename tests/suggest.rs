@@ -34,7 +34,7 @@ name = \"money\" # and what it costs
 terms = [\"budget\", \"finance\"]
 ";
 
-/// Sentences of two kinds; `flooding` keeps company with storms, `hurrican` is misspelt, `goal` is of no frame.
+/// Sentences of two kinds; `flooding` keeps company with storms, `hurricaine` is misspelt.
 fn corpus(folder: &Path) -> String {
     let mut text = String::from("id,outlet,text\n");
     let outlets = ["North", "South", "East"];
@@ -42,7 +42,7 @@ fn corpus(folder: &Path) -> String {
         let weather = match i % 3 {
             0 => "The storm and the flooding closed the harbour road. A blizzard followed the flooding in the valley.",
             1 => "A hurricane brought flooding to the coast. The storm took the harbour roofs away.",
-            _ => "The blizzard stopped every train. One hurrican warning stood for the harbour town.",
+            _ => "The blizzard stopped every train. One hurricaine warning stood for the harbour town.",
         };
         let money = match i % 2 {
             0 => "The budget grew while the deficit shrank. Parliament read the finance bill about the deficit.",
@@ -84,12 +84,12 @@ fn candidates_are_what_keeps_company_with_a_frame_or_is_written_as_it() {
     assert_eq!(flooding.expected_precision.value(), Some(1.0));
     assert_eq!(flooding.examples.len(), 3);
     assert!(flooding.examples.iter().all(|sentence| sentence.contains("flooding")), "{:?}", flooding.examples);
-    let misspelt = find(&found.rows, "weather", "hurrican").expect("a misspelling is a candidate");
+    let misspelt = find(&found.rows, "weather", "hurricaine").expect("a misspelling is a candidate");
     assert!(misspelt.why.contains("spelling") && misspelt.nearest == "hurricane", "{misspelt:?}");
     assert!(find(&found.rows, "money", "deficit").is_some());
     for row in &found.rows {
-        assert!(!["storm", "blizzard", "hurricane", "budget", "finance"].contains(&row.entry.as_str()), "{row:?}");
-        assert!(row.frame != "money" || row.entry != "goal", "{row:?}");
+        let own = if row.frame == "money" { ["budget", "finance", ""] } else { ["storm", "blizzard", "hurricane"] };
+        assert!(!own.contains(&row.entry.as_str()), "{row:?}");
     }
     // the same whatever the shards and threads; another seed draws other sentences
     for (threads, shard_articles) in [(1, 7), (2, 1)] {
@@ -110,7 +110,14 @@ fn accepted_rows_go_into_the_file_and_no_comment_is_lost() {
     let done = accept("storms.toml", LEXICON, ("s.csv", table), "2026-11-28").unwrap_or_else(|e| panic!("{e}"));
     assert_eq!(done.added.len(), 2);
     assert_eq!(done.known, [("weather".to_string(), "storm".to_string())]);
-    for comment in ["# ours, read by two", "# what comes down", "# the plain word", "# to be looked at again", "# doubtful", "# and what it costs"] {
+    for comment in [
+        "# ours, read by two",
+        "# what comes down",
+        "# the plain word",
+        "# to be looked at again",
+        "# doubtful",
+        "# and what it costs",
+    ] {
         assert!(done.text.contains(comment), "{comment}\n{}", done.text);
     }
     // a comment stays behind its own entry

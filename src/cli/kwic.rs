@@ -4,9 +4,9 @@
 //! Invariant: what is left out of a concordance is chosen by its own options; the study stays that of the run.
 
 use super::{Command, CorpusArguments, RunArguments};
+use crate::aggregate::lexical::Unit;
 use crate::disk::is_run_folder;
 use crate::error::{Place, Problem, Result};
-use crate::aggregate::lexical::Unit;
 use crate::inspect::{Form, FrequencyQuery, KwicQuery, Order};
 use crate::study::Study;
 use crate::voice::Voice;

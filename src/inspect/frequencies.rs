@@ -128,19 +128,25 @@ impl WordList {
                     continue;
                 }
                 let labels = |&(_, article, _): &(u32, u32, u32)| counts.labels.get(article as usize);
-                let outlets: BTreeSet<&str> =
-                    run.iter().filter_map(labels).map(|labels| labels.first().map_or(UNKNOWN, String::as_str)).collect();
+                let outlets: BTreeSet<&str> = run
+                    .iter()
+                    .filter_map(labels)
+                    .map(|labels| labels.first().map_or(UNKNOWN, String::as_str))
+                    .collect();
                 let languages: BTreeSet<&str> =
                     run.iter().filter_map(labels).filter_map(|labels| labels.get(1)).map(String::as_str).collect();
                 let group = if query.by_group { counts.groups[run[0].0 as usize].clone() } else { Vec::new() };
-                rows.push((run[0].0, WordRow {
-                    group,
-                    word: text.clone(),
-                    stem: stem_of(words, number, text, &languages, query.unit),
-                    hits,
-                    articles: run.len() as u64,
-                    range: outlets.len() as u64,
-                }));
+                rows.push((
+                    run[0].0,
+                    WordRow {
+                        group,
+                        word: text.clone(),
+                        stem: stem_of(words, number, text, &languages, query.unit),
+                        hits,
+                        articles: run.len() as u64,
+                        range: outlets.len() as u64,
+                    },
+                ));
             }
         }
         rows.sort_by(|(a, x), (b, y)| (a, y.hits, &x.word).cmp(&(b, x.hits, &y.word)));

@@ -14,8 +14,25 @@ use std::fmt::Write as _;
 
 /// The columns of candidates; `accept` is for a person.
 const COLUMNS: [&str; 19] = [
-    "frame", "entry", "accept", "note", "why", "hits", "articles", "outlets", "sentences", "sentences_of_frame", "z",
-    "stability", "expected_precision", "coded_right", "coded", "nearest", "example_1", "example_2", "example_3",
+    "frame",
+    "entry",
+    "accept",
+    "note",
+    "why",
+    "hits",
+    "articles",
+    "outlets",
+    "sentences",
+    "sentences_of_frame",
+    "z",
+    "stability",
+    "expected_precision",
+    "coded_right",
+    "coded",
+    "nearest",
+    "example_1",
+    "example_2",
+    "example_3",
 ];
 
 /// What is written into the lexicon beside a candidate.
@@ -78,7 +95,11 @@ pub fn suggestions_summary(found: &Suggestions) -> String {
     for gain in &found.gains {
         let (texts, coded) = gain.texts;
         let (before, after) = (shown(gain.before), shown(gain.after));
-        let _ = write!(text, "\n{}: AUC {before}, with the {TRIED} words that tell best {after} (cross-validated; {coded} of {texts} texts coded)", gain.frame);
+        let _ = write!(
+            text,
+            "\n{}: AUC {before}, with the {TRIED} words that tell best {after} (cross-validated; {coded} of {texts} texts coded)",
+            gain.frame
+        );
     }
     let both = |of: fn(&crate::suggest::Gain) -> crate::statistics::Measured| -> Option<f64> {
         let values: Vec<f64> = found.gains.iter().filter_map(|gain| of(gain).value()).collect();
@@ -158,7 +179,8 @@ pub fn accept_suggestions(file: &str, table: &str, added: &str) -> Result<Findin
 /// Doubtful entries in a form.
 pub fn dropped_text(found: &[Dropped], form: Form) -> String {
     const NAMES: [&str; 5] = ["frame", "entry", "at", "hits", "reasons"];
-    let reasons: Vec<String> = found.iter().map(|of| of.reasons.iter().map(reason).collect::<Vec<_>>().join("; ")).collect();
+    let reasons: Vec<String> =
+        found.iter().map(|of| of.reasons.iter().map(reason).collect::<Vec<_>>().join("; ")).collect();
     let rows = || {
         found.iter().zip(&reasons).map(|(of, reasons)| {
             let hits = Cell::Integer(of.hits as i64);
@@ -169,9 +191,14 @@ pub fn dropped_text(found: &[Dropped], form: Form) -> String {
         Form::Csv => csv(&NAMES, rows()),
         Form::Jsonl => rows().map(|cells| json(NAMES.into_iter().zip(cells))).collect::<Vec<_>>().join("\n"),
         Form::Table | Form::Html => {
-            let line = |(of, reasons): (&Dropped, &String)| format!("{}: {}: {} ({} hits): {reasons}\n", of.at, of.frame, of.entry, of.hits);
+            let line = |(of, reasons): (&Dropped, &String)| {
+                format!("{}: {}: {} ({} hits): {reasons}\n", of.at, of.frame, of.entry, of.hits)
+            };
             let lines: String = found.iter().zip(&reasons).map(line).collect();
-            format!("{lines}{} entries that something speaks against; read their hits with `framescope kwic` before you drop one", found.len())
+            format!(
+                "{lines}{} entries that something speaks against; read their hits with `framescope kwic` before you drop one",
+                found.len()
+            )
         }
     }
 }
@@ -182,7 +209,10 @@ fn reason(reason: &DropReason) -> String {
         DropReason::OneArticle(most, all) => format!("{most} of {all} hits in one article"),
         DropReason::OneOutlet(outlet, most, all) => format!("{most} of {all} hits in {outlet}"),
         DropReason::Company(near, expected) => {
-            format!("{near} hits near another of the frame, expected precision {}", decimal((expected * 100.0).round() / 100.0))
+            format!(
+                "{near} hits near another of the frame, expected precision {}",
+                decimal((expected * 100.0).round() / 100.0)
+            )
         }
     }
 }

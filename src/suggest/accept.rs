@@ -60,7 +60,8 @@ pub fn accept(file: &str, text: &str, (table, rows): (&str, &str), added: &str) 
     }
     done.text = document.to_string();
     let after = lexicon::parse_with(file, done.text.as_bytes(), &native)?;
-    if told(&after, &done.added) != told(&before, &[]) || after.entries.len() != before.entries.len() + done.added.len() {
+    if told(&after, &done.added) != told(&before, &[]) || after.entries.len() != before.entries.len() + done.added.len()
+    {
         let problem = Problem::error("accept-changes", Place::file(file), "the new text would read differently");
         return Err(problem.hint("the file is untouched; please report it: this is a bug of framescope").into());
     }

@@ -56,8 +56,12 @@ impl Coded {
         };
         let bytes = crate::disk::read_regular(path.as_ref(), 1 << 30).map_err(|error| unreadable(&error))?;
         let mut reader = csv::Reader::from_reader(bytes.as_slice());
-        let names: Vec<String> =
-            reader.headers().map_err(|error| unreadable(&error))?.iter().map(|name| name.trim_start_matches('\u{feff}').to_string()).collect();
+        let names: Vec<String> = reader
+            .headers()
+            .map_err(|error| unreadable(&error))?
+            .iter()
+            .map(|name| name.trim_start_matches('\u{feff}').to_string())
+            .collect();
         let column = |name: &str| names.iter().position(|known| known == name);
         let text = column("sentence").or_else(|| column("text"));
         let text = text.ok_or_else(|| unreadable(&"no column `sentence` or `text`"))?;
@@ -72,8 +76,11 @@ impl Coded {
             let row = row.map_err(|error| unreadable(&error))?;
             let line = row.position().map_or(0, |at| at.line() as u32);
             let cell = |at: usize| crate::text::csv::unescaped(row.get(at).unwrap_or_default()).trim().to_string();
-            let own: BTreeSet<String> = code.map(cell).unwrap_or_default().split(';').map(|c| c.trim().to_string()).collect();
-            for unknown in own.iter().filter(|name| !name.is_empty() && lexicon.frames.iter().all(|frame| &frame.name != *name)) {
+            let own: BTreeSet<String> =
+                code.map(cell).unwrap_or_default().split(';').map(|c| c.trim().to_string()).collect();
+            for unknown in
+                own.iter().filter(|name| !name.is_empty() && lexicon.frames.iter().all(|frame| &frame.name != *name))
+            {
                 let problem = Problem::error("code-unknown", Place::line(path, line), format!("no frame `{unknown}`"));
                 let frames: Vec<&str> = lexicon.frames.iter().map(|frame| frame.name.as_str()).collect();
                 problems.push(problem.expected(frames.join(", ")));
@@ -84,7 +91,8 @@ impl Coded {
                     Some("1" | "true" | "yes") => true,
                     Some("0" | "false" | "no" | "") => false,
                     Some(other) => {
-                        let problem = Problem::error("code-unknown", Place::line(path, line), format!("the code `{other}`"));
+                        let problem =
+                            Problem::error("code-unknown", Place::line(path, line), format!("the code `{other}`"));
                         problems.push(problem.expected("1 or 0"));
                         false
                     }
@@ -138,9 +146,9 @@ impl Coded {
         let (mut with, mut all) = (0, 0);
         for (unit, is_coded) in self.text.units.iter().zip(codes) {
             let own = &self.text.words[unit.words.0..unit.words.1];
-            let has = own.windows(words.len().max(1)).any(|window| {
-                window.iter().zip(words).all(|(&stem, word)| self.text.shown(stem) == word)
-            });
+            let has = own
+                .windows(words.len().max(1))
+                .any(|window| window.iter().zip(words).all(|(&stem, word)| self.text.shown(stem) == word));
             all += u64::from(has);
             with += u64::from(has && *is_coded);
         }

@@ -68,9 +68,9 @@ pub fn suggest_drop(file: &str, study: &Study, query: &SuggestQuery, stop: &Atom
         hits.iter().for_each(|hit| _ = own.entry(hit.unit).or_default().insert(hit.entry));
         let article = |unit: u32| text.units.get(unit as usize).map(|unit| unit.article);
         let near = |unit: u32, entry: Option<u32>| {
-            (unit.saturating_sub(1)..=unit + 1).filter(|&other| article(other) == article(unit)).any(|other| {
-                own.get(&other).is_some_and(|entries| entries.iter().any(|&found| Some(found) != entry))
-            })
+            (unit.saturating_sub(1)..=unit + 1)
+                .filter(|&other| article(other) == article(unit))
+                .any(|other| own.get(&other).is_some_and(|entries| entries.iter().any(|&found| Some(found) != entry)))
         };
         let base = (0..text.units.len() as u32).filter(|&unit| near(unit, None)).count() as u64;
         let with = hits.iter().filter(|hit| near(hit.unit, Some(hit.entry))).count() as u64;
@@ -99,7 +99,9 @@ pub fn suggest_drop(file: &str, study: &Study, query: &SuggestQuery, stop: &Atom
                 let near = of_entry.iter().filter(|hit| near(hit.unit, Some(hit.entry))).count() as u64;
                 let rest = (with - near, hits.len() as u64 - all);
                 let expected = expected_precision((near, all), rest, (base, text.units.len() as u64)).value();
-                let is_less = wilson(near, all).and_then(|interval| interval.high()).is_some_and(|high| high * rest.1 as f64 <= rest.0 as f64);
+                let is_less = wilson(near, all)
+                    .and_then(|interval| interval.high())
+                    .is_some_and(|high| high * rest.1 as f64 <= rest.0 as f64);
                 if let Some(expected) = expected.filter(|expected| *expected < ALONE && rest.1 >= LEAST && is_less) {
                     reasons.push(DropReason::Company(near, expected));
                 }
@@ -128,7 +130,8 @@ fn is_low((right, checked): (u32, u32)) -> bool {
     }
     let share = f64::from(right) / f64::from(checked);
     let interval = wilson(u64::from(right), u64::from(checked));
-    interval.and_then(|interval| interval.high()).is_some_and(|high| high < PRECISION) || (checked >= ENOUGH && share < PRECISION)
+    interval.and_then(|interval| interval.high()).is_some_and(|high| high < PRECISION)
+        || (checked >= ENOUGH && share < PRECISION)
 }
 
 /// What stands there most often, and how often; of equally common ones the first.

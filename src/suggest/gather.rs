@@ -36,12 +36,20 @@ pub(super) fn gather(file: &str, study: &Study, stop: &AtomicBool) -> Result<Gat
     };
     debug_assert!(lexicon.kind == Kind::Frames);
     let mut text = Text::default();
-    each(study, &set, stop, |seen, plan| {
-        let of_frame = |hit: &Hit| plan.frames_of(0).iter().position(|&id| id == hit.frame).unwrap_or(0) as u32;
-        let counted = seen.frames.hits.iter().filter(|hit| hit.uncounted.is_none());
-        let hits: Vec<Hit> = counted.map(|hit| Hit { frame: of_frame(hit), ..*hit }).collect();
-        Part::of(seen.shard, seen.first, (seen.removed, &hits), Cut::Sentences, |i| seen.standing[i].reason.is_counted())
-    }, |part| text.add(part))?;
+    each(
+        study,
+        &set,
+        stop,
+        |seen, plan| {
+            let of_frame = |hit: &Hit| plan.frames_of(0).iter().position(|&id| id == hit.frame).unwrap_or(0) as u32;
+            let counted = seen.frames.hits.iter().filter(|hit| hit.uncounted.is_none());
+            let hits: Vec<Hit> = counted.map(|hit| Hit { frame: of_frame(hit), ..*hit }).collect();
+            Part::of(seen.shard, seen.first, (seen.removed, &hits), Cut::Sentences, |i| {
+                seen.standing[i].reason.is_counted()
+            })
+        },
+        |part| text.add(part),
+    )?;
     Ok(Gathered { lexicon: lexicon.clone(), text, set })
 }
 
@@ -68,10 +76,16 @@ fn each<R: Send>(
     let mut session = CountingSession::open(study, set)?;
     let store = Store::near(&study.report.out, Maker::here(study.trust_cache));
     session.index(&store, (&set.frames, set), &Silent, stop)?;
-    session.count(&request, &Silent, stop, |seen| look(seen, &plan), |_, looked| {
-        sink(looked);
-        Ok(())
-    })
+    session.count(
+        &request,
+        &Silent,
+        stop,
+        |seen| look(seen, &plan),
+        |_, looked| {
+            sink(looked);
+            Ok(())
+        },
+    )
 }
 
 impl Gathered {
@@ -87,20 +101,26 @@ impl Gathered {
             of_article.entry(article).or_default().push(sentence);
         }
         let mut found: BTreeMap<(u64, u32), String> = BTreeMap::new();
-        each(study, &self.set, stop, |seen, _| {
-            let mut desk = seen.shard.desk();
-            let mut texts = Vec::new();
-            for i in 0..seen.shard.articles.len() {
-                let number = seen.first + i as u64;
-                for &sentence in of_article.get(&number).into_iter().flatten() {
-                    desk.open(i);
-                    let bytes = desk.sentence_byte(sentence as usize)..desk.sentence_byte(sentence as usize + 1);
-                    let text = desk.text().get(bytes).unwrap_or_default();
-                    texts.push(((number, sentence), text.split_whitespace().collect::<Vec<_>>().join(" ")));
+        each(
+            study,
+            &self.set,
+            stop,
+            |seen, _| {
+                let mut desk = seen.shard.desk();
+                let mut texts = Vec::new();
+                for i in 0..seen.shard.articles.len() {
+                    let number = seen.first + i as u64;
+                    for &sentence in of_article.get(&number).into_iter().flatten() {
+                        desk.open(i);
+                        let bytes = desk.sentence_byte(sentence as usize)..desk.sentence_byte(sentence as usize + 1);
+                        let text = desk.text().get(bytes).unwrap_or_default();
+                        texts.push(((number, sentence), text.split_whitespace().collect::<Vec<_>>().join(" ")));
+                    }
                 }
-            }
-            texts
-        }, |texts| found.extend(texts))?;
+                texts
+            },
+            |texts| found.extend(texts),
+        )?;
         Ok(wanted.iter().map(|(unit, _)| found.get(&place(*unit)).cloned().unwrap_or_default()).collect())
     }
 }

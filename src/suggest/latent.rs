@@ -51,9 +51,8 @@ impl Space {
         let mut count = vec![0u64; text.stems()];
         text.words.iter().for_each(|&stem| count[stem as usize] += 1);
         let mut stems: Vec<u32> = (0..count.len() as u32).filter(|&stem| count[stem as usize] >= LEAST).collect();
-        stems.sort_by(|&a, &b| {
-            count[b as usize].cmp(&count[a as usize]).then_with(|| text.shown(a).cmp(text.shown(b)))
-        });
+        stems
+            .sort_by(|&a, &b| count[b as usize].cmp(&count[a as usize]).then_with(|| text.shown(a).cmp(text.shown(b))));
         stems.truncate(VOCABULARY);
         let size = stems.len();
         let dimensions = DIMENSIONS.min(size / 3);
@@ -69,7 +68,8 @@ impl Space {
 
     /// The nearest stems to these, which are not among them; `most` decides what is among the nearest in a draw.
     pub fn nearest(&self, seeds: &[u32], most: usize, (seed, name): (u64, &str)) -> Vec<Neighbour> {
-        let rows: Vec<usize> = seeds.iter().filter_map(|&stem| self.row[stem as usize]).map(|row| row as usize).collect();
+        let rows: Vec<usize> =
+            seeds.iter().filter_map(|&stem| self.row[stem as usize]).map(|row| row as usize).collect();
         if rows.len() < 2 {
             return Vec::new();
         }
@@ -150,8 +150,7 @@ fn information(counts: &[u32], size: usize) -> Vec<Vec<(u32, f64)>> {
 /// Rows of the leading eigenvectors, weighed by the roots of their eigenvalues, each made 1 long.
 fn decompose(matrix: &[Vec<(u32, f64)>], size: usize, dimensions: usize, seed: u64) -> Vec<Vec<f64>> {
     let mut stream = Stream::named(seed, &["suggest", "latent"]);
-    let mut basis: Vec<Vec<f64>> =
-        (0..dimensions).map(|_| (0..size).map(|_| stream.normal()).collect()).collect();
+    let mut basis: Vec<Vec<f64>> = (0..dimensions).map(|_| (0..size).map(|_| stream.normal()).collect()).collect();
     for _ in 0..3 {
         basis = basis.par_iter().map(|column| times(matrix, column)).collect();
         orthonormal(&mut basis);

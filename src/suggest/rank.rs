@@ -1,7 +1,7 @@
 //! One list of candidates of a frame out of what each method finds.
 //!
 //! In: sentences, a latent space, coded texts. Out: [`Suggestion`]s, best first, each with sentences to read.
-//! Invariant: places are joined as 1 / (60 + place), summed over methods (Cormack, Clarke and Büttcher 2009); equal sums go by spelling.
+//! Invariant: places are joined as 1 / (60 + place), summed over methods, variants of spelling three times (Cormack, Clarke and Büttcher 2009); equal sums go by spelling.
 
 use super::coded::Coded;
 use super::contrast::{Least, NONE, Term, contrast, spelt, terms};
@@ -18,10 +18,13 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Constant of the joined places.
 const FUSION: f64 = 60.0;
 
+/// What a place among variants of spelling weighs.
+const CERTAIN: f64 = 3.0;
+
 /// Sentences that are shown of a candidate.
 const EXAMPLES: usize = 3;
 
-/// Words that stand in more sentences of a hundred are those of the language, not of a frame; of few sentences nobody can say.
+/// Words that stand in more of a hundred sentences without the frame are those of the language; of few sentences nobody can say.
 const COMMON: (usize, usize) = (5, 20);
 
 /// A candidate must stand out so far.
@@ -74,7 +77,7 @@ impl Ranking<'_> {
         let mut rows: Vec<(f64, String, Term)> = candidates
             .iter()
             .filter(|(term, _)| tallies.get(*term).is_some_and(|tally| tally.hits >= self.query.min_hits))
-            .filter(|(term, _)| term[1] != NONE || !is_common(tallies[*term].units.len(), company.has.len()))
+            .filter(|(term, _)| term[1] != NONE || !company.is_common(&tallies[*term]))
             .map(|(term, why)| (why.score, spelt(&self.gathered.text, *term), *term))
             .collect();
         rows.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
@@ -89,7 +92,9 @@ impl Ranking<'_> {
                 kept.push((entry, term));
             }
         }
-        kept.into_iter().map(|(entry, term)| self.row(frame, &company, entry, &candidates[&term], &tallies[&term])).collect()
+        kept.into_iter()
+            .map(|(entry, term)| self.row(frame, &company, entry, &candidates[&term], &tallies[&term]))
+            .collect()
     }
 
     fn candidates(&self, frame: usize, company: &Company) -> BTreeMap<Term, Why> {
@@ -97,7 +102,9 @@ impl Ranking<'_> {
         let mut found: BTreeMap<Term, Why> = BTreeMap::new();
         let mut note = |place: usize, term: Term, name: &'static str| {
             let why = found.entry(term).or_default();
-            why.score += 1.0 / (FUSION + place as f64 + 1.0);
+            // a misspelt entry is that entry, however rare
+            let weight = if matches!(name, "spelling" | "transliteration") { CERTAIN } else { 1.0 };
+            why.score += weight / (FUSION + place as f64 + 1.0);
             why.names.insert(name);
         };
         let depth = self.query.most * 4;
@@ -118,7 +125,9 @@ impl Ranking<'_> {
             }
         }
         let mut found_stems = vec![false; text.stems()];
-        (0..text.words.len()).filter(|&at| company.taken[at]).for_each(|at| found_stems[text.words[at] as usize] = true);
+        (0..text.words.len())
+            .filter(|&at| company.taken[at])
+            .for_each(|at| found_stems[text.words[at] as usize] = true);
         let variants = variants(text, &self.words(frame), &found_stems);
         let mut order: Vec<(&u32, &Variant)> = variants.iter().collect();
         order.sort_by_key(|(stem, variant)| (variant.distance, text.shown(**stem)));
@@ -166,8 +175,9 @@ impl Ranking<'_> {
             let near = unit.saturating_sub(1)..(unit + 2).min(text.units.len());
             near.filter(move |&other| text.units[other].article == article)
         };
-        let beside: Vec<BTreeSet<u32>> =
-            (0..own.len()).map(|unit| neighbours(unit).flat_map(|other| own[other].iter().copied()).collect()).collect();
+        let beside: Vec<BTreeSet<u32>> = (0..own.len())
+            .map(|unit| neighbours(unit).flat_map(|other| own[other].iter().copied()).collect())
+            .collect();
         let (mut with, mut all) = (0, 0);
         for hit in text.hits.iter().filter(|hit| hit.frame == frame) {
             all += 1;
@@ -196,7 +206,14 @@ impl Ranking<'_> {
         tallies
     }
 
-    fn row(&self, frame: usize, company: &Company, entry: String, why: &Why, tally: &Tally) -> (Suggestion, Vec<usize>) {
+    fn row(
+        &self,
+        frame: usize,
+        company: &Company,
+        entry: String,
+        why: &Why,
+        tally: &Tally,
+    ) -> (Suggestion, Vec<usize>) {
         let (text, lexicon) = (&self.gathered.text, &self.gathered.lexicon);
         let with = tally.units.iter().filter(|&&unit| company.has[unit as usize]).count() as u64;
         let all = tally.units.len() as u64;
@@ -211,7 +228,8 @@ impl Ranking<'_> {
             .map(|&unit| {
                 let at = &text.units[unit as usize];
                 let (_, number) = text.articles[at.article as usize];
-                let lot = Stream::numbered(self.seed, &["suggest", &entry], number << 20 | u64::from(at.sentence)).bits();
+                let lot =
+                    Stream::numbered(self.seed, &["suggest", &entry], number << 20 | u64::from(at.sentence)).bits();
                 (lot, unit as usize)
             })
             .collect();
@@ -245,9 +263,14 @@ impl Ranking<'_> {
     }
 }
 
-fn is_common(units: usize, of: usize) -> bool {
-    let (percent, least) = COMMON;
-    units > least && units * 100 > of * percent
+impl Company {
+    /// True for a word that stands in many sentences without the frame.
+    fn is_common(&self, tally: &Tally) -> bool {
+        let (percent, least) = COMMON;
+        let without = tally.units.iter().filter(|&&unit| !self.has[unit as usize]).count();
+        let others = self.has.iter().filter(|has| !**has).count();
+        without > least && without * 100 > others * percent
+    }
 }
 
 /// True where the words of one term stand in another.

@@ -41,10 +41,11 @@ pub(super) fn variants(text: &Text, entries: &[String], found: &[bool]) -> BTree
         let kinds = near.filter_map(|(entry, other, of_entry)| {
             let longest = length.max(*other);
             let reach = longest / 6;
-            let distance = if length.abs_diff(*other) <= reach.max(1) { edit_distance(word, entry) } else { usize::MAX };
+            let distance =
+                if length.abs_diff(*other) <= reach.max(1) { edit_distance(word, entry) } else { usize::MAX };
             let kind = match () {
-                () if *of_entry == bones && bones.chars().count() >= 3 => "transliteration",
                 () if distance <= reach => "spelling",
+                () if *of_entry == bones && bones.chars().count() >= 3 => "transliteration",
                 () if begin_alike(word, entry) => "inflection",
                 () => return None,
             };
@@ -70,8 +71,18 @@ fn begin_alike(a: &str, b: &str) -> bool {
 /// What different ways to write a name from another script leave alike: consonants, doubled ones once, some of them as one.
 fn skeleton(word: &str) -> String {
     const ALIKE: [(&str, &str); 12] = [
-        ("shch", "c"), ("tch", "c"), ("sch", "s"), ("kh", "h"), ("ts", "c"), ("tz", "c"), ("zh", "j"), ("dj", "j"),
-        ("ch", "c"), ("sh", "s"), ("ph", "f"), ("ck", "k"),
+        ("shch", "c"),
+        ("tch", "c"),
+        ("sch", "s"),
+        ("kh", "h"),
+        ("ts", "c"),
+        ("tz", "c"),
+        ("zh", "j"),
+        ("dj", "j"),
+        ("ch", "c"),
+        ("sh", "s"),
+        ("ph", "f"),
+        ("ck", "k"),
     ];
     let mut rest: String = word.to_lowercase();
     for (written, alike) in ALIKE {
@@ -85,7 +96,8 @@ fn skeleton(word: &str) -> String {
             'y' | 'i' | 'j' if c != 'j' => 'i',
             other => other,
         };
-        let is_vowel = matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'а' | 'е' | 'и' | 'о' | 'у' | 'ы' | 'э' | 'я' | 'ю' | 'ё');
+        let is_vowel =
+            matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'а' | 'е' | 'и' | 'о' | 'у' | 'ы' | 'э' | 'я' | 'ю' | 'ё');
         if (!is_vowel || i == 0) && bones.chars().last() != Some(c) {
             bones.push(c);
         }

@@ -69,12 +69,7 @@ pub(super) const COLUMNS: [Column; 16] = [
 ];
 
 impl Line {
-    pub(super) fn of(
-        article: &Article,
-        hit: &Hit,
-        passage: &Passage<'_>,
-        of_frame: Option<(String, String)>,
-    ) -> Line {
+    pub(super) fn of(article: &Article, hit: &Hit, passage: &Passage<'_>, of_frame: Option<(String, String)>) -> Line {
         Line {
             left: passage.left.to_string(),
             hit: passage.surface.to_string(),

@@ -139,11 +139,17 @@ pub fn kwic(study: &Study, query: &KwicQuery, stop: &AtomicBool) -> Result<Conco
     };
     let mut found = Drawn::default();
     let mut outlets = BTreeSet::new();
-    session.count(&request, &Silent, stop, |seen| drawing.draw(seen), |counted, drawn| {
-        outlets.extend(counted.totals.outlets);
-        found.add(drawn, query.most);
-        Ok(())
-    })?;
+    session.count(
+        &request,
+        &Silent,
+        stop,
+        |seen| drawing.draw(seen),
+        |counted, drawn| {
+            outlets.extend(counted.totals.outlets);
+            found.add(drawn, query.most);
+            Ok(())
+        },
+    )?;
     refuse_unknown_outlets(&query.outlets, &outlets)?;
     let mut notes: Vec<Problem> = session.corpus.notes().to_vec();
     notes.extend(query.of_run.as_deref().and_then(|run| changed(run, study, &lexicons, &session, &store)));
@@ -192,13 +198,7 @@ fn refuse_unknown_outlets(wanted: &[String], known: &BTreeSet<String>) -> Result
 }
 
 /// A warning where a run now would not be the run that was asked.
-fn changed(
-    run: &str,
-    study: &Study,
-    lexicons: &Set,
-    session: &CountingSession<'_>,
-    store: &Store,
-) -> Option<Problem> {
+fn changed(run: &str, study: &Study, lexicons: &Set, session: &CountingSession<'_>, store: &Store) -> Option<Problem> {
     let plans = Plans::of(lexicons, study).ok();
     let made_of = plans.and_then(|plans| session.made_of(store, lexicons, &plans));
     if made_of.is_some_and(|made_of| report::settled(run, &made_of).is_some()) {

@@ -3,8 +3,8 @@
 //! Invariant: data are data in every form: no control character of a text reaches a terminal as it stands, no cell is a formula, no text
 //! is mark-up.
 
-use super::line::{COLUMNS, Line};
 use super::Concordance;
+use super::line::{COLUMNS, Line};
 use crate::aggregate::Cell;
 use crate::report::{Sheet, Text};
 use crate::text::printable;
@@ -127,7 +127,8 @@ impl Concordance {
         let mut text = String::from(
             "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">",
         );
-        let _ = write!(text, "<title>{}</title><style>{STYLE}</style><p>{}</p>", Text(&self.term), Text(&self.sentence()));
+        let _ =
+            write!(text, "<title>{}</title><style>{STYLE}</style><p>{}</p>", Text(&self.term), Text(&self.sentence()));
         text.push_str("<table><thead><tr>");
         for (name, _) in COLUMNS {
             let _ = write!(text, "<th>{name}</th>");
