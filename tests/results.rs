@@ -439,7 +439,7 @@ const GOLDEN: [Golden; 9] = [
     (
         "voices.csv",
         &[("outlet", "Eastern Standard"), ("frame", "coup"), ("voice", "attributed")],
-        &[("articles", 10.0), ("words", 3271.0), ("hits", 3.0), ("share", 0.272727), ("rate", 0.917151)],
+        &[("articles", 10.0), ("words", 3271.0), ("hits", 3.0), ("share", 0.25), ("rate", 0.917151)],
     ),
     (
         "comparisons.csv",
@@ -449,7 +449,7 @@ const GOLDEN: [Golden; 9] = [
     (
         "timeline.csv",
         &[("outlet", "Eastern Standard"), ("frame", "coup"), ("period", "2022-01-01")],
-        &[("articles", 9.0), ("words", 2935.0), ("hits", 10.0), ("rate", 3.40716)],
+        &[("articles", 9.0), ("words", 2935.0), ("hits", 11.0), ("rate", 3.74787)],
     ),
     ("overall.csv", &[("frame", "terrorism")], &[("groups", 3.0), ("articles", 39.0)]),
     (
@@ -465,12 +465,12 @@ const GOLDEN: [Golden; 9] = [
     (
         "dispersion.csv",
         &[("outlet", "(all)"), ("kind", "frame"), ("frame", "coup")],
-        &[("hits", 34.0), ("range", 23.0), ("dp", 0.407909), ("juilland_d", 0.82365), ("kld", 0.928859)],
+        &[("hits", 35.0), ("range", 24.0), ("dp", 0.382359), ("juilland_d", 0.830586), ("kld", 0.866302)],
     ),
     (
         "cooccurrence.csv",
         &[("outlet", "(all)"), ("within", "sentence"), ("frame", "coup"), ("other_frame", "terrorism")],
-        &[("units", 938.0), ("with_frame", 30.0), ("both", 8.0), ("phi", 0.134456), ("log_dice", 11.3706)],
+        &[("units", 938.0), ("with_frame", 31.0), ("both", 8.0), ("phi", 0.130662), ("log_dice", 11.3561)],
     ),
 ];
 

@@ -81,7 +81,8 @@ impl Clustered {
         let what = if self.kind == COPIES { "share text with others" } else { "share a cluster with others" };
         (*clusters > 0).then(|| {
             format!(
-                "{articles} counted articles {what} ({clusters} clusters by {}): each cluster is one unit of its group in all intervals and tests but those of words (keyness) and of the length of articles.",
+                "{articles} counted articles {what} ({clusters} {} by {}): each cluster is one unit of its group in all intervals and tests but those of words (keyness) and of the length of articles.",
+                if *clusters == 1 { "cluster" } else { "clusters" },
                 self.kind
             )
         })

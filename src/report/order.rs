@@ -33,3 +33,16 @@ pub(super) fn groups(inputs: &Inputs<'_>, estimates: &Estimates, names: &[String
     shown.extend(rest);
     shown
 }
+
+/// Names in the order of the study that no group has, as a sentence.
+pub(super) fn unknown(inputs: &Inputs<'_>, names: &[String]) -> Option<String> {
+    let told = &inputs.options.order;
+    if let [word] = told.as_slice()
+        && ["size", "name", "time", "rate"].contains(&word.as_str())
+    {
+        return None;
+    }
+    let missing: Vec<String> =
+        told.iter().filter(|name| !names.contains(name)).map(|name| format!("`{name}`")).collect();
+    (!missing.is_empty()).then(|| format!("`[groups] order` names what is no group here: {}.", missing.join(", ")))
+}

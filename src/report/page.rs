@@ -277,6 +277,7 @@ impl Scene<'_> {
             ));
         }
         notes.extend(super::remarks::notes(self.estimates));
+        notes.extend(super::order::unknown(self.inputs, &self.names));
         if self.estimates.timeline.implausible > 0 {
             let far = self.estimates.timeline.implausible;
             notes.push(format!("Counted articles whose date is before 1700 or after 2035, which are in no period: {far}."));

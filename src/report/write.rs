@@ -117,7 +117,11 @@ fn outcome(found: &Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Outc
         frames: inputs.frames.labels().to_vec(),
         articles: order.iter().map(|&group| sums.size(group).counted).collect(),
         rates: order.iter().map(|&group| (0..frames).map(|frame| rate(group, frame)).collect()).collect(),
-        remarks: super::remarks::length(estimates).into_iter().chain(super::remarks::units(estimates)).collect(),
+        remarks: super::remarks::length(estimates)
+            .into_iter()
+            .chain(super::remarks::units(estimates))
+            .chain(super::order::unknown(inputs, &names))
+            .collect(),
         too_many_bad: totals.lost as f64 > inputs.max_bad_share * records as f64,
         out: inputs.options.out.clone(),
         totals: totals.clone(),

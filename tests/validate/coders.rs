@@ -4,7 +4,7 @@ use framescope::statistics::seed::Stream;
 use std::fs;
 use std::path::Path;
 
-/// Coders who err by chance, each by itself.
+/// Coders who err as often as is said, each in other places.
 #[derive(Clone, Copy)]
 pub(super) struct Coders {
     /// Share of their codes that are wrong.
@@ -32,11 +32,17 @@ fn at(header: &[String], name: &str) -> usize {
 /// Fills in both sheets of a sample.
 pub(super) fn code(folder: &Path, coders: Coders, truth: impl Fn(&str) -> bool) {
     for name in ["A", "B"] {
-        let mut stream = Stream::named(coders.seed, &["coder", name]);
+        // one row in so many is wrong, from the first that the seed says; the rows of each coder are in another order
+        let every = (1.0 / coders.error).min(1e9) as usize;
+        let first = if coders.error > 0.0 {
+            Stream::named(coders.seed, &["coder", name]).below(every as u32) as usize
+        } else {
+            usize::MAX
+        };
         let file = folder.join(format!("{name}.csv"));
         let (header, mut rows) = read(&file);
-        for row in &mut rows {
-            let yes = truth(&row[at(&header, "text")]) != (stream.uniform() < coders.error);
+        for (number, row) in rows.iter_mut().enumerate() {
+            let yes = truth(&row[at(&header, "text")]) != (number % every == first);
             row[at(&header, "code")] = if yes { "1" } else { "0" }.to_string();
             row[at(&header, "voice")] = if yes { "own" } else { "" }.to_string();
         }
