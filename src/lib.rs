@@ -86,12 +86,10 @@ pub fn run_on(study: &Study, progress: &dyn Progress, stop: &AtomicBool, disk: &
     let (estimates, results) = run.estimate(&found)?;
     let (outcome, mut folder) = run.report(found, &estimates, &results)?;
     if study.cache {
-        // without it a sample of this run needs to be told the study
-        let _ = folder.beside(validate::STUDY, &validate::remembered(study));
+        study.keep(&mut folder);
     }
     if let Some(made_of) = made_of {
         report::settle(&mut folder, made_of, &outcome);
-        study.keep(&mut folder);
     }
     halt(stop)?;
     for problem in folder.commit()? {

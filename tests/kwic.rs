@@ -24,6 +24,8 @@ fn sample(name: &str) -> (PathBuf, String) {
     let folder = temporary(name);
     let demo = folder.join("demo");
     inspect::demo(demo.to_str().unwrap()).unwrap_or_else(|e| panic!("{e}"));
+    // files that were written just now are read again, whatever is kept of them
+    std::thread::sleep(std::time::Duration::from_millis(80));
     let mut study = Study::from_file(demo.join("study.toml").to_str().unwrap()).unwrap();
     study.report.charts = false;
     framescope::run(&study, &Silent, &AtomicBool::new(false)).unwrap_or_else(|e| panic!("{e}"));

@@ -28,7 +28,6 @@ mod write;
 
 pub use apply::{Apply, apply};
 pub use design::{Shown, Unit, allocate};
-pub use reopen::{STUDY, remembered};
 pub use sample::{Draw, sample};
 pub use score::score;
 

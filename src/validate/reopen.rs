@@ -8,33 +8,12 @@ use crate::error::{Error, Place, Problem, Result};
 use crate::lexicon;
 use crate::read::Input;
 use crate::study::{self, Study};
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-/// Where a run remembers its study, in its folder; it can be deleted.
-pub const STUDY: &str = ".cache/study.json";
-
-/// Bytes of it, or of a manifest, that are read at most.
+/// Bytes of a manifest that are read at most.
 const LONGEST: u64 = 256 << 20;
-
-#[derive(Serialize, Deserialize)]
-struct Remembered {
-    /// The folder that the run was started in.
-    from: PathBuf,
-    /// The folder that results name files from.
-    names_from: Option<PathBuf>,
-    study: Study,
-}
-
-/// A study, to be found again by [`sample`](super::sample()).
-pub fn remembered(study: &Study) -> Vec<u8> {
-    let from = std::env::current_dir().unwrap_or_default();
-    let known = Remembered { from, names_from: study.reading.folder.clone(), study: study.clone() };
-    // plain fields: this cannot fail
-    serde_json::to_vec(&known).unwrap_or_default()
-}
 
 /// A run that is open again.
 pub(super) struct Run {
@@ -76,19 +55,10 @@ fn manifest(run: &str) -> Result<Value> {
     Ok(serde_json::from_slice(&bytes).map_err(|error| absent(format!("manifest.json is no JSON: {error}")))?)
 }
 
-/// The study that the run remembers; else that of the current folder, if it writes there.
+/// The study that the run keeps; else that of the current folder, if it writes there.
 fn find(run: &str) -> Result<Study> {
-    let known = read_regular(&Path::new(run).join(STUDY), LONGEST).ok();
-    let known: Option<Remembered> = known.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    if let Some(mut known) = known {
-        let here = std::env::current_dir().unwrap_or_default();
-        if known.from != here {
-            let found = format!("the run was started in `{}`, and its paths are from there", known.from.display());
-            let problem = Problem::error("run-elsewhere", Place::file(run), found);
-            return Err(problem.hint("go there, or name its study with `--study`").into());
-        }
-        known.study.reading.folder = known.names_from;
-        return Ok(known.study);
+    if let Ok(study) = Study::of_run(run) {
+        return Ok(study);
     }
     if Path::new(study::DEFAULT_FILE).is_file() {
         let study = Study::from_file(study::DEFAULT_FILE)?;
