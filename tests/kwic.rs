@@ -166,7 +166,7 @@ fn lines_are_chosen_by_voice_outlet_and_condition_and_counts_stay() {
     assert!(error.contains("NEAR"), "{error}");
     // a run that is not as it was says so
     fs::write(folder.join("demo/articles/new.txt"), "The terrorists went home.\n").unwrap();
-    let later = kwic(&study, &KwicQuery { of_run: Some(out.clone()), ..of("terrorists") });
+    let later = kwic(&study, &KwicQuery { of_run: Some(out), ..of("terrorists") });
     assert!(later.hits == all.hits + 1 && later.notes.iter().any(|note| note.kind == "run-is-older"));
     let _ = fs::remove_dir_all(folder);
 }

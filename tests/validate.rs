@@ -48,7 +48,7 @@ fn world(folder: &Path) {
             let mut text = String::new();
             for sentence in 0..8 {
                 number += 1;
-                let right = if outlet == "North" { number % 10 != 0 } else { number % 2 == 0 };
+                let right = if outlet == "North" { !number.is_multiple_of(10) } else { number.is_multiple_of(2) };
                 let mark = if right { "truly" } else { "hardly" };
                 text.push_str(&match sentence {
                     1 | 4 => format!("A storm broke windows in street {number} {mark}. "),

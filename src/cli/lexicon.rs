@@ -1,12 +1,12 @@
 //! The verbs that look at lexicons.
 
+use super::kwic::SourceArguments;
 use super::{ColumnArguments, Command, CorpusArguments, RunArguments};
 use crate::error::Result;
-use super::kwic::SourceArguments;
 use crate::inspect::{Conversion, Form};
-use crate::suggest::SuggestQuery;
 use crate::lexicon::{self, MatchMode, Overlap};
 use crate::study::Study;
+use crate::suggest::SuggestQuery;
 use crate::text::Fold;
 use clap::{Args, Subcommand};
 

@@ -75,7 +75,7 @@ pub(super) fn of(
     told: &super::Options,
     options: &statistics::Options,
 ) -> Timeline {
-    let dates: Vec<Option<Date>> = counts.dates.iter().map(|date| date.filter(|date| date.is_plausible())).collect();
+    let dates: Vec<Option<Date>> = counts.dates.iter().map(|date| date.filter(Date::is_plausible)).collect();
     let period = match told.period {
         Period::Auto => fitting(&dates),
         told => told,

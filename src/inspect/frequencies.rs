@@ -203,7 +203,7 @@ impl WordList {
         let head = format!("{:WORD$}  {:>9} {:>9} {:>6}  {}", own[0], own[2], own[3], own[4], own[1]);
         for of_group in self.rows.chunk_by(|a, b| a.group == b.group) {
             let group = of_group[0].group.join(" · ");
-            let _ = write!(text, "{}{head}\n", if group.is_empty() { String::new() } else { format!("{group}\n") });
+            let _ = writeln!(text, "{}{head}", if group.is_empty() { String::new() } else { format!("{group}\n") });
             for row in of_group {
                 let WordRow { word, stem, hits, articles, range, .. } = row;
                 let stem: String = stem.chars().take(60).collect();

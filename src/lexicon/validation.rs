@@ -158,7 +158,7 @@ pub(super) fn read_beside(path: &str, lexicon: &mut Lexicon) {
     }
     match read(&file) {
         Ok(mut known) => lexicon.validation = known.lexicons.remove(&lexicon.name),
-        Err(problem) => lexicon.problems.push(problem),
+        Err(problem) => lexicon.problems.push(*problem),
     }
 }
 
@@ -166,20 +166,21 @@ pub(super) fn read_beside(path: &str, lexicon: &mut Lexicon) {
 ///
 /// # Errors
 /// A warning, where it cannot be read or is none of ours.
-pub fn read(file: &Path) -> Result<ValidationFile, Problem> {
+pub fn read(file: &Path) -> Result<ValidationFile, Box<Problem>> {
     let shown = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let hint = "write it again with `framescope validate apply`; until then the frames count as not validated";
     let text = read_text(file, LONGEST).map_err(|error| {
-        Problem::warning("validation-unreadable", Place::file(shown.as_str()), format!("cannot be read: {error}"))
-            .hint(hint)
+        let found = format!("cannot be read: {error}");
+        Box::new(Problem::warning("validation-unreadable", Place::file(shown.as_str()), found).hint(hint))
     })?;
     let known: ValidationFile = serde_json::from_str(&text).map_err(|error| {
         let place = Place::at(shown.as_str(), error.line() as u32, error.column() as u32);
-        Problem::warning("validation-unreadable", place, format!("is no record of a validation: {error}")).hint(hint)
+        let found = format!("is no record of a validation: {error}");
+        Box::new(Problem::warning("validation-unreadable", place, found).hint(hint))
     })?;
     if known.format != FORMAT {
         let problem = Problem::warning("validation-unreadable", Place::file(shown), format!("format {}", known.format));
-        return Err(problem.expected(format!("format {FORMAT}")).hint(hint));
+        return Err(Box::new(problem.expected(format!("format {FORMAT}")).hint(hint)));
     }
     Ok(known)
 }

@@ -273,7 +273,9 @@ impl Desk {
                     let found = format!("date `{}` is read as {date}", short(text));
                     let problem = Problem::warning("date-implausible", place.clone(), found);
                     let problem = problem.expected("a year from 1700 to 2035");
-                    out.push_back(Item::Problem(problem.hint("the article is counted, and is in no period of the timeline")));
+                    out.push_back(Item::Problem(
+                        problem.hint("the article is counted, and is in no period of the timeline"),
+                    ));
                 }
                 date
             }

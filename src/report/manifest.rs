@@ -3,22 +3,19 @@
 //! In: everything of a run. Out: JSON that is the same on every machine.
 //! Invariant: no clock, no absolute path, nothing that may differ without a number differing (threads, shards, the run's folder).
 
+use super::inputs::Inputs;
 use super::last_run::{part_of, part_of_unit};
-use super::settings::Settings;
 use super::tables::UnitTable;
 use crate::count::Totals;
 use crate::estimates::Estimates;
-use crate::lexicon::{self, Lexicon};
-use crate::read::Input;
+use crate::lexicon::Lexicon;
 use crate::results::{Stamp, UNVALIDATED};
 use crate::tokenise;
 use serde_json::{Value, json};
 
 /// The manifest as text.
 pub(super) fn manifest(
-    settings: &Settings,
-    lexicons: &lexicon::Set,
-    inputs: &[Input],
+    inputs: &Inputs<'_>,
     totals: &Totals,
     estimates: &Estimates,
     units: &[UnitTable],
@@ -28,14 +25,15 @@ pub(super) fn manifest(
     let hits = units.iter().map(|unit| unit_entry(unit, outputs));
     let hits: Vec<Value> = hits.collect();
     let outputs = outputs.iter().map(|(file, bytes, digest)| json!({"file": file, "bytes": bytes, "blake3": digest}));
-    let inputs = inputs.iter().map(|input| json!({"file": input.file, "bytes": input.bytes, "blake3": input.digest}));
+    let files =
+        inputs.files.iter().map(|input| json!({"file": input.file, "bytes": input.bytes, "blake3": input.digest}));
     let value = json!({
         "framescope": env!("CARGO_PKG_VERSION"),
         "tokeniser": tokenise::VERSION,
         "stemmer": "rust-stemmers 1.2 (Snowball)",
-        "study": settings.tables,
-        "lexicons": lexicons.all().map(lexicon_entry).collect::<Vec<_>>(),
-        "inputs": inputs.collect::<Vec<_>>(),
+        "study": inputs.settings.tables,
+        "lexicons": inputs.lexicons.all().map(lexicon_entry).collect::<Vec<_>>(),
+        "inputs": files.collect::<Vec<_>>(),
         "validation": stamps.iter().map(|(frame, stamp)| validation(frame, *stamp)).collect::<Vec<_>>(),
         "counts": counts(totals),
         "inference": inference(estimates),

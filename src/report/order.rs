@@ -23,7 +23,7 @@ pub(super) fn groups(inputs: &Inputs<'_>, estimates: &Estimates, names: &[String
         [word] if word == "size" => {}
         [word] if word == "name" || word == "time" => shown.sort_by(|&a, &b| names[a].cmp(&names[b])),
         [word] if word == "rate" => {
-            shown.sort_by(|&a, &b| rate(b).partial_cmp(&rate(a)).unwrap_or(std::cmp::Ordering::Equal).then(a.cmp(&b)))
+            shown.sort_by(|&a, &b| rate(b).partial_cmp(&rate(a)).unwrap_or(std::cmp::Ordering::Equal).then(a.cmp(&b)));
         }
         told => {
             let place = |group: usize| told.iter().position(|name| *name == names[group]).unwrap_or(told.len());

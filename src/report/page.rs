@@ -22,7 +22,7 @@ use crate::error::Problem;
 use crate::estimates::Estimates;
 use crate::lexicon::{Function, Lexicon, shown};
 use crate::lookup::{EntryId, FrameId, Plan};
-use crate::read::YEARS;
+use crate::read::{Date, YEARS};
 use crate::results::{Stamp, missing};
 use crate::statistics::FrameRow;
 use crate::statistics::measured::LEVEL;
@@ -192,8 +192,7 @@ impl Scene<'_> {
                 format!("{} and {} more", shown.join(", "), all - shown.len())
             }
         };
-        let years =
-            self.found.counts.dates.iter().flatten().map(|date| date.year()).filter(|year| YEARS.contains(year));
+        let years = self.found.counts.dates.iter().flatten().map(Date::year).filter(|year| YEARS.contains(year));
         match (years.clone().min(), years.max()) {
             (Some(first), Some(last)) if first == last => format!("{who}, {first}"),
             (Some(first), Some(last)) => format!("{who}, {first}–{last}"),
@@ -228,7 +227,8 @@ impl Scene<'_> {
     fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
         let totals = &self.found.totals;
-        let rest: Vec<usize> = super::order::groups(self.inputs, self.estimates, &self.names).split_off(self.groups.len());
+        let rest: Vec<usize> =
+            super::order::groups(self.inputs, self.estimates, &self.names).split_off(self.groups.len());
         if !rest.is_empty() {
             let articles: u64 = rest.iter().map(|&group| self.size(group).0).sum();
             notes.push(format!(
@@ -280,7 +280,9 @@ impl Scene<'_> {
         notes.extend(super::order::unknown(self.inputs, &self.names));
         if self.estimates.timeline.implausible > 0 {
             let far = self.estimates.timeline.implausible;
-            notes.push(format!("Counted articles whose date is before 1700 or after 2035, which are in no period: {far}."));
+            notes.push(format!(
+                "Counted articles whose date is before 1700 or after 2035, which are in no period: {far}."
+            ));
         }
         if self.estimates.timeline.undated > 0 {
             let undated = self.estimates.timeline.undated;

@@ -40,16 +40,8 @@ pub fn write(
     found.folder.write(methods::METHODS, methods::methods(&found, estimates, inputs).as_bytes())?;
     let page = page::page(&found, estimates, inputs, &charts, &found.examples, &found.problems);
     found.folder.write("index.html", page.html().as_bytes())?;
-    let text = manifest::manifest(
-        &inputs.settings,
-        inputs.lexicons,
-        inputs.files,
-        &found.totals,
-        estimates,
-        &found.units,
-        &stamps(inputs),
-        &found.folder.files(),
-    );
+    let text =
+        manifest::manifest(inputs, &found.totals, estimates, &found.units, &stamps(inputs), &found.folder.files());
     found.folder.write(super::MANIFEST, text.as_bytes())?;
     if stop.load(Ordering::Relaxed) {
         return Err(Error::Interrupted);

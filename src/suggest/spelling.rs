@@ -98,7 +98,7 @@ fn skeleton(word: &str) -> String {
         };
         let is_vowel =
             matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'а' | 'е' | 'и' | 'о' | 'у' | 'ы' | 'э' | 'я' | 'ю' | 'ё');
-        if (!is_vowel || i == 0) && bones.chars().last() != Some(c) {
+        if (!is_vowel || i == 0) && !bones.ends_with(c) {
             bones.push(c);
         }
     }

@@ -240,7 +240,11 @@ impl Change {
     fn record(&self) -> Result<()> {
         let place = self.place();
         let path = Path::new(&place);
-        let mut known = if path.exists() { lexicon::read_validation(path)? } else { ValidationFile::default() };
+        let mut known = if path.exists() {
+            lexicon::read_validation(path).map_err(|problem| *problem)?
+        } else {
+            ValidationFile::default()
+        };
         let mut validation = self.validation.clone();
         // frames that an earlier sample spoke of, and this one does not, keep what was said of them, if it was of the same articles and settings
         if let Some(earlier) = known

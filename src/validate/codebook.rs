@@ -7,12 +7,16 @@ use super::design::Unit;
 use crate::lexicon::{Frame, Lexicon};
 use std::fmt::Write as _;
 
+/// Sentences for coders that a frame may have.
+type List = fn(&Frame) -> &[String];
+
 /// What coders may say of who speaks.
-pub(super) const VOICES: [(&str, &str); 5] = [
+pub(super) const VOICES: [(&str, &str); 6] = [
     ("own", "the article itself says it, in its own words"),
     ("attributed", "somebody is said to say, think or want it, without quotation marks"),
     ("quoted", "it stands in somebody's quoted words"),
     ("scare", "one or a few words in quotation marks with which the article keeps its distance"),
+    ("marked", "one or a few words in quotation marks, and the article names nobody who says them"),
     ("mention", "a title, a name, or a word that is spoken of as a word"),
 ];
 
@@ -42,10 +46,10 @@ pub(super) fn codebook(names: &[String], lexicons: &[Lexicon], unit: Unit) -> St
         match told.iter().map(|frame| frame.definition.trim()).find(|definition| !definition.is_empty()) {
             Some(definition) => text.push_str(&format!("{definition}\n")),
             None => {
-                text.push_str("*The lexicon has no definition of this frame. Write one here before anybody codes.*\n")
+                text.push_str("*The lexicon has no definition of this frame. Write one here before anybody codes.*\n");
             }
         }
-        let lists: [(&str, fn(&Frame) -> &[String]); 3] = [
+        let lists: [(&str, List); 3] = [
             ("It is the frame where", |frame| &frame.include),
             ("It is not where", |frame| &frame.exclude),
             ("Examples", |frame| &frame.examples),

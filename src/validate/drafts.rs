@@ -10,12 +10,15 @@ use super::sample::Draw;
 use super::texts::Place as Wanted;
 use std::collections::BTreeMap;
 
+/// The stratum of a unit without a hit, and the hits with theirs.
+type Drawn = (Option<usize>, Vec<(usize, HitUnit)>);
+
 /// What was drawn, without its text.
 #[derive(Default)]
 pub(super) struct Drafts {
     pub strata: Vec<Stratum>,
     /// By frame, article, sentence: the stratum of one without a hit, and the hits.
-    pub items: BTreeMap<(usize, u64, u32), (Option<usize>, Vec<(usize, HitUnit)>)>,
+    pub items: BTreeMap<(usize, u64, u32), Drawn>,
 }
 
 /// Units of strata by outlet and voice.

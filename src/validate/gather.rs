@@ -286,7 +286,6 @@ impl Hits {
             let with = self.with_hit[frame];
             let without = self.sentences - with;
             let mut scored: Vec<(f64, &(Language, String))> = Vec::new();
-            #[expect(clippy::iter_over_hash_type, reason = "sorted below, by values that no two words share")]
             for (word, (all, frames)) in &self.words {
                 let here = frames.get(frame).copied().unwrap_or(0);
                 let is_word = word.1.chars().any(char::is_alphabetic) && word.1.chars().count() > 2;

@@ -192,7 +192,8 @@ impl Made<'_> {
         let header: Vec<String> =
             reader.headers().map_err(|error| stale(error.to_string()))?.iter().map(str::to_string).collect();
         let at = |name: &str| {
-            header.iter().rposition(|known| known == name).ok_or_else(|| stale(format!("no column `{name}`")))
+            let at = header.iter().rposition(|known| known == name);
+            at.ok_or_else(|| crate::error::Error::from(stale(format!("no column `{name}`"))))
         };
         let [frame, ratio, low, high] =
             [at("frame")?, at("log2_ratio")?, at("log2_ratio_low")?, at("log2_ratio_high")?];

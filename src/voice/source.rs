@@ -292,7 +292,8 @@ fn nominal(s: &Sentence, start: usize, end: usize) -> bool {
         return false;
     }
     if s.capital(start) && !s.is(start, ADJUNCT | PREPOSITION | DETERMINER) || s.is(start, PRONOUN | SPEAKER) {
-        return !(start..end).all(|i| s.is(i, ADJUNCT | ADVERB)) && !(end == start + 2 && s.is(end - 1, ADJUNCT));
+        let adverbial = (start..end).all(|i| s.is(i, ADJUNCT | ADVERB)) || end == start + 2 && s.is(end - 1, ADJUNCT);
+        return !adverbial;
     }
     if s.is(start, DETERMINER) {
         return end > start + 1 && !s.is(end - 1, DETERMINER);

@@ -96,7 +96,7 @@ fn unlike_groups_are_not_called_different_too_often() {
             let mut corpus = Corpus::new(sizes, 60, None, 1.0, &mut stream);
             let bursty = Corpus::new(sizes, 60, Some(0.3), 1.0, &mut stream);
             // every other group is of the bursty world
-            for article in (0..corpus.words.len()).filter(|&article| corpus.group_of[article] % 2 == 0) {
+            for article in (0..corpus.words.len()).filter(|&article| corpus.group_of[article].is_multiple_of(2)) {
                 corpus.words[article] = bursty.words[article];
                 let own = article * 60..(article + 1) * 60;
                 corpus.hits[own.clone()].copy_from_slice(&bursty.hits[own]);

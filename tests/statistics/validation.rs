@@ -12,12 +12,12 @@ use framescope::statistics::seed::Stream;
 use framescope::statistics::{Estimate, Interval, Measured, Options, Why};
 
 fn value(estimate: &Estimate) -> f64 {
-    estimate.value.value().unwrap()
+    estimate.value.value().expect("a value")
 }
 
 fn ends(estimate: &Estimate) -> (f64, f64) {
-    let interval = estimate.interval.unwrap();
-    (interval.low().unwrap(), interval.high().unwrap())
+    let interval = estimate.interval.expect("an interval");
+    (interval.low().expect("a lower end"), interval.high().expect("an upper end"))
 }
 
 fn coded(weight: f64, yes: usize, no: usize) -> Vec<Coded> {

@@ -48,11 +48,8 @@ pub(in crate::inspect) fn json<'c>(cells: impl Iterator<Item = (&'c str, Cell<'c
 
 /// Rows of cells as CSV under their names, without the last end of line.
 pub(in crate::inspect) fn csv<'c>(names: &[&str], rows: impl Iterator<Item = Vec<Cell<'c>>>) -> String {
-    let mut sheet = match Sheet::with_header(Vec::new(), names) {
-        Ok(sheet) => sheet,
-        // memory takes all bytes
-        Err(_) => return String::new(),
-    };
+    // memory takes all bytes
+    let Ok(mut sheet) = Sheet::with_header(Vec::new(), names) else { return String::new() };
     for row in rows {
         let _ = sheet.row(&row);
     }
@@ -176,7 +173,7 @@ fn one_line(text: &str) -> String {
 
 /// A space before what follows a hit, unless that is punctuation.
 fn joint(right: &str) -> &'static str {
-    let is_close = right.starts_with(|c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | '’' | '”' | '\''));
+    let is_close = right.starts_with(['.', ',', ';', ':', '!', '?', ')', '’', '”', '\'']);
     if right.is_empty() || is_close { "" } else { " " }
 }
 
