@@ -245,8 +245,7 @@ pub fn tables(study: &Study, stop: &AtomicBool) -> Result<Results> {
     let scorer = plans.scorer(study, session.corpus.other_columns())?;
     let (vaders, node_plan) = (scorer.vaders(), plans.node_plan());
     let request = plans.request(study, session.corpus.other_columns(), (&scorer, &vaders), &node_plan)?;
-    let store = Store::near(&study.report.out, Maker::here(study.trust_cache));
-    session.index(&store, (&lexicons.frames, &lexicons), &progress::Silent, stop)?;
+    session.index_aside((&lexicons.frames, &lexicons), stop)?;
     estimates::refuse_unknown(&session.survey.group_names(), &study.estimates)?;
     let counted = session.count_all(&request, &progress::Silent, stop)?;
     counted.totals.refuse_nothing(&study.corpus)?;
@@ -300,12 +299,7 @@ pub fn count_each(study: &Study, stop: &AtomicBool, mut sink: impl FnMut(Counted
     let (vaders, node_plan) = (scorer.vaders(), plans.node_plan());
     let request = plans.request(study, session.corpus.other_columns(), (&scorer, &vaders), &node_plan)?;
     let request = Request { keep_hits: true, ..request };
-    session.index(
-        &Store::near(&study.report.out, Maker::here(study.trust_cache)),
-        (&lexicons.frames, &lexicons),
-        &progress::Silent,
-        stop,
-    )?;
+    session.index_aside((&lexicons.frames, &lexicons), stop)?;
     session.count(&request, &progress::Silent, stop, |_| (), |counted, ()| sink(counted))
 }
 

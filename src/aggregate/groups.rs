@@ -11,7 +11,7 @@ use crate::text::Language;
 pub const UNKNOWN: &str = "unknown";
 
 /// Dimensions, resolved against the columns of a corpus.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Grouping {
     dimensions: Vec<(String, Source)>,
 }

@@ -44,6 +44,22 @@ pub struct Request<'a> {
     pub keep_hits: bool,
 }
 
+impl<'a> Request<'a> {
+    /// Hits of these lexicons and no more: no sentences, no labels, no checks, nothing about words, no hit kept.
+    pub fn of_hits(frames: &'a Plan<'a>, scorer: &'a Scorer<'a>, subjects: &'a Subjects) -> Request<'a> {
+        Request {
+            frames,
+            scorer,
+            vaders: &[],
+            subjects,
+            labels: Grouping::default(),
+            variants: false,
+            lexical: Wanted::default(),
+            keep_hits: false,
+        }
+    }
+}
+
 /// Why an article is counted or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {

@@ -6,12 +6,9 @@
 //! It deliberately does not say which lexicon is right: people's coding does.
 
 use super::Finding;
-use crate::aggregate::lexical::Wanted;
-use crate::aggregate::{Cell, Grouping, Valence};
+use crate::aggregate::{Cell, Valence};
 use crate::count::Request;
-use crate::disk::Maker;
 use crate::error::{Place, Problem, Result};
-use crate::index::Store;
 use crate::lexicon::{self, Set, are_partners};
 use crate::lookup::{Plan, Subjects};
 use crate::progress::Silent;
@@ -93,17 +90,8 @@ pub fn compare_lexicons(
             .into());
     }
     let (frames, subjects, vaders) = (Plan::new(&[]), Subjects::default(), scorer.vaders());
-    let request = Request {
-        frames: &frames,
-        scorer: &scorer,
-        vaders: &vaders,
-        subjects: &subjects,
-        labels: Grouping::new(&[], &[])?,
-        variants: false,
-        lexical: Wanted::default(),
-        keep_hits: false,
-    };
-    session.index(&Store::near(&study.report.out, Maker::here(study.trust_cache)), (&[], &set), &Silent, stop)?;
+    let request = Request { vaders: &vaders, ..Request::of_hits(&frames, &scorer, &subjects) };
+    session.index_aside((&[], &set), stop)?;
     let counted = session.count_all(&request, &Silent, stop)?;
     let is_counted = counted.articles.into_iter().filter(|article| article.reason.is_counted());
     let valence = counted.counts.valence.chunks(lexicons.len());

@@ -8,9 +8,7 @@ use super::kwic::{Form, csv, json};
 use crate::aggregate::lexical::{ByWord, Unit, Wanted};
 use crate::aggregate::{Cell, Counts, Grouping, UNKNOWN};
 use crate::count::Request;
-use crate::disk::Maker;
 use crate::error::Result;
-use crate::index::Store;
 use crate::lexicon::Set;
 use crate::lookup::{Plan, Subjects};
 use crate::progress::Silent;
@@ -86,17 +84,11 @@ pub fn frequencies(study: &Study, query: &FrequencyQuery, stop: &AtomicBool) -> 
     let (plan, subjects) = (Plan::new(&[]), Subjects::default());
     let scorer = Scorer::new(&[], sentiment::Options::default())?;
     let request = Request {
-        frames: &plan,
-        scorer: &scorer,
-        vaders: &[],
-        subjects: &subjects,
         labels: Grouping::new(&["outlet".to_string(), "language".to_string()], session.corpus.other_columns())?,
-        variants: false,
         lexical: Wanted { words: true, counted_voices: query.counted_voices, nodes: None },
-        keep_hits: false,
+        ..Request::of_hits(&plan, &scorer, &subjects)
     };
-    let store = Store::near(&study.report.out, Maker::here(study.trust_cache));
-    session.index(&store, (&lexicons.frames, &lexicons), &Silent, stop)?;
+    session.index_aside((&lexicons.frames, &lexicons), stop)?;
     let counted = session.count_all(&request, &Silent, stop)?;
     counted.totals.refuse_nothing(&study.corpus)?;
     let dimensions = if query.by_group { session.grouping.names() } else { Vec::new() };

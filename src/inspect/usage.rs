@@ -8,13 +8,11 @@
 use super::lexicon::load_all;
 use super::names::names;
 use super::subjects::parts;
-use crate::aggregate::lexical::Wanted;
-use crate::aggregate::{Grouping, Usage as Counted};
+use crate::aggregate::Usage as Counted;
 use crate::clean::removed_by;
 use crate::count::{Request, Seen, of_article};
-use crate::disk::Maker;
 use crate::error::Result;
-use crate::index::{Desk, Shard, Store};
+use crate::index::{Desk, Shard};
 use crate::lexicon::{self, Kind, Lexicon, Set, are_partners};
 use crate::lookup::{EntryId, Hit, Plan, Subjects, look_up};
 use crate::progress::Silent;
@@ -100,23 +98,8 @@ impl CorpusUsage {
         let mut session = CountingSession::open(study, set)?;
         let scorer = Scorer::new(&sentiment, options)?;
         let subjects = Subjects::of(set.all(), study.target_window);
-        let request = Request {
-            frames: &frames,
-            scorer: &scorer,
-            // sentences score no hit
-            vaders: &[],
-            subjects: &subjects,
-            labels: Grouping::new(&[], &[])?,
-            variants: false,
-            lexical: Wanted::default(),
-            keep_hits: false,
-        };
-        session.index(
-            &Store::near(&study.report.out, Maker::here(study.trust_cache)),
-            (&set.frames, set),
-            &Silent,
-            stop,
-        )?;
+        let request = Request::of_hits(&frames, &scorer, &subjects);
+        session.index_aside((&set.frames, set), stop)?;
         let mut found = CorpusUsage::default();
         let mut looked = Looked::new(1 + sentiment.len(), beside.len());
         let mut counted = crate::count::Counted::default();

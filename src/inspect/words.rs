@@ -5,13 +5,11 @@
 //! It deliberately replaces no file that holds something else.
 
 use super::Finding;
-use crate::aggregate::{Counts, Grouping};
+use crate::aggregate::Counts;
 use crate::count::Request;
-use crate::disk::Maker;
 use crate::error::{Place, Problem, Result};
 use crate::estimates::Estimates;
 use crate::estimates::lexical::{Results, Scope, collocates::Collocates, keyness::Keyness, keyness::Row};
-use crate::index::Store;
 use crate::lexicon::Set;
 use crate::lookup::{Plan, Subjects};
 use crate::progress::Silent;
@@ -112,22 +110,9 @@ fn look<R>(study: &Study, stop: &AtomicBool, show: impl FnOnce(&Words<'_>, &Resu
     let nodes = study.lexical.nodes(&plan)?;
     let node_plan = Plan::new(&nodes.lexicons);
     let scorer = Scorer::new(&[], sentiment::Options::default())?;
-    let request = Request {
-        frames: &plan,
-        scorer: &scorer,
-        vaders: &[],
-        subjects: &subjects,
-        labels: Grouping::new(&[], &[])?,
-        variants: false,
-        lexical: study.lexical.wanted(&nodes, &node_plan),
-        keep_hits: false,
-    };
-    session.index(
-        &Store::near(&study.report.out, Maker::here(study.trust_cache)),
-        (&lexicons.frames, &lexicons),
-        &Silent,
-        stop,
-    )?;
+    let request =
+        Request { lexical: study.lexical.wanted(&nodes, &node_plan), ..Request::of_hits(&plan, &scorer, &subjects) };
+    session.index_aside((&lexicons.frames, &lexicons), stop)?;
     let counted = session.count_all(&request, &Silent, stop)?;
     let counts = &counted.counts;
     let comparisons = match plan.frames() {

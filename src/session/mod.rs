@@ -16,11 +16,12 @@ pub(crate) use plans::Plans;
 use crate::aggregate::Grouping;
 use crate::clean::Furniture;
 use crate::count::{Counted, Counter, Request, Seen, Survey, Surveyor};
+use crate::disk::Maker;
 use crate::error::{Place, Problem, Result};
 use crate::index::{Kept, Shard, Store};
 use crate::lexicon::{self, Lexicon, covers};
 use crate::lookup::Voices;
-use crate::progress::{Progress, Stage};
+use crate::progress::{Progress, Silent, Stage};
 use crate::read::{self, Corpus};
 use crate::results::Grounds;
 use crate::stem::Stems;
@@ -86,6 +87,14 @@ impl<'a> CountingSession<'a> {
         }
         self.survey = surveyor.finish(self.study.report.max_groups);
         Ok(())
+    }
+
+    /// [`CountingSession::index`] for what writes no run folder: in silence, by the cache of a run that stands where the study would write.
+    /// Gives back that cache.
+    pub fn index_aside(&mut self, lexicons: (&[Lexicon], &lexicon::Set), stop: &AtomicBool) -> Result<Store> {
+        let store = Store::near(&self.study.report.out, Maker::here(self.study.trust_cache));
+        self.index(&store, lexicons, &Silent, stop)?;
+        Ok(store)
     }
 
     /// True where articles of a few files are to be compared by outlet, and none has one.

@@ -4,12 +4,8 @@
 //! Invariant: the session is that of a run with this lexicon.
 
 use super::text::{Cut, Part, Text};
-use crate::aggregate::Grouping;
-use crate::aggregate::lexical::Wanted;
 use crate::count::Request;
-use crate::disk::Maker;
 use crate::error::{Place, Problem, Result};
-use crate::index::Store;
 use crate::lexicon::{Kind, Lexicon, Set};
 use crate::lookup::{Hit, Plan, Subjects};
 use crate::progress::Silent;
@@ -63,19 +59,9 @@ fn each<R: Send>(
 ) -> Result<()> {
     let plan = Plan::new(&set.frames);
     let (scorer, subjects) = (Scorer::new(&[], sentiment::Options::default())?, Subjects::default());
-    let request = Request {
-        frames: &plan,
-        scorer: &scorer,
-        vaders: &[],
-        subjects: &subjects,
-        labels: Grouping::new(&[], &[])?,
-        variants: false,
-        lexical: Wanted::default(),
-        keep_hits: false,
-    };
+    let request = Request::of_hits(&plan, &scorer, &subjects);
     let mut session = CountingSession::open(study, set)?;
-    let store = Store::near(&study.report.out, Maker::here(study.trust_cache));
-    session.index(&store, (&set.frames, set), &Silent, stop)?;
+    session.index_aside((&set.frames, set), stop)?;
     session.count(
         &request,
         &Silent,

@@ -12,12 +12,8 @@ use super::made::Made;
 use super::reopen::{self, Run};
 use super::texts::{Fetched, fetch};
 use super::{Said, page, sheet, write};
-use crate::aggregate::Grouping;
-use crate::aggregate::lexical::Wanted as Lexical;
 use crate::count::{Request, Seen};
-use crate::disk::Maker;
 use crate::error::{Place, Problem, Result, did_you_mean};
-use crate::index::Store;
 use crate::lexicon;
 use crate::lookup::{FrameId, Plan};
 use crate::progress::Silent;
@@ -110,18 +106,8 @@ fn draw_from(draw: &Draw, run: &Run, lexicons: &lexicon::Set, stop: &AtomicBool)
     let plans = Plans::of(lexicons, study)?;
     let scorer = Scorer::new(&[], sentiment::Options { primary: None, ..study.sentiment.clone() })?;
     let mut session = CountingSession::open(study, lexicons)?;
-    let request = Request {
-        frames: &plans.frames,
-        scorer: &scorer,
-        vaders: &[],
-        subjects: &plans.subjects,
-        labels: Grouping::new(&[], &[])?,
-        variants: false,
-        lexical: Lexical::default(),
-        keep_hits: false,
-    };
-    let store = Store::near(&study.report.out, Maker::here(study.trust_cache));
-    session.index(&store, (&lexicons.frames, lexicons), &Silent, stop)?;
+    let request = Request::of_hits(&plans.frames, &scorer, &plans.subjects);
+    session.index_aside((&lexicons.frames, lexicons), stop)?;
     run.check_articles(session.corpus.inputs())?;
     let frames = chosen(&draw.frames, &plans.frames)?;
     let gatherer = Gatherer {

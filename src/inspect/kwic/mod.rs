@@ -12,10 +12,9 @@ pub use line::Line;
 pub use shown::Form;
 pub(super) use shown::{csv, json};
 
-use crate::aggregate::lexical::{Node, Nodes, Wanted};
-use crate::aggregate::{Grouping, UNKNOWN};
+use crate::aggregate::UNKNOWN;
+use crate::aggregate::lexical::{Node, Nodes};
 use crate::count::{Request, Seen};
-use crate::disk::Maker;
 use crate::error::{Error, Place, Problem, Result, did_you_mean};
 use crate::index::{Desk, Store};
 use crate::lexicon::Set;
@@ -113,20 +112,11 @@ pub fn kwic(study: &Study, query: &KwicQuery, stop: &AtomicBool) -> Result<Conco
     let node_plan = Plan::new(&nodes.lexicons);
     let no_plan = Plan::new(&[]);
     let (scorer, subjects) = (Scorer::new(&[], sentiment::Options::default())?, Subjects::default());
-    let request = Request {
-        // without its own hits a frame costs as much as nothing
-        frames: if matches!(nodes.nodes[..], [Node::Frame(_)]) { &plan } else { &no_plan },
-        scorer: &scorer,
-        vaders: &[],
-        subjects: &subjects,
-        labels: Grouping::new(&[], &[])?,
-        variants: false,
-        lexical: Wanted::default(),
-        keep_hits: false,
-    };
+    // without its own hits a frame costs as much as nothing
+    let frames = if matches!(nodes.nodes[..], [Node::Frame(_)]) { &plan } else { &no_plan };
+    let request = Request::of_hits(frames, &scorer, &subjects);
     let mut session = CountingSession::open(study, &lexicons)?;
-    let store = Store::near(&study.report.out, Maker::here(study.trust_cache));
-    session.index(&store, (&lexicons.frames, &lexicons), &Silent, stop)?;
+    let store = session.index_aside((&lexicons.frames, &lexicons), stop)?;
     let only = query.only.as_deref().map(|only| Condition::parse(only, session.corpus.other_columns()));
     let drawing = Drawing {
         query,
