@@ -22,6 +22,7 @@ mod methods;
 mod moving;
 mod order;
 mod page;
+mod page_charts;
 mod page_checks;
 mod page_tones;
 mod passage;

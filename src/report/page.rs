@@ -5,18 +5,18 @@
 //! nor the order of articles.
 //! It deliberately computes nothing that is not in a table, and claims no validation but what coders have said of a frame.
 
-use super::chart::{self, Drawing};
+use super::chart::Drawing;
 use super::examples::Examples;
 use super::html::{
-    Cell, Chart, Counted, Entry, File, Frame, Group, KeyGroup, Mark, Measure, Page, Problems, Trouble, Versus,
+    Cell, Chart, Counted, Entry, File, Frame, Group, KeyGroup, Measure, Page, Problems, Trouble, Versus,
     Voice as Speaking,
 };
 use super::inputs::Inputs;
-use super::shown::measure;
+use super::shown::{level, measure};
 use super::shown_frames::Shown;
 use super::subjects;
 use super::tables::{Finished, KEPT_PROBLEMS};
-use super::{MANIFEST, columns, lexical, page_tones};
+use super::{MANIFEST, columns, lexical, page_charts, page_tones};
 use crate::aggregate::{UNKNOWN, Usage};
 use crate::error::Problem;
 use crate::estimates::Estimates;
@@ -25,7 +25,6 @@ use crate::lookup::{EntryId, FrameId, Plan};
 use crate::read::{Date, YEARS};
 use crate::results::{Stamp, missing};
 use crate::statistics::FrameRow;
-use crate::statistics::measured::LEVEL;
 use crate::tokenise;
 use crate::voice::Voice;
 use serde_json::Value;
@@ -48,37 +47,6 @@ const VOICES: [(Voice, &str); 6] = [
     (Voice::Scare, "scare quotes"),
     (Voice::Marked, "in marks, no speaker found"),
     (Voice::Mention, "mentioned"),
-];
-
-/// Charts by file name: what each shows, and how to read it.
-const CHARTS: &[(&str, &str, &str)] = &[
-    ("frames", "Rates", "Each frame has a scale of its own; {bars} Numbers: frames.csv."),
-    ("heatmap", "Rates at a glance", "The darker, the more hits per 1,000 words. Numbers and intervals: frames.csv."),
-    (
-        "comparisons",
-        "Each group against all others",
-        "Filled: q below .05 and an interval; blue: more than in the rest, orange: less; {bars} Numbers: comparisons.csv.",
-    ),
-    ("voices", "Who is speaking", "Shares of a frame’s counted hits; voices are decided by rule. Numbers: voices.csv."),
-    ("labels", "Rival labels", "Shares of the counted hits of all labels. Numbers and intervals: labels.csv."),
-    (
-        "cooccurrence",
-        "Frames that meet",
-        "Of the sentences with either frame, the share that has both. Numbers: cooccurrence.csv.",
-    ),
-    ("timeline", "Over time", "Hits per 1,000 words by period; bands as well as {bars} Numbers: timeline.csv."),
-    (
-        "specifications",
-        "The primary comparison under other choices",
-        "One column a combination; under it the choices that depart from the study’s, which is the upright line; {bars} \
-         Numbers: specifications.csv.",
-    ),
-    ("sentiment", "Sentiment", "Scores of each group; {bars} Numbers: sentiment.csv."),
-    (
-        "contributions",
-        "Words that make the difference",
-        "The two groups with most articles; the bars sum to the difference of their mean weights. Each group against the rest: sentiment_shifts.csv.",
-    ),
 ];
 
 /// The page of a run; `charts` are names and drawings.
@@ -119,38 +87,14 @@ pub(super) fn page(
         keyness_notes: scene.keyness_notes(),
         charts: charts
             .iter()
-            .filter(|(name, _)| !is_of_labels(name))
-            .map(|(name, drawing)| scene.chart(name, drawing))
+            .filter(|(name, _)| !page_charts::is_of_labels(name))
+            .map(|(name, drawing)| page_charts::chart(name, drawing, &found.counts.lexicons))
             .collect(),
         sampling: scene.sampling(),
         problems: scene.problems(problems),
         settings: scene.settings(),
         files: scene.files(charts),
     }
-}
-
-/// The marks of a chart of groups and frames.
-fn marks(chart: &str, drawing: &Drawing) -> Vec<Mark> {
-    let columns = match chart {
-        "frames" | "comparisons" | "voices" => false,
-        "heatmap" => true,
-        _ => return Vec::new(),
-    };
-    let mark = |point: &chart::Point| Mark {
-        group: point.row,
-        frame: if columns { point.column } else { point.panel },
-        x: point.x,
-        y: point.y,
-    };
-    drawing.points.iter().map(mark).collect()
-}
-
-fn is_of_labels(chart: &str) -> bool {
-    chart.starts_with("labels")
-}
-
-fn level() -> String {
-    format!("{:.0} %", LEVEL * 100.0)
 }
 
 struct Scene<'a> {
@@ -408,39 +352,16 @@ impl Scene<'_> {
 
     /// In the order of the referents.
     fn label_charts(&self, charts: &[(String, Drawing)]) -> Vec<(String, Chart)> {
-        let drawn =
-            charts.iter().filter(|(name, _)| is_of_labels(name)).map(|(name, drawing)| self.chart(name, drawing));
+        let drawn = charts
+            .iter()
+            .filter(|(name, _)| page_charts::is_of_labels(name))
+            .map(|(name, drawing)| page_charts::chart(name, drawing, &self.found.counts.lexicons));
         let referents = subjects::referents(self.found).into_iter().map(|(referent, _)| referent.to_string());
         let titled = |(referent, chart): (String, Chart)| {
             let title = format!("{}: {referent}", chart.title);
             (referent, Chart { title, ..chart })
         };
         referents.zip(drawn).map(titled).collect()
-    }
-
-    fn chart(&self, name: &str, drawing: &Drawing) -> Chart {
-        let (title, caption) = self.chart_words(name);
-        Chart {
-            title,
-            caption,
-            svg: drawing.inline.clone(),
-            marks: marks(name, drawing),
-            files: ["svg", "png"].map(|kind| format!("charts/{name}.{kind}")).to_vec(),
-        }
-    }
-
-    /// The title of a chart, and how to read it.
-    fn chart_words(&self, name: &str) -> (String, String) {
-        let known = CHARTS.iter().find(|(known, _, _)| name.starts_with(known));
-        let (title, how) = known.map_or((name, ""), |(_, title, how)| (*title, *how));
-        let bars = format!("bars are {} intervals, articles as units.", level());
-        let number = ["sentiment", "contributions"]
-            .iter()
-            .find_map(|kind| name.strip_prefix(kind))
-            .map(|rest| rest.trim_start_matches('-').parse().unwrap_or(1_usize));
-        let lexicon = number.and_then(|number| self.found.counts.lexicons.get(number.checked_sub(1)?));
-        let title = lexicon.map_or_else(|| title.to_string(), |lexicon| format!("{title} by {lexicon}"));
-        (title, how.replace("{bars}", &bars))
     }
 
     fn keyness(&self) -> Vec<KeyGroup> {
@@ -518,7 +439,11 @@ impl Scene<'_> {
         let chart = |name: &str| {
             let (stem, kind) = name.strip_prefix("charts/")?.rsplit_once('.')?;
             let (stem, _) = charts.iter().find(|(known, _)| known == stem)?;
-            Some(format!("Chart: {}, as {}.", self.chart_words(stem).0, kind.to_uppercase()))
+            Some(format!(
+                "Chart: {}, as {}.",
+                page_charts::words(stem, &self.found.counts.lexicons).0,
+                kind.to_uppercase()
+            ))
         };
         let about = |name: &str| match name {
             MANIFEST => "What went in, every setting, and the digest of every file.".to_string(),

@@ -6,6 +6,7 @@ use super::chart;
 use super::html::Measure;
 use crate::results::why;
 use crate::statistics::Estimate;
+use crate::statistics::measured::LEVEL;
 
 /// For a chart.
 pub(super) fn plain(estimate: &Estimate) -> chart::Estimate {
@@ -21,4 +22,9 @@ pub(super) fn measure(estimate: &Estimate) -> Measure {
         high: estimate.interval.and_then(|interval| interval.high()),
         why: why(estimate).to_string(),
     }
+}
+
+/// Level of all intervals: `95 %`.
+pub(super) fn level() -> String {
+    format!("{:.0} %", LEVEL * 100.0)
 }
