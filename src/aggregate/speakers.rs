@@ -34,11 +34,17 @@ pub struct Speakers {
 }
 
 impl Speakers {
-    /// Adds a hit of the article added last.
-    pub fn push(&mut self, frame: FrameId, folded: String, spelt: &str, article: u32, is_quoted: bool) {
+    /// Adds a hit of the article added last; how the speaker is spelt is asked once.
+    pub fn push(
+        &mut self,
+        (frame, folded): (FrameId, String),
+        spelt: impl FnOnce() -> String,
+        article: u32,
+        is_quoted: bool,
+    ) {
         let speaker = self.of.entry((frame, folded)).or_default();
         if speaker.spoken.is_empty() {
-            speaker.spelt = spelt.to_string();
+            speaker.spelt = spelt();
         }
         if speaker.spoken.last().is_none_or(|last| last.article != article) {
             speaker.spoken.push(Spoken { article, ..Spoken::default() });

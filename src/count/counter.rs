@@ -296,15 +296,17 @@ impl InShard<'_> {
                 _ => continue,
             };
             let Some(tokens) = hit.verdict.speaker.filter(|tokens| !tokens.is_empty()) else {
-                counts.speakers.push(hit.frame, String::new(), "", number, is_quoted);
+                counts.speakers.push((hit.frame, String::new()), String::new, number, is_quoted);
                 continue;
             };
             let types = self.shard.types_of(Span::new(begin + tokens.start, begin + tokens.end));
             let folded = types.map(|id| self.shard.types().folded(id)).collect::<Vec<_>>().join(" ");
-            desk.open(i);
-            let bytes = desk.span(tokens.start).start as usize..desk.span(tokens.end - 1).end as usize;
-            let spelt = desk.text()[bytes].split_whitespace().collect::<Vec<_>>().join(" ");
-            counts.speakers.push(hit.frame, folded, &spelt, number, is_quoted);
+            let spelt = || {
+                desk.open(i);
+                let bytes = desk.span(tokens.start).start as usize..desk.span(tokens.end - 1).end as usize;
+                desk.text()[bytes].split_whitespace().collect::<Vec<_>>().join(" ")
+            };
+            counts.speakers.push((hit.frame, folded), spelt, number, is_quoted);
         }
     }
 

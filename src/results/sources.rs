@@ -68,6 +68,8 @@ pub(super) fn sources(context: &Context<'_>) -> PolarsResult<DataFrame> {
                 spoken.quoted + spoken.attributed;
         }
     }
+    let totals: BTreeMap<(u32, u32), u64> =
+        all.iter().map(|(&key, hits)| (key, hits.values().map(|&hits| u64::from(hits)).sum())).collect();
     let mut rows = Vec::new();
     for (frame, folded, speaker) in counts.speakers.iter() {
         let mut by_group: BTreeMap<u32, Vec<(u32, u64, u64)>> = BTreeMap::new();
@@ -77,7 +79,7 @@ pub(super) fn sources(context: &Context<'_>) -> PolarsResult<DataFrame> {
         }
         for (group, spoken) in by_group {
             let (quoted, attributed) = spoken.iter().fold((0, 0), |sum, one| (sum.0 + one.1, sum.1 + one.2));
-            let of_frame = &all[&(group, frame)];
+            let (of_frame, total) = (&all[&(group, frame)], totals[&(group, frame)]);
             rows.push(SourceOf {
                 context,
                 group: group as usize,
@@ -87,8 +89,8 @@ pub(super) fn sources(context: &Context<'_>) -> PolarsResult<DataFrame> {
                 articles: spoken.len(),
                 quoted,
                 attributed,
-                all: of_frame.values().map(|&hits| u64::from(hits)).sum(),
-                share: share(of_frame, &spoken),
+                all: total,
+                share: share((of_frame, total), &spoken, quoted + attributed),
             });
         }
     }
@@ -98,11 +100,9 @@ pub(super) fn sources(context: &Context<'_>) -> PolarsResult<DataFrame> {
     frame_of(context.dimensions, &rows)
 }
 
-/// A speaker's share of the hits of a frame in a group, whose articles have `all` hits each.
-fn share(all: &BTreeMap<u32, u32>, spoken: &[(u32, u64, u64)]) -> Estimate {
+/// The share that `hits` of a speaker are of the hits of a frame in a group, whose articles have `all` hits each, `of` together.
+fn share((all, of): (&BTreeMap<u32, u32>, u64), spoken: &[(u32, u64, u64)], hits: u64) -> Estimate {
     if spoken.len() < LEAST {
-        let hits: u64 = spoken.iter().map(|one| one.1 + one.2).sum();
-        let of: u64 = all.values().map(|&hits| u64::from(hits)).sum();
         return Estimate {
             value: Measured::of(hits as f64 / of as f64, Why::NoHits),
             interval: None,

@@ -81,10 +81,13 @@ fn fuller(
 
 /// The same word but for the possessive.
 fn same(a: &[u8], b: &[u8]) -> bool {
-    let bare = |word: &[u8]| {
-        word.strip_suffix(b"'s").or(word.strip_suffix("\u{2019}s".as_bytes())).unwrap_or(word).to_ascii_lowercase()
-    };
     bare(a) == bare(b)
+}
+
+/// A word in small letters, without the possessive.
+fn bare(word: &[u8]) -> Vec<u8> {
+    let ends = [b"'s".as_slice(), "\u{2019}s".as_bytes()];
+    ends.iter().find_map(|end| word.strip_suffix(*end)).unwrap_or(word).to_ascii_lowercase()
 }
 
 /// One word that stands for one person.
@@ -110,9 +113,7 @@ fn without_article(words: &Words, source: Span<Token>) -> Span<Token> {
 /// The last word with a capital, small letters throughout: what a person is called by later.
 fn surname(words: &Words, source: Span<Token>) -> Option<Vec<u8>> {
     let last = (source.start..source.end).rev().find(|&i| capital(words, i))?;
-    let word = words.word(last as usize).to_ascii_lowercase();
-    let bare = ["\u{2019}s", "'s"].iter().find_map(|end| word.strip_suffix(end.as_bytes())).map(<[u8]>::to_vec);
-    Some(bare.unwrap_or(word))
+    Some(bare(words.word(last as usize)))
 }
 
 fn capital(words: &Words, i: u32) -> bool {
