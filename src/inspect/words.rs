@@ -86,7 +86,7 @@ fn nothing_compared(study: &Study, counts: &Counts, keyness: &Keyness, min_group
         return Some(
             problem
                 .expected(format!("{min_group} articles in a group"))
-                .hint("compare larger groups with --by, or set `[keyness] min_group` lower: scores then have no p"),
+                .hint("compare larger groups with --by, or set `[keyness] min_group` lower: most words then have no p"),
         );
     }
     if keyness.rows.is_empty() {

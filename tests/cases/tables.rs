@@ -206,3 +206,41 @@ fn case_42_what_was_decoded_twice_is_read_as_meant() {
     folder.put("ru.csv", "text\nВ порту Тoкаев и спокойно\n");
     assert!(folder.read("ru.csv").problem("mixed-alphabets").found.contains("`Тoкаев`"));
 }
+
+// 24-keyness-of-few-articles
+#[test]
+fn case_24_an_empty_keyness_says_that_groups_are_small() {
+    let folder = Folder::new("few-articles");
+    let row = |i: u32| {
+        let (outlet, who) = if i.is_multiple_of(2) { ("North", "pickets") } else { ("South", "gangs") };
+        format!("{i},{outlet},\"On day {i} the {who} stood before the mill and the {who} sang until it rained\"\n")
+    };
+    let table: String = std::iter::once("id,outlet,text\n".to_string()).chain((0..8).map(row)).collect();
+    folder.put("few.csv", &table);
+    let keyness = |study: &str| {
+        folder.put("s.toml", study);
+        let program = env!("CARGO_BIN_EXE_framescope");
+        let files = [folder.path("few.csv"), folder.path("s.toml"), folder.path("k.csv")];
+        let arguments = ["keyness", &files[0], "--study", &files[1], "--by", "outlet", "--all", "--out", &files[2]];
+        std::process::Command::new(program).args(arguments).output().unwrap()
+    };
+    let refused = keyness("");
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert_eq!(refused.status.code(), Some(2), "{said}");
+    assert!(said.contains("North has 4 articles, South has 4 articles; expected 5 articles in a group"), "{said}");
+    let done = keyness("[keyness]\nmin_group = 4\n");
+    assert_eq!(done.status.code(), Some(0), "{}", String::from_utf8_lossy(&done.stderr));
+    let mut table = csv::Reader::from_path(folder.path("k.csv")).unwrap();
+    let header = table.headers().unwrap().clone();
+    let column = |name: &str| header.iter().position(|known| known == name).unwrap();
+    let (word, p, missing) = (column("word"), column("p"), column("missing"));
+    let rows: Vec<csv::StringRecord> = table.records().map(Result::unwrap).collect();
+    for row in &rows {
+        match &row[word] {
+            // the smallest p of four articles against four: 2 of 70 ways
+            "pickets" | "gangs" => assert_eq!(&row[p], "0.0285714", "{row:?}"),
+            _ => assert_eq!((&row[p], &row[missing]), ("", "too few articles"), "{row:?}"),
+        }
+    }
+    assert_eq!(rows.iter().filter(|row| !row[p].is_empty()).count(), 4, "two words, in two groups");
+}
