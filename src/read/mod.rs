@@ -35,6 +35,7 @@ mod places;
 mod plain;
 mod plan;
 mod quoting;
+mod rtf;
 mod sample;
 mod select;
 mod sidecar;
