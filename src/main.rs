@@ -233,6 +233,9 @@ fn look(command: Command, stop: &AtomicBool) -> Result<Finding, Error> {
             all.text.truncate(all.text.trim_end().len());
             Ok(all)
         }
+        Command::Stories { story: None, out } => inspect::list_stories(&out),
+        Command::Stories { story: Some(story), out } => inspect::show_story(&out, story),
+        Command::CorrectStories { correction, out, file } => inspect::correct_stories(&out, &file, &correction),
         Command::Keyness { study, out } => inspect::keyness(&study, &out, stop),
         Command::Collocates { study, out } => inspect::collocates(&study, &out, stop),
         Command::Explain { what } => inspect::explain(what.as_deref()),

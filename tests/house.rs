@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From left to right, as ARCHITECTURE.md draws them.
-const ROOMS: [&str; 27] = [
+const ROOMS: [&str; 28] = [
     "error",
     "text",
     "disk",
@@ -20,6 +20,7 @@ const ROOMS: [&str; 27] = [
     "lookup",
     "sentiment",
     "aggregate",
+    "stories",
     "count",
     "statistics",
     "estimates",

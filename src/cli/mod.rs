@@ -8,6 +8,7 @@ mod diff;
 mod kwic;
 mod lexicon;
 mod sentiment;
+mod stories;
 mod validate;
 mod words;
 
@@ -15,7 +16,7 @@ pub use lexicon::Look;
 
 use crate::error::{Error, Place, Problem, Result, did_you_mean};
 use crate::estimates::Period;
-use crate::inspect::{Conversion, Form, FrequencyQuery, KwicQuery};
+use crate::inspect::{Conversion, Correction, Form, FrequencyQuery, KwicQuery};
 use crate::lexicon as lexicon_room;
 use crate::read::{DateOrder, Headline, Quoting};
 use crate::study::{self, Study};
@@ -71,6 +72,9 @@ enum Verb {
     Sentiment(Box<sentiment::SentimentArguments>),
     /// What changed between two runs, and which entry did it.
     Diff(diff::DiffArguments),
+    /// The stories of a run: articles of several outlets on one event.
+    #[command(subcommand)]
+    Stories(stories::StoriesVerb),
     /// Compare a lexicon with human coding: draw a sample, score it, write what came of it into the lexicon.
     #[command(subcommand)]
     Validate(validate::ValidateVerb),
@@ -280,6 +284,22 @@ pub enum Command {
         /// Folder of the run.
         out: String,
     },
+    /// List the stories of a run, or show one.
+    Stories {
+        /// Which one; without it all are listed.
+        story: Option<u32>,
+        /// Folder of the run.
+        out: String,
+    },
+    /// Write down what a person says about stories.
+    CorrectStories {
+        /// What.
+        correction: Correction,
+        /// Folder of the run that is corrected.
+        out: String,
+        /// File of corrections.
+        file: String,
+    },
     /// Sentiment alone.
     Sentiment {
         /// Resolved.
@@ -480,6 +500,7 @@ impl Arguments {
                 let out = out.map_or_else(|| RunArguments::default().base().map(|study| study.report.out), Ok)?;
                 Ok(Command::Cache { what, out })
             }
+            Verb::Stories(verb) => verb.resolve(),
             Verb::Demo { folder } => Ok(Command::Demo { folder }),
             Verb::Init { corpus, out } => {
                 let mut study = Study::default();

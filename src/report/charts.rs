@@ -21,17 +21,17 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// What every chart needs.
-struct Scene<'a> {
+pub(super) struct Scene<'a> {
     found: &'a Finished,
-    estimates: &'a Estimates,
+    pub(super) estimates: &'a Estimates,
     inputs: &'a Inputs<'a>,
     /// Groups on the charts, largest first.
-    groups: Vec<usize>,
+    pub(super) groups: Vec<usize>,
     left_out: Vec<String>,
     /// Frames on the charts, and their labels.
-    shown: Shown,
-    frames: Vec<Label>,
-    names: Vec<String>,
+    pub(super) shown: Shown,
+    pub(super) frames: Vec<Label>,
+    pub(super) names: Vec<String>,
     title: String,
 }
 
@@ -52,6 +52,9 @@ pub(super) fn draw(
         charts.push(("voices".to_string(), Box::new(|| chart::stacked(&scene.voices()))));
         charts.push(("cooccurrence".to_string(), Box::new(|| chart::heatmap(&scene.cooccurrence()))));
         charts.push(("timeline".to_string(), Box::new(|| chart::timeline(&scene.timeline()))));
+        if let Some(split) = scene.split() {
+            charts.push(("stories".to_string(), Box::new(move || chart::split(&split))));
+        }
         if let Some(found) = &estimates.specifications {
             let scene = &scene;
             charts.push(("specifications".to_string(), Box::new(move || chart::curves(&scene.curves(found)))));
@@ -109,7 +112,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Words of a chart of frames.
-    fn words_of_frames(&self, title: &str, subtitle: &str, notes: &[&str]) -> Words {
+    pub(super) fn words_of_frames(&self, title: &str, subtitle: &str, notes: &[&str]) -> Words {
         let mut words = self.words(title, subtitle, notes);
         self.tell_of_frames(&mut words);
         words

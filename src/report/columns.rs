@@ -7,7 +7,8 @@ use crate::results::Dtype;
 pub use crate::results::{
     ALL, COLLOCATES, COMPARISONS, CONTRIBUTIONS, COOCCURRENCE, COUNTS, Column, DISPERSION, FRAMES, KEYNESS, LABELS,
     LENGTH, OVERALL, OVERLAPS, PAIRWISE, SENSITIVITY, SENTIMENT, SENTIMENT_TARGETS, SHIFTS, SOURCES, SPECIFICATIONS,
-    STANDARDISED, TARGETS, TERMS, TERMS_BY_GROUP, TIMELINE, Table, VOICES,
+    STANDARDISED, STORY_OMISSIONS, STORY_SPLIT, TARGETS, TERMS, TERMS_BY_GROUP, TIMELINE, Table, VOICES,
+    WITHIN_STORIES,
 };
 
 const fn c(name: &'static str, dtype: Dtype, unit: &'static str, about: &'static str) -> Column {
@@ -80,6 +81,7 @@ pub const HITS: Table = Table {
             "text",
             "`yes`, or why it is not: `furniture`, `repeat`, `voice` (not one that the study counts), `headline` (looked at separately)",
         ),
+        c("story", Dtype::Integer, "number", "story of the article, as in `stories.csv`; empty where it is in none"),
     ],
     further: "",
 };
@@ -116,6 +118,7 @@ pub const ARTICLES: Table = Table {
             "text",
             "128 bits of its folded words in their order; tells that a text is another",
         ),
+        c("story", Dtype::Integer, "number", "its story, as in `stories.csv`; empty where it is in none"),
     ],
     further: "then the further columns of the corpus, as they were read",
 };
@@ -178,6 +181,26 @@ pub const COPIES: Table = Table {
             "`exact` (the words of an earlier article), `near` (nine tenths or more in one), else empty",
         ),
         c("copy_of", Dtype::Text, "text", "that earlier article"),
+    ],
+    further: "",
+};
+
+/// A row for each story.
+pub const STORIES: Table = Table {
+    file: "stories.csv",
+    about: "One row for each story: articles of several outlets on one event. The largest is the first.",
+    by_group: false,
+    columns: &[
+        c("story", Dtype::Integer, "number", "its number, as in `articles.csv` and `hits/*.csv`"),
+        c("name", Dtype::Text, "text", "what a column or the file of corrections calls it"),
+        c("articles", Dtype::Integer, "articles", "articles on it, counted or not"),
+        c("texts", Dtype::Integer, "texts", "different texts among them: copies are one"),
+        c("outlets", Dtype::Integer, "outlets", "outlets that have it"),
+        c("outlet_names", Dtype::Text, "text", "their names"),
+        c("first_day", Dtype::Date, "ISO date", "day of the first article that has a date"),
+        c("last_day", Dtype::Date, "ISO date", "day of the last"),
+        c("headline", Dtype::Text, "text", "title of the article nearest the centre of its words"),
+        c("words", Dtype::Text, "text", "its heaviest words (`framescope explain stories`)"),
     ],
     further: "",
 };
@@ -357,6 +380,10 @@ pub const TABLES: &[&Table] = &[
     &OVERALL,
     &PAIRWISE,
     &STANDARDISED,
+    &STORIES,
+    &WITHIN_STORIES,
+    &STORY_SPLIT,
+    &STORY_OMISSIONS,
     &SENSITIVITY,
     &SPECIFICATIONS,
     &LENGTH,

@@ -17,6 +17,7 @@ mod number;
 mod opening;
 mod rates;
 mod sentiment;
+mod stories;
 mod subjects;
 mod voices;
 
@@ -26,6 +27,7 @@ pub use changes::{Changes, Chapter as Changed, Rows, Sentence};
 pub(crate) use markup::Text;
 use markup::capital;
 use std::fmt::Write;
+pub use stories::{StoryColumn, StoryFrame, StoryLink, StoryPage, story_index};
 
 /// Everything that the page says.
 #[derive(Clone, Debug, Default, PartialEq)]
