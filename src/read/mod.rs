@@ -27,6 +27,7 @@ mod markup;
 mod mend;
 mod missing;
 mod mojibake;
+mod options;
 mod outlets;
 mod page;
 mod parquet;
@@ -35,6 +36,7 @@ mod places;
 mod plain;
 mod plan;
 mod quoting;
+mod rtf;
 mod sample;
 mod select;
 mod sidecar;
@@ -49,92 +51,27 @@ pub use article::{Article, Aside, AsideKind, YEARS};
 pub use batches::{Batch, Batches};
 pub use dates::{Date, DateOrder};
 pub use frequencies::{Frequencies, LONGEST_LIST, frequencies};
+pub use options::{Options, Quoting};
 pub use places::{Piece, Places};
 pub(crate) use select::Condition;
 pub use title::Headline;
 
 use crate::error::{Error, Place, Problem, Result};
 use crate::text::encoding;
-use article::Desk;
-use clap::ValueEnum;
+use article::Intake;
 use convert::Convert;
 use delimited::Delimited;
 use jsonl::Jsonl;
 use outlets::Outlets;
 use paths::PathPattern;
 use plan::{Plan, Way};
-use serde::{Deserialize, Serialize};
 use sniff::Form;
 use source::Tap;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use table::{Records, Table};
-
-/// What the user told about the corpus; what is not told is guessed, and the guess is a note.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
-    /// Column that holds the text; several, with commas between them, are joined.
-    pub text: Option<String>,
-    /// Column that holds the outlet.
-    pub outlet: Option<String>,
-    /// Column that holds the day of publication.
-    pub date: Option<String>,
-    /// Column that holds the title.
-    pub title: Option<String>,
-    /// Column that holds the id.
-    pub id: Option<String>,
-    /// Column that holds the language.
-    pub language: Option<String>,
-    /// Column that holds the address.
-    pub url: Option<String>,
-    /// Outlet → the names that are folded into it, whatever their case and white space.
-    pub aliases: BTreeMap<String, Vec<String>>,
-    /// How `3/4/2022` is read; `None`: not at all.
-    pub date_order: Option<DateOrder>,
-    /// Encoding of files that are not UTF-8, as a label (`windows-1251`); `None`: guessed.
-    pub encoding: Option<String>,
-    /// What is done with rows whose quotation marks break the rules.
-    pub quoting: Quoting,
-    /// Tables have no header.
-    pub no_header: bool,
-    /// Cells that mean that there is nothing; `None`: `NA`, `NaN`, `NULL`, `None`, `-` and their kin.
-    pub missing: Option<Vec<String>>,
-    /// What is done with titles that stand beside their texts.
-    pub headline: Headline,
-    /// Files with further layouts of exports (TOML, as in `lexicons/exports/`).
-    pub exports: Vec<String>,
-    /// Pattern of the lines between the articles of a text file; `None`: a text file is one article, unless it is an export.
-    pub split: Option<String>,
-    /// Which articles are wanted, as a condition; `None`: all.
-    pub only: Option<String>,
-    /// How many of them, drawn by `seed`; `None`: all.
-    pub sample: Option<usize>,
-    /// Seed of the draw: the study's.
-    #[serde(skip)]
-    pub seed: u64,
-    /// How paths below the corpus folder say outlet, date and title (`{outlet}/{date}_{title}.txt`); `None`: they say nothing.
-    pub path: Option<String>,
-    /// Columns that are kept as further columns although they have a role: those that the study groups by.
-    #[serde(skip)]
-    pub also: Vec<String>,
-}
-
-/// What is done with rows of delimited tables whose quotation marks break RFC 4180.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ValueEnum)]
-#[serde(rename_all = "kebab-case")]
-pub enum Quoting {
-    /// The reading whose fields fit is taken, with a warning. What RFC 4180 allows is only read otherwise where the lines of a field are
-    /// rows beyond doubt.
-    #[default]
-    Weigh,
-    /// RFC 4180 and nothing else: a row that breaks it is a problem.
-    Strict,
-    /// As [`Quoting::Weigh`], and a field whose lines all have the table's fields is always read as rows.
-    Repair,
-}
 
 /// What a corpus gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -166,7 +103,7 @@ pub struct Corpus {
     table: Option<OpenTable>,
     waiting: VecDeque<Item>,
     sidecars: sidecar::Sidecars,
-    desk: Desk,
+    intake: Intake,
     options: Options,
     told: Option<&'static encoding_rs::Encoding>,
     path: Option<PathPattern>,
@@ -210,7 +147,7 @@ pub fn open(paths: &[String], options: &Options) -> Result<Corpus> {
         table: None,
         waiting: problems.into_iter().chain(unused).map(Item::Problem).collect(),
         sidecars,
-        desk: Desk::new(outlets, options),
+        intake: Intake::new(outlets, options),
         options: options.clone(),
         told,
         path,
@@ -290,13 +227,13 @@ impl Corpus {
                 let (options, others, told) = (&self.options, self.others.as_slice(), self.told);
                 let path = self.path.as_ref();
                 let context = plain::Context { options, others, row, told, page, path, convert };
-                context.read(&step.found, &tap, packing, &mut self.desk, &mut self.waiting);
+                context.read(&step.found, &tap, packing, &mut self.intake, &mut self.waiting);
                 self.close(tap, step.input);
             }
             Way::Export { packing, page, layout } => {
                 let (options, others, told) = (&self.options, self.others.as_slice(), self.told);
                 let context = plain::Context { options, others, row: None, told, page, path: None, convert };
-                context.read_export(&step.found, &tap, packing, &layout, &mut self.desk, &mut self.waiting);
+                context.read_export(&step.found, &tap, packing, &layout, &mut self.intake, &mut self.waiting);
                 self.close(tap, step.input);
             }
             Way::Table { head, form, layout, names } => {
@@ -315,7 +252,7 @@ impl Corpus {
     /// Takes the next row of the open table; closes it at its end.
     fn next_row(&mut self) {
         let Some(open) = &mut self.table else { return };
-        if open.table.step(&mut self.desk, &mut self.waiting) {
+        if open.table.step(&mut self.intake, &mut self.waiting) {
             return;
         }
         let Some(OpenTable { table, tap, input }) = self.table.take() else { return };
@@ -371,7 +308,7 @@ impl Corpus {
                 return None;
             } else {
                 self.closed = true;
-                self.waiting.extend(self.desk.closing().into_iter().map(Item::Problem));
+                self.waiting.extend(self.intake.closing().into_iter().map(Item::Problem));
             }
         }
     }

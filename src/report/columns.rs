@@ -4,6 +4,7 @@
 //! Invariant: a table is written through its description, so no column is without one.
 
 use crate::results::Dtype;
+pub use super::stories::STORIES;
 pub use crate::results::{
     ALL, COLLOCATES, COMPARISONS, CONTRIBUTIONS, COOCCURRENCE, COUNTS, Column, DISPERSION, FRAMES, KEYNESS, LABELS,
     LENGTH, OVERALL, OVERLAPS, PAIRWISE, SENSITIVITY, SENTIMENT, SENTIMENT_TARGETS, SHIFTS, SOURCES, SPECIFICATIONS,
@@ -11,7 +12,7 @@ pub use crate::results::{
     WITHIN_STORIES,
 };
 
-const fn c(name: &'static str, dtype: Dtype, unit: &'static str, about: &'static str) -> Column {
+pub(super) const fn c(name: &'static str, dtype: Dtype, unit: &'static str, about: &'static str) -> Column {
     Column { name, dtype, unit, about }
 }
 
@@ -181,26 +182,6 @@ pub const COPIES: Table = Table {
             "`exact` (the words of an earlier article), `near` (nine tenths or more in one), else empty",
         ),
         c("copy_of", Dtype::Text, "text", "that earlier article"),
-    ],
-    further: "",
-};
-
-/// A row for each story.
-pub const STORIES: Table = Table {
-    file: "stories.csv",
-    about: "One row for each story: articles of several outlets on one event. The largest is the first.",
-    by_group: false,
-    columns: &[
-        c("story", Dtype::Integer, "number", "its number, as in `articles.csv` and `hits/*.csv`"),
-        c("name", Dtype::Text, "text", "what a column or the file of corrections calls it"),
-        c("articles", Dtype::Integer, "articles", "articles on it, counted or not"),
-        c("texts", Dtype::Integer, "texts", "different texts among them: copies are one"),
-        c("outlets", Dtype::Integer, "outlets", "outlets that have it"),
-        c("outlet_names", Dtype::Text, "text", "their names"),
-        c("first_day", Dtype::Date, "ISO date", "day of the first article that has a date"),
-        c("last_day", Dtype::Date, "ISO date", "day of the last"),
-        c("headline", Dtype::Text, "text", "title of the article nearest the centre of its words"),
-        c("words", Dtype::Text, "text", "its heaviest words (`framescope explain stories`)"),
     ],
     further: "",
 };
