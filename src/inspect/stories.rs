@@ -63,7 +63,7 @@ impl Rows {
         while !rest.is_empty() {
             rest = read_row(rest, &mut cells);
             let cell = |name: &str| {
-                self.header.get(name).and_then(|&at| cells.get(at)).map_or_else(String::new, |cell| cell.to_string())
+                self.header.get(name).and_then(|&at| cells.get(at)).map_or_else(String::new, ToString::to_string)
             };
             each(&cell);
         }
@@ -215,12 +215,14 @@ pub fn correct_stories(out: &str, file: &str, correction: &Correction) -> Result
         of_story.entry(cell("story")).or_insert_with(|| cell("article"));
         known.insert(cell("article"));
     });
-    let article = |story: &u32| of_story.get(&story.to_string()).cloned().ok_or_else(|| unknown(out, *story));
+    let article = |story: &u32| -> Result<String> {
+        Ok(of_story.get(&story.to_string()).cloned().ok_or_else(|| unknown(out, *story))?)
+    };
     let quoted = |text: &str| serde_json::Value::from(text).to_string();
     let list = |ids: &[String]| ids.iter().map(|id| quoted(id)).collect::<Vec<_>>().join(", ");
     let lines = match correction {
         Correction::Merge(stories) => {
-            let ids = stories.iter().map(article).collect::<std::result::Result<Vec<_>, _>>()?;
+            let ids = stories.iter().map(article).collect::<Result<Vec<_>>>()?;
             format!("[[merge]]\narticles = [{}]\n", list(&ids))
         }
         Correction::Split(articles) => {

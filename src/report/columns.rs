@@ -3,8 +3,8 @@
 //!
 //! Invariant: a table is written through its description, so no column is without one.
 
-use crate::results::Dtype;
 pub use super::stories::STORIES;
+use crate::results::Dtype;
 pub use crate::results::{
     ALL, COLLOCATES, COMPARISONS, CONTRIBUTIONS, COOCCURRENCE, COUNTS, Column, DISPERSION, FRAMES, KEYNESS, LABELS,
     LENGTH, OVERALL, OVERLAPS, PAIRWISE, SENSITIVITY, SENTIMENT, SENTIMENT_TARGETS, SHIFTS, SOURCES, SPECIFICATIONS,

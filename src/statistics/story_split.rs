@@ -227,10 +227,10 @@ impl<'a> Corpus<'a> {
             let rates = [own.hits[frame] / own.words, (hits - own.hits[frame]) / (words - own.words)];
             Some(([own.words / sums[0][1] as f64, (words - own.words) / sums[1][1] as f64], rates))
         });
-        let shared: Vec<([f64; 2], [f64; 2])> = shared.collect();
+        let shared: Vec<OfBoth> = shared.collect();
         let weights: f64 = shared.iter().map(|(of, _)| of[0] + of[1]).sum();
         let mean = shared.iter().map(|(of, rates)| (of[0] + of[1]) * (rates[0] - rates[1])).sum::<f64>() / weights;
-        let of = |added: &dyn Fn(&([f64; 2], [f64; 2])) -> f64| {
+        let of = |added: &dyn Fn(&OfBoth) -> f64| {
             let (squares, fourth) = shared.iter().map(added).fold((0.0, 0.0), |(squares, fourth), of| {
                 let square = of * of;
                 (squares + square, fourth + square * square)
@@ -282,6 +282,9 @@ impl<'a> Corpus<'a> {
         }
     }
 }
+
+/// Shares of a story in the words of both sides, and the rates of both there.
+type OfBoth = ([f64; 2], [f64; 2]);
 
 /// Standard deviation of resampled values.
 fn deviation(values: &[f64]) -> f64 {

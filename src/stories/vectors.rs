@@ -207,7 +207,7 @@ pub fn vectors(
     let mut counts = vec![0u32; weights.len()];
     let mut part = Part { vectors: Vec::new(), words: Vec::new() };
     let mut spellings: Map<String> = Map::default();
-    for i in 0..shard.articles.len() {
+    for (i, removed) in removed.iter().enumerate() {
         let Some(unit) = units.led_by(first + i as u64) else { continue };
         let title = title(shard, i, stems);
         let mut touched: Vec<u32> = Vec::new();
@@ -219,7 +219,7 @@ pub fn vectors(
                 counts[place as usize] += times;
             }
         };
-        kept(shard, i, &removed[i]).for_each(|id| count(places.of_type[id as usize], 1));
+        kept(shard, i, removed).for_each(|id| count(places.of_type[id as usize], 1));
         title.iter().filter_map(|(hash, _)| by_hash.get(hash)).for_each(|&place| count(place, TITLE));
         let weigh = |&place: &u32| {
             let times = std::mem::take(&mut counts[place as usize]);
@@ -227,7 +227,7 @@ pub fn vectors(
             (places.hashes[place as usize], weight)
         };
         let vector = heaviest(touched.iter().map(weigh).collect());
-        let types = kept(shard, i, &removed[i]);
+        let types = kept(shard, i, removed);
         let of_text = types.map(|id| (places.hashes[places.of_type[id as usize] as usize], shard.types().folded(id)));
         spell(&vector, of_text.chain(title.iter().map(|(hash, word)| (*hash, word.as_str()))), &mut spellings);
         part.vectors.push((unit, vector, shard.articles[i].title.as_str().into()));
