@@ -59,6 +59,9 @@ pub(crate) fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
             };
             show(&Finding { text: said.text, needs_decision: said.needs_decision })
         }
+        Command::Stories { story: None, out } => show(&inspect::list_stories(&out)?),
+        Command::Stories { story: Some(story), out } => show(&inspect::show_story(&out, story)?),
+        Command::CorrectStories { correction, out, file } => show(&inspect::correct_stories(&out, &file, &correction)?),
         Command::Keyness { study, out } => show(&inspect::keyness(&study, &out, stop)?),
         Command::Collocates { study, out } => show(&inspect::collocates(&study, &out, stop)?),
         Command::Explain { what } => show(&inspect::explain(what.as_deref())?),

@@ -23,6 +23,7 @@ pub mod sentiment;
 mod session;
 pub mod statistics;
 pub mod stem;
+pub mod stories;
 mod stream;
 pub mod study;
 pub mod suggest;
@@ -74,6 +75,7 @@ pub fn run_on(study: &Study, progress: &dyn Progress, stop: &AtomicBool, disk: &
     }
     session.index(&store, (&lexicons.frames, &lexicons), progress, stop)?;
     session::note_others(&store, progress);
+    session.find_stories(stop)?;
     estimates::refuse_unknown(&session.survey.group_names(), &study.estimates)?;
     let counted = session.survey.counted().filter(|is_counted| *is_counted).count();
     estimates::refuse_too_many(plans.frames.frames().len(), session.survey.groups.len(), counted)?;
@@ -135,6 +137,7 @@ impl Run<'_> {
             dimensions: session.grouping.names(),
             columns: session.corpus.other_columns(),
             copies: &session.survey.clean.copies,
+            stories: &session.survey.stories,
         };
         let mut tables = Tables::begin(folder, &context, surveyed, &plans.unit_files, examples, &study.report)?;
         self.note_problems(&mut tables)?;
@@ -171,8 +174,8 @@ impl Run<'_> {
         let Run { study, plans, request, .. } = *self;
         self.progress.begin(Stage::Statistics, None);
         halt(self.stop)?;
-        let copies = self.session.survey.copies_of_counted();
-        let mut estimates = Estimates::of_copies(&found.counts, &study.estimates, &copies)?;
+        let related = self.session.related();
+        let mut estimates = Estimates::of_related(&found.counts, &study.estimates, &related.view())?;
         halt(self.stop)?;
         let words = (&found.counts, &found.lexical, &estimates.comparisons);
         estimates.lexical =
@@ -209,6 +212,7 @@ impl Run<'_> {
             frames: &self.plans.frames,
             sentiment: &self.plans.sentiment,
             scorer: self.request.scorer,
+            stories: &self.session.survey.stories,
             results,
             stamps: &self.stamps(),
         };
@@ -246,11 +250,12 @@ pub fn tables(study: &Study, stop: &AtomicBool) -> Result<Results> {
     let (vaders, node_plan) = (scorer.vaders(), plans.node_plan());
     let request = plans.request(study, session.corpus.other_columns(), (&scorer, &vaders), &node_plan)?;
     session.index_aside((&lexicons.frames, &lexicons), stop)?;
+    session.find_stories(stop)?;
     estimates::refuse_unknown(&session.survey.group_names(), &study.estimates)?;
     let counted = session.count_all(&request, &progress::Silent, stop)?;
     counted.totals.refuse_nothing(&study.corpus)?;
     let (counts, words) = (&counted.counts, &counted.lexical);
-    let mut estimates = Estimates::of_copies(counts, &study.estimates, &session.survey.copies_of_counted())?;
+    let mut estimates = Estimates::of_related(counts, &study.estimates, &session.related().view())?;
     estimates.lexical =
         lexical::Results::of(counts, words, &estimates.comparisons, &plans.frames, &study.lexical, &study.estimates)?;
     Results::of(Sources {

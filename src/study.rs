@@ -22,7 +22,7 @@ use crate::lookup::Window;
 use crate::report::Settings;
 use crate::text::Language;
 use crate::voice::{self, Voice};
-use crate::{clean, disk, lexicon, read, report, sentiment};
+use crate::{clean, disk, lexicon, read, report, sentiment, stories};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -96,6 +96,8 @@ pub struct Study {
     pub target_window: Window,
     /// What articles are grouped by.
     pub by: Vec<String>,
+    /// How stories are found.
+    pub stories: stories::Options,
     /// Seed, permutations and periods.
     pub estimates: estimates::Options,
     /// Keyness and collocates, where they are asked for.
@@ -133,6 +135,7 @@ impl Default for Study {
             sentiment: sentiment::Options::default(),
             target_window: Window::default(),
             by: vec!["outlet".to_string()],
+            stories: stories::Options::default(),
             estimates: estimates::Options::default(),
             lexical: estimates::lexical::Options::default(),
             report: report::Options::default(),
@@ -315,7 +318,8 @@ impl Study {
     /// How articles are read, with what other settings ask of it: columns to group by although they have a role, the seed of a sample.
     pub fn articles(&self) -> read::Options {
         const BUILT_IN: [&str; 6] = ["outlet", "year", "month", "language", "file", "article"];
-        let mut also: Vec<String> = self.by.iter().cloned().chain(self.estimates.labels()).collect();
+        let mut also: Vec<String> =
+            self.by.iter().cloned().chain(self.estimates.labels()).chain(self.stories.column.clone()).collect();
         also.retain(|name| !BUILT_IN.contains(&name.as_str()));
         also.sort();
         also.dedup();

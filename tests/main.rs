@@ -28,6 +28,7 @@ mod run;
 mod safety;
 mod sentiment;
 mod statistics;
+mod stories;
 mod study;
 mod suggest;
 mod targets;

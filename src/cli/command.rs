@@ -1,7 +1,7 @@
 //! What the command line asks for.
 
 use super::{Look, RunArguments};
-use crate::inspect::{Conversion, Form, FrequencyQuery, KwicQuery};
+use crate::inspect::{Conversion, Correction, Form, FrequencyQuery, KwicQuery};
 use crate::lexicon as lexicon_room;
 use crate::study::Study;
 use crate::suggest::SuggestQuery;
@@ -39,6 +39,22 @@ pub enum Command {
         what: CacheVerb,
         /// Folder of the run.
         out: String,
+    },
+    /// List the stories of a run, or show one.
+    Stories {
+        /// Which one; without it all are listed.
+        story: Option<u32>,
+        /// Folder of the run.
+        out: String,
+    },
+    /// Write down what a person says about stories.
+    CorrectStories {
+        /// What.
+        correction: Correction,
+        /// Folder of the run that is corrected.
+        out: String,
+        /// File of corrections.
+        file: String,
     },
     /// Sentiment alone.
     Sentiment {

@@ -11,6 +11,7 @@ mod kwic;
 mod lexicon;
 mod run;
 mod sentiment;
+mod stories;
 mod validate;
 mod words;
 
@@ -69,6 +70,9 @@ enum Verb {
     Sentiment(Box<sentiment::SentimentArguments>),
     /// What changed between two runs, and which entry did it.
     Diff(diff::DiffArguments),
+    /// The stories of a run: articles of several outlets on one event.
+    #[command(subcommand)]
+    Stories(stories::StoriesVerb),
     /// Compare a lexicon with human coding: draw a sample, score it, write what came of it into the lexicon.
     #[command(subcommand)]
     Validate(validate::ValidateVerb),
@@ -137,6 +141,7 @@ impl Arguments {
                 let out = out.map_or_else(|| RunArguments::default().base().map(|study| study.report.out), Ok)?;
                 Ok(Command::Cache { what, out })
             }
+            Verb::Stories(verb) => verb.resolve(),
             Verb::Demo { folder } => Ok(Command::Demo { folder }),
             Verb::Init { corpus, out } => {
                 let mut study = Study::default();

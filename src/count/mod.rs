@@ -106,6 +106,8 @@ pub struct Standing<'s> {
     pub labels: &'s [String],
     /// The earlier article with the same words.
     pub earlier: Option<&'s str>,
+    /// Number of its story, from 1; none where it is in none.
+    pub story: Option<u32>,
 }
 
 /// What is known of an article besides its metadata.

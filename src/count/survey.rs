@@ -7,6 +7,7 @@ use super::{Reason, Standing};
 use crate::aggregate::Grouping;
 use crate::clean::{self, NearDuplicates, outlet_key};
 use crate::index::Shard;
+use crate::stories::Stories;
 use crate::text::Language;
 use std::collections::BTreeMap;
 
@@ -22,6 +23,8 @@ pub struct Survey {
     shown: Vec<bool>,
     /// Lines that recur, articles that copy one another.
     pub clean: clean::Survey,
+    /// Articles on one event; none until somebody has looked for them.
+    pub stories: Stories,
 }
 
 /// Collects the articles of one shard after the other.
@@ -127,6 +130,23 @@ impl Survey {
         first.into_iter().zip(self.counted()).filter(|(_, counted)| *counted).map(|(first, _)| first).collect()
     }
 
+    /// Identifiers of all articles, in the order of reading.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.ids.iter().map(|id| &**id)
+    }
+
+    /// For each counted article, in order, a number that it has in common with its copies.
+    pub fn texts_of_counted(&self) -> Vec<u32> {
+        let counted = self.counted().enumerate().filter(|(_, counted)| *counted);
+        counted.map(|(article, _)| self.stories.text(article)).collect()
+    }
+
+    /// The story of each counted article, in order.
+    pub fn stories_of_counted(&self) -> Vec<Option<u32>> {
+        let counted = self.counted().enumerate().filter(|(_, counted)| *counted);
+        counted.map(|(article, _)| self.stories.story(article)).collect()
+    }
+
     /// Group labels as one text each.
     pub fn group_names(&self) -> Vec<String> {
         self.groups.iter().map(|labels| labels.join(" · ")).collect()
@@ -139,6 +159,7 @@ impl Survey {
             reason,
             is_shown: reason == Reason::Counted && self.shown[number as usize],
             group: if reason == Reason::Counted { number } else { 0 },
+            story: self.stories.story(article),
             labels: match reason {
                 Reason::Counted => &self.groups[number as usize],
                 _ => &[],

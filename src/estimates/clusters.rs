@@ -3,7 +3,7 @@
 //! In: counts, the copies among the articles, and what a study calls a cluster. Out: [`Clustered`].
 //! Invariant: an article without a date or a label is a cluster of its own; the numbers of clusters mean nothing.
 
-use super::{strata, timeline};
+use super::{Related, strata, timeline};
 use crate::aggregate::{Counts, UNKNOWN};
 use crate::error::{Place, Problem, Result};
 use crate::statistics;
@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 
 /// Articles that share text.
 pub const COPIES: &str = "copies";
+/// Articles on one event, and those that share text.
+pub const STORIES: &str = "stories";
 /// No clusters.
 pub const ARTICLES: &str = "articles";
 
@@ -28,12 +30,13 @@ pub struct Clustered {
 }
 
 impl Clustered {
-    /// `copies` has for each counted article a number that articles which share text have in common; empty where nobody looked.
-    pub(super) fn of(counts: &Counts, kind: &str, copies: &[u32]) -> Result<Clustered> {
+    /// Clusters of a kind; copies and stories are what is known of the counted articles.
+    pub(super) fn of(counts: &Counts, kind: &str, related: &Related<'_>) -> Result<Clustered> {
         let n = counts.group_of.len();
         let labels: Vec<Option<String>> = match (kind, strata::period(kind)) {
             (ARTICLES, _) => return Ok(Clustered { kind: kind.to_string(), ..Clustered::default() }),
-            (COPIES, _) => copies.iter().map(|copy| Some(copy.to_string())).collect(),
+            (COPIES, _) => related.copies.iter().map(|copy| Some(copy.to_string())).collect(),
+            (STORIES, _) => stories(n, related),
             (_, Some(period)) => {
                 counts.dates.iter().map(|date| date.map(|date| timeline::begin(date, period).to_string())).collect()
             }
@@ -48,7 +51,8 @@ impl Clustered {
                         Place::file("study"),
                         format!("no column `{kind}` for clusters"),
                     );
-                    let expected = "`copies`, `articles`, `day`, `week`, `month`, `year`, or a column of the corpus";
+                    let expected =
+                        "`copies`, `stories`, `articles`, `day`, `week`, `month`, `year`, or a column of the corpus";
                     return Err(problem.expected(expected).into());
                 }
             },
@@ -87,4 +91,20 @@ impl Clustered {
             )
         })
     }
+}
+
+/// What articles of one story have in common; copies go with the story of any of them.
+fn stories(articles: usize, related: &Related<'_>) -> Vec<Option<String>> {
+    let copy = |article: usize| related.copies.get(article).copied().unwrap_or(article as u32);
+    let mut of_copy: BTreeMap<u32, u32> = BTreeMap::new();
+    for article in (0..articles).rev() {
+        if let Some(story) = related.story(article) {
+            of_copy.insert(copy(article), story);
+        }
+    }
+    let label = |article: usize| match related.story(article).or_else(|| of_copy.get(&copy(article)).copied()) {
+        Some(story) => format!("story {story}"),
+        None => format!("copy {}", copy(article)),
+    };
+    (0..articles).map(|article| Some(label(article))).collect()
 }

@@ -11,6 +11,7 @@ mod limits;
 mod pairs;
 mod robustness;
 mod specification;
+mod stories;
 mod strata;
 mod subjects;
 mod timeline;
@@ -23,6 +24,7 @@ pub use limits::{refuse_frames, refuse_too_many};
 pub use pairs::Pairs;
 pub use robustness::Robustness;
 pub use specification::{Choices, SpecificationRow, Specifications, VoiceChoice, refuse_unknown};
+pub use stories::{OfStories, Omission, Related, WithinRow};
 pub use strata::Standard;
 pub use subjects::{LabelRow, TargetRow};
 pub use timeline::Timeline;
@@ -46,7 +48,7 @@ pub struct Options {
     pub seed: u64,
     /// Random draws, or relabellings, of a test; more where many tests are made.
     pub permutations: u32,
-    /// Which articles are one unit: `copies` (those that share text), `articles`, `day`, `week`, `month`, `year`, or a column.
+    /// Which articles are one unit: `copies` (those that share text), `stories`, `articles`, `day`, `week`, `month`, `year`, or a column.
     pub clusters: String,
     /// Groups with fewer articles are shown, but tested together and not alone.
     pub min_articles: u32,
@@ -95,7 +97,8 @@ impl Options {
 
     /// Names of the labels that strata and standardisation need of each article, beyond its date.
     pub fn labels(&self) -> Vec<String> {
-        let is_cluster = |name: &&String| ![clusters::COPIES, clusters::ARTICLES].contains(&name.as_str());
+        let is_cluster =
+            |name: &&String| ![clusters::COPIES, clusters::ARTICLES, clusters::STORIES].contains(&name.as_str());
         let asked = [&self.strata, &self.standardise].into_iter().flatten();
         let asked = asked.chain(Some(&self.clusters).filter(is_cluster));
         let mut labels: Vec<String> = asked.filter(|name| !strata::is_of_time(name)).cloned().collect();
@@ -159,6 +162,8 @@ pub struct Estimates {
     pub robustness: Option<Robustness>,
     /// The primary comparison under other choices, where the study asks for it and there are two groups.
     pub specifications: Option<Specifications>,
+    /// Inside stories; empty where there are none.
+    pub stories: OfStories,
     /// Of the words themselves; empty until [`lexical::Results::of`].
     pub lexical: lexical::Results,
 }
@@ -166,11 +171,11 @@ pub struct Estimates {
 impl Estimates {
     /// Makes every estimate.
     pub fn of(counts: &Counts, told: &Options) -> Result<Estimates> {
-        Estimates::of_copies(counts, told, &[])
+        Estimates::of_related(counts, told, &Related::default())
     }
 
-    /// The same where it is known which articles share text: such have a number of `copies` in common.
-    pub fn of_copies(counts: &Counts, told: &Options, copies: &[u32]) -> Result<Estimates> {
+    /// The same where it is known which articles share text, and which tell one story.
+    pub fn of_related(counts: &Counts, told: &Options, related: &Related<'_>) -> Result<Estimates> {
         let options = statistics::Options {
             seed: told.seed,
             permutations: told.permutations,
@@ -179,7 +184,7 @@ impl Estimates {
         };
         // what is declared to be the primary comparison is tested, however small its groups
         let planned = statistics::Options { min_articles: 0, ..options };
-        let clustered = Clustered::of(counts, &told.clusters, copies)?;
+        let clustered = Clustered::of(counts, &told.clusters, related)?;
         let names = counts.group_names();
         let view = statistics::Counts {
             frames: &counts.frames,
@@ -218,6 +223,7 @@ impl Estimates {
             length: length::of(counts),
             robustness,
             specifications,
+            stories: OfStories::of(counts, related, &options),
             lexical: lexical::Results::default(),
             clustered,
         })

@@ -121,7 +121,7 @@ pub(super) fn reads(shard: &Shard) -> bool {
 }
 
 fn attached(shard: &Shard) -> bool {
-    [Kind::Clean, Kind::Voice].into_iter().all(|kind| {
+    [Kind::Clean, Kind::Voice, Kind::Names].into_iter().all(|kind| {
         let number = column::ATTACHED + 2 * kind as usize;
         let ends: &[u32] = shard.column(number);
         let bytes: &[u8] = shard.column(number + 1);

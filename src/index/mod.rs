@@ -46,9 +46,11 @@ pub enum Kind {
     Clean = 0,
     /// Who speaks.
     Voice = 1,
+    /// Which types are names.
+    Names = 2,
 }
 
-const KINDS: usize = 2;
+const KINDS: usize = 3;
 
 impl Default for Attached {
     fn default() -> Attached {

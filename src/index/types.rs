@@ -105,6 +105,11 @@ impl<'a> Types<'a> {
         self.languages.iter().map(|of| of.language)
     }
 
+    /// 32 bits of the hash of its stem, and the number, of every type: those of each language by hash.
+    pub fn stem_hashes(&self) -> impl Iterator<Item = (u32, TypeId)> + use<'a> {
+        self.stems.iter().map(|&[hash, id]| (hash, id))
+    }
+
     /// Every type of a language with its folded form, ascending.
     pub fn of_language(&self, language: Language) -> impl Iterator<Item = (TypeId, &'a str)> + use<'a> {
         let types = *self;

@@ -113,12 +113,13 @@ fn look<R>(study: &Study, stop: &AtomicBool, show: impl FnOnce(&Words<'_>, &Resu
     let request =
         Request { lexical: study.lexical.wanted(&nodes, &node_plan), ..Request::of_hits(&plan, &scorer, &subjects) };
     session.index_aside((&lexicons.frames, &lexicons), stop)?;
+    session.find_stories(stop)?;
     let counted = session.count_all(&request, &Silent, stop)?;
     let counts = &counted.counts;
     let comparisons = match plan.frames() {
         [] => Vec::new(),
         _ if study.lexical.keyness.is_none() => Vec::new(),
-        _ => Estimates::of_copies(counts, &study.estimates, &session.survey.copies_of_counted())?.comparisons,
+        _ => Estimates::of_related(counts, &study.estimates, &session.related().view())?.comparisons,
     };
     let results = Results::of(counts, &counted.lexical, &comparisons, &plan, &study.lexical, &study.estimates)?;
     show(&Words { dimensions: &session.grouping.names(), counts, plan: &plan }, &results)

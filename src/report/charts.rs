@@ -49,6 +49,9 @@ pub(super) fn draw(
         charts.push(("voices".to_string(), Box::new(|| chart::stacked(&scene.voices()))));
         charts.push(("cooccurrence".to_string(), Box::new(|| chart::heatmap(&scene.cooccurrence()))));
         charts.push(("timeline".to_string(), Box::new(|| chart::timeline(&scene.timeline()))));
+        if let Some(split) = scene.split() {
+            charts.push(("stories".to_string(), Box::new(move || chart::split(&split))));
+        }
         if let Some(found) = &estimates.specifications {
             let scene = &scene;
             charts.push(("specifications".to_string(), Box::new(move || chart::curves(&scene.curves(found)))));
@@ -106,7 +109,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Words of a chart of frames.
-    fn words_of_frames(&self, title: &str, subtitle: &str, notes: &[&str]) -> Words {
+    pub(super) fn words_of_frames(&self, title: &str, subtitle: &str, notes: &[&str]) -> Words {
         let mut words = self.words(title, subtitle, notes);
         self.tell_of_frames(&mut words);
         words

@@ -3,14 +3,16 @@
 //!
 //! Invariant: a table is written through its description, so no column is without one.
 
+pub use super::stories::STORIES;
 use crate::results::Dtype;
 pub use crate::results::{
     ALL, COLLOCATES, COMPARISONS, CONTRIBUTIONS, COOCCURRENCE, COUNTS, Column, DISPERSION, FRAMES, KEYNESS, LABELS,
     LENGTH, OVERALL, OVERLAPS, PAIRWISE, SENSITIVITY, SENTIMENT, SENTIMENT_TARGETS, SHIFTS, SOURCES, SPECIFICATIONS,
-    STANDARDISED, TARGETS, TERMS, TERMS_BY_GROUP, TIMELINE, Table, VOICES,
+    STANDARDISED, STORY_OMISSIONS, STORY_SPLIT, TARGETS, TERMS, TERMS_BY_GROUP, TIMELINE, Table, VOICES,
+    WITHIN_STORIES,
 };
 
-const fn c(name: &'static str, dtype: Dtype, unit: &'static str, about: &'static str) -> Column {
+pub(super) const fn c(name: &'static str, dtype: Dtype, unit: &'static str, about: &'static str) -> Column {
     Column { name, dtype, unit, about }
 }
 
@@ -80,6 +82,7 @@ pub const HITS: Table = Table {
             "text",
             "`yes`, or why it is not: `furniture`, `repeat`, `voice` (not one that the study counts), `headline` (looked at separately)",
         ),
+        c("story", Dtype::Integer, "number", "story of the article, as in `stories.csv`; empty where it is in none"),
     ],
     further: "",
 };
@@ -116,6 +119,7 @@ pub const ARTICLES: Table = Table {
             "text",
             "128 bits of its folded words in their order; tells that a text is another",
         ),
+        c("story", Dtype::Integer, "number", "its story, as in `stories.csv`; empty where it is in none"),
     ],
     further: "then the further columns of the corpus, as they were read",
 };
@@ -357,6 +361,10 @@ pub const TABLES: &[&Table] = &[
     &OVERALL,
     &PAIRWISE,
     &STANDARDISED,
+    &STORIES,
+    &WITHIN_STORIES,
+    &STORY_SPLIT,
+    &STORY_OMISSIONS,
     &SENSITIVITY,
     &SPECIFICATIONS,
     &LENGTH,

@@ -6,6 +6,7 @@ use crate::lookup::Plan;
 use crate::read::Input;
 use crate::results::Results;
 use crate::sentiment::Scorer;
+use crate::stories::Stories;
 use serde::{Deserialize, Serialize};
 
 /// What a run was made of.
@@ -28,6 +29,8 @@ pub struct Inputs<'a> {
     pub scorer: &'a Scorer<'a>,
     /// What coders have said of each frame.
     pub stamps: &'a [Option<crate::results::Stamp>],
+    /// Articles on one event.
+    pub stories: &'a Stories,
     /// Every table of estimates.
     pub results: &'a Results,
 }

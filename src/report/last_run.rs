@@ -6,7 +6,7 @@
 //! It deliberately takes over nothing that is counted: counts are made of hits, every time.
 
 use super::columns::{
-    ARTICLES, COPIES, REMOVED, SENTIMENT_ARTICLES, SENTIMENT_HITS, SENTIMENT_MENTIONS, SENTIMENT_SENTENCES,
+    ARTICLES, COPIES, REMOVED, SENTIMENT_ARTICLES, SENTIMENT_HITS, SENTIMENT_MENTIONS, SENTIMENT_SENTENCES, STORIES,
 };
 use super::examples::Examples;
 use super::folder::{Folder, Looks};
@@ -57,7 +57,7 @@ pub(super) fn examples_file(file_name: &str) -> String {
 
 /// The part that a file belongs to, if it belongs to one alone.
 pub(super) fn part_of(file: &str) -> Option<String> {
-    let articles = [ARTICLES.file, REMOVED.file, COPIES.file];
+    let articles = [ARTICLES.file, REMOVED.file, COPIES.file, STORIES.file];
     let sentiment = [SENTIMENT_ARTICLES.file, SENTIMENT_SENTENCES.file, SENTIMENT_MENTIONS.file];
     let folder = SENTIMENT_HITS.file.trim_end_matches("*.csv");
     if articles.contains(&file) {

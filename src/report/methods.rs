@@ -76,6 +76,7 @@ impl Run<'_> {
         if !languages.is_empty() {
             lines.push(format!("Articles by language: {}.", languages.join(", ")));
         }
+        lines.extend(self.stories());
         if let Some(only) = self.setting("corpus", "where").as_str() {
             lines.push(format!("Only articles that fit `{only}` were taken."));
         }
@@ -86,6 +87,23 @@ impl Run<'_> {
             lines.push(format!("{} records could not be read (`problems.csv`).", totals.lost));
         }
         lines
+    }
+
+    fn stories(&self) -> Option<String> {
+        let stories = self.inputs.stories.list();
+        let articles: usize = stories.iter().map(|story| story.articles.len()).sum();
+        let setting = |key| self.setting("stories", key);
+        let how = match setting("column").as_str() {
+            Some(column) => format!("as the column `{column}` names them"),
+            None => format!(
+                "articles within {} days of each other whose weighed words have a mean cosine of {} or more, twice that where a date is missing",
+                setting("window_days"),
+                setting("threshold")
+            ),
+        };
+        (!stories.is_empty()).then(|| {
+            format!("{} stories of {} outlets and more hold {articles} articles (`stories.csv`): {how}. Copies are one text.", stories.len(), setting("min_outlets"))
+        })
     }
 
     fn cleaning(&self) -> Vec<String> {

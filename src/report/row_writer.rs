@@ -12,6 +12,7 @@ use super::rows::{
     HIT_COLUMNS, HitRow, RemovedRow, SentimentHitRow, article_row, counts_row, removed_row, sentiment_hit_cells,
 };
 use super::sheet::Sheet;
+use super::story_pages::{StoryNote, note};
 use super::tones::{ToneOf, Tones};
 use crate::clean::Removed;
 use crate::count::{Request, Seen, of_article};
@@ -82,6 +83,8 @@ pub struct ShardRows {
     pub(super) tones: super::tones::Rows,
     /// Hits drawn at random.
     pub(super) examples: Examples,
+    /// What pages of stories say.
+    pub(super) stories: Vec<StoryNote>,
 }
 
 /// Rows on their way.
@@ -94,6 +97,7 @@ struct RowWriter<'a> {
     removed: Sheet<Vec<u8>>,
     tones: Option<Tones<'a>>,
     examples: Examples,
+    stories: Vec<StoryNote>,
 }
 
 /// Writes the rows of a shard.
@@ -113,6 +117,7 @@ pub fn shard_rows(seen: &Seen<'_, '_>, context: &Context<'_>) -> ShardRows {
         removed: sheet(),
         tones: fresh.sentiment.then(|| Tones::new(context.request)),
         examples: Examples::new(context.seed),
+        stories: Vec::new(),
     };
     let mut reader = seen.shard.reader();
     for i in 0..seen.shard.articles.len() {
@@ -126,6 +131,7 @@ pub fn shard_rows(seen: &Seen<'_, '_>, context: &Context<'_>) -> ShardRows {
         removed: writer.removed.into_inner(),
         tones: writer.tones.map(Tones::finish).unwrap_or_default(),
         examples: writer.examples,
+        stories: writer.stories,
     }
 }
 
@@ -139,7 +145,8 @@ impl RowWriter<'_> {
         if fresh.articles {
             let digest = (facts.digest != 0).then(|| format!("{:032x}", facts.digest));
             let (counted, digest) = (standing.reason.name(), digest.as_deref());
-            let _ = self.articles.row(&article_row(article, date, facts, counted, standing.earlier, digest));
+            let row = article_row(article, date, facts, (counted, standing.earlier), digest, standing.story);
+            let _ = self.articles.row(&row);
         }
         if !standing.reason.is_counted() {
             return;
@@ -156,6 +163,7 @@ impl RowWriter<'_> {
         self.hits_of(seen, i, &mut text);
         self.parents_of(seen, i, &mut text);
         self.sentiment_of(seen, i, &mut text);
+        self.stories.extend(note(seen, i, &mut text, self.context.request));
         if let Some(tones) = &mut self.tones {
             let (tone, valence) = (&seen.tones[i], &counts.valence);
             tones.article(&ToneOf { article, labels: standing.labels, date, words: counts.words, tone, valence });
@@ -230,6 +238,7 @@ fn hit_row<'r>(
         entry,
         frame: &request.frames.frames()[hit.frame as usize],
         target: hit.target.map(|near| request.subjects.targets[near.target as usize].as_str()),
+        story: seen.standing[i].story,
         passage: text.passage(hit),
     }
 }

@@ -21,6 +21,7 @@ pub(super) struct HitRow<'r> {
     pub entry: &'r Entry,
     pub frame: &'r str,
     pub target: Option<&'r str>,
+    pub story: Option<u32>,
     pub passage: Passage<'r>,
 }
 
@@ -54,6 +55,7 @@ pub(super) const HIT_COLUMNS: [HitColumn; HITS.columns.len()] = [
     ("line", |r| whole(r.passage.line)),
     ("sentence", |r| whole(r.passage.sentence)),
     ("counted", |r| Cell::Text(r.hit.uncounted.map_or("yes", Uncounted::name))),
+    ("story", |r| r.story.map_or(Cell::Missing, whole)),
 ];
 
 /// A hit of a sentiment lexicon, as its row says it.
@@ -125,9 +127,9 @@ pub(super) fn article_row<'r>(
     article: &'r Article,
     date: Option<&'r str>,
     facts: &'r Facts,
-    counted: &'r str,
-    earlier: Option<&'r str>,
+    (counted, earlier): (&'r str, Option<&'r str>),
     digest: Option<&'r str>,
+    story: Option<u32>,
 ) -> Vec<Cell<'r>> {
     let mut row = vec![
         Cell::Text(&article.id),
@@ -146,6 +148,7 @@ pub(super) fn article_row<'r>(
         Cell::Text(counted),
         text(earlier),
         text(digest),
+        story.map_or(Cell::Missing, whole),
     ];
     row.extend(article.other.iter().map(|cell| text(cell.as_deref())));
     row

@@ -6,7 +6,7 @@
 
 use super::columns::{
     ARTICLES, COPIES, COUNTS, HITS, PROBLEMS, REMOVED, SENTIMENT_ARTICLES, SENTIMENT_HITS, SENTIMENT_MENTIONS,
-    SENTIMENT_SENTENCES, Table,
+    SENTIMENT_SENTENCES, STORIES, Table,
 };
 use super::copies::{CopyOf, copies_csv};
 use super::examples::Examples;
@@ -15,6 +15,8 @@ use super::hits::{Form, UnitFiles, rows_of_a_group};
 use super::last_run::examples_file;
 use super::row_writer::{Context, ShardRows};
 use super::sheet::Sheet;
+use super::stories::stories_csv;
+use super::story_pages::StoryNote;
 use super::tones;
 use crate::aggregate::lexical::Lexical;
 use crate::aggregate::{Cell, Contribution, Counts, Usage};
@@ -22,6 +24,7 @@ use crate::clean::{Copies, Group};
 use crate::count::{Counted, Totals};
 use crate::error::{Problem, Result, Severity};
 use crate::lookup::{EntryId, FrameId};
+use crate::stories::Stories;
 use std::collections::BTreeMap;
 use std::io::Write;
 
@@ -36,6 +39,8 @@ pub struct Surveyed<'a> {
     pub columns: &'a [String],
     /// Articles that share their text with others.
     pub copies: &'a Copies,
+    /// Articles on one event.
+    pub stories: &'a Stories,
 }
 
 /// A unit of frames and the files of its hits.
@@ -71,6 +76,8 @@ pub struct Tables<'a> {
     totals: Totals,
     examples: Examples,
     copies: &'a Copies,
+    stories: &'a Stories,
+    notes: Vec<StoryNote>,
     copied: BTreeMap<u32, CopyOf>,
     /// The first problems of each severity, for the page.
     kept_problems: Vec<Problem>,
@@ -86,7 +93,7 @@ impl<'a> Tables<'a> {
         examples: Examples,
         options: &super::Options,
     ) -> Result<Tables<'a>> {
-        let Surveyed { dimensions, columns, copies } = surveyed;
+        let Surveyed { dimensions, columns, copies, stories } = surveyed;
         let members = |group: &'a Group| group.members.iter().map(|member| (member.article, CopyOf::default()));
         let sheet = |table: &Table, further: &[String]| -> Result<Sheet<Digested>> {
             let file = folder.begin(table.file)?;
@@ -129,6 +136,8 @@ impl<'a> Tables<'a> {
             kept_problems: Vec::new(),
             copied: copies.groups().iter().flat_map(members).collect(),
             copies,
+            stories,
+            notes: Vec::new(),
             context,
             dimensions,
             folder,
@@ -194,6 +203,7 @@ impl<'a> Tables<'a> {
         }
         self.counted = std::mem::take(&mut self.counted).merge(part);
         self.examples.add(rows.examples);
+        self.notes.extend(rows.stories);
         Ok(())
     }
 
@@ -209,6 +219,8 @@ impl<'a> Tables<'a> {
             let copies = copies_csv(self.copies, |article| self.copied.get(&article).cloned().unwrap_or_default());
             let copies = copies.map_err(|error| self.folder.problem(COPIES.file, &error))?;
             self.folder.write(COPIES.file, &copies)?;
+            let stories = stories_csv(self.stories).map_err(|error| self.folder.problem(STORIES.file, &error))?;
+            self.folder.write(STORIES.file, &stories)?;
         }
         if self.context.keeps_examples {
             let plan = self.context.request.frames;
@@ -240,6 +252,7 @@ impl<'a> Tables<'a> {
             lexical: counted.lexical,
             shared: counted.shared,
             examples: self.examples,
+            story_notes: self.notes,
             problems: self.kept_problems,
         })
     }
@@ -286,6 +299,8 @@ pub struct Finished {
     pub shared: BTreeMap<(FrameId, FrameId), (u64, u64)>,
     /// Hits drawn at random, for the page.
     pub examples: Examples,
+    /// What pages of stories say.
+    pub story_notes: Vec<StoryNote>,
     /// The first problems.
     pub problems: Vec<Problem>,
 }

@@ -5,7 +5,7 @@ use super::folder::Folder;
 use super::inputs::{Inputs, Outcome};
 use super::readme::readme;
 use super::tables::Finished;
-use super::{charts, manifest, methods, page};
+use super::{charts, manifest, methods, page, story_pages};
 use crate::error::{Error, Result};
 use crate::estimates::Estimates;
 use crate::results::{self, COUNTS, Results, Table, refused};
@@ -31,6 +31,7 @@ pub fn write(
         found.folder.write(COUNTS_PARQUET, &bytes)?;
     }
     let charts = write_charts(&mut found, charts?)?;
+    story_pages::write(&mut found.folder, &found.story_notes, inputs)?;
     let names: Vec<String> = charts.iter().map(|(name, _)| name.clone()).collect();
     let mut text = readme(&found.dimensions, &names, options.parquet);
     if !estimates.pairs.left_out.is_empty() {

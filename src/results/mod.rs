@@ -17,6 +17,7 @@ pub mod sheet;
 mod source;
 mod sources;
 pub mod stamp;
+mod stories;
 mod subjects;
 mod sums;
 mod terms;
@@ -36,6 +37,7 @@ pub use sheet::{Sheet, decimal, read_row, real, unescaped};
 pub use source::{Sources, why};
 pub use sources::SOURCES;
 pub use stamp::{Grounds, Stamp, UNVALIDATED, stamps};
+pub use stories::{STORY_OMISSIONS, STORY_SPLIT, WITHIN_STORIES};
 pub use subjects::{LABELS, TARGETS, own_share};
 pub use sums::{Hits, Size, Sums};
 pub use terms::{OVERLAPS, TERMS, TERMS_BY_GROUP};
@@ -108,6 +110,9 @@ fn all(context: &Context<'_>) -> Vec<Made> {
         (&TERMS_BY_GROUP, terms::terms_by_group(context)),
         (&OVERALL, groups::overall(context)),
         (&PAIRWISE, groups::pairwise(context)),
+        (&WITHIN_STORIES, stories::within(context)),
+        (&STORY_SPLIT, stories::split(context)),
+        (&STORY_OMISSIONS, stories::omissions(context)),
         (&LENGTH, checks::length(context)),
         (&COUNTS, counts::counts(context)),
     ];

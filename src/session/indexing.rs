@@ -8,6 +8,7 @@ use crate::index::{Attached, Draft, FORMAT, Kept, Key, Reading, Settled, Shard, 
 use crate::lookup::Voices;
 use crate::read::{Article, Batch};
 use crate::stem::Stems;
+use crate::stories;
 use crate::text::{Fold, Language};
 use crate::tokenise;
 use crate::voice::{self, Marker};
@@ -91,6 +92,7 @@ impl<'a> Indexer<'a> {
         let mut attached = Attached::default();
         clean::summarise(&draft, &mut attached);
         self.voices.mark(&draft, &mut worker.marker, &mut attached);
+        stories::note_names(&draft, &mut attached);
         self.store.put(key, draft.encode(&attached).unwrap_or_default())
     }
 

@@ -9,6 +9,7 @@ mod indexing;
 mod library;
 mod plans;
 mod settle;
+mod stories;
 
 pub(crate) use library::note_others;
 pub(crate) use plans::Plans;
@@ -25,6 +26,7 @@ use crate::progress::{Progress, Silent, Stage};
 use crate::read::{self, Corpus};
 use crate::results::Grounds;
 use crate::stem::Stems;
+use crate::stories::{Articles, Corrections};
 use crate::stream;
 use crate::study::Study;
 use indexing::Indexer;
@@ -43,6 +45,10 @@ pub(crate) struct CountingSession<'a> {
     pub voices: Voices,
     furniture: Furniture,
     library: Library,
+    /// What is known of the articles before stories are looked for.
+    articles: Articles,
+    /// What a person says about stories.
+    corrections: Corrections,
     /// The standing of every article.
     pub survey: Survey,
 }
@@ -58,7 +64,9 @@ impl<'a> CountingSession<'a> {
         };
         let voices = Voices::shipped(study.voice.clone(), study.voices.clone())?.with_cues(&lexicons.cues)?;
         let (library, survey) = (Library::default(), Survey::default());
-        Ok(CountingSession { study, corpus, grouping, voices, furniture, library, survey })
+        let corrections = study.stories.corrections.as_deref().map(Corrections::read).transpose()?.unwrap_or_default();
+        let articles = Articles::default();
+        Ok(CountingSession { study, corpus, grouping, voices, furniture, library, articles, corrections, survey })
     }
 
     /// Articles in languages of no lexicon of `frames` are not counted; any lexicon may know a word that is broken at a line end.
@@ -81,11 +89,14 @@ impl<'a> CountingSession<'a> {
         let lexicons: Vec<&Lexicon> = lexicons.all().collect();
         settle::settle(&mut self.library, &indexer, &lexicons, self.study.clean.dehyphenate, self.study.reading.fold);
         let mut surveyor = Surveyor::new(&self.grouping, &self.study.clean);
+        let (mut articles, column) = (Articles::default(), self.story_column()?);
         for (kept, _) in &self.library.shards {
             let shard = Shard::open(kept).ok_or_else(damaged)?;
             surveyor.push(&shard, |language| covers(frames, language));
+            articles.push(&shard, column);
         }
         self.survey = surveyor.finish(self.study.report.max_groups);
+        self.articles = articles;
         Ok(())
     }
 

@@ -24,6 +24,8 @@ pub enum Why {
     SmallGroup,
     /// Too few articles, or too few of them with a hit, for the method to keep what it promises.
     TooFewArticles,
+    /// Too few stories that both sides cover.
+    TooFewStories,
     /// Nothing was found.
     NoHits,
     /// The denominator is empty.
@@ -60,6 +62,7 @@ impl Why {
             Why::OneCluster => "one cluster",
             Why::SmallGroup => "group too small to be tested alone",
             Why::TooFewArticles => "too few articles",
+            Why::TooFewStories => "too few stories",
             Why::NoHits => "no hits",
             Why::NoWords => "no words",
             Why::NoMentions => "no mentions",

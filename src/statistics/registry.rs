@@ -24,6 +24,8 @@ pub const MEASURES: &[Measure] = &[
     super::log_ratio::SMOOTHED_LOG_RATIO,
     super::null_draws::NULL_DRAWS,
     super::share_draws::SHARE_DRAWS,
+    super::matched::MATCHED,
+    super::story_split::SPLIT,
     super::permutation::PERMUTATION,
     super::carriers::CARRIERS,
     super::moments::MOMENTS,

@@ -74,6 +74,7 @@ pub const TABLES: &[(&str, &str)] = &[
     ("voice", ""),
     ("targets", ""),
     ("sentiment", ""),
+    ("stories", "articles on one event, across outlets: stories.csv"),
     ("statistics", ""),
     ("groups", "how groups stand in charts, page and terminal"),
     ("keyness", "which words a group uses more: keyness.csv; asked for by this line alone"),
@@ -88,7 +89,7 @@ pub const MOVES_NO_BYTE: [&str; 5] =
     ["run.threads", "run.shard_articles", "run.cache", "run.cache_gigabytes", "report.out"];
 
 /// Settings that count by what lies there: a run knows the files themselves, by name and digest.
-pub const COUNT_BY_CONTENT: [&str; 3] = ["corpus.paths", "lexicons.paths", "keyness.reference"];
+pub const COUNT_BY_CONTENT: [&str; 4] = ["corpus.paths", "lexicons.paths", "keyness.reference", "stories.corrections"];
 
 /// Every setting, in the order of a study file.
 #[rustfmt::skip]
@@ -162,9 +163,15 @@ pub const SETTINGS: &[Setting] = &[
     may("sentiment.target_column", "sentiment.target_column", Text, "column that names the target of each article, as in hand-coded sentences", "none", "\"target\""),
     may("sentiment.primary", "sentiment.primary", Text, "sentiment lexicon that was declared before looking", "the first", "\"sentiment-en\""),
 
+    set("stories.window_days", "stories.window_days", Whole(0, 3_660), "all dated articles of a story lie within so many days of each other"),
+    set("stories.threshold", "stories.threshold", Number(0.0, 1.0), "mean cosine of words that makes one story; twice that where a date is missing"),
+    set("stories.min_outlets", "stories.min_outlets", Whole(0, MANY), "outlets that make a story; 0 = none are looked for"),
+    may("stories.column", "stories.column", Text, "column that names the story of each article", "found by their words", "\"event\""),
+    may("stories.corrections", "stories.corrections", Path, "file that merges, splits and names stories; relative to this file", "none", "\"stories.toml\""),
+
     set("statistics.by", "by", Texts(1, 4), "columns to group by, also year, month, language, file, article; several are crossed"),
     set("statistics.permutations", "estimates.permutations", Whole(99, 1_000_000), "random draws, or relabellings, of a test; more where many tests are made"),
-    set("statistics.clusters", "estimates.clusters", Text, "articles that are one unit: copies (they share text), articles (each is one), day, week, month, year or a column"),
+    set("statistics.clusters", "estimates.clusters", Text, "articles that are one unit: copies (they share text), stories (with their copies), articles (each is one), day, week, month, year or a column"),
     set("statistics.min_articles", "estimates.min_articles", Whole(0, MANY), "articles of a group that is tested alone; smaller groups are tested together"),
     may("statistics.pairwise", "estimates.pairwise", Flag, "every pair of groups is compared", "up to six groups", "true"),
     may("statistics.strata", "estimates.strata", Text, "labels are dealt only within day, week, month, year, language or a column", "no strata", "\"month\""),

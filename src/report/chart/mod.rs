@@ -31,6 +31,7 @@ mod period;
 mod raster;
 mod rows;
 mod sentiment;
+mod split;
 mod stacked;
 mod timeline;
 mod timeline_axes;
@@ -48,6 +49,7 @@ pub use heatmap::{Heatmap, Shade, heatmap};
 pub use moves::{Moved, Moves, moves};
 pub use raster::png;
 pub use sentiment::{Sentiment, sentiment};
+pub use split::{Split, split};
 pub use stacked::{Shares, Stacked, stacked};
 pub use timeline::{MOST_LINES, Moving, Timeline, timeline};
 

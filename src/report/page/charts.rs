@@ -17,6 +17,12 @@ const CHARTS: &[(&str, &str, &str)] = &[
         "Each group against all others",
         "Filled: q below .05 and an interval; blue: more than in the rest, orange: less; {bars} Numbers: comparisons.csv.",
     ),
+    (
+        "stories",
+        "Other stories, or the same ones told otherwise",
+        "Blue: as it tells more of some of the shared stories; orange: as it tells them otherwise; bars are intervals, stories as units. \
+         Numbers: story_split.csv. Side by side: stories/index.html.",
+    ),
     ("voices", "Who is speaking", "Shares of a frame’s counted hits; voices are decided by rule. Numbers: voices.csv."),
     ("labels", "Rival labels", "Shares of the counted hits of all labels. Numbers and intervals: labels.csv."),
     (

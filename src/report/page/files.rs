@@ -48,6 +48,8 @@ impl Scene<'_> {
         };
         let about = |name: &str| match name {
             MANIFEST => "What went in, every setting, and the digest of every file.".to_string(),
+            "stories/index.html" => "Stories side by side: all of them, with pages for the largest.".to_string(),
+            _ if name.starts_with("stories/") => "A story side by side.".to_string(),
             "README.md" => "What each file and each column is.".to_string(),
             _ if name.ends_with(".parquet") => format!("The rows of {}, as Parquet.", name.replace(".parquet", ".csv")),
             _ => {

@@ -1,0 +1,85 @@
+//! What can be said inside stories: how outlets tell the same ones, which they tell, and what one leaves out.
+//!
+//! In: counts, and the story of each counted article. Out: [`OfStories`].
+//! Invariant: copies of one text in one group are one article of a story.
+//! It deliberately finds no stories: `stories` does.
+
+mod omissions;
+mod within;
+
+pub use omissions::Omission;
+pub use within::WithinRow;
+
+use crate::aggregate::Counts;
+use crate::statistics::story_split::{self, Articles, SplitRow};
+use crate::statistics::{self};
+use std::collections::BTreeSet;
+
+/// What is known of the counted articles beside their counts.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Related<'a> {
+    /// A number that articles which share text have in common; empty where nobody looked.
+    pub copies: &'a [u32],
+    /// Story of each; empty where nobody looked.
+    pub stories: &'a [Option<u32>],
+    /// A number that articles with the same words have in common; empty where nobody looked.
+    pub texts: &'a [u32],
+}
+
+impl Related<'_> {
+    /// The story of an article.
+    pub(super) fn story(&self, article: usize) -> Option<u32> {
+        self.stories.get(article).copied().flatten()
+    }
+}
+
+/// Every estimate inside stories.
+#[derive(Default)]
+pub struct OfStories {
+    /// Groups against the others inside the stories that both cover.
+    pub within: Vec<WithinRow>,
+    /// Differences of rates in three parts.
+    pub split: Vec<SplitRow>,
+    /// What most have of a story and one has not.
+    pub omissions: Vec<Omission>,
+}
+
+impl OfStories {
+    pub(super) fn of(counts: &Counts, related: &Related<'_>, options: &statistics::Options) -> OfStories {
+        if counts.groups.len() < 2 || !related.stories.iter().any(Option::is_some) {
+            return OfStories::default();
+        }
+        let voices = one_voice(counts, related);
+        let split = story_split::split(
+            Articles {
+                story: related.stories,
+                group_of: &counts.group_of,
+                groups: counts.groups.len(),
+                words: &counts.words,
+                hits: &counts.hits,
+                frames: counts.frames.len(),
+            },
+            options,
+        );
+        let measured = within::measured(counts);
+        OfStories {
+            within: within::rows(counts, &measured, &voices, options),
+            split,
+            omissions: omissions::rows(counts, &measured, &voices),
+        }
+    }
+}
+
+/// Counted articles with their stories: of those of one group, story and text the first.
+fn one_voice(counts: &Counts, related: &Related<'_>) -> Vec<(u32, u32)> {
+    let mut seen = BTreeSet::new();
+    let mut voices = Vec::new();
+    for article in 0..counts.group_of.len() {
+        let Some(story) = related.story(article) else { continue };
+        let text = related.texts.get(article).copied().unwrap_or(article as u32);
+        if counts.words[article] > 0 && seen.insert((story, counts.group_of[article], text)) {
+            voices.push((article as u32, story));
+        }
+    }
+    voices
+}

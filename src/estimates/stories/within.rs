@@ -1,0 +1,178 @@
+//! How groups tell the stories that others tell too: frames, voices, labels, sources, sentiment.
+//!
+//! In: counts, articles with their stories. Out: [`WithinRow`]s.
+//! Invariant: every measure is a numerator and a denominator of each article, so that one test serves all; q is over the rows of one kind.
+
+use crate::aggregate::Counts;
+use crate::statistics::matched::{Matched, Row, matched};
+use crate::statistics::{self, Measured, multiplicity};
+use crate::voice::Voice;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// A group's telling of shared stories.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WithinRow {
+    /// Index of the group.
+    pub group: usize,
+    /// `frame`, `voice`, `label`, `source` or `sentiment`.
+    pub kind: &'static str,
+    /// The frame, the referent, the speaker, or the scale.
+    pub item: String,
+    /// The voice or the label; else empty.
+    pub choice: String,
+    /// The comparison.
+    pub matched: Matched,
+    /// Over the rows of its kind.
+    pub q: Measured,
+}
+
+/// What is compared: of each article so many of so many.
+pub(super) struct Measure {
+    pub kind: &'static str,
+    pub item: String,
+    pub choice: String,
+    /// Numerator and denominator of articles; those that are not there have no denominator.
+    of: Of,
+}
+
+enum Of {
+    /// Of all words of each article.
+    Words(BTreeMap<u32, u32>),
+    /// Of something that not every article has.
+    Parts(BTreeMap<u32, (u32, u32)>),
+}
+
+impl Measure {
+    /// Numerator and denominator of an article.
+    pub(super) fn of(&self, counts: &Counts, article: u32) -> (u32, u32) {
+        match &self.of {
+            Of::Words(tops) => (tops.get(&article).copied().unwrap_or(0), counts.words[article as usize]),
+            Of::Parts(parts) => parts.get(&article).copied().unwrap_or((0, 0)),
+        }
+    }
+}
+
+/// Speakers that are compared: those in most articles.
+const SPEAKERS: usize = 20;
+
+/// Everything that is compared.
+pub(super) fn measured(counts: &Counts) -> Vec<Measure> {
+    let mut all = Vec::new();
+    for (frame, name) in counts.frames.iter().enumerate() {
+        let hits = (0u32..).zip(counts.hits_of(frame)).filter(|(_, hits)| *hits > 0).collect();
+        all.push(Measure { kind: "frame", item: name.clone(), choice: String::new(), of: Of::Words(hits) });
+    }
+    voices(counts, &mut all);
+    labels(counts, &mut all);
+    speakers(counts, &mut all);
+    for (scale, name) in counts.lexicons.iter().enumerate() {
+        let valence = counts.valence.iter().skip(scale).step_by(counts.lexicons.len());
+        let hits = valence.enumerate().filter_map(|(article, valence)| {
+            let valence = (*valence)?;
+            Some((article as u32, (valence.positive_hits, valence.positive_hits + valence.negative_hits)))
+        });
+        let of = Of::Parts(hits.collect());
+        all.push(Measure { kind: "sentiment", item: name.clone(), choice: "positive".to_string(), of });
+    }
+    all
+}
+
+/// Shares of voices among the hits of each frame.
+fn voices(counts: &Counts, all: &mut Vec<Measure>) {
+    for (frame, name) in counts.frames.iter().enumerate() {
+        let totals: BTreeMap<u32, u32> = (0u32..).zip(counts.hits_of(frame)).filter(|(_, hits)| *hits > 0).collect();
+        for voice in [Voice::Own, Voice::Quoted, Voice::Attributed] {
+            let mut parts: BTreeMap<u32, (u32, u32)> = totals.iter().map(|(&article, &n)| (article, (0, n))).collect();
+            for &(article, _, _, n) in counts.voices.iter().filter(|cell| cell.1 as usize == frame && cell.2 == voice) {
+                if let Some(part) = parts.get_mut(&article) {
+                    part.0 += n;
+                }
+            }
+            let choice = voice.name().to_string();
+            all.push(Measure { kind: "voice", item: name.clone(), choice, of: Of::Parts(parts) });
+        }
+    }
+}
+
+/// Shares of labels among those of their referent.
+fn labels(counts: &Counts, all: &mut Vec<Measure>) {
+    let labels = &counts.subjects.labels;
+    let mut totals: BTreeMap<(&str, u32), u32> = BTreeMap::new();
+    for &(article, label, hits) in &counts.subjects.label_hits {
+        *totals.entry((&labels[label as usize].referent, article)).or_default() += hits.all;
+    }
+    for (number, label) in (0..).zip(labels) {
+        let of_referent = totals.iter().filter(|((referent, _), _)| *referent == label.referent);
+        let mut parts: BTreeMap<u32, (u32, u32)> = of_referent.map(|((_, article), &n)| (*article, (0, n))).collect();
+        for &(article, _, hits) in counts.subjects.label_hits.iter().filter(|cell| cell.1 == number) {
+            if let Some(part) = parts.get_mut(&article) {
+                part.0 += hits.all;
+            }
+        }
+        let (item, choice) = (label.referent.clone(), label.choice.clone());
+        all.push(Measure { kind: "label", item, choice, of: Of::Parts(parts) });
+    }
+}
+
+/// Hits given to the speakers in most articles, of all words.
+fn speakers(counts: &Counts, all: &mut Vec<Measure>) {
+    let mut of: BTreeMap<&str, (&str, BTreeMap<u32, u32>)> = BTreeMap::new();
+    for (_, folded, speaker) in counts.speakers.iter().filter(|(_, folded, _)| !folded.is_empty()) {
+        let (_, hits) = of.entry(folded).or_insert_with(|| (&speaker.spelt, BTreeMap::new()));
+        for spoken in &speaker.spoken {
+            *hits.entry(spoken.article).or_default() += spoken.quoted + spoken.attributed;
+        }
+    }
+    let mut most: Vec<_> = of.into_iter().collect();
+    most.sort_by(|a, b| b.1.1.len().cmp(&a.1.1.len()).then_with(|| a.0.cmp(b.0)));
+    for (_, (spelt, hits)) in most.into_iter().take(SPEAKERS) {
+        all.push(Measure { kind: "source", item: spelt.to_string(), choice: String::new(), of: Of::Words(hits) });
+    }
+}
+
+/// Every group and measure with a shared story.
+pub(super) fn rows(
+    counts: &Counts,
+    measured: &[Measure],
+    voices: &[(u32, u32)],
+    options: &statistics::Options,
+) -> Vec<WithinRow> {
+    let names = counts.group_names();
+    // stories of each group: an article is looked at only where its story is one of them
+    let mut stories: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for &(article, story) in voices {
+        stories.entry(story).or_default().push(article);
+    }
+    stories.retain(|_, articles| articles.iter().any(|&a| group(counts, a) != group(counts, articles[0])));
+    let of_group = |of: usize| -> Vec<(u32, u32)> {
+        let shared =
+            stories.iter().filter(|(_, articles)| articles.iter().any(|&article| group(counts, article) == of));
+        shared.flat_map(|(&story, articles)| articles.iter().map(move |&article| (article, story))).collect()
+    };
+    let row = |of: usize, articles: &[(u32, u32)], measure: &Measure| {
+        let cell = |&(article, story): &(u32, u32)| {
+            let (top, bottom) = measure.of(counts, article);
+            Row { story, inside: group(counts, article) == of, top, bottom }
+        };
+        let rows: Vec<Row> = articles.iter().map(cell).filter(|row| row.bottom > 0).collect();
+        let matched = matched(&rows, &[measure.kind, &measure.item, &measure.choice, &names[of]], options);
+        let (kind, item, choice) = (measure.kind, measure.item.clone(), measure.choice.clone());
+        (matched.stories > 0).then_some(WithinRow { group: of, kind, item, choice, q: matched.p, matched })
+    };
+    let of_groups = (0..names.len()).into_par_iter().flat_map_iter(|of| {
+        let articles = of_group(of);
+        measured.iter().filter_map(|measure| row(of, &articles, measure)).collect::<Vec<_>>()
+    });
+    let mut rows: Vec<WithinRow> = of_groups.collect();
+    for kind in ["frame", "voice", "label", "source", "sentiment"] {
+        let mut of_kind: Vec<&mut WithinRow> = rows.iter_mut().filter(|row| row.kind == kind).collect();
+        let ps: Vec<Measured> = of_kind.iter().map(|row| row.matched.p).collect();
+        of_kind.iter_mut().zip(multiplicity::benjamini_hochberg(&ps)).for_each(|(row, q)| row.q = q);
+    }
+    rows
+}
+
+fn group(counts: &Counts, article: u32) -> usize {
+    counts.group_of[article as usize] as usize
+}

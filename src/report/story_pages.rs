@@ -1,0 +1,168 @@
+//! The pages of stories: what is noted of their articles while they lie open, and the pages made of it.
+//!
+//! In: articles of the largest stories with their hits. Out: `stories/index.html` and a page for each of these stories.
+//! Invariant: outlets stand in the order of their names, articles in that of their dates; nothing depends on shards or threads.
+//! It deliberately keeps notes of the [`PAGES`] largest stories alone, so that memory does not grow with the text.
+
+use super::folder::Folder;
+use super::html::{StoryColumn, StoryFrame, StoryLink, StoryPage, story_index};
+use super::inputs::Inputs;
+use super::passage::OpenText;
+use super::rows::outlet;
+use crate::count::{Request, Seen, of_article};
+use crate::error::Result;
+use crate::lookup::FrameId;
+use crate::stories::{Stories, Story};
+use crate::voice::Voice;
+use std::collections::BTreeMap;
+
+/// Stories that have a page.
+const PAGES: u32 = 50;
+
+/// Hits of a frame that are shown of an article.
+const SENTENCES: usize = 3;
+
+/// What is noted of an article.
+#[derive(Clone, Debug)]
+pub struct StoryNote {
+    story: u32,
+    outlet: String,
+    /// Date, title and identifier.
+    article: [String; 3],
+    words: u64,
+    frames: BTreeMap<FrameId, FrameNote>,
+    labels: Vec<(String, u32)>,
+    sources: BTreeMap<String, u32>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct FrameNote {
+    voices: BTreeMap<Voice, u32>,
+    sentences: Vec<[String; 3]>,
+}
+
+/// Notes an article of a large story.
+pub(super) fn note(
+    seen: &Seen<'_, '_>,
+    i: usize,
+    text: &mut OpenText<'_, '_>,
+    request: &Request<'_>,
+) -> Option<StoryNote> {
+    let story = seen.standing[i].story.filter(|&story| story <= PAGES)?;
+    let article = &seen.shard.articles[i];
+    let (mut frames, mut sources) = (BTreeMap::<FrameId, FrameNote>::new(), BTreeMap::new());
+    for hit in of_article(&seen.frames.hits, i).iter().filter(|hit| hit.uncounted.is_none()) {
+        let of_frame = frames.entry(hit.frame).or_default();
+        *of_frame.voices.entry(hit.verdict.voice).or_default() += 1;
+        let passage = text.sentence(hit);
+        if of_frame.sentences.len() < SENTENCES {
+            of_frame.sentences.push([passage.left.to_string(), passage.surface.to_string(), passage.right.to_string()]);
+        }
+        if let Some(speaker) = passage.speaker.or(passage.source) {
+            *sources.entry(speaker.to_string()).or_default() += 1;
+        }
+    }
+    let label = |(&label, voiced): (&u32, &crate::aggregate::Voiced)| {
+        let label = &request.subjects.labels[label as usize];
+        (format!("{}: {}", label.referent, label.choice), voiced.all)
+    };
+    let date = article.date.map_or_else(|| "no date".to_string(), |date| date.to_string());
+    Some(StoryNote {
+        story,
+        outlet: outlet(article).to_string(),
+        article: [date, article.title.clone(), article.id.clone()],
+        words: u64::from(seen.facts[i].countable_words()),
+        frames,
+        labels: seen.counts[i].subjects.labels.iter().map(label).collect(),
+        sources,
+    })
+}
+
+/// Writes the pages; none where there are no stories.
+pub(super) fn write(folder: &mut Folder, notes: &[StoryNote], inputs: &Inputs<'_>) -> Result<()> {
+    let stories = inputs.stories;
+    if stories.list().is_empty() {
+        return Ok(());
+    }
+    let program = format!("framescope {}", env!("CARGO_PKG_VERSION"));
+    let links: Vec<StoryLink> = (1..).zip(stories.list()).map(|(number, story)| link(number, story)).collect();
+    folder.write("stories/index.html", story_index(&program, &links).as_bytes())?;
+    let mut of_story: BTreeMap<u32, Vec<&StoryNote>> = BTreeMap::new();
+    notes.iter().for_each(|note| of_story.entry(note.story).or_default().push(note));
+    for (number, notes) in of_story {
+        let page = page(&program, number, stories, &notes, inputs);
+        folder.write(&format!("stories/{number}.html"), page.html().as_bytes())?;
+    }
+    Ok(())
+}
+
+fn link(number: u32, story: &Story) -> StoryLink {
+    StoryLink {
+        number,
+        title: title(number, story),
+        days: days(story),
+        articles: story.articles.len() as u64,
+        outlets: story.outlets.clone(),
+        words: story.words.clone(),
+        has_page: number <= PAGES,
+    }
+}
+
+fn title(number: u32, story: &Story) -> String {
+    if story.title().is_empty() { format!("Story {number}") } else { story.title().to_string() }
+}
+
+fn days(story: &Story) -> String {
+    match (story.first, story.last) {
+        (Some(first), Some(last)) if first == last => first.to_string(),
+        (Some(first), Some(last)) => format!("{first} to {last}"),
+        _ => "no date".to_string(),
+    }
+}
+
+fn page(program: &str, number: u32, stories: &Stories, notes: &[&StoryNote], inputs: &Inputs<'_>) -> StoryPage {
+    let story = &stories.list()[number as usize - 1];
+    let mut outlets: BTreeMap<&str, Vec<&StoryNote>> = BTreeMap::new();
+    notes.iter().for_each(|note| outlets.entry(&note.outlet).or_default().push(note));
+    StoryPage {
+        program: program.to_string(),
+        number,
+        title: title(number, story),
+        days: days(story),
+        words: story.words.clone(),
+        columns: outlets.into_iter().map(|(outlet, notes)| column(outlet, notes, inputs)).collect(),
+    }
+}
+
+fn column(outlet: &str, mut notes: Vec<&StoryNote>, inputs: &Inputs<'_>) -> StoryColumn {
+    notes.sort_by(|a, b| a.article.cmp(&b.article));
+    let mut frames: BTreeMap<FrameId, FrameNote> = BTreeMap::new();
+    let (mut labels, mut sources) = (BTreeMap::new(), BTreeMap::new());
+    for note in &notes {
+        for (&frame, of_article) in &note.frames {
+            let sum = frames.entry(frame).or_default();
+            of_article.voices.iter().for_each(|(&voice, n)| *sum.voices.entry(voice).or_default() += n);
+            sum.sentences.extend(of_article.sentences.iter().cloned());
+        }
+        note.labels.iter().for_each(|(label, n)| *labels.entry(label.clone()).or_insert(0) += n);
+        note.sources.iter().for_each(|(source, n)| *sources.entry(source.clone()).or_insert(0) += n);
+    }
+    let by_size = |counts: BTreeMap<String, u32>| {
+        let mut counts: Vec<(String, u32)> = counts.into_iter().collect();
+        counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        counts
+    };
+    let frame = |(frame, note): (FrameId, FrameNote)| StoryFrame {
+        name: inputs.frames.labels()[frame as usize].clone(),
+        voices: note.voices.into_iter().rev().map(|(voice, n)| (voice.name(), n)).collect(),
+        sentences: note.sentences,
+    };
+    StoryColumn {
+        outlet: outlet.to_string(),
+        articles: notes.iter().map(|note| note.article.clone()).collect(),
+        words: notes.iter().map(|note| note.words).sum(),
+        frames: frames.into_iter().map(frame).collect(),
+        labels: by_size(labels),
+        sources: by_size(sources),
+    }
+}
