@@ -44,7 +44,7 @@ use serde::{Deserialize, Serialize};
 pub struct Options {
     /// Seed of every random stream.
     pub seed: u64,
-    /// Random draws, or relabellings, of a test; more where many tests are made.
+    /// Random draws, or permutations, of a test; more where many tests are made.
     pub permutations: u32,
     /// Which articles are one unit: `copies` (those that share text), `articles`, `day`, `week`, `month`, `year`, or a column.
     pub clusters: String,
@@ -54,7 +54,7 @@ pub struct Options {
     pub period: Period,
     /// Compare every pair of groups; without a word on it, where there are at most [`Options::PAIRS`] groups.
     pub pairwise: Option<bool>,
-    /// Labels are dealt only within these: `day`, `week`, `month`, `year`, `language`, or a column of the corpus.
+    /// Group labels are permuted only within these: `day`, `week`, `month`, `year`, `language`, or a column of the corpus.
     pub strata: Option<String>,
     /// Rates are given at a common mix of these, too.
     pub standardise: Option<String>,
@@ -109,7 +109,7 @@ impl Options {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
 #[serde(rename_all = "kebab-case")]
 pub enum Period {
-    /// Days where the articles span two months or less, else months.
+    /// The finest of these that leaves some ten articles in a period of a group, or the coarsest of which there are three.
     Auto,
     /// Days.
     Day,
