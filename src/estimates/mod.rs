@@ -5,6 +5,7 @@
 //! It deliberately knows no formula: `statistics` does.
 
 mod clusters;
+mod entries;
 mod length;
 pub mod lexical;
 mod limits;
@@ -18,6 +19,7 @@ mod tone;
 mod voices;
 
 pub use clusters::Clustered;
+pub use entries::{EntriesByFrame, EntryBar, EntryShift, is_listed};
 pub use length::LengthRow;
 pub use limits::{refuse_frames, refuse_too_many};
 pub use pairs::Pairs;
@@ -33,7 +35,7 @@ use crate::aggregate::Counts;
 use crate::error::{Place, Result};
 use crate::statistics::overall::OverallRow;
 use crate::statistics::sentiment::{GroupCompound, GroupSentiment};
-use crate::statistics::{self, ComparisonRow, FrameRow, Smaller};
+use crate::statistics::{self, ComparisonRow, Estimate, FrameRow, Smaller};
 use crate::voice::Voice;
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
@@ -141,6 +143,8 @@ pub struct Estimates {
     pub labels: Vec<LabelRow>,
     /// By scale of sentiment, then group.
     pub sentiment: Vec<Vec<GroupSentiment>>,
+    /// Mean valence of all other groups, as in `sentiment`.
+    pub sentiment_rest: Vec<Vec<Estimate>>,
     /// By scale of sentiment, then group, in VADER's modes: what has no sentences has no score.
     pub vader: Vec<Vec<GroupCompound>>,
     /// Groups and the targets that they mention.
@@ -209,6 +213,7 @@ impl Estimates {
             comparisons,
             smaller,
             sentiment: (0..counts.lexicons.len()).map(|i| tone::valence(counts, units, &names, i, &options)).collect(),
+            sentiment_rest: (0..counts.lexicons.len()).map(|i| tone::rests(counts, units, &names, i)).collect(),
             vader: (0..counts.lexicons.len()).map(|i| tone::compounds(counts, units, &names, i, &options)).collect(),
             toward: tone::toward(counts, units, &names, &options),
             timeline: timeline::of(counts, units, &names, told, &options),

@@ -4,6 +4,7 @@
 //! Invariant: the same groups in the same order on every chart; what is left out is said on it.
 
 use super::chart::{self, Contrast, Dots, Drawing, Heatmap, Label, Scale, Sentiment, Words};
+use super::entry_charts;
 use super::inputs::Inputs;
 use super::lexical;
 use super::shown::plain;
@@ -11,10 +12,11 @@ use super::shown_frames::Shown;
 use super::subjects;
 use super::tables::Finished;
 use super::tone_charts;
-use crate::estimates::{Estimates, Period, Specifications};
+use crate::estimates::{EntriesByFrame, Estimates, Specifications};
 use crate::read::Date;
 use crate::results::{headline, stamp};
 use crate::statistics::FrameRow;
+use crate::statistics::difference::difference;
 use crate::voice::Voice;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -51,6 +53,9 @@ pub(super) fn draw(
         charts.push(("comparisons".to_string(), Box::new(|| chart::diverging(&scene.diverging()))));
         charts.push(("voices".to_string(), Box::new(|| chart::stacked(&scene.voices()))));
         charts.push(("cooccurrence".to_string(), Box::new(|| chart::heatmap(&scene.cooccurrence()))));
+        if let Some(shift) = scene.entry_shift() {
+            charts.push(("entry-shifts".to_string(), Box::new(move || chart::contributions(&shift))));
+        }
         charts.push(("timeline".to_string(), Box::new(|| chart::timeline(&scene.timeline()))));
         if let Some(found) = &estimates.specifications {
             let scene = &scene;
@@ -300,12 +305,12 @@ impl<'a> Scene<'a> {
         let columns = (frames, self.shown.frames.as_slice());
         let moving = super::moving::moving(timeline, groups, &starts, columns, &cells);
         let what = match &moving {
-            Some(moving) => super::moving::subtitle(moving.window, period_name(timeline.period)),
+            Some(moving) => super::moving::subtitle(moving.window, super::moving::period_name(timeline.period)),
             None => "Hits per 1,000 words without site furniture and repeats; bars: 95 % intervals, articles as units"
                 .to_string(),
         };
         let count = |group, start| row(group, start, 0).map(|row| u64::from(row.articles));
-        let name = |start: &Date| period_label(&start.to_string(), timeline.period);
+        let name = |start: &Date| super::moving::period_label(&start.to_string(), timeline.period);
         let mut notes = Vec::new();
         if timeline.implausible > 0 {
             notes.push(format!("{} articles with an implausible date are left out.", timeline.implausible));
@@ -325,7 +330,8 @@ impl<'a> Scene<'a> {
                 "Drawn: the {drawn} groups with most articles; the other {more}, with {rest} articles in all, are in timeline.csv."
             ));
         }
-        let mut words = self.words_alone(&format!("Frames by {}", period_name(timeline.period)), &what, notes);
+        let mut words =
+            self.words_alone(&format!("Frames by {}", super::moving::period_name(timeline.period)), &what, notes);
         self.tell_of_frames(&mut words);
         chart::Timeline {
             words,
@@ -384,25 +390,21 @@ impl<'a> Scene<'a> {
             notes.push("The two groups with most articles; each against the rest: sentiment_shifts.csv.".to_string());
             self.words_alone(title, subtitle, notes)
         };
-        tone_charts::contributions(&self.found.contributions, plan, (number, scale), [named(one), named(other)], words)
+        let mean = |group: usize| &self.estimates.sentiment[number][group].mean_valence;
+        let pair = [named(one), named(other)];
+        let difference = difference(mean(one), mean(other));
+        tone_charts::contributions(&self.found.contributions, plan, (number, scale), pair, &difference, words)
     }
-}
 
-fn period_name(period: Period) -> &'static str {
-    match period {
-        Period::Day => "day",
-        Period::Week => "week",
-        Period::Auto | Period::Month => "month",
-        Period::Year => "year",
+    /// The entries behind the best supported comparison.
+    fn entry_shift(&self) -> Option<chart::Contributions> {
+        let row = entry_charts::best(&self.estimates.comparisons, &self.groups, &self.shown.frames)?;
+        let plan = self.inputs.frames;
+        let entries = EntriesByFrame::of(plan, &self.found.frame_usage);
+        let words = |title: &str, subtitle: &str, notes: &[&str]| {
+            self.words_alone(title, subtitle, notes.iter().map(|note| (*note).to_string()).collect())
+        };
+        let names = [self.names[row.group].as_str(), plan.labels()[row.frame].as_str()];
+        entry_charts::entry_shift(&entries, plan, row, names, words)
     }
-}
-
-/// The part of an ISO date that names the period.
-fn period_label(start: &str, period: Period) -> String {
-    let length = match period {
-        Period::Day | Period::Week => 10,
-        Period::Auto | Period::Month => 7,
-        Period::Year => 4,
-    };
-    start.chars().take(length).collect()
 }

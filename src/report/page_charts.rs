@@ -17,6 +17,11 @@ const CHARTS: &[(&str, &str, &str)] = &[
         "Each group against all others",
         "Filled: q below .05 and an interval; blue: more than in the rest, orange: less; {bars} Numbers: comparisons.csv.",
     ),
+    (
+        "entry-shifts",
+        "Entries that make the difference",
+        "The comparison of a group with all others that has the smallest q; the bars sum to the difference of the two rates. All: entry_shifts.csv.",
+    ),
     ("voices", "Who is speaking", "Shares of a frame’s counted hits; voices are decided by rule. Numbers: voices.csv."),
     ("labels", "Rival labels", "Shares of the counted hits of all labels. Numbers and intervals: labels.csv."),
     (

@@ -14,6 +14,7 @@ pub mod canonical;
 pub mod carriers;
 pub mod cooccurrence;
 pub mod design_effect;
+pub mod difference;
 pub mod dispersion;
 pub mod influence;
 pub mod intensity;
