@@ -13,6 +13,7 @@ mod layout;
 mod metadata;
 mod postings;
 mod records;
+pub mod sealed;
 mod spill;
 mod store;
 mod texts;

@@ -33,6 +33,11 @@ impl Key {
         Key(key)
     }
 
+    /// As it stands in the heads of files.
+    pub(super) fn bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+
     /// As it stands in file names.
     pub fn hex(&self) -> String {
         self.0.iter().map(|byte| format!("{byte:02x}")).collect()
