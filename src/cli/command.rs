@@ -1,0 +1,228 @@
+//! What the command line asks for.
+
+use super::{Look, RunArguments};
+use crate::inspect::{Conversion, Form, FrequencyQuery, KwicQuery};
+use crate::lexicon as lexicon_room;
+use crate::study::Study;
+use crate::suggest::SuggestQuery;
+use crate::text::Language;
+use clap::ValueEnum;
+
+/// What to do with the index.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum CacheVerb {
+    /// Print what is in it.
+    List,
+    /// Read it through.
+    Verify,
+    /// Drop it; the next run makes it again.
+    Clear,
+}
+
+/// What to do.
+pub enum Command {
+    /// The main job.
+    Run {
+        /// Resolved.
+        study: Box<Study>,
+        /// Print nothing but errors.
+        quiet: bool,
+    },
+    /// Run whenever a file is saved.
+    Watch {
+        /// To be resolved before each run.
+        arguments: Box<RunArguments>,
+    },
+    /// Look after the index.
+    Cache {
+        /// What to do.
+        what: CacheVerb,
+        /// Folder of the run.
+        out: String,
+    },
+    /// Sentiment alone.
+    Sentiment {
+        /// Resolved.
+        study: Box<Study>,
+        /// Print nothing but errors.
+        quiet: bool,
+    },
+    /// How far sentiment lexicons agree.
+    SentimentCompare {
+        /// Lexicons and corpus.
+        look: Look,
+        /// Print CSV.
+        csv: bool,
+    },
+    /// Write the sample study.
+    Demo {
+        /// A new folder.
+        folder: String,
+    },
+    /// Write a study file.
+    Init {
+        /// With the corpus.
+        study: Box<Study>,
+        /// The file to write.
+        out: String,
+    },
+    /// Write a sidecar.
+    CorpusInit {
+        /// Folder of articles.
+        folder: String,
+    },
+    /// Compare two runs.
+    Diff {
+        /// Folder of the first run.
+        before: String,
+        /// Folder of the second run.
+        after: String,
+        /// Folder of the tables and the chart; nothing is written without it.
+        out: Option<String>,
+    },
+    /// Describe a corpus.
+    CorpusCheck {
+        /// Resolved.
+        study: Box<Study>,
+    },
+    /// Check lexicons.
+    LexiconCheck {
+        /// Paths.
+        files: Vec<String>,
+        /// How they are read.
+        reading: lexicon_room::Options,
+    },
+    /// List the shipped lexicons.
+    LexiconList,
+    /// Print a lexicon.
+    LexiconShow {
+        /// How it is read.
+        reading: lexicon_room::Options,
+        /// Path.
+        file: String,
+    },
+    /// Check lexicons against a corpus.
+    LexiconLint {
+        /// Lexicons and corpus.
+        look: Look,
+        /// Print JSON.
+        json: bool,
+    },
+    /// Print what each entry matches.
+    LexiconForms {
+        /// Lexicons and corpus.
+        look: Look,
+        /// Print CSV.
+        csv: bool,
+    },
+    /// Print candidates for a lexicon.
+    LexiconSuggest {
+        /// Path.
+        file: String,
+        /// With the corpus.
+        study: Box<Study>,
+        /// What is sought.
+        query: SuggestQuery,
+        /// How it is printed.
+        form: Form,
+    },
+    /// Write accepted candidates into a lexicon.
+    LexiconAccept {
+        /// Path.
+        file: String,
+        /// Table of candidates, some marked.
+        table: String,
+        /// The day; nothing is today.
+        added: Option<String>,
+    },
+    /// Print entries that something speaks against.
+    LexiconSuggestDrop {
+        /// Path.
+        file: String,
+        /// With the corpus.
+        study: Box<Study>,
+        /// Which frame.
+        query: SuggestQuery,
+        /// How it is printed.
+        form: Form,
+    },
+    /// Write a lexicon in another form.
+    LexiconConvert {
+        /// Path.
+        input: String,
+        /// Path; its extension names the form.
+        output: String,
+        /// Where the import report goes.
+        import_report: Option<String>,
+        /// How.
+        how: Conversion,
+    },
+    /// Put lexicons in normal form.
+    LexiconFormat {
+        /// Paths.
+        files: Vec<String>,
+        /// Change nothing.
+        check: bool,
+    },
+    /// Print an article with its voices.
+    ShowVoice {
+        /// Path.
+        article: String,
+        /// With the rules.
+        explain: bool,
+        /// Declared language.
+        language: Option<Language>,
+    },
+    /// Print hits in their context.
+    Kwic {
+        /// Resolved.
+        study: Box<Study>,
+        /// What is looked for, and how much of it is shown.
+        query: Box<KwicQuery>,
+        /// How it is printed.
+        form: Form,
+    },
+    /// List the words of a corpus.
+    Words {
+        /// Resolved.
+        study: Box<Study>,
+        /// What is listed.
+        query: FrequencyQuery,
+        /// How it is printed.
+        form: Form,
+    },
+    /// Draw a sample to code.
+    ValidateSample {
+        /// What is drawn.
+        draw: Box<crate::validate::Draw>,
+    },
+    /// Score what came back.
+    ValidateScore {
+        /// Folder of the sample.
+        folder: String,
+    },
+    /// Write scores into lexicons.
+    ValidateApply {
+        /// What is written.
+        apply: crate::validate::Apply,
+    },
+    /// Compare the words of groups.
+    Keyness {
+        /// Resolved.
+        study: Box<Study>,
+        /// The table.
+        out: String,
+    },
+    /// Look at what stands beside a term.
+    Collocates {
+        /// Resolved.
+        study: Box<Study>,
+        /// The table.
+        out: String,
+    },
+    /// Print what a measure or the rules of voice are.
+    Explain {
+        /// Name of a measure, `voice`, `settings`, a table or a setting; nothing lists the names.
+        what: Option<String>,
+    },
+}

@@ -1,0 +1,131 @@
+//! The arguments of a run.
+
+use super::columns::CorpusArguments;
+use super::lexicon::ReadingArguments;
+use crate::error::{Error, Result};
+use crate::estimates::Period;
+use crate::study::{self, Study};
+use crate::voice::Voice;
+use clap::Args;
+use std::path::Path;
+
+/// The arguments of a run.
+#[derive(Args, Clone, Default)]
+pub struct RunArguments {
+    #[command(flatten)]
+    pub(super) corpus: CorpusArguments,
+    /// Lexicon files or folders of them; the default is the study's, else `lexicons/` of the current folder.
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) lexicon: Vec<String>,
+    /// Study file. With neither study nor corpus: seeds/study.toml of the current folder.
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) study: Option<String>,
+    #[command(flatten)]
+    pub(super) reading: ReadingArguments,
+    /// Folder of the results; an earlier run there is replaced, other files there are kept.
+    #[arg(long, short, value_name = "DIR")]
+    pub(super) out: Option<String>,
+    /// Columns to group by, also year, month, language, file, article; several are crossed.
+    #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
+    pub(super) by: Vec<String>,
+    /// Voices that are counted.
+    #[arg(long, value_name = "VOICE", value_delimiter = ',')]
+    pub(super) voice: Vec<Voice>,
+    /// Length of the periods of charts over time.
+    #[arg(long, value_enum)]
+    pub(super) period: Option<Period>,
+    /// Seed of every random stream.
+    #[arg(long)]
+    pub(super) seed: Option<u64>,
+    /// Count site furniture too: known lines, lines that recur in an outlet, short lines at the end.
+    #[arg(long)]
+    pub(super) keep_furniture: bool,
+    /// Count repeated passages too.
+    #[arg(long)]
+    pub(super) keep_repeats: bool,
+    /// Count exact duplicates too.
+    #[arg(long)]
+    pub(super) keep_duplicates: bool,
+    /// Draw no charts.
+    #[arg(long)]
+    pub(super) no_charts: bool,
+    /// Write no Parquet.
+    #[arg(long)]
+    pub(super) no_parquet: bool,
+    /// Keep no index of the articles for the next run.
+    #[arg(long)]
+    pub(super) no_cache: bool,
+    /// Use an index that another user or another machine made.
+    #[arg(long)]
+    pub(super) trust_cache: bool,
+    /// Threads; no number depends on it.
+    #[arg(long, value_name = "N")]
+    pub(super) threads: Option<usize>,
+    /// Articles in a shard; no number depends on it.
+    #[arg(long, value_name = "N", hide = true)]
+    pub(super) shard_articles: Option<usize>,
+    /// Print no progress and no table.
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+impl RunArguments {
+    /// Reads the study file and lays the arguments over it.
+    pub fn resolve(self) -> Result<Study> {
+        let mut study = self.base()?;
+        let mut problems = Vec::new();
+        self.corpus.lay_over(&mut study, &mut problems);
+        if !self.lexicon.is_empty() {
+            study.lexicons = self.lexicon;
+        }
+        if let Some(encoding) = &self.reading.encoding {
+            study.read.encoding = Some(encoding.clone());
+        }
+        self.reading.lay_over(&mut study.reading);
+        if let Some(out) = self.out {
+            study.report.out = out;
+        }
+        if !self.by.is_empty() {
+            study.by = self.by;
+        }
+        if !self.voice.is_empty() {
+            study.voices = self.voice;
+            study.voices.sort_unstable();
+            study.voices.dedup();
+        }
+        if let Some(period) = self.period {
+            study.estimates.period = period;
+        }
+        study.estimates.seed = self.seed.unwrap_or(study.estimates.seed);
+        study.threads = self.threads.unwrap_or(study.threads);
+        study.shard_articles = self.shard_articles.unwrap_or(study.shard_articles);
+        study.cache &= !self.no_cache;
+        study.trust_cache |= self.trust_cache;
+        study.clean.furniture &= !self.keep_furniture;
+        study.clean.recurring &= !self.keep_furniture;
+        study.clean.endings &= !self.keep_furniture;
+        study.clean.repeats &= !self.keep_repeats;
+        study.clean.duplicates &= !self.keep_duplicates;
+        study.report.charts &= !self.no_charts;
+        study.report.parquet &= !self.no_parquet;
+        problems.extend(study.check());
+        if problems.is_empty() { Ok(study) } else { Err(Error::Refused(problems)) }
+    }
+
+    /// The study that the arguments are laid over.
+    pub(super) fn base(&self) -> Result<Study> {
+        if let Some(path) = &self.study {
+            return Study::from_file(path);
+        }
+        if self.corpus.corpus.is_empty() && Path::new(study::DEFAULT_FILE).is_file() {
+            return Study::from_file(study::DEFAULT_FILE);
+        }
+        let mut study = Study::default();
+        for (setting, folder) in [(&mut study.corpus, "seeds"), (&mut study.lexicons, "lexicons")] {
+            if Path::new(folder).is_dir() {
+                setting.push(folder.to_string());
+            }
+        }
+        Ok(study)
+    }
+}
