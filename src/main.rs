@@ -7,7 +7,7 @@ mod terminal;
 mod watch;
 
 use clap::Parser;
-use framescope::cli::{Arguments, CacheVerb, Command};
+use framescope::cli::{Arguments, CacheVerb, Command, PartCommand, PlanPrint};
 use framescope::error::{Error, Severity};
 use framescope::inspect::{self, Finding, Form, VoiceView};
 use framescope::progress::{Progress, Silent};
@@ -140,6 +140,7 @@ fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
             say(&format!("{}\n\nin {}", outcome.sentiment, outcome.out));
             Ok(u8::from(outcome.too_many_bad))
         }
+        Command::Part(command) => part(command, stop),
         Command::Diff { before, after, out } => {
             let diff = framescope::diff(&before, &after, out.as_deref())?;
             show(&Finding { text: diff, needs_decision: false })
@@ -169,6 +170,15 @@ fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
             }
             Ok(0)
         }
+        Command::Hits { study, form, out } => {
+            let (rows, problems) = match out.as_str() {
+                "-" => inspect::hits(&study, form, terminal::pipe(), stop)?,
+                file => inspect::hits_into(&study, form, file, stop)?,
+            };
+            problems.iter().filter(|problem| problem.severity > Severity::Note).for_each(|problem| warn(problem));
+            warn(&format!("{rows} hits"));
+            Ok(0)
+        }
         Command::Words { study, query, form } => {
             let found = inspect::frequencies(&study, &query, stop)?;
             say(&found.text(form));
@@ -181,6 +191,53 @@ fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
         Command::ValidateScore { folder } => tell(framescope::validate::score(&folder)?),
         Command::ValidateApply { apply } => tell(framescope::validate::apply(&apply)?),
         other => show(&look(other, stop)?),
+    }
+}
+
+/// The tasks of a run in parts.
+fn part(command: PartCommand, stop: &AtomicBool) -> Result<u8, Error> {
+    let bars = Bars::new();
+    match command {
+        PartCommand::Plan { study, work, part_bytes, print } => {
+            let planned = framescope::part::plan(&study, &work, part_bytes, &bars, stop)?;
+            match print {
+                Some(PlanPrint::Parts) => say(&planned.parts),
+                None => say(&terminal::planned(&planned, &work)),
+            }
+            Ok(0)
+        }
+        PartCommand::Lay(task) => {
+            let done = framescope::part::lay(&task.work, task.parts.as_deref(), task.threads, &bars, stop)?;
+            say(&format!("laid: {done}"));
+            Ok(0)
+        }
+        PartCommand::Survey { work } => {
+            let done = framescope::part::survey(&work, stop)?;
+            say(&if done { "surveyed" } else { "surveyed before" });
+            Ok(0)
+        }
+        PartCommand::Count(task) => {
+            let done = framescope::part::count(&task.work, task.parts.as_deref(), task.threads, &bars, stop)?;
+            say(&format!("counted: {done}"));
+            Ok(0)
+        }
+        PartCommand::Merge { work, out, quiet } => {
+            let begun = Instant::now();
+            let progress: &dyn Progress = if quiet { &Silent } else { &bars };
+            let outcome = framescope::part::merge(&work, out.as_deref(), progress, stop)?;
+            if !quiet {
+                say(&terminal::summary(&outcome, begun.elapsed()));
+            }
+            Ok(u8::from(outcome.too_many_bad))
+        }
+        PartCommand::Status { work } => {
+            let status = framescope::part::status(&work)?;
+            warn(&terminal::part_status(&status, &work));
+            if !status.missing.is_empty() {
+                say(&status.missing);
+            }
+            Ok(u8::from(!status.is_complete()))
+        }
     }
 }
 
@@ -237,6 +294,7 @@ fn look(command: Command, stop: &AtomicBool) -> Result<Finding, Error> {
         Command::Collocates { study, out } => inspect::collocates(&study, &out, stop),
         Command::Explain { what } => inspect::explain(what.as_deref()),
         Command::Run { .. }
+        | Command::Part(_)
         | Command::Diff { .. }
         | Command::Watch { .. }
         | Command::Cache { .. }
@@ -246,6 +304,7 @@ fn look(command: Command, stop: &AtomicBool) -> Result<Finding, Error> {
         | Command::CorpusCheck { .. }
         | Command::ShowVoice { .. }
         | Command::Kwic { .. }
+        | Command::Hits { .. }
         | Command::Words { .. }
         | Command::ValidateSample { .. }
         | Command::ValidateScore { .. }

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From left to right, as ARCHITECTURE.md draws them.
-const ROOMS: [&str; 27] = [
+const ROOMS: [&str; 29] = [
     "error",
     "text",
     "disk",
@@ -30,6 +30,8 @@ const ROOMS: [&str; 27] = [
     "stream",
     "progress",
     "session",
+    "pipeline",
+    "part",
     "suggest",
     "inspect",
     "validate",
@@ -65,7 +67,7 @@ fn a_room_imports_only_from_rooms_to_its_left() {
     let place = |room: &str| ROOMS.iter().position(|known| *known == room);
     let mut wrong = Vec::new();
     for (room, name, text) in sources() {
-        if matches!(room.as_str(), "lib" | "main" | "terminal" | "watch") {
+        if matches!(room.as_str(), "build" | "lib" | "main" | "terminal" | "watch") {
             continue;
         }
         let own = place(&room).unwrap_or_else(|| panic!("{name}: a room that ARCHITECTURE.md does not know"));

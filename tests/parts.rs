@@ -2,5 +2,11 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
+#[path = "parts/hits.rs"]
+mod hits;
+#[path = "parts/laws.rs"]
+mod laws;
 #[path = "parts/survey.rs"]
 mod survey;
+#[path = "parts/tasks.rs"]
+mod tasks;

@@ -60,6 +60,14 @@ impl Copies {
         &self.groups
     }
 
+    /// Every article of a group, ascending.
+    pub fn articles(&self) -> Vec<u32> {
+        let members = self.groups.iter().flat_map(|group| &group.members);
+        let mut articles: Vec<u32> = members.map(|member| member.article).collect();
+        articles.sort_unstable();
+        articles
+    }
+
     /// The earlier article with the same words.
     pub fn duplicate_of(&self, article: u32) -> Option<u32> {
         self.exact.get(article as usize).copied().filter(|&of| of != NONE)

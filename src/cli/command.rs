@@ -1,8 +1,9 @@
 //! What the command line asks for.
 
-use super::{Look, RunArguments};
+use super::{Look, PartCommand, RunArguments};
 use crate::inspect::{Conversion, Form, FrequencyQuery, KwicQuery};
 use crate::lexicon as lexicon_room;
+use crate::report::HitForm;
 use crate::study::Study;
 use crate::suggest::SuggestQuery;
 use crate::text::Language;
@@ -40,6 +41,8 @@ pub enum Command {
         /// Folder of the run.
         out: String,
     },
+    /// A task of a run in parts.
+    Part(PartCommand),
     /// Sentiment alone.
     Sentiment {
         /// Resolved.
@@ -181,6 +184,15 @@ pub enum Command {
         query: Box<KwicQuery>,
         /// How it is printed.
         form: Form,
+    },
+    /// Write every hit as one table.
+    Hits {
+        /// Resolved.
+        study: Box<Study>,
+        /// How.
+        form: HitForm,
+        /// A new file, or `-`.
+        out: String,
     },
     /// List the words of a corpus.
     Words {

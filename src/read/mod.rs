@@ -18,15 +18,18 @@ mod files;
 mod frequencies;
 mod front;
 mod header;
+mod ids;
 pub mod infer;
 mod json;
 mod jsonl;
 mod layouts;
 mod lines;
+mod mark;
 mod markup;
 mod mend;
 mod missing;
 mod mojibake;
+mod options;
 mod outlets;
 mod page;
 mod parquet;
@@ -49,6 +52,8 @@ pub use article::{Article, Aside, AsideKind, YEARS};
 pub use batches::{Batch, Batches};
 pub use dates::{Date, DateOrder};
 pub use frequencies::{Frequencies, LONGEST_LIST, frequencies};
+pub use mark::Mark;
+pub use options::{Options, Quoting};
 pub use places::{Piece, Places};
 pub(crate) use select::Condition;
 pub use title::Headline;
@@ -56,85 +61,20 @@ pub use title::Headline;
 use crate::error::{Error, Place, Problem, Result};
 use crate::text::encoding;
 use article::Desk;
-use clap::ValueEnum;
 use convert::Convert;
 use delimited::Delimited;
 use jsonl::Jsonl;
+use mark::Within;
 use outlets::Outlets;
 use paths::PathPattern;
 use plan::{Plan, Way};
-use serde::{Deserialize, Serialize};
 use sniff::Form;
-use source::Tap;
-use std::collections::{BTreeMap, VecDeque};
+use source::{Packing, Tap};
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use table::{Records, Table};
-
-/// What the user told about the corpus; what is not told is guessed, and the guess is a note.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Options {
-    /// Column that holds the text; several, with commas between them, are joined.
-    pub text: Option<String>,
-    /// Column that holds the outlet.
-    pub outlet: Option<String>,
-    /// Column that holds the day of publication.
-    pub date: Option<String>,
-    /// Column that holds the title.
-    pub title: Option<String>,
-    /// Column that holds the id.
-    pub id: Option<String>,
-    /// Column that holds the language.
-    pub language: Option<String>,
-    /// Column that holds the address.
-    pub url: Option<String>,
-    /// Outlet → the names that are folded into it, whatever their case and white space.
-    pub aliases: BTreeMap<String, Vec<String>>,
-    /// How `3/4/2022` is read; `None`: not at all.
-    pub date_order: Option<DateOrder>,
-    /// Encoding of files that are not UTF-8, as a label (`windows-1251`); `None`: guessed.
-    pub encoding: Option<String>,
-    /// What is done with rows whose quotation marks break the rules.
-    pub quoting: Quoting,
-    /// Tables have no header.
-    pub no_header: bool,
-    /// Cells that mean that there is nothing; `None`: `NA`, `NaN`, `NULL`, `None`, `-` and their kin.
-    pub missing: Option<Vec<String>>,
-    /// What is done with titles that stand beside their texts.
-    pub headline: Headline,
-    /// Files with further layouts of exports (TOML, as in `lexicons/exports/`).
-    pub exports: Vec<String>,
-    /// Pattern of the lines between the articles of a text file; `None`: a text file is one article, unless it is an export.
-    pub split: Option<String>,
-    /// Which articles are wanted, as a condition; `None`: all.
-    pub only: Option<String>,
-    /// How many of them, drawn by `seed`; `None`: all.
-    pub sample: Option<usize>,
-    /// Seed of the draw: the study's.
-    #[serde(skip)]
-    pub seed: u64,
-    /// How paths below the corpus folder say outlet, date and title (`{outlet}/{date}_{title}.txt`); `None`: they say nothing.
-    pub path: Option<String>,
-    /// Columns that are kept as further columns although they have a role: those that the study groups by.
-    #[serde(skip)]
-    pub also: Vec<String>,
-}
-
-/// What is done with rows of delimited tables whose quotation marks break RFC 4180.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ValueEnum)]
-#[serde(rename_all = "kebab-case")]
-pub enum Quoting {
-    /// The reading whose fields fit is taken, with a warning. What RFC 4180 allows is only read otherwise where the lines of a field are
-    /// rows beyond doubt.
-    #[default]
-    Weigh,
-    /// RFC 4180 and nothing else: a row that breaks it is a problem.
-    Strict,
-    /// As [`Quoting::Weigh`], and a field whose lines all have the table's fields is always read as rows.
-    Repair,
-}
 
 /// What a corpus gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -163,6 +103,10 @@ pub struct Input {
 /// A corpus on its way in: an iterator of [`Item`]s.
 pub struct Corpus {
     steps: std::vec::IntoIter<plan::Step>,
+    /// Number of files that are read, before any was.
+    files: usize,
+    /// Articles that are still to be given, where that is limited.
+    most: Option<u64>,
     table: Option<OpenTable>,
     waiting: VecDeque<Item>,
     sidecars: sidecar::Sidecars,
@@ -182,6 +126,8 @@ struct OpenTable {
     table: Table,
     tap: Tap,
     input: usize,
+    /// Reading can begin at any of its rows that knows its place.
+    can_begin: bool,
 }
 
 /// Finds the files, looks at their heads and decides how each is read. Everything that is wrong with what was typed comes at once.
@@ -200,30 +146,59 @@ pub fn open(paths: &[String], options: &Options) -> Result<Corpus> {
         None => None,
         Some(label) => Some(encoding::by_name(label).ok_or_else(|| unknown_encoding(label))?),
     };
-    let path = options.path.as_deref().map(PathPattern::parse).transpose().map_err(|problem| *problem)?;
     let plan = plan::plan(files, options, told, &progress)?;
-    let Plan { steps, inputs, others, sidecars, notes, problems } = plan;
-    let unused = sidecars.unused();
-    let wanted = sample::Wanted::new(options, &others).map_err(|problem| *problem)?;
-    Ok(Corpus {
-        steps: steps.into_iter(),
-        table: None,
-        waiting: problems.into_iter().chain(unused).map(Item::Problem).collect(),
-        sidecars,
-        desk: Desk::new(outlets, options),
-        options: options.clone(),
-        told,
-        path,
-        wanted,
-        closed: false,
-        others,
-        inputs,
-        notes,
-        progress,
-    })
+    Corpus::of(plan, outlets, options, told, &progress)
 }
 
 impl Corpus {
+    /// A corpus that somebody else has read to its end: its files with their digests, its further columns and its notes.
+    ///
+    /// # Errors
+    /// A wrong option.
+    pub fn that_was_read(
+        inputs: Vec<Input>,
+        others: Vec<String>,
+        notes: Vec<Problem>,
+        options: &Options,
+    ) -> Result<Corpus> {
+        let outlets = Outlets::new(&options.aliases)?;
+        let plan = Plan { inputs, others, notes, ..Plan::default() };
+        let mut corpus = Corpus::of(plan, outlets, options, None, &Arc::default())?;
+        corpus.closed = true;
+        Ok(corpus)
+    }
+
+    fn of(
+        plan: Plan,
+        outlets: Outlets,
+        options: &Options,
+        told: Option<&'static encoding_rs::Encoding>,
+        progress: &Arc<AtomicU64>,
+    ) -> Result<Corpus> {
+        let path = options.path.as_deref().map(PathPattern::parse).transpose().map_err(|problem| *problem)?;
+        let Plan { steps, inputs, others, sidecars, notes, problems } = plan;
+        let unused = sidecars.unused();
+        let wanted = sample::Wanted::new(options, &others).map_err(|problem| *problem)?;
+        Ok(Corpus {
+            files: steps.len(),
+            most: None,
+            steps: steps.into_iter(),
+            table: None,
+            waiting: problems.into_iter().chain(unused).map(Item::Problem).collect(),
+            sidecars,
+            desk: Desk::new(outlets, options),
+            options: options.clone(),
+            told,
+            path,
+            wanted,
+            closed: false,
+            others,
+            inputs,
+            notes,
+            progress: Arc::clone(progress),
+        })
+    }
+
     /// What was guessed or passed over before reading, to be shown to the user. The stream does not repeat it.
     pub fn notes(&self) -> &[Problem] {
         &self.notes
@@ -274,8 +249,14 @@ impl Corpus {
         Arc::clone(&self.progress)
     }
 
-    fn start(&mut self, step: plan::Step) {
-        let tap = match Tap::open(&step.found.path, &self.progress) {
+    /// Opens the next file, from a place within it where one is told.
+    fn start(&mut self, step: plan::Step, within: Option<Within>) {
+        let opened = Tap::open(&step.found.path, &self.progress).and_then(|tap| {
+            let byte = within.filter(|_| !matches!(step.way, Way::Table { form: Form::Parquet, .. }));
+            byte.map_or(Ok(()), |within| tap.begin_at(within.at))?;
+            Ok(tap)
+        });
+        let tap = match opened {
             Ok(tap) => tap,
             Err(error) => return self.report(unreadable(&step.found.name, &error)),
         };
@@ -300,11 +281,13 @@ impl Corpus {
                 self.close(tap, step.input);
             }
             Way::Table { head, form, layout, names } => {
-                match records((&step.found, convert), (&tap, &head), form, &layout, names, &self.options) {
+                let is_plain = head.packing == Packing::Plain && head.charset.encoding().is_none();
+                let can_begin = matches!(form, Form::Parquet) || is_plain && convert.is_none();
+                match records((&step.found, convert, within), (&tap, &head), form, &layout, names, &self.options) {
                     Ok(records) => {
                         let (name, stem) = (&step.found.name, step.found.stem());
                         let table = Table::new(records, layout, name, stem, &self.others, &self.options);
-                        self.table = Some(OpenTable { table, tap, input: step.input });
+                        self.table = Some(OpenTable { table, tap, input: step.input, can_begin });
                     }
                     Err(problem) => self.report(*problem),
                 }
@@ -318,7 +301,7 @@ impl Corpus {
         if open.table.step(&mut self.desk, &mut self.waiting) {
             return;
         }
-        let Some(OpenTable { table, tap, input }) = self.table.take() else { return };
+        let Some(OpenTable { table, tap, input, .. }) = self.table.take() else { return };
         if table.rows == 0 && self.waiting.is_empty() {
             let place = Place::file(self.inputs[input].file.as_str());
             self.report(Problem::warning("empty-file", place, "the table has a header and no rows"));
@@ -344,9 +327,13 @@ impl Iterator for Corpus {
 
     fn next(&mut self) -> Option<Item> {
         loop {
+            if self.most == Some(0) {
+                return None;
+            }
             match self.read_next() {
                 Some(Item::Article(article)) => {
                     if let Some(article) = self.wanted.take(article) {
+                        self.most = self.most.map(|most| most - 1);
                         return Some(Item::Article(article));
                     }
                 }
@@ -366,7 +353,7 @@ impl Corpus {
             if self.table.is_some() {
                 self.next_row();
             } else if let Some(step) = self.steps.next() {
-                self.start(step);
+                self.start(step, None);
             } else if self.closed {
                 return None;
             } else {
@@ -384,7 +371,7 @@ fn unknown_encoding(label: &str) -> Error {
 }
 
 fn records(
-    (found, convert): (&files::Found, Option<Convert>),
+    (found, convert, within): (&files::Found, Option<Convert>, Option<Within>),
     (tap, head): (&Tap, &source::Head),
     form: Form,
     layout: &columns::Layout,
@@ -404,11 +391,19 @@ fn records(
         parts => parts.to_vec(),
     };
     match form {
-        Form::Parquet => Ok(parquet::rows(&found.path, &found.name).map_err(failed)?),
-        Form::Jsonl => Ok(Box::new(Jsonl::open(bytes()?, None, names, &text(), &found.name))),
+        Form::Parquet => Ok(parquet::rows(&found.path, &found.name, within.map_or(0, |row| row.at)).map_err(failed)?),
+        Form::Jsonl => {
+            let mut table = Jsonl::open(bytes()?, None, names, &text(), &found.name);
+            within.into_iter().for_each(|within| table.begin_at(within));
+            Ok(Box::new(table))
+        }
         Form::Json(target) => Ok(Box::new(Jsonl::open(bytes()?, Some(target), names, &text(), &found.name))),
         Form::Delimited(shape) => {
             let start = decode::as_utf8(head);
+            if let Some(within) = within {
+                let quoting = options.quoting;
+                return Ok(Box::new(Delimited::open_at(within, bytes()?, &start, shape, quoting, &found.name)));
+            }
             let table = Delimited::open(bytes()?, &start, shape, options.quoting, &found.name);
             Ok(Box::new(table.map_err(|error| failed(error.to_string()))?))
         }

@@ -8,7 +8,7 @@
 use super::decode::{Charset, charset};
 use encoding_rs::Encoding;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read, Seek};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -102,6 +102,11 @@ impl Tap {
     pub(crate) fn open(path: &Path, progress: &Arc<AtomicU64>) -> io::Result<Tap> {
         let file = Arc::new(File::open(path)?);
         Ok(Tap { file, hasher: Arc::default(), progress: Arc::clone(progress) })
+    }
+
+    /// Passes over the first bytes; the digest is then of the rest.
+    pub(crate) fn begin_at(&self, byte: u64) -> io::Result<()> {
+        (&*self.file).seek(io::SeekFrom::Start(byte)).map(|_| ())
     }
 
     /// The unpacked bytes.
