@@ -4,7 +4,7 @@
 
 use framescope::index::Shard;
 use framescope::lexicon::{self, Entry, Lexicon, MatchMode, Options, Overlap, Pattern, Word};
-use framescope::lookup::{Found, Hearing, Hit, Plan, look_up};
+use framescope::lookup::{Found, Hit, Plan, VoiceLookup, look_up};
 use framescope::read::Article;
 use framescope::stem::{Stems, stem};
 use framescope::text::{Language, fold};
@@ -38,7 +38,7 @@ fn english(text: &str) -> Shard {
 fn found(lexicons: &[Lexicon], shard: &Shard) -> (Vec<(String, Hit)>, Found) {
     let plan = Plan::new(lexicons);
     let removed = vec![Vec::new(); shard.articles.len()];
-    let found = look_up(&plan, shard, &mut Hearing::new(shard, &removed, &[]), &mut Stems::default());
+    let found = look_up(&plan, shard, &mut VoiceLookup::new(shard, &removed, &[]), &mut Stems::default());
     let named = found.hits.iter().map(|hit| (plan.frames()[hit.frame as usize].clone(), *hit)).collect();
     (named, found)
 }
@@ -46,16 +46,16 @@ fn found(lexicons: &[Lexicon], shard: &Shard) -> (Vec<(String, Hit)>, Found) {
 /// The words of a hit, as they stand.
 fn surfaces(shard: &Shard, hit: &Hit) -> Vec<String> {
     let first = shard.range(hit.article as usize).start;
-    let mut desk = shard.desk();
-    let view = desk.article(hit.article as usize);
+    let mut reader = shard.reader();
+    let view = reader.article(hit.article as usize);
     let spans = &view.spans[(hit.tokens.start - first) as usize..(hit.tokens.end - first) as usize];
     spans.iter().map(|span| view.text[span.range()].to_string()).collect()
 }
 
 fn surface(shard: &Shard, hit: &Hit) -> String {
     let first = shard.range(hit.article as usize).start;
-    let mut desk = shard.desk();
-    let view = desk.article(hit.article as usize);
+    let mut reader = shard.reader();
+    let view = reader.article(hit.article as usize);
     let (start, end) = ((hit.tokens.start - first) as usize, (hit.tokens.end - first) as usize);
     view.text[view.spans[start].start as usize..view.spans[end - 1].end as usize].to_string()
 }

@@ -10,7 +10,7 @@ use framescope::clean::{Removed, Rule};
 use framescope::index::{Attached, Draft, Shard};
 use framescope::inspect;
 use framescope::lexicon::{self, Lexicon};
-use framescope::lookup::{Found, Hearing, Label, Mentions, Plan, Subjects, Voices, Window, look_up};
+use framescope::lookup::{Found, Label, Mentions, Plan, Subjects, VoiceLookup, Voices, Window, look_up};
 use framescope::read::Article;
 use framescope::statistics::seed::Stream;
 use framescope::stem::Stems;
@@ -71,9 +71,9 @@ impl Looked {
         let subjects = Subjects::of(lexicons, Window { words: window });
         let nothing = vec![Vec::new(); texts.len()];
         let removed = if removed.is_empty() { &nothing } else { removed };
-        let mut hearing = Hearing::new(&shard, removed, &voices.counted);
-        let mut found = look_up(&plan, &shard, &mut hearing, &mut stems);
-        let mentions = subjects.find(&shard, &mut hearing, &mut stems, &mut found);
+        let mut voice_lookup = VoiceLookup::new(&shard, removed, &voices.counted);
+        let mut found = look_up(&plan, &shard, &mut voice_lookup, &mut stems);
+        let mentions = subjects.find(&shard, &mut voice_lookup, &mut stems, &mut found);
         Looked { frames: plan.frames().to_vec(), subjects, found, mentions, shard }
     }
 

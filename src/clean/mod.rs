@@ -164,9 +164,9 @@ pub fn summaries(shard: &Shard) -> Summaries {
 pub fn clean(shard: &Shard, furniture: &LinePatterns, recurring: &Recurring, options: &Options) -> Vec<Vec<Removed>> {
     let summaries = summaries(shard);
     let mut cleaner = Cleaner::new(furniture, recurring, options);
-    let mut desk = shard.desk();
+    let mut reader = shard.reader();
     let mut article = |(i, article): (usize, &Article)| {
-        cleaner.article(&desk.words(i), &summaries.get(i), outlet_key(article.outlet.as_deref()), &article.asides)
+        cleaner.article(&reader.words(i), &summaries.get(i), outlet_key(article.outlet.as_deref()), &article.asides)
     };
     shard.articles.iter().enumerate().map(&mut article).collect()
 }

@@ -88,85 +88,8 @@ pub enum Command {
         /// Resolved.
         study: Box<Study>,
     },
-    /// Check lexicons.
-    LexiconCheck {
-        /// Paths.
-        files: Vec<String>,
-        /// How they are read.
-        reading: lexicon_room::Options,
-    },
-    /// List the shipped lexicons.
-    LexiconList,
-    /// Print a lexicon.
-    LexiconShow {
-        /// How it is read.
-        reading: lexicon_room::Options,
-        /// Path.
-        file: String,
-    },
-    /// Check lexicons against a corpus.
-    LexiconLint {
-        /// Lexicons and corpus.
-        look: Look,
-        /// Print JSON.
-        json: bool,
-    },
-    /// Print what each entry matches.
-    LexiconForms {
-        /// Lexicons and corpus.
-        look: Look,
-        /// Print CSV.
-        csv: bool,
-    },
-    /// Print candidates for a lexicon.
-    LexiconSuggest {
-        /// Path.
-        file: String,
-        /// With the corpus.
-        study: Box<Study>,
-        /// What is sought.
-        query: SuggestQuery,
-        /// How it is printed.
-        form: Form,
-    },
-    /// Write accepted candidates into a lexicon.
-    LexiconAccept {
-        /// Path.
-        file: String,
-        /// Table of candidates, some marked.
-        table: String,
-        /// The day; nothing is today.
-        added: Option<String>,
-    },
-    /// Print entries that something speaks against.
-    LexiconSuggestDrop {
-        /// Path.
-        file: String,
-        /// With the corpus.
-        study: Box<Study>,
-        /// Which frame.
-        query: SuggestQuery,
-        /// How it is printed.
-        form: Form,
-    },
-    /// Write a lexicon in another form.
-    LexiconConvert {
-        /// Path.
-        input: String,
-        /// Path; its extension names the form.
-        output: String,
-        /// Where the import report goes.
-        import_report: Option<String>,
-        /// How.
-        how: Conversion,
-    },
-    /// Put lexicons in normal form.
-    LexiconFormat {
-        /// Paths.
-        files: Vec<String>,
-        /// Change nothing.
-        check: bool,
-    },
+    /// Look at lexicons, or change them.
+    Lexicon(LexiconCommand),
     /// Print an article with its voices.
     ShowVoice {
         /// Path.
@@ -203,21 +126,8 @@ pub enum Command {
         /// How it is printed.
         form: Form,
     },
-    /// Draw a sample to code.
-    ValidateSample {
-        /// What is drawn.
-        draw: Box<crate::validate::Draw>,
-    },
-    /// Score what came back.
-    ValidateScore {
-        /// Folder of the sample.
-        folder: String,
-    },
-    /// Write scores into lexicons.
-    ValidateApply {
-        /// What is written.
-        apply: crate::validate::Apply,
-    },
+    /// Compare a lexicon with human coding.
+    Validate(ValidateCommand),
     /// Compare the words of groups.
     Keyness {
         /// Resolved.
@@ -236,5 +146,107 @@ pub enum Command {
     Explain {
         /// Name of a measure, `voice`, `settings`, a table or a setting; nothing lists the names.
         what: Option<String>,
+    },
+}
+
+/// What to do with lexicons.
+pub enum LexiconCommand {
+    /// Check lexicons.
+    Check {
+        /// Paths.
+        files: Vec<String>,
+        /// How they are read.
+        reading: lexicon_room::Options,
+    },
+    /// List the shipped lexicons.
+    List,
+    /// Print a lexicon.
+    Show {
+        /// How it is read.
+        reading: lexicon_room::Options,
+        /// Path.
+        file: String,
+    },
+    /// Check lexicons against a corpus.
+    Lint {
+        /// Lexicons and corpus.
+        look: Look,
+        /// Print JSON.
+        json: bool,
+    },
+    /// Print what each entry matches.
+    Forms {
+        /// Lexicons and corpus.
+        look: Look,
+        /// Print CSV.
+        csv: bool,
+    },
+    /// Print candidates for a lexicon.
+    Suggest {
+        /// Path.
+        file: String,
+        /// With the corpus.
+        study: Box<Study>,
+        /// What is sought.
+        query: SuggestQuery,
+        /// How it is printed.
+        form: Form,
+    },
+    /// Write accepted candidates into a lexicon.
+    Accept {
+        /// Path.
+        file: String,
+        /// Table of candidates, some marked.
+        table: String,
+        /// The day; nothing is today.
+        added: Option<String>,
+    },
+    /// Print entries that something speaks against.
+    SuggestDrop {
+        /// Path.
+        file: String,
+        /// With the corpus.
+        study: Box<Study>,
+        /// Which frame.
+        query: SuggestQuery,
+        /// How it is printed.
+        form: Form,
+    },
+    /// Write a lexicon in another form.
+    Convert {
+        /// Path.
+        input: String,
+        /// Path; its extension names the form.
+        output: String,
+        /// Where the import report goes.
+        import_report: Option<String>,
+        /// How.
+        how: Conversion,
+    },
+    /// Put lexicons in normal form.
+    Format {
+        /// Paths.
+        files: Vec<String>,
+        /// Change nothing.
+        check: bool,
+    },
+}
+
+/// What to do of a validation.
+pub enum ValidateCommand {
+    /// Draw a sample to code.
+    Sample {
+        /// What is drawn.
+        draw: Box<crate::validate::Draw>,
+    },
+    /// Score what came back.
+    Score {
+        /// Folder of the sample.
+        folder: String,
+    },
+    /// Write scores into lexicons.
+    Apply {
+        /// What is written.
+        apply: crate::validate::Apply,
     },
 }

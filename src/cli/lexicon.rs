@@ -1,7 +1,7 @@
 //! The verbs that look at lexicons.
 
 use super::kwic::SourceArguments;
-use super::{ColumnArguments, Command, CorpusArguments, RunArguments};
+use super::{ColumnArguments, CorpusArguments, LexiconCommand, RunArguments};
 use crate::error::Result;
 use crate::inspect::{Conversion, Form};
 use crate::lexicon::{self, MatchMode, Overlap};
@@ -124,9 +124,9 @@ pub(super) struct SuggestArguments {
 }
 
 impl SuggestArguments {
-    fn resolve(self) -> Result<Command> {
+    fn resolve(self) -> Result<LexiconCommand> {
         if let Some(table) = self.accept {
-            return Ok(Command::LexiconAccept { file: self.file, table, added: self.added });
+            return Ok(LexiconCommand::Accept { file: self.file, table, added: self.added });
         }
         let (study, _) = self.source.resolve()?;
         let query = SuggestQuery {
@@ -136,7 +136,7 @@ impl SuggestArguments {
             coded: self.coded,
             min_hits: self.min_hits,
         };
-        Ok(Command::LexiconSuggest { file: self.file, study, query, form: form(&self.format) })
+        Ok(LexiconCommand::Suggest { file: self.file, study, query, form: form(&self.format) })
     }
 }
 
@@ -233,28 +233,28 @@ impl LookArguments {
 }
 
 impl LexiconVerb {
-    pub(super) fn resolve(self) -> Result<Command> {
+    pub(super) fn resolve(self) -> Result<LexiconCommand> {
         Ok(match self {
-            LexiconVerb::Check { files, reading } => Command::LexiconCheck { files, reading: reading.options() },
-            LexiconVerb::Show { file, reading } => Command::LexiconShow { file, reading: reading.options() },
-            LexiconVerb::List => Command::LexiconList,
+            LexiconVerb::Check { files, reading } => LexiconCommand::Check { files, reading: reading.options() },
+            LexiconVerb::Show { file, reading } => LexiconCommand::Show { file, reading: reading.options() },
+            LexiconVerb::List => LexiconCommand::List,
             LexiconVerb::Lint { look, format } => {
-                Command::LexiconLint { look: look.resolve()?, json: format == "json" }
+                LexiconCommand::Lint { look: look.resolve()?, json: format == "json" }
             }
             LexiconVerb::Forms { look, format } => {
-                Command::LexiconForms { look: look.resolve()?, csv: format == "csv" }
+                LexiconCommand::Forms { look: look.resolve()?, csv: format == "csv" }
             }
             LexiconVerb::Suggest(arguments) => arguments.resolve()?,
             LexiconVerb::SuggestDrop { file, source, frame, format } => {
                 let (study, _) = source.resolve()?;
                 let query = SuggestQuery { frame, ..SuggestQuery::default() };
-                Command::LexiconSuggestDrop { file, study, query, form: form(&format) }
+                LexiconCommand::SuggestDrop { file, study, query, form: form(&format) }
             }
             LexiconVerb::Convert { input, output, losses, import_report, force, reading } => {
                 let how = Conversion { reading: reading.options(), force, losses };
-                Command::LexiconConvert { input, output, import_report, how }
+                LexiconCommand::Convert { input, output, import_report, how }
             }
-            LexiconVerb::Format { files, check } => Command::LexiconFormat { files, check },
+            LexiconVerb::Format { files, check } => LexiconCommand::Format { files, check },
         })
     }
 }

@@ -16,7 +16,7 @@ mod sentiment;
 mod validate;
 mod words;
 
-pub use command::{CacheVerb, Command};
+pub use command::{CacheVerb, Command, LexiconCommand, ValidateCommand};
 pub use lexicon::Look;
 pub use part::{PartCommand, PlanPrint, Task};
 pub use run::RunArguments;
@@ -162,11 +162,11 @@ impl Arguments {
                 let arguments = RunArguments { corpus: *corpus, reading, ..RunArguments::default() };
                 Ok(Command::CorpusCheck { study: Box::new(arguments.resolve()?) })
             }
-            Verb::Lexicon(verb) => verb.resolve(),
+            Verb::Lexicon(verb) => Ok(Command::Lexicon(verb.resolve()?)),
             Verb::Sentiment(arguments) => arguments.resolve(),
             Verb::Part(verb) => Ok(Command::Part(verb.resolve()?)),
             Verb::Diff(arguments) => arguments.resolve(),
-            Verb::Validate(verb) => Ok(verb.resolve()),
+            Verb::Validate(verb) => Ok(Command::Validate(verb.resolve())),
             Verb::Show(ShowVerb::Voice { article, explain, language }) => {
                 let mut problems = Vec::new();
                 let language = study::language("--language", language.as_deref(), &mut problems);

@@ -1,6 +1,6 @@
 //! The verbs that validate a lexicon: sample, score, apply.
 
-use super::Command;
+use super::ValidateCommand;
 use crate::validate::{Apply, Draw, Shown, Unit};
 use clap::{Args, Subcommand};
 
@@ -75,9 +75,9 @@ pub(super) struct ApplyArguments {
 }
 
 impl ValidateVerb {
-    pub(super) fn resolve(self) -> Command {
+    pub(super) fn resolve(self) -> ValidateCommand {
         match self {
-            ValidateVerb::Sample(told) => Command::ValidateSample {
+            ValidateVerb::Sample(told) => ValidateCommand::Sample {
                 draw: Box::new(Draw {
                     run: told.run,
                     study: told.study,
@@ -93,8 +93,8 @@ impl ValidateVerb {
                     show: told.show,
                 }),
             },
-            ValidateVerb::Score { folder } => Command::ValidateScore { folder },
-            ValidateVerb::Apply(told) => Command::ValidateApply {
+            ValidateVerb::Score { folder } => ValidateCommand::Score { folder },
+            ValidateVerb::Apply(told) => ValidateCommand::Apply {
                 apply: Apply { folder: told.folder, lexicons: told.lexicons, date: told.date, coders: told.coders },
             },
         }

@@ -9,9 +9,10 @@
 //! options; a hit found in one run only, to its entry, or to the options where no lexicon differs; and what a frame
 //! that holds others gains or loses because it counts a place once, to the overlap of the frames inside it.
 
-use super::entries::{Pair, Pairs};
-use super::key::{COUNTED, Key};
-use super::snapshot::{Article, Snapshot, is_inside};
+use super::articles::{Comparison, entry_text};
+use super::entries::Pairs;
+use super::key::Key;
+use super::snapshot::{Snapshot, is_inside};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What made a difference.
@@ -145,21 +146,21 @@ impl Ledger {
         };
         let outer =
             |frame: usize| (0..frames.len()).filter(|&other| is_inside(&frames[frame], &frames[other])).collect();
-        let clerk = Clerk {
+        let comparison = Comparison {
             runs,
             pairs: [&pairs.of_before, &pairs.of_after],
             outer: (0..frames.len()).map(outer).collect(),
             frame_of,
             group_of,
-            texts: pairs.list.iter().map(|pair| text(runs, pair).to_string()).collect(),
+            texts: pairs.list.iter().map(|pair| entry_text(runs, pair).to_string()).collect(),
             names: frames.clone(),
             is_edited: digests(runs[0]) != digests(runs[1]),
         };
         let mut ledger = Ledger { frames, groups, ..Ledger::default() };
         for side in 0..2 {
-            clerk.total(side, &mut ledger);
+            comparison.total(side, &mut ledger);
         }
-        clerk.articles(&mut ledger);
+        comparison.articles(&mut ledger);
         ledger.overlap();
         ledger.booked.retain(|_, sources| {
             sources.retain(|_, booked| *booked != Booked::default());
@@ -168,12 +169,12 @@ impl Ledger {
         ledger
     }
 
-    fn book(&mut self, group: usize, frame: usize, source: &Source, booked: Booked) {
+    pub(super) fn book(&mut self, group: usize, frame: usize, source: &Source, booked: Booked) {
         let sources = self.booked.entry((group, frame)).or_default();
         sources.entry(source.clone()).or_default().add(booked);
     }
 
-    fn book_words(&mut self, group: usize, source: &Source, words: i64, articles: u64) {
+    pub(super) fn book_words(&mut self, group: usize, source: &Source, words: i64, articles: u64) {
         for frame in 0..self.frames.len() {
             self.book(group, frame, source, Booked { words, articles, ..Booked::default() });
         }
@@ -192,255 +193,5 @@ impl Ledger {
                 }
             }
         }
-    }
-}
-
-struct Clerk<'a> {
-    runs: [&'a Snapshot; 2],
-    pairs: [&'a Vec<u32>; 2],
-    frame_of: [Vec<usize>; 2],
-    group_of: [Vec<usize>; 2],
-    /// Frames that hold each frame.
-    outer: Vec<Vec<usize>>,
-    /// Text of each pair of entries, and names of frames: so that ties do not depend on which run is called the first.
-    texts: Vec<String>,
-    names: Vec<String>,
-    is_edited: bool,
-}
-
-fn text<'r>(runs: [&'r Snapshot; 2], pair: &Pair) -> &'r str {
-    let [a, b] = runs.map(|run| &run.entries);
-    let texts = [pair.before.map(|place| a[place].text.as_str()), pair.after.map(|place| b[place].text.as_str())];
-    texts.into_iter().flatten().min().unwrap_or_default()
-}
-
-/// Which run has more.
-const SIGNS: [i64; 2] = [-1, 1];
-
-impl Clerk<'_> {
-    fn group(&self, side: usize, article: &Article) -> Option<usize> {
-        article.group.map(|group| self.group_of[side][group])
-    }
-
-    fn total(&self, side: usize, ledger: &mut Ledger) {
-        let run = self.runs[side];
-        for article in &run.articles {
-            let Some(group) = self.group(side, article) else { continue };
-            *ledger.words[side].entry(group).or_default() += article.words;
-            *ledger.sizes[side].entry(group).or_default() += 1;
-            for (&hits, &frame) in run.counts_of(article).iter().zip(&self.frame_of[side]) {
-                *ledger.hits[side].entry((group, frame)).or_default() += u64::from(hits);
-            }
-        }
-    }
-
-    fn articles(&self, ledger: &mut Ledger) {
-        let ids = |side: usize| self.runs[side].articles.iter().map(|article| article.id.as_str());
-        let pairs: Vec<[Option<usize>; 2]> = if ids(0).eq(ids(1)) {
-            (0..self.runs[0].articles.len()).map(|place| [Some(place); 2]).collect()
-        } else {
-            let mut places: BTreeMap<&str, [Option<usize>; 2]> = BTreeMap::new();
-            for side in 0..2 {
-                for (id, place) in ids(side).zip(0..) {
-                    places.entry(id).or_default()[side] = Some(place);
-                }
-            }
-            places.into_values().collect()
-        };
-        for places in pairs {
-            match self.fate(places) {
-                Some(fate) => self.other_article(places, fate, ledger),
-                None => self.same_article(places, ledger),
-            }
-        }
-    }
-
-    fn at(&self, places: [Option<usize>; 2], side: usize) -> Option<&Article> {
-        self.runs[side].articles.get(places[side]?)
-    }
-
-    fn fate(&self, places: [Option<usize>; 2]) -> Option<Fate> {
-        let (Some(a), Some(b)) = (self.at(places, 0), self.at(places, 1)) else {
-            return Some(if places[0].is_none() { Fate::Added } else { Fate::Gone });
-        };
-        match (self.group(0, a), self.group(1, b)) {
-            (Some(_), None) => Some(Fate::Left(b.counted.clone())),
-            (None, Some(_)) => Some(Fate::Entered(a.counted.clone())),
-            (one, other) if one != other => Some(Fate::Regrouped),
-            _ if a.text != b.text => Some(Fate::Changed),
-            _ => None,
-        }
-    }
-
-    /// An article that the lexicons are not to blame for.
-    fn other_article(&self, places: [Option<usize>; 2], fate: Fate, ledger: &mut Ledger) {
-        let source = Source::Articles(fate.clone());
-        let frames = ledger.frames.len();
-        let mut change: BTreeMap<(usize, usize), i64> = BTreeMap::new();
-        let mut words: BTreeMap<usize, i64> = BTreeMap::new();
-        for (side, sign) in SIGNS.into_iter().enumerate() {
-            let Some(article) = self.at(places, side) else { continue };
-            let Some(group) = self.group(side, article) else { continue };
-            *words.entry(group).or_default() += sign * article.words as i64;
-            for (&hits, &frame) in self.runs[side].counts_of(article).iter().zip(&self.frame_of[side]) {
-                *change.entry((group, frame)).or_default() += sign * i64::from(hits);
-            }
-        }
-        for (group, words) in words {
-            ledger.book_words(group, &source, words, 1);
-            for frame in 0..frames {
-                let hits = change.get(&(group, frame)).copied().unwrap_or(0);
-                let (gained, lost) = (hits.max(0) as u64, (-hits).max(0) as u64);
-                ledger.book(group, frame, &source, Booked { gained, lost, ..Booked::default() });
-            }
-        }
-        ledger.articles.push(ArticleChange { before: places[0], after: places[1], fate });
-        self.compare(places, Some(&source), ledger);
-    }
-
-    fn same_article(&self, places: [Option<usize>; 2], ledger: &mut Ledger) {
-        let (Some(a), Some(b)) = (self.at(places, 0), self.at(places, 1)) else { return };
-        if let Some(group) = self.group(0, a).filter(|_| a.words != b.words) {
-            ledger.book_words(group, &Source::Cleaning, b.words as i64 - a.words as i64, 0);
-        }
-        if !self.has_same_hits(a, b) {
-            self.compare(places, None, ledger);
-        }
-    }
-
-    /// True for nearly every article after an edit: the same hits in the same order.
-    fn has_same_hits(&self, a: &Article, b: &Article) -> bool {
-        let [one, other] = [(0, a), (1, b)].map(|(side, article)| &self.runs[side].hits[article.hits.clone()]);
-        let place = |side: usize, key: &Key| {
-            let pair = self.pairs[side][key.entry as usize];
-            (key.start, key.end, self.frame_of[side][key.frame as usize], pair, key.voice, key.counted)
-        };
-        one.len() == other.len() && one.iter().zip(other).all(|(x, y)| place(0, x) == place(1, y))
-    }
-
-    /// The hits of an article in the coordinates of both runs, ordered by place.
-    fn keys(&self, places: [Option<usize>; 2], side: usize, is_moved: bool) -> Vec<(Where, Key)> {
-        let Some(article) = self.at(places, side) else { return Vec::new() };
-        let key = |&key: &Key| {
-            let frame = self.frame_of[side][key.frame as usize];
-            let pair = self.pairs[side][key.entry as usize] as usize;
-            (Where { start: key.start, end: key.end, frame, pair }, key)
-        };
-        let mut keys: Vec<(Where, Key)> = self.runs[side].hits[article.hits.clone()].iter().map(key).collect();
-        if is_moved {
-            // in another text bytes say nothing: a place is the how manyth hit of its entry it is
-            let mut seen: BTreeMap<(usize, usize), u32> = BTreeMap::new();
-            for (place, _) in &mut keys {
-                let nth = seen.entry((place.frame, place.pair)).or_default();
-                *nth += 1;
-                (place.start, place.end) = (*nth, 0);
-            }
-        }
-        keys.sort_unstable();
-        keys
-    }
-
-    /// Hits that only one run has, that only one counts, or that another voice says.
-    fn compare(&self, places: [Option<usize>; 2], told: Option<&Source>, ledger: &mut Ledger) {
-        let [a, b] = [0, 1].map(|side| self.keys(places, side, is_moved(told)));
-        let first = ledger.changes.len();
-        let (mut i, mut j) = (0, 0);
-        while i < a.len() || j < b.len() {
-            let order = match (a.get(i), b.get(j)) {
-                (Some(one), Some(other)) => one.0.cmp(&other.0),
-                (Some(_), None) => std::cmp::Ordering::Less,
-                _ => std::cmp::Ordering::Greater,
-            };
-            let before = (order.is_le()).then(|| a[i]);
-            let after = (order.is_ge()).then(|| b[j]);
-            (i, j) = (i + usize::from(before.is_some()), j + usize::from(after.is_some()));
-            if let Some(change) = self.change(places, before, after, told) {
-                ledger.changes.push(change);
-            }
-        }
-        let changes = &mut ledger.changes[first..];
-        if !is_moved(told) {
-            find_instead(changes, |pair, frame| (&self.texts[pair], &self.names[frame]));
-        }
-        if told.is_none() {
-            let booked: Vec<(usize, Source, [u64; 2])> = changes.iter().filter_map(booked_hit).collect();
-            let Some(group) = self.at(places, 0).and_then(|article| self.group(0, article)) else { return };
-            for (frame, source, [gained, lost]) in booked {
-                let booked = Booked { gained, lost, ..Booked::default() };
-                ledger.book(group, frame, &source, booked);
-                for &outer in &self.outer[frame] {
-                    ledger.book(group, outer, &source, booked);
-                }
-            }
-        }
-    }
-
-    fn change(
-        &self,
-        articles: [Option<usize>; 2],
-        before: Option<(Where, Key)>,
-        after: Option<(Where, Key)>,
-        told: Option<&Source>,
-    ) -> Option<HitChange> {
-        let (place, _) = before.or(after)?;
-        let (before, after) = (before.map(|(_, key)| key), after.map(|(_, key)| key));
-        let is_counted = [before, after].map(|key| key.is_some_and(|key| key.counted == 0));
-        let source = match (before, after) {
-            (Some(one), Some(other)) if is_counted[0] != is_counted[1] => {
-                let word = |key: Key| COUNTED[key.counted as usize];
-                Some(told.cloned().unwrap_or_else(|| Source::Counting(word(one), word(other))))
-            }
-            // in another text it may be another sentence that somebody else says
-            (Some(one), Some(other)) if is_counted[0] && one.voice != other.voice && !is_moved(told) => None,
-            (Some(_), Some(_)) => return None,
-            _ if is_counted == [false, false] => return None,
-            _ if told.is_some() => told.cloned(),
-            _ if self.is_edited => Some(Source::Entry(place.pair)),
-            _ => Some(Source::Settings),
-        };
-        Some(HitChange { articles, before, after, pair: place.pair, frame: place.frame, source, instead: None })
-    }
-}
-
-/// True where bytes of one run say nothing about the other.
-fn is_moved(told: Option<&Source>) -> bool {
-    matches!(told, Some(Source::Articles(Fate::Changed)))
-}
-
-/// A place in the coordinates of both runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Where {
-    start: u32,
-    end: u32,
-    frame: usize,
-    pair: usize,
-}
-
-/// Frame, source and whether it is gained or lost.
-fn booked_hit(change: &HitChange) -> Option<(usize, Source, [u64; 2])> {
-    let is_counted = [change.before, change.after].map(|key| key.is_some_and(|key| key.counted == 0));
-    let source = change.source.clone()?;
-    Some((change.frame, source, [u64::from(is_counted[1]), u64::from(is_counted[0])]))
-}
-
-/// What has the place of a hit that is gone, and what had the place of a hit that is new; its own frame first.
-fn find_instead<'n>(changes: &mut [HitChange], name: impl Fn(usize, usize) -> (&'n String, &'n String)) {
-    let found: Vec<Option<(usize, usize)>> = changes
-        .iter()
-        .map(|change| {
-            let (here, other): (Key, fn(&HitChange) -> Option<Key>) = match (change.before, change.after) {
-                (Some(key), None) => (key, |other| other.after.filter(|_| other.before.is_none())),
-                (None, Some(key)) => (key, |other| other.before.filter(|_| other.after.is_none())),
-                _ => return None,
-            };
-            let rivals = changes.iter().filter(|rival| {
-                other(rival).is_some_and(|key| key.start < here.end && here.start < key.end && key.counted == 0)
-            });
-            let best = rivals.min_by_key(|rival| (rival.frame != change.frame, name(rival.pair, rival.frame)));
-            best.map(|rival| (rival.pair, rival.frame))
-        })
-        .collect();
-    for (change, instead) in changes.iter_mut().zip(found) {
-        change.instead = instead;
     }
 }

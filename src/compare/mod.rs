@@ -5,6 +5,7 @@
 //! Invariant: a run against itself gives nothing; swapped runs give the mirror image; the causes of a change add up to it.
 //! It deliberately counts nothing anew: what is not in a run's tables is not in a diff.
 
+mod articles;
 pub mod columns;
 mod door;
 mod draw;

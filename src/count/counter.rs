@@ -11,9 +11,9 @@ use crate::aggregate::{
     count_subjects, each_counted, shared_tokens, toward_sums, valences,
 };
 use crate::clean::{self, Furniture, Removed, Rule};
-use crate::index::{Desk, Kept, Shard};
+use crate::index::{Kept, Shard, TextReader};
 use crate::lexicon::covers;
-use crate::lookup::{self, Found, Hearing, Mentions, look_up};
+use crate::lookup::{self, Found, Mentions, VoiceLookup, look_up};
 use crate::read::Article;
 use crate::sentiment::{Mention, Tone};
 use crate::stem::Stems;
@@ -56,7 +56,7 @@ pub struct Seen<'s, 'h> {
     /// The counts of each article, counted or not.
     pub counts: &'s [ArticleCounts],
     /// Who speaks.
-    pub hearing: &'s mut Hearing<'h>,
+    pub voice_lookup: &'s mut VoiceLookup<'h>,
     /// Stems of words.
     pub stems: &'s mut Stems,
 }
@@ -111,21 +111,21 @@ impl Counter<'_> {
         let shard = Shard::open(kept)?;
         let patterns = self.furniture.for_types(shard.types(), stems);
         let removed = clean::clean(&shard, &patterns, &self.survey.clean.recurring, self.clean);
-        let mut hearing = Hearing::new(&shard, &removed, self.voices);
+        let mut voice_lookup = VoiceLookup::new(&shard, &removed, self.voices);
         let request = self.request;
-        let mut frames = look_up(request.frames, &shard, &mut hearing, stems);
-        let mentions = request.subjects.find(&shard, &mut hearing, stems, &mut frames);
+        let mut frames = look_up(request.frames, &shard, &mut voice_lookup, stems);
+        let mentions = request.subjects.find(&shard, &mut voice_lookup, stems, &mut frames);
         let scorer = request.scorer;
         let sentiment: Vec<Found> =
-            scorer.plans().iter().map(|plan| look_up(plan, &shard, &mut hearing, stems)).collect();
+            scorer.plans().iter().map(|plan| look_up(plan, &shard, &mut voice_lookup, stems)).collect();
         let named = named(&shard, &mentions.targets);
         let tones = scorer.tones(request.vaders, &shard, &removed, &sentiment, &named);
         let articles = shard.articles.len();
         let (parts, shared) = self.parts(&shard, (&frames, &sentiment), &mentions, &tones);
         let standing: Vec<Standing<'_>> = (0..articles).map(|i| self.survey.of(first as usize + i)).collect();
         let facts: Vec<Facts> =
-            (0..articles).map(|i| facts(&shard, i, &removed[i], hearing.voices(i).quotes_repaired)).collect();
-        let lexical = Lexical::of_shard(&shard, &removed, &mut hearing, stems, &frames, &request.lexical, |i| {
+            (0..articles).map(|i| facts(&shard, i, &removed[i], voice_lookup.voices(i).quotes_repaired)).collect();
+        let lexical = Lexical::of_shard(&shard, &removed, &mut voice_lookup, stems, &frames, &request.lexical, |i| {
             standing[i].reason.is_counted()
         });
         let counts = article_counts(&facts, parts, &tones);
@@ -153,7 +153,7 @@ impl Counter<'_> {
             sentiment: &sentiment,
             tones: &tones,
             counts: &counts,
-            hearing: &mut hearing,
+            voice_lookup: &mut voice_lookup,
             stems,
         });
         counted.articles = articles_of(shard.articles, facts, standing);
@@ -249,7 +249,7 @@ impl InShard<'_> {
             ..Counted::default()
         };
         let (mut forms, mut exact) = ([Forms::default(), Forms::default()], ExactForms::default());
-        let mut desk = self.shard.desk();
+        let mut reader = self.shard.reader();
         for (i, article) in self.shard.articles.iter().enumerate() {
             let (facts, standing) = (&self.facts[i], &self.standing[i]);
             counted.totals.add_article(article, facts, standing.reason);
@@ -263,7 +263,7 @@ impl InShard<'_> {
                 *cell = (cell.0 + u64::from(tokens), cell.1 + 1);
             }
             let [own, parents] = [&self.frames.hits, &self.frames.parents].map(|hits| of_article(hits, i));
-            self.speakers(i, (own, parents), &mut desk, &mut counted.counts);
+            self.speakers(i, (own, parents), &mut reader, &mut counted.counts);
             forms[0].of(self.shard, own);
             let uncounted = own.iter().filter(|hit| hit.uncounted.is_some()).count() as u64;
             counted.totals.hits += own.len() as u64 - uncounted;
@@ -284,7 +284,7 @@ impl InShard<'_> {
         &self,
         i: usize,
         (own, parents): (&[lookup::Hit], &[lookup::Hit]),
-        desk: &mut Desk<'_>,
+        reader: &mut TextReader<'_>,
         counts: &mut Counts,
     ) {
         let begin = self.shard.range(i).start;
@@ -302,9 +302,9 @@ impl InShard<'_> {
             let types = self.shard.types_of(Span::new(begin + tokens.start, begin + tokens.end));
             let folded = types.map(|id| self.shard.types().folded(id)).collect::<Vec<_>>().join(" ");
             let spelt = || {
-                desk.open(i);
-                let bytes = desk.span(tokens.start).start as usize..desk.span(tokens.end - 1).end as usize;
-                desk.text()[bytes].split_whitespace().collect::<Vec<_>>().join(" ")
+                reader.open(i);
+                let bytes = reader.span(tokens.start).start as usize..reader.span(tokens.end - 1).end as usize;
+                reader.text()[bytes].split_whitespace().collect::<Vec<_>>().join(" ")
             };
             counts.speakers.push((hit.frame, folded), spelt, number, is_quoted);
         }
@@ -325,10 +325,10 @@ impl InShard<'_> {
     }
 
     fn keep_hits(&self, tones: &[Tone], counted: &mut Counted) {
-        let mut desk = self.shard.desk();
+        let mut reader = self.shard.reader();
         for i in (0..self.shard.articles.len()).filter(|&i| self.standing[i].reason.is_counted()) {
             let mut located = |hits: &[lookup::Hit]| -> Vec<Hit> {
-                hits.iter().map(|hit| located(self.shard, &mut desk, self.first, hit)).collect()
+                hits.iter().map(|hit| located(self.shard, &mut reader, self.first, hit)).collect()
             };
             counted.hits.extend(located(of_article(&self.frames.hits, i)));
             counted.parent_hits.extend(located(of_article(&self.frames.parents, i)));
@@ -341,11 +341,11 @@ impl InShard<'_> {
 }
 
 /// A hit of a shard as one of the corpus.
-fn located(shard: &Shard, desk: &mut Desk<'_>, first: u64, hit: &lookup::Hit) -> Hit {
+fn located(shard: &Shard, reader: &mut TextReader<'_>, first: u64, hit: &lookup::Hit) -> Hit {
     let begin = shard.range(hit.article as usize).start;
     let tokens = Span::new(hit.tokens.start - begin, hit.tokens.end - begin);
-    desk.open(hit.article as usize);
-    let bytes = Span::new(desk.span(tokens.start).start, desk.span(tokens.end - 1).end);
+    reader.open(hit.article as usize);
+    let bytes = Span::new(reader.span(tokens.start).start, reader.span(tokens.end - 1).end);
     let lookup::Hit { entry, frame, verdict, uncounted, target, .. } = *hit;
     Hit { article: first + u64::from(hit.article), entry, frame, tokens, bytes, verdict, uncounted, target }
 }

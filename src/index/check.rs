@@ -116,8 +116,8 @@ fn text(shard: &Shard) -> bool {
 
 /// True where every text gives the very words that are indexed. It is read in full for that: only of shards that somebody else made.
 pub(super) fn reads(shard: &Shard) -> bool {
-    let mut desk = shard.desk();
-    (0..shard.articles.len()).all(|article| desk.gives_its_words(article))
+    let mut reader = shard.reader();
+    (0..shard.articles.len()).all(|article| reader.gives_its_words(article))
 }
 
 fn attached(shard: &Shard) -> bool {

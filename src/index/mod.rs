@@ -12,6 +12,7 @@ mod kept;
 mod layout;
 mod metadata;
 mod postings;
+mod reader;
 mod records;
 pub mod sealed;
 mod spill;
@@ -23,14 +24,15 @@ pub use draft::{Draft, Reading, Settled};
 pub use kept::{Bytes, Kept};
 pub use layout::FORMAT;
 pub use postings::Postings;
+pub use reader::TextReader;
 pub use records::{Corpus, Entry, Stamp};
 pub use store::{Key, Store};
 pub use types::{Types, agrees, wildcard};
 
 use crate::read::Article;
 use crate::stem::Stems;
-use crate::text::{Byte, Fold, Language, Span, Token};
-use crate::tokenise::{ArticleTokens, Guess, TypeId};
+use crate::text::{Fold, Language, Span, Token};
+use crate::tokenise::{Guess, TypeId};
 use std::ops::Range;
 
 /// Which build of the program this is, hexadecimal: a digest of its sources, lexicons, crates and compiler. One that was built of others
@@ -274,142 +276,5 @@ impl Shard {
         let start = article.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0);
         let end = ends.get(article).copied().unwrap_or(0);
         self.column(number + 1).get(start as usize..end as usize).unwrap_or_default()
-    }
-
-    /// To open texts with.
-    pub fn desk(&self) -> Desk<'_> {
-        let texts = texts::Unpacker::new(
-            self.column(column::BLOCKS),
-            self.column(column::TEXTS),
-            self.column(column::TEXT_ENDS),
-        );
-        let nothing = (String::new(), Vec::new(), Vec::new(), Vec::new());
-        let (text, spans, known, types) = nothing;
-        Desk { shard: self, texts, open: None, text, spans, known, types }
-    }
-}
-
-/// Opens one article of a shard after the other; the one that lies open costs nothing to look at again.
-///
-/// Byte spans of words are not kept: they are found again, sentence by sentence, where they are asked for.
-pub struct Desk<'a> {
-    shard: &'a Shard,
-    texts: texts::Unpacker<'a>,
-    open: Option<usize>,
-    text: String,
-    spans: Vec<Span<Byte>>,
-    /// Sentences whose spans are found.
-    known: Vec<bool>,
-    types: Vec<TypeId>,
-}
-
-impl Desk<'_> {
-    /// The words of an article without its text and their spans, which cost more.
-    pub fn words(&mut self, article: usize) -> ArticleTokens<'_> {
-        if self.open != Some(article) {
-            self.open = None;
-            self.types.clear();
-            self.types.extend(self.shard.types_of(self.shard.range(article)));
-        }
-        ArticleTokens {
-            text: "",
-            spans: &[],
-            types: &self.types,
-            sentences: self.shard.sentences(article),
-            paragraphs: self.shard.paragraphs(article),
-        }
-    }
-
-    /// Unpacks an article.
-    pub fn open(&mut self, article: usize) {
-        if self.open != Some(article) {
-            self.text.clear();
-            self.text.push_str(self.texts.text(article).unwrap_or_default());
-            self.types.clear();
-            self.types.extend(self.shard.types_of(self.shard.range(article)));
-            self.spans.clear();
-            self.spans.resize(self.types.len(), Span::new(0, 0));
-            self.known.clear();
-            self.known.resize(self.shard.sentences(article).len(), false);
-            self.open = Some(article);
-        }
-    }
-
-    /// The text of the open article.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// The types of the open article.
-    pub fn types(&self) -> &[TypeId] {
-        &self.types
-    }
-
-    /// The byte span of a word of the open article.
-    pub fn span(&mut self, token: u32) -> Span<Byte> {
-        let Some(article) = self.open else { return Span::new(0, 0) };
-        let sentence = self.shard.sentences(article).partition_point(|&begin| begin <= token).saturating_sub(1);
-        if !self.known.get(sentence).copied().unwrap_or(true) {
-            self.find(article, sentence);
-        }
-        self.spans.get(token as usize).copied().unwrap_or_else(|| Span::new(0, 0))
-    }
-
-    /// First byte of the first word of a sentence of the open article; the end of the text after the last.
-    pub fn sentence_byte(&self, sentence: usize) -> usize {
-        let Some(article) = self.open else { return 0 };
-        self.shard.sentence_bytes(article).get(sentence).map_or(self.text.len(), |&byte| byte as usize)
-    }
-
-    /// Finds the words of a sentence: they begin and end where its neighbours' words do not reach, so it can be read by itself.
-    fn find(&mut self, article: usize, sentence: usize) {
-        let start = self.sentence_byte(sentence);
-        let (tokens, found) = self.words_of(article, sentence);
-        self.known[sentence] = true;
-        let Some(spans) = self.spans.get_mut(tokens).filter(|spans| spans.len() == found.len()) else {
-            // a sentence that does not give the words that were indexed cannot be: the bytes were checked
-            return;
-        };
-        for (span, found) in spans.iter_mut().zip(found) {
-            *span = Span::new(found.start + start as u32, found.end + start as u32);
-        }
-    }
-
-    /// The tokens that a sentence of the open article should have, and the words that it has, counted from its first byte.
-    fn words_of(&self, article: usize, sentence: usize) -> (Range<usize>, Vec<Span<Byte>>) {
-        let (start, end) = (self.sentence_byte(sentence), self.sentence_byte(sentence + 1));
-        let begins = self.shard.sentences(article);
-        let first = begins.get(sentence).map_or(0, |&begin| begin as usize);
-        let last = begins.get(sentence + 1).map_or(self.types.len(), |&begin| begin as usize);
-        let mut found = self.text.get(start..end).map(crate::tokenise::word_spans).unwrap_or_default();
-        let joins = self.shard.joins(article).filter(|&byte| (start..end).contains(&(byte as usize)));
-        crate::tokenise::join(&mut found, &joins.map(|byte| byte - start as u32).collect::<Vec<u32>>());
-        (first..last, found)
-    }
-
-    /// True where every sentence of an article gives as many words as are indexed.
-    fn gives_its_words(&mut self, article: usize) -> bool {
-        self.open(article);
-        (0..self.known.len()).all(|sentence| {
-            let (tokens, found) = self.words_of(article, sentence);
-            tokens.len() == found.len()
-        })
-    }
-
-    /// An article with its text and the byte spans of all its words.
-    pub fn article(&mut self, article: usize) -> ArticleTokens<'_> {
-        self.open(article);
-        for sentence in 0..self.known.len() {
-            if !self.known[sentence] {
-                self.find(article, sentence);
-            }
-        }
-        ArticleTokens {
-            text: &self.text,
-            spans: &self.spans,
-            types: &self.types,
-            sentences: self.shard.sentences(article),
-            paragraphs: self.shard.paragraphs(article),
-        }
     }
 }

@@ -8,7 +8,7 @@ use super::Finding;
 use crate::error::{Error, Problem, Result, Severity};
 use crate::index::{Shard, agrees};
 use crate::lexicon::{self, Format, Kind, Lexicon, Options};
-use crate::lookup::{Hearing, Plan, look_up};
+use crate::lookup::{Plan, VoiceLookup, look_up};
 use crate::read::Article;
 use crate::stem::{self, Stems};
 use crate::text::Language;
@@ -136,7 +136,7 @@ fn finds(lexicon: &Lexicon, frame: usize, sentence: &str) -> bool {
     let lexicons = std::slice::from_ref(lexicon);
     let plan = Plan::new(lexicons);
     let removed = [Vec::new()];
-    let found = look_up(&plan, &shard, &mut Hearing::new(&shard, &removed, &[]), &mut stems);
+    let found = look_up(&plan, &shard, &mut VoiceLookup::new(&shard, &removed, &[]), &mut stems);
     let name = &lexicon.frames[frame].name;
     let wanted = plan.frames().iter().position(|known| known == name).map(|id| id as u32);
     found.hits.iter().chain(&found.parents).any(|hit| Some(hit.frame) == wanted)

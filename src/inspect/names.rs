@@ -4,7 +4,7 @@
 //! Invariant: a name stays in its sentence, and no punctuation stands in it.
 //! It deliberately believes no capitals where they say nothing: at the start of a sentence, and in a headline.
 
-use crate::index::{Desk, Shard};
+use crate::index::{Shard, TextReader};
 use crate::lookup::Hit;
 use crate::tokenise::ArticleTokens;
 
@@ -17,8 +17,8 @@ const HEADLINE: usize = 60;
 /// Shorter sentences may be all name.
 const SHORT: usize = 6;
 
-pub(super) fn names(shard: &Shard, desk: &mut Desk<'_>, hit: &Hit) -> Vec<String> {
-    let view = desk.article(hit.article as usize);
+pub(super) fn names(shard: &Shard, reader: &mut TextReader<'_>, hit: &Hit) -> Vec<String> {
+    let view = reader.article(hit.article as usize);
     let first = shard.range(hit.article as usize).start;
     let (start, end) = ((hit.tokens.start - first) as usize, (hit.tokens.end - first) as usize);
     if !(start..end).all(|token| is_capitalised(&view, token)) {

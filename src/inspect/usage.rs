@@ -12,7 +12,7 @@ use crate::aggregate::Usage as Counted;
 use crate::clean::removed_by;
 use crate::count::{Request, Seen, of_article};
 use crate::error::Result;
-use crate::index::{Desk, Shard};
+use crate::index::{Shard, TextReader};
 use crate::lexicon::{self, Kind, Lexicon, Set, are_partners};
 use crate::lookup::{EntryId, Hit, Plan, Subjects, look_up};
 use crate::progress::Silent;
@@ -191,15 +191,15 @@ impl Looked {
         let is_counted: Vec<bool> = seen.standing.iter().map(|standing| standing.reason.is_counted()).collect();
         let counts = |hit: &&Hit| is_counted[hit.article as usize] && hit.uncounted.is_none();
         looked.words = words(seen, &is_counted);
-        let mut desk = shard.desk();
+        let mut reader = shard.reader();
         for (names_of, found) in looked.names.iter_mut().zip(std::iter::once(seen.frames).chain(seen.sentiment)) {
             for hit in found.hits.iter().filter(counts) {
-                note_names(names_of.entry(hit.entry).or_default(), shard, &mut desk, hit);
+                note_names(names_of.entry(hit.entry).or_default(), shard, &mut reader, hit);
             }
             names_of.retain(|_, names| !names.is_empty());
         }
         for (usage, plan) in looked.beside.iter_mut().zip(beside) {
-            let found = look_up(plan, shard, seen.hearing, seen.stems);
+            let found = look_up(plan, shard, seen.voice_lookup, seen.stems);
             for article in 0..shard.articles.len() {
                 let mut in_article = std::collections::BTreeSet::new();
                 for hit in of_article(&found.hits, article).iter().filter(counts) {
@@ -208,7 +208,7 @@ impl Looked {
                     of_entry.articles += u64::from(in_article.insert(hit.entry.entry));
                     let form: Vec<&str> = shard.types_of(hit.tokens).map(|id| shard.types().folded(id)).collect();
                     *of_entry.forms.entry(form.join(" ")).or_default() += 1;
-                    note_names(&mut of_entry.names, shard, &mut desk, hit);
+                    note_names(&mut of_entry.names, shard, &mut reader, hit);
                 }
             }
         }
@@ -259,8 +259,8 @@ fn add(known: &mut BTreeMap<String, u64>, more: BTreeMap<String, u64>) {
     }
 }
 
-fn note_names(into: &mut BTreeMap<String, u64>, shard: &Shard, desk: &mut Desk<'_>, hit: &Hit) {
-    for name in names(shard, desk, hit) {
+fn note_names(into: &mut BTreeMap<String, u64>, shard: &Shard, reader: &mut TextReader<'_>, hit: &Hit) {
+    for name in names(shard, reader, hit) {
         *into.entry(name).or_default() += 1;
     }
 }

@@ -6,7 +6,7 @@
 //! It deliberately starts a phrase from its rarest word.
 
 use super::plan::{EntryId, Plan};
-use crate::index::{Desk, Shard};
+use crate::index::{Shard, TextReader};
 use crate::lexicon::{Direction, MatchMode, Operand, Pattern, Scope, Word};
 use crate::stem::Stems;
 use crate::text::{Span, Token, as_read};
@@ -24,7 +24,7 @@ pub(super) struct Candidate {
 pub(super) struct Finder<'a> {
     plan: &'a Plan<'a>,
     shard: &'a Shard,
-    desk: Desk<'a>,
+    reader: TextReader<'a>,
     stems: &'a mut Stems,
 }
 
@@ -37,7 +37,7 @@ struct Slot<'a> {
 
 impl<'a> Finder<'a> {
     pub fn new(plan: &'a Plan<'a>, shard: &'a Shard, stems: &'a mut Stems) -> Finder<'a> {
-        Finder { plan, shard, desk: shard.desk(), stems }
+        Finder { plan, shard, reader: shard.reader(), stems }
     }
 
     /// Candidates of a lexicon, frame by frame in the lexicon's own numbering.
@@ -151,7 +151,7 @@ impl<'a> Finder<'a> {
         if slots.iter().all(|slot| slot.as_written.is_none()) {
             return true;
         }
-        let view = self.desk.article(article);
+        let view = self.reader.article(article);
         let first = (start - range.start) as usize;
         slots.iter().enumerate().all(|(i, slot)| {
             slot.as_written.is_none_or(|written| as_written(written, &view.text[view.spans[first + i].range()]))

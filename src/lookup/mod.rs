@@ -7,18 +7,18 @@
 
 mod candidates;
 mod cues;
-mod hearing;
 mod nearest;
 mod overlap;
 mod plan;
 mod subjects;
 mod units;
+mod voice_lookup;
 
-pub use hearing::{Hearing, Uncounted, Voices};
 pub use nearest::{Near, Window};
 pub use plan::{EntryId, FrameId, Plan};
 pub use subjects::{Label, LabelId, Mentions, Subjects, TargetId};
 pub use units::{UnitId, Units};
+pub use voice_lookup::{Uncounted, VoiceLookup, Voices};
 
 use crate::index::Shard;
 use crate::stem::Stems;
@@ -54,7 +54,7 @@ pub struct Found {
 }
 
 /// Looks every entry of a plan up in a shard, and asks who is speaking there.
-pub fn look_up(plan: &Plan<'_>, shard: &Shard, hearing: &mut Hearing<'_>, stems: &mut Stems) -> Found {
+pub fn look_up(plan: &Plan<'_>, shard: &Shard, voice_lookup: &mut VoiceLookup<'_>, stems: &mut Stems) -> Found {
     let mut finder = Finder::new(plan, shard, stems);
     let candidates: Vec<_> = (0..plan.lexicons().len()).map(|lexicon| finder.lexicon(lexicon)).collect();
     let (own, parents) = overlap::resolve(plan, candidates);
@@ -62,7 +62,7 @@ pub fn look_up(plan: &Plan<'_>, shard: &Shard, hearing: &mut Hearing<'_>, stems:
         let article = shard.article_of(candidate.tokens.start);
         let first = shard.range(article).start;
         let within = Span::new(candidate.tokens.start - first, candidate.tokens.end - first);
-        let (verdict, uncounted) = hearing.judge(article, within);
+        let (verdict, uncounted) = voice_lookup.judge(article, within);
         let (tokens, entry) = (candidate.tokens, candidate.entry);
         Hit { article: article as u32, tokens, entry, frame, verdict, uncounted, target: None }
     };

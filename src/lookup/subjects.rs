@@ -5,9 +5,9 @@
 //! one target and, of each referent, to one label: the longest name wins. The order of targets never matters.
 //! It deliberately has no look-up of its own: matching, overlap, voice and furniture are those of frames.
 
-use super::hearing::Hearing;
 use super::nearest::{self, Window};
 use super::plan::{FrameId, Plan};
+use super::voice_lookup::VoiceLookup;
 use super::{Found, Hit, look_up};
 use crate::index::Shard;
 use crate::lexicon::{Entry, Frame, Lexicon, MatchMode, Operand, Overlap, Pattern};
@@ -128,9 +128,15 @@ impl Subjects {
     }
 
     /// Finds the subjects in a shard, and gives each counted hit of a frame its nearest target.
-    pub fn find(&self, shard: &Shard, hearing: &mut Hearing<'_>, stems: &mut Stems, frames: &mut Found) -> Mentions {
+    pub fn find(
+        &self,
+        shard: &Shard,
+        voice_lookup: &mut VoiceLookup<'_>,
+        stems: &mut Stems,
+        frames: &mut Found,
+    ) -> Mentions {
         let mut counted = |lexicons: &[Lexicon]| {
-            let mut hits = look_up(&Plan::new(lexicons), shard, hearing, stems).hits;
+            let mut hits = look_up(&Plan::new(lexicons), shard, voice_lookup, stems).hits;
             hits.retain(|hit| hit.uncounted.is_none());
             hits
         };

@@ -1,4 +1,4 @@
-//! An article as read, and the desk that every article passes on its way in.
+//! An article as read, and the intake that every article passes on its way in.
 //!
 //! In: a [`Draft`], the cells as they stand in a row or a file. Out: an [`Article`], and a problem for each cell that could not be
 //! understood.
@@ -146,7 +146,7 @@ pub(crate) struct Draft {
 }
 
 /// What all articles of a corpus share: aliases, the order of dates, the ids that are taken.
-pub(crate) struct Desk {
+pub(crate) struct Intake {
     outlets: Outlets,
     order: Option<DateOrder>,
     headline: Headline,
@@ -155,9 +155,9 @@ pub(crate) struct Desk {
     tally: Tally,
 }
 
-impl Desk {
-    pub(crate) fn new(outlets: Outlets, options: &Options) -> Desk {
-        Desk {
+impl Intake {
+    pub(crate) fn new(outlets: Outlets, options: &Options) -> Intake {
+        Intake {
             outlets,
             order: options.date_order,
             headline: options.headline,

@@ -40,7 +40,7 @@ impl Convert {
     pub(crate) fn convert(self, bytes: Vec<u8>) -> Result<Vec<u8>, String> {
         match self {
             Convert::Docx => docx(bytes).map(String::into_bytes),
-            Convert::Rtf => Ok(rtf(&bytes).into_bytes()),
+            Convert::Rtf => Ok(super::rtf::text(&bytes).into_bytes()),
             Convert::Workbook => workbook(bytes),
             Convert::Xml => xml::lines(bytes).map(String::into_bytes),
         }
@@ -96,137 +96,6 @@ fn docx(bytes: Vec<u8>) -> Result<String, String> {
         }
     }
     Ok(text)
-}
-
-/// Words of rich text: control words, groups that are no text and pictures are passed over.
-fn rtf(bytes: &[u8]) -> String {
-    /// Groups that hold no text of the document.
-    const UNSEEN: &[&str] = &[
-        "fonttbl",
-        "colortbl",
-        "stylesheet",
-        "info",
-        "pict",
-        "header",
-        "footer",
-        "headerl",
-        "headerr",
-        "footerl",
-        "footerr",
-        "listtable",
-        "listoverridetable",
-        "rsidtbl",
-        "generator",
-        "themedata",
-        "colorschememapping",
-        "latentstyles",
-        "datastore",
-        "fldinst",
-        "object",
-        "xmlnstbl",
-    ];
-    let mut out = String::new();
-    let mut page = encoding_rs::WINDOWS_1252;
-    let mut depth = 0usize;
-    let mut unseen: Option<usize> = None;
-    let mut skip = 0usize;
-    let mut high: Vec<u8> = Vec::new();
-    let mut at = 0;
-    let flush = |high: &mut Vec<u8>, page: &'static encoding_rs::Encoding, out: &mut String| {
-        out.push_str(&page.decode_without_bom_handling(high).0);
-        high.clear();
-    };
-    while at < bytes.len() {
-        let byte = bytes[at];
-        at += 1;
-        match byte {
-            b'{' => depth += 1,
-            b'}' => {
-                if unseen == Some(depth) {
-                    unseen = None;
-                }
-                depth = depth.saturating_sub(1);
-            }
-            b'\\' => {
-                let (word, number, next) = control(bytes, at);
-                at = next;
-                match word {
-                    "'" => {
-                        let seen = unseen.is_none() && skip == 0;
-                        if seen && let Some(byte) = number {
-                            high.push(byte as u8);
-                        }
-                        skip = skip.saturating_sub(1);
-                        continue;
-                    }
-                    "*" => unseen = unseen.or(Some(depth)),
-                    word if UNSEEN.contains(&word) => unseen = unseen.or(Some(depth)),
-                    "ansicpg" => {
-                        let label = format!("windows-{}", number.unwrap_or(1252));
-                        page = crate::text::encoding::by_name(&label).unwrap_or(page);
-                    }
-                    _ => {}
-                }
-                flush(&mut high, page, &mut out);
-                if unseen.is_some() {
-                    continue;
-                }
-                match word {
-                    "par" | "sect" | "page" => out.push_str("\n\n"),
-                    "line" | "row" => out.push('\n'),
-                    "tab" | "cell" => out.push('\t'),
-                    "emdash" => out.push('—'),
-                    "endash" => out.push('–'),
-                    "lquote" => out.push('‘'),
-                    "rquote" => out.push('’'),
-                    "ldblquote" => out.push('“'),
-                    "rdblquote" => out.push('”'),
-                    "~" => out.push('\u{a0}'),
-                    "\\" | "{" | "}" => out.push_str(word),
-                    "u" => {
-                        let unit = number.unwrap_or(0).rem_euclid(65_536) as u32;
-                        out.push(char::from_u32(unit).unwrap_or('\u{fffd}'));
-                        skip = 1;
-                    }
-                    _ => {}
-                }
-            }
-            b'\r' | b'\n' => {}
-            _ if unseen.is_some() => {}
-            _ if skip > 0 => skip -= 1,
-            _ => {
-                if byte.is_ascii() {
-                    flush(&mut high, page, &mut out);
-                    out.push(char::from(byte));
-                } else {
-                    high.push(byte);
-                }
-            }
-        }
-    }
-    flush(&mut high, page, &mut out);
-    out
-}
-
-/// A control word and its number, and where it ends.
-fn control(bytes: &[u8], from: usize) -> (&str, Option<i32>, usize) {
-    let rest = bytes.get(from..).unwrap_or_default();
-    let letters = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let text = |range: &[u8]| std::str::from_utf8(range).unwrap_or_default().to_string();
-    if letters == 0 {
-        let sign = std::str::from_utf8(rest.get(..1).unwrap_or_default()).unwrap_or_default();
-        if sign == "'" {
-            let byte = rest.get(1..3).and_then(|hex| i32::from_str_radix(&text(hex), 16).ok());
-            return ("'", byte, (from + 3).min(bytes.len()));
-        }
-        return (sign, None, (from + 1).min(bytes.len()));
-    }
-    let word = std::str::from_utf8(&rest[..letters]).unwrap_or_default();
-    let digits = rest[letters..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'-').count();
-    let number = text(&rest[letters..letters + digits]).parse().ok();
-    let mut end = letters + digits;
-    end += usize::from(rest.get(end) == Some(&b' '));
-    (word, number, from + end)
 }
 
 /// The first sheet that has rows.

@@ -1,11 +1,11 @@
-//! The articles of an export on their way to the desk.
+//! The articles of an export on their way to the intake.
 //!
 //! In: a decoded file and its layout. Out: a draft for each document, and what the export's own counts say against it.
 //! Invariant: places of texts and titles are those of the file, also where it is HTML.
 //! It deliberately corrects no count: a difference is told.
 
 use super::Item;
-use super::article::{Desk, Draft};
+use super::article::{Draft, Intake};
 use super::decode::Decoded;
 use super::exports::{Document, documents, unwrapped};
 use super::files::Found;
@@ -38,7 +38,7 @@ impl<'a> Export<'a> {
     }
 
     /// Reads every document.
-    pub(crate) fn read(&self, layout: &Layout, desk: &mut Desk, out: &mut VecDeque<Item>) {
+    pub(crate) fn read(&self, layout: &Layout, intake: &mut Intake, out: &mut VecDeque<Item>) {
         let (documents, declared) = documents(&self.text, layout);
         let place = Place::file(self.found.name.as_str());
         if documents.is_empty() {
@@ -65,7 +65,7 @@ impl<'a> Export<'a> {
             out.push_back(Item::Problem(Problem::warning("export-length", place, found)));
         }
         for (number, document) in documents.iter().enumerate() {
-            desk.receive(self.draft(number + 1, document), out);
+            intake.receive(self.draft(number + 1, document), out);
         }
     }
 

@@ -6,9 +6,13 @@
 //! It deliberately marks only what can be reached without reading what stands before: the beginning of a file, a row of Parquet, a record
 //! of a plain table or of JSON lines in UTF-8.
 
-use super::{Corpus, Item};
+use super::outlets::Outlets;
+use super::plan::Plan;
+use super::{Corpus, Input, Item, Options};
+use crate::error::{Problem, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A place between two articles.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +37,23 @@ pub(super) struct Within {
 }
 
 impl Corpus {
+    /// A corpus that somebody else has read to its end: its files with their digests, its further columns and its notes.
+    ///
+    /// # Errors
+    /// A wrong option.
+    pub fn that_was_read(
+        inputs: Vec<Input>,
+        others: Vec<String>,
+        notes: Vec<Problem>,
+        options: &Options,
+    ) -> Result<Corpus> {
+        let outlets = Outlets::new(&options.aliases)?;
+        let plan = Plan { inputs, others, notes, ..Plan::default() };
+        let mut corpus = Corpus::of(plan, outlets, options, None, &Arc::default())?;
+        corpus.closed = true;
+        Ok(corpus)
+    }
+
     /// Where reading could begin again right now; nothing where it could not.
     pub fn mark(&self) -> Option<Mark> {
         let waits = self.waiting.iter().any(|item| matches!(item, Item::Article(_)));
@@ -44,17 +65,17 @@ impl Corpus {
             Some(open) => (begun - 1, Some(open.table.place().filter(|_| open.can_begin)?)),
             None => (begun, None),
         };
-        Some(Mark { file, within, asked: self.desk.ids.asked })
+        Some(Mark { file, within, asked: self.intake.ids.asked })
     }
 
     /// Keeps the ids that are marked as taken from now on, by the number of the article among all that are read.
     pub fn keep_marked_ids(&mut self) {
-        self.desk.ids.marked = Some(BTreeMap::new());
+        self.intake.ids.marked = Some(BTreeMap::new());
     }
 
     /// The ids that were marked since the last call.
     pub fn marked_ids(&mut self) -> BTreeMap<u64, String> {
-        self.desk.ids.marked.as_mut().map(std::mem::take).unwrap_or_default()
+        self.intake.ids.marked.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
     /// Begins at a mark of this very corpus, with the ids that are marked behind it; gives so many articles and no more. Problems are those
@@ -62,8 +83,8 @@ impl Corpus {
     pub fn begin_at(&mut self, mark: &Mark, ids: BTreeMap<u64, String>, articles: u64) {
         self.waiting.clear();
         self.most = Some(articles);
-        self.desk.ids.asked = mark.asked;
-        self.desk.ids.told = Some(ids);
+        self.intake.ids.asked = mark.asked;
+        self.intake.ids.told = Some(ids);
         if mark.file > 0 {
             self.steps.nth(mark.file - 1);
         }

@@ -38,6 +38,7 @@ mod places;
 mod plain;
 mod plan;
 mod quoting;
+mod rtf;
 mod sample;
 mod select;
 mod sidecar;
@@ -60,7 +61,7 @@ pub use title::Headline;
 
 use crate::error::{Error, Place, Problem, Result};
 use crate::text::encoding;
-use article::Desk;
+use article::Intake;
 use convert::Convert;
 use delimited::Delimited;
 use jsonl::Jsonl;
@@ -110,7 +111,7 @@ pub struct Corpus {
     table: Option<OpenTable>,
     waiting: VecDeque<Item>,
     sidecars: sidecar::Sidecars,
-    desk: Desk,
+    intake: Intake,
     options: Options,
     told: Option<&'static encoding_rs::Encoding>,
     path: Option<PathPattern>,
@@ -151,23 +152,6 @@ pub fn open(paths: &[String], options: &Options) -> Result<Corpus> {
 }
 
 impl Corpus {
-    /// A corpus that somebody else has read to its end: its files with their digests, its further columns and its notes.
-    ///
-    /// # Errors
-    /// A wrong option.
-    pub fn that_was_read(
-        inputs: Vec<Input>,
-        others: Vec<String>,
-        notes: Vec<Problem>,
-        options: &Options,
-    ) -> Result<Corpus> {
-        let outlets = Outlets::new(&options.aliases)?;
-        let plan = Plan { inputs, others, notes, ..Plan::default() };
-        let mut corpus = Corpus::of(plan, outlets, options, None, &Arc::default())?;
-        corpus.closed = true;
-        Ok(corpus)
-    }
-
     fn of(
         plan: Plan,
         outlets: Outlets,
@@ -186,7 +170,7 @@ impl Corpus {
             table: None,
             waiting: problems.into_iter().chain(unused).map(Item::Problem).collect(),
             sidecars,
-            desk: Desk::new(outlets, options),
+            intake: Intake::new(outlets, options),
             options: options.clone(),
             told,
             path,
@@ -251,12 +235,9 @@ impl Corpus {
 
     /// Opens the next file, from a place within it where one is told.
     fn start(&mut self, step: plan::Step, within: Option<Within>) {
-        let opened = Tap::open(&step.found.path, &self.progress).and_then(|tap| {
-            let byte = within.filter(|_| !matches!(step.way, Way::Table { form: Form::Parquet, .. }));
-            byte.map_or(Ok(()), |within| tap.begin_at(within.at))?;
-            Ok(tap)
-        });
-        let tap = match opened {
+        // a place in Parquet is a row
+        let byte = within.filter(|_| !matches!(step.way, Way::Table { form: Form::Parquet, .. }));
+        let tap = match Tap::open_at(&step.found.path, byte.map_or(0, |within| within.at), &self.progress) {
             Ok(tap) => tap,
             Err(error) => return self.report(unreadable(&step.found.name, &error)),
         };
@@ -271,13 +252,13 @@ impl Corpus {
                 let (options, others, told) = (&self.options, self.others.as_slice(), self.told);
                 let path = self.path.as_ref();
                 let context = plain::Context { options, others, row, told, page, path, convert };
-                context.read(&step.found, &tap, packing, &mut self.desk, &mut self.waiting);
+                context.read(&step.found, &tap, packing, &mut self.intake, &mut self.waiting);
                 self.close(tap, step.input);
             }
             Way::Export { packing, page, layout } => {
                 let (options, others, told) = (&self.options, self.others.as_slice(), self.told);
                 let context = plain::Context { options, others, row: None, told, page, path: None, convert };
-                context.read_export(&step.found, &tap, packing, &layout, &mut self.desk, &mut self.waiting);
+                context.read_export(&step.found, &tap, packing, &layout, &mut self.intake, &mut self.waiting);
                 self.close(tap, step.input);
             }
             Way::Table { head, form, layout, names } => {
@@ -298,7 +279,7 @@ impl Corpus {
     /// Takes the next row of the open table; closes it at its end.
     fn next_row(&mut self) {
         let Some(open) = &mut self.table else { return };
-        if open.table.step(&mut self.desk, &mut self.waiting) {
+        if open.table.step(&mut self.intake, &mut self.waiting) {
             return;
         }
         let Some(OpenTable { table, tap, input, .. }) = self.table.take() else { return };
@@ -358,7 +339,7 @@ impl Corpus {
                 return None;
             } else {
                 self.closed = true;
-                self.waiting.extend(self.desk.closing().into_iter().map(Item::Problem));
+                self.waiting.extend(self.intake.closing().into_iter().map(Item::Problem));
             }
         }
     }

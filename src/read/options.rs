@@ -1,4 +1,4 @@
-//! What the user tells about a corpus.
+//! How a corpus is to be read.
 
 use super::{DateOrder, Headline};
 use clap::ValueEnum;

@@ -4,7 +4,7 @@
 //! Invariant: the text is what stands below the front matter, byte for byte; the sidecar wins over the front matter.
 //! It deliberately keeps half an article of a damaged file out: half of it would be counted as all of it.
 
-use super::article::{Desk, Draft};
+use super::article::{Draft, Intake};
 use super::columns::{Role, role_of};
 use super::convert::Convert;
 use super::decode::{Charset, Decoded, decode};
@@ -41,22 +41,29 @@ pub(crate) struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// Reads one file to the desk.
-    pub(crate) fn read(&self, found: &Found, tap: &Tap, packing: Packing, desk: &mut Desk, out: &mut VecDeque<Item>) {
+    /// Reads one file to the intake.
+    pub(crate) fn read(
+        &self,
+        found: &Found,
+        tap: &Tap,
+        packing: Packing,
+        intake: &mut Intake,
+        out: &mut VecDeque<Item>,
+    ) {
         match self.draft(found, tap, packing, out) {
-            Ok(draft) => desk.receive(draft, out),
+            Ok(draft) => intake.receive(draft, out),
             Err(problem) => out.push_back(Item::Problem(*problem)),
         }
     }
 
-    /// Reads the articles of an export to the desk.
+    /// Reads the articles of an export to the intake.
     pub(crate) fn read_export(
         &self,
         found: &Found,
         tap: &Tap,
         packing: Packing,
         layout: &Layout,
-        desk: &mut Desk,
+        intake: &mut Intake,
         out: &mut VecDeque<Item>,
     ) {
         let place = Place::file(found.name.as_str());
@@ -67,7 +74,7 @@ impl Context<'_> {
             Ok(decoded) => {
                 remark(&decoded, &place, out);
                 let export = Export::new(&decoded, self.page, found, self.others);
-                export.read(layout, desk, out);
+                export.read(layout, intake, out);
             }
             Err(problem) => out.push_back(Item::Problem(*problem)),
         }

@@ -5,6 +5,8 @@
 //! Invariant: after a plan is made, every article of the corpus has the same further columns in the same order.
 //! It deliberately reads no more than the head of each file.
 
+mod problems;
+
 use super::columns;
 use super::convert::{self, Convert};
 use super::decode::{self, Charset};
@@ -18,6 +20,7 @@ use super::source::{HEAD_BYTES, Head, MAX_ARTICLE_BYTES, Packing, Tap, head};
 use super::{Input, Options, jsonl, parquet};
 use crate::error::{Place, Problem, Severity};
 use encoding_rs::Encoding;
+use problems::{failed, merged, nothing_left, paths_say, unlisted, unreadable};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -388,40 +391,10 @@ impl Maker<'_> {
     }
 }
 
-/// Why no file gives articles.
-fn nothing_left(plan: &Plan) -> Vec<Problem> {
-    let tables = plan.notes.iter().filter(|note| note.kind == "no-text-column").cloned();
-    let mut problems: Vec<Problem> = tables.map(|note| Problem { severity: Severity::Error, ..note }).collect();
-    if problems.is_empty() {
-        let file = plan.inputs.first().map(|input| input.file.as_str()).unwrap_or_default();
-        let problem =
-            Problem::error("no-articles", Place::file(file), "a sidecar describes text files, and there are none");
-        problems.push(problem.hint("put the texts beside it, and name their folder"));
-    }
-    problems
-}
-
 fn add(others: &mut Vec<String>, name: &str) {
     if !others.iter().any(|other| other == name) {
         others.push(name.to_string());
     }
-}
-
-fn failed(found: &Found, why: &str) -> Problem {
-    Problem::error("unreadable", Place::file(super::files::shown(&found.path)), why)
-}
-
-/// Why a table cannot be read at all.
-fn unreadable(found: &Found, head: &Head) -> Option<Problem> {
-    let place = Place::file(found.name.as_str());
-    if let (Some(error), true) = (&head.broken, head.bytes.is_empty()) {
-        let why = format!("{}: {error}", head.packing.name());
-        return Some(super::delimited::damaged(place, &why));
-    }
-    if head.bytes.is_empty() {
-        return Some(Problem::error("empty-file", place, "the file is empty"));
-    }
-    None
 }
 
 /// True where a JSON object ends in these bytes.
@@ -457,42 +430,4 @@ fn has_front_matter(start: &[u8]) -> bool {
         Charset::Utf8 { mark: true } => start[3..].starts_with(b"---"),
         Charset::Utf8 { mark: false } | Charset::Other(_) => start.starts_with(b"---"),
     }
-}
-
-/// That folders and names look like outlets and dates.
-fn paths_say(texts: &[&str]) -> Option<Problem> {
-    let pattern = super::paths::PathPattern::guess(texts)?;
-    let found = format!("the paths of these files look like `{}`, which is not used", pattern.written);
-    let note = Problem::note("paths-say", Place::file(*texts.first()?), found);
-    Some(note.hint(format!("--path '{}'; or framescope corpus init DIR", pattern.written)))
-}
-
-fn unlisted(names: &[String]) -> Option<Problem> {
-    let first = names.first()?;
-    let found = match names.len() {
-        1 => "the file has no row in articles.csv".to_string(),
-        n => format!("{n} files have no row in articles.csv, this one first"),
-    };
-    Some(Problem::note("sidecar-missing", Place::file(first.as_str()), found).hint("framescope corpus init DIR"))
-}
-
-/// Says once what is the same for many files.
-fn merged(notes: Vec<Problem>) -> Vec<Problem> {
-    let mut merged: Vec<(Problem, usize)> = Vec::new();
-    for note in notes {
-        let same = merged.iter_mut().find(|(first, _)| first.kind == note.kind && first.found == note.found);
-        match same {
-            Some((first, more)) if first.kind == "columns-guessed" || first.kind == "no-text-column" => *more += 1,
-            _ => merged.push((note, 0)),
-        }
-    }
-    let say = |(mut note, more): (Problem, usize)| {
-        match more {
-            0 => {}
-            1 => note.found.push_str(" (and in one more file)"),
-            n => note.found.push_str(&format!(" (and in {n} more files)")),
-        }
-        note
-    };
-    merged.into_iter().map(say).collect()
 }

@@ -104,9 +104,11 @@ impl Tap {
         Ok(Tap { file, hasher: Arc::default(), progress: Arc::clone(progress) })
     }
 
-    /// Passes over the first bytes; the digest is then of the rest.
-    pub(crate) fn begin_at(&self, byte: u64) -> io::Result<()> {
-        (&*self.file).seek(io::SeekFrom::Start(byte)).map(|_| ())
+    /// From a byte on; the digest is then of the rest.
+    pub(crate) fn open_at(path: &Path, byte: u64, progress: &Arc<AtomicU64>) -> io::Result<Tap> {
+        let tap = Tap::open(path, progress)?;
+        (&*tap.file).seek(io::SeekFrom::Start(byte))?;
+        Ok(tap)
     }
 
     /// The unpacked bytes.

@@ -4,7 +4,7 @@
 //! Invariant: a row is either an article or a problem; only the cells that are kept are copied.
 //! It deliberately keeps one row in memory.
 
-use super::article::{Desk, Draft};
+use super::article::{Draft, Intake};
 use super::columns::{Layout, Role};
 use super::decode::{Odd, decode_cell};
 use super::mark::Within;
@@ -115,8 +115,8 @@ impl Table {
         self.records.place()
     }
 
-    /// Takes one row to the desk; false where the table ends.
-    pub(crate) fn step(&mut self, desk: &mut Desk, out: &mut VecDeque<Item>) -> bool {
+    /// Takes one row to the intake; false where the table ends.
+    pub(crate) fn step(&mut self, intake: &mut Intake, out: &mut VecDeque<Item>) -> bool {
         match self.records.advance() {
             Step::End => return false,
             Step::Broken(problem) => {
@@ -128,13 +128,13 @@ impl Table {
                 return true;
             }
             Step::Bad(problem) => out.push_back(Item::Problem(problem)),
-            Step::Row => self.row(desk, out),
+            Step::Row => self.row(intake, out),
         }
         self.rows += 1;
         true
     }
 
-    fn row(&mut self, desk: &mut Desk, out: &mut VecDeque<Item>) {
+    fn row(&mut self, intake: &mut Intake, out: &mut VecDeque<Item>) {
         let line = self.records.line();
         out.extend(self.records.remark().map(Item::Problem));
         let text_bytes = self.layout.column(Role::Text).and_then(|c| self.records.cell(c)).map_or(0, <[u8]>::len);
@@ -173,7 +173,7 @@ impl Table {
             other: std::mem::take(&mut self.other),
             metadata: None,
         };
-        desk.receive(draft, out);
+        intake.receive(draft, out);
     }
 
     /// The text, with its places where it is made of several cells.

@@ -11,28 +11,25 @@ use super::shown_frames::Shown;
 use super::subjects;
 use super::tables::Finished;
 use super::tone_charts;
-use crate::estimates::{Estimates, Period, Specifications};
-use crate::read::Date;
+use crate::estimates::{Estimates, Specifications};
 use crate::results::{headline, stamp};
-use crate::statistics::FrameRow;
 use crate::voice::Voice;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// What every chart needs.
-struct Scene<'a> {
-    found: &'a Finished,
-    estimates: &'a Estimates,
-    inputs: &'a Inputs<'a>,
+pub(super) struct Scene<'a> {
+    pub(super) found: &'a Finished,
+    pub(super) estimates: &'a Estimates,
+    pub(super) inputs: &'a Inputs<'a>,
     /// Groups on the charts, largest first.
-    groups: Vec<usize>,
-    left_out: Vec<String>,
+    pub(super) groups: Vec<usize>,
+    pub(super) left_out: Vec<String>,
     /// Frames on the charts, and their labels.
-    shown: Shown,
-    frames: Vec<Label>,
-    names: Vec<String>,
-    title: String,
+    pub(super) shown: Shown,
+    pub(super) frames: Vec<Label>,
+    pub(super) names: Vec<String>,
+    pub(super) title: String,
 }
 
 /// File names without extension, and the drawings.
@@ -116,7 +113,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Says which frames are left out, and what coders have said of those that are shown: the last note.
-    fn tell_of_frames(&self, words: &mut Words) {
+    pub(super) fn tell_of_frames(&self, words: &mut Words) {
         let stamps: Vec<_> =
             self.shown.frames.iter().filter_map(|&frame| self.inputs.stamps.get(frame).cloned()).collect();
         if let Some(last) = words.notes.last_mut() {
@@ -128,12 +125,12 @@ impl<'a> Scene<'a> {
     }
 
     /// Words of a chart whose groups are not those of the others: nothing is said of which groups are shown.
-    fn words_alone(&self, title: &str, subtitle: &str, mut notes: Vec<String>) -> Words {
+    pub(super) fn words_alone(&self, title: &str, subtitle: &str, mut notes: Vec<String>) -> Words {
         notes.push(format!("{}{}", self.title, stamp::note(&[])));
         Words { title: title.to_string(), subtitle: subtitle.to_string(), notes }
     }
 
-    fn labels(&self) -> Vec<Label> {
+    pub(super) fn labels(&self) -> Vec<Label> {
         let label = |&group: &usize| Label::counted(&self.names[group], self.inputs.results.sums().size(group).counted);
         self.groups.iter().map(label).collect()
     }
@@ -273,73 +270,6 @@ impl<'a> Scene<'a> {
         subjects::bars(self.found, self.estimates, labels, &self.groups, self.labels(), words)
     }
 
-    fn timeline(&self) -> chart::Timeline {
-        let timeline = &self.estimates.timeline;
-        let groups = &self.groups[..self.groups.len().min(chart::MOST_LINES)];
-        let starts: BTreeSet<_> = timeline
-            .keys
-            .iter()
-            .filter(|(group, _)| groups.contains(&(*group as usize)))
-            .map(|(_, start)| *start)
-            .collect();
-        let (starts, far) = super::moving::near_together(&starts.into_iter().collect::<Vec<_>>());
-        let frames = self.found.counts.frames.len();
-        let row = |group: usize, start, frame: usize| -> Option<&FrameRow> {
-            let key = timeline.keys.binary_search(&(group as u32, start)).ok()?;
-            timeline.rows.get(key * frames + frame)
-        };
-        let cell = |group, start, frame| match row(group, start, frame) {
-            Some(row) => plain(&row.rate),
-            None => chart::Estimate::missing("no articles"),
-        };
-        let of_frame = |&frame: &usize| {
-            let of_group = |&group: &usize| starts.iter().map(|&start| cell(group, start, frame)).collect();
-            groups.iter().map(of_group).collect()
-        };
-        let cells: Vec<_> = self.shown.frames.iter().map(of_frame).collect();
-        let columns = (frames, self.shown.frames.as_slice());
-        let moving = super::moving::moving(timeline, groups, &starts, columns, &cells);
-        let what = match &moving {
-            Some(moving) => super::moving::subtitle(moving.window, period_name(timeline.period)),
-            None => "Hits per 1,000 words without site furniture and repeats; bars: 95 % intervals, articles as units"
-                .to_string(),
-        };
-        let count = |group, start| row(group, start, 0).map(|row| u64::from(row.articles));
-        let name = |start: &Date| period_label(&start.to_string(), timeline.period);
-        let mut notes = Vec::new();
-        if timeline.implausible > 0 {
-            notes.push(format!("{} articles with an implausible date are left out.", timeline.implausible));
-        }
-        if timeline.undated > 0 {
-            notes.push(format!("{} articles without a date are left out.", timeline.undated));
-        }
-        if !far.is_empty() {
-            let far: Vec<String> = far.iter().map(name).collect();
-            notes.push(format!("Far from all others, and in the tables only: {}.", far.join(", ")));
-        }
-        let not_drawn = &super::order::groups(self.inputs, self.estimates, &self.names)[groups.len()..];
-        if !not_drawn.is_empty() {
-            let rest: u64 = not_drawn.iter().map(|&group| self.inputs.results.sums().size(group).counted).sum();
-            let (drawn, more) = (groups.len(), not_drawn.len());
-            notes.push(format!(
-                "Drawn: the {drawn} groups with most articles; the other {more}, with {rest} articles in all, are in timeline.csv."
-            ));
-        }
-        let mut words = self.words_alone(&format!("Frames by {}", period_name(timeline.period)), &what, notes);
-        self.tell_of_frames(&mut words);
-        chart::Timeline {
-            words,
-            unit: "hits per 1,000 words".to_string(),
-            periods: starts.iter().map(name).collect(),
-            outlets: self.labels().into_iter().take(groups.len()).collect(),
-            articles: groups.iter().map(|&g| starts.iter().map(|&start| count(g, start)).collect()).collect(),
-            frames: self.frames.clone(),
-            cells,
-            moving,
-            scale: Scale::PerPanel,
-        }
-    }
-
     fn curves(&self, found: &Specifications) -> chart::Curves {
         let other = found.other.map_or("all others", |other| &self.names[other]);
         let words = self.words_of_frames(
@@ -386,23 +316,4 @@ impl<'a> Scene<'a> {
         };
         tone_charts::contributions(&self.found.contributions, plan, (number, scale), [named(one), named(other)], words)
     }
-}
-
-fn period_name(period: Period) -> &'static str {
-    match period {
-        Period::Day => "day",
-        Period::Week => "week",
-        Period::Auto | Period::Month => "month",
-        Period::Year => "year",
-    }
-}
-
-/// The part of an ISO date that names the period.
-fn period_label(start: &str, period: Period) -> String {
-    let length = match period {
-        Period::Day | Period::Week => 10,
-        Period::Auto | Period::Month => 7,
-        Period::Year => 4,
-    };
-    start.chars().take(length).collect()
 }

@@ -4,7 +4,7 @@
 //! Invariant: `article text[bytes]` is the surface form.
 //! It deliberately cuts the context at the sentence and, unless whole sentences are asked for, at [`CONTEXT`] bytes, never inside a word.
 
-use crate::index::{Desk, Shard};
+use crate::index::{Shard, TextReader};
 use crate::lookup::Hit;
 use crate::read::{Article, AsideKind};
 use crate::text::{Byte, Lines, Span, Token};
@@ -41,7 +41,7 @@ pub(crate) struct Passage<'t> {
 /// The text of an article, opened where a hit asks for it.
 pub(crate) struct OpenText<'d, 's> {
     shard: &'s Shard,
-    desk: &'d mut Desk<'s>,
+    reader: &'d mut TextReader<'s>,
     article: usize,
     lines: Option<Lines>,
     paragraphs: Option<Paragraphs>,
@@ -49,15 +49,15 @@ pub(crate) struct OpenText<'d, 's> {
 
 impl<'d, 's> OpenText<'d, 's> {
     /// The text of an article of a shard.
-    pub fn of(shard: &'s Shard, desk: &'d mut Desk<'s>, article: usize) -> OpenText<'d, 's> {
-        OpenText { shard, desk, article, lines: None, paragraphs: None }
+    pub fn of(shard: &'s Shard, reader: &'d mut TextReader<'s>, article: usize) -> OpenText<'d, 's> {
+        OpenText { shard, reader, article, lines: None, paragraphs: None }
     }
 
     /// The bytes of a hit in the text.
     pub fn bytes(&mut self, hit: &Hit) -> Span<Byte> {
-        self.desk.open(self.article);
+        self.reader.open(self.article);
         let tokens = self.within(hit);
-        Span::new(self.desk.span(tokens.start).start, self.desk.span(tokens.end - 1).end)
+        Span::new(self.reader.span(tokens.start).start, self.reader.span(tokens.end - 1).end)
     }
 
     /// The bytes of a hit in its file, or in its cell.
@@ -70,12 +70,12 @@ impl<'d, 's> OpenText<'d, 's> {
     pub fn surface(&mut self, hit: &Hit) -> (&str, u32) {
         let bytes = self.bytes(hit);
         let line = self.line(bytes.start);
-        (&self.desk.text()[bytes.range()], line)
+        (&self.reader.text()[bytes.range()], line)
     }
 
     fn line(&mut self, byte: u32) -> u32 {
-        let desk = &self.desk;
-        let lines = self.lines.get_or_insert_with(|| Lines::of(desk.text()));
+        let reader = &self.reader;
+        let lines = self.lines.get_or_insert_with(|| Lines::of(reader.text()));
         self.shard.articles[self.article].source_line(byte, |byte| lines.line(byte))
     }
 
@@ -105,11 +105,11 @@ impl<'d, 's> OpenText<'d, 's> {
         let sentence = sentences.partition_point(|&begin| begin <= tokens.start);
         let next = sentences.partition_point(|&begin| begin < tokens.end);
         // up to the next sentence's first word: its opening mark may be cut off with the white space
-        let (start, end) = (self.desk.sentence_byte(sentence - 1), self.desk.sentence_byte(next));
-        let cue = hit.verdict.cue.and_then(|tokens| bytes_of(self.desk, tokens));
-        let source = hit.verdict.source.and_then(|tokens| bytes_of(self.desk, tokens));
-        let speaker = hit.verdict.speaker.and_then(|tokens| bytes_of(self.desk, tokens));
-        let text = self.desk.text();
+        let (start, end) = (self.reader.sentence_byte(sentence - 1), self.reader.sentence_byte(next));
+        let cue = hit.verdict.cue.and_then(|tokens| bytes_of(self.reader, tokens));
+        let source = hit.verdict.source.and_then(|tokens| bytes_of(self.reader, tokens));
+        let speaker = hit.verdict.speaker.and_then(|tokens| bytes_of(self.reader, tokens));
+        let text = self.reader.text();
         Passage {
             left: on_one_line(before(&text[start..bytes.start as usize], most)),
             surface: &text[bytes.range()],
@@ -134,11 +134,11 @@ fn on_one_line(text: &str) -> Cow<'_, str> {
 }
 
 /// The bytes of some words of the open article.
-fn bytes_of(desk: &mut Desk<'_>, tokens: Span<Token>) -> Option<Range<usize>> {
-    if tokens.is_empty() || tokens.end as usize > desk.types().len() {
+fn bytes_of(reader: &mut TextReader<'_>, tokens: Span<Token>) -> Option<Range<usize>> {
+    if tokens.is_empty() || tokens.end as usize > reader.types().len() {
         return None;
     }
-    Some(desk.span(tokens.start).start as usize..desk.span(tokens.end - 1).end as usize)
+    Some(reader.span(tokens.start).start as usize..reader.span(tokens.end - 1).end as usize)
 }
 
 /// The end of a text, from a word's beginning on.

@@ -16,7 +16,7 @@ use super::sheet::{Sheet, rows};
 use super::tones::{ToneOf, Tones};
 use crate::clean::Removed;
 use crate::count::{Request, Seen, of_article};
-use crate::index::{Desk, Shard};
+use crate::index::{Shard, TextReader};
 use crate::lookup::{Hit, Units};
 use serde::{Deserialize, Serialize};
 use std::sync::{Mutex, PoisonError};
@@ -143,9 +143,9 @@ pub fn shard_rows(seen: &Seen<'_, '_>, context: &Context<'_>) -> ShardRows {
         tones: fresh.sentiment.then(|| Tones::new(context.request)),
         examples: Examples::new(context.seed),
     };
-    let mut desk = seen.shard.desk();
+    let mut reader = seen.shard.reader();
     for i in 0..seen.shard.articles.len() {
-        writer.article(seen, i, &mut desk);
+        writer.article(seen, i, &mut reader);
     }
     ShardRows {
         hits: writer.hits,
@@ -169,7 +169,7 @@ fn copied(seen: &Seen<'_, '_>, all: &[u32]) -> Vec<(u32, CopyOf)> {
 
 impl RowWriter<'_> {
     /// Adds the next article. Rows are written to memory, which cannot fail.
-    fn article<'s>(&mut self, seen: &Seen<'s, '_>, i: usize, desk: &mut Desk<'s>) {
+    fn article<'s>(&mut self, seen: &Seen<'s, '_>, i: usize, reader: &mut TextReader<'s>) {
         let (article, facts, standing) = (&seen.shard.articles[i], &seen.facts[i], &seen.standing[i]);
         let fresh = &self.context.fresh;
         let date = article.date.map(|date| date.to_string());
@@ -186,11 +186,11 @@ impl RowWriter<'_> {
         let by_frame = counts.by_frame(self.context.request.frames.frames().len());
         let _ = self.counts.row(&counts_row(article, standing.labels, date, counts.words, &by_frame));
         if fresh.articles {
-            for removed in removed_rows(seen.shard, desk, i, &seen.removed[i]) {
+            for removed in removed_rows(seen.shard, reader, i, &seen.removed[i]) {
                 let _ = self.removed.row(&removed_row(article, &removed));
             }
         }
-        let mut text = OpenText::of(seen.shard, desk, i);
+        let mut text = OpenText::of(seen.shard, reader, i);
         self.hits_of(seen, i, &mut text);
         self.parents_of(seen, i, &mut text);
         self.sentiment_of(seen, i, &mut text);
@@ -272,18 +272,18 @@ fn hit_row<'r>(
     }
 }
 
-fn removed_rows(shard: &Shard, desk: &mut Desk<'_>, i: usize, removed: &[Removed]) -> Vec<RemovedRow> {
+fn removed_rows(shard: &Shard, reader: &mut TextReader<'_>, i: usize, removed: &[Removed]) -> Vec<RemovedRow> {
     /// Words shown in the ledger.
     const SHOWN: u32 = 8;
     let article = &shard.articles[i];
     if !removed.is_empty() {
-        desk.open(i);
+        reader.open(i);
     }
     let rows = removed.iter().map(|removed| {
         let tokens = removed.tokens;
-        let (start, end) = (desk.span(tokens.start).start, desk.span(tokens.end - 1).end);
-        let shown = desk.span(tokens.start + tokens.len().min(SHOWN) - 1).end;
-        let begins: Vec<&str> = desk.text()[start as usize..shown as usize].split_whitespace().collect();
+        let (start, end) = (reader.span(tokens.start).start, reader.span(tokens.end - 1).end);
+        let shown = reader.span(tokens.start + tokens.len().min(SHOWN) - 1).end;
+        let begins: Vec<&str> = reader.text()[start as usize..shown as usize].split_whitespace().collect();
         RemovedRow {
             rule: removed.rule,
             evidence: removed.evidence.clone(),

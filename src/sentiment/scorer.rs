@@ -204,7 +204,7 @@ impl<'a> Scorer<'a> {
         }
         let cues = TypeCues::compile(&self.cues, shard.types());
         let reads_all = self.options.by == By::Sentence || !vaders.is_empty();
-        let mut desk = shard.desk();
+        let mut reader = shard.reader();
         let mut tones: Vec<Tone> = Vec::with_capacity(shard.articles.len());
         let mut rest: Vec<&[crate::lookup::Hit]> = found.iter().map(|found| found.hits.as_slice()).collect();
         let mut named = mentions;
@@ -214,7 +214,7 @@ impl<'a> Scorer<'a> {
             let told = self.told_target(&shard.articles[i]);
             // weights and negations need no text
             let needs_text = reads_all || !own.is_empty() || told.is_some();
-            let article = if needs_text { desk.article(i) } else { desk.words(i) };
+            let article = if needs_text { reader.article(i) } else { reader.words(i) };
             let first = shard.range(i).start;
             let mut tone = Tone::default();
             let mut scored: Vec<Vec<Scored>> = vec![Vec::new(); self.scales.all.len()];

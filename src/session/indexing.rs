@@ -71,10 +71,10 @@ impl<'a> Indexer<'a> {
 
     /// The shard again, with what was found out by looking at all articles.
     pub fn make_again(&self, worker: &mut IndexWorker, shard: &Shard, settled: &Settled) -> Arc<Kept> {
-        let mut desk = shard.desk();
+        let mut reader = shard.reader();
         let article = |(i, article): (usize, &Article)| {
-            desk.open(i);
-            Article { text: desk.text().to_string(), ..article.clone() }
+            reader.open(i);
+            Article { text: reader.text().to_string(), ..article.clone() }
         };
         let articles: Vec<Article> = shard.articles.iter().enumerate().map(article).collect();
         let mut hasher = self.base.clone();

@@ -9,7 +9,7 @@ use super::text::{Cut, Part, Text};
 use crate::error::{Place, Problem, Result};
 use crate::index::Shard;
 use crate::lexicon::Lexicon;
-use crate::lookup::{Hearing, Plan, look_up};
+use crate::lookup::{Plan, VoiceLookup, look_up};
 use crate::read::Article;
 use crate::statistics::Measured;
 use crate::statistics::candidates::auc;
@@ -180,7 +180,7 @@ fn indexed(articles: Vec<Article>, lexicon: &Lexicon) -> Text {
     let shard = Shard::build(articles, lexicon.language, &mut stems);
     let removed = vec![Vec::new(); number];
     let plan = Plan::new(std::slice::from_ref(lexicon));
-    let found = look_up(&plan, &shard, &mut Hearing::new(&shard, &removed, &Voice::ALL), &mut stems);
+    let found = look_up(&plan, &shard, &mut VoiceLookup::new(&shard, &removed, &Voice::ALL), &mut stems);
     let of_frame = |frame: u32| plan.frames_of(0).iter().position(|&id| id == frame).unwrap_or(0) as u32;
     let hits: Vec<_> = found.hits.iter().map(|hit| crate::lookup::Hit { frame: of_frame(hit.frame), ..*hit }).collect();
     let mut text = Text::default();

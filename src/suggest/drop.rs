@@ -5,6 +5,7 @@
 //! It deliberately changes no lexicon.
 
 use super::gather::gather;
+use super::text::{Found, Text};
 use super::{SuggestQuery, frames_of};
 use crate::error::Result;
 use crate::statistics::candidates::expected_precision;
@@ -59,66 +60,92 @@ pub struct Dropped {
 /// As of [`super::suggest`].
 pub fn suggest_drop(file: &str, study: &Study, query: &SuggestQuery, stop: &AtomicBool) -> Result<Vec<Dropped>> {
     let gathered = gather(file, study, stop)?;
-    let (lexicon, text) = (&gathered.lexicon, &gathered.text);
-    let outlets: BTreeSet<&str> = text.articles.iter().map(|(outlet, _)| outlet.as_str()).collect();
-    let mut found = Vec::new();
+    let lexicon = &gathered.lexicon;
+    let mut dropped = Vec::new();
     for frame in frames_of(lexicon, query.frame.as_deref())? {
-        let hits: Vec<_> = text.hits.iter().filter(|hit| hit.frame == frame as u32).collect();
-        let mut own: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
-        hits.iter().for_each(|hit| _ = own.entry(hit.unit).or_default().insert(hit.entry));
-        let article = |unit: u32| text.units.get(unit as usize).map(|unit| unit.article);
-        let near = |unit: u32, entry: Option<u32>| {
-            (unit.saturating_sub(1)..=unit + 1)
-                .filter(|&other| article(other) == article(unit))
-                .any(|other| own.get(&other).is_some_and(|entries| entries.iter().any(|&found| Some(found) != entry)))
-        };
-        let base = (0..text.units.len() as u32).filter(|&unit| near(unit, None)).count() as u64;
-        let with = hits.iter().filter(|hit| near(hit.unit, Some(hit.entry))).count() as u64;
-        for (number, entry) in lexicon.entries.iter().enumerate() {
-            if entry.except || entry.frame != frame {
-                continue;
-            }
-            let of_entry: Vec<_> = hits.iter().filter(|hit| hit.entry == number as u32).collect();
-            let all = of_entry.len() as u64;
-            let mut reasons = Vec::new();
+        let hits = FrameHits::of(&gathered.text, frame);
+        let entries = lexicon.entries.iter().enumerate().filter(|(_, entry)| !entry.except && entry.frame == frame);
+        for (number, entry) in entries {
+            let (hits, mut reasons) = hits.against(number as u32);
             if let Some((right, checked)) = entry.precision.filter(|&precision| is_low(precision)) {
-                reasons.push(DropReason::Precision(right, checked));
-            }
-            if all >= LEAST {
-                let articles = of_entry.iter().filter_map(|hit| article(hit.unit));
-                let places: Vec<u32> = articles.collect();
-                let (_, most) = commonest(places.iter().copied());
-                if most as f64 >= ONE * all as f64 {
-                    reasons.push(DropReason::OneArticle(most, all));
-                }
-                let names = places.iter().map(|&article| text.articles[article as usize].0.as_str());
-                let (outlet, most) = commonest(names);
-                if outlets.len() > 2 && most as f64 >= ONE * all as f64 {
-                    reasons.push(DropReason::OneOutlet(outlet.unwrap_or_default().to_string(), most, all));
-                }
-                let near = of_entry.iter().filter(|hit| near(hit.unit, Some(hit.entry))).count() as u64;
-                let rest = (with - near, hits.len() as u64 - all);
-                let expected = expected_precision((near, all), rest, (base, text.units.len() as u64)).value();
-                let is_less = wilson(near, all)
-                    .and_then(|interval| interval.high())
-                    .is_some_and(|high| high * rest.1 as f64 <= rest.0 as f64);
-                if let Some(expected) = expected.filter(|expected| *expected < ALONE && rest.1 >= LEAST && is_less) {
-                    reasons.push(DropReason::Company(near, expected));
-                }
+                reasons.insert(0, DropReason::Precision(right, checked));
             }
             if !reasons.is_empty() {
-                let at = format!("{}:{}", lexicon.file, entry.line);
-                found.push(Dropped {
-                    frame: lexicon.frames[frame].name.clone(),
-                    entry: entry.text.clone(),
-                    at,
-                    hits: all,
-                    reasons,
-                });
+                let (frame, at) = (lexicon.frames[frame].name.clone(), format!("{}:{}", lexicon.file, entry.line));
+                dropped.push(Dropped { frame, entry: entry.text.clone(), at, hits, reasons });
             }
         }
     }
-    Ok(found)
+    Ok(dropped)
+}
+
+/// The hits of a frame, and which entries found something in each unit of text.
+struct FrameHits<'t> {
+    text: &'t Text,
+    hits: Vec<&'t Found>,
+    /// Entries of the frame with a hit in a unit.
+    entries: BTreeMap<u32, BTreeSet<u32>>,
+    /// Units of all text that keep the company of the frame.
+    in_company: u64,
+    /// Hits that keep the company of another entry of it.
+    hits_in_company: u64,
+    /// Outlets of the corpus.
+    outlets: usize,
+}
+
+impl<'t> FrameHits<'t> {
+    fn of(text: &'t Text, frame: usize) -> FrameHits<'t> {
+        let hits: Vec<&Found> = text.hits.iter().filter(|hit| hit.frame == frame as u32).collect();
+        let mut entries: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+        hits.iter().for_each(|hit| _ = entries.entry(hit.unit).or_default().insert(hit.entry));
+        let outlets: BTreeSet<&str> = text.articles.iter().map(|(outlet, _)| outlet.as_str()).collect();
+        let mut all = FrameHits { text, hits, entries, in_company: 0, hits_in_company: 0, outlets: outlets.len() };
+        all.in_company = (0..text.units.len() as u32).filter(|&unit| all.is_near(unit, None)).count() as u64;
+        all.hits_in_company = all.hits.iter().filter(|hit| all.is_near(hit.unit, Some(hit.entry))).count() as u64;
+        all
+    }
+
+    fn article(&self, unit: u32) -> Option<u32> {
+        self.text.units.get(unit as usize).map(|unit| unit.article)
+    }
+
+    /// True where an entry of the frame, other than this one, has a hit in the unit or beside it in its article.
+    fn is_near(&self, unit: u32, entry: Option<u32>) -> bool {
+        (unit.saturating_sub(1)..=unit + 1).filter(|&other| self.article(other) == self.article(unit)).any(|other| {
+            self.entries.get(&other).is_some_and(|entries| entries.iter().any(|&near| Some(near) != entry))
+        })
+    }
+
+    /// The number of an entry's hits, and what their places say against it.
+    fn against(&self, entry: u32) -> (u64, Vec<DropReason>) {
+        let hits: Vec<&Found> = self.hits.iter().filter(|hit| hit.entry == entry).copied().collect();
+        let all = hits.len() as u64;
+        let mut reasons = Vec::new();
+        if all < LEAST {
+            return (all, reasons);
+        }
+        let articles: Vec<u32> = hits.iter().filter_map(|hit| self.article(hit.unit)).collect();
+        let (_, most) = commonest(articles.iter().copied());
+        if most as f64 >= ONE * all as f64 {
+            reasons.push(DropReason::OneArticle(most, all));
+        }
+        let outlets = articles.iter().map(|&article| self.text.articles[article as usize].0.as_str());
+        let (outlet, most) = commonest(outlets);
+        if self.outlets > 2 && most as f64 >= ONE * all as f64 {
+            reasons.push(DropReason::OneOutlet(outlet.unwrap_or_default().to_string(), most, all));
+        }
+        let near = hits.iter().filter(|hit| self.is_near(hit.unit, Some(entry))).count() as u64;
+        let rest = (self.hits_in_company - near, self.hits.len() as u64 - all);
+        let base = (self.in_company, self.text.units.len() as u64);
+        let is_less = wilson(near, all)
+            .and_then(|interval| interval.high())
+            .is_some_and(|high| high * rest.1 as f64 <= rest.0 as f64);
+        let expected = expected_precision((near, all), rest, base).value();
+        if let Some(expected) = expected.filter(|expected| *expected < ALONE && rest.1 >= LEAST && is_less) {
+            reasons.push(DropReason::Company(near, expected));
+        }
+        (all, reasons)
+    }
 }
 
 /// True where what was checked by hand is not right often enough.

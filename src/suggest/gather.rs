@@ -92,14 +92,15 @@ impl Gathered {
             &self.set,
             stop,
             |seen, _| {
-                let mut desk = seen.shard.desk();
+                let mut reader = seen.shard.reader();
                 let mut texts = Vec::new();
                 for i in 0..seen.shard.articles.len() {
                     let number = seen.first + i as u64;
                     for &sentence in of_article.get(&number).into_iter().flatten() {
-                        desk.open(i);
-                        let bytes = desk.sentence_byte(sentence as usize)..desk.sentence_byte(sentence as usize + 1);
-                        let text = desk.text().get(bytes).unwrap_or_default();
+                        reader.open(i);
+                        let bytes =
+                            reader.sentence_byte(sentence as usize)..reader.sentence_byte(sentence as usize + 1);
+                        let text = reader.text().get(bytes).unwrap_or_default();
                         texts.push(((number, sentence), text.split_whitespace().collect::<Vec<_>>().join(" ")));
                     }
                 }

@@ -7,7 +7,7 @@ use super::design::Unit;
 use super::gather::{Gatherer, HitUnit};
 use crate::aggregate::UNKNOWN;
 use crate::count::Seen;
-use crate::index::Desk;
+use crate::index::TextReader;
 use std::collections::BTreeMap;
 
 /// Sentences on each side that a coder may look at.
@@ -53,11 +53,11 @@ pub(super) struct Fetched {
 pub(super) fn fetch(seen: &Seen<'_, '_>, wanted: &Wanted, gatherer: &Gatherer<'_>) -> Vec<Fetched> {
     let (first, articles) = (seen.first, seen.shard.articles.len());
     let (unit, frames) = (gatherer.unit, gatherer.plan.frames().len());
-    let mut desk = seen.shard.desk();
+    let mut reader = seen.shard.reader();
     let mut fetched = Vec::new();
     for (&number, places) in wanted.range(first..first + articles as u64) {
         let i = (number - first) as usize;
-        desk.open(i);
+        reader.open(i);
         let article = &seen.shard.articles[i];
         let hits = seen.counts[i].by_frame(frames).iter().map(|&hits| u64::from(hits)).collect::<Vec<_>>();
         let found = gatherer.hits_of(seen, i);
@@ -65,8 +65,8 @@ pub(super) fn fetch(seen: &Seen<'_, '_>, wanted: &Wanted, gatherer: &Gatherer<'_
             let in_unit =
                 found.iter().filter(|(frame, sentence, _)| (*frame, *sentence) == (place.frame, place.sentence));
             let [before, text, after] = match unit {
-                Unit::Article => [String::new(), desk.text().trim().to_string(), String::new()],
-                Unit::Sentence => sentence(&desk, seen.shard.sentences(i).len(), place.sentence as usize),
+                Unit::Article => [String::new(), reader.text().trim().to_string(), String::new()],
+                Unit::Sentence => sentence(&reader, seen.shard.sentences(i).len(), place.sentence as usize),
             };
             fetched.push(Fetched {
                 draft: place.draft,
@@ -82,7 +82,7 @@ pub(super) fn fetch(seen: &Seen<'_, '_>, wanted: &Wanted, gatherer: &Gatherer<'_
                 text,
                 after,
                 in_unit: in_unit.count() as u64,
-                surfaces: place.hits.iter().map(|hit| surface(&mut desk, hit)).collect(),
+                surfaces: place.hits.iter().map(|hit| surface(&mut reader, hit)).collect(),
             });
         }
     }
@@ -90,17 +90,17 @@ pub(super) fn fetch(seen: &Seen<'_, '_>, wanted: &Wanted, gatherer: &Gatherer<'_
 }
 
 /// A sentence of the open article, and those around it.
-fn sentence(desk: &Desk<'_>, sentences: usize, at: usize) -> [String; 3] {
+fn sentence(reader: &TextReader<'_>, sentences: usize, at: usize) -> [String; 3] {
     let part = |from: usize, to: usize| {
-        let (from, to) = (desk.sentence_byte(from.min(sentences)), desk.sentence_byte(to.min(sentences)));
-        on_one_line(desk.text().get(from..to).unwrap_or_default())
+        let (from, to) = (reader.sentence_byte(from.min(sentences)), reader.sentence_byte(to.min(sentences)));
+        on_one_line(reader.text().get(from..to).unwrap_or_default())
     };
     [part(at.saturating_sub(CONTEXT), at), part(at, at + 1), part(at + 1, at + 1 + CONTEXT)]
 }
 
-fn surface(desk: &mut Desk<'_>, hit: &HitUnit) -> String {
-    let (start, end) = (desk.span(hit.tokens.0).start, desk.span(hit.tokens.1.saturating_sub(1)).end);
-    on_one_line(desk.text().get(start as usize..end as usize).unwrap_or_default())
+fn surface(reader: &mut TextReader<'_>, hit: &HitUnit) -> String {
+    let (start, end) = (reader.span(hit.tokens.0).start, reader.span(hit.tokens.1.saturating_sub(1)).end);
+    on_one_line(reader.text().get(start as usize..end as usize).unwrap_or_default())
 }
 
 fn on_one_line(text: &str) -> String {

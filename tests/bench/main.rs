@@ -8,7 +8,7 @@ use framescope::aggregate::{ArticleCounts, Counts, VoiceCounts};
 use framescope::clean::{self, Furniture};
 use framescope::index::{Attached, Draft, Shard};
 use framescope::lexicon::{self, Set};
-use framescope::lookup::{Hearing, Plan, look_up};
+use framescope::lookup::{Plan, VoiceLookup, look_up};
 use framescope::progress::Silent;
 use framescope::read::{self, Article, Item};
 use framescope::report::chart::{Dots, Estimate, Label, dots, png};
@@ -247,8 +247,8 @@ fn look_up_in_english(bencher: Bencher<'_, '_>, file: &str) {
     let plan = Plan::new(lexicons);
     let removed: Vec<Vec<clean::Removed>> = shard.articles.iter().map(|_| Vec::new()).collect();
     bencher.counter(bytes("english")).bench_local(|| {
-        let mut hearing = Hearing::new(&shard, &removed, &Voice::ALL[1..]);
-        look_up(&plan, &shard, &mut hearing, &mut stems).hits.len()
+        let mut voice_lookup = VoiceLookup::new(&shard, &removed, &Voice::ALL[1..]);
+        look_up(&plan, &shard, &mut voice_lookup, &mut stems).hits.len()
     });
 }
 
@@ -267,8 +267,8 @@ fn look_up_entries(bencher: Bencher<'_, '_>, entries: usize) {
     let plan = Plan::new(&lexicons);
     let removed: Vec<Vec<clean::Removed>> = shard.articles.iter().map(|_| Vec::new()).collect();
     bencher.counter(bytes("english")).bench_local(|| {
-        let mut hearing = Hearing::new(&shard, &removed, &Voice::ALL[1..]);
-        look_up(&plan, &shard, &mut hearing, &mut stems).hits.len()
+        let mut voice_lookup = VoiceLookup::new(&shard, &removed, &Voice::ALL[1..]);
+        look_up(&plan, &shard, &mut voice_lookup, &mut stems).hits.len()
     });
 }
 

@@ -68,8 +68,8 @@ impl Article<'_> {
     }
 
     fn explain(&self, place: Place, ours: bool, several: bool, others: &[Place]) -> Difference {
-        let mut desk = self.shard.desk();
-        let article = desk.article(self.number);
+        let mut reader = self.shard.reader();
+        let article = reader.article(self.number);
         let meets = |other: Place| other.0 < place.1 && place.0 < other.1;
         let own: Vec<(Place, &str)> = article
             .spans

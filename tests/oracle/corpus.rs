@@ -3,7 +3,7 @@
 use flate2::read::GzDecoder;
 use framescope::index::Shard;
 use framescope::lexicon::Lexicon;
-use framescope::lookup::{EntryId, Hearing, Plan, look_up};
+use framescope::lookup::{EntryId, Plan, VoiceLookup, look_up};
 use framescope::read::Article;
 use framescope::stem::Stems;
 use framescope::text::Language;
@@ -62,8 +62,8 @@ pub fn articles(shards: &[Shard]) -> impl Iterator<Item = (&Shard, usize)> {
 /// The texts of the sample.
 pub fn texts(shards: &[Shard]) -> Vec<String> {
     let of_shard = |shard: &Shard| {
-        let mut desk = shard.desk();
-        (0..shard.articles.len()).map(|i| desk.article(i).text.to_string()).collect::<Vec<_>>()
+        let mut reader = shard.reader();
+        (0..shard.articles.len()).map(|i| reader.article(i).text.to_string()).collect::<Vec<_>>()
     };
     shards.iter().flat_map(of_shard).collect()
 }
@@ -81,13 +81,13 @@ pub fn our_places(
     // nothing is furniture, nothing is a repeat: every hit is a hit
     for shard in shards {
         let removed = vec![Vec::new(); shard.articles.len()];
-        let found = look_up(&plan, shard, &mut Hearing::new(shard, &removed, &[]), &mut stems);
+        let found = look_up(&plan, shard, &mut VoiceLookup::new(shard, &removed, &[]), &mut stems);
         let first = all.len();
         all.resize_with(first + shard.articles.len(), BTreeMap::<String, Vec<(Place, EntryId)>>::new);
-        let mut desk = shard.desk();
+        let mut reader = shard.reader();
         for hit in found.hits {
             let range = shard.range(hit.article as usize);
-            let view = desk.article(hit.article as usize);
+            let view = reader.article(hit.article as usize);
             let (start, end) = (hit.tokens.start - range.start, hit.tokens.end - range.start);
             let spans = &view.spans[start as usize..end as usize];
             assert!(range.covers(&hit.tokens), "a hit stays in its article");

@@ -2,7 +2,7 @@
 
 use super::{rows, shard, shared};
 use framescope::lexicon::{self, Lexicon};
-use framescope::lookup::{Found, Hearing, Plan, look_up};
+use framescope::lookup::{Found, Plan, VoiceLookup, look_up};
 use framescope::read::Article;
 use framescope::sentiment::{Label, Mention, MentionTone, Negation, Options, Scorer, Tone};
 use framescope::stem::Stems;
@@ -26,16 +26,16 @@ fn tones(lexicons: &[Lexicon], texts: &[String], mentions: &[(u32, (u32, u32))],
             |text: &String| Article { text: text.clone(), language: Some(Language::ENGLISH), ..Article::default() };
         let shard = shard(batch.iter().map(article).collect(), &mut stems);
         let removed = vec![Vec::new(); batch.len()];
-        let mut hearing = Hearing::new(&shard, &removed, &Voice::ALL[1..]);
-        let found: Vec<Found> = plans.iter().map(|plan| look_up(plan, &shard, &mut hearing, &mut stems)).collect();
+        let mut voice_lookup = VoiceLookup::new(&shard, &removed, &Voice::ALL[1..]);
+        let found: Vec<Found> = plans.iter().map(|plan| look_up(plan, &shard, &mut voice_lookup, &mut stems)).collect();
         let mut named: Vec<Mention> = Vec::new();
-        let mut desk = shard.desk();
+        let mut reader = shard.reader();
         for (target, (text, bytes)) in mentions.iter().enumerate() {
             if !(first..first + batch.len() as u32).contains(text) {
                 continue;
             }
             let article = text - first;
-            let spans = desk.article(article as usize).spans;
+            let spans = reader.article(article as usize).spans;
             let start = spans.partition_point(|span| span.end <= bytes.0) as u32;
             let end = spans.partition_point(|span| span.start < bytes.1) as u32;
             named.push(Mention { article, target: target as u32, tokens: Span::new(start, end.max(start + 1)) });

@@ -2,7 +2,7 @@
 
 use super::shard;
 use framescope::lexicon::{self, Lexicon};
-use framescope::lookup::{Found, Hearing, Plan, look_up};
+use framescope::lookup::{Found, Plan, VoiceLookup, look_up};
 use framescope::read::Article;
 use framescope::sentiment::{Mention, Negation, Options, Scorer, Tone};
 use framescope::stem::Stems;
@@ -24,8 +24,8 @@ fn tone(text: &str, options: Options, mention: Option<(u32, u32)>) -> Tone {
     let article = Article { text: text.to_string(), language: Some(Language::ENGLISH), ..Article::default() };
     let shard = shard(vec![article], &mut stems);
     let removed = vec![Vec::new()];
-    let mut hearing = Hearing::new(&shard, &removed, &Voice::ALL[1..]);
-    let found: Vec<Found> = plans.iter().map(|plan| look_up(plan, &shard, &mut hearing, &mut stems)).collect();
+    let mut voice_lookup = VoiceLookup::new(&shard, &removed, &Voice::ALL[1..]);
+    let found: Vec<Found> = plans.iter().map(|plan| look_up(plan, &shard, &mut voice_lookup, &mut stems)).collect();
     let mentions: Vec<Mention> =
         mention.iter().map(|&(from, to)| Mention { article: 0, target: 0, tokens: Span::new(from, to) }).collect();
     scorer.tones(&[], &shard, &removed, &found, &mentions).remove(0)
@@ -74,8 +74,8 @@ fn a_text_of_no_known_language_hears_the_cues_of_all() {
         let article = Article { text: text.to_string(), language: Some(Language::UNKNOWN), ..Article::default() };
         let shard = shard(vec![article], &mut stems);
         let removed = vec![Vec::new()];
-        let mut hearing = Hearing::new(&shard, &removed, &Voice::ALL[1..]);
-        let found = vec![look_up(&plans[0], &shard, &mut hearing, &mut stems)];
+        let mut voice_lookup = VoiceLookup::new(&shard, &removed, &Voice::ALL[1..]);
+        let found = vec![look_up(&plans[0], &shard, &mut voice_lookup, &mut stems)];
         scorer.tones(&[], &shard, &removed, &found, &[])[0].hits[0][0].1.weight
     };
     assert_eq!(
@@ -114,8 +114,8 @@ fn a_very_long_sentence_is_scored_in_linear_time() {
     let article = Article { text, language: Some(Language::ENGLISH), ..Article::default() };
     let shard = shard(vec![article], &mut stems);
     let removed = vec![Vec::new()];
-    let mut hearing = Hearing::new(&shard, &removed, &Voice::ALL[1..]);
-    let found = vec![look_up(&plans[0], &shard, &mut hearing, &mut stems)];
+    let mut voice_lookup = VoiceLookup::new(&shard, &removed, &Voice::ALL[1..]);
+    let found = vec![look_up(&plans[0], &shard, &mut voice_lookup, &mut stems)];
     let mention = |i: u32| Mention { article: 0, target: 0, tokens: Span::new(2 * i + 1, 2 * i + 2) };
     let mentions: Vec<Mention> = (0..2_000).map(mention).collect();
     let begun = std::time::Instant::now();

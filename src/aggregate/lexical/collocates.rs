@@ -7,7 +7,7 @@
 //! Titles and scare quotes are no border: they are part of the sentence that they stand in.
 
 use crate::index::Shard;
-use crate::lookup::{Hearing, Hit, Uncounted};
+use crate::lookup::{Hit, Uncounted, VoiceLookup};
 use crate::text::Span;
 use crate::tokenise::TypeId;
 use crate::voice::Voice;
@@ -45,7 +45,7 @@ pub(super) struct Beside {
 pub(super) fn of_shard(
     shard: &Shard,
     hits: &[(u32, Hit)],
-    hearing: &mut Hearing<'_>,
+    voice_lookup: &mut VoiceLookup<'_>,
     reach: Reach,
     counted_voices: bool,
 ) -> Vec<Vec<Beside>> {
@@ -54,7 +54,7 @@ pub(super) fn of_shard(
     by_article.sort_by_key(|(node, hit)| (hit.article, *node, hit.tokens.start, hit.tokens.end));
     for of_article in by_article.chunk_by(|a, b| a.1.article == b.1.article) {
         let article = of_article[0].1.article as usize;
-        let pieces = pieces(shard, article, hearing, reach, counted_voices);
+        let pieces = pieces(shard, article, voice_lookup, reach, counted_voices);
         let first = shard.range(article).start;
         let types: Vec<TypeId> = shard.types_of(shard.range(article)).collect();
         for of_node in of_article.chunk_by(|a, b| a.0 == b.0) {
@@ -95,7 +95,13 @@ fn reached(pieces: &[u32], token: usize, reach: Reach, to_the_right: bool) -> st
 }
 
 /// For each token of an article the piece that it stands in, from 1; borders lie between pieces. 0 is removed.
-fn pieces(shard: &Shard, article: usize, hearing: &mut Hearing<'_>, reach: Reach, counted_voices: bool) -> Vec<u32> {
+fn pieces(
+    shard: &Shard,
+    article: usize,
+    voice_lookup: &mut VoiceLookup<'_>,
+    reach: Reach,
+    counted_voices: bool,
+) -> Vec<u32> {
     let crosses = matches!(reach, Reach::Window { across_sentences: true, .. });
     let mut sentence = 0;
     let mut piece = 0;
@@ -104,7 +110,7 @@ fn pieces(shard: &Shard, article: usize, hearing: &mut Hearing<'_>, reach: Reach
         while !crosses && shard.sentences(article).get(sentence).is_some_and(|&begin| begin as usize <= at) {
             sentence += 1;
         }
-        let (verdict, uncounted) = hearing.judge(article, Span::new(at as u32, at as u32 + 1));
+        let (verdict, uncounted) = voice_lookup.judge(article, Span::new(at as u32, at as u32 + 1));
         let is_removed = match uncounted {
             Some(Uncounted::Furniture | Uncounted::Repeat | Uncounted::Headline) => true,
             Some(Uncounted::Voice) => counted_voices,

@@ -18,7 +18,7 @@ pub use words::{ByWord, Unit, Words};
 
 use crate::clean::Removed;
 use crate::index::Shard;
-use crate::lookup::{EntryId, Found, FrameId, Hearing, Hit, Plan, look_up};
+use crate::lookup::{EntryId, Found, FrameId, Hit, Plan, VoiceLookup, look_up};
 use crate::stem::Stems;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -50,7 +50,7 @@ impl Part {
     fn of(
         shard: &Shard,
         removed: &[Vec<Removed>],
-        hearing: &mut Hearing<'_>,
+        voice_lookup: &mut VoiceLookup<'_>,
         stems: &mut Stems,
         frames: &Found,
         wanted: &Wanted<'_>,
@@ -58,16 +58,16 @@ impl Part {
         let counted = in_frames(&frames.hits, &frames.parents);
         let company = match wanted.nodes {
             Some((nodes, plan, reach)) => {
-                let terms = look_up(plan, shard, hearing, stems);
+                let terms = look_up(plan, shard, voice_lookup, stems);
                 let hits = nodes.hits(&counted, &terms.hits);
-                collocates::of_shard(shard, &hits, hearing, reach, wanted.counted_voices)
+                collocates::of_shard(shard, &hits, voice_lookup, reach, wanted.counted_voices)
             }
             None => Vec::new(),
         };
         let words = wanted.words || wanted.nodes.is_some();
         let own: Vec<&Hit> = frames.hits.iter().filter(|hit| hit.uncounted.is_none()).collect();
         Part {
-            words: words.then(|| WordsOfShard::of(shard, removed, wanted.counted_voices.then_some(hearing))),
+            words: words.then(|| WordsOfShard::of(shard, removed, wanted.counted_voices.then_some(voice_lookup))),
             meetings: meetings::of_shard(shard, removed, &counted),
             entries: entries_of(shard.articles.len(), &own),
             company,
@@ -113,13 +113,13 @@ impl Lexical {
     pub fn of_shard(
         shard: &Shard,
         removed: &[Vec<Removed>],
-        hearing: &mut Hearing<'_>,
+        voice_lookup: &mut VoiceLookup<'_>,
         stems: &mut Stems,
         frames: &Found,
         wanted: &Wanted<'_>,
         is_counted: impl Fn(usize) -> bool,
     ) -> Lexical {
-        let part = Part::of(shard, removed, hearing, stems, frames, wanted);
+        let part = Part::of(shard, removed, voice_lookup, stems, frames, wanted);
         let mut known = part.words.as_ref().map(WordsOfShard::unknown).unwrap_or_default();
         let mut lexical = Lexical::default();
         (0..shard.articles.len()).filter(|&i| is_counted(i)).for_each(|i| lexical.add(&part, i, &mut known));

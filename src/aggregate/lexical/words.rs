@@ -7,7 +7,7 @@
 
 use crate::clean::{Removed, removed_by};
 use crate::index::Shard;
-use crate::lookup::Hearing;
+use crate::lookup::VoiceLookup;
 use crate::stem;
 use crate::text::{Language, Span};
 use crate::tokenise::TypeId;
@@ -49,8 +49,8 @@ pub(super) struct WordsOfShard {
 }
 
 impl WordsOfShard {
-    /// Counts words that are not removed; with a hearing, only those in a voice that is counted.
-    pub fn of(shard: &Shard, removed: &[Vec<Removed>], mut hearing: Option<&mut Hearing<'_>>) -> WordsOfShard {
+    /// Counts words that are not removed; with a voice_lookup, only those in a voice that is counted.
+    pub fn of(shard: &Shard, removed: &[Vec<Removed>], mut voice_lookup: Option<&mut VoiceLookup<'_>>) -> WordsOfShard {
         let types = shard.types();
         let mut found = WordsOfShard {
             arena: String::new(),
@@ -69,8 +69,8 @@ impl WordsOfShard {
         for (i, removed) in removed.iter().enumerate() {
             for (at, id) in shard.types_of(shard.range(i)).enumerate() {
                 let token = Span::new(at as u32, at as u32 + 1);
-                let is_left_out = match &mut hearing {
-                    Some(hearing) => hearing.judge(i, token).1.is_some(),
+                let is_left_out = match &mut voice_lookup {
+                    Some(voice_lookup) => voice_lookup.judge(i, token).1.is_some(),
                     None => !removed.is_empty() && removed_by(removed, token).is_some(),
                 };
                 if !is_left_out {

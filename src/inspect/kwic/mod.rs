@@ -16,7 +16,7 @@ use crate::aggregate::UNKNOWN;
 use crate::aggregate::lexical::{Node, Nodes};
 use crate::count::{Request, Seen};
 use crate::error::{Error, Place, Problem, Result, did_you_mean};
-use crate::index::{Desk, Store};
+use crate::index::{Store, TextReader};
 use crate::lexicon::Set;
 use crate::lookup::{Hit, Plan, Subjects, look_up};
 use crate::progress::Silent;
@@ -239,13 +239,13 @@ impl Drawing<'_> {
                 hits.iter().filter(|hit| hit.frame == id).collect()
             }
             Node::Words => {
-                looked_up = look_up(self.words, seen.shard, seen.hearing, seen.stems).hits;
+                looked_up = look_up(self.words, seen.shard, seen.voice_lookup, seen.stems).hits;
                 looked_up.iter().collect()
             }
         };
-        let mut desk = seen.shard.desk();
+        let mut reader = seen.shard.reader();
         let mut found = Drawn::default();
-        let fits: Vec<bool> = (0..seen.shard.articles.len()).map(|i| self.fits(seen, i, &mut desk)).collect();
+        let fits: Vec<bool> = (0..seen.shard.articles.len()).map(|i| self.fits(seen, i, &mut reader)).collect();
         for i in (0..fits.len()).filter(|&i| fits[i]) {
             found.among += 1;
             found.words += u64::from(seen.facts[i].countable_words());
@@ -263,15 +263,15 @@ impl Drawing<'_> {
             lots.truncate(most);
             lots.sort_by_key(|(_, hit)| (hit.tokens.start, hit.tokens.end, hit.entry));
         }
-        found.lots = self.lines(seen, &mut desk, &lots);
+        found.lots = self.lines(seen, &mut reader, &lots);
         found
     }
 
-    fn lines<'s>(&self, seen: &Seen<'s, '_>, desk: &mut Desk<'s>, lots: &[(u64, &Hit)]) -> Vec<Lot> {
+    fn lines<'s>(&self, seen: &Seen<'s, '_>, reader: &mut TextReader<'s>, lots: &[(u64, &Hit)]) -> Vec<Lot> {
         let mut made = Vec::with_capacity(lots.len());
         for of_article in lots.chunk_by(|a, b| a.1.article == b.1.article) {
             let number = of_article[0].1.article;
-            let mut text = OpenText::of(seen.shard, desk, number as usize);
+            let mut text = OpenText::of(seen.shard, reader, number as usize);
             for &(lot, hit) in of_article {
                 let article = &seen.shard.articles[number as usize];
                 let passage = if self.query.sentence { text.sentence(hit) } else { text.passage(hit) };
@@ -287,15 +287,15 @@ impl Drawing<'_> {
     }
 
     /// True for articles that are looked at.
-    fn fits(&self, seen: &Seen<'_, '_>, i: usize, desk: &mut Desk<'_>) -> bool {
+    fn fits(&self, seen: &Seen<'_, '_>, i: usize, reader: &mut TextReader<'_>) -> bool {
         let (standing, article) = (&seen.standing[i], &seen.shard.articles[i]);
         let outlet = article.outlet.as_deref().unwrap_or(UNKNOWN);
         standing.reason.is_counted()
             && self.group.is_none_or(|group| standing.group == group)
             && (self.query.outlets.is_empty() || self.query.outlets.iter().any(|wanted| wanted == outlet))
             && self.only.as_ref().is_none_or(|only| {
-                desk.open(i);
-                only.fits(&Article { text: desk.text().to_string(), ..article.clone() })
+                reader.open(i);
+                only.fits(&Article { text: reader.text().to_string(), ..article.clone() })
             })
     }
 

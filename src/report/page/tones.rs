@@ -4,10 +4,10 @@
 //! Invariant: the same groups in the same order as in the rest of the page.
 //! It deliberately claims no validation: a run has not seen human coding.
 
-use super::html::{Sentiment, Tone};
-use super::shown::measure;
-use super::tables::Finished;
 use crate::estimates::Estimates;
+use crate::report::html::{Sentiment, Tone};
+use crate::report::shown::measure;
+use crate::report::tables::Finished;
 use crate::sentiment::{Mode, Negation, Options, Scorer};
 
 /// The scores of these groups on every scale.

@@ -4,9 +4,9 @@
 //! Invariant: a mark is a group and a frame in the order of the page's.
 //! It deliberately draws nothing: `charts` fills the drawings in.
 
-use super::chart::{self, Drawing};
-use super::html::{Chart, Mark};
-use super::shown::level;
+use crate::report::chart::{self, Drawing};
+use crate::report::html::{Chart, Mark};
+use crate::report::shown::level;
 
 /// Charts by file name: what each shows, and how to read it.
 const CHARTS: &[(&str, &str, &str)] = &[

@@ -3,11 +3,11 @@
 //! In: estimates. Out: [`Checks`]. Invariant: groups that are not on the page are not named here either; the order is that of
 //! the tables. It deliberately tests nothing.
 
-use super::html::{Checks, Lost, Overall};
-use super::shown_frames::Shown;
-use super::tables::Finished;
 use crate::estimates::Estimates;
 use crate::lookup::Plan;
+use crate::report::html::{Checks, Lost, Overall};
+use crate::report::shown_frames::Shown;
+use crate::report::tables::Finished;
 use crate::results::left_out;
 use std::collections::BTreeSet;
 

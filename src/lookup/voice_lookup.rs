@@ -78,7 +78,7 @@ impl Uncounted {
 }
 
 /// The voices of one shard.
-pub struct Hearing<'a> {
+pub struct VoiceLookup<'a> {
     shard: &'a Shard,
     removed: &'a [Vec<Removed>],
     counted: &'a [Voice],
@@ -86,10 +86,10 @@ pub struct Hearing<'a> {
     open: Option<(usize, Marked)>,
 }
 
-impl<'a> Hearing<'a> {
+impl<'a> VoiceLookup<'a> {
     /// Nothing was asked yet.
-    pub fn new(shard: &'a Shard, removed: &'a [Vec<Removed>], counted: &'a [Voice]) -> Hearing<'a> {
-        Hearing { shard, removed, counted, open: None }
+    pub fn new(shard: &'a Shard, removed: &'a [Vec<Removed>], counted: &'a [Voice]) -> VoiceLookup<'a> {
+        VoiceLookup { shard, removed, counted, open: None }
     }
 
     /// Who speaks in these tokens of the article, and whether that is counted.

@@ -1,0 +1,171 @@
+//! Every command, from what was asked to what is printed.
+
+mod part;
+
+use crate::terminal::{self, Bars, say, say_painted, warn};
+use crate::watch;
+use framescope::cli::{CacheVerb, Command, LexiconCommand, ValidateCommand};
+use framescope::error::{Error, Severity};
+use framescope::inspect::{self, Conversion, Finding, Form, VoiceView};
+use framescope::progress::{Progress, Silent};
+use framescope::report::HitForm;
+use framescope::study::Study;
+use framescope::{suggest, validate};
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
+
+/// Does what was asked; gives back the exit code.
+pub(crate) fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
+    match command {
+        Command::Run { study, quiet } => run(&study, quiet, stop),
+        Command::Watch { arguments } => watch::watch(&arguments, stop).map(|()| 0),
+        Command::Cache { what, out } => show(&match what {
+            CacheVerb::List => inspect::list_cache(&out)?,
+            CacheVerb::Verify => inspect::verify_cache(&out)?,
+            CacheVerb::Clear => inspect::clear_cache(&out)?,
+        }),
+        Command::Sentiment { study, quiet } => sentiment(&study, quiet, stop),
+        Command::SentimentCompare { look, csv } => {
+            let found = inspect::compare_lexicons(&look.files, &look.study, &look.reading, stop)?;
+            show(&if csv { plain(found.csv()) } else { found.finding() })
+        }
+        Command::Part(command) => part::part(command, stop),
+        Command::Diff { before, after, out } => show(&plain(framescope::diff(&before, &after, out.as_deref())?)),
+        Command::Demo { folder } => show(&inspect::demo(&folder)?),
+        Command::Init { study, out } => show(&inspect::init_study(&study, &out)?),
+        Command::CorpusInit { folder } => show(&inspect::init_corpus(&folder)?),
+        Command::CorpusCheck { study } => show(&inspect::check_corpus(&study)?),
+        Command::Lexicon(command) => show(&lexicon(command, stop)?),
+        Command::ShowVoice { article, explain, language } => {
+            let colour = terminal::has_colour();
+            print(&inspect::show_voice(&article, VoiceView { colour, explain, language })?.text, colour);
+            Ok(0)
+        }
+        Command::Kwic { study, query, form } => {
+            let found = inspect::kwic(&study, &query, stop)?;
+            found.notes.iter().filter(|note| note.severity > Severity::Note).for_each(|note| warn(note));
+            let colour = form == Form::Table && terminal::has_colour();
+            print(&found.text(form, colour), colour);
+            tell_of_rows(form, || found.sentence());
+            Ok(0)
+        }
+        Command::Hits { study, form, out } => hits(&study, form, &out, stop),
+        Command::Words { study, query, form } => {
+            let found = inspect::frequencies(&study, &query, stop)?;
+            say(&found.text(form));
+            tell_of_rows(form, || found.sentence());
+            Ok(0)
+        }
+        Command::Validate(command) => {
+            let said = match command {
+                ValidateCommand::Sample { draw } => validate::sample(&draw, stop)?,
+                ValidateCommand::Score { folder } => validate::score(&folder)?,
+                ValidateCommand::Apply { apply } => validate::apply(&apply)?,
+            };
+            show(&Finding { text: said.text, needs_decision: said.needs_decision })
+        }
+        Command::Keyness { study, out } => show(&inspect::keyness(&study, &out, stop)?),
+        Command::Collocates { study, out } => show(&inspect::collocates(&study, &out, stop)?),
+        Command::Explain { what } => show(&inspect::explain(what.as_deref())?),
+    }
+}
+
+fn hits(study: &Study, form: HitForm, out: &str, stop: &AtomicBool) -> Result<u8, Error> {
+    let (rows, problems) = match out {
+        "-" => inspect::hits(study, form, terminal::pipe(), stop)?,
+        file => inspect::hits_into(study, form, file, stop)?,
+    };
+    problems.iter().filter(|problem| problem.severity > Severity::Note).for_each(|problem| warn(problem));
+    warn(&format!("{rows} hits"));
+    Ok(0)
+}
+
+fn run(study: &Study, quiet: bool, stop: &AtomicBool) -> Result<u8, Error> {
+    let begun = Instant::now();
+    let bars = Bars::new();
+    let progress: &dyn Progress = if quiet { &Silent } else { &bars };
+    let outcome = framescope::run(study, progress, stop)?;
+    if !quiet {
+        say(&terminal::summary(&outcome, begun.elapsed()));
+    }
+    Ok(u8::from(outcome.too_many_bad))
+}
+
+fn sentiment(study: &Study, quiet: bool, stop: &AtomicBool) -> Result<u8, Error> {
+    let bars = Bars::new();
+    let progress: &dyn Progress = if quiet { &Silent } else { &bars };
+    let outcome = framescope::run(study, progress, stop)?;
+    say(&format!("{}\n\nin {}", outcome.sentiment, outcome.out));
+    Ok(u8::from(outcome.too_many_bad))
+}
+
+/// The commands that look at lexicons.
+fn lexicon(command: LexiconCommand, stop: &AtomicBool) -> Result<Finding, Error> {
+    match command {
+        LexiconCommand::Check { files, reading } => inspect::check_lexicons_with(&files, &reading),
+        LexiconCommand::List => inspect::list_lexicons(),
+        LexiconCommand::Show { file, reading } => inspect::show_lexicon_with(&file, &reading),
+        LexiconCommand::Lint { look, json } => {
+            Ok(inspect::lint_lexicons(&look.files, &look.study, &look.reading, stop)?.finding(json))
+        }
+        LexiconCommand::Forms { look, csv } => {
+            let forms = inspect::forms(&look.files, &look.study, &look.reading, stop)?;
+            Ok(plain(if csv { forms.csv() } else { forms.table() }))
+        }
+        LexiconCommand::Suggest { file, study, query, form } => {
+            let found = suggest::suggest(&file, &study, &query, stop)?;
+            tell_of_rows(form, || inspect::suggestions_summary(&found));
+            Ok(plain(inspect::suggestions_text(&found, form)))
+        }
+        LexiconCommand::Accept { file, table, added } => {
+            inspect::accept_suggestions(&file, &table, &added.unwrap_or_else(terminal::today))
+        }
+        LexiconCommand::SuggestDrop { file, study, query, form } => {
+            Ok(plain(inspect::dropped_text(&suggest::suggest_drop(&file, &study, &query, stop)?, form)))
+        }
+        LexiconCommand::Convert { input, output, import_report, how } => {
+            convert(&input, &output, import_report.as_deref(), &how)
+        }
+        LexiconCommand::Format { files, check } => format_files(&files, check),
+    }
+}
+
+fn convert(input: &str, output: &str, report: Option<&str>, how: &Conversion) -> Result<Finding, Error> {
+    let mut finding = inspect::convert(input, output, how)?;
+    if let Some(path) = report {
+        let report = inspect::write_import_report(input, path, &how.reading, how.force)?;
+        finding.text = format!("{}\n{}", finding.text, report.text);
+    }
+    Ok(finding)
+}
+
+fn format_files(files: &[String], check: bool) -> Result<Finding, Error> {
+    let mut texts = Vec::new();
+    let mut needs_decision = false;
+    for file in files {
+        let one = inspect::format(file, check)?;
+        needs_decision |= one.needs_decision;
+        texts.push(one.text);
+    }
+    Ok(Finding { text: texts.join("\n").trim_end().to_string(), needs_decision })
+}
+
+/// Beside rows for another program: what they are, on the other stream.
+fn tell_of_rows(form: Form, sentence: impl FnOnce() -> String) {
+    if matches!(form, Form::Csv | Form::Jsonl) {
+        warn(&sentence());
+    }
+}
+
+fn print(text: &str, colour: bool) {
+    if colour { say_painted(text) } else { say(&text) }
+}
+
+fn plain(text: String) -> Finding {
+    Finding { text, needs_decision: false }
+}
+
+fn show(finding: &Finding) -> Result<u8, Error> {
+    say(&finding.text);
+    Ok(u8::from(finding.needs_decision))
+}

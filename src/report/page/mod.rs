@@ -1,0 +1,277 @@
+//! What `index.html` says of a run.
+//!
+//! In: what a run has found, and the hits drawn while articles were read. Out: a [`Page`].
+//! Invariant: the same groups in the same order as on the charts; which hits are drawn depends on neither threads nor shards
+//! nor the order of articles.
+//! It deliberately computes nothing that is not in a table, and claims no validation but what coders have said of a frame.
+
+mod charts;
+mod checks;
+mod files;
+mod frames;
+mod notes;
+mod tones;
+
+use crate::error::Problem;
+use crate::estimates::Estimates;
+use crate::lexicon::shown;
+use crate::lookup::{FrameId, Plan};
+use crate::read::{Date, YEARS};
+use crate::report::chart::Drawing;
+use crate::report::examples::Examples;
+use crate::report::html::{
+    Cell, Chart, Counted, Group, KeyGroup, Measure, Page, Problems, Trouble, Versus, Voice as Speaking,
+};
+use crate::report::inputs::Inputs;
+use crate::report::shown::{level, measure};
+use crate::report::shown_frames::Shown;
+use crate::report::tables::{Finished, KEPT_PROBLEMS};
+use crate::report::{lexical, order, subjects};
+use crate::results::missing;
+use crate::statistics::FrameRow;
+use crate::voice::Voice;
+
+/// Groups that the title names.
+const NAMED: usize = 3;
+
+/// Voices and their labels, in the order of the chart.
+pub(super) const VOICES: [(Voice, &str); 6] = [
+    (Voice::Own, "own voice"),
+    (Voice::Attributed, "attributed"),
+    (Voice::Quoted, "quoted"),
+    (Voice::Scare, "scare quotes"),
+    (Voice::Marked, "in marks, no speaker found"),
+    (Voice::Mention, "mentioned"),
+];
+
+/// The page of a run; `charts` are names and drawings.
+pub(super) fn page(
+    found: &Finished,
+    estimates: &Estimates,
+    inputs: &Inputs<'_>,
+    charts: &[(String, Drawing)],
+    examples: &Examples,
+    problems: &[Problem],
+) -> Page {
+    let order = order::groups(inputs, estimates, &found.counts.group_names());
+    let groups = &order[..order.len().min(inputs.options.max_groups)];
+    let shown = Shown::of(estimates, inputs.frames.frames().len());
+    let scene = Scene { found, estimates, inputs, examples, groups, shown: &shown, names: found.counts.group_names() };
+    let (targets, target_rows) = subjects::target_hits(found, estimates, groups, &shown, inputs.frames.labels());
+    Page {
+        title: scene.title(),
+        program: format!("framescope {}", env!("CARGO_PKG_VERSION")),
+        grouping: found.dimensions.join(" and ").to_lowercase(),
+        level: level(),
+        counted: scene.counted(),
+        notes: scene.notes(),
+        tests: estimates.comparisons.first().map_or(0, |row| row.family as u64),
+        checks: checks::checks(found, estimates, inputs.frames, groups, &shown),
+        voices: VOICES
+            .map(|(voice, label)| Speaking { name: voice.name().to_string(), label: label.to_string() })
+            .to_vec(),
+        frames: scene.frames(),
+        groups: groups.iter().map(|&group| scene.group(group)).collect(),
+        sentiment: tones::sentiment(found, estimates, inputs.scorer, groups),
+        scoring: tones::scoring(&inputs.scorer.options),
+        labels: subjects::label_sets(found, estimates, groups),
+        label_charts: scene.label_charts(charts),
+        targets,
+        target_rows,
+        keyness: scene.keyness(),
+        keyness_notes: scene.keyness_notes(),
+        charts: charts
+            .iter()
+            .filter(|(name, _)| !charts::is_of_labels(name))
+            .map(|(name, drawing)| charts::chart(name, drawing, &found.counts.lexicons))
+            .collect(),
+        sampling: scene.sampling(),
+        problems: scene.problems(problems),
+        settings: scene.settings(),
+        files: scene.files(charts),
+    }
+}
+
+pub(super) struct Scene<'a> {
+    pub(super) found: &'a Finished,
+    pub(super) estimates: &'a Estimates,
+    pub(super) inputs: &'a Inputs<'a>,
+    pub(super) examples: &'a Examples,
+    /// Groups on the page, largest first.
+    pub(super) groups: &'a [usize],
+    /// Frames on the page.
+    pub(super) shown: &'a Shown,
+    pub(super) names: Vec<String>,
+}
+
+impl Scene<'_> {
+    pub(super) fn plan(&self) -> &Plan<'_> {
+        self.inputs.frames
+    }
+
+    pub(super) fn row(&self, group: usize, frame: usize) -> Option<&FrameRow> {
+        self.estimates.frames.get(group * self.plan().frames().len() + frame)
+    }
+
+    /// The name of the study; without one, its largest groups and its years.
+    fn title(&self) -> String {
+        let given = &self.inputs.options.title;
+        if !given.is_empty() {
+            return given.clone();
+        }
+        let names: Vec<&str> = self.groups.iter().map(|&group| self.names[group].as_str()).collect();
+        let who = match (names.as_slice(), self.names.len()) {
+            ([], _) => return String::new(),
+            ([one], 1) => (*one).to_string(),
+            ([first @ .., last], all) if all == names.len() && all <= NAMED + 1 => {
+                format!("{} and {last}", first.join(", "))
+            }
+            (names, all) => {
+                let shown = &names[..names.len().min(NAMED)];
+                format!("{} and {} more", shown.join(", "), all - shown.len())
+            }
+        };
+        let years = self.found.counts.dates.iter().flatten().map(Date::year).filter(|year| YEARS.contains(year));
+        match (years.clone().min(), years.max()) {
+            (Some(first), Some(last)) if first == last => format!("{who}, {first}"),
+            (Some(first), Some(last)) => format!("{who}, {first}–{last}"),
+            _ => who,
+        }
+    }
+
+    fn counted(&self) -> Counted {
+        let totals = &self.found.totals;
+        let left_out = [
+            (totals.lost, "records that could not be read"),
+            (totals.duplicates, "duplicates of earlier articles"),
+            (totals.empty, "articles without words"),
+            (totals.without_lexicon.values().sum(), "articles in languages that no lexicon is for"),
+            (totals.furniture_words, "words of site furniture"),
+            (totals.repeat_words, "words of repeated passages"),
+            (totals.uncounted_hits, "hits in these passages or in voices that are not counted"),
+        ];
+        let left_out = left_out.into_iter().filter(|(n, _)| *n > 0);
+        let language = |(code, n): (&String, &u64)| (if code == "und" { "not known" } else { code }.to_string(), *n);
+        Counted {
+            articles_read: totals.articles,
+            articles: totals.counted,
+            outlets: totals.outlets.len() as u64,
+            words: totals.words.saturating_sub(totals.furniture_words + totals.repeat_words),
+            hits: totals.hits,
+            left_out: left_out.map(|(n, what)| (singular(n, what), n)).collect(),
+            languages: totals.counted_languages.iter().map(language).collect(),
+        }
+    }
+
+    /// Articles and words, as the rates count them.
+    pub(super) fn size(&self, group: usize) -> (u64, u64) {
+        let size = self.inputs.results.sums().size(group);
+        match self.row(group, 0) {
+            Some(row) => (u64::from(row.articles), row.words),
+            None => (size.counted, size.words),
+        }
+    }
+
+    fn group(&self, group: usize) -> Group {
+        let (articles, words) = self.size(group);
+        let frames = self.shown.frames.iter().copied();
+        Group {
+            label: self.names[group].clone(),
+            articles,
+            words,
+            cells: frames.filter_map(|frame| self.row(group, frame)).map(|row| self.cell(row)).collect(),
+        }
+    }
+
+    fn cell(&self, row: &FrameRow) -> Cell {
+        let at = row.group * self.plan().frames().len() + row.frame;
+        let in_voice = |(voice, _)| {
+            let rows = self.estimates.voices.iter().find(|(of, _)| *of == voice).map(|(_, rows)| rows);
+            rows.and_then(|rows| rows.get(at)).map_or(0, |row| row.hits)
+        };
+        Cell {
+            hits: row.hits,
+            articles_with_hit: u64::from(row.articles_with_hits),
+            rate: measure(&row.rate),
+            prevalence: measure(&row.prevalence),
+            voices: VOICES.map(in_voice).to_vec(),
+            versus: if self.names.len() > 1 { self.versus(at) } else { None },
+            examples: self.examples.of(row.group as u32, row.frame as FrameId),
+        }
+    }
+
+    fn versus(&self, at: usize) -> Option<Versus> {
+        let row = self.estimates.comparisons.get(at)?;
+        let ratio = Measure { why: missing(row), ..measure(&row.smoothed_log_ratio) };
+        let [_, articles] = row.articles;
+        Some(Versus {
+            articles: u64::from(articles),
+            words: row.words[1],
+            hits: row.hits[1],
+            log2_ratio: ratio,
+            q: row.q.value(),
+        })
+    }
+
+    /// In the order of the referents.
+    fn label_charts(&self, charts: &[(String, Drawing)]) -> Vec<(String, Chart)> {
+        let drawn = charts
+            .iter()
+            .filter(|(name, _)| charts::is_of_labels(name))
+            .map(|(name, drawing)| charts::chart(name, drawing, &self.found.counts.lexicons));
+        let referents = subjects::referents(self.found).into_iter().map(|(referent, _)| referent.to_string());
+        let titled = |(referent, chart): (String, Chart)| {
+            let title = format!("{}: {referent}", chart.title);
+            (referent, Chart { title, ..chart })
+        };
+        referents.zip(drawn).map(titled).collect()
+    }
+
+    fn keyness(&self) -> Vec<KeyGroup> {
+        let keyness = self.estimates.lexical.keyness.as_ref();
+        keyness.map_or_else(Vec::new, |keyness| lexical::key_groups(keyness, &self.names, self.groups))
+    }
+
+    fn keyness_notes(&self) -> String {
+        self.estimates
+            .lexical
+            .keyness
+            .as_ref()
+            .map_or_else(String::new, |keyness| lexical::key_notes(keyness, self.groups.len()))
+    }
+
+    fn sampling(&self) -> String {
+        format!(
+            "Chosen at random: of each group and frame the five hits whose BLAKE3 of seed ({}), article, byte and frame is smallest.",
+            self.examples.seed
+        )
+    }
+
+    /// The gravest first; of one severity in the order in which they were found.
+    fn problems(&self, problems: &[Problem]) -> Problems {
+        let totals = &self.found.totals;
+        let mut sorted: Vec<&Problem> = problems.iter().collect();
+        sorted.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
+        let trouble = |problem: &Problem| Trouble {
+            severity: problem.severity.to_string(),
+            kind: problem.kind.to_string(),
+            place: shown(None, &problem.place.to_string()),
+            found: problem.found.clone(),
+            expected: problem.expected.clone(),
+            hint: problem.hint.clone(),
+        };
+        Problems {
+            errors: totals.lost,
+            warnings: totals.warnings,
+            notes: totals.notes,
+            rows: sorted.into_iter().take(KEPT_PROBLEMS).map(trouble).collect(),
+        }
+    }
+}
+
+/// `2 duplicates of earlier articles`, `1 duplicate of earlier articles`: the first word follows the number.
+fn singular(number: u64, what: &str) -> String {
+    let (noun, rest) = what.split_once(' ').unwrap_or((what, ""));
+    let noun = if number == 1 { noun.trim_end_matches('s') } else { noun };
+    format!("{noun} {rest}")
+}

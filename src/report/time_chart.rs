@@ -1,0 +1,105 @@
+//! The chart of rates over time.
+
+use super::chart::{self, Scale};
+use super::charts::Scene;
+use super::shown::plain;
+use super::{moving, order};
+use crate::estimates::Period;
+use crate::read::Date;
+use crate::statistics::FrameRow;
+use std::collections::BTreeSet;
+
+impl Scene<'_> {
+    pub(super) fn timeline(&self) -> chart::Timeline {
+        let timeline = &self.estimates.timeline;
+        let groups = &self.groups[..self.groups.len().min(chart::MOST_LINES)];
+        let starts: BTreeSet<_> = timeline
+            .keys
+            .iter()
+            .filter(|(group, _)| groups.contains(&(*group as usize)))
+            .map(|(_, start)| *start)
+            .collect();
+        let (starts, far) = moving::near_together(&starts.into_iter().collect::<Vec<_>>());
+        let frames = self.found.counts.frames.len();
+        let row = |group: usize, start, frame: usize| -> Option<&FrameRow> {
+            let key = timeline.keys.binary_search(&(group as u32, start)).ok()?;
+            timeline.rows.get(key * frames + frame)
+        };
+        let cell = |group, start, frame| match row(group, start, frame) {
+            Some(row) => plain(&row.rate),
+            None => chart::Estimate::missing("no articles"),
+        };
+        let of_frame = |&frame: &usize| {
+            let of_group = |&group: &usize| starts.iter().map(|&start| cell(group, start, frame)).collect();
+            groups.iter().map(of_group).collect()
+        };
+        let cells: Vec<_> = self.shown.frames.iter().map(of_frame).collect();
+        let columns = (frames, self.shown.frames.as_slice());
+        let moving = moving::moving(timeline, groups, &starts, columns, &cells);
+        let what = match &moving {
+            Some(moving) => moving::subtitle(moving.window, period_name(timeline.period)),
+            None => "Hits per 1,000 words without site furniture and repeats; bars: 95 % intervals, articles as units"
+                .to_string(),
+        };
+        let count = |group, start| row(group, start, 0).map(|row| u64::from(row.articles));
+        let name = |start: &Date| period_label(&start.to_string(), timeline.period);
+        let far: Vec<String> = far.iter().map(name).collect();
+        let notes = self.time_notes(groups, &far);
+        let mut words = self.words_alone(&format!("Frames by {}", period_name(timeline.period)), &what, notes);
+        self.tell_of_frames(&mut words);
+        chart::Timeline {
+            words,
+            unit: "hits per 1,000 words".to_string(),
+            periods: starts.iter().map(name).collect(),
+            outlets: self.labels().into_iter().take(groups.len()).collect(),
+            articles: groups.iter().map(|&g| starts.iter().map(|&start| count(g, start)).collect()).collect(),
+            frames: self.frames.clone(),
+            cells,
+            moving,
+            scale: Scale::PerPanel,
+        }
+    }
+
+    /// What the chart does not hold: articles in no period, periods far from all others, groups.
+    fn time_notes(&self, drawn: &[usize], far: &[String]) -> Vec<String> {
+        let timeline = &self.estimates.timeline;
+        let mut notes = Vec::new();
+        if timeline.implausible > 0 {
+            notes.push(format!("{} articles with an implausible date are left out.", timeline.implausible));
+        }
+        if timeline.undated > 0 {
+            notes.push(format!("{} articles without a date are left out.", timeline.undated));
+        }
+        if !far.is_empty() {
+            notes.push(format!("Far from all others, and in the tables only: {}.", far.join(", ")));
+        }
+        let not_drawn = &order::groups(self.inputs, self.estimates, &self.names)[drawn.len()..];
+        if !not_drawn.is_empty() {
+            let rest: u64 = not_drawn.iter().map(|&group| self.inputs.results.sums().size(group).counted).sum();
+            let (drawn, more) = (drawn.len(), not_drawn.len());
+            notes.push(format!(
+                "Drawn: the {drawn} groups with most articles; the other {more}, with {rest} articles in all, are in timeline.csv."
+            ));
+        }
+        notes
+    }
+}
+
+fn period_name(period: Period) -> &'static str {
+    match period {
+        Period::Day => "day",
+        Period::Week => "week",
+        Period::Auto | Period::Month => "month",
+        Period::Year => "year",
+    }
+}
+
+/// The part of an ISO date that names the period.
+fn period_label(start: &str, period: Period) -> String {
+    let length = match period {
+        Period::Day | Period::Week => 10,
+        Period::Auto | Period::Month => 7,
+        Period::Year => 4,
+    };
+    start.chars().take(length).collect()
+}
