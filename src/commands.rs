@@ -1,11 +1,14 @@
 //! Every command, from what was asked to what is printed.
 
+mod part;
+
 use crate::terminal::{self, Bars, say, say_painted, warn};
 use crate::watch;
 use framescope::cli::{CacheVerb, Command, LexiconCommand, ValidateCommand};
 use framescope::error::{Error, Severity};
 use framescope::inspect::{self, Conversion, Finding, Form, VoiceView};
 use framescope::progress::{Progress, Silent};
+use framescope::report::HitForm;
 use framescope::study::Study;
 use framescope::{suggest, validate};
 use std::sync::atomic::AtomicBool;
@@ -26,6 +29,7 @@ pub(crate) fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
             let found = inspect::compare_lexicons(&look.files, &look.study, &look.reading, stop)?;
             show(&if csv { plain(found.csv()) } else { found.finding() })
         }
+        Command::Part(command) => part::part(command, stop),
         Command::Diff { before, after, out } => show(&plain(framescope::diff(&before, &after, out.as_deref())?)),
         Command::Demo { folder } => show(&inspect::demo(&folder)?),
         Command::Init { study, out } => show(&inspect::init_study(&study, &out)?),
@@ -45,6 +49,7 @@ pub(crate) fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
             tell_of_rows(form, || found.sentence());
             Ok(0)
         }
+        Command::Hits { study, form, out } => hits(&study, form, &out, stop),
         Command::Words { study, query, form } => {
             let found = inspect::frequencies(&study, &query, stop)?;
             say(&found.text(form));
@@ -66,6 +71,16 @@ pub(crate) fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
         Command::Collocates { study, out } => show(&inspect::collocates(&study, &out, stop)?),
         Command::Explain { what } => show(&inspect::explain(what.as_deref())?),
     }
+}
+
+fn hits(study: &Study, form: HitForm, out: &str, stop: &AtomicBool) -> Result<u8, Error> {
+    let (rows, problems) = match out {
+        "-" => inspect::hits(study, form, terminal::pipe(), stop)?,
+        file => inspect::hits_into(study, form, file, stop)?,
+    };
+    problems.iter().filter(|problem| problem.severity > Severity::Note).for_each(|problem| warn(problem));
+    warn(&format!("{rows} hits"));
+    Ok(0)
 }
 
 fn run(study: &Study, quiet: bool, stop: &AtomicBool) -> Result<u8, Error> {

@@ -13,6 +13,7 @@ mod settings;
 mod shipped;
 mod template;
 
+pub use kept::KeptStudy;
 pub use range::Range;
 pub use settings::{COUNT_BY_CONTENT, MOVES_NO_BYTE, SETTINGS, Setting, TABLES, setting};
 

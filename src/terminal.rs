@@ -3,6 +3,7 @@
 //! Invariant: no control character of the data is sent.
 
 use framescope::error::{Problem, Severity};
+use framescope::part::{Planned, Status};
 use framescope::progress::{Progress, Stage};
 use framescope::report::Outcome;
 use framescope::text::printable;
@@ -16,6 +17,11 @@ use std::time::Duration;
 /// Prints to stdout; a closed pipe is no failure. Control characters of the data are shown, not sent.
 pub fn say(text: &dyn Display) {
     print(&mut stdout(), &printable(&text.to_string()));
+}
+
+/// Standard output for bytes of a table, which are meant for another program and sent as they are.
+pub fn pipe() -> impl std::io::Write {
+    std::io::BufWriter::new(stdout())
 }
 
 /// [`say`] of a text with colours that we put in ourselves; its data were made visible before.
@@ -33,6 +39,28 @@ pub fn say_painted(text: &str) {
 
 fn print(to: &mut dyn std::io::Write, text: &str) {
     let _ = writeln!(to, "{text}");
+}
+
+/// A plan of parts, in a sentence.
+pub fn planned(planned: &Planned, work: &str) -> String {
+    let Planned { parts, articles, bytes } = planned;
+    let size = |bytes: u64| format!("{:.1} GB", bytes as f64 / 1e9);
+    let noun = if *parts == 1 { "part" } else { "parts" };
+    format!(
+        "{parts} {noun}, numbered from 0: {articles} articles, {} of text; {work} will take about {}",
+        size(*bytes),
+        size(planned.disk())
+    )
+}
+
+/// What is to be done next in a work folder.
+pub fn part_status(status: &Status, work: &str) -> String {
+    let Status { step, missing, parts } = status;
+    let number = missing.split(',').filter(|part| !part.is_empty()).count();
+    match number {
+        0 => format!("next: framescope part {step} {work}"),
+        n => format!("{n} of {parts} parts missing; next: framescope part {step} {work} --part {missing}"),
+    }
 }
 
 /// True where colours can be shown and are wanted.

@@ -21,6 +21,7 @@ mod kwic;
 mod lexicon;
 mod lookup;
 mod oracle;
+mod parts;
 mod read;
 mod rerun;
 mod results;

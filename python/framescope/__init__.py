@@ -11,6 +11,20 @@ Tables are polars DataFrames where polars is installed, else pandas DataFrames, 
 """
 
 from ._program import Refused, version
-from ._runs import Run, diff, hits, open_run, rates, run
+from ._runs import Run, diff, open_run, rates, run
+from ._words import hits, kwic, validate_apply, validate_sample, validate_score
 
-__all__ = ["Refused", "Run", "diff", "hits", "open_run", "rates", "run", "version"]
+__all__ = [
+    "Refused",
+    "Run",
+    "diff",
+    "hits",
+    "kwic",
+    "open_run",
+    "rates",
+    "run",
+    "validate_apply",
+    "validate_sample",
+    "validate_score",
+    "version",
+]

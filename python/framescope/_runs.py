@@ -68,6 +68,16 @@ class Run(Mapping):
         """The files of a table, for lazy readers such as ``polars.scan_parquet``."""
         return list(self._files[name])
 
+    def lazy(self, name: str) -> Any:
+        """A table that is read only as far as it is asked for: a ``polars.LazyFrame``, or a ``pyarrow.dataset.Dataset``."""
+        if name not in self._files:
+            raise KeyError(f"no table {name!r}; there are {', '.join(self._files)}")
+        return _tables.scan(self._files[name], self._engine)
+
+    def problems(self) -> Any:
+        """Everything that reading had to say, as a table: place, what was found, what was expected, a hint."""
+        return self["problems"]
+
     @property
     def page(self) -> Path:
         """The page of the run."""
@@ -88,8 +98,10 @@ class Run(Mapping):
         return f"<framescope run in {self.path}: {', '.join(self._files)}>"
 
     def _repr_html_(self) -> str:
-        """Charts in a notebook."""
-        parts = [path.read_text("utf-8") for path in sorted((self.path / "charts").glob("*.svg"))[:3]]
+        """Charts in a notebook: rates first."""
+        charts = {path.stem: path for path in sorted((self.path / "charts").glob("*.svg"))}
+        names = [name for name in ("frames", "voices", "timeline") if name in charts] or list(charts)[:3]
+        parts = [charts[name].read_text("utf-8") for name in names]
         return "".join(f'<div style="max-width: 60em">{part}</div>' for part in parts) or repr(self)
 
 
@@ -140,11 +152,6 @@ def run(
         arguments.append("--no-charts")
     done = _program.call([*arguments, *map(str, options)])
     return Run(folder, engine=engine, messages=done.problems(), owned=owned)
-
-
-def hits(corpus: Corpus, lexicons: Union[PathLike, Sequence[PathLike]], *, engine: Optional[str] = None, **settings: Any) -> Any:
-    """Every hit of some lexicons as one table: where it stands, what was found, in whose voice, and whether it counts."""
-    return run(corpus, lexicons=lexicons, engine=engine, charts=False, **settings)["hits"]
 
 
 def rates(

@@ -55,6 +55,19 @@ def read(files: Iterable[Path], engine: Optional[str] = None) -> Any:
     return parts[0] if len(parts) == 1 else pyarrow.concat_tables(parts, promote_options="permissive")
 
 
+def scan(files: Iterable[Path], engine: Optional[str] = None) -> Any:
+    """One table out of files of one kind, not yet read."""
+    paths: List[Path] = list(files)
+    is_parquet = all(path.suffix == ".parquet" for path in paths)
+    if engine_of(engine) == "polars":
+        import polars
+
+        return polars.scan_parquet(paths) if is_parquet else polars.scan_csv(paths, infer_schema_length=None)
+    import pyarrow.dataset
+
+    return pyarrow.dataset.dataset([str(path) for path in paths], format="parquet" if is_parquet else "csv")
+
+
 def is_table(thing: Any) -> bool:
     """True for a DataFrame of polars or pandas, a LazyFrame, and a Table of pyarrow."""
     module = type(thing).__module__.split(".")[0]

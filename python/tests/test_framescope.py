@@ -120,3 +120,63 @@ def test_unknown_tables_are_named(articles, lexicon):
     run = fs.run(articles, lexicons=lexicon, charts=False)
     with pytest.raises(KeyError, match="frames"):
         run["no such table"]
+
+
+def test_hits_are_those_of_a_run(articles, lexicon):
+    columns = ["article", "frame", "surface", "voice", "byte_start", "counted"]
+    of_run = fs.run(articles, lexicons=lexicon, charts=False)["hits"].select(columns).sort(columns)
+    assert fs.hits(articles, lexicon).select(columns).sort(columns).equals(of_run)
+    own = fs.hits(articles, lexicon, voices="own")
+    assert set(own["counted"]) <= {"yes", "voice"} and own.height == of_run.height
+
+
+def test_a_table_goes_in_and_hits_come_out(articles, lexicon):
+    import polars
+
+    table = polars.read_csv(articles).rename({"text": "body"})
+    assert fs.hits(table, lexicon, columns={"text": "body"}).height == 5
+    with pytest.raises(fs.Refused):
+        fs.hits(table, lexicon, columns={"text": "no such column"})
+
+
+def test_kwic_reads_a_run_and_a_corpus(articles, lexicon, tmp_path):
+    run = fs.run(articles, lexicons=lexicon, out=tmp_path / "out", charts=False)
+    lines = fs.kwic("#terrorism", run, n=None)
+    assert lines.height == 3
+    assert fs.kwic("terrorist", articles, n=2).height == 2
+    assert fs.kwic("terrorist", articles, n=None, outlets="Herald").height == 1
+    assert fs.kwic("terrorist", articles, n=None, where='date < "2022-01-06"').height == 2
+
+
+def test_lazy_tables_and_problems(articles, lexicon):
+    run = fs.run(articles, lexicons=lexicon, charts=False)
+    import polars
+
+    found = run.lazy("hits").filter(polars.col("outlet") == "Gazette").select("surface").collect()
+    assert found.height == 2
+    assert run.problems().columns[:2] == ["severity", "kind"]
+
+
+def test_charts_show_in_a_notebook(articles, lexicon):
+    assert "<svg" in fs.run(articles, lexicons=lexicon)._repr_html_()
+
+
+def test_a_sample_is_drawn_for_people(articles, lexicon, tmp_path):
+    run = fs.run(articles, lexicons=lexicon, out=tmp_path / "out", charts=False)
+    said = fs.validate_sample(run, tmp_path / "coding", hits=2, sentences=1, coders=1, overlap=0)
+    assert said and (tmp_path / "coding" / "key.json").is_file()
+    with pytest.raises(fs.Refused):
+        fs.validate_score(tmp_path / "coding")
+
+
+def test_the_notebook_runs(monkeypatch, tmp_path):
+    nbformat = pytest.importorskip("nbformat")
+    nbclient = pytest.importorskip("nbclient")
+    path = Path(__file__).parents[2] / "docs" / "notebook.ipynb"
+    if not path.is_file():
+        pytest.skip("the wheel comes without documents")
+    monkeypatch.setenv("PYTHONPATH", str(Path(fs.__file__).resolve().parents[1]))
+    notebook = nbformat.read(path, as_version=4)
+    nbclient.NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    assert any("text/html" in output.get("data", {}) for output in outputs)

@@ -24,13 +24,14 @@ pub use variants::{Cell as VariantCell, EntryCell, ExactForms, Place, Told, Vari
 use crate::lookup::{FrameId, Hit, TargetId};
 use crate::read::Date;
 use crate::voice::Voice;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Counted hits of one article by frame and voice; what is not there is zero.
 pub type VoiceCounts = BTreeMap<(FrameId, Voice), u32>;
 
 /// Counts of every article that is counted, in the order they were read.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Counts {
     /// Names of the frames.
     pub frames: Vec<String>,

@@ -6,10 +6,11 @@
 
 use crate::lookup::{EntryId, Hit};
 use crate::sentiment::{Label, SentenceTone, TOLD, Tone};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Sums of the weights of a sentiment lexicon in one article; weights are thousandths.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Valence {
     /// Hits with a positive weight.
     pub positive_hits: u32,
@@ -72,7 +73,7 @@ pub fn valences(tone: &Tone, hits: &[&[Hit]], covered: &[bool]) -> Vec<Option<Va
 }
 
 /// How the mentions of one target in one article are spoken of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TowardSums {
     /// Mentions.
     pub mentions: u32,
@@ -116,7 +117,7 @@ pub struct Contribution {
 }
 
 /// [`Contribution`]s on their way.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contributions {
     cells: BTreeMap<(u32, EntryId, i32, bool, u32), u64>,
 }

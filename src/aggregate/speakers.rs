@@ -5,10 +5,11 @@
 //! It deliberately joins no names across articles but by their folded words: who is who else, a reader knows.
 
 use crate::lookup::FrameId;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Hits of one speaker in one article.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spoken {
     /// Position of the article among the counted ones.
     pub article: u32,
@@ -19,7 +20,7 @@ pub struct Spoken {
 }
 
 /// A speaker of a frame: how he is spelt first, and his hits by article, ascending.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Speaker {
     /// As where he first speaks.
     pub spelt: String,
@@ -28,7 +29,7 @@ pub struct Speaker {
 }
 
 /// Every speaker, by frame and folded words. The empty words are nobody: hits without a speaker.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Speakers {
     of: BTreeMap<(FrameId, String), Speaker>,
 }

@@ -8,10 +8,11 @@ use super::each_counted;
 use crate::index::Shard;
 use crate::lookup::{Found, FrameId, Label, LabelId, Mentions, Subjects, TargetId};
 use crate::voice::Voice;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Hits in all voices that are counted, and those in the article's own.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Voiced {
     /// In every voice.
     pub all: u32,
@@ -27,7 +28,7 @@ impl Voiced {
 }
 
 /// How often an article names a target.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mentioned {
     /// Mentions.
     pub mentions: u32,
@@ -47,7 +48,7 @@ pub struct SubjectCounts {
 }
 
 /// Targets and labels in the counted articles; articles ascending.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SubjectTable {
     /// Names of the targets.
     pub targets: Vec<String>,

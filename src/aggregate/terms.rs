@@ -4,13 +4,26 @@
 //! Invariant: the sum of an entry's hits over groups equals the sum over its forms.
 
 use crate::lookup::EntryId;
+use serde::{Deserialize, Serialize, Serializer};
 use std::collections::{BTreeMap, HashMap};
 
 /// Counts of the entries of one plan.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Terms {
+    #[serde(serialize_with = "in_order")]
     by_group: HashMap<(EntryId, u32), (u64, u64)>,
+    #[serde(serialize_with = "in_order_of_all")]
     forms: HashMap<EntryId, HashMap<String, u64>>,
+}
+
+/// The same counts are the same bytes, whatever the order in which they came.
+fn in_order<S: Serializer>(cells: &HashMap<(EntryId, u32), (u64, u64)>, to: S) -> Result<S::Ok, S::Error> {
+    to.collect_map(cells.iter().collect::<BTreeMap<_, _>>())
+}
+
+fn in_order_of_all<S: Serializer>(forms: &HashMap<EntryId, HashMap<String, u64>>, to: S) -> Result<S::Ok, S::Error> {
+    let of_entry = |(entry, forms)| (entry, HashMap::iter(forms).collect::<BTreeMap<_, _>>());
+    to.collect_map(forms.iter().map(of_entry).collect::<BTreeMap<_, _>>())
 }
 
 /// What an entry found.

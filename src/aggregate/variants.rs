@@ -9,10 +9,11 @@ use crate::lexicon::{Entry, MatchMode, Operand, Pattern, Word};
 use crate::lookup::{EntryId, FrameId, Plan, Uncounted};
 use crate::text::{Language, fold};
 use crate::voice::Voice;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 
 /// Where a hit stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Place {
     /// In text that counts.
     Text,
@@ -23,7 +24,7 @@ pub enum Place {
 }
 
 /// Hits of one article and frame that stand and fall together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
     /// Index of the article in the counts.
     pub article: u32,
@@ -40,7 +41,7 @@ pub struct Cell {
 }
 
 /// Counted hits of one article, frame and entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntryCell {
     /// Index of the article in the counts.
     pub article: u32,
@@ -53,7 +54,7 @@ pub struct EntryCell {
 }
 
 /// Everything that a check of robustness counts again.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Variants {
     /// Hits, article after article.
     pub cells: Vec<Cell>,

@@ -6,6 +6,8 @@
 //! It deliberately compares an article with the first [`CARRIERS`] that carry a fingerprint, so that the work grows with the corpus and
 //! not with its square; and it asks for [`FEWEST`] fingerprints, so that one shared sentence makes nobody a copy.
 
+mod bytes;
+
 /// Articles looked at for each fingerprint: the earliest.
 const CARRIERS: usize = 24;
 
@@ -43,7 +45,7 @@ pub struct Group {
 }
 
 /// What was found out about copies.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Copies {
     groups: Vec<Group>,
     /// For each article the earlier one with the same words.
@@ -56,6 +58,14 @@ impl Copies {
     /// By first member.
     pub fn groups(&self) -> &[Group] {
         &self.groups
+    }
+
+    /// Every article of a group, ascending.
+    pub fn articles(&self) -> Vec<u32> {
+        let members = self.groups.iter().flat_map(|group| &group.members);
+        let mut articles: Vec<u32> = members.map(|member| member.article).collect();
+        articles.sort_unstable();
+        articles
     }
 
     /// The earlier article with the same words.

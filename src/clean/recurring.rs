@@ -5,6 +5,8 @@
 //! It deliberately asks more of a line that reads like a sentence of the article: in a large outlet sentences recur too ("The company
 //! did not respond"), and somebody's words return in every follow-up.
 
+mod bytes;
+
 use super::sketch::mix;
 use super::summary::{LineFacts, SHORT_LINE, Summary};
 use super::{Removed, Rule};
@@ -22,7 +24,7 @@ const SENTENCE: u32 = 6;
 const SHARES: [u32; 2] = [1000, 200];
 
 /// Lines that recur, by outlet.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Recurring {
     lines: HashMap<u64, u32, FixedState>,
 }

@@ -9,7 +9,7 @@ use super::recurring::{Recurring, Sightings};
 use super::{Duplicates, Options, Summary};
 
 /// What all articles together show.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Survey {
     /// Lines that an outlet prints again and again.
     pub recurring: Recurring,

@@ -1,8 +1,9 @@
 //! What the command line asks for.
 
-use super::{Look, RunArguments};
+use super::{Look, PartCommand, RunArguments};
 use crate::inspect::{Conversion, Correction, Form, FrequencyQuery, KwicQuery};
 use crate::lexicon as lexicon_room;
+use crate::report::HitForm;
 use crate::study::Study;
 use crate::suggest::SuggestQuery;
 use crate::text::Language;
@@ -56,6 +57,8 @@ pub enum Command {
         /// File of corrections.
         file: String,
     },
+    /// A task of a run in parts.
+    Part(PartCommand),
     /// Sentiment alone.
     Sentiment {
         /// Resolved.
@@ -120,6 +123,15 @@ pub enum Command {
         query: Box<KwicQuery>,
         /// How it is printed.
         form: Form,
+    },
+    /// Write every hit as one table.
+    Hits {
+        /// Resolved.
+        study: Box<Study>,
+        /// How.
+        form: HitForm,
+        /// A new file, or `-`.
+        out: String,
     },
     /// List the words of a corpus.
     Words {

@@ -7,8 +7,10 @@
 mod columns;
 mod command;
 mod diff;
+mod hits;
 mod kwic;
 mod lexicon;
+mod part;
 mod run;
 mod sentiment;
 mod stories;
@@ -17,6 +19,7 @@ mod words;
 
 pub use command::{CacheVerb, Command, LexiconCommand, ValidateCommand};
 pub use lexicon::Look;
+pub use part::{PartCommand, PlanPrint, Task};
 pub use run::RunArguments;
 
 use crate::error::Result;
@@ -68,6 +71,9 @@ enum Verb {
     Lexicon(LexiconVerb),
     /// Score articles by sentiment lexicons alone; write tables and charts, and print the scores.
     Sentiment(Box<sentiment::SentimentArguments>),
+    /// Run in parts, on many machines: each part a task of its own, and the same bytes as of one run.
+    #[command(subcommand)]
+    Part(part::PartVerb),
     /// What changed between two runs, and which entry did it.
     Diff(diff::DiffArguments),
     /// The stories of a run: articles of several outlets on one event.
@@ -83,6 +89,8 @@ enum Verb {
     Kwic(kwic::KwicArguments),
     /// List the words of a corpus with their hits, articles and outlets.
     Words(kwic::WordsArguments),
+    /// Write every hit as one table, without statistics: CSV, JSON lines or Parquet, to a file or a pipe.
+    Hits(Box<hits::HitTableArguments>),
     /// Which words a group uses more than the rest, or than another group.
     Keyness(words::KeynessArguments),
     /// Which words stand beside a word, a frame or a target.
@@ -161,6 +169,7 @@ impl Arguments {
             }
             Verb::Lexicon(verb) => Ok(Command::Lexicon(verb.resolve()?)),
             Verb::Sentiment(arguments) => arguments.resolve(),
+            Verb::Part(verb) => Ok(Command::Part(verb.resolve()?)),
             Verb::Diff(arguments) => arguments.resolve(),
             Verb::Validate(verb) => Ok(Command::Validate(verb.resolve())),
             Verb::Show(ShowVerb::Voice { article, explain, language }) => {
@@ -174,6 +183,7 @@ impl Arguments {
             }
             Verb::Show(ShowVerb::Hits(arguments)) => arguments.resolve(),
             Verb::Kwic(arguments) => arguments.resolve(),
+            Verb::Hits(arguments) => arguments.resolve(),
             Verb::Words(arguments) => arguments.resolve(),
             Verb::Keyness(arguments) => arguments.resolve(),
             Verb::Collocates(arguments) => arguments.resolve(),

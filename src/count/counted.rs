@@ -11,6 +11,7 @@ use crate::read::Article;
 use crate::sentiment::Weighed;
 use crate::text::{Byte, Span, Token};
 use crate::voice::Verdict;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -49,17 +50,21 @@ pub struct CountedArticle {
 }
 
 /// What was counted in a range of neighbouring articles.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Counted {
     /// Numbers of the articles, in the order of reading.
     pub range: Range<u64>,
-    /// Every article of the range.
+    /// Every article of the range; it stays in the process that counted.
+    #[serde(skip)]
     pub articles: Vec<CountedArticle>,
     /// Hits of entries in their own frames, of counted articles, by article and place. Empty unless they are asked for.
+    #[serde(skip)]
     pub hits: Vec<Hit>,
     /// Hits that a frame with frames inside it counts, each span once; likewise.
+    #[serde(skip)]
     pub parent_hits: Vec<Hit>,
     /// Hits of each plan of sentiment, with the scale and what each counts for; likewise.
+    #[serde(skip)]
     pub sentiment_hits: Vec<Vec<(Hit, usize, Weighed)>>,
     /// Counts of the counted articles.
     pub counts: Counts,
@@ -107,6 +112,28 @@ impl Counted {
         self.lexical.merge(next.lexical);
         self.totals.add(next.totals);
         self
+    }
+
+    /// True where every list has what the others count on, for so many frames, groups and plans of sentiment: of what another process
+    /// counted, nothing else is known.
+    pub fn fits(&self, (frames, groups, plans): (usize, usize, usize)) -> bool {
+        let counts = &self.counts;
+        let articles = counts.articles.len();
+        let is_article = |article: u32| (article as usize) < articles;
+        let is_frame = |frame: FrameId| (frame as usize) < frames;
+        let lists = [counts.group_of.len(), counts.dates.len(), counts.words.len(), self.lexical.meetings.len()];
+        self.range.start <= self.range.end
+            && articles as u64 <= self.range.end - self.range.start
+            && lists.iter().all(|&len| len == articles)
+            && (counts.frames.len(), counts.groups.len(), self.sentiment_terms.len()) == (frames, groups, plans)
+            && counts.labels.len() == articles
+            && counts.hits.len() == articles * frames
+            && counts.valence.len() == articles * counts.lexicons.len()
+            && counts.group_of.iter().all(|&group| (group as usize) < groups)
+            && counts.voices.iter().all(|&(article, frame, ..)| is_article(article) && is_frame(frame))
+            && counts.toward.iter().all(|&(article, ..)| is_article(article))
+            && self.shared.keys().all(|&(one, other)| is_frame(one) && is_frame(other))
+            && self.lexical.fits()
     }
 
     /// What each entry of the frames found.

@@ -3,6 +3,8 @@
 //! In: every shard, in order. Out: the standing of every article.
 //! Invariant: groups are numbered in the order of their labels, so that no number depends on which came first.
 
+mod bytes;
+
 use super::{Reason, Standing};
 use crate::aggregate::Grouping;
 use crate::clean::{self, NearDuplicates, outlet_key};
@@ -12,7 +14,7 @@ use crate::text::Language;
 use std::collections::BTreeMap;
 
 /// The standing of every article, in the order of reading.
-#[derive(Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Survey {
     standing: Vec<(Reason, u32)>,
     /// Identifiers, for `duplicate_of`.

@@ -66,6 +66,13 @@ fn random() -> [u8; 16] {
     bytes
 }
 
+/// A name that no other process makes, and that says which machine and process made it.
+pub(crate) fn name_of_process() -> String {
+    let name = host().name.split(' ').next_back().unwrap_or_default();
+    let name: String = name.chars().filter(char::is_ascii_alphanumeric).take(32).collect();
+    format!("{name}.{}.{}", std::process::id(), &random_name()[..16])
+}
+
 /// A name that no other process makes.
 pub(crate) fn random_name() -> String {
     random().iter().map(|byte| format!("{byte:02x}")).collect()
@@ -77,6 +84,8 @@ pub struct Maker {
     key: [u8; 32],
     /// Files of others are believed too.
     trusts: bool,
+    /// Whoever owns a file may have made it.
+    of_anybody: bool,
 }
 
 impl Maker {
@@ -91,7 +100,14 @@ impl Maker {
             hasher.update(format!("{} {:?}", host().name, user()).as_bytes());
             *hasher.finalize().as_bytes()
         });
-        Maker { key, trusts }
+        Maker { key, trusts, of_anybody: false }
+    }
+
+    /// Whoever works in a folder that several machines and users share, on what `plan` names. It is no secret: such a folder is believed as
+    /// the articles are.
+    pub fn of_plan(plan: &[u8]) -> Maker {
+        let key = blake3::derive_key("framescope: who made a file of a work folder, 1", plan);
+        Maker { key, trusts: false, of_anybody: true }
     }
 
     /// True where files of others are believed.
@@ -101,7 +117,7 @@ impl Maker {
 
     /// True unless a file is known to belong to another user.
     pub fn may_own(&self, facts: &fs::Metadata) -> bool {
-        self.trusts || user().is_none_or(|user| owner(facts) == Some(user))
+        self.trusts || self.of_anybody || user().is_none_or(|user| owner(facts) == Some(user))
     }
 
     /// What nobody else can say of these bytes, given in parts.

@@ -14,7 +14,7 @@ pub use claim::{Claim, abandon, alone, begin_output, committed, free_dead, is_li
 pub use look::Look;
 pub(crate) use look::has_digest;
 pub use machine::Maker;
-pub(crate) use machine::random_name;
+pub(crate) use machine::{name_of_process, random_name};
 pub(crate) use open::{absolute, manifest};
 pub use open::{is_run_folder, open_regular, read_regular, read_text};
 
@@ -22,6 +22,19 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// Bytes that can still be written below a folder; nothing where the system does not tell.
+#[cfg(unix)]
+pub fn free_bytes(folder: &Path) -> Option<u64> {
+    let told = rustix::fs::statvfs(folder).ok()?;
+    Some(told.f_bavail.saturating_mul(told.f_frsize))
+}
+
+/// Bytes that can still be written below a folder; nothing where the system does not tell.
+#[cfg(not(unix))]
+pub fn free_bytes(_: &Path) -> Option<u64> {
+    None
+}
 
 /// What is about to be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,6 +111,33 @@ impl Disk {
             let _ = self.remove_file(path);
         }
         written
+    }
+
+    /// Writes a whole file under another name, then gives it its name: whoever looks finds all of it or none. It is on the disk, not on its
+    /// way there, before it has its name. What was there under that name is replaced; what a killed process had begun stays.
+    ///
+    /// # Errors
+    /// Where the system says no.
+    pub fn write_whole(&self, path: &Path, write: impl FnOnce(&mut Out) -> io::Result<()>) -> io::Result<()> {
+        let mut name = path.file_name().unwrap_or_default().to_os_string();
+        name.push(format!(".{}.partial", name_of_process()));
+        let partial = path.with_file_name(name);
+        let mut file = self.create_new(&partial)?;
+        let written = write(&mut file)
+            .and_then(|()| file.flush())
+            .and_then(|()| file.file().sync_all())
+            .and_then(|()| self.rename(&partial, path));
+        if written.is_err() {
+            let _ = self.remove_file(&partial);
+        }
+        written?;
+        // a folder cannot be opened everywhere; its names are then as safe as the system makes them
+        if let Some(folder) = path.parent()
+            && let Ok(folder) = File::open(folder)
+        {
+            let _ = folder.sync_all();
+        }
+        Ok(())
     }
 
     /// Makes a folder that is not there yet.

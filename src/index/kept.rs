@@ -84,6 +84,14 @@ impl Kept {
         Kept { sum: xxh3_128(bytes), place: Where::Spilled { file, start, len: bytes.len() } }
     }
 
+    /// The file that they lie in, where it has a name.
+    pub fn file(&self) -> Option<&Path> {
+        match &self.place {
+            Where::Named(path) => Some(path),
+            Where::Memory(_) | Where::Spilled { .. } => None,
+        }
+    }
+
     /// The bytes that were checked or made; none where they are not there any more, or are others.
     pub fn load(&self) -> Option<Bytes> {
         let bytes = match &self.place {

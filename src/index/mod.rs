@@ -14,6 +14,7 @@ mod metadata;
 mod postings;
 mod reader;
 mod records;
+pub mod sealed;
 mod spill;
 mod store;
 mod texts;
@@ -33,6 +34,10 @@ use crate::stem::Stems;
 use crate::text::{Fold, Language, Span, Token};
 use crate::tokenise::{Guess, TypeId};
 use std::ops::Range;
+
+/// Which build of the program this is, hexadecimal: a digest of its sources, lexicons, crates and compiler. One that was built of others
+/// may find other words without a new version, so what an earlier one kept is not taken over.
+pub const BUILD: &str = env!("FRAMESCOPE_BUILD");
 
 /// What other rooms keep with a shard: bytes for each article, kind by kind.
 pub struct Attached {

@@ -33,6 +33,11 @@ impl Key {
         Key(key)
     }
 
+    /// As it stands in the heads of files.
+    pub(super) fn bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+
     /// As it stands in file names.
     pub fn hex(&self) -> String {
         self.0.iter().map(|byte| format!("{byte:02x}")).collect()
@@ -78,6 +83,8 @@ pub struct Store {
     spill: Option<Spill>,
     /// Says that a run is at work here.
     lease: Option<Claim>,
+    /// Several machines write here, and nobody takes anything away.
+    is_shared: bool,
     /// Something of another user or machine was there and was not used.
     met_others: AtomicBool,
 }
@@ -88,7 +95,15 @@ impl Store {
         // where it cannot be made, nothing is found and nothing kept
         let _ = disk.create_dir_all(&folder);
         let lease = Claim::file(disk, &folder, LEASE).ok();
-        let store = Store { folder, disk: disk.clone(), maker, spill: None, lease, met_others: AtomicBool::new(false) };
+        let store = Store {
+            folder,
+            disk: disk.clone(),
+            maker,
+            spill: None,
+            lease,
+            is_shared: false,
+            met_others: AtomicBool::new(false),
+        };
         if !store.has_others() {
             store.sweep();
         }
@@ -117,7 +132,14 @@ impl Store {
     pub fn passing(folder: PathBuf, disk: &Disk) -> Store {
         let spill = Some(Spill::new(folder.clone(), disk));
         let (disk, maker) = (disk.clone(), Maker::here(false));
-        Store { folder, disk, maker, spill, lease: None, met_others: AtomicBool::new(false) }
+        Store { folder, disk, maker, spill, lease: None, is_shared: false, met_others: AtomicBool::new(false) }
+    }
+
+    /// The index of a work folder that several machines share: a file is on the disk before it has its name, nothing is ever taken away.
+    pub fn shared(folder: PathBuf, disk: &Disk, maker: Maker) -> Store {
+        let _ = disk.create_dir_all(&folder);
+        let disk = disk.clone();
+        Store { folder, disk, maker, spill: None, lease: None, is_shared: true, met_others: AtomicBool::new(false) }
     }
 
     /// True where something was not used as another user or another machine made it.
@@ -170,6 +192,9 @@ impl Store {
 
     /// Writes a file under another name and renames it.
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        if self.is_shared {
+            return self.disk.write_whole(path, |file| file.write_all(bytes));
+        }
         let partial = self.folder.join(format!("{}{PARTIAL}", disk::random_name()));
         let mut file = self.disk.create_new(&partial)?;
         let written = file.write_all(bytes).and_then(|()| self.disk.rename(&partial, path));
@@ -263,9 +288,14 @@ impl Store {
         files.map(|(name, facts)| (name.trim_end_matches(".shard").to_string(), facts.len())).collect()
     }
 
+    /// The shard of a key in hexadecimal digits.
+    pub fn find(&self, hex: &str) -> Option<Arc<Kept>> {
+        self.get(Key::parse(hex)?)
+    }
+
     /// True for a shard that a run would use.
     pub fn is_whole(&self, hex: &str) -> bool {
-        Key::parse(hex).and_then(|key| self.get(key)).is_some()
+        self.find(hex).is_some()
     }
 
     /// Drops shards that no record names, and the corpora that were not used for longest, until the rest is below `limit` bytes.

@@ -1,7 +1,7 @@
 //! Looking at a corpus or a lexicon before it is used.
 //!
 //! In: paths. Out: text for people, and whether something needs a decision.
-//! Invariant: nothing is written but the file that was asked for (a sidecar, a converted or a formatted lexicon); nothing is counted
+//! Invariant: nothing is written but the file that was asked for (a sidecar, a converted or a formatted lexicon, a table); nothing is counted
 //! differently than in a run.
 //! It deliberately uses the rooms of the run itself, so that what is shown is what will be counted.
 
@@ -15,6 +15,7 @@ mod explain;
 mod format;
 mod forms;
 mod frequencies;
+mod hits;
 mod init;
 mod kwic;
 mod lexicon;
@@ -37,6 +38,7 @@ pub use explain::explain;
 pub use format::{format, formatted};
 pub use forms::{Forms, FormsRow, forms};
 pub use frequencies::{FrequencyQuery, WordList, WordRow, frequencies};
+pub use hits::{hits, hits_into};
 pub use init::init_study;
 pub use kwic::{Concordance, Form, KwicQuery, Line, Order, kwic};
 pub use lexicon::{check_lexicons, check_lexicons_with, list_lexicons, show_lexicon, show_lexicon_with};

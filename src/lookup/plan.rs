@@ -4,12 +4,13 @@
 //! Invariant: ranks and frame order do not depend on the order of entries in a file.
 
 use crate::lexicon::{Kind, Lexicon, MatchMode, Pattern, Word};
+use serde::{Deserialize, Serialize};
 
 /// Number of a frame within a plan.
 pub type FrameId = u32;
 
 /// An entry: its lexicon and its place there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct EntryId {
     /// Index of the lexicon in the plan.
     pub lexicon: u32,

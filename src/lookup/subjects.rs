@@ -12,6 +12,7 @@ use super::{Found, Hit, look_up};
 use crate::index::Shard;
 use crate::lexicon::{Entry, Frame, Lexicon, MatchMode, Operand, Overlap, Pattern};
 use crate::stem::Stems;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Number of a target.
@@ -21,7 +22,7 @@ pub type TargetId = FrameId;
 pub type LabelId = FrameId;
 
 /// A name that a referent may be given.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Label {
     /// Who is meant.
     pub referent: String,

@@ -58,6 +58,16 @@ impl Units {
         units
     }
 
+    /// All frames as one unit, called `hits`.
+    pub fn together(plan: &Plan<'_>) -> Units {
+        let frames = plan.frames().len();
+        Units {
+            names: vec!["hits".to_string()],
+            frames: vec![(0..frames as FrameId).collect()],
+            of_frame: vec![0; frames],
+        }
+    }
+
     /// The unit of a frame.
     pub fn of_frame(&self, frame: FrameId) -> UnitId {
         self.of_frame[frame as usize]

@@ -6,6 +6,7 @@
 //! It deliberately drops no article: one without a date, an outlet or words comes through, with what is missing left out.
 
 use super::dates::{self, Date, DateOrder, Trouble};
+use super::ids::Ids;
 use super::mend::{Mended, Tally};
 use super::outlets::{Outlets, tidy};
 use super::places::{Assembly, Piece, Places};
@@ -13,8 +14,7 @@ use super::title::{self, Headline};
 use super::{Item, Options};
 use crate::error::{Place, Problem};
 use crate::text::Language;
-use std::collections::{BTreeSet, HashMap, VecDeque};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::{BTreeSet, VecDeque};
 
 /// Before and after these years a date is more likely a slip than a day of publication; it is warned of.
 pub const YEARS: std::ops::RangeInclusive<u16> = 1700..=2035;
@@ -81,6 +81,15 @@ pub enum AsideKind {
 }
 
 impl Article {
+    /// Adds everything that was read of it.
+    pub(crate) fn digest_into(&self, hasher: &mut blake3::Hasher) {
+        let Article { id, outlet, date, title, language, url, text, places, asides, .. } = self;
+        let Article { text_offset, first_line, file, record, other, .. } = self;
+        let few = (outlet, date, title, language, url, text_offset, first_line, record, other, text.len());
+        hasher.update(format!("{id:?} {file:?} {few:?} {places:?} {asides:?}").as_bytes());
+        hasher.update(text.as_bytes());
+    }
+
     /// Bytes of the source (the file, or the cell of the table) for bytes of the text.
     pub fn source(&self, start: u32, end: u32) -> (u64, u64) {
         let offset = u64::from(self.text_offset);
@@ -141,7 +150,7 @@ pub(crate) struct Intake {
     outlets: Outlets,
     order: Option<DateOrder>,
     headline: Headline,
-    ids: HashMap<u64, u32>,
+    pub(super) ids: Ids,
     odd_languages: BTreeSet<String>,
     tally: Tally,
 }
@@ -152,7 +161,7 @@ impl Intake {
             outlets,
             order: options.date_order,
             headline: options.headline,
-            ids: HashMap::new(),
+            ids: Ids::default(),
             odd_languages: BTreeSet::new(),
             tally: Tally::default(),
         }
@@ -173,7 +182,7 @@ impl Intake {
         let date = self.date(draft.date.as_deref(), &metadata, out);
         let language = self.language(draft.language.as_deref(), &metadata, out);
         let wanted = draft.id.take().map(|id| tidy(&id)).unwrap_or(std::mem::take(&mut draft.fallback_id));
-        let id = self.unique(wanted, &metadata, out);
+        let id = self.ids.unique(wanted, &metadata, out);
         if draft.text.trim().is_empty() {
             let problem = Problem::warning("empty-article", place.clone(), format!("article `{id}` has no text"));
             out.push_back(Item::Problem(problem));
@@ -296,33 +305,6 @@ impl Intake {
             out.push_back(Item::Problem(problem));
         }
         language
-    }
-
-    /// The id, marked `#2` and so on where it is taken. Only hashes are kept, so that memory hardly grows with the corpus.
-    fn unique(&mut self, id: String, place: &Place, out: &mut VecDeque<Item>) -> String {
-        let mut n = self.claim(&id);
-        if n == 1 {
-            return id;
-        }
-        // the times an id was asked for is nearly always a free number: no search, however often it comes
-        let fresh = loop {
-            let candidate = format!("{id}#{n}");
-            if self.claim(&candidate) == 1 {
-                break candidate;
-            }
-            n += 1;
-        };
-        let problem = Problem::warning("duplicate-id", place.clone(), format!("id `{}` is taken", short(&id)));
-        out.push_back(Item::Problem(problem.hint(format!("this article is counted as `{}`", short(&fresh)))));
-        fresh
-    }
-
-    fn claim(&mut self, id: &str) -> u32 {
-        let mut hasher = DefaultHasher::new();
-        id.hash(&mut hasher);
-        let times = self.ids.entry(hasher.finish()).or_insert(0);
-        *times += 1;
-        *times
     }
 }
 

@@ -9,6 +9,7 @@
 use super::Quoting;
 use super::header::{Shape, is_formal};
 use super::lines::{Lines, bare, split};
+use super::mark::Within;
 use super::quoting::{Fields, Rules, Split, of_line};
 use super::source::MAX_ARTICLE_BYTES;
 use super::table::{Records, Step, too_large};
@@ -51,7 +52,25 @@ impl Delimited {
             passed.clear();
             lines.take(&mut passed, MAX_ARTICLE_BYTES)?;
         }
-        Ok(Delimited {
+        Ok(Delimited::of(lines, shape, quoting, file))
+    }
+
+    /// A table whose bytes begin with the row at a place.
+    pub(super) fn open_at(
+        within: Within,
+        bytes: Box<dyn Read + Send>,
+        head: &[u8],
+        shape: Shape,
+        quoting: Quoting,
+        file: &str,
+    ) -> Delimited {
+        let mut lines = Lines::new(bytes, head);
+        lines.begin_at((within.at, within.lines));
+        Delimited { never_closed: within.never_closed, ..Delimited::of(lines, shape, quoting, file) }
+    }
+
+    fn of(lines: Lines, shape: Shape, quoting: Quoting, file: &str) -> Delimited {
+        Delimited {
             lines,
             shape,
             quoting,
@@ -63,7 +82,7 @@ impl Delimited {
             remark: None,
             ended: false,
             never_closed: 0,
-        })
+        }
     }
 
     fn width(&self) -> usize {
@@ -343,6 +362,11 @@ impl Records for Delimited {
 
     fn line(&self) -> u32 {
         self.line
+    }
+
+    fn place(&self) -> Option<Within> {
+        let (at, lines) = self.lines.place()?;
+        Some(Within { at, lines, never_closed: self.never_closed })
     }
 
     fn remark(&mut self) -> Option<Problem> {

@@ -6,6 +6,7 @@
 
 use super::columns::{is_known_name, means_text};
 use super::json::{Objects, Target};
+use super::mark::Within;
 use super::source::MAX_ARTICLE_BYTES;
 use super::table::{Records, Step, too_large};
 use super::{article::short, delimited::damaged};
@@ -31,6 +32,8 @@ pub(crate) struct Jsonl {
     pending: Option<Problem>,
     file: String,
     line: u32,
+    /// Bytes of lines taken so far.
+    bytes: u64,
     ended: bool,
 }
 
@@ -129,8 +132,14 @@ impl Jsonl {
             pending: None,
             file: file.to_string(),
             line: 0,
+            bytes: 0,
             ended: false,
         }
+    }
+
+    /// Says that the bytes begin at a place of the file.
+    pub(super) fn begin_at(&mut self, within: Within) {
+        (self.bytes, self.line) = (within.at, within.lines);
     }
 
     fn place(&self) -> Place {
@@ -172,9 +181,11 @@ impl Jsonl {
             Source::Lines(reader) => loop {
                 self.buffer.clear();
                 self.line = self.line.saturating_add(1);
-                if reader.by_ref().take(MAX_ARTICLE_BYTES + 1).read_until(b'\n', &mut self.buffer)? == 0 {
+                let bytes = reader.by_ref().take(MAX_ARTICLE_BYTES + 1).read_until(b'\n', &mut self.buffer)?;
+                if bytes == 0 {
                     return Ok(false);
                 }
+                self.bytes += bytes as u64;
                 let line = self.buffer.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.buffer);
                 if !line.trim_ascii().is_empty() {
                     return Ok(true);
@@ -232,6 +243,11 @@ impl Records for Jsonl {
 
     fn line(&self) -> u32 {
         self.line
+    }
+
+    fn place(&self) -> Option<Within> {
+        let is_of_lines = matches!(self.source, Source::Lines(_));
+        is_of_lines.then_some(Within { at: self.bytes, lines: self.line, never_closed: 0 })
     }
 
     fn remark(&mut self) -> Option<Problem> {

@@ -13,6 +13,8 @@ pub(crate) struct Lines {
     end: u8,
     /// Lines taken so far.
     line: u32,
+    /// Bytes taken so far.
+    bytes: u64,
     back: VecDeque<Vec<u8>>,
     /// NUL bytes left out, and the line of the first.
     pub nuls: u64,
@@ -31,6 +33,7 @@ impl Lines {
             inner: BufReader::with_capacity(256 * 1024, bytes),
             end: line_end(head),
             line: 0,
+            bytes: 0,
             back: VecDeque::new(),
             nuls: 0,
             first_nul: 0,
@@ -40,6 +43,16 @@ impl Lines {
     /// Number of the line that was taken last, from 1.
     pub(crate) fn line(&self) -> u32 {
         self.line
+    }
+
+    /// Bytes and lines before the next line; nothing while lines that were given back wait to be taken.
+    pub(crate) fn place(&self) -> Option<(u64, u32)> {
+        self.back.is_empty().then_some((self.bytes, self.line))
+    }
+
+    /// Says that so much of the file was passed over.
+    pub(crate) fn begin_at(&mut self, (bytes, line): (u64, u32)) {
+        (self.bytes, self.line) = (bytes, line);
     }
 
     /// The byte with which lines end.
@@ -55,9 +68,11 @@ impl Lines {
             return Ok(true);
         }
         let from = out.len();
-        if self.inner.by_ref().take(limit + 1).read_until(self.end, out)? == 0 {
+        let bytes = self.inner.by_ref().take(limit + 1).read_until(self.end, out)?;
+        if bytes == 0 {
             return Ok(false);
         }
+        self.bytes += bytes as u64;
         self.line = self.line.saturating_add(1);
         if self.line == 1 && out[from..].starts_with(b"\xef\xbb\xbf") {
             out.drain(from..from + 3);

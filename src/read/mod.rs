@@ -18,11 +18,13 @@ mod files;
 mod frequencies;
 mod front;
 mod header;
+mod ids;
 pub mod infer;
 mod json;
 mod jsonl;
 mod layouts;
 mod lines;
+mod mark;
 mod markup;
 mod mend;
 mod missing;
@@ -51,6 +53,7 @@ pub use article::{Article, Aside, AsideKind, YEARS};
 pub use batches::{Batch, Batches};
 pub use dates::{Date, DateOrder};
 pub use frequencies::{Frequencies, LONGEST_LIST, frequencies};
+pub use mark::Mark;
 pub use options::{Options, Quoting};
 pub use places::{Piece, Places};
 pub(crate) use select::Condition;
@@ -62,11 +65,12 @@ use article::Intake;
 use convert::Convert;
 use delimited::Delimited;
 use jsonl::Jsonl;
+use mark::Within;
 use outlets::Outlets;
 use paths::PathPattern;
 use plan::{Plan, Way};
 use sniff::Form;
-use source::Tap;
+use source::{Packing, Tap};
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -100,6 +104,10 @@ pub struct Input {
 /// A corpus on its way in: an iterator of [`Item`]s.
 pub struct Corpus {
     steps: std::vec::IntoIter<plan::Step>,
+    /// Number of files that are read, before any was.
+    files: usize,
+    /// Articles that are still to be given, where that is limited.
+    most: Option<u64>,
     table: Option<OpenTable>,
     waiting: VecDeque<Item>,
     sidecars: sidecar::Sidecars,
@@ -119,6 +127,8 @@ struct OpenTable {
     table: Table,
     tap: Tap,
     input: usize,
+    /// Reading can begin at any of its rows that knows its place.
+    can_begin: bool,
 }
 
 /// Finds the files, looks at their heads and decides how each is read. Everything that is wrong with what was typed comes at once.
@@ -137,30 +147,42 @@ pub fn open(paths: &[String], options: &Options) -> Result<Corpus> {
         None => None,
         Some(label) => Some(encoding::by_name(label).ok_or_else(|| unknown_encoding(label))?),
     };
-    let path = options.path.as_deref().map(PathPattern::parse).transpose().map_err(|problem| *problem)?;
     let plan = plan::plan(files, options, told, &progress)?;
-    let Plan { steps, inputs, others, sidecars, notes, problems } = plan;
-    let unused = sidecars.unused();
-    let wanted = sample::Wanted::new(options, &others).map_err(|problem| *problem)?;
-    Ok(Corpus {
-        steps: steps.into_iter(),
-        table: None,
-        waiting: problems.into_iter().chain(unused).map(Item::Problem).collect(),
-        sidecars,
-        intake: Intake::new(outlets, options),
-        options: options.clone(),
-        told,
-        path,
-        wanted,
-        closed: false,
-        others,
-        inputs,
-        notes,
-        progress,
-    })
+    Corpus::of(plan, outlets, options, told, &progress)
 }
 
 impl Corpus {
+    fn of(
+        plan: Plan,
+        outlets: Outlets,
+        options: &Options,
+        told: Option<&'static encoding_rs::Encoding>,
+        progress: &Arc<AtomicU64>,
+    ) -> Result<Corpus> {
+        let path = options.path.as_deref().map(PathPattern::parse).transpose().map_err(|problem| *problem)?;
+        let Plan { steps, inputs, others, sidecars, notes, problems } = plan;
+        let unused = sidecars.unused();
+        let wanted = sample::Wanted::new(options, &others).map_err(|problem| *problem)?;
+        Ok(Corpus {
+            files: steps.len(),
+            most: None,
+            steps: steps.into_iter(),
+            table: None,
+            waiting: problems.into_iter().chain(unused).map(Item::Problem).collect(),
+            sidecars,
+            intake: Intake::new(outlets, options),
+            options: options.clone(),
+            told,
+            path,
+            wanted,
+            closed: false,
+            others,
+            inputs,
+            notes,
+            progress: Arc::clone(progress),
+        })
+    }
+
     /// What was guessed or passed over before reading, to be shown to the user. The stream does not repeat it.
     pub fn notes(&self) -> &[Problem] {
         &self.notes
@@ -211,8 +233,11 @@ impl Corpus {
         Arc::clone(&self.progress)
     }
 
-    fn start(&mut self, step: plan::Step) {
-        let tap = match Tap::open(&step.found.path, &self.progress) {
+    /// Opens the next file, from a place within it where one is told.
+    fn start(&mut self, step: plan::Step, within: Option<Within>) {
+        // a place in Parquet is a row
+        let byte = within.filter(|_| !matches!(step.way, Way::Table { form: Form::Parquet, .. }));
+        let tap = match Tap::open_at(&step.found.path, byte.map_or(0, |within| within.at), &self.progress) {
             Ok(tap) => tap,
             Err(error) => return self.report(unreadable(&step.found.name, &error)),
         };
@@ -237,11 +262,13 @@ impl Corpus {
                 self.close(tap, step.input);
             }
             Way::Table { head, form, layout, names } => {
-                match records((&step.found, convert), (&tap, &head), form, &layout, names, &self.options) {
+                let is_plain = head.packing == Packing::Plain && head.charset.encoding().is_none();
+                let can_begin = matches!(form, Form::Parquet) || is_plain && convert.is_none();
+                match records((&step.found, convert, within), (&tap, &head), form, &layout, names, &self.options) {
                     Ok(records) => {
                         let (name, stem) = (&step.found.name, step.found.stem());
                         let table = Table::new(records, layout, name, stem, &self.others, &self.options);
-                        self.table = Some(OpenTable { table, tap, input: step.input });
+                        self.table = Some(OpenTable { table, tap, input: step.input, can_begin });
                     }
                     Err(problem) => self.report(*problem),
                 }
@@ -255,7 +282,7 @@ impl Corpus {
         if open.table.step(&mut self.intake, &mut self.waiting) {
             return;
         }
-        let Some(OpenTable { table, tap, input }) = self.table.take() else { return };
+        let Some(OpenTable { table, tap, input, .. }) = self.table.take() else { return };
         if table.rows == 0 && self.waiting.is_empty() {
             let place = Place::file(self.inputs[input].file.as_str());
             self.report(Problem::warning("empty-file", place, "the table has a header and no rows"));
@@ -281,9 +308,13 @@ impl Iterator for Corpus {
 
     fn next(&mut self) -> Option<Item> {
         loop {
+            if self.most == Some(0) {
+                return None;
+            }
             match self.read_next() {
                 Some(Item::Article(article)) => {
                     if let Some(article) = self.wanted.take(article) {
+                        self.most = self.most.map(|most| most - 1);
                         return Some(Item::Article(article));
                     }
                 }
@@ -303,7 +334,7 @@ impl Corpus {
             if self.table.is_some() {
                 self.next_row();
             } else if let Some(step) = self.steps.next() {
-                self.start(step);
+                self.start(step, None);
             } else if self.closed {
                 return None;
             } else {
@@ -321,7 +352,7 @@ fn unknown_encoding(label: &str) -> Error {
 }
 
 fn records(
-    (found, convert): (&files::Found, Option<Convert>),
+    (found, convert, within): (&files::Found, Option<Convert>, Option<Within>),
     (tap, head): (&Tap, &source::Head),
     form: Form,
     layout: &columns::Layout,
@@ -341,11 +372,19 @@ fn records(
         parts => parts.to_vec(),
     };
     match form {
-        Form::Parquet => Ok(parquet::rows(&found.path, &found.name).map_err(failed)?),
-        Form::Jsonl => Ok(Box::new(Jsonl::open(bytes()?, None, names, &text(), &found.name))),
+        Form::Parquet => Ok(parquet::rows(&found.path, &found.name, within.map_or(0, |row| row.at)).map_err(failed)?),
+        Form::Jsonl => {
+            let mut table = Jsonl::open(bytes()?, None, names, &text(), &found.name);
+            within.into_iter().for_each(|within| table.begin_at(within));
+            Ok(Box::new(table))
+        }
         Form::Json(target) => Ok(Box::new(Jsonl::open(bytes()?, Some(target), names, &text(), &found.name))),
         Form::Delimited(shape) => {
             let start = decode::as_utf8(head);
+            if let Some(within) = within {
+                let quoting = options.quoting;
+                return Ok(Box::new(Delimited::open_at(within, bytes()?, &start, shape, quoting, &found.name)));
+            }
             let table = Delimited::open(bytes()?, &start, shape, options.quoting, &found.name);
             Ok(Box::new(table.map_err(|error| failed(error.to_string()))?))
         }

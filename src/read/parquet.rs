@@ -7,6 +7,7 @@
 
 use super::dates::Date;
 use super::delimited::damaged;
+use super::mark::Within;
 use super::table::{Records, Step};
 use crate::disk::open_regular;
 use crate::error::Place;
@@ -95,8 +96,8 @@ fn is_read(kind: &ArrowDataType) -> bool {
     )
 }
 
-/// The rows of a Parquet file.
-pub(crate) fn rows(path: &Path, file: &str) -> Result<Box<dyn Records + Send>, String> {
+/// The rows of a Parquet file, from this one on.
+pub(crate) fn rows(path: &Path, file: &str, first: u64) -> Result<Box<dyn Records + Send>, String> {
     let total = guarded(|| open(path)?.num_rows().map_err(|e| e.to_string()))?;
     let columns = columns(path)?;
     Ok(Box::new(Rows {
@@ -105,7 +106,7 @@ pub(crate) fn rows(path: &Path, file: &str) -> Result<Box<dyn Records + Send>, S
         path: path.to_path_buf(),
         file: file.to_string(),
         total,
-        start: 0,
+        start: usize::try_from(first).map_err(|e| e.to_string())?,
         at: 0,
         batch: DataFrame::empty(),
     }))
@@ -158,6 +159,10 @@ impl Records for Rows {
 
     fn cell(&self, column: usize) -> Option<&[u8]> {
         self.cells.get(column)?.as_deref().map(str::as_bytes)
+    }
+
+    fn place(&self) -> Option<Within> {
+        Some(Within { at: (self.start + self.at) as u64, ..Within::default() })
     }
 
     fn line(&self) -> u32 {

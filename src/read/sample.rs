@@ -29,6 +29,11 @@ impl Wanted {
         Ok(Wanted { condition, sample: options.sample, seed: options.seed, ..Wanted::default() })
     }
 
+    /// True where only a draw of all articles is wanted.
+    pub(crate) fn draws(&self) -> bool {
+        self.sample.is_some()
+    }
+
     /// Gives an article back where it is wanted at once.
     pub(crate) fn take(&mut self, article: Article) -> Option<Article> {
         self.read += 1;

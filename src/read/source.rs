@@ -8,7 +8,7 @@
 use super::decode::{Charset, charset};
 use encoding_rs::Encoding;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read, Seek};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -102,6 +102,13 @@ impl Tap {
     pub(crate) fn open(path: &Path, progress: &Arc<AtomicU64>) -> io::Result<Tap> {
         let file = Arc::new(File::open(path)?);
         Ok(Tap { file, hasher: Arc::default(), progress: Arc::clone(progress) })
+    }
+
+    /// From a byte on; the digest is then of the rest.
+    pub(crate) fn open_at(path: &Path, byte: u64, progress: &Arc<AtomicU64>) -> io::Result<Tap> {
+        let tap = Tap::open(path, progress)?;
+        (&*tap.file).seek(io::SeekFrom::Start(byte))?;
+        Ok(tap)
     }
 
     /// The unpacked bytes.

@@ -7,6 +7,7 @@
 use super::article::{Draft, Intake};
 use super::columns::{Layout, Role};
 use super::decode::{Odd, decode_cell};
+use super::mark::Within;
 use super::missing::Missing;
 use super::places::Assembly;
 use super::source::MAX_ARTICLE_BYTES;
@@ -38,6 +39,10 @@ pub(crate) trait Records {
     fn cell(&self, column: usize) -> Option<&[u8]>;
     /// Line, from 1, on which the row starts; the row's number where the format has no lines.
     fn line(&self) -> u32;
+    /// Where the next row begins; nothing where nobody could begin there.
+    fn place(&self) -> Option<Within> {
+        None
+    }
     /// What is to be said about the row besides.
     fn remark(&mut self) -> Option<Problem> {
         None
@@ -103,6 +108,11 @@ impl Table {
             odd_cell_seen: false,
             other: Vec::new(),
         }
+    }
+
+    /// Where its next row begins; nothing where nobody could begin there.
+    pub(super) fn place(&self) -> Option<Within> {
+        self.records.place()
     }
 
     /// Takes one row to the intake; false where the table ends.

@@ -9,9 +9,10 @@ use super::sheet::Sheet;
 use crate::aggregate::{Cell, UNKNOWN};
 use crate::clean::Copies;
 use crate::read::Article;
+use serde::{Deserialize, Serialize};
 
 /// What a row says of an article.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct CopyOf {
     /// Identifier.
     pub id: String,

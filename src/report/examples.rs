@@ -18,16 +18,17 @@ const DRAWN: usize = 5;
 /// A few hits of each group and frame, drawn while all of them pass by.
 ///
 /// At most five a cell are kept: those with the smallest keys.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Examples {
     pub(super) seed: u64,
     cells: BTreeMap<(u32, FrameId), Vec<Drawn>>,
     /// What is hashed; kept so that a hit costs no allocation.
+    #[serde(skip)]
     text: String,
 }
 
 /// A hit that was drawn.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Drawn {
     key: u64,
     entry: EntryId,

@@ -10,9 +10,11 @@ use super::folder::{Folder, Making};
 use super::sheet::Sheet;
 use crate::error::Result;
 use crate::results::{Column, ParquetTable, RowBuffer};
+use serde::{Deserialize, Serialize};
 use std::io::{self, Write};
 
 /// Rows of one unit of one shard, or of one lexicon.
+#[derive(Serialize, Deserialize)]
 pub struct UnitRows {
     pub(super) csv: Sheet<Vec<u8>>,
     pub(super) rows: usize,
@@ -24,6 +26,14 @@ impl UnitRows {
     pub(super) fn new(memory: Vec<u8>, columns: Option<&[Column]>) -> UnitRows {
         let parquet = columns.map(|columns| RowBuffer::new(columns.iter().map(|column| column.dtype)));
         UnitRows { csv: Sheet::headless(memory), rows: 0, parquet }
+    }
+}
+
+impl UnitRows {
+    /// True where they are rows of this table: of those that another process made, nothing else is known.
+    pub(super) fn fit(&self, table: &Table) -> bool {
+        let fits = |buffer: &RowBuffer| buffer.rows() == self.rows && buffer.is_whole(table.columns.len());
+        self.parquet.as_ref().is_none_or(fits)
     }
 }
 

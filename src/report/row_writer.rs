@@ -4,20 +4,22 @@
 //! Invariant: a row says what was counted, and counts nothing itself. Parts that are taken over from the last run get no rows.
 //! It deliberately runs in the threads that count: writing numbers and texts is most of a run's work.
 
-use super::columns::HITS;
+use super::columns::{HITS, SENTIMENT_HITS};
+use super::copies::CopyOf;
 use super::examples::{Examples, example};
 use super::hits::UnitRows;
 use super::passage::OpenText;
 use super::rows::{
     HIT_COLUMNS, HitRow, RemovedRow, SentimentHitRow, article_row, counts_row, removed_row, sentiment_hit_cells,
 };
-use super::sheet::Sheet;
+use super::sheet::{Sheet, rows};
 use super::story_pages::{StoryNote, note};
 use super::tones::{ToneOf, Tones};
 use crate::clean::Removed;
 use crate::count::{Request, Seen, of_article};
 use crate::index::{Shard, TextReader};
 use crate::lookup::{Hit, Units};
+use serde::{Deserialize, Serialize};
 use std::sync::{Mutex, PoisonError};
 
 /// What the rows of every shard need.
@@ -32,12 +34,21 @@ pub struct Context<'a> {
     pub parquet: bool,
     /// Write a row for each hit of a sentiment lexicon.
     pub sentiment_hits: bool,
+    /// Articles that share their text with others, by number, ascending.
+    pub copied: Vec<u32>,
     /// Seed of the examples.
     pub seed: u64,
     /// Keep the examples for the next run.
     pub keeps_examples: bool,
     /// Memory of rows that are written.
     pub memory: Memory,
+}
+
+impl Context<'_> {
+    /// Plans of sentiment whose hits get rows.
+    fn plans_with_hits(&self) -> usize {
+        if self.fresh.sentiment && self.sentiment_hits { self.request.scorer.plans().len() } else { 0 }
+    }
 }
 
 /// What is written anew.
@@ -68,16 +79,20 @@ impl Memory {
 }
 
 /// The rows of one shard.
+#[derive(Serialize, Deserialize)]
 pub struct ShardRows {
     /// Of each unit; none where its files are taken over.
     pub(super) hits: Vec<Option<UnitRows>>,
     /// Of each plan of sentiment; empty where they are not asked for.
     pub(super) sentiment_hits: Vec<UnitRows>,
     /// Rows of `counts.csv`.
+    #[serde(with = "rows")]
     pub(super) counts: Vec<u8>,
     /// Rows of `articles.csv`.
+    #[serde(with = "rows")]
     pub(super) articles: Vec<u8>,
     /// Rows of `removed.csv`.
+    #[serde(with = "rows")]
     pub(super) removed: Vec<u8>,
     /// Rows of the tables of sentiment.
     pub(super) tones: super::tones::Rows,
@@ -85,6 +100,21 @@ pub struct ShardRows {
     pub(super) examples: Examples,
     /// What pages of stories say.
     pub(super) stories: Vec<StoryNote>,
+    /// By number: the articles that share their text with others.
+    pub(super) copied: Vec<(u32, CopyOf)>,
+}
+
+impl ShardRows {
+    /// True where they are rows of a run with this context: of those that another process made, nothing else is known.
+    pub fn fit(&self, context: &Context<'_>) -> bool {
+        let is_there =
+            |rows: &Option<UnitRows>, fresh: bool| rows.as_ref().map_or(!fresh, |rows| fresh && rows.fit(&HITS));
+        let plans = context.plans_with_hits();
+        self.hits.len() == context.fresh.units.len()
+            && self.hits.iter().zip(&context.fresh.units).all(|(rows, &fresh)| is_there(rows, fresh))
+            && self.sentiment_hits.len() == plans
+            && self.sentiment_hits.iter().all(|rows| rows.fit(&SENTIMENT_HITS))
+    }
 }
 
 /// Rows on their way.
@@ -106,8 +136,7 @@ pub fn shard_rows(seen: &Seen<'_, '_>, context: &Context<'_>) -> ShardRows {
     let sheet = || Sheet::headless(Vec::new());
     let columns = context.parquet.then_some(HITS.columns);
     let unit = |&is_fresh: &bool| is_fresh.then(|| UnitRows::new(context.memory.take(), columns));
-    let with_sentiment_hits = fresh.sentiment && context.sentiment_hits;
-    let plans = if with_sentiment_hits { context.request.scorer.plans().len() } else { 0 };
+    let plans = context.plans_with_hits();
     let mut writer = RowWriter {
         context,
         hits: fresh.units.iter().map(unit).collect(),
@@ -132,7 +161,16 @@ pub fn shard_rows(seen: &Seen<'_, '_>, context: &Context<'_>) -> ShardRows {
         tones: writer.tones.map(Tones::finish).unwrap_or_default(),
         examples: writer.examples,
         stories: writer.stories,
+        copied: copied(seen, &context.copied),
     }
+}
+
+/// The articles of a shard that stand in a group of copies.
+fn copied(seen: &Seen<'_, '_>, all: &[u32]) -> Vec<(u32, CopyOf)> {
+    let (first, articles) = (seen.first as u32, &seen.shard.articles);
+    let here = &all[all.partition_point(|&article| article < first)..];
+    let here = here.iter().take_while(|&&article| ((article - first) as usize) < articles.len());
+    here.map(|&article| (article, CopyOf::of(&articles[(article - first) as usize]))).collect()
 }
 
 impl RowWriter<'_> {

@@ -14,6 +14,7 @@ use crate::error::Result;
 use crate::lookup::FrameId;
 use crate::stories::{Stories, Story};
 use crate::voice::Voice;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Stories that have a page.
@@ -23,7 +24,7 @@ const PAGES: u32 = 50;
 const SENTENCES: usize = 3;
 
 /// What is noted of an article.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct StoryNote {
     story: u32,
     outlet: String,
@@ -35,7 +36,7 @@ pub struct StoryNote {
     sources: BTreeMap<String, u32>,
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 struct FrameNote {
     voices: BTreeMap<Voice, u32>,
     sentences: Vec<[String; 3]>,

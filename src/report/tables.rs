@@ -20,7 +20,7 @@ use super::story_pages::StoryNote;
 use super::tones;
 use crate::aggregate::lexical::Lexical;
 use crate::aggregate::{Cell, Contribution, Counts, Usage};
-use crate::clean::{Copies, Group};
+use crate::clean::Copies;
 use crate::count::{Counted, Totals};
 use crate::error::{Problem, Result, Severity};
 use crate::lookup::{EntryId, FrameId};
@@ -94,7 +94,6 @@ impl<'a> Tables<'a> {
         options: &super::Options,
     ) -> Result<Tables<'a>> {
         let Surveyed { dimensions, columns, copies, stories } = surveyed;
-        let members = |group: &'a Group| group.members.iter().map(|member| (member.article, CopyOf::default()));
         let sheet = |table: &Table, further: &[String]| -> Result<Sheet<Digested>> {
             let file = folder.begin(table.file)?;
             let sheet = Sheet::new(file, table, &dimensions, further);
@@ -134,7 +133,7 @@ impl<'a> Tables<'a> {
             totals: Totals::default(),
             examples,
             kept_problems: Vec::new(),
-            copied: copies.groups().iter().flat_map(members).collect(),
+            copied: BTreeMap::new(),
             copies,
             stories,
             notes: Vec::new(),
@@ -196,11 +195,8 @@ impl<'a> Tables<'a> {
         write(self.sentiment_articles.as_mut(), &SENTIMENT_ARTICLES, &rows.tones.articles)?;
         write(self.sentences.as_mut(), &SENTIMENT_SENTENCES, &rows.tones.sentences)?;
         write(self.mentions.as_mut(), &SENTIMENT_MENTIONS, &rows.tones.mentions)?;
-        let articles = std::mem::take(&mut part.articles);
-        let (first, end) = (part.range.start as u32, part.range.end as u32);
-        for (&number, copy) in self.copied.range_mut(first..end) {
-            *copy = CopyOf::of(&articles[(number - first) as usize].article);
-        }
+        part.articles = Vec::new();
+        self.copied.extend(rows.copied);
         self.counted = std::mem::take(&mut self.counted).merge(part);
         self.examples.add(rows.examples);
         self.notes.extend(rows.stories);

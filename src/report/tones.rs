@@ -6,11 +6,12 @@
 
 use super::columns::{SENTIMENT_MENTIONS, SENTIMENT_SENTENCES, Table};
 use super::rows::text;
-use super::sheet::Sheet;
+use super::sheet::{Sheet, rows};
 use crate::aggregate::{Cell, Valence};
 use crate::count::Request;
 use crate::read::Article;
 use crate::sentiment::{By, Scale, Scorer, SentenceTone, Tone};
+use serde::{Deserialize, Serialize};
 
 /// True for a table that a run with this scorer writes.
 pub(super) fn is_written(table: &Table, scorer: &Scorer<'_>) -> bool {
@@ -33,13 +34,16 @@ pub(super) struct Tones<'a> {
 }
 
 /// The rows of one shard; none of a table that is not written.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(super) struct Rows {
     /// Of `sentiment_articles.csv`.
+    #[serde(with = "rows")]
     pub articles: Vec<u8>,
     /// Of `sentiment_sentences.csv`.
+    #[serde(with = "rows")]
     pub sentences: Vec<u8>,
     /// Of `sentiment_mentions.csv`.
+    #[serde(with = "rows")]
     pub mentions: Vec<u8>,
 }
 

@@ -8,6 +8,7 @@ use super::describe::Dtype;
 use crate::aggregate::Cell;
 use polars::prelude::*;
 use polars_io::parquet::write::{BatchedWriter, ParquetCompression, ParquetWriter};
+use serde::{Deserialize, Serialize};
 use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -34,6 +35,7 @@ pub struct ParquetTable<W: Write> {
 }
 
 /// Rows that are in no table yet, column by column.
+#[derive(Serialize, Deserialize)]
 pub struct RowBuffer {
     columns: Vec<Buffer>,
     rows: usize,
@@ -57,6 +59,24 @@ impl RowBuffer {
         self.rows
     }
 
+    /// True where each of these columns has every row: of rows that another process gathered, nothing else is known.
+    pub fn is_whole(&self, columns: usize) -> bool {
+        let rows = |buffer: &Buffer| match buffer {
+            Buffer::Text(values) => {
+                if values.is_whole() {
+                    values.ends.len()
+                } else {
+                    usize::MAX
+                }
+            }
+            Buffer::Integer(values) => values.len(),
+            Buffer::Real(values) => values.len(),
+            Buffer::Flag(values) => values.len(),
+            Buffer::Date(values) => values.len(),
+        };
+        self.columns.len() == columns && self.columns.iter().all(|column| rows(column) == self.rows)
+    }
+
     /// Adds a row; a cell of another kind than its column is missing.
     pub fn push<'c>(&mut self, row: impl IntoIterator<Item = Cell<'c>>) {
         for (buffer, cell) in self.columns.iter_mut().zip(row) {
@@ -74,6 +94,27 @@ impl RowBuffer {
             }
         }
         self.rows += 1;
+    }
+
+    /// Writes every row as a JSON object on a line of its own; `names` are those of the columns.
+    ///
+    /// # Errors
+    /// What the sink says.
+    pub fn json_lines(&self, names: &[&str], mut sink: impl Write) -> io::Result<()> {
+        let days = |days: i32| crate::read::Date::from_days(i64::from(days)).map(|date| date.to_string());
+        for row in 0..self.rows {
+            let cell = |column: &Buffer| match column {
+                Buffer::Text(values) => values.get(row).map(serde_json::Value::from),
+                Buffer::Integer(values) => values[row].map(serde_json::Value::from),
+                Buffer::Real(values) => values[row].map(serde_json::Value::from),
+                Buffer::Flag(values) => values[row].map(serde_json::Value::from),
+                Buffer::Date(values) => values[row].and_then(days).map(serde_json::Value::from),
+            };
+            let cells = names.iter().zip(&self.columns).map(|(name, column)| ((*name).to_string(), cell(column)));
+            let object = cells.map(|(name, cell)| (name, cell.unwrap_or_default())).collect();
+            writeln!(sink, "{}", serde_json::Value::Object(object))?;
+        }
+        Ok(())
     }
 
     fn extend(&mut self, other: &RowBuffer, rows: Range<usize>) {
@@ -106,6 +147,7 @@ impl<W: Write> Write for Door<W> {
     }
 }
 
+#[derive(Serialize, Deserialize)]
 enum Buffer {
     Text(Texts),
     Integer(Vec<Option<i64>>),
@@ -115,7 +157,7 @@ enum Buffer {
 }
 
 /// Texts one behind the other: a column of them is one allocation, not one a row.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 struct Texts {
     arena: String,
     /// End of each, and whether it is there.
@@ -126,6 +168,20 @@ impl Texts {
     fn push(&mut self, text: Option<&str>) {
         self.arena.push_str(text.unwrap_or_default());
         self.ends.push((self.arena.len(), text.is_some()));
+    }
+
+    fn get(&self, row: usize) -> Option<&str> {
+        let start = row.checked_sub(1).map_or(0, |before| self.ends[before].0);
+        let (end, is_there) = self.ends[row];
+        is_there.then(|| &self.arena[start..end])
+    }
+
+    /// True where each ends within the arena, between two characters.
+    fn is_whole(&self) -> bool {
+        let ends = || self.ends.iter().map(|&(end, _)| end);
+        ends().is_sorted()
+            && ends().all(|end| self.arena.is_char_boundary(end))
+            && ends().next_back().unwrap_or(0) == self.arena.len()
     }
 
     fn extend(&mut self, other: &Texts, rows: Range<usize>) {

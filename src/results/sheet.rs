@@ -8,6 +8,9 @@ use super::Table;
 use crate::aggregate::Cell;
 use crate::text::csv::put_text;
 pub use crate::text::csv::{read_row, unescaped};
+use serde::de::{Deserializer, Error, Visitor};
+use serde::{Deserialize, Serialize, Serializer};
+use std::fmt;
 use std::io::{self, Write};
 
 /// Rows on their way to CSV.
@@ -100,4 +103,55 @@ pub fn decimal(number: f64) -> String {
     let text = format!("{number:.decimals$}");
     let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
     if matches!(text, "-0" | "") { "0".to_string() } else { text.to_string() }
+}
+
+impl Serialize for Sheet<Vec<u8>> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_bytes(&self.sink)
+    }
+}
+
+impl<'de> Deserialize<'de> for Sheet<Vec<u8>> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Sheet<Vec<u8>>, D::Error> {
+        rows::deserialize(from).map(Sheet::headless)
+    }
+}
+
+/// Rows on their way to another process, as one stretch of bytes.
+pub mod rows {
+    use super::{Deserializer, Error, Serializer, Visitor, fmt};
+
+    /// Writes them.
+    ///
+    /// # Errors
+    /// What is written to says no.
+    pub fn serialize<S: Serializer>(rows: &[u8], to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_bytes(rows)
+    }
+
+    /// Reads them.
+    ///
+    /// # Errors
+    /// Where no bytes stand.
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u8>, D::Error> {
+        from.deserialize_byte_buf(Bytes)
+    }
+
+    struct Bytes;
+
+    impl Visitor<'_> for Bytes {
+        type Value = Vec<u8>;
+
+        fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+            to.write_str("bytes")
+        }
+
+        fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Vec<u8>, E> {
+            Ok(bytes.to_vec())
+        }
+
+        fn visit_byte_buf<E: Error>(self, bytes: Vec<u8>) -> Result<Vec<u8>, E> {
+            Ok(bytes)
+        }
+    }
 }

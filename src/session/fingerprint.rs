@@ -4,11 +4,11 @@
 //! Invariant: what decides a byte of a part is in its digest; where an entry stands in its file decides none of the hits.
 //! It deliberately goes by how the files of the corpus look: where they look as they did when they were read, nothing is read.
 
-use super::{CountingSession, Plans, indexing, library};
+use super::indexing::Indexer;
+use super::{CountingSession, Plans, library};
 use crate::index::Store;
 use crate::lexicon;
 use crate::report::{ARTICLES_PART, MadeOf, SENTIMENT_PART, part_of_unit, rows_of_a_group};
-use indexing::Indexer;
 use std::collections::BTreeMap;
 
 impl CountingSession<'_> {
@@ -45,8 +45,6 @@ impl CountingSession<'_> {
         let indexer = Indexer::new(store, &self.voices, self.study.language, self.study.reading.fold);
         let known = library::known(&self.corpus, self.study, store, &indexer)?;
         let mut hasher = indexer.base();
-        // where nobody knows which program this is, nothing is the same
-        indexing::program()?;
         hasher.update(self.study.digest().as_bytes());
         hasher.update(&store.maker());
         // those of frames stand first

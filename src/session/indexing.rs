@@ -4,7 +4,7 @@
 //! Invariant: a shard is found by a digest of everything that decides its bytes, so an old one is never taken for a new one.
 
 use crate::clean;
-use crate::index::{Attached, Draft, FORMAT, Kept, Key, Reading, Settled, Shard, Store};
+use crate::index::{Attached, BUILD, Draft, FORMAT, Kept, Key, Reading, Settled, Shard, Store};
 use crate::lookup::Voices;
 use crate::read::{Article, Batch};
 use crate::stem::Stems;
@@ -13,7 +13,6 @@ use crate::text::{Fold, Language};
 use crate::tokenise;
 use crate::voice::{self, Marker};
 use std::sync::Arc;
-use std::time::SystemTime;
 
 /// Makes shards, or finds them.
 pub(crate) struct Indexer<'a> {
@@ -46,7 +45,7 @@ impl<'a> Indexer<'a> {
     pub fn new(store: &'a Store, voices: &'a Voices, language: Option<Language>, fold: Fold) -> Indexer<'a> {
         let mut base = blake3::Hasher::new();
         let versions =
-            (program(), FORMAT, tokenise::VERSION, clean::SUMMARY_VERSION, voice::VERSION, env!("CARGO_PKG_VERSION"));
+            (BUILD, FORMAT, tokenise::VERSION, clean::SUMMARY_VERSION, voice::VERSION, env!("CARGO_PKG_VERSION"));
         base.update(format!("{versions:?} {language:?} {fold:?} {:?}", voices.options).as_bytes());
         for (language, cues) in &voices.cues {
             base.update(format!("{language} {}", cues.told()).as_bytes());
@@ -98,19 +97,7 @@ impl<'a> Indexer<'a> {
 
     fn key(&self, articles: &[Article]) -> Key {
         let mut hasher = self.base.clone();
-        for article in articles {
-            let Article { id, outlet, date, title, language, url, text, places, asides, .. } = article;
-            let Article { text_offset, first_line, file, record, other, .. } = article;
-            let few = (outlet, date, title, language, url, text_offset, first_line, record, other, text.len());
-            hasher.update(format!("{id:?} {file:?} {few:?} {places:?} {asides:?}").as_bytes());
-            hasher.update(text.as_bytes());
-        }
+        articles.iter().for_each(|article| article.digest_into(&mut hasher));
         Key::of(&hasher)
     }
-}
-
-/// Which program this is: one that was built anew may find other words without a new version, so what an earlier one made is not taken over.
-pub(super) fn program() -> Option<(u64, SystemTime)> {
-    let facts = std::env::current_exe().and_then(std::fs::metadata).ok()?;
-    Some((facts.len(), facts.modified().ok()?))
 }

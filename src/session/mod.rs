@@ -7,11 +7,13 @@
 mod fingerprint;
 mod indexing;
 mod library;
+mod parts;
 mod plans;
 mod settle;
 mod stories;
 
 pub(crate) use library::note_others;
+pub(crate) use parts::SurveyedParts;
 pub(crate) use plans::Plans;
 
 use crate::aggregate::Grouping;
@@ -51,12 +53,17 @@ pub(crate) struct CountingSession<'a> {
     corrections: Corrections,
     /// The standing of every article.
     pub survey: Survey,
+    compares_files: bool,
 }
 
 impl<'a> CountingSession<'a> {
     /// Opens the corpus, before anything is written.
     pub fn open(study: &'a Study, lexicons: &lexicon::Set) -> Result<CountingSession<'a>> {
-        let corpus = read::open(&study.corpus, &study.articles())?;
+        CountingSession::of_corpus(study, lexicons, read::open(&study.corpus, &study.articles())?)
+    }
+
+    /// On a corpus that is open.
+    pub fn of_corpus(study: &'a Study, lexicons: &lexicon::Set, corpus: Corpus) -> Result<CountingSession<'a>> {
         let grouping = Grouping::new(&study.by, corpus.other_columns())?;
         let furniture = match lexicons.furniture.as_slice() {
             [] => Furniture::shipped()?,
@@ -66,7 +73,18 @@ impl<'a> CountingSession<'a> {
         let (library, survey) = (Library::default(), Survey::default());
         let corrections = study.stories.corrections.as_deref().map(Corrections::read).transpose()?.unwrap_or_default();
         let articles = Articles::default();
-        Ok(CountingSession { study, corpus, grouping, voices, furniture, library, articles, corrections, survey })
+        Ok(CountingSession {
+            study,
+            corpus,
+            grouping,
+            voices,
+            furniture,
+            library,
+            articles,
+            corrections,
+            survey,
+            compares_files: false,
+        })
     }
 
     /// Articles in languages of no lexicon of `frames` are not counted; any lexicon may know a word that is broken at a line end.
@@ -80,12 +98,15 @@ impl<'a> CountingSession<'a> {
     ) -> Result<()> {
         let indexer = Indexer::new(store, &self.voices, self.study.language, self.study.reading.fold);
         self.library = gather(&mut self.corpus, self.study, store, &indexer, progress, stop)?;
+        self.survey_shards(store, (frames, lexicons))
+    }
+
+    /// What can only be said of all shards together, once they are there.
+    fn survey_shards(&mut self, store: &Store, (frames, lexicons): (&[Lexicon], &lexicon::Set)) -> Result<()> {
         if self.has_no_outlets()? {
-            self.grouping = Grouping::new(&["file".to_string()], &[])?;
-            let found = "no article says its outlet: the files are compared with each other";
-            let note = Problem::note("compared-by-file", Place::default(), found);
-            self.corpus.note(note.hint("`framescope corpus init DIR` lists what the texts say of themselves"));
+            self.compare_files()?;
         }
+        let indexer = Indexer::new(store, &self.voices, self.study.language, self.study.reading.fold);
         let lexicons: Vec<&Lexicon> = lexicons.all().collect();
         settle::settle(&mut self.library, &indexer, &lexicons, self.study.clean.dehyphenate, self.study.reading.fold);
         let mut surveyor = Surveyor::new(&self.grouping, &self.study.clean);
@@ -97,6 +118,16 @@ impl<'a> CountingSession<'a> {
         }
         self.survey = surveyor.finish(self.study.report.max_groups);
         self.articles = articles;
+        Ok(())
+    }
+
+    /// Without outlets the files are compared.
+    fn compare_files(&mut self) -> Result<()> {
+        self.grouping = Grouping::new(&["file".to_string()], &[])?;
+        let found = "no article says its outlet: the files are compared with each other";
+        let note = Problem::note("compared-by-file", Place::default(), found);
+        self.corpus.note(note.hint("`framescope corpus init DIR` lists what the texts say of themselves"));
+        self.compares_files = true;
         Ok(())
     }
 

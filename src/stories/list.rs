@@ -7,10 +7,11 @@ use super::units::{Articles, Units};
 use super::{Corrections, Linked, Options, Vectors};
 use crate::error::Result;
 use crate::read::Date;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A story.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Story {
     /// Its articles by their numbers in the order of reading.
     pub articles: Vec<u32>,
@@ -38,7 +39,7 @@ impl Story {
 }
 
 /// The stories of a corpus.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stories {
     /// Of each article its story, from 1; 0 where it is in none. Empty where nobody looked.
     of: Vec<u32>,
@@ -56,6 +57,16 @@ pub enum Basis<'a> {
 }
 
 impl Stories {
+    /// True where they can be those of so many articles: every number leads to a story or an article that is there.
+    pub fn are_of(&self, articles: usize) -> bool {
+        let is_whole = |numbers: &[u32]| numbers.is_empty() || numbers.len() == articles;
+        let of_story = |story: &Story| story.articles.iter().all(|&article| (article as usize) < articles);
+        is_whole(&self.of)
+            && is_whole(&self.texts)
+            && self.of.iter().all(|&story| story as usize <= self.list.len())
+            && self.list.iter().all(of_story)
+    }
+
     /// Every story that has outlets enough.
     ///
     /// # Errors

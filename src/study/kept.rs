@@ -9,6 +9,7 @@ use crate::disk;
 use crate::error::{Place, Problem, Result};
 use crate::report::Folder;
 use serde::{Deserialize, Serialize};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Where it is kept in a run folder; the cache can be deleted.
@@ -17,23 +18,39 @@ const FILE: &str = ".cache/study.json";
 /// Bytes of it that are read at most.
 const LONGEST: u64 = 16 << 20;
 
-#[derive(Serialize, Deserialize)]
-struct Kept {
+/// A study, and where it was told: the whole of it, also what [`Study`] leaves out of its own form.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KeptStudy {
     /// The current folder of the run.
-    from: PathBuf,
-    /// What [`Study`] leaves out of its own form.
+    pub from: PathBuf,
     file: Option<String>,
     folder: Option<PathBuf>,
     study: Study,
 }
 
+impl KeptStudy {
+    /// As it is told here.
+    ///
+    /// # Errors
+    /// Where there is no current folder.
+    pub fn of(study: &Study) -> io::Result<KeptStudy> {
+        let (file, folder) = (study.file.clone(), study.reading.folder.clone());
+        Ok(KeptStudy { from: std::env::current_dir()?, file, folder, study: study.clone() })
+    }
+
+    /// As it was told, to be used in the folder where it was.
+    pub fn study(self) -> Study {
+        let mut study = self.study;
+        study.file = self.file;
+        study.reading.folder = self.folder;
+        study
+    }
+}
+
 impl Study {
     /// Writes the study down in a run folder, if there is a cache.
     pub fn keep(&self, folder: &mut Folder) {
-        let Ok(from) = std::env::current_dir() else { return };
-        let (file, study) = (self.file.clone(), self.clone());
-        let kept = Kept { from, file, folder: self.reading.folder.clone(), study };
-        if let Ok(bytes) = serde_json::to_vec(&kept) {
+        if let Ok(bytes) = KeptStudy::of(self).and_then(|kept| Ok(serde_json::to_vec(&kept)?)) {
             // where it cannot be written, the study has to be told again
             let _ = folder.beside(FILE, &bytes);
         }
@@ -45,7 +62,7 @@ impl Study {
     /// A run folder that does not keep its study, or keeps it in a form that is not known.
     pub fn of_run(run: &str) -> Result<Study> {
         let bytes = disk::read_regular(&Path::new(run).join(FILE), LONGEST).ok();
-        let kept: Option<Kept> = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let kept: Option<KeptStudy> = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         let Some(kept) = kept else {
             let problem = Problem::error("run-without-study", Place::file(run), "this run does not keep its study");
             let problem = problem.expected("a run of this version, with its cache");

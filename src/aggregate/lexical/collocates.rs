@@ -11,6 +11,7 @@ use crate::lookup::{Hit, Uncounted, VoiceLookup};
 use crate::text::Span;
 use crate::tokenise::TypeId;
 use crate::voice::Voice;
+use serde::{Deserialize, Serialize};
 
 /// How far from a node words are looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,7 +126,7 @@ fn pieces(
 }
 
 /// What stands beside every node, article by article.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Company {
     /// Node, article, hits of the node there, and words within their reach.
     pub nodes: Vec<(u32, u32, u32, u32)>,

@@ -9,9 +9,10 @@ use crate::clean::{Removed, removed_by};
 use crate::index::Shard;
 use crate::lookup::{FrameId, Hit};
 use crate::text::Span;
+use serde::{Deserialize, Serialize};
 
 /// Sentences of one article by the frames in them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Meetings {
     /// Sentences with a word that could have been a hit.
     pub sentences: u32,

@@ -20,6 +20,7 @@ use crate::clean::Removed;
 use crate::index::Shard;
 use crate::lookup::{EntryId, Found, FrameId, Hit, Plan, VoiceLookup, look_up};
 use crate::stem::Stems;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use words::WordsOfShard;
 
@@ -95,7 +96,7 @@ fn entries_of(articles: usize, hits: &[&Hit]) -> Vec<Vec<(EntryId, u32)>> {
 }
 
 /// What the counted articles of a range say. Articles are numbered in the order in which they are added.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Lexical {
     /// How often each word stands in each article, where that is asked for.
     pub words: Option<Words>,
@@ -153,6 +154,16 @@ impl Lexical {
             (_, None) => Vec::new(),
         };
         self.company.merge(next.company, first, &numbers);
+    }
+
+    /// True where every number leads to an article, or to a form of a word.
+    pub fn fits(&self) -> bool {
+        let (articles, forms) = (self.meetings.len(), self.words.as_ref().map_or(0, Words::forms));
+        let is_article = |article: u32| (article as usize) < articles;
+        self.words.as_ref().is_none_or(|words| words.articles() == articles)
+            && self.entries.iter().all(|&(_, article, _)| is_article(article))
+            && self.company.nodes.iter().all(|&(_, article, ..)| is_article(article))
+            && self.company.words.iter().all(|&(_, form, article, _)| is_article(article) && (form as usize) < forms)
     }
 
     /// Puts in order what came article by article.

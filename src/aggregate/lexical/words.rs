@@ -106,13 +106,51 @@ impl WordsOfShard {
 }
 
 /// How often each word stands in each counted article: one flat table, article by article.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(into = "WordsOnPaper", try_from = "WordsOnPaper")]
 pub struct Words {
     by_language: Vec<(Language, HashMap<Box<str>, u32>)>,
     forms: Vec<(Box<str>, Language)>,
     starts: Vec<usize>,
     ids: Vec<u32>,
     counts: Vec<u16>,
+}
+
+/// [`Words`] without what can be made again of the rest.
+#[derive(Serialize, Deserialize)]
+struct WordsOnPaper {
+    /// Forms and codes of their languages.
+    forms: Vec<(Box<str>, String)>,
+    ends: Vec<usize>,
+    ids: Vec<u32>,
+    counts: Vec<u16>,
+}
+
+impl From<Words> for WordsOnPaper {
+    fn from(words: Words) -> WordsOnPaper {
+        let forms = words.forms.into_iter().map(|(form, language)| (form, language.to_string()));
+        WordsOnPaper { forms: forms.collect(), ends: words.starts, ids: words.ids, counts: words.counts }
+    }
+}
+
+impl TryFrom<WordsOnPaper> for Words {
+    type Error = &'static str;
+
+    fn try_from(paper: WordsOnPaper) -> Result<Words, &'static str> {
+        let mut words = Words::default();
+        for (number, (form, code)) in paper.forms.iter().enumerate() {
+            let language = Language::parse(code).unwrap_or(Language::UNKNOWN);
+            if words.intern(form, language) as usize != number {
+                return Err("a form of a word stands twice");
+            }
+        }
+        (words.starts, words.ids, words.counts) = (paper.ends, paper.ids, paper.counts);
+        let fits = words.ids.len() == words.counts.len()
+            && words.starts.is_sorted()
+            && words.starts.last().copied().unwrap_or(0) == words.ids.len()
+            && words.ids.iter().all(|&id| (id as usize) < words.forms.len());
+        if fits { Ok(words) } else { Err("a word leads to no form") }
+    }
 }
 
 const UNKNOWN: u32 = u32::MAX;

@@ -1,0 +1,54 @@
+//! The command that writes every hit as one table.
+//!
+//! In: arguments. Out: a [`Command`].
+//! Invariant: it takes articles and lexicons as a run does.
+
+use super::lexicon::ReadingArguments;
+use super::{Command, CorpusArguments, RunArguments};
+use crate::error::Result;
+use crate::report::HitForm;
+use crate::voice::Voice;
+use clap::Args;
+
+/// `framescope hits`.
+#[derive(Args)]
+pub(super) struct HitTableArguments {
+    #[command(flatten)]
+    corpus: CorpusArguments,
+    /// Lexicon files or folders of them; the default is the study's, else `lexicons/` of the current folder.
+    #[arg(long, short, value_name = "FILE")]
+    lexicon: Vec<String>,
+    /// Study file.
+    #[arg(long, short, value_name = "FILE")]
+    study: Option<String>,
+    #[command(flatten)]
+    reading: ReadingArguments,
+    /// Voices that are counted; hits in others have a row that says so.
+    #[arg(long, value_name = "VOICE", value_delimiter = ',')]
+    voice: Vec<Voice>,
+    /// How they are written.
+    #[arg(long, value_name = "FORM", default_value = "csv")]
+    format: HitForm,
+    /// A new file; `-` is standard output.
+    #[arg(long, short, value_name = "FILE", default_value = "-")]
+    out: String,
+    /// Threads; no row depends on it.
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+}
+
+impl HitTableArguments {
+    pub(super) fn resolve(self) -> Result<Command> {
+        let (form, out) = (self.format, self.out);
+        let arguments = RunArguments {
+            corpus: self.corpus,
+            lexicon: self.lexicon,
+            study: self.study,
+            reading: self.reading,
+            voice: self.voice,
+            threads: self.threads,
+            ..RunArguments::default()
+        };
+        Ok(Command::Hits { study: Box::new(arguments.resolve()?), form, out })
+    }
+}

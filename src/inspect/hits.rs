@@ -1,0 +1,75 @@
+//! Every hit as one table, without statistics: for pipes and other programs.
+//!
+//! In: a study, a place to write to. Out: the rows that a run writes to `hits/`, of all frames, by article and place.
+//! Invariant: the rows are those of a run with this study, cell by cell.
+//! It deliberately estimates nothing and writes no folder.
+
+use crate::count::{Request, Seen};
+use crate::disk::Disk;
+use crate::error::{Place, Problem, Result};
+use crate::lookup::Units;
+use crate::pipeline::load;
+use crate::progress::Silent;
+use crate::report::{Context, Fresh, HitForm, HitTable, Memory, shard_rows};
+use crate::sentiment::{self, Scorer};
+use crate::session::{CountingSession, Plans};
+use crate::study::Study;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+/// Writes every hit; gives back how many, and what reading had to say.
+///
+/// # Errors
+/// A corpus or lexicon that cannot be read; a place that cannot be written to; [`crate::error::Error::Interrupted`].
+pub fn hits(study: &Study, form: HitForm, sink: impl Write, stop: &AtomicBool) -> Result<(u64, Vec<Problem>)> {
+    let lexicons = load(study)?;
+    let plans = Plans::of(&lexicons, study)?;
+    let scorer = Scorer::new(&[], sentiment::Options::default())?;
+    let request = Request::of_hits(&plans.frames, &scorer, &plans.subjects);
+    let mut session = CountingSession::open(study, &lexicons)?;
+    session.index_aside((&lexicons.frames, &lexicons), stop)?;
+    let context = Context {
+        request: &request,
+        units: &Units::together(&plans.frames),
+        fresh: Fresh { articles: false, sentiment: false, units: vec![true] },
+        parquet: form != HitForm::Csv,
+        sentiment_hits: false,
+        copied: Vec::new(),
+        seed: 0,
+        keeps_examples: false,
+        memory: Memory::default(),
+    };
+    let failed = |error: std::io::Error| Problem::error("disk", Place::file("--out"), error.to_string());
+    let mut table = HitTable::begin(sink, form).map_err(failed)?;
+    let mut rows = 0;
+    let look = |seen: &mut Seen<'_, '_>| shard_rows(seen, &context);
+    session.count(&request, &Silent, stop, look, |_, of_shard| {
+        rows += table.take(&of_shard).map_err(failed)? as u64;
+        Ok(())
+    })?;
+    table.finish().map_err(failed)?;
+    let notes = session.corpus.notes().iter().chain(session.problems());
+    Ok((rows, notes.cloned().collect()))
+}
+
+/// [`hits`] into a new file, which is whole or not there.
+///
+/// # Errors
+/// As of [`hits`]; a file that is there already.
+pub fn hits_into(study: &Study, form: HitForm, out: &str, stop: &AtomicBool) -> Result<(u64, Vec<Problem>)> {
+    let failed = |why: String| Problem::error("disk", Place::file(out), why);
+    if Path::new(out).exists() {
+        let problem = Problem::error("file-exists", Place::file(out), "there is a file of this name, and it stays");
+        return Err(problem.hint("give a new name, or delete it").into());
+    }
+    let mut written = Err(failed("nothing was written".to_string()).into());
+    let done = Disk::default().write_whole(Path::new(out), |file| {
+        written = hits(study, form, BufWriter::new(file), stop);
+        written.as_ref().map_or_else(|_| Err(std::io::ErrorKind::Interrupted.into()), |_| Ok(()))
+    });
+    match (written, done) {
+        (Ok(_), Err(error)) => Err(failed(error.to_string()).into()),
+        (written, _) => written,
+    }
+}
