@@ -9,17 +9,18 @@ mod indexing;
 mod library;
 mod plans;
 mod settle;
+mod survey;
 
 pub(crate) use library::note_others;
 pub(crate) use plans::Plans;
 
 use crate::aggregate::Grouping;
 use crate::clean::Furniture;
-use crate::count::{Counted, Counter, Request, Seen, Survey, Surveyor};
+use crate::count::{Counted, Counter, Request, Seen, Survey};
 use crate::disk::Maker;
 use crate::error::{Place, Problem, Result};
 use crate::index::{Kept, Shard, Store};
-use crate::lexicon::{self, Lexicon, covers};
+use crate::lexicon::{self, Lexicon};
 use crate::lookup::Voices;
 use crate::progress::{Progress, Silent, Stage};
 use crate::read::{self, Corpus};
@@ -31,6 +32,7 @@ use indexing::Indexer;
 use library::{Library, gather};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use survey::Surveying;
 
 /// Articles, indexed and surveyed, ready to be counted.
 pub(crate) struct CountingSession<'a> {
@@ -78,14 +80,8 @@ impl<'a> CountingSession<'a> {
             let note = Problem::note("compared-by-file", Place::default(), found);
             self.corpus.note(note.hint("`framescope corpus init DIR` lists what the texts say of themselves"));
         }
-        let lexicons: Vec<&Lexicon> = lexicons.all().collect();
-        settle::settle(&mut self.library, &indexer, &lexicons, self.study.clean.dehyphenate, self.study.reading.fold);
-        let mut surveyor = Surveyor::new(&self.grouping, &self.study.clean);
-        for (kept, _) in &self.library.shards {
-            let shard = Shard::open(kept).ok_or_else(damaged)?;
-            surveyor.push(&shard, |language| covers(frames, language));
-        }
-        self.survey = surveyor.finish(self.study.report.max_groups);
+        let (study, grouping) = (self.study, &self.grouping);
+        self.survey = Surveying { study, grouping, store, indexer: &indexer, frames, lexicons }.of(&mut self.library)?;
         Ok(())
     }
 
