@@ -14,7 +14,6 @@ use super::tone_charts;
 use crate::estimates::{Estimates, Period, Specifications};
 use crate::read::Date;
 use crate::results::{headline, stamp};
-use crate::statistics::FrameRow;
 use crate::voice::Voice;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -229,7 +228,7 @@ impl<'a> Scene<'a> {
         let voices = [Voice::Own, Voice::Attributed, Voice::Quoted, Voice::Scare, Voice::Marked, Voice::Mention];
         let own = |group: usize, frame: usize| {
             let shares = &self.estimates.voice_shares.iter().find(|(voice, _)| *voice == Voice::Own)?.1;
-            let interval = shares.get(group * self.found.counts.frames.len() + frame)?.row.share.interval?;
+            let interval = shares.get(self.estimates.voice_cell(group, frame)?)?.row.share.interval?;
             Some((interval.low().unwrap_or(0.0), interval.high().unwrap_or(1.0)))
         };
         let shares = |frame: usize, group: usize| {
@@ -283,28 +282,26 @@ impl<'a> Scene<'a> {
             .map(|(_, start)| *start)
             .collect();
         let (starts, far) = super::moving::near_together(&starts.into_iter().collect::<Vec<_>>());
-        let frames = self.found.counts.frames.len();
-        let row = |group: usize, start, frame: usize| -> Option<&FrameRow> {
-            let key = timeline.keys.binary_search(&(group as u32, start)).ok()?;
-            timeline.rows.get(key * frames + frame)
-        };
-        let cell = |group, start, frame| match row(group, start, frame) {
-            Some(row) => plain(&row.rate),
-            None => chart::Estimate::missing("no articles"),
+        let cell = |group, start, frame| match timeline.row(group, start, frame) {
+            Ok(at) => plain(&timeline.rows[at].rate),
+            Err(why) => chart::Estimate::missing(why),
         };
         let of_frame = |&frame: &usize| {
             let of_group = |&group: &usize| starts.iter().map(|&start| cell(group, start, frame)).collect();
             groups.iter().map(of_group).collect()
         };
         let cells: Vec<_> = self.shown.frames.iter().map(of_frame).collect();
-        let columns = (frames, self.shown.frames.as_slice());
-        let moving = super::moving::moving(timeline, groups, &starts, columns, &cells);
+        let shown = self.shown.frames.as_slice();
+        let moving = super::moving::moving(timeline, groups, &starts, shown, &cells);
         let what = match &moving {
             Some(moving) => super::moving::subtitle(moving.window, period_name(timeline.period)),
             None => "Hits per 1,000 words without site furniture and repeats; bars: 95 % intervals, articles as units"
                 .to_string(),
         };
-        let count = |group, start| row(group, start, 0).map(|row| u64::from(row.articles));
+        let count = |group, start| {
+            let size = self.inputs.results.sums().size_in(group, start);
+            (size.counted > 0).then_some(size.articles)
+        };
         let name = |start: &Date| period_label(&start.to_string(), timeline.period);
         let mut notes = Vec::new();
         if timeline.implausible > 0 {

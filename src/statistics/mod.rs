@@ -73,10 +73,22 @@ pub struct Options {
     pub exact_limit: u64,
     /// A group with fewer articles is not tested alone.
     pub min_articles: u32,
+    /// As many draws at least as extreme as what was found end the drawing: p is told well enough.
+    pub enough_extreme: u32,
+    /// Draws of a test at most, however many tests there are.
+    pub most_draws: u64,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { seed: 0, resamples: 1999, permutations: 9999, exact_limit: 20_000, min_articles: 0 }
+        Options {
+            seed: 0,
+            resamples: 1999,
+            permutations: 9999,
+            exact_limit: 20_000,
+            min_articles: 0,
+            enough_extreme: 400,
+            most_draws: 999_999,
+        }
     }
 }
