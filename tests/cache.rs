@@ -160,6 +160,46 @@ fn an_article_that_changed_was_added_or_is_gone_is_seen() {
 }
 
 #[test]
+fn a_survey_is_kept_and_a_damaged_one_is_made_again() {
+    let folder = temporary("cache-survey");
+    corpus(&folder);
+    let right = run(&folder, "out", &[]);
+    let cache = folder.join("out/.cache");
+    let kept = files(&cache, ".value");
+    let whole = fs::read(&kept[0]).unwrap();
+    assert_eq!(kept.len(), 1);
+    // after an edit of the lexicon the same survey is used, as far as its file tells
+    let written = fs::metadata(&kept[0]).unwrap().len();
+    let edited = LEXICON.replace("'riot'", "'riot', 'protest'");
+    fs::write(folder.join("lexicon.toml"), &edited).unwrap();
+    let fresh = run(&folder, "fresh", &["--no-cache"]);
+    same(&fresh, &run(&folder, "out", &[]));
+    assert_eq!(files(&cache, ".value"), kept, "an edit surveys nothing");
+    assert_eq!(fs::metadata(&kept[0]).unwrap().len(), written);
+    fs::write(folder.join("lexicon.toml"), LEXICON).unwrap();
+    for at in [0, 40, 70, 120, whole.len() / 2, whole.len() - 1] {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 4;
+        fs::write(&kept[0], &bytes).unwrap();
+        same(&right, &run(&folder, "out", &[]));
+        assert_eq!(fs::read(&kept[0]).unwrap(), whole, "byte {at}: mended");
+        fs::write(folder.join("lexicon.toml"), if at % 2 == 0 { &edited } else { LEXICON }).unwrap();
+        let _ = run(&folder, "out", &[]);
+        fs::write(folder.join("lexicon.toml"), LEXICON).unwrap();
+    }
+    for cut in [0, 20, 60, whole.len() - 1] {
+        fs::write(&kept[0], &whole[..cut]).unwrap();
+        fs::write(folder.join("lexicon.toml"), &edited).unwrap();
+        same(&fresh, &run(&folder, "out", &[]));
+        fs::write(folder.join("lexicon.toml"), LEXICON).unwrap();
+        same(&right, &run(&folder, "out", &[]));
+    }
+    // other rules of cleaning, other groups: another survey
+    same(&run(&folder, "fresh", &["--no-cache", "--by", "language"]), &run(&folder, "out", &["--by", "language"]));
+    assert_eq!(files(&cache, ".value").len(), 2);
+}
+
+#[test]
 fn an_edit_of_the_lexicon_makes_no_shard_again() {
     let folder = temporary("cache-edit");
     corpus(&folder);

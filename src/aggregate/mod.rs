@@ -150,8 +150,8 @@ impl Counts {
     }
 }
 
-/// Tokens of one article that count in two frames, by pair of frames.
-pub type Shared = BTreeMap<(FrameId, FrameId), u32>;
+/// Tokens of one article that count in two frames: pair, tokens; ascending.
+pub type Shared = Vec<((FrameId, FrameId), u32)>;
 
 /// Tokens of each article of a shard that count in several frames. A frame and one that holds it are not a pair.
 pub fn shared_tokens(articles: usize, own: &[Hit]) -> Vec<Shared> {
@@ -162,13 +162,15 @@ pub fn shared_tokens(articles: usize, own: &[Hit]) -> Vec<Shared> {
             counted.flat_map(|hit| (hit.tokens.start..hit.tokens.end).map(|token| (token, hit.frame))).collect();
         tokens.sort_unstable();
         tokens.dedup();
+        let mut pairs: Vec<(FrameId, FrameId)> = Vec::new();
         for of_token in tokens.chunk_by(|a, b| a.0 == b.0) {
             for (i, &(_, one)) in of_token.iter().enumerate() {
-                for &(_, other) in &of_token[i + 1..] {
-                    *shared[of_article[0].article as usize].entry((one, other)).or_default() += 1;
-                }
+                pairs.extend(of_token[i + 1..].iter().map(|&(_, other)| (one, other)));
             }
         }
+        pairs.sort_unstable();
+        let runs = pairs.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as u32));
+        shared[of_article[0].article as usize] = runs.collect();
     }
     shared
 }

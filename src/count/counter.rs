@@ -249,7 +249,7 @@ impl InShard<'_> {
             ..Counted::default()
         };
         let (mut forms, mut exact) = ([Forms::default(), Forms::default()], ExactForms::default());
-        let mut reader = self.shard.reader();
+        let (mut reader, mut both) = (self.shard.reader(), Shared::new());
         for (i, article) in self.shard.articles.iter().enumerate() {
             let (facts, standing) = (&self.facts[i], &self.standing[i]);
             counted.totals.add_article(article, facts, standing.reason);
@@ -258,10 +258,7 @@ impl InShard<'_> {
             }
             counted.counts.push(article.id.clone(), standing.group, article.date, &counts[i]);
             counted.counts.labels.push(request.labels.of(article, facts.language));
-            for (&pair, &tokens) in &shared[i] {
-                let cell = counted.shared.entry(pair).or_default();
-                *cell = (cell.0 + u64::from(tokens), cell.1 + 1);
-            }
+            both.extend_from_slice(&shared[i]);
             let [own, parents] = [&self.frames.hits, &self.frames.parents].map(|hits| of_article(hits, i));
             self.speakers(i, (own, parents), &mut reader, &mut counted.counts);
             forms[0].of(self.shard, own);
@@ -276,6 +273,10 @@ impl InShard<'_> {
             }
             self.sum_sentiment(i, &tones[i], &mut counted, &mut forms[0]);
         }
+        both.sort_unstable();
+        let tokens = |run: &[((_, _), u32)]| run.iter().map(|&(_, tokens)| u64::from(tokens)).sum();
+        let pairs = both.chunk_by(|a, b| a.0 == b.0).map(|run| (run[0].0, (tokens(run), run.len() as u64)));
+        counted.shared = pairs.collect();
         counted
     }
 

@@ -4,6 +4,7 @@
 //! Invariant: a run that would fill the memory is refused before it counts.
 
 use crate::error::{Place, Problem, Result};
+use crate::statistics;
 
 /// Rows of all tables of frames together: some 10 GB of them are made and written.
 const MOST_ROWS: u64 = 30_000_000;
@@ -13,6 +14,35 @@ const MOST_FRAMES: usize = 20_000;
 
 /// Rows of each group and frame: rates, five voices, a comparison.
 const ROWS: u64 = 7;
+
+/// Frames up to which every table tells of every frame. A dictionary of more is a large one.
+pub const MANY_FRAMES: usize = 100;
+
+/// Frames on a chart and on the page.
+pub const SHOWN_FRAMES: usize = 30;
+
+/// The frames that charts and page show: those with most of these hits, ascending by number.
+pub fn shown_frames(hits: &[u64]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..hits.len()).collect();
+    order.sort_by_key(|&frame| (std::cmp::Reverse(hits[frame]), frame));
+    order.truncate(SHOWN_FRAMES);
+    order.sort_unstable();
+    order
+}
+
+/// So many frames that tables of details have rows only for what was found; `frames.csv` has all of them.
+pub fn are_many(frames: usize) -> bool {
+    frames > MANY_FRAMES
+}
+
+/// How long a test draws. Of many frames a p is told with a relative error of a tenth and not of a twentieth, and draws tell none below
+/// 10⁻⁵.
+pub(super) fn draws(frames: usize) -> statistics::Options {
+    match are_many(frames) {
+        true => statistics::Options { enough_extreme: 100, most_draws: 99_999, ..statistics::Options::default() },
+        false => statistics::Options::default(),
+    }
+}
 
 /// Refuses so many frames as no corpus has a use for, before a word of it is read.
 ///

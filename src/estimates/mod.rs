@@ -22,7 +22,7 @@ mod voices;
 pub use clusters::Clustered;
 pub use entries::{EntriesByFrame, EntryBar, EntryShift, is_listed};
 pub use length::LengthRow;
-pub use limits::{refuse_frames, refuse_too_many};
+pub use limits::{MANY_FRAMES, SHOWN_FRAMES, are_many, refuse_frames, refuse_too_many, shown_frames};
 pub use pairs::Pairs;
 pub use robustness::Robustness;
 pub use specification::{Choices, SpecificationRow, Specifications, VoiceChoice, refuse_unknown};
@@ -130,9 +130,9 @@ pub enum Period {
 pub struct Estimates {
     /// Group × frame.
     pub frames: Vec<FrameRow>,
-    /// Group × frame in each voice, rows as in `frames`.
+    /// Group × frame in each voice, rows as in `frames`; of many frames without those that have no hit in the group.
     pub voices: Vec<(Voice, Vec<FrameRow>)>,
-    /// Share of each voice among the hits of a frame, voices as in `voices`, rows as in `frames`.
+    /// Share of each voice among the hits of a frame, voices and rows as in `voices`.
     pub voice_shares: Vec<(Voice, Vec<VoiceShare>)>,
     /// Group against the rest, by frame.
     pub comparisons: Vec<ComparisonRow>,
@@ -173,6 +173,12 @@ pub struct Estimates {
 }
 
 impl Estimates {
+    /// Where the rows of a group and frame stand in `voices`; of many frames there are none without a hit.
+    pub fn voice_cell(&self, group: usize, frame: usize) -> Option<usize> {
+        let rows = &self.voices.first()?.1;
+        rows.binary_search_by_key(&(group, frame), |row| (row.group, row.frame)).ok()
+    }
+
     /// Makes every estimate.
     pub fn of(counts: &Counts, told: &Options) -> Result<Estimates> {
         Estimates::of_related(counts, told, &Related::default())
@@ -184,7 +190,7 @@ impl Estimates {
             seed: told.seed,
             permutations: told.permutations,
             min_articles: told.min_articles,
-            ..statistics::Options::default()
+            ..limits::draws(counts.frames.len())
         };
         // what is declared to be the primary comparison is tested, however small its groups
         let planned = statistics::Options { min_articles: 0, ..options };
@@ -209,12 +215,14 @@ impl Estimates {
             true => specification::of(counts, &view, &groups, dealt, told, &planned)?,
             false => None,
         };
+        let frames = groups.rows();
+        let cells = voices::cells(&frames, counts.frames.len());
         Ok(Estimates {
-            voices: voices::rows(counts, &view, &options, units),
-            voice_shares: voices::shares_of(counts, units, &names, &options),
+            voices: voices::rows(counts, &view, &options, units, &cells),
+            voice_shares: voices::shares_of(counts, units, &names, &options, &cells),
             targets: subjects::targets(counts, units, &names, &options),
             labels: subjects::labels(counts, units, &names, &options),
-            frames: groups.rows(),
+            frames,
             comparisons,
             smaller,
             sentiment: (0..counts.lexicons.len()).map(|i| tone::valence(counts, units, &names, i, &options)).collect(),

@@ -4,11 +4,13 @@
 //! Invariant: a window is centred on its period and never reaches beyond the first or the last period of the corpus.
 //! It deliberately draws no line through a period without articles: such a period has no row.
 
-use super::Period;
+use super::voices::TOGETHER;
+use super::{Period, are_many};
 use crate::aggregate::Counts;
 use crate::read::Date;
 use crate::statistics::measured::Why;
 use crate::statistics::{self, Estimate, FrameRow, Groups};
+use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -18,7 +20,7 @@ pub struct Timeline {
     pub period: Period,
     /// Group and first day of the period; the `group` of a row counts these.
     pub keys: Vec<(u32, Date)>,
-    /// Rows, key by key and frame by frame.
+    /// Rows, key by key and frame by frame; of many frames those with a hit.
     pub rows: Vec<FrameRow>,
     /// Periods of the moving rate.
     pub window: u32,
@@ -35,28 +37,40 @@ impl Timeline {
     pub fn start(&self, date: Date) -> Date {
         begin(date, self.period)
     }
+
+    /// Where the row of a group, the first day of a period and a frame stands.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn row(&self, group: usize, start: Date, frame: usize) -> Result<usize, &'static str> {
+        let key = self.keys.binary_search(&(group as u32, start)).map_err(|_| "no articles")?;
+        self.rows.binary_search_by_key(&(key, frame), |row| (row.group, row.frame)).map_err(|_| "no hits")
+    }
 }
 
-/// The pooled rate of the window around each key, frame by frame.
-fn moving(groups: &Groups<'_>, keys: &[(u32, Date)], period: Period, window: u32) -> Vec<Estimate> {
+/// The pooled rate of the window around the period of each row.
+fn moving(groups: &Groups<'_>, keys: &[(u32, Date)], period: Period, window: u32, rows: &[FrameRow]) -> Vec<Estimate> {
     let half = (window / 2) as i32;
     let place = |date: Date| number(date, period);
     let (first, last) = keys
         .iter()
         .fold((i32::MAX, i32::MIN), |(first, last), &(_, date)| (first.min(place(date)), last.max(place(date))));
-    let of_key = |&(group, date): &(u32, Date)| {
+    let of_key = |of_key: &[FrameRow]| {
+        let (group, date) = keys[of_key[0].group];
         let at = place(date);
         let is_beyond = at - half < first || at + half > last;
         let near = keys.partition_point(|&(g, d)| (g, place(d)) < (group, at - half))
             ..keys.partition_point(|&(g, d)| (g, place(d)) <= (group, at + half));
         let articles: Vec<u32> = near.flat_map(|key| groups.members(key)).copied().collect();
-        let beyond = move |rate: Estimate| match is_beyond {
+        let rates = groups.rates(&articles);
+        let beyond = |rate: Estimate| match is_beyond {
             true => Estimate::missing(Why::BeyondPeriods, rate.n_articles, rate.n_words),
             false => rate,
         };
-        groups.rates(&articles).into_iter().map(beyond)
+        of_key.iter().map(|row| beyond(rates[row.frame])).collect::<Vec<Estimate>>()
     };
-    keys.iter().flat_map(of_key).collect()
+    let keys: Vec<&[FrameRow]> = rows.chunk_by(|a, b| a.group == b.group).collect();
+    keys.into_par_iter().map(of_key).collect::<Vec<_>>().concat()
 }
 
 /// Number of a period, so that neighbours differ by one.
@@ -94,20 +108,34 @@ pub(super) fn of(
     let group_of: Vec<u32> = counts.group_of.iter().zip(&starts).map(cell_of).collect();
     let cell_names: Vec<String> =
         keys.iter().map(|(group, start)| format!("{} {start}", names[*group as usize])).collect();
-    let view = statistics::Counts {
-        frames: &counts.frames,
-        groups: &cell_names,
-        group_of: &group_of,
-        words: &counts.words,
-        hits: &counts.hits,
-    };
-    let groups = Groups::of(&view, options).clustered(clusters);
     let window = told.moving.unwrap_or(if period == Period::Day { 7 } else { 3 });
+    let (mut rows, mut moving) = (Vec::new(), Vec::new());
+    let (all, are_many) = (counts.frames.len(), are_many(counts.frames.len()));
+    for first in (0..all).step_by(TOGETHER) {
+        let frames = first..all.min(first + TOGETHER);
+        let hits = counts.hits.chunks_exact(all).flat_map(|hits| &hits[frames.clone()]).copied().collect::<Vec<u32>>();
+        let view = statistics::Counts {
+            frames: &counts.frames[frames],
+            groups: &cell_names,
+            group_of: &group_of,
+            words: &counts.words,
+            hits: &hits,
+        };
+        let groups = Groups::of(&view, options).clustered(clusters);
+        let own: Vec<FrameRow> = groups.rows().into_iter().filter(|row| !are_many || row.hits > 0).collect();
+        moving.extend(self::moving(&groups, &keys, period, window, &own));
+        rows.extend(own.into_iter().map(|row| FrameRow { frame: first + row.frame, ..row }));
+    }
+    if all > TOGETHER {
+        let mut both: Vec<(FrameRow, Estimate)> = rows.into_iter().zip(moving).collect();
+        both.sort_unstable_by_key(|(row, _)| (row.group, row.frame));
+        (rows, moving) = both.into_iter().unzip();
+    }
     Timeline {
         period,
-        moving: moving(&groups, &keys, period, window),
+        moving,
         window,
-        rows: groups.rows(),
+        rows,
         keys,
         undated: counts.dates.iter().filter(|date| date.is_none()).count() as u64,
         implausible: counts.dates.iter().flatten().filter(|date| !date.is_plausible()).count() as u64,

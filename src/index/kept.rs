@@ -92,6 +92,11 @@ impl Kept {
         }
     }
 
+    /// Checksum of the bytes that were checked, or made.
+    pub fn sum(&self) -> u128 {
+        self.sum
+    }
+
     /// The bytes that were checked or made; none where they are not there any more, or are others.
     pub fn load(&self) -> Option<Bytes> {
         let bytes = match &self.place {

@@ -10,6 +10,7 @@
 use super::kept::{Bytes, Kept};
 use super::layout::{self, Seal};
 use super::records::{Corpus, Entry, Stamp};
+use super::sealed::{self, Value};
 use super::{Shard, check, spill::Spill};
 use crate::disk::{self, Claim, Disk, Maker};
 use rayon::prelude::*;
@@ -43,7 +44,8 @@ impl Key {
         self.0.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    fn parse(text: &str) -> Option<Key> {
+    /// Of what [`Key::hex`] gave.
+    pub fn parse(text: &str) -> Option<Key> {
         let mut key = [0; 16];
         if text.len() != 32 || !text.is_ascii() {
             return None;
@@ -70,6 +72,13 @@ const PATIENCE: Duration = Duration::from_secs(3_600);
 
 /// A lease of another machine is believed for this long after it was taken.
 const FOREIGN_PATIENCE: Duration = Duration::from_secs(30 * 86_400);
+
+/// How names of values end, and how many of them are kept.
+const VALUE: &str = ".value";
+const MOST_VALUES: usize = 16;
+
+/// Bytes of the maker's sign before a record or a value: a line.
+const SIGN: usize = 33;
 
 /// Bytes of a record that are read at most.
 const LONGEST_RECORD: u64 = 1 << 30;
@@ -230,7 +239,7 @@ impl Store {
     fn read_record(&self, path: &Path, key: Option<Key>) -> Option<(Corpus, bool)> {
         let facts = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
         let bytes = disk::read_regular(path, LONGEST_RECORD).ok()?;
-        let (sign, rest) = bytes.split_at_checked(33)?;
+        let (sign, rest) = bytes.split_at_checked(SIGN)?;
         let corpus = serde_json::from_slice(rest).ok()?;
         let is_signed = key.is_some_and(|key| sign == self.signed(key, rest).as_bytes());
         Some((corpus, self.maker.trusts() || is_signed && self.maker.may_own(&facts)))
@@ -261,14 +270,49 @@ impl Store {
         }
     }
 
+    /// The value of a kind and key, if it is whole and ours.
+    pub fn value(&self, kind: Value, key: Key) -> Option<Vec<u8>> {
+        if self.spill.is_some() {
+            return None;
+        }
+        let path = self.value_path(key);
+        let facts = fs::symlink_metadata(&path).ok().filter(fs::Metadata::is_file)?;
+        let bytes = disk::read_regular(&path, LONGEST_RECORD).ok()?;
+        let (sign, sealed) = bytes.split_at_checked(SIGN)?;
+        let value = sealed::unseal(kind, key, sealed)?;
+        let is_ours = sign == self.signed(key, sealed).as_bytes() && self.maker.may_own(&facts);
+        if !is_ours && !self.maker.trusts() {
+            self.met_others.store(true, Ordering::Relaxed);
+            return None;
+        }
+        mark_used(&path);
+        Some(value.to_vec())
+    }
+
+    /// Keeps a value; where that cannot be, it is made again.
+    pub fn keep_value(&self, kind: Value, key: Key, value: &[u8]) {
+        if self.spill.is_none() {
+            let sealed = sealed::seal(kind, key, value);
+            let _ = self.write(&self.value_path(key), &[self.signed(key, &sealed).as_bytes(), &sealed].concat());
+        }
+    }
+
+    fn value_path(&self, key: Key) -> PathBuf {
+        self.folder.join(format!("{}{VALUE}", key.hex()))
+    }
+
+    /// Drops the values that were not used for longest.
+    fn tidy_values(&self) -> u64 {
+        let mut values = self.files(VALUE);
+        values.sort_by_key(|(_, facts)| std::cmp::Reverse(facts.modified().ok()));
+        let old = values.into_iter().skip(MOST_VALUES);
+        let gone = old.filter(|(name, _)| self.disk.remove_file(&self.folder.join(name)).is_ok());
+        gone.map(|(_, facts)| facts.len()).sum()
+    }
+
     /// Marks the record of a corpus as used now.
     pub fn touch(&self, key: Key) {
-        let path = self.record(key);
-        if fs::symlink_metadata(&path).is_ok_and(|facts| facts.is_file())
-            && let Ok(file) = fs::File::options().append(true).open(path)
-        {
-            let _ = file.set_modified(SystemTime::now());
-        }
+        mark_used(&self.record(key));
     }
 
     /// Every corpus in the cache, the one used last first.
@@ -327,7 +371,7 @@ impl Store {
         };
         let unnamed =
             self.files(".shard").into_iter().filter(|(name, _)| !named.contains(name.trim_end_matches(".shard")));
-        let mut gone = self.sweep();
+        let mut gone = self.sweep() + self.tidy_values();
         for (name, facts) in unnamed.filter(|(_, facts)| is_old(facts)) {
             if self.disk.remove_file(&self.folder.join(&name)).is_ok() {
                 gone += facts.len();
@@ -356,7 +400,7 @@ impl Store {
 
     /// Drops everything; gives back the bytes that are gone.
     pub fn clear(&self) -> u64 {
-        let files = [".corpus", ".shard", PARTIAL].into_iter().flat_map(|ending| self.files(ending));
+        let files = [".corpus", ".shard", VALUE, PARTIAL].into_iter().flat_map(|ending| self.files(ending));
         files.filter(|(name, _)| fs::remove_file(self.folder.join(name)).is_ok()).map(|(_, facts)| facts.len()).sum()
     }
 
@@ -366,5 +410,14 @@ impl Store {
         let mut files: Vec<_> = named.filter(|(name, facts)| name.ends_with(ending) && facts.is_file()).collect();
         files.sort_by(|a, b| a.0.cmp(&b.0));
         files
+    }
+}
+
+/// Marks a file as used now.
+fn mark_used(path: &Path) {
+    if fs::symlink_metadata(path).is_ok_and(|facts| facts.is_file())
+        && let Ok(file) = fs::File::options().append(true).open(path)
+    {
+        let _ = file.set_modified(SystemTime::now());
     }
 }

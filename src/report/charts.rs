@@ -234,7 +234,7 @@ impl<'a> Scene<'a> {
         let voices = [Voice::Own, Voice::Attributed, Voice::Quoted, Voice::Scare, Voice::Marked, Voice::Mention];
         let own = |group: usize, frame: usize| {
             let shares = &self.estimates.voice_shares.iter().find(|(voice, _)| *voice == Voice::Own)?.1;
-            let interval = shares.get(group * self.found.counts.frames.len() + frame)?.row.share.interval?;
+            let interval = shares.get(self.estimates.voice_cell(group, frame)?)?.row.share.interval?;
             Some((interval.low().unwrap_or(0.0), interval.high().unwrap_or(1.0)))
         };
         let shares = |frame: usize, group: usize| {

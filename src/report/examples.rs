@@ -6,6 +6,7 @@
 
 use super::html::Example;
 use super::rows::{HitRow, outlet};
+use crate::estimates::are_many;
 use crate::lookup::{EntryId, FrameId, Plan};
 use crate::text::Language;
 use serde::{Deserialize, Serialize};
@@ -15,12 +16,17 @@ use std::fmt::Write;
 /// Hits drawn of each group and frame.
 const DRAWN: usize = 5;
 
+/// Hits drawn of each where there are many frames, of which the page shows some.
+const DRAWN_OF_MANY: usize = 2;
+
 /// A few hits of each group and frame, drawn while all of them pass by.
 ///
-/// At most five a cell are kept: those with the smallest keys.
+/// At most five a cell are kept, of many frames two: those with the smallest keys.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Examples {
     pub(super) seed: u64,
+    /// Hits of a cell.
+    most: usize,
     cells: BTreeMap<(u32, FrameId), Vec<Drawn>>,
     /// What is hashed; kept so that a hit costs no allocation.
     #[serde(skip)]
@@ -47,9 +53,9 @@ struct Saved {
 }
 
 impl Examples {
-    /// Nothing drawn yet.
-    pub fn new(seed: u64) -> Examples {
-        Examples { seed, ..Examples::default() }
+    /// Nothing drawn yet, of so many frames.
+    pub fn new(seed: u64, frames: usize) -> Examples {
+        Examples { seed, most: if are_many(frames) { DRAWN_OF_MANY } else { DRAWN }, ..Examples::default() }
     }
 
     /// The lot of a hit: the first eight bytes of the BLAKE3 of seed, article, first byte and frame, a line each
@@ -65,10 +71,10 @@ impl Examples {
     pub fn offer(&mut self, group: u32, frame: FrameId, key: u64, entry: EntryId, make: impl FnOnce() -> Example) {
         let cell = self.cells.entry((group, frame)).or_default();
         let at = cell.partition_point(|known| known.key < key);
-        if at == DRAWN || cell.get(at).is_some_and(|known| known.key == key) {
+        if at == self.most || cell.get(at).is_some_and(|known| known.key == key) {
             return;
         }
-        cell.truncate(DRAWN - 1);
+        cell.truncate(self.most - 1);
         cell.insert(at, Drawn { key, entry, example: make() });
     }
 

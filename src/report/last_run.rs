@@ -188,7 +188,7 @@ pub fn take_over(
     files: &[String],
     seed: u64,
 ) -> Result<(Fresh, Examples)> {
-    let mut examples = Examples::new(seed);
+    let mut examples = Examples::new(seed, plan.frames().len());
     let mut accepts = |part: &str, partial: &Path| match part.strip_prefix("hits/") {
         Some(file) => {
             let bytes = fs::read(partial.join(examples_file(file)));

@@ -10,20 +10,20 @@ use super::shown::plain;
 use crate::estimates::{Period, Timeline};
 use crate::read::Date;
 
-/// By frame, group and period, of the frames that are `shown` of so many; `single` has the rates of each period by itself.
+/// By frame, group and period, of the frames that are `shown`; `single` has the rates of each period by itself.
 pub(super) fn moving(
     timeline: &Timeline,
     groups: &[usize],
     starts: &[Date],
-    (frames, shown): (usize, &[usize]),
+    shown: &[usize],
     single: &[Vec<Vec<Estimate>>],
 ) -> Option<Moving> {
     if timeline.window < 2 {
         return None;
     }
-    let cell = |group: usize, start: Date, frame: usize| match timeline.keys.binary_search(&(group as u32, start)) {
-        Ok(key) => plain(&timeline.moving[key * frames + frame]),
-        Err(_) => Estimate::missing("no articles"),
+    let cell = |group: usize, start: Date, frame: usize| match timeline.row(group, start, frame) {
+        Ok(at) => plain(&timeline.moving[at]),
+        Err(why) => Estimate::missing(why),
     };
     let line = |frame: usize, group: usize| starts.iter().map(|&start| cell(group, start, frame)).collect();
     let of_frame = |&frame: &usize| groups.iter().map(|&group| line(frame, group)).collect();

@@ -71,10 +71,14 @@ impl Memory {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
     }
 
-    /// Gives rows back.
+    /// Gives rows back. Each piece grows to the largest rows that it ever held, so of thousands of units only some are kept.
     pub(super) fn give(&self, mut rows: Vec<u8>) {
+        const MOST: usize = 256;
         rows.clear();
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(rows);
+        let mut free = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if free.len() < MOST {
+            free.push(rows);
+        }
     }
 }
 
@@ -145,7 +149,7 @@ pub fn shard_rows(seen: &Seen<'_, '_>, context: &Context<'_>) -> ShardRows {
         articles: sheet(),
         removed: sheet(),
         tones: fresh.sentiment.then(|| Tones::new(context.request)),
-        examples: Examples::new(context.seed),
+        examples: Examples::new(context.seed, context.request.frames.frames().len()),
         stories: Vec::new(),
     };
     let mut reader = seen.shard.reader();

@@ -3,10 +3,7 @@
 //! In: estimates. Out: frames by number, in their own order, and a sentence about the others.
 //! Invariant: what is left out is said, and is in the tables.
 
-use crate::estimates::Estimates;
-
-/// Frames on a chart and on the page.
-pub(super) const MOST_FRAMES: usize = 30;
+use crate::estimates::{Estimates, SHOWN_FRAMES, shown_frames};
 
 /// Frames that are shown, and what to say of the others.
 pub(super) struct Shown {
@@ -25,18 +22,15 @@ impl Shown {
                 *sum += row.hits;
             }
         }
-        let mut order: Vec<usize> = (0..frames).collect();
-        order.sort_by_key(|&frame| (std::cmp::Reverse(hits[frame]), frame));
-        let rest = order.split_off(frames.min(MOST_FRAMES));
-        order.sort_unstable();
-        let note = match rest.len() {
+        let shown = shown_frames(&hits);
+        let note = match frames - shown.len() {
             0 => String::new(),
             more => format!(
-                "The {MOST_FRAMES} frames with most hits; {more} more with {} hits in all are in the tables.",
-                rest.iter().map(|&frame| hits[frame]).sum::<u64>()
+                "The {SHOWN_FRAMES} frames with most hits; {more} more with {} hits in all are in the tables.",
+                hits.iter().sum::<u64>() - shown.iter().map(|&frame| hits[frame]).sum::<u64>()
             ),
         };
-        Shown { frames: order, note }
+        Shown { frames: shown, note }
     }
 
     /// The place of a frame among those that are shown.

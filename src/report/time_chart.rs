@@ -5,7 +5,6 @@ use super::charts::Scene;
 use super::shown::plain;
 use super::{moving, order};
 use crate::read::Date;
-use crate::statistics::FrameRow;
 use std::collections::BTreeSet;
 
 impl Scene<'_> {
@@ -19,28 +18,25 @@ impl Scene<'_> {
             .map(|(_, start)| *start)
             .collect();
         let (starts, far) = moving::near_together(&starts.into_iter().collect::<Vec<_>>());
-        let frames = self.found.counts.frames.len();
-        let row = |group: usize, start, frame: usize| -> Option<&FrameRow> {
-            let key = timeline.keys.binary_search(&(group as u32, start)).ok()?;
-            timeline.rows.get(key * frames + frame)
-        };
-        let cell = |group, start, frame| match row(group, start, frame) {
-            Some(row) => plain(&row.rate),
-            None => chart::Estimate::missing("no articles"),
+        let cell = |group, start, frame| match timeline.row(group, start, frame) {
+            Ok(at) => plain(&timeline.rows[at].rate),
+            Err(why) => chart::Estimate::missing(why),
         };
         let of_frame = |&frame: &usize| {
             let of_group = |&group: &usize| starts.iter().map(|&start| cell(group, start, frame)).collect();
             groups.iter().map(of_group).collect()
         };
         let cells: Vec<_> = self.shown.frames.iter().map(of_frame).collect();
-        let columns = (frames, self.shown.frames.as_slice());
-        let moving = moving::moving(timeline, groups, &starts, columns, &cells);
+        let moving = moving::moving(timeline, groups, &starts, self.shown.frames.as_slice(), &cells);
         let what = match &moving {
             Some(moving) => moving::subtitle(moving.window, moving::period_name(timeline.period)),
             None => "Hits per 1,000 words without site furniture and repeats; bars: 95 % intervals, articles as units"
                 .to_string(),
         };
-        let count = |group, start| row(group, start, 0).map(|row| u64::from(row.articles));
+        let count = |group, start| {
+            let size = self.inputs.results.sums().size_in(group, start);
+            (size.counted > 0).then_some(size.articles)
+        };
         let name = |start: &Date| moving::period_label(&start.to_string(), timeline.period);
         let far: Vec<String> = far.iter().map(name).collect();
         let notes = self.time_notes(groups, &far);

@@ -50,7 +50,9 @@ table! {
 pub(super) fn entry_shifts(context: &Context<'_>) -> PolarsResult<DataFrame> {
     let entries = EntriesByFrame::of(context.plan, context.frame_usage);
     let mut rows = Vec::new();
-    let found = |row: &&ComparisonRow| is_listed(row) && (!context.are_many() || row.hits[0] > 0);
+    let found = |row: &&ComparisonRow| {
+        is_listed(row) && (!crate::estimates::are_many(context.plan.frames().len()) || row.hits[0] > 0)
+    };
     for row in context.estimates.comparisons.iter().filter(found) {
         let Some(shift) = entries.shift(row) else { continue };
         let difference = shift.difference;

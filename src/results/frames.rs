@@ -143,11 +143,8 @@ pub(super) fn voices(context: &Context<'_>) -> PolarsResult<DataFrame> {
         let pairs = voices.iter().zip(shares);
         pairs.map(move |(rows, shares)| VoiceOf { context, voice: rows.0, row: &rows.1[at], share: &shares.1[at] })
     };
-    let found = |at: &usize| {
-        let row = &context.estimates.frames[*at];
-        !context.are_many() || context.sums.hits(row.group, row.frame).hits > 0
-    };
-    let rows: Vec<_> = (0..context.estimates.frames.len()).filter(found).flat_map(of_frame).collect();
+    let cells = voices.first().map_or(0, |(_, rows)| rows.len());
+    let rows: Vec<_> = (0..cells).flat_map(of_frame).collect();
     frame_of(context.dimensions, &rows)
 }
 

@@ -267,7 +267,7 @@ impl OfGroup for PairOf<'_> {
 table! {
     /// A row for each pair of frames.
     COOCCURRENCE, "cooccurrence.csv", by_group: true, rows: PairOf<'_>,
-    "One row for each pair of frames that met, in sentences and in articles, over all articles (`(all)`) and, where `[cooccurrence] by_group = true` asks for it, in each group. A pair without a row never met. A frame and one that holds it are no pair. All scores are descriptive.",
+    "One row for each pair of frames that met, in sentences and in articles, over all articles (`(all)`) and, where `[cooccurrence] by_group = true` asks for it, in each group. A pair without a row never met. In runs of more than 100 frames, only the 50 pairs of each frame with the highest logDice have rows, and those of the frames that the page shows. A frame and one that holds it are no pair. All scores are descriptive.",
     Text "within" "text" "`sentence` or `article`" |r| r.row.within.name();
     Text "frame" "text" "name of one frame" |r| r.words.frame(r.row.frames[0]);
     Text "other_frame" "text" "name of the other" |r| r.words.frame(r.row.frames[1]);

@@ -54,13 +54,6 @@ impl<'a> Context<'a> {
         self.counts.groups[group].get(dimension).map_or("", String::as_str)
     }
 
-    /// So many frames that tables of their details have rows only for what was found; `frames` has all of them.
-    pub(super) fn are_many(&self) -> bool {
-        /// A dictionary of so many frames is a large one.
-        const MANY: usize = 100;
-        self.counts.frames.len() > MANY
-    }
-
     /// The name of a frame.
     pub(super) fn frame(&self, frame: usize) -> &str {
         &self.counts.frames[frame]

@@ -23,7 +23,7 @@ impl OfGroup for PeriodOf<'_> {
 table! {
     /// A row for each group, frame and period.
     TIMELINE, "timeline.csv", by_group: true, rows: PeriodOf<'_>,
-    "One row for each group, frame and period with articles. Articles without a date are in no row. In runs of more than 100 frames, only frames with hits in the group have rows; those without stand in `frames.csv`, with 0 hits.",
+    "One row for each group, frame and period with articles. Articles without a date are in no row. In runs of more than 100 frames, only frames with hits in the group and period have rows; in the other periods of the group, which stand with other frames, there are 0 hits.",
     Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.frame);
     Date "period" "ISO date" "first day of the period" |r| r.start;
     Integer "articles" "articles" "counted articles of the group in the period" |r| r.context.sums.size_in(r.group, r.start).articles;
@@ -42,20 +42,12 @@ table! {
 /// Group × frame × period.
 pub(super) fn timeline(context: &Context<'_>) -> PolarsResult<DataFrame> {
     let timeline = &context.estimates.timeline;
-    let frames = context.counts.frames.len();
     let of = |row: &'_ FrameRow| timeline.keys[row.group];
-    let found = |row: &&FrameRow| !context.are_many() || context.sums.hits(of(row).0 as usize, row.frame).hits > 0;
-    let mut rows: Vec<&FrameRow> = timeline.rows.iter().filter(found).collect();
-    rows.sort_by_key(|row| (of(row).0, row.frame, of(row).1));
-    let row = |row| {
+    let mut rows: Vec<(&FrameRow, &Estimate)> = timeline.rows.iter().zip(&timeline.moving).collect();
+    rows.sort_by_key(|(row, _)| (of(row).0, row.frame, of(row).1));
+    let row = |(row, moving)| {
         let (group, start) = of(row);
-        PeriodOf {
-            context,
-            group: group as usize,
-            start,
-            row,
-            moving: &timeline.moving[row.group * frames + row.frame],
-        }
+        PeriodOf { context, group: group as usize, start, row, moving }
     };
     frame_of(context.dimensions, &rows.into_iter().map(row).collect::<Vec<_>>())
 }

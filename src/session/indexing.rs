@@ -71,7 +71,7 @@ impl<'a> Indexer<'a> {
     }
 
     /// The shard again, with what was found out by looking at all articles.
-    pub fn make_again(&self, worker: &mut IndexWorker, shard: &Shard, settled: &Settled) -> Arc<Kept> {
+    pub fn make_again(&self, worker: &mut IndexWorker, shard: &Shard, settled: &Settled) -> (Key, Arc<Kept>) {
         let mut reader = shard.reader();
         let article = |(i, article): (usize, &Article)| {
             reader.open(i);
@@ -82,7 +82,7 @@ impl<'a> Indexer<'a> {
         hasher.update(self.key(&articles).hex().as_bytes());
         hasher.update(format!("{settled:?}").as_bytes());
         let key = Key::of(&hasher);
-        self.store.get(key).unwrap_or_else(|| self.keep(worker, articles, Some(settled), key))
+        (key, self.store.get(key).unwrap_or_else(|| self.keep(worker, articles, Some(settled), key)))
     }
 
     fn keep(&self, worker: &mut IndexWorker, articles: Vec<Article>, settled: Option<&Settled>, key: Key) -> Arc<Kept> {

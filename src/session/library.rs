@@ -20,6 +20,8 @@ use std::time::SystemTime;
 pub(crate) struct Library {
     /// Shard, and the number of its first article.
     pub shards: Vec<(Arc<Kept>, u64)>,
+    /// Articles in all of them.
+    pub articles: u64,
     /// What reading had to say.
     pub problems: Vec<Problem>,
     /// Which words are joined over line ends, as text: it decides what is a word, beside the articles.
@@ -56,6 +58,7 @@ pub(crate) fn gather(
             progress.reach(Stage::Tokenise, read);
             Library {
                 shards,
+                articles: read,
                 problems: known.problems.into_iter().map(Problem::from_cells).collect(),
                 settled: String::new(),
             }
@@ -91,6 +94,7 @@ fn read(
         record.shards.push((indexed.key.hex(), indexed.articles));
         library.problems.extend(indexed.problems);
         library.shards.push((indexed.kept, indexed.end - indexed.articles));
+        library.articles = indexed.end;
         Ok(())
     })?;
     // a file that changed while it was read is not known

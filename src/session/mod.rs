@@ -11,6 +11,7 @@ mod parts;
 mod plans;
 mod settle;
 mod stories;
+mod survey;
 
 pub(crate) use library::note_others;
 pub(crate) use parts::SurveyedParts;
@@ -18,23 +19,24 @@ pub(crate) use plans::Plans;
 
 use crate::aggregate::Grouping;
 use crate::clean::Furniture;
-use crate::count::{Counted, Counter, Request, Seen, Survey, Surveyor};
+use crate::count::{Counted, Counter, Request, Seen, Survey};
 use crate::disk::Maker;
 use crate::error::{Place, Problem, Result};
 use crate::index::{Kept, Shard, Store};
-use crate::lexicon::{self, Lexicon, covers};
+use crate::lexicon::{self, Lexicon};
 use crate::lookup::Voices;
 use crate::progress::{Progress, Silent, Stage};
 use crate::read::{self, Corpus};
 use crate::results::Grounds;
 use crate::stem::Stems;
-use crate::stories::{Articles, Corrections};
+use crate::stories::Corrections;
 use crate::stream;
 use crate::study::Study;
 use indexing::Indexer;
 use library::{Library, gather};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use survey::Surveying;
 
 /// Articles, indexed and surveyed, ready to be counted.
 pub(crate) struct CountingSession<'a> {
@@ -47,8 +49,6 @@ pub(crate) struct CountingSession<'a> {
     pub voices: Voices,
     furniture: Furniture,
     library: Library,
-    /// What is known of the articles before stories are looked for.
-    articles: Articles,
     /// What a person says about stories.
     corrections: Corrections,
     /// The standing of every article.
@@ -72,7 +72,6 @@ impl<'a> CountingSession<'a> {
         let voices = Voices::shipped(study.voice.clone(), study.voices.clone())?.with_cues(&lexicons.cues)?;
         let (library, survey) = (Library::default(), Survey::default());
         let corrections = study.stories.corrections.as_deref().map(Corrections::read).transpose()?.unwrap_or_default();
-        let articles = Articles::default();
         Ok(CountingSession {
             study,
             corpus,
@@ -80,7 +79,6 @@ impl<'a> CountingSession<'a> {
             voices,
             furniture,
             library,
-            articles,
             corrections,
             survey,
             compares_files: false,
@@ -107,17 +105,8 @@ impl<'a> CountingSession<'a> {
             self.compare_files()?;
         }
         let indexer = Indexer::new(store, &self.voices, self.study.language, self.study.reading.fold);
-        let lexicons: Vec<&Lexicon> = lexicons.all().collect();
-        settle::settle(&mut self.library, &indexer, &lexicons, self.study.clean.dehyphenate, self.study.reading.fold);
-        let mut surveyor = Surveyor::new(&self.grouping, &self.study.clean);
-        let (mut articles, column) = (Articles::default(), self.story_column()?);
-        for (kept, _) in &self.library.shards {
-            let shard = Shard::open(kept).ok_or_else(damaged)?;
-            surveyor.push(&shard, |language| covers(frames, language));
-            articles.push(&shard, column);
-        }
-        self.survey = surveyor.finish(self.study.report.max_groups);
-        self.articles = articles;
+        let (study, grouping) = (self.study, &self.grouping);
+        self.survey = Surveying { study, grouping, store, indexer: &indexer, frames, lexicons }.of(&mut self.library)?;
         Ok(())
     }
 

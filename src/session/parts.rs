@@ -9,7 +9,7 @@ use super::library::Library;
 use super::{CountingSession, damaged};
 use crate::count::Survey;
 use crate::error::{Place, Problem, Result};
-use crate::index::{Kept, Store};
+use crate::index::{Kept, Shard, Store};
 use crate::lexicon::{self, Lexicon};
 use crate::progress::{Progress, Stage};
 use crate::read::Batches;
@@ -83,7 +83,11 @@ impl CountingSession<'_> {
         stop: &AtomicBool,
     ) -> Result<SurveyedParts> {
         let said = problems.len();
-        self.library = Library { shards, problems, settled: String::new() };
+        let articles = match shards.last() {
+            Some((kept, first)) => first + Shard::open(kept).ok_or_else(damaged)?.articles.len() as u64,
+            None => 0,
+        };
+        self.library = Library { shards, problems, articles, settled: String::new() };
         self.survey_shards(store, lexicons)?;
         self.find_stories(stop)?;
         Ok(SurveyedParts {
@@ -109,11 +113,13 @@ impl CountingSession<'_> {
         if surveyed.compares_files {
             self.compare_files()?;
         }
-        self.library = Library { shards, problems, settled: String::new() };
+        self.library = Library { shards, problems, ..Library::default() };
         self.survey = Survey::of_bytes(&surveyed.survey).ok_or_else(damaged)?;
-        if !surveyed.stories.are_of(self.survey.ids().count()) {
+        let articles = self.survey.ids().count();
+        if !surveyed.stories.are_of(articles) {
             return Err(damaged().into());
         }
+        self.library.articles = articles as u64;
         self.survey.stories = surveyed.stories;
         Ok(())
     }

@@ -6,6 +6,7 @@
 
 use super::indexing::{IndexWorker, Indexer};
 use super::library::Library;
+use super::survey::Settling;
 use crate::error::{Place, Problem};
 use crate::index::{Kept, Settled, Shard};
 use crate::lexicon::Lexicon;
@@ -28,12 +29,12 @@ struct Broken {
 
 /// Settles what is open.
 pub(super) fn settle(
-    library: &mut Library,
+    library: &Library,
     indexer: &Indexer<'_>,
     lexicons: &[&Lexicon],
     dehyphenate: bool,
     fold: Fold,
-) {
+) -> Settling {
     let (mut majority, mut unsure, mut broken) = (Majority::default(), 0u64, Broken::default());
     let mut open = Vec::new();
     for (number, (kept, _)) in library.shards.iter().enumerate() {
@@ -49,20 +50,25 @@ pub(super) fn settle(
         }
     }
     if open.is_empty() {
-        return;
+        return Settling::default();
     }
     let words = if dehyphenate { broken.one_word(&library.shards, lexicons, fold) } else { BTreeSet::new() };
     let again = open.par_iter().map_init(IndexWorker::default, |worker, &number| {
         let shard = Shard::open(&library.shards[number].0)?;
         let settled = Settled { languages: languages(&shard, &majority), words: own(&shard, &words) };
         let is_right = settled.languages == shard.languages && settled.words.is_empty();
-        (!is_right).then(|| (number, indexer.make_again(worker, &shard, &settled)))
+        let make = || {
+            let (key, kept) = indexer.make_again(worker, &shard, &settled);
+            (number, key, kept)
+        };
+        (!is_right).then(make)
     });
-    let again: Vec<(usize, Arc<Kept>)> = again.flatten().collect();
-    for (number, kept) in again {
-        library.shards[number].0 = kept;
-    }
-    library.settled = format!("{words:?}");
+    let mut settling = Settling {
+        again: again.flatten().collect(),
+        asked_lexicons: !broken.words.is_empty(),
+        words: format!("{words:?}"),
+        problems: Vec::new(),
+    };
     if unsure > 0 {
         let found = match unsure {
             1 => "1 short article does not show its language: it takes that of most articles of its outlet or corpus"
@@ -72,9 +78,10 @@ pub(super) fn settle(
             ),
         };
         let note = Problem::note("language-of-majority", Place::file("articles.csv"), found);
-        library.problems.push(note.hint("`--language en`, or a column of languages, decides it"));
+        settling.problems.push(note.hint("`--language en`, or a column of languages, decides it"));
     }
-    library.problems.extend(broken.note(&words, dehyphenate));
+    settling.problems.extend(broken.note(&words, dehyphenate));
+    settling
 }
 
 /// The language of every article of a shard.

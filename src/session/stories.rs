@@ -31,7 +31,7 @@ impl RelatedArticles {
 
 impl CountingSession<'_> {
     /// The further column that names stories, where the study says one.
-    pub(super) fn story_column(&self) -> Result<Option<usize>> {
+    fn story_column(&self) -> Result<Option<usize>> {
         let Some(name) = &self.study.stories.column else { return Ok(None) };
         let columns = self.corpus.other_columns();
         if let Some(at) = columns.iter().position(|column| column == name) {
@@ -52,7 +52,10 @@ impl CountingSession<'_> {
     /// # Errors
     /// A correction of an article that is not there.
     pub fn find_stories(&mut self, stop: &AtomicBool) -> Result<()> {
-        let articles = std::mem::take(&mut self.articles);
+        let (mut articles, column) = (Articles::default(), self.story_column()?);
+        for (kept, _) in &self.library.shards {
+            articles.push(&Shard::open(kept).ok_or_else(damaged)?, column);
+        }
         self.survey.stories = self.stories(&articles, stop)?;
         Ok(())
     }

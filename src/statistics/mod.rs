@@ -76,6 +76,10 @@ pub struct Options {
     pub exact_limit: u64,
     /// A group with fewer articles is not tested alone.
     pub min_articles: u32,
+    /// As many draws at least as extreme as what was found end the drawing: p is told well enough.
+    pub enough_extreme: u32,
+    /// Draws of a test at most, however many tests there are.
+    pub most_draws: u64,
     /// What are called words are mentions of a target: there may be several hits for each of them, but not for a word.
     pub of_mentions: bool,
 }
@@ -95,6 +99,8 @@ impl Default for Options {
             permutations: 9999,
             exact_limit: 20_000,
             min_articles: 0,
+            enough_extreme: 400,
+            most_draws: 999_999,
             of_mentions: false,
         }
     }

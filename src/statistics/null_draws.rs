@@ -45,16 +45,12 @@ pub const FEWEST_ON_A_SIDE: u32 = 4;
 pub const STUDENT: &str = "t of the log rates";
 /// The method of all others.
 pub const DRAWN: &str = "null draws";
-/// As many draws at least as extreme end the drawing: p is told well enough.
-const TOLD: u32 = 400;
-/// As many do where p is so large that nobody asks for its second digit …
+/// As many draws at least as extreme end the drawing where p is so large that nobody asks for its second digit …
 const PLAIN: u32 = 100;
 /// … within this many draws.
 const PLAIN_WITHIN: u32 = 400;
 /// After the draws that a study asks for, as many end it too: more draws are for the smallest p alone.
 const ENOUGH: u32 = 10;
-/// Never more draws than these.
-const MOST_DRAWS: u64 = 999_999;
 /// From so many units on, of which few are to have a hit, those that have none are leapt over.
 const SPARSE: usize = 256;
 /// Units that are leapt over together differ in their chance of a hit by no more than this factor.
@@ -126,7 +122,7 @@ pub fn p_value(a: &Sample<'_>, b: &Sample<'_>, tests: u64, options: &super::Opti
     let keys = a.side.order().into_iter().chain(b.side.order()).map(f64::to_bits);
     let mut stream = SplitMix::keyed(options.seed, keys);
     let drawing = Drawing::of(a, b);
-    let stop = Stop { first: u64::from(options.permutations), tests };
+    let stop = Stop::of(tests, options);
     match stop.p(student, &mut stream, |stream| drawing.is_extreme(stream)) {
         Some(p) => of(p, DRAWN),
         None => of(student, STUDENT),
@@ -139,9 +135,17 @@ pub(super) struct Stop {
     pub(super) first: u64,
     /// Tests of the family: the smallest p must lie below .05 / tests, or q could never be small.
     pub(super) tests: u64,
+    pub(super) enough_extreme: u32,
+    pub(super) most_draws: u64,
 }
 
 impl Stop {
+    /// For one of so many `tests`.
+    pub(super) fn of(tests: u64, options: &super::Options) -> Stop {
+        let super::Options { permutations, enough_extreme, most_draws, .. } = *options;
+        Stop { first: u64::from(permutations), tests, enough_extreme, most_draws }
+    }
+
     /// p by draws; none where `student`, the p of Student's t, whose tail is the heavier, is smaller than draws could tell.
     pub(super) fn p(
         &self,
@@ -152,7 +156,7 @@ impl Stop {
         let mut extreme = 0;
         for draw in 1..=self.first {
             extreme += u32::from(is_extreme(stream));
-            if extreme >= TOLD || extreme >= PLAIN && draw <= u64::from(PLAIN_WITHIN) {
+            if extreme >= self.enough_extreme || extreme >= PLAIN && draw <= u64::from(PLAIN_WITHIN) {
                 return Some(f64::from(extreme) / draw as f64);
             }
         }
@@ -162,7 +166,7 @@ impl Stop {
         if extreme == 0 && student < p(0, self.first).min(needed) && p(0, self.first) > needed {
             return None;
         }
-        let wanted = (21 * self.tests).min(MOST_DRAWS);
+        let wanted = (21 * self.tests).min(self.most_draws);
         for draw in self.first + 1..=wanted {
             if extreme >= ENOUGH {
                 return Some(p(extreme, draw - 1));

@@ -86,7 +86,8 @@ pub(super) fn p_value(mut samples: Vec<Sample<'_>>, tests: u64, options: &Option
     let groups: Vec<Drawn> = samples.iter().map(drawn).collect();
     let units: u64 = samples.iter().filter(|sample| !is_large(&sample.side)).map(|s| s.words.len() as u64).sum();
     let most = (MOST_UNITS / units.max(1)).max(FEWEST);
-    let stop = Stop { first: most.min(u64::from(options.permutations)), tests: tests.min(most / 21) };
+    let first = most.min(u64::from(options.permutations));
+    let stop = Stop { first, ..Stop::of(tests.min(most / 21), options) };
     let keys = samples.iter().flat_map(|sample| sample.side.order()).map(f64::to_bits);
     let mut stream = SplitMix::keyed(options.seed ^ 0x004f_5645_5241_4c4c, keys);
     let least = found.z() * (1.0 - 1e-9);

@@ -189,7 +189,7 @@ pub(super) fn p_value(a: &Parts<'_>, b: &Parts<'_>, tests: u64, options: &super:
     };
     let sides = [Drawn::of(&a, share, common, alike(&a, &b)), Drawn::of(&b, share, common, alike(&b, &a))];
     let least = self::contrast(&a.spread, &b.spread).z() * (1.0 - 1e-9);
-    let stop = Stop { first: u64::from(options.permutations), tests };
+    let stop = Stop::of(tests, options);
     let is_extreme = |stream: &mut SplitMix| {
         let [a, b] = [sides[0].draw(stream), sides[1].draw(stream)];
         self::contrast(&a, &b).reaches(least)

@@ -1,8 +1,8 @@
 //! Which frames meet in a sentence, and which in an article.
 //!
 //! In: sentences and articles with each frame and each pair. Out: one row for each scope, pair and unit.
-//! Invariant: every pair of frames that met has a row, and no other, so there are no more rows than meetings; a frame and one that holds
-//! it are no pair.
+//! Invariant: every pair of frames that met has a row, and no other, so there are no more rows than meetings; of many frames the pairs
+//! that are among the closest of one of the two. A frame and one that holds it are no pair.
 //! It deliberately has no p: sentences of one article are not independent.
 
 use super::Scope;
@@ -11,7 +11,11 @@ use crate::aggregate::lexical::{Lexical, Meetings};
 use crate::lookup::{FrameId, Plan};
 use crate::statistics::Measured;
 use crate::statistics::cooccurrence::{Units, jaccard::jaccard, phi::phi};
-use std::collections::BTreeMap;
+use rayon::prelude::*;
+
+/// Pairs of each frame, those with the highest logDice, that are told in runs of many frames: rows then grow with the frames and not with
+/// their square.
+pub const CLOSEST: usize = 50;
 
 /// In what frames meet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,70 +55,121 @@ pub struct Row {
     pub log_dice: Measured,
 }
 
-/// Sums over the articles of a scope.
-struct Sums {
+/// Units of text by the frames in them.
+struct Sheets {
+    /// How many there are, those without a frame too.
     units: u64,
-    with: Vec<u64>,
-    both: BTreeMap<(FrameId, FrameId), u64>,
+    /// Where the frames of each unit begin; units without a frame are left out.
+    starts: Vec<usize>,
+    /// Frames of a unit, ascending.
+    frames: Vec<FrameId>,
+    /// Units with each frame, ascending.
+    with: Vec<Vec<u32>>,
 }
 
-impl Sums {
-    fn new(frames: usize) -> Sums {
-        Sums { units: 0, with: vec![0; frames], both: BTreeMap::new() }
+impl Sheets {
+    fn new(frames: usize) -> Sheets {
+        Sheets { units: 0, starts: vec![0], frames: Vec::new(), with: vec![Vec::new(); frames] }
     }
 
-    fn add_sentences(&mut self, article: &Meetings) {
-        self.units += u64::from(article.sentences);
-        for &(frame, n) in &article.frames {
-            self.with[frame as usize] += u64::from(n);
-        }
-        for &(one, other, n) in &article.pairs {
-            *self.both.entry((one, other)).or_default() += u64::from(n);
-        }
-    }
-
-    fn add_article(&mut self, article: &Meetings) {
-        // an article without a word that could have been a hit is no unit
-        self.units += u64::from(article.sentences > 0);
-        for (i, &(one, _)) in article.frames.iter().enumerate() {
-            self.with[one as usize] += 1;
-            for &(other, _) in &article.frames[i + 1..] {
-                *self.both.entry((one, other)).or_default() += 1;
+    fn of<'m>(articles: impl Iterator<Item = &'m Meetings>, within: Within, frames: usize) -> Sheets {
+        let mut sheets = Sheets::new(frames);
+        for article in articles {
+            match within {
+                Within::Sentence => {
+                    sheets.units += u64::from(article.sentences);
+                    for sentence in article.places.chunk_by(|a, b| a.0 == b.0) {
+                        sheets.add(sentence.iter().map(|place| place.1));
+                    }
+                }
+                Within::Article => {
+                    // an article without a word that could have been a hit is no unit
+                    sheets.units += u64::from(article.sentences > 0);
+                    let mut own: Vec<FrameId> = article.places.iter().map(|place| place.1).collect();
+                    own.sort_unstable();
+                    own.dedup();
+                    sheets.add(own.into_iter());
+                }
             }
         }
+        sheets
+    }
+
+    fn add(&mut self, frames: impl Iterator<Item = FrameId>) {
+        let (first, unit) = (self.frames.len(), self.starts.len() as u32 - 1);
+        self.frames.extend(frames);
+        if self.frames.len() > first {
+            self.frames[first..].iter().for_each(|&frame| self.with[frame as usize].push(unit));
+            self.starts.push(self.frames.len());
+        }
+    }
+
+    /// The frames after `one` that it met, ascending, and in how many units.
+    fn met(&self, one: FrameId) -> Vec<(FrameId, u64)> {
+        let mut both = vec![0u32; self.with.len()];
+        for &unit in &self.with[one as usize] {
+            let frames = &self.frames[self.starts[unit as usize]..self.starts[unit as usize + 1]];
+            let after = frames.partition_point(|&frame| frame <= one);
+            frames[after..].iter().for_each(|&frame| both[frame as usize] += 1);
+        }
+        let met = both.into_iter().enumerate().filter(|(_, units)| *units > 0);
+        met.map(|(frame, units)| (frame as FrameId, u64::from(units))).collect()
     }
 }
 
 /// By scope, then sentence before article, then pair; of groups where that is asked for.
 pub fn rows(counts: &Counts, sums: &Lexical, plan: &Plan<'_>, by_group: bool) -> Vec<Row> {
     let frames = counts.frames.len();
-    let nested = |a: FrameId, b: FrameId| plan.inside(a).contains(&b) || plan.inside(b).contains(&a);
     let scopes = Scope::each(counts.groups.len()).into_iter().filter(|scope| by_group || *scope == Scope::All);
     let mut rows = Vec::new();
     for scope in scopes {
-        let (mut sentences, mut articles) = (Sums::new(frames), Sums::new(frames));
-        for (article, _) in sums.meetings.iter().zip(&counts.group_of).filter(|(_, group)| scope.holds(**group)) {
-            sentences.add_sentences(article);
-            articles.add_article(article);
-        }
-        for (within, sums) in [(Within::Sentence, &sentences), (Within::Article, &articles)] {
-            let met = sums.both.iter().filter(|((one, other), _)| !nested(*one, *other));
-            rows.extend(met.map(|(&(one, other), &both)| {
-                let pair = [one as usize, other as usize];
-                let units = Units::of(sums.with[pair[0]], sums.with[pair[1]], both, sums.units);
-                let log_dice = units.log_dice();
-                Row { scope, within, frames: pair, units, phi: phi(units), jaccard: jaccard(units), log_dice }
-            }));
+        for within in [Within::Sentence, Within::Article] {
+            let inside = sums.meetings.iter().zip(&counts.group_of).filter(|(_, group)| scope.holds(**group));
+            let sheets = Sheets::of(inside.map(|(article, _)| article), within, frames);
+            let of_frame = |one| of_frame(&sheets, plan, (scope, within), one);
+            let met: Vec<Vec<Row>> = (0..frames as FrameId).into_par_iter().map(of_frame).collect();
+            let met = met.concat();
+            rows.extend(if super::are_many(frames) { closest(&met, counts) } else { met });
         }
     }
     rows
 }
 
+/// The pairs of a frame and those after it.
+fn of_frame(sheets: &Sheets, plan: &Plan<'_>, (scope, within): (Scope, Within), one: FrameId) -> Vec<Row> {
+    let nested = |other: FrameId| plan.inside(one).contains(&other) || plan.inside(other).contains(&one);
+    let with = |frame: FrameId| sheets.with[frame as usize].len() as u64;
+    let row = |(other, both): (FrameId, u64)| {
+        let units = Units::of(with(one), with(other), both, sheets.units);
+        let (phi, jaccard, log_dice) = (phi(units), jaccard(units), units.log_dice());
+        Row { scope, within, frames: [one as usize, other as usize], units, phi, jaccard, log_dice }
+    };
+    sheets.met(one).into_iter().filter(|(other, _)| !nested(*other)).map(row).collect()
+}
+
+/// The pairs that are among the [`CLOSEST`] of one of their frames, of equals the first, and those of frames that a chart shows; in
+/// their order.
+fn closest(rows: &[Row], counts: &Counts) -> Vec<Row> {
+    let frames = counts.frames.len();
+    let hits: Vec<u64> = (0..frames).map(|frame| counts.hits_of(frame).map(u64::from).sum()).collect();
+    let shown = super::shown_frames(&hits);
+    let is_shown = |frame: &usize| shown.binary_search(frame).is_ok();
+    let mut of_frame: Vec<Vec<usize>> = vec![Vec::new(); frames];
+    for (at, row) in rows.iter().enumerate() {
+        row.frames.iter().for_each(|&frame| of_frame[frame].push(at));
+    }
+    let mut is_close: Vec<bool> = rows.iter().map(|row| row.frames.iter().all(is_shown)).collect();
+    let score = |at: usize| rows[at].log_dice.value().unwrap_or(f64::NEG_INFINITY);
+    for mut own in of_frame {
+        own.sort_by(|&a, &b| score(b).total_cmp(&score(a)).then(a.cmp(&b)));
+        own.iter().take(CLOSEST).for_each(|&at| is_close[at] = true);
+    }
+    rows.iter().zip(is_close).filter(|(_, is_close)| *is_close).map(|(row, _)| *row).collect()
+}
+
 /// Sentences with each frame, over all articles.
 pub fn sentences(counts: &Counts, sums: &Lexical) -> Vec<u64> {
-    let mut all = Sums::new(counts.frames.len());
-    for article in &sums.meetings {
-        all.add_sentences(article);
-    }
-    all.with
+    let mut with = vec![0; counts.frames.len()];
+    sums.meetings.iter().flat_map(|article| &article.places).for_each(|place| with[place.1 as usize] += 1);
+    with
 }

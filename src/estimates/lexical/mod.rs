@@ -10,6 +10,7 @@ pub mod cooccurrence;
 pub mod dispersion;
 pub mod keyness;
 
+use super::{are_many, shown_frames};
 use crate::aggregate::Counts;
 use crate::aggregate::lexical::{Lexical, Nodes, Wanted};
 use crate::error::{Place, Problem, Result};

@@ -185,10 +185,7 @@ impl Scene<'_> {
 
     fn cell(&self, row: &FrameRow) -> Cell {
         let at = row.group * self.plan().frames().len() + row.frame;
-        let in_voice = |(voice, _)| {
-            let rows = self.estimates.voices.iter().find(|(of, _)| *of == voice).map(|(_, rows)| rows);
-            rows.and_then(|rows| rows.get(at)).map_or(0, |row| row.hits)
-        };
+        let in_voice = |(voice, _)| self.inputs.results.sums().hits_in(voice, row.group, row.frame);
         Cell {
             hits: row.hits,
             articles_with_hit: u64::from(row.articles_with_hits),
