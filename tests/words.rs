@@ -386,10 +386,20 @@ fn keyness_counts_what_a_count_by_hand_finds_and_swapping_flips_every_sign() {
     let found = rows(&folder.join("out/keyness.csv"));
     let of = |outlet: &str, against: &str, word: &str| {
         let is = |row: &&Row| {
-            row["outlet"] == outlet && row["against"] == against && row["word"] == word && row["kind"] == "word"
+            row["outlet"] == outlet && row["against"] == against && row["word"] == word && row["kind"] != "frame"
         };
         found.iter().find(is).unwrap_or_else(|| panic!("{outlet} {against} {word}"))
     };
+    let kind = |word: &str| {
+        let row = found.iter().find(|row| row["word"] == word && row["kind"] != "frame").unwrap();
+        (row["kind"].as_str(), row["is_function_word"].as_str())
+    };
+    assert_eq!(kind("said"), ("reporting verb", "false"));
+    assert_eq!(kind("terror"), ("word", "false"));
+    let english = framescope::voice::Cues::shipped(framescope::text::Language::ENGLISH).unwrap().unwrap();
+    let kinds = ["the", "not", "tuesday", "said", "coup"].map(|word| english.kind(word).name());
+    assert_eq!(kinds, ["function word", "function word", "house style", "reporting verb", "word"]);
+    assert!(found.iter().filter(|row| row["kind"] == "frame").all(|row| row["is_function_word"].is_empty()));
     for word in ["terror", "people", "said"] {
         let count = |of: &str| {
             articles.iter().filter(|a| a.1 == of).map(|a| a.2.split(' ').filter(|w| *w == word).count()).sum()

@@ -99,6 +99,11 @@ impl Article {
         }
     }
 
+    /// The column of a table in whose cell a byte of the text stands; `None` where the text is a file, or one cell as it stands.
+    pub fn cell(&self, byte: u32) -> Option<&str> {
+        self.places.cell(byte)
+    }
+
     /// Line of the source, from 1, for a byte of the text; `line` gives lines of the text.
     pub fn source_line(&self, byte: u32, line: impl Fn(u32) -> u32) -> u32 {
         let plain = || self.first_line.max(1) - 1 + line(byte);

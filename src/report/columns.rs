@@ -68,6 +68,12 @@ pub const HITS: Table = Table {
         c("target_distance", Dtype::Integer, "words", "words between the hit and the target's name; 0 = side by side"),
         c("position", Dtype::Text, "text", "`headline`, `lead` or `body`"),
         c(
+            "cell",
+            Dtype::Text,
+            "text",
+            "the column of the table into whose cell the bytes point, where a text is put together of several cells, as of a title and a text; empty for files, and where it is one cell",
+        ),
+        c(
             "byte_start",
             Dtype::Integer,
             "byte",

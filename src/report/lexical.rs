@@ -53,6 +53,7 @@ pub(super) fn key_groups(keyness: &Keyness, names: &[String], groups: &[usize]) 
                 hits: row.table.a,
                 against: row.table.b,
                 q: row.q.value(),
+                is_weak: keyness.is_weak(row),
             };
             rows.map(word).collect::<Vec<_>>()
         };

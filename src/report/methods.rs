@@ -183,6 +183,7 @@ impl Run<'_> {
         let groups = self.found.counts.groups.len();
         let mut lines = vec![format!(
             "Rates are hits per 1,000 words. Articles are the units of intervals (95 %) and tests unless it is said otherwise here. \
+             An interval with a bound farther than a factor of 100 from its estimate, or beyond one hit a word, is left out. \
              Articles were grouped by {} ({groups} groups).",
             self.found.dimensions.join(" and ")
         )];

@@ -30,6 +30,8 @@ pub(crate) struct Passage<'t> {
     pub speaker: Option<Cow<'t, str>>,
     /// `headline`, `lead` or `body`.
     pub position: &'static str,
+    /// The column whose cell that is, where the text is made of several.
+    pub cell: Option<&'t str>,
     /// Bytes in the article's file, or in its cell.
     pub bytes: (u64, u64),
     /// Line, from 1.
@@ -118,6 +120,7 @@ impl<'d, 's> OpenText<'d, 's> {
             source: source.map(|bytes| on_one_line(&text[bytes])),
             speaker: speaker.map(|bytes| on_one_line(&text[bytes])),
             position: paragraphs.position(begins, tokens.start),
+            cell: shard.articles[number].cell(bytes.start),
             bytes: place,
             line,
             sentence: sentence as u32,

@@ -50,6 +50,7 @@ pub(super) const HIT_COLUMNS: [HitColumn; HITS.columns.len()] = [
     ("target", |r| text(r.target)),
     ("target_distance", |r| r.hit.target.map_or(Cell::Missing, |near| whole(near.distance))),
     ("position", |r| Cell::Text(r.passage.position)),
+    ("cell", |r| text(r.passage.cell)),
     ("byte_start", |r| Cell::Integer(r.passage.bytes.0 as i64)),
     ("byte_end", |r| Cell::Integer(r.passage.bytes.1 as i64)),
     ("line", |r| whole(r.passage.line)),

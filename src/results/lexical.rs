@@ -9,6 +9,7 @@ use crate::estimates::lexical::{self, Scope, collocates, cooccurrence, dispersio
 use crate::lookup::Plan;
 use crate::statistics::Measured;
 use crate::statistics::Why;
+use crate::voice::WordKind;
 use polars::prelude::{DataFrame, PolarsResult};
 
 /// What an empty group label means in these tables.
@@ -118,6 +119,12 @@ impl<'c> KeyOf<'c> {
     }
 }
 
+impl KeyOf<'_> {
+    fn is_function_word(&self) -> Option<bool> {
+        matches!(self.row.what, keyness::What::Word(_)).then(|| self.text().0 == WordKind::Function.name())
+    }
+}
+
 impl OfGroup for KeyOf<'_> {
     fn label(&self, dimension: usize) -> &str {
         self.words.label(Scope::Group(self.row.group), dimension)
@@ -129,7 +136,8 @@ table! {
     KEYNESS, "keyness.csv", by_group: true, rows: KeyOf<'_>,
     "One row for each comparison of groups and each frame, and for the words that differ most (`rank`; by |z| unless told otherwise). A group with few articles (`min_group`) has no words. p and q of words are over articles, whatever the clusters, and take both sides as alike but for their rate; those of frames are as in `comparisons.csv`; every score called descriptive takes words as independent and is no test. Written where a study has `[keyness]`.",
     Text "against" "text" "what the group is compared with: another group, or `(rest)`, all other articles" |r| r.row.against.map_or(REST, |other| r.names[other].as_str());
-    Text "kind" "text" "`word` or `frame`" |r| r.text().0;
+    Text "kind" "text" "`frame`, `word`, `function word`, `reporting verb` (*said*) or `house style` (*mr*, *monday*): by the cue lexicons of the languages of the corpus" |r| r.text().0;
+    Flag "is_function_word" "true or false" "its kind is `function word`; empty for frames" |r| r.is_function_word();
     Text "word" "text" "the word, folded or stemmed, or the frame's name" |r| r.text().1;
     Text "forms" "text" "surface forms of a stem with their counts in the whole corpus, most frequent first, at most eight" |r| forms(r.text().2, FORMS);
     Integer "hits" "hits" "how often it stands in the group, without furniture and repeats" |r| r.row.table.a;

@@ -71,6 +71,8 @@ pub(super) mod class {
     pub const VERB: u64 = bit("verb");
     pub const PERSON: u64 = bit("person");
     pub const NO_SPEAKER: u64 = bit("no-speaker");
+    pub const FUNCTION_WORD: u64 = bit("function-word");
+    pub const HOUSE_STYLE: u64 = bit("house-style");
     /// The type is a later word of some phrase.
     pub const LATER: u64 = 1 << 61;
     /// A later word of a phrase whose first word carries the class.
@@ -154,6 +156,8 @@ pub const NAMES: &[&str] = &[
     "verb",
     "person",
     "no-speaker",
+    "function-word",
+    "house-style",
 ];
 
 /// The words of one class of cue, as a lexicon file lists them.
@@ -213,6 +217,31 @@ const SHIPPED: &[(Language, &str, &str)] = &[
     (Language::UKRAINIAN, "lexicons/context/uk.toml", include_str!("../../lexicons/context/uk.toml")),
 ];
 
+/// What kind of word a word is, whatever it is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WordKind {
+    /// It says what a text is about.
+    Other,
+    /// An article, a preposition, a pronoun, an auxiliary and the like.
+    Function,
+    /// A verb that brings in what somebody says.
+    Reporting,
+    /// A form of address, a day or a month, a word of the page around the news: what a desk's rules decide.
+    HouseStyle,
+}
+
+impl WordKind {
+    /// As tables write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            WordKind::Other => "word",
+            WordKind::Function => "function word",
+            WordKind::Reporting => "reporting verb",
+            WordKind::HouseStyle => "house style",
+        }
+    }
+}
+
 impl Cues {
     /// The cues that come with the program, or `None` for a language without any: its voices rest on quotation marks alone.
     pub fn shipped(language: Language) -> Option<Result<Cues>> {
@@ -240,6 +269,21 @@ impl Cues {
     /// The languages that [`Cues::shipped`] has cues for.
     pub fn languages() -> impl Iterator<Item = Language> {
         SHIPPED.iter().map(|(language, _, _)| *language)
+    }
+
+    /// What kind of word a folded word of running text is.
+    pub fn kind(&self, word: &str) -> WordKind {
+        use class::*;
+        let classes = self.words.get(word).copied().unwrap_or(0);
+        let function =
+            FUNCTION_WORD | DETERMINER | PREPOSITION | SUBORDINATOR | COORDINATOR | RELATIVE | PRONOUN | AUXILIARY | BE;
+        let reporting = SAY | SAY_AFTER | SAY_INVERTED | TELL | SAY_WEAK;
+        match classes {
+            of if of & HOUSE_STYLE != 0 => WordKind::HouseStyle,
+            of if of & function != 0 => WordKind::Function,
+            of if of & reporting != 0 => WordKind::Reporting,
+            _ => WordKind::Other,
+        }
     }
 
     /// From the entries of one language's cue lexicons.

@@ -24,7 +24,7 @@ mod speakers;
 mod turns;
 mod words;
 
-pub use cues::{CueEntry, Cues, NAMES as CUE_CLASSES, TypeCues, read as read_cues};
+pub use cues::{CueEntry, Cues, NAMES as CUE_CLASSES, TypeCues, WordKind, read as read_cues};
 pub use marked::{Flagged, Marked, Run, Verdict};
 pub use rules::{RULES, Rule};
 

@@ -17,6 +17,9 @@ fn case_41_a_headline_is_part_of_its_article() {
     let expected =
         ["1|terror|Gunmen|headline|0|6|1|yes", "1|coup|coup|headline|13|17|1|yes", "2|terror|gunmen|body|22|28|3|yes"];
     assert_eq!(hits, expected);
+    // two cells of a row begin at byte 0 each: the column says which is meant
+    let cells = folder.columns("t.csv", &[], "hits.csv", &["surface", "cell", "byte_start"]);
+    assert_eq!(cells, ["Gunmen|title|0", "coup|title|13", "gunmen||22"]);
     let words = folder.columns("t.csv", &[], "articles.csv", &["article", "words", "title"]);
     assert_eq!(words, ["1|14|Gunmen stage coup in port", "2|13|Calm in the port"]);
     let hits = folder.columns("t.csv", &["--headline", "separate"], "hits.csv", &columns);

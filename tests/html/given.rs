@@ -194,8 +194,8 @@ pub fn full(texts: &mut Texts) -> Page {
         keyness: vec![KeyGroup {
             label: texts.next(),
             against: texts.next(),
-            more: vec![KeyWord { word: texts.next(), hits: 12, against: 3, q: Some(0.01) }],
-            less: vec![KeyWord { word: texts.next(), hits: 1, against: 40, q: None }],
+            more: vec![KeyWord { word: texts.next(), hits: 12, against: 3, q: Some(0.01), is_weak: true }],
+            less: vec![KeyWord { word: texts.next(), hits: 1, against: 40, q: None, is_weak: false }],
         }],
         keyness_notes: texts.next(),
         charts: vec![chart(texts, "frames")],

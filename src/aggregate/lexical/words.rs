@@ -251,6 +251,13 @@ impl Words {
         (unit_of, texts)
     }
 
+    /// The languages of the words, each once, in the order of their codes.
+    pub fn languages(&self) -> Vec<Language> {
+        let mut languages: Vec<Language> = self.by_language.iter().map(|(language, _)| *language).collect();
+        languages.sort_unstable_by(|a, b| a.code().cmp(b.code()));
+        languages
+    }
+
     /// The table turned about: for each word, the articles that have it.
     pub fn by_word(&self, unit: Unit) -> ByWord {
         let (unit_of, texts) = self.units(unit);

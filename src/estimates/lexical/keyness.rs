@@ -8,10 +8,12 @@
 //! their outlet speaks.
 
 mod corpus;
+mod kinds;
 
 use crate::aggregate::lexical::Unit;
 use crate::statistics::Measured;
 use crate::statistics::keyness::{Direction, Table};
+use crate::voice::WordKind;
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
@@ -175,6 +177,8 @@ pub struct Row {
 pub struct Keyness {
     /// Words that are in a row, with the surface forms of stems.
     pub words: Vec<(String, Vec<(String, u64)>)>,
+    /// What kind of word each of them is.
+    pub kinds: Vec<WordKind>,
     /// Rows: comparison by comparison, frames before words, words by |z|.
     pub rows: Vec<Row>,
     /// Different words of the corpus.
@@ -186,11 +190,16 @@ pub struct Keyness {
 }
 
 impl Keyness {
+    /// Whether a row is of a word that says little of what a text is about.
+    pub fn is_weak(&self, row: &Row) -> bool {
+        matches!(row.what, What::Word(word) if self.kinds[word] != WordKind::Other)
+    }
+
     /// Kind and text of a row, and the surface forms of a stem.
     pub fn text<'t>(&'t self, row: &Row, frames: &'t [String]) -> (&'static str, &'t str, &'t [(String, u64)]) {
         match row.what {
             What::Frame(frame) => ("frame", &frames[frame], &[]),
-            What::Word(word) => ("word", &self.words[word].0, &self.words[word].1),
+            What::Word(word) => (self.kinds[word].name(), &self.words[word].0, &self.words[word].1),
         }
     }
 }

@@ -59,7 +59,8 @@ pub(super) struct Vertical {
     pub(super) margin: f64,
 }
 
-/// An axis that holds every value, zero, and the intervals up to twice what nine in ten need.
+/// An axis that holds every value, zero, and the intervals up to one and a half times what half of them need: wide bands must not press
+/// the lines to the ground.
 pub(super) fn vertical<'c>(
     cells: impl Iterator<Item = &'c Vec<Vec<Estimate>>>,
     canvas: &Canvas,
@@ -76,7 +77,7 @@ pub(super) fn vertical<'c>(
         low = low.min(estimate.low.unwrap_or(0.0));
     }
     ends.sort_by(f64::total_cmp);
-    let usual = ends.get((ends.len() * 9).div_ceil(10).saturating_sub(1)).copied().unwrap_or(0.0);
+    let usual = ends.get(ends.len() / 2).copied().unwrap_or(0.0);
     let most = ends.last().copied().unwrap_or(0.0);
     high = high.max(most.min(1.5 * usual));
     let mut axis = Axis::new(low, high, low < 0.0, |words| words.len() as f64 * 22.0 <= height);

@@ -12,7 +12,7 @@ pub(super) fn keyness(page: &Page, out: &mut String) {
     out.push_str(
         "<p>Ranked by a score that takes words as independent and is no test; <b>bold</b> where articles, exchanged at random \
          between the two sides, seldom differ so much (q below .05). Beside each word how often it stands in the group and in what it \
-         is compared with. A word is a habit of an outlet only where its articles say so: read them.</p>\n",
+         is compared with. Function words, reporting verbs and house style are grey. A word is a habit of an outlet only where its articles say so: read them.</p>\n",
     );
     let caption = format!("Words that differ most. All words and every score: {}", page.link("keyness.csv"));
     open_table(out, "Key words", "tall", &caption);
@@ -43,7 +43,8 @@ fn words(words: &[KeyWord]) -> String {
         let is_finding = word.q.is_some_and(|q| q < FINDING);
         let (open, close) = if is_finding { ("<b>", "</b>") } else { ("", "") };
         let (hits, against) = (number::count(word.hits), number::count(word.against));
-        format!("{open}{}{close} <small>{hits} : {against}</small>", Text(&word.word))
+        let text = format!("{open}{}{close} <small>{hits} : {against}</small>", Text(&word.word));
+        if word.is_weak { format!("<span class=\"weak\">{text}</span>") } else { text }
     });
     let shown: Vec<String> = shown.collect();
     if shown.is_empty() { "<small>none</small>".to_string() } else { shown.join(", ") }

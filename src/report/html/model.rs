@@ -321,6 +321,8 @@ pub struct KeyWord {
     pub against: u64,
     /// q, where it was tested.
     pub q: Option<f64>,
+    /// A function word, a reporting verb or house style: set in grey.
+    pub is_weak: bool,
 }
 
 /// A chart.

@@ -4,7 +4,7 @@
 //! Invariant: what is known of a word before a comparison (its frequency here, in a reference list) knows no groups.
 //! It deliberately has no formula: `statistics::keyness` does.
 
-use super::{Against, Keyness, Options, Rank, Row, Scores, What};
+use super::{Against, Keyness, Options, Rank, Row, Scores, What, kinds};
 use crate::aggregate::Counts;
 use crate::aggregate::lexical::{ByWord, Lexical, Words};
 use crate::error::Result;
@@ -60,9 +60,10 @@ impl Keyness {
         let empty = Words::default();
         let by_word = sums.words.as_ref().unwrap_or(&empty).by_word(options.unit);
         let list = options.reference.as_deref().map(read::frequencies).transpose()?;
+        let languages = sums.words.as_ref().unwrap_or(&empty).languages();
         let corpus = Corpus::of(by_word, counts, list.as_ref(), options);
         let rows = corpus.rows(comparisons, drawn);
-        Ok(corpus.finish(rows))
+        Ok(corpus.finish(rows, &kinds::Kinds::of(&languages)?))
     }
 }
 
@@ -265,22 +266,25 @@ impl<'a> Corpus<'a> {
     }
 
     /// Keeps the texts of the words that are in a row.
-    fn finish(mut self, mut rows: Vec<Row>) -> Keyness {
+    fn finish(mut self, mut rows: Vec<Row>, known: &kinds::Kinds) -> Keyness {
         let vocabulary = self.by_word.texts.len();
         let mut place = vec![usize::MAX; vocabulary];
-        let mut words = Vec::new();
+        let (mut words, mut kinds) = (Vec::new(), Vec::new());
         for row in &mut rows {
             if let What::Word(word) = &mut row.what {
                 if place[*word] == usize::MAX {
                     place[*word] = words.len();
                     let forms = self.by_word.forms.get_mut(*word).map(std::mem::take);
-                    words.push((std::mem::take(&mut self.by_word.texts[*word]), forms.unwrap_or_default()));
+                    let (text, forms) = (std::mem::take(&mut self.by_word.texts[*word]), forms.unwrap_or_default());
+                    // a stem is what its most frequent form is
+                    kinds.push(known.kind(forms.first().map_or(text.as_str(), |(form, _)| form.as_str())));
+                    words.push((text, forms));
                 }
                 *word = place[*word];
             }
         }
         let tested = self.candidates.len();
         let small = (0..self.sizes.len()).filter(|&group| self.sizes[group] < self.options.min_group).collect();
-        Keyness { words, rows, vocabulary, tested, small }
+        Keyness { words, kinds, rows, vocabulary, tested, small }
     }
 }
