@@ -314,3 +314,31 @@ fn a_run_writes_its_checks_and_the_reader_finds_them() {
     assert_eq!(run("colour.toml").status.code(), Some(2));
     let _ = fs::remove_dir_all(&folder);
 }
+
+/// Two outlets with so many articles each on every so many days from 2015 on.
+fn period_of(articles: u32, every: i64, days: i64) -> Period {
+    let mut counts = Counts::new(vec!["coup".to_string()], Vec::new());
+    counts.groups = vec![vec!["Atlas".to_string()], vec!["Borealis".to_string()]];
+    let first = Date::new(2015, 1, 5).expect("a date").days();
+    for day in (0..days).step_by(every as usize) {
+        for number in 0..2 * articles {
+            let article = ArticleCounts { words: 500, ..ArticleCounts::default() };
+            counts.push(format!("{day} {number}"), number % 2, Date::from_days(i64::from(first) + day), &article);
+        }
+    }
+    Estimates::of(&counts, &Options::default()).expect("estimates").timeline.period
+}
+
+#[test]
+fn a_period_has_articles_enough_to_say_something() {
+    // two articles a month and outlet over eight years are drawn by year, ten by month
+    assert_eq!(period_of(2, 30, 8 * 365), Period::Year);
+    assert_eq!(period_of(12, 30, 8 * 365), Period::Month);
+    assert_eq!(period_of(12, 1, 30), Period::Day);
+    assert_eq!(period_of(12, 1, 200), Period::Week);
+    assert_eq!(period_of(2, 1, 200), Period::Week);
+    // where no period has enough: the coarsest of which there are three
+    assert_eq!(period_of(1, 2, 25), Period::Week);
+    assert_eq!(period_of(1, 1, 6), Period::Day);
+    assert_eq!(period_of(1, 20, 365), Period::Month);
+}

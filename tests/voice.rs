@@ -369,6 +369,14 @@ fn a_source_is_a_noun_phrase_that_may_speak() {
         ("Many on the left feared that rebels had won.", "rebels", "Many on the left"),
         ("Protesters said that rebels had won.", "rebels", "Protesters"),
         ("On Friday the interior ministry said that rebels had won.", "rebels", "the interior ministry"),
+        // a pronoun is a phrase of its own
+        ("A few hours later he said that rebels had won.", "rebels", "he"),
+        ("His wife and he said that rebels had won.", "rebels", "he"),
+        ("It said that rebels had won.", "rebels", "It"),
+        // what stands in for a subject, what opens a sentence, and events say nothing
+        ("There is a claim that rebels had won.", "rebels", ""),
+        ("Riot warned that rebels had won.", "rebels", ""),
+        ("However said that rebels had won.", "rebels", ""),
     ] {
         assert_eq!(source_and_speaker(text, word).0, source, "{text}");
     }

@@ -5,6 +5,7 @@
 //! It deliberately knows no formula: `statistics` does.
 
 mod clusters;
+mod entries;
 mod length;
 pub mod lexical;
 mod limits;
@@ -19,6 +20,7 @@ mod tone;
 mod voices;
 
 pub use clusters::Clustered;
+pub use entries::{EntriesByFrame, EntryBar, EntryShift, is_listed};
 pub use length::LengthRow;
 pub use limits::{refuse_frames, refuse_too_many};
 pub use pairs::Pairs;
@@ -35,7 +37,7 @@ use crate::aggregate::Counts;
 use crate::error::{Place, Result};
 use crate::statistics::overall::OverallRow;
 use crate::statistics::sentiment::{GroupCompound, GroupSentiment};
-use crate::statistics::{self, ComparisonRow, FrameRow, Smaller};
+use crate::statistics::{self, ComparisonRow, Estimate, FrameRow, Smaller};
 use crate::voice::Voice;
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
@@ -46,7 +48,7 @@ use serde::{Deserialize, Serialize};
 pub struct Options {
     /// Seed of every random stream.
     pub seed: u64,
-    /// Random draws, or relabellings, of a test; more where many tests are made.
+    /// Random draws, or permutations, of a test; more where many tests are made.
     pub permutations: u32,
     /// Which articles are one unit: `copies` (those that share text), `stories`, `articles`, `day`, `week`, `month`, `year`, or a column.
     pub clusters: String,
@@ -56,7 +58,7 @@ pub struct Options {
     pub period: Period,
     /// Compare every pair of groups; without a word on it, where there are at most [`Options::PAIRS`] groups.
     pub pairwise: Option<bool>,
-    /// Labels are dealt only within these: `day`, `week`, `month`, `year`, `language`, or a column of the corpus.
+    /// Group labels are permuted only within these: `day`, `week`, `month`, `year`, `language`, or a column of the corpus.
     pub strata: Option<String>,
     /// Rates are given at a common mix of these, too.
     pub standardise: Option<String>,
@@ -112,7 +114,7 @@ impl Options {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
 #[serde(rename_all = "kebab-case")]
 pub enum Period {
-    /// Days where the articles span two months or less, else months.
+    /// The finest of these that leaves some ten articles in a period of a group, or the coarsest of which there are three.
     Auto,
     /// Days.
     Day,
@@ -144,6 +146,8 @@ pub struct Estimates {
     pub labels: Vec<LabelRow>,
     /// By scale of sentiment, then group.
     pub sentiment: Vec<Vec<GroupSentiment>>,
+    /// Mean valence of all other groups, as in `sentiment`.
+    pub sentiment_rest: Vec<Vec<Estimate>>,
     /// By scale of sentiment, then group, in VADER's modes: what has no sentences has no score.
     pub vader: Vec<Vec<GroupCompound>>,
     /// Groups and the targets that they mention.
@@ -214,6 +218,7 @@ impl Estimates {
             comparisons,
             smaller,
             sentiment: (0..counts.lexicons.len()).map(|i| tone::valence(counts, units, &names, i, &options)).collect(),
+            sentiment_rest: (0..counts.lexicons.len()).map(|i| tone::rests(counts, units, &names, i)).collect(),
             vader: (0..counts.lexicons.len()).map(|i| tone::compounds(counts, units, &names, i, &options)).collect(),
             toward: tone::toward(counts, units, &names, &options),
             timeline: timeline::of(counts, units, &names, told, &options),

@@ -47,6 +47,7 @@ pub(super) fn targets(
     names: &[String],
     options: &statistics::Options,
 ) -> Vec<TargetRow> {
+    let options = &statistics::Options { of_mentions: true, ..*options };
     let mut rows = Vec::new();
     for (target, name) in counts.subjects.targets.iter().enumerate() {
         let of_target = OfTarget::new(counts, target);

@@ -9,6 +9,8 @@ use crate::aggregate::Counts;
 use crate::read::Date;
 use crate::statistics::measured::Why;
 use crate::statistics::{self, Estimate, FrameRow, Groups};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// Group × period × frame.
 pub struct Timeline {
@@ -77,7 +79,7 @@ pub(super) fn of(
 ) -> Timeline {
     let dates: Vec<Option<Date>> = counts.dates.iter().map(|date| date.filter(Date::is_plausible)).collect();
     let period = match told.period {
-        Period::Auto => fitting(&dates),
+        Period::Auto => fitting(&counts.group_of, &dates),
         told => told,
     };
     let starts: Vec<Option<Date>> = dates.iter().map(|date| date.map(|date| begin(date, period))).collect();
@@ -112,17 +114,62 @@ pub(super) fn of(
     }
 }
 
-/// Days for two months or less, months for ten years or less, else years; the twentieth of the articles that comes first and the one
-/// that comes last do not decide, so that one stray date makes no months of a corpus of three weeks.
-fn fitting(dates: &[Option<Date>]) -> Period {
+/// Periods from the finest to the coarsest, each with the most days that it is drawn over.
+const PERIODS: [(Period, i32); 4] =
+    [(Period::Day, 62), (Period::Week, 731), (Period::Month, 3_660), (Period::Year, i32::MAX)];
+/// With fewer articles in the median period of a group, rates are noise.
+const ENOUGH: usize = 10;
+/// Groups that a period is to suit: those that a chart over time shows.
+const SHOWN: usize = 6;
+/// Fewer periods show no course of time.
+const FEWEST: i32 = 3;
+
+/// The finest period of which a group has [`ENOUGH`] articles on the median and which makes no crowd over the time that the articles
+/// span; where none has, the coarsest of which there are [`FEWEST`].
+///
+/// The twentieth of the articles that comes first and the one that comes last do not decide, so that one stray date makes no months of
+/// a corpus of three weeks.
+fn fitting(group_of: &[u32], dates: &[Option<Date>]) -> Period {
     let mut days: Vec<i32> = dates.iter().flatten().map(Date::days).collect();
     days.sort_unstable();
     let aside = days.len() / 20;
-    match (days.get(aside), days.len().checked_sub(aside + 1).and_then(|last| days.get(last))) {
-        (Some(first), Some(last)) if last - first <= 62 => Period::Day,
-        (Some(first), Some(last)) if last - first > 3_660 => Period::Year,
-        _ => Period::Month,
+    let ends = days.get(aside).zip(days.len().checked_sub(aside + 1).and_then(|last| days.get(last)));
+    let Some((first, last)) =
+        ends.and_then(|(&first, &last)| Some((Date::from_days(first.into())?, Date::from_days(last.into())?)))
+    else {
+        return Period::Month;
+    };
+    let spans = |period| number(last, period) - number(first, period) + 1;
+    let is_sparse = |&(_, most): &(Period, i32)| last.days() - first.days() <= most;
+    let shown = largest(group_of, dates);
+    let suits = |&(period, _): &(Period, i32)| articles_of_a_period(&shown, group_of, dates, period) >= ENOUGH;
+    let finest = PERIODS.iter().filter(|period| is_sparse(period)).find(|period| suits(period));
+    let coarsest = || PERIODS.iter().rev().find(|&&(period, _)| spans(period) >= FEWEST);
+    finest.filter(|&&(period, _)| spans(period) >= FEWEST).or_else(coarsest).map_or(Period::Day, |&(period, _)| period)
+}
+
+/// The groups with most dated articles.
+fn largest(group_of: &[u32], dates: &[Option<Date>]) -> Vec<u32> {
+    let mut sizes: BTreeMap<u32, usize> = BTreeMap::new();
+    for (&group, _) in group_of.iter().zip(dates).filter(|(_, date)| date.is_some()) {
+        *sizes.entry(group).or_default() += 1;
     }
+    let mut groups: Vec<(usize, u32)> = sizes.into_iter().map(|(group, size)| (size, group)).collect();
+    groups.sort_unstable_by_key(|&(size, group)| (Reverse(size), group));
+    groups.into_iter().take(SHOWN).map(|(_, group)| group).collect()
+}
+
+/// How many articles the median period of these groups has, of those that have any.
+fn articles_of_a_period(shown: &[u32], group_of: &[u32], dates: &[Option<Date>], period: Period) -> usize {
+    let mut sizes: BTreeMap<(u32, Date), usize> = BTreeMap::new();
+    for (&group, date) in group_of.iter().zip(dates).filter(|(group, _)| shown.contains(group)) {
+        if let Some(date) = date {
+            *sizes.entry((group, begin(*date, period))).or_default() += 1;
+        }
+    }
+    let mut sizes: Vec<usize> = sizes.into_values().collect();
+    sizes.sort_unstable();
+    sizes.get(sizes.len() / 2).copied().unwrap_or(0)
 }
 
 /// First day of the period that holds a date.

@@ -18,7 +18,29 @@ pub(super) fn valence(
     scale: usize,
     options: &Options,
 ) -> Vec<GroupSentiment> {
-    let mut articles: Vec<Members<sentiment::Valence>> = vec![Members::default(); names.len()];
+    let articles = members(counts, clusters, names.len(), scale);
+    let of_group = |(members, name): (&Members<_>, &String)| {
+        sentiment::of_units(&members.rows, members.clustering(clusters), name, options)
+    };
+    articles.iter().zip(names).map(of_group).collect()
+}
+
+/// The mean valence of all other groups on a scale, group by group.
+pub(super) fn rests(counts: &Counts, clusters: Option<Clusters<'_>>, names: &[String], scale: usize) -> Vec<Estimate> {
+    let articles = members(counts, clusters, names.len(), scale);
+    let groups: Vec<_> =
+        articles.iter().map(|members| (members.rows.as_slice(), members.clustering(clusters))).collect();
+    sentiment::of_rests(&groups)
+}
+
+/// What the articles of each group have on a scale.
+fn members(
+    counts: &Counts,
+    clusters: Option<Clusters<'_>>,
+    groups: usize,
+    scale: usize,
+) -> Vec<Members<sentiment::Valence>> {
+    let mut articles: Vec<Members<sentiment::Valence>> = vec![Members::default(); groups];
     for (article, words, valence) in of_scale(counts, scale) {
         articles[counts.group_of[article] as usize].push(
             article,
@@ -32,10 +54,7 @@ pub(super) fn valence(
             },
         );
     }
-    let of_group = |(members, name): (&Members<_>, &String)| {
-        sentiment::of_units(&members.rows, members.clustering(clusters), name, options)
-    };
-    articles.iter().zip(names).map(of_group).collect()
+    articles
 }
 
 /// What the articles of a group have, and the cluster of each.

@@ -5,6 +5,7 @@
 //! Invariant: after a plan is made, every article of the corpus has the same further columns in the same order.
 //! It deliberately reads no more than the head of each file.
 
+mod heads;
 mod problems;
 
 use super::columns;
@@ -20,7 +21,8 @@ use super::source::{HEAD_BYTES, Head, MAX_ARTICLE_BYTES, Packing, Tap, head};
 use super::{Input, Options, jsonl, parquet};
 use crate::error::{Place, Problem, Severity};
 use encoding_rs::Encoding;
-use problems::{failed, merged, nothing_left, paths_say, unlisted, unreadable};
+use heads::{has_front_matter, has_object, kind_of};
+use problems::{PASSED_OVER, failed, merged, nothing_left, paths_say, unlisted, unreadable};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -394,40 +396,5 @@ impl Maker<'_> {
 fn add(others: &mut Vec<String>, name: &str) {
     if !others.iter().any(|other| other == name) {
         others.push(name.to_string());
-    }
-}
-
-/// True where a JSON object ends in these bytes.
-fn has_object(start: &[u8]) -> bool {
-    let mut objects = super::json::Objects::new(Box::new(std::io::Cursor::new(start.to_vec())), Some(Target::Top));
-    let closed = |object: Vec<u8>| serde_json::from_slice::<serde_json::Value>(&object).is_ok();
-    let top = objects.next_object().ok().flatten().is_some_and(closed);
-    top || super::json::target(start).is_some_and(|target| {
-        let mut objects = super::json::Objects::new(Box::new(std::io::Cursor::new(start.to_vec())), Some(target));
-        objects.next_object().ok().flatten().is_some_and(closed)
-    })
-}
-
-/// Problems for which a file in a folder is passed over: it is something else than articles.
-const PASSED_OVER: [&str; 3] = ["no-text-column", "not-articles", "lexicon-as-corpus"];
-
-/// The kind of file that a form is.
-fn kind_of(form: &Form) -> Kind {
-    match form {
-        Form::Text | Form::Packed(_) | Form::Refused(_) => Kind::Text,
-        // no row of a sidecar is about all of its articles
-        Form::Export { .. } => Kind::Unknown,
-        Form::Page => Kind::Page,
-        Form::Delimited(shape) => Kind::Delimited { tab: shape.delimiter == b'\t' },
-        Form::Jsonl | Form::Json(_) => Kind::Jsonl,
-        Form::Parquet => Kind::Parquet,
-    }
-}
-
-fn has_front_matter(start: &[u8]) -> bool {
-    match decode::charset(start, None) {
-        Charset::Utf16Le | Charset::Utf16Be => true,
-        Charset::Utf8 { mark: true } => start[3..].starts_with(b"---"),
-        Charset::Utf8 { mark: false } | Charset::Other(_) => start.starts_with(b"---"),
     }
 }

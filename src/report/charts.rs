@@ -4,6 +4,7 @@
 //! Invariant: the same groups in the same order on every chart; what is left out is said on it.
 
 use super::chart::{self, Contrast, Dots, Drawing, Heatmap, Label, Scale, Sentiment, Words};
+use super::entry_charts;
 use super::inputs::Inputs;
 use super::lexical;
 use super::shown::plain;
@@ -11,8 +12,9 @@ use super::shown_frames::Shown;
 use super::subjects;
 use super::tables::Finished;
 use super::tone_charts;
-use crate::estimates::{Estimates, Specifications};
+use crate::estimates::{EntriesByFrame, Estimates, Specifications};
 use crate::results::{headline, stamp};
+use crate::statistics::difference::difference;
 use crate::voice::Voice;
 use rayon::prelude::*;
 use std::ops::Range;
@@ -48,6 +50,9 @@ pub(super) fn draw(
         charts.push(("comparisons".to_string(), Box::new(|| chart::diverging(&scene.diverging()))));
         charts.push(("voices".to_string(), Box::new(|| chart::stacked(&scene.voices()))));
         charts.push(("cooccurrence".to_string(), Box::new(|| chart::heatmap(&scene.cooccurrence()))));
+        if let Some(shift) = scene.entry_shift() {
+            charts.push(("entry-shifts".to_string(), Box::new(move || chart::contributions(&shift))));
+        }
         charts.push(("timeline".to_string(), Box::new(|| chart::timeline(&scene.timeline()))));
         if let Some(split) = scene.split() {
             charts.push(("stories".to_string(), Box::new(move || chart::split(&split))));
@@ -317,6 +322,21 @@ impl<'a> Scene<'a> {
             notes.push("The two groups with most articles; each against the rest: sentiment_shifts.csv.".to_string());
             self.words_alone(title, subtitle, notes)
         };
-        tone_charts::contributions(&self.found.contributions, plan, (number, scale), [named(one), named(other)], words)
+        let mean = |group: usize| &self.estimates.sentiment[number][group].mean_valence;
+        let pair = [named(one), named(other)];
+        let difference = difference(mean(one), mean(other));
+        tone_charts::contributions(&self.found.contributions, plan, (number, scale), pair, &difference, words)
+    }
+
+    /// The entries behind the best supported comparison.
+    fn entry_shift(&self) -> Option<chart::Contributions> {
+        let row = entry_charts::best(&self.estimates.comparisons, &self.groups, &self.shown.frames)?;
+        let plan = self.inputs.frames;
+        let entries = EntriesByFrame::of(plan, &self.found.frame_usage);
+        let words = |title: &str, subtitle: &str, notes: &[&str]| {
+            self.words_alone(title, subtitle, notes.iter().map(|note| (*note).to_string()).collect())
+        };
+        let names = [self.names[row.group].as_str(), plan.labels()[row.frame].as_str()];
+        entry_charts::entry_shift(&entries, plan, row, names, words)
     }
 }

@@ -200,7 +200,7 @@ impl Run<'_> {
             ));
         }
         if let Some(strata) = self.setting("statistics", "strata").as_str() {
-            lines.push(format!("Groups were exchanged within {strata}."));
+            lines.push(format!("Group labels were permuted within {strata}."));
         }
         if estimates.robustness.is_some() {
             lines.push("Findings were tried without each entry and each article (`sensitivity.csv`).".to_string());

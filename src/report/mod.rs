@@ -9,6 +9,7 @@ mod charts;
 pub mod columns;
 mod copies;
 mod curves;
+mod entry_charts;
 mod examples;
 mod file_names;
 mod folder;

@@ -7,7 +7,7 @@
 
 use super::chart::{Estimate, Moving};
 use super::shown::plain;
-use crate::estimates::Timeline;
+use crate::estimates::{Period, Timeline};
 use crate::read::Date;
 
 /// By frame, group and period, of the frames that are `shown` of so many; `single` has the rates of each period by itself.
@@ -61,4 +61,24 @@ pub(super) fn subtitle(window: u32, period: &str) -> String {
         "Hits per 1,000 words without site furniture and repeats, of {window} {period}s around each {period}; bands: 95 % \
          intervals, articles as units"
     )
+}
+
+/// What a period is called.
+pub(super) fn period_name(period: Period) -> &'static str {
+    match period {
+        Period::Day => "day",
+        Period::Week => "week",
+        Period::Auto | Period::Month => "month",
+        Period::Year => "year",
+    }
+}
+
+/// The part of an ISO date that names the period.
+pub(super) fn period_label(start: &str, period: Period) -> String {
+    let length = match period {
+        Period::Day | Period::Week => 10,
+        Period::Auto | Period::Month => 7,
+        Period::Year => 4,
+    };
+    start.chars().take(length).collect()
 }

@@ -4,7 +4,6 @@ use super::chart::{self, Scale};
 use super::charts::Scene;
 use super::shown::plain;
 use super::{moving, order};
-use crate::estimates::Period;
 use crate::read::Date;
 use crate::statistics::FrameRow;
 use std::collections::BTreeSet;
@@ -37,15 +36,15 @@ impl Scene<'_> {
         let columns = (frames, self.shown.frames.as_slice());
         let moving = moving::moving(timeline, groups, &starts, columns, &cells);
         let what = match &moving {
-            Some(moving) => moving::subtitle(moving.window, period_name(timeline.period)),
+            Some(moving) => moving::subtitle(moving.window, moving::period_name(timeline.period)),
             None => "Hits per 1,000 words without site furniture and repeats; bars: 95 % intervals, articles as units"
                 .to_string(),
         };
         let count = |group, start| row(group, start, 0).map(|row| u64::from(row.articles));
-        let name = |start: &Date| period_label(&start.to_string(), timeline.period);
+        let name = |start: &Date| moving::period_label(&start.to_string(), timeline.period);
         let far: Vec<String> = far.iter().map(name).collect();
         let notes = self.time_notes(groups, &far);
-        let mut words = self.words_alone(&format!("Frames by {}", period_name(timeline.period)), &what, notes);
+        let mut words = self.words_alone(&format!("Frames by {}", moving::period_name(timeline.period)), &what, notes);
         self.tell_of_frames(&mut words);
         chart::Timeline {
             words,
@@ -83,23 +82,4 @@ impl Scene<'_> {
         }
         notes
     }
-}
-
-fn period_name(period: Period) -> &'static str {
-    match period {
-        Period::Day => "day",
-        Period::Week => "week",
-        Period::Auto | Period::Month => "month",
-        Period::Year => "year",
-    }
-}
-
-/// The part of an ISO date that names the period.
-fn period_label(start: &str, period: Period) -> String {
-    let length = match period {
-        Period::Day | Period::Week => 10,
-        Period::Auto | Period::Month => 7,
-        Period::Year => 4,
-    };
-    start.chars().take(length).collect()
 }

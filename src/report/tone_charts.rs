@@ -9,9 +9,10 @@ use crate::aggregate::Contribution;
 use crate::estimates::shift;
 use crate::lookup::Plan;
 use crate::sentiment::{Mode, Scale};
+use crate::statistics::{Estimate, difference::is_distinguishable};
 
 /// Entries on a chart.
-const SHOWN: usize = 20;
+pub(super) const SHOWN: usize = 20;
 
 /// What the chart of scores is about: title, unit, notes.
 pub(super) fn score_words(mode: Mode, scale: &Scale, role: &str) -> (&'static str, String, &'static str) {
@@ -30,12 +31,18 @@ pub(super) fn score_words(mode: Mode, scale: &Scale, role: &str) -> (&'static st
     }
 }
 
+/// What the sum of the bars is called.
+pub(super) fn sum_name(is_distinguishable: bool) -> String {
+    if is_distinguishable { "Difference" } else { "Difference, not distinguishable from 0" }.to_string()
+}
+
 /// What makes two groups differ on a scale; none where one of them has no hits.
 pub(super) fn contributions(
     found: &[Contribution],
     plan: &Plan<'_>,
     (number, scale): (usize, &Scale),
     [one, other]: [(usize, &str); 2],
+    difference: &Estimate,
     words: impl Fn(&str, &str, &[&str]) -> Words,
 ) -> Option<Contributions> {
     let shift = shift(found, number, one.0, Some(other.0))?;
@@ -58,8 +65,16 @@ pub(super) fn contributions(
     let title = "Which words make the difference";
     let subtitle = format!("Mean valence of {} less that of {}, by entry. Lexicon {}", one.1, other.1, scale.name());
     let hits_of = format!("Hits beside the bars: {} : {}. “not: ” marks hits behind a negation.", one.1, other.1);
+    let interval = difference.interval.and_then(|interval| interval.low().zip(interval.high()));
+    let interval = match (difference.value.value(), interval) {
+        (Some(value), Some((low, high))) => {
+            format!("Difference: {value:+.3} (95 % interval {low:+.3} to {high:+.3}, articles as units).")
+        }
+        _ => format!("No interval of the difference: {}.", crate::results::why(difference)),
+    };
     let notes = [
         hits_of.as_str(),
+        interval.as_str(),
         "A bar: difference of the entry’s shares of hits × (its weight − the mean of both groups). The bars sum to the difference.",
     ];
     Some(Contributions {
@@ -69,6 +84,6 @@ pub(super) fn contributions(
         less: format!("{} lower", one.1),
         more: format!("{} higher", one.1),
         bars,
-        sum: "Difference".to_string(),
+        sum: sum_name(is_distinguishable(difference)),
     })
 }

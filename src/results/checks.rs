@@ -123,7 +123,7 @@ table! {
     Real "log2_ratio" "doublings" "log2 of the group's rate over the other's; pooled rates with 0.5 hits and 1 word added, mean rates as they are" |r| r.row.ratio.value;
     Real "log2_ratio_low" "doublings" "lower end of the 95 % interval, articles as units" |r| low(&r.row.ratio);
     Real "log2_ratio_high" "doublings" "upper end" |r| high(&r.row.ratio);
-    Real "p" "probability" "of each alone; mean rates by at most 1,999 dealings, without strata" |r| chance(r.row.p);
+    Real "p" "probability" "of each alone; mean rates by at most 1,999 permutations, without strata" |r| chance(r.row.p);
     Text "missing" "text" "why there is no interval or no p" |r| r.missing();
 }
 

@@ -52,7 +52,7 @@ table! {
     Text "p_method" "text" "how p was found" |r| r.row.p_method;
     Real "q" "probability" "Benjamini–Hochberg: false discoveries to expect among rows up to this one; family: every row with a p" |r| chance(r.row.q);
     Text "direction" "text" "in words" |r| direction(r.row, r.name());
-    Text "missing" "text" "why there is no interval or no p" |r| missing(r.row);
+    Text "missing" "text" "why there is no interval or no p; no interval reaches farther than a factor of 100 from the ratio" |r| missing(r.row);
 }
 
 /// Each group against the rest, by frame.

@@ -221,6 +221,7 @@ macro_rules! give {
 }
 
 give! {
+    i64 => i64: |number| Some(number);
     u32 => i64: |number| Some(i64::from(number));
     u64 => i64: |number| i64::try_from(number).ok();
     usize => i64: |number| i64::try_from(number).ok();

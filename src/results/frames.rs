@@ -57,7 +57,7 @@ table! {
     Real "rate_low" "hits per 1,000 words" "lower end of the 95 % interval, articles as units" |r| low(&r.row.rate);
     Real "rate_high" "hits per 1,000 words" "upper end; the only end where there are no hits" |r| high(&r.row.rate);
     Text "rate_method" "text" "how the interval was found" |r| r.row.rate.method;
-    Text "rate_missing" "text" "why there is no rate or no interval" |r| why(&r.row.rate);
+    Text "rate_missing" "text" "why there is no rate or no interval; `too few articles` where the interval would reach farther than a factor of 100 from the rate, or beyond one hit a word" |r| why(&r.row.rate);
     Real "macro_rate" "hits per 1,000 words" "mean of the articles' own rates: each article counts the same" |r| r.row.macro_rate;
     Real "design_effect" "ratio" "variance of the rate over what independent words would have" |r| r.row.design_effect;
     Integer "units" "units" "independent units: articles, or clusters of them (copies are one)" |r| r.row.units;
@@ -132,7 +132,7 @@ table! {
     Real "rate" "hits per 1,000 words" "hits / words × 1,000" |r| r.row.rate.value;
     Real "rate_low" "hits per 1,000 words" "lower end of the 95 % interval, articles as units" |r| low(&r.row.rate);
     Real "rate_high" "hits per 1,000 words" "upper end" |r| high(&r.row.rate);
-    Text "missing" "text" "why there is no rate or no interval" |r| if r.all() == 0 { "no hits" } else { why(&r.row.rate) };
+    Text "missing" "text" "why there is no rate or no interval; `too few articles` where the interval would reach farther than a factor of 100 from the rate, or beyond one hit a word" |r| if r.all() == 0 { "no hits" } else { why(&r.row.rate) };
 }
 
 /// Group × frame × voice.

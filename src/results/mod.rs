@@ -9,6 +9,7 @@ mod checks;
 mod comparisons;
 mod counts;
 mod describe;
+mod entry_shifts;
 mod frames;
 mod groups;
 pub mod lexical;
@@ -29,6 +30,7 @@ pub use checks::{LENGTH, SENSITIVITY, SPECIFICATIONS, left_out};
 pub use comparisons::{COMPARISONS, missing};
 pub use counts::COUNTS;
 pub use describe::{Column, Dtype, Table};
+pub use entry_shifts::ENTRY_SHIFTS;
 pub use frames::{FRAMES, VOICES};
 pub use groups::{OVERALL, PAIRWISE, STANDARDISED};
 pub use lexical::{ALL, COLLOCATES, COOCCURRENCE, DISPERSION, KEYNESS};
@@ -104,6 +106,7 @@ fn all(context: &Context<'_>) -> Vec<Made> {
         (&SENTIMENT_TARGETS, tone::targets(context)),
         (&CONTRIBUTIONS, tone::contributions(context)),
         (&SHIFTS, tone::shifts(context)),
+        (&ENTRY_SHIFTS, entry_shifts::entry_shifts(context)),
         (&TIMELINE, timeline::timeline(context)),
         (&OVERLAPS, terms::overlaps(context)),
         (&TERMS, terms::terms(context)),

@@ -32,7 +32,7 @@ table! {
     Real "rate" "hits per 1,000 words" "hits / words × 1,000" |r| r.row.rate.value;
     Real "rate_low" "hits per 1,000 words" "lower end of the 95 % interval, articles as units" |r| low(&r.row.rate);
     Real "rate_high" "hits per 1,000 words" "upper end" |r| high(&r.row.rate);
-    Text "missing" "text" "why there is no rate or no interval" |r| why(&r.row.rate);
+    Text "missing" "text" "why there is no rate or no interval; `too few articles` where the interval would reach farther than a factor of 100 from the rate, or beyond one hit a word" |r| why(&r.row.rate);
     Real "moving_rate" "hits per 1,000 words" "rate of all articles of the window of periods around this one" |r| r.moving.value;
     Real "moving_low" "hits per 1,000 words" "lower end of its 95 % interval (linearised ratio), articles as units" |r| low(r.moving);
     Real "moving_high" "hits per 1,000 words" "upper end" |r| high(r.moving);

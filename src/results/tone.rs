@@ -6,6 +6,7 @@ use crate::estimates::{Bar, Estimates, TowardRow, made_of, shift};
 use crate::lookup::Plan;
 use crate::sentiment::{Mode, Scale};
 use crate::statistics::Estimate;
+use crate::statistics::difference::difference;
 use crate::statistics::sentiment::{GroupCompound, GroupSentiment, absolute, logit_error};
 use polars::prelude::{DataFrame, PolarsResult};
 
@@ -14,7 +15,7 @@ const TO_A_SIDE: usize = 20;
 /// Entries of a shift.
 const OF_A_SHIFT: usize = 30;
 /// What the last row of a list is called.
-const OTHERS: &str = "(all others)";
+pub(super) const OTHERS: &str = "(all others)";
 
 struct ToneOf<'c> {
     context: &'c Context<'c>,
@@ -194,6 +195,8 @@ pub(super) fn contributions(context: &Context<'_>) -> PolarsResult<DataFrame> {
 struct ShiftOf<'c> {
     listed: ListedOf<'c>,
     difference: f64,
+    /// The same with its interval.
+    told: Estimate,
 }
 
 impl OfGroup for ShiftOf<'_> {
@@ -217,6 +220,9 @@ table! {
     Integer "against_hits" "hits" "hits in the rest" |r| r.listed.entry.hits[1];
     Real "gives" "weight per hit" "its part of the difference: `framescope explain word-shift`" |r| r.listed.entry.gives;
     Real "difference" "weight per hit" "valence of the group − valence of the rest" |r| r.difference;
+    Real "difference_low" "weight per hit" "lower end of its 95 % interval, articles as units (`framescope explain difference`); where the interval holds 0 the difference cannot be told from none" |r| low(&r.told);
+    Real "difference_high" "weight per hit" "upper end" |r| high(&r.told);
+    Text "missing" "text" "why there is no interval" |r| why(&r.told);
 }
 
 /// Each group against the rest.
@@ -226,10 +232,13 @@ pub(super) fn shifts(context: &Context<'_>) -> PolarsResult<DataFrame> {
         for group in 0..context.counts.groups.len() {
             let Some(shift) = shift(context.contributions, number, group, None) else { continue };
             let bars: Vec<&Bar> = shift.bars.iter().collect();
+            let (mine, rest) = (&context.estimates.sentiment[number], &context.estimates.sentiment_rest[number]);
+            let told = difference(&mine[group].mean_valence, &rest[group]);
             let listed = listed(&bars, OF_A_SHIFT, &context.scorer.plans()[scale.plan]);
             rows.extend(listed.into_iter().map(|(rank, entry)| ShiftOf {
                 listed: ListedOf { context, scale, group, rank, entry },
                 difference: shift.difference(),
+                told,
             }));
         }
     }

@@ -1,4 +1,4 @@
-//! Rare words and frames: the articles that have them, dealt in proportion to words.
+//! Rare words and frames: the articles that have them, distributed in proportion to words.
 //!
 //! In: the hits of each article that has any, and the words of two groups. Out: an exact p.
 //! Invariant: hits of one article stay together; only the sizes of the groups in words enter, never which articles
@@ -14,19 +14,19 @@ measure! {
     what: "How often chance alone, giving each article that has the word to a group in proportion to its words, takes its hits at least as far from what is to be expected.";
     formula: "p = P(|Y − E| > |a − E|) + ½ P(|Y − E| = |a − E|), Y = Σ y_i B_i, B_i = 1 with probability s = c/(c+d), y_i the hits of article i, E = s Σy";
     unit: "probability, above 0";
-    missing: "\"no hits\"; \"too few articles\" where no dealing could be significant at 5 %";
+    missing: "\"no hits\"; \"too few articles\" where no permutation could be significant at 5 %";
     source: "exact compound binomial with Lancaster's 1961 mid-p; with one hit an article it is the test of Przyborowski and Wilenski 1940";
     beware: "It takes articles that lack the word as interchangeable but for their length.";
     example: "// Five articles with one hit each, all in the group that has a tenth of the words:\n\
-              // of 2^5 ways to deal them only this one is so far from the half hit that is to be expected.\n\
+              // of 2^5 ways to distribute them only this one is so far from the half hit that is to be expected.\n\
               let test = carriers::carriers(&[1, 1, 1, 1, 1], 5, 10_000, 90_000);\n\
               assert!((test.p.value().unwrap() - 0.5 * 0.1f64.powi(5)).abs() < 1e-15);";
 }
 
 /// The method.
-pub const METHOD: &str = "articles with a hit dealt by words, exact";
+pub const METHOD: &str = "articles with a hit distributed by words, exact";
 /// The method where exact sums would be too long.
-pub const NORMAL: &str = "articles with a hit dealt by words, normal";
+pub const NORMAL: &str = "articles with a hit distributed by words, normal";
 /// Additions of an exact sum; longer ones are normal enough.
 const MOST_ADDITIONS: u64 = 4_000_000;
 

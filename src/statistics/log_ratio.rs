@@ -8,7 +8,7 @@ use super::measure::measure;
 use super::measured::{Estimate, FEW_ARTICLES, Interval, Measured, Note, Why};
 use super::null_draws::Sample;
 use super::rate::{NO_HITS, none_bound};
-use super::side::Contrast;
+use super::side::{Contrast, is_informative};
 use std::f64::consts::LOG2_E;
 
 /// The method of an interval of the difference of two log rates.
@@ -33,7 +33,7 @@ measure! {
     what: "The log ratio with ½ added to every count, with an interval that takes articles as the independent units and each side as it is.";
     formula: "θ / ln 2, θ = ln((a+½)/c) − ln((b+½)/d); interval ± t √(V_a + V_b), V and the degrees of freedom of t those of the test (p)";
     unit: "doublings; 0 is equal";
-    missing: "as the log ratio; no interval for \"one article\"; with no hits on one side only a bound: that of its rate, at the burstiness of the other side or 10, against the nearer bound of the other";
+    missing: "as the log ratio; no interval for \"one article\"; with no hits on one side only a bound: that of its rate, at the burstiness of the other side or 10, against the nearer bound of the other; none (\"too few articles\") where a bound is farther than a factor of 100 from θ";
     source: "linearised ratio with the degrees of freedom of Welch and Satterthwaite";
     beware: "Of rare frames it is drawn towards 0. Near p = .05 interval and p may disagree in groups below 20 articles; the interval is then the wider.";
     example: "let units = |hits: [u32; 5]| hits.map(|hits| Unit { hits, words: 500 });\n\
@@ -99,7 +99,9 @@ pub fn between(a: &Sample<'_>, b: &Sample<'_>, rests_on: [u64; 2]) -> Estimate {
     if one.hits <= 0.0 || other.hits <= 0.0 {
         return one_sided(a, b, value, [n_articles.into(), n_words]);
     }
-    let (low, high) = contrast.bounds();
+    let Some((low, high)) = contrast.bounds() else {
+        return Estimate::without_interval(value, Why::TooFewArticles, n_articles, n_words);
+    };
     let interval = Interval::two_sided(low * LOG2_E, high * LOG2_E);
     let estimate = Estimate::with_interval(value, interval, n_articles, n_words, LOG_RATES);
     let note = (smaller < FEW_ARTICLES && interval.is_some()).then_some(Note::FewArticles);
@@ -119,10 +121,12 @@ fn one_sided(a: &Sample<'_>, b: &Sample<'_>, value: Measured, rests_on: [u64; 2]
     let (n_articles, n_words) = (rests_on[0] as u32, rests_on[1]);
     let (empty, full) = if a.side.hits <= 0.0 { (a, b) } else { (b, a) };
     let most = none_bound(&empty.words, empty.side.burstiness_beside(Some(&full.side)));
-    if most > 0.0 {
+    let least = full.side.log_bounds().map(|(low, _)| low);
+    let within = |low: &f64| is_informative(most - low - (empty.side.log_rate - full.side.log_rate));
+    let Some(low) = least.filter(within).filter(|_| most <= 0.0) else {
         return Estimate::without_interval(value, Why::TooFewArticles, n_articles, n_words);
-    }
-    let bound = (most - full.side.log_bounds().0) * LOG2_E;
+    };
+    let bound = (most - low) * LOG2_E;
     let interval = if a.side.hits <= 0.0 { Interval::below(bound) } else { Interval::above(-bound) };
     let estimate = Estimate::with_interval(value, interval, n_articles, n_words, NO_HITS);
     Estimate { note: Some(Note::OneSided), ..estimate }

@@ -1,6 +1,6 @@
 //! The log ratio of mean article rates: every article counts alike, however long.
 //!
-//! In: the rates of the articles of two groups. Out: the log ratio with its interval, and p by dealing the labels anew.
+//! In: the rates of the articles of two groups. Out: the log ratio with its interval, and p by permuting the labels.
 //! Invariant: rates are whole numbers of 2⁻³² and sorted before they are used, so that the order of the articles moves no
 //! bit; swapping the groups flips every sign exactly.
 //! It deliberately smooths nothing: where a side has no hit there is no ratio of means.
@@ -12,6 +12,7 @@ use super::measured::{Estimate, Interval, LEVEL, Measured, Why};
 use super::permutation::{Extremity, SAMPLED, Shape, Test, WELCH, p_of};
 use super::rate::{LARGE, LINEARISED, MIN_WITH_HITS};
 use super::seed::Stream;
+use super::side::is_informative;
 use super::special::{t_quantile, t_two_sided};
 use super::tally::Unit;
 use std::f64::consts::LOG2_E;
@@ -19,9 +20,9 @@ use std::f64::consts::LOG2_E;
 measure! {
     MACRO_RATIO, "estimate", "macro-log-ratio";
     what: "How many doublings higher the mean article rate of one group is than that of another.";
-    formula: "log2(m_a / m_b), m = 1/n Σ y_i/l_i; interval ± t √(V_a + V_b), V = n/(n−1) Σ (r_i − m)² / (Σ r_i)², below 200 articles at least 1/Σy; p by dealing labels anew, from 200 articles on both sides Welch's t";
+    formula: "log2(m_a / m_b), m = 1/n Σ y_i/l_i; interval ± t √(V_a + V_b), V = n/(n−1) Σ (r_i − m)² / (Σ r_i)², below 200 articles at least 1/Σy; p by permuting labels anew, from 200 articles on both sides Welch's t";
     unit: "doublings; 0 is equal";
-    missing: "\"no words\", \"no hits\" where a side has none; no interval for \"one article\" or with hits in fewer than 3 articles on a side (\"too few articles\")";
+    missing: "\"no words\", \"no hits\" where a side has none; no interval for \"one article\" or with hits in fewer than 3 articles on a side, nor with bounds farther than a factor of 100 (\"too few articles\")";
     source: "mean of ratios: Cochran 1977, Sampling Techniques, ch. 6; Welch's degrees of freedom";
     beware: "Short articles make it jump: a hit in 50 words weighs as much as 20 in 1,000.";
     example: "let unit = |hits, words| Unit { hits, words };\n\
@@ -91,6 +92,9 @@ pub fn macro_ratio(one: &[Unit], other: &[Unit]) -> Estimate {
         false => welch_df(a.variance, a.articles, b.variance, b.articles),
     };
     let spread = t_quantile(0.5 + 0.5 * LEVEL, df) * libm::sqrt(a.variance + b.variance);
+    if !is_informative(spread) {
+        return Estimate::without_interval(value, Why::TooFewArticles, articles, words);
+    }
     let interval = Interval::two_sided((centre - spread) * LOG2_E, (centre + spread) * LOG2_E);
     Estimate::with_interval(value, interval, articles, words, LINEARISED)
 }

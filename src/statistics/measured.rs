@@ -263,6 +263,14 @@ impl Estimate {
         }
     }
 
+    /// Why there is no value or no interval, where that is so.
+    pub fn why(&self) -> Option<Why> {
+        match self.note {
+            Some(Note::NoInterval(why)) => Some(why),
+            _ => self.value.why(),
+        }
+    }
+
     fn bare(value: Measured, n_articles: u32, n_words: u64) -> Estimate {
         Estimate { value, interval: None, n_articles, n_words, method: "", note: None }
     }

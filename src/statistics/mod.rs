@@ -14,6 +14,7 @@ pub mod canonical;
 pub mod carriers;
 pub mod cooccurrence;
 pub mod design_effect;
+pub mod difference;
 pub mod dispersion;
 pub mod influence;
 pub mod intensity;
@@ -75,10 +76,26 @@ pub struct Options {
     pub exact_limit: u64,
     /// A group with fewer articles is not tested alone.
     pub min_articles: u32,
+    /// What are called words are mentions of a target: there may be several hits for each of them, but not for a word.
+    pub of_mentions: bool,
+}
+
+impl Options {
+    /// Hits of a word, at most.
+    fn most(&self) -> f64 {
+        if self.of_mentions { f64::INFINITY } else { 1.0 }
+    }
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { seed: 0, resamples: 1999, permutations: 9999, exact_limit: 20_000, min_articles: 0 }
+        Options {
+            seed: 0,
+            resamples: 1999,
+            permutations: 9999,
+            exact_limit: 20_000,
+            min_articles: 0,
+            of_mentions: false,
+        }
     }
 }

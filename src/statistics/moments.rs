@@ -29,7 +29,7 @@ measure! {
 }
 
 /// The method.
-pub const METHOD: &str = "articles dealt by words, by their moments";
+pub const METHOD: &str = "articles distributed by words, by their moments";
 /// With fewer articles in both groups together four moments do not tell the distribution.
 pub const FEWEST: u32 = 100;
 /// So many articles with a hit are to be expected in the smaller group.

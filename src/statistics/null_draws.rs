@@ -3,7 +3,7 @@
 //! In: two [`Sample`]s: the sides, and the words of their units. Out: one p.
 //! Invariant: p is never 0; it depends on the study's seed and on the counts of the two sides alone: neither the order of the
 //! units, nor names, nor which side is named first, nor the other frames, nor the number of threads enter.
-//! It deliberately deals no labels: articles of two outlets that differ in length or burstiness are not interchangeable, though
+//! It deliberately permutes no labels: articles of two outlets that differ in length or burstiness are not interchangeable, though
 //! their rates be the same.
 
 use super::measure::measure;

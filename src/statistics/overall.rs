@@ -18,10 +18,10 @@ use rayon::prelude::*;
 
 measure! {
     OVERALL, "test", "overall-p";
-    what: "Could all groups have one common rate? All are drawn anew at one, each with its own articles; within strata labels are dealt over the articles.";
-    formula: "Welch's F of the log rates l with the V and d of each group; where every group has 60 articles of which 20 have a hit p is that of F, else p = (1 + #{z* ≥ z}) / (R + 1), z = df ln(1 + (k − 1) F/df), z* of groups drawn anew at the common rate Σ(l/V)/Σ(1/V), as in p of two sides. Within strata: D = 2 Σ_g y_g ln(y_g / μ_g), μ_g the hits that dealing within strata gives on average. Two groups: the p of their comparison";
+    what: "Could all groups have one common rate? All are drawn anew at one, each with its own articles; within strata labels are permuted over the articles.";
+    formula: "Welch's F of the log rates l with the V and d of each group; where every group has 60 articles of which 20 have a hit p is that of F, else p = (1 + #{z* ≥ z}) / (R + 1), z = df ln(1 + (k − 1) F/df), z* of groups drawn anew at the common rate Σ(l/V)/Σ(1/V), as in p of two sides. Within strata: D = 2 Σ_g y_g ln(y_g / μ_g), μ_g the hits that permuting within strata gives on average. Two groups: the p of their comparison";
     unit: "probability, above 0";
-    missing: "\"nothing to compare with\" below two groups; \"no hits\"; \"too few articles\" where fewer than 6 have a hit, or fewer than two for each group, or within strata no dealing could be significant";
+    missing: "\"nothing to compare with\" below two groups; \"no hits\"; \"too few articles\" where fewer than 6 have a hit, or fewer than two for each group, or within strata no permutation could be significant";
     source: "Welch 1951, Biometrika 38; prepivoting: Beran 1988, Journal of the American Statistical Association 83; within strata: Lijffijt et al. 2016, Digital Scholarship in the Humanities 31(2)";
     beware: "Groups with fewer articles than a study tests alone are one group here. With very many articles R falls to 499, so that p is no smaller than .002.";
     example: "let (frames, groups) = ([\"f\".to_string()], [\"a\".to_string(), \"b\".to_string(), \"c\".to_string()]);\n\
@@ -29,7 +29,7 @@ measure! {
               let group_of: Vec<u32> = (0..24).map(|i| i / 8).collect();\n\
               let counts = Counts { frames: &frames, groups: &groups, group_of: &group_of, words: &words, hits: &hits };\n\
               let test = overall::overall(&counts, &Options::default())[0];\n\
-              // 9,999 random dealings: p is a whole number of ten-thousandths, and at least one.\n\
+              // 9,999 random permutations: p is a whole number of ten-thousandths, and at least one.\n\
               let tenthousandths = test.p.value().unwrap() * 10_000.0;\n\
               assert!(tenthousandths > 0.999 && tenthousandths < 5.001);";
 }
@@ -71,7 +71,7 @@ pub fn overall(counts: &Counts<'_>, options: &Options) -> Vec<OverallRow> {
 type Found = (Measured, &'static str);
 
 impl Groups<'_> {
-    /// [`OVERALL`] for every frame; with strata labels are dealt within them. Groups with fewer articles than a study tests alone are one
+    /// [`OVERALL`] for every frame; with strata labels are permuted within them. Groups with fewer articles than a study tests alone are one
     /// group here.
     pub fn overall(&self, strata: Option<&[u32]>) -> Vec<OverallRow> {
         let filled = (0..self.groups()).filter(|&group| !self.members(group).is_empty()).count();
@@ -216,7 +216,7 @@ impl Dealing {
     fn block(&self, block: u64, most: u64, options: &Options) -> Vec<Vec<f64>> {
         let mut stream = Stream::numbered(options.seed, &["overall"], block);
         let width = self.totals.len();
-        // labels are dealt, not rows: rows are then read in the order in which they lie
+        // labels are permuted, not rows: rows are then read in the order in which they lie
         let labels = |stratum: usize| {
             let of_group = move |(group, sizes): (usize, &Vec<u32>)| (group as u32, sizes[stratum] as usize);
             self.sizes.iter().enumerate().map(of_group).flat_map(|(group, size)| std::iter::repeat_n(group, size))
@@ -242,7 +242,7 @@ impl Dealing {
     }
 }
 
-/// Expected hits over expected words of each group, when labels are dealt within strata.
+/// Expected hits over expected words of each group, when labels are permuted within strata.
 fn offsets(rows: &Packed, strata: &[usize], sizes: &[Vec<u32>], width: usize) -> Vec<Vec<f64>> {
     if strata.len() < 2 {
         return vec![vec![1.0; width - 1]; sizes.len()];

@@ -7,7 +7,7 @@
 use super::measure::measure;
 use super::measured::{Estimate, Interval, Measured, Note, Why};
 use super::null_draws::Sample;
-use super::side::{FEARED, Side};
+use super::side::{FEARED, Side, is_informative};
 use super::tally::{Tally, Unit};
 
 measure! {
@@ -15,7 +15,7 @@ measure! {
     what: "Hits per 1,000 words of all articles of the group together.";
     formula: "1000 Σy / Σl; interval exp(ln((Σy + ½)/Σl) ± t √V), V and the degrees of freedom of t those of the test (p)";
     unit: "hits per 1,000 words, 0 and above";
-    missing: "\"no words\"; no interval for \"one article\"; without a hit only an upper bound: the rate r at which so many articles have none with a chance of 5 %, Σ ln(1 + κ r l)/κ = ln 20 at κ = 10; none (\"too few articles\") where that is beyond one hit a word";
+    missing: "\"no words\"; no interval for \"one article\"; without a hit only an upper bound: the rate r at which so many articles have none with a chance of 5 %, Σ ln(1 + κ r l)/κ = ln 20 at κ = 10; no bounds (\"too few articles\") where one is farther than a factor of 100 from (Σy + ½)/Σl, or beyond one hit a word";
     source: "linearised ratio: Cochran 1977, Sampling Techniques, ch. 6; negative binomial: Anscombe 1949, Biometrics 5";
     beware: "One long article can dominate: compare the macro rate. The words are those that could have been hits.";
     example: "let unit = |hits, words| Unit { hits, words };\n\
@@ -46,12 +46,12 @@ const LN_TWENTY: f64 = 2.995_732_273_553_991;
 /// The rate of one group.
 pub fn rate(units: &[Unit]) -> Estimate {
     let sample = Sample::of(units);
-    micro(&Tally::of(units), &sample.side, || none_bound(&sample.words, FEARED))
+    micro(&Tally::of(units), &sample.side, 1.0, || none_bound(&sample.words, FEARED))
 }
 
-/// Pooled rate per 1,000 words, with its interval; `side` are the sums over the independent units, `bound` is the log of the rate
-/// that units without a hit do not exclude.
-pub fn micro(tally: &Tally, side: &Side, bound: impl FnOnce() -> f64) -> Estimate {
+/// Pooled rate per 1,000 words, with its interval; `side` are the sums over the independent units, `most` is how many hits a word can
+/// have, `bound` is the log of the rate that units without a hit do not exclude.
+pub fn micro(tally: &Tally, side: &Side, most: f64, bound: impl FnOnce() -> f64) -> Estimate {
     if let Some(why) = tally.why_no_rate() {
         return tally.missing(why);
     }
@@ -61,16 +61,19 @@ pub fn micro(tally: &Tally, side: &Side, bound: impl FnOnce() -> f64) -> Estimat
     if side.lengths.units < 2 {
         return without(if n < 2 { Why::OneArticle } else { Why::OneCluster });
     }
+    let is_possible = |high: f64| high <= libm::log(most);
     if tally.hits() == 0 {
-        let high = libm::exp(bound());
-        if high > 1.0 {
+        let high = bound();
+        if !is_possible(high) || !is_informative(high - side.log_rate) {
             return without(Why::TooFewArticles);
         }
-        let bound = Interval::below(PER_WORDS * high);
+        let bound = Interval::below(PER_WORDS * libm::exp(high));
         let note = Some(Note::OneSided);
         return Estimate { note, ..Estimate::with_interval(value, bound, n, words, NO_HITS) };
     }
-    let (low, high) = side.log_bounds();
+    let Some((low, high)) = side.log_bounds().filter(|&(_, high)| is_possible(high)) else {
+        return without(Why::TooFewArticles);
+    };
     let interval = Interval::two_sided(PER_WORDS * libm::exp(low), PER_WORDS * libm::exp(high));
     Estimate::with_interval(value, interval, n, words, LOG_RATE)
 }

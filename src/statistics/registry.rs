@@ -22,6 +22,7 @@ pub const MEASURES: &[Measure] = &[
     super::share::CONCENTRATION,
     super::log_ratio::LOG_RATIO,
     super::log_ratio::SMOOTHED_LOG_RATIO,
+    super::difference::DIFFERENCE,
     super::null_draws::NULL_DRAWS,
     super::share_draws::SHARE_DRAWS,
     super::matched::MATCHED,

@@ -57,6 +57,15 @@ impl Lengths {
     }
 }
 
+/// A bound farther from its estimate than by this factor says nothing: no interval is given. The narrower the limit, the more does
+/// it choose among samples, and the less do the intervals left cover: 100 costs a hundredth, 30 two (`docs/lab/levels.md`).
+pub const WIDEST: f64 = 100.0;
+
+/// Whether bounds at this distance from a logarithm say anything.
+pub(super) fn is_informative(distance: f64) -> bool {
+    distance <= libm::log(WIDEST)
+}
+
 /// One side of a comparison.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Side {
@@ -113,10 +122,10 @@ impl Side {
         self.burstiness().unwrap_or_else(feared)
     }
 
-    /// Bounds of the log rate at [`LEVEL`]: l ± t √V.
-    pub fn log_bounds(&self) -> (f64, f64) {
+    /// Bounds of the log rate at [`LEVEL`]: l ± t √V; none that are farther than [`WIDEST`].
+    pub fn log_bounds(&self) -> Option<(f64, f64)> {
         let spread = t_quantile(0.5 + 0.5 * LEVEL, self.df) * self.variance.sqrt();
-        (self.log_rate - spread, self.log_rate + spread)
+        is_informative(spread).then_some((self.log_rate - spread, self.log_rate + spread))
     }
 
     /// What puts two sides in an order that knows no names: the smaller comes first.
@@ -167,10 +176,10 @@ impl Contrast {
         self.theta * self.theta >= least * self.variance && self.z() >= least
     }
 
-    /// Bounds of θ at [`LEVEL`].
-    pub fn bounds(&self) -> (f64, f64) {
+    /// Bounds of θ at [`LEVEL`]; none that are farther than [`WIDEST`].
+    pub fn bounds(&self) -> Option<(f64, f64)> {
         let spread = t_quantile(0.5 + 0.5 * LEVEL, self.df) * self.variance.sqrt();
-        (self.theta - spread, self.theta + spread)
+        is_informative(spread).then_some((self.theta - spread, self.theta + spread))
     }
 }
 

@@ -10,7 +10,7 @@ use super::measure::measure;
 use super::measured::{Estimate, Interval, LEVEL, Measured, Note, Why};
 use super::rate::{BOOTSTRAP, LARGE, LINEARISED, MIN_WITH_HITS, PER_WORDS};
 use super::seed::Stream;
-use super::side::Multiplicity;
+use super::side::{Multiplicity, is_informative};
 use super::special::t_quantile;
 use super::tables::Groups;
 use super::units::{Body, Units};
@@ -22,7 +22,7 @@ measure! {
     what: "The rate that a group would have if its words were spread over the strata (months) as those of all groups together are.";
     formula: "1000 Σ_s w_s y_s / l_s, w_s = L_s / ΣL of all groups; interval exp(ln r ± t √V), V = Σ_s w_s² se_s² / r², se_s of the linearised ratio, t with n − S degrees of freedom, below 200 articles at least Σ_s w_s² y_s / l_s² / r² and widened to the bootstrap over articles within strata";
     unit: "hits per 1,000 words, 0 and above";
-    missing: "\"no articles in a stratum\"; no interval with \"one article in a stratum\", nor with hits in fewer than 3 articles (\"too few articles\")";
+    missing: "\"no articles in a stratum\"; no interval with \"one article in a stratum\", nor with hits in fewer than 3 articles, nor with bounds farther than a factor of 100 or beyond one hit a word (\"too few articles\")";
     source: "direct standardisation: Keiding and Clayton 2014, Statistical Science 29(4)";
     beware: "A stratum with few articles of a group and many of the others weighs heavily. Articles without a stratum take no part.";
     example: "let unit = |hits, words| Unit { hits, words };\n\
@@ -181,6 +181,9 @@ fn standardise_strata(strata: &[Stratum], weights: &[f64], draws: Option<&[f64]>
     let df = f64::from(n) - strata.len() as f64;
     let width = t_quantile(0.5 + 0.5 * LEVEL, df) * libm::sqrt(variance) / rate;
     let (mut low, mut high) = (rate * libm::exp(-width), rate * libm::exp(width));
+    if !is_informative(width) || high > 1.0 {
+        return without(Why::TooFewArticles);
+    }
     let mut method = LINEARISED;
     if let Some(draws) = draws {
         let (from, to) = expanded_percentile(draws, n, LEVEL);

@@ -149,7 +149,7 @@ impl<'a> Groups<'a> {
         let body = self.units_of(articles).whole();
         let bound = OnceLock::new();
         let bound = || *bound.get_or_init(|| none_bound(body.words(), FEARED));
-        let rate = |(frame, tally): (usize, &Tally)| micro(tally, &body.side(frame), bound);
+        let rate = |(frame, tally): (usize, &Tally)| micro(tally, &body.side(frame), self.options.most(), bound);
         self.sums(articles).iter().enumerate().map(rate).collect()
     }
 
@@ -247,7 +247,7 @@ impl<'a> Groups<'a> {
             articles_with_hits: tally.with_hits.articles,
             words: tally.words(),
             hits: tally.hits(),
-            rate: micro(tally, &body.side(frame), bound),
+            rate: micro(tally, &body.side(frame), self.options.most(), bound),
             macro_rate: macro_rate(tally),
             prevalence: prevalence(tally, body.tally(frame), body.copies()),
             intensity: intensity(tally),

@@ -31,7 +31,7 @@ pub const PER_MENTIONS: f64 = 100.0;
 
 /// Every group × frame beside one target; the words of `counts` are the mentions of the target.
 pub fn target_table(counts: &Counts<'_>, options: &Options) -> Vec<FrameRow> {
-    per_mentions(frames_table(counts, options))
+    per_mentions(frames_table(counts, &Options { of_mentions: true, ..*options }))
 }
 
 /// The same of rates per 1,000 mentions.

@@ -171,10 +171,10 @@ pub const SETTINGS: &[Setting] = &[
 
     set("statistics.by", "by", Texts(1, 4), "columns to group by, also year, month, language, file, article; several are crossed"),
     set("statistics.permutations", "estimates.permutations", Whole(99, 1_000_000), "random draws, or relabellings, of a test; more where many tests are made"),
-    set("statistics.clusters", "estimates.clusters", Text, "articles that are one unit: copies (they share text), stories (with their copies), articles (each is one), day, week, month, year or a column"),
+    set("statistics.clusters", "estimates.clusters", Text, "articles that are one unit: copies (they share text), stories (with their copies), articles (each is one), day, week, month, year or a column, such as one that names the event of each article"),
     set("statistics.min_articles", "estimates.min_articles", Whole(0, MANY), "articles of a group that is tested alone; smaller groups are tested together"),
     may("statistics.pairwise", "estimates.pairwise", Flag, "every pair of groups is compared", "up to six groups", "true"),
-    may("statistics.strata", "estimates.strata", Text, "labels are dealt only within day, week, month, year, language or a column", "no strata", "\"month\""),
+    may("statistics.strata", "estimates.strata", Text, "groups are permuted only within day, week, month, year, language or a column", "no strata", "\"month\""),
     may("statistics.standardise", "estimates.standardise", Text, "rates are given at a common mix of these, too", "not given", "\"month\""),
     may("statistics.moving", "estimates.moving", OddWhole(1, 99), "periods of a moving rate; 1 draws single periods", "7 days, or 3 longer periods", "7"),
     set("statistics.sensitivity", "estimates.sensitivity", Flag, "what findings rest on is checked; the primary comparison under other choices"),
@@ -213,7 +213,7 @@ pub const SETTINGS: &[Setting] = &[
     set("report.parquet", "report.parquet", Flag, "Parquet is written beside CSV"),
     set("report.sentiment_hits", "report.sentiment_hits", Flag, "hits of sentiment lexicons are written one by one"),
     set("report.max_groups", "report.max_groups", Whole(1, MANY), "most groups on a chart and on the page; what is left out is said"),
-    set("report.period", "estimates.period", OneOf(names::<Period>), "periods of everything over time"),
+    set("report.period", "estimates.period", OneOf(names::<Period>), "periods of everything over time; `auto` is the finest that leaves some ten articles in a period of a group"),
 
     set("run.threads", "threads", Whole(0, 1_024), "worker threads; 0 = one a core; no number depends on it"),
     set("run.shard_articles", "shard_articles", Whole(0, MANY), "articles in a shard; 0 = as many as fit; no number depends on it"),

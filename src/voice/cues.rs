@@ -70,6 +70,7 @@ pub(super) mod class {
     pub const SPEAKER_LAST: u64 = bit("speaker-last");
     pub const VERB: u64 = bit("verb");
     pub const PERSON: u64 = bit("person");
+    pub const NO_SPEAKER: u64 = bit("no-speaker");
     /// The type is a later word of some phrase.
     pub const LATER: u64 = 1 << 61;
     /// A later word of a phrase whose first word carries the class.
@@ -152,6 +153,7 @@ pub const NAMES: &[&str] = &[
     "speaker-last",
     "verb",
     "person",
+    "no-speaker",
 ];
 
 /// The words of one class of cue, as a lexicon file lists them.

@@ -283,6 +283,11 @@ fn names(s: &Sentence, begin: usize, end: usize) -> bool {
             || s.is(begin, PRONOUN | DETERMINER))
 }
 
+/// The last word of a noun phrase before its first preposition.
+fn head(s: &Sentence, start: usize, end: usize) -> usize {
+    (start + 1..end).find(|&i| s.is(i, PREPOSITION)).unwrap_or(end) - 1
+}
+
 /// A noun phrase that may speak: it opens with a name, a pronoun, a noun for people, an article or a plural, and not with a verb.
 fn nominal(s: &Sentence, start: usize, end: usize) -> bool {
     if start == s.from && s.is(start, GERUND) && !s.is(start, SPEAKER) {
@@ -303,7 +308,7 @@ fn nominal(s: &Sentence, start: usize, end: usize) -> bool {
     if s.is(start, closed) {
         return false;
     }
-    let head = (start + 1..end).find(|&i| s.is(i, PREPOSITION)).unwrap_or(end) - 1;
+    let head = head(s, start, end);
     let people = s.capital(head) || s.is(head, SPEAKER) || ends_in_s(s, head) && !s.is(head, SAY | WANT | JUDGE | SEEM);
     people && (!s.is(start, PAST) || end == start + 2)
 }
@@ -318,7 +323,15 @@ fn trimmed(s: &Sentence, words: Range<usize>) -> Option<Span<Token>> {
     while end > start && s.is(end - 1, PREPOSITION | COORDINATOR | ADVERB) {
         end -= 1;
     }
-    let speaks = start < end && nominal(s, start, end) && !(end == start + 1 && s.is(start, RELATIVE));
+    // "A few hours later he": what stands before a pronoun is another phrase
+    if end > start + 1 && s.is(end - 1, PRONOUN) && !s.is(end - 2, COORDINATOR) {
+        start = end - 1;
+    }
+    let is_mute = |i: usize| s.is(i, NO_SPEAKER);
+    let speaks = start < end
+        && nominal(s, start, end)
+        && !(end == start + 1 && s.is(start, RELATIVE))
+        && !(is_mute(start) || is_mute(head(s, start, end)));
     speaks.then(|| Span::new(start as u32, end as u32))
 }
 

@@ -83,6 +83,11 @@ fn what_the_entries_give_sums_to_the_score_and_the_shifts_to_the_difference() {
         let sum: f64 = shifts.iter().filter(|row| row["outlet"] == one).map(|row| number(row, "gives")).sum();
         assert!((sum - (means[one] - means[other])).abs() < 1e-5, "{one}: {sum}");
     }
+    for shift in &shifts {
+        let (low, high) = (number(shift, "difference_low"), number(shift, "difference_high"));
+        let difference = number(shift, "difference");
+        assert!(low < difference && difference < high && (difference > 0.0) == (low > 0.0), "{shift:?}");
+    }
     assert!(given.iter().any(|row| row["negated"] == "true" && row["side"] == "negative" && row["entry"] == "good"));
     assert!(out.join("charts/contributions.png").is_file());
     let page = fs::read_to_string(out.join("index.html")).unwrap();
@@ -403,4 +408,44 @@ fn a_column_may_name_the_target_of_each_article() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_framescope"));
     let output = command.current_dir(&folder).args(["run", "--study", "study.toml"]).output().unwrap();
     assert!(String::from_utf8_lossy(&output.stderr).contains("did you mean `who`?"));
+}
+
+#[test]
+fn what_entries_give_sums_to_the_difference_of_the_rates() {
+    let folder = folder("entry-shifts");
+    let mut text = "id,outlet,text\n".to_string();
+    for i in 0..40 {
+        let (outlet, word) = [("North", "coup"), ("South", "putsch"), ("East", "calm")][i % 3];
+        let more = if i % 2 == 0 { "A coup again." } else { "The army of the town." };
+        text.push_str(&format!(
+            "a{i},{outlet},\"The {word} of day {i} was seen by the army near the river. {more}\"\n"
+        ));
+    }
+    text.push_str("b1,Small,\"A coup and a putsch.\"\n");
+    fs::write(folder.join("news.csv"), text).unwrap();
+    let lexicon = "[lexicon]\nname = \"two\"\n[[frame]]\nname = \"force\"\nterms = [\"coup\", \"army\"]\n\
+        [[frame]]\nname = \"force/inner\"\nterms = [\"putsch\", \"army\"]\n";
+    fs::write(folder.join("two.toml"), lexicon).unwrap();
+    framescope(&folder, &["run", "news.csv", "-l", "two.toml", "--language", "en", "--out", "out", "--quiet"]);
+    let out = folder.join("out");
+    let (shifts, comparisons) = (rows(&out.join("entry_shifts.csv")), rows(&out.join("comparisons.csv")));
+    assert!(shifts.iter().all(|row| row["outlet"] != "Small"), "it is not tested alone");
+    for outlet in ["North", "South", "East"] {
+        for frame in ["force", "force/inner"] {
+            let is_of = |row: &&Row| row["outlet"] == outlet && row["frame"] == frame;
+            let comparison = comparisons.iter().find(is_of).unwrap();
+            let rate = |hits: &str, words: &str| 1000.0 * number(comparison, hits) / number(comparison, words);
+            let difference = rate("hits", "words") - rate("rest_hits", "rest_words");
+            let sum: f64 = shifts.iter().filter(is_of).map(|row| number(row, "gives")).sum();
+            assert!((sum - difference).abs() < 1e-3, "{outlet} {frame}: {sum} {difference}");
+            let hits: f64 = shifts.iter().filter(is_of).map(|row| number(row, "hits")).sum();
+            assert!((hits - number(comparison, "hits")).abs() < 1e-9, "{outlet} {frame}");
+            let first = shifts.iter().find(is_of).unwrap();
+            assert!((number(first, "difference") - difference).abs() < 1e-3);
+            assert_eq!(first["log2_ratio_low"], comparison["log2_ratio_low"]);
+        }
+    }
+    let top = |outlet: &str| shifts.iter().find(|row| row["outlet"] == outlet && row["rank"] == "1").unwrap();
+    assert_eq!([top("North")["entry"].as_str(), top("South")["entry"].as_str()], ["coup", "putsch"]);
+    assert!(out.join("charts/entry-shifts.png").is_file());
 }

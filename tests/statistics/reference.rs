@@ -78,7 +78,7 @@ fn intervals_of_the_sample_agree_with_statsmodels() {
         assert_eq!(f64::from(tally.with_hits.articles), get("docs_with"), "{what}");
         assert_eq!(tally.hits() as f64, get("hits"), "{what}");
         assert_eq!(tally.words() as f64, get("tokens"), "{what}");
-        let rate = micro(&tally, &Side::of(&tally), || 0.0);
+        let rate = micro(&tally, &Side::of(&tally), 1.0, || 0.0);
         close(rate.value.value().expect("a rate"), get("per_1000"), 1e-12, &what);
         let (k, n) = (u64::from(tally.with_hits.articles), u64::from(tally.articles()));
         let both = |interval: Option<framescope::statistics::Interval>| {

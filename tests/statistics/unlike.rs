@@ -2,13 +2,14 @@
 
 use super::close;
 use super::simulate::World;
+use framescope::statistics::log_ratio::between;
 use framescope::statistics::null_draws::{DRAWN, STUDENT, Sample, inverse, is_large, p_value, share_of_draws};
 use framescope::statistics::rate::{none_bound, rate};
 use framescope::statistics::seed::{SplitMix, Stream};
 use framescope::statistics::side::Contrast;
 use framescope::statistics::special::t_two_sided;
 use framescope::statistics::{
-    Clusters, ComparisonRow, Counts, FrameRow, Groups, Interval, Options, Unit, Why, comparisons, pair,
+    Clusters, ComparisonRow, Counts, FrameRow, Groups, Interval, Note, Options, Unit, Why, comparisons, pair,
 };
 
 fn units(hits: &[u32], words: &[u32]) -> Vec<Unit> {
@@ -332,4 +333,53 @@ fn the_bound_of_no_hits_is_the_rate_at_which_none_has_a_chance_of_one_in_twenty(
     close(found, 1000.0 * (0.05f64.powf(-10.0 / 40.0) - 1.0) / (10.0 * 500.0), 1e-9, "bound");
     // of two articles nothing can be said
     assert!(rate(&[Unit { hits: 0, words: 500 }; 2]).interval.is_none());
+}
+
+#[test]
+fn intervals_that_say_nothing_are_withheld_and_those_left_cover() {
+    let (mut withheld, mut given, mut covered) = (0u32, 0u32, 0u32);
+    let factor = |interval: Interval| interval.low().zip(interval.high()).map_or(1.0, |(low, high)| high / low);
+    for articles in [2, 3, 4, 6, 9] {
+        for shape in [Some(0.3), None] {
+            let mut stream = Stream::named(27, &["informative", &format!("{articles} {shape:?}")]);
+            let world = World { rate: 8.0, shape, words: 600, uneven: true };
+            for _ in 0..200 {
+                let [a, b] = [world.articles(articles, &mut stream), world.articles(9, &mut stream)];
+                let found = rate(&a);
+                let ratio = between(&Sample::of(&a), &Sample::of(&b), [1, 1]);
+                for estimate in [&found, &ratio] {
+                    assert_eq!(estimate.interval.is_none(), matches!(estimate.note, Some(Note::NoInterval(_))));
+                }
+                assert!(ratio.interval.is_none_or(|interval| {
+                    let reach = interval.low().zip(interval.high()).map_or(0.0, |(low, high)| high - low);
+                    reach <= 2.0 * f64::log2(100.0) + 1e-9
+                }));
+                match found.interval {
+                    None => {
+                        withheld += 1;
+                        assert_eq!(found.note, Some(Note::NoInterval(Why::TooFewArticles)));
+                    }
+                    Some(interval) => {
+                        given += 1;
+                        covered += u32::from(interval.contains(8.0));
+                        assert!(interval.high().is_some_and(|high| high <= 1000.0), "{interval:?}");
+                        assert!(factor(interval) <= 10_000.0 * (1.0 + 1e-9), "{interval:?}");
+                    }
+                }
+            }
+        }
+    }
+    assert!(withheld > 200 && given > 1000, "{withheld} withheld, {given} given");
+    assert!(f64::from(covered) / f64::from(given) >= 0.93, "{covered} of {given}");
+}
+
+#[test]
+fn a_mention_may_have_several_hits_but_a_word_has_one() {
+    let (frames, groups) = (["coup".to_string()], ["Atlas".to_string()]);
+    let (group_of, words) = ([0; 12], [2; 12]);
+    let hits = [3, 2, 2, 3, 1, 2, 3, 2, 2, 3, 2, 2];
+    let counts = Counts { frames: &frames, groups: &groups, group_of: &group_of, words: &words, hits: &hits };
+    let of = |of_mentions| Groups::of(&counts, &Options { of_mentions, ..Options::default() }).rows()[0].rate;
+    assert!(of(true).interval.is_some_and(|interval| interval.contains(1125.0)));
+    assert_eq!(of(false).note, Some(Note::NoInterval(Why::TooFewArticles)));
 }

@@ -5,6 +5,9 @@ use crate::error::{Place, Problem, Severity};
 use crate::read::files::Found;
 use crate::read::source::Head;
 
+/// Problems for which a file in a folder is passed over: it is something else than articles.
+pub(super) const PASSED_OVER: [&str; 3] = ["no-text-column", "not-articles", "lexicon-as-corpus"];
+
 /// Why no file gives articles.
 pub(super) fn nothing_left(plan: &Plan) -> Vec<Problem> {
     let tables = plan.notes.iter().filter(|note| note.kind == "no-text-column").cloned();

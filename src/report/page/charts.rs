@@ -23,6 +23,11 @@ const CHARTS: &[(&str, &str, &str)] = &[
         "Blue: as it tells more of some of the shared stories; orange: as it tells them otherwise; bars are intervals, stories as units. \
          Numbers: story_split.csv. Side by side: stories/index.html.",
     ),
+    (
+        "entry-shifts",
+        "Entries that make the difference",
+        "The comparison of a group with all others that has the smallest q; the bars sum to the difference of the two rates. All: entry_shifts.csv.",
+    ),
     ("voices", "Who is speaking", "Shares of a frame’s counted hits; voices are decided by rule. Numbers: voices.csv."),
     ("labels", "Rival labels", "Shares of the counted hits of all labels. Numbers and intervals: labels.csv."),
     (

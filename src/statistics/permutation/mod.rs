@@ -1,9 +1,9 @@
-//! Could the difference between two groups of articles be chance? Outlet labels are dealt anew over the articles.
+//! Could the difference between two groups of articles be chance? Outlet labels are permuted anew over the articles.
 //!
 //! In: canonical articles × frames, and which articles belong to the group. Out: one p per frame.
 //! Invariant: p = (1 + #{θ* at least as extreme as θ}) / (R + 1), never 0; the order of the articles, the other frames
 //! and the number of threads never enter.
-//! It deliberately answers "too few articles" where no dealing could be significant at 5 %, or, in small groups, where
+//! It deliberately answers "too few articles" where no permutation could be significant at 5 %, or, in small groups, where
 //! the dealings are so coarse that a test at 5 % would in truth have another size.
 
 mod dealer;
@@ -29,10 +29,10 @@ pub use stratified::STRATIFIED;
 
 measure! {
     PERMUTATION, "test", "permutation-p";
-    what: "How often chance alone, dealing the labels anew over the articles, gives a difference at least as large: used within strata, and for words of keyness in few articles.";
-    formula: "p = (1 + #{|θ*| ≥ |θ|}) / (R + 1), θ the smoothed log ratio, ties of θ broken by Σ√y, what still ties counting half; where a side has no hit θ takes the words that it has on average, so that its p is not one of how long its articles are; all dealings where they are at most 20,000, else R = 9,999; from 200 articles on both sides Welch's t of θ, or where fewer than 20 articles with a hit are to be expected in the smaller group the carriers' test; with strata labels are dealt within a stratum and θ is measured from what such dealings give on average, from 200 articles on both sides by their normal limit";
+    what: "How often chance alone, permuting the labels over the articles, gives a difference at least as large: used within strata, and for words of keyness in few articles.";
+    formula: "p = (1 + #{|θ*| ≥ |θ|}) / (R + 1), θ the smoothed log ratio, ties of θ broken by Σ√y, what still ties counting half; where a side has no hit θ takes the words that it has on average, so that its p is not one of how long its articles are; all permutations where they are at most 20,000, else R = 9,999; from 200 articles on both sides Welch's t of θ, or where fewer than 20 articles with a hit are to be expected in the smaller group the carriers' test; with strata labels are permuted within a stratum and θ is measured from what such dealings give on average, from 200 articles on both sides by their normal limit";
     unit: "probability, above 0";
-    missing: "\"one article\"; \"too few articles\" where no dealing could be significant at 5 %, or in groups below 20 articles where ties leave a test at 5 % a true size outside 2.5 to 6.5 %; \"no hits\"";
+    missing: "\"one article\"; \"too few articles\" where no permutation could be significant at 5 %, or in groups below 20 articles where ties leave a test at 5 % a true size outside 2.5 to 6.5 %; \"no hits\"";
     source: "Lijffijt et al. 2016, Digital Scholarship in the Humanities 31(2); Phipson and Smyth 2010 for the added 1";
     beware: "It takes articles of both sides as alike but for their rate: where one side's are longer or burstier, a p of .05 may stand for .1 and more.";
     example: "let (words, hits) = ([500; 10], [9, 8, 9, 7, 8, 0, 1, 0, 2, 1]);\n\

@@ -124,6 +124,31 @@ pub fn of_units(told: &[Valence], clusters: Clustering<'_>, name: &str, options:
     }
 }
 
+/// The mean valence of all groups but one, for each of them: linearised, and as wide as the articles of the others leave it.
+pub fn of_rests(groups: &[(&[Valence], Clustering<'_>)]) -> Vec<Estimate> {
+    let moments = |&(articles, clusters): &(&[Valence], Clustering<'_>)| {
+        let mut moments = Moments::default();
+        let units = gather(articles, clusters.of, Valence::add).into_iter().filter(|unit| unit.hits > 0);
+        units.for_each(|unit| moments.add(unit.sum, unit.hits.into()));
+        (moments, articles.iter().map(|article| u64::from(article.words)).sum::<u64>())
+    };
+    let groups: Vec<(Moments, u64)> = groups.iter().map(moments).collect();
+    let all = groups.iter().fold((Moments::default(), 0), |sum, group| (sum.0.plus(&group.0), sum.1 + group.1));
+    let rest = |(moments, words): &(Moments, u64)| {
+        let (rest, words) = (all.0.minus(moments), all.1 - words);
+        let value = Measured::of(rest.ratio() / THOUSANDTHS, Why::NoHits);
+        let Some(centre) = value.value() else { return Estimate::missing(Why::NoHits, rest.articles, words) };
+        if rest.articles < rate::MIN_WITH_HITS {
+            return Estimate::without_interval(value, Why::TooFewArticles, rest.articles, words);
+        }
+        let t = t_quantile(0.5 + 0.5 * LEVEL, f64::from(rest.articles) - 1.0);
+        let spread = t * rest.standard_error() / THOUSANDTHS;
+        let interval = Interval::two_sided(centre - spread, centre + spread);
+        Estimate::with_interval(value, interval, rest.articles, words, rate::LINEARISED)
+    };
+    groups.iter().map(rest).collect()
+}
+
 /// An estimate whose interval does not leave the range of the quantity.
 fn within(estimate: Estimate, least: f64, most: f64) -> Estimate {
     Estimate { interval: estimate.interval.and_then(|interval| interval.map(|x| x.clamp(least, most))), ..estimate }

@@ -1,0 +1,97 @@
+//! Which entries of a frame make a group differ from the rest.
+//!
+//! In: a comparison, and what the entries found in each group. Out: an [`EntryShift`].
+//! Invariant: what the entries give, and what they count more than once, sum to the difference of the two rates.
+//! It deliberately knows no formula: `statistics` does.
+
+use crate::aggregate::Usage;
+use crate::lookup::{EntryId, Plan};
+use crate::statistics::word_shift::{Term, rate_shift};
+use crate::statistics::{ComparisonRow, Why};
+use std::collections::BTreeMap;
+
+/// What one entry gives to a difference.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct EntryBar {
+    /// The entry.
+    pub entry: EntryId,
+    /// Hits in the group and in the rest.
+    pub hits: [u64; 2],
+    /// Hits per 1,000 words of the group less those of the rest.
+    pub gives: f64,
+}
+
+/// What makes the rate of a frame in one group differ from that in all others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EntryShift {
+    /// Hits of the frame in the group and in the rest.
+    pub hits: [u64; 2],
+    /// The difference of the rates, hits per 1,000 words.
+    pub difference: f64,
+    /// One bar an entry, the longest first.
+    pub bars: Vec<EntryBar>,
+}
+
+/// The entries of each frame, those of the frames inside it too.
+pub struct EntriesByFrame<'u> {
+    of: Vec<Vec<(EntryId, &'u Usage)>>,
+}
+
+impl<'u> EntriesByFrame<'u> {
+    /// Of what the entries of a plan found.
+    pub fn of(plan: &Plan<'_>, usage: &'u BTreeMap<EntryId, Usage>) -> EntriesByFrame<'u> {
+        let frames = plan.frames().len() as u32;
+        let mut of: Vec<Vec<(EntryId, &Usage)>> = vec![Vec::new(); frames as usize];
+        let mut own: Vec<Vec<(EntryId, &Usage)>> = vec![Vec::new(); frames as usize];
+        for (&entry, usage) in usage {
+            own[plan.frame_of(entry) as usize].push((entry, usage));
+        }
+        for frame in 0..frames {
+            for &part in [frame].iter().chain(plan.inside(frame)) {
+                of[frame as usize].extend(&own[part as usize]);
+            }
+        }
+        EntriesByFrame { of }
+    }
+
+    /// The shift of a comparison; none where a side has no words, or neither a hit.
+    pub fn shift(&self, row: &ComparisonRow) -> Option<EntryShift> {
+        if row.words.contains(&0) || row.hits == [0, 0] {
+            return None;
+        }
+        let of = self.of.get(row.frame)?;
+        let term = |(_, usage): &(EntryId, &Usage)| {
+            let one = usage.by_group.get(&(row.group as u32)).copied().unwrap_or(0);
+            Term { one, other: usage.by_group.values().sum::<u64>() - one, weight: 0 }
+        };
+        let all = Term { one: row.hits[0], other: row.hits[1], weight: 0 };
+        let terms: Vec<Term> = of.iter().map(term).chain([all]).collect();
+        let gives = rate_shift(&terms, row.words[0], row.words[1]);
+        let difference = gives.last().and_then(|gives| gives.value())?;
+        let bar = |((&(entry, _), term), gives): ((&(EntryId, &Usage), &Term), &crate::statistics::Measured)| {
+            let gives = gives.value()?;
+            (term.one + term.other > 0).then_some(EntryBar { entry, hits: [term.one, term.other], gives })
+        };
+        let mut bars: Vec<EntryBar> = of.iter().zip(&terms).zip(&gives).filter_map(bar).collect();
+        // stable: entries that give the same stay in the order of their file
+        bars.sort_by(|a, b| b.gives.abs().total_cmp(&a.gives.abs()));
+        Some(EntryShift { hits: row.hits, difference, bars })
+    }
+}
+
+impl EntryShift {
+    /// What is left after the first bars: hits and what they give; nothing where nothing is left. Hits that entries of a frame and of
+    /// frames inside it share are counted once in the frame, so that what is left may have fewer hits than none.
+    pub fn rest(&self, shown: usize) -> Option<([i64; 2], f64)> {
+        let first = &self.bars[..self.bars.len().min(shown)];
+        let hits =
+            [0, 1].map(|side| self.hits[side] as i64 - first.iter().map(|bar| bar.hits[side] as i64).sum::<i64>());
+        let gives = self.difference - first.iter().map(|bar| bar.gives).sum::<f64>();
+        (self.bars.len() > shown || hits != [0, 0]).then_some((hits, gives))
+    }
+}
+
+/// Whether a comparison is one that a shift is listed of: its group is large enough to be tested alone.
+pub fn is_listed(row: &ComparisonRow) -> bool {
+    row.p.why() != Some(Why::SmallGroup)
+}

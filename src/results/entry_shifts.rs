@@ -1,0 +1,69 @@
+//! `entry_shifts`: which entries of a frame make a group differ from the rest.
+
+use super::describe::{OfGroup, frame_of, table};
+use super::source::{Context, chance, high, low};
+use crate::estimates::{EntriesByFrame, is_listed};
+use crate::statistics::ComparisonRow;
+use polars::prelude::{DataFrame, PolarsResult};
+
+/// Entries of a shift.
+const LISTED: usize = 10;
+
+struct EntryOf<'c> {
+    context: &'c Context<'c>,
+    row: &'c ComparisonRow,
+    rank: Option<usize>,
+    text: &'c str,
+    at: String,
+    hits: [i64; 2],
+    gives: f64,
+    difference: f64,
+}
+
+impl OfGroup for EntryOf<'_> {
+    fn label(&self, dimension: usize) -> &str {
+        self.context.label(self.row.group, dimension)
+    }
+}
+
+table! {
+    /// What makes groups differ in a frame.
+    ENTRY_SHIFTS, "entry_shifts.csv", by_group: true, rows: EntryOf<'_>,
+    "Which entries make the rate of a frame in a group differ from that in all other groups (word shift), ten entries each; the rows of a group and frame sum to the difference. Groups too small to be tested alone have no rows.",
+    Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.frame);
+    Text "against" "text" "`rest`: all other groups" |_r| "rest";
+    Integer "rank" "number" "1 gives most, either way; empty for all others together" |r| r.rank;
+    Text "entry" "text" "the entry as the lexicon writes it, or `(all others)`; those of frames inside the frame too" |r| r.text;
+    Text "entry_at" "file:line" "where the entry stands" |r| &r.at;
+    Integer "hits" "hits" "hits in the group; of all others negative where entries of inner frames share hits, which the frame counts once" |r| r.hits[0];
+    Integer "against_hits" "hits" "hits in the rest" |r| r.hits[1];
+    Real "gives" "hits per 1,000 words" "its part of the difference: its rate in the group − its rate in the rest" |r| r.gives;
+    Real "difference" "hits per 1,000 words" "rate of the frame in the group − its rate in the rest" |r| r.difference;
+    Real "log2_ratio" "doublings" "the same difference as in `comparisons.csv`" |r| r.row.smoothed_log_ratio.value;
+    Real "log2_ratio_low" "doublings" "lower end of its 95 % interval; where the interval holds 0 the difference cannot be told from none" |r| low(&r.row.smoothed_log_ratio);
+    Real "log2_ratio_high" "doublings" "upper end" |r| high(&r.row.smoothed_log_ratio);
+    Real "q" "probability" "q of the comparison" |r| chance(r.row.q);
+    Text "missing" "text" "why the comparison has no interval or no p" |r| super::missing(r.row);
+}
+
+/// Each group that is tested alone against the rest, by frame.
+pub(super) fn entry_shifts(context: &Context<'_>) -> PolarsResult<DataFrame> {
+    let entries = EntriesByFrame::of(context.plan, context.frame_usage);
+    let mut rows = Vec::new();
+    let found = |row: &&ComparisonRow| is_listed(row) && (!context.are_many() || row.hits[0] > 0);
+    for row in context.estimates.comparisons.iter().filter(found) {
+        let Some(shift) = entries.shift(row) else { continue };
+        let difference = shift.difference;
+        for (rank, bar) in shift.bars.iter().take(LISTED).enumerate() {
+            let (lexicon, entry) = context.plan.entry(bar.entry);
+            let at = format!("{}:{}", lexicon.file, entry.line);
+            let (text, hits) = (entry.text.as_str(), bar.hits.map(|hits| hits as i64));
+            rows.push(EntryOf { context, row, rank: Some(rank + 1), text, at, hits, gives: bar.gives, difference });
+        }
+        if let Some((hits, gives)) = shift.rest(LISTED) {
+            let (text, at) = (super::tone::OTHERS, String::new());
+            rows.push(EntryOf { context, row, rank: None, text, at, hits, gives, difference });
+        }
+    }
+    frame_of(context.dimensions, &rows)
+}
