@@ -3,8 +3,11 @@
 //!
 //! Invariant: a table is written through its description, so no column is without one.
 
-pub use super::stories::STORIES;
+mod stories;
+
 use crate::results::Dtype;
+pub use stories::STORIES;
+
 pub use crate::results::{
     ALL, COLLOCATES, COMPARISONS, CONTRIBUTIONS, COOCCURRENCE, COUNTS, Column, DISPERSION, FRAMES, KEYNESS, LABELS,
     LENGTH, OVERALL, OVERLAPS, PAIRWISE, SENSITIVITY, SENTIMENT, SENTIMENT_TARGETS, SHIFTS, SOURCES, SPECIFICATIONS,
@@ -12,7 +15,7 @@ pub use crate::results::{
     WITHIN_STORIES,
 };
 
-pub(super) const fn c(name: &'static str, dtype: Dtype, unit: &'static str, about: &'static str) -> Column {
+const fn c(name: &'static str, dtype: Dtype, unit: &'static str, about: &'static str) -> Column {
     Column { name, dtype, unit, about }
 }
 
