@@ -9,6 +9,7 @@ pub mod bytes;
 mod check;
 mod draft;
 mod kept;
+mod key;
 mod layout;
 mod metadata;
 mod postings;
@@ -22,11 +23,12 @@ mod types;
 
 pub use draft::{Draft, Reading, Settled};
 pub use kept::{Bytes, Kept};
+pub use key::Key;
 pub use layout::FORMAT;
 pub use postings::Postings;
 pub use reader::TextReader;
 pub use records::{Corpus, Entry, Stamp};
-pub use store::{Key, Store};
+pub use store::Store;
 pub use types::{Types, agrees, wildcard};
 
 use crate::read::Article;

@@ -30,12 +30,7 @@ pub const HITS: Table = Table {
         c("date", Dtype::Date, "ISO date", "date of the article"),
         c("lexicon", Dtype::Text, "text", "name of the entry's lexicon"),
         c("frame", Dtype::Text, "text", "frame of the entry"),
-        c(
-            "entry",
-            Dtype::Text,
-            "text",
-            "the entry as the lexicon writes it; `terms.csv` says on which line of which file",
-        ),
+        c("entry", Dtype::Text, "text", "the entry as the lexicon writes it; its file and line are in `terms.csv`"),
         c("left", Dtype::Text, "text", "what stands before, in the same sentence"),
         c("surface", Dtype::Text, "text", "the words found, as they stand in the article"),
         c("right", Dtype::Text, "text", "what stands after, in the same sentence"),

@@ -5,13 +5,20 @@
 use super::chart::{self, Split, Words};
 use super::charts::Scene;
 use super::shown::plain;
+use std::cmp::Reverse;
+
+/// Groups on the chart.
+const MOST: usize = 10;
 
 impl Scene<'_> {
     /// Selection and telling of the groups that are shown.
     pub(super) fn split(&self) -> Option<Split> {
         let rows = &self.estimates.stories.split;
-        let has_rows = |group: &&usize| rows.iter().any(|row| row.group == **group);
-        let groups: Vec<usize> = self.groups.iter().filter(has_rows).copied().collect();
+        let stories = |group: usize| rows.iter().find(|row| row.group == group).map_or(0, |row| row.stories);
+        let mut by_stories: Vec<usize> = self.groups.iter().copied().filter(|&group| stories(group) > 0).collect();
+        by_stories.sort_by_key(|&group| Reverse(stories(group)));
+        by_stories.truncate(MOST);
+        let groups: Vec<usize> = self.groups.iter().copied().filter(|group| by_stories.contains(group)).collect();
         let cell = |group: usize, frame: usize| {
             let row = rows.iter().find(|row| row.group == group && row.frame == frame);
             row.map_or_else(Default::default, |row| [plain(&row.parts[0]), plain(&row.parts[1])])
@@ -22,7 +29,7 @@ impl Scene<'_> {
             "Other stories, or the same ones told otherwise",
             "What of the difference from all others goes back to which of the shared stories a group tells more of (blue), and to how it \
              tells them (orange); bars: 95 % intervals, stories as units",
-            &["What a group, or the others, cover alone: story_split.csv."],
+            &["Drawn: at most 10 groups, those that share most stories with others. All, and what each covers alone: story_split.csv."],
         );
         (!groups.is_empty()).then(|| Split {
             words,

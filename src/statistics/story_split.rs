@@ -18,7 +18,7 @@ measure! {
     what: "The difference between a group's rate and that of all others, in three parts: selection (it gives other weight to the stories that both cover), telling (it tells these otherwise), and what each covers alone.";
     formula: "telling = Σ ½(p + q)(r − s), selection = Σ (p − q)(½(r + s) − c), alone = p₀(r₀ − c) − q₀(s₀ − c); p and q the shares of a story in the words of the group and of the others, r and s the rates there, ₀ everything that one side alone covers, c the mean of both rates; intervals: ± t · standard deviation of 999 resamples (199 from 100,000 articles) of stories, degrees of freedom (ΣD²)²/ΣD⁴, D what a story adds to the part, at most one less than the stories";
     unit: "hits per 1,000 words";
-    missing: "\"too few stories\" where fewer than 5 stories are covered by both";
+    missing: "\"too few stories\" where fewer than 5 stories are covered by both; no interval where fewer than 5 of them have a hit";
     source: "Kitagawa 1955, Journal of the American Statistical Association 50; Oaxaca 1973, International Economic Review 14";
     beware: "What an outlet covers alone may differ by choice or by wording: nothing in the texts can part the two.";
     example: "assert_eq!(measure_named(\"story-split\").unwrap().unit, \"hits per 1,000 words\");";
@@ -247,9 +247,10 @@ impl<'a> Corpus<'a> {
         let draws: Vec<[f64; 3]> = draws.filter(|draw| draw.iter().all(|part| part.is_finite())).collect();
         let stories =
             self.stories.iter().filter(|story| story.len() > 1 && story.iter().any(|cell| cell.group == group));
-        let (mut count, mut in_stories) = (0u32, 0.0);
+        let (mut count, mut with_hits, mut in_stories) = (0u32, 0u32, 0.0);
         for story in stories {
             count += 1;
+            with_hits += u32::from(story.iter().any(|cell| cell.hits[frame] > 0.0));
             in_stories += story.iter().filter(|cell| cell.group == group).map(|cell| cell.words).sum::<f64>();
         }
         let mut sums = [[0u64; 2]; 2];
@@ -264,6 +265,9 @@ impl<'a> Corpus<'a> {
             let value = Measured::of(whole[part], Why::Undefined);
             if !has_hits {
                 return Estimate::missing(Why::NoHits, 0, sums[0][1]);
+            }
+            if with_hits < FEWEST {
+                return Estimate::without_interval(value, Why::TooFewStories, count, sums[0][1]);
             }
             let values: Vec<f64> = draws.iter().map(|draw| draw[part]).collect();
             let df = freedom[part].min(f64::from(count) - 1.0).max(1.0);
