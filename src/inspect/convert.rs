@@ -7,7 +7,7 @@
 use super::Finding;
 use crate::error::{Place, Problem, Result, Severity};
 use crate::lexicon::write::{Form, write};
-use crate::lexicon::{self, Options};
+use crate::lexicon::{self, Format, Options};
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
 use std::path::Path;
@@ -48,7 +48,8 @@ pub fn convert(input: &str, output: &str, how: &Conversion) -> Result<Finding> {
     }
     let mut lines = vec![format!("{input}: {}", lexicon.report.sentence())];
     lines.extend(lexicon.problems.iter().filter(|problem| problem.severity > Severity::Note).map(ToString::to_string));
-    let lost = written.sentences();
+    let mut lost = written.sentences();
+    lost.extend(lost_comments(input, lexicon.format));
     lines.push(match lost.as_slice() {
         [] => format!("{output}: nothing is lost"),
         _ => format!("{output}:"),
@@ -58,6 +59,16 @@ pub fn convert(input: &str, output: &str, how: &Conversion) -> Result<Finding> {
         lines.push(format!("{path}: {} losses, line by line", written.losses.len()));
     }
     Ok(Finding { text: lines.join("\n"), needs_decision: false })
+}
+
+/// That comments of a file stay behind: no form has a place for them that its reader keeps.
+fn lost_comments(input: &str, format: Format) -> Option<String> {
+    let text = fs::read_to_string(input).ok().filter(|_| format == Format::Toml)?;
+    match text.lines().filter(|line| line.trim_start().starts_with('#')).count() {
+        0 => None,
+        1 => Some("1 line of comments stays in the old file alone".to_string()),
+        lines => Some(format!("{lines} lines of comments stay in the old file alone")),
+    }
 }
 
 /// What was done with each line of a lexicon file, as CSV.

@@ -7,6 +7,9 @@ use std::fmt::Write;
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 
+/// The list of stories, where there are any.
+const STORIES: &str = "stories/index.html";
+
 /// Up to the body.
 pub(super) fn head(page: &Page, out: &mut String) {
     shell(&page.program, title(page), out);
@@ -63,6 +66,10 @@ pub(super) fn header(page: &Page, out: &mut String) {
         let list: Vec<String> =
             counted.languages.iter().map(|(name, n)| format!("{} {}", Text(name), number::count(*n))).collect();
         let _ = writeln!(out, "<p class=\"small\">Articles by language: {}.</p>", list.join(", "));
+    }
+    if page.files.iter().any(|file| file.name == STORIES) {
+        let link = page.link(STORIES);
+        let _ = writeln!(out, "<p class=\"small\">Stories that several outlets tell, side by side: {link}.</p>");
     }
     out.push_str("</header>\n");
 }
