@@ -6,6 +6,8 @@ instead of the sample of the program.
 
 import csv
 import filecmp
+import itertools
+import json
 import os
 import shutil
 import signal
@@ -20,7 +22,7 @@ import framescope as fs
 import pytest
 from framescope import _program
 
-MISSING = [name for name in ("java",) if shutil.which(name) is None]
+MISSING = [] if shutil.which("java") else ["java"]
 try:
     import pyarrow
     import pyspark
@@ -42,7 +44,7 @@ if [ "$1 $2 ${@: -1}" = "part $TRAP_STEP 1" ] && mkdir "$TRAP_MARK" 2> /dev/null
     kill -STOP $child 2> /dev/null
     echo $child > "$TRAP_MARK/child"
     echo $PPID > "$TRAP_MARK/parent.part" && mv "$TRAP_MARK/parent.part" "$TRAP_MARK/parent"
-    sleep 300
+    sleep 3000
 fi
 exec "$TRAP_PROGRAM" "$@"
 """
@@ -76,8 +78,6 @@ class Cluster:
             self.wait_for(before + 1)
 
     def alive(self):
-        import json
-
         with urllib.request.urlopen(f"http://{HOST}:{self.page}/json/", timeout=10) as page:
             return sum(worker["state"] == "ALIVE" for worker in json.load(page)["workers"])
 
@@ -96,7 +96,7 @@ def free_port():
         return door.getsockname()[1]
 
 
-def wait(is_so, what, seconds=180):
+def wait(is_so, what, seconds=900):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:
@@ -115,6 +115,22 @@ def ancestor(pid, wanted):
             return pid
         pid = int(Path(f"/proc/{pid}/stat").read_text("utf-8").rsplit(")", 1)[1].split()[1])
     raise AssertionError(f"no {wanted} above")
+
+
+@pytest.fixture
+def start(cluster):
+    """Starts drivers on the whole cluster, and leaves none behind."""
+    drivers = []
+
+    def start(*arguments, **settings):
+        drivers.append(Driver(cluster, *arguments, **settings))
+        return drivers[-1]
+
+    cluster.top_up()
+    yield start
+    for driver in drivers:
+        driver.process.kill()
+        driver.process.wait()
 
 
 @pytest.fixture(scope="module")
@@ -163,6 +179,7 @@ class Driver:
             "spark.cores.max": 2,
             "spark.executor.cores": 1,
             "spark.ui.enabled": "false",
+            "spark.ui.showConsoleProgress": "false",
             "spark.python.worker.faulthandler.enabled": "false",
             "spark.sql.shuffle.partitions": 3,
             **{f"spark.executorEnv.{name}": value for name, value in step.items()},
@@ -194,7 +211,7 @@ class Driver:
         return (self.folder / "driver.log").read_text("utf-8", "replace")[-6000:]
 
     def end(self):
-        assert self.process.wait(timeout=300) == 0, self.log()
+        assert self.process.wait(timeout=900) == 0, self.log()
         return self.folder / "out"
 
     def wake_the_dead(self):
@@ -209,8 +226,6 @@ class Driver:
 
 def listed(folder):
     """The files that a manifest lists, and the manifest: all that depends on articles, settings and lexicons."""
-    import json
-
     outputs = json.loads((folder / "manifest.json").read_text("utf-8"))["outputs"]
     return ["manifest.json", *(output["file"] for output in outputs)]
 
@@ -222,32 +237,35 @@ def assert_same(run, expected):
     assert not other and not missing and len(same) == len(names) > 20
 
 
-def test_an_undisturbed_run_gives_the_bytes_of_one_machine(cluster, news, expected, tmp_path):
-    assert_same(Driver(cluster, tmp_path, news).end(), expected)
+def test_an_undisturbed_run_gives_the_bytes_of_one_machine(start, news, expected, tmp_path):
+    assert_same(start(tmp_path, news).end(), expected)
 
 
-@pytest.mark.parametrize("step", ["lay", "count"])
-@pytest.mark.parametrize("victim", ["driver", "python", "CoarseGrainedExecutorBackend", "deploy.worker.Worker"])
-def test_whoever_is_killed_the_bytes_are_the_same(cluster, news, expected, tmp_path, victim, step):
-    cluster.top_up()
-    driver = Driver(cluster, tmp_path, news, trap=step)
+VICTIMS = ["driver", "python", "CoarseGrainedExecutorBackend", "deploy.worker.Worker"]
+# each takes minutes where cores are few: every victim once, or in both steps where FRAMESCOPE_SPARK says `all`
+KILLED = list(itertools.product(VICTIMS, ["lay", "count"]))
+if os.environ.get("FRAMESCOPE_SPARK") != "all":
+    KILLED = list(zip(VICTIMS, itertools.cycle(["lay", "count"])))
+
+
+@pytest.mark.parametrize("victim,step", KILLED)
+def test_whoever_is_killed_the_bytes_are_the_same(start, news, expected, tmp_path, victim, step):
+    driver = start(tmp_path, news, trap=step)
     parent = driver.parent_of_hit()
     if victim == "driver":
         os.kill(driver.process.pid, signal.SIGKILL)
         driver.process.wait()
         # the same call again
-        driver = Driver(cluster, tmp_path, news, trap=step)
+        driver = start(tmp_path, news, trap=step)
     else:
         os.kill(parent if victim == "python" else ancestor(parent, victim), signal.SIGKILL)
     assert_same(driver.end(), expected)
     driver.wake_the_dead()
-    again = fs._program.call(["part", "merge", str(tmp_path / "work"), "--out", str(tmp_path / "again")])
-    assert again is not None
+    _program.call(["part", "merge", str(tmp_path / "work"), "--out", str(tmp_path / "again")])
     assert_same(tmp_path / "again", expected)
 
 
-def test_a_slow_task_is_overtaken_by_its_twin(cluster, news, expected, tmp_path):
-    cluster.top_up()
+def test_a_slow_task_is_overtaken_by_its_twin(start, news, expected, tmp_path):
     speculation = {
         "spark.speculation": "true",
         "spark.speculation.interval": "100ms",
@@ -255,16 +273,15 @@ def test_a_slow_task_is_overtaken_by_its_twin(cluster, news, expected, tmp_path)
         "spark.speculation.quantile": "0.5",
         "spark.speculation.minTaskRuntime": "1s",
     }
-    driver = Driver(cluster, tmp_path, news, trap="lay", configuration=speculation)
+    driver = start(tmp_path, news, trap="lay", configuration=speculation)
     driver.parent_of_hit()
     assert_same(driver.end(), expected)
     driver.wake_the_dead()
     assert_same(driver.folder / "out", expected)
 
 
-def test_a_dataframe_is_counted_as_its_table(cluster, news, tmp_path):
-    cluster.top_up()
-    driver = Driver(cluster, tmp_path, news, trap="count", door="table")
+def test_a_dataframe_is_counted_as_its_table(start, news, tmp_path):
+    driver = start(tmp_path, news, trap="count", door="table")
     os.kill(driver.parent_of_hit(), signal.SIGKILL)
     out = driver.end()
     one = fs.run(tmp_path / "work" / "articles.parquet", out=tmp_path / "one", **SETTINGS).path
@@ -275,18 +292,16 @@ def test_a_dataframe_is_counted_as_its_table(cluster, news, tmp_path):
     assert fs.open_run(out)["frames"].select(columns).sort(key).equals(of_file["frames"].select(columns).sort(key))
 
 
-def test_ids_that_repeat_are_refused(cluster, news, tmp_path):
-    cluster.top_up()
-    driver = Driver(cluster, tmp_path, news, door="twice")
-    assert driver.process.wait(timeout=300) == 3
+def test_ids_that_repeat_are_refused(start, news, tmp_path):
+    driver = start(tmp_path, news, door="twice")
+    assert driver.process.wait(timeout=900) == 3
     assert "rows whose `id` an earlier row has" in driver.log()
 
 
-def test_what_a_task_refuses_is_told(cluster, news, tmp_path):
-    cluster.top_up()
+def test_what_a_task_refuses_is_told(start, news, tmp_path):
     copy = tmp_path / "news.csv"
     shutil.copyfile(news, copy)
-    driver = Driver(cluster, tmp_path, copy, trap="lay")
+    driver = start(tmp_path, copy, trap="lay")
     parent = driver.parent_of_hit()
     # an article is edited while the run is at work
     text = copy.read_bytes()
@@ -294,6 +309,6 @@ def test_what_a_task_refuses_is_told(cluster, news, tmp_path):
     at = text.index(b" the ", at)
     copy.write_bytes(text[:at] + b" teh " + text[at + 5 :])
     os.kill(parent, signal.SIGKILL)
-    assert driver.process.wait(timeout=300) == 3
+    assert driver.process.wait(timeout=900) == 3
     assert "are not those that were planned" in driver.log()
     driver.wake_the_dead()
