@@ -83,7 +83,8 @@ pub fn survey(folder: &str, stop: &AtomicBool) -> Result<bool> {
     }
     let found = session.survey_parts(&store, shards, work.problems(), (&lexicons.frames, &lexicons), stop)?;
     refuse(&session.survey, &plans, &work.study)?;
-    work.write(Value::Survey, keys.survey, &work.survey_file(&keys), &Surveyed { found, articles, ends })?;
+    let key = if found.asks_lexicons { keys.lexicons } else { keys.survey };
+    work.write(Value::Survey, key, &work.survey_file(key), &Surveyed { found, articles, ends })?;
     Ok(true)
 }
 
