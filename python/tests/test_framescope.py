@@ -5,6 +5,7 @@ from pathlib import Path
 
 import framescope as fs
 import pytest
+from framescope import _program
 
 LEXICON = """
 [lexicon]
@@ -167,6 +168,18 @@ def test_a_sample_is_drawn_for_people(articles, lexicon, tmp_path):
     assert said and (tmp_path / "coding" / "key.json").is_file()
     with pytest.raises(fs.Refused):
         fs.validate_score(tmp_path / "coding")
+
+
+def test_the_readme_plots_two_outlets_in_six_lines(monkeypatch, tmp_path):
+    matplotlib = pytest.importorskip("matplotlib")
+    readme = Path(__file__).parents[2] / "README.md"
+    code = readme.read_text("utf-8").split("```python\n", 1)[1].split("```", 1)[0]
+    assert len(code.strip().splitlines()) == 6
+    matplotlib.use("Agg")
+    _program.call(["demo", str(tmp_path / "sample")])
+    monkeypatch.chdir(tmp_path / "sample")
+    exec(compile(code, str(readme), "exec"), {})
+    assert (tmp_path / "sample" / "two-outlets.png").stat().st_size > 10_000
 
 
 def test_the_notebook_runs(monkeypatch, tmp_path):

@@ -57,14 +57,14 @@ class Cluster:
         self.folder, self.processes = folder, []
         self.home = Path(pyspark.__file__).parent
         self.port, self.page = free_port(), free_port()
-        self.start("master", "deploy.master.Master", "--port", self.port, "--webui-port", self.page)
+        self.start("master", HOST, "deploy.master.Master", "--port", self.port, "--webui-port", self.page)
         self.wait_for(0)
         self.workers = 0
         self.top_up()
 
-    def start(self, name, main, *arguments):
-        command = [self.home / "bin" / "spark-class", f"org.apache.spark.{main}", "--host", HOST, *arguments]
-        environment = {**os.environ, "SPARK_LOCAL_IP": HOST, "SPARK_HOME": str(self.home), "SPARK_NO_DAEMONIZE": "1", "SPARK_DAEMON_MEMORY": "256m"}
+    def start(self, name, host, main, *arguments):
+        command = [self.home / "bin" / "spark-class", f"org.apache.spark.{main}", "--host", host, *arguments]
+        environment = {**os.environ, "SPARK_LOCAL_IP": host, "SPARK_HOME": str(self.home), "SPARK_NO_DAEMONIZE": "1", "SPARK_DAEMON_MEMORY": "256m"}
         with open(self.folder / f"{name}.log", "wb") as log:
             self.processes.append(subprocess.Popen(list(map(str, command)), env=environment, stdout=log, stderr=log))
 
@@ -74,7 +74,8 @@ class Cluster:
             self.workers += 1
             arguments = ["--cores", 1, "--memory", "1g", "--webui-port", 0, "--work-dir", self.folder / f"worker-{self.workers}"]
             before = self.alive()
-            self.start(f"worker-{self.workers}", "deploy.worker.Worker", *arguments, f"spark://{HOST}:{self.port}")
+            # each on a host of its own: Spark starts no twin of a task on the host where that runs
+            self.start(f"worker-{self.workers}", f"127.0.0.{self.workers + 1}", "deploy.worker.Worker", *arguments, f"spark://{HOST}:{self.port}")
             self.wait_for(before + 1)
 
     def alive(self):
