@@ -193,3 +193,4 @@ def test_the_notebook_runs(monkeypatch, tmp_path):
     nbclient.NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(tmp_path)}}).execute()
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     assert any("text/html" in output.get("data", {}) for output in outputs)
+    assert any("report: done after" in output.get("text", "") for output in outputs)

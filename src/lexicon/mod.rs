@@ -109,7 +109,10 @@ pub struct Options {
 impl Options {
     /// How results name a file.
     pub fn shown(&self, path: &str) -> String {
-        shown(self.folder.as_deref(), self.typed(path))
+        match &self.folder {
+            Some(folder) => shown(Some(folder), path),
+            None => shown(None, self.typed(path)),
+        }
     }
 
     /// A path as it was typed.
