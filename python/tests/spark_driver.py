@@ -1,6 +1,7 @@
 """The program that ``test_spark.py`` starts on its cluster: MASTER DOOR SOURCE WORK OUT NAME=VALUE…"""
 
 import sys
+from pathlib import Path
 
 import framescope as fs
 from framescope import spark
@@ -17,7 +18,8 @@ if door != "file":
     if door == "twice":
         articles = articles.union(articles.limit(3))
 try:
-    spark.run(articles, work=work, out=out, lexicons="framing-en", part_bytes="200K", spark=session, options=["--no-charts"])
+    nine_parts = str(Path(source).stat().st_size // 9)
+    spark.run(articles, work=work, out=out, lexicons="framing-en", part_bytes=nine_parts, spark=session, options=["--no-charts"])
 except fs.Refused as refused:
     print(refused.problems, refused)
     sys.exit(3)

@@ -33,7 +33,6 @@ if MISSING:
 
 HOST = "127.0.0.1"
 HERE = Path(__file__).parent
-PART_BYTES = "200K"
 SETTINGS = {"lexicons": "framing-en", "options": ["--no-charts"]}
 
 # The part that is to be hit starts the program, stops it while it works, says who its parent is, and waits; that once.
