@@ -20,12 +20,9 @@ use std::sync::atomic::AtomicBool;
 /// # Errors
 /// Parts that are missing, with the array to be done again; what [`crate::run`] refuses once articles are counted.
 pub fn merge(folder: &str, out: Option<&str>, progress: &dyn Progress, stop: &AtomicBool) -> Result<Outcome> {
-    let typed = out.map(std::path::absolute).transpose();
-    let here = std::env::current_dir().ok();
     let mut work = Work::open(folder)?;
-    if let (Some(out), Ok(Some(absolute))) = (out, typed) {
-        let is_here = here == std::env::current_dir().ok();
-        work.study.report.out = if is_here { out.to_string() } else { absolute.to_string_lossy().into_owned() };
+    if let Some(out) = out {
+        work.study.report.out = out.to_string();
     }
     let study = &work.study;
     Job::open(study, |study, lexicons| work.session(study, lexicons), |job| merge_counted(&work, job, progress, stop))

@@ -85,7 +85,8 @@ fn survey_parts(work: &Work, mut job: Job<'_>, stop: &AtomicBool) -> Result<bool
     let lexicons = (job.lexicons.frames.as_slice(), job.lexicons);
     let found = job.session.survey_parts(&store, shards, work.problems(), lexicons, stop)?;
     job.refuse()?;
-    work.write(Value::Survey, keys.survey, &work.survey_file(&keys), &Surveyed { found, articles, ends })?;
+    let key = if found.asks_lexicons { keys.lexicons } else { keys.survey };
+    work.write(Value::Survey, key, &work.survey_file(key), &Surveyed { found, articles, ends })?;
     Ok(true)
 }
 
