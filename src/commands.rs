@@ -1,6 +1,7 @@
 //! Every command, from what was asked to what is printed.
 
 mod part;
+mod stdin;
 
 use crate::terminal::{self, Bars, say, say_painted, warn};
 use crate::watch;
@@ -17,7 +18,20 @@ use std::time::Instant;
 /// Does what was asked; gives back the exit code.
 pub(crate) fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
     match command {
-        Command::Run { study, quiet } => run(&study, quiet, stop),
+        Command::Run { study, quiet } => match stdin::take(&study)? {
+            Some((study, _file)) => run(&study, quiet, stop),
+            None => run(&study, quiet, stop),
+        },
+        Command::DryRun { study } => show(&inspect::dry_run(&study)?),
+        Command::Print { text } => {
+            say(&text);
+            Ok(0)
+        }
+        Command::History { out } => show(&inspect::list_versions(&out)?),
+        Command::RestoreVersion { out, version, to } => show(&inspect::restore_version(&out, version, &to)?),
+        Command::DiffVersions { out, versions, into } => {
+            show(&plain(framescope::diff_versions(&out, versions, into.as_deref(), stop)?))
+        }
         Command::Watch { arguments } => watch::watch(&arguments, stop).map(|()| 0),
         Command::Cache { what, out } => show(&match what {
             CacheVerb::List => inspect::list_cache(&out)?,
@@ -34,7 +48,10 @@ pub(crate) fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
         Command::Demo { folder } => show(&inspect::demo(&folder)?),
         Command::Init { study, out } => show(&inspect::init_study(&study, &out)?),
         Command::CorpusInit { folder } => show(&inspect::init_corpus(&folder)?),
-        Command::CorpusCheck { study } => show(&inspect::check_corpus(&study)?),
+        Command::CorpusCheck { study } => match stdin::take(&study)? {
+            Some((study, _file)) => show(&inspect::check_corpus(&study)?),
+            None => show(&inspect::check_corpus(&study)?),
+        },
         Command::Lexicon(command) => show(&lexicon(command, stop)?),
         Command::ShowVoice { article, explain, language } => {
             let colour = terminal::has_colour();

@@ -24,6 +24,10 @@ pub fn readme(dimensions: &[String], charts: &[String], has_parquet: bool) -> St
     text.push_str(
         "\n`methods.md` is a methods section that says what this run did, and the checklist of a reviewer with what is missing.\n",
     );
+    text.push_str(
+        "\n`sentences/` has every counted hit in its words for `index.html`, which reads these files when it is asked; whoever sends the page sends \
+         this folder with it. For a program, read `hits/`.\n",
+    );
     if !charts.is_empty() {
         text.push_str("\n## Charts\n\nEach as SVG and PNG, drawn once.\n\n");
         for chart in charts {
