@@ -9,19 +9,18 @@ use framescope::cli::{CacheVerb, Command, LexiconCommand, ValidateCommand};
 use framescope::error::{Error, Severity};
 use framescope::inspect::{self, Conversion, Finding, Form, VoiceView};
 use framescope::progress::{Progress, Silent};
-use framescope::report::HitForm;
+use framescope::report::{HitForm, Outcome};
 use framescope::study::Study;
 use framescope::{suggest, validate};
 use std::sync::atomic::AtomicBool;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Does what was asked; gives back the exit code.
 pub(crate) fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
     match command {
-        Command::Run { study, quiet } => match stdin::take(&study)? {
-            Some((study, _file)) => run(&study, quiet, stop),
-            None => run(&study, quiet, stop),
-        },
+        Command::Run { study, quiet } => {
+            run(&study, quiet, stop, |outcome, took| (!quiet).then(|| terminal::summary(outcome, took)))
+        }
         Command::DryRun { study } => show(&inspect::dry_run(&study)?),
         Command::Print { text } => {
             say(&text);
@@ -38,7 +37,9 @@ pub(crate) fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
             CacheVerb::Verify => inspect::verify_cache(&out)?,
             CacheVerb::Clear => inspect::clear_cache(&out)?,
         }),
-        Command::Sentiment { study, quiet } => sentiment(&study, quiet, stop),
+        Command::Sentiment { study, quiet } => {
+            run(&study, quiet, stop, |outcome, _| Some(format!("{}\n\nin {}", outcome.sentiment, outcome.out)))
+        }
         Command::SentimentCompare { look, csv } => {
             let found = inspect::compare_lexicons(&look.files, &look.study, &look.reading, stop)?;
             show(&if csv { plain(found.csv()) } else { found.finding() })
@@ -48,10 +49,10 @@ pub(crate) fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
         Command::Demo { folder } => show(&inspect::demo(&folder)?),
         Command::Init { study, out } => show(&inspect::init_study(&study, &out)?),
         Command::CorpusInit { folder } => show(&inspect::init_corpus(&folder)?),
-        Command::CorpusCheck { study } => match stdin::take(&study)? {
-            Some((study, _file)) => show(&inspect::check_corpus(&study)?),
-            None => show(&inspect::check_corpus(&study)?),
-        },
+        Command::CorpusCheck { study } => {
+            let taken = stdin::take(&study)?;
+            show(&inspect::check_corpus(taken.as_ref().map_or(&study, |(study, _)| study))?)
+        }
         Command::Lexicon(command) => show(&lexicon(command, stop)?),
         Command::ShowVoice { article, explain, language } => {
             let colour = terminal::has_colour();
@@ -100,22 +101,23 @@ fn hits(study: &Study, form: HitForm, out: &str, stop: &AtomicBool) -> Result<u8
     Ok(0)
 }
 
-fn run(study: &Study, quiet: bool, stop: &AtomicBool) -> Result<u8, Error> {
+/// A run; `summary` is what is printed of it, if anything.
+fn run(
+    study: &Study,
+    quiet: bool,
+    stop: &AtomicBool,
+    summary: impl FnOnce(&Outcome, Duration) -> Option<String>,
+) -> Result<u8, Error> {
     let begun = Instant::now();
+    // the file of standard input stays until the run is done
+    let taken = stdin::take(study)?;
+    let study = taken.as_ref().map_or(study, |(study, _)| study);
     let bars = Bars::new();
     let progress: &dyn Progress = if quiet { &Silent } else { &bars };
     let outcome = framescope::run(study, progress, stop)?;
-    if !quiet {
-        say(&terminal::summary(&outcome, begun.elapsed()));
+    if let Some(summary) = summary(&outcome, begun.elapsed()) {
+        say(&summary);
     }
-    Ok(u8::from(outcome.too_many_bad))
-}
-
-fn sentiment(study: &Study, quiet: bool, stop: &AtomicBool) -> Result<u8, Error> {
-    let bars = Bars::new();
-    let progress: &dyn Progress = if quiet { &Silent } else { &bars };
-    let outcome = framescope::run(study, progress, stop)?;
-    say(&format!("{}\n\nin {}", outcome.sentiment, outcome.out));
     Ok(u8::from(outcome.too_many_bad))
 }
 
