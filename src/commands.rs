@@ -51,7 +51,7 @@ pub(crate) fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
         Command::CorpusInit { folder } => show(&inspect::init_corpus(&folder)?),
         Command::CorpusCheck { study } => {
             let taken = stdin::take(&study)?;
-            show(&inspect::check_corpus(taken.as_ref().map_or(&study, |(study, _)| study))?)
+            show(&inspect::check_corpus(taken.as_ref().map_or(&*study, |(study, _)| study))?)
         }
         Command::Lexicon(command) => show(&lexicon(command, stop)?),
         Command::ShowVoice { article, explain, language } => {
