@@ -73,13 +73,15 @@ fn write_files(out: &str, version: &Version, to: &Path) -> Result<Vec<(String, P
     };
     disk.create_dir_all(to).map_err(|error| failed(to, &error))?;
     for (name, place) in &version.files {
+        // the history may have been edited: a name leads nowhere else
+        let Some(name) = Path::new(name).file_name().map(|name| name.to_string_lossy().into_owned()) else { continue };
         // two files of one name in two folders
         let names = (1u32..).map(|n| if n == 1 { name.clone() } else { format!("{n}-{name}") });
         let free = names.into_iter().find(|name| taken.insert(name.clone())).unwrap_or_default();
         let path = to.join(free);
         let bytes = kept_file(Path::new(out), place).unwrap_or_default();
         disk.write_new(&path, &bytes).map_err(|error| failed(&path, &error))?;
-        written.push((name.clone(), path));
+        written.push((name, path));
     }
     Ok(written)
 }
