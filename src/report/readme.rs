@@ -17,9 +17,9 @@ pub fn readme(dimensions: &[String], charts: &[String], has_parquet: bool) -> St
          `counted` = `yes` → bytes of the article; its entry in `terms.csv` → line of the lexicon.\n",
     );
     text.push_str(
-        "\nThree things here depend on what was run before, so the manifest does not list them: `diff/` says what changed since the last \
+        "\nFour things here depend on what was run before, so the manifest does not list them: `diff/` says what changed since the last \
          run that was different, with the entries that caused it (its page is `diff/index.html`); `history.json` has every version of corpus, \
-         lexicons and settings that this folder has seen; `.cache/` can be deleted at any time.\n",
+         lexicons and settings that this folder has seen, and `history/` their files (`framescope history`); `.cache/` can be deleted at any time.\n",
     );
     text.push_str(
         "\n`methods.md` is a methods section that says what this run did, and the checklist of a reviewer with what is missing.\n",
