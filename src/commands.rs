@@ -1,6 +1,7 @@
 //! Every command, from what was asked to what is printed.
 
 mod part;
+mod stdin;
 
 use crate::terminal::{self, Bars, say, say_painted, warn};
 use crate::watch;
@@ -20,6 +21,16 @@ pub(crate) fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
         Command::Run { study, quiet } => {
             run(&study, quiet, stop, |outcome, took| (!quiet).then(|| terminal::summary(outcome, took)))
         }
+        Command::DryRun { study } => show(&inspect::dry_run(&study)?),
+        Command::Print { text } => {
+            say(&text);
+            Ok(0)
+        }
+        Command::History { out } => show(&inspect::list_versions(&out)?),
+        Command::RestoreVersion { out, version, to } => show(&inspect::restore_version(&out, version, &to)?),
+        Command::DiffVersions { out, versions, into } => {
+            show(&plain(framescope::diff_versions(&out, versions, into.as_deref(), stop)?))
+        }
         Command::Watch { arguments } => watch::watch(&arguments, stop).map(|()| 0),
         Command::Cache { what, out } => show(&match what {
             CacheVerb::List => inspect::list_cache(&out)?,
@@ -38,7 +49,10 @@ pub(crate) fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
         Command::Demo { folder } => show(&inspect::demo(&folder)?),
         Command::Init { study, out } => show(&inspect::init_study(&study, &out)?),
         Command::CorpusInit { folder } => show(&inspect::init_corpus(&folder)?),
-        Command::CorpusCheck { study } => show(&inspect::check_corpus(&study)?),
+        Command::CorpusCheck { study } => {
+            let taken = stdin::take(&study)?;
+            show(&inspect::check_corpus(taken.as_ref().map_or(&*study, |(study, _)| study))?)
+        }
         Command::Lexicon(command) => show(&lexicon(command, stop)?),
         Command::ShowVoice { article, explain, language } => {
             let colour = terminal::has_colour();
@@ -95,6 +109,9 @@ fn run(
     summary: impl FnOnce(&Outcome, Duration) -> Option<String>,
 ) -> Result<u8, Error> {
     let begun = Instant::now();
+    // the file of standard input stays until the run is done
+    let taken = stdin::take(study)?;
+    let study = taken.as_ref().map_or(study, |(study, _)| study);
     let bars = Bars::new();
     let progress: &dyn Progress = if quiet { &Silent } else { &bars };
     let outcome = framescope::run(study, progress, stop)?;

@@ -149,6 +149,20 @@ pub fn count_each(study: &Study, stop: &AtomicBool, mut sink: impl FnMut(Counted
     })
 }
 
+/// What changed between two versions that a run folder has seen: both are run again on the corpus as it is now, and compared.
+///
+/// # Errors
+/// A version that is not there, or cannot be run as it was; as of [`run`] and [`diff`].
+pub fn diff_versions(out: &str, versions: [usize; 2], into: Option<&str>, stop: &AtomicBool) -> Result<String> {
+    let [before, after] = versions.map(|number| inspect::Again::of(out, number));
+    let (before, after) = (before?, after?);
+    for version in [&before, &after] {
+        run(&version.study, &progress::Silent, stop)?;
+        version.check()?;
+    }
+    diff(&before.study.report.out, &after.study.report.out, into)
+}
+
 /// The second job: two run folders in, what changed between them out, as text and, where told, as tables in a folder.
 pub fn diff(before: &str, after: &str, out: Option<&str>) -> Result<String> {
     let read = |folder: &str| compare::Snapshot::without_hits(folder.as_ref(), folder);

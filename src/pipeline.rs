@@ -129,6 +129,7 @@ impl Run<'_> {
             sentiment_hits: study.report.sentiment_hits,
             copied: session.survey.clean.copies.articles(),
             seed: study.estimates.seed,
+            sentences: true,
             keeps_examples: study.cache,
             memory: Memory::default(),
         }
@@ -231,7 +232,10 @@ impl Run<'_> {
         let write = || report::write(found, estimates, &inputs, self.stop);
         let (written, before) = rayon::join(write, || compare::in_place(out));
         let (mut outcome, mut folder) = written?;
-        outcome.since = compare::since_last(&mut folder, out, before)?.text();
+        let findings = outcome.sure.iter().flatten().filter(|is_sure| **is_sure).count() as u64;
+        let numbers = [outcome.totals.counted, outcome.totals.hits, findings];
+        let kept = compare::Kept { numbers, ..self.study.kept_files() };
+        outcome.since = compare::since_last(&mut folder, out, before, &kept)?.text();
         self.progress.end(Stage::Report);
         Ok((outcome, folder))
     }

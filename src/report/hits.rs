@@ -180,7 +180,7 @@ fn end_of_rows(bytes: &[u8], rows: usize) -> usize {
 }
 
 /// A file that is digested as it is written, and open only while a piece of it is written.
-struct Piecewise {
+pub(super) struct Piecewise {
     folder: Making,
     name: String,
     is_begun: bool,
@@ -193,12 +193,14 @@ impl Piecewise {
     /// Bytes of a piece.
     const PIECE: usize = 1 << 16;
 
-    fn new(folder: &Making, name: String) -> Piecewise {
+    /// A file of this name; it is made with its first piece.
+    pub fn new(folder: &Making, name: String) -> Piecewise {
         let (folder, piece, hasher) = (folder.clone(), Vec::new(), blake3::Hasher::new());
         Piecewise { folder, name, is_begun: false, piece, hasher, bytes: 0 }
     }
 
-    fn finish(mut self) -> io::Result<(String, u64, String)> {
+    /// Writes what is left; gives back name, bytes and digest.
+    pub fn finish(mut self) -> io::Result<(String, u64, String)> {
         self.put(&[])?;
         Ok((self.name, self.bytes, self.hasher.finalize().to_hex().to_string()))
     }

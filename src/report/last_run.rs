@@ -12,6 +12,7 @@ use super::examples::Examples;
 use super::folder::{Folder, Looks};
 use super::inputs::Outcome;
 use super::row_writer::Fresh;
+use super::sentences;
 use crate::disk::{self, read_regular};
 use crate::error::Result;
 use crate::lookup::Plan;
@@ -66,7 +67,8 @@ pub(super) fn part_of(file: &str) -> Option<String> {
     if sentiment.contains(&file) || file.starts_with(folder) {
         return Some(SENTIMENT_PART.to_string());
     }
-    let name = file.strip_prefix(".cache/").unwrap_or(file).strip_prefix("hits/")?;
+    let name = file.strip_prefix(".cache/").unwrap_or(file);
+    let name = name.strip_prefix("hits/").or_else(|| name.strip_prefix(sentences::FOLDER))?;
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     // the further files of a unit: no unit's own name ends in a number
     let stem = match stem.rsplit_once('-') {

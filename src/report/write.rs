@@ -1,6 +1,6 @@
 //! The end of a run: estimates, charts, README and manifest into the folder, and the folder into its place.
 
-use super::chart::Drawing;
+use super::chart::{self, Drawing};
 use super::folder::Folder;
 use super::inputs::{Inputs, Outcome};
 use super::readme::readme;
@@ -72,14 +72,18 @@ fn counts_parquet(results: &Results) -> Result<Option<Vec<u8>>> {
     bytes.map_err(|error| refused(COUNTS_PARQUET, &error).into())
 }
 
-/// Name, drawing and PNG of each chart.
-type Charts = Vec<(String, Drawing, Vec<u8>)>;
+/// Name, drawing, PNG and PDF of each chart.
+type Charts = Vec<(String, Drawing, Vec<u8>, Option<Vec<u8>>)>;
 
 fn rastered(found: &Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Result<Charts> {
     let drawn = charts::draw(found, estimates, inputs);
     let rastered = drawn.and_then(|drawings| {
-        let raster =
-            |(name, drawing): (String, Drawing)| super::chart::png(&drawing.svg).map(|png| (name, drawing, png));
+        let options = inputs.options;
+        let raster = |(name, drawing): (String, Drawing)| {
+            let png = chart::png(&drawing.svg, options.width.zoom())?;
+            let pdf = options.pdf.then(|| chart::pdf(&drawing.svg, options.width.millimetres())).transpose()?;
+            Ok::<_, chart::ChartError>((name, drawing, png, pdf))
+        };
         drawings.into_par_iter().map(raster).collect::<std::result::Result<Charts, _>>()
     });
     rastered.map_err(|error| found.folder.problem("charts", &error).into())
@@ -88,9 +92,12 @@ fn rastered(found: &Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Res
 /// Writes the charts; gives back their names and drawings.
 fn write_charts(found: &mut Finished, charts: Charts) -> Result<Vec<(String, Drawing)>> {
     let mut drawn = Vec::new();
-    for (name, drawing, png) in charts {
+    for (name, drawing, png, pdf) in charts {
         found.folder.write(&format!("charts/{name}.svg"), drawing.svg.as_bytes())?;
         found.folder.write(&format!("charts/{name}.png"), &png)?;
+        if let Some(pdf) = pdf {
+            found.folder.write(&format!("charts/{name}.pdf"), &pdf)?;
+        }
         drawn.push((name, drawing));
     }
     Ok(drawn)
@@ -102,6 +109,11 @@ fn outcome(found: &Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Outc
     let order = super::order::groups(inputs, estimates, &names);
     let frames = found.counts.frames.len();
     let rate = |group: usize, frame: usize| estimates.frames[group * frames + frame].rate.value.value();
+    // the comparisons of a group lie together, frame by frame
+    let comparison = |group: usize, frame: usize| estimates.comparisons.get(group * frames + frame);
+    let is_sure = |group: usize, frame: usize| {
+        names.len() > 1 && comparison(group, frame).and_then(|row| row.q.value()).is_some_and(|q| q < 0.05)
+    };
     let totals = &found.totals;
     let records = totals.articles + totals.lost;
     Outcome {
@@ -110,6 +122,7 @@ fn outcome(found: &Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Outc
         frames: inputs.frames.labels().to_vec(),
         articles: order.iter().map(|&group| sums.size(group).counted).collect(),
         rates: order.iter().map(|&group| (0..frames).map(|frame| rate(group, frame)).collect()).collect(),
+        sure: order.iter().map(|&group| (0..frames).map(|frame| is_sure(group, frame)).collect()).collect(),
         remarks: super::remarks::length(estimates)
             .into_iter()
             .chain(super::remarks::units(estimates))

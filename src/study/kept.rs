@@ -5,8 +5,10 @@
 //! It deliberately keeps no article, no lexicon and no number: these are read again, as a run would.
 
 use super::Study;
+use crate::compare::Kept;
 use crate::disk;
 use crate::error::{Place, Problem, Result};
+use crate::lexicon;
 use crate::report::Folder;
 use serde::{Deserialize, Serialize};
 use std::io;
@@ -58,6 +60,31 @@ impl Study {
             // where it cannot be written, the study has to be told again
             let _ = folder.beside(FILE, &bytes);
         }
+    }
+
+    /// What of a run is kept so that its version can be run again: the study, its file, and the lexicon files. What comes with the
+    /// program is not among them.
+    pub(crate) fn kept_files(&self) -> Kept {
+        let files = |path: &String| lexicon::files(std::slice::from_ref(path)).unwrap_or_default();
+        let lexicons: Vec<String> = self.lexicons.iter().flat_map(files).collect();
+        let read = |name: &String| {
+            let (path, bytes) = (Path::new(name), disk::read_regular(Path::new(name), LONGEST).ok()?);
+            Some((path.file_name()?.to_string_lossy().into_owned(), bytes))
+        };
+        let files = lexicons.iter().chain(&self.file).filter_map(read).collect();
+        let study = KeptStudy::of(self).ok().and_then(|kept| serde_json::to_vec(&kept).ok());
+        Kept { files, study: study.unwrap_or_default(), ..Kept::default() }
+    }
+
+    /// The study that was kept as these bytes.
+    pub(crate) fn of_kept(bytes: &[u8]) -> Option<Study> {
+        let kept: KeptStudy = serde_json::from_slice(bytes).ok()?;
+        let from = kept.from.clone();
+        let mut study = kept.study();
+        if std::env::current_dir().is_ok_and(|here| here != from) {
+            study.see_from(&from);
+        }
+        Some(study)
     }
 
     /// The study that made a run; its results are that run's.

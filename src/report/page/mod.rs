@@ -7,6 +7,7 @@
 
 mod charts;
 mod checks;
+mod explore;
 mod files;
 mod frames;
 mod notes;
@@ -83,11 +84,12 @@ pub(super) fn page(
         charts: charts
             .iter()
             .filter(|(name, _)| !charts::is_of_labels(name))
-            .map(|(name, drawing)| charts::chart(name, drawing, &found.counts.lexicons))
+            .map(|(name, drawing)| charts::chart(name, drawing, &found.counts.lexicons, inputs.options.pdf))
             .collect(),
         sampling: scene.sampling(),
         problems: scene.problems(problems),
         settings: scene.settings(),
+        explore: scene.explore(),
         files: scene.files(charts),
     }
 }
@@ -215,7 +217,7 @@ impl Scene<'_> {
         let drawn = charts
             .iter()
             .filter(|(name, _)| charts::is_of_labels(name))
-            .map(|(name, drawing)| charts::chart(name, drawing, &self.found.counts.lexicons));
+            .map(|(name, drawing)| charts::chart(name, drawing, &self.found.counts.lexicons, self.inputs.options.pdf));
         let referents = subjects::referents(self.found).into_iter().map(|(referent, _)| referent.to_string());
         let titled = |(referent, chart): (String, Chart)| {
             let title = format!("{}: {referent}", chart.title);
@@ -239,7 +241,7 @@ impl Scene<'_> {
 
     fn sampling(&self) -> String {
         format!(
-            "Chosen at random: of each group and frame the five hits whose BLAKE3 of seed ({}), article, byte and frame is smallest.",
+            "Chosen at random: of each group and frame the three hits whose BLAKE3 of seed ({}), article, byte and frame is smallest.",
             self.examples.seed
         )
     }
