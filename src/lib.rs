@@ -123,7 +123,9 @@ pub fn tables(study: &Study, stop: &AtomicBool) -> Result<Results> {
     let counted = session.count_all(&request, &progress::Silent, stop)?;
     counted.totals.refuse_nothing(&study.corpus)?;
     let (counts, words) = (&counted.counts, &counted.lexical);
-    let mut estimates = Estimates::of_related(counts, &study.estimates, &session.related().view())?;
+    let related = session.related();
+    let mut estimates = Estimates::of_related(counts, &study.estimates, &related.view())?;
+    estimates.stories.read(counts, &related.view(), words)?;
     estimates.lexical =
         lexical::Results::of(counts, words, &estimates.comparisons, &plans.frames, &study.lexical, &study.estimates)?;
     Results::of(Sources {

@@ -130,6 +130,7 @@ impl Run<'_> {
         halt(self.stop)?;
         let related = self.session.related();
         let mut estimates = Estimates::of_related(&found.counts, &study.estimates, &related.view())?;
+        estimates.stories.read(&found.counts, &related.view(), &found.lexical)?;
         halt(self.stop)?;
         let words = (&found.counts, &found.lexical, &estimates.comparisons);
         estimates.lexical =

@@ -27,6 +27,7 @@ pub const MEASURES: &[Measure] = &[
     super::share_draws::SHARE_DRAWS,
     super::matched::MATCHED,
     super::story_split::SPLIT,
+    super::left_out::LEFT_OUT,
     super::permutation::PERMUTATION,
     super::carriers::CARRIERS,
     super::moments::MOMENTS,

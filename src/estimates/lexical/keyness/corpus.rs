@@ -4,7 +4,8 @@
 //! Invariant: what is known of a word before a comparison (its frequency here, in a reference list) knows no groups.
 //! It deliberately has no formula: `statistics::keyness` does.
 
-use super::{Against, Keyness, Options, Rank, Row, Scores, What, kinds};
+use super::{Against, Keyness, Options, Rank, Row, Scores, What};
+use crate::estimates::lexical::kinds;
 use crate::aggregate::Counts;
 use crate::aggregate::lexical::{ByWord, Lexical, Words};
 use crate::error::Result;
