@@ -87,6 +87,7 @@ pub const HITS: Table = Table {
             "`yes`, or why it is not: `furniture`, `repeat`, `voice` (not one that the study counts), `headline` (looked at separately)",
         ),
         c("story", Dtype::Integer, "number", "story of the article, as in `stories.csv`; empty where it is in none"),
+        c("spoken_of", Dtype::Text, "text", "the `[[target]]` named in it or in its clause; empty where unsure"),
     ],
     further: "",
 };

@@ -3,8 +3,8 @@
 use super::describe::{OfGroup, frame_of, table};
 use super::source::{Context, chance, high, low, why};
 use crate::estimates::{Omission, StoryWord, WithinRow};
-use crate::statistics::measured::Why;
 use crate::statistics::Estimate;
+use crate::statistics::measured::Why;
 use crate::statistics::story_split::SplitRow;
 use polars::prelude::{DataFrame, PolarsResult};
 

@@ -81,6 +81,7 @@ pub const MEASURES: &[Measure] = &[
     agreement::stratified::WEIGHTED_RECALL,
     agreement::stratified::WEIGHTED_F1,
     agreement::homogeneity::HOMOGENEITY,
+    agreement::homogeneity::RECALL_HOMOGENEITY,
     agreement::correction::CORRECTED_LOG_RATIO,
 ];
 

@@ -82,17 +82,13 @@ pub(super) fn rows(counts: &Counts, measured: &[Measure], voices: &[(u32, u32)],
     rows
 }
 
-fn tellings(
-    counts: &Counts,
-    measured: &[Measure],
-    stories: &BTreeMap<u32, Groups>,
-    kinds: &Kinds,
-) -> Vec<Telling> {
+fn tellings(counts: &Counts, measured: &[Measure], stories: &BTreeMap<u32, Groups>, kinds: &Kinds) -> Vec<Telling> {
     let mut mentions: BTreeMap<(u32, u32), u32> = BTreeMap::new();
     for &(article, target, mentioned) in &counts.subjects.mentions {
         *mentions.entry((article, target)).or_default() += mentioned.mentions;
     }
-    let measured: Vec<&Measure> = measured.iter().filter(|measure| ["frame", "label"].contains(&measure.kind)).collect();
+    let measured: Vec<&Measure> =
+        measured.iter().filter(|measure| ["frame", "label"].contains(&measure.kind)).collect();
     let speakers = Speakers::of(counts, stories.values().flat_map(|groups| groups.values().flatten()), kinds);
     let mut tellings = Vec::new();
     for (&story, groups) in stories {

@@ -42,7 +42,8 @@ impl<'c> Speakers<'c> {
 
     /// Names and hits of those who speak in these articles.
     pub fn of_articles<'a>(&self, articles: impl Iterator<Item = &'a u32>) -> Vec<(&'c str, &Hits)> {
-        let last: BTreeSet<&str> = articles.filter_map(|article| self.in_article.get(article)).flatten().copied().collect();
+        let last: BTreeSet<&str> =
+            articles.filter_map(|article| self.in_article.get(article)).flatten().copied().collect();
         let named = |last: &str| {
             let (spellings, hits) = self.of.get(last)?;
             let most = spellings.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)))?;
