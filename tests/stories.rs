@@ -254,7 +254,7 @@ fn told_by_sources() -> String {
                 "The crackdown came first; the crackdown was harsh, a crackdown is a crackdown, and it was the worst of the year for the town and the valley."
             }
             false => {
-                "A calm day for neighbours, and the neighbours agreed. \"\"The crackdown is over\"\", said Anna Reed of the Town Council."
+                "A calm day for neighbours, and the neighbours agreed. \"\"The crackdown is over\"\", said Anna Reed. The Town Council met."
             }
         };
         format!("{} {told}\"", row.trim_end_matches('"'))
@@ -330,7 +330,15 @@ fn frames_labels_sources_and_targets_that_one_outlet_leaves_out_are_listed() {
                 (row["outlet"].as_str(), row["groups"].as_str(), row["groups_with"].as_str()),
                 ("The Upland Voice", "3", "2")
             );
-            assert!(row["expected"].parse::<f64>().unwrap() > 0.0 && row["missing"] == "too few stories", "{row:?}");
+            assert!(row["expected"].parse::<f64>().unwrap() > 0.0, "{row:?}");
+            // twenty tellings say how much they spread: of frames there are more, of the others ten each
+            match kind {
+                "frame" => assert!(
+                    (0.0..1.0).contains(&row["p"].parse::<f64>().unwrap()) && row["missing"].is_empty(),
+                    "{row:?}"
+                ),
+                _ => assert!(row["p"].is_empty() && row["missing"] == "too few stories", "{row:?}"),
+            }
         }
     }
     // all have it

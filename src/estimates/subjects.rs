@@ -113,7 +113,8 @@ impl OfTarget {
         let mentions = mentioned.iter().map(|n| n.mentions).collect();
         let mut spoken_of: BTreeMap<(usize, usize), [u64; 2]> = BTreeMap::new();
         for &(article, _, frame, n) in counts.subjects.spoken_of.iter().filter(|(_, of, ..)| *of as usize == target) {
-            let cell = spoken_of.entry((counts.group_of[article as usize] as usize, frame as usize)).or_default();
+            let Ok(place) = articles.binary_search(&article) else { continue };
+            let cell = spoken_of.entry((group_of[place] as usize, frame as usize)).or_default();
             *cell = [cell[0] + u64::from(n.all), cell[1] + u64::from(n.own)];
         }
         OfTarget { articles, group_of, mentions, hits, sentences, own, spoken_of }

@@ -5,7 +5,7 @@
 //! It deliberately keeps notes of the [`PAGES`] largest stories alone, so that memory does not grow with the text.
 
 use super::folder::Folder;
-use super::html::{StoryColumn, StoryFrame, StoryLink, StoryPage, story_index};
+use super::html::{GroupWords, StoryColumn, StoryFrame, StoryLink, StoryPage, story_index};
 use super::inputs::Inputs;
 use super::passage::OpenText;
 use super::rows::outlet;
@@ -108,10 +108,13 @@ pub(super) fn write(
 }
 
 /// The words by which each group tells a story.
-fn telling(number: u32, told: &OfStories, groups: &[String]) -> Vec<(String, Vec<(String, u64, u64)>)> {
+fn telling(number: u32, told: &OfStories, groups: &[String]) -> Vec<GroupWords> {
     let of_story: Vec<&StoryWord> = told.words.iter().filter(|word| word.story == number).collect();
     let word = |word: &&StoryWord| (word.word.clone(), word.table.a, word.table.b);
-    let of_group = |words: &[&StoryWord]| (groups[words[0].group].clone(), words.iter().map(word).collect());
+    let of_group = |words: &[&StoryWord]| GroupWords {
+        group: groups[words[0].group].clone(),
+        words: words.iter().map(word).collect(),
+    };
     of_story.chunk_by(|a, b| a.group == b.group).map(of_group).collect()
 }
 

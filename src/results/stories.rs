@@ -156,7 +156,7 @@ impl OfGroup for Word<'_> {
 table! {
     /// A row for a word by which a group tells a story.
     STORY_WORDS, "story_words.csv", by_group: true, rows: Word<'_>,
-    "One row for each group, story and word that the group uses oftener in the story than its other groups do: of the 500 largest stories, at most ten words a group, each with three hits or more; the strongest first. Function words and addresses are left out. All scores are descriptive.",
+    "One row for each group, story and word that the group uses oftener in the story than its other groups do: of the 500 largest stories, at most ten words a group, each with three hits or more; the strongest first. Function words and addresses are left out; with `counted_voices = true` of keyness or collocates, so are words in voices that the study does not count. All scores are descriptive.",
     Integer "story" "number" "the story, as in `stories.csv`" |r| r.row.story;
     Text "word" "text" "the word, folded" |r| &r.row.word;
     Text "kind" "text" "`word`, `reporting verb` (*said*) or `house style` (*mr*, *monday*): by the cue lexicons of the languages of the corpus" |r| r.row.kind.name();

@@ -22,10 +22,19 @@ pub struct StoryPage {
     pub days: String,
     /// Its heaviest words.
     pub words: Vec<String>,
-    /// The words by which each group tells it: the group; word, hits there, hits in the others.
-    pub telling: Vec<(String, Vec<(String, u64, u64)>)>,
+    /// The words by which each group tells it.
+    pub telling: Vec<GroupWords>,
     /// One an outlet.
     pub columns: Vec<StoryColumn>,
+}
+
+/// The words by which a group tells a story.
+#[derive(Clone, Debug, Default)]
+pub struct GroupWords {
+    /// The group.
+    pub group: String,
+    /// Word, hits there, hits in the others.
+    pub words: Vec<(String, u64, u64)>,
 }
 
 /// An outlet's telling.
@@ -140,7 +149,7 @@ impl StoryPage {
             "Words that each uses oftener than the others: hits there : in all others (story_words.csv)",
         );
         out.push_str("<tbody>\n");
-        for (group, words) in &self.telling {
+        for GroupWords { group, words } in &self.telling {
             let words: Vec<String> = words.iter().map(|(word, n, rest)| format!("{word} {n} : {rest}")).collect();
             let _ =
                 writeln!(out, "<tr><th scope=\"row\">{}</th><td>{}</td></tr>", Text(group), Text(&words.join(", ")));
