@@ -188,6 +188,7 @@ impl Run<'_> {
         halt(self.stop)?;
         let related = session.related();
         let mut estimates = Estimates::of_related(found.counts, &study.estimates, &related.view())?;
+        estimates.stories.read(found.counts, &related.view(), found.lexical)?;
         halt(self.stop)?;
         let words = (found.counts, found.lexical, &estimates.comparisons);
         estimates.lexical =

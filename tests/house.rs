@@ -22,10 +22,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("lookup", &["error", "text", "tokenise", "lexicon", "stem", "index", "clean", "voice"]),
     ("sentiment", &["error", "text", "tokenise", "lexicon", "read", "index", "clean", "voice", "lookup"]),
     ("aggregate", &["error", "text", "tokenise", "lexicon", "read", "stem", "index", "clean", "voice", "lookup", "sentiment"]),
-    ("stories", &["error", "text", "disk", "tokenise", "read", "stem", "index", "clean"]),
+    ("stories", &["error", "text", "disk", "tokenise", "read", "stem", "index", "clean", "voice"]),
     ("count", &["error", "text", "lexicon", "read", "stem", "index", "clean", "voice", "lookup", "sentiment", "aggregate", "stories"]),
     ("statistics", &[]),
-    ("estimates", &["error", "text", "read", "voice", "lookup", "aggregate", "statistics"]),
+    ("estimates", &["error", "text", "tokenise", "read", "voice", "lookup", "aggregate", "statistics"]),
     ("results", &["error", "text", "lexicon", "read", "voice", "lookup", "sentiment", "aggregate", "statistics", "estimates"]),
     ("report", &[
         "error", "text", "disk", "tokenise", "lexicon", "read", "index", "clean", "voice", "lookup", "sentiment", "aggregate", "stories",

@@ -299,6 +299,7 @@ fn hit_row<'r>(
         entry,
         frame: &request.frames.frames()[hit.frame as usize],
         target: hit.target.map(|near| request.subjects.targets[near.target as usize].as_str()),
+        spoken_of: hit.spoken_of.map(|target| request.subjects.targets[target as usize].as_str()),
         story: seen.standing[i].story,
         passage: text.passage(hit),
     }

@@ -31,7 +31,8 @@ pub fn write(
         found.folder.write(COUNTS_PARQUET, &bytes)?;
     }
     let charts = write_charts(&mut found, charts?)?;
-    story_pages::write(&mut found.folder, &found.story_notes, inputs)?;
+    let groups = found.counts.group_names();
+    story_pages::write(&mut found.folder, &found.story_notes, inputs, &estimates.stories, &groups)?;
     let names: Vec<String> = charts.iter().map(|(name, _)| name.clone()).collect();
     let mut text = readme(&found.dimensions, &names, options.parquet);
     if !estimates.pairs.left_out.is_empty() {

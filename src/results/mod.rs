@@ -39,7 +39,7 @@ pub use sheet::{Sheet, decimal, read_row, real, unescaped};
 pub use source::{Sources, why};
 pub use sources::SOURCES;
 pub use stamp::{Grounds, Stamp, UNVALIDATED, stamps};
-pub use stories::{STORY_OMISSIONS, STORY_SPLIT, WITHIN_STORIES};
+pub use stories::{STORY_OMISSIONS, STORY_SPLIT, STORY_WORDS, WITHIN_STORIES};
 pub use subjects::{LABELS, TARGETS, own_share};
 pub use sums::{Hits, Size, Sums};
 pub use terms::{OVERLAPS, TERMS, TERMS_BY_GROUP};
@@ -116,6 +116,7 @@ fn all(context: &Context<'_>) -> Vec<Made> {
         (&WITHIN_STORIES, stories::within(context)),
         (&STORY_SPLIT, stories::split(context)),
         (&STORY_OMISSIONS, stories::omissions(context)),
+        (&STORY_WORDS, stories::words(context)),
         (&LENGTH, checks::length(context)),
         (&COUNTS, counts::counts(context)),
     ];

@@ -20,6 +20,7 @@ pub mod influence;
 pub mod intensity;
 pub mod keyness;
 pub mod label_share;
+pub mod left_out;
 pub mod log_ratio;
 pub mod macro_rate;
 pub mod macro_ratio;

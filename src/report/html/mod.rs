@@ -33,7 +33,7 @@ pub use model::{
     Page, Problems, Sentiment, TargetHits, Tone, Trouble, Versus, Voice,
 };
 use std::fmt::Write;
-pub use stories::{StoryColumn, StoryFrame, StoryLink, StoryPage, story_index};
+pub use stories::{GroupWords, StoryColumn, StoryFrame, StoryLink, StoryPage, story_index};
 
 /// A chapter: its anchor, its heading, and what writes it.
 type Chapter = (&'static str, &'static str, fn(&Page, &mut String));
