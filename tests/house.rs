@@ -34,7 +34,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("compare", &["error", "disk", "aggregate", "results", "report"]),
     ("study", &[
         "error", "text", "disk", "tokenise", "lexicon", "read", "clean", "voice", "lookup", "sentiment", "aggregate", "stories",
-        "estimates", "report",
+        "estimates", "report", "compare",
     ]),
     ("stream", &["error"]),
     ("progress", &["error"]),
@@ -52,8 +52,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ]),
     ("inspect", &[
         "error", "text", "disk", "tokenise", "lexicon", "read", "stem", "index", "clean", "voice", "lookup", "sentiment", "aggregate",
-        "stories", "count", "statistics", "estimates", "results", "report", "study", "stream", "progress", "session", "pipeline",
-        "suggest",
+        "stories", "count", "statistics", "estimates", "results", "report", "compare", "study", "stream", "progress", "session",
+        "pipeline", "suggest",
     ]),
     ("validate", &[
         "error", "text", "disk", "lexicon", "read", "index", "clean", "voice", "lookup", "sentiment", "aggregate", "count", "statistics",

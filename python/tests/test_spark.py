@@ -241,13 +241,18 @@ def test_an_undisturbed_run_gives_the_bytes_of_one_machine(start, news, expected
     assert_same(start(tmp_path, news).end(), expected)
 
 
+SPARK = os.environ.get("FRAMESCOPE_SPARK", "")
+# a cluster that is killed needs minutes of a quiet machine
+killing = pytest.mark.skipif(SPARK not in ("kill", "all"), reason="nobody is killed unless FRAMESCOPE_SPARK is `kill` or `all`")
+
 VICTIMS = ["driver", "python", "CoarseGrainedExecutorBackend", "deploy.worker.Worker"]
-# each takes minutes where cores are few: every victim once, or in both steps where FRAMESCOPE_SPARK says `all`
+# every victim once, or in both steps
 KILLED = list(itertools.product(VICTIMS, ["lay", "count"]))
-if os.environ.get("FRAMESCOPE_SPARK") != "all":
+if SPARK != "all":
     KILLED = list(zip(VICTIMS, itertools.cycle(["lay", "count"])))
 
 
+@killing
 @pytest.mark.parametrize("victim,step", KILLED)
 def test_whoever_is_killed_the_bytes_are_the_same(start, news, expected, tmp_path, victim, step):
     driver = start(tmp_path, news, trap=step)
@@ -265,6 +270,7 @@ def test_whoever_is_killed_the_bytes_are_the_same(start, news, expected, tmp_pat
     assert_same(tmp_path / "again", expected)
 
 
+@killing
 def test_a_slow_task_is_overtaken_by_its_twin(start, news, expected, tmp_path):
     speculation = {
         "spark.speculation": "true",
@@ -280,6 +286,7 @@ def test_a_slow_task_is_overtaken_by_its_twin(start, news, expected, tmp_path):
     assert_same(driver.folder / "out", expected)
 
 
+@killing
 def test_a_dataframe_is_counted_as_its_table(start, news, tmp_path):
     driver = start(tmp_path, news, trap="count", door="table")
     os.kill(driver.parent_of_hit(), signal.SIGKILL)
@@ -298,6 +305,7 @@ def test_ids_that_repeat_are_refused(start, news, tmp_path):
     assert "rows whose `id` an earlier row has" in driver.log()
 
 
+@killing
 def test_what_a_task_refuses_is_told(start, news, tmp_path):
     copy = tmp_path / "news.csv"
     shutil.copyfile(news, copy)
