@@ -234,7 +234,7 @@ impl Run<'_> {
         let (mut outcome, mut folder) = written?;
         let findings = outcome.sure.iter().flatten().filter(|is_sure| **is_sure).count() as u64;
         let numbers = [outcome.totals.counted, outcome.totals.hits, findings];
-        let kept = compare::Kept { numbers, ..self.study.kept_files() };
+        let kept = compare::Kept { numbers, ..self.job.study.kept_files() };
         outcome.since = compare::since_last(&mut folder, out, before, &kept)?.text();
         self.progress.end(Stage::Report);
         Ok((outcome, folder))

@@ -23,7 +23,9 @@ fn corpus() -> String {
     let mut csv = "id,outlet,text\n".to_string();
     for number in 0..40 {
         let (outlet, word) = [("A paper whose name is longer than any column", "riot"), ("B", "looting")][number % 2];
-        csv.push_str(&format!("{number},{outlet},\"The police saw the {word} number {number} in the town of {number} people.\"\n"));
+        csv.push_str(&format!(
+            "{number},{outlet},\"The police saw the {word} number {number} in the town of {number} people.\"\n"
+        ));
     }
     csv
 }
@@ -35,7 +37,8 @@ fn the_table_fits_eighty_columns_and_ends_with_the_page_to_open() {
     let frames: String = (0..14).map(|n| format!("[[frame]]\nname = 'frame-number-{n}'\nterms = ['town']\n")).collect();
     fs::write(folder.join("l.toml"), format!("{LEXICON}{frames}")).unwrap();
     let text = said(&framescope(&folder, &["run", "c.csv", "-l", "l.toml", "--out", "o", "--no-charts"]));
-    let table: Vec<&str> = text.lines().take_while(|line| !line.contains("articles read") && !line.contains("read, ")).collect();
+    let table: Vec<&str> =
+        text.lines().take_while(|line| !line.contains("articles read") && !line.contains("read, ")).collect();
     for line in &table {
         assert!(line.chars().count() <= 80, "{} characters: {line}", line.chars().count());
     }
@@ -116,7 +119,8 @@ fn a_version_comes_back_byte_for_byte_and_two_are_compared() {
         fs::write(folder.join("l.toml"), lexicon).unwrap();
         said(&framescope(&folder, &["run", "c.csv", "-l", "l.toml", "--out", "o", "--quiet", "--no-charts"]));
     };
-    let [first, second, third] = [LEXICON.to_string(), LEXICON.replace("'riot', ", ""), LEXICON.replace("loot*", "=looters")];
+    let [first, second, third] =
+        [LEXICON.to_string(), LEXICON.replace("'riot', ", ""), LEXICON.replace("loot*", "=looters")];
     run(&first);
     run(&second);
     run(&format!("# a comment is no version\n{second}"));
@@ -135,12 +139,26 @@ fn a_version_comes_back_byte_for_byte_and_two_are_compared() {
     let text = said(&framescope(&folder, &["diff", "o@1", "o@3"]));
     assert!(text.contains("loot*") && text.contains("20 hits lost"), "{text}");
     assert_eq!(framescope(&folder, &["diff", "o@1", "o@9"]).status.code(), Some(2));
-    let left: Vec<_> = fs::read_dir(folder.join("o/.cache")).unwrap().flatten().filter(|e| e.file_name().to_string_lossy().starts_with("version-")).collect();
+    let left: Vec<_> = fs::read_dir(folder.join("o/.cache"))
+        .unwrap()
+        .flatten()
+        .filter(|e| e.file_name().to_string_lossy().starts_with("version-"))
+        .collect();
     assert!(left.is_empty(), "nothing stays behind");
     // a kept file that was edited is not believed
-    let kept = fs::read_dir(folder.join("o/history")).unwrap().flatten().find(|e| e.path().extension().is_some_and(|x| x == "toml")).unwrap();
+    let kept = fs::read_dir(folder.join("o/history"))
+        .unwrap()
+        .flatten()
+        .find(|e| e.path().extension().is_some_and(|x| x == "toml"))
+        .unwrap();
     fs::write(kept.path(), "edited").unwrap();
-    let all: Vec<i32> = (1..=3).filter_map(|n| framescope(&folder, &["history", "restore", &n.to_string(), "--out", "o", "--to", &format!("x{n}")]).status.code()).collect();
+    let all: Vec<i32> = (1..=3)
+        .filter_map(|n| {
+            framescope(&folder, &["history", "restore", &n.to_string(), "--out", "o", "--to", &format!("x{n}")])
+                .status
+                .code()
+        })
+        .collect();
     assert_eq!(all.iter().filter(|&&code| code == 2).count(), 1, "{all:?}");
     fs::remove_dir_all(folder).unwrap();
 }

@@ -110,7 +110,8 @@ impl Again {
         let folder = Path::new(out).join(format!(".cache/version-{number}"));
         let _ = fs::remove_dir_all(&folder);
         let files = write_files(out, &version, &folder.join("files"))?;
-        let of_study = study.file.as_ref().and_then(|file| Path::new(file).file_name()).map(|name| name.to_string_lossy());
+        let of_study =
+            study.file.as_ref().and_then(|file| Path::new(file).file_name()).map(|name| name.to_string_lossy());
         let lexicons = files.iter().filter(|(name, _)| of_study.as_deref() != Some(name.as_str()));
         let lexicons: Vec<String> = lexicons.map(|(_, is)| is.to_string_lossy().into_owned()).collect();
         let shipped =

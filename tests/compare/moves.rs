@@ -169,11 +169,16 @@ fn the_page_and_the_text_of_a_diff_say_their_order_their_articles_and_what_the_t
     let b = run(&folder, "b", CORPUS, &LEXICON.replace("\"plot\"", "\"plot\", \"square\""));
     let out = folder.join("told");
     let text = framescope::diff(a.to_str().unwrap(), b.to_str().unwrap(), out.to_str()).unwrap();
-    assert!(text.contains("n articles; largest change first") && text.contains("(no interval), n = 2; square 100 %"), "{text}");
+    assert!(
+        text.contains("n articles; largest change first") && text.contains("(no interval), n = 2; square 100 %"),
+        "{text}"
+    );
     assert!(text.contains("added, 2 hits gained, none lost") && !text.contains("−0"), "{text}");
     let html = fs::read_to_string(out.join("index.html")).unwrap();
     assert!(html.contains("Largest change first. As in rates.csv"));
-    assert!(html.contains("2 of 2 hits that changed: of each cause at most 3 gained and 3 lost, drawn at random. All are in hits.csv."));
+    assert!(html.contains(
+        "2 of 2 hits that changed: of each cause at most 3 gained and 3 lost, drawn at random. All are in hits.csv."
+    ));
     assert!(!html.contains("−0<") && !html.contains(">+0<") && html.contains(">+2<"));
     // groups as they moved: one hit in 25 words of East, one in 21 of West
     let svg = fs::read_to_string(out.join("chart.svg")).unwrap();

@@ -54,7 +54,8 @@ impl Known {
             let names = diff.map(|entry| format!("diff/{}", entry.file_name().to_string_lossy()));
             known.unlisted.extend(names.chain(["history.json".to_string()]).map(|name| (name, true)));
             let kept = fs::read_dir(folder.join("history")).into_iter().flatten().flatten();
-            let kept = kept.map(|entry| entry.file_name().to_string_lossy().into_owned()).filter(|name| is_digest(name));
+            let kept =
+                kept.map(|entry| entry.file_name().to_string_lossy().into_owned()).filter(|name| is_digest(name));
             known.unlisted.extend(kept.map(|name| (format!("history/{name}"), true)));
         }
         known
