@@ -199,8 +199,7 @@ fn is_term(s: &Sentence, start: usize, end: usize) -> bool {
     }
     let small = AUXILIARY | PREPOSITION | COORDINATOR | SUBORDINATOR | RELATIVE | THAT | DETERMINER | PRONOUN | TO;
     let verbal = SAY | VERB | PAST | GERUND | ADVERB | ADJUNCT | NEGATION;
-    let near = start.saturating_sub(2).max(s.from)..start;
-    let said = near.clone().any(|i| s.says(i, SAY | JUDGE | TELL | NAMING | ACCORDING));
+    let said = (start.saturating_sub(2).max(s.from)..start).any(|i| s.says(i, SAY | JUDGE | TELL | NAMING | ACCORDING));
     let capitals = (start..end).filter(|&i| s.capital(i)).count();
     let bare = capitals > 1 || !(start..end).any(|i| s.is(i, small & !TO | NEGATION | ADVERB) && !joined);
     bare && !said && !s.is(end, small | verbal) && !s.breaks(start, gap::COMMA | gap::COLON)
