@@ -7,7 +7,7 @@ use crate::terminal::{self, Bars, say, say_painted, warn};
 use crate::watch;
 use framescope::cli::{CacheVerb, Command, LexiconCommand, ValidateCommand};
 use framescope::error::{Error, Severity};
-use framescope::inspect::{self, Conversion, Finding, Form, VoiceView};
+use framescope::inspect::{self, Conversion, Finding, Form, KwicQuery, VoiceView};
 use framescope::progress::{Progress, Silent};
 use framescope::report::{HitForm, Outcome};
 use framescope::study::Study;
@@ -59,14 +59,7 @@ pub(crate) fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
             print(&inspect::show_voice(&article, VoiceView { colour, explain, language })?.text, colour);
             Ok(0)
         }
-        Command::Kwic { study, query, form } => {
-            let found = inspect::kwic(&study, &query, stop)?;
-            found.notes.iter().filter(|note| note.severity > Severity::Note).for_each(|note| warn(note));
-            let colour = form == Form::Table && terminal::has_colour();
-            print(&found.text(form, colour), colour);
-            tell_of_rows(form, || found.sentence());
-            Ok(0)
-        }
+        Command::Kwic { study, query, form } => kwic(&study, &query, form, stop),
         Command::Hits { study, form, out } => hits(&study, form, &out, stop),
         Command::Words { study, query, form } => {
             let found = inspect::frequencies(&study, &query, stop)?;
@@ -74,14 +67,7 @@ pub(crate) fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
             tell_of_rows(form, || found.sentence());
             Ok(0)
         }
-        Command::Validate(command) => {
-            let said = match command {
-                ValidateCommand::Sample { draw } => validate::sample(&draw, stop)?,
-                ValidateCommand::Score { folder } => validate::score(&folder)?,
-                ValidateCommand::Apply { apply } => validate::apply(&apply)?,
-            };
-            show(&Finding { text: said.text, needs_decision: said.needs_decision })
-        }
+        Command::Validate(command) => validated(&command, stop),
         Command::Stories { story: None, out } => show(&inspect::list_stories(&out)?),
         Command::Stories { story: Some(story), out } => show(&inspect::show_story(&out, story)?),
         Command::CorrectStories { correction, out, file } => show(&inspect::correct_stories(&out, &file, &correction)?),
@@ -89,6 +75,24 @@ pub(crate) fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
         Command::Collocates { study, out } => show(&inspect::collocates(&study, &out, stop)?),
         Command::Explain { what } => show(&inspect::explain(what.as_deref())?),
     }
+}
+
+fn kwic(study: &Study, query: &KwicQuery, form: Form, stop: &AtomicBool) -> Result<u8, Error> {
+    let found = inspect::kwic(study, query, stop)?;
+    found.notes.iter().filter(|note| note.severity > Severity::Note).for_each(|note| warn(note));
+    let colour = form == Form::Table && terminal::has_colour();
+    print(&found.text(form, colour), colour);
+    tell_of_rows(form, || found.sentence());
+    Ok(0)
+}
+
+fn validated(command: &ValidateCommand, stop: &AtomicBool) -> Result<u8, Error> {
+    let said = match command {
+        ValidateCommand::Sample { draw } => validate::sample(draw, stop)?,
+        ValidateCommand::Score { folder } => validate::score(folder)?,
+        ValidateCommand::Apply { apply } => validate::apply(apply)?,
+    };
+    show(&Finding { text: said.text, needs_decision: said.needs_decision })
 }
 
 fn hits(study: &Study, form: HitForm, out: &str, stop: &AtomicBool) -> Result<u8, Error> {

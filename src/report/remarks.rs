@@ -86,6 +86,6 @@ pub(super) fn notes(estimates: &Estimates) -> Vec<String> {
 pub(super) fn without_period(timeline: &Timeline) -> Vec<String> {
     let said =
         |n: u64, why: &str| (n > 0).then(|| format!("Counted articles {why}, which are in no period: {}.", count(n)));
-    let implausible = said(timeline.implausible as u64, "with a date before 1700 or after 2035");
-    implausible.into_iter().chain(said(timeline.undated as u64, "without a date")).collect()
+    let implausible = said(timeline.implausible, "with a date before 1700 or after 2035");
+    implausible.into_iter().chain(said(timeline.undated, "without a date")).collect()
 }
