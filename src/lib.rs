@@ -83,11 +83,14 @@ pub fn run_on(study: &Study, progress: &dyn Progress, stop: &AtomicBool, disk: &
     let made_of = session.made_of(&store, &lexicons, &plans);
     // an article that was saved in between is another article
     let same = made_of.as_ref().filter(|made_of| expected.as_ref().is_some_and(|expected| made_of.all == expected.all));
-    let run = Run { study, lexicons: &lexicons, plans: &plans, session: &session, request: &request, progress, stop };
+    let kept = pipeline::kept_tests(&store);
+    let (lexicons, plans, session, request) = (&lexicons, &plans, &session, &request);
+    let run = Run { study, lexicons, plans, session, request, kept: &kept, progress, stop };
     let (outcome, mut folder) = run.write(folder, same, |context, tables| {
         let write_rows = |seen: &mut Seen<'_, '_>| report::shard_rows(seen, context);
-        session.count(&request, progress, stop, write_rows, |counted, rows| tables.take(counted, rows))
+        session.count(request, progress, stop, write_rows, |counted, rows| tables.take(counted, rows))
     })?;
+    pipeline::keep_tests(&store, &kept);
     if study.cache {
         study.keep(&mut folder);
     }
@@ -123,7 +126,7 @@ pub fn tables(study: &Study, stop: &AtomicBool) -> Result<Results> {
     let counted = session.count_all(&request, &progress::Silent, stop)?;
     counted.totals.refuse_nothing(&study.corpus)?;
     let (counts, words) = (&counted.counts, &counted.lexical);
-    let mut estimates = Estimates::of_related(counts, &study.estimates, &session.related().view())?;
+    let mut estimates = Estimates::of_related(counts, &study.estimates, &session.related().view(), None)?;
     estimates.lexical =
         lexical::Results::of(counts, words, &estimates.comparisons, &plans.frames, &study.lexical, &study.estimates)?;
     Results::of(Sources {

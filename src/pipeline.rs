@@ -7,10 +7,13 @@
 use crate::count::{Request, Survey};
 use crate::error::{Error, Place, Problem, Result};
 use crate::estimates::{self, Estimates, lexical};
+use crate::index::sealed::Value;
+use crate::index::{BUILD, Key, Store};
 use crate::progress::{Progress, Stage};
 use crate::report::{self, Context, Finished, Folder, Fresh, Inputs, MadeOf, Memory, Outcome, Surveyed, Tables};
-use crate::results::{self, Results, Sources};
+use crate::results::{self, Sources};
 use crate::session::{CountingSession, Plans};
+use crate::statistics::KeptTests;
 use crate::study::Study;
 use crate::{compare, lexicon};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -36,6 +39,21 @@ pub(crate) fn halt(stop: &AtomicBool) -> Result<()> {
     if stop.load(Ordering::Relaxed) { Err(Error::Interrupted) } else { Ok(()) }
 }
 
+/// Where the tests that a run drew lie in its cache: each of them says itself what it is made of.
+fn key_of_tests() -> Key {
+    Key::of(blake3::Hasher::new().update(b"tests\n").update(BUILD.as_bytes()))
+}
+
+/// What the tests of the last run drew.
+pub(crate) fn kept_tests(store: &Store) -> KeptTests {
+    store.value(Value::Tests, key_of_tests()).map_or_else(KeptTests::default, |bytes| KeptTests::of_bytes(&bytes))
+}
+
+/// Keeps what the tests of this run drew.
+pub(crate) fn keep_tests(store: &Store, kept: &KeptTests) {
+    store.keep_value(Value::Tests, key_of_tests(), &kept.bytes());
+}
+
 /// What the steps of a run share.
 pub(crate) struct Run<'a> {
     pub study: &'a Study,
@@ -43,6 +61,8 @@ pub(crate) struct Run<'a> {
     pub plans: &'a Plans<'a>,
     pub session: &'a CountingSession<'a>,
     pub request: &'a Request<'a>,
+    /// What the tests of the last run drew.
+    pub kept: &'a KeptTests,
     pub progress: &'a dyn Progress,
     pub stop: &'a AtomicBool,
 }
@@ -56,10 +76,13 @@ impl Run<'_> {
         same: Option<&MadeOf>,
         count: impl FnOnce(&Context<'_>, &mut Tables<'_>) -> Result<()>,
     ) -> Result<(Outcome, Folder)> {
-        let found = self.count(folder, same, count)?;
+        let (found, folder) = self.count(folder, same, count)?;
         found.totals.refuse_nothing(&self.study.corpus)?;
-        let (estimates, results) = self.estimate(&found)?;
-        self.report(found, &estimates, &results)
+        let estimates = self.estimate(&found)?;
+        let stamps = self.stamps();
+        let tables = self.tables(&found, &estimates, &stamps)?;
+        self.progress.end(Stage::Statistics);
+        self.report((&found, folder), &estimates, &tables)
     }
 
     /// What the rows of every shard need.
@@ -83,7 +106,7 @@ impl Run<'_> {
         mut folder: Folder,
         same: Option<&MadeOf>,
         count: impl FnOnce(&Context<'_>, &mut Tables<'_>) -> Result<()>,
-    ) -> Result<Finished> {
+    ) -> Result<(Finished, Folder)> {
         let Run { study, plans, session, progress, .. } = *self;
         let seed = study.estimates.seed;
         let (fresh, examples) = report::take_over(&mut folder, same, &plans.frames, &plans.unit_files, seed)?;
@@ -123,38 +146,49 @@ impl Run<'_> {
         results::stamps(&self.plans.frames, &self.session.grounds())
     }
 
-    /// Estimates, and the tables of them.
-    fn estimate(&self, found: &Finished) -> Result<(Estimates, Results)> {
-        let Run { study, plans, request, .. } = *self;
+    fn estimate(&self, found: &Finished) -> Result<Estimates> {
+        let Run { study, plans, .. } = *self;
         self.progress.begin(Stage::Statistics, None);
         halt(self.stop)?;
         let related = self.session.related();
-        let mut estimates = Estimates::of_related(&found.counts, &study.estimates, &related.view())?;
+        let mut estimates = Estimates::of_related(&found.counts, &study.estimates, &related.view(), Some(self.kept))?;
         halt(self.stop)?;
         let words = (&found.counts, &found.lexical, &estimates.comparisons);
         estimates.lexical =
             lexical::Results::of(words.0, words.1, words.2, &plans.frames, &study.lexical, &study.estimates)?;
         halt(self.stop)?;
-        let results = Results::of(Sources {
+        Ok(estimates)
+    }
+
+    /// The tables of estimates.
+    fn tables<'f>(
+        &'f self,
+        found: &'f Finished,
+        estimates: &'f Estimates,
+        stamps: &'f [Option<results::Stamp>],
+    ) -> Result<results::Tables<'f>> {
+        results::Tables::of(Sources {
             dimensions: &found.dimensions,
             counts: &found.counts,
-            estimates: &estimates,
-            plan: &plans.frames,
-            sentiment: &plans.sentiment,
-            scorer: request.scorer,
+            estimates,
+            plan: &self.plans.frames,
+            sentiment: &self.plans.sentiment,
+            scorer: self.request.scorer,
             frame_usage: &found.frame_usage,
             sentiment_usage: &found.sentiment_usage,
             contributions: &found.contributions,
             shared: &found.shared,
-            stamps: &self.stamps(),
-        })?;
-        halt(self.stop)?;
-        self.progress.end(Stage::Statistics);
-        Ok((estimates, results))
+            stamps,
+        })
     }
 
     /// Writes the rest, and what changed since the last run; the folder is then to be put in its place.
-    fn report(&self, found: Finished, estimates: &Estimates, results: &Results) -> Result<(Outcome, Folder)> {
+    fn report(
+        &self,
+        (found, folder): (&Finished, Folder),
+        estimates: &Estimates,
+        tables: &results::Tables<'_>,
+    ) -> Result<(Outcome, Folder)> {
         let out = &self.study.report.out;
         self.progress.begin(Stage::Report, None);
         let inputs = Inputs {
@@ -167,10 +201,10 @@ impl Run<'_> {
             sentiment: &self.plans.sentiment,
             scorer: self.request.scorer,
             stories: &self.session.survey.stories,
-            results,
+            tables,
             stamps: &self.stamps(),
         };
-        let write = || report::write(found, estimates, &inputs, self.stop);
+        let write = || report::write((found, folder), estimates, &inputs, self.stop);
         let (written, before) = rayon::join(write, || compare::in_place(out));
         let (mut outcome, mut folder) = written?;
         outcome.since = compare::since_last(&mut folder, out, before)?.text();

@@ -42,8 +42,8 @@ const ROOMS: &[(&str, &[&str])] = &[
         "error", "text", "disk", "tokenise", "lexicon", "read", "stem", "index", "clean", "voice", "lookup", "sentiment", "aggregate", "stories",
         "count", "estimates", "results", "report", "study", "stream", "progress",
     ]),
-    ("pipeline", &["error", "lexicon", "count", "estimates", "results", "report", "compare", "study", "progress", "session"]),
-    ("part", &["error", "disk", "lexicon", "read", "index", "count", "report", "study", "progress", "session", "pipeline"]),
+    ("pipeline", &["error", "lexicon", "index", "count", "statistics", "estimates", "results", "report", "compare", "study", "progress", "session"]),
+    ("part", &["error", "disk", "lexicon", "read", "index", "count", "statistics", "report", "study", "progress", "session", "pipeline"]),
     ("suggest", &[
         "error", "text", "disk", "lexicon", "read", "stem", "index", "clean", "voice", "lookup", "sentiment", "count", "statistics", "study",
         "progress", "session",

@@ -10,6 +10,7 @@ use crate::pipeline::{Run, load};
 use crate::progress::Progress;
 use crate::report::{self, Fresh};
 use crate::session::Plans;
+use crate::statistics::KeptTests;
 use std::io::{self, BufWriter};
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
@@ -45,8 +46,16 @@ pub fn count(
         }
         work.refuse_full(work.plan.parts[part].bytes / 2)?;
         session.take_survey(surveyed.found.clone(), surveyed.shards(&work, &store, part)?, Vec::new())?;
-        let run =
-            Run { study, lexicons: &lexicons, plans: &plans, session: &session, request: &request, progress, stop };
+        let run = Run {
+            study,
+            lexicons: &lexicons,
+            plans: &plans,
+            session: &session,
+            request: &request,
+            kept: &KeptTests::default(),
+            progress,
+            stop,
+        };
         write(&run, &path, key)?;
         counted += 1;
     }

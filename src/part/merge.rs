@@ -13,6 +13,7 @@ use crate::pipeline::{Run, halt, load, refuse};
 use crate::progress::{Progress, Stage};
 use crate::report::{Context, Folder, Outcome, ShardRows, Tables};
 use crate::session::Plans;
+use crate::statistics::KeptTests;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
@@ -46,7 +47,16 @@ pub fn merge(folder: &str, out: Option<&str>, progress: &dyn Progress, stop: &At
     // rows are packed to about a quarter
     let packed: u64 = files.iter().filter_map(|file| Some(file.metadata().ok()?.len())).sum();
     refuse_full(folder.partial(), packed * 4)?;
-    let run = Run { study, lexicons: &lexicons, plans: &plans, session: &session, request: &request, progress, stop };
+    let run = Run {
+        study,
+        lexicons: &lexicons,
+        plans: &plans,
+        session: &session,
+        request: &request,
+        kept: &KeptTests::default(),
+        progress,
+        stop,
+    };
     progress.begin(Stage::LookUp, None);
     let (outcome, mut folder) = run.write(folder, None, |context, tables| {
         let mut next = 0;

@@ -56,12 +56,11 @@ impl OfStories {
                 group_of: &counts.group_of,
                 groups: counts.groups.len(),
                 words: &counts.words,
-                hits: &counts.hits,
-                frames: counts.frames.len(),
+                hits: &statistics::Hits::dense(&counts.hits, counts.frames.len()),
             },
             options,
         );
-        let measured = within::measured(counts);
+        let measured = within::measured(counts, &voices);
         OfStories {
             within: within::rows(counts, &measured, &voices, options),
             split,

@@ -40,7 +40,7 @@ impl Scene<'_> {
         settings
     }
 
-    pub(super) fn files(&self, charts: &[(String, Drawing)]) -> Vec<File> {
+    pub(super) fn files(&self, charts: &[(String, Drawing)], written: &[(String, u64, String)]) -> Vec<File> {
         let chart = |name: &str| {
             let (stem, kind) = name.strip_prefix("charts/")?.rsplit_once('.')?;
             let (stem, _) = charts.iter().find(|(known, _)| known == stem)?;
@@ -57,7 +57,7 @@ impl Scene<'_> {
                 table.map(|table| table.about.to_string()).or_else(|| chart(name)).unwrap_or_default()
             }
         };
-        let written = self.found.folder.files().into_iter().map(|(name, bytes, _)| (name, Some(bytes)));
+        let written = written.iter().map(|(name, bytes, _)| (name.clone(), Some(*bytes)));
         let files = written.chain([(MANIFEST.to_string(), None)]);
         files.map(|(name, bytes)| File { about: about(&name), name, bytes }).collect()
     }

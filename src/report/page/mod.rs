@@ -44,15 +44,15 @@ pub(super) const VOICES: [(Voice, &str); 6] = [
     (Voice::Mention, "mentioned"),
 ];
 
-/// The page of a run; `charts` are names and drawings.
+/// The page of a run; `charts` are names and drawings, `files` what was written so far.
 pub(super) fn page(
     found: &Finished,
     estimates: &Estimates,
     inputs: &Inputs<'_>,
     charts: &[(String, Drawing)],
-    examples: &Examples,
-    problems: &[Problem],
+    files: &[(String, u64, String)],
 ) -> Page {
+    let examples = &found.examples;
     let order = order::groups(inputs, estimates, &found.counts.group_names());
     let groups = &order[..order.len().min(inputs.options.max_groups)];
     let shown = Shown::of(estimates, inputs.frames.frames().len());
@@ -86,9 +86,9 @@ pub(super) fn page(
             .map(|(name, drawing)| charts::chart(name, drawing, &found.counts.lexicons))
             .collect(),
         sampling: scene.sampling(),
-        problems: scene.problems(problems),
+        problems: scene.problems(&found.problems),
         settings: scene.settings(),
-        files: scene.files(charts),
+        files: scene.files(charts, files),
     }
 }
 
@@ -165,7 +165,7 @@ impl Scene<'_> {
 
     /// Articles and words, as the rates count them.
     pub(super) fn size(&self, group: usize) -> (u64, u64) {
-        let size = self.inputs.results.sums().size(group);
+        let size = self.inputs.tables.sums().size(group);
         match self.row(group, 0) {
             Some(row) => (u64::from(row.articles), row.words),
             None => (size.counted, size.words),
@@ -185,7 +185,7 @@ impl Scene<'_> {
 
     fn cell(&self, row: &FrameRow) -> Cell {
         let at = row.group * self.plan().frames().len() + row.frame;
-        let in_voice = |(voice, _)| self.inputs.results.sums().hits_in(voice, row.group, row.frame);
+        let in_voice = |(voice, _)| self.inputs.tables.sums().hits_in(voice, row.group, row.frame);
         Cell {
             hits: row.hits,
             articles_with_hit: u64::from(row.articles_with_hits),
