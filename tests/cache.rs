@@ -51,7 +51,7 @@ pub(crate) fn run(folder: &Path, out: &str, extra: &[&str]) -> BTreeMap<String, 
     assert_eq!(done.status.code(), Some(0), "{}", String::from_utf8_lossy(&done.stderr));
     let out = folder.join(out);
     let mut found = BTreeMap::new();
-    for inside in ["", "hits", "sentiment_hits"] {
+    for inside in ["", "hits", "sentences", "sentiment_hits"] {
         for entry in fs::read_dir(out.join(inside)).into_iter().flatten() {
             let path = entry.unwrap().path();
             // the history is of earlier runs, and a table that was moved aside is the user's

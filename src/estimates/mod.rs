@@ -26,7 +26,7 @@ pub use limits::{MANY_FRAMES, SHOWN_FRAMES, are_many, refuse_frames, refuse_too_
 pub use pairs::Pairs;
 pub use robustness::Robustness;
 pub use specification::{Choices, SpecificationRow, Specifications, VoiceChoice, refuse_unknown};
-pub use stories::{OfStories, Omission, Related, WithinRow};
+pub use stories::{OfStories, Omission, Related, StoryWord, WithinRow};
 pub use strata::Standard;
 pub use subjects::{LabelRow, TargetRow};
 pub use timeline::{Course, TimeRow, Timeline};

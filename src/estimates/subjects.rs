@@ -21,6 +21,8 @@ pub struct TargetRow {
     pub sentences: u64,
     /// Hits in the article's own voice.
     pub own_hits: u64,
+    /// Hits of the frame that speak of it, and those of them in the article's own voice.
+    pub spoken_of: [u64; 2],
     /// The rest: its `words` are mentions, its `rate` is per 100 of them, its `articles` are those with a mention.
     pub row: FrameRow,
 }
@@ -66,6 +68,7 @@ pub(super) fn targets(
             target,
             sentences: of_target.sentences[row.group],
             own_hits: of_target.own.get(&(row.group, row.frame)).copied().unwrap_or(0),
+            spoken_of: of_target.spoken_of.get(&(row.group, row.frame)).copied().unwrap_or_default(),
             row,
         }));
     }
@@ -86,6 +89,8 @@ struct OfTarget {
     sentences: Vec<u64>,
     /// By group and frame.
     own: BTreeMap<(usize, usize), u64>,
+    /// Likewise.
+    spoken_of: BTreeMap<(usize, usize), [u64; 2]>,
 }
 
 impl OfTarget {
@@ -106,7 +111,13 @@ impl OfTarget {
             *own.entry((group_of[place] as usize, frame as usize)).or_default() += u64::from(n.own);
         }
         let mentions = mentioned.iter().map(|n| n.mentions).collect();
-        OfTarget { articles, group_of, mentions, hits, sentences, own }
+        let mut spoken_of: BTreeMap<(usize, usize), [u64; 2]> = BTreeMap::new();
+        for &(article, _, frame, n) in counts.subjects.spoken_of.iter().filter(|(_, of, ..)| *of as usize == target) {
+            let Ok(place) = articles.binary_search(&article) else { continue };
+            let cell = spoken_of.entry((group_of[place] as usize, frame as usize)).or_default();
+            *cell = [cell[0] + u64::from(n.all), cell[1] + u64::from(n.own)];
+        }
+        OfTarget { articles, group_of, mentions, hits, sentences, own, spoken_of }
     }
 }
 

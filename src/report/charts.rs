@@ -77,7 +77,31 @@ pub(super) fn draw(
         let name = if scale == 0 { "contributions".to_string() } else { format!("contributions-{}", scale + 1) };
         charts.push((name, Box::new(move || chart::contributions(&contributions))));
     }
+    let wanted = &inputs.options.only_charts;
+    charts.retain(|(name, _)| wanted.is_empty() || wanted.iter().any(|kind| is_kind(name, kind)));
     charts.into_par_iter().map(|(name, draw)| Ok((name, draw()?))).collect()
+}
+
+/// Kinds of charts, as they are asked for: `labels` are those of all referents.
+pub const KINDS: [&str; 12] = [
+    "frames",
+    "heatmap",
+    "comparisons",
+    "voices",
+    "cooccurrence",
+    "entry-shifts",
+    "timeline",
+    "stories",
+    "specifications",
+    "labels",
+    "sentiment",
+    "contributions",
+];
+
+/// `labels-2` is of the kind `labels`.
+fn is_kind(name: &str, kind: &str) -> bool {
+    let (stem, number) = name.rsplit_once('-').unwrap_or((name, ""));
+    name == kind || (stem == kind && number.bytes().all(|b| b.is_ascii_digit()))
 }
 
 impl<'a> Scene<'a> {
@@ -135,7 +159,9 @@ impl<'a> Scene<'a> {
     /// Words of a chart whose groups are not those of the others: nothing is said of which groups are shown.
     pub(super) fn words_alone(&self, title: &str, subtitle: &str, mut notes: Vec<String>) -> Words {
         notes.push(format!("{}{}", self.title, stamp::note(&[])));
-        Words { title: title.to_string(), subtitle: subtitle.to_string(), notes }
+        let options = self.inputs.options;
+        let (width, untitled) = (options.width.pixels(), !options.titles);
+        Words { title: title.to_string(), subtitle: subtitle.to_string(), notes, width, untitled }
     }
 
     pub(super) fn labels(&self) -> Vec<Label> {
@@ -161,8 +187,18 @@ impl<'a> Scene<'a> {
             frames: self.frames.clone(),
             outlets: self.labels(),
             cells: self.rates(),
+            means: self.shown.frames.iter().map(|&frame| self.mean(frame)).collect(),
             scale: Scale::PerPanel,
         }
+    }
+
+    /// The rate of all groups together, where there are several.
+    fn mean(&self, frame: usize) -> Option<f64> {
+        let frames = self.found.counts.frames.len();
+        let rows = || self.estimates.frames.iter().skip(frame).step_by(frames);
+        let words: u64 = rows().map(|row| row.words).sum();
+        let hits: u64 = rows().map(|row| row.hits).sum();
+        (rows().count() > 1 && words > 0).then(|| hits as f64 / words as f64 * 1000.0)
     }
 
     fn heatmap(&self) -> Heatmap {
@@ -176,7 +212,7 @@ impl<'a> Scene<'a> {
             frames: self.frames.clone(),
             outlets: self.labels(),
             cells: self.rates(),
-            shade: chart::Shade::default(),
+            shade: chart::Shade::PerFrame,
         }
     }
 

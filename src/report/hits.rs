@@ -191,7 +191,7 @@ fn end_of_rows(bytes: &[u8], rows: usize) -> usize {
 }
 
 /// A file that is digested as it is written, and open only while a piece of it is written.
-struct Piecewise {
+pub(super) struct Piecewise {
     folder: Making,
     name: String,
     is_begun: bool,
@@ -203,12 +203,14 @@ struct Piecewise {
 }
 
 impl Piecewise {
-    fn new(folder: &Making, name: String, most: usize) -> Piecewise {
+    /// A file of this name; it is made with its first piece, and so are pieces of `most` bytes.
+    pub fn new(folder: &Making, name: String, most: usize) -> Piecewise {
         let (folder, piece, hasher) = (folder.clone(), Vec::new(), blake3::Hasher::new());
         Piecewise { folder, name, is_begun: false, most, piece, hasher, bytes: 0 }
     }
 
-    fn finish(mut self) -> io::Result<(String, u64, String)> {
+    /// Writes what is left; gives back name, bytes and digest.
+    pub fn finish(mut self) -> io::Result<(String, u64, String)> {
         self.put(&[])?;
         Ok((self.name, self.bytes, self.hasher.finalize().to_hex().to_string()))
     }

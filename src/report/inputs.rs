@@ -48,6 +48,8 @@ pub struct Outcome {
     pub articles: Vec<u64>,
     /// Rate by group, then frame, where there is one.
     pub rates: Vec<Vec<Option<f64>>>,
+    /// By group, then frame: whether it differs from all other articles with q below .05.
+    pub sure: Vec<Vec<bool>>,
     /// The scores of sentiment, as a table for people; empty without a sentiment lexicon.
     pub sentiment: String,
     /// What a reader of the numbers must hear at once; each one sentence.

@@ -12,6 +12,7 @@ use super::examples::Examples;
 use super::folder::{Folder, Looks};
 use super::inputs::Outcome;
 use super::row_writer::Fresh;
+use super::sentences;
 use crate::disk::{self, read_regular};
 use crate::error::Result;
 use crate::index::BUILD;
@@ -67,7 +68,8 @@ pub(super) fn part_of(file: &str) -> Option<String> {
     if sentiment.contains(&file) || file.starts_with(folder) {
         return Some(SENTIMENT_PART.to_string());
     }
-    let name = file.strip_prefix(".cache/").unwrap_or(file).strip_prefix("hits/")?;
+    let name = file.strip_prefix(".cache/").unwrap_or(file);
+    let name = name.strip_prefix("hits/").or_else(|| name.strip_prefix(sentences::FOLDER))?;
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     // the further files of a unit: no unit's own name ends in a number
     let stem = match stem.rsplit_once('-') {
@@ -82,8 +84,8 @@ type Left = (String, String);
 
 #[derive(Serialize, Deserialize)]
 struct Settled {
-    /// The program that made it.
-    build: String,
+    /// The program that made it, and how large it drew pictures.
+    pictures: (String, f32),
     made_of: MadeOf,
     files: Vec<Left>,
     outcome: Outcome,
@@ -158,16 +160,16 @@ impl TakenOver {
     }
 }
 
-/// Pictures of the last run: a drawing of the same bytes has the same picture, if the same program makes it.
+/// Pictures of the last run: a drawing of the same bytes has the same picture, if the same program makes it, in the same size.
 pub(super) struct Pictures {
     /// Digests of the charts by file name.
     digests: BTreeMap<String, String>,
 }
 
 impl Pictures {
-    /// Those of the run in the place of this one.
-    pub fn of_last_run(folder: &Folder) -> Pictures {
-        let known = read(folder.place()).filter(|known| known.build == BUILD);
+    /// Those of the run in the place of this one, if they are as this one would make them.
+    pub fn of_last_run(folder: &Folder, options: &super::Options) -> Pictures {
+        let known = read(folder.place()).filter(|known| known.pictures == (BUILD.to_string(), options.width.zoom()));
         let charts = known.into_iter().flat_map(|known| known.files).filter(|(name, _)| name.starts_with("charts/"));
         Pictures { digests: charts.collect() }
     }
@@ -191,7 +193,7 @@ impl Pictures {
 }
 
 /// Says what this run was made of; its folder is not yet in its place.
-pub fn settle(folder: &mut Folder, made_of: MadeOf, outcome: &Outcome) {
+pub fn settle(folder: &mut Folder, made_of: MadeOf, outcome: &Outcome, options: &super::Options) {
     let files = folder.files().into_iter().map(|(name, _, digest)| (name, digest));
     let names = fs::read_dir(folder.partial().join(EXAMPLES)).into_iter().flatten().flatten();
     let names = names.map(|entry| format!("{EXAMPLES}/{}", entry.file_name().to_string_lossy()));
@@ -202,7 +204,7 @@ pub fn settle(folder: &mut Folder, made_of: MadeOf, outcome: &Outcome) {
     let mut files: Vec<Left> = files.chain(examples).collect();
     files.sort();
     let outcome = Outcome { since: String::new(), ..outcome.clone() };
-    let known = Settled { build: BUILD.to_string(), made_of, files, outcome };
+    let known = Settled { pictures: (BUILD.to_string(), options.width.zoom()), made_of, files, outcome };
     if let Ok(bytes) = serde_json::to_vec(&known) {
         // where it cannot be written, the next run is made in full
         let _ = folder.beside(FILE, &bytes);

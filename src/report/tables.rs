@@ -14,6 +14,7 @@ use super::folder::{Digested, Folder};
 use super::hits::{Form, UnitFiles, bytes_of_a_piece, rows_of_a_group};
 use super::last_run::examples_file;
 use super::row_writer::{Context, ShardRows};
+use super::sentences::SentenceFiles;
 use super::sheet::Sheet;
 use super::stories::stories_csv;
 use super::story_pages::StoryNote;
@@ -61,6 +62,8 @@ pub struct Tables<'a> {
     dimensions: Vec<String>,
     /// Of each unit; none where its files are taken over.
     hits: Vec<Option<UnitFiles>>,
+    /// Of each unit; none where its files are taken over, or none are asked for.
+    hit_words: Vec<Option<SentenceFiles>>,
     units: Vec<UnitTable>,
     /// Of each plan of sentiment.
     sentiment_hits: Vec<UnitFiles>,
@@ -113,6 +116,10 @@ impl<'a> Tables<'a> {
         let unit =
             |(file, &is_fresh): (&String, &bool)| is_fresh.then(|| UnitFiles::begin(&folder, form, file)).transpose();
         let hits = files.iter().zip(&fresh.units).map(unit).collect::<Result<_>>()?;
+        let words = |(file, &is_fresh): (&String, &bool)| {
+            (is_fresh && context.sentences).then(|| SentenceFiles::begin(&folder, file))
+        };
+        let hit_words = files.iter().zip(&fresh.units).map(words).collect();
         let form = Form { table: &SENTIMENT_HITS, parquet: false, ..form };
         let lexicons: Vec<String> = scorer.plans().iter().map(name_of_plan).collect();
         let lexicons = super::file_names::file_names(&lexicons);
@@ -121,6 +128,7 @@ impl<'a> Tables<'a> {
         let tone = |table| fresh.sentiment && tones::is_written(table, scorer);
         Ok(Tables {
             hits,
+            hit_words,
             units: unit_tables(context, files),
             sentiment_hits,
             counts: sheet(&COUNTS, frames.frames())?.into_inner(),
@@ -181,6 +189,9 @@ impl<'a> Tables<'a> {
                 self.context.memory.give(rows.csv.into_inner());
             }
         }
+        for (files, rows) in self.hit_words.iter_mut().zip(rows.sentences) {
+            files.as_mut().map_or(Ok(()), |files| files.take(&self.folder, &rows))?;
+        }
         for (files, rows) in self.sentiment_hits.iter_mut().zip(rows.sentiment_hits) {
             files.take(&self.folder, &rows)?;
             self.context.memory.give(rows.csv.into_inner());
@@ -227,6 +238,9 @@ impl<'a> Tables<'a> {
             }
         }
         for files in self.hits.into_iter().flatten().chain(self.sentiment_hits) {
+            files.finish(&mut self.folder)?;
+        }
+        for files in self.hit_words.into_iter().flatten() {
             files.finish(&mut self.folder)?;
         }
         let tables = [self.articles, self.removed, self.sentiment_articles, self.sentences, self.mentions];

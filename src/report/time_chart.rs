@@ -3,7 +3,7 @@
 use super::chart::{self, Scale};
 use super::charts::Scene;
 use super::shown::plain;
-use super::{moving, order};
+use super::{moving, order, remarks};
 use crate::read::Date;
 use std::collections::BTreeSet;
 
@@ -58,13 +58,7 @@ impl Scene<'_> {
     /// What the chart does not hold: articles in no period, periods far from all others, groups.
     fn time_notes(&self, drawn: &[usize], far: &[String]) -> Vec<String> {
         let timeline = &self.estimates.timeline;
-        let mut notes = Vec::new();
-        if timeline.implausible > 0 {
-            notes.push(format!("{} articles with an implausible date are left out.", timeline.implausible));
-        }
-        if timeline.undated > 0 {
-            notes.push(format!("{} articles without a date are left out.", timeline.undated));
-        }
+        let mut notes = remarks::without_period(timeline);
         if !far.is_empty() {
             notes.push(format!("Far from all others, and in the tables only: {}.", far.join(", ")));
         }

@@ -1,6 +1,6 @@
 //! The end of a run: estimates, charts, README and manifest into the folder, and the folder into its place.
 
-use super::chart::Drawing;
+use super::chart::{self, Drawing};
 use super::folder::{Digested, Folder};
 use super::inputs::{Inputs, Outcome};
 use super::last_run::Pictures;
@@ -30,7 +30,8 @@ pub fn write(
         folder.finish(file)?;
     }
     let charts = write_charts(&mut folder, charts?)?;
-    story_pages::write(&mut folder, &found.story_notes, inputs)?;
+    let groups = found.counts.group_names();
+    story_pages::write(&mut folder, &found.story_notes, inputs, &estimates.stories, &groups)?;
     let names: Vec<String> = charts.iter().map(|(name, _)| name.clone()).collect();
     let mut text = readme(&found.dimensions, &names, options.parquet);
     if !estimates.pairs.left_out.is_empty() {
@@ -38,7 +39,7 @@ pub fn write(
     }
     folder.write("README.md", text.as_bytes())?;
     folder.write(methods::METHODS, methods::methods(found, estimates, inputs).as_bytes())?;
-    let page = page::page(found, estimates, inputs, &charts, &folder.files());
+    let page = page::page((found, &folder), estimates, inputs, &charts);
     folder.write("index.html", page.html().as_bytes())?;
     let text = manifest::manifest(inputs, &found.totals, estimates, &found.units, &stamps(inputs), &folder.files());
     folder.write(super::MANIFEST, text.as_bytes())?;
@@ -84,19 +85,21 @@ enum Picture {
     Kept((String, u64, String)),
 }
 
-/// Name, drawing and picture of each chart.
-type Charts = Vec<(String, Drawing, Picture)>;
+/// Name, drawing, picture and PDF of each chart.
+type Charts = Vec<(String, Drawing, Picture, Option<Vec<u8>>)>;
 
 fn rastered((found, folder): (&Finished, &Folder), estimates: &Estimates, inputs: &Inputs<'_>) -> Result<Charts> {
     let drawn = charts::draw(found, estimates, inputs);
-    let last = Pictures::of_last_run(folder);
+    let last = Pictures::of_last_run(folder, inputs.options);
     let rastered = drawn.and_then(|drawings| {
+        let options = inputs.options;
         let raster = |(name, drawing): (String, Drawing)| {
             let picture = match last.take(folder, &name, &drawing.svg) {
                 Some(kept) => Picture::Kept(kept),
-                None => Picture::New(super::chart::png(&drawing.svg)?),
+                None => Picture::New(chart::png(&drawing.svg, options.width.zoom())?),
             };
-            Ok((name, drawing, picture))
+            let pdf = options.pdf.then(|| chart::pdf(&drawing.svg, options.width.millimetres())).transpose()?;
+            Ok::<_, chart::ChartError>((name, drawing, picture, pdf))
         };
         drawings.into_par_iter().map(raster).collect::<std::result::Result<Charts, _>>()
     });
@@ -106,11 +109,14 @@ fn rastered((found, folder): (&Finished, &Folder), estimates: &Estimates, inputs
 /// Writes the charts; gives back their names and drawings.
 fn write_charts(folder: &mut Folder, charts: Charts) -> Result<Vec<(String, Drawing)>> {
     let mut drawn = Vec::new();
-    for (name, drawing, picture) in charts {
+    for (name, drawing, picture, pdf) in charts {
         folder.write(&format!("charts/{name}.svg"), drawing.svg.as_bytes())?;
         match picture {
             Picture::New(png) => folder.write(&format!("charts/{name}.png"), &png)?,
             Picture::Kept((name, bytes, digest)) => folder.add(name, bytes, digest),
+        }
+        if let Some(pdf) = pdf {
+            folder.write(&format!("charts/{name}.pdf"), &pdf)?;
         }
         drawn.push((name, drawing));
     }
@@ -123,6 +129,11 @@ fn outcome(found: &Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Outc
     let order = super::order::groups(inputs, estimates, &names);
     let frames = found.counts.frames.len();
     let rate = |group: usize, frame: usize| estimates.frames[group * frames + frame].rate.value.value();
+    // the comparisons of a group lie together, frame by frame
+    let comparison = |group: usize, frame: usize| estimates.comparisons.get(group * frames + frame);
+    let is_sure = |group: usize, frame: usize| {
+        names.len() > 1 && comparison(group, frame).and_then(|row| row.q.value()).is_some_and(|q| q < 0.05)
+    };
     let totals = &found.totals;
     let records = totals.articles + totals.lost;
     Outcome {
@@ -131,6 +142,7 @@ fn outcome(found: &Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Outc
         frames: inputs.frames.labels().to_vec(),
         articles: order.iter().map(|&group| sums.size(group).counted).collect(),
         rates: order.iter().map(|&group| (0..frames).map(|frame| rate(group, frame)).collect()).collect(),
+        sure: order.iter().map(|&group| (0..frames).map(|frame| is_sure(group, frame)).collect()).collect(),
         remarks: super::remarks::length(estimates)
             .into_iter()
             .chain(super::remarks::units(estimates))

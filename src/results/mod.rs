@@ -40,7 +40,7 @@ pub use sheet::{Sheet, decimal, read_row, real, unescaped};
 pub use source::{Sources, why};
 pub use sources::SOURCES;
 pub use stamp::{Grounds, Stamp, UNVALIDATED, stamps};
-pub use stories::{STORY_OMISSIONS, STORY_SPLIT, WITHIN_STORIES};
+pub use stories::{STORY_OMISSIONS, STORY_SPLIT, STORY_WORDS, WITHIN_STORIES};
 pub use subjects::{LABELS, TARGETS, own_share};
 pub use sums::{Hits, Size, Sums};
 pub use terms::{OVERLAPS, TERMS, TERMS_BY_GROUP};
@@ -63,9 +63,7 @@ impl Results {
     /// # Errors
     /// Where polars refuses a table.
     pub fn of(sources: Sources<'_>) -> Result<Results> {
-        let unmade = Tables::of(sources)?;
-        let tables = unmade.all().iter().map(|table| Ok((table.table, table.whole()?))).collect::<Result<_>>()?;
-        Ok(Results { tables })
+        Tables::of(sources)?.made()
     }
 
     /// A table by its name: that of its file without `.csv`, such as `frames`.
@@ -99,6 +97,15 @@ impl<'a> Tables<'a> {
     /// The sums of whole numbers that the tables rest on.
     pub fn sums(&self) -> &Sums {
         &self.context.sums
+    }
+
+    /// All of them, made.
+    ///
+    /// # Errors
+    /// Where polars refuses a table.
+    pub fn made(&self) -> Result<Results> {
+        let tables = self.all().iter().map(|table| Ok((table.table, table.whole()?))).collect::<Result<_>>()?;
+        Ok(Results { tables })
     }
 
     /// Every table that the study asks for.
@@ -189,6 +196,7 @@ fn all<'c>(context: &'c Context<'_>) -> Vec<Unmade<'c>> {
         one(&WITHIN_STORIES, stories::within),
         one(&STORY_SPLIT, stories::split),
         one(&STORY_OMISSIONS, stories::omissions),
+        one(&STORY_WORDS, stories::words),
         one(&LENGTH, checks::length),
         one(&COUNTS, counts::counts),
     ];

@@ -21,6 +21,7 @@ pub mod intensity;
 pub mod kept_tests;
 pub mod keyness;
 pub mod label_share;
+pub mod left_out;
 pub mod log_ratio;
 pub mod macro_rate;
 pub mod macro_ratio;

@@ -7,6 +7,7 @@
 
 mod charts;
 mod checks;
+mod explore;
 mod files;
 mod frames;
 mod notes;
@@ -25,6 +26,7 @@ use crate::report::html::{
 use crate::report::inputs::Inputs;
 use crate::report::shown::{level, measure};
 use crate::report::shown_frames::Shown;
+use crate::report::folder::Folder;
 use crate::report::tables::{Finished, KEPT_PROBLEMS};
 use crate::report::{lexical, order, subjects};
 use crate::results::missing;
@@ -44,19 +46,18 @@ pub(super) const VOICES: [(Voice, &str); 6] = [
     (Voice::Mention, "mentioned"),
 ];
 
-/// The page of a run; `charts` are names and drawings, `files` what was written so far.
+/// The page of a run; `charts` are names and drawings.
 pub(super) fn page(
-    found: &Finished,
+    (found, folder): (&Finished, &Folder),
     estimates: &Estimates,
     inputs: &Inputs<'_>,
     charts: &[(String, Drawing)],
-    files: &[(String, u64, String)],
 ) -> Page {
     let examples = &found.examples;
     let order = order::groups(inputs, estimates, &found.counts.group_names());
     let groups = &order[..order.len().min(inputs.options.max_groups)];
     let shown = Shown::of(estimates, inputs.frames.frames().len());
-    let scene = Scene { found, estimates, inputs, examples, groups, shown: &shown, names: found.counts.group_names() };
+    let scene = Scene { found, folder, estimates, inputs, examples, groups, shown: &shown, names: found.counts.group_names() };
     let (targets, target_rows) = subjects::target_hits(found, estimates, groups, &shown, inputs.frames.labels());
     Page {
         title: scene.title(),
@@ -83,17 +84,20 @@ pub(super) fn page(
         charts: charts
             .iter()
             .filter(|(name, _)| !charts::is_of_labels(name))
-            .map(|(name, drawing)| charts::chart(name, drawing, &found.counts.lexicons))
+            .map(|(name, drawing)| charts::chart(name, drawing, &found.counts.lexicons, inputs.options.pdf))
             .collect(),
         sampling: scene.sampling(),
         problems: scene.problems(&found.problems),
         settings: scene.settings(),
-        files: scene.files(charts, files),
+        explore: scene.explore(),
+        files: scene.files(charts),
     }
 }
 
 pub(super) struct Scene<'a> {
     pub(super) found: &'a Finished,
+    /// The run folder in the making.
+    pub(super) folder: &'a Folder,
     pub(super) estimates: &'a Estimates,
     pub(super) inputs: &'a Inputs<'a>,
     pub(super) examples: &'a Examples,
@@ -215,7 +219,7 @@ impl Scene<'_> {
         let drawn = charts
             .iter()
             .filter(|(name, _)| charts::is_of_labels(name))
-            .map(|(name, drawing)| charts::chart(name, drawing, &self.found.counts.lexicons));
+            .map(|(name, drawing)| charts::chart(name, drawing, &self.found.counts.lexicons, self.inputs.options.pdf));
         let referents = subjects::referents(self.found).into_iter().map(|(referent, _)| referent.to_string());
         let titled = |(referent, chart): (String, Chart)| {
             let title = format!("{}: {referent}", chart.title);
@@ -239,7 +243,7 @@ impl Scene<'_> {
 
     fn sampling(&self) -> String {
         format!(
-            "Chosen at random: of each group and frame the five hits whose BLAKE3 of seed ({}), article, byte and frame is smallest.",
+            "Chosen at random: of each group and frame the three hits whose BLAKE3 of seed ({}), article, byte and frame is smallest.",
             self.examples.seed
         )
     }
