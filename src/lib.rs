@@ -76,13 +76,15 @@ pub fn run_on(study: &Study, progress: &dyn Progress, stop: &AtomicBool, disk: &
         let made_of = job.session.made_of(&store, job.lexicons, job.plans);
         // an article that was saved in between is another article
         let same = made_of.as_ref().filter(|made_of| expected.as_ref().is_some_and(|old| made_of.all == old.all));
+        job.kept = pipeline::kept_tests(&store);
         let run = Run { job: &job, progress, stop };
         let (outcome, mut folder) = run.write(folder, same, |context, tables| {
             let write_rows = |seen: &mut Seen<'_, '_>| report::shard_rows(seen, context);
             job.session.count(&job.request, progress, stop, write_rows, |counted, rows| tables.take(counted, rows))
         })?;
+        pipeline::keep_tests(&store, &job.kept);
         if let Some(made_of) = made_of {
-            report::settle(&mut folder, made_of, &outcome);
+            report::settle(&mut folder, made_of, &outcome, &study.report);
         }
         run.commit(folder)?;
         store.tidy(study.cache_gigabytes << 30);
@@ -105,15 +107,20 @@ pub fn tables(study: &Study, stop: &AtomicBool) -> Result<Results> {
         job.refuse()?;
         let counted = job.session.count_all(&job.request, &progress::Silent, stop)?;
         counted.totals.refuse_nothing(&study.corpus)?;
-        let (_, results) = Run { job: &job, progress: &progress::Silent, stop }.estimate(&Aggregated {
+        let run = Run { job: &job, progress: &progress::Silent, stop };
+        let (sentiment_usage, contributions) = (counted.sentiment_usage(), counted.contributions());
+        let found = Aggregated {
             dimensions: &job.session.grouping.names(),
             counts: &counted.counts,
             lexical: &counted.lexical,
             frame_usage: &counted.frame_usage(),
-            sentiment_usage: &counted.sentiment_usage(),
-            contributions: &counted.contributions(),
+            sentiment_usage: &sentiment_usage,
+            contributions: &contributions,
             shared: &counted.shared,
-        })?;
+        };
+        let estimates = run.estimate(&found)?;
+        let stamps = run.stamps();
+        let results = run.tables(&found, &estimates, &stamps)?.made()?;
         Ok(results)
     })
 }

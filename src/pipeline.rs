@@ -9,11 +9,14 @@ use crate::aggregate::{Contribution, Counts, Usage};
 use crate::count::Request;
 use crate::error::{Error, Place, Problem, Result};
 use crate::estimates::{self, Estimates, lexical};
+use crate::index::sealed::Value;
+use crate::index::{BUILD, Key, Store};
 use crate::lookup::{EntryId, FrameId};
 use crate::progress::{Progress, Stage};
 use crate::report::{self, Context, Finished, Folder, Fresh, Inputs, MadeOf, Memory, Outcome, Surveyed, Tables};
-use crate::results::{self, Results, Sources};
+use crate::results::{self, Sources};
 use crate::session::{CountingSession, Plans};
+use crate::statistics::KeptTests;
 use crate::study::Study;
 use crate::{compare, lexicon};
 use std::collections::BTreeMap;
@@ -35,6 +38,8 @@ pub(crate) struct Job<'a> {
     pub plans: &'a Plans<'a>,
     pub session: CountingSession<'a>,
     pub request: Request<'a>,
+    /// What the tests of the last run drew.
+    pub kept: KeptTests,
 }
 
 impl Job<'_> {
@@ -55,7 +60,7 @@ impl Job<'_> {
         let scorer = plans.scorer(study, columns)?;
         let (vaders, node_plan) = (scorer.vaders(), plans.node_plan());
         let request = plans.request(study, columns, (&scorer, &vaders), &node_plan)?;
-        then(Job { study, lexicons: &lexicons, plans: &plans, session, request })
+        then(Job { study, lexicons: &lexicons, plans: &plans, session, request, kept: KeptTests::default() })
     }
 
     /// Refuses what cannot be estimated of the articles that were surveyed.
@@ -75,6 +80,21 @@ impl Job<'_> {
 /// Ends a run that is to stop.
 pub(crate) fn halt(stop: &AtomicBool) -> Result<()> {
     if stop.load(Ordering::Relaxed) { Err(Error::Interrupted) } else { Ok(()) }
+}
+
+/// Where the tests that a run drew lie in its cache: each of them says itself what it is made of.
+fn key_of_tests() -> Key {
+    Key::of(blake3::Hasher::new().update(b"tests\n").update(BUILD.as_bytes()))
+}
+
+/// What the tests of the last run drew.
+pub(crate) fn kept_tests(store: &Store) -> KeptTests {
+    store.value(Value::Tests, key_of_tests()).map_or_else(KeptTests::default, |bytes| KeptTests::of_bytes(&bytes))
+}
+
+/// Keeps what the tests of this run drew.
+pub(crate) fn keep_tests(store: &Store, kept: &KeptTests) {
+    store.keep_value(Value::Tests, key_of_tests(), &kept.bytes());
 }
 
 /// What was counted of all articles, as estimates and tables take it.
@@ -104,9 +124,9 @@ impl Run<'_> {
         same: Option<&MadeOf>,
         count: impl FnOnce(&Context<'_>, &mut Tables<'_>) -> Result<()>,
     ) -> Result<(Outcome, Folder)> {
-        let found = self.count(folder, same, count)?;
+        let (found, folder) = self.count(folder, same, count)?;
         found.totals.refuse_nothing(&self.job.study.corpus)?;
-        let (estimates, results) = self.estimate(&Aggregated {
+        let counted = Aggregated {
             dimensions: &found.dimensions,
             counts: &found.counts,
             lexical: &found.lexical,
@@ -114,8 +134,12 @@ impl Run<'_> {
             sentiment_usage: &found.sentiment_usage,
             contributions: &found.contributions,
             shared: &found.shared,
-        })?;
-        self.report(found, &estimates, &results)
+        };
+        let estimates = self.estimate(&counted)?;
+        let stamps = self.stamps();
+        let tables = self.tables(&counted, &estimates, &stamps)?;
+        self.progress.end(Stage::Statistics);
+        self.report((&found, folder), &estimates, &tables)
     }
 
     /// What the rows of every shard need.
@@ -140,7 +164,7 @@ impl Run<'_> {
         mut folder: Folder,
         same: Option<&MadeOf>,
         count: impl FnOnce(&Context<'_>, &mut Tables<'_>) -> Result<()>,
-    ) -> Result<Finished> {
+    ) -> Result<(Finished, Folder)> {
         let Job { study, plans, session, .. } = self.job;
         let seed = study.estimates.seed;
         let (fresh, examples) = report::take_over(&mut folder, same, &plans.frames, &plans.unit_files, seed)?;
@@ -177,27 +201,38 @@ impl Run<'_> {
     }
 
     /// What coders have said of each frame.
-    fn stamps(&self) -> Vec<Option<results::Stamp>> {
+    pub fn stamps(&self) -> Vec<Option<results::Stamp>> {
         results::stamps(&self.job.plans.frames, &self.job.session.grounds())
     }
 
-    /// Estimates, and the tables of them.
-    pub fn estimate(&self, found: &Aggregated<'_>) -> Result<(Estimates, Results)> {
-        let Job { study, plans, session, request, .. } = self.job;
+    /// Every estimate.
+    pub fn estimate(&self, found: &Aggregated<'_>) -> Result<Estimates> {
+        let Job { study, plans, session, kept, .. } = self.job;
         self.progress.begin(Stage::Statistics, None);
         halt(self.stop)?;
         let related = session.related();
-        let mut estimates = Estimates::of_related(found.counts, &study.estimates, &related.view())?;
+        let mut estimates = Estimates::of_related(found.counts, &study.estimates, &related.view(), Some(kept))?;
         estimates.stories.read(found.counts, &related.view(), found.lexical)?;
         halt(self.stop)?;
         let words = (found.counts, found.lexical, &estimates.comparisons);
         estimates.lexical =
             lexical::Results::of(words.0, words.1, words.2, &plans.frames, &study.lexical, &study.estimates)?;
         halt(self.stop)?;
-        let results = Results::of(Sources {
+        Ok(estimates)
+    }
+
+    /// The tables of estimates.
+    pub fn tables<'f>(
+        &'f self,
+        found: &Aggregated<'f>,
+        estimates: &'f Estimates,
+        stamps: &'f [Option<results::Stamp>],
+    ) -> Result<results::Tables<'f>> {
+        let Job { plans, request, .. } = self.job;
+        results::Tables::of(Sources {
             dimensions: found.dimensions,
             counts: found.counts,
-            estimates: &estimates,
+            estimates,
             plan: &plans.frames,
             sentiment: &plans.sentiment,
             scorer: request.scorer,
@@ -205,16 +240,18 @@ impl Run<'_> {
             sentiment_usage: found.sentiment_usage,
             contributions: found.contributions,
             shared: found.shared,
-            stamps: &self.stamps(),
-        })?;
-        halt(self.stop)?;
-        self.progress.end(Stage::Statistics);
-        Ok((estimates, results))
+            stamps,
+        })
     }
 
     /// Writes the rest, and what changed since the last run; the folder is then to be put in its place.
-    fn report(&self, found: Finished, estimates: &Estimates, results: &Results) -> Result<(Outcome, Folder)> {
-        let Job { study, lexicons, plans, session, request } = self.job;
+    fn report(
+        &self,
+        (found, folder): (&Finished, Folder),
+        estimates: &Estimates,
+        tables: &results::Tables<'_>,
+    ) -> Result<(Outcome, Folder)> {
+        let Job { study, lexicons, plans, session, request, .. } = self.job;
         let out = &study.report.out;
         self.progress.begin(Stage::Report, None);
         let inputs = Inputs {
@@ -227,15 +264,15 @@ impl Run<'_> {
             sentiment: &plans.sentiment,
             scorer: request.scorer,
             stories: &session.survey.stories,
-            results,
+            tables,
             stamps: &self.stamps(),
         };
-        let write = || report::write(found, estimates, &inputs, self.stop);
+        let write = || report::write((found, folder), estimates, &inputs, self.stop);
         let (written, before) = rayon::join(write, || compare::in_place(out));
         let (mut outcome, mut folder) = written?;
         let findings = outcome.sure.iter().flatten().filter(|is_sure| **is_sure).count() as u64;
         let numbers = [outcome.totals.counted, outcome.totals.hits, findings];
-        let kept = compare::Kept { numbers, ..self.job.study.kept_files() };
+        let kept = compare::Kept { numbers, ..study.kept_files() };
         outcome.since = compare::since_last(&mut folder, out, before, &kept)?.text();
         self.progress.end(Stage::Report);
         Ok((outcome, folder))

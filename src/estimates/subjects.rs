@@ -8,7 +8,7 @@
 use crate::aggregate::{Counts, Mentioned};
 use crate::statistics::label_share::{ShareRow, shares};
 use crate::statistics::target_rate::per_mentions;
-use crate::statistics::{self, Clusters, FrameRow, Groups, Measured, multiplicity};
+use crate::statistics::{self, Clusters, FrameRow, Groups, KeptTests, Measured, multiplicity};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -124,7 +124,7 @@ impl OfTarget {
 /// Group × label, referent by referent.
 pub(super) fn labels(
     counts: &Counts,
-    clusters: Option<Clusters<'_>>,
+    (clusters, kept): (Option<Clusters<'_>>, Option<&KeptTests>),
     names: &[String],
     options: &statistics::Options,
 ) -> Vec<LabelRow> {
@@ -144,7 +144,7 @@ pub(super) fn labels(
         };
         let of = clusters.map(|clusters| clusters.chosen(&of_set.articles));
         let clusters = clusters.zip(of.as_ref()).map(|(clusters, of)| Clusters { of, ..clusters });
-        let table = shares(&Groups::of(&view, options).clustered(clusters), 1, |group| small[group]);
+        let table = shares(&Groups::of(&view, options).clustered(clusters).keeping(kept), 1, |group| small[group]);
         rows.extend(table.into_iter().map(|row| LabelRow {
             label: first + row.label,
             own_hits: of_set.own.get(&(row.group, row.label)).copied().unwrap_or(0),

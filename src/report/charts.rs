@@ -112,7 +112,7 @@ impl<'a> Scene<'a> {
         let of_frames = Shown::of(estimates, labels.len());
         let mut left_out = Vec::new();
         if shown < order.len() {
-            let rest: u64 = order[shown..].iter().map(|&group| inputs.results.sums().size(group).counted).sum();
+            let rest: u64 = order[shown..].iter().map(|&group| inputs.tables.sums().size(group).counted).sum();
             left_out.push(format!(
                 "The {shown} groups with most articles; {} more with {rest} articles in all are in the tables.",
                 order.len() - shown
@@ -165,7 +165,7 @@ impl<'a> Scene<'a> {
     }
 
     pub(super) fn labels(&self) -> Vec<Label> {
-        let label = |&group: &usize| Label::counted(&self.names[group], self.inputs.results.sums().size(group).counted);
+        let label = |&group: &usize| Label::counted(&self.names[group], self.inputs.tables.sums().size(group).counted);
         self.groups.iter().map(label).collect()
     }
 
@@ -269,13 +269,12 @@ impl<'a> Scene<'a> {
     fn voices(&self) -> chart::Stacked {
         let voices = [Voice::Own, Voice::Attributed, Voice::Quoted, Voice::Scare, Voice::Marked, Voice::Mention];
         let own = |group: usize, frame: usize| {
-            let shares = &self.estimates.voice_shares.iter().find(|(voice, _)| *voice == Voice::Own)?.1;
-            let interval = shares.get(self.estimates.voice_cell(group, frame)?)?.row.share.interval?;
+            let interval = self.estimates.voice(group, frame, Voice::Own)?.share.interval?;
             Some((interval.low().unwrap_or(0.0), interval.high().unwrap_or(1.0)))
         };
         let shares = |frame: usize, group: usize| {
             let counts: Vec<u64> =
-                voices.iter().map(|&voice| self.inputs.results.sums().hits_in(voice, group, frame)).collect();
+                voices.iter().map(|&voice| self.inputs.tables.sums().hits_in(voice, group, frame)).collect();
             match counts.iter().sum() {
                 0 => chart::Shares { why: "no hits".to_string(), ..chart::Shares::default() },
                 _ => chart::Shares { counts: Some(counts), first: own(group, frame), ..chart::Shares::default() },

@@ -4,7 +4,7 @@ use crate::count::Totals;
 use crate::lexicon;
 use crate::lookup::Plan;
 use crate::read::Input;
-use crate::results::Results;
+use crate::results::Tables;
 use crate::sentiment::Scorer;
 use crate::stories::Stories;
 use serde::{Deserialize, Serialize};
@@ -32,7 +32,7 @@ pub struct Inputs<'a> {
     /// Articles on one event.
     pub stories: &'a Stories,
     /// Every table of estimates.
-    pub results: &'a Results,
+    pub tables: &'a Tables<'a>,
 }
 
 /// What a run has to say at its end.

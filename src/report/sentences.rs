@@ -93,6 +93,9 @@ pub(super) struct SentenceFiles {
     done: Vec<(String, u64, String)>,
 }
 
+/// Bytes of sentences that wait to be written: there may be thousands of units.
+const PIECE: usize = 1 << 14;
+
 impl SentenceFiles {
     /// Of a unit with this file name; a file is made when there is a hit.
     pub fn begin(folder: &Folder, unit: &str) -> SentenceFiles {
@@ -126,7 +129,7 @@ impl SentenceFiles {
             None => {
                 self.number += 1;
                 let name = self.name();
-                let file = self.file.insert(Piecewise::new(&self.folder, name));
+                let file = self.file.insert(Piecewise::new(&self.folder, name, PIECE));
                 file.write_all(BEGIN.as_bytes())?;
                 file
             }

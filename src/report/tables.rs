@@ -11,7 +11,7 @@ use super::columns::{
 use super::copies::{CopyOf, copies_csv};
 use super::examples::Examples;
 use super::folder::{Digested, Folder};
-use super::hits::{Form, UnitFiles, rows_of_a_group};
+use super::hits::{Form, UnitFiles, bytes_of_a_piece, rows_of_a_group};
 use super::last_run::examples_file;
 use super::row_writer::{Context, ShardRows};
 use super::sentences::SentenceFiles;
@@ -111,6 +111,7 @@ impl<'a> Tables<'a> {
             parquet: options.parquet,
             most: options.rows_of_a_file,
             group: rows_of_a_group(files.len()),
+            piece: bytes_of_a_piece(files.len()),
         };
         let unit =
             |(file, &is_fresh): (&String, &bool)| is_fresh.then(|| UnitFiles::begin(&folder, form, file)).transpose();
@@ -220,8 +221,8 @@ impl<'a> Tables<'a> {
         languages.iter().map(|(code, &articles)| (code.as_str(), articles)).collect()
     }
 
-    /// Ends the growing tables; gives back the folder, the sums and the totals.
-    pub fn finish(mut self) -> Result<Finished> {
+    /// Ends the growing tables; gives back the sums and the totals, and the folder.
+    pub fn finish(mut self) -> Result<(Finished, Folder)> {
         if self.context.fresh.articles {
             let copies = copies_csv(self.copies, |article| self.copied.get(&article).cloned().unwrap_or_default());
             let copies = copies.map_err(|error| self.folder.problem(COPIES.file, &error))?;
@@ -250,11 +251,10 @@ impl<'a> Tables<'a> {
         let mut counted = self.counted;
         counted.lexical.finish();
         counted.totals.add(self.totals);
-        Ok(Finished {
+        let found = Finished {
             frame_usage: counted.frame_usage(),
             sentiment_usage: counted.sentiment_usage(),
             contributions: counted.contributions.finish(),
-            folder: self.folder,
             units: self.units,
             dimensions: self.dimensions,
             counts: counted.counts,
@@ -264,7 +264,8 @@ impl<'a> Tables<'a> {
             examples: self.examples,
             story_notes: self.notes,
             problems: self.kept_problems,
-        })
+        };
+        Ok((found, self.folder))
     }
 }
 
@@ -287,8 +288,6 @@ fn unit_tables(context: &Context<'_>, files: &[String]) -> Vec<UnitTable> {
 
 /// What is left of the growing tables.
 pub struct Finished {
-    /// Where the rest is written.
-    pub folder: Folder,
     /// The units of frames, with the files of their hits.
     pub units: Vec<UnitTable>,
     /// Names of the dimensions of the grouping.

@@ -19,7 +19,7 @@ impl Scene<'_> {
             .collect();
         let (starts, far) = moving::near_together(&starts.into_iter().collect::<Vec<_>>());
         let cell = |group, start, frame| match timeline.row(group, start, frame) {
-            Ok(at) => plain(&timeline.rows[at].rate),
+            Ok(row) => plain(&row.rate),
             Err(why) => chart::Estimate::missing(why),
         };
         let of_frame = |&frame: &usize| {
@@ -34,7 +34,7 @@ impl Scene<'_> {
                 .to_string(),
         };
         let count = |group, start| {
-            let size = self.inputs.results.sums().size_in(group, start);
+            let size = self.inputs.tables.sums().size_in(group, start);
             (size.counted > 0).then_some(size.articles)
         };
         let name = |start: &Date| moving::period_label(&start.to_string(), timeline.period);
@@ -64,7 +64,7 @@ impl Scene<'_> {
         }
         let not_drawn = &order::groups(self.inputs, self.estimates, &self.names)[drawn.len()..];
         if !not_drawn.is_empty() {
-            let rest: u64 = not_drawn.iter().map(|&group| self.inputs.results.sums().size(group).counted).sum();
+            let rest: u64 = not_drawn.iter().map(|&group| self.inputs.tables.sums().size(group).counted).sum();
             let (drawn, more) = (drawn.len(), not_drawn.len());
             notes.push(format!(
                 "Drawn: the {drawn} groups with most articles; the other {more}, with {rest} articles in all, are in timeline.csv."

@@ -66,13 +66,12 @@ impl OfStories {
                 group_of: &counts.group_of,
                 groups: counts.groups.len(),
                 words: &counts.words,
-                hits: &counts.hits,
-                frames: counts.frames.len(),
+                hits: &statistics::Hits::dense(&counts.hits, counts.frames.len()),
             },
             options,
         );
         OfStories {
-            within: within::rows(counts, &within::measured(counts), &voices, options),
+            within: within::rows(counts, &within::measured(counts, &voices), &voices, options),
             split,
             omissions: Vec::new(),
             words: Vec::new(),
@@ -88,7 +87,7 @@ impl OfStories {
         let Some(words) = lexical.in_stories.as_ref().filter(|_| counts.groups.len() > 1) else { return Ok(()) };
         let (voices, kinds) = (one_voice(counts, related), Kinds::of(&words.languages())?);
         self.words = words::rows(counts, words, &voices, &kinds);
-        self.omissions = omissions::rows(counts, &within::measured(counts), &voices, &kinds);
+        self.omissions = omissions::rows(counts, &within::measured(counts, &voices), &voices, &kinds);
         Ok(())
     }
 }

@@ -15,11 +15,11 @@ const INLINE: u64 = 200_000;
 
 impl Scene<'_> {
     pub(super) fn explore(&self) -> Explore {
-        let all = self.inputs.results.sums().largest();
+        let all = self.inputs.tables.sums().largest();
         let most = CELLS / self.shown.frames.len().max(1);
         let groups = all.iter().take(most).map(|&group| self.group_row(group)).collect();
         let sizes: BTreeMap<String, u64> =
-            self.found.folder.files().into_iter().map(|(name, bytes, _)| (name, bytes)).collect();
+            self.folder.files().into_iter().map(|(name, bytes, _)| (name, bytes)).collect();
         let files: Vec<Vec<String>> =
             self.shown.frames.iter().map(|&frame| self.sentence_files(frame, &sizes)).collect();
         let inline = self.inline(&files, &sizes);
@@ -49,7 +49,7 @@ impl Scene<'_> {
             return Vec::new();
         }
         let read = |name: &String| {
-            let text = fs::read_to_string(self.found.folder.partial().join(name)).ok()?;
+            let text = fs::read_to_string(self.folder.partial().join(name)).ok()?;
             Some((name.clone(), json_of(&text)?))
         };
         names.into_iter().filter_map(read).collect()

@@ -59,7 +59,7 @@ impl Scene<'_> {
                 table.map(|table| table.about.to_string()).or_else(|| chart(name)).unwrap_or_default()
             }
         };
-        let written = self.found.folder.files().into_iter().map(|(name, bytes, _)| (name, Some(bytes)));
+        let written = self.folder.files().into_iter().map(|(name, bytes, _)| (name, Some(bytes)));
         let files = written.chain([(MANIFEST.to_string(), None)]);
         files.map(|(name, bytes)| File { about: about(&name), name, bytes }).collect()
     }
