@@ -67,12 +67,13 @@ pub(super) struct SentimentHitRow<'r> {
     pub entry: &'r Entry,
     pub weighed: &'r Weighed,
     pub surface: &'r str,
+    pub cell: Option<&'r str>,
     pub bytes: (u64, u64),
     pub line: u32,
 }
 
 /// The cells of `sentiment_hits/<lexicon>.csv`.
-pub(super) fn sentiment_hit_cells<'r>(r: &'r SentimentHitRow<'_>) -> [Cell<'r>; 13] {
+pub(super) fn sentiment_hit_cells<'r>(r: &'r SentimentHitRow<'_>) -> [Cell<'r>; 14] {
     let thousandths = |weight: i32| Cell::Real(f64::from(weight) / 1000.0);
     [
         Cell::Text(&r.article.id),
@@ -95,6 +96,7 @@ pub(super) fn sentiment_hit_cells<'r>(r: &'r SentimentHitRow<'_>) -> [Cell<'r>; 
             None if r.weighed.dropped => "negated",
             uncounted => uncounted.map_or("yes", Uncounted::name),
         }),
+        text(r.cell),
     ]
 }
 
