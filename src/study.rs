@@ -320,10 +320,9 @@ impl Study {
 
     /// How articles are read, with what other settings ask of it: columns to group by although they have a role, the seed of a sample.
     pub fn articles(&self) -> read::Options {
-        const BUILT_IN: [&str; 6] = ["outlet", "year", "month", "language", "file", "article"];
         let mut also: Vec<String> =
             self.by.iter().cloned().chain(self.estimates.labels()).chain(self.stories.column.clone()).collect();
-        also.retain(|name| !BUILT_IN.contains(&name.as_str()));
+        also.retain(|name| !crate::aggregate::BUILT_IN.contains(&name.as_str()));
         also.sort();
         also.dedup();
         let seed = if self.read.sample.is_some() { self.estimates.seed } else { 0 };

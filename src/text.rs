@@ -108,8 +108,9 @@ impl Language {
             let b = primary.as_bytes();
             return Some(Language([b[0], b[1], 0]));
         }
-        let found = NAMES.iter().find(|(_, iso3, name)| *iso3 == primary || *name == primary)?;
-        let b = found.0.as_bytes();
+        let own = OWN_NAMES.iter().find(|(name, _)| *name == primary).map(|(_, code)| *code);
+        let found = || NAMES.iter().find(|(_, iso3, name)| *iso3 == primary || *name == primary).map(|found| found.0);
+        let b = own.or_else(found)?.as_bytes();
         Some(Language([b[0], b[1], 0]))
     }
 
@@ -190,6 +191,24 @@ const NAMES: &[(&str, &str, &str)] = &[
     ("uz", "uzb", "uzbek"),
     ("vi", "vie", "vietnamese"),
     ("zh", "cmn", "chinese"),
+];
+
+/// What speakers call their language, as exports do.
+const OWN_NAMES: [(&str, &str); 14] = [
+    ("deutsch", "de"),
+    ("español", "es"),
+    ("français", "fr"),
+    ("francais", "fr"),
+    ("italiano", "it"),
+    ("nederlands", "nl"),
+    ("polski", "pl"),
+    ("português", "pt"),
+    ("türkçe", "tr"),
+    ("русский", "ru"),
+    ("українська", "uk"),
+    ("қазақша", "kk"),
+    ("中文", "zh"),
+    ("日本語", "ja"),
 ];
 
 /// Where the lines of a text begin, to turn a byte offset into a line and a column. A column costs the reading of a block, not of a

@@ -5,6 +5,8 @@
 mod agencies;
 mod dates;
 mod exports;
+mod fuzz;
+mod kinds;
 mod pages;
 mod paths;
 mod quotes;

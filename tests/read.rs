@@ -261,9 +261,10 @@ proptest! {
         prop_assert_eq!(parse(&format!("{m}/{d}/{y}"), Some(DateOrder::MonthFirst)), Ok(Some(date)));
     }
 
+    // but for the signs of mark-up and of programs: `<`, `&`, `[`, `\`
     #[test]
     fn cells_come_back_as_they_were_written(
-        cells in prop::collection::vec(("[a-z]{1,8}", "[ -%'-:=-{}~\n\"“é,]{0,60}"), 1..12), semicolon: bool
+        cells in prop::collection::vec(("[a-z]{1,8}", "[ -%'-:=-Z\\]-{}~\n\"“é,]{0,60}"), 1..12), semicolon: bool
     ) {
         let folder = Folder::new("roundtrip");
         let delimiter = if semicolon { b';' } else { b',' };
@@ -879,11 +880,11 @@ fn the_sample_of_3719_articles_is_read_without_a_problem() {
     let read = read(&[sample.to_str().unwrap().to_string()], &Options::default());
     assert_eq!(read.articles.len(), 3_719);
     assert_eq!(read.kinds(), ["date-implausible", "titles-counted", "markup", "mojibake"]);
-    // Counted with Python's csv module; six articles are other than their cells.
+    // Counted with Python's csv module; ten articles are other than their cells, four of them by `[embedtweet id="…"]`.
     let leave = Options { headline: Headline::Leave, ..Options::default() };
     let texts = self::read(&[sample.to_str().unwrap().to_string()], &leave);
     let as_they_stand = texts.articles.iter().filter(|a| a.places.pieces.is_empty()).count();
-    assert_eq!(as_they_stand, 3_713);
+    assert_eq!(as_they_stand, 3_709);
     assert_eq!(read.articles.iter().filter(|a| a.date.is_none()).count(), 454);
     let mut outlets = std::collections::BTreeMap::new();
     for article in &read.articles {

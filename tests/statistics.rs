@@ -11,6 +11,8 @@ mod golden;
 mod measures;
 #[path = "statistics/overall.rs"]
 mod overall;
+#[path = "statistics/program.rs"]
+mod program;
 #[path = "statistics/reference.rs"]
 mod reference;
 #[path = "statistics/resampling.rs"]

@@ -1,6 +1,6 @@
 //! What articles are grouped by.
 //!
-//! In: the names of columns, or `outlet`, `year`, `month`, `language`, `file`, `article`. Out: the labels of an article, one a dimension.
+//! In: the names of columns, or those of [`BUILT_IN`]. Out: the labels of an article, one a dimension.
 //! Invariant: an article whose cell is empty stays visible as `unknown`.
 
 use crate::error::{Place, Problem, Result, did_you_mean};
@@ -9,6 +9,9 @@ use crate::text::Language;
 
 /// The label of what is not known.
 pub const UNKNOWN: &str = "unknown";
+
+/// Dimensions that need no column.
+pub const BUILT_IN: [&str; 8] = ["outlet", "year", "quarter", "month", "week", "language", "file", "article"];
 
 /// Dimensions, resolved against the columns of a corpus.
 #[derive(Clone, Debug, Default)]
@@ -20,7 +23,9 @@ pub struct Grouping {
 enum Source {
     Outlet,
     Year,
+    Quarter,
     Month,
+    Week,
     Language,
     File,
     Article,
@@ -30,7 +35,6 @@ enum Source {
 impl Grouping {
     /// Finds each dimension among the built-in ones and the further columns of the corpus.
     pub fn new(by: &[String], columns: &[String]) -> Result<Grouping> {
-        const BUILT_IN: [&str; 6] = ["outlet", "year", "month", "language", "file", "article"];
         let mut problems = Vec::new();
         let mut dimensions = Vec::new();
         for name in by {
@@ -38,8 +42,10 @@ impl Grouping {
                 "outlet" => Some(Source::Outlet),
                 "year" => Some(Source::Year),
                 "month" => Some(Source::Month),
-                "language" => Some(Source::Language),
                 // a column of that name is what its table means
+                "quarter" if !columns.contains(name) => Some(Source::Quarter),
+                "week" if !columns.contains(name) => Some(Source::Week),
+                "language" => Some(Source::Language),
                 "file" if !columns.contains(name) => Some(Source::File),
                 "article" if !columns.contains(name) => Some(Source::Article),
                 other => columns.iter().position(|column| column == other).map(Source::Column),
@@ -72,6 +78,11 @@ impl Grouping {
         let labels = self.dimensions.iter().map(|(_, source)| match source {
             Source::Outlet => article.outlet.clone(),
             Source::Year => article.date.map(|date| format!("{:04}", date.year())),
+            Source::Quarter => article.date.map(|date| format!("{:04}-Q{}", date.year(), (date.month() - 1) / 3 + 1)),
+            Source::Week => article.date.map(|date| {
+                let (year, week) = date.week();
+                format!("{year:04}-W{week:02}")
+            }),
             Source::Month => article.date.map(|date| format!("{:04}-{:02}", date.year(), date.month())),
             Source::Language => (language != Language::UNKNOWN).then(|| language.to_string()),
             Source::File => Some(article.file.clone()),

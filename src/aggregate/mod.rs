@@ -7,6 +7,7 @@
 mod cell;
 mod groups;
 pub mod lexical;
+mod positions;
 mod sentiment;
 mod speakers;
 mod subjects;
@@ -14,7 +15,8 @@ mod terms;
 mod variants;
 
 pub use cell::Cell;
-pub use groups::{Grouping, UNKNOWN};
+pub use groups::{BUILT_IN, Grouping, UNKNOWN};
+pub use positions::{ByPosition, PositionSums};
 pub use sentiment::{Contribution, Contributions, TowardSums, Valence, toward_sums, valences};
 pub use speakers::{Speaker, Speakers, Spoken};
 pub use subjects::{Mentioned, SubjectCounts, SubjectTable, Voiced, count_subjects};
@@ -63,6 +65,8 @@ pub struct Counts {
     pub label_names: Vec<String>,
     /// Who is given the word.
     pub speakers: Speakers,
+    /// Hits and words of headlines, leads and the rest.
+    pub positions: PositionSums,
     /// What checks of robustness count again; empty where the study asks for none.
     pub variants: Variants,
 }
@@ -127,6 +131,7 @@ impl Counts {
         self.subjects.merge(next.subjects, first);
         self.speakers.merge(next.speakers, first);
         self.labels.extend(next.labels);
+        self.positions.merge(next.positions);
         self.variants.add(next.variants);
     }
 
@@ -193,9 +198,13 @@ pub fn count_frames(articles: usize, own: &[Hit], parents: &[Hit]) -> Vec<VoiceC
     counts
 }
 
-/// The counted hits of a shard, each where its frame counts it: own hits of frames that hold no others, `parents` of those that do.
+/// The counted hits of a shard, each where its frame counts it.
 pub(crate) fn each_counted<'h>(own: &'h [Hit], parents: &'h [Hit]) -> impl Iterator<Item = &'h Hit> {
+    each_own(own, parents).filter(|hit| hit.uncounted.is_none())
+}
+
+/// The hits of a shard, each where its frame has it: own hits of frames that hold no others, `parents` of those that do.
+pub(crate) fn each_own<'h>(own: &'h [Hit], parents: &'h [Hit]) -> impl Iterator<Item = &'h Hit> {
     let holds_others: std::collections::BTreeSet<FrameId> = parents.iter().map(|hit| hit.frame).collect();
-    let own = own.iter().filter(move |hit| !holds_others.contains(&hit.frame));
-    own.chain(parents).filter(|hit| hit.uncounted.is_none())
+    own.iter().filter(move |hit| !holds_others.contains(&hit.frame)).chain(parents)
 }

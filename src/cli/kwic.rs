@@ -174,7 +174,7 @@ impl HitsArguments {
 pub(super) struct WordsArguments {
     #[command(flatten)]
     source: SourceArguments,
-    /// List each group by itself: columns to group by, also year, month, language; several are crossed.
+    /// List each group by itself: columns to group by, also year, quarter, month, week, language; several are crossed.
     #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
     by: Vec<String>,
     /// Only words in these voices.

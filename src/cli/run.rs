@@ -26,7 +26,7 @@ pub struct RunArguments {
     /// Folder of the results; an earlier run there is replaced, other files there are kept.
     #[arg(long, short, value_name = "DIR")]
     pub(super) out: Option<String>,
-    /// Columns to group by, also year, month, language, file, article; several are crossed.
+    /// Columns to group by, also year, quarter, month, week, language, file, article; several are crossed.
     #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
     pub(super) by: Vec<String>,
     /// Voices that are counted.

@@ -55,7 +55,7 @@ struct CommonArguments {
     /// Study file.
     #[arg(long, short, value_name = "FILE")]
     study: Option<String>,
-    /// Columns to group by, also year, month, language; several are crossed.
+    /// Columns to group by, also year, quarter, month, week, language; several are crossed.
     #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
     by: Vec<String>,
     /// Only words and hits in these voices.

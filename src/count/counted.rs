@@ -131,6 +131,8 @@ impl Counted {
             && counts.valence.len() == articles * counts.lexicons.len()
             && counts.group_of.iter().all(|&group| (group as usize) < groups)
             && counts.voices.iter().all(|&(article, frame, ..)| is_article(article) && is_frame(frame))
+            && counts.positions.words.keys().all(|&group| (group as usize) < groups)
+            && counts.positions.hits.keys().all(|&(group, frame)| (group as usize) < groups && is_frame(frame))
             && counts.toward.iter().all(|&(article, ..)| is_article(article))
             && self.shared.keys().all(|&(one, other)| is_frame(one) && is_frame(other))
             && self.lexical.fits()

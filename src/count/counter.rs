@@ -4,7 +4,7 @@
 //! Invariant: the result depends on these alone, not on threads or on the cut of shards. An article is counted once, or has a reason why
 //! it is not.
 
-use super::{Counted, CountedArticle, Facts, Hit, Request, Standing, Survey, recount};
+use super::{Counted, CountedArticle, Facts, Hit, Request, Standing, Survey, positions, recount};
 use crate::aggregate::lexical::Lexical;
 use crate::aggregate::{
     ArticleCounts, Counts, ExactForms, Shared, SubjectCounts, SubjectTable, Terms, Valence, VoiceCounts, count_frames,
@@ -132,6 +132,7 @@ impl Counter<'_> {
         let found = InShard {
             shard: &shard,
             first,
+            removed: &removed,
             facts: &facts,
             standing: &standing,
             frames: &frames,
@@ -227,6 +228,7 @@ fn article_counts(facts: &[Facts], parts: Parts, tones: &[Tone]) -> Vec<ArticleC
 struct InShard<'s> {
     shard: &'s Shard,
     first: u64,
+    removed: &'s [Vec<Removed>],
     facts: &'s [Facts],
     standing: &'s [Standing<'s>],
     frames: &'s Found,
@@ -261,6 +263,12 @@ impl InShard<'_> {
             both.extend_from_slice(&shared[i]);
             let [own, parents] = [&self.frames.hits, &self.frames.parents].map(|hits| of_article(hits, i));
             self.speakers(i, (own, parents), &mut reader, &mut counted.counts);
+            positions::article(
+                &mut counted.counts.positions,
+                (self.shard, i, standing.group),
+                &self.removed[i],
+                (own, parents),
+            );
             forms[0].of(self.shard, own);
             let uncounted = own.iter().filter(|hit| hit.uncounted.is_some()).count() as u64;
             counted.totals.hits += own.len() as u64 - uncounted;

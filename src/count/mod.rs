@@ -7,6 +7,7 @@
 
 mod counted;
 mod counter;
+mod positions;
 mod recount;
 mod survey;
 mod totals;

@@ -9,6 +9,8 @@ use crate::error::{Place, Problem, Result};
 use crate::statistics;
 use std::collections::BTreeMap;
 
+/// Stories where the corpus has some, else copies.
+pub const AUTO: &str = "auto";
 /// Articles that share text.
 pub const COPIES: &str = "copies";
 /// Articles on one event, and those that share text.
@@ -19,7 +21,7 @@ pub const ARTICLES: &str = "articles";
 /// The clusters of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Clustered {
-    /// `copies`, `day`, …, or a column.
+    /// `copies`, `stories`, `day`, …, or a column; never `auto`.
     pub kind: String,
     /// Cluster of each counted article; empty where articles are the units.
     pub of: Vec<u32>,
@@ -33,6 +35,12 @@ impl Clustered {
     /// Clusters of a kind; copies and stories are what is known of the counted articles.
     pub(super) fn of(counts: &Counts, kind: &str, related: &Related<'_>) -> Result<Clustered> {
         let n = counts.group_of.len();
+        let kind = match kind {
+            // articles of one event share its burst; without stories nothing but text shows which are of one
+            AUTO if (0..n).any(|article| related.story(article).is_some()) => STORIES,
+            AUTO => COPIES,
+            kind => kind,
+        };
         let labels: Vec<Option<String>> = match (kind, strata::period(kind)) {
             (ARTICLES, _) => return Ok(Clustered { kind: kind.to_string(), ..Clustered::default() }),
             (COPIES, _) => related.copies.iter().map(|copy| Some(copy.to_string())).collect(),
@@ -51,8 +59,7 @@ impl Clustered {
                         Place::file("study"),
                         format!("no column `{kind}` for clusters"),
                     );
-                    let expected =
-                        "`copies`, `stories`, `articles`, `day`, `week`, `month`, `year`, or a column of the corpus";
+                    let expected = "`auto`, `copies`, `stories`, `articles`, `day`, `week`, `month`, `year`, or a column of the corpus";
                     return Err(problem.expected(expected).into());
                 }
             },
@@ -82,7 +89,11 @@ impl Clustered {
     /// One line for people; none where every article is a unit.
     pub fn in_words(&self) -> Option<String> {
         let Clustered { articles, clusters, .. } = self;
-        let what = if self.kind == COPIES { "share text with others" } else { "share a cluster with others" };
+        let what = match self.kind.as_str() {
+            COPIES => "share text with others",
+            STORIES => "tell one story with others, or share text with them",
+            _ => "share a cluster with others",
+        };
         (*clusters > 0).then(|| {
             format!(
                 "{articles} counted articles {what} ({clusters} {} by {}): each cluster is one unit of its group in all intervals and tests but those of words (keyness) and of the length of articles.",

@@ -50,7 +50,7 @@ pub struct Options {
     pub seed: u64,
     /// Random draws, or permutations, of a test; more where many tests are made.
     pub permutations: u32,
-    /// Which articles are one unit: `copies` (those that share text), `stories`, `articles`, `day`, `week`, `month`, `year`, or a column.
+    /// Which articles are one unit: `auto` (stories where there are some, else copies), `copies` (those that share text), `stories`, `articles`, `day`, `week`, `month`, `year`, or a column.
     pub clusters: String,
     /// Groups with fewer articles are shown, but tested together and not alone.
     pub min_articles: u32,
@@ -79,7 +79,7 @@ impl Default for Options {
         Options {
             seed: 20_220_105,
             permutations: 9_999,
-            clusters: clusters::COPIES.to_string(),
+            clusters: clusters::AUTO.to_string(),
             min_articles: 10,
             period: Period::Auto,
             pairwise: None,
@@ -99,8 +99,8 @@ impl Options {
 
     /// Names of the labels that strata and standardisation need of each article, beyond its date.
     pub fn labels(&self) -> Vec<String> {
-        let is_cluster =
-            |name: &&String| ![clusters::COPIES, clusters::ARTICLES, clusters::STORIES].contains(&name.as_str());
+        const KNOWN: [&str; 4] = [clusters::AUTO, clusters::COPIES, clusters::ARTICLES, clusters::STORIES];
+        let is_cluster = |name: &&String| !KNOWN.contains(&name.as_str());
         let asked = [&self.strata, &self.standardise].into_iter().flatten();
         let asked = asked.chain(Some(&self.clusters).filter(is_cluster));
         let mut labels: Vec<String> = asked.filter(|name| !strata::is_of_time(name)).cloned().collect();

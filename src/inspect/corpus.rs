@@ -2,17 +2,13 @@
 
 use super::Finding;
 use crate::clean::{Duplicates, digest};
-use crate::error::{Place, Problem, Result, Severity};
-use crate::read::paths::PathPattern;
-use crate::read::{self, Article, Date, Item, infer, variants};
+use crate::error::{Problem, Result, Severity};
+use crate::read::{self, Article, Date, Item, variants};
 use crate::study::Study;
 use crate::text::Language;
 use crate::tokenise::{Guess, Majority, Tokens};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs::{self, OpenOptions};
-use std::io::Write as _;
-use std::path::Path;
 
 /// Lines of a list.
 const SHOWN: usize = 30;
@@ -181,51 +177,4 @@ fn rest(text: &mut String, all: usize, shown: usize) {
     if all > shown {
         let _ = writeln!(text, "  … and {} more", all - shown);
     }
-}
-
-/// Writes `articles.csv` with what can be inferred; refuses to overwrite one.
-pub fn init_corpus(folder: &str) -> Result<Finding> {
-    let path = Path::new(folder).join("articles.csv");
-    let shown = path.to_string_lossy().into_owned();
-    if path.exists() {
-        let problem = Problem::error("sidecar-exists", Place::file(&shown), "is there already");
-        return Err(problem.hint("move it away first; a person may have corrected it").into());
-    }
-    // lines are counted in the file
-    let as_it_stands = read::Options { headline: read::Headline::Leave, ..read::Options::default() };
-    let mut corpus = read::open(&[folder.to_string()], &as_it_stands)?;
-    let mut rows = Vec::new();
-    for item in corpus.by_ref() {
-        if let Item::Article(article) = item
-            && article.record.is_none()
-        {
-            let mut row = infer::infer(&article, None);
-            row.language = Some(Tokens::default().push(&article.text, article.language, None));
-            rows.push(row);
-        }
-    }
-    let names: Vec<String> = rows.iter().map(|row| row.file.clone()).collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    if let Some(pattern) = PathPattern::guess(&names) {
-        rows.iter_mut().for_each(|row| infer::from_path(row, &pattern));
-    }
-    let unsure = rows.iter().filter(|row| row.outlet.confidence.min(row.date.confidence) < infer::Confidence::Likely);
-    let unsure = unsure.count();
-    let csv = infer::sidecar_csv(&rows);
-    let written = OpenOptions::new().write(true).create_new(true).open(&path).and_then(|mut file| {
-        let done = file.write_all(csv.as_bytes());
-        if done.is_err() {
-            let _ = fs::remove_file(&path);
-        }
-        done
-    });
-    written.map_err(|error| {
-        Problem::error("sidecar-unwritable", Place::file(&shown), format!("cannot be written: {error}"))
-    })?;
-    let text = format!(
-        "{shown}: {} articles; {unsure} need a look. The column `confidence` says how sure outlet and date are, `evidence` where \
-         they come from; correct the table and run again.",
-        rows.len()
-    );
-    Ok(Finding { text, needs_decision: false })
 }

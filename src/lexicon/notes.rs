@@ -32,6 +32,10 @@ pub(super) fn sentence(kind: &str, count: usize, example: &str) -> String {
             "items are empty: ` #` begins a comment of YAML, so words with `#` are quoted",
         ),
         "entry-underscore" => ("entry has underscores, read as spaces", "entries have underscores, read as spaces"),
+        "entry-list" => (
+            "entry holds a list and is read as one phrase: give each word a line of its own",
+            "entries hold lists and are read as one phrase each: give each word a line of its own",
+        ),
         "entry-signs" => (
             "entry has a sign that is no part of a word: it matches the word without it",
             "entries have signs that are no part of a word: they match the words without them",

@@ -22,6 +22,10 @@ pub(super) fn look(builder: &mut Builder, term: &Term, pattern: &Pattern, done: 
         builder.remark("entry-misread", Severity::Warning, place.clone(), &format!("{}` for `{meant}", term.text));
         done.push_str(&format!("; it looks like `{meant}`, read in another encoding"));
     }
+    if is_list(&term.text, pattern) {
+        builder.remark("entry-list", Severity::Warning, place.clone(), &term.text);
+        done.push_str("; it is one phrase: words of a list are entries of their own");
+    }
     let lost = lost_signs(&term.text, pattern);
     if !lost.is_empty() {
         let matched = words_of(pattern).iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
@@ -66,6 +70,13 @@ fn meant(encoding: &'static Encoding, text: &str, least: usize) -> Option<String
         letters += usize::from(c.is_alphabetic() || matches!(c, '\u{2010}'..='\u{203a}' | '\u{a0}'..='\u{bf}'));
     }
     (n >= least && n == letters).then(|| found.to_string())
+}
+
+/// True for `riot, coup; march`: signs of a list in what is read as one phrase. Sentences have commas too, so few words are between them.
+fn is_list(text: &str, pattern: &Pattern) -> bool {
+    let parts: Vec<&str> = text.split([',', ';', '|']).map(str::trim).collect();
+    let short = |part: &&str| !part.is_empty() && part.split_whitespace().count() <= 3;
+    matches!(pattern, Pattern::Words(words) if words.len() > 1) && parts.len() > 1 && parts.iter().all(short)
 }
 
 /// Signs of an entry that stand in none of the words that are looked for.

@@ -37,7 +37,7 @@ pub struct Article {
     pub language: Option<Language>,
     /// Empty where none is given.
     pub url: String,
-    /// As it stands in the file, but for mark-up and for what was decoded once too often; a title that stands beside it comes first.
+    /// As it stands in the file, but for mark-up, for what was decoded once too often, and for signs that a program wrote by others; a title that stands beside it comes first.
     pub text: String,
     /// Where the text stands in its source, if it is not the source from `text_offset` on.
     pub places: Places,
@@ -139,6 +139,8 @@ pub(crate) struct Draft {
     pub is_plain: bool,
     /// True where the text is known to have its title.
     pub has_title: bool,
+    /// Where in the text it stands, if that is known.
+    pub title_in: Option<std::ops::Range<usize>>,
     /// The slot of a further column that has the outlet, folded as outlets are.
     pub outlet_slot: Option<usize>,
     pub text_offset: u32,
@@ -186,13 +188,18 @@ impl Intake {
         let metadata = draft.metadata.clone().unwrap_or_else(|| place.clone());
         let date = self.date(draft.date.as_deref(), &metadata, out);
         let language = self.language(draft.language.as_deref(), &metadata, out);
+        let is_given = draft.id.is_some();
         let wanted = draft.id.take().map(|id| tidy(&id)).unwrap_or(std::mem::take(&mut draft.fallback_id));
-        let id = self.ids.unique(wanted, &metadata, out);
+        let id = self.ids.unique(wanted, is_given, &metadata, out);
         if draft.text.trim().is_empty() {
             let problem = Problem::warning("empty-article", place.clone(), format!("article `{id}` has no text"));
             out.push_back(Item::Problem(problem));
         }
-        let outlet = draft.outlet.take().and_then(|outlet| self.outlets.fold(&outlet));
+        let outlet = draft.outlet.take().and_then(|outlet| {
+            let mended = Mended::of(outlet, Vec::new(), false);
+            self.tally.name(&mended, &metadata);
+            self.outlets.fold(&mended.text)
+        });
         if let Some(slot) = draft.outlet_slot.and_then(|slot| draft.other.get_mut(slot)) {
             slot.clone_from(&outlet);
         }
@@ -260,9 +267,12 @@ impl Intake {
             made.asides.push(headline(len, self.headline));
             (made.text, made.places) = (whole.text, Places { cells: columns, pieces: whole.pieces });
         } else {
-            if self.headline == Headline::Separate {
-                made.asides.extend(own_headline(&body.text).map(|len| headline(len, Headline::Separate)));
-            }
+            let own = || own_headline(&body.text).filter(|_| self.headline == Headline::Separate).map(|len| 0..len);
+            let title = draft.title_in.take().filter(|_| self.headline != Headline::Leave).or_else(own);
+            made.asides.extend(title.map(|bytes| Aside {
+                bytes: (bytes.start as u32, bytes.end as u32),
+                ..headline(bytes.end, self.headline)
+            }));
             let cells = if body.pieces.is_empty() { Vec::new() } else { std::mem::take(&mut draft.text_columns) };
             (made.text, made.places) = (body.text, Places { cells, pieces: body.pieces });
         }
@@ -303,7 +313,9 @@ impl Intake {
     /// A language that is not known is a problem once, not in every row.
     fn language(&mut self, text: Option<&str>, place: &Place, out: &mut VecDeque<Item>) -> Option<Language> {
         let text = text.map(str::trim).filter(|text| !matches!(*text, "" | "und" | "unknown" | "nan" | "null"))?;
-        let language = Language::parse(text);
+        // `GERMAN; DEUTSCH`
+        let first = || Language::parse(text.split([';', ',', '/']).next()?.trim());
+        let language = Language::parse(text).or_else(first);
         if language.is_none() && self.odd_languages.insert(text.to_string()) {
             let problem = Problem::warning("language-unreadable", place.clone(), format!("language `{}`", short(text)));
             let problem = problem.expected("a code or name such as `en`, `rus` or `Italian`");

@@ -30,23 +30,39 @@ const GUESSES: [(Role, &str, &str); ROLES] = [
         Role::Text,
         "text",
         "text fulltext articletext articlebody articlecontent bodytext body content contents maintext maincontent \
-         plaintext rawtext storytext story article document contentencoded encoded testo текст texte texto тело содержание",
+         plaintext rawtext storytext story article document contentencoded encoded testo текст texte texto тело содержание \
+         volltext inhalt artikel artikeltext beitragstext contenu contenuarticle texteintegral corps cuerpo contenido textocompleto artículo articulo \
+         conteúdo conteudo corpo contenuto articolo metin içerik haber haberi treść tresc tekst artykuł статья содержимое мәтін зміст 正文 内容 內容 本文 본문",
     ),
     (
         Role::Outlet,
         "outlet",
         "outlet outletname publication publicationname publisher newspaper newsoutlet source sourcename newssource \
-         medianame media domain sourcedomain site sitename paper testata источник издание сми",
+         medianame media domain sourcedomain site sitename paper testata источник издание сми \
+         quelle zeitung journal titrepresse média medio medium periódico periodico diario fuente giornale fonte jornal veículo gazete kaynak gazeta \
+         źródło zrodlo krant bron газета видання джерело змі дереккөз 媒体 媒體 来源 來源 報紙 新聞 언론사",
     ),
     (
         Role::Date,
         "date",
         "date publicationdate publishdate publisheddate datepublished datepublish pubdate articledate publishedat \
-         publishedon published createdat created datetime timestamp time firstpublicationdate webpublicationdate updated versioncreated contentcreated firstcreated дата datum fecha",
+         publishedon published createdat created datetime timestamp time firstpublicationdate webpublicationdate updated versioncreated contentcreated firstcreated дата datum fecha \
+         datepublication datedepublication dateparution parution erscheinungsdatum publikationsdatum veröffentlicht veröffentlichungsdatum fechapublicación \
+         fechapublicacion fechadepublicación datapubblicazione datadipubblicazione datapublicacao datapublicação tarih yayıntarihi \
+         датапубликации датавыхода күні 日期 发布时间 發布時間 날짜 data",
     ),
-    (Role::Title, "title", "title headline articletitle heading titolo webtitle hl1 заголовок titel titre titulo"),
+    (
+        Role::Title,
+        "title",
+        "title headline articletitle heading titolo webtitle hl1 заголовок titel titre titulo \
+         überschrift ueberschrift schlagzeile título titular manchete başlık baslik tytuł tytul kop тақырып 标题 標題 제목",
+    ),
     (Role::Id, "id", "id articleid docid documentid storyid uuid guid"),
-    (Role::Language, "language", "language lang languagecode lingua язык sprache"),
+    (
+        Role::Language,
+        "language",
+        "language lang languagecode lingua язык sprache langue idioma dil język мова тіл 语言",
+    ),
     (Role::Url, "url", "url link articleurl weburl permalink href uri"),
     (Role::File, "file", "file filename path filepath"),
 ];

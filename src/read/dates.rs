@@ -73,6 +73,16 @@ impl Date {
         self.day
     }
 
+    /// The ISO week, 1 to 53, and the year that it belongs to.
+    pub fn week(&self) -> (u16, u8) {
+        let days = self.days();
+        // the year of a week is that of its Thursday; 1970 began on one
+        let thursday = days - (days + 3).rem_euclid(7) + 3;
+        let year = Date::from_days(i64::from(thursday)).map_or(self.year, |date| date.year);
+        let first = Date { year, month: 1, day: 1 }.days();
+        (year, ((thursday - first) / 7 + 1) as u8)
+    }
+
     /// Days since 1970-01-01, for axes and differences.
     pub fn days(&self) -> i32 {
         // Years begin in March, so that the leap day is the last of its year.

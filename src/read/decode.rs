@@ -97,13 +97,18 @@ fn is_control(byte: u8) -> bool {
 
 /// True where these are no words: many zero bytes outside UTF-16, or one control character in ten. A few zeros are damage.
 pub(crate) fn is_binary(bytes: &[u8]) -> bool {
+    /// So many are damage in the shortest text.
+    const FEW: usize = 2;
     if matches!(charset(&bytes[..bytes.len().min(4096)], None), Charset::Utf16Le | Charset::Utf16Be) {
         return false;
     }
     let head = &bytes[..bytes.len().min(64 * 1024)];
+    // a disk that failed leaves zeros at the end
+    let end = head.iter().rposition(|&byte| byte != 0).map_or(0, |last| last + 1);
+    let head = if end * 2 > head.len() { &head[..end] } else { head };
     let zeros = memchr::memchr_iter(0, head).count();
     let controls = head[..head.len().min(4096)].iter().filter(|&&b| is_control(b)).count();
-    zeros * 50 > head.len() || controls * 10 > head.len().min(4096)
+    zeros > FEW && zeros * 50 > head.len() || controls * 10 > head.len().min(4096)
 }
 
 /// A file as text.

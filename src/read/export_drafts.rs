@@ -64,9 +64,34 @@ impl<'a> Export<'a> {
             let place = Place::line(place.file, self.line(first.whole.start));
             out.push_back(Item::Problem(Problem::warning("export-length", place, found)));
         }
+        out.extend(self.rest(layout, &documents).map(Item::Problem));
         for (number, document) in documents.iter().enumerate() {
             intake.receive(self.draft(number + 1, document), out);
         }
+    }
+
+    /// What stands before, between and behind the articles and is no line of the database.
+    fn rest(&self, layout: &Layout, documents: &[Document]) -> Option<Problem> {
+        let mut rest = Vec::new();
+        let (first, end) = (documents.first()?.whole.start, self.text.len());
+        let ends = std::iter::once(0).chain(documents.iter().map(|document| document.whole.end));
+        for (from, to) in ends.zip(documents.iter().map(|document| document.whole.start).chain([end])) {
+            let mut at = from;
+            for line in self.text[from..to.max(from)].split_inclusive('\n') {
+                if !line.trim().is_empty() && !layout.is_of_database(line.trim()) {
+                    rest.push((at, line.split_whitespace().count()));
+                }
+                at += line.len();
+            }
+        }
+        let words: usize = rest.iter().map(|(_, words)| words).sum();
+        let &(at, _) = rest.iter().find(|(at, _)| *at >= first).or(rest.first())?;
+        let found = format!("{words} words in {} lines of the export are in no article, such as these", rest.len());
+        let place = Place::line(self.found.name.as_str(), self.line(at));
+        Some(match at >= first {
+            true => Problem::warning("export-rest", place, found).hint("look whether the last article is cut off"),
+            false => Problem::note("export-rest", place, found),
+        })
     }
 
     fn draft(&self, number: usize, document: &Document) -> Draft {

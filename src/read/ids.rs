@@ -23,8 +23,8 @@ pub(super) struct Ids {
 }
 
 impl Ids {
-    /// The id, marked where it is taken.
-    pub fn unique(&mut self, id: String, place: &Place, out: &mut VecDeque<Item>) -> String {
+    /// The id, marked where it is taken; that is a problem only of ids that the metadata give, `is_given`.
+    pub fn unique(&mut self, id: String, is_given: bool, place: &Place, out: &mut VecDeque<Item>) -> String {
         let number = self.asked;
         self.asked += 1;
         if let Some(told) = &mut self.told {
@@ -43,7 +43,9 @@ impl Ids {
             n += 1;
         };
         let problem = Problem::warning("duplicate-id", place.clone(), format!("id `{}` is taken", short(&id)));
-        out.push_back(Item::Problem(problem.hint(format!("this article is counted as `{}`", short(&fresh)))));
+        if is_given {
+            out.push_back(Item::Problem(problem.hint(format!("this article is counted as `{}`", short(&fresh)))));
+        }
         if let Some(marked) = &mut self.marked {
             marked.insert(number, fresh.clone());
         }

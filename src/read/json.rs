@@ -5,6 +5,8 @@
 //! Invariant: one object is in memory; what stands around the articles is passed over.
 //! It deliberately only finds where an object begins and ends: what is in it, `serde_json` says.
 
+pub(super) mod turned;
+
 use super::columns::means_text;
 use super::jsonl::paths;
 use serde_json::Value;

@@ -66,7 +66,10 @@ struct Seen {
 
 impl Seen {
     fn add(&mut self, object: &[u8]) {
-        let Ok(Value::Object(object)) = serde_json::from_slice(object) else { return };
+        let object = object.trim_ascii_end();
+        let Ok(Value::Object(object)) = serde_json::from_slice(object.strip_suffix(b",").unwrap_or(object)) else {
+            return;
+        };
         for (path, _) in paths(object) {
             match self.times.get_mut(&path) {
                 Some(times) => *times += 1,
@@ -218,7 +221,8 @@ impl Records for Jsonl {
         if self.buffer.len() as u64 > MAX_ARTICLE_BYTES {
             return Step::Broken(too_large(self.place(), MAX_ARTICLE_BYTES));
         }
-        let line = self.buffer.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.buffer);
+        let line = self.buffer.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.buffer).trim_ascii_end();
+        let line = line.strip_suffix(b",").unwrap_or(line);
         let parsed = match serde_json::from_slice(line) {
             Err(error) if std::str::from_utf8(line).is_err() => {
                 // serde_json wants UTF-8; the decoded line may still be a good object.
@@ -290,6 +294,7 @@ fn kind(value: &Value) -> &'static str {
 fn as_text(value: Value, is_text: bool) -> Option<String> {
     match value {
         Value::Null => None,
+        Value::String(text) if text.contains('\0') => Some(text.replace('\0', "")),
         Value::String(text) => Some(text),
         Value::Array(list) if list.is_empty() => None,
         Value::Array(list) => match list.iter().map(|item| paragraph(item, is_text)).collect::<Option<Vec<&str>>>() {

@@ -153,6 +153,12 @@ impl Layout {
         })
     }
 
+    /// True for a line that the database adds, and for those that part articles.
+    pub(crate) fn is_of_database(&self, line: &str) -> bool {
+        let known = [&self.begins, &self.ends, &self.count].into_iter().flatten();
+        known.chain(&self.furniture).chain(&self.skip).any(|pattern| pattern.is_match(line))
+    }
+
     /// True where a text is of this layout, as far as its head shows.
     pub(crate) fn fits(&self, head: &str) -> bool {
         let marked = |mark: &String| memchr::memmem::find(head.as_bytes(), mark.as_bytes()).is_some();

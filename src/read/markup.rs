@@ -6,38 +6,15 @@
 //! block begins a paragraph. What only looks like a tag (`<3`, `<Reuters>`) stays.
 //! It deliberately builds no tree: the tokeniser of the HTML standard (html5gum) says where each tag begins and ends.
 
+mod around;
+mod marked;
+
 use super::places::{Assembly, Piece, behind, newlines};
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{StartTag, Token, Tokenizer};
+pub(crate) use marked::is_marked;
+use marked::{AROUND, BLOCKS, LINES, UNSEEN, is_comparison, is_known, is_one_of, reference, tag_name};
 use std::ops::Range;
-
-/// Elements that begin and end a paragraph.
-const BLOCKS: &str = "address article aside blockquote body center caption dd details dialog dir div dl dt fieldset figcaption figure \
-    footer form h1 h2 h3 h4 h5 h6 header hgroup hr html main menu nav ol p pre section summary table tbody tfoot thead title ul";
-
-/// Elements that begin a line.
-const LINES: &str = "br li option td th tr";
-
-/// Elements inside a line.
-const INLINE: &str = "a abbr acronym area audio b base basefont bdi bdo big button canvas cite code col colgroup data datalist del dfn em \
-    embed font frame frameset head i iframe img input ins kbd label legend link map mark meta noframes noscript object optgroup \
-    output param picture progress q rp rt ruby s samp script select small source span strike strong style sub sup svg template \
-    textarea time track tt u var video wbr";
-
-/// Elements whose content no reader sees.
-const UNSEEN: &str =
-    "script style template svg head iframe object noscript select textarea canvas audio video map datalist";
-
-/// Elements of a page that are no article.
-const AROUND: &str = "nav aside footer form menu button dialog";
-
-fn is_one_of(list: &str, name: &str) -> bool {
-    list.split_ascii_whitespace().any(|known| known == name)
-}
-
-fn is_known(name: &str) -> bool {
-    [BLOCKS, LINES, INLINE].iter().any(|list| is_one_of(list, name))
-}
 
 /// Text without its mark-up.
 #[derive(Debug, Default)]
@@ -70,70 +47,6 @@ pub(crate) fn page(source: &str) -> Plain {
     Reader::read(source, true)
 }
 
-/// True where a text has a tag of HTML, a comment or a character reference.
-pub(crate) fn is_marked(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr::memchr2_iter(b'<', b'&', bytes).any(|at| match bytes[at] {
-        b'&' => reference(&text[at..]).is_some(),
-        _ => is_tag(&text[at..]),
-    })
-}
-
-/// True where a tag that HTML knows, or a comment, begins here and ends.
-fn is_tag(text: &str) -> bool {
-    if text.starts_with("<!--") {
-        return text.contains("-->");
-    }
-    let name = tag_name(text);
-    if is_known(&name) && is_comparison(text, &name) {
-        return false;
-    }
-    is_known(&name) && text[name.len() + 1..].starts_with([' ', '>', '/', '\n', '\r', '\t']) && text.contains('>')
-        || text.starts_with("</") && is_known(&tag_name(&text[1..])) && text.contains('>')
-}
-
-/// `a<b and c>d`: what would be a tag of one letter has words in it and no attribute.
-fn is_comparison(text: &str, name: &str) -> bool {
-    let inside = text[name.len() + 1..].split('>').next().unwrap_or_default();
-    name.len() == 1 && !inside.contains('=') && inside.contains(char::is_alphanumeric)
-}
-
-fn tag_name(text: &str) -> String {
-    let name: String = text[1..].chars().take_while(char::is_ascii_alphanumeric).take(12).collect();
-    name.to_ascii_lowercase()
-}
-
-/// A character reference at the beginning of a text: what it stands for, and its bytes.
-fn reference(text: &str) -> Option<(String, usize)> {
-    const LONGEST: usize = 34;
-    let end = text.bytes().take(LONGEST).position(|byte| byte == b';')?;
-    let inner = &text[1..end];
-    if inner.is_empty() || !inner.trim_start_matches('#').bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        return None;
-    }
-    let common = match inner {
-        "amp" => Some("&"),
-        "quot" => Some("\""),
-        "apos" | "#39" => Some("'"),
-        "lt" => Some("<"),
-        "gt" => Some(">"),
-        "nbsp" | "#160" => Some("\u{a0}"),
-        "ldquo" => Some("“"),
-        "rdquo" => Some("”"),
-        "rsquo" => Some("’"),
-        _ => None,
-    };
-    if let Some(common) = common {
-        return Some((common.to_string(), end + 1));
-    }
-    let mut tokens = Tokenizer::new(&text[..=end]);
-    let decoded = tokens.find_map(|token| match token {
-        Ok(Token::String(string)) => String::from_utf8(string.value.to_vec()).ok(),
-        _ => None,
-    })?;
-    (decoded != text[..=end] && !decoded.contains(';')).then_some((decoded, end + 1))
-}
-
 /// Goes through the tags of a source.
 struct Reader<'s> {
     source: &'s str,
@@ -145,6 +58,12 @@ struct Reader<'s> {
     unseen: Option<(String, u32)>,
     /// The same of elements around an article, with where their text begins.
     around: Option<(String, u32, usize)>,
+    /// What says so.
+    around_by: String,
+    /// Where the paragraph or line begins, and its bytes that are links.
+    block: usize,
+    links: usize,
+    in_link: bool,
     pre: u32,
     /// Line ends of the source are white space.
     folds: bool,
@@ -170,6 +89,10 @@ impl<'s> Reader<'s> {
             line: 1,
             unseen: None,
             around: None,
+            around_by: String::new(),
+            block: 0,
+            links: 0,
+            in_link: false,
             pre: 0,
             folds,
             is_page,
@@ -230,7 +153,13 @@ impl<'s> Reader<'s> {
         if self.is_page {
             match &mut self.around {
                 Some((open, depth, _)) => *depth += u32::from(*open == name && !tag.self_closing),
-                None if is_one_of(AROUND, &name) => self.around = Some((name, 1, self.out.text.len())),
+                None if !tag.self_closing
+                    && let Some(by) = around_by(&name, tag) =>
+                {
+                    self.around_by = by;
+                    self.around = Some((name, 1, self.out.text.len()));
+                }
+                None if name == "a" => self.in_link = true,
                 None if name == "article" => self.articles.push(self.out.text.len()..usize::MAX),
                 None => {}
             }
@@ -255,6 +184,7 @@ impl<'s> Reader<'s> {
         if name == "pre" {
             self.pre = self.pre.saturating_sub(1);
         }
+        self.in_link &= name != "a";
         if name == "article"
             && let Some(open) = self.articles.iter_mut().rev().find(|article| article.end == usize::MAX)
         {
@@ -264,8 +194,7 @@ impl<'s> Reader<'s> {
         if let Some((open, depth, from)) = &mut self.around {
             *depth -= u32::from(open == name);
             if *depth == 0 {
-                let aside = (*from..self.out.text.len(), format!("<{open}>"));
-                self.plain.aside.push(aside);
+                self.plain.aside.push((*from..self.out.text.len(), std::mem::take(&mut self.around_by)));
                 self.around = None;
             }
         }
@@ -308,12 +237,28 @@ impl<'s> Reader<'s> {
             _ if is_one_of(LINES, name) => 1,
             _ => return,
         };
+        self.end_block(name);
         let text = &self.out.text;
         if text.is_empty() {
             return;
         }
         let present = text.len() - text.trim_end_matches('\n').len();
         self.out.gap(&"\n\n"[..wanted.max(present.min(2)) - present.min(2)]);
+    }
+
+    /// A short block of a page that is little but links leads elsewhere.
+    fn end_block(&mut self, name: &str) {
+        /// Words of the longest; a paragraph of the article is longer.
+        const WORDS: usize = 25;
+        let (bytes, links) = (self.block..self.out.text.len(), std::mem::take(&mut self.links));
+        self.block = bytes.end;
+        let is_heading = matches!(name, "h1" | "h2");
+        if self.is_page && self.around.is_none() && links * 2 > bytes.len() && !is_heading {
+            let words = self.out.text[bytes.clone()].split_whitespace().count();
+            if words <= WORDS {
+                self.plain.aside.push((bytes, "links".to_string()));
+            }
+        }
     }
 
     /// Takes the source up to a tag.
@@ -345,6 +290,7 @@ impl<'s> Reader<'s> {
 
     fn take(&mut self, text: &str, source_len: usize) {
         self.out.replaced(text, self.at, source_len, self.line, 0);
+        self.links += if self.in_link { text.len() } else { 0 };
         self.line += newlines(&self.source[self.at..self.at + source_len]);
         self.at += source_len;
     }
@@ -364,16 +310,20 @@ impl<'s> Reader<'s> {
     }
 
     fn finish(mut self) -> Plain {
+        self.end_block("");
         let tail = &self.source[self.at..];
         let cut_tag = tail.rfind('<').filter(|&at| !tail[at..].contains('>') && is_known(&tag_name(&tail[at..])));
         self.text(self.at + cut_tag.unwrap_or(tail.len()));
-        if let Some((open, _, from)) = self.around.take() {
+        if let Some((_, _, from)) = self.around.take() {
             // a page that never closes it: what follows may be the article
             let whole = from..self.out.text.len();
             if whole.len() * 2 < self.out.text.len() {
-                self.plain.aside.push((whole, format!("<{open}>")));
+                self.plain.aside.push((whole, self.around_by.clone()));
             }
         }
+        // what is more than half of a page is the page, whatever it is called
+        let half = self.out.text.len() / 2;
+        self.plain.aside.retain(|(bytes, by)| bytes.len() <= half || !by.contains('='));
         // one article, and teasers of others around it
         if let [article] = self.articles.as_slice()
             && article.len() > 200
@@ -384,6 +334,22 @@ impl<'s> Reader<'s> {
         }
         Plain { text: self.out.text, pieces: self.out.pieces, ..self.plain }
     }
+}
+
+/// What says that an element is no part of the article.
+fn around_by(name: &str, tag: &StartTag<usize>) -> Option<String> {
+    if is_one_of(AROUND, name) {
+        return Some(format!("<{name}>"));
+    }
+    let value = |key: &str| {
+        let value = tag.attributes.get(key.as_bytes())?;
+        Some((key.to_string(), String::from_utf8_lossy(&value.value).into_owned()))
+    };
+    let mut named = ["id", "class", "role"].into_iter().filter_map(value);
+    let is_block = is_one_of(BLOCKS, name) && !matches!(name, "body" | "main" | "article" | "p");
+    named
+        .find(|(_, value)| is_block && around::is_around(value))
+        .map(|(key, value)| format!("<{name} {key}=\"{value}\">"))
 }
 
 fn tokens(source: &str) -> Vec<Token<usize>> {

@@ -4,11 +4,17 @@
 //! Invariant: what is changed is told once for the corpus, with the number of articles and the first place.
 //! It deliberately changes nothing in a text that has neither.
 
+mod escapes;
+mod shortcodes;
+
 use super::dates::Unit;
 use super::markup;
 use super::mojibake;
 use super::places::{Assembly, Piece, behind, shift};
 use crate::error::{Place, Problem};
+
+/// How often a text is mended at most.
+const MOST_TIMES: usize = 3;
 
 /// A text as it will be read.
 #[derive(Debug, Default)]
@@ -17,6 +23,7 @@ pub(crate) struct Mended {
     /// None where the text is its source.
     pub pieces: Vec<Piece>,
     had_markup: bool,
+    had_escapes: bool,
     mended: u32,
     mixed: u32,
     first_mixed: Option<String>,
@@ -27,13 +34,23 @@ impl Mended {
     /// Mends a text; `pieces` say where it stands, if it is not its source; `is_plain` where mark-up is gone already.
     pub(crate) fn of(text: String, pieces: Vec<Piece>, is_plain: bool) -> Mended {
         let mut out = Mended { text, pieces, ..Mended::default() };
+        if !is_plain && let Some(plain) = escapes::without(&out.text) {
+            let whole = behind(&out.text, &out.pieces, plain);
+            (out.text, out.pieces, out.had_escapes) = (whole.text, whole.pieces, true);
+        }
+        if !is_plain && let Some(plain) = shortcodes::without(&out.text) {
+            let whole = behind(&out.text, &out.pieces, plain);
+            (out.text, out.pieces, out.had_markup) = (whole.text, whole.pieces, true);
+        }
         if !is_plain && let Some(plain) = markup::plain(&out.text) {
             let whole = behind(&out.text, &out.pieces, Assembly { text: plain.text, pieces: plain.pieces });
             (out.text, out.pieces, out.had_markup) = (whole.text, whole.pieces, true);
         }
-        if let Some((mended, count)) = mojibake::mended(&out.text) {
+        // some texts were decoded wrongly two and three times
+        for _ in 0..MOST_TIMES {
+            let Some((mended, count)) = mojibake::mended(&out.text) else { break };
             let whole = behind(&out.text, &out.pieces, mended);
-            (out.text, out.pieces, out.mended) = (whole.text, whole.pieces, count);
+            (out.text, out.pieces, out.mended) = (whole.text, whole.pieces, out.mended.max(count));
         }
         let (mixed, first) = mojibake::mixed_words(&out.text);
         (out.mixed, out.first_mixed) = (mixed, first.map(str::to_string));
@@ -88,6 +105,7 @@ impl Seen {
 pub(crate) struct Tally {
     titles: Seen,
     markup: Seen,
+    escapes: Seen,
     mojibake: Seen,
     mixed: Seen,
     lost: Seen,
@@ -107,9 +125,16 @@ impl Tally {
 
     pub(crate) fn body(&mut self, body: &Mended, place: &Place) {
         self.markup.add(u32::from(body.had_markup), place, "");
+        self.escapes.add(u32::from(body.had_escapes), place, "");
         self.mojibake.add(body.mended, place, "");
         self.mixed.add(body.mixed, place, body.first_mixed.as_deref().unwrap_or_default());
         self.lost.add(body.lost, place, "");
+    }
+
+    /// Counts what is odd in the name of an outlet.
+    pub(crate) fn name(&mut self, name: &Mended, place: &Place) {
+        self.mojibake.add(name.mended, place, "");
+        self.mixed.add(name.mixed, place, name.first_mixed.as_deref().unwrap_or_default());
     }
 
     /// Counts a title that was put before its text.
@@ -140,6 +165,13 @@ impl Tally {
                 self.markup.articles()
             );
             problems.push(Problem::note("markup", first.clone(), found));
+        }
+        if let Some(first) = &self.escapes.first {
+            let found = format!(
+                "{} with signs as a program writes them (`\\n`, `\\u2019`, `['…', '…']`), this one first; read as they were meant",
+                self.escapes.articles()
+            );
+            problems.push(Problem::note("escapes", first.clone(), found));
         }
         if let Some(first) = &self.mojibake.first {
             let found = format!(

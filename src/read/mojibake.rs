@@ -57,7 +57,9 @@ fn sequence(text: &str) -> Option<(char, usize)> {
         len += next.len_utf8();
     }
     let meant = std::str::from_utf8(&bytes).ok()?.chars().next()?;
-    is_plausible(meant).then_some((meant, len))
+    // a byte that windows-1252 has no sign for is a control sign, and a part of the next sequence
+    let is_part = text.chars().nth(1).is_some_and(|c| ('\u{80}'..'\u{a0}').contains(&c)) && meant < '\u{a0}';
+    (is_part || is_plausible(meant)).then_some((meant, len))
 }
 
 fn byte_of(c: char) -> Option<u8> {

@@ -3,7 +3,8 @@
 //! In: the source of a page. Out: its text and what its tags say of it: title, outlet, date, language, address.
 //! Invariant: what stands around the article (navigation, footers, what lies outside a single `<article>`) is in the text as furniture,
 //! so that it is in no count and has its row among what was removed.
-//! It deliberately weighs no blocks against each other: only what the page itself tells apart is told apart.
+//! What is around it, elements say by their kind (`<nav>`) or by their name (`class="sidebar"`), and short blocks by being little but links.
+//! It deliberately weighs no blocks against each other: what is left out has the reason that a reader can see in the source.
 
 use super::article::Draft;
 use super::markup::{self, Plain};
@@ -43,7 +44,11 @@ pub(crate) fn fill(draft: &mut Draft, source: &str) {
     draft.language = value(LANGUAGE).map(|tag| tag.split(['-', '_']).next().unwrap_or_default().to_string());
     let title = TITLE.iter().find_map(|name| titled(&page, name, source));
     if let Some((title, at)) = title {
-        draft.has_title = stands_inside(&page, &title);
+        let title = without_site(&page, &title).unwrap_or(title);
+        let inside = stands_inside(&page, &title);
+        draft.has_title = inside.is_some();
+        // a paragraph may begin with its title
+        draft.title_in = inside.filter(|bytes| bytes.len() <= 2 * title.len() + 20);
         draft.title_at = (at as u32, newlines(&source[..at]) + 1);
         draft.title = Some(title);
     }
@@ -63,13 +68,19 @@ fn titled(page: &Plain, name: &str, source: &str) -> Option<(String, usize)> {
     Some((value.to_string(), at))
 }
 
-/// True where a line of the article proper is the title.
-fn stands_inside(page: &Plain, title: &str) -> bool {
+/// `Port taken | The Dawn` where the page says `Port taken`: what stands behind the sign is the name of the site.
+fn without_site(page: &Plain, title: &str) -> Option<String> {
+    let before = [" | ", " - ", " – ", " — ", " :: ", " « "].iter().find_map(|sign| title.rsplit_once(sign))?.0;
+    (stands_inside(page, title).is_none() && stands_inside(page, before).is_some()).then(|| before.to_string())
+}
+
+/// The line of the article proper that is the title.
+fn stands_inside(page: &Plain, title: &str) -> Option<std::ops::Range<usize>> {
     let mut at = 0;
-    page.text.split('\n').any(|line| {
+    page.text.split('\n').find_map(|line| {
         let start = at;
         at += line.len() + 1;
         let around = page.aside.iter().any(|(bytes, _)| bytes.start <= start && start < bytes.end);
-        !around && !line.trim().is_empty() && has_title(line, title)
+        (!around && !line.trim().is_empty() && has_title(line, title)).then(|| start..start + line.len())
     })
 }

@@ -4,6 +4,8 @@
 //! Invariant: the text is what stands below the front matter, byte for byte; the sidecar wins over the front matter.
 //! It deliberately keeps half an article of a damaged file out: half of it would be counted as all of it.
 
+mod several;
+
 use super::article::{Draft, Intake};
 use super::columns::{Role, role_of};
 use super::convert::Convert;
@@ -113,6 +115,14 @@ impl Context<'_> {
             metadata: self.row.map(|row| row.place.clone()),
             ..Draft::default()
         };
+        if !self.page
+            && let Some(signs) = several::signs(&decoded.text)
+        {
+            let said = format!("one article; {} lines such as {} may stand between several", signs.lines, signs.what);
+            let problem =
+                Problem::warning("several-articles", Place::line(found.name.as_str(), signs.first_line), said);
+            out.push_back(Item::Problem(problem.hint(format!("--split '{}' reads them apart", signs.pattern))));
+        }
         if self.page {
             page::fill(&mut draft, &decoded.text);
         } else {

@@ -215,10 +215,10 @@ impl Maker<'_> {
         let kind = match how {
             Convert::Docx | Convert::Rtf => Kind::Text,
             Convert::Workbook => Kind::Delimited { tab: false },
-            Convert::Xml => Kind::Jsonl,
+            Convert::Xml | Convert::Turned => Kind::Jsonl,
         };
         let form = match how {
-            Convert::Xml => Form::Jsonl,
+            Convert::Xml | Convert::Turned => Form::Jsonl,
             _ => self.sniff(&Found { kind, ..found.clone() }, &head),
         };
         Ok((head, form))

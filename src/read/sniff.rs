@@ -103,6 +103,10 @@ fn without_layouts(found: &Found, head: &Head, no_header: bool) -> Form {
         Kind::Page if std::str::from_utf8(start).is_ok_and(markup::is_marked) => return Form::Page,
         Kind::Text | Kind::Parquet | Kind::Page | Kind::Unknown => {}
     }
+    if is_mail(start) {
+        let what = "an e-mail message or a web archive (.eml, .mbox, .mht)";
+        return refused(found, what, "save the article as .txt or .html, without the headers of the mail");
+    }
     if let Some(problem) = lexicon(found, start) {
         return Form::Refused(problem);
     }
@@ -144,6 +148,28 @@ fn by_magic(found: &Found, bytes: &[u8]) -> Option<Form> {
     })
 }
 
+/// True where a file begins as messages do: lines of `Name: value`, of which some no article has.
+fn is_mail(start: &[u8]) -> bool {
+    /// Only machines write these.
+    const SURE: &[&str] =
+        &["mime-version", "message-id", "received", "return-path", "delivered-to", "snapshot-content-location"];
+    /// All of these together are a letter.
+    const LETTER: &[&str] = &["from", "to", "subject"];
+    let head = String::from_utf8_lossy(&start[..start.len().min(8192)]);
+    let mut lines = head.lines().peekable();
+    lines.next_if(|line| line.starts_with("From ") && line.contains('@'));
+    let mut names = Vec::new();
+    for line in lines.take_while(|line| !line.trim().is_empty()).filter(|line| !line.starts_with([' ', '\t'])) {
+        let Some((name, _)) = line.split_once(':') else { return false };
+        if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+            return false;
+        }
+        names.push(name.to_ascii_lowercase());
+    }
+    let has = |name: &&str| names.iter().any(|known| known == name);
+    names.len() > 1 && (SURE.iter().any(|name| has(name)) || LETTER.iter().all(|name| has(name)))
+}
+
 /// JSON: lines of objects, or a document.
 fn as_json(found: &Found, start: &[u8], text: &[u8]) -> Option<Form> {
     let after = start[1..].trim_ascii_start().first();
@@ -158,9 +184,13 @@ fn as_json(found: &Found, start: &[u8], text: &[u8]) -> Option<Form> {
     let mut lines = start.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
     let first = lines.next().unwrap_or_default();
     let second = lines.next();
-    let by_line = first.first() == Some(&b'{') && is_object(first);
+    // some writers part the lines of an array and forget its brackets
+    let by_line = first.first() == Some(&b'{') && is_object(first.strip_suffix(b",").unwrap_or(first));
     if by_line && second.is_some() || first.first() == Some(&b'{') && second.is_some_and(is_object) {
         return Some(Form::Jsonl);
+    }
+    if start[0] == b'{' && json::turned::is_turned(start) {
+        return Some(Form::Packed(Convert::Turned));
     }
     match json::target(text) {
         Some(target) => Some(Form::Json(target)),

@@ -14,11 +14,14 @@ const ARTICLES: &[&str] =
 /// Elements whose text is the article's, where no element says so by its name.
 const TEXTS: &[&str] = &["encoded", "content", "body", "text", "fulltext", "full_text", "description", "summary"];
 
+/// Elements that hold the day, where none is called `date`.
+const DATES: &[&str] = &["pubDate", "published", "issued", "updated", "modified"];
+
 /// The articles of a document.
 pub(crate) fn lines(bytes: Vec<u8>) -> Result<String, String> {
     let source = super::decode::decode(bytes, None).ok_or("binary")?.text;
     let source = without_doctype(&source);
-    let document = Document::parse(&source).map_err(|error| error.to_string())?;
+    let document = super::convert::tree(&source)?;
     let named =
         |name: &&&str| document.descendants().any(|node| node.tag_name().name() == **name && node.has_children());
     let name = ARTICLES.iter().find(named).ok_or("no element that is an article (item, entry, article …)")?;
@@ -39,6 +42,9 @@ pub(crate) fn lines(bytes: Vec<u8>) -> Result<String, String> {
             if !text.is_empty() {
                 object.insert("text".to_string(), Value::String(text));
             }
+        }
+        if let Some(date) = DATES.iter().find_map(|name| object.get(*name).cloned()) {
+            object.entry("date".to_string()).or_insert(date);
         }
         if let Some(outlet) = outlet.as_ref().filter(|_| !object.keys().any(|key| key.starts_with("source"))) {
             object.entry("outlet".to_string()).or_insert_with(|| Value::String(outlet.clone()));

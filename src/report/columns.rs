@@ -3,9 +3,11 @@
 //!
 //! Invariant: a table is written through its description, so no column is without one.
 
+mod copies;
 mod stories;
 
 use crate::results::Dtype;
+pub use copies::COPIES;
 pub use stories::STORIES;
 
 pub use crate::results::{
@@ -18,6 +20,13 @@ pub use crate::results::{
 const fn c(name: &'static str, dtype: Dtype, unit: &'static str, about: &'static str) -> Column {
     Column { name, dtype, unit, about }
 }
+
+const CELL: Column = c(
+    "cell",
+    Dtype::Text,
+    "text",
+    "the column of the table into whose cell the bytes point, where a text is put together of several cells, as of a title and a text; empty for files, and where it is one cell",
+);
 
 /// A row for each place where an entry of a frame was found.
 pub const HITS: Table = Table {
@@ -65,12 +74,7 @@ pub const HITS: Table = Table {
         ),
         c("target_distance", Dtype::Integer, "words", "words between the hit and the target's name; 0 = side by side"),
         c("position", Dtype::Text, "text", "`headline`, `lead` or `body`"),
-        c(
-            "cell",
-            Dtype::Text,
-            "text",
-            "the column of the table into whose cell the bytes point, where a text is put together of several cells, as of a title and a text; empty for files, and where it is one cell",
-        ),
+        CELL,
         c(
             "byte_start",
             Dtype::Integer,
@@ -157,40 +161,6 @@ pub const REMOVED: Table = Table {
     further: "",
 };
 
-/// A row for each article that shares its text with others.
-pub const COPIES: Table = Table {
-    file: "copies.csv",
-    about: "One row for each article that shares much of its text with others: wire copy, updates, duplicates. Groups by their first article.",
-    by_group: false,
-    columns: &[
-        c(
-            "group",
-            Dtype::Integer,
-            "number",
-            "articles with one number copy one another, directly or by way of others of the group",
-        ),
-        c("article", Dtype::Text, "text", "identifier of the article"),
-        c("outlet", Dtype::Text, "text", "outlet of the article"),
-        c("date", Dtype::Date, "ISO date", "date of the article"),
-        c("title", Dtype::Text, "text", "title of the article"),
-        c("first", Dtype::Flag, "true or false", "the article of its group that was read first"),
-        c(
-            "shared",
-            Dtype::Real,
-            "share",
-            "of its own text, the part that stands in other articles of the group, estimated from shingles of eight words",
-        ),
-        c(
-            "copy",
-            Dtype::Text,
-            "text",
-            "`exact` (the words of an earlier article), `near` (nine tenths or more in one), else empty",
-        ),
-        c("copy_of", Dtype::Text, "text", "that earlier article"),
-    ],
-    further: "",
-};
-
 /// A row for each problem.
 pub const PROBLEMS: Table = Table {
     file: "problems.csv",
@@ -253,6 +223,7 @@ pub const SENTIMENT_HITS: Table = Table {
             "text",
             "`yes`, or why it is not: `furniture`, `repeat`, `voice` (not one that the study counts), `headline` (looked at separately), `negated` (where the study drops such hits)",
         ),
+        CELL,
     ],
     further: "",
 };
@@ -320,6 +291,7 @@ pub const SENTIMENT_SENTENCES: Table = Table {
         c("pos", Dtype::Real, "share", "VADER's share of positive words"),
         c("neu", Dtype::Real, "share", "of neutral words"),
         c("neg", Dtype::Real, "share", "of negative words"),
+        CELL,
     ],
     further: "",
 };
@@ -351,6 +323,7 @@ pub const SENTIMENT_MENTIONS: Table = Table {
             "mean of the scores by all lexicons of one dimension: a check on the primary one, no result of its own",
         ),
         c("mean_label", Dtype::Text, "text", "the label of this mean"),
+        CELL,
     ],
     further: "",
 };

@@ -4,9 +4,8 @@
 //! Invariant: `article text[bytes]` is the surface form.
 //! It deliberately cuts the context at the sentence and, unless whole sentences are asked for, at [`CONTEXT`] bytes, never inside a word.
 
-use crate::index::{Shard, TextReader};
+use crate::index::{Positions, Shard, TextReader};
 use crate::lookup::Hit;
-use crate::read::{Article, AsideKind};
 use crate::text::{Byte, Lines, Span, Token};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -46,13 +45,13 @@ pub(crate) struct OpenText<'d, 's> {
     reader: &'d mut TextReader<'s>,
     article: usize,
     lines: Option<Lines>,
-    paragraphs: Option<Paragraphs>,
+    positions: Option<Positions>,
 }
 
 impl<'d, 's> OpenText<'d, 's> {
     /// The text of an article of a shard.
     pub fn of(shard: &'s Shard, reader: &'d mut TextReader<'s>, article: usize) -> OpenText<'d, 's> {
-        OpenText { shard, reader, article, lines: None, paragraphs: None }
+        OpenText { shard, reader, article, lines: None, positions: None }
     }
 
     /// The bytes of a hit in the text.
@@ -73,6 +72,12 @@ impl<'d, 's> OpenText<'d, 's> {
         let bytes = self.bytes(hit);
         let line = self.line(bytes.start);
         (&self.reader.text()[bytes.range()], line)
+    }
+
+    /// The column of a table in whose cell a hit stands, where the text is made of several.
+    pub fn cell(&mut self, hit: &Hit) -> Option<&'s str> {
+        let bytes = self.bytes(hit);
+        self.shard.articles[self.article].cell(bytes.start)
     }
 
     fn line(&mut self, byte: u32) -> u32 {
@@ -100,9 +105,7 @@ impl<'d, 's> OpenText<'d, 's> {
         let (bytes, place, tokens) = (self.bytes(hit), self.place(hit), self.within(hit));
         let line = self.line(bytes.start);
         let (shard, number) = (self.shard, self.article);
-        let begins = shard.paragraphs(number);
-        let find = || Paragraphs::of(begins, shard.range(number).len(), &shard.articles[number]);
-        let paragraphs = *self.paragraphs.get_or_insert_with(find);
+        let position = self.positions.get_or_insert_with(|| Positions::of(shard, number)).at(tokens.start);
         let sentences = shard.sentences(number);
         let sentence = sentences.partition_point(|&begin| begin <= tokens.start);
         let next = sentences.partition_point(|&begin| begin < tokens.end);
@@ -119,7 +122,7 @@ impl<'d, 's> OpenText<'d, 's> {
             cue: cue.map(|bytes| on_one_line(&text[bytes])),
             source: source.map(|bytes| on_one_line(&text[bytes])),
             speaker: speaker.map(|bytes| on_one_line(&text[bytes])),
-            position: paragraphs.position(begins, tokens.start),
+            position: position.name(),
             cell: shard.articles[number].cell(bytes.start),
             bytes: place,
             line,
@@ -168,40 +171,4 @@ fn after(text: &str, most: usize) -> &str {
     }
     let head = &text[..to];
     head.rfind(char::is_whitespace).map_or(head, |space| &head[..space]).trim()
-}
-
-/// The paragraphs of an article. The title is the headline, else a first paragraph of one line; the next paragraph of some length is the
-/// lead. Which it is is found out once for all hits: an article may be 200,000 short lines.
-#[derive(Clone, Copy)]
-struct Paragraphs {
-    headlines: usize,
-    lead: Option<usize>,
-}
-
-impl Paragraphs {
-    fn of(begins: &[u32], words: u32, article: &Article) -> Paragraphs {
-        /// Words of the longest headline.
-        const HEADLINE: u32 = 25;
-        /// Words of the shortest lead: datelines and bylines are shorter.
-        const LEAD: u32 = 12;
-        let end = |i: usize| begins.get(i + 1).copied().unwrap_or(words);
-        let title =
-            article.asides.iter().find(|aside| aside.kind != AsideKind::Furniture).map_or(0, |aside| aside.tokens.1);
-        let headlines = match begins.partition_point(|&begin| begin < title) {
-            0 => usize::from(begins.len() > 1 && end(0) <= HEADLINE),
-            paragraphs => paragraphs,
-        };
-        let lead = (headlines..begins.len()).find(|&i| end(i) - begins[i] >= LEAD);
-        Paragraphs { headlines, lead }
-    }
-
-    /// Where in the article a token stands.
-    fn position(self, begins: &[u32], token: u32) -> &'static str {
-        let paragraph = begins.partition_point(|&begin| begin <= token).saturating_sub(1);
-        match paragraph {
-            _ if paragraph < self.headlines => "headline",
-            _ if Some(paragraph) == self.lead => "lead",
-            _ => "body",
-        }
-    }
 }

@@ -273,10 +273,10 @@ impl RowWriter<'_> {
         for ((rows, plan), (found, weighed)) in self.sentiment_hits.iter_mut().zip(plans).zip(found) {
             for (hit, (_, weighed)) in of_article(&found.hits, i).iter().zip(weighed) {
                 let (lexicon, entry) = plan.entry(hit.entry);
-                let bytes = text.place(hit);
+                let (bytes, cell) = (text.place(hit), text.cell(hit));
                 let (surface, line) = text.surface(hit);
                 let article = &seen.shard.articles[i];
-                let row = SentimentHitRow { article, hit, lexicon, entry, weighed, surface, bytes, line };
+                let row = SentimentHitRow { article, hit, lexicon, entry, weighed, surface, cell, bytes, line };
                 let _ = rows.csv.row(&sentiment_hit_cells(&row));
                 rows.rows += 1;
             }

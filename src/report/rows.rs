@@ -70,12 +70,13 @@ pub(super) struct SentimentHitRow<'r> {
     pub entry: &'r Entry,
     pub weighed: &'r Weighed,
     pub surface: &'r str,
+    pub cell: Option<&'r str>,
     pub bytes: (u64, u64),
     pub line: u32,
 }
 
 /// The cells of `sentiment_hits/<lexicon>.csv`.
-pub(super) fn sentiment_hit_cells<'r>(r: &'r SentimentHitRow<'_>) -> [Cell<'r>; 13] {
+pub(super) fn sentiment_hit_cells<'r>(r: &'r SentimentHitRow<'_>) -> [Cell<'r>; 14] {
     let thousandths = |weight: i32| Cell::Real(f64::from(weight) / 1000.0);
     [
         Cell::Text(&r.article.id),
@@ -98,6 +99,7 @@ pub(super) fn sentiment_hit_cells<'r>(r: &'r SentimentHitRow<'_>) -> [Cell<'r>; 
             None if r.weighed.dropped => "negated",
             uncounted => uncounted.map_or("yes", Uncounted::name),
         }),
+        text(r.cell),
     ]
 }
 

@@ -123,6 +123,7 @@ fn mentions_of(sheet: &mut Sheet<Vec<u8>>, of: &ToneOf<'_>, scorer: &Scorer<'_>,
             Cell::Text(mention.toward.label().name()),
             mean.map_or(Cell::Missing, |mean| Cell::Real(mean.score as f64 / 1000.0)),
             text(mean.map(|mean| mean.label().name())),
+            text(of.article.cell(mention.bytes.0)),
         ]);
     }
 }
@@ -157,7 +158,7 @@ fn ratio(value: f64, by: f64) -> Cell<'static> {
     if by > 0.0 { Cell::Real(value / by) } else { Cell::Missing }
 }
 
-fn sentence_cells(article: &Article, tone: &SentenceTone) -> Vec<Cell<'static>> {
+fn sentence_cells<'a>(article: &'a Article, tone: &SentenceTone) -> Vec<Cell<'a>> {
     let bytes = article.source(tone.bytes.0, tone.bytes.1);
     let sum = tone.sum as f64 / 1000.0;
     let mut cells = vec![
@@ -178,6 +179,7 @@ fn sentence_cells(article: &Article, tone: &SentenceTone) -> Vec<Cell<'static>> 
         units(|p| p.positive, 1000.0),
         units(|p| p.neutral, 1000.0),
         units(|p| p.negative, 1000.0),
+        text(article.cell(tone.bytes.0)),
     ]);
     cells
 }

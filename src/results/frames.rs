@@ -23,6 +23,15 @@ impl FrameOf<'_> {
         self.context.sums.hits_in(voice, self.row.group, self.row.frame)
     }
 
+    /// Hits and words at a position: 0 the headline, 1 the lead, 2 the rest.
+    fn at(&self, position: usize) -> Option<(u64, u64)> {
+        self.context.counts.positions.get(self.row.group as u32, self.row.frame as u32, position)
+    }
+
+    fn rate_at(&self, position: usize) -> Option<f64> {
+        self.at(position).map(|(hits, words)| hits as f64 / words as f64 * 1000.0)
+    }
+
     /// What coders have said of the frame.
     fn stamp(&self) -> Option<&Stamp> {
         self.context.stamps.get(self.row.frame)?.as_ref()
@@ -79,6 +88,15 @@ table! {
     Real "alpha" "share" "agreement of the coders: `framescope explain alpha`" |r| r.record().and_then(|of| of.alpha.value);
     Integer "units_coded" "units" "sentences or articles that were coded" |r| r.record().map(|of| of.coded);
     Integer "entries_edited" "entries" "entries edited, added or taken away since; empty where nobody coded the frame" |r| r.stamp().map(|of| of.edited);
+    Integer "headline_hits" "hits" "hits in headlines: the title, or a first paragraph of up to 25 words and two sentences that others follow. Empty where the group has no headline. With `[clean] headline = \"separate\"` they are in no other column" |r| r.at(0).map(|at| at.0);
+    Integer "headline_words" "words" "words of these headlines" |r| r.at(0).map(|at| at.1);
+    Real "headline_rate" "hits per 1,000 words" "headline_hits / headline_words × 1,000" |r| r.rate_at(0);
+    Integer "lead_hits" "hits" "hits in leads: the first paragraph behind the headline that has 12 words" |r| r.at(1).map(|at| at.0);
+    Integer "lead_words" "words" "words of these leads" |r| r.at(1).map(|at| at.1);
+    Real "lead_rate" "hits per 1,000 words" "lead_hits / lead_words × 1,000" |r| r.rate_at(1);
+    Integer "body_hits" "hits" "hits anywhere else" |r| r.at(2).map(|at| at.0);
+    Integer "body_words" "words" "words anywhere else" |r| r.at(2).map(|at| at.1);
+    Real "body_rate" "hits per 1,000 words" "body_hits / body_words × 1,000" |r| r.rate_at(2);
 }
 
 /// Group × frame.

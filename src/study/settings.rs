@@ -170,9 +170,9 @@ pub const SETTINGS: &[Setting] = &[
     may("stories.column", "stories.column", Text, "column that names the story of each article", "found by their words", "\"event\""),
     may("stories.corrections", "stories.corrections", Path, "file that merges, splits and names stories; relative to this file", "none", "\"stories.toml\""),
 
-    set("statistics.by", "by", Texts(1, 4), "columns to group by, also year, month, language, file, article; several are crossed"),
+    set("statistics.by", "by", Texts(1, 4), "columns to group by, also year, quarter, month, week, language, file, article; several are crossed"),
     set("statistics.permutations", "estimates.permutations", Whole(99, 1_000_000), "random draws, or relabellings, of a test; more where many tests are made"),
-    set("statistics.clusters", "estimates.clusters", Text, "articles that are one unit: copies (they share text), stories (with their copies), articles (each is one), day, week, month, year or a column, such as one that names the event of each article"),
+    set("statistics.clusters", "estimates.clusters", Text, "articles that are one unit: auto (stories where there are some, else copies), copies (they share text), stories (with their copies), articles (each is one), day, week, month, year or a column, such as one that names the event of each article"),
     set("statistics.min_articles", "estimates.min_articles", Whole(0, MANY), "articles of a group that is tested alone; smaller groups are tested together"),
     may("statistics.pairwise", "estimates.pairwise", Flag, "every pair of groups is compared", "up to six groups", "true"),
     may("statistics.strata", "estimates.strata", Text, "groups are permuted only within day, week, month, year, language or a column", "no strata", "\"month\""),

@@ -60,6 +60,9 @@ impl View<'_> {
         if let Some(refusal) = self.no_number(term, &rest, category).filter(|_| weight.is_none()) {
             return Err(refusal);
         }
+        if let Some(refusal) = category.and_then(|category| self.words_beside(term, category, &rest)) {
+            return Err(refusal);
+        }
         if category.is_some() && marks.len() < 2 {
             let only = numbers.first().copied().filter(|&at| numbers.len() == 1 && !self.is_count(at));
             let mark = marks.first().copied().filter(|_| numbers.is_empty());
@@ -77,6 +80,22 @@ impl View<'_> {
             return self.by_numbers(term, is_named, &numbers, sd);
         }
         self.by_marks(term, &marks, &numbers)
+    }
+
+    /// A row of words for each category looks like terms with notes: where no category recurs, words beside the terms are terms too.
+    fn words_beside(&self, term: usize, category: usize, rest: &[usize]) -> Option<Refusal> {
+        // `term1`, `term2`, or one name for all
+        let stem = |at: usize| self.names[at].trim_end_matches(|c: char| c.is_ascii_digit());
+        let is_alike = |at: usize| self.table.header.is_some() && stem(at) == stem(term);
+        let is_beside = |&at: &usize| at != term && at != category && is_alike(at) && self.column(at).is_words();
+        if self.column(category).recurs() || !rest.iter().any(|at| is_beside(at)) {
+            return None;
+        }
+        let refusal = self.refusal(Some(term), "several columns hold words, and no category recurs");
+        Some(Refusal {
+            hint: format!("--shape rows, if each row holds the words of a category; else {}", refusal.hint),
+            ..refusal
+        })
     }
 
     /// True for a column that may have a role: it has cells, and does not only tell about its entry.

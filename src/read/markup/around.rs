@@ -1,0 +1,123 @@
+//! Names that pages give to what stands around an article.
+//!
+//! In: the value of `class`, `id` or `role`. Out: whether it names navigation, a sidebar, comments and the like.
+//! Invariant: a name counts at the beginning or the end of a compound (`comment-list`, `articleComments`), not inside.
+//! It deliberately knows no site: these are the names that readers' modes of browsers leave out.
+
+/// What is around an article.
+const NAMES: &[&str] = &[
+    "ad",
+    "ads",
+    "adv",
+    "advert",
+    "advertisement",
+    "advertising",
+    "banner",
+    "breadcrumb",
+    "breadcrumbs",
+    "comment",
+    "comments",
+    "complementary",
+    "consent",
+    "contentinfo",
+    "cookie",
+    "cookies",
+    "copyright",
+    "disqus",
+    "footer",
+    "login",
+    "masthead",
+    "menu",
+    "mostpopular",
+    "mostread",
+    "nav",
+    "navbar",
+    "navigation",
+    "newsletter",
+    "outbrain",
+    "pager",
+    "pagination",
+    "popular",
+    "popup",
+    "modal",
+    "promo",
+    "promoted",
+    "promotion",
+    "recirc",
+    "recommended",
+    "recommendations",
+    "related",
+    "remark",
+    "respond",
+    "search",
+    "share",
+    "sharing",
+    "shoutbox",
+    "sidebar",
+    "signup",
+    "skip",
+    "skyscraper",
+    "social",
+    "sponsor",
+    "sponsored",
+    "subscribe",
+    "subscription",
+    "taboola",
+    "tags",
+    "teaser",
+    "teasers",
+    "toolbar",
+    "topbar",
+    "trending",
+    "widget",
+    "yom",
+];
+/// Before such a name, what is named has one beside it.
+const BESIDE: &[&str] = &["has", "with", "no", "without", "is", "page", "layout", "wrapper"];
+
+/// True where a name among those of an element says so.
+pub(super) fn is_around(value: &str) -> bool {
+    value.split_whitespace().any(|name| {
+        let parts = parts(name);
+        let first = parts.first().map_or("", String::as_str);
+        let ends = [first, parts.last().map_or("", String::as_str)];
+        let whole = parts.concat();
+        !BESIDE.contains(&first) && (ends.iter().any(|part| NAMES.contains(part)) || NAMES.contains(&whole.as_str()))
+    })
+}
+
+/// `most-read`, `mostRead` and `most_read` in their words.
+fn parts(name: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut was_lower = false;
+    for c in name.chars() {
+        if !c.is_alphanumeric() || was_lower && c.is_uppercase() {
+            parts.push(String::new());
+        }
+        was_lower = c.is_lowercase();
+        if let Some(last) = parts.last_mut().filter(|_| c.is_alphanumeric()) {
+            last.extend(c.to_lowercase());
+        }
+    }
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_around;
+
+    #[test]
+    fn a_name_counts_at_the_ends_of_a_compound() {
+        for name in
+            ["sidebar", "comment-list", "articleComments", "most_read", "nav main", "cookie-banner", "div-gpt-ad"]
+        {
+            assert!(is_around(name), "{name}");
+        }
+        for name in
+            ["has-sidebar", "navy", "shared", "article-body", "header", "story", "adults", "content with-sidebar", ""]
+        {
+            assert!(!is_around(name), "{name}");
+        }
+    }
+}

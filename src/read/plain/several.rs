@@ -1,0 +1,137 @@
+//! Whether a text file that is read as one article looks like several.
+//!
+//! In: the text of a file. Out: what recurs in it as between articles, and a pattern for `--split`.
+//! Invariant: it decides nothing: the file is one article until the user says how it is divided.
+//! It deliberately knows few signs, which an article hardly has: numbered headings, rules, and labels of metadata.
+
+/// What seems to stand between articles.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Signs {
+    /// For people.
+    pub what: String,
+    /// How many such lines there are.
+    pub lines: usize,
+    /// Line of the first, from 1.
+    pub first_line: u32,
+    /// What `--split` takes.
+    pub pattern: String,
+}
+
+/// Words before the number of an article.
+const NUMBERED: &[&str] = &[
+    "article",
+    "document",
+    "story",
+    "item",
+    "text",
+    "artikel",
+    "dokument",
+    "beitrag",
+    "artículo",
+    "articulo",
+    "documento",
+    "articolo",
+    "статья",
+    "документ",
+    "текст",
+    "haber",
+    "belge",
+    "artykuł",
+];
+/// Labels that an article has once.
+const LABELS: &[&str] = &[
+    "title",
+    "headline",
+    "date",
+    "published",
+    "source",
+    "outlet",
+    "publication",
+    "byline",
+    "titel",
+    "datum",
+    "quelle",
+    "titre",
+    "título",
+    "fecha",
+    "fuente",
+    "titolo",
+    "fonte",
+    "заголовок",
+    "дата",
+    "источник",
+    "başlık",
+    "tarih",
+    "tytuł",
+];
+/// Lines of one sign, so many, that are no break inside an article.
+const RULES: usize = 3;
+/// Signs of the shortest rule.
+const RULE_SIGNS: usize = 5;
+
+/// Looks for them; the surest first.
+pub(crate) fn signs(text: &str) -> Option<Signs> {
+    let mut found: Vec<(u8, String, String, Vec<u32>)> = Vec::new();
+    for (number, line) in (1..).zip(text.lines()) {
+        let Some((rank, what, pattern)) = sign(line.trim()) else { continue };
+        match found.iter().position(|known| known.2 == pattern) {
+            Some(at) => found[at].3.push(number),
+            None if found.len() < 20 => found.push((rank, what, pattern, vec![number])),
+            None => {}
+        }
+    }
+    let enough =
+        |(rank, _, _, lines): &&(u8, String, String, Vec<u32>)| lines.len() >= if *rank == 1 { RULES } else { 2 };
+    let (_, what, pattern, lines) = found.iter().filter(enough).min_by_key(|known| known.0)?;
+    Some(Signs { what: what.clone(), lines: lines.len(), first_line: lines[0], pattern: pattern.clone() })
+}
+
+/// Rank, what it is, and the pattern of its kind.
+fn sign(line: &str) -> Option<(u8, String, String)> {
+    if line.is_empty() || line.len() > 200 {
+        return None;
+    }
+    let first = line.chars().next()?;
+    if "=-_*#~+".contains(first) && line.chars().count() >= RULE_SIGNS && line.chars().all(|c| c == first) {
+        let shown: String = line.chars().take(8).collect();
+        let escape = if "*+".contains(first) { "\\" } else { "" };
+        return Some((1, format!("`{shown}`"), format!("^{escape}{first}{{{RULE_SIGNS},}}\\s*$")));
+    }
+    let mut words = line.split_whitespace();
+    let (word, number) = (words.next()?, words.next());
+    let ends_as_number = |word: &str| {
+        let digits = word.trim_start_matches(['#', '№']).trim_end_matches([':', '.', ')']);
+        !digits.is_empty() && digits.len() < 6 && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if NUMBERED.contains(&word.to_lowercase().as_str())
+        && number.is_some_and(ends_as_number)
+        && line.chars().count() < 40
+    {
+        return Some((0, format!("`{line}`"), format!("^{word} [#№]?\\d+")));
+    }
+    let (label, value) = line.split_once(':')?;
+    if LABELS.contains(&label.to_lowercase().as_str()) && value.starts_with(' ') {
+        return Some((2, format!("`{label}:`"), format!("^{label}: ")));
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_between_articles_is_seen_and_an_article_is_left_alone() {
+        let of = |text: &str| signs(text).map(|signs| (signs.lines, signs.first_line, signs.pattern));
+        assert_eq!(of("Article 1\nCalm.\n\nArticle 2\nCoup."), Some((2, 1, "^Article [#№]?\\d+".into())));
+        assert_eq!(of("A.\n=====\nB.\n======\nC.\n=====\n"), Some((3, 2, "^={5,}\\s*$".into())));
+        assert_eq!(of("Title: A\nx\nTitle: B\ny"), Some((2, 1, "^Title: ".into())));
+        for one in [
+            "Calm.\n*****\nCoup.",
+            "Title: A\nDate: 2021\nx",
+            "Article 5 of the treaty was invoked on Monday by all of them, they said.\nArticle",
+        ] {
+            assert_eq!(of(one), None, "{one}");
+        }
+    }
+}
