@@ -69,7 +69,7 @@ impl Run<'_> {
             request,
             units: &plans.units,
             fresh,
-            parquet: study.report.parquet,
+            parquet: study.report.has_parquet(),
             sentiment_hits: study.report.sentiment_hits,
             copied: session.survey.clean.copies.articles(),
             seed: study.estimates.seed,

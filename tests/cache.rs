@@ -43,7 +43,7 @@ pub(crate) fn write_old(path: &Path, text: &str) {
 pub(crate) fn run(folder: &Path, out: &str, extra: &[&str]) -> BTreeMap<String, Vec<u8>> {
     let done = Command::new(env!("CARGO_BIN_EXE_framescope"))
         .current_dir(folder)
-        .args(["run", "texts", "-l", "lexicon.toml", "--quiet", "--no-charts", "--out", out])
+        .args(["run", "texts", "-l", "lexicon.toml", "--quiet", "--no-charts", "--parquet", "--out", out])
         .args(if extra.contains(&"--shard-articles") { &[][..] } else { &["--shard-articles", "9"][..] })
         .args(extra)
         .output()

@@ -150,6 +150,9 @@ def run(
         arguments += ["--seed", str(seed)]
     if not charts:
         arguments.append("--no-charts")
+    if not {"--parquet", "--no-parquet"} & set(map(str, options)):
+        # quicker to read than CSV, and its columns have types
+        arguments.append("--parquet")
     done = _program.call([*arguments, *map(str, options)])
     return Run(folder, engine=engine, messages=done.problems(), owned=owned)
 

@@ -4,6 +4,7 @@ use super::columns::CorpusArguments;
 use super::lexicon::ReadingArguments;
 use crate::error::{Error, Result};
 use crate::estimates::Period;
+use crate::report::HitFiles;
 use crate::study::{self, Study};
 use crate::voice::Voice;
 use clap::Args;
@@ -49,8 +50,11 @@ pub struct RunArguments {
     /// Draw no charts.
     #[arg(long)]
     pub(super) no_charts: bool,
-    /// Write no Parquet.
+    /// Write hits and counts as Parquet too, beside CSV.
     #[arg(long)]
+    pub(super) parquet: bool,
+    /// Write no Parquet, whatever the study file says.
+    #[arg(long, conflicts_with = "parquet")]
     pub(super) no_parquet: bool,
     /// Keep no index of the articles for the next run.
     #[arg(long)]
@@ -107,7 +111,11 @@ impl RunArguments {
         study.clean.repeats &= !self.keep_repeats;
         study.clean.duplicates &= !self.keep_duplicates;
         study.report.charts &= !self.no_charts;
-        study.report.parquet &= !self.no_parquet;
+        match (self.parquet, self.no_parquet) {
+            (true, _) => study.report.hits = HitFiles::Both,
+            (false, true) => study.report.hits = HitFiles::Csv,
+            (false, false) => {}
+        }
         problems.extend(study.check());
         if problems.is_empty() { Ok(study) } else { Err(Error::Refused(problems)) }
     }

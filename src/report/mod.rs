@@ -63,7 +63,19 @@ pub use write::write;
 pub use crate::results::{Sheet, decimal, read_row, unescaped};
 // the rooms of this one call it by this name
 use crate::results::sheet;
+use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
+
+/// What hits and counts are written as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub enum HitFiles {
+    /// CSV.
+    #[default]
+    Csv,
+    /// CSV, and Parquet beside it.
+    Both,
+}
 
 /// What is written, and where.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -75,8 +87,8 @@ pub struct Options {
     pub out: String,
     /// Draw charts.
     pub charts: bool,
-    /// Write Parquet beside CSV.
-    pub parquet: bool,
+    /// What hits and counts are written as.
+    pub hits: HitFiles,
     /// Write a row for each hit of a sentiment lexicon.
     pub sentiment_hits: bool,
     /// Groups on a chart.
@@ -90,13 +102,20 @@ pub struct Options {
     pub rows_of_a_file: usize,
 }
 
+impl Options {
+    /// True where hits and counts are written as Parquet too.
+    pub fn has_parquet(&self) -> bool {
+        self.hits == HitFiles::Both
+    }
+}
+
 impl Default for Options {
     fn default() -> Options {
         Options {
             title: String::new(),
             out: "output".to_string(),
             charts: true,
-            parquet: true,
+            hits: HitFiles::default(),
             sentiment_hits: true,
             max_groups: 25,
             order: Vec::new(),

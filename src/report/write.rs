@@ -21,7 +21,7 @@ pub fn write(
 ) -> Result<(Outcome, Folder)> {
     let options = inputs.options;
     let ((tables, parquet), charts) = rayon::join(
-        || (tables(inputs.results), options.parquet.then(|| counts_parquet(inputs.results))),
+        || (tables(inputs.results), options.has_parquet().then(|| counts_parquet(inputs.results))),
         || if options.charts { rastered(&found, estimates, inputs) } else { Ok(Vec::new()) },
     );
     for (name, bytes) in tables? {
@@ -33,7 +33,7 @@ pub fn write(
     let charts = write_charts(&mut found, charts?)?;
     story_pages::write(&mut found.folder, &found.story_notes, inputs)?;
     let names: Vec<String> = charts.iter().map(|(name, _)| name.clone()).collect();
-    let mut text = readme(&found.dimensions, &names, options.parquet);
+    let mut text = readme(&found.dimensions, &names, options.has_parquet());
     if !estimates.pairs.left_out.is_empty() {
         text.push_str(&format!("\n`pairwise.csv` has no rows: {}.\n", estimates.pairs.left_out));
     }

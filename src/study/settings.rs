@@ -11,6 +11,7 @@ use crate::estimates::Period;
 use crate::estimates::lexical::keyness::{Against, Rank};
 use crate::lexicon::{MatchMode, Overlap};
 use crate::read::{DateOrder, Headline, Quoting};
+use crate::report::HitFiles;
 use crate::sentiment::{By, Mode, Negation};
 use crate::text::Fold;
 use crate::voice::Voice;
@@ -210,7 +211,7 @@ pub const SETTINGS: &[Setting] = &[
 
     set("report.out", "report.out", Path, "folder of the results; relative to this file"),
     set("report.charts", "report.charts", Flag, "charts are drawn"),
-    set("report.parquet", "report.parquet", Flag, "Parquet is written beside CSV"),
+    set("report.hits", "report.hits", OneOf(names::<HitFiles>), "what hits and counts are written as: CSV, or Parquet beside it"),
     set("report.sentiment_hits", "report.sentiment_hits", Flag, "hits of sentiment lexicons are written one by one"),
     set("report.max_groups", "report.max_groups", Whole(1, MANY), "most groups on a chart and on the page; what is left out is said"),
     set("report.period", "estimates.period", OneOf(names::<Period>), "periods of everything over time; `auto` is the finest that leaves some ten articles in a period of a group"),
