@@ -3,6 +3,8 @@
 //! The pipeline, room by room: [`read`] → [`tokenise`] → [`stem`] → [`index`] → [`clean`] → [`lookup`] → [`mod@count`] →
 //! [`statistics`] → [`results`] → [`report`]. [`run`] is the whole of it; `ARCHITECTURE.md` tells what each room takes and gives.
 
+#![forbid(unsafe_code)]
+
 pub mod aggregate;
 pub mod clean;
 pub mod cli;
@@ -78,16 +80,21 @@ pub fn run_on(study: &Study, progress: &dyn Progress, stop: &AtomicBool, disk: &
     }
     session.index(&store, (&lexicons.frames, &lexicons), progress, stop)?;
     session::note_others(&store, progress);
-    session.find_stories(stop)?;
+    session.find_stories(&store, stop)?;
     pipeline::refuse(&session.survey, &plans, study)?;
     let made_of = session.made_of(&store, &lexicons, &plans);
     // an article that was saved in between is another article
     let same = made_of.as_ref().filter(|made_of| expected.as_ref().is_some_and(|expected| made_of.all == expected.all));
     let run = Run { study, lexicons: &lexicons, plans: &plans, session: &session, request: &request, progress, stop };
+    let mut words = Vec::new();
     let (outcome, mut folder) = run.write(folder, same, |context, tables| {
         let write_rows = |seen: &mut Seen<'_, '_>| report::shard_rows(seen, context);
-        session.count(&request, progress, stop, write_rows, |counted, rows| tables.take(counted, rows))
+        session.count(&request, progress, stop, write_rows, |counted, rows| {
+            words.extend(counted.articles.iter().map(|article| article.facts.countable_words()));
+            tables.take(counted, rows)
+        })
     })?;
+    session.keep_words(&store, &words);
     if study.cache {
         study.keep(&mut folder);
     }
@@ -117,8 +124,8 @@ pub fn tables(study: &Study, stop: &AtomicBool) -> Result<Results> {
     let scorer = plans.scorer(study, session.corpus.other_columns())?;
     let (vaders, node_plan) = (scorer.vaders(), plans.node_plan());
     let request = plans.request(study, session.corpus.other_columns(), (&scorer, &vaders), &node_plan)?;
-    session.index_aside((&lexicons.frames, &lexicons), stop)?;
-    session.find_stories(stop)?;
+    let store = session.index_aside((&lexicons.frames, &lexicons), stop)?;
+    session.find_stories(&store, stop)?;
     estimates::refuse_unknown(&session.survey.group_names(), &study.estimates)?;
     let counted = session.count_all(&request, &progress::Silent, stop)?;
     counted.totals.refuse_nothing(&study.corpus)?;

@@ -31,6 +31,10 @@ pub enum Value {
     Lay = 2,
     /// What was counted in one part of a corpus.
     Count = 3,
+    /// How many words of each article are counted.
+    Words = 4,
+    /// The stories of a corpus.
+    Stories = 5,
 }
 
 /// The bytes of a value under their head.

@@ -89,7 +89,7 @@ impl CountingSession<'_> {
         };
         self.library = Library { shards, problems, articles, settled: String::new() };
         self.survey_shards(store, lexicons)?;
-        self.find_stories(stop)?;
+        self.find_stories(store, stop)?;
         Ok(SurveyedParts {
             shards: self.library.shards.iter().map(|(kept, _)| written(kept)).collect::<Result<_>>()?,
             problems: self.library.problems[said..].iter().map(Problem::cells).collect(),

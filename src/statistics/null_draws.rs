@@ -46,9 +46,9 @@ pub const STUDENT: &str = "t of the log rates";
 /// The method of all others.
 pub const DRAWN: &str = "null draws";
 /// As many draws at least as extreme end the drawing where p is so large that nobody asks for its second digit …
-const PLAIN: u32 = 100;
+pub(super) const PLAIN: u32 = 100;
 /// … within this many draws.
-const PLAIN_WITHIN: u32 = 400;
+pub(super) const PLAIN_WITHIN: u32 = 400;
 /// After the draws that a study asks for, as many end it too: more draws are for the smallest p alone.
 const ENOUGH: u32 = 10;
 /// From so many units on, of which few are to have a hit, those that have none are leapt over.

@@ -86,15 +86,39 @@ struct Shared {
     level: [f64; 2],
 }
 
-struct Corpus<'a> {
-    articles: Articles<'a>,
-    stories: Vec<Vec<Cell>>,
-    /// Articles in no story.
-    single: Vec<usize>,
+/// A story that several groups cover, as one of them has it. What is the same in every resample is worked out once.
+struct Telling {
+    story: usize,
+    /// Place of the group among the chosen.
+    own: usize,
+    /// Words of the group and of the others.
+    words: [f64; 2],
+    /// Frames with a hit on either side, ascending.
+    frames: Vec<InFrame>,
+}
+
+/// Hits and rates of both sides.
+struct InFrame {
+    frame: usize,
+    hits: [f64; 2],
+    rates: [f64; 2],
+}
+
+impl Telling {
+    fn rates(&self, frame: usize) -> [f64; 2] {
+        self.frames.iter().find(|of| of.frame == frame).map_or([0.0; 2], |of| of.rates)
+    }
+}
+
+struct Corpus {
+    frames: usize,
     /// Groups that share stories enough.
     chosen: Vec<usize>,
-    /// Place of each among them.
-    place: Vec<Option<usize>>,
+    /// What is drawn as a whole: stories, then articles in no story. Words and hits of each by slot: a row for each chosen group and one
+    /// for all groups; in a row its words, then its hits in each frame. Zeros are left out.
+    units: Vec<Vec<(usize, f64)>>,
+    /// By story.
+    tellings: Vec<Telling>,
 }
 
 /// Splits every difference; groups that share too few stories have no rows.
@@ -103,41 +127,49 @@ pub fn split(articles: Articles<'_>, options: &Options) -> Vec<SplitRow> {
     if corpus.chosen.is_empty() {
         return Vec::new();
     }
-    let ones = vec![1u32; corpus.stories.len() + corpus.single.len()];
-    let whole = corpus.parts(&ones);
+    let units = corpus.units.len();
+    let whole = corpus.sums(&vec![1; units]);
     let most = if articles.words.len() < MANY { RESAMPLES } else { RESAMPLES / 5 };
     let resamples = most.min(u64::from(options.resamples));
     let draws: Vec<Vec<[f64; 3]>> = (0..resamples)
         .into_par_iter()
         .map(|number| {
             let mut stream = Stream::numbered(options.seed, &["story-split"], number);
-            let mut weights = vec![0u32; ones.len()];
-            (0..ones.len()).for_each(|_| weights[stream.below(ones.len() as u32) as usize] += 1);
-            corpus.parts(&weights)
+            let mut weights = vec![0u32; units];
+            (0..units).for_each(|_| weights[stream.below(units as u32) as usize] += 1);
+            corpus.sums(&weights).parts()
         })
         .collect();
-    let cells = corpus.chosen.iter().flat_map(|&group| (0..articles.frames).map(move |frame| (group, frame)));
-    cells
-        .enumerate()
-        .map(|(at, (group, frame))| corpus.row(group, frame, whole[at], draws.iter().map(|draw| draw[at])))
-        .collect()
+    let parts = whole.parts();
+    let of_groups = corpus.chosen.par_iter().enumerate().flat_map_iter(|(own, &group)| {
+        let tellings: Vec<&Telling> = corpus.tellings.iter().filter(|telling| telling.own == own).collect();
+        let row = |frame: usize| {
+            let at = own * articles.frames + frame;
+            let draws = draws.iter().map(|draw| draw[at]).filter(|draw| draw.iter().all(|part| part.is_finite()));
+            row((group, frame), &tellings, whole.of(own, frame), parts[at], &draws.collect::<Vec<_>>())
+        };
+        (0..articles.frames).map(row).collect::<Vec<_>>()
+    });
+    of_groups.collect()
 }
 
-impl<'a> Corpus<'a> {
-    fn of(articles: Articles<'a>) -> Corpus<'a> {
+impl Corpus {
+    fn of(articles: Articles<'_>) -> Corpus {
+        let frames = articles.frames;
+        let hits_of = |article: usize| &articles.hits[article * frames..(article + 1) * frames];
         let mut cells: BTreeMap<u32, BTreeMap<usize, Cell>> = BTreeMap::new();
         let mut single = Vec::new();
         for (article, story) in articles.story.iter().enumerate().filter(|(article, _)| articles.words[*article] > 0) {
+            let group = articles.group_of[article] as usize;
             let Some(story) = story else {
-                single.push(article);
+                let hits = hits_of(article).iter().map(|&hits| f64::from(hits)).collect();
+                single.push(Cell { group, words: f64::from(articles.words[article]), hits });
                 continue;
             };
-            let group = articles.group_of[article] as usize;
-            let empty = || Cell { group, words: 0.0, hits: vec![0.0; articles.frames] };
+            let empty = || Cell { group, words: 0.0, hits: vec![0.0; frames] };
             let cell = cells.entry(*story).or_default().entry(group).or_insert_with(empty);
             cell.words += f64::from(articles.words[article]);
-            let hits = &articles.hits[article * articles.frames..(article + 1) * articles.frames];
-            cell.hits.iter_mut().zip(hits).for_each(|(sum, &hits)| *sum += f64::from(hits));
+            cell.hits.iter_mut().zip(hits_of(article)).for_each(|(sum, &hits)| *sum += f64::from(hits));
         }
         let stories: Vec<Vec<Cell>> = cells.into_values().map(|of| of.into_values().collect()).collect();
         let mut shares = vec![0; articles.groups];
@@ -147,143 +179,166 @@ impl<'a> Corpus<'a> {
         let chosen: Vec<usize> = (0..articles.groups).filter(|&group| shares[group] >= FEWEST).collect();
         let mut place = vec![None; articles.groups];
         chosen.iter().enumerate().for_each(|(at, &group)| place[group] = Some(at));
-        Corpus { articles, stories, single, chosen, place }
-    }
-
-    /// Selection, telling and the rest of every chosen group and frame, stories and single articles taken so many times.
-    fn parts(&self, weights: &[u32]) -> Vec<[f64; 3]> {
-        let frames = self.articles.frames;
-        let (of_stories, of_single) = weights.split_at(self.stories.len());
-        // the last row is that of all groups
-        let mut words = vec![0.0; self.chosen.len() + 1];
-        let mut hits = vec![0.0; (self.chosen.len() + 1) * frames];
-        let mut add = |group: usize, times: f64, of_words: f64, of_hits: &mut dyn Iterator<Item = f64>| {
-            let (own, all) = (self.place[group], self.chosen.len());
-            words[all] += times * of_words;
-            own.into_iter().for_each(|own| words[own] += times * of_words);
-            for (frame, n) in of_hits.enumerate().filter(|(_, n)| *n > 0.0) {
-                hits[all * frames + frame] += times * n;
-                own.into_iter().for_each(|own| hits[own * frames + frame] += times * n);
-            }
+        let added = |cell: &Cell| {
+            let rows = [place[cell.group], Some(chosen.len())].into_iter().flatten();
+            rows.flat_map(|row| cell.slots(row * (frames + 1))).collect::<Vec<_>>()
         };
-        for (&article, &weight) in self.single.iter().zip(of_single).filter(|(_, weight)| **weight > 0) {
-            let of = &self.articles.hits[article * frames..(article + 1) * frames];
-            let group = self.articles.group_of[article] as usize;
-            let of_words = f64::from(self.articles.words[article]);
-            add(group, f64::from(weight), of_words, &mut of.iter().map(|&n| f64::from(n)));
-        }
-        let mut shared = vec![Shared::default(); self.chosen.len() * frames];
-        for (story, &weight) in self.stories.iter().zip(of_stories).filter(|(_, weight)| **weight > 0) {
-            let times = f64::from(weight);
-            story.iter().for_each(|cell| add(cell.group, times, cell.words, &mut cell.hits.iter().copied()));
-            if story.len() > 1 {
-                self.share(story, times, &mut shared);
-            }
-        }
-        let all = self.chosen.len();
-        let part = |at: usize| {
-            let (own, frame) = (at / frames, at % frames);
-            let own_hits = hits[own * frames + frame];
-            of_sums(
-                &shared[at],
-                [words[own], words[all] - words[own]],
-                [own_hits, hits[all * frames + frame] - own_hits],
-            )
+        let of_stories = stories.iter().map(|story| story.iter().flat_map(added).collect());
+        let units = of_stories.chain(single.iter().map(added)).collect();
+        let shared = stories.iter().enumerate().filter(|(_, story)| story.len() > 1);
+        let tellings = shared.flat_map(|(number, story)| tellings(number, story, &place)).collect();
+        Corpus { frames, chosen, units, tellings }
+    }
+
+    /// Sums of stories and single articles taken so many times.
+    fn sums(&self, weights: &[u32]) -> Sums {
+        let frames = self.frames;
+        let mut sums = Sums {
+            frames,
+            all: vec![0.0; (self.chosen.len() + 1) * (frames + 1)],
+            words: vec![[0.0; 2]; self.chosen.len()],
+            shared: vec![Shared::default(); self.chosen.len() * frames],
         };
-        (0..shared.len()).map(part).collect()
+        for (unit, &weight) in self.units.iter().zip(weights).filter(|(_, weight)| **weight > 0) {
+            unit.iter().for_each(|&(slot, n)| sums.all[slot] += f64::from(weight) * n);
+        }
+        for telling in self.tellings.iter().filter(|telling| weights[telling.story] > 0) {
+            sums.add(telling, f64::from(weights[telling.story]));
+        }
+        sums
     }
+}
 
-    /// Adds a story that several groups cover.
-    fn share(&self, story: &[Cell], times: f64, shared: &mut [Shared]) {
-        let frames = self.articles.frames;
-        let all_words: f64 = story.iter().map(|cell| cell.words).sum();
-        let all_hits: Vec<f64> = (0..frames).map(|frame| story.iter().map(|cell| cell.hits[frame]).sum()).collect();
-        for cell in story {
-            let Some(own) = self.place[cell.group] else { continue };
-            for frame in 0..frames {
-                let words = [cell.words, all_words - cell.words];
-                let hits = [cell.hits[frame], all_hits[frame] - cell.hits[frame]];
-                let rates = [hits[0] / words[0], hits[1] / words[1]];
-                let sums = &mut shared[own * frames + frame];
-                for side in 0..2 {
-                    sums.words[side] += times * words[side];
-                    sums.hits[side] += times * hits[side];
-                    sums.apart[side] += times * words[side] * (rates[0] - rates[1]);
-                    sums.level[side] += times * words[side] * 0.5 * (rates[0] + rates[1]);
-                }
+impl Cell {
+    /// Its words and hits in the slots that begin with `first`; those of no hits are left out.
+    fn slots(&self, first: usize) -> impl Iterator<Item = (usize, f64)> {
+        let values = std::iter::once(self.words).chain(self.hits.iter().copied());
+        (first..).zip(values).filter(|(_, n)| *n > 0.0)
+    }
+}
+
+/// A story as each of the chosen groups that cover it has it.
+fn tellings(number: usize, story: &[Cell], place: &[Option<usize>]) -> Vec<Telling> {
+    let all_words: f64 = story.iter().map(|cell| cell.words).sum();
+    let all_hits: Vec<f64> =
+        (0..story[0].hits.len()).map(|frame| story.iter().map(|cell| cell.hits[frame]).sum()).collect();
+    let telling = |cell: &Cell| {
+        let words = [cell.words, all_words - cell.words];
+        let in_frame = |(frame, &all): (usize, &f64)| {
+            let hits = [cell.hits[frame], all - cell.hits[frame]];
+            InFrame { frame, hits, rates: [hits[0] / words[0], hits[1] / words[1]] }
+        };
+        let with_hits = all_hits.iter().enumerate().filter(|(_, all)| **all > 0.0);
+        Some(Telling { story: number, own: place[cell.group]?, words, frames: with_hits.map(in_frame).collect() })
+    };
+    story.iter().filter_map(telling).collect()
+}
+
+/// Words and hits of some stories and articles.
+struct Sums {
+    frames: usize,
+    /// By slot of a unit.
+    all: Vec<f64>,
+    /// By chosen group: words of both sides in shared stories.
+    words: Vec<[f64; 2]>,
+    /// By chosen group and frame: everything else of shared stories.
+    shared: Vec<Shared>,
+}
+
+impl Sums {
+    /// Adds a shared story, taken so many times.
+    fn add(&mut self, telling: &Telling, times: f64) {
+        let words = telling.words.map(|words| times * words);
+        (0..2).for_each(|side| self.words[telling.own][side] += words[side]);
+        for of in &telling.frames {
+            let sums = &mut self.shared[telling.own * self.frames + of.frame];
+            for (side, words) in words.into_iter().enumerate() {
+                sums.hits[side] += times * of.hits[side];
+                sums.apart[side] += words * (of.rates[0] - of.rates[1]);
+                sums.level[side] += words * 0.5 * (of.rates[0] + of.rates[1]);
             }
         }
     }
 
-    /// Degrees of freedom of each part: how many stories it rests on, those counting less that add little. `sums` are hits and words of both
-    /// sides.
-    fn freedom(&self, group: usize, frame: usize, sums: [[u64; 2]; 2]) -> [f64; 3] {
-        let rate = |[hits, words]: [u64; 2]| hits as f64 / words as f64;
-        let middle = 0.5 * (rate(sums[0]) + rate(sums[1]));
-        let shared = self.stories.iter().filter(|story| story.len() > 1).filter_map(|story| {
-            let own = story.iter().find(|cell| cell.group == group)?;
-            let words: f64 = story.iter().map(|cell| cell.words).sum();
-            let hits: f64 = story.iter().map(|cell| cell.hits[frame]).sum();
-            let rates = [own.hits[frame] / own.words, (hits - own.hits[frame]) / (words - own.words)];
-            Some(([own.words / sums[0][1] as f64, (words - own.words) / sums[1][1] as f64], rates))
+    /// Hits and words of a chosen group, and of all others.
+    fn of(&self, own: usize, frame: usize) -> [[f64; 2]; 2] {
+        let (row, all) = (own * (self.frames + 1), self.words.len() * (self.frames + 1));
+        let own = [self.all[row + 1 + frame], self.all[row]];
+        [own, [self.all[all + 1 + frame] - own[0], self.all[all] - own[1]]]
+    }
+
+    /// Selection, telling and the rest of every chosen group and frame.
+    fn parts(&self) -> Vec<[f64; 3]> {
+        let part = |(at, shared): (usize, &Shared)| {
+            let own = at / self.frames;
+            let [a, b] = self.of(own, at % self.frames);
+            of_sums(&Shared { words: self.words[own], ..*shared }, [a[1], b[1]], [a[0], b[0]])
+        };
+        self.shared.iter().enumerate().map(part).collect()
+    }
+}
+
+/// Degrees of freedom of each part: how many stories it rests on, those counting less that add little. `sums` are hits and words of both
+/// sides.
+fn freedom(tellings: &[&Telling], frame: usize, sums: [[f64; 2]; 2]) -> [f64; 3] {
+    let rate = |[hits, words]: [f64; 2]| hits / words;
+    let middle = 0.5 * (rate(sums[0]) + rate(sums[1]));
+    let of_both = |telling: &&Telling| {
+        let words = telling.words;
+        ([words[0] / sums[0][1], words[1] / sums[1][1]], telling.rates(frame))
+    };
+    let shared: Vec<OfBoth> = tellings.iter().map(of_both).collect();
+    let weights: f64 = shared.iter().map(|(of, _)| of[0] + of[1]).sum();
+    let mean = shared.iter().map(|(of, rates)| (of[0] + of[1]) * (rates[0] - rates[1])).sum::<f64>() / weights;
+    let of = |added: &dyn Fn(&OfBoth) -> f64| {
+        let (squares, fourth) = shared.iter().map(added).fold((0.0, 0.0), |(squares, fourth), of| {
+            let square = of * of;
+            (squares + square, fourth + square * square)
         });
-        let shared: Vec<OfBoth> = shared.collect();
-        let weights: f64 = shared.iter().map(|(of, _)| of[0] + of[1]).sum();
-        let mean = shared.iter().map(|(of, rates)| (of[0] + of[1]) * (rates[0] - rates[1])).sum::<f64>() / weights;
-        let of = |added: &dyn Fn(&OfBoth) -> f64| {
-            let (squares, fourth) = shared.iter().map(added).fold((0.0, 0.0), |(squares, fourth), of| {
-                let square = of * of;
-                (squares + square, fourth + square * square)
-            });
-            if fourth > 0.0 { squares * squares / fourth } else { f64::INFINITY }
-        };
-        let selection = of(&|(of, rates)| (of[0] - of[1]) * (0.5 * (rates[0] + rates[1]) - middle));
-        let telling = of(&|(of, rates)| (of[0] + of[1]) * (rates[0] - rates[1] - mean));
-        [selection, telling, f64::INFINITY]
-    }
+        if fourth > 0.0 { squares * squares / fourth } else { f64::INFINITY }
+    };
+    let selection = of(&|(of, rates)| (of[0] - of[1]) * (0.5 * (rates[0] + rates[1]) - middle));
+    let telling = of(&|(of, rates)| (of[0] + of[1]) * (rates[0] - rates[1] - mean));
+    [selection, telling, f64::INFINITY]
+}
 
-    fn row(&self, group: usize, frame: usize, whole: [f64; 3], draws: impl Iterator<Item = [f64; 3]>) -> SplitRow {
-        let Articles { group_of, words, hits, frames, .. } = self.articles;
-        let draws: Vec<[f64; 3]> = draws.filter(|draw| draw.iter().all(|part| part.is_finite())).collect();
-        let stories =
-            self.stories.iter().filter(|story| story.len() > 1 && story.iter().any(|cell| cell.group == group));
-        let (mut count, mut with_hits, mut in_stories) = (0u32, 0u32, 0.0);
-        for story in stories {
-            count += 1;
-            with_hits += u32::from(story.iter().any(|cell| cell.hits[frame] > 0.0));
-            in_stories += story.iter().filter(|cell| cell.group == group).map(|cell| cell.words).sum::<f64>();
+/// The row of a group and a frame. `tellings` are of the group, `sums` hits and words of both sides, `whole` the parts, `draws` those of each
+/// resample.
+fn row(
+    (group, frame): (usize, usize),
+    tellings: &[&Telling],
+    sums: [[f64; 2]; 2],
+    whole: [f64; 3],
+    draws: &[[f64; 3]],
+) -> SplitRow {
+    let count = tellings.len() as u32;
+    let with_hits = tellings.iter().filter(|telling| telling.frames.iter().any(|of| of.frame == frame)).count();
+    let in_stories: f64 = tellings.iter().map(|telling| telling.words[0]).sum();
+    let has_hits = sums[0][0] + sums[1][0] > 0.0;
+    let freedom = freedom(tellings, frame, sums);
+    let words = sums[0][1] as u64;
+    let part = |part: usize| {
+        let value = Measured::of(whole[part], Why::Undefined);
+        if !has_hits {
+            return Estimate::missing(Why::NoHits, 0, words);
         }
-        let mut sums = [[0u64; 2]; 2];
-        for (article, &of) in group_of.iter().enumerate() {
-            let side = &mut sums[usize::from(of as usize != group)];
-            side[0] += u64::from(hits[article * frames + frame]);
-            side[1] += u64::from(words[article]);
+        if with_hits < FEWEST as usize {
+            return Estimate::without_interval(value, Why::TooFewStories, count, words);
         }
-        let has_hits = sums[0][0] + sums[1][0] > 0;
-        let freedom = self.freedom(group, frame, sums);
-        let part = |part: usize| {
-            let value = Measured::of(whole[part], Why::Undefined);
-            if !has_hits {
-                return Estimate::missing(Why::NoHits, 0, sums[0][1]);
-            }
-            if with_hits < FEWEST {
-                return Estimate::without_interval(value, Why::TooFewStories, count, sums[0][1]);
-            }
-            let values: Vec<f64> = draws.iter().map(|draw| draw[part]).collect();
-            let df = freedom[part].min(f64::from(count) - 1.0).max(1.0);
-            let width = t_quantile(0.5 + 0.5 * LEVEL, df) * deviation(&values);
-            let interval = value.value().and_then(|value| Interval::two_sided(value - width, value + width));
-            Estimate::with_interval(value, interval, count, sums[0][1], BOOTSTRAP)
-        };
-        let rate = |side: [u64; 2]| side[0] as f64 / side[1] as f64 * 1000.0;
-        SplitRow {
-            group,
-            frame,
-            stories: count,
-            shared: in_stories / sums[0][1] as f64,
-            rates: sums.map(rate),
-            parts: [0, 1, 2].map(part),
-        }
+        let values: Vec<f64> = draws.iter().map(|draw| draw[part]).collect();
+        let df = freedom[part].min(f64::from(count) - 1.0).max(1.0);
+        let width = t_quantile(0.5 + 0.5 * LEVEL, df) * deviation(&values);
+        let interval = value.value().and_then(|value| Interval::two_sided(value - width, value + width));
+        Estimate::with_interval(value, interval, count, words, BOOTSTRAP)
+    };
+    let rate = |[hits, words]: [f64; 2]| hits / words * 1000.0;
+    SplitRow {
+        group,
+        frame,
+        stories: count,
+        shared: in_stories / sums[0][1],
+        rates: sums.map(rate),
+        parts: [0, 1, 2].map(part),
     }
 }
 
