@@ -8,23 +8,27 @@ use framescope::cli::{CacheVerb, Command, LexiconCommand, ValidateCommand};
 use framescope::error::{Error, Severity};
 use framescope::inspect::{self, Conversion, Finding, Form, VoiceView};
 use framescope::progress::{Progress, Silent};
-use framescope::report::HitForm;
+use framescope::report::{HitForm, Outcome};
 use framescope::study::Study;
 use framescope::{suggest, validate};
 use std::sync::atomic::AtomicBool;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Does what was asked; gives back the exit code.
 pub(crate) fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
     match command {
-        Command::Run { study, quiet } => run(&study, quiet, stop),
+        Command::Run { study, quiet } => {
+            run(&study, quiet, stop, |outcome, took| (!quiet).then(|| terminal::summary(outcome, took)))
+        }
         Command::Watch { arguments } => watch::watch(&arguments, stop).map(|()| 0),
         Command::Cache { what, out } => show(&match what {
             CacheVerb::List => inspect::list_cache(&out)?,
             CacheVerb::Verify => inspect::verify_cache(&out)?,
             CacheVerb::Clear => inspect::clear_cache(&out)?,
         }),
-        Command::Sentiment { study, quiet } => sentiment(&study, quiet, stop),
+        Command::Sentiment { study, quiet } => {
+            run(&study, quiet, stop, |outcome, _| Some(format!("{}\n\nin {}", outcome.sentiment, outcome.out)))
+        }
         Command::SentimentCompare { look, csv } => {
             let found = inspect::compare_lexicons(&look.files, &look.study, &look.reading, stop)?;
             show(&if csv { plain(found.csv()) } else { found.finding() })
@@ -83,22 +87,20 @@ fn hits(study: &Study, form: HitForm, out: &str, stop: &AtomicBool) -> Result<u8
     Ok(0)
 }
 
-fn run(study: &Study, quiet: bool, stop: &AtomicBool) -> Result<u8, Error> {
+/// A run; `summary` is what is printed of it, if anything.
+fn run(
+    study: &Study,
+    quiet: bool,
+    stop: &AtomicBool,
+    summary: impl FnOnce(&Outcome, Duration) -> Option<String>,
+) -> Result<u8, Error> {
     let begun = Instant::now();
     let bars = Bars::new();
     let progress: &dyn Progress = if quiet { &Silent } else { &bars };
     let outcome = framescope::run(study, progress, stop)?;
-    if !quiet {
-        say(&terminal::summary(&outcome, begun.elapsed()));
+    if let Some(summary) = summary(&outcome, begun.elapsed()) {
+        say(&summary);
     }
-    Ok(u8::from(outcome.too_many_bad))
-}
-
-fn sentiment(study: &Study, quiet: bool, stop: &AtomicBool) -> Result<u8, Error> {
-    let bars = Bars::new();
-    let progress: &dyn Progress = if quiet { &Silent } else { &bars };
-    let outcome = framescope::run(study, progress, stop)?;
-    say(&format!("{}\n\nin {}", outcome.sentiment, outcome.out));
     Ok(u8::from(outcome.too_many_bad))
 }
 

@@ -1,18 +1,23 @@
-//! The steps of a run behind the survey: rows and counts, estimates, the run folder.
+//! What every counting command opens, and the steps of a run behind the survey: rows and counts, estimates, the run folder.
 //!
-//! In: a session whose corpus is surveyed, and whoever gives what was counted in its shards. Out: a run folder that is to be put in its
-//! place.
+//! In: a study; for a run a session whose corpus is surveyed, and whoever gives what was counted in its shards. Out: a [`Job`]; a run
+//! folder that is to be put in its place.
 //! Invariant: whether shards are counted here or were counted by other processes, the steps and the bytes are the same.
 
-use crate::count::{Request, Survey};
+use crate::aggregate::lexical::Lexical;
+use crate::aggregate::{Contribution, Counts, Usage};
+use crate::count::Request;
 use crate::error::{Error, Place, Problem, Result};
 use crate::estimates::{self, Estimates, lexical};
+use crate::index::Store;
+use crate::lookup::{EntryId, FrameId};
 use crate::progress::{Progress, Stage};
 use crate::report::{self, Context, Finished, Folder, Fresh, Inputs, MadeOf, Memory, Outcome, Surveyed, Tables};
 use crate::results::{self, Results, Sources};
 use crate::session::{CountingSession, Plans};
 use crate::study::Study;
 use crate::{compare, lexicon};
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The lexicons of a run.
@@ -24,11 +29,48 @@ pub(crate) fn load(study: &Study) -> Result<lexicon::Set> {
     Ok(lexicons)
 }
 
-/// Refuses what cannot be estimated of these articles.
-pub(crate) fn refuse(survey: &Survey, plans: &Plans<'_>, study: &Study) -> Result<()> {
-    estimates::refuse_unknown(&survey.group_names(), &study.estimates)?;
-    let counted = survey.counted().filter(|is_counted| *is_counted).count();
-    estimates::refuse_too_many(plans.frames.frames().len(), survey.groups.len(), counted)
+/// A session over the articles of a study, and what is asked of each of its shards.
+pub(crate) struct Job<'a> {
+    pub study: &'a Study,
+    pub lexicons: &'a lexicon::Set,
+    pub plans: &'a Plans<'a>,
+    pub session: CountingSession<'a>,
+    pub request: Request<'a>,
+}
+
+impl Job<'_> {
+    /// Opens the job of a study and hands it on; `open` opens its session.
+    ///
+    /// # Errors
+    /// Lexicons, settings or a corpus that cannot be read; more frames than can be estimated; what `then` refuses.
+    pub fn open<'s, T>(
+        study: &'s Study,
+        open: impl FnOnce(&'s Study, &lexicon::Set) -> Result<CountingSession<'s>>,
+        then: impl FnOnce(Job<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let lexicons = load(study)?;
+        estimates::refuse_frames(lexicons.frames.iter().map(|lexicon| lexicon.frames.len()).sum())?;
+        let plans = Plans::of(&lexicons, study)?;
+        let session = open(study, &lexicons)?;
+        let columns = session.corpus.other_columns();
+        let scorer = plans.scorer(study, columns)?;
+        let (vaders, node_plan) = (scorer.vaders(), plans.node_plan());
+        let request = plans.request(study, columns, (&scorer, &vaders), &node_plan)?;
+        then(Job { study, lexicons: &lexicons, plans: &plans, session, request })
+    }
+
+    /// Refuses what cannot be estimated of the articles that were surveyed.
+    pub fn refuse(&self) -> Result<()> {
+        let survey = &self.session.survey;
+        estimates::refuse_unknown(&survey.group_names(), &self.study.estimates)?;
+        let counted = survey.counted().filter(|is_counted| *is_counted).count();
+        estimates::refuse_too_many(self.plans.frames.frames().len(), survey.groups.len(), counted)
+    }
+
+    /// Indexes and surveys in silence, by the cache of a run that stands where the study would write; gives back that cache.
+    pub fn index_aside(&mut self, stop: &AtomicBool) -> Result<Store> {
+        self.session.index_aside((&self.lexicons.frames, self.lexicons), stop)
+    }
 }
 
 /// Ends a run that is to stop.
@@ -36,13 +78,20 @@ pub(crate) fn halt(stop: &AtomicBool) -> Result<()> {
     if stop.load(Ordering::Relaxed) { Err(Error::Interrupted) } else { Ok(()) }
 }
 
+/// What was counted of all articles, as estimates and tables take it.
+pub(crate) struct Aggregated<'a> {
+    pub dimensions: &'a [String],
+    pub counts: &'a Counts,
+    pub lexical: &'a Lexical,
+    pub frame_usage: &'a BTreeMap<EntryId, Usage>,
+    pub sentiment_usage: &'a [BTreeMap<EntryId, Usage>],
+    pub contributions: &'a [Contribution],
+    pub shared: &'a BTreeMap<(FrameId, FrameId), (u64, u64)>,
+}
+
 /// What the steps of a run share.
 pub(crate) struct Run<'a> {
-    pub study: &'a Study,
-    pub lexicons: &'a lexicon::Set,
-    pub plans: &'a Plans<'a>,
-    pub session: &'a CountingSession<'a>,
-    pub request: &'a Request<'a>,
+    pub job: &'a Job<'a>,
     pub progress: &'a dyn Progress,
     pub stop: &'a AtomicBool,
 }
@@ -57,14 +106,22 @@ impl Run<'_> {
         count: impl FnOnce(&Context<'_>, &mut Tables<'_>) -> Result<()>,
     ) -> Result<(Outcome, Folder)> {
         let found = self.count(folder, same, count)?;
-        found.totals.refuse_nothing(&self.study.corpus)?;
-        let (estimates, results) = self.estimate(&found)?;
+        found.totals.refuse_nothing(&self.job.study.corpus)?;
+        let (estimates, results) = self.estimate(&Aggregated {
+            dimensions: &found.dimensions,
+            counts: &found.counts,
+            lexical: &found.lexical,
+            frame_usage: &found.frame_usage,
+            sentiment_usage: &found.sentiment_usage,
+            contributions: &found.contributions,
+            shared: &found.shared,
+        })?;
         self.report(found, &estimates, &results)
     }
 
     /// What the rows of every shard need.
     pub fn context(&self, fresh: Fresh) -> Context<'_> {
-        let Run { study, plans, session, request, .. } = *self;
+        let Job { study, plans, session, request, .. } = self.job;
         Context {
             request,
             units: &plans.units,
@@ -84,7 +141,7 @@ impl Run<'_> {
         same: Option<&MadeOf>,
         count: impl FnOnce(&Context<'_>, &mut Tables<'_>) -> Result<()>,
     ) -> Result<Finished> {
-        let Run { study, plans, session, progress, .. } = *self;
+        let Job { study, plans, session, .. } = self.job;
         let seed = study.estimates.seed;
         let (fresh, examples) = report::take_over(&mut folder, same, &plans.frames, &plans.unit_files, seed)?;
         let context = self.context(fresh);
@@ -94,6 +151,7 @@ impl Run<'_> {
             copies: &session.survey.clean.copies,
             stories: &session.survey.stories,
         };
+        let progress = self.progress;
         let mut tables = Tables::begin(folder, &context, surveyed, &plans.unit_files, examples, &study.report)?;
         self.note_problems(&mut tables)?;
         count(&context, &mut tables)?;
@@ -106,7 +164,7 @@ impl Run<'_> {
 
     /// What reading had to say, for whoever looks on and for `problems.csv`.
     fn note_problems(&self, tables: &mut Tables<'_>) -> Result<()> {
-        let Run { lexicons, session, progress, .. } = *self;
+        let (Job { lexicons, session, .. }, progress) = (self.job, self.progress);
         for lexicon in lexicons.all().filter(|lexicon| lexicon.format != lexicon::Format::Toml) {
             let place = Place::file(lexicon.file.as_str());
             progress.note(&Problem::note("lexicon-read", place, lexicon.report.sentence()));
@@ -120,32 +178,32 @@ impl Run<'_> {
 
     /// What coders have said of each frame.
     fn stamps(&self) -> Vec<Option<results::Stamp>> {
-        results::stamps(&self.plans.frames, &self.session.grounds())
+        results::stamps(&self.job.plans.frames, &self.job.session.grounds())
     }
 
     /// Estimates, and the tables of them.
-    fn estimate(&self, found: &Finished) -> Result<(Estimates, Results)> {
-        let Run { study, plans, request, .. } = *self;
+    pub fn estimate(&self, found: &Aggregated<'_>) -> Result<(Estimates, Results)> {
+        let Job { study, plans, session, request, .. } = self.job;
         self.progress.begin(Stage::Statistics, None);
         halt(self.stop)?;
-        let related = self.session.related();
-        let mut estimates = Estimates::of_related(&found.counts, &study.estimates, &related.view())?;
+        let related = session.related();
+        let mut estimates = Estimates::of_related(found.counts, &study.estimates, &related.view())?;
         halt(self.stop)?;
-        let words = (&found.counts, &found.lexical, &estimates.comparisons);
+        let words = (found.counts, found.lexical, &estimates.comparisons);
         estimates.lexical =
             lexical::Results::of(words.0, words.1, words.2, &plans.frames, &study.lexical, &study.estimates)?;
         halt(self.stop)?;
         let results = Results::of(Sources {
-            dimensions: &found.dimensions,
-            counts: &found.counts,
+            dimensions: found.dimensions,
+            counts: found.counts,
             estimates: &estimates,
             plan: &plans.frames,
             sentiment: &plans.sentiment,
             scorer: request.scorer,
-            frame_usage: &found.frame_usage,
-            sentiment_usage: &found.sentiment_usage,
-            contributions: &found.contributions,
-            shared: &found.shared,
+            frame_usage: found.frame_usage,
+            sentiment_usage: found.sentiment_usage,
+            contributions: found.contributions,
+            shared: found.shared,
             stamps: &self.stamps(),
         })?;
         halt(self.stop)?;
@@ -155,18 +213,19 @@ impl Run<'_> {
 
     /// Writes the rest, and what changed since the last run; the folder is then to be put in its place.
     fn report(&self, found: Finished, estimates: &Estimates, results: &Results) -> Result<(Outcome, Folder)> {
-        let out = &self.study.report.out;
+        let Job { study, lexicons, plans, session, request } = self.job;
+        let out = &study.report.out;
         self.progress.begin(Stage::Report, None);
         let inputs = Inputs {
-            options: &self.study.report,
-            settings: self.study.settings(),
-            max_bad_share: self.study.max_bad_share,
-            lexicons: self.lexicons,
-            files: self.session.corpus.inputs(),
-            frames: &self.plans.frames,
-            sentiment: &self.plans.sentiment,
-            scorer: self.request.scorer,
-            stories: &self.session.survey.stories,
+            options: &study.report,
+            settings: study.settings(),
+            max_bad_share: study.max_bad_share,
+            lexicons,
+            files: session.corpus.inputs(),
+            frames: &plans.frames,
+            sentiment: &plans.sentiment,
+            scorer: request.scorer,
+            stories: &session.survey.stories,
             results,
             stamps: &self.stamps(),
         };
@@ -176,5 +235,17 @@ impl Run<'_> {
         outcome.since = compare::since_last(&mut folder, out, before)?.text();
         self.progress.end(Stage::Report);
         Ok((outcome, folder))
+    }
+
+    /// Puts the run folder in its place, with the study of the run beside its cache.
+    pub fn commit(&self, mut folder: Folder) -> Result<()> {
+        if self.job.study.cache {
+            self.job.study.keep(&mut folder);
+        }
+        halt(self.stop)?;
+        for problem in folder.commit()? {
+            self.progress.note(&problem);
+        }
+        Ok(())
     }
 }

@@ -84,12 +84,12 @@ const SAYS: usize = 48;
 
 /// What tells these bytes from all others: of their head, which holds a checksum of the rest.
 pub(super) fn sum(bytes: &[u8]) -> u128 {
-    xxh3_128(bytes.get(..SAYS).unwrap_or(bytes))
+    xxh3_128(if bytes.len() < HEAD { bytes } else { &bytes[..SAYS] })
 }
 
-/// True where the bytes after the head are those that it was made for.
+/// True where the bytes after the head are those that it was made for; what is shorter than a head says all of itself.
 pub(super) fn is_whole(bytes: &[u8]) -> bool {
-    head(bytes).is_some_and(|head| head[32..SAYS] == xxh3_128(&bytes[HEAD..]).to_ne_bytes())
+    bytes.get(HEAD..).is_none_or(|rest| bytes[32..SAYS] == xxh3_128(rest).to_ne_bytes())
 }
 
 /// True where a head bears this key.
