@@ -3,6 +3,8 @@
 //! The pipeline, room by room: [`read`] → [`tokenise`] → [`stem`] → [`index`] → [`clean`] → [`lookup`] → [`mod@count`] →
 //! [`statistics`] → [`results`] → [`report`]. [`run`] is the whole of it; `ARCHITECTURE.md` tells what each room takes and gives.
 
+#![forbid(unsafe_code)]
+
 pub mod aggregate;
 pub mod clean;
 pub mod cli;
@@ -71,18 +73,22 @@ pub fn run_on(study: &Study, progress: &dyn Progress, stop: &AtomicBool, disk: &
         }
         job.session.index(&store, (&job.lexicons.frames, job.lexicons), progress, stop)?;
         session::note_others(&store, progress);
-        job.session.find_stories(stop)?;
+        job.session.find_stories(&store, stop)?;
         job.refuse()?;
         let made_of = job.session.made_of(&store, job.lexicons, job.plans);
         // an article that was saved in between is another article
         let same = made_of.as_ref().filter(|made_of| expected.as_ref().is_some_and(|old| made_of.all == old.all));
         job.kept = pipeline::kept_tests(&store);
-        let run = Run { job: &job, progress, stop };
+        let (run, mut words) = (Run { job: &job, progress, stop }, Vec::new());
         let (outcome, mut folder) = run.write(folder, same, |context, tables| {
             let write_rows = |seen: &mut Seen<'_, '_>| report::shard_rows(seen, context);
-            job.session.count(&job.request, progress, stop, write_rows, |counted, rows| tables.take(counted, rows))
+            job.session.count(&job.request, progress, stop, write_rows, |counted, rows| {
+                words.extend(counted.articles.iter().map(|article| article.facts.countable_words()));
+                tables.take(counted, rows)
+            })
         })?;
         pipeline::keep_tests(&store, &job.kept);
+        job.session.keep_words(&store, &words);
         if let Some(made_of) = made_of {
             report::settle(&mut folder, made_of, &outcome, &study.report);
         }
@@ -102,8 +108,8 @@ pub fn run_on(study: &Study, progress: &dyn Progress, stop: &AtomicBool, disk: &
 /// ```
 pub fn tables(study: &Study, stop: &AtomicBool) -> Result<Results> {
     Job::open(study, CountingSession::open, |mut job| {
-        job.index_aside(stop)?;
-        job.session.find_stories(stop)?;
+        let store = job.index_aside(stop)?;
+        job.session.find_stories(&store, stop)?;
         job.refuse()?;
         let counted = job.session.count_all(&job.request, &progress::Silent, stop)?;
         counted.totals.refuse_nothing(&study.corpus)?;

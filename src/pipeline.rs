@@ -71,9 +71,9 @@ impl Job<'_> {
         estimates::refuse_too_many(self.plans.frames.frames().len(), survey.groups.len(), counted)
     }
 
-    /// Indexes and surveys in silence, by the cache of a run that stands where the study would write.
-    pub fn index_aside(&mut self, stop: &AtomicBool) -> Result<()> {
-        self.session.index_aside((&self.lexicons.frames, self.lexicons), stop).map(|_| ())
+    /// Indexes and surveys in silence, by the cache of a run that stands where the study would write; gives back that cache.
+    pub fn index_aside(&mut self, stop: &AtomicBool) -> Result<Store> {
+        self.session.index_aside((&self.lexicons.frames, self.lexicons), stop)
     }
 }
 
@@ -149,7 +149,7 @@ impl Run<'_> {
             request,
             units: &plans.units,
             fresh,
-            parquet: study.report.parquet,
+            parquet: study.report.has_parquet(),
             sentiment_hits: study.report.sentiment_hits,
             copied: session.survey.clean.copies.articles(),
             seed: study.estimates.seed,

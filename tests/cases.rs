@@ -73,7 +73,7 @@ impl Folder {
         let mut command = Command::new(env!("CARGO_BIN_EXE_framescope"));
         command.current_dir(&self.0).args(["run", corpus, "--lexicon", "unrest.toml", "--out", "out", "-q"]);
         // what is short shows no language
-        command.args(["--no-cache", "--no-charts", "--no-parquet", "--language", "en"]).args(more);
+        command.args(["--no-cache", "--no-charts", "--language", "en"]).args(more);
         let output = command.output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let mut reader =

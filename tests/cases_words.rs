@@ -34,7 +34,7 @@ impl Folder {
     }
 
     fn run(&self, arguments: &[&str]) {
-        self.framescope(&[&["run"], arguments, &["--out", "out", "--no-charts", "--no-parquet", "-q"]].concat());
+        self.framescope(&[&["run"], arguments, &["--out", "out", "--no-charts", "-q"]].concat());
     }
 
     fn table(&self, name: &str) -> Vec<BTreeMap<String, String>> {

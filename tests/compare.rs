@@ -42,7 +42,6 @@ fn run_with(folder: &Path, name: &str, corpus: &str, lexicon: &str, tweak: impl 
     let mut study = Study { corpus, lexicons, threads: 1, ..Study::default() };
     study.report.out = path(folder.join(name));
     study.report.charts = false;
-    study.report.parquet = false;
     study.estimates.permutations = 99;
     tweak(&mut study);
     framescope::run(&study, &Silent, &AtomicBool::new(false)).unwrap();

@@ -5,7 +5,7 @@
 use crate::cache::temporary;
 use crate::run::{hits, rows, tables};
 use framescope::progress::Silent;
-use framescope::report::{columns, file_names};
+use framescope::report::{HitFiles, columns, file_names};
 use framescope::study::Study;
 use polars::prelude::*;
 use polars_io::parquet::read::ParquetReader;
@@ -26,7 +26,7 @@ fn run(folder: &Path, lexicon: &str, tweak: impl FnOnce(&mut Study)) -> PathBuf 
     let path = |name: &str| folder.join(name).to_string_lossy().into_owned();
     let mut study =
         Study { corpus: vec![path("corpus.csv")], lexicons: vec![path("lexicon.toml")], ..Study::default() };
-    (study.report.out, study.report.charts) = (path("out"), false);
+    (study.report.out, study.report.charts, study.report.hits) = (path("out"), false, HitFiles::Both);
     tweak(&mut study);
     framescope::run(&study, &Silent, &AtomicBool::new(false)).unwrap_or_else(|e| panic!("{e}"));
     folder.join("out")
@@ -75,6 +75,17 @@ fn a_top_level_frame_with_the_frames_in_it_is_a_file_and_flags_and_dates_are_wha
         let byte = table.column("byte_start").unwrap().i64().unwrap().get(i);
         assert_eq!(byte.map(|byte| byte.to_string()).as_ref(), Some(&row["byte_start"]));
     }
+}
+
+#[test]
+fn parquet_is_written_on_request() {
+    let folder = temporary("hits-csv");
+    let out = run(&folder, LEXICON, |study| study.report.hits = HitFiles::Csv);
+    let manifest: serde_json::Value = serde_json::from_slice(&fs::read(out.join("manifest.json")).unwrap()).unwrap();
+    assert_eq!(manifest["hits"][0]["files"], serde_json::json!(["hits/order.csv"]));
+    assert!(!out.join("hits/order.parquet").exists() && !out.join("counts.parquet").exists());
+    let both = run(&folder, LEXICON, |_| ());
+    assert!(both.join("hits/order.parquet").exists() && both.join("counts.parquet").exists());
 }
 
 #[test]

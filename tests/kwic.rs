@@ -93,6 +93,53 @@ fn the_lines_of_a_frame_are_the_rows_of_its_hits() {
     let _ = fs::remove_dir_all(folder);
 }
 
+/// Files of the cache that end so.
+fn cached(out: &str, ending: &str) -> Vec<PathBuf> {
+    let files = fs::read_dir(Path::new(out).join(".cache")).unwrap().map(|entry| entry.unwrap().path());
+    files.filter(|path| path.to_string_lossy().ends_with(ending)).collect()
+}
+
+#[test]
+fn lines_are_the_same_with_the_index_without_it_and_with_a_damaged_one() {
+    let (folder, out) = sample("index");
+    let study = Study::of_run(&out).unwrap();
+    let queries = ["terrorist", "protest*", "a", "state of emergency", "#coup", "@Tokayev", "zzz"].map(|term| {
+        let voices = if term == "a" { vec![Voice::Quoted] } else { Vec::new() };
+        KwicQuery { most: Some(7), uncounted: term == "#coup", voices, ..of(term) }
+    });
+    let all = |study: &Study| {
+        queries.clone().map(|query| {
+            let found = kwic(study, &query);
+            (found.lines, found.hits, found.articles, found.words, found.among)
+        })
+    };
+    let expected = all(&study);
+    assert!(expected.iter().map(|found| found.1).sum::<u64>() > 50);
+    // no index: nothing is kept that could be taken over
+    let elsewhere = Study {
+        report: framescope::report::Options { out: "nowhere".into(), ..study.report.clone() },
+        ..study.clone()
+    };
+    assert!(all(&elsewhere) == expected, "without an index");
+    // what was counted before is gone, then the shards are others than their heads promise, then they are cut
+    cached(&out, ".value").iter().for_each(|path| fs::remove_file(path).unwrap());
+    assert!(all(&study) == expected, "without values");
+    let shards = cached(&out, ".shard");
+    let whole: Vec<Vec<u8>> = shards.iter().map(|path| fs::read(path).unwrap()).collect();
+    for path in &shards {
+        let mut bytes = fs::read(path).unwrap();
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        fs::write(path, bytes).unwrap();
+    }
+    assert!(all(&study) == expected, "with damaged shards");
+    for (path, whole) in shards.iter().zip(&whole) {
+        fs::write(path, &whole[..whole.len() - 9]).unwrap();
+    }
+    assert!(all(&study) == expected, "with shards that are cut");
+    let _ = fs::remove_dir_all(folder);
+}
+
 #[test]
 fn the_hits_behind_a_number_are_as_many_as_it_says() {
     let (folder, out) = sample("numbers");

@@ -315,7 +315,7 @@ fn no_csv_has_a_formula_in_a_cell_or_in_its_header() {
     let score = "[lexicon]\nname = \"=score\"\n[[frame]]\nname = \"+\"\nterms = [{ term = \"=more\", weight = 1 }, { term = \"nothing\", weight = -2 }]\n";
     fs::write(folder.join("score.toml"), score).unwrap();
     let settings = "[corpus]\npaths = [\"n.csv\"]\nlanguage = \"en\"\n[lexicons]\npaths = [\"lex.toml\"]\n\
-                    [report]\nout = \"out\"\ncharts = false\nparquet = false\n[statistics]\npairwise = true\n";
+                    [report]\nout = \"out\"\ncharts = false\n[statistics]\npairwise = true\n";
     fs::write(folder.join("study.toml"), settings).unwrap();
     framescope(&folder, &["run", "--quiet", "--study", "study.toml"]);
     let mut tables = 0;
@@ -359,8 +359,7 @@ fn a_sidecar_names_files_that_look_like_formulas() {
     assert_ne!(edited, sidecar);
     fs::write(folder.join("corpus/articles.csv"), edited).unwrap();
     fs::write(folder.join("lex.toml"), FRAMES).unwrap();
-    let arguments =
-        ["run", "--quiet", "corpus", "--lexicon", "lex.toml", "--out", "out", "--no-charts", "--no-parquet"];
+    let arguments = ["run", "--quiet", "corpus", "--lexicon", "lex.toml", "--out", "out", "--no-charts"];
     framescope(&folder, &arguments);
     let articles = rows(&folder.join("out/articles.csv"));
     assert_eq!(articles[0]["outlet"], "Outlet of the sidecar");

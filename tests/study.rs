@@ -139,8 +139,9 @@ fn names_in_tables_are_those_of_a_study() {
     rules.iter().for_each(|rule| written(&|| json!(rule), rule.name()));
 }
 
-/// Options that move no byte of a run's results.
-const MOVE_NO_BYTE: [&str; 7] = ["threads", "shard_articles", "no_cache", "trust_cache", "quiet", "dry_run", "out"];
+/// Options that move no byte of a run's results; `--no-parquet` takes back what a study file says.
+const MOVE_NO_BYTE: [&str; 8] =
+    ["threads", "shard_articles", "no_cache", "trust_cache", "quiet", "dry_run", "out", "no_parquet"];
 
 /// Options that count by what lies there.
 const PATHS: [&str; 2] = ["corpus", "lexicon"];

@@ -82,7 +82,7 @@ terms = ["minister", "Ivanov"]
 fn study(folder: &Path, further: &str) {
     let text = format!(
         "[corpus]\npaths = [\"corpus.csv\"]\nlanguage = \"en\"\n[lexicons]\npaths = [\"small.toml\"]\n\
-         [report]\nout = \"out\"\ncharts = false\nparquet = false\n{further}"
+         [report]\nout = \"out\"\ncharts = false\n{further}"
     );
     fs::write(folder.join("study.toml"), text).unwrap();
     fs::write(folder.join("small.toml"), FRAMES).unwrap();

@@ -138,6 +138,9 @@ def run(
     if corpus is not None:
         arguments += _corpus(corpus, Path(owned.name))
     arguments += _settings(lexicons, study, by, voices, columns, seed, charts)
+    if not {"--parquet", "--no-parquet"} & set(map(str, options)):
+        # quicker to read than CSV, and its columns have types
+        arguments.append("--parquet")
     done = _program.call([*arguments, *map(str, options)])
     return Run(folder, engine=engine, messages=done.problems(), owned=owned)
 

@@ -162,11 +162,26 @@ pub fn summaries(shard: &Shard) -> Summaries {
 
 /// The removed spans of every article of a shard.
 pub fn clean(shard: &Shard, furniture: &LinePatterns, recurring: &Recurring, options: &Options) -> Vec<Vec<Removed>> {
-    let summaries = summaries(shard);
+    clean_some(shard, furniture, recurring, options, |_| true)
+}
+
+/// [`clean`] of some articles of a shard; the others have no spans.
+pub fn clean_some(
+    shard: &Shard,
+    furniture: &LinePatterns,
+    recurring: &Recurring,
+    options: &Options,
+    is_wanted: impl Fn(usize) -> bool,
+) -> Vec<Vec<Removed>> {
     let mut cleaner = Cleaner::new(furniture, recurring, options);
-    let mut reader = shard.reader();
+    let (mut reader, mut summaries) = (shard.reader(), Summaries::default());
     let mut article = |(i, article): (usize, &Article)| {
-        cleaner.article(&reader.words(i), &summaries.get(i), outlet_key(article.outlet.as_deref()), &article.asides)
+        if !is_wanted(i) {
+            return Vec::new();
+        }
+        summaries.clear();
+        summaries.read(shard.attached(Kind::Clean, i));
+        cleaner.article(&reader.words(i), &summaries.get(0), outlet_key(article.outlet.as_deref()), &article.asides)
     };
     shard.articles.iter().enumerate().map(&mut article).collect()
 }

@@ -4,7 +4,7 @@ use super::columns::CorpusArguments;
 use super::lexicon::ReadingArguments;
 use crate::error::{Error, Result};
 use crate::estimates::Period;
-use crate::report::Width;
+use crate::report::{HitFiles, Width};
 use crate::study::{self, Study};
 use crate::voice::Voice;
 use clap::Args;
@@ -62,8 +62,11 @@ pub struct RunArguments {
     /// Write charts as PDF too.
     #[arg(long)]
     pub(super) pdf: bool,
-    /// Write no Parquet.
+    /// Write hits and counts as Parquet too, beside CSV.
     #[arg(long)]
+    pub(super) parquet: bool,
+    /// Write no Parquet, whatever the study file says.
+    #[arg(long, conflicts_with = "parquet")]
     pub(super) no_parquet: bool,
     /// Keep no index of the articles for the next run.
     #[arg(long)]
@@ -129,7 +132,11 @@ impl RunArguments {
         study.report.width = self.width.unwrap_or(study.report.width);
         study.report.titles &= !self.no_titles;
         study.report.pdf |= self.pdf;
-        study.report.parquet &= !self.no_parquet;
+        match (self.parquet, self.no_parquet) {
+            (true, _) => study.report.hits = HitFiles::Both,
+            (false, true) => study.report.hits = HitFiles::Csv,
+            (false, false) => {}
+        }
         problems.extend(study.check());
         if problems.is_empty() { Ok(study) } else { Err(Error::Refused(problems)) }
     }

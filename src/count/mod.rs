@@ -9,11 +9,13 @@ mod counted;
 mod counter;
 mod positions;
 mod recount;
+mod search;
 mod survey;
 mod totals;
 
 pub use counted::{Counted, CountedArticle, Hit};
 pub use counter::{Counter, Seen, of_article};
+pub use search::{Search, Searched};
 pub use survey::{Survey, Surveyor};
 pub use totals::Totals;
 

@@ -2,15 +2,15 @@
 //!
 //! In: bytes, or where they lie. Out: [`Bytes`] in memory of their own.
 //! Invariant: what is used was checked in the memory that is used: bytes are copied from the disk and then summed, each time. A file
-//! that was cut short or changed gives no bytes, and no signal.
+//! that was cut short or changed gives no bytes, and no signal. A shard that was met by its head alone is examined in full where it is opened.
 
-use crate::disk;
+use super::layout::{self, Seal};
+use crate::disk::{self, Maker};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
-use xxhash_rust::xxh3::xxh3_128;
 
 /// Bytes in memory that begin where a number may lie.
 #[derive(Clone)]
@@ -52,7 +52,7 @@ impl Bytes {
 /// Where the bytes of a shard are.
 pub struct Kept {
     place: Where,
-    /// Of the bytes that were checked, or made.
+    /// Of the bytes that were checked, or made; or that their head promises.
     sum: u128,
 }
 
@@ -60,6 +60,12 @@ enum Where {
     Memory(Bytes),
     /// A file of the cache.
     Named(PathBuf),
+    /// A file of the cache of which only the head was read: it is examined when it is opened.
+    Promised {
+        path: PathBuf,
+        key: [u8; 16],
+        maker: Maker,
+    },
     /// A stretch of a file that goes when the run ends.
     Spilled {
         file: Arc<File>,
@@ -71,23 +77,36 @@ enum Where {
 impl Kept {
     /// Bytes that stay in memory.
     pub fn memory(bytes: &[u8]) -> Kept {
-        Kept { sum: xxh3_128(bytes), place: Where::Memory(Bytes::of(bytes)) }
+        Kept { sum: layout::sum(bytes), place: Where::Memory(Bytes::of(bytes)) }
     }
 
     /// Bytes that were written to a file, or were read of it and checked.
     pub(super) fn named(path: PathBuf, bytes: &[u8]) -> Kept {
-        Kept { sum: xxh3_128(bytes), place: Where::Named(path) }
+        Kept { sum: layout::sum(bytes), place: Where::Named(path) }
+    }
+
+    /// A file of the cache that begins as one of this key does; whether it goes on so is seen when it is opened.
+    pub(super) fn promised(path: PathBuf, key: [u8; 16], maker: Maker) -> Option<Kept> {
+        let mut head = [0; layout::HEAD];
+        disk::open_regular(&path).ok()?.read_exact(&mut head).ok()?;
+        layout::is_of(&head, &key)
+            .then(|| Kept { sum: layout::sum(&head), place: Where::Promised { path, key, maker } })
+    }
+
+    /// True where only the head of the bytes was seen, so that their columns are not known to fit together.
+    pub(super) fn is_promised(&self) -> bool {
+        matches!(self.place, Where::Promised { .. })
     }
 
     /// Bytes that were written to a stretch of a file.
     pub(super) fn spilled(file: Arc<File>, start: u64, bytes: &[u8]) -> Kept {
-        Kept { sum: xxh3_128(bytes), place: Where::Spilled { file, start, len: bytes.len() } }
+        Kept { sum: layout::sum(bytes), place: Where::Spilled { file, start, len: bytes.len() } }
     }
 
     /// The file that they lie in, where it has a name.
     pub fn file(&self) -> Option<&Path> {
         match &self.place {
-            Where::Named(path) => Some(path),
+            Where::Named(path) | Where::Promised { path, .. } => Some(path),
             Where::Memory(_) | Where::Spilled { .. } => None,
         }
     }
@@ -102,9 +121,14 @@ impl Kept {
         let bytes = match &self.place {
             Where::Memory(bytes) => return Some(bytes.clone()),
             Where::Named(path) => patiently(|| Bytes::read(path)),
+            Where::Promised { path, key, maker } => {
+                let bytes = patiently(|| Bytes::read(path)).ok()?;
+                let is_good = layout::examine(bytes.bytes(), key, maker) == Seal::Good;
+                return (is_good && layout::sum(bytes.bytes()) == self.sum).then_some(bytes);
+            }
             Where::Spilled { file, start, len } => Bytes::filled(*len, |bytes| read_at(file, bytes, *start)),
         };
-        bytes.ok().filter(|bytes| xxh3_128(bytes.bytes()) == self.sum)
+        bytes.ok().filter(|bytes| layout::sum(bytes.bytes()) == self.sum && layout::is_whole(bytes.bytes()))
     }
 }
 

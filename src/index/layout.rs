@@ -19,7 +19,7 @@ pub const FORMAT: u32 = 4;
 const MAGIC: [u8; 8] = *b"framescp";
 
 /// Bytes of the head.
-const HEAD: usize = 64;
+pub(super) const HEAD: usize = 64;
 
 /// Where columns begin.
 const ALIGNMENT: usize = 8;
@@ -63,9 +63,9 @@ pub(super) fn seal(bytes: &mut [u8], key: &[u8; 16], maker: &Maker) {
     }
     let sum = xxh3_128(&bytes[HEAD..]);
     bytes[16..32].copy_from_slice(key);
-    bytes[32..48].copy_from_slice(&sum.to_ne_bytes());
-    let sign = maker.sign(&[&bytes[..48], &bytes[HEAD..]]);
-    bytes[48..64].copy_from_slice(&sign);
+    bytes[32..SAYS].copy_from_slice(&sum.to_ne_bytes());
+    let sign = maker.sign(&[&bytes[..SAYS], &bytes[HEAD..]]);
+    bytes[SAYS..HEAD].copy_from_slice(&sign);
 }
 
 /// Whether bytes may be used.
@@ -79,15 +79,36 @@ pub(super) enum Seal {
     Broken,
 }
 
+/// Bytes of the head that say what the rest is.
+const SAYS: usize = 48;
+
+/// What tells these bytes from all others: of their head, which holds a checksum of the rest.
+pub(super) fn sum(bytes: &[u8]) -> u128 {
+    xxh3_128(if bytes.len() < HEAD { bytes } else { &bytes[..SAYS] })
+}
+
+/// True where the bytes after the head are those that it was made for; what is shorter than a head says all of itself.
+pub(super) fn is_whole(bytes: &[u8]) -> bool {
+    bytes.get(HEAD..).is_none_or(|rest| bytes[32..SAYS] == xxh3_128(rest).to_ne_bytes())
+}
+
+/// True where a head bears this key.
+pub(super) fn is_of(bytes: &[u8], key: &[u8; 16]) -> bool {
+    head(bytes).is_some_and(|head| head[16..32] == *key)
+}
+
 /// Looks at the head, and at everything else through it.
 pub(super) fn examine(bytes: &[u8], key: &[u8; 16], maker: &Maker) -> Seal {
-    let is_whole =
-        head(bytes).is_some_and(|head| head[16..32] == *key && head[32..48] == xxh3_128(&bytes[HEAD..]).to_ne_bytes());
-    if !is_whole {
+    if !is_of(bytes, key) {
         return Seal::Broken;
     }
-    let is_ours = bytes[48..64] == maker.sign(&[&bytes[..48], &bytes[HEAD..]]);
-    if is_ours { Seal::Good } else { Seal::Foreign }
+    // the sign is of every byte, so it says more than the checksum
+    let is_ours = bytes[SAYS..HEAD] == maker.sign(&[&bytes[..SAYS], &bytes[HEAD..]]);
+    match is_ours {
+        true => Seal::Good,
+        false if is_whole(bytes) => Seal::Foreign,
+        false => Seal::Broken,
+    }
 }
 
 fn head(bytes: &[u8]) -> Option<&[u8]> {

@@ -117,7 +117,8 @@ pub struct Shard {
 impl Shard {
     /// Opens a shard that was made or checked in this run; `None` where its bytes are not there any more.
     pub fn open(kept: &Kept) -> Option<Shard> {
-        Shard::in_memory(kept.load()?)
+        let bytes = kept.load()?;
+        if kept.is_promised() { Shard::checked(bytes) } else { Shard::in_memory(bytes) }
     }
 
     /// Opens bytes that anybody may have put together; `None` where their columns do not fit together.

@@ -33,6 +33,10 @@ pub enum Value {
     Count = 3,
     /// What tests drew.
     Tests = 4,
+    /// How many words of each article are counted.
+    Words = 5,
+    /// The stories of a corpus.
+    Stories = 6,
 }
 
 /// The bytes of a value under their head.

@@ -7,11 +7,12 @@
 //! It deliberately knows no run: several may use one cache at once. Each has a lease in it while it lives, and nothing that it may have
 //! made and not yet named is taken away.
 
+mod values;
+
 use super::kept::{Bytes, Kept};
 use super::key::Key;
 use super::layout::{self, Seal};
 use super::records::{Corpus, Entry, Stamp};
-use super::sealed::{self, Value};
 use super::{Shard, check, spill::Spill};
 use crate::disk::{self, Claim, Disk, Maker};
 use rayon::prelude::*;
@@ -22,6 +23,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
+use values::VALUE;
 
 /// Files changed later than this before reading began may have changed again without a trace.
 const DOUBT: u64 = 50_000_000;
@@ -38,10 +40,6 @@ const PATIENCE: Duration = Duration::from_secs(3_600);
 
 /// A lease of another machine is believed for this long after it was taken.
 const FOREIGN_PATIENCE: Duration = Duration::from_secs(30 * 86_400);
-
-/// How names of values end, and how many of them are kept.
-const VALUE: &str = ".value";
-const MOST_VALUES: usize = 16;
 
 /// Bytes of the maker's sign before a record or a value: a line.
 const SIGN: usize = 33;
@@ -60,6 +58,8 @@ pub struct Store {
     lease: Option<Claim>,
     /// Several machines write here, and nobody takes anything away.
     is_shared: bool,
+    /// Shards are looked for by their heads, and examined when they are opened.
+    by_heads: bool,
     /// Something of another user or machine was there and was not used.
     met_others: AtomicBool,
 }
@@ -77,6 +77,7 @@ impl Store {
             spill: None,
             lease,
             is_shared: false,
+            by_heads: false,
             met_others: AtomicBool::new(false),
         };
         if !store.has_others() {
@@ -103,18 +104,44 @@ impl Store {
         }
     }
 
+    /// Looks for shards by their heads: of a run whose articles are asked for a few places, most of the index need not be examined twice.
+    /// A shard that is none is met when it is opened, as one that is not there any more. Whoever trusts others looks at once.
+    #[must_use]
+    pub fn by_heads(mut self) -> Store {
+        self.by_heads = !self.maker.trusts();
+        self
+    }
+
     /// No cache: shards lie in a folder until the run has ended, under no name.
     pub fn passing(folder: PathBuf, disk: &Disk) -> Store {
         let spill = Some(Spill::new(folder.clone(), disk));
         let (disk, maker) = (disk.clone(), Maker::here(false));
-        Store { folder, disk, maker, spill, lease: None, is_shared: false, met_others: AtomicBool::new(false) }
+        Store {
+            folder,
+            disk,
+            maker,
+            spill,
+            lease: None,
+            is_shared: false,
+            by_heads: false,
+            met_others: AtomicBool::new(false),
+        }
     }
 
     /// The index of a work folder that several machines share: a file is on the disk before it has its name, nothing is ever taken away.
     pub fn shared(folder: PathBuf, disk: &Disk, maker: Maker) -> Store {
         let _ = disk.create_dir_all(&folder);
         let disk = disk.clone();
-        Store { folder, disk, maker, spill: None, lease: None, is_shared: true, met_others: AtomicBool::new(false) }
+        Store {
+            folder,
+            disk,
+            maker,
+            spill: None,
+            lease: None,
+            is_shared: true,
+            by_heads: false,
+            met_others: AtomicBool::new(false),
+        }
     }
 
     /// True where something was not used as another user or another machine made it.
@@ -127,13 +154,16 @@ impl Store {
         if self.maker.trusts() { [0; 16] } else { self.maker.sign(&[]) }
     }
 
-    /// The shard of this key, if it is whole, ours, and its columns fit together; and how many articles it has.
-    fn look_up(&self, key: Key) -> Option<(Arc<Kept>, u64)> {
+    /// The shard of this key, if it is whole, ours, and its columns fit together; and how many articles it has, where it was opened.
+    fn look_up(&self, key: Key) -> Option<(Arc<Kept>, Option<u64>)> {
         if self.spill.is_some() {
             return None;
         }
         let path = self.shard(key);
         let facts = fs::symlink_metadata(&path).ok().filter(fs::Metadata::is_file)?;
+        if self.by_heads && self.maker.may_own(&facts) {
+            return Kept::promised(path, key.0, self.maker.clone()).map(|kept| (Arc::new(kept), None));
+        }
         let bytes = Bytes::read(&path).ok()?;
         let seal = layout::examine(bytes.bytes(), &key.0, &self.maker);
         match seal {
@@ -147,7 +177,7 @@ impl Store {
         }
         let kept = Arc::new(Kept::named(path, bytes.bytes()));
         let shard = Shard::checked(bytes).filter(|shard| seal == Seal::Good || check::reads(shard))?;
-        Some((kept, shard.articles.len() as u64))
+        Some((kept, Some(shard.articles.len() as u64)))
     }
 
     /// The shard of this key.
@@ -220,7 +250,7 @@ impl Store {
     pub fn shards(&self, corpus: &Corpus) -> Option<Vec<Arc<Kept>>> {
         let find = |(hex, articles): &(String, u64)| {
             let (kept, found) = self.look_up(Key::parse(hex)?)?;
-            (found == *articles).then_some(kept)
+            found.is_none_or(|found| found == *articles).then_some(kept)
         };
         corpus.shards.par_iter().map(find).collect()
     }
@@ -234,46 +264,6 @@ impl Store {
                 self.write(&self.record(key), &bytes)
             });
         }
-    }
-
-    /// The value of a kind and key, if it is whole and ours.
-    pub fn value(&self, kind: Value, key: Key) -> Option<Vec<u8>> {
-        if self.spill.is_some() {
-            return None;
-        }
-        let path = self.value_path(key);
-        let facts = fs::symlink_metadata(&path).ok().filter(fs::Metadata::is_file)?;
-        let bytes = disk::read_regular(&path, LONGEST_RECORD).ok()?;
-        let (sign, sealed) = bytes.split_at_checked(SIGN)?;
-        let value = sealed::unseal(kind, key, sealed)?;
-        let is_ours = sign == self.signed(key, sealed).as_bytes() && self.maker.may_own(&facts);
-        if !is_ours && !self.maker.trusts() {
-            self.met_others.store(true, Ordering::Relaxed);
-            return None;
-        }
-        mark_used(&path);
-        Some(value.to_vec())
-    }
-
-    /// Keeps a value; where that cannot be, it is made again.
-    pub fn keep_value(&self, kind: Value, key: Key, value: &[u8]) {
-        if self.spill.is_none() {
-            let sealed = sealed::seal(kind, key, value);
-            let _ = self.write(&self.value_path(key), &[self.signed(key, &sealed).as_bytes(), &sealed].concat());
-        }
-    }
-
-    fn value_path(&self, key: Key) -> PathBuf {
-        self.folder.join(format!("{}{VALUE}", key.hex()))
-    }
-
-    /// Drops the values that were not used for longest.
-    fn tidy_values(&self) -> u64 {
-        let mut values = self.files(VALUE);
-        values.sort_by_key(|(_, facts)| std::cmp::Reverse(facts.modified().ok()));
-        let old = values.into_iter().skip(MOST_VALUES);
-        let gone = old.filter(|(name, _)| self.disk.remove_file(&self.folder.join(name)).is_ok());
-        gone.map(|(_, facts)| facts.len()).sum()
     }
 
     /// Marks the record of a corpus as used now.

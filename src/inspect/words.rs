@@ -112,8 +112,8 @@ fn look<R>(study: &Study, stop: &AtomicBool, show: impl FnOnce(&Words<'_>, &Resu
     let scorer = Scorer::new(&[], sentiment::Options::default())?;
     let request =
         Request { lexical: study.lexical.wanted(&nodes, &node_plan), ..Request::of_hits(&plan, &scorer, &subjects) };
-    session.index_aside((&lexicons.frames, &lexicons), stop)?;
-    session.find_stories(stop)?;
+    let store = session.index_aside((&lexicons.frames, &lexicons), stop)?;
+    session.find_stories(&store, stop)?;
     let counted = session.count_all(&request, &Silent, stop)?;
     let counts = &counted.counts;
     let comparisons = match plan.frames() {

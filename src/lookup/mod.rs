@@ -58,21 +58,51 @@ pub struct Found {
 
 /// Looks every entry of a plan up in a shard, and asks who is speaking there.
 pub fn look_up(plan: &Plan<'_>, shard: &Shard, voice_lookup: &mut VoiceLookup<'_>, stems: &mut Stems) -> Found {
+    let (own, parents) = places(plan, shard, stems);
+    Found { hits: own.judged(shard, voice_lookup), parents: parents.judged(shard, voice_lookup) }
+}
+
+/// Where entries fit, before anybody is asked who speaks there.
+pub struct Places(Vec<(FrameId, candidates::Candidate)>);
+
+impl Places {
+    /// The places of one frame, or of every frame; a frame that holds others has each span once.
+    pub fn of(plan: &Plan<'_>, frame: Option<FrameId>, shard: &Shard, stems: &mut Stems) -> Places {
+        let (own, parents) = places(plan, shard, stems);
+        let Some(frame) = frame else { return own };
+        let mut of_frame = if plan.inside(frame).is_empty() { own } else { parents };
+        of_frame.0.retain(|place| place.0 == frame);
+        of_frame
+    }
+
+    /// For each article of the shard whether it has a place.
+    pub fn articles(&self, shard: &Shard) -> Vec<bool> {
+        let mut with = vec![false; shard.articles.len()];
+        self.0.iter().for_each(|(_, place)| with[shard.article_of(place.tokens.start)] = true);
+        with
+    }
+
+    /// The hits, by article and place.
+    pub fn judged(self, shard: &Shard, voice_lookup: &mut VoiceLookup<'_>) -> Vec<Hit> {
+        let hit = |(frame, candidate): (FrameId, candidates::Candidate)| {
+            let article = shard.article_of(candidate.tokens.start);
+            let first = shard.range(article).start;
+            let within = Span::new(candidate.tokens.start - first, candidate.tokens.end - first);
+            let (verdict, uncounted) = voice_lookup.judge(article, within);
+            let (tokens, entry) = (candidate.tokens, candidate.entry);
+            Hit { article: article as u32, tokens, entry, frame, verdict, uncounted, target: None, spoken_of: None }
+        };
+        let mut places = self.0;
+        // in the order of the text: the voices of an article are opened once
+        places.sort_unstable_by_key(|(frame, place)| (place.tokens.start, place.tokens.end, *frame, place.entry));
+        places.into_iter().map(hit).collect()
+    }
+}
+
+/// Places of the frames themselves, and of frames that hold others.
+fn places(plan: &Plan<'_>, shard: &Shard, stems: &mut Stems) -> (Places, Places) {
     let mut finder = Finder::new(plan, shard, stems);
     let candidates: Vec<_> = (0..plan.lexicons().len()).map(|lexicon| finder.lexicon(lexicon)).collect();
     let (own, parents) = overlap::resolve(plan, candidates);
-    let mut hit = |(frame, candidate): (FrameId, candidates::Candidate)| {
-        let article = shard.article_of(candidate.tokens.start);
-        let first = shard.range(article).start;
-        let within = Span::new(candidate.tokens.start - first, candidate.tokens.end - first);
-        let (verdict, uncounted) = voice_lookup.judge(article, within);
-        let (tokens, entry) = (candidate.tokens, candidate.entry);
-        Hit { article: article as u32, tokens, entry, frame, verdict, uncounted, target: None, spoken_of: None }
-    };
-    let mut sorted = |found: Vec<(FrameId, candidates::Candidate)>| {
-        let mut hits: Vec<Hit> = found.into_iter().map(&mut hit).collect();
-        hits.sort_unstable_by_key(|hit| (hit.tokens.start, hit.tokens.end, hit.frame, hit.entry));
-        hits
-    };
-    Found { hits: sorted(own), parents: sorted(parents) }
+    (Places(own), Places(parents))
 }

@@ -68,6 +68,17 @@ use crate::results::sheet;
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
+/// What hits and counts are written as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub enum HitFiles {
+    /// CSV.
+    #[default]
+    Csv,
+    /// CSV, and Parquet beside it.
+    Both,
+}
+
 /// What is written, and where.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -86,8 +97,8 @@ pub struct Options {
     pub titles: bool,
     /// Write charts as PDF too.
     pub pdf: bool,
-    /// Write Parquet beside CSV.
-    pub parquet: bool,
+    /// What hits and counts are written as.
+    pub hits: HitFiles,
     /// Write a row for each hit of a sentiment lexicon.
     pub sentiment_hits: bool,
     /// Groups on a chart.
@@ -146,6 +157,13 @@ impl Width {
     }
 }
 
+impl Options {
+    /// True where hits and counts are written as Parquet too.
+    pub fn has_parquet(&self) -> bool {
+        self.hits == HitFiles::Both
+    }
+}
+
 impl Default for Options {
     fn default() -> Options {
         Options {
@@ -156,7 +174,7 @@ impl Default for Options {
             width: Width::default(),
             titles: true,
             pdf: false,
-            parquet: true,
+            hits: HitFiles::default(),
             sentiment_hits: true,
             max_groups: 25,
             order: Vec::new(),

@@ -108,7 +108,7 @@ impl<'a> Tables<'a> {
         let (frames, scorer, fresh) = (context.request.frames, context.request.scorer, &context.fresh);
         let form = Form {
             table: &HITS,
-            parquet: options.parquet,
+            parquet: options.has_parquet(),
             most: options.rows_of_a_file,
             group: rows_of_a_group(files.len()),
             piece: bytes_of_a_piece(files.len()),

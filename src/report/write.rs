@@ -22,8 +22,9 @@ pub fn write(
     stop: &AtomicBool,
 ) -> Result<(Outcome, Folder)> {
     let options = inputs.options;
+    let parquet = options.has_parquet();
     let (tables, charts) = rayon::join(
-        || tables(inputs.tables, &folder, options.parquet),
+        || tables(inputs.tables, &folder, parquet),
         || if options.charts { rastered((found, &folder), estimates, inputs) } else { Ok(Vec::new()) },
     );
     for file in tables? {
@@ -33,7 +34,7 @@ pub fn write(
     let groups = found.counts.group_names();
     story_pages::write(&mut folder, &found.story_notes, inputs, &estimates.stories, &groups)?;
     let names: Vec<String> = charts.iter().map(|(name, _)| name.clone()).collect();
-    let mut text = readme(&found.dimensions, &names, options.parquet);
+    let mut text = readme(&found.dimensions, &names, options.has_parquet());
     if !estimates.pairs.left_out.is_empty() {
         text.push_str(&format!("\n`pairwise.csv` has no rows: {}.\n", estimates.pairs.left_out));
     }

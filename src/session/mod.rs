@@ -9,6 +9,7 @@ mod indexing;
 mod library;
 mod parts;
 mod plans;
+mod search;
 mod settle;
 mod stories;
 mod survey;
@@ -29,7 +30,7 @@ use crate::progress::{Progress, Silent, Stage};
 use crate::read::{self, Corpus};
 use crate::results::Grounds;
 use crate::stem::Stems;
-use crate::stories::Corrections;
+use crate::stories::{Articles, Corrections};
 use crate::stream;
 use crate::study::Study;
 use indexing::Indexer;
@@ -53,6 +54,8 @@ pub(crate) struct CountingSession<'a> {
     corrections: Corrections,
     /// The standing of every article.
     pub survey: Survey,
+    /// What stories need to know of every article, where the survey looked at them just now.
+    surveyed: Option<Articles>,
     compares_files: bool,
 }
 
@@ -81,6 +84,7 @@ impl<'a> CountingSession<'a> {
             library,
             corrections,
             survey,
+            surveyed: None,
             compares_files: false,
         })
     }
@@ -106,7 +110,10 @@ impl<'a> CountingSession<'a> {
         }
         let indexer = Indexer::new(store, &self.voices, self.study.language, self.study.reading.fold);
         let (study, grouping) = (self.study, &self.grouping);
-        self.survey = Surveying { study, grouping, store, indexer: &indexer, frames, lexicons }.of(&mut self.library)?;
+        // a column that there is none of is refused where stories are looked for
+        let column = self.story_column().ok().flatten();
+        let surveying = Surveying { study, grouping, store, indexer: &indexer, frames, lexicons, column };
+        (self.survey, self.surveyed) = surveying.of(&mut self.library)?;
         Ok(())
     }
 
@@ -124,6 +131,14 @@ impl<'a> CountingSession<'a> {
     /// Gives back that cache.
     pub fn index_aside(&mut self, lexicons: (&[Lexicon], &lexicon::Set), stop: &AtomicBool) -> Result<Store> {
         let store = Store::near(&self.study.report.out, Maker::here(self.study.trust_cache));
+        self.index(&store, lexicons, &Silent, stop)?;
+        Ok(store)
+    }
+
+    /// [`CountingSession::index_aside`] for what asks for a few places: each shard is examined once, when it is opened, so that a damaged one
+    /// is an error there.
+    pub fn index_by_heads(&mut self, lexicons: (&[Lexicon], &lexicon::Set), stop: &AtomicBool) -> Result<Store> {
+        let store = Store::near(&self.study.report.out, Maker::here(self.study.trust_cache)).by_heads();
         self.index(&store, lexicons, &Silent, stop)?;
         Ok(store)
     }
@@ -203,9 +218,12 @@ impl<'a> CountingSession<'a> {
     }
 }
 
+/// The code of [`damaged`].
+pub(crate) const DAMAGED: &str = "index-damaged";
+
 /// A shard that was made or found whole in this run cannot be read any more.
 fn damaged() -> Problem {
     let place = Place::file("index");
-    let problem = Problem::error("index-damaged", place, "the index of the articles changed while it was in use");
+    let problem = Problem::error(DAMAGED, place, "the index of the articles changed while it was in use");
     problem.hint("run again; nothing was lost")
 }

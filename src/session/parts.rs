@@ -91,7 +91,7 @@ impl CountingSession<'_> {
         };
         self.library = Library { shards, problems, articles, ..Library::default() };
         self.survey_shards(store, lexicons)?;
-        self.find_stories(stop)?;
+        self.find_stories(store, stop)?;
         Ok(SurveyedParts {
             shards: self.library.shards.iter().map(|(kept, _)| written(kept)).collect::<Result<_>>()?,
             asks_lexicons: self.library.asks_lexicons,

@@ -1,14 +1,17 @@
 //! The stories of a corpus, found in the shards of a session.
 //!
 //! In: a session whose articles are indexed and surveyed. Out: [`Stories`].
-//! Invariant: two passes over the shards, on all threads; what each gives is added up in the order of reading.
+//! Invariant: two passes over the shards, on all threads; what each gives is added up in the order of reading. What was found of the same
+//! articles, copies, settings and corrections before is taken as it is.
 //! It deliberately looks for none where the articles come from too few outlets: such a corpus pays nothing.
 
 use super::{CountingSession, damaged};
 use crate::clean;
 use crate::error::{Place, Problem, Result, did_you_mean};
 use crate::estimates::Related;
-use crate::index::{Kept, Shard};
+use crate::index::bytes::Writer;
+use crate::index::sealed::Value;
+use crate::index::{Kept, Key, Shard, Store};
 use crate::stem::Stems;
 use crate::stories::{Articles, Basis, Frequencies, Stories, Units, Vectors, frequencies, link, vectors};
 use crate::stream;
@@ -31,7 +34,7 @@ impl RelatedArticles {
 
 impl CountingSession<'_> {
     /// The further column that names stories, where the study says one.
-    fn story_column(&self) -> Result<Option<usize>> {
+    pub(super) fn story_column(&self) -> Result<Option<usize>> {
         let Some(name) = &self.study.stories.column else { return Ok(None) };
         let columns = self.corpus.other_columns();
         if let Some(at) = columns.iter().position(|column| column == name) {
@@ -51,13 +54,44 @@ impl CountingSession<'_> {
     ///
     /// # Errors
     /// A correction of an article that is not there.
-    pub fn find_stories(&mut self, stop: &AtomicBool) -> Result<()> {
-        let (mut articles, column) = (Articles::default(), self.story_column()?);
+    pub fn find_stories(&mut self, store: &Store, stop: &AtomicBool) -> Result<()> {
+        let column = self.story_column()?;
+        if self.study.stories.min_outlets == 0 {
+            return Ok(());
+        }
+        let key = self.stories_key(column);
+        let known = store.value(Value::Stories, key).and_then(|bytes| postcard::from_bytes::<Stories>(&bytes).ok());
+        if let Some(stories) = known.filter(|stories| stories.are_of(self.library.articles as usize)) {
+            self.survey.stories = stories;
+            return Ok(());
+        }
+        let articles = match self.surveyed.take() {
+            Some(articles) => articles,
+            None => self.articles(column)?,
+        };
+        self.survey.stories = self.stories(&articles, stop)?;
+        if let Ok(bytes) = postcard::to_allocvec(&self.survey.stories) {
+            store.keep_value(Value::Stories, key, &bytes);
+        }
+        Ok(())
+    }
+
+    /// What is known of every article, where the survey did not look at them just now.
+    fn articles(&self, column: Option<usize>) -> Result<Articles> {
+        let mut articles = Articles::default();
         for (kept, _) in &self.library.shards {
             articles.push(&Shard::open(kept).ok_or_else(damaged)?, column);
         }
-        self.survey.stories = self.stories(&articles, stop)?;
-        Ok(())
+        Ok(articles)
+    }
+
+    /// Digest of what decides the stories: which words are counted, how they are compared, what a person said.
+    fn stories_key(&self, column: Option<usize>) -> Key {
+        let (mut hasher, mut copies) = (self.words_made_of(), Writer::default());
+        self.survey.clean.copies.write(&mut copies);
+        hasher.update(&copies.bytes);
+        hasher.update(format!("{:?} {column:?} {:?}\n", self.study.stories, self.corrections).as_bytes());
+        Key::of(&hasher)
     }
 
     /// What the articles tell of each other, for estimates.
@@ -72,7 +106,7 @@ impl CountingSession<'_> {
 
     fn stories(&self, articles: &Articles, stop: &AtomicBool) -> Result<Stories> {
         let options = &self.study.stories;
-        if options.min_outlets == 0 || articles.outlets() < options.min_outlets as usize {
+        if articles.outlets() < options.min_outlets as usize {
             return Ok(Stories::default());
         }
         let units = Units::of(articles, &self.survey.clean.copies, options);
@@ -107,7 +141,8 @@ impl CountingSession<'_> {
         let weigh = |stems: &mut Stems, (kept, first): &(Arc<Kept>, u64)| {
             let shard = Shard::open(kept)?;
             let furniture = of_site.for_types(shard.types(), stems);
-            let removed = clean::clean(&shard, &furniture, &survey.recurring, options);
+            let leads = |i: usize| units.led_by(first + i as u64).is_some();
+            let removed = clean::clean_some(&shard, &furniture, &survey.recurring, options, leads);
             Some(vectors(&shard, *first, units, &sums, &removed, stems))
         };
         stream::in_order(shards(), threads, stop, Stems::default, weigh, |part| {

@@ -15,6 +15,7 @@ use crate::index::bytes::{Reader, Writer};
 use crate::index::sealed::Value;
 use crate::index::{Kept, Key, Shard, Store};
 use crate::lexicon::{self, Lexicon, covers};
+use crate::stories::Articles;
 use crate::study::Study;
 use std::sync::Arc;
 
@@ -51,31 +52,34 @@ pub(super) struct Surveying<'a> {
     /// Lexicons of frames.
     pub frames: &'a [Lexicon],
     pub lexicons: &'a lexicon::Set,
+    /// The further column that names stories.
+    pub column: Option<usize>,
 }
 
 impl Surveying<'_> {
-    /// Settles what is open in the shards, and surveys them.
-    pub fn of(&self, library: &mut Library) -> Result<Survey> {
+    /// Settles what is open in the shards, and surveys them. Where they had to be opened for it, also what stories need to know of the articles.
+    pub fn of(&self, library: &mut Library) -> Result<(Survey, Option<Articles>)> {
         let Surveying { study, store, .. } = *self;
         let key = self.key(library);
         let said: String = self.lexicons.all().map(|lexicon| format!("{}\n", lexicon.fingerprint())).collect();
         let known = store.value(Value::Survey, key);
         if let Some((settling, survey)) = known.and_then(|bytes| read(&bytes, &said, store, library)) {
             settling.apply(library);
-            return Ok(survey);
+            return Ok((survey, None));
         }
         let all: Vec<&Lexicon> = self.lexicons.all().collect();
         let settling = settle::settle(library, self.indexer, &all, study.clean.dehyphenate, study.reading.fold);
         let head = write(&settling, &said);
         settling.apply(library);
-        let mut surveyor = Surveyor::new(self.grouping, &study.clean);
+        let (mut surveyor, mut articles) = (Surveyor::new(self.grouping, &study.clean), Articles::default());
         for (kept, _) in &library.shards {
             let shard = Shard::open(kept).ok_or_else(damaged)?;
             surveyor.push(&shard, |language| covers(self.frames, language));
+            articles.push(&shard, self.column);
         }
         let survey = surveyor.finish(study.report.max_groups);
         store.keep_value(Value::Survey, key, &[head, survey.bytes()].concat());
-        Ok(survey)
+        Ok((survey, Some(articles)))
     }
 
     /// Digest of what the survey is made of.

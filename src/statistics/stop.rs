@@ -13,9 +13,14 @@ const MOST_DRAWS: u64 = 999_999;
 /// As many draws at least as extreme end the drawing where p is so large that nobody asks for its second digit …
 const PLAIN: u32 = 100;
 /// … within this many draws.
-const PLAIN_WITHIN: u32 = 400;
+const PLAIN_WITHIN: u64 = 400;
 /// After the draws that a study asks for, as many end it too: more draws are for the smallest p alone.
 const ENOUGH: u32 = 10;
+
+/// True where so many extreme draws of so many tell p well enough.
+pub(super) fn is_plain(extreme: u32, draws: u64) -> bool {
+    extreme >= ENOUGH_EXTREME || extreme >= PLAIN && draws <= PLAIN_WITHIN
+}
 
 /// When draws end.
 pub(super) struct Stop {
@@ -53,7 +58,7 @@ impl Stop {
         let mut extreme = 0;
         for draw in 1..=self.first {
             extreme += u32::from(is_extreme(stream));
-            if extreme >= ENOUGH_EXTREME || extreme >= PLAIN && draw <= u64::from(PLAIN_WITHIN) {
+            if is_plain(extreme, draw) {
                 return Some(f64::from(extreme) / draw as f64);
             }
         }

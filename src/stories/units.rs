@@ -184,7 +184,7 @@ impl Units {
     }
 
     /// The unit that an article stands for, if it does.
-    pub(super) fn led_by(&self, article: u64) -> Option<u32> {
+    pub fn led_by(&self, article: u64) -> Option<u32> {
         let unit = *self.of.get(article as usize)?;
         self.articles.get(unit as usize).filter(|&&first| u64::from(first) == article).map(|_| unit)
     }

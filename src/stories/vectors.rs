@@ -33,29 +33,55 @@ const AS_AMONG: f64 = 50.0;
 
 type Map<V> = HashMap<u32, V, FixedState>;
 
+/// How often an article has a type: all places, and those inside sentences that begin with a capital.
+#[derive(Clone, Copy, Default)]
+struct Spelt {
+    /// Number of the article from 1; what was counted in another is nothing.
+    article: usize,
+    places: u32,
+    capitals: u32,
+}
+
 /// Notes which types are written with a capital inside sentences, for the shard to keep: half of their places in an article or more.
 pub fn note_names(draft: &Draft, attached: &mut Attached) {
     let mut row = Writer::default();
+    let mut spelt = vec![Spelt::default(); draft.types().len()];
+    let mut capitals: Vec<TypeId> = Vec::new();
     for i in 0..draft.articles().len() {
         let tokens = draft.article(i);
-        let mut places: Vec<(TypeId, bool)> = Vec::with_capacity(tokens.types.len());
         let mut sentences = tokens.sentences.iter().peekable();
         for (at, (&id, span)) in (0u32..).zip(tokens.types.iter().zip(tokens.spans)) {
             let begins = sentences.next_if(|&&begin| begin == at).is_some();
-            let capital = || tokens.text[span.range()].chars().next().is_some_and(char::is_uppercase);
-            places.push((id, !begins && capital()));
+            let of = &mut spelt[id as usize];
+            if of.article != i + 1 {
+                *of = Spelt { article: i + 1, ..Spelt::default() };
+            }
+            of.places += 1;
+            if !begins && begins_with_capital(&tokens.text[span.range()]) {
+                of.capitals += 1;
+                if of.capitals == 1 {
+                    capitals.push(id);
+                }
+            }
         }
-        places.sort_unstable();
+        capitals.sort_unstable();
         row.bytes.clear();
         let mut before = 0;
-        for of_type in places.chunk_by(|a, b| a.0 == b.0) {
-            let capitals = of_type.iter().filter(|place| place.1).count();
-            if capitals > 0 && capitals * 2 >= of_type.len() {
-                row.number(of_type[0].0 - before);
-                before = of_type[0].0;
+        for id in capitals.drain(..) {
+            let Spelt { places, capitals, .. } = spelt[id as usize];
+            if capitals * 2 >= places {
+                row.number(id - before);
+                before = id;
             }
         }
         attached.push(Kind::Names, &row.bytes);
+    }
+}
+
+fn begins_with_capital(word: &str) -> bool {
+    match word.as_bytes().first() {
+        Some(first) if first.is_ascii() => first.is_ascii_uppercase(),
+        _ => word.chars().next().is_some_and(char::is_uppercase),
     }
 }
 

@@ -6,6 +6,7 @@
 use super::{Range, SETTINGS, Setting, Study, TABLES, field_mut, paths, setting};
 use crate::error::{Place, Problem, Result, did_you_mean};
 use crate::lexicon;
+use crate::report::HitFiles;
 use crate::text::Lines;
 use serde_json::{Map, Number, Value};
 use std::ops::Range as Bytes;
@@ -75,6 +76,7 @@ impl Reader<'_> {
         }
         for (key, value) in rows {
             match setting(&format!("{table}.{}", key.get_ref())) {
+                None if (*table, key.get_ref().as_ref()) == ("report", "parquet") => self.parquet(value),
                 Some(setting) => self.setting(setting, value),
                 None => {
                     let place = self.place(&key.span());
@@ -117,6 +119,22 @@ impl Reader<'_> {
         }
         if let Some(field) = field_mut(&mut self.fields, setting.at) {
             *field = json;
+        }
+    }
+
+    /// `parquet`, as studies had it before there was `hits`.
+    fn parquet(&mut self, value: &Spanned<DeValue<'_>>) {
+        let hits = match value.get_ref() {
+            DeValue::Boolean(true) => HitFiles::Both,
+            DeValue::Boolean(false) => HitFiles::Csv,
+            _ => {
+                let found = format!("parquet = {}", self.source(&value.span()));
+                let problem = Problem::error("setting-out-of-range", self.place(&value.span()), found);
+                return self.problems.push(problem.expected("true or false").hint("`hits = \"both\"` says the same"));
+            }
+        };
+        if let (Some(field), Ok(hits)) = (field_mut(&mut self.fields, "report.hits"), serde_json::to_value(hits)) {
+            *field = hits;
         }
     }
 

@@ -11,7 +11,7 @@ use crate::estimates::Period;
 use crate::estimates::lexical::keyness::{Against, Rank};
 use crate::lexicon::{MatchMode, Overlap};
 use crate::read::{DateOrder, Headline, Quoting};
-use crate::report::Width;
+use crate::report::{HitFiles, Width};
 use crate::sentiment::{By, Mode, Negation};
 use crate::text::Fold;
 use crate::voice::Voice;
@@ -215,7 +215,7 @@ pub const SETTINGS: &[Setting] = &[
     set("report.width", "report.width", OneOf(names::<Width>), "how wide charts are: for a screen, or 89, 136 or 183 mm on paper, with letters of some 7 points in each"),
     set("report.titles", "report.titles", Flag, "charts have titles"),
     set("report.pdf", "report.pdf", Flag, "charts are written as PDF too"),
-    set("report.parquet", "report.parquet", Flag, "Parquet is written beside CSV"),
+    set("report.hits", "report.hits", OneOf(names::<HitFiles>), "what hits and counts are written as: CSV, or Parquet beside it"),
     set("report.sentiment_hits", "report.sentiment_hits", Flag, "hits of sentiment lexicons are written one by one"),
     set("report.max_groups", "report.max_groups", Whole(1, MANY), "most groups on a chart and on the page; what is left out is said"),
     set("report.period", "estimates.period", OneOf(names::<Period>), "periods of everything over time; `auto` is the finest that leaves some ten articles in a period of a group"),

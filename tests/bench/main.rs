@@ -29,11 +29,12 @@ fn main() {
 }
 
 /// Shapes of text that a news corpus has.
-const SHAPES: [&str; 5] = ["english", "russian", "quotations", "one-line", "short-lines"];
+const SHAPES: [&str; 6] = ["english", "zipf", "russian", "quotations", "one-line", "short-lines"];
 
 /// About a megabyte of text of a shape.
 fn text(shape: &str) -> String {
     let piece = match shape {
+        "zipf" => return zipf(),
         "english" => include_str!("../../seeds/articles/01-meridian-zhanaozen-price-shock.txt").to_string(),
         "russian" => include_str!("../../seeds/articles/19-eastern-poryadok.txt").to_string(),
         "quotations" => "“We saw no ‘terrorists’ here,” she said. \"Nobody did,\" he added.\n\n".to_string(),
@@ -43,6 +44,43 @@ fn text(shape: &str) -> String {
         _ => "Share this article\nA coup?\nRead more\n\n".to_string(),
     };
     piece.repeat((1 << 20) / piece.len() + 1)
+}
+
+/// A megabyte of sentences over 60,000 made-up words, the word of rank n as often as 1 / n: as many different words as news has, so that tables
+/// of types do not fit into the nearest memory.
+fn zipf() -> String {
+    const WORDS: f64 = 60_000.0;
+    const SYLLABLES: [&str; 16] =
+        ["an", "be", "cor", "de", "es", "fi", "gra", "in", "lo", "men", "no", "per", "ri", "sta", "ti", "un"];
+    let mut stream = Stream::numbered(1, &["zipf"], 0);
+    let (mut text, mut in_sentence) = (String::with_capacity((1 << 20) + 256), 0);
+    while text.len() <= 1 << 20 {
+        // the rank of a word is log-uniform
+        let mut rank = WORDS.powf(stream.uniform()) as usize;
+        let begin = text.len();
+        loop {
+            text.push_str(SYLLABLES[rank % SYLLABLES.len()]);
+            rank /= SYLLABLES.len();
+            if rank == 0 {
+                break;
+            }
+        }
+        if in_sentence == 0 {
+            text[begin..].to_string().get(..1).map(str::to_uppercase).into_iter().for_each(|first| {
+                text.replace_range(begin..=begin, &first);
+            });
+        }
+        in_sentence += 1;
+        match stream.below(20) {
+            0 if in_sentence > 4 => {
+                text.push_str(if stream.below(4) == 0 { ".\n\n" } else { ". " });
+                in_sentence = 0;
+            }
+            1 => text.push_str(", "),
+            _ => text.push(' '),
+        }
+    }
+    text
 }
 
 fn language(shape: &str) -> Language {

@@ -3,6 +3,7 @@
 use crate::cache::{temporary, write_old};
 use framescope::part;
 use framescope::progress::Silent;
+use framescope::report::HitFiles;
 use framescope::study::Study;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -248,7 +249,8 @@ fn every_article_can_be_a_part() {
 #[test]
 fn rows_of_parquet_are_parts() {
     let folder = temporary("parts-parquet");
-    let first = study(&folder, corpus(&folder, 0, 20));
+    let mut first = study(&folder, corpus(&folder, 0, 20));
+    first.report.hits = HitFiles::Both;
     framescope::run(&first, &Silent, &go()).unwrap();
     // any table of texts will do: the hits of a run, read as articles
     let hits = folder.join("run/hits/order.parquet").to_string_lossy().into_owned();

@@ -82,7 +82,7 @@ impl Scene {
         Study {
             corpus: vec![at("texts")],
             lexicons: vec![at(lexicon)],
-            report: report::Options { out: at(out), charts: false, parquet: false, ..report::Options::default() },
+            report: report::Options { out: at(out), charts: false, ..report::Options::default() },
             estimates: framescope::estimates::Options { permutations: 99, ..Default::default() },
             shard_articles: 15,
             threads: 1,

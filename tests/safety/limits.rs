@@ -39,7 +39,10 @@ fn damaged_parquet_is_a_problem_of_its_file_and_the_others_are_counted() {
         let _ = writeln!(csv, "{i},paper {},the police said that day {i} was over", i % 3);
     }
     fs::write(folder.join("made.csv"), csv).unwrap();
-    let done = framescope(&folder, &["run", "made.csv", "-l", "l.toml", "--no-charts", "--quiet", "--out", "made"]);
+    let done = framescope(
+        &folder,
+        &["run", "made.csv", "-l", "l.toml", "--no-charts", "--parquet", "--quiet", "--out", "made"],
+    );
     assert_eq!(done.status.code(), Some(0), "{}", stderr(&done));
     let parquet = fs::read(folder.join("made/hits/order.parquet")).unwrap();
     fs::create_dir(folder.join("in")).unwrap();

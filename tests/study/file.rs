@@ -208,3 +208,19 @@ fn the_sample_study_is_written_by_the_program() {
         assert!(text.lines().any(is_key), "{}", setting.path);
     }
 }
+
+#[test]
+fn parquet_as_older_studies_had_it_is_read_as_hits() {
+    use framescope::report::HitFiles;
+    let hits = |text: &str| Study::parse("s.toml", &format!("[report]\n{text}\n")).unwrap().report.hits;
+    assert_eq!(hits(""), HitFiles::Csv);
+    assert_eq!(hits("hits = \"both\""), HitFiles::Both);
+    assert_eq!((hits("parquet = true"), hits("parquet = false")), (HitFiles::Both, HitFiles::Csv));
+    assert_eq!(
+        shown("[report]\nparquet = \"yes\"\nhits = \"parquet\"\n"),
+        [
+            "error: s.toml:2:11: parquet = \"yes\"; expected true or false; hint: `hits = \"both\"` says the same",
+            "error: s.toml:3:8: hits = \"parquet\"; expected one of `csv`, `both`",
+        ]
+    );
+}

@@ -9,7 +9,7 @@ use std::process::Command;
 fn run(folder: &Path, out: &str, words: &[&str]) -> BTreeMap<String, Vec<u8>> {
     let done = Command::new(env!("CARGO_BIN_EXE_framescope"))
         .current_dir(folder)
-        .args(["run", "--quiet", "--no-charts", "--no-parquet", "--out", out])
+        .args(["run", "--quiet", "--no-charts", "--out", out])
         .args(words)
         .output()
         .unwrap();

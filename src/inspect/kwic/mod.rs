@@ -14,16 +14,14 @@ pub(super) use shown::{csv, json};
 
 use crate::aggregate::UNKNOWN;
 use crate::aggregate::lexical::{Node, Nodes};
-use crate::count::{Request, Seen};
+use crate::count::Searched;
 use crate::error::{Error, Place, Problem, Result, did_you_mean};
 use crate::index::{Store, TextReader};
-use crate::lexicon::Set;
-use crate::lookup::{Hit, Plan, Subjects, look_up};
-use crate::progress::Silent;
+use crate::lexicon::{Lexicon, Set};
+use crate::lookup::{Hit, Plan};
 use crate::read::{Article, Condition};
 use crate::report::{self, OpenText};
-use crate::sentiment::{self, Scorer};
-use crate::session::{CountingSession, Plans};
+use crate::session::{CountingSession, DAMAGED, Plans};
 use crate::statistics::seed::Stream;
 use crate::study::Study;
 use crate::voice::Voice;
@@ -107,42 +105,58 @@ pub fn kwic(study: &Study, query: &KwicQuery, stop: &AtomicBool) -> Result<Conco
         return Err(problem.hint("--uncounted also shows what is in no count, with its reason").into());
     }
     let lexicons = load(study, query)?;
+    // what the index promises is examined where it is opened; where it does not hold, all of it is looked at, and made again
+    let quick = search(study, query, &lexicons, CountingSession::index_by_heads, stop);
+    match quick {
+        Err(Error::Refused(problems)) if problems.iter().any(|problem| problem.kind == DAMAGED) => {
+            search(study, query, &lexicons, CountingSession::index_aside, stop)
+        }
+        done => done,
+    }
+}
+
+/// How a session is indexed.
+type Indexing<'s> = fn(&mut CountingSession<'s>, (&[Lexicon], &Set), &AtomicBool) -> Result<Store>;
+
+fn search<'s>(
+    study: &'s Study,
+    query: &KwicQuery,
+    lexicons: &Set,
+    index: Indexing<'s>,
+    stop: &AtomicBool,
+) -> Result<Concordance> {
     let plan = Plan::new(&lexicons.frames);
     let nodes = Nodes::of(std::slice::from_ref(&query.term), &plan, "command line")?;
     let node_plan = Plan::new(&nodes.lexicons);
-    let no_plan = Plan::new(&[]);
-    let (scorer, subjects) = (Scorer::new(&[], sentiment::Options::default())?, Subjects::default());
-    // without its own hits a frame costs as much as nothing
-    let frames = if matches!(nodes.nodes[..], [Node::Frame(_)]) { &plan } else { &no_plan };
-    let request = Request::of_hits(frames, &scorer, &subjects);
-    let mut session = CountingSession::open(study, &lexicons)?;
-    let store = session.index_aside((&lexicons.frames, &lexicons), stop)?;
+    let mut session = CountingSession::open(study, lexicons)?;
+    let store = index(&mut session, (&lexicons.frames, lexicons), stop)?;
     let only = query.only.as_deref().map(|only| Condition::parse(only, session.corpus.other_columns()));
     let drawing = Drawing {
         query,
         plan: &plan,
         node: nodes.nodes[0],
-        words: &node_plan,
+        words: session.countable_words(&store, stop)?,
         group: query.group.as_deref().map(|group| group_of(group, &session.survey.groups)).transpose()?,
         only: only.transpose().map_err(|problem| *problem)?,
         seed: query.seed.unwrap_or(study.estimates.seed),
     };
+    let searched = match drawing.node {
+        Node::Frame(frame) => (&plan, Some(frame)),
+        Node::Words => (&node_plan, None),
+    };
     let mut found = Drawn::default();
-    let mut outlets = BTreeSet::new();
-    session.count(
-        &request,
-        &Silent,
+    session.search(
+        searched,
         stop,
-        |seen| drawing.draw(seen),
-        |counted, drawn| {
-            outlets.extend(counted.totals.outlets);
+        |searched| drawing.draw(searched),
+        |drawn| {
             found.add(drawn, query.most);
             Ok(())
         },
     )?;
-    refuse_unknown_outlets(&query.outlets, &outlets)?;
+    refuse_unknown_outlets(&query.outlets, &found.outlets)?;
     let mut notes: Vec<Problem> = session.corpus.notes().to_vec();
-    notes.extend(query.of_run.as_deref().and_then(|run| changed(run, study, &lexicons, &session, &store)));
+    notes.extend(query.of_run.as_deref().and_then(|run| changed(run, study, lexicons, &session, &store)));
     Ok(found.finish(&drawing, notes))
 }
 
@@ -215,6 +229,8 @@ struct Drawn {
     articles: u64,
     words: u64,
     among: u64,
+    /// Outlets of counted articles.
+    outlets: BTreeSet<String>,
 }
 
 /// How hits are found and drawn.
@@ -222,7 +238,8 @@ struct Drawing<'a> {
     query: &'a KwicQuery,
     plan: &'a Plan<'a>,
     node: Node,
-    words: &'a Plan<'a>,
+    /// Words of each article that are counted.
+    words: Vec<u32>,
     group: Option<u32>,
     only: Option<Condition>,
     seed: u64,
@@ -230,28 +247,20 @@ struct Drawing<'a> {
 
 impl Drawing<'_> {
     /// The hits of a shard; lines are made of those alone that may be drawn.
-    fn draw(&self, seen: &mut Seen<'_, '_>) -> Drawn {
-        let looked_up;
-        let hits: Vec<&Hit> = match self.node {
-            Node::Frame(id) => {
-                let holds_others = !self.plan.inside(id).is_empty();
-                let hits = if holds_others { &seen.frames.parents } else { &seen.frames.hits };
-                hits.iter().filter(|hit| hit.frame == id).collect()
-            }
-            Node::Words => {
-                looked_up = look_up(self.words, seen.shard, seen.voice_lookup, seen.stems).hits;
-                looked_up.iter().collect()
-            }
-        };
+    fn draw(&self, seen: &Searched<'_>) -> Drawn {
         let mut reader = seen.shard.reader();
         let mut found = Drawn::default();
         let fits: Vec<bool> = (0..seen.shard.articles.len()).map(|i| self.fits(seen, i, &mut reader)).collect();
         for i in (0..fits.len()).filter(|&i| fits[i]) {
             found.among += 1;
-            found.words += u64::from(seen.facts[i].countable_words());
+            found.words += u64::from(self.words[seen.first as usize + i]);
+        }
+        for (article, standing) in seen.shard.articles.iter().zip(seen.standing) {
+            let outlet = article.outlet.as_ref().filter(|outlet| !found.outlets.contains(*outlet));
+            found.outlets.extend(outlet.filter(|_| standing.reason.is_counted()).cloned());
         }
         let mut lots: Vec<(u64, &Hit)> = Vec::new();
-        let wanted = hits.into_iter().filter(|hit| fits[hit.article as usize] && self.wants(hit));
+        let wanted = seen.hits.iter().filter(|hit| fits[hit.article as usize] && self.wants(hit));
         let mut last = None;
         for hit in wanted {
             found.hits += 1;
@@ -267,7 +276,7 @@ impl Drawing<'_> {
         found
     }
 
-    fn lines<'s>(&self, seen: &Seen<'s, '_>, reader: &mut TextReader<'s>, lots: &[(u64, &Hit)]) -> Vec<Lot> {
+    fn lines<'s>(&self, seen: &Searched<'s>, reader: &mut TextReader<'s>, lots: &[(u64, &Hit)]) -> Vec<Lot> {
         let mut made = Vec::with_capacity(lots.len());
         for of_article in lots.chunk_by(|a, b| a.1.article == b.1.article) {
             let number = of_article[0].1.article;
@@ -287,7 +296,7 @@ impl Drawing<'_> {
     }
 
     /// True for articles that are looked at.
-    fn fits(&self, seen: &Seen<'_, '_>, i: usize, reader: &mut TextReader<'_>) -> bool {
+    fn fits(&self, seen: &Searched<'_>, i: usize, reader: &mut TextReader<'_>) -> bool {
         let (standing, article) = (&seen.standing[i], &seen.shard.articles[i]);
         let outlet = article.outlet.as_deref().unwrap_or(UNKNOWN);
         standing.reason.is_counted()
@@ -311,7 +320,7 @@ impl Drawing<'_> {
 }
 
 /// The first token of a hit within its article.
-fn within(seen: &Seen<'_, '_>, hit: &Hit) -> u32 {
+fn within(seen: &Searched<'_>, hit: &Hit) -> u32 {
     hit.tokens.start - seen.shard.range(hit.article as usize).start
 }
 
@@ -326,6 +335,7 @@ impl Drawn {
         self.articles += more.articles;
         self.words += more.words;
         self.among += more.among;
+        self.outlets.extend(more.outlets);
     }
 
     fn finish(mut self, drawing: &Drawing<'_>, notes: Vec<Problem>) -> Concordance {

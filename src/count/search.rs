@@ -1,0 +1,64 @@
+//! The hits of a plan in a shard, and nothing else of it.
+//!
+//! In: a shard, the survey, a plan. Out: [`Searched`], while the shard lies open.
+//! Invariant: the hits are those that [`super::Counter`] finds.
+//! It deliberately looks at no article without a place of the plan: neither its furniture nor its voices are needed.
+
+use super::{Standing, Survey};
+use crate::clean::{self, Furniture};
+use crate::index::{Kept, Shard};
+use crate::lookup::{FrameId, Hit, Places, Plan, VoiceLookup};
+use crate::stem::Stems;
+use crate::voice::Voice;
+
+/// What is looked for, and what every shard needs for it.
+pub struct Search<'a> {
+    /// Lines that are site furniture.
+    pub furniture: &'a Furniture,
+    /// What of an article is not counted.
+    pub clean: &'a clean::Options,
+    /// Voices that are counted.
+    pub voices: &'a [Voice],
+    /// The standing of every article.
+    pub survey: &'a Survey,
+    /// What is looked for.
+    pub plan: &'a Plan<'a>,
+    /// Only this frame of the plan.
+    pub frame: Option<FrameId>,
+}
+
+/// A shard with the hits that were found in it.
+pub struct Searched<'s> {
+    /// The shard.
+    pub shard: &'s Shard,
+    /// Number of its first article, in the order of reading.
+    pub first: u64,
+    /// What the corpus says of each article.
+    pub standing: &'s [Standing<'s>],
+    /// By place.
+    pub hits: &'s [Hit],
+}
+
+impl Search<'_> {
+    /// Looks a shard through. Nothing where it cannot be read any more.
+    pub fn search<R>(
+        &self,
+        stems: &mut Stems,
+        (kept, first): (&Kept, u64),
+        look: impl Fn(&Searched<'_>) -> R,
+    ) -> Option<R> {
+        let shard = Shard::open(kept)?;
+        let places = Places::of(self.plan, self.frame, &shard, stems);
+        let with = places.articles(&shard);
+        let removed = match with.contains(&true) {
+            true => {
+                let patterns = self.furniture.for_types(shard.types(), stems);
+                clean::clean_some(&shard, &patterns, &self.survey.clean.recurring, self.clean, |i| with[i])
+            }
+            false => vec![Vec::new(); with.len()],
+        };
+        let hits = places.judged(&shard, &mut VoiceLookup::new(&shard, &removed, self.voices));
+        let standing: Vec<Standing<'_>> = (0..with.len()).map(|i| self.survey.of(first as usize + i)).collect();
+        Some(look(&Searched { shard: &shard, first, standing: &standing, hits: &hits }))
+    }
+}
