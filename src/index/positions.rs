@@ -67,7 +67,10 @@ impl Positions {
         let (begins, words) = (shard.paragraphs(article), shard.range(article).len());
         let end = |i: usize| begins.get(i + 1).copied().unwrap_or(words);
         let asides = &shard.articles[article].asides;
-        let title = asides.iter().find(|aside| aside.kind != AsideKind::Furniture).map_or(0..0, |aside| aside.tokens.0..aside.tokens.1);
+        let title = asides
+            .iter()
+            .find(|aside| aside.kind != AsideKind::Furniture)
+            .map_or(0..0, |aside| aside.tokens.0..aside.tokens.1);
         let (paragraphs, headline) = match begins.partition_point(|&begin| begin < title.end) {
             0 if begins.len() > 1 && is_headline(shard, article, end(0)) => (1, 0..end(0)),
             paragraphs => (paragraphs, title),

@@ -67,7 +67,9 @@ struct Seen {
 impl Seen {
     fn add(&mut self, object: &[u8]) {
         let object = object.trim_ascii_end();
-        let Ok(Value::Object(object)) = serde_json::from_slice(object.strip_suffix(b",").unwrap_or(object)) else { return };
+        let Ok(Value::Object(object)) = serde_json::from_slice(object.strip_suffix(b",").unwrap_or(object)) else {
+            return;
+        };
         for (path, _) in paths(object) {
             match self.times.get_mut(&path) {
                 Some(times) => *times += 1,

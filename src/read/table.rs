@@ -165,6 +165,7 @@ impl Table {
             furniture: Vec::new(),
             is_plain: false,
             has_title: false,
+            title_in: None,
             outlet_slot: self.outlet_slot,
             text_offset: 0,
             first_line: 1,
