@@ -1,30 +1,45 @@
 //! Every command, from what was asked to what is printed.
 
 mod part;
+mod stdin;
 
 use crate::terminal::{self, Bars, say, say_painted, warn};
 use crate::watch;
 use framescope::cli::{CacheVerb, Command, LexiconCommand, ValidateCommand};
 use framescope::error::{Error, Severity};
-use framescope::inspect::{self, Conversion, Finding, Form, VoiceView};
+use framescope::inspect::{self, Conversion, Finding, Form, KwicQuery, VoiceView};
 use framescope::progress::{Progress, Silent};
-use framescope::report::HitForm;
+use framescope::report::{HitForm, Outcome};
 use framescope::study::Study;
 use framescope::{suggest, validate};
 use std::sync::atomic::AtomicBool;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Does what was asked; gives back the exit code.
 pub(crate) fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
     match command {
-        Command::Run { study, quiet } => run(&study, quiet, stop),
+        Command::Run { study, quiet } => {
+            run(&study, quiet, stop, |outcome, took| (!quiet).then(|| terminal::summary(outcome, took)))
+        }
+        Command::DryRun { study } => show(&inspect::dry_run(&study)?),
+        Command::Print { text } => {
+            say(&text);
+            Ok(0)
+        }
+        Command::History { out } => show(&inspect::list_versions(&out)?),
+        Command::RestoreVersion { out, version, to } => show(&inspect::restore_version(&out, version, &to)?),
+        Command::DiffVersions { out, versions, into } => {
+            show(&plain(framescope::diff_versions(&out, versions, into.as_deref(), stop)?))
+        }
         Command::Watch { arguments } => watch::watch(&arguments, stop).map(|()| 0),
         Command::Cache { what, out } => show(&match what {
             CacheVerb::List => inspect::list_cache(&out)?,
             CacheVerb::Verify => inspect::verify_cache(&out)?,
             CacheVerb::Clear => inspect::clear_cache(&out)?,
         }),
-        Command::Sentiment { study, quiet } => sentiment(&study, quiet, stop),
+        Command::Sentiment { study, quiet } => {
+            run(&study, quiet, stop, |outcome, _| Some(format!("{}\n\nin {}", outcome.sentiment, outcome.out)))
+        }
         Command::SentimentCompare { look, csv } => {
             let found = inspect::compare_lexicons(&look.files, &look.study, &look.reading, stop)?;
             show(&if csv { plain(found.csv()) } else { found.finding() })
@@ -34,21 +49,17 @@ pub(crate) fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
         Command::Demo { folder } => show(&inspect::demo(&folder)?),
         Command::Init { study, out } => show(&inspect::init_study(&study, &out)?),
         Command::CorpusInit { folder } => show(&inspect::init_corpus(&folder)?),
-        Command::CorpusCheck { study } => show(&inspect::check_corpus(&study)?),
+        Command::CorpusCheck { study } => {
+            let taken = stdin::take(&study)?;
+            show(&inspect::check_corpus(taken.as_ref().map_or(&*study, |(study, _)| study))?)
+        }
         Command::Lexicon(command) => show(&lexicon(command, stop)?),
         Command::ShowVoice { article, explain, language } => {
             let colour = terminal::has_colour();
             print(&inspect::show_voice(&article, VoiceView { colour, explain, language })?.text, colour);
             Ok(0)
         }
-        Command::Kwic { study, query, form } => {
-            let found = inspect::kwic(&study, &query, stop)?;
-            found.notes.iter().filter(|note| note.severity > Severity::Note).for_each(|note| warn(note));
-            let colour = form == Form::Table && terminal::has_colour();
-            print(&found.text(form, colour), colour);
-            tell_of_rows(form, || found.sentence());
-            Ok(0)
-        }
+        Command::Kwic { study, query, form } => kwic(&study, &query, form, stop),
         Command::Hits { study, form, out } => hits(&study, form, &out, stop),
         Command::Words { study, query, form } => {
             let found = inspect::frequencies(&study, &query, stop)?;
@@ -56,14 +67,7 @@ pub(crate) fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
             tell_of_rows(form, || found.sentence());
             Ok(0)
         }
-        Command::Validate(command) => {
-            let said = match command {
-                ValidateCommand::Sample { draw } => validate::sample(&draw, stop)?,
-                ValidateCommand::Score { folder } => validate::score(&folder)?,
-                ValidateCommand::Apply { apply } => validate::apply(&apply)?,
-            };
-            show(&Finding { text: said.text, needs_decision: said.needs_decision })
-        }
+        Command::Validate(command) => validated(&command, stop),
         Command::Stories { story: None, out } => show(&inspect::list_stories(&out)?),
         Command::Stories { story: Some(story), out } => show(&inspect::show_story(&out, story)?),
         Command::CorrectStories { correction, out, file } => show(&inspect::correct_stories(&out, &file, &correction)?),
@@ -71,6 +75,24 @@ pub(crate) fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
         Command::Collocates { study, out } => show(&inspect::collocates(&study, &out, stop)?),
         Command::Explain { what } => show(&inspect::explain(what.as_deref())?),
     }
+}
+
+fn kwic(study: &Study, query: &KwicQuery, form: Form, stop: &AtomicBool) -> Result<u8, Error> {
+    let found = inspect::kwic(study, query, stop)?;
+    found.notes.iter().filter(|note| note.severity > Severity::Note).for_each(|note| warn(note));
+    let colour = form == Form::Table && terminal::has_colour();
+    print(&found.text(form, colour), colour);
+    tell_of_rows(form, || found.sentence());
+    Ok(0)
+}
+
+fn validated(command: &ValidateCommand, stop: &AtomicBool) -> Result<u8, Error> {
+    let said = match command {
+        ValidateCommand::Sample { draw } => validate::sample(draw, stop)?,
+        ValidateCommand::Score { folder } => validate::score(folder)?,
+        ValidateCommand::Apply { apply } => validate::apply(apply)?,
+    };
+    show(&Finding { text: said.text, needs_decision: said.needs_decision })
 }
 
 fn hits(study: &Study, form: HitForm, out: &str, stop: &AtomicBool) -> Result<u8, Error> {
@@ -83,22 +105,23 @@ fn hits(study: &Study, form: HitForm, out: &str, stop: &AtomicBool) -> Result<u8
     Ok(0)
 }
 
-fn run(study: &Study, quiet: bool, stop: &AtomicBool) -> Result<u8, Error> {
+/// A run; `summary` is what is printed of it, if anything.
+fn run(
+    study: &Study,
+    quiet: bool,
+    stop: &AtomicBool,
+    summary: impl FnOnce(&Outcome, Duration) -> Option<String>,
+) -> Result<u8, Error> {
     let begun = Instant::now();
+    // the file of standard input stays until the run is done
+    let taken = stdin::take(study)?;
+    let study = taken.as_ref().map_or(study, |(study, _)| study);
     let bars = Bars::new();
     let progress: &dyn Progress = if quiet { &Silent } else { &bars };
     let outcome = framescope::run(study, progress, stop)?;
-    if !quiet {
-        say(&terminal::summary(&outcome, begun.elapsed()));
+    if let Some(summary) = summary(&outcome, begun.elapsed()) {
+        say(&summary);
     }
-    Ok(u8::from(outcome.too_many_bad))
-}
-
-fn sentiment(study: &Study, quiet: bool, stop: &AtomicBool) -> Result<u8, Error> {
-    let bars = Bars::new();
-    let progress: &dyn Progress = if quiet { &Silent } else { &bars };
-    let outcome = framescope::run(study, progress, stop)?;
-    say(&format!("{}\n\nin {}", outcome.sentiment, outcome.out));
     Ok(u8::from(outcome.too_many_bad))
 }
 

@@ -37,13 +37,12 @@ pub mod voice;
 use count::{Counted, Request, Seen};
 use disk::{Disk, Maker};
 use error::Result;
-use estimates::{Estimates, lexical};
 use index::Store;
-use pipeline::{Run, halt, load};
+use pipeline::{Aggregated, Job, Run};
 use progress::Progress;
 use report::{Folder, Outcome};
-use results::{Results, Sources};
-use session::{CountingSession, Plans};
+use results::Results;
+use session::CountingSession;
 use std::sync::atomic::AtomicBool;
 pub use study::Study;
 
@@ -59,47 +58,38 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
 /// # Errors
 /// As of [`run`].
 pub fn run_on(study: &Study, progress: &dyn Progress, stop: &AtomicBool, disk: &Disk) -> Result<Outcome> {
-    let lexicons = load(study)?;
-    estimates::refuse_frames(lexicons.frames.iter().map(|lexicon| lexicon.frames.len()).sum())?;
-    let plans = Plans::of(&lexicons, study)?;
-    let mut session = CountingSession::open(study, &lexicons)?;
-    let scorer = plans.scorer(study, session.corpus.other_columns())?;
-    let (vaders, node_plan) = (scorer.vaders(), plans.node_plan());
-    let request = plans.request(study, session.corpus.other_columns(), (&scorer, &vaders), &node_plan)?;
-    let folder = Folder::create(&study.report.out, disk)?;
-    let maker = Maker::here(study.trust_cache);
-    let store = match study.cache {
-        true => Store::cache(folder.cache(), disk, maker),
-        false => Store::passing(folder.passing(), disk),
-    };
-    let expected = session.made_of(&store, &lexicons, &plans);
-    if let Some(outcome) = expected.as_ref().and_then(|made_of| report::settled(&study.report.out, made_of)) {
-        return Ok(outcome);
-    }
-    session.index(&store, (&lexicons.frames, &lexicons), progress, stop)?;
-    session::note_others(&store, progress);
-    session.find_stories(stop)?;
-    pipeline::refuse(&session.survey, &plans, study)?;
-    let made_of = session.made_of(&store, &lexicons, &plans);
-    // an article that was saved in between is another article
-    let same = made_of.as_ref().filter(|made_of| expected.as_ref().is_some_and(|expected| made_of.all == expected.all));
-    let run = Run { study, lexicons: &lexicons, plans: &plans, session: &session, request: &request, progress, stop };
-    let (outcome, mut folder) = run.write(folder, same, |context, tables| {
-        let write_rows = |seen: &mut Seen<'_, '_>| report::shard_rows(seen, context);
-        session.count(&request, progress, stop, write_rows, |counted, rows| tables.take(counted, rows))
-    })?;
-    if study.cache {
-        study.keep(&mut folder);
-    }
-    if let Some(made_of) = made_of {
-        report::settle(&mut folder, made_of, &outcome);
-    }
-    halt(stop)?;
-    for problem in folder.commit()? {
-        progress.note(&problem);
-    }
-    store.tidy(study.cache_gigabytes << 30);
-    Ok(outcome)
+    Job::open(study, CountingSession::open, |mut job| {
+        let folder = Folder::create(&study.report.out, disk)?;
+        let maker = Maker::here(study.trust_cache);
+        let store = match study.cache {
+            true => Store::cache(folder.cache(), disk, maker),
+            false => Store::passing(folder.passing(), disk),
+        };
+        let expected = job.session.made_of(&store, job.lexicons, job.plans);
+        if let Some(outcome) = expected.as_ref().and_then(|made_of| report::settled(&study.report.out, made_of)) {
+            return Ok(outcome);
+        }
+        job.session.index(&store, (&job.lexicons.frames, job.lexicons), progress, stop)?;
+        session::note_others(&store, progress);
+        job.session.find_stories(stop)?;
+        job.refuse()?;
+        let made_of = job.session.made_of(&store, job.lexicons, job.plans);
+        // an article that was saved in between is another article
+        let same = made_of.as_ref().filter(|made_of| expected.as_ref().is_some_and(|old| made_of.all == old.all));
+        job.kept = pipeline::kept_tests(&store);
+        let run = Run { job: &job, progress, stop };
+        let (outcome, mut folder) = run.write(folder, same, |context, tables| {
+            let write_rows = |seen: &mut Seen<'_, '_>| report::shard_rows(seen, context);
+            job.session.count(&job.request, progress, stop, write_rows, |counted, rows| tables.take(counted, rows))
+        })?;
+        pipeline::keep_tests(&store, &job.kept);
+        if let Some(made_of) = made_of {
+            report::settle(&mut folder, made_of, &outcome, &study.report);
+        }
+        run.commit(folder)?;
+        store.tidy(study.cache_gigabytes << 30);
+        Ok(outcome)
+    })
 }
 
 /// Counts and estimates without writing anything: every table of a run as a polars DataFrame.
@@ -111,33 +101,27 @@ pub fn run_on(study: &Study, progress: &dyn Progress, stop: &AtomicBool, disk: &
 /// # Ok::<(), framescope::error::Error>(())
 /// ```
 pub fn tables(study: &Study, stop: &AtomicBool) -> Result<Results> {
-    let lexicons = load(study)?;
-    let plans = Plans::of(&lexicons, study)?;
-    let mut session = CountingSession::open(study, &lexicons)?;
-    let scorer = plans.scorer(study, session.corpus.other_columns())?;
-    let (vaders, node_plan) = (scorer.vaders(), plans.node_plan());
-    let request = plans.request(study, session.corpus.other_columns(), (&scorer, &vaders), &node_plan)?;
-    session.index_aside((&lexicons.frames, &lexicons), stop)?;
-    session.find_stories(stop)?;
-    estimates::refuse_unknown(&session.survey.group_names(), &study.estimates)?;
-    let counted = session.count_all(&request, &progress::Silent, stop)?;
-    counted.totals.refuse_nothing(&study.corpus)?;
-    let (counts, words) = (&counted.counts, &counted.lexical);
-    let mut estimates = Estimates::of_related(counts, &study.estimates, &session.related().view())?;
-    estimates.lexical =
-        lexical::Results::of(counts, words, &estimates.comparisons, &plans.frames, &study.lexical, &study.estimates)?;
-    Results::of(Sources {
-        dimensions: &session.grouping.names(),
-        counts,
-        estimates: &estimates,
-        plan: &plans.frames,
-        sentiment: &plans.sentiment,
-        scorer: &scorer,
-        frame_usage: &counted.frame_usage(),
-        sentiment_usage: &counted.sentiment_usage(),
-        contributions: &counted.contributions(),
-        shared: &counted.shared,
-        stamps: &results::stamps(&plans.frames, &session.grounds()),
+    Job::open(study, CountingSession::open, |mut job| {
+        job.index_aside(stop)?;
+        job.session.find_stories(stop)?;
+        job.refuse()?;
+        let counted = job.session.count_all(&job.request, &progress::Silent, stop)?;
+        counted.totals.refuse_nothing(&study.corpus)?;
+        let run = Run { job: &job, progress: &progress::Silent, stop };
+        let (sentiment_usage, contributions) = (counted.sentiment_usage(), counted.contributions());
+        let found = Aggregated {
+            dimensions: &job.session.grouping.names(),
+            counts: &counted.counts,
+            lexical: &counted.lexical,
+            frame_usage: &counted.frame_usage(),
+            sentiment_usage: &sentiment_usage,
+            contributions: &contributions,
+            shared: &counted.shared,
+        };
+        let estimates = run.estimate(&found)?;
+        let stamps = run.stamps();
+        let results = run.tables(&found, &estimates, &stamps)?.made()?;
+        Ok(results)
     })
 }
 
@@ -165,15 +149,25 @@ pub fn count(study: &Study, stop: &AtomicBool) -> Result<Counted> {
 
 /// Counts, and hands on what was counted in one range of articles after the other. [`Counted::merge`] puts neighbours together.
 pub fn count_each(study: &Study, stop: &AtomicBool, mut sink: impl FnMut(Counted) -> Result<()>) -> Result<()> {
-    let lexicons = load(study)?;
-    let plans = Plans::of(&lexicons, study)?;
-    let mut session = CountingSession::open(study, &lexicons)?;
-    let scorer = plans.scorer(study, session.corpus.other_columns())?;
-    let (vaders, node_plan) = (scorer.vaders(), plans.node_plan());
-    let request = plans.request(study, session.corpus.other_columns(), (&scorer, &vaders), &node_plan)?;
-    let request = Request { keep_hits: true, ..request };
-    session.index_aside((&lexicons.frames, &lexicons), stop)?;
-    session.count(&request, &progress::Silent, stop, |_| (), |counted, ()| sink(counted))
+    Job::open(study, CountingSession::open, |mut job| {
+        job.index_aside(stop)?;
+        let request = Request { keep_hits: true, ..job.request };
+        job.session.count(&request, &progress::Silent, stop, |_| (), |counted, ()| sink(counted))
+    })
+}
+
+/// What changed between two versions that a run folder has seen: both are run again on the corpus as it is now, and compared.
+///
+/// # Errors
+/// A version that is not there, or cannot be run as it was; as of [`run`] and [`diff`].
+pub fn diff_versions(out: &str, versions: [usize; 2], into: Option<&str>, stop: &AtomicBool) -> Result<String> {
+    let [before, after] = versions.map(|number| inspect::Again::of(out, number));
+    let (before, after) = (before?, after?);
+    for version in [&before, &after] {
+        run(&version.study, &progress::Silent, stop)?;
+        version.check()?;
+    }
+    diff(&before.study.report.out, &after.study.report.out, into)
 }
 
 /// The second job: two run folders in, what changed between them out, as text and, where told, as tables in a folder.

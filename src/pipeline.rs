@@ -1,18 +1,25 @@
-//! The steps of a run behind the survey: rows and counts, estimates, the run folder.
+//! What every counting command opens, and the steps of a run behind the survey: rows and counts, estimates, the run folder.
 //!
-//! In: a session whose corpus is surveyed, and whoever gives what was counted in its shards. Out: a run folder that is to be put in its
-//! place.
+//! In: a study; for a run a session whose corpus is surveyed, and whoever gives what was counted in its shards. Out: a [`Job`]; a run
+//! folder that is to be put in its place.
 //! Invariant: whether shards are counted here or were counted by other processes, the steps and the bytes are the same.
 
-use crate::count::{Request, Survey};
+use crate::aggregate::lexical::Lexical;
+use crate::aggregate::{Contribution, Counts, Usage};
+use crate::count::Request;
 use crate::error::{Error, Place, Problem, Result};
 use crate::estimates::{self, Estimates, lexical};
+use crate::index::sealed::Value;
+use crate::index::{BUILD, Key, Store};
+use crate::lookup::{EntryId, FrameId};
 use crate::progress::{Progress, Stage};
 use crate::report::{self, Context, Finished, Folder, Fresh, Inputs, MadeOf, Memory, Outcome, Surveyed, Tables};
-use crate::results::{self, Results, Sources};
+use crate::results::{self, Sources};
 use crate::session::{CountingSession, Plans};
+use crate::statistics::KeptTests;
 use crate::study::Study;
 use crate::{compare, lexicon};
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The lexicons of a run.
@@ -24,11 +31,50 @@ pub(crate) fn load(study: &Study) -> Result<lexicon::Set> {
     Ok(lexicons)
 }
 
-/// Refuses what cannot be estimated of these articles.
-pub(crate) fn refuse(survey: &Survey, plans: &Plans<'_>, study: &Study) -> Result<()> {
-    estimates::refuse_unknown(&survey.group_names(), &study.estimates)?;
-    let counted = survey.counted().filter(|is_counted| *is_counted).count();
-    estimates::refuse_too_many(plans.frames.frames().len(), survey.groups.len(), counted)
+/// A session over the articles of a study, and what is asked of each of its shards.
+pub(crate) struct Job<'a> {
+    pub study: &'a Study,
+    pub lexicons: &'a lexicon::Set,
+    pub plans: &'a Plans<'a>,
+    pub session: CountingSession<'a>,
+    pub request: Request<'a>,
+    /// What the tests of the last run drew.
+    pub kept: KeptTests,
+}
+
+impl Job<'_> {
+    /// Opens the job of a study and hands it on; `open` opens its session.
+    ///
+    /// # Errors
+    /// Lexicons, settings or a corpus that cannot be read; more frames than can be estimated; what `then` refuses.
+    pub fn open<'s, T>(
+        study: &'s Study,
+        open: impl FnOnce(&'s Study, &lexicon::Set) -> Result<CountingSession<'s>>,
+        then: impl FnOnce(Job<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let lexicons = load(study)?;
+        estimates::refuse_frames(lexicons.frames.iter().map(|lexicon| lexicon.frames.len()).sum())?;
+        let plans = Plans::of(&lexicons, study)?;
+        let session = open(study, &lexicons)?;
+        let columns = session.corpus.other_columns();
+        let scorer = plans.scorer(study, columns)?;
+        let (vaders, node_plan) = (scorer.vaders(), plans.node_plan());
+        let request = plans.request(study, columns, (&scorer, &vaders), &node_plan)?;
+        then(Job { study, lexicons: &lexicons, plans: &plans, session, request, kept: KeptTests::default() })
+    }
+
+    /// Refuses what cannot be estimated of the articles that were surveyed.
+    pub fn refuse(&self) -> Result<()> {
+        let survey = &self.session.survey;
+        estimates::refuse_unknown(&survey.group_names(), &self.study.estimates)?;
+        let counted = survey.counted().filter(|is_counted| *is_counted).count();
+        estimates::refuse_too_many(self.plans.frames.frames().len(), survey.groups.len(), counted)
+    }
+
+    /// Indexes and surveys in silence, by the cache of a run that stands where the study would write.
+    pub fn index_aside(&mut self, stop: &AtomicBool) -> Result<()> {
+        self.session.index_aside((&self.lexicons.frames, self.lexicons), stop).map(|_| ())
+    }
 }
 
 /// Ends a run that is to stop.
@@ -36,13 +82,35 @@ pub(crate) fn halt(stop: &AtomicBool) -> Result<()> {
     if stop.load(Ordering::Relaxed) { Err(Error::Interrupted) } else { Ok(()) }
 }
 
+/// Where the tests that a run drew lie in its cache: each of them says itself what it is made of.
+fn key_of_tests() -> Key {
+    Key::of(blake3::Hasher::new().update(b"tests\n").update(BUILD.as_bytes()))
+}
+
+/// What the tests of the last run drew.
+pub(crate) fn kept_tests(store: &Store) -> KeptTests {
+    store.value(Value::Tests, key_of_tests()).map_or_else(KeptTests::default, |bytes| KeptTests::of_bytes(&bytes))
+}
+
+/// Keeps what the tests of this run drew.
+pub(crate) fn keep_tests(store: &Store, kept: &KeptTests) {
+    store.keep_value(Value::Tests, key_of_tests(), &kept.bytes());
+}
+
+/// What was counted of all articles, as estimates and tables take it.
+pub(crate) struct Aggregated<'a> {
+    pub dimensions: &'a [String],
+    pub counts: &'a Counts,
+    pub lexical: &'a Lexical,
+    pub frame_usage: &'a BTreeMap<EntryId, Usage>,
+    pub sentiment_usage: &'a [BTreeMap<EntryId, Usage>],
+    pub contributions: &'a [Contribution],
+    pub shared: &'a BTreeMap<(FrameId, FrameId), (u64, u64)>,
+}
+
 /// What the steps of a run share.
 pub(crate) struct Run<'a> {
-    pub study: &'a Study,
-    pub lexicons: &'a lexicon::Set,
-    pub plans: &'a Plans<'a>,
-    pub session: &'a CountingSession<'a>,
-    pub request: &'a Request<'a>,
+    pub job: &'a Job<'a>,
     pub progress: &'a dyn Progress,
     pub stop: &'a AtomicBool,
 }
@@ -56,15 +124,27 @@ impl Run<'_> {
         same: Option<&MadeOf>,
         count: impl FnOnce(&Context<'_>, &mut Tables<'_>) -> Result<()>,
     ) -> Result<(Outcome, Folder)> {
-        let found = self.count(folder, same, count)?;
-        found.totals.refuse_nothing(&self.study.corpus)?;
-        let (estimates, results) = self.estimate(&found)?;
-        self.report(found, &estimates, &results)
+        let (found, folder) = self.count(folder, same, count)?;
+        found.totals.refuse_nothing(&self.job.study.corpus)?;
+        let counted = Aggregated {
+            dimensions: &found.dimensions,
+            counts: &found.counts,
+            lexical: &found.lexical,
+            frame_usage: &found.frame_usage,
+            sentiment_usage: &found.sentiment_usage,
+            contributions: &found.contributions,
+            shared: &found.shared,
+        };
+        let estimates = self.estimate(&counted)?;
+        let stamps = self.stamps();
+        let tables = self.tables(&counted, &estimates, &stamps)?;
+        self.progress.end(Stage::Statistics);
+        self.report((&found, folder), &estimates, &tables)
     }
 
     /// What the rows of every shard need.
     pub fn context(&self, fresh: Fresh) -> Context<'_> {
-        let Run { study, plans, session, request, .. } = *self;
+        let Job { study, plans, session, request, .. } = self.job;
         Context {
             request,
             units: &plans.units,
@@ -73,6 +153,7 @@ impl Run<'_> {
             sentiment_hits: study.report.sentiment_hits,
             copied: session.survey.clean.copies.articles(),
             seed: study.estimates.seed,
+            sentences: true,
             keeps_examples: study.cache,
             memory: Memory::default(),
         }
@@ -83,8 +164,8 @@ impl Run<'_> {
         mut folder: Folder,
         same: Option<&MadeOf>,
         count: impl FnOnce(&Context<'_>, &mut Tables<'_>) -> Result<()>,
-    ) -> Result<Finished> {
-        let Run { study, plans, session, progress, .. } = *self;
+    ) -> Result<(Finished, Folder)> {
+        let Job { study, plans, session, .. } = self.job;
         let seed = study.estimates.seed;
         let (fresh, examples) = report::take_over(&mut folder, same, &plans.frames, &plans.unit_files, seed)?;
         let context = self.context(fresh);
@@ -94,6 +175,7 @@ impl Run<'_> {
             copies: &session.survey.clean.copies,
             stories: &session.survey.stories,
         };
+        let progress = self.progress;
         let mut tables = Tables::begin(folder, &context, surveyed, &plans.unit_files, examples, &study.report)?;
         self.note_problems(&mut tables)?;
         count(&context, &mut tables)?;
@@ -106,7 +188,7 @@ impl Run<'_> {
 
     /// What reading had to say, for whoever looks on and for `problems.csv`.
     fn note_problems(&self, tables: &mut Tables<'_>) -> Result<()> {
-        let Run { lexicons, session, progress, .. } = *self;
+        let (Job { lexicons, session, .. }, progress) = (self.job, self.progress);
         for lexicon in lexicons.all().filter(|lexicon| lexicon.format != lexicon::Format::Toml) {
             let place = Place::file(lexicon.file.as_str());
             progress.note(&Problem::note("lexicon-read", place, lexicon.report.sentence()));
@@ -119,62 +201,92 @@ impl Run<'_> {
     }
 
     /// What coders have said of each frame.
-    fn stamps(&self) -> Vec<Option<results::Stamp>> {
-        results::stamps(&self.plans.frames, &self.session.grounds())
+    pub fn stamps(&self) -> Vec<Option<results::Stamp>> {
+        results::stamps(&self.job.plans.frames, &self.job.session.grounds())
     }
 
-    /// Estimates, and the tables of them.
-    fn estimate(&self, found: &Finished) -> Result<(Estimates, Results)> {
-        let Run { study, plans, request, .. } = *self;
+    /// Every estimate.
+    pub fn estimate(&self, found: &Aggregated<'_>) -> Result<Estimates> {
+        let Job { study, plans, session, kept, .. } = self.job;
         self.progress.begin(Stage::Statistics, None);
         halt(self.stop)?;
-        let related = self.session.related();
-        let mut estimates = Estimates::of_related(&found.counts, &study.estimates, &related.view())?;
+        let related = session.related();
+        let mut estimates = Estimates::of_related(found.counts, &study.estimates, &related.view(), Some(kept))?;
+        estimates.stories.read(found.counts, &related.view(), found.lexical)?;
         halt(self.stop)?;
-        let words = (&found.counts, &found.lexical, &estimates.comparisons);
+        let words = (found.counts, found.lexical, &estimates.comparisons);
         estimates.lexical =
             lexical::Results::of(words.0, words.1, words.2, &plans.frames, &study.lexical, &study.estimates)?;
         halt(self.stop)?;
-        let results = Results::of(Sources {
-            dimensions: &found.dimensions,
-            counts: &found.counts,
-            estimates: &estimates,
+        Ok(estimates)
+    }
+
+    /// The tables of estimates.
+    pub fn tables<'f>(
+        &'f self,
+        found: &Aggregated<'f>,
+        estimates: &'f Estimates,
+        stamps: &'f [Option<results::Stamp>],
+    ) -> Result<results::Tables<'f>> {
+        let Job { plans, request, .. } = self.job;
+        results::Tables::of(Sources {
+            dimensions: found.dimensions,
+            counts: found.counts,
+            estimates,
             plan: &plans.frames,
             sentiment: &plans.sentiment,
             scorer: request.scorer,
-            frame_usage: &found.frame_usage,
-            sentiment_usage: &found.sentiment_usage,
-            contributions: &found.contributions,
-            shared: &found.shared,
-            stamps: &self.stamps(),
-        })?;
-        halt(self.stop)?;
-        self.progress.end(Stage::Statistics);
-        Ok((estimates, results))
+            frame_usage: found.frame_usage,
+            sentiment_usage: found.sentiment_usage,
+            contributions: found.contributions,
+            shared: found.shared,
+            stamps,
+        })
     }
 
     /// Writes the rest, and what changed since the last run; the folder is then to be put in its place.
-    fn report(&self, found: Finished, estimates: &Estimates, results: &Results) -> Result<(Outcome, Folder)> {
-        let out = &self.study.report.out;
+    fn report(
+        &self,
+        (found, folder): (&Finished, Folder),
+        estimates: &Estimates,
+        tables: &results::Tables<'_>,
+    ) -> Result<(Outcome, Folder)> {
+        let Job { study, lexicons, plans, session, request, .. } = self.job;
+        let out = &study.report.out;
         self.progress.begin(Stage::Report, None);
         let inputs = Inputs {
-            options: &self.study.report,
-            settings: self.study.settings(),
-            max_bad_share: self.study.max_bad_share,
-            lexicons: self.lexicons,
-            files: self.session.corpus.inputs(),
-            frames: &self.plans.frames,
-            sentiment: &self.plans.sentiment,
-            scorer: self.request.scorer,
-            stories: &self.session.survey.stories,
-            results,
+            options: &study.report,
+            settings: study.settings(),
+            max_bad_share: study.max_bad_share,
+            lexicons,
+            files: session.corpus.inputs(),
+            frames: &plans.frames,
+            sentiment: &plans.sentiment,
+            scorer: request.scorer,
+            stories: &session.survey.stories,
+            tables,
             stamps: &self.stamps(),
         };
-        let write = || report::write(found, estimates, &inputs, self.stop);
+        let write = || report::write((found, folder), estimates, &inputs, self.stop);
         let (written, before) = rayon::join(write, || compare::in_place(out));
         let (mut outcome, mut folder) = written?;
-        outcome.since = compare::since_last(&mut folder, out, before)?.text();
+        let findings = outcome.sure.iter().flatten().filter(|is_sure| **is_sure).count() as u64;
+        let numbers = [outcome.totals.counted, outcome.totals.hits, findings];
+        let kept = compare::Kept { numbers, ..study.kept_files() };
+        outcome.since = compare::since_last(&mut folder, out, before, &kept)?.text();
         self.progress.end(Stage::Report);
         Ok((outcome, folder))
+    }
+
+    /// Puts the run folder in its place, with the study of the run beside its cache.
+    pub fn commit(&self, mut folder: Folder) -> Result<()> {
+        if self.job.study.cache {
+            self.job.study.keep(&mut folder);
+        }
+        halt(self.stop)?;
+        for problem in folder.commit()? {
+            self.progress.note(&problem);
+        }
+        Ok(())
     }
 }

@@ -266,8 +266,10 @@ impl Study {
         let mut settings = Settings::default();
         for setting in SETTINGS.iter().filter(|setting| !moves_nothing(setting)) {
             let Some(value) = field(&value, setting.at) else { continue };
-            let value = match (setting.range, value.as_str()) {
-                (Range::Path, Some(path)) => self.shown(path).into(),
+            let shown = |value: &Value| value.as_str().map_or_else(|| value.clone(), |path| self.shown(path).into());
+            let value = match (setting.range, value) {
+                (Range::Path, path) => shown(path),
+                (Range::Paths, Value::Array(paths)) => paths.iter().map(shown).collect(),
                 _ => value.clone(),
             };
             let is_unasked = value.is_null() && !setting.may_be_unset();
@@ -307,7 +309,7 @@ impl Study {
 
     /// How results name a file: seen from the folder of the study, where there is one.
     pub fn shown(&self, path: &str) -> String {
-        lexicon::shown(self.reading.folder.as_deref(), path)
+        self.reading.shown(path)
     }
 
     /// As JSON, field by field.

@@ -2,17 +2,19 @@
 //!
 //! Invariant: no control character of the data is sent.
 
+mod summary;
+
 use framescope::error::{Problem, Severity};
 use framescope::part::{Planned, Status};
 use framescope::progress::{Progress, Stage};
-use framescope::report::Outcome;
 use framescope::text::printable;
-use indicatif::{HumanBytes, MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{HumanBytes, HumanCount, MultiProgress, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use std::collections::BTreeMap;
-use std::fmt::{Display, Write as _};
+use std::fmt::Display;
 use std::io::{IsTerminal, stderr, stdout};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
+pub use summary::summary;
 
 /// Prints to stdout; a closed pipe is no failure. Control characters of the data are shown, not sent.
 pub fn say(text: &dyn Display) {
@@ -76,6 +78,11 @@ pub fn warn(text: &dyn Display) {
 /// Notes that are shown; the others are in problems.csv.
 const SHOWN: [&str; 5] = ["columns-guessed", "encoding-guessed", "lexicon-read", "lexicon-shipped", "column-type"];
 
+/// A number with commas.
+fn count(number: u64) -> String {
+    HumanCount(number).to_string()
+}
+
 /// One bar a stage; plain lines where stderr is no terminal.
 pub struct Bars {
     all: MultiProgress,
@@ -111,10 +118,15 @@ fn name(stage: Stage) -> &'static str {
 fn style(stage: Stage) -> ProgressStyle {
     let template = match stage {
         Stage::Read => "{prefix:>22} {wide_bar} {bytes}/{total_bytes} {bytes_per_sec} {eta} left",
-        Stage::Tokenise | Stage::LookUp => "{prefix:>22} {pos} articles, {per_sec}",
+        Stage::Tokenise => "{prefix:>22} {human_pos} articles, {speed} articles/s",
+        Stage::LookUp => "{prefix:>22} {wide_bar} {human_pos}/{human_len} articles, {speed} articles/s",
         Stage::Statistics | Stage::Report => "{prefix:>22} {spinner} {elapsed}",
     };
-    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+    let speed = |state: &ProgressState, to: &mut dyn std::fmt::Write| {
+        // a bar that cannot be drawn is no failure of the run
+        let _ = to.write_str(&count(state.per_sec() as u64));
+    };
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()).with_key("speed", speed)
 }
 
 impl Progress for Bars {
@@ -150,90 +162,6 @@ impl Progress for Bars {
             self.all.suspend(|| warn(problem));
         }
     }
-}
-
-/// Rates by group and frame, totals, and where the files are.
-pub fn summary(outcome: &Outcome, elapsed: Duration) -> String {
-    /// Groups in the table.
-    const ROWS: usize = 15;
-    /// Characters of a group's name.
-    const NAME: usize = 28;
-    let mut text = String::new();
-    if !outcome.frames.is_empty() {
-        let _ = writeln!(text, "Hits per 1,000 words (95 % intervals in frames.csv)\n");
-        let widths: Vec<usize> = outcome.frames.iter().map(|frame| cut(frame, 12).chars().count().max(6)).collect();
-        let _ = write!(text, "{:NAME$} {:>6}", "", "n");
-        for (frame, width) in outcome.frames.iter().zip(&widths) {
-            let _ = write!(text, "  {:>width$}", cut(frame, 12));
-        }
-        text.push('\n');
-        for ((group, articles), rates) in outcome.groups.iter().zip(&outcome.articles).zip(&outcome.rates).take(ROWS) {
-            let _ = write!(text, "{:NAME$} {articles:>6}", cut(group, NAME));
-            for (rate, width) in rates.iter().zip(&widths) {
-                match rate {
-                    Some(rate) => {
-                        let _ = write!(text, "  {rate:>width$.2}");
-                    }
-                    None => {
-                        let _ = write!(text, "  {:>width$}", "–");
-                    }
-                }
-            }
-            text.push('\n');
-        }
-        if outcome.groups.len() > ROWS {
-            let _ = writeln!(text, "… and {} more groups in frames.csv", outcome.groups.len() - ROWS);
-        }
-        text.push('\n');
-    }
-    let totals = &outcome.totals;
-    let _ = writeln!(
-        text,
-        "{} articles read, {} counted ({} duplicates, {} without words{}); {} words, {} of them furniture, {} repeats",
-        totals.articles,
-        totals.counted,
-        totals.duplicates,
-        totals.empty,
-        without_lexicon(&totals.without_lexicon),
-        totals.words,
-        totals.furniture_words,
-        totals.repeat_words,
-    );
-    let _ = writeln!(text, "{} hits of frames, {} of sentiment", totals.hits, totals.sentiment_hits);
-    let problems: u64 = totals.problems.values().sum();
-    if problems > 0 {
-        let kinds: Vec<String> = totals.problems.iter().map(|(kind, n)| format!("{kind} {n}")).collect();
-        let _ = writeln!(text, "{problems} problems and notes in problems.csv: {}", kinds.join(", "));
-    }
-    for remark in &outcome.remarks {
-        let _ = writeln!(text, "{remark}");
-    }
-    if !outcome.since.is_empty() {
-        let _ = writeln!(text, "\n{}\n", outcome.since);
-    }
-    let seconds = elapsed.as_secs_f64();
-    let out = outcome.out.trim_end_matches('/');
-    let _ = write!(text, "{seconds:.2} s{}; everything is in {out}/", speed(totals.text_bytes, seconds));
-    text
-}
-
-/// Text read in a second; nothing where it would be told as 0 or the time was too short to divide by.
-fn speed(bytes: u64, seconds: f64) -> String {
-    let speed = bytes as f64 / 1e6 / seconds;
-    if speed >= 0.5 && speed.is_finite() { format!(" ({speed:.0} MB of text a second)") } else { String::new() }
-}
-
-fn without_lexicon(languages: &BTreeMap<String, u64>) -> String {
-    languages.iter().map(|(language, n)| format!(", {n} in {language} without a lexicon")).collect()
-}
-
-/// A text of at most so many characters.
-fn cut(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_string();
-    }
-    let head: String = text.chars().take(most - 1).collect();
-    format!("{head}…")
 }
 
 /// The day by the clock, UTC, as an ISO date: for what a person writes into a lexicon, never for a result.

@@ -36,6 +36,7 @@ fn words() -> Words {
             "Not shown: 178 outlets with fewer articles than those above (in frames.csv). ".repeat(3),
             "Веса слов и интервалы: см. таблицы. Οι πίνακες έχουν όλους τους αριθμούς.".to_string(),
         ],
+        ..Words::default()
     }
 }
 
@@ -74,7 +75,7 @@ fn grid(columns: usize, rows: usize, scale: f64) -> Vec<Vec<Estimate>> {
 }
 
 fn dots_of(frames: Vec<Label>, outlets: Vec<Label>, cells: Vec<Vec<Estimate>>, scale: Scale) -> Dots {
-    Dots { words: words(), unit: "hits per 1,000 words".to_string(), frames, outlets, cells, scale }
+    Dots { words: words(), unit: "hits per 1,000 words".to_string(), frames, outlets, cells, means: Vec::new(), scale }
 }
 
 fn heatmap_of(frames: Vec<Label>, outlets: Vec<Label>, cells: Vec<Vec<Estimate>>, shade: Shade) -> Heatmap {
@@ -294,7 +295,7 @@ fn the_same_input_gives_the_same_bytes_in_every_thread() {
     let again = std::thread::spawn(one_of_each).join().expect("thread");
     assert!(one_of_each() == again);
     let drawing = drawn("sentiment", sentiment(&sentiment_of(outlets(5), 0.4)));
-    assert!(png(&drawing.svg) == png(&drawing.svg));
+    assert!(png(&drawing.svg, 2.0) == png(&drawing.svg, 2.0));
 }
 
 #[test]
@@ -333,13 +334,13 @@ fn a_png_decodes_and_has_twice_the_size() {
         ("timeline", timeline(&timeline_of(frames(2), outlets(3), months(14), 40))),
     ] {
         let drawing = drawn(name, drawing);
-        let picture = Pixmap::decode_png(&png(&drawing.svg).expect("PNG")).expect("decodes");
+        let picture = Pixmap::decode_png(&png(&drawing.svg, 2.0).expect("PNG")).expect("decodes");
         assert_eq!((picture.width(), picture.height()), (2 * drawing.width, 2 * drawing.height), "{name}");
         assert!(picture.pixels().iter().all(|pixel| pixel.alpha() == 255), "{name} is see-through");
         let dark = picture.pixels().iter().filter(|pixel| pixel.red() < 60 && pixel.green() < 60).count();
         assert!(dark > 2000, "{name}: the words are not drawn ({dark} dark pixels)");
     }
-    assert!(png("no drawing").is_err());
+    assert!(png("no drawing", 2.0).is_err());
 }
 
 #[test]

@@ -160,7 +160,7 @@ fn a_hit_that_passes_to_another_entry_or_to_an_exception_is_booked_to_both() {
     assert_eq!(booked["coup"], ("unedited".to_string(), 0, 2));
     assert_eq!(booked["attempted coup"], ("added".to_string(), 1, 0));
     let text = diff.text();
-    assert!(text.contains("except coup for") && text.contains("(attempted coup)"), "{text}");
+    assert!(text.contains("except coup for") && text.contains("(now attempted coup)"), "{text}");
     fs::remove_dir_all(folder).unwrap();
 }
 

@@ -113,7 +113,9 @@ fn every_option_and_command_that_a_text_names_is_there() {
         for (at, name) in options(&text) {
             let whole = text[..at].rsplit('\n').next().unwrap_or_default();
             // options of other programs, in lines that call them
-            let is_foreign = ["cargo ", "git ", "rustup ", "sbatch ", "job "].iter().any(|other| whole.contains(other));
+            let is_foreign = ["cargo ", "git ", "rustup ", "sbatch ", "job ", "spark-submit ", ".ci/release"]
+                .iter()
+                .any(|other| whole.contains(other));
             if !is_foreign && !known.contains(&name) {
                 problems.push(format!("{shown}:{}: --{name} is no option", line(at)));
             }

@@ -22,43 +22,47 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("lookup", &["error", "text", "tokenise", "lexicon", "stem", "index", "clean", "voice"]),
     ("sentiment", &["error", "text", "tokenise", "lexicon", "read", "index", "clean", "voice", "lookup"]),
     ("aggregate", &["error", "text", "tokenise", "lexicon", "read", "stem", "index", "clean", "voice", "lookup", "sentiment"]),
-    ("stories", &["error", "text", "disk", "tokenise", "read", "stem", "index", "clean"]),
+    ("stories", &["error", "text", "disk", "tokenise", "read", "stem", "index", "clean", "voice"]),
     ("count", &["error", "text", "lexicon", "read", "stem", "index", "clean", "voice", "lookup", "sentiment", "aggregate", "stories"]),
     ("statistics", &[]),
-    ("estimates", &["error", "text", "read", "voice", "lookup", "aggregate", "statistics"]),
+    ("estimates", &["error", "text", "tokenise", "read", "voice", "lookup", "aggregate", "statistics"]),
     ("results", &["error", "text", "lexicon", "read", "voice", "lookup", "sentiment", "aggregate", "statistics", "estimates"]),
     ("report", &[
-        "error", "text", "disk", "tokenise", "lexicon", "read", "index", "clean", "voice", "lookup", "sentiment", "aggregate", "stories", "count",
-        "statistics", "estimates", "results",
+        "error", "text", "disk", "tokenise", "lexicon", "read", "index", "clean", "voice", "lookup", "sentiment", "aggregate", "stories",
+        "count", "statistics", "estimates", "results",
     ]),
     ("compare", &["error", "disk", "aggregate", "results", "report"]),
     ("study", &[
-        "error", "text", "disk", "tokenise", "lexicon", "read", "clean", "voice", "lookup", "sentiment", "aggregate", "stories", "estimates",
-        "report",
+        "error", "text", "disk", "tokenise", "lexicon", "read", "clean", "voice", "lookup", "sentiment", "aggregate", "stories",
+        "estimates", "report", "compare",
     ]),
     ("stream", &["error"]),
     ("progress", &["error"]),
     ("session", &[
-        "error", "text", "disk", "tokenise", "lexicon", "read", "stem", "index", "clean", "voice", "lookup", "sentiment", "aggregate", "stories",
-        "count", "estimates", "results", "report", "study", "stream", "progress",
+        "error", "text", "disk", "tokenise", "lexicon", "read", "stem", "index", "clean", "voice", "lookup", "sentiment", "aggregate",
+        "stories", "count", "estimates", "results", "report", "study", "stream", "progress",
     ]),
-    ("pipeline", &["error", "lexicon", "count", "estimates", "results", "report", "compare", "study", "progress", "session"]),
-    ("part", &["error", "disk", "lexicon", "read", "index", "count", "report", "study", "progress", "session", "pipeline"]),
-    ("suggest", &[
-        "error", "text", "disk", "lexicon", "read", "stem", "index", "clean", "voice", "lookup", "sentiment", "count", "statistics", "study",
+    ("pipeline", &[
+        "error", "lexicon", "index", "lookup", "aggregate", "count", "statistics", "estimates", "results", "report", "compare", "study",
         "progress", "session",
     ]),
-    ("inspect", &[
-        "error", "text", "disk", "tokenise", "lexicon", "read", "stem", "index", "clean", "voice", "lookup", "sentiment", "aggregate", "stories",
-        "count", "statistics", "estimates", "results", "report", "study", "stream", "progress", "session", "pipeline", "suggest",
-    ]),
-    ("validate", &[
-        "error", "text", "disk", "lexicon", "read", "index", "clean", "voice", "lookup", "sentiment", "aggregate", "count", "statistics", "results",
+    ("part", &["error", "disk", "lexicon", "read", "index", "count", "report", "study", "progress", "session", "pipeline"]),
+    ("suggest", &[
+        "error", "text", "disk", "lexicon", "read", "stem", "index", "clean", "voice", "lookup", "sentiment", "count", "statistics",
         "study", "progress", "session",
     ]),
+    ("inspect", &[
+        "error", "text", "disk", "tokenise", "lexicon", "read", "stem", "index", "clean", "voice", "lookup", "sentiment", "aggregate",
+        "stories", "count", "statistics", "estimates", "results", "report", "compare", "study", "stream", "progress", "session",
+        "pipeline", "suggest",
+    ]),
+    ("validate", &[
+        "error", "text", "disk", "lexicon", "read", "index", "clean", "voice", "lookup", "sentiment", "aggregate", "count", "statistics",
+        "results", "study", "progress", "session",
+    ]),
     ("cli", &[
-        "error", "text", "disk", "lexicon", "read", "voice", "sentiment", "aggregate", "estimates", "report", "compare", "study", "part", "suggest",
-        "inspect", "validate",
+        "error", "text", "disk", "lexicon", "read", "voice", "sentiment", "aggregate", "estimates", "report", "compare", "study", "part",
+        "suggest", "inspect", "validate",
     ]),
 ];
 

@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 
 const STYLE: &str = include_str!("../src/report/html/style.css");
 const SCRIPT: &str = include_str!("../src/report/html/script.js");
+const EXPLORE: &str = include_str!("../src/report/html/explore.js");
 
 fn parse(html: &str) -> Document<'_> {
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
@@ -80,13 +81,21 @@ fn every_text_arrives_as_text_whatever_it_holds() {
     let html = full(&mut texts).html();
     let page = parse(&html);
     assert_eq!(elements(&page, "nasty").count(), 0);
-    assert_eq!(elements(&page, "script").count(), 1);
+    let is_data = |node: &Node<'_, '_>| node.attribute("type") == Some("application/json");
+    assert_eq!(elements(&page, "script").filter(|node| !is_data(node)).count(), 2);
+    assert_eq!(elements(&page, "script").filter(is_data).count(), 2);
+    for data in elements(&page, "script").filter(is_data) {
+        let data = data.text().unwrap_or_default();
+        assert!(!data.contains(['<', '>', '&']), "a mark that HTML reads: {data}");
+        assert!(serde_json::from_str::<serde_json::Value>(data).is_ok(), "{data}");
+    }
     let mut shown = String::new();
     for node in page.descendants() {
         let name = node.parent().map(|parent| parent.tag_name().name().to_string()).unwrap_or_default();
         if node.is_text() {
             let is_ours = ["script", "style"].contains(&name.as_str());
-            assert!(!is_ours || !node.text().unwrap_or_default().contains("nasty"), "data in {name}");
+            let is_data = node.parent().is_some_and(|parent| is_data(&parent));
+            assert!(!is_ours || is_data || !node.text().unwrap_or_default().contains("nasty"), "data in {name}");
             shown.push_str(node.text().unwrap_or_default());
         }
         for attribute in node.attributes() {
@@ -162,14 +171,20 @@ fn nothing_is_loaded_from_anywhere() {
     // what is left are the names of the two namespaces
     assert_eq!(
         html.matches("http").count(),
-        html.matches("=\"http://www.w3.org/").count() + html.matches("http-equiv").count()
+        html.matches("=\"http://www.w3.org/").count()
+            + html.matches("http-equiv").count()
+            + EXPLORE.matches("http").count()
     );
     for word in ["url(", "@import", "@font-face", "http"] {
         assert!(!STYLE.contains(word), "{word}");
     }
     for word in ["fetch", "XMLHttp", "WebSocket", "import", "eval", "innerHTML", "Storage", "cookie", "Date", "http"] {
         assert!(!SCRIPT.contains(word), "{word}");
+        assert!(word == "http" || !EXPLORE.contains(word), "{word}");
     }
+    // what the second script loads lies in the folder of the page, and an address of the web is only ever a link
+    assert_eq!(EXPLORE.matches("http").count(), 1);
+    assert!(EXPLORE.contains("/^https?:\\/\\//i"));
     assert!(html.contains("Content-Security-Policy\" content=\"default-src 'none';"));
 }
 
@@ -386,5 +401,7 @@ fn a_large_study_stays_small_enough_to_open() {
     let size = page.html().len();
     assert!(size < 1_500_000, "{size} bytes");
     assert!(SCRIPT.lines().count() < 200);
-    assert!(!SCRIPT.contains("]]>") && !STYLE.contains("]]>") && !SCRIPT.contains("</") && !STYLE.contains("</"));
+    for ours in [SCRIPT, EXPLORE, STYLE] {
+        assert!(!ours.contains("]]>") && !ours.contains("</"));
+    }
 }

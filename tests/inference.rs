@@ -159,7 +159,7 @@ fn the_order_of_articles_moves_no_estimate() {
             (
                 (&found.frames, &found.voices, &found.comparisons, &found.overall, &found.pairs.rows),
                 (rows, &found.specifications, &found.length, standard.rows),
-                (&found.timeline.rows, &found.timeline.moving)
+                &found.timeline.rows
             )
         )
     };
@@ -178,7 +178,7 @@ fn a_moving_rate_is_that_of_all_articles_of_its_window() {
     let days: Vec<String> = found.timeline.keys.iter().map(|(group, day)| format!("{group} {day}")).collect();
     let expected = ["0 2022-01-01", "0 2022-01-02", "0 2022-01-03", "0 2022-01-04", "0 2022-01-06", "1 2022-01-02"];
     assert_eq!(days, expected);
-    let moving: Vec<&Estimate> = found.timeline.moving.iter().collect();
+    let moving: Vec<&Estimate> = found.timeline.rows.iter().map(|row| &row.moving).collect();
     let value = |at: usize| moving[at].value.value();
     // days 1 to 3, 2 to 4, and 3 to 5, of which the last has no article
     assert_eq!((value(1), value(2), value(3)), (Some(2.0), Some(3.0), Some(3.5)));
@@ -198,7 +198,7 @@ fn months_cross_the_new_year_in_a_window() {
     }
     let told = Options { period: Period::Month, sensitivity: false, ..checked() };
     let found = Estimates::of(&counts, &told).expect("estimates");
-    let value = |at: usize| found.timeline.moving[at].value.value();
+    let value = |at: usize| found.timeline.rows[at].moving.value.value();
     assert_eq!((found.timeline.window, value(1), value(2)), (3, Some(2.0), Some(8.0 / 3.0)));
 }
 

@@ -3,6 +3,7 @@
 // a case is told from its input to its last number
 #![allow(clippy::too_many_lines)]
 
+mod browser;
 mod cache;
 mod cases;
 mod cases_words;
@@ -10,6 +11,7 @@ mod chart;
 mod clean;
 mod compare;
 mod counting;
+mod first_hour;
 mod hints;
 mod hits;
 mod house;
@@ -17,9 +19,11 @@ mod how_to;
 mod html;
 mod inference;
 mod inspect;
+mod kept_tests;
 mod kwic;
 mod lexicon;
 mod lookup;
+mod many_frames;
 mod oracle;
 mod parts;
 mod read;

@@ -246,3 +246,48 @@ proptest! {
         prop_assert_eq!(rest, "");
     }
 }
+
+#[test]
+fn a_chart_that_is_the_same_drawing_keeps_its_picture() {
+    let folder = temporary("rerun-charts");
+    corpus(&folder);
+    let draw = |out: &str, term: &str| {
+        fs::write(folder.join("lexicon.toml"), two_frames(0, "market").replace("'riot'", term)).unwrap();
+        let study = "[corpus]\npaths = ['texts']\n[lexicons]\npaths = ['lexicon.toml']\n";
+        fs::write(folder.join("study.toml"), study).unwrap();
+        let command = ["run", "--study", "study.toml", "--quiet", "--out", out];
+        let done = Command::new(env!("CARGO_BIN_EXE_framescope")).current_dir(&folder).args(command).output().unwrap();
+        assert_eq!(done.status.code(), Some(0), "{}", String::from_utf8_lossy(&done.stderr));
+        folder.join(out).join("charts/frames.png")
+    };
+    let picture = draw("out", "'riot'");
+    let before = inode(&picture);
+    // an entry that finds nothing moves no line of the drawing
+    assert_eq!(inode(&draw("out", "'riot', 'zebra'")), before);
+    assert!(inode(&draw("out", "'riot', 'weather'")) != before, "another drawing");
+    fs::write(&picture, b"no picture").unwrap();
+    draw("out", "'riot', 'weather', 'zebra'");
+    let fresh = draw("fresh", "'riot', 'weather', 'zebra'");
+    assert_eq!(fs::read(&picture).unwrap(), fs::read(fresh).unwrap());
+}
+
+#[test]
+fn damaged_tests_in_the_cache_are_drawn_again() {
+    let folder = temporary("rerun-tests");
+    corpus(&folder);
+    fs::write(folder.join("lexicon.toml"), two_frames(0, "market")).unwrap();
+    run(&folder, "out", &[]);
+    let values = || {
+        let files = fs::read_dir(folder.join("out/.cache")).unwrap().map(|entry| entry.unwrap().path());
+        files.filter(|path| path.to_string_lossy().ends_with(".value")).collect::<Vec<_>>()
+    };
+    assert_eq!(values().len(), 2, "the survey and the tests");
+    for path in values() {
+        let mut bytes = fs::read(&path).unwrap();
+        let last = bytes.len() - 1;
+        bytes[last] ^= 1;
+        fs::write(&path, bytes).unwrap();
+    }
+    fs::write(folder.join("lexicon.toml"), two_frames(0, "protest")).unwrap();
+    same(&run(&folder, "fresh", &["--no-cache"]), &run(&folder, "out", &[]));
+}

@@ -56,7 +56,7 @@ fn bytes_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     }
     let mut found = BTreeMap::new();
     walk(folder, "", &mut found);
-    found.retain(|name, _| !name.starts_with(".cache/") && !name.starts_with("diff/") && name != "history.json");
+    found.retain(|name, _| !name.starts_with(".cache/") && !name.starts_with("diff/") && !name.starts_with("history"));
     found
 }
 

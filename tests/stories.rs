@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
+mod left_out;
 mod telling;
 
 use crate::cache::temporary;
@@ -243,4 +244,153 @@ fn stories_may_be_the_units() {
     run(&study);
     let units: u32 = read(&study, "frames.csv").iter().map(|row| row["units"].parse::<u32>().unwrap()).max().unwrap();
     assert_eq!(units, 10);
+}
+
+/// The events, told by one outlet as a crackdown, by the others with a mayor who speaks and a council that is named.
+fn told_by_sources() -> String {
+    let add = |row: &String| {
+        let told = match row.contains(",The Upland Voice,") {
+            true => {
+                "The crackdown came first; the crackdown was harsh, a crackdown is a crackdown, and it was the worst of the year for the town and the valley."
+            }
+            false => {
+                "A calm day for neighbours, and the neighbours agreed. \"\"The crackdown is over\"\", said Anna Reed. The Town Council met."
+            }
+        };
+        format!("{} {told}\"", row.trim_end_matches('"'))
+    };
+    table(&header_and_rows().1.iter().map(add).collect::<Vec<_>>())
+}
+
+fn study_of_subjects(folder: &Path, corpus: &str) -> Study {
+    let lexicon = folder.join("subjects.toml");
+    let text = "[lexicon]\nname = 'subjects'\nlanguage = 'en'\n[[frame]]\nname = 'repression'\nterms = ['crackdown']\n\
+        [[frame]]\nname = 'calm'\nterms = ['calm']\n\
+        [[target]]\nname = 'Council'\nterms = ['Town Council']\n\
+        [[labels]]\nreferent = 'people'\n[labels.choices]\nneighbours = ['neighbours']\nmob = ['mob']\n";
+    std::fs::write(&lexicon, text).unwrap();
+    Study { lexicons: vec![lexicon.to_string_lossy().into_owned()], ..study(folder, corpus) }
+}
+
+#[test]
+fn words_tell_how_an_outlet_tells_a_story_whatever_the_order() {
+    let folder = temporary("stories-words");
+    let plain = study_of_subjects(&folder, &told_by_sources());
+    run(&plain);
+    let rows = read(&plain, "story_words.csv");
+    let of = |outlet: &str| rows.iter().filter(|row| row["outlet"] == outlet).collect::<Vec<_>>();
+    let upland = of("The Upland Voice");
+    assert!(
+        upland.len() >= 10 && upland.iter().all(|row| row["word"] == "crackdown" || row["hits"] != "4"),
+        "{upland:?}"
+    );
+    let row = upland.iter().find(|row| row["word"] == "crackdown").unwrap();
+    assert_eq!((row["hits"].as_str(), row["articles_with"].as_str(), row["rest_hits"].as_str()), ("4", "1", "2"));
+    // G² over four cells, by hand
+    let number = |name: &str| row[name].parse::<f64>().unwrap();
+    let (a, b, c, d) = (number("hits"), number("rest_hits"), number("words"), number("rest_words"));
+    let part = |o: f64, of: f64, size: f64| o * (o / (of * size / (c + d))).ln();
+    let g2 =
+        2.0 * (part(a, a + b, c) + part(b, a + b, d) + part(c - a, c + d - a - b, c) + part(d - b, c + d - a - b, d));
+    assert!((number("g2") - g2).abs() < 1e-3 * g2, "{row:?}: {g2}");
+    assert!(rows.iter().all(|row| !["the", "a", "was", "and"].contains(&row["word"].as_str())), "function words");
+    assert!(rows.iter().all(|row| row["hits"].parse::<u32>().unwrap() >= 3));
+    let bytes = |study: &Study, table: &str| std::fs::read_to_string(Path::new(&study.report.out).join(table)).unwrap();
+    let (words, omissions) = (bytes(&plain, "story_words.csv"), bytes(&plain, "story_omissions.csv"));
+    let corpus = told_by_sources();
+    let mut lines: Vec<String> = corpus.lines().skip(1).map(str::to_string).collect();
+    lines.reverse();
+    let mut other = study_of_subjects(&folder, &table(&lines));
+    (other.threads, other.shard_articles) = (3, 4);
+    run(&other);
+    assert_eq!((bytes(&other, "story_words.csv"), bytes(&other, "story_omissions.csv")), (words, omissions));
+}
+
+#[test]
+fn frames_labels_sources_and_targets_that_one_outlet_leaves_out_are_listed() {
+    let folder = temporary("stories-omitted");
+    let study = study_of_subjects(&folder, &told_by_sources());
+    run(&study);
+    let rows = read(&study, "story_omissions.csv");
+    let has = |kind: &str, item: &str, choice: &str| {
+        let of =
+            |row: &&BTreeMap<String, String>| row["kind"] == kind && row["item"] == item && row["choice"] == choice;
+        rows.iter().filter(of).collect::<Vec<_>>()
+    };
+    for (kind, item, choice) in [
+        ("frame", "calm", ""),
+        ("label", "people", "neighbours"),
+        ("source", "Anna Reed", ""),
+        ("target", "Council", ""),
+    ] {
+        let found = has(kind, item, choice);
+        assert_eq!(found.len(), 10, "{kind}: {rows:?}");
+        for row in found {
+            assert_eq!(
+                (row["outlet"].as_str(), row["groups"].as_str(), row["groups_with"].as_str()),
+                ("The Upland Voice", "3", "2")
+            );
+            assert!(row["expected"].parse::<f64>().unwrap() > 0.0, "{row:?}");
+            // twenty tellings say how much they spread: of frames there are more, of the others ten each
+            match kind {
+                "frame" => assert!(
+                    (0.0..1.0).contains(&row["p"].parse::<f64>().unwrap()) && row["missing"].is_empty(),
+                    "{row:?}"
+                ),
+                _ => assert!(row["p"].is_empty() && row["missing"] == "too few stories", "{row:?}"),
+            }
+        }
+    }
+    // all have it
+    assert!(has("frame", "repression", "").is_empty());
+}
+
+/// Two outlets with three articles each are the first thing that people try.
+#[test]
+fn a_handful_of_articles_has_stories_too() {
+    let folder = temporary("stories-few");
+    let rows = header_and_rows().1;
+    let of = |event: usize, teller: usize| rows[event * 3 + teller].clone();
+    for events in [1usize, 2, 3, 4] {
+        let few: Vec<String> = (0..events).flat_map(|event| [of(event, 0), of(event, 1)]).collect();
+        let study = study(&folder, &table(&few));
+        run(&study);
+        let found = pairs(&stories(&study));
+        let wanted: BTreeSet<String> = few.iter().map(|row| row.split(',').nth(1).unwrap().to_string()).collect();
+        let right: BTreeSet<_> =
+            pairs(&truth()).into_iter().filter(|(a, b)| wanted.contains(a) && wanted.contains(b)).collect();
+        assert_eq!(found, right, "{events} events told twice");
+    }
+    // articles on different events are no story, however few
+    let apart: Vec<String> = (0..4).map(|event| of(event, event % 2)).collect();
+    let study = study(&folder, &table(&apart));
+    run(&study);
+    assert!(stories(&study).is_empty(), "{:?}", stories(&study));
+}
+
+#[test]
+fn the_list_of_stories_can_be_filtered_and_a_page_says_who_uses_which_words() {
+    let folder = temporary("stories-pages");
+    let study = study_of_subjects(&folder, &told_by_sources());
+    run(&study);
+    let page = |name: &str| std::fs::read_to_string(Path::new(&study.report.out).join("stories").join(name)).unwrap();
+    let index = page("index.html");
+    for filter in [
+        "id=\"query\"",
+        "id=\"outlet\"",
+        "id=\"frame\"",
+        "id=\"from\"",
+        "id=\"to\"",
+        "<option>The Upland Voice</option>",
+        "<option>calm</option>",
+    ] {
+        assert!(index.contains(filter), "no {filter}");
+    }
+    assert_eq!(index.matches("data-first=\"2031-03-").count(), 10);
+    let story = page("1.html");
+    assert!(story.contains("crackdown 4 : 2"), "{story}");
+    let shown = framescope::inspect::show_story(&study.report.out, 1).unwrap().text;
+    assert!(shown.contains("words that each uses oftener") && shown.contains("crackdown 4 : 2"), "{shown}");
+    let list = framescope::inspect::list_stories(&study.report.out).unwrap().text;
+    assert!(list.contains("Daily Lantern; Harbour Post; The Upland Voice"), "{list}");
 }

@@ -140,14 +140,14 @@ fn names_in_tables_are_those_of_a_study() {
 }
 
 /// Options that move no byte of a run's results.
-const MOVE_NO_BYTE: [&str; 6] = ["threads", "shard_articles", "no_cache", "trust_cache", "quiet", "out"];
+const MOVE_NO_BYTE: [&str; 7] = ["threads", "shard_articles", "no_cache", "trust_cache", "quiet", "dry_run", "out"];
 
 /// Options that count by what lies there.
 const PATHS: [&str; 2] = ["corpus", "lexicon"];
 
 fn resolved(words: &[&str]) -> Option<Study> {
     match Arguments::try_parse_from(words).ok()?.resolve().ok()? {
-        Command::Run { study, .. } | Command::Sentiment { study, .. } => Some(*study),
+        Command::Run { study, .. } | Command::DryRun { study } | Command::Sentiment { study, .. } => Some(*study),
         _ => panic!("{words:?} is no run"),
     }
 }
@@ -158,8 +158,11 @@ fn with(verb: &str, argument: &Arg, study: &str) -> Study {
     let is_switch = matches!(argument.get_action(), ArgAction::SetTrue);
     let names: Vec<String> =
         argument.get_possible_values().iter().rev().map(|value| value.get_name().to_string()).collect();
-    let values =
-        names.iter().map(String::as_str).chain(["windows-1251", "7", "x", "term=word, weight=valence"]).chain([study]);
+    let values = names
+        .iter()
+        .map(String::as_str)
+        .chain(["windows-1251", "7", "x", "voices", "term=word, weight=valence"])
+        .chain([study]);
     let mut tried = Vec::new();
     for value in values {
         let mut words = vec!["framescope", verb];

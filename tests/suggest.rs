@@ -209,6 +209,6 @@ fn words_that_tell_raise_the_auc_of_a_list_on_public_sets() {
     }
     println!("{gains:?}");
     assert!(gains[0].2 - gains[0].1 >= 0.05, "{gains:?}");
-    assert!(gains[1].2 - gains[1].1 >= 0.01, "{gains:?}");
+    assert!(gains[1].2 - gains[1].1 >= 0.025, "{gains:?}");
     let _ = fs::remove_dir_all(folder);
 }

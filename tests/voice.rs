@@ -373,12 +373,43 @@ fn a_source_is_a_noun_phrase_that_may_speak() {
         ("A few hours later he said that rebels had won.", "rebels", "he"),
         ("His wife and he said that rebels had won.", "rebels", "he"),
         ("It said that rebels had won.", "rebels", "It"),
+        ("It's a story; it's said that rebels had won.", "rebels", ""),
+        // "that" after a noun begins another clause, with a subject of its own or without
+        ("They entered an area that protesters say the rebels hold.", "rebels", "protesters"),
+        ("A study that appeared on Friday found that rebels had won.", "rebels", "A study that appeared on Friday"),
+        // a participle opens the sentence
+        (
+            "Alarmed by the unrest, Senator Ada Holm, the minority leader, said that rebels had won.",
+            "rebels",
+            "Senator Ada Holm",
+        ),
+        // the speaker behind a comma, and a name that looks like a verb
+        (
+            "Critics charged them with fraud. \u{201c}The rebels have won,\u{201d} the annual report said.",
+            "rebels",
+            "the annual report",
+        ),
+        ("Holm told the Morning Post, \u{201c}The rebels have won the whole of the valley.\u{201d}", "rebels", "Holm"),
         // what stands in for a subject, what opens a sentence, and events say nothing
         ("There is a claim that rebels had won.", "rebels", ""),
         ("Riot warned that rebels had won.", "rebels", ""),
         ("However said that rebels had won.", "rebels", ""),
     ] {
         assert_eq!(source_and_speaker(text, word).0, source, "{text}");
+    }
+}
+
+#[test]
+fn compounds_before_a_noun_and_titles_are_mentions() {
+    for (text, word, voice) in [
+        ("The state tried a \u{201c}red flag\u{201d} measure.", "flag", Voice::Mention),
+        ("The new rate for \u{201c}pass-through\u{201d} companies is low.", "pass", Voice::Mention),
+        ("Holm said on \u{201c}Face the Valley\u{201d} that it rained.", "Valley", Voice::Mention),
+        ("They had another punishment, called \u{201c}the game\u{201d}.", "game", Voice::Mention),
+        ("She said it was \u{201c}not very much\u{201d} trouble.", "much", Voice::Quoted),
+        ("They said \u{201c}no more war\u{201d} and left.", "war", Voice::Quoted),
+    ] {
+        assert_eq!(english(text).of(text, word).voice, voice, "{text}");
     }
 }
 

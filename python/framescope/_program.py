@@ -8,9 +8,10 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import List, Optional, Sequence
+from typing import IO, List, Optional, Sequence, Tuple
 
 #: Set this environment variable to use another build of the program.
 OVERRIDE = "FRAMESCOPE"
@@ -90,12 +91,38 @@ def find() -> str:
 def call(arguments: Sequence[str], *, cwd: Optional[str] = None) -> Finished:
     """Calls the program; raises :class:`Refused` where it refuses."""
     command = [find(), *map(str, arguments)]
-    done = subprocess.run(command, cwd=cwd, stdin=subprocess.DEVNULL, capture_output=True, check=False)
-    output = done.stdout.decode("utf-8", "replace")
-    messages = done.stderr.decode("utf-8", "replace")
-    if done.returncode not in (0, 1):
-        raise Refused([p for p in parse_problems(messages) if p.severity == "error"], done.returncode, messages)
-    return Finished(output, messages, done.returncode == 1)
+    with tempfile.TemporaryFile() as printed:
+        code, messages = _run(command, cwd, printed)
+        printed.seek(0)
+        output = printed.read().decode("utf-8", "replace")
+    if code not in (0, 1):
+        raise Refused([p for p in parse_problems(messages) if p.severity == "error"], code, messages)
+    return Finished(output, messages, code == 1)
+
+
+def _run(command: Sequence[str], cwd: Optional[str], printed: IO[bytes]) -> Tuple[int, str]:
+    """Runs a command to its end; in a notebook, shows which step is done. Gives back exit code and messages."""
+    show = _in_notebook()
+    lines: List[str] = []
+    with subprocess.Popen(command, cwd=cwd, stdin=subprocess.DEVNULL, stdout=printed, stderr=subprocess.PIPE) as process:
+        try:
+            assert process.stderr is not None
+            for raw in process.stderr:
+                lines.append(raw.decode("utf-8", "replace"))
+                if show and _STEP.match(lines[-1]):
+                    print(f"\r{lines[-1].rstrip():<{WIDTH}}", end="", flush=True)
+        except BaseException:
+            process.kill()
+            raise
+        finally:
+            if show and lines:
+                print("\r" + " " * WIDTH + "\r", end="", flush=True)
+    return process.returncode, "".join(lines)
+
+
+def _in_notebook() -> bool:
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    return type(shell).__name__ == "ZMQInteractiveShell"
 
 
 def version() -> str:
@@ -103,6 +130,10 @@ def version() -> str:
     return call(["--version"]).output.split()[-1]
 
 
+#: A step that is done, such as `report: done after 0.7 s`.
+_STEP = re.compile(r"^[a-z, ]+: .* after [0-9.]+ s$")
+#: Characters of the line that tells of steps.
+WIDTH = 72
 _HEAD = re.compile(r"^(error|warning|note): (.*?): (.*)$")
 
 

@@ -137,19 +137,7 @@ def run(
     arguments: List[str] = ["run", "--out", str(folder)]
     if corpus is not None:
         arguments += _corpus(corpus, Path(owned.name))
-    for lexicon in _several(lexicons):
-        arguments += ["--lexicon", str(lexicon)]
-    if study is not None:
-        arguments += ["--study", str(study)]
-    for name, values in (("--by", by), ("--voice", voices)):
-        if values is not None:
-            arguments += [name, ",".join(map(str, _several(values)))]
-    for role, column in (columns or {}).items():
-        arguments += [f"--{role}", column]
-    if seed is not None:
-        arguments += ["--seed", str(seed)]
-    if not charts:
-        arguments.append("--no-charts")
+    arguments += _settings(lexicons, study, by, voices, columns, seed, charts)
     done = _program.call([*arguments, *map(str, options)])
     return Run(folder, engine=engine, messages=done.problems(), owned=owned)
 
@@ -170,6 +158,33 @@ def diff(before: Union[Run, PathLike], after: Union[Run, PathLike]) -> str:
     """What changed between two runs, and which entries did it, as text."""
     folders = [str(side.path if isinstance(side, Run) else side) for side in (before, after)]
     return _program.call(["diff", *folders]).output
+
+
+def _settings(
+    lexicons: Union[PathLike, Sequence[PathLike], None] = None,
+    study: Optional[PathLike] = None,
+    by: Union[str, Sequence[str], None] = None,
+    voices: Union[str, Sequence[str], None] = None,
+    columns: Optional[Mapping[str, str]] = None,
+    seed: Optional[int] = None,
+    charts: bool = True,
+) -> List[str]:
+    """What decides the numbers of a run, as arguments of the command line."""
+    arguments: List[str] = []
+    for lexicon in _several(lexicons):
+        arguments += ["--lexicon", str(lexicon)]
+    if study is not None:
+        arguments += ["--study", str(study)]
+    for name, values in (("--by", by), ("--voice", voices)):
+        if values is not None:
+            arguments += [name, ",".join(map(str, _several(values)))]
+    for role, column in (columns or {}).items():
+        arguments += [f"--{role}", column]
+    if seed is not None:
+        arguments += ["--seed", str(seed)]
+    if not charts:
+        arguments.append("--no-charts")
+    return arguments
 
 
 def _several(values: Any) -> List[Any]:

@@ -79,7 +79,8 @@ def write(table: Any, path: Path) -> None:
     if hasattr(table, "collect") and not hasattr(table, "write_parquet"):
         table = table.collect()
     if hasattr(table, "write_parquet"):
-        table.write_parquet(path)
+        # quickly packed: it is read once and goes away
+        table.write_parquet(path, compression="lz4")
     elif hasattr(table, "to_parquet"):
         table.to_parquet(path, index=False)
     else:

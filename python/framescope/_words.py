@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, List, Mapping, Optional, Sequence, Union
 
 from . import _program, _tables
-from ._runs import Corpus, PathLike, Run, _corpus, _several
+from ._runs import Corpus, PathLike, Run, _corpus, _settings, _several
 
 
 def hits(
@@ -28,14 +28,7 @@ def hits(
     with tempfile.TemporaryDirectory(prefix="framescope-") as folder:
         file = Path(folder) / "hits.parquet"
         arguments = ["hits", "--format", "parquet", "--out", str(file), *_corpus(corpus, Path(folder))]
-        for lexicon in _several(lexicons):
-            arguments += ["--lexicon", str(lexicon)]
-        if study is not None:
-            arguments += ["--study", str(study)]
-        if voices is not None:
-            arguments += ["--voice", ",".join(map(str, _several(voices)))]
-        for role, column in (columns or {}).items():
-            arguments += [f"--{role}", column]
+        arguments += _settings(lexicons, study, voices=voices, columns=columns)
         _program.call([*arguments, *map(str, options)])
         return _tables.read([file], engine)
 

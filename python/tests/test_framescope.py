@@ -5,6 +5,7 @@ from pathlib import Path
 
 import framescope as fs
 import pytest
+from framescope import _program
 
 LEXICON = """
 [lexicon]
@@ -169,6 +170,18 @@ def test_a_sample_is_drawn_for_people(articles, lexicon, tmp_path):
         fs.validate_score(tmp_path / "coding")
 
 
+def test_the_readme_plots_two_outlets_in_six_lines(monkeypatch, tmp_path):
+    matplotlib = pytest.importorskip("matplotlib")
+    readme = Path(__file__).parents[2] / "README.md"
+    code = readme.read_text("utf-8").split("```python\n", 1)[1].split("```", 1)[0]
+    assert len(code.strip().splitlines()) == 6
+    matplotlib.use("Agg")
+    _program.call(["demo", str(tmp_path / "sample")])
+    monkeypatch.chdir(tmp_path / "sample")
+    exec(compile(code, str(readme), "exec"), {})
+    assert (tmp_path / "sample" / "two-outlets.png").stat().st_size > 10_000
+
+
 def test_the_notebook_runs(monkeypatch, tmp_path):
     nbformat = pytest.importorskip("nbformat")
     nbclient = pytest.importorskip("nbclient")
@@ -180,3 +193,4 @@ def test_the_notebook_runs(monkeypatch, tmp_path):
     nbclient.NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(tmp_path)}}).execute()
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     assert any("text/html" in output.get("data", {}) for output in outputs)
+    assert any("report: done after" in output.get("text", "") for output in outputs)

@@ -149,6 +149,15 @@ impl Counts {
         hits
     }
 
+    /// Counted hits of every frame in all articles.
+    pub fn hits_by_frame(&self) -> Vec<u64> {
+        let mut sums = vec![0; self.frames.len()];
+        for of_article in self.hits.chunks_exact(self.frames.len().max(1)) {
+            sums.iter_mut().zip(of_article).for_each(|(sum, &hits)| *sum += u64::from(hits));
+        }
+        sums
+    }
+
     /// Counted hits of one frame in every article.
     pub fn hits_of(&self, frame: usize) -> impl Iterator<Item = u32> + '_ {
         self.hits.iter().skip(frame).step_by(self.frames.len().max(1)).copied()

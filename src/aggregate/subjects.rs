@@ -43,6 +43,8 @@ pub struct SubjectCounts {
     pub targets: BTreeMap<TargetId, Mentioned>,
     /// Hits of each frame whose nearest target it is.
     pub near: BTreeMap<(TargetId, FrameId), Voiced>,
+    /// Hits of each frame that speak of it.
+    pub spoken_of: BTreeMap<(TargetId, FrameId), Voiced>,
     /// Hits of each label.
     pub labels: BTreeMap<LabelId, Voiced>,
 }
@@ -58,6 +60,8 @@ pub struct SubjectTable {
     pub mentions: Vec<(u32, TargetId, Mentioned)>,
     /// Article, target, frame, hits.
     pub near: Vec<(u32, TargetId, FrameId, Voiced)>,
+    /// The same, of hits that speak of the target.
+    pub spoken_of: Vec<(u32, TargetId, FrameId, Voiced)>,
     /// Article, label, hits.
     pub label_hits: Vec<(u32, LabelId, Voiced)>,
 }
@@ -72,6 +76,7 @@ impl SubjectTable {
     pub(super) fn push(&mut self, article: u32, counts: &SubjectCounts) {
         self.mentions.extend(counts.targets.iter().map(|(&target, &n)| (article, target, n)));
         self.near.extend(counts.near.iter().map(|(&(target, frame), &n)| (article, target, frame, n)));
+        self.spoken_of.extend(counts.spoken_of.iter().map(|(&(target, frame), &n)| (article, target, frame, n)));
         self.label_hits.extend(counts.labels.iter().map(|(&label, &n)| (article, label, n)));
     }
 
@@ -79,6 +84,7 @@ impl SubjectTable {
     pub(super) fn merge(&mut self, next: SubjectTable, first: u32) {
         self.mentions.extend(next.mentions.into_iter().map(|(i, target, n)| (i + first, target, n)));
         self.near.extend(next.near.into_iter().map(|(i, target, frame, n)| (i + first, target, frame, n)));
+        self.spoken_of.extend(next.spoken_of.into_iter().map(|(i, target, frame, n)| (i + first, target, frame, n)));
         self.label_hits.extend(next.label_hits.into_iter().map(|(i, label, n)| (i + first, label, n)));
     }
 }
@@ -102,6 +108,10 @@ pub fn count_subjects(shard: &Shard, frames: &Found, mentions: &Mentions) -> Vec
     for hit in each_counted(&frames.hits, &frames.parents) {
         if let Some(near) = hit.target {
             let cell = counts[hit.article as usize].near.entry((near.target, hit.frame)).or_default();
+            cell.add(hit.verdict.voice);
+        }
+        if let Some(target) = hit.spoken_of {
+            let cell = counts[hit.article as usize].spoken_of.entry((target, hit.frame)).or_default();
             cell.add(hit.verdict.voice);
         }
     }

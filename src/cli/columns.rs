@@ -9,7 +9,7 @@ use std::path::Path;
 /// Which articles, and how their columns are called.
 #[derive(Args, Clone, Default)]
 pub(super) struct CorpusArguments {
-    /// Files, folders or globs: .txt, .md, .csv, .tsv, .jsonl, .parquet, each also .gz or .zst.
+    /// Files, folders or globs: .txt, .md, .csv, .tsv, .jsonl, .parquet, each also .gz or .zst; `-` reads a file from standard input.
     pub(super) corpus: Vec<String>,
     #[command(flatten)]
     pub(super) columns: ColumnArguments,

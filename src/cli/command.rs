@@ -29,6 +29,39 @@ pub enum Command {
         /// Print nothing but errors.
         quiet: bool,
     },
+    /// Say what a run would do.
+    DryRun {
+        /// Resolved.
+        study: Box<Study>,
+    },
+    /// Print a text that is ready.
+    Print {
+        /// The text.
+        text: String,
+    },
+    /// List the versions that a run folder has seen.
+    History {
+        /// Folder of the run.
+        out: String,
+    },
+    /// Write out a version that a run folder has seen.
+    RestoreVersion {
+        /// Folder of the run.
+        out: String,
+        /// Its number, from 1.
+        version: usize,
+        /// The new folder for its files.
+        to: String,
+    },
+    /// Compare two versions that a run folder has seen.
+    DiffVersions {
+        /// Folder of the run.
+        out: String,
+        /// Their numbers, from 1.
+        versions: [usize; 2],
+        /// Folder for tables, a chart and a README.
+        into: Option<String>,
+    },
     /// Run whenever a file is saved.
     Watch {
         /// To be resolved before each run.

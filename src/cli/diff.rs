@@ -3,15 +3,18 @@
 //! In: arguments. Out: a [`Command`].
 //! Invariant: it is said which two runs are compared, or refused.
 
+use super::history::folder;
 use super::{Command, RunArguments};
 use crate::compare::previous;
 use crate::error::{Place, Problem, Result};
 use clap::Args;
+use std::path::Path;
 
 /// Which two runs.
 #[derive(Args)]
 pub(super) struct DiffArguments {
-    /// Folders of two runs, the earlier first; with --last at most one: the run to compare with the one before it.
+    /// Folders of two runs, the earlier first; with --last at most one: the run to compare with the one before it. `@3` is version 3 of the run
+    /// folder of the study here, `results@3` that of another folder, as `framescope history` lists them.
     #[arg(value_name = "RUN", num_args = 0..=2)]
     runs: Vec<String>,
     /// Compare a run with the last one in its folder that was different.
@@ -25,6 +28,13 @@ pub(super) struct DiffArguments {
 impl DiffArguments {
     pub(super) fn resolve(self) -> Result<Command> {
         let out = self.out;
+        if let [before, after] = self.runs.as_slice()
+            && let (Some((run, first)), Some((other, second))) = (version(before), version(after))
+            && run == other
+        {
+            let run = folder(Some(run.to_string()).filter(|run| !run.is_empty()))?;
+            return Ok(Command::DiffVersions { out: run, versions: [first, second], into: out });
+        }
         match (self.last, self.runs.as_slice()) {
             (false, [before, after]) => Ok(Command::Diff { before: before.clone(), after: after.clone(), out }),
             (true, []) => last(RunArguments::default().base()?.report.out, out),
@@ -40,6 +50,12 @@ impl DiffArguments {
             }
         }
     }
+}
+
+/// `results@3` as folder and version; a folder of that very name is a folder.
+fn version(run: &str) -> Option<(&str, usize)> {
+    let (folder, number) = run.rsplit_once('@')?;
+    if Path::new(run).is_dir() { None } else { Some((folder, number.parse().ok()?)) }
 }
 
 fn last(run: String, out: Option<String>) -> Result<Command> {

@@ -7,9 +7,11 @@
 mod columns;
 mod command;
 mod diff;
+mod history;
 mod hits;
 mod kwic;
 mod lexicon;
+mod manual;
 mod part;
 mod run;
 mod sentiment;
@@ -76,6 +78,8 @@ enum Verb {
     Part(part::PartVerb),
     /// What changed between two runs, and which entry did it.
     Diff(diff::DiffArguments),
+    /// The versions of lexicons and settings that a run folder has seen: list them, write one out.
+    History(history::HistoryArguments),
     /// The stories of a run: articles of several outlets on one event.
     #[command(subcommand)]
     Stories(stories::StoriesVerb),
@@ -99,6 +103,17 @@ enum Verb {
     Explain {
         /// Name of a measure, `voice`, `words`, or `settings`, also a table or a setting, as in `clean.furniture`; without it the names are listed.
         what: Option<String>,
+    },
+    /// Print what a shell needs to complete commands and options.
+    Completions {
+        /// The shell.
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Print the man page of the program, or of one of its commands.
+    Man {
+        /// A command, such as `run`; of a command in a command the page of the outer one.
+        command: Option<String>,
     },
 }
 
@@ -142,6 +157,9 @@ impl Arguments {
         match self.command {
             Verb::Run(arguments) => {
                 let quiet = arguments.quiet;
+                if arguments.dry_run {
+                    return Ok(Command::DryRun { study: Box::new(arguments.resolve()?) });
+                }
                 Ok(Command::Run { study: Box::new(arguments.resolve()?), quiet })
             }
             Verb::Watch(arguments) => Ok(Command::Watch { arguments: Box::new(arguments) }),
@@ -188,6 +206,9 @@ impl Arguments {
             Verb::Keyness(arguments) => arguments.resolve(),
             Verb::Collocates(arguments) => arguments.resolve(),
             Verb::Explain { what } => Ok(Command::Explain { what }),
+            Verb::Completions { shell } => Ok(Command::Print { text: manual::completions(shell) }),
+            Verb::Man { command } => Ok(Command::Print { text: manual::man(command.as_deref())? }),
+            Verb::History(arguments) => arguments.resolve(),
         }
     }
 }

@@ -4,6 +4,7 @@ use super::columns::CorpusArguments;
 use super::lexicon::ReadingArguments;
 use crate::error::{Error, Result};
 use crate::estimates::Period;
+use crate::report::Width;
 use crate::study::{self, Study};
 use crate::voice::Voice;
 use clap::Args;
@@ -49,6 +50,18 @@ pub struct RunArguments {
     /// Draw no charts.
     #[arg(long)]
     pub(super) no_charts: bool,
+    /// Kinds of charts to draw, such as frames,voices; the default is all.
+    #[arg(long, value_name = "KIND", value_delimiter = ',', conflicts_with = "no_charts")]
+    pub(super) charts: Vec<String>,
+    /// How wide charts are.
+    #[arg(long, value_enum)]
+    pub(super) width: Option<Width>,
+    /// Draw charts without titles.
+    #[arg(long)]
+    pub(super) no_titles: bool,
+    /// Write charts as PDF too.
+    #[arg(long)]
+    pub(super) pdf: bool,
     /// Write no Parquet.
     #[arg(long)]
     pub(super) no_parquet: bool,
@@ -64,6 +77,9 @@ pub struct RunArguments {
     /// Articles in a shard; no number depends on it.
     #[arg(long, value_name = "N", hide = true)]
     pub(super) shard_articles: Option<usize>,
+    /// Read the lexicons and say what would be counted and written; read no article and write nothing.
+    #[arg(long)]
+    pub(super) dry_run: bool,
     /// Print no progress and no table.
     #[arg(long, short)]
     pub(super) quiet: bool,
@@ -107,6 +123,12 @@ impl RunArguments {
         study.clean.repeats &= !self.keep_repeats;
         study.clean.duplicates &= !self.keep_duplicates;
         study.report.charts &= !self.no_charts;
+        if !self.charts.is_empty() {
+            study.report.only_charts = self.charts;
+        }
+        study.report.width = self.width.unwrap_or(study.report.width);
+        study.report.titles &= !self.no_titles;
+        study.report.pdf |= self.pdf;
         study.report.parquet &= !self.no_parquet;
         problems.extend(study.check());
         if problems.is_empty() { Ok(study) } else { Err(Error::Refused(problems)) }

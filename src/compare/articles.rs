@@ -3,6 +3,7 @@
 //! In: two runs and the pairs of their entries. Out: bookings in a [`Ledger`].
 
 use super::entries::Pair;
+use super::families::meet;
 use super::key::{COUNTED, Key};
 use super::ledger::{ArticleChange, Booked, Fate, HitChange, Ledger, Source};
 use super::snapshot::{Article, Snapshot};
@@ -158,6 +159,7 @@ impl Comparison<'_> {
     fn compare(&self, places: [Option<usize>; 2], told: Option<&Source>, ledger: &mut Ledger) {
         let [a, b] = [0, 1].map(|side| self.keys(places, side, is_moved(told)));
         let first = ledger.changes.len();
+        let mut sides: Vec<[Option<(Where, Key)>; 2]> = Vec::new();
         let (mut i, mut j) = (0, 0);
         while i < a.len() || j < b.len() {
             let order = match (a.get(i), b.get(j)) {
@@ -168,10 +170,13 @@ impl Comparison<'_> {
             let before = (order.is_le()).then(|| a[i]);
             let after = (order.is_ge()).then(|| b[j]);
             (i, j) = (i + usize::from(before.is_some()), j + usize::from(after.is_some()));
-            if let Some(change) = self.change(places, before, after, told) {
-                ledger.changes.push(change);
-            }
+            sides.push([before, after]);
         }
+        if !is_moved(told) {
+            join_replaced(&mut sides);
+        }
+        let changes = sides.into_iter().filter_map(|[before, after]| self.change(places, before, after, told));
+        ledger.changes.extend(changes);
         let changes = &mut ledger.changes[first..];
         if !is_moved(told) {
             find_instead(changes, |pair, frame| (&self.texts[pair], &self.names[frame]));
@@ -228,6 +233,21 @@ struct Where {
     end: u32,
     frame: usize,
     pair: usize,
+}
+
+/// A word that another form of its entry finds within other bounds is one hit, not one lost and one gained.
+fn join_replaced(sides: &mut Vec<[Option<(Where, Key)>; 2]>) {
+    for at in 0..sides.len() {
+        let [Some((place, key)), None] = sides[at] else { continue };
+        let is_same = |side: &[Option<(Where, Key)>; 2]| match side {
+            [None, Some((other, met))] => (other.frame, other.pair) == (place.frame, place.pair) && meet(&key, met),
+            _ => false,
+        };
+        if let Some(met) = sides.iter().position(is_same) {
+            sides[at][1] = sides[met][1].take();
+        }
+    }
+    sides.retain(|[before, after]| before.is_some() || after.is_some());
 }
 
 /// Frame, source and whether it is gained or lost.

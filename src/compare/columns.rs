@@ -21,7 +21,7 @@ pub const LEXICON: Table = Table {
             "change",
             Dtype::Text,
             "text",
-            "`added`, `removed`, or what was edited: `moved`, `reweighted`, `matched otherwise`, `rewritten`",
+            "`added`, `removed`, or what was edited: `moved`, `reweighted`, `matched otherwise`, `narrowed` (hits lost, none gained), `widened`, `rewritten`; entries that took the places of others are one row with them",
         ),
         c("kind", Dtype::Text, "text", "`entry` or `exception`"),
         c("lexicon", Dtype::Text, "text", "name of the lexicon"),
@@ -117,7 +117,7 @@ pub const RATES: Table = Table {
 /// A row for each cause of each change.
 pub const CAUSES: Table = Table {
     file: "causes.csv",
-    about: "One row for each cause of each change of a rate, and of each change of a log ratio in `findings.csv`. The effects of a change's causes add up to it, and their shares to 1.",
+    about: "One row for each cause of each change of a rate, and of each change of a log ratio in `findings.csv`. The effects of a change's causes add up to it; their shares add up to 1 where all pull one way, and are missing where they do not.",
     by_group: false,
     columns: &[
         c("measure", Dtype::Text, "text", "`rate` or `log2_ratio`"),

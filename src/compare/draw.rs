@@ -45,6 +45,7 @@ pub(super) fn draw(diff: &Diff<'_>) -> Result<Option<Drawing>, chart::ChartError
             subtitle: "Hits per 1,000 words without site furniture and repeats: before (ring) → after (disc)"
                 .to_string(),
             notes,
+            ..Words::default()
         },
         unit: "hits per 1,000 words".to_string(),
         frames: frames.0.iter().map(|&frame| Label::plain(&diff.frames()[frame])).collect(),

@@ -6,6 +6,7 @@
 //! reweighted, and the same text in another frame of its lexicon is the entry moved. What a lexicon has that only one of the runs
 //! knows is looked for in those that only the other knows: `frames-2.toml` is what has become of `frames-1.toml`.
 
+use super::families::Family;
 use super::snapshot::{Entry, Snapshot};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,6 +27,8 @@ pub(super) struct Pairs {
     pub(super) of_before: Vec<u32>,
     /// Pair of each entry of the second run.
     pub(super) of_after: Vec<u32>,
+    /// By pair: what was replaced by what, where more than a weight, a match mode or a frame is another.
+    pub(super) families: BTreeMap<usize, Family>,
 }
 
 impl Pairs {
@@ -88,6 +91,8 @@ fn folded(text: &str) -> String {
 /// What was done to an entry: `added`, `removed`, or what of it changed, such as `moved, reweighted`; empty where nothing was.
 pub fn edit(before: Option<&Entry>, after: Option<&Entry>) -> String {
     match (before, after) {
+        // what an entry was that is now part of another pair
+        (None, None) => String::new(),
         (None, _) => "added".to_string(),
         (_, None) => "removed".to_string(),
         (Some(a), Some(b)) => {

@@ -84,6 +84,15 @@ impl super::Diff<'_> {
 }
 
 impl FindingChange {
+    /// `won` or `lost` where q came to the other side of .05; else nothing.
+    pub fn fate(&self) -> &'static str {
+        match (self.test, self.values[1][3]) {
+            (true, Some(q)) if q < LEVEL => "won",
+            (true, _) => "lost",
+            (false, _) => "",
+        }
+    }
+
     /// What was crossed, by name.
     pub fn crossed(&self) -> String {
         let crossed = [(self.sign, "sign"), (self.test, "q"), (self.interval, "interval")];

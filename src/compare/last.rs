@@ -5,7 +5,7 @@
 //! either: the diff against the last run that was different stays, and so does that run.
 //! It deliberately never fails a run: where the last one cannot be compared, the diff says so.
 
-use super::history::{HISTORY, History, Versions};
+use super::history::{HISTORY, History, Kept, Versions};
 use super::{Snapshot, diff, read_hits, readme, write};
 use crate::error::{Error, Problem, Result};
 use crate::report::columns::{ARTICLES, COMPARISONS, COUNTS, FRAMES, TERMS};
@@ -42,13 +42,17 @@ pub fn in_place(shown: &str) -> Option<Result<Snapshot>> {
 }
 
 /// Compares the run in the making with the one in its place, and writes the diff beside it.
-pub fn since_last(folder: &mut Folder, shown: &str, before: Option<Result<Snapshot>>) -> Result<Since> {
+pub fn since_last(folder: &mut Folder, shown: &str, before: Option<Result<Snapshot>>, kept: &Kept) -> Result<Since> {
     let (old, new) = (folder.place().to_path_buf(), folder.partial().to_path_buf());
     let manifest = |folder: &Path| std::fs::read(folder.join(MANIFEST)).ok();
     let is_same = manifest(&old).is_some() && manifest(&old) == manifest(&new);
     let mut history = History::read(&old);
-    let versions = history.see(&Snapshot::told(&new, shown)?);
+    let told = Snapshot::told(&new, shown)?;
+    let versions = history.see(&told, kept);
     folder.beside(HISTORY, history.json().as_bytes())?;
+    for (name, bytes) in history.kept(&told, kept, &old) {
+        folder.beside(&name, &bytes)?;
+    }
     let mut since = Since { versions, ..Since::default() };
     // a first run has nothing to be compared with, and pays nothing for it
     let Some(before) = before.filter(|_| !is_same) else { return Ok(since) };

@@ -10,6 +10,7 @@ pub mod columns;
 mod door;
 mod draw;
 mod entries;
+mod families;
 mod findings;
 mod history;
 mod hits;
@@ -29,7 +30,7 @@ mod write;
 
 pub use entries::{Pair, edit};
 pub use findings::{FindingChange, LEVEL};
-pub use history::{HISTORY, History, Versions};
+pub use history::{HISTORY, History, Kept, Version, Versions, kept_file};
 pub use hits::read_hits;
 pub use key::Key;
 pub use last::{FOLDER, Since, in_place, previous, since_last};
@@ -64,7 +65,8 @@ pub struct Diff<'r> {
 /// Compares two runs.
 pub fn diff<'r>(before: &'r Snapshot, after: &'r Snapshot) -> Diff<'r> {
     let runs = [before, after];
-    let pairs = Pairs::of(before, after);
+    let mut pairs = Pairs::of(before, after);
+    pairs.join(runs);
     let ledger = Ledger::of(runs, &pairs);
     let mut diff = Diff {
         entries: Vec::new(),
@@ -125,6 +127,44 @@ impl<'r> Diff<'r> {
         edit(a, b)
     }
 
+    /// What was done to the entries of a place, in view of the hits that it gained and lost.
+    fn edit_at(&self, place: usize, [gained, lost]: [u64; 2]) -> String {
+        let edit = self.edit(self.pair(place));
+        let what = match (gained, lost) {
+            (0, 0) => "rewritten, same hits",
+            (0, _) => "narrowed",
+            (_, 0) => "widened",
+            _ => "rewritten",
+        };
+        if self.has_another_text(place) { edit.replace("rewritten", what) } else { edit }
+    }
+
+    fn has_another_text(&self, place: usize) -> bool {
+        let [a, b] = self.entry(self.pair(place));
+        a.zip(b).is_some_and(|(a, b)| a.text != b.text)
+    }
+
+    /// The text of an entry; where it was replaced, what it was and what it became: `loot* → =looting, =looters`.
+    fn text_at(&self, place: usize) -> String {
+        let [a, b] = self.entry(self.pair(place));
+        let plain = b.or(a).map(|entry| entry.text.clone()).unwrap_or_default();
+        if !self.has_another_text(place) {
+            return plain;
+        }
+        self.texts_at(place).map(Option::unwrap_or_default).join(" → ")
+    }
+
+    /// The text of an entry in either run; of several that were replaced together all texts.
+    fn texts_at(&self, place: usize) -> [Option<String>; 2] {
+        let Some(family) = self.pairs.families.get(&place) else {
+            return self.entry(self.pair(place)).map(|entry| entry.map(|entry| entry.text.clone()));
+        };
+        [0, 1].map(|side| {
+            let texts = family[side].iter().map(|&member| self.runs[side].entries[member].text.as_str());
+            Some(texts.collect::<Vec<_>>().join(", "))
+        })
+    }
+
     /// The entry of a cause or a hit, as the second run has it where it has it.
     pub fn pair(&self, place: usize) -> Pair {
         self.pairs.list.get(place).copied().unwrap_or_default()
@@ -176,7 +216,7 @@ impl Diff<'_> {
                 let shown = b.or(a).cloned().unwrap_or_default();
                 let edit = self.edit(pair);
                 let edit = if edit.is_empty() { "unedited".to_string() } else { edit };
-                Named { kind: "entry", name: shown.text, entry: [shown.lexicon, shown.at, edit] }
+                Named { kind: "entry", name: self.text_at(*place), entry: [shown.lexicon, shown.at, edit] }
             }
             Source::Articles(fate) => plain("articles", &told_of(fate)),
             Source::Counting(before, after) => {

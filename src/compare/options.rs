@@ -20,6 +20,20 @@ pub struct OptionChange {
     pub after: Option<String>,
 }
 
+impl OptionChange {
+    /// What it is, in the words of the study file: `[voice] window`, `lexicon framing-en`.
+    pub fn heading(&self) -> String {
+        match self.name.strip_prefix("study.") {
+            Some(setting) => match setting.split_once('.') {
+                Some((table, key)) => format!("[{table}] {key}"),
+                None => setting.to_string(),
+            },
+            None if self.kind == "setting" => self.name.clone(),
+            None => format!("{}: {}", self.kind, self.name),
+        }
+    }
+}
+
 pub(super) fn changes(runs: [&Snapshot; 2], articles: &[ArticleChange]) -> Vec<OptionChange> {
     let mut rows = differing("setting", &runs[0].options, &runs[1].options);
     let files = |run: &Snapshot| -> BTreeMap<String, String> {

@@ -5,6 +5,7 @@
 
 use super::ledger::HitChange;
 use super::rates::Cause;
+use super::told::part;
 use super::{Diff, Entry, Versions, tables};
 use crate::error::Result;
 use crate::report::html::{Changed, Changes, Rows, Sentence};
@@ -13,6 +14,8 @@ use crate::report::html::{Changed, Changes, Rows, Sentence};
 const ROWS: usize = 200;
 /// Sentences on the page.
 const SENTENCES: usize = 120;
+/// Sentences gained, and sentences lost, of each cause.
+const EACH: usize = super::told::SENTENCES;
 /// Causes in a cell.
 const CAUSES: usize = 5;
 
@@ -85,7 +88,7 @@ fn lexicon(diff: &Diff<'_>) -> Option<Changed> {
     let moved = diff.gained_and_lost();
     let mut rows = Vec::new();
     for (place, &pair) in diff.pairs.list.iter().enumerate() {
-        let edit = diff.edit(pair);
+        let edit = diff.edit_at(place, moved.get(&place).copied().unwrap_or_default());
         if edit.is_empty() {
             continue;
         }
@@ -94,7 +97,7 @@ fn lexicon(diff: &Diff<'_>) -> Option<Changed> {
         let is_exception = b.or(a).is_some_and(|entry| entry.except);
         let [gained, lost] = moved.get(&place).copied().unwrap_or_default();
         rows.push(vec![
-            of(|entry| &entry.text),
+            diff.text_at(place),
             if is_exception { format!("exception {edit}") } else { edit },
             of(|entry| &entry.frame),
             of(|entry| &entry.weight),
@@ -119,10 +122,9 @@ fn lexicon(diff: &Diff<'_>) -> Option<Changed> {
 
 fn options(diff: &Diff<'_>) -> Option<Changed> {
     let side = |value: &Option<String>| value.clone().unwrap_or_else(|| "absent".to_string());
-    let row =
-        |row: &super::OptionChange| vec![row.name.clone(), row.kind.to_string(), side(&row.before), side(&row.after)];
-    let header = [("name", false), ("kind", false), ("before", false), ("after", false)];
-    table("options", "Options and files", "options.csv", &header, diff.options.iter().map(row).collect())
+    let row = |row: &super::OptionChange| vec![row.heading(), side(&row.before), side(&row.after)];
+    let header = [("what", false), ("before", false), ("after", false)];
+    table("options", "Settings and files", "options.csv", &header, diff.options.iter().map(row).collect())
 }
 
 fn articles(diff: &Diff<'_>) -> Option<Changed> {
@@ -149,11 +151,11 @@ fn chart(svg: &str) -> Option<Changed> {
 }
 
 fn causes(diff: &Diff<'_>, causes: &[Cause]) -> String {
-    let told =
-        causes.iter().filter(|cause| cause.effect.is_some_and(|effect| effect != 0.0)).take(CAUSES).map(|cause| {
-            let share = cause.share.map_or(String::new(), |share| format!(" {:.0} %", share * 100.0).replace('-', "−"));
-            format!("{}{share}", diff.named(&cause.source).name)
-        });
+    let told = causes
+        .iter()
+        .filter(|cause| cause.effect.is_some_and(|effect| effect != 0.0))
+        .take(CAUSES)
+        .map(|cause| format!("{} {}", diff.named(&cause.source).name, part(cause)));
     told.collect::<Vec<_>>().join("; ")
 }
 
@@ -184,7 +186,7 @@ fn rates(diff: &Diff<'_>) -> Option<Changed> {
         ("after", true),
         ("change", true),
         ("rank", true),
-        ("causes with their share", false),
+        ("causes", false),
     ];
     let rows = changed.iter().map(row).collect();
     let rates = table("rates", "Rates, hits per 1,000 words", "rates.csv and causes.csv", &header, rows);
@@ -227,7 +229,7 @@ fn findings(diff: &Diff<'_>) -> Option<Changed> {
 }
 
 fn hits(diff: &Diff<'_>, listed: usize) -> Result<Option<Changed>> {
-    let mut rows: Vec<&HitChange> = tables::listed(diff, SENTENCES);
+    let mut rows: Vec<&HitChange> = tables::drawn(diff, EACH).into_iter().flat_map(|cause| cause.drawn).collect();
     rows.truncate(SENTENCES);
     if rows.is_empty() {
         return Ok(None);
@@ -235,8 +237,7 @@ fn hits(diff: &Diff<'_>, listed: usize) -> Result<Option<Changed>> {
     let sentence = |(change, quote): (&&HitChange, super::quotes::Quote)| {
         let [a, b] = diff.article(change.articles);
         let article = b.or(a).map_or("", |article| article.id.as_str());
-        let [c, d] = diff.entry(diff.pair(change.pair));
-        let entry = d.or(c).map_or("", |entry| entry.text.as_str());
+        let entry = diff.text_at(change.pair);
         let instead = tables::instead(diff, change);
         let instead = match (instead.is_empty(), change.after.is_some()) {
             (true, _) => String::new(),
@@ -259,7 +260,10 @@ fn hits(diff: &Diff<'_>, listed: usize) -> Result<Option<Changed>> {
         ),
         false => "All are in hits.csv.".to_string(),
     };
-    let paragraphs = vec![format!("{} of {all} hits that changed. {elsewhere}", rows.len())];
+    let paragraphs = vec![format!(
+        "{} of {all} hits that changed: of each cause at most {EACH} gained and {EACH} lost, drawn at random. {elsewhere}",
+        rows.len()
+    )];
     let heading = "Sentences gained and lost".to_string();
     Ok(Some(Changed { anchor: "sentences", heading, paragraphs, sentences, ..Changed::default() }))
 }

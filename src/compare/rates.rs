@@ -29,7 +29,7 @@ pub struct Cause {
     pub numerator: i128,
     /// Its part of the change, in the unit of what changed; nothing where there is no change to have a part of.
     pub effect: Option<f64>,
-    /// Effect over change.
+    /// Effect over change, 0 to 1; nothing where causes pull both ways: a part is then no share of the whole.
     pub share: Option<f64>,
 }
 
@@ -165,7 +165,18 @@ fn explain(row: &mut RateChange, ledger: &Ledger) {
         let size = |cause: &Cause| (cause.numerator.abs(), cause.own.gained + cause.own.lost);
         size(b).cmp(&size(a)).then_with(|| a.source.cmp(&b.source))
     });
+    one_way(&mut causes);
     row.causes = causes;
+}
+
+/// Takes the shares away where causes pull both ways.
+fn one_way(causes: &mut [Cause]) {
+    let pulls = |up: bool| {
+        causes.iter().filter_map(|cause| cause.effect).any(|effect| if up { effect > 0.0 } else { effect < 0.0 })
+    };
+    if pulls(true) && pulls(false) {
+        causes.iter_mut().for_each(|cause| cause.share = None);
+    }
 }
 
 /// Ranks within a frame: equal rates share the better place.
@@ -224,6 +235,7 @@ pub(super) fn log_ratio(ledger: &Ledger, group: usize, frame: usize) -> (f64, Ve
         let size = |cause: &Cause| cause.effect.map_or(0.0, f64::abs);
         size(b).total_cmp(&size(a)).then_with(|| a.source.cmp(&b.source))
     });
+    one_way(&mut causes);
     (change, causes)
 }
 

@@ -33,7 +33,7 @@ pub(super) fn lexicon(diff: &Diff<'_>) -> Bytes {
     let mut sheet = Sheet::new(Vec::new(), &LEXICON, &[], &[])?;
     let moved = diff.gained_and_lost();
     for (place, &pair) in diff.pairs.list.iter().enumerate() {
-        let change = diff.edit(pair);
+        let change = diff.edit_at(place, moved.get(&place).copied().unwrap_or_default());
         if change.is_empty() {
             continue;
         }
@@ -48,7 +48,8 @@ pub(super) fn lexicon(diff: &Diff<'_>) -> Bytes {
             Cell::Text(&shown.lexicon),
         ];
         cells.extend(sides(|entry| &entry.frame));
-        cells.extend(sides(|entry| &entry.text));
+        let texts = diff.texts_at(place);
+        cells.extend(texts.each_ref().map(|texts| text(texts.as_deref())));
         cells.extend(sides(|entry| &entry.at));
         cells.extend(sides(|entry| &entry.mode));
         cells.extend([a, b].map(|entry| real(entry.and_then(|entry| entry.weight.parse().ok()))));
@@ -193,6 +194,51 @@ pub(super) fn listed<'d>(diff: &'d Diff<'_>, most: usize) -> Vec<&'d HitChange> 
     let entries = rows.chunk_by(same).count();
     let each = (most / entries.max(1)).max(1);
     rows.chunk_by(same).flat_map(|rows| rows.iter().take(each).copied()).collect()
+}
+
+/// Hits of one cause, some of them drawn at random.
+pub(super) struct Drawn<'d> {
+    /// What the cause is called.
+    pub(super) name: String,
+    /// Counted hits gained and lost.
+    pub(super) hits: [u64; 2],
+    /// So many of those gained, then so many of those lost, or of those that somebody else now says.
+    pub(super) drawn: Vec<&'d HitChange>,
+}
+
+/// The causes of changed hits, those with most hits first, and `each` hits of each kind drawn at random: those whose digest of article and
+/// place is smallest.
+pub(super) fn drawn<'d>(diff: &'d Diff<'_>, each: usize) -> Vec<Drawn<'d>> {
+    let order = diff.order.get_or_init(|| order::of(diff));
+    let rows: Vec<&HitChange> = order.iter().map(|&at| &diff.hits()[at as usize]).collect();
+    let same = |a: &&HitChange, b: &&HitChange| match (&a.source, &b.source) {
+        (Some(Source::Entry(_)), _) | (_, Some(Source::Entry(_))) => a.source == b.source && a.pair == b.pair,
+        (one, other) => one == other,
+    };
+    let mut causes: Vec<Drawn<'_>> = rows.chunk_by(same).map(|rows| draw(diff, rows, each)).collect();
+    causes.sort_by_key(|cause| std::cmp::Reverse(cause.hits));
+    causes.sort_by_key(|cause| std::cmp::Reverse(cause.hits[0] + cause.hits[1]));
+    causes
+}
+
+fn draw<'d>(diff: &'d Diff<'_>, rows: &[&'d HitChange], each: usize) -> Drawn<'d> {
+    let lot = |change: &&HitChange| {
+        let [a, b] = diff.article(change.articles);
+        let place = change.before.or(change.after).map_or(0, |key| key.start);
+        let of = format!("{}\n{place}", a.or(b).map_or("", |article| article.id.as_str()));
+        *blake3::hash(of.as_bytes()).as_bytes()
+    };
+    let kind = |what: &str| -> Vec<&'d HitChange> { rows.iter().copied().filter(|row| row.what() == what).collect() };
+    let kinds = [kind("gained"), kind("lost"), kind("voice")];
+    let hits = [kinds[0].len() as u64, kinds[1].len() as u64];
+    let mut drawn = Vec::new();
+    for mut of_kind in kinds {
+        of_kind.sort_by_cached_key(lot);
+        drawn.extend(of_kind.into_iter().take(each));
+    }
+    let source = rows.first().and_then(|row| row.source.as_ref());
+    let name = source.map_or("another voice".to_string(), |source| diff.named(source).name);
+    Drawn { name, hits, drawn }
 }
 
 pub(super) fn hits(diff: &Diff<'_>, most: usize) -> Result<Bytes> {

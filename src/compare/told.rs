@@ -1,22 +1,27 @@
-//! A diff for the terminal: compact tables.
+//! A diff for the terminal: one screen.
 //!
 //! In: a [`Diff`]. Out: text of at most some forty lines, ASCII but for minus, arrows and the words of the articles.
 //! Invariant: what is left out is said with its number and the table that has it.
 
-use super::ledger::{HitChange, Source};
+use super::ledger::Source;
 use super::rates::{Cause, RateChange};
-use super::{Diff, Pair, tables};
+use super::{Diff, LEVEL, tables};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// Rows of each part.
-const ROWS: usize = 8;
+const ROWS: usize = 5;
 /// Causes in a row.
-const CAUSES: usize = 3;
+const CAUSES: usize = 2;
+/// Causes whose sentences are shown, and sentences after which no further cause is.
+const CAUSES_WITH_SENTENCES: usize = 3;
+const SENTENCES_IN_ALL: usize = 8;
+/// Sentences gained and sentences lost that are shown of each.
+pub(super) const SENTENCES: usize = 3;
 /// Characters of a name.
-const NAME: usize = 26;
+const NAME: usize = 24;
 /// Characters of each side of a sentence.
-const CONTEXT: usize = 44;
+const CONTEXT: usize = 36;
 
 impl Diff<'_> {
     /// The diff as text.
@@ -36,46 +41,44 @@ impl Diff<'_> {
     }
 
     fn told_lexicon(&self) -> String {
-        if self.entries.is_empty() {
-            return String::new();
-        }
-        let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
-        for &pair in &self.entries {
-            *kinds.entry(self.edit(pair)).or_default() += 1;
-        }
-        let kinds: Vec<String> = kinds.iter().map(|(kind, n)| format!("{n} {kind}")).collect();
         let moved = self.gained_and_lost();
-        let mut rows: Vec<([u64; 2], Pair)> = Vec::new();
-        for (place, &pair) in self.pairs.list.iter().enumerate() {
-            if !self.edit(pair).is_empty() {
-                rows.push((moved.get(&place).copied().unwrap_or_default(), pair));
+        let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
+        let mut rows: Vec<([u64; 2], usize)> = Vec::new();
+        for place in 0..self.pairs.list.len() {
+            let hits = moved.get(&place).copied().unwrap_or_default();
+            let edit = self.edit_at(place, hits);
+            if !edit.is_empty() {
+                *kinds.entry(edit).or_default() += 1;
+                rows.push((hits, place));
             }
         }
         rows.sort_by_key(|([gained, lost], _)| std::cmp::Reverse(gained + lost));
-        let line = |(hits, pair): &([u64; 2], Pair)| {
-            let [a, b] = self.entry(*pair);
-            let shown = b.or(a).cloned().unwrap_or_default();
-            let sides = |of: fn(&super::Entry) -> &str| match (a.map(of), b.map(of)) {
-                (Some(one), Some(other)) if one != other => format!("{one} → {other}"),
-                (one, other) => other.or(one).unwrap_or_default().to_string(),
-            };
-            let what = match (a, b) {
-                (Some(one), Some(other)) if one.weight != other.weight => {
-                    format!("{} ({})", self.edit(*pair), sides(|entry| &entry.weight))
-                }
-                _ => self.edit(*pair),
-            };
-            let text = format!("{}{}", if shown.except { "except " } else { "" }, sides(|entry| &entry.text));
-            let frame = sides(|entry| &entry.frame);
-            let hits = match *hits {
-                [0, 0] => String::new(),
-                [gained, 0] => format!("  +{gained} hits"),
-                [0, lost] => format!("  −{lost} hits"),
-                [gained, lost] => format!("  +{gained} −{lost} hits"),
-            };
-            format!("  {:NAME$} {:22} {what}  {}{hits}", cut(&text, NAME), cut(&frame, 22), shown.at)
-        };
+        let kinds: Vec<String> = kinds.iter().map(|(kind, n)| format!("{n} {kind}")).collect();
+        let line = |(hits, place): &([u64; 2], usize)| self.edited(*place, *hits);
         listed(&format!("Lexicon: {}", kinds.join(", ")), &rows, line, "lexicon.csv")
+    }
+
+    /// `loot* → =looting, =looters (order): narrowed, 20 hits lost, none gained; order.toml:7`.
+    fn edited(&self, place: usize, hits: [u64; 2]) -> String {
+        let [a, b] = self.entry(self.pair(place));
+        let sides = |of: fn(&super::Entry) -> &str| match (a.map(of), b.map(of)) {
+            (Some(one), Some(other)) if one != other => format!("{one} → {other}"),
+            (one, other) => other.or(one).unwrap_or_default().to_string(),
+        };
+        let is_exception = b.or(a).is_some_and(|entry| entry.except);
+        let weight = match (a, b) {
+            (Some(one), Some(other)) if one.weight != other.weight => format!(" ({})", sides(|entry| &entry.weight)),
+            _ => String::new(),
+        };
+        format!(
+            "  {}{} ({}): {}{weight}, {}; {}",
+            if is_exception { "except " } else { "" },
+            cut(&self.text_at(place), 60),
+            sides(|entry| &entry.frame),
+            self.edit_at(place, hits),
+            gained_and_lost(hits),
+            b.or(a).map_or("", |entry| entry.at.as_str()),
+        )
     }
 
     fn told_options(&self) -> String {
@@ -85,14 +88,9 @@ impl Diff<'_> {
             Some(value) => cut(value, 40),
         };
         let line = |row: &super::OptionChange| {
-            format!(
-                "  {:40} {} → {}",
-                cut(&format!("{}: {}", row.kind, row.name), 40),
-                side(&row.before),
-                side(&row.after)
-            )
+            format!("  {:40} {} → {}", cut(&row.heading(), 40), side(&row.before), side(&row.after))
         };
-        listed("Options and files", &self.options, line, "options.csv")
+        listed("Settings and files", &self.options, line, "options.csv")
     }
 
     fn told_articles(&self) -> String {
@@ -112,29 +110,26 @@ impl Diff<'_> {
         rows.sort_by(|a, b| size(b).total_cmp(&size(a)));
         let line = |row: &&RateChange| {
             let rate = |side| row.rate(side).map_or("–".to_string(), |rate| format!("{rate:.2}"));
-            let rank = match row.ranks {
-                [Some(a), Some(b)] if a != b => format!("  rank {a} → {b}"),
-                _ => String::new(),
+            let end = |end: Option<f64>| end.map_or("–".to_string(), |end| format!("{end:.2}"));
+            let interval = match row.intervals[1] {
+                [None, None] => "no interval".to_string(),
+                [low, high] => format!("{} to {}", end(low), end(high)),
             };
             let size = |side: usize| row.articles[side].map_or("–".to_string(), |n| n.to_string());
             let sizes = if size(0) == size(1) { size(0) } else { format!("{} → {}", size(0), size(1)) };
             format!(
-                "  {:NAME$} {:18} {:>6} → {:>6}  {:>6}  n = {sizes}{rank}{}",
+                "  {:NAME$} {:16} {:>5} → {:>5} ({interval}), n = {sizes}{}",
                 cut(&groups[row.group], NAME),
-                cut(&self.frames()[row.frame], 18),
+                cut(&self.frames()[row.frame], 16),
                 rate(0),
                 rate(1),
-                signed(row.change().unwrap_or(0.0), 2),
                 self.told_causes(&row.causes)
             )
         };
         let missing = self.rates.iter().filter(|row| row.change().is_none()).count();
-        let mut text = listed(
-            "Rates, hits per 1,000 words, largest change first (n: articles; causes with their share)",
-            &rows,
-            line,
-            "rates.csv",
-        );
+        let heading =
+            "Rates: hits per 1,000 words (95 % interval now), n articles; largest change first, with its causes";
+        let mut text = listed(heading, &rows, line, "rates.csv");
         if missing > 0 {
             let gap = if text.is_empty() { "" } else { "\n" };
             let _ = write!(text, "{gap}{missing} rates of groups or frames that only one run has: rates.csv");
@@ -147,12 +142,9 @@ impl Diff<'_> {
             .iter()
             .filter(|cause| cause.effect.is_some_and(|effect| effect != 0.0))
             .take(CAUSES)
-            .map(|cause| {
-                let share = cause.share.map_or(String::new(), |share| format!(" {} %", signed(share * 100.0, 0)));
-                format!("{}{share}", cut(&self.named(&cause.source).name, 32))
-            })
+            .map(|cause| format!("{} {}", cut(&self.named(&cause.source).name, 40), part(cause)))
             .collect();
-        if named.is_empty() { String::new() } else { format!("  {}", named.join(", ")) }
+        if named.is_empty() { String::new() } else { format!("; {}", named.join(", ")) }
     }
 
     fn told_findings(&self) -> String {
@@ -167,22 +159,32 @@ impl Diff<'_> {
                 Some(q) => format!("{q:.3}").trim_start_matches('0').to_string(),
             };
             format!(
-                "  {:NAME$} {:18} {:>6} → {:>6}  q {} → {}  {}{}",
+                "  {:6} {:NAME$} {:16} {} → {} doublings, q {} → {}{}",
+                row.fate(),
                 cut(&groups[row.group], NAME),
-                cut(&self.frames()[row.frame], 18),
+                cut(&self.frames()[row.frame], 16),
                 ratio(a[0]),
                 ratio(b[0]),
                 q(a[3]),
                 q(b[3]),
-                row.crossed(),
                 self.told_causes(&row.causes)
             )
         };
-        let heading =
-            "Findings that moved: q across .05, interval across 0, then turned signs (log2 ratio to the rest)";
-        listed(heading, &rows, line, "findings.csv")
+        let number = |fate: &str| rows.iter().filter(|row| row.fate() == fate).count();
+        let heading = match (number("won"), number("lost")) {
+            (0, 0) => format!("Findings (q below {LEVEL}): none won, none lost"),
+            (won, lost) => format!("Findings (q below {LEVEL}): {won} won, {lost} lost"),
+        };
+        let crossed: Vec<_> = rows.iter().copied().filter(|row| row.test).collect();
+        let weaker = rows.len() - crossed.len();
+        let mut text = if crossed.is_empty() { heading } else { listed(&heading, &crossed, line, "findings.csv") };
+        if weaker > 0 {
+            let _ = write!(text, "\n  {weaker} more where an interval or a sign alone crossed 0: findings.csv");
+        }
+        text
     }
 
+    /// Of the causes that moved most hits, some of the sentences gained and lost, drawn at random.
     fn told_hits(&self) -> String {
         let mut sums: BTreeMap<&str, usize> = BTreeMap::new();
         for change in self.hits() {
@@ -192,40 +194,61 @@ impl Diff<'_> {
             return String::new();
         }
         let sums: Vec<String> = sums.iter().map(|(what, n)| format!("{n} {what}")).collect();
-        // the first of each entry, so that one frequent entry does not fill the table
-        let mut seen: BTreeMap<(bool, usize), usize> = BTreeMap::new();
-        let mut rows: Vec<&HitChange> = tables::listed(self, 200);
-        rows.retain(|row| {
-            let times = seen.entry((row.before.is_some(), row.pair)).or_default();
-            *times += 1;
-            *times <= 2
-        });
-        rows.truncate(ROWS);
         let mut text = format!("Hits: {} (sentences: hits.csv)", sums.join(", "));
-        // what cannot be read again is not shown; the table will say so
-        let Ok(quotes) = tables::quoted(self, &rows) else { return text };
-        for (change, quote) in rows.iter().zip(quotes) {
-            let sign = match change.what() {
-                "gained" => "+",
-                "lost" => "−",
-                _ => "~",
-            };
-            let instead = tables::instead(self, change);
-            let why = match &change.source {
-                Some(Source::Entry(_)) if !instead.is_empty() => format!("  ({instead})"),
-                Some(Source::Entry(_)) | None => String::new(),
-                Some(source) => format!("  ({})", self.named(source).name),
-            };
-            let _ = write!(
-                text,
-                "\n  {sign} {}: {}[{}]{}{why}",
-                self.frames()[change.frame],
-                before(&end(&quote.left, CONTEXT)),
-                quote.surface,
-                after(&cut(&quote.right, CONTEXT))
-            );
+        let mut shown = 0;
+        for cause in tables::drawn(self, SENTENCES).iter().take(CAUSES_WITH_SENTENCES) {
+            if shown > SENTENCES_IN_ALL {
+                break;
+            }
+            shown += cause.drawn.len();
+            // what cannot be read again is not shown; the table will say so
+            let Ok(quotes) = tables::quoted(self, &cause.drawn) else { return text };
+            let _ = write!(text, "\n{}: {}", cut(&cause.name, 60), gained_and_lost(cause.hits));
+            for (change, quote) in cause.drawn.iter().zip(quotes) {
+                let sign = match change.what() {
+                    "gained" => "+",
+                    "lost" => "−",
+                    _ => "~",
+                };
+                let instead = tables::instead(self, change);
+                let why = match &change.source {
+                    Some(Source::Entry(_)) if !instead.is_empty() && change.after.is_some() => {
+                        format!("  (was {instead})")
+                    }
+                    Some(Source::Entry(_)) if !instead.is_empty() => format!("  (now {instead})"),
+                    _ => String::new(),
+                };
+                let _ = write!(
+                    text,
+                    "\n  {sign} {}[{}]{}{why}",
+                    before(&end(&quote.left, CONTEXT)),
+                    quote.surface,
+                    after(&cut(&quote.right, CONTEXT))
+                );
+            }
         }
         text
+    }
+}
+
+/// What a cause adds: its share, or its hits where causes pull both ways; its words where it has no hits.
+pub(super) fn part(cause: &Cause) -> String {
+    match (cause.share, cause.own.hits(), cause.own.words) {
+        (Some(share), ..) => format!("{:.0} %", share * 100.0),
+        (None, 0, 0) => String::new(),
+        (None, 0, words) => format!("{} words", signed(words as f64, 0)),
+        (None, hits, _) => format!("{} {}", signed(hits as f64, 0), if hits.abs() == 1 { "hit" } else { "hits" }),
+    }
+}
+
+/// `20 hits lost, none gained`.
+fn gained_and_lost([gained, lost]: [u64; 2]) -> String {
+    let several = |n: u64| format!("{n} {}", if n == 1 { "hit" } else { "hits" });
+    match (gained, lost) {
+        (0, 0) => "no hit gained or lost".to_string(),
+        (0, lost) => format!("{} lost, none gained", several(lost)),
+        (gained, 0) => format!("{} gained, none lost", several(gained)),
+        (gained, lost) => format!("{} gained, {lost} lost", several(gained)),
     }
 }
 

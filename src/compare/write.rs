@@ -18,7 +18,7 @@ pub(super) fn files(diff: &Diff<'_>, versions: Option<&Versions>, most: usize) -
         Problem::error("diff-unwritable", Place::file("diff"), format!("cannot be written: {error}"))
     };
     let draw = || match draw::draw(diff)? {
-        Some(drawing) => chart::png(&drawing.svg).map(|png| Some((drawing, png))),
+        Some(drawing) => chart::png(&drawing.svg, 2.0).map(|png| Some((drawing, png))),
         None => Ok(None),
     };
     let (drawn, hits) = rayon::join(draw, || tables::hits(diff, most));

@@ -126,7 +126,7 @@ impl Counter<'_> {
         let facts: Vec<Facts> =
             (0..articles).map(|i| facts(&shard, i, &removed[i], voice_lookup.voices(i).quotes_repaired)).collect();
         let lexical = Lexical::of_shard(&shard, &removed, &mut voice_lookup, stems, &frames, &request.lexical, |i| {
-            standing[i].reason.is_counted()
+            standing[i].asked()
         });
         let counts = article_counts(&facts, parts, &tones);
         let found = InShard {

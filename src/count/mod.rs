@@ -18,7 +18,7 @@ pub use survey::{Survey, Surveyor};
 pub use totals::Totals;
 
 use crate::aggregate::Grouping;
-use crate::aggregate::lexical::Wanted;
+use crate::aggregate::lexical::{Asked, Wanted};
 use crate::lookup::{Plan, Subjects};
 use crate::sentiment::Scorer;
 use crate::sentiment::vader::Vader;
@@ -110,6 +110,20 @@ pub struct Standing<'s> {
     /// Number of its story, from 1; none where it is in none.
     pub story: Option<u32>,
 }
+
+impl Standing<'_> {
+    /// What is asked of its words.
+    fn asked(&self) -> Asked {
+        match (self.reason.is_counted(), self.story) {
+            (false, _) => Asked::Nothing,
+            (true, Some(story)) if story <= STORIES_WITH_WORDS => Asked::Story,
+            (true, _) => Asked::Usual,
+        }
+    }
+}
+
+/// The largest stories, so many, have the words by which each group tells them: memory must not grow with the text.
+const STORIES_WITH_WORDS: u32 = 500;
 
 /// What is known of an article besides its metadata.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -62,7 +62,7 @@ impl<'u> EntriesByFrame<'u> {
         let of = self.of.get(row.frame)?;
         let term = |(_, usage): &(EntryId, &Usage)| {
             let one = usage.by_group.get(&(row.group as u32)).copied().unwrap_or(0);
-            Term { one, other: usage.by_group.values().sum::<u64>() - one, weight: 0 }
+            Term { one, other: usage.hits - one, weight: 0 }
         };
         let all = Term { one: row.hits[0], other: row.hits[1], weight: 0 };
         let terms: Vec<Term> = of.iter().map(term).chain([all]).collect();

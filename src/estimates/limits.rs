@@ -18,6 +18,9 @@ const ROWS: u64 = 7;
 /// Frames up to which every table tells of every frame. A dictionary of more is a large one.
 pub const MANY_FRAMES: usize = 100;
 
+/// Permutations of each test of many frames.
+const PERMUTATIONS_OF_MANY: u32 = 999;
+
 /// Frames on a chart and on the page.
 pub const SHOWN_FRAMES: usize = 30;
 
@@ -35,12 +38,16 @@ pub fn are_many(frames: usize) -> bool {
     frames > MANY_FRAMES
 }
 
-/// How long a test draws. Of many frames a p is told with a relative error of a tenth and not of a twentieth, and draws tell none below
-/// 10⁻⁵.
-pub(super) fn draws(frames: usize) -> statistics::Options {
+/// How frames are tested. Of many frames no side is drawn anew: their p are those of Student's t and of Welch's F, which on small sides are a
+/// little larger (`docs/lab/many-frames.md`); where a study permutes labels within strata, it does so [`PERMUTATIONS_OF_MANY`] times at most.
+pub(super) fn of_frames(frames: usize, options: statistics::Options) -> statistics::Options {
     match are_many(frames) {
-        true => statistics::Options { enough_extreme: 100, most_draws: 99_999, ..statistics::Options::default() },
-        false => statistics::Options::default(),
+        true => statistics::Options {
+            draws: false,
+            permutations: options.permutations.min(PERMUTATIONS_OF_MANY),
+            ..options
+        },
+        false => options,
     }
 }
 

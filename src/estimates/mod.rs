@@ -26,18 +26,18 @@ pub use limits::{MANY_FRAMES, SHOWN_FRAMES, are_many, refuse_frames, refuse_too_
 pub use pairs::Pairs;
 pub use robustness::Robustness;
 pub use specification::{Choices, SpecificationRow, Specifications, VoiceChoice, refuse_unknown};
-pub use stories::{OfStories, Omission, Related, WithinRow};
+pub use stories::{OfStories, Omission, Related, StoryWord, WithinRow};
 pub use strata::Standard;
 pub use subjects::{LabelRow, TargetRow};
-pub use timeline::Timeline;
+pub use timeline::{Course, TimeRow, Timeline};
 pub use tone::{Bar, Shift, TowardRow, made_of, shift};
-pub use voices::VoiceShare;
+pub use voices::VoiceRow;
 
 use crate::aggregate::Counts;
 use crate::error::{Place, Result};
 use crate::statistics::overall::OverallRow;
 use crate::statistics::sentiment::{GroupCompound, GroupSentiment};
-use crate::statistics::{self, ComparisonRow, Estimate, FrameRow, Smaller};
+use crate::statistics::{self, ComparisonRow, Estimate, FrameRow, KeptTests, Smaller};
 use crate::voice::Voice;
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
@@ -130,10 +130,8 @@ pub enum Period {
 pub struct Estimates {
     /// Group × frame.
     pub frames: Vec<FrameRow>,
-    /// Group × frame in each voice, rows as in `frames`; of many frames without those that have no hit in the group.
-    pub voices: Vec<(Voice, Vec<FrameRow>)>,
-    /// Share of each voice among the hits of a frame, voices and rows as in `voices`.
-    pub voice_shares: Vec<(Voice, Vec<VoiceShare>)>,
+    /// Group × frame × voice; of many frames those with a hit.
+    pub voices: Vec<VoiceRow>,
     /// Group against the rest, by frame.
     pub comparisons: Vec<ComparisonRow>,
     /// Groups that are too small to be tested alone, and all of them together against the others.
@@ -173,25 +171,39 @@ pub struct Estimates {
 }
 
 impl Estimates {
-    /// Where the rows of a group and frame stand in `voices`; of many frames there are none without a hit.
-    pub fn voice_cell(&self, group: usize, frame: usize) -> Option<usize> {
-        let rows = &self.voices.first()?.1;
-        rows.binary_search_by_key(&(group, frame), |row| (row.group, row.frame)).ok()
+    /// The row of a group, a frame and a voice; of many frames there is none without a hit.
+    pub fn voice(&self, group: usize, frame: usize, voice: Voice) -> Option<&VoiceRow> {
+        let key = (group as u32, frame as u32);
+        let first = self.voices.partition_point(|row| (row.group, row.frame) < key);
+        let own = self.voices[first..].iter().take_while(|row| (row.group, row.frame) == key);
+        own.into_iter().find(|row| row.voice == voice)
+    }
+
+    /// What makes every row of the timeline, group by group; `counts` are those that were estimated.
+    pub fn course<'a>(&'a self, counts: &'a Counts) -> Course<'a> {
+        Course::of(counts, self.clustered.units(), &self.timeline)
     }
 
     /// Makes every estimate.
     pub fn of(counts: &Counts, told: &Options) -> Result<Estimates> {
-        Estimates::of_related(counts, told, &Related::default())
+        Estimates::of_related(counts, told, &Related::default(), None)
     }
 
-    /// The same where it is known which articles share text, and which tell one story.
-    pub fn of_related(counts: &Counts, told: &Options, related: &Related<'_>) -> Result<Estimates> {
-        let options = statistics::Options {
+    /// The same where it is known which articles share text, and which tell one story; and what the last run drew, which is then not drawn
+    /// again.
+    pub fn of_related(
+        counts: &Counts,
+        told: &Options,
+        related: &Related<'_>,
+        kept: Option<&KeptTests>,
+    ) -> Result<Estimates> {
+        let plain = statistics::Options {
             seed: told.seed,
             permutations: told.permutations,
             min_articles: told.min_articles,
-            ..limits::draws(counts.frames.len())
+            ..statistics::Options::default()
         };
+        let options = limits::of_frames(counts.frames.len(), plain);
         // what is declared to be the primary comparison is tested, however small its groups
         let planned = statistics::Options { min_articles: 0, ..options };
         let clustered = Clustered::of(counts, &told.clusters, related)?;
@@ -204,7 +216,7 @@ impl Estimates {
             hits: &counts.hits,
         };
         let units = clustered.units();
-        let groups = statistics::Groups::of(&view, &options).clustered(units);
+        let groups = statistics::Groups::of(&view, &options).clustered(units).keeping(kept);
         let strata = told.strata.as_deref().map(|name| strata::of(counts, name)).transpose()?;
         let standard = told.standardise.as_deref().map(|name| strata::of(counts, name)).transpose()?;
         let dealt = strata.as_ref().map(|strata| strata.of.as_slice());
@@ -216,20 +228,18 @@ impl Estimates {
             false => None,
         };
         let frames = groups.rows();
-        let cells = voices::cells(&frames, counts.frames.len());
         Ok(Estimates {
-            voices: voices::rows(counts, &view, &options, units, &cells),
-            voice_shares: voices::shares_of(counts, units, &names, &options, &cells),
+            voices: voices::rows(counts, &view, &options, (units, kept)),
             targets: subjects::targets(counts, units, &names, &options),
-            labels: subjects::labels(counts, units, &names, &options),
+            labels: subjects::labels(counts, (units, kept), &names, &plain),
             frames,
             comparisons,
             smaller,
-            sentiment: (0..counts.lexicons.len()).map(|i| tone::valence(counts, units, &names, i, &options)).collect(),
+            sentiment: (0..counts.lexicons.len()).map(|i| tone::valence(counts, units, &names, i, &plain)).collect(),
             sentiment_rest: (0..counts.lexicons.len()).map(|i| tone::rests(counts, units, &names, i)).collect(),
-            vader: (0..counts.lexicons.len()).map(|i| tone::compounds(counts, units, &names, i, &options)).collect(),
-            toward: tone::toward(counts, units, &names, &options),
-            timeline: timeline::of(counts, units, &names, told, &options),
+            vader: (0..counts.lexicons.len()).map(|i| tone::compounds(counts, units, &names, i, &plain)).collect(),
+            toward: tone::toward(counts, units, &names, &plain),
+            timeline: timeline::of(counts, units, told, &options),
             overall: groups.overall(dealt),
             pairs: Pairs::of(&groups, dealt, told),
             standard: standard.map(|strata| Standard::of(&groups, strata)),

@@ -8,7 +8,7 @@
 use crate::aggregate::{Counts, Mentioned};
 use crate::statistics::label_share::{ShareRow, shares};
 use crate::statistics::target_rate::per_mentions;
-use crate::statistics::{self, Clusters, FrameRow, Groups, Measured, multiplicity};
+use crate::statistics::{self, Clusters, FrameRow, Groups, KeptTests, Measured, multiplicity};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -21,6 +21,8 @@ pub struct TargetRow {
     pub sentences: u64,
     /// Hits in the article's own voice.
     pub own_hits: u64,
+    /// Hits of the frame that speak of it, and those of them in the article's own voice.
+    pub spoken_of: [u64; 2],
     /// The rest: its `words` are mentions, its `rate` is per 100 of them, its `articles` are those with a mention.
     pub row: FrameRow,
 }
@@ -66,6 +68,7 @@ pub(super) fn targets(
             target,
             sentences: of_target.sentences[row.group],
             own_hits: of_target.own.get(&(row.group, row.frame)).copied().unwrap_or(0),
+            spoken_of: of_target.spoken_of.get(&(row.group, row.frame)).copied().unwrap_or_default(),
             row,
         }));
     }
@@ -86,6 +89,8 @@ struct OfTarget {
     sentences: Vec<u64>,
     /// By group and frame.
     own: BTreeMap<(usize, usize), u64>,
+    /// Likewise.
+    spoken_of: BTreeMap<(usize, usize), [u64; 2]>,
 }
 
 impl OfTarget {
@@ -106,14 +111,20 @@ impl OfTarget {
             *own.entry((group_of[place] as usize, frame as usize)).or_default() += u64::from(n.own);
         }
         let mentions = mentioned.iter().map(|n| n.mentions).collect();
-        OfTarget { articles, group_of, mentions, hits, sentences, own }
+        let mut spoken_of: BTreeMap<(usize, usize), [u64; 2]> = BTreeMap::new();
+        for &(article, _, frame, n) in counts.subjects.spoken_of.iter().filter(|(_, of, ..)| *of as usize == target) {
+            let Ok(place) = articles.binary_search(&article) else { continue };
+            let cell = spoken_of.entry((group_of[place] as usize, frame as usize)).or_default();
+            *cell = [cell[0] + u64::from(n.all), cell[1] + u64::from(n.own)];
+        }
+        OfTarget { articles, group_of, mentions, hits, sentences, own, spoken_of }
     }
 }
 
 /// Group × label, referent by referent.
 pub(super) fn labels(
     counts: &Counts,
-    clusters: Option<Clusters<'_>>,
+    (clusters, kept): (Option<Clusters<'_>>, Option<&KeptTests>),
     names: &[String],
     options: &statistics::Options,
 ) -> Vec<LabelRow> {
@@ -133,7 +144,7 @@ pub(super) fn labels(
         };
         let of = clusters.map(|clusters| clusters.chosen(&of_set.articles));
         let clusters = clusters.zip(of.as_ref()).map(|(clusters, of)| Clusters { of, ..clusters });
-        let table = shares(&Groups::of(&view, options).clustered(clusters), 1, |group| small[group]);
+        let table = shares(&Groups::of(&view, options).clustered(clusters).keeping(kept), 1, |group| small[group]);
         rows.extend(table.into_iter().map(|row| LabelRow {
             label: first + row.label,
             own_hits: of_set.own.get(&(row.group, row.label)).copied().unwrap_or(0),

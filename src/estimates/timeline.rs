@@ -1,11 +1,11 @@
 //! Rates over time, period by period and over windows of several periods.
 //!
-//! In: counts and the dates of articles. Out: [`Timeline`].
+//! In: counts and the dates of articles. Out: [`Timeline`]; of many frames, whose rows are more than memory should hold, [`Course`] makes
+//! them group by group.
 //! Invariant: a window is centred on its period and never reaches beyond the first or the last period of the corpus.
 //! It deliberately draws no line through a period without articles: such a period has no row.
 
-use super::voices::TOGETHER;
-use super::{Period, are_many};
+use super::{Period, are_many, shown_frames};
 use crate::aggregate::Counts;
 use crate::read::Date;
 use crate::statistics::measured::Why;
@@ -13,23 +13,40 @@ use crate::statistics::{self, Estimate, FrameRow, Groups};
 use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Group × period × frame.
 pub struct Timeline {
     /// Length of the periods.
     pub period: Period,
-    /// Group and first day of the period; the `group` of a row counts these.
+    /// Group and first day of the period, ascending; the `key` of a row counts these.
     pub keys: Vec<(u32, Date)>,
-    /// Rows, key by key and frame by frame; of many frames those with a hit.
-    pub rows: Vec<FrameRow>,
+    /// The first and the last period of all groups, by number.
+    ends: [i32; 2],
+    /// How rates are estimated.
+    options: statistics::Options,
+    /// Rows, key by key and frame by frame: of every frame, or of many frames of those that charts show. [`Course::rows`] makes all of
+    /// them, group by group.
+    pub rows: Vec<TimeRow>,
     /// Periods of the moving rate.
     pub window: u32,
-    /// The moving rate of each row: that of all articles of the window, by the linearised ratio.
-    pub moving: Vec<Estimate>,
     /// Counted articles without a date.
     pub undated: u64,
     /// Counted articles whose date is no day of publication: they are in no period.
     pub implausible: u64,
+}
+
+/// A group, a period and a frame.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TimeRow {
+    /// Number of the group and period.
+    pub key: u32,
+    /// Number of the frame.
+    pub frame: u32,
+    /// Pooled rate per 1,000 words.
+    pub rate: Estimate,
+    /// The moving rate: that of all articles of the window, by the linearised ratio.
+    pub moving: Estimate,
 }
 
 impl Timeline {
@@ -38,39 +55,100 @@ impl Timeline {
         begin(date, self.period)
     }
 
-    /// Where the row of a group, the first day of a period and a frame stands.
+    /// The row of a group, the first day of a period and a frame.
     ///
     /// # Errors
     /// Why there is none.
-    pub fn row(&self, group: usize, start: Date, frame: usize) -> Result<usize, &'static str> {
+    pub fn row(&self, group: usize, start: Date, frame: usize) -> Result<&TimeRow, &'static str> {
         let key = self.keys.binary_search(&(group as u32, start)).map_err(|_| "no articles")?;
-        self.rows.binary_search_by_key(&(key, frame), |row| (row.group, row.frame)).map_err(|_| "no hits")
+        let place = self.rows.binary_search_by_key(&(key as u32, frame as u32), |row| (row.key, row.frame));
+        place.map(|at| &self.rows[at]).map_err(|_| "no hits")
+    }
+
+    /// The keys of a group.
+    fn keys_of(&self, group: usize) -> Range<usize> {
+        let from = |group: usize| self.keys.partition_point(|key| (key.0 as usize) < group);
+        from(group)..from(group + 1)
     }
 }
 
-/// The pooled rate of the window around the period of each row.
-fn moving(groups: &Groups<'_>, keys: &[(u32, Date)], period: Period, window: u32, rows: &[FrameRow]) -> Vec<Estimate> {
-    let half = (window / 2) as i32;
-    let place = |date: Date| number(date, period);
-    let (first, last) = keys
-        .iter()
-        .fold((i32::MAX, i32::MIN), |(first, last), &(_, date)| (first.min(place(date)), last.max(place(date))));
+/// What the rows of a timeline are made of.
+pub struct Course<'a> {
+    counts: &'a Counts,
+    clusters: Option<statistics::Clusters<'a>>,
+    timeline: &'a Timeline,
+    /// Counted articles with a period, by key.
+    articles: Vec<Vec<u32>>,
+}
+
+impl<'a> Course<'a> {
+    /// Of the articles of a run, in the periods of its timeline.
+    pub fn of(counts: &'a Counts, clusters: Option<statistics::Clusters<'a>>, timeline: &'a Timeline) -> Course<'a> {
+        let mut articles = vec![Vec::new(); timeline.keys.len()];
+        for (article, (&group, date)) in (0u32..).zip(counts.group_of.iter().zip(&counts.dates)) {
+            let start = date.filter(Date::is_plausible).map(|date| timeline.start(date));
+            let key = start.and_then(|start| timeline.keys.binary_search(&(group, start)).ok());
+            key.into_iter().for_each(|key| articles[key].push(article));
+        }
+        Course { counts, clusters, timeline, articles }
+    }
+
+    /// The rows of a group, key by key and frame by frame; of many frames those with a hit.
+    pub fn rows(&self, group: usize) -> Vec<TimeRow> {
+        let timeline = self.timeline;
+        let (keys, frames) = (timeline.keys_of(group), self.counts.frames.len());
+        let mut own: Vec<(u32, u32)> = keys
+            .clone()
+            .flat_map(|key| self.articles[key].iter().map(move |&article| (article, (key - keys.start) as u32)))
+            .collect();
+        own.sort_unstable();
+        let group_of: Vec<u32> = own.iter().map(|&(_, key)| key).collect();
+        let articles: Vec<u32> = own.into_iter().map(|(article, _)| article).collect();
+        let words: Vec<u32> = articles.iter().map(|&article| self.counts.words[article as usize]).collect();
+        let hits = |&article: &u32| &self.counts.hits[article as usize * frames..(article as usize + 1) * frames];
+        let hits = articles.iter().flat_map(hits).copied().collect::<Vec<u32>>();
+        let of = self.clusters.map(|clusters| clusters.chosen(&articles));
+        let clusters = self.clusters.zip(of.as_ref()).map(|(clusters, of)| statistics::Clusters { of, ..clusters });
+        let names = vec![String::new(); keys.len()];
+        let view = statistics::Counts {
+            frames: &self.counts.frames,
+            groups: &names,
+            group_of: &group_of,
+            words: &words,
+            hits: &hits,
+        };
+        let groups = Groups::of(&view, &timeline.options).clustered(clusters);
+        let rows = if are_many(frames) { groups.rows_with_hits() } else { groups.rows() };
+        let moving = moving(&groups, timeline, &keys, &rows);
+        let row = |(row, moving): (&FrameRow, Estimate)| TimeRow {
+            key: (keys.start + row.group) as u32,
+            frame: row.frame as u32,
+            rate: row.rate,
+            moving,
+        };
+        rows.iter().zip(moving).map(row).collect()
+    }
+}
+
+/// The pooled rate of the window around the period of each row; the `group` of a row counts the `keys` of its group.
+fn moving(groups: &Groups<'_>, timeline: &Timeline, keys: &Range<usize>, rows: &[FrameRow]) -> Vec<Estimate> {
+    let half = (timeline.window / 2) as i32;
+    let place = |date: Date| number(date, timeline.period);
+    let [first, last] = timeline.ends;
+    let own = &timeline.keys[keys.clone()];
     let of_key = |of_key: &[FrameRow]| {
-        let (group, date) = keys[of_key[0].group];
-        let at = place(date);
+        let at = place(own[of_key[0].group].1);
         let is_beyond = at - half < first || at + half > last;
-        let near = keys.partition_point(|&(g, d)| (g, place(d)) < (group, at - half))
-            ..keys.partition_point(|&(g, d)| (g, place(d)) <= (group, at + half));
+        let near =
+            own.partition_point(|key| place(key.1) < at - half)..own.partition_point(|key| place(key.1) <= at + half);
         let articles: Vec<u32> = near.flat_map(|key| groups.members(key)).copied().collect();
-        let rates = groups.rates(&articles);
         let beyond = |rate: Estimate| match is_beyond {
             true => Estimate::missing(Why::BeyondPeriods, rate.n_articles, rate.n_words),
             false => rate,
         };
-        of_key.iter().map(|row| beyond(rates[row.frame])).collect::<Vec<Estimate>>()
+        groups.rates(&articles, of_key.iter().map(|row| row.frame)).into_iter().map(beyond).collect::<Vec<Estimate>>()
     };
-    let keys: Vec<&[FrameRow]> = rows.chunk_by(|a, b| a.group == b.group).collect();
-    keys.into_par_iter().map(of_key).collect::<Vec<_>>().concat()
+    rows.chunk_by(|a, b| a.group == b.group).flat_map(of_key).collect()
 }
 
 /// Number of a period, so that neighbours differ by one.
@@ -83,11 +161,10 @@ fn number(date: Date, period: Period) -> i32 {
     }
 }
 
-/// Every group × period × frame.
+/// Every group × period, and the rows of the frames that charts show.
 pub(super) fn of(
     counts: &Counts,
     clusters: Option<statistics::Clusters<'_>>,
-    names: &[String],
     told: &super::Options,
     options: &statistics::Options,
 ) -> Timeline {
@@ -96,50 +173,30 @@ pub(super) fn of(
         Period::Auto => fitting(&counts.group_of, &dates),
         told => told,
     };
-    let starts: Vec<Option<Date>> = dates.iter().map(|date| date.map(|date| begin(date, period))).collect();
+    let starts = dates.iter().map(|date| date.map(|date| begin(date, period)));
     let mut keys: Vec<(u32, Date)> =
-        counts.group_of.iter().copied().zip(&starts).filter_map(|(g, s)| Some((g, (*s)?))).collect();
+        counts.group_of.iter().copied().zip(starts).filter_map(|(group, start)| Some((group, start?))).collect();
     keys.sort_unstable();
     keys.dedup();
-    let cell_of = |(&group, start): (&u32, &Option<Date>)| {
-        let cell = start.and_then(|start| keys.binary_search(&(group, start)).ok());
-        cell.map_or(u32::MAX, |cell| cell as u32)
-    };
-    let group_of: Vec<u32> = counts.group_of.iter().zip(&starts).map(cell_of).collect();
-    let cell_names: Vec<String> =
-        keys.iter().map(|(group, start)| format!("{} {start}", names[*group as usize])).collect();
-    let window = told.moving.unwrap_or(if period == Period::Day { 7 } else { 3 });
-    let (mut rows, mut moving) = (Vec::new(), Vec::new());
-    let (all, are_many) = (counts.frames.len(), are_many(counts.frames.len()));
-    for first in (0..all).step_by(TOGETHER) {
-        let frames = first..all.min(first + TOGETHER);
-        let hits = counts.hits.chunks_exact(all).flat_map(|hits| &hits[frames.clone()]).copied().collect::<Vec<u32>>();
-        let view = statistics::Counts {
-            frames: &counts.frames[frames],
-            groups: &cell_names,
-            group_of: &group_of,
-            words: &counts.words,
-            hits: &hits,
-        };
-        let groups = Groups::of(&view, options).clustered(clusters);
-        let own: Vec<FrameRow> = groups.rows().into_iter().filter(|row| !are_many || row.hits > 0).collect();
-        moving.extend(self::moving(&groups, &keys, period, window, &own));
-        rows.extend(own.into_iter().map(|row| FrameRow { frame: first + row.frame, ..row }));
-    }
-    if all > TOGETHER {
-        let mut both: Vec<(FrameRow, Estimate)> = rows.into_iter().zip(moving).collect();
-        both.sort_unstable_by_key(|(row, _)| (row.group, row.frame));
-        (rows, moving) = both.into_iter().unzip();
-    }
-    Timeline {
+    let numbers = || keys.iter().map(|key| number(key.1, period));
+    let mut timeline = Timeline {
         period,
-        moving,
-        window,
-        rows,
+        window: told.moving.unwrap_or(if period == Period::Day { 7 } else { 3 }),
+        ends: [numbers().min().unwrap_or_default(), numbers().max().unwrap_or_default()],
+        options: *options,
+        rows: Vec::new(),
         keys,
         undated: counts.dates.iter().filter(|date| date.is_none()).count() as u64,
         implausible: counts.dates.iter().flatten().filter(|date| !date.is_plausible()).count() as u64,
-    }
+    };
+    let frames = counts.frames.len();
+    let shown = are_many(frames).then(|| shown_frames(&counts.hits_by_frame()));
+    let is_kept = |row: &TimeRow| shown.as_ref().is_none_or(|shown| shown.binary_search(&(row.frame as usize)).is_ok());
+    let course = Course::of(counts, clusters, &timeline);
+    let of_group = |group| course.rows(group).into_iter().filter(is_kept).collect::<Vec<TimeRow>>();
+    let rows: Vec<Vec<TimeRow>> = (0..counts.groups.len()).into_par_iter().map(of_group).collect();
+    timeline.rows = rows.concat();
+    timeline
 }
 
 /// Periods from the finest to the coarsest, each with the most days that it is drawn over.

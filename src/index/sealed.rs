@@ -31,6 +31,8 @@ pub enum Value {
     Lay = 2,
     /// What was counted in one part of a corpus.
     Count = 3,
+    /// What tests drew.
+    Tests = 4,
 }
 
 /// The bytes of a value under their head.

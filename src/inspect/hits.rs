@@ -37,6 +37,7 @@ pub fn hits(study: &Study, form: HitForm, sink: impl Write, stop: &AtomicBool) -
         sentiment_hits: false,
         copied: Vec::new(),
         seed: 0,
+        sentences: false,
         keeps_examples: false,
         memory: Memory::default(),
     };

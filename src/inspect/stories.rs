@@ -7,6 +7,7 @@
 use super::Finding;
 use crate::disk;
 use crate::error::{Place, Problem, Result};
+use crate::results::STORY_WORDS;
 use crate::stories::Corrections;
 use crate::text::csv::read_row;
 use crate::text::printable;
@@ -56,6 +57,15 @@ impl Rows {
         Ok(Rows { header, text, first })
     }
 
+    /// Names of the columns before one.
+    fn labels_before(&self, name: &str) -> Vec<String> {
+        let end = self.header.get(name).copied().unwrap_or(0);
+        let mut before: Vec<(usize, &String)> =
+            self.header.iter().map(|(name, &at)| (at, name)).filter(|(at, _)| *at < end).collect();
+        before.sort_unstable();
+        before.into_iter().map(|(_, name)| name.clone()).collect()
+    }
+
     /// Calls `each` with a way to a cell by its column; a column that is not there is empty.
     fn each(&self, mut each: impl FnMut(&dyn Fn(&str) -> String)) {
         let mut rest = &self.text[self.first..];
@@ -87,10 +97,10 @@ pub fn list_stories(out: &str) -> Result<Finding> {
         let name = if cell("name").is_empty() { cell("headline") } else { cell("name") };
         let _ = writeln!(
             text,
-            "{:>5}  {days:23}  {:>3} articles of {:>2} outlets  {name}\n       {}",
+            "{:>5}  {days:24}  {name}\n       {} articles: {}\n       {}",
             cell("story"),
             cell("articles"),
-            cell("outlets"),
+            cell("outlet_names"),
             cell("words")
         );
     });
@@ -122,7 +132,7 @@ struct Told {
     sources: BTreeMap<String, u32>,
 }
 
-/// Puts a story side by side: each outlet with its headlines, frames by voice, sources and sentences.
+/// Puts a story side by side: the words of each group; each outlet with its headlines, frames by voice, sources and sentences.
 ///
 /// # Errors
 /// A folder that holds no run, a story that is not there.
@@ -137,6 +147,7 @@ pub fn show_story(out: &str, story: u32) -> Result<Finding> {
         }
     });
     let mut text = head.ok_or_else(|| unknown(out, story))?;
+    text.push_str(&telling(out, &number)?);
     for (outlet, told) in told(out, &number)? {
         let _ = write!(text, "\n{outlet}: {} words\n", told.words);
         told.articles.iter().for_each(|article| _ = writeln!(text, "  {article}"));
@@ -156,6 +167,34 @@ pub fn show_story(out: &str, story: u32) -> Result<Finding> {
         }
     }
     Ok(Finding { text: printable(text.trim_end()).into_owned(), needs_decision: false })
+}
+
+/// The words by which each group tells a story; the labels of the group stand before `story` in the table.
+fn telling(out: &str, story: &str) -> Result<String> {
+    // a run of an older version has none
+    if !Path::new(out).join(STORY_WORDS.file).exists() {
+        return Ok(String::new());
+    }
+    let words = table(out, STORY_WORDS.file)?;
+    let labels: Vec<String> = words.labels_before("story");
+    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+    words.each(|cell| {
+        if cell("story") != story {
+            return;
+        }
+        let group = labels.iter().map(|label| cell(label)).collect::<Vec<_>>().join(" · ");
+        if groups.last().is_none_or(|(last, _)| *last != group) {
+            groups.push((group, Vec::new()));
+        }
+        let word = format!("{} {} : {}", cell("word"), cell("hits"), cell("rest_hits"));
+        groups.last_mut().into_iter().for_each(|(_, words)| words.push(word.clone()));
+    });
+    if groups.is_empty() {
+        return Ok(String::new());
+    }
+    let mut text = String::from("\nwords that each uses oftener than the others (hits there : in all others)\n");
+    groups.iter().for_each(|(group, words)| _ = writeln!(text, "  {group}: {}", words.join(", ")));
+    Ok(text)
 }
 
 fn unknown(out: &str, story: u32) -> Problem {

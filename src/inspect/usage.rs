@@ -141,10 +141,8 @@ impl Lexicons {
         let mut taken = std::collections::BTreeSet::new();
         let of_lexicon = |lexicon: Lexicon| {
             let mut place = |list: &[Lexicon], kind: usize| {
-                let is_it = |other: &Lexicon| {
-                    other.digest == lexicon.digest
-                        && other.file == lexicon::shown(reading.folder.as_deref(), &lexicon.file)
-                };
+                let is_it =
+                    |other: &Lexicon| other.digest == lexicon.digest && other.file == reading.shown(&lexicon.file);
                 (0..list.len()).find(|&i| is_it(&list[i]) && taken.insert((kind, i)))
             };
             let counter = if let Some(lexicon) = place(&self.set.frames, 0) {

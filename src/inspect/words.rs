@@ -119,7 +119,7 @@ fn look<R>(study: &Study, stop: &AtomicBool, show: impl FnOnce(&Words<'_>, &Resu
     let comparisons = match plan.frames() {
         [] => Vec::new(),
         _ if study.lexical.keyness.is_none() => Vec::new(),
-        _ => Estimates::of_related(counts, &study.estimates, &session.related().view())?.comparisons,
+        _ => Estimates::of_related(counts, &study.estimates, &session.related().view(), None)?.comparisons,
     };
     let results = Results::of(counts, &counted.lexical, &comparisons, &plan, &study.lexical, &study.estimates)?;
     show(&Words { dimensions: &session.grouping.names(), counts, plan: &plan }, &results)

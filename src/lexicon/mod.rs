@@ -101,6 +101,26 @@ pub struct Options {
     /// The folder that results name files from: that of the study.
     #[serde(skip)]
     pub folder: Option<PathBuf>,
+    /// The folder in which paths were typed, where that is not the current one; they are then absolute.
+    #[serde(skip)]
+    pub typed_in: Option<PathBuf>,
+}
+
+impl Options {
+    /// How results name a file.
+    pub fn shown(&self, path: &str) -> String {
+        match &self.folder {
+            Some(folder) => shown(Some(folder), path),
+            None => shown(None, self.typed(path)),
+        }
+    }
+
+    /// A path as it was typed.
+    fn typed<'a>(&self, path: &'a str) -> &'a str {
+        // as text: `./coup.toml` is shown with its dot
+        let below = self.typed_in.as_ref().and_then(|folder| path.strip_prefix(folder.join("").to_str()?));
+        below.unwrap_or(path)
+    }
 }
 
 /// The text of an entry without escapes and marks, as a program wants it that compares whole tokens.

@@ -3,7 +3,7 @@
 //! In: paths as typed. Out: a [`Set`], or every problem of every file.
 //! Invariant: the order of the paths does not matter: files are sorted by name within each kind.
 
-use super::{Kind, Lexicon, Options, Overlap, load_with, polarity, shipped, shown};
+use super::{Kind, Lexicon, Options, Overlap, load_with, polarity, shipped};
 use crate::error::{Error, Place, Problem, Result, Severity};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -44,9 +44,11 @@ impl Set {
             expand(path, &mut files, &mut problems);
         }
         // results name the file: they must read the same on every machine, in the same order
-        let shown = |file: &str| shown(options.folder.as_deref(), file);
-        let files: BTreeSet<(String, String)> = files.into_iter().map(|file| (shown(&file), file)).collect();
+        let files: BTreeSet<(String, String)> = files.into_iter().map(|file| (options.shown(&file), file)).collect();
         let mut hidden: Vec<Problem> = paths.iter().filter_map(|path| shipped::hidden(path)).collect();
+        for problem in &mut hidden {
+            problem.place.file = options.typed(&problem.place.file).to_string();
+        }
         let mut set = Set::default();
         for (name, file) in &files {
             match load_with(file, options) {
@@ -58,7 +60,7 @@ impl Set {
                         problem.place.file.clone_from(&lexicon.file);
                     }
                     if let Some(emoji) = &mut lexicon.emoji {
-                        emoji.file = shown(&emoji.file);
+                        emoji.file = options.shown(&emoji.file);
                         lexicon.problems.push(emoji.note());
                     }
                     lexicon.problems.append(&mut hidden);

@@ -6,6 +6,7 @@
 //! It deliberately counts nothing: `aggregate` does.
 
 mod candidates;
+mod clause;
 mod cues;
 mod nearest;
 mod overlap;
@@ -43,6 +44,8 @@ pub struct Hit {
     pub uncounted: Option<Uncounted>,
     /// Who is talked about nearby: [`Subjects::find`] fills it.
     pub target: Option<Near>,
+    /// Who is spoken of, by the hit's own words or its clause; likewise.
+    pub spoken_of: Option<TargetId>,
 }
 
 /// What a lexicon or a set of frames found in a shard.
@@ -64,7 +67,7 @@ pub fn look_up(plan: &Plan<'_>, shard: &Shard, voice_lookup: &mut VoiceLookup<'_
         let within = Span::new(candidate.tokens.start - first, candidate.tokens.end - first);
         let (verdict, uncounted) = voice_lookup.judge(article, within);
         let (tokens, entry) = (candidate.tokens, candidate.entry);
-        Hit { article: article as u32, tokens, entry, frame, verdict, uncounted, target: None }
+        Hit { article: article as u32, tokens, entry, frame, verdict, uncounted, target: None, spoken_of: None }
     };
     let mut sorted = |found: Vec<(FrameId, candidates::Candidate)>| {
         let mut hits: Vec<Hit> = found.into_iter().map(&mut hit).collect();

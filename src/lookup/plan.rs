@@ -5,6 +5,7 @@
 
 use crate::lexicon::{Kind, Lexicon, MatchMode, Pattern, Word};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Number of a frame within a plan.
 pub type FrameId = u32;
@@ -46,6 +47,7 @@ impl<'a> Plan<'a> {
             });
             plan.frame_of.push(ids.collect());
         }
+        tell_apart(&plan.names, &mut plan.labels);
         plan.children = plan
             .names
             .iter()
@@ -120,6 +122,17 @@ fn number(names: &mut Vec<String>, labels: &mut Vec<String>, name: &str, label: 
     names.push(name.to_string());
     labels.push(if label.is_empty() { name.to_string() } else { label.to_string() });
     names.len() as FrameId - 1
+}
+
+/// Labels that several frames have become their paths: `CONSERVATIVE` of the economy and of culture are two.
+fn tell_apart(names: &[String], labels: &mut [String]) {
+    let mut times: BTreeMap<String, u32> = BTreeMap::new();
+    for label in labels.iter() {
+        *times.entry(label.clone()).or_default() += 1;
+    }
+    for (label, name) in labels.iter_mut().zip(names).filter(|(label, _)| times.get(*label) > Some(&1)) {
+        *label = name.replace('/', " / ");
+    }
 }
 
 /// Which of two entries wins the same span: as written before folded, word before stem before wildcard, the longer text, then the

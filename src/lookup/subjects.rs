@@ -5,6 +5,7 @@
 //! one target and, of each referent, to one label: the longest name wins. The order of targets never matters.
 //! It deliberately has no look-up of its own: matching, overlap, voice and furniture are those of frames.
 
+use super::clause;
 use super::nearest::{self, Window};
 use super::plan::{FrameId, Plan};
 use super::voice_lookup::VoiceLookup;
@@ -12,6 +13,8 @@ use super::{Found, Hit, look_up};
 use crate::index::Shard;
 use crate::lexicon::{Entry, Frame, Lexicon, MatchMode, Operand, Overlap, Pattern};
 use crate::stem::Stems;
+use crate::text::Language;
+use crate::voice::Cues;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -41,6 +44,8 @@ pub struct Subjects {
     pub window: Window,
     of_targets: Vec<Lexicon>,
     of_labels: Vec<Lexicon>,
+    /// Words that join clauses; none where there are no targets.
+    cues: BTreeMap<Language, Cues>,
 }
 
 /// Where subjects are mentioned in a shard; mentions that are not counted are left out.
@@ -78,6 +83,10 @@ impl Subjects {
         let shown: Vec<String> = subjects.targets.iter().map(|target| format!("target {target}")).collect();
         subjects.of_targets = by_part(&shown, names, |_| "");
         subjects.of_labels = subjects.labels_of(&lexicons);
+        if !subjects.targets.is_empty() {
+            let shipped = |language| Some((language, Cues::shipped(language)?.ok()?));
+            subjects.cues = Cues::languages().filter_map(shipped).collect();
+        }
         subjects
     }
 
@@ -127,7 +136,7 @@ impl Subjects {
         self.of_targets.iter().chain(&self.of_labels)
     }
 
-    /// Finds the subjects in a shard, and gives each counted hit of a frame its nearest target.
+    /// Finds the subjects in a shard, and gives each counted hit of a frame its nearest target, and the one that it speaks of.
     pub fn find(
         &self,
         shard: &Shard,
@@ -143,6 +152,7 @@ impl Subjects {
         let mentions = Mentions { targets: counted(&self.of_targets), labels: counted(&self.of_labels) };
         for hits in [&mut frames.hits, &mut frames.parents] {
             nearest::assign(shard, &mentions.targets, &self.targets, self.window, hits);
+            clause::assign(shard, &mentions.targets, &self.targets, &self.cues, hits);
         }
         mentions
     }

@@ -6,10 +6,9 @@
 use super::frames::{self, Writer};
 use super::work::{Work, parts, write_whole};
 use crate::error::{Error, Place, Problem, Result};
-use crate::pipeline::{Run, load};
+use crate::pipeline::{Job, Run};
 use crate::progress::Progress;
 use crate::report::{self, Fresh};
-use crate::session::Plans;
 use std::io::{self, BufWriter};
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
@@ -28,41 +27,36 @@ pub fn count(
     let mut work = Work::open(folder)?;
     work.study.threads = threads.unwrap_or(work.study.threads);
     let study = &work.study;
-    let lexicons = load(study)?;
-    let plans = Plans::of(&lexicons, study)?;
-    let mut session = work.session(study, &lexicons)?;
-    let scorer = plans.scorer(study, session.corpus.other_columns())?;
-    let (vaders, node_plan) = (scorer.vaders(), plans.node_plan());
-    let request = plans.request(study, session.corpus.other_columns(), (&scorer, &vaders), &node_plan)?;
-    let store = work.store();
-    let keys = work.keys(&session, &lexicons, &store);
-    let (surveyed, key) = work.surveyed(&keys).ok_or_else(|| not_surveyed(&work))?;
-    let mut counted = 0;
-    for part in parts(which, work.plan.parts.len())? {
-        let path = work.count_file(key, part);
-        if frames::is_whole(&path, key) {
-            continue;
+    let open = |study, lexicons: &_| work.session(study, lexicons);
+    Job::open(study, open, |mut job| {
+        let store = work.store();
+        let keys = work.keys(&job.session, job.lexicons, &store);
+        let (surveyed, key) = work.surveyed(&keys).ok_or_else(|| not_surveyed(&work))?;
+        let mut counted = 0;
+        for part in parts(which, work.plan.parts.len())? {
+            let path = work.count_file(key, part);
+            if frames::is_whole(&path, key) {
+                continue;
+            }
+            work.refuse_full(work.plan.parts[part].bytes / 2)?;
+            job.session.take_survey(surveyed.found.clone(), surveyed.shards(&work, &store, part)?, Vec::new())?;
+            write(&Run { job: &job, progress, stop }, &path, key)?;
+            counted += 1;
         }
-        work.refuse_full(work.plan.parts[part].bytes / 2)?;
-        session.take_survey(surveyed.found.clone(), surveyed.shards(&work, &store, part)?, Vec::new())?;
-        let run =
-            Run { study, lexicons: &lexicons, plans: &plans, session: &session, request: &request, progress, stop };
-        write(&run, &path, key)?;
-        counted += 1;
-    }
-    Ok(counted)
+        Ok(counted)
+    })
 }
 
 /// Counts the shards of a session into a file.
 fn write(run: &Run<'_>, path: &Path, key: crate::index::Key) -> Result<()> {
-    let units = vec![true; run.plans.unit_files.len()];
+    let units = vec![true; run.job.plans.unit_files.len()];
     let context = run.context(Fresh { articles: true, sentiment: true, units });
     let mut refused: Option<Error> = None;
     let written = write_whole(path, |out| {
         let mut frames = Writer::new(BufWriter::new(out), key);
         let look = |seen: &mut crate::count::Seen<'_, '_>| report::shard_rows(seen, &context);
         let mut failed = None;
-        let done = run.session.count(run.request, run.progress, run.stop, look, |counted, rows| {
+        let done = run.job.session.count(&run.job.request, run.progress, run.stop, look, |counted, rows| {
             frames.put(&(counted, rows)).map_err(|error| {
                 let problem = Problem::error("disk", Place::file(path.to_string_lossy()), error.to_string());
                 failed = Some(error);

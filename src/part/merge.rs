@@ -9,10 +9,9 @@ use super::work::{Work, refuse_full, refuse_missing};
 use crate::count::Counted;
 use crate::disk::Disk;
 use crate::error::{Place, Problem, Result};
-use crate::pipeline::{Run, halt, load, refuse};
+use crate::pipeline::{Job, Run, halt};
 use crate::progress::{Progress, Stage};
 use crate::report::{Context, Folder, Outcome, ShardRows, Tables};
-use crate::session::Plans;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
@@ -21,34 +20,31 @@ use std::sync::atomic::AtomicBool;
 /// # Errors
 /// Parts that are missing, with the array to be done again; what [`crate::run`] refuses once articles are counted.
 pub fn merge(folder: &str, out: Option<&str>, progress: &dyn Progress, stop: &AtomicBool) -> Result<Outcome> {
-    let typed = out.map(std::path::absolute).transpose();
-    let here = std::env::current_dir().ok();
     let mut work = Work::open(folder)?;
-    if let (Some(out), Ok(Some(absolute))) = (out, typed) {
-        let is_here = here == std::env::current_dir().ok();
-        work.study.report.out = if is_here { out.to_string() } else { absolute.to_string_lossy().into_owned() };
+    if let Some(out) = out {
+        work.study.report.out = out.to_string();
     }
     let study = &work.study;
-    let lexicons = load(study)?;
-    let plans = Plans::of(&lexicons, study)?;
-    let mut session = work.session(study, &lexicons)?;
-    let scorer = plans.scorer(study, session.corpus.other_columns())?;
-    let (vaders, node_plan) = (scorer.vaders(), plans.node_plan());
-    let request = plans.request(study, session.corpus.other_columns(), (&scorer, &vaders), &node_plan)?;
-    let keys = work.keys(&session, &lexicons, &work.store());
-    let (surveyed, key) = work.surveyed(&keys).ok_or_else(|| not_surveyed(&work))?;
+    Job::open(study, |study, lexicons| work.session(study, lexicons), |job| merge_counted(&work, job, progress, stop))
+}
+
+/// Puts together what was counted in every part.
+fn merge_counted(work: &Work, mut job: Job<'_>, progress: &dyn Progress, stop: &AtomicBool) -> Result<Outcome> {
+    let study = job.study;
+    let keys = work.keys(&job.session, job.lexicons, &work.store());
+    let (surveyed, key) = work.surveyed(&keys).ok_or_else(|| not_surveyed(work))?;
     let files: Vec<PathBuf> = (0..work.plan.parts.len()).map(|part| work.count_file(key, part)).collect();
     let missing: Vec<usize> = (0..files.len()).filter(|&part| !frames::is_whole(&files[part], key)).collect();
     refuse_missing(&work.folder, "framescope part count DIR --part PARTS", &missing)?;
-    session.take_survey(surveyed.found, Vec::new(), work.problems())?;
-    refuse(&session.survey, &plans, study)?;
+    job.session.take_survey(surveyed.found, Vec::new(), work.problems())?;
+    job.refuse()?;
     let folder = Folder::create(&study.report.out, &Disk::default())?;
     // rows are packed to about a quarter
     let packed: u64 = files.iter().filter_map(|file| Some(file.metadata().ok()?.len())).sum();
     refuse_full(folder.partial(), packed * 4)?;
-    let run = Run { study, lexicons: &lexicons, plans: &plans, session: &session, request: &request, progress, stop };
+    let run = Run { job: &job, progress, stop };
     progress.begin(Stage::LookUp, None);
-    let (outcome, mut folder) = run.write(folder, None, |context, tables| {
+    let (outcome, folder) = run.write(folder, None, |context, tables| {
         let mut next = 0;
         for file in &files {
             take(&run, file, key, (context, tables), &mut next)?;
@@ -56,13 +52,7 @@ pub fn merge(folder: &str, out: Option<&str>, progress: &dyn Progress, stop: &At
         progress.end(Stage::LookUp);
         Ok(())
     })?;
-    if study.cache {
-        study.keep(&mut folder);
-    }
-    halt(stop)?;
-    for problem in folder.commit()? {
-        progress.note(&problem);
-    }
+    run.commit(folder)?;
     Ok(outcome)
 }
 
@@ -83,8 +73,8 @@ fn take(
         halt(run.stop)?;
         let read = reader.next::<(Counted, ShardRows)>().map_err(|error| damaged(error.to_string()))?;
         let Some((counted, rows)) = read else { return Ok(()) };
-        let plans = run.request.scorer.plans().len();
-        let sizes = (run.request.frames.frames().len(), run.session.survey.groups.len(), plans);
+        let plans = run.job.request.scorer.plans().len();
+        let sizes = (run.job.request.frames.frames().len(), run.job.session.survey.groups.len(), plans);
         if counted.range.start != *next || !counted.fits(sizes) || !rows.fit(context) {
             return Err(damaged("the counts are not of this run".to_string()).into());
         }

@@ -7,8 +7,8 @@ use super::work::{Keys, Work, refuse_missing};
 use crate::error::{Place, Problem, Result};
 use crate::index::sealed::Value;
 use crate::index::{Kept, Store};
-use crate::pipeline::{halt, load, refuse};
-use crate::session::{Plans, SurveyedParts};
+use crate::pipeline::{Job, halt};
+use crate::session::SurveyedParts;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::Arc;
@@ -65,25 +65,28 @@ fn find(
 /// Parts that are missing, with the array to be done again; what [`crate::run`] refuses of the groups and frames.
 pub fn survey(folder: &str, stop: &AtomicBool) -> Result<bool> {
     let work = Work::open(folder)?;
-    let lexicons = load(&work.study)?;
-    let plans = Plans::of(&lexicons, &work.study)?;
-    let mut session = work.session(&work.study, &lexicons)?;
+    Job::open(&work.study, |study, lexicons| work.session(study, lexicons), |job| survey_parts(&work, job, stop))
+}
+
+fn survey_parts(work: &Work, mut job: Job<'_>, stop: &AtomicBool) -> Result<bool> {
     let store = work.store();
-    let keys = work.keys(&session, &lexicons, &store);
+    let keys = work.keys(&job.session, job.lexicons, &store);
     if let Some((surveyed, _)) = work.surveyed(&keys)
         && surveyed.found.shards.iter().all(|key| store.is_whole(key))
     {
         return Ok(false);
     }
-    let (names, articles, ends) = gather(&work, &keys)?;
+    let (names, articles, ends) = gather(work, &keys)?;
     let mut shards = Vec::with_capacity(names.len());
     for (part, &end) in ends.iter().enumerate() {
         halt(stop)?;
-        shards.extend(find(&store, &work, part, &names, &articles, shards.len()..end)?);
+        shards.extend(find(&store, work, part, &names, &articles, shards.len()..end)?);
     }
-    let found = session.survey_parts(&store, shards, work.problems(), (&lexicons.frames, &lexicons), stop)?;
-    refuse(&session.survey, &plans, &work.study)?;
-    work.write(Value::Survey, keys.survey, &work.survey_file(&keys), &Surveyed { found, articles, ends })?;
+    let lexicons = (job.lexicons.frames.as_slice(), job.lexicons);
+    let found = job.session.survey_parts(&store, shards, work.problems(), lexicons, stop)?;
+    job.refuse()?;
+    let key = if found.asks_lexicons { keys.lexicons } else { keys.survey };
+    work.write(Value::Survey, key, &work.survey_file(key), &Surveyed { found, articles, ends })?;
     Ok(true)
 }
 

@@ -9,7 +9,7 @@ use crate::disk::{self, Disk, Maker};
 use crate::error::{Place, Problem, Result};
 use crate::index::sealed::{Value, seal, unseal};
 use crate::index::{BUILD, Key, Store};
-use crate::lexicon;
+use crate::lexicon::{self, Lexicon};
 use crate::read::Corpus;
 use crate::session::CountingSession;
 use crate::study::Study;
@@ -40,12 +40,14 @@ pub(super) struct Laid {
 pub(super) struct Keys {
     /// Of what decides a shard, beside its articles.
     pub lay: Key,
-    /// Besides, of all lexicons.
+    /// Besides, of what decides the survey where the words of lexicons have no say.
     pub survey: Key,
+    /// Besides, of all lexicons.
+    pub lexicons: Key,
 }
 
 impl Work {
-    /// Opens a work folder. Paths of a study are those of the folder in which it was planned, so this process goes there.
+    /// Opens a work folder. Relative paths of its study are those of the folder in which it was planned.
     ///
     /// # Errors
     /// A folder without a plan, or with that of another build.
@@ -66,13 +68,6 @@ impl Work {
             return Err(problem.hint("use the same program for all tasks, or plan anew in a new folder").into());
         }
         let folder = std::path::absolute(folder).map_err(|error| Problem::error("disk", place(), error.to_string()))?;
-        let from = &plan.study.from;
-        if std::env::current_dir().ok().as_ref() != Some(from) {
-            std::env::set_current_dir(from).map_err(|error| {
-                let found = format!("the folder in which this was planned, {}: {error}", from.display());
-                Problem::error("part-elsewhere", place(), found).expected("the same folders on every machine")
-            })?;
-        }
         let digest = *blake3::hash(&bytes).as_bytes();
         let study = plan.study.clone().study();
         Ok(Work { folder, plan, study, digest })
@@ -104,11 +99,14 @@ impl Work {
         let mut hasher = session.base_of_shards(store);
         hasher.update(&self.digest);
         let lay = Key::of(&hasher);
-        for lexicon in lexicons.all() {
-            hasher.update(format!("{} {}\n", lexicon.file, lexicon.fingerprint()).as_bytes());
-        }
+        let languages: Vec<_> = lexicons.frames.iter().map(|lexicon| lexicon.language).collect();
+        hasher.update(format!("survey {languages:?}\n").as_bytes());
+        add(&mut hasher, lexicons.furniture.iter());
+        hasher.update(self.study.digest_of_side_files("stories.").as_bytes());
+        let survey = Key::of(&hasher);
+        add(&mut hasher, lexicons.all());
         hasher.update(self.study.digest_of_side_files("").as_bytes());
-        Keys { lay, survey: Key::of(&hasher) }
+        Keys { lay, survey, lexicons: Key::of(&hasher) }
     }
 
     /// What reading had to say.
@@ -128,17 +126,19 @@ impl Work {
 
     /// What all parts together show, where it is there and whole; and what counting by it is made of.
     pub fn surveyed(&self, keys: &Keys) -> Option<(Surveyed, Key)> {
-        let path = self.survey_file(keys);
-        let bytes = disk::read_regular(&path, LONGEST).ok()?;
-        let value = unseal(Value::Survey, keys.survey, &bytes)?;
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(&bytes);
-        Some((postcard::from_bytes(value).ok()?, Key::of(&hasher)))
+        [keys.survey, keys.lexicons].into_iter().find_map(|key| {
+            let bytes = disk::read_regular(&self.survey_file(key), LONGEST).ok()?;
+            let value = unseal(Value::Survey, key, &bytes)?;
+            let mut hasher = blake3::Hasher::new();
+            hasher.update(&bytes);
+            hasher.update(keys.lexicons.hex().as_bytes());
+            Some((postcard::from_bytes(value).ok()?, Key::of(&hasher)))
+        })
     }
 
-    /// Where the survey by these lexicons lies.
-    pub fn survey_file(&self, keys: &Keys) -> PathBuf {
-        self.folder.join("survey").join(&keys.survey.hex()[..16])
+    /// Where a survey lies.
+    pub fn survey_file(&self, key: Key) -> PathBuf {
+        self.folder.join("survey").join(&key.hex()[..16])
     }
 
     /// Where the counts of a part lie, that were made by a survey.
@@ -168,6 +168,12 @@ impl Work {
     /// A disk that is too full.
     pub fn refuse_full(&self, bytes: u64) -> Result<()> {
         refuse_full(&self.folder, bytes)
+    }
+}
+
+fn add<'a>(hasher: &mut blake3::Hasher, lexicons: impl Iterator<Item = &'a Lexicon>) {
+    for lexicon in lexicons {
+        hasher.update(format!("{} {}\n", lexicon.file, lexicon.fingerprint()).as_bytes());
     }
 }
 

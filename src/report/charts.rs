@@ -77,7 +77,31 @@ pub(super) fn draw(
         let name = if scale == 0 { "contributions".to_string() } else { format!("contributions-{}", scale + 1) };
         charts.push((name, Box::new(move || chart::contributions(&contributions))));
     }
+    let wanted = &inputs.options.only_charts;
+    charts.retain(|(name, _)| wanted.is_empty() || wanted.iter().any(|kind| is_kind(name, kind)));
     charts.into_par_iter().map(|(name, draw)| Ok((name, draw()?))).collect()
+}
+
+/// Kinds of charts, as they are asked for: `labels` are those of all referents.
+pub const KINDS: [&str; 12] = [
+    "frames",
+    "heatmap",
+    "comparisons",
+    "voices",
+    "cooccurrence",
+    "entry-shifts",
+    "timeline",
+    "stories",
+    "specifications",
+    "labels",
+    "sentiment",
+    "contributions",
+];
+
+/// `labels-2` is of the kind `labels`.
+fn is_kind(name: &str, kind: &str) -> bool {
+    let (stem, number) = name.rsplit_once('-').unwrap_or((name, ""));
+    name == kind || (stem == kind && number.bytes().all(|b| b.is_ascii_digit()))
 }
 
 impl<'a> Scene<'a> {
@@ -88,7 +112,7 @@ impl<'a> Scene<'a> {
         let of_frames = Shown::of(estimates, labels.len());
         let mut left_out = Vec::new();
         if shown < order.len() {
-            let rest: u64 = order[shown..].iter().map(|&group| inputs.results.sums().size(group).counted).sum();
+            let rest: u64 = order[shown..].iter().map(|&group| inputs.tables.sums().size(group).counted).sum();
             left_out.push(format!(
                 "The {shown} groups with most articles; {} more with {rest} articles in all are in the tables.",
                 order.len() - shown
@@ -135,11 +159,13 @@ impl<'a> Scene<'a> {
     /// Words of a chart whose groups are not those of the others: nothing is said of which groups are shown.
     pub(super) fn words_alone(&self, title: &str, subtitle: &str, mut notes: Vec<String>) -> Words {
         notes.push(format!("{}{}", self.title, stamp::note(&[])));
-        Words { title: title.to_string(), subtitle: subtitle.to_string(), notes }
+        let options = self.inputs.options;
+        let (width, untitled) = (options.width.pixels(), !options.titles);
+        Words { title: title.to_string(), subtitle: subtitle.to_string(), notes, width, untitled }
     }
 
     pub(super) fn labels(&self) -> Vec<Label> {
-        let label = |&group: &usize| Label::counted(&self.names[group], self.inputs.results.sums().size(group).counted);
+        let label = |&group: &usize| Label::counted(&self.names[group], self.inputs.tables.sums().size(group).counted);
         self.groups.iter().map(label).collect()
     }
 
@@ -161,8 +187,18 @@ impl<'a> Scene<'a> {
             frames: self.frames.clone(),
             outlets: self.labels(),
             cells: self.rates(),
+            means: self.shown.frames.iter().map(|&frame| self.mean(frame)).collect(),
             scale: Scale::PerPanel,
         }
+    }
+
+    /// The rate of all groups together, where there are several.
+    fn mean(&self, frame: usize) -> Option<f64> {
+        let frames = self.found.counts.frames.len();
+        let rows = || self.estimates.frames.iter().skip(frame).step_by(frames);
+        let words: u64 = rows().map(|row| row.words).sum();
+        let hits: u64 = rows().map(|row| row.hits).sum();
+        (rows().count() > 1 && words > 0).then(|| hits as f64 / words as f64 * 1000.0)
     }
 
     fn heatmap(&self) -> Heatmap {
@@ -176,7 +212,7 @@ impl<'a> Scene<'a> {
             frames: self.frames.clone(),
             outlets: self.labels(),
             cells: self.rates(),
-            shade: chart::Shade::default(),
+            shade: chart::Shade::PerFrame,
         }
     }
 
@@ -233,13 +269,12 @@ impl<'a> Scene<'a> {
     fn voices(&self) -> chart::Stacked {
         let voices = [Voice::Own, Voice::Attributed, Voice::Quoted, Voice::Scare, Voice::Marked, Voice::Mention];
         let own = |group: usize, frame: usize| {
-            let shares = &self.estimates.voice_shares.iter().find(|(voice, _)| *voice == Voice::Own)?.1;
-            let interval = shares.get(self.estimates.voice_cell(group, frame)?)?.row.share.interval?;
+            let interval = self.estimates.voice(group, frame, Voice::Own)?.share.interval?;
             Some((interval.low().unwrap_or(0.0), interval.high().unwrap_or(1.0)))
         };
         let shares = |frame: usize, group: usize| {
             let counts: Vec<u64> =
-                voices.iter().map(|&voice| self.inputs.results.sums().hits_in(voice, group, frame)).collect();
+                voices.iter().map(|&voice| self.inputs.tables.sums().hits_in(voice, group, frame)).collect();
             match counts.iter().sum() {
                 0 => chart::Shares { why: "no hits".to_string(), ..chart::Shares::default() },
                 _ => chart::Shares { counts: Some(counts), first: own(group, frame), ..chart::Shares::default() },

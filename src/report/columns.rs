@@ -13,7 +13,7 @@ pub use stories::STORIES;
 pub use crate::results::{
     ALL, COLLOCATES, COMPARISONS, CONTRIBUTIONS, COOCCURRENCE, COUNTS, Column, DISPERSION, FRAMES, KEYNESS, LABELS,
     LENGTH, OVERALL, OVERLAPS, PAIRWISE, SENSITIVITY, SENTIMENT, SENTIMENT_TARGETS, SHIFTS, SOURCES, SPECIFICATIONS,
-    STANDARDISED, STORY_OMISSIONS, STORY_SPLIT, TARGETS, TERMS, TERMS_BY_GROUP, TIMELINE, Table, VOICES,
+    STANDARDISED, STORY_OMISSIONS, STORY_SPLIT, STORY_WORDS, TARGETS, TERMS, TERMS_BY_GROUP, TIMELINE, Table, VOICES,
     WITHIN_STORIES,
 };
 
@@ -91,6 +91,7 @@ pub const HITS: Table = Table {
             "`yes`, or why it is not: `furniture`, `repeat`, `voice` (not one that the study counts), `headline` (looked at separately)",
         ),
         c("story", Dtype::Integer, "number", "story of the article, as in `stories.csv`; empty where it is in none"),
+        c("spoken_of", Dtype::Text, "text", "the `[[target]]` named in it or in its clause; empty where unsure"),
     ],
     further: "",
 };
@@ -342,6 +343,7 @@ pub const TABLES: &[&Table] = &[
     &WITHIN_STORIES,
     &STORY_SPLIT,
     &STORY_OMISSIONS,
+    &STORY_WORDS,
     &SENSITIVITY,
     &SPECIFICATIONS,
     &LENGTH,

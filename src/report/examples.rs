@@ -5,23 +5,25 @@
 //! articles.
 
 use super::html::Example;
+use super::passage::Passage;
 use super::rows::{HitRow, outlet};
 use crate::estimates::are_many;
 use crate::lookup::{EntryId, FrameId, Plan};
 use crate::text::Language;
+use crate::voice::Verdict;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// Hits drawn of each group and frame.
-const DRAWN: usize = 5;
+const DRAWN: usize = 3;
 
 /// Hits drawn of each where there are many frames, of which the page shows some.
 const DRAWN_OF_MANY: usize = 2;
 
 /// A few hits of each group and frame, drawn while all of them pass by.
 ///
-/// At most five a cell are kept, of many frames two: those with the smallest keys.
+/// At most three a cell are kept, of many frames two: those with the smallest keys.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Examples {
     pub(super) seed: u64,
@@ -145,12 +147,6 @@ fn entry_at(plan: &Plan<'_>, entry: EntryId) -> String {
 /// A hit as an example.
 pub(super) fn example(plan: &Plan<'_>, row: &HitRow<'_>, language: Language) -> Example {
     let (verdict, passage) = (&row.hit.verdict, &row.passage);
-    let flags = [
-        (verdict.negated, "negated"),
-        (verdict.hedged, "hedged"),
-        (verdict.question, "question"),
-        (passage.position != "body", passage.position),
-    ];
     Example {
         outlet: outlet(row.article).to_string(),
         date: row.article.date.map(|date| date.to_string()).unwrap_or_default(),
@@ -159,11 +155,22 @@ pub(super) fn example(plan: &Plan<'_>, row: &HitRow<'_>, language: Language) -> 
         surface: passage.surface.to_string(),
         right: passage.right.to_string(),
         voice: verdict.voice.name().to_string(),
-        flags: flags.iter().filter(|(is_set, _)| *is_set).map(|(_, flag)| (*flag).to_string()).collect(),
+        flags: flags(verdict, passage).map(str::to_string).collect(),
         file: row.article.file.clone(),
         byte_start: passage.bytes.0,
         byte_end: passage.bytes.1,
         entry: row.entry.text.clone(),
         entry_at: entry_at(plan, row.hit.entry),
     }
+}
+
+/// What else is known of a hit: `negated`, `hedged`, `question`, `headline`, `lead`.
+pub(super) fn flags(verdict: &Verdict, passage: &Passage<'_>) -> impl Iterator<Item = &'static str> {
+    let flags = [
+        (verdict.negated, "negated"),
+        (verdict.hedged, "hedged"),
+        (verdict.question, "question"),
+        (passage.position != "body", passage.position),
+    ];
+    flags.into_iter().filter(|(is_set, _)| *is_set).map(|(_, flag)| flag)
 }

@@ -48,6 +48,13 @@ pub(super) struct Form {
     pub most: usize,
     /// Rows of a row group.
     pub group: usize,
+    /// Bytes that wait to be written, at most.
+    pub piece: usize,
+}
+
+/// Bytes of a table that wait to be written: fewer where many tables are written at once.
+pub(super) fn bytes_of_a_piece(units: usize) -> usize {
+    ((32 << 20) / units.max(1)).clamp(1 << 12, 1 << 16)
 }
 
 /// Rows of a row group of Parquet: fewer where many tables are written at once, as each keeps one in memory.
@@ -82,7 +89,7 @@ impl UnitFiles {
     pub fn begin(folder: &Folder, form: Form, name: &str) -> Result<UnitFiles> {
         let stem = format!("{}/{name}", form.table.file.trim_end_matches("/*.csv"));
         let place = folder.making();
-        let csv = Piecewise::new(&place, format!("{stem}.csv"));
+        let csv = Piecewise::new(&place, format!("{stem}.csv"), form.piece);
         let mut files =
             UnitFiles { form, folder: place, stem, number: 1, rows: 0, csv, parquet: None, done: Vec::new() };
         files.open().map_err(|(name, error)| folder.problem(&name, &error))?;
@@ -96,15 +103,19 @@ impl UnitFiles {
         }
     }
 
+    fn piecewise(&self, name: String) -> Piecewise {
+        Piecewise::new(&self.folder, name, self.form.piece)
+    }
+
     /// Opens the files of this number.
     fn open(&mut self) -> std::result::Result<(), Failed> {
         let name = self.name("csv");
-        let sheet = Sheet::new(Piecewise::new(&self.folder, name.clone()), self.form.table, &[], &[]);
+        let sheet = Sheet::new(self.piecewise(name.clone()), self.form.table, &[], &[]);
         self.csv = sheet.map_err(|error| (name, error.to_string()))?.into_inner();
         if self.form.parquet {
             let columns: Vec<_> = self.form.table.columns.iter().map(|column| (column.name, column.dtype)).collect();
             let name = self.name("parquet");
-            let sink = Piecewise::new(&self.folder, name.clone());
+            let sink = self.piecewise(name.clone());
             let table = ParquetTable::with_groups(sink, &columns, self.form.group);
             self.parquet = Some(table.map_err(|error| (name, error.to_string()))?);
         }
@@ -114,7 +125,7 @@ impl UnitFiles {
 
     /// Ends the files of this number.
     fn close(&mut self) -> std::result::Result<(), Failed> {
-        let next = Piecewise::new(&self.folder, String::new());
+        let next = self.piecewise(String::new());
         let csv = std::mem::replace(&mut self.csv, next);
         let name = self.name("csv");
         self.done.push(csv.finish().map_err(|error| (name, error.to_string()))?);
@@ -180,25 +191,26 @@ fn end_of_rows(bytes: &[u8], rows: usize) -> usize {
 }
 
 /// A file that is digested as it is written, and open only while a piece of it is written.
-struct Piecewise {
+pub(super) struct Piecewise {
     folder: Making,
     name: String,
     is_begun: bool,
+    /// Bytes of a piece.
+    most: usize,
     piece: Vec<u8>,
     hasher: blake3::Hasher,
     bytes: u64,
 }
 
 impl Piecewise {
-    /// Bytes of a piece.
-    const PIECE: usize = 1 << 16;
-
-    fn new(folder: &Making, name: String) -> Piecewise {
+    /// A file of this name; it is made with its first piece, and so are pieces of `most` bytes.
+    pub fn new(folder: &Making, name: String, most: usize) -> Piecewise {
         let (folder, piece, hasher) = (folder.clone(), Vec::new(), blake3::Hasher::new());
-        Piecewise { folder, name, is_begun: false, piece, hasher, bytes: 0 }
+        Piecewise { folder, name, is_begun: false, most, piece, hasher, bytes: 0 }
     }
 
-    fn finish(mut self) -> io::Result<(String, u64, String)> {
+    /// Writes what is left; gives back name, bytes and digest.
+    pub fn finish(mut self) -> io::Result<(String, u64, String)> {
         self.put(&[])?;
         Ok((self.name, self.bytes, self.hasher.finalize().to_hex().to_string()))
     }
@@ -222,7 +234,7 @@ impl Piecewise {
 
 impl Write for Piecewise {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.piece.len() + bytes.len() > Piecewise::PIECE {
+        if self.piece.len() + bytes.len() > self.most {
             self.put(bytes)?;
         } else {
             self.piece.extend_from_slice(bytes);

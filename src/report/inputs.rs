@@ -4,7 +4,7 @@ use crate::count::Totals;
 use crate::lexicon;
 use crate::lookup::Plan;
 use crate::read::Input;
-use crate::results::Results;
+use crate::results::Tables;
 use crate::sentiment::Scorer;
 use crate::stories::Stories;
 use serde::{Deserialize, Serialize};
@@ -32,7 +32,7 @@ pub struct Inputs<'a> {
     /// Articles on one event.
     pub stories: &'a Stories,
     /// Every table of estimates.
-    pub results: &'a Results,
+    pub tables: &'a Tables<'a>,
 }
 
 /// What a run has to say at its end.
@@ -48,6 +48,8 @@ pub struct Outcome {
     pub articles: Vec<u64>,
     /// Rate by group, then frame, where there is one.
     pub rates: Vec<Vec<Option<f64>>>,
+    /// By group, then frame: whether it differs from all other articles with q below .05.
+    pub sure: Vec<Vec<bool>>,
     /// The scores of sentiment, as a table for people; empty without a sentiment lexicon.
     pub sentiment: String,
     /// What a reader of the numbers must hear at once; each one sentence.

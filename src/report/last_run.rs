@@ -12,8 +12,10 @@ use super::examples::Examples;
 use super::folder::{Folder, Looks};
 use super::inputs::Outcome;
 use super::row_writer::Fresh;
+use super::sentences;
 use crate::disk::{self, read_regular};
 use crate::error::Result;
+use crate::index::BUILD;
 use crate::lookup::Plan;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -66,7 +68,8 @@ pub(super) fn part_of(file: &str) -> Option<String> {
     if sentiment.contains(&file) || file.starts_with(folder) {
         return Some(SENTIMENT_PART.to_string());
     }
-    let name = file.strip_prefix(".cache/").unwrap_or(file).strip_prefix("hits/")?;
+    let name = file.strip_prefix(".cache/").unwrap_or(file);
+    let name = name.strip_prefix("hits/").or_else(|| name.strip_prefix(sentences::FOLDER))?;
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     // the further files of a unit: no unit's own name ends in a number
     let stem = match stem.rsplit_once('-') {
@@ -81,6 +84,8 @@ type Left = (String, String);
 
 #[derive(Serialize, Deserialize)]
 struct Settled {
+    /// The program that made it, and how large it drew pictures.
+    pictures: (String, f32),
     made_of: MadeOf,
     files: Vec<Left>,
     outcome: Outcome,
@@ -155,8 +160,40 @@ impl TakenOver {
     }
 }
 
+/// Pictures of the last run: a drawing of the same bytes has the same picture, if the same program makes it, in the same size.
+pub(super) struct Pictures {
+    /// Digests of the charts by file name.
+    digests: BTreeMap<String, String>,
+}
+
+impl Pictures {
+    /// Those of the run in the place of this one, if they are as this one would make them.
+    pub fn of_last_run(folder: &Folder, options: &super::Options) -> Pictures {
+        let known = read(folder.place()).filter(|known| known.pictures == (BUILD.to_string(), options.width.zoom()));
+        let charts = known.into_iter().flat_map(|known| known.files).filter(|(name, _)| name.starts_with("charts/"));
+        Pictures { digests: charts.collect() }
+    }
+
+    /// Gives the picture of a drawing a second name in the run in the making; its file name, bytes and digest, if it is there as it was.
+    pub fn take(&self, folder: &Folder, chart: &str, svg: &str) -> Option<(String, u64, String)> {
+        let [drawing, picture] = ["svg", "png"].map(|ending| format!("charts/{chart}.{ending}"));
+        let is_same = *self.digests.get(&drawing)? == blake3::hash(svg.as_bytes()).to_hex().as_str();
+        let digest = self.digests.get(&picture).filter(|_| is_same)?;
+        folder.link_last(&picture).ok()?;
+        let path = folder.partial().join(&picture);
+        match (disk::has_digest(&path, digest), fs::metadata(&path)) {
+            (true, Ok(facts)) => Some((picture, facts.len(), digest.clone())),
+            _ => {
+                // the picture is then made under this name
+                folder.unlink(&picture).ok()?;
+                None
+            }
+        }
+    }
+}
+
 /// Says what this run was made of; its folder is not yet in its place.
-pub fn settle(folder: &mut Folder, made_of: MadeOf, outcome: &Outcome) {
+pub fn settle(folder: &mut Folder, made_of: MadeOf, outcome: &Outcome, options: &super::Options) {
     let files = folder.files().into_iter().map(|(name, _, digest)| (name, digest));
     let names = fs::read_dir(folder.partial().join(EXAMPLES)).into_iter().flatten().flatten();
     let names = names.map(|entry| format!("{EXAMPLES}/{}", entry.file_name().to_string_lossy()));
@@ -167,7 +204,7 @@ pub fn settle(folder: &mut Folder, made_of: MadeOf, outcome: &Outcome) {
     let mut files: Vec<Left> = files.chain(examples).collect();
     files.sort();
     let outcome = Outcome { since: String::new(), ..outcome.clone() };
-    let known = Settled { made_of, files, outcome };
+    let known = Settled { pictures: (BUILD.to_string(), options.width.zoom()), made_of, files, outcome };
     if let Ok(bytes) = serde_json::to_vec(&known) {
         // where it cannot be written, the next run is made in full
         let _ = folder.beside(FILE, &bytes);

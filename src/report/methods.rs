@@ -303,7 +303,7 @@ impl Run<'_> {
         );
         item(true, "Length of articles against scores", "`length.csv`");
         item(true, "Seeds, versions, digests of all inputs and outputs", "`manifest.json`");
-        item(true, "Example hits, drawn at random", "`index.html`, and all of them in `hits/`");
+        item(true, "Example hits, drawn at random", "`index.html`, which opens all of them; as tables in `hits/`");
     }
 
     /// The boxes of validation.

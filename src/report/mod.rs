@@ -29,6 +29,7 @@ mod readme;
 mod remarks;
 mod row_writer;
 mod rows;
+mod sentences;
 mod settings;
 mod shown;
 mod shown_frames;
@@ -44,6 +45,7 @@ mod tones;
 mod write;
 
 pub use crate::count::Totals;
+pub(crate) use charts::KINDS as CHART_KINDS;
 pub use copies::{CopyOf, copies_csv};
 pub use examples::Examples;
 pub use file_names::file_names;
@@ -63,6 +65,7 @@ pub use write::write;
 pub use crate::results::{Sheet, decimal, read_row, unescaped};
 // the rooms of this one call it by this name
 use crate::results::sheet;
+use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
 /// What is written, and where.
@@ -75,6 +78,14 @@ pub struct Options {
     pub out: String,
     /// Draw charts.
     pub charts: bool,
+    /// Kinds of charts that are drawn; without a word here all of them.
+    pub only_charts: Vec<String>,
+    /// How wide charts are.
+    pub width: Width,
+    /// Draw titles above charts.
+    pub titles: bool,
+    /// Write charts as PDF too.
+    pub pdf: bool,
     /// Write Parquet beside CSV.
     pub parquet: bool,
     /// Write a row for each hit of a sentiment lexicon.
@@ -90,12 +101,61 @@ pub struct Options {
     pub rows_of_a_file: usize,
 }
 
+/// How wide charts are: letters are of the same size on paper, so a narrow chart has fewer panels beside each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub enum Width {
+    /// For a screen: 900 pixels.
+    #[default]
+    Screen,
+    /// A column of a journal: 89 mm.
+    Column,
+    /// A column and a half: 136 mm.
+    Wide,
+    /// A page of a journal: 183 mm.
+    Page,
+}
+
+impl Width {
+    /// Pixels of the drawing; at 0.2245 mm a pixel letters have some 7 points on paper.
+    fn pixels(self) -> Option<u16> {
+        match self {
+            Width::Screen => None,
+            Width::Column => Some(396),
+            Width::Wide => Some(606),
+            Width::Page => Some(815),
+        }
+    }
+
+    /// Width on paper; for a screen that of a PNG with 300 dots an inch.
+    fn millimetres(self) -> f32 {
+        match self {
+            Width::Screen => 152.4,
+            Width::Column => 89.0,
+            Width::Wide => 136.0,
+            Width::Page => 183.0,
+        }
+    }
+
+    /// Pixels of the PNG for a pixel of the drawing: with 300 dots an inch it is as wide as it is called.
+    fn zoom(self) -> f32 {
+        match self {
+            Width::Screen => 2.0,
+            _ => 2.6544,
+        }
+    }
+}
+
 impl Default for Options {
     fn default() -> Options {
         Options {
             title: String::new(),
             out: "output".to_string(),
             charts: true,
+            only_charts: Vec::new(),
+            width: Width::default(),
+            titles: true,
+            pdf: false,
             parquet: true,
             sentiment_hits: true,
             max_groups: 25,

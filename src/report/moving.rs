@@ -22,7 +22,7 @@ pub(super) fn moving(
         return None;
     }
     let cell = |group: usize, start: Date, frame: usize| match timeline.row(group, start, frame) {
-        Ok(at) => plain(&timeline.moving[at]),
+        Ok(row) => plain(&row.moving),
         Err(why) => Estimate::missing(why),
     };
     let line = |frame: usize, group: usize| starts.iter().map(|&start| cell(group, start, frame)).collect();

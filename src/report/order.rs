@@ -9,7 +9,7 @@ use crate::estimates::Estimates;
 
 /// Groups that have an article: the largest `max_groups`, in order, then all others by size.
 pub(super) fn groups(inputs: &Inputs<'_>, estimates: &Estimates, names: &[String]) -> Vec<usize> {
-    let mut shown = inputs.results.sums().largest();
+    let mut shown = inputs.tables.sums().largest();
     let rest = shown.split_off(shown.len().min(inputs.options.max_groups));
     let told = &inputs.options.order;
     let is_time = |name: &String| name.len() >= 4 && name.as_bytes()[..4].iter().all(u8::is_ascii_digit);

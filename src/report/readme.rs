@@ -17,12 +17,16 @@ pub fn readme(dimensions: &[String], charts: &[String], has_parquet: bool) -> St
          `counted` = `yes` → bytes of the article; its entry in `terms.csv` → line of the lexicon.\n",
     );
     text.push_str(
-        "\nThree things here depend on what was run before, so the manifest does not list them: `diff/` says what changed since the last \
+        "\nFour things here depend on what was run before, so the manifest does not list them: `diff/` says what changed since the last \
          run that was different, with the entries that caused it (its page is `diff/index.html`); `history.json` has every version of corpus, \
-         lexicons and settings that this folder has seen; `.cache/` can be deleted at any time.\n",
+         lexicons and settings that this folder has seen, and `history/` their files (`framescope history`); `.cache/` can be deleted at any time.\n",
     );
     text.push_str(
         "\n`methods.md` is a methods section that says what this run did, and the checklist of a reviewer with what is missing.\n",
+    );
+    text.push_str(
+        "\n`sentences/` has every counted hit in its words for `index.html`, which reads these files when it is asked; whoever sends the page sends \
+         this folder with it. For a program, read `hits/`.\n",
     );
     if !charts.is_empty() {
         text.push_str("\n## Charts\n\nEach as SVG and PNG, drawn once.\n\n");

@@ -3,7 +3,7 @@
 //! In: estimates. Out: sentences. Invariant: each rests on a row of a table, which it names.
 
 use super::chart::count;
-use crate::estimates::{Estimates, LengthRow};
+use crate::estimates::{Estimates, LengthRow, Timeline};
 use crate::statistics::Why;
 use std::fmt::Write;
 
@@ -80,4 +80,12 @@ pub(super) fn notes(estimates: &Estimates) -> Vec<String> {
         ));
     }
     notes
+}
+
+/// Counted articles that are in no period, for the page and the chart over time; nothing where there are none.
+pub(super) fn without_period(timeline: &Timeline) -> Vec<String> {
+    let said =
+        |n: u64, why: &str| (n > 0).then(|| format!("Counted articles {why}, which are in no period: {}.", count(n)));
+    let implausible = said(timeline.implausible, "with a date before 1700 or after 2035");
+    implausible.into_iter().chain(said(timeline.undated, "without a date")).collect()
 }

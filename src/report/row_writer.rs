@@ -12,6 +12,7 @@ use super::passage::OpenText;
 use super::rows::{
     HIT_COLUMNS, HitRow, RemovedRow, SentimentHitRow, article_row, counts_row, removed_row, sentiment_hit_cells,
 };
+use super::sentences::SentenceRows;
 use super::sheet::{Sheet, rows};
 use super::story_pages::{StoryNote, note};
 use super::tones::{ToneOf, Tones};
@@ -36,6 +37,8 @@ pub struct Context<'a> {
     pub sentiment_hits: bool,
     /// Articles that share their text with others, by number, ascending.
     pub copied: Vec<u32>,
+    /// Write counted hits in their words, for the page.
+    pub sentences: bool,
     /// Seed of the examples.
     pub seed: u64,
     /// Keep the examples for the next run.
@@ -87,6 +90,8 @@ impl Memory {
 pub struct ShardRows {
     /// Of each unit; none where its files are taken over.
     pub(super) hits: Vec<Option<UnitRows>>,
+    /// Of each unit, in words for the page; empty where its files are taken over.
+    pub(super) sentences: Vec<SentenceRows>,
     /// Of each plan of sentiment; empty where they are not asked for.
     pub(super) sentiment_hits: Vec<UnitRows>,
     /// Rows of `counts.csv`.
@@ -115,6 +120,7 @@ impl ShardRows {
             |rows: &Option<UnitRows>, fresh: bool| rows.as_ref().map_or(!fresh, |rows| fresh && rows.fit(&HITS));
         let plans = context.plans_with_hits();
         self.hits.len() == context.fresh.units.len()
+            && self.sentences.len() == self.hits.len()
             && self.hits.iter().zip(&context.fresh.units).all(|(rows, &fresh)| is_there(rows, fresh))
             && self.sentiment_hits.len() == plans
             && self.sentiment_hits.iter().all(|rows| rows.fit(&SENTIMENT_HITS))
@@ -125,6 +131,7 @@ impl ShardRows {
 struct RowWriter<'a> {
     context: &'a Context<'a>,
     hits: Vec<Option<UnitRows>>,
+    sentences: Vec<SentenceRows>,
     sentiment_hits: Vec<UnitRows>,
     counts: Sheet<Vec<u8>>,
     articles: Sheet<Vec<u8>>,
@@ -144,6 +151,7 @@ pub fn shard_rows(seen: &Seen<'_, '_>, context: &Context<'_>) -> ShardRows {
     let mut writer = RowWriter {
         context,
         hits: fresh.units.iter().map(unit).collect(),
+        sentences: fresh.units.iter().map(|_| SentenceRows::default()).collect(),
         sentiment_hits: (0..plans).map(|_| UnitRows::new(context.memory.take(), None)).collect(),
         counts: sheet(),
         articles: sheet(),
@@ -156,8 +164,10 @@ pub fn shard_rows(seen: &Seen<'_, '_>, context: &Context<'_>) -> ShardRows {
     for i in 0..seen.shard.articles.len() {
         writer.article(seen, i, &mut reader);
     }
+    writer.sentences.iter_mut().for_each(SentenceRows::end);
     ShardRows {
         hits: writer.hits,
+        sentences: writer.sentences,
         sentiment_hits: writer.sentiment_hits,
         counts: writer.counts.into_inner(),
         articles: writer.articles.into_inner(),
@@ -224,8 +234,15 @@ impl RowWriter<'_> {
             if let Some(parquet) = &mut rows.parquet {
                 parquet.push(cells);
             }
-            // a frame that holds others draws what it counts in their place
-            if standing.is_shown && hit.uncounted.is_none() && plan.inside(hit.frame).is_empty() {
+            // a frame that holds others shows what it counts in their place
+            if hit.uncounted.is_some() || !plan.inside(hit.frame).is_empty() {
+                continue;
+            }
+            if self.context.sentences {
+                let unit = &mut self.sentences[self.context.units.of_frame(hit.frame)];
+                unit.add(i, &row, standing.group, seen.facts[i].language);
+            }
+            if standing.is_shown {
                 let key = self.examples.key(&article.id, row.passage.bytes.0, row.frame);
                 let make = || example(plan, &row, seen.facts[i].language);
                 self.examples.offer(standing.group, hit.frame, key, hit.entry, make);
@@ -233,18 +250,20 @@ impl RowWriter<'_> {
         }
     }
 
-    /// Offers the hits that frames with frames inside them count as examples.
+    /// The hits that frames with frames inside them count, as sentences and examples.
     fn parents_of(&mut self, seen: &Seen<'_, '_>, i: usize, text: &mut OpenText<'_, '_>) {
         let (request, article, standing) = (self.context.request, &seen.shard.articles[i], &seen.standing[i]);
-        if !standing.is_shown {
-            return;
-        }
         let is_fresh = |hit: &&Hit| self.context.fresh.units[self.context.units.of_frame(hit.frame)];
         for hit in of_article(&seen.frames.parents, i).iter().filter(is_fresh).filter(|hit| hit.uncounted.is_none()) {
-            let frame = &request.frames.frames()[hit.frame as usize];
-            let key = self.examples.key(&article.id, text.place(hit).0, frame);
-            let make = || example(request.frames, &hit_row(request, seen, i, hit, text), seen.facts[i].language);
-            self.examples.offer(standing.group, hit.frame, key, hit.entry, make);
+            let (row, language) = (hit_row(request, seen, i, hit, text), seen.facts[i].language);
+            if self.context.sentences {
+                self.sentences[self.context.units.of_frame(hit.frame)].add(i, &row, standing.group, language);
+            }
+            if standing.is_shown {
+                let key = self.examples.key(&article.id, row.passage.bytes.0, row.frame);
+                self.examples
+                    .offer(standing.group, hit.frame, key, hit.entry, || example(request.frames, &row, language));
+            }
         }
     }
 
@@ -280,6 +299,7 @@ fn hit_row<'r>(
         entry,
         frame: &request.frames.frames()[hit.frame as usize],
         target: hit.target.map(|near| request.subjects.targets[near.target as usize].as_str()),
+        spoken_of: hit.spoken_of.map(|target| request.subjects.targets[target as usize].as_str()),
         story: seen.standing[i].story,
         passage: text.passage(hit),
     }

@@ -21,6 +21,8 @@ pub(super) struct HitRow<'r> {
     pub entry: &'r Entry,
     pub frame: &'r str,
     pub target: Option<&'r str>,
+    /// Who is spoken of.
+    pub spoken_of: Option<&'r str>,
     pub story: Option<u32>,
     pub passage: Passage<'r>,
 }
@@ -57,6 +59,7 @@ pub(super) const HIT_COLUMNS: [HitColumn; HITS.columns.len()] = [
     ("sentence", |r| whole(r.passage.sentence)),
     ("counted", |r| Cell::Text(r.hit.uncounted.map_or("yes", Uncounted::name))),
     ("story", |r| r.story.map_or(Cell::Missing, whole)),
+    ("spoken_of", |r| text(r.spoken_of)),
 ];
 
 /// A hit of a sentiment lexicon, as its row says it.

@@ -5,13 +5,15 @@
 //! It deliberately keeps notes of the [`PAGES`] largest stories alone, so that memory does not grow with the text.
 
 use super::folder::Folder;
-use super::html::{StoryColumn, StoryFrame, StoryLink, StoryPage, story_index};
+use super::html::{GroupWords, StoryColumn, StoryFrame, StoryLink, StoryPage, story_index};
 use super::inputs::Inputs;
 use super::passage::OpenText;
 use super::rows::outlet;
 use crate::count::{Request, Seen, of_article};
 use crate::error::Result;
+use crate::estimates::{OfStories, StoryWord};
 use crate::lookup::FrameId;
+use crate::read::Date;
 use crate::stories::{Stories, Story};
 use crate::voice::Voice;
 use serde::{Deserialize, Serialize};
@@ -80,26 +82,49 @@ pub(super) fn note(
 }
 
 /// Writes the pages; none where there are no stories.
-pub(super) fn write(folder: &mut Folder, notes: &[StoryNote], inputs: &Inputs<'_>) -> Result<()> {
+pub(super) fn write(
+    folder: &mut Folder,
+    notes: &[StoryNote],
+    inputs: &Inputs<'_>,
+    told: &OfStories,
+    groups: &[String],
+) -> Result<()> {
     let stories = inputs.stories;
     if stories.list().is_empty() {
         return Ok(());
     }
     let program = format!("framescope {}", env!("CARGO_PKG_VERSION"));
-    let links: Vec<StoryLink> = (1..).zip(stories.list()).map(|(number, story)| link(number, story)).collect();
+    let links: Vec<StoryLink> =
+        (1..).zip(stories.list()).map(|(number, story)| link(number, story, told, inputs)).collect();
     folder.write("stories/index.html", story_index(&program, &links).as_bytes())?;
     let mut of_story: BTreeMap<u32, Vec<&StoryNote>> = BTreeMap::new();
     notes.iter().for_each(|note| of_story.entry(note.story).or_default().push(note));
     for (number, notes) in of_story {
-        let page = page(&program, number, stories, &notes, inputs);
+        let telling = telling(number, told, groups);
+        let page = StoryPage { telling, ..page(&program, number, stories, &notes, inputs) };
         folder.write(&format!("stories/{number}.html"), page.html().as_bytes())?;
     }
     Ok(())
 }
 
-fn link(number: u32, story: &Story) -> StoryLink {
+/// The words by which each group tells a story.
+fn telling(number: u32, told: &OfStories, groups: &[String]) -> Vec<GroupWords> {
+    let of_story: Vec<&StoryWord> = told.words.iter().filter(|word| word.story == number).collect();
+    let word = |word: &&StoryWord| (word.word.clone(), word.table.a, word.table.b);
+    let of_group = |words: &[&StoryWord]| GroupWords {
+        group: groups[words[0].group].clone(),
+        words: words.iter().map(word).collect(),
+    };
+    of_story.chunk_by(|a, b| a.group == b.group).map(of_group).collect()
+}
+
+fn link(number: u32, story: &Story, told: &OfStories, inputs: &Inputs<'_>) -> StoryLink {
+    let frames = told.frames.get(number as usize - 1).into_iter().flatten();
+    let day = |date: Option<Date>| date.map_or_else(String::new, |date| date.to_string());
     StoryLink {
         number,
+        dates: [day(story.first), day(story.last)],
+        frames: frames.map(|&frame| inputs.frames.labels()[frame].clone()).collect(),
         title: title(number, story),
         days: days(story),
         articles: story.articles.len() as u64,
@@ -131,6 +156,7 @@ fn page(program: &str, number: u32, stories: &Stories, notes: &[&StoryNote], inp
         title: title(number, story),
         days: days(story),
         words: story.words.clone(),
+        telling: Vec::new(),
         columns: outlets.into_iter().map(|(outlet, notes)| column(outlet, notes, inputs)).collect(),
     }
 }

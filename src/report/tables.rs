@@ -11,9 +11,10 @@ use super::columns::{
 use super::copies::{CopyOf, copies_csv};
 use super::examples::Examples;
 use super::folder::{Digested, Folder};
-use super::hits::{Form, UnitFiles, rows_of_a_group};
+use super::hits::{Form, UnitFiles, bytes_of_a_piece, rows_of_a_group};
 use super::last_run::examples_file;
 use super::row_writer::{Context, ShardRows};
+use super::sentences::SentenceFiles;
 use super::sheet::Sheet;
 use super::stories::stories_csv;
 use super::story_pages::StoryNote;
@@ -61,6 +62,8 @@ pub struct Tables<'a> {
     dimensions: Vec<String>,
     /// Of each unit; none where its files are taken over.
     hits: Vec<Option<UnitFiles>>,
+    /// Of each unit; none where its files are taken over, or none are asked for.
+    hit_words: Vec<Option<SentenceFiles>>,
     units: Vec<UnitTable>,
     /// Of each plan of sentiment.
     sentiment_hits: Vec<UnitFiles>,
@@ -108,10 +111,15 @@ impl<'a> Tables<'a> {
             parquet: options.parquet,
             most: options.rows_of_a_file,
             group: rows_of_a_group(files.len()),
+            piece: bytes_of_a_piece(files.len()),
         };
         let unit =
             |(file, &is_fresh): (&String, &bool)| is_fresh.then(|| UnitFiles::begin(&folder, form, file)).transpose();
         let hits = files.iter().zip(&fresh.units).map(unit).collect::<Result<_>>()?;
+        let words = |(file, &is_fresh): (&String, &bool)| {
+            (is_fresh && context.sentences).then(|| SentenceFiles::begin(&folder, file))
+        };
+        let hit_words = files.iter().zip(&fresh.units).map(words).collect();
         let form = Form { table: &SENTIMENT_HITS, parquet: false, ..form };
         let lexicons: Vec<String> = scorer.plans().iter().map(name_of_plan).collect();
         let lexicons = super::file_names::file_names(&lexicons);
@@ -120,6 +128,7 @@ impl<'a> Tables<'a> {
         let tone = |table| fresh.sentiment && tones::is_written(table, scorer);
         Ok(Tables {
             hits,
+            hit_words,
             units: unit_tables(context, files),
             sentiment_hits,
             counts: sheet(&COUNTS, frames.frames())?.into_inner(),
@@ -180,6 +189,9 @@ impl<'a> Tables<'a> {
                 self.context.memory.give(rows.csv.into_inner());
             }
         }
+        for (files, rows) in self.hit_words.iter_mut().zip(rows.sentences) {
+            files.as_mut().map_or(Ok(()), |files| files.take(&self.folder, &rows))?;
+        }
         for (files, rows) in self.sentiment_hits.iter_mut().zip(rows.sentiment_hits) {
             files.take(&self.folder, &rows)?;
             self.context.memory.give(rows.csv.into_inner());
@@ -209,8 +221,8 @@ impl<'a> Tables<'a> {
         languages.iter().map(|(code, &articles)| (code.as_str(), articles)).collect()
     }
 
-    /// Ends the growing tables; gives back the folder, the sums and the totals.
-    pub fn finish(mut self) -> Result<Finished> {
+    /// Ends the growing tables; gives back the sums and the totals, and the folder.
+    pub fn finish(mut self) -> Result<(Finished, Folder)> {
         if self.context.fresh.articles {
             let copies = copies_csv(self.copies, |article| self.copied.get(&article).cloned().unwrap_or_default());
             let copies = copies.map_err(|error| self.folder.problem(COPIES.file, &error))?;
@@ -228,6 +240,9 @@ impl<'a> Tables<'a> {
         for files in self.hits.into_iter().flatten().chain(self.sentiment_hits) {
             files.finish(&mut self.folder)?;
         }
+        for files in self.hit_words.into_iter().flatten() {
+            files.finish(&mut self.folder)?;
+        }
         let tables = [self.articles, self.removed, self.sentiment_articles, self.sentences, self.mentions];
         let always = [self.counts, self.problems.into_inner()];
         for file in tables.into_iter().flatten().chain(always) {
@@ -236,11 +251,10 @@ impl<'a> Tables<'a> {
         let mut counted = self.counted;
         counted.lexical.finish();
         counted.totals.add(self.totals);
-        Ok(Finished {
+        let found = Finished {
             frame_usage: counted.frame_usage(),
             sentiment_usage: counted.sentiment_usage(),
             contributions: counted.contributions.finish(),
-            folder: self.folder,
             units: self.units,
             dimensions: self.dimensions,
             counts: counted.counts,
@@ -250,7 +264,8 @@ impl<'a> Tables<'a> {
             examples: self.examples,
             story_notes: self.notes,
             problems: self.kept_problems,
-        })
+        };
+        Ok((found, self.folder))
     }
 }
 
@@ -273,8 +288,6 @@ fn unit_tables(context: &Context<'_>, files: &[String]) -> Vec<UnitTable> {
 
 /// What is left of the growing tables.
 pub struct Finished {
-    /// Where the rest is written.
-    pub folder: Folder,
     /// The units of frames, with the files of their hits.
     pub units: Vec<UnitTable>,
     /// Names of the dimensions of the grouping.

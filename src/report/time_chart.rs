@@ -3,7 +3,7 @@
 use super::chart::{self, Scale};
 use super::charts::Scene;
 use super::shown::plain;
-use super::{moving, order};
+use super::{moving, order, remarks};
 use crate::read::Date;
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ impl Scene<'_> {
             .collect();
         let (starts, far) = moving::near_together(&starts.into_iter().collect::<Vec<_>>());
         let cell = |group, start, frame| match timeline.row(group, start, frame) {
-            Ok(at) => plain(&timeline.rows[at].rate),
+            Ok(row) => plain(&row.rate),
             Err(why) => chart::Estimate::missing(why),
         };
         let of_frame = |&frame: &usize| {
@@ -34,7 +34,7 @@ impl Scene<'_> {
                 .to_string(),
         };
         let count = |group, start| {
-            let size = self.inputs.results.sums().size_in(group, start);
+            let size = self.inputs.tables.sums().size_in(group, start);
             (size.counted > 0).then_some(size.articles)
         };
         let name = |start: &Date| moving::period_label(&start.to_string(), timeline.period);
@@ -58,19 +58,13 @@ impl Scene<'_> {
     /// What the chart does not hold: articles in no period, periods far from all others, groups.
     fn time_notes(&self, drawn: &[usize], far: &[String]) -> Vec<String> {
         let timeline = &self.estimates.timeline;
-        let mut notes = Vec::new();
-        if timeline.implausible > 0 {
-            notes.push(format!("{} articles with an implausible date are left out.", timeline.implausible));
-        }
-        if timeline.undated > 0 {
-            notes.push(format!("{} articles without a date are left out.", timeline.undated));
-        }
+        let mut notes = remarks::without_period(timeline);
         if !far.is_empty() {
             notes.push(format!("Far from all others, and in the tables only: {}.", far.join(", ")));
         }
         let not_drawn = &order::groups(self.inputs, self.estimates, &self.names)[drawn.len()..];
         if !not_drawn.is_empty() {
-            let rest: u64 = not_drawn.iter().map(|&group| self.inputs.results.sums().size(group).counted).sum();
+            let rest: u64 = not_drawn.iter().map(|&group| self.inputs.tables.sums().size(group).counted).sum();
             let (drawn, more) = (drawn.len(), not_drawn.len());
             notes.push(format!(
                 "Drawn: the {drawn} groups with most articles; the other {more}, with {rest} articles in all, are in timeline.csv."

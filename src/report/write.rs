@@ -1,53 +1,52 @@
 //! The end of a run: estimates, charts, README and manifest into the folder, and the folder into its place.
 
-use super::chart::Drawing;
-use super::folder::Folder;
+use super::chart::{self, Drawing};
+use super::folder::{Digested, Folder};
 use super::inputs::{Inputs, Outcome};
+use super::last_run::Pictures;
 use super::readme::readme;
 use super::tables::Finished;
 use super::{charts, manifest, methods, page, story_pages};
 use crate::error::{Error, Result};
 use crate::estimates::Estimates;
-use crate::results::{self, COUNTS, Results, Table, refused};
+use crate::results::{self, COUNTS, Tables, Unmade, refused};
 use rayon::prelude::*;
+use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Writes what is left to write; the folder is then to be put in its place.
 pub fn write(
-    mut found: Finished,
+    (found, mut folder): (&Finished, Folder),
     estimates: &Estimates,
     inputs: &Inputs<'_>,
     stop: &AtomicBool,
 ) -> Result<(Outcome, Folder)> {
     let options = inputs.options;
-    let ((tables, parquet), charts) = rayon::join(
-        || (tables(inputs.results), options.parquet.then(|| counts_parquet(inputs.results))),
-        || if options.charts { rastered(&found, estimates, inputs) } else { Ok(Vec::new()) },
+    let (tables, charts) = rayon::join(
+        || tables(inputs.tables, &folder, options.parquet),
+        || if options.charts { rastered((found, &folder), estimates, inputs) } else { Ok(Vec::new()) },
     );
-    for (name, bytes) in tables? {
-        found.folder.write(name, &bytes)?;
+    for file in tables? {
+        folder.finish(file)?;
     }
-    if let Some(bytes) = parquet.transpose()?.flatten() {
-        found.folder.write(COUNTS_PARQUET, &bytes)?;
-    }
-    let charts = write_charts(&mut found, charts?)?;
-    story_pages::write(&mut found.folder, &found.story_notes, inputs)?;
+    let charts = write_charts(&mut folder, charts?)?;
+    let groups = found.counts.group_names();
+    story_pages::write(&mut folder, &found.story_notes, inputs, &estimates.stories, &groups)?;
     let names: Vec<String> = charts.iter().map(|(name, _)| name.clone()).collect();
     let mut text = readme(&found.dimensions, &names, options.parquet);
     if !estimates.pairs.left_out.is_empty() {
         text.push_str(&format!("\n`pairwise.csv` has no rows: {}.\n", estimates.pairs.left_out));
     }
-    found.folder.write("README.md", text.as_bytes())?;
-    found.folder.write(methods::METHODS, methods::methods(&found, estimates, inputs).as_bytes())?;
-    let page = page::page(&found, estimates, inputs, &charts, &found.examples, &found.problems);
-    found.folder.write("index.html", page.html().as_bytes())?;
-    let text =
-        manifest::manifest(inputs, &found.totals, estimates, &found.units, &stamps(inputs), &found.folder.files());
-    found.folder.write(super::MANIFEST, text.as_bytes())?;
+    folder.write("README.md", text.as_bytes())?;
+    folder.write(methods::METHODS, methods::methods(found, estimates, inputs).as_bytes())?;
+    let page = page::page((found, &folder), estimates, inputs, &charts);
+    folder.write("index.html", page.html().as_bytes())?;
+    let text = manifest::manifest(inputs, &found.totals, estimates, &found.units, &stamps(inputs), &folder.files());
+    folder.write(super::MANIFEST, text.as_bytes())?;
     if stop.load(Ordering::Relaxed) {
         return Err(Error::Interrupted);
     }
-    Ok((outcome(&found, estimates, inputs), found.folder))
+    Ok((outcome(found, estimates, inputs), folder))
 }
 
 /// Each frame with what coders have said of it.
@@ -55,53 +54,86 @@ fn stamps<'i>(inputs: &'i Inputs<'_>) -> Vec<(&'i str, Option<&'i results::Stamp
     inputs.frames.frames().iter().map(String::as_str).zip(inputs.stamps.iter().map(Option::as_ref)).collect()
 }
 
-/// Every table that is made of sums and estimates; `counts.csv` has grown while articles were counted.
-fn tables(results: &Results) -> Result<Vec<(&'static str, Vec<u8>)>> {
-    let tables: Vec<_> = results.tables().filter(|(table, _)| table.file != COUNTS.file).collect();
-    let csv = |(table, frame): (&'static Table, _)| {
-        let bytes = results::csv(frame).map_err(|error| refused(table.file, &error))?;
-        Ok((table.file, bytes))
-    };
-    tables.into_par_iter().map(csv).collect()
-}
-
 const COUNTS_PARQUET: &str = "counts.parquet";
 
-fn counts_parquet(results: &Results) -> Result<Option<Vec<u8>>> {
-    let bytes = results.table(COUNTS.name()).map(results::parquet).transpose();
-    bytes.map_err(|error| refused(COUNTS_PARQUET, &error).into())
+/// Writes every table that is made of sums and estimates; `counts.csv` has grown while articles were counted. Gives back the files, which
+/// are to be finished.
+fn tables(tables: &Tables<'_>, folder: &Folder, parquet: bool) -> Result<Vec<Digested>> {
+    let write = |table: &Unmade<'_>| -> Result<Option<Digested>> {
+        let is_counts = table.table.file == COUNTS.file;
+        if is_counts && !parquet {
+            return Ok(None);
+        }
+        let name = if is_counts { COUNTS_PARQUET } else { table.table.file };
+        let mut file = folder.begin(name)?;
+        let mut put = |bytes: &[u8]| file.write_all(bytes).map_err(|error| folder.problem(name, &error));
+        match is_counts {
+            true => put(&results::parquet(&table.whole()?).map_err(|error| refused(name, &error))?)?,
+            false => table.csv().try_for_each(|piece| -> Result<()> { Ok(put(&piece?)?) })?,
+        }
+        Ok(Some(file))
+    };
+    let written: Vec<Option<Digested>> = tables.all().par_iter().map(write).collect::<Result<_>>()?;
+    Ok(written.into_iter().flatten().collect())
 }
 
-/// Name, drawing and PNG of each chart.
-type Charts = Vec<(String, Drawing, Vec<u8>)>;
+/// A chart's picture.
+enum Picture {
+    /// The bytes of a PNG.
+    New(Vec<u8>),
+    /// That of the last run lies in the folder already: file name, bytes, digest.
+    Kept((String, u64, String)),
+}
 
-fn rastered(found: &Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Result<Charts> {
+/// Name, drawing, picture and PDF of each chart.
+type Charts = Vec<(String, Drawing, Picture, Option<Vec<u8>>)>;
+
+fn rastered((found, folder): (&Finished, &Folder), estimates: &Estimates, inputs: &Inputs<'_>) -> Result<Charts> {
     let drawn = charts::draw(found, estimates, inputs);
+    let last = Pictures::of_last_run(folder, inputs.options);
     let rastered = drawn.and_then(|drawings| {
-        let raster =
-            |(name, drawing): (String, Drawing)| super::chart::png(&drawing.svg).map(|png| (name, drawing, png));
+        let options = inputs.options;
+        let raster = |(name, drawing): (String, Drawing)| {
+            let picture = match last.take(folder, &name, &drawing.svg) {
+                Some(kept) => Picture::Kept(kept),
+                None => Picture::New(chart::png(&drawing.svg, options.width.zoom())?),
+            };
+            let pdf = options.pdf.then(|| chart::pdf(&drawing.svg, options.width.millimetres())).transpose()?;
+            Ok::<_, chart::ChartError>((name, drawing, picture, pdf))
+        };
         drawings.into_par_iter().map(raster).collect::<std::result::Result<Charts, _>>()
     });
-    rastered.map_err(|error| found.folder.problem("charts", &error).into())
+    rastered.map_err(|error| folder.problem("charts", &error).into())
 }
 
 /// Writes the charts; gives back their names and drawings.
-fn write_charts(found: &mut Finished, charts: Charts) -> Result<Vec<(String, Drawing)>> {
+fn write_charts(folder: &mut Folder, charts: Charts) -> Result<Vec<(String, Drawing)>> {
     let mut drawn = Vec::new();
-    for (name, drawing, png) in charts {
-        found.folder.write(&format!("charts/{name}.svg"), drawing.svg.as_bytes())?;
-        found.folder.write(&format!("charts/{name}.png"), &png)?;
+    for (name, drawing, picture, pdf) in charts {
+        folder.write(&format!("charts/{name}.svg"), drawing.svg.as_bytes())?;
+        match picture {
+            Picture::New(png) => folder.write(&format!("charts/{name}.png"), &png)?,
+            Picture::Kept((name, bytes, digest)) => folder.add(name, bytes, digest),
+        }
+        if let Some(pdf) = pdf {
+            folder.write(&format!("charts/{name}.pdf"), &pdf)?;
+        }
         drawn.push((name, drawing));
     }
     Ok(drawn)
 }
 
 fn outcome(found: &Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Outcome {
-    let sums = inputs.results.sums();
+    let sums = inputs.tables.sums();
     let names = found.counts.group_names();
     let order = super::order::groups(inputs, estimates, &names);
     let frames = found.counts.frames.len();
     let rate = |group: usize, frame: usize| estimates.frames[group * frames + frame].rate.value.value();
+    // the comparisons of a group lie together, frame by frame
+    let comparison = |group: usize, frame: usize| estimates.comparisons.get(group * frames + frame);
+    let is_sure = |group: usize, frame: usize| {
+        names.len() > 1 && comparison(group, frame).and_then(|row| row.q.value()).is_some_and(|q| q < 0.05)
+    };
     let totals = &found.totals;
     let records = totals.articles + totals.lost;
     Outcome {
@@ -110,6 +142,7 @@ fn outcome(found: &Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Outc
         frames: inputs.frames.labels().to_vec(),
         articles: order.iter().map(|&group| sums.size(group).counted).collect(),
         rates: order.iter().map(|&group| (0..frames).map(|frame| rate(group, frame)).collect()).collect(),
+        sure: order.iter().map(|&group| (0..frames).map(|frame| is_sure(group, frame)).collect()).collect(),
         remarks: super::remarks::length(estimates)
             .into_iter()
             .chain(super::remarks::units(estimates))

@@ -1,9 +1,9 @@
 //! `comparisons`: each group against the rest.
 
+use super::Unmade;
 use super::describe::{OfGroup, frame_of, table};
 use super::source::{Context, chance, high, low, why};
 use crate::statistics::{ComparisonRow, Measured};
-use polars::prelude::{DataFrame, PolarsResult};
 
 struct ComparisonOf<'c> {
     context: &'c Context<'c>,
@@ -56,13 +56,18 @@ table! {
 }
 
 /// Each group against the rest, by frame.
-pub(super) fn comparisons(context: &Context<'_>) -> PolarsResult<DataFrame> {
-    let of = |row| ComparisonOf { context, row, pooled: None };
-    let smaller = context.estimates.smaller.iter();
-    let pooled = smaller.flat_map(|of| of.rows.iter().map(|row| (row, Some(of.groups.len()))));
-    let pooled = pooled.map(|(row, pooled)| ComparisonOf { context, row, pooled });
-    let rows: Vec<_> = context.estimates.comparisons.iter().map(of).chain(pooled).collect();
-    frame_of(context.dimensions, &rows)
+pub(super) fn comparisons<'c>(context: &'c Context<'_>) -> Unmade<'c> {
+    let estimates = context.estimates;
+    let piece = move |of: &'c [ComparisonRow]| {
+        let mut rows: Vec<_> = of.iter().map(|row| ComparisonOf { context, row, pooled: None }).collect();
+        // behind the last piece
+        if of.as_ptr_range().end == estimates.comparisons.as_ptr_range().end {
+            let pooled = estimates.smaller.iter().flat_map(|of| of.rows.iter().map(|row| (row, Some(of.groups.len()))));
+            rows.extend(pooled.map(|(row, pooled)| ComparisonOf { context, row, pooled }));
+        }
+        frame_of(context.dimensions, &rows)
+    };
+    Unmade::of_rows(&COMPARISONS, &estimates.comparisons, piece)
 }
 
 /// Where there is more, in words.

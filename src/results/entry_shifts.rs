@@ -1,10 +1,10 @@
 //! `entry_shifts`: which entries of a frame make a group differ from the rest.
 
+use super::Unmade;
 use super::describe::{OfGroup, frame_of, table};
 use super::source::{Context, chance, high, low};
-use crate::estimates::{EntriesByFrame, is_listed};
+use crate::estimates::{EntriesByFrame, EntryShift, are_many, is_listed};
 use crate::statistics::ComparisonRow;
-use polars::prelude::{DataFrame, PolarsResult};
 
 /// Entries of a shift.
 const LISTED: usize = 10;
@@ -46,26 +46,38 @@ table! {
     Text "missing" "text" "why the comparison has no interval or no p" |r| super::missing(r.row);
 }
 
+/// Comparisons of a piece: each has up to eleven rows.
+const PIECE: usize = 1 << 12;
+
 /// Each group that is tested alone against the rest, by frame.
-pub(super) fn entry_shifts(context: &Context<'_>) -> PolarsResult<DataFrame> {
+pub(super) fn entry_shifts<'c>(context: &'c Context<'_>) -> Unmade<'c> {
     let entries = EntriesByFrame::of(context.plan, context.frame_usage);
-    let mut rows = Vec::new();
-    let found = |row: &&ComparisonRow| {
-        is_listed(row) && (!crate::estimates::are_many(context.plan.frames().len()) || row.hits[0] > 0)
+    let comparisons = &context.estimates.comparisons;
+    let is_many = are_many(context.plan.frames().len());
+    let piece = move |i: usize| {
+        let mut rows = Vec::new();
+        let own = comparisons.iter().skip(i * PIECE).take(PIECE);
+        for row in own.filter(|row| is_listed(row) && (!is_many || row.hits[0] > 0)) {
+            rows.extend(entries.shift(row).into_iter().flat_map(|shift| rows_of(context, row, &shift)));
+        }
+        frame_of(context.dimensions, &rows)
     };
-    for row in context.estimates.comparisons.iter().filter(found) {
-        let Some(shift) = entries.shift(row) else { continue };
-        let difference = shift.difference;
-        for (rank, bar) in shift.bars.iter().take(LISTED).enumerate() {
-            let (lexicon, entry) = context.plan.entry(bar.entry);
-            let at = format!("{}:{}", lexicon.file, entry.line);
-            let (text, hits) = (entry.text.as_str(), bar.hits.map(|hits| hits as i64));
-            rows.push(EntryOf { context, row, rank: Some(rank + 1), text, at, hits, gives: bar.gives, difference });
-        }
-        if let Some((hits, gives)) = shift.rest(LISTED) {
-            let (text, at) = (super::tone::OTHERS, String::new());
-            rows.push(EntryOf { context, row, rank: None, text, at, hits, gives, difference });
-        }
+    Unmade::of(&ENTRY_SHIFTS, comparisons.len().div_ceil(PIECE), piece)
+}
+
+/// The entries of a shift, and what is left.
+fn rows_of<'c>(context: &'c Context<'_>, row: &'c ComparisonRow, shift: &EntryShift) -> Vec<EntryOf<'c>> {
+    let difference = shift.difference;
+    let mut rows = Vec::new();
+    for (rank, bar) in shift.bars.iter().take(LISTED).enumerate() {
+        let (lexicon, entry) = context.plan.entry(bar.entry);
+        let at = format!("{}:{}", lexicon.file, entry.line);
+        let (text, hits) = (entry.text.as_str(), bar.hits.map(|hits| hits as i64));
+        rows.push(EntryOf { context, row, rank: Some(rank + 1), text, at, hits, gives: bar.gives, difference });
     }
-    frame_of(context.dimensions, &rows)
+    if let Some((hits, gives)) = shift.rest(LISTED) {
+        let (text, at) = (super::tone::OTHERS, String::new());
+        rows.push(EntryOf { context, row, rank: None, text, at, hits, gives, difference });
+    }
+    rows
 }

@@ -1,15 +1,15 @@
 //! `frames` and `voices`: how often a frame is found in a group, and in which voice.
 
+use super::Unmade;
 use super::describe::{OfGroup, frame_of, table};
 use super::source::{Context, chance, high, low, why};
 use super::stamp::{Stamp, UNVALIDATED};
-use crate::estimates::VoiceShare;
+use crate::estimates::VoiceRow;
 use crate::lexicon::ValidatedFrame;
-use crate::statistics::label_share::ShareRow;
-use crate::statistics::{FrameRow, Measured};
+use crate::statistics::{Estimate, FrameRow, Measured};
 use crate::voice::Voice;
-use polars::prelude::{DataFrame, PolarsResult};
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 struct FrameOf<'c> {
     context: &'c Context<'c>,
@@ -100,53 +100,63 @@ table! {
 }
 
 /// Group × frame.
-pub(super) fn frames(context: &Context<'_>) -> PolarsResult<DataFrame> {
-    let tops = tops(context);
-    let of = |row| FrameOf { context, row, top: tops.get(&(row.group as u32, row.frame as u32)) };
-    frame_of(context.dimensions, &context.estimates.frames.iter().map(of).collect::<Vec<_>>())
+pub(super) fn frames<'c>(context: &'c Context<'_>) -> Unmade<'c> {
+    let tops = OnceLock::new();
+    let piece = move |rows: &'c [FrameRow]| {
+        let tops = tops.get_or_init(|| self::tops(context));
+        let of = |row: &'c FrameRow| FrameOf { context, row, top: tops.get(&(row.group as u32, row.frame as u32)) };
+        frame_of(context.dimensions, &rows.iter().map(of).collect::<Vec<_>>())
+    };
+    Unmade::of_rows(&FRAMES, &context.estimates.frames, piece)
 }
 
 struct VoiceOf<'c> {
     context: &'c Context<'c>,
-    voice: Voice,
-    row: &'c FrameRow,
-    share: &'c VoiceShare,
+    row: &'c VoiceRow,
 }
 
 impl VoiceOf<'_> {
+    fn group(&self) -> usize {
+        self.row.group as usize
+    }
+
+    fn frame(&self) -> usize {
+        self.row.frame as usize
+    }
+
     fn hits(&self) -> u64 {
-        self.context.sums.hits_in(self.voice, self.row.group, self.row.frame)
+        self.context.sums.hits_in(self.row.voice, self.group(), self.frame())
     }
 
     /// Hits of the frame in all voices.
     fn all(&self) -> u64 {
-        self.context.sums.hits(self.row.group, self.row.frame).hits
+        self.context.sums.hits(self.group(), self.frame()).hits
     }
 }
 
 impl OfGroup for VoiceOf<'_> {
     fn label(&self, dimension: usize) -> &str {
-        self.context.label(self.row.group, dimension)
+        self.context.label(self.group(), dimension)
     }
 }
 
 table! {
     /// A row for each group, frame and voice.
     VOICES, "voices.csv", by_group: true, rows: VoiceOf<'_>,
-    "One row for each group, frame and voice: who is speaking when the frame's vocabulary is found. In runs of more than 100 frames, only frames with hits in the group have rows; those without stand in `frames.csv`, with 0 hits.",
-    Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.frame);
-    Text "voice" "text" "`own`, `scare`, `marked`, `quoted`, `attributed` or `mention`" |r| r.voice.name();
-    Integer "articles" "articles" "counted articles of the group" |r| r.context.sums.size(r.row.group).articles;
-    Integer "words" "words" "words of these articles without furniture and repeats, whoever speaks" |r| r.context.sums.size(r.row.group).words;
+    "One row for each group, frame and voice: who is speaking when the frame's vocabulary is found. In runs of more than 100 frames, only voices with hits of the frame in the group have rows; `frames.csv` has 0 for all others.",
+    Text "frame" "text" "name of the frame" |r| r.context.frame(r.frame());
+    Text "voice" "text" "`own`, `scare`, `marked`, `quoted`, `attributed` or `mention`" |r| r.row.voice.name();
+    Integer "articles" "articles" "counted articles of the group" |r| r.context.sums.size(r.group()).articles;
+    Integer "words" "words" "words of these articles without furniture and repeats, whoever speaks" |r| r.context.sums.size(r.group()).words;
     Integer "hits" "hits" "counted hits in this voice" |r| r.hits();
     Real "share" "share" "hits in this voice / hits of the frame in the group" |r| (r.all() > 0).then(|| r.hits() as f64 / r.all() as f64);
-    Real "share_low" "share" "lower end of its 95 % interval, articles with the frame as units; hits of one article go together" |r| low(&r.share.row.share);
-    Real "share_high" "share" "upper end; the only end where the voice never speaks" |r| high(&r.share.row.share);
-    Real "rest_share" "share" "the share in all other groups together" |r| r.share.row.rest_share;
-    Real "p" "probability" "chance of shares this different if the group and the others had one share, each with its own articles" |r| chance(r.share.row.p);
-    Text "p_method" "text" "how p was found" |r| r.share.row.p_method;
-    Real "q" "probability" "Benjamini–Hochberg; family: every row of this table with a p" |r| chance(r.share.q);
-    Text "share_missing" "text" "why there is no share, no interval of it or no p" |r| share_missing(&r.share.row);
+    Real "share_low" "share" "lower end of its 95 % interval, articles with the frame as units; hits of one article go together" |r| low(&r.row.share);
+    Real "share_high" "share" "upper end; the only end where the voice never speaks" |r| high(&r.row.share);
+    Real "rest_share" "share" "the share in all other groups together" |r| r.row.rest_share;
+    Real "p" "probability" "chance of shares this different if the group and the others had one share, each with its own articles" |r| chance(r.row.p);
+    Text "p_method" "text" "how p was found" |r| r.row.p_method;
+    Real "q" "probability" "Benjamini–Hochberg; family: every row of this table with a p" |r| chance(r.row.q);
+    Text "share_missing" "text" "why there is no share, no interval of it or no p" |r| share_missing(&r.row.share, r.row.p);
     Real "rate" "hits per 1,000 words" "hits / words × 1,000" |r| r.row.rate.value;
     Real "rate_low" "hits per 1,000 words" "lower end of the 95 % interval, articles as units" |r| low(&r.row.rate);
     Real "rate_high" "hits per 1,000 words" "upper end" |r| high(&r.row.rate);
@@ -154,21 +164,17 @@ table! {
 }
 
 /// Group × frame × voice.
-pub(super) fn voices(context: &Context<'_>) -> PolarsResult<DataFrame> {
-    let voices = &context.estimates.voices;
-    let shares = &context.estimates.voice_shares;
-    let of_frame = |at| {
-        let pairs = voices.iter().zip(shares);
-        pairs.map(move |(rows, shares)| VoiceOf { context, voice: rows.0, row: &rows.1[at], share: &shares.1[at] })
+pub(super) fn voices<'c>(context: &'c Context<'_>) -> Unmade<'c> {
+    let piece = move |rows: &'c [VoiceRow]| {
+        let rows: Vec<_> = rows.iter().map(|row| VoiceOf { context, row }).collect();
+        frame_of(context.dimensions, &rows)
     };
-    let cells = voices.first().map_or(0, |(_, rows)| rows.len());
-    let rows: Vec<_> = (0..cells).flat_map(of_frame).collect();
-    frame_of(context.dimensions, &rows)
+    Unmade::of_rows(&VOICES, &context.estimates.voices, piece)
 }
 
 /// Why a share has no interval or no p.
-pub(super) fn share_missing(row: &ShareRow) -> String {
-    match (why(&row.share), row.p) {
+pub(super) fn share_missing(share: &Estimate, p: Measured) -> String {
+    match (why(share), p) {
         ("", Measured::Missing(why)) => format!("p: {why}"),
         (interval, Measured::Missing(why)) if interval != why.phrase() => format!("interval: {interval}; p: {why}"),
         (interval, _) => interval.to_string(),

@@ -2,7 +2,7 @@
 
 use super::describe::{OfGroup, frame_of, table};
 use super::source::{chance, forms};
-use super::{Made, csv, refused};
+use super::{Unmade, csv, refused};
 use crate::aggregate::Counts;
 use crate::error::Result;
 use crate::estimates::lexical::{self, Scope, collocates, cooccurrence, dispersion, keyness};
@@ -45,13 +45,18 @@ impl<'a> Words<'a> {
     }
 
     /// Every table about words that a run writes.
-    pub(super) fn tables(&self, results: &lexical::Results) -> Vec<Made> {
+    pub(super) fn tables<'r>(self, results: &'r lexical::Results) -> Vec<Unmade<'r>>
+    where
+        'a: 'r,
+    {
         let mut tables = vec![
-            (&DISPERSION, self.dispersion(&results.dispersion)),
-            (&COOCCURRENCE, self.cooccurrence(&results.cooccurrence)),
+            Unmade::of_rows(&DISPERSION, &results.dispersion, move |rows| self.dispersion(rows)),
+            Unmade::of_rows(&COOCCURRENCE, &results.cooccurrence, move |rows| self.cooccurrence(rows)),
         ];
-        tables.extend(results.keyness.as_ref().map(|keyness| (&KEYNESS, self.keyness(keyness))));
-        tables.extend(results.collocates.as_ref().map(|found| (&COLLOCATES, self.collocates(found))));
+        let keyness = results.keyness.as_ref();
+        tables.extend(keyness.map(|keyness| Unmade::new(&KEYNESS, move || self.keyness(keyness))));
+        let collocates = results.collocates.as_ref();
+        tables.extend(collocates.map(|found| Unmade::new(&COLLOCATES, move || self.collocates(found))));
         tables
     }
 
@@ -210,7 +215,7 @@ impl OfGroup for DispersionOf<'_> {
 table! {
     /// A row for each frame by group, and each entry.
     DISPERSION, "dispersion.csv", by_group: true, rows: DispersionOf<'_>,
-    "One row for each frame, over all articles (`(all)`) and in each group, and one for each entry with hits: how evenly it lies over the articles. All measures are descriptive.",
+    "One row for each frame, over all articles (`(all)`) and in each group, and one for each entry with hits: how evenly it lies over the articles. In runs of more than 100 frames, frames without a hit in a group have no row there. All measures are descriptive.",
     Text "kind" "text" "`frame` or `entry`" |r| r.kind();
     Text "frame" "text" "name of the frame" |r| r.frame();
     Text "entry" "text" "the entry as the lexicon writes it; empty for a frame" |r| r.entry().map(|entry| entry.0);

@@ -39,13 +39,13 @@ pub struct Sources<'a> {
 /// [`Sources`], and what is made of them once for all tables.
 pub(super) struct Context<'a> {
     sources: Sources<'a>,
-    pub(super) sums: &'a Sums,
+    pub(super) sums: Sums,
     /// Group labels as one text each.
     pub(super) names: Vec<String>,
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn of(sources: Sources<'a>, sums: &'a Sums) -> Context<'a> {
+    pub(super) fn of(sources: Sources<'a>, sums: Sums) -> Context<'a> {
         Context { names: sources.counts.group_names(), sums, sources }
     }
 

@@ -1,9 +1,10 @@
-//! `within_stories`, `story_split`, `story_omissions`: the same stories, told by several groups.
+//! `within_stories`, `story_split`, `story_omissions`, `story_words`: the same stories, told by several groups.
 
 use super::describe::{OfGroup, frame_of, table};
 use super::source::{Context, chance, high, low, why};
-use crate::estimates::{Omission, WithinRow};
+use crate::estimates::{Omission, StoryWord, WithinRow};
 use crate::statistics::Estimate;
+use crate::statistics::measured::Why;
 use crate::statistics::story_split::SplitRow;
 use polars::prelude::{DataFrame, PolarsResult};
 
@@ -120,7 +121,7 @@ impl OfGroup for LeftOut<'_> {
 table! {
     /// A row for what a group leaves out of a story.
     STORY_OMISSIONS, "story_omissions.csv", by_group: true, rows: LeftOut<'_>,
-    "One row for each frame, label, source and target that more than half of the groups of a story have and one has not; stories of three groups and more. The most surprising first.",
+    "One row for each frame, label, source and target that more than half of the groups of a story have and one has not; stories of three groups and more. Sources are joined by their last word. The most surprising first; what is listed is to be read, as an omission may have many reasons.",
     Integer "story" "number" "the story, as in `stories.csv`" |r| r.row.story;
     Text "kind" "text" "`frame`, `label`, `source` or `target`" |r| r.row.kind;
     Text "item" "text" "the frame, the referent, the speaker or the target" |r| &r.row.item;
@@ -129,13 +130,48 @@ table! {
     Integer "groups_with" "groups" "of these, those that have it" |r| r.row.groups[1];
     Integer "rest_hits" "hits" "hits of the others" |r| r.row.hits;
     Real "expected" "hits" "what the group would have at their rate, by its words in the story" |r| r.row.expected;
-    Real "p" "probability" "chance that all these hits fall on the others, each word alike; hits of one article go together, so p is too small: it puts rows in order" |r| chance(r.row.p);
-    Real "q" "probability" "Benjamini–Hochberg; family: every row" |r| chance(r.row.q);
+    Real "p" "probability" "chance that a group that tells the story has none: `framescope explain left-out-p`" |r| chance(r.row.p);
+    Real "q" "probability" "Benjamini–Hochberg; family: every group and story where more than half of the groups have something besides, whether the group has it or not" |r| chance(r.row.q);
     Real "surprise" "bits" "−log2 p" |r| r.row.p.value().map(|p| -libm::log2(p));
+    Text "missing" "text" "why there is no p" |r| r.row.p.why().map(Why::phrase);
 }
 
 /// What is left out.
 pub(super) fn omissions(context: &Context<'_>) -> PolarsResult<DataFrame> {
     let rows: Vec<_> = context.estimates.stories.omissions.iter().map(|row| LeftOut { context, row }).collect();
+    frame_of(context.dimensions, &rows)
+}
+
+struct Word<'c> {
+    context: &'c Context<'c>,
+    row: &'c StoryWord,
+}
+
+impl OfGroup for Word<'_> {
+    fn label(&self, dimension: usize) -> &str {
+        self.context.label(self.row.group, dimension)
+    }
+}
+
+table! {
+    /// A row for a word by which a group tells a story.
+    STORY_WORDS, "story_words.csv", by_group: true, rows: Word<'_>,
+    "One row for each group, story and word that the group uses oftener in the story than its other groups do: of the 500 largest stories, at most ten words a group, each with three hits or more; the strongest first. Function words and addresses are left out; with `counted_voices = true` of keyness or collocates, so are words in voices that the study does not count. All scores are descriptive.",
+    Integer "story" "number" "the story, as in `stories.csv`" |r| r.row.story;
+    Text "word" "text" "the word, folded" |r| &r.row.word;
+    Text "kind" "text" "`word`, `reporting verb` (*said*) or `house style` (*mr*, *monday*): by the cue lexicons of the languages of the corpus" |r| r.row.kind.name();
+    Integer "hits" "hits" "how often it stands in the group's articles of the story, without furniture and repeats; copies count once" |r| r.row.table.a;
+    Integer "articles_with" "articles" "of these articles, those that have it" |r| r.row.with[0];
+    Integer "words" "words" "their words" |r| r.row.table.c;
+    Integer "rest_hits" "hits" "how often it stands in the story's other articles" |r| r.row.table.b;
+    Integer "rest_articles_with" "articles" "of these, those that have it" |r| r.row.with[1];
+    Integer "rest_words" "words" "their words" |r| r.row.table.d;
+    Real "g2" "G²" "descriptive: log-likelihood over four cells; takes words as independent, and articles repeat theirs" |r| r.row.g2;
+    Real "log2_ratio" "doublings" "log2 of the rate over the rate of the others, 0.5 added to both counts and 1 to both numbers of words" |r| r.row.log2_ratio;
+}
+
+/// The words by which groups tell stories.
+pub(super) fn words(context: &Context<'_>) -> PolarsResult<DataFrame> {
+    let rows: Vec<_> = context.estimates.stories.words.iter().map(|row| Word { context, row }).collect();
     frame_of(context.dimensions, &rows)
 }

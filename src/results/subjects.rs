@@ -35,6 +35,8 @@ table! {
     Real "rate_high" "hits per 100 mentions" "upper end; the only end where there are no hits" |r| high(&r.row.row.rate);
     Text "rate_method" "text" "how the interval was found" |r| r.row.row.rate.method;
     Text "missing" "text" "why there is no rate or no interval" |r| why(&r.row.row.rate);
+    Integer "spoken_of_hits" "hits" "counted hits of the frame that speak of the target: it is named in the hit's own words, or in its clause (at most six words between, no mark and no word that parts clauses). What merely stands near is not here" |r| r.row.spoken_of[0];
+    Integer "spoken_of_own_hits" "hits" "of these, in the article's own voice" |r| r.row.spoken_of[1];
 }
 
 /// Group × target × frame.

@@ -10,6 +10,7 @@ use crate::read::Date;
 use crate::voice::Voice;
 use polars::prelude::*;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Sums of whole numbers over the counted articles of each group.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +25,9 @@ pub struct Sums {
     /// By group and period.
     periods: BTreeMap<(usize, Date), (Size, Vec<u64>)>,
 }
+
+/// Frames whose sums are made together.
+const TOGETHER: usize = 256;
 
 /// How much text there is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,7 +54,7 @@ impl Sums {
     pub fn of(counts: &Counts, periods: &[Option<Date>]) -> PolarsResult<Sums> {
         let groups = counts.groups.len();
         let frames = counts.frames.len();
-        let (articles, hits) = (articles_of(counts, periods)?, hits_of(counts, periods)?);
+        let articles = articles_of(counts, periods)?;
         let mut sums = Sums {
             frames,
             sizes: vec![Size::default(); groups],
@@ -62,28 +66,37 @@ impl Sums {
         each(&articles, ["group"], ["counted", "articles", "words"], |key, of| {
             sums.sizes[key[0] as usize] = size(of);
         })?;
-        each(&hits, ["group", "frame", "voice"], ["hits"], |[group, frame, voice], of| {
-            sums.voices[(group as usize * frames + frame as usize) * Voice::ALL.len() + voice as usize] = of[0];
-        })?;
-        // an article with a frame in two voices is one article with the frame
-        let by_article = added(&hits, &["article", "group", "frame"], &["hits"])?;
-        let ones = vec![1_i64; by_article.height()];
-        let by_article = by_article.hstack(&[Column::new("articles".into(), ones)])?;
-        each(&by_article, ["group", "frame"], ["hits_sum", "articles"], |[group, frame], of| {
-            sums.hits[group as usize * frames + frame as usize] = Hits { hits: of[0], articles: of[1] };
-        })?;
         each(&articles, ["group", "period"], ["counted", "articles", "words"], |[group, day], of| {
             if let Some(day) = Date::from_days(day) {
                 sums.periods.insert((group as usize, day), (size(of), vec![0; frames]));
             }
         })?;
-        each(&hits, ["group", "period", "frame"], ["hits"], |[group, day, frame], of| {
+        // of thousands of frames not all are in memory twice
+        (0..frames as u32)
+            .step_by(TOGETHER)
+            .try_for_each(|first| sums.add(&hits_of(counts, periods, first..first.saturating_add(TOGETHER as u32))?))?;
+        Ok(sums)
+    }
+
+    /// Adds the sums of the hits of some frames.
+    fn add(&mut self, hits: &DataFrame) -> PolarsResult<()> {
+        let frames = self.frames;
+        each(hits, ["group", "frame", "voice"], ["hits"], |[group, frame, voice], of| {
+            self.voices[(group as usize * frames + frame as usize) * Voice::ALL.len() + voice as usize] = of[0];
+        })?;
+        // an article with a frame in two voices is one article with the frame
+        let by_article = added(hits, &["article", "group", "frame"], &["hits"])?;
+        let ones = vec![1_i64; by_article.height()];
+        let by_article = by_article.hstack(&[Column::new("articles".into(), ones)])?;
+        each(&by_article, ["group", "frame"], ["hits_sum", "articles"], |[group, frame], of| {
+            self.hits[group as usize * frames + frame as usize] = Hits { hits: of[0], articles: of[1] };
+        })?;
+        each(hits, ["group", "period", "frame"], ["hits"], |[group, day, frame], of| {
             let key = Date::from_days(day).map(|day| (group as usize, day));
-            if let Some((_, hits)) = key.and_then(|key| sums.periods.get_mut(&key)) {
+            if let Some((_, hits)) = key.and_then(|key| self.periods.get_mut(&key)) {
                 hits[frame as usize] = of[0];
             }
-        })?;
-        Ok(sums)
+        })
     }
 
     /// Of a group.
@@ -134,9 +147,9 @@ fn articles_of(counts: &Counts, periods: &[Option<Date>]) -> PolarsResult<DataFr
     DataFrame::new(articles, columns)
 }
 
-/// A row for each article, frame and voice with hits.
-fn hits_of(counts: &Counts, periods: &[Option<Date>]) -> PolarsResult<DataFrame> {
-    let cells = || counts.voices.iter();
+/// A row for each article, frame and voice with hits, of some frames.
+fn hits_of(counts: &Counts, periods: &[Option<Date>], frames: Range<u32>) -> PolarsResult<DataFrame> {
+    let cells = || counts.voices.iter().filter(|cell| frames.contains(&cell.1));
     let voice = |voice: Voice| Voice::ALL.iter().position(|known| *known == voice).unwrap_or_default() as u32;
     let columns = vec![
         keys("article", cells().map(|cell| cell.0)),
@@ -146,7 +159,7 @@ fn hits_of(counts: &Counts, periods: &[Option<Date>]) -> PolarsResult<DataFrame>
         keys("voice", cells().map(|cell| voice(cell.2))),
         values("hits", cells().map(|cell| cell.3)),
     ];
-    DataFrame::new(counts.voices.len(), columns)
+    DataFrame::new(cells().count(), columns)
 }
 
 fn keys(name: &str, numbers: impl Iterator<Item = u32>) -> Column {

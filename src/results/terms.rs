@@ -1,5 +1,6 @@
 //! `terms`, `terms_by_group`: what each entry found. `overlaps`: frames that count the same tokens.
 
+use super::Unmade;
 use super::describe::{OfGroup, frame_of, table};
 use super::source::{Context, forms};
 use crate::aggregate::Usage;
@@ -109,15 +110,22 @@ table! {
     Integer "hits" "hits" "counted hits" |r| r.hits;
 }
 
+/// Entries of a piece of `terms_by_group.csv`.
+const PIECE: usize = 1 << 13;
+
 /// Every entry in every group that has hits of it.
-pub(super) fn terms_by_group(context: &Context<'_>) -> PolarsResult<DataFrame> {
+pub(super) fn terms_by_group<'c>(context: &'c Context<'_>) -> Unmade<'c> {
     let terms = entries(context);
-    let of_term = |term| {
-        let used = TermOf::usage_of(term);
-        let cells = used.into_iter().flat_map(|usage| &usage.by_group).filter(|(_, hits)| **hits > 0);
-        cells.map(move |(&group, &hits)| TermInGroup { context, term, group: group as usize, hits })
+    let pieces = terms.len().div_ceil(PIECE);
+    let piece = move |i: usize| {
+        let of_term = |term| {
+            let used = TermOf::usage_of(term);
+            let cells = used.into_iter().flat_map(|usage| &usage.by_group).filter(|(_, hits)| **hits > 0);
+            cells.map(move |(&group, &hits)| TermInGroup { context, term, group: group as usize, hits })
+        };
+        frame_of(context.dimensions, &terms.iter().skip(i * PIECE).take(PIECE).flat_map(of_term).collect::<Vec<_>>())
     };
-    frame_of(context.dimensions, &terms.iter().flat_map(of_term).collect::<Vec<_>>())
+    Unmade::of(&TERMS_BY_GROUP, pieces, piece)
 }
 
 impl<'c> TermOf<'c> {

@@ -76,9 +76,16 @@ impl<'f> View<'f> {
 /// # Errors
 /// As [`Rows::of`].
 pub fn csv(table: &DataFrame) -> PolarsResult<Vec<u8>> {
+    rows_as_csv(table, true)
+}
+
+/// The rows of a table as CSV, behind the header where the table is the first of several pieces.
+pub(super) fn rows_as_csv(table: &DataFrame, is_first: bool) -> PolarsResult<Vec<u8>> {
     let rows = Rows::of(table)?;
-    let names = table.get_column_names();
-    let mut sheet = Sheet::with_header(Vec::new(), &names)?;
+    let mut sheet = match is_first {
+        true => Sheet::with_header(Vec::new(), &table.get_column_names())?,
+        false => Sheet::headless(Vec::new()),
+    };
     for row in 0..rows.len() {
         sheet.row(&rows.row(row))?;
     }

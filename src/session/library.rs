@@ -26,6 +26,8 @@ pub(crate) struct Library {
     pub problems: Vec<Problem>,
     /// Which words are joined over line ends, as text: it decides what is a word, beside the articles.
     pub settled: String,
+    /// The lexicons were asked which.
+    pub asks_lexicons: bool,
 }
 
 /// Finds or makes every shard.
@@ -60,7 +62,7 @@ pub(crate) fn gather(
                 shards,
                 articles: read,
                 problems: known.problems.into_iter().map(Problem::from_cells).collect(),
-                settled: String::new(),
+                ..Library::default()
             }
         }
         None => read(corpus, study, (store, key, stamps), indexer, begun, progress, stop)?,

@@ -24,6 +24,8 @@ use std::sync::atomic::AtomicBool;
 pub(crate) struct SurveyedParts {
     /// The shards that are counted, in order: those that were laid, some of them made again.
     pub shards: Vec<String>,
+    /// Words are broken at line ends: the survey holds for these lexicons alone.
+    pub asks_lexicons: bool,
     /// What is to be said of the corpus besides what reading it had to say, in cells.
     problems: Vec<[String; 8]>,
     /// No article says its outlet.
@@ -87,11 +89,12 @@ impl CountingSession<'_> {
             Some((kept, first)) => first + Shard::open(kept).ok_or_else(damaged)?.articles.len() as u64,
             None => 0,
         };
-        self.library = Library { shards, problems, articles, settled: String::new() };
+        self.library = Library { shards, problems, articles, ..Library::default() };
         self.survey_shards(store, lexicons)?;
         self.find_stories(stop)?;
         Ok(SurveyedParts {
             shards: self.library.shards.iter().map(|(kept, _)| written(kept)).collect::<Result<_>>()?,
+            asks_lexicons: self.library.asks_lexicons,
             problems: self.library.problems[said..].iter().map(Problem::cells).collect(),
             compares_files: self.compares_files,
             survey: self.survey.bytes(),

@@ -37,6 +37,7 @@ impl Settling {
             library.shards[number].0 = kept;
         }
         library.settled = self.words;
+        library.asks_lexicons = self.asked_lexicons;
         library.problems.extend(self.problems);
     }
 }

@@ -94,7 +94,7 @@ pub fn shares(groups: &Groups<'_>, tables: usize, is_small: impl Fn(usize) -> bo
             let [one, other] = [&body, &rest].map(|body| parts(body, label, labels));
             let test = match is_small(group) && !members.is_empty() {
                 true => super::permutation::Test::missing(Why::SmallGroup),
-                false => p_value(&one, &other, tests as u64, groups.options()),
+                false => p_value(&one, &other, tests as u64, groups.options(), groups.kept()),
             };
             let tally = groups.tally(group, label);
             ShareRow {
@@ -129,7 +129,7 @@ fn with_rivals(all: &[u32], hits: &Hits) -> Hits {
 }
 
 fn parts<'a>(body: &'a Body, label: usize, labels: usize) -> Parts<'a> {
-    Parts::of(body.tally(label), body.tally(labels + label), body.copies(), body.words())
+    Parts::of(&body.tally(label), &body.tally(labels + label), body.copies(), body.words())
 }
 
 fn estimate(body: &Body, label: usize, labels: usize, articles: u32) -> Estimate {

@@ -166,7 +166,7 @@ fn chance(stories: &[&Story], names: &[&str], options: &Options) -> (Measured, &
     }
     let of_group = |story: &&Story| story.residuals[..story.articles[0] as usize].iter().sum::<f64>();
     let seen = studentised(stories.iter().map(of_group));
-    if stories.len() >= MANY {
+    if !options.draws || stories.len() >= MANY {
         let p = t_two_sided(seen, stories.len() as f64 - 1.0).max(f64::MIN_POSITIVE);
         return (Measured::of(p, Why::Undefined), LIMIT);
     }

@@ -18,8 +18,10 @@ pub mod difference;
 pub mod dispersion;
 pub mod influence;
 pub mod intensity;
+pub mod kept_tests;
 pub mod keyness;
 pub mod label_share;
+pub mod left_out;
 pub mod log_ratio;
 pub mod macro_rate;
 pub mod macro_ratio;
@@ -48,6 +50,7 @@ pub mod sparse;
 pub mod spearman;
 pub mod special;
 pub mod standardised;
+mod stop;
 pub mod story_split;
 mod tables;
 pub mod tally;
@@ -55,6 +58,7 @@ pub mod target_rate;
 mod units;
 pub mod word_shift;
 
+pub use kept_tests::KeptTests;
 pub use measure::Measure;
 pub use measured::{Estimate, Interval, Measured, Note, Why};
 pub use registry::{MEASURES, measure_named};
@@ -76,10 +80,9 @@ pub struct Options {
     pub exact_limit: u64,
     /// A group with fewer articles is not tested alone.
     pub min_articles: u32,
-    /// As many draws at least as extreme as what was found end the drawing: p is told well enough.
-    pub enough_extreme: u32,
-    /// Draws of a test at most, however many tests there are.
-    pub most_draws: u64,
+    /// Test what is too small for its limit by random draws. Without them every p is that of the limit (Student's t, Welch's F), which on
+    /// small sides is a little too large.
+    pub draws: bool,
     /// What are called words are mentions of a target: there may be several hits for each of them, but not for a word.
     pub of_mentions: bool,
 }
@@ -99,8 +102,7 @@ impl Default for Options {
             permutations: 9999,
             exact_limit: 20_000,
             min_articles: 0,
-            enough_extreme: 400,
-            most_draws: 999_999,
+            draws: true,
             of_mentions: false,
         }
     }

@@ -6,19 +6,21 @@
 //! It deliberately permutes no labels: articles of two outlets that differ in length or burstiness are not interchangeable, though
 //! their rates be the same.
 
+use super::kept_tests::{Digest, KeptTests};
 use super::measure::measure;
 use super::measured::{Measured, Why};
 use super::permutation::Test;
 use super::seed::SplitMix;
 use super::side::{Contrast, Lengths, Side};
 use super::special::t_two_sided;
+use super::stop::Stop;
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
 measure! {
     NULL_DRAWS, "test", "p";
     what: "How often chance alone gives a difference at least as large, between two sides that keep their own articles: as many, as long and as bursty as they are.";
-    formula: "T = θ/√(V_a + V_b), θ = l_a − l_b, l = ln((Σx + ½)/Σw); V = v/(1 − v), v = Σ(x − r w)² / (k (Σx + ½)²), k = 1 − 2 Σw³/(Σw Σw²) + Σw²/(Σw)², V at least ½/(Σx + ½), and 1 without a hit; df of Welch and Satterthwaite with d = √((n_e − 1) (Σx)²/Σx²), n_e = (Σw)²/Σw². From 60 articles of which 20 have a hit on both sides: Student's t of T. Else p = (1 + #{z* ≥ z}) / (1 + R), z = df ln(1 + T²/df), z* of sides drawn anew at the common rate exp((l_a/V_a + l_b/V_b)/(1/V_a + 1/V_b)): each article negative binomial with the κ = n_e (V − 1/(Σx + ½)) of its side, a side of 60 articles normal; R = 9,999, fewer where p is large, more where many tests are made";
+    formula: "T = θ/√(V_a + V_b), θ = l_a − l_b, l = ln((Σx + ½)/Σw); V = v/(1 − v), v = Σ(x − r w)² / (k (Σx + ½)²), k = 1 − 2 Σw³/(Σw Σw²) + Σw²/(Σw)², V at least ½/(Σx + ½), and 1 without a hit; df of Welch and Satterthwaite with d = √((n_e − 1) (Σx)²/Σx²), n_e = (Σw)²/Σw². From 60 articles of which 20 have a hit on both sides: Student's t of T. Else p = (1 + #{z* ≥ z}) / (1 + R), z = df ln(1 + T²/df), z* of sides drawn anew at the common rate exp((l_a/V_a + l_b/V_b)/(1/V_a + 1/V_b)): each article negative binomial with the κ = n_e (V − 1/(Σx + ½)) of its side, a side of 60 articles normal; R = 9,999, fewer where p is large, more where many tests are made; in runs of more than 100 frames no side is drawn, and p is Student's";
     unit: "probability, above 0";
     missing: "\"one article\"; \"no hits\"; \"too few articles\" where fewer than 6 of both sides together have a hit, or fewer than 4 of either";
     source: "prepivoting: Beran 1988, Journal of the American Statistical Association 83; unlike variances: Welch 1938, Biometrika 29, and Janssen 1997, Statistics & Probability Letters 36; early stopping: Besag and Clifford 1991, Biometrika 78; simulated: tests/statistics/calibration.rs";
@@ -45,12 +47,6 @@ pub const FEWEST_ON_A_SIDE: u32 = 4;
 pub const STUDENT: &str = "t of the log rates";
 /// The method of all others.
 pub const DRAWN: &str = "null draws";
-/// As many draws at least as extreme end the drawing where p is so large that nobody asks for its second digit …
-const PLAIN: u32 = 100;
-/// … within this many draws.
-const PLAIN_WITHIN: u32 = 400;
-/// After the draws that a study asks for, as many end it too: more draws are for the smallest p alone.
-const ENOUGH: u32 = 10;
 /// From so many units on, of which few are to have a hit, those that have none are leapt over.
 const SPARSE: usize = 256;
 /// Units that are leapt over together differ in their chance of a hit by no more than this factor.
@@ -108,72 +104,44 @@ pub fn untestable(a: &Side, b: &Side) -> Option<Why> {
 
 /// [`NULL_DRAWS`] of two sides, one of so many `tests`.
 pub fn p_value(a: &Sample<'_>, b: &Sample<'_>, tests: u64, options: &super::Options) -> Test {
+    p_value_kept(a, b, tests, options, None)
+}
+
+/// The same; what the last run drew is not drawn again.
+pub(super) fn p_value_kept(
+    a: &Sample<'_>,
+    b: &Sample<'_>,
+    tests: u64,
+    options: &super::Options,
+    kept: Option<&KeptTests>,
+) -> Test {
     if let Some(why) = untestable(&a.side, &b.side) {
         return Test::missing(why);
     }
     let contrast = Contrast::of(&a.side, &b.side);
     let student = t_two_sided(contrast.t(), contrast.df).max(f64::MIN_POSITIVE);
     let of = |p: f64, method| Test { p: Measured::of(p, Why::TooFewArticles), method };
-    if is_large(&a.side) && is_large(&b.side) {
+    if !options.draws || is_large(&a.side) && is_large(&b.side) {
         return of(student, STUDENT);
     }
     // the same draws whichever side is named first
     let (a, b) = if a.compare(b).is_le() { (a, b) } else { (b, a) };
-    let keys = a.side.order().into_iter().chain(b.side.order()).map(f64::to_bits);
-    let mut stream = SplitMix::keyed(options.seed, keys);
+    let keys = || a.side.order().into_iter().chain(b.side.order()).map(f64::to_bits);
     let drawing = Drawing::of(a, b);
     let stop = Stop::of(tests, options);
-    match stop.p(student, &mut stream, |stream| drawing.is_extreme(stream)) {
+    let made_of = |digest: &mut Digest| {
+        digest.kind("null draws");
+        stop.digest_into(student, (options.seed, keys()), digest);
+        digest.numbers([drawing.least]);
+        drawing.sides.iter().for_each(|side| side.digest_into(digest));
+    };
+    let draw = || {
+        let mut stream = SplitMix::keyed(options.seed, keys());
+        stop.p(student, &mut stream, |stream| drawing.is_extreme(stream))
+    };
+    match KeptTests::p(kept, made_of, draw) {
         Some(p) => of(p, DRAWN),
         None => of(student, STUDENT),
-    }
-}
-
-/// When draws end.
-pub(super) struct Stop {
-    /// Draws that a study asks for.
-    pub(super) first: u64,
-    /// Tests of the family: the smallest p must lie below .05 / tests, or q could never be small.
-    pub(super) tests: u64,
-    pub(super) enough_extreme: u32,
-    pub(super) most_draws: u64,
-}
-
-impl Stop {
-    /// For one of so many `tests`.
-    pub(super) fn of(tests: u64, options: &super::Options) -> Stop {
-        let super::Options { permutations, enough_extreme, most_draws, .. } = *options;
-        Stop { first: u64::from(permutations), tests, enough_extreme, most_draws }
-    }
-
-    /// p by draws; none where `student`, the p of Student's t, whose tail is the heavier, is smaller than draws could tell.
-    pub(super) fn p(
-        &self,
-        student: f64,
-        stream: &mut SplitMix,
-        is_extreme: impl Fn(&mut SplitMix) -> bool,
-    ) -> Option<f64> {
-        let mut extreme = 0;
-        for draw in 1..=self.first {
-            extreme += u32::from(is_extreme(stream));
-            if extreme >= self.enough_extreme || extreme >= PLAIN && draw <= u64::from(PLAIN_WITHIN) {
-                return Some(f64::from(extreme) / draw as f64);
-            }
-        }
-        let p = |extreme: u32, draws: u64| (1.0 + f64::from(extreme)) / (1.0 + draws as f64);
-        // where the draws asked for can tell a lone finding of the family, they are all that is said
-        let needed = 1.0 / (20.0 * self.tests as f64);
-        if extreme == 0 && student < p(0, self.first).min(needed) && p(0, self.first) > needed {
-            return None;
-        }
-        let wanted = (21 * self.tests).min(self.most_draws);
-        for draw in self.first + 1..=wanted {
-            if extreme >= ENOUGH {
-                return Some(p(extreme, draw - 1));
-            }
-            extreme += u32::from(is_extreme(stream));
-        }
-        Some(p(extreme, wanted.max(self.first)))
     }
 }
 
@@ -252,6 +220,20 @@ impl Drawn {
         match is_large(&sample.side) {
             true => Drawn::Whole { log_rate: common, variance: sample.side.variance, df: sample.side.df },
             false => Drawn::Units(Units::of(sample, libm::exp(common), burstiness)),
+        }
+    }
+
+    /// Everything that decides a draw.
+    pub(super) fn digest_into(&self, digest: &mut Digest) {
+        match self {
+            Drawn::Units(units) => {
+                let Lengths { units: n, words, squares, kept, effective } = units.lengths;
+                digest.numbers([f64::from(n), words, squares, kept, effective, units.log_words]);
+                digest.numbers(units.shape);
+                let laws = units.laws.iter();
+                digest.numbers(laws.flat_map(|law| [law.words, f64::from(law.units), law.none, law.ratio, law.mean]));
+            }
+            &Drawn::Whole { log_rate, variance, df } => digest.numbers([log_rate, variance, df]),
         }
     }
 

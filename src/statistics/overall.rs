@@ -136,7 +136,7 @@ impl Groups<'_> {
     fn draw_all(&self, groups: &[usize]) -> Vec<Found> {
         let of_frame = |frame: usize| {
             let samples = groups.iter().map(|&group| self.body(group).sample(frame)).collect();
-            let test = p_value(samples, self.frames() as u64, self.options());
+            let test = p_value(samples, self.frames() as u64, self.options(), self.kept());
             (test.p, test.method)
         };
         (0..self.frames()).into_par_iter().map(of_frame).collect()

@@ -5,12 +5,14 @@
 //! It deliberately does not say which groups differ.
 
 use super::Options;
+use super::kept_tests::{Digest, KeptTests};
 use super::measured::{Measured, Why};
-use super::null_draws::{Drawn, FEWEST_WITH_HITS, Sample, Stop, is_large};
+use super::null_draws::{Drawn, FEWEST_WITH_HITS, Sample, is_large};
 use super::permutation::Test;
 use super::seed::SplitMix;
 use super::side::Side;
 use super::special::beta_cdf;
+use super::stop::Stop;
 
 /// The method where every group is large.
 pub const WELCH_F: &str = "Welch's F of the log rates";
@@ -58,8 +60,8 @@ impl Between {
     }
 }
 
-/// p of three groups and more, one of so many `tests`.
-pub(super) fn p_value(mut samples: Vec<Sample<'_>>, tests: u64, options: &Options) -> Test {
+/// p of three groups and more, one of so many `tests`; what the last run drew is not drawn again.
+pub(super) fn p_value(mut samples: Vec<Sample<'_>>, tests: u64, options: &Options, kept: Option<&KeptTests>) -> Test {
     // told by all groups together: a rule on one of them would choose the corpora in which one is unlike the others
     let with: u32 = samples.iter().map(|sample| sample.side.with_hits).sum();
     let fewest = FEWEST_WITH_HITS.max(2 * samples.len() as u32).min(MOST_ASKED);
@@ -76,7 +78,7 @@ pub(super) fn p_value(mut samples: Vec<Sample<'_>>, tests: u64, options: &Option
     let found = Between::of(&observed);
     let student = found.p();
     let of = |p: f64, method| Test { p: Measured::of(p, Why::TooFewArticles), method };
-    if samples.iter().all(|sample| is_large(&sample.side)) {
+    if !options.draws || samples.iter().all(|sample| is_large(&sample.side)) {
         return of(student, WELCH_F);
     }
     let (weighted, weights) =
@@ -88,14 +90,20 @@ pub(super) fn p_value(mut samples: Vec<Sample<'_>>, tests: u64, options: &Option
     let most = (MOST_UNITS / units.max(1)).max(FEWEST);
     let first = most.min(u64::from(options.permutations));
     let stop = Stop { first, ..Stop::of(tests.min(most / 21), options) };
-    let keys = samples.iter().flat_map(|sample| sample.side.order()).map(f64::to_bits);
-    let mut stream = SplitMix::keyed(options.seed ^ 0x004f_5645_5241_4c4c, keys);
+    let keys = || samples.iter().flat_map(|sample| sample.side.order()).map(f64::to_bits);
+    let seed = options.seed ^ 0x004f_5645_5241_4c4c;
     let least = found.z() * (1.0 - 1e-9);
     let is_extreme = |stream: &mut SplitMix| {
         let drawn: Vec<(f64, f64, f64)> = groups.iter().map(|group| group.draw(stream)).collect();
         Between::of(&drawn).z() >= least
     };
-    match stop.p(student, &mut stream, is_extreme) {
+    let made_of = |digest: &mut Digest| {
+        digest.kind("all groups");
+        stop.digest_into(student, (seed, keys()), digest);
+        digest.numbers([least]);
+        groups.iter().for_each(|group| group.digest_into(digest));
+    };
+    match KeptTests::p(kept, made_of, || stop.p(student, &mut SplitMix::keyed(seed, keys()), is_extreme)) {
         Some(p) => of(p, METHOD),
         None => of(student, WELCH_F),
     }

@@ -27,6 +27,7 @@ pub const MEASURES: &[Measure] = &[
     super::share_draws::SHARE_DRAWS,
     super::matched::MATCHED,
     super::story_split::SPLIT,
+    super::left_out::LEFT_OUT,
     super::permutation::PERMUTATION,
     super::carriers::CARRIERS,
     super::moments::MOMENTS,
@@ -80,6 +81,7 @@ pub const MEASURES: &[Measure] = &[
     agreement::stratified::WEIGHTED_RECALL,
     agreement::stratified::WEIGHTED_F1,
     agreement::homogeneity::HOMOGENEITY,
+    agreement::homogeneity::RECALL_HOMOGENEITY,
     agreement::correction::CORRECTED_LOG_RATIO,
 ];
 

@@ -274,7 +274,7 @@ impl Scene<'_> {
         let mut sides = [Tally::default(); 2];
         for group in 0..self.groups.groups() {
             let side = &mut sides[usize::from(group != row.group)];
-            *side = side.plus(self.groups.tally(group, row.frame));
+            *side = side.plus(&self.groups.tally(group, row.frame));
         }
         sides
     }

@@ -5,13 +5,15 @@
 //! together have the same p but where each has half of the hits.
 //! It deliberately takes what is drawn from a unit as alike within it, to the degree that its side shows.
 
+use super::kept_tests::{Digest, KeptTests};
 use super::measure::measure;
 use super::measured::{LEVEL, Measured, Why};
-use super::null_draws::{FEWEST_ON_A_SIDE, FEWEST_WITH_HITS, LARGE, LARGE_WITH_HITS, Stop};
+use super::null_draws::{FEWEST_ON_A_SIDE, FEWEST_WITH_HITS, LARGE, LARGE_WITH_HITS};
 use super::permutation::Test;
 use super::seed::SplitMix;
 use super::side::{Contrast, Multiplicity};
 use super::special::{t_quantile, t_two_sided};
+use super::stop::Stop;
 use super::tally::Tally;
 
 measure! {
@@ -154,8 +156,14 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// [`SHARE_DRAWS`] of two sides, one of so many `tests`.
-pub(super) fn p_value(a: &Parts<'_>, b: &Parts<'_>, tests: u64, options: &super::Options) -> Test {
+/// [`SHARE_DRAWS`] of two sides, one of so many `tests`; what the last run drew is not drawn again.
+pub(super) fn p_value(
+    a: &Parts<'_>,
+    b: &Parts<'_>,
+    tests: u64,
+    options: &super::Options,
+    kept: Option<&KeptTests>,
+) -> Test {
     match (a.units, b.units) {
         (0, _) => return Test::missing(Why::NoArticles),
         (_, 0) => return Test::missing(Why::NoRest),
@@ -171,7 +179,7 @@ pub(super) fn p_value(a: &Parts<'_>, b: &Parts<'_>, tests: u64, options: &super:
     }
     let contrast = contrast(&a.spread, &b.spread);
     let student = t_two_sided(contrast.t(), contrast.df).max(f64::MIN_POSITIVE);
-    if a.is_large() && b.is_large() {
+    if !options.draws || a.is_large() && b.is_large() {
         return Test { p: Measured::of(student, Why::TooFewArticles), method: STUDENT };
     }
     // the rarer kind is drawn, from the smaller side first
@@ -179,8 +187,7 @@ pub(super) fn p_value(a: &Parts<'_>, b: &Parts<'_>, tests: u64, options: &super:
     let [a, b] = if is_common { [a.mirrored(), b.mirrored()] } else { [*a, *b] };
     let order = a.order().iter().zip(b.order()).map(|(x, y)| x.total_cmp(&y)).find(|order| order.is_ne());
     let [a, b] = if order.is_some_and(std::cmp::Ordering::is_gt) { [b, a] } else { [a, b] };
-    let keys = a.order().into_iter().chain(b.order()).map(f64::to_bits);
-    let mut stream = SplitMix::keyed(options.seed ^ 0x5348_4152_4553, keys);
+    let (seed, keys) = (options.seed ^ 0x5348_4152_4553, || a.order().into_iter().chain(b.order()).map(f64::to_bits));
     let (va, vb) = (a.spread.variance, b.spread.variance);
     let common = (a.spread.logit / va + b.spread.logit / vb) / (1.0 / va + 1.0 / vb);
     let share = 1.0 / (1.0 + libm::exp(-common));
@@ -194,7 +201,13 @@ pub(super) fn p_value(a: &Parts<'_>, b: &Parts<'_>, tests: u64, options: &super:
         let [a, b] = [sides[0].draw(stream), sides[1].draw(stream)];
         self::contrast(&a, &b).reaches(least)
     };
-    match stop.p(student, &mut stream, is_extreme) {
+    let made_of = |digest: &mut Digest| {
+        digest.kind("shares");
+        stop.digest_into(student, (seed, keys()), digest);
+        digest.numbers([least]);
+        sides.iter().for_each(|side| side.digest_into(digest));
+    };
+    match KeptTests::p(kept, made_of, || stop.p(student, &mut SplitMix::keyed(seed, keys()), is_extreme)) {
         Some(p) => Test { p: Measured::of(p, Why::TooFewArticles), method: DRAWN },
         None => Test { p: Measured::of(student, Why::TooFewArticles), method: STUDENT },
     }
@@ -228,6 +241,18 @@ impl Drawn {
             up_to: cumulative(same[0].round() as u32, share, correlation),
         };
         Drawn::Units { shape: parts.shape, laws: parts.words.chunk_by(|a, b| a == b).map(law).collect() }
+    }
+
+    /// Everything that decides a draw.
+    fn digest_into(&self, digest: &mut Digest) {
+        match self {
+            Drawn::Whole(Spread { logit, variance, df }) => digest.numbers([*logit, *variance, *df]),
+            Drawn::Units { shape: Shape { all, squares, cubes, kept, effective }, laws } => {
+                digest.numbers([*all, *squares, *cubes, *kept, *effective]);
+                let law = |law: &Law| [law.hits, f64::from(law.units)].into_iter().chain(law.up_to.clone());
+                digest.numbers(laws.iter().flat_map(law));
+            }
+        }
     }
 
     fn draw(&self, stream: &mut SplitMix) -> Spread {

@@ -27,11 +27,11 @@ pub struct Lengths {
     pub units: u32,
     /// Words of all units, W.
     pub words: f64,
-    squares: f64,
+    pub(super) squares: f64,
     /// 1 − 2 Σw³/(W Σw²) + Σw²/W²: what residuals keep of a variance in proportion to the square of the words.
-    kept: f64,
+    pub(super) kept: f64,
     /// W²/Σw²: as many units of equal length.
-    effective: f64,
+    pub(super) effective: f64,
 }
 
 impl Lengths {

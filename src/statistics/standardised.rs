@@ -105,8 +105,8 @@ fn rows_of(
     let bodies: Vec<Body> = units.iter().map(Units::whole).collect();
     let articles: u32 = used.iter().map(|&stratum| cells[stratum].len() as u32).sum();
     let row = |frame: usize| {
-        let strata: Vec<Stratum> = bodies.iter().map(|body| Stratum::new(body.tally(frame), body.copies())).collect();
-        let whole = bodies.iter().fold(Tally::default(), |sum, body| sum.plus(body.tally(frame)));
+        let strata: Vec<Stratum> = bodies.iter().map(|body| Stratum::new(&body.tally(frame), body.copies())).collect();
+        let whole = bodies.iter().fold(Tally::default(), |sum, body| sum.plus(&body.tally(frame)));
         let drawn = draws.as_ref().map(|draws| drawn(draws, frame, &weights));
         StandardisedRow {
             group,

@@ -9,9 +9,11 @@ use super::Options;
 use super::measure::measure;
 use super::measured::{Estimate, Interval, LEVEL, Measured, Why};
 use super::seed::Stream;
+use super::sparse::Hits;
 use super::special::t_quantile;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 measure! {
     SPLIT, "estimate", "story-split";
@@ -47,10 +49,8 @@ pub struct Articles<'a> {
     pub groups: usize,
     /// Words of each article.
     pub words: &'a [u32],
-    /// Hits, article by article and frame by frame.
-    pub hits: &'a [u32],
-    /// Number of frames.
-    pub frames: usize,
+    /// Hits by article; columns are frames.
+    pub hits: &'a Hits,
 }
 
 /// A group and a frame.
@@ -70,17 +70,22 @@ pub struct SplitRow {
     pub parts: [Estimate; 3],
 }
 
-/// Words and hits of one group in one story.
+/// Words and hits of one group in one story, zeros left out; ascending by frame.
 struct Cell {
     group: usize,
     words: f64,
-    hits: Vec<f64>,
+    hits: Vec<(u32, f64)>,
 }
 
-/// Sums of a group over stories that it shares: words of both sides, hits, and rates weighed by the words of either.
+impl Cell {
+    fn hits_of(&self, frame: u32) -> f64 {
+        self.hits.binary_search_by_key(&frame, |cell| cell.0).map_or(0.0, |at| self.hits[at].1)
+    }
+}
+
+/// Sums of a group over stories that it shares: hits, and rates weighed by the words of either side.
 #[derive(Clone, Copy, Default)]
 struct Shared {
-    words: [f64; 2],
     hits: [f64; 2],
     apart: [f64; 2],
     level: [f64; 2],
@@ -103,25 +108,17 @@ pub fn split(articles: Articles<'_>, options: &Options) -> Vec<SplitRow> {
     if corpus.chosen.is_empty() {
         return Vec::new();
     }
-    let ones = vec![1u32; corpus.stories.len() + corpus.single.len()];
-    let whole = corpus.parts(&ones);
-    let most = if articles.words.len() < MANY { RESAMPLES } else { RESAMPLES / 5 };
+    let most = if articles.words.len() < MANY && options.draws { RESAMPLES } else { RESAMPLES / 5 };
     let resamples = most.min(u64::from(options.resamples));
-    let draws: Vec<Vec<[f64; 3]>> = (0..resamples)
-        .into_par_iter()
-        .map(|number| {
-            let mut stream = Stream::numbered(options.seed, &["story-split"], number);
-            let mut weights = vec![0u32; ones.len()];
-            (0..ones.len()).for_each(|_| weights[stream.below(ones.len() as u32) as usize] += 1);
-            corpus.parts(&weights)
-        })
-        .collect();
-    let cells = corpus.chosen.iter().flat_map(|&group| (0..articles.frames).map(move |frame| (group, frame)));
-    cells
-        .enumerate()
-        .map(|(at, (group, frame))| corpus.row(group, frame, whole[at], draws.iter().map(|draw| draw[at])))
-        .collect()
+    let frames = articles.hits.columns() as u32;
+    let blocks = (0..frames).step_by(TOGETHER as usize).map(|first| first..frames.min(first + TOGETHER));
+    let mut rows: Vec<SplitRow> = blocks.flat_map(|frames| corpus.rows(frames, resamples, options)).collect();
+    rows.sort_by_key(|row| (row.group, row.frame));
+    rows
 }
+
+/// Frames whose draws are in memory together.
+const TOGETHER: u32 = 128;
 
 impl<'a> Corpus<'a> {
     fn of(articles: Articles<'a>) -> Corpus<'a> {
@@ -133,11 +130,13 @@ impl<'a> Corpus<'a> {
                 continue;
             };
             let group = articles.group_of[article] as usize;
-            let empty = || Cell { group, words: 0.0, hits: vec![0.0; articles.frames] };
+            let empty = || Cell { group, words: 0.0, hits: Vec::new() };
             let cell = cells.entry(*story).or_default().entry(group).or_insert_with(empty);
             cell.words += f64::from(articles.words[article]);
-            let hits = &articles.hits[article * articles.frames..(article + 1) * articles.frames];
-            cell.hits.iter_mut().zip(hits).for_each(|(sum, &hits)| *sum += f64::from(hits));
+            cell.hits.extend(articles.hits.of(article as u32).iter().map(|&(frame, hits)| (frame, f64::from(hits))));
+        }
+        for cell in cells.values_mut().flat_map(BTreeMap::values_mut) {
+            cell.hits = merged(std::mem::take(&mut cell.hits));
         }
         let stories: Vec<Vec<Cell>> = cells.into_values().map(|of| of.into_values().collect()).collect();
         let mut shares = vec![0; articles.groups];
@@ -150,63 +149,122 @@ impl<'a> Corpus<'a> {
         Corpus { articles, stories, single, chosen, place }
     }
 
+    /// The rows of some neighbouring frames.
+    fn rows(&self, frames: Range<u32>, resamples: u64, options: &Options) -> Vec<SplitRow> {
+        let units = self.stories.len() + self.single.len();
+        let whole = self.parts(&frames, &vec![1; units]);
+        let draws: Vec<Vec<[f64; 3]>> = (0..resamples)
+            .into_par_iter()
+            .map(|number| {
+                let mut stream = Stream::numbered(options.seed, &["story-split"], number);
+                let mut weights = vec![0u32; units];
+                (0..units).for_each(|_| weights[stream.below(units as u32) as usize] += 1);
+                self.parts(&frames, &weights)
+            })
+            .collect();
+        let sums = self.sums(&frames);
+        let cells: Vec<(usize, u32)> =
+            self.chosen.iter().flat_map(|&group| frames.clone().map(move |frame| (group, frame))).collect();
+        let row = |(at, &(group, frame)): (usize, &(usize, u32))| {
+            // of many frames those that the group has
+            let is_told = options.draws || sums[at][0][0] > 0;
+            is_told.then(|| self.row((group, frame), sums[at], whole[at], draws.iter().map(|draw| draw[at])))
+        };
+        cells.par_iter().enumerate().filter_map(row).collect()
+    }
+
+    /// Hits and words of every chosen group and frame, and of all others.
+    fn sums(&self, frames: &Range<u32>) -> Vec<[[u64; 2]; 2]> {
+        let (width, Articles { group_of, words, hits, .. }) = (frames.len(), self.articles);
+        let (mut own, mut own_words) = (vec![0u64; self.chosen.len() * width], vec![0u64; self.chosen.len()]);
+        let (mut all, mut all_words) = (vec![0u64; width], 0);
+        for (article, &group) in (0u32..).zip(group_of) {
+            let place = self.place[group as usize];
+            let of_words = u64::from(words[article as usize]);
+            all_words += of_words;
+            place.into_iter().for_each(|place| own_words[place] += of_words);
+            for &(frame, n) in within(hits.of(article), frames) {
+                let at = (frame - frames.start) as usize;
+                all[at] += u64::from(n);
+                place.into_iter().for_each(|place| own[place * width + at] += u64::from(n));
+            }
+        }
+        let sums = |at: usize| {
+            let (hits, words) = (own[at], own_words[at / width]);
+            [[hits, words], [all[at % width] - hits, all_words - words]]
+        };
+        (0..own.len()).map(sums).collect()
+    }
+
     /// Selection, telling and the rest of every chosen group and frame, stories and single articles taken so many times.
-    fn parts(&self, weights: &[u32]) -> Vec<[f64; 3]> {
-        let frames = self.articles.frames;
+    fn parts(&self, frames: &Range<u32>, weights: &[u32]) -> Vec<[f64; 3]> {
+        let (width, all) = (frames.len(), self.chosen.len());
         let (of_stories, of_single) = weights.split_at(self.stories.len());
         // the last row is that of all groups
-        let mut words = vec![0.0; self.chosen.len() + 1];
-        let mut hits = vec![0.0; (self.chosen.len() + 1) * frames];
-        let mut add = |group: usize, times: f64, of_words: f64, of_hits: &mut dyn Iterator<Item = f64>| {
-            let (own, all) = (self.place[group], self.chosen.len());
+        let mut words = vec![0.0; all + 1];
+        let mut hits = vec![0.0; (all + 1) * width];
+        let mut add = |group: usize, times: f64, of_words: f64, of_hits: &mut dyn Iterator<Item = (u32, f64)>| {
+            let own = self.place[group];
             words[all] += times * of_words;
             own.into_iter().for_each(|own| words[own] += times * of_words);
-            for (frame, n) in of_hits.enumerate().filter(|(_, n)| *n > 0.0) {
-                hits[all * frames + frame] += times * n;
-                own.into_iter().for_each(|own| hits[own * frames + frame] += times * n);
+            for (frame, n) in of_hits {
+                let at = (frame - frames.start) as usize;
+                hits[all * width + at] += times * n;
+                own.into_iter().for_each(|own| hits[own * width + at] += times * n);
             }
         };
         for (&article, &weight) in self.single.iter().zip(of_single).filter(|(_, weight)| **weight > 0) {
-            let of = &self.articles.hits[article * frames..(article + 1) * frames];
             let group = self.articles.group_of[article] as usize;
             let of_words = f64::from(self.articles.words[article]);
-            add(group, f64::from(weight), of_words, &mut of.iter().map(|&n| f64::from(n)));
+            let of = within(self.articles.hits.of(article as u32), frames);
+            add(group, f64::from(weight), of_words, &mut of.iter().map(|&(frame, n)| (frame, f64::from(n))));
         }
-        let mut shared = vec![Shared::default(); self.chosen.len() * frames];
+        let mut shared = vec![Shared::default(); all * width];
+        let mut shared_words = vec![[0.0; 2]; all];
         for (story, &weight) in self.stories.iter().zip(of_stories).filter(|(_, weight)| **weight > 0) {
             let times = f64::from(weight);
-            story.iter().for_each(|cell| add(cell.group, times, cell.words, &mut cell.hits.iter().copied()));
+            story.iter().for_each(|cell| {
+                add(cell.group, times, cell.words, &mut within(&cell.hits, frames).iter().copied());
+            });
             if story.len() > 1 {
-                self.share(story, times, &mut shared);
+                self.share(frames, story, times, (&mut shared, &mut shared_words));
             }
         }
-        let all = self.chosen.len();
         let part = |at: usize| {
-            let (own, frame) = (at / frames, at % frames);
-            let own_hits = hits[own * frames + frame];
+            let (own, frame) = (at / width, at % width);
+            let own_hits = hits[own * width + frame];
             of_sums(
-                &shared[at],
+                (&shared[at], shared_words[own]),
                 [words[own], words[all] - words[own]],
-                [own_hits, hits[all * frames + frame] - own_hits],
+                [own_hits, hits[all * width + frame] - own_hits],
             )
         };
         (0..shared.len()).map(part).collect()
     }
 
     /// Adds a story that several groups cover.
-    fn share(&self, story: &[Cell], times: f64, shared: &mut [Shared]) {
-        let frames = self.articles.frames;
+    fn share(
+        &self,
+        frames: &Range<u32>,
+        story: &[Cell],
+        times: f64,
+        (shared, shared_words): (&mut [Shared], &mut [[f64; 2]]),
+    ) {
+        let width = frames.len();
         let all_words: f64 = story.iter().map(|cell| cell.words).sum();
-        let all_hits: Vec<f64> = (0..frames).map(|frame| story.iter().map(|cell| cell.hits[frame]).sum()).collect();
+        let all_hits = merged(story.iter().flat_map(|cell| within(&cell.hits, frames)).copied().collect());
         for cell in story {
             let Some(own) = self.place[cell.group] else { continue };
-            for frame in 0..frames {
-                let words = [cell.words, all_words - cell.words];
-                let hits = [cell.hits[frame], all_hits[frame] - cell.hits[frame]];
+            let words = [cell.words, all_words - cell.words];
+            for side in 0..2 {
+                shared_words[own][side] += times * words[side];
+            }
+            for &(frame, of_all) in &all_hits {
+                let of_cell = cell.hits_of(frame);
+                let hits = [of_cell, of_all - of_cell];
                 let rates = [hits[0] / words[0], hits[1] / words[1]];
-                let sums = &mut shared[own * frames + frame];
+                let sums = &mut shared[own * width + (frame - frames.start) as usize];
                 for side in 0..2 {
-                    sums.words[side] += times * words[side];
                     sums.hits[side] += times * hits[side];
                     sums.apart[side] += times * words[side] * (rates[0] - rates[1]);
                     sums.level[side] += times * words[side] * 0.5 * (rates[0] + rates[1]);
@@ -217,14 +275,14 @@ impl<'a> Corpus<'a> {
 
     /// Degrees of freedom of each part: how many stories it rests on, those counting less that add little. `sums` are hits and words of both
     /// sides.
-    fn freedom(&self, group: usize, frame: usize, sums: [[u64; 2]; 2]) -> [f64; 3] {
+    fn freedom(&self, group: usize, frame: u32, sums: [[u64; 2]; 2]) -> [f64; 3] {
         let rate = |[hits, words]: [u64; 2]| hits as f64 / words as f64;
         let middle = 0.5 * (rate(sums[0]) + rate(sums[1]));
         let shared = self.stories.iter().filter(|story| story.len() > 1).filter_map(|story| {
             let own = story.iter().find(|cell| cell.group == group)?;
             let words: f64 = story.iter().map(|cell| cell.words).sum();
-            let hits: f64 = story.iter().map(|cell| cell.hits[frame]).sum();
-            let rates = [own.hits[frame] / own.words, (hits - own.hits[frame]) / (words - own.words)];
+            let hits: f64 = story.iter().map(|cell| cell.hits_of(frame)).sum();
+            let rates = [own.hits_of(frame) / own.words, (hits - own.hits_of(frame)) / (words - own.words)];
             Some(([own.words / sums[0][1] as f64, (words - own.words) / sums[1][1] as f64], rates))
         });
         let shared: Vec<OfBoth> = shared.collect();
@@ -242,22 +300,21 @@ impl<'a> Corpus<'a> {
         [selection, telling, f64::INFINITY]
     }
 
-    fn row(&self, group: usize, frame: usize, whole: [f64; 3], draws: impl Iterator<Item = [f64; 3]>) -> SplitRow {
-        let Articles { group_of, words, hits, frames, .. } = self.articles;
+    fn row(
+        &self,
+        (group, frame): (usize, u32),
+        sums: [[u64; 2]; 2],
+        whole: [f64; 3],
+        draws: impl Iterator<Item = [f64; 3]>,
+    ) -> SplitRow {
         let draws: Vec<[f64; 3]> = draws.filter(|draw| draw.iter().all(|part| part.is_finite())).collect();
         let stories =
             self.stories.iter().filter(|story| story.len() > 1 && story.iter().any(|cell| cell.group == group));
         let (mut count, mut with_hits, mut in_stories) = (0u32, 0u32, 0.0);
         for story in stories {
             count += 1;
-            with_hits += u32::from(story.iter().any(|cell| cell.hits[frame] > 0.0));
+            with_hits += u32::from(story.iter().any(|cell| cell.hits_of(frame) > 0.0));
             in_stories += story.iter().filter(|cell| cell.group == group).map(|cell| cell.words).sum::<f64>();
-        }
-        let mut sums = [[0u64; 2]; 2];
-        for (article, &of) in group_of.iter().enumerate() {
-            let side = &mut sums[usize::from(of as usize != group)];
-            side[0] += u64::from(hits[article * frames + frame]);
-            side[1] += u64::from(words[article]);
         }
         let has_hits = sums[0][0] + sums[1][0] > 0;
         let freedom = self.freedom(group, frame, sums);
@@ -278,7 +335,7 @@ impl<'a> Corpus<'a> {
         let rate = |side: [u64; 2]| side[0] as f64 / side[1] as f64 * 1000.0;
         SplitRow {
             group,
-            frame,
+            frame: frame as usize,
             stories: count,
             shared: in_stories / sums[0][1] as f64,
             rates: sums.map(rate),
@@ -290,6 +347,26 @@ impl<'a> Corpus<'a> {
 /// Shares of a story in the words of both sides, and the rates of both there.
 type OfBoth = ([f64; 2], [f64; 2]);
 
+/// The cells of some neighbouring frames.
+fn within<'c, T>(cells: &'c [(u32, T)], frames: &Range<u32>) -> &'c [(u32, T)] {
+    let from = cells.partition_point(|cell| cell.0 < frames.start);
+    let to = cells.partition_point(|cell| cell.0 < frames.end);
+    &cells[from..to]
+}
+
+/// Cells by frame, those of one frame added up: whole numbers, so that their order moves no bit.
+fn merged(mut cells: Vec<(u32, f64)>) -> Vec<(u32, f64)> {
+    cells.sort_unstable_by_key(|cell| cell.0);
+    cells.dedup_by(|next, sum| {
+        let is_same = next.0 == sum.0;
+        if is_same {
+            sum.1 += next.1;
+        }
+        is_same
+    });
+    cells
+}
+
 /// Standard deviation of resampled values.
 fn deviation(values: &[f64]) -> f64 {
     let n = values.len() as f64;
@@ -298,10 +375,10 @@ fn deviation(values: &[f64]) -> f64 {
 }
 
 /// The parts per 1,000 words: the two sides have so many words and hits in all.
-fn of_sums(shared: &Shared, words: [f64; 2], hits: [f64; 2]) -> [f64; 3] {
+fn of_sums((shared, shared_words): (&Shared, [f64; 2]), words: [f64; 2], hits: [f64; 2]) -> [f64; 3] {
     let rates = [hits[0] / words[0], hits[1] / words[1]];
     let middle = 0.5 * (rates[0] + rates[1]);
-    let weight = [shared.words[0] / words[0], shared.words[1] / words[1]];
+    let weight = [shared_words[0] / words[0], shared_words[1] / words[1]];
     let telling = 0.5 * (shared.apart[0] / words[0] + shared.apart[1] / words[1]);
     let selection = shared.level[0] / words[0] - shared.level[1] / words[1] - middle * (weight[0] - weight[1]);
     let alone = |side: usize| (hits[side] - shared.hits[side]) / words[side] - middle * (1.0 - weight[side]);

@@ -12,13 +12,14 @@ pub use comparisons::{ComparisonRow, Smaller, comparisons, pair, pairwise};
 use super::Options;
 use super::design_effect::{clustered, design_effect};
 use super::intensity::intensity;
+use super::kept_tests::KeptTests;
 use super::macro_rate::macro_rate;
 use super::measured::{Estimate, Measured};
 use super::prevalence::prevalence;
 use super::rate::{micro, none_bound};
 use super::side::FEARED;
 use super::sparse::Hits;
-use super::tally::{Tally, tally};
+use super::tally::{Tallies, Tally};
 use super::units::{Body, Clusters, Units};
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -79,9 +80,10 @@ pub struct Groups<'a> {
     group_of: Cow<'a, [u32]>,
     options: &'a Options,
     clusters: Option<Clusters<'a>>,
+    kept: Option<&'a KeptTests>,
     /// Articles with a word, by group.
     members: Vec<Vec<u32>>,
-    tallies: Vec<Vec<Tally>>,
+    tallies: Vec<Tallies>,
     units: Vec<OnceLock<(Units, Body)>>,
 }
 
@@ -99,7 +101,8 @@ impl<'a> Groups<'a> {
                 members.push(article as u32);
             }
         }
-        let tallies = members.par_iter().map(|members| tally(counts.words, &hits, members.iter().copied())).collect();
+        let tallies =
+            members.par_iter().map(|members| Tallies::of(counts.words, &hits, members.iter().copied())).collect();
         Groups {
             frames: counts.frames,
             names: Cow::Borrowed(counts.groups),
@@ -108,6 +111,7 @@ impl<'a> Groups<'a> {
             group_of: Cow::Borrowed(counts.group_of),
             options,
             clusters: None,
+            kept: None,
             units: members.iter().map(|_| OnceLock::new()).collect(),
             members,
             tallies,
@@ -117,6 +121,16 @@ impl<'a> Groups<'a> {
     /// The same with clusters of articles as the independent units.
     pub fn clustered(self, clusters: Option<Clusters<'a>>) -> Groups<'a> {
         Groups { clusters, units: self.members.iter().map(|_| OnceLock::new()).collect(), ..self }
+    }
+
+    /// The same; tests that the last run drew are not drawn again.
+    pub fn keeping(self, kept: Option<&'a KeptTests>) -> Groups<'a> {
+        Groups { kept, ..self }
+    }
+
+    /// What the last run drew.
+    pub(super) fn kept(&self) -> Option<&'a KeptTests> {
+        self.kept
     }
 
     /// Number of groups, those without an article too.
@@ -139,18 +153,17 @@ impl<'a> Groups<'a> {
         &self.names[group]
     }
 
-    /// Sums of some articles, column by column.
-    pub fn sums(&self, articles: &[u32]) -> Vec<Tally> {
-        tally(self.words, &self.hits, articles.iter().copied())
+    /// Sums of some articles.
+    pub fn sums(&self, articles: &[u32]) -> Tallies {
+        Tallies::of(self.words, &self.hits, articles.iter().copied())
     }
 
-    /// Pooled rates of some articles, each of which has a word, column by column.
-    pub fn rates(&self, articles: &[u32]) -> Vec<Estimate> {
-        let body = self.units_of(articles).whole();
+    /// Pooled rates of some articles, each of which has a word, in these columns.
+    pub fn rates(&self, articles: &[u32], columns: impl Iterator<Item = usize>) -> Vec<Estimate> {
+        let (sums, body) = (self.sums(articles), self.units_of(articles).whole());
         let bound = OnceLock::new();
         let bound = || *bound.get_or_init(|| none_bound(body.words(), FEARED));
-        let rate = |(frame, tally): (usize, &Tally)| micro(tally, &body.side(frame), self.options.most(), bound);
-        self.sums(articles).iter().enumerate().map(rate).collect()
+        columns.map(|column| micro(&sums.column(column), &body.side(column), self.options.most(), bound)).collect()
     }
 
     /// What the study set.
@@ -159,8 +172,8 @@ impl<'a> Groups<'a> {
     }
 
     /// Sums of a group and column.
-    pub fn tally(&self, group: usize, column: usize) -> &Tally {
-        &self.tallies[group][column]
+    pub fn tally(&self, group: usize, column: usize) -> Tally {
+        self.tallies[group].column(column)
     }
 
     /// Articles of a group that have a word.
@@ -228,18 +241,26 @@ impl<'a> Groups<'a> {
 
     /// Every group × column, columns numbered as frames are.
     pub fn rows(&self) -> Vec<FrameRow> {
-        let of_group = |group: usize| -> Vec<FrameRow> {
-            let body = self.body(group);
-            // without a hit all columns have one bound
-            let bound = OnceLock::new();
-            let bound = || *bound.get_or_init(|| none_bound(body.words(), FEARED));
-            let row = |(column, tally)| self.frame_row(group, column, tally, body, bound);
-            self.tallies[group].iter().enumerate().map(row).collect()
-        };
+        let of_group = |group| self.rows_of(group, 0..self.hits.columns());
         (0..self.names.len()).into_par_iter().map(of_group).collect::<Vec<_>>().concat()
     }
 
-    fn frame_row(&self, group: usize, frame: usize, tally: &Tally, body: &Body, bound: impl Fn() -> f64) -> FrameRow {
+    /// The columns of each group in which it has a hit.
+    pub fn rows_with_hits(&self) -> Vec<FrameRow> {
+        let of_group = |group: usize| self.rows_of(group, self.tallies[group].with_hits());
+        (0..self.names.len()).into_par_iter().map(of_group).collect::<Vec<_>>().concat()
+    }
+
+    fn rows_of(&self, group: usize, columns: impl Iterator<Item = usize>) -> Vec<FrameRow> {
+        let body = self.body(group);
+        // without a hit all columns have one bound
+        let bound = OnceLock::new();
+        let bound = || *bound.get_or_init(|| none_bound(body.words(), FEARED));
+        columns.map(|column| self.frame_row(group, column, body, bound)).collect()
+    }
+
+    fn frame_row(&self, group: usize, frame: usize, body: &Body, bound: impl Fn() -> f64) -> FrameRow {
+        let (tally, units) = (&self.tally(group, frame), &body.tally(frame));
         FrameRow {
             group,
             frame,
@@ -249,11 +270,11 @@ impl<'a> Groups<'a> {
             hits: tally.hits(),
             rate: micro(tally, &body.side(frame), self.options.most(), bound),
             macro_rate: macro_rate(tally),
-            prevalence: prevalence(tally, body.tally(frame), body.copies()),
+            prevalence: prevalence(tally, units, body.copies()),
             intensity: intensity(tally),
             design_effect: design_effect(tally),
-            units: body.tally(frame).articles(),
-            cluster_effect: clustered(tally, body.tally(frame), self.clusters.is_some()),
+            units: units.articles(),
+            cluster_effect: clustered(tally, units, self.clusters.is_some()),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Hits and words of articles, summed.
 //!
-//! In: hits and words per article. Out: whole-number sums per group.
+//! In: hits and words per article. Out: whole-number sums per group, column by column.
 //! Invariant: an article without a word takes no part: nothing could have been found there.
 //! It deliberately divides nothing but logarithms.
 
@@ -121,16 +121,71 @@ pub(super) fn chosen(words: &[u32], inside: impl Fn(usize) -> bool) -> Vec<u32> 
     (0..words.len()).filter(|&i| words[i] > 0 && inside(i)).map(|i| i as u32).collect()
 }
 
-/// One tally per column of these articles.
-pub(super) fn tally(words: &[u32], hits: &Hits, articles: impl Iterator<Item = u32>) -> Vec<Tally> {
-    let mut lengths = Tally::default();
-    let mut tallies = vec![Tally::default(); hits.columns()];
-    for article in articles {
-        let words = words[article as usize];
-        lengths.add(Unit { hits: 0, words });
-        for &(column, hits) in hits.of(article) {
-            tallies[column as usize].add_hits(Unit { hits, words });
+/// Sums of some articles by column. Columns without a hit, of thousands nearly all, take no room.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tallies {
+    /// Of the lengths alone: what a column without a hit has.
+    lengths: Tally,
+    /// Column, and the sums that its hits add; ascending.
+    cells: Vec<(u32, Tally)>,
+}
+
+impl Tallies {
+    /// Of these articles.
+    pub(super) fn of(words: &[u32], hits: &Hits, articles: impl Iterator<Item = u32>) -> Tallies {
+        let mut tallies = Tallies::default();
+        let mut found: Vec<(u32, Unit)> = Vec::new();
+        for article in articles {
+            let words = words[article as usize];
+            tallies.lengths.add(Unit { hits: 0, words });
+            found.extend(hits.of(article).iter().map(|&(column, hits)| (column, Unit { hits, words })));
+        }
+        found.sort_unstable_by_key(|cell| cell.0);
+        for of_column in found.chunk_by(|a, b| a.0 == b.0) {
+            let mut tally = Tally::default();
+            of_column.iter().for_each(|&(_, unit)| tally.add_hits(unit));
+            tallies.cells.push((of_column[0].0, tally));
+        }
+        tallies
+    }
+
+    /// The sums of a column.
+    pub fn column(&self, column: usize) -> Tally {
+        self.added(column as u32).map_or(self.lengths, |hits| self.lengths.plus(hits))
+    }
+
+    /// Columns with a hit, ascending.
+    pub fn with_hits(&self) -> impl Iterator<Item = usize> + '_ {
+        self.cells.iter().filter(|(_, tally)| tally.hits() > 0).map(|(column, _)| *column as usize)
+    }
+
+    /// What the hits of a column add, where it has any.
+    fn added(&self, column: u32) -> Option<&Tally> {
+        self.cells.binary_search_by_key(&column, |cell| cell.0).ok().map(|at| &self.cells[at].1)
+    }
+
+    /// These articles without some of them, and with others; none of either has a hit in a column in which these have none.
+    pub(super) fn changed(&self, gone: &Tallies, more: &Tallies) -> Tallies {
+        let none = Tally::default();
+        let of = |tallies: &Tallies, column: u32| tallies.added(column).copied().unwrap_or(none);
+        let cell = |(column, tally): &(u32, Tally)| (*column, tally.minus(&of(gone, *column)).plus(&of(more, *column)));
+        Tallies {
+            lengths: self.lengths.minus(&gone.lengths).plus(&more.lengths),
+            cells: self.cells.iter().map(cell).filter(|(_, tally)| *tally != none).collect(),
         }
     }
-    tallies.iter().map(|tally| tally.plus(&lengths)).collect()
+
+    /// Both groups together.
+    pub(super) fn plus(&self, other: &Tallies) -> Tallies {
+        let mut cells = [self.cells.as_slice(), &other.cells].concat();
+        cells.sort_by_key(|cell| cell.0);
+        cells.dedup_by(|next, sum| {
+            let is_same = next.0 == sum.0;
+            if is_same {
+                sum.1 = sum.1.plus(&next.1);
+            }
+            is_same
+        });
+        Tallies { lengths: self.lengths.plus(&other.lengths), cells }
+    }
 }

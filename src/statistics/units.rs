@@ -7,7 +7,7 @@
 use super::null_draws::Sample;
 use super::side::{Multiplicity, Side};
 use super::sparse::Hits;
-use super::tally::{Tally, tally};
+use super::tally::{Tallies, Tally};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -89,8 +89,8 @@ impl Units {
     }
 
     /// Sums of every column.
-    pub(super) fn tallies(&self) -> Vec<Tally> {
-        tally(&self.words, &self.hits, 0..self.ids.len() as u32)
+    pub(super) fn tallies(&self) -> Tallies {
+        Tallies::of(&self.words, &self.hits, 0..self.ids.len() as u32)
     }
 
     /// Σ k w, k the articles of a unit, and Σ w.
@@ -115,7 +115,7 @@ impl Units {
 
     /// The units of all articles without those of a part of them, which may share clusters with the others; `totals` are the sums of
     /// all.
-    pub(super) fn without(&self, part: &Units, totals: &[Tally]) -> Body {
+    pub(super) fn without(&self, part: &Units, totals: &Tallies) -> Body {
         let mut gone: Vec<u32> = Vec::with_capacity(part.ids.len());
         let mut left = Units { are_copies: self.are_copies, ..Units::default() };
         let mut cells = Vec::new();
@@ -134,9 +134,8 @@ impl Units {
             cells.extend(others);
         }
         left.hits = Hits::sorted(cells.into_iter(), left.ids.len(), self.hits.columns());
-        let removed = tally(&self.words, &self.hits, gone.iter().copied());
-        let sums = totals.iter().zip(removed).zip(left.tallies());
-        let tallies = sums.map(|((total, removed), left)| total.minus(&removed).plus(&left)).collect();
+        let removed = Tallies::of(&self.words, &self.hits, gone.iter().copied());
+        let tallies = totals.changed(&removed, &left.tallies());
         let (all, own) = (self.weights(0..self.ids.len()), self.weights(gone.iter().map(|&unit| unit as usize)));
         let rest = left.weights(0..left.ids.len());
         let copies = self.copies([0, 1].map(|of| all[of] - own[of] + rest[of]));
@@ -222,7 +221,7 @@ fn scaled(words: impl Iterator<Item = u32>, copies: Multiplicity) -> Vec<f64> {
 /// What a test needs of the units of one side, column by column.
 #[derive(Clone, Debug)]
 pub(super) struct Body {
-    tallies: Vec<Tally>,
+    tallies: Tallies,
     copies: Multiplicity,
     /// Words of each unit, ascending.
     words: Vec<f64>,
@@ -231,7 +230,7 @@ pub(super) struct Body {
 impl Body {
     /// The side of a column.
     pub(super) fn side(&self, column: usize) -> Side {
-        Side::scaled(&self.tallies[column], self.copies)
+        Side::scaled(&self.tally(column), self.copies)
     }
 
     /// The side of a column, ready to be tested.
@@ -245,8 +244,8 @@ impl Body {
     }
 
     /// Sums over the units, not divided by the number of copies.
-    pub(super) fn tally(&self, column: usize) -> &Tally {
-        &self.tallies[column]
+    pub(super) fn tally(&self, column: usize) -> Tally {
+        self.tallies.column(column)
     }
 
     /// Copies that a unit stands for.

@@ -8,6 +8,7 @@ use super::Options;
 use crate::clean::{Copies, kept_digest};
 use crate::index::Shard;
 use crate::text::Language;
+use crate::voice::Cues;
 use std::collections::BTreeMap;
 
 /// No unit: an article without words.
@@ -105,7 +106,12 @@ pub struct Units {
     articles: Vec<u32>,
     /// How many there are in each language.
     languages: BTreeMap<Language, usize>,
+    /// Languages of few texts, whose function words are known.
+    few: BTreeMap<Language, Cues>,
 }
+
+/// Fewer texts of a language do not show which words are common in it.
+const FEW: usize = 20;
 
 impl Units {
     /// Articles of which one has the words of the other, or nine tenths of them, are one, as long as they lie within the window of days.
@@ -152,7 +158,9 @@ impl Units {
         }
         let mut languages = BTreeMap::new();
         all.iter().for_each(|unit| *languages.entry(articles.rows[unit[0] as usize].language).or_default() += 1);
-        Units { of, articles: all.iter().map(|unit| unit[0]).collect(), languages }
+        let are_few = languages.iter().filter(|(_, texts)| **texts < FEW);
+        let few = are_few.filter_map(|(&language, _)| Some((language, Cues::shipped(language)?.ok()?))).collect();
+        Units { of, articles: all.iter().map(|unit| unit[0]).collect(), languages, few }
     }
 
     /// Number of units.
@@ -168,6 +176,11 @@ impl Units {
     /// Units in a language.
     pub(super) fn in_language(&self, language: Language) -> usize {
         self.languages.get(&language).copied().unwrap_or(0)
+    }
+
+    /// The cue words of a language of which there are too few texts to show what is common in it.
+    pub(super) fn few(&self, language: Language) -> Option<&Cues> {
+        self.few.get(&language)
     }
 
     /// The unit that an article stands for, if it does.

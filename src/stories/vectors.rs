@@ -4,7 +4,8 @@
 //! [`MOST`] heaviest stems.
 //! Weight of a stem: (1 + ln of how often it stands in the text, words of the title counting three times, once for where they stand and
 //! twice for being the title) × ln(texts / texts with the stem), names [`NAME`] times; texts are those of its language. Stems of more than a fifth of them tell
-//! nothing, and stems of a single text link nothing.
+//! nothing, and stems of a single text link nothing. Fewer than twenty texts cannot show which words are common: they are weighed as if they
+//! stood among [`AS_AMONG`] texts that share with them the function words of the language, and nothing else.
 //! Invariant: every count is of units, so copies weigh nothing; sums go in the order of the stems' hashes.
 
 use super::Units;
@@ -14,6 +15,7 @@ use crate::index::{Attached, Draft, Kind, Shard};
 use crate::stem::Stems;
 use crate::text::{Byte, Folding, Language, Span, fold};
 use crate::tokenise::{TypeId, is_address, word_spans};
+use crate::voice::WordKind;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
@@ -25,6 +27,9 @@ const NAME: f64 = 1.5;
 
 /// What a word of the title counts besides.
 const TITLE: u32 = 2;
+
+/// Few texts are weighed as if they were so many.
+const AS_AMONG: f64 = 50.0;
 
 type Map<V> = HashMap<u32, V, FixedState>;
 
@@ -117,9 +122,18 @@ impl Frequencies {
         if with < 2 || with as usize * 5 > texts {
             return None;
         }
-        let name = if names * 2 >= with { NAME } else { 1.0 };
-        Some(libm::log(texts as f64 / f64::from(with)) * name)
+        Some(libm::log(texts as f64 / f64::from(with)) * name(with, names))
     }
+
+    /// The same among few texts.
+    fn weight_among_few(&self, hash: u32, is_function_word: bool) -> Option<f64> {
+        let &[with, names] = self.texts.get(&hash).filter(|_| !is_function_word)?;
+        Some(libm::log(AS_AMONG / f64::from(with)) * name(with, names))
+    }
+}
+
+fn name(with: u32, names: u32) -> f64 {
+    if names * 2 >= with { NAME } else { 1.0 }
 }
 
 /// Of a shard: hash of the stem, texts that have it, texts that write it as a name. `first` is the number of its first article.
@@ -201,8 +215,12 @@ pub fn vectors(
     stems: &mut Stems,
 ) -> Part {
     let places = Places::of(shard);
-    let weight = |(&hash, &language)| frequencies.weight(hash, units.in_language(language));
-    let weights: Vec<Option<f64>> = places.hashes.iter().zip(&places.languages).map(weight).collect();
+    let function_words = function_words(shard, &places, units);
+    let weight = |(place, (&hash, &language)): (usize, (&u32, &Language))| match units.few(language) {
+        Some(_) => frequencies.weight_among_few(hash, function_words[place]),
+        None => frequencies.weight(hash, units.in_language(language)),
+    };
+    let weights: Vec<Option<f64>> = places.hashes.iter().zip(&places.languages).enumerate().map(weight).collect();
     let by_hash: Map<u32> = (0..).zip(&places.hashes).map(|(place, &hash)| (hash, place)).collect();
     let mut counts = vec![0u32; weights.len()];
     let mut part = Part { vectors: Vec::new(), words: Vec::new() };
@@ -234,6 +252,16 @@ pub fn vectors(
     }
     part.words = spellings.into_iter().map(|(hash, word)| (hash, word.into())).collect();
     part
+}
+
+/// Of each place, whether one of its types is a function word; asked of languages with few texts alone.
+fn function_words(shard: &Shard, places: &Places, units: &Units) -> Vec<bool> {
+    let (types, mut found) = (shard.types(), vec![false; places.hashes.len()]);
+    for (id, folded) in types.iter() {
+        let cues = units.few(types.language(id));
+        found[places.of_type[id as usize] as usize] |= cues.is_some_and(|cues| cues.kind(folded) == WordKind::Function);
+    }
+    found
 }
 
 /// The types of the words of an article that are counted.

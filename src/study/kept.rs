@@ -5,8 +5,10 @@
 //! It deliberately keeps no article, no lexicon and no number: these are read again, as a run would.
 
 use super::Study;
+use crate::compare::Kept;
 use crate::disk;
 use crate::error::{Place, Problem, Result};
+use crate::lexicon;
 use crate::report::Folder;
 use serde::{Deserialize, Serialize};
 use std::io;
@@ -21,8 +23,8 @@ const LONGEST: u64 = 16 << 20;
 /// A study, and where it was told: the whole of it, also what [`Study`] leaves out of its own form.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct KeptStudy {
-    /// The current folder of the run.
-    pub from: PathBuf,
+    /// The folder in which the paths were typed.
+    from: PathBuf,
     file: Option<String>,
     folder: Option<PathBuf>,
     study: Study,
@@ -35,14 +37,18 @@ impl KeptStudy {
     /// Where there is no current folder.
     pub fn of(study: &Study) -> io::Result<KeptStudy> {
         let (file, folder) = (study.file.clone(), study.reading.folder.clone());
-        Ok(KeptStudy { from: std::env::current_dir()?, file, folder, study: study.clone() })
+        let from = study.reading.typed_in.clone().map_or_else(std::env::current_dir, Ok)?;
+        Ok(KeptStudy { from, file, folder, study: study.clone() })
     }
 
-    /// As it was told, to be used in the folder where it was.
+    /// As it was told, to be used from wherever one is.
     pub fn study(self) -> Study {
         let mut study = self.study;
         study.file = self.file;
-        study.reading.folder = self.folder;
+        study.reading.folder = self.folder.map(|folder| self.from.join(folder));
+        if std::env::current_dir().is_ok_and(|here| here != self.from) {
+            study.see_from(&self.from);
+        }
         study
     }
 }
@@ -54,6 +60,31 @@ impl Study {
             // where it cannot be written, the study has to be told again
             let _ = folder.beside(FILE, &bytes);
         }
+    }
+
+    /// What of a run is kept so that its version can be run again: the study, its file, and the lexicon files. What comes with the
+    /// program is not among them.
+    pub(crate) fn kept_files(&self) -> Kept {
+        let files = |path: &String| lexicon::files(std::slice::from_ref(path)).unwrap_or_default();
+        let lexicons: Vec<String> = self.lexicons.iter().flat_map(files).collect();
+        let read = |name: &String| {
+            let (path, bytes) = (Path::new(name), disk::read_regular(Path::new(name), LONGEST).ok()?);
+            Some((path.file_name()?.to_string_lossy().into_owned(), bytes))
+        };
+        let files = lexicons.iter().chain(&self.file).filter_map(read).collect();
+        let study = KeptStudy::of(self).ok().and_then(|kept| serde_json::to_vec(&kept).ok());
+        Kept { files, study: study.unwrap_or_default(), ..Kept::default() }
+    }
+
+    /// The study that was kept as these bytes.
+    pub(crate) fn of_kept(bytes: &[u8]) -> Option<Study> {
+        let kept: KeptStudy = serde_json::from_slice(bytes).ok()?;
+        let from = kept.from.clone();
+        let mut study = kept.study();
+        if std::env::current_dir().is_ok_and(|here| here != from) {
+            study.see_from(&from);
+        }
+        Some(study)
     }
 
     /// The study that made a run; its results are that run's.
@@ -68,13 +99,7 @@ impl Study {
             let problem = problem.expected("a run of this version, with its cache");
             return Err(problem.hint("run it again, or name the articles (and --lexicon or --study) instead").into());
         };
-        let mut study = kept.study;
-        study.file = kept.file;
-        study.reading.folder = kept.folder.map(|folder| kept.from.join(folder));
-        let is_elsewhere = std::env::current_dir().is_ok_and(|here| here != kept.from);
-        if is_elsewhere {
-            study.see_from(&kept.from);
-        }
+        let mut study = kept.study();
         study.report.out = run.to_string();
         Ok(study)
     }
@@ -92,5 +117,8 @@ impl Study {
         if let Some(reference) = self.lexical.keyness.as_mut().and_then(|keyness| keyness.reference.as_mut()) {
             below(reference);
         }
+        self.stories.corrections.iter_mut().for_each(below);
+        below(&mut self.report.out);
+        self.reading.typed_in = Some(from.to_path_buf());
     }
 }

@@ -139,6 +139,11 @@ pub(super) fn names<T: ValueEnum>() -> Vec<String> {
     values.map(|value| value.get_name().to_string()).collect()
 }
 
+/// Kinds of charts.
+pub(super) fn kinds_of_charts() -> Vec<String> {
+    crate::report::CHART_KINDS.map(str::to_string).to_vec()
+}
+
 /// The names of the rules of voice.
 pub(super) fn rules_of_voice() -> Vec<String> {
     voice::RULES.iter().map(|rule| rule.name.to_string()).collect()

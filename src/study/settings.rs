@@ -3,7 +3,7 @@
 //! This table is the one place where a setting is described. Checks, the manifest, the page of a run, `framescope explain settings`
 //! and the comments of a study file are made of it; `tests/study.rs` holds it against the serialised [`Study`].
 
-use super::range::{Range, names, rules_of_voice};
+use super::range::{Range, kinds_of_charts, names, rules_of_voice};
 use super::range::{is_encoding, is_language, is_shape};
 use crate::aggregate::lexical::Unit;
 use crate::clean::NearDuplicates;
@@ -11,6 +11,7 @@ use crate::estimates::Period;
 use crate::estimates::lexical::keyness::{Against, Rank};
 use crate::lexicon::{MatchMode, Overlap};
 use crate::read::{DateOrder, Headline, Quoting};
+use crate::report::Width;
 use crate::sentiment::{By, Mode, Negation};
 use crate::text::Fold;
 use crate::voice::Voice;
@@ -210,6 +211,10 @@ pub const SETTINGS: &[Setting] = &[
 
     set("report.out", "report.out", Path, "folder of the results; relative to this file"),
     set("report.charts", "report.charts", Flag, "charts are drawn"),
+    set("report.only_charts", "report.only_charts", SomeOf(kinds_of_charts), "kinds of charts that are drawn: frames, heatmap, comparisons, voices, cooccurrence, entry-shifts, timeline, stories, specifications, labels, sentiment, contributions; none = all"),
+    set("report.width", "report.width", OneOf(names::<Width>), "how wide charts are: for a screen, or 89, 136 or 183 mm on paper, with letters of some 7 points in each"),
+    set("report.titles", "report.titles", Flag, "charts have titles"),
+    set("report.pdf", "report.pdf", Flag, "charts are written as PDF too"),
     set("report.parquet", "report.parquet", Flag, "Parquet is written beside CSV"),
     set("report.sentiment_hits", "report.sentiment_hits", Flag, "hits of sentiment lexicons are written one by one"),
     set("report.max_groups", "report.max_groups", Whole(1, MANY), "most groups on a chart and on the page; what is left out is said"),

@@ -22,7 +22,7 @@ use std::collections::BTreeSet;
 const FOLDS: usize = 5;
 
 /// Words that are tried.
-pub const TRIED: usize = 10;
+pub const TRIED: usize = 40;
 
 /// A term must stand in so many coded texts, and tell so well.
 const LEAST: Least = Least { units: 3, z: 1.0, times: 1.0 };
@@ -131,7 +131,7 @@ impl Coded {
             let found = contrast(&self.text, &taken, codes, |unit| fold[unit] != part, LEAST);
             let chosen: Vec<Term> = apart(&found, TRIED).iter().map(|of| of.term).collect();
             for unit in (0..units).filter(|&unit| fold[unit] == part) {
-                let more = occurrences(&self.text, unit, &taken, &chosen);
+                let more = standing(&self.text, unit, &taken, &chosen);
                 after[unit] = (f64::from(hits[unit]) + more) / words(unit);
             }
         }
@@ -166,11 +166,14 @@ fn folds(units: usize, seed: u64) -> Vec<usize> {
     fold
 }
 
-fn occurrences(text: &Text, unit: usize, taken: &[bool], chosen: &[Term]) -> f64 {
+/// Chosen terms that stand in a text: each once, so that a text that repeats one word is not taken for one that has many.
+fn standing(text: &Text, unit: usize, taken: &[bool], chosen: &[Term]) -> f64 {
     let (from, to) = text.units[unit].words;
-    let mut n = 0.0;
-    terms(&text.words[from..to], &taken[from..to], |_, term| n += f64::from(u8::from(chosen.contains(&term))));
-    n
+    let mut stands = vec![false; chosen.len()];
+    terms(&text.words[from..to], &taken[from..to], |_, term| {
+        chosen.iter().zip(&mut stands).filter(|(known, _)| **known == term).for_each(|(_, stands)| *stands = true);
+    });
+    stands.into_iter().filter(|stands| *stands).count() as f64
 }
 
 /// Coded texts with the hits of the lexicon; each is a unit.

@@ -7,7 +7,7 @@ use super::codes::Coding;
 use super::design::Unit;
 use super::key::{Item, Key, Level};
 use crate::statistics::agreement::alpha::{Scale, alpha_with_interval};
-use crate::statistics::agreement::homogeneity::homogeneity;
+use crate::statistics::agreement::homogeneity::{homogeneity, recall_homogeneity};
 use crate::statistics::agreement::stratified::{self, Coded, Found};
 use crate::statistics::{Estimate, Measured, Options, Why};
 use std::collections::BTreeMap;
@@ -190,12 +190,13 @@ impl<'k> Scores<'k> {
         }
     }
 
-    /// Is the precision of a frame the same in all outlets?
-    pub fn p_of_outlets(&self, rows: &[Quality]) -> Measured {
-        let groups: Vec<(u32, u32)> =
-            rows.iter().filter(|row| row.part == "outlet").map(|row| (row.right, row.coded)).collect();
+    /// Are the precision and the recall of a frame the same in all outlets?
+    pub fn p_of_outlets(&self, rows: &[Quality]) -> [Measured; 2] {
+        let outlets = || rows.iter().filter(|row| row.part == "outlet");
+        let groups: Vec<(u32, u32)> = outlets().map(|row| (row.right, row.coded)).collect();
+        let recall: Vec<Estimate> = outlets().map(|row| row.recall).collect();
         let name = rows.first().map_or("", |row| self.key.frames[row.frame].name.as_str());
-        homogeneity(&groups, name, &self.options)
+        [homogeneity(&groups, name, &self.options), recall_homogeneity(&recall)]
     }
 
     /// Agreement on a frame; on all, without one.

@@ -25,8 +25,8 @@ pub(super) struct Report<'k> {
     pub agreement: Vec<Agreement>,
     /// By frame.
     pub qualities: Vec<Vec<Quality>>,
-    /// By frame: is precision the same in all outlets?
-    pub p_of_outlets: Vec<Measured>,
+    /// By frame: are precision and recall the same in all outlets?
+    pub p_of_outlets: Vec<[Measured; 2]>,
     pub entries: Vec<EntryScore>,
     pub articles: Vec<ArticleScores>,
     pub corrections: Vec<Correction<'k>>,
@@ -144,12 +144,14 @@ impl<'k> Report<'k> {
             "f1_high",
             "f1_missing",
             "p_same_in_outlets",
+            "p_same_recall",
         ];
         let rows = self.qualities.iter().flatten().map(|row| {
             let mut line = vec![Cell::Text(self.frame(row.frame)), Cell::Text(row.part), Cell::Text(&row.name)];
             line.extend([whole(row.coded.into()), whole(row.right.into())]);
             [&row.precision, &row.recall, &row.f1].into_iter().for_each(|estimate| line.extend(cells(estimate)));
-            line.push(if row.part == "all" { real(self.p_of_outlets[row.frame].value()) } else { Cell::Missing });
+            let p = self.p_of_outlets[row.frame].map(|p| real(p.value().filter(|_| row.part == "all")));
+            line.extend(p);
             line
         });
         csv(&header, rows)
@@ -283,9 +285,11 @@ impl<'k> Report<'k> {
                 recall[1]
             );
         }
-        for (frame, p) in self.p_of_outlets.iter().enumerate() {
-            if let Some(p) = p.value() {
-                let _ = write!(text, "\n{}: the same precision in all outlets? p = {p:.3}\n", self.frame(frame));
+        for (frame, of_frame) in self.p_of_outlets.iter().enumerate() {
+            for (what, p) in
+                ["precision", "recall"].iter().zip(of_frame).filter_map(|(what, p)| Some((what, p.value()?)))
+            {
+                let _ = write!(text, "\n{}: the same {what} in all outlets? p = {p:.3}\n", self.frame(frame));
             }
         }
         self.entries_text(&mut text);

@@ -141,6 +141,13 @@ impl Cues {
         }
     }
 
+    /// A folded word that joins two clauses, such as *and*, *because* or *who*, and is no preposition.
+    pub fn joins_clauses(&self, word: &str) -> bool {
+        use class::*;
+        let classes = self.words.get(word).copied().unwrap_or(0);
+        classes & (COORDINATOR | SUBORDINATOR | RELATIVE) != 0 && classes & PREPOSITION == 0
+    }
+
     /// From the entries of one language's cue lexicons.
     pub fn new(entries: &[CueEntry]) -> Result<Cues> {
         let mut cues = Cues::default();

@@ -8,6 +8,7 @@
 
 mod attribution;
 mod before;
+mod carry;
 mod cues;
 mod dashes;
 mod headlines;
@@ -149,7 +150,7 @@ impl Marker {
         self.quotations = quotations;
         scare::repeated(&words, &mut self.unsaid, &mut self.decided);
         self.paragraphs(&words);
-        source::carry(&mut self.decided, article.paragraphs);
+        carry::carry(&mut self.decided, article.paragraphs);
         let mut runs = self.canvas.runs(&self.decided, count, options);
         speakers::name(&words, &mut runs);
         words.done(&mut self.columns);

@@ -36,6 +36,7 @@ rules! {
     Title, "title", Mention, "words in quotation marks written like a title, or beside a noun for a work", "Her book, \u{201c}[The Long Winter]\u{201d}, sold well.";
     Nickname, "nickname", Mention, "one quoted name between two names", "Ivan \u{201c}[Bear]\u{201d} Petrov won.";
     Word, "word-as-word", Mention, "quoted words after \u{201c}the word\u{201d}, \u{201c}the term\u{201d} and the like, or that are given as a name", "The word \u{201c}[shutdown]\u{201d} misleads.";
+    Term, "term", Mention, "quoted words that qualify the noun after them, two or more or joined by a hyphen", "The state tried \u{201c}[red flag]\u{201d} measures.";
     SoCalled, "so-called", Scare, "the words after \u{201c}so-called\u{201d} and its kin", "The so-called [liberators] left.";
     Quotation, "quotation", Quoted, "more words in quotation marks than a scare quote has, or words that end like an utterance", "\u{201c}[We saw no soldiers in the square],\u{201d} she said.";
     ShortQuotation, "short-quotation", Quoted, "a few words in quotation marks with a speaker or a verb of saying or judging over them", "The minister called it \u{201c}[treason]\u{201d}.";

@@ -5,7 +5,6 @@
 //! Appositions, relative clauses and parentheses between a speaker and the verb are skipped.
 //! It deliberately has no parser, and gives nothing rather than a guess.
 
-use super::attribution::Decided;
 use super::cues::class::*;
 use super::rules::Id;
 use super::sentence::Sentence;
@@ -179,7 +178,8 @@ fn apposed(s: &Sentence, low: usize, end: usize) -> Option<Range<usize>> {
         let pause = (low + 1..end).rev().find(|&i| s.gap(i) & PAUSE != 0 || s.quoted(i - 1) && !s.quoted(i));
         let begin = pause.unwrap_or(low);
         let phrase = phrase_begin(s, begin, end);
-        let starts = phrase == begin && !s.is(begin, RELATIVE | PREPOSITION | SUBORDINATOR | COORDINATOR | GERUND);
+        let closed = RELATIVE | PREPOSITION | SUBORDINATOR | COORDINATOR | GERUND;
+        let starts = phrase == begin && !s.is(begin, closed) && !alarmed(s, begin);
         if starts && names(s, phrase, end) {
             found = Some(phrase..end);
         } else if phrase > begin && pause.is_none() && names(s, phrase, end) {
@@ -196,6 +196,11 @@ fn apposed(s: &Sentence, low: usize, end: usize) -> Option<Range<usize>> {
         end = pause;
     }
     found
+}
+
+/// "Alarmed by the unrest, …": a participle opens the sentence, not a speaker.
+fn alarmed(s: &Sentence, begin: usize) -> bool {
+    begin == s.from && s.words.word(begin).ends_with(b"ed") && s.is(begin + 1, PARTICLE | PREPOSITION)
 }
 
 /// Where nothing before the verb is a subject ("went home and said"): the first noun phrase of the sentence, before its first verb.
@@ -222,7 +227,8 @@ fn phrase_begin(s: &Sentence, low: usize, end: usize) -> usize {
     let floor = low.max(end.saturating_sub(LONGEST));
     let mut begin = floor;
     for i in (floor..end).rev() {
-        let joins = s.is(i, SUBORDINATOR | THAT | RELATIVE) && !s.is(i, DETERMINER | PREPOSITION);
+        let joins =
+            s.is(i, SUBORDINATOR | THAT | RELATIVE) && !s.is(i, DETERMINER | PREPOSITION) || relates(s, floor, i);
         let verb = s.is(i, AUXILIARY) || s.is(i, SAY) && !s.capital(i) && !s.is(i, AMBIGUOUS | NOUN) && i + 1 < end;
         let clause = s.is(i, COORDINATOR) && !listed(s, floor, i, end);
         if s.quoted(i) || joins || verb || clause {
@@ -235,6 +241,22 @@ fn phrase_begin(s: &Sentence, low: usize, end: usize) -> usize {
         }
     }
     opened(s, begin, end)
+}
+
+/// "It's", "that's": what stands there speaks of no person.
+fn it_is(s: &Sentence, i: usize) -> bool {
+    let word = s.words.word(i).to_ascii_lowercase();
+    s.possessive(i) && [b"it".as_slice(), b"that", b"there", b"what"].iter().any(|start| word.starts_with(start))
+}
+
+/// "an area that protesters [call …]": *that* after a noun relates to it, and somebody else follows; in "in that area" it points.
+fn relates(s: &Sentence, floor: usize, i: usize) -> bool {
+    let opens = PREPOSITION | COORDINATOR | SUBORDINATOR | AUXILIARY | SAY | ADVERB;
+    i > floor
+        && s.words.word(i) == b"that"
+        && s.gap(i) & (PAUSE | gap::QUOTE) == 0
+        && !s.is(i - 1, opens)
+        && !s.is(i + 1, VERB | PAST | AUXILIARY | ADVERB)
 }
 
 /// "X and Y said": what stands before the joining word is a noun phrase too.
@@ -319,6 +341,10 @@ fn trimmed(s: &Sentence, words: Range<usize>) -> Option<Span<Token>> {
     while start < end && s.is(start, COORDINATOR | THAT) && (!s.is(start, DETERMINER) || s.capital(start + 1)) {
         start += 1;
     }
+    // "The only regret he": what stands before a pronoun is another phrase
+    if end > start + 1 && s.is(end - 1, PRONOUN) && !s.is(end - 2, COORDINATOR) {
+        start = end - 1;
+    }
     end = (start + 1..end).find(|&i| finite(s, i)).unwrap_or(end);
     while end > start && s.is(end - 1, PREPOSITION | COORDINATOR | ADVERB) {
         end -= 1;
@@ -330,57 +356,7 @@ fn trimmed(s: &Sentence, words: Range<usize>) -> Option<Span<Token>> {
     let is_mute = |i: usize| s.is(i, NO_SPEAKER);
     let speaks = start < end
         && nominal(s, start, end)
-        && !(end == start + 1 && s.is(start, RELATIVE))
+        && !(end == start + 1 && (s.is(start, RELATIVE) || it_is(s, start)))
         && !(is_mute(start) || is_mute(head(s, start, end)));
     speaks.then(|| Span::new(start as u32, end as u32))
-}
-
-/// Gives quotations without a speaker the one of the same utterance: of the sentence in which it ends, of the words just before it in
-/// its paragraph, of its neighbours there, and of the paragraph before where it goes on.
-pub(super) fn carry(decided: &mut [Decided], paragraphs: &[u32]) {
-    let is_quotation = |d: &Decided| matches!(d.rule, Id::Quotation | Id::ShortQuotation | Id::QuotationNearby);
-    let head = |d: &Decided| d.source.map(|source| Speaker { at: d.end.max(source.end), source });
-    let mut heads: Vec<Speaker> = decided.iter().filter(|d| !is_quotation(d)).filter_map(head).collect();
-    heads.sort_by_key(|head| (head.at, head.source.start));
-    let mut order: Vec<usize> = (0..decided.len()).filter(|&i| is_quotation(&decided[i])).collect();
-    order.sort_by_key(|&i| (decided[i].start, decided[i].end));
-    let paragraph = |token: u32| paragraphs.partition_point(|&begin| begin <= token);
-    // of each, the next quotation that has a speaker of its own: found once, from behind
-    let mut next = vec![None; order.len()];
-    let mut coming: Option<(usize, Speaker)> = None;
-    for place in (0..order.len()).rev() {
-        next[place] = coming;
-        let this = decided[order[place]];
-        if let Some(source) = this.source {
-            coming = Some((paragraph(this.start), Speaker { at: this.start, source }));
-        }
-    }
-    let mut last: Option<(usize, Speaker)> = None;
-    for place in 0..order.len() {
-        let this = decided[order[place]];
-        let here = paragraph(this.start);
-        if let Some(source) = this.source {
-            last = Some((here, Speaker { at: this.end, source }));
-            continue;
-        }
-        let before = heads[..heads.partition_point(|head| head.at <= this.start)].last();
-        let before = before.filter(|head| paragraph(head.at) == here).copied();
-        let behind = next[place].filter(|(of, _)| *of == here).map(|(_, speaker)| speaker);
-        let earlier = last.filter(|(of, _)| *of == here).map(|(_, speaker)| speaker);
-        let goes_on =
-            last.filter(|(of, _)| of + 1 == here && paragraphs.get(here.wrapping_sub(1)) == Some(&this.start));
-        let speaker = earlier.or(before).or(behind).or(goes_on.map(|(_, speaker)| speaker));
-        if let Some(speaker) = speaker {
-            let own = &mut decided[order[place]];
-            own.source = Some(speaker.source);
-            last = Some((here, speaker));
-        }
-    }
-}
-
-/// A speaker, and the token up to which he has been named.
-#[derive(Clone, Copy, Debug)]
-struct Speaker {
-    at: u32,
-    source: Span<Token>,
 }

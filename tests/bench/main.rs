@@ -181,7 +181,7 @@ fn report_one_chart(bencher: Bencher<'_, '_>) {
         cells: (0..12).map(|f| (0..25).map(|o| cell(f + o)).collect()).collect(),
         ..Dots::default()
     };
-    bencher.bench_local(|| png(&dots(&chart).expect("a drawing").svg).expect("a picture").len());
+    bencher.bench_local(|| png(&dots(&chart).expect("a drawing").svg, 2.0).expect("a picture").len());
 }
 
 #[divan::bench(args = SHAPES)]

@@ -31,7 +31,7 @@ fn bytes_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 /// The files that the manifest lists, and the manifest.
 fn listed(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = bytes_of(folder);
-    files.retain(|name, _| !name.starts_with(".cache") && !name.starts_with("diff") && name != compare::HISTORY);
+    files.retain(|name, _| !name.starts_with(".cache") && !name.starts_with("diff") && !name.starts_with("history"));
     files
 }
 

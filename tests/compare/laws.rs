@@ -20,7 +20,11 @@ fn causes(diff: &Diff<'_>, sign: i128) -> Causes {
             let moved = [cause.own.gained, cause.own.lost].map(i128::from);
             let [gained, lost] = if sign > 0 { moved } else { [moved[1], moved[0]] };
             let numbers = [gained, lost, i128::from(cause.own.words) * sign, cause.numerator * sign];
-            (mirror(format!("{} {} {}", named.kind, named.name.to_lowercase(), named.entry[0])), numbers)
+            // what an entry became is, seen from the other side, what it was
+            let mut sides: Vec<&str> = named.name.split(" → ").collect();
+            sides.sort_unstable();
+            let name = sides.join(" → ").to_lowercase();
+            (mirror(format!("{} {name} {}", named.kind, named.entry[0])), numbers)
         };
         let key = (groups[row.group].clone(), diff.frames()[row.frame].clone());
         (key, row.causes.iter().map(cause).collect())

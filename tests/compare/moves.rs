@@ -32,7 +32,7 @@ fn stressed(frames: usize, groups: usize, scale: f64) -> Drawing {
         words: Words {
             title: "What the change did".repeat(5),
             subtitle: "Before → after".repeat(9),
-            notes: Vec::new(),
+            ..Words::default()
         },
         unit: "hits per 1,000 words".to_string(),
         frames: (0..frames).map(|i| Label::plain(format!("Frame with quite a long name {i}"))).collect(),
@@ -169,11 +169,16 @@ fn the_page_and_the_text_of_a_diff_say_their_order_their_articles_and_what_the_t
     let b = run(&folder, "b", CORPUS, &LEXICON.replace("\"plot\"", "\"plot\", \"square\""));
     let out = folder.join("told");
     let text = framescope::diff(a.to_str().unwrap(), b.to_str().unwrap(), out.to_str()).unwrap();
-    assert!(text.contains("largest change first (n: articles;") && text.contains("  n = 2  "), "{text}");
-    assert!(text.contains("  +2 hits") && !text.contains("−0"), "{text}");
+    assert!(
+        text.contains("n articles; largest change first") && text.contains("(no interval), n = 2; square 100 %"),
+        "{text}"
+    );
+    assert!(text.contains("added, 2 hits gained, none lost") && !text.contains("−0"), "{text}");
     let html = fs::read_to_string(out.join("index.html")).unwrap();
     assert!(html.contains("Largest change first. As in rates.csv"));
-    assert!(html.contains("2 of 2 hits that changed. All are in hits.csv."));
+    assert!(html.contains(
+        "2 of 2 hits that changed: of each cause at most 3 gained and 3 lost, drawn at random. All are in hits.csv."
+    ));
     assert!(!html.contains("−0<") && !html.contains(">+0<") && html.contains(">+2<"));
     // groups as they moved: one hit in 25 words of East, one in 21 of West
     let svg = fs::read_to_string(out.join("chart.svg")).unwrap();
@@ -194,5 +199,62 @@ fn a_table_of_hits_that_was_cut_is_said_to_be() {
     let html = fs::read_to_string(out.join("diff/index.html")).unwrap();
     let listed = super::rows(&out.join("diff/hits.csv")).len();
     assert_eq!(listed, 20_000);
-    assert!(html.contains("120 of 20004 hits that changed. 20000 of them are in hits.csv, the first of each entry;"));
+    assert!(html.contains("3 of 20004 hits that changed: of each cause at most 3 gained and 3 lost, drawn at random. 20000 of them are in hits.csv, the first of each entry;"));
+}
+
+/// `loot*` that becomes `=looting` and `=looters`, as issue 16 tells it.
+#[test]
+fn a_narrowed_entry_is_one_edit_with_the_hits_that_it_lost() {
+    let folder = temporary();
+    let lexicon =
+        |terms: &str| format!("[lexicon]\nname = \"l\"\n[[frame]]\nname = \"order\"\nterms = [{terms}, \"riot\"]\n");
+    let mut corpus = "id,outlet,text\n".to_string();
+    for number in 0..12 {
+        let word = ["looting", "looters", "looted", "loots"][number % 4];
+        corpus.push_str(&format!(
+            "{number},{},The crowd saw the {word} in the square number {number} and a riot\n",
+            ["East", "West"][number % 2]
+        ));
+    }
+    let wide = run(&folder, "wide", &corpus, &lexicon("\"loot*\""));
+    let narrow = run(&folder, "narrow", &corpus, &lexicon("\"=looting\", \"=looters\""));
+    super::laws::check_laws(&wide, &narrow);
+    for (before, after, what, text) in [
+        (&wide, &narrow, "narrowed", "loot* → =looters, =looting"),
+        (&narrow, &wide, "widened", "=looters, =looting → loot*"),
+    ] {
+        let (one, other) = (snapshot(before), snapshot(after));
+        let diff = compare::diff(&one, &other);
+        assert_eq!(diff.hits().len(), 6, "looted and loots, three of each, and nothing else");
+        let told = diff.text();
+        let (gained, lost) =
+            if what == "narrowed" { ("none gained", "6 hits lost") } else { ("6 hits gained", "none lost") };
+        for part in [text, what, gained, lost, "Findings (q below 0.05): none won, none lost"] {
+            assert!(told.contains(part), "{part:?} is not in\n{told}");
+        }
+        assert!(told.lines().count() < 40, "one screen:\n{told}");
+        assert_eq!(told.matches("\n  − ").count() + told.matches("\n  + ").count(), 3, "three sentences:\n{told}");
+        assert!(
+            diff.rates
+                .iter()
+                .flat_map(|row| &row.causes)
+                .all(|cause| cause.share.is_none_or(|share| (0.0..=1.0).contains(&share)))
+        );
+    }
+    fs::remove_dir_all(folder).unwrap();
+}
+
+/// What only overlaps in part, and what is another word, is no other form of an entry.
+#[test]
+fn an_entry_that_has_nothing_to_do_with_a_removed_one_is_no_form_of_it() {
+    let folder = temporary();
+    let lexicon = |terms: &str| format!("[lexicon]\nname = \"l\"\n[[frame]]\nname = \"order\"\nterms = [{terms}]\n");
+    let corpus =
+        "id,outlet,text\n1,East,The riot and the police and the crowd\n2,West,The crowd and the police and the riot\n";
+    let one = run(&folder, "one", corpus, &lexicon("\"riot\""));
+    let other = run(&folder, "other", corpus, &lexicon("\"police\""));
+    let (a, b) = (snapshot(&one), snapshot(&other));
+    let text = compare::diff(&a, &b).text();
+    assert!(text.contains("1 added, 1 removed"), "{text}");
+    fs::remove_dir_all(folder).unwrap();
 }

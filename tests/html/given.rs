@@ -1,8 +1,8 @@
 //! Pages to look at: one with every kind of thing and hostile texts, one of a single cell.
 
 use framescope::report::html::{
-    Cell, Chart, Checks, Counted, Entry, Example, File, Frame, Group, KeyGroup, KeyWord, LabelShare, Labels, Lost,
-    Measure, Overall, Page, Problems, Sentiment, TargetHits, Tone, Trouble, Versus, Voice,
+    Cell, Chart, Checks, Counted, Entry, Example, Explore, File, Frame, Group, KeyGroup, KeyWord, LabelShare, Labels,
+    Lost, Measure, Overall, Page, Problems, Row, Sentiment, TargetHits, Tone, Trouble, Versus, Voice,
 };
 use std::ops::RangeInclusive;
 
@@ -202,6 +202,18 @@ pub fn full(texts: &mut Texts) -> Page {
         sampling: texts.next(),
         problems: Problems { errors: 0, warnings: 2, notes: 4, rows: vec![trouble] },
         settings: vec![(texts.next(), texts.next())],
+        explore: Explore {
+            groups: vec![Row {
+                number: 0,
+                label: "]]></script><nasty>".to_string(),
+                articles: 10,
+                words: 3_271,
+                cells: vec![(13, measure(3.97432, 1.62359..=8.47441)), (0, missing("one <article>"))],
+            }],
+            more: 2,
+            files: vec![vec!["sentences/a b.js".to_string()]],
+            inline: vec![("sentences/a b.js".to_string(), "[[\"</script><nasty>]]>\"]]".to_string())],
+        },
         files: vec![
             file("charts/frames.svg"),
             file("frames.csv"),

@@ -7,6 +7,7 @@ use framescope::progress::Silent;
 use framescope::study::Study;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 fn planned(name: &str) -> (PathBuf, Study, String) {
     let folder = temporary(name);
@@ -62,10 +63,9 @@ fn an_edited_lexicon_is_another_count_and_the_old_one_stays() {
     let before = files(&folder.join("work"));
     let edited = LEXICON.replace("'price'", "'price', 'weather'");
     fs::write(folder.join("lexicon.toml"), edited).unwrap();
-    assert_eq!(part::status(&work).unwrap().step, "survey");
+    // no word is broken at a line end, so the survey holds
     let refused = part::merge(&work, None, &Silent, &go()).unwrap_err().to_string();
-    assert!(refused.contains("part survey"), "{refused}");
-    part::survey(&work, &go()).unwrap();
+    assert!(refused.contains("part count"), "{refused}");
     let status = part::status(&work).unwrap();
     assert_eq!((status.step, status.missing.split(',').count()), ("count", status.parts));
     part::count(&work, None, None, &Silent, &go()).unwrap();
@@ -75,6 +75,62 @@ fn an_edited_lexicon_is_another_count_and_the_old_one_stays() {
     assert_eq!(others(&folder.join("run"), &folder.join("second")), Vec::<String>::new());
     let now = files(&folder.join("work"));
     assert!(before.iter().all(|file| now.contains(file)), "something was taken away");
+}
+
+#[test]
+fn an_edited_lexicon_is_asked_again_where_words_are_broken() {
+    let (folder, _, _) = planned("parts-broken");
+    let text = fs::read_to_string(folder.join("texts/03.txt")).unwrap();
+    fs::write(folder.join("texts/03.txt"), format!("{text}\n\nThe wea-\nther of the town was a mili-\ntant one."))
+        .unwrap();
+    let path = |name: &str| folder.join(name).to_string_lossy().into_owned();
+    let mut study = Study { corpus: vec![path("texts")], lexicons: vec![path("lexicon.toml")], ..Study::default() };
+    study.report.charts = false;
+    study.report.out = path("run");
+    let work = path("work-broken");
+    part::plan(&study, &work, 5_000, &Silent, &go()).unwrap();
+    all(&work);
+    fs::write(folder.join("lexicon.toml"), LEXICON.replace("'price'", "'price', 'militant'")).unwrap();
+    assert_eq!(part::status(&work).unwrap().step, "survey");
+    let refused = part::merge(&work, None, &Silent, &go()).unwrap_err().to_string();
+    assert!(refused.contains("part survey"), "{refused}");
+    all(&work);
+    part::merge(&work, Some(&path("merged")), &Silent, &go()).unwrap();
+    framescope::run(&study, &Silent, &go()).unwrap();
+    assert_eq!(others(&folder.join("run"), &folder.join("merged")), Vec::<String>::new());
+    let hits = fs::read_to_string(folder.join("run/terms.csv")).unwrap();
+    assert!(hits.lines().any(|line| line.contains("militant") && !line.contains(",0,")), "{hits}");
+}
+
+/// The process stays where it is, and names in results are as they were typed.
+#[test]
+fn tasks_run_in_any_folder() {
+    let (folder, _, _) = planned("parts-elsewhere");
+    let from = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_framescope"));
+        let done = command.current_dir(&folder).args(arguments).output().unwrap();
+        assert!(done.status.code() < Some(2), "{}", String::from_utf8_lossy(&done.stderr));
+    };
+    fs::create_dir_all(folder.join("studies")).unwrap();
+    fs::write(folder.join("studies/list.csv"), "word,count\npolice,40\nweather,9\n").unwrap();
+    fs::write(folder.join("studies/stories.toml"), "").unwrap();
+    let settings = "[stories]\ncorrections = \"stories.toml\"\n[keyness]\nreference = \"list.csv\"\n";
+    let study = format!("[corpus]\npaths = [\"../texts\"]\n[lexicons]\npaths = [\"../lexicon.toml\"]\n{settings}");
+    fs::write(folder.join("studies/study.toml"), study).unwrap();
+    let here = std::env::current_dir().unwrap();
+    for (name, typed) in [
+        ("typed", &["texts", "-l", "./lexicon.toml", "--no-charts"][..]),
+        ("study", &["--study", "studies/study.toml", "--no-charts"][..]),
+    ] {
+        let (work, out, merged) = (format!("work-{name}"), format!("run-{name}"), format!("merged-{name}"));
+        from(&[&["run"], typed, &["--out", &out, "--quiet"]].concat());
+        from(&[&["part", "plan"], typed, &["--work", &work, "--part-bytes", "5K"]].concat());
+        let work = folder.join(work).to_string_lossy().into_owned();
+        all(&work);
+        part::merge(&work, Some(&folder.join(&merged).to_string_lossy()), &Silent, &go()).unwrap();
+        assert_eq!(std::env::current_dir().unwrap(), here);
+        assert_eq!(others(&folder.join(out), &folder.join(merged)), Vec::<String>::new(), "{name}");
+    }
 }
 
 #[test]

@@ -11,6 +11,7 @@ fn chart(bars: Vec<Given>) -> Contributions {
                 "Mean valence of {herald} less that of Независимая Алматинская вечерняя газета, by entry"
             ),
             notes: vec!["A note. ".repeat(30)],
+            ..Words::default()
         },
         unit: "part of the difference of mean weights".to_string(),
         heading: "hits   gives".to_string(),

@@ -6,7 +6,7 @@
 use super::close;
 use framescope::statistics::agreement::alpha::{Scale, alpha};
 use framescope::statistics::agreement::correction::{Instrument, corrected};
-use framescope::statistics::agreement::homogeneity::homogeneity;
+use framescope::statistics::agreement::homogeneity::{homogeneity, recall_homogeneity};
 use framescope::statistics::agreement::stratified::{Coded, Found, Level, f1, precision, recall};
 use framescope::statistics::seed::Stream;
 use framescope::statistics::{Estimate, Interval, Measured, Options, Why};
@@ -32,6 +32,58 @@ fn alpha_with_gaps_is_that_of_krippendorff() {
     let units: Vec<Vec<u32>> =
         a.iter().zip(b).map(|(a, b)| [*a, b].into_iter().filter(|code| *code < 9).collect()).collect();
     close(alpha(&units, Scale::Nominal).value().unwrap(), 0.6041666666666666, 1e-12, "α");
+}
+
+/// The example of `kripp.alpha` of R's irr: four coders, twelve units, gaps (0 here); krippendorff 0.8 gives the same to the last digit.
+#[test]
+fn alpha_of_four_coders_is_that_of_irr_and_krippendorff() {
+    let coders = [
+        [1, 2, 3, 3, 2, 1, 4, 1, 2, 0, 0, 0],
+        [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, 0, 3],
+        [0, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, 0],
+        [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, 0],
+    ];
+    let unit = |i: usize| coders.iter().map(|codes| codes[i]).filter(|code| *code > 0).collect();
+    let units: Vec<Vec<u32>> = (0..12).map(unit).collect();
+    close(alpha(&units, Scale::Nominal).value().unwrap(), 0.743421052631579, 1e-12, "nominal α");
+    close(alpha(&units, Scale::Ordinal).value().unwrap(), 0.8153875037548814, 1e-12, "ordinal α");
+}
+
+/// Where ends are alike, Q is that of a fixed-effect synthesis: `combine_effects` of statsmodels 0.14.
+#[test]
+fn recall_homogeneity_is_cochrans_q_where_ends_are_alike() {
+    let share = |value: f64, error: f64| {
+        let ends = Interval::two_sided(value - 1.959963984540054 * error, value + 1.959963984540054 * error);
+        Estimate::with_interval(Measured::of(value, Why::Undefined), ends, 50, 0, "")
+    };
+    let shares = [share(0.8, 0.05), share(0.6, 0.08), share(0.7, 0.06)];
+    close(recall_homogeneity(&shares).value().unwrap(), 0.08847259393656463, 1e-9, "p");
+    let reversed: Vec<Estimate> = shares.iter().rev().copied().collect();
+    assert_eq!(recall_homogeneity(&reversed), recall_homogeneity(&shares));
+    assert_eq!(recall_homogeneity(&shares[..1]).why(), Some(Why::NoRest));
+    let not_coded = Estimate::missing(Why::NotCoded, 0, 0);
+    assert_eq!(recall_homogeneity(&[shares[0], not_coded]).why(), Some(Why::NoRest));
+}
+
+/// Recall that is the same in three outlets is rarely told apart; one that is not is found.
+#[test]
+fn recall_of_outlets_is_told_apart_where_it_differs() {
+    let mut stream = Stream::named(4, &["recall"]);
+    let mut outlet = |in_near: f64| {
+        let mut draw = |n: usize, share: f64, units: f64| {
+            (0..n).map(|_| Coded { weight: units / n as f64, yes: stream.uniform() < share }).collect::<Vec<_>>()
+        };
+        let found = Found { units: 300.0, coded: draw(60, 0.85, 300.0) };
+        recall(&found, &[Level { units: 400.0, coded: draw(80, in_near, 400.0) }])
+    };
+    let runs = 300;
+    let rejected = |shares: [f64; 3], outlet: &mut dyn FnMut(f64) -> Estimate| {
+        let p = |_: &u32| recall_homogeneity(&shares.map(&mut *outlet)).value().is_some_and(|p| p <= 0.05);
+        (0..runs).filter(p).count()
+    };
+    let (alike, unlike) = (rejected([0.2; 3], &mut outlet), rejected([0.1, 0.1, 0.45], &mut outlet));
+    assert!(alike * 100 <= 6 * runs as usize, "alike, and told apart: {alike} of {runs}");
+    assert!(unlike * 100 >= 80 * runs as usize, "unlike, and told apart: {unlike} of {runs}");
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! Inside stories: the three parts of a difference, and the ratio of those who tell the same.
 
-use framescope::statistics::Options;
 use framescope::statistics::matched::{Row, matched};
 use framescope::statistics::seed::Stream;
 use framescope::statistics::story_split::{Articles, SplitRow, split};
+use framescope::statistics::{Hits, Options};
 
 /// What makes group 0 differ.
 #[derive(Clone, Copy, PartialEq)]
@@ -78,8 +78,7 @@ impl Corpus {
             group_of: &self.group_of,
             groups: 3,
             words: &self.words,
-            hits: &self.hits,
-            frames: 1,
+            hits: &Hits::dense(&self.hits, 1),
         };
         split(articles, &Options { seed, resamples: 199, ..Options::default() })
     }

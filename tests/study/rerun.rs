@@ -26,7 +26,7 @@ fn files(out: &Path, folder: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
         let name = path.strip_prefix(out).unwrap().to_string_lossy().into_owned();
         if path.is_file() && name != "history.json" {
             found.insert(name, fs::read(&path).unwrap());
-        } else if path.is_dir() && !matches!(name.as_str(), ".cache" | "diff") {
+        } else if path.is_dir() && !matches!(name.as_str(), ".cache" | "diff" | "history") {
             files(out, &path, found);
         }
     }

@@ -35,6 +35,17 @@ pub struct Wanted<'a> {
     pub nodes: Option<(&'a Nodes, &'a Plan<'a>, Reach)>,
 }
 
+/// What is asked of an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// Nothing: it is not counted.
+    Nothing,
+    /// What is asked of every counted article.
+    Usual,
+    /// Its words besides, for the story that it tells.
+    Story,
+}
+
 /// What one shard says, article by article.
 struct Part {
     words: Option<WordsOfShard>,
@@ -54,6 +65,7 @@ impl Part {
         stems: &mut Stems,
         frames: &Found,
         wanted: &Wanted<'_>,
+        asked: &impl Fn(usize) -> Asked,
     ) -> Part {
         let counted = in_frames(&frames.hits, &frames.parents);
         let company = match wanted.nodes {
@@ -64,10 +76,13 @@ impl Part {
             }
             None => Vec::new(),
         };
-        let words = wanted.words || wanted.nodes.is_some();
+        let all = wanted.words || wanted.nodes.is_some();
+        let is_wanted = |article: usize| all || asked(article) == Asked::Story;
+        let words = all || (0..shard.articles.len()).any(is_wanted);
+        let voices = wanted.counted_voices.then_some(voice_lookup);
         let own: Vec<&Hit> = frames.hits.iter().filter(|hit| hit.uncounted.is_none()).collect();
         Part {
-            words: words.then(|| WordsOfShard::of(shard, removed, wanted.counted_voices.then_some(voice_lookup))),
+            words: words.then(|| WordsOfShard::of(shard, removed, voices, is_wanted)),
             meetings: meetings::of_shard(shard, removed, &counted),
             entries: entries_of(shard.articles.len(), &own),
             company,
@@ -106,6 +121,8 @@ pub struct Lexical {
     pub entries: Vec<(EntryId, u32, u32)>,
     /// What stands beside the nodes.
     pub company: Company,
+    /// How often each word stands in each article of a large story; no words of any other. Nothing where no article is of one.
+    pub in_stories: Option<Words>,
 }
 
 impl Lexical {
@@ -117,21 +134,35 @@ impl Lexical {
         stems: &mut Stems,
         frames: &Found,
         wanted: &Wanted<'_>,
-        is_counted: impl Fn(usize) -> bool,
+        asked: impl Fn(usize) -> Asked,
     ) -> Lexical {
-        let part = Part::of(shard, removed, voice_lookup, stems, frames, wanted);
-        let mut known = part.words.as_ref().map(WordsOfShard::unknown).unwrap_or_default();
+        let part = Part::of(shard, removed, voice_lookup, stems, frames, wanted, &asked);
+        let unknown = || part.words.as_ref().map(WordsOfShard::unknown).unwrap_or_default();
+        let (mut known, mut known_in_stories) = (unknown(), unknown());
         let mut lexical = Lexical::default();
-        (0..shard.articles.len()).filter(|&i| is_counted(i)).for_each(|i| lexical.add(&part, i, &mut known));
+        for i in (0..shard.articles.len()).filter(|&i| asked(i) != Asked::Nothing) {
+            lexical.add(&part, i, wanted, &mut known);
+            if asked(i) == Asked::Story {
+                lexical.add_words_of_story(&part, i, &mut known_in_stories);
+            }
+        }
         lexical
     }
 
-    fn add(&mut self, part: &Part, article: usize, known: &mut [u32]) {
+    /// The words of the article added last.
+    fn add_words_of_story(&mut self, part: &Part, article: usize, known: &mut [u32]) {
+        let Some(of_shard) = &part.words else { return };
+        let words = self.in_stories.get_or_insert_default();
+        words.fill(self.meetings.len() - 1);
+        words.add(of_shard, article, known);
+    }
+
+    fn add(&mut self, part: &Part, article: usize, wanted: &Wanted<'_>, known: &mut [u32]) {
         let number = self.meetings.len() as u32;
         self.meetings.push(part.meetings.get(article).cloned().unwrap_or_default());
         let entries = part.entries.get(article).into_iter().flatten();
         self.entries.extend(entries.map(|&(entry, hits)| (entry, number, hits)));
-        let Some(of_shard) = &part.words else { return };
+        let Some(of_shard) = part.words.as_ref().filter(|_| wanted.words || wanted.nodes.is_some()) else { return };
         let words = self.words.get_or_insert_default();
         words.add(of_shard, article, known);
         for beside in part.company.get(article).into_iter().flatten() {
@@ -144,6 +175,11 @@ impl Lexical {
         let first = self.meetings.len() as u32;
         self.meetings.extend(next.meetings);
         self.entries.extend(next.entries.into_iter().map(|(entry, article, hits)| (entry, article + first, hits)));
+        if let Some(next) = next.in_stories {
+            let words = self.in_stories.get_or_insert_default();
+            words.fill(first as usize);
+            words.merge(next);
+        }
         let numbers = match (&mut self.words, next.words) {
             (Some(words), Some(next)) => words.merge(next),
             (None, Some(next)) => {
@@ -161,6 +197,7 @@ impl Lexical {
         let (articles, forms) = (self.meetings.len(), self.words.as_ref().map_or(0, Words::forms));
         let is_article = |article: u32| (article as usize) < articles;
         self.words.as_ref().is_none_or(|words| words.articles() == articles)
+            && self.in_stories.as_ref().is_none_or(|words| words.articles() <= articles)
             && self.entries.iter().all(|&(_, article, _)| is_article(article))
             && self.company.nodes.iter().all(|&(_, article, ..)| is_article(article))
             && self.company.words.iter().all(|&(_, form, article, _)| is_article(article) && (form as usize) < forms)

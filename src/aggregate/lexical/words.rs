@@ -49,8 +49,13 @@ pub(super) struct WordsOfShard {
 }
 
 impl WordsOfShard {
-    /// Counts words that are not removed; with a voice_lookup, only those in a voice that is counted.
-    pub fn of(shard: &Shard, removed: &[Vec<Removed>], mut voice_lookup: Option<&mut VoiceLookup<'_>>) -> WordsOfShard {
+    /// Counts words that are not removed in the articles that are wanted; with a voice_lookup, only those in a voice that is counted.
+    pub fn of(
+        shard: &Shard,
+        removed: &[Vec<Removed>],
+        mut voice_lookup: Option<&mut VoiceLookup<'_>>,
+        is_wanted: impl Fn(usize) -> bool,
+    ) -> WordsOfShard {
         let types = shard.types();
         let mut found = WordsOfShard {
             arena: String::new(),
@@ -67,7 +72,8 @@ impl WordsOfShard {
         let mut counts = vec![0u32; types.len()];
         let mut seen: Vec<TypeId> = Vec::new();
         for (i, removed) in removed.iter().enumerate() {
-            for (at, id) in shard.types_of(shard.range(i)).enumerate() {
+            let tokens = if is_wanted(i) { shard.range(i) } else { Span::new(0, 0) };
+            for (at, id) in shard.types_of(tokens).enumerate() {
                 let token = Span::new(at as u32, at as u32 + 1);
                 let is_left_out = match &mut voice_lookup {
                     Some(voice_lookup) => voice_lookup.judge(i, token).1.is_some(),
@@ -167,6 +173,11 @@ impl Words {
         self.starts.push(self.ids.len());
     }
 
+    /// Adds articles of which no word is wanted, until there are so many.
+    pub(super) fn fill(&mut self, articles: usize) {
+        self.starts.resize(articles.max(self.starts.len()), self.ids.len());
+    }
+
     /// The number of a shard's type.
     pub(super) fn number(&mut self, part: &WordsOfShard, id: TypeId, known: &mut [u32]) -> u32 {
         let known = &mut known[id as usize];
@@ -207,6 +218,12 @@ impl Words {
         known.insert(text.into(), number);
         self.forms.push((text.into(), language));
         number
+    }
+
+    /// The forms of an article, and how often each stands in it; one that is very frequent comes several times.
+    pub fn of_article(&self, article: usize) -> impl Iterator<Item = (u32, u64)> + '_ {
+        let range = if article < self.starts.len() { self.range(article) } else { 0..0 };
+        range.map(|row| (self.ids[row], u64::from(self.counts[row])))
     }
 
     /// A surface form.

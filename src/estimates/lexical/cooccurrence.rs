@@ -104,15 +104,14 @@ impl Sheets {
         }
     }
 
-    /// The frames after `one` that it met, ascending, and in how many units.
+    /// The frames that `one` met, ascending, and in how many units.
     fn met(&self, one: FrameId) -> Vec<(FrameId, u64)> {
         let mut both = vec![0u32; self.with.len()];
         for &unit in &self.with[one as usize] {
             let frames = &self.frames[self.starts[unit as usize]..self.starts[unit as usize + 1]];
-            let after = frames.partition_point(|&frame| frame <= one);
-            frames[after..].iter().for_each(|&frame| both[frame as usize] += 1);
+            frames.iter().for_each(|&frame| both[frame as usize] += 1);
         }
-        let met = both.into_iter().enumerate().filter(|(_, units)| *units > 0);
+        let met = both.into_iter().enumerate().filter(|&(frame, units)| units > 0 && frame != one as usize);
         met.map(|(frame, units)| (frame as FrameId, u64::from(units))).collect()
     }
 }
@@ -121,50 +120,84 @@ impl Sheets {
 pub fn rows(counts: &Counts, sums: &Lexical, plan: &Plan<'_>, by_group: bool) -> Vec<Row> {
     let frames = counts.frames.len();
     let scopes = Scope::each(counts.groups.len()).into_iter().filter(|scope| by_group || *scope == Scope::All);
+    let shown = super::are_many(frames).then(|| super::shown_frames(&counts.hits_by_frame()));
     let mut rows = Vec::new();
     for scope in scopes {
         for within in [Within::Sentence, Within::Article] {
             let inside = sums.meetings.iter().zip(&counts.group_of).filter(|(_, group)| scope.holds(**group));
             let sheets = Sheets::of(inside.map(|(article, _)| article), within, frames);
-            let of_frame = |one| of_frame(&sheets, plan, (scope, within), one);
-            let met: Vec<Vec<Row>> = (0..frames as FrameId).into_par_iter().map(of_frame).collect();
-            let met = met.concat();
-            rows.extend(if super::are_many(frames) { closest(&met, counts) } else { met });
+            let pairs = Pairs { sheets: &sheets, plan, scope, within };
+            rows.extend(match &shown {
+                Some(shown) => pairs.closest(shown),
+                None => pairs.all(),
+            });
         }
     }
     rows
 }
 
-/// The pairs of a frame and those after it.
-fn of_frame(sheets: &Sheets, plan: &Plan<'_>, (scope, within): (Scope, Within), one: FrameId) -> Vec<Row> {
-    let nested = |other: FrameId| plan.inside(one).contains(&other) || plan.inside(other).contains(&one);
-    let with = |frame: FrameId| sheets.with[frame as usize].len() as u64;
-    let row = |(other, both): (FrameId, u64)| {
-        let units = Units::of(with(one), with(other), both, sheets.units);
-        let (phi, jaccard, log_dice) = (phi(units), jaccard(units), units.log_dice());
-        Row { scope, within, frames: [one as usize, other as usize], units, phi, jaccard, log_dice }
-    };
-    sheets.met(one).into_iter().filter(|(other, _)| !nested(*other)).map(row).collect()
+/// Pairs of frames that met.
+struct Pairs<'a> {
+    sheets: &'a Sheets,
+    plan: &'a Plan<'a>,
+    scope: Scope,
+    within: Within,
 }
 
-/// The pairs that are among the [`CLOSEST`] of one of their frames, of equals the first, and those of frames that a chart shows; in
-/// their order.
-fn closest(rows: &[Row], counts: &Counts) -> Vec<Row> {
-    let frames = counts.frames.len();
-    let hits: Vec<u64> = (0..frames).map(|frame| counts.hits_of(frame).map(u64::from).sum()).collect();
-    let shown = super::shown_frames(&hits);
-    let is_shown = |frame: &usize| shown.binary_search(frame).is_ok();
-    let mut of_frame: Vec<Vec<usize>> = vec![Vec::new(); frames];
-    for (at, row) in rows.iter().enumerate() {
-        row.frames.iter().for_each(|&frame| of_frame[frame].push(at));
+/// Two frames, and units in which they met.
+type Met = (FrameId, FrameId, u64);
+
+impl Pairs<'_> {
+    /// The frames that a frame met, without those that hold it and those inside it.
+    fn of(&self, one: FrameId) -> impl Iterator<Item = (FrameId, u64)> + '_ {
+        let nested =
+            move |other: FrameId| self.plan.inside(one).contains(&other) || self.plan.inside(other).contains(&one);
+        self.sheets.met(one).into_iter().filter(move |(other, _)| !nested(*other))
     }
-    let mut is_close: Vec<bool> = rows.iter().map(|row| row.frames.iter().all(is_shown)).collect();
-    let score = |at: usize| rows[at].log_dice.value().unwrap_or(f64::NEG_INFINITY);
-    for mut own in of_frame {
-        own.sort_by(|&a, &b| score(b).total_cmp(&score(a)).then(a.cmp(&b)));
-        own.iter().take(CLOSEST).for_each(|&at| is_close[at] = true);
+
+    fn row(&self, (one, other, both): Met) -> Row {
+        let Pairs { scope, within, .. } = *self;
+        let units = self.units((one, other, both));
+        let (phi, jaccard, log_dice) = (phi(units), jaccard(units), units.log_dice());
+        Row { scope, within, frames: [one as usize, other as usize], units, phi, jaccard, log_dice }
     }
-    rows.iter().zip(is_close).filter(|(_, is_close)| *is_close).map(|(row, _)| *row).collect()
+
+    fn units(&self, (one, other, both): Met) -> Units {
+        let with = |frame: FrameId| self.sheets.with[frame as usize].len() as u64;
+        Units::of(with(one), with(other), both, self.sheets.units)
+    }
+
+    /// Every pair.
+    fn all(&self) -> Vec<Row> {
+        let of_frame = |one: FrameId| {
+            let after = self.of(one).filter(|(other, _)| *other > one);
+            after.map(|(other, both)| self.row((one, other, both))).collect::<Vec<Row>>()
+        };
+        let frames = self.sheets.with.len() as FrameId;
+        (0..frames).into_par_iter().map(of_frame).collect::<Vec<_>>().concat()
+    }
+
+    /// The pairs that are among the [`CLOSEST`] of one of their frames, of equals the first, and those of frames that are `shown`; in
+    /// their order. Never all pairs are in memory.
+    fn closest(&self, shown: &[usize]) -> Vec<Row> {
+        let is_shown = |frame: FrameId| shown.binary_search(&(frame as usize)).is_ok();
+        let of_frame = |one: FrameId| {
+            let met = self.of(one).map(|(other, both)| (one.min(other), one.max(other), both));
+            let score = |met: &Met| self.units(*met).log_dice().value().unwrap_or(f64::NEG_INFINITY);
+            let mut met: Vec<(f64, Met)> = met.map(|met| (score(&met), met)).collect();
+            met.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            let told = met
+                .iter()
+                .enumerate()
+                .filter(|(place, (_, met))| *place < CLOSEST || is_shown(met.0) && is_shown(met.1));
+            told.map(|(_, (_, met))| *met).collect::<Vec<Met>>()
+        };
+        let frames = self.sheets.with.len() as FrameId;
+        let mut met = (0..frames).into_par_iter().map(of_frame).collect::<Vec<_>>().concat();
+        met.sort_unstable();
+        met.dedup();
+        met.into_iter().map(|met| self.row(met)).collect()
+    }
 }
 
 /// Sentences with each frame, over all articles.

@@ -4,7 +4,7 @@
 //! Invariant: articles are the parts; the cost of a row follows the articles that have a hit, not all articles.
 //! It deliberately gives entries no row by group: there are too many, and most are too rare.
 
-use super::Scope;
+use super::{Scope, are_many};
 use crate::aggregate::Counts;
 use crate::aggregate::lexical::Lexical;
 use crate::lookup::EntryId;
@@ -38,7 +38,7 @@ pub struct Row {
     pub dispersion: Dispersion,
 }
 
-/// Frames by scope, then entries over all articles.
+/// Frames by scope, of many frames in groups only those with a hit; then entries over all articles.
 pub fn rows(counts: &Counts, sums: &Lexical) -> Vec<Row> {
     let mut rows = Vec::new();
     let frames = counts.frames.len();
@@ -51,7 +51,8 @@ pub fn rows(counts: &Counts, sums: &Lexical) -> Vec<Row> {
             let carriers = inside.iter().map(unit).filter(|unit| unit.hits > 0);
             row(scope, What::Frame(frame), &corpus, carriers.collect())
         };
-        rows.par_extend((0..frames).into_par_iter().map(of_frame));
+        let is_told = |row: &Row| scope == Scope::All || row.hits > 0 || !are_many(frames);
+        rows.par_extend((0..frames).into_par_iter().map(of_frame).filter(is_told));
     }
     let corpus = Corpus::of(counts.words.iter().copied());
     let entries: Vec<_> = sums.entries.chunk_by(|a, b| a.0 == b.0).collect();

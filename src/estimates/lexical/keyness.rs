@@ -8,7 +8,6 @@
 //! their outlet speaks.
 
 mod corpus;
-mod kinds;
 
 use crate::aggregate::lexical::Unit;
 use crate::statistics::Measured;

@@ -9,6 +9,7 @@ pub mod collocates;
 pub mod cooccurrence;
 pub mod dispersion;
 pub mod keyness;
+pub(in crate::estimates) mod kinds;
 
 use super::{are_many, shown_frames};
 use crate::aggregate::Counts;

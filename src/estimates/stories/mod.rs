@@ -5,12 +5,18 @@
 //! It deliberately finds no stories: `stories` does.
 
 mod omissions;
+mod speakers;
 mod within;
+mod words;
 
 pub use omissions::Omission;
 pub use within::WithinRow;
+pub use words::StoryWord;
 
 use crate::aggregate::Counts;
+use crate::aggregate::lexical::Lexical;
+use crate::error::Result;
+use crate::estimates::lexical::kinds::Kinds;
 use crate::statistics::story_split::{self, Articles, SplitRow};
 use crate::statistics::{self};
 use std::collections::BTreeSet;
@@ -40,8 +46,12 @@ pub struct OfStories {
     pub within: Vec<WithinRow>,
     /// Differences of rates in three parts.
     pub split: Vec<SplitRow>,
-    /// What most have of a story and one has not.
+    /// What most have of a story and one has not; empty until [`OfStories::read`].
     pub omissions: Vec<Omission>,
+    /// The words by which each group tells a story; likewise.
+    pub words: Vec<StoryWord>,
+    /// Of each story from the first, the frames that have a hit in it.
+    pub frames: Vec<Vec<usize>>,
 }
 
 impl OfStories {
@@ -56,18 +66,42 @@ impl OfStories {
                 group_of: &counts.group_of,
                 groups: counts.groups.len(),
                 words: &counts.words,
-                hits: &counts.hits,
-                frames: counts.frames.len(),
+                hits: &statistics::Hits::dense(&counts.hits, counts.frames.len()),
             },
             options,
         );
-        let measured = within::measured(counts);
         OfStories {
-            within: within::rows(counts, &measured, &voices, options),
+            within: within::rows(counts, &within::measured(counts, &voices), &voices, options),
             split,
-            omissions: omissions::rows(counts, &measured, &voices),
+            omissions: Vec::new(),
+            words: Vec::new(),
+            frames: frames(counts, related),
         }
     }
+
+    /// Adds what each group says of a story that the others do not, and what it leaves out.
+    ///
+    /// # Errors
+    /// A cue lexicon that cannot be read.
+    pub fn read(&mut self, counts: &Counts, related: &Related<'_>, lexical: &Lexical) -> Result<()> {
+        let Some(words) = lexical.in_stories.as_ref().filter(|_| counts.groups.len() > 1) else { return Ok(()) };
+        let (voices, kinds) = (one_voice(counts, related), Kinds::of(&words.languages())?);
+        self.words = words::rows(counts, words, &voices, &kinds);
+        self.omissions = omissions::rows(counts, &within::measured(counts, &voices), &voices, &kinds);
+        Ok(())
+    }
+}
+
+/// Of each story, the frames with a hit.
+fn frames(counts: &Counts, related: &Related<'_>) -> Vec<Vec<usize>> {
+    let stories = related.stories.iter().flatten().copied().max().unwrap_or(0) as usize;
+    let mut found = vec![BTreeSet::new(); stories];
+    let stories = (0..counts.group_of.len()).filter_map(|article| Some((article, related.story(article)?)));
+    for (article, story) in stories {
+        let frames = (0..counts.frames.len()).filter(|frame| counts.hits[article * counts.frames.len() + frame] > 0);
+        found[story as usize - 1].extend(frames);
+    }
+    found.into_iter().map(|frames| frames.into_iter().collect()).collect()
 }
 
 /// Counted articles with their stories: of those of one group, story and text the first.

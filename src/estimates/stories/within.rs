@@ -4,6 +4,7 @@
 //! Invariant: every measure is a numerator and a denominator of each article, so that one test serves all; q is over the rows of one kind.
 
 use crate::aggregate::Counts;
+use crate::estimates::are_many;
 use crate::statistics::matched::{Matched, Row, matched};
 use crate::statistics::{self, Measured, multiplicity};
 use crate::voice::Voice;
@@ -56,14 +57,21 @@ impl Measure {
 /// Speakers that are compared: those in most articles.
 const SPEAKERS: usize = 20;
 
-/// Everything that is compared.
-pub(super) fn measured(counts: &Counts) -> Vec<Measure> {
+/// Everything that is compared in the articles that tell stories.
+pub(super) fn measured(counts: &Counts, telling: &[(u32, u32)]) -> Vec<Measure> {
     let mut all = Vec::new();
-    for (frame, name) in counts.frames.iter().enumerate() {
-        let hits = (0u32..).zip(counts.hits_of(frame)).filter(|(_, hits)| *hits > 0).collect();
+    let mut is_told = vec![false; counts.words.len()];
+    telling.iter().for_each(|&(article, _)| is_told[article as usize] = true);
+    let mut of_frame: Vec<Vec<(u32, Voice, u32)>> = vec![Vec::new(); counts.frames.len()];
+    for &(article, frame, voice, hits) in counts.voices.iter().filter(|cell| is_told[cell.0 as usize]) {
+        of_frame[frame as usize].push((article, voice, hits));
+    }
+    for (cells, name) in of_frame.iter().zip(&counts.frames) {
+        let mut hits: BTreeMap<u32, u32> = BTreeMap::new();
+        cells.iter().for_each(|&(article, _, n)| *hits.entry(article).or_default() += n);
         all.push(Measure { kind: "frame", item: name.clone(), choice: String::new(), of: Of::Words(hits) });
     }
-    voices(counts, &mut all);
+    voices(counts, &of_frame, &mut all);
     labels(counts, &mut all);
     speakers(counts, &mut all);
     for (scale, name) in counts.lexicons.iter().enumerate() {
@@ -79,13 +87,14 @@ pub(super) fn measured(counts: &Counts) -> Vec<Measure> {
 }
 
 /// Shares of voices among the hits of each frame.
-fn voices(counts: &Counts, all: &mut Vec<Measure>) {
-    for (frame, name) in counts.frames.iter().enumerate() {
-        let totals: BTreeMap<u32, u32> = (0u32..).zip(counts.hits_of(frame)).filter(|(_, hits)| *hits > 0).collect();
+fn voices(counts: &Counts, of_frame: &[Vec<(u32, Voice, u32)>], all: &mut Vec<Measure>) {
+    for (cells, name) in of_frame.iter().zip(&counts.frames) {
+        let mut totals: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
+        cells.iter().for_each(|&(article, _, n)| totals.entry(article).or_default().1 += n);
         for voice in [Voice::Own, Voice::Quoted, Voice::Attributed] {
-            let mut parts: BTreeMap<u32, (u32, u32)> = totals.iter().map(|(&article, &n)| (article, (0, n))).collect();
-            for &(article, _, _, n) in counts.voices.iter().filter(|cell| cell.1 as usize == frame && cell.2 == voice) {
-                if let Some(part) = parts.get_mut(&article) {
+            let mut parts = totals.clone();
+            for (article, _, n) in cells.iter().filter(|cell| cell.1 == voice) {
+                if let Some(part) = parts.get_mut(article) {
                     part.0 += n;
                 }
             }
@@ -131,14 +140,14 @@ fn speakers(counts: &Counts, all: &mut Vec<Measure>) {
     }
 }
 
-/// Every group and measure with a shared story.
+/// Every group and measure with a shared story; in runs of many frames those of which the group has a hit there.
 pub(super) fn rows(
     counts: &Counts,
     measured: &[Measure],
     voices: &[(u32, u32)],
     options: &statistics::Options,
 ) -> Vec<WithinRow> {
-    let names = counts.group_names();
+    let (names, is_many) = (counts.group_names(), are_many(counts.frames.len()));
     // stories of each group: an article is looked at only where its story is one of them
     let mut stories: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for &(article, story) in voices {
@@ -156,6 +165,9 @@ pub(super) fn rows(
             Row { story, inside: group(counts, article) == of, top, bottom }
         };
         let rows: Vec<Row> = articles.iter().map(cell).filter(|row| row.bottom > 0).collect();
+        if is_many && !rows.iter().any(|row| row.inside && row.top > 0) {
+            return None;
+        }
         let matched = matched(&rows, &[measure.kind, &measure.item, &measure.choice, &names[of]], options);
         let (kind, item, choice) = (measure.kind, measure.item.clone(), measure.choice.clone());
         (matched.stories > 0).then_some(WithinRow { group: of, kind, item, choice, q: matched.p, matched })

@@ -123,6 +123,8 @@ pub(super) enum Shaped {
 /// The sheet.
 pub(super) struct Canvas {
     pub(super) fonts: &'static Fonts,
+    /// Pixels between the margins.
+    pub(super) room: f64,
     pub(super) shapes: Vec<Shaped>,
     pub(super) texts: Vec<Placed>,
     pub(super) points: Vec<Point>,
@@ -131,8 +133,20 @@ pub(super) struct Canvas {
 }
 
 impl Canvas {
-    pub(super) fn new() -> Result<Canvas, ChartError> {
-        Ok(Canvas { fonts: fonts()?, shapes: Vec::new(), texts: Vec::new(), points: Vec::new(), is_shortened: false })
+    pub(super) fn new(room: f64) -> Result<Canvas, ChartError> {
+        Ok(Canvas {
+            fonts: fonts()?,
+            room,
+            shapes: Vec::new(),
+            texts: Vec::new(),
+            points: Vec::new(),
+            is_shortened: false,
+        })
+    }
+
+    /// Room for names, on a narrow sheet less than what was asked for: the rest is for what is drawn.
+    pub(super) fn room_of_names(&self, most: f64) -> f64 {
+        most.min(0.42 * self.room)
     }
 
     pub(super) fn width_of(&self, text: &str, look: Type) -> f64 {

@@ -97,6 +97,7 @@ pub fn contributions(chart: &Contributions) -> Result<Drawing, ChartError> {
         least: 200.0,
         most: 1,
         hollow: "",
+        means: &[],
     };
     page.y = draw_ends(&mut page, &plot, panel, &axis);
     draw_unit(&mut page, &plot, &strip);

@@ -7,7 +7,7 @@
 
 use super::axis::Axis;
 use super::canvas::{Frame, Pencil, Type};
-use super::page::{MARGIN, Page, ROOM};
+use super::page::{MARGIN, Page};
 use super::palette::{BAND, BLUE, GRID, RULE, SOFT, Shape, VERMILLION};
 use super::rows::finite;
 use super::{ChartError, Drawing, Estimate, Label, Point, Words};
@@ -63,9 +63,10 @@ pub fn curves(chart: &Curves) -> Result<Drawing, ChartError> {
         page.paragraph("Nothing to draw: no comparison.", Type::new(12.0), 18.0);
         return page.close(&chart.words, "", "");
     }
-    let names: Vec<String> = chart.choices.iter().map(|choice| page.canvas.cut(choice, NAME, 150.0)).collect();
+    let names: Vec<String> =
+        chart.choices.iter().map(|choice| page.canvas.cut(choice, NAME, page.canvas.room_of_names(150.0))).collect();
     let names_width = names.iter().map(|name| page.canvas.width_of(name, NAME)).fold(0.0, f64::max) + 8.0;
-    let room = ROOM - names_width;
+    let room = page.canvas.room - names_width;
     let strips = chart.panels.len().div_ceil(MOST);
     let columns = chart.panels.len().div_ceil(strips);
     let width = (room + GAP) / columns as f64 - GAP;

@@ -72,6 +72,7 @@ pub fn diverging(chart: &Diverging) -> Result<Drawing, ChartError> {
         least: 145.0,
         most: 3,
         hollow: &legend(chart),
+        means: &[],
     })
 }
 

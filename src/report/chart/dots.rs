@@ -21,6 +21,8 @@ pub struct Dots {
     pub outlets: Vec<Label>,
     /// By frame, then outlet; what is not there is drawn as not computed.
     pub cells: Vec<Vec<Estimate>>,
+    /// By frame: the rate of all outlets together, as an upright line; nothing where it says nothing new.
+    pub means: Vec<Option<f64>>,
     /// Whether frames can be compared by length.
     pub scale: Scale,
 }
@@ -44,5 +46,6 @@ pub fn dots(chart: &Dots) -> Result<Drawing, ChartError> {
         least: 130.0,
         most: 4,
         hollow: "",
+        means: &chart.means,
     })
 }

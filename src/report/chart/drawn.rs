@@ -17,7 +17,7 @@ use plotters::{coord::Shift, style::FontFamily};
 
 use super::canvas::{Canvas, Frame, Pencil, Shaped, Side, Type};
 use super::font::Fonts;
-use super::palette::{Rgb, WHITE};
+use super::palette::{INK, Rgb, WHITE};
 use super::{ChartError, Drawing};
 
 /// SVG units of a pixel: plotters knows whole coordinates only.
@@ -122,8 +122,9 @@ fn rewrite(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {unit_width} \
          {unit_height}\" {} aria-label=\"{}\" stroke-linejoin=\"round\">",
         match place {
-            Place::File => "role=\"img\"",
-            Place::Page => "role=\"group\" font-family=\"Noto Sans, Helvetica, Arial, sans-serif\"",
+            Place::File => "role=\"img\"".to_string(),
+            Place::Page =>
+                format!("role=\"group\" font-family=\"Noto Sans, Helvetica, Arial, sans-serif\" fill=\"{}\"", hex(INK)),
         },
         escaped(title)
     );
@@ -204,14 +205,18 @@ fn written(fonts: &Fonts, text: &str, label: &str, (x, y): (f64, f64), look: Typ
     let turned = if look.turned { format!(" transform=\"rotate(-90 {x} {y})\"") } else { String::new() };
     let bold = if look.bold { " font-weight=\"700\"" } else { "" };
     let full = if text == label { String::new() } else { format!("<title>{}</title>", escaped(label)) };
-    let RGBColor(red, green, blue) = colour(look.rgb);
+    // most texts are as dark as the drawing says of itself
+    let fill = if look.rgb == INK { String::new() } else { format!(" fill=\"{}\"", hex(look.rgb)) };
     format!(
-        "<text x=\"{x}\" y=\"{y}\" font-size=\"{}\"{bold}{anchor}{turned} fill=\"#{red:02X}{green:02X}{blue:02X}\" textLength=\"{}\" \
-         lengthAdjust=\"spacingAndGlyphs\">{full}{}</text>",
+        "<text x=\"{x}\" y=\"{y}\" font-size=\"{}\"{bold}{anchor}{turned}{fill} textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\">{full}{}</text>",
         units(look.size),
         units(fonts.width(text, look.size, look.bold)),
         escaped(text)
     )
+}
+
+fn hex((red, green, blue): Rgb) -> String {
+    format!("#{red:02X}{green:02X}{blue:02X}")
 }
 
 fn strokes(ends: &[[(f64, f64); 2]], pencil: &Pencil) -> String {

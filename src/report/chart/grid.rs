@@ -7,7 +7,7 @@
 use super::Label;
 use super::axis::count;
 use super::canvas::{Canvas, Frame, Type};
-use super::page::{MARGIN, Page, ROOM};
+use super::page::{MARGIN, Page};
 use super::palette::BAND;
 
 const ROW: Type = Type::new(11.0);
@@ -52,9 +52,9 @@ pub(super) struct Panel {
 impl<'a> Grid<'a> {
     pub(super) fn fit(canvas: &Canvas, sheet: Sheet<'a>) -> Grid<'a> {
         let single = sheet.panels.len() <= 1;
-        let names = names(canvas, sheet.rows, if single { 330.0 } else { 235.0 });
+        let names = names(canvas, sheet.rows, canvas.room_of_names(if single { 330.0 } else { 235.0 }));
         let name_width = names.iter().map(|name| canvas.width_of(name, ROW)).fold(0.0, f64::max) + 10.0;
-        let room = ROOM - name_width;
+        let room = canvas.room - name_width;
         let fitting = ((room + GAP) / (sheet.least + sheet.aside + GAP)) as usize;
         let fitting = fitting.clamp(1, sheet.most);
         let strips = sheet.panels.len().div_ceil(fitting).max(1);

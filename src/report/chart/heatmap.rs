@@ -9,7 +9,7 @@ use super::axis::Numbers;
 use super::canvas::{Canvas, Frame, Pencil, Type};
 use super::grid::{names, titled};
 use super::notes::reason;
-use super::page::{MARGIN, Page, ROOM};
+use super::page::{MARGIN, Page};
 use super::palette::{self, GRID, RULE, SOFT, WHITE};
 use super::rows::finite;
 use super::{ChartError, Drawing, Estimate, Label, Point, Words};
@@ -99,9 +99,9 @@ fn measure<'a>(chart: &'a Heatmap, canvas: &Canvas) -> (Table<'a>, usize) {
     let cells: Vec<Vec<Estimate>> = chart.cells.iter().map(|frame| frame.iter().map(finite).collect()).collect();
     let largest = cells.iter().flatten().filter_map(|cell| cell.value).fold(0.0, |a: f64, b| a.max(b.abs()));
     let numbers = Numbers::up_to(largest);
-    let names = names(canvas, &chart.outlets, 235.0);
+    let names = names(canvas, &chart.outlets, canvas.room_of_names(235.0));
     let name_width = names.iter().map(|name| canvas.width_of(name, ROW)).fold(0.0, f64::max) + 10.0;
-    let room = ROOM - name_width;
+    let room = canvas.room - name_width;
     let widest =
         cells.iter().flatten().filter_map(|c| c.value).map(|v| canvas.width_of(&numbers.write(v), NUMBER) + 5.0);
     let least = widest.fold(NARROWEST, f64::max);
@@ -265,7 +265,7 @@ impl Table<'_> {
             page.canvas.fill(frame, palette::ramp(i as f64 / (STEPS - 1) as f64));
             x += STEP;
         }
-        let room = MARGIN + ROOM - x - 8.0;
+        let room = MARGIN + page.canvas.room - x - 8.0;
         for line in page.canvas.wrap_to(&format!("{most} {unit}"), look, room, 3) {
             page.canvas.text(x + 8.0, page.y + 7.0, &line, look);
             page.y += 14.0;

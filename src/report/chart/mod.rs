@@ -27,6 +27,7 @@ mod moves;
 mod notes;
 mod page;
 mod palette;
+mod pdf;
 mod period;
 mod raster;
 mod rows;
@@ -36,6 +37,7 @@ mod stacked;
 mod timeline;
 mod timeline_axes;
 mod timeline_counts;
+mod timeline_grid;
 mod timeline_moving;
 
 use std::fmt;
@@ -47,6 +49,7 @@ pub use diverging::{Contrast, Diverging, diverging};
 pub use dots::{Dots, dots};
 pub use heatmap::{Heatmap, Shade, heatmap};
 pub use moves::{Moved, Moves, moves};
+pub use pdf::pdf;
 pub use raster::png;
 pub use sentiment::{Sentiment, sentiment};
 pub use split::{Split, split};
@@ -66,6 +69,10 @@ pub struct Words {
     /// Footnotes on the method and on what the caller left out. The chart adds its own on what it drew grey, hollow
     /// or not at all.
     pub notes: Vec<String>,
+    /// Width of the drawing in pixels; without one it is made for a screen.
+    pub width: Option<u16>,
+    /// Leave the title out: a paper has its own.
+    pub untitled: bool,
 }
 
 /// The name of a row or panel: an outlet with its articles, or a frame.
@@ -145,9 +152,9 @@ pub struct Drawing {
     pub svg: String,
     /// The same for a page: its texts are texts.
     pub inline: String,
-    /// Width in pixels; the PNG has twice as many.
+    /// Width in pixels.
     pub width: u32,
-    /// Height in pixels; the PNG has twice as many.
+    /// Height in pixels.
     pub height: u32,
     /// Where every text stands, in the order of drawing.
     pub texts: Vec<Placed>,

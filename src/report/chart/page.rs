@@ -9,12 +9,10 @@ use super::drawn;
 use super::notes::Notes;
 use super::{ChartError, Drawing, Words};
 
-/// Width of every chart in pixels.
-pub(super) const WIDTH: f64 = 900.0;
+/// Width of a chart in pixels where no other is asked for.
+const WIDTH: f64 = 900.0;
 /// White space around.
 pub(super) const MARGIN: f64 = 20.0;
-/// Between the margins.
-pub(super) const ROOM: f64 = WIDTH - 2.0 * MARGIN;
 
 const TITLE: Type = Type::new(17.0).bold();
 const SUBTITLE: Type = Type::new(12.0).soft();
@@ -32,9 +30,13 @@ pub(super) struct Page {
 impl Page {
     /// A page with its title and subtitle.
     pub(super) fn open(words: &Words) -> Result<Page, ChartError> {
-        let mut page = Page { canvas: Canvas::new()?, notes: Notes::default(), y: 16.0, title: words.title.clone() };
-        page.paragraph(&words.title, TITLE, 22.0);
-        page.y += 2.0;
+        let room = words.width.map_or(WIDTH, f64::from) - 2.0 * MARGIN;
+        let mut page =
+            Page { canvas: Canvas::new(room)?, notes: Notes::default(), y: 16.0, title: words.title.clone() };
+        if !words.untitled {
+            page.paragraph(&words.title, TITLE, 22.0);
+            page.y += 2.0;
+        }
         page.paragraph(&words.subtitle, SUBTITLE, 16.5);
         page.y += 12.0;
         Ok(page)
@@ -42,7 +44,7 @@ impl Page {
 
     /// Wrapped lines over the whole width.
     pub(super) fn paragraph(&mut self, text: &str, look: Type, leading: f64) {
-        for line in self.canvas.wrap(text, look, ROOM) {
+        for line in self.canvas.wrap(text, look, self.canvas.room) {
             self.canvas.text(MARGIN, self.y + leading / 2.0, &line, look);
             self.y += leading;
         }
@@ -66,6 +68,7 @@ impl Page {
         let own = self.notes.lines(absent, bare).join(" ");
         self.paragraph(&own, NOTE, 15.0);
         let height = (self.y + 14.0).ceil();
-        drawn::finish(self.canvas, &self.title, WIDTH as u32, height as u32)
+        let width = self.canvas.room + 2.0 * MARGIN;
+        drawn::finish(self.canvas, &self.title, width as u32, height as u32)
     }
 }

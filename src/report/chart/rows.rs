@@ -50,6 +50,8 @@ pub(super) struct Plot<'a> {
     pub(super) most: usize,
     /// What a hollow mark means where its interval is there.
     pub(super) hollow: &'a str,
+    /// By panel: a value that an upright line marks.
+    pub(super) means: &'a [Option<f64>],
 }
 
 /// The estimate without what cannot be drawn, such as infinities.
@@ -89,6 +91,7 @@ pub(super) fn draw(plot: &Plot) -> Result<Drawing, ChartError> {
                 Scale::PerPanel => axis(plot, plot.cells.get(panel.index).into_iter(), grid.plot_width, &page.canvas),
             };
             draw_axis(&mut page.canvas, &own, panel.frame, plot.centred);
+            draw_mean(&mut page.canvas, plot, panel, &own);
             for (row, label) in plot.rows.iter().enumerate() {
                 let few = label.is_few() || plot.panels[panel.index].is_few();
                 draw_cell(&mut page, plot, &own, panel, row, grid.row(panel, row), few);
@@ -101,6 +104,9 @@ pub(super) fn draw(plot: &Plot) -> Result<Drawing, ChartError> {
     }
     if plot.scale == Scale::PerPanel && plot.panels.len() > 1 {
         page.notes.further.push("Each panel has its own scale.".to_string());
+    }
+    if plot.means.iter().any(Option::is_some) {
+        page.notes.further.push("Broken upright line: all groups together.".to_string());
     }
     if !plot.hollow.is_empty() {
         page.notes.further.insert(0, plot.hollow.to_string());
@@ -172,6 +178,15 @@ pub(super) fn draw_axis(canvas: &mut Canvas, axis: &Axis, frame: Frame, centred:
     let words: Vec<String> = axis.ticks.iter().map(|(_, word)| word.clone()).collect();
     for (word, (x, _)) in words.iter().zip(spots(canvas, &words, frame.left, frame.right)) {
         canvas.text(x, frame.bottom + 9.0, word, TICK.middle());
+    }
+}
+
+fn draw_mean(canvas: &mut Canvas, plot: &Plot, panel: &Panel, axis: &Axis) {
+    let Some(mean) = plot.means.get(panel.index).copied().flatten().filter(|mean| mean.is_finite()) else { return };
+    let Frame { left, right, top, bottom } = panel.frame;
+    let x = left + axis.share(mean) * (right - left);
+    if (left..=right).contains(&x) {
+        canvas.line(vec![(x, top), (x, bottom)], Pencil { rgb: RULE, width: 1.0, dash: &[3.0, 2.5] });
     }
 }
 

@@ -55,6 +55,7 @@ pub fn sentiment(chart: &Sentiment) -> Result<Drawing, ChartError> {
         least: 200.0,
         most: 1,
         hollow: "",
+        means: &[],
     })
 }
 

@@ -53,5 +53,6 @@ pub fn split(chart: &Split) -> Result<Drawing, ChartError> {
         least: 145.0,
         most: 3,
         hollow: "Filled mark: the interval leaves out zero.",
+        means: &[],
     })
 }

@@ -9,7 +9,7 @@ use super::axis::count;
 use super::canvas::{Canvas, Frame, Pencil, Type};
 use super::grid::{Grid, Panel, Sheet};
 use super::notes::reason;
-use super::page::{MARGIN, Page, ROOM};
+use super::page::{MARGIN, Page};
 use super::palette::{self, FILLS, Fill, GRID, Hatch, RULE};
 use super::{ChartError, Drawing, Label, Point, Words};
 
@@ -103,7 +103,7 @@ fn key(page: &mut Page, parts: &[String]) {
     for (i, part) in parts.iter().enumerate() {
         let part = page.canvas.cut(part, KEY, 260.0);
         let width = 26.0 + page.canvas.width_of(&part, KEY) + 18.0;
-        if x + width > MARGIN + ROOM && x > MARGIN {
+        if x + width > MARGIN + page.canvas.room && x > MARGIN {
             x = MARGIN;
             page.y += 18.0;
         }

@@ -9,17 +9,22 @@
 
 use super::canvas::{Frame, Pencil, Type};
 use super::notes::reason;
-use super::page::{MARGIN, Page, ROOM};
+use super::page::{MARGIN, Page};
 use super::palette::{STROKES, Shape, Stroke};
 use super::period::Calendar;
 use super::rows::finite;
 use super::timeline_axes::{self, Panel, Ruler};
 use super::timeline_counts;
+use super::timeline_grid;
 use super::timeline_moving;
 use super::{ChartError, Drawing, Estimate, FEW, Label, Point, Scale, Words};
+use std::ops::Range;
 
 /// Lines that can still be told apart.
 pub const MOST_LINES: usize = 6;
+
+/// Lines that are drawn in one panel: the bands of more would lie over each other.
+const MOST_TOGETHER: usize = 3;
 
 const HEIGHT: f64 = 132.0;
 const GAP: f64 = 20.0;
@@ -74,6 +79,19 @@ pub fn timeline(chart: &Timeline) -> Result<Drawing, ChartError> {
     }
     timeline_counts::table(&mut page, chart, &calendar, series);
     let cells = first_finite(chart.moving.as_ref().map_or(&chart.cells, |moving| &moving.cells), series);
+    match series > MOST_TOGETHER {
+        true => timeline_grid::panels(&mut page, chart, &calendar, &cells, series),
+        false => panels(&mut page, chart, &calendar, &cells, series),
+    }
+    explain(&mut page, chart);
+    match chart.moving {
+        Some(_) => page.close(&chart.words, "No line: no value", "Line without a band: no interval"),
+        None => page.close(&chart.words, "No mark: no value", "Point without a line: no interval"),
+    }
+}
+
+/// A panel for each frame, with the lines of all outlets.
+fn panels(page: &mut Page, chart: &Timeline, calendar: &Calendar, cells: &[Vec<Vec<Estimate>>], series: usize) {
     let crowd = calendar.slots() * (series + 1);
     let most = if crowd <= 90 {
         3
@@ -84,10 +102,10 @@ pub fn timeline(chart: &Timeline) -> Result<Drawing, ChartError> {
     };
     let strips = chart.frames.len().div_ceil(most);
     let columns = chart.frames.len().div_ceil(strips);
-    let width = (ROOM + GAP) / columns as f64 - GAP;
+    let width = (page.canvas.room + GAP) / columns as f64 - GAP;
     let shared = timeline_axes::vertical(cells.iter(), &page.canvas, HEIGHT);
     for first in (0..chart.frames.len()).step_by(columns) {
-        let top = page.y + timeline_axes::headings(&mut page, chart, first, columns, width) + 4.0;
+        let top = page.y + timeline_axes::headings(page, chart, first, columns, width) + 4.0;
         for index in first..(first + columns).min(chart.frames.len()) {
             let own = match chart.scale {
                 Scale::Shared => shared.clone(),
@@ -95,19 +113,11 @@ pub fn timeline(chart: &Timeline) -> Result<Drawing, ChartError> {
             };
             let left = MARGIN + (index - first) as f64 * (width + GAP);
             let frame = Frame { left: left + own.margin, top, right: left + width, bottom: top + HEIGHT };
-            let panel = Panel { index, ruler: Ruler::new(&calendar, frame), frame, axis: own.axis };
-            timeline_axes::draw(&mut page.canvas, &calendar, &panel);
-            if chart.moving.is_some() {
-                timeline_moving::single(&mut page, chart, &calendar, &panel, series);
-            }
-            lines(&mut page, chart, cells.get(index).map_or(&[], Vec::as_slice), &calendar, &panel, series);
+            let panel = Panel { index, ruler: Ruler::new(calendar, frame), frame, axis: own.axis };
+            timeline_axes::draw(&mut page.canvas, calendar, &panel);
+            lines(page, chart, cells.get(index).map_or(&[], Vec::as_slice), calendar, &panel, 0..series);
         }
         page.y = top + HEIGHT + 28.0;
-    }
-    explain(&mut page, chart);
-    match chart.moving {
-        Some(_) => page.close(&chart.words, "No line: no value", "Line without a band: no interval"),
-        None => page.close(&chart.words, "No mark: no value", "Point without a line: no interval"),
     }
 }
 
@@ -129,7 +139,8 @@ fn explain(page: &mut Page, chart: &Timeline) {
         page.notes.further.push(format!("Hollow: fewer than {FEW} articles."));
     }
     if chart.scale == Scale::PerPanel && chart.frames.len() > 1 {
-        page.notes.further.push("Each panel has its own scale.".to_string());
+        let what = if chart.outlets.len() > MOST_TOGETHER { "frame" } else { "panel" };
+        page.notes.further.push(format!("Each {what} has its own scale."));
     }
 }
 
@@ -144,46 +155,60 @@ struct Spot {
     is_few: bool,
 }
 
-fn lines(
+/// The lines of some outlets in one panel.
+pub(super) fn lines(
     page: &mut Page,
     chart: &Timeline,
     cells: &[Vec<Estimate>],
     calendar: &Calendar,
     panel: &Panel,
-    series: usize,
+    shown: Range<usize>,
 ) {
+    if chart.moving.is_some() {
+        timeline_moving::single(page, chart, calendar, panel, shown.clone());
+    }
+    let series = shown.len();
     let step = panel.ruler.slot / (series as f64 + 1.0);
     let is_wide = step >= 3.2 || series == 1 && panel.ruler.slot >= 3.2;
     let has_bars = is_wide && chart.moving.is_none();
-    let runs: Vec<Vec<Vec<Spot>>> = (0..series)
+    let runs: Vec<(usize, Vec<Vec<Spot>>)> = shown
+        .clone()
         .map(|line| {
-            let dodge = if has_bars { (line as f64 - (series as f64 - 1.0) / 2.0) * step.min(7.0) } else { 0.0 };
+            let dodge = if has_bars {
+                ((line - shown.start) as f64 - (series as f64 - 1.0) / 2.0) * step.min(7.0)
+            } else {
+                0.0
+            };
             let empty = Vec::new();
             let estimates = cells.get(line).unwrap_or(&empty);
-            runs(spots(page, chart, estimates, calendar, panel, line, dodge))
+            (line, runs(spots(page, chart, estimates, calendar, panel, line, dodge)))
         })
         .collect();
-    if runs.iter().all(Vec::is_empty) {
-        let why =
-            cells.iter().flatten().map(|cell| cell.why.as_str()).find(|why| !why.is_empty()).unwrap_or("no value");
+    if runs.iter().all(|(_, runs)| runs.is_empty()) {
+        let why = cells[shown.start.min(cells.len())..shown.end.min(cells.len())]
+            .iter()
+            .flatten()
+            .map(|cell| cell.why.as_str())
+            .find(|why| !why.is_empty())
+            .unwrap_or("no value");
         let (x, y) = ((panel.frame.left + panel.frame.right) / 2.0, (panel.frame.top + panel.frame.bottom) / 2.0);
         let look = Type::new(10.5).soft().middle();
         page.canvas.text_within(x, y, why, look, panel.frame.right - panel.frame.left - 10.0);
     }
-    for (line, runs) in runs.iter().enumerate() {
+    for &(line, ref runs) in &runs {
         for run in runs {
             let alone = chart.moving.is_some().then_some(panel.ruler.slot / 3.0);
             intervals(page, run, STROKES[line], has_bars, alone);
         }
     }
-    for (line, runs) in runs.iter().enumerate() {
+    for &(line, ref runs) in &runs {
         let stroke = STROKES[line];
         for run in runs.iter().filter(|run| run.len() > 1) {
             let pencil = Pencil { rgb: stroke.rgb, width: 1.6, dash: stroke.dash };
             page.canvas.line(run.iter().map(|spot| (spot.x, spot.y)).collect(), pencil);
         }
     }
-    for (line, runs) in runs.iter().enumerate() {
+    for &(line, ref runs) in &runs {
         marks(page, runs, STROKES[line], panel.ruler.slot, line);
     }
 }

@@ -9,7 +9,7 @@ use super::FEW;
 use super::axis::count;
 use super::canvas::{Frame, Pencil, Type};
 use super::grid::{names, titled};
-use super::page::{MARGIN, Page, ROOM};
+use super::page::{MARGIN, Page};
 use super::palette::{BAND, FAINT, RULE, STROKES};
 use super::period::Calendar;
 use super::timeline::Timeline;
@@ -26,7 +26,7 @@ const SAMPLE: f64 = 34.0;
 /// Draws the table at the top of the chart.
 pub(super) fn table(page: &mut Page, chart: &Timeline, calendar: &Calendar, series: usize) {
     let rows = &chart.outlets[..series];
-    let names = names(&page.canvas, rows, 235.0);
+    let names = names(&page.canvas, rows, page.canvas.room_of_names(235.0));
     let name_width = names.iter().map(|name| page.canvas.width_of(name, ROW)).fold(0.0, f64::max) + 10.0;
     let known = |line: usize| -> Vec<(i64, u64)> {
         let counts = chart.articles.get(line).map_or(&[][..], Vec::as_slice);
@@ -34,7 +34,7 @@ pub(super) fn table(page: &mut Page, chart: &Timeline, calendar: &Calendar, seri
     };
     let counts: Vec<Vec<(i64, u64)>> = (0..series).map(known).collect();
     let left = MARGIN + SAMPLE + name_width;
-    let full = Frame { left, top: 0.0, right: MARGIN + ROOM, bottom: 0.0 };
+    let full = Frame { left, top: 0.0, right: MARGIN + page.canvas.room, bottom: 0.0 };
     let widest = counts.iter().flatten().map(|(_, n)| page.canvas.width_of(&count(*n), NUMBER)).fold(0.0, f64::max);
     let has_numbers = widest + 4.0 <= Ruler::new(calendar, full).slot;
     // Bars need room for their range in words.
@@ -48,7 +48,7 @@ pub(super) fn table(page: &mut Page, chart: &Timeline, calendar: &Calendar, seri
         let top = page.y + line as f64 * height;
         let y = top + height / 2.0;
         if line % 2 == 0 {
-            let band = Frame { left: MARGIN - 6.0, top, right: MARGIN + ROOM + 6.0, bottom: top + height };
+            let band = Frame { left: MARGIN - 6.0, top, right: MARGIN + page.canvas.room + 6.0, bottom: top + height };
             page.canvas.fill(band, BAND);
         }
         let stroke = STROKES[line];
@@ -64,7 +64,7 @@ pub(super) fn table(page: &mut Page, chart: &Timeline, calendar: &Calendar, seri
         } else {
             bars(page, &counts[line], &ruler, most, top + height - 2.0, height - 4.0);
             let range = range(&counts[line]);
-            page.canvas.text_within(frame.right + 8.0, y, &range, RANGE, MARGIN + ROOM - frame.right - 8.0);
+            page.canvas.text_within(frame.right + 8.0, y, &range, RANGE, MARGIN + page.canvas.room - frame.right - 8.0);
         }
     }
     let bottom = page.y + series as f64 * height;

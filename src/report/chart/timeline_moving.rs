@@ -10,17 +10,18 @@ use super::period::Calendar;
 use super::rows::finite;
 use super::timeline::Timeline;
 use super::timeline_axes::Panel;
+use std::ops::Range;
 
 /// Least width of a period, for each line, at which marks of single periods can be told apart.
 const ROOM: f64 = 1.8;
 
 /// A pale mark for each single period, where there is room for them.
-pub(super) fn single(page: &mut Page, chart: &Timeline, calendar: &Calendar, panel: &Panel, series: usize) {
-    if panel.ruler.slot < ROOM * series as f64 {
+pub(super) fn single(page: &mut Page, chart: &Timeline, calendar: &Calendar, panel: &Panel, shown: Range<usize>) {
+    if panel.ruler.slot < ROOM * shown.len() as f64 {
         return;
     }
     let lines = chart.cells.get(panel.index).map_or(&[][..], Vec::as_slice);
-    for (line, stroke) in lines.iter().take(series).zip(STROKES) {
+    for (line, stroke) in lines.iter().zip(STROKES).take(shown.end).skip(shown.start) {
         for (estimate, &place) in line.iter().zip(&calendar.places) {
             let Some(value) = finite(estimate).value else { continue };
             let y = panel.y(value);

@@ -53,6 +53,10 @@ impl Known {
             let diff = fs::read_dir(folder.join("diff")).into_iter().flatten().flatten();
             let names = diff.map(|entry| format!("diff/{}", entry.file_name().to_string_lossy()));
             known.unlisted.extend(names.chain(["history.json".to_string()]).map(|name| (name, true)));
+            let kept = fs::read_dir(folder.join("history")).into_iter().flatten().flatten();
+            let kept =
+                kept.map(|entry| entry.file_name().to_string_lossy().into_owned()).filter(|name| is_digest(name));
+            known.unlisted.extend(kept.map(|name| (format!("history/{name}"), true)));
         }
         known
     }
@@ -61,6 +65,12 @@ impl Known {
         let inside = format!("{folder}/");
         self.listed.keys().chain(self.unlisted.keys()).any(|name| name.starts_with(&inside))
     }
+}
+
+/// A file that is kept under the digest of its bytes.
+fn is_digest(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default();
+    stem.len() == 16 && stem.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// What became of the user's files.

@@ -57,15 +57,16 @@ fn link(page: &Page, mark: &Mark, out: &mut String) {
     );
     let place = |pixels: f64| (pixels * UNITS).round();
     let circle = format!(
-        "<circle cx=\"{}\" cy=\"{}\" r=\"{}\" fill-opacity=\"0\"><title>{}</title></circle>",
+        "<title>{}</title><circle cx=\"{}\" cy=\"{}\" r=\"{}\" fill-opacity=\"0\"/>",
+        Text(&says),
         place(mark.x),
         place(mark.y),
         place(REACH),
-        Text(&says),
     );
+    // the title names the link, and is what a pointer shows
     let _ = match page.sentences_anchor(mark.group, mark.frame) {
-        Some(anchor) => write!(out, "<a href=\"#{anchor}\" aria-label=\"{}\">{circle}</a>", Text(&says)),
-        None => write!(out, "{circle}"),
+        Some(anchor) => write!(out, "<a href=\"#{anchor}\">{circle}</a>"),
+        None => write!(out, "<g>{circle}</g>"),
     };
 }
 

@@ -1,13 +1,14 @@
 //! `index.html` of the run folder: one page that stands alone.
 //!
 //! In: a [`Page`], plain values that the run has already found. Out: the bytes of the page.
-//! Invariants: it is HTML5 that an XML parser reads too; every text is escaped; nothing is loaded from anywhere; a link
-//! to a file is only set when the file is in [`Page::files`]; a missing value is shown as its reason, never as 0; no clock.
+//! Invariants: it is HTML5 that an XML parser reads too; every text is escaped; nothing is loaded from anywhere but, when a reader asks,
+//! the sentences beside it; a link to a file is only set when the file is in [`Page::files`]; a missing value is shown as its reason, never as 0; no clock.
 //! It deliberately computes no statistic and picks no sentence: it only says what it was given, the surest first.
 
 mod changes;
 mod chapters;
 mod checks;
+mod explore;
 mod figures;
 mod findings;
 mod frames;
@@ -24,6 +25,7 @@ mod voices;
 
 pub use changes::{Changes, Chapter as Changed, Rows, Sentence};
 pub use checks::{Checks, Lost, Overall};
+pub use explore::{Explore, Row};
 pub(crate) use markup::Text;
 use markup::capital;
 pub use model::{
@@ -31,7 +33,7 @@ pub use model::{
     Page, Problems, Sentiment, TargetHits, Tone, Trouble, Versus, Voice,
 };
 use std::fmt::Write;
-pub use stories::{StoryColumn, StoryFrame, StoryLink, StoryPage, story_index};
+pub use stories::{GroupWords, StoryColumn, StoryFrame, StoryLink, StoryPage, story_index};
 
 /// A chapter: its anchor, its heading, and what writes it.
 type Chapter = (&'static str, &'static str, fn(&Page, &mut String));
@@ -40,10 +42,12 @@ const CHAPTERS: &[Chapter] = &[
     ("charts", "Charts", figures::figures),
     ("reading", "How to read this", opening::reading),
     ("rates", "Rates", rates::rates),
+    ("groups", "All groups", explore::groups),
     ("voices", "Who is speaking", voices::voices),
     ("labels", "Labels and targets", subjects::subjects),
     ("sentiment", "Sentiment", sentiment::sentiment),
     ("keyness", "Key words", keyness::keyness),
+    ("read", "All sentences", explore::sentences),
     ("sentences", "Words and sentences", frames::frames),
     ("problems", "Problems", chapters::problems),
     ("methods", "Methods", chapters::methods),
@@ -71,8 +75,12 @@ impl Page {
 
     /// The chapters that this page has.
     fn chapters(&self) -> impl Iterator<Item = Chapter> {
-        let has_keyness = !self.keyness.is_empty();
-        CHAPTERS.iter().copied().filter(move |(anchor, _, _)| *anchor != "keyness" || has_keyness)
+        let (has_keyness, explores) = (!self.keyness.is_empty(), self.explore.is_there());
+        CHAPTERS.iter().copied().filter(move |(anchor, _, _)| match *anchor {
+            "keyness" => has_keyness,
+            "groups" | "read" => explores,
+            _ => true,
+        })
     }
 
     fn contents(&self, out: &mut String) {

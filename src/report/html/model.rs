@@ -1,6 +1,7 @@
 //! What a page says, before it is text.
 
 use super::checks::Checks;
+use super::explore::Explore;
 
 /// Everything that the page says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -51,6 +52,8 @@ pub struct Page {
     pub problems: Problems,
     /// The methods: names and values, in order.
     pub settings: Vec<(String, String)>,
+    /// All groups and all sentences.
+    pub explore: Explore,
     /// The files of the run folder. A link is only set to one of these.
     pub files: Vec<File>,
 }

@@ -1,7 +1,7 @@
 //! The head of the page, its title, what was counted, how to read it, and its foot.
 
 use super::markup::{Text, several};
-use super::{Page, number};
+use super::{Page, explore, number};
 use std::fmt::Write;
 
 const STYLE: &str = include_str!("style.css");
@@ -15,14 +15,14 @@ pub(super) fn head(page: &Page, out: &mut String) {
     shell(&page.program, title(page), out);
 }
 
-/// Up to the body of any page. The policy forbids the browser to load anything at all.
+/// Up to the body of any page. The policy forbids the browser to load anything but scripts of this folder: the sentences.
 pub(super) fn shell(program: &str, title: &str, out: &mut String) {
     let _ = write!(
         out,
         "<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
-         script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'\"/>\n\
+         script-src 'unsafe-inline' 'self'; img-src data:; base-uri 'none'; form-action 'none'\"/>\n\
          <meta name=\"color-scheme\" content=\"light dark\"/>\n<meta name=\"generator\" content=\"{}\"/>\n\
          <link rel=\"icon\" href=\"data:,\"/>\n<title>{}</title>\n\
          <style>/*<![CDATA[*/\n{STYLE}/*]]>*/</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the report</a>\n",
@@ -150,9 +150,11 @@ pub(super) fn footer(page: &Page, out: &mut String) {
     let _ = write!(
         out,
         "<footer><p class=\"small\">Written by {}. The same inputs give the same bytes; {} holds every setting and the digest \
-         of every file.</p></footer>\n{}</body>\n</html>\n",
+         of every file.</p></footer>\n{}",
         Text(&page.program),
         page.link("manifest.json"),
         script(),
     );
+    explore::script(page, out);
+    out.push_str("</body>\n</html>\n");
 }

@@ -38,7 +38,7 @@ function sortBy(table, header, column) {
   header.setAttribute("aria-sort", order);
 }
 
-for (const table of all("table.sort")) {
+function sortable(table) {
   [...table.tHead.rows[0].cells].forEach((header, column) => {
     const button = document.createElement("button");
     button.type = "button";
@@ -47,6 +47,8 @@ for (const table of all("table.sort")) {
     button.addEventListener("click", () => sortBy(table, header, column));
   });
 }
+
+all("table.sort").forEach(sortable);
 
 // ---- filtering
 
@@ -75,7 +77,7 @@ function applyFilter() {
   const isIdle = groupBox.value.trim() === "" && frameBox.value.trim() === "";
   document.getElementById("filter-says").textContent = isIdle
     ? "Headings of tables sort. Charts are not filtered."
-    : `Shown: groups ${count(".matrix tbody")}, frames ${count(".matrix thead th[data-f]")}.`;
+    : `Shown: groups ${count("#rates .matrix tbody")}, frames ${count("#rates .matrix thead th[data-f]")}.`;
 }
 
 // the page of a diff has no filter
@@ -88,7 +90,7 @@ if (filter) {
 
 // ---- numbers of the table of rates: one stop for Tab, arrows inside
 
-for (const table of all("table.matrix")) {
+function walkable(table) {
   const stops = all(".t", table);
   stops.forEach((stop, i) => { stop.tabIndex = i === 0 ? 0 : -1; });
   table.addEventListener("focusin", (event) => {
@@ -112,6 +114,8 @@ for (const table of all("table.matrix")) {
     }
   });
 }
+
+all("table.matrix").forEach(walkable);
 
 // ---- opening what a link leads to
 

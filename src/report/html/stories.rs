@@ -6,6 +6,7 @@
 
 use super::markup::{Text, close_table, open_table, several};
 use super::opening;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// A story, outlet by outlet.
@@ -21,8 +22,19 @@ pub struct StoryPage {
     pub days: String,
     /// Its heaviest words.
     pub words: Vec<String>,
+    /// The words by which each group tells it.
+    pub telling: Vec<GroupWords>,
     /// One an outlet.
     pub columns: Vec<StoryColumn>,
+}
+
+/// The words by which a group tells a story.
+#[derive(Clone, Debug, Default)]
+pub struct GroupWords {
+    /// The group.
+    pub group: String,
+    /// Word, hits there, hits in the others.
+    pub words: Vec<(String, u64, u64)>,
 }
 
 /// An outlet's telling.
@@ -62,10 +74,14 @@ pub struct StoryLink {
     pub title: String,
     /// Its days, in words.
     pub days: String,
+    /// First and last day as in tables; empty where no article has a date.
+    pub dates: [String; 2],
     /// Its articles.
     pub articles: u64,
     /// Its outlets.
     pub outlets: Vec<String>,
+    /// Frames with a hit in it.
+    pub frames: Vec<String>,
     /// Its heaviest words.
     pub words: Vec<String>,
     /// It has a page.
@@ -85,11 +101,8 @@ const COLOURS: [(&str, &str); 6] = [
 /// Pixels of one hit, and of the longest bar.
 const PIXELS: (u32, u32) = (12, 220);
 
-/// Shows the rows of the list that have each word of the query.
-const FILTER: &str = "<script>//<![CDATA[\n\"use strict\";\nconst box = document.getElementById(\"query\");\n\
-    box.addEventListener(\"input\", () => {\n  const words = box.value.toLowerCase().split(/\\s+/).filter(Boolean);\n  \
-    for (const row of document.querySelectorAll(\"tbody tr\")) {\n    const text = row.textContent.toLowerCase();\n    \
-    row.hidden = !words.every((word) => text.includes(word));\n  }\n});\n//]]></script>\n";
+/// Shows the rows of the list that have each word of the query, the outlet and the frame, and a day between two.
+const FILTER: &str = include_str!("stories.js");
 
 fn end(program: &str, out: &mut String) {
     let _ = write!(
@@ -116,11 +129,33 @@ impl StoryPage {
         for (voice, colour) in COLOURS {
             let _ = write!(out, " <span style=\"color:{colour}\">■</span> {voice}");
         }
-        out.push_str("</p>\n</header>\n<main id=\"main\">\n<div style=\"display:flex;flex-wrap:wrap;gap:2rem;align-items:flex-start\">\n");
+        out.push_str("</p>\n</header>\n<main id=\"main\">\n");
+        self.words_by_group(&mut out);
+        out.push_str("<div style=\"display:flex;flex-wrap:wrap;gap:2rem;align-items:flex-start\">\n");
         self.columns.iter().for_each(|column| column.write(&mut out));
         out.push_str("</div>\n");
         end(&self.program, &mut out);
         out
+    }
+
+    fn words_by_group(&self, out: &mut String) {
+        if self.telling.is_empty() {
+            return;
+        }
+        open_table(
+            out,
+            "Words",
+            "",
+            "Words that each uses oftener than the others: hits there : in all others (story_words.csv)",
+        );
+        out.push_str("<tbody>\n");
+        for GroupWords { group, words } in &self.telling {
+            let words: Vec<String> = words.iter().map(|(word, n, rest)| format!("{word} {n} : {rest}")).collect();
+            let _ =
+                writeln!(out, "<tr><th scope=\"row\">{}</th><td>{}</td></tr>", Text(group), Text(&words.join(", ")));
+        }
+        out.push_str("</tbody>\n");
+        close_table(out);
     }
 }
 
@@ -187,34 +222,60 @@ pub fn story_index(program: &str, links: &[StoryLink]) -> String {
     opening::shell(program, "Stories", &mut out);
     let _ = writeln!(
         out,
-        "<header>\n<h1>Stories</h1>\n<p class=\"lede\">{} · <a href=\"../index.html\">the run</a></p>\n\
-         <p><label>Only those with <input id=\"query\" type=\"search\"/></label></p>\n</header>\n<main id=\"main\">",
+        "<header>\n<h1>Stories</h1>\n<p class=\"lede\"><span id=\"shown\">{0}</span> of {1} · <a href=\"../index.html\">the run</a></p>",
+        links.len(),
         several(links.len() as u64, "story").replace("storys", "stories")
     );
+    filters(links, &mut out);
+    out.push_str("</header>\n<main id=\"main\">\n");
     open_table(&mut out, "Stories", "tall", "Articles of several outlets on one event; the largest first");
     out.push_str(
         "<thead><tr><th scope=\"col\" class=\"n\">Story</th><th scope=\"col\">Headline</th><th scope=\"col\">Days</th>",
     );
-    out.push_str("<th scope=\"col\" class=\"n\">Articles</th><th scope=\"col\">Outlets</th><th scope=\"col\">Words</th></tr></thead>\n<tbody>\n");
-    for link in links {
-        let title = if link.has_page {
-            format!("<a href=\"{}.html\">{}</a>", link.number, Text(&link.title))
-        } else {
-            Text(&link.title).to_string()
+    out.push_str("<th scope=\"col\" class=\"n\">Articles</th><th scope=\"col\">Outlets</th><th scope=\"col\">Frames</th><th scope=\"col\">Words</th></tr></thead>\n<tbody>\n");
+    links.iter().for_each(|link| link.row(&mut out));
+    out.push_str("</tbody>\n");
+    close_table(&mut out);
+    let _ = write!(out, "<script>//<![CDATA[\n{FILTER}//]]></script>\n");
+    end(program, &mut out);
+    out
+}
+
+/// A field for text, lists of outlets and frames, two days.
+fn filters(links: &[StoryLink], out: &mut String) {
+    out.push_str("<p class=\"filters\"><label>Text <input id=\"query\" type=\"search\"/></label>");
+    for (id, name, of) in [
+        ("outlet", "Outlet", (|link| &link.outlets) as fn(&StoryLink) -> &Vec<String>),
+        ("frame", "Frame", |link| &link.frames),
+    ] {
+        let names: BTreeSet<&String> = links.iter().flat_map(of).collect();
+        let _ = write!(out, " <label>{name} <select id=\"{id}\"><option value=\"\">all</option>");
+        names.iter().for_each(|name| _ = write!(out, "<option>{}</option>", Text(name)));
+        out.push_str("</select></label>");
+    }
+    out.push_str(" <label>From <input id=\"from\" type=\"date\"/></label> <label>To <input id=\"to\" type=\"date\"/></label></p>\n");
+}
+
+impl StoryLink {
+    fn row(&self, out: &mut String) {
+        let title = match self.has_page {
+            true => format!("<a href=\"{}.html\">{}</a>", self.number, Text(&self.title)),
+            false => Text(&self.title).to_string(),
         };
         let _ = writeln!(
             out,
-            "<tr><td class=\"n\">{}</td><th scope=\"row\">{title}</th><td>{}</td><td class=\"n\">{}</td><td>{}</td><td>{}</td></tr>",
-            link.number,
-            Text(&link.days),
-            link.articles,
-            Text(&link.outlets.join("; ")),
-            Text(&link.words.join(", "))
+            "<tr data-outlets=\"{}\" data-frames=\"{}\" data-first=\"{}\" data-last=\"{}\"><td class=\"n\">{}</td><th scope=\"row\">{title}</th>\
+             <td>{}</td><td class=\"n\">{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
+            Text(&self.outlets.join("\n")),
+            Text(&self.frames.join("\n")),
+            Text(&self.dates[0]),
+            Text(&self.dates[1]),
+            self.number,
+            Text(&self.days),
+            self.articles,
+            Text(&self.outlets.join("; ")),
+            Text(&self.frames.join(", ")),
+            Text(&self.words.join(", "))
         );
     }
-    out.push_str("</tbody>\n");
-    close_table(&mut out);
-    out.push_str(FILTER);
-    end(program, &mut out);
-    out
 }

@@ -51,14 +51,17 @@ const CHARTS: &[(&str, &str, &str)] = &[
 ];
 
 /// A chart of the page; `lexicons` are the scales of sentiment, by which some charts are numbered.
-pub(super) fn chart(name: &str, drawing: &Drawing, lexicons: &[String]) -> Chart {
+pub(super) fn chart(name: &str, drawing: &Drawing, lexicons: &[String], has_pdf: bool) -> Chart {
     let (title, caption) = words(name, lexicons);
     Chart {
         title,
         caption,
         svg: drawing.inline.clone(),
         marks: marks(name, drawing),
-        files: ["svg", "png"].map(|kind| format!("charts/{name}.{kind}")).to_vec(),
+        files: ["svg", "png", "pdf"][..if has_pdf { 3 } else { 2 }]
+            .iter()
+            .map(|kind| format!("charts/{name}.{kind}"))
+            .collect(),
     }
 }
 

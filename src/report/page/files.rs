@@ -5,6 +5,7 @@ use super::charts;
 use crate::lexicon::Lexicon;
 use crate::report::chart::Drawing;
 use crate::report::html::File;
+use crate::report::sentences::FOLDER;
 use crate::report::{MANIFEST, columns};
 use crate::tokenise;
 use std::collections::BTreeSet;
@@ -50,6 +51,7 @@ impl Scene<'_> {
             MANIFEST => "What went in, every setting, and the digest of every file.".to_string(),
             "stories/index.html" => "Stories side by side: all of them, with pages for the largest.".to_string(),
             _ if name.starts_with("stories/") => "A story side by side.".to_string(),
+            _ if name.starts_with(FOLDER) => "Counted hits in their words, which this page opens.".to_string(),
             "README.md" => "What each file and each column is.".to_string(),
             _ if name.ends_with(".parquet") => format!("The rows of {}, as Parquet.", name.replace(".parquet", ".csv")),
             _ => {
@@ -57,7 +59,7 @@ impl Scene<'_> {
                 table.map(|table| table.about.to_string()).or_else(|| chart(name)).unwrap_or_default()
             }
         };
-        let written = self.found.folder.files().into_iter().map(|(name, bytes, _)| (name, Some(bytes)));
+        let written = self.folder.files().into_iter().map(|(name, bytes, _)| (name, Some(bytes)));
         let files = written.chain([(MANIFEST.to_string(), None)]);
         files.map(|(name, bytes)| File { about: about(&name), name, bytes }).collect()
     }

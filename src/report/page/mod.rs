@@ -7,6 +7,7 @@
 
 mod charts;
 mod checks;
+mod explore;
 mod files;
 mod frames;
 mod notes;
@@ -19,6 +20,7 @@ use crate::lookup::{FrameId, Plan};
 use crate::read::{Date, YEARS};
 use crate::report::chart::Drawing;
 use crate::report::examples::Examples;
+use crate::report::folder::Folder;
 use crate::report::html::{
     Cell, Chart, Counted, Group, KeyGroup, Measure, Page, Problems, Trouble, Versus, Voice as Speaking,
 };
@@ -46,17 +48,17 @@ pub(super) const VOICES: [(Voice, &str); 6] = [
 
 /// The page of a run; `charts` are names and drawings.
 pub(super) fn page(
-    found: &Finished,
+    (found, folder): (&Finished, &Folder),
     estimates: &Estimates,
     inputs: &Inputs<'_>,
     charts: &[(String, Drawing)],
-    examples: &Examples,
-    problems: &[Problem],
 ) -> Page {
+    let examples = &found.examples;
     let order = order::groups(inputs, estimates, &found.counts.group_names());
     let groups = &order[..order.len().min(inputs.options.max_groups)];
     let shown = Shown::of(estimates, inputs.frames.frames().len());
-    let scene = Scene { found, estimates, inputs, examples, groups, shown: &shown, names: found.counts.group_names() };
+    let scene =
+        Scene { found, folder, estimates, inputs, examples, groups, shown: &shown, names: found.counts.group_names() };
     let (targets, target_rows) = subjects::target_hits(found, estimates, groups, &shown, inputs.frames.labels());
     Page {
         title: scene.title(),
@@ -83,17 +85,20 @@ pub(super) fn page(
         charts: charts
             .iter()
             .filter(|(name, _)| !charts::is_of_labels(name))
-            .map(|(name, drawing)| charts::chart(name, drawing, &found.counts.lexicons))
+            .map(|(name, drawing)| charts::chart(name, drawing, &found.counts.lexicons, inputs.options.pdf))
             .collect(),
         sampling: scene.sampling(),
-        problems: scene.problems(problems),
+        problems: scene.problems(&found.problems),
         settings: scene.settings(),
+        explore: scene.explore(),
         files: scene.files(charts),
     }
 }
 
 pub(super) struct Scene<'a> {
     pub(super) found: &'a Finished,
+    /// The run folder in the making.
+    pub(super) folder: &'a Folder,
     pub(super) estimates: &'a Estimates,
     pub(super) inputs: &'a Inputs<'a>,
     pub(super) examples: &'a Examples,
@@ -165,7 +170,7 @@ impl Scene<'_> {
 
     /// Articles and words, as the rates count them.
     pub(super) fn size(&self, group: usize) -> (u64, u64) {
-        let size = self.inputs.results.sums().size(group);
+        let size = self.inputs.tables.sums().size(group);
         match self.row(group, 0) {
             Some(row) => (u64::from(row.articles), row.words),
             None => (size.counted, size.words),
@@ -185,7 +190,7 @@ impl Scene<'_> {
 
     fn cell(&self, row: &FrameRow) -> Cell {
         let at = row.group * self.plan().frames().len() + row.frame;
-        let in_voice = |(voice, _)| self.inputs.results.sums().hits_in(voice, row.group, row.frame);
+        let in_voice = |(voice, _)| self.inputs.tables.sums().hits_in(voice, row.group, row.frame);
         Cell {
             hits: row.hits,
             articles_with_hit: u64::from(row.articles_with_hits),
@@ -215,7 +220,7 @@ impl Scene<'_> {
         let drawn = charts
             .iter()
             .filter(|(name, _)| charts::is_of_labels(name))
-            .map(|(name, drawing)| charts::chart(name, drawing, &self.found.counts.lexicons));
+            .map(|(name, drawing)| charts::chart(name, drawing, &self.found.counts.lexicons, self.inputs.options.pdf));
         let referents = subjects::referents(self.found).into_iter().map(|(referent, _)| referent.to_string());
         let titled = |(referent, chart): (String, Chart)| {
             let title = format!("{}: {referent}", chart.title);
@@ -239,7 +244,7 @@ impl Scene<'_> {
 
     fn sampling(&self) -> String {
         format!(
-            "Chosen at random: of each group and frame the five hits whose BLAKE3 of seed ({}), article, byte and frame is smallest.",
+            "Chosen at random: of each group and frame the three hits whose BLAKE3 of seed ({}), article, byte and frame is smallest.",
             self.examples.seed
         )
     }

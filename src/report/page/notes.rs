@@ -12,7 +12,7 @@ impl Scene<'_> {
         notes.extend(self.of_voices_and_holders());
         notes.extend(crate::report::remarks::notes(self.estimates));
         notes.extend(crate::report::order::unknown(self.inputs, &self.names));
-        notes.extend(self.of_dates());
+        notes.extend(crate::report::remarks::without_period(&self.estimates.timeline));
         notes
     }
 
@@ -79,22 +79,6 @@ impl Scene<'_> {
                 "Frames that hold other frames count each place once, whichever frame inside them found it: {}.",
                 holders.join(", ")
             ));
-        }
-        notes
-    }
-
-    /// Articles that are in no period.
-    fn of_dates(&self) -> Vec<String> {
-        let mut notes = Vec::new();
-        if self.estimates.timeline.implausible > 0 {
-            let far = self.estimates.timeline.implausible;
-            notes.push(format!(
-                "Counted articles whose date is before 1700 or after 2035, which are in no period: {far}."
-            ));
-        }
-        if self.estimates.timeline.undated > 0 {
-            let undated = self.estimates.timeline.undated;
-            notes.push(format!("Counted articles without a date, which are in no period: {undated}."));
         }
         notes
     }

@@ -1,13 +1,14 @@
 //! Is a share the same in every group?
 //!
-//! In: yes and no by group. Out: a p.
+//! In: yes and no by group, or shares with their intervals. Out: a p.
 //! Invariant: the order of the groups and of the units moves no bit.
 //! It deliberately names no group: intervals do.
 
 use super::super::Options;
 use super::super::measure::measure;
-use super::super::measured::{Measured, Why};
+use super::super::measured::{Estimate, Measured, Why};
 use super::super::seed::Stream;
+use super::super::special::{chi2_tail, normal_quantile};
 
 measure! {
     HOMOGENEITY, "test", "homogeneity";
@@ -19,6 +20,46 @@ measure! {
     beware: "A large p from few coded units does not show that the groups are alike: look at the intervals.";
     example: "let p = agreement::homogeneity::homogeneity(&[(9, 10), (2, 10)], \"\", &Options::default());\n\
               assert!(p.value().unwrap() < 0.02);";
+}
+
+measure! {
+    RECALL_HOMOGENEITY, "test", "recall-homogeneity";
+    what: "Does the instrument find as large a share of the frame in all groups, such as outlets?";
+    formula: "Q = Σ_g (r_g − r)² / s_g², r_g the weighted recall of a group, s_g the distance from r_g to that end of its 95 % interval that faces r, over 1.96, r = Σ r_g/w_g² ÷ Σ 1/w_g² with w_g the half width of the interval; p from χ² with groups − 1 degrees of freedom";
+    unit: "probability, 0 to 1";
+    missing: "\"nothing to compare with\" where fewer than two groups have a recall with an interval";
+    source: "Cochran 1954, Biometrics 10; ends that face each other: Zou and Donner 2008, Statistics in Medicine 27";
+    beware: "The intervals are exact and therefore wide, so p is rather too large; a large p from few coded sentences does not show that the groups are alike.";
+    example: "let share = |value, low, high| Estimate::with_interval(Measured::of(value, Why::Undefined), Interval::two_sided(low, high), 50, 0, \"\");\n\
+              let alike = [share(0.8, 0.7, 0.9), share(0.75, 0.6, 0.87)];\n\
+              let unlike = [share(0.9, 0.85, 0.95), share(0.4, 0.3, 0.5)];\n\
+              assert!(agreement::homogeneity::recall_homogeneity(&alike).value().unwrap() > 0.3);\n\
+              assert!(agreement::homogeneity::recall_homogeneity(&unlike).value().unwrap() < 1e-6);";
+}
+
+/// [`RECALL_HOMOGENEITY`] of the shares of groups.
+pub fn recall_homogeneity(shares: &[Estimate]) -> Measured {
+    let ends = |share: &Estimate| {
+        let interval = share.interval?;
+        let (value, low, high) = (share.value.value()?, interval.low()?, interval.high()?);
+        (high > low).then_some((value, low, high))
+    };
+    let mut shares: Vec<(f64, f64, f64)> = shares.iter().filter_map(ends).collect();
+    // sums in one order, whatever that of the groups
+    shares.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.total_cmp(&b.2)));
+    if shares.len() < 2 {
+        return Measured::Missing(Why::NoRest);
+    }
+    let certainty = |low: f64, high: f64| 4.0 / ((high - low) * (high - low));
+    let sum: f64 = shares.iter().map(|&(_, low, high)| certainty(low, high)).sum();
+    let mean = shares.iter().map(|&(value, low, high)| value * certainty(low, high)).sum::<f64>() / sum;
+    let distance = |&(value, low, high): &(f64, f64, f64)| {
+        let facing = if value > mean { value - low } else { high - value };
+        // an end that lies on the share itself says nothing of how far it may be off
+        let spread = facing.max(1e-9) / normal_quantile(0.975);
+        (value - mean) * (value - mean) / (spread * spread)
+    };
+    Measured::of(chi2_tail(shares.iter().map(distance).sum(), shares.len() as f64 - 1.0), Why::Undefined)
 }
 
 /// [`HOMOGENEITY`] of (yes, coded) by group; `name` names the random stream.

@@ -20,7 +20,7 @@ use super::measured::{Measured, Why};
 use super::rate::{LARGE, MIN_WITH_HITS};
 use super::sparse::Hits;
 use super::special::t_two_sided;
-use super::tally::{Tally, chosen, tally};
+use super::tally::{Tallies, Tally, chosen};
 use dealing::Plan;
 pub use extremity::{COARSE_BELOW, MAX_SIZE, MIN_SIZE};
 pub(super) use extremity::{Extremity, Shape, p_of};
@@ -105,7 +105,7 @@ pub struct Pool<'a> {
     rows: Packed,
     scales: Vec<TieScale>,
     totals: Vec<u64>,
-    tallies: Vec<Tally>,
+    tallies: Tallies,
 }
 
 impl<'a> Pool<'a> {
@@ -137,14 +137,14 @@ impl<'a> Pool<'a> {
         (0..rows.rows()).for_each(|row| rows.add_rows(&[row as u32], &mut totals));
         let strata = canonical.strata;
         let mut pool =
-            Pool { words, hits, frames, stratum, articles, strata, rows, scales, totals, tallies: Vec::new() };
+            Pool { words, hits, frames, stratum, articles, strata, rows, scales, totals, tallies: Tallies::default() };
         pool.tallies = pool.tally(pool.articles.iter());
         pool
     }
 
-    /// One tally per frame of these articles.
-    fn tally<'b>(&self, articles: impl Iterator<Item = &'b u32>) -> Vec<Tally> {
-        tally(self.words, &self.hits, articles.copied())
+    /// Sums of these articles by frame.
+    fn tally<'b>(&self, articles: impl Iterator<Item = &'b u32>) -> Tallies {
+        Tallies::of(self.words, &self.hits, articles.copied())
     }
 
     /// One test per frame of the articles for which `member` holds against the others; `names` name the random stream
@@ -159,7 +159,7 @@ impl<'a> Pool<'a> {
         let group = self.tally(members());
         let large = k.min(n - k) >= LARGE as usize;
         let tests: Vec<Option<Test>> =
-            (0..self.frames).map(|frame| self.without_permuting(frame, &group[frame], large, &inside)).collect();
+            (0..self.frames).map(|frame| self.without_permuting(frame, &group.column(frame), large, &inside)).collect();
         if tests.iter().all(Option::is_some) {
             return tests.into_iter().flatten().collect();
         }
@@ -189,7 +189,7 @@ impl<'a> Pool<'a> {
         if !large {
             return None;
         }
-        let rest = self.tallies[frame].minus(group);
+        let rest = self.tallies.column(frame).minus(group);
         if let Some(stratum) = self.stratum {
             return common(group, &rest).then(|| stratified::normal(self, stratum, frame, inside));
         }

@@ -25,7 +25,7 @@ pub(super) fn normal(pool: &Pool<'_>, stratum: &[u32], frame: usize, inside: &[b
     let mut labels: Vec<u32> = pool.articles.iter().map(|&article| stratum[article as usize]).collect();
     labels.sort_unstable();
     labels.dedup();
-    let all = pool.tallies[frame].all;
+    let all = pool.tallies.column(frame).all;
     let mut strata = vec![Stratum::default(); labels.len()];
     // sorted, for the squares are added in floating point
     let mut residuals: Vec<(usize, i128, bool)> = Vec::with_capacity(inside.len());

@@ -7,9 +7,9 @@ use crate::statistics::Options;
 use crate::statistics::log_ratio::{between, hardie, theta};
 use crate::statistics::measured::{Estimate, Measured, Why};
 use crate::statistics::multiplicity::{benjamini_hochberg, family, holm};
-use crate::statistics::null_draws::p_value;
+use crate::statistics::null_draws::p_value_kept;
 use crate::statistics::permutation::{Pool, Test};
-use crate::statistics::tally::Tally;
+use crate::statistics::tally::Tallies;
 use crate::statistics::units::{Body, Dealt, Units};
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -124,6 +124,7 @@ impl Groups<'_> {
             group_of: Cow::Owned(group_of),
             options,
             clusters: self.clusters,
+            kept: self.kept,
             members,
             tallies,
             units,
@@ -164,7 +165,7 @@ impl Groups<'_> {
             None if strata.is_some() => self.within(one, Some(other), strata),
             None => self.test(bodies, tests),
         };
-        let tallies = [self.tallies[one].as_slice(), &self.tallies[other]];
+        let tallies = [&self.tallies[one], &self.tallies[other]];
         self.compared(one, tallies, bodies, &found)
     }
 
@@ -175,7 +176,8 @@ impl Groups<'_> {
 
     /// Null draws of every frame.
     fn test(&self, [one, other]: [&Body; 2], tests: usize) -> Vec<Test> {
-        let of_frame = |frame| p_value(&one.sample(frame), &other.sample(frame), tests as u64, self.options);
+        let of_frame =
+            |frame| p_value_kept(&one.sample(frame), &other.sample(frame), tests as u64, self.options, self.kept);
         (0..self.frames.len()).into_par_iter().map(of_frame).collect()
     }
 
@@ -220,12 +222,12 @@ impl Groups<'_> {
     fn compared(
         &self,
         group: usize,
-        [a, b]: [&[Tally]; 2],
+        [a, b]: [&Tallies; 2],
         [one, other]: [&Body; 2],
         tests: &[Test],
     ) -> Vec<ComparisonRow> {
         let row = |frame: usize| {
-            let (a, b) = (&a[frame], &b[frame]);
+            let (a, b) = (a.column(frame), b.column(frame));
             let (one, other) = (one.sample(frame), other.sample(frame));
             let rests_on = [u64::from(a.articles() + b.articles()), a.words() + b.words()];
             ComparisonRow {
@@ -268,16 +270,13 @@ struct Rest<'g> {
     strata: Option<&'g [u32]>,
     units: Units,
     /// Sums over all units, and over all articles.
-    totals: [Vec<Tally>; 2],
+    totals: [Tallies; 2],
 }
 
 impl<'g> Rest<'g> {
     fn of(groups: &'g Groups<'g>, strata: Option<&'g [u32]>) -> Rest<'g> {
         let units = groups.units_of(&groups.known());
-        let mut articles = vec![Tally::default(); groups.hits.columns()];
-        for group in &groups.tallies {
-            articles.iter_mut().zip(group).for_each(|(total, tally)| *total = total.plus(tally));
-        }
+        let articles = groups.tallies.iter().fold(Tallies::default(), |total, group| total.plus(group));
         Rest { groups, strata, totals: [units.tallies(), articles], units }
     }
 
@@ -285,7 +284,7 @@ impl<'g> Rest<'g> {
         let groups = self.groups;
         let (units, body) = groups.units(group);
         let tallies = &groups.tallies[group];
-        let rest: Vec<Tally> = self.totals[1].iter().zip(tallies).map(|(total, group)| total.minus(group)).collect();
+        let rest = self.totals[1].changed(tallies, &Tallies::default());
         let others = self.units.without(units, &self.totals[0]);
         let found = match groups.small_side(&[group]) {
             Some(why) => vec![Test::missing(why); groups.frames.len()],

@@ -4,10 +4,11 @@
 //! Invariant: what is known of a word before a comparison (its frequency here, in a reference list) knows no groups.
 //! It deliberately has no formula: `statistics::keyness` does.
 
-use super::{Against, Keyness, Options, Rank, Row, Scores, What, kinds};
+use super::{Against, Keyness, Options, Rank, Row, Scores, What};
 use crate::aggregate::Counts;
 use crate::aggregate::lexical::{ByWord, Lexical, Words};
 use crate::error::Result;
+use crate::estimates::lexical::kinds;
 use crate::read::{self, Frequencies};
 use crate::statistics::keyness::chi_squared::chi_squared;
 use crate::statistics::keyness::fighting_words::{Prior, fighting_words};

@@ -10,19 +10,19 @@ use crate::text::Language;
 use crate::voice::{Cues, WordKind};
 
 /// The cues of the languages of a corpus.
-pub(super) struct Kinds {
+pub(in crate::estimates) struct Kinds {
     of: Vec<Cues>,
 }
 
 impl Kinds {
     /// Of these languages; those without cues say nothing.
-    pub(super) fn of(languages: &[Language]) -> Result<Kinds> {
+    pub(in crate::estimates) fn of(languages: &[Language]) -> Result<Kinds> {
         let shipped = languages.iter().filter_map(|language| Cues::shipped(*language));
         Ok(Kinds { of: shipped.collect::<Result<Vec<Cues>>>()? })
     }
 
     /// The kind of a folded word: what every language that has cues says of it, or a word of the content.
-    pub(super) fn kind(&self, word: &str) -> WordKind {
+    pub(in crate::estimates) fn kind(&self, word: &str) -> WordKind {
         self.of.iter().map(|cues| cues.kind(word)).min().unwrap_or(WordKind::Other)
     }
 }

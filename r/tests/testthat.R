@@ -1,0 +1,4 @@
+library(testthat)
+library(framescope)
+
+test_check("framescope")

@@ -1,0 +1,112 @@
+//! The words by which each group tells a story: those that it uses oftener than the story's other groups do.
+//!
+//! In: the words of the articles of large stories, the story and group of each. Out: [`StoryWord`]s, story by story.
+//! Invariant: what a story is about, all its groups say; what is left is how one of them tells it. Copies count once.
+//! It deliberately tests nothing: an article or two on each side show no habit. The words are put in order for reading.
+
+use crate::aggregate::Counts;
+use crate::aggregate::lexical::Words;
+use crate::estimates::lexical::kinds::Kinds;
+use crate::statistics::Measured;
+use crate::statistics::keyness::g_squared::g_squared;
+use crate::statistics::keyness::{Direction, Table};
+use crate::statistics::log_ratio::smoothed;
+use crate::tokenise::is_address;
+use crate::voice::WordKind;
+use std::collections::BTreeMap;
+
+/// A word that a group uses oftener in a story than the others do.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoryWord {
+    /// Number of the story.
+    pub story: u32,
+    /// Index of the group.
+    pub group: usize,
+    /// The word, folded.
+    pub word: String,
+    /// What kind of word it is.
+    pub kind: WordKind,
+    /// Its hits in the group and in the others, and all their words.
+    pub table: Table,
+    /// Articles of the group and of the others that have it.
+    pub with: [u32; 2],
+    /// Log-likelihood over four cells.
+    pub g2: Measured,
+    /// log2 of the rate over that of the others, smoothed.
+    pub log2_ratio: Measured,
+}
+
+/// Hits of a word in the group: a word that stands once or twice shows nothing.
+const FEWEST: u64 = 3;
+
+/// Words of a group and story that are listed.
+const LISTED: usize = 10;
+
+/// Of a form: hits, and articles that have it.
+type Hits = BTreeMap<u32, (u64, u32)>;
+
+/// The words of every group in every story whose words were counted, the strongest first.
+pub(super) fn rows(counts: &Counts, words: &Words, voices: &[(u32, u32)], kinds: &Kinds) -> Vec<StoryWord> {
+    let mut stories: BTreeMap<u32, BTreeMap<usize, Hits>> = BTreeMap::new();
+    for &(article, story) in voices {
+        let group = counts.group_of[article as usize] as usize;
+        let mut of_article: BTreeMap<u32, u64> = BTreeMap::new();
+        words.of_article(article as usize).for_each(|(form, n)| *of_article.entry(form).or_default() += n);
+        if of_article.is_empty() {
+            continue;
+        }
+        let hits = stories.entry(story).or_default().entry(group).or_default();
+        for (form, n) in of_article {
+            let sum = hits.entry(form).or_default();
+            *sum = (sum.0 + n, sum.1 + 1);
+        }
+    }
+    let mut rows = Vec::new();
+    for (story, groups) in stories.into_iter().filter(|(_, groups)| groups.len() > 1) {
+        let mut all = Hits::new();
+        groups.values().flatten().for_each(|(&form, of)| {
+            let sum = all.entry(form).or_default();
+            *sum = (sum.0 + of.0, sum.1 + of.1);
+        });
+        let teller = Teller { words, kinds, all: &all, story };
+        groups.iter().for_each(|(&group, hits)| rows.extend(teller.words_of(group, hits)));
+    }
+    rows
+}
+
+/// A story whose groups are compared.
+struct Teller<'a> {
+    words: &'a Words,
+    kinds: &'a Kinds,
+    all: &'a Hits,
+    story: u32,
+}
+
+impl Teller<'_> {
+    fn words_of(&self, group: usize, hits: &Hits) -> Vec<StoryWord> {
+        let sum = |hits: &Hits| hits.values().map(|(n, _)| n).sum::<u64>();
+        let (size, rest) = (sum(hits), sum(self.all) - sum(hits));
+        let frequent = hits.iter().filter(|(_, (n, _))| *n >= FEWEST);
+        let word = |(form, &(n, with)): (&u32, &(u64, u32))| {
+            let of_all = self.all[form];
+            let (table, word) = (Table::new(n, of_all.0 - n, size, rest), self.words.form(*form));
+            let kind = self.kinds.kind(word);
+            let is_more = table.direction() == Direction::Focus;
+            (is_more && kind != WordKind::Function && !is_address(word)).then(|| StoryWord {
+                story: self.story,
+                group,
+                word: word.to_string(),
+                kind,
+                table,
+                with: [with, of_all.1 - with],
+                g2: g_squared(table),
+                log2_ratio: smoothed(table.a, table.c, table.b, table.d),
+            })
+        };
+        let mut rows: Vec<StoryWord> = frequent.filter_map(word).collect();
+        let strength = |row: &StoryWord| row.g2.value().unwrap_or(0.0);
+        rows.sort_by(|a, b| strength(b).total_cmp(&strength(a)).then_with(|| a.word.cmp(&b.word)));
+        rows.truncate(LISTED);
+        rows
+    }
+}

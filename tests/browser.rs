@@ -1,0 +1,174 @@
+//! The page in a browser: Chromium opens it from the disk, as a reader does, and does what a reader does.
+//!
+//! Where there is no Chromium, the test says so and passes.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::unwrap_used)]
+
+use crate::cache::temporary;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
+
+fn browser() -> Option<PathBuf> {
+    let paths = std::env::var_os("PATH").unwrap_or_default();
+    let all = std::env::split_paths(&paths).flat_map(|folder| BROWSERS.map(|name| folder.join(name)));
+    let found = all.into_iter().find(|path| path.is_file());
+    if found.is_none() {
+        println!("NOT TESTED: there is no Chromium here, so nobody opened the page");
+    }
+    found
+}
+
+/// A corpus in which everything that a page shows is an attack; `articles` of them.
+fn attacks(articles: usize) -> String {
+    let evil = [
+        "<script>window.pwned=1</script>",
+        "\"\"><img src=x onerror=window.pwned=1>",
+        "]]></script><script>window.pwned=1</script>",
+    ];
+    let mut csv = "id,outlet,date,title,url,text\n".to_string();
+    for number in 0..articles {
+        let mark = evil[number % 3];
+        let url = ["javascript:window.pwned=1", "https://example.org/a?b=1&c=\"\"><script>window.pwned=1</script>", ""]
+            [number % 3];
+        csv.push_str(&format!(
+            "\"{number}{mark}\",\"Outlet {} {mark}\",2022-01-{:02},\"Title {number} {mark}\",\"{url}\",\"A riot came {mark} to town. The riot grew and he said “no riot here” {number}.\"\n",
+            number % 39,
+            number % 28 + 1,
+        ));
+    }
+    csv
+}
+
+/// Opens a copy of the page with a script that does what a reader does and writes down what came of it.
+fn probe(browser: &Path, run: &Path, script: &str) -> serde_json::Value {
+    let html = fs::read_to_string(run.join("index.html")).unwrap();
+    let script = format!(
+        "<script>//<![CDATA[\n(async () => {{ const wait = (ms) => new Promise((done) => setTimeout(done, ms)); let found;\n\
+         try {{ {script} }} catch (error) {{ found = {{ error: String(error) }}; }}\n\
+         const pre = document.createElement(\"pre\"); pre.id = \"probe\"; pre.textContent = JSON.stringify(found); document.body.append(pre); }})();\n//]]></script></body>"
+    );
+    let page = run.join("probe.html");
+    fs::write(&page, html.replace("</body>", &script)).unwrap();
+    let done = Command::new(browser)
+        .args(["--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=20000", "--dump-dom"])
+        .arg(format!("--user-data-dir={}", run.join(".browser").display()))
+        .arg(format!("file://{}", page.display()))
+        .output()
+        .unwrap();
+    let dom = String::from_utf8_lossy(&done.stdout).into_owned();
+    let found = dom.split("<pre id=\"probe\">").nth(1).and_then(|rest| rest.split("</pre>").next());
+    let found = found.unwrap_or_else(|| panic!("no answer: {}", String::from_utf8_lossy(&done.stderr)));
+    serde_json::from_str(&found.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+        .unwrap()
+}
+
+fn run(name: &str, articles: usize) -> PathBuf {
+    let folder = temporary(name);
+    fs::write(folder.join("c.csv"), attacks(articles)).unwrap();
+    fs::write(folder.join("l.toml"), "[lexicon]\nname = 'l<script>window.pwned=1</script>'\n[[frame]]\nname = 'order'\nlabel = 'Order <img src=x onerror=window.pwned=1>'\nterms = ['riot']\n").unwrap();
+    let kept = ["--keep-duplicates", "--keep-repeats", "--keep-furniture"];
+    let words = ["run", "c.csv", "-l", "l.toml", "--out", "o", "--quiet"];
+    let out =
+        Command::new(env!("CARGO_BIN_EXE_framescope")).current_dir(&folder).args(words).args(kept).output().unwrap();
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    folder.join("o")
+}
+
+/// What a reader does: open the page, read all sentences of a frame, filter them, choose groups to draw, sort, filter.
+const READER: &str = r##"
+  const form = document.querySelector("form.reader");
+  const [frame, group, voice] = form.querySelectorAll("select");
+  const text = form.querySelector("input");
+  const says = () => form.querySelector("output").textContent;
+  const ask = async () => { form.requestSubmit(); await wait(2500); return says(); };
+  found = { pwned: typeof window.pwned };
+  found.all = await ask();
+  found.rows = document.querySelectorAll("#all-sentences li").length;
+  found.links = [...document.querySelectorAll("#all-sentences a")].map((a) => a.protocol).filter((p, i, all) => all.indexOf(p) === i);
+  voice.value = "quoted"; found.quoted = await ask(); voice.value = "";
+  text.value = "GREW"; found.grew = await ask(); text.value = "";
+  group.selectedIndex = 1; found.group = await ask();
+  found.groups = document.querySelectorAll("#all-groups tbody").length;
+  document.querySelectorAll("#all-groups input")[0].click(); document.querySelectorAll("#all-groups input")[1].click();
+  found.drawn = document.querySelectorAll("#chosen li").length;
+  found.open = [...document.querySelectorAll("details.frame h4 button")].length > 0;
+  document.querySelector("#all-groups thead th:nth-child(3) button").click();
+  found.sorted = document.querySelector("#all-groups thead th:nth-child(3)").getAttribute("aria-sort");
+  document.getElementById("filter-group").value = "Outlet 38"; document.getElementById("filter").dispatchEvent(new Event("input"));
+  found.filtered = document.querySelectorAll("#all-groups tbody:not([hidden])").length;
+  found.marks = document.querySelectorAll("figure svg a").length > 0;
+  found.pwned_at_last = typeof window.pwned;
+  found.images = document.querySelectorAll("img").length;
+"##;
+
+#[test]
+fn a_reader_finds_every_sentence_and_no_payload_runs() {
+    let Some(browser) = browser() else { return };
+    // a small study carries its sentences itself, a large one loads them from beside the page
+    for (name, articles) in [("browser-small", 60), ("browser-large", 1_200)] {
+        let out = run(name, articles);
+        let html = fs::read_to_string(out.join("index.html")).unwrap();
+        assert_eq!(html.contains("data-file=\"sentences/"), articles < 100, "{name}");
+        let found = probe(&browser, &out, READER);
+        assert_eq!(found["error"], serde_json::Value::Null, "{found}");
+        assert_eq!((&found["pwned"], &found["pwned_at_last"]), (&"undefined".into(), &"undefined".into()), "{found}");
+        let all = |n: usize| {
+            format!(
+                "1–{} of {} hits",
+                n.min(25),
+                if n >= 1_000 { format!("{},{:03}", n / 1_000, n % 1_000) } else { n.to_string() }
+            )
+        };
+        assert_eq!(found["all"], all(3 * articles), "{found}");
+        assert_eq!(found["rows"], 25, "{found}");
+        assert_eq!(found["links"], serde_json::json!(["https:"]), "only addresses of the web are links: {found}");
+        assert_eq!(found["quoted"], all(articles), "{found}");
+        assert_eq!(found["grew"], all(2 * articles), "both hits of the sentence: {found}");
+        assert_eq!((&found["groups"], &found["drawn"]), (&39.into(), &2.into()), "{found}");
+        assert_eq!(
+            (&found["open"], &found["sorted"], &found["marks"]),
+            (&true.into(), &"descending".into(), &true.into()),
+            "{found}"
+        );
+        assert_eq!((&found["filtered"], &found["images"]), (&1.into(), &0.into()), "{found}");
+        fs::remove_dir_all(out.parent().unwrap()).unwrap();
+    }
+}
+
+/// Without the files beside it the page says what is missing.
+#[test]
+fn a_page_that_was_sent_alone_says_where_its_sentences_are() {
+    let Some(browser) = browser() else { return };
+    let out = run("browser-alone", 1_200);
+    fs::remove_dir_all(out.join("sentences")).unwrap();
+    let script = "const form = document.querySelector(\"form.reader\"); form.requestSubmit(); await wait(2000); found = form.querySelector(\"output\").textContent;";
+    let found = probe(&browser, &out, script);
+    assert!(found.as_str().unwrap().contains("sentences/order.js is not beside this page"), "{found}");
+    fs::remove_dir_all(out.parent().unwrap()).unwrap();
+}
+
+/// The rules of axe, where `AXE_CORE` names its `axe.min.js`.
+#[test]
+fn axe_finds_no_violation() {
+    let Some(browser) = browser() else { return };
+    let Some(axe) = std::env::var_os("AXE_CORE").and_then(|path| fs::read_to_string(path).ok()) else {
+        println!(
+            "NOT TESTED: AXE_CORE names no axe.min.js (npm package axe-core), so nobody checked accessibility by its rules"
+        );
+        return;
+    };
+    let out = run("browser-axe", 60);
+    let script = "const form = document.querySelector(\"form.reader\"); form.requestSubmit(); await wait(1500); document.querySelector(\"#all-groups input\").click();\n\
+                  for (const fold of document.querySelectorAll(\"details\")) fold.open = true;\n\
+                  const result = await axe.run(document, { resultTypes: [\"violations\"] });\n\
+                  found = result.violations.map((v) => [v.id, v.nodes.length, v.nodes[0].html.slice(0, 200)]);";
+    let page = fs::read_to_string(out.join("index.html")).unwrap();
+    let axe = format!("<script>//<![CDATA[\n{}\n//]]></script></body>", axe.replace("]]>", "]]\\x3e"));
+    fs::write(out.join("index.html"), page.replace("</body>", &axe)).unwrap();
+    let found = probe(&browser, &out, script);
+    assert_eq!(found, serde_json::json!([]), "{found:#}");
+    fs::remove_dir_all(out.parent().unwrap()).unwrap();
+}

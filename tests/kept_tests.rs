@@ -1,0 +1,72 @@
+//! What the tests of a run drew is kept for the next: the same p with it, without it, and with damaged bytes.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+use framescope::aggregate::{ArticleCounts, Counts, VoiceCounts};
+use framescope::estimates::{Estimates, Options, Related};
+use framescope::read::Date;
+use framescope::statistics::KeptTests;
+use framescope::voice::Voice;
+
+const FRAMES: u32 = 6;
+
+/// Articles of four groups; with `more`, an entry of the third frame finds more.
+fn counts(more: bool) -> Counts {
+    let mut counts = Counts::new((0..FRAMES).map(|frame| format!("frame {frame}")).collect(), Vec::new());
+    counts.groups = (0..4).map(|group| vec![format!("group {group}")]).collect();
+    for article in 0..120u32 {
+        let mut hits = VoiceCounts::new();
+        for frame in (0..FRAMES).filter(|frame| (article * 7 + frame * 5) % 11 < 5) {
+            let voice = if (article + frame) % 3 == 0 { Voice::Quoted } else { Voice::Own };
+            let found = u32::from(more && frame == 2 && article % 5 == 0);
+            hits.insert((frame, voice), 1 + (article * 13 + frame) % 5 + found);
+        }
+        let of = ArticleCounts { words: 250 + 31 * (article % 17), hits, ..ArticleCounts::default() };
+        counts.push(format!("article {article}"), article * article % 7 % 4, Date::new(2022, 1, 1), &of);
+    }
+    counts
+}
+
+fn shown(counts: &Counts, kept: Option<&KeptTests>) -> String {
+    let found = Estimates::of_related(counts, &Options::default(), &Related::default(), kept).expect("estimates");
+    format!("{:?}", (&found.frames, &found.comparisons, &found.voices, &found.overall, &found.pairs.rows))
+}
+
+/// What a run over these counts keeps.
+fn kept_of(counts: &Counts) -> Vec<u8> {
+    let kept = KeptTests::default();
+    shown(counts, Some(&kept));
+    assert!(kept.new_tests() > 20, "{}", kept.new_tests());
+    kept.bytes()
+}
+
+#[test]
+fn kept_tests_move_no_number_and_are_drawn_once() {
+    let (counts, kept) = (counts(false), kept_of(&counts(false)));
+    let again = KeptTests::of_bytes(&kept);
+    assert_eq!(shown(&counts, Some(&again)), shown(&counts, None));
+    assert_eq!(again.new_tests(), 0);
+    assert_eq!(again.bytes(), kept);
+}
+
+#[test]
+fn an_edit_of_one_frame_draws_its_tests_and_no_others() {
+    let (before, after) = (counts(false), counts(true));
+    let kept = KeptTests::of_bytes(&kept_of(&before));
+    assert_eq!(shown(&after, Some(&kept)), shown(&after, None));
+    // of the frame: each group against the rest, six pairs of groups, all groups at once, two voices of each group
+    let most = 4 + 6 + 1 + 2 * 4;
+    assert!(kept.new_tests() > 0 && kept.new_tests() <= most, "{}", kept.new_tests());
+}
+
+#[test]
+fn damaged_tests_are_drawn_again() {
+    let (counts, kept) = (counts(false), kept_of(&counts(false)));
+    let all = KeptTests::of_bytes(&kept);
+    shown(&counts, Some(&all));
+    for bytes in [&kept[..kept.len() / 2], b"", b"\xff\xff\xff\xff"] {
+        let damaged = KeptTests::of_bytes(bytes);
+        assert_eq!(shown(&counts, Some(&damaged)), shown(&counts, None));
+        assert_eq!(damaged.bytes(), kept);
+    }
+}

@@ -1,0 +1,119 @@
+//! Runs of more than a hundred frames: the numbers of a frame are its own, and rows grow with what is found.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+use framescope::aggregate::{ArticleCounts, Counts, VoiceCounts};
+use framescope::estimates::{Estimates, MANY_FRAMES, Options, TimeRow};
+use framescope::read::Date;
+use framescope::voice::Voice;
+use std::collections::BTreeMap;
+
+const GROUPS: u32 = 5;
+const ARTICLES: u32 = 200;
+
+/// Articles of several groups; each has hits of ten frames, wherever these lie among so many.
+fn counts(frames: u32) -> Counts {
+    let names = (0..frames).map(|frame| format!("frame {frame}")).collect();
+    let mut counts = Counts::new(names, Vec::new());
+    counts.groups = (0..GROUPS).map(|group| vec![format!("group {group}")]).collect();
+    for article in 0..ARTICLES {
+        let mut hits = VoiceCounts::new();
+        for i in 0..10 {
+            // the frames of an article are spread over all of them, some are in many articles and some in few
+            let frame = (article * (i + 1) * (i + 1) + 31 * i) % 97 * (frames / 97);
+            let voice = if (article + i) % 3 == 0 { Voice::Quoted } else { Voice::Own };
+            *hits.entry((frame, voice)).or_default() += 1 + (article * 7 + i) % 4;
+        }
+        let (group, words) = (article * article % 13 % GROUPS, 300 + 17 * (article % 23));
+        let date = Date::new(2022, 1 + article % 4, 1 + article % 27);
+        let of = ArticleCounts { words, hits, ..ArticleCounts::default() };
+        counts.push(format!("article {article}"), group, date, &of);
+    }
+    counts
+}
+
+/// The same articles, of one frame alone.
+fn alone(counts: &Counts, frame: u32) -> Counts {
+    let mut one = Counts::new(vec![counts.frames[frame as usize].clone()], Vec::new());
+    one.groups.clone_from(&counts.groups);
+    let mut hits: BTreeMap<u32, VoiceCounts> = BTreeMap::new();
+    for &(article, _, voice, n) in counts.voices.iter().filter(|cell| cell.1 == frame) {
+        hits.entry(article).or_default().insert((0, voice), n);
+    }
+    for (article, id) in counts.articles.iter().enumerate() {
+        let hits = hits.remove(&(article as u32)).unwrap_or_default();
+        let of = ArticleCounts { words: counts.words[article], hits, ..ArticleCounts::default() };
+        one.push(id.clone(), counts.group_of[article], counts.dates[article], &of);
+    }
+    one
+}
+
+fn estimates(counts: &Counts) -> Estimates {
+    Estimates::of(counts, &Options::default()).expect("estimates")
+}
+
+/// The rows of the timeline that have a hit, of all groups.
+fn timeline(estimates: &Estimates, counts: &Counts) -> Vec<TimeRow> {
+    let course = estimates.course(counts);
+    (0..counts.groups.len()).flat_map(|group| course.rows(group)).collect()
+}
+
+#[test]
+fn a_frame_has_the_numbers_that_it_has_alone() {
+    let all = counts(4 * 97);
+    assert!(all.frames.len() > MANY_FRAMES);
+    let of_all = estimates(&all);
+    let over_time = timeline(&of_all, &all);
+    let found: Vec<u32> =
+        (0..all.frames.len() as u32).filter(|&frame| all.hits_of(frame as usize).sum::<u32>() > 0).collect();
+    assert!(found.len() > 60, "{}", found.len());
+    for frame in found {
+        let one = alone(&all, frame);
+        let of_one = estimates(&one);
+        let rows: Vec<_> = of_all.frames.iter().filter(|row| row.frame == frame as usize).collect();
+        assert_eq!(rows.len(), of_one.frames.len());
+        for (row, own) in rows.iter().zip(&of_one.frames) {
+            assert_eq!(
+                (row.group, row.hits, row.rate, row.prevalence),
+                (own.group, own.hits, own.rate, own.prevalence)
+            );
+            assert_eq!((row.macro_rate, row.intensity, row.units), (own.macro_rate, own.intensity, own.units));
+        }
+        let rows: Vec<_> = of_all.comparisons.iter().filter(|row| row.frame == frame as usize).collect();
+        for (row, own) in rows.iter().zip(&of_one.comparisons) {
+            assert_eq!((row.smoothed_log_ratio, row.with_hits), (own.smoothed_log_ratio, own.with_hits));
+            // no side is drawn: where a frame alone has a p, this one has that of Student's t, which is near
+            let (p, near) = (row.p.value(), own.p.value());
+            assert_eq!(p.is_some(), near.is_some());
+            if let (Some(p), Some(near)) = (p, near) {
+                assert_eq!(row.p_method, "t of the log rates");
+                assert!(p > 0.3 * near - 0.01 && p < 3.0 * near + 0.02, "{p} {near}");
+            }
+        }
+        // of many frames there are the voices and periods that have a hit
+        for row in of_all.voices.iter().filter(|row| row.frame == frame) {
+            let own = of_one.voice(row.group as usize, 0, row.voice).expect("a row");
+            assert_eq!((row.rate, row.share, row.rest_share), (own.rate, own.share, own.rest_share));
+        }
+        let voices = of_one.voices.iter().filter(|row| row.rate.value.value().is_some_and(|rate| rate > 0.0)).count();
+        assert_eq!(of_all.voices.iter().filter(|row| row.frame == frame).count(), voices);
+        let own = of_one.timeline.rows.iter().filter(|row| row.rate.value.value().is_some_and(|rate| rate > 0.0));
+        let own: Vec<TimeRow> = own.map(|row| TimeRow { frame, ..*row }).collect();
+        let rows: Vec<TimeRow> = over_time.iter().filter(|row| row.frame == frame).copied().collect();
+        assert_eq!(rows, own);
+    }
+}
+
+#[test]
+fn rows_of_details_grow_with_what_is_found_and_not_with_the_frames() {
+    let rows = |times: u32| {
+        let counts = counts(times * 97);
+        let found = estimates(&counts);
+        let cells = found.frames.iter().filter(|row| row.hits > 0).count();
+        (cells, found.voices.len(), timeline(&found, &counts).len(), found.frames.len(), found.comparisons.len())
+    };
+    let ((cells, voices, periods, frames, compared), more) = (rows(2), rows(16));
+    assert_eq!((more.0, more.1, more.2), (cells, voices, periods), "the same hits lie in other frames");
+    assert_eq!((more.3, more.4), (8 * frames, 8 * compared), "tables of all frames grow with the frames");
+    assert!(voices <= 2 * cells && periods <= 4 * cells, "{cells} {voices} {periods}");
+}
