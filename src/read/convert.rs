@@ -4,7 +4,7 @@
 //! Invariant: nothing is unpacked beyond [`MOST_BYTES`]: a file that would be larger is refused.
 //! It deliberately keeps no places in the packed file: spans of such articles count in what is made here.
 
-use super::source::Packing;
+use super::source::{Packing, at_most};
 use super::{json, xml};
 use calamine::{Data, Reader as _, Xlsx};
 use std::io::{Cursor, Read};
@@ -57,9 +57,7 @@ impl Convert {
 
 /// Reads a whole file, no more than the limit.
 pub(crate) fn whole(reader: impl Read, packing: Packing) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
-    let read = reader.take(MOST_BYTES + 1).read_to_end(&mut bytes);
-    read.map_err(|error| format!("{}: {error}", packing.name()))?;
+    let bytes = at_most(reader, MOST_BYTES + 1).map_err(|error| format!("{}: {error}", packing.name()))?;
     if bytes.len() as u64 > MOST_BYTES { Err(too_large()) } else { Ok(bytes) }
 }
 
@@ -153,7 +151,7 @@ fn sheet(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str, is_named: bool) -> Result
     let (mut width, mut number, mut row) = (0, None, Vec::<String>::new());
     loop {
         let next = cells.next_cell().map_err(|error| error.to_string())?;
-        let at = next.as_ref().map(|next| next.get_position());
+        let at = next.as_ref().map(calamine::Cell::get_position);
         if number != at.map(|(row, _)| row) && !row.is_empty() {
             if is_named {
                 row.resize(row.len().max(width), String::new());

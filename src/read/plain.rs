@@ -19,12 +19,11 @@ use super::page;
 use super::paths::PathPattern;
 use super::places::cut;
 use super::sidecar::Row;
-use super::source::{MAX_TEXT_BYTES, Packing, Tap};
+use super::source::{MAX_TEXT_BYTES, Packing, Tap, at_most};
 use super::table::{not_utf8, too_large};
 use super::{Item, Options};
 use crate::error::{Place, Problem};
 use std::collections::VecDeque;
-use std::io::Read;
 
 /// What the corpus knows besides the file.
 pub(crate) struct Context<'a> {
@@ -115,14 +114,7 @@ impl Context<'_> {
             metadata: self.row.map(|row| row.place.clone()),
             ..Draft::default()
         };
-        if !self.page
-            && let Some(signs) = several::signs(&decoded.text)
-        {
-            let said = format!("one article; {} lines such as {} may stand between several", signs.lines, signs.what);
-            let problem =
-                Problem::warning("several-articles", Place::line(found.name.as_str(), signs.first_line), said);
-            out.push_back(Item::Problem(problem.hint(format!("--split '{}' reads them apart", signs.pattern))));
-        }
+        out.extend(several(&decoded.text, &place).filter(|_| !self.page).map(Item::Problem));
         if self.page {
             page::fill(&mut draft, &decoded.text);
         } else {
@@ -186,6 +178,14 @@ impl Context<'_> {
     }
 }
 
+/// The warning for a text that looks like several articles.
+fn several(text: &str, place: &Place) -> Option<Problem> {
+    let signs = several::signs(text)?;
+    let found = format!("one article; {} lines such as {} may stand between several", signs.lines, signs.what);
+    let problem = Problem::warning("several-articles", Place::line(place.file.as_str(), signs.first_line), found);
+    Some(problem.hint(format!("--split '{}' reads them apart", signs.pattern)))
+}
+
 fn odd_front(place: Place) -> Problem {
     Problem::warning("front-matter", place, "no `key: value` line")
         .hint("all of the file is read as text; correct the lines between the two `---`")
@@ -194,12 +194,9 @@ fn odd_front(place: Place) -> Problem {
 fn bytes(found: &Found, tap: &Tap, packing: Packing) -> Result<Vec<u8>, Box<Problem>> {
     let place = || Place::file(found.name.as_str());
     let most = MAX_TEXT_BYTES[usize::from(packing != Packing::Plain)];
-    let size = std::fs::metadata(&found.path).map_or(0, |m| m.len().min(most));
-    let mut bytes = Vec::with_capacity(size as usize + 1);
-    let read = tap.unpacked(packing).and_then(|r| r.take(most + 1).read_to_end(&mut bytes));
-    match read {
-        Ok(n) if n as u64 > most => Err(Box::new(too_large(place(), most))),
-        Ok(_) => Ok(bytes),
+    match tap.unpacked(packing).and_then(|reader| at_most(reader, most + 1)) {
+        Ok(bytes) if bytes.len() as u64 > most => Err(Box::new(too_large(place(), most))),
+        Ok(bytes) => Ok(bytes),
         Err(error) => Err(Box::new(damaged(place(), &format!("{}: {error}", packing.name())))),
     }
 }

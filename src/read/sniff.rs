@@ -167,7 +167,7 @@ fn is_mail(start: &[u8]) -> bool {
         names.push(name.to_ascii_lowercase());
     }
     let has = |name: &&str| names.iter().any(|known| known == name);
-    names.len() > 1 && (SURE.iter().any(|name| has(name)) || LETTER.iter().all(|name| has(name)))
+    names.len() > 1 && (SURE.iter().any(&has) || LETTER.iter().all(has))
 }
 
 /// JSON: lines of objects, or a document.

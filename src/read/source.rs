@@ -72,6 +72,21 @@ pub(crate) fn head(path: &Path, limit: u64, told: Option<&'static Encoding>) -> 
     Ok(Head { packing, charset: charset(&bytes, told), bytes, broken })
 }
 
+/// All bytes of a reader, but no more than some. Part by part: room that is made for what may come is not filled.
+pub(crate) fn at_most(mut reader: impl Read, most: u64) -> io::Result<Vec<u8>> {
+    let (mut bytes, mut part) = (Vec::new(), vec![0; 16 * 1024]);
+    while (bytes.len() as u64) < most {
+        let wanted = part.len().min((most - bytes.len() as u64) as usize);
+        match reader.read(&mut part[..wanted]) {
+            Ok(0) => break,
+            Ok(n) => bytes.extend_from_slice(&part[..n]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(bytes)
+}
+
 /// The unpacked bytes of a file, neither counted nor digested.
 pub(crate) fn open_unpacked(path: &Path, packing: Packing) -> io::Result<Box<dyn Read + Send>> {
     unpack(BufReader::new(File::open(path)?), packing)

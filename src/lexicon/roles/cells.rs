@@ -88,7 +88,7 @@ impl View<'_> {
         let stem = |at: usize| self.names[at].trim_end_matches(|c: char| c.is_ascii_digit());
         let is_alike = |at: usize| self.table.header.is_some() && stem(at) == stem(term);
         let is_beside = |&at: &usize| at != term && at != category && is_alike(at) && self.column(at).is_words();
-        if self.column(category).recurs() || !rest.iter().any(|at| is_beside(at)) {
+        if self.column(category).recurs() || !rest.iter().any(is_beside) {
             return None;
         }
         let refusal = self.refusal(Some(term), "several columns hold words, and no category recurs");

@@ -108,7 +108,7 @@ pub(crate) fn lines(bytes: Vec<u8>) -> Result<String, String> {
         Turned::Lists => rows_of_lists(whole.into_iter().map(|(key, value)| (key, list(value))).collect())?,
         Turned::Columns => rows_of_columns(whole),
         Turned::Articles => whole.into_iter().filter_map(|(key, value)| named(&key, value)).collect(),
-        Turned::Split => rows_of_split(whole)?,
+        Turned::Split => rows_of_split(&whole)?,
     };
     Ok(rows.into_iter().map(|row| format!("{}\n", Value::Object(row))).collect())
 }
@@ -148,7 +148,7 @@ fn rows_of_columns(whole: Map<String, Value>) -> Vec<Map<String, Value>> {
     rows
 }
 
-fn rows_of_split(whole: Map<String, Value>) -> Result<Vec<Map<String, Value>>, String> {
+fn rows_of_split(whole: &Map<String, Value>) -> Result<Vec<Map<String, Value>>, String> {
     let part = |name: &str| whole.get(name).cloned().map(list).unwrap_or_default();
     let columns: Vec<String> =
         part("columns").iter().map(|name| name.as_str().unwrap_or_default().to_string()).collect();

@@ -18,7 +18,7 @@ pub(crate) fn without(source: &str) -> Option<Assembly> {
     }
     let mut out = Assembly::default();
     let (mut at, mut line) = (0, 1);
-    for mark in marks.into_iter().chain([source.len()..source.len()]) {
+    for mark in marks.into_iter().chain(std::iter::once(source.len()..source.len())) {
         out.verbatim(&source[at..mark.start], at, line, 0);
         line += newlines(&source[at..mark.end]);
         at = mark.end;
