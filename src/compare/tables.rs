@@ -14,6 +14,7 @@ use super::{Diff, told_of};
 use crate::aggregate::Cell;
 use crate::error::Result;
 use crate::report::Sheet;
+use std::collections::BTreeMap;
 
 type Bytes = std::io::Result<Vec<u8>>;
 
@@ -210,14 +211,13 @@ pub(super) struct Drawn<'d> {
 /// place is smallest.
 pub(super) fn drawn<'d>(diff: &'d Diff<'_>, each: usize) -> Vec<Drawn<'d>> {
     let order = diff.order.get_or_init(|| order::of(diff));
-    let rows: Vec<&HitChange> = order.iter().map(|&at| &diff.hits()[at as usize]).collect();
-    let same = |a: &&HitChange, b: &&HitChange| match (&a.source, &b.source) {
-        (Some(Source::Entry(_)), _) | (_, Some(Source::Entry(_))) => a.source == b.source && a.pair == b.pair,
-        (one, other) => one == other,
-    };
-    let mut causes: Vec<Drawn<'_>> = rows.chunk_by(same).map(|rows| draw(diff, rows, each)).collect();
-    causes.sort_by_key(|cause| std::cmp::Reverse(cause.hits));
-    causes.sort_by_key(|cause| std::cmp::Reverse(cause.hits[0] + cause.hits[1]));
+    let mut rows: BTreeMap<Option<&Source>, Vec<&HitChange>> = BTreeMap::new();
+    for &at in order {
+        let change = &diff.hits()[at as usize];
+        rows.entry(change.source.as_ref()).or_default().push(change);
+    }
+    let mut causes: Vec<Drawn<'_>> = rows.values().map(|rows| draw(diff, rows, each)).collect();
+    causes.sort_by_cached_key(|cause| (std::cmp::Reverse(cause.hits[0] + cause.hits[1]), cause.name.clone()));
     causes
 }
 

@@ -101,7 +101,7 @@ impl Context<'_> {
             Top::Text => Front::default(),
             Top::Front(front) => front,
             Top::Odd { line } => {
-                out.push_back(Item::Problem(odd_front(Place::line(place.file, line))));
+                out.push_back(Item::Problem(odd_front(Place::line(place.file.clone(), line))));
                 Front::default()
             }
         };

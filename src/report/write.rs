@@ -67,9 +67,8 @@ fn tables(tables: &Tables<'_>, folder: &Folder, parquet: bool) -> Result<Vec<Dig
         }
         let name = if is_counts { COUNTS_PARQUET } else { table.table.file };
         let mut file = folder.begin(name)?;
-        let mut put = |bytes: &[u8]| -> Result<()> {
-            file.write_all(bytes).map_err(|error| folder.problem(name, &error).into())
-        };
+        let mut put =
+            |bytes: &[u8]| -> Result<()> { file.write_all(bytes).map_err(|error| folder.problem(name, &error).into()) };
         match is_counts {
             true => put(&results::parquet(&table.whole()?).map_err(|error| refused(name, &error))?)?,
             false => table.csv().try_for_each(|piece| put(&piece?))?,
