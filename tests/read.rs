@@ -241,6 +241,7 @@ fn a_date_is_found_inside_a_line() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn any_text_is_a_date_or_none_and_never_a_panic(text in "\\PC{0,40}", order in 0..3u8) {
         let order = [None, Some(DateOrder::DayFirst), Some(DateOrder::MonthFirst)][order as usize];

@@ -574,5 +574,5 @@ fn a_speed_that_would_be_nought_is_not_told() {
     fs::write(folder.join("a.txt"), "The coup was over.").unwrap();
     let done = framescope(&folder, &["run", "a.txt", "--lexicon", "lexicon.toml"]);
     let told = format!("{}{}", String::from_utf8_lossy(&done.stdout), stderr(&done));
-    assert!(told.contains(" s; everything is in output/") && !told.contains("MB of text"), "{told}");
+    assert!(told.contains(" s; open output/index.html") && !told.contains("MB of text"), "{told}");
 }

@@ -57,8 +57,8 @@ impl Convert {
 
 /// Reads a whole file, no more than the limit.
 pub(crate) fn whole(reader: impl Read, packing: Packing) -> Result<Vec<u8>, String> {
-    let bytes = at_most(reader, MOST_BYTES + 1).map_err(|error| format!("{}: {error}", packing.name()))?;
-    if bytes.len() as u64 > MOST_BYTES { Err(too_large()) } else { Ok(bytes) }
+    let bytes = at_most(reader, MOST_BYTES).map_err(|error| format!("{}: {error}", packing.name()))?;
+    bytes.ok_or_else(too_large)
 }
 
 fn too_large() -> String {

@@ -194,9 +194,9 @@ fn odd_front(place: Place) -> Problem {
 fn bytes(found: &Found, tap: &Tap, packing: Packing) -> Result<Vec<u8>, Box<Problem>> {
     let place = || Place::file(found.name.as_str());
     let most = MAX_TEXT_BYTES[usize::from(packing != Packing::Plain)];
-    match tap.unpacked(packing).and_then(|reader| at_most(reader, most + 1)) {
-        Ok(bytes) if bytes.len() as u64 > most => Err(Box::new(too_large(place(), most))),
-        Ok(bytes) => Ok(bytes),
+    match tap.unpacked(packing).and_then(|reader| at_most(reader, most)) {
+        Ok(None) => Err(Box::new(too_large(place(), most))),
+        Ok(Some(bytes)) => Ok(bytes),
         Err(error) => Err(Box::new(damaged(place(), &format!("{}: {error}", packing.name())))),
     }
 }

@@ -72,19 +72,22 @@ pub(crate) fn head(path: &Path, limit: u64, told: Option<&'static Encoding>) -> 
     Ok(Head { packing, charset: charset(&bytes, told), bytes, broken })
 }
 
-/// All bytes of a reader, but no more than some. Part by part: room that is made for what may come is not filled.
-pub(crate) fn at_most(mut reader: impl Read, most: u64) -> io::Result<Vec<u8>> {
-    let (mut bytes, mut part) = (Vec::new(), vec![0; 16 * 1024]);
-    while (bytes.len() as u64) < most {
-        let wanted = part.len().min((most - bytes.len() as u64) as usize);
-        match reader.read(&mut part[..wanted]) {
-            Ok(0) => break,
-            Ok(n) => bytes.extend_from_slice(&part[..n]),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
+/// All bytes of a reader; `None` where there are more than some. Part by part: bytes that are refused are never copied to a larger place.
+pub(crate) fn at_most(mut reader: impl Read, most: u64) -> io::Result<Option<Vec<u8>>> {
+    const PART: u64 = 4 << 20;
+    let (mut parts, mut length) = (Vec::new(), 0);
+    loop {
+        let mut part = Vec::new();
+        let read = reader.by_ref().take(PART).read_to_end(&mut part)? as u64;
+        length += read;
+        if length > most {
+            return Ok(None);
         }
+        if read == 0 {
+            return Ok(Some(parts.concat()));
+        }
+        parts.push(part);
     }
-    Ok(bytes)
 }
 
 /// The unpacked bytes of a file, neither counted nor digested.

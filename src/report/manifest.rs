@@ -74,7 +74,9 @@ fn inference(estimates: &Estimates) -> Value {
 
 /// Frames that are counted together, and the files of their hits.
 fn unit_entry(unit: &UnitTable, outputs: &[(String, u64, String)]) -> Value {
-    let is_ours = |file: &str| part_of(file).is_some_and(|part| part == part_of_unit(&unit.file));
+    let is_of_unit = |file: &str| part_of(file).is_some_and(|part| part == part_of_unit(&unit.file));
+    // the page's sentences are no table
+    let is_ours = |file: &str| is_of_unit(file) && !file.starts_with(super::sentences::FOLDER);
     let files: Vec<&str> = outputs.iter().map(|(file, ..)| file.as_str()).filter(|file| is_ours(file)).collect();
     json!({"unit": unit.name, "frames": unit.frames, "files": files})
 }

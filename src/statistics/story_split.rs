@@ -5,6 +5,8 @@
 //! drawn by itself.
 //! It deliberately does not say why an outlet covers what it covers.
 
+mod telling;
+
 use super::Options;
 use super::measure::measure;
 use super::measured::{Estimate, Interval, LEVEL, Measured, Why};
@@ -14,6 +16,7 @@ use super::special::t_quantile;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use telling::{Telling, merged, within};
 
 measure! {
     SPLIT, "estimate", "story-split";
@@ -152,14 +155,15 @@ impl<'a> Corpus<'a> {
     /// The rows of some neighbouring frames.
     fn rows(&self, frames: Range<u32>, resamples: u64, options: &Options) -> Vec<SplitRow> {
         let units = self.stories.len() + self.single.len();
-        let whole = self.parts(&frames, &vec![1; units]);
+        let tellings = self.tellings(&frames);
+        let whole = self.parts((&frames, &tellings), &vec![1; units]);
         let draws: Vec<Vec<[f64; 3]>> = (0..resamples)
             .into_par_iter()
             .map(|number| {
                 let mut stream = Stream::numbered(options.seed, &["story-split"], number);
                 let mut weights = vec![0u32; units];
                 (0..units).for_each(|_| weights[stream.below(units as u32) as usize] += 1);
-                self.parts(&frames, &weights)
+                self.parts((&frames, &tellings), &weights)
             })
             .collect();
         let sums = self.sums(&frames);
@@ -197,7 +201,7 @@ impl<'a> Corpus<'a> {
     }
 
     /// Selection, telling and the rest of every chosen group and frame, stories and single articles taken so many times.
-    fn parts(&self, frames: &Range<u32>, weights: &[u32]) -> Vec<[f64; 3]> {
+    fn parts(&self, (frames, tellings): (&Range<u32>, &[Vec<Telling>]), weights: &[u32]) -> Vec<[f64; 3]> {
         let (width, all) = (frames.len(), self.chosen.len());
         let (of_stories, of_single) = weights.split_at(self.stories.len());
         // the last row is that of all groups
@@ -221,14 +225,14 @@ impl<'a> Corpus<'a> {
         }
         let mut shared = vec![Shared::default(); all * width];
         let mut shared_words = vec![[0.0; 2]; all];
-        for (story, &weight) in self.stories.iter().zip(of_stories).filter(|(_, weight)| **weight > 0) {
+        for ((story, tellings), &weight) in
+            self.stories.iter().zip(tellings).zip(of_stories).filter(|(_, weight)| **weight > 0)
+        {
             let times = f64::from(weight);
             story.iter().for_each(|cell| {
                 add(cell.group, times, cell.words, &mut within(&cell.hits, frames).iter().copied());
             });
-            if story.len() > 1 {
-                self.share(frames, story, times, (&mut shared, &mut shared_words));
-            }
+            tellings.iter().for_each(|telling| telling.add(times, (&mut shared, &mut shared_words)));
         }
         let part = |at: usize| {
             let (own, frame) = (at / width, at % width);
@@ -242,35 +246,27 @@ impl<'a> Corpus<'a> {
         (0..shared.len()).map(part).collect()
     }
 
-    /// Adds a story that several groups cover.
-    fn share(
-        &self,
-        frames: &Range<u32>,
-        story: &[Cell],
-        times: f64,
-        (shared, shared_words): (&mut [Shared], &mut [[f64; 2]]),
-    ) {
-        let width = frames.len();
-        let all_words: f64 = story.iter().map(|cell| cell.words).sum();
-        let all_hits = merged(story.iter().flat_map(|cell| within(&cell.hits, frames)).copied().collect());
-        for cell in story {
-            let Some(own) = self.place[cell.group] else { continue };
-            let words = [cell.words, all_words - cell.words];
-            for side in 0..2 {
-                shared_words[own][side] += times * words[side];
+    /// Every story that several groups cover, as each of the chosen groups has it: the same in every resample.
+    fn tellings(&self, frames: &Range<u32>) -> Vec<Vec<Telling>> {
+        let of_story = |story: &Vec<Cell>| {
+            if story.len() < 2 {
+                return Vec::new();
             }
-            for &(frame, of_all) in &all_hits {
-                let of_cell = cell.hits_of(frame);
-                let hits = [of_cell, of_all - of_cell];
-                let rates = [hits[0] / words[0], hits[1] / words[1]];
-                let sums = &mut shared[own * width + (frame - frames.start) as usize];
-                for side in 0..2 {
-                    sums.hits[side] += times * hits[side];
-                    sums.apart[side] += times * words[side] * (rates[0] - rates[1]);
-                    sums.level[side] += times * words[side] * 0.5 * (rates[0] + rates[1]);
-                }
-            }
-        }
+            let all_words: f64 = story.iter().map(|cell| cell.words).sum();
+            let all_hits = merged(story.iter().flat_map(|cell| within(&cell.hits, frames)).copied().collect());
+            let telling = |cell: &Cell| {
+                let own = self.place[cell.group]?;
+                let words = [cell.words, all_words - cell.words];
+                let in_frame = |&(frame, of_all): &(u32, f64)| {
+                    let hits = [cell.hits_of(frame), of_all - cell.hits_of(frame)];
+                    let at = own * frames.len() + (frame - frames.start) as usize;
+                    (at, hits, [hits[0] / words[0], hits[1] / words[1]])
+                };
+                Some(Telling { own, words, frames: all_hits.iter().map(in_frame).collect() })
+            };
+            story.iter().filter_map(telling).collect()
+        };
+        self.stories.par_iter().map(of_story).collect()
     }
 
     /// Degrees of freedom of each part: how many stories it rests on, those counting less that add little. `sums` are hits and words of both
@@ -346,26 +342,6 @@ impl<'a> Corpus<'a> {
 
 /// Shares of a story in the words of both sides, and the rates of both there.
 type OfBoth = ([f64; 2], [f64; 2]);
-
-/// The cells of some neighbouring frames.
-fn within<'c, T>(cells: &'c [(u32, T)], frames: &Range<u32>) -> &'c [(u32, T)] {
-    let from = cells.partition_point(|cell| cell.0 < frames.start);
-    let to = cells.partition_point(|cell| cell.0 < frames.end);
-    &cells[from..to]
-}
-
-/// Cells by frame, those of one frame added up: whole numbers, so that their order moves no bit.
-fn merged(mut cells: Vec<(u32, f64)>) -> Vec<(u32, f64)> {
-    cells.sort_unstable_by_key(|cell| cell.0);
-    cells.dedup_by(|next, sum| {
-        let is_same = next.0 == sum.0;
-        if is_same {
-            sum.1 += next.1;
-        }
-        is_same
-    });
-    cells
-}
 
 /// Standard deviation of resampled values.
 fn deviation(values: &[f64]) -> f64 {

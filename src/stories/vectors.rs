@@ -152,8 +152,8 @@ impl Frequencies {
     }
 
     /// The same among few texts.
-    fn weight_among_few(&self, hash: u32, is_function_word: bool) -> Option<f64> {
-        let &[with, names] = self.texts.get(&hash).filter(|_| !is_function_word)?;
+    fn weight_among_few(&self, hash: u32) -> Option<f64> {
+        let &[with, names] = self.texts.get(&hash)?;
         Some(libm::log(AS_AMONG / f64::from(with)) * name(with, names))
     }
 }
@@ -241,19 +241,21 @@ pub fn vectors(
     stems: &mut Stems,
 ) -> Part {
     let places = Places::of(shard);
-    let function_words = function_words(shard, &places, units);
-    let weight = |(place, (&hash, &language)): (usize, (&u32, &Language))| match units.few(language) {
-        Some(_) => frequencies.weight_among_few(hash, function_words[place]),
+    let function_words = function_words(shard, units);
+    let weight = |(&hash, &language): (&u32, &Language)| match units.few(language) {
+        Some(_) => frequencies.weight_among_few(hash),
         None => frequencies.weight(hash, units.in_language(language)),
     };
-    let weights: Vec<Option<f64>> = places.hashes.iter().zip(&places.languages).enumerate().map(weight).collect();
+    let weights: Vec<Option<f64>> = places.hashes.iter().zip(&places.languages).map(weight).collect();
     let by_hash: Map<u32> = (0..).zip(&places.hashes).map(|(place, &hash)| (hash, place)).collect();
     let mut counts = vec![0u32; weights.len()];
     let mut part = Part { vectors: Vec::new(), words: Vec::new() };
     let mut spellings: Map<String> = Map::default();
     for (i, removed) in removed.iter().enumerate() {
         let Some(unit) = units.led_by(first + i as u64) else { continue };
-        let title = title(shard, i, stems);
+        let mut title = title(shard, i, stems);
+        title.retain(|(_, word)| !is_function_word(units, shard.languages[i], word));
+        let words = || kept(shard, i, removed).filter(|&id| !function_words[id as usize]);
         let mut touched: Vec<u32> = Vec::new();
         let mut count = |place: u32, times: u32| {
             if weights[place as usize].is_some() {
@@ -263,7 +265,7 @@ pub fn vectors(
                 counts[place as usize] += times;
             }
         };
-        kept(shard, i, removed).for_each(|id| count(places.of_type[id as usize], 1));
+        words().for_each(|id| count(places.of_type[id as usize], 1));
         title.iter().filter_map(|(hash, _)| by_hash.get(hash)).for_each(|&place| count(place, TITLE));
         let weigh = |&place: &u32| {
             let times = std::mem::take(&mut counts[place as usize]);
@@ -271,8 +273,7 @@ pub fn vectors(
             (places.hashes[place as usize], weight)
         };
         let vector = heaviest(touched.iter().map(weigh).collect());
-        let types = kept(shard, i, removed);
-        let of_text = types.map(|id| (places.hashes[places.of_type[id as usize] as usize], shard.types().folded(id)));
+        let of_text = words().map(|id| (places.hashes[places.of_type[id as usize] as usize], shard.types().folded(id)));
         spell(&vector, of_text.chain(title.iter().map(|(hash, word)| (*hash, word.as_str()))), &mut spellings);
         part.vectors.push((unit, vector, shard.articles[i].title.as_str().into()));
     }
@@ -280,14 +281,19 @@ pub fn vectors(
     part
 }
 
-/// Of each place, whether one of its types is a function word; asked of languages with few texts alone.
-fn function_words(shard: &Shard, places: &Places, units: &Units) -> Vec<bool> {
-    let (types, mut found) = (shard.types(), vec![false; places.hashes.len()]);
+/// Which types are function words; asked of languages with few texts alone. Stems are not asked: which types of one a shard holds depends on
+/// its articles.
+fn function_words(shard: &Shard, units: &Units) -> Vec<bool> {
+    let types = shard.types();
+    let mut found = vec![false; types.len()];
     for (id, folded) in types.iter() {
-        let cues = units.few(types.language(id));
-        found[places.of_type[id as usize] as usize] |= cues.is_some_and(|cues| cues.kind(folded) == WordKind::Function);
+        found[id as usize] = is_function_word(units, types.language(id), folded);
     }
     found
+}
+
+fn is_function_word(units: &Units, language: Language, folded: &str) -> bool {
+    units.few(language).is_some_and(|cues| cues.kind(folded) == WordKind::Function)
 }
 
 /// The types of the words of an article that are counted.

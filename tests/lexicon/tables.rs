@@ -150,7 +150,7 @@ fn the_report_is_a_sentence_and_a_table() {
     assert_eq!(lexicon.report.sentence(), "read 4 lines: 2 entries in 1 frames, 1 skipped");
     let csv = lexicon.report.to_csv();
     assert!(csv.starts_with("line,text,done\n1,A,frame `A`\n2,x,entry of `A`\n"), "{csv}");
-    assert!(csv.contains("3,\",X\",skipped: row 3 has no term\n4,\"y, z\",entry of `A`\n"), "{csv}");
+    assert!(csv.contains("3,\",X\",skipped: row 3 has no term\n4,\"y, z\",entry of `A`; it is one phrase"), "{csv}");
 }
 
 #[test]
