@@ -54,7 +54,10 @@ fn corpus(name: &str) -> PathBuf {
 #[test]
 fn what_the_entries_give_sums_to_the_score_and_the_shifts_to_the_difference() {
     let folder = corpus("sums");
-    framescope(&folder, &["sentiment", "news.csv", "-l", "scored.toml", "--sentences", "--quiet"]);
+    // the articles of each outlet are so alike that they are one story, and one unit has no interval
+    fs::write(folder.join("study.toml"), "[statistics]\nclusters = \"copies\"\n").unwrap();
+    let arguments = ["-l", "scored.toml", "--study", "study.toml", "--out", "sentiment", "--sentences", "--quiet"];
+    framescope(&folder, &[&["sentiment", "news.csv"], &arguments[..]].concat());
     let out = folder.join("sentiment");
     let groups = rows(&out.join("sentiment.csv"));
     assert_eq!(groups.len(), 2);
