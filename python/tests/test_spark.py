@@ -28,6 +28,8 @@ try:
     import pyspark
 except ImportError as error:
     MISSING.append(error.name)
+if "FRAMESCOPE_SPARK" not in os.environ:
+    pytest.skip("Spark is not tested unless FRAMESCOPE_SPARK is set", allow_module_level=True)
 if MISSING:
     pytest.skip(f"Spark is not tested: there is no {', '.join(MISSING)} here", allow_module_level=True)
 
