@@ -90,7 +90,7 @@ impl Drop for Claim {
         if !self.stays {
             // nothing can be done about a failure here; the next run takes it away
             let _ = match self.path.is_dir() {
-                true => self.disk.remove_dir_all(&self.path),
+                true => take_away(&self.disk, &self.path),
                 false => self.disk.remove_file(&self.path),
             };
         }
@@ -139,6 +139,30 @@ fn mark(disk: &Disk, unnamed: &Path, named: &Path) -> io::Result<File> {
             Err(error)
         }
     }
+}
+
+/// Takes a claimed folder away. Whoever is killed in between leaves nothing that could be taken for a run, and the mark goes last: what is left
+/// is still known to be dead.
+///
+/// # Errors
+/// Where something cannot be taken away; its mark stays.
+pub fn take_away(disk: &Disk, claimed: &Path) -> io::Result<()> {
+    /// What the names of folders begin with that are being taken away.
+    const GONE: &str = "gone-";
+    for entry in fs::read_dir(claimed)? {
+        let (entry, name) = entry.map(|entry| (entry.path(), entry.file_name()))?;
+        if name == LOCK {
+            continue;
+        }
+        if !fs::symlink_metadata(&entry)?.is_dir() {
+            disk.remove_file(&entry)?;
+            continue;
+        }
+        let gone = claimed.join(format!("{GONE}{}", machine::random_name()));
+        let is_moved = !name.to_string_lossy().starts_with(GONE) && disk.rename(&entry, &gone).is_ok();
+        disk.remove_dir_all(if is_moved { &gone } else { &entry })?;
+    }
+    disk.remove_dir_all(claimed)
 }
 
 /// The lock of a mark whose process is proved to be gone; nothing for any other file.
@@ -224,7 +248,7 @@ pub fn abandon() -> bool {
     for path in claimed {
         for _ in 0..TRIES {
             let is_gone = match path.is_dir() {
-                true => fs::remove_dir_all(&path).is_ok(),
+                true => take_away(&Disk::default(), &path).is_ok(),
                 false => fs::remove_file(&path).map_or_else(|e| e.kind() == io::ErrorKind::NotFound, |()| true),
             };
             if is_gone && !path.exists() {

@@ -10,7 +10,7 @@ mod look;
 mod machine;
 mod open;
 
-pub use claim::{Claim, abandon, alone, begin_output, committed, free_dead, is_live};
+pub use claim::{Claim, abandon, alone, begin_output, committed, free_dead, is_live, take_away};
 pub use look::Look;
 pub(crate) use look::has_digest;
 pub use machine::Maker;

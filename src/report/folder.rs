@@ -71,7 +71,8 @@ impl Folder {
         carry::sweep(disk, &place);
         let claim = Claim::folder(disk, &parent, &place::prefix(&place)).map_err(unwritable)?;
         let partial = claim.path().join("new");
-        disk.create_dir(&partial).map_err(unwritable)?;
+        let begun = disk.create_dir(&partial).and_then(|()| disk.create_dirs_in(&partial, Path::new(CACHE)));
+        begun.and_then(|()| disk.write_new(&partial.join(LANDING), b"")).map_err(unwritable)?;
         disk::begin_output();
         Ok(Folder {
             out: out.to_string(),
@@ -251,9 +252,7 @@ impl Folder {
 
     /// True where a folder was in the place; it lies in the claim now.
     fn put(&mut self) -> io::Result<bool> {
-        self.disk.create_dirs_in(&self.partial, Path::new(CACHE))?;
-        let file = |name: &str| self.partial.join(CACHE).join(name);
-        self.disk.write_new(&file(".gitignore"), b"*\n")?;
+        self.disk.write_new(&self.partial.join(CACHE).join(".gitignore"), b"*\n")?;
         let looks = Looks::of(&self.partial, &self.files, &self.unlisted, Looks::read(&self.place))?;
         self.disk.write_new(&self.partial.join(looks::FILE), &looks.json())?;
         if !self.place.exists() && self.disk.rename(&self.partial, &self.place).is_ok() {
@@ -267,7 +266,6 @@ impl Folder {
             }
             let _ = self.disk.link(&self.place.join(name), &self.partial.join(to));
         }
-        self.disk.write_new(&self.partial.join(LANDING), b"")?;
         match self.disk.exchange(&self.partial, &self.place) {
             Ok(()) => Ok(true),
             Err(error) if is_unknown(&error) => self.swap_in_two().map(|()| true),

@@ -2,7 +2,8 @@
 
 use super::{CORPUS, LEXICON, run, snapshot, temporary};
 use framescope::compare::{self, Snapshot};
-use framescope::disk::{Claim, Disk};
+use framescope::disk::{self, Claim, Disk};
+use framescope::report::Folder;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -126,8 +127,56 @@ fn what_a_killed_run_left_is_finished_or_taken_away_by_the_next() {
     fs::write(partial.join("hits.csv"), "article,").unwrap();
     run(&folder, "out", CORPUS, LEXICON);
     assert!(!partial.parent().unwrap().exists());
+    // killed while it took an old run away: what is left of that is nobody's
+    let partial = begun();
+    copy(&partial);
+    fs::remove_dir_all(partial.join(".cache")).unwrap();
+    fs::write(partial.join(compare::HISTORY), "{}").unwrap();
+    fs::rename(&partial, partial.with_file_name("gone-0")).unwrap();
+    run(&folder, "out", CORPUS, LEXICON);
+    assert!(!partial.parent().unwrap().exists());
+    // a run in the making is never taken for one that was in its place, also where it has all its files already
+    let folder_of_run = Folder::create(out.to_str().unwrap(), &Disk::default()).unwrap();
+    assert!(folder_of_run.partial().join(".cache/landing").exists());
+    drop(folder_of_run);
     fs::remove_file(out.join("notes.md")).unwrap();
     fs::remove_dir_all(out.join(".cache/index")).unwrap();
-    assert_eq!(expected, bytes_of(&out));
+    assert_eq!(expected, bytes_of(&out), "nothing was taken for edited");
+    fs::remove_dir_all(folder).unwrap();
+}
+
+/// Fails at one step, and at all that follow: the process is no more.
+struct Killed {
+    left: std::sync::atomic::AtomicUsize,
+}
+
+impl disk::Faults for Killed {
+    fn before(&self, _: disk::Step, _: &Path, bytes: usize) -> std::io::Result<usize> {
+        use std::sync::atomic::Ordering;
+        match self.left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)) {
+            Ok(_) => Ok(bytes),
+            Err(_) => Err(std::io::Error::other("the process is no more")),
+        }
+    }
+}
+
+#[test]
+fn whoever_is_killed_while_an_old_run_is_taken_away_leaves_its_mark_and_no_run() {
+    let folder = temporary();
+    for steps in 0..9 {
+        let claim = Claim::folder(&Disk::default(), &folder, ".out.partial-").unwrap();
+        let (path, old) = (claim.path().to_path_buf(), claim.path().join("new"));
+        fs::create_dir(&old).unwrap();
+        fs::write(old.join("manifest.json"), "{\"framescope\": \"0.1.0\", \"outputs\": []}").unwrap();
+        fs::write(path.join("shard"), "tokens").unwrap();
+        claim.leave();
+        let killed = std::sync::Arc::new(Killed { left: steps.into() });
+        let is_done = disk::take_away(&Disk::with_faults(killed), &path).is_ok();
+        assert_eq!(is_done, !path.exists(), "{steps}");
+        assert!(is_done || path.join("lock").exists(), "{steps}: its mark goes last");
+        assert!(steps < 2 || !old.exists(), "{steps}: what is half there is no run");
+        assert!(is_done == (steps >= 4), "{steps}");
+        let _ = fs::remove_dir_all(&path);
+    }
     fs::remove_dir_all(folder).unwrap();
 }

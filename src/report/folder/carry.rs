@@ -223,7 +223,7 @@ pub(super) fn sweep(disk: &Disk, place: &Path) {
         } else if was_in_place && !carry_over(disk, &Known::of(&old), &old, place).failed.is_empty() {
             continue;
         }
-        let _ = disk.remove_dir_all(&claimed);
+        let _ = disk::take_away(disk, &claimed);
     }
     if disk::is_run_folder(place) && place.join(LANDING).exists() {
         // killed before it could say that it had arrived
