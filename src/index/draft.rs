@@ -53,7 +53,17 @@ impl Draft {
     }
 
     /// [`Draft::of`], in every detail.
-    pub fn read(mut articles: Vec<Article>, reading: Reading<'_>, stems: &mut Stems) -> Draft {
+    pub fn read(articles: Vec<Article>, reading: Reading<'_>, stems: &mut Stems) -> Draft {
+        Draft::read_into(Tokens::default(), articles, reading, stems)
+    }
+
+    /// [`Draft::read`] in the memory of a draft that is not needed any more; [`Draft::into_tokens`] gives it.
+    pub fn read_into(
+        mut tokens: Tokens,
+        mut articles: Vec<Article>,
+        reading: Reading<'_>,
+        stems: &mut Stems,
+    ) -> Draft {
         let guess = |article: &Article| match article.language.or(reading.language) {
             Some(language) => Guess::certain(language),
             None => Guess::of(&article.text),
@@ -70,7 +80,7 @@ impl Draft {
                 articles.iter().zip(&guesses).map(language).collect()
             }
         };
-        let mut tokens = Tokens::new(reading.fold);
+        tokens.clear(reading.fold);
         let (mut joins, mut breaks) = (Vec::new(), Vec::new());
         for (i, (article, &language)) in articles.iter().zip(&languages).enumerate() {
             let is_word = |word: &str| {
@@ -92,6 +102,11 @@ impl Draft {
         let (types, place) = TypeColumns::of(&tokens.vocabulary, stems);
         tokens.types.iter_mut().for_each(|id| *id = place[*id as usize]);
         Draft { articles, languages, guesses, tokens, types, joins, breaks }
+    }
+
+    /// Its words, for their memory.
+    pub fn into_tokens(self) -> Tokens {
+        self.tokens
     }
 
     /// The articles.
@@ -125,7 +140,18 @@ impl Draft {
     }
 
     /// As bytes, with what other rooms found out about each article.
+    ///
+    /// # Errors
+    /// A text that cannot be packed.
     pub fn encode(&self, attached: &Attached) -> std::io::Result<Vec<u8>> {
+        self.encode_into(Vec::new(), attached)
+    }
+
+    /// [`Draft::encode`] in the memory of bytes that are not needed any more.
+    ///
+    /// # Errors
+    /// As of [`Draft::encode`].
+    pub fn encode_into(&self, bytes: Vec<u8>, attached: &Attached) -> std::io::Result<Vec<u8>> {
         let (blocks, packed, text_ends) = texts::pack(self.articles.iter().map(|article| article.text.as_str()))?;
         let (posting_ends, posting_bytes) = postings::encode(&self.tokens.types, self.types.ends.len());
         let mut meta = Writer::default();
@@ -133,7 +159,7 @@ impl Draft {
             metadata::write(article, language, guess, &mut meta);
         }
         let languages: Vec<[u32; 2]> = self.types.languages.iter().map(|of| [pack(of.language), of.end]).collect();
-        let mut out = layout::Writer::new(COLUMNS, packed.len() * 3);
+        let mut out = layout::Writer::new(COLUMNS, bytes);
         out.column(&meta.bytes);
         out.column(&self.tokens.ends());
         out.column(&languages);

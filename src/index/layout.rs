@@ -32,8 +32,9 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub fn new(columns: usize, capacity: usize) -> Writer {
-        let mut bytes = Vec::with_capacity(capacity);
+    /// Into these bytes, in the place of what is there.
+    pub fn new(columns: usize, mut bytes: Vec<u8>) -> Writer {
+        bytes.clear();
         bytes.resize(HEAD + columns * 16, 0);
         Writer { bytes, ranges: Vec::with_capacity(columns), columns }
     }

@@ -186,13 +186,13 @@ impl Store {
     }
 
     /// Keeps a shard; where that cannot be, in memory.
-    pub fn put(&self, key: Key, mut bytes: Vec<u8>) -> Arc<Kept> {
-        layout::seal(&mut bytes, &key.0, &self.maker);
+    pub fn put(&self, key: Key, bytes: &mut [u8]) -> Arc<Kept> {
+        layout::seal(bytes, &key.0, &self.maker);
         let kept = match &self.spill {
-            Some(spill) => spill.put(&bytes),
-            None => self.write(&self.shard(key), &bytes).map(|()| Kept::named(self.shard(key), &bytes)),
+            Some(spill) => spill.put(bytes),
+            None => self.write(&self.shard(key), bytes).map(|()| Kept::named(self.shard(key), bytes)),
         };
-        Arc::new(kept.unwrap_or_else(|_| Kept::memory(&bytes)))
+        Arc::new(kept.unwrap_or_else(|_| Kept::memory(bytes)))
     }
 
     /// Writes a file under another name and renames it.

@@ -10,8 +10,9 @@ use crate::read::{Article, Batch};
 use crate::stem::Stems;
 use crate::stories;
 use crate::text::{Fold, Language};
-use crate::tokenise;
+use crate::tokenise::{self, Tokens};
 use crate::voice::{self, Marker};
+use std::mem::take;
 use std::sync::Arc;
 
 /// Makes shards, or finds them.
@@ -29,6 +30,9 @@ pub(crate) struct Indexer<'a> {
 pub(crate) struct IndexWorker {
     stems: Stems,
     marker: Marker,
+    /// Memory of the last draft, and of its bytes: no page is cleared twice.
+    tokens: Tokens,
+    bytes: Vec<u8>,
 }
 
 /// A batch as a shard.
@@ -87,12 +91,14 @@ impl<'a> Indexer<'a> {
 
     fn keep(&self, worker: &mut IndexWorker, articles: Vec<Article>, settled: Option<&Settled>, key: Key) -> Arc<Kept> {
         let reading = Reading { language: self.language, fold: self.fold, settled };
-        let draft = Draft::read(articles, reading, &mut worker.stems);
+        let draft = Draft::read_into(take(&mut worker.tokens), articles, reading, &mut worker.stems);
         let mut attached = Attached::default();
         clean::summarise(&draft, &mut attached);
         self.voices.mark(&draft, &mut worker.marker, &mut attached);
         stories::note_names(&draft, &mut attached);
-        self.store.put(key, draft.encode(&attached).unwrap_or_default())
+        worker.bytes = draft.encode_into(take(&mut worker.bytes), &attached).unwrap_or_default();
+        worker.tokens = draft.into_tokens();
+        self.store.put(key, &mut worker.bytes)
     }
 
     fn key(&self, articles: &[Article]) -> Key {
