@@ -7,6 +7,7 @@
 
 mod article;
 mod batches;
+mod cells;
 mod columns;
 mod convert;
 pub mod dates;
@@ -51,6 +52,7 @@ mod xml;
 
 pub use article::{Article, Aside, AsideKind, YEARS};
 pub use batches::{Batch, Batches};
+pub use cells::{Cells, RawCell};
 pub use dates::{Date, DateOrder};
 pub use frequencies::{Frequencies, LONGEST_LIST, frequencies};
 pub use mark::Mark;
@@ -266,8 +268,7 @@ impl Corpus {
                 let can_begin = matches!(form, Form::Parquet) || is_plain && convert.is_none();
                 match records((&step.found, convert, within), (&tap, &head), form, &layout, names, &self.options) {
                     Ok(records) => {
-                        let (name, stem) = (&step.found.name, step.found.stem());
-                        let table = Table::new(records, layout, name, stem, &self.others, &self.options);
+                        let table = Table::new((records, can_begin), layout, &step.found, &self.others, &self.options);
                         self.table = Some(OpenTable { table, tap, input: step.input, can_begin });
                     }
                     Err(problem) => self.report(*problem),

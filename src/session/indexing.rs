@@ -79,7 +79,7 @@ impl<'a> Indexer<'a> {
         let mut reader = shard.reader();
         let article = |(i, article): (usize, &Article)| {
             reader.open(i);
-            Article { text: reader.text().to_string(), ..article.clone() }
+            Article { text: reader.text().to_string(), raw: shard.raw(i), ..article.clone() }
         };
         let articles: Vec<Article> = shard.articles.iter().enumerate().map(article).collect();
         let mut hasher = self.base.clone();
@@ -96,14 +96,21 @@ impl<'a> Indexer<'a> {
         clean::summarise(&draft, &mut attached);
         self.voices.mark(&draft, &mut worker.marker, &mut attached);
         stories::note_names(&draft, &mut attached);
-        worker.bytes = draft.encode_into(take(&mut worker.bytes), &attached).unwrap_or_default();
+        worker.bytes = draft
+            .encode_into(take(&mut worker.bytes), &attached, self.store.sources().map(|sources| &**sources))
+            .unwrap_or_default();
         worker.tokens = draft.into_tokens();
         self.store.put(key, &mut worker.bytes)
     }
 
     fn key(&self, articles: &[Article]) -> Key {
         let mut hasher = self.base.clone();
-        articles.iter().for_each(|article| article.digest_into(&mut hasher));
+        for article in articles {
+            article.digest_into(&mut hasher);
+            if self.store.sources().is_some() {
+                hasher.update(format!("{:?}", article.raw).as_bytes());
+            }
+        }
         Key::of(&hasher)
     }
 }
