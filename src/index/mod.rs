@@ -35,7 +35,8 @@ pub use sources::Sources;
 pub use store::Store;
 pub use types::{Types, agrees, wildcard};
 
-use crate::read::{Article, RawCell};
+use crate::read::Article;
+use crate::read::cells::RawCell;
 use crate::stem::Stems;
 use crate::text::{Fold, Language, Span, Token};
 use crate::tokenise::{Guess, TypeId};

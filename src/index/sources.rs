@@ -6,7 +6,8 @@
 //! is compared: a file that was changed gives no text, and is remembered, so that whoever reads can say so.
 //! It deliberately holds no path in a shard: files go by their names in the corpus.
 
-use crate::read::{Article, Cells, Input, RawCell};
+use crate::read::cells::{Cells, RawCell};
+use crate::read::{Article, Input};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::OnceLock;

@@ -7,7 +7,7 @@
 
 mod article;
 mod batches;
-mod cells;
+pub mod cells;
 mod columns;
 mod convert;
 pub mod dates;
@@ -52,7 +52,7 @@ mod xml;
 
 pub use article::{Article, Aside, AsideKind, YEARS};
 pub use batches::{Batch, Batches};
-pub use cells::{Cells, RawCell};
+pub(crate) use convert::workbook_as_csv;
 pub use dates::{Date, DateOrder};
 pub use frequencies::{Frequencies, LONGEST_LIST, frequencies};
 pub use mark::Mark;

@@ -17,6 +17,11 @@ impl Store {
         self.sources.get()
     }
 
+    /// False where a file gave another text than it gave before: what was found out since then may be of no text at all.
+    pub(super) fn may_keep(&self) -> bool {
+        self.sources.get().is_none_or(|sources| sources.changed().is_none())
+    }
+
     /// Bytes of which texts that are not packed are read in these files.
     pub(super) fn reading(&self, kept: Kept) -> Arc<Kept> {
         Arc::new(kept.reading(self.sources.get().cloned().unwrap_or_default()))
