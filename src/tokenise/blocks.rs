@@ -58,7 +58,8 @@ impl<'t> Blocks<'t> {
 
     #[inline]
     fn reach(&mut self, at: usize) {
-        if at - self.start >= BLOCK {
+        // an address may end before the run of letters that was looked at last
+        if at.wrapping_sub(self.start) >= BLOCK {
             self.look(at - at % BLOCK);
         }
     }
@@ -83,7 +84,7 @@ fn bits(block: &[u8; BLOCK]) -> (u64, u64) {
     for (i, eight) in block.as_chunks::<8>().0.iter().enumerate() {
         let raw = u64::from_le_bytes(*eight);
         let ascii = raw & !HIGH;
-        let letter = within(ascii | LOW * 0x20, b'a', b'z');
+        let letter = within(ascii | (LOW * 0x20), b'a', b'z');
         let in_word = (letter | within(ascii, b'0', b'9')) & !raw & HIGH;
         let sign = (is(ascii, b'_') | is(ascii, b'#') | is(ascii, b'@')) & !raw;
         plain |= gather(in_word) << (8 * i);
@@ -101,7 +102,7 @@ fn within(bytes: u64, first: u8, last: u8) -> u64 {
 
 /// The high bit of each byte, all of them below 128, that is this one.
 fn is(bytes: u64, byte: u8) -> u64 {
-    !((bytes ^ LOW * u64::from(byte)) + LOW * 0x7f) & HIGH
+    !((bytes ^ (LOW * u64::from(byte))) + LOW * 0x7f) & HIGH
 }
 
 /// The high bits of eight bytes as eight bits.
