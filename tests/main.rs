@@ -17,6 +17,7 @@ mod hits;
 mod house;
 mod how_to;
 mod html;
+mod in_place;
 mod inference;
 mod inspect;
 mod kept_tests;

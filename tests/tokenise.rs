@@ -170,6 +170,18 @@ proptest! {
 }
 
 #[test]
+fn words_are_those_of_the_full_rules_wherever_they_stand() {
+    // 64 bytes are looked at together: everything stands once at each of their edges
+    let text = "see www.example.com/a_b.c, ask O\u{2019}Neil's @desk (U.S.) #tag_1 3.5 x:y naïve \u{301}e 🚓 _a_ Ab-cD9 end.The";
+    for before in 0..130 {
+        for after in [0, 1, 63, 64] {
+            let text = format!("{}{text}{}", "w".repeat(before), " ".repeat(after));
+            assert_eq!(spans(&text), spans_by_full_rules(&text), "{before} {after}");
+        }
+    }
+}
+
+#[test]
 fn words_are_those_of_the_full_rules_on_the_shared_articles() {
     let Some(folder) = crate::run::shared() else { return };
     let bytes = std::fs::read(folder.join("samples/news-3719.csv.gz")).unwrap();

@@ -11,10 +11,19 @@ use hashbrown::HashMap;
 
 /// Digest of a sequence of folded words. `hashes` are of this vocabulary, as far as they were asked for.
 pub fn digest<'w>(types: &[TypeId], folded: impl Fn(TypeId) -> &'w str, hashes: &mut Vec<u64>) -> Option<u128> {
-    if types.is_empty() {
-        return None;
-    }
-    for &id in types {
+    let mut words = Vec::with_capacity(types.len());
+    hash_words(types, folded, hashes, &mut words);
+    digest_of(&words)
+}
+
+/// Appends the hash of each folded word. `hashes` are as in [`digest`].
+pub(super) fn hash_words<'w>(
+    types: &[TypeId],
+    folded: impl Fn(TypeId) -> &'w str,
+    hashes: &mut Vec<u64>,
+    words: &mut Vec<u64>,
+) {
+    words.extend(types.iter().map(|&id| {
         if hashes.len() <= id as usize {
             hashes.resize(id as usize + 1, 0);
         }
@@ -22,11 +31,18 @@ pub fn digest<'w>(types: &[TypeId], folded: impl Fn(TypeId) -> &'w str, hashes: 
         if *hash == 0 {
             *hash = word_hash(folded(id)).max(1);
         }
+        *hash
+    }));
+}
+
+/// Digest of a sequence of hashes of words.
+pub(super) fn digest_of(words: &[u64]) -> Option<u128> {
+    if words.is_empty() {
+        return None;
     }
     // two sums that share nothing but the words, side by side: the machine does both at once
-    let (mut high, mut low) = (types.len() as u64, 0u64);
-    for &id in types {
-        let word = hashes[id as usize];
+    let (mut high, mut low) = (words.len() as u64, 0u64);
+    for &word in words {
         high = (high ^ word).wrapping_mul(0x9fb2_1c65_1e98_df25).rotate_left(29);
         low = low.rotate_left(23).wrapping_add(word).wrapping_mul(0xff51_afd7_ed55_8ccd);
     }

@@ -4,6 +4,7 @@
 //! Invariant: a row depends on its article alone: not on its shard, not on the numbers of types, on no lexicon and no option.
 //! It deliberately notes a line by hash and place only: what the line says stands in the article.
 
+use super::duplicates::{digest_of, hash_words};
 use super::ending;
 use super::sketch::{Winnow, mix};
 use crate::index::bytes::{Reader, Writer};
@@ -134,11 +135,9 @@ impl Summaries {
         folded: impl Fn(TypeId) -> &'w str,
         hashes: &mut WordHashes,
     ) {
-        let digest = super::digest(article.types, folded, &mut hashes.hashes);
-        self.digests.push(digest.unwrap_or(0));
         hashes.words.clear();
-        let of_type = |&id: &TypeId| hashes.hashes[id as usize];
-        hashes.words.extend(article.types.iter().map(of_type));
+        hash_words(article.types, folded, &mut hashes.hashes, &mut hashes.words);
+        self.digests.push(digest_of(&hashes.words).unwrap_or(0));
         self.lines(article, &hashes.words);
         hashes.winnow.sketch(&hashes.words, &mut self.fingerprints);
         self.endings.push(ending::begins(article).unwrap_or(NO_ENDING));

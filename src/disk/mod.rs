@@ -16,7 +16,7 @@ pub(crate) use look::has_digest;
 pub use machine::Maker;
 pub(crate) use machine::{name_of_process, random_name};
 pub(crate) use open::{absolute, manifest};
-pub use open::{is_run_folder, open_regular, read_regular, read_text};
+pub use open::{is_run_folder, open_regular, read_exact_at, read_regular, read_text};
 
 use std::fs::{self, File};
 use std::io::{self, Write};

@@ -84,3 +84,28 @@ pub(crate) fn absolute(path: &Path) -> PathBuf {
     }
     clean
 }
+
+/// Fills a buffer from a byte of a file on.
+///
+/// # Errors
+/// What the system says; a file that ends before.
+#[cfg(unix)]
+pub fn read_exact_at(file: &File, bytes: &mut [u8], start: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, bytes, start)
+}
+
+/// Fills a buffer from a byte of a file on.
+///
+/// # Errors
+/// What the system says; a file that ends before.
+#[cfg(windows)]
+pub fn read_exact_at(file: &File, bytes: &mut [u8], start: u64) -> io::Result<()> {
+    let mut read = 0;
+    while read < bytes.len() {
+        match std::os::windows::fs::FileExt::seek_read(file, &mut bytes[read..], start + read as u64)? {
+            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+            more => read += more,
+        }
+    }
+    Ok(())
+}

@@ -4,13 +4,25 @@
 //! Invariant: behind this check every number that leads from one column into another leads into it: no type beyond the types, no sentence
 //! beyond its article, no text beyond its block. Whoever put a shard together, it cannot lead a run out of bounds.
 
+use super::sources::InPlace;
 use super::{Kind, Shard, column, texts};
 
 /// Bytes of text that a packed byte may stand for: four bytes of zstd make 128 kB of one letter.
 const MOST_PACKED: u64 = 1 << 15;
 
 pub(super) fn fits(shard: &Shard) -> bool {
-    types(shard) && tokens(shard) && articles(shard) && text(shard) && broken(shard) && attached(shard)
+    places(shard) && types(shard) && tokens(shard) && articles(shard) && text(shard) && broken(shard) && attached(shard)
+}
+
+/// Texts that are not packed: as many bytes before the cell as are packed.
+fn places(shard: &Shard) -> bool {
+    let places: &[InPlace] = shard.column(column::IN_PLACE);
+    let ends: &[u32] = shard.column(column::TEXT_ENDS);
+    let fits = |(i, place): (usize, &InPlace)| {
+        !place.is_some() || place.fits() && shard.packed_bytes(i) == u64::from(place.head)
+    };
+    places.is_empty()
+        || places.len() == shard.ends().len() && ends.len() == places.len() && places.iter().enumerate().all(fits)
 }
 
 /// Words that are broken at line ends: two tokens each, or a byte of a text.

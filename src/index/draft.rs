@@ -4,6 +4,7 @@
 //! Invariant: a draft depends on its articles alone.
 
 use super::bytes::Writer;
+use super::sources::{InPlace, InPlaceReader, Sources};
 use super::types::{TypeColumns, Types};
 use super::{Attached, COLUMNS, layout, metadata, postings, texts};
 use crate::read::Article;
@@ -53,7 +54,12 @@ impl Draft {
     }
 
     /// [`Draft::of`], in every detail.
-    pub fn read(mut articles: Vec<Article>, reading: Reading<'_>, stems: &mut Stems) -> Draft {
+    pub fn read(articles: Vec<Article>, reading: Reading<'_>, stems: &mut Stems) -> Draft {
+        Draft::read_into(Tokens::default(), articles, reading, stems)
+    }
+
+    /// [`Draft::read`] in the memory of a draft that is not needed any more; [`Draft::into_tokens`] gives it.
+    pub fn read_into(mut tokens: Tokens, mut articles: Vec<Article>, reading: Reading<'_>, stems: &mut Stems) -> Draft {
         let guess = |article: &Article| match article.language.or(reading.language) {
             Some(language) => Guess::certain(language),
             None => Guess::of(&article.text),
@@ -70,7 +76,7 @@ impl Draft {
                 articles.iter().zip(&guesses).map(language).collect()
             }
         };
-        let mut tokens = Tokens::new(reading.fold);
+        tokens.clear(reading.fold);
         let (mut joins, mut breaks) = (Vec::new(), Vec::new());
         for (i, (article, &language)) in articles.iter().zip(&languages).enumerate() {
             let is_word = |word: &str| {
@@ -92,6 +98,11 @@ impl Draft {
         let (types, place) = TypeColumns::of(&tokens.vocabulary, stems);
         tokens.types.iter_mut().for_each(|id| *id = place[*id as usize]);
         Draft { articles, languages, guesses, tokens, types, joins, breaks }
+    }
+
+    /// Its words, for their memory.
+    pub fn into_tokens(self) -> Tokens {
+        self.tokens
     }
 
     /// The articles.
@@ -124,16 +135,42 @@ impl Draft {
         bytes
     }
 
+    /// Where each text lies; nothing where all are packed.
+    fn in_place(&self, sources: Option<&Sources>) -> Vec<InPlace> {
+        let Some(sources) = sources else { return Vec::new() };
+        let mut reader = InPlaceReader::new(sources);
+        let places: Vec<InPlace> = self.articles.iter().map(|article| reader.place(article)).collect();
+        if places.iter().any(InPlace::is_some) { places } else { Vec::new() }
+    }
+
     /// As bytes, with what other rooms found out about each article.
+    ///
+    /// # Errors
+    /// A text that cannot be packed.
     pub fn encode(&self, attached: &Attached) -> std::io::Result<Vec<u8>> {
-        let (blocks, packed, text_ends) = texts::pack(self.articles.iter().map(|article| article.text.as_str()))?;
+        self.encode_into(Vec::new(), attached, None)
+    }
+
+    /// [`Draft::encode`] in the memory of bytes that are not needed any more. A text that lies in one of the sources is not packed.
+    ///
+    /// # Errors
+    /// As of [`Draft::encode`].
+    pub fn encode_into(
+        &self,
+        bytes: Vec<u8>,
+        attached: &Attached,
+        sources: Option<&Sources>,
+    ) -> std::io::Result<Vec<u8>> {
+        let in_place = self.in_place(sources);
+        let texts = self.articles.iter().zip(in_place.iter().map(Some).chain(std::iter::repeat(None)));
+        let (blocks, packed, text_ends) = texts::pack(texts.map(|(article, place)| packed_part(article, place)))?;
         let (posting_ends, posting_bytes) = postings::encode(&self.tokens.types, self.types.ends.len());
         let mut meta = Writer::default();
         for ((article, &language), &guess) in self.articles.iter().zip(&self.languages).zip(&self.guesses) {
             metadata::write(article, language, guess, &mut meta);
         }
         let languages: Vec<[u32; 2]> = self.types.languages.iter().map(|of| [pack(of.language), of.end]).collect();
-        let mut out = layout::Writer::new(COLUMNS, packed.len() * 3);
+        let mut out = layout::Writer::new(COLUMNS, bytes);
         out.column(&meta.bytes);
         out.column(&self.tokens.ends());
         out.column(&languages);
@@ -159,11 +196,20 @@ impl Draft {
         out.column(&[self.types.fold as u32]);
         out.column(&self.joins);
         out.column(&self.breaks);
+        out.column(&in_place);
         for (ends, bytes) in &attached.columns {
             out.column(ends);
             out.column(bytes);
         }
         Ok(out.finish())
+    }
+}
+
+/// What is kept of the text of an article that lies in such a place.
+fn packed_part<'a>(article: &'a Article, place: Option<&InPlace>) -> &'a str {
+    match place.filter(|place| place.is_some()) {
+        Some(place) => &article.text[..place.head as usize],
+        None => &article.text,
     }
 }
 

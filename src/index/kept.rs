@@ -4,6 +4,7 @@
 //! Invariant: what is used was checked in the memory that is used: bytes are copied from the disk and then summed, each time. A file
 //! that was cut short or changed gives no bytes, and no signal. A shard that was met by its head alone is examined in full where it is opened.
 
+use super::Sources;
 use super::layout::{self, Seal};
 use crate::disk::{self, Maker};
 use std::fs::File;
@@ -54,6 +55,8 @@ pub struct Kept {
     place: Where,
     /// Of the bytes that were checked, or made; or that their head promises.
     sum: u128,
+    /// The files in which texts lie that are not packed.
+    sources: Arc<Sources>,
 }
 
 enum Where {
@@ -75,22 +78,35 @@ enum Where {
 }
 
 impl Kept {
+    fn of(place: Where, bytes: &[u8]) -> Kept {
+        Kept { place, sum: layout::sum(bytes), sources: Arc::default() }
+    }
+
+    /// The same bytes, texts that are not packed being read in these files.
+    pub(super) fn reading(self, sources: Arc<Sources>) -> Kept {
+        Kept { sources, ..self }
+    }
+
+    /// The files in which texts lie that are not packed.
+    pub(super) fn sources(&self) -> Arc<Sources> {
+        Arc::clone(&self.sources)
+    }
+
     /// Bytes that stay in memory.
     pub fn memory(bytes: &[u8]) -> Kept {
-        Kept { sum: layout::sum(bytes), place: Where::Memory(Bytes::of(bytes)) }
+        Kept::of(Where::Memory(Bytes::of(bytes)), bytes)
     }
 
     /// Bytes that were written to a file, or were read of it and checked.
     pub(super) fn named(path: PathBuf, bytes: &[u8]) -> Kept {
-        Kept { sum: layout::sum(bytes), place: Where::Named(path) }
+        Kept::of(Where::Named(path), bytes)
     }
 
     /// A file of the cache that begins as one of this key does; whether it goes on so is seen when it is opened.
     pub(super) fn promised(path: PathBuf, key: [u8; 16], maker: Maker) -> Option<Kept> {
         let mut head = [0; layout::HEAD];
         disk::open_regular(&path).ok()?.read_exact(&mut head).ok()?;
-        layout::is_of(&head, &key)
-            .then(|| Kept { sum: layout::sum(&head), place: Where::Promised { path, key, maker } })
+        layout::is_of(&head, &key).then(|| Kept::of(Where::Promised { path, key, maker }, &head))
     }
 
     /// True where only the head of the bytes was seen, so that their columns are not known to fit together.
@@ -100,7 +116,7 @@ impl Kept {
 
     /// Bytes that were written to a stretch of a file.
     pub(super) fn spilled(file: Arc<File>, start: u64, bytes: &[u8]) -> Kept {
-        Kept { sum: layout::sum(bytes), place: Where::Spilled { file, start, len: bytes.len() } }
+        Kept::of(Where::Spilled { file, start, len: bytes.len() }, bytes)
     }
 
     /// The file that they lie in, where it has a name.
@@ -126,7 +142,9 @@ impl Kept {
                 let is_good = layout::examine(bytes.bytes(), key, maker) == Seal::Good;
                 return (is_good && layout::sum(bytes.bytes()) == self.sum).then_some(bytes);
             }
-            Where::Spilled { file, start, len } => Bytes::filled(*len, |bytes| read_at(file, bytes, *start)),
+            Where::Spilled { file, start, len } => {
+                Bytes::filled(*len, |bytes| disk::read_exact_at(file, bytes, *start))
+            }
         };
         bytes.ok().filter(|bytes| layout::sum(bytes.bytes()) == self.sum && layout::is_whole(bytes.bytes()))
     }
@@ -143,21 +161,4 @@ fn patiently(read: impl Fn() -> io::Result<Bytes>) -> io::Result<Bytes> {
         }
     }
     read()
-}
-
-#[cfg(unix)]
-fn read_at(file: &File, bytes: &mut [u8], start: u64) -> io::Result<()> {
-    std::os::unix::fs::FileExt::read_exact_at(file, bytes, start)
-}
-
-#[cfg(windows)]
-fn read_at(file: &File, bytes: &mut [u8], start: u64) -> io::Result<()> {
-    let mut read = 0;
-    while read < bytes.len() {
-        match std::os::windows::fs::FileExt::seek_read(file, &mut bytes[read..], start + read as u64)? {
-            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
-            more => read += more,
-        }
-    }
-    Ok(())
 }

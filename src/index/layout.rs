@@ -14,7 +14,7 @@ use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_128;
 
 /// Raised by every change of what is kept or of how: kept shards of another version are not read.
-pub const FORMAT: u32 = 4;
+pub const FORMAT: u32 = 5;
 
 const MAGIC: [u8; 8] = *b"framescp";
 
@@ -32,8 +32,9 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub fn new(columns: usize, capacity: usize) -> Writer {
-        let mut bytes = Vec::with_capacity(capacity);
+    /// Into these bytes, in the place of what is there.
+    pub fn new(columns: usize, mut bytes: Vec<u8>) -> Writer {
+        bytes.clear();
         bytes.resize(HEAD + columns * 16, 0);
         Writer { bytes, ranges: Vec::with_capacity(columns), columns }
     }

@@ -113,6 +113,7 @@ pub(super) fn read(from: &mut Reader<'_>) -> Option<(Article, Language, Guess)> 
         file,
         record,
         other,
+        raw: None,
     };
     Some((article, language, guess))
 }

@@ -17,6 +17,7 @@ mod postings;
 mod reader;
 mod records;
 pub mod sealed;
+mod sources;
 mod spill;
 mod store;
 mod texts;
@@ -30,14 +31,18 @@ pub use positions::{Position, Positions};
 pub use postings::Postings;
 pub use reader::TextReader;
 pub use records::{Corpus, Entry, Stamp};
+pub use sources::Sources;
 pub use store::Store;
 pub use types::{Types, agrees, wildcard};
 
 use crate::read::Article;
+use crate::read::cells::RawCell;
 use crate::stem::Stems;
 use crate::text::{Fold, Language, Span, Token};
 use crate::tokenise::{Guess, TypeId};
+use sources::InPlace;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Which build of the program this is, hexadecimal: a digest of its sources, lexicons, crates and compiler. One that was built of others
 /// may find other words without a new version, so what an earlier one kept is not taken over.
@@ -76,7 +81,7 @@ impl Attached {
     }
 }
 
-const COLUMNS: usize = 19 + 2 * KINDS;
+const COLUMNS: usize = 20 + 2 * KINDS;
 
 mod column {
     pub const META: usize = 0;
@@ -98,7 +103,8 @@ mod column {
     pub const FOLD: usize = 16;
     pub const JOINS: usize = 17;
     pub const BREAKS: usize = 18;
-    pub const ATTACHED: usize = 19;
+    pub const IN_PLACE: usize = 19;
+    pub const ATTACHED: usize = 20;
 }
 
 /// Articles in the order they were read, with their index: the unit of threads and memory.
@@ -112,13 +118,21 @@ pub struct Shard {
     /// What the text of each article says of its language.
     pub guesses: Vec<Guess>,
     type_languages: Vec<types::OfLanguage>,
+    /// The files in which texts lie that are not packed.
+    sources: Arc<Sources>,
 }
 
 impl Shard {
     /// Opens a shard that was made or checked in this run; `None` where its bytes are not there any more.
     pub fn open(kept: &Kept) -> Option<Shard> {
         let bytes = kept.load()?;
-        if kept.is_promised() { Shard::checked(bytes) } else { Shard::in_memory(bytes) }
+        let shard = if kept.is_promised() { Shard::checked(bytes) } else { Shard::in_memory(bytes) };
+        Some(Shard { sources: kept.sources(), ..shard? })
+    }
+
+    /// The same shard, its texts read in these files.
+    fn reading(self, sources: Arc<Sources>) -> Shard {
+        Shard { sources, ..self }
     }
 
     /// Opens bytes that anybody may have put together; `None` where their columns do not fit together.
@@ -136,6 +150,7 @@ impl Shard {
             languages: Vec::new(),
             guesses: Vec::new(),
             type_languages: Vec::new(),
+            sources: Arc::default(),
         };
         let mut from = bytes::Reader::new(shard.column(column::META));
         let (mut articles, mut languages, mut guesses) = (Vec::new(), Vec::new(), Vec::new());
@@ -172,6 +187,7 @@ impl Shard {
             languages: Vec::new(),
             guesses: Vec::new(),
             type_languages: Vec::new(),
+            sources: Arc::default(),
         })
     }
 
@@ -267,8 +283,26 @@ impl Shard {
         self.column(column::PARAGRAPHS).get(range).unwrap_or_default()
     }
 
+    /// Where the text of an article lies, if it is not packed.
+    fn in_place(&self, article: usize) -> Option<&InPlace> {
+        self.column::<InPlace>(column::IN_PLACE).get(article).filter(|place| place.is_some())
+    }
+
+    /// The cell of its file in which the text of an article lies, if it is not packed.
+    pub fn raw(&self, article: usize) -> Option<RawCell> {
+        self.in_place(article).map(InPlace::cell)
+    }
+
     /// Bytes of an article's text.
     pub fn text_bytes(&self, article: usize) -> u64 {
+        match self.in_place(article) {
+            Some(place) => u64::from(place.text_len),
+            None => self.packed_bytes(article),
+        }
+    }
+
+    /// Bytes of an article's text that are packed.
+    fn packed_bytes(&self, article: usize) -> u64 {
         let ends: &[u32] = self.column(column::TEXT_ENDS);
         let blocks: &[texts::Block] = self.column(column::BLOCKS);
         let is_first = blocks.binary_search_by_key(&(article as u32), |block| block[0]).is_ok();

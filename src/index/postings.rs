@@ -2,38 +2,47 @@
 //!
 //! In: the type of every token. Out: the tokens of every type, ascending.
 //! Invariant: each token stands in exactly one list.
-//! It deliberately sorts nothing: two passes of counting put every token in its place. Kept are the distances, a byte or two each.
+//! It deliberately sorts nothing: one pass counts bytes, a second puts every distance, a byte or two each, in its place.
 
-use super::bytes::{Reader, Writer};
+use super::bytes::Reader;
 use crate::tokenise::TypeId;
 
 /// The end of each type's bytes, and the bytes.
 pub(super) fn encode(types: &[TypeId], distinct: usize) -> (Vec<u32>, Vec<u8>) {
-    let mut starts = vec![0; distinct + 1];
-    for &id in types {
-        starts[id as usize + 1] += 1;
+    // of each type the token that was met last, and bytes: how many there are, then where the next goes
+    let mut met = vec![[0u32; 2]; distinct];
+    for (token, &id) in (0u32..).zip(types) {
+        let [last, bytes] = &mut met[id as usize];
+        *bytes += length(token - *last);
+        *last = token;
     }
-    for i in 0..distinct {
-        starts[i + 1] += starts[i];
-    }
-    let mut next: Vec<u32> = starts.clone();
-    let mut tokens = vec![0; types.len()];
-    for (token, &id) in types.iter().enumerate() {
-        let place = &mut next[id as usize];
-        tokens[*place as usize] = token as u32;
-        *place += 1;
-    }
-    let mut ends = Vec::with_capacity(distinct);
-    let mut writer = Writer { bytes: Vec::with_capacity(types.len() * 2) };
-    for id in 0..distinct {
-        let mut before = 0;
-        for &token in &tokens[starts[id] as usize..starts[id + 1] as usize] {
-            writer.number(token - before);
-            before = token;
+    let mut end = 0;
+    let mut begin_at = |met: &mut [u32; 2]| {
+        let start = end;
+        end += met[1];
+        *met = [0, start];
+        end
+    };
+    let ends: Vec<u32> = met.iter_mut().map(&mut begin_at).collect();
+    let mut bytes = vec![0; ends.last().map_or(0, |&end| end as usize)];
+    for (token, &id) in (0u32..).zip(types) {
+        let [last, next] = &mut met[id as usize];
+        let mut rest = token - *last;
+        *last = token;
+        while rest >= 0x80 {
+            bytes[*next as usize] = rest as u8 | 0x80;
+            rest >>= 7;
+            *next += 1;
         }
-        ends.push(writer.bytes.len() as u32);
+        bytes[*next as usize] = rest as u8;
+        *next += 1;
     }
-    (ends, writer.bytes)
+    (ends, bytes)
+}
+
+/// Bytes that [`Reader::number`] reads for a number.
+fn length(number: u32) -> u32 {
+    [7, 14, 21, 28].into_iter().map(|bits| u32::from(number >> bits != 0)).sum::<u32>() + 1
 }
 
 /// Tokens by type.

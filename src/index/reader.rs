@@ -1,5 +1,6 @@
 //! The texts of a shard, opened one after the other.
 
+use super::sources::InPlaceReader;
 use super::{Shard, TypeId, column, texts};
 use crate::text::{Byte, Span};
 use crate::tokenise::ArticleTokens;
@@ -15,7 +16,8 @@ impl Shard {
         );
         let nothing = (String::new(), Vec::new(), Vec::new(), Vec::new());
         let (text, spans, known, types) = nothing;
-        TextReader { shard: self, texts, open: None, text, spans, known, types }
+        let in_place = InPlaceReader::new(&self.sources);
+        TextReader { shard: self, texts, in_place, open: None, text, spans, known, types }
     }
 }
 
@@ -25,6 +27,7 @@ impl Shard {
 pub struct TextReader<'a> {
     shard: &'a Shard,
     texts: texts::Unpacker<'a>,
+    in_place: InPlaceReader<'a>,
     open: Option<usize>,
     text: String,
     spans: Vec<Span<Byte>>,
@@ -50,11 +53,23 @@ impl TextReader<'_> {
         }
     }
 
-    /// Unpacks an article.
-    pub fn open(&mut self, article: usize) {
-        if self.open != Some(article) {
+    /// Unpacks the text of an article, or reads it where it lies.
+    fn read(&mut self, article: usize) {
+        let Some(place) = self.shard.in_place(article) else {
             self.text.clear();
             self.text.push_str(self.texts.text(article).unwrap_or_default());
+            return;
+        };
+        let head = if place.head == 0 { "" } else { self.texts.text(article).unwrap_or_default() };
+        self.in_place.read(&self.shard.articles[article].file, place, head, &mut self.text);
+    }
+
+    /// Opens an article.
+    ///
+    /// Where its file was changed it has no words: [`Sources::changed`](super::Sources::changed) names the file then.
+    pub fn open(&mut self, article: usize) {
+        if self.open != Some(article) {
+            self.read(article);
             self.types.clear();
             self.types.extend(self.shard.types_of(self.shard.range(article)));
             self.spans.clear();

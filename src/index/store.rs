@@ -7,21 +7,22 @@
 //! It deliberately knows no run: several may use one cache at once. Each has a lease in it while it lives, and nothing that it may have
 //! made and not yet named is taken away.
 
+mod sources;
 mod values;
 
 use super::kept::{Bytes, Kept};
 use super::key::Key;
 use super::layout::{self, Seal};
 use super::records::{Corpus, Entry, Stamp};
-use super::{Shard, check, spill::Spill};
+use super::{Shard, Sources, check, spill::Spill};
 use crate::disk::{self, Claim, Disk, Maker};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 use values::VALUE;
 
@@ -62,6 +63,8 @@ pub struct Store {
     by_heads: bool,
     /// Something of another user or machine was there and was not used.
     met_others: AtomicBool,
+    /// The files in which texts may stay.
+    sources: OnceLock<Arc<Sources>>,
 }
 
 impl Store {
@@ -79,6 +82,7 @@ impl Store {
             is_shared: false,
             by_heads: false,
             met_others: AtomicBool::new(false),
+            sources: OnceLock::new(),
         };
         if !store.has_others() {
             store.sweep();
@@ -125,6 +129,7 @@ impl Store {
             is_shared: false,
             by_heads: false,
             met_others: AtomicBool::new(false),
+            sources: OnceLock::new(),
         }
     }
 
@@ -141,6 +146,7 @@ impl Store {
             is_shared: true,
             by_heads: false,
             met_others: AtomicBool::new(false),
+            sources: OnceLock::new(),
         }
     }
 
@@ -162,7 +168,7 @@ impl Store {
         let path = self.shard(key);
         let facts = fs::symlink_metadata(&path).ok().filter(fs::Metadata::is_file)?;
         if self.by_heads && self.maker.may_own(&facts) {
-            return Kept::promised(path, key.0, self.maker.clone()).map(|kept| (Arc::new(kept), None));
+            return Kept::promised(path, key.0, self.maker.clone()).map(|kept| (self.reading(kept), None));
         }
         let bytes = Bytes::read(&path).ok()?;
         let seal = layout::examine(bytes.bytes(), &key.0, &self.maker);
@@ -175,8 +181,9 @@ impl Store {
             }
             Seal::Broken => return None,
         }
-        let kept = Arc::new(Kept::named(path, bytes.bytes()));
-        let shard = Shard::checked(bytes).filter(|shard| seal == Seal::Good || check::reads(shard))?;
+        let kept = self.reading(Kept::named(path, bytes.bytes()));
+        let shard = Shard::checked(bytes)?.reading(kept.sources());
+        (seal == Seal::Good || check::reads(&shard)).then_some(())?;
         Some((kept, Some(shard.articles.len() as u64)))
     }
 
@@ -186,13 +193,13 @@ impl Store {
     }
 
     /// Keeps a shard; where that cannot be, in memory.
-    pub fn put(&self, key: Key, mut bytes: Vec<u8>) -> Arc<Kept> {
-        layout::seal(&mut bytes, &key.0, &self.maker);
+    pub fn put(&self, key: Key, bytes: &mut [u8]) -> Arc<Kept> {
+        layout::seal(bytes, &key.0, &self.maker);
         let kept = match &self.spill {
-            Some(spill) => spill.put(&bytes),
-            None => self.write(&self.shard(key), &bytes).map(|()| Kept::named(self.shard(key), &bytes)),
+            Some(spill) => spill.put(bytes),
+            None => self.write(&self.shard(key), bytes).map(|()| Kept::named(self.shard(key), bytes)),
         };
-        Arc::new(kept.unwrap_or_else(|_| Kept::memory(&bytes)))
+        self.reading(kept.unwrap_or_else(|_| Kept::memory(bytes)))
     }
 
     /// Writes a file under another name and renames it.

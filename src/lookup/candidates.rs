@@ -151,10 +151,12 @@ impl<'a> Finder<'a> {
         if slots.iter().all(|slot| slot.as_written.is_none()) {
             return true;
         }
-        let view = self.reader.article(article);
-        let first = (start - range.start) as usize;
-        slots.iter().enumerate().all(|(i, slot)| {
-            slot.as_written.is_none_or(|written| as_written(written, &view.text[view.spans[first + i].range()]))
+        self.reader.open(article);
+        let mut token = start - range.start;
+        slots.iter().all(|slot| {
+            let bytes = slot.as_written.map(|written| (written, self.reader.span(token)));
+            token += 1;
+            bytes.is_none_or(|(written, span)| as_written(written, &self.reader.text()[span.range()]))
         })
     }
 

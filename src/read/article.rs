@@ -5,6 +5,7 @@
 //! Invariant: the text is the file's text, byte for byte; an article's id is unique in its corpus.
 //! It deliberately drops no article: one without a date, an outlet or words comes through, with what is missing left out.
 
+use super::cells::RawCell;
 use super::dates::{self, Date, DateOrder, Trouble};
 use super::ids::Ids;
 use super::mend::{Mended, Tally};
@@ -54,6 +55,8 @@ pub struct Article {
     pub record: Option<u32>,
     /// Cells of the further columns, in the order of [`super::Corpus::other_columns`]; `None` where empty.
     pub other: Vec<Option<String>>,
+    /// The cell in its file that the text ends with, as it stands there, where reading knows one; the text may be another all the same.
+    pub raw: Option<RawCell>,
 }
 
 /// A stretch of an article that its source tells apart.
@@ -148,6 +151,7 @@ pub(crate) struct Draft {
     pub file: String,
     pub record: Option<u32>,
     pub other: Vec<Option<String>>,
+    pub raw: Option<RawCell>,
     /// Where the metadata stand, if not where the text stands.
     pub metadata: Option<Place>,
 }
@@ -219,6 +223,7 @@ impl Intake {
             file: draft.file,
             record: draft.record,
             other: draft.other,
+            raw: draft.raw,
         }));
     }
 

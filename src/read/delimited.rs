@@ -7,6 +7,7 @@
 //! whose fields fit is taken, and a warning says what the others would have been. It deliberately never mends what has no fitting reading.
 
 use super::Quoting;
+use super::cells::RawCell;
 use super::header::{Shape, is_formal};
 use super::lines::{Lines, bare, split};
 use super::mark::Within;
@@ -23,6 +24,8 @@ pub(crate) struct Delimited {
     quoting: Quoting,
     /// The lines of the row.
     text: Vec<u8>,
+    /// Bytes before them, where that is known.
+    start: Option<u64>,
     fields: Fields,
     /// For trying other readings.
     trial: Fields,
@@ -75,6 +78,7 @@ impl Delimited {
             shape,
             quoting,
             text: Vec::new(),
+            start: None,
             fields: Fields::default(),
             trial: Fields::default(),
             file: file.to_string(),
@@ -97,6 +101,7 @@ impl Delimited {
     fn row(&mut self) -> io::Result<Option<Row>> {
         self.text.clear();
         loop {
+            self.start = self.lines.place().map(|(bytes, _)| bytes);
             if !self.lines.take(&mut self.text, MAX_ARTICLE_BYTES)? {
                 return Ok(None);
             }
@@ -367,6 +372,11 @@ impl Records for Delimited {
     fn place(&self) -> Option<Within> {
         let (at, lines) = self.lines.place()?;
         Some(Within { at, lines, never_closed: self.never_closed })
+    }
+
+    fn raw(&self, column: usize) -> Option<RawCell> {
+        let (start, end, is_quoted) = self.fields.raw(column)?;
+        Some(RawCell { start: self.start? + start as u64, len: u32::try_from(end - start).ok()?, is_quoted })
     }
 
     fn remark(&mut self) -> Option<Problem> {

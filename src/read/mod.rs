@@ -7,6 +7,7 @@
 
 mod article;
 mod batches;
+pub mod cells;
 mod columns;
 mod convert;
 pub mod dates;
@@ -267,8 +268,7 @@ impl Corpus {
                 let can_begin = matches!(form, Form::Parquet) || is_plain && convert.is_none();
                 match records((&step.found, convert, within), (&tap, &head), form, &layout, names, &self.options) {
                     Ok(records) => {
-                        let (name, stem) = (&step.found.name, step.found.stem());
-                        let table = Table::new(records, layout, name, stem, &self.others, &self.options);
+                        let table = Table::new((records, can_begin), layout, &step.found, &self.others, &self.options);
                         self.table = Some(OpenTable { table, tap, input: step.input, can_begin });
                     }
                     Err(problem) => self.report(*problem),

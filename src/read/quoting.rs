@@ -23,6 +23,8 @@ pub(crate) struct Rules {
 pub(crate) struct Fields {
     bytes: Vec<u8>,
     ends: Vec<usize>,
+    /// Where each lies in the text of the row, without the marks around it; and whether there are some.
+    raw: Vec<(usize, usize, bool)>,
 }
 
 impl Fields {
@@ -43,6 +45,7 @@ impl Fields {
     pub(crate) fn clear(&mut self) {
         self.bytes.clear();
         self.ends.clear();
+        self.raw.clear();
     }
 
     /// Forgets fields behind the first so many.
@@ -60,8 +63,14 @@ impl Fields {
         self.ends.last().copied().unwrap_or(0)
     }
 
-    fn end_field(&mut self) {
+    /// Where a field lies in the text of the row, without the marks around it; and whether there are some.
+    pub(crate) fn raw(&self, column: usize) -> Option<(usize, usize, bool)> {
+        self.raw.get(column).copied()
+    }
+
+    fn end_field(&mut self, start: usize, end: usize, is_quoted: bool) {
         self.ends.push(self.bytes.len());
+        self.raw.push((start, end, is_quoted));
     }
 }
 
@@ -116,7 +125,7 @@ impl Split {
         let line = match memchr::memchr2(delimiter, b'\n', rest) {
             Some(end) if rest[end] == delimiter => {
                 fields.bytes.extend_from_slice(&rest[..end]);
-                fields.end_field();
+                fields.end_field(self.at, self.at + end, false);
                 self.at += end + 1;
                 return true;
             }
@@ -124,7 +133,7 @@ impl Split {
             None => rest,
         };
         fields.bytes.extend_from_slice(bare(line));
-        fields.end_field();
+        fields.end_field(self.at, self.at + bare(line).len(), false);
         self.at = text.len() + 1;
         false
     }
@@ -155,13 +164,13 @@ impl Split {
                     self.at = mark + 2;
                 }
                 Some(&byte) if byte == delimiter => {
-                    fields.end_field();
+                    fields.end_field(self.opened + 1, mark, true);
                     self.at = text.len() - after.len() + 1;
                     self.quoted = false;
                     return Next::Field;
                 }
                 _ if bare(after).is_empty() => {
-                    fields.end_field();
+                    fields.end_field(self.opened + 1, mark, true);
                     self.at = text.len() + 1;
                     self.quoted = false;
                     return Next::Row;

@@ -5,8 +5,10 @@
 //! It deliberately keeps one row in memory.
 
 use super::article::{Draft, Intake};
+use super::cells::RawCell;
 use super::columns::{Layout, Role};
 use super::decode::{Odd, decode_cell};
+use super::files::Found;
 use super::mark::Within;
 use super::missing::Missing;
 use super::places::Assembly;
@@ -43,6 +45,10 @@ pub(crate) trait Records {
     fn place(&self) -> Option<Within> {
         None
     }
+    /// Where a cell of the row lies in the bytes that the table is read from, if it is known.
+    fn raw(&self, _column: usize) -> Option<RawCell> {
+        None
+    }
     /// What is to be said about the row besides.
     fn remark(&mut self) -> Option<Problem> {
         None
@@ -56,6 +62,8 @@ pub(crate) struct Table {
     /// Column of the table, and its place among the corpus's further columns.
     others: Vec<(usize, usize)>,
     others_total: usize,
+    /// The bytes that it is read from are those of its file.
+    lies_in_place: bool,
     file: String,
     stem: String,
     /// How many articles or bad rows it gave.
@@ -71,10 +79,9 @@ pub(crate) struct Table {
 
 impl Table {
     pub(crate) fn new(
-        records: Box<dyn Records + Send>,
+        (records, lies_in_place): (Box<dyn Records + Send>, bool),
         layout: Layout,
-        file: &str,
-        stem: &str,
+        found: &Found,
         all: &[String],
         options: &Options,
     ) -> Table {
@@ -100,10 +107,11 @@ impl Table {
             outlet_slot,
             others,
             others_total: all.len(),
+            lies_in_place,
             records,
             layout,
-            file: file.to_string(),
-            stem: stem.to_string(),
+            file: found.name.clone(),
+            stem: found.stem().to_string(),
             rows: 0,
             odd_cell_seen: false,
             other: Vec::new(),
@@ -172,6 +180,7 @@ impl Table {
             file: self.file.clone(),
             record: Some(line),
             other: std::mem::take(&mut self.other),
+            raw: self.raw(),
             metadata: None,
         };
         intake.receive(draft, out);
@@ -194,6 +203,12 @@ impl Table {
             whole.verbatim(&text, 0, 1, part as u8);
         }
         whole
+    }
+
+    /// Where the text lies in its file, if it is one cell there.
+    fn raw(&self) -> Option<RawCell> {
+        let column = self.layout.column(Role::Text).filter(|_| self.lies_in_place && self.layout.text_parts.is_empty());
+        self.records.raw(column?)
     }
 
     /// A cell as it stands; `None` where it says that there is nothing.

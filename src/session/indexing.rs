@@ -10,8 +10,9 @@ use crate::read::{Article, Batch};
 use crate::stem::Stems;
 use crate::stories;
 use crate::text::{Fold, Language};
-use crate::tokenise;
+use crate::tokenise::{self, Tokens};
 use crate::voice::{self, Marker};
+use std::mem::take;
 use std::sync::Arc;
 
 /// Makes shards, or finds them.
@@ -29,6 +30,9 @@ pub(crate) struct Indexer<'a> {
 pub(crate) struct IndexWorker {
     stems: Stems,
     marker: Marker,
+    /// Memory of the last draft, and of its bytes: no page is cleared twice.
+    tokens: Tokens,
+    bytes: Vec<u8>,
 }
 
 /// A batch as a shard.
@@ -75,7 +79,7 @@ impl<'a> Indexer<'a> {
         let mut reader = shard.reader();
         let article = |(i, article): (usize, &Article)| {
             reader.open(i);
-            Article { text: reader.text().to_string(), ..article.clone() }
+            Article { text: reader.text().to_string(), raw: shard.raw(i), ..article.clone() }
         };
         let articles: Vec<Article> = shard.articles.iter().enumerate().map(article).collect();
         let mut hasher = self.base.clone();
@@ -87,17 +91,26 @@ impl<'a> Indexer<'a> {
 
     fn keep(&self, worker: &mut IndexWorker, articles: Vec<Article>, settled: Option<&Settled>, key: Key) -> Arc<Kept> {
         let reading = Reading { language: self.language, fold: self.fold, settled };
-        let draft = Draft::read(articles, reading, &mut worker.stems);
+        let draft = Draft::read_into(take(&mut worker.tokens), articles, reading, &mut worker.stems);
         let mut attached = Attached::default();
         clean::summarise(&draft, &mut attached);
         self.voices.mark(&draft, &mut worker.marker, &mut attached);
         stories::note_names(&draft, &mut attached);
-        self.store.put(key, draft.encode(&attached).unwrap_or_default())
+        worker.bytes = draft
+            .encode_into(take(&mut worker.bytes), &attached, self.store.sources().map(|sources| &**sources))
+            .unwrap_or_default();
+        worker.tokens = draft.into_tokens();
+        self.store.put(key, &mut worker.bytes)
     }
 
     fn key(&self, articles: &[Article]) -> Key {
         let mut hasher = self.base.clone();
-        articles.iter().for_each(|article| article.digest_into(&mut hasher));
+        for article in articles {
+            article.digest_into(&mut hasher);
+            if self.store.sources().is_some() {
+                hasher.update(format!("{:?}", article.raw).as_bytes());
+            }
+        }
         Key::of(&hasher)
     }
 }

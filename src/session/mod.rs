@@ -23,7 +23,7 @@ use crate::clean::Furniture;
 use crate::count::{Counted, Counter, Request, Seen, Survey};
 use crate::disk::Maker;
 use crate::error::{Place, Problem, Result};
-use crate::index::{Kept, Shard, Store};
+use crate::index::{Kept, Shard, Sources, Store};
 use crate::lexicon::{self, Lexicon};
 use crate::lookup::Voices;
 use crate::progress::{Progress, Silent, Stage};
@@ -57,6 +57,8 @@ pub(crate) struct CountingSession<'a> {
     /// What stories need to know of every article, where the survey looked at them just now.
     surveyed: Option<Articles>,
     compares_files: bool,
+    /// The files of the corpus, for texts that are not packed.
+    sources: Arc<Sources>,
 }
 
 impl<'a> CountingSession<'a> {
@@ -75,8 +77,10 @@ impl<'a> CountingSession<'a> {
         let voices = Voices::shipped(study.voice.clone(), study.voices.clone())?.with_cues(&lexicons.cues)?;
         let (indexed, survey) = (Library::default(), Survey::default());
         let corrections = study.stories.corrections.as_deref().map(Corrections::read).transpose()?.unwrap_or_default();
+        let sources = Arc::new(Sources::of(corpus.inputs()));
         Ok(CountingSession {
             study,
+            sources,
             corpus,
             grouping,
             voices,
@@ -99,6 +103,7 @@ impl<'a> CountingSession<'a> {
         stop: &AtomicBool,
     ) -> Result<()> {
         let indexer = Indexer::new(store, &self.voices, self.study.language, self.study.reading.fold);
+        store.read_in_place(&self.sources);
         self.indexed = gather(&mut self.corpus, self.study, store, &indexer, progress, stop)?;
         self.survey_shards(store, (frames, lexicons))
     }
@@ -114,7 +119,15 @@ impl<'a> CountingSession<'a> {
         let column = self.story_column().ok().flatten();
         let surveying = Surveying { study, grouping, store, indexer: &indexer, frames, lexicons, column };
         (self.survey, self.surveyed) = surveying.of(&mut self.indexed)?;
-        Ok(())
+        self.refuse_changed()
+    }
+
+    /// Refuses to go on where a text was read again and was another: its file was changed since it was read.
+    fn refuse_changed(&self) -> Result<()> {
+        let Some(file) = self.sources.changed() else { return Ok(()) };
+        let found = "the file was changed while its articles were counted";
+        let problem = Problem::error("file-changed", Place::file(file), found);
+        Err(problem.hint("run again; with --no-cache every file is read anew").into())
     }
 
     /// Without outlets the files are compared.
@@ -193,6 +206,7 @@ impl<'a> CountingSession<'a> {
         let threads = self.study.worker_threads();
         stream::in_order(self.indexed.shards.iter(), threads, stop, Stems::default, work, |counted| {
             let (counted, looked) = counted.ok_or_else(damaged)?;
+            self.refuse_changed()?;
             progress.reach(Stage::LookUp, counted.range.end);
             sink(counted, looked)
         })?;

@@ -35,7 +35,9 @@ impl CountingSession<'_> {
         let work = |stems: &mut Stems, (kept, first): &(Arc<Kept>, u64)| search.search(stems, (kept, *first), &look);
         let threads = self.study.worker_threads();
         stream::in_order(self.indexed.shards.iter(), threads, stop, Stems::default, work, |looked| {
-            sink(looked.ok_or_else(damaged)?)
+            let looked = looked.ok_or_else(damaged)?;
+            self.refuse_changed()?;
+            sink(looked)
         })
     }
 

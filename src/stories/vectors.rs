@@ -33,42 +33,34 @@ const AS_AMONG: f64 = 50.0;
 
 type Map<V> = HashMap<u32, V, FixedState>;
 
-/// How often an article has a type: all places, and those inside sentences that begin with a capital.
-#[derive(Clone, Copy, Default)]
-struct Spelt {
-    /// Number of the article from 1; what was counted in another is nothing.
-    article: usize,
-    places: u32,
-    capitals: u32,
-}
-
 /// Notes which types are written with a capital inside sentences, for the shard to keep: half of their places in an article or more.
 pub fn note_names(draft: &Draft, attached: &mut Attached) {
     let mut row = Writer::default();
-    let mut spelt = vec![Spelt::default(); draft.types().len()];
+    // of the types of an article that have a capital somewhere, how often they have one, and how often they stand in the article
+    let mut spelt = vec![[0u32; 2]; draft.types().len()];
     let mut capitals: Vec<TypeId> = Vec::new();
     for i in 0..draft.articles().len() {
         let tokens = draft.article(i);
         let mut sentences = tokens.sentences.iter().peekable();
         for (at, (&id, span)) in (0u32..).zip(tokens.types.iter().zip(tokens.spans)) {
             let begins = sentences.next_if(|&&begin| begin == at).is_some();
-            let of = &mut spelt[id as usize];
-            if of.article != i + 1 {
-                *of = Spelt { article: i + 1, ..Spelt::default() };
-            }
-            of.places += 1;
             if !begins && begins_with_capital(&tokens.text[span.range()]) {
-                of.capitals += 1;
-                if of.capitals == 1 {
+                let of = &mut spelt[id as usize];
+                of[0] += 1;
+                if of[0] == 1 {
                     capitals.push(id);
                 }
             }
+        }
+        for &id in tokens.types {
+            let of = &mut spelt[id as usize];
+            of[1] += u32::from(of[0] > 0);
         }
         capitals.sort_unstable();
         row.bytes.clear();
         let mut before = 0;
         for id in capitals.drain(..) {
-            let Spelt { places, capitals, .. } = spelt[id as usize];
+            let [capitals, places] = std::mem::take(&mut spelt[id as usize]);
             if capitals * 2 >= places {
                 row.number(id - before);
                 before = id;

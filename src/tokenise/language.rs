@@ -40,9 +40,11 @@ impl Script {
 
     fn of_text(text: &str) -> Script {
         let mut counts = [0u32; 6];
-        for c in text.chars().filter(|c| c.is_alphabetic()) {
+        for c in text.chars() {
             let script = match c {
-                'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => Script::Latin,
+                'a'..='z' | 'A'..='Z' => Script::Latin,
+                _ if !c.is_alphabetic() => continue,
+                '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => Script::Latin,
                 '\u{400}'..='\u{52f}' => Script::Cyrillic,
                 '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => Script::Greek,
                 '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' => Script::Arabic,
@@ -240,19 +242,13 @@ impl FunctionWords {
         let table = function_words();
         let mut counts = [0u32; FUNCTION_WORDS.len()];
         let mut all = 0;
-        for word in sample.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
-            all += 1;
-            if word.len() > LONGEST {
-                continue;
-            }
-            let mut lower = [0; LONGEST];
-            let languages = if word.is_ascii() {
-                let lower = &mut lower[..word.len()];
-                lower.copy_from_slice(word.as_bytes());
-                lower.make_ascii_lowercase();
-                table.get(&*lower)
-            } else {
-                table.get(word.to_lowercase().as_bytes())
+        let mut rest = sample;
+        while let Some((word, after)) = next_word(rest) {
+            (all, rest) = (all + 1, after);
+            let languages = match short(word) {
+                Some(short) => table.short.get(&short),
+                None if word.len() > LONGEST => continue,
+                None => table.long.get(word.to_lowercase().as_bytes()),
             };
             for &language in languages.into_iter().flatten() {
                 counts[language] += 1;
@@ -277,14 +273,52 @@ impl FunctionWords {
     }
 }
 
+/// The first run of letters, and the text behind it.
+fn next_word(text: &str) -> Option<(&str, &str)> {
+    let is_letter = |rest: &str| match rest.as_bytes().first() {
+        Some(byte) if byte.is_ascii() => byte.is_ascii_alphabetic().then_some(1),
+        _ => rest.chars().next().filter(|c| c.is_alphabetic()).map(char::len_utf8),
+    };
+    let start = text.find(char::is_alphabetic)?;
+    let mut end = start;
+    while let Some(len) = is_letter(&text[end..]) {
+        end += len;
+    }
+    Some((&text[start..end], &text[end..]))
+}
+
+/// The languages that have a function word.
+type Having = Vec<usize>;
+
+/// Function words by their letters.
+#[derive(Default)]
+struct Table {
+    /// Those that [`short`] makes a number of.
+    short: HashMap<u64, Having, FixedState>,
+    /// All others.
+    long: HashMap<&'static [u8], Having, FixedState>,
+}
+
+/// The small letters of a word of up to eight ASCII letters, as a number.
+fn short(word: &str) -> Option<u64> {
+    let mut letters = [0; 8];
+    letters.get_mut(..word.len()).filter(|_| word.is_ascii())?.copy_from_slice(word.as_bytes());
+    letters.make_ascii_lowercase();
+    Some(u64::from_le_bytes(letters))
+}
+
 /// Each function word with the languages that have it.
-fn function_words() -> &'static HashMap<&'static [u8], Vec<usize>, FixedState> {
-    static TABLE: OnceLock<HashMap<&'static [u8], Vec<usize>, FixedState>> = OnceLock::new();
+fn function_words() -> &'static Table {
+    static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let mut table: HashMap<_, Vec<usize>, _> = HashMap::with_hasher(FixedState::with_seed(0));
+        let mut table = Table::default();
         for (language, (_, words)) in FUNCTION_WORDS.iter().enumerate() {
             for word in *words {
-                table.entry(word.as_bytes()).or_default().push(language);
+                let having = match short(word) {
+                    Some(short) => table.short.entry(short).or_default(),
+                    None => table.long.entry(word.as_bytes()).or_default(),
+                };
+                having.push(language);
             }
         }
         table

@@ -5,6 +5,7 @@
 //! It deliberately does not stem, and knows no lexicon: lexicons cut their entries by the same rules.
 
 mod addresses;
+mod blocks;
 mod breaks;
 mod joints;
 mod language;
@@ -69,6 +70,17 @@ impl Tokens {
         Tokens { vocabulary: Vocabulary::new(fold), ..Tokens::default() }
     }
 
+    /// Forgets every article and every word; the memory is used again.
+    pub fn clear(&mut self, fold: Fold) {
+        let Tokens { types, spans, vocabulary, sentences, paragraphs, ends } = self;
+        types.clear();
+        spans.clear();
+        vocabulary.clear(fold);
+        sentences.clear();
+        paragraphs.clear();
+        ends.clear();
+    }
+
     /// Adds an article that stands alone: its language is that which it says, else the one that is declared, else its own best guess.
     pub fn push(&mut self, text: &str, says: Option<Language>, declared: Option<Language>) -> Language {
         let language = says.or(declared).unwrap_or_else(|| Guess::of(text).language);
@@ -83,10 +95,7 @@ impl Tokens {
         words::words(text, &mut self.spans);
         let breaks = breaks::settle(text, first, &mut self.spans, (language, self.vocabulary.fold()), is_word);
         let index = self.vocabulary.language_index(language);
-        self.types.reserve(self.spans.len() - first);
-        for span in &self.spans[first..] {
-            self.types.push(self.vocabulary.intern(text, span.start as usize, span.end as usize, index));
-        }
+        self.vocabulary.intern(text, &self.spans[first..], index, &mut self.types);
         sentences::begins(text, &self.spans[first..], &mut self.sentences, &mut self.paragraphs);
         self.ends.push(Ends {
             tokens: self.types.len() as u32,

@@ -10,6 +10,9 @@
 
 use super::wrap;
 use crate::text::{Byte, Span};
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+use std::sync::OnceLock;
 
 /// Words whose full stop does not end a sentence.
 const TITLES: &[&str] = &[
@@ -209,12 +212,41 @@ fn is_abbreviation(word: &str, next: &str) -> bool {
     if initial && word != "I" {
         return true;
     }
-    if word.len() > 10 {
+    if word.len() > LONGEST {
         return false;
     }
-    let word = word.to_lowercase();
-    if ENDINGS.contains(&word.as_str()) {
-        return !OPENERS.contains(&next.to_lowercase().as_str());
+    match known(word) {
+        kinds if kinds & ENDING != 0 => known(next) & OPENER == 0,
+        kinds => kinds & TITLE != 0,
     }
-    TITLES.contains(&word.as_str())
+}
+
+/// No word of the lists is longer, in bytes.
+const LONGEST: usize = 10;
+
+const TITLE: u8 = 1;
+const ENDING: u8 = 2;
+const OPENER: u8 = 4;
+
+/// The lists that a word is in, its case aside.
+fn known(word: &str) -> u8 {
+    static LISTS: OnceLock<HashMap<&'static [u8], u8, FixedState>> = OnceLock::new();
+    let lists = LISTS.get_or_init(|| {
+        let mut lists = HashMap::with_hasher(FixedState::with_seed(0));
+        for (words, kind) in [(TITLES, TITLE), (ENDINGS, ENDING), (OPENERS, OPENER)] {
+            words.iter().for_each(|word| *lists.entry(word.as_bytes()).or_default() |= kind);
+        }
+        lists
+    });
+    let mut lower = [0; LONGEST];
+    let found = match lower.get_mut(..word.len()) {
+        Some(lower) if word.is_ascii() => {
+            lower.copy_from_slice(word.as_bytes());
+            lower.make_ascii_lowercase();
+            lists.get(&*lower)
+        }
+        None if word.is_ascii() => None,
+        _ => lists.get(word.to_lowercase().as_bytes()),
+    };
+    found.copied().unwrap_or(0)
 }

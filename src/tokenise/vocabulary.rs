@@ -5,9 +5,16 @@
 //! It deliberately keeps short ASCII words inline in the table: nine words in ten are found in one look, without folding.
 
 use super::TypeId;
-use crate::text::{Fold, Folding, Language, fold_into};
+use crate::text::{Byte, Fold, Folding, Language, Span, fold_into};
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
+use std::ops::Range;
+
+/// Slots of a table of few words.
+const SMALLEST: usize = 1 << 14;
+
+/// No type has this number.
+const NOT_AT_ONCE: TypeId = TypeId::MAX;
 
 /// The types of a shard.
 #[derive(Default)]
@@ -17,6 +24,8 @@ pub struct Vocabulary {
     languages: Vec<Language>,
     language_of: Vec<u8>,
     tables: Vec<Table>,
+    /// Of vocabularies that were forgotten, for their memory.
+    spare: Vec<Table>,
     buffer: String,
     fold: Fold,
 }
@@ -38,6 +47,17 @@ impl Vocabulary {
     /// An empty one, whose words will be folded so far.
     pub fn new(fold: Fold) -> Vocabulary {
         Vocabulary { fold, ..Vocabulary::default() }
+    }
+
+    /// Forgets every word; those to come are folded so far.
+    pub fn clear(&mut self, fold: Fold) {
+        self.arena.clear();
+        self.ends.clear();
+        self.languages.clear();
+        self.language_of.clear();
+        self.tables.iter_mut().for_each(Table::clear);
+        self.spare.append(&mut self.tables);
+        self.fold = fold;
     }
 
     /// How far its words are folded.
@@ -83,22 +103,34 @@ impl Vocabulary {
             return found;
         }
         self.languages.push(language);
-        self.tables.push(Table {
-            dotless: language.has_dotless_i(),
-            short: vec![(0, 0); 1 << 14],
-            used: 0,
-            surfaces: HashMap::with_hasher(FixedState::with_seed(0)),
-            folded: HashMap::with_hasher(FixedState::with_seed(0)),
-        });
+        let table = self.spare.pop().unwrap_or_else(Table::new);
+        self.tables.push(Table { dotless: language.has_dotless_i(), ..table });
         self.languages.len() - 1
     }
 
-    /// Type of the surface word `text[start..end]`.
-    #[inline]
-    pub(super) fn intern(&mut self, text: &str, start: usize, end: usize, language: usize) -> TypeId {
-        match short_key(text.as_bytes(), start, end) {
-            Some(key) if !self.tables[language].dotless => self.intern_short(key, end - start, language),
-            _ => self.intern_any(&text[start..end], language),
+    /// Appends the type of each surface word of a text.
+    ///
+    /// Most words are in the table already, and the table is larger than the nearest memory. So the places of several are fetched side by
+    /// side, none waiting for another; only what does not stand there is looked for by itself.
+    pub(super) fn intern(&mut self, text: &str, words: &[Span<Byte>], language: usize, types: &mut Vec<TypeId>) {
+        const SIDE_BY_SIDE: usize = 32;
+        let mut keys = [0; SIDE_BY_SIDE];
+        types.reserve(words.len());
+        for words in words.chunks(SIDE_BY_SIDE) {
+            let (table, first) = (&self.tables[language], types.len());
+            for (word, key) in words.iter().zip(&mut keys) {
+                let short = if table.dotless { None } else { short_key(text.as_bytes(), word.range()) };
+                *key = short.unwrap_or(0);
+                types.push(table.at_once(*key));
+            }
+            for (i, (word, &key)) in words.iter().zip(&keys).enumerate() {
+                if types[first + i] == NOT_AT_ONCE {
+                    types[first + i] = match key {
+                        0 => self.intern_any(&text[word.range()], language),
+                        key => self.intern_short(key, word.range().len(), language),
+                    };
+                }
+            }
         }
     }
 
@@ -106,7 +138,7 @@ impl Vocabulary {
     pub fn find(&self, folded: &str, language: Language) -> Option<TypeId> {
         let language = self.languages.iter().position(|&known| known == language)?;
         let table = &self.tables[language];
-        match short_key(folded.as_bytes(), 0, folded.len()) {
+        match short_key(folded.as_bytes(), 0..folded.len()) {
             Some(key) => {
                 let slot = table.slot(key);
                 (table.short[slot].0 == key).then(|| table.short[slot].1)
@@ -135,7 +167,7 @@ impl Vocabulary {
         }
         let mut buffer = std::mem::take(&mut self.buffer);
         fold_into(surface, Folding { language: self.languages[language], fold: self.fold }, &mut buffer);
-        let id = match short_key(buffer.as_bytes(), 0, buffer.len()) {
+        let id = match short_key(buffer.as_bytes(), 0..buffer.len()) {
             Some(key) => self.intern_short(key, buffer.len(), language),
             None => self.intern_folded(&buffer, language),
         };
@@ -162,6 +194,35 @@ impl Vocabulary {
 }
 
 impl Table {
+    fn new() -> Table {
+        Table {
+            dotless: false,
+            short: vec![(0, 0); SMALLEST],
+            used: 0,
+            surfaces: HashMap::with_hasher(FixedState::with_seed(0)),
+            folded: HashMap::with_hasher(FixedState::with_seed(0)),
+        }
+    }
+
+    /// Forgets every word, and memory that few words will need.
+    fn clear(&mut self) {
+        if self.used * 8 < self.short.len() {
+            self.short.truncate(SMALLEST);
+            self.short.shrink_to_fit();
+        }
+        self.short.fill((0, 0));
+        self.used = 0;
+        self.surfaces.clear();
+        self.folded.clear();
+    }
+
+    /// The type of a key that stands where it is looked for first; else [`NOT_AT_ONCE`]. Key 0 is nobody's.
+    #[inline]
+    fn at_once(&self, key: u128) -> TypeId {
+        let (found, id) = self.short[hash(key) as usize & (self.short.len() - 1)];
+        if found == key && key != 0 { id } else { NOT_AT_ONCE }
+    }
+
     /// The slot that holds `key`, or the empty one where it belongs.
     #[inline]
     fn slot(&self, key: u128) -> usize {
@@ -193,7 +254,7 @@ impl Table {
 
 /// The folded form as a number, where it is its lower case: ASCII, at most 16 bytes, no apostrophe, no hyphen.
 #[inline]
-fn short_key(bytes: &[u8], start: usize, end: usize) -> Option<u128> {
+fn short_key(bytes: &[u8], Range { start, end }: Range<usize>) -> Option<u128> {
     const LOW: u128 = u128::MAX / 255;
     const HIGH: u128 = LOW * 0x80;
     let len = end - start;

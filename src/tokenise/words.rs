@@ -8,6 +8,7 @@
 //! It deliberately keeps no state: the classes below cover what news is made of, and a stretch that holds
 //! any other character (emoji, Hebrew, Thai, combining marks …) is given to the full rules.
 
+use super::blocks::Blocks;
 use super::{addresses, joints};
 use crate::text::{Byte, Span};
 use std::borrow::Cow;
@@ -87,27 +88,48 @@ pub(super) fn words(text: &str, spans: &mut Vec<Span<Byte>>) {
     let bytes = text.as_bytes();
     // the spans of earlier articles stand before ours
     let first = spans.len();
+    let mut blocks = Blocks::new(bytes);
     let mut at = 0;
-    while at < bytes.len() {
-        let class = ASCII[bytes[at] as usize];
-        if class & (WORD | NOT_ASCII) == 0 {
-            at = match class {
-                SIGN => tag(text, at, spans).unwrap_or(at + 1),
-                _ => at + 1,
-            };
-            continue;
-        }
-        match word(text, at) {
-            Step::Word { end, seen } if seen & (JOINED | JOINER) != 0 || may_be_address(bytes, end) => {
-                at = take(text, at..end, seen & JOINED != 0, first, spans);
+    while let Some((start, is_plain)) = blocks.begin(at) {
+        at = match if is_plain { blocks.end(start + 1) } else { start } {
+            end if is_plain && ends_at(bytes, end) => {
+                spans.push(Span::new(start as u32, end as u32));
+                end
             }
-            Step::Word { end, .. } => {
-                spans.push(Span::new(at as u32, end as u32));
-                at = end;
-            }
-            Step::Skip(end) => at = end,
-            Step::FullRules => at = stretch(text, at, first, spans),
+            _ => read_word(text, start, first, spans),
+        };
+    }
+}
+
+/// True where a run of ASCII letters and digits is a word of its own, whatever else the text is: nothing that could join it to more
+/// stands behind it.
+#[inline]
+fn ends_at(bytes: &[u8], end: usize) -> bool {
+    match bytes.get(end) {
+        None => true,
+        Some(&byte) if ASCII[byte as usize] & MID_BOTH != 0 => {
+            bytes.get(end + 1).is_none_or(|&next| ASCII[next as usize] & (WORD | NOT_ASCII) == 0 && next != b'/')
         }
+        Some(&byte) => ASCII[byte as usize] & (WORD | NOT_ASCII) == 0 && byte != b'@',
+    }
+}
+
+/// Appends the word, the tag or the stretch that begins at `at`, if one does; gives back where to go on.
+fn read_word(text: &str, at: usize, first: usize, spans: &mut Vec<Span<Byte>>) -> usize {
+    let bytes = text.as_bytes();
+    if ASCII[bytes[at] as usize] == SIGN {
+        return tag(text, at, spans).unwrap_or(at + 1);
+    }
+    match word(text, at) {
+        Step::Word { end, seen } if seen & (JOINED | JOINER) != 0 || may_be_address(bytes, end) => {
+            take(text, at..end, seen & JOINED != 0, first, spans)
+        }
+        Step::Word { end, .. } => {
+            spans.push(Span::new(at as u32, end as u32));
+            end
+        }
+        Step::Skip(end) => end,
+        Step::FullRules => stretch(text, at, first, spans),
     }
 }
 

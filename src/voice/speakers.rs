@@ -81,13 +81,18 @@ fn fuller(
 
 /// The same word but for the possessive.
 fn same(a: &[u8], b: &[u8]) -> bool {
-    bare(a) == bare(b)
+    stripped(a).eq_ignore_ascii_case(stripped(b))
 }
 
 /// A word in small letters, without the possessive.
 fn bare(word: &[u8]) -> Vec<u8> {
+    stripped(word).to_ascii_lowercase()
+}
+
+/// A word without the possessive.
+fn stripped(word: &[u8]) -> &[u8] {
     let ends = [b"'s".as_slice(), "\u{2019}s".as_bytes()];
-    ends.iter().find_map(|end| word.strip_suffix(*end)).unwrap_or(word).to_ascii_lowercase()
+    ends.iter().find_map(|end| word.strip_suffix(*end)).unwrap_or(word)
 }
 
 /// One word that stands for one person.

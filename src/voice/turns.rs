@@ -139,8 +139,6 @@ struct Paragraph {
     tokens: Range<usize>,
     asks: bool,
     marked: bool,
-    /// A cue of the speaker himself, or of whom he speaks to.
-    seen: u64,
 }
 
 /// Answers to questions that stand alone in their paragraphs: behind a dash, in bold, or such that say you.
@@ -154,7 +152,7 @@ fn interview(words: &Words, out: &mut Vec<Decided>) {
         let tokens = starts[k] as usize..starts.get(k + 1).map_or(count, |&end| end as usize);
         let asks = asks(words, &tokens);
         let marked = asks && opened_by(words, tokens.start, &["—", "–", "―", "**", "__"]);
-        Paragraph { asks, marked, seen: tokens.clone().fold(0, |seen, i| seen | words.mask[i]), tokens }
+        Paragraph { asks, marked, tokens }
     };
     let all: Vec<Paragraph> = (0..starts.len()).map(paragraph).collect();
     let any_marked = all.iter().filter(|p| p.marked).count() >= 2;
@@ -168,9 +166,9 @@ fn interview(words: &Words, out: &mut Vec<Decided>) {
     if answers.len() < if any_marked { 2 } else { 3 } {
         return;
     }
-    let says =
-        |of: u64| answers.iter().filter(|answer| all[(*answer).clone()].iter().any(|p| p.seen & of != 0)).count();
-    let addressed = questions.iter().filter(|&&k| all[k].seen & SECOND_PERSON != 0).count();
+    let has = |paragraph: &Paragraph, of: u64| words.mask[paragraph.tokens.clone()].iter().any(|mask| mask & of != 0);
+    let says = |of: u64| answers.iter().filter(|answer| all[(*answer).clone()].iter().any(|p| has(p, of))).count();
+    let addressed = questions.iter().filter(|&&k| has(&all[k], SECOND_PERSON)).count();
     let own = says(FIRST_PERSON) * 2 >= answers.len();
     if own && (any_marked || addressed * 2 >= questions.len()) {
         for answer in answers {

@@ -6,7 +6,7 @@ use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use framescope::aggregate::{ArticleCounts, Counts, VoiceCounts};
 use framescope::clean::{self, Furniture};
-use framescope::index::{Attached, Draft, Shard};
+use framescope::index::{Attached, Draft, Shard, Sources};
 use framescope::lexicon::{self, Set};
 use framescope::lookup::{Plan, VoiceLookup, look_up};
 use framescope::progress::Silent;
@@ -18,9 +18,10 @@ use framescope::statistics::keyness::vocabulary::{Postings, Vocabulary};
 use framescope::statistics::keyness::words::compare;
 use framescope::statistics::seed::Stream;
 use framescope::stem::Stems;
+use framescope::stories;
 use framescope::study::Study;
 use framescope::text::Language;
-use framescope::tokenise::{Tokens, word_spans};
+use framescope::tokenise::{Guess, Tokens, word_spans};
 use framescope::voice::{self, Voice};
 use std::sync::atomic::AtomicBool;
 
@@ -112,8 +113,8 @@ fn bytes(shape: &str) -> BytesCount {
     BytesCount::of_str(&text(shape))
 }
 
-#[divan::bench(args = SHAPES)]
-fn read_csv(bencher: Bencher<'_, '_>, shape: &str) {
+/// A table of the articles of a shape.
+fn table(shape: &str) -> [String; 1] {
     let path = std::env::temp_dir().join(format!("framescope-bench-{shape}.csv"));
     let mut writer = csv::Writer::from_path(&path).expect("a temporary file");
     writer.write_record(["id", "outlet", "text"]).expect("a row");
@@ -121,7 +122,12 @@ fn read_csv(bencher: Bencher<'_, '_>, shape: &str) {
         writer.write_record([&i.to_string(), "Courier", &article.text]).expect("a row");
     }
     writer.flush().expect("a temporary file");
-    let paths = [path.to_string_lossy().into_owned()];
+    [path.to_string_lossy().into_owned()]
+}
+
+#[divan::bench(args = SHAPES)]
+fn read_csv(bencher: Bencher<'_, '_>, shape: &str) {
+    let paths = table(shape);
     bencher.counter(bytes(shape)).bench(|| {
         read::open(&paths, &read::Options::default())
             .expect("a corpus")
@@ -251,6 +257,37 @@ fn draft_a_shard(bencher: Bencher<'_, '_>, shape: &str) {
 fn encode_a_shard(bencher: Bencher<'_, '_>, shape: &str) {
     let draft = Draft::of(articles(shape), None, &mut Stems::default());
     bencher.counter(bytes(shape)).bench(|| draft.encode(&Attached::default()).map(|bytes| bytes.len()));
+}
+
+/// The same where texts stay in their table: each is read there once and compared.
+#[divan::bench(args = SHAPES)]
+fn encode_a_shard_in_place(bencher: Bencher<'_, '_>, shape: &str) {
+    let mut corpus = read::open(&table(shape), &read::Options::default()).expect("a corpus");
+    let sources = Sources::of(corpus.inputs());
+    let articles: Vec<Article> = corpus
+        .by_ref()
+        .filter_map(|item| if let Item::Article(article) = item { Some(article) } else { None })
+        .collect();
+    let draft = Draft::of(articles, None, &mut Stems::default());
+    let encode = || draft.encode_into(Vec::new(), &Attached::default(), Some(&sources)).map(|bytes| bytes.len());
+    bencher.counter(bytes(shape)).bench(encode);
+}
+
+#[divan::bench(args = SHAPES)]
+fn guess_languages(bencher: Bencher<'_, '_>, shape: &str) {
+    let articles = articles(shape);
+    let clear = || articles.iter().filter(|article| Guess::of(&article.text).is_clear).count();
+    bencher.counter(bytes(shape)).bench(clear);
+}
+
+#[divan::bench(args = SHAPES)]
+fn note_names(bencher: Bencher<'_, '_>, shape: &str) {
+    let draft = Draft::of(articles(shape), None, &mut Stems::default());
+    bencher.counter(bytes(shape)).bench(|| {
+        let mut attached = Attached::default();
+        stories::note_names(&draft, &mut attached);
+        attached
+    });
 }
 
 #[divan::bench(args = SHAPES)]

@@ -150,7 +150,7 @@ fn what_is_cut_short_or_changed_after_it_was_checked_gives_no_bytes() {
     let folder = temporary("cut");
     let store = Store::cache(folder.join("c"), &Disk::default(), Maker::here(false));
     let key = |text: &str| Key::of(blake3::Hasher::new().update(text.as_bytes()));
-    let kept = store.put(key("a"), vec![7; 100_000]);
+    let kept = store.put(key("a"), &mut [7; 100_000]);
     assert!(kept.load().is_some());
     let path = folder.join("c").join(format!("{}.shard", key("a").hex()));
     let bytes = fs::read(&path).unwrap();
@@ -163,7 +163,7 @@ fn what_is_cut_short_or_changed_after_it_was_checked_gives_no_bytes() {
     fs::write(&path, changed).unwrap();
     assert!(kept.load().is_none() && Shard::open(&kept).is_none());
     let passing = Store::passing(folder.clone(), &Disk::default());
-    let (a, b) = (passing.put(key("a"), vec![1; 1000]), passing.put(key("b"), vec![2; 1000]));
+    let (a, b) = (passing.put(key("a"), &mut [1; 1000]), passing.put(key("b"), &mut [2; 1000]));
     assert_eq!(a.load().unwrap().bytes()[500..], [1; 500]);
     assert_eq!(b.load().unwrap().bytes()[500..], [2; 500]);
     assert_eq!(names(&folder), ["c"], "it has no name");
@@ -174,7 +174,7 @@ fn a_shard_that_is_on_its_way_to_the_place_of_another_run_is_waited_for() {
     let folder = temporary("on-its-way");
     let store = Store::cache(folder.join("c"), &Disk::default(), Maker::here(false));
     let key = Key::of(blake3::Hasher::new().update(b"a"));
-    let kept = store.put(key, vec![7; 1000]);
+    let kept = store.put(key, &mut [7; 1000]);
     fs::rename(folder.join("c"), folder.join("away")).unwrap();
     std::thread::scope(|scope| {
         let loaded = scope.spawn(|| kept.load().is_some());
@@ -190,7 +190,7 @@ fn shards_of_a_run_that_is_at_work_are_left_alone() {
     let open = || Store::cache(folder.join("c"), &Disk::default(), Maker::here(false));
     let (one, other) = (open(), open());
     let key = Key::of(blake3::Hasher::new().update(b"a"));
-    let kept = one.put(key, vec![7; 1000]);
+    let kept = one.put(key, &mut [7; 1000]);
     let shard = folder.join("c").join(format!("{}.shard", key.hex()));
     let long_ago = SystemTime::now() - Duration::from_secs(4000);
     fs::File::options().append(true).open(&shard).unwrap().set_modified(long_ago).unwrap();

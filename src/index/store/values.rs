@@ -37,7 +37,7 @@ impl Store {
 
     /// Keeps a value; where that cannot be, it is made again.
     pub fn keep_value(&self, kind: Value, key: Key, value: &[u8]) {
-        if self.spill.is_none() {
+        if self.spill.is_none() && self.may_keep() {
             let sealed = sealed::seal(kind, key, value);
             let _ = self.write(&self.value_path(key), &[self.signed(key, &sealed).as_bytes(), &sealed].concat());
         }
