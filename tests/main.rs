@@ -22,6 +22,7 @@ mod inspect;
 mod kept_tests;
 mod kwic;
 mod lexicon;
+mod liwc;
 mod lookup;
 mod many_frames;
 mod oracle;
