@@ -28,6 +28,7 @@ mod many_frames;
 mod oracle;
 mod parts;
 mod read;
+mod reference;
 mod rerun;
 mod results;
 mod run;

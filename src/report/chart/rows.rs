@@ -208,8 +208,8 @@ pub(super) fn draw_ends(page: &mut Page, plot: &Plot, panel: &Panel, axis: &Axis
         let room = right - left + 2.0 * OVERHANG - 10.0;
         let is_level = page.canvas.width_of(&less, END) + page.canvas.width_of(&more, END) <= room;
         let room = if is_level { room } else { room / 2.0 };
-        let less = page.canvas.wrap_to(&less, END, room, 2);
-        let more = page.canvas.wrap_to(&more, END, room, 2);
+        let less = page.canvas.wrap_to(&less, END, room, 3);
+        let more = page.canvas.wrap_to(&more, END, room, 3);
         for (side, lines) in [(Side::Left, &less), (Side::Right, &more)] {
             for (i, line) in lines.iter().enumerate() {
                 let x = if side == Side::Left { left - OVERHANG } else { right + OVERHANG };
