@@ -212,7 +212,7 @@ fn charts_follow_the_filters() {
       const rows = [...document.querySelectorAll(parts("r:g p:f"))];
       found.rows = [rows.some((part) => part.classList.contains("off")), rows.some((part) => !part.classList.contains("off"))];
       const names = [...document.querySelectorAll("#rates .matrix tbody")].map((body) => body.dataset.g);
-      found.wrong = rows.filter((part) => part.classList.contains("off") === names[part.dataset.r].toLowerCase().includes("outlet 3")).length;
+      found.wrong = rows.filter((part) => part.classList.contains("off") === ["outlet", "3"].every((word) => names[part.dataset.r].toLowerCase().includes(word))).length;
       found.stops = [...document.querySelectorAll("svg a.off")].filter((link) => getComputedStyle(link).display !== "none").length;
       set("filter-group", ""); set("filter-voice", "quoted");
       found.voices = [...document.querySelectorAll('figure[data-axes="r:g p:f c:v"] svg g[data-c]')].map((part) => [part.dataset.c, part.classList.contains("off")]);

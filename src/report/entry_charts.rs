@@ -82,7 +82,7 @@ pub(super) fn entry_shift(
     ];
     Some(Contributions {
         words: words(
-            &format!("{frame}: which entries make {group} differ"),
+            &format!("{frame}: which entries make {group} differ from {other}"),
             &subtitle,
             &notes.each_ref().map(String::as_str),
         ),

@@ -123,7 +123,11 @@ impl Logarithmic {
 
     /// Zero, and powers of ten, as many as do not touch; where there are too few also twice and five times them.
     fn ticks(&self, do_fit: impl Fn(&[(f64, String)]) -> bool) -> Vec<(f64, String)> {
-        let word = |rate: f64| if rate < 1.0 { rate.to_string() } else { separated(&rate.to_string()) };
+        let word = |rate: f64| match rate {
+            tiny if tiny < 1e-4 => format!("{tiny:e}"),
+            small if small < 1.0 => small.to_string(),
+            large => separated(&large.to_string()),
+        };
         let ticks = |steps: &[&str], every: i32| {
             let powers = (-12..12).filter(|power| power % every == 0);
             let texts = powers.flat_map(|power| steps.iter().map(move |step| format!("{step}e{power}")));

@@ -49,8 +49,8 @@ pub enum Marked {
 pub struct Mark {
     /// What it stands for.
     pub of: Marked,
-    /// Panel, row and column of the drawing.
-    pub place: [usize; 3],
+    /// Panel, row and column of the drawing; none where it stands for all of them.
+    pub place: [Option<usize>; 3],
     /// Its centre in pixels from the left.
     pub x: f64,
     /// Its centre in pixels from the top.
@@ -105,8 +105,8 @@ fn link(page: &Page, mark: &Mark, out: &mut String) {
     };
     let Some((says, anchor)) = said else { return };
     let units = |pixels: f64| (pixels * UNITS).round();
-    let [panel, row, column] = mark.place;
-    let place = format!(" data-p=\"{panel}\" data-r=\"{row}\" data-c=\"{column}\"");
+    let place = ["p", "r", "c"].iter().zip(mark.place);
+    let place = place.filter_map(|(name, at)| at.map(|at| format!(" data-{name}=\"{at}\""))).collect::<String>();
     let circle = format!(
         "<title>{}</title><circle cx=\"{}\" cy=\"{}\" r=\"{}\" fill-opacity=\"0\"/>",
         Text(&says),

@@ -103,13 +103,17 @@ fn marks(chart: &str, drawing: &Drawing) -> Vec<Mark> {
         "keyness" => |point| Marked::Word { comparison: point.panel, is_less: point.column == 1, word: point.row },
         _ => return Vec::new(),
     };
+    // parts of one cell lead to the same sentences: one link for all of them
+    let has_parts = ["voices", "positions"].contains(&chart);
     let mark = |point: &chart::Point| Mark {
         of: of(point),
-        place: [point.panel, point.row, point.column],
+        place: [Some(point.panel), Some(point.row), (!has_parts).then_some(point.column)],
         x: point.x,
         y: point.y,
     };
-    drawing.points.iter().map(mark).collect()
+    let mut marks: Vec<Mark> = drawing.points.iter().map(mark).collect();
+    marks.dedup_by(|next, mark| has_parts && next.of == mark.of);
+    marks
 }
 
 /// What panels, rows and columns of a chart are, for the filters of the page.
