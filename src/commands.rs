@@ -59,7 +59,7 @@ pub(crate) fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
             print(&inspect::show_voice(&article, VoiceView { colour, explain, language })?.text, colour);
             Ok(0)
         }
-        Command::Kwic { study, query, form } => kwic(&study, &query, form, stop),
+        Command::Kwic { study, query, form, plot } => kwic(&study, &query, (form, plot.as_deref()), stop),
         Command::Hits { study, form, out } => hits(&study, form, &out, stop),
         Command::Words { study, query, form } => {
             let found = inspect::frequencies(&study, &query, stop)?;
@@ -77,12 +77,16 @@ pub(crate) fn obey(command: Command, stop: &AtomicBool) -> Result<u8, Error> {
     }
 }
 
-fn kwic(study: &Study, query: &KwicQuery, form: Form, stop: &AtomicBool) -> Result<u8, Error> {
+fn kwic(study: &Study, query: &KwicQuery, (form, plot): (Form, Option<&str>), stop: &AtomicBool) -> Result<u8, Error> {
     let found = inspect::kwic(study, query, stop)?;
     found.notes.iter().filter(|note| note.severity > Severity::Note).for_each(|note| warn(note));
     let colour = form == Form::Table && terminal::has_colour();
     print(&found.text(form, colour), colour);
     tell_of_rows(form, || found.sentence());
+    if let Some(file) = plot {
+        found.plot_into(file, &study.report)?;
+        warn(&format!("plot: {file}"));
+    }
     Ok(0)
 }
 

@@ -13,6 +13,7 @@ use crate::index::sealed::Value;
 use crate::index::{BUILD, Key, Store};
 use crate::lookup::{EntryId, FrameId};
 use crate::progress::{Progress, Stage};
+use crate::report::chart;
 use crate::report::{self, Context, Finished, Folder, Fresh, Inputs, MadeOf, Memory, Outcome, Surveyed, Tables};
 use crate::results::{self, Sources};
 use crate::session::{CountingSession, Plans};
@@ -150,13 +151,18 @@ impl Run<'_> {
             units: &plans.units,
             fresh,
             parquet: study.report.has_parquet(),
-            sentiment_hits: study.report.sentiment_hits,
+            sentiment_hits: study.report.writes_sentiment_hits(self.counted_articles()),
+            liwc: study.report.has_liwc(),
             copied: session.survey.clean.copies.articles(),
             seed: study.estimates.seed,
             sentences: true,
             keeps_examples: study.cache,
             memory: Memory::default(),
         }
+    }
+
+    fn counted_articles(&self) -> usize {
+        self.job.session.survey.counted().filter(|is_counted| *is_counted).count()
     }
 
     fn count(
@@ -197,7 +203,52 @@ impl Run<'_> {
             progress.note(problem);
             tables.problem(problem)?;
         }
-        session.problems().iter().try_for_each(|problem| tables.problem(problem))
+        session.problems().iter().try_for_each(|problem| tables.problem(problem))?;
+        for problem in self.left_out().into_iter().chain(self.fonts()) {
+            progress.note(&problem);
+            tables.problem(&problem)?;
+        }
+        Ok(())
+    }
+
+    /// What a large corpus has not unless it is asked for.
+    fn left_out(&self) -> Option<Problem> {
+        let (options, articles) = (&self.job.study.report, self.counted_articles());
+        if self.job.plans.sentiment.is_empty()
+            || options.sentiment_hits.is_some()
+            || options.writes_sentiment_hits(articles)
+        {
+            return None;
+        }
+        let found = format!("{articles} articles: hits of sentiment lexicons are not written one by one");
+        let problem = Problem::note("sentiment-hits-left-out", Place::file("sentiment_hits/"), found);
+        Some(problem.hint("scores are as ever; `[report] sentiment_hits = true` writes every hit into sentiment_hits/"))
+    }
+
+    /// What is drawn with fonts of this machine, and what with none.
+    fn fonts(&self) -> Vec<Problem> {
+        let Job { study, plans, session, .. } = self.job;
+        let names = session.survey.groups.iter().flatten().chain(plans.frames.labels()).map(String::as_str);
+        let Ok((files, missing)) = chart::fonts_for(names.filter(|_| study.report.charts)) else { return Vec::new() };
+        let mut problems = Vec::new();
+        if !files.is_empty() {
+            let found = format!(
+                "names on charts are drawn with fonts of this machine: {}",
+                files.into_iter().collect::<Vec<_>>().join(", ")
+            );
+            let problem = Problem::note("chart-font", Place::file("charts/"), found);
+            problems.push(problem.hint("the bytes of these charts are the same only where the same fonts are"));
+        }
+        if !missing.is_empty() {
+            let few: String = missing.iter().take(20).collect();
+            let found = format!("no font here has {} characters of names on charts: {few}", missing.len());
+            let problem = Problem::warning("chart-characters", Place::file("charts/"), found);
+            problems.push(problem.expected("a font that has them").hint(format!(
+                "install one, such as Noto Sans CJK or Noto Sans Arabic, or name a folder with one in the variable {}",
+                chart::FONTS_VARIABLE
+            )));
+        }
+        problems
     }
 
     /// What coders have said of each frame.

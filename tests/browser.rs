@@ -138,6 +138,104 @@ fn a_reader_finds_every_sentence_and_no_payload_runs() {
     }
 }
 
+/// Twenty-five outlets and twelve frames, as a newspaper study has them.
+#[test]
+fn a_page_of_25_outlets_is_small_and_prints_on_twenty_pages() {
+    let folder = temporary("browser-25");
+    let words =
+        ["riot", "police", "coup", "strike", "army", "border", "vote", "court", "oil", "price", "troops", "square"];
+    let frames = words
+        .map(|word| format!("[[frame]]\nname = 'frame-of-{word}'\nlabel = 'A frame of {word}s'\nterms = ['{word}']\n"));
+    fs::write(folder.join("l.toml"), format!("[lexicon]\nname = 'l'\n{}", frames.concat())).unwrap();
+    let mut csv = "id,outlet,date,title,text\n".to_string();
+    for n in 0..400_usize {
+        let said = |i: usize| words[(n * n + 7 * i + n / 25) % 12];
+        let text: String = (0..9)
+            .map(|i| {
+                format!(
+                    "Number {n} said that the {} of day {i} came before the {}, “a {} of the town”. ",
+                    said(i),
+                    said(i + 3),
+                    said(i + 5)
+                )
+            })
+            .collect();
+        csv.push_str(&format!(
+            "{n},The Morning Herald {},2022-01-{:02},Day of the {} {n},\"{text}\"\n",
+            n % 25,
+            n % 28 + 1,
+            said(1)
+        ));
+    }
+    fs::write(folder.join("c.csv"), csv).unwrap();
+    fs::write(
+        folder.join("s.toml"),
+        "[corpus]\npaths = ['c.csv']\n[lexicons]\npaths = ['l.toml']\n[keyness]\n[report]\nout = 'o'\n",
+    )
+    .unwrap();
+    let words = ["run", "--study", "s.toml", "--quiet"];
+    let done = Command::new(env!("CARGO_BIN_EXE_framescope")).current_dir(&folder).args(words).output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let page = folder.join("o/index.html");
+    let size = fs::metadata(&page).unwrap().len();
+    assert!(size < 2_500_000, "{size} bytes");
+    if let Some(browser) = browser() {
+        let pdf = folder.join("page.pdf");
+        Command::new(browser)
+            .args(["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"])
+            .arg(format!("--user-data-dir={}", folder.join(".browser").display()))
+            .arg(format!("--print-to-pdf={}", pdf.display()))
+            .arg(format!("file://{}", page.display()))
+            .output()
+            .unwrap();
+        let bytes = fs::read(&pdf).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        let pages = text.matches("/Type /Page\n").count().max(text.matches("/Type /Page ").count());
+        println!("{size} bytes, {pages} pages");
+        assert!((1..=20).contains(&pages), "{pages} pages of {} bytes", bytes.len());
+    }
+    fs::remove_dir_all(folder).unwrap();
+}
+
+/// Charts fade what the filters of the page leave out, and links there are no stops any more.
+#[test]
+fn charts_follow_the_filters() {
+    let Some(browser) = browser() else { return };
+    let out = run("browser-filters", 60);
+    let script = r##"
+      const count = (selector) => document.querySelectorAll(selector).length;
+      const filter = document.getElementById("filter");
+      const set = (id, value) => { document.getElementById(id).value = value; filter.dispatchEvent(new Event("input")); };
+      const parts = (chart) => `figure[data-axes="${chart}"] svg [data-r]`;
+      found = { idle: count("svg .off") };
+      set("filter-group", "outlet 3");
+      const rows = [...document.querySelectorAll(parts("r:g p:f"))];
+      found.rows = [rows.some((part) => part.classList.contains("off")), rows.some((part) => !part.classList.contains("off"))];
+      const names = [...document.querySelectorAll("#rates .matrix tbody")].map((body) => body.dataset.g);
+      found.wrong = rows.filter((part) => part.classList.contains("off") === ["outlet", "3"].every((word) => names[part.dataset.r].toLowerCase().includes(word))).length;
+      found.stops = [...document.querySelectorAll("svg a.off")].filter((link) => getComputedStyle(link).display !== "none").length;
+      set("filter-group", ""); set("filter-voice", "quoted");
+      found.voices = [...document.querySelectorAll('figure[data-axes="r:g p:f c:v"] svg g[data-c]')].map((part) => [part.dataset.c, part.classList.contains("off")]);
+      found.sentences = [...document.querySelectorAll("#sentences .kwic li")].filter((item) => item.hidden !== (item.querySelector("div b").textContent !== "quoted")).length;
+      found.quoted = document.querySelectorAll("#sentences .kwic li:not([hidden])").length;
+      set("filter-voice", ""); set("filter-frame", "no such frame");
+      found.frames = [count("figure[data-axes] svg g[data-p].off") > 0, count("figure[data-axes] svg g[data-p]:not(.off)")];
+      set("filter-frame", "");
+      found.again = count("svg .off");
+    "##;
+    let found = probe(&browser, &out, script);
+    assert_eq!(found["error"], serde_json::Value::Null, "{found}");
+    assert_eq!((&found["idle"], &found["again"]), (&0.into(), &0.into()), "{found}");
+    assert_eq!(found["rows"], serde_json::json!([true, true]), "{found}");
+    assert_eq!((&found["wrong"], &found["stops"], &found["sentences"]), (&0.into(), &0.into(), &0.into()), "{found}");
+    let voices = found["voices"].as_array().unwrap();
+    // quoted is the third of the voices
+    assert!(voices.len() > 3 && voices.iter().all(|of| (of[0] != "2") == of[1].as_bool().unwrap()), "{found}");
+    assert_eq!(found["frames"][0], true, "{found}");
+    assert!(found["quoted"].as_u64() > Some(0), "{found}");
+    fs::remove_dir_all(out.parent().unwrap()).unwrap();
+}
+
 /// Without the files beside it the page says what is missing.
 #[test]
 fn a_page_that_was_sent_alone_says_where_its_sentences_are() {

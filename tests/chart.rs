@@ -2,14 +2,19 @@
 
 #![allow(clippy::expect_used, clippy::panic)] // helpers outside the test functions
 
+#[path = "chart/fallback.rs"]
+mod fallback;
+#[path = "chart/language.rs"]
+mod language;
 #[path = "chart/said.rs"]
 mod said;
 
 use std::sync::OnceLock;
 
 use framescope::report::chart::{
-    ChartError, Contrast, Diverging, Dots, Drawing, Estimate, Heatmap, Label, Moving, Scale, Sentiment, Shade, Shares,
-    Stacked, Timeline, Words, diverging, dots, heatmap, png, sentiment, stacked, timeline,
+    ChartError, Comparison, Contrast, Diverging, Dots, Drawing, Estimate, Heatmap, Keyness, Label, Moving, Scale,
+    Sentiment, Shade, Shares, Stacked, Timeline, Word, Words, diverging, dots, heatmap, keyness, png, sentiment,
+    stacked, timeline,
 };
 use resvg::tiny_skia::Pixmap;
 use resvg::usvg::{self, roxmltree};
@@ -168,6 +173,32 @@ fn stacked_of(panels: Vec<Label>, rows: Vec<Label>) -> Stacked {
     }
 }
 
+/// Comparisons of words; of zero words all stand in one place, on one side never.
+fn keyness_of(panels: usize, words_of_a_side: usize) -> Keyness {
+    let word = |seed: usize| Word {
+        text: format!("{}{seed}", ["protesters", "protesta", "беспорядки", "i", "a"][seed % 5]),
+        rates: match words_of_a_side {
+            0 => [5.0, 0.0],
+            _ => [
+                noise(seed).powi(4) * 900.0,
+                if seed.is_multiple_of(7) { 0.0 } else { noise(seed + 1).powi(4) * 900.0 },
+            ],
+        },
+        is_weak: seed.is_multiple_of(3),
+        is_sure: seed.is_multiple_of(2),
+    };
+    let side =
+        |panel: usize, side: usize| (0..words_of_a_side.max(3)).map(|i| word(panel * 997 + side * 101 + i)).collect();
+    let comparison = |panel: usize, label: Label| Comparison {
+        group: label.name,
+        against: "all others".to_string(),
+        sides: [side(panel, 0), side(panel, 1)],
+        others: (0..300).map(|i| [noise(i), noise(i + 3)].map(|x| x.powi(6) * 900.0)).collect(),
+    };
+    let panels = outlets(panels).into_iter().enumerate().map(|(panel, label)| comparison(panel, label)).collect();
+    Keyness { words: words(), unit: "in 10,000 words".to_string(), panels }
+}
+
 type Named = (&'static str, Result<Drawing, ChartError>);
 
 /// Every chart under every stress, with a name for the message; drawn once for all tests.
@@ -218,6 +249,9 @@ fn draw_stressed() -> Vec<Named> {
         ),
         ("sentiment", sentiment(&sentiment_of(o(), 0.4))),
         ("sentiment huge", sentiment(&sentiment_of(o(), 4e7))),
+        ("keyness", keyness(&keyness_of(6, 20))),
+        ("keyness one", keyness(&keyness_of(1, 1))),
+        ("keyness of equal words", keyness(&keyness_of(2, 0))),
         ("stacked", stacked(&stacked_of(f(), o()))),
         ("stacked one", stacked(&stacked_of(frames(1), outlets(4)))),
     ]
@@ -607,10 +641,11 @@ fn a_bar_of_no_cases_is_words_and_shares_fill_the_whole() {
 #[test]
 fn characters_that_the_font_lacks_are_confessed() {
     let draw = |name: &str| drawn("sentiment", sentiment(&sentiment_of(vec![Label::counted(name, 40)], 1.0)));
-    assert!(says(&draw("新华社"), "a character that the chart's font"));
+    // of no script: no machine has a font for it
+    assert!(says(&draw("\u{10F3A7}"), "a character that no font here has"));
     for name in ["Қазақстан әңгіме ғұмыр", "Ελληνικά ώρες", "Ústí Źródło Şırnak", "Її ґанок ўсё"]
     {
-        assert!(!says(&draw(name), "a character that the chart's font"), "{name}");
+        assert!(!says(&draw(name), "a character that no font here has"), "{name}");
     }
 }
 
@@ -626,4 +661,29 @@ fn empty_charts_say_that_there_is_nothing() {
     ] {
         assert!(says(&drawn("empty", drawing), "Nothing to draw"));
     }
+}
+
+#[test]
+fn key_words_stand_on_both_axes_and_what_has_no_room_for_its_name_is_counted() {
+    let rates = [([10.0, 1.0], true), ([100.0, 100.0], true), ([1.0, 0.0], false), ([0.0, 10.0], false)];
+    let word = |(rates, is_sure)| Word { text: "strike".to_string(), rates, is_weak: false, is_sure };
+    let all: Vec<Word> = rates.map(word).to_vec();
+    let panel = Comparison {
+        group: "Reuters".to_string(),
+        against: "all others".to_string(),
+        sides: [all[..3].to_vec(), all[3..].to_vec()],
+        others: vec![[1000.0, 1000.0], [0.1, 0.1]],
+    };
+    let chart = Keyness { words: words(), unit: "in 10,000 words".to_string(), panels: vec![panel] };
+    let drawing = drawn("keyness", keyness(&chart));
+    let points: Vec<(usize, usize, f64, f64)> = drawing.points.iter().map(|p| (p.column, p.row, p.x, p.y)).collect();
+    let [more, equal, never_there, less] = points[..] else { panic!("{points:?}") };
+    assert_eq!((more.0, equal.1, never_there.1, less.0), (0, 1, 2, 1));
+    // to the right is the rate in the rest, upwards that in the group
+    assert!(more.2 < equal.2 && more.3 > equal.3, "{points:?}");
+    assert!(never_there.2 < more.2 && less.3 > never_there.3, "zero is beyond the lowest rate: {points:?}");
+    let count = |text: &str| drawing.texts.iter().filter(|placed| placed.text == text).count();
+    assert_eq!((count("strike"), count("1,000"), count("0")), (4, 2, 2), "each word named, both axes the same ticks");
+    let crowded = drawn("crowded", keyness(&keyness_of(2, 0)));
+    assert!(says(&crowded, "Marks without room for their word:"));
 }

@@ -172,3 +172,27 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn hits_of_sentiment_are_left_out_of_a_large_corpus_and_that_is_said() {
+    let folder = temporary("hits-sentiment");
+    let sentiment = format!("{}/lexicons/sentiment-en.toml", env!("CARGO_MANIFEST_DIR"));
+    let with = |wanted: Option<bool>, articles: usize| {
+        let out = run(&folder, LEXICON, |study| {
+            study.lexicons.push(sentiment.clone());
+            (study.report.sentiment_hits, study.report.articles_with_sentiment_hits) = (wanted, articles);
+        });
+        let said = fs::read_to_string(out.join("problems.csv")).unwrap().contains("sentiment-hits-left-out");
+        let scores = fs::read_to_string(out.join("sentiment.csv")).unwrap();
+        (out.join("sentiment_hits").is_dir(), said, scores)
+    };
+    let (is_there, said, scores) = with(None, 3);
+    assert_eq!((is_there, said), (true, false), "three articles are not too many");
+    let left_out = with(None, 2);
+    assert_eq!((left_out.0, left_out.1), (false, true));
+    assert_eq!(left_out.2, scores, "no score moves");
+    assert_eq!((with(Some(true), 2).0, with(Some(true), 2).1), (true, false), "who asks gets them");
+    assert_eq!((with(Some(false), 3).0, with(Some(false), 3).1), (false, false), "who asks for none hears nothing");
+    assert_eq!(framescope::report::Options::default().articles_with_sentiment_hits, 20_000);
+    fs::remove_dir_all(folder).unwrap();
+}

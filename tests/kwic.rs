@@ -268,3 +268,37 @@ fn the_hits_of_all_words_of_a_group_are_its_words() {
     assert_eq!(coup.range, read.lines.iter().map(|line| &line.outlet).collect::<BTreeSet<_>>().len() as u64);
     let _ = fs::remove_dir_all(folder);
 }
+
+#[test]
+fn a_plot_has_a_stroke_for_every_hit_at_its_place() {
+    let (folder, out) = sample("plot");
+    let study = Study::of_run(&out).unwrap();
+    let query = KwicQuery { plot: true, most: Some(2), ..of("#terrorism") };
+    let found = kwic(&study, &query);
+    assert_eq!(found.lines.len(), 2, "the lines are drawn at random, the plot has all");
+    let hits = || found.dispersed.iter().flat_map(|article| &article.hits);
+    assert_eq!((hits().count() as u64, found.dispersed.len() as u64), (found.hits, found.articles));
+    let all = kwic(&study, &KwicQuery { most: None, ..of("#terrorism") });
+    let own = all.lines.iter().filter(|line| line.voice == Voice::Own).count();
+    assert_eq!(hits().filter(|(_, is_own)| *is_own).count(), own);
+    assert!(all.dispersed.is_empty(), "nobody asked for it");
+    let options = &study.report;
+    let drawing = found.plot(options).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(drawing.points.len() as u64, found.hits);
+    // the first word of an article stands left of its last
+    let long = found.dispersed.iter().max_by_key(|article| article.hits.len()).unwrap();
+    let inside = long.hits.iter().all(|(at, _)| *at < long.words);
+    assert!(inside && long.hits.windows(2).all(|pair| pair[0].0 <= pair[1].0), "{long:?}");
+    for form in ["svg", "png", "pdf"] {
+        let file = folder.join(format!("p.{form}"));
+        found.plot_into(file.to_str().unwrap(), options).unwrap_or_else(|e| panic!("{e}"));
+        found.plot_into(file.to_str().unwrap(), options).unwrap_or_else(|e| panic!("again: {e}"));
+        assert!(fs::metadata(&file).unwrap().len() > 500, "{form}");
+    }
+    let notes = folder.join("notes.svg");
+    fs::write(&notes, "my notes").unwrap();
+    assert!(found.plot_into(notes.to_str().unwrap(), options).unwrap_err().to_string().contains("something else"));
+    assert_eq!(fs::read_to_string(&notes).unwrap(), "my notes");
+    assert!(inspect::form_of_plot("plot.gif").unwrap_err().to_string().contains(".svg, .png or .pdf"));
+    let _ = fs::remove_dir_all(folder);
+}

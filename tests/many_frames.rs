@@ -117,3 +117,40 @@ fn rows_of_details_grow_with_what_is_found_and_not_with_the_frames() {
     assert_eq!((more.3, more.4), (8 * frames, 8 * compared), "tables of all frames grow with the frames");
     assert!(voices <= 2 * cells && periods <= 4 * cells, "{cells} {voices} {periods}");
 }
+
+/// Of many frames, those that the page shows have their sentences beside it; the tables of hits have all.
+#[test]
+fn sentences_beside_the_page_are_those_of_the_frames_that_it_shows() {
+    use framescope::estimates::SHOWN_FRAMES;
+    use std::fs;
+    let folder = crate::cache::temporary("many-sentences");
+    let frames = MANY_FRAMES + 30;
+    let word = |n: usize| format!("w{}{}", char::from(b'a' + (n / 26) as u8), char::from(b'a' + (n % 26) as u8));
+    let lexicon: String =
+        (0..frames).map(|n| format!("[[frame]]\nname = 'frame-{n}x'\nterms = ['={}']\n", word(n))).collect();
+    fs::write(folder.join("l.toml"), format!("[lexicon]\nname = 'l'\n{lexicon}")).unwrap();
+    let mut csv = "id,outlet,text\n".to_string();
+    for article in 0..frames {
+        // a word stands in as many articles as its number says, from the last
+        let words: Vec<String> = (0..frames).filter(|n| n + article >= frames - 1).map(word).collect();
+        csv.push_str(&format!("{article},{},\"Day {article}: {}.\"\n", article % 3, words.join(" ")));
+    }
+    fs::write(folder.join("c.csv"), csv).unwrap();
+    let words = ["run", "c.csv", "-l", "l.toml", "--language", "en", "--out", "o", "--quiet", "--no-charts"];
+    let done = std::process::Command::new(env!("CARGO_BIN_EXE_framescope")).current_dir(&folder).args(words).output();
+    let done = done.unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let names = |below: &str| -> Vec<String> {
+        let entries = fs::read_dir(folder.join("o").join(below)).unwrap();
+        entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect()
+    };
+    assert_eq!(names("hits").len(), frames, "every frame has its hits");
+    let mut sentences = names("sentences");
+    sentences.sort();
+    let mut shown: Vec<String> = (frames - SHOWN_FRAMES..frames).map(|n| format!("frame-{n}x.js")).collect();
+    shown.sort();
+    assert_eq!(sentences, shown, "those with most hits");
+    let manifest = fs::read_to_string(folder.join("o/manifest.json")).unwrap();
+    assert_eq!(manifest.matches("sentences/").count(), SHOWN_FRAMES);
+    fs::remove_dir_all(folder).unwrap();
+}

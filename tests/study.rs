@@ -162,7 +162,7 @@ fn with(verb: &str, argument: &Arg, study: &str) -> Study {
     let values = names
         .iter()
         .map(String::as_str)
-        .chain(["windows-1251", "7", "x", "voices", "term=word, weight=valence"])
+        .chain(["windows-1251", "7", "120", "x", "voices", "term=word, weight=valence"])
         .chain([study]);
     let mut tried = Vec::new();
     for value in values {

@@ -156,6 +156,8 @@ pub enum Command {
         query: Box<KwicQuery>,
         /// How it is printed.
         form: Form,
+        /// A file for a dispersion plot.
+        plot: Option<String>,
     },
     /// Write every hit as one table.
     Hits {

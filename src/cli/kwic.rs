@@ -7,7 +7,7 @@ use super::{Command, CorpusArguments, RunArguments};
 use crate::aggregate::lexical::Unit;
 use crate::disk::is_run_folder;
 use crate::error::{Place, Problem, Result};
-use crate::inspect::{Form, FrequencyQuery, KwicQuery, Order};
+use crate::inspect::{Form, FrequencyQuery, KwicQuery, Order, form_of_plot};
 use crate::study::Study;
 use crate::voice::Voice;
 use clap::Args;
@@ -100,10 +100,20 @@ struct ShownArguments {
     /// How they are printed.
     #[arg(long, value_name = "FORM", default_value = "table")]
     format: Form,
+    /// Draw where every hit lies in its article, a row an article, into a file that ends in .svg, .png or .pdf.
+    #[arg(long, value_name = "FILE")]
+    plot: Option<String>,
 }
 
 impl ShownArguments {
-    fn query(self, term: String, group: Option<String>, of_run: Option<String>) -> (Box<KwicQuery>, Form) {
+    fn command(
+        self,
+        study: Box<Study>,
+        term: String,
+        group: Option<String>,
+        of_run: Option<String>,
+    ) -> Result<Command> {
+        self.plot.as_deref().map(form_of_plot).transpose()?;
         let query = KwicQuery {
             term,
             group,
@@ -116,8 +126,9 @@ impl ShownArguments {
             uncounted: self.uncounted,
             order: self.sort,
             of_run,
+            plot: self.plot.is_some(),
         };
-        (Box::new(query), self.format)
+        Ok(Command::Kwic { study, query: Box::new(query), form: self.format, plot: self.plot })
     }
 }
 
@@ -135,8 +146,7 @@ pub(super) struct KwicArguments {
 impl KwicArguments {
     pub(super) fn resolve(self) -> Result<Command> {
         let (study, run) = self.source.resolve()?;
-        let (query, form) = self.shown.query(self.term, None, run);
-        Ok(Command::Kwic { study, query, form })
+        self.shown.command(study, self.term, None, run)
     }
 }
 
@@ -164,8 +174,7 @@ impl HitsArguments {
             }
         };
         let (study, run) = self.source.resolve()?;
-        let (query, form) = self.shown.query(frame, group, run);
-        Ok(Command::Kwic { study, query, form })
+        self.shown.command(study, frame, group, run)
     }
 }
 

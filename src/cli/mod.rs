@@ -120,7 +120,7 @@ enum Verb {
 #[derive(Subcommand)]
 enum ShowVerb {
     /// The hits behind a number of a run: of a frame, or of a frame in a group.
-    Hits(kwic::HitsArguments),
+    Hits(Box<kwic::HitsArguments>),
     /// An article with its voices: who is speaking in each stretch.
     Voice {
         /// A file with the article.

@@ -4,7 +4,8 @@ use super::columns::CorpusArguments;
 use super::lexicon::ReadingArguments;
 use crate::error::{Error, Result};
 use crate::estimates::Period;
-use crate::report::{HitFiles, Width};
+use crate::report::chart::ChartLanguage;
+use crate::report::{FurtherTable, HitFiles, Width};
 use crate::study::{self, Study};
 use crate::voice::Voice;
 use clap::Args;
@@ -53,9 +54,12 @@ pub struct RunArguments {
     /// Kinds of charts to draw, such as frames,voices; the default is all.
     #[arg(long, value_name = "KIND", value_delimiter = ',', conflicts_with = "no_charts")]
     pub(super) charts: Vec<String>,
-    /// How wide charts are.
-    #[arg(long, value_enum)]
+    /// How wide charts are: screen, column (89 mm), wide (136), page (183), or so many millimetres.
+    #[arg(long, value_name = "WIDTH")]
     pub(super) width: Option<Width>,
+    /// Language of the words on charts; names of frames and groups are as they are.
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    pub(super) chart_language: Option<ChartLanguage>,
     /// Draw charts without titles.
     #[arg(long)]
     pub(super) no_titles: bool,
@@ -68,6 +72,9 @@ pub struct RunArguments {
     /// Write no Parquet, whatever the study file says.
     #[arg(long, conflicts_with = "parquet")]
     pub(super) no_parquet: bool,
+    /// Further tables to write.
+    #[arg(long = "table", value_name = "TABLE", value_delimiter = ',', value_enum)]
+    pub(super) tables: Vec<FurtherTable>,
     /// Keep no index of the articles for the next run.
     #[arg(long)]
     pub(super) no_cache: bool,
@@ -130,6 +137,7 @@ impl RunArguments {
             study.report.only_charts = self.charts;
         }
         study.report.width = self.width.unwrap_or(study.report.width);
+        study.report.language = self.chart_language.unwrap_or(study.report.language);
         study.report.titles &= !self.no_titles;
         study.report.pdf |= self.pdf;
         match (self.parquet, self.no_parquet) {
@@ -137,6 +145,8 @@ impl RunArguments {
             (false, true) => study.report.hits = HitFiles::Csv,
             (false, false) => {}
         }
+        study.report.tables.extend(self.tables);
+        study.report.tables.dedup();
         problems.extend(study.check());
         if problems.is_empty() { Ok(study) } else { Err(Error::Refused(problems)) }
     }

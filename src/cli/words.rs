@@ -103,7 +103,7 @@ impl CommonArguments {
             ..RunArguments::default()
         };
         let mut study = arguments.resolve()?;
-        study.report.sentiment_hits = false;
+        study.report.sentiment_hits = Some(false);
         let keyness = study.lexical.keyness.get_or_insert_default();
         let collocates = study.lexical.collocates.get_or_insert_default();
         keyness.counted_voices |= has_voices;

@@ -21,15 +21,13 @@ pub struct OptionChange {
 }
 
 impl OptionChange {
-    /// What it is, in the words of the study file: `[voice] window`, `lexicon framing-en`.
+    /// What it is, in the words of study file and lexicon: `[voice] off`, `target Tokayev`, `lexicon file: framing-en`.
     pub fn heading(&self) -> String {
-        match self.name.strip_prefix("study.") {
-            Some(setting) => match setting.split_once('.') {
-                Some((table, key)) => format!("[{table}] {key}"),
-                None => setting.to_string(),
-            },
-            None if self.kind == "setting" => self.name.clone(),
-            None => format!("{}: {}", self.kind, self.name),
+        match (self.kind, self.name.split_once('.')) {
+            ("setting", Some((what @ ("target" | "label" | "group"), name))) => format!("{what} {name}"),
+            ("setting", Some((table, key))) => format!("[{table}] {key}"),
+            ("setting", None) => self.name.clone(),
+            (kind, _) => format!("{kind}: {}", self.name),
         }
     }
 }

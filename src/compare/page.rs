@@ -24,6 +24,13 @@ pub(super) fn page(diff: &Diff<'_>, versions: Option<&Versions>, svg: &str, list
     let hits = hits(diff, listed)?;
     let chapters = [lexicon(diff), options(diff), articles(diff), chart(svg), rates(diff), findings(diff), hits];
     let mut lede = vec!["What is not here is as it was. Causes of a change add up to it.".to_string()];
+    let said = match (diff.rates.is_empty(), diff.findings.is_empty()) {
+        (true, true) => "No rate moved, and no finding changed.",
+        (false, true) => "No finding changed.",
+        (true, false) => "No rate moved.",
+        (false, false) => "",
+    };
+    lede.extend((!said.is_empty()).then(|| said.to_string()));
     lede.extend(versions.map(Versions::sentence));
     Ok(Changes {
         title: if versions.is_some() { "What changed since the last run" } else { "What changed between two runs" }

@@ -150,6 +150,8 @@ impl Snapshot {
             self.options.insert(name.to_string(), plain(&manifest[name]));
         }
         flatten("study", &manifest["study"], &mut self.options);
+        flatten("target", &manifest["targets"], &mut self.options);
+        flatten("label", &manifest["labels"], &mut self.options);
         let text = |value: &Value| value.as_str().unwrap_or_default().to_string();
         for lexicon in manifest["lexicons"].as_array().into_iter().flatten() {
             self.lexicons.push(["name", "file", "version", "digest"].map(|name| text(&lexicon[name])));

@@ -1,4 +1,4 @@
-//! Which entries of a frame make a group differ from the rest.
+//! Which entries of a frame make a group differ from the rest, or from another group.
 //!
 //! In: a comparison, and what the entries found in each group. Out: an [`EntryShift`].
 //! Invariant: what the entries give, and what they count more than once, sum to the difference of the two rates.
@@ -21,7 +21,7 @@ pub struct EntryBar {
     pub gives: f64,
 }
 
-/// What makes the rate of a frame in one group differ from that in all others.
+/// What makes the rate of a frame in one group differ from that in all others, or in another one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EntryShift {
     /// Hits of the frame in the group and in the rest.
@@ -54,15 +54,16 @@ impl<'u> EntriesByFrame<'u> {
         EntriesByFrame { of }
     }
 
-    /// The shift of a comparison; none where a side has no words, or neither a hit.
-    pub fn shift(&self, row: &ComparisonRow) -> Option<EntryShift> {
+    /// The shift of a comparison with another group, or with all; none where a side has no words, or neither a hit.
+    pub fn shift(&self, row: &ComparisonRow, against: Option<usize>) -> Option<EntryShift> {
         if row.words.contains(&0) || row.hits == [0, 0] {
             return None;
         }
         let of = self.of.get(row.frame)?;
         let term = |(_, usage): &(EntryId, &Usage)| {
-            let one = usage.by_group.get(&(row.group as u32)).copied().unwrap_or(0);
-            Term { one, other: usage.hits - one, weight: 0 }
+            let of_group = |group: usize| usage.by_group.get(&(group as u32)).copied().unwrap_or(0);
+            let one = of_group(row.group);
+            Term { one, other: against.map_or(usage.hits - one, of_group), weight: 0 }
         };
         let all = Term { one: row.hits[0], other: row.hits[1], weight: 0 };
         let terms: Vec<Term> = of.iter().map(term).chain([all]).collect();

@@ -35,6 +35,7 @@ pub fn hits(study: &Study, form: HitForm, sink: impl Write, stop: &AtomicBool) -
         fresh: Fresh { articles: false, sentiment: false, units: vec![true] },
         parquet: form != HitForm::Csv,
         sentiment_hits: false,
+        liwc: false,
         copied: Vec::new(),
         seed: 0,
         sentences: false,

@@ -45,7 +45,7 @@ pub use frequencies::{FrequencyQuery, WordList, WordRow, frequencies};
 pub use history::{Again, list_versions, restore_version};
 pub use hits::{hits, hits_into};
 pub use init::init_study;
-pub use kwic::{Concordance, Form, KwicQuery, Line, Order, kwic};
+pub use kwic::{Concordance, Dispersed, Form, KwicQuery, Line, Order, form_of_plot, kwic};
 pub use lexicon::{check_lexicons, check_lexicons_with, list_lexicons, show_lexicon, show_lexicon_with};
 pub use lint::{Lint, Linted, lint_lexicons};
 pub use sidecar::init_corpus;

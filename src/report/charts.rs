@@ -14,6 +14,7 @@ use super::tables::Finished;
 use super::tone_charts;
 use crate::estimates::{EntriesByFrame, Estimates, Specifications};
 use crate::results::{headline, stamp};
+use crate::statistics::ComparisonRow;
 use crate::statistics::difference::difference;
 use crate::voice::Voice;
 use rayon::prelude::*;
@@ -49,9 +50,10 @@ pub(super) fn draw(
         charts.push(("heatmap".to_string(), Box::new(|| chart::heatmap(&scene.heatmap()))));
         charts.push(("comparisons".to_string(), Box::new(|| chart::diverging(&scene.diverging()))));
         charts.push(("voices".to_string(), Box::new(|| chart::stacked(&scene.voices()))));
+        charts.push(("positions".to_string(), Box::new(|| chart::positions(&scene.positions()))));
         charts.push(("cooccurrence".to_string(), Box::new(|| chart::heatmap(&scene.cooccurrence()))));
-        if let Some(shift) = scene.entry_shift() {
-            charts.push(("entry-shifts".to_string(), Box::new(move || chart::contributions(&shift))));
+        for (i, shift) in scene.entry_shifts().into_iter().enumerate() {
+            charts.push((numbered("entry-shifts", i), Box::new(move || chart::contributions(&shift))));
         }
         charts.push(("timeline".to_string(), Box::new(|| chart::timeline(&scene.timeline()))));
         if let Some(split) = scene.split() {
@@ -62,20 +64,20 @@ pub(super) fn draw(
             charts.push(("specifications".to_string(), Box::new(move || chart::curves(&scene.curves(found)))));
         }
     }
+    if let Some(keyness) = scene.keyness() {
+        charts.push(("keyness".to_string(), Box::new(move || chart::keyness(&keyness))));
+    }
     for (i, (referent, labels)) in subjects::referents(found).into_iter().enumerate() {
-        let name = if i == 0 { "labels".to_string() } else { format!("labels-{}", i + 1) };
         let scene = &scene;
-        charts.push((name, Box::new(move || chart::stacked(&scene.referent(referent, &labels)))));
+        charts.push((numbered("labels", i), Box::new(move || chart::stacked(&scene.referent(referent, &labels)))));
     }
     for lexicon in 0..found.counts.lexicons.len() {
-        let name = if lexicon == 0 { "sentiment".to_string() } else { format!("sentiment-{}", lexicon + 1) };
         let scene = &scene;
-        charts.push((name, Box::new(move || chart::sentiment(&scene.sentiment(lexicon)))));
+        charts.push((numbered("sentiment", lexicon), Box::new(move || chart::sentiment(&scene.sentiment(lexicon)))));
     }
     let shifts = (0..found.counts.lexicons.len()).filter_map(|scale| Some((scale, scene.contributions(scale)?)));
     for (scale, contributions) in shifts {
-        let name = if scale == 0 { "contributions".to_string() } else { format!("contributions-{}", scale + 1) };
-        charts.push((name, Box::new(move || chart::contributions(&contributions))));
+        charts.push((numbered("contributions", scale), Box::new(move || chart::contributions(&contributions))));
     }
     let wanted = &inputs.options.only_charts;
     charts.retain(|(name, _)| wanted.is_empty() || wanted.iter().any(|kind| is_kind(name, kind)));
@@ -83,20 +85,27 @@ pub(super) fn draw(
 }
 
 /// Kinds of charts, as they are asked for: `labels` are those of all referents.
-pub const KINDS: [&str; 12] = [
+pub const KINDS: [&str; 14] = [
     "frames",
     "heatmap",
     "comparisons",
     "voices",
+    "positions",
     "cooccurrence",
     "entry-shifts",
     "timeline",
     "stories",
     "specifications",
+    "keyness",
     "labels",
     "sentiment",
     "contributions",
 ];
+
+/// `labels` for the first, `labels-2` for the second.
+fn numbered(kind: &str, place: usize) -> String {
+    if place == 0 { kind.to_string() } else { format!("{kind}-{}", place + 1) }
+}
 
 /// `labels-2` is of the kind `labels`.
 fn is_kind(name: &str, kind: &str) -> bool {
@@ -160,8 +169,8 @@ impl<'a> Scene<'a> {
     pub(super) fn words_alone(&self, title: &str, subtitle: &str, mut notes: Vec<String>) -> Words {
         notes.push(format!("{}{}", self.title, stamp::note(&[])));
         let options = self.inputs.options;
-        let (width, untitled) = (options.width.pixels(), !options.titles);
-        Words { title: title.to_string(), subtitle: subtitle.to_string(), notes, width, untitled }
+        let (width, untitled, language) = (options.width.pixels(), !options.titles, options.language);
+        Words { title: title.to_string(), subtitle: subtitle.to_string(), notes, width, untitled, language }
     }
 
     pub(super) fn labels(&self) -> Vec<Label> {
@@ -290,7 +299,7 @@ impl<'a> Scene<'a> {
                 ],
             ),
             parts: ["own voice", "attributed", "quoted", "scare quotes", "in marks, no speaker found", "mentioned"]
-                .map(str::to_string)
+                .map(|part| self.inputs.options.language.say(part))
                 .to_vec(),
             cases: "hits".to_string(),
             panels: self.frames.clone(),
@@ -314,7 +323,8 @@ impl<'a> Scene<'a> {
     }
 
     fn curves(&self, found: &Specifications) -> chart::Curves {
-        let other = found.other.map_or("all others", |other| &self.names[other]);
+        let others = self.inputs.options.language.say("all others");
+        let other = found.other.map_or(others.as_str(), |other| &self.names[other]);
         let words = self.words_of_frames(
             &format!("{} against {other}, under other choices", self.names[found.group]),
             "Each column is one combination of choices, sorted; bars: 95 % intervals, articles as units; filled: p < 0.05, \
@@ -363,15 +373,20 @@ impl<'a> Scene<'a> {
         tone_charts::contributions(&self.found.contributions, plan, (number, scale), pair, &difference, words)
     }
 
-    /// The entries behind the best supported comparison.
-    fn entry_shift(&self) -> Option<chart::Contributions> {
-        let row = entry_charts::best(&self.estimates.comparisons, &self.groups, &self.shown.frames)?;
+    /// The entries behind the best supported comparisons.
+    fn entry_shifts(&self) -> Vec<chart::Contributions> {
+        let is_shown = |row: &ComparisonRow| self.groups.contains(&row.group) && self.shown.frames.contains(&row.frame);
         let plan = self.inputs.frames;
         let entries = EntriesByFrame::of(plan, &self.found.frame_usage);
         let words = |title: &str, subtitle: &str, notes: &[&str]| {
             self.words_alone(title, subtitle, notes.iter().map(|note| (*note).to_string()).collect())
         };
-        let names = [self.names[row.group].as_str(), plan.labels()[row.frame].as_str()];
-        entry_charts::entry_shift(&entries, plan, row, names, words)
+        let shift = |(row, against): entry_charts::Against<'_>| {
+            let others = self.inputs.options.language.say("all others");
+            let other = against.map_or(others.as_str(), |other| self.names[other].as_str());
+            let names = [self.names[row.group].as_str(), other, plan.labels()[row.frame].as_str()];
+            entry_charts::entry_shift(&entries, plan, (row, against), names, words)
+        };
+        entry_charts::best(self.estimates, is_shown).into_iter().filter_map(shift).collect()
     }
 }

@@ -41,11 +41,12 @@ pub(super) fn curves(found: &Specifications, frames: &[Label], shown: &Shown, wo
             is_study: row.is_study,
         });
     }
+    let language = words.language;
     Curves {
         words,
         unit: "log2 ratio (+1: twice as often)".to_string(),
         panels: frames.to_vec(),
-        choices: used.iter().map(|(name, _)| (*name).to_string()).collect(),
+        choices: used.iter().map(|(name, _)| language.say(name)).collect(),
         cells,
     }
 }

@@ -1,33 +1,60 @@
-//! The chart of the entries that make a group differ from the rest in a frame.
+//! The charts of the entries that make a group differ in a frame, from the rest or from another group.
 //!
 //! In: comparisons, and what the entries found. Out: plain values, to be drawn.
 //! Invariant: the bars sum to the difference that the chart states.
-//! It deliberately shows one comparison, the best supported one of those with a p; all are in `entry_shifts.csv`.
+//! It deliberately shows few comparisons, the best supported ones of those with a p; all are in `entry_shifts.csv`.
 
 use super::chart::{Contributions, Given, Words};
 use super::tone_charts::{SHOWN, sum_name};
-use crate::estimates::EntriesByFrame;
+use crate::estimates::{EntriesByFrame, Estimates};
 use crate::lookup::Plan;
 use crate::statistics::{ComparisonRow, difference::is_distinguishable};
 
-/// The comparison with the smallest q, then p, of these groups and frames.
-pub(super) fn best<'r>(rows: &'r [ComparisonRow], groups: &[usize], frames: &[usize]) -> Option<&'r ComparisonRow> {
+/// Charts of comparisons with the rest.
+const MOST: usize = 4;
+
+/// Below this q a further comparison has a chart.
+const FINDING: f64 = 0.05;
+
+/// A comparison, and the group that it is with where that is not all others.
+pub(super) type Against<'r> = (&'r ComparisonRow, Option<usize>);
+
+/// The comparisons that have a chart: of those with the rest the one with the smallest q, then p, and further ones that are findings;
+/// then the best supported one of the primary pair.
+pub(super) fn best<'r>(estimates: &'r Estimates, is_shown: impl Fn(&ComparisonRow) -> bool) -> Vec<Against<'r>> {
     let chances = |row: &ComparisonRow| Some((row.q.value()?, row.p.value()?));
-    let shown = rows.iter().filter(|row| groups.contains(&row.group) && frames.contains(&row.frame));
-    let tested = shown.filter_map(|row| Some((chances(row)?, row)));
-    let order = |a: (f64, f64), b: (f64, f64)| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1));
-    tested.min_by(|a, b| order(a.0, b.0)).map(|(_, row)| row)
+    let sorted = |rows: &mut dyn Iterator<Item = Against<'r>>| {
+        let mut tested: Vec<((f64, f64), Against<'r>)> =
+            rows.filter(|(row, _)| is_shown(row)).filter_map(|one| Some((chances(one.0)?, one))).collect();
+        tested.sort_by(|(a, _), (b, _)| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        tested
+    };
+    let rest = sorted(&mut estimates.comparisons.iter().map(|row| (row, None)));
+    let rest = rest.into_iter().enumerate().filter(|(place, (chances, _))| *place == 0 || chances.0 < FINDING);
+    let mut found: Vec<Against<'r>> = rest.take(MOST).map(|(_, (_, one))| one).collect();
+    let primary = estimates.specifications.as_ref().and_then(|found| Some((found.group, found.other?)));
+    let pairs = estimates
+        .pairs
+        .rows
+        .iter()
+        .filter(|(one, other, _)| primary.is_some_and(|pair| pair == (*one, *other) || pair == (*other, *one)));
+    // of two groups in all, each is the rest of the other
+    if estimates.pairs.rows.iter().any(|(_, other, _)| *other > 1) {
+        let pairs = sorted(&mut pairs.map(|(_, other, row)| (row, Some(*other))));
+        found.extend(pairs.into_iter().take(1).map(|(_, one)| one));
+    }
+    found
 }
 
-/// What makes a group differ from the rest; none where there is nothing to differ in.
+/// What makes a group differ from another one, or from the rest; none where there is nothing to differ in.
 pub(super) fn entry_shift(
     entries: &EntriesByFrame<'_>,
     plan: &Plan<'_>,
-    row: &ComparisonRow,
-    [group, frame]: [&str; 2],
+    (row, against): Against<'_>,
+    [group, other, frame]: [&str; 3],
     words: impl Fn(&str, &str, &[&str]) -> Words,
 ) -> Option<Contributions> {
-    let shift = entries.shift(row)?;
+    let shift = entries.shift(row, against)?;
     let hits = |one: String, other: String| format!("{one} : {other}");
     let given = |bar: &crate::estimates::EntryBar| Given {
         name: plan.entry(bar.entry).1.text.clone(),
@@ -37,7 +64,7 @@ pub(super) fn entry_shift(
     let mut bars: Vec<Given> = shift.bars.iter().take(SHOWN).map(given).collect();
     if let Some((rest, gives)) = shift.rest(SHOWN) {
         let aside = hits(rest[0].to_string(), rest[1].to_string());
-        bars.push(Given { name: "all others".to_string(), gives, aside });
+        bars.push(Given { name: words("", "", &[]).language.say("all others"), gives, aside });
     }
     let ratio = &row.smoothed_log_ratio;
     let interval = ratio.interval.and_then(|interval| interval.low().zip(interval.high()));
@@ -47,14 +74,18 @@ pub(super) fn entry_shift(
         }
         _ => format!("No interval of the difference: {}.", crate::results::missing(row)),
     };
-    let subtitle = format!("{frame}: hits per 1,000 words in {group} less those in all other groups, by entry");
+    let subtitle = format!("Hits per 1,000 words in {group} less those in {other}, by entry");
     let notes = [
-        format!("Hits beside the bars: {group} : all others. A bar: the entry’s rate in {group} − its rate elsewhere."),
+        format!("Hits beside the bars: {group} : {other}. A bar: the entry’s rate in {group} − its rate in {other}."),
         ratio_note,
-        "The comparison with the smallest q; all others: entry_shifts.csv.".to_string(),
+        "All comparisons: entry_shifts.csv.".to_string(),
     ];
     Some(Contributions {
-        words: words("Which entries make the difference", &subtitle, &notes.each_ref().map(String::as_str)),
+        words: words(
+            &format!("{frame}: which entries make {group} differ from {other}"),
+            &subtitle,
+            &notes.each_ref().map(String::as_str),
+        ),
         unit: "part of the difference, hits per 1,000 words".to_string(),
         heading: "hits   gives".to_string(),
         less: format!("{group} less often"),

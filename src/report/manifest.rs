@@ -8,10 +8,11 @@ use super::last_run::{part_of, part_of_unit};
 use super::tables::UnitTable;
 use crate::count::Totals;
 use crate::estimates::Estimates;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{LabelSet, Lexicon, Pattern};
 use crate::results::{Stamp, UNVALIDATED};
 use crate::tokenise;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// The manifest as text.
 pub(super) fn manifest(
@@ -33,6 +34,8 @@ pub(super) fn manifest(
         "stemmer": "rust-stemmers 1.2 (Snowball)",
         "study": inputs.settings.tables,
         "lexicons": inputs.lexicons.all().map(lexicon_entry).collect::<Vec<_>>(),
+        "targets": targets(inputs),
+        "labels": labels(inputs),
         "inputs": files.collect::<Vec<_>>(),
         "validation": stamps.iter().map(|(frame, stamp)| validation(frame, *stamp)).collect::<Vec<_>>(),
         "counts": counts(totals),
@@ -44,6 +47,30 @@ pub(super) fn manifest(
     let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// The patterns of each target, as the lexicons write them.
+fn targets(inputs: &Inputs<'_>) -> BTreeMap<String, String> {
+    let all = inputs.lexicons.all().flat_map(|lexicon| &lexicon.targets);
+    joined(all.map(|target| (target.name.clone(), &target.patterns)))
+}
+
+/// The patterns of each label, likewise.
+fn labels(inputs: &Inputs<'_>) -> BTreeMap<String, String> {
+    let all = inputs.lexicons.all().flat_map(|lexicon| &lexicon.labels);
+    let named = |set: &'_ LabelSet| -> Vec<_> {
+        set.choices.iter().map(|(choice, of)| (format!("{}: {choice}", set.referent), of.clone())).collect()
+    };
+    let all: Vec<_> = all.flat_map(named).collect();
+    joined(all.iter().map(|(name, patterns)| (name.clone(), patterns)))
+}
+
+fn joined<'p>(all: impl Iterator<Item = (String, &'p Vec<(String, Pattern)>)>) -> BTreeMap<String, String> {
+    let mut joined: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for (name, patterns) in all {
+        joined.entry(name).or_default().extend(patterns.iter().map(|(text, _)| text.as_str()));
+    }
+    joined.into_iter().map(|(name, texts)| (name, texts.join(", "))).collect()
 }
 
 /// What coders have said of a frame.

@@ -17,14 +17,17 @@ mod hit_table;
 mod hits;
 pub mod html;
 mod inputs;
+mod keyness_chart;
 mod last_run;
 mod lexical;
+mod liwc;
 mod manifest;
 mod methods;
 mod moving;
 mod order;
 mod page;
 mod passage;
+mod position_chart;
 mod readme;
 mod remarks;
 mod row_writer;
@@ -42,6 +45,7 @@ mod time_chart;
 mod tone_charts;
 mod tone_text;
 mod tones;
+mod width;
 mod write;
 
 pub use crate::count::Totals;
@@ -55,11 +59,13 @@ pub use hits::rows_of_a_group;
 pub(crate) use html::Text;
 pub use inputs::{Inputs, Outcome};
 pub use last_run::{ARTICLES_PART, MadeOf, SENTIMENT_PART, part_of_unit, settle, settled, take_over};
+pub use liwc::FurtherTable;
 pub(crate) use passage::{OpenText, Passage};
 pub use readme::readme;
 pub use row_writer::{Context, Fresh, Memory, ShardRows, shard_rows};
 pub use settings::Settings;
 pub use tables::{Finished, Surveyed, Tables, UnitTable};
+pub use width::{NamedWidth, Width};
 pub use write::write;
 
 pub use crate::results::{Sheet, decimal, read_row, unescaped};
@@ -93,14 +99,18 @@ pub struct Options {
     pub only_charts: Vec<String>,
     /// How wide charts are.
     pub width: Width,
+    /// Language of the words on charts.
+    pub language: chart::ChartLanguage,
     /// Draw titles above charts.
     pub titles: bool,
     /// Write charts as PDF too.
     pub pdf: bool,
     /// What hits and counts are written as.
     pub hits: HitFiles,
-    /// Write a row for each hit of a sentiment lexicon.
-    pub sentiment_hits: bool,
+    /// Write a row for each hit of a sentiment lexicon; without a word on it where there are not too many articles.
+    pub sentiment_hits: Option<bool>,
+    /// Tables that are written only when they are asked for.
+    pub tables: Vec<FurtherTable>,
     /// Groups on a chart.
     pub max_groups: usize,
     /// Their order: `size`, `name`, `rate` (of the first frame), `time`, or their names, those that are not named last; without a word on it
@@ -110,54 +120,39 @@ pub struct Options {
     // no setting of a study: it is what a spreadsheet opens
     #[serde(skip)]
     pub rows_of_a_file: usize,
-}
-
-/// How wide charts are: letters are of the same size on paper, so a narrow chart has fewer panels beside each other.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
-#[serde(rename_all = "kebab-case")]
-pub enum Width {
-    /// For a screen: 900 pixels.
-    #[default]
-    Screen,
-    /// A column of a journal: 89 mm.
-    Column,
-    /// A column and a half: 136 mm.
-    Wide,
-    /// A page of a journal: 183 mm.
-    Page,
-}
-
-impl Width {
-    /// Pixels of the drawing; at 0.2245 mm a pixel letters have some 7 points on paper.
-    fn pixels(self) -> Option<u16> {
-        match self {
-            Width::Screen => None,
-            Width::Column => Some(396),
-            Width::Wide => Some(606),
-            Width::Page => Some(815),
-        }
-    }
-
-    /// Width on paper; for a screen that of a PNG with 300 dots an inch.
-    fn millimetres(self) -> f32 {
-        match self {
-            Width::Screen => 152.4,
-            Width::Column => 89.0,
-            Width::Wide => 136.0,
-            Width::Page => 183.0,
-        }
-    }
-
-    /// Pixels of the PNG for a pixel of the drawing: with 300 dots an inch it is as wide as it is called.
-    fn zoom(self) -> f32 {
-        match self {
-            Width::Screen => 2.0,
-            _ => 2.6544,
-        }
-    }
+    /// Articles whose hits of sentiment lexicons are written one by one where a study does not say.
+    #[serde(skip)]
+    pub articles_with_sentiment_hits: usize,
 }
 
 impl Options {
+    /// Whether hits of sentiment lexicons are written one by one, of so many counted articles.
+    pub fn writes_sentiment_hits(&self, articles: usize) -> bool {
+        self.sentiment_hits.unwrap_or(articles <= self.articles_with_sentiment_hits)
+    }
+
+    /// A drawing as the bytes of a file: `svg`, `png` or `pdf`.
+    ///
+    /// # Errors
+    /// Only by a fault of this program.
+    pub fn picture(&self, drawing: &chart::Drawing, form: &str) -> Result<Vec<u8>, chart::ChartError> {
+        match form {
+            "png" => chart::png(&drawing.svg, self.width.zoom()),
+            "pdf" => chart::pdf(&drawing.svg, self.width.millimetres()),
+            _ => Ok(drawing.svg.clone().into_bytes()),
+        }
+    }
+
+    /// Pixels of a drawing; none where it is made for a screen.
+    pub fn pixels(&self) -> Option<u16> {
+        self.width.pixels()
+    }
+
+    /// True where `liwc.csv` is asked for.
+    pub fn has_liwc(&self) -> bool {
+        self.tables.contains(&FurtherTable::Liwc)
+    }
+
     /// True where hits and counts are written as Parquet too.
     pub fn has_parquet(&self) -> bool {
         self.hits == HitFiles::Both
@@ -172,14 +167,17 @@ impl Default for Options {
             charts: true,
             only_charts: Vec::new(),
             width: Width::default(),
+            language: chart::ChartLanguage::default(),
             titles: true,
             pdf: false,
             hits: HitFiles::default(),
-            sentiment_hits: true,
+            sentiment_hits: None,
+            tables: Vec::new(),
             max_groups: 25,
             order: Vec::new(),
             // a spreadsheet opens 1,048,576
             rows_of_a_file: 1_000_000,
+            articles_with_sentiment_hits: 20_000,
         }
     }
 }

@@ -8,6 +8,7 @@ use super::columns::{HITS, SENTIMENT_HITS};
 use super::copies::CopyOf;
 use super::examples::{Examples, example};
 use super::hits::UnitRows;
+use super::liwc::liwc_row;
 use super::passage::OpenText;
 use super::rows::{
     HIT_COLUMNS, HitRow, RemovedRow, SentimentHitRow, article_row, counts_row, removed_row, sentiment_hit_cells,
@@ -35,6 +36,8 @@ pub struct Context<'a> {
     pub parquet: bool,
     /// Write a row for each hit of a sentiment lexicon.
     pub sentiment_hits: bool,
+    /// Write rows of `liwc.csv`.
+    pub liwc: bool,
     /// Articles that share their text with others, by number, ascending.
     pub copied: Vec<u32>,
     /// Write counted hits in their words, for the page.
@@ -97,6 +100,9 @@ pub struct ShardRows {
     /// Rows of `counts.csv`.
     #[serde(with = "rows")]
     pub(super) counts: Vec<u8>,
+    /// Rows of `liwc.csv`; none where it is not asked for.
+    #[serde(with = "rows")]
+    pub(super) liwc: Vec<u8>,
     /// Rows of `articles.csv`.
     #[serde(with = "rows")]
     pub(super) articles: Vec<u8>,
@@ -134,6 +140,7 @@ struct RowWriter<'a> {
     sentences: Vec<SentenceRows>,
     sentiment_hits: Vec<UnitRows>,
     counts: Sheet<Vec<u8>>,
+    liwc: Sheet<Vec<u8>>,
     articles: Sheet<Vec<u8>>,
     removed: Sheet<Vec<u8>>,
     tones: Option<Tones<'a>>,
@@ -154,6 +161,7 @@ pub fn shard_rows(seen: &Seen<'_, '_>, context: &Context<'_>) -> ShardRows {
         sentences: fresh.units.iter().map(|_| SentenceRows::default()).collect(),
         sentiment_hits: (0..plans).map(|_| UnitRows::new(context.memory.take(), None)).collect(),
         counts: sheet(),
+        liwc: sheet(),
         articles: sheet(),
         removed: sheet(),
         tones: fresh.sentiment.then(|| Tones::new(context.request)),
@@ -170,6 +178,7 @@ pub fn shard_rows(seen: &Seen<'_, '_>, context: &Context<'_>) -> ShardRows {
         sentences: writer.sentences,
         sentiment_hits: writer.sentiment_hits,
         counts: writer.counts.into_inner(),
+        liwc: writer.liwc.into_inner(),
         articles: writer.articles.into_inner(),
         removed: writer.removed.into_inner(),
         tones: writer.tones.map(Tones::finish).unwrap_or_default(),
@@ -204,8 +213,12 @@ impl RowWriter<'_> {
             return;
         }
         let counts = &seen.counts[i];
-        let by_frame = counts.by_frame(self.context.request.frames.frames().len());
+        let frames = self.context.request.frames.frames().len();
+        let by_frame = counts.by_frame(frames);
         let _ = self.counts.row(&counts_row(article, standing.labels, date, counts.words, &by_frame));
+        if self.context.liwc {
+            let _ = self.liwc.row(&liwc_row(seen, i, standing.labels, date, frames));
+        }
         if fresh.articles {
             for removed in removed_rows(seen.shard, reader, i, &seen.removed[i]) {
                 let _ = self.removed.row(&removed_row(article, &removed));

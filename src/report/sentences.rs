@@ -148,6 +148,12 @@ impl SentenceFiles {
         Ok(())
     }
 
+    /// Takes the files away again: nobody will ask for them.
+    pub fn discard(mut self, folder: &Folder) -> Result<()> {
+        self.close().map_err(|error| folder.problem(&self.name(), &error))?;
+        self.done.iter().try_for_each(|(name, ..)| folder.unlink(name))
+    }
+
     /// Ends the files.
     pub fn finish(mut self, folder: &mut Folder) -> Result<()> {
         self.close().map_err(|error| folder.problem(&self.name(), &error))?;

@@ -9,6 +9,7 @@ use super::html::{GroupWords, StoryColumn, StoryFrame, StoryLink, StoryPage, sto
 use super::inputs::Inputs;
 use super::passage::OpenText;
 use super::rows::outlet;
+use super::shown_frames::Shown;
 use crate::count::{Request, Seen, of_article};
 use crate::error::Result;
 use crate::estimates::{OfStories, StoryWord};
@@ -24,6 +25,9 @@ const PAGES: u32 = 50;
 
 /// Hits of a frame that are shown of an article.
 const SENTENCES: usize = 3;
+
+/// Frames of an outlet on the page of a story.
+const FRAMES: usize = 40;
 
 /// What is noted of an article.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -85,7 +89,7 @@ pub(super) fn note(
 pub(super) fn write(
     folder: &mut Folder,
     notes: &[StoryNote],
-    inputs: &Inputs<'_>,
+    (inputs, shown): (&Inputs<'_>, &Shown),
     told: &OfStories,
     groups: &[String],
 ) -> Result<()> {
@@ -95,7 +99,7 @@ pub(super) fn write(
     }
     let program = format!("framescope {}", env!("CARGO_PKG_VERSION"));
     let links: Vec<StoryLink> =
-        (1..).zip(stories.list()).map(|(number, story)| link(number, story, told, inputs)).collect();
+        (1..).zip(stories.list()).map(|(number, story)| link(number, story, told, (inputs, shown))).collect();
     folder.write("stories/index.html", story_index(&program, &links).as_bytes())?;
     let mut of_story: BTreeMap<u32, Vec<&StoryNote>> = BTreeMap::new();
     notes.iter().for_each(|note| of_story.entry(note.story).or_default().push(note));
@@ -118,13 +122,16 @@ fn telling(number: u32, told: &OfStories, groups: &[String]) -> Vec<GroupWords> 
     of_story.chunk_by(|a, b| a.group == b.group).map(of_group).collect()
 }
 
-fn link(number: u32, story: &Story, told: &OfStories, inputs: &Inputs<'_>) -> StoryLink {
-    let frames = told.frames.get(number as usize - 1).into_iter().flatten();
+fn link(number: u32, story: &Story, told: &OfStories, (inputs, shown): (&Inputs<'_>, &Shown)) -> StoryLink {
+    let frames = told.frames.get(number as usize - 1).map_or(&[][..], Vec::as_slice);
+    // those of the page of the run: the list can be filtered by each of them
+    let listed = frames.iter().filter(|frame| shown.place(**frame).is_some());
     let day = |date: Option<Date>| date.map_or_else(String::new, |date| date.to_string());
     StoryLink {
         number,
         dates: [day(story.first), day(story.last)],
-        frames: frames.map(|&frame| inputs.frames.labels()[frame].clone()).collect(),
+        more_frames: (frames.len() - listed.clone().count()) as u64,
+        frames: listed.map(|&frame| inputs.frames.labels()[frame].clone()).collect(),
         title: title(number, story),
         days: days(story),
         articles: story.articles.len() as u64,
@@ -184,7 +191,14 @@ fn column(outlet: &str, mut notes: Vec<&StoryNote>, inputs: &Inputs<'_>) -> Stor
         voices: note.voices.into_iter().rev().map(|(voice, n)| (voice.name(), n)).collect(),
         sentences: note.sentences,
     };
+    let mut frames: Vec<(FrameId, FrameNote)> = frames.into_iter().collect();
+    let hits = |note: &FrameNote| note.voices.values().sum::<u32>();
+    frames.sort_by_key(|(frame, note)| (std::cmp::Reverse(hits(note)), *frame));
+    let more_frames = frames.len().saturating_sub(FRAMES) as u64;
+    frames.truncate(FRAMES);
+    frames.sort_by_key(|(frame, _)| *frame);
     StoryColumn {
+        more_frames,
         outlet: outlet.to_string(),
         articles: notes.iter().map(|note| note.article.clone()).collect(),
         words: notes.iter().map(|note| note.words).sum(),

@@ -47,7 +47,7 @@ pub(super) fn bars(
         found.counts.subjects.labels[labels.clone()].iter().map(|label| label.choice.clone()).collect();
     if parts.len() > MOST_LABELS {
         parts.truncate(MOST_LABELS - 1);
-        parts.push("other labels".to_string());
+        parts.push(words.language.say("other labels"));
     }
     let cell = |own: bool, group: usize| {
         let mut counts = hits(own, group);
@@ -61,7 +61,7 @@ pub(super) fn bars(
     };
     let of_panel = |own: bool| groups.iter().map(|&group| cell(own, group)).collect();
     let cells = vec![of_panel(false), of_panel(true)];
-    let panels = ["All voices", "Own voice"].map(Named::plain).to_vec();
+    let panels = ["All voices", "Own voice"].map(|panel| Named::plain(words.language.say(panel))).to_vec();
     chart::Stacked { words, cells, parts, cases: "hits".to_string(), panels, rows }
 }
 

@@ -5,7 +5,7 @@
 //! Invariant: only sums are kept in memory.
 
 use super::columns::{
-    ARTICLES, COPIES, COUNTS, HITS, PROBLEMS, REMOVED, SENTIMENT_ARTICLES, SENTIMENT_HITS, SENTIMENT_MENTIONS,
+    ARTICLES, COPIES, COUNTS, HITS, LIWC, PROBLEMS, REMOVED, SENTIMENT_ARTICLES, SENTIMENT_HITS, SENTIMENT_MENTIONS,
     SENTIMENT_SENTENCES, STORIES, Table,
 };
 use super::copies::{CopyOf, copies_csv};
@@ -24,6 +24,7 @@ use crate::aggregate::{Cell, Contribution, Counts, Usage};
 use crate::clean::Copies;
 use crate::count::{Counted, Totals};
 use crate::error::{Problem, Result, Severity};
+use crate::estimates::{are_many, shown_frames};
 use crate::lookup::{EntryId, FrameId};
 use crate::stories::Stories;
 use std::collections::BTreeMap;
@@ -68,6 +69,7 @@ pub struct Tables<'a> {
     /// Of each plan of sentiment.
     sentiment_hits: Vec<UnitFiles>,
     counts: Digested,
+    liwc: Option<Digested>,
     articles: Option<Digested>,
     removed: Option<Digested>,
     sentiment_articles: Option<Digested>,
@@ -132,6 +134,7 @@ impl<'a> Tables<'a> {
             units: unit_tables(context, files),
             sentiment_hits,
             counts: sheet(&COUNTS, frames.frames())?.into_inner(),
+            liwc: begin(context.liwc, &LIWC, frames.frames())?,
             articles: begin(fresh.articles, &ARTICLES, columns)?,
             removed: begin(fresh.articles, &REMOVED, &[])?,
             sentiment_articles: begin(tone(&SENTIMENT_ARTICLES), &SENTIMENT_ARTICLES, &[])?,
@@ -202,6 +205,7 @@ impl<'a> Tables<'a> {
             written.map_err(|error| folder.problem(table.file, &error).into())
         };
         write(Some(&mut self.counts), &COUNTS, &rows.counts)?;
+        write(self.liwc.as_mut(), &LIWC, &rows.liwc)?;
         write(self.articles.as_mut(), &ARTICLES, &rows.articles)?;
         write(self.removed.as_mut(), &REMOVED, &rows.removed)?;
         write(self.sentiment_articles.as_mut(), &SENTIMENT_ARTICLES, &rows.tones.articles)?;
@@ -240,10 +244,12 @@ impl<'a> Tables<'a> {
         for files in self.hits.into_iter().flatten().chain(self.sentiment_hits) {
             files.finish(&mut self.folder)?;
         }
-        for files in self.hit_words.into_iter().flatten() {
-            files.finish(&mut self.folder)?;
+        let is_shown = units_shown(self.context, &self.counted.counts);
+        for (files, is_shown) in self.hit_words.into_iter().zip(is_shown) {
+            let Some(files) = files else { continue };
+            if is_shown { files.finish(&mut self.folder)? } else { files.discard(&self.folder)? }
         }
-        let tables = [self.articles, self.removed, self.sentiment_articles, self.sentences, self.mentions];
+        let tables = [self.liwc, self.articles, self.removed, self.sentiment_articles, self.sentences, self.mentions];
         let always = [self.counts, self.problems.into_inner()];
         for file in tables.into_iter().flatten().chain(always) {
             self.folder.finish(file)?;
@@ -267,6 +273,15 @@ impl<'a> Tables<'a> {
         };
         Ok((found, self.folder))
     }
+}
+
+/// Whether the page shows a frame of each unit, and so may ask for its sentences; of few frames for all of them.
+fn units_shown(context: &Context<'_>, counts: &Counts) -> Vec<bool> {
+    let frames = context.request.frames.frames().len();
+    let hits = |frame: usize| counts.hits_of(frame).map(u64::from).sum();
+    let shown = shown_frames(&(0..frames).map(hits).collect::<Vec<u64>>());
+    let is_shown = |frame: &FrameId| !are_many(frames) || shown.binary_search(&(*frame as usize)).is_ok();
+    context.units.frames.iter().map(|frames| frames.iter().any(is_shown)).collect()
 }
 
 /// The name of a plan of sentiment: two lists that are one lexicon have one table.

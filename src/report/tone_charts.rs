@@ -60,7 +60,8 @@ pub(super) fn contributions(
     if !rest.is_empty() {
         let sum = |side: usize| rest.iter().map(|bar| bar.hits[side]).sum();
         let gives = rest.iter().map(|bar| bar.gives).sum();
-        bars.push(Given { name: format!("{} other entries", rest.len()), gives, aside: hits([sum(0), sum(1)]) });
+        let name = words("", "", &[]).language.say(&format!("{} other entries", rest.len()));
+        bars.push(Given { name, gives, aside: hits([sum(0), sum(1)]) });
     }
     let title = "Which words make the difference";
     let subtitle = format!("Mean valence of {} less that of {}, by entry. Lexicon {}", one.1, other.1, scale.name());

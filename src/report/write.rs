@@ -5,6 +5,7 @@ use super::folder::{Digested, Folder};
 use super::inputs::{Inputs, Outcome};
 use super::last_run::Pictures;
 use super::readme::readme;
+use super::shown_frames::Shown;
 use super::tables::Finished;
 use super::{charts, manifest, methods, page, story_pages};
 use crate::error::{Error, Result};
@@ -32,7 +33,8 @@ pub fn write(
     }
     let charts = write_charts(&mut folder, charts?)?;
     let groups = found.counts.group_names();
-    story_pages::write(&mut folder, &found.story_notes, inputs, &estimates.stories, &groups)?;
+    let shown = Shown::of(estimates, inputs.frames.frames().len());
+    story_pages::write(&mut folder, &found.story_notes, (inputs, &shown), &estimates.stories, &groups)?;
     let names: Vec<String> = charts.iter().map(|(name, _)| name.clone()).collect();
     let mut text = readme(&found.dimensions, &names, options.has_parquet());
     if !estimates.pairs.left_out.is_empty() {
@@ -98,9 +100,9 @@ fn rastered((found, folder): (&Finished, &Folder), estimates: &Estimates, inputs
         let raster = |(name, drawing): (String, Drawing)| {
             let picture = match last.take(folder, &name, &drawing.svg) {
                 Some(kept) => Picture::Kept(kept),
-                None => Picture::New(chart::png(&drawing.svg, options.width.zoom())?),
+                None => Picture::New(options.picture(&drawing, "png")?),
             };
-            let pdf = options.pdf.then(|| chart::pdf(&drawing.svg, options.width.millimetres())).transpose()?;
+            let pdf = options.pdf.then(|| options.picture(&drawing, "pdf")).transpose()?;
             Ok::<_, chart::ChartError>((name, drawing, picture, pdf))
         };
         drawings.into_par_iter().map(raster).collect::<std::result::Result<Charts, _>>()

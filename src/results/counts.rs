@@ -21,6 +21,31 @@ pub const COUNTS: Table = Table {
     further: "then one column for each frame: counted hits (a frame that holds others counts each span once)",
 };
 
+/// A row for each counted article, in the shape of LIWC's output.
+pub const LIWC: Table = Table {
+    file: "liwc.csv",
+    about: "One row for each counted article, in the shape of LIWC's output and by its definitions. Written with `--table liwc`, or `[report] tables = [\"liwc\"]`.",
+    by_group: true,
+    columns: &[
+        c("article", Dtype::Text, "text", "identifier of the article"),
+        c("date", Dtype::Date, "ISO date", "date of the article"),
+        c("WC", Dtype::Integer, "words", "words that could have been hits: without furniture and repeats"),
+        c(
+            "WPS",
+            Dtype::Real,
+            "words",
+            "words per sentence: `WC` over the sentences with such words; empty where there are no words",
+        ),
+        c(
+            "Dic",
+            Dtype::Real,
+            "percent",
+            "of these words, those that any category captures; each word counts once; empty where there are no words",
+        ),
+    ],
+    further: "then one column for each frame, as LIWC has one for each category: percent of `WC` that it captures, in the voices that are counted. A word counts once in a frame; a phrase captures all its words, a condition (`NEAR`, `BEFORE`) those from its first to its last; a frame that holds others captures what they do. Empty where there are no words",
+};
+
 /// Article × frame; the rows of `counts.csv`.
 pub(super) fn counts(context: &Context<'_>) -> PolarsResult<DataFrame> {
     let counts = context.counts;

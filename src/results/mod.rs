@@ -29,7 +29,7 @@ mod view;
 
 pub use checks::{LENGTH, SENSITIVITY, SPECIFICATIONS, left_out};
 pub use comparisons::{COMPARISONS, missing};
-pub use counts::COUNTS;
+pub use counts::{COUNTS, LIWC};
 pub use describe::{Column, Dtype, Table};
 pub use entry_shifts::ENTRY_SHIFTS;
 pub use frames::{FRAMES, VOICES};

@@ -24,6 +24,8 @@ pub enum Range {
     Above(f64),
     /// One of some names.
     OneOf(fn() -> Vec<String>),
+    /// One of some names, or a whole number from the first to the second.
+    OneOfOr(fn() -> Vec<String>, u64, u64),
     /// A list of some names.
     SomeOf(fn() -> Vec<String>),
     /// A text that is known to a function, and words for those that are.
@@ -52,6 +54,9 @@ impl Range {
             Range::Number(least, most) => value.as_f64().is_some_and(|number| (least..=most).contains(&number)),
             Range::Above(bound) => value.as_f64().is_some_and(|number| number.is_finite() && number > bound),
             Range::OneOf(_) => self.stranger(value).is_none() && value.is_string(),
+            Range::OneOfOr(_, least, most) => {
+                (self.stranger(value).is_none() && value.is_string()) || whole(least, most).is_some()
+            }
             Range::SomeOf(_) => self.stranger(value).is_none() && texts().is_some(),
             Range::Known(is_known, _) => value.as_str().is_some_and(is_known),
             Range::Text | Range::Path => value.is_string(),
@@ -65,18 +70,24 @@ impl Range {
         }
     }
 
+    /// The names that may stand here, where names may.
+    fn names(&self) -> Option<Vec<String>> {
+        match self {
+            Range::OneOf(names) | Range::SomeOf(names) | Range::OneOfOr(names, ..) => Some(names()),
+            _ => None,
+        }
+    }
+
     /// The first text of a value that is none of the names, where names are asked for.
     fn stranger<'v>(&self, value: &'v Value) -> Option<&'v str> {
-        let (Range::OneOf(names) | Range::SomeOf(names)) = self else { return None };
-        let names = names();
+        let names = self.names()?;
         let values = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
         values.iter().filter_map(Value::as_str).find(|text| !names.iter().any(|name| name == text))
     }
 
     /// The name that was meant, where a value holds one that is not known.
     pub fn meant(&self, value: &Value) -> Option<String> {
-        let (Range::OneOf(names) | Range::SomeOf(names)) = self else { return None };
-        let names = names();
+        let names = self.names()?;
         did_you_mean(self.stranger(value)?, names.iter().map(String::as_str)).map(str::to_string)
     }
 
@@ -91,6 +102,9 @@ impl Range {
             Range::Number(least, most) => format!("a number from {least} to {most}"),
             Range::Above(bound) => format!("a number above {bound}"),
             Range::OneOf(names) => format!("one of {}", quoted(&names())),
+            Range::OneOfOr(names, least, most) => {
+                format!("one of {}, or a whole number from {least} to {}", quoted(&names()), grouped(most))
+            }
             Range::SomeOf(names) => format!("a list of {}", quoted(&names())),
             Range::Known(_, words) => words.to_string(),
             Range::Text => "a text".to_string(),
@@ -110,6 +124,9 @@ impl Range {
             Range::Known(..) | Range::Whole(0, u64::MAX) => String::new(),
             Range::Whole(0, most) if *most >= u64::from(u32::MAX) => String::new(),
             Range::OneOf(names) => quoted(&names()).replace('`', "\""),
+            Range::OneOfOr(names, least, most) => {
+                format!("{}, or {least} to {most}", quoted(&names()).replace('`', "\""))
+            }
             Range::SomeOf(_) => String::new(),
             other => other.words().replace("a whole number, ", "").replace("a whole number from ", ""),
         }

@@ -11,11 +11,12 @@ use crate::estimates::Period;
 use crate::estimates::lexical::keyness::{Against, Rank};
 use crate::lexicon::{MatchMode, Overlap};
 use crate::read::{DateOrder, Headline, Quoting};
-use crate::report::{HitFiles, Width};
+use crate::report::chart::ChartLanguage;
+use crate::report::{FurtherTable, HitFiles, NamedWidth, Width};
 use crate::sentiment::{By, Mode, Negation};
 use crate::text::Fold;
 use crate::voice::Voice;
-use Range::{Above, Flag, Known, Names, Number, OddWhole, OneOf, Path, Paths, SomeOf, Text, Texts, Whole};
+use Range::{Above, Flag, Known, Names, Number, OddWhole, OneOf, OneOfOr, Path, Paths, SomeOf, Text, Texts, Whole};
 
 /// One setting.
 #[derive(Clone, Copy)]
@@ -211,12 +212,14 @@ pub const SETTINGS: &[Setting] = &[
 
     set("report.out", "report.out", Path, "folder of the results; relative to this file"),
     set("report.charts", "report.charts", Flag, "charts are drawn"),
-    set("report.only_charts", "report.only_charts", SomeOf(kinds_of_charts), "kinds of charts that are drawn: frames, heatmap, comparisons, voices, cooccurrence, entry-shifts, timeline, stories, specifications, labels, sentiment, contributions; none = all"),
-    set("report.width", "report.width", OneOf(names::<Width>), "how wide charts are: for a screen, or 89, 136 or 183 mm on paper, with letters of some 7 points in each"),
+    set("report.only_charts", "report.only_charts", SomeOf(kinds_of_charts), "kinds of charts that are drawn: frames, heatmap, comparisons, voices, positions, cooccurrence, entry-shifts, timeline, stories, specifications, keyness, labels, sentiment, contributions; none = all"),
+    set("report.width", "report.width", OneOfOr(names::<NamedWidth>, Width::LEAST, Width::MOST), "how wide charts are: for a screen, or 89, 136 or 183 mm on paper, or so many millimetres; letters have some 7 points in each"),
+    set("report.language", "report.language", OneOf(names::<ChartLanguage>), "language of the words on charts; names are as they are"),
     set("report.titles", "report.titles", Flag, "charts have titles"),
     set("report.pdf", "report.pdf", Flag, "charts are written as PDF too"),
     set("report.hits", "report.hits", OneOf(names::<HitFiles>), "what hits and counts are written as: CSV, or Parquet beside it"),
-    set("report.sentiment_hits", "report.sentiment_hits", Flag, "hits of sentiment lexicons are written one by one"),
+    set("report.tables", "report.tables", SomeOf(names::<FurtherTable>), "further tables: liwc, articles in the shape of LIWC's output (liwc.csv)"),
+    may("report.sentiment_hits", "report.sentiment_hits", Flag, "hits of sentiment lexicons are written one by one", "up to 20,000 articles", "true"),
     set("report.max_groups", "report.max_groups", Whole(1, MANY), "most groups on a chart and on the page; what is left out is said"),
     set("report.period", "estimates.period", OneOf(names::<Period>), "periods of everything over time; `auto` is the finest that leaves some ten articles in a period of a group"),
 

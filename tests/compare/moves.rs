@@ -258,3 +258,43 @@ fn an_entry_that_has_nothing_to_do_with_a_removed_one_is_no_form_of_it() {
     assert!(text.contains("1 added, 1 removed"), "{text}");
     fs::remove_dir_all(folder).unwrap();
 }
+
+#[test]
+fn an_outlet_with_another_name_is_the_same_outlet() {
+    let folder = temporary();
+    let before = run(&folder, "before", CORPUS, LEXICON);
+    let names = std::collections::BTreeMap::from([("Eastern Post".to_string(), vec!["East".to_string()])]);
+    let after = run_with(&folder, "after", CORPUS, LEXICON, |study| study.read.aliases = names);
+    let text = framescope::diff(
+        &before.to_string_lossy(),
+        &after.to_string_lossy(),
+        Some(&folder.join("d").to_string_lossy()),
+    );
+    let text = text.unwrap_or_else(|e| panic!("{e}"));
+    assert!(text.contains("group Eastern Post") && text.contains("called East"), "{text}");
+    assert!(text.contains("[outlets] Eastern Post"), "in the words of the study file: {text}");
+    assert!(!text.contains("another group"), "{text}");
+    assert_eq!(crate::run::rows(&folder.join("d/rates.csv")).len(), 0);
+    assert_eq!(crate::run::rows(&folder.join("d/articles.csv")).len(), 0);
+    let page = fs::read_to_string(folder.join("d/index.html")).unwrap();
+    assert!(page.contains("No rate moved, and no finding changed."));
+    // an article that changes its outlet is no other name
+    let moved = CORPUS.replace("2,East", "2,West");
+    let third = run(&folder, "third", &moved, LEXICON);
+    let text =
+        framescope::diff(&before.to_string_lossy(), &third.to_string_lossy(), None).unwrap_or_else(|e| panic!("{e}"));
+    assert!(!text.contains("called East"), "{text}");
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn targets_and_labels_are_told_in_the_words_of_the_lexicon() {
+    let folder = temporary();
+    let with = |further: &str| format!("{LEXICON}\n[[target]]\nname = \"army\"\nterms = [\"army\"{further}]\n");
+    let before = run(&folder, "before", CORPUS, &with(""));
+    let after = run(&folder, "after", CORPUS, &with(", \"soldiers\""));
+    let text =
+        framescope::diff(&before.to_string_lossy(), &after.to_string_lossy(), None).unwrap_or_else(|e| panic!("{e}"));
+    assert!(text.contains("target army") && text.contains("army, soldiers"), "{text}");
+    fs::remove_dir_all(folder).unwrap();
+}

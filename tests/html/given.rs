@@ -128,6 +128,7 @@ pub fn full(texts: &mut Texts) -> Page {
         svg: format!(
             "<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"{name}\"><path d=\"m0 0\"/></svg>\n"
         ),
+        axes: "r:g p:f",
         marks: Vec::new(),
         files: vec![format!("charts/{name}.svg"), texts.next()],
     };

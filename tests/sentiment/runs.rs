@@ -435,8 +435,9 @@ fn what_entries_give_sums_to_the_difference_of_the_rates() {
     assert!(shifts.iter().all(|row| row["outlet"] != "Small"), "it is not tested alone");
     for outlet in ["North", "South", "East"] {
         for frame in ["force", "force/inner"] {
-            let is_of = |row: &&Row| row["outlet"] == outlet && row["frame"] == frame;
-            let comparison = comparisons.iter().find(is_of).unwrap();
+            let is_cell = |row: &&Row| row["outlet"] == outlet && row["frame"] == frame;
+            let comparison = comparisons.iter().find(is_cell).unwrap();
+            let is_of = |row: &&Row| is_cell(row) && row["against"] == "rest";
             let rate = |hits: &str, words: &str| 1000.0 * number(comparison, hits) / number(comparison, words);
             let difference = rate("hits", "words") - rate("rest_hits", "rest_words");
             let sum: f64 = shifts.iter().filter(is_of).map(|row| number(row, "gives")).sum();
@@ -448,6 +449,29 @@ fn what_entries_give_sums_to_the_difference_of_the_rates() {
             assert_eq!(first["log2_ratio_low"], comparison["log2_ratio_low"]);
         }
     }
+    // every pair, too
+    let pairs = rows(&out.join("pairwise.csv"));
+    let mut seen = 0;
+    for pair in pairs.iter().filter(|row| !row["log2_ratio"].is_empty() && row["outlet"] != "Small") {
+        let is_of = |row: &&Row| {
+            row["outlet"] == pair["outlet"] && row["frame"] == pair["frame"] && row["against"] == pair["other_group"]
+        };
+        if shifts.iter().any(|row| is_of(&row)) {
+            let gives: f64 = shifts.iter().filter(is_of).map(|row| number(row, "gives")).sum();
+            let first = shifts.iter().find(is_of).unwrap();
+            assert!((gives - number(first, "difference")).abs() < 1e-3, "{pair:?}");
+            let rate = |outlet: &str| {
+                let row =
+                    comparisons.iter().find(|row| row["outlet"] == outlet && row["frame"] == pair["frame"]).unwrap();
+                1000.0 * number(row, "hits") / number(row, "words")
+            };
+            let difference = rate(&pair["outlet"]) - rate(&pair["other_group"]);
+            assert!((gives - difference).abs() < 1e-3, "{pair:?}: {gives} is not {difference}");
+            assert_eq!((&first["log2_ratio"], &first["q"]), (&pair["log2_ratio"], &pair["q"]));
+            seen += 1;
+        }
+    }
+    assert!(seen >= 4, "{seen} pairs");
     let top = |outlet: &str| shifts.iter().find(|row| row["outlet"] == outlet && row["rank"] == "1").unwrap();
     assert_eq!([top("North")["entry"].as_str(), top("South")["entry"].as_str()], ["coup", "putsch"]);
     assert!(out.join("charts/entry-shifts.png").is_file());

@@ -6,15 +6,17 @@
 //! Invariant: every sum is an integer, so the same whatever the shards and threads.
 //! It deliberately holds no text but the distinct words, and scores nothing: `statistics` does.
 
+mod by_word;
 mod collocates;
 mod meetings;
 mod nodes;
 mod words;
 
+pub use by_word::ByWord;
 pub use collocates::{Company, Reach};
 pub use meetings::Meetings;
 pub use nodes::{Node, Nodes};
-pub use words::{ByWord, Unit, Words};
+pub use words::{Unit, Words};
 
 use crate::clean::Removed;
 use crate::index::Shard;

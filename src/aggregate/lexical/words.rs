@@ -5,6 +5,7 @@
 //! their text, so that no number depends on which article came first.
 //! It deliberately keeps surface forms until the end, though stems are asked for: what a stem stands for can then be shown.
 
+use super::by_word::ByWord;
 use crate::clean::{Removed, removed_by};
 use crate::index::Shard;
 use crate::lookup::VoiceLookup;
@@ -231,6 +232,11 @@ impl Words {
         &self.forms[form as usize].0
     }
 
+    /// The language of a surface form.
+    pub fn language(&self, form: u32) -> Language {
+        self.forms[form as usize].1
+    }
+
     /// Number of articles.
     pub fn articles(&self) -> usize {
         self.starts.len()
@@ -315,6 +321,7 @@ impl Words {
         }
         ByWord {
             forms: self.forms_of(&unit_of, &totals, texts.len(), unit),
+            languages: self.languages_of(&unit_of, &totals, texts.len()),
             unit_of,
             texts,
             starts,
@@ -327,6 +334,25 @@ impl Words {
     fn range(&self, article: usize) -> std::ops::Range<usize> {
         let start = if article == 0 { 0 } else { self.starts[article - 1] };
         start..self.starts[article]
+    }
+
+    /// The language in which each word stands most often; of several the first by its code.
+    fn languages_of(&self, unit_of: &[u32], totals: &[u64], words: usize) -> Vec<Language> {
+        let mut sums: Vec<(Language, u64)> = vec![(Language::UNKNOWN, 0); words];
+        for language in self.languages() {
+            let mut of_language = vec![0u64; words];
+            for ((&word, (_, own)), total) in unit_of.iter().zip(&self.forms).zip(totals) {
+                if *own == language {
+                    of_language[word as usize] += total;
+                }
+            }
+            for (best, sum) in sums.iter_mut().zip(of_language) {
+                if sum > best.1 {
+                    *best = (language, sum);
+                }
+            }
+        }
+        sums.into_iter().map(|(language, _)| language).collect()
     }
 
     /// What each stem stands for, most frequent first; nothing where words are their own forms.
@@ -342,38 +368,5 @@ impl Words {
             forms.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         }
         forms
-    }
-}
-
-/// For each word, the articles that have it.
-pub struct ByWord {
-    /// The words, ascending.
-    pub texts: Vec<String>,
-    /// Surface forms with their counts, where words are stems.
-    pub forms: Vec<Vec<(String, u64)>>,
-    /// Number of each form of [`Words`] here.
-    unit_of: Vec<u32>,
-    starts: Vec<usize>,
-    articles: Vec<u32>,
-    counts: Vec<u32>,
-    /// Counted words of each article.
-    pub words: Vec<u32>,
-}
-
-impl ByWord {
-    /// The articles that have a word, ascending, and how often.
-    pub fn postings(&self, word: usize) -> (&[u32], &[u32]) {
-        let range = self.starts[word]..self.starts[word + 1];
-        (&self.articles[range.clone()], &self.counts[range])
-    }
-
-    /// The number here of a form of [`Words`].
-    pub fn of_form(&self, form: u32) -> u32 {
-        self.unit_of[form as usize]
-    }
-
-    /// The number of a word.
-    pub fn find(&self, text: &str) -> Option<usize> {
-        self.texts.binary_search_by(|known| known.as_str().cmp(text)).ok()
     }
 }

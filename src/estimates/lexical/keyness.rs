@@ -172,6 +172,16 @@ pub struct Row {
     pub family: usize,
 }
 
+/// Where the words of a comparison stand, for a chart: a word for each place, as many words stand in the same one.
+pub struct Cloud {
+    /// The group.
+    pub group: usize,
+    /// The group that it is compared with; nothing where that is all other articles.
+    pub against: Option<usize>,
+    /// Counts and sizes, of words that are frequent enough to be tested.
+    pub tables: Vec<Table>,
+}
+
 /// Every comparison.
 pub struct Keyness {
     /// Words that are in a row, with the surface forms of stems.
@@ -180,6 +190,8 @@ pub struct Keyness {
     pub kinds: Vec<WordKind>,
     /// Rows: comparison by comparison, frames before words, words by |z|.
     pub rows: Vec<Row>,
+    /// All words of each comparison by words, in the order of the rows.
+    pub clouds: Vec<Cloud>,
     /// Different words of the corpus.
     pub vocabulary: usize,
     /// Of these, words that are frequent enough to be tested.

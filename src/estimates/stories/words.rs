@@ -90,7 +90,7 @@ impl Teller<'_> {
         let word = |(form, &(n, with)): (&u32, &(u64, u32))| {
             let of_all = self.all[form];
             let (table, word) = (Table::new(n, of_all.0 - n, size, rest), self.words.form(*form));
-            let kind = self.kinds.kind(word);
+            let kind = self.kinds.kind_in(self.words.language(*form), word);
             let is_more = table.direction() == Direction::Focus;
             (is_more && kind != WordKind::Function && !is_address(word)).then(|| StoryWord {
                 story: self.story,

@@ -6,9 +6,11 @@
 //! It deliberately counts nothing of its own: the session does.
 
 mod line;
+mod plot;
 mod shown;
 
 pub use line::Line;
+pub use plot::{Dispersed, form as form_of_plot};
 pub use shown::Form;
 pub(super) use shown::{csv, json};
 
@@ -68,6 +70,8 @@ pub struct KwicQuery {
     pub order: Order,
     /// The study is that of a run: its folder.
     pub of_run: Option<String>,
+    /// Keep where every hit lies in its article, for a plot.
+    pub plot: bool,
 }
 
 /// The lines that were drawn, and how many there are.
@@ -89,6 +93,8 @@ pub struct Concordance {
     pub seed: u64,
     /// Lines hold whole sentences.
     pub sentence: bool,
+    /// Where every hit lies, by article in the order of reading; empty unless it is asked for.
+    pub dispersed: Vec<Dispersed>,
     /// What is worth knowing.
     pub notes: Vec<Problem>,
 }
@@ -229,6 +235,7 @@ struct Drawn {
     articles: u64,
     words: u64,
     among: u64,
+    dispersed: Vec<Dispersed>,
     /// Outlets of counted articles.
     outlets: BTreeSet<String>,
 }
@@ -264,7 +271,13 @@ impl Drawing<'_> {
         let mut last = None;
         for hit in wanted {
             found.hits += 1;
-            found.articles += u64::from(last.replace(hit.article) != Some(hit.article));
+            let is_next = last.replace(hit.article) != Some(hit.article);
+            found.articles += u64::from(is_next);
+            if self.query.plot {
+                found.dispersed.extend(is_next.then(|| dispersed(seen, hit)));
+                let of_article = found.dispersed.last_mut().map(|article| &mut article.hits);
+                of_article.into_iter().for_each(|hits| hits.push((within(seen, hit), hit.verdict.voice == Voice::Own)));
+            }
             lots.push((self.lot(&seen.shard.articles[hit.article as usize], within(seen, hit)), hit));
         }
         if let Some(most) = self.query.most.filter(|&most| most < lots.len()) {
@@ -324,6 +337,19 @@ fn within(seen: &Searched<'_>, hit: &Hit) -> u32 {
     hit.tokens.start - seen.shard.range(hit.article as usize).start
 }
 
+/// The article of a hit, as a plot shows it.
+fn dispersed(seen: &Searched<'_>, hit: &Hit) -> Dispersed {
+    let article = &seen.shard.articles[hit.article as usize];
+    Dispersed {
+        number: seen.first + u64::from(hit.article),
+        outlet: article.outlet.clone().unwrap_or_else(|| UNKNOWN.to_string()),
+        article: article.id.clone(),
+        date: article.date,
+        words: seen.shard.range(hit.article as usize).len(),
+        hits: Vec::new(),
+    }
+}
+
 impl Drawn {
     fn add(&mut self, more: Drawn, most: Option<usize>) {
         self.lots.extend(more.lots);
@@ -331,6 +357,7 @@ impl Drawn {
             self.lots.sort_by_key(|lot| (lot.lot, lot.place));
             self.lots.truncate(most);
         }
+        self.dispersed.extend(more.dispersed);
         self.hits += more.hits;
         self.articles += more.articles;
         self.words += more.words;
@@ -356,6 +383,7 @@ impl Drawn {
             among: self.among,
             seed: drawing.seed,
             sentence: drawing.query.sentence,
+            dispersed: self.dispersed,
             notes,
         }
     }

@@ -90,7 +90,7 @@ fn shared_exponent(largest: f64) -> i32 {
 }
 
 /// A number with separators, as in `n = 12,345`.
-pub(in crate::report) fn count(n: u64) -> String {
+pub(crate) fn count(n: u64) -> String {
     separated(&n.to_string())
 }
 

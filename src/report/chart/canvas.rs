@@ -6,7 +6,7 @@
 
 use super::font::{Fonts, fonts};
 use super::palette::{INK, Rgb, SOFT, Shape, WHITE};
-use super::{ChartError, Placed, Point};
+use super::{ChartError, ChartLanguage, Placed, Point};
 
 /// Where a text stands at its point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,28 +120,68 @@ pub(super) enum Shaped {
     },
 }
 
+/// What of the data a shape belongs to, where it belongs to a part of them: a page can then show or fade that part.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Part {
+    pub(super) panel: Option<usize>,
+    pub(super) row: Option<usize>,
+    pub(super) column: Option<usize>,
+}
+
+impl Part {
+    pub(super) const ALL: Part = Part { panel: None, row: None, column: None };
+
+    pub(super) const fn panel(index: usize) -> Part {
+        Part { panel: Some(index), ..Part::ALL }
+    }
+    pub(super) const fn row(index: usize) -> Part {
+        Part { row: Some(index), ..Part::ALL }
+    }
+    pub(super) const fn column(index: usize) -> Part {
+        Part { column: Some(index), ..Part::ALL }
+    }
+    pub(super) const fn and_row(self, index: usize) -> Part {
+        Part { row: Some(index), ..self }
+    }
+    pub(super) const fn and_column(self, index: usize) -> Part {
+        Part { column: Some(index), ..self }
+    }
+}
+
 /// The sheet.
 pub(super) struct Canvas {
     pub(super) fonts: &'static Fonts,
     /// Pixels between the margins.
     pub(super) room: f64,
-    pub(super) shapes: Vec<Shaped>,
+    /// In the order of drawing, each with what it belongs to.
+    pub(super) shapes: Vec<(Part, Shaped)>,
+    /// What is drawn now belongs to this.
+    pub(super) part: Part,
     pub(super) texts: Vec<Placed>,
     pub(super) points: Vec<Point>,
     /// Some text was shortened to fit.
     pub(super) is_shortened: bool,
+    /// Language of all words but names.
+    pub(super) language: ChartLanguage,
 }
 
 impl Canvas {
-    pub(super) fn new(room: f64) -> Result<Canvas, ChartError> {
+    pub(super) fn new(room: f64, language: ChartLanguage) -> Result<Canvas, ChartError> {
         Ok(Canvas {
             fonts: fonts()?,
             room,
             shapes: Vec::new(),
+            part: Part::ALL,
             texts: Vec::new(),
             points: Vec::new(),
             is_shortened: false,
+            language,
         })
+    }
+
+    /// Words of a chart, as its reader reads them.
+    pub(super) fn say(&self, words: &str) -> String {
+        self.language.say(words)
     }
 
     /// Room for names, on a narrow sheet less than what was asked for: the rest is for what is drawn.
@@ -153,21 +193,25 @@ impl Canvas {
         self.fonts.width(text, look.size, look.bold)
     }
 
+    fn push(&mut self, shape: Shaped) {
+        self.shapes.push((self.part, shape));
+    }
+
     pub(super) fn line(&mut self, points: Vec<(f64, f64)>, pencil: Pencil) {
-        self.shapes.push(Shaped::Line { points, pencil });
+        self.push(Shaped::Line { points, pencil });
     }
 
     pub(super) fn area(&mut self, points: Vec<(f64, f64)>, rgb: Rgb, opacity: f64) {
-        self.shapes.push(Shaped::Area { points, rgb, opacity });
+        self.push(Shaped::Area { points, rgb, opacity });
     }
 
     pub(super) fn fill(&mut self, frame: Frame, rgb: Rgb) {
-        self.shapes.push(Shaped::Box { frame, rgb });
+        self.push(Shaped::Box { frame, rgb });
     }
 
     pub(super) fn lines(&mut self, ends: Vec<[(f64, f64); 2]>, pencil: Pencil) {
         if !ends.is_empty() {
-            self.shapes.push(Shaped::Lines { ends, pencil });
+            self.push(Shaped::Lines { ends, pencil });
         }
     }
 
@@ -175,9 +219,9 @@ impl Canvas {
     pub(super) fn mark(&mut self, (x, y): (f64, f64), shape: Shape, radius: f64, rgb: Rgb, filled: bool) {
         let ground = if filled { rgb } else { WHITE };
         if shape == Shape::Circle {
-            self.shapes.push(Shaped::Disc { x, y, radius, rgb: ground, outline: None });
+            self.push(Shaped::Disc { x, y, radius, rgb: ground, outline: None });
             if !filled {
-                self.shapes.push(Shaped::Disc { x, y, radius: radius - 0.2, rgb, outline: Some(1.3) });
+                self.push(Shaped::Disc { x, y, radius: radius - 0.2, rgb, outline: Some(1.3) });
             }
             return;
         }
@@ -215,7 +259,7 @@ impl Canvas {
             (x - before, y - above, x - before + width, y + below)
         };
         self.texts.push(Placed { text: text.clone(), left, top, right, bottom });
-        self.shapes.push(Shaped::Text { text, label: printable(label), x, y, look });
+        self.push(Shaped::Text { text, label: printable(label), x, y, look });
     }
 
     /// Places a text cut to a width, with an ellipsis for what is missing.

@@ -5,10 +5,10 @@
 //! It deliberately does not choose or sort the entries.
 
 use super::axis::{Axis, Numbers};
-use super::canvas::{Frame, Type};
-use super::grid::{Grid, Sheet};
+use super::canvas::{Frame, Pencil, Type};
+use super::grid::{Grid, Panel, Sheet};
 use super::page::Page;
-use super::palette::{BLUE, INK, Rgb, VERMILLION};
+use super::palette::{BLUE, INK, RULE, Rgb, VERMILLION};
 use super::rows::{Plot, draw_axis, draw_ends, draw_unit, fits};
 use super::{ChartError, Drawing, Label, Point, Scale, Words};
 
@@ -56,17 +56,19 @@ pub fn contributions(chart: &Contributions) -> Result<Drawing, ChartError> {
         return page.close(&chart.words, "", "");
     }
     let sum: f64 = bars.iter().map(|bar| bar.gives).sum();
-    let largest = bars.iter().map(|bar| bar.gives.abs()).fold(sum.abs(), f64::max);
+    let so_far = sums(&bars);
+    let largest = bars.iter().map(|bar| bar.gives).chain(so_far.iter().copied()).map(f64::abs).fold(0.0, f64::max);
     let numbers = Numbers::up_to(largest);
     let numbers = Numbers { decimals: numbers.decimals + 1, ..numbers };
-    let total = Given { name: chart.sum.clone(), gives: sum, aside: String::new() };
+    let total = Given { name: page.canvas.say(&chart.sum), gives: sum, aside: String::new() };
+    let heading = page.canvas.say(&chart.heading);
     let all: Vec<&Given> = bars.into_iter().chain([&total]).collect();
     let rows: Vec<Label> = all.iter().map(|bar| Label::plain(&bar.name)).collect();
     let asides: Vec<String> = all.iter().map(|bar| aside(bar, numbers)).collect();
     let width = asides.iter().map(|aside| page.canvas.width_of(aside, ASIDE));
-    let width = width.fold(page.canvas.width_of(&chart.heading, ASIDE), f64::max) + 11.0;
+    let width = width.fold(page.canvas.width_of(&heading, ASIDE), f64::max) + 11.0;
     let panels = [Label::default()];
-    let sheet = Sheet { rows: &rows, panels: &panels, aside: width, aside_head: &chart.heading, least: 200.0, most: 1 };
+    let sheet = Sheet { rows: &rows, panels: &panels, aside: width, aside_head: &heading, least: 200.0, most: 1 };
     let grid = Grid::fit(&page.canvas, sheet);
     let reach = if largest > 0.0 { largest } else { 1.0 };
     let axis = Axis::new(-reach, reach, true, |words| fits(&page.canvas, words, grid.plot_width));
@@ -74,16 +76,9 @@ pub fn contributions(chart: &Contributions) -> Result<Drawing, ChartError> {
     let Some(panel) = strip.first() else { return page.close(&chart.words, "", "") };
     draw_axis(&mut page.canvas, &axis, panel.frame, true);
     for (row, (bar, aside)) in all.iter().zip(&asides).enumerate() {
-        let y = grid.row(panel, row);
-        let Frame { left, right, .. } = panel.frame;
-        let x = |v: f64| left + axis.share(v) * (right - left);
-        let half = grid.row_height * 0.32;
-        let frame =
-            Frame { left: x(bar.gives.min(0.0)), right: x(bar.gives.max(0.0)), top: y - half, bottom: y + half };
-        page.canvas.fill(frame, colour(bar.gives, row + 1 == all.len()));
-        page.canvas.points.push(Point { panel: 0, row, column: 0, x: x(bar.gives), y });
-        page.canvas.text(panel.aside, y, aside, ASIDE.right());
+        draw_bar(&mut page, (&grid, panel, &axis), row, (bar, aside), row + 1 == all.len());
     }
+    draw_sums(&mut page, (&grid, panel, &axis), &so_far);
     let plot = Plot {
         words: &chart.words,
         unit: &chart.unit,
@@ -103,6 +98,36 @@ pub fn contributions(chart: &Contributions) -> Result<Drawing, ChartError> {
     draw_unit(&mut page, &plot, &strip);
     page.y += 14.0;
     page.close(&chart.words, "", "")
+}
+
+/// The sum of the bars up to each.
+fn sums(bars: &[&Given]) -> Vec<f64> {
+    let add = |sum: &mut f64, bar: &&Given| {
+        *sum += bar.gives;
+        Some(*sum)
+    };
+    bars.iter().scan(0.0, add).collect()
+}
+
+/// Where a row stands, and by which scale.
+type Place<'p> = (&'p Grid<'p>, &'p Panel, &'p Axis);
+
+fn draw_bar(page: &mut Page, (grid, panel, axis): Place<'_>, row: usize, (bar, aside): (&Given, &str), is_sum: bool) {
+    let (y, half) = (grid.row(panel, row), grid.row_height * 0.32);
+    let x = |v: f64| panel.frame.left + axis.share(v) * (panel.frame.right - panel.frame.left);
+    let frame = Frame { left: x(bar.gives.min(0.0)), right: x(bar.gives.max(0.0)), top: y - half, bottom: y + half };
+    page.canvas.fill(frame, colour(bar.gives, is_sum));
+    page.canvas.points.push(Point { panel: 0, row, column: 0, x: x(bar.gives), y });
+    page.canvas.text(panel.aside, y, aside, ASIDE.right());
+}
+
+/// The dotted line from bar to bar, and to the end of the last, which is their sum.
+fn draw_sums(page: &mut Page, (grid, panel, axis): Place<'_>, so_far: &[f64]) {
+    let Some(sum) = so_far.last().filter(|_| so_far.len() > 1) else { return };
+    let x = |v: f64| panel.frame.left + axis.share(v) * (panel.frame.right - panel.frame.left);
+    let steps = so_far.iter().chain([sum]).enumerate().map(|(row, sum)| (x(*sum), grid.row(panel, row)));
+    page.canvas.line(steps.collect(), Pencil { rgb: RULE, width: 1.2, dash: &[1.5, 2.5] });
+    page.notes.further.push("Dotted line: sum of the bars so far.".to_string());
 }
 
 /// The sum is told from the rest by its darkness, the sides by the side of zero.

@@ -6,7 +6,7 @@
 //! It deliberately sorts within a panel only, for a curve that is not sorted shows nothing; panels stand as given.
 
 use super::axis::Axis;
-use super::canvas::{Frame, Pencil, Type};
+use super::canvas::{Frame, Part, Pencil, Type};
 use super::page::{MARGIN, Page};
 use super::palette::{BAND, BLUE, GRID, RULE, SOFT, Shape, VERMILLION};
 use super::rows::finite;
@@ -82,7 +82,9 @@ pub fn curves(chart: &Curves) -> Result<Drawing, ChartError> {
         for index in first..last {
             let left = MARGIN + names_width + (index - first) as f64 * (width + GAP);
             let frame = Frame { left, top, right: left + width, bottom: top + HEIGHT };
+            page.canvas.part = Part::panel(index);
             panel(&mut page, chart, index, frame);
+            page.canvas.part = Part::ALL;
         }
         page.y = matrix + ROW * names.len() as f64 + 16.0;
     }
@@ -99,16 +101,19 @@ fn headings(
     left: impl Fn(f64) -> f64,
     width: f64,
 ) -> f64 {
+    let start = panels.start;
     let wrapped: Vec<Vec<String>> =
         chart.panels[panels].iter().map(|label| page.canvas.wrap_to(&label.name, HEAD, width, 2)).collect();
     let lines = wrapped.iter().map(Vec::len).max().unwrap_or(0);
     let bottom = page.y + lines as f64 * LEADING;
     for (column, lines) in wrapped.iter().enumerate() {
+        page.canvas.part = Part::panel(start + column);
         page.canvas.is_shortened |= lines.last().is_some_and(|line| line.ends_with('…'));
         for (i, line) in lines.iter().rev().enumerate() {
             page.canvas.text(left(column as f64), bottom - (i as f64 + 0.5) * LEADING, line, HEAD);
         }
     }
+    page.canvas.part = Part::ALL;
     bottom + 5.0
 }
 
@@ -130,7 +135,8 @@ fn panel(page: &mut Page, chart: &Curves, index: usize, frame: Frame) {
         page.canvas.fill(Frame { top, bottom: top + ROW, ..frame }, BAND);
     }
     let (Some(first), Some(last)) = (sorted.first(), sorted.last()) else {
-        page.canvas.text(frame.left, frame.top + HEIGHT / 2.0, "no value", Type::new(10.5).soft());
+        let why = page.canvas.say("no value");
+        page.canvas.text(frame.left, frame.top + HEIGHT / 2.0, &why, Type::new(10.5).soft());
         return;
     };
     let (least, most) = (first.0 - REACH, last.0 + REACH);

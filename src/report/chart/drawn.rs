@@ -5,6 +5,7 @@
 //!
 //! The same elements make two drawings: in the file texts are outlines, so that it needs no font; in the page they are texts, which can be
 //! searched, copied and read aloud, each set to the width that was measured, whatever font is there.
+//! In the page shapes stand in groups that say which panel, row and column of the data they belong to.
 //! It deliberately adds no ids: several charts can stand in one HTML page.
 
 use std::fmt::Write;
@@ -15,7 +16,7 @@ use plotters::prelude::{
 };
 use plotters::{coord::Shift, style::FontFamily};
 
-use super::canvas::{Canvas, Frame, Pencil, Shaped, Side, Type};
+use super::canvas::{Canvas, Frame, Part, Pencil, Shaped, Side, Type};
 use super::font::Fonts;
 use super::palette::{INK, Rgb, WHITE};
 use super::{ChartError, Drawing};
@@ -43,16 +44,16 @@ pub(super) fn finish(canvas: Canvas, title: &str, width: u32, height: u32) -> Re
     let raw = plot(&canvas.shapes, width, height)?;
     let svg = rewrite(&raw, &canvas, title, (width, height), Place::File)?;
     let inline = rewrite(&raw, &canvas, title, (width, height), Place::Page)?;
-    Ok(Drawing { svg, inline, width, height, texts: canvas.texts, points: canvas.points })
+    Ok(Drawing { title: title.to_string(), svg, inline, width, height, texts: canvas.texts, points: canvas.points })
 }
 
-fn plot(shapes: &[Shaped], width: u32, height: u32) -> Result<String, ChartError> {
+fn plot(shapes: &[(Part, Shaped)], width: u32, height: u32) -> Result<String, ChartError> {
     let mut raw = String::new();
     {
         let size = (width * UNITS as u32, height * UNITS as u32);
         let root = SVGBackend::with_string(&mut raw, size).into_drawing_area();
         root.fill(&colour(WHITE)).map_err(fault)?;
-        for shape in shapes {
+        for (_, shape) in shapes {
             element(&root, shape)?;
         }
         root.present().map_err(fault)?;
@@ -129,7 +130,12 @@ fn rewrite(
         escaped(title)
     );
     svg.push_str(&plain(ground));
-    for shape in &canvas.shapes {
+    let mut open = Part::ALL;
+    for (part, shape) in &canvas.shapes {
+        if place == Place::Page && *part != open {
+            svg.push_str(&between(open, *part));
+            open = *part;
+        }
         let line = lines.next().ok_or_else(lost)?;
         match shape {
             Shaped::Text { text, label, x, y, look } => {
@@ -158,8 +164,23 @@ fn rewrite(
     if lines.next() != Some("</svg>") {
         return Err(lost());
     }
-    svg.push_str("</svg>\n");
+    svg.push_str(if open == Part::ALL { "</svg>\n" } else { "</g></svg>\n" });
     Ok(svg)
+}
+
+/// Ends the group of one part and begins that of another; what belongs to no part stands in none.
+fn between(open: Part, next: Part) -> String {
+    let mut tags = if open == Part::ALL { String::new() } else { "</g>".to_string() };
+    if next != Part::ALL {
+        tags.push_str("<g");
+        for (name, place) in [("p", next.panel), ("r", next.row), ("c", next.column)] {
+            if let Some(place) = place {
+                let _ = write!(tags, " data-{name}=\"{place}\"");
+            }
+        }
+        tags.push_str(">\n");
+    }
+    tags
 }
 
 /// Without the attributes that say what is so anyway.

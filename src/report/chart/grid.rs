@@ -6,7 +6,7 @@
 
 use super::Label;
 use super::axis::count;
-use super::canvas::{Canvas, Frame, Type};
+use super::canvas::{Canvas, Frame, Part, Type};
 use super::page::{MARGIN, Page};
 use super::palette::BAND;
 
@@ -93,6 +93,7 @@ impl<'a> Grid<'a> {
     fn draw_rows(&self, page: &mut Page, top: f64, edge: f64) {
         for (i, (label, name)) in self.sheet.rows.iter().zip(&self.names).enumerate() {
             let y = top + i as f64 * self.row_height;
+            page.canvas.part = Part::row(i);
             if i % 2 == 0 {
                 let frame = Frame { left: MARGIN - 6.0, top: y, right: edge + 6.0, bottom: y + self.row_height };
                 page.canvas.fill(frame, BAND);
@@ -107,10 +108,12 @@ impl<'a> Grid<'a> {
             );
             page.notes.has_few |= label.is_few();
         }
+        page.canvas.part = Part::ALL;
     }
 
     fn draw_heading(&self, page: &mut Page, panel: &Panel, heading: &[String]) {
         let label = &self.sheet.panels[panel.index];
+        page.canvas.part = Part::panel(panel.index);
         for (i, line) in heading.iter().rev().enumerate() {
             let y = panel.frame.top - 5.0 - (i as f64 + 0.5) * HEAD_LEADING;
             let look = if label.is_few() { HEAD.soft() } else { HEAD };
@@ -122,6 +125,7 @@ impl<'a> Grid<'a> {
             let y = panel.frame.top - 5.0 - 0.5 * HEAD_LEADING;
             page.canvas.text(panel.aside, y, self.sheet.aside_head, Type::new(10.0).soft().right());
         }
+        page.canvas.part = Part::ALL;
     }
 
     /// The middle of a row.

@@ -6,7 +6,7 @@
 //! It deliberately does not cluster or sort rows and columns, and takes rates only: what is below zero has no shade.
 
 use super::axis::Numbers;
-use super::canvas::{Canvas, Frame, Pencil, Type};
+use super::canvas::{Canvas, Frame, Part, Pencil, Type};
 use super::grid::{names, titled};
 use super::notes::reason;
 use super::page::{MARGIN, Page};
@@ -124,7 +124,7 @@ fn measure<'a>(chart: &'a Heatmap, canvas: &Canvas) -> (Table<'a>, usize) {
 
 /// Why there is no interval, in one line or two; none where they are too wide.
 fn reasons(canvas: &Canvas, cell: &Estimate, width: f64) -> Vec<String> {
-    let lines = canvas.wrap(reason(&cell.why, "no interval"), RANGE, width - 3.0);
+    let lines = canvas.wrap(&canvas.say(reason(&cell.why, "no interval")), RANGE, width - 3.0);
     let do_fit = lines.len() <= 2 && lines.iter().all(|line| canvas.width_of(line, RANGE) + 3.0 <= width);
     if do_fit { lines } else { Vec::new() }
 }
@@ -143,6 +143,7 @@ impl Table<'_> {
     /// Frame names: level where whole words fit in three lines, else turned, in two.
     fn headings(&self, page: &mut Page, frames: std::ops::Range<usize>) {
         let room = self.width - 6.0;
+        let first = frames.start;
         let titles: Vec<String> = self.chart.frames[frames].iter().map(titled).collect();
         let is_level = titles.iter().all(|title| {
             let words_fit = title.split_whitespace().all(|word| page.canvas.width_of(word, HEAD) <= room);
@@ -159,6 +160,7 @@ impl Table<'_> {
         };
         let bottom = page.y + height;
         for (i, lines) in wrapped.iter().enumerate() {
+            page.canvas.part = Part::column(first + i);
             let middle = self.left + (i as f64 + 0.5) * self.width;
             page.canvas.is_shortened |= lines.last().is_some_and(|line| line.ends_with('…'));
             for (j, line) in lines.iter().enumerate() {
@@ -171,6 +173,7 @@ impl Table<'_> {
                 }
             }
         }
+        page.canvas.part = Part::ALL;
         page.y = bottom + 6.0;
     }
 
@@ -178,15 +181,18 @@ impl Table<'_> {
         for (row, outlet) in self.chart.outlets.iter().enumerate() {
             let top = page.y + row as f64 * self.height;
             let middle = top + self.height / 2.0;
+            page.canvas.part = Part::row(row);
             let look = if outlet.is_few() { ROW.soft() } else { ROW };
             page.canvas.text_as(self.left - 10.0, middle, &self.names[row], &titled(outlet), look.right());
             page.notes.has_few |= outlet.is_few();
             for (column, frame) in frames.clone().enumerate() {
                 let left = self.left + column as f64 * self.width;
                 let cell = Frame { left, top, right: left + self.width, bottom: top + self.height };
+                page.canvas.part = Part::row(row).and_column(frame);
                 self.cell(page, frame, row, cell);
             }
         }
+        page.canvas.part = Part::ALL;
         page.y += self.chart.outlets.len() as f64 * self.height;
     }
 
@@ -196,7 +202,8 @@ impl Table<'_> {
         let (x, y) = ((place.left + place.right) / 2.0, (place.top + place.bottom) / 2.0);
         let Some(value) = estimate.value else {
             page.notes.absent(&estimate.why);
-            self.crossed(page, reason(&estimate.why, "no value"), place);
+            let why = page.canvas.say(reason(&estimate.why, "no value"));
+            self.crossed(page, &why, place);
             return;
         };
         let largest = match self.chart.shade {
@@ -253,9 +260,9 @@ impl Table<'_> {
         const STEP: f64 = 6.0;
         let most = match self.chart.shade {
             Shade::Overall => self.numbers.write(self.largest),
-            Shade::PerFrame => "highest of each frame;".to_string(),
+            Shade::PerFrame => page.canvas.say("highest of each frame;"),
         };
-        let unit = format!("{} {}", self.chart.unit, self.numbers.factor());
+        let unit = format!("{} {}", page.canvas.say(&self.chart.unit), self.numbers.factor());
         let look = Type::new(10.5).soft();
         let y = page.y + 7.0;
         let mut x = self.left;

@@ -20,15 +20,20 @@ mod curve;
 mod diverging;
 mod dots;
 mod drawn;
+mod fallback;
 mod font;
 mod grid;
 mod heatmap;
+mod keyness;
 mod moves;
 mod notes;
 mod page;
 mod palette;
 mod pdf;
 mod period;
+mod phrases;
+mod plot;
+mod positions;
 mod raster;
 mod rows;
 mod sentiment;
@@ -40,16 +45,23 @@ mod timeline_counts;
 mod timeline_grid;
 mod timeline_moving;
 
+use std::collections::BTreeSet;
 use std::fmt;
 
-pub(in crate::report) use axis::{count, separated};
+pub(crate) use axis::count;
+pub(in crate::report) use axis::separated;
 pub use contributions::{Contributions, Given, contributions};
 pub use curve::{Curves, Specification, curves};
 pub use diverging::{Contrast, Diverging, diverging};
 pub use dots::{Dots, dots};
+pub use fallback::FONTS_VARIABLE;
 pub use heatmap::{Heatmap, Shade, heatmap};
+pub use keyness::{Comparison, Keyness, Word, keyness};
 pub use moves::{Moved, Moves, moves};
 pub use pdf::pdf;
+pub use phrases::ChartLanguage;
+pub use plot::{Plot, Stroke, Track, plot};
+pub use positions::{Placed as PlacedRate, Positions, positions};
 pub use raster::png;
 pub use sentiment::{Sentiment, sentiment};
 pub use split::{Split, split};
@@ -73,6 +85,8 @@ pub struct Words {
     pub width: Option<u16>,
     /// Leave the title out: a paper has its own.
     pub untitled: bool,
+    /// Language of all words but names.
+    pub language: ChartLanguage,
 }
 
 /// The name of a row or panel: an outlet with its articles, or a frame.
@@ -148,6 +162,8 @@ pub enum Scale {
 /// A finished chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drawing {
+    /// What it shows.
+    pub title: String,
     /// The whole file, well-formed XML, which needs no font.
     pub svg: String,
     /// The same for a page: its texts are texts.
@@ -190,6 +206,23 @@ pub struct Point {
     pub x: f64,
     /// Centre of the mark.
     pub y: f64,
+}
+
+/// The file names of the fonts of this machine that names need beside the embedded one, and the characters that no font here has.
+///
+/// # Errors
+/// Only by a fault of the embedded font.
+pub fn fonts_for<'n>(
+    names: impl IntoIterator<Item = &'n str>,
+) -> Result<(BTreeSet<&'static str>, BTreeSet<char>), ChartError> {
+    let fonts = font::fonts()?;
+    let mut all = (BTreeSet::new(), BTreeSet::new());
+    for name in names {
+        let (files, missing) = fonts.needs(name);
+        all.0.extend(files);
+        all.1.extend(missing);
+    }
+    Ok(all)
 }
 
 /// Why a chart could not be drawn or rastered: a fault of this program or of its fonts, never of the data.

@@ -4,6 +4,7 @@
 //!
 //! It deliberately does not repeat the caller's notes on method.
 
+use super::ChartLanguage;
 use std::collections::BTreeMap;
 
 /// Collected while drawing.
@@ -37,7 +38,7 @@ impl Notes {
     }
 
     /// The sentences, in a fixed order. `absent` and `bare` say how these cases are drawn.
-    pub(super) fn lines(&self, absent: &str, bare: &str) -> Vec<String> {
+    pub(super) fn lines(&self, absent: &str, bare: &str, language: ChartLanguage) -> Vec<String> {
         let mut lines = Vec::new();
         if self.has_few {
             lines.push(format!("Grey: fewer than {} articles.", super::FEW));
@@ -46,16 +47,16 @@ impl Notes {
             lines.push("Line to one side only: no hits, so there is an upper bound but no lower one.".to_string());
         }
         if !self.bare.is_empty() {
-            lines.push(format!("{bare} ({}).", listed(&self.bare)));
+            lines.push(format!("{} ({}).", language.say(bare), listed(&self.bare, language)));
         }
         if !self.absent.is_empty() {
-            lines.push(format!("{absent} ({}).", listed(&self.absent)));
+            lines.push(format!("{} ({}).", language.say(absent), listed(&self.absent, language)));
         }
         if self.beyond > 0 {
             lines.push("Arrowhead: the interval goes on beyond the axis.".to_string());
         }
         lines.extend(self.further.iter().cloned());
-        lines
+        lines.iter().map(|line| language.say(line)).collect()
     }
 }
 
@@ -64,6 +65,6 @@ pub(super) fn reason<'a>(why: &'a str, otherwise: &'a str) -> &'a str {
     if why.trim().is_empty() { otherwise } else { why }
 }
 
-fn listed(cases: &BTreeMap<String, usize>) -> String {
-    cases.iter().map(|(why, n)| format!("{why}: {n}")).collect::<Vec<_>>().join(", ")
+fn listed(cases: &BTreeMap<String, usize>, language: ChartLanguage) -> String {
+    cases.iter().map(|(why, n)| format!("{}: {n}", language.say(why))).collect::<Vec<_>>().join(", ")
 }

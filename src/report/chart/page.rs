@@ -31,8 +31,12 @@ impl Page {
     /// A page with its title and subtitle.
     pub(super) fn open(words: &Words) -> Result<Page, ChartError> {
         let room = words.width.map_or(WIDTH, f64::from) - 2.0 * MARGIN;
-        let mut page =
-            Page { canvas: Canvas::new(room)?, notes: Notes::default(), y: 16.0, title: words.title.clone() };
+        let mut page = Page {
+            canvas: Canvas::new(room, words.language)?,
+            notes: Notes::default(),
+            y: 16.0,
+            title: words.language.say(&words.title),
+        };
         if !words.untitled {
             page.paragraph(&words.title, TITLE, 22.0);
             page.y += 2.0;
@@ -42,9 +46,9 @@ impl Page {
         Ok(page)
     }
 
-    /// Wrapped lines over the whole width.
-    pub(super) fn paragraph(&mut self, text: &str, look: Type, leading: f64) {
-        for line in self.canvas.wrap(text, look, self.canvas.room) {
+    /// Words of the chart, wrapped over the whole width.
+    pub(super) fn paragraph(&mut self, words: &str, look: Type, leading: f64) {
+        for line in self.canvas.wrap(&self.canvas.say(words), look, self.canvas.room) {
             self.canvas.text(MARGIN, self.y + leading / 2.0, &line, look);
             self.y += leading;
         }
@@ -58,14 +62,12 @@ impl Page {
         }
         let fonts = self.canvas.fonts;
         if self.canvas.texts.iter().any(|placed| placed.text.chars().any(|c| !fonts.has(c))) {
-            self.notes
-                .further
-                .push("□ : a character that the chart's font (Latin, Cyrillic, Greek) lacks.".to_string());
+            self.notes.further.push("□ : a character that no font here has.".to_string());
         }
         for line in &words.notes {
             self.paragraph(line, NOTE, 15.0);
         }
-        let own = self.notes.lines(absent, bare).join(" ");
+        let own = self.notes.lines(absent, bare, self.canvas.language).join(" ");
         self.paragraph(&own, NOTE, 15.0);
         let height = (self.y + 14.0).ceil();
         let width = self.canvas.room + 2.0 * MARGIN;

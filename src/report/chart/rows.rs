@@ -6,7 +6,7 @@
 //! It deliberately does not know what is measured: dots, diverging and sentiment say that.
 
 use super::axis::Axis;
-use super::canvas::{Canvas, Frame, Pencil, Side, Type};
+use super::canvas::{Canvas, Frame, Part, Pencil, Side, Type};
 use super::grid::{Grid, Panel, Sheet};
 use super::notes::reason;
 use super::page::Page;
@@ -70,13 +70,17 @@ pub(super) fn draw(plot: &Plot) -> Result<Drawing, ChartError> {
     }
     let asides = plot.cells.iter().flatten().map(|cell| page.canvas.width_of(&cell.aside, ASIDE));
     let aside = asides.fold(0.0, f64::max);
-    let aside =
-        if aside > 0.0 { aside.max(page.canvas.width_of(plot.aside_head, ASIDE)) + OVERHANG + 3.0 } else { 0.0 };
+    let aside = if aside > 0.0 {
+        aside.max(page.canvas.width_of(&page.canvas.say(plot.aside_head), ASIDE)) + OVERHANG + 3.0
+    } else {
+        0.0
+    };
+    let aside_head = page.canvas.say(plot.aside_head);
     let sheet = Sheet {
         rows: plot.rows,
         panels: plot.panels,
         aside,
-        aside_head: plot.aside_head,
+        aside_head: &aside_head,
         least: plot.least,
         most: plot.most,
     };
@@ -90,14 +94,18 @@ pub(super) fn draw(plot: &Plot) -> Result<Drawing, ChartError> {
                 Scale::Shared => shared.clone(),
                 Scale::PerPanel => axis(plot, plot.cells.get(panel.index).into_iter(), grid.plot_width, &page.canvas),
             };
+            page.canvas.part = Part::panel(panel.index);
             draw_axis(&mut page.canvas, &own, panel.frame, plot.centred);
             draw_mean(&mut page.canvas, plot, panel, &own);
             for (row, label) in plot.rows.iter().enumerate() {
                 let few = label.is_few() || plot.panels[panel.index].is_few();
+                page.canvas.part = Part::panel(panel.index).and_row(row);
                 draw_cell(&mut page, plot, &own, panel, row, grid.row(panel, row), few);
             }
+            page.canvas.part = Part::panel(panel.index);
             below = below.max(draw_ends(&mut page, plot, panel, &own));
         }
+        page.canvas.part = Part::ALL;
         page.y = below;
         draw_unit(&mut page, plot, &panels);
         page.y += 14.0;
@@ -195,12 +203,13 @@ pub(super) fn draw_ends(page: &mut Page, plot: &Plot, panel: &Panel, axis: &Axis
     let Frame { left, right, bottom, .. } = panel.frame;
     let mut y = bottom + 16.0;
     if let Some((less, more)) = plot.ends.get(panel.index) {
+        let (less, more) = (page.canvas.say(less), page.canvas.say(more));
         let (less, more) = (format!("\u{2190} {less}"), format!("{more} \u{2192}"));
         let room = right - left + 2.0 * OVERHANG - 10.0;
         let is_level = page.canvas.width_of(&less, END) + page.canvas.width_of(&more, END) <= room;
         let room = if is_level { room } else { room / 2.0 };
-        let less = page.canvas.wrap_to(&less, END, room, 2);
-        let more = page.canvas.wrap_to(&more, END, room, 2);
+        let less = page.canvas.wrap_to(&less, END, room, 3);
+        let more = page.canvas.wrap_to(&more, END, room, 3);
         for (side, lines) in [(Side::Left, &less), (Side::Right, &more)] {
             for (i, line) in lines.iter().enumerate() {
                 let x = if side == Side::Left { left - OVERHANG } else { right + OVERHANG };
@@ -224,7 +233,7 @@ pub(super) fn draw_unit(page: &mut Page, plot: &Plot, panels: &[Panel]) {
         return;
     };
     let (left, right) = (first.frame.left, last.frame.right);
-    for line in page.canvas.wrap_to(plot.unit, TICK, right - left, 3) {
+    for line in page.canvas.wrap_to(&page.canvas.say(plot.unit), TICK, right - left, 3) {
         page.canvas.text((left + right) / 2.0, page.y + 6.5, &line, TICK.middle());
         page.y += 12.5;
     }
@@ -237,7 +246,8 @@ fn draw_cell(page: &mut Page, plot: &Plot, axis: &Axis, panel: &Panel, row: usiz
     let Frame { left, right, .. } = panel.frame;
     let (Some(value), Some(cell)) = (estimate.value, cell) else {
         let why = reason(&estimate.why, "no value");
-        page.canvas.text_within(left + 5.0, y, why, WORDS, right - left - 8.0);
+        let said = page.canvas.say(why);
+        page.canvas.text_within(left + 5.0, y, &said, WORDS, right - left - 8.0);
         page.notes.absent(why);
         return;
     };
@@ -251,7 +261,8 @@ fn draw_cell(page: &mut Page, plot: &Plot, axis: &Axis, panel: &Panel, row: usiz
         let why = reason(&estimate.why, "no interval");
         page.notes.bare(why);
         let zero = plot.centred.then(|| x(0.0));
-        beside(&mut page.canvas, why, (x(value), y), (left, right), zero);
+        let said = page.canvas.say(why);
+        beside(&mut page.canvas, &said, (x(value), y), (left, right), zero);
     }
     page.canvas.mark((x(value), y), Shape::Circle, RADIUS, rgb, cell.filled && has_interval);
     page.canvas.points.push(Point { panel: panel.index, row, column: 0, x: x(value), y });

@@ -30,7 +30,8 @@ pub fn split(chart: &Split) -> Result<Drawing, ChartError> {
     let rows: Vec<Label> = chart
         .groups
         .iter()
-        .flat_map(|group| [Label::plain(format!("{group}: which stories")), Label::plain(format!("{group}: how told"))])
+        .flat_map(|group| [format!("{group}: which stories"), format!("{group}: how told")])
+        .map(|name| Label::plain(chart.words.language.say(&name)))
         .collect();
     let cell = |(estimate, rgb): (&Estimate, _)| {
         let estimate = finite(estimate);

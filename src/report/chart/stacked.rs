@@ -6,7 +6,7 @@
 //! [`FADED_BELOW`] cases is pale.
 
 use super::axis::count;
-use super::canvas::{Canvas, Frame, Pencil, Type};
+use super::canvas::{Canvas, Frame, Part, Pencil, Type};
 use super::grid::{Grid, Panel, Sheet};
 use super::notes::reason;
 use super::page::{MARGIN, Page};
@@ -66,28 +66,22 @@ pub fn stacked(chart: &Stacked) -> Result<Drawing, ChartError> {
     key(&mut page, &chart.parts);
     let totals = chart.cells.iter().flatten().map(|cell| count(total(cell)));
     let aside = totals.map(|text| page.canvas.width_of(&text, ASIDE)).fold(0.0, f64::max);
-    let aside = aside.max(page.canvas.width_of(&chart.cases, ASIDE)) + 8.0;
-    let sheet =
-        Sheet { rows: &chart.rows, panels: &chart.panels, aside, aside_head: &chart.cases, least: 150.0, most: 4 };
+    let cases = page.canvas.say(&chart.cases);
+    let aside = aside.max(page.canvas.width_of(&cases, ASIDE)) + 8.0;
+    let sheet = Sheet { rows: &chart.rows, panels: &chart.panels, aside, aside_head: &cases, least: 150.0, most: 4 };
     let grid = Grid::fit(&page.canvas, sheet);
     for first in (0..chart.panels.len()).step_by(grid.columns) {
         for panel in grid.strip(&mut page, first) {
+            page.canvas.part = Part::panel(panel.index);
             percents(&mut page.canvas, panel.frame);
-            let mut hatchings = vec![Vec::new(); FILLS.len()];
-            let mut shares = Vec::new();
             for row in 0..chart.rows.len() {
                 let y = grid.row(&panel, row);
                 let frame =
                     Frame { top: y - grid.row_height * 0.36, bottom: y + grid.row_height * 0.36, ..panel.frame };
-                bar(&mut page, chart, &panel, row, frame, &mut hatchings, &mut shares);
-            }
-            for (ends, fill) in hatchings.into_iter().zip(FILLS) {
-                page.canvas.lines(ends, Pencil::new(fill.line, 0.9));
-            }
-            for (x, y, text, fill) in shares {
-                written(&mut page.canvas, x, y, &text, fill);
+                bar(&mut page, chart, &panel, row, frame);
             }
         }
+        page.canvas.part = Part::ALL;
         page.y += 32.0;
     }
     page.close(&chart.words, "Words in place of a bar", "")
@@ -110,11 +104,13 @@ fn key(page: &mut Page, parts: &[String]) {
         let y = page.y + 8.0;
         let frame = Frame { left: x, top: y - 5.5, right: x + 20.0, bottom: y + 5.5 };
         let fill = FILLS[i % FILLS.len()];
+        page.canvas.part = Part::column(i);
         edged(&mut page.canvas, frame, fill);
         page.canvas.lines(hatched(frame, fill.hatch), Pencil::new(fill.line, 0.9));
         page.canvas.text(x + 26.0, y, &part, KEY);
         x += width;
     }
+    page.canvas.part = Part::ALL;
     page.y += 30.0;
 }
 
@@ -136,22 +132,17 @@ fn percents(canvas: &mut Canvas, frame: Frame) {
     canvas.text(x(1.0), frame.bottom + 10.0, "100 %", TICK.middle());
 }
 
-fn bar(
-    page: &mut Page,
-    chart: &Stacked,
-    panel: &Panel,
-    row: usize,
-    frame: Frame,
-    hatchings: &mut [Vec<[(f64, f64); 2]>],
-    shares: &mut Vec<(f64, f64, String, Fill)>,
-) {
+fn bar(page: &mut Page, chart: &Stacked, panel: &Panel, row: usize, frame: Frame) {
+    let of_row = Part::panel(panel.index).and_row(row);
+    page.canvas.part = of_row;
     let missing = Shares { why: "not computed".to_string(), ..Shares::default() };
     let cell = chart.cells.get(panel.index).and_then(|cells| cells.get(row)).unwrap_or(&missing);
     let y = (frame.top + frame.bottom) / 2.0;
     let whole = total(cell);
     let Some(counts) = cell.counts.as_ref().filter(|_| whole > 0) else {
         let why = reason(&cell.why, "no cases");
-        page.canvas.text_within(frame.left + 5.0, y, why, WORDS, frame.right - frame.left - 8.0);
+        let said = page.canvas.say(why);
+        page.canvas.text_within(frame.left + 5.0, y, &said, WORDS, frame.right - frame.left - 8.0);
         page.notes.absent(why);
         return;
     };
@@ -161,22 +152,21 @@ fn bar(
         let part = Frame { left: x(before), right: x(before + n), ..frame };
         before += n;
         let fill = if whole < FADED_BELOW { pale(FILLS[i % FILLS.len()]) } else { FILLS[i % FILLS.len()] };
+        page.canvas.part = of_row.and_column(i);
         edged(&mut page.canvas, part, fill);
-        if whole >= FADED_BELOW {
-            hatchings[i % FILLS.len()].extend(hatched(part, fill.hatch));
-        } else {
-            page.canvas.lines(hatched(part, fill.hatch), Pencil::new(fill.line, 0.9));
-        }
+        page.canvas.lines(hatched(part, fill.hatch), Pencil::new(fill.line, 0.9));
         let middle = (part.left + part.right) / 2.0;
         page.canvas.lines(vec![[(part.right, part.top), (part.right, part.bottom)]], Pencil::new(palette::WHITE, 1.0));
         page.canvas.points.push(Point { panel: panel.index, row, column: i, x: middle, y });
         if frame.right - frame.left > 300.0 && part.right - part.left > 26.0 {
-            shares.push((middle, y, format!("{:.0}", 100.0 * n as f64 / whole as f64), fill));
+            written(&mut page.canvas, middle, y, &format!("{:.0}", 100.0 * n as f64 / whole as f64), fill);
         }
     }
     if let Some((low, high)) = cell.first {
+        page.canvas.part = of_row.and_column(0);
         whisker(&mut page.canvas, frame, low, high);
     }
+    page.canvas.part = of_row;
     page.canvas.text(panel.aside, y, &count(whole), ASIDE.right());
 }
 

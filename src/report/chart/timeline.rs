@@ -7,7 +7,7 @@
 //!
 //! It deliberately does not smooth by itself, and draws no more than [`MOST_LINES`] lines: the rest is named in a note.
 
-use super::canvas::{Frame, Pencil, Type};
+use super::canvas::{Frame, Part, Pencil, Type};
 use super::notes::reason;
 use super::page::{MARGIN, Page};
 use super::palette::{STROKES, Shape, Stroke};
@@ -114,9 +114,11 @@ fn panels(page: &mut Page, chart: &Timeline, calendar: &Calendar, cells: &[Vec<V
             let left = MARGIN + (index - first) as f64 * (width + GAP);
             let frame = Frame { left: left + own.margin, top, right: left + width, bottom: top + HEIGHT };
             let panel = Panel { index, ruler: Ruler::new(calendar, frame), frame, axis: own.axis };
+            page.canvas.part = Part::panel(index);
             timeline_axes::draw(&mut page.canvas, calendar, &panel);
             lines(page, chart, cells.get(index).map_or(&[], Vec::as_slice), calendar, &panel, 0..series);
         }
+        page.canvas.part = Part::ALL;
         page.y = top + HEIGHT + 28.0;
     }
 }
@@ -193,9 +195,11 @@ pub(super) fn lines(
             .unwrap_or("no value");
         let (x, y) = ((panel.frame.left + panel.frame.right) / 2.0, (panel.frame.top + panel.frame.bottom) / 2.0);
         let look = Type::new(10.5).soft().middle();
-        page.canvas.text_within(x, y, why, look, panel.frame.right - panel.frame.left - 10.0);
+        let why = page.canvas.say(why);
+        page.canvas.text_within(x, y, &why, look, panel.frame.right - panel.frame.left - 10.0);
     }
     for &(line, ref runs) in &runs {
+        page.canvas.part = Part::panel(panel.index).and_row(line);
         for run in runs {
             let alone = chart.moving.is_some().then_some(panel.ruler.slot / 3.0);
             intervals(page, run, STROKES[line], has_bars, alone);
@@ -203,12 +207,14 @@ pub(super) fn lines(
     }
     for &(line, ref runs) in &runs {
         let stroke = STROKES[line];
+        page.canvas.part = Part::panel(panel.index).and_row(line);
         for run in runs.iter().filter(|run| run.len() > 1) {
             let pencil = Pencil { rgb: stroke.rgb, width: 1.6, dash: stroke.dash };
             page.canvas.line(run.iter().map(|spot| (spot.x, spot.y)).collect(), pencil);
         }
     }
     for &(line, ref runs) in &runs {
+        page.canvas.part = Part::panel(panel.index).and_row(line);
         marks(page, runs, STROKES[line], panel.ruler.slot, line);
     }
 }

@@ -104,7 +104,8 @@ pub(super) fn headings(page: &mut Page, chart: &Timeline, first: usize, columns:
         height = height.max(lines.len() as f64 * LEADING);
     }
     // Said once in a strip.
-    page.canvas.text_within(MARGIN, page.y + height + 6.5, &chart.unit, UNIT, width);
+    let unit = page.canvas.say(&chart.unit);
+    page.canvas.text_within(MARGIN, page.y + height + 6.5, &unit, UNIT, width);
     height + 18.0
 }
 

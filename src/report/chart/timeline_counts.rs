@@ -7,7 +7,7 @@
 
 use super::FEW;
 use super::axis::count;
-use super::canvas::{Frame, Pencil, Type};
+use super::canvas::{Frame, Part, Pencil, Type};
 use super::grid::{names, titled};
 use super::page::{MARGIN, Page};
 use super::palette::{BAND, FAINT, RULE, STROKES};
@@ -40,13 +40,15 @@ pub(super) fn table(page: &mut Page, chart: &Timeline, calendar: &Calendar, seri
     // Bars need room for their range in words.
     let frame = if has_numbers { full } else { Frame { right: full.right - 62.0, ..full } };
     let ruler = Ruler::new(calendar, frame);
-    page.canvas.text(MARGIN, page.y + 7.0, &format!("Articles per {}", calendar.noun()), HEAD);
+    let heading = page.canvas.say(&format!("Articles per {}", calendar.noun()));
+    page.canvas.text(MARGIN, page.y + 7.0, &heading, HEAD);
     page.y += 19.0;
     let height = 18.0;
     let most = counts.iter().flatten().map(|(_, n)| *n).max().unwrap_or(0).max(1);
     for (line, label) in rows.iter().enumerate() {
         let top = page.y + line as f64 * height;
         let y = top + height / 2.0;
+        page.canvas.part = Part::row(line);
         if line % 2 == 0 {
             let band = Frame { left: MARGIN - 6.0, top, right: MARGIN + page.canvas.room + 6.0, bottom: top + height };
             page.canvas.fill(band, BAND);
@@ -67,6 +69,7 @@ pub(super) fn table(page: &mut Page, chart: &Timeline, calendar: &Calendar, seri
             page.canvas.text_within(frame.right + 8.0, y, &range, RANGE, MARGIN + page.canvas.room - frame.right - 8.0);
         }
     }
+    page.canvas.part = Part::ALL;
     let bottom = page.y + series as f64 * height;
     page.canvas.lines(vec![[(frame.left, bottom), (frame.right, bottom)]], Pencil::new(RULE, 0.9));
     let mut marks = Vec::new();

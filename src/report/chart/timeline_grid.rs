@@ -6,7 +6,7 @@
 //! It deliberately draws no line itself: `timeline` does.
 
 use super::Estimate;
-use super::canvas::{Frame, Type};
+use super::canvas::{Frame, Part, Type};
 use super::grid::titled;
 use super::page::{MARGIN, Page};
 use super::period::Calendar;
@@ -29,7 +29,8 @@ pub(super) fn panels(
     cells: &[Vec<Vec<Estimate>>],
     series: usize,
 ) {
-    page.canvas.text_within(MARGIN, page.y + 6.5, &chart.unit, UNIT, page.canvas.room);
+    let unit = page.canvas.say(&chart.unit);
+    page.canvas.text_within(MARGIN, page.y + 6.5, &unit, UNIT, page.canvas.room);
     page.y += 18.0;
     let none = Vec::new();
     for (index, label) in chart.frames.iter().enumerate() {
@@ -39,12 +40,14 @@ pub(super) fn panels(
         let columns = series.div_ceil(series.div_ceil(fitting.max(1)));
         let width = (room + GAP) / columns as f64 - GAP;
         let (x, y, room) = (MARGIN, page.y + 7.0, page.canvas.room);
+        page.canvas.part = Part::panel(index);
         page.canvas.text_within(x, y, &titled(label), HEAD, room);
         page.y += 18.0;
         for first in (0..series).step_by(columns) {
             let top = page.y + 14.0;
             for line in first..(first + columns).min(series) {
                 let left = MARGIN + own.margin + (line - first) as f64 * (width + GAP);
+                page.canvas.part = Part::panel(index).and_row(line);
                 page.canvas.text_within(left, page.y + 6.0, &chart.outlets[line].name, NAME, width);
                 let frame = Frame { left, top, right: left + width, bottom: top + HEIGHT };
                 let mut axis = own.axis.clone();
@@ -58,6 +61,7 @@ pub(super) fn panels(
             }
             page.y = top + HEIGHT + 22.0;
         }
+        page.canvas.part = Part::ALL;
         page.y += 2.0;
     }
 }

@@ -4,6 +4,7 @@
 //!
 //! It deliberately leaves the intervals of single periods to the table.
 
+use super::canvas::Part;
 use super::page::Page;
 use super::palette::{Rgb, STROKES, Shape};
 use super::period::Calendar;
@@ -21,7 +22,8 @@ pub(super) fn single(page: &mut Page, chart: &Timeline, calendar: &Calendar, pan
         return;
     }
     let lines = chart.cells.get(panel.index).map_or(&[][..], Vec::as_slice);
-    for (line, stroke) in lines.iter().zip(STROKES).take(shown.end).skip(shown.start) {
+    for (number, (line, stroke)) in lines.iter().zip(STROKES).enumerate().take(shown.end).skip(shown.start) {
+        page.canvas.part = Part::panel(panel.index).and_row(number);
         for (estimate, &place) in line.iter().zip(&calendar.places) {
             let Some(value) = finite(estimate).value else { continue };
             let y = panel.y(value);

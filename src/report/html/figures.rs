@@ -1,8 +1,61 @@
 //! The charts, each as a figure with its caption and the way to its files.
 
+use super::keyness;
 use super::markup::{Text, several};
-use super::{Chart, Mark, Measure, Page, number};
+use super::{Measure, Page, number};
 use std::fmt::Write;
+
+/// A chart.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Chart {
+    /// What it shows.
+    pub title: String,
+    /// How to read it, and where its numbers are.
+    pub caption: String,
+    /// The drawing: one `<svg>` element of our own making, without ids and without script.
+    pub svg: String,
+    /// Which places of the drawing are what, for the filters: `r:g p:f` where rows are the groups of the page and panels its frames; `c` are
+    /// columns, `v` voices, `k` comparisons by key words. Empty where there is nothing to filter.
+    pub axes: &'static str,
+    /// Marks that stand for a group and a frame: each becomes a link to its sentences.
+    pub marks: Vec<Mark>,
+    /// Its files: `charts/frames.svg`, `charts/frames.png`.
+    pub files: Vec<String>,
+}
+
+/// What a mark of a chart stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Marked {
+    /// A group and a frame: their places in [`Page::groups`] and [`Page::frames`].
+    Cell {
+        /// The group.
+        group: usize,
+        /// The frame.
+        frame: usize,
+    },
+    /// A key word.
+    Word {
+        /// The comparison: its place in [`Page::keyness`].
+        comparison: usize,
+        /// Of the words that the group uses less.
+        is_less: bool,
+        /// Its place among them.
+        word: usize,
+    },
+}
+
+/// A mark of a chart.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mark {
+    /// What it stands for.
+    pub of: Marked,
+    /// Panel, row and column of the drawing; none where it stands for all of them.
+    pub place: [Option<usize>; 3],
+    /// Its centre in pixels from the left.
+    pub x: f64,
+    /// Its centre in pixels from the top.
+    pub y: f64,
+}
 
 /// Every chart.
 pub(super) fn figures(page: &Page, out: &mut String) {
@@ -17,11 +70,12 @@ pub(super) fn figure(page: &Page, chart: &Chart, out: &mut String) {
     let links: Vec<String> = chart.files.iter().map(|name| page.link(name)).collect();
     let _ = writeln!(
         out,
-        "<figure>\n<div class=\"scroll paper\" role=\"region\" aria-label=\"Chart: {0}\" tabindex=\"0\">{1}</div>\n\
-         <figcaption><b>{0}.</b> {2} {3}</figcaption>\n</figure>",
+        "<figure{3}>\n<div class=\"scroll paper\" role=\"region\" aria-label=\"Chart: {0}\" tabindex=\"0\">{1}</div>\n\
+         <figcaption><b>{0}.</b> {2} {4}</figcaption>\n</figure>",
         Text(&chart.title),
         linked(page, chart),
         Text(&chart.caption),
+        if chart.axes.is_empty() { String::new() } else { format!(" data-axes=\"{}\"", chart.axes) },
         links.join(" · "),
     );
 }
@@ -45,29 +99,55 @@ fn linked(page: &Page, chart: &Chart) -> String {
 }
 
 fn link(page: &Page, mark: &Mark, out: &mut String) {
-    let (Some(group), Some(frame)) = (page.groups.get(mark.group), page.frames.get(mark.frame)) else { return };
-    let Some(cell) = group.cells.get(mark.frame) else { return };
+    let said = match mark.of {
+        Marked::Cell { group, frame } => of_cell(page, group, frame),
+        Marked::Word { comparison, is_less, word } => of_word(page, comparison, is_less, word),
+    };
+    let Some((says, anchor)) = said else { return };
+    let units = |pixels: f64| (pixels * UNITS).round();
+    let place = ["p", "r", "c"].iter().zip(mark.place);
+    let place = place.filter_map(|(name, at)| at.map(|at| format!(" data-{name}=\"{at}\""))).collect::<String>();
+    let circle = format!(
+        "<title>{}</title><circle cx=\"{}\" cy=\"{}\" r=\"{}\" fill-opacity=\"0\"/>",
+        Text(&says),
+        units(mark.x),
+        units(mark.y),
+        units(REACH),
+    );
+    // the title names the link, and is what a pointer shows
+    let _ = match anchor {
+        Some(anchor) => write!(out, "<a href=\"#{anchor}\"{place}>{circle}</a>"),
+        None => write!(out, "<g{place}>{circle}</g>"),
+    };
+}
+
+/// What a mark of a group and frame says, and where it leads.
+fn of_cell(page: &Page, group: usize, frame: usize) -> Option<(String, Option<String>)> {
+    let (named, label) = (page.groups.get(group)?, &page.frames.get(frame)?.label);
+    let cell = named.cells.get(frame)?;
     let says = format!(
-        "{}, {}: {} per 1,000 words, {} in {}",
-        group.label,
-        frame.label,
+        "{}, {label}: {} per 1,000 words, {} in {}",
+        named.label,
         rate(&cell.rate),
         several(cell.hits, "hit"),
         several(cell.articles_with_hit, "article"),
     );
-    let place = |pixels: f64| (pixels * UNITS).round();
-    let circle = format!(
-        "<title>{}</title><circle cx=\"{}\" cy=\"{}\" r=\"{}\" fill-opacity=\"0\"/>",
-        Text(&says),
-        place(mark.x),
-        place(mark.y),
-        place(REACH),
+    Some((says, page.sentences_anchor(group, frame)))
+}
+
+/// What a mark of a key word says, and where it leads.
+fn of_word(page: &Page, comparison: usize, is_less: bool, word: usize) -> Option<(String, Option<String>)> {
+    let compared = page.keyness.get(comparison)?;
+    let found = if is_less { &compared.less } else { &compared.more }.get(word)?;
+    let says = format!(
+        "{}: {} in {}, {} in {}",
+        found.word,
+        several(found.hits, "time"),
+        compared.label,
+        number::count(found.against),
+        compared.against
     );
-    // the title names the link, and is what a pointer shows
-    let _ = match page.sentences_anchor(mark.group, mark.frame) {
-        Some(anchor) => write!(out, "<a href=\"#{anchor}\">{circle}</a>"),
-        None => write!(out, "<g>{circle}</g>"),
-    };
+    Some((says, Some(keyness::anchor(comparison, is_less, word))))
 }
 
 /// A rate and its interval.

@@ -21,14 +21,14 @@ pub(super) fn keyness(page: &Page, out: &mut String) {
         "<thead><tr><th scope=\"col\">{}</th><th scope=\"col\">More often here</th><th scope=\"col\">Less often here</th></tr></thead>\n<tbody>",
         Text(&capital(&page.grouping()))
     );
-    for group in &page.keyness {
+    for (comparison, group) in page.keyness.iter().enumerate() {
         let _ = writeln!(
             out,
             "<tr data-g=\"{0}\"><th scope=\"row\">{0} <small>against {1}</small></th><td>{2}</td><td>{3}</td></tr>",
             Text(&group.label),
             Text(&group.against),
-            words(&group.more),
-            words(&group.less)
+            words(&group.more, |word| anchor(comparison, false, word)),
+            words(&group.less, |word| anchor(comparison, true, word))
         );
     }
     out.push_str("</tbody>\n");
@@ -38,13 +38,19 @@ pub(super) fn keyness(page: &Page, out: &mut String) {
     }
 }
 
-fn words(words: &[KeyWord]) -> String {
-    let shown = words.iter().map(|word| {
+/// Where a word stands on the page.
+pub(super) fn anchor(comparison: usize, is_less: bool, word: usize) -> String {
+    format!("key-{comparison}-{}-{word}", if is_less { "less" } else { "more" })
+}
+
+fn words(words: &[KeyWord], anchor: impl Fn(usize) -> String) -> String {
+    let shown = words.iter().enumerate().map(|(place, word)| {
         let is_finding = word.q.is_some_and(|q| q < FINDING);
         let (open, close) = if is_finding { ("<b>", "</b>") } else { ("", "") };
         let (hits, against) = (number::count(word.hits), number::count(word.against));
         let text = format!("{open}{}{close} <small>{hits} : {against}</small>", Text(&word.word));
-        if word.is_weak { format!("<span class=\"weak\">{text}</span>") } else { text }
+        let class = if word.is_weak { " class=\"weak\"" } else { "" };
+        format!("<span id=\"{}\"{class}>{text}</span>", anchor(place))
     });
     let shown: Vec<String> = shown.collect();
     if shown.is_empty() { "<small>none</small>".to_string() } else { shown.join(", ") }

@@ -26,11 +26,12 @@ mod voices;
 pub use changes::{Changes, Chapter as Changed, Rows, Sentence};
 pub use checks::{Checks, Lost, Overall};
 pub use explore::{Explore, Row};
+pub use figures::{Chart, Mark, Marked};
 pub(crate) use markup::Text;
 use markup::capital;
 pub use model::{
-    Cell, Chart, Counted, Entry, Example, File, Frame, Group, KeyGroup, KeyWord, LabelShare, Labels, Mark, Measure,
-    Page, Problems, Sentiment, TargetHits, Tone, Trouble, Versus, Voice,
+    Cell, Counted, Entry, Example, File, Frame, Group, KeyGroup, KeyWord, LabelShare, Labels, Measure, Page, Problems,
+    Sentiment, TargetHits, Tone, Trouble, Versus, Voice,
 };
 use std::fmt::Write;
 pub use stories::{GroupWords, StoryColumn, StoryFrame, StoryLink, StoryPage, story_index};
@@ -94,8 +95,10 @@ impl Page {
             "</ul></nav>\n<form id=\"filter\" role=\"search\" aria-label=\"Filter\" hidden=\"hidden\">\
              <label>{} <input type=\"search\" id=\"filter-group\" autocomplete=\"off\" spellcheck=\"false\"/></label> \
              <label>Frame <input type=\"search\" id=\"filter-frame\" autocomplete=\"off\" spellcheck=\"false\"/></label> \
-             <output id=\"filter-says\" for=\"filter-group filter-frame\"></output></form>\n</div>",
-            Text(&what)
+             <label>Voice <select id=\"filter-voice\"><option value=\"\">all voices</option>{}</select></label> \
+             <output id=\"filter-says\" for=\"filter-group filter-frame filter-voice\"></output></form>\n</div>",
+            Text(&what),
+            self.voices.iter().map(option).collect::<String>()
         );
     }
 
@@ -111,4 +114,9 @@ impl Page {
             false => format!("<code>{}</code>", Text(name)),
         }
     }
+}
+
+/// A voice to choose.
+fn option(voice: &Voice) -> String {
+    format!("<option value=\"{}\">{}</option>", Text(&voice.name), Text(&voice.label))
 }

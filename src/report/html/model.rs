@@ -2,6 +2,7 @@
 
 use super::checks::Checks;
 use super::explore::Explore;
+use super::figures::Chart;
 
 /// Everything that the page says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -326,34 +327,6 @@ pub struct KeyWord {
     pub q: Option<f64>,
     /// A function word, a reporting verb or house style: set in grey.
     pub is_weak: bool,
-}
-
-/// A chart.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Chart {
-    /// What it shows.
-    pub title: String,
-    /// How to read it, and where its numbers are.
-    pub caption: String,
-    /// The drawing: one `<svg>` element of our own making, without ids and without script.
-    pub svg: String,
-    /// Marks that stand for a group and a frame: each becomes a link to its sentences.
-    pub marks: Vec<Mark>,
-    /// Its files: `charts/frames.svg`, `charts/frames.png`.
-    pub files: Vec<String>,
-}
-
-/// A mark of a chart.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Mark {
-    /// Place in [`Page::groups`].
-    pub group: usize,
-    /// Place in [`Page::frames`].
-    pub frame: usize,
-    /// Its centre in pixels from the left.
-    pub x: f64,
-    /// Its centre in pixels from the top.
-    pub y: f64,
 }
 
 /// Problems of the run.

@@ -55,6 +55,7 @@ all("table.sort").forEach(sortable);
 const filter = document.getElementById("filter");
 const groupBox = document.getElementById("filter-group");
 const frameBox = document.getElementById("filter-frame");
+const voiceBox = document.getElementById("filter-voice");
 
 // Each word of the query must be in the name.
 function matcher(box) {
@@ -62,21 +63,45 @@ function matcher(box) {
   return (name) => name === undefined || words.every((word) => fold(name).includes(word));
 }
 
+// What the places of a drawing stand for, in the order of the page before anybody sorts it.
+const shown = {
+  g: all("#rates .matrix tbody").map((body) => body.dataset.g),
+  f: all("#rates .matrix thead th[data-f]").map((header) => header.dataset.f),
+  v: voiceBox ? [...voiceBox.options].slice(1).map((option) => option.value) : [],
+  k: all("#keyness tbody tr").map((row) => row.dataset.g),
+};
+
+// Marks, names and panels of what is filtered out fade; links among them are no stops any more.
+function fade(fits) {
+  for (const figure of all("figure[data-axes]")) {
+    const axes = figure.dataset.axes.split(" ").map((axis) => axis.split(":"));
+    for (const part of all("[data-p], [data-r], [data-c]", figure)) {
+      const isOut = ([place, kind]) => place in part.dataset && !fits[kind](shown[kind][part.dataset[place]]);
+      part.classList.toggle("off", axes.some(isOut));
+    }
+  }
+}
+
 function applyFilter() {
   const isGroup = matcher(groupBox);
   const isFrame = matcher(frameBox);
+  const isVoice = (name) => voiceBox.value === "" || name === undefined || name === voiceBox.value;
+  const voice = voiceBox.selectedOptions[0]?.textContent;
   for (const item of all("[data-g], [data-f]")) {
     item.hidden = !(isGroup(item.dataset.g) && isFrame(item.dataset.f));
   }
+  // the first mark of a sentence is its voice
+  for (const item of all("#sentences .kwic li")) item.hidden = voiceBox.value !== "" && item.querySelector("div b").textContent !== voice;
+  fade({ g: isGroup, f: isFrame, v: isVoice, k: isGroup });
   for (const table of all("table.matrix")) {
     for (const header of all("thead th[data-f]", table)) {
       for (const body of table.tBodies) body.rows[0].cells[header.cellIndex].hidden = header.hidden;
     }
   }
   const count = (selector) => [all(selector + ":not([hidden])").length, all(selector).length].join(" of ");
-  const isIdle = groupBox.value.trim() === "" && frameBox.value.trim() === "";
+  const isIdle = groupBox.value.trim() === "" && frameBox.value.trim() === "" && voiceBox.value === "";
   document.getElementById("filter-says").textContent = isIdle
-    ? "Headings of tables sort. Charts are not filtered."
+    ? "Headings of tables sort."
     : `Shown: groups ${count("#rates .matrix tbody")}, frames ${count("#rates .matrix thead th[data-f]")}.`;
 }
 

@@ -46,8 +46,10 @@ pub struct StoryColumn {
     pub articles: Vec<[String; 3]>,
     /// Words of them without furniture and repeats.
     pub words: u64,
-    /// The frames that were found.
+    /// The frames that were found, of many those with most hits.
     pub frames: Vec<StoryFrame>,
+    /// Further frames that were found.
+    pub more_frames: u64,
     /// Labels chosen: referent and label, and how often.
     pub labels: Vec<(String, u32)>,
     /// Sources, and in how many hits each has the word.
@@ -80,8 +82,10 @@ pub struct StoryLink {
     pub articles: u64,
     /// Its outlets.
     pub outlets: Vec<String>,
-    /// Frames with a hit in it.
+    /// Frames with a hit in it, of those that the page of the run shows.
     pub frames: Vec<String>,
+    /// Further frames with a hit.
+    pub more_frames: u64,
     /// Its heaviest words.
     pub words: Vec<String>,
     /// It has a page.
@@ -179,6 +183,13 @@ impl StoryColumn {
         }
         out.push_str("</ul>\n");
         self.frames.iter().for_each(|frame| frame.write(out));
+        if self.more_frames > 0 {
+            let _ = writeln!(
+                out,
+                "<p class=\"small\">{} with fewer hits here: their hits are in <code>hits/</code>.</p>",
+                several(self.more_frames, "more frame")
+            );
+        }
         for (what, list) in [("Labels", &self.labels), ("Sources", &self.sources)] {
             if !list.is_empty() {
                 let list: Vec<String> = list.iter().map(|(name, n)| format!("{name} {n}")).collect();
@@ -274,7 +285,10 @@ impl StoryLink {
             Text(&self.days),
             self.articles,
             Text(&self.outlets.join("; ")),
-            Text(&self.frames.join(", ")),
+            Text(&match self.more_frames {
+                0 => self.frames.join(", "),
+                more => format!("{}, and {more} more", self.frames.join(", ")),
+            }),
             Text(&self.words.join(", "))
         );
     }

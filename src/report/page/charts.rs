@@ -5,7 +5,7 @@
 //! It deliberately draws nothing: `charts` fills the drawings in.
 
 use crate::report::chart::{self, Drawing};
-use crate::report::html::{Chart, Mark};
+use crate::report::html::{Chart, Mark, Marked};
 use crate::report::shown::level;
 
 /// Charts by file name: what each shows, and how to read it.
@@ -26,9 +26,20 @@ const CHARTS: &[(&str, &str, &str)] = &[
     (
         "entry-shifts",
         "Entries that make the difference",
-        "The comparison of a group with all others that has the smallest q; the bars sum to the difference of the two rates. All: entry_shifts.csv.",
+        "One of the comparisons with the smallest q; the bars sum to the difference of the two rates, dotted line: so far. All: entry_shifts.csv.",
     ),
     ("voices", "Who is speaking", "Shares of a frame’s counted hits; voices are decided by rule. Numbers: voices.csv."),
+    (
+        "keyness",
+        "Key words",
+        "Upwards how often a word stands in the group, to the right how often in what it is compared with; a mark leads to the word in the \
+         table of key words. Numbers: keyness.csv.",
+    ),
+    (
+        "positions",
+        "Headlines, leads, and the rest",
+        "Rates in each part of the articles, hollow where they rest on fewer than five hits. Numbers: frames.csv.",
+    ),
     ("labels", "Rival labels", "Shares of the counted hits of all labels. Numbers and intervals: labels.csv."),
     (
         "cooccurrence",
@@ -46,17 +57,20 @@ const CHARTS: &[(&str, &str, &str)] = &[
     (
         "contributions",
         "Words that make the difference",
-        "The two groups with most articles; the bars sum to the difference of their mean weights. Each group against the rest: sentiment_shifts.csv.",
+        "The two groups with most articles; the bars sum to the difference of their mean weights, dotted line: so far. Each group against the rest: sentiment_shifts.csv.",
     ),
 ];
 
 /// A chart of the page; `lexicons` are the scales of sentiment, by which some charts are numbered.
 pub(super) fn chart(name: &str, drawing: &Drawing, lexicons: &[String], has_pdf: bool) -> Chart {
     let (title, caption) = words(name, lexicons);
+    // several of a kind are told apart by what they show
+    let title = if name.starts_with("entry-shifts") { drawing.title.clone() } else { title };
     Chart {
         title,
         caption,
         svg: drawing.inline.clone(),
+        axes: axes(name),
         marks: marks(name, drawing),
         files: ["svg", "png", "pdf"][..if has_pdf { 3 } else { 2 }]
             .iter()
@@ -81,18 +95,40 @@ pub(super) fn words(name: &str, lexicons: &[String]) -> (String, String) {
 
 /// The marks of a chart of groups and frames.
 fn marks(chart: &str, drawing: &Drawing) -> Vec<Mark> {
-    let columns = match chart {
-        "frames" | "comparisons" | "voices" => false,
-        "heatmap" => true,
+    let of: fn(&chart::Point) -> Marked = match chart {
+        "frames" | "comparisons" | "voices" | "positions" => {
+            |point| Marked::Cell { group: point.row, frame: point.panel }
+        }
+        "heatmap" => |point| Marked::Cell { group: point.row, frame: point.column },
+        "keyness" => |point| Marked::Word { comparison: point.panel, is_less: point.column == 1, word: point.row },
         _ => return Vec::new(),
     };
+    // parts of one cell lead to the same sentences: one link for all of them
+    let has_parts = ["voices", "positions"].contains(&chart);
     let mark = |point: &chart::Point| Mark {
-        group: point.row,
-        frame: if columns { point.column } else { point.panel },
+        of: of(point),
+        place: [Some(point.panel), Some(point.row), (!has_parts).then_some(point.column)],
         x: point.x,
         y: point.y,
     };
-    drawing.points.iter().map(mark).collect()
+    let mut marks: Vec<Mark> = drawing.points.iter().map(mark).collect();
+    marks.dedup_by(|next, mark| has_parts && next.of == mark.of);
+    marks
+}
+
+/// What panels, rows and columns of a chart are, for the filters of the page.
+fn axes(chart: &str) -> &'static str {
+    match chart {
+        "frames" | "comparisons" | "positions" | "timeline" => "r:g p:f",
+        "voices" => "r:g p:f c:v",
+        "heatmap" => "r:g c:f",
+        "cooccurrence" => "r:f c:f",
+        "specifications" | "stories" => "p:f",
+        "keyness" => "p:k",
+        labels if is_of_labels(labels) => "r:g",
+        sentiment if sentiment.starts_with("sentiment") => "r:g",
+        _ => "",
+    }
 }
 
 /// True for a chart of rival labels, which stands beside their tables.

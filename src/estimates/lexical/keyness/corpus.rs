@@ -4,7 +4,7 @@
 //! Invariant: what is known of a word before a comparison (its frequency here, in a reference list) knows no groups.
 //! It deliberately has no formula: `statistics::keyness` does.
 
-use super::{Against, Keyness, Options, Rank, Row, Scores, What};
+use super::{Against, Cloud, Keyness, Options, Rank, Row, Scores, What};
 use crate::aggregate::Counts;
 use crate::aggregate::lexical::{ByWord, Lexical, Words};
 use crate::error::Result;
@@ -24,6 +24,7 @@ use crate::statistics::keyness::{Direction, Table};
 use crate::statistics::log_ratio::{hardie, smoothed};
 use crate::statistics::{self, ComparisonRow, pairwise};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 /// What all comparisons share.
 struct Corpus<'a> {
@@ -63,8 +64,9 @@ impl Keyness {
         let list = options.reference.as_deref().map(read::frequencies).transpose()?;
         let languages = sums.words.as_ref().unwrap_or(&empty).languages();
         let corpus = Corpus::of(by_word, counts, list.as_ref(), options);
-        let rows = corpus.rows(comparisons, drawn);
-        Ok(corpus.finish(rows, &kinds::Kinds::of(&languages)?))
+        let (rows, clouds): (Vec<Vec<Row>>, Vec<Option<Cloud>>) = corpus.rows(comparisons, drawn).into_iter().unzip();
+        let clouds = clouds.into_iter().flatten().collect();
+        Ok(corpus.finish(rows.concat(), clouds, &kinds::Kinds::of(&languages)?))
     }
 }
 
@@ -93,8 +95,8 @@ impl<'a> Corpus<'a> {
         Corpus { reference, totals, candidates, size, sizes, counts, names: counts.group_names(), options, by_word }
     }
 
-    /// The rows of every comparison.
-    fn rows(&self, comparisons: &[ComparisonRow], drawn: &statistics::Options) -> Vec<Row> {
+    /// The rows of every comparison, and where all its words stand.
+    fn rows(&self, comparisons: &[ComparisonRow], drawn: &statistics::Options) -> Vec<(Vec<Row>, Option<Cloud>)> {
         let groups = self.counts.groups.len();
         if groups < 2 {
             return Vec::new();
@@ -107,23 +109,23 @@ impl<'a> Corpus<'a> {
         let words = Vocabulary::of(&self.by_word.words, &self.counts.group_of, groups, &postings);
         let against_rest = |group: usize| {
             let frames = comparisons.iter().filter(|row| row.group == group);
-            let frames = frames.map(|row| self.frame(row, None)).collect();
-            [frames, self.compare(&words, group, None, drawn)].concat()
+            let frames: Vec<Row> = frames.map(|row| self.frame(row, None)).collect();
+            self.compare(&words, (group, None), frames, drawn)
         };
         let mut rows = Vec::new();
         if self.options.against != Against::Each {
-            rows.extend((0..groups).into_par_iter().flat_map_iter(against_rest).collect::<Vec<Row>>());
+            rows.extend((0..groups).into_par_iter().map(against_rest).collect::<Vec<_>>());
         }
         if self.options.against != Against::Rest {
             let frames = self.pairs_of_frames(drawn);
             let pair = |(one, other): (usize, usize)| {
                 let of_pair = frames.iter().filter(|pair| (pair.0, pair.1) == (one, other));
-                let frames = of_pair.map(|(_, _, row)| self.frame(row, Some(other))).collect();
-                [frames, self.compare(&words, one, Some(other), drawn)].concat()
+                let frames: Vec<Row> = of_pair.map(|(_, _, row)| self.frame(row, Some(other))).collect();
+                self.compare(&words, (one, Some(other)), frames, drawn)
             };
             let pairs: Vec<(usize, usize)> =
                 (0..groups).flat_map(|one| (one + 1..groups).map(move |other| (one, other))).collect();
-            rows.extend(pairs.into_par_iter().flat_map_iter(pair).collect::<Vec<Row>>());
+            rows.extend(pairs.into_par_iter().map(pair).collect::<Vec<_>>());
         }
         rows
     }
@@ -157,16 +159,16 @@ impl<'a> Corpus<'a> {
         }
     }
 
-    /// The words of one comparison that are shown.
+    /// The words of one comparison that are shown, behind its frames.
     fn compare(
         &self,
         words: &Vocabulary<'_>,
-        group: usize,
-        against: Option<usize>,
+        (group, against): (usize, Option<usize>),
+        mut rows: Vec<Row>,
         drawn: &statistics::Options,
-    ) -> Vec<Row> {
+    ) -> (Vec<Row>, Option<Cloud>) {
         if [Some(group), against].into_iter().flatten().any(|group| self.sizes[group] < self.options.min_group) {
-            return Vec::new();
+            return (rows, None);
         }
         let found = compare(words, group, against, drawn);
         let strength = |(row, &word): (&WordRow, &usize)| self.is_shown(row).then(|| self.strength(word, row));
@@ -197,7 +199,8 @@ impl<'a> Corpus<'a> {
             q: row.q,
             family: row.family,
         };
-        shown.par_iter().map(row).collect()
+        rows.par_extend(shown.par_iter().map(row));
+        (rows, Some(Cloud { group, against, tables: thinned(&found) }))
     }
 
     fn strength(&self, word: usize, row: &WordRow) -> f64 {
@@ -267,7 +270,7 @@ impl<'a> Corpus<'a> {
     }
 
     /// Keeps the texts of the words that are in a row.
-    fn finish(mut self, mut rows: Vec<Row>, known: &kinds::Kinds) -> Keyness {
+    fn finish(mut self, mut rows: Vec<Row>, clouds: Vec<Cloud>, known: &kinds::Kinds) -> Keyness {
         let vocabulary = self.by_word.texts.len();
         let mut place = vec![usize::MAX; vocabulary];
         let (mut words, mut kinds) = (Vec::new(), Vec::new());
@@ -278,7 +281,8 @@ impl<'a> Corpus<'a> {
                     let forms = self.by_word.forms.get_mut(*word).map(std::mem::take);
                     let (text, forms) = (std::mem::take(&mut self.by_word.texts[*word]), forms.unwrap_or_default());
                     // a stem is what its most frequent form is
-                    kinds.push(known.kind(forms.first().map_or(text.as_str(), |(form, _)| form.as_str())));
+                    let form = forms.first().map_or(text.as_str(), |(form, _)| form.as_str());
+                    kinds.push(known.kind_in(self.by_word.languages[*word], form));
                     words.push((text, forms));
                 }
                 *word = place[*word];
@@ -286,6 +290,16 @@ impl<'a> Corpus<'a> {
         }
         let tested = self.candidates.len();
         let small = (0..self.sizes.len()).filter(|&group| self.sizes[group] < self.options.min_group).collect();
-        Keyness { words, kinds, rows, vocabulary, tested, small }
+        Keyness { words, kinds, rows, clouds, vocabulary, tested, small }
     }
+}
+
+/// One of all words that stand in the same place of a chart: in a sixth of an octave on either side.
+fn thinned(found: &[WordRow]) -> Vec<Table> {
+    let step = |hits: u64| (6.0 * libm::log2(hits as f64 + 0.5)).floor() as i64;
+    let mut places = BTreeMap::new();
+    for row in found.iter().filter(|row| row.table.a + row.table.b > 0) {
+        places.entry((step(row.table.a), step(row.table.b))).or_insert(row.table);
+    }
+    places.into_values().collect()
 }
