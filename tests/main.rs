@@ -19,6 +19,7 @@ mod how_to;
 mod html;
 mod inference;
 mod inspect;
+mod kept_parts;
 mod kept_tests;
 mod kwic;
 mod lexicon;

@@ -20,10 +20,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
-use values::VALUE;
+use values::{PARTS, VALUE};
 
 /// Files changed later than this before reading began may have changed again without a trace.
 const DOUBT: u64 = 50_000_000;
@@ -62,6 +62,8 @@ pub struct Store {
     by_heads: bool,
     /// Something of another user or machine was there and was not used.
     met_others: AtomicBool,
+    /// Names of the parts of counts that this run asked for.
+    used: Mutex<BTreeSet<String>>,
 }
 
 impl Store {
@@ -79,6 +81,7 @@ impl Store {
             is_shared: false,
             by_heads: false,
             met_others: AtomicBool::new(false),
+            used: Mutex::default(),
         };
         if !store.has_others() {
             store.sweep();
@@ -125,6 +128,7 @@ impl Store {
             is_shared: false,
             by_heads: false,
             met_others: AtomicBool::new(false),
+            used: Mutex::default(),
         }
     }
 
@@ -141,6 +145,7 @@ impl Store {
             is_shared: true,
             by_heads: false,
             met_others: AtomicBool::new(false),
+            used: Mutex::default(),
         }
     }
 
@@ -356,7 +361,7 @@ impl Store {
 
     /// Drops everything; gives back the bytes that are gone.
     pub fn clear(&self) -> u64 {
-        let files = [".corpus", ".shard", VALUE, PARTIAL].into_iter().flat_map(|ending| self.files(ending));
+        let files = [".corpus", ".shard", VALUE, PARTS, PARTIAL].into_iter().flat_map(|ending| self.files(ending));
         files.filter(|(name, _)| fs::remove_file(self.folder.join(name)).is_ok()).map(|(_, facts)| facts.len()).sum()
     }
 

@@ -31,6 +31,7 @@ mod row_writer;
 mod rows;
 mod sentences;
 mod settings;
+mod shard_parts;
 mod shown;
 mod shown_frames;
 mod stories;
@@ -59,6 +60,7 @@ pub(crate) use passage::{OpenText, Passage};
 pub use readme::readme;
 pub use row_writer::{Context, Fresh, Memory, ShardRows, shard_rows};
 pub use settings::Settings;
+pub use shard_parts::ShardParts;
 pub use tables::{Finished, Surveyed, Tables, UnitTable};
 pub use write::write;
 

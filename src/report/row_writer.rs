@@ -17,7 +17,7 @@ use super::sheet::{Sheet, rows};
 use super::story_pages::{StoryNote, note};
 use super::tones::{ToneOf, Tones};
 use crate::clean::Removed;
-use crate::count::{Request, Seen, of_article};
+use crate::count::{Counted, Request, Seen, of_article};
 use crate::index::{Shard, TextReader};
 use crate::lookup::{Hit, Units};
 use serde::{Deserialize, Serialize};
@@ -94,7 +94,7 @@ pub struct ShardRows {
     pub(super) sentences: Vec<SentenceRows>,
     /// Of each plan of sentiment; empty where they are not asked for.
     pub(super) sentiment_hits: Vec<UnitRows>,
-    /// Rows of `counts.csv`.
+    /// Rows of `counts.csv`, once [`ShardRows::with_counts`] has made them.
     #[serde(with = "rows")]
     pub(super) counts: Vec<u8>,
     /// Rows of `articles.csv`.
@@ -114,6 +114,38 @@ pub struct ShardRows {
 }
 
 impl ShardRows {
+    /// The rows of a shard of which nothing is written anew.
+    pub(super) fn nothing(context: &Context<'_>) -> ShardRows {
+        let units = context.fresh.units.len();
+        ShardRows {
+            hits: (0..units).map(|_| None).collect(),
+            sentences: (0..units).map(|_| SentenceRows::default()).collect(),
+            sentiment_hits: Vec::new(),
+            counts: Vec::new(),
+            articles: Vec::new(),
+            removed: Vec::new(),
+            tones: super::tones::Rows::default(),
+            examples: Examples::new(context.seed, context.request.frames.frames().len()),
+            stories: Vec::new(),
+            copied: Vec::new(),
+        }
+    }
+
+    /// With the rows of `counts.csv`: all that was counted in the shard is known.
+    #[must_use]
+    pub fn with_counts(mut self, counted: &Counted) -> ShardRows {
+        let (counts, mut sheet) = (&counted.counts, Sheet::headless(Vec::new()));
+        for (i, id) in counts.articles.iter().enumerate() {
+            let date = counts.dates[i].map(|date| date.to_string());
+            let labels = &counts.groups[counts.group_of[i] as usize];
+            let hits = &counts.hits[i * counts.frames.len()..(i + 1) * counts.frames.len()];
+            // rows are written to memory, which cannot fail
+            let _ = sheet.row(&counts_row(id, labels, date.as_deref(), counts.words[i], hits));
+        }
+        self.counts = sheet.into_inner();
+        self
+    }
+
     /// True where they are rows of a run with this context: of those that another process made, nothing else is known.
     pub fn fit(&self, context: &Context<'_>) -> bool {
         let is_there =
@@ -133,7 +165,6 @@ struct RowWriter<'a> {
     hits: Vec<Option<UnitRows>>,
     sentences: Vec<SentenceRows>,
     sentiment_hits: Vec<UnitRows>,
-    counts: Sheet<Vec<u8>>,
     articles: Sheet<Vec<u8>>,
     removed: Sheet<Vec<u8>>,
     tones: Option<Tones<'a>>,
@@ -153,7 +184,6 @@ pub fn shard_rows(seen: &Seen<'_, '_>, context: &Context<'_>) -> ShardRows {
         hits: fresh.units.iter().map(unit).collect(),
         sentences: fresh.units.iter().map(|_| SentenceRows::default()).collect(),
         sentiment_hits: (0..plans).map(|_| UnitRows::new(context.memory.take(), None)).collect(),
-        counts: sheet(),
         articles: sheet(),
         removed: sheet(),
         tones: fresh.sentiment.then(|| Tones::new(context.request)),
@@ -169,7 +199,7 @@ pub fn shard_rows(seen: &Seen<'_, '_>, context: &Context<'_>) -> ShardRows {
         hits: writer.hits,
         sentences: writer.sentences,
         sentiment_hits: writer.sentiment_hits,
-        counts: writer.counts.into_inner(),
+        counts: Vec::new(),
         articles: writer.articles.into_inner(),
         removed: writer.removed.into_inner(),
         tones: writer.tones.map(Tones::finish).unwrap_or_default(),
@@ -204,8 +234,6 @@ impl RowWriter<'_> {
             return;
         }
         let counts = &seen.counts[i];
-        let by_frame = counts.by_frame(self.context.request.frames.frames().len());
-        let _ = self.counts.row(&counts_row(article, standing.labels, date, counts.words, &by_frame));
         if fresh.articles {
             for removed in removed_rows(seen.shard, reader, i, &seen.removed[i]) {
                 let _ = self.removed.row(&removed_row(article, &removed));
