@@ -138,10 +138,7 @@ def run(
     if corpus is not None:
         arguments += _corpus(corpus, Path(owned.name))
     arguments += _settings(lexicons, study, by, voices, columns, seed, charts)
-    if not {"--parquet", "--no-parquet"} & set(map(str, options)):
-        # quicker to read than CSV, and its columns have types
-        arguments.append("--parquet")
-    done = _program.call([*arguments, *map(str, options)])
+    done = _program.call([*arguments, *_options(options)])
     return Run(folder, engine=engine, messages=done.problems(), owned=owned)
 
 
@@ -161,6 +158,12 @@ def diff(before: Union[Run, PathLike], after: Union[Run, PathLike]) -> str:
     """What changed between two runs, and which entries did it, as text."""
     folders = [str(side.path if isinstance(side, Run) else side) for side in (before, after)]
     return _program.call(["diff", *folders]).output
+
+
+def _options(options: Sequence[str]) -> List[str]:
+    """Further arguments, with Parquet where they do not speak of it: quicker to read than CSV, and its columns have types."""
+    options = list(map(str, options))
+    return options if {"--parquet", "--no-parquet"} & set(options) else ["--parquet", *options]
 
 
 def _settings(

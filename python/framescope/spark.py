@@ -1,4 +1,4 @@
-"""A run on a Spark cluster, byte for byte the run folder that one machine would have written.
+"""A run on a Spark cluster, byte for byte the run folder that :func:`framescope.run` writes on one machine.
 
 Spark decides where tasks run and runs them again where they are lost; what they do is ``framescope part``. Text never passes
 through Spark unless it is in Spark already. Every node needs this package, the files of the corpus, and the work folder,
@@ -22,7 +22,7 @@ from typing import Any, Callable, Iterator, List, Mapping, Optional, Sequence, U
 
 from . import _program
 from ._program import Problem, Refused
-from ._runs import PathLike, Run, _settings, _several
+from ._runs import PathLike, Run, _options, _settings, _several
 
 #: Articles of a row group of the table that a DataFrame becomes. The bytes of the table depend on it.
 ROW_GROUP = 8192
@@ -48,7 +48,7 @@ def run(
     engine: Optional[str] = None,
     options: Sequence[str] = (),
 ) -> Run:
-    """Counts lexicons in articles on a Spark cluster; the same as ``framescope run``, byte for byte.
+    """Counts lexicons in articles on a Spark cluster; the same as :func:`framescope.run`, byte for byte.
 
     ``source`` is a path, or several, that every node sees; or a Spark DataFrame with one article a row and a unique ``id``, which
     is first written to ``work/articles.parquet``, sorted by id: the run is one over that table. ``work`` is a folder that every
@@ -66,7 +66,7 @@ def run(
     plan = ["part", "plan", *corpus, *_settings(lexicons, study, by, voices, columns), "--work", str(folder), "--print", "parts"]
     if part_bytes is not None:
         plan += ["--part-bytes", part_bytes]
-    parts = int(_program.call([*plan, *map(str, options)]).output)
+    parts = int(_program.call([*plan, *_options(options)]).output)
     of_each = threads or int(session.conf.get("spark.task.cpus", "1"))
     place = os.path.abspath(folder)
     _map(session, parts, _task("lay", place, of_each))

@@ -104,7 +104,7 @@ def wait(is_so, what, seconds=900):
         try:
             if is_so():
                 return
-        except OSError:
+        except (OSError, ValueError):  # not there yet, or a page that is no JSON yet
             pass
         time.sleep(0.1)
     raise AssertionError(f"waited {seconds} s in vain for {what}")

@@ -48,7 +48,7 @@ impl Convert {
         match self {
             Convert::Docx => docx(bytes).map(String::into_bytes),
             Convert::Rtf => Ok(super::rtf::text(&bytes).into_bytes()),
-            Convert::Workbook => workbook(bytes),
+            Convert::Workbook => workbook_as_csv(bytes),
             Convert::Xml => xml::lines(bytes).map(String::into_bytes),
             Convert::Turned => json::turned::lines(bytes).map(String::into_bytes),
         }
@@ -122,8 +122,9 @@ fn docx(bytes: Vec<u8>) -> Result<String, String> {
     Ok(text)
 }
 
-/// The first sheet that has two rows, and those with the same header; where a workbook has several sheets, a column `sheet` names it.
-fn workbook(bytes: Vec<u8>) -> Result<Vec<u8>, String> {
+/// The first sheet of a workbook that has two rows, and those with the same header, as rows with commas; where a workbook has several
+/// sheets, a column `sheet` names it.
+pub(crate) fn workbook_as_csv(bytes: Vec<u8>) -> Result<Vec<u8>, String> {
     check_size(&bytes)?;
     let mut book: Xlsx<_> =
         calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|error: calamine::XlsxError| error.to_string())?;

@@ -51,6 +51,7 @@ mod xml;
 
 pub use article::{Article, Aside, AsideKind, YEARS};
 pub use batches::{Batch, Batches};
+pub(crate) use convert::workbook_as_csv;
 pub use dates::{Date, DateOrder};
 pub use frequencies::{Frequencies, LONGEST_LIST, frequencies};
 pub use mark::Mark;

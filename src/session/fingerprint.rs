@@ -29,7 +29,7 @@ impl CountingSession<'_> {
         let all = digest(lexicons.frames.iter().map(line).chain([sentiment.clone()]).collect());
         // which languages there are lexicons for decides which articles are counted
         let languages: Vec<_> = lexicons.frames.iter().map(|lexicon| lexicon.language).collect();
-        let counted = format!("{languages:?}\n{}\n{}\n", plans.subjects.told(), self.library.settled);
+        let counted = format!("{languages:?}\n{}\n{}\n", plans.subjects.told(), self.indexed.settled);
         let of_unit = |(unit, file): (usize, &String)| {
             let form = (file, rows_of_a_group(units.len()), self.study.report.rows_of_a_file);
             (part_of_unit(file), digest(format!("{counted}{form:?}\n{}", units.made_of(&plans.frames, unit))))

@@ -49,7 +49,7 @@ pub(crate) struct CountingSession<'a> {
     /// Who speaks.
     pub voices: Voices,
     furniture: Furniture,
-    library: Library,
+    indexed: Library,
     /// What a person says about stories.
     corrections: Corrections,
     /// The standing of every article.
@@ -73,7 +73,7 @@ impl<'a> CountingSession<'a> {
             given => Furniture { lexicons: given.to_vec() },
         };
         let voices = Voices::shipped(study.voice.clone(), study.voices.clone())?.with_cues(&lexicons.cues)?;
-        let (library, survey) = (Library::default(), Survey::default());
+        let (indexed, survey) = (Library::default(), Survey::default());
         let corrections = study.stories.corrections.as_deref().map(Corrections::read).transpose()?.unwrap_or_default();
         Ok(CountingSession {
             study,
@@ -81,7 +81,7 @@ impl<'a> CountingSession<'a> {
             grouping,
             voices,
             furniture,
-            library,
+            indexed,
             corrections,
             survey,
             surveyed: None,
@@ -99,7 +99,7 @@ impl<'a> CountingSession<'a> {
         stop: &AtomicBool,
     ) -> Result<()> {
         let indexer = Indexer::new(store, &self.voices, self.study.language, self.study.reading.fold);
-        self.library = gather(&mut self.corpus, self.study, store, &indexer, progress, stop)?;
+        self.indexed = gather(&mut self.corpus, self.study, store, &indexer, progress, stop)?;
         self.survey_shards(store, (frames, lexicons))
     }
 
@@ -113,7 +113,7 @@ impl<'a> CountingSession<'a> {
         // a column that there is none of is refused where stories are looked for
         let column = self.story_column().ok().flatten();
         let surveying = Surveying { study, grouping, store, indexer: &indexer, frames, lexicons, column };
-        (self.survey, self.surveyed) = surveying.of(&mut self.library)?;
+        (self.survey, self.surveyed) = surveying.of(&mut self.indexed)?;
         Ok(())
     }
 
@@ -151,7 +151,7 @@ impl<'a> CountingSession<'a> {
             return Ok(false);
         }
         let mut files = std::collections::BTreeSet::new();
-        for (kept, _) in &self.library.shards {
+        for (kept, _) in &self.indexed.shards {
             let shard = Shard::open(kept).ok_or_else(damaged)?;
             if shard.articles.iter().any(|article| article.outlet.is_some()) {
                 return Ok(false);
@@ -168,7 +168,7 @@ impl<'a> CountingSession<'a> {
 
     /// What reading had to say.
     pub fn problems(&self) -> &[Problem] {
-        &self.library.problems
+        &self.indexed.problems
     }
 
     /// What depends on the lexicons: counts every shard, on all threads, and hands on what was counted in order. `look` may look at each
@@ -209,7 +209,7 @@ impl<'a> CountingSession<'a> {
         progress.begin(Stage::LookUp, None);
         let work = |stems: &mut Stems, (kept, first): &(Arc<Kept>, u64)| count(&counter, stems, (kept, *first));
         let threads = self.study.worker_threads();
-        stream::in_order(self.library.shards.iter(), threads, stop, Stems::default, work, |counted| {
+        stream::in_order(self.indexed.shards.iter(), threads, stop, Stems::default, work, |counted| {
             let (counted, looked) = counted.ok_or_else(damaged)?;
             progress.reach(Stage::LookUp, counted.range.end);
             sink((counted, looked))

@@ -89,13 +89,13 @@ impl CountingSession<'_> {
             Some((kept, first)) => first + Shard::open(kept).ok_or_else(damaged)?.articles.len() as u64,
             None => 0,
         };
-        self.library = Library { shards, problems, articles, ..Library::default() };
+        self.indexed = Library { shards, problems, articles, ..Library::default() };
         self.survey_shards(store, lexicons)?;
         self.find_stories(store, stop)?;
         Ok(SurveyedParts {
-            shards: self.library.shards.iter().map(|(kept, _)| written(kept)).collect::<Result<_>>()?,
-            asks_lexicons: self.library.asks_lexicons,
-            problems: self.library.problems[said..].iter().map(Problem::cells).collect(),
+            shards: self.indexed.shards.iter().map(|(kept, _)| written(kept)).collect::<Result<_>>()?,
+            asks_lexicons: self.indexed.asks_lexicons,
+            problems: self.indexed.problems[said..].iter().map(Problem::cells).collect(),
             compares_files: self.compares_files,
             survey: self.survey.bytes(),
             stories: self.survey.stories.clone(),
@@ -116,13 +116,13 @@ impl CountingSession<'_> {
         if surveyed.compares_files {
             self.compare_files()?;
         }
-        self.library = Library { shards, problems, ..Library::default() };
+        self.indexed = Library { shards, problems, ..Library::default() };
         self.survey = Survey::of_bytes(&surveyed.survey).ok_or_else(damaged)?;
         let articles = self.survey.ids().count();
         if !surveyed.stories.are_of(articles) {
             return Err(damaged().into());
         }
-        self.library.articles = articles as u64;
+        self.indexed.articles = articles as u64;
         self.survey.stories = surveyed.stories;
         Ok(())
     }

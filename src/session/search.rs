@@ -34,7 +34,7 @@ impl CountingSession<'_> {
         let search = Search { furniture, clean: &self.study.clean, voices: &self.study.voices, survey, plan, frame };
         let work = |stems: &mut Stems, (kept, first): &(Arc<Kept>, u64)| search.search(stems, (kept, *first), &look);
         let threads = self.study.worker_threads();
-        stream::in_order(self.library.shards.iter(), threads, stop, Stems::default, work, |looked| {
+        stream::in_order(self.indexed.shards.iter(), threads, stop, Stems::default, work, |looked| {
             sink(looked.ok_or_else(damaged)?)
         })
     }
@@ -57,7 +57,7 @@ impl CountingSession<'_> {
                 removed.iter().enumerate().map(|(i, removed)| shard.range(i).len() - gone(removed)).collect::<Vec<_>>(),
             )
         };
-        let (shards, threads) = (self.library.shards.iter(), self.study.worker_threads());
+        let (shards, threads) = (self.indexed.shards.iter(), self.study.worker_threads());
         let mut words = Vec::new();
         stream::in_order(shards, threads, stop, Stems::default, work, |of_shard| {
             words.extend(of_shard.ok_or_else(damaged)?);
@@ -69,7 +69,7 @@ impl CountingSession<'_> {
 
     /// Keeps how many words of each article are counted, where that is known of all of them.
     pub fn keep_words(&self, store: &Store, words: &[u32]) {
-        if words.len() as u64 != self.library.articles {
+        if words.len() as u64 != self.indexed.articles {
             return;
         }
         let mut to = Writer::default();
@@ -79,7 +79,7 @@ impl CountingSession<'_> {
 
     fn read_words(&self, bytes: &[u8]) -> Option<Vec<u32>> {
         let mut from = Reader::new(bytes);
-        let words: Vec<u32> = (0..self.library.articles).map(|_| from.small()).collect::<Option<_>>()?;
+        let words: Vec<u32> = (0..self.indexed.articles).map(|_| from.small()).collect::<Option<_>>()?;
         from.is_empty().then_some(words)
     }
 
@@ -97,7 +97,7 @@ impl CountingSession<'_> {
         let mut recurring = Writer::default();
         self.survey.clean.recurring.write(&mut recurring);
         hasher.update(&recurring.bytes);
-        for (kept, first) in &self.library.shards {
+        for (kept, first) in &self.indexed.shards {
             hasher.update(&kept.sum().to_le_bytes());
             hasher.update(&first.to_le_bytes());
         }

@@ -61,7 +61,7 @@ impl CountingSession<'_> {
         }
         let key = self.stories_key(column);
         let known = store.value(Value::Stories, key).and_then(|bytes| postcard::from_bytes::<Stories>(&bytes).ok());
-        if let Some(stories) = known.filter(|stories| stories.are_of(self.library.articles as usize)) {
+        if let Some(stories) = known.filter(|stories| stories.are_of(self.indexed.articles as usize)) {
             self.survey.stories = stories;
             return Ok(());
         }
@@ -79,7 +79,7 @@ impl CountingSession<'_> {
     /// What is known of every article, where the survey did not look at them just now.
     fn articles(&self, column: Option<usize>) -> Result<Articles> {
         let mut articles = Articles::default();
-        for (kept, _) in &self.library.shards {
+        for (kept, _) in &self.indexed.shards {
             articles.push(&Shard::open(kept).ok_or_else(damaged)?, column);
         }
         Ok(articles)
@@ -121,7 +121,7 @@ impl CountingSession<'_> {
 
     fn vectors(&self, units: &Units, stop: &AtomicBool) -> Result<Vectors> {
         let threads = self.study.worker_threads();
-        let shards = || self.library.shards.iter();
+        let shards = || self.indexed.shards.iter();
         let mut sums = Frequencies::default();
         let count =
             |(): &mut (), (kept, first): &(Arc<Kept>, u64)| Some(frequencies(&Shard::open(kept)?, *first, units));

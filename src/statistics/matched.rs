@@ -10,12 +10,12 @@ use super::measure::measure;
 use super::measured::{Estimate, Interval, LEVEL, Measured, Why};
 use super::seed::Stream;
 use super::special::{t_quantile, t_two_sided};
-use super::stop::is_plain;
+use super::stop::Stop;
 
 measure! {
     MATCHED, "estimate", "matched-ratio";
     what: "How much oftener a group uses something than the others do when they tell the same stories: log2 of the Mantel-Haenszel ratio of rates over stories.";
-    formula: "log2(Σ a_s d_s / n_s ÷ Σ c_s b_s / n_s) over stories s that both cover: a hits and b words of the group, c and d those of the others, n = b + d; interval: ± t √V, V = k/(k − 1) Σ D_s², D_s the share of story s in the upper sum less its share in the lower, k stories, degrees of freedom (ΣD²)²/ΣD⁴ at most k − 1; p: labels are dealt anew over the articles of each story, the sum of the group's residuals over its own spread in stories, until enough dealings are as extreme, 9999 at most; from 200 stories on t";
+    formula: "log2(Σ a_s d_s / n_s ÷ Σ c_s b_s / n_s) over stories s that both cover: a hits and b words of the group, c and d those of the others, n = b + d; interval: ± t √V, V = k/(k − 1) Σ D_s², D_s the share of story s in the upper sum less its share in the lower, k stories, degrees of freedom (ΣD²)²/ΣD⁴ at most k − 1; p: labels are dealt anew over the articles of each story, the sum of the group's residuals over its own spread in stories, until enough dealings are as extreme; t from 200 stories on, and where p is smaller than so many dealings could tell";
     unit: "doublings; p a probability";
     missing: "\"too few stories\" where fewer than 5 stories that both cover have a hit; \"no hits\" on one side";
     source: "Mantel and Haenszel 1959; ratio of rates: Greenland and Robins 1985, Biometrics 41; studentised permutation: Janssen 1997, Chung and Romano 2013, Annals of Statistics 41; early stopping: Besag and Clifford 1991, Biometrika 78";
@@ -23,7 +23,7 @@ measure! {
     example: "// Ten stories, in each an article of the group with 4 hits and one of another with 2, all of 500 words.\n\
               let row = |story, inside, top| matched::Row { story, inside, top, bottom: 500 };\n\
               let rows: Vec<_> = (0..10).flat_map(|s| [row(s, true, 4), row(s, false, 2)]).collect();\n\
-              let found = matched::matched(&rows, &[\"a\"], &Options::default());\n\
+              let found = matched::matched(&rows, &[\"a\"], 1, &Options::default());\n\
               assert!((found.log2_ratio.value.value().unwrap() - 1.0).abs() < 1e-9);";
 }
 
@@ -110,8 +110,8 @@ impl Story {
     }
 }
 
-/// Compares. `names` name the random stream.
-pub fn matched(rows: &[Row], names: &[&str], options: &Options) -> Matched {
+/// Compares, as one of so many `tests`. `names` name the random stream.
+pub fn matched(rows: &[Row], names: &[&str], tests: u64, options: &Options) -> Matched {
     let mut rows = rows.to_vec();
     rows.sort_unstable();
     let stories: Vec<Story> = rows.chunk_by(|a, b| a.story == b.story).filter_map(Story::of).collect();
@@ -123,7 +123,7 @@ pub fn matched(rows: &[Row], names: &[&str], options: &Options) -> Matched {
     let with_hits: Vec<&Story> = stories.iter().filter(|story| story.top != [0, 0]).collect();
     let rests_on = (articles[0] + articles[1], bottom[0] + bottom[1]);
     let (log2_ratio, heaviest) = ratio(&with_hits, rests_on);
-    let (p, p_method) = chance(&with_hits, names, options);
+    let (p, p_method) = chance(&with_hits, names, &Stop::of(tests, options), options);
     Matched { stories: stories.len() as u32, articles, top, bottom, log2_ratio, p, p_method, heaviest }
 }
 
@@ -158,7 +158,7 @@ fn studentised(sums: impl Iterator<Item = f64>) -> f64 {
     if squares > 0.0 { (sum / libm::sqrt(squares)).abs() } else { 0.0 }
 }
 
-fn chance(stories: &[&Story], names: &[&str], options: &Options) -> (Measured, &'static str) {
+fn chance(stories: &[&Story], names: &[&str], stop: &Stop, options: &Options) -> (Measured, &'static str) {
     if stories.is_empty() {
         return (Measured::Missing(Why::NoHits), "");
     }
@@ -167,9 +167,9 @@ fn chance(stories: &[&Story], names: &[&str], options: &Options) -> (Measured, &
     }
     let of_group = |story: &&Story| story.residuals[..story.articles[0] as usize].iter().sum::<f64>();
     let seen = studentised(stories.iter().map(of_group));
+    let student = t_two_sided(seen, stories.len() as f64 - 1.0).max(f64::MIN_POSITIVE);
     if !options.draws || stories.len() >= MANY {
-        let p = t_two_sided(seen, stories.len() as f64 - 1.0).max(f64::MIN_POSITIVE);
-        return (Measured::of(p, Why::Undefined), LIMIT);
+        return (Measured::of(student, Why::Undefined), LIMIT);
     }
     let mut stream = Stream::named(options.seed, &[&["matched-ratio"], names].concat());
     // all stories behind one another, of each so many that are of the group
@@ -178,15 +178,10 @@ fn chance(stories: &[&Story], names: &[&str], options: &Options) -> (Measured, &
         stories.iter().map(|story| (story.residuals.len(), story.articles[0] as usize)).collect();
     // what differs by rounding alone is as extreme
     let least = seen * (1.0 - 1e-9);
-    let mut extreme = 0u32;
-    for dealt in 1..=options.permutations {
-        extreme += u32::from(studentised(deals(&mut cards, &hands, &mut stream)) >= least);
-        if is_plain(extreme, u64::from(dealt)) {
-            return (Measured::of(f64::from(extreme) / f64::from(dealt), Why::Undefined), DEALT);
-        }
+    match stop.p(student, || studentised(deals(&mut cards, &hands, &mut stream)) >= least) {
+        Some(p) => (Measured::of(p, Why::Undefined), DEALT),
+        None => (Measured::of(student, Why::Undefined), LIMIT),
     }
-    let p = f64::from(extreme + 1) / f64::from(options.permutations + 1);
-    (Measured::of(p, Why::Undefined), DEALT)
 }
 
 /// Deals in every story: sums of as many cards as the group has there, drawn without putting back.

@@ -137,7 +137,7 @@ pub(super) fn p_value_kept(
     };
     let draw = || {
         let mut stream = SplitMix::keyed(options.seed, keys());
-        stop.p(student, &mut stream, |stream| drawing.is_extreme(stream))
+        stop.p(student, || drawing.is_extreme(&mut stream))
     };
     match KeptTests::p(kept, made_of, draw) {
         Some(p) => of(p, DRAWN),

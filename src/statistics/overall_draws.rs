@@ -103,7 +103,11 @@ pub(super) fn p_value(mut samples: Vec<Sample<'_>>, tests: u64, options: &Option
         digest.numbers([least]);
         groups.iter().for_each(|group| group.digest_into(digest));
     };
-    match KeptTests::p(kept, made_of, || stop.p(student, &mut SplitMix::keyed(seed, keys()), is_extreme)) {
+    let draw = || {
+        let mut stream = SplitMix::keyed(seed, keys());
+        stop.p(student, || is_extreme(&mut stream))
+    };
+    match KeptTests::p(kept, made_of, draw) {
         Some(p) => of(p, METHOD),
         None => of(student, WELCH_F),
     }

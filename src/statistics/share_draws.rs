@@ -207,7 +207,11 @@ pub(super) fn p_value(
         digest.numbers([least]);
         sides.iter().for_each(|side| side.digest_into(digest));
     };
-    match KeptTests::p(kept, made_of, || stop.p(student, &mut SplitMix::keyed(seed, keys()), is_extreme)) {
+    let draw = || {
+        let mut stream = SplitMix::keyed(seed, keys());
+        stop.p(student, || is_extreme(&mut stream))
+    };
+    match KeptTests::p(kept, made_of, draw) {
         Some(p) => Test { p: Measured::of(p, Why::TooFewArticles), method: DRAWN },
         None => Test { p: Measured::of(student, Why::TooFewArticles), method: STUDENT },
     }

@@ -4,7 +4,6 @@
 //! Invariant: which draws are made depends on these alone; p is never 0.
 
 use super::kept_tests::Digest;
-use super::seed::SplitMix;
 
 /// As many draws at least as extreme as what was found end the drawing: p is told well enough.
 const ENOUGH_EXTREME: u32 = 400;
@@ -18,7 +17,7 @@ const PLAIN_WITHIN: u64 = 400;
 const ENOUGH: u32 = 10;
 
 /// True where so many extreme draws of so many tell p well enough.
-pub(super) fn is_plain(extreme: u32, draws: u64) -> bool {
+fn is_plain(extreme: u32, draws: u64) -> bool {
     extreme >= ENOUGH_EXTREME || extreme >= PLAIN && draws <= PLAIN_WITHIN
 }
 
@@ -48,16 +47,12 @@ impl Stop {
         digest.numbers(keys.map(f64::from_bits));
     }
 
-    /// p by draws; none where `student`, the p of Student's t, whose tail is the heavier, is smaller than draws could tell.
-    pub(super) fn p(
-        &self,
-        student: f64,
-        stream: &mut SplitMix,
-        is_extreme: impl Fn(&mut SplitMix) -> bool,
-    ) -> Option<f64> {
+    /// p by draws, each of which `is_extreme` makes; none where `student`, the p of Student's t, whose tail is the heavier, is smaller than
+    /// draws could tell.
+    pub(super) fn p(&self, student: f64, mut is_extreme: impl FnMut() -> bool) -> Option<f64> {
         let mut extreme = 0;
         for draw in 1..=self.first {
-            extreme += u32::from(is_extreme(stream));
+            extreme += u32::from(is_extreme());
             if is_plain(extreme, draw) {
                 return Some(f64::from(extreme) / draw as f64);
             }
@@ -73,7 +68,7 @@ impl Stop {
             if extreme >= ENOUGH {
                 return Some(p(extreme, draw - 1));
             }
-            extreme += u32::from(is_extreme(stream));
+            extreme += u32::from(is_extreme());
         }
         Some(p(extreme, wanted.max(self.first)))
     }

@@ -10,8 +10,8 @@ use crate::error::{Error, Place, Problem, Result};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// The file that decides what coders disagree on.
-pub(super) const ADJUDICATED: &str = "adjudicated.csv";
+/// The file that decides what coders disagree on, without its ending.
+pub(super) const ADJUDICATED: &str = "adjudicated";
 
 /// All that was said.
 pub(super) struct Coding {
@@ -42,11 +42,8 @@ pub(super) fn read(folder: &str, key: &Key, remarks: &mut Vec<Problem>) -> Resul
     let mut problems = Vec::new();
     let mut sheets = Vec::new();
     for (coder, name) in key.coders.iter().enumerate() {
-        let file = at(&format!("{name}.csv"));
-        match sheet::read(&file, key, &sheet::order(key, coder), remarks) {
-            Ok(sheet)
-                if !sheet.is_empty() && sheet.values().all(|answer| answer.code.is_none() && !answer.is_unclear) =>
-            {
+        match came(&at(name), |file, said| sheet::read(file, key, &sheet::order(key, coder), said)) {
+            Ok(Came { file, answers, .. }) if !answers.is_empty() && !has_codes(&answers) => {
                 let problem = Problem::error("sheet-empty", Place::file(file), "has no code yet");
                 problems.push(
                     problem
@@ -54,19 +51,22 @@ pub(super) fn read(folder: &str, key: &Key, remarks: &mut Vec<Problem>) -> Resul
                         .hint("export the sheet from the page of the coder, under this name"),
                 );
             }
-            Ok(sheet) => sheets.push(sheet),
+            Ok(Came { answers, said, .. }) => {
+                remarks.extend(said);
+                sheets.push(answers);
+            }
             Err(Error::Refused(found)) => problems.extend(found),
             Err(other) => return Err(other),
         }
     }
     let decided = at(ADJUDICATED);
     let mut judge = BTreeMap::new();
-    let has_adjudicated = Path::new(&decided).exists();
+    let has_adjudicated = FORMS.iter().any(|form| Path::new(&format!("{decided}.{form}")).exists());
     if has_adjudicated {
         let items: Vec<&Item> = key.items.iter().collect();
         // it need not have every item
-        match sheet::read(&decided, key, &items, &mut Vec::new()) {
-            Ok(sheet) => judge = sheet,
+        match came(&decided, |file, said| sheet::read(file, key, &items, said)) {
+            Ok(sheet) => judge = sheet.answers,
             Err(Error::Refused(found)) => problems.extend(found),
             Err(other) => return Err(other),
         }
@@ -81,6 +81,47 @@ pub(super) fn read(folder: &str, key: &Key, remarks: &mut Vec<Problem>) -> Resul
     let answers: Vec<Vec<(usize, Answer)>> = key.items.iter().map(of_item).collect();
     let held = key.items.iter().zip(&answers).map(|(item, answers)| hold(answers, judge.get(&item.id))).collect();
     Ok(Coding { answers, held, has_adjudicated })
+}
+
+/// The forms in which a sheet may come back.
+const FORMS: [&str; 2] = ["csv", "xlsx"];
+
+type Answers = BTreeMap<String, Answer>;
+
+/// A sheet that came back.
+struct Came {
+    file: String,
+    answers: Answers,
+    /// What is to be said of it, and stops nothing.
+    said: Vec<Problem>,
+}
+
+fn has_codes(answers: &Answers) -> bool {
+    answers.values().any(|answer| answer.code.is_some() || answer.is_unclear)
+}
+
+/// The sheet of this name, as CSV or as a workbook: of two the one that has codes.
+///
+/// # Errors
+/// As of `read`; two that have codes, and other ones.
+fn came(name: &str, read: impl Fn(&str, &mut Vec<Problem>) -> Result<Answers>) -> Result<Came> {
+    let open = |form: &str| {
+        let (file, mut said) = (format!("{name}.{form}"), Vec::new());
+        read(&file, &mut said).map(|answers| Came { file, answers, said })
+    };
+    let is_there = |form: &&&str| Path::new(&format!("{name}.{form}")).exists();
+    let mut sheets = FORMS.iter().filter(is_there).map(|form| open(form)).collect::<Result<Vec<Came>>>()?.into_iter();
+    match (sheets.next(), sheets.next()) {
+        (None, _) => open(FORMS[0]),
+        (Some(only), None) => Ok(only),
+        (Some(csv), Some(book)) if !has_codes(&book.answers) || csv.answers == book.answers => Ok(csv),
+        (Some(csv), Some(book)) if !has_codes(&csv.answers) => Ok(book),
+        (Some(csv), Some(book)) => {
+            let found = format!("has other codes than {}", csv.file);
+            let problem = Problem::error("sheet-twice", Place::file(book.file), found);
+            Err(problem.expected("one sheet of each coder").hint("take away the one that does not hold").into())
+        }
+    }
 }
 
 fn hold(answers: &[(usize, Answer)], judge: Option<&Answer>) -> Held {

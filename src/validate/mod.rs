@@ -24,6 +24,7 @@ mod sample;
 mod score;
 mod sheet;
 mod texts;
+mod workbook;
 mod write;
 
 pub use apply::{Apply, apply};

@@ -70,22 +70,29 @@ pub fn sample(draw: &Draw, stop: &AtomicBool) -> Result<Said> {
         (KEY.to_string(), key.clone().sealed()),
     ];
     for (coder, name) in key.coders.iter().enumerate() {
-        files.push((format!("{name}.csv"), sheet::empty(&key, coder)));
+        let sheet = sheet::Empty::of(&key, coder);
+        files.push((format!("{name}.csv"), sheet.csv()));
+        files.extend(sheet.workbook().map(|bytes| (format!("{name}.xlsx"), bytes)));
         files.push((format!("{name}.html"), page::page(&key, coder, &lexicons.frames)));
     }
     write::new_folder(&draw.out, &files)?;
-    Ok(Said { text: told(draw, &key), needs_decision: false })
+    let has_workbooks = files.iter().any(|(name, _)| name.ends_with(".xlsx"));
+    Ok(Said { text: told(draw, &key, has_workbooks), needs_decision: false })
 }
 
 /// For people.
-fn told(draw: &Draw, key: &Key) -> String {
+fn told(draw: &Draw, key: &Key, has_workbooks: bool) -> String {
     let mut text = format!("{} items of {} frames in {}\n", key.items.len(), key.frames.len(), draw.out);
     for (coder, name) in key.coders.iter().enumerate() {
         let items = key.items.iter().filter(|item| item.coders.contains(&coder)).count();
         text.push_str(&format!(
-            "  {name}: {items} items: open {0}/{name}.html in a browser, or fill in {0}/{name}.csv\n",
-            draw.out
+            "  {name}: {items} items: open {0}/{name}.html in a browser, or fill in {0}/{name}.{1}\n",
+            draw.out,
+            if has_workbooks { "xlsx" } else { "csv" }
         ));
+    }
+    if !has_workbooks {
+        text.push_str("  no .xlsx: a text is longer than a cell of a workbook can be\n");
     }
     let thin: Vec<&str> = (0..key.frames.len())
         .filter(|&frame| !key.items.iter().any(|item| item.frame == frame && item.hits > 0))

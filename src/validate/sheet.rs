@@ -1,12 +1,13 @@
-//! The sheet of a coder as CSV: out with open cells, in with codes.
+//! The sheet of a coder: out with open cells, in with codes.
 //!
-//! In: the key and a coder; a sheet that came back. Out: rows; or every problem with its line and column.
+//! In: the key and a coder; a sheet that came back, as CSV or as a workbook. Out: rows; or every problem with its line and column.
 //! Invariant: a text that is not the one that was sent, an item too many or twice, an unknown code: each is told with its place. Spreadsheets
 //! may change the sign between cells, ends of lines and white space; that is no change.
 
 use super::codebook::VOICES;
 use super::design::lot;
 use super::key::{Item, Key};
+use super::workbook;
 use super::write::csv;
 use crate::aggregate::Cell;
 use crate::disk::read_regular;
@@ -61,22 +62,36 @@ pub(super) fn shown(key: &Key, item: &Item) -> Vec<(&'static str, String)> {
 }
 
 /// A sheet to be filled in.
-pub(super) fn empty(key: &Key, coder: usize) -> Vec<u8> {
-    let mut header = vec!["item", "frame"];
-    header.extend(key.shown.iter().map(|shown| shown.name()));
-    header.extend(["before", "text", "after"]);
-    header.extend(FILLED);
-    let items = order(key, coder);
-    let extras: Vec<Vec<(&str, String)>> = items.iter().map(|item| shown(key, item)).collect();
-    let row = |(item, extra): (&&'_ Item, &'_ Vec<(&str, String)>)| -> Vec<String> {
-        let mut row = vec![item.id.clone(), key.frames[item.frame].name.clone()];
-        row.extend(extra.iter().map(|(_, value)| value.clone()));
-        row.extend([item.before.clone(), item.text.clone(), item.after.clone()]);
-        row.extend(FILLED.map(|_| String::new()));
-        row
-    };
-    let rows: Vec<Vec<String>> = items.iter().zip(&extras).map(row).collect();
-    csv(&header, rows.iter().map(|row| row.iter().map(|cell| Cell::Text(cell)).collect()))
+pub(super) struct Empty {
+    header: Vec<&'static str>,
+    rows: Vec<Vec<String>>,
+}
+
+impl Empty {
+    /// That of a coder.
+    pub(super) fn of(key: &Key, coder: usize) -> Empty {
+        let mut header = vec!["item", "frame"];
+        header.extend(key.shown.iter().map(|shown| shown.name()));
+        header.extend(["before", "text", "after"]);
+        header.extend(FILLED);
+        let row = |item: &Item| -> Vec<String> {
+            let mut row = vec![item.id.clone(), key.frames[item.frame].name.clone()];
+            row.extend(shown(key, item).into_iter().map(|(_, value)| value));
+            row.extend([item.before.clone(), item.text.clone(), item.after.clone()]);
+            row.extend(FILLED.map(|_| String::new()));
+            row
+        };
+        Empty { header, rows: order(key, coder).into_iter().map(row).collect() }
+    }
+
+    pub(super) fn csv(&self) -> Vec<u8> {
+        csv(&self.header, self.rows.iter().map(|row| row.iter().map(|cell| Cell::Text(cell)).collect()))
+    }
+
+    /// None where a text is longer than a cell of a workbook can be.
+    pub(super) fn workbook(&self) -> Option<Vec<u8>> {
+        workbook::write(&self.header, &self.rows)
+    }
 }
 
 /// Reads a sheet that came back; `wanted` are the items that it should have. What stops nothing is added to `remarks`.
@@ -94,6 +109,7 @@ pub(super) fn read(
             .expected("the sheet of a coder")
             .hint("export it from the page of the coder under this name")
     })?;
+    let bytes = if workbook::is_one(&bytes) { workbook::read(file, bytes)? } else { bytes };
     let text = crate::text::encoding::decode(&bytes, None).text.into_owned();
     let text = text.trim_start_matches('\u{feff}');
     let mut reading = Reading::of(file, text)?;

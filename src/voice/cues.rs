@@ -130,8 +130,16 @@ impl Cues {
     pub fn kind(&self, word: &str) -> WordKind {
         use class::*;
         let classes = self.words.get(word).copied().unwrap_or(0);
-        let function =
-            FUNCTION_WORD | DETERMINER | PREPOSITION | SUBORDINATOR | COORDINATOR | RELATIVE | PRONOUN | AUXILIARY | BE;
+        let function = FUNCTION_WORD
+            | DETERMINER
+            | PREPOSITION
+            | SUBORDINATOR
+            | COORDINATOR
+            | RELATIVE
+            | THAT
+            | PRONOUN
+            | AUXILIARY
+            | BE;
         let reporting = SAY | SAY_AFTER | SAY_INVERTED | TELL | SAY_WEAK;
         match classes {
             of if of & HOUSE_STYLE != 0 => WordKind::HouseStyle,

@@ -146,7 +146,7 @@ fn who_only_tells_otherwise_is_not_said_to_select() {
 fn a_test_inside_stories_keeps_its_level_and_finds_what_is_there() {
     const CORPORA: u64 = 300;
     let options = |seed| Options { seed, permutations: 199, ..Options::default() };
-    let test = |cause: Cause, seed: u64| matched(&Corpus::draw(cause, seed).rows(0), &["a"], &options(seed));
+    let test = |cause: Cause, seed: u64| matched(&Corpus::draw(cause, seed).rows(0), &["a"], 1, &options(seed));
     let share = |is: &dyn Fn(u64) -> bool| (0..CORPORA).filter(|&seed| is(seed)).count() as f64 / CORPORA as f64;
     let level = share(&|seed| test(Cause::Selection, seed).p.value().unwrap() <= 0.05);
     assert!((0.02..=0.08).contains(&level), "p below .05 in {level}");
@@ -162,11 +162,11 @@ fn a_test_inside_stories_keeps_its_level_and_finds_what_is_there() {
 fn order_never_matters_and_few_stories_say_nothing() {
     let corpus = Corpus::draw(Cause::Telling, 7);
     let mut rows = corpus.rows(0);
-    let expected = matched(&rows, &["a"], &Options::default());
+    let expected = matched(&rows, &["a"], 1, &Options::default());
     rows.reverse();
-    assert_eq!(matched(&rows, &["a"], &Options::default()), expected);
+    assert_eq!(matched(&rows, &["a"], 1, &Options::default()), expected);
     rows.retain(|row| row.story < 4);
-    let few = matched(&rows, &["a"], &Options::default());
+    let few = matched(&rows, &["a"], 1, &Options::default());
     assert!(few.p.value().is_none() && few.log2_ratio.interval.is_none(), "{few:?}");
     assert_eq!(few.p.why().unwrap().phrase(), "too few stories");
 }

@@ -55,3 +55,80 @@ fn what_is_wrong_in_a_sheet_is_told_with_its_place() {
     assert!(score().1.contains("does not bear its own seal"), "{}", score().1);
     let _ = fs::remove_dir_all(&folder);
 }
+
+/// The rows of a workbook as text.
+fn cells(file: &std::path::Path) -> Vec<Vec<String>> {
+    use calamine::Reader;
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(file).unwrap();
+    let range = book.worksheet_range_at(0).unwrap().unwrap();
+    range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
+}
+
+/// Writes codes as a spreadsheet does: as numbers.
+fn fill(file: &std::path::Path, coded: &str, wrong: Option<&str>) {
+    let (sent, mut book) = (cells(file), rust_xlsxwriter::Workbook::new());
+    let column = |name: &str| sent[0].iter().position(|known| known == name).unwrap();
+    let mut codes = csv::Reader::from_reader(coded.as_bytes());
+    let header = codes.headers().unwrap().clone();
+    let at = |name: &str| header.iter().position(|known| known == name).unwrap();
+    let coded: Vec<csv::StringRecord> = codes.records().map(Result::unwrap).collect();
+    let sheet = book.add_worksheet();
+    for (number, row) in sent.iter().enumerate() {
+        for (place, cell) in row.iter().enumerate() {
+            let changed = wrong.filter(|_| number == 2 && place == column("text"));
+            sheet.write_string(number as u32, place as u16, changed.unwrap_or(cell)).unwrap();
+        }
+        if let Some(codes) = coded.iter().find(|codes| number > 0 && codes[at("item")] == row[column("item")]) {
+            sheet
+                .write_number(number as u32, column("code") as u16, codes[at("code")].parse::<f64>().unwrap())
+                .unwrap();
+            sheet.write_string(number as u32, column("voice") as u16, &codes[at("voice")]).unwrap();
+        }
+    }
+    book.save(file).unwrap();
+}
+
+#[test]
+fn a_workbook_is_sent_and_comes_back_as_a_sheet() {
+    let folder = temporary("workbooks");
+    world(&folder);
+    ok(&folder, &super::RUN);
+    let sample = ["validate", "sample", "output", "--hits", "12", "--sentences", "12", "--overlap", "12"];
+    ok(&folder, &sample);
+    ok(&folder, &[&sample[..], &["--out", "again"]].concat());
+    let coding = folder.join("coding");
+    let book = |name: &str| coding.join(format!("{name}.xlsx"));
+    assert_eq!(fs::read(book("A")).unwrap(), fs::read(folder.join("again/A.xlsx")).unwrap(), "the same bytes");
+    let empty = fs::read_to_string(coding.join("A.csv")).unwrap();
+    let rows: Vec<Vec<String>> = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(empty.as_bytes())
+        .records()
+        .map(|row| row.unwrap().iter().map(str::to_string).collect())
+        .collect();
+    assert_eq!(cells(&book("A")), rows, "both are one sheet");
+    let score = || {
+        let output = framescope(&folder, &["validate", "score", "coding"]);
+        (output.status.code(), String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned())
+    };
+    code(&coding, Coders { error: 0.0, seed: 1 }, truth);
+    let (by_csv, coded) = (score().1, fs::read_to_string(coding.join("A.csv")).unwrap());
+    let result = fs::read(coding.join("score.json")).unwrap();
+    // A codes in the workbook and leaves the sheet empty; then there is no sheet
+    fs::write(coding.join("A.csv"), &empty).unwrap();
+    fill(&book("A"), &coded, None);
+    assert_eq!((score().1, fs::read(coding.join("score.json")).unwrap()), (by_csv.clone(), result));
+    fs::remove_file(coding.join("A.csv")).unwrap();
+    assert_eq!(score().1, by_csv);
+    // both have codes, and they differ
+    fs::write(coding.join("A.csv"), coded.replacen(",1,own,", ",0,own,", 1)).unwrap();
+    let (status, said) = score();
+    assert_eq!(status, Some(2));
+    assert!(said.contains("coding/A.xlsx: has other codes than coding/A.csv"), "{said}");
+    fs::remove_file(coding.join("A.csv")).unwrap();
+    fill(&book("A"), &coded, Some("Another text."));
+    assert!(score().1.contains("coding/A.xlsx:3:4: the text of"), "{}", score().1);
+    fs::write(book("A"), b"PK\x03\x04 and no more").unwrap();
+    assert!(score().1.contains("coding/A.xlsx: is no workbook that can be read"), "{}", score().1);
+    let _ = fs::remove_dir_all(&folder);
+}

@@ -159,6 +159,8 @@ pub(super) fn rows(
             stories.iter().filter(|(_, articles)| articles.iter().any(|&article| group(counts, article) == of));
         shared.flat_map(|(&story, articles)| articles.iter().map(move |&article| (article, story))).collect()
     };
+    let mut tests: BTreeMap<&str, u64> = BTreeMap::new();
+    measured.iter().for_each(|measure| *tests.entry(measure.kind).or_default() += names.len() as u64);
     let row = |of: usize, articles: &[(u32, u32)], measure: &Measure| {
         let cell = |&(article, story): &(u32, u32)| {
             let (top, bottom) = measure.of(counts, article);
@@ -168,7 +170,8 @@ pub(super) fn rows(
         if is_many && !rows.iter().any(|row| row.inside && row.top > 0) {
             return None;
         }
-        let matched = matched(&rows, &[measure.kind, &measure.item, &measure.choice, &names[of]], options);
+        let tests = tests[measure.kind];
+        let matched = matched(&rows, &[measure.kind, &measure.item, &measure.choice, &names[of]], tests, options);
         let (kind, item, choice) = (measure.kind, measure.item.clone(), measure.choice.clone());
         (matched.stories > 0).then_some(WithinRow { group: of, kind, item, choice, q: matched.p, matched })
     };
