@@ -29,6 +29,9 @@ fn in_order_of_all<S: Serializer>(forms: &HashMap<EntryId, HashMap<String, u64>>
 /// An entry and a group: hits, articles.
 type OfGroup = ((EntryId, u32), (u64, u64));
 
+/// An entry and its forms.
+type OfForms = (EntryId, HashMap<String, u64>);
+
 /// What an entry found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Usage {
@@ -97,7 +100,7 @@ impl Terms {
         Some(())
     }
 
-    fn in_order(self) -> (Vec<OfGroup>, Vec<(EntryId, HashMap<String, u64>)>) {
+    fn in_order(self) -> (Vec<OfGroup>, Vec<OfForms>) {
         let mut cells: Vec<_> = self.by_group.into_iter().collect();
         cells.sort_unstable();
         let mut forms: Vec<_> = self.forms.into_iter().collect();
