@@ -36,16 +36,17 @@ pub mod tokenise;
 pub mod validate;
 pub mod voice;
 
-use count::{Counted, Request, Seen};
+use count::{Counted, Counter, Request, ShardAt};
 use disk::{Disk, Maker};
-use error::Result;
+use error::{Error, Result};
 use index::Store;
-use pipeline::{Aggregated, Job, Run};
+use pipeline::{Aggregated, Job, KeptParts, Run};
 use progress::Progress;
 use report::{Folder, Outcome};
 use results::Results;
 use session::CountingSession;
 use std::sync::atomic::AtomicBool;
+use stem::Stems;
 pub use study::Study;
 
 /// The main job: articles and lexicons in, a run folder out.
@@ -60,11 +61,27 @@ pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<
 /// # Errors
 /// As of [`run`].
 pub fn run_on(study: &Study, progress: &dyn Progress, stop: &AtomicBool, disk: &Disk) -> Result<Outcome> {
+    // what the index promises is examined where it is opened; where it does not hold, all of it is looked at, and made again
+    match run_by(Store::by_heads, study, progress, stop, disk) {
+        Err(Error::Refused(problems)) if problems.iter().any(|problem| problem.kind == session::DAMAGED) => {
+            run_by(|store| store, study, progress, stop, disk)
+        }
+        done => done,
+    }
+}
+
+fn run_by(
+    look: impl Fn(Store) -> Store,
+    study: &Study,
+    progress: &dyn Progress,
+    stop: &AtomicBool,
+    disk: &Disk,
+) -> Result<Outcome> {
     Job::open(study, CountingSession::open, |mut job| {
         let folder = Folder::create(&study.report.out, disk)?;
         let maker = Maker::here(study.trust_cache);
         let store = match study.cache {
-            true => Store::cache(folder.cache(), disk, maker),
+            true => look(Store::cache(folder.cache(), disk, maker)),
             false => Store::passing(folder.passing(), disk),
         };
         let expected = job.session.made_of(&store, job.lexicons, job.plans);
@@ -81,8 +98,11 @@ pub fn run_on(study: &Study, progress: &dyn Progress, stop: &AtomicBool, disk: &
         job.kept = pipeline::kept_tests(&store);
         let (run, mut words) = (Run { job: &job, progress, stop }, Vec::new());
         let (outcome, mut folder) = run.write(folder, same, |context, tables| {
-            let write_rows = |seen: &mut Seen<'_, '_>| report::shard_rows(seen, context);
-            job.session.count(&job.request, progress, stop, write_rows, |counted, rows| {
+            let parts = KeptParts::of(&job, &store, made_of.as_ref(), progress);
+            let count = |counter: &Counter<'_>, stems: &mut Stems, shard: ShardAt<'_>| {
+                parts.count(counter, stems, shard, context)
+            };
+            job.session.each_shard(&job.request, progress, stop, count, |(counted, rows)| {
                 words.extend(counted.articles.iter().map(|article| article.facts.countable_words()));
                 tables.take(counted, rows)
             })
@@ -178,7 +198,7 @@ pub fn diff_versions(out: &str, versions: [usize; 2], into: Option<&str>, stop: 
 
 /// The second job: two run folders in, what changed between them out, as text and, where told, as tables in a folder.
 pub fn diff(before: &str, after: &str, out: Option<&str>) -> Result<String> {
-    let read = |folder: &str| compare::Snapshot::without_hits(folder.as_ref(), folder);
+    let read = |folder: &str| compare::Snapshot::without_hits(folder.as_ref(), folder, None);
     let (a, b) = rayon::join(|| read(before), || read(after));
     let (mut a, mut b) = (a?, b?);
     compare::read_hits(&mut a, &mut b)?;

@@ -4,6 +4,10 @@
 //! folder that is to be put in its place.
 //! Invariant: whether shards are counted here or were counted by other processes, the steps and the bytes are the same.
 
+mod kept_parts;
+
+pub(crate) use kept_parts::KeptParts;
+
 use crate::aggregate::lexical::Lexical;
 use crate::aggregate::{Contribution, Counts, Usage};
 use crate::count::Request;

@@ -278,7 +278,7 @@ fn hits_that_cannot_differ_are_not_read_and_the_diff_is_the_same() {
     {
         let b = run(&folder, name, corpus, lexicon);
         let (whole_a, whole_b) = (snapshot(&a), snapshot(&b));
-        let read = |folder: &Path| Snapshot::without_hits(folder, &folder.to_string_lossy()).unwrap();
+        let read = |folder: &Path| Snapshot::without_hits(folder, &folder.to_string_lossy(), None).unwrap();
         let (mut part_a, mut part_b) = (read(&a), read(&b));
         compare::read_hits(&mut part_a, &mut part_b).unwrap();
         let (whole, part) = (compare::diff(&whole_a, &whole_b), compare::diff(&part_a, &part_b));

@@ -43,8 +43,8 @@ const ROOMS: &[(&str, &[&str])] = &[
         "stories", "count", "estimates", "results", "report", "study", "stream", "progress",
     ]),
     ("pipeline", &[
-        "error", "lexicon", "index", "lookup", "aggregate", "count", "statistics", "estimates", "results", "report", "compare", "study",
-        "progress", "session",
+        "error", "lexicon", "stem", "index", "lookup", "aggregate", "count", "statistics", "estimates", "results", "report", "compare",
+        "study", "progress", "session",
     ]),
     ("part", &["error", "disk", "lexicon", "read", "index", "count", "report", "study", "progress", "session", "pipeline"]),
     ("suggest", &[

@@ -20,6 +20,7 @@ mod html;
 mod in_place;
 mod inference;
 mod inspect;
+mod kept_parts;
 mod kept_tests;
 mod kwic;
 mod lexicon;

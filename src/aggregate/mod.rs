@@ -135,6 +135,17 @@ impl Counts {
         self.variants.add(next.variants);
     }
 
+    /// Hits of every article and frame: voices together.
+    pub(crate) fn sum_voices(&mut self) -> Option<()> {
+        let frames = self.frames.len();
+        self.hits = vec![0; self.articles.len() * frames];
+        for &(article, frame, _, hits) in &self.voices {
+            let is_there = (article as usize) < self.articles.len() && (frame as usize) < frames;
+            *self.hits.get_mut(article as usize * frames + frame as usize).filter(|_| is_there)? += hits;
+        }
+        Some(())
+    }
+
     /// Group labels as one text each.
     pub fn group_names(&self) -> Vec<String> {
         self.groups.iter().map(|labels| labels.join(" · ")).collect()
@@ -164,16 +175,30 @@ impl Counts {
     }
 }
 
-/// Tokens of one article that count in two frames: pair, tokens; ascending.
-pub type Shared = Vec<((FrameId, FrameId), u32)>;
+/// Pairs of frames: tokens and articles that they share.
+pub type Shared = BTreeMap<(FrameId, FrameId), (u64, u64)>;
 
-/// Tokens of each article of a shard that count in several frames. A frame and one that holds it are not a pair.
-pub fn shared_tokens(articles: usize, own: &[Hit]) -> Vec<Shared> {
-    let mut shared = vec![Shared::new(); articles];
-    for of_article in own.chunk_by(|a, b| a.article == b.article) {
-        let counted = of_article.iter().filter(|hit| hit.uncounted.is_none());
-        let mut tokens: Vec<(u32, FrameId)> =
-            counted.flat_map(|hit| (hit.tokens.start..hit.tokens.end).map(|token| (token, hit.frame))).collect();
+/// The tokens of a hit, within its article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct HitSpan {
+    /// Index of the article in the counts.
+    pub article: u32,
+    /// First token.
+    pub start: u32,
+    /// Tokens.
+    pub len: u32,
+    /// The frame of its entry.
+    pub frame: FrameId,
+    /// It is counted.
+    pub counted: bool,
+}
+
+/// The tokens of counted hits in several frames; `spans` are by article. A frame and one that holds it are not a pair.
+pub fn shared_tokens(spans: &[HitSpan]) -> Shared {
+    let mut shared = Shared::new();
+    for of_article in spans.chunk_by(|a, b| a.article == b.article) {
+        let tokens = |hit: &HitSpan| (hit.start..hit.start + hit.len).zip(std::iter::repeat(hit.frame));
+        let mut tokens: Vec<(u32, FrameId)> = of_article.iter().filter(|hit| hit.counted).flat_map(tokens).collect();
         tokens.sort_unstable();
         tokens.dedup();
         let mut pairs: Vec<(FrameId, FrameId)> = Vec::new();
@@ -183,8 +208,10 @@ pub fn shared_tokens(articles: usize, own: &[Hit]) -> Vec<Shared> {
             }
         }
         pairs.sort_unstable();
-        let runs = pairs.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as u32));
-        shared[of_article[0].article as usize] = runs.collect();
+        for run in pairs.chunk_by(|a, b| a == b) {
+            let cell = shared.entry(run[0]).or_default();
+            *cell = (cell.0 + run.len() as u64, cell.1 + 1);
+        }
     }
     shared
 }

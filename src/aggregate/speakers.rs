@@ -68,6 +68,24 @@ impl Speakers {
         }
     }
 
+    /// Takes the speakers apart: `number` says of a frame which of so many parts it is in, and its number there.
+    pub fn split(self, parts: usize, number: impl Fn(FrameId) -> (usize, FrameId)) -> Vec<Speakers> {
+        let mut split = vec![Speakers::default(); parts];
+        for ((frame, folded), speaker) in self.of {
+            let (part, frame) = number(frame);
+            split[part].of.insert((frame, folded), speaker);
+        }
+        split
+    }
+
+    /// Adds those of other frames; nothing where `number` knows a frame not.
+    pub fn join(&mut self, part: Speakers, number: impl Fn(FrameId) -> Option<FrameId>) -> Option<()> {
+        for ((frame, folded), speaker) in part.of {
+            self.of.insert((number(frame)?, folded), speaker);
+        }
+        Some(())
+    }
+
     /// Frame, folded words and the speaker, ascending.
     pub fn iter(&self) -> impl Iterator<Item = (FrameId, &str, &Speaker)> {
         self.of.iter().map(|((frame, folded), speaker)| (*frame, folded.as_str(), speaker))

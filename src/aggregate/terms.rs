@@ -26,6 +26,12 @@ fn in_order_of_all<S: Serializer>(forms: &HashMap<EntryId, HashMap<String, u64>>
     to.collect_map(forms.iter().map(of_entry).collect::<BTreeMap<_, _>>())
 }
 
+/// An entry and a group: hits, articles.
+type OfGroup = ((EntryId, u32), (u64, u64));
+
+/// An entry and its forms.
+type OfForms = (EntryId, HashMap<String, u64>);
+
 /// What an entry found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Usage {
@@ -62,21 +68,57 @@ impl Terms {
 
     /// Adds the counts of another part of the corpus.
     pub fn add(&mut self, part: Terms) {
-        let mut cells: Vec<_> = part.by_group.into_iter().collect();
-        cells.sort_unstable();
-        for (key, (hits, articles)) in cells {
-            let cell = self.by_group.entry(key).or_default();
-            *cell = (cell.0 + hits, cell.1 + articles);
+        let (cells, forms) = part.in_order();
+        cells.into_iter().for_each(|cell| self.add_cell(cell));
+        forms.into_iter().for_each(|(entry, forms)| self.add_forms(entry, forms));
+    }
+
+    /// Takes the counts apart: `number` says of an entry which of so many parts it is in, and its number there.
+    pub fn split(self, parts: usize, number: impl Fn(EntryId) -> (usize, EntryId)) -> Vec<Terms> {
+        let mut split = vec![Terms::default(); parts];
+        let (cells, forms) = self.in_order();
+        for ((entry, group), sums) in cells {
+            let (part, entry) = number(entry);
+            split[part].add_cell(((entry, group), sums));
         }
-        let mut all: Vec<_> = part.forms.into_iter().collect();
-        all.sort_unstable_by_key(|(entry, _)| *entry);
-        for (entry, forms) in all {
-            let known = self.forms.entry(entry).or_default();
-            let mut forms: Vec<_> = forms.into_iter().collect();
-            forms.sort_unstable();
-            for (form, count) in forms {
-                *known.entry(form).or_default() += count;
-            }
+        for (entry, forms) in forms {
+            let (part, entry) = number(entry);
+            split[part].add_forms(entry, forms);
+        }
+        split
+    }
+
+    /// Adds the counts of other entries; nothing where `number` knows an entry not.
+    pub fn join(&mut self, part: Terms, number: impl Fn(EntryId) -> Option<EntryId>) -> Option<()> {
+        let (cells, forms) = part.in_order();
+        for ((entry, group), sums) in cells {
+            self.add_cell(((number(entry)?, group), sums));
+        }
+        for (entry, forms) in forms {
+            self.add_forms(number(entry)?, forms);
+        }
+        Some(())
+    }
+
+    fn in_order(self) -> (Vec<OfGroup>, Vec<OfForms>) {
+        let mut cells: Vec<_> = self.by_group.into_iter().collect();
+        cells.sort_unstable();
+        let mut forms: Vec<_> = self.forms.into_iter().collect();
+        forms.sort_unstable_by_key(|(entry, _)| *entry);
+        (cells, forms)
+    }
+
+    fn add_cell(&mut self, (key, (hits, articles)): OfGroup) {
+        let cell = self.by_group.entry(key).or_default();
+        *cell = (cell.0 + hits, cell.1 + articles);
+    }
+
+    fn add_forms(&mut self, entry: EntryId, forms: HashMap<String, u64>) {
+        let known = self.forms.entry(entry).or_default();
+        let mut forms: Vec<_> = forms.into_iter().collect();
+        forms.sort_unstable();
+        for (form, count) in forms {
+            *known.entry(form).or_default() += count;
         }
     }
 

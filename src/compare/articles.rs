@@ -39,13 +39,17 @@ impl Comparison<'_> {
 
     pub(super) fn total(&self, side: usize, ledger: &mut Ledger) {
         let run = self.runs[side];
+        let mut hits = vec![0u64; run.groups.len() * run.frames.len()];
         for article in &run.articles {
             let Some(group) = self.group(side, article) else { continue };
             *ledger.words[side].entry(group).or_default() += article.words;
             *ledger.sizes[side].entry(group).or_default() += 1;
-            for (&hits, &frame) in run.counts_of(article).iter().zip(&self.frame_of[side]) {
-                *ledger.hits[side].entry((group, frame)).or_default() += u64::from(hits);
-            }
+            let own = article.group.unwrap_or_default() * run.frames.len();
+            hits[own..].iter_mut().zip(run.counts_of(article)).for_each(|(sum, &n)| *sum += u64::from(n));
+        }
+        for (at, n) in hits.into_iter().enumerate() {
+            let cell = (self.group_of[side][at / run.frames.len()], self.frame_of[side][at % run.frames.len()]);
+            *ledger.hits[side].entry(cell).or_default() += n;
         }
     }
 

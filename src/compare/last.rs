@@ -38,7 +38,7 @@ pub fn previous(out: &str) -> PathBuf {
 
 /// The run that is in its place, without its hits, where there is one; `shown` is how the user calls the folder.
 pub fn in_place(shown: &str) -> Option<Result<Snapshot>> {
-    Path::new(shown).join(MANIFEST).is_file().then(|| Snapshot::without_hits(Path::new(shown), shown))
+    Path::new(shown).join(MANIFEST).is_file().then(|| Snapshot::without_hits(Path::new(shown), shown, None))
 }
 
 /// Compares the run in the making with the one in its place, and writes the diff beside it.
@@ -57,7 +57,7 @@ pub fn since_last(folder: &mut Folder, shown: &str, before: Option<Result<Snapsh
     // a first run has nothing to be compared with, and pays nothing for it
     let Some(before) = before.filter(|_| !is_same) else { return Ok(since) };
     let runs = before.and_then(|mut before| {
-        let mut after = Snapshot::without_hits(&new, shown)?;
+        let mut after = Snapshot::without_hits(&new, shown, Some(&before))?;
         read_hits(&mut before, &mut after)?;
         Ok((before, after))
     });

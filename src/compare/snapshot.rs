@@ -38,6 +38,8 @@ pub struct Snapshot {
     pub entries: Vec<Entry>,
     /// Articles, in the order of `articles.csv`.
     pub articles: Vec<Article>,
+    /// What the manifest says of that table.
+    articles_digest: String,
     /// Counted hits: counted article after counted article, frame by frame.
     pub(super) counts: Vec<u32>,
     /// Frames that are counted together, with the files of their hits.
@@ -98,6 +100,13 @@ pub struct Article {
     pub(super) hits: Range<usize>,
 }
 
+impl Article {
+    /// As `articles.csv` has it.
+    fn uncounted(&self) -> Article {
+        Article { group: None, words: 0, counts: 0, hits: 0..0, ..self.clone() }
+    }
+}
+
 /// A group against the rest.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Comparison {
@@ -113,21 +122,32 @@ impl Snapshot {
     /// # Errors
     /// Where it is no run folder, one of another version, or one that was edited.
     pub fn read(folder: &Path, shown: &str) -> Result<Snapshot> {
-        let mut snapshot = Snapshot::without_hits(folder, shown)?;
+        let mut snapshot = Snapshot::without_hits(folder, shown, None)?;
         snapshot.read_hits(&BTreeSet::new())?;
         Ok(snapshot)
     }
 
-    /// Reads everything but the hits: [`super::read_hits`] reads those in which two runs may differ.
+    /// Reads everything but the hits: [`super::read_hits`] reads those in which two runs may differ. Where the table of articles is that of
+    /// `other`, over the same files, it is not read again.
     ///
     /// # Errors
     /// As [`Snapshot::read`].
-    pub fn without_hits(folder: &Path, shown: &str) -> Result<Snapshot> {
+    pub fn without_hits(folder: &Path, shown: &str, other: Option<&Snapshot>) -> Result<Snapshot> {
         let door = Door::open(folder, shown)?;
         let mut snapshot = Snapshot::begin(&door);
         snapshot.units = door.units()?;
         snapshot.entries(&door)?;
-        snapshot.articles(&door)?;
+        snapshot.articles_digest = door.digest(ARTICLES.file).unwrap_or_default().to_string();
+        let is_same = |other: &&Snapshot| {
+            let of = |run: &Snapshot| {
+                (!run.articles_digest.is_empty()).then(|| (run.articles_digest.clone(), run.inputs.clone()))
+            };
+            of(other).is_some() && of(other) == of(&snapshot)
+        };
+        match other.filter(is_same) {
+            Some(other) => snapshot.articles = other.articles.iter().map(Article::uncounted).collect(),
+            None => snapshot.articles(&door)?,
+        }
         snapshot.counts(&door)?;
         snapshot.estimates(&door)?;
         Ok(snapshot)

@@ -5,7 +5,7 @@
 
 use super::{Facts, Reason, Totals};
 use crate::aggregate::lexical::Lexical;
-use crate::aggregate::{Contribution, Contributions, Counts, Terms, Usage};
+use crate::aggregate::{Contribution, Contributions, Counts, HitSpan, Shared, Terms, Usage, shared_tokens};
 use crate::lookup::{EntryId, FrameId, Near, Uncounted};
 use crate::read::Article;
 use crate::sentiment::Weighed;
@@ -69,7 +69,10 @@ pub struct Counted {
     /// Counts of the counted articles.
     pub counts: Counts,
     /// Pairs of frames: tokens and articles that they share.
-    pub shared: BTreeMap<(FrameId, FrameId), (u64, u64)>,
+    pub shared: Shared,
+    /// The tokens of the hits of frames, by article: until [`Counted::split`] or [`Counted::without_spans`] takes them.
+    #[serde(skip)]
+    pub spans: Vec<HitSpan>,
     /// What each entry of the frames found.
     pub terms: Terms,
     /// What each entry of each plan of sentiment found.
@@ -112,6 +115,19 @@ impl Counted {
         self.lexical.merge(next.lexical);
         self.totals.add(next.totals);
         self
+    }
+
+    /// Without what nobody asks for once it is counted: memory must not grow with the hits.
+    #[must_use]
+    pub fn without_spans(self) -> Counted {
+        Counted { spans: Vec::new(), ..self }
+    }
+
+    /// Counts what only the tokens of all hits tell.
+    pub(super) fn read_spans(&mut self) {
+        self.shared = shared_tokens(&self.spans);
+        self.totals.hits = self.spans.iter().filter(|span| span.counted).count() as u64;
+        self.totals.uncounted_hits = self.spans.len() as u64 - self.totals.hits;
     }
 
     /// True where every list has what the others count on, for so many frames, groups and plans of sentiment: of what another process

@@ -7,24 +7,29 @@
 
 mod counted;
 mod counter;
+mod parts;
 mod positions;
 mod recount;
 mod search;
+mod sum;
 mod survey;
 mod totals;
 
 pub use counted::{Counted, CountedArticle, Hit};
 pub use counter::{Counter, Seen, of_article};
+pub use parts::{SentimentCounts, UnitCounts};
 pub use search::{Search, Searched};
 pub use survey::{Survey, Surveyor};
 pub use totals::Totals;
 
 use crate::aggregate::Grouping;
 use crate::aggregate::lexical::{Asked, Wanted};
-use crate::lookup::{Plan, Subjects};
+use crate::index::Kept;
+use crate::lookup::{FrameId, Plan, Subjects};
 use crate::sentiment::Scorer;
 use crate::sentiment::vader::Vader;
 use crate::text::Language;
+use std::sync::Arc;
 
 /// What is counted in every shard.
 pub struct Request<'a> {
@@ -60,6 +65,37 @@ impl<'a> Request<'a> {
             lexical: Wanted::default(),
             keep_hits: false,
         }
+    }
+}
+
+/// A shard, and the number of its first article.
+pub type ShardAt<'s> = (&'s Arc<Kept>, u64);
+
+/// What of a request is counted of a shard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WantedParts {
+    /// What neither frames nor sentiment lexicons decide.
+    pub articles: bool,
+    /// What sentiment lexicons say.
+    pub sentiment: bool,
+    /// Hits, by frame; those of a unit are wanted together.
+    pub frames: Vec<bool>,
+}
+
+impl WantedParts {
+    /// Everything, for so many frames.
+    pub fn all(frames: usize) -> WantedParts {
+        WantedParts { articles: true, sentiment: true, frames: vec![true; frames] }
+    }
+
+    /// True where a frame is wanted.
+    pub fn has(&self, frame: FrameId) -> bool {
+        self.frames[frame as usize]
+    }
+
+    /// True where there is nothing to count.
+    pub fn is_nothing(&self) -> bool {
+        !self.articles && !self.sentiment && !self.frames.contains(&true)
     }
 }
 

@@ -5,7 +5,7 @@
 //! in their place.
 
 use super::Facts;
-use super::counter::Forms;
+use super::sum::Forms;
 use crate::aggregate::{ExactForms, Told, Variants};
 use crate::lookup::{Hit, Plan};
 

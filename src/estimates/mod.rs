@@ -246,7 +246,7 @@ impl Estimates {
             length: length::of(counts),
             robustness,
             specifications,
-            stories: OfStories::of(counts, related, &options),
+            stories: OfStories::of(counts, related, &options, kept),
             lexical: lexical::Results::default(),
             clustered,
         })

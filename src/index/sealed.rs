@@ -37,6 +37,8 @@ pub enum Value {
     Words = 5,
     /// The stories of a corpus.
     Stories = 6,
+    /// What was counted in one shard, in parts.
+    Parts = 7,
 }
 
 /// The bytes of a value under their head.

@@ -22,9 +22,9 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, SystemTime};
-use values::VALUE;
+use values::{PARTS, VALUE};
 
 /// Files changed later than this before reading began may have changed again without a trace.
 const DOUBT: u64 = 50_000_000;
@@ -65,6 +65,8 @@ pub struct Store {
     met_others: AtomicBool,
     /// The files in which texts may stay.
     sources: OnceLock<Arc<Sources>>,
+    /// Names of the parts of counts that this run asked for.
+    used: Mutex<BTreeSet<String>>,
 }
 
 impl Store {
@@ -83,6 +85,7 @@ impl Store {
             by_heads: false,
             met_others: AtomicBool::new(false),
             sources: OnceLock::new(),
+            used: Mutex::default(),
         };
         if !store.has_others() {
             store.sweep();
@@ -130,6 +133,7 @@ impl Store {
             by_heads: false,
             met_others: AtomicBool::new(false),
             sources: OnceLock::new(),
+            used: Mutex::default(),
         }
     }
 
@@ -147,6 +151,7 @@ impl Store {
             by_heads: false,
             met_others: AtomicBool::new(false),
             sources: OnceLock::new(),
+            used: Mutex::default(),
         }
     }
 
@@ -363,7 +368,7 @@ impl Store {
 
     /// Drops everything; gives back the bytes that are gone.
     pub fn clear(&self) -> u64 {
-        let files = [".corpus", ".shard", VALUE, PARTIAL].into_iter().flat_map(|ending| self.files(ending));
+        let files = [".corpus", ".shard", VALUE, PARTS, PARTIAL].into_iter().flat_map(|ending| self.files(ending));
         files.filter(|(name, _)| fs::remove_file(self.folder.join(name)).is_ok()).map(|(_, facts)| facts.len()).sum()
     }
 

@@ -56,6 +56,14 @@ pub fn list_cache(out: &str) -> Result<Finding> {
         let bytes: u64 = unnamed.iter().sum();
         let _ = writeln!(text, "{} shards of corpora that have changed, {:.1} MB", unnamed.len(), bytes as f64 / 1e6);
     }
+    let (files, bytes) = store.size_of_parts();
+    if files > 0 {
+        let _ = writeln!(text, "counts of {files} shards, by frame, {:.1} MB", bytes as f64 / 1e6);
+    }
+    let (files, bytes) = store.size_of_parts();
+    if files > 0 {
+        let _ = writeln!(text, "counts of {files} shards, by frame, {:.1} MB", bytes as f64 / 1e6);
+    }
     let total: u64 = sizes.iter().map(|(_, bytes)| bytes).sum();
     let _ = write!(text, "{} shards, {:.1} MB in all", sizes.len(), total as f64 / 1e6);
     Ok(Finding { text, needs_decision: false })

@@ -129,7 +129,7 @@ impl Again {
     /// Where other lexicons or settings were counted.
     pub fn check(&self) -> Result<()> {
         let out = &self.study.report.out;
-        let run = Version::of(&Snapshot::without_hits(out.as_ref(), out)?);
+        let run = Version::of(&Snapshot::without_hits(out.as_ref(), out, None)?);
         if run.lexicons != self.version.lexicons {
             let found = format!("version {} cannot be run again: its lexicons are not what they were", self.number);
             return Err(Problem::error("version-lost", Place::file(out.as_str()), found).into());

@@ -5,7 +5,7 @@
 //! A phrase lies inside one sentence: it may cross commas and wrapped lines, never the end of a sentence, a paragraph or the headline.
 //! It deliberately starts a phrase from its rarest word.
 
-use super::plan::{EntryId, Plan};
+use super::plan::{EntryId, FrameId, Plan};
 use crate::index::{Shard, TextReader};
 use crate::lexicon::{Direction, MatchMode, Operand, Pattern, Scope, Word};
 use crate::stem::Stems;
@@ -40,11 +40,13 @@ impl<'a> Finder<'a> {
         Finder { plan, shard, reader: shard.reader(), stems }
     }
 
-    /// Candidates of a lexicon, frame by frame in the lexicon's own numbering.
-    pub fn lexicon(&mut self, lexicon: usize) -> BTreeMap<usize, Vec<Candidate>> {
+    /// Candidates of the wanted frames of a lexicon, frame by frame in the lexicon's own numbering.
+    pub fn lexicon(&mut self, lexicon: usize, is_wanted: impl Fn(FrameId) -> bool) -> BTreeMap<usize, Vec<Candidate>> {
         let mut by_frame: BTreeMap<usize, Vec<Candidate>> = BTreeMap::new();
         let mut excepts: BTreeMap<usize, Vec<Span<Token>>> = BTreeMap::new();
-        for (i, entry) in self.plan.lexicons()[lexicon].entries.iter().enumerate() {
+        let frames = self.plan.frames_of(lexicon);
+        let entries = self.plan.lexicons()[lexicon].entries.iter().enumerate();
+        for (i, entry) in entries.filter(|(_, entry)| is_wanted(frames[entry.frame])) {
             let spans = self.pattern(lexicon, &entry.pattern, 0);
             if entry.except {
                 excepts.entry(entry.frame).or_default().extend(spans);

@@ -9,6 +9,7 @@ mod candidates;
 mod clause;
 mod cues;
 mod nearest;
+mod numbering;
 mod overlap;
 mod plan;
 mod subjects;
@@ -16,6 +17,7 @@ mod units;
 mod voice_lookup;
 
 pub use nearest::{Near, Window};
+pub use numbering::Numbering;
 pub use plan::{EntryId, FrameId, Plan};
 pub use subjects::{Label, LabelId, Mentions, Subjects, TargetId};
 pub use units::{UnitId, Units};
@@ -58,7 +60,7 @@ pub struct Found {
 
 /// Looks every entry of a plan up in a shard, and asks who is speaking there.
 pub fn look_up(plan: &Plan<'_>, shard: &Shard, voice_lookup: &mut VoiceLookup<'_>, stems: &mut Stems) -> Found {
-    let (own, parents) = places(plan, shard, stems);
+    let (own, parents) = places(plan, |_| true, shard, stems);
     Found { hits: own.judged(shard, voice_lookup), parents: parents.judged(shard, voice_lookup) }
 }
 
@@ -68,7 +70,7 @@ pub struct Places(Vec<(FrameId, candidates::Candidate)>);
 impl Places {
     /// The places of one frame, or of every frame; a frame that holds others has each span once.
     pub fn of(plan: &Plan<'_>, frame: Option<FrameId>, shard: &Shard, stems: &mut Stems) -> Places {
-        let (own, parents) = places(plan, shard, stems);
+        let (own, parents) = places(plan, |_| true, shard, stems);
         let Some(frame) = frame else { return own };
         let mut of_frame = if plan.inside(frame).is_empty() { own } else { parents };
         of_frame.0.retain(|place| place.0 == frame);
@@ -99,10 +101,16 @@ impl Places {
     }
 }
 
-/// Places of the frames themselves, and of frames that hold others.
-fn places(plan: &Plan<'_>, shard: &Shard, stems: &mut Stems) -> (Places, Places) {
+/// Places of the frames themselves, and of frames that hold others. Of the frames that are wanted; those of a unit are wanted together, or
+/// their overlaps are not settled.
+pub fn places(
+    plan: &Plan<'_>,
+    is_wanted: impl Fn(FrameId) -> bool,
+    shard: &Shard,
+    stems: &mut Stems,
+) -> (Places, Places) {
     let mut finder = Finder::new(plan, shard, stems);
-    let candidates: Vec<_> = (0..plan.lexicons().len()).map(|lexicon| finder.lexicon(lexicon)).collect();
+    let candidates: Vec<_> = (0..plan.lexicons().len()).map(|lexicon| finder.lexicon(lexicon, &is_wanted)).collect();
     let (own, parents) = overlap::resolve(plan, candidates);
     (Places(own), Places(parents))
 }

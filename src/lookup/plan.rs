@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 pub type FrameId = u32;
 
 /// An entry: its lexicon and its place there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct EntryId {
     /// Index of the lexicon in the plan.
     pub lexicon: u32,

@@ -7,7 +7,7 @@
 
 use super::plan::{FrameId, Plan};
 use crate::lexicon::{Entry, Lexicon, Operand, Overlap, Pattern};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Number of a unit.
 pub type UnitId = usize;
@@ -90,8 +90,8 @@ impl Units {
         let mut all = format!("{:?} {frames:?}\n", self.names[unit]);
         for (number, lexicon) in plan.lexicons().iter().enumerate() {
             let is_ours = |entry: &Entry| self.of_frame(plan.frames_of(number)[entry.frame]) == unit;
-            let names_frames = lexicon.entries.iter().any(|entry| is_ours(entry) && names_a_frame(&entry.pattern));
-            let entries = lexicon.entries.iter().filter(|entry| names_frames || is_ours(entry));
+            let named = named_frames(lexicon, &is_ours);
+            let entries = lexicon.entries.iter().filter(|entry| named[entry.frame] || is_ours(entry));
             let mut lines: Vec<String> = entries.map(|entry| line(lexicon, entry)).collect();
             if !lines.is_empty() {
                 lines.sort_unstable();
@@ -108,24 +108,48 @@ impl Units {
     }
 }
 
-fn line(lexicon: &Lexicon, entry: &Entry) -> String {
+pub(super) fn line(lexicon: &Lexicon, entry: &Entry) -> String {
     let Entry { frame, text, pattern, unmatchable, mode, weight, except, .. } = entry;
     let frame = &lexicon.frames[*frame].name;
     format!("{frame:?} {text:?} {pattern:?} {unmatchable} {mode:?} {weight} {except}")
 }
 
-fn names_a_frame(pattern: &Pattern) -> bool {
-    fn of_operand(operand: &Operand) -> bool {
+/// Of each frame of a lexicon, whether the conditions of some entries ask for it: those that are `ours`, and those of frames that are asked for.
+fn named_frames(lexicon: &Lexicon, is_ours: &impl Fn(&Entry) -> bool) -> Vec<bool> {
+    let mut named = vec![false; lexicon.frames.len()];
+    loop {
+        let mut names = BTreeSet::new();
+        let asking = lexicon.entries.iter().filter(|entry| is_ours(entry) || named[entry.frame]);
+        asking.for_each(|entry| names_in(&entry.pattern, &mut names));
+        let is_named = |frame: &str| names.iter().any(|name| is_inside(frame, name));
+        let more: Vec<bool> = lexicon.frames.iter().map(|frame| is_named(&frame.name)).collect();
+        if more == named {
+            return named;
+        }
+        named = more;
+    }
+}
+
+/// The frames that a pattern asks for (`#frame`).
+fn names_in<'l>(pattern: &'l Pattern, names: &mut BTreeSet<&'l str>) {
+    fn of_operand<'l>(operand: &'l Operand, names: &mut BTreeSet<&'l str>) {
         match operand {
-            Operand::Words(_) => false,
-            Operand::Frame(_) => true,
-            Operand::Any(operands) => operands.iter().any(of_operand),
+            Operand::Words(_) => {}
+            Operand::Frame(name) => {
+                names.insert(name);
+            }
+            Operand::Any(operands) => operands.iter().for_each(|operand| of_operand(operand, names)),
         }
     }
-    match pattern {
-        Pattern::Words(_) => false,
-        Pattern::Near { left, right, .. } => of_operand(left) || of_operand(right),
+    if let Pattern::Near { left, right, .. } = pattern {
+        of_operand(left, names);
+        of_operand(right, names);
     }
+}
+
+/// True for a frame, and for one inside it.
+fn is_inside(frame: &str, name: &str) -> bool {
+    frame.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// `security` of `security/terrorism`.

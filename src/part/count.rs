@@ -57,6 +57,7 @@ fn write(run: &Run<'_>, path: &Path, key: crate::index::Key) -> Result<()> {
         let look = |seen: &mut crate::count::Seen<'_, '_>| report::shard_rows(seen, &context);
         let mut failed = None;
         let done = run.job.session.count(&run.job.request, run.progress, run.stop, look, |counted, rows| {
+            let rows = rows.with_counts(&counted);
             frames.put(&(counted, rows)).map_err(|error| {
                 let problem = Problem::error("disk", Place::file(path.to_string_lossy()), error.to_string());
                 failed = Some(error);

@@ -3,7 +3,7 @@
 //! In: a digest of exactly what each part is made of, and the run folder. Out: what the last run had to say, if this one is made of
 //! the same; or the files of the parts that are, as one more name for each.
 //! Invariant: a file that is not as the last run left it, or any doubt about what it is made of, and the part is made anew.
-//! It deliberately takes over nothing that is counted: counts are made of hits, every time.
+//! It deliberately takes over rows alone: what was counted lies beside the index, in parts of the same digests.
 
 use super::columns::{
     ARTICLES, COPIES, REMOVED, SENTIMENT_ARTICLES, SENTIMENT_HITS, SENTIMENT_MENTIONS, SENTIMENT_SENTENCES, STORIES,

@@ -18,7 +18,7 @@ use super::sheet::{Sheet, rows};
 use super::story_pages::{StoryNote, note};
 use super::tones::{ToneOf, Tones};
 use crate::clean::Removed;
-use crate::count::{Request, Seen, of_article};
+use crate::count::{Counted, Request, Seen, of_article};
 use crate::index::{Shard, TextReader};
 use crate::lookup::{Hit, Units};
 use serde::{Deserialize, Serialize};
@@ -97,7 +97,7 @@ pub struct ShardRows {
     pub(super) sentences: Vec<SentenceRows>,
     /// Of each plan of sentiment; empty where they are not asked for.
     pub(super) sentiment_hits: Vec<UnitRows>,
-    /// Rows of `counts.csv`.
+    /// Rows of `counts.csv`, once [`ShardRows::with_counts`] has made them.
     #[serde(with = "rows")]
     pub(super) counts: Vec<u8>,
     /// Rows of `liwc.csv`; none where it is not asked for.
@@ -120,6 +120,39 @@ pub struct ShardRows {
 }
 
 impl ShardRows {
+    /// The rows of a shard of which nothing is written anew.
+    pub(super) fn nothing(context: &Context<'_>) -> ShardRows {
+        let units = context.fresh.units.len();
+        ShardRows {
+            hits: (0..units).map(|_| None).collect(),
+            sentences: (0..units).map(|_| SentenceRows::default()).collect(),
+            sentiment_hits: Vec::new(),
+            counts: Vec::new(),
+            liwc: Vec::new(),
+            articles: Vec::new(),
+            removed: Vec::new(),
+            tones: super::tones::Rows::default(),
+            examples: Examples::new(context.seed, context.request.frames.frames().len()),
+            stories: Vec::new(),
+            copied: Vec::new(),
+        }
+    }
+
+    /// With the rows of `counts.csv`: all that was counted in the shard is known.
+    #[must_use]
+    pub fn with_counts(mut self, counted: &Counted) -> ShardRows {
+        let (counts, mut sheet) = (&counted.counts, Sheet::headless(Vec::new()));
+        for (i, id) in counts.articles.iter().enumerate() {
+            let date = counts.dates[i].map(|date| date.to_string());
+            let labels = &counts.groups[counts.group_of[i] as usize];
+            let hits = &counts.hits[i * counts.frames.len()..(i + 1) * counts.frames.len()];
+            // rows are written to memory, which cannot fail
+            let _ = sheet.row(&counts_row(id, labels, date.as_deref(), counts.words[i], hits));
+        }
+        self.counts = sheet.into_inner();
+        self
+    }
+
     /// True where they are rows of a run with this context: of those that another process made, nothing else is known.
     pub fn fit(&self, context: &Context<'_>) -> bool {
         let is_there =
@@ -139,7 +172,6 @@ struct RowWriter<'a> {
     hits: Vec<Option<UnitRows>>,
     sentences: Vec<SentenceRows>,
     sentiment_hits: Vec<UnitRows>,
-    counts: Sheet<Vec<u8>>,
     liwc: Sheet<Vec<u8>>,
     articles: Sheet<Vec<u8>>,
     removed: Sheet<Vec<u8>>,
@@ -160,7 +192,6 @@ pub fn shard_rows(seen: &Seen<'_, '_>, context: &Context<'_>) -> ShardRows {
         hits: fresh.units.iter().map(unit).collect(),
         sentences: fresh.units.iter().map(|_| SentenceRows::default()).collect(),
         sentiment_hits: (0..plans).map(|_| UnitRows::new(context.memory.take(), None)).collect(),
-        counts: sheet(),
         liwc: sheet(),
         articles: sheet(),
         removed: sheet(),
@@ -177,7 +208,7 @@ pub fn shard_rows(seen: &Seen<'_, '_>, context: &Context<'_>) -> ShardRows {
         hits: writer.hits,
         sentences: writer.sentences,
         sentiment_hits: writer.sentiment_hits,
-        counts: writer.counts.into_inner(),
+        counts: Vec::new(),
         liwc: writer.liwc.into_inner(),
         articles: writer.articles.into_inner(),
         removed: writer.removed.into_inner(),
@@ -213,10 +244,8 @@ impl RowWriter<'_> {
             return;
         }
         let counts = &seen.counts[i];
-        let frames = self.context.request.frames.frames().len();
-        let by_frame = counts.by_frame(frames);
-        let _ = self.counts.row(&counts_row(article, standing.labels, date, counts.words, &by_frame));
         if self.context.liwc {
+            let frames = self.context.request.frames.frames().len();
             let _ = self.liwc.row(&liwc_row(seen, i, standing.labels, date, frames));
         }
         if fresh.articles {

@@ -13,7 +13,7 @@ use super::shown_frames::Shown;
 use crate::count::{Request, Seen, of_article};
 use crate::error::Result;
 use crate::estimates::{OfStories, StoryWord};
-use crate::lookup::FrameId;
+use crate::lookup::{FrameId, Numbering, UnitId};
 use crate::read::Date;
 use crate::stories::{Stories, Story};
 use crate::voice::Voice;
@@ -39,13 +39,38 @@ pub struct StoryNote {
     words: u64,
     frames: BTreeMap<FrameId, FrameNote>,
     labels: Vec<(String, u32)>,
-    sources: BTreeMap<String, u32>,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 struct FrameNote {
     voices: BTreeMap<Voice, u32>,
     sentences: Vec<[String; 3]>,
+    /// Who is given the word.
+    sources: BTreeMap<String, u32>,
+}
+
+/// What the frames of a unit add to the notes of a shard: the number of a note, the frame's within its unit.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct UnitNotes(Vec<(u32, FrameId, FrameNote)>);
+
+/// Takes out of the notes of a shard what each unit of frames decides.
+pub(super) fn split(notes: &mut [StoryNote], numbers: &Numbering) -> Vec<UnitNotes> {
+    let mut units: Vec<UnitNotes> = (0..numbers.units()).map(|_| UnitNotes::default()).collect();
+    for (number, note) in notes.iter_mut().enumerate() {
+        for (frame, of_frame) in std::mem::take(&mut note.frames) {
+            let (unit, frame) = numbers.frame(frame);
+            units[unit].0.push((number as u32, frame, of_frame));
+        }
+    }
+    units
+}
+
+/// Puts into the notes of a shard what a unit of frames decides; nothing where it is of other notes.
+pub(super) fn join(notes: &mut [StoryNote], unit: UnitId, part: UnitNotes, numbers: &Numbering) -> Option<()> {
+    for (number, frame, of_frame) in part.0 {
+        notes.get_mut(number as usize)?.frames.insert(numbers.frame_of(unit, frame)?, of_frame);
+    }
+    Some(())
 }
 
 /// Notes an article of a large story.
@@ -57,7 +82,7 @@ pub(super) fn note(
 ) -> Option<StoryNote> {
     let story = seen.standing[i].story.filter(|&story| story <= PAGES)?;
     let article = &seen.shard.articles[i];
-    let (mut frames, mut sources) = (BTreeMap::<FrameId, FrameNote>::new(), BTreeMap::new());
+    let mut frames = BTreeMap::<FrameId, FrameNote>::new();
     for hit in of_article(&seen.frames.hits, i).iter().filter(|hit| hit.uncounted.is_none()) {
         let of_frame = frames.entry(hit.frame).or_default();
         *of_frame.voices.entry(hit.verdict.voice).or_default() += 1;
@@ -66,7 +91,7 @@ pub(super) fn note(
             of_frame.sentences.push([passage.left.to_string(), passage.surface.to_string(), passage.right.to_string()]);
         }
         if let Some(speaker) = passage.speaker.or(passage.source) {
-            *sources.entry(speaker.to_string()).or_default() += 1;
+            *of_frame.sources.entry(speaker.to_string()).or_default() += 1;
         }
     }
     let label = |(&label, voiced): (&u32, &crate::aggregate::Voiced)| {
@@ -81,7 +106,6 @@ pub(super) fn note(
         words: u64::from(seen.facts[i].countable_words()),
         frames,
         labels: seen.counts[i].subjects.labels.iter().map(label).collect(),
-        sources,
     })
 }
 
@@ -177,9 +201,9 @@ fn column(outlet: &str, mut notes: Vec<&StoryNote>, inputs: &Inputs<'_>) -> Stor
             let sum = frames.entry(frame).or_default();
             of_article.voices.iter().for_each(|(&voice, n)| *sum.voices.entry(voice).or_default() += n);
             sum.sentences.extend(of_article.sentences.iter().cloned());
+            of_article.sources.iter().for_each(|(source, n)| *sources.entry(source.clone()).or_insert(0) += n);
         }
         note.labels.iter().for_each(|(label, n)| *labels.entry(label.clone()).or_insert(0) += n);
-        note.sources.iter().for_each(|(source, n)| *sources.entry(source.clone()).or_insert(0) += n);
     }
     let by_size = |counts: BTreeMap<String, u32>| {
         let mut counts: Vec<(String, u32)> = counts.into_iter().collect();

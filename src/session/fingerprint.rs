@@ -19,13 +19,14 @@ impl CountingSession<'_> {
         }
         let (units, files) = (&plans.units, &plans.unit_files);
         let base = self.base(store, lexicons)?;
+        let line = |lexicon: &lexicon::Lexicon| format!("{} {}\n", lexicon.file, lexicon.fingerprint());
         let digest = |more: String| {
             let mut hasher = base.clone();
             hasher.update(more.as_bytes());
             hasher.finalize().to_hex().to_string()
         };
-        let line = |lexicon: &lexicon::Lexicon| format!("{} {}\n", lexicon.file, lexicon.fingerprint());
-        let all = digest(lexicons.frames.iter().map(line).collect());
+        let sentiment: String = lexicons.sentiment.iter().map(line).collect();
+        let all = digest(lexicons.frames.iter().map(line).chain([sentiment.clone()]).collect());
         // which languages there are lexicons for decides which articles are counted
         let languages: Vec<_> = lexicons.frames.iter().map(|lexicon| lexicon.language).collect();
         let counted = format!("{languages:?}\n{}\n{}\n", plans.subjects.told(), self.indexed.settled);
@@ -35,20 +36,19 @@ impl CountingSession<'_> {
         };
         let mut parts: BTreeMap<String, String> = files.iter().enumerate().map(of_unit).collect();
         parts.insert(ARTICLES_PART.to_string(), digest(counted.clone()));
-        parts.insert(SENTIMENT_PART.to_string(), digest(counted));
+        parts.insert(SENTIMENT_PART.to_string(), digest(format!("{counted}{sentiment}")));
         Some(MadeOf { all: Some(all), parts })
     }
 
     /// Of the program, the articles and what was said before they were read, every setting, and all that was read of every lexicon but
-    /// the frames.
+    /// those of frames and sentiment.
     fn base(&self, store: &Store, lexicons: &lexicon::Set) -> Option<blake3::Hasher> {
         let indexer = Indexer::new(store, &self.voices, self.study.language, self.study.reading.fold);
         let known = library::known(&self.corpus, self.study, store, &indexer)?;
         let mut hasher = indexer.base();
         hasher.update(self.study.digest().as_bytes());
         hasher.update(&store.maker());
-        // those of frames stand first
-        for lexicon in lexicons.all().skip(lexicons.frames.len()) {
+        for lexicon in lexicons.subjects.iter().chain(&lexicons.furniture).chain(&lexicons.cues) {
             hasher.update(format!("{} {}\n", lexicon.file, lexicon.fingerprint()).as_bytes());
         }
         for (file, input) in known.files.iter().zip(self.corpus.inputs()) {

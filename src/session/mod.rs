@@ -20,7 +20,7 @@ pub(crate) use plans::Plans;
 
 use crate::aggregate::Grouping;
 use crate::clean::Furniture;
-use crate::count::{Counted, Counter, Request, Seen, Survey};
+use crate::count::{Counted, Counter, Request, Seen, ShardAt, Survey, WantedParts};
 use crate::disk::Maker;
 use crate::error::{Place, Problem, Result};
 use crate::index::{Kept, Shard, Sources, Store};
@@ -194,6 +194,24 @@ impl<'a> CountingSession<'a> {
         look: impl Fn(&mut Seen<'_, '_>) -> R + Sync,
         mut sink: impl FnMut(Counted, R) -> Result<()>,
     ) -> Result<()> {
+        let all = WantedParts::all(request.frames.frames().len());
+        let count = |counter: &Counter<'_>, stems: &mut Stems, shard: ShardAt<'_>| {
+            let (counted, looked) = counter.count(stems, shard, &all, &look)?;
+            Some((counted.without_spans(), looked))
+        };
+        self.each_shard(request, progress, stop, count, |(counted, looked)| sink(counted, looked))
+    }
+
+    /// What [`CountingSession::count`] does with each shard, where somebody knows some of it already: `count` is given a counter, the shard
+    /// and the number of its first article. Nothing where it cannot be read any more.
+    pub fn each_shard<R: Send>(
+        &self,
+        request: &Request<'_>,
+        progress: &dyn Progress,
+        stop: &AtomicBool,
+        count: impl Fn(&Counter<'_>, &mut Stems, ShardAt<'_>) -> Option<(Counted, R)> + Sync,
+        mut sink: impl FnMut((Counted, R)) -> Result<()>,
+    ) -> Result<()> {
         let counter = Counter {
             furniture: &self.furniture,
             clean: &self.study.clean,
@@ -202,13 +220,13 @@ impl<'a> CountingSession<'a> {
             request,
         };
         progress.begin(Stage::LookUp, None);
-        let work = |stems: &mut Stems, (kept, first): &(Arc<Kept>, u64)| counter.count(stems, *first, kept, &look);
+        let work = |stems: &mut Stems, (kept, first): &(Arc<Kept>, u64)| count(&counter, stems, (kept, *first));
         let threads = self.study.worker_threads();
         stream::in_order(self.indexed.shards.iter(), threads, stop, Stems::default, work, |counted| {
             let (counted, looked) = counted.ok_or_else(damaged)?;
             self.refuse_changed()?;
             progress.reach(Stage::LookUp, counted.range.end);
-            sink(counted, looked)
+            sink((counted, looked))
         })?;
         progress.end(Stage::LookUp);
         Ok(())

@@ -69,8 +69,11 @@ impl CountingSession<'_> {
         Ok(words)
     }
 
-    /// Keeps how many words of each article are counted.
+    /// Keeps how many words of each article are counted, where that is known of all of them.
     pub fn keep_words(&self, store: &Store, words: &[u32]) {
+        if words.len() as u64 != self.indexed.articles {
+            return;
+        }
         let mut to = Writer::default();
         words.iter().for_each(|&words| to.number(words));
         store.keep_value(Value::Words, self.words_key(), &to.bytes);

@@ -5,12 +5,13 @@
 //! drawn by itself.
 //! It deliberately does not say why an outlet covers what it covers.
 
+mod resamples;
 mod telling;
 
 use super::Options;
+use super::kept_tests::KeptTests;
 use super::measure::measure;
 use super::measured::{Estimate, Interval, LEVEL, Measured, Why};
-use super::seed::Stream;
 use super::sparse::Hits;
 use super::special::t_quantile;
 use rayon::prelude::*;
@@ -106,7 +107,8 @@ struct Corpus<'a> {
 }
 
 /// Splits every difference; groups that share too few stories have no rows.
-pub fn split(articles: Articles<'_>, options: &Options) -> Vec<SplitRow> {
+/// What the last run drew of a frame is taken from `kept`.
+pub fn split(articles: Articles<'_>, options: &Options, kept: Option<&KeptTests>) -> Vec<SplitRow> {
     let corpus = Corpus::of(articles);
     if corpus.chosen.is_empty() {
         return Vec::new();
@@ -115,7 +117,7 @@ pub fn split(articles: Articles<'_>, options: &Options) -> Vec<SplitRow> {
     let resamples = most.min(u64::from(options.resamples));
     let frames = articles.hits.columns() as u32;
     let blocks = (0..frames).step_by(TOGETHER as usize).map(|first| first..frames.min(first + TOGETHER));
-    let mut rows: Vec<SplitRow> = blocks.flat_map(|frames| corpus.rows(frames, resamples, options)).collect();
+    let mut rows: Vec<SplitRow> = blocks.flat_map(|frames| corpus.rows(frames, resamples, (options, kept))).collect();
     rows.sort_by_key(|row| (row.group, row.frame));
     rows
 }
@@ -153,26 +155,21 @@ impl<'a> Corpus<'a> {
     }
 
     /// The rows of some neighbouring frames.
-    fn rows(&self, frames: Range<u32>, resamples: u64, options: &Options) -> Vec<SplitRow> {
-        let units = self.stories.len() + self.single.len();
-        let tellings = self.tellings(&frames);
-        let whole = self.parts((&frames, &tellings), &vec![1; units]);
-        let draws: Vec<Vec<[f64; 3]>> = (0..resamples)
-            .into_par_iter()
-            .map(|number| {
-                let mut stream = Stream::numbered(options.seed, &["story-split"], number);
-                let mut weights = vec![0u32; units];
-                (0..units).for_each(|_| weights[stream.below(units as u32) as usize] += 1);
-                self.parts((&frames, &tellings), &weights)
-            })
-            .collect();
+    fn rows(
+        &self,
+        frames: Range<u32>,
+        resamples: u64,
+        (options, kept): (&Options, Option<&KeptTests>),
+    ) -> Vec<SplitRow> {
+        let whole = self.parts((&frames, &self.tellings(&frames)), &vec![1; self.units()]);
+        let deviations = self.kept_deviations(&frames, resamples, options.seed, kept);
         let sums = self.sums(&frames);
         let cells: Vec<(usize, u32)> =
             self.chosen.iter().flat_map(|&group| frames.clone().map(move |frame| (group, frame))).collect();
         let row = |(at, &(group, frame)): (usize, &(usize, u32))| {
             // of many frames those that the group has
             let is_told = options.draws || sums[at][0][0] > 0;
-            is_told.then(|| self.row((group, frame), sums[at], whole[at], draws.iter().map(|draw| draw[at])))
+            is_told.then(|| self.row((group, frame), sums[at], whole[at], deviations[at]))
         };
         cells.par_iter().enumerate().filter_map(row).collect()
     }
@@ -301,9 +298,8 @@ impl<'a> Corpus<'a> {
         (group, frame): (usize, u32),
         sums: [[u64; 2]; 2],
         whole: [f64; 3],
-        draws: impl Iterator<Item = [f64; 3]>,
+        deviations: [f64; 3],
     ) -> SplitRow {
-        let draws: Vec<[f64; 3]> = draws.filter(|draw| draw.iter().all(|part| part.is_finite())).collect();
         let stories =
             self.stories.iter().filter(|story| story.len() > 1 && story.iter().any(|cell| cell.group == group));
         let (mut count, mut with_hits, mut in_stories) = (0u32, 0u32, 0.0);
@@ -322,9 +318,8 @@ impl<'a> Corpus<'a> {
             if with_hits < FEWEST {
                 return Estimate::without_interval(value, Why::TooFewStories, count, sums[0][1]);
             }
-            let values: Vec<f64> = draws.iter().map(|draw| draw[part]).collect();
             let df = freedom[part].min(f64::from(count) - 1.0).max(1.0);
-            let width = t_quantile(0.5 + 0.5 * LEVEL, df) * deviation(&values);
+            let width = t_quantile(0.5 + 0.5 * LEVEL, df) * deviations[part];
             let interval = value.value().and_then(|value| Interval::two_sided(value - width, value + width));
             Estimate::with_interval(value, interval, count, sums[0][1], BOOTSTRAP)
         };
@@ -342,13 +337,6 @@ impl<'a> Corpus<'a> {
 
 /// Shares of a story in the words of both sides, and the rates of both there.
 type OfBoth = ([f64; 2], [f64; 2]);
-
-/// Standard deviation of resampled values.
-fn deviation(values: &[f64]) -> f64 {
-    let n = values.len() as f64;
-    let mean = values.iter().sum::<f64>() / n;
-    libm::sqrt(values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / (n - 1.0))
-}
 
 /// The parts per 1,000 words: the two sides have so many words and hits in all.
 fn of_sums((shared, shared_words): (&Shared, [f64; 2]), words: [f64; 2], hits: [f64; 2]) -> [f64; 3] {

@@ -80,7 +80,7 @@ impl Corpus {
             words: &self.words,
             hits: &Hits::dense(&self.hits, 1),
         };
-        split(articles, &Options { seed, resamples: 199, ..Options::default() })
+        split(articles, &Options { seed, resamples: 199, ..Options::default() }, None)
     }
 
     fn rows(&self, group: u32) -> Vec<Row> {

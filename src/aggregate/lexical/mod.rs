@@ -38,7 +38,7 @@ pub struct Wanted<'a> {
 }
 
 /// What is asked of an article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Asked {
     /// Nothing: it is not counted.
     Nothing,

@@ -18,7 +18,7 @@ use crate::aggregate::lexical::Lexical;
 use crate::error::Result;
 use crate::estimates::lexical::kinds::Kinds;
 use crate::statistics::story_split::{self, Articles, SplitRow};
-use crate::statistics::{self};
+use crate::statistics::{self, KeptTests};
 use std::collections::BTreeSet;
 
 /// What is known of the counted articles beside their counts.
@@ -55,7 +55,13 @@ pub struct OfStories {
 }
 
 impl OfStories {
-    pub(super) fn of(counts: &Counts, related: &Related<'_>, options: &statistics::Options) -> OfStories {
+    /// What the last run drew of the split is taken from `kept`.
+    pub(super) fn of(
+        counts: &Counts,
+        related: &Related<'_>,
+        options: &statistics::Options,
+        kept: Option<&KeptTests>,
+    ) -> OfStories {
         if counts.groups.len() < 2 || !related.stories.iter().any(Option::is_some) {
             return OfStories::default();
         }
@@ -69,6 +75,7 @@ impl OfStories {
                 hits: &statistics::Hits::dense(&counts.hits, counts.frames.len()),
             },
             options,
+            kept,
         );
         OfStories {
             within: within::rows(counts, &within::measured(counts, &voices), &voices, options),

@@ -42,32 +42,38 @@ const FEWEST: u64 = 3;
 /// Words of a group and story that are listed.
 const LISTED: usize = 10;
 
-/// Of a form: hits, and articles that have it.
-type Hits = BTreeMap<u32, (u64, u32)>;
+/// Of each form, ascending: hits, and articles that have it.
+type Hits = Vec<(u32, (u64, u32))>;
+
+/// Those of several articles, each form once.
+fn summed(mut hits: Hits) -> Hits {
+    hits.sort_unstable_by_key(|of| of.0);
+    hits.dedup_by(|next, sum| {
+        let is_same = next.0 == sum.0;
+        if is_same {
+            sum.1 = (sum.1.0 + next.1.0, sum.1.1 + next.1.1);
+        }
+        is_same
+    });
+    hits
+}
 
 /// The words of every group in every story whose words were counted, the strongest first.
 pub(super) fn rows(counts: &Counts, words: &Words, voices: &[(u32, u32)], kinds: &Kinds) -> Vec<StoryWord> {
     let mut stories: BTreeMap<u32, BTreeMap<usize, Hits>> = BTreeMap::new();
     for &(article, story) in voices {
         let group = counts.group_of[article as usize] as usize;
-        let mut of_article: BTreeMap<u32, u64> = BTreeMap::new();
-        words.of_article(article as usize).for_each(|(form, n)| *of_article.entry(form).or_default() += n);
-        if of_article.is_empty() {
-            continue;
-        }
-        let hits = stories.entry(story).or_default().entry(group).or_default();
-        for (form, n) in of_article {
-            let sum = hits.entry(form).or_default();
-            *sum = (sum.0 + n, sum.1 + 1);
+        // a form of many hits has several rows
+        let mut of_article: Hits = summed(words.of_article(article as usize).map(|(form, n)| (form, (n, 0))).collect());
+        of_article.iter_mut().for_each(|of| of.1.1 = 1);
+        if !of_article.is_empty() {
+            stories.entry(story).or_default().entry(group).or_default().extend(of_article);
         }
     }
     let mut rows = Vec::new();
     for (story, groups) in stories.into_iter().filter(|(_, groups)| groups.len() > 1) {
-        let mut all = Hits::new();
-        groups.values().flatten().for_each(|(&form, of)| {
-            let sum = all.entry(form).or_default();
-            *sum = (sum.0 + of.0, sum.1 + of.1);
-        });
+        let groups: BTreeMap<usize, Hits> = groups.into_iter().map(|(group, hits)| (group, summed(hits))).collect();
+        let all = summed(groups.values().flatten().copied().collect());
         let teller = Teller { words, kinds, all: &all, story };
         groups.iter().for_each(|(&group, hits)| rows.extend(teller.words_of(group, hits)));
     }
@@ -84,13 +90,14 @@ struct Teller<'a> {
 
 impl Teller<'_> {
     fn words_of(&self, group: usize, hits: &Hits) -> Vec<StoryWord> {
-        let sum = |hits: &Hits| hits.values().map(|(n, _)| n).sum::<u64>();
+        let sum = |hits: &Hits| hits.iter().map(|(_, (n, _))| n).sum::<u64>();
         let (size, rest) = (sum(hits), sum(self.all) - sum(hits));
         let frequent = hits.iter().filter(|(_, (n, _))| *n >= FEWEST);
-        let word = |(form, &(n, with)): (&u32, &(u64, u32))| {
-            let of_all = self.all[form];
-            let (table, word) = (Table::new(n, of_all.0 - n, size, rest), self.words.form(*form));
-            let kind = self.kinds.kind_in(self.words.language(*form), word);
+        let word = |&(form, (n, with)): &(u32, (u64, u32))| {
+            let at = self.all.partition_point(|of| of.0 < form);
+            let of_all = self.all.get(at).map_or((n, with), |of| of.1);
+            let (table, word) = (Table::new(n, of_all.0 - n, size, rest), self.words.form(form));
+            let kind = self.kinds.kind_in(self.words.language(form), word);
             let is_more = table.direction() == Direction::Focus;
             (is_more && kind != WordKind::Function && !is_address(word)).then(|| StoryWord {
                 story: self.story,

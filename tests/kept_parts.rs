@@ -1,0 +1,220 @@
+//! What was counted in a shard is kept in parts: a rerun counts what an edit touches, and nobody can tell from its output.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+use crate::cache::{temporary, write_old};
+use framescope::Study;
+use framescope::error::Problem;
+use framescope::progress::{Progress, Stage};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::AtomicBool;
+
+const SENTIMENT: &str = "[lexicon]\nname = 's'\nkind = 'sentiment'\nlanguage = 'en'\n[[frame]]\nname = 'bad'\n\
+    terms = [{ term = 'violence', weight = -2 }, { term = 'dead', weight = -2 }, { term = 'calm', weight = 1 }]\n";
+
+/// Frames in a tree, one that asks for another, one that gets an entry by the test; who is talked about, and by which names.
+fn frames() -> String {
+    let frame = |name: &str, terms: &str| format!("[[frame]]\nname = '{name}'\nterms = [{terms}]\n");
+    let frames = [
+        frame("order", "'police', 'order', { term = 'Order', match = 'case' }, 'state of emergency', 'violence'"),
+        frame("economy", "'fuel', 'gas'"),
+        frame("economy/prices", "'price*', 'fuel price', 'gas'"),
+        frame("power", "'president NEAR/9 #order', 'power', 'troops'"),
+        frame("crowd", "'protest*', 'crowd', 'square'"),
+    ];
+    let subjects = "[[target]]\nname = 'Tokayev'\nterms = ['Tokayev', 'president']\n[[target]]\nname = 'Russia'\nterms = ['Russia', 'Moscow']\n\
+        [[labels]]\nreferent = 'people'\n[labels.choices]\nprotesters = ['protester']\nrioters = ['rioter', 'terrorist']\n";
+    format!("[lexicon]\nname = 'f'\nlanguage = 'en'\n{}{subjects}", frames.concat())
+}
+
+const STUDY: &str = "[corpus]\npaths = ['articles']\n[lexicons]\npaths = ['f.toml', 's.toml']\n\
+    [statistics]\nsensitivity = true\npermutations = 199\n[stories]\nmin_outlets = 2\n[report]\nout = 'again'\ncharts = false\nhits = 'both'\n";
+
+/// Articles of the sample in English, each outlet with some.
+fn begin(name: &str) -> PathBuf {
+    let folder = temporary(name);
+    fs::create_dir_all(folder.join("articles")).unwrap();
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/articles");
+    let mut names: Vec<_> = fs::read_dir(sample).unwrap().map(|entry| entry.unwrap().path()).collect();
+    names.sort();
+    for path in &names[..18] {
+        let text = fs::read_to_string(path).unwrap();
+        write_old(&folder.join("articles").join(path.file_name().unwrap()), &text);
+    }
+    fs::write(folder.join("f.toml"), frames()).unwrap();
+    fs::write(folder.join("s.toml"), SENTIMENT).unwrap();
+    fs::write(folder.join("study.toml"), STUDY).unwrap();
+    folder
+}
+
+/// Notes how many parts of each shard were counted.
+#[derive(Default)]
+struct Work(Mutex<Vec<usize>>);
+
+impl Progress for Work {
+    fn begin(&self, _: Stage, _: Option<u64>) {}
+    fn reach(&self, _: Stage, _: u64) {}
+    fn end(&self, _: Stage) {}
+    fn note(&self, _: &Problem) {}
+    fn counted(&self, parts: usize) {
+        self.0.lock().unwrap().push(parts);
+    }
+}
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// Runs the study into a folder; every file that its manifest lists, and the parts that were counted of each shard.
+fn run(folder: &Path, out: &str, cache: bool) -> (Files, Vec<usize>) {
+    let mut study = Study::from_file(&folder.join("study.toml").to_string_lossy()).unwrap_or_else(|e| panic!("{e}"));
+    study.report.out = folder.join(out).to_string_lossy().into_owned();
+    (study.cache, study.shard_articles) = (cache, 5);
+    let work = Work::default();
+    framescope::run(&study, &work, &AtomicBool::new(false)).unwrap_or_else(|e| panic!("{e}"));
+    let manifest: serde_json::Value =
+        serde_json::from_slice(&fs::read(folder.join(out).join("manifest.json")).unwrap()).unwrap();
+    let names = manifest["outputs"].as_array().unwrap().iter().map(|output| output["file"].as_str().unwrap());
+    let names = names.chain(["manifest.json"]);
+    let files = names.map(|name| (name.to_string(), fs::read(folder.join(out).join(name)).unwrap())).collect();
+    (files, work.0.into_inner().unwrap())
+}
+
+/// A rerun gives the bytes of a run without a cache; the parts that it counted of each shard.
+#[track_caller]
+fn same_as_new(folder: &Path, what: &str) -> Vec<usize> {
+    let (again, parts) = run(folder, "again", true);
+    let (new, _) = run(folder, "new", false);
+    assert_eq!(new.keys().collect::<Vec<_>>(), again.keys().collect::<Vec<_>>(), "{what}");
+    for (name, bytes) in &new {
+        assert!(*bytes == again[name], "{name} differs: {what}");
+    }
+    parts
+}
+
+fn edit(folder: &Path, file: &str, from: &str, to: &str) {
+    let path = folder.join(file);
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(text.contains(from), "{from}");
+    fs::write(path, text.replacen(from, to, 1)).unwrap();
+}
+
+fn parts_files(folder: &Path) -> Vec<PathBuf> {
+    let all = fs::read_dir(folder.join("again/.cache")).unwrap().map(|entry| entry.unwrap().path());
+    let mut found: Vec<PathBuf> = all.filter(|path| path.extension().is_some_and(|ending| ending == "parts")).collect();
+    found.sort();
+    found
+}
+
+/// Articles, sentiment, and four units: the tree of `economy` is one.
+const PARTS: usize = 6;
+
+#[test]
+fn an_edit_counts_what_it_touches_and_moves_no_other_byte() {
+    let folder = begin("kept-parts-edits");
+    let first = same_as_new(&folder, "a first run");
+    assert!(first.len() > 3 && first.iter().all(|&parts| parts == PARTS), "{first:?}");
+    assert_eq!(parts_files(&folder).len(), first.len());
+    // file, what, by what, and how many parts it touches
+    let edits: [(&str, &str, &str, usize); 14] = [
+        ("f.toml", "'crowd', 'square'", "'crowd', 'thousand', 'square'", 1),
+        ("f.toml", "'crowd', 'thousand', 'square'", "'square', 'crowd'", 1),
+        ("f.toml", "'gas']", "'gas', 'market']", 1),
+        ("f.toml", "'state of emergency'", "'state of emergency', 'airport'", 2),
+        ("s.toml", "'calm', weight = 1 }", "'calm', weight = 1 }, { term = 'fear', weight = -1 }", 1),
+        ("f.toml", "language = 'en'\n", "language = 'en'\n\n# every line moves\n\n", 0),
+        ("f.toml", "[[target]]", "[[frame]]\nname = 'abroad'\nterms = ['Russia', 'West']\n[[target]]", 1),
+        ("f.toml", "name = 'abroad'", "name = 'elsewhere'", 1),
+        ("f.toml", "[[frame]]\nname = 'elsewhere'\nterms = ['Russia', 'West']\n", "", 0),
+        ("f.toml", "name = 'Russia'\nterms = ['Russia'", "name = 'Russia'\nterms = ['Russia', 'CSTO'", PARTS),
+        ("study.toml", "[stories]", "[voice]\ncount = ['own', 'quoted']\n[stories]", PARTS),
+        ("study.toml", "permutations = 199", "permutations = 299", PARTS),
+        ("study.toml", "'s.toml']", "'s.toml', 'furniture.toml', 'cues.toml']", PARTS),
+        ("cues.toml", "'told'", "'told', 'murmured'", PARTS),
+    ];
+    let furniture =
+        "[lexicon]\nname = 'lines'\nkind = 'furniture'\nlanguage = 'en'\n[[frame]]\nname = 'x'\nterms = ['the *']\n";
+    fs::write(folder.join("furniture.toml"), furniture).unwrap();
+    let cues = "[lexicon]\nname = 'said'\nkind = 'cues'\nlanguage = 'en'\n[[frame]]\nname = 'say'\nterms = ['told']\n";
+    fs::write(folder.join("cues.toml"), cues).unwrap();
+    for (file, from, to, touched) in edits {
+        edit(&folder, file, from, to);
+        let parts = same_as_new(&folder, to);
+        assert!(parts.iter().all(|&parts| parts == touched), "{to}: {parts:?}");
+        assert_eq!(parts.len(), first.len(), "{to}");
+    }
+    // another article, and one less
+    let more = fs::read_to_string(folder.join("articles/02-steppe-end-of-the-cap.txt")).unwrap();
+    write_old(&folder.join("articles/99-more.txt"), &format!("{more}\n\nThe police said more.\n"));
+    assert!(same_as_new(&folder, "one more article").iter().all(|&parts| parts == PARTS));
+    fs::remove_file(folder.join("articles/03-eastern-fuel-question-settled.txt")).unwrap();
+    assert!(same_as_new(&folder, "one article less").iter().all(|&parts| parts == PARTS));
+    assert_eq!(same_as_new(&folder, "nothing"), Vec::<usize>::new());
+}
+
+#[test]
+fn the_order_of_frames_and_files_makes_no_part_anew() {
+    let folder = begin("kept-parts-order");
+    let shards = same_as_new(&folder, "a first run").len();
+    let text = frames();
+    let (head, rest) = text.split_once("[[frame]]").unwrap();
+    let (order, rest) = rest.split_once("[[frame]]").unwrap();
+    let (rest, subjects) = rest.split_once("[[target]]").unwrap();
+    let turned = format!("{head}[[frame]]{rest}[[frame]]{order}[[target]]{subjects}");
+    fs::write(folder.join("f.toml"), turned).unwrap();
+    assert_eq!(same_as_new(&folder, "the first frame stands last"), vec![0; shards]);
+    edit(&folder, "f.toml", "'police', 'order'", "'order', 'police'");
+    assert_eq!(same_as_new(&folder, "entries change places"), vec![0; shards]);
+}
+
+#[test]
+fn damaged_cut_foreign_or_missing_parts_are_counted_anew() {
+    let folder = begin("kept-parts-damaged");
+    let shards = same_as_new(&folder, "a first run").len();
+    let damages: [fn(&mut Vec<u8>); 5] = [
+        |bytes| bytes[60] ^= 1,
+        |bytes| {
+            let last = bytes.len() - 1;
+            bytes[last] ^= 0x80;
+        },
+        |bytes| bytes.truncate(bytes.len() / 2),
+        Vec::clear,
+        |bytes| bytes[..33].fill(b'0'),
+    ];
+    for (number, damage) in damages.iter().enumerate() {
+        let file = parts_files(&folder)[1].clone();
+        let mut bytes = fs::read(&file).unwrap();
+        damage(&mut bytes);
+        fs::write(&file, bytes).unwrap();
+        edit(&folder, "f.toml", "'crowd', ", &format!("'crowd', 'w{number}', "));
+        let mut parts = same_as_new(&folder, "one file is damaged");
+        parts.sort_unstable();
+        assert_eq!(parts, [vec![1; shards - 1], vec![PARTS]].concat(), "damage {number}");
+    }
+    // the parts of one shard under the name of another
+    let files = parts_files(&folder);
+    fs::copy(&files[0], &files[1]).unwrap();
+    edit(&folder, "f.toml", "'crowd', ", "'crowd', 'one', ");
+    same_as_new(&folder, "the parts of another shard");
+    parts_files(&folder).iter().for_each(|file| fs::remove_file(file).unwrap());
+    edit(&folder, "f.toml", "'crowd', ", "'crowd', 'two', ");
+    assert_eq!(same_as_new(&folder, "no parts"), vec![PARTS; shards]);
+    // and with other shards, whose parts take the place of these
+    edit(&folder, "f.toml", "'crowd', ", "'crowd', 'three', ");
+    let mut study = Study::from_file(&folder.join("study.toml").to_string_lossy()).unwrap();
+    (study.report.out, study.shard_articles) = (folder.join("again").to_string_lossy().into_owned(), 3);
+    framescope::run(&study, &Work::default(), &AtomicBool::new(false)).unwrap();
+    same_as_new(&folder, "other shards");
+}
+
+#[test]
+fn the_cache_says_what_it_keeps_and_drops_it() {
+    let folder = begin("kept-parts-listed");
+    let shards = run(&folder, "again", true).1.len();
+    let out = folder.join("again").to_string_lossy().into_owned();
+    let text = framescope::inspect::list_cache(&out).unwrap().text;
+    assert!(text.contains(&format!("counts of {shards} shards, by frame")), "{text}");
+    framescope::inspect::clear_cache(&out).unwrap();
+    assert!(parts_files(&folder).is_empty());
+}
