@@ -4,7 +4,6 @@
 //! Invariant: what decides a byte of a part is in its digest; where an entry stands in its file decides none of the hits.
 //! It deliberately goes by how the files of the corpus look: where they look as they did when they were read, nothing is read.
 
-use super::indexing::Indexer;
 use super::{CountingSession, Plans, library};
 use crate::index::Store;
 use crate::lexicon;
@@ -43,7 +42,7 @@ impl CountingSession<'_> {
     /// Of the program, the articles and what was said before they were read, every setting, and all that was read of every lexicon but
     /// those of frames and sentiment.
     fn base(&self, store: &Store, lexicons: &lexicon::Set) -> Option<blake3::Hasher> {
-        let indexer = Indexer::new(store, &self.voices, self.study.language, self.study.reading.fold);
+        let indexer = self.indexer(store);
         let known = library::known(&self.corpus, self.study, store, &indexer)?;
         let mut hasher = indexer.base();
         hasher.update(self.study.digest().as_bytes());

@@ -9,6 +9,7 @@ use crate::lookup::Voices;
 use crate::read::{Article, Batch};
 use crate::stem::Stems;
 use crate::stories;
+use crate::study::Study;
 use crate::text::{Fold, Language};
 use crate::tokenise::{self, Tokens};
 use crate::voice::{self, Marker};
@@ -23,6 +24,8 @@ pub(crate) struct Indexer<'a> {
     fold: Fold,
     /// Of everything that all shards share.
     base: blake3::Hasher,
+    /// Articles of a shard; 0 = as many as fit.
+    pub articles: usize,
 }
 
 /// What a thread keeps between shards.
@@ -46,7 +49,9 @@ pub(crate) struct Indexed {
 }
 
 impl<'a> Indexer<'a> {
-    pub fn new(store: &'a Store, voices: &'a Voices, language: Option<Language>, fold: Fold) -> Indexer<'a> {
+    /// `articles` of a shard; 0 = as many as fit.
+    pub fn new(store: &'a Store, voices: &'a Voices, study: &Study, articles: usize) -> Indexer<'a> {
+        let (language, fold) = (study.language, study.reading.fold);
         let mut base = blake3::Hasher::new();
         let versions =
             (BUILD, FORMAT, tokenise::VERSION, clean::SUMMARY_VERSION, voice::VERSION, env!("CARGO_PKG_VERSION"));
@@ -54,7 +59,7 @@ impl<'a> Indexer<'a> {
         for (language, cues) in &voices.cues {
             base.update(format!("{language} {}", cues.told()).as_bytes());
         }
-        Indexer { store, voices, language, fold, base }
+        Indexer { store, voices, language, fold, base, articles }
     }
 
     /// The digest of what all shards share.

@@ -82,7 +82,7 @@ fn read(
     stop: &AtomicBool,
 ) -> Result<Library> {
     let read_bytes = corpus.progress();
-    let batches = Batches::of(corpus, study.shard_articles);
+    let batches = Batches::of(corpus, indexer.articles);
     let work = |worker: &mut IndexWorker, batch| {
         let indexed = indexer.index(worker, batch);
         progress.reach(Stage::Read, read_bytes.load(Ordering::Relaxed));
@@ -133,6 +133,10 @@ pub(crate) fn note_others(store: &Store, progress: &dyn Progress) {
 fn record_key(corpus: &Corpus, study: &Study, indexer: &Indexer<'_>) -> Key {
     let mut hasher = indexer.base();
     hasher.update(format!("{:?} {}", study.articles(), study.digest_of_side_files("read.")).as_bytes());
+    // shards as large as fit are too large for many frames
+    if study.shard_articles == 0 && indexer.articles != 0 {
+        hasher.update(&indexer.articles.to_le_bytes());
+    }
     for input in corpus.inputs() {
         let path = std::path::absolute(&input.path).unwrap_or_else(|_| input.path.clone());
         hasher.update(format!("{} {path:?}\n", input.file).as_bytes());

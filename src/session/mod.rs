@@ -23,6 +23,7 @@ use crate::clean::Furniture;
 use crate::count::{Counted, Counter, Request, Seen, ShardAt, Survey, WantedParts};
 use crate::disk::Maker;
 use crate::error::{Place, Problem, Result};
+use crate::estimates::are_many;
 use crate::index::{Kept, Shard, Sources, Store};
 use crate::lexicon::{self, Lexicon};
 use crate::lookup::Voices;
@@ -78,6 +79,7 @@ impl<'a> CountingSession<'a> {
         let (indexed, survey) = (Library::default(), Survey::default());
         let corrections = study.stories.corrections.as_deref().map(Corrections::read).transpose()?.unwrap_or_default();
         let sources = Arc::new(Sources::of(corpus.inputs()));
+        let frames = lexicons.frames.iter().map(|lexicon| lexicon.frames.len()).sum();
         Ok(CountingSession {
             study,
             sources,
@@ -90,7 +92,12 @@ impl<'a> CountingSession<'a> {
             survey,
             surveyed: None,
             compares_files: false,
+            shard_articles: articles_of_a_shard(study, frames),
         })
+    }
+
+    fn indexer<'s>(&'s self, store: &'s Store) -> Indexer<'s> {
+        Indexer::new(store, &self.voices, self.study, self.shard_articles)
     }
 
     /// Articles in languages of no lexicon of `frames` are not counted; any lexicon may know a word that is broken at a line end.
@@ -102,8 +109,8 @@ impl<'a> CountingSession<'a> {
         progress: &dyn Progress,
         stop: &AtomicBool,
     ) -> Result<()> {
-        let indexer = Indexer::new(store, &self.voices, self.study.language, self.study.reading.fold);
         store.read_in_place(&self.sources);
+        let indexer = Indexer::new(store, &self.voices, self.study, self.shard_articles);
         self.indexed = gather(&mut self.corpus, self.study, store, &indexer, progress, stop)?;
         self.survey_shards(store, (frames, lexicons))
     }
@@ -113,7 +120,7 @@ impl<'a> CountingSession<'a> {
         if self.has_no_outlets()? {
             self.compare_files()?;
         }
-        let indexer = Indexer::new(store, &self.voices, self.study.language, self.study.reading.fold);
+        let indexer = Indexer::new(store, &self.voices, self.study, self.shard_articles);
         let (study, grouping) = (self.study, &self.grouping);
         // a column that there is none of is refused where stories are looked for
         let column = self.story_column().ok().flatten();

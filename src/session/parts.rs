@@ -39,7 +39,7 @@ pub(crate) struct SurveyedParts {
 impl CountingSession<'_> {
     /// The digest of what decides the bytes of a shard, beside its articles.
     pub fn base_of_shards(&self, store: &Store) -> blake3::Hasher {
-        Indexer::new(store, &self.voices, self.study.language, self.study.reading.fold).base()
+        self.indexer(store).base()
     }
 
     /// Indexes every article that the corpus still gives, and adds each to a digest. Gives back keys and articles of the shards, in order.
@@ -53,9 +53,9 @@ impl CountingSession<'_> {
         progress: &dyn Progress,
         stop: &AtomicBool,
     ) -> Result<Vec<(String, u64)>> {
-        let indexer = Indexer::new(store, &self.voices, self.study.language, self.study.reading.fold);
+        let indexer = Indexer::new(store, &self.voices, self.study, self.shard_articles);
         progress.begin(Stage::Tokenise, None);
-        let batches = Batches::of(&mut self.corpus, self.study.shard_articles);
+        let batches = Batches::of(&mut self.corpus, self.shard_articles);
         // what reading had to say was said when the corpus was planned
         let batches = batches.filter(|batch| !batch.articles.is_empty());
         let batches = batches.inspect(|batch| batch.articles.iter().for_each(|article| article.digest_into(digest)));
