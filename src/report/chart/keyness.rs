@@ -124,7 +124,8 @@ impl Logarithmic {
     /// Zero, and powers of ten, as many as do not touch; where there are too few also twice and five times them.
     fn ticks(&self, do_fit: impl Fn(&[(f64, String)]) -> bool) -> Vec<(f64, String)> {
         let word = |rate: f64| match rate {
-            tiny if tiny < 1e-4 => format!("{tiny:e}"),
+            // more letters than these have no room beside an upright axis
+            far if !(1e-3..1e4).contains(&far) => format!("{far:e}"),
             small if small < 1.0 => small.to_string(),
             large => separated(&large.to_string()),
         };
