@@ -74,7 +74,7 @@ impl Looked {
         let removed = if removed.is_empty() { &nothing } else { removed };
         let mut voice_lookup = VoiceLookup::new(&shard, removed, &voices.counted);
         let mut found = look_up(&plan, &shard, &mut voice_lookup, &mut stems);
-        let mentions = subjects.find(&shard, &mut voice_lookup, &mut stems, &mut found);
+        let mentions = subjects.find(&shard, None, &mut voice_lookup, &mut stems, &mut found);
         Looked { frames: plan.frames().to_vec(), subjects, found, mentions, shard }
     }
 

@@ -91,7 +91,8 @@ impl Counter<'_> {
         let mut voice_lookup = VoiceLookup::new(&shard, &removed, self.voices);
         let [hits, parents] = [own, parents].map(|places| places.judged(&shard, &mut voice_lookup));
         let mut frames = Found { hits, parents };
-        let mentions = request.subjects.find(&shard, &mut voice_lookup, stems, &mut frames);
+        let asked = (!all).then_some(with.as_slice());
+        let mentions = request.subjects.find(&shard, asked, &mut voice_lookup, stems, &mut frames);
         let (sentiment, tones) = self.sentiment(wanted, (&shard, &removed), &mut voice_lookup, stems, &mentions);
         let articles = shard.articles.len();
         let parts = Parts {

@@ -26,6 +26,8 @@ pub(super) struct Finder<'a> {
     shard: &'a Shard,
     reader: TextReader<'a>,
     stems: &'a mut Stems,
+    /// Articles that are looked at, where not all are.
+    within: Option<&'a [bool]>,
 }
 
 /// One word of a pattern against the types of a shard.
@@ -37,7 +39,12 @@ struct Slot<'a> {
 
 impl<'a> Finder<'a> {
     pub fn new(plan: &'a Plan<'a>, shard: &'a Shard, stems: &'a mut Stems) -> Finder<'a> {
-        Finder { plan, shard, reader: shard.reader(), stems }
+        Finder { plan, shard, reader: shard.reader(), stems, within: None }
+    }
+
+    /// Only in some articles: a candidate lies inside one, so those of the others are never asked for.
+    pub fn within(self, articles: Option<&'a [bool]>) -> Finder<'a> {
+        Finder { within: articles, ..self }
     }
 
     /// Candidates of the wanted frames of a lexicon, frame by frame in the lexicon's own numbering.
@@ -120,7 +127,9 @@ impl<'a> Finder<'a> {
         let mut spans = Vec::with_capacity(postings.weight(&slots[rarest].types));
         for &id in &slots[rarest].types {
             for token in postings.of_type(id) {
-                if let Some(start) = token.checked_sub(rarest as u32)
+                let is_looked_at = |articles: &[bool]| articles[self.shard.article_of(token)];
+                if self.within.is_none_or(is_looked_at)
+                    && let Some(start) = token.checked_sub(rarest as u32)
                     && self.fits(&slots, rarest, start)
                 {
                     spans.push(Span::new(start, start + slots.len() as u32));

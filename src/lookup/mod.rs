@@ -60,7 +60,18 @@ pub struct Found {
 
 /// Looks every entry of a plan up in a shard, and asks who is speaking there.
 pub fn look_up(plan: &Plan<'_>, shard: &Shard, voice_lookup: &mut VoiceLookup<'_>, stems: &mut Stems) -> Found {
-    let (own, parents) = places(plan, |_| true, shard, stems);
+    look_up_in(plan, None, shard, voice_lookup, stems)
+}
+
+/// [`look_up`] in some articles, where not all are asked for.
+fn look_up_in(
+    plan: &Plan<'_>,
+    articles: Option<&[bool]>,
+    shard: &Shard,
+    voice_lookup: &mut VoiceLookup<'_>,
+    stems: &mut Stems,
+) -> Found {
+    let (own, parents) = places_by(plan, Finder::new(plan, shard, stems).within(articles), |_| true);
     Found { hits: own.judged(shard, voice_lookup), parents: parents.judged(shard, voice_lookup) }
 }
 
@@ -109,7 +120,10 @@ pub fn places(
     shard: &Shard,
     stems: &mut Stems,
 ) -> (Places, Places) {
-    let mut finder = Finder::new(plan, shard, stems);
+    places_by(plan, Finder::new(plan, shard, stems), is_wanted)
+}
+
+fn places_by(plan: &Plan<'_>, mut finder: Finder<'_>, is_wanted: impl Fn(FrameId) -> bool) -> (Places, Places) {
     let candidates: Vec<_> = (0..plan.lexicons().len()).map(|lexicon| finder.lexicon(lexicon, &is_wanted)).collect();
     let (own, parents) = overlap::resolve(plan, candidates);
     (Places(own), Places(parents))

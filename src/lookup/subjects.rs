@@ -9,7 +9,7 @@ use super::clause;
 use super::nearest::{self, Window};
 use super::plan::{FrameId, Plan};
 use super::voice_lookup::VoiceLookup;
-use super::{Found, Hit, look_up};
+use super::{Found, Hit, look_up_in};
 use crate::index::Shard;
 use crate::lexicon::{Entry, Frame, Lexicon, MatchMode, Operand, Overlap, Pattern};
 use crate::stem::Stems;
@@ -136,16 +136,18 @@ impl Subjects {
         self.of_targets.iter().chain(&self.of_labels)
     }
 
-    /// Finds the subjects in a shard, and gives each counted hit of a frame its nearest target, and the one that it speaks of.
+    /// Finds the subjects in a shard, and gives each counted hit of a frame its nearest target, and the one that it speaks of. Where only the
+    /// hits ask for them, no other article than theirs is looked at.
     pub fn find(
         &self,
         shard: &Shard,
+        articles: Option<&[bool]>,
         voice_lookup: &mut VoiceLookup<'_>,
         stems: &mut Stems,
         frames: &mut Found,
     ) -> Mentions {
         let mut counted = |lexicons: &[Lexicon]| {
-            let mut hits = look_up(&Plan::new(lexicons), shard, voice_lookup, stems).hits;
+            let mut hits = look_up_in(&Plan::new(lexicons), articles, shard, voice_lookup, stems).hits;
             hits.retain(|hit| hit.uncounted.is_none());
             hits
         };
