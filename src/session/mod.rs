@@ -60,6 +60,18 @@ pub(crate) struct CountingSession<'a> {
     compares_files: bool,
     /// The files of the corpus, for texts that are not packed.
     sources: Arc<Sources>,
+    /// Articles of a shard; 0 = as many as fit.
+    shard_articles: usize,
+}
+
+/// Articles of a shard, for so many frames: the rows of all hits of a shard are in memory together.
+fn articles_of_a_shard(study: &Study, frames: usize) -> usize {
+    /// Frames × articles.
+    const TOGETHER: usize = 200_000;
+    match study.shard_articles {
+        0 if are_many(frames) => (TOGETHER / frames).max(16),
+        told => told,
+    }
 }
 
 impl<'a> CountingSession<'a> {
