@@ -7,6 +7,8 @@ use framescope::estimates::{Estimates, MANY_FRAMES, Options, TimeRow};
 use framescope::read::Date;
 use framescope::voice::Voice;
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 
 const GROUPS: u32 = 5;
 const ARTICLES: u32 = 200;
@@ -153,4 +155,42 @@ fn sentences_beside_the_page_are_those_of_the_frames_that_it_shows() {
     let manifest = fs::read_to_string(folder.join("o/manifest.json")).unwrap();
     assert_eq!(manifest.matches("sentences/").count(), SHOWN_FRAMES);
     fs::remove_dir_all(folder).unwrap();
+}
+
+/// The files that a manifest lists, with their digests.
+fn listed(out: &Path) -> Vec<String> {
+    let manifest: serde_json::Value = serde_json::from_slice(&fs::read(out.join("manifest.json")).unwrap()).unwrap();
+    manifest["outputs"].as_array().unwrap().iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn an_edit_that_moves_frames_in_and_out_of_sight_leaves_what_a_first_run_leaves() {
+    let folder = crate::cache::temporary("many-frames");
+    // frame 120 has a hit in each article, frame 119 in all but one, and so on
+    for article in 0..120 {
+        let words: Vec<String> = (0..=120).filter(|word| *word >= article).map(|word| format!("word{word}x")).collect();
+        fs::create_dir_all(folder.join("texts")).unwrap();
+        fs::write(folder.join(format!("texts/{article}.txt")), format!("They said {}.", words.join(" "))).unwrap();
+    }
+    let entry = |frame: usize, word: usize| format!("[[frame]]\nname = \"f{frame}\"\nterms = [\"=word{word}x\"]\n");
+    let lexicon = |last: usize| -> String {
+        let frames = (0..120).map(|frame| entry(frame, frame)).chain([entry(120, last)]);
+        ["[lexicon]\nname = \"l\"\nlanguage = \"en\"\n".to_string()].into_iter().chain(frames).collect()
+    };
+    let run = |out: &str, last: usize| {
+        fs::write(folder.join("l.toml"), lexicon(last)).unwrap();
+        let run = std::process::Command::new(env!("CARGO_BIN_EXE_framescope"))
+            .current_dir(&folder)
+            .args(["run", "texts", "-l", "l.toml", "--no-charts", "--quiet", "--language", "en", "--out", out])
+            .output()
+            .unwrap();
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        listed(&folder.join(out))
+    };
+    let first = run("out", 120);
+    // the frame with most hits has nearly none: another one is shown in its place
+    assert_eq!(run("out", 0), run("fresh-1", 0));
+    assert_eq!(run("out", 120), first);
+    assert!(!folder.join("out/sentences/f0.js").exists() && folder.join("out/sentences/f120.js").exists());
+    let _ = fs::remove_dir_all(&folder);
 }

@@ -4,10 +4,12 @@
 //! Invariant: the same comes out with, without and with damaged parts. Where the digest of a part is that of a kept one, the part is
 //! not counted; where all are, the shard is not opened.
 //! It deliberately keeps nothing where a study asks for the words themselves, or for what all frames together capture of an article
-//! (`liwc.csv`): a table of every word of every article is as large as the text.
+//! (`liwc.csv`): a table of every word of every article is as large as the text. Nor does it keep anything of many frames, whose rows are all
+//! written anew.
 
 use super::Job;
 use crate::count::{Counted, CountedArticle, Counter, Seen, ShardAt, WantedParts};
+use crate::estimates::are_many;
 use crate::index::{Key, Store};
 use crate::lookup::Numbering;
 use crate::progress::Progress;
@@ -41,7 +43,8 @@ impl<'a> KeptParts<'a> {
         progress: &'a dyn Progress,
     ) -> KeptParts<'a> {
         let asked = &job.request.lexical;
-        let is_kept = !asked.words && asked.nodes.is_none() && !job.study.report.has_liwc();
+        let is_many = are_many(job.plans.frames.frames().len());
+        let is_kept = !is_many && !asked.words && asked.nodes.is_none() && !job.study.report.has_liwc();
         let made_of = made_of.filter(|_| is_kept);
         let units = job.plans.unit_files.iter().map(|file| part_of_unit(file));
         let names = [ARTICLES_PART, SENTIMENT_PART].map(str::to_string).into_iter().chain(units);

@@ -15,6 +15,7 @@ use super::row_writer::Fresh;
 use super::sentences;
 use crate::disk::{self, read_regular};
 use crate::error::Result;
+use crate::estimates::are_many;
 use crate::index::BUILD;
 use crate::lookup::Plan;
 use rayon::prelude::*;
@@ -217,7 +218,8 @@ fn digest_of(path: &Path) -> Option<String> {
     Some(hasher.finalize().to_hex().to_string())
 }
 
-/// What is written anew, and what is there of the last run: its files, and the examples of its hits. Without a digest all is written anew.
+/// What is written anew, and what is there of the last run: its files, and the examples of its hits. Without a digest all is written anew; of
+/// many frames all hits are, as those with most of them have sentences beside the page, and which these are is known only at the end.
 pub fn take_over(
     folder: &mut Folder,
     made_of: Option<&MadeOf>,
@@ -227,6 +229,7 @@ pub fn take_over(
 ) -> Result<(Fresh, Examples)> {
     let mut examples = Examples::new(seed, plan.frames().len());
     let mut accepts = |part: &str, partial: &Path| match part.strip_prefix("hits/") {
+        Some(_) if are_many(plan.frames().len()) => false,
         Some(file) => {
             let bytes = fs::read(partial.join(examples_file(file)));
             bytes.is_ok_and(|bytes| examples.restore(&bytes, plan))
