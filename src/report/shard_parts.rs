@@ -20,7 +20,7 @@ pub struct ShardParts {
 }
 
 impl ShardParts {
-    /// Of bytes, in the order of [`ShardParts::bytes`]; what is none is not known.
+    /// Of bytes: those of the articles, of sentiment, then of each unit; what is none is not known.
     pub fn of_bytes(parts: &[Option<&[u8]>]) -> ShardParts {
         fn read<T: for<'de> Deserialize<'de>>(bytes: Option<&Option<&[u8]>>) -> Option<T> {
             postcard::from_bytes(bytes.copied().flatten()?).ok()

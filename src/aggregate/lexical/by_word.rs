@@ -31,7 +31,7 @@ impl ByWord {
         (&self.articles[range.clone()], &self.counts[range])
     }
 
-    /// The number here of a form of [`Words`].
+    /// The number here of a form of `Words`.
     pub fn of_form(&self, form: u32) -> u32 {
         self.unit_of[form as usize]
     }
