@@ -4,7 +4,6 @@
 //! Invariant: the result depends on these alone, not on threads or on the cut of shards. An article is counted once, or has a reason why
 //! it is not.
 
-use super::sum::InShard;
 use super::{Counted, CountedArticle, Facts, Request, ShardAt, Standing, Survey, WantedParts};
 use crate::aggregate::lexical::Asked;
 use crate::aggregate::lexical::Lexical;
@@ -107,22 +106,7 @@ impl Counter<'_> {
             if wanted.articles { standing[i].asked() } else { standing[i].asked().min(Asked::Usual) }
         });
         let counts = article_counts(&facts, parts, &tones);
-        let found = InShard {
-            shard: &shard,
-            first,
-            removed: &removed,
-            facts: &facts,
-            standing: &standing,
-            frames: &frames,
-            sentiment: &sentiment,
-        };
-        let mut counted = found.sum(request, &counts, &tones);
-        counted.lexical = lexical;
-        counted.counts.groups.clone_from(&self.survey.groups);
-        if request.keep_hits {
-            found.keep_hits(&tones, &mut counted);
-        }
-        let looked = look(&mut Seen {
+        let mut seen = Seen {
             shard: &shard,
             first,
             removed: &removed,
@@ -134,7 +118,14 @@ impl Counter<'_> {
             counts: &counts,
             voice_lookup: &mut voice_lookup,
             stems,
-        });
+        };
+        let mut counted = seen.sum(request);
+        counted.lexical = lexical;
+        counted.counts.groups.clone_from(&self.survey.groups);
+        if request.keep_hits {
+            seen.keep_hits(&mut counted);
+        }
+        let looked = look(&mut seen);
         counted.articles = articles_of(shard.articles, facts, standing);
         Some((counted, looked))
     }

@@ -3,13 +3,11 @@
 //! In: the hits of a shard, and what is known of its articles. Out: [`Counted`].
 //! Invariant: only counted articles are summed, in their order.
 
-use super::counter::of_article;
-use super::{Counted, Facts, Hit, Request, Standing, positions, recount};
-use crate::aggregate::{ArticleCounts, Counts, ExactForms, HitSpan, SubjectTable, Terms, each_counted};
-use crate::clean::Removed;
+use super::counter::{Seen, of_article};
+use super::{Counted, Hit, Request, positions, recount};
+use crate::aggregate::{Counts, ExactForms, HitSpan, SubjectTable, Terms, each_counted};
 use crate::index::{Shard, TextReader};
-use crate::lookup::{self, Found};
-use crate::sentiment::Tone;
+use crate::lookup;
 use crate::text::Span;
 use crate::voice::Voice;
 
@@ -43,19 +41,8 @@ impl Forms {
     }
 }
 
-/// What is summed up of a shard.
-pub(super) struct InShard<'s> {
-    pub shard: &'s Shard,
-    pub first: u64,
-    pub removed: &'s [Vec<Removed>],
-    pub facts: &'s [Facts],
-    pub standing: &'s [Standing<'s>],
-    pub frames: &'s Found,
-    pub sentiment: &'s [Found],
-}
-
-impl InShard<'_> {
-    pub fn sum(&self, request: &Request<'_>, counts: &[ArticleCounts], tones: &[Tone]) -> Counted {
+impl Seen<'_, '_> {
+    pub(super) fn sum(&self, request: &Request<'_>) -> Counted {
         let end = self.first + self.shard.articles.len() as u64;
         let names = (request.frames.frames().to_vec(), request.scorer.scales.names());
         let mut counted = Counted {
@@ -77,7 +64,7 @@ impl InShard<'_> {
             if !standing.reason.is_counted() {
                 continue;
             }
-            counted.counts.push(article.id.clone(), standing.group, article.date, &counts[i]);
+            counted.counts.push(article.id.clone(), standing.group, article.date, &self.counts[i]);
             counted.counts.labels.push(request.labels.of(article, facts.language));
             let [own, parents] = [&self.frames.hits, &self.frames.parents].map(|hits| of_article(hits, i));
             counted.spans.extend(self.spans(i, counted.counts.articles.len() as u32 - 1, own));
@@ -95,7 +82,7 @@ impl InShard<'_> {
                 let hits = [(own, &forms[0]), (parents, &forms[1])];
                 recount::article(&mut counted.counts.variants, request.frames, facts, &mut exact, hits);
             }
-            self.sum_sentiment(i, &tones[i], &mut counted, &mut forms[0]);
+            self.sum_sentiment(i, &mut counted, &mut forms[0]);
         }
         counted.read_spans();
         counted
@@ -144,9 +131,10 @@ impl InShard<'_> {
         }
     }
 
-    fn sum_sentiment(&self, i: usize, tone: &Tone, counted: &mut Counted, forms: &mut Forms) {
+    fn sum_sentiment(&self, i: usize, counted: &mut Counted, forms: &mut Forms) {
         let group = self.standing[i].group;
-        for ((terms, found), weighed) in counted.sentiment_terms.iter_mut().zip(self.sentiment).zip(&tone.hits) {
+        for ((terms, found), weighed) in counted.sentiment_terms.iter_mut().zip(self.sentiment).zip(&self.tones[i].hits)
+        {
             let hits = of_article(&found.hits, i);
             forms.of(self.shard, hits);
             terms.push(group, forms_of_counted(hits, forms));
@@ -158,7 +146,7 @@ impl InShard<'_> {
         }
     }
 
-    pub fn keep_hits(&self, tones: &[Tone], counted: &mut Counted) {
+    pub(super) fn keep_hits(&self, counted: &mut Counted) {
         let mut reader = self.shard.reader();
         for i in (0..self.shard.articles.len()).filter(|&i| self.standing[i].reason.is_counted()) {
             let mut located = |hits: &[lookup::Hit]| -> Vec<Hit> {
@@ -166,7 +154,9 @@ impl InShard<'_> {
             };
             counted.hits.extend(located(of_article(&self.frames.hits, i)));
             counted.parent_hits.extend(located(of_article(&self.frames.parents, i)));
-            for ((hits, found), weighed) in counted.sentiment_hits.iter_mut().zip(self.sentiment).zip(&tones[i].hits) {
+            for ((hits, found), weighed) in
+                counted.sentiment_hits.iter_mut().zip(self.sentiment).zip(&self.tones[i].hits)
+            {
                 let located = located(of_article(&found.hits, i));
                 hits.extend(located.into_iter().zip(weighed).map(|(hit, &(scale, weighed))| (hit, scale, weighed)));
             }
