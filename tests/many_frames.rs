@@ -138,7 +138,7 @@ fn sentences_beside_the_page_are_those_of_the_frames_that_it_shows() {
         csv.push_str(&format!("{article},{},\"Day {article}: {}.\"\n", article % 3, words.join(" ")));
     }
     fs::write(folder.join("c.csv"), csv).unwrap();
-    let words = ["run", "c.csv", "-l", "l.toml", "--language", "en", "--out", "o", "--quiet", "--no-charts"];
+    let words = ["run", "c.csv", "-l", "l.toml", "--language", "en", "--out", "o", "--no-charts"];
     let done = std::process::Command::new(env!("CARGO_BIN_EXE_framescope")).current_dir(&folder).args(words).output();
     let done = done.unwrap();
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
