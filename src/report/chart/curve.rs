@@ -173,7 +173,10 @@ fn panel(page: &mut Page, chart: &Curves, index: usize, frame: Frame) {
         }
         let radius = (slot * 0.42).clamp(1.3, 2.6);
         page.canvas.mark((x, y(*value)), Shape::Circle, radius, BLUE, cell.is_sure);
-        page.canvas.points.push(Point { panel: index, row: 0, column, x, y: y(*value) });
+        let made = chart.choices.iter().zip(&cell.made).filter(|(_, made)| **made).map(|(choice, _)| choice.as_str());
+        let names = [chart.panels[index].name.as_str()].into_iter().chain(made).collect::<Vec<_>>();
+        let says = format!("{}: {}", names.join(", "), estimate.in_words());
+        page.canvas.points.push(Point { panel: index, row: 0, column, x, y: y(*value), says });
         for (row, _) in cell.made.iter().enumerate().filter(|(_, made)| **made) {
             let at = (x, matrix + (row as f64 + 0.5) * ROW);
             page.canvas.mark(at, Shape::Square, (slot * 0.42).clamp(1.2, 2.8), SOFT, true);

@@ -231,7 +231,9 @@ impl Table<'_> {
         for (i, line) in below.iter().enumerate() {
             page.canvas.text(x, y - lift + 13.5 + 10.0 * i as f64, line, RANGE.rgb(ink));
         }
-        page.canvas.points.push(Point { panel: 0, row, column: frame, x, y });
+        let names = [&self.chart.outlets[row].name, &self.chart.frames[frame].name].map(String::as_str);
+        let says = format!("{}: {}", names.join(", "), estimate.in_words());
+        page.canvas.points.push(Point { panel: 0, row, column: frame, x, y, says });
     }
 
     /// The reason where it fits, else a line from corner to corner.
