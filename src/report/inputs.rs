@@ -44,6 +44,10 @@ pub struct Outcome {
     pub groups: Vec<String>,
     /// Frame labels.
     pub frames: Vec<String>,
+    /// The frames to show, by number: those with most hits, where there are more than a page of them.
+    pub shown: Vec<usize>,
+    /// What to say of the frames that are not shown; empty where all are.
+    pub not_shown: String,
     /// Articles of each group.
     pub articles: Vec<u64>,
     /// Rate by group, then frame, where there is one.

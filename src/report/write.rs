@@ -50,7 +50,7 @@ pub fn write(
     if stop.load(Ordering::Relaxed) {
         return Err(Error::Interrupted);
     }
-    Ok((outcome(found, estimates, inputs), folder))
+    Ok((outcome(found, estimates, inputs, shown), folder))
 }
 
 /// Each frame with what coders have said of it.
@@ -129,7 +129,7 @@ fn write_charts(folder: &mut Folder, charts: Charts) -> Result<Vec<DrawnChart>> 
     Ok(drawn)
 }
 
-fn outcome(found: &Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Outcome {
+fn outcome(found: &Finished, estimates: &Estimates, inputs: &Inputs<'_>, shown: Shown) -> Outcome {
     let sums = inputs.tables.sums();
     let names = found.counts.group_names();
     let order = super::order::groups(inputs, estimates, &names);
@@ -146,6 +146,8 @@ fn outcome(found: &Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> Outc
         sentiment: super::tone_text::table(estimates, inputs.scorer, &names, &order),
         groups: order.iter().map(|&group| names[group].clone()).collect(),
         frames: inputs.frames.labels().to_vec(),
+        shown: shown.frames,
+        not_shown: shown.note,
         articles: order.iter().map(|&group| sums.size(group).counted).collect(),
         rates: order.iter().map(|&group| (0..frames).map(|frame| rate(group, frame)).collect()).collect(),
         sure: order.iter().map(|&group| (0..frames).map(|frame| is_sure(group, frame)).collect()).collect(),

@@ -16,6 +16,7 @@ use super::special::t_two_sided;
 use super::stop::Stop;
 use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::ops::Range;
 
 measure! {
     NULL_DRAWS, "test", "p";
@@ -51,6 +52,9 @@ pub const DRAWN: &str = "null draws";
 const SPARSE: usize = 256;
 /// Units that are leapt over together differ in their chance of a hit by no more than this factor.
 const ALIKE: f64 = 1.5;
+/// As many P(Y ≤ y) of a unit are added up before the draws, fewer where they come near to 1.
+const MOST_ADDED: u32 = 64;
+const NEARLY_ALL: f64 = 0.9999;
 /// Hits of one unit, at most.
 const MOST_HITS: u32 = 100_000;
 
@@ -169,8 +173,8 @@ pub(super) enum Drawn {
 pub(super) struct Units {
     lengths: Lengths,
     laws: Vec<Law>,
-    /// p_{y+1}/p_y less what depends on the length of the unit.
-    steps: Vec<f64>,
+    /// P(Y ≤ y) of each law, law after law: numbers that are added once, not at every draw.
+    up_to: Vec<f64>,
     /// 1/κ; none where hits are independent.
     shape: Option<f64>,
     log_words: f64,
@@ -195,6 +199,8 @@ struct Law {
     none: f64,
     ratio: f64,
     mean: f64,
+    /// Its part of [`Units::up_to`].
+    up_to: Range<usize>,
 }
 
 impl Drawing {
@@ -263,15 +269,35 @@ impl Units {
                 }
                 None => (libm::exp(-mean), mean),
             };
-            Law { words, units: same.len() as u32, none, ratio, mean }
+            Law { words, units: same.len() as u32, none, ratio, mean, up_to: 0..0 }
         };
         let laws = sample.words.chunk_by(|a, b| a == b).map(law).collect();
         let lengths = sample.side.lengths;
         let log_words = libm::log(lengths.words);
-        let mut units = Units { lengths, laws, steps: Vec::new(), shape, log_words, leaps: Vec::new() };
-        units.steps = (0..64).map(|y| units.step(y)).collect();
+        let mut units = Units { lengths, laws, up_to: Vec::new(), shape, log_words, leaps: Vec::new() };
+        units.add_up();
         units.leaps = units.leaps();
         units
+    }
+
+    /// Fills [`Units::up_to`].
+    fn add_up(&mut self) {
+        let mut up_to = Vec::with_capacity(self.laws.len() * 8);
+        let steps: Vec<f64> = (0..MOST_ADDED).map(|y| self.step(y)).collect();
+        for law in &mut self.laws {
+            let (start, mut p, mut sum) = (up_to.len(), law.none, law.none);
+            up_to.push(sum);
+            for step in &steps {
+                p *= step * law.ratio;
+                sum += p;
+                if sum >= NEARLY_ALL {
+                    break;
+                }
+                up_to.push(sum);
+            }
+            law.up_to = start..up_to.len();
+        }
+        self.up_to = up_to;
     }
 
     fn leaps(&self) -> Vec<Leap> {
@@ -350,10 +376,21 @@ impl Units {
     }
 
     /// The least y with P(Y ≤ y) above `u`.
+    #[inline]
     fn hits(&self, u: f64, law: &Law) -> u32 {
+        let up_to = &self.up_to[law.up_to.clone()];
+        match up_to.iter().position(|&up_to| up_to > u) {
+            Some(y) => y as u32,
+            None => self.hits_beyond(u, law),
+        }
+    }
+
+    /// The same, where it lies beyond what was added up.
+    #[cold]
+    fn hits_beyond(&self, u: f64, law: &Law) -> u32 {
         let (mut y, mut p, mut sum) = (0, law.none, law.none);
         while sum <= u && y < MOST_HITS {
-            p *= self.steps.get(y as usize).copied().unwrap_or_else(|| self.step(y)) * law.ratio;
+            p *= self.step(y) * law.ratio;
             y += 1;
             sum += p;
             if p < 1e-17 && f64::from(y) > law.mean {

@@ -12,7 +12,7 @@ const MOST_DRAWS: u64 = 999_999;
 /// As many draws at least as extreme end the drawing where p is so large that nobody asks for its second digit …
 const PLAIN: u32 = 100;
 /// … within this many draws.
-const PLAIN_WITHIN: u64 = 400;
+const PLAIN_WITHIN: u64 = 1_000;
 /// After the draws that a study asks for, as many end it too: more draws are for the smallest p alone.
 const ENOUGH: u32 = 10;
 

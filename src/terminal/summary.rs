@@ -45,7 +45,8 @@ pub fn summary(outcome: &Outcome, elapsed: Duration) -> String {
 /// The table, in blocks of as many frames as a line holds.
 fn rates(outcome: &Outcome, width: usize, text: &mut String) {
     let is_sure = |group: usize, frame: usize| outcome.sure.get(group).and_then(|row| row.get(frame)) == Some(&true);
-    let any_sure = outcome.sure.iter().take(ROWS).flatten().any(|&is_sure| is_sure);
+    let sure = |row: &Vec<bool>| outcome.shown.iter().any(|&frame| row.get(frame) == Some(&true));
+    let any_sure = outcome.sure.iter().take(ROWS).any(sure);
     let _ = writeln!(
         text,
         "Hits per 1,000 words (95 % intervals in frames.csv){}",
@@ -54,10 +55,10 @@ fn rates(outcome: &Outcome, width: usize, text: &mut String) {
     let shown = outcome.groups.len().min(ROWS);
     let longest = outcome.groups[..shown].iter().map(|group| group.chars().count()).max().unwrap_or(0);
     let name = longest.clamp(SHORTEST_NAME, NAME).min((width / 3).max(SHORTEST_NAME));
-    for block in blocks(&outcome.frames, width.saturating_sub(name + N)) {
-        let widths: Vec<usize> = block.clone().map(|frame| column(&outcome.frames[frame])).collect();
+    for block in blocks(&outcome.frames, &outcome.shown, width.saturating_sub(name + N)) {
+        let widths: Vec<usize> = block.iter().map(|&frame| column(&outcome.frames[frame])).collect();
         let _ = write!(text, "\n{:name$}{:>N$}", "", "n");
-        for (frame, width) in block.clone().zip(&widths) {
+        for (&frame, width) in block.iter().zip(&widths) {
             let _ = write!(text, "{:>width$}", cut(&outcome.frames[frame], width - 2).to_string() + " ");
         }
         while text.ends_with(' ') {
@@ -66,7 +67,7 @@ fn rates(outcome: &Outcome, width: usize, text: &mut String) {
         text.push('\n');
         for (group, (label, articles)) in outcome.groups.iter().zip(&outcome.articles).take(ROWS).enumerate() {
             let _ = write!(text, "{:name$}{articles:>N$}", cut(label, name));
-            for (frame, width) in block.clone().zip(&widths) {
+            for (&frame, width) in block.iter().zip(&widths) {
                 let rate = outcome.rates[group].get(frame).copied().flatten();
                 let rate = rate.map_or("–".to_string(), |rate| format!("{rate:.2}"));
                 let _ = write!(text, "{:>width$}", rate + if is_sure(group, frame) { "*" } else { " " });
@@ -82,6 +83,9 @@ fn rates(outcome: &Outcome, width: usize, text: &mut String) {
         let noun = if more == 1 { "group" } else { "groups" };
         let _ = writeln!(text, "… and {} more {noun} in frames.csv", count(more));
     }
+    if !outcome.not_shown.is_empty() {
+        let _ = writeln!(text, "{}", outcome.not_shown);
+    }
     text.push('\n');
 }
 
@@ -90,17 +94,17 @@ fn column(frame: &str) -> usize {
     frame.chars().count().clamp(RATE - 1, FRAME - 1) + 2
 }
 
-/// Frames that fit on a line together.
-fn blocks(frames: &[String], width: usize) -> Vec<std::ops::Range<usize>> {
+/// Those of the frames to show that fit on a line together, line by line.
+fn blocks<'s>(frames: &[String], shown: &'s [usize], width: usize) -> Vec<&'s [usize]> {
     let (mut blocks, mut first, mut used) = (Vec::new(), 0, 0);
-    for (frame, name) in frames.iter().enumerate() {
-        if frame > first && used + column(name) > width {
-            blocks.push(first..frame);
-            (first, used) = (frame, 0);
+    for (place, &frame) in shown.iter().enumerate() {
+        if place > first && used + column(&frames[frame]) > width {
+            blocks.push(&shown[first..place]);
+            (first, used) = (place, 0);
         }
-        used += column(name);
+        used += column(&frames[frame]);
     }
-    blocks.push(first..frames.len());
+    blocks.push(&shown[first..]);
     blocks
 }
 
