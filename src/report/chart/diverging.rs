@@ -63,11 +63,11 @@ pub fn diverging(chart: &Diverging) -> Result<Drawing, ChartError> {
     };
     let ranked = ranked(chart);
     let mut order: Vec<usize> = Vec::new();
-    ranked.iter().for_each(|(panel, _)| {
+    for (panel, _) in &ranked {
         if !order.contains(panel) {
-            order.push(*panel)
+            order.push(*panel);
         }
-    });
+    }
     let word = |words: &[String], i: usize, otherwise: &str| words.get(i).map_or(otherwise.to_string(), Clone::clone);
     let legend = legend(chart);
     let plot = Plot {

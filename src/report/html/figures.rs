@@ -205,7 +205,7 @@ fn of_cell(page: &Page, group: usize, frame: usize) -> Option<(String, Option<St
         several(cell.hits, "hit"),
         several(cell.articles_with_hit, "article"),
     );
-    Some((says, page.sentences_anchor(group, frame).map(to)))
+    Some((says, page.sentences_anchor(group, frame).map(|anchor| to(&anchor))))
 }
 
 /// What a mark of a key word says, and where it leads.
@@ -220,11 +220,11 @@ fn of_word(page: &Page, comparison: usize, is_less: bool, word: usize) -> Option
         number::count(found.against),
         compared.against
     );
-    Some((says, Some(to(keyness::anchor(comparison, is_less, word)))))
+    Some((says, Some(to(&keyness::anchor(comparison, is_less, word)))))
 }
 
 /// To a place of the page.
-fn to(anchor: String) -> String {
+fn to(anchor: &str) -> String {
     format!("href=\"#{anchor}\"")
 }
 

@@ -12,7 +12,11 @@ use crate::report::shown::level;
 /// Charts by file name: what each shows, and how to read it.
 const CHARTS: &[(&str, &str, &str)] = &[
     ("frames", "Rates", "Each frame has a scale of its own; {bars} Numbers: frames.csv."),
-    ("heatmap", "Rates at a glance", "The darker, the more hits per 1,000 words. Numbers and intervals: frames.csv."),
+    (
+        "heatmap",
+        "Rates at a glance",
+        "The stronger the shade, the more hits per 1,000 words. Numbers and intervals: frames.csv.",
+    ),
     (
         "comparisons",
         "Each group against all others",
