@@ -25,7 +25,7 @@ pub fn readme(dimensions: &[String], charts: &[String], has_parquet: bool) -> St
         "\n`methods.md` is a methods section that says what this run did, and the checklist of a reviewer with what is missing.\n",
     );
     text.push_str(
-        "\n`sentences/` has every counted hit in its words for `index.html`, which reads these files when it is asked; in runs of more than 100 frames, those of the frames that the page shows. Whoever sends the page sends \
+        "\n`sentences/` has every counted hit in its words for `index.html`, which reads these files when it is asked; in runs of more than 100 frames, those of the frames that the page shows. `sentences/labels/` has those of rival labels, `sentences/sentiment/` those of sentiment lexicons in at most some 40 articles of each group, drawn at random. Whoever sends the page sends \
          this folder with it. For a program, read `hits/`.\n",
     );
     if !charts.is_empty() {
