@@ -49,6 +49,7 @@ mod time_chart;
 mod tone_charts;
 mod tone_text;
 mod tones;
+mod unit_rows;
 mod width;
 mod write;
 
@@ -68,7 +69,7 @@ pub(crate) use passage::{OpenText, Passage};
 pub use readme::readme;
 pub use row_writer::{Context, Fresh, Memory, ShardRows, shard_rows};
 pub use settings::Settings;
-pub use shard_parts::ShardParts;
+pub use shard_parts::{PartBytes, ShardParts};
 pub use tables::{Finished, Surveyed, Tables, UnitTable};
 pub use width::{NamedWidth, Width};
 pub use write::write;

@@ -166,8 +166,8 @@ table! {
     Integer "rest_hits" "hits" "how often it stands in the story's other articles" |r| r.row.table.b;
     Integer "rest_articles_with" "articles" "of these, those that have it" |r| r.row.with[1];
     Integer "rest_words" "words" "their words" |r| r.row.table.d;
-    Real "g2" "G²" "descriptive: log-likelihood over four cells; takes words as independent, and articles repeat theirs" |r| r.row.g2;
-    Real "log2_ratio" "doublings" "log2 of the rate over the rate of the others, 0.5 added to both counts and 1 to both numbers of words" |r| r.row.log2_ratio;
+    Real "g2" "G²" "descriptive: log-likelihood over four cells; takes words as independent, and articles repeat theirs" |r| r.row.g2();
+    Real "log2_ratio" "doublings" "log2 of the rate over the rate of the others, 0.5 added to both counts and 1 to both numbers of words" |r| r.row.log2_ratio();
 }
 
 /// The words by which groups tell stories.
