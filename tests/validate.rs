@@ -236,7 +236,7 @@ fn a_run_of_other_articles_or_lexicons_is_not_sampled() {
     let file = folder.join("lexicons/weather.toml");
     let lexicon = fs::read_to_string(&file).unwrap();
     fs::write(&file, lexicon.replace("hurricane", "tornado")).unwrap();
-    assert!(sample().contains("the lexicon `weather` is not as it was in the run"), "{}", sample());
+    assert!(sample().contains("the lexicon `weather` has changed since the run"), "{}", sample());
     fs::write(&file, lexicon).unwrap();
     let news = fs::read_to_string(folder.join("news.csv")).unwrap();
     fs::write(folder.join("news.csv"), news.replace("council", "board")).unwrap();

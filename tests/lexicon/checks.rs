@@ -56,7 +56,7 @@ fn an_exception_may_make_an_entry_unreachable_and_may_be_idle() {
         "{found:?}"
     );
     assert!(
-        found[1].starts_with("warning: l.toml:4:43: `except` entry `Security Council` contains no entry of its frame"),
+        found[1].starts_with("warning: l.toml:4:43: the exception `Security Council` contains no entry of its frame"),
         "{found:?}"
     );
 }
@@ -151,8 +151,8 @@ fn a_dead_entry_shows_the_forms_that_do_occur() {
     assert_eq!(
         shown(&data.lint(&lexicon)),
         [
-            "warning: l.toml:3:10: multivectoral: 0 hits; near: multi-vector (318)\n  hint: add \"multi-vector\" if it is meant",
-            "warning: l.toml:3:27: occupyers: 0 hits; near: occupiers (7)\n  hint: add \"occupiers\" if it is meant",
+            "warning: l.toml:3:10: multivectoral: 0 hits; near: multi-vector (318)\n  hint: add \"multi-vector\" if you want it to match",
+            "warning: l.toml:3:27: occupyers: 0 hits; near: occupiers (7)\n  hint: add \"occupiers\" if you want it to match",
             "note: l.toml:3:40: coup d'etat: 0 hits; `d'etat` never occurs",
             "note: l.toml:3:55: unheard: 0 hits",
         ]
@@ -190,7 +190,7 @@ fn a_greedy_wildcard_shows_its_top_forms() {
     assert_eq!(
         shown(&data.lint(&lexicon)),
         [
-            "warning: l.toml:3:10: war*: `war*` matches 7 words of 7 stems: war (50), warm (30), warn (20), warsaw (9), ward (4), warren (3)\n  hint: list the words that are meant, or except the others"
+            "warning: l.toml:3:10: war*: `war*` matches 7 words of 7 stems: war (50), warm (30), warn (20), warsaw (9), ward (4), warren (3)\n  hint: list the words that you mean, or except the others"
         ]
     );
 }
@@ -209,7 +209,7 @@ fn a_stem_that_catches_another_word_is_told() {
     assert_eq!(
         shown(&data.lint(&lexicon)),
         [
-            "warning: l.toml:3:10: protest: the stem of `protest` also catches: protestant (11), protestants (2)\n  hint: write \"=protest\", or except = [\"=protestant\"]; or name them in its note"
+            "warning: l.toml:3:10: protest: the stem of `protest` also catches: protestant (11), protestants (2)\n  hint: write \"=protest\", or add except = [\"=protestant\"]; or accept them by naming them in its note"
         ]
     );
 }
