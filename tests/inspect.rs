@@ -209,7 +209,7 @@ fn the_lint_tells_name_variants_of_a_target_and_entries_of_two_frames() {
         [
             "two-frames note coup: also in frame `a` (line 6): each hit counts in both |  | ",
             "name-variant warning nazarbayev: the corpus has words near this name | nazarbaev 2, narzabajev 1, nazabaryev 1, назарбаев 1 | \
-         add those that are meant to its terms: \"nazarbaev\", \"narzabajev\", \"nazabaryev\", \"назарбаев\"",
+         add those that you mean to its terms: \"nazarbaev\", \"narzabajev\", \"nazabaryev\", \"назарбаев\"",
         ]
     );
 }

@@ -26,7 +26,7 @@ pub(super) struct HitTableArguments {
     /// Voices to count; hits in other voices get a row that says so.
     #[arg(long, value_name = "VOICE", value_delimiter = ',')]
     voice: Vec<Voice>,
-    /// How they are written.
+    /// Output format.
     #[arg(long, value_name = "FORM", default_value = "csv")]
     format: HitForm,
     /// A new file; `-` is standard output.

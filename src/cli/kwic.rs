@@ -97,7 +97,7 @@ struct ShownArguments {
     /// What the lines are sorted by.
     #[arg(long, value_name = "ORDER", default_value = "text")]
     sort: Order,
-    /// How they are printed.
+    /// Output format.
     #[arg(long, value_name = "FORM", default_value = "table")]
     format: Form,
     /// Draw a dispersion plot of all hits, one row per article, into a .svg, .png or .pdf file.
@@ -204,7 +204,7 @@ pub(super) struct WordsArguments {
     /// Minimum number of articles with a word.
     #[arg(long, value_name = "N", default_value_t = 1)]
     min_articles: u64,
-    /// How they are printed.
+    /// Output format.
     #[arg(long, value_name = "FORM", value_parser = ["table", "csv", "jsonl"], default_value = "table")]
     format: String,
 }

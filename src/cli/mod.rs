@@ -121,7 +121,7 @@ enum Verb {
 enum ShowVerb {
     /// The hits behind a number of a run: of a frame, or of a frame in a group.
     Hits(Box<kwic::HitsArguments>),
-    /// An article with its voices: who is speaking in each stretch.
+    /// An article with its voices: who is speaking in each passage.
     Voice {
         /// A file with the article.
         article: String,

@@ -15,7 +15,7 @@ pub enum Headline {
     /// They are part of the article, as the first line of a text file is.
     #[default]
     Count,
-    /// They are searched and listed, but not counted.
+    /// They are searched and listed, but counted only as headlines.
     Separate,
     /// They are metadata only.
     Leave,

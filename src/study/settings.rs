@@ -135,7 +135,7 @@ pub const SETTINGS: &[Setting] = &[
         "meaning of the columns of lexicon tables", "inferred from the cells", "\"term=word, weight=valence\""),
     set("lexicons.fold", "reading.fold", OneOf(names::<Fold>), "how far spellings are normalised (`framescope explain words`)"),
 
-    set("clean.headline", "read.headline", OneOf(names::<Headline>), "titles that are given separately from the text: `count` = part of the article, `separate` = searched but not counted, `leave` = metadata only"),
+    set("clean.headline", "read.headline", OneOf(names::<Headline>), "titles that are given separately from the text: `count` = part of the article, `separate` = searched, but counted only as headlines, `leave` = metadata only"),
     set("clean.furniture", "clean.furniture", Flag, "known lines of boilerplate are not counted"),
     set("clean.recurring", "clean.recurring", Flag, "lines that recur in many articles of an outlet are not counted"),
     set("clean.min_recurring_articles", "clean.min_recurring_articles", Whole(3, MANY), "number of articles of an outlet in which a line must occur to count as recurring"),

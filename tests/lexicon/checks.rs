@@ -167,7 +167,7 @@ fn the_hits_of_a_run_overrule_the_vocabulary() {
     data.hits = vec![9, 0];
     assert_eq!(
         shown(&data.lint(&lexicon)),
-        ["warning: l.toml:3:17: peace talks: 0 hits; near: peacetalks (2)\n  hint: add \"peacetalks\" if it is meant"]
+        ["warning: l.toml:3:17: peace talks: 0 hits; near: peacetalks (2)\n  hint: add \"peacetalks\" if you want it to match"]
     );
 }
 
@@ -254,8 +254,8 @@ fn name_variants_are_found_by_sound_in_any_script() {
     assert_eq!(
         shown(&data.lint(&lexicon)),
         [
-            "warning: l.toml:3: nazarbayev: the corpus has words near this name: nazarbaev (12), назарбаев (5), narzabajev (2), nazabaryev (1)\n  hint: add those that are meant to its terms: \"nazarbaev\", \"назарбаев\", \"narzabajev\", \"nazabaryev\"",
-            "warning: l.toml:6: masimov: the corpus has words near this name: massimov (4)\n  hint: add those that are meant to its terms: \"massimov\"",
+            "warning: l.toml:3: nazarbayev: the corpus has words near this name: nazarbaev (12), назарбаев (5), narzabajev (2), nazabaryev (1)\n  hint: add those that you mean to its terms: \"nazarbaev\", \"назарбаев\", \"narzabajev\", \"nazabaryev\"",
+            "warning: l.toml:6: masimov: the corpus has words near this name: massimov (4)\n  hint: add those that you mean to its terms: \"massimov\"",
         ]
     );
 }

@@ -37,9 +37,9 @@ pub enum Order {
     /// As the articles were read.
     #[default]
     Text,
-    /// By what stands before, the nearest word first.
+    /// By the words before, the nearest first.
     Left,
-    /// By what stands after.
+    /// By the words after.
     Right,
     /// By date; articles without one last.
     Date,

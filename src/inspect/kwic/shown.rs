@@ -21,7 +21,7 @@ pub enum Form {
     Table,
     /// For spreadsheets.
     Csv,
-    /// One object of JSON a line.
+    /// One JSON object per line.
     Jsonl,
     /// A page by itself.
     Html,
