@@ -222,7 +222,7 @@ fn the_same_run_and_seed_give_the_same_sample() {
     let articles: serde_json::Value = serde_json::from_slice(&sample("e", &["--unit", "article"])).unwrap();
     assert!(articles["items"].as_array().unwrap().iter().all(|item| item["sentence"] == 0));
     let again = framescope(&folder, &["validate", "sample", "output", "--out", "a"]);
-    assert!(String::from_utf8_lossy(&again.stderr).contains("is not written over"));
+    assert!(String::from_utf8_lossy(&again.stderr).contains("is not overwritten"));
     let _ = fs::remove_dir_all(&folder);
 }
 
