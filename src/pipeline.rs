@@ -217,7 +217,9 @@ impl Run<'_> {
         }
         let found = format!("{articles} articles: hits of sentiment lexicons are not written one by one");
         let problem = Problem::note("sentiment-hits-left-out", Place::file("sentiment_hits/"), found);
-        Some(problem.hint("scores are as ever; `[report] sentiment_hits = true` writes every hit into sentiment_hits/"))
+        Some(problem.hint(
+            "the scores are not affected; `[report] sentiment_hits = true` writes every hit into sentiment_hits/",
+        ))
     }
 
     /// What is drawn with fonts of this machine, and what with none.
@@ -232,7 +234,7 @@ impl Run<'_> {
                 files.into_iter().collect::<Vec<_>>().join(", ")
             );
             let problem = Problem::note("chart-font", Place::file("charts/"), found);
-            problems.push(problem.hint("the bytes of these charts are the same only where the same fonts are"));
+            problems.push(problem.hint("these charts are identical only on machines with the same fonts"));
         }
         if !missing.is_empty() {
             let few: String = missing.iter().take(20).collect();

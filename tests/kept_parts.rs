@@ -281,7 +281,7 @@ fn the_cache_says_what_it_keeps_and_drops_it() {
     let shards = run(&folder, "again", true).1.len();
     let out = folder.join("again").to_string_lossy().into_owned();
     let text = framescope::inspect::list_cache(&out).unwrap().text;
-    assert!(text.contains(&format!("counts of {shards} shards, by frame")), "{text}");
+    assert!(text.contains(&format!("counts by frame ({shards} shard")), "{text}");
     framescope::inspect::clear_cache(&out).unwrap();
     assert!(parts_files(&folder).is_empty());
 }

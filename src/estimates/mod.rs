@@ -114,7 +114,7 @@ impl Options {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
 #[serde(rename_all = "kebab-case")]
 pub enum Period {
-    /// The finest of these that leaves some ten articles in a period of a group, or the coarsest of which there are three.
+    /// The shortest of these with about ten articles per group and period, or the longest of which there are at least three.
     Auto,
     /// Days.
     Day,

@@ -208,9 +208,9 @@ impl View<'_> {
         let numbers = self.all().find(|&at| Some(at) != term && self.column(at).is_numeric() && !self.is_count(at));
         let found = match term {
             Some(at) => {
-                format!("a table whose shape its cells do not prove: {why}; {} looks like the terms", self.called(at))
+                format!("a table whose columns are not clear: {why}; {} looks like the terms", self.called(at))
             }
-            None => format!("a table whose shape its cells do not prove: {why}"),
+            None => format!("a table whose columns are not clear: {why}"),
         };
         let example = match (term, numbers) {
             (Some(term), Some(weight)) => format!("term={}, weight={}", self.typed(term), self.typed(weight)),
@@ -221,7 +221,9 @@ impl View<'_> {
             kind: "table-shape",
             found,
             expected: "terms with a weight, with a category, or with columns of 0 and 1".to_string(),
-            hint: format!("tell it: --shape '{example}'; or give the table a header such as `term,category,weight`"),
+            hint: format!(
+                "name the columns: --shape '{example}'; or give the table a header such as `term,category,weight`"
+            ),
         }
     }
 }

@@ -41,7 +41,7 @@ pub(super) fn shaped(
 }
 
 fn bad_shape(file: &str, wrong: &str) -> Problem {
-    let problem = Problem::error("shape-bad", Place::file(file), format!("the shape that was told: {wrong}"));
+    let problem = Problem::error("shape-bad", Place::file(file), format!("the columns that were given: {wrong}"));
     problem.expected(shape::EXPECTED)
 }
 
@@ -62,7 +62,7 @@ fn shaped_as(
             Ok(found) => found,
             Err(wrong) => {
                 let problem =
-                    Problem::error("shape-bad", Place::file(file), format!("the shape that was told: {wrong}"));
+                    Problem::error("shape-bad", Place::file(file), format!("the columns that were given: {wrong}"));
                 return refuse(problem.expected("columns of this table"));
             }
         },
@@ -86,7 +86,7 @@ fn shaped_as(
     let sentence = roles::sentence(table, &shape, &why);
     if !sentence.is_empty() && said.is_none() {
         let note = Problem::note("table-shape", Place::file(file), sentence);
-        builder.tell(note.hint("another shape is told by --shape, such as --shape 'term=word, weight=score'"));
+        builder.tell(note.hint("if this is wrong, name the columns, as in --shape 'term=word, weight=score'"));
     }
     match shape {
         Shape::Terms(roles) => shapes::terms(builder, table, &roles),

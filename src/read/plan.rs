@@ -282,7 +282,7 @@ impl Maker<'_> {
                     self.plan.notes.push(note);
                 }
                 if !shape.twice.is_empty() {
-                    let found = format!("columns of one name: `{}`", shape.twice.join("`, `"));
+                    let found = format!("several columns have the same name: `{}`", shape.twice.join("`, `"));
                     let problem = Problem::warning("column-twice", place(), found);
                     let hint = format!("the first is `{0}`, the second `{0}#2`", shape.twice[0]);
                     self.plan.notes.push(problem.hint(hint));
@@ -293,7 +293,7 @@ impl Maker<'_> {
                 let target: Option<&Target> = if let Form::Json(target) = form { Some(target) } else { None };
                 let (names, left) = jsonl::keys(&decode::as_utf8(&head), target);
                 if left > 0 {
-                    let found = format!("{left} keys that few of the first objects have are not read");
+                    let found = format!("{left} keys are not read, because few of the first objects have them");
                     self.plan.notes.push(Problem::warning("column-many", place(), found));
                 }
                 (names, Vec::new())

@@ -28,7 +28,7 @@ pub(super) fn length(estimates: &Estimates) -> Option<String> {
         let large: Vec<String> = large.iter().take(NAMED).map(name).collect();
         let articles = estimates.length.iter().map(|row| u64::from(row.rho.n_articles)).max().unwrap_or(0);
         format!(
-            "Scores that go with the length of articles (Spearman’s ρ of at least .3 over {} articles; length.csv): {}{more}.",
+            "Scores correlated with the length of articles (Spearman’s ρ of at least .3 over {} articles; see length.csv): {}{more}.",
             count(articles),
             large.join(", ")
         )
@@ -52,7 +52,7 @@ pub(super) fn tests(estimates: &Estimates) -> Option<String> {
     }
     let number = |n: usize| count(n as u64);
     let mut said = format!(
-        "{} of {} groups were tested against the rest, in {} tests",
+        "{} of {} groups were compared with all others, in {} tests",
         number(groups - small),
         number(groups),
         number(made)
@@ -60,19 +60,19 @@ pub(super) fn tests(estimates: &Estimates) -> Option<String> {
     if small > 0 {
         let _ = write!(
             said,
-            "; {} have fewer articles than `[statistics] min_articles` and are shown untested",
+            "; {} have fewer articles than `[statistics] min_articles` and were not tested one by one",
             number(small)
         );
         if let Some(smaller) = &estimates.smaller {
             let _ = write!(
                 said,
-                ", {} of them tested together as (smaller groups) in comparisons.csv",
+                ", but {} of them were tested together, as (smaller groups) in comparisons.csv",
                 number(smaller.groups.len())
             );
         }
     }
     if few > 0 {
-        let _ = write!(said, "; {} comparisons have too few articles or hits for a p", number(few));
+        let _ = write!(said, "; {} comparisons have too few articles or hits for a p-value", number(few));
     }
     Some(said + ".")
 }
@@ -85,7 +85,7 @@ pub(super) fn notes(estimates: &Estimates) -> Vec<String> {
     }
     if let Some(found) = estimates.specifications.as_ref().filter(|found| !found.without_effect.is_empty()) {
         notes.push(format!(
-            "Choices that move no count, and so are not in the comparison under other choices: {}.",
+            "Choices that change no count, and were therefore left out of the comparison under other choices: {}.",
             found.without_effect.join(", ")
         ));
     }
@@ -94,8 +94,9 @@ pub(super) fn notes(estimates: &Estimates) -> Vec<String> {
 
 /// Counted articles that are in no period, for the page and the chart over time; nothing where there are none.
 pub(super) fn without_period(timeline: &Timeline) -> Vec<String> {
-    let said =
-        |n: u64, why: &str| (n > 0).then(|| format!("Counted articles {why}, which are in no period: {}.", count(n)));
+    let said = |n: u64, why: &str| {
+        (n > 0).then(|| format!("Counted articles {why}, and therefore in no period: {}.", count(n)))
+    };
     let implausible = said(timeline.implausible, "with a date before 1700 or after 2035");
     implausible.into_iter().chain(said(timeline.undated, "without a date")).collect()
 }

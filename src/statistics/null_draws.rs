@@ -20,12 +20,12 @@ use std::ops::Range;
 
 measure! {
     NULL_DRAWS, "test", "p";
-    what: "How often chance alone gives a difference at least as large, between two sides that keep their own articles: as many, as long and as bursty as they are.";
-    formula: "T = θ/√(V_a + V_b), θ = l_a − l_b, l = ln((Σx + ½)/Σw); V = v/(1 − v), v = Σ(x − r w)² / (k (Σx + ½)²), k = 1 − 2 Σw³/(Σw Σw²) + Σw²/(Σw)², V at least ½/(Σx + ½), and 1 without a hit; df of Welch and Satterthwaite with d = √((n_e − 1) (Σx)²/Σx²), n_e = (Σw)²/Σw². From 60 articles of which 20 have a hit on both sides: Student's t of T. Else p = (1 + #{z* ≥ z}) / (1 + R), z = df ln(1 + T²/df), z* of sides drawn anew at the common rate exp((l_a/V_a + l_b/V_b)/(1/V_a + 1/V_b)): each article negative binomial with the κ = n_e (V − 1/(Σx + ½)) of its side, a side of 60 articles normal; R = 9,999, fewer where p is large, more where many tests are made; in runs of more than 100 frames no side is drawn, and p is Student's";
+    what: "The probability of a difference at least as large by chance alone, if two sides had the same rate, each with its own articles: as many, as long and as bursty as they are.";
+    formula: "T = θ/√(V_a + V_b), θ = l_a − l_b, l = ln((Σx + ½)/Σw); V = v/(1 − v), v = Σ(x − r w)² / (k (Σx + ½)²), k = 1 − 2 Σw³/(Σw Σw²) + Σw²/(Σw)², V at least ½/(Σx + ½), and 1 without a hit; df of Welch and Satterthwaite with d = √((n_e − 1) (Σx)²/Σx²), n_e = (Σw)²/Σw². From 60 articles of which 20 have a hit on both sides: Student's t of T. Else p = (1 + #{z* ≥ z}) / (1 + R), z = df ln(1 + T²/df), z* of sides simulated at the common rate exp((l_a/V_a + l_b/V_b)/(1/V_a + 1/V_b)): each article negative binomial with the κ = n_e (V − 1/(Σx + ½)) of its side, a side of 60 articles normal; R = 9,999, fewer where p is large, more where many tests are made; in runs of more than 100 frames no side is drawn, and p is Student's";
     unit: "probability, above 0";
     missing: "\"one article\"; \"no hits\"; \"too few articles\" where fewer than 6 of both sides together have a hit, or fewer than 4 of either";
     source: "prepivoting: Beran 1988, Journal of the American Statistical Association 83; unlike variances: Welch 1938, Biometrika 29, and Janssen 1997, Statistics & Probability Letters 36; early stopping: Besag and Clifford 1991, Biometrika 78; simulated: tests/statistics/calibration.rs";
-    beware: "Held: sides unlike in number, length and burstiness of articles. Not held: articles that share an event (give clusters), rates that depend on the length of an article, bursts much heavier than gamma where few articles have a hit. Read the interval for how large.";
+    beware: "Valid when the sides differ in number, length and burstiness of articles. Not valid for: articles that share an event (set clusters), rates that depend on the length of an article, bursts much heavier than gamma where few articles have a hit. For the size of the difference, read the interval.";
     example: "use side::Side;\n\
               use null_draws::{Sample, p_value};\n\
               let units = |hits: [u32; 5]| hits.map(|hits| Unit { hits, words: 500 });\n\

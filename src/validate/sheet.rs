@@ -134,7 +134,7 @@ pub(super) fn read(
         if !list.is_empty() {
             let found = format!("{} {what}: {}", list.len(), few(&list));
             let problem = Problem::warning(kind, Place::file(file), found);
-            remarks.push(problem.hint("they are left out, and the others of their stratum stand for them"));
+            remarks.push(problem.hint("they are left out; the other items of their stratum represent them"));
         }
     }
     Ok(answers)
@@ -227,7 +227,7 @@ impl<'f> Reading<'f> {
             if let Some((column, came)) = self.cell(row, name)
                 && squeezed(came) != squeezed(sent)
             {
-                let found = format!("the {name} of `{id}` is not the one that was sent");
+                let found = format!("the {name} of `{id}` was changed");
                 self.wrong(
                     row,
                     column,

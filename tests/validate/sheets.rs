@@ -58,7 +58,7 @@ fn what_is_wrong_in_a_sheet_is_told_with_its_place() {
     // a changed key is no key
     let key = fs::read_to_string(folder.join("coding/key.json")).unwrap();
     fs::write(folder.join("coding/key.json"), key.replacen("\"seed\": 1", "\"seed\": 2", 1)).unwrap();
-    assert!(score().1.contains("does not bear its own seal"), "{}", score().1);
+    assert!(score().1.contains("does not match its checksum"), "{}", score().1);
     let _ = fs::remove_dir_all(&folder);
 }
 

@@ -74,7 +74,7 @@ impl View<'_> {
         }
         if let Some(weight) = weight {
             let roles = Roles { term, weight: Some(weight), sd, ..Roles::default() };
-            return Ok(terms(roles, "it holds numbers and is called so"));
+            return Ok(terms(roles, "it contains numbers and its name says so"));
         }
         if marks.is_empty() {
             return self.by_numbers(term, is_named, &numbers, sd);
@@ -137,7 +137,7 @@ impl View<'_> {
             categories.extend(numbers.iter().map(|&at| (at, Cells::Weights)));
             categories.sort_unstable_by_key(|(at, _)| *at);
         }
-        Ok(terms(Roles { term, categories, ..Roles::default() }, "0 and 1 or X say what a term belongs to"))
+        Ok(terms(Roles { term, categories, ..Roles::default() }, "0 and 1, or X, mark the categories of a term"))
     }
 
     /// One column of numbers is a weight; several on one scale are dimensions.

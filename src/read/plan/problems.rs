@@ -50,7 +50,7 @@ pub(super) fn unlisted(names: &[String]) -> Option<Problem> {
     let first = names.first()?;
     let found = match names.len() {
         1 => "the file has no row in articles.csv".to_string(),
-        n => format!("{n} files have no row in articles.csv, this one first"),
+        n => format!("{n} files have no row in articles.csv; the first is this one"),
     };
     Some(Problem::note("sidecar-missing", Place::file(first.as_str()), found).hint("framescope corpus init DIR"))
 }
