@@ -88,8 +88,13 @@ impl Diff<'_> {
             Some("") => "(none)".to_string(),
             Some(value) => cut(value, 40),
         };
-        let line = |row: &super::OptionChange| {
-            format!("  {:40} {} → {}", cut(&row.heading(), 40), side(&row.before), side(&row.after))
+        let is_long = |value: &Option<String>| value.as_ref().is_some_and(|value| value.chars().count() > 40);
+        let line = |row: &super::OptionChange| match row.came_and_went() {
+            // of long lists the difference alone: their beginnings are alike
+            Some(words) if is_long(&row.before) || is_long(&row.after) => {
+                format!("  {}: {}", row.heading(), cut(&words, 100))
+            }
+            _ => format!("  {:40} {} → {}", cut(&row.heading(), 40), side(&row.before), side(&row.after)),
         };
         listed("Settings and files", &self.options, line, "options.csv")
     }

@@ -296,6 +296,12 @@ fn targets_and_labels_are_told_in_the_words_of_the_lexicon() {
     let text =
         framescope::diff(&before.to_string_lossy(), &after.to_string_lossy(), None).unwrap_or_else(|e| panic!("{e}"));
     assert!(text.contains("target army") && text.contains("army, soldiers"), "{text}");
+    // of long lists, whose beginnings are alike, what came and what went
+    let names =
+        |last: &str| with(&format!(", \"the regiments of the north\", \"the regiments of the south\", \"{last}\""));
+    let [one, other] = ["guards", "cadets"].map(|last| run(&folder, last, CORPUS, &names(last)));
+    let text = framescope::diff(&one.to_string_lossy(), &other.to_string_lossy(), None).unwrap();
+    assert!(text.contains("target army: added cadets; removed guards"), "{text}");
     fs::remove_dir_all(folder).unwrap();
 }
 
