@@ -4,7 +4,7 @@ use super::columns::CorpusArguments;
 use super::lexicon::ReadingArguments;
 use crate::error::{Error, Result};
 use crate::estimates::Period;
-use crate::report::chart::ChartLanguage;
+use crate::report::chart::{ChartLanguage, Theme};
 use crate::report::{FurtherTable, HitFiles, Width};
 use crate::study::{self, Study};
 use crate::voice::Voice;
@@ -60,6 +60,12 @@ pub struct RunArguments {
     /// Language of the charts; names of frames and groups are not translated.
     #[arg(long, value_enum, value_name = "LANGUAGE")]
     pub(super) chart_language: Option<ChartLanguage>,
+    /// Ground of the files of charts.
+    #[arg(long, value_enum, value_name = "THEME")]
+    pub(super) chart_theme: Option<Theme>,
+    /// Draw a file for each frame too, of charts with a panel for each.
+    #[arg(long)]
+    pub(super) charts_by_frame: bool,
     /// Draw charts without titles.
     #[arg(long)]
     pub(super) no_titles: bool,
@@ -138,6 +144,8 @@ impl RunArguments {
         }
         study.report.width = self.width.unwrap_or(study.report.width);
         study.report.language = self.chart_language.unwrap_or(study.report.language);
+        study.report.theme = self.chart_theme.unwrap_or(study.report.theme);
+        study.report.charts_by_frame |= self.charts_by_frame;
         study.report.titles &= !self.no_titles;
         study.report.pdf |= self.pdf;
         match (self.parquet, self.no_parquet) {

@@ -48,6 +48,8 @@ pub struct Seen<'s, 'h> {
     pub standing: &'s [Standing<'s>],
     /// Hits of frames.
     pub frames: &'s Found,
+    /// Counted hits of rival labels; all of them only where no part of the shard is known already.
+    pub labels: &'s [lookup::Hit],
     /// Hits by plan of sentiment.
     pub sentiment: &'s [Found],
     /// What sentiment lexicons say of each article.
@@ -113,6 +115,7 @@ impl Counter<'_> {
             facts: &facts,
             standing: &standing,
             frames: &frames,
+            labels: &mentions.labels,
             sentiment: &sentiment,
             tones: &tones,
             counts: &counts,

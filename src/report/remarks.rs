@@ -7,18 +7,28 @@ use crate::estimates::{Estimates, LengthRow, Timeline};
 use crate::statistics::Why;
 use std::fmt::Write;
 
+/// Scores that are named in one sentence, at most.
+const NAMED: usize = 10;
+
 /// Scores that go with the length of articles; none where there is no such score.
 pub(super) fn length(estimates: &Estimates) -> Option<String> {
-    let name = |row: &&LengthRow| {
+    let name = |row: &&LengthRow| -> String {
         let rho = row.rho.value.value().unwrap_or_default();
         let kind = if row.kind == "frame" { "" } else { "sentiment by " };
         format!("{kind}{} ({}{:.2})", row.name, if rho < 0.0 { "−" } else { "+" }, rho.abs())
     };
-    let large: Vec<String> = estimates.length.iter().filter(|row| row.is_large()).map(|row| name(&row)).collect();
+    let mut large: Vec<&LengthRow> = estimates.length.iter().filter(|row| row.is_large()).collect();
     (!large.is_empty()).then(|| {
+        let more = large.len().saturating_sub(NAMED);
+        if more > 0 {
+            let size = |row: &LengthRow| row.rho.value.value().unwrap_or_default().abs();
+            large.sort_by(|a, b| size(b).total_cmp(&size(a)));
+        }
+        let more = if more > 0 { format!(" and {} more", count(more as u64)) } else { String::new() };
+        let large: Vec<String> = large.iter().take(NAMED).map(name).collect();
         let articles = estimates.length.iter().map(|row| u64::from(row.rho.n_articles)).max().unwrap_or(0);
         format!(
-            "Scores correlated with the length of articles (Spearman’s ρ of at least .3 over {} articles; see length.csv): {}.",
+            "Scores correlated with the length of articles (Spearman’s ρ of at least .3 over {} articles; see length.csv): {}{more}.",
             count(articles),
             large.join(", ")
         )

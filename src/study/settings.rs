@@ -11,7 +11,7 @@ use crate::estimates::Period;
 use crate::estimates::lexical::keyness::{Against, Rank};
 use crate::lexicon::{MatchMode, Overlap};
 use crate::read::{DateOrder, Headline, Quoting};
-use crate::report::chart::ChartLanguage;
+use crate::report::chart::{ChartLanguage, Theme};
 use crate::report::{FurtherTable, HitFiles, NamedWidth, Width};
 use crate::sentiment::{By, Mode, Negation};
 use crate::text::Fold;
@@ -215,6 +215,8 @@ pub const SETTINGS: &[Setting] = &[
     set("report.only_charts", "report.only_charts", SomeOf(kinds_of_charts), "kinds of charts that are drawn: frames, heatmap, comparisons, voices, positions, cooccurrence, entry-shifts, timeline, stories, specifications, keyness, labels, sentiment, contributions; none = all"),
     set("report.width", "report.width", OneOfOr(names::<NamedWidth>, Width::LEAST, Width::MOST), "width of the charts: for a screen, or 89, 136 or 183 mm on paper, or a number of millimetres; letters have about 7 points in each"),
     set("report.language", "report.language", OneOf(names::<ChartLanguage>), "language of the charts; names are not translated"),
+    set("report.theme", "report.theme", OneOf(names::<Theme>), "background of the chart files: light for print, dark for slides"),
+    set("report.charts_by_frame", "report.charts_by_frame", Flag, "charts with a panel for each frame are also written as one file per frame"),
     set("report.titles", "report.titles", Flag, "charts have titles"),
     set("report.pdf", "report.pdf", Flag, "charts are also written as PDF"),
     set("report.hits", "report.hits", OneOf(names::<HitFiles>), "format of hits and counts: CSV, or CSV and Parquet"),

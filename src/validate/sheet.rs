@@ -175,7 +175,7 @@ impl<'f> Reading<'f> {
                 let line = error.position().map_or(1, ::csv::Position::line);
                 Problem::error("sheet-broken", Place::line(file, line as u32), format!("is no row of a table: {error}"))
             })?;
-            let line = record.position().map_or(1, ::csv::Position::line) as u32;
+            let line = crate::text::csv::line(text, &record);
             rows.push(Row { line, cells: record.iter().map(|cell| unescaped(cell).to_string()).collect() });
         }
         let header = if rows.is_empty() { Vec::new() } else { rows.remove(0).cells };

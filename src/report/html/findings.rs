@@ -2,7 +2,7 @@
 //!
 //! The surest is the one whose interval keeps farthest from no difference.
 
-use super::markup::{Text, reason, several};
+use super::markup::{Text, reason, several, validation};
 use super::{Cell, Frame, Group, Measure, Page, Versus, checks, number};
 use std::fmt::Write;
 
@@ -101,6 +101,23 @@ fn surety(ratio: &Measure) -> f64 {
     }
 }
 
+/// Dot and whisker on an axis of doublings, with a line at “just as often”; the words beside it have the numbers.
+fn detail(ratio: &Measure) -> String {
+    /// Doublings to each side, and pixels of one.
+    const REACH: f64 = 4.0;
+    const DOUBLING: f64 = 14.0;
+    let Some(value) = ratio.known() else { return String::new() };
+    let x = |doublings: f64| (DOUBLING * (REACH + doublings.clamp(-REACH, REACH))).round() + 4.0;
+    let line = ratio.interval().map_or(String::new(), |(low, high)| {
+        format!("<path d=\"M{} 7H{}\"/>", x(low.unwrap_or(value)), x(high.unwrap_or(value)))
+    });
+    format!(
+        "<svg width=\"120\" height=\"14\" aria-hidden=\"true\"><path class=\"zero\" d=\"M{} 0V14\"/>{line}<circle cx=\"{}\" cy=\"7\" r=\"3\"/></svg>",
+        x(0.0),
+        x(value)
+    )
+}
+
 impl Finding<'_> {
     /// q, where there is something to say of.
     fn q(&self) -> Option<f64> {
@@ -120,15 +137,17 @@ impl Finding<'_> {
         self.open(out);
         let _ = write!(
             out,
-            "{} ({}; {}; {} against {}). <span class=\"small\">{}; <a href=\"#{}\">{}</a>.</span></li>",
+            "{} ({}; {}; {} against {}). {} <span class=\"small\">{}; <a href=\"#{}\">{}</a>.</span> {}</li>",
             self.comparison(ratio),
             self.interval(&page.level),
             number::probability("q", q).replace('<', "&lt;"),
             number::count(self.group.articles),
             several(self.versus.articles, "article"),
+            detail(&self.versus.log2_ratio),
             self.counts(),
             self.anchor,
             if self.cell.examples.is_empty() { "words of the frame" } else { "sentences" },
+            validation(self.frame.validation.as_ref()),
         );
         out.push('\n');
     }
