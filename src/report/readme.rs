@@ -25,8 +25,8 @@ pub fn readme(dimensions: &[String], charts: &[String], has_parquet: bool) -> St
         "\n`methods.md` is a draft of a methods section, with a checklist of what a reviewer will ask and what is still missing.\n",
     );
     text.push_str(
-        "\n`sentences/` has every counted hit in context, for `index.html`, which reads these files on demand (in runs of more than 100 frames, only those of the frames that the page shows). `sentences/labels/` has the hits of \
-         rival labels, `sentences/sentiment/` those of sentiment lexicons in at most about 40 articles of each group, drawn at random. If you send the page to somebody, send this folder with it. Programs should read `hits/`.\n",
+        "\n`sentences/` has every counted hit in context, for `index.html`, which reads these files on demand (in runs of more than 100 frames, only those of the frames that the page shows). `sentences/labels/` has those of rival labels, `sentences/sentiment/` those of sentiment lexicons in at most about 40 articles of each group, drawn at random. If you send the page to somebody, send \
+         this folder with it. Programs should read `hits/`.\n",
     );
     if !charts.is_empty() {
         text.push_str("\n## Charts\n\nEach chart is there as SVG and PNG.\n\n");

@@ -167,7 +167,9 @@ fn the_hits_of_a_run_overrule_the_vocabulary() {
     data.hits = vec![9, 0];
     assert_eq!(
         shown(&data.lint(&lexicon)),
-        ["warning: l.toml:3:17: peace talks: 0 hits; near: peacetalks (2)\n  hint: add \"peacetalks\" if you want it to match"]
+        [
+            "warning: l.toml:3:17: peace talks: 0 hits; near: peacetalks (2)\n  hint: add \"peacetalks\" if you want it to match"
+        ]
     );
 }
 
