@@ -175,7 +175,7 @@ impl Tally {
         }
         if let Some(first) = &self.mojibake.first {
             let found = format!(
-                "{} signs in {} were decoded twice (`â€œ` for `“`), this one first; read as they were meant",
+                "{} letters in {} were decoded wrongly (as `â€œ` for `“`, or `Ïðî` for `Про`), this one first; read as they were meant",
                 self.mojibake.places,
                 self.mojibake.articles()
             );
