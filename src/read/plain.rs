@@ -151,7 +151,8 @@ impl Context<'_> {
         let raw = bytes(found, tap, packing)?;
         let Some(convert) = self.convert else { return Ok(raw) };
         let place = Place::file(found.name.as_str());
-        convert.convert(raw).map_err(|why| Box::new(damaged(place, &format!("{}: {why}", convert.name()))))
+        let converted = convert.convert(raw, self.told).map(|converted| converted.bytes);
+        converted.map_err(|why| Box::new(damaged(place, &format!("{}: {why}", convert.name()))))
     }
 
     fn fill(&self, draft: &mut Draft, fields: Vec<(String, String)>, places: &[(usize, u32)], mark: u32) {
