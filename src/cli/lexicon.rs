@@ -158,7 +158,8 @@ pub(super) struct ReadingArguments {
     /// Encoding of lexicons and articles that are not UTF-8, where the guess is wrong: windows-1251, shift-jis.
     #[arg(long, value_name = "NAME")]
     pub(super) encoding: Option<String>,
-    /// What the columns of a table are: 'term=word, weight=valence, category=-'; columns by name, or by number from 1.
+    /// What the columns of a table are, by name or by number from 1: 'term=word, weight=valence, category=-'; several categories as
+    /// 'term=word, categories=joy|fear'. `columns` or `rows` if each column or row holds the words of one category.
     #[arg(long, value_name = "COLUMNS")]
     shape: Option<String>,
     /// Match mode of entries that give none.
