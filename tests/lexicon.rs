@@ -16,6 +16,8 @@ mod laws;
 mod native;
 #[path = "lexicon/samples.rs"]
 mod samples;
+#[path = "lexicon/shapes.rs"]
+mod shapes;
 #[path = "lexicon/tables.rs"]
 mod tables;
 #[path = "lexicon/weights.rs"]

@@ -158,7 +158,8 @@ pub(super) struct ReadingArguments {
     /// Encoding of lexicons and articles that are not in UTF-8, if the guess is wrong, such as windows-1251 or shift-jis.
     #[arg(long, value_name = "NAME")]
     pub(super) encoding: Option<String>,
-    /// Meaning of the columns of a lexicon table, as in 'term=word, weight=valence, category=-'. Give columns by name, or by number from 1; `-` means none.
+    /// What the columns of a table are, by name or by number from 1: 'term=word, weight=valence, category=-'; several categories as
+    /// 'term=word, categories=joy|fear'. `columns` or `rows` if each column or row holds the words of one category.
     #[arg(long, value_name = "COLUMNS")]
     shape: Option<String>,
     /// How entries match that do not specify it themselves.

@@ -114,17 +114,23 @@ impl Disk {
     }
 
     /// Writes a whole file under another name, then gives it its name: whoever looks finds all of it or none. It is on the disk, not on its
-    /// way there, before it has its name. What was there under that name is replaced; what a killed process had begun stays.
+    /// way there, before it has its name. What was there under that name is replaced, and who may read and write it stays as it was; a link
+    /// stays, and the file that it leads to is replaced. What a killed process had begun stays.
     ///
     /// # Errors
     /// Where the system says no.
     pub fn write_whole(&self, path: &Path, write: impl FnOnce(&mut Out) -> io::Result<()>) -> io::Result<()> {
+        let path = &linked(path);
         let mut name = path.file_name().unwrap_or_default().to_os_string();
         name.push(format!(".{}.partial", name_of_process()));
         let partial = path.with_file_name(name);
         let mut file = self.create_new(&partial)?;
         let written = write(&mut file)
             .and_then(|()| file.flush())
+            .and_then(|()| match fs::metadata(path) {
+                Ok(old) => file.file().set_permissions(old.permissions()),
+                Err(_) => Ok(()),
+            })
             .and_then(|()| file.file().sync_all())
             .and_then(|()| self.rename(&partial, path));
         if written.is_err() {
@@ -235,6 +241,18 @@ impl Disk {
         self.pass(Step::Remove, path)?;
         fs::remove_dir_all(path)
     }
+}
+
+/// The file that a link leads to, there or not; any other path as it is.
+fn linked(path: &Path) -> PathBuf {
+    /// More links than a system follows lead in a circle.
+    const MOST: usize = 40;
+    let mut at = path.to_path_buf();
+    for _ in 0..MOST {
+        let Ok(target) = fs::read_link(&at) else { break };
+        at = at.parent().map_or_else(|| target.clone(), |folder| folder.join(&target));
+    }
+    at
 }
 
 /// A file that is written to.

@@ -5,6 +5,7 @@
 //! It deliberately bends no entry to fit a form: what does not fit is left out and told.
 
 use super::Finding;
+use crate::disk::Disk;
 use crate::error::{Place, Problem, Result, Severity};
 use crate::lexicon::write::{Form, write};
 use crate::lexicon::{self, Format, Options};
@@ -102,12 +103,7 @@ pub(super) fn put(path: &str, text: &str, replace: bool) -> Result<()> {
         }
         return Ok(());
     }
-    // written beside it and moved over it: a full disk leaves the old one
-    let beside = format!("{path}.part");
-    let done = fs::write(&beside, text).and_then(|()| fs::rename(&beside, path));
-    if let Err(error) = done {
-        let _ = fs::remove_file(&beside);
-        return Err(unwritable(error).into());
-    }
-    Ok(())
+    // a full disk leaves the old one
+    let done = Disk::default().write_whole(Path::new(path), |file| file.write_all(text.as_bytes()));
+    Ok(done.map_err(unwritable)?)
 }

@@ -18,8 +18,8 @@ full stops   between letters they part words where nobody put a space (town.Mili
              (U.S., e.g.), hosts and file names (example.com, report.pdf); so do colons (topics:coup) and middle dots
 addresses    web and e-mail addresses are one token each, and so are @handles and #tags; an entry that is a word does not match
              them, nor does its wildcard: `resist` finds resist, `#resist` finds #resist. Of other signs ($100) entries keep none
-line ends    mili-⏎tants is one word where militants occurs in the corpus at least as often as the two parts side by side, or
-             where a lexicon has it; else two, and listed ([clean] dehyphenate = false: always two)
+line ends    mili-⏎tants is one word where militants occurs in the corpus at least as often as the two parts side by side; or
+             where these never occur and a lexicon has it; else two, and listed ([clean] dehyphenate = false: always two)
 sentences    end at . ! ? … before a word that does not begin with a small letter, unless the stop belongs to an abbreviation;
              with no space after it, also at . ! ? : between a small letter and a capital
 paragraphs   end at a line break, unless the line was only wrapped

@@ -158,7 +158,10 @@ pub fn accept_suggestions(file: &str, table: &str, added: &str) -> Result<Findin
     let read = |path: &str| {
         crate::disk::read_text(path.as_ref(), 1 << 28).map_err(|error| {
             let problem = Problem::error("file-unreadable", Place::file(path), format!("cannot be read: {error}"));
-            let hint = "shipped lexicons cannot be changed: make a copy with `framescope lexicon convert`";
+            let hint = match crate::lexicon::shipped(path) {
+                Some(_) => "shipped lexicons cannot be changed: make a copy with `framescope lexicon convert`",
+                None => "give a file that is there and can be read",
+            };
             crate::error::Error::from(problem.hint(hint))
         })
     };

@@ -4,11 +4,13 @@
 //! Invariant: a term that is not kept has a row in the import report; a frame never holds one text twice.
 //! It deliberately does not read files and knows no format.
 
+mod doubles;
+
 use super::model::{Entry, Frame, Kind, Lexicon, MatchMode, Overlap, Pattern};
 use super::pattern::{self, Fault, Wildcards};
 use super::report::{ImportReport, ReportRow};
 use super::sniff::Format;
-use super::{Options, signs, weight};
+use super::{Options, signs};
 use crate::error::{Place, Problem, Severity};
 use crate::text::{Folding, Language};
 use hashbrown::HashMap;
@@ -19,12 +21,6 @@ pub(super) const MOST_ERRORS: usize = 200;
 
 /// Frames nest so deep at most.
 const DEEPEST: usize = 32;
-
-/// A lexicon has so many entries at most: each takes some hundred bytes, whatever the file takes.
-const MOST_ENTRIES: usize = 1_000_000;
-
-/// An entry has so many characters at most.
-const LONGEST_TERM: usize = 1_000;
 
 /// A term as a reader meets it.
 #[derive(Clone, Debug, Default)]
@@ -263,12 +259,16 @@ impl Builder {
         term.text = pattern::escape(&raw, wildcards);
         let lettered = raw.chars().any(char::is_alphanumeric);
         let wild_only = !lettered && !raw.is_empty() && raw.chars().all(|c| c == '*' || c.is_whitespace());
-        if raw.is_empty() || (wild_only && wildcards != Wildcards::None) {
+        if raw.is_empty() || (wild_only && !matches!(wildcards, Wildcards::None | Wildcards::Ends)) {
             let place = self.place(term.line, term.column);
             let found =
                 if raw.is_empty() { "a term is empty".to_string() } else { format!("`{raw}` would match every word") };
             self.refuse(Problem::error("term-empty", place, found).expected("a word"), &raw);
             return;
+        }
+        if wildcards == Wildcards::Ends && raw.split_whitespace().any(pattern::has_wild_end) {
+            let place = self.place(term.line, term.column);
+            self.remark("entry-star", Severity::Note, place, &raw);
         }
         term.unmatchable |= !lettered || pattern::is_emoticon(&raw);
         if term.unmatchable {
@@ -322,63 +322,6 @@ impl Builder {
             line: term.line,
             column: term.column,
         });
-    }
-
-    /// False, with an error, for a term that is too long or one too many.
-    fn has_room(&mut self, term: &Term) -> bool {
-        let place = self.place(term.line, term.column);
-        if self.lexicon.entries.len() >= MOST_ENTRIES {
-            if !self.too_many {
-                let problem = Problem::error("lexicon-entries", place, "an entry too many");
-                self.tell(problem.expected(format!("at most {MOST_ENTRIES} entries")).hint("split the file"));
-            }
-            self.too_many = true;
-            return false;
-        }
-        if term.text.len() <= LONGEST_TERM || term.text.chars().count() <= LONGEST_TERM {
-            return true;
-        }
-        let shown: String = term.text.chars().take(40).collect();
-        let found = format!("`{shown}…` has {} characters", term.text.chars().count());
-        let problem = Problem::error("term-too-long", place, found).expected(format!("at most {LONGEST_TERM}"));
-        self.refuse(problem, &shown);
-        false
-    }
-
-    /// The same text in the same frame: an error in our own form, merged in a foreign one, where the last line counts.
-    fn twice(&mut self, twin: usize, term: &Term, weight: i32) {
-        let place = self.place(term.line, term.column);
-        let first = &self.lexicon.entries[twin];
-        let (line, was, frame) = (first.line, first.weight, self.lexicon.frames[first.frame].name.clone());
-        if matches!(self.lexicon.format, Format::Toml | Format::Csv) {
-            let found = format!("`{}` is in frame `{frame}` twice, first in line {line}", term.text);
-            let problem = Problem::error("entry-duplicate", place, found);
-            self.refuse(problem.hint(format!("delete line {line} or line {}", term.line)), &term.text);
-        } else if was == weight {
-            self.row(term.line, &term.text, format!("merged with line {line}: the same entry of `{frame}`"));
-            self.remark("entry-repeated", Severity::Note, place, &term.text);
-        } else {
-            let entry = &mut self.lexicon.entries[twin];
-            (entry.weight, entry.sd, entry.note) = (weight, term.sd, term.note.clone());
-            (entry.line, entry.column) = (term.line, term.column);
-            let shown = (weight::show(was), weight::show(weight));
-            self.row(term.line, &term.text, format!("weight {} replaces {} of line {line}", shown.1, shown.0));
-            self.remark("entry-reweighted", Severity::Warning, place, &term.text);
-        }
-    }
-
-    fn same_when_folded(&mut self, twin: usize, term: &Term, weight: i32) -> String {
-        let place = self.place(term.line, term.column);
-        let first = &self.lexicon.entries[twin];
-        let (text, line) = (first.text.clone(), first.line);
-        if first.weight == weight {
-            self.remark("entry-same-when-folded", Severity::Note, place, &term.text);
-            format!("; matches the same words as `{text}` of line {line}")
-        } else {
-            let found = format!("`{}` and `{text}` of line {line} match the same words with two weights", term.text);
-            self.tell(Problem::warning("entry-contradiction", place, found).hint("keep one of them"));
-            format!("; contradicts `{text}` of line {line}")
-        }
     }
 }
 

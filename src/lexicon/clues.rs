@@ -41,7 +41,7 @@ pub(super) fn read(file: &str, text: &str, options: &Options) -> Result<Lexicon>
         let noted = ["type", "pos1"].iter().filter_map(|name| value(name).map(|value| format!("{name}: {value}")));
         let note = noted.collect::<Vec<_>>().join("; ");
         let mode = value("stemmed1").filter(|stemmed| matches!(*stemmed, "y" | "1")).map(|_| MatchMode::Stem);
-        builder.foreign(frame, Term { note, mode, ..Term::new(word, line, 1) }, Wildcards::None);
+        builder.foreign(frame, Term { note, mode, ..Term::new(word, line, 1) }, Wildcards::Ends);
     }
     let frames: Vec<String> = builder.lexicon.frames.iter().map(|frame| frame.name.to_lowercase()).collect();
     if !names::are_polarities(frames.iter()) {

@@ -61,6 +61,8 @@ pub(super) struct Column {
     pub years: usize,
     /// X, yes, true, or the name of the column itself.
     pub crosses: usize,
+    /// No, false.
+    pub denials: usize,
     /// Cells with a letter or a sign, short enough to be a term.
     pub words: usize,
     /// Cells such as `war#2`, several or one.
@@ -90,9 +92,14 @@ impl Column {
         self.mostly(self.words, 95) || (self.mostly(self.words, 90) && self.filled > 20)
     }
 
-    /// 0 and 1, or X and its like: the cell says whether, not how much.
+    /// 0 and 1, X, yes and no, TRUE and FALSE: the cell says whether, not how much.
     pub(super) fn is_marks(&self) -> bool {
-        self.filled > 0 && self.binary + self.crosses == self.filled
+        let letters = |yes: &str, no: &str| {
+            self.values.len() == 2 && [yes, no].iter().all(|letter| self.values.contains(*letter))
+        };
+        (self.filled > 0 && self.binary + self.crosses + self.denials == self.filled)
+            || letters("y", "n")
+            || letters("t", "f")
     }
 
     pub(super) fn is_years(&self) -> bool {
@@ -251,9 +258,14 @@ fn has_header(rows: &[Vec<Field>]) -> bool {
     let sample = &body[..body.len().min(HEAD)];
     // two names that articles have, as `outlet` and `headline`
     let mut named = first.iter().filter(|field| names::is_of_articles(&field.text)).count() > 1;
+    let names_terms = first.len() > 2 && names::is_term(&normal(&cell(first, 0)));
     for (at, field) in first.iter().enumerate() {
         let name = cell(first, at);
         if weight::read(&name).is_some() {
+            // years may be names of categories beside the column of terms
+            if names_terms && weight::read(&name).is_some_and(|n| (1_900_000..=2_100_000).contains(&n.value)) {
+                continue;
+            }
             return false;
         }
         let below: Vec<String> = sample.iter().map(|row| cell(row, at)).filter(|text| !text.is_empty()).collect();
@@ -263,7 +275,8 @@ fn has_header(rows: &[Vec<Field>]) -> bool {
         }
         let recurs = below.contains(&name);
         named |= names::is_known(&normal(&field.text)) && !recurs;
-        let marks = below.iter().filter(|text| weight::read(text).is_some() || is_cross(text, &name)).count();
+        let is_mark = |text: &str| weight::read(text).is_some() || is_cross(text, &name) || is_denial(text);
+        let marks = below.iter().filter(|text| is_mark(text)).count();
         named |= !name.is_empty() && !is_cross(&name, "") && !below.is_empty() && marks * 10 >= below.len() * 9;
         // a category that comes again below is no name
         if recurs && at > 0 && first.len() <= 3 && below.len() > 2 && !is_cross(&name, "") {
@@ -276,6 +289,11 @@ fn has_header(rows: &[Vec<Field>]) -> bool {
 /// True for X, yes, true, and for the name of a column in its own cell.
 pub(super) fn is_cross(text: &str, column: &str) -> bool {
     matches!(text, "x" | "yes" | "true") || (!column.is_empty() && text == column)
+}
+
+/// True for no and false.
+pub(super) fn is_denial(text: &str) -> bool {
+    matches!(text, "no" | "false")
 }
 
 /// True where a cell can be a term: a letter, or a sign that no number and no date has, and not a text.
@@ -316,6 +334,7 @@ fn profile(column: &mut Column, text: &str, name: &str) {
     column.pieces += pieces;
     let lower = text.to_lowercase();
     column.crosses += usize::from(is_cross(&lower, name));
+    column.denials += usize::from(is_denial(&lower));
     column.senses += usize::from(is_sense(text));
     if column.values.len() < MOST_VALUES && !column.values.contains(&lower) {
         column.values.insert(lower);

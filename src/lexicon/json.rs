@@ -10,6 +10,7 @@ use super::delimited::Field;
 use super::model::{Kind, Lexicon};
 use super::pattern::Wildcards;
 use super::sniff::Format;
+use super::yaml::Direction;
 use super::yaml_tree::{self, Node, Value};
 use super::{Options, columns, table, weight, yaml};
 use crate::error::{Place, Problem, Result};
@@ -18,7 +19,7 @@ use hashbrown::HashMap;
 /// Reads a dictionary in JSON.
 pub(super) fn read(file: &str, text: &str, options: &Options) -> Result<Lexicon> {
     let (plain, pairs) = plain(text);
-    let (mut root, trouble) = yaml_tree::parse(&plain);
+    let yaml_tree::Parsed { mut root, trouble, .. } = yaml_tree::parse(&plain);
     let column = |line: u32, column: u32| {
         let of_line = pairs.partition_point(|&(at, _)| at < line);
         let before = pairs.partition_point(|&at| at < (line, column));
@@ -48,8 +49,11 @@ pub(super) fn read(file: &str, text: &str, options: &Options) -> Result<Lexicon>
         let place = builder.place(root.line, root.column);
         let problem = Problem::error("json-shape", place, "no dictionary in this JSON");
         let problem = problem
-            .expected("{word: number}, {category: [words]}, or a list of records such as {\"word\": …, \"weight\": …}");
-        builder.tell(problem.hint("articles are given without --lexicon; another JSON has to be rewritten"));
+            .expected("{word: number}, {category: [words]}, {word: [categories]} with few categories, or a list of records such as {\"word\": …, \"weight\": …}");
+        builder
+            .tell(problem.hint(
+                "articles are given without --lexicon; rewrite any other JSON as a table `term,category,weight`",
+            ));
     }
     builder.finish()
 }
@@ -214,7 +218,7 @@ fn mapping(builder: &mut Builder, pairs: &[(Node, Node)]) -> bool {
                 if let (Some(&frame), Some(number)) = (frames.get(&name), number(score)) {
                     let term =
                         Term { weight: Some(number.value), ..Term::new(yaml::text_of(key), key.line, key.column) };
-                    builder.foreign(frame, term, Wildcards::None);
+                    builder.foreign(frame, term, Wildcards::Ends);
                 }
             }
         }
@@ -223,10 +227,36 @@ fn mapping(builder: &mut Builder, pairs: &[(Node, Node)]) -> bool {
     if !pairs.iter().all(|(_, value)| is_category(value, 0)) {
         return false;
     }
-    for (key, value) in pairs {
-        category(builder, None, key, value);
+    match yaml::direction(pairs) {
+        Direction::Labels => labelled(builder, pairs),
+        way => {
+            if way == Direction::Unclear {
+                let found = "read as categories with their words, some of which are in several";
+                let problem = Problem::warning("json-shape", Place::file(builder.lexicon.file.clone()), found);
+                builder.tell(problem.hint("if the keys are the words, write a table `term,category`"));
+            }
+            pairs.iter().for_each(|(key, value)| category(builder, None, key, value));
+        }
     }
     true
+}
+
+/// `{"riot": ["anger", "fear"], …}`: words with the categories of each.
+fn labelled(builder: &mut Builder, pairs: &[(Node, Node)]) {
+    let file = builder.lexicon.file.clone();
+    builder.tell(Problem::note("json-shape", Place::file(file), "read as words with the categories of each"));
+    for (key, value) in pairs {
+        let Value::List(list) = &value.value else { continue };
+        for label in list {
+            let frame = builder.category(&yaml::text_of(label), label.line);
+            builder.foreign(frame, Term::new(yaml::text_of(key), key.line, key.column), Wildcards::Both);
+        }
+        if list.is_empty() {
+            let place = builder.place(key.line, key.column);
+            builder.remark("entry-no-category", crate::error::Severity::Warning, place, &yaml::text_of(key));
+            builder.skip(key.line, &yaml::text_of(key), "no category is given");
+        }
+    }
 }
 
 /// Words with their weights.
@@ -236,7 +266,7 @@ fn weighted(builder: &mut Builder, frame: usize, pairs: &[(Node, Node)]) {
             let place = builder.place(value.line, value.column);
             super::shapes::rounded(builder, number, place, &yaml::text_of(key));
             let term = Term { weight: Some(number.value), ..Term::new(yaml::text_of(key), key.line, key.column) };
-            builder.foreign(frame, term, Wildcards::None);
+            builder.foreign(frame, term, Wildcards::Ends);
         }
     }
 }

@@ -57,7 +57,7 @@ pub use model::{
     Word,
 };
 pub use named::shown;
-pub use polarity::are_partners;
+pub use polarity::{are_partners, has_zero};
 pub use report::{ImportReport, ReportRow};
 pub use set::{Set, files};
 pub use shipped::{shipped, shipped_names};

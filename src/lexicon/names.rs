@@ -5,7 +5,7 @@
 //! It deliberately does not look at cells.
 
 /// Names of the column of words.
-pub(super) const TERMS: &[&str] = &[
+const TERMS: &[&str] = &[
     "term",
     "terms",
     "word",
@@ -34,8 +34,12 @@ pub(super) const TERMS: &[&str] = &[
     "englishword",
 ];
 
+/// The same in other languages, and rarer names.
+const MORE_TERMS: &str = "wörter begriff ausdruck mots terme termes expresión expresion palabras término termino espressione parole termine \
+    palavra palavras termo ord woord wyraz słowo slovo слова термины лексема фраза выражение kelime sözcük";
+
 /// Names of the column of categories.
-pub(super) const CATEGORIES: &[&str] = &[
+const CATEGORIES: &[&str] = &[
     "category",
     "frame",
     "sentiment",
@@ -55,6 +59,15 @@ pub(super) const CATEGORIES: &[&str] = &[
     "тональность",
 ];
 
+/// The same in other languages.
+const MORE_CATEGORIES: &str = "kategorie kategorien klasse gruppe rahmen thema gefühl catégorie catégories categorie categories classe groupe \
+    cadre thème thèmes émotion categoría categorías categoria categorias clase grupo marco tema emoción classe gruppo emozione kategori \
+    kategoria kategória kategorija категория категории рубрика фрейм тема группа класс эмоция тип";
+
+/// Names that a column of categories often has, and another column now and then.
+const LIKELY_CATEGORIES: &str = "cat categoryname subcategory theme themes concept concepts domain domains cluster code issue moral type tone \
+    construct variable scale section list subject stance orientation family emotions topics frames classes groups labels";
+
 /// Names of the column of weights, the plainest first.
 pub(super) const SCORES: &[&str] = &[
     "weight",
@@ -73,6 +86,12 @@ pub(super) const SCORES: &[&str] = &[
     "intensity",
     "strength",
     "mean",
+    "gewicht",
+    "wert",
+    "poids",
+    "peso",
+    "вес",
+    "оценка",
 ];
 
 /// Names under which numbers are codes of categories, not weights.
@@ -115,6 +134,10 @@ const COUNTERS: &[&str] = &[
     "line",
     "row",
     "unnamed",
+    "hits",
+    "matches",
+    "page",
+    "documents",
 ];
 
 /// What tells about an entry and is no category.
@@ -149,6 +172,17 @@ const METADATA: &[&str] = &[
     "unmatchable",
     "othtags",
 ];
+
+/// The same, less usual or in other languages.
+const MORE_METADATA: &str = "coder coderid annotator annotatorid rater author reviewer creator origin status register updated modified version \
+    remark remarks context synonym synonyms translations anmerkung bemerkung kommentar quelle beispiel wortart übersetzung commentaire \
+    remarque exemple traduction nota notas comentario ejemplo fuente traducción esempio fonte traduzione примечание комментарий \
+    источник пример перевод частьречи dompos";
+
+/// Names of columns that say something of an entry by yes and no.
+const FLAGS: &str = "exclude excluded include included ignore ignored remove removed drop dropped delete deleted skip skipped keep kept use used \
+    active inactive enabled disabled flag flagged checked verified valid validated approved reviewed ambiguous multiword mwe stopword regex \
+    wildcard stemmed stem casesensitive duplicate unsure uncertain except unmatchable match";
 
 /// What articles have and lexicons have not.
 const OF_ARTICLES: &[&str] = &[
@@ -222,6 +256,15 @@ const PARTS_OF_SPEECH: &[&str] = &[
     "part",
     "adjx",
     "vvinf",
+    "pronoun",
+    "preposition",
+    "conjunction",
+    "interjection",
+    "determiner",
+    "number",
+    "name",
+    "unclassified",
+    "#n/a",
 ];
 
 /// A name in lower case without spaces and signs.
@@ -229,9 +272,40 @@ pub(super) fn normal(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+fn is_among(list: &str, name: &str) -> bool {
+    list.split_whitespace().any(|known| known == name)
+}
+
+/// True for a name that columns of words have (as [`normal`] gives it).
+pub(super) fn is_term(name: &str) -> bool {
+    TERMS.contains(&name) || is_among(MORE_TERMS, name)
+}
+
+/// True for a name that columns of categories have (as [`normal`] gives it).
+pub(super) fn is_category(name: &str) -> bool {
+    CATEGORIES.contains(&name) || is_among(MORE_CATEGORIES, name)
+}
+
+/// True for a name that columns of categories often have (as [`normal`] gives it): the cells have to agree.
+pub(super) fn is_likely_category(name: &str) -> bool {
+    is_among(LIKELY_CATEGORIES, name)
+}
+
+/// True for a column that says of an entry whether something is so: `exclude`, `is_phrase`.
+pub(super) fn is_flag(name: &str) -> bool {
+    let lower = name.trim().to_lowercase();
+    let asks = ["is", "has", "was"]
+        .iter()
+        .any(|verb| lower.strip_prefix(verb).is_some_and(|rest| rest.starts_with(['_', '.', ' ', '-'])));
+    asks || is_among(FLAGS, &normal(name))
+}
+
 /// True where a table is likely to have a column of this name (as [`normal`] gives it).
 pub(super) fn is_known(name: &str) -> bool {
-    [TERMS, CATEGORIES, SCORES, SPREADS, COUNTERS, METADATA].iter().any(|list| list.contains(&name))
+    is_term(name)
+        || is_category(name)
+        || is_among(MORE_METADATA, name)
+        || [SCORES, SPREADS, COUNTERS, METADATA].iter().any(|list| list.contains(&name))
         || matches!(name, "posscore" | "negscore" | "arousal" | "dominance")
 }
 
@@ -263,11 +337,31 @@ pub(super) fn is_counter(name: &str) -> bool {
 
 /// A column that tells about an entry and is no category.
 pub(super) fn is_metadata(name: &str) -> bool {
-    METADATA.contains(&normal(name).as_str())
+    let name = normal(name);
+    METADATA.contains(&name.as_str()) || is_among(MORE_METADATA, &name)
 }
 
 pub(super) fn is_of_articles(name: &str) -> bool {
     OF_ARTICLES.contains(&normal(name).as_str())
+}
+
+/// True where every value is a polarity's sign, and one is not zero.
+pub(super) fn are_signs<'v>(mut values: impl Iterator<Item = &'v String>) -> bool {
+    let mut signed = false;
+    values.all(|value| {
+        signed |= sign_name(value).is_some_and(|name| name != "neutral");
+        sign_name(value).is_some()
+    }) && signed
+}
+
+/// The polarity that a sign stands for.
+pub(super) fn sign_name(sign: &str) -> Option<&'static str> {
+    match sign {
+        "+" => Some("positive"),
+        "-" | "−" | "–" => Some("negative"),
+        "0" => Some("neutral"),
+        _ => None,
+    }
 }
 
 /// True where every value is a polarity.

@@ -31,6 +31,34 @@ pub(super) fn sentence(kind: &str, count: usize, example: &str) -> String {
             "item is empty: ` #` begins a comment of YAML, so a word with `#` is quoted",
             "items are empty: ` #` begins a comment of YAML, so words with `#` are quoted",
         ),
+        "entry-star" => (
+            "entry has `*` at an end of its word: it stands for any letters",
+            "entries have `*` at an end of their words: it stands for any letters",
+        ),
+        "entry-zero" => (
+            "line of 0 says that its word is not in the category",
+            "lines of 0 say that their words are not in the category",
+        ),
+        "entry-regex" => (
+            "entry looks like a regular expression, which framescope does not read: write `*` for any letters, `?` for one",
+            "entries look like regular expressions, which framescope does not read: write `*` for any letters, `?` for one",
+        ),
+        "entry-operator" => (
+            "entry has a word in capitals that looks like an operator, and is read as a phrase",
+            "entries have words in capitals that look like operators, and are read as phrases",
+        ),
+        "list-comments" => (
+            "line with `#` is read as a comment: if it names a category, write `+name`, which begins one, in the first line and there",
+            "lines with `#` are read as comments: if they name categories, write `+name`, which begins one",
+        ),
+        "yaml-block" => (
+            "block of text is read as a list of words, one in each line",
+            "blocks of text are read as lists of words, one in each line",
+        ),
+        "yaml-lines" => (
+            "text goes over several lines and is read as one phrase: words of a list are written `[word, word]`",
+            "texts go over several lines and are read as one phrase each: words of a list are written `[word, word]`",
+        ),
         "entry-underscore" => ("entry has underscores, read as spaces", "entries have underscores, read as spaces"),
         "entry-list" => (
             "entry holds a list and is read as one phrase: give each word a line of its own",

@@ -158,6 +158,8 @@ fn read_piece(source: &str) -> Piece {
 pub(super) enum Wildcards {
     /// None: `f**k` is written so.
     None,
+    /// One `*` at the end or the beginning of two letters and more: `abus*`; any other stands for itself.
+    Ends,
     /// `*` at the end of a word.
     Trailing,
     /// `*` anywhere.
@@ -175,9 +177,10 @@ pub(super) fn escape(text: &str, wildcards: Wildcards) -> String {
         }
         let operator = operator(piece).is_some();
         let body = piece.trim_end_matches('*').chars().count();
+        let literal = wildcards == Wildcards::None || (wildcards == Wildcards::Ends && !has_wild_end(piece));
         for (j, c) in piece.chars().enumerate() {
             let escaped = match c {
-                '*' => wildcards == Wildcards::None || (wildcards == Wildcards::Trailing && j < body),
+                '*' => literal || (wildcards == Wildcards::Trailing && j < body),
                 '?' => wildcards != Wildcards::Both,
                 '\\' => true,
                 '=' => j == 0 && piece.len() > 1,
@@ -191,6 +194,13 @@ pub(super) fn escape(text: &str, wildcards: Wildcards) -> String {
         }
     }
     out
+}
+
+/// True for `abus*` and `*phobia`, false for `f**k`, `s***` and `:*`.
+pub(super) fn has_wild_end(piece: &str) -> bool {
+    let inner = piece.strip_prefix('*').unwrap_or(piece);
+    let inner = inner.strip_suffix('*').unwrap_or(inner);
+    inner.len() < piece.len() && !inner.contains('*') && inner.chars().filter(|c| c.is_alphanumeric()).count() > 1
 }
 
 /// Native text without its escapes, for formats that know none.
@@ -217,7 +227,9 @@ pub(super) fn is_emoticon(text: &str) -> bool {
         return false;
     }
     let symbol = |c: char| {
-        !c.is_alphanumeric() && !c.is_whitespace() && !matches!(c, '-' | '\'' | '’' | '.' | ',' | '&' | '/' | '_' | '*')
+        !c.is_alphanumeric()
+            && !c.is_whitespace()
+            && !matches!(c, '-' | '\'' | '’' | '.' | ',' | '&' | '/' | '_' | '*' | '?')
     };
     let latin = |c: char| !c.is_alphanumeric() || c < '\u{250}';
     text.chars().any(symbol)
@@ -235,4 +247,22 @@ fn is_tag(text: &str) -> bool {
 pub(super) fn shape(text: &str) -> Vec<Char> {
     let pieces: Vec<Vec<Char>> = text.split_whitespace().map(|source| read_piece(source).chars).collect();
     pieces.join(&Char::Literal(' '))
+}
+
+/// What to write where a word in capitals looks like an operator and is none: `tax AND cut`.
+pub(super) fn bare_operator(text: &str) -> Option<&'static str> {
+    let pieces: Vec<&str> = text.split_whitespace().collect();
+    // a lexicon in capitals has `LONG BEFORE`
+    if !text.chars().any(char::is_lowercase) || pieces.iter().any(|piece| operator(piece).is_some()) {
+        return None;
+    }
+    let inside = pieces.get(1..pieces.len().saturating_sub(1))?;
+    inside.iter().find_map(|piece| match *piece {
+        "AND" | "NEAR" => Some("write NEAR/5"),
+        "OR" => Some("write two entries"),
+        "NOT" => Some("write NOT NEAR/5"),
+        "BEFORE" => Some("write BEFORE/5"),
+        "AFTER" => Some("write AFTER/5"),
+        _ => None,
+    })
 }

@@ -44,6 +44,45 @@ pub(super) fn without_partner(lexicons: &mut [Lexicon]) {
     }
 }
 
+/// False for weights of several sizes of which none is below zero: 1 to 9, or 0 to 1. Their sign says nothing of good and bad. Lists that
+/// are known to hold the positive half of a scale have a zero.
+pub fn has_zero(format: Format, weights: impl Iterator<Item = i32>) -> bool {
+    let (mut least, mut most) = (i32::MAX, i32::MIN);
+    for weight in weights.filter(|weight| *weight != 0) {
+        (least, most) = (least.min(weight), most.max(weight));
+    }
+    let is_half = matches!(format, Format::SentiWs | Format::HuLiu | Format::Vader | Format::SentiWordNet);
+    is_half || least < 0 || least >= most
+}
+
+/// Tells which sentiment lexicons have a scale without a zero.
+pub(super) fn without_zero(lexicons: &mut [Lexicon]) {
+    for lexicon in lexicons {
+        let signed = |frame: &Frame| {
+            let name = frame.name.to_lowercase();
+            ["pos", "neg"].iter().any(|sign| name.starts_with(sign))
+        };
+        let lacks = |frame: usize| {
+            let weights = lexicon.entries.iter().filter(|entry| entry.frame == frame && !entry.except);
+            !has_zero(lexicon.format, weights.map(|entry| entry.weight))
+        };
+        let frames: Vec<String> = (0..lexicon.frames.len())
+            .filter(|&frame| !signed(&lexicon.frames[frame]) && lacks(frame))
+            .map(|frame| format!("`{}`", lexicon.frames[frame].name))
+            .collect();
+        if frames.is_empty() {
+            continue;
+        }
+        let found = format!(
+            "no weight in {} is below 0: the scale has no zero, so only means are given, no positive and negative hits, and negation changes nothing",
+            frames.join(", ")
+        );
+        let problem = Problem::warning("scale-without-zero", Place::file(lexicon.file.as_str()), found);
+        let hint = "if good and bad have a border, as 5 on a scale of 1 to 9, subtract it from all weights";
+        lexicon.problems.push(problem.hint(hint));
+    }
+}
+
 /// Puts partners side by side, each pair where its first stood.
 pub(super) fn pair_up(lexicons: Vec<Lexicon>) -> Vec<Lexicon> {
     let place = |i: usize| (0..i).find(|&j| are_partners(&lexicons[j], &lexicons[i])).unwrap_or(i);

@@ -6,6 +6,7 @@
 //! It deliberately reads no entry: `shapes` does.
 
 mod cells;
+mod layout;
 mod sentence;
 
 use super::columns::{Column, Table};
@@ -80,22 +81,35 @@ pub(super) fn decide(table: &Table, is_dicx: bool) -> Result<(Shape, String), Re
         return Err(refusal);
     }
     if is_dicx || view.names.first().is_some_and(|name| name == "dicterm") {
-        let categories = (1..table.width)
-            .filter(|&at| {
-                !names::is_metadata(&table.names[at])
-                    && !view.names[at].is_empty()
-                    && view.names[at] != "weight"
-                    && view.names[at] != "id"
-            })
-            .map(|at| (at, Cells::Marks));
+        // all but words and numbers under the name of a note
+        let is_category = |&at: &usize| {
+            let tells = names::is_metadata(&table.names[at]) || matches!(view.names[at].as_str(), "weight" | "id");
+            !table.names[at].is_empty() && (!tells || view.column(at).is_marks())
+        };
+        let categories = (1..table.width).filter(is_category).map(|at| (at, Cells::Marks));
         let roles = Roles { categories: categories.collect(), ..Roles::default() };
         return Ok((Shape::Terms(roles), "LIWC-22's own form".to_string()));
     }
-    view.by_cells()
+    view.by_cells(None)
 }
 
-/// The shape that was told.
-pub(super) fn told(table: &Table, told: &Told) -> Result<(Shape, String), String> {
+/// The shape that was told; where only the terms were, the cells have to prove the rest.
+pub(super) fn told(table: &Table, told: &Told) -> Result<(Shape, String), Refusal> {
+    let unknown = |wrong: String| Refusal {
+        kind: "shape-bad",
+        found: format!("--shape: {wrong}"),
+        expected: "columns of this table".to_string(),
+        hint: String::new(),
+    };
+    if told.only_term {
+        let term = shape::column(&table.names, &told.term).map_err(unknown)?;
+        let view = View { table, names: table.names.iter().map(|name| normal(name)).collect() };
+        return view.by_cells(Some(term));
+    }
+    as_told(table, told).map_err(unknown)
+}
+
+fn as_told(table: &Table, told: &Told) -> Result<(Shape, String), String> {
     let why = "as told".to_string();
     match told.layout {
         Layout::Columns => return Ok((Shape::Columns, why)),
@@ -175,8 +189,7 @@ impl View<'_> {
 
     /// A table of articles is no lexicon, whatever its columns could be taken for.
     fn of_articles(&self) -> Option<Refusal> {
-        let named_terms =
-            self.all().any(|at| names::TERMS.contains(&self.names[at].as_str()) && self.column(at).is_words());
+        let named_terms = self.all().any(|at| names::is_term(&self.names[at]) && self.column(at).is_words());
         if named_terms {
             return None;
         }
@@ -205,24 +218,32 @@ impl View<'_> {
     fn refusal(&self, term: Option<usize>, why: &str) -> Refusal {
         let term = term.or_else(|| self.all().max_by_key(|&at| (self.column(at).words, std::cmp::Reverse(at))));
         let term = term.filter(|&at| self.column(at).words > 0);
-        let numbers = self.all().find(|&at| Some(at) != term && self.column(at).is_numeric() && !self.is_count(at));
-        let found = match term {
-            Some(at) => {
-                format!("a table whose columns are not clear: {why}; {} looks like the terms", self.called(at))
+        let open = |at: &usize| Some(*at) != term && self.column(*at).filled > 0;
+        let numbers = self.all().find(|at| open(at) && self.column(*at).is_numeric() && !self.is_count(*at));
+        let words = self.all().find(|at| open(at) && self.column(*at).is_words() && self.column(*at).length() <= 4.0);
+        let examples = match (term, numbers, words) {
+            (Some(term), Some(weight), _) => vec![format!("term={}, weight={}", self.typed(term), self.typed(weight))],
+            (Some(term), None, Some(category)) => {
+                let (term, category) = (self.typed(term), self.typed(category));
+                vec![format!("term={term}, category={category}"), format!("term={term}, category=-")]
             }
-            None => format!("a table whose columns are not clear: {why}"),
+            (Some(term), None, None) => vec![format!("term={}, category=-", self.typed(term))],
+            (None, ..) => vec!["term=1, weight=2".to_string()],
         };
-        let example = match (term, numbers) {
-            (Some(term), Some(weight)) => format!("term={}, weight={}", self.typed(term), self.typed(weight)),
-            (Some(term), None) => format!("term={}, category=-", self.typed(term)),
-            (None, _) => "term=1, weight=2".to_string(),
-        };
+        self.asking(term, why, &examples)
+    }
+
+    /// A refusal with shapes that could be meant.
+    fn asking(&self, term: Option<usize>, why: &str, examples: &[String]) -> Refusal {
+        let looks = term.map_or(String::new(), |at| format!("; {} looks like the terms", self.called(at)));
+        let examples: Vec<String> = examples.iter().map(|example| format!("--shape '{example}'")).collect();
         Refusal {
             kind: "table-shape",
-            found,
+            found: format!("a table whose shape its cells do not prove: {why}{looks}"),
             expected: "terms with a weight, with a category, or with columns of 0 and 1".to_string(),
             hint: format!(
-                "name the columns: --shape '{example}'; or give the table a header such as `term,category,weight`"
+                "name the columns: {}; or give the table a header such as `term,category,weight`",
+                examples.join(", or ")
             ),
         }
     }

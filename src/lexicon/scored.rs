@@ -112,7 +112,7 @@ fn emotions(builder: &mut Builder, rows: &[Vec<Field>]) {
         if score == 0 {
             zeros += 1;
         } else {
-            builder.foreign(frame, Term { weight: Some(score), ..term(row, 0) }, Wildcards::None);
+            builder.foreign(frame, Term { weight: Some(score), ..term(row, 0) }, Wildcards::Ends);
         }
     }
     if zeros > 0 {
@@ -127,7 +127,7 @@ fn dimensions(builder: &mut Builder, rows: &[Vec<Field>]) {
     for row in body {
         for (at, frame) in frames.into_iter().enumerate() {
             if let Some(score) = number(builder, row, at + 1) {
-                builder.foreign(frame, Term { weight: Some(score), ..term(row, 0) }, Wildcards::None);
+                builder.foreign(frame, Term { weight: Some(score), ..term(row, 0) }, Wildcards::Ends);
             }
         }
     }
@@ -144,7 +144,7 @@ fn sentiws(builder: &mut Builder, rows: &[Vec<Field>]) {
         builder.foreign(
             frame,
             Term { weight: Some(score), note, text: lemma.to_string(), ..found.clone() },
-            Wildcards::None,
+            Wildcards::Ends,
         );
         for form in cell(row, 2).split(',').map(str::trim).filter(|form| !form.is_empty() && *form != lemma) {
             let note = format!("{class} form of {lemma}");
@@ -152,13 +152,13 @@ fn sentiws(builder: &mut Builder, rows: &[Vec<Field>]) {
             builder.foreign(
                 frame,
                 Term { weight: Some(score), note, column, text: form.to_string(), ..found.clone() },
-                Wildcards::None,
+                Wildcards::Ends,
             );
         }
     }
 }
 
-/// One word a line, comments behind semicolons, `*` is a letter. The comments or the name of the file say the sign.
+/// One word a line, comments behind semicolons, a `*` inside a word is a letter. The comments or the name of the file say the sign.
 fn list(builder: &mut Builder, text: &str) {
     let comments: String = lines::numbered(text)
         .map(|(_, line)| line)
@@ -181,18 +181,49 @@ fn list(builder: &mut Builder, text: &str) {
     if sign.is_none() {
         builder.lexicon.kind = Kind::Frames;
     }
-    let mut above = true;
-    for (line, content) in lines::numbered(text) {
+    entries_of(builder, text, frame, weight);
+}
+
+/// The words of a list, and what its other lines are.
+fn entries_of(builder: &mut Builder, text: &str, frame: usize, weight: Option<i32>) {
+    let all: Vec<(u32, &str)> = lines::numbered(text).collect();
+    let is_entry = |content: &str| !content.trim().is_empty() && !is_comment(content.trim());
+    let first = all.iter().position(|(_, content)| is_entry(content)).unwrap_or(all.len());
+    let is_hash = |content: &str| content.trim().starts_with('#') && is_comment(content.trim());
+    // a comment between words may be a heading, and so may the last one above them
+    let headings = all[first..].iter().any(|(_, content)| is_hash(content));
+    let bullets = first < all.len()
+        && all
+            .iter()
+            .filter(|(_, content)| is_entry(content))
+            .all(|(_, content)| without_bullet(content.trim()).is_some());
+    for (at, &(line, content)) in all.iter().enumerate() {
         let word = content.trim();
-        let is_name = above && super::names::TERMS.contains(&super::names::normal(word).as_str());
-        above &= word.is_empty() || word.starts_with([';', '#']);
-        if is_name {
+        if at == first && super::names::is_term(&super::names::normal(word)) {
             builder.row(line, word, "header");
-        } else if word.starts_with(';') || word.starts_with("# ") {
+        } else if is_comment(word) {
             builder.row(line, word, "comment");
+            if headings && is_hash(word) && at + 1 >= first {
+                let place = builder.place(line, 1);
+                builder.remark("list-comments", Severity::Warning, place, word);
+            }
         } else if !word.is_empty() {
-            let column = (content.chars().count() - content.trim_start().chars().count()) as u32 + 1;
-            builder.foreign(frame, Term { weight, ..Term::new(word, line, column) }, Wildcards::None);
+            let word = if bullets { without_bullet(word).unwrap_or(word) } else { word };
+            let column = content.find(word).map_or(0, |at| content[..at].chars().count()) as u32 + 1;
+            builder.foreign(frame, Term { weight, ..Term::new(word, line, column) }, Wildcards::Ends);
         }
     }
+}
+
+fn is_comment(line: &str) -> bool {
+    line.starts_with(';') || line.starts_with("# ") || line.starts_with("## ")
+}
+
+/// A line without its bullet or number, as in Markdown: `* war`, `2. peace talks`.
+fn without_bullet(line: &str) -> Option<&str> {
+    let (mark, rest) = line.split_once(char::is_whitespace)?;
+    let number = |mark: &str| !mark.is_empty() && mark.bytes().all(|b| b.is_ascii_digit());
+    let is_mark =
+        matches!(mark, "*" | "-" | "+" | "•" | "–" | "·") || mark.strip_suffix(['.', ')']).is_some_and(number);
+    is_mark.then_some(rest.trim_start())
 }

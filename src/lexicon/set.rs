@@ -86,6 +86,7 @@ impl Set {
         }
         set.sentiment = polarity::pair_up(set.sentiment);
         polarity::without_partner(&mut set.sentiment);
+        polarity::without_zero(&mut set.sentiment);
         Ok(set)
     }
 

@@ -28,6 +28,8 @@ pub(super) struct Told {
     pub sd: Option<String>,
     /// Whether the first row names the columns, where that was told.
     pub header: Option<bool>,
+    /// Of the columns, only that of the terms was told.
+    pub only_term: bool,
 }
 
 /// What `--shape` takes, for messages.
@@ -44,7 +46,9 @@ pub(super) fn parse(text: &str) -> Result<Told, String> {
         weight: None,
         sd: None,
         header: None,
+        only_term: false,
     };
+    let mut keys: Vec<&str> = Vec::new();
     for pair in text.split(',').map(str::trim).filter(|pair| !pair.is_empty()) {
         let Some((key, value)) = pair.split_once('=').map(|(key, value)| (key.trim(), value.trim())) else {
             told.layout = match pair {
@@ -54,6 +58,11 @@ pub(super) fn parse(text: &str) -> Result<Told, String> {
             };
             continue;
         };
+        if keys.contains(&key) {
+            let several = if key == "category" { ": several columns are `categories=COLUMN|COLUMN`" } else { "" };
+            return Err(format!("`{key}` is given twice{several}"));
+        }
+        keys.push(key);
         // a hyphen says that the table has none
         let column = (value != "-" && !value.is_empty()).then(|| value.to_string());
         match key {
@@ -80,6 +89,7 @@ pub(super) fn parse(text: &str) -> Result<Told, String> {
     if told.layout == Layout::Terms && told.term.is_empty() {
         return Err("it does not say which column holds the terms".to_string());
     }
+    told.only_term = told.layout == Layout::Terms && keys.iter().all(|key| matches!(*key, "term" | "header"));
     if told.category.is_some() && !told.categories.is_empty() {
         return Err("it says `category` and `categories`: one of them".to_string());
     }

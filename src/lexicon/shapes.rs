@@ -5,13 +5,13 @@
 //! It deliberately does not read our own spreadsheet form: `table` does.
 
 use super::build::{Builder, Term};
-use super::columns::{Table, is_cross};
+use super::columns::{Table, is_cross, is_denial};
 use super::delimited::Field;
 use super::model::{Kind, Lexicon};
 use super::pattern::Wildcards;
 use super::roles::{Cells, Roles};
 use super::sniff::Format;
-use super::{table, weight};
+use super::{names, table, weight};
 use crate::error::{Place, Problem, Result, Severity};
 
 /// Reads a table with a row for each term.
@@ -42,7 +42,7 @@ pub(super) fn terms(mut builder: Builder, table: &Table, roles: &Roles) -> Resul
     // 0 and 1 beside the name of a category say whether, not how much
     let marks = |at: usize| table.columns[at].binary == table.columns[at].filled;
     let membership = roles.category.is_some() && roles.weight.is_some_and(marks);
-    let mut zeros = 0usize;
+    let signs = roles.category.is_some_and(|at| names::are_signs(table.columns[at].values.iter()));
     for row in &table.body {
         let Some(mut term) = term_of(&mut builder, row, roles.term) else { continue };
         further(&mut builder, table, roles, row, &mut term);
@@ -54,27 +54,27 @@ pub(super) fn terms(mut builder: Builder, table: &Table, roles: &Roles) -> Resul
             term.weight = Some(number);
         }
         if membership && term.weight == Some(0) {
-            zeros += 1;
+            let place = builder.place(term.line, term.column);
+            builder.remark("entry-zero", Severity::Note, place, &term.text);
+            builder.row(term.line, &term.text, "0: it is not in this category");
             continue;
         }
         if let Some(frame) = whole {
-            let wildcards = if roles.weight.is_some() { Wildcards::None } else { Wildcards::Both };
+            let wildcards = if roles.weight.is_some() { Wildcards::Ends } else { Wildcards::Both };
             builder.foreign(frame, term, wildcards);
         } else if let Some(at) = roles.category {
-            named(&mut builder, row, at, term);
+            named(&mut builder, row, at, term, signs);
         } else {
             marked(&mut builder, row, &frames, &term);
         }
     }
-    if zeros > 0 {
-        builder.row(1, "", format!("{zeros} lines of 0 say that a word is not in a category"));
-    }
     builder.finish()
 }
 
-/// A term in the category that a cell names.
-fn named(builder: &mut Builder, row: &[Field], at: usize, term: Term) {
+/// A term in the category that a cell names, by a sign where all cells are signs.
+fn named(builder: &mut Builder, row: &[Field], at: usize, term: Term, signs: bool) {
     let category = row.get(at).map_or("", |field| field.text.trim());
+    let category = names::sign_name(category).filter(|_| signs).unwrap_or(category);
     if category.is_empty() {
         let place = builder.place(term.line, 1);
         let problem = Problem::error("entry-no-category", place, format!("`{}` has no category", term.text));
@@ -191,7 +191,11 @@ fn mark(builder: &mut Builder, frame: usize, term: &Term, field: &Field, cells: 
         return false;
     }
     let name = builder.lexicon.frames[frame].name.to_lowercase();
-    if is_cross(&lower, &name) {
+    let denies = is_denial(&lower) || (cells == Cells::Marks && matches!(lower.as_str(), "n" | "f"));
+    if denies && lower != name {
+        return false;
+    }
+    if is_cross(&lower, &name) || (cells == Cells::Marks && matches!(lower.as_str(), "y" | "t")) {
         builder.foreign(frame, term.clone(), Wildcards::Trailing);
         return true;
     }

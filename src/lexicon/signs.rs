@@ -5,7 +5,8 @@
 //! It deliberately mends nothing: which word was meant is not for a program to guess.
 
 use super::build::{Builder, Term};
-use super::model::{Operand, Pattern, Word};
+use super::model::{MatchMode, Operand, Pattern, Word};
+use super::pattern;
 use crate::error::Severity;
 use encoding_rs::{Encoding, WINDOWS_1251, WINDOWS_1252};
 
@@ -25,6 +26,18 @@ pub(super) fn look(builder: &mut Builder, term: &Term, pattern: &Pattern, done: 
     if is_list(&term.text, pattern) {
         builder.remark("entry-list", Severity::Warning, place.clone(), &term.text);
         done.push_str("; it is one phrase: words of a list are entries of their own");
+    }
+    let plain = pattern::plain(&term.text);
+    if matches!(pattern, Pattern::Words(_)) && is_regex(&plain) {
+        builder.remark("entry-regex", Severity::Warning, place.clone(), &plain);
+        done.push_str("; it looks like a regular expression");
+    }
+    let mode = term.mode.unwrap_or(builder.lexicon.mode);
+    if let Some(instead) = pattern::bare_operator(&plain).filter(|_| mode != MatchMode::Case) {
+        let example =
+            format!("{plain}`: {instead}, or small letters if the word is meant, as in `{}", plain.to_lowercase());
+        builder.remark("entry-operator", Severity::Warning, place.clone(), &example);
+        done.push_str("; its operator is read as a word");
     }
     let lost = lost_signs(&term.text, pattern);
     if !lost.is_empty() {
@@ -79,12 +92,38 @@ fn is_list(text: &str, pattern: &Pattern) -> bool {
     matches!(pattern, Pattern::Words(words) if words.len() > 1) && parts.len() > 1 && parts.iter().all(short)
 }
 
+/// True for `war.*`, `\bwar\b`, `[Ww]ar` and `protest(er|s)`: what other programs match so, here matches nothing.
+fn is_regex(text: &str) -> bool {
+    let chars: Vec<char> = text.chars().collect();
+    let letter = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|c| c.is_alphabetic());
+    let closes =
+        |at: usize, end: char| chars[at + 1..].iter().take_while(|c| !c.is_whitespace()).position(|&c| c == end);
+    (0..chars.len()).any(|at| {
+        let next = chars.get(at + 1).copied();
+        let before = || letter(at.checked_sub(1));
+        match chars[at] {
+            '.' => matches!(next, Some('*' | '+')) && letter(at.checked_sub(2)) && before(),
+            '\\' => matches!(next, Some('b' | 'B' | 'w' | 'W' | 's' | 'S' | 'd' | 'D')),
+            '[' => closes(at, ']').is_some_and(|n| n > 0 && (before() || letter(Some(at + n + 2)))),
+            '(' => closes(at, ')').is_some_and(|n| {
+                next == Some('?') || (chars[at..at + n + 1].contains(&'|') && (before() || letter(Some(at + n + 2))))
+            }),
+            _ => false,
+        }
+    })
+}
+
 /// Signs of an entry that stand in none of the words that are looked for.
 fn lost_signs(text: &str, pattern: &Pattern) -> Vec<char> {
     if text.is_ascii() && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'-' | b'*' | b'\'')) {
         return Vec::new();
     }
     let words = words_of(pattern);
+    // between letters it was a wildcard, or a letter that was lost; at the end of a word it ends a question
+    let asks = |piece: &str| {
+        let chars: Vec<char> = piece.chars().filter(|&c| c != '\\').collect();
+        chars.windows(3).any(|c| c[1] == '?' && c[0].is_alphabetic() && c[2].is_alphabetic())
+    };
     let says = |c: char| words.iter().any(|word| word.text.contains(c));
     let is_operator = !matches!(pattern, Pattern::Words(_));
     let mut found = Vec::new();
@@ -94,6 +133,7 @@ fn lost_signs(text: &str, pattern: &Pattern) -> Vec<char> {
             continue;
         }
         found.extend(piece.chars().filter(|&c| is_telling(c) && !says(c)));
+        found.extend(Some('?').filter(|&c| asks(piece) && !says(c)));
     }
     found.sort_unstable();
     found.dedup();

@@ -133,7 +133,7 @@ fn json_list(first: &str) -> bool {
 
 /// A word or a short phrase in each line, and nothing between them.
 fn is_list(head: &[&str]) -> bool {
-    let comment = |line: &&str| line.trim_start().starts_with(';') || line.starts_with("# ");
+    let comment = |line: &&str| line.trim_start().starts_with(';') || line.starts_with("# ") || line.starts_with("## ");
     head.iter()
         .filter(|line| !comment(line))
         .all(|line| line.split_whitespace().count() <= 4 && !line.contains(['\t', ':', '{', '[', '=', ',', ';', '|']))
@@ -195,8 +195,10 @@ fn tabbed(head: &[&str], file: &str) -> Option<Format> {
 
 /// A mapping: `key:` or `key: value`, with nothing before it but comments.
 fn yaml(head: &[&str], extension: &str) -> Option<Format> {
-    let first =
-        head.iter().find(|line| !line.trim_start().starts_with('#') && !matches!(line.trim(), "---" | "%YAML 1.2"))?;
+    // a table may begin with lines of comments, as RuSentiLex does with `!`
+    let is_comment = |line: &str| line.starts_with('#') || line.starts_with('!') || line.starts_with("//");
+    let first = head.iter().find(|line| !is_comment(line.trim_start()) && !matches!(line.trim(), "---" | "%YAML 1.2"));
+    let Some(first) = first else { return matches!(extension, "yml" | "yaml").then_some(Format::Yaml) };
     let keyed = first.trim_end().ends_with(':') || first.contains(": ");
     let tabular = first.contains('\t') || first.split(": ").next().is_some_and(|key| key.contains(','));
     (matches!(extension, "yml" | "yaml") || (keyed && !tabular)).then_some(Format::Yaml)

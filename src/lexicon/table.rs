@@ -22,7 +22,9 @@ pub(super) fn read(file: &str, text: &str, options: &Options, said: Option<Forma
         Err(wrong) => return Err(bad_shape(file, &wrong).into()),
     };
     let separator = columns::separator(text).unwrap_or(if text.contains('\t') { '\t' } else { ',' });
-    let table = columns::table(text, separator, shape_told.as_ref().and_then(|told| told.header));
+    // a dictionary of LIWC-22 has a header, whatever its categories are called
+    let header = shape_told.as_ref().and_then(|told| told.header).or_else(|| is_dicx(file, said).then_some(true));
+    let table = columns::table(text, separator, header);
     shaped_as(file, text, options, said, &table, shape_told)
 }
 
@@ -41,7 +43,7 @@ pub(super) fn shaped(
 }
 
 fn bad_shape(file: &str, wrong: &str) -> Problem {
-    let problem = Problem::error("shape-bad", Place::file(file), format!("the columns that were given: {wrong}"));
+    let problem = Problem::error("shape-bad", Place::file(file), format!("--shape: {wrong}"));
     problem.expected(shape::EXPECTED)
 }
 
@@ -57,23 +59,18 @@ fn shaped_as(
     if let Some(problem) = too_large(file, table) {
         return refuse(problem);
     }
-    let (shape, why) = match shape_told {
-        Some(told) => match roles::told(table, &told) {
-            Ok(found) => found,
-            Err(wrong) => {
-                let problem =
-                    Problem::error("shape-bad", Place::file(file), format!("the columns that were given: {wrong}"));
-                return refuse(problem.expected("columns of this table"));
-            }
-        },
-        None => match decide(table, file, said) {
-            Ok(found) => found,
-            Err(refusal) => {
-                let line = table.body.first().and_then(|row| row.first()).map_or(1, |field| field.line);
-                let problem = Problem::error(refusal.kind, Place::line(file, line), refusal.found);
-                return refuse(problem.expected(refusal.expected).hint(refusal.hint));
-            }
-        },
+    let decided = match shape_told {
+        Some(told) => roles::told(table, &told),
+        None => decide(table, file, said),
+    };
+    let (shape, why) = match decided {
+        Ok(found) => found,
+        Err(refusal) => {
+            let line = table.body.first().and_then(|row| row.first()).map_or(1, |field| field.line);
+            let place = if refusal.kind == "shape-bad" { Place::file(file) } else { Place::line(file, line) };
+            let problem = Problem::error(refusal.kind, place, refusal.found);
+            return refuse(problem.expected(refusal.expected).hint(refusal.hint));
+        }
     };
     let mut builder = Builder::new(file, text, format_of(&shape, table), options);
     for aside in &table.asides {
@@ -86,7 +83,8 @@ fn shaped_as(
     let sentence = roles::sentence(table, &shape, &why);
     if !sentence.is_empty() && said.is_none() {
         let note = Problem::note("table-shape", Place::file(file), sentence);
-        builder.tell(note.hint("if this is wrong, name the columns, as in --shape 'term=word, weight=score'"));
+        let examples = "--shape 'term=word, weight=score' or --shape 'term=word, categories=joy|fear'";
+        builder.tell(note.hint(format!("if this is wrong, name the columns, as in {examples}")));
     }
     match shape {
         Shape::Terms(roles) => shapes::terms(builder, table, &roles),
@@ -106,8 +104,12 @@ fn decide(table: &Table, file: &str, said: Option<Format>) -> std::result::Resul
         Some(Format::Ragged) => told(Shape::Columns),
         Some(Format::Rows) => told(Shape::Rows),
         Some(Format::Inquirer) => told(Shape::Inquirer),
-        _ => roles::decide(table, said == Some(Format::Wide) || file.to_lowercase().ends_with(".dicx")),
+        _ => roles::decide(table, is_dicx(file, said)),
     }
+}
+
+fn is_dicx(file: &str, said: Option<Format>) -> bool {
+    said == Some(Format::Wide) || file.to_lowercase().ends_with(".dicx")
 }
 
 /// Valence, arousal and dominance, and nothing else.

@@ -12,6 +12,7 @@ use super::sniff::Format;
 use super::yaml_tree::{self, Node, Value};
 use super::{Options, lines};
 use crate::error::{Problem, Result, Severity};
+use hashbrown::HashSet;
 
 /// Under this key quanteda exports the words of a level that also has sub-keys.
 const SAME_LEVEL: &str = "__";
@@ -27,12 +28,24 @@ pub(super) fn read(file: &str, text: &str, options: &Options) -> Result<Lexicon>
             builder.tell(problem.expected("spaces"));
         }
     }
-    let (root, trouble) = yaml_tree::parse(text);
+    let yaml_tree::Parsed { root, trouble, folded } = yaml_tree::parse(text);
+    for (line, column) in folded {
+        let place = builder.place(line, column);
+        let first = lines::numbered(text).nth(line as usize - 1).map_or("", |(_, content)| content.trim());
+        builder.remark("yaml-lines", Severity::Warning, place, first);
+    }
     for (line, column, found, hint) in trouble {
         let place = builder.place(line, column);
         builder.tell(Problem::error("yaml-syntax", place, found).hint(hint));
     }
     match root.value {
+        Value::Map(pairs) if direction(&pairs) == Direction::Labels => {
+            let place = builder.place(root.line, root.column);
+            let problem =
+                Problem::error("yaml-direction", place, "few values recur below many keys: are the keys the words?");
+            let problem = problem.expected("`category: [word, word]`");
+            builder.tell(problem.hint("turn it round, or write a table `term,category`"));
+        }
         Value::Map(pairs) => categories(&mut builder, None, &pairs),
         Value::Nothing => {}
         Value::Text(..) | Value::List(_) => {
@@ -86,8 +99,47 @@ fn word(builder: &mut Builder, frame: usize, node: &Node, text: &str, quoted: bo
         let place = builder.place(node.line, node.column);
         builder.remark("yaml-unquoted", Severity::Note, place, text);
     }
-    let term = Term::new(text.split_whitespace().collect::<Vec<_>>().join(" "), node.line, node.column);
-    builder.foreign(frame, term, Wildcards::Both);
+    let lines: Vec<&str> = text.trim_end().split('\n').collect();
+    if let [one] = lines.as_slice() {
+        let term = Term::new(one.split_whitespace().collect::<Vec<_>>().join(" "), node.line, node.column);
+        builder.foreign(frame, term, Wildcards::Both);
+        return;
+    }
+    // `|` keeps the lines that it begins
+    let place = builder.place(node.line, node.column);
+    builder.remark("yaml-block", Severity::Note, place, lines[0]);
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let term = Term::new(line.split_whitespace().collect::<Vec<_>>().join(" "), node.line + 1 + at as u32, 1);
+        builder.foreign(frame, term, Wildcards::Both);
+    }
+}
+
+/// Which way a mapping to lists goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Direction {
+    /// From categories to their words.
+    Words,
+    /// From words to their categories: few values recur below many keys.
+    Labels,
+    /// Either.
+    Unclear,
+}
+
+/// The direction of a mapping, by how often its values recur: categories share few words, and words share all categories.
+pub(super) fn direction(pairs: &[(Node, Node)]) -> Direction {
+    let mut values: HashSet<String> = HashSet::new();
+    let mut all = 0;
+    for (_, value) in pairs {
+        let Value::List(list) = &value.value else { return Direction::Words };
+        all += list.len();
+        values.extend(list.iter().map(text_of));
+    }
+    let (few, recur) = (pairs.len() > 2 && values.len() <= pairs.len(), all > values.len());
+    match (few && recur, all >= 2 * values.len()) {
+        (false, _) => Direction::Words,
+        (true, true) => Direction::Labels,
+        (true, false) => Direction::Unclear,
+    }
 }
 
 /// The text of a key.

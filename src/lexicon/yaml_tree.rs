@@ -1,12 +1,12 @@
 //! YAML and JSON as a tree in which every scalar is a text with its place.
 //!
-//! In: text. Out: the tree of its first document, and what is wrong with it.
+//! In: text. Out: the tree of its documents, and what is wrong with it.
 //! Invariant: `no`, `2022`, `1e3` and `~` are texts as their author typed them; aliases unfold to no more than [`MOST_UNFOLDED`] nodes.
 //! It deliberately parses nothing itself: saphyr-parser does. In a dictionary `*ist`, `&co`, `!key`, `@home` and `%` are words, where YAML has
 //! signs of its own: these signs stand for themselves unless the text has an anchor and an alias of one name.
 
 use hashbrown::{HashMap, HashSet};
-use saphyr_parser::{Event, Parser, ScalarStyle};
+use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
 /// A node of the tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +31,15 @@ pub(super) enum Value {
 /// A problem: line, column, what is there, what to do.
 pub(super) type Trouble = (u32, u32, String, String);
 
+/// A text, read.
+pub(super) struct Parsed {
+    /// The tree; keys of several documents are in one.
+    pub root: Node,
+    pub trouble: Vec<Trouble>,
+    /// Line and column of texts that YAML makes one of several lines.
+    pub folded: Vec<(u32, u32)>,
+}
+
 /// Brackets and indentation may nest so deep.
 const DEEPEST: usize = 64;
 /// Aliases unfold to so many nodes at most.
@@ -43,20 +52,23 @@ const SIGNS: [char; 6] = ['*', '&', '!', '@', '`', '%'];
 /// The first of the characters of private use that stand in for them.
 const STAND_IN: u32 = 0xe000;
 
-/// Reads the first document of a text.
-pub(super) fn parse(text: &str) -> (Node, Vec<Trouble>) {
+/// Reads all documents of a text.
+pub(super) fn parse(text: &str) -> Parsed {
     let meant = stand_in(text);
-    let mut tree = Tree { open: Vec::new(), anchors: HashMap::new(), unfolded: 0, root: None, trouble: Vec::new() };
+    let mut tree = Tree {
+        open: Vec::new(),
+        anchors: HashMap::new(),
+        unfolded: 0,
+        root: None,
+        trouble: Vec::new(),
+        folded: Vec::new(),
+    };
     let mut parser = Parser::new_from_str(&meant);
-    let mut documents = 0;
     while let Some(event) = parser.next_event() {
         match event {
-            Ok((Event::DocumentStart(_), _)) if documents > 0 => break,
-            Ok((Event::DocumentStart(_), _)) => documents += 1,
-            Ok((Event::DocumentEnd | Event::StreamEnd, _)) if documents > 0 => break,
+            Ok((Event::StreamEnd, _)) => break,
             Ok((event, span)) => {
-                let at = (span.start.line() as u32, span.start.col() as u32 + 1);
-                if !tree.event(event, at, span.is_empty()) {
+                if !tree.event(event, &span) {
                     break;
                 }
             }
@@ -77,6 +89,9 @@ pub(super) fn parse(text: &str) -> (Node, Vec<Trouble>) {
 /// What the parser says, as our own messages put it.
 fn in_words(info: &str) -> (String, &'static str) {
     let info = restored(info);
+    if info.contains("recursion limit") {
+        return ("nested too deep".to_string(), "a dictionary has few levels");
+    }
     if info.contains("flow") && (info.contains("',' or") || info.contains("expected")) || info.contains("']'") {
         return (format!("a bracket is not closed, or a comma is missing ({info})"), QUOTE);
     }
@@ -154,15 +169,22 @@ struct Tree {
     unfolded: usize,
     root: Option<Node>,
     trouble: Vec<Trouble>,
+    folded: Vec<(u32, u32)>,
 }
 
 impl Tree {
     /// Takes an event; false where nothing after it can be used.
-    fn event(&mut self, event: Event<'_>, (line, column): (u32, u32), is_empty: bool) -> bool {
+    fn event(&mut self, event: Event<'_>, span: &Span) -> bool {
+        let (line, column) = (span.start.line() as u32, span.start.col() as u32 + 1);
         match event {
             Event::Scalar(text, style, anchor, _) => {
                 let plain = matches!(style, ScalarStyle::Plain);
-                let value = match plain && is_empty {
+                let lines = span.end.line() > span.start.line();
+                let folds = matches!(style, ScalarStyle::Folded) || (plain && lines);
+                if folds && text.split_whitespace().count() > 1 {
+                    self.folded.push((line, column));
+                }
+                let value = match plain && span.is_empty() {
                     true => Value::Nothing,
                     false => Value::Text(restored(&text), !plain),
                 };
@@ -219,8 +241,7 @@ impl Tree {
             self.anchors.insert(anchor, (node.clone(), size));
         }
         let Some(open) = self.open.last_mut() else {
-            self.root = Some(node);
-            return true;
+            return self.document(node);
         };
         match &mut open.value {
             Value::List(list) => list.push(node),
@@ -233,8 +254,23 @@ impl Tree {
         true
     }
 
+    /// A document is whole: its keys come behind those of the documents before it.
+    fn document(&mut self, node: Node) -> bool {
+        match (&mut self.root, node) {
+            (Some(Node { value: Value::Map(all), .. }), Node { value: Value::Map(pairs), .. }) => all.extend(pairs),
+            (Some(_), Node { value: Value::Nothing, .. }) => {}
+            (Some(root), node) if root.value != Value::Nothing => {
+                let found = "a second document that does not go on with the categories of the first".to_string();
+                self.trouble.push((node.line, node.column, found, "give it a file of its own".to_string()));
+                return false;
+            }
+            (root, node) => *root = Some(node),
+        }
+        true
+    }
+
     /// What there is of the tree, also after an error.
-    fn finish(mut self) -> (Node, Vec<Trouble>) {
+    fn finish(mut self) -> Parsed {
         while let Some(Open { line, column, value, .. }) = self.open.pop() {
             let node = Node { line, column, value };
             match self.open.last_mut() {
@@ -244,11 +280,11 @@ impl Tree {
                         pairs.push((key, node));
                     }
                 }
-                _ => self.root = Some(node),
+                _ => _ = self.document(node),
             }
         }
         let nothing = Node { line: 1, column: 1, value: Value::Nothing };
-        (self.root.unwrap_or(nothing), self.trouble)
+        Parsed { root: self.root.unwrap_or(nothing), trouble: self.trouble, folded: self.folded }
     }
 }
 

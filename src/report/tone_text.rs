@@ -27,13 +27,12 @@ pub(super) fn table(estimates: &Estimates, scorer: &Scorer<'_>, names: &[String]
             let value = score.value.value().map_or("–".to_string(), |value| format!("{value:+.3}"));
             let ends = score.interval.and_then(|interval| Some((interval.low()?, interval.high()?)));
             let beside = ends.map_or(why(&score).to_string(), |(low, high)| format!("[{low:+.3}, {high:+.3}]"));
+            let [positive, negative] = [row.positive, row.negative]
+                .map(|hits| if scorer.scales.all[scale].has_zero { hits.to_string() } else { "–".to_string() });
             let name = cut(&names[group]);
             let room = " ".repeat(width - name.chars().count());
-            let _ = writeln!(
-                text,
-                "{name}{room}  {:>8}  {:>8}  {:>8}  {value:>8}  {beside}",
-                row.articles, row.positive, row.negative
-            );
+            let _ =
+                writeln!(text, "{name}{room}  {:>8}  {positive:>8}  {negative:>8}  {value:>8}  {beside}", row.articles);
         }
     }
     let lines: Vec<&str> = text.trim().lines().map(str::trim_end).collect();

@@ -97,7 +97,7 @@ fn sentences_of(sheet: &mut Sheet<Vec<u8>>, of: &ToneOf<'_>, scorer: &Scorer<'_>
     for (scale, sentences) in scorer.scales.all.iter().zip(&of.tone.sentences) {
         for tone in sentences {
             let mut row = vec![Cell::Text(&of.article.id), Cell::Text(&scale.lexicon), Cell::Text(&scale.dimension)];
-            row.extend(sentence_cells(of.article, tone));
+            row.extend(sentence_cells(of.article, scale, tone));
             let _ = sheet.row(&row);
         }
     }
@@ -132,6 +132,7 @@ fn article_row<'r>(of: &ToneOf<'r>, scale: &'r Scale, valence: &Valence) -> Vec<
     let (positive, negative) = (f64::from(valence.positive_hits), f64::from(valence.negative_hits));
     let sum = (valence.positive_sum + valence.negative_sum) as f64 / 1000.0;
     let per_hit = |value: f64| ratio(value, positive + negative);
+    let polar = |cell: Cell<'static>| if scale.has_zero { cell } else { Cell::Missing };
     let mut row: Vec<Cell<'r>> = of.labels.iter().map(|label| Cell::Text(label)).collect();
     row.extend([
         Cell::Text(&of.article.id),
@@ -139,13 +140,13 @@ fn article_row<'r>(of: &ToneOf<'r>, scale: &'r Scale, valence: &Valence) -> Vec<
         Cell::Text(&scale.lexicon),
         Cell::Text(&scale.dimension),
         Cell::Integer(i64::from(of.words)),
-        Cell::Integer(i64::from(valence.positive_hits)),
-        Cell::Integer(i64::from(valence.negative_hits)),
+        polar(Cell::Integer(i64::from(valence.positive_hits))),
+        polar(Cell::Integer(i64::from(valence.negative_hits))),
         Cell::Integer(i64::from(valence.negated_hits)),
         Cell::Real(sum),
         per_hit(sum),
-        per_hit(positive - negative),
-        Cell::Real(libm::log(positive + 0.5) - libm::log(negative + 0.5)),
+        polar(per_hit(positive - negative)),
+        polar(Cell::Real(libm::log(positive + 0.5) - libm::log(negative + 0.5))),
     ]);
     let sentences = f64::from(valence.sentences);
     row.push(if valence.sentences == 0 { Cell::Missing } else { Cell::Integer(i64::from(valence.sentences)) });
@@ -158,7 +159,8 @@ fn ratio(value: f64, by: f64) -> Cell<'static> {
     if by > 0.0 { Cell::Real(value / by) } else { Cell::Missing }
 }
 
-fn sentence_cells<'a>(article: &'a Article, tone: &SentenceTone) -> Vec<Cell<'a>> {
+fn sentence_cells<'a>(article: &'a Article, scale: &Scale, tone: &SentenceTone) -> Vec<Cell<'a>> {
+    let polar = |hits: u32| if scale.has_zero { Cell::Integer(i64::from(hits)) } else { Cell::Missing };
     let bytes = article.source(tone.bytes.0, tone.bytes.1);
     let sum = tone.sum as f64 / 1000.0;
     let mut cells = vec![
@@ -166,8 +168,8 @@ fn sentence_cells<'a>(article: &'a Article, tone: &SentenceTone) -> Vec<Cell<'a>
         Cell::Integer(bytes.0 as i64),
         Cell::Integer(bytes.1 as i64),
         Cell::Integer(i64::from(tone.words)),
-        Cell::Integer(i64::from(tone.positive)),
-        Cell::Integer(i64::from(tone.negative)),
+        polar(tone.positive),
+        polar(tone.negative),
         Cell::Real(sum),
         ratio(sum, f64::from(tone.positive + tone.negative)),
     ];

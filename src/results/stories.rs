@@ -58,7 +58,12 @@ table! {
 
 /// Groups inside shared stories.
 pub(super) fn within(context: &Context<'_>) -> PolarsResult<DataFrame> {
-    let rows: Vec<_> = context.estimates.stories.within.iter().map(|row| Within { context, row }).collect();
+    // the share of positive hits is of no scale without a zero
+    let without: Vec<String> =
+        context.scorer.scales.all.iter().filter(|scale| !scale.has_zero).map(|scale| scale.name()).collect();
+    let rows = context.estimates.stories.within.iter();
+    let rows = rows.filter(|row| row.kind != "sentiment" || !without.contains(&row.item));
+    let rows: Vec<_> = rows.map(|row| Within { context, row }).collect();
     frame_of(context.dimensions, &rows)
 }
 

@@ -5,9 +5,9 @@ use super::source::{Context, high, low, why};
 use crate::estimates::{Bar, Estimates, TowardRow, made_of, shift};
 use crate::lookup::Plan;
 use crate::sentiment::{Mode, Scale};
-use crate::statistics::Estimate;
 use crate::statistics::difference::difference;
 use crate::statistics::sentiment::{GroupCompound, GroupSentiment, absolute, logit_error};
+use crate::statistics::{Estimate, Measured};
 use polars::prelude::{DataFrame, PolarsResult};
 
 /// Entries to each side of a score.
@@ -27,6 +27,13 @@ struct ToneOf<'c> {
     vader: Option<&'c GroupCompound>,
 }
 
+impl ToneOf<'_> {
+    /// What only a scale with a zero has.
+    fn has_zero<T>(&self, value: T) -> Option<T> {
+        self.scale.has_zero.then_some(value)
+    }
+}
+
 impl OfGroup for ToneOf<'_> {
     fn label(&self, dimension: usize) -> &str {
         self.context.label(self.group, dimension)
@@ -43,22 +50,22 @@ table! {
     Integer "articles" "articles" "counted articles of the group in the lexicon's language" |r| r.row.articles;
     Integer "words" "words" "their words, without boilerplate and repeats" |r| r.row.words;
     Integer "hits" "hits" "their counted hits that weigh something" |r| r.row.hits;
-    Integer "positive_hits" "hits" "of these, with a positive weight after negation" |r| r.row.positive;
-    Integer "negative_hits" "hits" "with a negative weight" |r| r.row.negative;
+    Integer "positive_hits" "hits" "of these, with a positive weight after negation" |r| r.has_zero(r.row.positive);
+    Integer "negative_hits" "hits" "with a negative weight" |r| r.has_zero(r.row.negative);
     Real "sum" "weight" "sum of the weights" |r| r.row.sum;
     Real "valence" "weight per hit" "sum / hits: mean weight of a hit" |r| r.row.mean_valence.value;
     Real "valence_low" "weight per hit" "lower end of the 95 % interval, articles as units" |r| low(&r.row.mean_valence);
     Real "valence_high" "weight per hit" "upper end" |r| high(&r.row.mean_valence);
     Text "method" "text" "method of the interval" |r| r.row.mean_valence.method;
     Real "valence_all" "weight per word" "sum / words" |r| r.row.valence_per_word.value;
-    Real "balance" "−1 to 1" "(positive − negative) / (positive + negative) hits" |r| r.row.balance.value;
-    Real "balance_low" "−1 to 1" "lower end of the 95 % interval, articles as units" |r| low(&r.row.balance);
-    Real "balance_high" "−1 to 1" "upper end" |r| high(&r.row.balance);
-    Real "absolute" "−1 to 1" "(positive − negative) hits / words" |r| absolute(r.row.positive, r.row.negative, r.row.words);
-    Real "logit" "log odds" "ln(positive + 0.5) − ln(negative + 0.5) (Lowe et al. 2011)" |r| r.row.logit.value;
-    Real "logit_low" "log odds" "lower end of the 95 % interval, articles as units" |r| low(&r.row.logit);
-    Real "logit_high" "log odds" "upper end" |r| high(&r.row.logit);
-    Real "logit_se" "log odds" "√(1/(positive + 0.5) + 1/(negative + 0.5)): the error if hits were independent, which they are not" |r| logit_error(r.row.positive, r.row.negative);
+    Real "balance" "−1 to 1" "(positive − negative) / (positive + negative) hits" |r| r.has_zero(r.row.balance.value).and_then(Measured::value);
+    Real "balance_low" "−1 to 1" "lower end of the 95 % interval, articles as units" |r| r.has_zero(&r.row.balance).and_then(low);
+    Real "balance_high" "−1 to 1" "upper end" |r| r.has_zero(&r.row.balance).and_then(high);
+    Real "absolute" "−1 to 1" "(positive − negative) hits / words" |r| r.has_zero(absolute(r.row.positive, r.row.negative, r.row.words)).and_then(Measured::value);
+    Real "logit" "log odds" "ln(positive + 0.5) − ln(negative + 0.5) (Lowe et al. 2011)" |r| r.has_zero(r.row.logit.value).and_then(Measured::value);
+    Real "logit_low" "log odds" "lower end of the 95 % interval, articles as units" |r| r.has_zero(&r.row.logit).and_then(low);
+    Real "logit_high" "log odds" "upper end" |r| r.has_zero(&r.row.logit).and_then(high);
+    Real "logit_se" "log odds" "√(1/(positive + 0.5) + 1/(negative + 0.5)): the error if hits were independent, which they are not" |r| r.has_zero(logit_error(r.row.positive, r.row.negative)).and_then(Measured::value);
     Integer "sentences" "sentences" "sentences that VADER scored; empty in dictionary mode" |r| r.vader.map(|vader| vader.sentences);
     Real "compound" "−1 to 1" "mean compound of these sentences by VADER's rules" |r| r.vader.map(|vader| vader.compound.value);
     Real "compound_low" "−1 to 1" "lower end of the 95 % interval, articles as units" |r| r.vader.and_then(|vader| low(&vader.compound));

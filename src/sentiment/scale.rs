@@ -5,6 +5,7 @@
 //! It deliberately reads the names of frames only where the file gives no sign: `positive`, `negative`, and the four of the Lexicoder
 //! dictionary, whose `neg_positive` holds phrases such as *not good* and is negative.
 
+use crate::lexicon::{self, Format};
 use crate::lookup::{EntryId, FrameId, Plan};
 
 /// Something that is measured: a lexicon, or a dimension of one.
@@ -16,6 +17,8 @@ pub struct Scale {
     pub lexicon: String,
     /// Name of the dimension; empty where the lexicon has one.
     pub dimension: String,
+    /// False where weights of several sizes are all above zero (1 to 9, 0 to 1): such a scale has means, and no positive and negative hits.
+    pub has_zero: bool,
 }
 
 impl Scale {
@@ -43,7 +46,12 @@ impl Scales {
             let names = plan.frames();
             let polar = names.iter().all(|name| sign_of(name).is_some());
             let first = scales.all.len();
-            let dimension = |name: &str| Scale { plan: number, lexicon: lexicon.clone(), dimension: name.to_string() };
+            let dimension = |name: &str| Scale {
+                plan: number,
+                lexicon: lexicon.clone(),
+                dimension: name.to_string(),
+                has_zero: true,
+            };
             if polar || names.len() < 2 {
                 scales.all.push(dimension(""));
                 let feed = |frame: usize| (first, if polar { turn(plan, frame as FrameId, &names[frame]) } else { 1 });
@@ -51,6 +59,9 @@ impl Scales {
             } else {
                 scales.all.extend(names.iter().map(|name| dimension(name)));
                 scales.feeds.push((0..names.len()).map(|frame| (first + frame, 1)).collect());
+            }
+            for (at, scale) in scales.all[first..].iter_mut().enumerate() {
+                scale.has_zero = polar || has_zero(plan, (names.len() > 1).then_some(at as FrameId));
             }
         }
         scales
@@ -66,6 +77,19 @@ impl Scales {
     pub fn names(&self) -> Vec<String> {
         self.all.iter().map(Scale::name).collect()
     }
+}
+
+/// True where the weights of a frame, or of all, have a zero between them.
+fn has_zero(plan: &Plan<'_>, frame: Option<FrameId>) -> bool {
+    let lexicons = plan.lexicons();
+    let format = lexicons.first().map_or(Format::Toml, |lexicon| lexicon.format);
+    let weights = lexicons.iter().enumerate().flat_map(|(l, lexicon)| {
+        let of = move |e: &usize| {
+            frame.is_none_or(|frame| plan.frame_of(EntryId { lexicon: l as u32, entry: *e as u32 }) == frame)
+        };
+        (0..lexicon.entries.len()).filter(of).map(|e| lexicon.entries[e].weight)
+    });
+    lexicon::has_zero(format, weights)
 }
 
 /// The lexicon's name; two lists that are partners share what their names share.

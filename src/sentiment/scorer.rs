@@ -6,7 +6,7 @@
 
 use super::sentences::{SentenceTone, sentence_tones};
 use super::vader::{Rules, Vader};
-use super::weigh::{Scored, Weighed, weigh};
+use super::weigh::{Degree, Scored, Weighed, weigh};
 use super::{By, Cues, Mode, Options, Scales, Toward, TypeCues, toward};
 use crate::clean::Removed;
 use crate::error::{Place, Problem, Result, did_you_mean};
@@ -225,7 +225,11 @@ impl<'a> Scorer<'a> {
                     let tokens = Span::new(hit.tokens.start - first, hit.tokens.end - first);
                     let entry = self.plans[number].entry(hit.entry).1;
                     let (scale, weight) = self.scales.weight(number, hit.frame, entry.weight);
-                    let weighed = weigh(&article, &cues, &self.options, tokens, weight);
+                    let mut weighed = weigh(&article, &cues, &self.options, tokens, weight);
+                    if !self.scales.all[scale].has_zero && !weighed.dropped {
+                        // what is turned round, raised or lowered would leave the scale
+                        weighed = Weighed { weight, degree: Degree::Plain, ..weighed };
+                    }
                     if hit.uncounted.is_none() {
                         let foreign = hit.verdict.voice != Voice::Own;
                         scored[scale].push(Scored { tokens, weight: weighed.weight, foreign });
@@ -239,7 +243,8 @@ impl<'a> Scorer<'a> {
                 |scale: usize| lexicon::covers(self.plans[self.scales.all[scale].plan].lexicons(), shard.languages[i]);
             let mut mentions = own.to_vec();
             mentions.extend(told.into_iter().flat_map(|told| told_in(&article, told, i)));
-            let covered = (0..scored.len()).filter(|&scale| is_for(scale));
+            // a scale without a zero says neither well nor ill
+            let covered = (0..scored.len()).filter(|&scale| is_for(scale) && self.scales.all[scale].has_zero);
             self.mentions(
                 &article,
                 &cues,

@@ -195,7 +195,7 @@ impl Broken {
         }
         if all > joined {
             let why = if dehyphenate {
-                "because neither the corpus nor a lexicon contains the joined word"
+                "as the corpus has the two parts side by side more often than the joined word, or has neither, and no lexicon has the word"
             } else {
                 "by dehyphenate = false"
             };

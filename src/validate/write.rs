@@ -7,6 +7,7 @@ use crate::aggregate::Cell;
 use crate::disk::{Disk, random_name};
 use crate::error::{Place, Problem, Result};
 use crate::results::Sheet;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 fn unwritable(path: &str, error: &std::io::Error) -> Problem {
@@ -47,13 +48,8 @@ pub(super) fn new_folder(out: &str, files: &[(String, Vec<u8>)]) -> Result<()> {
 /// # Errors
 /// Where the disk says no; the file is then as it was.
 pub(super) fn replace(path: &str, bytes: &[u8]) -> Result<()> {
-    let disk = Disk::default();
-    let beside = PathBuf::from(format!("{path}.partial-{}", random_name()));
-    let written = disk.write_new(&beside, bytes).and_then(|()| disk.rename(&beside, Path::new(path)));
-    written.map_err(|error| {
-        let _ = std::fs::remove_file(&beside);
-        unwritable(path, &error).into()
-    })
+    let written = Disk::default().write_whole(Path::new(path), |file| file.write_all(bytes));
+    written.map_err(|error| unwritable(path, &error).into())
 }
 
 /// A table as CSV.

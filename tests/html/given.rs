@@ -101,8 +101,8 @@ pub fn full(texts: &mut Texts) -> Page {
     let groups = vec![group(&q), group(&unsure)];
     let tone = Tone {
         articles: 10,
-        positive: 109,
-        negative: 191,
+        positive: Some(109),
+        negative: Some(191),
         valence: measure(-0.653333, -0.967687..=-0.346102),
         balance: missing(&texts.next()),
         logit: measure(-0.558963, -1.03062..=-0.148836),

@@ -20,8 +20,8 @@ fn a_missing_value_is_its_reason_and_never_zero() {
         });
         let tone = Tone {
             articles: 7,
-            positive: 5,
-            negative: 6,
+            positive: Some(5),
+            negative: Some(6),
             valence: absent.clone(),
             balance: absent.clone(),
             logit: absent.clone(),

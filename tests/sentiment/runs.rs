@@ -476,3 +476,37 @@ fn what_entries_give_sums_to_the_difference_of_the_rates() {
     assert_eq!([top("North")["entry"].as_str(), top("South")["entry"].as_str()], ["coup", "putsch"]);
     assert!(out.join("charts/entry-shifts.png").is_file());
 }
+
+#[test]
+fn a_scale_without_a_zero_has_means_and_no_positive_hits() {
+    let folder = folder("no-zero");
+    fs::write(
+        folder.join("news.csv"),
+        "outlet,text\nA,\"It is not calm. Smith is very calm.\"\nB,\"War war war war.\"\n",
+    )
+    .unwrap();
+    fs::write(folder.join("nine.txt"), "word\thappiness_average\ncalm\t8.5\nwar\t1.8\n").unwrap();
+    fs::write(folder.join("signed.txt"), "calm\t3.5\nwar\t-3.2\n").unwrap();
+    fs::write(folder.join("who.toml"), "[[target]]\nname = \"smith\"\nterms = [\"Smith\"]\n").unwrap();
+    let lexicons = ["-l", "nine.txt", "-l", "signed.txt", "-l", "who.toml"];
+    framescope(
+        &folder,
+        &[&["sentiment", "news.csv", "--language", "en", "--quiet", "--sentences"], &lexicons[..]].concat(),
+    );
+    for file in ["sentiment.csv", "sentiment_articles.csv"] {
+        let all = rows(&folder.join("sentiment").join(file));
+        let of = |lexicon: &str| -> Vec<&Row> { all.iter().filter(|row| row["lexicon"] == lexicon).collect() };
+        for row in of("nine") {
+            for column in ["positive_hits", "negative_hits", "balance", "logit"] {
+                assert_eq!(row[column], "", "{file} {column}");
+            }
+        }
+        assert_eq!((number(of("nine")[0], "valence"), number(of("nine")[1], "valence")), (8.5, 1.8), "{file}");
+        assert_eq!(of("signed")[1]["negative_hits"], "4", "{file}");
+    }
+    let targets = rows(&folder.join("sentiment/sentiment_targets.csv"));
+    assert!(targets.iter().all(|row| row["lexicon"] == "signed") && !targets.is_empty());
+    let problems = rows(&folder.join("sentiment/problems.csv"));
+    let told: Vec<&Row> = problems.iter().filter(|row| row["kind"] == "scale-without-zero").collect();
+    assert_eq!((told.len(), told[0]["file"].as_str()), (1, "nine.txt"));
+}

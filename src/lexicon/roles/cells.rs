@@ -12,8 +12,8 @@ use std::collections::BTreeSet;
 impl View<'_> {
     /// The column of the terms: by its name, else the first one of words that do not recur.
     fn term(&self) -> Option<usize> {
-        let named = self.all().filter(|&at| names::TERMS.contains(&self.names[at].as_str()));
-        named.into_iter().find(|&at| self.column(at).is_words()).or_else(|| {
+        let mut named = self.all().filter(|&at| names::is_term(&self.names[at]));
+        named.find(|&at| self.column(at).is_words()).or_else(|| {
             self.all().find(|&at| {
                 let column = self.column(at);
                 let differs = !column.recurs() || column.filled < 4 || column.values.len() >= 400;
@@ -21,37 +21,38 @@ impl View<'_> {
                     && differs
                     && column.length() <= 5.0
                     && !names::is_metadata(&self.table.names[at])
-                    && !names::CATEGORIES.contains(&self.names[at].as_str())
+                    && !names::is_category(&self.names[at])
                     && !names::are_polarities(column.values.iter())
                     && !names::are_parts_of_speech(column.values.iter())
             })
         })
     }
 
-    pub(super) fn by_cells(&self) -> Result<(Shape, String), Refusal> {
-        let Some(term) = self.term() else { return Err(self.refusal(None, "no column holds words that differ")) };
-        let is_named = names::TERMS.contains(&self.names[term].as_str());
-        if !is_named && let Some(found) = self.words_alone() {
+    /// The shape that the cells prove; `told` is the column of the terms, where it was told.
+    pub(super) fn by_cells(&self, told: Option<usize>) -> Result<(Shape, String), Refusal> {
+        let Some(term) = told.or_else(|| self.term()) else {
+            return Err(self.refusal(None, "no column holds words that differ"));
+        };
+        let is_named = told.is_some() || names::is_term(&self.names[term]);
+        if !is_named && let Some(found) = self.words_alone(term)? {
             return Ok(found);
         }
         let rest: Vec<usize> = self.all().filter(|&at| at != term && self.is_open(at)).collect();
-        let marks: Vec<usize> =
-            rest.iter().copied().filter(|&at| self.weighs(at) && self.column(at).is_marks()).collect();
-        let years: Vec<usize> =
-            rest.iter().copied().filter(|&at| self.weighs(at) && self.column(at).is_years()).collect();
-        let other = |at: &usize| !marks.contains(at) && !years.contains(at);
-        let numbers: Vec<usize> =
-            rest.iter().copied().filter(|&at| self.weighs(at) && self.column(at).is_numeric()).filter(other).collect();
-        let spread = |at: usize| names::is_spread(&self.table.names[at]) && self.column(at).is_numeric();
-        let sd = self.all().find(|&at| at != term && spread(at));
         let category = self.category(term, &rest)?;
         // codes of categories are no weights
-        let without = |columns: Vec<usize>| columns.into_iter().filter(|at| Some(*at) != category).collect::<Vec<_>>();
-        let (marks, numbers) = (without(marks), without(numbers));
+        let weighing = |test: &dyn Fn(usize) -> bool| -> Vec<usize> {
+            rest.iter().copied().filter(|&at| self.weighs(at) && Some(at) != category && test(at)).collect()
+        };
+        let marks = weighing(&|at| self.column(at).is_marks());
+        let years = weighing(&|at| self.column(at).is_years());
+        let other = |at: usize| !marks.contains(&at) && !years.contains(&at);
+        let numbers = weighing(&|at| self.column(at).is_numeric() && other(at));
+        let spread = |at: usize| names::is_spread(&self.table.names[at]) && self.column(at).is_numeric();
+        let sd = self.all().find(|&at| at != term && spread(at));
         if let Some(found) = self.named_dimensions(term, &numbers) {
             return Ok(found);
         }
-        if !years.is_empty() {
+        if !years.is_empty() && category.is_none() {
             let categories = years.iter().map(|&at| (at, Cells::Years)).collect();
             let why = "a year says since when a word is in a category";
             return Ok(terms(Roles { term, categories, ..Roles::default() }, why));
@@ -60,33 +61,102 @@ impl View<'_> {
         if let Some(refusal) = self.no_number(term, &rest, category).filter(|_| weight.is_none()) {
             return Err(refusal);
         }
-        if let Some(refusal) = category.and_then(|category| self.words_beside(term, category, &rest)) {
+        let roles = Roles { term, category, weight, sd, ..Roles::default() };
+        if let Some(at) = category.filter(|_| marks.len() < 2) {
+            if let Some(refusal) = self.words_beside(term, at, &rest) {
+                return Err(refusal);
+            }
+            return self.with_category(roles, at, &marks, &numbers);
+        }
+        if !marks.is_empty() && (weight.is_none() || marks.len() > 1) {
+            return self.by_marks(roles, &marks, &numbers);
+        }
+        if let Some(refusal) = self.words_of_no_kind(&roles, &rest) {
             return Err(refusal);
         }
-        if category.is_some() && marks.len() < 2 {
-            let only = numbers.first().copied().filter(|&at| numbers.len() == 1 && !self.is_count(at));
-            let mark = marks.first().copied().filter(|_| numbers.is_empty());
-            let weight = weight.or(only).or(mark);
-            return Ok(terms(
-                Roles { term, category, weight, sd, ..Roles::default() },
-                "the names of categories recur",
-            ));
+        match weight {
+            Some(_) => Ok(terms(roles, "it holds numbers and is called so")),
+            None => self.by_numbers(term, is_named, &numbers, sd),
         }
-        if let Some(weight) = weight {
-            let roles = Roles { term, weight: Some(weight), sd, ..Roles::default() };
-            return Ok(terms(roles, "it contains numbers and its name says so"));
+    }
+
+    /// A row for each term in a category. A number that nothing proves to be a weight is refused: it may be a flag, a count or a code.
+    fn with_category(
+        &self,
+        roles: Roles,
+        category: usize,
+        marks: &[usize],
+        numbers: &[usize],
+    ) -> Result<(Shape, String), Refusal> {
+        let why = if self.column(category).recurs() {
+            "the names of categories recur"
+        } else {
+            "a column holds the names of categories"
+        };
+        let mut unknown = marks.iter().copied().filter(|at| Some(*at) != roles.weight);
+        let scored = |&at: &usize| self.column(at).fractions + self.column(at).negatives > 0;
+        let numbers: Vec<usize> = numbers.iter().copied().filter(|&at| !self.is_count(at)).collect();
+        let proven = match (roles.weight, numbers.as_slice(), marks) {
+            (Some(weight), ..) => Some(weight),
+            (None, [one], []) if scored(one) => Some(*one),
+            (None, [], [one]) if self.is_complete(roles.term, category) => {
+                return Ok(terms(Roles { weight: Some(*one), ..roles }, "each word has 0 or 1 in each category"));
+            }
+            _ => None,
+        };
+        let number = numbers.first().copied().filter(|_| proven.is_none());
+        if let Some(at) = unknown.next().or(number) {
+            let (term, column) = (self.typed(roles.term), self.typed(at));
+            let told = format!("term={term}, category={}", self.typed(category));
+            let mut examples = vec![format!("{told}, weight={column}"), told.clone()];
+            if let Some(weight) = proven {
+                examples = vec![format!("{told}, weight={}", self.typed(weight))];
+            }
+            let called = self.called(at);
+            let why =
+                format!("{called} may be a weight, a mark, a code or a count; without `weight=` it is kept as a note");
+            return Err(self.asking(Some(roles.term), &why, &examples));
         }
-        if marks.is_empty() {
-            return self.by_numbers(term, is_named, &numbers, sd);
-        }
-        self.by_marks(term, &marks, &numbers)
+        Ok(terms(Roles { weight: proven, ..roles }, why))
+    }
+
+    /// True where every term has a row in every category, as in lists that say 0 where a word is in none.
+    fn is_complete(&self, term: usize, category: usize) -> bool {
+        let cells = |at: usize| -> BTreeSet<String> {
+            let of_row = |row: &Vec<Field>| row.get(at).map_or(String::new(), |field| field.text.trim().to_lowercase());
+            self.table.body.iter().map(of_row).collect()
+        };
+        let (terms, categories) = (cells(term).len(), cells(category).len());
+        categories > 1 && terms * categories == self.table.body.len()
+    }
+
+    /// Words in a further column that may be categories as well as notes: to take them for notes would make one frame of several.
+    fn words_of_no_kind(&self, roles: &Roles, rest: &[usize]) -> Option<Refusal> {
+        let at = rest.iter().copied().find(|&at| {
+            let column = self.column(at);
+            let all_differ = column.values.len() >= column.filled.min(400) && column.filled > 3;
+            at != roles.term
+                && column.is_words()
+                && column.length() <= 4.0
+                && !all_differ
+                && !names::are_parts_of_speech(column.values.iter())
+        })?;
+        let weight = roles.weight.map_or(String::new(), |at| format!(", weight={}", self.typed(at)));
+        let term = self.typed(roles.term);
+        let examples =
+            [self.typed(at), "-".to_string()].map(|category| format!("term={term}, category={category}{weight}"));
+        let why = format!("{} may hold categories or notes; with `category=-` it is kept as a note", self.called(at));
+        Some(self.asking(Some(roles.term), &why, &examples))
     }
 
     /// A row of words for each category looks like terms with notes: where no category recurs, words beside the terms are terms too.
     fn words_beside(&self, term: usize, category: usize, rest: &[usize]) -> Option<Refusal> {
         // `term1`, `term2`, or one name for all
         let stem = |at: usize| self.names[at].trim_end_matches(|c: char| c.is_ascii_digit());
-        let is_alike = |at: usize| self.table.header.is_some() && stem(at) == stem(term);
+        let is_alike = |at: usize| match self.table.header {
+            Some(_) => stem(at) == stem(term),
+            None => category == 0,
+        };
         let is_beside = |&at: &usize| at != term && at != category && is_alike(at) && self.column(at).is_words();
         if self.column(category).recurs() || !rest.iter().any(is_beside) {
             return None;
@@ -100,7 +170,18 @@ impl View<'_> {
 
     /// True for a column that may have a role: it has cells, and does not only tell about its entry.
     fn is_open(&self, at: usize) -> bool {
-        self.column(at).filled > 0 && !names::is_metadata(&self.table.names[at])
+        self.column(at).filled > 0 && (!names::is_metadata(&self.table.names[at]) || self.is_category_by_cells(at))
+    }
+
+    /// True for a column that is called as notes are, `pos` for one, and that holds marks or numbers as another column does.
+    fn is_category_by_cells(&self, at: usize) -> bool {
+        let (name, column) = (&self.table.names[at], self.column(at));
+        let alike = |other: usize| {
+            let is_other = other != at && !names::is_metadata(&self.table.names[other]) && self.weighs(other);
+            let (marks, numeric) = (self.column(other).is_marks(), self.column(other).is_numeric());
+            is_other && ((column.is_marks() && marks) || (self.names[at] == "pos" && column.is_numeric() && numeric))
+        };
+        !names::is_flag(name) && self.all().any(alike)
     }
 
     /// False for numbers of rows, counts and spreads.
@@ -120,8 +201,19 @@ impl View<'_> {
         })
     }
 
-    /// Columns of 0 and 1, or of X, are categories; numbers beside them are too, unless they count something.
-    fn by_marks(&self, term: usize, marks: &[usize], numbers: &[usize]) -> Result<(Shape, String), Refusal> {
+    /// Columns of 0 and 1, or of X, are categories, if nothing beside them may be one too.
+    fn by_marks(&self, roles: Roles, marks: &[usize], numbers: &[usize]) -> Result<(Shape, String), Refusal> {
+        let term = roles.term;
+        let flag = marks.iter().copied().find(|&at| names::is_flag(&self.table.names[at]));
+        let number = roles.weight.or(numbers.iter().copied().find(|&at| !self.is_count(at)));
+        let typed = |without: Option<usize>| {
+            let columns = marks.iter().filter(|at| Some(**at) != without).map(|&at| self.typed(at));
+            columns.collect::<Vec<_>>().join("|")
+        };
+        let told = |categories: String| match categories.is_empty() {
+            true => format!("term={}, category=-", self.typed(term)),
+            false => format!("term={}, categories={categories}", self.typed(term)),
+        };
         if let [one] = marks
             && names::SCORES.contains(&self.names[*one].as_str())
             && self.column(*one).values.len() > 1
@@ -132,12 +224,17 @@ impl View<'_> {
         if self.table.header.is_none() {
             return Err(self.refusal(Some(term), "its columns of 0 and 1 or X have no names"));
         }
-        let mut categories: Vec<(usize, Cells)> = marks.iter().map(|&at| (at, Cells::Marks)).collect();
-        if numbers.iter().all(|&at| !self.is_count(at)) {
-            categories.extend(numbers.iter().map(|&at| (at, Cells::Weights)));
-            categories.sort_unstable_by_key(|(at, _)| *at);
+        if let Some(at) = flag {
+            let why = format!("{} may be a category, or say something else of each word", self.called(at));
+            return Err(self.asking(Some(term), &why, &[told(typed(Some(at))), told(typed(None))]));
         }
-        Ok(terms(Roles { term, categories, ..Roles::default() }, "0 and 1, or X, mark the categories of a term"))
+        if let Some(at) = number {
+            let why = format!("{} holds numbers, {} marks", self.called(at), self.called(marks[0]));
+            let weight = format!("term={}, weight={}", self.typed(term), self.typed(at));
+            return Err(self.asking(Some(term), &why, &[told(typed(None)), weight]));
+        }
+        let categories = marks.iter().map(|&at| (at, Cells::Marks)).collect();
+        Ok(terms(Roles { term, categories, ..Roles::default() }, "marks say what a term belongs to"))
     }
 
     /// One column of numbers is a weight; several on one scale are dimensions.
@@ -200,17 +297,29 @@ impl View<'_> {
     fn category(&self, term: usize, rest: &[usize]) -> Result<Option<usize>, Refusal> {
         let coded =
             |at: usize| names::is_coded(&self.names[at]) && self.column(at).is_numeric() && self.column(at).recurs();
+        let is_named = |at: usize| {
+            let name = self.names[at].as_str();
+            let likely = || {
+                let values = || self.column(at).values.iter();
+                names::is_likely_category(name) && !names::are_parts_of_speech(values())
+            };
+            names::is_category(name) || likely()
+        };
         let named: Vec<usize> = rest
             .iter()
             .copied()
-            .filter(|&at| names::CATEGORIES.contains(&self.names[at].as_str()))
+            .filter(|&at| is_named(at))
             .filter(|&at| (self.column(at).is_words() && self.column(at).length() <= 5.0) || coded(at))
             .collect();
         // a column that is called so and is empty is where they are due
-        let empty =
-            self.all().find(|&at| names::CATEGORIES.contains(&self.names[at].as_str()) && self.column(at).filled == 0);
-        if let Some(first) = named.first().copied().or(empty.filter(|_| rest.is_empty())) {
+        let empty = self.all().find(|&at| names::is_category(&self.names[at]) && self.column(at).filled == 0);
+        let plain = |at: &&usize| matches!(self.names[**at].as_str(), "category" | "frame");
+        let first = named.iter().find(plain).or_else(|| named.iter().find(|at| names::is_category(&self.names[**at])));
+        if let Some(first) = first.or(named.first()).copied().or(empty.filter(|_| rest.is_empty())) {
             return Ok(Some(first));
+        }
+        if let Some(signs) = rest.iter().copied().find(|&at| names::are_signs(self.column(at).values.iter())) {
+            return Ok(Some(signs));
         }
         let usable = |&at: &usize| {
             let column = self.column(at);
@@ -230,6 +339,7 @@ impl View<'_> {
         let few = |&at: &usize| {
             let column = self.column(at);
             usable(&at)
+                && !column.is_marks()
                 && column.recurs()
                 && column.values.len() * 3 <= column.filled
                 && column.filled == self.table.body.len()
@@ -277,38 +387,6 @@ impl View<'_> {
         });
         let cell = cell.map_or("no number", |field| field.text.trim());
         Some(self.refusal(Some(term), &format!("{} is called a weight and holds `{cell}`", self.called(at))))
-    }
-
-    /// Tables in which every cell is a word: a column for each category, or a row.
-    fn words_alone(&self) -> Option<(Shape, String)> {
-        let table = self.table;
-        let polar = self.all().any(|at| names::are_polarities(self.column(at).values.iter()));
-        let all_words = !polar
-            && self.all().all(|at| {
-                let column = self.column(at);
-                (column.is_words() || column.filled == 0) && column.length() <= 5.0
-            });
-        let other = self.names.iter().any(|name| names::is_known(name));
-        if !all_words || other || table.body.is_empty() {
-            return None;
-        }
-        let prefix = |row: &[Field]| {
-            let empty = row.iter().position(|field| field.text.trim().is_empty()).unwrap_or(row.len());
-            row[empty..].iter().all(|field| field.text.trim().is_empty())
-        };
-        let widths: BTreeSet<usize> = table.body.iter().map(Vec::len).collect();
-        let padded = table.body.iter().flatten().any(|field| field.text.trim().is_empty());
-        if widths.len() > 2 && !padded && table.body.iter().all(|row| row.len() > 1 && prefix(row)) {
-            return Some((Shape::Rows, "rows of words of different length".to_string()));
-        }
-        let header = table.header.as_ref().or(table.body.first())?;
-        let distinct: BTreeSet<String> = header.iter().map(|field| field.text.trim().to_lowercase()).collect();
-        let named = header.len() == table.width && distinct.len() == header.len() && !distinct.contains("");
-        let recurring = self.all().any(|at| self.column(at).recurs() && self.column(at).filled > 3);
-        let lengths = self.all().map(|at| self.column(at).filled);
-        let enough = table.body.len() > usize::from(table.header.is_none());
-        (named && !recurring && enough && lengths.min() > Some(0))
-            .then(|| (Shape::Columns, "every cell is a word".to_string()))
     }
 }
 

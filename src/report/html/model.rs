@@ -236,10 +236,10 @@ pub struct Sentiment {
 pub struct Tone {
     /// Counted articles: those in the lexicon's language.
     pub articles: u64,
-    /// Hits with a positive weight.
-    pub positive: u64,
+    /// Hits with a positive weight; none where the scale has no zero.
+    pub positive: Option<u64>,
     /// Hits with a negative weight.
-    pub negative: u64,
+    pub negative: Option<u64>,
     /// Mean weight of a hit.
     pub valence: Measure,
     /// (positive − negative) / (positive + negative).

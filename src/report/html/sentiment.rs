@@ -41,8 +41,11 @@ pub(super) fn sentiment(page: &Page, out: &mut String) {
         );
         for (group, tone) in page.groups.iter().zip(&lexicon.rows) {
             let _ = write!(out, "<tr data-g=\"{0}\"><th scope=\"row\">{0}</th>", Text(&group.label));
-            for n in [tone.articles, tone.positive, tone.negative] {
-                let _ = write!(out, "<td class=\"n\" data-v=\"{n}\">{}</td>", number::count(n));
+            for n in [Some(tone.articles), tone.positive, tone.negative] {
+                let _ = match n {
+                    Some(n) => write!(out, "<td class=\"n\" data-v=\"{n}\">{}</td>", number::count(n)),
+                    None => write!(out, "<td class=\"n\">{}</td>", absent(&tone.balance.why)),
+                };
             }
             for measure in [&tone.valence, &tone.balance, &tone.logit].into_iter().chain(&tone.compound) {
                 value(measure, tone.articles, out);

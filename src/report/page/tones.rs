@@ -5,7 +5,7 @@
 //! It deliberately claims no validation: a run has not seen human coding.
 
 use crate::estimates::Estimates;
-use crate::report::html::{Sentiment, Tone};
+use crate::report::html::{Measure, Sentiment, Tone};
 use crate::report::shown::measure;
 use crate::report::tables::Finished;
 use crate::sentiment::{Mode, Negation, Options, Scorer};
@@ -20,13 +20,18 @@ pub(super) fn sentiment(
     let is_vader = scorer.options.mode != Mode::Dictionary;
     let tone = |scale: usize, group: usize| {
         let row = &estimates.sentiment[scale][group];
+        let has_zero = scorer.scales.all[scale].has_zero;
+        let polar = |estimate| match has_zero {
+            true => measure(estimate),
+            false => Measure { why: "the scale has no zero".to_string(), ..Measure::default() },
+        };
         Tone {
             articles: u64::from(row.articles),
-            positive: row.positive,
-            negative: row.negative,
+            positive: has_zero.then_some(row.positive),
+            negative: has_zero.then_some(row.negative),
             valence: measure(&row.mean_valence),
-            balance: measure(&row.balance),
-            logit: measure(&row.logit),
+            balance: polar(&row.balance),
+            logit: polar(&row.logit),
             compound: is_vader.then(|| measure(&estimates.vader[scale][group].compound)),
         }
     };
