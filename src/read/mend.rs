@@ -175,7 +175,7 @@ impl Tally {
         }
         if let Some(first) = &self.mojibake.first {
             let found = format!(
-                "{} letters in {} were decoded wrongly (as `â€œ` for `“`, or `Ïðî` for `Про`), this one first; read as they were meant",
+                "{} signs in {} were decoded wrongly (as `â€œ` for `“`, or `Ïðî` for `Про`), this one first; read as they were meant",
                 self.mojibake.places,
                 self.mojibake.articles()
             );
