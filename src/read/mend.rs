@@ -176,7 +176,7 @@ impl Tally {
         }
         if let Some(first) = &self.mojibake.first {
             let found = format!(
-                "{} letters in {} had been decoded wrongly (as `â€œ` for `“`, or `Ïðî` for `Про`) and were repaired; the first is here",
+                "{} signs in {} had been decoded wrongly (as `â€œ` for `“`, or `Ïðî` for `Про`) and were repaired; the first is here",
                 self.mojibake.places,
                 self.mojibake.articles()
             );

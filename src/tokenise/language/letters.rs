@@ -18,7 +18,7 @@ pub(super) fn by_letters(sample: &str, script: Script) -> Option<Language> {
             let all = count(&|c| ('\u{400}'..='\u{52f}').contains(&c));
             let foreign = count(&has("әғқңөұүһҳҷҙҫҡҗ"));
             // a Russian text may have a Kazakh name
-            if foreign < 2 || foreign * 20 < all {
+            if foreign == 0 || foreign + count(&has("і")) < 2 || foreign * 20 < all {
                 return None;
             }
             let (kazakh, kyrgyz) = (count(&has("ғқұі")), count(&has("өүң")));
