@@ -4,12 +4,14 @@
 
 mod agencies;
 mod dates;
+mod downloads;
 mod exports;
 mod fuzz;
 mod kinds;
 mod pages;
 mod paths;
 mod quotes;
+mod shapes;
 mod subsets;
 mod tables;
 mod titles;

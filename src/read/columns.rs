@@ -32,7 +32,7 @@ const GUESSES: [(Role, &str, &str); ROLES] = [
         "text fulltext articletext articlebody articlecontent bodytext body content contents maintext maincontent \
          plaintext rawtext storytext story article document contentencoded encoded testo текст texte texto тело содержание \
          volltext inhalt artikel artikeltext beitragstext contenu contenuarticle texteintegral corps cuerpo contenido textocompleto artículo articulo \
-         conteúdo conteudo corpo contenuto articolo metin içerik haber haberi treść tresc tekst artykuł статья содержимое мәтін зміст 正文 内容 內容 本文 본문",
+         conteúdo conteudo corpo contenuto articolo metin içerik haber haberi treść tresc tekst artykuł статья содержимое мәтін зміст 正文 内容 內容 本文 본문 paragraphs",
     ),
     (
         Role::Outlet,
@@ -40,7 +40,7 @@ const GUESSES: [(Role, &str, &str); ROLES] = [
         "outlet outletname publication publicationname publisher newspaper newsoutlet source sourcename newssource \
          medianame media domain sourcedomain site sitename paper testata источник издание сми \
          quelle zeitung journal titrepresse média medio medium periódico periodico diario fuente giornale fonte jornal veículo gazete kaynak gazeta \
-         źródło zrodlo krant bron газета видання джерело змі дереккөз 媒体 媒體 来源 來源 報紙 新聞 언론사",
+         źródło zrodlo krant bron газета видання джерело змі дереккөз 媒体 媒體 来源 來源 報紙 新聞 언론사 pubtitle articlesource",
     ),
     (
         Role::Date,
@@ -98,15 +98,19 @@ pub(crate) struct Decision {
     pub errors: Vec<Problem>,
 }
 
-/// Decides the layout of a table of articles or, where `sidecar` is set, of a table about files. `by_content` says what cells show of
-/// a table whose columns have no names.
-pub(crate) fn decide(
-    names: &[String],
-    options: &Options,
-    file: &str,
-    sidecar: bool,
-    by_content: &[(Role, usize)],
-) -> Decision {
+/// What the first cells of a table show of its columns.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Shown<'a> {
+    /// Of a table whose columns have no names: what each holds.
+    pub by_content: &'a [(Role, usize)],
+    /// Columns in which no cell holds anything.
+    pub empty: &'a [usize],
+}
+
+/// Decides the layout of a table of articles or, where `sidecar` is set, of a table about files. A column that is empty, as far as
+/// its first cells show, is the text only where no other is called so.
+pub(crate) fn decide(names: &[String], options: &Options, file: &str, sidecar: bool, shown: &Shown<'_>) -> Decision {
+    let by_content = shown.by_content;
     let by_name = by_name(names);
     let mut layout = Layout::default();
     let mut errors = Vec::new();
@@ -130,10 +134,14 @@ pub(crate) fn decide(
         }
         let is_free = |i: &usize| !layout.roles.contains(&Some(*i));
         let named = |word| by_name.get(word).into_iter().flatten().copied();
-        let shown = by_content.iter().filter(|(shown, _)| *shown == role).map(|&(_, i)| i);
-        let mut candidates = words.split_whitespace().flat_map(named).chain(shown).filter(is_free);
-        if let Some(first) = candidates.next() {
-            let mut also: Vec<usize> = candidates.filter(|&i| i != first).collect();
+        let by_cells = by_content.iter().filter(|(held, _)| *held == role).map(|&(_, i)| i);
+        let mut candidates: Vec<usize> =
+            words.split_whitespace().flat_map(named).chain(by_cells).filter(is_free).collect();
+        if role == Role::Text {
+            candidates.sort_by_key(|i| shown.empty.contains(i));
+        }
+        if let Some((&first, also)) = candidates.split_first() {
+            let mut also: Vec<usize> = also.iter().copied().filter(|&i| i != first).collect();
             also.dedup();
             let also: Vec<String> = also.into_iter().map(|i| format!("`{}`", names[i])).collect();
             let instead = if also.is_empty() { String::new() } else { format!(" (not {})", also.join(", ")) };
@@ -199,12 +207,15 @@ fn end_of_path(name: &str) -> String {
         "story",
         "properties",
     ];
-    const WITHIN: &[&str] = &["rendered", "name", "value", "#text", "text", "paragraph", "p"];
+    const WITHIN: &[&str] = &["rendered", "name", "value", "#text", "text", "paragraph", "p", "$date", "$oid"];
+    /// The title of one of these is its name.
+    const NAMED: &[&str] = &["source", "outlet", "publisher", "publication", "newspaper", "site", "feed"];
     let mut parts: Vec<&str> = name.split('.').collect();
     while parts.len() > 1 && AROUND.contains(&parts[0].to_lowercase().as_str()) {
         parts.remove(0);
     }
-    if parts.len() > 1 && parts.last().is_some_and(|last| WITHIN.contains(last)) {
+    let is_name = matches!(parts.as_slice(), [.., of, "title"] if NAMED.contains(&of.to_lowercase().as_str()));
+    if is_name || parts.len() > 1 && parts.last().is_some_and(|last| WITHIN.contains(last)) {
         parts.pop();
     }
     plain(&parts.concat())
@@ -218,6 +229,11 @@ pub(crate) fn means_text(name: &str) -> bool {
 /// True for a name that columns of articles have.
 pub(crate) fn is_known_name(name: &str) -> bool {
     GUESSES.iter().any(|known| is_of(known, name))
+}
+
+/// True for a name that columns of outlets have.
+pub(crate) fn is_outlet(name: &str) -> bool {
+    is_of(&GUESSES[Role::Outlet as usize], &end_of_path(name))
 }
 
 fn is_of(known: &(Role, &str, &str), name: &str) -> bool {
@@ -239,6 +255,16 @@ pub(crate) fn no_text_column(names: &[String], file: &str) -> Problem {
     {
         return problem
             .hint("this looks like a lexicon: give it with --lexicon FILE; or name the column with --text COLUMN");
+    }
+    let known = |name: &&str| is_known_name(name.trim().trim_matches('"'));
+    if let [row] = names
+        && row.split([',', ';', '\t', '|']).filter(known).count() > 1
+    {
+        return problem
+            .hint("each row stands in quotation marks as a whole: take the outer ones away, or save it again");
+    }
+    if !names.iter().any(|name| is_known_name(name)) {
+        return problem.hint("--text COLUMN; or --no-header, if the first row is an article");
     }
     problem.hint("--text COLUMN")
 }

@@ -24,22 +24,31 @@ pub(crate) struct Export<'a> {
     /// None where the text is the file from `mark` on.
     pieces: Vec<Piece>,
     mark: u32,
+    /// Of a page: stretches whose element has a name that the layout knows.
+    marked: Vec<(Range<usize>, Part)>,
 }
 
 impl<'a> Export<'a> {
-    pub(crate) fn new(decoded: &Decoded, page: bool, found: &'a Found, others: &'a [String]) -> Export<'a> {
-        let (mut text, mut pieces) = (decoded.text.clone(), decoded.pieces.clone());
-        if page {
-            let plain = markup::page(&text);
+    pub(crate) fn new(
+        decoded: &Decoded,
+        layout: Option<&Layout>,
+        found: &'a Found,
+        others: &'a [String],
+    ) -> Export<'a> {
+        let (mut text, mut pieces, mut marked) = (decoded.text.clone(), decoded.pieces.clone(), Vec::new());
+        if let Some(layout) = layout {
+            let names: Vec<&str> = layout.elements.keys().map(String::as_str).collect();
+            let plain = markup::page_with(&text, &names);
+            marked = plain.named.into_iter().map(|(bytes, name)| (bytes, layout.elements[&name])).collect();
             let whole = behind(&text, &pieces, Assembly { text: plain.text, pieces: plain.pieces });
             (text, pieces) = (whole.text, whole.pieces);
         }
-        Export { found, others, text, pieces, mark: decoded.mark_bytes() }
+        Export { found, others, text, pieces, mark: decoded.mark_bytes(), marked }
     }
 
     /// Reads every document.
     pub(crate) fn read(&self, layout: &Layout, intake: &mut Intake, out: &mut VecDeque<Item>) {
-        let (documents, declared) = documents(&self.text, layout);
+        let (documents, declared) = documents(&self.text, layout, &self.marked);
         let place = Place::file(self.found.name.as_str());
         if documents.is_empty() {
             let found = format!("an export ({}) in which no article was found", layout.name);
@@ -65,6 +74,7 @@ impl<'a> Export<'a> {
             out.push_back(Item::Problem(Problem::warning("export-length", place, found)));
         }
         out.extend(self.rest(layout, &documents).map(Item::Problem));
+        out.extend(self.unplaced(&documents).map(Item::Problem));
         for (number, document) in documents.iter().enumerate() {
             intake.receive(self.draft(number + 1, document), out);
         }
@@ -78,6 +88,10 @@ impl<'a> Export<'a> {
         for (from, to) in ends.zip(documents.iter().map(|document| document.whole.start).chain([end])) {
             let mut at = from;
             for line in self.text[from..to.max(from)].split_inclusive('\n') {
+                let closes = to == end && layout.closing.as_ref().is_some_and(|pattern| pattern.is_match(line.trim()));
+                if closes {
+                    break;
+                }
                 if !line.trim().is_empty() && !layout.is_of_database(line.trim()) {
                     rest.push((at, line.split_whitespace().count()));
                 }
@@ -92,6 +106,19 @@ impl<'a> Export<'a> {
             true => Problem::warning("export-rest", place, found).hint("check whether the last article is cut off"),
             false => Problem::note("export-rest", place, found),
         })
+    }
+
+    /// Lines above the texts that stand in no column, and are not counted.
+    fn unplaced(&self, documents: &[Document]) -> Option<Problem> {
+        let lines: Vec<&Range<usize>> = documents.iter().flat_map(|document| &document.unplaced).collect();
+        let first = self.text[(*lines.first()?).clone()].trim();
+        let found = format!(
+            "{} lines between title and text are neither counted nor in a column, first `{}`",
+            lines.len(),
+            super::article::short(first)
+        );
+        let place = Place::line(self.found.name.as_str(), self.line(lines[0].start));
+        Some(Problem::note("export-lines", place, found))
     }
 
     fn draft(&self, number: usize, document: &Document) -> Draft {

@@ -5,9 +5,14 @@
 //! the database in it are marked as furniture, so that they have rows among what was removed.
 //! It deliberately reads labels and forms of lines, never columns of a page.
 
+mod heading;
+mod lines;
+mod tail;
+
 use super::dates;
 use super::layouts::{Layout, Part};
-use super::places::{Assembly, Piece};
+pub(crate) use lines::unwrapped;
+use lines::{Line, Marked, lines};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -24,6 +29,10 @@ pub(crate) struct Document {
     pub parts: BTreeMap<Part, (String, usize)>,
     /// Words of the text, white space between them.
     pub words: u64,
+    /// Lines of the header that nothing says what they are.
+    pub unplaced: Vec<Range<usize>>,
+    /// Lines at its top that neither a label nor their form tells apart.
+    heading: Vec<heading::Head>,
 }
 
 impl Document {
@@ -39,62 +48,17 @@ impl Document {
     }
 }
 
-/// The text of a document whose lines were broken to a width: such line ends are spaces, so that nothing moves; and the places of its lines.
-/// `None` where lines are paragraphs.
-pub(crate) fn unwrapped(body: &str) -> Option<Assembly> {
-    /// A line that was broken is nearly full; characters.
-    const FULL: usize = 45;
-    /// Lines are broken to widths up to this.
-    const WIDEST: usize = 120;
-    let lines = lines(body);
-    let chars = |line: &Line<'_>| line.text.chars().count();
-    if lines.iter().any(|line| chars(line) > WIDEST) {
-        return None;
-    }
-    let joins = |i: usize| chars(&lines[i]) >= FULL && lines.get(i + 1).is_some_and(|next| !next.text.is_empty());
-    if !(0..lines.len()).any(joins) {
-        return None;
-    }
-    let mut out = Assembly::default();
-    for (i, line) in lines.iter().enumerate() {
-        let source = &body[line.start..line.end];
-        let text = if joins(i) { source.replace(['\r', '\n'], " ") } else { source.to_string() };
-        let (at, len) = (line.start as u32, text.len() as u32);
-        out.text.push_str(&text);
-        out.pieces.push(Piece { at, len, start: at, source_len: len, line: i as u32 + 1, cell: 0 });
-    }
-    Some(out)
-}
-
-/// A line: where it stands, and what it says without outer white space.
-#[derive(Clone, Copy)]
-struct Line<'t> {
-    start: usize,
-    end: usize,
-    text: &'t str,
-}
-
-fn lines(text: &str) -> Vec<Line<'_>> {
-    let mut at = 0;
-    let end = if text.contains('\n') { '\n' } else { '\r' };
-    text.split_inclusive(end)
-        .map(|whole| {
-            let start = at;
-            at += whole.len();
-            Line { start, end: at, text: whole.trim() }
-        })
-        .collect()
-}
-
 /// The articles of an export, and how many the export says it has.
-pub(crate) fn documents(text: &str, layout: &Layout) -> (Vec<Document>, Option<u64>) {
+pub(crate) fn documents(text: &str, layout: &Layout, marked: &Marked) -> (Vec<Document>, Option<u64>) {
     let lines = lines(text);
     let declared = layout.count.as_ref().and_then(|pattern| {
         let found = lines.iter().filter_map(|line| pattern.captures(line.text)?.get(1)?.as_str().parse().ok());
         found.max()
     });
-    let documents = cut(&lines, layout).into_iter().filter_map(|range| document(text, &lines[range], layout));
-    (documents.collect(), declared)
+    let documents = cut(&lines, layout).into_iter().filter_map(|range| document(text, &lines[range], layout, marked));
+    let mut documents: Vec<Document> = documents.collect();
+    heading::sections(&mut documents, text, layout);
+    (documents, declared)
 }
 
 /// The lines of each document.
@@ -137,9 +101,17 @@ struct Reading<'l, 't> {
     open: Option<Part>,
     seen: Vec<Part>,
     text: &'t str,
+    lines: &'l [Line<'t>],
+    marked: &'l Marked,
+    /// What the page has marked so far.
+    said: Vec<Part>,
+    /// What the line above holds; none behind an empty one.
+    above: Option<Part>,
+    /// From here on a label is one of the database.
+    tail: usize,
 }
 
-fn document(text: &str, lines: &[Line<'_>], layout: &Layout) -> Option<Document> {
+fn document(text: &str, lines: &[Line<'_>], layout: &Layout, marked: &Marked) -> Option<Document> {
     let (first, last) = (lines.first()?, lines.last()?);
     let mut reading = Reading {
         layout,
@@ -148,6 +120,11 @@ fn document(text: &str, lines: &[Line<'_>], layout: &Layout) -> Option<Document>
         open: None,
         seen: Vec::new(),
         text,
+        lines,
+        marked,
+        said: Vec::new(),
+        above: None,
+        tail: 0,
     };
     if reading.state == State::Body {
         reading.document.body.start = first.start;
@@ -155,14 +132,18 @@ fn document(text: &str, lines: &[Line<'_>], layout: &Layout) -> Option<Document>
     for line in lines {
         reading.line(*line);
     }
+    // what stands between rules and has no label is a cover, a list of contents
+    let is_labelled =
+        reading.seen.iter().any(|part| *part != Part::Title) || layout.labels.is_empty() || layout.header.len() > 1;
     let document = reading.finish();
-    let is_one = document.words > 0 || document.parts.contains_key(&Part::Title);
+    let is_one = document.words > 0 || is_labelled && document.parts.contains_key(&Part::Title);
     is_one.then_some(document)
 }
 
 impl Reading<'_, '_> {
     fn line(&mut self, line: Line<'_>) {
         if line.text.is_empty() {
+            self.above = None;
             if self.state == State::Header && !self.layout.codes {
                 self.open = None;
             }
@@ -182,12 +163,14 @@ impl Reading<'_, '_> {
             // in the text a code stands alone or before a wide gap: `IN the town` is a sentence
             let gap = &text[code.len()..];
             let alone = rest.is_empty() || gap.starts_with("  ") || gap.starts_with('\t');
-            let alone = alone || self.state == State::Header && gap.starts_with(' ');
+            let alone = alone || self.state == State::Header && gap.starts_with([' ', '\u{a0}']);
             return labels.get(code).filter(|_| alone).map(|&part| (part, rest, code.to_string()));
         }
         let (label, rest) = text.split_once(':')?;
-        let part = labels.get(label.trim())?;
-        Some((*part, rest.trim_start(), label.trim().to_string()))
+        let part = labels.get(label.trim()).copied();
+        let part =
+            part.or_else(|| Some(Part::Index).filter(|_| !labels.is_empty() && tail::has_shares(label, rest)))?;
+        Some((part, rest.trim_start(), label.trim().to_string()))
     }
 
     fn header_line(&mut self, line: Line<'_>) {
@@ -196,7 +179,13 @@ impl Reading<'_, '_> {
             return self.begin_body(line.end);
         }
         if layout.skip.iter().chain(&layout.furniture).any(|pattern| pattern.is_match(line.text)) {
+            self.above = self.above.filter(|part| *part != Part::Title);
+            self.open = self.open.filter(|part| *part != Part::Title);
             return;
+        }
+        if let Some((_, part)) = self.marked.iter().find(|(bytes, _)| bytes.start < line.end && line.start < bytes.end)
+        {
+            return self.marked_line(*part, line);
         }
         if let Some((part, value, _)) = self.label(line.text) {
             self.seen.push(part);
@@ -211,7 +200,12 @@ impl Reading<'_, '_> {
             return;
         }
         // where no line has a label, the form of each line says what it is
-        if let Some(part) = self.open.filter(|_| layout.codes || !layout.labels.is_empty() && self.goes_on()) {
+        let is_day = self.open == Some(Part::Title) && self.wants(Part::Date) && heading::is_day(line.text);
+        let open = self.open.filter(|_| !is_day);
+        if let Some(part) = open.filter(|_| layout.codes || !layout.labels.is_empty() && self.goes_on()) {
+            if part == Part::Title {
+                self.document.heading.push(heading::Head { bytes: line.start..line.end, follows: true });
+            }
             return self.append(part, line);
         }
         if !layout.body_after.is_empty()
@@ -229,25 +223,31 @@ impl Reading<'_, '_> {
         !matches!(self.open, Some(Part::Length | Part::Date | Part::LoadDate | Part::Language))
     }
 
+    fn wants(&self, part: Part) -> bool {
+        self.layout.header.contains(&part) && !self.document.parts.contains_key(&part)
+    }
+
     /// A line of the header without label: by its form, else by its place.
     fn unlabelled(&mut self, line: Line<'_>) {
         let known = |reading: &Self, part: Part| reading.document.parts.contains_key(&part);
         let is_date =
             || line.text.chars().count() < 80 && dates::find(line.text, Some(dates::DateOrder::DayFirst)).is_some();
-        let wants = |part: Part| self.layout.header.contains(&part);
-        if wants(Part::Date)
-            && !known(self, Part::Date)
-            && is_date()
-            && (known(self, Part::Title) || known(self, Part::Outlet))
-        {
+        if self.wants(Part::Date) && is_date() && (known(self, Part::Title) || known(self, Part::Outlet)) {
+            heading::outlet_before_day(&mut self.document, self.text, self.layout);
+            self.above = Some(Part::Date);
             return self.put(Part::Date, line.text, line);
         }
-        let mut words = line.text.split_whitespace();
-        let number = words.next().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
-        if wants(Part::Length) && number && line.text.split_whitespace().count() == 2 && !known(self, Part::Length) {
+        // the edition stands in the middle of its line, right below the day: `3 Star Edition`
+        let is_centred = self.text[line.start..].starts_with("    ");
+        if is_centred && !self.layout.labels.is_empty() && matches!(self.above, Some(Part::Date | Part::Outlet)) {
+            return;
+        }
+        let number = line.text.starts_with(|c: char| c.is_ascii_digit());
+        if self.wants(Part::Length) && number && line.text.split_whitespace().count() == 2 {
             return self.put(Part::Length, line.text, line);
         }
-        let one_word = !line.text.contains(char::is_whitespace);
+        // a code of two letters is that of an outlet: DJ, IT
+        let one_word = line.text.len() > 3 && !line.text.contains(char::is_whitespace);
         if one_word
             && known(self, Part::Outlet)
             && crate::text::Language::parse(line.text).is_some()
@@ -257,6 +257,10 @@ impl Reading<'_, '_> {
         }
         if line.text.starts_with("By ") || line.text.starts_with("Par ") || line.text.starts_with("Von ") {
             return self.put(Part::Byline, line.text, line);
+        }
+        if !known(self, Part::Date) && !known(self, Part::Length) && !self.said.contains(&Part::Title) {
+            let follows = self.above == Some(Part::Title);
+            self.document.heading.push(heading::Head { bytes: line.start..line.end, follows });
         }
         // a title may run over two lines; its second follows at once
         if self.open == Some(Part::Title)
@@ -268,12 +272,33 @@ impl Reading<'_, '_> {
         }
         let header = &self.layout.header;
         let next = header.iter().position(|&part| !known(self, part) && !matches!(part, Part::Date | Part::Length));
-        let Some(at) = next else { return };
+        let Some(at) = next else {
+            if !self.layout.labels.is_empty() {
+                self.document.unplaced.push(line.start..line.end);
+            }
+            return;
+        };
         // where the day comes before the outlet, a line before the day is a name
         let is_name = header[at] == Part::Outlet && header[..at].contains(&Part::Date) && !known(self, Part::Date);
         let part = if is_name { Part::Byline } else { header[at] };
         self.put(part, line.text, line);
+        self.above = Some(if header.first() == Some(&Part::Title) { Part::Title } else { part });
         self.seen.push(part);
+    }
+
+    /// A line whose element says what it holds.
+    fn marked_line(&mut self, part: Part, line: Line<'_>) {
+        if self.said.contains(&part) {
+            return self.append(part, line);
+        }
+        if part == Part::Title {
+            heading::title_is_marked(&mut self.document, self.text);
+        }
+        self.document.parts.remove(&part);
+        self.put(part, line.text, line);
+        self.seen.push(part);
+        self.said.push(part);
+        self.open = None;
     }
 
     fn put(&mut self, part: Part, value: &str, line: Line<'_>) {
@@ -300,6 +325,7 @@ impl Reading<'_, '_> {
         self.document.body.start = at;
         self.state = State::Body;
         self.open = None;
+        self.tail = tail::start(self.lines, at, self.layout, |text| self.label(text));
     }
 
     fn body_line(&mut self, line: Line<'_>) {
@@ -312,26 +338,23 @@ impl Reading<'_, '_> {
             self.state = State::Tail;
             return mark(format!("{}: {}", layout.name, line.text));
         }
-        if let Some((part, value, label)) = self.label(line.text) {
+        if let Some((part, value, label)) = self.label(line.text).filter(|_| line.start >= self.tail) {
             if part == Part::Body {
                 self.state = State::Body;
-                if !value.is_empty() {
-                    self.count(value);
-                    let cut = line.start + self.text[line.start..line.end].find(value).unwrap_or(0);
-                    self.document.furniture.push((line.start..cut, format!("{}: {label}", layout.name)));
-                } else {
-                    self.document.furniture.push((line.start..line.end, format!("{}: {label}", layout.name)));
-                }
+                self.count(value);
+                let cut = match value {
+                    "" => line.end,
+                    value => line.start + self.text[line.start..line.end].find(value).unwrap_or(0),
+                };
+                self.document.furniture.push((line.start..cut, format!("{}: {label}", layout.name)));
                 return;
             }
             self.document.furniture.push((line.start..line.end, format!("{}: {label}", layout.name)));
             self.state = State::Tail;
-            self.open = Some(part);
             if !value.is_empty() {
-                let open = self.open;
                 self.put(part, value, line);
-                self.open = open;
             }
+            self.open = Some(part);
             return;
         }
         if self.state == State::Tail {
@@ -349,24 +372,8 @@ impl Reading<'_, '_> {
         self.document.words += text.split_whitespace().count() as u64;
     }
 
-    /// A name without "By" right behind a title: two or three words with capitals, and not all of the title.
-    fn part_byline(&mut self) {
-        let Some((title, at)) = self.document.parts.get(&Part::Title).cloned() else { return };
-        let Some((rest, last)) = title.trim_end().rsplit_once('\n') else { return };
-        let words: Vec<&str> = last.split_whitespace().collect();
-        let is_name = |word: &&str| {
-            word.starts_with(char::is_uppercase)
-                && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '’' | '\''))
-        };
-        if self.layout.labels.is_empty() && (2..=3).contains(&words.len()) && words.iter().all(is_name) {
-            let name_at = at + rest.len() + 1;
-            self.document.parts.entry(Part::Byline).or_insert((last.trim().to_string(), name_at));
-            self.document.parts.insert(Part::Title, (rest.trim_end().to_string(), at));
-        }
-    }
-
     fn finish(mut self) -> Document {
-        self.part_byline();
+        heading::part_byline(&mut self.document, self.layout);
         if let Some((info, at)) = self.document.parts.get(&Part::Info).cloned() {
             // `The Gazette ; London [London]. 11 Jan 2022.`
             let outlet = info.split([';', '[']).next().unwrap_or_default().trim_end_matches([' ', ',']).to_string();
@@ -376,9 +383,9 @@ impl Reading<'_, '_> {
             }
         }
         if let Some((outlet, _)) = self.document.parts.get_mut(&Part::Outlet)
-            && let Some(end) = outlet.find(';')
+            && let Some(end) = outlet.find(';').or_else(|| heading::issue(outlet))
         {
-            // `The Daily Gazette; London`
+            // `The Daily Gazette; London`, `Le Figaro, no. 23800`
             outlet.truncate(end);
             outlet.truncate(outlet.trim_end().len());
         }

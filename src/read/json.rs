@@ -7,80 +7,45 @@
 
 pub(super) mod turned;
 
-use super::columns::means_text;
-use super::jsonl::paths;
+mod target;
+
+use super::columns::is_outlet;
 use serde_json::Value;
 use std::io::{self, BufRead, BufReader, Read};
+pub(crate) use target::{Target, target, unread};
 
-/// Where the articles of a document are.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Target {
-    /// Each object at the top is one.
-    Top,
-    /// Each object of the array at this path; an empty path is an array at the top.
-    Array(Vec<String>),
+/// JSON as programs write it: `NaN` and `Infinity` of Python and R are no value.
+pub(crate) fn parse(bytes: &[u8]) -> serde_json::Result<Value> {
+    serde_json::from_slice(bytes).or_else(|error| {
+        let has = |word: &[u8]| memchr::memmem::find(bytes, word).is_some();
+        let retry = if has(b"NaN") || has(b"Infinity") { Some(without_numbers_of_floats(bytes)) } else { None };
+        retry.and_then(|bytes| serde_json::from_slice(&bytes).ok()).ok_or(error)
+    })
 }
 
-/// Keys under which APIs and exports keep their articles; the likelier first.
-const KEYS: &[&str] = &[
-    "articles",
-    "results",
-    "docs",
-    "items",
-    "stories",
-    "news",
-    "documents",
-    "entries",
-    "hits",
-    "posts",
-    "records",
-    "rows",
-    "value",
-    "data",
-    "content",
-];
-
-/// Finds where the articles of a document are, from its head; `None` where no array of objects is in it.
-pub(crate) fn target(head: &[u8]) -> Option<Target> {
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-    let mut scan = Objects::new(Box::new(io::Cursor::new(head.to_vec())), None);
-    let mut arrays: Vec<Vec<String>> = Vec::new();
-    while let Ok(Some(())) = scan.step(&mut |path| {
-        if !arrays.contains(path) && arrays.len() < 200 {
-            arrays.push(path.clone());
+/// `null` for each `NaN`, `Infinity` and `-Infinity` outside strings.
+fn without_numbers_of_floats(bytes: &[u8]) -> Vec<u8> {
+    let (mut out, mut at, mut quoted, mut escaped) = (Vec::with_capacity(bytes.len()), 0, false, false);
+    while let Some(&byte) = bytes.get(at) {
+        let words: [&[u8]; 3] = [b"NaN", b"-Infinity", b"Infinity"];
+        let word = words.into_iter().find(|word| !quoted && bytes[at..].starts_with(word));
+        if let Some(word) = word {
+            out.extend_from_slice(b"null");
+            at += word.len();
+            continue;
         }
-    }) {}
-    let has_text = |path: &Vec<String>| {
-        let mut objects = Objects::new(Box::new(io::Cursor::new(head.to_vec())), Some(Target::Array(path.clone())));
-        let first = objects.next_object().ok().flatten();
-        first.is_some_and(|text| match serde_json::from_slice(&text) {
-            Ok(Value::Object(object)) => paths(object).iter().any(|(path, _)| {
-                means_text(path) || path.rsplit('.').next().is_some_and(means_text) || path.contains("content")
-            }),
-            _ => false,
-        })
-    };
-    let rank = |path: &Vec<String>| {
-        let key = path.last().map_or("", String::as_str);
-        KEYS.iter().position(|known| *known == key).unwrap_or(if path.is_empty() { 0 } else { KEYS.len() })
-    };
-    if head.trim_ascii_start().first() == Some(&b'{') {
-        // an article whose keywords are objects is one article
-        let mut objects = Objects::new(Box::new(io::Cursor::new(head.to_vec())), Some(Target::Top));
-        if let Ok(Some(first)) = objects.next_object()
-            && let Ok(Value::Object(object)) = serde_json::from_slice(&first)
-            && paths(object).iter().any(|(path, value)| means_text(path) && matches!(value, Value::String(_)))
-        {
-            return Some(Target::Top);
-        }
+        quoted ^= byte == b'"' && !escaped;
+        escaped = byte == b'\\' && quoted && !escaped;
+        out.push(byte);
+        at += 1;
     }
-    let best = arrays.iter().min_by_key(|path| (!has_text(path), path.len(), rank(path)))?;
-    Some(Target::Array(best.clone()))
+    out
 }
 
 /// An object or array that is open.
 enum Frame {
-    Object(String),
+    /// The key that was read last, and the outlet that the object names.
+    Object(String, Option<(String, String)>),
     Array,
 }
 
@@ -94,6 +59,10 @@ pub(crate) struct Objects {
     /// Line on which the object that was given last begins.
     pub first_line: u32,
     object: Vec<u8>,
+    /// The string that comes next is a value.
+    value: bool,
+    /// What stands above the object that was given last and is said of it: its list, its outlet.
+    pub above: Option<(String, String)>,
 }
 
 /// The deepest nesting that is gone into.
@@ -109,6 +78,8 @@ impl Objects {
             line: 1,
             first_line: 1,
             object: Vec::new(),
+            value: false,
+            above: None,
         }
     }
 
@@ -143,7 +114,7 @@ impl Objects {
 
     fn path(&self) -> Vec<String> {
         let key = |frame: &Frame| match frame {
-            Frame::Object(key) => Some(key.clone()),
+            Frame::Object(key, _) => Some(key.clone()),
             Frame::Array => None,
         };
         self.frames.iter().filter_map(key).collect()
@@ -154,6 +125,32 @@ impl Objects {
             None => false,
             Some(Target::Top) => self.frames.is_empty(),
             Some(Target::Array(path)) => matches!(self.frames.last(), Some(Frame::Array)) && self.path() == *path,
+            Some(Target::Lists { parent, .. }) => {
+                let path = self.path();
+                let depth = parent.len() + 1;
+                matches!(self.frames.last(), Some(Frame::Array)) && path.len() == depth && path.starts_with(parent)
+            }
+        }
+    }
+
+    /// What is said of the object that comes next by what it stands in.
+    fn said_above(&self) -> Option<(String, String)> {
+        if let Some(Target::Lists { column, .. }) = &self.target {
+            return Some((column.clone(), self.path().pop()?));
+        }
+        self.frames.iter().rev().find_map(|frame| match frame {
+            Frame::Object(_, outlet) => outlet.clone(),
+            Frame::Array => None,
+        })
+    }
+
+    /// Keeps the outlet that an object around articles names.
+    fn keep_outlet(&mut self) {
+        if let Some(Frame::Object(key, outlet)) = self.frames.last_mut()
+            && is_outlet(key)
+        {
+            let value = [b"\"", self.string.as_slice(), b"\""].concat();
+            *outlet = serde_json::from_slice(&value).ok().map(|value| (key.clone(), value));
         }
     }
 
@@ -161,21 +158,32 @@ impl Objects {
     fn step(&mut self, seen: &mut dyn FnMut(&Vec<String>)) -> io::Result<Option<()>> {
         let Some(byte) = self.byte()? else { return Ok(None) };
         match byte {
-            b'"' => self.string(false)?,
+            b'"' => {
+                self.string(false)?;
+                if std::mem::take(&mut self.value) {
+                    self.keep_outlet();
+                }
+            }
             b':' => {
+                self.value = true;
                 let name = String::from_utf8_lossy(&self.string).into_owned();
-                if let Some(Frame::Object(key)) = self.frames.last_mut() {
+                if let Some(Frame::Object(key, _)) = self.frames.last_mut() {
                     *key = name;
                 }
             }
             b'{' | b'[' if self.frames.len() >= DEEPEST => return Ok(None),
             b'{' => {
+                self.value = false;
                 if matches!(self.frames.last(), Some(Frame::Array)) {
                     seen(&self.path());
                 }
-                self.frames.push(Frame::Object(String::new()));
+                self.frames.push(Frame::Object(String::new(), None));
             }
-            b'[' => self.frames.push(Frame::Array),
+            b'[' => {
+                self.value = false;
+                self.frames.push(Frame::Array);
+            }
+            b',' => self.value = false,
             b'}' | b']' => drop(self.frames.pop()),
             _ => {}
         }
@@ -187,6 +195,7 @@ impl Objects {
         loop {
             let next = self.reader.fill_buf()?.first().copied();
             if next == Some(b'{') && self.is_target() {
+                self.above = self.said_above();
                 return self.take_object().map(Some);
             }
             if self.step(&mut |_| {})?.is_none() {

@@ -4,8 +4,8 @@
 //! Invariant: an object that cannot be read is a problem with its line, never an article; memory does not grow with the number of keys.
 //! It deliberately joins lists: paragraphs of the text by blank lines, other values by commas.
 
-use super::columns::{is_known_name, means_text};
-use super::json::{Objects, Target};
+use super::columns::{is_known_name, is_outlet, means_text};
+use super::json::{self, Objects, Target};
 use super::mark::Within;
 use super::source::MAX_ARTICLE_BYTES;
 use super::table::{Records, Step, too_large};
@@ -42,16 +42,27 @@ enum Source {
     Objects(Objects),
 }
 
-/// The keys of the objects in the head, in the order in which they first appear, and how many are left out.
-pub(crate) fn keys(head: &[u8], target: Option<&Target>) -> (Vec<String>, usize) {
+/// The keys of the objects in a head.
+#[derive(Debug, Default)]
+pub(crate) struct Keys {
+    /// In the order in which they first appear.
+    pub names: Vec<String>,
+    /// How many are left out.
+    pub left: usize,
+    /// Those of the names that hold nothing in any of these objects.
+    pub empty: Vec<usize>,
+}
+
+/// The keys of the objects in the head.
+pub(crate) fn keys(head: &[u8], target: Option<&Target>) -> Keys {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     let mut seen = Seen::default();
     match target {
-        None => head.split(|&b| b == b'\n').for_each(|line| seen.add(line)),
+        None => head.split(|&b| b == b'\n').for_each(|line| seen.add(line, None)),
         Some(target) => {
             let mut objects = Objects::new(Box::new(io::Cursor::new(head.to_vec())), Some(target.clone()));
             while let Ok(Some(object)) = objects.next_object() {
-                seen.add(&object);
+                seen.add(&object, objects.above.take());
             }
         }
     }
@@ -62,15 +73,20 @@ pub(crate) fn keys(head: &[u8], target: Option<&Target>) -> (Vec<String>, usize)
 struct Seen {
     order: Vec<String>,
     times: HashMap<String, u32>,
+    filled: HashSet<String>,
 }
 
 impl Seen {
-    fn add(&mut self, object: &[u8]) {
+    fn add(&mut self, object: &[u8], above: Option<(String, String)>) {
         let object = object.trim_ascii_end();
-        let Ok(Value::Object(object)) = serde_json::from_slice(object.strip_suffix(b",").unwrap_or(object)) else {
+        let Ok(Value::Object(mut object)) = json::parse(object.strip_suffix(b",").unwrap_or(object)) else {
             return;
         };
-        for (path, _) in paths(object) {
+        add_above(&mut object, above);
+        for (path, value) in paths(object) {
+            if !self.filled.contains(&path) && as_text(value, true).is_some_and(|text| !text.trim().is_empty()) {
+                self.filled.insert(path.clone());
+            }
             match self.times.get_mut(&path) {
                 Some(times) => *times += 1,
                 None => {
@@ -81,16 +97,29 @@ impl Seen {
         }
     }
 
-    fn names(self) -> (Vec<String>, usize) {
+    fn names(self) -> Keys {
         let all = self.order.len();
+        let empty = |names: &[String]| (0..names.len()).filter(|&i| !self.filled.contains(&names[i])).collect();
         if all <= MOST_KEYS {
-            return (self.order, 0);
+            let empty = empty(&self.order);
+            return Keys { names: self.order, left: 0, empty };
         }
         let often = |name: &String| self.times.get(name).is_some_and(|&times| times > 1);
         let kept = self.order.iter().filter(|name| often(name) || is_known_name(name) || means_text(name));
         let kept: Vec<String> = kept.take(MOST_KEYS).cloned().collect();
-        let left = all - kept.len();
-        (kept, left)
+        Keys { left: all - kept.len(), empty: empty(&kept), names: kept }
+    }
+}
+
+/// Adds what stands above an object, where the object names no outlet itself.
+fn add_above(object: &mut Map<String, Value>, above: Option<(String, String)>) {
+    let Some((key, value)) = above else { return };
+    let names_outlet = |(key, value): (&String, &Value)| match value {
+        Value::Object(inner) => inner.keys().any(|inner| is_outlet(&format!("{key}.{inner}"))),
+        _ => is_outlet(key),
+    };
+    if !object.contains_key(&key) && !(is_outlet(&key) && object.iter().any(names_outlet)) {
+        object.insert(key, Value::String(value));
     }
 }
 
@@ -223,7 +252,7 @@ impl Records for Jsonl {
         }
         let line = self.buffer.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.buffer).trim_ascii_end();
         let line = line.strip_suffix(b",").unwrap_or(line);
-        let parsed = match serde_json::from_slice(line) {
+        let parsed = match json::parse(line) {
             Err(error) if std::str::from_utf8(line).is_err() => {
                 // serde_json wants UTF-8; the decoded line may still be a good object.
                 let (text, _) = super::decode::decode_cell(line);
@@ -232,7 +261,10 @@ impl Records for Jsonl {
             parsed => parsed,
         };
         match parsed {
-            Ok(Value::Object(object)) => {
+            Ok(Value::Object(mut object)) => {
+                if let Source::Objects(objects) = &mut self.source {
+                    add_above(&mut object, objects.above.take());
+                }
                 self.fill(object);
                 Step::Row
             }

@@ -71,6 +71,11 @@ struct Written {
     #[serde(default)]
     skip: Vec<String>,
     #[serde(default)]
+    sections: Vec<String>,
+    closing: Option<String>,
+    #[serde(default)]
+    elements: BTreeMap<String, Part>,
+    #[serde(default)]
     labels: BTreeMap<String, Part>,
 }
 
@@ -104,6 +109,12 @@ pub(crate) struct Layout {
     pub furniture: Vec<Regex>,
     /// Lines of the header that say nothing.
     pub skip: Vec<Regex>,
+    /// Lines above the title that name the section.
+    pub sections: Vec<Regex>,
+    /// Behind the last document, such a line and all below it are the database's.
+    pub closing: Option<Regex>,
+    /// Of a page: what the elements of this class or id hold.
+    pub elements: BTreeMap<String, Part>,
     /// Labels, and what follows them.
     pub labels: BTreeMap<String, Part>,
 }
@@ -124,6 +135,9 @@ impl Layout {
             body_ends: one(&written.body_ends)?,
             furniture: all(&written.furniture)?,
             skip: all(&written.skip)?,
+            sections: all(&written.sections)?,
+            closing: one(&written.closing)?,
+            elements: written.elements,
             name: written.name,
             marks: written.marks,
             header: written.header,
@@ -153,6 +167,9 @@ impl Layout {
             body_after: Vec::new(),
             furniture: Vec::new(),
             skip: Vec::new(),
+            sections: Vec::new(),
+            closing: None,
+            elements: BTreeMap::new(),
             labels: BTreeMap::new(),
         })
     }
@@ -165,10 +182,17 @@ impl Layout {
 
     /// True where a text is of this layout, as far as its head shows.
     pub(crate) fn fits(&self, head: &str) -> bool {
-        let marked = |mark: &String| memchr::memmem::find(head.as_bytes(), mark.as_bytes()).is_some();
-        !self.detect.is_empty()
-            && self.marks.iter().any(marked)
-            && self.detect.iter().all(|pattern| pattern.is_match(head))
+        // the patterns know plain spaces; pages write others behind a code
+        let plain = || head.replace('\u{a0}', " ");
+        !self.detect.is_empty() && self.has_mark(head) && {
+            let head = plain();
+            self.detect.iter().all(|pattern| pattern.is_match(&head))
+        }
+    }
+
+    /// True where one of the marks stands that every file of this layout has.
+    pub(crate) fn has_mark(&self, head: &str) -> bool {
+        self.marks.iter().any(|mark| memchr::memmem::find(head.as_bytes(), mark.as_bytes()).is_some())
     }
 }
 

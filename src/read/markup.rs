@@ -8,6 +8,7 @@
 
 mod around;
 mod marked;
+mod named;
 
 use super::places::{Assembly, Piece, behind, newlines};
 use html5gum::emitters::default::DefaultEmitter;
@@ -25,6 +26,8 @@ pub(crate) struct Plain {
     pub aside: Vec<(Range<usize>, String)>,
     /// `<meta>` names and values, `title`, `canonical`, `lang`, each with its place in the source where it stands there as text.
     pub meta: Vec<(String, String, Option<usize>)>,
+    /// Bytes of `text` that stand in an element of a class or id that was asked for, and its name.
+    pub named: Vec<(Range<usize>, String)>,
 }
 
 /// The text of a cell or a file without its mark-up; `None` where it has none.
@@ -32,19 +35,24 @@ pub(crate) fn plain(source: &str) -> Option<Plain> {
     if !is_marked(source) {
         return None;
     }
-    let first = Reader::read(source, false);
+    let first = Reader::read(source, false, &[]);
     if !is_marked(&first.text) {
         return Some(first);
     }
     // escaped twice: `&lt;p&gt;` and `&amp;ldquo;` of feeds
-    let second = Reader::read(&first.text, false);
+    let second = Reader::read(&first.text, false, &[]);
     let whole = behind(&first.text, &first.pieces, Assembly { text: second.text, pieces: second.pieces });
     Some(Plain { text: whole.text, pieces: whole.pieces, ..first })
 }
 
 /// The text of a whole page, with what it says about itself.
 pub(crate) fn page(source: &str) -> Plain {
-    Reader::read(source, true)
+    page_with(source, &[])
+}
+
+/// As [`page`], with the places of elements of these classes and ids.
+pub(crate) fn page_with(source: &str, names: &[&str]) -> Plain {
+    Reader::read(source, true, names)
 }
 
 /// Goes through the tags of a source.
@@ -72,10 +80,11 @@ struct Reader<'s> {
     /// Where headings of the page begin.
     headings: Vec<usize>,
     plain: Plain,
+    named: named::Named<'s>,
 }
 
 impl<'s> Reader<'s> {
-    fn read(source: &'s str, is_page: bool) -> Plain {
+    fn read(source: &'s str, is_page: bool, names: &'s [&'s str]) -> Plain {
         let tokens = tokens(source);
         let is_block = |token: &Token<usize>| match token {
             Token::StartTag(tag) => {
@@ -101,6 +110,7 @@ impl<'s> Reader<'s> {
             articles: Vec::new(),
             headings: Vec::new(),
             plain: Plain::default(),
+            named: named::Named::new(names),
         };
         for token in tokens {
             match token {
@@ -136,6 +146,7 @@ impl<'s> Reader<'s> {
             return;
         }
         self.pass(span);
+        self.named.start(&name, tag, self.out.text.len());
         self.describe(&name, tag);
         let begins_body = name == "body" || name != "title" && is_one_of(BLOCKS, &name);
         if begins_body && self.unseen.as_ref().is_some_and(|(open, _)| open == "head") {
@@ -180,6 +191,7 @@ impl<'s> Reader<'s> {
             _ => {}
         }
         self.pass(span);
+        self.named.end(name, self.out.text.len());
         if let Some((open, depth)) = &mut self.unseen {
             *depth -= u32::from(open == name);
             if *depth == 0 {
@@ -346,19 +358,8 @@ impl<'s> Reader<'s> {
             self.plain.aside.extend([(0..article.start, outside()), (article.end.min(all)..all, outside())]);
             self.plain.aside.retain(|(bytes, _)| !bytes.is_empty());
         }
-        // of several, the one with the heading of the page is it
-        if self.articles.len() > 1 {
-            let has_heading = |article: &&Range<usize>| self.headings.iter().any(|at| article.contains(at));
-            let (with, without): (Vec<_>, Vec<_>) = self.articles.iter().partition(has_heading);
-            if let [article] = with.as_slice()
-                && article.len() > 200
-            {
-                let others =
-                    without.into_iter().filter(|other| other.start >= article.end || other.end <= article.start);
-                self.plain.aside.extend(others.map(|other| (other.clone(), "another <article>".to_string())));
-            }
-        }
-        Plain { text: self.out.text, pieces: self.out.pieces, ..self.plain }
+        self.plain.aside.extend(around::other_articles(&self.articles, &self.headings));
+        Plain { text: self.out.text, pieces: self.out.pieces, named: self.named.found, ..self.plain }
     }
 }
 

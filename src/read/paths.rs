@@ -134,8 +134,17 @@ fn folder_part(paths: &[&str]) -> String {
         let digits =
             |len: usize| names.iter().all(|name| name.len() == len && name.bytes().all(|byte| byte.is_ascii_digit()));
         let years = digits(4) && names.iter().all(|name| ("1700".."2100").contains(&name.as_str()));
+        let is_month = |name: &String| {
+            let (year, month) = name.split_once(['-', '_', '.']).unwrap_or_default();
+            year.len() == 4 && month.len() == 2 && is_day(&format!("{year}-{month}-01"))
+        };
+        let separator = names.first().and_then(|name| name.chars().nth(4));
         if years {
             out.push_str("{year}/");
+        } else if let Some(separator) = separator.filter(|_| names.iter().all(is_month)) {
+            out.push_str(&format!("{{year}}{separator}{{month}}/"));
+        } else if names.iter().all(|name| is_day(name)) {
+            out.push_str("{date}/");
         } else if digits(2) && out.ends_with("{year}/") {
             out.push_str("{month}/");
         } else if digits(2) && out.ends_with("{month}/") {

@@ -74,7 +74,7 @@ impl Context<'_> {
         match decoded {
             Ok(decoded) => {
                 remark(&decoded, &place, out);
-                let export = Export::new(&decoded, self.page, found, self.others);
+                let export = Export::new(&decoded, self.page.then_some(layout), found, self.others);
                 export.read(layout, intake, out);
             }
             Err(problem) => out.push_back(Item::Problem(*problem)),
@@ -184,7 +184,12 @@ fn several(text: &str, place: &Place) -> Option<Problem> {
     let signs = several::signs(text)?;
     let found = format!("read as one article; {} lines such as {} may separate several", signs.lines, signs.what);
     let problem = Problem::warning("several-articles", Place::line(place.file.as_str(), signs.first_line), found);
-    Some(problem.hint(format!("--split '{}' splits it into articles", signs.pattern)))
+    Some(match signs.pattern.as_str() {
+        // the line that parts articles is in none of them
+        "" => problem
+            .hint("put a line such as `=====` before each article: --split '^={5,}' then splits it into articles"),
+        pattern => problem.hint(format!("--split '{pattern}' splits it into articles")),
+    })
 }
 
 fn odd_front(place: Place) -> Problem {

@@ -13,15 +13,15 @@ use super::convert::{self, Convert, Converted};
 use super::decode::{self, Charset};
 use super::files::{Files, Found, Kind};
 use super::front::{Top, top};
-use super::json::Target;
+use super::json::{self, Target};
 use super::layouts::{self, Layout};
 use super::sidecar::{self, Sidecar, Sidecars};
 use super::sniff::{self, Form};
-use super::source::{HEAD_BYTES, Head, MAX_ARTICLE_BYTES, Packing, Tap, head};
+use super::source::{HEAD_BYTES, Head, Packing, Tap, head};
 use super::{Input, Options, jsonl, parquet};
 use crate::error::{Place, Problem, Severity};
 use encoding_rs::Encoding;
-use heads::{has_front_matter, has_object, kind_of};
+use heads::{has_front_matter, kind_of};
 use problems::{PASSED_OVER, encoding_of, failed, merged, nothing_left, paths_say, unlisted, unreadable};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -201,6 +201,7 @@ impl Maker<'_> {
             return Ok((head, form));
         }
         let form = self.sniff(found, &head);
+        let form = self.longer(found, &head, form)?;
         Ok((head, form))
     }
 
@@ -273,31 +274,26 @@ impl Maker<'_> {
     fn table(&mut self, found: &Found, head: Head, form: Form) -> Result<Way, Vec<Problem>> {
         let place = || Place::file(found.name.as_str());
         self.plan.notes.extend(encoding_of(found, &head, self.told));
-        let (names, by_content) = match &form {
+        let (names, by_content, empty) = match &form {
             Form::Delimited(shape) => {
-                if !shape.told.is_empty() {
-                    let note = Problem::note("table-head", place(), shape.told.join("; "));
-                    self.plan.notes.push(note);
-                }
-                if !shape.twice.is_empty() {
-                    let found = format!("several columns have the same name: `{}`", shape.twice.join("`, `"));
-                    let problem = Problem::warning("column-twice", place(), found);
-                    let hint = format!("the first is `{0}`, the second `{0}#2`", shape.twice[0]);
-                    self.plan.notes.push(problem.hint(hint));
-                }
-                (shape.names.clone(), shape.by_content.clone())
+                self.plan.notes.extend(problems::of_shape(shape, &place()));
+                (shape.names.clone(), shape.by_content.clone(), Vec::new())
             }
             form => {
                 let target: Option<&Target> = if let Form::Json(target) = form { Some(target) } else { None };
-                let (names, left) = jsonl::keys(&decode::as_utf8(&head), target);
-                if left > 0 {
-                    let found = format!("{left} keys are not read, because few of the first objects have them");
+                let bytes = decode::as_utf8(&head);
+                let keys = jsonl::keys(&bytes, target);
+                if keys.left > 0 {
+                    let found = format!("{} keys are not read, because few of the first objects have them", keys.left);
                     self.plan.notes.push(Problem::warning("column-many", place(), found));
                 }
-                (names, Vec::new())
+                let unread = target.map(|target| json::unread(&bytes, target)).unwrap_or_default();
+                self.plan.notes.extend(problems::unread_lists(&unread, &place()));
+                (keys.names, Vec::new(), keys.empty)
             }
         };
-        let layout = self.layout(found, &names, &by_content)?;
+        let shown = columns::Shown { by_content: &by_content, empty: &empty };
+        let layout = self.layout(found, &names, &shown)?;
         Ok(Way::Table { head, form, layout, names })
     }
 
@@ -315,7 +311,7 @@ impl Maker<'_> {
             let problem = Problem::warning("column-type", Place::file(found.name.as_str()), what);
             self.plan.notes.push(problem.hint("write them to the Parquet file as strings"));
         }
-        let layout = self.layout(found, &columns.names, &[])?;
+        let layout = self.layout(found, &columns.names, &columns::Shown::default())?;
         Ok(Way::Table { head, form: Form::Parquet, layout, names: columns.names })
     }
 
@@ -323,9 +319,9 @@ impl Maker<'_> {
         &mut self,
         found: &Found,
         names: &[String],
-        by_content: &[(columns::Role, usize)],
+        shown: &columns::Shown<'_>,
     ) -> Result<columns::Layout, Vec<Problem>> {
-        let decision = columns::decide(names, self.options, &super::files::shown(&found.path), false, by_content);
+        let decision = columns::decide(names, self.options, &super::files::shown(&found.path), false, shown);
         if !decision.errors.is_empty() {
             return Err(decision.errors);
         }
@@ -346,24 +342,6 @@ impl Maker<'_> {
         head(&found.path, limit, self.told).map_err(|error| vec![failed(found, &error.to_string())])
     }
 
-    /// The head of a table, with at least one whole JSON object in it.
-    fn table_head(&self, found: &Found) -> Result<Head, Vec<Problem>> {
-        let mut limit = HEAD_BYTES;
-        loop {
-            let head = self.look(found, limit)?;
-            let start = head.bytes.trim_ascii_start();
-            let json = found.kind == Kind::Jsonl || matches!(start.first(), Some(b'{' | b'['));
-            let no_line = memchr::memchr(b'\n', start).is_none() && found.kind == Kind::Jsonl;
-            let no_header =
-                matches!(found.kind, Kind::Delimited { .. }) && memchr::memchr2(b'\n', b'\r', start).is_none();
-            let short = no_header || json && (no_line || start.first() != Some(&b'<') && !has_object(start));
-            if !short || (head.bytes.len() as u64) < limit || limit > MAX_ARTICLE_BYTES {
-                return Ok(head);
-            }
-            limit = (limit * 16).min(MAX_ARTICLE_BYTES + 1);
-        }
-    }
-
     fn finish(mut self) -> Result<Plan, Vec<Problem>> {
         for (sidecar, tap, input) in std::mem::take(&mut self.sidecars) {
             self.plan.sidecars.take(sidecar, &self.plan.others, &mut self.plan.problems);
@@ -380,9 +358,14 @@ impl Maker<'_> {
         if !self.plan.sidecars.is_empty() {
             self.plan.notes.extend(unlisted(&without));
         }
+        let texts: Vec<&str> = self.plan.steps.iter().filter(is_text).map(|step| step.found.name.as_str()).collect();
+        if let Some(path) = &self.options.path {
+            match problems::unlike_path(path, &texts) {
+                Some(problem) if problem.severity == Severity::Error => self.errors.push(problem),
+                problem => self.plan.problems.extend(problem),
+            }
+        }
         if self.options.path.is_none() && self.plan.sidecars.is_empty() {
-            let texts: Vec<&str> =
-                self.plan.steps.iter().filter(is_text).map(|step| step.found.name.as_str()).collect();
             self.plan.notes.extend(paths_say(&texts));
         }
         self.plan.notes = merged(self.plan.notes);

@@ -86,11 +86,11 @@ impl Sidecar {
         let start = as_utf8(head);
         let shape = header::shape(&start, false, false);
         let records = Delimited::open(tap.table(head).ok()?, &start, shape, options.quoting, &found.name).ok()?;
-        let as_table = columns::decide(records.names(), options, &found.name, false, &[]);
+        let as_table = columns::decide(records.names(), options, &found.name, false, &columns::Shown::default());
         if as_table.layout.column(Role::Text).is_some() {
             return None;
         }
-        let decision = columns::decide(records.names(), options, &found.name, true, &[]);
+        let decision = columns::decide(records.names(), options, &found.name, true, &columns::Shown::default());
         decision.layout.column(Role::File)?;
         let folder = found.key.parent().map(Path::to_path_buf).unwrap_or_default();
         let place = Place::file(found.name.as_str());

@@ -54,6 +54,8 @@ impl Form {
             },
             Form::Jsonl => "JSON, one object a line".to_string(),
             Form::Json(Target::Top) => "JSON, objects".to_string(),
+            Form::Json(Target::Lists { parent, .. }) if parent.is_empty() => "JSON, an object of lists".to_string(),
+            Form::Json(Target::Lists { parent, .. }) => format!("JSON, the lists of `{}`", parent.join(".")),
             Form::Json(Target::Array(path)) if path.is_empty() => "JSON, an array of objects".to_string(),
             Form::Json(Target::Array(path)) => format!("JSON, the array `{}`", path.join(".")),
             Form::Parquet => "Parquet table".to_string(),
@@ -73,12 +75,29 @@ pub(crate) fn form(found: &Found, head: &Head, no_header: bool, layouts: &[Layou
     };
     let text = as_utf8(head);
     let text = String::from_utf8_lossy(&text);
-    let plain = if page { Some(markup::page(&text).text) } else { None };
-    let text = plain.as_deref().unwrap_or(&text);
-    match layouts.iter().position(|layout| layout.fits(text)) {
+    match layout(&text, page, layouts) {
         Some(layout) => Form::Export { layout, page },
         None => form,
     }
+}
+
+/// Of which layout of exports the head of a text is, or of a page.
+fn layout(text: &str, page: bool, layouts: &[Layout]) -> Option<usize> {
+    let plain = if page { Some(markup::page(text).text) } else { None };
+    let text = plain.as_deref().unwrap_or(text);
+    layouts.iter().position(|layout| layout.fits(text))
+}
+
+/// As [`form`], of a text or page that a longer head may show to be an export: styles, a cover or a long article may stand first.
+pub(crate) fn longer(form: Form, head: &Head, layouts: &[Layout]) -> Form {
+    let page = matches!(form, Form::Page);
+    let text = as_utf8(head);
+    let text = String::from_utf8_lossy(&text);
+    // taking a long page apart takes time
+    if !layouts.iter().any(|layout| layout.has_mark(&text)) {
+        return form;
+    }
+    layout(&text, page, layouts).map_or(form, |layout| Form::Export { layout, page })
 }
 
 fn without_layouts(found: &Found, head: &Head, no_header: bool) -> Form {
@@ -213,6 +232,10 @@ fn is_mail(start: &[u8]) -> bool {
 /// JSON: lines of objects, or a document.
 fn as_json(found: &Found, start: &[u8], text: &[u8]) -> Option<Form> {
     let after = start[1..].trim_ascii_start().first();
+    // a text may begin so, a file of JSON is a list of texts
+    if start[0] == b'[' && after == Some(&b'"') && found.kind == Kind::Unknown {
+        return Some(refused(found, "JSON, a list of strings", "give each its key: {\"text\": \"…\"}"));
+    }
     let opens = match start[0] {
         b'{' => matches!(after, Some(b'"' | b'}')),
         _ => matches!(after, Some(b'{' | b']' | b'[')),
@@ -220,7 +243,7 @@ fn as_json(found: &Found, start: &[u8], text: &[u8]) -> Option<Form> {
     if !opens {
         return None;
     }
-    let is_object = |line: &[u8]| serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(line).is_ok();
+    let is_object = |line: &[u8]| json::parse(line).is_ok_and(|value| value.is_object());
     let mut lines = start.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
     let first = lines.next().unwrap_or_default();
     let second = lines.next();

@@ -101,7 +101,7 @@ pub(crate) fn lines(bytes: Vec<u8>) -> Result<String, String> {
     }
     let text = decode(bytes, None).ok_or("binary")?.text;
     let form = form(&values(text.as_bytes())).ok_or("no table by columns")?;
-    let Value::Object(whole) = serde_json::from_str(&text).map_err(|error| error.to_string())? else {
+    let Value::Object(whole) = super::parse(text.as_bytes()).map_err(|error| error.to_string())? else {
         return Err("no object".to_string());
     };
     let rows = match form {

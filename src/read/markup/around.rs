@@ -4,6 +4,8 @@
 //! Invariant: a name counts at the beginning or the end of a compound (`comment-list`, `articleComments`), not inside.
 //! It deliberately knows no site: these are the names that readers' modes of browsers leave out.
 
+use std::ops::Range;
+
 /// What is around an article.
 const NAMES: &[&str] = &[
     "ad",
@@ -124,5 +126,18 @@ mod tests {
         {
             assert!(!is_around(name), "{name}");
         }
+    }
+}
+
+/// Of several articles on a page, the one with its heading is the article; the others are beside it.
+pub(super) fn other_articles(articles: &[Range<usize>], headings: &[usize]) -> Vec<(Range<usize>, String)> {
+    let has_heading = |article: &&Range<usize>| headings.iter().any(|at| article.contains(at));
+    let (with, without): (Vec<_>, Vec<_>) = articles.iter().partition(has_heading);
+    match with.as_slice() {
+        [article] if articles.len() > 1 && article.len() > 200 => {
+            let apart = |other: &&Range<usize>| other.start >= article.end || other.end <= article.start;
+            without.into_iter().filter(apart).map(|other| (other.clone(), "another <article>".to_string())).collect()
+        }
+        _ => Vec::new(),
     }
 }

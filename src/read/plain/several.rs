@@ -13,7 +13,7 @@ pub(crate) struct Signs {
     pub lines: usize,
     /// Line of the first, from 1.
     pub first_line: u32,
-    /// What `--split` takes.
+    /// What `--split` takes; empty where the line is part of an article.
     pub pattern: String,
 }
 
@@ -74,7 +74,7 @@ pub(crate) fn signs(text: &str) -> Option<Signs> {
     let mut found: Vec<(u8, String, String, Vec<u32>)> = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
         let Some((rank, what, pattern)) = sign(line.trim()) else { continue };
-        match found.iter().position(|known| known.2 == pattern) {
+        match found.iter().position(|known| known.2 == pattern && (known.1 == what || !pattern.is_empty())) {
             Some(at) => found[at].3.push(number),
             None if found.len() < 20 => found.push((rank, what, pattern, vec![number])),
             None => {}
@@ -111,7 +111,7 @@ fn sign(line: &str) -> Option<(u8, String, String)> {
     }
     let (label, value) = line.split_once(':')?;
     if LABELS.contains(&label.to_lowercase().as_str()) && value.starts_with(' ') {
-        return Some((2, format!("`{label}:`"), format!("^{label}: ")));
+        return Some((2, format!("`{label}:`"), String::new()));
     }
     None
 }
@@ -125,7 +125,7 @@ mod tests {
         let of = |text: &str| signs(text).map(|signs| (signs.lines, signs.first_line, signs.pattern));
         assert_eq!(of("Article 1\nCalm.\n\nArticle 2\nCoup."), Some((2, 1, "^Article [#№]?\\d+".into())));
         assert_eq!(of("A.\n=====\nB.\n======\nC.\n=====\n"), Some((3, 2, "^={5,}\\s*$".into())));
-        assert_eq!(of("Title: A\nx\nTitle: B\ny"), Some((2, 1, "^Title: ".into())));
+        assert_eq!(of("Title: A\nx\nTitle: B\ny"), Some((2, 1, String::new())));
         for one in [
             "Calm.\n*****\nCoup.",
             "Title: A\nDate: 2021\nx",

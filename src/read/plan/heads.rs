@@ -1,14 +1,50 @@
 //! What the first bytes of a file show.
 
+use super::Maker;
+use crate::error::Problem;
 use crate::read::decode::{self, Charset};
-use crate::read::files::Kind;
+use crate::read::files::{Found, Kind};
 use crate::read::json::{self, Target};
-use crate::read::sniff::Form;
+use crate::read::sniff::{self, Form};
+use crate::read::source::{HEAD_BYTES, Head, MAX_ARTICLE_BYTES};
+
+/// So far a text or page is looked at for the signs of an export.
+const EXPORT_BYTES: u64 = 2 << 20;
+
+impl Maker<'_> {
+    /// The head of a table, with at least one whole JSON object in it.
+    pub(super) fn table_head(&self, found: &Found) -> Result<Head, Vec<Problem>> {
+        let mut limit = HEAD_BYTES;
+        loop {
+            let head = self.look(found, limit)?;
+            let start = head.bytes.trim_ascii_start();
+            let json = found.kind == Kind::Jsonl || matches!(start.first(), Some(b'{' | b'['));
+            let no_line = memchr::memchr(b'\n', start).is_none() && found.kind == Kind::Jsonl;
+            let short = json && (no_line || start.first() != Some(&b'<') && !has_object(start));
+            // a header may be longer than a head
+            let is_table = matches!(found.kind, Kind::Delimited { .. });
+            let short = short || is_table && memchr::memchr2(b'\n', b'\r', start).is_none();
+            if !short || (head.bytes.len() as u64) < limit || limit > MAX_ARTICLE_BYTES {
+                return Ok(head);
+            }
+            limit = (limit * 16).min(MAX_ARTICLE_BYTES + 1);
+        }
+    }
+
+    /// A text or page that its first bytes do not show to be an export.
+    pub(super) fn longer(&self, found: &Found, head: &Head, form: Form) -> Result<Form, Vec<Problem>> {
+        let is_cut = head.bytes.len() as u64 >= HEAD_BYTES;
+        if !is_cut || !matches!(form, Form::Text | Form::Page) {
+            return Ok(form);
+        }
+        Ok(sniff::longer(form, &self.look(found, EXPORT_BYTES)?, &self.layouts))
+    }
+}
 
 /// True where a JSON object ends in these bytes.
 pub(super) fn has_object(start: &[u8]) -> bool {
     let mut objects = json::Objects::new(Box::new(std::io::Cursor::new(start.to_vec())), Some(Target::Top));
-    let closed = |object: Vec<u8>| serde_json::from_slice::<serde_json::Value>(&object).is_ok();
+    let closed = |object: Vec<u8>| json::parse(&object).is_ok();
     let top = objects.next_object().ok().flatten().is_some_and(closed);
     top || json::target(start).is_some_and(|target| {
         let mut objects = json::Objects::new(Box::new(std::io::Cursor::new(start.to_vec())), Some(target));

@@ -4,6 +4,7 @@ use super::Plan;
 use crate::error::{Place, Problem, Severity};
 use crate::read::decode::{Charset, odd_byte};
 use crate::read::files::Found;
+use crate::read::header::Shape;
 use crate::read::source::Head;
 use crate::read::table::not_utf8;
 use encoding_rs::Encoding;
@@ -22,6 +23,31 @@ pub(super) fn nothing_left(plan: &Plan) -> Vec<Problem> {
         problems.push(problem.hint("put the texts beside it, and name their folder"));
     }
     problems
+}
+
+/// What was passed over or guessed in the head of a table.
+pub(super) fn of_shape(shape: &Shape, place: &Place) -> Vec<Problem> {
+    let mut notes = Vec::new();
+    if !shape.told.is_empty() {
+        notes.push(Problem::note("table-head", place.clone(), shape.told.join("; ")));
+    }
+    if !shape.twice.is_empty() {
+        let found = format!("columns of one name: `{}`", shape.twice.join("`, `"));
+        let hint = format!("the first is `{0}`, the second `{0}#2`", shape.twice[0]);
+        notes.push(Problem::warning("column-twice", place.clone(), found).hint(hint));
+    }
+    notes
+}
+
+/// That a document of JSON has further lists of texts.
+pub(super) fn unread_lists(lists: &[String], place: &Place) -> Option<Problem> {
+    let (lists, s) = (lists.join("`, `"), if lists.len() > 1 { "s" } else { "" });
+    let found = format!(
+        "the list{s} `{lists}` also hold{} objects with text, which are not read",
+        if s.is_empty() { "s" } else { "" }
+    );
+    let problem = Problem::warning("json-lists", place.clone(), found);
+    (!lists.is_empty()).then(|| problem.hint("if they are articles, write all articles as one array of objects"))
 }
 
 pub(super) fn failed(found: &Found, why: &str) -> Problem {
@@ -47,6 +73,24 @@ pub(super) fn paths_say(texts: &[&str]) -> Option<Problem> {
     let found = format!("the paths of these files look like `{}`, which is not used", pattern.written);
     let note = Problem::note("paths-say", Place::file(*texts.first()?), found);
     Some(note.hint(format!("--path '{}'; or framescope corpus init DIR", pattern.written)))
+}
+
+/// That files have other names than the pattern of `--path` says.
+pub(super) fn unlike_path(path: &str, texts: &[&str]) -> Option<Problem> {
+    let pattern = crate::read::paths::PathPattern::parse(path).ok()?;
+    let unlike: Vec<&&str> = texts.iter().filter(|name| pattern.read(name).parts.is_empty()).collect();
+    let place = Place::file(**unlike.first()?);
+    let hint = "a {date} is `2022-01-05`, `2022_01_05` or `20220105`; the pattern stands for the end of a path, all of its name";
+    Some(match unlike.len() == texts.len() {
+        true => {
+            Problem::error("path-unlike", place, format!("no file fits `--path '{path}'`, this one first")).hint(hint)
+        }
+        false => {
+            let found =
+                format!("{} of {} files do not fit `--path '{path}'`, this one first", unlike.len(), texts.len());
+            Problem::warning("path-unlike", place, found).hint("their articles have no outlet or date from the path")
+        }
+    })
 }
 
 pub(super) fn unlisted(names: &[String]) -> Option<Problem> {

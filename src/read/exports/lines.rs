@@ -1,0 +1,60 @@
+//! Lines of an export.
+//!
+//! In: a text. Out: its lines with their places, and the text with lines joined that were broken to a width.
+//! Invariant: every byte is in one line; joining moves none.
+//! It deliberately knows no layout.
+
+use crate::read::layouts::Part;
+use crate::read::places::{Assembly, Piece};
+use std::ops::Range;
+
+/// Stretches of a page whose element says what they hold, in their order.
+pub(crate) type Marked = [(Range<usize>, Part)];
+
+/// The text of a document whose lines were broken to a width: such line ends are spaces, so that nothing moves; and the places of its lines.
+/// `None` where lines are paragraphs.
+pub(crate) fn unwrapped(body: &str) -> Option<Assembly> {
+    /// A line that was broken is nearly full; characters.
+    const FULL: usize = 45;
+    /// Lines are broken to widths up to this.
+    const WIDEST: usize = 120;
+    let lines = lines(body);
+    let chars = |line: &Line<'_>| line.text.chars().count();
+    if lines.iter().any(|line| chars(line) > WIDEST) {
+        return None;
+    }
+    let joins = |i: usize| chars(&lines[i]) >= FULL && lines.get(i + 1).is_some_and(|next| !next.text.is_empty());
+    if !(0..lines.len()).any(joins) {
+        return None;
+    }
+    let mut out = Assembly::default();
+    for (i, line) in lines.iter().enumerate() {
+        let source = &body[line.start..line.end];
+        let text = if joins(i) { source.replace(['\r', '\n'], " ") } else { source.to_string() };
+        let (at, len) = (line.start as u32, text.len() as u32);
+        out.text.push_str(&text);
+        out.pieces.push(Piece { at, len, start: at, source_len: len, line: i as u32 + 1, cell: 0 });
+    }
+    Some(out)
+}
+
+/// A line: where it stands, and what it says without outer white space.
+#[derive(Clone, Copy)]
+pub(super) struct Line<'t> {
+    pub start: usize,
+    pub end: usize,
+    pub text: &'t str,
+}
+
+/// The lines of a text.
+pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
+    let mut at = 0;
+    let end = if text.contains('\n') { '\n' } else { '\r' };
+    text.split_inclusive(end)
+        .map(|whole| {
+            let start = at;
+            at += whole.len();
+            Line { start, end: at, text: whole.trim() }
+        })
+        .collect()
+}
