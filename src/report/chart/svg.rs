@@ -157,8 +157,10 @@ impl DrawingBackend for Svg<'_> {
         fill: bool,
     ) -> Drawn {
         let (width, height) = (right - left, bottom - top);
+        // the page says it once, in its style
+        let crisp = if self.place == Place::File { " shape-rendering=\"crispEdges\"" } else { "" };
         self.push(&format!(
-            "<rect shape-rendering=\"crispEdges\" x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\"{}/>",
+            "<rect{crisp} x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\"{}/>",
             self.paint(style, fill)
         ));
         Ok(())

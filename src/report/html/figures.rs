@@ -111,7 +111,7 @@ const UNITS: f64 = 20.0;
 const REACH: f64 = 8.0;
 
 /// Marks of one row are links where they are so far apart.
-const NEAREST: f64 = 6.0;
+const NEAREST: f64 = 8.0;
 
 /// The drawing with every mark a link to the sentences behind it, and its numbers for whoever points at it.
 fn linked(page: &Page, chart: &Chart) -> String {

@@ -99,10 +99,15 @@ pub(super) fn words(name: &str, lexicons: &[String]) -> (String, String) {
     (title, how.replace("{bars}", &bars))
 }
 
+/// Parts of bars of voices that are links of their own; of more each bar is one.
+const MOST_VOICES: usize = 400;
+
 /// What the marks of a chart stand for: as it says itself, else by their places.
 fn marks(chart: &DrawnChart) -> Vec<Mark> {
     let of: fn(&chart::Point) -> Option<Marked> = match chart.name.as_str() {
-        "frames" | "comparisons" | "positions" => |point| Some(Marked::Cell { group: point.row, frame: point.panel }),
+        "frames" | "comparisons" | "positions" | "voices" => {
+            |point| Some(Marked::Cell { group: point.row, frame: point.panel })
+        }
         "heatmap" => |point| Some(Marked::Cell { group: point.row, frame: point.column }),
         "keyness" => {
             |point| Some(Marked::Word { comparison: point.panel, is_less: point.column == 1, word: point.row })
@@ -110,10 +115,10 @@ fn marks(chart: &DrawnChart) -> Vec<Mark> {
         _ => |_| None,
     };
     let points = &chart.drawing.points;
-    let doors: Vec<Option<Marked>> =
-        if chart.doors.is_empty() { points.iter().map(of).collect() } else { chart.doors.clone() };
-    // the three parts of an article lead to the same sentences: one link for all of them
-    let has_parts = chart.name == "positions";
+    // the parts of an article lead to the same sentences, and many voices would make the page heavy: one link for all parts
+    let has_parts = chart.name == "positions" || (chart.name == "voices" && points.len() > MOST_VOICES);
+    let is_known = chart.doors.is_empty() || has_parts;
+    let doors: Vec<Option<Marked>> = if is_known { points.iter().map(of).collect() } else { chart.doors.clone() };
     let mark = |(point, of): (&chart::Point, Option<Marked>)| {
         let place = [Some(point.panel), Some(point.row), (!has_parts).then_some(point.column)];
         Some(Mark { of: of?, place, x: point.x, y: point.y })
