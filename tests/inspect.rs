@@ -426,14 +426,14 @@ fn a_file_that_is_replaced_keeps_its_permissions_and_a_link_stays() {
     use std::os::unix::fs::{PermissionsExt as _, symlink};
     let folder = Folder::new("replaced");
     let file = folder.write("l.toml", "[[frame]]\nname='f'\nterms=['war','truce']\n");
-    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
     inspect::format(&file, false).unwrap_or_else(|e| panic!("{e}"));
-    assert!(std::fs::read_to_string(&file).unwrap().contains("[[frame]]\nname = "), "it was written");
-    assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    assert!(fs::read_to_string(&file).unwrap().contains("[[frame]]\nname = "), "it was written");
+    assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
     let (target, link) = (folder.write("t.csv", "old"), folder.path("link.csv"));
     symlink("t.csv", &link).unwrap();
     let how = Conversion { force: true, ..Conversion::default() };
     inspect::convert(&file, &link, &how).unwrap_or_else(|e| panic!("{e}"));
-    assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
-    assert!(std::fs::read_to_string(&target).unwrap().starts_with("frame,term"));
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert!(fs::read_to_string(&target).unwrap().starts_with("frame,term"));
 }

@@ -151,6 +151,8 @@ pub(super) fn separator(text: &str) -> Option<char> {
 /// The first rows that are not blank, with one kind of line end.
 fn head(text: &str) -> String {
     let rows = lines::numbered(text).map(|(_, line)| line).filter(|line| !line.trim().is_empty());
+    // comments above a table have commas of their own
+    let rows = rows.skip_while(|line| line.starts_with('!') || line.starts_with("# "));
     rows.take(HEAD).flat_map(|line| [line, "\n"]).collect()
 }
 

@@ -103,7 +103,10 @@ fn is_regex(text: &str) -> bool {
         let before = || letter(at.checked_sub(1));
         match chars[at] {
             '.' => matches!(next, Some('*' | '+')) && letter(at.checked_sub(2)) && before(),
-            '\\' => matches!(next, Some('b' | 'B' | 'w' | 'W' | 's' | 'S' | 'd' | 'D')),
+            '\\' => {
+                let is_class = matches!(next, Some('b' | 'B' | 'w' | 'W' | 's' | 'S' | 'd' | 'D'));
+                is_class && (!before() || !letter(Some(at + 2)))
+            }
             '[' => closes(at, ']').is_some_and(|n| n > 0 && (before() || letter(Some(at + n + 2)))),
             '(' => closes(at, ')').is_some_and(|n| {
                 next == Some('?') || (chars[at..at + n + 1].contains(&'|') && (before() || letter(Some(at + n + 2))))

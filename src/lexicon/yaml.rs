@@ -109,7 +109,7 @@ fn word(builder: &mut Builder, frame: usize, node: &Node, text: &str, quoted: bo
     let place = builder.place(node.line, node.column);
     builder.remark("yaml-block", Severity::Note, place, lines[0]);
     for (at, line) in lines.iter().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let term = Term::new(line.split_whitespace().collect::<Vec<_>>().join(" "), node.line + 1 + at as u32, 1);
+        let term = Term::new(line.split_whitespace().collect::<Vec<_>>().join(" "), node.line + at as u32, 1);
         builder.foreign(frame, term, Wildcards::Both);
     }
 }

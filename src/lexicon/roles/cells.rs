@@ -57,7 +57,8 @@ impl View<'_> {
             let why = "a year says since when a word is in a category";
             return Ok(terms(Roles { term, categories, ..Roles::default() }, why));
         }
-        let weight = self.weight(&numbers, &marks, category).or_else(|| self.mean(&numbers));
+        let mean = self.mean(&numbers);
+        let weight = self.weight(&numbers, &marks, category).or(mean);
         if let Some(refusal) = self.no_number(term, &rest, category).filter(|_| weight.is_none()) {
             return Err(refusal);
         }
@@ -68,7 +69,7 @@ impl View<'_> {
             }
             return self.with_category(roles, at, &marks, &numbers);
         }
-        if !marks.is_empty() && (weight.is_none() || marks.len() > 1) {
+        if !marks.is_empty() && (weight.is_none() || (marks.len() > 1 && mean.is_none())) {
             return self.by_marks(roles, &marks, &numbers);
         }
         if let Some(refusal) = self.words_of_no_kind(&roles, &rest) {
