@@ -96,6 +96,7 @@ fn run_by(
         // an article that was saved in between is another article
         let same = made_of.as_ref().filter(|made_of| expected.as_ref().is_some_and(|old| made_of.all == old.all));
         job.kept = pipeline::kept_tests(&store);
+        job.told_words = pipeline::kept_told_words(&store, made_of.as_ref(), &job);
         let (run, mut words) = (Run { job: &job, progress, stop }, Vec::new());
         let (outcome, mut folder) = run.write(folder, same, |context, tables| {
             let parts = KeptParts::of(&job, &store, made_of.as_ref(), progress);
@@ -105,9 +106,12 @@ fn run_by(
             job.session.each_shard(&job.request, progress, stop, count, |(counted, rows)| {
                 words.extend(counted.articles.iter().map(|article| article.facts.countable_words()));
                 tables.take(counted, rows)
-            })
+            })?;
+            parts.keep_live();
+            Ok(())
         })?;
         pipeline::keep_tests(&store, &job.kept);
+        pipeline::keep_told_words(&store, made_of.as_ref(), &job.told_words);
         job.session.keep_words(&store, &words);
         if let Some(made_of) = made_of {
             report::settle(&mut folder, made_of, &outcome, &study.report);

@@ -5,16 +5,18 @@
 //! Invariant: whether shards are counted here or were counted by other processes, the steps and the bytes are the same.
 
 mod kept_parts;
+mod kept_values;
+mod live_entries;
 
 pub(crate) use kept_parts::KeptParts;
+pub(crate) use kept_values::{keep_tests, keep_told_words, kept_tests, kept_told_words};
 
 use crate::aggregate::lexical::Lexical;
 use crate::aggregate::{Contribution, Counts, Usage};
 use crate::count::Request;
 use crate::error::{Error, Place, Problem, Result};
-use crate::estimates::{self, Estimates, lexical};
-use crate::index::sealed::Value;
-use crate::index::{BUILD, Key, Store};
+use crate::estimates::{self, Estimates, ToldWords, lexical};
+use crate::index::Store;
 use crate::lookup::{EntryId, FrameId};
 use crate::progress::{Progress, Stage};
 use crate::report::chart;
@@ -25,6 +27,7 @@ use crate::statistics::KeptTests;
 use crate::study::Study;
 use crate::{compare, lexicon};
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The lexicons of a run.
@@ -45,6 +48,8 @@ pub(crate) struct Job<'a> {
     pub request: Request<'a>,
     /// What the tests of the last run drew.
     pub kept: KeptTests,
+    /// The words by which groups tell stories, once they are known; nothing in it where there are none.
+    pub told_words: OnceLock<Option<ToldWords>>,
 }
 
 impl Job<'_> {
@@ -65,7 +70,8 @@ impl Job<'_> {
         let scorer = plans.scorer(study, columns)?;
         let (vaders, node_plan) = (scorer.vaders(), plans.node_plan());
         let request = plans.request(study, columns, (&scorer, &vaders), &node_plan)?;
-        then(Job { study, lexicons: &lexicons, plans: &plans, session, request, kept: KeptTests::default() })
+        let (kept, told_words) = (KeptTests::default(), OnceLock::new());
+        then(Job { study, lexicons: &lexicons, plans: &plans, session, request, kept, told_words })
     }
 
     /// Refuses what cannot be estimated of the articles that were surveyed.
@@ -85,21 +91,6 @@ impl Job<'_> {
 /// Ends a run that is to stop.
 pub(crate) fn halt(stop: &AtomicBool) -> Result<()> {
     if stop.load(Ordering::Relaxed) { Err(Error::Interrupted) } else { Ok(()) }
-}
-
-/// Where the tests that a run drew lie in its cache: each of them says itself what it is made of.
-fn key_of_tests() -> Key {
-    Key::of(blake3::Hasher::new().update(b"tests\n").update(BUILD.as_bytes()))
-}
-
-/// What the tests of the last run drew.
-pub(crate) fn kept_tests(store: &Store) -> KeptTests {
-    store.value(Value::Tests, key_of_tests()).map_or_else(KeptTests::default, |bytes| KeptTests::of_bytes(&bytes))
-}
-
-/// Keeps what the tests of this run drew.
-pub(crate) fn keep_tests(store: &Store, kept: &KeptTests) {
-    store.keep_value(Value::Tests, key_of_tests(), &kept.bytes());
 }
 
 /// What was counted of all articles, as estimates and tables take it.
@@ -226,7 +217,9 @@ impl Run<'_> {
         }
         let found = format!("{articles} articles: hits of sentiment lexicons are not written one by one");
         let problem = Problem::note("sentiment-hits-left-out", Place::file("sentiment_hits/"), found);
-        Some(problem.hint("scores are as ever; `[report] sentiment_hits = true` writes every hit into sentiment_hits/"))
+        Some(problem.hint(
+            "the scores are not affected; `[report] sentiment_hits = true` writes every hit into sentiment_hits/",
+        ))
     }
 
     /// What is drawn with fonts of this machine, and what with none.
@@ -241,7 +234,7 @@ impl Run<'_> {
                 files.into_iter().collect::<Vec<_>>().join(", ")
             );
             let problem = Problem::note("chart-font", Place::file("charts/"), found);
-            problems.push(problem.hint("the bytes of these charts are the same only where the same fonts are"));
+            problems.push(problem.hint("these charts are identical only on machines with the same fonts"));
         }
         if !missing.is_empty() {
             let few: String = missing.iter().take(20).collect();
@@ -262,12 +255,12 @@ impl Run<'_> {
 
     /// Every estimate.
     pub fn estimate(&self, found: &Aggregated<'_>) -> Result<Estimates> {
-        let Job { study, plans, session, kept, .. } = self.job;
+        let Job { study, plans, session, kept, told_words, .. } = self.job;
         self.progress.begin(Stage::Statistics, None);
         halt(self.stop)?;
         let related = session.related();
         let mut estimates = Estimates::of_related(found.counts, &study.estimates, &related.view(), Some(kept))?;
-        estimates.stories.read(found.counts, &related.view(), found.lexical)?;
+        estimates.stories.read(found.counts, &related.view(), found.lexical, told_words)?;
         halt(self.stop)?;
         let words = (found.counts, found.lexical, &estimates.comparisons);
         estimates.lexical =

@@ -27,8 +27,8 @@ pub trait Progress: Sync {
     fn reach(&self, stage: Stage, position: u64);
     /// A stage ends.
     fn end(&self, stage: Stage);
-    /// So many parts of a shard were counted now, its articles, sentiment and units of frames: the others were known. Without a part the
-    /// shard was not opened.
+    /// So many parts of a shard were counted now, its articles, sentiment and units of frames: the others were known. Without a part no
+    /// article of the shard was looked at.
     fn counted(&self, _parts: usize) {}
     /// Something worth telling.
     fn note(&self, problem: &Problem);

@@ -46,10 +46,13 @@ fn print(to: &mut dyn std::io::Write, text: &str) {
 /// A plan of parts, in a sentence.
 pub fn planned(planned: &Planned, work: &str) -> String {
     let Planned { parts, articles, bytes } = planned;
-    let size = |bytes: u64| format!("{:.1} GB", bytes as f64 / 1e9);
+    let size = |bytes: u64| match bytes {
+        0..1_000_000_000 => format!("{:.1} MB", bytes as f64 / 1e6),
+        _ => format!("{:.1} GB", bytes as f64 / 1e9),
+    };
     let noun = if *parts == 1 { "part" } else { "parts" };
     format!(
-        "{parts} {noun}, numbered from 0: {articles} articles, {} of text; {work} will take about {}",
+        "{parts} {noun}, numbered from 0: {articles} articles, {} of text; {work} will take about {} of disk space",
         size(*bytes),
         size(planned.disk())
     )

@@ -100,12 +100,14 @@ impl Language {
         matches!(self.code(), "tr" | "az")
     }
 
-    /// From `en`, `en-GB`, `eng`, `English` and the like; `None` where no language is meant.
+    /// From `en`, `en-GB`, `eng`, `English` and the like, and from the code of a country that is no language's (`ua`); `None` where no language
+    /// is meant.
     pub fn parse(text: &str) -> Option<Language> {
         let text = text.trim().to_lowercase();
         let primary = text.split(['-', '_']).next().unwrap_or_default();
-        if primary.len() == 2 && primary.bytes().all(|b| b.is_ascii_lowercase()) {
-            let b = primary.as_bytes();
+        let code = CODES.split_whitespace().find(|known| *known == primary);
+        let of_country = || COUNTRIES.iter().find(|(country, _)| *country == primary).map(|(_, code)| *code);
+        if let Some(b) = code.or_else(of_country).map(str::as_bytes) {
             return Some(Language([b[0], b[1], 0]));
         }
         let own = OWN_NAMES.iter().find(|(name, _)| *name == primary).map(|(_, code)| *code);
@@ -145,6 +147,42 @@ impl fmt::Debug for Language {
         f.write_str(self.code())
     }
 }
+
+/// All codes of ISO 639-1.
+const CODES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et eu \
+    fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku \
+    kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm \
+    rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo \
+    xh yi yo za zh zu";
+
+/// Codes of countries that are no code of a language, and library codes (ISO 639-2/B), as columns of languages have them.
+const COUNTRIES: &[(&str, &str)] = &[
+    ("cn", "zh"),
+    ("cz", "cs"),
+    ("dk", "da"),
+    ("gb", "en"),
+    ("gr", "el"),
+    ("jp", "ja"),
+    ("kz", "kk"),
+    ("ua", "uk"),
+    ("us", "en"),
+    ("alb", "sq"),
+    ("arm", "hy"),
+    ("chi", "zh"),
+    ("cze", "cs"),
+    ("dut", "nl"),
+    ("fre", "fr"),
+    ("geo", "ka"),
+    ("ger", "de"),
+    ("gre", "el"),
+    ("ice", "is"),
+    ("kir", "ky"),
+    ("mac", "mk"),
+    ("per", "fa"),
+    ("rum", "ro"),
+    ("slo", "sk"),
+    ("zho", "zh"),
+];
 
 /// ISO 639-1, ISO 639-3 and English name of the languages that news collections name in words.
 const NAMES: &[(&str, &str, &str)] = &[

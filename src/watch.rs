@@ -51,7 +51,7 @@ pub fn watch(arguments: &RunArguments, stop: &AtomicBool) -> Result<(), Error> {
             Err(Error::Interrupted) => break,
             Err(error) => {
                 warn(&error);
-                warn(&"the last good output stays; waiting for the file to be saved again");
+                warn(&"the last good results stay; waiting for you to save the file again");
             }
         }
         wait(&paths, &known, stop);

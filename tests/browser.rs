@@ -236,6 +236,77 @@ fn charts_follow_the_filters() {
     fs::remove_dir_all(out.parent().unwrap()).unwrap();
 }
 
+/// From any mark of any chart to its sentences: at most two clicks.
+#[test]
+fn every_mark_leads_to_its_sentences() {
+    let Some(browser) = browser() else { return };
+    let folder = temporary("browser-marks");
+    let mut csv = "id,outlet,date,title,text\n".to_string();
+    for n in 0..60 {
+        let (crowd, tone) = (["protesters", "thugs", "thugs"][n % 3], ["good", "awful"][n % 2]);
+        let more =
+            if n % 2 == 0 { "A riot, a riot and calm. Police said “the riot is over”." } else { "Calm and riot." };
+        csv.push_str(&format!(
+            "{n},{},2022-{:02}-{:02},Title {n},\"{more} The {crowd} number {n} met a {tone} end.\"\n",
+            ["Herald", "Courier"][n % 2],
+            n % 3 + 1,
+            n % 28 + 1
+        ));
+    }
+    fs::write(folder.join("c.csv"), csv).unwrap();
+    let frames = "[[frame]]\nname = 'order'\nterms = ['riot']\n[[frame]]\nname = 'peace'\nterms = ['calm']\n";
+    let labels = "[[labels]]\nreferent = 'the crowd'\nchoices = { protesters = ['protesters'], thugs = ['thugs'] }\n";
+    fs::write(folder.join("l.toml"), format!("[lexicon]\nname = 'l'\n{frames}{labels}")).unwrap();
+    let tones = "[lexicon]\nname = 't'\nkind = 'sentiment'\n[[frame]]\nname = 'tone'\nterms = [{ term = 'good', weight = 1 }, { term = 'awful', weight = -1 }]\n";
+    fs::write(folder.join("t.toml"), tones).unwrap();
+    let words = ["run", "c.csv", "-l", "l.toml", "-l", "t.toml", "--period", "month", "--out", "o", "--quiet"];
+    let out = Command::new(env!("CARGO_BIN_EXE_framescope")).current_dir(&folder).args(words).output().unwrap();
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    let script = r##"
+      const says = () => document.querySelector("form.reader output").textContent;
+      found = { figures: [], stops: [], wrong: [] };
+      for (const figure of document.querySelectorAll("figure:has(svg)")) {
+        const links = [...figure.querySelectorAll("svg a")];
+        found.figures.push([figure.querySelector("b").textContent, links.length, figure.querySelectorAll("svg g > title").length]);
+        found.stops.push(links.filter((link) => link.tabIndex === 0).length);
+        for (const link of links) {
+          if (!link.dataset.read) {
+            const place = document.getElementById(decodeURIComponent(link.getAttribute("href").slice(1)));
+            if (!place?.parentNode.querySelector("li")) found.wrong.push([figure.querySelector("b").textContent, link.getAttribute("href")]);
+            continue;
+          }
+          link.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
+          await wait(60);
+          const asked = JSON.parse(link.dataset.read);
+          const items = [...document.querySelectorAll("#all-sentences li")];
+          const dates = items.map((item) => item.textContent.match(/2022-\d\d-\d\d/)?.[0] ?? "");
+          const fits = (asked.d === undefined || dates.every((date) => date.startsWith(asked.d[0])))
+            && (asked.e === undefined || items.every((item) => item.textContent.includes(`entry “${asked.e}”`)));
+          const none = link.textContent.includes(" 0 ") || / 0(\.0+)? \[/.test(link.textContent) || /: 0(\.0+)?$/.test(link.textContent);
+          if ((!/^1–\d+ of \d+ hits?$/.test(says()) && !none) || !fits) found.wrong.push([link.textContent, link.dataset.read, says(), fits]);
+        }
+      }
+      const first = document.querySelector("figure svg a");
+      first.focus();
+      first.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, cancelable: true }));
+      found.moved = document.activeElement !== first && document.activeElement.matches("svg a");
+    "##;
+    let found = probe(&browser, &folder.join("o"), script);
+    assert_eq!(found["error"], serde_json::Value::Null, "{found}");
+    assert_eq!((&found["wrong"], &found["moved"]), (&serde_json::json!([]), &true.into()), "{found:#}");
+    let figures = found["figures"].as_array().unwrap();
+    let named = |what: &str| figures.iter().any(|figure| figure[0].as_str().unwrap().contains(what));
+    for what in ["Rates", "Who is speaking", "Over time", "Frames that meet", "Sentiment", "Rival labels", "Each group"]
+    {
+        assert!(named(what), "{what}: {found:#}");
+    }
+    for figure in figures {
+        assert!(figure[1].as_u64() > Some(0) && figure[2] == 0, "a mark that leads nowhere: {figure}");
+    }
+    assert!(found["stops"].as_array().unwrap().iter().all(|stops| *stops == 1), "{found:#}");
+    fs::remove_dir_all(folder).unwrap();
+}
+
 /// Without the files beside it the page says what is missing.
 #[test]
 fn a_page_that_was_sent_alone_says_where_its_sentences_are() {

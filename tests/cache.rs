@@ -312,7 +312,7 @@ fn the_cache_is_listed_verified_cleared_and_kept_below_its_limit() {
     bytes[50] ^= 4;
     fs::write(&shard, bytes).unwrap();
     let (code, text) = cache("verify");
-    assert!(code == Some(1) && text.contains("5 shards, 4 of them whole"), "{text}");
+    assert!(code == Some(1) && text.contains("5 shards, 4 of them intact"), "{text}");
     // another corpus, and no room for two: the one that was used last stays
     let study =
         "[corpus]\npaths = ['texts/0*.txt']\n[lexicons]\npaths = ['lexicon.toml']\n[run]\ncache_gigabytes = 0\n";
@@ -325,7 +325,7 @@ fn the_cache_is_listed_verified_cleared_and_kept_below_its_limit() {
     assert!(done.success());
     assert_eq!(files(&folder.join("out/.cache"), ".corpus").len(), 1);
     let (_, text) = cache("list");
-    assert!(text.contains("10 articles, 1 shards") && text.ends_with("in all\n"), "{text}");
+    assert!(text.contains("10 articles, 1 shard,") && text.ends_with("in all\n"), "{text}");
     assert_eq!(cache("clear").0, Some(0));
     assert!(files(&folder.join("out/.cache"), ".shard").is_empty());
     assert_eq!(cache("list").0, Some(0));

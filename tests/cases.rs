@@ -13,6 +13,7 @@ mod quotes;
 mod subsets;
 mod tables;
 mod titles;
+mod uncommon;
 mod voices;
 
 use framescope::error::Problem;

@@ -208,7 +208,9 @@ fn short_texts_take_the_language_of_their_outlet_or_corpus() {
     for more in [&["--shard-articles", "1"][..], &["--threads", "1"], &[]] {
         assert_eq!(languages(more), found, "{more:?}");
     }
-    assert!(folder.says(&["corpus", "check", "c.csv"]).contains("short articles take the language of most of"));
+    assert!(
+        folder.says(&["corpus", "check", "c.csv"]).contains("short articles take the language of most articles of")
+    );
     // a declaration: nothing is guessed
     assert!(languages(&["--language", "en"]).iter().all(|language| language == "en"));
 }

@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 
 use framescope::report::chart::{
     ChartError, Comparison, Contrast, Diverging, Dots, Drawing, Estimate, Heatmap, Keyness, Label, Moving, Scale,
-    Sentiment, Shade, Shares, Stacked, Timeline, Word, Words, diverging, dots, heatmap, keyness, png, sentiment,
+    Sentiment, Shade, Shares, Stacked, Theme, Timeline, Word, Words, diverging, dots, heatmap, keyness, png, sentiment,
     stacked, timeline,
 };
 use resvg::tiny_skia::Pixmap;

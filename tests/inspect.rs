@@ -88,13 +88,13 @@ fn check_tells_failed_sentences_and_problems_of_all_files() {
     );
     let finding = inspect::check_lexicons(&[good.clone(), bad.clone()]).unwrap_or_else(|e| panic!("{e}"));
     let expected = format!(
-        "{good}: 1 entries in 1 frames; 2 of 2 sentences as they should be\n\
-         {bad}: 2 entries in 1 frames; 1 of 3 sentences as they should be\n  \
+        "{good}: 1 entry in 1 frame; 2 of 2 test sentences pass\n\
+         {bad}: 2 entries in 1 frame; 1 of 3 test sentences pass\n  \
            {bad}:7: is not found in `f`: A walk.\n  \
            {bad}:8: is found in `f`: A strike.\n  \
            note: {bad}:6:20: `=strikes` is redundant: `strike` of line 6 matches it\n    \
              hint: a token counts once in a frame: no number changes\n  \
-           warning: {bad}:9:11: `except` entry `gas price` contains no entry of its frame\n    \
+           warning: {bad}:9:11: the exception `gas price` contains no entry of its frame, so it never applies\n    \
              hint: delete it, or correct it to contain a term"
     );
     assert_eq!((finding.text, finding.needs_decision), (expected, true));
@@ -119,10 +119,7 @@ fn check_tells_what_was_kept_of_a_foreign_file() {
     let folder = Folder::new("foreign");
     let file = folder.write("x.dic", "%\n1\tAnger\n%\nhate*\t1\nrage\t1\n");
     let finding = inspect::check_lexicons(std::slice::from_ref(&file)).unwrap_or_else(|e| panic!("{e}"));
-    assert_eq!(
-        finding.text,
-        format!("{file}: 2 entries in 1 frames\n  read 5 lines: 2 entries in 1 frames, 0 skipped")
-    );
+    assert_eq!(finding.text, format!("{file}: 2 entries in 1 frame\n  read 5 lines: 2 entries in 1 frame, 0 skipped"));
 }
 
 #[test]
@@ -140,10 +137,10 @@ fn the_lint_tells_dead_entries_with_the_forms_that_do_occur() {
     assert_eq!(
         findings(&lint),
         [
-            "dead warning multivectoral: 0 hits; near | multi-vector 2 | add \"multi-vector\" if it is meant",
+            "dead warning multivectoral: 0 hits; near | multi-vector 2 | add \"multi-vector\" if you want it to match",
             "dead note rioting: 0 hits |  | ",
             "dead note zzyzx: 0 hits |  | ",
-            "dead warning oil strike: 0 hits; `strike` never occurs; near | oilstrike 1 | add \"oilstrike\" if it is meant",
+            "dead warning oil strike: 0 hits; `strike` never occurs; near | oilstrike 1 | add \"oilstrike\" if you want it to match",
         ]
     );
     assert!(lint.needs_decision());
@@ -167,11 +164,11 @@ fn the_lint_tells_greedy_wildcards_and_stem_collisions_by_what_they_hit() {
         findings(&lint),
         [
             "greedy warning con*: `con*` matches 3 words of 3 stems | concepts 1, condition 1, contest 1 | \
-         list the words that are meant, or except the others",
+         list the words that you mean, or except the others",
             "collision warning protest: the stem of `protest` also catches | protestant 1 | \
-         write \"=protest\", or except = [\"=protestant\"]; or name them in its note",
+         write \"=protest\", or add except = [\"=protestant\"]; or accept them by naming them in its note",
             "collision note violation: the stem of `violation` also catches | violated 1 | \
-         write \"=violation\", or except = [\"=violated\"]; or name them in its note",
+         write \"=violation\", or add except = [\"=violated\"]; or accept them by naming them in its note",
         ]
     );
 }
@@ -212,7 +209,7 @@ fn the_lint_tells_name_variants_of_a_target_and_entries_of_two_frames() {
         [
             "two-frames note coup: also in frame `a` (line 6): each hit counts in both |  | ",
             "name-variant warning nazarbayev: the corpus has words near this name | nazarbaev 2, narzabajev 1, nazabaryev 1, назарбаев 1 | \
-         add those that are meant to its terms: \"nazarbaev\", \"narzabajev\", \"nazabaryev\", \"назарбаев\"",
+         add those that you mean to its terms: \"nazarbaev\", \"narzabajev\", \"nazabaryev\", \"назарбаев\"",
         ]
     );
 }
@@ -294,7 +291,7 @@ fn convert_tells_what_is_lost_and_replaces_nothing_unasked() {
 
     let toml = folder.path("y.toml");
     let finding = inspect::convert(&file, &toml, &Conversion::default()).unwrap_or_else(|e| panic!("{e}"));
-    assert!(finding.text.ends_with("y.toml: nothing is lost"), "{}", finding.text);
+    assert!(finding.text.ends_with("y.toml: everything was carried over"), "{}", finding.text);
     let report = inspect::import_report(&out, &Options::default()).unwrap_or_else(|e| panic!("{e}"));
     assert!(report.starts_with("line,text,done\n"));
     assert_eq!(report.lines().filter(|line| line.ends_with("entry of `f`")).count(), 2, "{report}");
@@ -315,7 +312,11 @@ fn the_normal_form_keeps_comments_and_moves_keys_into_one_order() {
     let folder = Folder::new("format");
     let file = folder.write("x.toml", text);
     let check = inspect::format(&file, true).unwrap_or_else(|e| panic!("{e}"));
-    assert!(check.needs_decision && check.text.starts_with(&format!("{file}:4: not in normal form")), "{}", check.text);
+    assert!(
+        check.needs_decision && check.text.starts_with(&format!("{file}:4: not in the standard layout")),
+        "{}",
+        check.text
+    );
     assert_eq!(fs::read_to_string(&file).unwrap(), text, "a check changes nothing");
     assert!(!inspect::format(&file, false).unwrap_or_else(|e| panic!("{e}")).needs_decision);
     assert_eq!(fs::read_to_string(&file).unwrap(), expected);

@@ -116,12 +116,21 @@ fn an_edit_counts_what_it_touches_and_moves_no_other_byte() {
     let first = same_as_new(&folder, "a first run");
     assert!(first.len() > 3 && first.iter().all(|&parts| parts == PARTS), "{first:?}");
     assert_eq!(parts_files(&folder).len(), first.len());
+    // entries: only shards that have their words are counted, so some of them, and no part but these
+    let entries: [(&str, &str, usize); 4] = [
+        ("'crowd', 'square'", "'crowd', 'thousand', 'square'", 1),
+        ("'crowd', 'thousand', 'square'", "'square', 'crowd'", 1),
+        ("'gas']", "'gas', 'market']", 1),
+        ("'state of emergency'", "'state of emergency', 'airport'", 2),
+    ];
+    for (from, to, touched) in entries {
+        edit(&folder, "f.toml", from, to);
+        let parts = same_as_new(&folder, to);
+        assert!(parts.iter().all(|&parts| parts == touched || parts == 0), "{to}: {parts:?}");
+        assert!(parts.contains(&touched) && parts.len() == first.len(), "{to}: {parts:?}");
+    }
     // file, what, by what, and how many parts it touches
-    let edits: [(&str, &str, &str, usize); 14] = [
-        ("f.toml", "'crowd', 'square'", "'crowd', 'thousand', 'square'", 1),
-        ("f.toml", "'crowd', 'thousand', 'square'", "'square', 'crowd'", 1),
-        ("f.toml", "'gas']", "'gas', 'market']", 1),
-        ("f.toml", "'state of emergency'", "'state of emergency', 'airport'", 2),
+    let edits: [(&str, &str, &str, usize); 10] = [
         ("s.toml", "'calm', weight = 1 }", "'calm', weight = 1 }, { term = 'fear', weight = -1 }", 1),
         ("f.toml", "language = 'en'\n", "language = 'en'\n\n# every line moves\n\n", 0),
         ("f.toml", "[[target]]", "[[frame]]\nname = 'abroad'\nterms = ['Russia', 'West']\n[[target]]", 1),
@@ -151,6 +160,64 @@ fn an_edit_counts_what_it_touches_and_moves_no_other_byte() {
     fs::remove_file(folder.join("articles/03-eastern-fuel-question-settled.txt")).unwrap();
     assert!(same_as_new(&folder, "one article less").iter().all(|&parts| parts == PARTS));
     assert_eq!(same_as_new(&folder, "nothing"), Vec::<usize>::new());
+}
+
+/// A word that one article has and no other.
+fn rare_word(folder: &Path) -> String {
+    let files = fs::read_dir(folder.join("articles")).unwrap().map(|entry| entry.unwrap().path());
+    let texts: Vec<String> = files.map(|path| fs::read_to_string(path).unwrap().to_lowercase()).collect();
+    let is_rare = |word: &&str| texts.iter().filter(|text| text.contains(&word[..7])).count() == 1;
+    // of the bodies: what stands above them may be no text
+    let bodies = texts.iter().flat_map(|text| text.lines().skip(10));
+    let mut words =
+        bodies.flat_map(|line| line.split(|c: char| !c.is_ascii_alphabetic())).filter(|word| word.len() > 7);
+    words.find(is_rare).unwrap().to_string()
+}
+
+#[test]
+fn an_entry_is_counted_in_the_shards_that_have_its_words() {
+    let folder = begin("kept-parts-rare");
+    let shards = same_as_new(&folder, "a first run").len();
+    let sum = |parts: Vec<usize>| parts.iter().sum::<usize>();
+    edit(&folder, "f.toml", "'crowd', ", "'crowd', 'zebra crossing', 'zebra NEAR police', ");
+    assert_eq!(same_as_new(&folder, "words of no article"), vec![0; shards]);
+    let rare = rare_word(&folder);
+    edit(&folder, "f.toml", "'crowd', ", &format!("'crowd', '{rare}', 'zebra NEAR {rare}', "));
+    assert_eq!(sum(same_as_new(&folder, &rare)), 1);
+    edit(&folder, "f.toml", "'zebra crossing', ", "");
+    assert_eq!(same_as_new(&folder, "an entry without hits goes"), vec![0; shards]);
+    // what takes hits away, what stands beside something else, and a condition of another frame
+    edit(&folder, "f.toml", "'crowd', ", &format!("'crowd', '{rare} NOT NEAR/3 zebra', "));
+    assert_eq!(sum(same_as_new(&folder, "what stands beside no zebra")), 1);
+    edit(&folder, "f.toml", "'police', 'order'", &format!("'police', 'order', '{rare}'"));
+    assert_eq!(sum(same_as_new(&folder, "a frame that another asks for")), 2);
+    edit(&folder, "f.toml", &format!("'police', 'order', '{rare}'"), "'police', 'order'");
+    assert_eq!(sum(same_as_new(&folder, "and without it")), 2);
+    edit(&folder, "f.toml", "'protest*', 'crowd', ", "'protest*', 'crowd', 'zeb*', '*zebra', ");
+    assert_eq!(same_as_new(&folder, "wildcards without a word"), vec![0; shards]);
+}
+
+#[test]
+fn values_that_are_lost_or_damaged_are_made_again() {
+    let folder = begin("kept-parts-values");
+    let shards = same_as_new(&folder, "a first run").len();
+    let damages: [fn(&Path); 3] = [
+        |path| fs::remove_file(path).unwrap(),
+        |path| {
+            let mut bytes = fs::read(path).unwrap();
+            let last = bytes.len() - 1;
+            bytes[last] ^= 1;
+            fs::write(path, bytes).unwrap();
+        },
+        |path| fs::write(path, b"").unwrap(),
+    ];
+    for (number, damage) in damages.iter().enumerate() {
+        let all = fs::read_dir(folder.join("again/.cache")).unwrap().map(|entry| entry.unwrap().path());
+        all.filter(|path| path.extension().is_some_and(|ending| ending == "value")).for_each(|path| damage(&path));
+        edit(&folder, "f.toml", "'crowd', ", &format!("'crowd', 'w{number}', "));
+        // the words of stories are read of the articles again, and no frame is looked up
+        assert_eq!(same_as_new(&folder, "values are damaged"), vec![1; shards], "damage {number}");
+    }
 }
 
 #[test]
@@ -190,7 +257,7 @@ fn damaged_cut_foreign_or_missing_parts_are_counted_anew() {
         edit(&folder, "f.toml", "'crowd', ", &format!("'crowd', 'w{number}', "));
         let mut parts = same_as_new(&folder, "one file is damaged");
         parts.sort_unstable();
-        assert_eq!(parts, [vec![1; shards - 1], vec![PARTS]].concat(), "damage {number}");
+        assert_eq!(parts, [vec![0; shards - 1], vec![PARTS]].concat(), "damage {number}");
     }
     // the parts of one shard under the name of another
     let files = parts_files(&folder);
@@ -214,7 +281,7 @@ fn the_cache_says_what_it_keeps_and_drops_it() {
     let shards = run(&folder, "again", true).1.len();
     let out = folder.join("again").to_string_lossy().into_owned();
     let text = framescope::inspect::list_cache(&out).unwrap().text;
-    assert!(text.contains(&format!("counts of {shards} shards, by frame")), "{text}");
+    assert!(text.contains(&format!("counts by frame ({shards} shard")), "{text}");
     framescope::inspect::clear_cache(&out).unwrap();
     assert!(parts_files(&folder).is_empty());
 }

@@ -12,7 +12,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-const GENERATED: &str = "*This page is made of the descriptions in the program; a test compares them.*\n";
+const GENERATED: &str = "*This page is generated from the descriptions in the program.*\n";
 
 /// A text in a cell of a table.
 fn cell(text: &str) -> String {

@@ -281,7 +281,7 @@ fn damaged_tests_in_the_cache_are_drawn_again() {
         let files = fs::read_dir(folder.join("out/.cache")).unwrap().map(|entry| entry.unwrap().path());
         files.filter(|path| path.to_string_lossy().ends_with(".value")).collect::<Vec<_>>()
     };
-    assert_eq!(values().len(), 4, "the survey, the words, the stories and the tests");
+    assert_eq!(values().len(), 6, "survey, words, stories, tests, words of stories, entries by shard");
     for path in values() {
         let mut bytes = fs::read(&path).unwrap();
         let last = bytes.len() - 1;

@@ -390,7 +390,7 @@ fn the_list_of_stories_can_be_filtered_and_a_page_says_who_uses_which_words() {
     let story = page("1.html");
     assert!(story.contains("crackdown 4 : 2"), "{story}");
     let shown = framescope::inspect::show_story(&study.report.out, 1).unwrap().text;
-    assert!(shown.contains("words that each uses oftener") && shown.contains("crackdown 4 : 2"), "{shown}");
+    assert!(shown.contains("words that each uses more often") && shown.contains("crackdown 4 : 2"), "{shown}");
     let list = framescope::inspect::list_stories(&study.report.out).unwrap().text;
     assert!(list.contains("Daily Lantern; Harbour Post; The Upland Voice"), "{list}");
 }

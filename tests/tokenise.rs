@@ -236,6 +236,23 @@ fn sentences_end_where_a_reader_ends_them() {
                 "The end",
             ],
         ),
+        // abbreviations that are also words, or that stand before numbers
+        (
+            "He said no. Gas came. They called it art. War came.",
+            &["He said no", "Gas came", "They called it art", "War came"],
+        ),
+        (
+            "She fell ill. Police came, and it went on. Rebels left.",
+            &["She fell ill", "Police came, and it went on", "Rebels left"],
+        ),
+        ("In Chicago, Ill. Governor Pritzker spoke.", &["In Chicago, Ill. Governor Pritzker spoke"]),
+        ("On Dec. 5 he read Art. 5 and Vol. II of No. 10.", &["On Dec. 5 he read Art. 5 and Vol. II of No. 10"]),
+        ("He resigned last Dec. Rebels came. See No. 5.", &["He resigned last Dec", "Rebels came", "See No. 5"]),
+        (
+            "Погибли 5 тыс. 300 человек, ещё 2 млн. Террористы ушли.",
+            &["Погибли 5 тыс. 300 человек, ещё 2 млн", "Террористы ушли"],
+        ),
+        ("Ne parla l’on. Rossi. E il dott. Verdi tace.", &["Ne parla l’on. Rossi", "E il dott. Verdi tace"]),
         ("The firm (Acme Inc.) closed. It reopened.", &["The firm (Acme Inc.) closed", "It reopened"]),
     ];
     for (text, expected) in cases {

@@ -222,7 +222,7 @@ fn the_same_run_and_seed_give_the_same_sample() {
     let articles: serde_json::Value = serde_json::from_slice(&sample("e", &["--unit", "article"])).unwrap();
     assert!(articles["items"].as_array().unwrap().iter().all(|item| item["sentence"] == 0));
     let again = framescope(&folder, &["validate", "sample", "output", "--out", "a"]);
-    assert!(String::from_utf8_lossy(&again.stderr).contains("is not written over"));
+    assert!(String::from_utf8_lossy(&again.stderr).contains("is not overwritten"));
     let _ = fs::remove_dir_all(&folder);
 }
 
@@ -236,7 +236,7 @@ fn a_run_of_other_articles_or_lexicons_is_not_sampled() {
     let file = folder.join("lexicons/weather.toml");
     let lexicon = fs::read_to_string(&file).unwrap();
     fs::write(&file, lexicon.replace("hurricane", "tornado")).unwrap();
-    assert!(sample().contains("the lexicon `weather` is not as it was in the run"), "{}", sample());
+    assert!(sample().contains("the lexicon `weather` has changed since the run"), "{}", sample());
     fs::write(&file, lexicon).unwrap();
     let news = fs::read_to_string(folder.join("news.csv")).unwrap();
     fs::write(folder.join("news.csv"), news.replace("council", "board")).unwrap();

@@ -390,6 +390,17 @@ fn a_source_is_a_noun_phrase_that_may_speak() {
             "the annual report",
         ),
         ("Holm told the Morning Post, \u{201c}The rebels have won the whole of the valley.\u{201d}", "rebels", "Holm"),
+        // who has spoken before the comma goes on; the subject of what is said does not
+        ("The airport fell, the minister said, adding that rebels had fled.", "rebels", "the minister"),
+        ("The protests ended, officials said, warning that rebels had fled.", "rebels", "officials"),
+        ("\u{201c}It fell,\u{201d} said Smith, claiming that rebels came.", "rebels", "Smith"),
+        ("\u{201c}Moscow sent them,\u{201d} says Smith, \u{201c}and rebels left.\u{201d}", "rebels", "Smith"),
+        // a second speaker behind "and"
+        ("Jones said that troops left and Brown said that rebels came.", "rebels", "Brown"),
+        ("Jones said that troops left, and Brown said that rebels came.", "rebels", "Brown"),
+        ("Jones replied \u{201c}No way\u{201d} and Brown wrote that rebels came.", "rebels", "Brown"),
+        ("Jones said that troops left and warned that rebels came.", "rebels", "Jones"),
+        ("No one said rebels came.", "rebels", ""),
         // what stands in for a subject, what opens a sentence, and events say nothing
         ("There is a claim that rebels had won.", "rebels", ""),
         ("Riot warned that rebels had won.", "rebels", ""),
@@ -397,6 +408,70 @@ fn a_source_is_a_noun_phrase_that_may_speak() {
     ] {
         assert_eq!(source_and_speaker(text, word).0, source, "{text}");
     }
+}
+
+/// Voice of the first word written so.
+fn voice(text: &str, language: Language, word: &str) -> Voice {
+    read(text, language, &Options::default()).of(text, word).voice
+}
+
+#[test]
+fn a_clause_that_an_adverbial_opens_is_a_clause() {
+    for (text, language) in [
+        ("At least five rebels were held, police said.", Language::ENGLISH),
+        ("In the city rebels had seized the airport, Smith said on Monday.", Language::ENGLISH),
+        ("Alleged rebels were held on Monday.", Language::ENGLISH),
+        ("Allegedly, rebels came to the town.", Language::ENGLISH),
+        ("Ночью rebels захватили аэропорт, сообщил министр.", Language::RUSSIAN),
+        ("Rebels захватили аэропорт, сообщил министр внутренних дел Иванов.", Language::RUSSIAN),
+        ("Rebels, сообщил Иванов, ушли.", Language::RUSSIAN),
+        ("По его словам, rebels ушли.", Language::RUSSIAN),
+        ("Nella notte i rebels hanno preso l’aeroporto, ha detto il ministro.", Language::ITALIAN),
+        ("I rebels - spiega Rossi - restano.", Language::ITALIAN),
+    ] {
+        let word = if text.contains("rebels") { "rebels" } else { "Rebels" };
+        assert_eq!(voice(text, language, word), Voice::Attributed, "{text}");
+    }
+    // an adverbial alone is nothing that anybody says
+    for text in
+        ["In recent days, advisers to the rebels say, the town was calm.", "Near the rebels, police said nothing."]
+    {
+        assert_eq!(voice(text, Language::ENGLISH, "rebels"), Voice::Own, "{text}");
+    }
+}
+
+#[test]
+fn what_is_seen_or_feared_is_not_said_and_a_listener_says_nothing() {
+    for text in [
+        "Residents saw the rebels in the town.",
+        "Police feared rebels.",
+        "He told the rebels to leave.",
+        "The army asked the rebels to surrender.",
+    ] {
+        assert_eq!(voice(text, Language::ENGLISH, "rebels"), Voice::Own, "{text}");
+    }
+    for text in [
+        "Police feared that rebels had come.",
+        "Police feared the rebels would come.",
+        "He saw the rebels as heroes.",
+        "He told the army to spare the rebels.",
+    ] {
+        assert_eq!(voice(text, Language::ENGLISH, "rebels"), Voice::Attributed, "{text}");
+    }
+}
+
+#[test]
+fn a_pronoun_of_one_person_is_no_pair_and_no_crowd() {
+    for text in [
+        "Anna Brown and John Smith said the army left. She said the rebels came.",
+        "Soldiers said the army left. He said the rebels came.",
+    ] {
+        assert_eq!(source_and_speaker(text, "rebels").1, "", "{text}");
+    }
+    assert_eq!(
+        source_and_speaker("Anna Brown said the army left. She said the rebels came.", "rebels").1,
+        "Anna Brown"
+    );
 }
 
 #[test]

@@ -8,9 +8,9 @@
 
 use super::{Removed, Rule};
 use crate::index::Types;
-use crate::lexicon::{Lexicon, Pattern};
+use crate::lexicon::{Lexicon, Pattern, Word};
 use crate::stem::Stems;
-use crate::text::Span;
+use crate::text::{Language, Span};
 use crate::tokenise::{ArticleTokens, TypeId};
 use hashbrown::HashMap;
 
@@ -56,21 +56,34 @@ impl Furniture {
         for lexicon in &self.lexicons {
             for entry in lexicon.entries.iter().filter(|entry| !entry.except) {
                 let Pattern::Words(words) = &entry.pattern else { continue };
-                let parts: Vec<Part> = words
-                    .iter()
-                    .map(|word| match word.text.as_str() {
-                        "*" => Part::Any,
-                        "?*" => Part::One,
-                        _ => Part::OneOf(types.find(word, lexicon.language, stems)),
-                    })
-                    .collect();
-                if !parts.iter().any(|part| matches!(part, Part::OneOf(types) if types.is_empty())) {
+                if let Some(parts) = parts(words, lexicon.language, types, stems) {
                     compiled.add(parts, format!("{}:{} {}", lexicon.file, entry.line, entry.text));
                 }
             }
         }
         compiled
     }
+}
+
+/// The words of a pattern among these types; nothing where one of them is not there. Words with wildcards cost most, so they are looked
+/// for last.
+fn parts(words: &[Word], language: Option<Language>, types: Types<'_>, stems: &mut Stems) -> Option<Vec<Part>> {
+    let mut parts: Vec<Part> = Vec::with_capacity(words.len());
+    let mut find = |word: &Word| Some(types.find(word, language, stems)).filter(|found| !found.is_empty());
+    for word in words {
+        parts.push(match word.text.as_str() {
+            "*" => Part::Any,
+            "?*" => Part::One,
+            _ if word.is_wildcard() => Part::OneOf(Vec::new()),
+            _ => Part::OneOf(find(word)?),
+        });
+    }
+    for (part, word) in parts.iter_mut().zip(words) {
+        if matches!(part, Part::OneOf(types) if types.is_empty()) {
+            *part = Part::OneOf(find(word)?);
+        }
+    }
+    Some(parts)
 }
 
 impl LinePatterns {

@@ -9,7 +9,7 @@ use std::path::Path;
 /// Which articles, and how their columns are called.
 #[derive(Args, Clone, Default)]
 pub(super) struct CorpusArguments {
-    /// Files, folders or globs: .txt, .md, .csv, .tsv, .jsonl, .parquet, each also .gz or .zst; `-` reads a file from standard input.
+    /// Files, folders or wildcards: .txt, .md, .html, .docx, .rtf, .csv, .tsv, .xlsx, .json, .jsonl, .parquet, RSS or Atom, and exports of Nexis, Factiva, ProQuest or Europresse; each also as .gz or .zst. `-` reads from standard input.
     pub(super) corpus: Vec<String>,
     #[command(flatten)]
     pub(super) columns: ColumnArguments,
@@ -18,7 +18,7 @@ pub(super) struct CorpusArguments {
 /// How the columns of a table are called, and what its cells mean.
 #[derive(Args, Clone, Default)]
 pub(super) struct ColumnArguments {
-    /// Column of the text; several, as in `headline,lead,body`, are joined.
+    /// Column of the text; several columns, such as `headline,lead,body`, are joined.
     #[arg(long, value_name = "COLUMN")]
     pub(super) text: Option<String>,
     /// Column of the outlet.
@@ -33,37 +33,37 @@ pub(super) struct ColumnArguments {
     /// Column of the identifier.
     #[arg(long, value_name = "COLUMN")]
     pub(super) id: Option<String>,
-    /// Column of the language, or a code of two letters that declares the language of all articles that name none.
+    /// Column of the language; or a two-letter code, which sets the language of all articles that name none.
     #[arg(long, value_name = "COLUMN|CODE")]
     pub(super) language: Option<String>,
-    /// How to read 03/04/2022.
+    /// How to read a date such as 03/04/2022.
     #[arg(long, value_name = "ORDER")]
     pub(super) date_order: Option<DateOrder>,
-    /// Tables whose quotation marks are broken: `strict` leaves such rows out, `repair` reads every line that is a whole row as a row.
+    /// What to do with table rows whose quotation marks are unbalanced.
     #[arg(long, value_name = "HOW")]
     pub(super) quoting: Option<Quoting>,
-    /// Tables have no header: their columns are called `column 1`, `column 2` and so on.
+    /// The tables have no header; their columns are called `column 1`, `column 2` and so on.
     #[arg(long)]
     pub(super) no_header: bool,
-    /// Cells that mean that there is nothing; the default is NA, NaN, NULL, None, - and their kin. An empty word: none but empty cells.
+    /// Words that mark a missing value; the default is NA, NaN, NULL, None, - and similar. With an empty word, only empty cells are missing.
     #[arg(long, value_name = "WORD", value_delimiter = ',')]
     pub(super) missing: Vec<String>,
-    /// Only articles that fit, as in 'date >= 2022-01-01 and outlet in ("CNN", "Fox") and text ~ "Kazakhstan*"'.
+    /// Only articles that meet this condition, as in 'date >= 2022-01-01 and outlet in ("CNN", "Fox") and text ~ "Kazakhstan*"'.
     #[arg(long = "where", value_name = "CONDITION")]
     pub(super) only: Option<String>,
-    /// Only so many articles, drawn by the seed.
+    /// Draw a random sample of N articles; the seed determines which.
     #[arg(long, value_name = "N")]
     pub(super) sample: Option<usize>,
-    /// What paths below the corpus folder say of text files, as in '{outlet}/{date}_{title}.txt'.
+    /// Pattern of the paths of text files below the corpus folder, as in '{outlet}/{date}_{title}.txt'.
     #[arg(long, value_name = "PATTERN")]
     pub(super) path: Option<String>,
-    /// A text file holds many articles; a line that fits this regular expression stands before each.
+    /// Each text file contains several articles; a new one begins at every line that matches this regular expression.
     #[arg(long, value_name = "PATTERN")]
     pub(super) split: Option<String>,
-    /// A layout of database exports (TOML, as in lexicons/exports/); those of Nexis, Factiva, ProQuest and Europresse are known.
+    /// A further layout of database exports (TOML, as in lexicons/exports/); those of Nexis, Factiva, ProQuest and Europresse are built in.
     #[arg(long, value_name = "FILE")]
     pub(super) export: Vec<String>,
-    /// Titles that stand beside their texts: part of the article, looked up but in no count, or metadata alone.
+    /// What to do with titles that are given separately from the text.
     #[arg(long, value_name = "HOW")]
     pub(super) headline: Option<Headline>,
 }

@@ -14,9 +14,9 @@ use clap::ValueEnum;
 pub enum CacheVerb {
     /// Print what is in it.
     List,
-    /// Read it through.
+    /// Check every part of it.
     Verify,
-    /// Drop it; the next run makes it again.
+    /// Delete it; the next run rebuilds it.
     Clear,
 }
 

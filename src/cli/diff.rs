@@ -13,14 +13,14 @@ use std::path::Path;
 /// Which two runs.
 #[derive(Args)]
 pub(super) struct DiffArguments {
-    /// Folders of two runs, the earlier first; with --last at most one: the run to compare with the one before it. `@3` is version 3 of the run
-    /// folder of the study here, `results@3` that of another folder, as `framescope history` lists them.
+    /// Folders of two runs, the earlier first. With --last, at most one folder: its last run is compared with the one before. `@3` is version 3 in the
+    /// results folder of seeds/study.toml, `results@3` version 3 in another folder, as listed by `framescope history`.
     #[arg(value_name = "RUN", num_args = 0..=2)]
     runs: Vec<String>,
-    /// Compare a run with the last one in its folder that was different.
+    /// Compare the run in a folder with the last different run in the same folder.
     #[arg(long)]
     last: bool,
-    /// Write tables, a chart and a README into this folder; without it only a text is printed.
+    /// Write tables, a chart and a README into this folder; by default, only a summary is printed.
     #[arg(long, short, value_name = "DIR")]
     out: Option<String>,
 }

@@ -11,7 +11,7 @@ use clap::{Args, Subcommand};
 pub(super) struct HistoryArguments {
     #[command(subcommand)]
     verb: Option<HistoryVerb>,
-    /// Folder of the run; the default is that of the study here.
+    /// Folder of the run; the default is that of the study file seeds/study.toml in the current folder.
     #[arg(long, short, value_name = "DIR", global = true)]
     out: Option<String>,
 }
@@ -20,7 +20,7 @@ pub(super) struct HistoryArguments {
 enum HistoryVerb {
     /// Write the lexicons and the study file of a version into a new folder.
     Restore {
-        /// Its number, as the list has it.
+        /// Number of the version, as listed.
         version: usize,
         /// The new folder; the default is `version-` and the number.
         #[arg(long, value_name = "DIR")]

@@ -15,7 +15,7 @@ use clap::Args;
 pub(super) struct HitTableArguments {
     #[command(flatten)]
     corpus: CorpusArguments,
-    /// Lexicon files or folders of them; the default is the study's, else `lexicons/` of the current folder.
+    /// Lexicon files, folders of them, or names of shipped lexicons. Default: those of the study file, else `lexicons/` in the current folder.
     #[arg(long, short, value_name = "FILE")]
     lexicon: Vec<String>,
     /// Study file.
@@ -23,16 +23,16 @@ pub(super) struct HitTableArguments {
     study: Option<String>,
     #[command(flatten)]
     reading: ReadingArguments,
-    /// Voices that are counted; hits in others have a row that says so.
+    /// Voices to count; hits in other voices get a row that says so.
     #[arg(long, value_name = "VOICE", value_delimiter = ',')]
     voice: Vec<Voice>,
-    /// How they are written.
+    /// Output format.
     #[arg(long, value_name = "FORM", default_value = "csv")]
     format: HitForm,
     /// A new file; `-` is standard output.
     #[arg(long, short, value_name = "FILE", default_value = "-")]
     out: String,
-    /// Threads; no row depends on it.
+    /// Number of threads; the rows do not depend on it.
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
 }

@@ -16,22 +16,22 @@ use std::path::Path;
 /// Which articles and lexicons: those of a corpus, or of a run.
 #[derive(Args, Clone, Default)]
 pub(super) struct SourceArguments {
-    /// Articles, or the folder of a run: its study and its index are used. Without either: the study here.
+    /// Articles, or the folder of a run (its study file and index are used). By default: seeds/study.toml in the current folder.
     #[arg(value_name = "CORPUS|RUN")]
     corpus: Vec<String>,
-    /// Lexicon files or folders of them; the default is the study's, else `lexicons/` of the current folder, else none.
+    /// Lexicon files, folders of them, or names of shipped lexicons. Default: those of the study file, else `lexicons/` in the current folder, else none.
     #[arg(long, short, value_name = "FILE")]
     lexicon: Vec<String>,
     /// Study file.
     #[arg(long, short, value_name = "FILE")]
     study: Option<String>,
-    /// Use an index that another user or another machine made.
+    /// Use an index made by another user or on another machine.
     #[arg(long)]
     trust_cache: bool,
-    /// Threads; no line depends on it.
+    /// Number of threads; the output does not depend on it.
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
-    /// Articles in a shard; no line depends on it.
+    /// Articles per shard; the output does not depend on it.
     #[arg(long, value_name = "N", hide = true)]
     shard_articles: Option<usize>,
 }
@@ -70,37 +70,37 @@ impl SourceArguments {
 /// What is shown of the hits, and how.
 #[derive(Args, Clone)]
 struct ShownArguments {
-    /// Only hits in articles that fit, as in 'date >= 2022-01-01 and outlet in ("CNN", "Fox")'; what is counted stays the same.
+    /// Only hits in articles that meet this condition, as in 'date >= 2022-01-01 and outlet in ("CNN", "Fox")'; the counts do not change.
     #[arg(long = "where", value_name = "CONDITION")]
     only: Option<String>,
     /// Only hits in these voices.
     #[arg(long, value_name = "VOICE", value_delimiter = ',')]
     voice: Vec<Voice>,
-    /// Only hits in articles of this outlet; several times for several.
+    /// Only hits in articles of this outlet; may be given several times.
     #[arg(long, value_name = "NAME")]
     outlet: Vec<String>,
-    /// Hits that are shown, drawn at random by the seed.
+    /// Number of hits to show, drawn at random.
     #[arg(short = 'n', long = "number", value_name = "N", default_value_t = 20)]
     number: usize,
-    /// Every hit.
+    /// Show every hit.
     #[arg(long, conflicts_with = "number")]
     all: bool,
-    /// Seed of the draw; another seed draws others.
+    /// Seed of the draw; another seed draws other hits.
     #[arg(long)]
     seed: Option<u64>,
-    /// Whole sentences.
+    /// Show whole sentences.
     #[arg(long)]
     sentence: bool,
-    /// Also hits that are in no count, with the reason: furniture, repeats, voices that are not counted.
+    /// Also show hits that are not counted, with the reason: boilerplate, repeats, voices that are not counted.
     #[arg(long)]
     uncounted: bool,
     /// What the lines are sorted by.
     #[arg(long, value_name = "ORDER", default_value = "text")]
     sort: Order,
-    /// How they are printed.
+    /// Output format.
     #[arg(long, value_name = "FORM", default_value = "table")]
     format: Form,
-    /// Draw where every hit lies in its article, a row an article, into a file that ends in .svg, .png or .pdf.
+    /// Draw a dispersion plot of all hits, one row per article, into a .svg, .png or .pdf file.
     #[arg(long, value_name = "FILE")]
     plot: Option<String>,
 }
@@ -153,7 +153,7 @@ impl KwicArguments {
 /// `framescope show hits`.
 #[derive(Args)]
 pub(super) struct HitsArguments {
-    /// '#frame', or 'GROUP/#frame' as a table of the run names the group, its labels joined by `/`: 'CNN/#coup', 'CNN/2022/#coup'.
+    /// '#frame' or 'GROUP/#frame', as in 'CNN/#coup'; for groups of several columns, 'CNN/2022/#coup'.
     what: String,
     #[command(flatten)]
     source: SourceArguments,
@@ -183,7 +183,7 @@ impl HitsArguments {
 pub(super) struct WordsArguments {
     #[command(flatten)]
     source: SourceArguments,
-    /// List each group by itself: columns to group by, also year, quarter, month, week, language; several are crossed.
+    /// Make a separate list for each group: columns to group by; also year, quarter, month, week, language. Several are crossed.
     #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
     by: Vec<String>,
     /// Only words in these voices.
@@ -192,19 +192,19 @@ pub(super) struct WordsArguments {
     /// What counts as one word.
     #[arg(long, default_value = "surface")]
     unit: Unit,
-    /// Words of each group.
+    /// Number of words to list in each group.
     #[arg(short = 'n', long = "number", value_name = "N", default_value_t = 50)]
     number: usize,
     /// Every word.
     #[arg(long, conflicts_with = "number")]
     all: bool,
-    /// Fewest hits of a word that is listed.
+    /// Minimum number of hits of a word.
     #[arg(long, value_name = "N", default_value_t = 1)]
     min_hits: u64,
-    /// Fewest articles of a word that is listed.
+    /// Minimum number of articles with a word.
     #[arg(long, value_name = "N", default_value_t = 1)]
     min_articles: u64,
-    /// How they are printed.
+    /// Output format.
     #[arg(long, value_name = "FORM", value_parser = ["table", "csv", "jsonl"], default_value = "table")]
     format: String,
 }

@@ -12,7 +12,7 @@ use clap::{Args, Subcommand};
 
 #[derive(Subcommand)]
 pub(super) enum LexiconVerb {
-    /// Read lexicons, run the sentences that they carry as tests, and report duplicates and contradictions.
+    /// Check lexicons: run their test sentences (hits, misses), and report duplicates and contradictions.
     Check {
         /// Lexicon files, or folders of them.
         #[arg(required = true)]
@@ -20,20 +20,20 @@ pub(super) enum LexiconVerb {
         #[command(flatten)]
         reading: ReadingArguments,
     },
-    /// List the lexicons that come with the program; their names will do wherever a lexicon is asked for.
+    /// List the lexicons that come with the program. You can use their names wherever a lexicon file is expected.
     List,
-    /// Print the frames of a lexicon as a tree, with counts of entries.
+    /// Print the frames of a lexicon, with their numbers of entries.
     Show {
         /// A lexicon file.
         file: String,
         #[command(flatten)]
         reading: ReadingArguments,
     },
-    /// Look at lexicons with a corpus: dead entries, greedy wildcards, stems of two meanings, longer names, missing variants.
+    /// Check lexicons against a corpus: entries without hits, wildcards that match too much, stems with two meanings, names inside longer names, missing variants.
     Lint {
         #[command(flatten)]
         look: LookArguments,
-        /// How to print.
+        /// Output format.
         #[arg(long, value_name = "FORM", value_parser = ["text", "json"], default_value = "text")]
         format: String,
     },
@@ -41,13 +41,13 @@ pub(super) enum LexiconVerb {
     Forms {
         #[command(flatten)]
         look: LookArguments,
-        /// How to print.
+        /// Output format.
         #[arg(long, value_name = "FORM", value_parser = ["text", "csv"], default_value = "text")]
         format: String,
     },
-    /// Candidates for each frame from a corpus, with sentences to read; then, with --accept, the marked ones into the lexicon.
+    /// Suggest candidates for each frame from a corpus, with example sentences; with --accept, add those that you marked to the lexicon.
     Suggest(SuggestArguments),
-    /// Entries that a corpus or their own validation speaks against.
+    /// List doubtful entries, according to a corpus or to their validation.
     SuggestDrop {
         /// A lexicon of frames.
         file: String,
@@ -56,35 +56,35 @@ pub(super) enum LexiconVerb {
         /// Only this frame.
         #[arg(long, value_name = "NAME")]
         frame: Option<String>,
-        /// How they are printed.
+        /// Output format.
         #[arg(long, value_name = "FORM", value_parser = ["table", "csv", "jsonl"], default_value = "table")]
         format: String,
     },
-    /// Write a lexicon in the form that the name of OUT tells: .toml, .csv, .dic, .dicx, .cat, .yml.
+    /// Convert a lexicon to the format given by the extension of OUT: .toml, .csv, .dic, .dicx, .cat, .yml.
     Convert {
-        /// A lexicon in any form that can be read.
+        /// A lexicon in any supported format.
         input: String,
         /// The file to write.
         #[arg(value_name = "OUT")]
         output: String,
-        /// Where to write, line by line, what OUT cannot hold.
+        /// File for a line-by-line list of what OUT cannot express.
         #[arg(long, value_name = "FILE")]
         losses: Option<String>,
-        /// Where to write, line by line, what was read of INPUT.
+        /// File for a line-by-line report of how INPUT was read.
         #[arg(long, value_name = "FILE")]
         import_report: Option<String>,
-        /// Replace files that are there.
+        /// Overwrite existing files.
         #[arg(long)]
         force: bool,
         #[command(flatten)]
         reading: ReadingArguments,
     },
-    /// Put a TOML lexicon in normal form, comments and all.
+    /// Bring TOML lexicons into a standard layout; comments are preserved.
     Format {
         /// TOML lexicons.
         #[arg(required = true)]
         files: Vec<String>,
-        /// Change nothing; exit code 1 where a file is not in normal form.
+        /// Change nothing; exit with code 1 if a file is not in the standard layout.
         #[arg(long)]
         check: bool,
     },
@@ -100,10 +100,10 @@ pub(super) struct SuggestArguments {
     /// Only this frame.
     #[arg(long, value_name = "NAME")]
     frame: Option<String>,
-    /// Candidates of each frame.
+    /// Number of candidates for each frame.
     #[arg(short = 'n', long = "number", value_name = "N", default_value_t = 50)]
     number: usize,
-    /// Fewest hits of a candidate.
+    /// Minimum number of hits of a candidate.
     #[arg(long, value_name = "N", default_value_t = 3)]
     min_hits: u64,
     /// Seed of the latent space and of every draw.
@@ -112,13 +112,13 @@ pub(super) struct SuggestArguments {
     /// A table of coded texts: `sentence` or `text`, and a column for each frame (1 or 0), or `code` with names of frames.
     #[arg(long, value_name = "FILE.csv")]
     coded: Option<String>,
-    /// How they are printed.
+    /// Output format.
     #[arg(long, value_name = "FORM", value_parser = ["table", "csv", "jsonl"], default_value = "table")]
     format: String,
-    /// Write the rows of this table that are marked in its column `accept` into the lexicon; no corpus is read.
+    /// Add the rows of this table that are marked in the column `accept` to the lexicon; no corpus is read.
     #[arg(long, value_name = "FILE.csv")]
     accept: Option<String>,
-    /// The day that is written beside accepted entries; the default is today.
+    /// Date to write beside accepted entries; the default is today.
     #[arg(long, value_name = "DAY", requires = "accept")]
     added: Option<String>,
 }
@@ -152,23 +152,23 @@ fn form(name: &str) -> Form {
 /// How a lexicon is read.
 #[derive(Args, Clone, Default)]
 pub(super) struct ReadingArguments {
-    /// Skip, with a row in the import report, what would otherwise refuse a lexicon.
+    /// Skip faulty lines of a lexicon and report them, instead of refusing the file.
     #[arg(long)]
     lenient: bool,
-    /// Encoding of lexicons and articles that are not UTF-8, where the guess is wrong: windows-1251, shift-jis.
+    /// Encoding of lexicons and articles that are not in UTF-8, if the guess is wrong, such as windows-1251 or shift-jis.
     #[arg(long, value_name = "NAME")]
     pub(super) encoding: Option<String>,
     /// What the columns of a table are, by name or by number from 1: 'term=word, weight=valence, category=-'; several categories as
     /// 'term=word, categories=joy|fear'. `columns` or `rows` if each column or row holds the words of one category.
     #[arg(long, value_name = "COLUMNS")]
     shape: Option<String>,
-    /// Match mode of entries that give none.
+    /// How entries match that do not specify it themselves.
     #[arg(long = "match", value_name = "MODE")]
     mode: Option<MatchMode>,
-    /// Within what a token counts once.
+    /// Scope within which a word counts only once.
     #[arg(long, value_name = "SCOPE")]
     overlap: Option<Overlap>,
-    /// How far spellings are made the same: strict keeps ё from е, ß from ss, ligatures from letters (`explain words`).
+    /// How far spellings are normalised: with `strict`, ё and е, ß and ss, and ligatures and letters stay different (see `framescope explain words`).
     #[arg(long, value_name = "HOW")]
     fold: Option<Fold>,
 }
@@ -200,7 +200,7 @@ impl ReadingArguments {
 /// Which lexicons, and the articles to look at them with.
 #[derive(Args)]
 pub(super) struct LookArguments {
-    /// Lexicons, then the corpus; with --study all are lexicons, and the study names the corpus.
+    /// Lexicons, then the corpus. With --study, all arguments are lexicons, and the study file names the corpus.
     #[arg(required = true, value_name = "FILE|CORPUS")]
     paths: Vec<String>,
     /// Study file: its corpus, its columns, and what it counts.

@@ -40,71 +40,71 @@ pub struct Arguments {
 
 #[derive(Subcommand)]
 enum Verb {
-    /// Read articles, look the lexicons up, write tables and charts.
+    /// Count lexicons in articles; write tables, charts and an HTML page.
     Run(RunArguments),
-    /// Run, and run again whenever a lexicon or the study is saved; prints the rates that changed.
+    /// Run again whenever a lexicon or the study file is saved, and print the rates that changed.
     Watch(RunArguments),
-    /// The index of the articles that runs keep: list it, check it, drop it.
+    /// List, check or delete the index of articles that a run keeps.
     Cache {
         #[arg(value_enum, default_value_t = CacheVerb::List)]
         what: CacheVerb,
-        /// Folder of the run's results; the default is that of the study here.
+        /// Results folder of a run; the default is that of the study file seeds/study.toml in the current folder.
         #[arg(long, short, value_name = "DIR")]
         out: Option<String>,
     },
-    /// Write the sample study into a new folder: articles, the same as a table, lexicons, a study.
+    /// Write the sample study into a new folder: articles (as files and as a table), lexicons, a study file.
     Demo {
         /// A new folder.
         folder: String,
     },
-    /// Write a study file for a corpus, with the columns, outlets and languages that were found and every setting.
+    /// Write a study file for a corpus, with its columns, outlets and languages, and every setting.
     Init {
         #[command(flatten)]
         corpus: CorpusArguments,
-        /// The file to write; one that is there is not replaced.
+        /// The file to write; an existing file is not replaced.
         #[arg(long, short, value_name = "FILE", default_value = "study.toml")]
         out: String,
     },
-    /// Look at a corpus before it is counted.
+    /// Inspect a corpus before you count it.
     #[command(subcommand)]
     Corpus(CorpusVerb),
-    /// Look at lexicons before they are used.
+    /// Check, convert and extend lexicons.
     #[command(subcommand)]
     Lexicon(LexiconVerb),
-    /// Score articles by sentiment lexicons alone; write tables and charts, and print the scores.
+    /// Score articles with sentiment lexicons only; write tables and charts, and print the scores.
     Sentiment(Box<sentiment::SentimentArguments>),
-    /// Run in parts, on many machines: each part a task of its own, and the same bytes as of one run.
+    /// Run in parts, on many machines; the result is that of a single run, byte for byte.
     #[command(subcommand)]
     Part(part::PartVerb),
-    /// What changed between two runs, and which entry did it.
+    /// Show what changed between two runs, and which entries caused it.
     Diff(diff::DiffArguments),
-    /// The versions of lexicons and settings that a run folder has seen: list them, write one out.
+    /// List the versions of lexicons and settings that were run into a folder, or restore one.
     History(history::HistoryArguments),
-    /// The stories of a run: articles of several outlets on one event.
+    /// List, show and correct the stories of a run (articles of several outlets on one event).
     #[command(subcommand)]
     Stories(stories::StoriesVerb),
-    /// Compare a lexicon with human coding: draw a sample, score it, write what came of it into the lexicon.
+    /// Validate a lexicon by human coding: draw a sample, score it, record the result in the lexicon.
     #[command(subcommand)]
     Validate(validate::ValidateVerb),
-    /// Print something as the program sees it.
+    /// Show the voices of an article, or the hits behind a number.
     #[command(subcommand)]
     Show(ShowVerb),
-    /// Read the hits of a word, an entry, a frame or a target in their context.
+    /// Show a word, an entry, a frame or a target in context (concordance).
     Kwic(kwic::KwicArguments),
-    /// List the words of a corpus with their hits, articles and outlets.
+    /// List the words of a corpus with their frequency, articles and outlets.
     Words(kwic::WordsArguments),
     /// Write every hit as one table, without statistics: CSV, JSON lines or Parquet, to a file or a pipe.
     Hits(Box<hits::HitTableArguments>),
-    /// Which words a group uses more than the rest, or than another group.
+    /// List the words that a group uses more, or less, than others.
     Keyness(words::KeynessArguments),
-    /// Which words stand beside a word, a frame or a target.
+    /// List the words that occur near a word, a frame or a target.
     Collocates(words::CollocatesArguments),
-    /// Print what a measure is, how voices are told apart, what counts as a word, or what the settings of a study are.
+    /// Explain a measure, the rules of voice, what counts as a word, or the settings of a study file.
     Explain {
-        /// Name of a measure, `voice`, `words`, or `settings`, also a table or a setting, as in `clean.furniture`; without it the names are listed.
+        /// Name of a measure; `voice`; `words`; `settings`; or a section or setting, such as `clean.furniture`. Without it, the names are listed.
         what: Option<String>,
     },
-    /// Print what a shell needs to complete commands and options.
+    /// Print a completion script for a shell.
     Completions {
         /// The shell.
         #[arg(value_enum)]
@@ -112,7 +112,7 @@ enum Verb {
     },
     /// Print the man page of the program, or of one of its commands.
     Man {
-        /// A command, such as `run`; of a command in a command the page of the outer one.
+        /// A command, such as `run`; for a subcommand, give the command it belongs to.
         command: Option<String>,
     },
 }
@@ -121,14 +121,14 @@ enum Verb {
 enum ShowVerb {
     /// The hits behind a number of a run: of a frame, or of a frame in a group.
     Hits(Box<kwic::HitsArguments>),
-    /// An article with its voices: who is speaking in each stretch.
+    /// An article with its voices: who is speaking in each passage.
     Voice {
         /// A file with the article.
         article: String,
-        /// List every stretch with the rule that decided it, its cue and its source.
+        /// List every passage with the rule that decided its voice, its cue and its source.
         #[arg(long)]
         explain: bool,
-        /// Language of the article, as `en`; without it the text is asked.
+        /// Language of the article, such as `en`; by default it is recognised from the text.
         #[arg(long, value_name = "CODE")]
         language: Option<String>,
     },
@@ -136,16 +136,16 @@ enum ShowVerb {
 
 #[derive(Subcommand)]
 enum CorpusVerb {
-    /// Write a sidecar `articles.csv` with everything that can be inferred, for a person to correct.
+    /// Write `articles.csv` with the outlet, date, title and language of each text file as far as they can be inferred, for you to correct.
     Init {
         /// Folder of .txt or .md files.
         folder: String,
     },
-    /// Print what is there: articles, outlets, dates, languages, empty, duplicates, undecodable, and how each file was read.
+    /// Describe a corpus: articles, outlets, dates, languages, empty articles, duplicates, undecodable text, and how each file was read.
     Check {
         #[command(flatten)]
         corpus: Box<CorpusArguments>,
-        /// Encoding of files that are not UTF-8, where the guess is wrong: windows-1251, koi8-r.
+        /// Encoding of files that are not in UTF-8, if the guess is wrong, such as windows-1251 or koi8-r.
         #[arg(long, value_name = "NAME")]
         encoding: Option<String>,
     },

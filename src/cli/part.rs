@@ -11,18 +11,18 @@ use clap::{Args, Subcommand, ValueEnum};
 
 #[derive(Subcommand)]
 pub(super) enum PartVerb {
-    /// Read the corpus once, cut it into parts and write the plan into a new work folder that all machines see.
+    /// Read the corpus once, divide it into parts, and write the plan into a new work folder that all machines can see.
     Plan(Box<PlanArguments>),
-    /// Index parts: a task for each, anywhere, in any order.
+    /// Index parts: one task for each, anywhere, in any order.
     Lay(TaskArguments),
-    /// Find out what only all articles together can say: copies, lines that recur. One task, once every part is laid.
+    /// Find copies and recurring lines across all parts: one task, after every part has been indexed (`lay`).
     Survey {
         /// The work folder.
         work: String,
     },
-    /// Count parts: a task for each, once the survey is there.
+    /// Count parts: one task for each, after `survey`.
     Count(TaskArguments),
-    /// Write the run folder, once every part is counted: the bytes of `run` over the whole corpus.
+    /// Write the run folder, after every part has been counted; identical to that of `run` over the whole corpus.
     Merge {
         /// The work folder.
         work: String,
@@ -33,7 +33,7 @@ pub(super) enum PartVerb {
         #[arg(long, short)]
         quiet: bool,
     },
-    /// Print the parts that are to be done (again), as a job array takes them; exit code 1 where something is missing.
+    /// Print the numbers of the parts that are still missing, in the form that a job array takes; exit with code 1 if there are any.
     Status {
         /// The work folder.
         work: String,
@@ -44,13 +44,13 @@ pub(super) enum PartVerb {
 pub(super) struct PlanArguments {
     #[command(flatten)]
     run: RunArguments,
-    /// The work folder; what is in it is never taken away, so remove it when the results are there.
+    /// The work folder. Nothing in it is ever deleted: remove it once you have the results.
     #[arg(long, value_name = "DIR")]
     work: String,
-    /// Text of a part at least, as in 500M or 2G; no number depends on it.
+    /// Minimum amount of text in a part, such as 500M or 2G; the results do not depend on it.
     #[arg(long, value_name = "BYTES", value_parser = bytes)]
     part_bytes: Option<u64>,
-    /// Print this alone.
+    /// Print only this item of the plan.
     #[arg(long, value_name = "WHAT")]
     print: Option<PlanPrint>,
 }
@@ -66,10 +66,10 @@ pub enum PlanPrint {
 pub(super) struct TaskArguments {
     /// The work folder.
     work: String,
-    /// Which parts, as in 7, 0-7 or 3,7,12; without it all.
+    /// Which parts, as in 7, 0-7 or 3,7,12; the default is all.
     #[arg(long, value_name = "PARTS")]
     part: Option<String>,
-    /// Threads; no number depends on it.
+    /// Number of threads; the results do not depend on it.
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
 }
@@ -84,7 +84,7 @@ pub enum PartCommand {
         work: String,
         /// Bytes of text of a part at least.
         part_bytes: u64,
-        /// Print this alone.
+        /// Print only this.
         print: Option<PlanPrint>,
     },
     /// Index parts.

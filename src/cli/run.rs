@@ -4,7 +4,7 @@ use super::columns::CorpusArguments;
 use super::lexicon::ReadingArguments;
 use crate::error::{Error, Result};
 use crate::estimates::Period;
-use crate::report::chart::ChartLanguage;
+use crate::report::chart::{ChartLanguage, Theme};
 use crate::report::{FurtherTable, HitFiles, Width};
 use crate::study::{self, Study};
 use crate::voice::Voice;
@@ -16,30 +16,30 @@ use std::path::Path;
 pub struct RunArguments {
     #[command(flatten)]
     pub(super) corpus: CorpusArguments,
-    /// Lexicon files or folders of them; the default is the study's, else `lexicons/` of the current folder.
+    /// Lexicon files, folders of them, or names of shipped lexicons. Default: those of the study file, else `lexicons/` in the current folder, else the shipped ones for the languages of the corpus.
     #[arg(long, short, value_name = "FILE")]
     pub(super) lexicon: Vec<String>,
-    /// Study file. With neither study nor corpus: seeds/study.toml of the current folder.
+    /// Study file. If you give neither a study file nor a corpus: seeds/study.toml in the current folder.
     #[arg(long, short, value_name = "FILE")]
     pub(super) study: Option<String>,
     #[command(flatten)]
     pub(super) reading: ReadingArguments,
-    /// Folder of the results; an earlier run there is replaced, other files there are kept.
+    /// Folder for the results. An earlier run in it is replaced; other files in it stay.
     #[arg(long, short, value_name = "DIR")]
     pub(super) out: Option<String>,
-    /// Columns to group by, also year, quarter, month, week, language, file, article; several are crossed.
+    /// Columns to group by; also year, quarter, month, week, language, file, article. Several are crossed, as in `country,year`.
     #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
     pub(super) by: Vec<String>,
-    /// Voices that are counted.
+    /// Voices to count; the default is all, unless the study file says otherwise.
     #[arg(long, value_name = "VOICE", value_delimiter = ',')]
     pub(super) voice: Vec<Voice>,
     /// Length of the periods of charts over time.
     #[arg(long, value_enum)]
     pub(super) period: Option<Period>,
-    /// Seed of every random stream.
+    /// Seed of all random draws.
     #[arg(long)]
     pub(super) seed: Option<u64>,
-    /// Count site furniture too: known lines, lines that recur in an outlet, short lines at the end.
+    /// Count boilerplate too: known lines of web pages, lines that recur in an outlet, short lines at the end.
     #[arg(long)]
     pub(super) keep_furniture: bool,
     /// Count repeated passages too.
@@ -54,43 +54,49 @@ pub struct RunArguments {
     /// Kinds of charts to draw, such as frames,voices; the default is all.
     #[arg(long, value_name = "KIND", value_delimiter = ',', conflicts_with = "no_charts")]
     pub(super) charts: Vec<String>,
-    /// How wide charts are: screen, column (89 mm), wide (136), page (183), or so many millimetres.
+    /// Width of the charts: screen, column (89 mm), wide (136 mm), page (183 mm), or a number of millimetres.
     #[arg(long, value_name = "WIDTH")]
     pub(super) width: Option<Width>,
-    /// Language of the words on charts; names of frames and groups are as they are.
+    /// Language of the charts; names of frames and groups are not translated.
     #[arg(long, value_enum, value_name = "LANGUAGE")]
     pub(super) chart_language: Option<ChartLanguage>,
+    /// Ground of the files of charts.
+    #[arg(long, value_enum, value_name = "THEME")]
+    pub(super) chart_theme: Option<Theme>,
+    /// Draw a file for each frame too, of charts with a panel for each.
+    #[arg(long)]
+    pub(super) charts_by_frame: bool,
     /// Draw charts without titles.
     #[arg(long)]
     pub(super) no_titles: bool,
     /// Write charts as PDF too.
     #[arg(long)]
     pub(super) pdf: bool,
-    /// Write hits and counts as Parquet too, beside CSV.
+    /// Write hits and counts as Parquet as well as CSV.
     #[arg(long)]
     pub(super) parquet: bool,
     /// Write no Parquet, whatever the study file says.
     #[arg(long, conflicts_with = "parquet")]
     pub(super) no_parquet: bool,
-    /// Further tables to write.
+    /// Additional tables to write.
     #[arg(long = "table", value_name = "TABLE", value_delimiter = ',', value_enum)]
     pub(super) tables: Vec<FurtherTable>,
     /// Keep no index of the articles for the next run.
     #[arg(long)]
     pub(super) no_cache: bool,
-    /// Use an index that another user or another machine made.
+    /// Use an index made by another user or on another machine.
     #[arg(long)]
     pub(super) trust_cache: bool,
-    /// Threads; no number depends on it.
+    /// Number of threads; the results do not depend on it.
     #[arg(long, value_name = "N")]
     pub(super) threads: Option<usize>,
-    /// Articles in a shard; no number depends on it.
+    /// Articles per shard; the results do not depend on it.
     #[arg(long, value_name = "N", hide = true)]
     pub(super) shard_articles: Option<usize>,
-    /// Read the lexicons and say what would be counted and written; read no article and write nothing.
+    /// Say what would be counted and written, without reading any article or writing anything.
     #[arg(long)]
     pub(super) dry_run: bool,
-    /// Print no progress and no table.
+    /// Print neither progress nor the table of results.
     #[arg(long, short)]
     pub(super) quiet: bool,
 }
@@ -138,6 +144,8 @@ impl RunArguments {
         }
         study.report.width = self.width.unwrap_or(study.report.width);
         study.report.language = self.chart_language.unwrap_or(study.report.language);
+        study.report.theme = self.chart_theme.unwrap_or(study.report.theme);
+        study.report.charts_by_frame |= self.charts_by_frame;
         study.report.titles &= !self.no_titles;
         study.report.pdf |= self.pdf;
         match (self.parquet, self.no_parquet) {

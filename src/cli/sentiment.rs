@@ -14,27 +14,27 @@ pub(super) struct SentimentArguments {
     verb: Option<SentimentVerb>,
     #[command(flatten)]
     run: RunArguments,
-    /// How an article gets its score; the default is the study's, else dictionary.
+    /// How articles are scored; the default is that of the study file, else `dictionary`.
     #[arg(long = "mode", value_name = "MODE")]
     scoring: Option<Mode>,
-    /// What a negation does to a hit; the default is the study's, else flip.
+    /// Effect of a negation on a hit; the default is that of the study file, else `flip`.
     #[arg(long, value_name = "RULE")]
     negation: Option<Negation>,
     /// Write a row for each sentence.
     #[arg(long)]
     sentences: bool,
-    /// Name of the lexicon that was declared before looking; the others are robustness.
+    /// Name of the primary lexicon, declared before you look at the results; the others are robustness checks.
     #[arg(long, value_name = "LEXICON")]
     primary: Option<String>,
 }
 
 #[derive(Subcommand)]
 enum SentimentVerb {
-    /// Print how far sentiment lexicons agree on a corpus, and the articles on which they agree least.
+    /// Print how well sentiment lexicons agree on a corpus, and the articles on which they agree least.
     Compare {
         #[command(flatten)]
         look: LookArguments,
-        /// How to print; csv gives the scores of every article.
+        /// Output format; csv gives the scores of every article.
         #[arg(long, value_name = "FORM", value_parser = ["text", "csv"], default_value = "text")]
         format: String,
     },

@@ -12,14 +12,14 @@ use clap::{Args, Subcommand};
 pub(super) enum StoriesVerb {
     /// List the stories of a run, the largest first.
     List(RunFolder),
-    /// Put a story side by side: each outlet with its headlines, frames by voice, sources and sentences.
+    /// Show how each outlet covers a story, side by side: headlines, frames by voice, sources and sentences.
     Show {
         /// Number of the story.
         story: u32,
         #[command(flatten)]
         run: RunFolder,
     },
-    /// Say that stories are one.
+    /// Merge stories into one.
     Merge {
         /// Numbers of the stories.
         #[arg(num_args = 2.., required = true)]
@@ -27,7 +27,7 @@ pub(super) enum StoriesVerb {
         #[command(flatten)]
         to: Corrected,
     },
-    /// Say that articles are a story of their own.
+    /// Make articles a story of their own.
     Split {
         /// Identifiers of the articles.
         #[arg(required = true)]
@@ -48,7 +48,7 @@ pub(super) enum StoriesVerb {
 
 #[derive(Args)]
 pub(super) struct RunFolder {
-    /// Folder of the run's results; the default is that of the study here.
+    /// Results folder of a run; the default is that of the study file seeds/study.toml in the current folder.
     #[arg(long, short, value_name = "DIR")]
     out: Option<String>,
 }
@@ -57,7 +57,7 @@ pub(super) struct RunFolder {
 pub(super) struct Corrected {
     #[command(flatten)]
     run: RunFolder,
-    /// File of corrections; the default is that of the study here, else `stories.toml`.
+    /// File of corrections; the default is that of the study file seeds/study.toml in the current folder, else `stories.toml`.
     #[arg(long, value_name = "FILE")]
     file: Option<String>,
 }

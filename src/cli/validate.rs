@@ -7,15 +7,15 @@ use clap::{Args, Subcommand};
 /// `framescope validate`.
 #[derive(Subcommand)]
 pub(super) enum ValidateVerb {
-    /// Draw a sample of a run for people to code: sheets, pages that work offline, a codebook, a locked key.
+    /// Draw a sample of a run for people to code: sheets, offline coding pages, a codebook, and a key that coders do not see.
     Sample(SampleArguments),
-    /// Check the sheets that came back; agreement, precision, recall, entries, comparisons corrected.
+    /// Check the completed sheets, and compute agreement, precision, recall, scores of entries and corrected comparisons.
     Score {
         /// Folder of the sample.
         #[arg(value_name = "CODING")]
         folder: String,
     },
-    /// Write the scores into lexicon files, and a record beside them; the next run says so.
+    /// Write the scores into lexicon files, and a record beside them; later runs report them.
     Apply(ApplyArguments),
 }
 
@@ -26,22 +26,22 @@ pub(super) struct SampleArguments {
     /// A new folder.
     #[arg(long, short, value_name = "DIR", default_value = "coding")]
     out: String,
-    /// Study of the run, where the run does not remember it.
+    /// Study file of the run, if the run folder does not record it.
     #[arg(long, short, value_name = "FILE")]
     study: Option<String>,
-    /// Frames; all without it.
+    /// Frames to sample; the default is all.
     #[arg(long, value_name = "FRAME", value_delimiter = ',')]
     frame: Vec<String>,
-    /// Hits of each frame, for its precision.
+    /// Number of hits of each frame, to estimate precision.
     #[arg(long, value_name = "N", default_value_t = 100)]
     hits: u64,
-    /// Sentences without a hit of each frame, for its recall.
+    /// Number of sentences without a hit of each frame, to estimate recall.
     #[arg(long, value_name = "N", default_value_t = 100)]
     sentences: u64,
     /// Number of coders.
     #[arg(long, value_name = "N", default_value_t = 2)]
     coders: u64,
-    /// Items of each frame that every coder codes, for agreement; the others are dealt out.
+    /// Number of items of each frame that every coder codes, to measure agreement; the others are divided among the coders.
     #[arg(long, value_name = "N", default_value_t = 50)]
     overlap: u64,
     /// Seed of the draw and of each coder's order.
@@ -50,10 +50,10 @@ pub(super) struct SampleArguments {
     /// What is coded.
     #[arg(long, value_enum, default_value_t = Unit::Sentence)]
     unit: Unit,
-    /// Draw so many of each outlet, not of all together.
+    /// Draw these numbers from each outlet, not from all outlets together.
     #[arg(long)]
     by_outlet: bool,
-    /// What coders see beside the text; nothing without it.
+    /// What coders see besides the text; the default is nothing.
     #[arg(long, value_name = "WHAT", value_delimiter = ',', value_enum)]
     show: Vec<Shown>,
 }
@@ -66,10 +66,10 @@ pub(super) struct ApplyArguments {
     /// Lexicon files in TOML.
     #[arg(value_name = "LEXICON", required = true)]
     lexicons: Vec<String>,
-    /// Day of the record, as 2022-01-31; without it today.
+    /// Date of the record, as in 2022-01-31; the default is today.
     #[arg(long, value_name = "DAY")]
     date: Option<String>,
-    /// Names of the coders in their order, for the record; without it A, B and so on.
+    /// Names of the coders, in order, for the record; by default A, B and so on.
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     coders: Vec<String>,
 }

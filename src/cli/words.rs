@@ -16,13 +16,13 @@ pub(super) struct KeynessArguments {
     /// What each group is compared with: all other articles, each other group, or both.
     #[arg(long)]
     against: Option<Against>,
-    /// Which score decides what is shown.
+    /// Score by which words are ranked and shown.
     #[arg(long)]
     rank: Option<Rank>,
     /// Every word of every comparison, however rare.
     #[arg(long, conflicts_with = "top")]
     all: bool,
-    /// Frequency list of other texts for the prior of Fightin' Words: a word and a count in each line.
+    /// Frequency list from other texts, for the prior of Fightin' Words: one word and one count per line.
     #[arg(long, value_name = "LIST.csv")]
     reference: Option<String>,
 }
@@ -34,13 +34,13 @@ pub(super) struct CollocatesArguments {
     term: String,
     #[command(flatten)]
     common: CommonArguments,
-    /// Words on each side.
+    /// Number of words on each side.
     #[arg(long, value_name = "N", conflicts_with = "sentence")]
     window: Option<u32>,
-    /// Look at the whole sentence.
+    /// Use the whole sentence instead of a window of words.
     #[arg(long)]
     sentence: bool,
-    /// Let windows reach into the next sentence.
+    /// Allow windows to extend into neighbouring sentences.
     #[arg(long, conflicts_with = "sentence")]
     across_sentences: bool,
 }
@@ -49,13 +49,13 @@ pub(super) struct CollocatesArguments {
 struct CommonArguments {
     #[command(flatten)]
     corpus: CorpusArguments,
-    /// Lexicon files or folders of them; the default is the study's, else `lexicons/` of the current folder, else none.
+    /// Lexicon files, folders of them, or names of shipped lexicons. Default: those of the study file, else `lexicons/` in the current folder, else none.
     #[arg(long, short, value_name = "FILE")]
     lexicon: Vec<String>,
     /// Study file.
     #[arg(long, short, value_name = "FILE")]
     study: Option<String>,
-    /// Columns to group by, also year, quarter, month, week, language; several are crossed.
+    /// Columns to group by; also year, quarter, month, week, language. Several are crossed.
     #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
     by: Vec<String>,
     /// Only words and hits in these voices.
@@ -64,25 +64,25 @@ struct CommonArguments {
     /// What counts as one word.
     #[arg(long)]
     unit: Option<Unit>,
-    /// Words of each comparison, or collocates of each group; 0 = all.
+    /// Number of words for each comparison, or of collocates for each group; 0 = all.
     #[arg(long, value_name = "N")]
     top: Option<usize>,
-    /// Fewest hits of a word that is shown.
+    /// Minimum number of hits of a word.
     #[arg(long, value_name = "N")]
     min_hits: Option<u64>,
-    /// Fewest articles of a word that is shown.
+    /// Minimum number of articles with a word.
     #[arg(long, value_name = "N")]
     min_articles: Option<u32>,
-    /// Seed of every random stream.
+    /// Seed of all random draws.
     #[arg(long)]
     seed: Option<u64>,
-    /// Threads; no number depends on it.
+    /// Number of threads; the results do not depend on it.
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
-    /// Articles in a shard; no number depends on it.
+    /// Articles per shard; the results do not depend on it.
     #[arg(long, value_name = "N", hide = true)]
     shard_articles: Option<usize>,
-    /// Where the table is written; a file that holds something else is not replaced.
+    /// File for the table; a file that contains something else is not overwritten.
     #[arg(long, short, value_name = "FILE.csv")]
     out: Option<String>,
 }

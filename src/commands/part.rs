@@ -26,7 +26,7 @@ pub(super) fn part(command: PartCommand, stop: &AtomicBool) -> Result<u8, Error>
         }
         PartCommand::Survey { work } => {
             let done = framescope::part::survey(&work, stop)?;
-            say(&if done { "surveyed" } else { "surveyed before" });
+            say(&if done { "surveyed" } else { "already surveyed" });
             Ok(0)
         }
         PartCommand::Count(task) => {

@@ -37,8 +37,18 @@ pub const LEXICON: Table = Table {
         c("weight_after", Dtype::Real, "weight", "its weight in the second run"),
         c("hits_before", Dtype::Integer, "hits", "counted hits in the first run; empty for exceptions"),
         c("hits_after", Dtype::Integer, "hits", "counted hits in the second run"),
-        c("hits_gained", Dtype::Integer, "hits", "counted hits that the first run did not count"),
-        c("hits_lost", Dtype::Integer, "hits", "counted hits of the first run that the second does not count"),
+        c(
+            "hits_gained",
+            Dtype::Integer,
+            "hits",
+            "counted hits that the first run did not count; of an entry of a sentiment lexicon, whose hits are not compared one by one, how many more it has",
+        ),
+        c(
+            "hits_lost",
+            Dtype::Integer,
+            "hits",
+            "counted hits of the first run that the second does not count; of an entry of a sentiment lexicon how many fewer it has",
+        ),
     ],
     further: "",
 };
@@ -221,5 +231,26 @@ pub const OPTIONS: Table = Table {
     further: "",
 };
 
+/// A row for each group whose sentiment moved.
+pub const SENTIMENT: Table = Table {
+    file: "sentiment.csv",
+    about: "One row for each group and sentiment lexicon whose hits or mean weight are not what they were.",
+    by_group: false,
+    columns: &[
+        GROUP,
+        c("lexicon", Dtype::Text, "text", "name of the lexicon and, where it has several, of the dimension"),
+        c("hits_before", Dtype::Integer, "hits", "hits in the first run"),
+        c("hits_after", Dtype::Integer, "hits", "hits in the second run"),
+        c("valence_before", Dtype::Real, "weight", "mean weight of a hit in the first run"),
+        c("valence_after", Dtype::Real, "weight", "mean weight of a hit in the second run"),
+        c("change", Dtype::Real, "weight", "after less before"),
+        c("valence_before_low", Dtype::Real, "weight", "lower end of the interval in the first run"),
+        c("valence_before_high", Dtype::Real, "weight", "upper end of the interval in the first run"),
+        c("valence_after_low", Dtype::Real, "weight", "lower end of the interval in the second run"),
+        c("valence_after_high", Dtype::Real, "weight", "upper end of the interval in the second run"),
+    ],
+    further: "",
+};
+
 /// Every table, in the order of the README.
-pub const TABLES: &[&Table] = &[&LEXICON, &OPTIONS, &ARTICLES, &RATES, &CAUSES, &FINDINGS, &HITS];
+pub const TABLES: &[&Table] = &[&LEXICON, &OPTIONS, &ARTICLES, &RATES, &CAUSES, &FINDINGS, &SENTIMENT, &HITS];

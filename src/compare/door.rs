@@ -61,6 +61,11 @@ impl Door {
         self.digests.get(name).map(String::as_str)
     }
 
+    /// True where the run wrote a file and it is still there.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.digests.contains_key(name) && self.folder.join(name).is_file()
+    }
+
     fn place(&self, name: &str, line: u64) -> Place {
         let file = format!("{}/{name}", self.shown.trim_end_matches('/'));
         if line == 0 { Place::file(file) } else { Place::line(file, line as u32) }

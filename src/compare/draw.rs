@@ -5,7 +5,8 @@
 
 use super::Diff;
 use super::rates::RateChange;
-use crate::report::chart::{self, Drawing, Label, Moved, Moves, Words};
+use crate::report::chart::{self, ChartLanguage, Drawing, Label, Moved, Moves, Words};
+use clap::ValueEnum;
 use std::collections::BTreeMap;
 
 /// Groups on the chart.
@@ -45,6 +46,7 @@ pub(super) fn draw(diff: &Diff<'_>) -> Result<Option<Drawing>, chart::ChartError
             subtitle: "Hits per 1,000 words without site furniture and repeats: before (ring) → after (disc)"
                 .to_string(),
             notes,
+            language: language(diff),
             ..Words::default()
         },
         unit: "hits per 1,000 words".to_string(),
@@ -53,6 +55,12 @@ pub(super) fn draw(diff: &Diff<'_>) -> Result<Option<Drawing>, chart::ChartError
         cells: frames.0.iter().map(|frame| groups.0.iter().map(|group| cell(frame, group)).collect()).collect(),
     })
     .map(Some)
+}
+
+/// The language of the charts of the second run.
+fn language(diff: &Diff<'_>) -> ChartLanguage {
+    let said = diff.runs[1].options.get("report.language");
+    said.and_then(|said| ChartLanguage::from_str(said, true).ok()).unwrap_or_default()
 }
 
 /// Those with the largest changes, the largest first, and how many are left out.

@@ -8,7 +8,7 @@
 use super::history::{HISTORY, History, Kept, Versions};
 use super::{Snapshot, diff, read_hits, readme, write};
 use crate::error::{Error, Problem, Result};
-use crate::report::columns::{ARTICLES, COMPARISONS, COUNTS, FRAMES, TERMS};
+use crate::report::columns::{ARTICLES, COMPARISONS, COUNTS, FRAMES, SENTIMENT, TERMS};
 use crate::report::{Folder, MANIFEST, PREVIOUS};
 use std::path::{Path, PathBuf};
 
@@ -75,8 +75,9 @@ pub fn since_last(folder: &mut Folder, shown: &str, before: Option<Result<Snapsh
     since.text = Some(diff.text());
     since.rates = diff.rates_text();
     let tables = [TERMS.file, ARTICLES.file, COUNTS.file, FRAMES.file, COMPARISONS.file, MANIFEST];
+    let tones = (!before.tones.is_empty()).then_some(SENTIMENT.file);
     let hits = before.units.iter().flat_map(|unit| &unit.files).map(|(file, _)| file.as_str());
-    folder.keep_last(&tables.into_iter().chain(hits).collect::<Vec<_>>());
+    folder.keep_last(&tables.into_iter().chain(tones).chain(hits).collect::<Vec<_>>());
     Ok(since)
 }
 

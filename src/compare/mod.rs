@@ -26,6 +26,7 @@ mod readme;
 mod snapshot;
 mod tables;
 mod told;
+mod tones;
 mod write;
 
 pub use entries::{Pair, edit};
@@ -38,6 +39,7 @@ pub use ledger::{ArticleChange, Booked, Fate, HitChange, Source};
 pub use options::OptionChange;
 pub use rates::{Cause, RateChange};
 pub use snapshot::{Article, Entry, Snapshot};
+pub use tones::{Tone, ToneChange};
 pub use write::write;
 
 use entries::Pairs;
@@ -60,6 +62,8 @@ pub struct Diff<'r> {
     pub rates: Vec<RateChange>,
     /// Findings that became or ceased to be one.
     pub findings: Vec<FindingChange>,
+    /// Sentiment that moved.
+    pub tones: Vec<ToneChange>,
 }
 
 /// Compares two runs.
@@ -73,6 +77,7 @@ pub fn diff<'r>(before: &'r Snapshot, after: &'r Snapshot) -> Diff<'r> {
         options: options::changes(runs, &ledger.articles),
         rates: rates::changes(runs, &ledger),
         findings: findings::changes(runs, &ledger),
+        tones: tones::changes(runs),
         runs,
         pairs,
         ledger,
@@ -85,12 +90,13 @@ pub fn diff<'r>(before: &'r Snapshot, after: &'r Snapshot) -> Diff<'r> {
 impl<'r> Diff<'r> {
     /// True where nothing differs.
     pub fn is_empty(&self) -> bool {
-        let Diff { entries, options, rates, findings, .. } = self;
+        let Diff { entries, options, rates, findings, tones, .. } = self;
         let Ledger { articles, changes, .. } = &self.ledger;
         entries.is_empty()
             && options.is_empty()
             && rates.is_empty()
             && findings.is_empty()
+            && tones.is_empty()
             && articles.is_empty()
             && changes.is_empty()
     }
@@ -190,7 +196,23 @@ impl<'r> Diff<'r> {
             sum[0] += u64::from(is_counted[1] && !is_counted[0]);
             sum[1] += u64::from(is_counted[0] && !is_counted[1]);
         }
+        self.add_sentiment(&mut sums);
         sums
+    }
+
+    /// Hits of sentiment lexicons are not told one by one: of an entry that was edited the difference of its hits is known.
+    fn add_sentiment(&self, sums: &mut BTreeMap<usize, [u64; 2]>) {
+        for (place, &pair) in self.pairs.list.iter().enumerate() {
+            let [before, after] = self.entry(pair).map(|entry| entry.map_or(0, |entry| entry.hits));
+            if before != after && self.is_of_sentiment(pair) && !self.edit(pair).is_empty() {
+                sums.insert(place, [after.saturating_sub(before), before.saturating_sub(after)]);
+            }
+        }
+    }
+
+    fn is_of_sentiment(&self, pair: Pair) -> bool {
+        let [a, b] = self.entry(pair);
+        b.or(a).is_some_and(|entry| self.runs.iter().any(|run| run.sentiment_lexicons.contains(&entry.lexicon)))
     }
 }
 

@@ -30,6 +30,19 @@ impl OptionChange {
             (kind, _) => format!("{kind}: {}", self.name),
         }
     }
+
+    /// Of two lists of names what came and what went: `added marcher; removed rioter`; nothing where that is not all of the change.
+    pub(super) fn came_and_went(&self) -> Option<String> {
+        let [before, after] = [self.before.as_ref()?, self.after.as_ref()?]
+            .map(|list| list.split(", ").filter(|name| !name.is_empty()).collect::<Vec<_>>());
+        let parts = [("added", &after, &before), ("removed", &before, &after)].map(|(what, of, other)| {
+            let names: Vec<&str> = of.iter().filter(|name| !other.contains(name)).copied().collect();
+            (!names.is_empty()).then(|| format!("{what} {}", names.join(", ")))
+        });
+        let told: Vec<String> = parts.into_iter().flatten().collect();
+        // one name for another is no list
+        (!told.is_empty() && before.len().max(after.len()) > 1).then(|| told.join("; "))
+    }
 }
 
 pub(super) fn changes(runs: [&Snapshot; 2], articles: &[ArticleChange]) -> Vec<OptionChange> {

@@ -22,7 +22,8 @@ const CAUSES: usize = 5;
 /// The page; `svg` is the chart, where there is one, and `listed` the number of hits in `hits.csv`.
 pub(super) fn page(diff: &Diff<'_>, versions: Option<&Versions>, svg: &str, listed: usize) -> Result<Changes> {
     let hits = hits(diff, listed)?;
-    let chapters = [lexicon(diff), options(diff), articles(diff), chart(svg), rates(diff), findings(diff), hits];
+    let chapters =
+        [lexicon(diff), options(diff), articles(diff), chart(svg), rates(diff), findings(diff), sentiment(diff), hits];
     let mut lede = vec!["What is not here is as it was. Causes of a change add up to it.".to_string()];
     let said = match (diff.rates.is_empty(), diff.findings.is_empty()) {
         (true, true) => "No rate moved, and no finding changed.",
@@ -232,6 +233,37 @@ fn findings(diff: &Diff<'_>) -> Option<Changed> {
         "First where q came to another side of .05, then where the interval came to hold 0 or ceased to, then where only the sign of \
          the ratio turned, be it a finding or not.",
         findings,
+    )
+}
+
+fn sentiment(diff: &Diff<'_>) -> Option<Changed> {
+    let row = |row: &super::ToneChange| {
+        let of = |side: usize, of: fn(&super::Tone) -> Option<f64>| number(row.tones[side].as_ref().and_then(of), 3);
+        let hits = |side: usize| row.tones[side].map_or("–".to_string(), |tone| tone.hits.to_string());
+        let interval = format!("{} to {}", of(1, |tone| tone.low), of(1, |tone| tone.high));
+        vec![
+            row.group.clone(),
+            row.scale.clone(),
+            sides(Some(&hits(0)), Some(&hits(1))),
+            of(0, |tone| tone.mean),
+            of(1, |tone| tone.mean),
+            number(row.change(), 3),
+            interval,
+        ]
+    };
+    let header = [
+        ("group", false),
+        ("lexicon", false),
+        ("hits", true),
+        ("mean weight before", true),
+        ("after", true),
+        ("change", true),
+        ("95 % interval after", true),
+    ];
+    let rows = diff.tones.iter().map(row).collect();
+    in_order(
+        "Largest change first.",
+        table("sentiment", "Sentiment, mean weight of a hit", "sentiment.csv", &header, rows),
     )
 }
 

@@ -7,8 +7,9 @@
 use super::door::{Door, Row, places};
 use super::hits::Unit;
 use super::key::Key;
+use super::tones::Tone;
 use crate::error::Result;
-use crate::report::columns::{ARTICLES, COMPARISONS, COUNTS, FRAMES, TERMS};
+use crate::report::columns::{ARTICLES, COMPARISONS, COUNTS, FRAMES, SENTIMENT, TERMS};
 use crate::results::decimal;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,6 +51,10 @@ pub struct Snapshot {
     pub(super) files: Vec<String>,
     /// Interval of the rate by group and frame.
     pub(super) intervals: BTreeMap<(usize, usize), [Option<f64>; 2]>,
+    /// Sentiment by labels of the group, and by lexicon and dimension.
+    pub(super) tones: BTreeMap<(Vec<String>, String), Tone>,
+    /// Names of the lexicons of sentiment.
+    pub(super) sentiment_lexicons: BTreeSet<String>,
     /// Group against the rest, by group and frame.
     pub(super) comparisons: BTreeMap<(usize, usize), Comparison>,
 }
@@ -150,6 +155,7 @@ impl Snapshot {
         }
         snapshot.counts(&door)?;
         snapshot.estimates(&door)?;
+        snapshot.sentiment(&door)?;
         Ok(snapshot)
     }
 
@@ -299,6 +305,25 @@ impl Snapshot {
             Ok(())
         })?;
         (self.intervals, self.comparisons) = (intervals, comparisons);
+        Ok(())
+    }
+
+    /// Reads sentiment, where the folder has it: of a run before the last one it may not be kept.
+    fn sentiment(&mut self, door: &Door) -> Result<()> {
+        if !door.has(SENTIMENT.file) {
+            return Ok(());
+        }
+        let names = ["lexicon", "dimension", "hits", "valence", "valence_low", "valence_high"];
+        let [lexicon, dimension, hits, mean, low, high] = places(&SENTIMENT, names);
+        door.rows(&SENTIMENT, |row| {
+            let (lexicon, dimension) = (row.text(lexicon)?.to_string(), row.text(dimension)?);
+            let scale = if dimension.is_empty() { lexicon.clone() } else { format!("{lexicon}: {dimension}") };
+            let hits = row.integer(hits)?.unwrap_or(0);
+            let tone = Tone { hits, mean: row.real(mean)?, low: row.real(low)?, high: row.real(high)? };
+            self.tones.insert((row.labels(), scale), tone);
+            self.sentiment_lexicons.insert(lexicon);
+            Ok(())
+        })?;
         Ok(())
     }
 

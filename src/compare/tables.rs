@@ -3,14 +3,14 @@
 //! In: a [`Diff`]. Out: CSV, each as bytes.
 //! Invariant: what is missing is an empty cell.
 
-use super::columns::{ARTICLES, CAUSES, FINDINGS, HITS, LEXICON, OPTIONS, RATES};
+use super::columns::{ARTICLES, CAUSES, FINDINGS, HITS, LEXICON, OPTIONS, RATES, SENTIMENT};
 use super::key::{COUNTED, VOICES};
 use super::ledger::{HitChange, Source};
 use super::order;
 use super::quotes::{self, Quote};
 use super::rates::Cause;
 use super::snapshot::Entry;
-use super::{Diff, told_of};
+use super::{Diff, Tone, told_of};
 use crate::aggregate::Cell;
 use crate::error::Result;
 use crate::report::Sheet;
@@ -109,6 +109,24 @@ pub(super) fn rates(diff: &Diff<'_>) -> Bytes {
         cells.extend(row.intervals.iter().flatten().map(|&end| real(end)));
         cells.extend(row.ranks.map(whole));
         cells.push(Cell::Text(row.missing()));
+        sheet.row(&cells)?;
+    }
+    Ok(sheet.into_inner())
+}
+
+pub(super) fn sentiment(diff: &Diff<'_>) -> Bytes {
+    let mut sheet = Sheet::new(Vec::new(), &SENTIMENT, &[], &[])?;
+    for row in &diff.tones {
+        let of = |side: usize, of: fn(&Tone) -> Option<f64>| real(row.tones[side].as_ref().and_then(of));
+        let mut cells = vec![Cell::Text(&row.group), Cell::Text(&row.scale)];
+        cells.extend(row.tones.map(|tone| whole(tone.map(|tone| tone.hits))));
+        cells.extend([of(0, |tone| tone.mean), of(1, |tone| tone.mean), real(row.change())]);
+        cells.extend([
+            of(0, |tone| tone.low),
+            of(0, |tone| tone.high),
+            of(1, |tone| tone.low),
+            of(1, |tone| tone.high),
+        ]);
         sheet.row(&cells)?;
     }
     Ok(sheet.into_inner())

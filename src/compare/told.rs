@@ -35,6 +35,7 @@ impl Diff<'_> {
             self.told_articles(),
             self.rates_text(),
             self.told_findings(),
+            self.told_tones(),
             self.told_hits(),
         ];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
@@ -87,8 +88,13 @@ impl Diff<'_> {
             Some("") => "(none)".to_string(),
             Some(value) => cut(value, 40),
         };
-        let line = |row: &super::OptionChange| {
-            format!("  {:40} {} → {}", cut(&row.heading(), 40), side(&row.before), side(&row.after))
+        let is_long = |value: &Option<String>| value.as_ref().is_some_and(|value| value.chars().count() > 40);
+        let line = |row: &super::OptionChange| match row.came_and_went() {
+            // of long lists the difference alone: their beginnings are alike
+            Some(words) if is_long(&row.before) || is_long(&row.after) => {
+                format!("  {}: {}", row.heading(), cut(&words, 100))
+            }
+            _ => format!("  {:40} {} → {}", cut(&row.heading(), 40), side(&row.before), side(&row.after)),
         };
         listed("Settings and files", &self.options, line, "options.csv")
     }
@@ -182,6 +188,29 @@ impl Diff<'_> {
             let _ = write!(text, "\n  {weaker} more where an interval or a sign alone crossed 0: findings.csv");
         }
         text
+    }
+
+    /// Sentiment that moved, largest change first.
+    fn told_tones(&self) -> String {
+        let line = |row: &super::ToneChange| {
+            let mean = |side: usize| row.tones[side].and_then(|tone| tone.mean);
+            let mean = |side: usize| mean(side).map_or("–".to_string(), |mean| signed(mean, 3));
+            let interval = match row.tones[1].map(|tone| (tone.low, tone.high)) {
+                Some((Some(low), Some(high))) => format!("{} to {}", signed(low, 2), signed(high, 2)),
+                _ => "no interval".to_string(),
+            };
+            let hits = |side: usize| row.tones[side].map_or("–".to_string(), |tone| tone.hits.to_string());
+            let hits = if hits(0) == hits(1) { hits(0) } else { format!("{} → {}", hits(0), hits(1)) };
+            format!(
+                "  {:NAME$} {:16} {} → {} ({interval}), hits {hits}",
+                cut(&row.group, NAME),
+                cut(&row.scale, 16),
+                mean(0),
+                mean(1)
+            )
+        };
+        let heading = "Sentiment: mean weight of a hit (95 % interval now); largest change first";
+        listed(heading, &self.tones, line, "sentiment.csv")
     }
 
     /// Of the causes that moved most hits, some of the sentences gained and lost, drawn at random.

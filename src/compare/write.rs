@@ -3,7 +3,7 @@
 //! In: a [`Diff`]. Out: files by name, or a folder of them.
 //! Invariant: the same two runs give the same bytes; nothing but our own files in the folder is touched.
 
-use super::columns::{ARTICLES, CAUSES, FINDINGS, HITS, LEXICON, OPTIONS, RATES};
+use super::columns::{ARTICLES, CAUSES, FINDINGS, HITS, LEXICON, OPTIONS, RATES, SENTIMENT};
 use super::{Diff, Versions, draw, page, readme, tables};
 use crate::error::{Place, Problem, Result};
 use crate::report::chart;
@@ -29,6 +29,7 @@ pub(super) fn files(diff: &Diff<'_>, versions: Option<&Versions>, most: usize) -
         (RATES.file, tables::rates(diff)),
         (CAUSES.file, tables::causes(diff)),
         (FINDINGS.file, tables::findings(diff)),
+        (SENTIMENT.file, tables::sentiment(diff)),
         (HITS.file, hits?),
     ];
     let mut files = Vec::new();
@@ -37,7 +38,7 @@ pub(super) fn files(diff: &Diff<'_>, versions: Option<&Versions>, most: usize) -
     }
     let listed = tables::listed(diff, most).len();
     let drawn = drawn.map_err(|error| failed(&error))?;
-    let svg = drawn.as_ref().map_or("", |(drawing, _)| drawing.svg.as_str());
+    let svg = drawn.as_ref().map_or("", |(drawing, _)| drawing.inline.as_str());
     files.push(("index.html".to_string(), page::page(diff, versions, svg, listed)?.html().into_bytes()));
     if let Some((drawing, png)) = drawn {
         files.push((format!("{CHART}.svg"), drawing.svg.into_bytes()));

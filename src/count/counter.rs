@@ -48,6 +48,8 @@ pub struct Seen<'s, 'h> {
     pub standing: &'s [Standing<'s>],
     /// Hits of frames.
     pub frames: &'s Found,
+    /// Counted hits of rival labels; all of them only where no part of the shard is known already.
+    pub labels: &'s [lookup::Hit],
     /// Hits by plan of sentiment.
     pub sentiment: &'s [Found],
     /// What sentiment lexicons say of each article.
@@ -80,7 +82,17 @@ impl Counter<'_> {
         wanted: &WantedParts,
         look: impl Fn(&mut Seen<'_, '_>) -> R,
     ) -> Option<(Counted, R)> {
-        let shard = Shard::open(kept)?;
+        Some(self.count_open(stems, (Shard::open(kept)?, first), wanted, look))
+    }
+
+    /// [`Counter::count`] of a shard that lies open already.
+    pub fn count_open<R>(
+        &self,
+        stems: &mut Stems,
+        (shard, first): (Shard, u64),
+        wanted: &WantedParts,
+        look: impl Fn(&mut Seen<'_, '_>) -> R,
+    ) -> (Counted, R) {
         let request = self.request;
         let (own, parents) = lookup::places(request.frames, |frame| wanted.has(frame), &shard, stems);
         let patterns = self.furniture.for_types(shard.types(), stems);
@@ -100,8 +112,9 @@ impl Counter<'_> {
             valence: self.valence(&shard, &sentiment, &tones),
         };
         let standing: Vec<Standing<'_>> = (0..articles).map(|i| self.survey.of(first as usize + i)).collect();
-        let facts: Vec<Facts> =
-            (0..articles).map(|i| facts(&shard, i, &removed[i], voice_lookup.voices(i).quotes_repaired)).collect();
+        // only the table of articles has them
+        let mut quotes_repaired = |i: usize| if wanted.articles { voice_lookup.voices(i).quotes_repaired } else { 0 };
+        let facts: Vec<Facts> = (0..articles).map(|i| facts(&shard, i, &removed[i], quotes_repaired(i))).collect();
         let lexical = Lexical::of_shard(&shard, &removed, &mut voice_lookup, stems, &frames, &request.lexical, |i| {
             if wanted.articles { standing[i].asked() } else { standing[i].asked().min(Asked::Usual) }
         });
@@ -113,6 +126,7 @@ impl Counter<'_> {
             facts: &facts,
             standing: &standing,
             frames: &frames,
+            labels: &mentions.labels,
             sentiment: &sentiment,
             tones: &tones,
             counts: &counts,
@@ -127,7 +141,7 @@ impl Counter<'_> {
         }
         let looked = look(&mut seen);
         counted.articles = articles_of(shard.articles, facts, standing);
-        Some((counted, looked))
+        (counted, looked)
     }
 
     /// What sentiment lexicons find; nothing where it is not wanted.

@@ -139,6 +139,8 @@ pub struct Standing<'s> {
     pub reason: Reason,
     /// Number of its group.
     pub group: u32,
+    /// Counted articles of its group.
+    pub articles_of_group: u32,
     /// The page shows its group.
     pub is_shown: bool,
     /// Labels of its group.

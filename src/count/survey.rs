@@ -23,6 +23,8 @@ pub struct Survey {
     pub groups: Vec<Vec<String>>,
     /// Groups that the page shows.
     shown: Vec<bool>,
+    /// Counted articles of each group.
+    sizes: Vec<u32>,
     /// Lines that recur, articles that copy one another.
     pub clean: clean::Survey,
     /// Articles on one event; none until somebody has looked for them.
@@ -97,6 +99,7 @@ impl<'a> Surveyor<'a> {
             *number = place[*number as usize].unwrap_or(0);
         }
         survey.groups = groups.into_iter().map(|(labels, _)| labels).collect();
+        survey.sizes = survey.sizes();
         survey.shown = survey.largest(most_shown);
         survey
     }
@@ -108,15 +111,20 @@ impl Survey {
         self.standing.iter().map(|(reason, _)| reason.is_counted())
     }
 
-    /// For each group whether it is among so many with most counted articles.
-    fn largest(&self, most: usize) -> Vec<bool> {
+    /// Counted articles of each group.
+    fn sizes(&self) -> Vec<u32> {
         let mut articles = vec![0u32; self.groups.len()];
         for (_, group) in self.standing.iter().filter(|(reason, _)| reason.is_counted()) {
             articles[*group as usize] += 1;
         }
-        let mut order: Vec<usize> = (0..articles.len()).collect();
-        order.sort_by_key(|&group| (std::cmp::Reverse(articles[group]), group));
-        let mut shown = vec![false; articles.len()];
+        articles
+    }
+
+    /// For each group whether it is among so many with most counted articles.
+    fn largest(&self, most: usize) -> Vec<bool> {
+        let mut order: Vec<usize> = (0..self.sizes.len()).collect();
+        order.sort_by_key(|&group| (std::cmp::Reverse(self.sizes[group]), group));
+        let mut shown = vec![false; self.sizes.len()];
         order.iter().take(most).for_each(|&group| shown[group] = true);
         shown
     }
@@ -161,6 +169,7 @@ impl Survey {
             reason,
             is_shown: reason == Reason::Counted && self.shown[number as usize],
             group: if reason == Reason::Counted { number } else { 0 },
+            articles_of_group: if reason == Reason::Counted { self.sizes[number as usize] } else { 0 },
             story: self.stories.story(article),
             labels: match reason {
                 Reason::Counted => &self.groups[number as usize],

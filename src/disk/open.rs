@@ -35,9 +35,11 @@ pub fn open_regular(path: &Path) -> io::Result<File> {
 /// # Errors
 /// As of [`open_regular`], and [`io::ErrorKind::FileTooLarge`].
 pub fn read_regular(path: &Path, most: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let mut file = open_regular(path)?.take(most + 1);
-    file.read_to_end(&mut bytes)?;
+    let file = open_regular(path)?;
+    // one more, so that the end is seen without more memory
+    let known = file.metadata()?.len().min(most) as usize + 1;
+    let mut bytes = Vec::with_capacity(known);
+    file.take(most + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most { Err(too_large(most)) } else { Ok(bytes) }
 }
 

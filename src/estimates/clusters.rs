@@ -91,12 +91,12 @@ impl Clustered {
         let Clustered { articles, clusters, .. } = self;
         let what = match self.kind.as_str() {
             COPIES => "share text with others",
-            STORIES => "tell one story with others, or share text with them",
+            STORIES => "belong to a story with others, or share text with them",
             _ => "share a cluster with others",
         };
         (*clusters > 0).then(|| {
             format!(
-                "{articles} counted articles {what} ({clusters} {} by {}): each cluster is one unit of its group in all intervals and tests but those of words (keyness) and of the length of articles.",
+                "{articles} counted articles {what} ({clusters} {} by {}): each cluster counts as one unit of its group in all intervals and tests, except those of words (keyness) and of the length of articles.",
                 if *clusters == 1 { "cluster" } else { "clusters" },
                 self.kind
             )

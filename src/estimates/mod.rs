@@ -26,7 +26,7 @@ pub use limits::{MANY_FRAMES, SHOWN_FRAMES, are_many, refuse_frames, refuse_too_
 pub use pairs::Pairs;
 pub use robustness::Robustness;
 pub use specification::{Choices, SpecificationRow, Specifications, VoiceChoice, refuse_unknown};
-pub use stories::{OfStories, Omission, Related, StoryWord, WithinRow};
+pub use stories::{OfStories, Omission, Related, StoryWord, ToldWords, WithinRow};
 pub use strata::Standard;
 pub use subjects::{LabelRow, TargetRow};
 pub use timeline::{Course, TimeRow, Timeline};
@@ -114,7 +114,7 @@ impl Options {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
 #[serde(rename_all = "kebab-case")]
 pub enum Period {
-    /// The finest of these that leaves some ten articles in a period of a group, or the coarsest of which there are three.
+    /// The shortest of these with about ten articles per group and period, or the longest of which there are at least three.
     Auto,
     /// Days.
     Day,
@@ -227,26 +227,35 @@ impl Estimates {
             true => specification::of(counts, &view, &groups, dealt, told, &planned)?,
             false => None,
         };
-        let frames = groups.rows();
+        // none of these needs another, and each is long on one core
+        let ((voices, targets), (timeline, stories)) = rayon::join(
+            || {
+                (
+                    voices::rows(counts, &view, &options, (units, kept)),
+                    subjects::targets(counts, units, &names, &options),
+                )
+            },
+            || (timeline::of(counts, units, told, &options), OfStories::of(counts, related, &options, kept)),
+        );
         Ok(Estimates {
-            voices: voices::rows(counts, &view, &options, (units, kept)),
-            targets: subjects::targets(counts, units, &names, &options),
+            voices,
+            targets,
             labels: subjects::labels(counts, (units, kept), &names, &plain),
-            frames,
+            frames: groups.rows(),
             comparisons,
             smaller,
             sentiment: (0..counts.lexicons.len()).map(|i| tone::valence(counts, units, &names, i, &plain)).collect(),
             sentiment_rest: (0..counts.lexicons.len()).map(|i| tone::rests(counts, units, &names, i)).collect(),
             vader: (0..counts.lexicons.len()).map(|i| tone::compounds(counts, units, &names, i, &plain)).collect(),
             toward: tone::toward(counts, units, &names, &plain),
-            timeline: timeline::of(counts, units, told, &options),
+            timeline,
             overall: groups.overall(dealt),
             pairs: Pairs::of(&groups, dealt, told),
             standard: standard.map(|strata| Standard::of(&groups, strata)),
             length: length::of(counts),
             robustness,
             specifications,
-            stories: OfStories::of(counts, related, &options, kept),
+            stories,
             lexical: lexical::Results::default(),
             clustered,
         })

@@ -7,6 +7,7 @@
 use super::Sources;
 use super::layout::{self, Seal};
 use crate::disk::{self, Maker};
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -16,24 +17,58 @@ use std::time::Duration;
 /// Bytes in memory that begin where a number may lie.
 #[derive(Clone)]
 pub struct Bytes {
-    /// Eight bytes each.
-    words: Arc<Vec<u64>>,
+    words: Arc<Words>,
     /// Bytes that count.
     len: usize,
+}
+
+/// Eight bytes each.
+struct Words(Vec<u64>);
+
+thread_local! {
+    /// Memory of the shard that this thread let go last: no page is cleared twice.
+    static FREE: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Words {
+    /// So many, with anything in them.
+    fn of(words: usize) -> Words {
+        let mut free = FREE.with(RefCell::take);
+        if free.capacity() < words {
+            return Words(vec![0; words]);
+        }
+        free.resize(words, 0);
+        Words(free)
+    }
+}
+
+impl Drop for Words {
+    fn drop(&mut self) {
+        /// Memory that is not given back to the system, in words.
+        const MOST: usize = 4 << 20;
+        let words = std::mem::take(&mut self.0);
+        // a thread that ends has nothing to keep memory for
+        let _ = FREE.try_with(|free| {
+            let mut free = free.borrow_mut();
+            if (free.capacity()..=MOST).contains(&words.capacity()) {
+                *free = words;
+            }
+        });
+    }
 }
 
 impl Bytes {
     /// A copy.
     pub fn of(bytes: &[u8]) -> Bytes {
-        let mut words = vec![0u64; bytes.len().div_ceil(8)];
-        bytemuck::cast_slice_mut(&mut words)[..bytes.len()].copy_from_slice(bytes);
+        let mut words = Words::of(bytes.len().div_ceil(8));
+        bytemuck::cast_slice_mut(&mut words.0)[..bytes.len()].copy_from_slice(bytes);
         Bytes { words: Arc::new(words), len: bytes.len() }
     }
 
     /// So many bytes, as `fill` gives them.
     fn filled(len: usize, fill: impl FnOnce(&mut [u8]) -> io::Result<()>) -> io::Result<Bytes> {
-        let mut words = vec![0u64; len.div_ceil(8)];
-        fill(&mut bytemuck::cast_slice_mut(&mut words)[..len])?;
+        let mut words = Words::of(len.div_ceil(8));
+        fill(&mut bytemuck::cast_slice_mut(&mut words.0)[..len])?;
         Ok(Bytes { words: Arc::new(words), len })
     }
 
@@ -46,7 +81,7 @@ impl Bytes {
 
     /// The bytes.
     pub fn bytes(&self) -> &[u8] {
-        bytemuck::cast_slice(&self.words).get(..self.len).unwrap_or_default()
+        bytemuck::cast_slice(&self.words.0).get(..self.len).unwrap_or_default()
     }
 }
 

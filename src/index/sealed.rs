@@ -39,6 +39,10 @@ pub enum Value {
     Stories = 6,
     /// What was counted in one shard, in parts.
     Parts = 7,
+    /// The words by which groups tell stories.
+    ToldWords = 8,
+    /// Which entries can occur in each shard.
+    Live = 9,
 }
 
 /// The bytes of a value under their head.

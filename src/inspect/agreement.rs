@@ -180,12 +180,12 @@ impl Agreement {
         let interval = interval.map_or(String::new(), |(low, high)| format!(" [{low:.2}, {high:.2}]"));
         let _ = writeln!(
             text,
-            "\nKrippendorff's alpha {}{interval}: ordinal, over the fifths into which each lexicon's ranks fall; from .800 reliable, below .667 not.",
+            "\nKrippendorff's alpha {}{interval}: ordinal, with the articles divided into fifths by rank in each lexicon; reliable from .800, unreliable below .667.",
             written(self.alpha.value.value())
         );
         let _ = writeln!(
             text,
-            "\nThe articles on which they agree least (share of the ranks between highest and lowest; scores by lexicon):"
+            "\nThe articles on which they agree least (difference of highest and lowest rank, as a share of all ranks; scores by lexicon):"
         );
         for (article, spread) in self.apart().into_iter().filter(|(_, spread)| *spread > 0.0).take(SHOWN) {
             let scores: Vec<String> = article.scores.iter().map(|score| written(*score)).collect();

@@ -4,7 +4,7 @@
 //! Invariant: nothing here changes a result; what is dropped is made again by the next run.
 //! It deliberately opens no article: what is listed stands in the records of the cache.
 
-use super::Finding;
+use super::{Finding, counted};
 use crate::disk::{Disk, Maker};
 use crate::error::{Place, Problem, Result};
 use crate::index::{Entry, Store};
@@ -42,9 +42,10 @@ pub fn list_cache(out: &str) -> Result<Finding> {
         let ago = SystemTime::now().duration_since(used).unwrap_or_default().as_secs();
         let _ = writeln!(
             text,
-            "{}  {articles} articles, {} shards, {:.1} MB for {:.1} MB of files, used {} ago: {first}{more}",
+            "{}  {}, {}, {:.1} MB for {:.1} MB of files, used {} ago: {first}{more}",
             &name[..name.len().min(8)],
-            corpus.shards.len(),
+            counted(articles, "article"),
+            counted(corpus.shards.len() as u64, "shard"),
             bytes as f64 / 1e6,
             read as f64 / 1e6,
             duration(ago)
@@ -54,18 +55,19 @@ pub fn list_cache(out: &str) -> Result<Finding> {
     let unnamed: Vec<u64> = sizes.iter().filter(|(hex, _)| !named.contains(hex)).map(|(_, bytes)| *bytes).collect();
     if !unnamed.is_empty() {
         let bytes: u64 = unnamed.iter().sum();
-        let _ = writeln!(text, "{} shards of corpora that have changed, {:.1} MB", unnamed.len(), bytes as f64 / 1e6);
+        let _ = writeln!(
+            text,
+            "{} of corpora that have changed, {:.1} MB",
+            counted(unnamed.len() as u64, "shard"),
+            bytes as f64 / 1e6
+        );
     }
     let (files, bytes) = store.size_of_parts();
     if files > 0 {
-        let _ = writeln!(text, "counts of {files} shards, by frame, {:.1} MB", bytes as f64 / 1e6);
-    }
-    let (files, bytes) = store.size_of_parts();
-    if files > 0 {
-        let _ = writeln!(text, "counts of {files} shards, by frame, {:.1} MB", bytes as f64 / 1e6);
+        let _ = writeln!(text, "counts by frame ({}): {:.1} MB", counted(files as u64, "shard"), bytes as f64 / 1e6);
     }
     let total: u64 = sizes.iter().map(|(_, bytes)| bytes).sum();
-    let _ = write!(text, "{} shards, {:.1} MB in all", sizes.len(), total as f64 / 1e6);
+    let _ = write!(text, "{}, {:.1} MB in all", counted(sizes.len() as u64, "shard"), total as f64 / 1e6);
     Ok(Finding { text, needs_decision: false })
 }
 
@@ -84,12 +86,13 @@ pub fn verify_cache(out: &str) -> Result<Finding> {
     let shards = store.sizes();
     let is_whole = |hex: &str| store.is_whole(hex);
     let damaged: Vec<&String> = shards.par_iter().map(|(hex, _)| hex).filter(|hex| !is_whole(hex)).collect();
-    let mut text = format!("{} shards, {} of them whole", shards.len(), shards.len() - damaged.len());
+    let mut text =
+        format!("{}, {} of them intact", counted(shards.len() as u64, "shard"), shards.len() - damaged.len());
     for hex in &damaged {
         let _ = write!(text, "\ndamaged, of another version, or made by another user or on another machine: {hex}");
     }
     if !damaged.is_empty() {
-        text.push_str("\nthe next run makes them again");
+        text.push_str("\nthe next run rebuilds them");
     }
     Ok(Finding { text, needs_decision: !damaged.is_empty() })
 }
@@ -98,7 +101,7 @@ pub fn verify_cache(out: &str) -> Result<Finding> {
 pub fn clear_cache(out: &str) -> Result<Finding> {
     let bytes = store(out)?.clear();
     Ok(Finding {
-        text: format!("{:.1} MB gone; the next run reads the articles again", bytes as f64 / 1e6),
+        text: format!("{:.1} MB deleted; the next run will read the articles again", bytes as f64 / 1e6),
         needs_decision: false,
     })
 }

@@ -27,7 +27,7 @@ pub struct Conversion {
 /// Writes a lexicon in the form that the extension of `output` names.
 pub fn convert(input: &str, output: &str, how: &Conversion) -> Result<Finding> {
     let form = Form::of_path(output).ok_or_else(|| {
-        let problem = Problem::error("form-unknown", Place::file(output), "no form that can be written");
+        let problem = Problem::error("form-unknown", Place::file(output), "not a format that can be written");
         problem.expected("a name that ends in .toml, .csv, .dic, .dicx, .cat, .yml or .yaml")
     })?;
     let lexicon = lexicon::load_with(input, &how.reading)?;
@@ -52,7 +52,7 @@ pub fn convert(input: &str, output: &str, how: &Conversion) -> Result<Finding> {
     let mut lost = written.sentences();
     lost.extend(lost_comments(input, lexicon.format));
     lines.push(match lost.as_slice() {
-        [] => format!("{output}: nothing is lost"),
+        [] => format!("{output}: everything was carried over"),
         _ => format!("{output}:"),
     });
     lines.extend(lost.into_iter().map(|sentence| format!("  {sentence}")));
@@ -67,8 +67,8 @@ fn lost_comments(input: &str, format: Format) -> Option<String> {
     let text = fs::read_to_string(input).ok().filter(|_| format == Format::Toml)?;
     match text.lines().filter(|line| line.trim_start().starts_with('#')).count() {
         0 => None,
-        1 => Some("1 line of comments stays in the old file alone".to_string()),
-        lines => Some(format!("{lines} lines of comments stay in the old file alone")),
+        1 => Some("1 comment line was not copied".to_string()),
+        lines => Some(format!("{lines} comment lines were not copied")),
     }
 }
 
@@ -86,7 +86,7 @@ pub fn write_import_report(input: &str, output: &str, reading: &Options, force: 
 }
 
 fn taken(path: &str) -> Problem {
-    Problem::error("file-exists", Place::file(path), "is there already").hint("give another name, or --force")
+    Problem::error("file-exists", Place::file(path), "already exists").hint("give another name, or --force")
 }
 
 /// Writes a file whole or not at all.

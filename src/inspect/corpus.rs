@@ -118,7 +118,8 @@ impl CorpusReport {
         let _ = writeln!(text, "languages: {}", languages.join(", "));
         if self.unsure > 0 {
             let plural = if self.unsure == 1 { "article takes" } else { "articles take" };
-            let _ = writeln!(text, "{} short {plural} the language of most of its outlet or corpus", self.unsure);
+            let _ =
+                writeln!(text, "{} short {plural} the language of most articles of the outlet or corpus", self.unsure);
         }
         if self.broken > 0 {
             let _ = writeln!(text, "{} words hyphenated at a line end", self.broken);
@@ -135,7 +136,7 @@ impl CorpusReport {
         let lines: Vec<String> = variants::groups(&counted).iter().filter_map(variants::Group::line).collect();
         if !lines.is_empty() {
             text.push_str(
-                "\nnames that may be one outlet; to fold them, put what is right into the study:\n\n[outlets]\n",
+                "\nnames that may belong to one outlet; to merge them, copy what is right into the study file:\n\n[outlets]\n",
             );
             text.push_str(&lines.join("\n"));
             text.push('\n');
@@ -147,7 +148,8 @@ impl CorpusReport {
     fn text(&self) -> String {
         let mut text = self.summary();
         list(&mut text, "articles without words", &self.empty, SHOWN);
-        let pairs: Vec<String> = self.duplicates.iter().map(|(id, of)| format!("{id} says what {of} says")).collect();
+        let pairs: Vec<String> =
+            self.duplicates.iter().map(|(id, of)| format!("{id} has the same words as {of}")).collect();
         list(&mut text, "exact duplicates (counted once)", &pairs, SHOWN);
         let mut kinds: BTreeMap<&str, Vec<&Problem>> = BTreeMap::new();
         for problem in &self.problems {

@@ -75,7 +75,7 @@ const HEADER: [&str; 5] = ["Publisher", "published", "headline", "body", "countr
 pub fn demo(folder: &str) -> Result<Finding> {
     let place = Path::new(folder);
     if fs::read_dir(place).is_ok_and(|mut entries| entries.next().is_some()) || place.is_file() {
-        let problem = Problem::error("demo-exists", Place::file(folder), "holds something already");
+        let problem = Problem::error("demo-exists", Place::file(folder), "already exists and is not empty");
         return Err(problem.hint("give the name of a new folder, as in `framescope demo kazakhstan`").into());
     }
     let unwritable = |error: std::io::Error| {
@@ -98,7 +98,7 @@ pub fn demo(folder: &str) -> Result<Finding> {
     )?;
     write(&below("news.csv"), &table(&articles)?)?;
     let text = format!(
-        "{folder}: 40 invented articles (articles/, and the same in news.csv), lexicons/, study.toml\n\n\
+        "{folder}: 40 invented articles (in articles/, and as a table in news.csv), lexicons/, study.toml\n\n\
          cd {folder}\nframescope run --study study.toml    # writes output/; open output/index.html\n\
          framescope corpus check news.csv     # the walk-through of the README begins here"
     );

@@ -54,8 +54,9 @@ fn names() -> String {
 }
 
 fn voice() -> String {
-    let mut text =
-        String::from("The first rule that covers a word decides; a word that none covers is the text's own (own).\n");
+    let mut text = String::from(
+        "The first rule that covers a word decides its voice; a word that no rule covers is in the text's own voice (`own`).\n",
+    );
     for rule in RULES {
         let _ = write!(text, "\n{:12} {}\n    {}\n    {}\n", rule.voice.name(), rule.name, rule.decides, rule.example);
     }
@@ -96,7 +97,7 @@ fn words() -> String {
         let _ = write!(text, "\n{name:12} {does}\n{:12} {example}\n", "");
     }
     text.push_str(
-        "\n* not with `--fold strict`, or `fold = \"strict\"` in [lexicons] of a study: there spellings count as they stand.\n",
+        "\n* not with `--fold strict`, or `fold = \"strict\"` under [lexicons] in a study file: then these spellings stay different.\n",
     );
     text
 }

@@ -15,19 +15,19 @@ use toml_edit::{Array, ArrayOfTables, Decor, DocumentMut, InlineTable, Item, Key
 pub fn format(file: &str, check: bool) -> Result<Finding> {
     let text = std::fs::read_to_string(file).map_err(|error| {
         let problem = Problem::error("lexicon-unreadable", Place::file(file), format!("cannot be read: {error}"));
-        problem.hint("check the path; only TOML in UTF-8 has a normal form")
+        problem.hint("check the path; only TOML in UTF-8 can be formatted")
     })?;
     let normal = formatted(file, &text)?;
     if normal == text {
-        return Ok(Finding { text: format!("{file}: in normal form"), needs_decision: false });
+        return Ok(Finding { text: format!("{file}: already formatted"), needs_decision: false });
     }
     if check {
         let line = 1 + normal.lines().zip(text.lines()).take_while(|(a, b)| a == b).count();
-        let text = format!("{file}:{line}: not in normal form; `framescope lexicon format {file}` puts it there");
+        let text = format!("{file}:{line}: not in the standard layout; `framescope lexicon format {file}` formats it");
         return Ok(Finding { text, needs_decision: true });
     }
     put(file, &normal, true)?;
-    Ok(Finding { text: format!("{file}: put in normal form"), needs_decision: false })
+    Ok(Finding { text: format!("{file}: formatted"), needs_decision: false })
 }
 
 /// The normal form of the text of a lexicon; `file` is only a name.
@@ -42,7 +42,8 @@ pub fn formatted(file: &str, text: &str) -> Result<String> {
     let normal = document.to_string();
     let mut after = read(&normal)?;
     if bare(&mut after) != bare(&mut before) {
-        let problem = Problem::error("format-changes", Place::file(file), "the normal form would read differently");
+        let problem =
+            Problem::error("format-changes", Place::file(file), "the formatted file would be read differently");
         return Err(problem.hint("the file is untouched; please report it: this is a bug of framescope").into());
     }
     Ok(normal)

@@ -182,7 +182,7 @@ impl WordList {
     pub fn sentence(&self) -> String {
         let unit = if self.unit == Unit::Stem { "stems" } else { "words" };
         format!(
-            "{} different {unit} among {} words of {} counted articles, without furniture and repeats",
+            "{} different {unit} among {} words in {} counted articles, without boilerplate and repeats",
             self.distinct, self.words, self.articles
         )
     }

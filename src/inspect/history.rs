@@ -43,7 +43,7 @@ fn version(out: &str, number: usize) -> Result<Version> {
             .into());
     };
     if version.numbers.is_none() || version.files.iter().any(|(_, place)| kept_file(Path::new(out), place).is_none()) {
-        let found = format!("the files of version {number} are not kept in `history/`, or were edited there");
+        let found = format!("the files of version {number} are missing from `history/`, or were edited there");
         return Err(Problem::error("version-lost", Place::file(out), found).into());
     }
     Ok(version.clone())
@@ -56,12 +56,13 @@ fn version(out: &str, number: usize) -> Result<Version> {
 pub fn restore_version(out: &str, number: usize, to: &str) -> Result<Finding> {
     let version = version(out, number)?;
     if fs::symlink_metadata(to).is_ok() {
-        let problem = Problem::error("output-exists", Place::file(to), "is there already");
+        let problem = Problem::error("output-exists", Place::file(to), "already exists");
         return Err(problem.expected("a new folder").hint("name another with --to").into());
     }
     let files = write_files(out, &version, Path::new(to))?;
     let files: Vec<String> = files.iter().map(|(_, is)| format!("  {}", is.to_string_lossy())).collect();
-    let text = format!("Version {number} of {out}:\n{}\nWhat you are editing stays as it is.", files.join("\n"));
+    let text =
+        format!("Version {number} of {out}:\n{}\nThe files that you are editing were not changed.", files.join("\n"));
     Ok(Finding { text, needs_decision: false })
 }
 

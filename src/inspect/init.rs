@@ -20,7 +20,7 @@ use std::path::Path;
 /// Where the file is there, or cannot be written; where the corpus cannot be read.
 pub fn init_study(study: &Study, file: &str) -> Result<Finding> {
     if Path::new(file).exists() {
-        let problem = Problem::error("study-exists", Place::file(file), "is there already");
+        let problem = Problem::error("study-exists", Place::file(file), "already exists");
         return Err(problem.hint("move it away first, or give another name with --out").into());
     }
     let mut study = study.clone();
@@ -55,11 +55,11 @@ pub fn init_study(study: &Study, file: &str) -> Result<Finding> {
     );
     write(file, &study.to_toml(&head))?;
     let lexicons = match study.lexicons.as_slice() {
-        [] => "no shipped lexicon is for its languages: put yours into [lexicons]".to_string(),
+        [] => "no shipped lexicon is in its languages: name your own under [lexicons]".to_string(),
         names => format!("lexicons: {}", names.join(", ")),
     };
     let text = format!(
-        "{file}: {} articles; {lexicons}. Look it through, then `framescope run --study {file}`.",
+        "{file}: {} articles; {lexicons}. Read through it, then run `framescope run --study {file}`.",
         report.articles
     );
     Ok(Finding { text, needs_decision: false })

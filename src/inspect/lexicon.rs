@@ -4,7 +4,7 @@
 //! Invariant: a file's own sentences are looked up as articles are; every problem of every file comes at once.
 //! It deliberately reads no corpus: `lint` and `forms` do.
 
-use super::Finding;
+use super::{Finding, counted};
 use crate::error::{Error, Problem, Result, Severity};
 use crate::index::{Shard, agrees};
 use crate::lexicon::{self, Format, Kind, Lexicon, Options};
@@ -64,10 +64,11 @@ pub(super) fn stem_as_looked_up(word: &str, language: Language) -> String {
 
 fn check(lexicon: &Lexicon) -> (String, bool) {
     let entries = lexicon.entries.iter().filter(|entry| !entry.except).count();
-    let mut text = format!("{}: {entries} entries in {} frames", lexicon.file, lexicon.frames.len());
+    let entries = if entries == 1 { "1 entry".to_string() } else { format!("{entries} entries") };
+    let mut text = format!("{}: {entries} in {}", lexicon.file, counted(lexicon.frames.len() as u64, "frame"));
     let (sentences, failures) = run_sentences(lexicon);
     if sentences > 0 {
-        let _ = write!(text, "; {} of {sentences} sentences as they should be", sentences - failures.len());
+        let _ = write!(text, "; {} of {sentences} test sentences pass", sentences - failures.len());
     }
     text.push('\n');
     if !matches!(lexicon.format, Format::Toml | Format::Csv) {
@@ -163,7 +164,7 @@ pub fn list_lexicons() -> Result<Finding> {
         let what = match lexicon.kind {
             Kind::Frames => format!("{} frames", lexicon.frames.len()),
             Kind::Sentiment => "sentiment".to_string(),
-            Kind::Furniture => "lines of site furniture; used where a run names none".to_string(),
+            Kind::Furniture => "lines of boilerplate; used if a run names none".to_string(),
             Kind::Cues => "cue words".to_string(),
         };
         let _ = writeln!(text, "{name:14} {language:3} {entries:>5} entries  {what}");

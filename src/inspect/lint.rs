@@ -199,7 +199,7 @@ impl Linted {
             + self.problems.iter().filter(|problem| problem.severity > Severity::Note).count();
         let _ = writeln!(
             text,
-            "\n{}: {} of {} entries have hits; {decisions} to decide",
+            "\n{}: {} of {} entries have hits; {decisions} to decide on",
             self.file, self.with_hits, self.entries
         );
         if !self.subjects.is_empty() {
@@ -226,7 +226,7 @@ impl Linted {
         if !quiet.is_empty() {
             let _ = writeln!(
                 text,
-                "note: {} entries without a hit, and no variant of them: {}",
+                "note: {} entries have no hits, and nor do similar words: {}",
                 quiet.len(),
                 brief(&quiet)
             );
@@ -273,7 +273,7 @@ impl Linted {
 
 /// A list of which the first forty are shown.
 fn brief(list: &[&str]) -> String {
-    const SHOWN: usize = 40;
+    const SHOWN: usize = 10;
     let mut text = list[..list.len().min(SHOWN)].join(", ");
     if list.len() > SHOWN {
         let _ = write!(text, " … and {} more", list.len() - SHOWN);

@@ -61,3 +61,8 @@ pub struct Finding {
     /// Something needs a decision: the exit code is 1.
     pub needs_decision: bool,
 }
+
+/// `1 hit`, `2 hits`.
+fn counted(number: u64, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}

@@ -23,8 +23,8 @@ pub fn init_corpus(folder: &str) -> Result<Finding> {
     let path = Path::new(folder).join("articles.csv");
     let shown = path.to_string_lossy().into_owned();
     if path.exists() {
-        let problem = Problem::error("sidecar-exists", Place::file(&shown), "is there already");
-        return Err(problem.hint("move it away first; a person may have corrected it").into());
+        let problem = Problem::error("sidecar-exists", Place::file(&shown), "already exists");
+        return Err(problem.hint("move it away first: somebody may have corrected it by hand").into());
     }
     // lines are counted in the file
     let as_it_stands = read::Options { headline: read::Headline::Leave, ..read::Options::default() };
@@ -49,7 +49,7 @@ pub fn init_corpus(folder: &str) -> Result<Finding> {
     }
     if rows.is_empty() {
         text.push_str(
-            "No table of articles is needed, and none was written: these files say outlet and date of each article.",
+            "No table of articles is needed, and none was written: these files already give the outlet and date of each article.",
         );
         return Ok(Finding { text, needs_decision: false });
     }
@@ -62,8 +62,8 @@ pub fn init_corpus(folder: &str) -> Result<Finding> {
     let unsure = rows.iter().filter(|row| row.outlet.confidence.min(row.date.confidence) < infer::Confidence::Likely);
     let _ = write!(
         text,
-        "{shown}: {} articles; {} need a look. The column `confidence` says how sure outlet and date are, `evidence` where \
-         they come from; correct the table and run again.",
+        "{shown}: {} articles; please check {} of them. The column `confidence` says how certain outlet and date are, `evidence` where \
+         they come from; correct the table, and later runs will use it.",
         rows.len(),
         unsure.count()
     );

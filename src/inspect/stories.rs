@@ -107,7 +107,7 @@ pub fn list_stories(out: &str) -> Result<Finding> {
     let _ = match stories {
         0 => writeln!(
             text,
-            "no stories: fewer than `[stories] min_outlets` outlets tell the same events, or none were looked for"
+            "no stories: no event is covered by `[stories] min_outlets` outlets, or stories are switched off"
         ),
         _ => writeln!(text, "\n{stories} stories; `framescope stories show N` puts one side by side"),
     };
@@ -192,7 +192,7 @@ fn telling(out: &str, story: &str) -> Result<String> {
     if groups.is_empty() {
         return Ok(String::new());
     }
-    let mut text = String::from("\nwords that each uses oftener than the others (hits there : in all others)\n");
+    let mut text = String::from("\nwords that each uses more often than the others (hits here : in all others)\n");
     groups.iter().for_each(|(group, words)| _ = writeln!(text, "  {group}: {}", words.join(", ")));
     Ok(text)
 }
@@ -284,8 +284,6 @@ pub fn correct_stories(out: &str, file: &str, correction: &Correction) -> Result
         Problem::error("corrections-unwritable", Place::file(file), format!("cannot be written: {error}"))
             .hint("choose another with --file")
     })?;
-    let text = format!(
-        "{lines}\nwritten behind the corrections in {file}; `corrections = \"…\"` below `[stories]` of the study names that file"
-    );
+    let text = format!("{lines}\nadded to {file}; a study uses it with `corrections = \"{file}\"` under `[stories]`");
     Ok(Finding { text, needs_decision: false })
 }

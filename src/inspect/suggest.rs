@@ -82,7 +82,7 @@ pub fn suggestions_text(found: &Suggestions, form: Form) -> String {
 /// What was looked at, and what coded texts say: a few sentences.
 pub fn suggestions_summary(found: &Suggestions) -> String {
     let mut text = format!(
-        "{} candidates for {} in {} sentences of {} articles; none is an entry before you have read its sentences",
+        "{} candidates for {} in {} sentences of {} articles; read their sentences before you accept one",
         found.rows.len(),
         found.lexicon,
         found.sentences,
@@ -159,7 +159,7 @@ pub fn accept_suggestions(file: &str, table: &str, added: &str) -> Result<Findin
         crate::disk::read_text(path.as_ref(), 1 << 28).map_err(|error| {
             let problem = Problem::error("file-unreadable", Place::file(path), format!("cannot be read: {error}"));
             let hint = match crate::lexicon::shipped(path) {
-                Some(_) => "shipped lexicons are not changed: copy one with `framescope lexicon convert`",
+                Some(_) => "shipped lexicons cannot be changed: make a copy with `framescope lexicon convert`",
                 None => "give a file that is there and can be read",
             };
             crate::error::Error::from(problem.hint(hint))
@@ -200,7 +200,7 @@ pub fn dropped_text(found: &[Dropped], form: Form) -> String {
             };
             let lines: String = found.iter().zip(&reasons).map(line).collect();
             format!(
-                "{lines}{} entries that something speaks against; read their hits with `framescope kwic` before you drop one",
+                "{lines}{} doubtful entries; read their hits with `framescope kwic` before you drop one",
                 found.len()
             )
         }
@@ -214,7 +214,7 @@ fn reason(reason: &DropReason) -> String {
         DropReason::OneOutlet(outlet, most, all) => format!("{most} of {all} hits in {outlet}"),
         DropReason::Company(near, expected) => {
             format!(
-                "{near} hits near another of the frame, expected precision {}",
+                "only {near} hits near another entry of the frame; expected precision {}",
                 decimal((expected * 100.0).round() / 100.0)
             )
         }

@@ -59,7 +59,7 @@ fn shown(article: &Article, view: VoiceView) -> Result<String> {
     if !reported {
         let _ = writeln!(
             text,
-            "no cue words for {}: quotation marks, dashes and names with a colon alone decide\n",
+            "no cue words for {}: only quotation marks, dashes and names followed by a colon are used\n",
             named(language)
         );
     }

@@ -51,7 +51,7 @@ pub fn collocates(study: &Study, out: &str, stop: &AtomicBool) -> Result<Finding
 fn nothing(study: &Study) -> Problem {
     let problem =
         Problem::error("nothing-to-compare", Place::file(study.corpus.join(", ")), "no two groups to compare");
-    problem.hint("tell with --by what the articles are grouped by; groups need articles and words")
+    problem.hint("say with --by how to group the articles; groups need articles and words")
 }
 
 /// Why no words are compared, where none are.
@@ -79,7 +79,7 @@ fn nothing_compared(study: &Study, counts: &Counts, keyness: &Keyness, min_group
         let more =
             if filled.len() > most { format!(", and {} more groups", filled.len() - most) } else { String::new() };
         let found = format!(
-            "every group is too small to have its words compared: {}{more}",
+            "no group is large enough for its words to be compared: {}{more}",
             told.collect::<Vec<_>>().join(", ")
         );
         let problem = Problem::error("groups-too-small", place, found);
@@ -178,7 +178,7 @@ fn shown_keyness(frame: &Words<'_>, keyness: &Keyness, out: &str) -> String {
     }
     let _ = write!(
         text,
-        "\n{} different words, {} of them frequent enough to be tested; z takes words as independent: it ranks and is no test. \
+        "\n{} different words, {} of them frequent enough to be tested; z treats words as independent: use it for ranking, not as a test. \
          p and q are over articles. All rows and scores: {out}",
         keyness.vocabulary, keyness.tested
     );
@@ -216,7 +216,7 @@ fn shown_collocates(frame: &Words<'_>, found: &Collocates, out: &str) -> String 
         };
         let _ = writeln!(
             text,
-            "\n{} in {scope}: {} hits, {} words beside them",
+            "\n{} in {scope}: {} hits, {} words near them",
             found.terms[first.term], first.hits, first.places
         );
         let _ = writeln!(
@@ -240,7 +240,7 @@ fn shown_collocates(frame: &Words<'_>, found: &Collocates, out: &str) -> String 
         }
     }
     if found.rows.is_empty() {
-        let _ = writeln!(text, "nothing stands beside {} often enough", found.terms.join(", "));
+        let _ = writeln!(text, "no word occurs near {} often enough", found.terms.join(", "));
     }
     let _ = write!(text, "\nAll rows and scores: {out}");
     text.trim_start().to_string()

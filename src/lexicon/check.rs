@@ -142,7 +142,8 @@ impl View<'_> {
             let mut inside = plain.meeting(cut);
             let idle = !has_conditions && !inside.any(|(_, words)| !self.work.one() || self.meets(cut, words));
             if idle {
-                let told = format!("`except` entry `{}` contains no entry of its frame", exception.text);
+                let told =
+                    format!("the exception `{}` contains no entry of its frame, so it never applies", exception.text);
                 let problem = Problem::warning("except-idle", self.place(exception), told);
                 found.push(problem.hint("delete it, or correct it to contain a term"));
             }

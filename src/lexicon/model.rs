@@ -31,7 +31,7 @@ pub enum Kind {
 pub enum MatchMode {
     /// By stem: `terrorists` finds *terrorist*.
     Stem,
-    /// By folded surface form.
+    /// By form, apart from capitals: `terrorists` does not find *terrorist*.
     Exact,
     /// As written, capitals and all.
     Case,

@@ -126,7 +126,8 @@ pub(super) fn encoding(file: &str, bytes: &[u8], decoded: &Decoded<'_>) -> Vec<P
         };
         let note = Problem::note("lexicon-encoding", place, format!("read as {name}{guess}{first}"));
         found.push(match decoded.guessed {
-            true => note.hint("if letters look wrong, tell it: --encoding windows-1251, or save as UTF-8"),
+            true => note
+                .hint("if letters look wrong, name the encoding (--encoding windows-1251), or save the file as UTF-8"),
             false => note,
         });
     }

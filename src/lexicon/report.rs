@@ -35,11 +35,12 @@ pub struct ImportReport {
 impl ImportReport {
     /// `read 4,241 lines: 4,232 entries in 9 frames, 0 skipped`.
     pub fn sentence(&self) -> String {
+        let of = |n, one, many| format!("{} {}", grouped(n), if n == 1 { one } else { many });
         format!(
-            "read {} lines: {} entries in {} frames, {} skipped",
-            grouped(self.lines),
-            grouped(self.entries),
-            grouped(self.frames),
+            "read {}: {} in {}, {} skipped",
+            of(self.lines, "line", "lines"),
+            of(self.entries, "entry", "entries"),
+            of(self.frames, "frame", "frames"),
             grouped(self.skipped)
         )
     }

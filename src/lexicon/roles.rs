@@ -242,7 +242,7 @@ impl View<'_> {
             found: format!("a table whose shape its cells do not prove: {why}{looks}"),
             expected: "terms with a weight, with a category, or with columns of 0 and 1".to_string(),
             hint: format!(
-                "tell it: {}; or give the table a header such as `term,category,weight`",
+                "name the columns: {}; or give the table a header such as `term,category,weight`",
                 examples.join(", or ")
             ),
         }

@@ -67,8 +67,7 @@ impl Set {
                     if polarity::is_polar(&lexicon) {
                         (lexicon.kind, lexicon.overlap) = (Kind::Sentiment, Overlap::Lexicon);
                         let place = Place::file(lexicon.file.as_str());
-                        let found =
-                            "its frames are positive and negative: scored as sentiment, the longest phrase first";
+                        let found = "its frames are called positive and negative, so it is scored as a sentiment lexicon, longest phrase first";
                         lexicon.problems.push(Problem::note("lexicon-polar", place, found));
                     }
                     match lexicon.kind {

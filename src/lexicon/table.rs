@@ -84,7 +84,7 @@ fn shaped_as(
     if !sentence.is_empty() && said.is_none() {
         let note = Problem::note("table-shape", Place::file(file), sentence);
         let examples = "--shape 'term=word, weight=score' or --shape 'term=word, categories=joy|fear'";
-        builder.tell(note.hint(format!("another shape is given with --shape, such as {examples}")));
+        builder.tell(note.hint(format!("if this is wrong, name the columns, as in {examples}")));
     }
     match shape {
         Shape::Terms(roles) => shapes::terms(builder, table, &roles),

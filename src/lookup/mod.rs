@@ -8,6 +8,7 @@
 mod candidates;
 mod clause;
 mod cues;
+mod live;
 mod nearest;
 mod numbering;
 mod overlap;
@@ -16,6 +17,7 @@ mod subjects;
 mod units;
 mod voice_lookup;
 
+pub use live::{Live, UnitEntries};
 pub use nearest::{Near, Window};
 pub use numbering::Numbering;
 pub use plan::{EntryId, FrameId, Plan};

@@ -136,6 +136,12 @@ impl Subjects {
         self.of_targets.iter().chain(&self.of_labels)
     }
 
+    /// The name of a label that a hit of it found, as its lexicon writes it.
+    pub fn label_entry(&self, hit: &Hit) -> &str {
+        let lexicon = self.of_labels.get(hit.entry.lexicon as usize);
+        lexicon.and_then(|lexicon| lexicon.entries.get(hit.entry.entry as usize)).map_or("", |entry| &entry.text)
+    }
+
     /// Finds the subjects in a shard, and gives each counted hit of a frame its nearest target, and the one that it speaks of. Where only the
     /// hits ask for them, no other article than theirs is looked at.
     pub fn find(

@@ -5,7 +5,7 @@
 //! Invariant: no hit of a unit depends on an entry of another unit, but for the frames that conditions name (`#frame`), which
 //! [`Units::made_of`] tells of.
 
-use super::plan::{FrameId, Plan};
+use super::plan::{EntryId, FrameId, Plan};
 use crate::lexicon::{Entry, Lexicon, Operand, Overlap, Pattern};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -86,29 +86,46 @@ impl Units {
     /// Everything in the lexicons that decides what a unit's hits are and how they are written, as text. Where an entry stands in its file
     /// is no part of it, nor is the order of entries.
     pub fn made_of(&self, plan: &Plan<'_>, unit: UnitId) -> String {
-        let frames: Vec<&str> = self.frames[unit].iter().map(|&frame| plan.frames()[frame as usize].as_str()).collect();
-        let mut all = format!("{:?} {frames:?}\n", self.names[unit]);
+        let mut all = self.ground(plan, unit);
         for (number, lexicon) in plan.lexicons().iter().enumerate() {
-            let is_ours = |entry: &Entry| self.of_frame(plan.frames_of(number)[entry.frame]) == unit;
-            let named = named_frames(lexicon, &is_ours);
-            let entries = lexicon.entries.iter().filter(|entry| named[entry.frame] || is_ours(entry));
-            let mut lines: Vec<String> = entries.map(|entry| line(lexicon, entry)).collect();
+            let lines = self.lines(plan, unit, number);
             if !lines.is_empty() {
-                lines.sort_unstable();
-                all.push_str(&format!(
-                    "{:?} {:?} {:?}\n{}\n",
-                    lexicon.name,
-                    lexicon.language,
-                    lexicon.overlap,
-                    lines.join("\n")
-                ));
+                all.push_str(&Units::ground_of_lexicon(lexicon));
+                lines.iter().for_each(|(_, line)| {
+                    all.push_str(line);
+                    all.push('\n');
+                });
             }
         }
         all
     }
+
+    /// Its name and frames, as text.
+    pub(super) fn ground(&self, plan: &Plan<'_>, unit: UnitId) -> String {
+        let frames: Vec<&str> = self.frames[unit].iter().map(|&frame| plan.frames()[frame as usize].as_str()).collect();
+        format!("{:?} {frames:?}\n", self.names[unit])
+    }
+
+    /// What of a lexicon decides the hits of all its entries, as text.
+    pub(super) fn ground_of_lexicon(lexicon: &Lexicon) -> String {
+        format!("{:?} {:?} {:?}\n", lexicon.name, lexicon.language, lexicon.overlap)
+    }
+
+    /// The entries of a lexicon that decide what a unit's hits are, its own and those of frames that conditions name, in the order of what
+    /// they say.
+    pub(super) fn lines(&self, plan: &Plan<'_>, unit: UnitId, number: usize) -> Vec<(EntryId, String)> {
+        let lexicon = &plan.lexicons()[number];
+        let is_ours = |entry: &Entry| self.of_frame(plan.frames_of(number)[entry.frame]) == unit;
+        let named = named_frames(lexicon, &is_ours);
+        let entries = lexicon.entries.iter().enumerate().filter(|(_, entry)| named[entry.frame] || is_ours(entry));
+        let id = |at: usize| EntryId { lexicon: number as u32, entry: at as u32 };
+        let mut lines: Vec<_> = entries.map(|(at, entry)| (id(at), line(lexicon, entry))).collect();
+        lines.sort_unstable_by(|a, b| a.1.cmp(&b.1).then(a.0.cmp(&b.0)));
+        lines
+    }
 }
 
-pub(super) fn line(lexicon: &Lexicon, entry: &Entry) -> String {
+fn line(lexicon: &Lexicon, entry: &Entry) -> String {
     let Entry { frame, text, pattern, unmatchable, mode, weight, except, .. } = entry;
     let frame = &lexicon.frames[*frame].name;
     format!("{frame:?} {text:?} {pattern:?} {unmatchable} {mode:?} {weight} {except}")

@@ -80,6 +80,6 @@ fn write(run: &Run<'_>, path: &Path, key: crate::index::Key) -> Result<()> {
 pub(super) fn not_surveyed(work: &Work) -> Error {
     let folder = work.folder.display();
     let problem =
-        Problem::error("part-not-surveyed", Place::file(folder.to_string()), "there is no survey by these lexicons");
+        Problem::error("part-not-surveyed", Place::file(folder.to_string()), "there is no survey for these lexicons");
     problem.hint(format!("framescope part survey {folder}")).into()
 }

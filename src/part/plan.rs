@@ -130,9 +130,9 @@ pub fn plan(study: &Study, work: &str, part_bytes: u64, progress: &dyn Progress,
             let problem = Problem::error(
                 "part-planned",
                 place(),
-                "the folder holds another plan: of other articles, settings or parts",
+                "the folder already contains a plan with other articles, settings or parts",
             );
-            return Err(problem.hint("give a new folder; nothing is taken out of a work folder").into());
+            return Err(problem.hint("choose a new folder; a work folder is never emptied").into());
         }
         Err(_) => refuse_full(folder, planned.disk())?,
     }

@@ -195,7 +195,7 @@ pub(super) fn write_whole(path: &Path, write: impl FnOnce(&mut disk::Out) -> std
     let made = path.parent().map_or(Ok(()), |folder| disk.create_dir_all(folder));
     made.and_then(|()| disk.write_whole(path, write)).map_err(|error| {
         let problem = Problem::error("disk", Place::file(path.to_string_lossy()), error.to_string());
-        problem.hint("nothing that was whole before is lost; do this part again").into()
+        problem.hint("nothing complete was lost; run this part again").into()
     })
 }
 

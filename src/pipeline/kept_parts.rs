@@ -1,37 +1,79 @@
 //! Counting shards of which the last run has counted a part: what a part is made of decides whether it is taken from there.
 //!
 //! In: digests of what each part is made of, a cache. Out: all that is counted in a shard, with its rows.
-//! Invariant: the same comes out with, without and with damaged parts. Where the digest of a part is that of a kept one, the part is
-//! not counted; where all are, the shard is not opened.
+//! Invariant: the same comes out with, without and with damaged parts. A unit of frames is made of the entries that can occur in the
+//! shard, so an edit of an entry whose words a shard has not moves none of its parts. Where the digest of a part is that of a kept one, the
+//! part is not counted; where all are, the articles of the shard are not looked at.
 //! It deliberately keeps nothing where a study asks for the words themselves, or for what all frames together capture of an article
 //! (`liwc.csv`): a table of every word of every article is as large as the text. Nor does it keep anything of many frames, whose rows are all
 //! written anew.
 
 use super::Job;
+use super::live_entries::LiveEntries;
 use crate::count::{Counted, CountedArticle, Counter, Seen, ShardAt, WantedParts};
 use crate::estimates::are_many;
-use crate::index::{Key, Store};
-use crate::lookup::Numbering;
+use crate::index::{Key, Shard, Store};
+use crate::lookup::{Live, Numbering, UnitEntries, Units};
 use crate::progress::Progress;
-use crate::report::{ARTICLES_PART, Context, MadeOf, SENTIMENT_PART, ShardParts, ShardRows, part_of_unit, shard_rows};
+use crate::report::{ARTICLES_PART, Context, MadeOf, PartBytes, SENTIMENT_PART, ShardParts, ShardRows, shard_rows};
 use crate::stem::Stems;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// The parts of shards that are kept from run to run.
 pub(crate) struct KeptParts<'a> {
     store: &'a Store,
-    /// Names of the parts, with what each is made of: articles, sentiment, then each unit. None where nothing can be kept.
-    digests: Option<Vec<String>>,
-    numbers: Numbering,
+    /// None where nothing can be kept.
+    made_of: Option<PartsMadeOf<'a>>,
+    units: &'a Units,
+    /// The words of stories, which no part has, are known: the articles need not be counted for them.
+    knows_words: bool,
     groups: &'a [Vec<String>],
     progress: &'a dyn Progress,
+}
+
+/// What the parts are made of.
+struct PartsMadeOf<'a> {
+    /// Digest of what neither frames nor sentiment lexicons decide.
+    articles: &'a str,
+    sentiment: &'a str,
+    live: LiveEntries<'a>,
 }
 
 /// A part on paper.
 #[derive(Serialize, Deserialize)]
 struct Part<'a> {
-    digest: &'a str,
+    /// What it is made of.
+    name: &'a str,
+    #[serde(serialize_with = "as_one")]
     bytes: &'a [u8],
+}
+
+/// Bytes as one piece, not one by one.
+fn as_one<S: Serializer>(bytes: &[u8], to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_bytes(bytes)
+}
+
+impl<'a> PartsMadeOf<'a> {
+    fn of(job: &'a Job<'_>, store: &Store, made_of: &'a MadeOf) -> Option<PartsMadeOf<'a>> {
+        let (articles, sentiment) = (made_of.parts.get(ARTICLES_PART)?, made_of.parts.get(SENTIMENT_PART)?);
+        Some(PartsMadeOf { articles, sentiment, live: LiveEntries::of(job, store, made_of)? })
+    }
+
+    /// The names of the parts of a shard: each says what the part is made of.
+    fn names(&self, live: &[Live]) -> PartBytes<String> {
+        let unit = |(entries, live): (&UnitEntries<'_>, &Live)| {
+            let mut hasher = blake3::Hasher::new();
+            hasher.update(self.articles.as_bytes());
+            entries.digest_into(live, &mut hasher);
+            hasher.finalize().to_hex().to_string()
+        };
+        let units: Vec<String> = self.live.entries.iter().zip(live).map(unit).collect();
+        let first = [format!("{ARTICLES_PART} {}", self.articles), format!("{SENTIMENT_PART} {}", self.sentiment)];
+        PartBytes {
+            counts: first.into_iter().chain(units.iter().map(|unit| format!("unit {unit}"))).map(Some).collect(),
+            rows: units.iter().map(|unit| Some(format!("rows {unit}"))).collect(),
+        }
+    }
 }
 
 impl<'a> KeptParts<'a> {
@@ -39,20 +81,17 @@ impl<'a> KeptParts<'a> {
     pub fn of(
         job: &'a Job<'_>,
         store: &'a Store,
-        made_of: Option<&MadeOf>,
+        made_of: Option<&'a MadeOf>,
         progress: &'a dyn Progress,
     ) -> KeptParts<'a> {
         let asked = &job.request.lexical;
         let is_many = are_many(job.plans.frames.frames().len());
         let is_kept = !is_many && !asked.words && asked.nodes.is_none() && !job.study.report.has_liwc();
-        let made_of = made_of.filter(|_| is_kept);
-        let units = job.plans.unit_files.iter().map(|file| part_of_unit(file));
-        let names = [ARTICLES_PART, SENTIMENT_PART].map(str::to_string).into_iter().chain(units);
-        let digest = |made_of: &MadeOf, name: String| Some(format!("{name} {}", made_of.parts.get(&name)?));
         KeptParts {
             store,
-            digests: made_of.and_then(|made_of| names.map(|name| digest(made_of, name)).collect()),
-            numbers: Numbering::of(&job.plans.units, &job.plans.frames),
+            made_of: made_of.filter(|_| is_kept).and_then(|made_of| PartsMadeOf::of(job, store, made_of)),
+            units: &job.plans.units,
+            knows_words: job.told_words.get().is_some(),
             groups: &job.session.survey.groups,
             progress,
         }
@@ -66,37 +105,56 @@ impl<'a> KeptParts<'a> {
         shard: ShardAt<'_>,
         context: &Context<'_>,
     ) -> Option<(Counted, ShardRows)> {
-        let look = |seen: &mut Seen<'_, '_>| shard_rows(seen, context);
+        let mut open = None;
+        if let Some(made_of) = &self.made_of {
+            let live = made_of.live.of_shard(key(shard), shard.0, (&mut open, stems))?;
+            if let Some(counted) = self.count_parts(made_of, (counter, stems), (shard, &mut open), &live, context) {
+                return Some(counted);
+            }
+        }
         let all = WantedParts::all(context.request.frames.frames().len());
-        let Some(digests) = &self.digests else {
-            let (counted, rows) = counter.count(stems, shard, &all, look)?;
-            let rows = rows.with_counts(&counted);
-            return Some((counted.without_spans(), rows));
-        };
-        let key = key(shard);
-        let kept = self.store.parts(key);
+        let (counted, rows) = counter.count(stems, shard, &all, |seen| shard_rows(seen, context))?;
+        let rows = rows.with_counts(&counted);
+        Some((counted.without_spans(), rows))
+    }
+
+    /// Counts the parts that are not known. Nothing where the shard cannot be read any more, or its parts do not fit together.
+    fn count_parts(
+        &self,
+        made_of: &PartsMadeOf<'_>,
+        (counter, stems): (&Counter<'_>, &mut Stems),
+        (shard, open): (ShardAt<'_>, &mut Option<Shard>),
+        live: &[Live],
+        context: &Context<'_>,
+    ) -> Option<(Counted, ShardRows)> {
+        let (names, numbers) = (made_of.names(live), Numbering::of(self.units, &made_of.live.entries, live));
+        let all = WantedParts::all(context.request.frames.frames().len());
+        let kept = self.store.parts(key(shard));
         let kept: Vec<Part<'_>> =
             kept.as_deref().and_then(|bytes| postcard::from_bytes(bytes).ok()).unwrap_or_default();
-        let of = |digest: &String| kept.iter().find(|part| part.digest == digest).map(|part| part.bytes);
-        let mut bytes: Vec<Option<&[u8]>> = digests.iter().map(of).collect();
-        let mut parts = ShardParts::of_bytes(&bytes);
-        let mut wanted = parts.wanted(&context.fresh, &self.numbers, all.frames.len());
+        let of = |name: &Option<String>| kept.iter().find(|part| Some(part.name) == name.as_deref()).map(|p| p.bytes);
+        let mut bytes = names.each(of);
+        bytes.counts[0] = bytes.counts[0].filter(|_| self.knows_words);
+        let mut parts = ShardParts::of_bytes(&bytes, context);
+        let mut wanted = parts.wanted(&context.fresh, &numbers, all.frames.len());
         let mut articles: Vec<CountedArticle> = Vec::new();
         loop {
             let (made, rows) = match wanted.is_nothing() {
-                true => (Vec::new(), None),
+                true => (PartBytes::default(), None),
                 false => {
-                    let mut counted = counter.count(stems, shard, &wanted, look)?;
+                    let shard = (open.take().or_else(|| Shard::open(shard.0))?, shard.1);
+                    let look = |seen: &mut Seen<'_, '_>| shard_rows(seen, context);
+                    let mut counted = counter.count_open(stems, shard, &wanted, look);
                     // of those that were not counted themselves nothing is known
                     articles = std::mem::take(&mut counted.0.articles);
                     articles.retain(|_| wanted.articles);
-                    let (made, rows) = parts.take(counted, &wanted, &self.numbers);
+                    let (made, rows) = parts.take(counted, &wanted, &numbers);
                     (made, Some(rows))
                 }
             };
-            self.progress.counted(made.iter().flatten().count());
-            if let Some((counted, rows)) = parts.join(rows, context, self.groups, &self.numbers) {
-                self.keep(key, &mut bytes, &made);
+            self.progress.counted(made.counts.iter().flatten().count());
+            if let Some((counted, rows)) = parts.join(rows, context, self.groups, &numbers) {
+                self.keep(key(shard), &names, &bytes, &made);
                 return Some((Counted { articles, ..counted }, rows));
             }
             if wanted == all {
@@ -108,16 +166,30 @@ impl<'a> KeptParts<'a> {
     }
 
     /// Keeps the parts of a shard, where one of them was made now.
-    fn keep<'b>(&self, key: Key, known: &mut [Option<&'b [u8]>], made: &'b [Option<Vec<u8>>]) {
-        let Some(digests) = self.digests.as_ref().filter(|_| made.iter().any(Option::is_some)) else { return };
-        for (known, made) in known.iter_mut().zip(made) {
-            *known = made.as_deref().or(*known);
+    fn keep<'b>(
+        &self,
+        key: Key,
+        names: &'b PartBytes<String>,
+        known: &PartBytes<&'b [u8]>,
+        made: &'b PartBytes<Vec<u8>>,
+    ) {
+        if made.counts.iter().all(Option::is_none) {
+            return;
         }
-        let parts = digests.iter().zip(known.iter());
-        let parts: Vec<Part<'_>> =
-            parts.filter_map(|(digest, bytes)| Some(Part { digest, bytes: (*bytes)? })).collect();
+        let mut parts: Vec<Part<'_>> = Vec::new();
+        for (name, (known, made)) in names.list().zip(known.list().zip(made.list())) {
+            let part = name.as_deref().zip(made.as_deref().or(*known));
+            parts.extend(part.map(|(name, bytes)| Part { name, bytes }));
+        }
         if let Ok(bytes) = postcard::to_allocvec(&parts) {
             self.store.keep_parts(key, &bytes);
+        }
+    }
+
+    /// Keeps which entries can occur in which shard, once all were counted.
+    pub fn keep_live(&self) {
+        if let Some(made_of) = &self.made_of {
+            made_of.live.keep(self.store);
         }
     }
 }

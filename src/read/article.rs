@@ -303,7 +303,7 @@ impl Intake {
                     let problem = Problem::warning("date-implausible", place.clone(), found);
                     let problem = problem.expected("a year from 1700 to 2035");
                     out.push_back(Item::Problem(
-                        problem.hint("the article is counted, and is in no period of the timeline"),
+                        problem.hint("the article is counted, but appears in no period of the timeline"),
                     ));
                 }
                 date
@@ -333,7 +333,7 @@ impl Intake {
 fn date_problem(text: &str, trouble: Trouble, place: Place) -> Problem {
     let shown = short(text);
     match trouble {
-        Trouble::Ambiguous => Problem::warning("date-ambiguous", place, format!("date `{shown}` has two readings"))
+        Trouble::Ambiguous => Problem::warning("date-ambiguous", place, format!("date `{shown}` is ambiguous"))
             .hint("--date-order day-first or --date-order month-first"),
         Trouble::Incomplete => Problem::warning("date-incomplete", place, format!("date `{shown}` names no day"))
             .expected("year, month and day"),

@@ -258,7 +258,9 @@ impl Delimited {
         if !row.whole {
             let found = "the record's last field opens a quotation mark that is never closed";
             let problem = Problem::error("quote-open", self.place(), found);
-            return Step::Broken(problem.hint("every row after it is swallowed: close the quotation mark"));
+            return Step::Broken(
+                problem.hint("all rows after it were read as part of this field: close the quotation mark"),
+            );
         }
         let found = "a quotation mark inside a quoted field is not doubled";
         Step::Bad(Problem::warning("quotes-single", self.place(), found).expected("`\"\"` inside a quoted field"))
@@ -347,7 +349,7 @@ impl Records for Delimited {
                 return Step::Bad(Problem::note(
                     "header-again",
                     self.place(),
-                    "the header once more; the row is passed over",
+                    "the header is repeated; the row was skipped",
                 ));
             }
             return Step::Row;
@@ -387,5 +389,5 @@ impl Records for Delimited {
 /// The error for a file that cannot be read to its end.
 pub(crate) fn damaged(place: Place, why: &str) -> Problem {
     Problem::error("file-damaged", place, format!("the file cannot be read beyond this record: {why}"))
-        .hint("what stands before it is kept; get the file again")
+        .hint("the records before it were read; get the file again")
 }

@@ -58,7 +58,7 @@ impl<'a> Export<'a> {
         if let Some(first) = short.first() {
             let (declared, words) = (first.declared_words().unwrap_or(0), first.words);
             let found = format!(
-                "{} articles are not as long as their length line says, this one first: {words} words, not {declared}",
+                "{} articles are not as long as their length line says; the first is this one: {words} words, not {declared}",
                 short.len()
             );
             let place = Place::line(place.file, self.line(first.whole.start));
@@ -89,7 +89,7 @@ impl<'a> Export<'a> {
         let found = format!("{words} words in {} lines of the export are in no article, such as these", rest.len());
         let place = Place::line(self.found.name.as_str(), self.line(at));
         Some(match at >= first {
-            true => Problem::warning("export-rest", place, found).hint("look whether the last article is cut off"),
+            true => Problem::warning("export-rest", place, found).hint("check whether the last article is cut off"),
             false => Problem::note("export-rest", place, found),
         })
     }

@@ -140,7 +140,7 @@ impl Walk {
         }
         if !any {
             let problem = Problem::error("no-file", Place::file(typed), "no file has such a name");
-            self.problems.push(problem.hint("`**` stands for any folders, `*` for any part of a name"));
+            self.problems.push(problem.hint("`**` matches any folders, `*` any part of a name"));
         }
     }
 
@@ -268,9 +268,9 @@ fn skipped(extension: &str, names: &[String]) -> Problem {
     let what = match (extension, count) {
         ("run folders", _) => "the results of a run are not articles".to_string(),
         ("", 1) => "a file without extension is not read".to_string(),
-        ("", _) => format!("{count} files without extension are not read, this one first"),
+        ("", _) => format!("{count} files without extension are not read; the first is this one"),
         (_, 1) => format!("a {extension} file is not read"),
-        _ => format!("{count} {extension} files are not read, this one first"),
+        _ => format!("{count} {extension} files are not read; the first is this one"),
     };
     let problem = Problem::note("file-skipped", Place::file(first), what);
     match extension {

@@ -47,7 +47,7 @@ pub fn frequencies(path: &str) -> Result<Frequencies> {
     let mut problems = Vec::new();
     for (i, record) in reader.from_reader(text.as_bytes()).records().enumerate() {
         let record = record.map_err(|error| unreadable(error.to_string()))?;
-        let line = record.position().map_or(i as u64 + 1, csv::Position::line) as u32;
+        let line = crate::text::csv::line(text, &record);
         let word = record.get(0).unwrap_or_default().trim();
         let count = record.get(1).unwrap_or_default().trim().replace([',', '_', ' '], "");
         match count.parse::<u64>() {

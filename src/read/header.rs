@@ -48,7 +48,8 @@ pub(crate) fn shape(head: &[u8], tab: bool, no_header: bool) -> Shape {
     let end = line_end(head);
     let mut lines: Vec<&[u8]> = split(head, end).take(LINES).collect();
     // the last line of a head is cut short
-    if lines.len() > 2 && lines.len() < LINES && head.len() >= super::source::HEAD_BYTES as usize {
+    let is_cut = lines.len() == LINES || head.len() >= super::source::HEAD_BYTES as usize;
+    if is_cut && lines.len() > 1 && lines.len() < LINES {
         lines.pop();
     }
     let mut shape = Shape::default();
@@ -58,8 +59,8 @@ pub(crate) fn shape(head: &[u8], tab: bool, no_header: bool) -> Shape {
         shape.told.push("line 1 names the separator (`sep=`)".to_string());
     }
     let candidates = if tab { *b"\t,;|" } else { *b",;\t|" };
-    shape.delimiter = hint.unwrap_or_else(|| delimiter(&lines, &candidates));
-    let rows = rows(&lines, skip, shape.delimiter);
+    shape.delimiter = hint.unwrap_or_else(|| delimiter(&lines, &candidates, is_cut));
+    let rows = rows(&lines, skip, shape.delimiter, is_cut);
     let single = rows.first().is_some_and(|row| row.cells.len() == 1 && means_text(&row.cells[0]));
     if single && hint.is_none() {
         shape.delimiter = NONE;
@@ -120,9 +121,9 @@ fn separator_hint(line: &[u8]) -> Option<u8> {
 }
 
 /// The delimiter that gives most rows the same number of fields.
-fn delimiter(lines: &[&[u8]], candidates: &[u8; 4]) -> u8 {
+fn delimiter(lines: &[&[u8]], candidates: &[u8; 4], is_cut: bool) -> u8 {
     let score = |&candidate: &u8| {
-        let rows = rows(lines, 0, candidate);
+        let rows = rows(lines, 0, candidate, is_cut);
         let width = modal_width(&rows);
         if width < 2 {
             return 0;
@@ -142,8 +143,9 @@ fn delimiter(lines: &[&[u8]], candidates: &[u8; 4]) -> u8 {
     best.0
 }
 
-/// The rows of the head; where a quotation mark swallows the rest of it, the line it stands in is a row.
-fn rows(lines: &[&[u8]], skip: usize, delimiter: u8) -> Vec<Row> {
+/// The rows of the head; where a quotation mark swallows the rest of it, the line it stands in is a row, unless the head is cut inside a
+/// long article.
+fn rows(lines: &[&[u8]], skip: usize, delimiter: u8, is_cut: bool) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut fields = Fields::default();
     let mut at = skip;
@@ -163,6 +165,15 @@ fn rows(lines: &[&[u8]], skip: usize, delimiter: u8) -> Vec<Row> {
             whole = split.run(&text, delimiter, Rules::default(), &mut fields);
         }
         if !whole {
+            let width = rows.first().map_or(0, |row: &Row| row.cells.len());
+            let is_row = |line: &&&[u8]| {
+                of_line(line, delimiter, &mut fields);
+                fields.len() == width
+            };
+            let swallowed = &lines[first + 1..];
+            if is_cut && split.broke.is_none() && swallowed.iter().filter(is_row).count() * 2 < swallowed.len() {
+                break;
+            }
             at = first + 1;
             of_line(lines[first], delimiter, &mut fields);
         }

@@ -42,7 +42,7 @@ impl Ids {
             }
             n += 1;
         };
-        let problem = Problem::warning("duplicate-id", place.clone(), format!("id `{}` is taken", short(&id)));
+        let problem = Problem::warning("duplicate-id", place.clone(), format!("id `{}` is used twice", short(&id)));
         if is_given {
             out.push_back(Item::Problem(problem.hint(format!("this article is counted as `{}`", short(&fresh)))));
         }

@@ -4,6 +4,7 @@
 //! Invariant: a layout that is wrong is refused before any article is read, with its file.
 //! It deliberately has no layout in code: `lexicons/exports/` can be read and added to.
 
+use crate::disk;
 use crate::error::{Place, Problem};
 use regex_lite::Regex;
 use serde::Deserialize;
@@ -72,6 +73,9 @@ struct Written {
     #[serde(default)]
     labels: BTreeMap<String, Part>,
 }
+
+/// A file of layouts is no longer, in bytes.
+const LONGEST: u64 = 1 << 20;
 
 /// A layout of exports.
 #[derive(Clone, Debug)]
@@ -177,7 +181,7 @@ pub(crate) fn load(files: &[String]) -> Result<Vec<Layout>, Vec<Problem>> {
     let mut layouts = Vec::new();
     let mut problems = Vec::new();
     for file in files {
-        let text = std::fs::read_to_string(file)
+        let text = disk::read_text(file.as_ref(), LONGEST)
             .map_err(|error| Box::new(Problem::error("layout-unreadable", Place::file(file), error.to_string())));
         match text.and_then(|text| Layout::parse(file, &text)) {
             Ok(layout) => layouts.push(layout),

@@ -69,6 +69,8 @@ struct Reader<'s> {
     folds: bool,
     is_page: bool,
     articles: Vec<Range<usize>>,
+    /// Where headings of the page begin.
+    headings: Vec<usize>,
     plain: Plain,
 }
 
@@ -97,6 +99,7 @@ impl<'s> Reader<'s> {
             folds,
             is_page,
             articles: Vec::new(),
+            headings: Vec::new(),
             plain: Plain::default(),
         };
         for token in tokens {
@@ -160,6 +163,7 @@ impl<'s> Reader<'s> {
                     self.around = Some((name, 1, self.out.text.len()));
                 }
                 None if name == "a" => self.in_link = true,
+                None if name == "h1" => self.headings.push(self.out.text.len()),
                 None if name == "article" => self.articles.push(self.out.text.len()..usize::MAX),
                 None => {}
             }
@@ -170,8 +174,10 @@ impl<'s> Reader<'s> {
         if !is_known(name) && !name.contains([':', '-']) && name != "o" {
             return;
         }
-        if name == "title" && self.is_page {
-            self.page_title(span.start);
+        match name {
+            "title" if self.is_page => self.page_title(span.start),
+            "script" if self.is_page => self.linked_data(span.start),
+            _ => {}
         }
         self.pass(span);
         if let Some((open, depth)) = &mut self.unseen {
@@ -207,6 +213,14 @@ impl<'s> Reader<'s> {
         if !title.is_empty() && !known {
             let start = self.at + (self.source[self.at..end].len() - self.source[self.at..end].trim_start().len());
             self.plain.meta.push(("title".to_string(), title.to_string(), Some(start)));
+        }
+    }
+
+    /// What a page says of its article in JSON, which stands in a script.
+    fn linked_data(&mut self, end: usize) {
+        let source = self.source[self.at.min(end)..end].trim();
+        if source.starts_with(['{', '[']) && source.contains("@type") {
+            self.plain.meta.push(("ld+json".to_string(), source.to_string(), None));
         }
     }
 
@@ -332,6 +346,18 @@ impl<'s> Reader<'s> {
             self.plain.aside.extend([(0..article.start, outside()), (article.end.min(all)..all, outside())]);
             self.plain.aside.retain(|(bytes, _)| !bytes.is_empty());
         }
+        // of several, the one with the heading of the page is it
+        if self.articles.len() > 1 {
+            let has_heading = |article: &&Range<usize>| self.headings.iter().any(|at| article.contains(at));
+            let (with, without): (Vec<_>, Vec<_>) = self.articles.iter().partition(has_heading);
+            if let [article] = with.as_slice()
+                && article.len() > 200
+            {
+                let others =
+                    without.into_iter().filter(|other| other.start >= article.end || other.end <= article.start);
+                self.plain.aside.extend(others.map(|other| (other.clone(), "another <article>".to_string())));
+            }
+        }
         Plain { text: self.out.text, pieces: self.out.pieces, ..self.plain }
     }
 }
@@ -345,6 +371,16 @@ fn around_by(name: &str, tag: &StartTag<usize>) -> Option<String> {
         let value = tag.attributes.get(key.as_bytes())?;
         Some((key.to_string(), String::from_utf8_lossy(&value.value).into_owned()))
     };
+    if !is_one_of(marked::ALONE, name) {
+        let style = value("style").map(|(_, style)| style.to_lowercase().replace(' ', "")).unwrap_or_default();
+        let class = value("class").map(|(_, class)| class).unwrap_or_default();
+        let hidden = tag.attributes.contains_key("hidden".as_bytes()).then(|| "hidden=\"\"".to_string());
+        let unseen = style.contains("display:none").then(|| "style=\"display:none\"".to_string());
+        let heard = class.split_whitespace().any(around::is_only_heard).then(|| format!("class=\"{class}\""));
+        if let Some(by) = hidden.or(unseen).or(heard) {
+            return Some(format!("<{name} {by}>"));
+        }
+    }
     let mut named = ["id", "class", "role"].into_iter().filter_map(value);
     let is_block = is_one_of(BLOCKS, name) && !matches!(name, "body" | "main" | "article" | "p");
     named

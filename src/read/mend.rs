@@ -146,7 +146,8 @@ impl Tally {
     pub(crate) fn problems(self) -> Vec<Problem> {
         let mut problems = Vec::new();
         if let Some(first) = &self.titles.first {
-            let found = format!("{}: the title is counted with the text, this one first", self.titles.articles());
+            let found =
+                format!("{}: the title is counted with the text; the first is this one", self.titles.articles());
             problems.push(Problem::note("titles-counted", first.clone(), found));
         }
         for (unit, seen) in &self.numbers {
@@ -161,21 +162,21 @@ impl Tally {
         }
         if let Some(first) = &self.markup.first {
             let found = format!(
-                "{} with HTML: tags, scripts and comments are left out, this one first",
+                "{} with HTML: tags, scripts and comments are left out; the first is this one",
                 self.markup.articles()
             );
             problems.push(Problem::note("markup", first.clone(), found));
         }
         if let Some(first) = &self.escapes.first {
             let found = format!(
-                "{} with signs as a program writes them (`\\n`, `\\u2019`, `['…', '…']`), this one first; read as they were meant",
+                "{} with escape sequences (`\\n`, `\\u2019`, `['…', '…']`), which were decoded; the first is this one",
                 self.escapes.articles()
             );
             problems.push(Problem::note("escapes", first.clone(), found));
         }
         if let Some(first) = &self.mojibake.first {
             let found = format!(
-                "{} signs in {} were decoded twice (`â€œ` for `“`), this one first; read as they were meant",
+                "{} signs in {} had been decoded wrongly (as `â€œ` for `“`, or `Ïðî` for `Про`) and were repaired; the first is here",
                 self.mojibake.places,
                 self.mojibake.articles()
             );
@@ -186,7 +187,7 @@ impl Tally {
                 format!("{} letters in {} are lost (U+FFFD), here first", self.lost.places, self.lost.articles());
             problems.push(
                 Problem::warning("letters-lost", first.clone(), found)
-                    .hint("get the texts again; no program can say what stood there"),
+                    .hint("get the texts again; what was lost cannot be restored"),
             );
         }
         if let Some(first) = &self.mixed.first {
@@ -196,7 +197,7 @@ impl Tally {
                 self.mixed.articles(),
                 self.mixed.example
             );
-            let hint = "no entry of a lexicon finds them; look at how the texts were got";
+            let hint = "no lexicon entry matches such words; check how the texts were produced";
             problems.push(Problem::warning("mixed-alphabets", first.clone(), found).hint(hint));
         }
         problems

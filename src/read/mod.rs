@@ -75,8 +75,7 @@ use sniff::Form;
 use source::{Packing, Tap};
 use std::collections::VecDeque;
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, atomic::AtomicU64};
 use table::{Records, Table};
 
 /// What a corpus gives.
@@ -365,8 +364,9 @@ fn records(
         let Some(convert) = convert else { return tap.table(head).map_err(|error| failed(error.to_string())) };
         // the head is that of what it is converted to, which is not packed
         let unpacked = tap.unpacked(source::packing(&found.path)).map_err(|error| failed(error.to_string()))?;
-        let bytes = convert::whole(unpacked, head.packing).and_then(|bytes| convert.convert(bytes)).map_err(failed)?;
-        Ok(Box::new(std::io::Cursor::new(bytes)))
+        let told = options.encoding.as_deref().and_then(encoding::by_name);
+        let whole = convert::whole(unpacked, head.packing).and_then(|bytes| convert.convert(bytes, told));
+        Ok(Box::new(std::io::Cursor::new(whole.map_err(failed)?.bytes)))
     };
     let text = || match layout.text_parts.as_slice() {
         [] => layout.column(columns::Role::Text).into_iter().collect(),

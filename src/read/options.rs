@@ -59,12 +59,12 @@ pub struct Options {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ValueEnum)]
 #[serde(rename_all = "kebab-case")]
 pub enum Quoting {
-    /// The reading whose fields fit is taken, with a warning. What RFC 4180 allows is only read otherwise where the lines of a field are
-    /// rows beyond doubt.
+    /// Choose the reading that gives the right number of fields, with a warning. Text that RFC 4180 allows is read differently only if the
+    /// lines of a field are clearly rows.
     #[default]
     Weigh,
     /// RFC 4180 and nothing else: a row that breaks it is a problem.
     Strict,
-    /// As [`Quoting::Weigh`], and a field whose lines all have the table's fields is always read as rows.
+    /// As `weigh`, but a field whose lines all look like rows is always read as rows.
     Repair,
 }

@@ -24,7 +24,7 @@ impl Outlets {
             for variant in std::iter::once(&name).chain(variants) {
                 let taken = canonical.insert(key(variant), name.clone());
                 if let Some(other) = taken.filter(|other| *other != name) {
-                    let found = format!("outlet `{}` is folded into both `{other}` and `{name}`", tidy(variant));
+                    let found = format!("`{}` is listed as a name of both `{other}` and `{name}`", tidy(variant));
                     let hint = "keep it under one of the two in [outlets]";
                     problems.push(Problem::error("alias-twice", Place::file("[outlets]"), found).hint(hint));
                 }

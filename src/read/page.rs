@@ -10,6 +10,7 @@ use super::article::Draft;
 use super::markup::{self, Plain};
 use super::places::newlines;
 use super::title::has_title;
+use serde_json::Value;
 
 /// Names of `<meta>` tags, the likelier first.
 const TITLE: &[&str] = &["og:title", "twitter:title", "headline", "dc.title", "title"];
@@ -26,7 +27,6 @@ const DATE: &[&str] = &[
     "article.published",
     "parsely-pub-date",
     "sailthru.date",
-    "time",
 ];
 const URL: &[&str] = &["canonical", "og:url"];
 const LANGUAGE: &[&str] = &["lang", "og:locale", "content-language"];
@@ -38,10 +38,15 @@ pub(crate) fn fill(draft: &mut Draft, source: &str) {
         let find = |name: &&str| page.meta.iter().find(|(key, _, _)| key == name).map(|(_, value, _)| value.clone());
         names.iter().find_map(find).map(|value| value.trim().to_string())
     };
-    draft.outlet = value(OUTLET);
-    draft.date = value(DATE);
+    let linked = linked(&page);
+    let said = |key: &str| linked.as_ref().and_then(|article| said(&article[key]));
+    draft.outlet = value(OUTLET).or_else(|| said("publisher"));
+    // any part of a page may have a time
+    draft.date = value(DATE).or_else(|| said("datePublished")).or_else(|| value(&["time"]));
     draft.url = value(URL);
-    draft.language = value(LANGUAGE).map(|tag| tag.split(['-', '_']).next().unwrap_or_default().to_string());
+    draft.language = value(LANGUAGE)
+        .or_else(|| said("inLanguage"))
+        .map(|tag| tag.split(['-', '_']).next().unwrap_or_default().to_string());
     let title = TITLE.iter().find_map(|name| titled(&page, name, source));
     if let Some((title, at)) = title {
         let title = without_site(&page, &title).unwrap_or(title);
@@ -58,6 +63,38 @@ pub(crate) fn fill(draft: &mut Draft, source: &str) {
     draft.furniture = page.aside;
     draft.text = page.text;
     draft.pieces = page.pieces;
+}
+
+/// What a page says of its article in JSON, by the names of schema.org.
+fn linked(page: &Plain) -> Option<Value> {
+    let documents = page.meta.iter().filter(|(key, _, _)| key == "ld+json");
+    documents
+        .filter_map(|(_, source, _)| serde_json::from_str::<Value>(source).ok())
+        .find_map(|value| article(&value).cloned())
+}
+
+fn article(value: &Value) -> Option<&Value> {
+    let is_article =
+        |kind: &Value| kind.as_str().is_some_and(|kind| kind.ends_with("Article") || kind == "BlogPosting");
+    match value {
+        Value::Array(values) => values.iter().find_map(article),
+        Value::Object(object) => match object.get("@type") {
+            Some(Value::Array(kinds)) if kinds.iter().any(is_article) => Some(value),
+            Some(kind) if is_article(kind) => Some(value),
+            _ => ["@graph", "mainEntity"].iter().find_map(|key| object.get(*key).and_then(article)),
+        },
+        _ => None,
+    }
+}
+
+/// A value of it: a text, or something with a name.
+fn said(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.trim().to_string()).filter(|text| !text.is_empty()),
+        Value::Array(values) => values.iter().find_map(said),
+        Value::Object(object) => object.get("name").and_then(said),
+        _ => None,
+    }
 }
 
 /// A title that stands in the source as it is, and where.

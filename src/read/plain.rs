@@ -151,7 +151,8 @@ impl Context<'_> {
         let raw = bytes(found, tap, packing)?;
         let Some(convert) = self.convert else { return Ok(raw) };
         let place = Place::file(found.name.as_str());
-        convert.convert(raw).map_err(|why| Box::new(damaged(place, &format!("{}: {why}", convert.name()))))
+        let converted = convert.convert(raw, self.told).map(|converted| converted.bytes);
+        converted.map_err(|why| Box::new(damaged(place, &format!("{}: {why}", convert.name()))))
     }
 
     fn fill(&self, draft: &mut Draft, fields: Vec<(String, String)>, places: &[(usize, u32)], mark: u32) {
@@ -181,9 +182,9 @@ impl Context<'_> {
 /// The warning for a text that looks like several articles.
 fn several(text: &str, place: &Place) -> Option<Problem> {
     let signs = several::signs(text)?;
-    let found = format!("one article; {} lines such as {} may stand between several", signs.lines, signs.what);
+    let found = format!("read as one article; {} lines such as {} may separate several", signs.lines, signs.what);
     let problem = Problem::warning("several-articles", Place::line(place.file.as_str(), signs.first_line), found);
-    Some(problem.hint(format!("--split '{}' reads them apart", signs.pattern)))
+    Some(problem.hint(format!("--split '{}' splits it into articles", signs.pattern)))
 }
 
 fn odd_front(place: Place) -> Problem {
@@ -203,7 +204,7 @@ fn bytes(found: &Found, tap: &Tap, packing: Packing) -> Result<Vec<u8>, Box<Prob
 
 /// The error for a file that holds no words.
 pub(crate) fn binary(place: Place) -> Problem {
-    Problem::error("binary-file", place, "no text: bytes that no text has").hint("save the article as .txt, in UTF-8")
+    Problem::error("binary-file", place, "not a text file").hint("save the article as .txt, in UTF-8")
 }
 
 /// What there is to say about the encoding.

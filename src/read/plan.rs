@@ -9,7 +9,7 @@ mod heads;
 mod problems;
 
 use super::columns;
-use super::convert::{self, Convert};
+use super::convert::{self, Convert, Converted};
 use super::decode::{self, Charset};
 use super::files::{Files, Found, Kind};
 use super::front::{Top, top};
@@ -22,7 +22,7 @@ use super::{Input, Options, jsonl, parquet};
 use crate::error::{Place, Problem, Severity};
 use encoding_rs::Encoding;
 use heads::{has_front_matter, has_object, kind_of};
-use problems::{PASSED_OVER, failed, merged, nothing_left, paths_say, unlisted, unreadable};
+use problems::{PASSED_OVER, encoding_of, failed, merged, nothing_left, paths_say, unlisted, unreadable};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -144,6 +144,9 @@ impl Maker<'_> {
             let (head, form) = match form {
                 Form::Packed(how) => {
                     convert = Some(how);
+                    if let Convert::Table(_) | Convert::Ris | Convert::Sgml = how {
+                        self.plan.notes.extend(encoding_of(&found, &head, self.told));
+                    }
                     self.packed(&found, head.packing, how)?
                 }
                 form => (head, form),
@@ -202,25 +205,25 @@ impl Maker<'_> {
     }
 
     /// What a packed file holds.
-    fn packed(&self, found: &Found, packing: Packing, how: Convert) -> Result<(Head, Form), Vec<Problem>> {
+    fn packed(&mut self, found: &Found, packing: Packing, how: Convert) -> Result<(Head, Form), Vec<Problem>> {
         let refused = |why: String| {
             let place = Place::file(super::files::shown(&found.path));
             let problem = Problem::error("not-articles", place, format!("{} that cannot be read: {why}", how.name()));
             vec![problem.hint("save the articles as .txt, .csv or .jsonl, in UTF-8")]
         };
         let raw = super::source::open_unpacked(&found.path, packing).map_err(|error| refused(error.to_string()))?;
-        let bytes = convert::whole(raw, packing).and_then(|bytes| how.convert(bytes)).map_err(refused)?;
+        let whole = convert::whole(raw, packing);
+        let Converted { bytes, told } = whole.and_then(|bytes| how.convert(bytes, self.told)).map_err(refused)?;
+        let place = || Place::file(found.name.as_str());
+        self.plan.notes.extend(told.into_iter().map(|found| Problem::warning("not-read", place(), found)));
         let charset = Charset::Utf8 { mark: false };
         let head = Head { packing: Packing::Plain, charset, broken: None, bytes };
         let kind = match how {
             Convert::Docx | Convert::Rtf => Kind::Text,
-            Convert::Workbook => Kind::Delimited { tab: false },
-            Convert::Xml | Convert::Turned => Kind::Jsonl,
+            _ if how.gives_lines() => Kind::Jsonl,
+            _ => Kind::Delimited { tab: false },
         };
-        let form = match how {
-            Convert::Xml | Convert::Turned => Form::Jsonl,
-            _ => self.sniff(&Found { kind, ..found.clone() }, &head),
-        };
+        let form = if how.gives_lines() { Form::Jsonl } else { self.sniff(&Found { kind, ..found.clone() }, &head) };
         Ok((head, form))
     }
 
@@ -269,12 +272,7 @@ impl Maker<'_> {
 
     fn table(&mut self, found: &Found, head: Head, form: Form) -> Result<Way, Vec<Problem>> {
         let place = || Place::file(found.name.as_str());
-        if let (Charset::Other(encoding), None) = (head.charset, self.told)
-            && let Some(odd) = decode::odd_byte(&head.bytes, encoding)
-        {
-            let place = Place::at(found.name.as_str(), odd.line, odd.column);
-            self.plan.notes.push(super::table::not_utf8(place, odd, ""));
-        }
+        self.plan.notes.extend(encoding_of(found, &head, self.told));
         let (names, by_content) = match &form {
             Form::Delimited(shape) => {
                 if !shape.told.is_empty() {
@@ -282,7 +280,7 @@ impl Maker<'_> {
                     self.plan.notes.push(note);
                 }
                 if !shape.twice.is_empty() {
-                    let found = format!("columns of one name: `{}`", shape.twice.join("`, `"));
+                    let found = format!("several columns have the same name: `{}`", shape.twice.join("`, `"));
                     let problem = Problem::warning("column-twice", place(), found);
                     let hint = format!("the first is `{0}`, the second `{0}#2`", shape.twice[0]);
                     self.plan.notes.push(problem.hint(hint));
@@ -293,7 +291,7 @@ impl Maker<'_> {
                 let target: Option<&Target> = if let Form::Json(target) = form { Some(target) } else { None };
                 let (names, left) = jsonl::keys(&decode::as_utf8(&head), target);
                 if left > 0 {
-                    let found = format!("{left} keys that few of the first objects have are not read");
+                    let found = format!("{left} keys are not read, because few of the first objects have them");
                     self.plan.notes.push(Problem::warning("column-many", place(), found));
                 }
                 (names, Vec::new())
@@ -356,7 +354,9 @@ impl Maker<'_> {
             let start = head.bytes.trim_ascii_start();
             let json = found.kind == Kind::Jsonl || matches!(start.first(), Some(b'{' | b'['));
             let no_line = memchr::memchr(b'\n', start).is_none() && found.kind == Kind::Jsonl;
-            let short = json && (no_line || start.first() != Some(&b'<') && !has_object(start));
+            let no_header =
+                matches!(found.kind, Kind::Delimited { .. }) && memchr::memchr2(b'\n', b'\r', start).is_none();
+            let short = no_header || json && (no_line || start.first() != Some(&b'<') && !has_object(start));
             if !short || (head.bytes.len() as u64) < limit || limit > MAX_ARTICLE_BYTES {
                 return Ok(head);
             }

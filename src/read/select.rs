@@ -166,13 +166,13 @@ impl Parser<'_> {
     fn test(&mut self, name: &str) -> Result<Node, String> {
         let field = self.field(name)?;
         if self.is_word("in") {
-            return Ok(Node::Test { field, how: How::Is, values: self.list()? });
+            return Ok(Node::Test { field, how: How::Is, values: comparable(field, self.list()?)? });
         }
         if self.is_word("not") {
             if !self.is_word("in") {
                 return Err(format!("`{name} not` without `in`"));
             }
-            return Ok(Node::Test { field, how: How::IsNot, values: self.list()? });
+            return Ok(Node::Test { field, how: How::IsNot, values: comparable(field, self.list()?)? });
         }
         let how = match self.tokens.next() {
             Some(Token::Sign("=")) => How::Is,
@@ -184,11 +184,9 @@ impl Parser<'_> {
             Some(Token::Sign("~")) => How::Has,
             _ => return Err(format!("no comparison behind `{name}`")),
         };
-        let value = self.value()?;
-        if matches!(field, Field::Date) && how != How::Has && !is_date_like(&value) {
-            return Err(format!("`{value}` is no date such as 2022-01-31, 2022-01 or 2022"));
-        }
-        Ok(Node::Test { field, how, values: vec![value] })
+        let values = vec![self.value()?];
+        let values = if how == How::Has { values } else { comparable(field, values)? };
+        Ok(Node::Test { field, how, values })
     }
 
     fn field(&self, name: &str) -> Result<Field, String> {
@@ -223,10 +221,27 @@ impl Parser<'_> {
     }
 }
 
-/// `2022`, `2022-01`, `2022-01-31`.
-fn is_date_like(text: &str) -> bool {
-    let digits = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-    digits && matches!(text.len(), 4 | 7) || matches!(dates::parse(text, None), Ok(Some(_)))
+/// Values as those of a field are written: dates as `2022`, `2022-01` or `2022-01-31`, in whatever form they are given.
+fn comparable(field: Field, values: Vec<String>) -> Result<Vec<String>, String> {
+    let date = |value: String| {
+        let date = if value.is_empty() { Some(String::new()) } else { month(&value).or_else(|| day(&value)) };
+        date.ok_or_else(|| format!("`{value}` is not a date such as 2022-01-31, 2022-01 or 2022"))
+    };
+    if matches!(field, Field::Date) { values.into_iter().map(date).collect() } else { Ok(values) }
+}
+
+/// A year, or a month of one.
+fn month(text: &str) -> Option<String> {
+    let is_digits = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let (year, month) = text.split_once('-').map_or((text, None), |(year, month)| (year, Some(month)));
+    let year = Some(year).filter(is_digits).filter(|year| year.len() == 4)?;
+    let Some(month) = month else { return Some(year.to_string()) };
+    let month: u32 = Some(month).filter(is_digits)?.parse().ok().filter(|month| (1..=12).contains(month))?;
+    Some(format!("{year}-{month:02}"))
+}
+
+fn day(text: &str) -> Option<String> {
+    dates::parse(text, None).ok().flatten().map(|date| date.to_string())
 }
 
 impl Node {
@@ -235,9 +250,15 @@ impl Node {
             Node::And(a, b) => a.fits(article) && b.fits(article),
             Node::Or(a, b) => a.fits(article) || b.fits(article),
             Node::Not(inner) => !inner.fits(article),
-            Node::Test { field, how, values } => {
-                value(article, *field).is_some_and(|value| test(&value, *how, values, matches!(field, Field::Date)))
-            }
+            Node::Test { field, how, values } => match value(article, *field) {
+                Some(value) => test(&value, *how, values, matches!(field, Field::Date)),
+                // what is missing is equal to nothing but `""`
+                None => match how {
+                    How::Is => values.iter().any(String::is_empty),
+                    How::IsNot => !values.iter().any(String::is_empty),
+                    _ => false,
+                },
+            },
         }
     }
 }
@@ -260,8 +281,9 @@ fn value(article: &Article, field: Field) -> Option<String> {
 fn test(value: &str, how: How, asked: &[String], is_date: bool) -> bool {
     let first = asked.first().map_or("", String::as_str);
     // `date <= 2022-01` has all of January in it
-    let same =
-        |asked: &String| if is_date { value.starts_with(asked.as_str()) } else { value.eq_ignore_ascii_case(asked) };
+    let same = |asked: &String| {
+        if is_date { !asked.is_empty() && value.starts_with(asked.as_str()) } else { value.eq_ignore_ascii_case(asked) }
+    };
     let order = || match (value.parse::<f64>(), first.parse::<f64>()) {
         (Ok(value), Ok(first)) if !is_date => value.total_cmp(&first),
         _ if is_date => value[..first.len().min(value.len())].cmp(first),

@@ -6,6 +6,8 @@
 
 use super::columns::{is_known_name, means_text};
 use super::convert::Convert;
+use super::convert::dialect::Dialect;
+use super::convert::{page_table, records, sgml};
 use super::decode::{as_utf8, is_binary};
 use super::files::{Found, Kind};
 use super::header::{self, Shape};
@@ -97,9 +99,17 @@ fn without_layouts(found: &Found, head: &Head, no_header: bool) -> Form {
         Some(b'<') => return as_markup(found, start),
         _ => {}
     }
+    if let Some(form) = as_records(found, start) {
+        return form;
+    }
     match found.kind {
         Kind::Jsonl => return Form::Jsonl,
-        Kind::Delimited { tab } => return Form::Delimited(header::shape(&text, tab, no_header)),
+        Kind::Delimited { tab } => {
+            return match Dialect::of(&text) {
+                Some(dialect) => Form::Packed(Convert::Table(dialect)),
+                None => Form::Delimited(header::shape(&text, tab, no_header)),
+            };
+        }
         Kind::Page if std::str::from_utf8(start).is_ok_and(markup::is_marked) => return Form::Page,
         Kind::Text | Kind::Parquet | Kind::Page | Kind::Unknown => {}
     }
@@ -110,10 +120,40 @@ fn without_layouts(found: &Found, head: &Head, no_header: bool) -> Form {
     if let Some(problem) = lexicon(found, start) {
         return Form::Refused(problem);
     }
+    if let Some(dialect) = Dialect::of(&text)
+        && let Ok(table) = dialect.rewrite(text.clone(), None)
+        && table_in_text(&table.bytes).is_some()
+    {
+        return Form::Packed(Convert::Table(dialect));
+    }
     match table_in_text(&text) {
         Some(shape) => Form::Delimited(shape),
         None => Form::Text,
     }
+}
+
+/// Records with labels, of which the words of an article are a part.
+fn as_records(found: &Found, start: &[u8]) -> Option<Form> {
+    if records::is_ris(start) {
+        return Some(Form::Packed(Convert::Ris));
+    }
+    let head = String::from_utf8_lossy(&start[..start.len().min(8192)]);
+    let mut lines = head.lines().map(str::trim).filter(|line| !line.is_empty());
+    let first = lines.next()?;
+    if first.starts_with("WARC/1.") {
+        let is_crawl = head.lines().any(|line| matches!(line.trim(), "WARC-Type: response" | "WARC-Type: request"));
+        let what = "a web archive (WARC): pages with the headers of their servers";
+        let hint = "save the text of each article as .txt, or its page as .html; WET files are read";
+        return Some(if is_crawl { refused(found, what, hint) } else { Form::Packed(Convert::Wet) });
+    }
+    let second = lines.next().unwrap_or_default();
+    if first.starts_with("WEBVTT") || first.contains(" --> ") || second.contains(" --> ") {
+        return Some(refused(found, "subtitles (.srt, .vtt)", "save what is said as .txt, without numbers and times"));
+    }
+    let entry = first.strip_prefix('@').and_then(|rest| rest.split_once('{')).map(|(kind, _)| kind);
+    let is_entry = entry.is_some_and(|kind| !kind.is_empty() && kind.bytes().all(|byte| byte.is_ascii_alphabetic()));
+    (is_entry && second.contains('='))
+        .then(|| refused(found, "a bibliography (BibTeX)", "export the articles as RIS or CSV, which are read"))
 }
 
 fn refused(found: &Found, what: &str, hint: &str) -> Form {
@@ -211,11 +251,19 @@ fn as_markup(found: &Found, start: &[u8]) -> Form {
     let declared = head.starts_with("<?xml") || root.contains(':');
     let feed = ["rss", "feed", "rdf", "rdf:rdf", "nitf", "newsitem", "newsmessage", "newsml"].contains(&root);
     let page = ["<!doctype html", "<html", "<head>", "<head ", "<body>", "<body "].iter().any(|tag| head.contains(tag));
+    if sgml::is_one(root) && !declared {
+        let hint = "save the running text of each article as .txt, or as a row of a .csv";
+        return match sgml::is_vertical(&head) {
+            true => refused(found, "a corpus in vertical format, one word a line", hint),
+            false => Form::Packed(Convert::Sgml),
+        };
+    }
     if feed || declared && root != "html" && !head.contains("<!doctype html") {
         return Form::Packed(Convert::Xml);
     }
     if page || found.kind == Kind::Page && markup::is_marked(&head) {
-        return Form::Page;
+        let is_table = page_table::is_one(&String::from_utf8_lossy(start));
+        return if is_table { Form::Packed(Convert::PageTable) } else { Form::Page };
     }
     if found.kind == Kind::Unknown && found.name.to_lowercase().ends_with(".xml") {
         return Form::Packed(Convert::Xml);

@@ -15,9 +15,9 @@ pub enum Headline {
     /// They are part of the article, as the first line of a text file is.
     #[default]
     Count,
-    /// They are looked up, and listed, but are in no count.
+    /// They are searched and listed, but counted only as headlines.
     Separate,
-    /// They are metadata alone.
+    /// They are metadata only.
     Leave,
 }
 

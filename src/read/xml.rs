@@ -17,9 +17,12 @@ const TEXTS: &[&str] = &["encoded", "content", "body", "text", "fulltext", "full
 /// Elements that hold the day, where none is called `date`.
 const DATES: &[&str] = &["pubDate", "published", "issued", "updated", "modified"];
 
+/// Attributes in which an element without words says what it is for.
+const VALUES: &[&str] = &["href", "value", "name", "when", "iso", "datetime", "content"];
+
 /// The articles of a document.
-pub(crate) fn lines(bytes: Vec<u8>) -> Result<String, String> {
-    let source = super::decode::decode(bytes, None).ok_or("binary")?.text;
+pub(crate) fn lines(bytes: Vec<u8>, told: Option<&'static encoding_rs::Encoding>) -> Result<String, String> {
+    let source = super::decode::decode(bytes, told).ok_or("binary")?.text;
     let source = without_doctype(&source);
     let document = super::convert::tree(&source)?;
     let named =
@@ -36,6 +39,10 @@ pub(crate) fn lines(bytes: Vec<u8>) -> Result<String, String> {
         let known = !object.is_empty();
         if !known {
             fill(node, "", 0, &mut object);
+            for attribute in node.attributes() {
+                let value = || Value::String(attribute.value().to_string());
+                object.entry(attribute.name().to_string()).or_insert_with(value);
+            }
         }
         if !object.contains_key("text") {
             let text = if known { String::new() } else { text(node) };
@@ -160,7 +167,8 @@ fn fill(node: Node<'_, '_>, before: &str, depth: usize, object: &mut Map<String,
         }
         let mut value = words(child);
         if value.is_empty() {
-            value = child.attribute("href").unwrap_or_default().to_string();
+            let said = VALUES.iter().find_map(|name| child.attribute(*name));
+            value = said.unwrap_or_default().to_string();
         }
         if value.is_empty() {
             continue;

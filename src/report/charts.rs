@@ -3,22 +3,18 @@
 //! In: estimates. Out: drawings by file name.
 //! Invariant: the same groups in the same order on every chart; what is left out is said on it.
 
-use super::chart::{self, Contrast, Dots, Drawing, Heatmap, Label, Scale, Sentiment, Words};
-use super::entry_charts;
+use super::chart::{self, Contrast, Dots, Heatmap, Label, Scale, Words};
+use super::doors::{DrawnChart, Led, door_of_bar, known, led};
+use super::file_names::file_names;
 use super::inputs::Inputs;
 use super::lexical;
 use super::shown::plain;
 use super::shown_frames::Shown;
 use super::subjects;
 use super::tables::Finished;
-use super::tone_charts;
-use crate::estimates::{EntriesByFrame, Estimates, Specifications};
-use crate::results::{headline, stamp};
-use crate::statistics::ComparisonRow;
-use crate::statistics::difference::difference;
-use crate::voice::Voice;
+use crate::estimates::{Estimates, Specifications};
+use crate::results::stamp;
 use rayon::prelude::*;
-use std::ops::Range;
 
 /// What every chart needs.
 pub(super) struct Scene<'a> {
@@ -35,54 +31,31 @@ pub(super) struct Scene<'a> {
     pub(super) title: String,
 }
 
-/// File names without extension, and the drawings.
+/// Every chart of the run.
 pub(super) fn draw(
     found: &Finished,
     estimates: &Estimates,
     inputs: &Inputs<'_>,
-) -> Result<Vec<(String, Drawing)>, chart::ChartError> {
-    let labels = inputs.frames.labels();
+) -> Result<Vec<DrawnChart>, chart::ChartError> {
     let scene = Scene::new(found, estimates, inputs);
-    type Draw<'s> = Box<dyn Fn() -> Result<Drawing, chart::ChartError> + Send + Sync + 's>;
-    let mut charts: Vec<(String, Draw<'_>)> = Vec::new();
-    if !labels.is_empty() {
-        charts.push(("frames".to_string(), Box::new(|| chart::dots(&scene.dots()))));
-        charts.push(("heatmap".to_string(), Box::new(|| chart::heatmap(&scene.heatmap()))));
-        charts.push(("comparisons".to_string(), Box::new(|| chart::diverging(&scene.diverging()))));
-        charts.push(("voices".to_string(), Box::new(|| chart::stacked(&scene.voices()))));
-        charts.push(("positions".to_string(), Box::new(|| chart::positions(&scene.positions()))));
-        charts.push(("cooccurrence".to_string(), Box::new(|| chart::heatmap(&scene.cooccurrence()))));
-        for (i, shift) in scene.entry_shifts().into_iter().enumerate() {
-            charts.push((numbered("entry-shifts", i), Box::new(move || chart::contributions(&shift))));
-        }
-        charts.push(("timeline".to_string(), Box::new(|| chart::timeline(&scene.timeline()))));
-        if let Some(split) = scene.split() {
-            charts.push(("stories".to_string(), Box::new(move || chart::split(&split))));
-        }
-        if let Some(found) = &estimates.specifications {
-            let scene = &scene;
-            charts.push(("specifications".to_string(), Box::new(move || chart::curves(&scene.curves(found)))));
-        }
-    }
-    if let Some(keyness) = scene.keyness() {
-        charts.push(("keyness".to_string(), Box::new(move || chart::keyness(&keyness))));
-    }
-    for (i, (referent, labels)) in subjects::referents(found).into_iter().enumerate() {
-        let scene = &scene;
-        charts.push((numbered("labels", i), Box::new(move || chart::stacked(&scene.referent(referent, &labels)))));
-    }
-    for lexicon in 0..found.counts.lexicons.len() {
-        let scene = &scene;
-        charts.push((numbered("sentiment", lexicon), Box::new(move || chart::sentiment(&scene.sentiment(lexicon)))));
-    }
-    let shifts = (0..found.counts.lexicons.len()).filter_map(|scale| Some((scale, scene.contributions(scale)?)));
-    for (scale, contributions) in shifts {
-        charts.push((numbered("contributions", scale), Box::new(move || chart::contributions(&contributions))));
-    }
+    let by_frame = if inputs.options.charts_by_frame { scene.by_frame() } else { Vec::new() };
+    let mut charts = if inputs.frames.labels().is_empty() { Vec::new() } else { scene.charts_of_frames() };
+    charts.extend(scene.charts_of_words());
     let wanted = &inputs.options.only_charts;
+    for (file, scene) in &by_frame {
+        let of_frame = scene.charts_of_frames().into_iter().filter(|(kind, _)| BY_FRAME.contains(&kind.as_str()));
+        charts.extend(of_frame.map(|(kind, draw)| (format!("{kind}/{file}"), draw)));
+    }
     charts.retain(|(name, _)| wanted.is_empty() || wanted.iter().any(|kind| is_kind(name, kind)));
-    charts.into_par_iter().map(|(name, draw)| Ok((name, draw()?))).collect()
+    let drawn = |(name, draw): (String, Draw<'_>)| {
+        let (drawing, doors) = draw()?;
+        Ok(DrawnChart { name, drawing, doors })
+    };
+    charts.into_par_iter().map(drawn).collect()
 }
+
+/// Draws a chart.
+type Draw<'s> = Box<dyn Fn() -> Led + Send + Sync + 's>;
 
 /// Kinds of charts, as they are asked for: `labels` are those of all referents.
 pub const KINDS: [&str; 14] = [
@@ -102,15 +75,83 @@ pub const KINDS: [&str; 14] = [
     "contributions",
 ];
 
+/// Those with a panel for each frame, which can be a file for each.
+const BY_FRAME: [&str; 7] = ["frames", "comparisons", "voices", "positions", "timeline", "stories", "specifications"];
+
 /// `labels` for the first, `labels-2` for the second.
 fn numbered(kind: &str, place: usize) -> String {
     if place == 0 { kind.to_string() } else { format!("{kind}-{}", place + 1) }
 }
 
-/// `labels-2` is of the kind `labels`.
+/// `labels-2` is of the kind `labels`, and so is `frames/terrorism` of the kind `frames`.
 fn is_kind(name: &str, kind: &str) -> bool {
+    let name = name.split('/').next().unwrap_or_default();
     let (stem, number) = name.rsplit_once('-').unwrap_or((name, ""));
     name == kind || (stem == kind && number.bytes().all(|b| b.is_ascii_digit()))
+}
+
+impl Scene<'_> {
+    /// The charts of frames.
+    fn charts_of_frames(&self) -> Vec<(String, Draw<'_>)> {
+        let mut charts: Vec<(String, Draw<'_>)> = vec![
+            ("frames".to_string(), Box::new(|| known(chart::dots(&self.dots())))),
+            ("heatmap".to_string(), Box::new(|| known(chart::heatmap(&self.heatmap())))),
+            ("comparisons".to_string(), Box::new(|| known(chart::diverging(&self.diverging())))),
+            ("voices".to_string(), Box::new(|| led(chart::stacked(&self.voices()), |point| self.door_of_voice(point)))),
+            ("positions".to_string(), Box::new(|| known(chart::positions(&self.positions())))),
+            (
+                "cooccurrence".to_string(),
+                Box::new(|| led(chart::heatmap(&self.cooccurrence()), |point| self.door_of_pair(point))),
+            ),
+        ];
+        for (i, (shift, frame, groups)) in self.entry_shifts().into_iter().enumerate() {
+            let to =
+                move |point: &chart::Point, shift: &chart::Contributions| door_of_bar(point, shift, &frame, groups);
+            let draw = move || led(chart::contributions(&shift), |point| to(point, &shift));
+            charts.push((numbered("entry-shifts", i), Box::new(draw)));
+        }
+        let timeline = || {
+            let (timeline, starts) = self.timeline();
+            led(chart::timeline(&timeline), |point| self.door_of_period(point, &starts))
+        };
+        charts.push(("timeline".to_string(), Box::new(timeline)));
+        if let Some(split) = self.split() {
+            let draw = move || led(chart::split(&split), |point| self.door_of_stories(point, &split.groups));
+            charts.push(("stories".to_string(), Box::new(draw)));
+        }
+        if let Some(found) = &self.estimates.specifications {
+            let draw = move || led(chart::curves(&self.curves(found)), |point| self.door_of_choice(point, found.group));
+            charts.push(("specifications".to_string(), Box::new(draw)));
+        }
+        charts
+    }
+
+    /// The charts of key words, labels and sentiment.
+    fn charts_of_words(&self) -> Vec<(String, Draw<'_>)> {
+        let mut charts: Vec<(String, Draw<'_>)> = Vec::new();
+        if let Some(keyness) = self.keyness() {
+            charts.push(("keyness".to_string(), Box::new(move || known(chart::keyness(&keyness)))));
+        }
+        for (i, (referent, labels)) in subjects::referents(self.found).into_iter().enumerate() {
+            let draw = move || {
+                let bars = chart::stacked(&self.referent(referent, &labels));
+                led(bars, |point| self.door_of_label(point, referent, &labels))
+            };
+            charts.push((numbered("labels", i), Box::new(draw)));
+        }
+        for scale in 0..self.found.counts.lexicons.len() {
+            let draw = move || led(chart::sentiment(&self.sentiment(scale)), |point| self.door_of_tone(point, scale));
+            charts.push((numbered("sentiment", scale), Box::new(draw)));
+        }
+        for scale in 0..self.found.counts.lexicons.len() {
+            let Some(bars) = self.contributions(scale) else { continue };
+            let (frame, groups) = (self.unit_of_scale(scale), [self.groups.first(), self.groups.get(1)]);
+            let groups = groups.map(Option::<&usize>::copied);
+            let draw = move || led(chart::contributions(&bars), |point| door_of_bar(point, &bars, &frame, groups));
+            charts.push((numbered("contributions", scale), Box::new(draw)));
+        }
+        charts
+    }
 }
 
 impl<'a> Scene<'a> {
@@ -140,7 +181,25 @@ impl<'a> Scene<'a> {
         }
     }
 
-    fn words(&self, title: &str, subtitle: &str, notes: &[&str]) -> Words {
+    /// The same scene with one frame only, for each frame that is shown, and its file name.
+    fn by_frame(&self) -> Vec<(String, Scene<'_>)> {
+        let files = file_names(self.inputs.frames.frames());
+        let scene = |(&frame, label): (&usize, &Label)| {
+            let scene = Scene {
+                groups: self.groups.clone(),
+                left_out: self.left_out.clone(),
+                names: self.names.clone(),
+                title: self.title.clone(),
+                shown: Shown { frames: vec![frame], note: String::new() },
+                frames: vec![label.clone()],
+                ..*self
+            };
+            (files[frame].clone(), scene)
+        };
+        self.shown.frames.iter().zip(&self.frames).map(scene).collect()
+    }
+
+    pub(super) fn words(&self, title: &str, subtitle: &str, notes: &[&str]) -> Words {
         let mut notes: Vec<String> = notes.iter().map(|note| (*note).to_string()).collect();
         notes.extend(self.left_out.iter().cloned());
         self.words_alone(title, subtitle, notes)
@@ -169,8 +228,15 @@ impl<'a> Scene<'a> {
     pub(super) fn words_alone(&self, title: &str, subtitle: &str, mut notes: Vec<String>) -> Words {
         notes.push(format!("{}{}", self.title, stamp::note(&[])));
         let options = self.inputs.options;
-        let (width, untitled, language) = (options.width.pixels(), !options.titles, options.language);
-        Words { title: title.to_string(), subtitle: subtitle.to_string(), notes, width, untitled, language }
+        Words {
+            title: title.to_string(),
+            subtitle: subtitle.to_string(),
+            notes,
+            width: options.width.pixels(),
+            untitled: !options.titles,
+            language: options.language,
+            theme: options.theme,
+        }
     }
 
     pub(super) fn labels(&self) -> Vec<Label> {
@@ -252,7 +318,9 @@ impl<'a> Scene<'a> {
             Contrast { estimate: plain(&row.smoothed_log_ratio), q: row.q.value() }
         };
         let tests = self.estimates.comparisons.first().map_or(0, |row| row.family);
-        let family = format!("q: Benjamini–Hochberg over {tests} comparisons; p of sides drawn at one rate.");
+        let family = format!(
+            "q: Benjamini–Hochberg over {tests} comparisons; p of sides drawn at one rate. All of them: comparisons.csv."
+        );
         chart::Diverging {
             words: self.words_of_frames(
                 "Each group against all others",
@@ -275,53 +343,6 @@ impl<'a> Scene<'a> {
         }
     }
 
-    fn voices(&self) -> chart::Stacked {
-        let voices = [Voice::Own, Voice::Attributed, Voice::Quoted, Voice::Scare, Voice::Marked, Voice::Mention];
-        let own = |group: usize, frame: usize| {
-            let interval = self.estimates.voice(group, frame, Voice::Own)?.share.interval?;
-            Some((interval.low().unwrap_or(0.0), interval.high().unwrap_or(1.0)))
-        };
-        let shares = |frame: usize, group: usize| {
-            let counts: Vec<u64> =
-                voices.iter().map(|&voice| self.inputs.tables.sums().hits_in(voice, group, frame)).collect();
-            match counts.iter().sum() {
-                0 => chart::Shares { why: "no hits".to_string(), ..chart::Shares::default() },
-                _ => chart::Shares { counts: Some(counts), first: own(group, frame), ..chart::Shares::default() },
-            }
-        };
-        chart::Stacked {
-            words: self.words_of_frames(
-                "Who is speaking when the words fall",
-                "Share of counted hits by voice",
-                &[
-                    "Voices by rule, not by hand; whiskers: 95 % intervals of the share of the own voice, articles as units; pale: fewer than 5 hits.",
-                    "Intervals, p and q of every voice are in voices.csv.",
-                ],
-            ),
-            parts: ["own voice", "attributed", "quoted", "scare quotes", "in marks, no speaker found", "mentioned"]
-                .map(|part| self.inputs.options.language.say(part))
-                .to_vec(),
-            cases: "hits".to_string(),
-            panels: self.frames.clone(),
-            rows: self.labels(),
-            cells: self
-                .shown
-                .frames
-                .iter()
-                .map(|&f| self.groups.iter().map(|&group| shares(f, group)).collect())
-                .collect(),
-        }
-    }
-
-    fn referent(&self, referent: &str, labels: &Range<usize>) -> chart::Stacked {
-        let words = self.words(
-            &format!("Rival labels: {referent}"),
-            "Share of each label among the counted hits of all of them",
-            &["Intervals and tests are in labels.csv."],
-        );
-        subjects::bars(self.found, self.estimates, labels, &self.groups, self.labels(), words)
-    }
-
     fn curves(&self, found: &Specifications) -> chart::Curves {
         let others = self.inputs.options.language.say("all others");
         let other = found.other.map_or(others.as_str(), |other| &self.names[other]);
@@ -332,61 +353,5 @@ impl<'a> Scene<'a> {
             &["Read each curve as a whole: of many combinations some differ by chance."],
         );
         super::curves::curves(found, &self.frames, &self.shown, words)
-    }
-
-    fn sentiment(&self, number: usize) -> Sentiment {
-        let rows = &self.estimates.sentiment[number];
-        let scorer = self.inputs.scorer;
-        let (title, subtitle, unit) =
-            tone_charts::score_words(scorer.options.mode, &scorer.scales.all[number], scorer.role(number));
-        let label = |&group: &usize| Label::counted(&self.names[group], u64::from(rows[group].articles));
-        let score = |&group: &usize| plain(&headline(self.estimates, scorer.options.mode, number, group));
-        Sentiment {
-            words: self.words(
-                title,
-                &subtitle,
-                &["Dictionary sentiment agrees poorly with human coding in general; validate before publishing."],
-            ),
-            unit: unit.to_string(),
-            heading: "mean [95 % interval]".to_string(),
-            less: "more negative".to_string(),
-            more: "more positive".to_string(),
-            outlets: self.groups.iter().map(label).collect(),
-            values: self.groups.iter().map(score).collect(),
-        }
-    }
-
-    /// The two groups with most articles.
-    fn contributions(&self, number: usize) -> Option<chart::Contributions> {
-        let (&[one, other], scorer) = (self.groups.first_chunk::<2>()?, self.inputs.scorer);
-        let scale = &scorer.scales.all[number];
-        let named = |group: usize| (group, self.names[group].as_str());
-        let plan = &scorer.plans()[scale.plan];
-        let words = |title: &str, subtitle: &str, notes: &[&str]| {
-            let mut notes: Vec<String> = notes.iter().map(|note| (*note).to_string()).collect();
-            notes.push("The two groups with most articles; each against the rest: sentiment_shifts.csv.".to_string());
-            self.words_alone(title, subtitle, notes)
-        };
-        let mean = |group: usize| &self.estimates.sentiment[number][group].mean_valence;
-        let pair = [named(one), named(other)];
-        let difference = difference(mean(one), mean(other));
-        tone_charts::contributions(&self.found.contributions, plan, (number, scale), pair, &difference, words)
-    }
-
-    /// The entries behind the best supported comparisons.
-    fn entry_shifts(&self) -> Vec<chart::Contributions> {
-        let is_shown = |row: &ComparisonRow| self.groups.contains(&row.group) && self.shown.frames.contains(&row.frame);
-        let plan = self.inputs.frames;
-        let entries = EntriesByFrame::of(plan, &self.found.frame_usage);
-        let words = |title: &str, subtitle: &str, notes: &[&str]| {
-            self.words_alone(title, subtitle, notes.iter().map(|note| (*note).to_string()).collect())
-        };
-        let shift = |(row, against): entry_charts::Against<'_>| {
-            let others = self.inputs.options.language.say("all others");
-            let other = against.map_or(others.as_str(), |other| self.names[other].as_str());
-            let names = [self.names[row.group].as_str(), other, plan.labels()[row.frame].as_str()];
-            entry_charts::entry_shift(&entries, plan, (row, against), names, words)
-        };
-        entry_charts::best(self.estimates, is_shown).into_iter().filter_map(shift).collect()
     }
 }

@@ -5,6 +5,7 @@
 //! It deliberately shows few comparisons, the best supported ones of those with a p; all are in `entry_shifts.csv`.
 
 use super::chart::{Contributions, Given, Words};
+use super::charts::Scene;
 use super::tone_charts::{SHOWN, sum_name};
 use crate::estimates::{EntriesByFrame, Estimates};
 use crate::lookup::Plan;
@@ -17,11 +18,11 @@ const MOST: usize = 4;
 const FINDING: f64 = 0.05;
 
 /// A comparison, and the group that it is with where that is not all others.
-pub(super) type Against<'r> = (&'r ComparisonRow, Option<usize>);
+type Against<'r> = (&'r ComparisonRow, Option<usize>);
 
 /// The comparisons that have a chart: of those with the rest the one with the smallest q, then p, and further ones that are findings;
 /// then the best supported one of the primary pair.
-pub(super) fn best<'r>(estimates: &'r Estimates, is_shown: impl Fn(&ComparisonRow) -> bool) -> Vec<Against<'r>> {
+fn best<'r>(estimates: &'r Estimates, is_shown: impl Fn(&ComparisonRow) -> bool) -> Vec<Against<'r>> {
     let chances = |row: &ComparisonRow| Some((row.q.value()?, row.p.value()?));
     let sorted = |rows: &mut dyn Iterator<Item = Against<'r>>| {
         let mut tested: Vec<((f64, f64), Against<'r>)> =
@@ -47,7 +48,7 @@ pub(super) fn best<'r>(estimates: &'r Estimates, is_shown: impl Fn(&ComparisonRo
 }
 
 /// What makes a group differ from another one, or from the rest; none where there is nothing to differ in.
-pub(super) fn entry_shift(
+fn entry_shift(
     entries: &EntriesByFrame<'_>,
     plan: &Plan<'_>,
     (row, against): Against<'_>,
@@ -55,16 +56,16 @@ pub(super) fn entry_shift(
     words: impl Fn(&str, &str, &[&str]) -> Words,
 ) -> Option<Contributions> {
     let shift = entries.shift(row, against)?;
-    let hits = |one: String, other: String| format!("{one} : {other}");
     let given = |bar: &crate::estimates::EntryBar| Given {
         name: plan.entry(bar.entry).1.text.clone(),
+        entry: Some(plan.entry(bar.entry).1.text.clone()),
         gives: bar.gives,
-        aside: hits(bar.hits[0].to_string(), bar.hits[1].to_string()),
+        hits: Some(bar.hits.map(|n| n as i64)),
     };
     let mut bars: Vec<Given> = shift.bars.iter().take(SHOWN).map(given).collect();
     if let Some((rest, gives)) = shift.rest(SHOWN) {
-        let aside = hits(rest[0].to_string(), rest[1].to_string());
-        bars.push(Given { name: words("", "", &[]).language.say("all others"), gives, aside });
+        let name = words("", "", &[]).language.say("all others");
+        bars.push(Given { name, entry: None, gives, hits: Some(rest) });
     }
     let ratio = &row.smoothed_log_ratio;
     let interval = ratio.interval.and_then(|interval| interval.low().zip(interval.high()));
@@ -92,5 +93,26 @@ pub(super) fn entry_shift(
         more: format!("{group} more often"),
         bars,
         sum: sum_name(is_distinguishable(ratio)),
+        interval: None,
     })
+}
+
+impl Scene<'_> {
+    /// The entries behind the best supported comparisons, each with its frame and the groups that are compared; none are all others.
+    pub(super) fn entry_shifts(&self) -> Vec<(Contributions, String, [Option<usize>; 2])> {
+        let is_shown = |row: &ComparisonRow| self.groups.contains(&row.group) && self.shown.frames.contains(&row.frame);
+        let plan = self.inputs.frames;
+        let entries = EntriesByFrame::of(plan, &self.found.frame_usage);
+        let words = |title: &str, subtitle: &str, notes: &[&str]| {
+            self.words_alone(title, subtitle, notes.iter().map(|note| (*note).to_string()).collect())
+        };
+        let shift = |(row, against): Against<'_>| {
+            let others = self.inputs.options.language.say("all others");
+            let other = against.map_or(others.as_str(), |other| self.names[other].as_str());
+            let names = [self.names[row.group].as_str(), other, plan.labels()[row.frame].as_str()];
+            let shift = entry_shift(&entries, plan, (row, against), names, words)?;
+            Some((shift, plan.frames()[row.frame].clone(), [Some(row.group), against]))
+        };
+        best(self.estimates, is_shown).into_iter().filter_map(shift).collect()
+    }
 }

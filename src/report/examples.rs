@@ -8,7 +8,7 @@ use super::html::Example;
 use super::passage::Passage;
 use super::rows::{HitRow, outlet};
 use crate::estimates::are_many;
-use crate::lookup::{EntryId, FrameId, Plan};
+use crate::lookup::{EntryId, FrameId, Numbering, Plan, UnitId};
 use crate::text::Language;
 use crate::voice::Verdict;
 use serde::{Deserialize, Serialize};
@@ -42,6 +42,13 @@ struct Drawn {
     entry: EntryId,
     example: Example,
 }
+
+/// What was drawn of the frames of a unit, by group and frame; frames and entries are numbered within it.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct UnitExamples(Vec<(u32, FrameId, Vec<OfUnit>)>);
+
+/// The key of an example, its entry, and the example.
+type OfUnit = (u64, EntryId, Example);
 
 /// A hit that was drawn, in the names of its lexicon: numbers are another run's.
 #[derive(Serialize, Deserialize)]
@@ -87,6 +94,36 @@ impl Examples {
                 self.offer(group, frame, key, entry, || example);
             }
         }
+    }
+
+    /// Takes out what was drawn of the frames of a unit.
+    pub(super) fn of_unit(&self, unit: UnitId, numbers: &Numbering) -> UnitExamples {
+        let ours = self.cells.iter().filter(|((_, frame), _)| numbers.frame(*frame).0 == unit);
+        let drawn = |drawn: &Drawn| {
+            let example = Example { entry_at: String::new(), ..drawn.example.clone() };
+            (drawn.key, numbers.entry(drawn.entry).1, example)
+        };
+        let cell = |(&(group, frame), cell): (&(u32, FrameId), &Vec<Drawn>)| {
+            (group, numbers.frame(frame).1, cell.iter().map(drawn).collect())
+        };
+        UnitExamples(ours.map(cell).collect())
+    }
+
+    /// Adds what was drawn of a unit; nothing where it is of other entries.
+    pub(super) fn add_unit(
+        &mut self,
+        unit: UnitId,
+        part: UnitExamples,
+        (numbers, plan): (&Numbering, &Plan<'_>),
+    ) -> Option<()> {
+        for (group, frame, cell) in part.0 {
+            let frame = numbers.frame_of(unit, frame)?;
+            for (key, entry, example) in cell {
+                let entry = numbers.entry_of(unit, entry)?;
+                self.offer(group, frame, key, entry, || Example { entry_at: entry_at(plan, entry), ..example });
+            }
+        }
+        Some(())
     }
 
     /// The hits drawn of a group and frame, in the order in which they were drawn.

@@ -155,9 +155,10 @@ impl Folder {
     /// # Errors
     /// Where it cannot be written.
     pub fn write(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
-        let mut file = self.begin(name)?;
-        file.write_all(bytes).map_err(|error| self.problem(name, &error))?;
-        self.finish(file)
+        let written = self.new_file(name).and_then(|mut file| file.write_all(bytes));
+        written.map_err(|error| self.problem(name, &error))?;
+        self.files.push((name.to_string(), bytes.len() as u64, blake3::hash(bytes).to_hex().to_string()));
+        Ok(())
     }
 
     /// Adds a file that lies in the folder already.

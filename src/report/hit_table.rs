@@ -16,7 +16,7 @@ pub enum HitForm {
     /// Rows under a header.
     #[default]
     Csv,
-    /// An object on each line; what is missing is null.
+    /// One object per line; missing values are null.
     Jsonl,
     /// Parquet.
     Parquet,

@@ -69,6 +69,14 @@ pub(super) fn part_of(file: &str) -> Option<String> {
     if sentiment.contains(&file) || file.starts_with(folder) {
         return Some(SENTIMENT_PART.to_string());
     }
+    if let Some(words) = file.strip_prefix(sentences::FOLDER) {
+        if words.starts_with(sentences::TONES) {
+            return Some(SENTIMENT_PART.to_string());
+        }
+        if words.starts_with(sentences::LABELS) {
+            return Some(ARTICLES_PART.to_string());
+        }
+    }
     let name = file.strip_prefix(".cache/").unwrap_or(file);
     let name = name.strip_prefix("hits/").or_else(|| name.strip_prefix(sentences::FOLDER))?;
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);

@@ -12,7 +12,7 @@ use crate::lexicon::{LabelSet, Lexicon, Pattern};
 use crate::results::{Stamp, UNVALIDATED};
 use crate::tokenise;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The manifest as text.
 pub(super) fn manifest(
@@ -23,7 +23,8 @@ pub(super) fn manifest(
     stamps: &[(&str, Option<&Stamp>)],
     outputs: &[(String, u64, String)],
 ) -> String {
-    let hits = units.iter().map(|unit| unit_entry(unit, outputs));
+    let files = files_by_part(outputs);
+    let hits = units.iter().map(|unit| unit_entry(unit, &files));
     let hits: Vec<Value> = hits.collect();
     let outputs = outputs.iter().map(|(file, bytes, digest)| json!({"file": file, "bytes": bytes, "blake3": digest}));
     let files =
@@ -99,12 +100,20 @@ fn inference(estimates: &Estimates) -> Value {
     })
 }
 
+/// The files of each part, in their order; sentences of the page are no table.
+fn files_by_part(outputs: &[(String, u64, String)]) -> HashMap<String, Vec<&str>> {
+    let mut parts: HashMap<String, Vec<&str>> = HashMap::new();
+    for (file, ..) in outputs.iter().filter(|(file, ..)| !file.starts_with(super::sentences::FOLDER)) {
+        if let Some(part) = part_of(file) {
+            parts.entry(part).or_default().push(file);
+        }
+    }
+    parts
+}
+
 /// Frames that are counted together, and the files of their hits.
-fn unit_entry(unit: &UnitTable, outputs: &[(String, u64, String)]) -> Value {
-    let is_of_unit = |file: &str| part_of(file).is_some_and(|part| part == part_of_unit(&unit.file));
-    // the page's sentences are no table
-    let is_ours = |file: &str| is_of_unit(file) && !file.starts_with(super::sentences::FOLDER);
-    let files: Vec<&str> = outputs.iter().map(|(file, ..)| file.as_str()).filter(|file| is_ours(file)).collect();
+fn unit_entry(unit: &UnitTable, files: &HashMap<String, Vec<&str>>) -> Value {
+    let files = files.get(&part_of_unit(&unit.file)).map_or(&[][..], Vec::as_slice);
     json!({"unit": unit.name, "frames": unit.frames, "files": files})
 }
 

@@ -20,7 +20,7 @@ pub(super) const METHODS: &str = "methods.md";
 pub(super) fn methods(found: &Finished, estimates: &Estimates, inputs: &Inputs<'_>) -> String {
     let run = Run { found, estimates, inputs };
     let mut text = String::from(
-        "# Methods\n\nWritten by the run itself, of what it did; every setting is in `manifest.json`. Sentences may be copied.\n",
+        "# Methods\n\nWritten by the run itself, about what it did. Every setting is in `manifest.json`. You may copy these sentences.\n",
     );
     for (title, body) in [
         ("Corpus", run.corpus()),
@@ -56,7 +56,7 @@ impl Run<'_> {
         let totals = &self.found.totals;
         let files = self.inputs.files.len();
         let mut lines = vec![format!(
-            "{} articles of {} outlets were read from {files} file{}; {} were counted, with {} words.",
+            "{} articles from {} outlets were read from {files} file{}; {} of them, with {} words, were counted.",
             totals.articles,
             totals.outlets.len(),
             if files == 1 { "" } else { "s" },
@@ -66,11 +66,11 @@ impl Run<'_> {
         let mut dates: Vec<_> = self.found.counts.dates.iter().flatten().collect();
         dates.sort_unstable();
         if let (Some(first), Some(last)) = (dates.first(), dates.last()) {
-            lines.push(format!("Dated articles were published from {first} to {last}."));
+            lines.push(format!("The articles with a date were published between {first} and {last}."));
         }
         let undated = self.found.counts.dates.iter().filter(|date| date.is_none()).count();
         if undated > 0 {
-            lines.push(format!("{undated} counted articles have no date."));
+            lines.push(format!("{undated} of the counted articles have no date."));
         }
         let languages: Vec<String> = totals.counted_languages.iter().map(|(code, n)| format!("{code} {n}")).collect();
         if !languages.is_empty() {
@@ -78,7 +78,7 @@ impl Run<'_> {
         }
         lines.extend(self.stories());
         if let Some(only) = self.setting("corpus", "where").as_str() {
-            lines.push(format!("Only articles that fit `{only}` were taken."));
+            lines.push(format!("Only articles that meet the condition `{only}` were used."));
         }
         if let Some(sample) = self.setting("corpus", "sample").as_u64() {
             lines.push(format!("A random sample of {sample} articles was drawn."));
@@ -96,13 +96,13 @@ impl Run<'_> {
         let how = match setting("column").as_str() {
             Some(column) => format!("as the column `{column}` names them"),
             None => format!(
-                "articles within {} days of each other whose weighed words have a mean cosine of {} or more, twice that where a date is missing",
+                "articles within {} days of each other whose weighted word vectors have a mean cosine similarity of {} or more (twice that if a date is missing)",
                 setting("window_days"),
                 setting("threshold")
             ),
         };
         (!stories.is_empty()).then(|| {
-            format!("{} stories of {} outlets and more hold {articles} articles (`stories.csv`): {how}. Copies are one text.", stories.len(), setting("min_outlets"))
+            format!("{articles} articles belong to {} covered by at least {} outlets (`stories.csv`): {how}. Copies were treated as one text.", if stories.len() == 1 { "1 story".to_string() } else { format!("{} stories", stories.len()) }, setting("min_outlets"))
         })
     }
 
@@ -112,34 +112,37 @@ impl Run<'_> {
             ("furniture", "known lines of web pages"),
             ("recurring", "lines that recur in an outlet"),
             ("endings", "short lines at the end of an article"),
-            ("repeats", "passages that an article says again"),
+            ("repeats", "passages repeated within an article"),
         ];
         let on: Vec<&str> = rules.iter().filter(|(key, _)| self.is_on("clean", key)).map(|(_, what)| *what).collect();
         let mut lines = match on.is_empty() {
-            true => vec!["Nothing was taken out of the articles.".to_string()],
+            true => vec!["Nothing was removed from the articles.".to_string()],
             false => vec![format!(
-                "Left out of hits and of words: {}; {} words of site furniture and {} of repeats in all (`removed.csv`).",
+                "The following were excluded from hits and word counts: {}; in total {} words of boilerplate and {} words of repeated passages (`removed.csv`).",
                 on.join(", "),
                 totals.furniture_words,
                 totals.repeat_words
             )],
         };
         if self.is_on("clean", "duplicates") {
-            lines.push(format!("{} articles with the words of an earlier one were not counted.", totals.duplicates));
+            lines.push(match totals.duplicates {
+                1 => "1 article with the same words as an earlier article was not counted.".to_string(),
+                n => format!("{n} articles with the same words as an earlier article were not counted."),
+            });
         }
         if totals.empty > 0 {
             lines.push(format!("{} articles had no words.", totals.empty));
         }
         if !totals.without_lexicon.is_empty() {
             let list: Vec<String> = totals.without_lexicon.iter().map(|(code, n)| format!("{code} {n}")).collect();
-            lines.push(format!("Not counted, as no lexicon is for their language: {}.", list.join(", ")));
+            lines.push(format!("Not counted, because there was no lexicon for their language: {}.", list.join(", ")));
         }
         lines
     }
 
     fn lexicons(&self) -> Vec<String> {
         let mut lines = vec![
-            "Words were cut by the rules of Unicode (UAX #29) and compared in folded form. In a frame a word counts once, in its longest \
+            "Texts were tokenised by the Unicode rules (UAX #29), and words were compared after normalisation (`framescope explain words`). Within a frame, a word counts once, in its longest \
              match; across frames it may count in several."
                 .to_string(),
         ];
@@ -173,7 +176,7 @@ impl Run<'_> {
         let names: Vec<&str> =
             self.setting("voice", "count").as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         vec![format!(
-            "Who is speaking was decided by rule for each hit (`framescope explain voice`); counted were hits in these voices: {}.",
+            "The voice of each hit was assigned by rules (`framescope explain voice`). Hits in these voices were counted: {}.",
             names.join(", ")
         )]
     }
@@ -182,8 +185,8 @@ impl Run<'_> {
         let estimates = self.estimates;
         let groups = self.found.counts.groups.len();
         let mut lines = vec![format!(
-            "Rates are hits per 1,000 words. Articles are the units of intervals (95 %) and tests unless it is said otherwise here. \
-             An interval with a bound farther than a factor of 100 from its estimate, or beyond one hit a word, is left out. \
+            "Rates are hits per 1,000 words. Intervals (95 %) and tests take articles as units unless stated otherwise. \
+             Intervals with a bound more than a factor of 100 from the estimate, or above one hit per word, are not reported. \
              Articles were grouped by {} ({groups} groups).",
             self.found.dimensions.join(" and ")
         )];
@@ -195,7 +198,7 @@ impl Run<'_> {
         if tests > 0 {
             let methods: BTreeSet<&str> = rows.iter().map(|row| row.p_method).filter(|name| !name.is_empty()).collect();
             lines.push(format!(
-                "Each group was compared with all others by the log2 ratio of the rates (p: {}); q is Benjamini–Hochberg's over {tests} \
+                "Each group was compared with all others by the log2 ratio of their rates (p: {}; see `framescope explain p`); q-values are corrected by the Benjamini–Hochberg procedure over {tests} \
                  comparisons.",
                 methods.into_iter().collect::<Vec<_>>().join(", ")
             ));
@@ -204,14 +207,19 @@ impl Run<'_> {
             lines.push(format!("Group labels were permuted within {strata}."));
         }
         if estimates.robustness.is_some() {
-            lines.push("Findings were tried without each entry and each article (`sensitivity.csv`).".to_string());
+            lines.push(
+                "Each comparison was repeated without each entry and without each article (`sensitivity.csv`)."
+                    .to_string(),
+            );
         }
         if estimates.specifications.is_some() {
-            lines.push("The primary comparison was tried under other choices (`specifications.csv`).".to_string());
+            lines.push(
+                "The primary comparison was repeated under other analytic choices (`specifications.csv`).".to_string(),
+            );
         }
         lines.push("Rates were correlated with the length of articles (`length.csv`).".to_string());
         let seed = self.setting("study", "seed");
-        lines.push(format!("Seed of all random streams: {seed}."));
+        lines.push(format!("Seed of all random draws: {seed}."));
         lines
     }
 
@@ -224,7 +232,7 @@ impl Run<'_> {
         let mut lines = Vec::new();
         if let Some(stamp) = self.frames().find_map(|(_, stamp)| stamp) {
             lines.push(format!(
-                "{} coder{}. {} Intervals are 95 %; recall and F1 are weighted by the chance of each unit to be drawn.",
+                "{} coder{}. {} Intervals are 95 %; recall and F1 are weighted by the inverse of the sampling probability of each unit.",
                 stamp.coders,
                 if stamp.coders == 1 { "" } else { "s" },
                 stamp.design
@@ -234,7 +242,7 @@ impl Run<'_> {
         let open: Vec<&str> = self.frames().filter(|(_, stamp)| stamp.is_none()).map(|(name, _)| name).collect();
         if !open.is_empty() {
             lines.push(format!(
-                "UNVALIDATED, as nobody has compared them with human coding: {}.",
+                "UNVALIDATED (not compared with human coding): {}.",
                 if lines.is_empty() { "all frames".to_string() } else { open.join(", ") }
             ));
         }
@@ -256,7 +264,7 @@ impl Run<'_> {
     }
 
     fn checklist(&self, text: &mut String) {
-        text.push_str("\n## What a reviewer asks\n\nA box is ticked where this folder has the answer; else it says what is missing.\n\n");
+        text.push_str("\n## What a reviewer will ask\n\nA box is ticked if this folder contains the answer; otherwise it says what is missing.\n\n");
         let mut item = |done: bool, what: &str, where_to: &str| {
             let _ = writeln!(text, "- [{}] {what}: {where_to}", if done { 'x' } else { ' ' });
         };
@@ -268,7 +276,7 @@ impl Run<'_> {
         item(
             false,
             "Where the articles come from, and the query that chose them",
-            "missing: the program cannot know it; write it",
+            "missing: the program cannot know this; please add it",
         );
         item(true, "Unit of analysis and denominator", "above");
         item(true, "What a word is, case, apostrophes, stemmer", "`framescope explain words`");
@@ -280,13 +288,13 @@ impl Run<'_> {
         item(
             false,
             "Changes of the lexicon since the first run, and how many versions were tried",
-            "not here, as this file knows no earlier run: `history.json`, `diff/`; report them",
+            "not in this file: see `history.json` and `diff/`, and report them",
         );
         self.checked_by_hand(&mut item);
         let seen = self.estimates.comparisons.iter().any(|row| row.p.value().is_some());
         item(
             seen,
-            "Effect size, interval, test, correction for many tests, at the level of articles",
+            "Effect size, interval, test and correction for multiple testing, at the level of articles",
             if seen { "`comparisons.csv`" } else { "missing: nothing could be tested; `comparisons.csv` says why" },
         );
         let robust = self.estimates.robustness.is_some();
@@ -299,11 +307,11 @@ impl Run<'_> {
         item(
             curve,
             "Specification curve of a primary comparison",
-            if curve { "`specifications.csv`" } else { "missing: name it in `primary` of [statistics]" },
+            if curve { "`specifications.csv`" } else { "missing: name it with `primary` under [statistics]" },
         );
-        item(true, "Length of articles against scores", "`length.csv`");
+        item(true, "Correlation of scores with the length of articles", "`length.csv`");
         item(true, "Seeds, versions, digests of all inputs and outputs", "`manifest.json`");
-        item(true, "Example hits, drawn at random", "`index.html`, which opens all of them; as tables in `hits/`");
+        item(true, "Example hits, drawn at random", "`index.html`, which also shows all hits; as tables in `hits/`");
     }
 
     /// The boxes of validation.

@@ -9,6 +9,7 @@ mod charts;
 pub mod columns;
 mod copies;
 mod curves;
+mod doors;
 mod entry_charts;
 mod examples;
 mod file_names;
@@ -32,9 +33,11 @@ mod readme;
 mod remarks;
 mod row_writer;
 mod rows;
+mod scene_doors;
 mod sentences;
 mod settings;
 mod shard_parts;
+mod share_charts;
 mod shown;
 mod shown_frames;
 mod stories;
@@ -46,6 +49,7 @@ mod time_chart;
 mod tone_charts;
 mod tone_text;
 mod tones;
+mod unit_rows;
 mod width;
 mod write;
 
@@ -65,7 +69,7 @@ pub(crate) use passage::{OpenText, Passage};
 pub use readme::readme;
 pub use row_writer::{Context, Fresh, Memory, ShardRows, shard_rows};
 pub use settings::Settings;
-pub use shard_parts::ShardParts;
+pub use shard_parts::{PartBytes, ShardParts};
 pub use tables::{Finished, Surveyed, Tables, UnitTable};
 pub use width::{NamedWidth, Width};
 pub use write::write;
@@ -103,6 +107,10 @@ pub struct Options {
     pub width: Width,
     /// Language of the words on charts.
     pub language: chart::ChartLanguage,
+    /// The ground of charts.
+    pub theme: chart::Theme,
+    /// Draw a file for each frame too.
+    pub charts_by_frame: bool,
     /// Draw titles above charts.
     pub titles: bool,
     /// Write charts as PDF too.
@@ -170,6 +178,8 @@ impl Default for Options {
             only_charts: Vec::new(),
             width: Width::default(),
             language: chart::ChartLanguage::default(),
+            theme: chart::Theme::default(),
+            charts_by_frame: false,
             titles: true,
             pdf: false,
             hits: HitFiles::default(),

@@ -9,27 +9,27 @@ use std::fmt::Write;
 pub fn readme(dimensions: &[String], charts: &[String], has_parquet: bool) -> String {
     let mut text = String::from(
         "# A run of framescope\n\n\
-         `manifest.json` tells what went in, every setting, and the digest of every file here. Nothing here holds a clock or \
-         a path of the machine: the same inputs give the same bytes.\n\n\
+         `manifest.json` records the inputs, every setting, and the digest of every file. No file contains a time or \
+         a path of your machine: the same inputs give the same output, byte for byte.\n\n\
          A missing value is an empty cell, never zero; a column beside it says why. Numbers have six significant digits. \
-         A text that a spreadsheet would run as a formula has an apostrophe in front. \
-         Every number can be followed: a rate in `frames.csv` → the hits of that group and frame in `hits/` with \
+         Text that a spreadsheet would run as a formula has an apostrophe in front. \
+         Every number can be traced: a rate in `frames.csv` → the hits of that group and frame in `hits/` with \
          `counted` = `yes` → bytes of the article; its entry in `terms.csv` → line of the lexicon.\n",
     );
     text.push_str(
-        "\nFour things here depend on what was run before, so the manifest does not list them: `diff/` says what changed since the last \
-         run that was different, with the entries that caused it (its page is `diff/index.html`); `history.json` has every version of corpus, \
-         lexicons and settings that this folder has seen, and `history/` their files (`framescope history`); `.cache/` can be deleted at any time.\n",
+        "\nFour items depend on earlier runs, so the manifest does not list them: `diff/` says what changed since the last \
+         different run, with the entries that caused it (its page is `diff/index.html`); `history.json` lists every version of corpus, \
+         lexicons and settings that was run into this folder, and `history/` their files (`framescope history`); `.cache/` can be deleted at any time.\n",
     );
     text.push_str(
-        "\n`methods.md` is a methods section that says what this run did, and the checklist of a reviewer with what is missing.\n",
+        "\n`methods.md` is a draft of a methods section, with a checklist of what a reviewer will ask and what is still missing.\n",
     );
     text.push_str(
-        "\n`sentences/` has every counted hit in its words for `index.html`, which reads these files when it is asked; in runs of more than 100 frames, those of the frames that the page shows. Whoever sends the page sends \
-         this folder with it. For a program, read `hits/`.\n",
+        "\n`sentences/` has every counted hit in context, for `index.html`, which reads these files on demand (in runs of more than 100 frames, only those of the frames that the page shows). `sentences/labels/` has those of rival labels, `sentences/sentiment/` those of sentiment lexicons in at most about 40 articles of each group, drawn at random. If you send the page to somebody, send \
+         this folder with it. Programs should read `hits/`.\n",
     );
     if !charts.is_empty() {
-        text.push_str("\n## Charts\n\nEach as SVG and PNG, drawn once.\n\n");
+        text.push_str("\n## Charts\n\nEach chart is there as SVG and PNG.\n\n");
         for chart in charts {
             let _ = writeln!(text, "- `charts/{chart}.svg`, `charts/{chart}.png`");
         }

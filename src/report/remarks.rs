@@ -7,18 +7,28 @@ use crate::estimates::{Estimates, LengthRow, Timeline};
 use crate::statistics::Why;
 use std::fmt::Write;
 
+/// Scores that are named in one sentence, at most.
+const NAMED: usize = 10;
+
 /// Scores that go with the length of articles; none where there is no such score.
 pub(super) fn length(estimates: &Estimates) -> Option<String> {
-    let name = |row: &&LengthRow| {
+    let name = |row: &&LengthRow| -> String {
         let rho = row.rho.value.value().unwrap_or_default();
         let kind = if row.kind == "frame" { "" } else { "sentiment by " };
         format!("{kind}{} ({}{:.2})", row.name, if rho < 0.0 { "−" } else { "+" }, rho.abs())
     };
-    let large: Vec<String> = estimates.length.iter().filter(|row| row.is_large()).map(|row| name(&row)).collect();
+    let mut large: Vec<&LengthRow> = estimates.length.iter().filter(|row| row.is_large()).collect();
     (!large.is_empty()).then(|| {
+        let more = large.len().saturating_sub(NAMED);
+        if more > 0 {
+            let size = |row: &LengthRow| row.rho.value.value().unwrap_or_default().abs();
+            large.sort_by(|a, b| size(b).total_cmp(&size(a)));
+        }
+        let more = if more > 0 { format!(" and {} more", count(more as u64)) } else { String::new() };
+        let large: Vec<String> = large.iter().take(NAMED).map(name).collect();
         let articles = estimates.length.iter().map(|row| u64::from(row.rho.n_articles)).max().unwrap_or(0);
         format!(
-            "Scores that go with the length of articles (Spearman’s ρ of at least .3 over {} articles; length.csv): {}.",
+            "Scores correlated with the length of articles (Spearman’s ρ of at least .3 over {} articles; see length.csv): {}{more}.",
             count(articles),
             large.join(", ")
         )
@@ -42,7 +52,7 @@ pub(super) fn tests(estimates: &Estimates) -> Option<String> {
     }
     let number = |n: usize| count(n as u64);
     let mut said = format!(
-        "{} of {} groups were tested against the rest, in {} tests",
+        "{} of {} groups were compared with all others, in {} tests",
         number(groups - small),
         number(groups),
         number(made)
@@ -50,19 +60,19 @@ pub(super) fn tests(estimates: &Estimates) -> Option<String> {
     if small > 0 {
         let _ = write!(
             said,
-            "; {} have fewer articles than `[statistics] min_articles` and are shown untested",
+            "; {} have fewer articles than `[statistics] min_articles` and were not tested one by one",
             number(small)
         );
         if let Some(smaller) = &estimates.smaller {
             let _ = write!(
                 said,
-                ", {} of them tested together as (smaller groups) in comparisons.csv",
+                ", but {} of them were tested together, as (smaller groups) in comparisons.csv",
                 number(smaller.groups.len())
             );
         }
     }
     if few > 0 {
-        let _ = write!(said, "; {} comparisons have too few articles or hits for a p", number(few));
+        let _ = write!(said, "; {} comparisons have too few articles or hits for a p-value", number(few));
     }
     Some(said + ".")
 }
@@ -75,7 +85,7 @@ pub(super) fn notes(estimates: &Estimates) -> Vec<String> {
     }
     if let Some(found) = estimates.specifications.as_ref().filter(|found| !found.without_effect.is_empty()) {
         notes.push(format!(
-            "Choices that move no count, and so are not in the comparison under other choices: {}.",
+            "Choices that change no count, and were therefore left out of the comparison under other choices: {}.",
             found.without_effect.join(", ")
         ));
     }
@@ -84,8 +94,9 @@ pub(super) fn notes(estimates: &Estimates) -> Vec<String> {
 
 /// Counted articles that are in no period, for the page and the chart over time; nothing where there are none.
 pub(super) fn without_period(timeline: &Timeline) -> Vec<String> {
-    let said =
-        |n: u64, why: &str| (n > 0).then(|| format!("Counted articles {why}, which are in no period: {}.", count(n)));
+    let said = |n: u64, why: &str| {
+        (n > 0).then(|| format!("Counted articles {why}, and therefore in no period: {}.", count(n)))
+    };
     let implausible = said(timeline.implausible, "with a date before 1700 or after 2035");
     implausible.into_iter().chain(said(timeline.undated, "without a date")).collect()
 }

@@ -11,15 +11,14 @@ use super::hits::UnitRows;
 use super::liwc::liwc_row;
 use super::passage::OpenText;
 use super::rows::{
-    HIT_COLUMNS, HitRow, RemovedRow, SentimentHitRow, article_row, counts_row, removed_row, sentiment_hit_cells,
+    HIT_COLUMNS, HitRow, SentimentHitRow, article_row, counts_row, removed_row, removed_rows, sentiment_hit_cells,
 };
-use super::sentences::SentenceRows;
+use super::sentences::{Quoted, SentenceRows, shows_tones, unit_of_label, unit_of_tone};
 use super::sheet::{Sheet, rows};
 use super::story_pages::{StoryNote, note};
 use super::tones::{ToneOf, Tones};
-use crate::clean::Removed;
 use crate::count::{Counted, Request, Seen, of_article};
-use crate::index::{Shard, TextReader};
+use crate::index::TextReader;
 use crate::lookup::{Hit, Units};
 use serde::{Deserialize, Serialize};
 use std::sync::{Mutex, PoisonError};
@@ -95,6 +94,10 @@ pub struct ShardRows {
     pub(super) hits: Vec<Option<UnitRows>>,
     /// Of each unit, in words for the page; empty where its files are taken over.
     pub(super) sentences: Vec<SentenceRows>,
+    /// Of rival labels, in words for the page.
+    pub(super) labels: SentenceRows,
+    /// Of each plan of sentiment, in words for the page.
+    pub(super) tone_sentences: Vec<SentenceRows>,
     /// Of each plan of sentiment; empty where they are not asked for.
     pub(super) sentiment_hits: Vec<UnitRows>,
     /// Rows of `counts.csv`, once [`ShardRows::with_counts`] has made them.
@@ -126,6 +129,8 @@ impl ShardRows {
         ShardRows {
             hits: (0..units).map(|_| None).collect(),
             sentences: (0..units).map(|_| SentenceRows::default()).collect(),
+            labels: SentenceRows::default(),
+            tone_sentences: Vec::new(),
             sentiment_hits: Vec::new(),
             counts: Vec::new(),
             liwc: Vec::new(),
@@ -162,6 +167,7 @@ impl ShardRows {
             && self.sentences.len() == self.hits.len()
             && self.hits.iter().zip(&context.fresh.units).all(|(rows, &fresh)| is_there(rows, fresh))
             && self.sentiment_hits.len() == plans
+            && self.tone_sentences.len() == plans
             && self.sentiment_hits.iter().all(|rows| rows.fit(&SENTIMENT_HITS))
     }
 }
@@ -171,6 +177,8 @@ struct RowWriter<'a> {
     context: &'a Context<'a>,
     hits: Vec<Option<UnitRows>>,
     sentences: Vec<SentenceRows>,
+    labels: SentenceRows,
+    tone_sentences: Vec<SentenceRows>,
     sentiment_hits: Vec<UnitRows>,
     liwc: Sheet<Vec<u8>>,
     articles: Sheet<Vec<u8>>,
@@ -191,6 +199,8 @@ pub fn shard_rows(seen: &Seen<'_, '_>, context: &Context<'_>) -> ShardRows {
         context,
         hits: fresh.units.iter().map(unit).collect(),
         sentences: fresh.units.iter().map(|_| SentenceRows::default()).collect(),
+        labels: SentenceRows::default(),
+        tone_sentences: (0..plans).map(|_| SentenceRows::default()).collect(),
         sentiment_hits: (0..plans).map(|_| UnitRows::new(context.memory.take(), None)).collect(),
         liwc: sheet(),
         articles: sheet(),
@@ -203,10 +213,13 @@ pub fn shard_rows(seen: &Seen<'_, '_>, context: &Context<'_>) -> ShardRows {
     for i in 0..seen.shard.articles.len() {
         writer.article(seen, i, &mut reader);
     }
-    writer.sentences.iter_mut().for_each(SentenceRows::end);
+    let words = writer.sentences.iter_mut().chain(&mut writer.tone_sentences).chain([&mut writer.labels]);
+    words.for_each(SentenceRows::end);
     ShardRows {
         hits: writer.hits,
         sentences: writer.sentences,
+        labels: writer.labels,
+        tone_sentences: writer.tone_sentences,
         sentiment_hits: writer.sentiment_hits,
         counts: Vec::new(),
         liwc: writer.liwc.into_inner(),
@@ -256,6 +269,7 @@ impl RowWriter<'_> {
         let mut text = OpenText::of(seen.shard, reader, i);
         self.hits_of(seen, i, &mut text);
         self.parents_of(seen, i, &mut text);
+        self.labels_of(seen, i, &mut text);
         self.sentiment_of(seen, i, &mut text);
         self.stories.extend(note(seen, i, &mut text, self.context.request));
         if let Some(tones) = &mut self.tones {
@@ -282,7 +296,7 @@ impl RowWriter<'_> {
             }
             if self.context.sentences {
                 let unit = &mut self.sentences[self.context.units.of_frame(hit.frame)];
-                unit.add(i, &row, standing.group, seen.facts[i].language);
+                unit.add(i, &Quoted::of_row(&row), standing.group, seen.facts[i].language);
             }
             if standing.is_shown {
                 let key = self.examples.key(&article.id, row.passage.bytes.0, row.frame);
@@ -299,7 +313,8 @@ impl RowWriter<'_> {
         for hit in of_article(&seen.frames.parents, i).iter().filter(is_fresh).filter(|hit| hit.uncounted.is_none()) {
             let (row, language) = (hit_row(request, seen, i, hit, text), seen.facts[i].language);
             if self.context.sentences {
-                self.sentences[self.context.units.of_frame(hit.frame)].add(i, &row, standing.group, language);
+                let unit = &mut self.sentences[self.context.units.of_frame(hit.frame)];
+                unit.add(i, &Quoted::of_row(&row), standing.group, language);
             }
             if standing.is_shown {
                 let key = self.examples.key(&article.id, row.passage.bytes.0, row.frame);
@@ -309,10 +324,28 @@ impl RowWriter<'_> {
         }
     }
 
+    /// The hits of rival labels, as sentences.
+    fn labels_of(&mut self, seen: &Seen<'_, '_>, i: usize, text: &mut OpenText<'_, '_>) {
+        if !self.context.sentences || !self.context.fresh.articles {
+            return;
+        }
+        let subjects = self.context.request.subjects;
+        for hit in of_article(seen.labels, i) {
+            let Some(label) = subjects.labels.get(hit.frame as usize) else { continue };
+            let (article, passage) = (&seen.shard.articles[i], text.passage(hit));
+            let frame = unit_of_label(&label.referent, &label.choice);
+            let entry = subjects.label_entry(hit);
+            let quoted = Quoted { article, frame: &frame, entry, verdict: &hit.verdict, passage: &passage };
+            self.labels.add(i, &quoted, seen.standing[i].group, seen.facts[i].language);
+        }
+    }
+
     fn sentiment_of(&mut self, seen: &Seen<'_, '_>, i: usize, text: &mut OpenText<'_, '_>) {
         let plans = self.context.request.scorer.plans();
         let found = seen.sentiment.iter().zip(&seen.tones[i].hits);
-        for ((rows, plan), (found, weighed)) in self.sentiment_hits.iter_mut().zip(plans).zip(found) {
+        let is_quoted = self.context.sentences && shows_tones(&seen.shard.articles[i], &seen.standing[i]);
+        let rows = self.sentiment_hits.iter_mut().zip(&mut self.tone_sentences);
+        for (((rows, sentences), plan), (found, weighed)) in rows.zip(plans).zip(found) {
             for (hit, (_, weighed)) in of_article(&found.hits, i).iter().zip(weighed) {
                 let (lexicon, entry) = plan.entry(hit.entry);
                 let (bytes, cell) = (text.place(hit), text.cell(hit));
@@ -321,6 +354,12 @@ impl RowWriter<'_> {
                 let row = SentimentHitRow { article, hit, lexicon, entry, weighed, surface, cell, bytes, line };
                 let _ = rows.csv.row(&sentiment_hit_cells(&row));
                 rows.rows += 1;
+                if is_quoted && hit.uncounted.is_none() && !weighed.dropped && weighed.weight != 0 {
+                    let (frame, passage) = (unit_of_tone(plan), text.passage(hit));
+                    let (entry, verdict) = (entry.text.as_str(), &hit.verdict);
+                    let quoted = Quoted { article, frame: &frame, entry, verdict, passage: &passage };
+                    sentences.add(i, &quoted, seen.standing[i].group, seen.facts[i].language);
+                }
             }
         }
     }
@@ -345,27 +384,4 @@ fn hit_row<'r>(
         story: seen.standing[i].story,
         passage: text.passage(hit),
     }
-}
-
-fn removed_rows(shard: &Shard, reader: &mut TextReader<'_>, i: usize, removed: &[Removed]) -> Vec<RemovedRow> {
-    /// Words shown in the ledger.
-    const SHOWN: u32 = 8;
-    let article = &shard.articles[i];
-    if !removed.is_empty() {
-        reader.open(i);
-    }
-    let rows = removed.iter().map(|removed| {
-        let tokens = removed.tokens;
-        let (start, end) = (reader.span(tokens.start).start, reader.span(tokens.end - 1).end);
-        let shown = reader.span(tokens.start + tokens.len().min(SHOWN) - 1).end;
-        let begins: Vec<&str> = reader.text()[start as usize..shown as usize].split_whitespace().collect();
-        RemovedRow {
-            rule: removed.rule,
-            evidence: removed.evidence.clone(),
-            bytes: article.source(start, end),
-            words: removed.tokens.len(),
-            begins: begins.join(" "),
-        }
-    });
-    rows.collect()
 }

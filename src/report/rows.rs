@@ -6,8 +6,9 @@
 use super::columns::HITS;
 use super::passage::Passage;
 use crate::aggregate::{Cell, UNKNOWN};
-use crate::clean::Rule;
+use crate::clean::{Removed, Rule};
 use crate::count::Facts;
+use crate::index::{Shard, TextReader};
 use crate::lexicon::{Entry, Lexicon};
 use crate::lookup::{Hit, Uncounted};
 use crate::read::Article;
@@ -184,4 +185,33 @@ pub(super) fn removed_row<'r>(article: &'r Article, removed: &'r RemovedRow) -> 
         Cell::Integer(i64::from(removed.words)),
         Cell::Text(&removed.begins),
     ]
+}
+
+/// What was removed of an article, quoted.
+pub(super) fn removed_rows(
+    shard: &Shard,
+    reader: &mut TextReader<'_>,
+    i: usize,
+    removed: &[Removed],
+) -> Vec<RemovedRow> {
+    /// Words shown in the ledger.
+    const SHOWN: u32 = 8;
+    let article = &shard.articles[i];
+    if !removed.is_empty() {
+        reader.open(i);
+    }
+    let rows = removed.iter().map(|removed| {
+        let tokens = removed.tokens;
+        let (start, end) = (reader.span(tokens.start).start, reader.span(tokens.end - 1).end);
+        let shown = reader.span(tokens.start + tokens.len().min(SHOWN) - 1).end;
+        let begins: Vec<&str> = reader.text()[start as usize..shown as usize].split_whitespace().collect();
+        RemovedRow {
+            rule: removed.rule,
+            evidence: removed.evidence.clone(),
+            bytes: article.source(start, end),
+            words: removed.tokens.len(),
+            begins: begins.join(" "),
+        }
+    });
+    rows.collect()
 }

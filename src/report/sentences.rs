@@ -1,22 +1,35 @@
 //! Every counted hit in its words, for the page: JavaScript beside it, which it loads when somebody asks, as a page that is opened from a
 //! disk may load nothing else.
 //!
-//! In: counted hits of each shard, unit by unit, in order. Out: `sentences/<unit>.js`, `sentences/<unit>-2.js`, ….
+//! In: counted hits of each shard, unit by unit, in order. Out: `sentences/<unit>.js`, `sentences/<unit>-2.js`, …; those of rival labels in
+//! `sentences/labels/`, those of sentiment lexicons, of some articles of each group, in `sentences/sentiment/`.
 //! Invariant: a line is an article; what lies in which file depends on the hits alone, not on shards; a text is only ever data: `<`, `>` and `&` are
 //! escaped, so that the same bytes may stand inside a page.
 //! It deliberately ends at [`LONGEST`] bytes of a unit: the page says so, and the tables of hits go on.
 
 use super::folder::{Folder, Making};
 use super::hits::Piecewise;
+use super::passage::Passage;
 use super::rows::{HitRow, outlet};
 use super::sheet::rows;
+use crate::count::Standing;
 use crate::error::Result;
+use crate::lookup::Plan;
+use crate::read::Article;
 use crate::text::Language;
+use crate::voice::Verdict;
 use serde::{Deserialize, Serialize};
 use std::io::{self, Write};
 
 /// Where the files lie.
 pub(super) const FOLDER: &str = "sentences/";
+
+/// The files of rival labels, and the folder of those of sentiment lexicons.
+pub(super) const LABELS: &str = "labels/labels";
+pub(super) const TONES: &str = "sentiment/";
+
+/// Articles of a group whose hits of sentiment lexicons are shown in their words: nearly every sentence has one.
+const ARTICLES_WITH_TONES: u32 = 40;
 
 /// Bytes of a file, but for the article that reaches beyond.
 const FILE: usize = 1 << 20;
@@ -27,6 +40,48 @@ const LONGEST: usize = 64 << 20;
 /// What a file begins and ends with.
 const BEGIN: &str = "framescopeSentences([\n";
 const END: &str = "]);\n";
+
+/// What the sentences of a label are filed under.
+pub(super) fn unit_of_label(referent: &str, label: &str) -> String {
+    format!("label:{referent}:{label}")
+}
+
+/// What the sentences of a sentiment lexicon are filed under.
+pub(super) fn unit_of_tone(plan: &Plan<'_>) -> String {
+    format!("sentiment:{}", name_of_plan(plan))
+}
+
+/// The name of a plan of sentiment: two lists that are one lexicon have one table.
+pub(super) fn name_of_plan(plan: &Plan<'_>) -> String {
+    let names: Vec<&str> = plan.lexicons().iter().map(|lexicon| lexicon.name.as_str()).collect();
+    names.join("+")
+}
+
+/// Whether the hits of sentiment lexicons in an article are shown in their words: of a large group, those of articles drawn by their
+/// identifiers are.
+pub(super) fn shows_tones(article: &Article, standing: &Standing<'_>) -> bool {
+    let all = standing.articles_of_group;
+    let lot = || u64::from_le_bytes(*blake3::hash(article.id.as_bytes()).as_bytes().first_chunk().unwrap_or(&[0; 8]));
+    standing.is_shown && (all <= ARTICLES_WITH_TONES || lot() % u64::from(all) < u64::from(ARTICLES_WITH_TONES))
+}
+
+/// A hit in its words.
+pub(super) struct Quoted<'r> {
+    pub(super) article: &'r Article,
+    /// The frame, or what else it is filed under.
+    pub(super) frame: &'r str,
+    pub(super) entry: &'r str,
+    pub(super) verdict: &'r Verdict,
+    pub(super) passage: &'r Passage<'r>,
+}
+
+impl<'r> Quoted<'r> {
+    /// A hit of a frame.
+    pub(super) fn of_row(row: &'r HitRow<'_>) -> Quoted<'r> {
+        let (verdict, passage) = (&row.hit.verdict, &row.passage);
+        Quoted { article: row.article, frame: row.frame, entry: &row.entry.text, verdict, passage }
+    }
+}
 
 /// The counted hits of one unit of one shard, a line for each article.
 #[derive(Default, Serialize, Deserialize)]
@@ -40,13 +95,13 @@ pub(super) struct SentenceRows {
 
 impl SentenceRows {
     /// Adds a hit of the article of this number, which belongs to a group.
-    pub fn add(&mut self, number: usize, row: &HitRow<'_>, group: u32, language: Language) {
+    pub fn add(&mut self, number: usize, hit: &Quoted<'_>, group: u32, language: Language) {
         if self.article == Some(number) {
             self.lines.push(b',');
         } else {
             self.end();
             self.article = Some(number);
-            let article = row.article;
+            let article = hit.article;
             let date = article.date.map(|date| date.to_string()).unwrap_or_default();
             let language = if language == Language::UNKNOWN { String::new() } else { language.to_string() };
             let about =
@@ -56,10 +111,10 @@ impl SentenceRows {
             self.lines.pop();
             self.lines.extend_from_slice(b",[");
         }
-        let (verdict, passage) = (&row.hit.verdict, &row.passage);
+        let Quoted { frame, entry, verdict, passage, .. } = hit;
         let flags: Vec<&str> = super::examples::flags(verdict, passage).collect();
         let words = (&passage.left, passage.surface, &passage.right);
-        self.put(&(row.frame, &row.entry.text, words, verdict.voice.name(), flags, passage.bytes));
+        self.put(&(frame, entry, words, verdict.voice.name(), flags, passage.bytes, passage.sentence));
     }
 
     fn put(&mut self, value: &impl Serialize) {

@@ -7,9 +7,31 @@
 
 use super::row_writer::{Context, Fresh, ShardRows};
 use super::story_pages::{self, StoryNote, UnitNotes};
+use super::unit_rows::{self, KeptRows};
 use crate::count::{Counted, SentimentCounts, UnitCounts, WantedParts};
 use crate::lookup::Numbering;
 use serde::{Deserialize, Serialize};
+
+/// The bytes of the parts of a shard; what is none is not known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PartBytes<B> {
+    /// What neither frames nor sentiment lexicons decide, what sentiment lexicons decide, then each unit.
+    pub counts: Vec<Option<B>>,
+    /// The rows of each unit, packed.
+    pub rows: Vec<Option<B>>,
+}
+
+impl<B> PartBytes<B> {
+    /// The same parts, made of each.
+    pub fn each<T>(&self, make: impl Fn(&Option<B>) -> Option<T>) -> PartBytes<T> {
+        PartBytes { counts: self.counts.iter().map(&make).collect(), rows: self.rows.iter().map(&make).collect() }
+    }
+
+    /// All of them.
+    pub fn list(&self) -> impl Iterator<Item = &Option<B>> {
+        self.counts.iter().chain(&self.rows)
+    }
+}
 
 /// The parts of a shard that are known: what neither frames nor sentiment lexicons decide, what sentiment lexicons decide, and each unit.
 #[derive(Default)]
@@ -17,24 +39,34 @@ pub struct ShardParts {
     articles: Option<(Counted, Vec<StoryNote>)>,
     sentiment: Option<SentimentCounts>,
     units: Vec<Option<(UnitCounts, UnitNotes)>>,
+    /// Of each unit that is written anew, where they are known.
+    rows: Vec<Option<KeptRows>>,
 }
 
 impl ShardParts {
-    /// Of bytes: those of the articles, of sentiment, then of each unit; what is none is not known.
-    pub fn of_bytes(parts: &[Option<&[u8]>]) -> ShardParts {
+    /// Of bytes. A unit that is written anew is known with its rows, or not at all.
+    pub fn of_bytes(parts: &PartBytes<&[u8]>, context: &Context<'_>) -> ShardParts {
         fn read<T: for<'de> Deserialize<'de>>(bytes: Option<&Option<&[u8]>>) -> Option<T> {
             postcard::from_bytes(bytes.copied().flatten()?).ok()
         }
-        ShardParts {
-            articles: read(parts.first()),
-            sentiment: read(parts.get(1)),
-            units: (2..parts.len()).map(|unit| read(parts.get(unit))).collect(),
+        let mut known = ShardParts {
+            articles: read(parts.counts.first()),
+            sentiment: read(parts.counts.get(1)),
+            units: (2..parts.counts.len()).map(|unit| read(parts.counts.get(unit))).collect(),
+            rows: parts.rows.iter().map(|_| None).collect(),
+        };
+        for unit in (0..known.rows.len()).filter(|&unit| context.fresh.units[unit]) {
+            known.rows[unit] = parts.rows[unit].and_then(|bytes| unit_rows::unpack(bytes, context));
+            if known.rows[unit].is_none() {
+                known.units[unit] = None;
+            }
         }
+        known
     }
 
     /// What is to be counted: what is not known, and what gets rows.
     pub fn wanted(&self, fresh: &Fresh, numbers: &Numbering, frames: usize) -> WantedParts {
-        let unit = |unit: usize| fresh.units[unit] || self.units.get(unit).is_none_or(Option::is_none);
+        let unit = |unit: usize| self.units.get(unit).is_none_or(Option::is_none);
         WantedParts {
             articles: fresh.articles || self.articles.is_none(),
             sentiment: fresh.sentiment || self.sentiment.is_none(),
@@ -48,24 +80,34 @@ impl ShardParts {
         (counted, mut rows): (Counted, ShardRows),
         wanted: &WantedParts,
         numbers: &Numbering,
-    ) -> (Vec<Option<Vec<u8>>>, ShardRows) {
+    ) -> (PartBytes<Vec<u8>>, ShardRows) {
         fn write(part: &impl Serialize) -> Option<Vec<u8>> {
             postcard::to_allocvec(part).ok()
         }
-        let (counted, sentiment, units) = counted.split(numbers);
+        let (mut counted, sentiment, units) = counted.split(numbers);
         let mut notes = std::mem::take(&mut rows.stories);
         let unit_notes = story_pages::split(&mut notes, numbers);
-        let mut bytes = vec![None, None];
+        let mut bytes = PartBytes { counts: vec![None, None], rows: Vec::new() };
         if wanted.articles {
-            bytes[0] = write(self.articles.insert((counted, notes)));
+            // the words of stories are most of it: what is made of them is kept in their place
+            let words = counted.lexical.in_stories.take();
+            let articles = self.articles.insert((counted, notes));
+            bytes.counts[0] = write(articles);
+            articles.0.lexical.in_stories = words;
         }
         if wanted.sentiment {
-            bytes[1] = write(self.sentiment.insert(sentiment));
+            bytes.counts[1] = write(self.sentiment.insert(sentiment));
         }
         self.units.resize_with(units.len(), || None);
+        self.rows.resize_with(units.len(), || None);
         let wants_unit = |unit: usize| numbers.frames_of(unit).iter().any(|&frame| wanted.has(frame));
         for (number, part) in units.into_iter().zip(unit_notes).enumerate() {
-            bytes.push(if wants_unit(number) { write(self.units[number].insert(part)) } else { None });
+            let is_wanted = wants_unit(number);
+            bytes.counts.push(if is_wanted { write(self.units[number].insert(part)) } else { None });
+            bytes.rows.push(if is_wanted { unit_rows::pack(&rows, number, numbers) } else { None });
+            if is_wanted {
+                self.rows[number] = None;
+            }
         }
         (bytes, rows)
     }
@@ -91,7 +133,11 @@ impl ShardParts {
         if !counted.fits(sizes) {
             return None;
         }
-        let rows = rows.unwrap_or_else(|| ShardRows::nothing(context)).with_counts(&counted);
-        Some((counted, ShardRows { stories: notes, ..rows }))
+        let mut rows = rows.unwrap_or_else(|| ShardRows::nothing(context));
+        for (unit, kept) in self.rows.into_iter().enumerate() {
+            kept.map_or(Some(()), |kept| kept.put(&mut rows, unit, context, numbers))?;
+        }
+        let rows = ShardRows { stories: notes, ..rows }.with_counts(&counted);
+        Some((counted, rows))
     }
 }

@@ -3,6 +3,7 @@
 //! In: estimates. Out: frames by number, in their own order, and a sentence about the others.
 //! Invariant: what is left out is said, and is in the tables.
 
+use super::chart::count;
 use crate::estimates::{Estimates, SHOWN_FRAMES, shown_frames};
 
 /// Frames that are shown, and what to say of the others.
@@ -26,8 +27,9 @@ impl Shown {
         let note = match frames - shown.len() {
             0 => String::new(),
             more => format!(
-                "The {SHOWN_FRAMES} frames with most hits; {more} more with {} hits in all are in the tables.",
-                hits.iter().sum::<u64>() - shown.iter().map(|&frame| hits[frame]).sum::<u64>()
+                "The {SHOWN_FRAMES} frames with most hits; {} more with {} hits in all are in the tables.",
+                count(more as u64),
+                count(hits.iter().sum::<u64>() - shown.iter().map(|&frame| hits[frame]).sum::<u64>())
             ),
         };
         Shown { frames: shown, note }

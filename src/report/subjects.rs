@@ -13,7 +13,7 @@ use crate::results::own_share;
 use std::ops::Range;
 
 /// Labels that a chart tells apart; more are drawn as one.
-const MOST_LABELS: usize = 6;
+pub(super) const MOST_LABELS: usize = 6;
 
 /// Rows of targets on the page.
 const TARGET_ROWS: usize = 60;

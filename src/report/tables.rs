@@ -14,7 +14,7 @@ use super::folder::{Digested, Folder};
 use super::hits::{Form, UnitFiles, bytes_of_a_piece, rows_of_a_group};
 use super::last_run::examples_file;
 use super::row_writer::{Context, ShardRows};
-use super::sentences::SentenceFiles;
+use super::sentences::{LABELS, SentenceFiles, TONES, name_of_plan};
 use super::sheet::Sheet;
 use super::stories::stories_csv;
 use super::story_pages::StoryNote;
@@ -65,6 +65,10 @@ pub struct Tables<'a> {
     hits: Vec<Option<UnitFiles>>,
     /// Of each unit; none where its files are taken over, or none are asked for.
     hit_words: Vec<Option<SentenceFiles>>,
+    /// Of rival labels; none where they are taken over, or none are asked for.
+    label_words: Option<SentenceFiles>,
+    /// Of each plan of sentiment, beside its table.
+    tone_words: Vec<SentenceFiles>,
     units: Vec<UnitTable>,
     /// Of each plan of sentiment.
     sentiment_hits: Vec<UnitFiles>,
@@ -125,12 +129,17 @@ impl<'a> Tables<'a> {
         let form = Form { table: &SENTIMENT_HITS, parquet: false, ..form };
         let lexicons: Vec<String> = scorer.plans().iter().map(name_of_plan).collect();
         let lexicons = super::file_names::file_names(&lexicons);
-        let of_sentiment = lexicons.iter().filter(|_| fresh.sentiment && context.sentiment_hits);
-        let sentiment_hits = of_sentiment.map(|file| UnitFiles::begin(&folder, form, file)).collect::<Result<_>>()?;
+        let of_sentiment = || lexicons.iter().filter(|_| fresh.sentiment && context.sentiment_hits);
+        let sentiment_hits = of_sentiment().map(|file| UnitFiles::begin(&folder, form, file)).collect::<Result<_>>()?;
+        let tone_words = of_sentiment().filter(|_| context.sentences);
+        let tone_words = tone_words.map(|file| SentenceFiles::begin(&folder, &format!("{TONES}{file}"))).collect();
+        let label_words = (fresh.articles && context.sentences).then(|| SentenceFiles::begin(&folder, LABELS));
         let tone = |table| fresh.sentiment && tones::is_written(table, scorer);
         Ok(Tables {
             hits,
             hit_words,
+            label_words,
+            tone_words,
             units: unit_tables(context, files),
             sentiment_hits,
             counts: sheet(&COUNTS, frames.frames())?.into_inner(),
@@ -195,6 +204,10 @@ impl<'a> Tables<'a> {
         for (files, rows) in self.hit_words.iter_mut().zip(rows.sentences) {
             files.as_mut().map_or(Ok(()), |files| files.take(&self.folder, &rows))?;
         }
+        self.label_words.as_mut().map_or(Ok(()), |files| files.take(&self.folder, &rows.labels))?;
+        for (files, rows) in self.tone_words.iter_mut().zip(&rows.tone_sentences) {
+            files.take(&self.folder, rows)?;
+        }
         for (files, rows) in self.sentiment_hits.iter_mut().zip(rows.sentiment_hits) {
             files.take(&self.folder, &rows)?;
             self.context.memory.give(rows.csv.into_inner());
@@ -249,6 +262,9 @@ impl<'a> Tables<'a> {
             let Some(files) = files else { continue };
             if is_shown { files.finish(&mut self.folder)? } else { files.discard(&self.folder)? }
         }
+        for files in self.label_words.into_iter().chain(self.tone_words) {
+            files.finish(&mut self.folder)?;
+        }
         let tables = [self.liwc, self.articles, self.removed, self.sentiment_articles, self.sentences, self.mentions];
         let always = [self.counts, self.problems.into_inner()];
         for file in tables.into_iter().flatten().chain(always) {
@@ -282,12 +298,6 @@ fn units_shown(context: &Context<'_>, counts: &Counts) -> Vec<bool> {
     let shown = shown_frames(&(0..frames).map(hits).collect::<Vec<u64>>());
     let is_shown = |frame: &FrameId| !are_many(frames) || shown.binary_search(&(*frame as usize)).is_ok();
     context.units.frames.iter().map(|frames| frames.iter().any(is_shown)).collect()
-}
-
-/// The name of a plan of sentiment: two lists that are one lexicon have one table.
-fn name_of_plan(plan: &crate::lookup::Plan<'_>) -> String {
-    let names: Vec<&str> = plan.lexicons().iter().map(|lexicon| lexicon.name.as_str()).collect();
-    names.join("+")
 }
 
 fn unit_tables(context: &Context<'_>, files: &[String]) -> Vec<UnitTable> {

@@ -8,7 +8,8 @@ use crate::read::Date;
 use std::collections::BTreeSet;
 
 impl Scene<'_> {
-    pub(super) fn timeline(&self) -> chart::Timeline {
+    /// The chart, and the first day of each of its periods.
+    pub(super) fn timeline(&self) -> (chart::Timeline, Vec<Date>) {
         let timeline = &self.estimates.timeline;
         let groups = &self.groups[..self.groups.len().min(chart::MOST_LINES)];
         let starts: BTreeSet<_> = timeline
@@ -42,7 +43,7 @@ impl Scene<'_> {
         let notes = self.time_notes(groups, &far);
         let mut words = self.words_alone(&format!("Frames by {}", moving::period_name(timeline.period)), &what, notes);
         self.tell_of_frames(&mut words);
-        chart::Timeline {
+        let timeline = chart::Timeline {
             words,
             unit: "hits per 1,000 words".to_string(),
             periods: starts.iter().map(name).collect(),
@@ -52,7 +53,8 @@ impl Scene<'_> {
             cells,
             moving,
             scale: Scale::PerPanel,
-        }
+        };
+        (timeline, starts)
     }
 
     /// What the chart does not hold: articles in no period, periods far from all others, groups.

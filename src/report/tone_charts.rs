@@ -4,18 +4,22 @@
 //! Invariant: the bars of a chart of contributions sum to the difference that it states.
 //! It deliberately compares two groups only: the two with most articles; each group against the rest is in `sentiment_shifts.csv`.
 
-use super::chart::{Contributions, Given, Words};
+use super::chart::{Contributions, Given, Label, Sentiment, Words};
+use super::charts::Scene;
+use super::shown::plain;
 use crate::aggregate::Contribution;
 use crate::estimates::shift;
 use crate::lookup::Plan;
+use crate::results::headline;
 use crate::sentiment::{Mode, Scale};
-use crate::statistics::{Estimate, difference::is_distinguishable};
+use crate::statistics::Estimate;
+use crate::statistics::difference::{difference, is_distinguishable};
 
 /// Entries on a chart.
 pub(super) const SHOWN: usize = 20;
 
 /// What the chart of scores is about: title, unit, notes.
-pub(super) fn score_words(mode: Mode, scale: &Scale, role: &str) -> (&'static str, String, &'static str) {
+fn score_words(mode: Mode, scale: &Scale, role: &str) -> (&'static str, String, &'static str) {
     let subtitle =
         |what: &str| format!("{what}Lexicon {} ({role}); bars: 95 % intervals, articles as units", scale.name());
     match mode {
@@ -37,7 +41,7 @@ pub(super) fn sum_name(is_distinguishable: bool) -> String {
 }
 
 /// What makes two groups differ on a scale; none where one of them has no hits.
-pub(super) fn contributions(
+fn contributions(
     found: &[Contribution],
     plan: &Plan<'_>,
     (number, scale): (usize, &Scale),
@@ -50,24 +54,28 @@ pub(super) fn contributions(
         let text = &plan.entry(bar.entry).1.text;
         if bar.negated { format!("not: {text}") } else { text.clone() }
     };
-    let hits = |hits: [u64; 2]| format!("{} : {}", hits[0], hits[1]);
     let shown = shift.bars.len().min(SHOWN);
     let mut bars: Vec<Given> = shift.bars[..shown]
         .iter()
-        .map(|bar| Given { name: name(bar), gives: bar.gives, aside: hits(bar.hits) })
+        .map(|bar| Given {
+            name: name(bar),
+            entry: Some(plan.entry(bar.entry).1.text.clone()),
+            gives: bar.gives,
+            hits: Some(bar.hits.map(|n| n as i64)),
+        })
         .collect();
     let rest = &shift.bars[shown..];
     if !rest.is_empty() {
-        let sum = |side: usize| rest.iter().map(|bar| bar.hits[side]).sum();
+        let sum = |side: usize| rest.iter().map(|bar| bar.hits[side] as i64).sum();
         let gives = rest.iter().map(|bar| bar.gives).sum();
         let name = words("", "", &[]).language.say(&format!("{} other entries", rest.len()));
-        bars.push(Given { name, gives, aside: hits([sum(0), sum(1)]) });
+        bars.push(Given { name, entry: None, gives, hits: Some([sum(0), sum(1)]) });
     }
     let title = "Which words make the difference";
     let subtitle = format!("Mean valence of {} less that of {}, by entry. Lexicon {}", one.1, other.1, scale.name());
     let hits_of = format!("Hits beside the bars: {} : {}. “not: ” marks hits behind a negation.", one.1, other.1);
     let interval = difference.interval.and_then(|interval| interval.low().zip(interval.high()));
-    let interval = match (difference.value.value(), interval) {
+    let in_words = match (difference.value.value(), interval) {
         (Some(value), Some((low, high))) => {
             format!("Difference: {value:+.3} (95 % interval {low:+.3} to {high:+.3}, articles as units).")
         }
@@ -75,7 +83,7 @@ pub(super) fn contributions(
     };
     let notes = [
         hits_of.as_str(),
-        interval.as_str(),
+        in_words.as_str(),
         "A bar: difference of the entry’s shares of hits × (its weight − the mean of both groups). The bars sum to the difference.",
     ];
     Some(Contributions {
@@ -86,5 +94,46 @@ pub(super) fn contributions(
         more: format!("{} higher", one.1),
         bars,
         sum: sum_name(is_distinguishable(difference)),
+        interval,
     })
+}
+
+impl Scene<'_> {
+    pub(super) fn sentiment(&self, number: usize) -> Sentiment {
+        let rows = &self.estimates.sentiment[number];
+        let scorer = self.inputs.scorer;
+        let (title, subtitle, unit) = score_words(scorer.options.mode, &scorer.scales.all[number], scorer.role(number));
+        let label = |&group: &usize| Label::counted(&self.names[group], u64::from(rows[group].articles));
+        let score = |&group: &usize| plain(&headline(self.estimates, scorer.options.mode, number, group));
+        Sentiment {
+            words: self.words(
+                title,
+                &subtitle,
+                &["Dictionary sentiment agrees poorly with human coding in general; validate before publishing."],
+            ),
+            unit: unit.to_string(),
+            heading: "mean [95 % interval]".to_string(),
+            less: "more negative".to_string(),
+            more: "more positive".to_string(),
+            outlets: self.groups.iter().map(label).collect(),
+            values: self.groups.iter().map(score).collect(),
+        }
+    }
+
+    /// The two groups with most articles.
+    pub(super) fn contributions(&self, number: usize) -> Option<Contributions> {
+        let (&[one, other], scorer) = (self.groups.first_chunk::<2>()?, self.inputs.scorer);
+        let scale = &scorer.scales.all[number];
+        let named = |group: usize| (group, self.names[group].as_str());
+        let plan = &scorer.plans()[scale.plan];
+        let words = |title: &str, subtitle: &str, notes: &[&str]| {
+            let mut notes: Vec<String> = notes.iter().map(|note| (*note).to_string()).collect();
+            notes.push("The two groups with most articles; each against the rest: sentiment_shifts.csv.".to_string());
+            self.words_alone(title, subtitle, notes)
+        };
+        let mean = |group: usize| &self.estimates.sentiment[number][group].mean_valence;
+        let pair = [named(one), named(other)];
+        let difference = difference(mean(one), mean(other));
+        contributions(&self.found.contributions, plan, (number, scale), pair, &difference, words)
+    }
 }

@@ -1,6 +1,7 @@
 //! The end of a run: estimates, charts, README and manifest into the folder, and the folder into its place.
 
-use super::chart::{self, Drawing};
+use super::chart;
+use super::doors::DrawnChart;
 use super::folder::{Digested, Folder};
 use super::inputs::{Inputs, Outcome};
 use super::last_run::Pictures;
@@ -35,7 +36,7 @@ pub fn write(
     let groups = found.counts.group_names();
     let shown = Shown::of(estimates, inputs.frames.frames().len());
     story_pages::write(&mut folder, &found.story_notes, (inputs, &shown), &estimates.stories, &groups)?;
-    let names: Vec<String> = charts.iter().map(|(name, _)| name.clone()).collect();
+    let names: Vec<String> = charts.iter().map(|chart| chart.name.clone()).collect();
     let mut text = readme(&found.dimensions, &names, options.has_parquet());
     if !estimates.pairs.left_out.is_empty() {
         text.push_str(&format!("\n`pairwise.csv` has no rows: {}.\n", estimates.pairs.left_out));
@@ -89,32 +90,33 @@ enum Picture {
     Kept((String, u64, String)),
 }
 
-/// Name, drawing, picture and PDF of each chart.
-type Charts = Vec<(String, Drawing, Picture, Option<Vec<u8>>)>;
+/// Each chart with its picture and its PDF.
+type Charts = Vec<(DrawnChart, Picture, Option<Vec<u8>>)>;
 
 fn rastered((found, folder): (&Finished, &Folder), estimates: &Estimates, inputs: &Inputs<'_>) -> Result<Charts> {
     let drawn = charts::draw(found, estimates, inputs);
     let last = Pictures::of_last_run(folder, inputs.options);
     let rastered = drawn.and_then(|drawings| {
         let options = inputs.options;
-        let raster = |(name, drawing): (String, Drawing)| {
-            let picture = match last.take(folder, &name, &drawing.svg) {
+        let raster = |chart: DrawnChart| {
+            let picture = match last.take(folder, &chart.name, &chart.drawing.svg) {
                 Some(kept) => Picture::Kept(kept),
-                None => Picture::New(options.picture(&drawing, "png")?),
+                None => Picture::New(options.picture(&chart.drawing, "png")?),
             };
-            let pdf = options.pdf.then(|| options.picture(&drawing, "pdf")).transpose()?;
-            Ok::<_, chart::ChartError>((name, drawing, picture, pdf))
+            let pdf = options.pdf.then(|| options.picture(&chart.drawing, "pdf")).transpose()?;
+            Ok::<_, chart::ChartError>((chart, picture, pdf))
         };
         drawings.into_par_iter().map(raster).collect::<std::result::Result<Charts, _>>()
     });
     rastered.map_err(|error| folder.problem("charts", &error).into())
 }
 
-/// Writes the charts; gives back their names and drawings.
-fn write_charts(folder: &mut Folder, charts: Charts) -> Result<Vec<(String, Drawing)>> {
+/// Writes the charts, and gives them back.
+fn write_charts(folder: &mut Folder, charts: Charts) -> Result<Vec<DrawnChart>> {
     let mut drawn = Vec::new();
-    for (name, drawing, picture, pdf) in charts {
-        folder.write(&format!("charts/{name}.svg"), drawing.svg.as_bytes())?;
+    for (chart, picture, pdf) in charts {
+        let name = &chart.name;
+        folder.write(&format!("charts/{name}.svg"), chart.drawing.svg.as_bytes())?;
         match picture {
             Picture::New(png) => folder.write(&format!("charts/{name}.png"), &png)?,
             Picture::Kept((name, bytes, digest)) => folder.add(name, bytes, digest),
@@ -122,7 +124,7 @@ fn write_charts(folder: &mut Folder, charts: Charts) -> Result<Vec<(String, Draw
         if let Some(pdf) = pdf {
             folder.write(&format!("charts/{name}.pdf"), &pdf)?;
         }
-        drawn.push((name, drawing));
+        drawn.push(chart);
     }
     Ok(drawn)
 }

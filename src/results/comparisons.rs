@@ -34,7 +34,7 @@ impl ComparisonOf<'_> {
 table! {
     /// A row for each group and frame: the group against the rest.
     COMPARISONS, "comparisons.csv", by_group: true, rows: ComparisonOf<'_>,
-    "One row for each group and frame: the group's articles against all other articles. Last those of all groups together that are too small to be tested alone, `(smaller groups)`.",
+    "One row for each group and frame: the articles of the group compared with all other articles. The last rows compare all groups that are too small to be tested alone, taken together: `(smaller groups)`.",
     Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.frame);
     Integer "groups" "groups" "1, or how many groups are taken together" |r| r.pooled.unwrap_or(1);
     Integer "articles" "articles" "counted articles of the group" |r| r.row.articles[0];
@@ -44,15 +44,15 @@ table! {
     Integer "rest_articles" "articles" "counted articles of all other groups" |r| r.row.articles[1];
     Integer "rest_hits" "hits" "their counted hits" |r| r.row.hits[1];
     Integer "rest_words" "words" "their words" |r| r.row.words[1];
-    Real "log2_ratio" "doublings" "log2 of the rate over the rest's rate, 0.5 added to both counts" |r| r.row.smoothed_log_ratio.value;
+    Real "log2_ratio" "doublings" "log2 of the rate divided by the rate in all other articles, with 0.5 added to both counts" |r| r.row.smoothed_log_ratio.value;
     Real "log2_ratio_low" "doublings" "lower end of the 95 % interval, articles as units" |r| low(&r.row.smoothed_log_ratio);
     Real "log2_ratio_high" "doublings" "upper end" |r| high(&r.row.smoothed_log_ratio);
-    Text "interval_method" "text" "how the interval was found" |r| r.row.smoothed_log_ratio.method;
-    Real "p" "probability" "chance of a difference this large if both sides had one rate, each with its own articles; within strata, if outlets were exchanged between articles" |r| chance(r.row.p);
-    Text "p_method" "text" "how p was found" |r| r.row.p_method;
-    Real "q" "probability" "Benjamini–Hochberg: false discoveries to expect among rows up to this one; family: every row with a p" |r| chance(r.row.q);
+    Text "interval_method" "text" "method of the interval" |r| r.row.smoothed_log_ratio.method;
+    Real "p" "probability" "probability of a difference at least this large if both sides had the same rate (null draws); with strata: if the labels were permuted among the articles of each stratum" |r| chance(r.row.p);
+    Text "p_method" "text" "method of p" |r| r.row.p_method;
+    Real "q" "probability" "p corrected by Benjamini–Hochberg over all rows with a p: the share of false findings to expect among the rows with this q or a smaller one" |r| chance(r.row.q);
     Text "direction" "text" "in words" |r| direction(r.row, r.name());
-    Text "missing" "text" "why there is no interval or no p; no interval reaches farther than a factor of 100 from the ratio" |r| missing(r.row);
+    Text "missing" "text" "why there is no interval or no p; intervals with a bound more than a factor of 100 from the ratio are left out" |r| missing(r.row);
 }
 
 /// Each group against the rest, by frame.

@@ -16,7 +16,7 @@ pub const COUNTS: Table = Table {
     columns: &[
         c("article", Dtype::Text, "text", "identifier of the article"),
         c("date", Dtype::Date, "ISO date", "date of the article"),
-        c("words", Dtype::Integer, "words", "words that could have been hits: without furniture and repeats"),
+        c("words", Dtype::Integer, "words", "words, without boilerplate and repeats (the denominator)"),
     ],
     further: "then one column for each frame: counted hits (a frame that holds others counts each span once)",
 };
@@ -24,12 +24,12 @@ pub const COUNTS: Table = Table {
 /// A row for each counted article, in the shape of LIWC's output.
 pub const LIWC: Table = Table {
     file: "liwc.csv",
-    about: "One row for each counted article, in the shape of LIWC's output and by its definitions. Written with `--table liwc`, or `[report] tables = [\"liwc\"]`.",
+    about: "One row for each counted article, in the layout and with the definitions of LIWC's output. Written with `--table liwc`, or `[report] tables = [\"liwc\"]`.",
     by_group: true,
     columns: &[
         c("article", Dtype::Text, "text", "identifier of the article"),
         c("date", Dtype::Date, "ISO date", "date of the article"),
-        c("WC", Dtype::Integer, "words", "words that could have been hits: without furniture and repeats"),
+        c("WC", Dtype::Integer, "words", "words, without boilerplate and repeats (the denominator)"),
         c(
             "WPS",
             Dtype::Real,

@@ -41,7 +41,7 @@ table! {
     Real "gives" "hits per 1,000 words" "its part of the difference: its rate in the group − its rate in what that is compared with" |r| r.gives;
     Real "difference" "hits per 1,000 words" "rate of the frame in the group − its rate in what that is compared with" |r| r.difference;
     Real "log2_ratio" "doublings" "the same difference as in `comparisons.csv` or `pairwise.csv`" |r| r.row.smoothed_log_ratio.value;
-    Real "log2_ratio_low" "doublings" "lower end of its 95 % interval; where the interval holds 0 the difference cannot be told from none" |r| low(&r.row.smoothed_log_ratio);
+    Real "log2_ratio_low" "doublings" "lower end of its 95 % interval; if it contains 0, the difference may be chance" |r| low(&r.row.smoothed_log_ratio);
     Real "log2_ratio_high" "doublings" "upper end" |r| high(&r.row.smoothed_log_ratio);
     Real "q" "probability" "q of the comparison" |r| chance(r.row.q);
     Text "missing" "text" "why the comparison has no interval or no p" |r| super::missing(r.row);

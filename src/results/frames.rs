@@ -51,47 +51,47 @@ impl OfGroup for FrameOf<'_> {
 table! {
     /// A row for each group and frame.
     FRAMES, "frames.csv", by_group: true, rows: FrameOf<'_>,
-    "One row for each group and frame: how often the frame's vocabulary is found, and how sure that is.",
+    "One row for each group and frame: how often the vocabulary of the frame occurs, and how certain that is.",
     Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.frame);
     Integer "articles" "articles" "counted articles of the group" |r| r.context.sums.size(r.row.group).articles;
-    Integer "words" "words" "words of these articles without furniture and repeats: the denominator" |r| r.context.sums.size(r.row.group).words;
+    Integer "words" "words" "words of these articles, without boilerplate and repeats: the denominator" |r| r.context.sums.size(r.row.group).words;
     Integer "hits" "hits" "counted hits: the numerator" |r| r.context.sums.hits(r.row.group, r.row.frame).hits;
     Integer "own_hits" "hits" "of these, in the article's own voice" |r| r.hits_in(Voice::Own);
     Integer "scare_hits" "hits" "in scare quotes" |r| r.hits_in(Voice::Scare);
     Integer "marked_hits" "hits" "in quotation marks, no speaker found" |r| r.hits_in(Voice::Marked);
     Integer "quoted_hits" "hits" "in somebody's quoted words" |r| r.hits_in(Voice::Quoted);
-    Integer "attributed_hits" "hits" "in what somebody is said to say or think, without quotation marks" |r| r.hits_in(Voice::Attributed);
-    Integer "mention_hits" "hits" "in titles, nicknames, words named as words" |r| r.hits_in(Voice::Mention);
+    Integer "attributed_hits" "hits" "in reported speech or thought, without quotation marks" |r| r.hits_in(Voice::Attributed);
+    Integer "mention_hits" "hits" "in titles, nicknames, and words mentioned as words" |r| r.hits_in(Voice::Mention);
     Real "rate" "hits per 1,000 words" "hits / words × 1,000 (all articles pooled)" |r| r.row.rate.value;
     Real "rate_low" "hits per 1,000 words" "lower end of the 95 % interval, articles as units" |r| low(&r.row.rate);
-    Real "rate_high" "hits per 1,000 words" "upper end; the only end where there are no hits" |r| high(&r.row.rate);
-    Text "rate_method" "text" "how the interval was found" |r| r.row.rate.method;
-    Text "rate_missing" "text" "why there is no rate or no interval; `too few articles` where the interval would reach farther than a factor of 100 from the rate, or beyond one hit a word" |r| why(&r.row.rate);
+    Real "rate_high" "hits per 1,000 words" "upper end; if there are no hits, the only one" |r| high(&r.row.rate);
+    Text "rate_method" "text" "method of the interval" |r| r.row.rate.method;
+    Text "rate_missing" "text" "why there is no rate or no interval; `too few articles` if a bound would lie more than a factor of 100 from the rate, or above one hit per word" |r| why(&r.row.rate);
     Real "macro_rate" "hits per 1,000 words" "mean of the articles' own rates: each article counts the same" |r| r.row.macro_rate;
-    Real "design_effect" "ratio" "variance of the rate over what independent words would have" |r| r.row.design_effect;
+    Real "design_effect" "ratio" "variance of the rate, divided by the variance if words were independent" |r| r.row.design_effect;
     Integer "units" "units" "independent units: articles, or clusters of them (copies are one)" |r| r.row.units;
-    Real "cluster_effect" "ratio" "variance of the rate over clusters over that over articles; empty where articles are the units" |r| r.row.cluster_effect;
+    Real "cluster_effect" "ratio" "variance of the rate with clusters as units, divided by that with articles as units; empty if articles are the units" |r| r.row.cluster_effect;
     Integer "articles_with_hit" "articles" "articles with at least one counted hit" |r| r.context.sums.hits(r.row.group, r.row.frame).articles;
     Real "prevalence" "share" "articles with a hit / articles" |r| r.row.prevalence.value;
     Real "prevalence_low" "share" "lower end of its 95 % Wilson interval" |r| low(&r.row.prevalence);
     Real "prevalence_high" "share" "upper end of its 95 % Wilson interval" |r| high(&r.row.prevalence);
     Real "intensity" "hits per 1,000 words" "rate within the articles that have a hit" |r| r.row.intensity;
     Text "top_entry" "text" "the entry with most hits" |r| r.top.map(|top| top.0);
-    Real "top_entry_share" "share" "its share of the entries' hits: near 1, the frame is one word" |r| r.top.map(|top| top.1);
+    Real "top_entry_share" "share" "share of the hits of that entry: near 1, the frame is a single word" |r| r.top.map(|top| top.1);
     Text "validation" "text" "`UNVALIDATED`, `validated` (by coding of a sample of these articles), `edited since` (entries were), `other settings`, or `another corpus`; of the frame in all groups, as are the columns after it up to `entries_edited`" |r| r.stamp().map_or(UNVALIDATED, Stamp::state);
     Real "precision" "share" "hits that coders call right / coded hits, weighted: `framescope explain weighted-precision`" |r| r.record().and_then(|of| of.precision.value);
     Real "precision_low" "share" "lower end of its 95 % interval" |r| r.record().and_then(|of| of.precision.low);
     Real "precision_high" "share" "upper end" |r| r.record().and_then(|of| of.precision.high);
-    Real "recall" "share" "sentences of the frame that were found: `framescope explain weighted-recall`" |r| r.record().and_then(|of| of.recall.value);
+    Real "recall" "share" "share of the sentences of the frame that the lexicon found: `framescope explain weighted-recall`" |r| r.record().and_then(|of| of.recall.value);
     Real "recall_low" "share" "lower end of its 95 % interval" |r| r.record().and_then(|of| of.recall.low);
     Real "recall_high" "share" "upper end" |r| r.record().and_then(|of| of.recall.high);
     Real "alpha" "share" "agreement of the coders: `framescope explain alpha`" |r| r.record().and_then(|of| of.alpha.value);
     Integer "units_coded" "units" "sentences or articles that were coded" |r| r.record().map(|of| of.coded);
-    Integer "entries_edited" "entries" "entries edited, added or taken away since; empty where nobody coded the frame" |r| r.stamp().map(|of| of.edited);
-    Integer "headline_hits" "hits" "hits in headlines: the title, or a first paragraph of up to 25 words and two sentences that others follow. Empty where the group has no headline. With `[clean] headline = \"separate\"` they are in no other column" |r| r.at(0).map(|at| at.0);
+    Integer "entries_edited" "entries" "entries edited, added or removed since; empty if nobody coded the frame" |r| r.stamp().map(|of| of.edited);
+    Integer "headline_hits" "hits" "hits in headlines: the title, or a first paragraph of up to 25 words and two sentences that others follow. Empty where the group has no headline. With `[clean] headline = \"separate\"` these hits are counted in no other column" |r| r.at(0).map(|at| at.0);
     Integer "headline_words" "words" "words of these headlines" |r| r.at(0).map(|at| at.1);
     Real "headline_rate" "hits per 1,000 words" "headline_hits / headline_words × 1,000" |r| r.rate_at(0);
-    Integer "lead_hits" "hits" "hits in leads: the first paragraph behind the headline that has 12 words" |r| r.at(1).map(|at| at.0);
+    Integer "lead_hits" "hits" "hits in leads: the first paragraph after the headline with at least 12 words" |r| r.at(1).map(|at| at.0);
     Integer "lead_words" "words" "words of these leads" |r| r.at(1).map(|at| at.1);
     Real "lead_rate" "hits per 1,000 words" "lead_hits / lead_words × 1,000" |r| r.rate_at(1);
     Integer "body_hits" "hits" "hits anywhere else" |r| r.at(2).map(|at| at.0);
@@ -147,20 +147,20 @@ table! {
     Text "frame" "text" "name of the frame" |r| r.context.frame(r.frame());
     Text "voice" "text" "`own`, `scare`, `marked`, `quoted`, `attributed` or `mention`" |r| r.row.voice.name();
     Integer "articles" "articles" "counted articles of the group" |r| r.context.sums.size(r.group()).articles;
-    Integer "words" "words" "words of these articles without furniture and repeats, whoever speaks" |r| r.context.sums.size(r.group()).words;
+    Integer "words" "words" "words of these articles, without boilerplate and repeats, whoever speaks" |r| r.context.sums.size(r.group()).words;
     Integer "hits" "hits" "counted hits in this voice" |r| r.hits();
     Real "share" "share" "hits in this voice / hits of the frame in the group" |r| (r.all() > 0).then(|| r.hits() as f64 / r.all() as f64);
-    Real "share_low" "share" "lower end of its 95 % interval, articles with the frame as units; hits of one article go together" |r| low(&r.row.share);
-    Real "share_high" "share" "upper end; the only end where the voice never speaks" |r| high(&r.row.share);
+    Real "share_low" "share" "lower end of its 95 % interval; the units are articles with the frame" |r| low(&r.row.share);
+    Real "share_high" "share" "upper end; if the voice never speaks, the only one" |r| high(&r.row.share);
     Real "rest_share" "share" "the share in all other groups together" |r| r.row.rest_share;
-    Real "p" "probability" "chance of shares this different if the group and the others had one share, each with its own articles" |r| chance(r.row.p);
-    Text "p_method" "text" "how p was found" |r| r.row.p_method;
+    Real "p" "probability" "probability of shares at least this different if the group and all others had the same share (null draws)" |r| chance(r.row.p);
+    Text "p_method" "text" "method of p" |r| r.row.p_method;
     Real "q" "probability" "Benjamini–Hochberg; family: every row of this table with a p" |r| chance(r.row.q);
     Text "share_missing" "text" "why there is no share, no interval of it or no p" |r| share_missing(&r.row.share, r.row.p);
     Real "rate" "hits per 1,000 words" "hits / words × 1,000" |r| r.row.rate.value;
     Real "rate_low" "hits per 1,000 words" "lower end of the 95 % interval, articles as units" |r| low(&r.row.rate);
     Real "rate_high" "hits per 1,000 words" "upper end" |r| high(&r.row.rate);
-    Text "missing" "text" "why there is no rate or no interval; `too few articles` where the interval would reach farther than a factor of 100 from the rate, or beyond one hit a word" |r| if r.all() == 0 { "no hits" } else { why(&r.row.rate) };
+    Text "missing" "text" "why there is no rate or no interval; `too few articles` if a bound would lie more than a factor of 100 from the rate, or above one hit per word" |r| if r.all() == 0 { "no hits" } else { why(&r.row.rate) };
 }
 
 /// Group × frame × voice.

@@ -29,10 +29,10 @@ table! {
     Integer "groups" "groups" "groups with a counted article" |r| r.row.groups;
     Integer "articles" "articles" "their counted articles with words" |r| r.row.articles;
     Real "deviance" "deviance" "2 Σ y ln(y / μ) over groups: hits against those expected at one common rate" |r| r.row.deviance;
-    Real "p" "probability" "chance of a deviance this large if groups were exchanged between articles" |r| chance(r.row.p);
+    Real "p" "probability" "probability of a difference at least this large if all groups had the same rate (null draws); with strata: if the labels were permuted among the articles of each stratum" |r| chance(r.row.p);
     Real "q" "probability" "Benjamini–Hochberg; family: every row with a p" |r| chance(r.row.q);
     Integer "family" "tests" "rows with a p" |r| r.row.family;
-    Text "method" "text" "how p was found" |r| r.row.method;
+    Text "method" "text" "method of p" |r| r.row.method;
     Text "missing" "text" "why there is no p" |r| r.row.p.why().map(Why::phrase);
 }
 
@@ -64,11 +64,11 @@ table! {
     Real "log2_ratio" "doublings" "log2 of the group's rate over the other's, 0.5 added to both counts" |r| r.row.smoothed_log_ratio.value;
     Real "log2_ratio_low" "doublings" "lower end of the 95 % interval, articles as units" |r| low(&r.row.smoothed_log_ratio);
     Real "log2_ratio_high" "doublings" "upper end" |r| high(&r.row.smoothed_log_ratio);
-    Text "interval_method" "text" "how the interval was found" |r| r.row.smoothed_log_ratio.method;
-    Real "p" "probability" "chance of a difference this large if the two had one rate, each with its own articles" |r| chance(r.row.p);
-    Text "p_method" "text" "how p was found" |r| r.row.p_method;
+    Text "interval_method" "text" "method of the interval" |r| r.row.smoothed_log_ratio.method;
+    Real "p" "probability" "probability of a difference at least this large if both had the same rate, each with its own articles" |r| chance(r.row.p);
+    Text "p_method" "text" "method of p" |r| r.row.p_method;
     Real "q" "probability" "Benjamini–Hochberg over the family" |r| chance(r.row.q);
-    Real "p_holm" "probability" "Holm: with this certainty not even one of the family is a false finding" |r| chance(r.row.p_holm);
+    Real "p_holm" "probability" "p corrected by Holm: controls the probability of even a single false finding in the family" |r| chance(r.row.p_holm);
     Integer "family" "tests" "all pairs and frames that have a p" |r| r.row.family;
     Text "direction" "text" "in words" |r| direction(r.row, &r.context.names[r.one]);
     Text "missing" "text" "why there is no interval or no p" |r| missing(r.row);
@@ -103,7 +103,7 @@ impl OfGroup for StandardOf<'_> {
 table! {
     /// A row for each group and frame: rates at a common mix.
     STANDARDISED, "standardised.csv", by_group: true, rows: StandardOf<'_>,
-    "One row for each group and frame: the rate if the group's words were spread over the strata as those of all groups together are. Only where the study sets `standardise`.",
+    "One row for each group and frame: the rate that the group would have if its words were distributed over the strata like those of all groups together. Only where the study sets `standardise`.",
     Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.frame);
     Text "stratum" "text" "what the mix is of: `day`, `week`, `month`, `year` or a column" |r| &r.standard.kind;
     Integer "strata" "strata" "strata of the mix" |r| r.standard.names.len();
@@ -111,7 +111,7 @@ table! {
     Real "standardised" "hits per 1,000 words" "Σ share of all groups' words in the stratum × the group's rate there" |r| r.row.standardised.value;
     Real "standardised_low" "hits per 1,000 words" "lower end of the 95 % interval, articles within strata as units" |r| low(&r.row.standardised);
     Real "standardised_high" "hits per 1,000 words" "upper end" |r| high(&r.row.standardised);
-    Text "method" "text" "how the interval was found" |r| r.row.standardised.method;
+    Text "method" "text" "method of the interval" |r| r.row.standardised.method;
     Text "absent" "text" "strata in which the group has no article" |r| r.absent();
     Text "missing" "text" "why there is no rate or no interval" |r| why(&r.row.standardised);
 }

@@ -139,28 +139,28 @@ impl OfGroup for KeyOf<'_> {
 table! {
     /// A row for each comparison and word or frame.
     KEYNESS, "keyness.csv", by_group: true, rows: KeyOf<'_>,
-    "One row for each comparison of groups and each frame, and for the words that differ most (`rank`; by |z| unless told otherwise). A group with few articles (`min_group`) has no words. p and q of words are over articles, whatever the clusters, and take both sides as alike but for their rate; those of frames are as in `comparisons.csv`; every score called descriptive takes words as independent and is no test. Written where a study has `[keyness]`.",
+    "One row for each comparison of groups and each frame, and for the words that differ most (`rank`; by |z| unless set otherwise). A group with few articles (`min_group`) has no words. p and q of words take articles as units, even if clusters are set, and assume that both sides are alike except for their rate; those of frames are as in `comparisons.csv`; every score called descriptive treats words as independent and is not a test. Written where a study has `[keyness]`.",
     Text "against" "text" "what the group is compared with: another group, or `(rest)`, all other articles" |r| r.row.against.map_or(REST, |other| r.names[other].as_str());
     Text "kind" "text" "`frame`, `word`, `function word`, `reporting verb` (*said*) or `house style` (*mr*, *monday*): by the cue lexicons of the languages of the corpus" |r| r.text().0;
     Flag "is_function_word" "true or false" "its kind is `function word`; empty for frames" |r| r.is_function_word();
     Text "word" "text" "the word, folded or stemmed, or the frame's name" |r| r.text().1;
     Text "forms" "text" "surface forms of a stem with their counts in the whole corpus, most frequent first, at most eight" |r| forms(r.text().2, FORMS);
-    Integer "hits" "hits" "how often it stands in the group, without furniture and repeats" |r| r.row.table.a;
+    Integer "hits" "hits" "its frequency in the group, without boilerplate and repeats" |r| r.row.table.a;
     Integer "articles_with" "articles" "articles of the group that have it" |r| r.row.with[0];
     Integer "articles" "articles" "articles of the group" |r| r.row.articles[0];
     Integer "words" "words" "their words" |r| r.row.table.c;
-    Integer "against_hits" "hits" "how often it stands in what the group is compared with" |r| r.row.table.b;
+    Integer "against_hits" "hits" "its frequency in what the group is compared with" |r| r.row.table.b;
     Integer "against_articles_with" "articles" "articles there that have it" |r| r.row.with[1];
     Integer "against_articles" "articles" "articles there" |r| r.row.articles[1];
     Integer "against_words" "words" "their words" |r| r.row.table.d;
     Text "direction" "text" "in words" |r| direction(r.row, r.names);
     Real "log2_ratio" "doublings" "log2 of the rate over the other rate, 0.5 added to both counts; of words also 1 to both numbers of words" |r| r.row.smoothed;
-    Real "p" "probability" "chance of a difference this large if articles were exchanged between the two: over articles; what is below 1e-12 is given as that" |r| chance(r.row.p);
-    Text "p_method" "text" "how p was found: `explain p`, `explain moments-p`, `explain carriers-p`" |r| r.row.p_method;
+    Real "p" "probability" "probability of a difference at least this large if the articles were permuted between the two sides; values below 1e-12 are given as 1e-12" |r| chance(r.row.p);
+    Text "p_method" "text" "method of p: `explain p`, `explain moments-p`, `explain carriers-p`" |r| r.row.p_method;
     Real "q" "probability" "Benjamini–Hochberg over every word of the comparison that is frequent enough (`min_hits`, `min_articles`), shown or not; for frames as in `comparisons.csv`" |r| chance(r.row.q);
     Integer "family" "tests" "number of tests in that family" |r| r.row.family;
     Real "z" "standard deviations" "descriptive: Fightin' Words, prior from this corpus" |r| r.row.scores.z;
-    Real "z_uninformative" "standard deviations" "descriptive: the same, every word with the same small prior" |r| r.row.scores.z_uninformative;
+    Real "z_uninformative" "standard deviations" "descriptive: the same, with the same small prior for every word" |r| r.row.scores.z_uninformative;
     Real "z_reference" "standard deviations" "descriptive: the same, prior from the reference list; empty for words that are not in it" |r| r.row.scores.z_reference;
     Real "g2" "G²" "descriptive: log-likelihood over four cells" |r| r.row.scores.g2;
     Real "g2_rayson" "G²" "descriptive: log-likelihood over the word's two cells (Rayson)" |r| r.row.scores.g2_rayson;
@@ -215,7 +215,7 @@ impl OfGroup for DispersionOf<'_> {
 table! {
     /// A row for each frame by group, and each entry.
     DISPERSION, "dispersion.csv", by_group: true, rows: DispersionOf<'_>,
-    "One row for each frame, over all articles (`(all)`) and in each group, and one for each entry with hits: how evenly it lies over the articles. In runs of more than 100 frames, frames without a hit in a group have no row there. All measures are descriptive.",
+    "One row for each frame, over all articles (`(all)`) and in each group, and one for each entry with hits: how evenly its hits are spread over the articles. In runs of more than 100 frames, frames without a hit in a group have no row there. All measures are descriptive.",
     Text "kind" "text" "`frame` or `entry`" |r| r.kind();
     Text "frame" "text" "name of the frame" |r| r.frame();
     Text "entry" "text" "the entry as the lexicon writes it; empty for a frame" |r| r.entry().map(|entry| entry.0);
@@ -225,7 +225,7 @@ table! {
     Integer "hits" "hits" "counted hits" |r| r.row.hits;
     Integer "range" "articles" "articles with a hit" |r| r.row.dispersion.range;
     Real "dp" "share" "deviation of proportions (Gries): 0 is even" |r| r.row.dispersion.deviation;
-    Real "dp_norm" "share" "DP over the most it can be: 0 is even, 1 is all in the shortest article" |r| r.row.dispersion.deviation_normed;
+    Real "dp_norm" "share" "DP divided by its maximum: 0 is even, 1 is everything in the shortest article" |r| r.row.dispersion.deviation_normed;
     Real "juilland_d" "share" "Juilland's D: 1 is even" |r| r.row.dispersion.juilland;
     Real "da" "share" "DA (Burch, Egbert and Biber): 1 is even, 0 is all in one article" |r| r.row.dispersion.pairwise_differences;
     Real "kld" "bits" "Kullback–Leibler divergence of hits from words: 0 is even" |r| r.row.dispersion.kullback_leibler;
@@ -247,15 +247,15 @@ impl OfGroup for CollocateOf<'_> {
 table! {
     /// A row for each term, scope and collocate.
     COLLOCATES, "collocates.csv", by_group: true, rows: CollocateOf<'_>,
-    "One row for each term of `[collocates]` and each word that stands beside it more often than chance would have it, over all articles (`(all)`) and in each group; by logDice. Windows end at the article, site furniture, repeats, where a quotation begins or ends, and the sentence. All scores are descriptive.",
+    "One row for each term of `[collocates]` and each word that occurs near it more often than expected by chance, over all articles (`(all)`) and in each group; by logDice. Windows do not extend beyond the article, the sentence, boilerplate, repeats, or the beginning or end of a quotation. All scores are descriptive.",
     Text "term" "text" "what was looked up: a pattern, `#frame` or `@target`" |r| &r.found.terms[r.row.term];
-    Text "word" "text" "the word beside it, folded or stemmed" |r| &r.row.word;
+    Text "word" "text" "the word near it, normalised or stemmed" |r| &r.row.word;
     Text "forms" "text" "surface forms of a stem within reach with their counts, at most eight" |r| forms(&r.row.forms, FORMS);
     Integer "hits" "hits" "counted hits of the term" |r| r.row.hits;
-    Integer "places" "words" "words within reach of them; one within reach of two hits counts once" |r| r.row.places;
+    Integer "places" "words" "words within the window of its hits; a word within the windows of two hits counts once" |r| r.row.places;
     Integer "together" "times" "how often the word is one of these" |r| r.row.together;
     Integer "articles" "articles" "articles in which it is: the range" |r| r.row.articles;
-    Integer "frequency" "times" "how often the word stands anywhere" |r| r.row.frequency;
+    Integer "frequency" "times" "frequency of the word anywhere" |r| r.row.frequency;
     Integer "words" "words" "all words" |r| r.row.words;
     Real "expected" "times" "places × frequency / words: times together by chance" |r| r.row.expected;
     Real "log_dice" "logDice" "14 + log2(2 together / (hits + frequency)): 14 is always together; does not grow with the corpus" |r| r.row.log_dice;
@@ -263,7 +263,7 @@ table! {
     Real "npmi" "share" "PMI over the most it could be" |r| r.row.npmi;
     Real "mi3" "bits" "log2(together³ / expected)" |r| r.row.mi3;
     Real "t" "t" "(together − expected) / √together: favours frequent words" |r| r.row.t;
-    Real "g2" "G²" "log-likelihood over places and other words; takes words as independent" |r| r.row.g2;
+    Real "g2" "G²" "log-likelihood over places and other words; treats words as independent" |r| r.row.g2;
 }
 
 struct PairOf<'c> {
@@ -280,16 +280,16 @@ impl OfGroup for PairOf<'_> {
 table! {
     /// A row for each pair of frames.
     COOCCURRENCE, "cooccurrence.csv", by_group: true, rows: PairOf<'_>,
-    "One row for each pair of frames that met, in sentences and in articles, over all articles (`(all)`) and, where `[cooccurrence] by_group = true` asks for it, in each group. A pair without a row never met. In runs of more than 100 frames, only the 50 pairs of each frame with the highest logDice have rows, and those of the frames that the page shows. A frame and one that holds it are no pair. All scores are descriptive.",
+    "One row for each pair of frames that occur together, in sentences and in articles, over all articles (`(all)`) and, where `[cooccurrence] by_group = true` asks for it, in each group. A pair without a row never occurs together. In runs of more than 100 frames, only the 50 pairs of each frame with the highest logDice have rows, and those of the frames that the page shows. A frame and a frame that contains it are not a pair. All scores are descriptive.",
     Text "within" "text" "`sentence` or `article`" |r| r.row.within.name();
     Text "frame" "text" "name of one frame" |r| r.words.frame(r.row.frames[0]);
     Text "other_frame" "text" "name of the other" |r| r.words.frame(r.row.frames[1]);
-    Integer "units" "sentences or articles" "those with a word that could have been a hit" |r| r.row.units.both + r.row.units.first + r.row.units.second + r.row.units.neither;
+    Integer "units" "sentences or articles" "those with at least one word that is not boilerplate or a repeat" |r| r.row.units.both + r.row.units.first + r.row.units.second + r.row.units.neither;
     Integer "with_frame" "sentences or articles" "those with a counted hit of the one frame" |r| r.row.units.both + r.row.units.first;
     Integer "with_other" "sentences or articles" "those with one of the other" |r| r.row.units.both + r.row.units.second;
     Integer "both" "sentences or articles" "those with both" |r| r.row.units.both;
-    Real "phi" "−1 to 1" "correlation of having the one and having the other; 0 is chance" |r| r.row.phi;
+    Real "phi" "−1 to 1" "correlation between containing one frame and containing the other; 0 is chance" |r| r.row.phi;
     Real "jaccard" "share" "both / those with either" |r| r.row.jaccard;
-    Real "log_dice" "logDice" "14 + log2(2 both / (with the one + with the other)); missing where they never meet" |r| r.row.log_dice;
+    Real "log_dice" "logDice" "14 + log2(2 both / (with the one + with the other)); missing if they never occur together" |r| r.row.log_dice;
     Text "missing" "text" "why a score is missing" |r| why(&[r.row.jaccard, r.row.phi, r.row.log_dice]);
 }

@@ -43,9 +43,9 @@ impl OfGroup for SourceOf<'_> {
 table! {
     /// A row for each group, frame and speaker.
     SOURCES, "sources.csv", by_group: true, rows: SourceOf<'_>,
-    "One row for each group, frame and speaker with a hit: who is given the word, in quotations and in what is said to be said. Speakers are joined across articles by the words for them, whatever the case; within an article `McCain` is the fuller name before it. The row without a name is of hits for which no speaker was found.",
+    "One row for each group, frame and speaker with a hit: whose words they are, in quotations and in reported speech. Speakers with the same wording (ignoring case) are merged across articles; within an article, `McCain` is taken as the fuller name before it. The row without a name has the hits for which no speaker was found.",
     Text "frame" "text" "name of the frame" |r| r.context.frame(r.frame);
-    Text "source" "text" "the speaker, spelt as in the first article that gives him the word" |r| &r.speaker.spelt;
+    Text "source" "text" "the speaker, spelt as in the first article that quotes or reports them" |r| &r.speaker.spelt;
     Integer "articles" "articles" "articles of the group in which the speaker has a hit" |r| r.articles;
     Integer "hits" "hits" "counted hits in the speaker's words: quoted_hits + attributed_hits" |r| r.hits();
     Integer "quoted_hits" "hits" "in quotation marks" |r| r.quoted;

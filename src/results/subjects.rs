@@ -21,7 +21,7 @@ impl OfGroup for TargetOf<'_> {
 table! {
     /// A row for each group, target and frame.
     TARGETS, "targets.csv", by_group: true, rows: TargetOf<'_>,
-    "One row for each group, target and frame: how often the frame's vocabulary falls nearest to the target.",
+    "One row for each group, target and frame: how often the target is the one nearest to hits of the frame.",
     Text "target" "text" "name of the target" |r| &r.context.counts.subjects.targets[r.row.target];
     Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.row.frame);
     Integer "articles" "articles" "counted articles of the group that mention the target" |r| r.row.row.articles;
@@ -32,10 +32,10 @@ table! {
     Integer "articles_with_hit" "articles" "articles with at least one such hit" |r| r.row.row.articles_with_hits;
     Real "rate" "hits per 100 mentions" "hits / mentions × 100 (all articles pooled); may exceed 100" |r| r.row.row.rate.value;
     Real "rate_low" "hits per 100 mentions" "lower end of the 95 % interval, articles as units" |r| low(&r.row.row.rate);
-    Real "rate_high" "hits per 100 mentions" "upper end; the only end where there are no hits" |r| high(&r.row.row.rate);
-    Text "rate_method" "text" "how the interval was found" |r| r.row.row.rate.method;
+    Real "rate_high" "hits per 100 mentions" "upper end; if there are no hits, the only one" |r| high(&r.row.row.rate);
+    Text "rate_method" "text" "method of the interval" |r| r.row.row.rate.method;
     Text "missing" "text" "why there is no rate or no interval" |r| why(&r.row.row.rate);
-    Integer "spoken_of_hits" "hits" "counted hits of the frame that speak of the target: it is named in the hit's own words, or in its clause (at most six words between, no mark and no word that parts clauses). What merely stands near is not here" |r| r.row.spoken_of[0];
+    Integer "spoken_of_hits" "hits" "counted hits of the frame that speak of the target: it is named in the hit's own words, or in its clause (at most six words between them, with no punctuation and no word that joins clauses). Hits that are merely near the target are not included" |r| r.row.spoken_of[0];
     Integer "spoken_of_own_hits" "hits" "of these, in the article's own voice" |r| r.row.spoken_of[1];
 }
 
@@ -69,11 +69,11 @@ table! {
     Integer "all_hits" "hits" "counted hits of all labels of the referent: the denominator" |r| r.row.row.all;
     Real "share" "share" "hits / all_hits" |r| r.row.row.share.value;
     Real "share_low" "share" "lower end of the 95 % interval, articles as units" |r| low(&r.row.row.share);
-    Real "share_high" "share" "upper end; the only end where the label was never used" |r| high(&r.row.row.share);
-    Text "share_method" "text" "how the interval was found" |r| r.row.row.share.method;
+    Real "share_high" "share" "upper end; if the label was never used, the only one" |r| high(&r.row.row.share);
+    Text "share_method" "text" "method of the interval" |r| r.row.row.share.method;
     Real "rest_share" "share" "the label's share in all other groups together" |r| r.row.row.rest_share;
-    Real "p" "probability" "chance of a share this far from the rest's if groups were exchanged between the articles with any of the labels" |r| chance(r.row.row.p);
-    Text "p_method" "text" "how p was found" |r| r.row.row.p_method;
+    Real "p" "probability" "probability of a share at least this far from that of all others, if both had the same share (null draws)" |r| chance(r.row.row.p);
+    Text "p_method" "text" "method of p" |r| r.row.row.p_method;
     Real "q" "probability" "Benjamini–Hochberg over every row of this table that has a p" |r| chance(r.row.q);
     Integer "own_hits" "hits" "hits in the article's own voice" |r| r.row.own_hits;
     Real "own_share" "share" "own_hits / own-voice hits of all labels of the referent" |r| own_share(r.row);

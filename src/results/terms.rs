@@ -58,7 +58,7 @@ table! {
     Text "entry_at" "file:line" "where the entry stands" |r| r.at();
     Text "match" "text" "`stem`, `exact` or `case`" |r| r.mode();
     Real "weight" "weight" "weight of the entry" |r| f64::from(r.entry.weight) / 1000.0;
-    Flag "except" "true or false" "an exception: it takes hits away and has none of its own" |r| r.entry.except;
+    Flag "except" "true or false" "an exception: it cancels hits and has none of its own" |r| r.entry.except;
     Integer "hits" "hits" "counted hits; empty for exceptions" |r| r.found(|usage| usage.hits);
     Integer "articles" "articles" "articles with a counted hit" |r| r.found(|usage| usage.articles);
     Integer "coded_hits" "hits" "hits that were coded by hand, where the entry is still as it was then; empty where none were" |r| r.coded().map(|(_, coded)| coded);

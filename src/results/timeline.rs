@@ -22,7 +22,7 @@ impl OfGroup for PeriodOf<'_> {
 table! {
     /// A row for each group, frame and period.
     TIMELINE, "timeline.csv", by_group: true, rows: PeriodOf<'_>,
-    "One row for each group, frame and period with articles. Articles without a date are in no row. In runs of more than 100 frames, only frames with hits in the group and period have rows; in the other periods of the group, which stand with other frames, there are 0 hits.",
+    "One row for each group, frame and period with articles. Articles without a date are in no row. In runs of more than 100 frames, only frames with hits in the group and period have rows; in the other periods of the group, which have rows for other frames, it has 0 hits.",
     Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.frame as usize);
     Date "period" "ISO date" "first day of the period" |r| r.start;
     Integer "articles" "articles" "counted articles of the group in the period" |r| r.context.sums.size_in(r.group, r.start).articles;
@@ -31,11 +31,11 @@ table! {
     Real "rate" "hits per 1,000 words" "hits / words × 1,000" |r| r.row.rate.value;
     Real "rate_low" "hits per 1,000 words" "lower end of the 95 % interval, articles as units" |r| low(&r.row.rate);
     Real "rate_high" "hits per 1,000 words" "upper end" |r| high(&r.row.rate);
-    Text "missing" "text" "why there is no rate or no interval; `too few articles` where the interval would reach farther than a factor of 100 from the rate, or beyond one hit a word" |r| why(&r.row.rate);
-    Real "moving_rate" "hits per 1,000 words" "rate of all articles of the window of periods around this one" |r| r.row.moving.value;
+    Text "missing" "text" "why there is no rate or no interval; `too few articles` if a bound would lie more than a factor of 100 from the rate, or above one hit per word" |r| why(&r.row.rate);
+    Real "moving_rate" "hits per 1,000 words" "rate over a moving window of periods around this one" |r| r.row.moving.value;
     Real "moving_low" "hits per 1,000 words" "lower end of its 95 % interval (linearised ratio), articles as units" |r| low(&r.row.moving);
     Real "moving_high" "hits per 1,000 words" "upper end" |r| high(&r.row.moving);
-    Text "moving_missing" "text" "why there is none; a window does not reach beyond the periods of the corpus" |r| why(&r.row.moving);
+    Text "moving_missing" "text" "why there is none; a window must lie within the periods of the corpus" |r| why(&r.row.moving);
 }
 
 /// Group × frame × period.

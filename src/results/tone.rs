@@ -45,10 +45,10 @@ table! {
     SENTIMENT, "sentiment.csv", by_group: true, rows: ToneOf<'_>,
     "One row for each group and dimension of each sentiment lexicon. Dictionary scores are not validated on this corpus.",
     Text "lexicon" "text" "name of the lexicon" |r| &r.scale.lexicon;
-    Text "dimension" "text" "frame of the lexicon, where it has several that are no positive and negative words" |r| &r.scale.dimension;
+    Text "dimension" "text" "dimension of the lexicon, if it has others than positive and negative" |r| &r.scale.dimension;
     Text "role" "text" "`primary`: the lexicon declared before looking; `robustness`: any other" |r| r.role;
     Integer "articles" "articles" "counted articles of the group in the lexicon's language" |r| r.row.articles;
-    Integer "words" "words" "their words without furniture and repeats" |r| r.row.words;
+    Integer "words" "words" "their words, without boilerplate and repeats" |r| r.row.words;
     Integer "hits" "hits" "their counted hits that weigh something" |r| r.row.hits;
     Integer "positive_hits" "hits" "of these, with a positive weight after negation" |r| r.has_zero(r.row.positive);
     Integer "negative_hits" "hits" "with a negative weight" |r| r.has_zero(r.row.negative);
@@ -56,7 +56,7 @@ table! {
     Real "valence" "weight per hit" "sum / hits: mean weight of a hit" |r| r.row.mean_valence.value;
     Real "valence_low" "weight per hit" "lower end of the 95 % interval, articles as units" |r| low(&r.row.mean_valence);
     Real "valence_high" "weight per hit" "upper end" |r| high(&r.row.mean_valence);
-    Text "method" "text" "how the interval was found" |r| r.row.mean_valence.method;
+    Text "method" "text" "method of the interval" |r| r.row.mean_valence.method;
     Real "valence_all" "weight per word" "sum / words" |r| r.row.valence_per_word.value;
     Real "balance" "−1 to 1" "(positive − negative) / (positive + negative) hits" |r| r.has_zero(r.row.balance.value).and_then(Measured::value);
     Real "balance_low" "−1 to 1" "lower end of the 95 % interval, articles as units" |r| r.has_zero(&r.row.balance).and_then(low);
@@ -122,7 +122,7 @@ table! {
     Real "score" "weight" "mean score of a mention: `framescope explain toward`" |r| r.row.score.value;
     Real "score_low" "weight" "lower end of the 95 % interval, articles as units" |r| low(&r.row.score);
     Real "score_high" "weight" "upper end" |r| high(&r.row.score);
-    Text "method" "text" "how the interval was found" |r| r.row.score.method;
+    Text "method" "text" "method of the interval" |r| r.row.score.method;
     Real "positive" "share" "mentions that are spoken of well / mentions" |r| r.share(r.row.sums.positive);
     Real "negative" "share" "mentions that are spoken of ill / mentions" |r| r.share(r.row.sums.negative);
     Text "missing" "text" "why there is no interval" |r| why(&r.row.score);
@@ -168,14 +168,14 @@ impl OfGroup for ContributionOf<'_> {
 table! {
     /// The entries that made each score.
     CONTRIBUTIONS, "contributions.csv", by_group: true, rows: ContributionOf<'_>,
-    "The entries that made the mean valence of each group, twenty to each side; all rows of a group and dimension sum to its valence.",
+    "The entries that contribute most to the mean valence of each group, twenty on each side; all rows of a group and dimension add up to its valence.",
     Text "lexicon" "text" "name of the lexicon" |r| &r.listed.scale.lexicon;
     Text "dimension" "text" "its dimension, where it has several" |r| &r.listed.scale.dimension;
     Text "side" "text" "`positive` or `negative`: what it does to the score" |r| r.side;
     Integer "rank" "number" "1 gives most; empty for all others together" |r| r.listed.rank;
     Text "entry" "text" "the entry as the lexicon writes it, or `(all others)`" |r| &r.listed.entry.text;
     Text "entry_at" "file:line" "where the entry stands" |r| &r.listed.entry.at;
-    Flag "negated" "true or false" "its hits behind a negation, which count with the other sign" |r| r.listed.entry.negated;
+    Flag "negated" "true or false" "its hits after a negation, which count with the opposite sign" |r| r.listed.entry.negated;
     Integer "hits" "hits" "hits of the group that weigh something" |r| r.listed.entry.hits[0];
     Real "gives" "weight per hit" "sum of their weights / all hits of the group" |r| r.listed.entry.gives;
 }
@@ -222,12 +222,12 @@ table! {
     Integer "rank" "number" "1 gives most, either way; empty for all others together" |r| r.listed.rank;
     Text "entry" "text" "the entry as the lexicon writes it, or `(all others)`" |r| &r.listed.entry.text;
     Text "entry_at" "file:line" "where the entry stands" |r| &r.listed.entry.at;
-    Flag "negated" "true or false" "its hits behind a negation, which count with the other sign" |r| r.listed.entry.negated;
+    Flag "negated" "true or false" "its hits after a negation, which count with the opposite sign" |r| r.listed.entry.negated;
     Integer "hits" "hits" "hits in the group" |r| r.listed.entry.hits[0];
     Integer "against_hits" "hits" "hits in the rest" |r| r.listed.entry.hits[1];
     Real "gives" "weight per hit" "its part of the difference: `framescope explain word-shift`" |r| r.listed.entry.gives;
     Real "difference" "weight per hit" "valence of the group − valence of the rest" |r| r.difference;
-    Real "difference_low" "weight per hit" "lower end of its 95 % interval, articles as units (`framescope explain difference`); where the interval holds 0 the difference cannot be told from none" |r| low(&r.told);
+    Real "difference_low" "weight per hit" "lower end of its 95 % interval, articles as units (`framescope explain difference`); if it contains 0, the difference may be chance" |r| low(&r.told);
     Real "difference_high" "weight per hit" "upper end" |r| high(&r.told);
     Text "missing" "text" "why there is no interval" |r| why(&r.told);
 }

@@ -16,9 +16,11 @@ pub(super) const NEGATION: u8 = 1;
 pub(super) const INTENSIFIER: u8 = 1 << 1;
 pub(super) const DIMINISHER: u8 = 1 << 2;
 pub(super) const SAYING: u8 = 1 << 3;
+/// A phrase that begins with a negation and denies nothing: *not only*.
+pub(super) const AFFIRMATION: u8 = 1 << 4;
 
 /// Names in cue files; the position is the bit.
-const NAMES: [&str; 4] = ["negation", "intensifier", "diminisher", "saying"];
+const NAMES: [&str; 5] = ["negation", "intensifier", "diminisher", "saying", "affirmation"];
 
 const SHIPPED: [(Language, &str, &str); 3] = [
     (Language::ENGLISH, "lexicons/sentiment/cues-en.toml", include_str!("../../lexicons/sentiment/cues-en.toml")),

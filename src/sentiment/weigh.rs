@@ -5,7 +5,7 @@
 //! It deliberately looks at a fixed window, not at clauses: on hand-coded sentences (NewsMTSC, NYT editorials) three words did as well
 //! as any other number, and better than the wider scopes by which `voice` marks a hit as negated.
 
-use super::cues::{DIMINISHER, INTENSIFIER, NEGATION, TypeCues};
+use super::cues::{AFFIRMATION, DIMINISHER, INTENSIFIER, NEGATION, TypeCues};
 use super::{Negation, Options};
 use crate::text::{Span, Token};
 use crate::tokenise::ArticleTokens;
@@ -68,7 +68,9 @@ pub fn weigh(
     let begin = sentence.checked_sub(1).map_or(0, |sentence| article.sentences[sentence] as usize);
     let before = start.saturating_sub(REACH).max(begin)..start;
     let is = |token: usize, class: u8| cues.at(article.types, token) & class != 0;
-    let negated = options.negation != Negation::Ignore && before.clone().any(|token| is(token, NEGATION));
+    // an affirmation ends at the word after its negation: "not only good"
+    let denies = |token: usize| is(token, NEGATION) && !(token + 1 < start && is(token + 1, AFFIRMATION));
+    let negated = options.negation != Negation::Ignore && before.clone().any(denies);
     let next = before.last().filter(|_| options.degrees);
     let degree = match next {
         Some(token) if is(token, INTENSIFIER) => Degree::Raised,

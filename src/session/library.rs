@@ -123,7 +123,7 @@ fn stamps(corpus: &Corpus) -> Option<Vec<Stamp>> {
 /// Says that there is an index, and why it was not used.
 pub(crate) fn note_others(store: &Store, progress: &dyn Progress) {
     if store.met_others() {
-        let found = "the index in .cache does not bear the sign of this user on this machine, so it was made anew";
+        let found = "the index in .cache was not made by this user on this machine, so it was rebuilt";
         let problem = Problem::warning("cache-not-ours", Place::file(".cache"), found);
         progress.note(&problem.hint("--trust-cache uses it, if you know who made it"));
     }

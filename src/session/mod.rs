@@ -152,9 +152,11 @@ impl<'a> CountingSession<'a> {
     /// Without outlets the files are compared.
     fn compare_files(&mut self) -> Result<()> {
         self.grouping = Grouping::new(&["file".to_string()], &[])?;
-        let found = "no article says its outlet: the files are compared with each other";
+        let found = "no article names its outlet, so the files are compared with each other";
         let note = Problem::note("compared-by-file", Place::default(), found);
-        self.corpus.note(note.hint("`framescope corpus init DIR` lists what the texts say of themselves"));
+        self.corpus.note(
+            note.hint("`framescope corpus init DIR` lists the outlets and dates that can be inferred from the texts"),
+        );
         self.compares_files = true;
         Ok(())
     }

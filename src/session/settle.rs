@@ -71,10 +71,10 @@ pub(super) fn settle(
     };
     if unsure > 0 {
         let found = match unsure {
-            1 => "1 short article does not show its language: it takes that of most articles of its outlet or corpus"
+            1 => "1 article is too short to show its language: it was assigned that of most articles of its outlet or corpus"
                 .to_string(),
             n => format!(
-                "{n} short articles do not show their language: they take that of most articles of their outlet or corpus"
+                "{n} articles are too short to show their language: they were assigned that of most articles of their outlet or corpus"
             ),
         };
         let note = Problem::note("language-of-majority", Place::file("articles.csv"), found);

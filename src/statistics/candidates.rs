@@ -9,7 +9,7 @@ use super::measured::{Measured, Why};
 
 measure! {
     OVER_REPRESENTATION, "descriptive", "over-representation";
-    what: "How much more often a word stands in sentences of a frame than in the others: the z of a log odds ratio.";
+    what: "How much more often a word occurs in sentences with a frame than in others: the z score of a log odds ratio.";
     formula: "(ln((a+½)/(n₁−a+½)) − ln((b+½)/(n₀−b+½))) / √(1/(a+½) + 1/(n₁−a+½) + 1/(b+½) + 1/(n₀−b+½)), a of n₁ sentences with the frame, b of n₀ others";
     unit: "z, any number";
     missing: "never: the halves keep it finite";
@@ -20,18 +20,18 @@ measure! {
 
 measure! {
     EXPECTED_PRECISION, "descriptive", "expected-precision";
-    what: "How many of a word's hits are likely to be of the frame, by the company they keep: where it keeps that of the frame's own hits it is 1, that of any sentence 0.";
+    what: "What share of the hits of a word probably belong to the frame, judged by how often other entries of the frame occur near them: 1 if as often as near the frame's own hits, 0 if as often as near any sentence.";
     formula: "(c − b) / (s − b), at least 0 and at most 1; c, s, b the share of the word's hits, of the frame's own hits, of all sentences that have a hit of another entry of the frame in the same sentence or the one before or after";
     unit: "share, 0 to 1";
     missing: "\"no hits\" of the word or of the frame; \"not defined\" where the frame's own hits stand together no more than chance has it";
     source: "mixture of two populations, as in prevalence estimation: Rogan and Gladen 1978, American Journal of Epidemiology 107";
-    beware: "It believes that the entries there are right, and that right hits keep the same company: read the sentences, and code a sample before you publish.";
+    beware: "It assumes that the present entries are right, and that right hits have the same surroundings: read the sentences, and code a sample before you publish.";
     example: "assert_eq!(candidates::expected_precision((3, 10), (6, 10), (1, 10)).value().map(|p| (p * 10.0).round()), Some(4.0));";
 }
 
 measure! {
     STABILITY, "descriptive", "stability";
-    what: "How little a neighbour of the frame's words rests on single ones of them: the share of draws of the seeds in which it is among the nearest.";
+    what: "Whether a neighbour of the frame's words depends on single words: the share of bootstrap samples of the seed words in which it is among the nearest.";
     formula: "draws with rank ≤ n / draws; in each draw the seeds are drawn with replacement, as many as there are";
     unit: "share, 0 to 1";
     missing: "empty for words that are no neighbours in the latent space";
@@ -42,12 +42,12 @@ measure! {
 
 measure! {
     AUC, "descriptive", "auc";
-    what: "How well a score tells coded from uncoded texts: the chance that a coded one has the higher score.";
+    what: "How well a score separates coded from uncoded texts: the probability that a coded text has the higher score.";
     formula: "(ranks of the coded − n₁(n₁+1)/2) / (n₁ n₀), mean ranks for ties";
     unit: "share, 0 to 1; .5 is chance";
     missing: "\"no variation\" where all texts, or none, are coded";
     source: "Mann and Whitney 1947; Hanley and McNeil 1982";
-    beware: "It says nothing of the threshold, and of words chosen on the same texts it says too much: those of `suggest` are cross-validated.";
+    beware: "It says nothing about the threshold, and is too optimistic for words chosen on the same texts; that of `suggest` is cross-validated.";
     example: "assert_eq!(candidates::auc(&[0.9, 0.4, 0.4, 0.1], &[true, true, false, false]).value(), Some(0.875));";
 }
 

@@ -11,12 +11,12 @@ use super::permutation::Test;
 
 measure! {
     CARRIERS, "test", "carriers-p";
-    what: "How often chance alone, giving each article that has the word to a group in proportion to its words, takes its hits at least as far from what is to be expected.";
+    what: "The probability that the hits of the group lie at least as far from their expected number if each article with the word is assigned to a group at random, in proportion to the words of the groups.";
     formula: "p = P(|Y − E| > |a − E|) + ½ P(|Y − E| = |a − E|), Y = Σ y_i B_i, B_i = 1 with probability s = c/(c+d), y_i the hits of article i, E = s Σy";
     unit: "probability, above 0";
     missing: "\"no hits\"; \"too few articles\" where no permutation could be significant at 5 %";
     source: "exact compound binomial with Lancaster's 1961 mid-p; with one hit an article it is the test of Przyborowski and Wilenski 1940";
-    beware: "It takes articles that lack the word as interchangeable but for their length.";
+    beware: "It assumes that articles without the word are interchangeable except for their length.";
     example: "// Five articles with one hit each, all in the group that has a tenth of the words:\n\
               // of 2^5 ways to distribute them only this one is so far from the half hit that is to be expected.\n\
               let test = carriers::carriers(&[1, 1, 1, 1, 1], 5, 10_000, 90_000);\n\

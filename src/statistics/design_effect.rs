@@ -10,12 +10,12 @@ use super::tally::Tally;
 
 measure! {
     DESIGN_EFFECT, "descriptive", "design-effect";
-    what: "How many times larger the variance of the rate is than that of as many independent hits.";
+    what: "How many times larger the variance of the rate is than if all hits were independent.";
     formula: "n/(n−1) · Σ(y − r l)² / Σy";
     unit: "times, 0 and above; 1 is independent";
     missing: "\"no articles\", \"one article\", \"no hits\"";
     source: "Kish 1965, Survey Sampling";
-    beware: "Of few articles it is itself very uncertain.";
+    beware: "With few articles, it is itself very uncertain.";
     example: "let unit = |hits, words| Unit { hits, words };\n\
               let tally = Tally::of(&[unit(3, 400), unit(0, 300), unit(3, 500)]);\n\
               let residual = |y: f64, l: f64| (y - 6.0 / 1200.0 * l) * (y - 6.0 / 1200.0 * l);\n\

@@ -9,12 +9,12 @@ use super::measured::{Estimate, Interval, Measured, Why};
 
 measure! {
     DIFFERENCE, "estimate", "difference";
-    what: "One group's estimate less another's, with the interval that the intervals of both give.";
+    what: "The estimate of one group minus that of another, with an interval computed from both intervals.";
     formula: "d = a − b; from d − √((a − a_low)² + (b_high − b)²) to d + √((a_high − a)² + (b − b_low)²)";
     unit: "that of the two estimates, any sign";
     missing: "as the estimates; no interval where one of them has none";
     source: "recovery of variance estimates: Zou and Donner 2008, Statistics in Medicine 27";
-    beware: "An interval that holds 0 says that the difference cannot be told from none, not that there is none. It is not corrected for the number of groups.";
+    beware: "An interval that contains 0 means that the difference may be zero, not that it is zero. It is not corrected for the number of groups.";
     example: "let of = |value, low, high| Estimate::with_interval(Measured::of(value, Why::Undefined), Interval::two_sided(low, high), 20, 9_000, \"\");\n\
               let found = difference::difference(&of(3.0, 2.0, 5.0), &of(1.0, 0.5, 2.0));\n\
               let interval = found.interval.unwrap();\n\

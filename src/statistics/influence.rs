@@ -16,7 +16,7 @@ measure! {
     unit: "doublings, 0 and above";
     missing: "\"one part\" where nothing is left, otherwise as the smoothed log ratio";
     source: "leave-one-out (jack-knife): Quenouille 1956; Efron 1982";
-    beware: "Where two terms carry the finding, leaving out either shows little.";
+    beware: "If two terms carry the finding, leaving out one of them shows little.";
     example: "use influence::by_term;\n\
               // Hits of three terms in the group and in the rest, and the words of both.\n\
               let found = by_term(&[(30, 5), (8, 9), (2, 2)], 10_000, 12_000);\n\

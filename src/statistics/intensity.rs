@@ -16,7 +16,7 @@ measure! {
     unit: "hits per 1,000 words, above 0";
     missing: "\"no hits\"";
     source: "two-part description of counts with many zeros: Cragg 1971, Econometrica 39(5)";
-    beware: "It cannot be 0. A rare frame has a high intensity in short articles.";
+    beware: "It cannot be 0. In short articles, a rare frame has a high intensity.";
     example: "let unit = |hits, words| Unit { hits, words };\n\
               let tally = Tally::of(&[unit(3, 400), unit(0, 300), unit(2, 500)]);\n\
               assert!((intensity::intensity(&tally).value().unwrap() - 1000.0 * 5.0 / 900.0).abs() < 1e-12);";

@@ -23,7 +23,7 @@ measure! {
     unit: "share, 0 to 1";
     missing: "\"no hits\" of any label; no interval for \"one article\", nor where the label or its rivals are in fewer than 3 articles (\"too few articles\"); never or always used in 10 articles or more: only the bound 3/n or 1 − 3/n, n articles";
     source: "linearised ratio: Cochran 1977, Sampling Techniques, ch. 6; label sets: Hamborg 2020, on bias by word choice and labelling";
-    beware: "A share says nothing of how often the referent is named at all: read the hits. Whose word it is, is the business of voice.";
+    beware: "A share says nothing of how often the referent is named at all: read the hits. Whose words they are is a question of voice.";
     example: "let unit = |hits, words| Unit { hits, words };\n\
               // Hits of the label, and of all labels, in four articles: 2 of 4, 0 of 3, 3 of 5, 1 of 4.\n\
               let units = [unit(2, 4), unit(0, 3), unit(3, 5), unit(1, 4)];\n\

@@ -10,12 +10,12 @@ use super::measured::{Measured, Why};
 
 measure! {
     LEFT_OUT, "estimate", "left-out-p";
-    what: "The chance that a group that tells a story has no hit of something that more than half of the story's groups have.";
-    formula: "(1 + φm)^(−1/φ), m the hits that the group would have at the others' rate, by its words in the story: a negative binomial with mean m; e^(−m) where φ is 0. φ is one number for all frames (labels, sources, targets) of a run: that with which these chances, over all groups and stories where more than half of the groups have something besides, add up to the number of groups that have none";
+    what: "The probability that a group that covers a story has no hit of an item (frame, label, source, target) that more than half of the groups of the story have.";
+    formula: "(1 + φm)^(−1/φ), m the hits that the group would have at the others' rate, by its words in the story: a negative binomial with mean m; e^(−m) where φ is 0. φ is one number for all frames (labels, sources, targets) of a run: chosen so that these probabilities, summed over all groups and stories where other groups with the item are more than half of all groups of the story, equal the number of groups that have none";
     unit: "probability, above 0";
     missing: "\"too few stories\" below 20 such groups and stories, or where none of them lacks anything";
     source: "zero term of the negative binomial, e.g. Church and Gale 1995, Natural Language Engineering 1(2); φ by the frequency of zeros, Anscombe 1950, Biometrika 37";
-    beware: "φ is learned from omissions too, so where many leave something out on purpose p is too large. A telling that is short leaves out little for certain.";
+    beware: "φ is estimated from omissions too, so if many groups leave something out on purpose, p is too large. A short article gives little evidence of omission.";
     example: "// Of thirty tellings that would have one hit each by the others' rate, fifteen have none.\n\
               let spread = left_out::Spread::of((0..30).map(|i| (1.0, i % 2 == 0)));\n\
               assert!((spread.none(1.0).value().unwrap() - 0.5).abs() < 1e-6);\n\

@@ -16,9 +16,9 @@ pub const LOG_RATES: &str = "t of the log rates";
 
 measure! {
     LOG_RATIO, "effect", "log-ratio";
-    what: "How many doublings more often the group uses the frame, zero counts taken as ½.";
+    what: "Log to base 2 of the ratio of two rates (1 = twice as often), with zero counts taken as ½.";
     formula: "log2((a'/c) / (b'/d)); a of c words in the group, b of d in the rest; a' = a, or ½ where a = 0";
-    unit: "doublings; 0 is equal, 1 twice as often, −1 half as often";
+    unit: "doublings (log2); 0 is equal, 1 twice as often, −1 half as often";
     missing: "\"no words\" where a side is empty, \"no hits\" where neither has any";
     source: "Hardie 2014, Log Ratio, CASS Lancaster";
     beware: "It jumps where a count goes from 0 to 1: the interval belongs to the smoothed form.";
@@ -30,12 +30,12 @@ measure! {
 
 measure! {
     SMOOTHED_LOG_RATIO, "estimate", "smoothed-log-ratio";
-    what: "The log ratio with ½ added to every count, with an interval that takes articles as the independent units and each side as it is.";
+    what: "The log ratio with ½ added to every count, and an interval that takes articles as units and does not assume equal variances.";
     formula: "θ / ln 2, θ = ln((a+½)/c) − ln((b+½)/d); interval ± t √(V_a + V_b), V and the degrees of freedom of t those of the test (p)";
     unit: "doublings; 0 is equal";
     missing: "as the log ratio; no interval for \"one article\"; with no hits on one side only a bound: that of its rate, at the burstiness of the other side or 10, against the nearer bound of the other; none (\"too few articles\") where a bound is farther than a factor of 100 from θ";
     source: "linearised ratio with the degrees of freedom of Welch and Satterthwaite";
-    beware: "Of rare frames it is drawn towards 0. Near p = .05 interval and p may disagree in groups below 20 articles; the interval is then the wider.";
+    beware: "For rare frames, it is shrunk towards 0. Near p = .05 interval and p may disagree in groups below 20 articles; the interval is then the wider.";
     example: "let units = |hits: [u32; 5]| hits.map(|hits| Unit { hits, words: 500 });\n\
               let (a, b) = (units([9, 8, 9, 7, 8]), units([0, 1, 0, 2, 1]));\n\
               let (a, b) = (null_draws::Sample::of(&a), null_draws::Sample::of(&b));\n\

@@ -11,12 +11,12 @@ use super::tally::Tally;
 
 measure! {
     MACRO_RATE, "estimate", "macro-rate";
-    what: "Mean of the article rates: every article counts alike, however long.";
+    what: "Mean of the rates of the articles: every article counts the same, whatever its length.";
     formula: "1000 / n · Σ (y_i / l_i)";
     unit: "hits per 1,000 words, 0 and above";
     missing: "\"no words\"";
     source: "ratio of means and mean of ratios: Cochran 1977, Sampling Techniques, ch. 6";
-    beware: "Short articles make it jump. Where it differs from the rate, length and framing go together.";
+    beware: "Short articles make it jump. If it differs from the rate, the rates of long and short articles differ.";
     example: "let unit = |hits, words| Unit { hits, words };\n\
               let tally = Tally::of(&[unit(3, 400), unit(0, 300), unit(2, 500)]);\n\
               let mean = 1000.0 / 3.0 * (3.0 / 400.0 + 2.0 / 500.0);\n\

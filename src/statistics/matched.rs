@@ -14,12 +14,12 @@ use super::stop::Stop;
 
 measure! {
     MATCHED, "estimate", "matched-ratio";
-    what: "How much oftener a group uses something than the others do when they tell the same stories: log2 of the Mantel-Haenszel ratio of rates over stories.";
-    formula: "log2(Σ a_s d_s / n_s ÷ Σ c_s b_s / n_s) over stories s that both cover: a hits and b words of the group, c and d those of the others, n = b + d; interval: ± t √V, V = k/(k − 1) Σ D_s², D_s the share of story s in the upper sum less its share in the lower, k stories, degrees of freedom (ΣD²)²/ΣD⁴ at most k − 1; p: labels are dealt anew over the articles of each story, the sum of the group's residuals over its own spread in stories, until enough dealings are as extreme; t from 200 stories on, and where p is smaller than so many dealings could tell";
+    what: "How much more often a group uses something than the others do in the same stories: log2 of the Mantel-Haenszel ratio of rates over stories.";
+    formula: "log2(Σ a_s d_s / n_s ÷ Σ c_s b_s / n_s) over stories s that both cover: a hits and b words of the group, c and d those of the others, n = b + d; interval: ± t √V, V = k/(k − 1) Σ D_s², D_s the share of story s in the upper sum less its share in the lower, k stories, degrees of freedom (ΣD²)²/ΣD⁴ at most k − 1; p: labels are permuted among the articles of each story, the sum of the group's residuals over its own spread in stories, until enough permutations are as extreme; the t distribution from 200 stories on, and where p is too small for the number of permutations";
     unit: "doublings; p a probability";
     missing: "\"too few stories\" where fewer than 5 stories that both cover have a hit; \"no hits\" on one side";
     source: "Mantel and Haenszel 1959; ratio of rates: Greenland and Robins 1985, Biometrics 41; studentised permutation: Janssen 1997, Chung and Romano 2013, Annals of Statistics 41; early stopping: Besag and Clifford 1991, Biometrika 78";
-    beware: "It speaks of shared stories only: a group may do otherwise in those that it has alone.";
+    beware: "It covers shared stories only: in stories that it covers alone, a group may behave differently.";
     example: "// Ten stories, in each an article of the group with 4 hits and one of another with 2, all of 500 words.\n\
               let row = |story, inside, top| matched::Row { story, inside, top, bottom: 500 };\n\
               let rows: Vec<_> = (0..10).flat_map(|s| [row(s, true, 4), row(s, false, 2)]).collect();\n\

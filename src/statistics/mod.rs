@@ -16,6 +16,7 @@ pub mod cooccurrence;
 pub mod design_effect;
 pub mod difference;
 pub mod dispersion;
+mod drawn_units;
 pub mod influence;
 pub mod intensity;
 pub mod kept_tests;

@@ -11,12 +11,12 @@ use super::special::pearson_three_tail;
 
 measure! {
     MOMENTS, "test", "moments-p";
-    what: "How often chance alone, giving each article to a group in proportion to its words, takes its hits at least as far from what is to be expected; told by moments, for words that many articles have.";
+    what: "The probability that the hits of the group lie at least as far from their expected number if each article is assigned to a group at random, in proportion to the words of the groups; computed from moments, for words found in many articles.";
     formula: "p = P(|Z| ≥ |a − r c| / √V), r = Σy/Σl; e = y − r l, s = c/Σl; V = ((1−s)² f + s² (1−f)) Σe², third moment ((1−s)³ f − s³ (1−f)) Σe³, f = (α c + β Σ_g l²)/Σe² the group's share of the variance, α l + β l² fitted to e², α, β ≥ 0; Z of Pearson's type III, heavier tails by z/√(1 + δ (z² − 3)/12), δ the fourth cumulant beyond type III's";
     unit: "probability, above 0";
     missing: "not used below 100 articles, nor where the smaller group may expect fewer than 2.5 articles with a hit or the skewness is beyond 1.1";
     source: "Mielke and Berry 2007, Permutation Methods (type III); Winkler et al. 2016, NeuroImage 141 (tests without permutations)";
-    beware: "Its tails are approximate: by simulation a p of .001 can stand for up to .003 in groups of few articles.";
+    beware: "Its tails are approximate: in simulations, a p of .001 can really be up to .003 in groups with few articles.";
     example: "use moments::{Lengths, Powers, moments};\n\
               // 200 articles of 500 words, half of them with 3 hits and half with 1; one group has half of the articles.\n\
               let (mut lengths, mut powers) = (Lengths::default(), Powers::default());\n\

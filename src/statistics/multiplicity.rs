@@ -9,12 +9,12 @@ use super::measured::{Measured, Why};
 
 measure! {
     BENJAMINI_HOCHBERG, "test", "q";
-    what: "The share of false findings among all that are called with this p or a smaller one, at most.";
+    what: "An upper limit for the expected share of false findings among all findings with this p or a smaller one (false discovery rate).";
     formula: "q_(i) = min over j ≥ i of min(1, m p_(j) / j), p sorted, m tests";
     unit: "share, above 0 to 1";
     missing: "where p is missing, for the same reason";
     source: "Benjamini and Hochberg 1995, Journal of the Royal Statistical Society B 57(1)";
-    beware: "m counts every test that was run, printed or not: state the family.";
+    beware: "m is the number of all tests that were run, shown or not: report it.";
     example: "let ps = [0.01, 0.04, 0.03].map(|p| Measured::of(p, Why::Undefined));\n\
               let q: Vec<f64> = multiplicity::benjamini_hochberg(&ps).iter().filter_map(|q| q.value()).collect();\n\
               // Sorted .01, .03, .04: 3 × .01 / 1, then the lesser of 3 × .03 / 2 and 3 × .04 / 3.\n\
@@ -23,12 +23,12 @@ measure! {
 
 measure! {
     HOLM, "test", "p-holm";
-    what: "p corrected so that with this certainty not even one of the findings is false.";
+    what: "p corrected for multiple testing so that the probability of even one false finding is controlled.";
     formula: "p'_(i) = max over j ≤ i of min(1, (m − j + 1) p_(j)), p sorted, m tests";
     unit: "probability, above 0 to 1";
     missing: "where p is missing, for the same reason";
     source: "Holm 1979, Scandinavian Journal of Statistics 6(2)";
-    beware: "With many tests it finds little: for a map of many outlets read q.";
+    beware: "With many tests it has little power: to compare many outlets, read q.";
     example: "let ps = [0.01, 0.04, 0.03].map(|p| Measured::of(p, Why::Undefined));\n\
               let p: Vec<f64> = multiplicity::holm(&ps).iter().filter_map(|p| p.value()).collect();\n\
               assert_eq!(p, [0.03, 0.06, 0.06]);";

@@ -6,26 +6,26 @@
 //! It deliberately permutes no labels: articles of two outlets that differ in length or burstiness are not interchangeable, though
 //! their rates be the same.
 
+use super::drawn_units::Units;
 use super::kept_tests::{Digest, KeptTests};
 use super::measure::measure;
 use super::measured::{Measured, Why};
 use super::permutation::Test;
 use super::seed::SplitMix;
-use super::side::{Contrast, Lengths, Side};
+use super::side::{Contrast, Side};
 use super::special::t_two_sided;
 use super::stop::Stop;
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::ops::Range;
 
 measure! {
     NULL_DRAWS, "test", "p";
-    what: "How often chance alone gives a difference at least as large, between two sides that keep their own articles: as many, as long and as bursty as they are.";
-    formula: "T = θ/√(V_a + V_b), θ = l_a − l_b, l = ln((Σx + ½)/Σw); V = v/(1 − v), v = Σ(x − r w)² / (k (Σx + ½)²), k = 1 − 2 Σw³/(Σw Σw²) + Σw²/(Σw)², V at least ½/(Σx + ½), and 1 without a hit; df of Welch and Satterthwaite with d = √((n_e − 1) (Σx)²/Σx²), n_e = (Σw)²/Σw². From 60 articles of which 20 have a hit on both sides: Student's t of T. Else p = (1 + #{z* ≥ z}) / (1 + R), z = df ln(1 + T²/df), z* of sides drawn anew at the common rate exp((l_a/V_a + l_b/V_b)/(1/V_a + 1/V_b)): each article negative binomial with the κ = n_e (V − 1/(Σx + ½)) of its side, a side of 60 articles normal; R = 9,999, fewer where p is large, more where many tests are made; in runs of more than 100 frames no side is drawn, and p is Student's";
+    what: "The probability of a difference at least as large by chance alone, if two sides had the same rate, each with its own articles: as many, as long and as bursty as they are.";
+    formula: "T = θ/√(V_a + V_b), θ = l_a − l_b, l = ln((Σx + ½)/Σw); V = v/(1 − v), v = Σ(x − r w)² / (k (Σx + ½)²), k = 1 − 2 Σw³/(Σw Σw²) + Σw²/(Σw)², V at least ½/(Σx + ½), and 1 without a hit; df of Welch and Satterthwaite with d = √((n_e − 1) (Σx)²/Σx²), n_e = (Σw)²/Σw². From 60 articles of which 20 have a hit on both sides: Student's t of T. Else p = (1 + #{z* ≥ z}) / (1 + R), z = df ln(1 + T²/df), z* of sides simulated at the common rate exp((l_a/V_a + l_b/V_b)/(1/V_a + 1/V_b)): each article negative binomial with the κ = n_e (V − 1/(Σx + ½)) of its side, a side of 60 articles normal; R = 9,999, fewer where p is large, more where many tests are made; in runs of more than 100 frames no side is drawn, and p is Student's";
     unit: "probability, above 0";
     missing: "\"one article\"; \"no hits\"; \"too few articles\" where fewer than 6 of both sides together have a hit, or fewer than 4 of either";
     source: "prepivoting: Beran 1988, Journal of the American Statistical Association 83; unlike variances: Welch 1938, Biometrika 29, and Janssen 1997, Statistics & Probability Letters 36; early stopping: Besag and Clifford 1991, Biometrika 78; simulated: tests/statistics/calibration.rs";
-    beware: "Held: sides unlike in number, length and burstiness of articles. Not held: articles that share an event (give clusters), rates that depend on the length of an article, bursts much heavier than gamma where few articles have a hit. Read the interval for how large.";
+    beware: "Valid when the sides differ in number, length and burstiness of articles. Not valid for: articles that share an event (set clusters), rates that depend on the length of an article, bursts much heavier than gamma where few articles have a hit. For the size of the difference, read the interval.";
     example: "use side::Side;\n\
               use null_draws::{Sample, p_value};\n\
               let units = |hits: [u32; 5]| hits.map(|hits| Unit { hits, words: 500 });\n\
@@ -48,16 +48,6 @@ pub const FEWEST_ON_A_SIDE: u32 = 4;
 pub const STUDENT: &str = "t of the log rates";
 /// The method of all others.
 pub const DRAWN: &str = "null draws";
-/// From so many units on, of which few are to have a hit, those that have none are leapt over.
-const SPARSE: usize = 256;
-/// Units that are leapt over together differ in their chance of a hit by no more than this factor.
-const ALIKE: f64 = 1.5;
-/// As many P(Y ≤ y) of a unit are added up before the draws, fewer where they come near to 1.
-const MOST_ADDED: u32 = 64;
-const NEARLY_ALL: f64 = 0.9999;
-/// Hits of one unit, at most.
-const MOST_HITS: u32 = 100_000;
-
 /// A side, and the words of its units.
 #[derive(Clone, Debug)]
 pub struct Sample<'a> {
@@ -170,39 +160,6 @@ pub(super) enum Drawn {
     Whole { log_rate: f64, variance: f64, df: f64 },
 }
 
-pub(super) struct Units {
-    lengths: Lengths,
-    laws: Vec<Law>,
-    /// P(Y ≤ y) of each law, law after law: numbers that are added once, not at every draw.
-    up_to: Vec<f64>,
-    /// 1/κ; none where hits are independent.
-    shape: Option<f64>,
-    log_words: f64,
-    /// Where most units have no hit, the stretches of units that are leapt through.
-    leaps: Vec<Leap>,
-}
-
-/// Units that follow one another by words, with much the same chance of a hit.
-struct Leap {
-    /// Law of each unit.
-    laws: Vec<u32>,
-    /// The largest chance of a hit among them, and the logarithm of its complement.
-    most: f64,
-    log_none: f64,
-}
-
-/// Units of equal length.
-struct Law {
-    words: f64,
-    units: u32,
-    /// Chance of no hit.
-    none: f64,
-    ratio: f64,
-    mean: f64,
-    /// Its part of [`Units::up_to`].
-    up_to: Range<usize>,
-}
-
 impl Drawing {
     fn of(a: &Sample<'_>, b: &Sample<'_>) -> Drawing {
         let (va, vb) = (a.side.variance, b.side.variance);
@@ -232,13 +189,7 @@ impl Drawn {
     /// Everything that decides a draw.
     pub(super) fn digest_into(&self, digest: &mut Digest) {
         match self {
-            Drawn::Units(units) => {
-                let Lengths { units: n, words, squares, kept, effective } = units.lengths;
-                digest.numbers([f64::from(n), words, squares, kept, effective, units.log_words]);
-                digest.numbers(units.shape);
-                let laws = units.laws.iter();
-                digest.numbers(laws.flat_map(|law| [law.words, f64::from(law.units), law.none, law.ratio, law.mean]));
-            }
+            Drawn::Units(units) => units.digest_into(digest),
             &Drawn::Whole { log_rate, variance, df } => digest.numbers([log_rate, variance, df]),
         }
     }
@@ -257,154 +208,10 @@ impl Drawn {
     }
 }
 
-impl Units {
-    fn of(sample: &Sample<'_>, rate: f64, burstiness: f64) -> Units {
-        let shape = (burstiness > 1e-6).then(|| 1.0 / burstiness);
-        let law = |same: &[f64]| {
-            let (words, mean) = (same[0], rate * same[0]);
-            let (none, ratio) = match shape {
-                Some(shape) => {
-                    let spread = mean * burstiness;
-                    (libm::exp(-shape * libm::log1p(spread)), spread / (1.0 + spread))
-                }
-                None => (libm::exp(-mean), mean),
-            };
-            Law { words, units: same.len() as u32, none, ratio, mean, up_to: 0..0 }
-        };
-        let laws = sample.words.chunk_by(|a, b| a == b).map(law).collect();
-        let lengths = sample.side.lengths;
-        let log_words = libm::log(lengths.words);
-        let mut units = Units { lengths, laws, up_to: Vec::new(), shape, log_words, leaps: Vec::new() };
-        units.add_up();
-        units.leaps = units.leaps();
-        units
-    }
-
-    /// Fills [`Units::up_to`].
-    fn add_up(&mut self) {
-        let mut up_to = Vec::with_capacity(self.laws.len() * 8);
-        let steps: Vec<f64> = (0..MOST_ADDED).map(|y| self.step(y)).collect();
-        for law in &mut self.laws {
-            let (start, mut p, mut sum) = (up_to.len(), law.none, law.none);
-            up_to.push(sum);
-            for step in &steps {
-                p *= step * law.ratio;
-                sum += p;
-                if sum >= NEARLY_ALL {
-                    break;
-                }
-                up_to.push(sum);
-            }
-            law.up_to = start..up_to.len();
-        }
-        self.up_to = up_to;
-    }
-
-    fn leaps(&self) -> Vec<Leap> {
-        let units: usize = self.laws.iter().map(|law| law.units as usize).sum();
-        let carriers: f64 = self.laws.iter().map(|law| f64::from(law.units) * (1.0 - law.none)).sum();
-        if units < SPARSE || carriers > 0.1 * units as f64 {
-            return Vec::new();
-        }
-        let mut leaps: Vec<Leap> = Vec::new();
-        let mut least = 0.0;
-        for (number, law) in (0..).zip(&self.laws) {
-            let chance = 1.0 - law.none;
-            if leaps.is_empty() || chance > ALIKE * least {
-                leaps.push(Leap { laws: Vec::new(), most: 0.0, log_none: 0.0 });
-                least = chance;
-            }
-            if let Some(leap) = leaps.last_mut() {
-                leap.laws.extend(std::iter::repeat_n(number, law.units as usize));
-                // laws come by words, so that the last has the largest chance
-                (leap.most, leap.log_none) = (chance, libm::log(law.none));
-            }
-        }
-        leaps
-    }
-
-    /// Sums of one draw, from one unit with a chance of a hit to the next.
-    fn leap(&self, stream: &mut SplitMix) -> (u64, u64, f64) {
-        let (mut hits, mut squares, mut cross) = (0u64, 0u64, 0.0);
-        for leap in &self.leaps {
-            let mut at = libm::log(stream.open()) / leap.log_none;
-            while at < leap.laws.len() as f64 {
-                let law = &self.laws[leap.laws[at as usize] as usize];
-                let chance = 1.0 - law.none;
-                if stream.uniform() * leap.most < chance {
-                    let y = u64::from(self.hits(law.none + stream.uniform() * chance, law));
-                    hits += y;
-                    squares += y * y;
-                    cross += y as f64 * law.words;
-                }
-                at = at.floor() + 1.0 + libm::log(stream.open()) / leap.log_none;
-            }
-        }
-        (hits, squares, cross)
-    }
-
-    fn step(&self, y: u32) -> f64 {
-        let next = f64::from(y) + 1.0;
-        self.shape.map_or(1.0 / next, |shape| (shape + f64::from(y)) / next)
-    }
-
-    fn draw(&self, stream: &mut SplitMix) -> (f64, f64, f64) {
-        let sums = if self.leaps.is_empty() { self.each(stream) } else { self.leap(stream) };
-        let (hits, squares, cross) = sums;
-        let (variance, df) = self.lengths.spread(hits as f64, squares as f64, cross);
-        (libm::log(hits as f64 + 0.5) - self.log_words, variance, df)
-    }
-
-    /// Sums of one draw, unit by unit.
-    #[inline]
-    fn each(&self, stream: &mut SplitMix) -> (u64, u64, f64) {
-        let (mut hits, mut squares, mut cross) = (0u64, 0u64, 0.0);
-        for law in &self.laws {
-            let mut of_law = 0;
-            for _ in 0..law.units {
-                let u = stream.uniform();
-                if u >= law.none {
-                    let y = u64::from(self.hits(u, law));
-                    of_law += y;
-                    squares += y * y;
-                }
-            }
-            hits += of_law;
-            cross += of_law as f64 * law.words;
-        }
-        (hits, squares, cross)
-    }
-
-    /// The least y with P(Y ≤ y) above `u`.
-    #[inline]
-    fn hits(&self, u: f64, law: &Law) -> u32 {
-        let up_to = &self.up_to[law.up_to.clone()];
-        match up_to.iter().position(|&up_to| up_to > u) {
-            Some(y) => y as u32,
-            None => self.hits_beyond(u, law),
-        }
-    }
-
-    /// The same, where it lies beyond what was added up.
-    #[cold]
-    fn hits_beyond(&self, u: f64, law: &Law) -> u32 {
-        let (mut y, mut p, mut sum) = (0, law.none, law.none);
-        while sum <= u && y < MOST_HITS {
-            p *= self.step(y) * law.ratio;
-            y += 1;
-            sum += p;
-            if p < 1e-17 && f64::from(y) > law.mean {
-                break;
-            }
-        }
-        y
-    }
-}
-
 /// One uniform number's hits, for the golden values of the draws: `burstiness` κ, mean μ.
 pub fn inverse(u: f64, mean: f64, burstiness: f64) -> u32 {
     let words = Cow::Owned(vec![1.0]);
     let side = Side::of(&super::Tally::of(&[super::Unit { hits: 0, words: 1 }]));
     let units = Units::of(&Sample { side, words }, mean, burstiness);
-    units.laws.first().map_or(0, |law| if u < law.none { 0 } else { units.hits(u, law) })
+    units.first(u)
 }

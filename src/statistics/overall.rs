@@ -18,8 +18,8 @@ use rayon::prelude::*;
 
 measure! {
     OVERALL, "test", "overall-p";
-    what: "Could all groups have one common rate? All are drawn anew at one, each with its own articles; within strata labels are permuted over the articles.";
-    formula: "Welch's F of the log rates l with the V and d of each group; where every group has 60 articles of which 20 have a hit p is that of F, else p = (1 + #{z* ≥ z}) / (R + 1), z = df ln(1 + (k − 1) F/df), z* of groups drawn anew at the common rate Σ(l/V)/Σ(1/V), as in p of two sides. Within strata: D = 2 Σ_g y_g ln(y_g / μ_g), μ_g the hits that permuting within strata gives on average. Two groups: the p of their comparison";
+    what: "Could all groups have one common rate? Tested by simulating all groups at one rate, each with its own articles; with strata, by permuting labels among the articles of each stratum.";
+    formula: "Welch's F of the log rates l with the V and d of each group; where every group has 60 articles of which 20 have a hit p is that of F, else p = (1 + #{z* ≥ z}) / (R + 1), z = df ln(1 + (k − 1) F/df), z* of groups simulated at the common rate Σ(l/V)/Σ(1/V), as in p of two sides. Within strata: D = 2 Σ_g y_g ln(y_g / μ_g), μ_g the hits that permuting within strata gives on average. Two groups: the p of their comparison";
     unit: "probability, above 0";
     missing: "\"nothing to compare with\" below two groups; \"no hits\"; \"too few articles\" where fewer than 6 have a hit, or fewer than two for each group, or within strata no permutation could be significant";
     source: "Welch 1951, Biometrika 38; prepivoting: Beran 1988, Journal of the American Statistical Association 83; within strata: Lijffijt et al. 2016, Digital Scholarship in the Humanities 31(2)";

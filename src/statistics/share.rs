@@ -9,18 +9,18 @@ use super::measured::{Measured, Why};
 
 measure! {
     TOP_SHARE, "descriptive", "top-share";
-    what: "Share of a frame's hits that one term has, the commonest.";
+    what: "Share of a frame's hits that come from its most frequent term.";
     formula: "max_t y_t / Σ y_t";
     unit: "share, 1/k to 1 for k terms";
     missing: "\"no hits\"";
     source: "concentration ratio CR1";
-    beware: "Above one half the frame is that term: read the comparison without it.";
+    beware: "Above one half, the frame is mainly this term: look at the comparison without it (`sensitivity.csv`).";
     example: "assert_eq!(share::top_share(&[6, 3, 1]).value(), Some(6.0 / 10.0));";
 }
 
 measure! {
     CONCENTRATION, "descriptive", "hhi";
-    what: "On how few terms a frame's hits rest; its inverse is the number of equally common terms with the same concentration.";
+    what: "How concentrated a frame's hits are on few terms; 1 divided by it is the number of equally common terms with the same concentration.";
     formula: "Σ (y_t / Σ y)²";
     unit: "share, 1/k to 1 for k terms";
     missing: "\"no hits\"";

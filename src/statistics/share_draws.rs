@@ -18,7 +18,7 @@ use super::tally::Tally;
 
 measure! {
     SHARE_DRAWS, "test", "share-p";
-    what: "How often chance alone gives two shares (of a label, of a voice) that differ as much, between sides that keep their own articles.";
+    what: "The probability, by chance alone, of two shares (of a label, of a voice) that differ at least as much, if both sides had the same share, each with its own articles.";
     formula: "as p of rates, with l = ln((Σx + ½)/(Σ(w − x) + ½)), w the hits of an article and x those of the kind, v = Σ(x − s w)² / (k h²), h = (Σx + ½)(Σ(w − x) + ½)/(Σw + 1), V = v/(1 − v), at least half of what independent hits have; articles beta-binomial with the correlation of hits within an article of their side";
     unit: "probability, above 0";
     missing: "as p of rates; \"too few articles\" for the kind or for all others";

@@ -10,7 +10,7 @@ use super::special::{normal_quantile, t_two_sided};
 
 measure! {
     SPEARMAN, "estimate", "spearman";
-    what: "Do articles that rank high in one value rank high in the other, such as score and length?";
+    what: "Rank correlation of two values of an article, such as score and length.";
     formula: "correlation of the ranks, ties sharing the mean rank; interval tanh(artanh ρ ± z √((1 + ρ²/2)/(n − 3)))";
     unit: "correlation, −1 to 1; 0 is none";
     missing: "\"no articles\", \"one article\", \"no variation\" where a value is the same everywhere; no interval below 10 articles: \"too few articles\"";

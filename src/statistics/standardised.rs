@@ -24,7 +24,7 @@ measure! {
     unit: "hits per 1,000 words, 0 and above";
     missing: "\"no articles in a stratum\"; no interval with \"one article in a stratum\", nor with hits in fewer than 3 articles, nor with bounds farther than a factor of 100 or beyond one hit a word (\"too few articles\")";
     source: "direct standardisation: Keiding and Clayton 2014, Statistical Science 29(4)";
-    beware: "A stratum with few articles of a group and many of the others weighs heavily. Articles without a stratum take no part.";
+    beware: "A stratum with few articles of the group but many of the others has a large weight. Articles without a stratum are left out.";
     example: "let unit = |hits, words| Unit { hits, words };\n\
               let months = [Tally::of(&[unit(1, 500), unit(3, 500)]), Tally::of(&[unit(9, 500), unit(7, 1000)])];\n\
               let shares = [0.75, 0.25];\n\

@@ -114,7 +114,7 @@ impl Setting {
             let _ = write!(text, "; {remark}");
         }
         if !self.unset.is_empty() {
-            let _ = write!(text, "; without it {}", self.unset);
+            let _ = write!(text, "; by default {}", self.unset);
         }
         text
     }

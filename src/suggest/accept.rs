@@ -100,7 +100,8 @@ fn marked(path: &str, rows: &str, lexicon: &Lexicon) -> Result<Vec<Marked>> {
         let problem = Problem::error("accept-unreadable", Place::file(path), found);
         problem.expected("a table of `framescope lexicon suggest --format csv`, its column `accept` filled in")
     };
-    let mut reader = csv::Reader::from_reader(rows.trim_start_matches('\u{feff}').as_bytes());
+    let rows = rows.trim_start_matches('\u{feff}');
+    let mut reader = csv::Reader::from_reader(rows.as_bytes());
     let names = reader.headers().map_err(|error| wrong(error.to_string()))?.clone();
     let column = |name: &str| names.iter().position(|known| known == name);
     let [Some(frame), Some(entry), Some(accept)] = ["frame", "entry", "accept"].map(column) else {
@@ -110,7 +111,7 @@ fn marked(path: &str, rows: &str, lexicon: &Lexicon) -> Result<Vec<Marked>> {
     let (mut found, mut problems) = (Vec::new(), Vec::new());
     for row in reader.records() {
         let row = row.map_err(|error| wrong(error.to_string()))?;
-        let line = row.position().map_or(0, |at| at.line() as u32);
+        let line = crate::text::csv::line(rows, &row);
         let cell = |at: usize| crate::text::csv::unescaped(row.get(at).unwrap_or_default()).trim().to_string();
         match cell(accept).to_lowercase().as_str() {
             "" | "0" | "no" | "n" | "false" => continue,

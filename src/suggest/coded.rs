@@ -54,8 +54,8 @@ impl Coded {
             let problem = Problem::error("coded-unreadable", Place::file(path), format!("cannot be read: {error}"));
             problem.expected("a table (CSV) with a column `sentence` or `text`, and `code` or a column for each frame")
         };
-        let bytes = crate::disk::read_regular(path.as_ref(), 1 << 30).map_err(|error| unreadable(&error))?;
-        let mut reader = csv::Reader::from_reader(bytes.as_slice());
+        let rows = crate::disk::read_text(path.as_ref(), 1 << 30).map_err(|error| unreadable(&error))?;
+        let mut reader = csv::Reader::from_reader(rows.as_bytes());
         let names: Vec<String> = reader
             .headers()
             .map_err(|error| unreadable(&error))?
@@ -74,7 +74,7 @@ impl Coded {
         let mut problems = Vec::new();
         for row in reader.records() {
             let row = row.map_err(|error| unreadable(&error))?;
-            let line = row.position().map_or(0, |at| at.line() as u32);
+            let line = crate::text::csv::line(&rows, &row);
             let cell = |at: usize| crate::text::csv::unescaped(row.get(at).unwrap_or_default()).trim().to_string();
             let own: BTreeSet<String> =
                 code.map(cell).unwrap_or_default().split(';').map(|c| c.trim().to_string()).collect();

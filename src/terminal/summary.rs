@@ -112,7 +112,7 @@ fn totals(outcome: &Outcome, text: &mut String) {
     let totals = &outcome.totals;
     let _ = writeln!(
         text,
-        "{} read, {} counted ({}, {} without words{}); {}, {} of them boilerplate, {} repeats",
+        "{} read, {} counted (left out: {}, {} without words{}); {}, of which {} are boilerplate and {} repeats (left out)",
         several(totals.articles, "article"),
         count(totals.counted),
         several(totals.duplicates, "duplicate"),
@@ -122,7 +122,12 @@ fn totals(outcome: &Outcome, text: &mut String) {
         count(totals.furniture_words),
         count(totals.repeat_words),
     );
-    let _ = writeln!(text, "{} of frames, {} of sentiment", several(totals.hits, "hit"), count(totals.sentiment_hits));
+    let _ = writeln!(
+        text,
+        "{} of frames, {} of sentiment lexicons",
+        several(totals.hits, "hit"),
+        count(totals.sentiment_hits)
+    );
     let problems: u64 = totals.problems.values().sum();
     if problems > 0 {
         let kinds: Vec<String> = totals.problems.iter().map(|(kind, n)| format!("{kind} {n}")).collect();
@@ -138,7 +143,7 @@ fn speed(bytes: u64, seconds: f64) -> String {
 }
 
 fn without_lexicon(languages: &BTreeMap<String, u64>) -> String {
-    languages.iter().map(|(language, n)| format!(", {} in {language} without a lexicon", count(*n))).collect()
+    languages.iter().map(|(language, n)| format!(", {} in `{language}` (no lexicon)", count(*n))).collect()
 }
 
 /// `1 article`, `2,700 articles`.

@@ -23,6 +23,15 @@ pub fn row<'c>(cells: impl IntoIterator<Item = &'c str>) -> String {
     String::from_utf8(line).unwrap_or_default()
 }
 
+/// The line, from 1, in which a record of this text begins. (The csv crate counts one too few where lines end in `\r\n`: it is
+/// then still before the `\n` of the row above.)
+pub fn line(text: &str, record: &::csv::StringRecord) -> u32 {
+    let at = record.position().map_or(0, |at| at.byte() as usize).min(text.len());
+    let rest = text.as_bytes()[at..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    let breaks = |bytes: &[u8]| memchr::memchr_iter(b'\n', bytes).count();
+    (1 + breaks(&text.as_bytes()[..at + rest.count()])) as u32
+}
+
 /// Reads the cells of the first of these rows; gives back the rest.
 pub fn read_row<'r>(rows: &'r str, cells: &mut Vec<Cow<'r, str>>) -> &'r str {
     cells.clear();

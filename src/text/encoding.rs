@@ -6,8 +6,8 @@
 //! `ENOUGH` bytes on `chardetng`, which knows which letters follow which, decides.
 
 use encoding_rs::{
-    EUC_JP, Encoding, ISO_8859_2, ISO_8859_5, ISO_8859_7, ISO_8859_14, KOI8_R, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE,
-    WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1254,
+    EUC_JP, Encoding, ISO_8859_2, ISO_8859_5, ISO_8859_7, ISO_8859_14, KOI8_R, MACINTOSH, SHIFT_JIS, UTF_8, UTF_16BE,
+    UTF_16LE, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1254,
 };
 use std::borrow::Cow;
 
@@ -112,6 +112,35 @@ const CANDIDATES: &[&Encoding] = &[
 
 /// The likeliest encoding of bytes that are not UTF-8. A sample of a long file is enough.
 pub fn guess(bytes: &[u8]) -> &'static Encoding {
+    if is_mac_roman(bytes) { MACINTOSH } else { guess_of_windows(bytes) }
+}
+
+/// True for text in Latin letters from an old Macintosh, which no detector knows: in the Windows code pages its accented letters and
+/// marks are capitals inside words (`cafŽ`, `townÕs`) and dashes of letters (` Ð `).
+fn is_mac_roman(bytes: &[u8]) -> bool {
+    let (mut mac, mut windows) = (0, 0);
+    for three in bytes.windows(3) {
+        let [before, byte, after] = [three[0], three[1], three[2]];
+        if byte.is_ascii() {
+            continue;
+        }
+        // letters of two bytes, and Cyrillic words
+        windows += usize::from(!before.is_ascii());
+        let inside = before.is_ascii_lowercase();
+        let ends = inside || matches!(before, b'.' | b',' | b'?' | b'!');
+        match byte {
+            0x8a | 0x8d | 0x8e | 0x8f | 0xd5 if inside && !after.is_ascii_uppercase() => mac += 1,
+            0xd3 if ends && !after.is_ascii_alphabetic() => mac += 1,
+            0xd0 | 0xd1 if before == b' ' && after == b' ' => mac += 1,
+            0x91..=0x97 if inside || after.is_ascii_lowercase() => windows += 1,
+            0xd8..=0xff => windows += 1,
+            _ => {}
+        }
+    }
+    mac > windows * 2
+}
+
+fn guess_of_windows(bytes: &[u8]) -> &'static Encoding {
     // A file of any size shows its encoding in its first lines with odd bytes.
     let sample: Vec<u8> = bytes
         .split(|&b| b == b'\n' || b == b'\r')

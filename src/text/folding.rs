@@ -45,7 +45,7 @@ pub const FOLDING: &[(&str, &str, &str)] = &[
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ValueEnum)]
 #[serde(rename_all = "kebab-case")]
 pub enum Fold {
-    /// By every rule of [`FOLDING`].
+    /// By every rule that `framescope explain words` lists.
     #[default]
     Usual,
     /// By every rule but those marked `*`: ё is not е, ß is not ss.

@@ -128,7 +128,8 @@ fn is_name(name: &str) -> bool {
     if SURE_ENDINGS.contains(&lower.as_str()) {
         return true;
     }
-    let is_country = |code: &str| code.len() == 2 && COUNTRIES.split_whitespace().any(|known| known == code);
+    let is_country =
+        |code: &str| code.len() == 2 && COUNTRIES.as_bytes().chunks(3).any(|known| known.starts_with(code.as_bytes()));
     // `a.m`, `p.m`, `e.g` are abbreviations; `t.co` is a host
     ending == lower
         && ending.chars().nth(1).is_some()

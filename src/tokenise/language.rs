@@ -7,9 +7,12 @@
 //! too few or too even does it ask whatlang's trigrams. Texts of a few words are believed where their letters or several function
 //! words leave no doubt; the rest takes the language of the majority.
 
+mod letters;
+
 use crate::text::Language;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
+use letters::{by_letters, has_letters_of};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -101,6 +104,9 @@ impl Guess {
         let sample = &text[..cut];
         let words = FunctionWords::of(sample);
         let script = Script::of_text(sample);
+        if let Some(language) = by_letters(sample, script) {
+            return Guess { language, is_clear: true, script };
+        }
         if let Some(language) = words.clear() {
             return Guess { language, is_clear: true, script };
         }
@@ -156,7 +162,8 @@ impl Majority {
     }
 
     /// The language of an article: its own where that is clear; else that of most articles of its outlet, of its corpus, or, where
-    /// none is clear, of most guesses, as far as they are written in its letters.
+    /// none is clear, of most guesses, as far as they are written in its letters. More than half of an outlet's guesses, where they are
+    /// several, come before the corpus.
     pub fn language(&self, outlet: Option<&str>, guess: Guess) -> Language {
         if guess.is_clear {
             return guess.language;
@@ -166,10 +173,19 @@ impl Majority {
             fitting.max_by_key(|(language, n)| (n[place], std::cmp::Reverse(**language))).map(|(language, _)| *language)
         };
         let own = outlet.and_then(|outlet| self.outlets.get(outlet));
-        let found = own.and_then(|votes| most(votes, 0)).or_else(|| most(&self.all, 0));
-        found.or_else(|| most(&self.all, 1)).unwrap_or(guess.language)
+        // short texts of one outlet that are mostly like one language are in it, whatever the others of the corpus are in
+        let alike = |votes: &Votes| {
+            let language = most(votes, 1)?;
+            let (votes, all) = (votes.get(&language)?[1], votes.values().map(|votes| votes[1]).sum::<u64>());
+            (votes >= ENOUGH && votes * 2 > all).then_some(language)
+        };
+        let found = own.and_then(|votes| most(votes, 0)).or_else(|| own.and_then(alike));
+        found.or_else(|| most(&self.all, 0)).or_else(|| most(&self.all, 1)).unwrap_or(guess.language)
     }
 }
+
+/// So many unclear guesses of an outlet are more than chance.
+const ENOUGH: u64 = 3;
 
 /// How much of a text is looked at.
 const SAMPLE_BYTES: usize = 2_000;
@@ -333,6 +349,10 @@ fn of_few_words(sample: &str, script: Script, words: &FunctionWords) -> Option<L
     if script == Script::Latin && !sample.contains(['ą', 'ę', 'ł', 'ś', 'ż', 'ź', 'ć']) {
         return Language::parse(whichlang::detect_language(sample).three_letter_code());
     }
+    let is_han = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
+    if script == Script::Other && sample.contains(is_han) {
+        return Language::parse("zh");
+    }
     words.leading().or_else(|| by_trigrams(sample))
 }
 
@@ -345,20 +365,4 @@ fn by_trigrams(sample: &str) -> Option<Language> {
     });
     let lang = detector.detect_lang(sample).or_else(|| whatlang::detect_lang(sample))?;
     Language::parse(lang.code())
-}
-
-/// True for letters that one language of its script has and its neighbours have not; a name may hold one of them.
-fn has_letters_of(language: Language, sample: &str) -> bool {
-    let (own, least): (&str, usize) = match language.code() {
-        "ru" => ("ыэъё", 1),
-        "uk" => ("їєґ", 1),
-        "kk" => ("әғқңөұүһ", 1),
-        "be" => ("ў", 1),
-        "de" => ("ß", 1),
-        "tr" => ("ğşı", 3),
-        "pl" => ("ąęłśżź", 3),
-        "es" => ("¿¡", 1),
-        _ => return false,
-    };
-    sample.chars().flat_map(char::to_lowercase).filter(|&c| own.contains(c)).count() >= least
 }

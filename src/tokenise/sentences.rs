@@ -41,74 +41,60 @@ const TITLES: &[&str] = &[
     "supt",
     "fr",
     "vs",
-    "no",
-    "nos",
-    "art",
-    "vol",
-    "pp",
     "ed",
     "eds",
     "e.g",
     "i.e",
     "cf",
     "al",
-    "approx",
     "dept",
-    "jan",
-    "feb",
-    "apr",
-    "aug",
-    "sept",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
     "messrs",
     "mme",
     "sig",
     "dott",
-    "on",
+    "l'on",
+    "l’on",
     "avv",
     "ing",
     "т.е",
-    "т.д",
     "г",
     "гг",
     "им",
     "ул",
-    "тыс",
-    "млн",
-    "млрд",
-    "руб",
     "см",
-    "др",
     "v",
     "св",
     "пр",
     "просп",
     "обл",
     "р",
-    "стр",
     "sr",
     "sra",
     "av",
     "bd",
-    "str",
-    "nr",
     "bzw",
-    "ca",
     "z.b",
     "u.a",
     "d.h",
-    "sen",
+];
+
+/// Abbreviations that stand before a number. Before a word, as in *he said no. Gas came*, the stop ends a sentence.
+const NUMBERED: &[&str] = &[
+    "no", "nos", "art", "vol", "pp", "approx", "jan", "feb", "apr", "aug", "sept", "sep", "oct", "nov", "dec", "nr",
+    "ca", "str", "стр", "тыс", "млн", "млрд", "руб",
+];
+
+/// Abbreviations that are as [`ENDINGS`] where they have a capital. In small letters they are words: *she was ill. Police came*.
+const CAPITALISED: &[&str] = &[
+    "on", "ariz", "ala", "ark", "calif", "colo", "conn", "del", "fla", "ga", "ill", "ind", "kan", "ky", "la", "md",
+    "mass", "mich", "minn", "miss", "mo", "mont", "neb", "nev", "okla", "ore", "pa", "tenn", "tex", "vt", "va", "wash",
+    "wis", "wyo",
 ];
 
 /// Abbreviations that may end a sentence: they do before one of [`OPENERS`].
 const ENDINGS: &[&str] = &[
     "u.s", "u.k", "u.n", "e.u", "d.c", "inc", "ltd", "co", "corp", "bros", "jr", "sr", "etc", "a.m", "p.m", "ph.d",
-    "m.d", "b.a", "m.a", "rep", "ariz", "ala", "ark", "calif", "colo", "conn", "del", "fla", "ga", "ill", "ind", "kan",
-    "ky", "la", "md", "mass", "mich", "minn", "miss", "mo", "mont", "neb", "nev", "n.h", "n.j", "n.m", "n.y", "n.c",
-    "n.d", "okla", "ore", "pa", "r.i", "s.c", "s.d", "tenn", "tex", "vt", "va", "wash", "w.va", "wis", "wyo",
+    "m.d", "b.a", "m.a", "rep", "n.h", "n.j", "n.m", "n.y", "n.c", "n.d", "r.i", "s.c", "s.d", "w.va",
 ];
 
 /// Words that rarely follow an abbreviation inside a sentence with a capital.
@@ -208,17 +194,23 @@ fn is_run_on(text: &str, before: Span<Byte>, between: &str, after: Span<Byte>) -
 /// True where the full stop after `word` does not end the sentence before `next`.
 fn is_abbreviation(word: &str, next: &str) -> bool {
     let mut letters = word.chars();
-    let initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
-    if initial && word != "I" {
+    let has_capital = letters.next().is_some_and(char::is_uppercase);
+    if has_capital && letters.next().is_none() && word != "I" {
         return true;
     }
     if word.len() > LONGEST {
         return false;
     }
     match known(word) {
-        kinds if kinds & ENDING != 0 => known(next) & OPENER == 0,
+        kinds if kinds & NUMBER != 0 => is_number(next),
+        kinds if kinds & ENDING != 0 || has_capital && kinds & CAPITAL != 0 => known(next) & OPENER == 0,
         kinds => kinds & TITLE != 0,
     }
+}
+
+/// Digits, or a Roman number that is not the word *I*.
+fn is_number(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_numeric()) || word != "I" && word.chars().all(|c| "IVXLC".contains(c))
 }
 
 /// No word of the lists is longer, in bytes.
@@ -227,13 +219,16 @@ const LONGEST: usize = 10;
 const TITLE: u8 = 1;
 const ENDING: u8 = 2;
 const OPENER: u8 = 4;
+const NUMBER: u8 = 8;
+const CAPITAL: u8 = 16;
 
 /// The lists that a word is in, its case aside.
 fn known(word: &str) -> u8 {
     static LISTS: OnceLock<HashMap<&'static [u8], u8, FixedState>> = OnceLock::new();
     let lists = LISTS.get_or_init(|| {
         let mut lists = HashMap::with_hasher(FixedState::with_seed(0));
-        for (words, kind) in [(TITLES, TITLE), (ENDINGS, ENDING), (OPENERS, OPENER)] {
+        let kinds = [(TITLES, TITLE), (ENDINGS, ENDING), (OPENERS, OPENER), (NUMBERED, NUMBER), (CAPITALISED, CAPITAL)];
+        for (words, kind) in kinds {
             words.iter().for_each(|word| *lists.entry(word.as_bytes()).or_default() |= kind);
         }
         lists

@@ -70,7 +70,7 @@ pub fn apply(told: &Apply) -> Result<Said> {
             change.place()
         ));
     }
-    text.push("The next run says so on its charts, page and tables.".to_string());
+    text.push("The next run will report this on its charts, page and tables.".to_string());
     Ok(Said { text: text.join("\n"), needs_decision: false })
 }
 
@@ -88,11 +88,11 @@ fn read_score(told: &Apply, key: &Key) -> Result<Score> {
     let coding = codes::read(&told.folder, key, &mut Vec::new())?;
     let now = super::score::summary(key, &Report::of(Scores::of(key, &coding)));
     if now != score {
-        let problem = Problem::error("score-old", Place::file(file), "is not the score of these sheets and this key");
+        let problem = Problem::error("score-old", Place::file(file), "does not belong to these sheets and this key");
         return Err(problem.hint(again).into());
     }
     if score.open > 0 {
-        let found = format!("coders disagree on {} items, and nobody has decided", score.open);
+        let found = format!("coders disagree on {} items that have not been decided", score.open);
         let problem = Problem::error("codes-open", Place::file(told.folder.as_str()), found);
         return Err(problem
             .hint("decide them in disagreements.csv, save it as adjudicated.csv, and score again")

@@ -14,8 +14,8 @@ type List = fn(&Frame) -> &[String];
 pub(super) const VOICES: [(&str, &str); 6] = [
     ("own", "the article itself says it, in its own words"),
     ("attributed", "somebody is said to say, think or want it, without quotation marks"),
-    ("quoted", "it stands in somebody's quoted words"),
-    ("scare", "one or a few words in quotation marks with which the article keeps its distance"),
+    ("quoted", "it is in somebody's quoted words"),
+    ("scare", "one or a few words in quotation marks from which the article distances itself"),
     ("marked", "one or a few words in quotation marks, and the article names nobody who says them"),
     ("mention", "a title, a name, or a word that is spoken of as a word"),
 ];
@@ -24,18 +24,18 @@ pub(super) const VOICES: [(&str, &str); 6] = [
 pub(super) fn codebook(names: &[String], lexicons: &[Lexicon], unit: Unit) -> String {
     let one = unit.name();
     let mut text = format!(
-        "# Codebook\n\nYou are shown one {one} at a time, and one question: **does it present something as the frame says?** Judge what the \
-         {one} says, not which words it uses. The text around it helps to understand it; what stands only there does not count.\n\n\
-         | code | means |\n|---|---|\n| `1` | yes |\n| `0` | no |\n| `?` | it cannot be told, even with the text around it |\n\n\
-         Code alone. Do not talk about single {} before all sheets are back. If a rule is missing, write it into the comment.\n\n\
-         ## Voice\n\nOnly where the code is `1`: who says it?\n\n| voice | means |\n|---|---|\n",
+        "# Codebook\n\nYou see one {one} at a time, with one question: **does it present something in the way that the frame describes?** Judge what the \
+         {one} says, not which words it uses. The surrounding text helps you to understand it, but what is said only there does not count.\n\n\
+         | code | means |\n|---|---|\n| `1` | yes |\n| `0` | no |\n| `?` | it cannot be decided, even with the surrounding text |\n\n\
+         Work alone. Do not discuss individual {} before all sheets are returned. If you miss a rule, say so in the comment.\n\n\
+         ## Voice\n\nOnly if the code is `1`: who says it?\n\n| voice | means |\n|---|---|\n",
         unit.plural()
     );
     for (name, means) in VOICES {
         let _ = writeln!(text, "| `{name}` | {means} |");
     }
     text.push_str(
-        "\nIf several hold, the innermost counts: a quotation in a report is `quoted`; words in scare quotes inside a longer quotation are \
+        "\nIf several apply, choose the innermost: a quotation in a report is `quoted`; words in scare quotes inside a longer quotation are \
          `quoted`.\n\n## Frames\n",
     );
     for name in names {

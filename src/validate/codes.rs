@@ -119,7 +119,7 @@ fn came(name: &str, read: impl Fn(&str, &mut Vec<Problem>) -> Result<Answers>) -
         (Some(csv), Some(book)) => {
             let found = format!("has other codes than {}", csv.file);
             let problem = Problem::error("sheet-twice", Place::file(book.file), found);
-            Err(problem.expected("one sheet of each coder").hint("take away the one that does not hold").into())
+            Err(problem.expected("one sheet of each coder").hint("remove the one that is not valid").into())
         }
     }
 }

@@ -49,7 +49,7 @@ pub enum Shown {
     Title,
     /// The words that were found.
     Hit,
-    /// Their voice by rule.
+    /// Their voice, as assigned by the rules.
     Voice,
 }
 

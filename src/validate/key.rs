@@ -222,7 +222,8 @@ impl Key {
             return Err(problem.expected(format!("format {FORMAT}")).into());
         }
         if key.digest() != key.seal {
-            let problem = Problem::error("key-edited", Place::file(file), "does not bear its own seal: it was changed");
+            let problem =
+                Problem::error("key-edited", Place::file(file), "does not match its checksum: it was changed");
             return Err(problem
                 .expected("the key as it was before anybody coded")
                 .hint("take the file that `validate sample` wrote")

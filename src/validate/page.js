@@ -112,7 +112,7 @@
     const box = make("div", undefined, { class: "question" });
     box.append(make("h1", "Does this " + data.unit + " present: " + frame.label + "?"));
     box.append(make("p", frame.definition || "This frame has no definition: ask before you code.", { class: "small" }));
-    box.append(list("Yes where", frame.include), list("No where", frame.exclude), list("Examples", frame.examples));
+    box.append(list("Code yes if", frame.include), list("Code no if", frame.exclude), list("Examples", frame.examples));
     return box;
   };
   const codes = (item) => {
@@ -137,7 +137,7 @@
   const draw = () => {
     page = make("div");
     page.append(header());
-    if (!canKeep) page.append(make("p", "This browser keeps nothing: export before you close the page.", { role: "alert" }));
+    if (!canKeep) page.append(make("p", "This browser does not save your codes: export them before you close the page.", { role: "alert" }));
     const item = data.items[state.at];
     if (!item) {
       page.append(make("p", "Nothing to code."));
@@ -172,9 +172,9 @@
     if (to >= 0) moves.append(button("Next without a code", () => go(to), { id: "open" }));
     page.append(moves);
     if (coded() === data.items.length) {
-      page.append(make("p", "All are coded. Export the CSV and give it back under the name " + data.coder + ".csv.", { id: "done" }));
+      page.append(make("p", "Everything is coded. Export the CSV and return it under the name " + data.coder + ".csv.", { id: "done" }));
     }
-    page.append(make("p", "Keys: 1 yes, 0 no, ? cannot tell, a–e voice, x context, ← → move. Codes are kept in this browser on this machine until you export them.", { class: "small" }));
+    page.append(make("p", "Keys: 1 yes, 0 no, ? cannot tell, a–e voice, x context, ← → move. Codes are saved in this browser on this computer until you export them.", { class: "small" }));
     main.replaceChildren(page);
   };
   document.addEventListener("keydown", (event) => {

@@ -86,7 +86,7 @@ impl Run {
             lexicons.all().map(|lexicon| (lexicon.name.clone(), lexicon.digest.clone())).collect();
         match now.symmetric_difference(&known).next() {
             None => Ok(()),
-            Some((name, _)) => Err(self.stale(&format!("the lexicon `{name}` is not as it was in the run")).into()),
+            Some((name, _)) => Err(self.stale(&format!("the lexicon `{name}` has changed since the run")).into()),
         }
     }
 

@@ -246,7 +246,7 @@ impl<'k> Report<'k> {
             text.push('\n');
             remarks.iter().for_each(|remark| text.push_str(&format!("- **{remark}**\n")));
         }
-        text.push_str("\n## Do the coders agree?\n\n| | units coded by two or more | α | 95 % | same, % |\n|---|---|---|---|---|\n");
+        text.push_str("\n## Do the coders agree?\n\n| | units coded by two or more coders | α | 95 % | identical, % |\n|---|---|---|---|---|\n");
         for of in &self.agreement {
             let percent = if of.pairs > 0 {
                 format!("{:.0}", of.same as f64 / of.pairs as f64 * 100.0)
@@ -263,7 +263,7 @@ impl<'k> Report<'k> {
             );
         }
         text.push_str(
-            "\n## Is the dictionary right, and does it find what there is?\n\n\
+            "\n## Is the lexicon right, and does it find everything?\n\n\
              | frame | | right / coded hits | precision | recall | F1 |\n|---|---|---|---|---|---|\n",
         );
         for row in self.qualities.iter().flatten() {
@@ -322,8 +322,8 @@ impl<'k> Report<'k> {
 
     fn rest_text(&self, text: &mut String) {
         text.push_str(
-            "\n## Articles\n\nSpearman's ρ over articles of which something was coded: hits per 1,000 words with what coders found, and with \
-             length.\n\n| frame | articles | with the codes | with length | codes with length |\n|---|---|---|---|---|\n",
+            "\n## Articles\n\nSpearman's ρ over articles with coded items: of hits per 1,000 words with the codes and with length, and of the \
+             codes with length.\n\n| frame | articles | with the codes | with length | codes with length |\n|---|---|---|---|---|\n",
         );
         for of in &self.articles {
             let _ = writeln!(
@@ -336,12 +336,12 @@ impl<'k> Report<'k> {
                 full(&of.coded_with_length)
             );
         }
-        text.push_str("\n## The run's comparisons, corrected for misclassification\n\n");
+        text.push_str("\n## The comparisons of the run, corrected for misclassification\n\n");
         if self.corrections.is_empty() {
             text.push_str("None: the run compares no outlets.\n");
             return;
         }
-        text.push_str("log2 ratios of each outlet against all others.\n\n| frame | outlet | as found | corrected |\n|---|---|---|---|\n");
+        text.push_str("log2 ratios of each outlet against all others.\n\n| frame | outlet | uncorrected | corrected |\n|---|---|---|---|\n");
         for of in &self.corrections {
             let frame = cell(self.frame(of.comparison.frame));
             let _ = writeln!(

@@ -99,10 +99,10 @@ fn told(draw: &Draw, key: &Key, has_workbooks: bool) -> String {
         .map(|frame| key.frames[frame].name.as_str())
         .collect();
     if !thin.is_empty() {
-        text.push_str(&format!("  without a hit, so nothing to be right about: {}\n", thin.join(", ")));
+        text.push_str(&format!("  no hits, so precision cannot be measured: {}\n", thin.join(", ")));
     }
     text.push_str(&format!(
-        "Give coders codebook.md and their page, not key.json. When the sheets are back: framescope validate score {}",
+        "Give coders codebook.md and their page, not key.json. When you have the sheets back, run: framescope validate score {}",
         draw.out
     ));
     text

@@ -76,7 +76,9 @@ pub fn score(folder: &str) -> Result<Said> {
     write::replace(&at(SCORE), &json)?;
     write::replace(&at("score.md"), text.as_bytes())?;
     let told: Vec<String> = problems.iter().map(Problem::to_string).collect();
-    let next = format!("Tables: {folder}. When all is decided: framescope validate apply {folder} LEXICON.toml");
+    let next = format!(
+        "The tables are in {folder}. When everything is decided, run: framescope validate apply {folder} LEXICON.toml"
+    );
     let text = [told.join("\n"), text.trim_end().to_string(), next].join("\n\n");
     Ok(Said { text: text.trim_start().to_string(), needs_decision: !remarks.is_empty() })
 }
@@ -86,13 +88,15 @@ fn remarks(report: &Report<'_>, has_adjudicated: bool) -> Vec<String> {
     let mut remarks = Vec::new();
     let coders = report.scores.key.coders.len();
     if coders < 2 {
-        remarks
-            .push("One coder: agreement is not known, so nobody can say whether the codes are reliable.".to_string());
+        remarks.push(
+            "There is only one coder, so agreement is unknown and the codes cannot be shown to be reliable."
+                .to_string(),
+        );
     }
     for of in report.agreement.iter().skip(1).filter(|of| of.units > 0) {
         match of.alpha.value.value() {
             Some(alpha) if alpha < TENTATIVE => remarks.push(format!(
-                "{}: α = {alpha:.2} is below {TENTATIVE}: these codes are no standard to measure against. Mend the codebook and code anew.",
+                "{}: α = {alpha:.2} is below {TENTATIVE}: these codes are too unreliable to judge the lexicon by. Improve the codebook and code again.",
                 of.what
             )),
             Some(alpha) if alpha < RELIABLE => {
@@ -107,7 +111,7 @@ fn remarks(report: &Report<'_>, has_adjudicated: bool) -> Vec<String> {
         let again =
             if has_adjudicated { "some are still open in adjudicated.csv" } else { "save it as adjudicated.csv" };
         remarks.push(format!(
-            "{open} items on which coders disagree are in no number, which flatters the dictionary or slights it: decide them in the column \
+            "{open} items on which coders disagree are left out, which may bias the results either way: decide them in the column \
              `code` of disagreements.csv ({again}), and score again."
         ));
     }

@@ -134,7 +134,7 @@ pub(super) fn read(
         if !list.is_empty() {
             let found = format!("{} {what}: {}", list.len(), few(&list));
             let problem = Problem::warning(kind, Place::file(file), found);
-            remarks.push(problem.hint("they are left out, and the others of their stratum stand for them"));
+            remarks.push(problem.hint("they are left out; the other items of their stratum represent them"));
         }
     }
     Ok(answers)
@@ -175,7 +175,7 @@ impl<'f> Reading<'f> {
                 let line = error.position().map_or(1, ::csv::Position::line);
                 Problem::error("sheet-broken", Place::line(file, line as u32), format!("is no row of a table: {error}"))
             })?;
-            let line = record.position().map_or(1, ::csv::Position::line) as u32;
+            let line = crate::text::csv::line(text, &record);
             rows.push(Row { line, cells: record.iter().map(|cell| unescaped(cell).to_string()).collect() });
         }
         let header = if rows.is_empty() { Vec::new() } else { rows.remove(0).cells };
@@ -227,7 +227,7 @@ impl<'f> Reading<'f> {
             if let Some((column, came)) = self.cell(row, name)
                 && squeezed(came) != squeezed(sent)
             {
-                let found = format!("the {name} of `{id}` is not the one that was sent");
+                let found = format!("the {name} of `{id}` was changed");
                 self.wrong(
                     row,
                     column,

@@ -22,7 +22,7 @@ fn unwritable(path: &str, error: &std::io::Error) -> Problem {
 pub(super) fn new_folder(out: &str, files: &[(String, Vec<u8>)]) -> Result<()> {
     let place = Path::new(out.trim_end_matches('/'));
     if std::fs::read_dir(place).map_or(place.exists(), |mut entries| entries.next().is_some()) {
-        let problem = Problem::error("coding-there", Place::file(out), "is there already, and is not written over");
+        let problem = Problem::error("coding-there", Place::file(out), "already exists, and is not overwritten");
         return Err(problem.expected("a new folder").hint("choose another with --out").into());
     }
     let disk = Disk::default();

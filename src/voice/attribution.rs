@@ -98,6 +98,12 @@ fn ahead(s: &Sentence, i: usize, behind: &[usize], out: &mut Vec<Decided>) -> bo
     if glued || s.is(i, INSIDE) {
         return false;
     }
+    // "Alleged rebels were held", "Allegedly, rebels came"
+    if i == s.from && s.is(i, EVIDENTIAL) {
+        let end = if s.closed_at(next) { s.to } else { brief_stop(s, next) };
+        push(s, i, next, end, Id::Evidential, out);
+        return false;
+    }
     let noun = s.is(i, AMBIGUOUS) && !is_verb(s, i) || after_article || adjective(s, i);
     let before = out.len();
     if s.is(i, SAY) && !noun {
@@ -159,12 +165,15 @@ fn said(s: &Sentence, i: usize, behind: &[usize], out: &mut Vec<Decided>) -> boo
     if s.is(i, PAST) && s.is(next, TO) && !s.closed_at(next) {
         passive(s, i, out);
     }
-    if s.is(i, SAY_WEAK) && next == i + 1 && !opens_clause(s, i) {
+    if s.is(i, SAY_WEAK) && next == i + 1 && !opens_clause(s, i) || s.is(i, PERCEIVE) && perceived(s, next, limit) {
         return false;
     }
-    let start = match that {
-        Some(that) if s.is(next, ADJUNCT) && !s.is(next, GOVERNED) || s.closed_at(next) => that,
-        Some(that) if s.is(i, TELL) && that < i + 8 => that,
+    // "told the rebels to leave": the listener is nobody's word
+    let told_to = (next + 1..(next + 6).min(limit)).take_while(|&j| !s.closed_at(j)).find(|&j| s.infinitive(j));
+    let start = match (that, told_to) {
+        (Some(that), _) if s.is(next, ADJUNCT) && !s.is(next, GOVERNED) || s.closed_at(next) => that,
+        (Some(that), _) if s.is(i, TELL) && that < i + 8 => that,
+        (_, Some(to)) if s.is(i, TELL) => to,
         _ if s.is(i, TELL) && !s.closed_at(next + 1) => next + 1,
         _ => next,
     };
@@ -183,6 +192,13 @@ fn said(s: &Sentence, i: usize, behind: &[usize], out: &mut Vec<Decided>) -> boo
         }
     }
     end == s.to
+}
+
+/// "saw the rebels", "feared rebels": somebody or something is perceived; nothing is said of it, as a clause or *as* would.
+fn perceived(s: &Sentence, next: usize, limit: usize) -> bool {
+    let says = |j: usize| s.opens_content(j) || s.is(j, AUXILIARY | LIKE_SAID | TO);
+    let clause = |j: &usize| !s.closed_at(*j) && !s.is(*j, RELATIVE);
+    !s.is(next, PREPOSITION | QUESTION | WHETHER | GERUND) && !(next..limit).take_while(clause).any(says)
 }
 
 /// "The call was first reported by the paper", "the minister is said to": what is reported stands first.
@@ -359,27 +375,44 @@ fn cut(s: &Sentence, first: usize, out: &mut Vec<Decided>) {
         if i == s.from || s.quoted(i) || s.is(i, AMBIGUOUS) || !s.is(i, PAST | SAY_AFTER | GERUND) {
             continue;
         }
-        let from = if s.gap(i) & gap::COMMA != 0 || s.is(i, PAST | SAY_AFTER) && s.is(i - 1, COORDINATOR) {
-            i
-        } else if let Some(begin) = new_clause(s, i) {
-            begin
-        } else {
-            continue;
-        };
+        let same_speaker = s.gap(i) & gap::COMMA != 0 || s.is(i, PAST | SAY_AFTER) && s.is(i - 1, COORDINATOR);
+        let Some(from) = same_speaker.then_some(i).or_else(|| new_clause(s, i)) else { continue };
         for k in first..out.len() {
             let whole = out[k];
             if (whole.start as usize) < from && i + 1 < whole.end as usize {
                 out[k].end = from as u32;
-                out.push(Decided { start: i as u32 + 1, ..whole });
+                let rest = Decided { start: i as u32 + 1, ..whole };
+                out.push(if same_speaker { rest } else { spoken_by(s, i, rest) });
             }
         }
     }
+}
+
+/// What the speaker of another cue says.
+fn spoken_by(s: &Sentence, cue: usize, said: Decided) -> Decided {
+    let source = source::of(s, cue, said.start as usize..said.end as usize, Id::Said);
+    Decided { cue: Some(Span::new(cue as u32, cue as u32 + 1)), source, ..said }
+}
+
+/// "… that troops left and Brown said": a clause of its own before *and*, nothing but a name behind it.
+fn joined_clause(s: &Sentence, cue: usize) -> Option<usize> {
+    let begin = (cue.saturating_sub(5).max(s.from + 1)..cue).rev().find(|&j| s.is(j, COORDINATOR))?;
+    let is_name = begin + 1 < cue && (begin + 1..cue).all(|j| s.capital(j) || s.is(j, DETERMINER | SPEAKER));
+    let earlier = (s.from..begin).rev().find(|&j| s.says(j, SAY | JUDGE))?;
+    let content = s.after(earlier);
+    let is_clause = s.quoted(begin - 1)
+        || s.opens_content(content) && begin > content + 2
+        || s.any(content..begin, AUXILIARY | PAST);
+    (is_name && is_clause && !s.closed_at(cue + 1)).then_some(begin)
 }
 
 /// Where the clause begins that a comma and a joining word open, with nothing but a speaker before its cue.
 fn new_clause(s: &Sentence, cue: usize) -> Option<usize> {
     if !s.is(cue, SAY_AFTER) {
         return None;
+    }
+    if let Some(begin) = joined_clause(s, cue) {
+        return Some(begin);
     }
     let begin = (cue.saturating_sub(8).max(s.from + 1)..cue)
         .rev()

@@ -53,13 +53,14 @@ fn mixed(s: &Sentence, cue: usize, end: usize, out: &mut Vec<Decided>) {
 /// "The airport, he said, had fallen": what goes on after the second comma.
 fn resumed(s: &Sentence, cue: usize, end: usize, out: &mut Vec<Decided>) {
     let next = s.after(cue);
-    let comma = s.next_break(next, gap::COMMA);
+    let comma = s.next_break(next, if enclosed(s, cue) { gap::COMMA | gap::DASH } else { gap::COMMA });
     if comma >= s.to {
         return;
     }
     let goes_on = s.is(comma, AUXILIARY | THAT | COORDINATOR);
     let parenthesis =
-        comma == next && (cue > end || s.is(cue, SAY_ALONE)) && (s.is(comma, THAT) || !s.is(comma, GERUND | RELATIVE));
+        comma == next && (cue > end || s.is(cue, SAY_ALONE)) && (s.is(comma, THAT) || !s.is(comma, GERUND | RELATIVE))
+            || cue == end && enclosed(s, cue);
     if goes_on || parenthesis {
         push(s, cue, comma, s.to, Id::Resumed, out);
     }
@@ -91,6 +92,9 @@ fn inverted(s: &Sentence, i: usize) -> Option<usize> {
     if s.quoted(i - 1) {
         return (s.is(i, SAY_INVERTED) && (utterance(s, i) || long(s, i - 1))).then_some(i);
     }
+    if enclosed(s, i) {
+        return Some(i);
+    }
     if s.gap(i) & gap::COMMA != 0 {
         if let Some(quoted) = (s.from.max(i.saturating_sub(30))..i).rev().find(|&j| s.quoted(j))
             && utterance(s, quoted + 1)
@@ -106,12 +110,27 @@ fn inverted(s: &Sentence, i: usize) -> Option<usize> {
     }
     let ends = |j: &usize| s.breaks(*j, gap::COMMA) || s.quoted(*j) || *j > next && s.is(*j, RELATIVE);
     let end = (next..s.to).find(ends).unwrap_or(s.to);
-    if !s.is(i, SAY_INVERTED) || s.any((next + 1).min(end)..end, AUXILIARY | PAST) {
+    // "министр внутренних дел": a word inside a phrase is no verb
+    let verb = |j: usize| !s.is(j, INSIDE) && s.any(j..j + 1, AUXILIARY | PAST);
+    if !s.is(i, SAY_INVERTED) || ((next + 1).min(end)..end).any(verb) {
         return None;
     }
     let only = (s.from + 1..i).all(|j| !s.breaks(j, gap::COMMA));
     let named = s.capital(next) || s.is(next, DETERMINER | SPEAKER | ADJUNCT);
     ((named || only) && clause(s, i)).then_some(i)
+}
+
+/// "The airport, said Smith, had fallen": a verb and its speaker between two pauses, after what is no clause yet.
+fn enclosed(s: &Sentence, i: usize) -> bool {
+    let (next, pause) = (s.after(i), gap::COMMA | gap::DASH);
+    let back = (next + 1..s.to.min(next + 4)).find(|&j| s.gap(j) & pause != 0);
+    s.is(i, SAY_INVERTED)
+        && s.gap(i) & pause != 0
+        && (s.capital(next) || s.is(next, SPEAKER))
+        && back.is_some_and(|back| !s.is(back, DETERMINER | RELATIVE | GERUND))
+        && s.next_break(s.from + 1, pause) == i
+        && !clause(s, i)
+        && !s.quoted(i - 1)
 }
 
 /// "…," the minister said.
@@ -194,8 +213,9 @@ fn clause(s: &Sentence, end: usize) -> bool {
     }
     let verb = |mut range: std::ops::Range<usize>| range.any(|i| s.says(i, AUXILIARY | PAST) || contracted(s, i));
     if s.is(first, ADJUNCT | SUBORDINATOR) && !s.is(first, DETERMINER) {
+        // "At least five were held, police said": an adverbial without a comma of its own is part of the clause
         let comma = s.next_break(first + 1, gap::COMMA);
-        return comma < end && verb(comma..end);
+        return if comma < end { verb(comma..end) } else { s.is(first, ADJUNCT) && verb(first + 2..end) };
     }
     verb(first..end) || end - first >= 6
 }

@@ -12,7 +12,7 @@ use crate::error::{Place, Problem, Result};
 use crate::text::{Language, fold_pattern, spelling};
 use crate::tokenise::TypeId;
 use hashbrown::HashMap;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The words of one class of cue, as a lexicon file lists them.
@@ -73,7 +73,7 @@ const SHIPPED: &[(Language, &str, &str)] = &[
 ];
 
 /// What kind of word a word is, whatever it is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum WordKind {
     /// It says what a text is about.
     Other,

@@ -15,10 +15,13 @@ const NAMED: usize = 7;
 /// Most words before the colon where a name in capitals has an office behind it, and one.
 const LOUD: usize = 14;
 
+/// Letters that a full stop may follow in place of a colon: question and answer, in English and Russian.
+const LETTERS: &[&str] = &["Q", "A", "В", "О"];
+
 /// How a label is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// `Q:`.
+    /// `Q:`, `Q.`.
     Letter,
     /// `KERRY:`, `JOHN KERRY, SECRETARY OF STATE:`.
     Loud,
@@ -45,6 +48,12 @@ impl Label {
         let count = words.article.spans.len();
         let is_digit = |i: usize| words.word(i).first().is_some_and(u8::is_ascii_digit);
         let start = (at..count.min(at + 4)).find(|&i| !is_digit(i))?;
+        if start + 1 < count
+            && LETTERS.contains(&letters(words, start))
+            && words.gap[start + 1] & (gap::STOP | gap::COLON) == gap::STOP
+        {
+            return Some(Label { start, name_end: start + 1, said: start + 1, kind: Kind::Letter });
+        }
         let limit = (start + LOUD).min(count);
         let said = (start + 1..limit)
             .take_while(|&i| words.gap[i] & (gap::BREAK | gap::SEMICOLON | gap::ASK | gap::BANG) == 0)
@@ -60,13 +69,16 @@ impl Label {
     }
 }
 
+fn letters<'w>(words: &'w Words<'_>, i: usize) -> &'w str {
+    std::str::from_utf8(words.word(i)).unwrap_or("")
+}
+
 /// How the words of a name are written, if they are.
 fn kind(words: &Words, start: usize, end: usize) -> Option<Kind> {
-    let letters = |i: usize| std::str::from_utf8(words.word(i)).unwrap_or("");
-    let is_loud = |i: usize| letters(i).chars().all(|c| !c.is_lowercase());
+    let is_loud = |i: usize| letters(words, i).chars().all(|c| !c.is_lowercase());
     let capital = |i: usize| capitals(words.word(i)) > 0;
     let small = |i: usize| words.mask[i] & (PREPOSITION | DETERMINER) != 0;
-    if end == start + 1 && letters(start).chars().count() == 1 {
+    if end == start + 1 && letters(words, start).chars().count() == 1 {
         return capital(start).then_some(Kind::Letter);
     }
     if (start..end).all(|i| capital(i) && is_loud(i)) {

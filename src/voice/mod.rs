@@ -46,11 +46,11 @@ pub enum Voice {
     /// Site furniture: excluded from counts.
     #[value(skip)]
     Furniture,
-    /// A quoted title, a nickname, a word as word.
+    /// A quoted title, a nickname, or a word mentioned as a word.
     Mention,
     /// Somebody's words in quotation marks.
     Quoted,
-    /// Quotation marks by which the author keeps a distance, with evidence for it.
+    /// Scare quotes, by which the author keeps a distance.
     Scare,
     /// A few words in quotation marks, and no speaker was found: wording, a name or distance.
     Marked,

@@ -21,6 +21,10 @@ const PAUSE: u16 = gap::PUNCTUATION & !gap::STOP;
 
 /// The speaker of the cue at token `cue` over the words `said`.
 pub(super) fn of(s: &Sentence, cue: usize, said: Range<usize>, rule: Id) -> Option<Span<Token>> {
+    // "self-proclaimed": part of a compound is no verb with a subject
+    if s.gap(cue) & gap::JOINED != 0 {
+        return None;
+    }
     let words = match rule {
         Id::Name => Some(s.from..said.start),
         Id::Evidential | Id::SoCalled => None,
@@ -31,9 +35,19 @@ pub(super) fn of(s: &Sentence, cue: usize, said: Range<usize>, rule: Id) -> Opti
         Id::Before | Id::Resumed | Id::According | Id::Dash => beside(s, cue, &said),
         _ if said.end <= cue => beside(s, cue, &said),
         _ if s.is(s.after(cue), PARTICLE) && s.is(cue, PAST) && !is_subject(s, cue) => agent(s, s.after(cue)),
+        // "…," says Smith, "and …"
+        _ if s.is(cue, SAY_INVERTED) && between_pauses(s, cue, said.start) => {
+            after(s, s.after(cue), &said).or_else(|| subject(s, cue, &said))
+        }
         _ => subject(s, cue, &said),
     }?;
     trimmed(s, words)
+}
+
+/// The verb follows what was said, and more of it follows the comma behind the speaker.
+fn between_pauses(s: &Sentence, cue: usize, said: usize) -> bool {
+    let comma = |i: usize| s.gap(i) & gap::COMMA != 0;
+    cue > s.from && (s.quoted(cue - 1) || comma(cue) && said > s.after(cue) && comma(said))
 }
 
 /// A speaker beside a verb that stands after what is said: before the verb, else behind it ("…, said the minister").
@@ -111,7 +125,8 @@ fn subject(s: &Sentence, cue: usize, said: &Range<usize>) -> Option<Range<usize>
     let low = if said.end <= cue { said.end.max(s.from) } else { s.from };
     let mut end = cue;
     // "has repeatedly said", "did not say"
-    while end > low && s.gap(end) & PAUSE == 0 && (s.is(end - 1, AUXILIARY | ADVERB) || adverb(s, end - 1)) {
+    let skipped = AUXILIARY | ADVERB | NEGATION;
+    while end > low && s.gap(end) & PAUSE == 0 && (s.is(end - 1, skipped) || adverb(s, end - 1)) {
         end -= 1;
     }
     // "it was said", "he was told": who is named there does not speak
@@ -130,9 +145,20 @@ fn subject(s: &Sentence, cue: usize, said: &Range<usize>) -> Option<Range<usize>
         return first(s, low, cue);
     }
     if s.is(cue, GERUND) {
-        return first(s, low, cue).or_else(|| apposed(s, low, end));
+        return before_participle(s, cue).or_else(|| first(s, low, cue)).or_else(|| apposed(s, low, end));
     }
     apposed(s, low, end).or_else(|| first(s, low, cue))
+}
+
+/// "…, the minister said, adding that": who has spoken before the comma goes on.
+fn before_participle(s: &Sentence, participle: usize) -> Option<Range<usize>> {
+    if s.gap(participle) & gap::COMMA == 0 {
+        return None;
+    }
+    let pause = |&i: &usize| s.gap(i) & (PAUSE | gap::QUOTE) != 0;
+    let begin = (s.from + 1..participle).rev().find(pause).unwrap_or(s.from);
+    let verb = (begin..participle).find(|&i| s.says(i, SAY_AFTER) && !s.is(i, GERUND))?;
+    beside(s, verb, &(s.from..begin))
 }
 
 /// What begins at `begin` is the object of the word before it, no subject: "showed no sign", "has been outspoken".
@@ -208,6 +234,9 @@ fn first(s: &Sentence, low: usize, cue: usize) -> Option<Range<usize>> {
     let mut begin = low;
     while begin < cue && s.is(begin, COORDINATOR | ADVERB) {
         begin += 1;
+    }
+    if s.quoted(begin) {
+        return None;
     }
     if begin < cue && s.is(begin, ADJUNCT | PREPOSITION | SUBORDINATOR) && !s.is(begin, DETERMINER) {
         begin = (begin + 1..cue).find(|&i| s.gap(i) & gap::COMMA != 0)?;

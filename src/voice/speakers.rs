@@ -28,7 +28,7 @@ pub(super) fn name(words: &Words, runs: &mut [Run]) {
             match surname(words, own) {
                 Some(name) => {
                     let speaker = fuller(words, &mut full, name, own);
-                    person = Some(speaker);
+                    person = Some(speaker).filter(|speaker| !several(words, *speaker));
                     Some(speaker)
                 }
                 None => Some(own),
@@ -93,6 +93,13 @@ fn bare(word: &[u8]) -> Vec<u8> {
 fn stripped(word: &[u8]) -> &[u8] {
     let ends = [b"'s".as_slice(), "\u{2019}s".as_bytes()];
     ends.iter().find_map(|end| word.strip_suffix(*end)).unwrap_or(word)
+}
+
+/// More than one person: two joined names, or a plural noun for people.
+fn several(words: &Words, source: Span<Token>) -> bool {
+    let last = source.end as usize - 1;
+    let plural = words.mask[last] & SPEAKER != 0 && words.word(last).ends_with(b"s");
+    plural || (source.start..source.end).any(|i| words.mask[i as usize] & COORDINATOR != 0)
 }
 
 /// One word that stands for one person.

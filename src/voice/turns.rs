@@ -57,7 +57,15 @@ fn transcript(words: &Words, labels: &[Label], out: &mut Vec<Decided>) {
     let own = |k: usize| labels[k].said..paragraph_end(labels[k].said).min(until(k));
     // a name that answers another one, or one of a run of paragraphs that all have names
     let answers = |k: usize| times[names[k].as_slice()] > 1 && times.len() > 1;
-    let chained = |k: usize| k + 1 < labels.len() && own(k).end == labels[k + 1].start;
+    // past paragraphs in brackets, such as (BEGIN VIDEO CLIP)
+    let past_directions = |mut at: usize| {
+        while at < count && words.gap[at] & gap::OPEN_PAREN != 0 && words.gap[paragraph_end(at)] & gap::CLOSE_PAREN != 0
+        {
+            at = paragraph_end(at);
+        }
+        at
+    };
+    let chained = |k: usize| k + 1 < labels.len() && past_directions(own(k).end) == labels[k + 1].start;
     let mut in_run = vec![false; labels.len()];
     let mut first = 0;
     for k in 0..labels.len() {

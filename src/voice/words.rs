@@ -159,7 +159,7 @@ impl<'a> Words<'a> {
 
     /// Flags of the bytes `from..to`, which stand before token `token`.
     fn between(&mut self, text: &str, from: usize, to: usize, token: usize) -> u16 {
-        let mut flags = if from == to { gap::JOINED } else { 0 };
+        let mut flags = if from == to && from > 0 { gap::JOINED } else { 0 };
         let mut spaced = false;
         let mut after_break = false;
         let mut skip = 0;

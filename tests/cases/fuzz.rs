@@ -87,7 +87,7 @@ fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
     archive.finish().unwrap().into_inner()
 }
 
-fn docx(document: &[u8]) -> Vec<u8> {
+pub(super) fn docx(document: &[u8]) -> Vec<u8> {
     zipped(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", document)])
 }
 
@@ -95,7 +95,7 @@ fn xlsx(sheet: &[u8]) -> Vec<u8> {
     workbook(&[("S", sheet)])
 }
 
-fn workbook(sheets: &[(&str, &[u8])]) -> Vec<u8> {
+pub(super) fn workbook(sheets: &[(&str, &[u8])]) -> Vec<u8> {
     const OPEN: &str = "http://schemas.openxmlformats.org";
     let numbered = || (1..).zip(sheets);
     let list: String =
@@ -120,7 +120,7 @@ fn workbook(sheets: &[(&str, &[u8])]) -> Vec<u8> {
 
 const DOCUMENT: &str = "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r><w:t>Port taken</w:t></w:r></w:p><w:p><w:r><w:t>Gunmen took</w:t><w:tab/><w:t>the port.</w:t></w:r></w:p></w:body></w:document>";
 
-fn cell(at: &str, text: &str) -> String {
+pub(super) fn cell(at: &str, text: &str) -> String {
     format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
 }
 

@@ -27,9 +27,27 @@ fn conditions_choose_articles() {
     let all = |fits: fn(usize) -> bool| (0..40).filter(|&i| fits(i)).collect::<Vec<usize>>();
     assert_eq!(ids(&folder, "outlet = Echo"), all(|i| i % 3 == 0));
     assert_eq!(ids(&folder, "outlet in (\"the post\", 'Dawn')"), all(|i| i % 3 != 0));
-    assert_eq!(ids(&folder, "outlet not in (Echo, Dawn)"), all(|i| i % 3 == 2));
+    // what has no outlet is none of these, whichever way it is asked
+    let others: Vec<usize> = all(|i| i % 3 == 2).into_iter().chain([40]).collect();
+    for only in ["outlet not in (Echo, Dawn)", "outlet != Echo and outlet != Dawn", "not outlet in (Echo, Dawn)"] {
+        assert_eq!(ids(&folder, only), others, "{only}");
+    }
+    assert_eq!(ids(&folder, "outlet = \"\""), [40]);
+    assert_eq!(ids(&folder, "date != \"\""), all(|_| true));
     assert_eq!(ids(&folder, "date >= 2021-02-01 and date < 2021-04"), all(|i| matches!(i % 4, 1 | 2)));
     assert_eq!(ids(&folder, "date = 2021-03"), all(|i| i % 4 == 2));
+    // dates are compared as dates, however they are written
+    let early = all(|i| i % 4 == 0);
+    for only in [
+        "date < 2021-2-1",
+        "date < 1.2.2021",
+        "date <= 2021-1",
+        "date = 2021-1-15",
+        "date in (2021-1-15)",
+        "date = \"15 January 2021\"",
+    ] {
+        assert_eq!(ids(&folder, only), early, "{only}");
+    }
     assert_eq!(ids(&folder, "n > 9 and not (n >= 20 or outlet = Echo)"), all(|i| i > 9 && i < 20 && i % 3 != 0));
     assert_eq!(ids(&folder, "text ~ \"kazakh*\""), all(|i| i % 5 == 0));
     assert_eq!(ids(&folder, "text ~ \"gunmen left\" and id != 0"), all(|i| i % 5 == 0 && i > 0));
@@ -41,7 +59,9 @@ fn conditions_choose_articles() {
             .unwrap_or_default()
     };
     assert!(refused("outlt = Echo").contains("did you mean `outlet`"));
-    assert!(refused("date > soon").contains("no date"));
+    for only in ["date > soon", "date > 2021-13", "date in (2021, soon)", "date < 01/02/2021"] {
+        assert!(refused(only).contains("is not a date"), "{only}");
+    }
     assert!(refused("outlet in (Echo").contains("not closed"));
     assert!(refused("outlet Echo").contains("no comparison"));
 }

@@ -37,6 +37,20 @@ fn case_21_a_turn_is_all_that_its_speaker_says() {
     );
     let letters = "Q: Why did the gunmen leave?\n\nA: They were tired. The gunmen had no bread.\n";
     has(&shown("letters", letters), &["[attributed: They were tired. The gunmen had no bread].", "source: A"]);
+    let stops = "Q. Why did the gunmen leave?\n\nA. They were tired. The gunmen had no bread.\n";
+    has(&shown("stops", stops), &["[attributed: They were tired. The gunmen had no bread].", "source: A"]);
+    let initials = "Q. Roe wrote of the gunmen.\n\nA. Doe wrote of the pier. The gunmen had left.\n";
+    assert!(!shown("initials", initials).contains("attributed"), "{}", shown("initials", initials));
+    let clip = "JANE ROE, HOST: Good evening. The gunmen took the pier.\n\n(BEGIN VIDEO CLIP)\n\nUNIDENTIFIED FEMALE: I saw \
+        them. The gunmen ran.\n\n(END VIDEO CLIP)\n\nJOHN DOE, MAYOR (D): No. The gunmen were asked to go.\n";
+    has(
+        &shown("clip", clip),
+        &[
+            "[attributed: Good evening. The gunmen took the pier",
+            "I saw them. The gunmen ran",
+            "No. The gunmen were asked to go]",
+        ],
+    );
     let bold = "The harbour master met us on Monday.\n\n**Why did the gunmen leave?**\n\nThey were tired, I think. The \
         gunmen had no bread.\n\n**Where did you hide?**\n\nWe hid in the mill. The gunmen never came.\n";
     has(&shown("bold", bold), &["[attributed: We hid in the mill. The gunmen never came]."]);

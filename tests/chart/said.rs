@@ -121,3 +121,45 @@ fn charts_of_all_groups_or_of_the_largest_say_which() {
     assert!(!html.contains(". bars are"));
     let _ = fs::remove_dir_all(&folder);
 }
+
+#[test]
+fn comparisons_fit_a_page_begin_with_the_smallest_q_and_say_what_is_left_out() {
+    let q = |seed: usize| (!seed.is_multiple_of(5)).then(|| noise(seed + 11).powi(2));
+    let contrast = |seed: usize| Contrast { estimate: Estimate::between(0.5, -0.5, 1.0 + noise(seed)), q: q(seed) };
+    let of = |width: u16, panels: usize, rows: usize| {
+        let cells = (0..panels).map(|panel| (0..rows).map(|row| contrast(panel * 31 + row)).collect()).collect();
+        let chart = diverging_of(frames(panels), outlets(rows), 1.0);
+        diverging(&Diverging { cells, words: Words { width: Some(width), ..words() }, ..chart }).unwrap()
+    };
+    for (width, panels, rows) in [(396, 12, 5), (396, 16, 25), (815, 12, 5), (815, 16, 25), (396, 1, 5), (396, 2, 3)] {
+        let drawing = of(width, panels, rows);
+        assert!(drawing.height <= 1_100, "{width}: {} pixels", drawing.height);
+        let shown: Vec<(usize, usize)> = drawing.points.iter().map(|point| (point.panel, point.row)).collect();
+        let left_out = panels * rows - shown.len();
+        let note = format!("Drawn: {} of {}, those with the smallest q first.", shown.len(), panels * rows);
+        assert_eq!(says(&drawing, &note), left_out > 0, "{width} {panels} {rows}");
+        let of_q = |(panel, row): (usize, usize)| q(panel * 31 + row).unwrap_or(f64::INFINITY);
+        let all = (0..panels).flat_map(|panel| (0..rows).map(move |row| (panel, row)));
+        let hidden = all.clone().filter(|place| !shown.contains(place)).map(of_q).fold(f64::INFINITY, f64::min);
+        assert!(shown.iter().all(|place| of_q(*place) <= hidden), "what is left out says least");
+        let best = all.min_by(|a, b| of_q(*a).total_cmp(&of_q(*b))).unwrap();
+        assert_eq!(shown[0].0, best.0, "the panel with the smallest q is the first");
+    }
+}
+
+#[test]
+fn a_dark_file_has_the_same_shapes_on_a_dark_ground_and_the_page_stays_light() {
+    let of = |theme| {
+        let chart = diverging_of(frames(3), outlets(4), 1.0);
+        diverging(&Diverging { words: Words { theme, ..words() }, ..chart }).unwrap()
+    };
+    let [light, dark] = [Theme::Light, Theme::Dark].map(of);
+    assert_eq!((&light.inline, &light.points), (&dark.inline, &dark.points));
+    assert!(light.svg.contains("fill=\"#FFFFFF\"") && !dark.svg.contains("#FFFFFF"));
+    let shapes = |svg: &str| svg.split('#').map(|part| part[part.len().min(6)..].to_string()).collect::<Vec<_>>();
+    assert_eq!(shapes(&light.svg)[1..], shapes(&dark.svg)[1..], "colours alone differ");
+    // readable: text is as light as the ground is dark
+    let bright = |colour: &str| u32::from_str_radix(&colour[..2], 16).unwrap();
+    let grounds: Vec<u32> = dark.svg.split("fill=\"#").skip(1).map(bright).collect();
+    assert!(grounds[0] < 40 && grounds[1] > 200, "{:?}", &grounds[..2]);
+}

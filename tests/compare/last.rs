@@ -17,7 +17,7 @@ fn bytes_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
             let name = inside.join(entry.file_name());
             if entry.path().is_dir() {
                 folders.push(name);
-            } else if ![".corpus", ".shard", ".parts", "settled.json", "study.json", "looks.json"]
+            } else if ![".corpus", ".shard", ".parts", ".value", "settled.json", "study.json", "looks.json"]
                 .iter()
                 .any(|end| name.to_string_lossy().ends_with(end))
             {

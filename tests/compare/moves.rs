@@ -296,5 +296,54 @@ fn targets_and_labels_are_told_in_the_words_of_the_lexicon() {
     let text =
         framescope::diff(&before.to_string_lossy(), &after.to_string_lossy(), None).unwrap_or_else(|e| panic!("{e}"));
     assert!(text.contains("target army") && text.contains("army, soldiers"), "{text}");
+    // of long lists, whose beginnings are alike, what came and what went
+    let names =
+        |last: &str| with(&format!(", \"the regiments of the north\", \"the regiments of the south\", \"{last}\""));
+    let [one, other] = ["guards", "cadets"].map(|last| run(&folder, last, CORPUS, &names(last)));
+    let text = framescope::diff(&one.to_string_lossy(), &other.to_string_lossy(), None).unwrap();
+    assert!(text.contains("target army: added cadets; removed guards"), "{text}");
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn an_edit_of_a_sentiment_lexicon_is_told_with_its_hits_and_with_what_it_moved() {
+    let folder = temporary();
+    let mut corpus = "id,outlet,text\n".to_string();
+    for n in 0..24 {
+        let tone = ["a good day and calm", "an awful day", "a good and stable day"][n % 3];
+        corpus.push_str(&format!("{n},{},It was {tone} number {n}.\n", ["Herald", "Courier"][n % 2]));
+    }
+    let frames = "[lexicon]\nname = 'l'\n[[frame]]\nname = 'day'\nterms = ['day']\n";
+    let run = |name: &str, terms: &str| {
+        let tones = folder.join(format!("{name}-tones.toml"));
+        let text =
+            format!("[lexicon]\nname = 'tones'\nkind = 'sentiment'\n[[frame]]\nname = 'tone'\nterms = [{terms}]\n");
+        fs::write(&tones, text).unwrap();
+        run_with(&folder, name, &corpus, frames, |study| study.lexicons.push(tones.to_string_lossy().into_owned()))
+    };
+    let [good, awful] = ["{ term = 'good', weight = 1 }", "{ term = 'awful', weight = -2 }"];
+    let before = run("before", &format!("{good}, {awful}, {{ term = '=stable', weight = 1 }}"));
+    let edited = "{ term = 'good', weight = 3 }, { term = 'calm', weight = 1 }, { term = 'stab*', weight = 1 }";
+    let after = run("after", edited);
+    let [a, b] = [&before, &after].map(|folder| snapshot(folder));
+    let diff = compare::diff(&a, &b);
+    let text = diff.text();
+    for said in ["awful (tone): removed, 8 hits lost, none gained", "calm (tone): added, 8 hits gained, none lost"] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert!(text.contains("good (tone): reweighted (1 → 3)"), "{text}");
+    let tones = &diff.tones;
+    assert_eq!(tones.iter().map(|row| row.group.as_str()).collect::<Vec<_>>(), ["Courier", "Herald"], "{tones:?}");
+    assert!(text.contains("Sentiment: mean weight of a hit"), "{text}");
+    compare::write(&diff, &folder.join("diff").to_string_lossy()).unwrap();
+    let rows = super::rows(&folder.join("diff/sentiment.csv"));
+    assert_eq!(rows.len(), 2);
+    let page = fs::read_to_string(folder.join("diff/index.html")).unwrap();
+    assert!(page.contains("id=\"sentiment\""), "{page}");
+    // a run against itself says nothing of sentiment, and swapped runs say the same backwards
+    assert!(compare::diff(&a, &a).tones.is_empty());
+    let back = compare::diff(&b, &a);
+    let change = |rows: &[compare::ToneChange]| rows.iter().map(|row| row.change().unwrap()).collect::<Vec<_>>();
+    assert_eq!(change(tones), change(&back.tones).iter().map(|change| -change).collect::<Vec<_>>());
     fs::remove_dir_all(folder).unwrap();
 }

@@ -213,6 +213,7 @@ pub fn full(texts: &mut Texts) -> Page {
             }],
             more: 2,
             files: vec![vec!["sentences/a b.js".to_string()]],
+            further: Vec::new(),
             inline: vec![("sentences/a b.js".to_string(), "[[\"</script><nasty>]]>\"]]".to_string())],
         },
         files: vec![

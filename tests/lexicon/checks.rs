@@ -56,7 +56,7 @@ fn an_exception_may_make_an_entry_unreachable_and_may_be_idle() {
         "{found:?}"
     );
     assert!(
-        found[1].starts_with("warning: l.toml:4:43: `except` entry `Security Council` contains no entry of its frame"),
+        found[1].starts_with("warning: l.toml:4:43: the exception `Security Council` contains no entry of its frame"),
         "{found:?}"
     );
 }
@@ -151,8 +151,8 @@ fn a_dead_entry_shows_the_forms_that_do_occur() {
     assert_eq!(
         shown(&data.lint(&lexicon)),
         [
-            "warning: l.toml:3:10: multivectoral: 0 hits; near: multi-vector (318)\n  hint: add \"multi-vector\" if it is meant",
-            "warning: l.toml:3:27: occupyers: 0 hits; near: occupiers (7)\n  hint: add \"occupiers\" if it is meant",
+            "warning: l.toml:3:10: multivectoral: 0 hits; near: multi-vector (318)\n  hint: add \"multi-vector\" if you want it to match",
+            "warning: l.toml:3:27: occupyers: 0 hits; near: occupiers (7)\n  hint: add \"occupiers\" if you want it to match",
             "note: l.toml:3:40: coup d'etat: 0 hits; `d'etat` never occurs",
             "note: l.toml:3:55: unheard: 0 hits",
         ]
@@ -167,7 +167,9 @@ fn the_hits_of_a_run_overrule_the_vocabulary() {
     data.hits = vec![9, 0];
     assert_eq!(
         shown(&data.lint(&lexicon)),
-        ["warning: l.toml:3:17: peace talks: 0 hits; near: peacetalks (2)\n  hint: add \"peacetalks\" if it is meant"]
+        [
+            "warning: l.toml:3:17: peace talks: 0 hits; near: peacetalks (2)\n  hint: add \"peacetalks\" if you want it to match"
+        ]
     );
 }
 
@@ -190,7 +192,7 @@ fn a_greedy_wildcard_shows_its_top_forms() {
     assert_eq!(
         shown(&data.lint(&lexicon)),
         [
-            "warning: l.toml:3:10: war*: `war*` matches 7 words of 7 stems: war (50), warm (30), warn (20), warsaw (9), ward (4), warren (3)\n  hint: list the words that are meant, or except the others"
+            "warning: l.toml:3:10: war*: `war*` matches 7 words of 7 stems: war (50), warm (30), warn (20), warsaw (9), ward (4), warren (3)\n  hint: list the words that you mean, or except the others"
         ]
     );
 }
@@ -209,7 +211,7 @@ fn a_stem_that_catches_another_word_is_told() {
     assert_eq!(
         shown(&data.lint(&lexicon)),
         [
-            "warning: l.toml:3:10: protest: the stem of `protest` also catches: protestant (11), protestants (2)\n  hint: write \"=protest\", or except = [\"=protestant\"]; or name them in its note"
+            "warning: l.toml:3:10: protest: the stem of `protest` also catches: protestant (11), protestants (2)\n  hint: write \"=protest\", or add except = [\"=protestant\"]; or accept them by naming them in its note"
         ]
     );
 }
@@ -254,8 +256,8 @@ fn name_variants_are_found_by_sound_in_any_script() {
     assert_eq!(
         shown(&data.lint(&lexicon)),
         [
-            "warning: l.toml:3: nazarbayev: the corpus has words near this name: nazarbaev (12), назарбаев (5), narzabajev (2), nazabaryev (1)\n  hint: add those that are meant to its terms: \"nazarbaev\", \"назарбаев\", \"narzabajev\", \"nazabaryev\"",
-            "warning: l.toml:6: masimov: the corpus has words near this name: massimov (4)\n  hint: add those that are meant to its terms: \"massimov\"",
+            "warning: l.toml:3: nazarbayev: the corpus has words near this name: nazarbaev (12), назарбаев (5), narzabajev (2), nazabaryev (1)\n  hint: add those that you mean to its terms: \"nazarbaev\", \"назарбаев\", \"narzabajev\", \"nazabaryev\"",
+            "warning: l.toml:6: masimov: the corpus has words near this name: massimov (4)\n  hint: add those that you mean to its terms: \"massimov\"",
         ]
     );
 }

@@ -147,7 +147,7 @@ fn the_form_is_found_by_content_whatever_the_file_is_called() {
 #[test]
 fn the_report_is_a_sentence_and_a_table() {
     let lexicon = read_lenient("x.dicx", "DicTerm,A\nx,X\n,X\n\"y, z\",X\n");
-    assert_eq!(lexicon.report.sentence(), "read 4 lines: 2 entries in 1 frames, 1 skipped");
+    assert_eq!(lexicon.report.sentence(), "read 4 lines: 2 entries in 1 frame, 1 skipped");
     let csv = lexicon.report.to_csv();
     assert!(csv.starts_with("line,text,done\n1,A,frame `A`\n2,x,entry of `A`\n"), "{csv}");
     assert!(csv.contains("3,\",X\",skipped: row 3 has no term\n4,\"y, z\",entry of `A`; it is one phrase"), "{csv}");

@@ -75,7 +75,7 @@ fn dicx_keeps_weights_and_loses_nesting() {
         "{}",
         written.text
     );
-    assert!(losses(Form::Dicx).contains(&"nesting of a frame: security/terrorism".to_string()));
+    assert!(losses(Form::Dicx).contains(&"nested frame: security/terrorism".to_string()));
     let again = read("x.dicx", &written.text);
     assert_eq!(again.entries[2].weight, 2000);
 }

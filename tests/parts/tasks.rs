@@ -150,7 +150,7 @@ fn a_work_folder_has_one_plan() {
     let (_, study, work) = planned("parts-plan");
     assert!(part::plan(&study, &work, 5_000, &Silent, &go()).is_ok());
     let refused = part::plan(&study, &work, 9_000, &Silent, &go()).unwrap_err().to_string();
-    assert!(refused.contains("another plan"), "{refused}");
+    assert!(refused.contains("a plan with other articles"), "{refused}");
     let refused = part::lay(&work, Some("900"), None, &Silent, &go()).unwrap_err().to_string();
     assert!(refused.contains("numbers below"), "{refused}");
     let refused = part::status("no such folder").unwrap_err().to_string();

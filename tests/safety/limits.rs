@@ -27,6 +27,9 @@ fn a_pipe_or_a_device_is_refused_as_study_and_as_list_of_frequencies() {
         let done = framescope(&folder, &["run", "--study", "study.toml", "--quiet"]);
         assert_eq!(done.status.code(), Some(2), "{odd}");
         assert!(stderr(&done).contains("not a regular file"), "{odd}: {}", stderr(&done));
+        let done = framescope(&folder, &["run", "c.csv", "-l", "l.toml", "--export", odd, "--out", "e", "--quiet"]);
+        assert_eq!(done.status.code(), Some(2), "{odd}");
+        assert!(stderr(&done).contains("not a regular file"), "{odd}: {}", stderr(&done));
     }
 }
 

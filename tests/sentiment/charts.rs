@@ -19,6 +19,7 @@ fn chart(bars: Vec<Given>) -> Contributions {
         more: format!("{herald} higher"),
         bars,
         sum: "Difference".to_string(),
+        interval: Some((-0.2, 0.9)),
     }
 }
 
@@ -27,9 +28,10 @@ fn bars_with_long_names_and_large_counts_overlap_nothing_and_end_in_their_sum() 
     let bar = |i: u32| Given {
         name: format!("not: “die längste Redewendung, die ein Wörterbuch je sah” BEFORE/5 предложение {i}"),
         gives: if i.is_multiple_of(3) { -0.5 / f64::from(i + 1) } else { 0.31 / f64::from(i + 2) },
-        aside: format!("{} : {}", 1_234_567 * (i + 1), 89),
+        entry: None,
+        hits: Some([1_234_567 * i64::from(i + 1), 89]),
     };
-    let tiny = |gives: f64| Given { name: "tiny".to_string(), gives, aside: "1 : 2".to_string() };
+    let tiny = |gives: f64| Given { name: "tiny".to_string(), gives, entry: None, hits: Some([1, 2]) };
     for bars in [(0..21).map(bar).collect(), Vec::new(), vec![tiny(0.0)], vec![tiny(1e-9), tiny(-1e-9)]] {
         let drawn = contributions(&chart(bars.clone())).unwrap();
         assert_eq!(drawn.points.len(), if bars.is_empty() { 0 } else { bars.len() + 1 });

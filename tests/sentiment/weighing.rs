@@ -38,7 +38,7 @@ fn weights(text: &str, options: Options) -> Vec<i32> {
 #[test]
 fn a_negation_up_to_three_words_before_turns_a_hit_and_an_intensifier_right_before_raises_it() {
     let plain = Options::default;
-    let cases: [(&str, Vec<i32>); 14] = [
+    let cases: [(&str, Vec<i32>); 18] = [
         ("It is good.", vec![2000]),
         ("It is not good.", vec![-1480]),
         ("It isn’t a very good sign.", vec![-1850]),
@@ -54,6 +54,11 @@ fn a_negation_up_to_three_words_before_turns_a_hit_and_an_intensifier_right_befo
         ("He is not well.", vec![-1000]),
         ("VERY GOOD", vec![2500]),
         ("Good, not bad", vec![2000, 1110]),
+        // a negation that denies nothing
+        ("It is not only good.", vec![2000]),
+        ("It is not just very good.", vec![2500]),
+        ("It is nothing but good.", vec![2000]),
+        ("Not only was it not good.", vec![-1480]),
     ];
     for (text, expected) in cases {
         assert_eq!(weights(text, plain()), expected, "{text}");

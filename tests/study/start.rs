@@ -88,7 +88,7 @@ fn a_file_of_the_name_of_a_shipped_lexicon_wins_and_is_said_to() {
 fn the_demo_is_the_sample_study_and_its_table_the_same_articles() {
     let folder = temporary("start-demo");
     right(&folder, &["demo", "d"]);
-    assert!(refused(&folder, &["demo", "d"]).contains("holds something already"));
+    assert!(refused(&folder, &["demo", "d"]).contains("already exists and is not empty"));
     let demo = folder.join("d");
     right(&demo, &["run", "--study", "study.toml", "--no-charts", "--quiet"]);
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -125,7 +125,7 @@ fn a_study_file_is_begun_with_what_is_there_and_never_replaced() {
         assert!(text.contains(line), "{line}: {text}");
     }
     right(&folder, &["run", "--study", "study.toml", "--no-charts", "--quiet"]);
-    assert!(refused(&folder, &["init", "news.csv"]).contains("is there already"));
+    assert!(refused(&folder, &["init", "news.csv"]).contains("already exists"));
     assert_eq!(fs::read_to_string(folder.join("study.toml")).unwrap(), text);
     // beside the corpus, or elsewhere: paths are relative to the file
     fs::create_dir(folder.join("studies")).unwrap();
@@ -229,7 +229,7 @@ fn settings_are_explained_all_or_one() {
     let one = right(&folder, &["explain", "clean.min_repeat_words"]);
     assert_eq!(
         one.trim_end(),
-        "[clean]\n  min_repeat_words\n      words of the shortest repeated passage\n      a whole number, 4 or more; default 12"
+        "[clean]\n  min_repeat_words\n      minimum length of a repeated passage, in words\n      a whole number, 4 or more; default 12"
     );
     assert!(refused(&folder, &["explain", "clean.min_repeat_word"]).contains("did you mean `clean.min_repeat_words`?"));
 }

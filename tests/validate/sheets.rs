@@ -48,11 +48,17 @@ fn what_is_wrong_in_a_sheet_is_told_with_its_place() {
     let semicolons: Vec<String> = lines.iter().map(|line| line.replace(',', ";")).collect();
     fs::write(&file, format!("\u{feff}{}\r\n", semicolons.join("\r\n"))).unwrap();
     assert!(matches!(score().0, Some(0 | 1)), "{}", score().1);
+    // lines are counted alike where they end in \r\n, as Excel and Python write them
+    let bad = [lines[2].replace(",1,own,", ",2,own,").replace(",0,,", ",2,,")];
+    let crlf: Vec<&str> =
+        lines[..2].iter().copied().chain([bad[0].as_str()]).chain(lines[3..].iter().copied()).collect();
+    fs::write(&file, crlf.join("\r\n") + "\r\n").unwrap();
+    assert!(score().1.contains(&format!("coding/A.csv:3:{}: code `2`", columns - 2)), "{}", score().1);
     fs::write(&file, &good).unwrap();
     // a changed key is no key
     let key = fs::read_to_string(folder.join("coding/key.json")).unwrap();
     fs::write(folder.join("coding/key.json"), key.replacen("\"seed\": 1", "\"seed\": 2", 1)).unwrap();
-    assert!(score().1.contains("does not bear its own seal"), "{}", score().1);
+    assert!(score().1.contains("does not match its checksum"), "{}", score().1);
     let _ = fs::remove_dir_all(&folder);
 }
 

@@ -54,6 +54,7 @@ impl Survey {
             survey.standing.push((reason, number));
             survey.ids.push(from.text()?.into());
         }
+        survey.sizes = survey.sizes();
         let recurring = Recurring::read(&mut from)?;
         let copies = Copies::read(&mut from, survey.standing.len())?;
         survey.clean = clean::Survey { recurring, copies };

@@ -11,15 +11,15 @@ mod words;
 
 pub use omissions::Omission;
 pub use within::WithinRow;
-pub use words::StoryWord;
+pub use words::{StoryWord, ToldWords};
 
 use crate::aggregate::Counts;
 use crate::aggregate::lexical::Lexical;
 use crate::error::Result;
-use crate::estimates::lexical::kinds::Kinds;
 use crate::statistics::story_split::{self, Articles, SplitRow};
 use crate::statistics::{self, KeptTests};
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 /// What is known of the counted articles beside their counts.
 #[derive(Clone, Copy, Debug, Default)]
@@ -86,15 +86,30 @@ impl OfStories {
         }
     }
 
-    /// Adds what each group says of a story that the others do not, and what it leaves out.
+    /// Adds what each group says of a story that the others do not, and what it leaves out. Where the words of the stories are `known`, those
+    /// of the articles are not looked at; else they are known then: nothing where there are none.
     ///
     /// # Errors
     /// A cue lexicon that cannot be read.
-    pub fn read(&mut self, counts: &Counts, related: &Related<'_>, lexical: &Lexical) -> Result<()> {
-        let Some(words) = lexical.in_stories.as_ref().filter(|_| counts.groups.len() > 1) else { return Ok(()) };
-        let (voices, kinds) = (one_voice(counts, related), Kinds::of(&words.languages())?);
-        self.words = words::rows(counts, words, &voices, &kinds);
-        self.omissions = omissions::rows(counts, &within::measured(counts, &voices), &voices, &kinds);
+    pub fn read(
+        &mut self,
+        counts: &Counts,
+        related: &Related<'_>,
+        lexical: &Lexical,
+        known: &OnceLock<Option<ToldWords>>,
+    ) -> Result<()> {
+        let voices = one_voice(counts, related);
+        let told = match known.get() {
+            Some(told) => told,
+            None => {
+                let words = lexical.in_stories.as_ref().filter(|_| counts.groups.len() > 1);
+                let told = words.map(|words| ToldWords::of(counts, words, &voices)).transpose()?;
+                known.get_or_init(|| told)
+            }
+        };
+        let Some(told) = told else { return Ok(()) };
+        self.words = told.rows().to_vec();
+        self.omissions = omissions::rows(counts, &within::measured(counts, &voices), &voices, &told.kinds()?);
         Ok(())
     }
 }

@@ -1,22 +1,25 @@
 //! The words by which each group tells a story: those that it uses oftener than the story's other groups do.
 //!
-//! In: the words of the articles of large stories, the story and group of each. Out: [`StoryWord`]s, story by story.
+//! In: the words of the articles of large stories, the story and group of each. Out: [`ToldWords`]: [`StoryWord`]s, story by story.
 //! Invariant: what a story is about, all its groups say; what is left is how one of them tells it. Copies count once.
 //! It deliberately tests nothing: an article or two on each side show no habit. The words are put in order for reading.
 
 use crate::aggregate::Counts;
 use crate::aggregate::lexical::Words;
+use crate::error::Result;
 use crate::estimates::lexical::kinds::Kinds;
 use crate::statistics::Measured;
 use crate::statistics::keyness::g_squared::g_squared;
 use crate::statistics::keyness::{Direction, Table};
 use crate::statistics::log_ratio::smoothed;
+use crate::text::Language;
 use crate::tokenise::is_address;
 use crate::voice::WordKind;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A word that a group uses oftener in a story than the others do.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoryWord {
     /// Number of the story.
     pub story: u32,
@@ -30,10 +33,60 @@ pub struct StoryWord {
     pub table: Table,
     /// Articles of the group and of the others that have it.
     pub with: [u32; 2],
+}
+
+impl StoryWord {
     /// Log-likelihood over four cells.
-    pub g2: Measured,
+    pub fn g2(&self) -> Measured {
+        g_squared(self.table)
+    }
+
     /// log2 of the rate over that of the others, smoothed.
-    pub log2_ratio: Measured,
+    pub fn log2_ratio(&self) -> Measured {
+        smoothed(self.table.a, self.table.c, self.table.b, self.table.d)
+    }
+}
+
+/// The words by which groups tell stories, with what else the words of stories say. No frame decides them, so a run that knows them
+/// of the last one needs no word of any article.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToldWords {
+    /// Codes of the languages of the words.
+    languages: Vec<String>,
+    /// By story, group and strength.
+    rows: Vec<StoryWord>,
+}
+
+impl ToldWords {
+    /// Reads the words of every story whose words were counted.
+    ///
+    /// # Errors
+    /// A cue lexicon that cannot be read.
+    pub(super) fn of(counts: &Counts, words: &Words, voices: &[(u32, u32)]) -> Result<ToldWords> {
+        let languages = words.languages();
+        let rows = rows(counts, words, voices, &Kinds::of(&languages)?);
+        Ok(ToldWords { languages: languages.iter().map(ToString::to_string).collect(), rows })
+    }
+
+    /// What kind of word each is in these languages.
+    pub(super) fn kinds(&self) -> Result<Kinds> {
+        Kinds::of(&self.languages.iter().filter_map(|code| Language::parse(code)).collect::<Vec<_>>())
+    }
+
+    /// The words.
+    pub(super) fn rows(&self) -> &[StoryWord] {
+        &self.rows
+    }
+
+    /// True where every number leads to one of so many groups and stories, and no count exceeds its size.
+    pub fn fits(&self, groups: usize, stories: usize) -> bool {
+        self.rows.iter().all(|row| {
+            row.group < groups
+                && (1..=stories).contains(&(row.story as usize))
+                && row.table.a <= row.table.c
+                && row.table.b <= row.table.d
+        })
+    }
 }
 
 /// Hits of a word in the group: a word that stands once or twice shows nothing.
@@ -59,7 +112,7 @@ fn summed(mut hits: Hits) -> Hits {
 }
 
 /// The words of every group in every story whose words were counted, the strongest first.
-pub(super) fn rows(counts: &Counts, words: &Words, voices: &[(u32, u32)], kinds: &Kinds) -> Vec<StoryWord> {
+fn rows(counts: &Counts, words: &Words, voices: &[(u32, u32)], kinds: &Kinds) -> Vec<StoryWord> {
     let mut stories: BTreeMap<u32, BTreeMap<usize, Hits>> = BTreeMap::new();
     for &(article, story) in voices {
         let group = counts.group_of[article as usize] as usize;
@@ -106,14 +159,11 @@ impl Teller<'_> {
                 kind,
                 table,
                 with: [with, of_all.1 - with],
-                g2: g_squared(table),
-                log2_ratio: smoothed(table.a, table.c, table.b, table.d),
             })
         };
-        let mut rows: Vec<StoryWord> = frequent.filter_map(word).collect();
-        let strength = |row: &StoryWord| row.g2.value().unwrap_or(0.0);
-        rows.sort_by(|a, b| strength(b).total_cmp(&strength(a)).then_with(|| a.word.cmp(&b.word)));
-        rows.truncate(LISTED);
-        rows
+        let strength = |row: StoryWord| (row.g2().value().unwrap_or(0.0), row);
+        let mut rows: Vec<(f64, StoryWord)> = frequent.filter_map(word).map(strength).collect();
+        rows.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.word.cmp(&b.1.word)));
+        rows.into_iter().take(LISTED).map(|(_, row)| row).collect()
     }
 }

@@ -37,9 +37,9 @@ pub enum Order {
     /// As the articles were read.
     #[default]
     Text,
-    /// By what stands before, the nearest word first.
+    /// By the words before, the nearest first.
     Left,
-    /// By what stands after.
+    /// By the words after.
     Right,
     /// By date; articles without one last.
     Date,
@@ -108,7 +108,7 @@ pub fn kwic(study: &Study, query: &KwicQuery, stop: &AtomicBool) -> Result<Conco
     if let Some(voice) = query.voices.iter().find(|voice| !voices.contains(voice)) {
         let found = format!("the study does not count the voice `{}`", voice.name());
         let problem = Problem::error("voice-not-counted", Place::file("--voice"), found);
-        return Err(problem.hint("--uncounted also shows what is in no count, with its reason").into());
+        return Err(problem.hint("--uncounted also shows hits that are not counted, with the reason").into());
     }
     let lexicons = load(study, query)?;
     // what the index promises is examined where it is opened; where it does not hold, all of it is looked at, and made again
@@ -214,9 +214,9 @@ fn changed(run: &str, study: &Study, lexicons: &Set, session: &CountingSession<'
     if made_of.is_some_and(|made_of| report::settled(run, &made_of).is_some()) {
         return None;
     }
-    let found = "the articles, the lexicons, the settings or the program are not known to be those of this run";
+    let found = "the articles, lexicons, settings or program may have changed since this run";
     let problem = Problem::warning("run-is-older", Place::file(run), found);
-    Some(problem.hint("what is shown is what a run counts now; run again to have tables that agree with it"))
+    Some(problem.hint("what you see is what a run would count now; run again to bring the tables up to date"))
 }
 
 /// A hit that takes part in the draw.

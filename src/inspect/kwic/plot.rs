@@ -78,6 +78,7 @@ impl Concordance {
             width,
             untitled,
             language: options.language,
+            theme: options.theme,
         };
         let groups = groups.into_iter().map(|(outlet, tracks)| (Label::plain(outlet), tracks)).collect();
         chart::plot(&Plot { words, groups })

@@ -3,6 +3,7 @@
 //! Invariant: data are data in every form: no control character of a text reaches a terminal as it stands, no cell is a formula, no text
 //! is mark-up.
 
+use super::super::counted;
 use super::Concordance;
 use super::line::{COLUMNS, Line};
 use crate::aggregate::Cell;
@@ -20,7 +21,7 @@ pub enum Form {
     Table,
     /// For spreadsheets.
     Csv,
-    /// One object of JSON a line.
+    /// One JSON object per line.
     Jsonl,
     /// A page by itself.
     Html,
@@ -160,11 +161,6 @@ fn cell_text(cell: Cell<'_>) -> String {
         Cell::Date(date) => date.to_string(),
         Cell::Real(_) | Cell::Flag(_) | Cell::Missing => String::new(),
     }
-}
-
-/// `1 hit`, `2 hits`.
-fn counted(number: u64, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
 fn one_line(text: &str) -> String {

@@ -52,7 +52,7 @@ pub(super) fn entries(view: &View<'_>, found: &mut Vec<Finding>) {
         let told = if forms.is_empty() { why } else { format!("{why}; near") };
         let mut finding = view.finding(entry, "dead", severity, told);
         if let Some((form, _)) = telling {
-            finding.edit = format!("add \"{form}\" if it is meant");
+            finding.edit = format!("add \"{form}\" if you want it to match");
         }
         finding.forms = forms;
         found.push(finding);

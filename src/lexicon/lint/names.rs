@@ -50,7 +50,7 @@ fn finding(view: &View<'_>, target: &Target, forms: Vec<(String, u64)>) -> Findi
         frame: target.name.clone(),
         entry: target.name.clone(),
         found: "the corpus has words near this name".to_string(),
-        edit: format!("add those that are meant to its terms: {}", list.join(", ")),
+        edit: format!("add those that you mean to its terms: {}", list.join(", ")),
         forms,
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn wildcards(view: &View<'_>, found: &mut Vec<Finding>) {
         let told = format!("`{}` matches {} words of {} stems", word.text, hits.len(), stems.len());
         let mut finding = view.finding(entry, "greedy", severity, told);
         finding.forms = view.top(hits);
-        finding.edit = "list the words that are meant, or except the others".to_string();
+        finding.edit = "list the words that you mean, or except the others".to_string();
         found.push(finding);
     }
 }
@@ -64,8 +64,11 @@ pub(super) fn stems(view: &View<'_>, found: &mut Vec<Finding>) {
                 view.finding(entry, "collision", severity, format!("the stem of `{}` also catches", word.text));
             let caught = forms.iter().find(|(form, _)| !settled(form)).unwrap_or(&forms[0]);
             finding.edit = match words.len() {
-                1 => format!("write \"={}\", or except = [\"={}\"]; or name them in its note", word.text, caught.0),
-                _ => format!("write \"={}\"; or name them in its note", word.text),
+                1 => format!(
+                    "write \"={}\", or add except = [\"={}\"]; or accept them by naming them in its note",
+                    word.text, caught.0
+                ),
+                _ => format!("write \"={}\"; or accept them by naming them in its note", word.text),
             };
             finding.forms = forms;
             found.push(finding);

@@ -47,7 +47,7 @@ pub fn to_csv(lexicon: &Lexicon) -> Written {
         text.push('\n');
     }
     for (frame, _) in lexicon.frames.iter().zip(filled).filter(|(_, filled)| !filled) {
-        losses.keep("frame without entries", &frame.name, frame.line);
+        losses.keep("empty frame", &frame.name, frame.line);
     }
     Written { form: Form::Csv, text, losses: losses.0 }
 }

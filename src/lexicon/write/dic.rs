@@ -17,7 +17,7 @@ fn words(lexicon: &Lexicon, losses: &mut Losses, rules: &Rules) -> Vec<(String, 
     for entry in &lexicon.entries {
         // LIWC reads 0 as "not in this category"
         if entry.weight == 0 && rules.weights && !entry.except {
-            losses.drop("weight of 0", entry);
+            losses.drop("zero weight", entry);
             continue;
         }
         if let Some(text) = losses.plain(entry, rules) {
@@ -27,7 +27,7 @@ fn words(lexicon: &Lexicon, losses: &mut Losses, rules: &Rules) -> Vec<(String, 
             });
             let first = *order[place].1.entry(entry.frame).or_insert(entry.weight);
             if first != entry.weight {
-                losses.drop("second weight of a word", entry);
+                losses.drop("second weight", entry);
             }
         }
     }
@@ -64,7 +64,7 @@ pub fn to_dicx(lexicon: &Lexicon) -> Written {
     let mut losses = Losses::default();
     losses.header(lexicon);
     for frame in lexicon.frames.iter().filter(|frame| frame.name.contains('/')) {
-        losses.keep("nesting of a frame", &frame.name, frame.line);
+        losses.keep("nested frame", &frame.name, frame.line);
     }
     let mut text = String::from("DicTerm");
     for frame in &lexicon.frames {

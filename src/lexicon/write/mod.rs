@@ -143,7 +143,7 @@ impl Losses {
     /// What no foreign form holds: the header's rules, targets, labels, tests, frames' descriptions.
     fn header(&mut self, lexicon: &Lexicon) {
         if lexicon.kind != Kind::Frames {
-            self.keep("kind of lexicon", &lexicon.name, 1);
+            self.keep("lexicon kind", &lexicon.name, 1);
         }
         if lexicon.overlap != Overlap::Frame {
             self.keep("overlap rule", &lexicon.name, 1);
@@ -157,17 +157,17 @@ impl Losses {
         for frame in &lexicon.frames {
             let last = frame.name.rsplit('/').next().unwrap_or(&frame.name);
             if frame.label != last {
-                self.keep("label of a frame", &frame.name, frame.line);
+                self.keep("frame label", &frame.name, frame.line);
             }
             if !frame.colour.is_empty() {
-                self.keep("colour of a frame", &frame.name, frame.line);
+                self.keep("frame colour", &frame.name, frame.line);
             }
             let described = !frame.definition.is_empty() || !frame.notes.is_empty() || frame.function.is_some();
             if described {
                 self.keep("frame description", &frame.name, frame.line);
             }
             if !frame.include.is_empty() || !frame.exclude.is_empty() || !frame.examples.is_empty() {
-                self.keep("rules for coders", &frame.name, frame.line);
+                self.keep("coding rule", &frame.name, frame.line);
             }
             for (test, line) in frame.hits.iter().chain(&frame.misses) {
                 self.keep("test", test, *line);
@@ -207,7 +207,7 @@ impl Losses {
             self.keep("weight", &entry.text, entry.line);
         }
         if entry.sd.is_some() {
-            self.keep("spread of a weight", &entry.text, entry.line);
+            self.keep("standard deviation", &entry.text, entry.line);
         }
         if !entry.note.is_empty() || !entry.source.is_empty() || entry.precision.is_some() || !entry.added.is_empty() {
             self.keep("note", &entry.text, entry.line);

@@ -86,6 +86,11 @@ pub(super) fn is_around(value: &str) -> bool {
     })
 }
 
+/// True for a class of words that are read out to the blind and not shown.
+pub(super) fn is_only_heard(class: &str) -> bool {
+    matches!(class, "sr-only" | "visually-hidden" | "visuallyhidden" | "screen-reader-text" | "screenreader")
+}
+
 /// `most-read`, `mostRead` and `most_read` in their words.
 fn parts(name: &str) -> Vec<String> {
     let mut parts = vec![String::new()];

@@ -23,6 +23,9 @@ const INLINE: &str = "a abbr acronym area audio b base basefont bdi bdo big butt
 pub(super) const UNSEEN: &str =
     "script style template svg head iframe object noscript select textarea canvas audio video map datalist";
 
+/// Elements that have no end, and those that are all of a page.
+pub(super) const ALONE: &str = "area base br col embed hr img input link meta source track wbr html body main";
+
 /// Elements of a page that are no article.
 pub(super) const AROUND: &str = "nav aside footer form menu button dialog";
 

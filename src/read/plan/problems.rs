@@ -2,8 +2,11 @@
 
 use super::Plan;
 use crate::error::{Place, Problem, Severity};
+use crate::read::decode::{Charset, odd_byte};
 use crate::read::files::Found;
 use crate::read::source::Head;
+use crate::read::table::not_utf8;
+use encoding_rs::Encoding;
 
 /// Problems for which a file in a folder is passed over: it is something else than articles.
 pub(super) const PASSED_OVER: [&str; 3] = ["no-text-column", "not-articles", "lexicon-as-corpus"];
@@ -50,7 +53,7 @@ pub(super) fn unlisted(names: &[String]) -> Option<Problem> {
     let first = names.first()?;
     let found = match names.len() {
         1 => "the file has no row in articles.csv".to_string(),
-        n => format!("{n} files have no row in articles.csv, this one first"),
+        n => format!("{n} files have no row in articles.csv; the first is this one"),
     };
     Some(Problem::note("sidecar-missing", Place::file(first.as_str()), found).hint("framescope corpus init DIR"))
 }
@@ -74,4 +77,11 @@ pub(super) fn merged(notes: Vec<Problem>) -> Vec<Problem> {
         note
     };
     merged.into_iter().map(say).collect()
+}
+
+/// The note for a table that is not in UTF-8, where the user does not say so.
+pub(super) fn encoding_of(found: &Found, head: &Head, told: Option<&'static Encoding>) -> Option<Problem> {
+    let (Charset::Other(encoding), None) = (head.charset, told) else { return None };
+    let odd = odd_byte(&head.bytes, encoding)?;
+    Some(not_utf8(Place::at(found.name.as_str(), odd.line, odd.column), odd, ""))
 }

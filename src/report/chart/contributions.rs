@@ -8,7 +8,7 @@ use super::axis::{Axis, Numbers};
 use super::canvas::{Frame, Pencil, Type};
 use super::grid::{Grid, Panel, Sheet};
 use super::page::Page;
-use super::palette::{BLUE, INK, RULE, Rgb, VERMILLION};
+use super::palette::{BLUE, INK, RULE, Rgb, VERMILLION, WHITE};
 use super::rows::{Plot, draw_axis, draw_ends, draw_unit, fits};
 use super::{ChartError, Drawing, Label, Point, Scale, Words};
 
@@ -19,10 +19,12 @@ const ASIDE: Type = Type::new(10.0);
 pub struct Given {
     /// The entry, `not` before it where its hits are negated.
     pub name: String,
+    /// The entry as its lexicon writes it; none where the bar is a sum of several.
+    pub entry: Option<String>,
     /// What it gives.
     pub gives: f64,
-    /// Words beside it, such as "12 : 3".
-    pub aside: String,
+    /// Its hits in the one text and in the other; none beside the sum of all.
+    pub hits: Option<[i64; 2]>,
 }
 
 /// What makes two means differ.
@@ -42,6 +44,8 @@ pub struct Contributions {
     pub bars: Vec<Given>,
     /// What the last bar is called: the sum of the others.
     pub sum: String,
+    /// The interval of that sum, where it has one.
+    pub interval: Option<(f64, f64)>,
 }
 
 /// Draws the chart.
@@ -57,10 +61,12 @@ pub fn contributions(chart: &Contributions) -> Result<Drawing, ChartError> {
     }
     let sum: f64 = bars.iter().map(|bar| bar.gives).sum();
     let so_far = sums(&bars);
-    let largest = bars.iter().map(|bar| bar.gives).chain(so_far.iter().copied()).map(f64::abs).fold(0.0, f64::max);
+    let ends = chart.interval.into_iter().flat_map(|(low, high)| [low, high]);
+    let largest = bars.iter().map(|bar| bar.gives).chain(so_far.iter().copied()).chain(ends);
+    let largest = largest.map(f64::abs).fold(0.0, f64::max);
     let numbers = Numbers::up_to(largest);
     let numbers = Numbers { decimals: numbers.decimals + 1, ..numbers };
-    let total = Given { name: page.canvas.say(&chart.sum), gives: sum, aside: String::new() };
+    let total = Given { name: page.canvas.say(&chart.sum), gives: sum, entry: None, hits: None };
     let heading = page.canvas.say(&chart.heading);
     let all: Vec<&Given> = bars.into_iter().chain([&total]).collect();
     let rows: Vec<Label> = all.iter().map(|bar| Label::plain(&bar.name)).collect();
@@ -72,13 +78,16 @@ pub fn contributions(chart: &Contributions) -> Result<Drawing, ChartError> {
     let grid = Grid::fit(&page.canvas, sheet);
     let reach = if largest > 0.0 { largest } else { 1.0 };
     let axis = Axis::new(-reach, reach, true, |words| fits(&page.canvas, words, grid.plot_width));
-    let strip = grid.strip(&mut page, 0);
+    let strip = grid.strip(&mut page, &[0]);
     let Some(panel) = strip.first() else { return page.close(&chart.words, "", "") };
     draw_axis(&mut page.canvas, &axis, panel.frame, true);
     for (row, (bar, aside)) in all.iter().zip(&asides).enumerate() {
         draw_bar(&mut page, (&grid, panel, &axis), row, (bar, aside), row + 1 == all.len());
     }
     draw_sums(&mut page, (&grid, panel, &axis), &so_far);
+    if let Some(ends) = chart.interval {
+        draw_interval(&mut page, (&grid, panel, &axis), all.len() - 1, ends);
+    }
     let plot = Plot {
         words: &chart.words,
         unit: &chart.unit,
@@ -93,6 +102,7 @@ pub fn contributions(chart: &Contributions) -> Result<Drawing, ChartError> {
         most: 1,
         hollow: "",
         means: &[],
+        order: &[],
     };
     page.y = draw_ends(&mut page, &plot, panel, &axis);
     draw_unit(&mut page, &plot, &strip);
@@ -117,7 +127,8 @@ fn draw_bar(page: &mut Page, (grid, panel, axis): Place<'_>, row: usize, (bar, a
     let x = |v: f64| panel.frame.left + axis.share(v) * (panel.frame.right - panel.frame.left);
     let frame = Frame { left: x(bar.gives.min(0.0)), right: x(bar.gives.max(0.0)), top: y - half, bottom: y + half };
     page.canvas.fill(frame, colour(bar.gives, is_sum));
-    page.canvas.points.push(Point { panel: 0, row, column: 0, x: x(bar.gives), y });
+    let says = format!("{}: {aside}", bar.name);
+    page.canvas.points.push(Point { panel: 0, row, column: 0, x: x(bar.gives), y, says });
     page.canvas.text(panel.aside, y, aside, ASIDE.right());
 }
 
@@ -128,6 +139,20 @@ fn draw_sums(page: &mut Page, (grid, panel, axis): Place<'_>, so_far: &[f64]) {
     let steps = so_far.iter().chain([sum]).enumerate().map(|(row, sum)| (x(*sum), grid.row(panel, row)));
     page.canvas.line(steps.collect(), Pencil { rgb: RULE, width: 1.2, dash: &[1.5, 2.5] });
     page.notes.further.push("Dotted line: sum of the bars so far.".to_string());
+}
+
+/// The interval of the sum, dark on white so that it is seen on the bar and beside it.
+fn draw_interval(page: &mut Page, (grid, panel, axis): Place<'_>, row: usize, (low, high): (f64, f64)) {
+    let y = grid.row(panel, row);
+    let x = |v: f64| panel.frame.left + axis.share(v) * (panel.frame.right - panel.frame.left);
+    let ends = vec![
+        [(x(low), y), (x(high), y)],
+        [(x(low), y - 3.0), (x(low), y + 3.0)],
+        [(x(high), y - 3.0), (x(high), y + 3.0)],
+    ];
+    page.canvas.lines(ends.clone(), Pencil::new(WHITE, 3.4));
+    page.canvas.lines(ends, Pencil::new(RULE, 1.4));
+    page.notes.further.push("Line on the last bar: 95 % interval of the difference.".to_string());
 }
 
 /// The sum is told from the rest by its darkness, the sides by the side of zero.
@@ -141,5 +166,6 @@ fn colour(gives: f64, is_sum: bool) -> Rgb {
 
 fn aside(bar: &Given, numbers: Numbers) -> String {
     let value = format!("{} {}", numbers.signed(bar.gives), numbers.factor());
-    if bar.aside.is_empty() { value.trim_end().to_string() } else { format!("{}   {}", bar.aside, value.trim_end()) }
+    let value = value.trim_end();
+    bar.hits.map_or_else(|| value.to_string(), |[one, other]| format!("{one} : {other}   {value}"))
 }

@@ -171,12 +171,19 @@ fn panel(page: &mut Page, chart: &Curves, index: usize, frame: Frame) {
                 page.canvas.lines(vec![ends], Pencil::new(SOFT, 0.9));
             }
         }
-        let radius = (slot * 0.42).clamp(1.3, 2.6);
-        page.canvas.mark((x, y(*value)), Shape::Circle, radius, BLUE, cell.is_sure);
-        page.canvas.points.push(Point { panel: index, row: 0, column, x, y: y(*value) });
+        page.canvas.mark((x, y(*value)), Shape::Circle, (slot * 0.42).clamp(1.3, 2.6), BLUE, cell.is_sure);
+        let (y, says) = (y(*value), said(chart, index, cell, estimate));
+        page.canvas.points.push(Point { panel: index, row: 0, column, x, y, says });
         for (row, _) in cell.made.iter().enumerate().filter(|(_, made)| **made) {
             let at = (x, matrix + (row as f64 + 0.5) * ROW);
             page.canvas.mark(at, Shape::Square, (slot * 0.42).clamp(1.2, 2.8), SOFT, true);
         }
     }
+}
+
+/// The frame, the choices that are made, and the estimate.
+fn said(chart: &Curves, panel: usize, cell: &Specification, estimate: &Estimate) -> String {
+    let made = chart.choices.iter().zip(&cell.made).filter(|(_, made)| **made).map(|(choice, _)| choice.as_str());
+    let names: Vec<&str> = [chart.panels[panel].name.as_str()].into_iter().chain(made).collect();
+    format!("{}: {}", names.join(", "), estimate.in_words())
 }

@@ -3,10 +3,13 @@
 //! Invariants: a filled mark has q < 0.05 and an interval, a hollow one lacks one of them; both directions are named in words at
 //! the ends of the axis; where q and interval say different things, a note says so.
 //!
-//! It deliberately does not compute q, nor hide what is not significant.
+//! The panel with the smallest q comes first. Panels that are higher than a page become one list, of which what says least is left out.
+//!
+//! It deliberately does not compute q.
 
 use super::axis::Numbers;
 use super::palette::{BLUE, VERMILLION};
+use super::ranked;
 use super::rows::{self, Cell, Plot, finite};
 use super::{ChartError, Drawing, Estimate, Label, Scale, Words};
 
@@ -58,8 +61,16 @@ pub fn diverging(chart: &Diverging) -> Result<Drawing, ChartError> {
             filled: contrast.q.is_some_and(|q| q < SIGNIFICANT),
         }
     };
+    let ranked = ranked(chart);
+    let mut order: Vec<usize> = Vec::new();
+    for (panel, _) in &ranked {
+        if !order.contains(panel) {
+            order.push(*panel);
+        }
+    }
     let word = |words: &[String], i: usize, otherwise: &str| words.get(i).map_or(otherwise.to_string(), Clone::clone);
-    rows::draw(&Plot {
+    let legend = legend(chart);
+    let plot = Plot {
         words: &chart.words,
         unit: &chart.unit,
         panels: &chart.panels,
@@ -71,9 +82,38 @@ pub fn diverging(chart: &Diverging) -> Result<Drawing, ChartError> {
         aside_head: "q",
         least: 145.0,
         most: 3,
-        hollow: &legend(chart),
+        hollow: &legend,
         means: &[],
-    })
+        order: &order,
+    };
+    let panels = rows::draw(&plot)?;
+    match f64::from(panels.height) <= ranked::HEIGHT || chart.panels.len() < 2 {
+        true => Ok(panels),
+        false => ranked::draw(&plot, &ranked),
+    }
+}
+
+/// Every comparison, panel and row, those that say most first: by q, then those without a q that have an interval, then the others; among
+/// equals the larger ratio.
+fn ranked(chart: &Diverging) -> Vec<(usize, usize)> {
+    let all = (0..chart.panels.len()).flat_map(|panel| (0..chart.rows.len()).map(move |row| (panel, row)));
+    let key = |&(panel, row): &(usize, usize)| {
+        let contrast = chart.cells.get(panel).and_then(|cells| cells.get(row));
+        let estimate = contrast.map(|contrast| finite(&contrast.estimate)).unwrap_or_default();
+        let has_interval = estimate.low.is_some() || estimate.high.is_some();
+        let untested = if estimate.value.is_none() {
+            4.0
+        } else if has_interval {
+            2.0
+        } else {
+            3.0
+        };
+        let q = contrast.and_then(|contrast| contrast.q).filter(|q| !q.is_nan() && estimate.value.is_some());
+        (q.unwrap_or(untested), -estimate.value.unwrap_or(0.0).abs())
+    };
+    let mut keyed: Vec<_> = all.map(|place| (key(&place), place)).collect();
+    keyed.sort_by(|(a, _), (b, _)| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    keyed.into_iter().map(|(_, place)| place).collect()
 }
 
 /// What filled and hollow, blue and orange mean, and that q and interval need not agree where they do not.

@@ -47,5 +47,6 @@ pub fn dots(chart: &Dots) -> Result<Drawing, ChartError> {
         most: 4,
         hollow: "",
         means: &chart.means,
+        order: &[],
     })
 }

@@ -1,24 +1,20 @@
-//! From the sheet to SVG: plotters' SVG backend draws every element once; then texts become outlines, and the few
-//! attributes that plotters cannot set are added.
+//! From the sheet to SVG: plotters draws every shape, as an element of its own, on the backend of `svg`.
 //!
-//! Invariant: one shape, one element, in the same order; a difference is an error, not a wrong picture.
-//!
-//! The same elements make two drawings: in the file texts are outlines, so that it needs no font; in the page they are texts, which can be
+//! The same shapes make two drawings: in the file texts are outlines, so that it needs no font; in the page they are texts, which can be
 //! searched, copied and read aloud, each set to the width that was measured, whatever font is there.
 //! In the page shapes stand in groups that say which panel, row and column of the data they belong to.
 //! It deliberately adds no ids: several charts can stand in one HTML page.
 
-use std::fmt::Write;
+use std::fmt::Display;
 
-use plotters::prelude::{
-    Circle, Color, DrawingArea, IntoDrawingArea, IntoFont, PathElement, Polygon, RGBColor, Rectangle, SVGBackend,
-    ShapeStyle, Text,
-};
-use plotters::{coord::Shift, style::FontFamily};
+use plotters::element::{Drawable, PointCollection};
+use plotters::prelude::{Color, DrawingBackend, IntoDrawingArea, RGBColor, ShapeStyle};
+use plotters_backend::{BackendCoord, DrawingErrorKind};
 
 use super::canvas::{Canvas, Frame, Part, Pencil, Shaped, Side, Type};
 use super::font::Fonts;
-use super::palette::{INK, Rgb, WHITE};
+use super::palette::{INK, Rgb, Theme, WHITE};
+use super::svg::{Place, Svg, escaped, hex};
 use super::{ChartError, Drawing};
 
 /// SVG units of a pixel: plotters knows whole coordinates only.
@@ -31,7 +27,7 @@ fn units(pixels: f64) -> i32 {
     (pixels * UNITS).round() as i32
 }
 
-fn place(&(x, y): &(f64, f64)) -> (i32, i32) {
+fn place(&(x, y): &(f64, f64)) -> BackendCoord {
     (units(x), units(y))
 }
 
@@ -39,153 +35,92 @@ fn colour((red, green, blue): Rgb) -> RGBColor {
     RGBColor(red, green, blue)
 }
 
-/// Finishes a sheet of this size.
-pub(super) fn finish(canvas: Canvas, title: &str, width: u32, height: u32) -> Result<Drawing, ChartError> {
-    let raw = plot(&canvas.shapes, width, height)?;
-    let svg = rewrite(&raw, &canvas, title, (width, height), Place::File)?;
-    let inline = rewrite(&raw, &canvas, title, (width, height), Place::Page)?;
-    Ok(Drawing { title: title.to_string(), svg, inline, width, height, texts: canvas.texts, points: canvas.points })
-}
-
-fn plot(shapes: &[(Part, Shaped)], width: u32, height: u32) -> Result<String, ChartError> {
-    let mut raw = String::new();
-    {
-        let size = (width * UNITS as u32, height * UNITS as u32);
-        let root = SVGBackend::with_string(&mut raw, size).into_drawing_area();
-        root.fill(&colour(WHITE)).map_err(fault)?;
-        for (_, shape) in shapes {
-            element(&root, shape)?;
-        }
-        root.present().map_err(fault)?;
-    }
-    Ok(raw)
-}
-
-fn fault(error: impl std::fmt::Display) -> ChartError {
-    ChartError(format!("plotters refused to draw: {error}"))
-}
-
 fn stroke(pencil: &Pencil) -> ShapeStyle {
     colour(pencil.rgb).stroke_width(units(pencil.width).max(1) as u32)
 }
 
-fn element(root: &DrawingArea<SVGBackend, Shift>, shape: &Shaped) -> Result<(), ChartError> {
-    match shape {
-        Shaped::Line { points, pencil } => {
-            root.draw(&PathElement::new(points.iter().map(place).collect::<Vec<_>>(), stroke(pencil)))
-        }
-        Shaped::Area { points, rgb, opacity } => {
-            root.draw(&Polygon::new(points.iter().map(place).collect::<Vec<_>>(), colour(*rgb).mix(*opacity).filled()))
-        }
-        Shaped::Box { frame: Frame { left, top, right, bottom }, rgb } => root.draw(&Rectangle::new(
-            [(units(*left), units(*top)), (units(*right), units(*bottom))],
-            colour(*rgb).filled(),
-        )),
-        Shaped::Disc { x, y, radius, rgb, outline } => {
-            let style = outline.map_or(colour(*rgb).filled(), |width| stroke(&Pencil::new(*rgb, width)));
-            root.draw(&Circle::new((units(*x), units(*y)), units(*radius), style))
-        }
-        // The two that plotters has no element for leave a place to be filled in.
-        Shaped::Lines { .. } => root.draw(&PathElement::new(vec![(0, 0), (0, 0)], stroke(&Pencil::new(WHITE, 1.0)))),
-        Shaped::Text { x, y, look, .. } => {
-            let style = (FontFamily::SansSerif, look.size * UNITS).into_font().color(&colour(look.rgb));
-            root.draw(&Text::new("", (units(*x), units(*y)), style))
-        }
-    }
-    .map_err(fault)
-}
-
-/// Where a drawing stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
-    /// In a file of its own.
-    File,
-    /// Inside the page.
-    Page,
-}
-
-fn rewrite(
-    raw: &str,
-    canvas: &Canvas,
+/// Finishes a sheet of this size.
+pub(super) fn finish(
+    canvas: Canvas,
     title: &str,
     (width, height): (u32, u32),
-    place: Place,
-) -> Result<String, ChartError> {
-    let lost = || ChartError("plotters drew another number of elements than asked".to_string());
-    let mut lines = raw.lines();
-    // The opening tag, and the white ground.
-    lines.next().ok_or_else(lost)?;
-    let ground = lines.next().ok_or_else(lost)?;
-    let mut svg = String::with_capacity(raw.len() * 2);
-    let (unit_width, unit_height) = (width * UNITS as u32, height * UNITS as u32);
-    let _ = writeln!(
-        svg,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {unit_width} \
-         {unit_height}\" {} aria-label=\"{}\" stroke-linejoin=\"round\">",
-        match place {
-            Place::File => "role=\"img\"".to_string(),
-            Place::Page =>
-                format!("role=\"group\" font-family=\"Noto Sans, Helvetica, Arial, sans-serif\" fill=\"{}\"", hex(INK)),
-        },
-        escaped(title)
-    );
-    svg.push_str(&plain(ground));
-    let mut open = Part::ALL;
+    theme: Theme,
+) -> Result<Drawing, ChartError> {
+    let svg = draw(&canvas, title, (width, height), Place::File, theme)?;
+    let inline = draw(&canvas, title, (width, height), Place::Page, Theme::Light)?;
+    Ok(Drawing { title: title.to_string(), svg, inline, width, height, texts: canvas.texts, points: canvas.points })
+}
+
+fn draw(canvas: &Canvas, title: &str, size: (u32, u32), place: Place, theme: Theme) -> Result<String, ChartError> {
+    let mut drawn = String::new();
+    let root = Svg::begin(&mut drawn, title, size, UNITS as u32, (place, theme)).into_drawing_area();
+    root.fill(&colour(WHITE)).map_err(fault)?;
     for (part, shape) in &canvas.shapes {
-        if place == Place::Page && *part != open {
-            svg.push_str(&between(open, *part));
-            open = *part;
-        }
-        let line = lines.next().ok_or_else(lost)?;
-        match shape {
-            Shaped::Text { text, label, x, y, look } => {
-                // Three lines: the tag, the words, the end.
-                if !line.starts_with("<text") || lines.nth(1) != Some("</text>") {
-                    return Err(lost());
-                }
-                svg.push_str(&match place {
-                    Place::File => outlined(canvas.fonts, text, label, (*x, *y), *look),
-                    Place::Page => written(canvas.fonts, text, label, (*x, *y), *look),
-                });
-            }
-            Shaped::Lines { ends, pencil } => svg.push_str(&strokes(ends, pencil)),
-            Shaped::Line { pencil, .. } if !pencil.dash.is_empty() => {
-                let dashes: Vec<String> = pencil.dash.iter().map(|length| units(*length).to_string()).collect();
-                let attribute = format!("<polyline stroke-dasharray=\"{}\"", dashes.join(","));
-                svg.push_str(&plain(line).replacen("<polyline", &attribute, 1));
-            }
-            Shaped::Box { .. } => {
-                svg.push_str(&plain(line).replacen("<rect", "<rect shape-rendering=\"crispEdges\"", 1));
-            }
-            Shaped::Line { .. } | Shaped::Area { .. } | Shaped::Disc { .. } => svg.push_str(&plain(line)),
-        }
-        svg.push('\n');
+        root.draw(&Element { part: *part, shape, fonts: canvas.fonts, place }).map_err(fault)?;
     }
-    if lines.next() != Some("</svg>") {
-        return Err(lost());
-    }
-    svg.push_str(if open == Part::ALL { "</svg>\n" } else { "</g></svg>\n" });
-    Ok(svg)
+    root.present().map_err(fault)?;
+    drop(root);
+    Ok(drawn)
 }
 
-/// Ends the group of one part and begins that of another; what belongs to no part stands in none.
-fn between(open: Part, next: Part) -> String {
-    let mut tags = if open == Part::ALL { String::new() } else { "</g>".to_string() };
-    if next != Part::ALL {
-        tags.push_str("<g");
-        for (name, place) in [("p", next.panel), ("r", next.row), ("c", next.column)] {
-            if let Some(place) = place {
-                let _ = write!(tags, " data-{name}=\"{place}\"");
-            }
-        }
-        tags.push_str(">\n");
-    }
-    tags
+fn fault(error: impl Display) -> ChartError {
+    ChartError(format!("plotters refused to draw: {error}"))
 }
 
-/// Without the attributes that say what is so anyway.
-fn plain(line: &str) -> String {
-    line.replace(" opacity=\"1\"", "").replace(" stroke=\"none\"", "").replace(" \"/>", "\"/>")
+/// A shape as plotters draws it.
+struct Element<'c> {
+    part: Part,
+    shape: &'c Shaped,
+    fonts: &'c Fonts,
+    place: Place,
+}
+
+impl<'a> PointCollection<'a, BackendCoord> for &'a Element<'_> {
+    type Point = BackendCoord;
+    type IntoIter = Vec<BackendCoord>;
+
+    fn point_iter(self) -> Vec<BackendCoord> {
+        match self.shape {
+            Shaped::Line { points, .. } | Shaped::Area { points, .. } => points.iter().map(place).collect(),
+            Shaped::Box { frame: Frame { left, top, right, bottom }, .. } => {
+                vec![place(&(*left, *top)), place(&(*right, *bottom))]
+            }
+            Shaped::Lines { ends, .. } => ends.iter().flatten().map(place).collect(),
+            Shaped::Disc { x, y, .. } | Shaped::Text { x, y, .. } => vec![place(&(*x, *y))],
+        }
+    }
+}
+
+impl Drawable<Svg<'_>> for Element<'_> {
+    fn draw<I: Iterator<Item = BackendCoord>>(
+        &self,
+        points: I,
+        svg: &mut Svg<'_>,
+        _: (u32, u32),
+    ) -> Result<(), DrawingErrorKind<std::convert::Infallible>> {
+        svg.belongs_to(self.part);
+        let points: Vec<BackendCoord> = points.collect();
+        match (self.shape, points.as_slice()) {
+            (Shaped::Line { pencil, .. }, _) => {
+                svg.dash(pencil.dash.iter().map(|length| units(*length)));
+                svg.draw_path(points, &stroke(pencil))
+            }
+            (Shaped::Area { rgb, opacity, .. }, _) => svg.fill_polygon(points, &colour(*rgb).mix(*opacity).filled()),
+            (Shaped::Box { rgb, .. }, [from, to]) => svg.draw_rect(*from, *to, &colour(*rgb).filled(), true),
+            (Shaped::Disc { radius, rgb, outline, .. }, [centre]) => {
+                let style = outline.map_or(colour(*rgb).filled(), |width| stroke(&Pencil::new(*rgb, width)));
+                svg.draw_circle(*centre, units(*radius) as u32, &style, outline.is_none())
+            }
+            (Shaped::Lines { pencil, .. }, ends) => svg.strokes(ends, &stroke(pencil)),
+            (Shaped::Text { text, label, x, y, look }, _) => {
+                let write = if self.place == Place::File { outlined } else { written };
+                let look = Type { rgb: svg.shade(look.rgb), ..*look };
+                svg.push(&write(self.fonts, text, label, (*x, *y), look));
+                Ok(())
+            }
+            (Shaped::Box { .. } | Shaped::Disc { .. }, _) => Ok(()),
+        }
+    }
 }
 
 fn outlined(fonts: &Fonts, text: &str, label: &str, (x, y): (f64, f64), look: Type) -> String {
@@ -204,10 +139,10 @@ fn outlined(fonts: &Fonts, text: &str, label: &str, (x, y): (f64, f64), look: Ty
     } else {
         (format!("{scale} 0 0 -{scale}"), x - before, y + down)
     };
-    let RGBColor(red, green, blue) = colour(look.rgb);
     format!(
-        "<path aria-label=\"{}\" fill=\"#{red:02X}{green:02X}{blue:02X}\" transform=\"matrix({matrix} {} {})\" d=\"{}\"/>",
+        "<path aria-label=\"{}\" fill=\"{}\" transform=\"matrix({matrix} {} {})\" d=\"{}\"/>",
         escaped(label),
+        hex(look.rgb),
         units(x),
         units(y),
         fonts.outline(text, look.bold)
@@ -234,26 +169,4 @@ fn written(fonts: &Fonts, text: &str, label: &str, (x, y): (f64, f64), look: Typ
         units(fonts.width(text, look.size, look.bold)),
         escaped(text)
     )
-}
-
-fn hex((red, green, blue): Rgb) -> String {
-    format!("#{red:02X}{green:02X}{blue:02X}")
-}
-
-fn strokes(ends: &[[(f64, f64); 2]], pencil: &Pencil) -> String {
-    let (red, green, blue) = pencil.rgb;
-    let mut path = format!(
-        "<path fill=\"none\" stroke=\"#{red:02X}{green:02X}{blue:02X}\" stroke-width=\"{}\" d=\"",
-        units(pencil.width).max(1)
-    );
-    for [from, to] in ends {
-        let ((x0, y0), (x1, y1)) = (place(from), place(to));
-        let _ = write!(path, "M{x0} {y0}l{} {}", x1 - x0, y1 - y0);
-    }
-    path.push_str("\"/>");
-    path
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

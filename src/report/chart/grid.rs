@@ -65,16 +65,16 @@ impl<'a> Grid<'a> {
     }
 
     /// Draws the ground, names and headings of the next strip and moves the page below its rows.
-    pub(super) fn strip(&self, page: &mut Page, first: usize) -> Vec<Panel> {
-        let last = (first + self.columns).min(self.sheet.panels.len());
-        let headings: Vec<Vec<String>> = self.sheet.panels[first..last]
+    pub(super) fn strip(&self, page: &mut Page, shown: &[usize]) -> Vec<Panel> {
+        let headings: Vec<Vec<String>> = shown
             .iter()
-            .map(|label| page.canvas.wrap_to(&titled(label), HEAD, self.plot_width, 2))
+            .map(|&index| page.canvas.wrap_to(&titled(&self.sheet.panels[index]), HEAD, self.plot_width, 2))
             .collect();
         let lines = headings.iter().map(Vec::len).max().unwrap_or(0);
         let top = page.y + lines as f64 * HEAD_LEADING + 5.0;
         let bottom = top + self.row_height * self.sheet.rows.len() as f64;
-        let panels: Vec<Panel> = (first..last).map(|index| self.panel(index, index - first, top, bottom)).collect();
+        let panels = shown.iter().enumerate().map(|(column, &index)| self.panel(index, column, top, bottom));
+        let panels: Vec<Panel> = panels.collect();
         let edge = panels.last().map_or(MARGIN, |panel| panel.aside);
         self.draw_rows(page, top, edge);
         for (panel, heading) in panels.iter().zip(&headings) {
@@ -126,6 +126,11 @@ impl<'a> Grid<'a> {
             page.canvas.text(panel.aside, y, self.sheet.aside_head, Type::new(10.0).soft().right());
         }
         page.canvas.part = Part::ALL;
+    }
+
+    /// All panels, in the order in which they are given.
+    pub(super) fn as_given(&self) -> Vec<usize> {
+        (0..self.sheet.panels.len()).collect()
     }
 
     /// The middle of a row.

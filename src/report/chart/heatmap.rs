@@ -231,7 +231,9 @@ impl Table<'_> {
         for (i, line) in below.iter().enumerate() {
             page.canvas.text(x, y - lift + 13.5 + 10.0 * i as f64, line, RANGE.rgb(ink));
         }
-        page.canvas.points.push(Point { panel: 0, row, column: frame, x, y });
+        let names = [&self.chart.outlets[row].name, &self.chart.frames[frame].name].map(String::as_str);
+        let says = format!("{}: {}", names.join(", "), estimate.in_words());
+        page.canvas.points.push(Point { panel: 0, row, column: frame, x, y, says });
     }
 
     /// The reason where it fits, else a line from corner to corner.
@@ -258,6 +260,7 @@ impl Table<'_> {
     fn key(&self, page: &mut Page) {
         const STEPS: usize = 24;
         const STEP: f64 = 6.0;
+        const LEAST_WORDS: f64 = 130.0;
         let most = match self.chart.shade {
             Shade::Overall => self.numbers.write(self.largest),
             Shade::PerFrame => page.canvas.say("highest of each frame;"),
@@ -272,9 +275,12 @@ impl Table<'_> {
             page.canvas.fill(frame, palette::ramp(i as f64 / (STEPS - 1) as f64));
             x += STEP;
         }
-        let room = MARGIN + page.canvas.room - x - 8.0;
-        for line in page.canvas.wrap_to(&format!("{most} {unit}"), look, room, 3) {
-            page.canvas.text(x + 8.0, page.y + 7.0, &line, look);
+        let edge = MARGIN + page.canvas.room;
+        // on a narrow sheet below the ramp, where there is room
+        let left = if edge - x - 8.0 >= LEAST_WORDS { x + 8.0 } else { self.left };
+        page.y += if left > x { 0.0 } else { 16.0 };
+        for line in page.canvas.wrap_to(&format!("{most} {unit}"), look, edge - left, 3) {
+            page.canvas.text(left, page.y + 7.0, &line, look);
             page.y += 14.0;
         }
         page.y += 2.0;

@@ -159,7 +159,8 @@ fn draw_panel(page: &mut Page, chart: &Keyness, (index, panel): (usize, &Compari
             let at = (x(word.rates[1]), y(word.rates[0]));
             let rgb = if word.is_weak { FAINT } else { [BLUE, VERMILLION][side] };
             page.canvas.mark(at, Shape::Circle, RADIUS, rgb, word.is_sure);
-            page.canvas.points.push(Point { panel: index, row, column: side, x: at.0, y: at.1 });
+            let (x, y) = at;
+            page.canvas.points.push(Point { panel: index, row, column: side, x, y, ..Point::default() });
             marks.push((row, word, at));
         }
     }

@@ -34,11 +34,13 @@ mod period;
 mod phrases;
 mod plot;
 mod positions;
+mod ranked;
 mod raster;
 mod rows;
 mod sentiment;
 mod split;
 mod stacked;
+mod svg;
 mod timeline;
 mod timeline_axes;
 mod timeline_counts;
@@ -48,6 +50,7 @@ mod timeline_moving;
 use std::collections::BTreeSet;
 use std::fmt;
 
+use axis::Numbers;
 pub(crate) use axis::count;
 pub(in crate::report) use axis::separated;
 pub use contributions::{Contributions, Given, contributions};
@@ -58,6 +61,7 @@ pub use fallback::FONTS_VARIABLE;
 pub use heatmap::{Heatmap, Shade, heatmap};
 pub use keyness::{Comparison, Keyness, Word, keyness};
 pub use moves::{Moved, Moves, moves};
+pub use palette::Theme;
 pub use pdf::pdf;
 pub use phrases::ChartLanguage;
 pub use plot::{Plot, Stroke, Track, plot};
@@ -87,6 +91,8 @@ pub struct Words {
     pub untitled: bool,
     /// Language of all words but names.
     pub language: ChartLanguage,
+    /// The ground of the file; inside the page every drawing is light, and the page turns it.
+    pub theme: Theme,
 }
 
 /// The name of a row or panel: an outlet with its articles, or a frame.
@@ -143,6 +149,21 @@ impl Estimate {
         Estimate { value: Some(value), low: None, high: None, why: why.into() }
     }
 
+    /// As a person reads it: `4.71 [1.20, 8.80]`, with `≤` or `≥` where there is one bound only; the reason where there is no value.
+    pub(crate) fn in_words(&self) -> String {
+        let Some(value) = self.value else { return self.why.clone() };
+        let numbers = Numbers::up_to(value.abs());
+        let bound = |sign, end| format!("{} [{sign} {}]", numbers.write(value), numbers.round(end));
+        match (self.low, self.high) {
+            (Some(low), Some(high)) => {
+                format!("{} [{}, {}]", numbers.write(value), numbers.round(low), numbers.round(high))
+            }
+            (None, Some(high)) => bound('≤', high),
+            (Some(low), None) => bound('≥', low),
+            (None, None) => numbers.write(value),
+        }
+    }
+
     /// No value.
     pub fn missing(why: impl Into<String>) -> Estimate {
         Estimate { value: None, low: None, high: None, why: why.into() }
@@ -194,7 +215,7 @@ pub struct Placed {
 }
 
 /// A drawn value.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Point {
     /// Panel, from 0.
     pub panel: usize,
@@ -206,6 +227,8 @@ pub struct Point {
     pub x: f64,
     /// Centre of the mark.
     pub y: f64,
+    /// What it stands for and its numbers, in words; empty where the numbers beside it say it.
+    pub says: String,
 }
 
 /// The file names of the fonts of this machine that names need beside the embedded one, and the characters that no font here has.

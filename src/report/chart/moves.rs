@@ -55,17 +55,18 @@ pub fn moves(chart: &Moves) -> Result<Drawing, ChartError> {
         page.paragraph("Nothing to draw: no rate moved.", Type::new(12.0), 18.0);
         return page.close(&chart.words, "", "");
     }
+    let change = page.canvas.say("change");
     let sheet = Sheet {
         rows: &chart.groups,
         panels: &chart.frames,
         aside: ASIDE_WIDTH,
-        aside_head: "change",
+        aside_head: &change,
         least: 120.0,
         most: 4,
     };
     let grid = Grid::fit(&page.canvas, sheet);
-    for first in (0..chart.frames.len()).step_by(grid.columns) {
-        let panels = grid.strip(&mut page, first);
+    for shown in grid.as_given().chunks(grid.columns) {
+        let panels = grid.strip(&mut page, shown);
         let mut below = page.y;
         for panel in &panels {
             let cells = chart.cells.get(panel.index).map_or(&[][..], Vec::as_slice);
@@ -92,7 +93,7 @@ pub fn moves(chart: &Moves) -> Result<Drawing, ChartError> {
         page.y = below;
         if let (Some(one), Some(last)) = (panels.first(), panels.last()) {
             let (left, right) = (one.frame.left, last.frame.right);
-            for line in page.canvas.wrap_to(&chart.unit, TICK, right - left, 3) {
+            for line in page.canvas.wrap_to(&page.canvas.say(&chart.unit), TICK, right - left, 3) {
                 page.canvas.text((left + right) / 2.0, page.y + 6.5, &line, TICK.middle());
                 page.y += 12.5;
             }
@@ -136,8 +137,8 @@ fn draw_cell(
             arrow(page, x(before), x(after), y, rgb);
             page.canvas.mark((x(before), y), Shape::Circle, RADIUS - 0.6, rgb, false);
             page.canvas.mark((x(after), y), Shape::Circle, RADIUS, rgb, true);
-            page.canvas.points.push(Point { panel: panel.index, row, column: 0, x: x(before), y });
-            page.canvas.points.push(Point { panel: panel.index, row, column: 1, x: x(after), y });
+            page.canvas.points.push(Point { panel: panel.index, row, column: 0, x: x(before), y, ..Point::default() });
+            page.canvas.points.push(Point { panel: panel.index, row, column: 1, x: x(after), y, ..Point::default() });
             page.canvas.text(panel.aside, y, &numbers.signed(after - before), ASIDE.right());
         }
         (None, None) => {}
@@ -150,6 +151,7 @@ fn draw_cell(
                 column: usize::from(after.is_some()),
                 x: x(value),
                 y,
+                ..Point::default()
             });
             page.notes.absent(&cell.why);
             let width = page.canvas.width_of(&cell.why, WORDS);

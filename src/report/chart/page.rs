@@ -54,6 +54,11 @@ impl Page {
         }
     }
 
+    /// Lines that a note takes.
+    pub(super) fn lines_of_note(&self, note: &str) -> usize {
+        self.canvas.wrap(&self.canvas.say(note), NOTE, self.canvas.room).len()
+    }
+
     /// Ends the page with the notes. `absent` and `bare` say how these cases were drawn.
     pub(super) fn close(mut self, words: &Words, absent: &str, bare: &str) -> Result<Drawing, ChartError> {
         self.y += 8.0;
@@ -71,6 +76,6 @@ impl Page {
         self.paragraph(&own, NOTE, 15.0);
         let height = (self.y + 14.0).ceil();
         let width = self.canvas.room + 2.0 * MARGIN;
-        drawn::finish(self.canvas, &self.title, width as u32, height as u32)
+        drawn::finish(self.canvas, &self.title, (width as u32, height as u32), words.theme)
     }
 }

@@ -5,6 +5,9 @@
 //!
 //! It deliberately does not draw.
 
+use clap::ValueEnum;
+use serde::{Deserialize, Serialize};
+
 /// Red, green, blue.
 pub(super) type Rgb = (u8, u8, u8);
 
@@ -95,6 +98,32 @@ pub(super) fn ramp(share: f64) -> Rgb {
     let mix = |a: u8, b: u8| (f64::from(a) + (f64::from(b) - f64::from(a)) * part).round() as u8;
     let (a, b) = (RAMP[below], RAMP[below + 1]);
     (mix(a.0, b.0), mix(a.1, b.1), mix(a.2, b.2))
+}
+
+/// The ground that a chart is drawn on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub enum Theme {
+    /// Dark on white, as in print.
+    #[default]
+    Light,
+    /// Light on black, for slides.
+    Dark,
+}
+
+impl Theme {
+    /// A colour on this ground: on a dark one what was light is dark, with the same hue.
+    pub(super) fn shade(self, (red, green, blue): Rgb) -> Rgb {
+        /// The darkest ground: not black, so that thin lines do not glow.
+        const DARKEST: u16 = 24;
+        if self == Theme::Light {
+            return (red, green, blue);
+        }
+        let parts = [red, green, blue].map(i16::from);
+        let turn = 255 - parts[0].max(parts[1]).max(parts[2]) - parts[0].min(parts[1]).min(parts[2]);
+        let lifted = parts.map(|part| (DARKEST + (part + turn).unsigned_abs() * (255 - DARKEST) / 255) as u8);
+        lifted.into()
+    }
 }
 
 /// Black or white, whichever stands out from this ground.

@@ -102,7 +102,7 @@ fn draw_track(page: &mut Page, track: &Track, (panel, row): (usize, usize), fram
         } else {
             others.push([(x, middle), (x, bottom)]);
         }
-        page.canvas.points.push(Point { panel, row, column, x, y: middle });
+        page.canvas.points.push(Point { panel, row, column, x, y: middle, ..Point::default() });
     }
     page.canvas.lines(others, Pencil::new(VERMILLION, 1.3));
     page.canvas.lines(own, Pencil::new(BLUE, 1.3));

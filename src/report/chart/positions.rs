@@ -59,8 +59,8 @@ pub fn positions(chart: &Positions) -> Result<Drawing, ChartError> {
     key(&mut page, &chart.names);
     let sheet = Sheet { rows: &chart.rows, panels: &chart.panels, aside: 0.0, aside_head: "", least: 150.0, most: 4 };
     let grid = Grid::fit(&page.canvas, sheet);
-    for first in (0..chart.panels.len()).step_by(grid.columns) {
-        for panel in grid.strip(&mut page, first) {
+    for shown in grid.as_given().chunks(grid.columns) {
+        for panel in grid.strip(&mut page, shown) {
             let cells = chart.cells.get(panel.index).map_or(&[][..], Vec::as_slice);
             let rates = cells.iter().flatten().filter_map(|placed| placed.rate);
             let most = rates.fold(0.0, f64::max);
@@ -93,7 +93,7 @@ fn draw_row(canvas: &mut Canvas, placed: &[Placed; 3], (panel, row): (usize, usi
         let Some(rate) = placed[column].rate else { continue };
         let (shape, rgb) = MARKS[column];
         canvas.mark((x(rate), y), shape, RADIUS, rgb, !placed[column].is_few);
-        canvas.points.push(Point { panel, row, column, x: x(rate), y });
+        canvas.points.push(Point { panel, row, column, x: x(rate), y, ..Point::default() });
     }
 }
 

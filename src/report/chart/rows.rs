@@ -52,6 +52,8 @@ pub(super) struct Plot<'a> {
     pub(super) hollow: &'a str,
     /// By panel: a value that an upright line marks.
     pub(super) means: &'a [Option<f64>],
+    /// Panels in the order in which they are drawn; empty for as they are given.
+    pub(super) order: &'a [usize],
 }
 
 /// The estimate without what cannot be drawn, such as infinities.
@@ -68,13 +70,7 @@ pub(super) fn draw(plot: &Plot) -> Result<Drawing, ChartError> {
         page.paragraph("Nothing to draw: no groups.", Type::new(12.0), 18.0);
         return page.close(plot.words, "", "");
     }
-    let asides = plot.cells.iter().flatten().map(|cell| page.canvas.width_of(&cell.aside, ASIDE));
-    let aside = asides.fold(0.0, f64::max);
-    let aside = if aside > 0.0 {
-        aside.max(page.canvas.width_of(&page.canvas.say(plot.aside_head), ASIDE)) + OVERHANG + 3.0
-    } else {
-        0.0
-    };
+    let aside = aside_width(plot, &page.canvas);
     let aside_head = page.canvas.say(plot.aside_head);
     let sheet = Sheet {
         rows: plot.rows,
@@ -86,8 +82,9 @@ pub(super) fn draw(plot: &Plot) -> Result<Drawing, ChartError> {
     };
     let grid = Grid::fit(&page.canvas, sheet);
     let shared = axis(plot, plot.cells.iter(), grid.plot_width, &page.canvas);
-    for first in (0..plot.panels.len()).step_by(grid.columns) {
-        let panels = grid.strip(&mut page, first);
+    let order = if plot.order.is_empty() { grid.as_given() } else { plot.order.to_vec() };
+    for shown in order.chunks(grid.columns) {
+        let panels = grid.strip(&mut page, shown);
         let mut below = page.y;
         for panel in &panels {
             let own = match plot.scale {
@@ -116,14 +113,28 @@ pub(super) fn draw(plot: &Plot) -> Result<Drawing, ChartError> {
     if plot.means.iter().any(Option::is_some) {
         page.notes.further.push("Broken upright line: all groups together.".to_string());
     }
+    close(page, plot)
+}
+
+/// Ends the page with what the marks mean.
+pub(super) fn close(mut page: Page, plot: &Plot) -> Result<Drawing, ChartError> {
     if !plot.hollow.is_empty() {
         page.notes.further.insert(0, plot.hollow.to_string());
     }
     page.close(plot.words, "Words in place of a mark: no value", "Hollow without a line: no interval")
 }
 
+/// Room for the words beside the rows, and for their heading; 0 where there are none.
+pub(super) fn aside_width(plot: &Plot, canvas: &Canvas) -> f64 {
+    let asides = plot.cells.iter().flatten().map(|cell| canvas.width_of(&cell.aside, ASIDE));
+    match asides.fold(0.0, f64::max) {
+        widest if widest > 0.0 => widest.max(canvas.width_of(&canvas.say(plot.aside_head), ASIDE)) + OVERHANG + 3.0,
+        _ => 0.0,
+    }
+}
+
 /// An axis that holds every value and all whiskers but the wild ones.
-fn axis<'c>(plot: &Plot, cells: impl Iterator<Item = &'c Vec<Cell>>, width: f64, canvas: &Canvas) -> Axis {
+pub(super) fn axis<'c>(plot: &Plot, cells: impl Iterator<Item = &'c Vec<Cell>>, width: f64, canvas: &Canvas) -> Axis {
     let (mut values, mut is_empty, mut ends, mut few_ends) = (0.0_f64, true, Vec::new(), Vec::new());
     for panel in cells {
         for (row, cell) in panel.iter().enumerate() {
@@ -239,7 +250,7 @@ pub(super) fn draw_unit(page: &mut Page, plot: &Plot, panels: &[Panel]) {
     }
 }
 
-fn draw_cell(page: &mut Page, plot: &Plot, axis: &Axis, panel: &Panel, row: usize, y: f64, few: bool) {
+pub(super) fn draw_cell(page: &mut Page, plot: &Plot, axis: &Axis, panel: &Panel, row: usize, y: f64, few: bool) {
     let missing = Estimate::missing("not computed");
     let cell = plot.cells.get(panel.index).and_then(|cells| cells.get(row));
     let estimate = cell.map_or(&missing, |cell| &cell.estimate);
@@ -265,7 +276,10 @@ fn draw_cell(page: &mut Page, plot: &Plot, axis: &Axis, panel: &Panel, row: usiz
         beside(&mut page.canvas, &said, (x(value), y), (left, right), zero);
     }
     page.canvas.mark((x(value), y), Shape::Circle, RADIUS, rgb, cell.filled && has_interval);
-    page.canvas.points.push(Point { panel: panel.index, row, column: 0, x: x(value), y });
+    let (name, of) = (&plot.rows[row].name, &plot.panels[panel.index].name);
+    let of = if of.is_empty() { String::new() } else { format!(", {of}") };
+    let says = format!("{name}{of}: {}", estimate.in_words());
+    page.canvas.points.push(Point { panel: panel.index, row, column: 0, x: x(value), y, says });
     page.canvas.text(panel.aside, y, &cell.aside, ASIDE.right());
 }
 

@@ -56,6 +56,7 @@ pub fn sentiment(chart: &Sentiment) -> Result<Drawing, ChartError> {
         most: 1,
         hollow: "",
         means: &[],
+        order: &[],
     })
 }
 

@@ -55,5 +55,6 @@ pub fn split(chart: &Split) -> Result<Drawing, ChartError> {
         most: 3,
         hollow: "Filled mark: the interval leaves out zero.",
         means: &[],
+        order: &[],
     })
 }

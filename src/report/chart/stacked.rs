@@ -70,8 +70,8 @@ pub fn stacked(chart: &Stacked) -> Result<Drawing, ChartError> {
     let aside = aside.max(page.canvas.width_of(&cases, ASIDE)) + 8.0;
     let sheet = Sheet { rows: &chart.rows, panels: &chart.panels, aside, aside_head: &cases, least: 150.0, most: 4 };
     let grid = Grid::fit(&page.canvas, sheet);
-    for first in (0..chart.panels.len()).step_by(grid.columns) {
-        for panel in grid.strip(&mut page, first) {
+    for shown in grid.as_given().chunks(grid.columns) {
+        for panel in grid.strip(&mut page, shown) {
             page.canvas.part = Part::panel(panel.index);
             percents(&mut page.canvas, panel.frame);
             for row in 0..chart.rows.len() {
@@ -85,6 +85,10 @@ pub fn stacked(chart: &Stacked) -> Result<Drawing, ChartError> {
         page.y += 32.0;
     }
     page.close(&chart.words, "Words in place of a bar", "")
+}
+
+fn percent(n: u64, whole: u64) -> f64 {
+    100.0 * n as f64 / whole as f64
 }
 
 fn total(cell: &Shares) -> u64 {
@@ -157,9 +161,11 @@ fn bar(page: &mut Page, chart: &Stacked, panel: &Panel, row: usize, frame: Frame
         page.canvas.lines(hatched(part, fill.hatch), Pencil::new(fill.line, 0.9));
         let middle = (part.left + part.right) / 2.0;
         page.canvas.lines(vec![[(part.right, part.top), (part.right, part.bottom)]], Pencil::new(palette::WHITE, 1.0));
-        page.canvas.points.push(Point { panel: panel.index, row, column: i, x: middle, y });
+        let names = [&chart.rows[row].name, &chart.panels[panel.index].name, &chart.parts[i]].map(String::as_str);
+        let says = format!("{}: {} / {} ({:.0} %)", names.join(", "), count(n), count(whole), percent(n, whole));
+        page.canvas.points.push(Point { panel: panel.index, row, column: i, x: middle, y, says });
         if frame.right - frame.left > 300.0 && part.right - part.left > 26.0 {
-            written(&mut page.canvas, middle, y, &format!("{:.0}", 100.0 * n as f64 / whole as f64), fill);
+            written(&mut page.canvas, middle, y, &format!("{:.0}", percent(n, whole)), fill);
         }
     }
     if let Some((low, high)) = cell.first {

@@ -7,6 +7,7 @@
 //!
 //! It deliberately does not smooth by itself, and draws no more than [`MOST_LINES`] lines: the rest is named in a note.
 
+use super::axis::count;
 use super::canvas::{Frame, Part, Pencil, Type};
 use super::notes::reason;
 use super::page::{MARGIN, Page};
@@ -249,7 +250,10 @@ fn spots(
         page.notes.has_few |= is_few;
         page.notes.beyond += usize::from(estimate.high.is_some_and(|high| panel.y(high) < panel.frame.top - 0.01));
         let y = panel.y(value);
-        page.canvas.points.push(Point { panel: panel.index, row: line, column, x, y });
+        let names = [&chart.outlets[line].name, &chart.frames[panel.index].name, &chart.periods[column]];
+        let behind = articles.map_or(String::new(), |n| format!(" (n = {})", count(n)));
+        let says = format!("{}{behind}: {}", names.map(String::as_str).join(", "), estimate.in_words());
+        page.canvas.points.push(Point { panel: panel.index, row: line, column, x, y, says });
         spots.push(Spot { place, x, y, low: estimate.low.map(inside), high: estimate.high.map(inside), is_few });
     }
     spots

@@ -13,7 +13,7 @@ pub const COPIES: Table = Table {
             "group",
             Dtype::Integer,
             "number",
-            "articles with one number copy one another, directly or by way of others of the group",
+            "articles with the same number are copies of each other, directly or through other articles of the group",
         ),
         c("article", Dtype::Text, "text", "identifier of the article"),
         c("outlet", Dtype::Text, "text", "outlet of the article"),
@@ -24,7 +24,7 @@ pub const COPIES: Table = Table {
             "shared",
             Dtype::Real,
             "share",
-            "of its own text, the part that stands in other articles of the group, estimated from shingles of eight words",
+            "share of its text that also occurs in other articles of the group, estimated from eight-word shingles",
         ),
         c(
             "copy",

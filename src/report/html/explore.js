@@ -114,11 +114,20 @@
     return loaded.get(name);
   }
 
-  const select = (options) => make("select", {}, ...options.map(([value, text]) => make("option", { value }, text)));
-  const frameBox = select([["", "all frames"], ...data.frames.map(([name, label]) => [name, label])]);
+  const option = ([value, text]) => make("option", { value }, text);
+  const select = (options) => make("select", {}, ...options.map(option));
+  const frameBox = select([["", "all frames"], ...data.frames]);
+  for (const of of new Set(data.further.map((unit) => unit[3]))) {
+    frameBox.append(make("optgroup", { label: of }, ...data.further.filter((unit) => unit[3] === of).map(option)));
+  }
+  const withBox = select([["", "any sentence"], ...data.frames]);
   const groupBox = select([["", "all groups"], ...data.groups.map(([number, label]) => [number, label])]);
   const voiceBox = select([["", "all voices"], ...data.voices]);
   const textBox = make("input", { type: "search", autocomplete: "off", spellcheck: "false" });
+  // what a mark of a chart asks for besides: days, and an entry
+  let narrowed = {};
+  const wider = make("button", { type: "button", hidden: "" });
+  wider.addEventListener("click", () => { narrowed = {}; start(); });
   const button = (text, act) => {
     const element = make("button", { type: "button" }, text);
     element.addEventListener("click", act);
@@ -129,8 +138,9 @@
   const turn = (by) => () => { page += by; show(); list.firstElementChild?.focus(); };
   const [back, on] = [button("Previous", turn(-1)), button("Next", turn(1))];
   const form = make("form", { class: "reader", "aria-label": "All sentences" },
-    ...[["Frame", frameBox], ["Group", groupBox], ["Voice", voiceBox], ["Words", textBox]].map(([text, box]) => make("label", {}, `${text} `, box)),
-    button("Read", () => start()), says);
+    ...[["Frame", frameBox], ["Group", groupBox], ["Voice", voiceBox], ["In one sentence with", withBox], ["Words", textBox]]
+      .map(([text, box]) => make("label", {}, `${text} `, box)),
+    button("Read", () => start()), wider, says);
   const turns = make("p", {}, back, " ", on);
   form.addEventListener("submit", (event) => { event.preventDefault(); start(); });
   form.addEventListener("change", () => start());
@@ -141,18 +151,38 @@
   let page = 0;
   let turnOf = 0;
 
-  // Hits of the expected cells: what is missing from the files is said.
+  // Everything that has sentences: name, label, files; and what is asked for.
+  const units = new Map([...data.frames, ...data.further].map((unit) => [unit[0], unit]));
+  const asked = () => (frameBox.value === "" ? data.frames : [units.get(frameBox.value)]);
+
+  // Hits of the expected cells: what is missing from the files is said. Nothing where nobody knows.
   function expected() {
-    const cells = data.groups.filter(([number]) => groupBox.value === "" || String(number) === groupBox.value);
+    const isGroup = (number) => groupBox.value === "" || String(number) === groupBox.value;
+    const [, , , of, hits] = units.get(frameBox.value) ?? [];
+    if (of !== undefined) return hits.filter(([number]) => isGroup(number)).reduce((sum, [, n]) => sum + n, 0);
+    const cells = data.groups.filter(([number]) => isGroup(number));
     const frames = data.frames.map(([name], f) => [name, f]).filter(([name]) => frameBox.value === "" || name === frameBox.value);
     return cells.flatMap((group) => frames.map(([, f]) => group[4][f]?.[0] ?? 0)).reduce((sum, n) => sum + n, 0);
   }
 
+  function inDays(date) {
+    const [from, to] = narrowed.days ?? ["", ""];
+    return narrowed.days === undefined || (date >= from && date.slice(0, to.length) <= to);
+  }
+
   async function start() {
     const mine = ++turnOf; // a later question makes this one idle
-    const frames = data.frames.filter(([name]) => frameBox.value === "" || name === frameBox.value);
+    const frames = asked();
     const names = new Set(frames.map(([name]) => name));
+    const also = withBox.value === "" ? [] : [units.get(withBox.value)];
     const files = [...new Set(frames.flatMap(([, , list]) => list))];
+    // sentences of the other frame: article and number
+    const met = new Set();
+    for (const file of new Set(also.flatMap(([, , list]) => list))) {
+      for (const article of await load(file).catch(() => [])) {
+        for (const hit of article[8]) if (hit[0] === withBox.value) met.add(`${article[0]}\n${hit[6]}`);
+      }
+    }
     const words = fold(textBox.value).split(/\s+/).filter(Boolean);
     const hits = [];
     let seen = 0;
@@ -171,6 +201,8 @@
         for (const hit of article[8]) {
           if (!names.has(hit[0])) continue;
           seen += 1;
+          if (!inDays(article[2]) || (narrowed.entry !== undefined && hit[1] !== narrowed.entry)) continue;
+          if (withBox.value !== "" && !met.has(`${article[0]}\n${hit[6]}`)) continue;
           if (voiceBox.value !== "" && hit[3] !== voiceBox.value) continue;
           if (words.length > 0) {
             const text = fold([...hit[2], article[3], hit[1]].join(" "));
@@ -181,6 +213,9 @@
       }
     }
     [found, page] = [hits, 0];
+    const only = [narrowed.days && [...new Set(narrowed.days)].join(" to "), narrowed.entry && `entry “${narrowed.entry}”`].filter(Boolean);
+    wider.hidden = only.length === 0;
+    wider.textContent = `Only ${only.join(", ")}: show all`;
     show(seen, expected());
   }
 
@@ -192,7 +227,8 @@
     back.disabled = page === 0;
     on.disabled = first + PER_PAGE >= found.length;
     const which = found.length === 0 ? "No sentences" : `${count(first + 1)}–${count(Math.min(first + PER_PAGE, found.length))} of ${several(found.length, "hit")}`;
-    says.textContent = seen < all ? `${which}. Only ${count(seen)} of ${count(all)} hits are beside this page; the others are in hits/.` : which;
+    const rest = { undefined: "hits/", sentiment: "sentiment_hits/" }[units.get(frameBox.value)?.[3]] ?? "no file";
+    says.textContent = seen < all ? `${which}. Only ${count(seen)} of ${count(all)} hits are beside this page; the others are in ${rest}.` : which;
   }
 
   const opening = /[“‘„«‹([-]$/u;
@@ -212,7 +248,7 @@
     const isWeb = /^https?:\/\//i.test(url);
     const name = title || id;
     about.append(`${outlet} · ${date || "no date"} · `, isWeb ? make("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, name) : name);
-    const frameLabel = (data.frames.find(([name]) => name === frame) ?? [frame, frame])[1];
+    const frameLabel = units.get(frame)?.[1] ?? frame;
     about.append(" · ", make("i", {}, `${file}:${start}–${end}`), ` · ${frameLabel}, entry “${entry}” `);
     const cite = `${outlet}: “${title || id}”, ${date || "no date"}${isWeb ? `, ${url}` : ""}. “${[left, surface, right].filter(Boolean).join(" ")}” (article ${id}, bytes ${start}–${end})`;
     const copy = button("Copy citation", async () => {
@@ -227,11 +263,24 @@
     return make("li", { tabindex: "-1" }, words, about);
   }
 
-  function read({ frame = "", group = "", voice = "" }) {
-    [frameBox.value, groupBox.value, voiceBox.value, textBox.value] = [frame, group, voice, ""];
+  function read({ frame = "", group = "", voice = "", with: other = "", ...further }) {
+    [frameBox.value, groupBox.value, voiceBox.value, withBox.value, textBox.value] = [frame, group, voice, other, ""];
+    narrowed = further;
     document.getElementById("read").scrollIntoView();
     start();
   }
+
+  // a mark of a chart: where its sentences are not at hand, its link leads to where the page has some
+  document.addEventListener("click", (event) => {
+    const mark = event.target.closest("a[data-read]");
+    const asks = mark ? JSON.parse(mark.dataset.read) : {};
+    const [unit, other] = [asks.f, asks.w].map((number) => [...units.keys()][number]);
+    if (unit === undefined) return;
+    event.preventDefault();
+    read({ frame: unit, group: asks.g, voice: asks.v, with: other, days: asks.d, entry: asks.e });
+    list.setAttribute("tabindex", "-1");
+    list.focus({ preventScroll: true });
+  });
 
   // ---- from what stands in the page to all of it
 

@@ -18,8 +18,25 @@ pub struct Explore {
     pub more: usize,
     /// For each of [`Page::frames`]: the files of its sentences.
     pub files: Vec<Vec<String>>,
+    /// What else has sentences.
+    pub further: Vec<Further>,
     /// Files whose articles stand in the page: name, JSON.
     pub inline: Vec<(String, String)>,
+}
+
+/// A label of a referent, or a sentiment lexicon.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Further {
+    /// As in the files of sentences.
+    pub name: String,
+    /// For readers.
+    pub label: String,
+    /// The referent, or `sentiment`.
+    pub of: String,
+    /// The files of its sentences.
+    pub files: Vec<String>,
+    /// Counted hits by number of the group; nothing where they are not known.
+    pub hits: Vec<(usize, u64)>,
 }
 
 /// A group of articles.
@@ -62,7 +79,8 @@ pub(super) fn groups(page: &Page, out: &mut String) {
 /// The reader of all sentences.
 pub(super) fn sentences(_: &Page, out: &mut String) {
     out.push_str(
-        "<p>Every counted hit in its words. <span data-needs-script=\"\">Reading them here needs the page’s script; as tables they are in \
+        "<p>Every counted hit in its words; of sentiment lexicons those of some articles of each group, drawn at random. Marks of the charts \
+         lead here too. <span data-needs-script=\"\">Reading them here needs the page’s script; as tables they are in \
          <code>hits/</code>.</span></p>\n<div id=\"all-sentences\"></div>\n",
     );
 }
@@ -94,6 +112,7 @@ fn data(page: &Page) -> Value {
         (Some(value), Some((low, high))) => json!([hits, rounded(value), low.map(rounded), high.map(rounded)]),
         (Some(value), None) => json!([hits, rounded(value)]),
     };
+    let further = |unit: &Further| json!([unit.name, unit.label, unit.files, unit.of, unit.hits]);
     let group = |row: &Row| {
         let cells: Vec<Value> = row.cells.iter().map(cell).collect();
         json!([row.number, row.label, row.articles, row.words, cells])
@@ -103,6 +122,7 @@ fn data(page: &Page) -> Value {
         "level": page.level,
         "voices": page.voices.iter().map(|voice| json!([voice.name, voice.label])).collect::<Vec<_>>(),
         "frames": frames,
+        "further": page.explore.further.iter().map(further).collect::<Vec<_>>(),
         "groups": page.explore.groups.iter().map(group).collect::<Vec<_>>(),
     })
 }
@@ -113,7 +133,7 @@ fn rounded(value: f64) -> f64 {
 }
 
 /// JSON without a character that HTML or XML reads as its own.
-fn harmless(json: &str) -> String {
+pub(super) fn harmless(json: &str) -> String {
     let instead = |c: char| match c {
         '<' => "\\u003c".to_string(),
         '>' => "\\u003e".to_string(),

@@ -1,8 +1,11 @@
 //! The charts, each as a figure with its caption and the way to its files.
 
+use super::explore::harmless;
 use super::keyness;
-use super::markup::{Text, several};
+use super::markup::{Href, Text, several};
+use super::opening::STORIES;
 use super::{Measure, Page, number};
+use serde_json::{Value, json};
 use std::fmt::Write;
 
 /// A chart.
@@ -24,7 +27,7 @@ pub struct Chart {
 }
 
 /// What a mark of a chart stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Marked {
     /// A group and a frame: their places in [`Page::groups`] and [`Page::frames`].
     Cell {
@@ -42,10 +45,31 @@ pub enum Marked {
         /// Its place among them.
         word: usize,
     },
+    /// Sentences that the reader of all sentences finds, and what the mark says.
+    Sentences(String, Reading),
+    /// The stories of an outlet with a frame, and what the mark says.
+    Stories(String, [String; 2]),
+}
+
+/// What the reader of all sentences is asked for: what is not given narrows nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// Name of a frame, or of what [`Explore::further`](super::Explore::further) has.
+    pub frame: String,
+    /// Number of a group, as in [`Row::number`](super::Row::number).
+    pub group: Option<usize>,
+    /// Name of a voice.
+    pub voice: Option<&'static str>,
+    /// First and last day, or the month or year they lie in, as in `2022-01`.
+    pub days: Option<[String; 2]>,
+    /// Name of a frame that has a hit in the same sentence.
+    pub with: Option<String>,
+    /// An entry, as the lexicon writes it.
+    pub entry: Option<String>,
 }
 
 /// A mark of a chart.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Mark {
     /// What it stands for.
     pub of: Marked,
@@ -83,42 +107,91 @@ pub(super) fn figure(page: &Page, chart: &Chart, out: &mut String) {
 /// Units of the drawing in a pixel.
 const UNITS: f64 = 20.0;
 
-/// How far around a mark a pointer finds it, in pixels.
+/// How far around a mark a pointer finds it, in pixels; half way to the one before it where that is nearer.
 const REACH: f64 = 8.0;
+
+/// Marks of one row are links where they are so far apart.
+const NEAREST: f64 = 6.0;
 
 /// The drawing with every mark a link to the sentences behind it, and its numbers for whoever points at it.
 fn linked(page: &Page, chart: &Chart) -> String {
     let drawn = drawing(&chart.svg);
     let Some(body) = drawn.strip_suffix("</svg>") else { return drawn.to_string() };
     let mut out = body.to_string();
+    let mut last: Option<&Mark> = None;
     for mark in &chart.marks {
-        link(page, mark, &mut out);
+        let beside = last.filter(|last| last.place[..2] == mark.place[..2]);
+        let gap = beside.map_or(f64::MAX, |last| (mark.x - last.x).hypot(mark.y - last.y));
+        // a pointer could not tell them apart
+        if gap >= NEAREST {
+            link(page, mark, (chart.axes, gap), &mut out);
+            last = Some(mark);
+        }
     }
     out.push_str("</svg>");
     out
 }
 
-fn link(page: &Page, mark: &Mark, out: &mut String) {
-    let said = match mark.of {
-        Marked::Cell { group, frame } => of_cell(page, group, frame),
-        Marked::Word { comparison, is_less, word } => of_word(page, comparison, is_less, word),
+fn link(page: &Page, mark: &Mark, (axes, gap): (&str, f64), out: &mut String) {
+    let said = match &mark.of {
+        Marked::Cell { group, frame } => of_cell(page, *group, *frame),
+        Marked::Word { comparison, is_less, word } => of_word(page, *comparison, *is_less, *word),
+        Marked::Sentences(says, reading) => Some((says.clone(), Some(of_reading(page, reading)))),
+        Marked::Stories(says, [outlet, frame]) => Some((says.clone(), of_stories(page, outlet, frame))),
     };
-    let Some((says, anchor)) = said else { return };
+    let Some((says, link)) = said else { return };
     let units = |pixels: f64| (pixels * UNITS).round();
-    let place = ["p", "r", "c"].iter().zip(mark.place);
+    let place = ["p", "r", "c"].iter().zip(mark.place).filter(|(name, _)| axes.contains(&format!("{name}:")));
     let place = place.filter_map(|(name, at)| at.map(|at| format!(" data-{name}=\"{at}\""))).collect::<String>();
     let circle = format!(
-        "<title>{}</title><circle cx=\"{}\" cy=\"{}\" r=\"{}\" fill-opacity=\"0\"/>",
+        "<title>{}</title><circle cx=\"{}\" cy=\"{}\" r=\"{}\"/>",
         Text(&says),
         units(mark.x),
         units(mark.y),
-        units(REACH),
+        units(REACH.min(gap / 2.0)),
     );
     // the title names the link, and is what a pointer shows
-    let _ = match anchor {
-        Some(anchor) => write!(out, "<a href=\"#{anchor}\"{place}>{circle}</a>"),
+    let _ = match link {
+        Some(link) => write!(out, "<a {link}{place}>{circle}</a>"),
         None => write!(out, "<g{place}>{circle}</g>"),
     };
+}
+
+/// To the reader of all sentences; without the script to the sentences of the group and frame that stand in the page.
+fn of_reading(page: &Page, reading: &Reading) -> String {
+    let frame = page.frames.iter().position(|frame| frame.name == reading.frame);
+    let number = reading.group.and_then(|number| page.explore.groups.iter().find(|row| row.number == number));
+    let group = number.and_then(|row| page.groups.iter().position(|group| group.label == row.label));
+    let anchor = frame.zip(group).and_then(|(frame, group)| page.sentences_anchor(group, frame));
+    let anchor = anchor.or_else(|| frame.map(|frame| page.frame_anchor(frame)));
+    let asked = asked(page, reading);
+    // in single quotes JSON stays as it is, and short
+    let asked = harmless(&asked.to_string()).replace('\'', "\\u0027");
+    format!("href=\"#{}\" data-read='{asked}'", anchor.unwrap_or_else(|| "read".to_string()))
+}
+
+/// A reading as the script of the page takes it, by numbers: there are thousands of them.
+fn asked(page: &Page, reading: &Reading) -> Value {
+    let names =
+        || page.frames.iter().map(|frame| &frame.name).chain(page.explore.further.iter().map(|unit| &unit.name));
+    let unit = |name: &String| names().position(|known| known == name);
+    let parts = [
+        ("f", json!(unit(&reading.frame))),
+        ("g", json!(reading.group)),
+        ("v", json!(reading.voice)),
+        ("d", json!(reading.days)),
+        ("w", json!(reading.with.as_ref().and_then(unit))),
+        ("e", json!(reading.entry)),
+    ];
+    let given = parts.into_iter().filter(|(_, part)| !part.is_null());
+    Value::Object(given.map(|(name, part)| (name.to_string(), part)).collect())
+}
+
+/// To the list of stories, narrowed to an outlet and a frame.
+fn of_stories(page: &Page, outlet: &str, frame: &str) -> Option<String> {
+    let is_there = page.files.iter().any(|file| file.name == STORIES);
+    let asked = [outlet, frame].map(|name| Href(name).to_string()).join("&amp;frame=");
+    is_there.then(|| format!("href=\"{STORIES}#outlet={asked}\""))
 }
 
 /// What a mark of a group and frame says, and where it leads.
@@ -132,7 +205,7 @@ fn of_cell(page: &Page, group: usize, frame: usize) -> Option<(String, Option<St
         several(cell.hits, "hit"),
         several(cell.articles_with_hit, "article"),
     );
-    Some((says, page.sentences_anchor(group, frame)))
+    Some((says, page.sentences_anchor(group, frame).map(|anchor| to(&anchor))))
 }
 
 /// What a mark of a key word says, and where it leads.
@@ -147,7 +220,12 @@ fn of_word(page: &Page, comparison: usize, is_less: bool, word: usize) -> Option
         number::count(found.against),
         compared.against
     );
-    Some((says, Some(keyness::anchor(comparison, is_less, word))))
+    Some((says, Some(to(&keyness::anchor(comparison, is_less, word)))))
+}
+
+/// To a place of the page.
+fn to(anchor: &str) -> String {
+    format!("href=\"#{anchor}\"")
 }
 
 /// A rate and its interval.

@@ -25,8 +25,8 @@ mod voices;
 
 pub use changes::{Changes, Chapter as Changed, Rows, Sentence};
 pub use checks::{Checks, Lost, Overall};
-pub use explore::{Explore, Row};
-pub use figures::{Chart, Mark, Marked};
+pub use explore::{Explore, Further, Row};
+pub use figures::{Chart, Mark, Marked, Reading};
 pub(crate) use markup::Text;
 use markup::capital;
 pub use model::{

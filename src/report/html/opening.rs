@@ -8,7 +8,7 @@ const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 
 /// The list of stories, where there are any.
-const STORIES: &str = "stories/index.html";
+pub(super) const STORIES: &str = "stories/index.html";
 
 /// Up to the body.
 pub(super) fn head(page: &Page, out: &mut String) {

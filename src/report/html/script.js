@@ -79,6 +79,9 @@ function fade(fits) {
       const isOut = ([place, kind]) => place in part.dataset && !fits[kind](shown[kind][part.dataset[place]]);
       part.classList.toggle("off", axes.some(isOut));
     }
+    const marks = all("svg a", figure);
+    const stop = marks.find((mark) => !mark.classList.contains("off"));
+    for (const mark of marks) mark.tabIndex = mark === stop ? 0 : -1;
   }
 }
 
@@ -141,6 +144,23 @@ function walkable(table) {
 }
 
 all("table.matrix").forEach(walkable);
+
+// ---- marks of a chart: one stop for Tab, arrows from mark to mark
+
+for (const drawing of all("figure svg")) {
+  const marks = all("a", drawing);
+  marks.forEach((mark, i) => { mark.tabIndex = i === 0 ? 0 : -1; });
+  drawing.addEventListener("keydown", (event) => {
+    const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    const shown = marks.filter((mark) => !mark.classList.contains("off"));
+    const next = shown[shown.indexOf(event.target) + by];
+    if (by === undefined || !shown.includes(event.target) || !next) return;
+    event.preventDefault();
+    event.target.tabIndex = -1;
+    next.tabIndex = 0;
+    next.focus();
+  });
+}
 
 // ---- opening what a link leads to
 

@@ -21,4 +21,8 @@ const show = () => {
 for (const id of ["query", "outlet", "frame", "from", "to"]) {
   field(id).addEventListener("input", show);
 }
+// the page of the run asks for an outlet and a frame behind the address: #outlet=…&frame=…
+for (const [id, value] of new URLSearchParams(location.hash.slice(1))) {
+  if (["outlet", "frame"].includes(id) && [...field(id).options].some((option) => option.value === value)) field(id).value = value;
+}
 show();

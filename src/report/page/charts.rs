@@ -4,14 +4,19 @@
 //! Invariant: a mark is a group and a frame in the order of the page's.
 //! It deliberately draws nothing: `charts` fills the drawings in.
 
-use crate::report::chart::{self, Drawing};
+use crate::report::chart;
+use crate::report::doors::DrawnChart;
 use crate::report::html::{Chart, Mark, Marked};
 use crate::report::shown::level;
 
 /// Charts by file name: what each shows, and how to read it.
 const CHARTS: &[(&str, &str, &str)] = &[
     ("frames", "Rates", "Each frame has a scale of its own; {bars} Numbers: frames.csv."),
-    ("heatmap", "Rates at a glance", "The darker, the more hits per 1,000 words. Numbers and intervals: frames.csv."),
+    (
+        "heatmap",
+        "Rates at a glance",
+        "The stronger the shade, the more hits per 1,000 words. Numbers and intervals: frames.csv.",
+    ),
     (
         "comparisons",
         "Each group against all others",
@@ -62,7 +67,8 @@ const CHARTS: &[(&str, &str, &str)] = &[
 ];
 
 /// A chart of the page; `lexicons` are the scales of sentiment, by which some charts are numbered.
-pub(super) fn chart(name: &str, drawing: &Drawing, lexicons: &[String], has_pdf: bool) -> Chart {
+pub(super) fn chart(chart: &DrawnChart, lexicons: &[String], has_pdf: bool) -> Chart {
+    let (name, drawing) = (chart.name.as_str(), &chart.drawing);
     let (title, caption) = words(name, lexicons);
     // several of a kind are told apart by what they show
     let title = if name.starts_with("entry-shifts") { drawing.title.clone() } else { title };
@@ -71,7 +77,7 @@ pub(super) fn chart(name: &str, drawing: &Drawing, lexicons: &[String], has_pdf:
         caption,
         svg: drawing.inline.clone(),
         axes: axes(name),
-        marks: marks(name, drawing),
+        marks: marks(chart),
         files: ["svg", "png", "pdf"][..if has_pdf { 3 } else { 2 }]
             .iter()
             .map(|kind| format!("charts/{name}.{kind}"))
@@ -93,25 +99,26 @@ pub(super) fn words(name: &str, lexicons: &[String]) -> (String, String) {
     (title, how.replace("{bars}", &bars))
 }
 
-/// The marks of a chart of groups and frames.
-fn marks(chart: &str, drawing: &Drawing) -> Vec<Mark> {
-    let of: fn(&chart::Point) -> Marked = match chart {
-        "frames" | "comparisons" | "voices" | "positions" => {
-            |point| Marked::Cell { group: point.row, frame: point.panel }
+/// What the marks of a chart stand for: as it says itself, else by their places.
+fn marks(chart: &DrawnChart) -> Vec<Mark> {
+    let of: fn(&chart::Point) -> Option<Marked> = match chart.name.as_str() {
+        "frames" | "comparisons" | "positions" => |point| Some(Marked::Cell { group: point.row, frame: point.panel }),
+        "heatmap" => |point| Some(Marked::Cell { group: point.row, frame: point.column }),
+        "keyness" => {
+            |point| Some(Marked::Word { comparison: point.panel, is_less: point.column == 1, word: point.row })
         }
-        "heatmap" => |point| Marked::Cell { group: point.row, frame: point.column },
-        "keyness" => |point| Marked::Word { comparison: point.panel, is_less: point.column == 1, word: point.row },
-        _ => return Vec::new(),
+        _ => |_| None,
     };
-    // parts of one cell lead to the same sentences: one link for all of them
-    let has_parts = ["voices", "positions"].contains(&chart);
-    let mark = |point: &chart::Point| Mark {
-        of: of(point),
-        place: [Some(point.panel), Some(point.row), (!has_parts).then_some(point.column)],
-        x: point.x,
-        y: point.y,
+    let points = &chart.drawing.points;
+    let doors: Vec<Option<Marked>> =
+        if chart.doors.is_empty() { points.iter().map(of).collect() } else { chart.doors.clone() };
+    // the three parts of an article lead to the same sentences: one link for all of them
+    let has_parts = chart.name == "positions";
+    let mark = |(point, of): (&chart::Point, Option<Marked>)| {
+        let place = [Some(point.panel), Some(point.row), (!has_parts).then_some(point.column)];
+        Some(Mark { of: of?, place, x: point.x, y: point.y })
     };
-    let mut marks: Vec<Mark> = drawing.points.iter().map(mark).collect();
+    let mut marks: Vec<Mark> = points.iter().zip(doors).filter_map(mark).collect();
     marks.dedup_by(|next, mark| has_parts && next.of == mark.of);
     marks
 }

@@ -3,7 +3,7 @@
 use super::Scene;
 use super::charts;
 use crate::lexicon::Lexicon;
-use crate::report::chart::Drawing;
+use crate::report::doors::DrawnChart;
 use crate::report::html::File;
 use crate::report::sentences::FOLDER;
 use crate::report::{MANIFEST, columns};
@@ -41,10 +41,10 @@ impl Scene<'_> {
         settings
     }
 
-    pub(super) fn files(&self, charts: &[(String, Drawing)]) -> Vec<File> {
+    pub(super) fn files(&self, charts: &[DrawnChart]) -> Vec<File> {
         let chart = |name: &str| {
             let (stem, kind) = name.strip_prefix("charts/")?.rsplit_once('.')?;
-            let (stem, _) = charts.iter().find(|(known, _)| known == stem)?;
+            charts.iter().find(|chart| chart.name == stem)?;
             Some(format!("Chart: {}, as {}.", charts::words(stem, &self.found.counts.lexicons).0, kind.to_uppercase()))
         };
         let about = |name: &str| match name {

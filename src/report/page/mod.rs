@@ -18,7 +18,7 @@ use crate::estimates::Estimates;
 use crate::lexicon::shown;
 use crate::lookup::{FrameId, Plan};
 use crate::read::{Date, YEARS};
-use crate::report::chart::Drawing;
+use crate::report::doors::DrawnChart;
 use crate::report::examples::Examples;
 use crate::report::folder::Folder;
 use crate::report::html::{
@@ -46,12 +46,12 @@ pub(super) const VOICES: [(Voice, &str); 6] = [
     (Voice::Mention, "mentioned"),
 ];
 
-/// The page of a run; `charts` are names and drawings.
+/// The page of a run.
 pub(super) fn page(
     (found, folder): (&Finished, &Folder),
     estimates: &Estimates,
     inputs: &Inputs<'_>,
-    charts: &[(String, Drawing)],
+    charts: &[DrawnChart],
 ) -> Page {
     let examples = &found.examples;
     let order = order::groups(inputs, estimates, &found.counts.group_names());
@@ -84,8 +84,8 @@ pub(super) fn page(
         keyness_notes: scene.keyness_notes(),
         charts: charts
             .iter()
-            .filter(|(name, _)| !charts::is_of_labels(name))
-            .map(|(name, drawing)| charts::chart(name, drawing, &found.counts.lexicons, inputs.options.pdf))
+            .filter(|chart| !charts::is_of_labels(&chart.name) && !chart.is_of_one_frame())
+            .map(|chart| charts::chart(chart, &found.counts.lexicons, inputs.options.pdf))
             .collect(),
         sampling: scene.sampling(),
         problems: scene.problems(&found.problems),
@@ -216,11 +216,11 @@ impl Scene<'_> {
     }
 
     /// In the order of the referents.
-    fn label_charts(&self, charts: &[(String, Drawing)]) -> Vec<(String, Chart)> {
+    fn label_charts(&self, charts: &[DrawnChart]) -> Vec<(String, Chart)> {
         let drawn = charts
             .iter()
-            .filter(|(name, _)| charts::is_of_labels(name))
-            .map(|(name, drawing)| charts::chart(name, drawing, &self.found.counts.lexicons, self.inputs.options.pdf));
+            .filter(|chart| charts::is_of_labels(&chart.name))
+            .map(|chart| charts::chart(chart, &self.found.counts.lexicons, self.inputs.options.pdf));
         let referents = subjects::referents(self.found).into_iter().map(|(referent, _)| referent.to_string());
         let titled = |(referent, chart): (String, Chart)| {
             let title = format!("{}: {referent}", chart.title);

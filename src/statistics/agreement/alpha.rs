@@ -11,12 +11,12 @@ use super::super::seed::Stream;
 
 measure! {
     ALPHA, "estimate", "alpha";
-    what: "Agreement of any number of coders beyond chance, gaps allowed.";
+    what: "Agreement beyond chance between any number of coders; missing codes are allowed.";
     formula: "α = 1 − D_o/D_e; D_o = Σ o_ck δ²_ck / n, D_e = Σ n_c n_k δ²_ck / (n(n−1)); o_ck = Σ_units ordered pairs (c, k) / (m−1)";
     unit: "share, at most 1; 0 is chance; from .800 reliable, from .667 for tentative conclusions";
     missing: "\"no pairs\" where no unit was coded twice, \"no variation\" where all codings are the same: not 1";
     source: "Krippendorff 2011, Computing Krippendorff's alpha-reliability; interval by resampling units";
-    beware: "Where nearly all codings are the same, few disagreements make it low.";
+    beware: "If nearly all codes are the same, a few disagreements make it low.";
     example: "use agreement::alpha::{Scale, alpha};\n\
               // Two coders, ten units, one disagreement over a rare code.\n\
               let units: Vec<Vec<u32>> = (0..10).map(|i| if i == 9 { vec![0, 1] } else { vec![0, 0] }).collect();\n\

@@ -14,7 +14,7 @@ measure! {
     unit: "log2 ratio: 1 is twice as often; 0 is equally often";
     missing: "\"not coded\" where precision or recall of a side is missing or 0; no interval: the reason of the part without one";
     source: "Rogan and Gladen 1978, American Journal of Epidemiology 107 (the idea); Zou and Donner 2008, Statistics in Medicine 27 (the interval)";
-    beware: "Few coded units on a side make it wide: that is what is known. Recall is by sentences and stands in for that by hits.";
+    beware: "With few coded units on a side, the interval is wide. Recall by sentences is used in place of recall by hits.";
     example: "use agreement::correction::{Instrument, corrected};\n\
               let part = |value: f64| Estimate::with_interval(Measured::of(value, Why::Undefined), Interval::two_sided(value / 1.1, value * 1.1), 50, 0, \"\");\n\
               let raw = part(2.0);\n\

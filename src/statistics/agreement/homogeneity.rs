@@ -12,7 +12,7 @@ use super::super::special::{chi2_tail, normal_quantile};
 
 measure! {
     HOMOGENEITY, "test", "homogeneity";
-    what: "Is the instrument equally right in all groups, such as outlets?";
+    what: "Is the precision of the lexicon the same in all groups, such as outlets?";
     formula: "permutation of the codes over the coded units; statistic Σ_g (y_g − n_g p)² / (n_g p (1 − p)); p = (1 + #{as large or larger}) / (1 + draws)";
     unit: "probability, 0 to 1";
     missing: "\"no variation\" where all codes are the same; \"nothing to compare with\" where fewer than two groups were coded";
@@ -24,7 +24,7 @@ measure! {
 
 measure! {
     RECALL_HOMOGENEITY, "test", "recall-homogeneity";
-    what: "Does the instrument find as large a share of the frame in all groups, such as outlets?";
+    what: "Is the recall of the lexicon the same in all groups, such as outlets?";
     formula: "Q = Σ_g (r_g − r)² / s_g², r_g the weighted recall of a group, s_g the distance from r_g to that end of its 95 % interval that faces r, over 1.96, r = Σ r_g/w_g² ÷ Σ 1/w_g² with w_g the half width of the interval; p from χ² with groups − 1 degrees of freedom";
     unit: "probability, 0 to 1";
     missing: "\"nothing to compare with\" where fewer than two groups have a recall with an interval";

@@ -10,7 +10,7 @@ use super::super::proportion::exact_of;
 
 measure! {
     WEIGHTED_PRECISION, "estimate", "weighted-precision";
-    what: "Of the hits of a frame, the share that coders call right, weighted back to all hits.";
+    what: "Of the hits of a frame, the share that coders call right, weighted to represent all hits.";
     formula: "Σ w y / Σ w over the coded hits, w = hits of the stratum / coded hits of it; exact interval (Clopper and Pearson) with n = (Σ w)² / Σ w²";
     unit: "share, 0 to 1";
     missing: "\"not coded\" where no hit was coded";
@@ -23,12 +23,12 @@ measure! {
 
 measure! {
     WEIGHTED_RECALL, "estimate", "weighted-recall";
-    what: "Of the sentences that coders call the frame, the share in which it was found, weighted back to the corpus.";
+    what: "Of the sentences that coders call the frame, the share in which it was found, weighted to represent the corpus.";
     formula: "F p / (F p + Σ_l N_l q_l): F sentences with a hit, p of them right; N_l sentences without one at level l of nearness, q_l of them the frame. p and q_l are weighted shares with exact intervals (n = (Σ w)² / Σ w²); the totals are joined by MOVER, their ratio too";
     unit: "share, 0 to 1";
     missing: "\"not coded\" where nothing was coded among the hits or at a level; \"no hits\" where coders found the frame nowhere";
     source: "Horvitz and Thompson 1952; Korn and Graubard 1998; Zou and Donner 2008, Statistics in Medicine 27; Donner and Zou 2012, Statistical Methods in Medical Research 21";
-    beware: "A frame that is rare among sentences without a hit needs many of them: one that is missed stands for hundreds. It counts sentences (or articles), not hits.";
+    beware: "If the frame is rare among sentences without a hit, many of these must be coded, because each missed one represents hundreds. It counts sentences (or articles), not hits.";
     example: "use agreement::stratified::{Coded, Found, Level, recall};\n\
               let coded = |weight: f64, codes: &[bool]| codes.iter().map(|&yes| Coded { weight, yes }).collect::<Vec<_>>();\n\
               let found = Found { units: 100.0, coded: coded(10.0, &[true, true, true, true, true, true, true, true, false, false]) };\n\
@@ -39,7 +39,7 @@ measure! {
 
 measure! {
     WEIGHTED_F1, "estimate", "weighted-f1";
-    what: "Harmonic mean of precision and recall by sentences (or articles), weighted back to the corpus.";
+    what: "Harmonic mean of precision and recall by sentences (or articles), weighted to represent the corpus.";
     formula: "2 T / (F + T + M): T = F p right sentences with a hit of F, M = Σ_l N_l q_l missed ones; interval by MOVER as of the weighted recall";
     unit: "share, 0 to 1";
     missing: "as of the weighted recall";

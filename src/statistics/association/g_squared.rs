@@ -11,12 +11,12 @@ use super::Pair;
 
 measure! {
     PAIR_G_SQUARED, "descriptive", "pair-g2";
-    what: "How poorly chance explains the meetings of two words, over the places beside the node and all other places.";
+    what: "How poorly chance explains how often two words occur together (log-likelihood).";
     formula: "G² over four cells with a = O, c = places beside the node (f_x, or 2w f_x), b = f_y − O, d = N − c";
     unit: "no unit, 0 and above";
     missing: "\"no words\" in an empty corpus, \"not defined\" where windows overlap so much that they outnumber the words";
     source: "Dunning 1993, Computational Linguistics 19(1)";
-    beware: "It takes words as independent, and grows with the corpus.";
+    beware: "It treats words as independent, and grows with the corpus.";
     example: "let pair = association::Pair { together: 30, x: 100, y: 200, n: 100_000, window: 0 };\n\
               let g2 = association::g_squared::pair_g_squared(pair);\n\
               assert_eq!(g2, keyness::g_squared::g_squared(keyness::Table::new(30, 170, 100, 99_900)));";

@@ -10,12 +10,12 @@ use super::Pair;
 
 measure! {
     LOG_DICE, "descriptive", "log-dice";
-    what: "How much of their occurrences the two share; it does not depend on the size of the corpus.";
+    what: "How large a part of their occurrences two words share; does not depend on the size of the corpus.";
     formula: "14 + log2(2 O / (f_x + f_y))";
     unit: "doublings, at most 14 for adjacent pairs; one more is twice as strong";
     missing: "\"no hits\" where the two never meet, \"no words\" in an empty corpus";
     source: "Rychlý 2008, RASLAN";
-    beware: "It says nothing of chance: frequent words have a high score with everything.";
+    beware: "It does not correct for chance: frequent words have a high score with everything.";
     example: "let pair = association::Pair { together: 30, x: 100, y: 200, n: 100_000, window: 0 };\n\
               let expected = 100.0 * 200.0 / 100_000.0;\n\
               let score = association::log_dice::log_dice(pair).value().unwrap();\n\

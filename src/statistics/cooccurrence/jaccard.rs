@@ -15,7 +15,7 @@ measure! {
     unit: "share, 0 to 1";
     missing: "\"no hits\" where a frame never occurs";
     source: "Jaccard 1912, New Phytologist 11(2)";
-    beware: "It says nothing of chance: two frequent frames meet often.";
+    beware: "It does not correct for chance: two frequent frames often occur together.";
     example: "let units = cooccurrence::Units { both: 30, first: 10, second: 20, neither: 40 };\n\
               assert_eq!(cooccurrence::jaccard::jaccard(units).value(), Some(30.0 / 60.0));";
 }

@@ -10,7 +10,7 @@ use super::Units;
 
 measure! {
     PHI, "descriptive", "phi";
-    what: "Correlation of having the one frame and having the other, over sentences or articles.";
+    what: "Correlation between the presence of two frames, over sentences or articles.";
     formula: "(n11 n00 − n10 n01) / √((n11+n10)(n11+n01)(n00+n10)(n00+n01))";
     unit: "correlation, −1 to 1; 0 is chance";
     missing: "\"no hits\" where a frame never occurs, \"no variation\" where one occurs in every unit";

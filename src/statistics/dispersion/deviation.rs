@@ -11,12 +11,12 @@ use super::parts;
 
 measure! {
     DEVIATION, "descriptive", "dp";
-    what: "Share of the hits that would have to move for every article to have its fair part.";
+    what: "Share of the hits that would have to move to other articles to give each article its proportionate share.";
     formula: "DP = ½ Σ |v_i/f − s_i|; v_i hits, f = Σv, s_i the article's share of the words";
     unit: "share, 0 (even) to 1 − min s (all in the shortest article)";
     missing: "\"no hits\", \"one article\", \"no articles\"";
     source: "Gries 2008, International Journal of Corpus Linguistics 13(4)";
-    beware: "A rare word cannot be even: compare words of like frequency.";
+    beware: "A rare word cannot be spread evenly: compare words of similar frequency.";
     example: "let unit = |hits, words| Unit { hits, words };\n\
               let dp = dispersion::deviation::deviation(&[unit(1, 9), unit(2, 10), unit(3, 10), unit(4, 10), unit(5, 11)]);\n\
               let fair = |v: f64, l: f64| (v / 15.0 - l / 50.0).abs();\n\

@@ -11,7 +11,7 @@ use super::parts;
 
 measure! {
     KULLBACK_LEIBLER, "descriptive", "kld";
-    what: "How many bits the articles' shares of the hits lie from their shares of the words.";
+    what: "Distance, in bits, between the distribution of hits and that of words over the articles (Kullback–Leibler divergence).";
     formula: "Σ (v_i/f) log2((v_i/f) / s_i); 0 log 0 = 0";
     unit: "bits, 0 (even) and above";
     missing: "\"no hits\", \"one article\", \"no articles\"";

@@ -9,9 +9,9 @@ use super::super::tally::Unit;
 
 measure! {
     RANGE, "descriptive", "range";
-    what: "Number of articles with at least one hit.";
+    what: "Number of parts (articles, or outlets in `framescope words`) with at least one hit.";
     formula: "#{i: y_i > 0}";
-    unit: "articles, 0 to n";
+    unit: "articles (or outlets), 0 to n";
     missing: "never";
     source: "Gries 2008, International Journal of Corpus Linguistics 13(4)";
     beware: "It grows with the number and length of the articles; the prevalence divides by their number.";

@@ -11,12 +11,12 @@ use super::table::Table;
 
 measure! {
     BIC, "descriptive", "bic";
-    what: "G² less what a corpus of this size gives for nothing: a rough Bayes factor against one common rate.";
+    what: "G² minus ln N, a correction for the size of the corpus: a rough Bayes factor against one common rate.";
     formula: "G² − ln N, G² over four cells, N = c + d";
     unit: "natural log scale, any sign; above 2 is called positive, above 10 very strong evidence";
     missing: "as G²";
     source: "Wilson 2013, Embracing Bayes factors for key item analysis";
-    beware: "It still takes words as independent.";
+    beware: "It still treats words as independent.";
     example: "let table = keyness::Table::new(120, 80, 50_000, 60_000);\n\
               let bic = keyness::bic::bic(table).value().unwrap();\n\
               let g2 = keyness::g_squared::g_squared(table).value().unwrap();\n\

@@ -16,7 +16,7 @@ measure! {
     unit: "0 to 1, in practice very small";
     missing: "\"not defined\" where the smaller expected count is 1 or less; otherwise as G²";
     source: "Johnston, Berry and Mielke 2006, Perceptual and Motor Skills 103(2)";
-    beware: "Hardly anybody can read it: print the log ratio beside it.";
+    beware: "It is hard to interpret: report the log ratio beside it.";
     example: "let table = keyness::Table::new(120, 80, 50_000, 60_000);\n\
               let ell = keyness::ell::ell(table).value().unwrap();\n\
               let g2 = keyness::g_squared::g_squared(table).value().unwrap();\n\

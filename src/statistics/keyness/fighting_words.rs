@@ -15,7 +15,7 @@ measure! {
     unit: "δ natural log of odds, z standard deviations; any sign, above 0 is more in the focus group";
     missing: "\"no words\" where a group is empty, \"not defined\" where the prior is not above 0 or leaves no other word";
     source: "Monroe, Colaresi and Quinn 2008, Political Analysis 16(4); the bracket is their fuller variance";
-    beware: "z takes words as independent: a score to rank by, no test. The prior decides the ranking of rare words.";
+    beware: "z treats words as independent: use it for ranking, not as a test. The prior decides the ranking of rare words.";
     example: "use keyness::fighting_words::{Prior, fighting_words};\n\
               let table = keyness::Table::new(120, 80, 50_000, 60_000);\n\
               let words = fighting_words(table, Prior::informative(200, 110_000, 1_000.0), false);\n\

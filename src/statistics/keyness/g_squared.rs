@@ -11,12 +11,12 @@ use super::table::Table;
 
 measure! {
     G_SQUARED, "descriptive", "g2";
-    what: "How poorly one common rate explains the counts of a word in two groups, over the word and all other words.";
+    what: "How poorly one common rate explains the counts of a word and of all other words in two groups (log-likelihood).";
     formula: "2 Σ O ln(O/E) over a, b, c−a, d−b; E = row total × column total / N; 0 ln 0 = 0";
     unit: "no unit, 0 and above; the direction is a separate column";
     missing: "\"no words\" where a group is empty; 0 where the word occurs in neither";
     source: "Dunning 1993, Computational Linguistics 19(1)";
-    beware: "It takes words as independent. With no true difference it calls 38 to 43 % of bursty words significant at 5 %.";
+    beware: "It treats words as independent. If there is no true difference, 38 to 43 % of bursty words are still significant at 5 %.";
     example: "let g2 = keyness::g_squared::g_squared(keyness::Table::new(120, 80, 50_000, 60_000)).value().unwrap();\n\
               let cell = |o: f64, row: f64, column: f64| o * (o / (row * column / 110_000.0)).ln();\n\
               let sum = cell(120.0, 200.0, 50_000.0) + cell(80.0, 200.0, 60_000.0)\n    \

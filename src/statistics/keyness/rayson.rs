@@ -16,7 +16,7 @@ measure! {
     unit: "no unit, 0 and above; slightly below the form of four cells";
     missing: "\"no words\" where a group is empty; 0 where the word occurs in neither";
     source: "Rayson and Garside 2000, Workshop on Comparing Corpora";
-    beware: "It takes words as independent. Papers rarely say which of the two forms they used.";
+    beware: "It treats words as independent. Papers rarely say which of the two forms they used.";
     example: "let g2 = keyness::rayson::rayson(keyness::Table::new(120, 80, 50_000, 60_000)).value().unwrap();\n\
               let (e1, e2) = (50_000.0 * 200.0 / 110_000.0, 60_000.0 * 200.0 / 110_000.0);\n\
               let sum = 120.0 * f64::ln(120.0 / e1) + 80.0 * f64::ln(80.0 / e2);\n\

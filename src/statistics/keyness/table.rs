@@ -5,9 +5,10 @@
 //! It deliberately keeps whole numbers until the last step.
 
 use super::super::measured::Why;
+use serde::{Deserialize, Serialize};
 
 /// `a` of `c` words in the focus group, `b` of `d` in the reference group.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
     /// Count in the focus group.
     pub a: u64,

@@ -29,12 +29,12 @@ pub use stratified::STRATIFIED;
 
 measure! {
     PERMUTATION, "test", "permutation-p";
-    what: "How often chance alone, permuting the labels over the articles, gives a difference at least as large: used within strata, and for words of keyness in few articles.";
-    formula: "p = (1 + #{|θ*| ≥ |θ|}) / (R + 1), θ the smoothed log ratio, ties of θ broken by Σ√y, what still ties counting half; where a side has no hit θ takes the words that it has on average, so that its p is not one of how long its articles are; all permutations where they are at most 20,000, else R = 9,999; from 200 articles on both sides Welch's t of θ, or where fewer than 20 articles with a hit are to be expected in the smaller group the carriers' test; with strata labels are permuted within a stratum and θ is measured from what such dealings give on average, from 200 articles on both sides by their normal limit";
+    what: "The probability of a difference at least as large if the group labels are permuted among the articles: used within strata, and in keyness for words found in few articles.";
+    formula: "p = (1 + #{|θ*| ≥ |θ|}) / (R + 1), θ the smoothed log ratio, ties of θ broken by Σ√y, what still ties counting half; if a side has no hits, θ uses the average number of words of that side over the permutations, so that p does not reflect the length of its articles; all permutations where they are at most 20,000, else R = 9,999; from 200 articles on both sides Welch's t of θ, or where fewer than 20 articles with a hit are to be expected in the smaller group the carriers' test; with strata labels are permuted within a stratum and θ is measured from the mean of such permutations, from 200 articles on both sides by their normal limit";
     unit: "probability, above 0";
     missing: "\"one article\"; \"too few articles\" where no permutation could be significant at 5 %, or in groups below 20 articles where ties leave a test at 5 % a true size outside 2.5 to 6.5 %; \"no hits\"";
     source: "Lijffijt et al. 2016, Digital Scholarship in the Humanities 31(2); Phipson and Smyth 2010 for the added 1";
-    beware: "It takes articles of both sides as alike but for their rate: where one side's are longer or burstier, a p of .05 may stand for .1 and more.";
+    beware: "It assumes that the articles of both sides are alike except for their rate: if those of one side are longer or burstier, a p of .05 may really be .1 or more.";
     example: "let (words, hits) = ([500; 10], [9, 8, 9, 7, 8, 0, 1, 0, 2, 1]);\n\
               let pool = permutation::Pool::new(&words, &hits, 1, None, |_| true);\n\
               let test = pool.test(|article| article < 5, &[\"a\", \"b\"], &Options::default())[0];\n\

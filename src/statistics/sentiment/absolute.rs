@@ -9,7 +9,7 @@ use super::super::measured::{Measured, Why};
 
 measure! {
     ABSOLUTE, "estimate", "absolute";
-    what: "Surplus of positive hits, as a share of everything that was looked up.";
+    what: "Positive minus negative hits, divided by all words.";
     formula: "(pos − neg) / N; N all words, neutral ones included";
     unit: "share, −1 to 1";
     missing: "\"no words\"";

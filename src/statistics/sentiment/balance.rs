@@ -9,7 +9,7 @@ use super::super::measured::{Measured, Why};
 
 measure! {
     BALANCE, "estimate", "balance";
-    what: "Surplus of positive hits, as a share of the positive and negative ones.";
+    what: "Positive minus negative hits, divided by their sum.";
     formula: "(pos − neg) / (pos + neg); interval of a group: linearised ratio over articles, widened to the bootstrap below 200";
     unit: "share, −1 to 1; 0 is as many of both";
     missing: "\"no hits\": never a neutral score";

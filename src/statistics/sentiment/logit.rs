@@ -10,7 +10,7 @@ use super::super::special::normal_quantile;
 
 measure! {
     LOGIT, "estimate", "logit";
-    what: "Log of positive over negative hits: one more of many moves it less than one more of few.";
+    what: "Log of the ratio of positive to negative hits: an additional hit among many changes it less than one among few.";
     formula: "ln(pos + ½) − ln(neg + ½); of one text SE = √(1/(pos + ½) + 1/(neg + ½)); of a group the SE is linearised over articles, widened to the bootstrap below 200";
     unit: "natural log, any sign; 0 is as many of both";
     missing: "\"no hits\": never a neutral score";

@@ -11,12 +11,12 @@ use super::{Clustering, Group, Options, THOUSANDTHS, Valence};
 
 measure! {
     TOWARD, "estimate", "toward";
-    what: "Mean score of the mentions of a target: how its sentences speak of it.";
-    formula: "Σ score / mentions; score of a mention = Σ over the hits of its sentence of weight × 1.6 behind it × 1/(1 + words between/5) × 0.7 for each mark of a clause between × 0.35 where the target speaks × 0.75 for somebody else's words; interval: linearised ratio over articles, widened to the bootstrap below 200";
+    what: "Mean score of the mentions of a target: how positively the sentences around its name speak.";
+    formula: "Σ score / mentions; score of a mention = Σ over the hits of its sentence of weight × 1.6 if it follows the target × 1/(1 + words between/5) × 0.7 for each clause boundary between × 0.35 if the target is speaking × 0.75 in somebody else's words; interval: linearised ratio over articles, widened to the bootstrap below 200";
     unit: "weight, any sign; a mention is negative below −0.4, positive above 0.13";
     missing: "\"no mentions\"";
     source: "written for framescope; NewsMTSC (Hamborg and Donnay 2021, EACL) for the figures";
-    beware: "Three mentions in ten are called otherwise by people even where the words are there; it sees no irony and no grammar.";
+    beware: "Human coders disagree with it on three in ten mentions, even if evaluative words are present; it recognises neither irony nor grammar.";
     example: "assert_eq!(sentiment::toward(-1500, 3).value(), Some(-0.5));";
 }
 

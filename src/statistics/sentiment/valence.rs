@@ -15,7 +15,7 @@ measure! {
     unit: "weight, within the lexicon's range";
     missing: "\"no hits\": never a neutral score";
     source: "textstat_valence of quanteda.sentiment, normalisation \"dictionary\", which gives 0 without hits";
-    beware: "It does not see how much is evaluated: one hit in an article weighs as ten alike.";
+    beware: "It ignores how much is evaluated: one hit in an article counts as much as ten equal ones.";
     example: "// Weights 1.5, 1.5 and -2, in thousandths.\n\
               assert!((sentiment::mean_valence(1000, 3).value().unwrap() - (1.5 + 1.5 - 2.0) / 3.0).abs() < 1e-12);";
 }
@@ -27,7 +27,7 @@ measure! {
     unit: "weight per word";
     missing: "\"no words\"; 0 where there is no hit";
     source: "textstat_valence of quanteda.sentiment, normalisation \"all\"";
-    beware: "Words that no lexicon has pull it to 0.";
+    beware: "Words that are not in the lexicon pull it towards 0.";
     example: "assert!((sentiment::valence_per_word(1000, 50).value().unwrap() - 1.0 / 50.0).abs() < 1e-15);";
 }
 

@@ -56,6 +56,7 @@ pub const SPEAKER_LAST: u64 = bit("speaker-last");
 pub const VERB: u64 = bit("verb");
 pub const PERSON: u64 = bit("person");
 pub const NO_SPEAKER: u64 = bit("no-speaker");
+pub const PERCEIVE: u64 = bit("perceive");
 pub const FUNCTION_WORD: u64 = bit("function-word");
 pub const HOUSE_STYLE: u64 = bit("house-style");
 /// The type is a later word of some phrase.
@@ -140,6 +141,7 @@ pub const NAMES: &[&str] = &[
     "verb",
     "person",
     "no-speaker",
+    "perceive",
     "function-word",
     "house-style",
 ];

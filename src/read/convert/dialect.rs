@@ -1,0 +1,215 @@
+//! Tables whose fields are quoted or parted in an uncommon way.
+//!
+//! In: the head of a table, then all of it. Out: which [`Dialect`] it is in, and its rows as RFC 4180 writes them, each on the lines that it
+//! stood on.
+//! Invariant: only a head in which every row that is quoted agrees is taken for a dialect; every other table is read in place.
+//! It deliberately knows four: `'…'`, `="…"`, `"…" "…"` and `"…", "…"`.
+
+use super::Converted;
+use crate::read::lines::{bare, line_end, split};
+use crate::read::quoting::{Fields, Rules, Split};
+use encoding_rs::Encoding;
+
+/// An uncommon way to write a table, with its delimiter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    /// `1,'Gazette','A text.'`
+    SingleMarks(u8),
+    /// `="001",="A text."`, which keeps Excel from making numbers of it.
+    Formulas(u8),
+    /// `"1" "Gazette" "A text."`, as R writes a table by default.
+    Spaces,
+    /// `"1", "Gazette", "A text."`
+    SpacedMarks(u8),
+}
+
+/// Lines of the head that are looked at.
+const LINES: usize = 200;
+const DELIMITERS: &[u8] = b",;\t|";
+
+impl Dialect {
+    /// For people.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Dialect::SingleMarks(_) => "table with single quotation marks around its fields",
+            Dialect::Formulas(_) => "table with fields as `=\"…\"`",
+            Dialect::Spaces => "table with quoted fields between spaces",
+            Dialect::SpacedMarks(_) => "table with spaces before its quotation marks",
+        }
+    }
+
+    /// The dialect of a table, by its head in UTF-8; none for the common one.
+    pub(crate) fn of(head: &[u8]) -> Option<Dialect> {
+        let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+        let lines: Vec<&[u8]> = split(head, line_end(head)).take(LINES).collect();
+        let first = bare(lines.first()?);
+        if let Some(names) = names_between_spaces(first) {
+            let seen = Seen::of(&lines, Dialect::Spaces);
+            return seen.fits([names, names + 1], seen.quoted).then_some(Dialect::Spaces);
+        }
+        let count = |byte: u8| memchr::memchr_iter(byte, first).count();
+        let delimiter = DELIMITERS.iter().copied().max_by_key(|&byte| count(byte)).filter(|&byte| count(byte) > 0)?;
+        let width = |dialect: Dialect| Seen::of(&lines[..1], dialect).width;
+        let [formulas, single, spaced] =
+            [Dialect::Formulas(delimiter), Dialect::SingleMarks(delimiter), Dialect::SpacedMarks(delimiter)];
+        let fits = |dialect: Dialect, by: fn(&Seen) -> usize| {
+            let seen = Seen::of(&lines, dialect);
+            seen.fits([width(dialect); 2], by(&seen))
+        };
+        if memchr::memmem::find(head, b"=\"").is_some() && fits(formulas, |seen| seen.formulas) {
+            return Some(formulas);
+        }
+        if memchr::memmem::find(head, &[delimiter, b'\'']).is_some() && fits(single, |seen| seen.only_single) {
+            return Some(single);
+        }
+        let has_spaced = memchr::memmem::find(head, &[delimiter, b' ', b'"']).is_some();
+        (has_spaced && fits(spaced, |seen| seen.spaced)).then_some(spaced)
+    }
+
+    /// The rows as RFC 4180 writes them, with commas.
+    pub(crate) fn rewrite(self, bytes: Vec<u8>, told: Option<&'static Encoding>) -> Result<Converted, String> {
+        let text = crate::read::decode::decode(bytes, told).ok_or("binary")?.text;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        let mut out = Vec::with_capacity(text.len() + text.len() / 8);
+        let lines = split(text.as_bytes(), line_end(text.as_bytes()));
+        self.each_row(lines, |_, fields, _| self.write(fields, &mut out));
+        Ok(Converted { bytes: out, told: Vec::new() })
+    }
+
+    /// Hands on each row: its text, its fields, and whether it ends where a row may.
+    fn each_row<'l>(self, lines: impl IntoIterator<Item = &'l [u8]>, mut each: impl FnMut(&[u8], &Fields, bool)) {
+        let (mut row, mut fields) = (Vec::new(), Fields::default());
+        let mut lines = lines.into_iter();
+        while let Some(line) = lines.next() {
+            row.clear();
+            fields.clear();
+            self.take(line, &mut row);
+            let mut reading = Split::default();
+            let whole = loop {
+                if reading.run(&row, self.delimiter(), self.rules(), &mut fields) {
+                    break true;
+                }
+                let Some(next) = lines.next() else { break false };
+                self.take(next, &mut row);
+            };
+            each(&row, &fields, whole);
+        }
+    }
+
+    fn delimiter(self) -> u8 {
+        match self {
+            Dialect::SingleMarks(delimiter) | Dialect::Formulas(delimiter) | Dialect::SpacedMarks(delimiter) => {
+                delimiter
+            }
+            Dialect::Spaces => b' ',
+        }
+    }
+
+    fn rules(self) -> Rules {
+        let backslash = self == Dialect::Spaces;
+        Rules { backslash, space: matches!(self, Dialect::SpacedMarks(_)), ..Rules::default() }
+    }
+
+    /// Adds a line to a row, its marks as the common ones are.
+    fn take(self, line: &[u8], row: &mut Vec<u8>) {
+        match self {
+            Dialect::SingleMarks(_) => row.extend(line.iter().map(|&byte| match byte {
+                b'\'' => b'"',
+                b'"' => b'\'',
+                byte => byte,
+            })),
+            Dialect::Formulas(delimiter) => {
+                // a row is parted by the marks, so the sign before one goes behind it, as a byte that no text has
+                for (i, &byte) in line.iter().enumerate() {
+                    let begins = i == 0 || line[i - 1] == delimiter;
+                    match byte {
+                        b'=' if begins && line.get(i + 1) == Some(&b'"') => row.extend_from_slice(b"\"\x01"),
+                        b'"' if i > 0 && row.last() == Some(&1) => {}
+                        byte => row.push(byte),
+                    }
+                }
+            }
+            Dialect::Spaces | Dialect::SpacedMarks(_) => row.extend_from_slice(line),
+        }
+    }
+
+    fn write(self, fields: &Fields, out: &mut Vec<u8>) {
+        if fields.len() == 1 && fields.get(0).is_some_and(|field| field.trim_ascii().is_empty()) {
+            return out.push(b'\n');
+        }
+        for (i, field) in fields.iter().enumerate() {
+            let field = formula(field).filter(|_| matches!(self, Dialect::Formulas(_))).unwrap_or(field);
+            out.extend_from_slice(if i == 0 { b"\"" } else { b",\"" });
+            for &byte in field {
+                // single marks were exchanged for the common ones, and are again what they were
+                let byte = match (self, byte) {
+                    (Dialect::SingleMarks(_), b'\'') => b'"',
+                    (Dialect::SingleMarks(_), b'"') => b'\'',
+                    (_, byte) => byte,
+                };
+                out.extend_from_slice(if byte == b'"' { b"\"\"" } else { std::slice::from_ref(&byte) });
+            }
+            out.push(b'"');
+        }
+        out.push(b'\n');
+    }
+}
+
+/// What the rows of a head look like when they are read in a dialect.
+#[derive(Default)]
+struct Seen {
+    /// Fields of the last row.
+    width: usize,
+    widths: Vec<usize>,
+    /// Rows with a field that is quoted; that is, behind a space; that is, while none is quoted in the common way.
+    quoted: usize,
+    spaced: usize,
+    only_single: usize,
+    /// Rows with a field that is a formula.
+    formulas: usize,
+}
+
+impl Seen {
+    fn of(lines: &[&[u8]], dialect: Dialect) -> Seen {
+        let mut seen = Seen::default();
+        dialect.each_row(lines.iter().copied(), |row, fields, whole| {
+            if !whole || bare(row).is_empty() {
+                return;
+            }
+            seen.width = fields.len();
+            seen.widths.push(seen.width);
+            let quoted = || (0..fields.len()).filter_map(|i| fields.raw(i)).filter(|raw| raw.2);
+            let begins = |sign: u8| {
+                (0..fields.len())
+                    .any(|i| fields.raw(i).is_some_and(|(start, _, quoted)| !quoted && row.get(start) == Some(&sign)))
+            };
+            seen.quoted += usize::from(quoted().next().is_some());
+            seen.spaced += usize::from(quoted().any(|(start, _, _)| start > 1 && row[start - 2] == b' '));
+            // in this dialect the common mark is written as the single one
+            seen.only_single += usize::from(quoted().next().is_some() && !begins(b'\''));
+            seen.formulas += usize::from(fields.iter().any(|field| formula(field).is_some()));
+        });
+        seen
+    }
+
+    /// True where nearly all rows have one of two widths, and half of them the signs of the dialect.
+    fn fits(&self, widths: [usize; 2], signs: usize) -> bool {
+        let rows = self.widths.len();
+        let fitting = self.widths.iter().filter(|width| widths.contains(width)).count();
+        rows > 1 && widths[1] > 1 && fitting * 10 >= rows * 9 && signs > 0 && signs * 2 >= rows - 1
+    }
+}
+
+/// What is inside `="…"`, written without marks around it or within some.
+fn formula(field: &[u8]) -> Option<&[u8]> {
+    let within = || field.strip_prefix(b"=\"").and_then(|rest| rest.strip_suffix(b"\""));
+    field.strip_prefix(b"\x01").or_else(within)
+}
+
+/// How many names there are in `"outlet" "date" "text"`, with single spaces between them.
+fn names_between_spaces(line: &[u8]) -> Option<usize> {
+    let inner = line.strip_prefix(b"\"")?.strip_suffix(b"\"")?;
+    let inner = String::from_utf8_lossy(inner);
+    let is_name = |name: &str| !name.is_empty() && name.len() < 40 && !name.contains('"');
+    inner.split("\" \"").all(is_name).then(|| inner.split("\" \"").count())
+}

@@ -1,0 +1,138 @@
+//! Articles in SGML, as collections of news for research have them: TREC, Gigaword, Reuters-21578, `<doc …>`.
+//!
+//! In: a text of `<DOC>` or `<REUTERS>` elements. Out: one JSON object a line for each, its keys the names of attributes and elements.
+//! Invariant: a tag and what describes an article are no words of it.
+//! It deliberately knows no document type: an element that is never closed is a tag in the text.
+
+use encoding_rs::Encoding;
+use serde_json::{Map, Value};
+
+/// Elements that are one article each.
+const ARTICLES: &[&str] = &["doc", "reuters"];
+
+/// Elements that stand inside a text.
+const PROSE: &[&str] = &["p", "br", "b", "i", "em", "strong", "s", "div", "span", "a", "h1", "h2", "h3"];
+
+/// Elements that show that the one around them is no text but holds some.
+const PARTS: &[&str] = &["title", "headline", "body", "text", "date", "docno"];
+
+/// Names that these collections have for what others call by another.
+const NAMES: &[(&str, &str)] = &[
+    ("docno", "id"),
+    ("docid", "id"),
+    ("newid", "id"),
+    ("body", "text"),
+    ("hl", "headline"),
+    ("head", "headline"),
+    ("date_time", "date"),
+    ("dd", "date"),
+    ("source", "outlet"),
+];
+
+/// What a root in small letters, and the head of its file, show.
+pub(crate) fn is_one(root: &str) -> bool {
+    ARTICLES.contains(&root)
+}
+
+/// True for a head in which a word stands on each line, with its part of speech and the like behind tabs.
+pub(crate) fn is_vertical(head: &str) -> bool {
+    let lines = || head.lines().filter(|line| !line.starts_with('<') && !line.is_empty());
+    let (all, tabbed) = (lines().count(), lines().filter(|line| line.contains('\t')).count());
+    all > 2 && tabbed * 10 >= all * 9
+}
+
+/// The articles.
+pub(super) fn lines(bytes: Vec<u8>, told: Option<&'static Encoding>) -> Result<String, String> {
+    let source = crate::read::decode::decode(bytes, told).ok_or("binary")?.text;
+    let mut out = String::new();
+    for (name, attributes, inner) in elements(&source) {
+        if !ARTICLES.contains(&name.as_str()) {
+            continue;
+        }
+        let mut object = Map::new();
+        for (key, value) in self::attributes(attributes) {
+            insert(&mut object, &key, value);
+        }
+        fill(inner, &mut object);
+        if !object.contains_key("text") {
+            object.insert("text".to_string(), Value::String(inner.trim().to_string()));
+        }
+        by_id(&mut object);
+        out.push_str(&Value::Object(object).to_string());
+        out.push('\n');
+    }
+    Ok(out)
+}
+
+fn insert(object: &mut Map<String, Value>, key: &str, value: String) {
+    let known = NAMES.iter().find(|(name, _)| *name == key).map_or(key, |(_, known)| known);
+    // `NEWID` is the number of the article, `OLDID` one of an older edition
+    if !value.is_empty() && known != "oldid" {
+        object.entry(known.to_string()).or_insert(Value::String(value));
+    }
+}
+
+fn fill(source: &str, object: &mut Map<String, Value>) {
+    for (name, _, inner) in elements(source) {
+        let nested = elements(inner);
+        if nested.iter().any(|(name, _, _)| PARTS.contains(&name.as_str())) {
+            fill(inner, object);
+        } else if matches!(name.as_str(), "text" | "body") {
+            insert(object, &name, inner.trim().to_string());
+        } else {
+            insert(object, &name, without_tags(inner));
+        }
+    }
+}
+
+/// `AFP_ENG_20220105.0001` names its agency and its day.
+fn by_id(object: &mut Map<String, Value>) {
+    let Some(id) = object.get("id").and_then(Value::as_str).map(str::to_string) else { return };
+    let mut parts = id.split('_');
+    let (Some(agency), Some(_), Some(rest)) = (parts.next(), parts.next(), parts.next()) else { return };
+    let Some(day) = rest.get(..8).filter(|day| day.bytes().all(|byte| byte.is_ascii_digit())) else { return };
+    if agency.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        insert(object, "outlet", agency.to_string());
+        insert(object, "date", format!("{}-{}-{}", &day[..4], &day[4..6], &day[6..]));
+    }
+}
+
+/// The elements of a text that are closed and no part of its prose: name in small letters, attributes, content.
+fn elements(source: &str) -> Vec<(String, &str, &str)> {
+    let lower = source.to_ascii_lowercase();
+    let (mut found, mut at) = (Vec::new(), 0);
+    while let Some(open) = lower[at..].find('<').map(|open| at + open) {
+        at = open + 1;
+        let len =
+            lower[at..].bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')).count();
+        let name = &lower[at..at + len];
+        let Some(end) = lower[at..].find('>').map(|end| at + end) else { break };
+        if len == 0 || PROSE.contains(&name) {
+            continue;
+        }
+        let closing = format!("</{name}>");
+        let Some(close) = lower[end..].find(&closing).map(|close| end + close) else { continue };
+        found.push((name.to_string(), &source[at + len..end], &source[end + 1..close]));
+        at = close + closing.len();
+    }
+    found
+}
+
+/// `id="a1" outlet="Dawn"`
+fn attributes(source: &str) -> Vec<(String, String)> {
+    let (mut found, mut rest) = (Vec::new(), source);
+    while let Some((name, behind)) = rest.split_once('=') {
+        let behind = behind.trim_start();
+        let Some(mark) = behind.chars().next().filter(|c| matches!(c, '"' | '\'')) else { break };
+        let Some((value, after)) = behind[1..].split_once(mark) else { break };
+        found.push((name.trim().to_ascii_lowercase(), value.trim().to_string()));
+        rest = after;
+    }
+    found
+}
+
+/// The words between tags, parted by semicolons where several elements have some.
+fn without_tags(source: &str) -> String {
+    let parts = source.split('<').map(|part| part.split_once('>').map_or(part, |(_, words)| words).trim());
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
+}

@@ -1,0 +1,195 @@
+//! A drawing as SVG: a backend of plotters that writes no attribute which says what is so anyway.
+//!
+//! Beside what plotters can ask of a backend it has what SVG has more: texts, dashes, many strokes in one path, and groups.
+//!
+//! Invariant: one shape, one element, in the order of drawing.
+
+use std::convert::Infallible;
+use std::fmt::Write;
+
+use plotters_backend::{BackendColor, BackendCoord, BackendStyle, DrawingBackend, DrawingErrorKind};
+
+use super::canvas::Part;
+use super::palette::{INK, Rgb, Theme};
+
+type Drawn = Result<(), DrawingErrorKind<Infallible>>;
+
+/// Where a drawing stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// In a file of its own.
+    File,
+    /// Inside the page.
+    Page,
+}
+
+/// An SVG in the making.
+pub(super) struct Svg<'s> {
+    out: &'s mut String,
+    size: (u32, u32),
+    place: Place,
+    theme: Theme,
+    /// The group that is open.
+    part: Part,
+    /// Dashes of the next path, as an attribute.
+    dash: String,
+}
+
+impl<'s> Svg<'s> {
+    /// Begins a drawing of this size in pixels, each of so many units.
+    pub(super) fn begin(
+        out: &'s mut String,
+        title: &str,
+        (width, height): (u32, u32),
+        units: u32,
+        (place, theme): (Place, Theme),
+    ) -> Svg<'s> {
+        let size = (width * units, height * units);
+        let role = match place {
+            Place::File => "role=\"img\"".to_string(),
+            Place::Page => {
+                format!("role=\"group\" font-family=\"Noto Sans, Helvetica, Arial, sans-serif\" fill=\"{}\"", hex(INK))
+            }
+        };
+        let _ = writeln!(
+            out,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\" {role} \
+             aria-label=\"{}\" stroke-linejoin=\"round\">",
+            size.0,
+            size.1,
+            escaped(title)
+        );
+        Svg { out, size, place, theme, part: Part::ALL, dash: String::new() }
+    }
+
+    /// A colour on the ground of the drawing.
+    pub(super) fn shade(&self, rgb: Rgb) -> Rgb {
+        self.theme.shade(rgb)
+    }
+
+    /// An element as it is.
+    pub(super) fn push(&mut self, element: &str) {
+        self.out.push_str(element);
+        self.out.push('\n');
+    }
+
+    /// What is drawn from here on belongs to this part of the data; only a page asks.
+    pub(super) fn belongs_to(&mut self, part: Part) {
+        if self.place == Place::File || part == self.part {
+            return;
+        }
+        if self.part != Part::ALL {
+            self.out.push_str("</g>");
+        }
+        if part != Part::ALL {
+            self.out.push_str("<g");
+            for (name, place) in [("p", part.panel), ("r", part.row), ("c", part.column)] {
+                if let Some(place) = place {
+                    let _ = write!(self.out, " data-{name}=\"{place}\"");
+                }
+            }
+            self.out.push_str(">\n");
+        }
+        self.part = part;
+    }
+
+    /// Lengths of dashes and gaps of the next path; none for a solid one.
+    pub(super) fn dash(&mut self, lengths: impl Iterator<Item = i32>) {
+        let lengths: Vec<String> = lengths.map(|length| length.to_string()).collect();
+        self.dash = match lengths.is_empty() {
+            true => String::new(),
+            false => format!(" stroke-dasharray=\"{}\"", lengths.join(",")),
+        };
+    }
+
+    /// Fill or stroke as attributes.
+    fn paint<S: BackendStyle>(&self, style: &S, is_filled: bool) -> String {
+        let BackendColor { alpha, rgb } = style.color();
+        let (opacity, colour) =
+            (if alpha < 1.0 { format!(" opacity=\"{alpha}\"") } else { String::new() }, hex(self.shade(rgb)));
+        match is_filled {
+            true => format!("{opacity} fill=\"{colour}\""),
+            false => {
+                format!("{opacity} fill=\"none\" stroke=\"{colour}\" stroke-width=\"{}\"", style.stroke_width())
+            }
+        }
+    }
+
+    /// Many separate strokes as one element: each from one point to the next one.
+    pub(super) fn strokes<S: BackendStyle>(&mut self, ends: &[BackendCoord], style: &S) -> Drawn {
+        let mut path = format!("<path{} d=\"", self.paint(style, false));
+        for pair in ends.as_chunks::<2>().0 {
+            let [(x0, y0), (x1, y1)] = *pair;
+            let _ = write!(path, "M{x0} {y0}l{} {}", x1 - x0, y1 - y0);
+        }
+        path.push_str("\"/>");
+        self.push(&path);
+        Ok(())
+    }
+}
+
+impl DrawingBackend for Svg<'_> {
+    type ErrorType = Infallible;
+
+    fn get_size(&self) -> (u32, u32) {
+        self.size
+    }
+
+    fn ensure_prepared(&mut self) -> Drawn {
+        Ok(())
+    }
+
+    fn present(&mut self) -> Drawn {
+        self.belongs_to(Part::ALL);
+        self.push("</svg>");
+        Ok(())
+    }
+
+    fn draw_pixel(&mut self, (x, y): BackendCoord, colour: BackendColor) -> Drawn {
+        self.draw_rect((x, y), (x + 1, y + 1), &colour, true)
+    }
+
+    fn draw_rect<S: BackendStyle>(
+        &mut self,
+        (left, top): BackendCoord,
+        (right, bottom): BackendCoord,
+        style: &S,
+        fill: bool,
+    ) -> Drawn {
+        let (width, height) = (right - left, bottom - top);
+        self.push(&format!(
+            "<rect shape-rendering=\"crispEdges\" x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\"{}/>",
+            self.paint(style, fill)
+        ));
+        Ok(())
+    }
+
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Drawn {
+        let dash = std::mem::take(&mut self.dash);
+        self.push(&format!("<polyline{dash}{} points=\"{}\"/>", self.paint(style, false), listed(path)));
+        Ok(())
+    }
+
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, corners: I, style: &S) -> Drawn {
+        self.push(&format!("<polygon{} points=\"{}\"/>", self.paint(style, true), listed(corners)));
+        Ok(())
+    }
+
+    fn draw_circle<S: BackendStyle>(&mut self, (x, y): BackendCoord, radius: u32, style: &S, fill: bool) -> Drawn {
+        self.push(&format!("<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\"{}/>", self.paint(style, fill)));
+        Ok(())
+    }
+}
+
+fn listed(points: impl IntoIterator<Item = BackendCoord>) -> String {
+    let points: Vec<String> = points.into_iter().map(|(x, y)| format!("{x},{y}")).collect();
+    points.join(" ")
+}
+
+pub(super) fn hex((red, green, blue): Rgb) -> String {
+    format!("#{red:02X}{green:02X}{blue:02X}")
+}
+
+pub(super) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

@@ -1,0 +1,61 @@
+//! What the marks of charts lead to: the sentences behind each.
+//!
+//! In: a drawing, and what its panels, rows and columns stand for. Out: for each of its marks what the reader of all sentences is asked for.
+//! Invariant: one door a mark, in the order of [`Drawing::points`], or none at all: the marks of charts of groups and frames are known by
+//! their places alone.
+//! It deliberately writes no link: `html` knows what stands in the page.
+
+use super::chart::{ChartError, Contributions, Drawing, Point};
+use super::html::{Marked, Reading};
+
+/// A chart of a run.
+pub(super) struct DrawnChart {
+    /// Its file name, without folder and ending.
+    pub(super) name: String,
+    pub(super) drawing: Drawing,
+    /// What each mark leads to; empty where the page knows it by the place of the mark.
+    pub(super) doors: Vec<Option<Marked>>,
+}
+
+impl DrawnChart {
+    /// Drawn for a paper: the page has it as a part of another one.
+    pub(super) fn is_of_one_frame(&self) -> bool {
+        self.name.contains('/')
+    }
+}
+
+/// A drawing and its doors.
+pub(super) type Led = Result<(Drawing, Vec<Option<Marked>>), ChartError>;
+
+/// A drawing whose marks the page knows.
+pub(super) fn known(drawing: Result<Drawing, ChartError>) -> Led {
+    Ok((drawing?, Vec::new()))
+}
+
+/// A drawing whose marks lead to what `to` says of each.
+pub(super) fn led(drawing: Result<Drawing, ChartError>, to: impl Fn(&Point) -> Option<Marked>) -> Led {
+    let drawing = drawing?;
+    let doors = drawing.points.iter().map(to).collect();
+    Ok((drawing, doors))
+}
+
+/// The sentences that a mark asks for.
+pub(super) fn sentences(point: &Point, reading: Reading) -> Option<Marked> {
+    Some(Marked::Sentences(point.says.clone(), reading))
+}
+
+/// Rows are entries; a bar leads to the sentences of the group that has hits of it, the first of the two if both do.
+pub(super) fn door_of_bar(
+    point: &Point,
+    chart: &Contributions,
+    frame: &str,
+    [one, other]: [Option<usize>; 2],
+) -> Option<Marked> {
+    let bar = chart.bars.iter().filter(|bar| bar.gives.is_finite()).nth(point.row);
+    let entry = bar.and_then(|bar| bar.entry.clone());
+    let group = match bar.and_then(|bar| bar.hits) {
+        Some([0, _]) => other,
+        _ => one,
+    };
+    sentences(point, Reading { frame: frame.to_string(), group, entry, ..Reading::default() })
+}
