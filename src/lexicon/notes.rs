@@ -8,86 +8,104 @@ use super::report::grouped;
 use crate::error::{Place, Problem};
 use crate::text::encoding::Decoded;
 
+/// Kinds of remarks, with what is said of one and of several.
+const SENTENCES: &[(&str, &str, &str)] = &[
+    ("entry-unmatchable", "entry can never match", "entries can never match"),
+    ("entry-repeated", "entry stands twice in its frame: merged", "entries stand twice in their frame: merged"),
+    (
+        "entry-reweighted",
+        "entry has two weights in its frame: the last one counts",
+        "entries have two weights: the last one counts",
+    ),
+    (
+        "entry-same-when-folded",
+        "entry matches the same words as another of its frame",
+        "entries match the same words as another of their frame",
+    ),
+    ("frame-repeated", "frame is given twice: merged", "frames are given twice: merged"),
+    (
+        "entry-without-weight",
+        "line without a weight and without entries below it: read as an entry",
+        "lines without a weight and without entries below them: read as entries",
+    ),
+    ("entry-no-category", "word is in no category", "words are in no category"),
+    ("yaml-unquoted", "word begins with a sign of YAML: quote it", "words begin with a sign of YAML: quote them"),
+    (
+        "yaml-empty-item",
+        "item is empty: ` #` begins a comment of YAML, so a word with `#` is quoted",
+        "items are empty: ` #` begins a comment of YAML, so words with `#` are quoted",
+    ),
+    (
+        "entry-star",
+        "entry has `*` at an end of its word: it stands for any letters",
+        "entries have `*` at an end of their words: it stands for any letters",
+    ),
+    (
+        "entry-zero",
+        "line of 0 says that its word is not in the category",
+        "lines of 0 say that their words are not in the category",
+    ),
+    (
+        "entry-regex",
+        "entry looks like a regular expression, which framescope does not read: write `*` for any letters, `?` for one",
+        "entries look like regular expressions, which framescope does not read: write `*` for any letters, `?` for one",
+    ),
+    (
+        "entry-operator",
+        "entry has a word in capitals that looks like an operator, and is read as a phrase",
+        "entries have words in capitals that look like operators, and are read as phrases",
+    ),
+    (
+        "list-comments",
+        "line with `#` is read as a comment: if it names a category, write `+name`, which begins one, in the first line and there",
+        "lines with `#` are read as comments: if they name categories, write `+name`, which begins one",
+    ),
+    (
+        "yaml-block",
+        "block of text is read as a list of words, one in each line",
+        "blocks of text are read as lists of words, one in each line",
+    ),
+    (
+        "yaml-lines",
+        "text goes over several lines and is read as one phrase: words of a list are written `[word, word]`",
+        "texts go over several lines and are read as one phrase each: words of a list are written `[word, word]`",
+    ),
+    ("entry-underscore", "entry has underscores, read as spaces", "entries have underscores, read as spaces"),
+    (
+        "entry-list",
+        "entry holds a list and is read as one phrase: give each word a line of its own",
+        "entries hold lists and are read as one phrase each: give each word a line of its own",
+    ),
+    (
+        "entry-signs",
+        "entry has a sign that is no part of a word: it matches the word without it",
+        "entries have signs that are no part of a word: they match the words without them",
+    ),
+    (
+        "entry-lost-letters",
+        "entry holds U+FFFD, letters that were lost when the file was saved: it can never match",
+        "entries hold U+FFFD, letters that were lost when the file was saved: they can never match",
+    ),
+    (
+        "entry-misread",
+        "entry looks as if UTF-8 had been read in another encoding: it can never match",
+        "entries look as if UTF-8 had been read in another encoding: they can never match",
+    ),
+    ("sense-merged", "numbered sense was merged into its word", "numbered senses were merged into their words"),
+    (
+        "entry-never-reached",
+        "entry is never reached: its lower-case twin is used",
+        "entries are never reached: their lower-case twins are used",
+    ),
+    ("entry-odd", "entry has unpaired parentheses", "entries have unpaired parentheses"),
+    ("weight-rounded", "weight was rounded to thousandths", "weights were rounded to thousandths"),
+    ("weight-lost", "weight became 0 when rounded to thousandths", "weights became 0 when rounded to thousandths"),
+];
+
 /// `14 entries stand twice in a frame, first …`.
 pub(super) fn sentence(kind: &str, count: usize, example: &str) -> String {
-    let (one, many) = match kind {
-        "entry-unmatchable" => ("entry can never match", "entries can never match"),
-        "entry-repeated" => ("entry stands twice in its frame: merged", "entries stand twice in their frame: merged"),
-        "entry-reweighted" => {
-            ("entry has two weights in its frame: the last one counts", "entries have two weights: the last one counts")
-        }
-        "entry-same-when-folded" => (
-            "entry matches the same words as another of its frame",
-            "entries match the same words as another of their frame",
-        ),
-        "frame-repeated" => ("frame is given twice: merged", "frames are given twice: merged"),
-        "entry-without-weight" => (
-            "line without a weight and without entries below it: read as an entry",
-            "lines without a weight and without entries below them: read as entries",
-        ),
-        "entry-no-category" => ("word is in no category", "words are in no category"),
-        "yaml-unquoted" => ("word begins with a sign of YAML: quote it", "words begin with a sign of YAML: quote them"),
-        "yaml-empty-item" => (
-            "item is empty: ` #` begins a comment of YAML, so a word with `#` is quoted",
-            "items are empty: ` #` begins a comment of YAML, so words with `#` are quoted",
-        ),
-        "entry-star" => (
-            "entry has `*` at an end of its word: it stands for any letters",
-            "entries have `*` at an end of their words: it stands for any letters",
-        ),
-        "entry-zero" => (
-            "line of 0 says that its word is not in the category",
-            "lines of 0 say that their words are not in the category",
-        ),
-        "entry-regex" => (
-            "entry looks like a regular expression, which framescope does not read: write `*` for any letters, `?` for one",
-            "entries look like regular expressions, which framescope does not read: write `*` for any letters, `?` for one",
-        ),
-        "entry-operator" => (
-            "entry has a word in capitals that looks like an operator, and is read as a phrase",
-            "entries have words in capitals that look like operators, and are read as phrases",
-        ),
-        "list-comments" => (
-            "line with `#` is read as a comment: if it names a category, write `+name`, which begins one, in the first line and there",
-            "lines with `#` are read as comments: if they name categories, write `+name`, which begins one",
-        ),
-        "yaml-block" => (
-            "block of text is read as a list of words, one in each line",
-            "blocks of text are read as lists of words, one in each line",
-        ),
-        "yaml-lines" => (
-            "text goes over several lines and is read as one phrase: words of a list are written `[word, word]`",
-            "texts go over several lines and are read as one phrase each: words of a list are written `[word, word]`",
-        ),
-        "entry-underscore" => ("entry has underscores, read as spaces", "entries have underscores, read as spaces"),
-        "entry-list" => (
-            "entry holds a list and is read as one phrase: give each word a line of its own",
-            "entries hold lists and are read as one phrase each: give each word a line of its own",
-        ),
-        "entry-signs" => (
-            "entry has a sign that is no part of a word: it matches the word without it",
-            "entries have signs that are no part of a word: they match the words without them",
-        ),
-        "entry-lost-letters" => (
-            "entry holds U+FFFD, letters that were lost when the file was saved: it can never match",
-            "entries hold U+FFFD, letters that were lost when the file was saved: they can never match",
-        ),
-        "entry-misread" => (
-            "entry looks as if UTF-8 had been read in another encoding: it can never match",
-            "entries look as if UTF-8 had been read in another encoding: they can never match",
-        ),
-        "sense-merged" => ("numbered sense was merged into its word", "numbered senses were merged into their words"),
-        "entry-never-reached" => (
-            "entry is never reached: its lower-case twin is used",
-            "entries are never reached: their lower-case twins are used",
-        ),
-        "entry-odd" => ("entry has unpaired parentheses", "entries have unpaired parentheses"),
-        "weight-rounded" => ("weight was rounded to thousandths", "weights were rounded to thousandths"),
-        "weight-lost" => {
-            ("weight became 0 when rounded to thousandths", "weights became 0 when rounded to thousandths")
-        }
-        _ => ("remark", "remarks"),
-    };
+    let known = SENTENCES.iter().find(|(known, ..)| *known == kind);
+    let (one, many) = known.map_or(("remark", "remarks"), |&(_, one, many)| (one, many));
     let what = if count == 1 { one } else { many };
     let first = if count == 1 { "" } else { "first " };
     format!("{} {what} ({kind}), {first}`{example}`", grouped(count))

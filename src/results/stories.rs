@@ -3,6 +3,7 @@
 use super::describe::{OfGroup, frame_of, table};
 use super::source::{Context, chance, high, low, why};
 use crate::estimates::{Omission, StoryWord, WithinRow};
+use crate::sentiment::Scale;
 use crate::statistics::Estimate;
 use crate::statistics::measured::Why;
 use crate::statistics::story_split::SplitRow;
@@ -60,7 +61,7 @@ table! {
 pub(super) fn within(context: &Context<'_>) -> PolarsResult<DataFrame> {
     // the share of positive hits is of no scale without a zero
     let without: Vec<String> =
-        context.scorer.scales.all.iter().filter(|scale| !scale.has_zero).map(|scale| scale.name()).collect();
+        context.scorer.scales.all.iter().filter(|scale| !scale.has_zero).map(Scale::name).collect();
     let rows = context.estimates.stories.within.iter();
     let rows = rows.filter(|row| row.kind != "sentiment" || !without.contains(&row.item));
     let rows: Vec<_> = rows.map(|row| Within { context, row }).collect();

@@ -70,7 +70,7 @@ impl View<'_> {
             return self.with_category(roles, at, &marks, &numbers);
         }
         if !marks.is_empty() && (weight.is_none() || (marks.len() > 1 && mean.is_none())) {
-            return self.by_marks(roles, &marks, &numbers);
+            return self.by_marks(&roles, &marks, &numbers);
         }
         if let Some(refusal) = self.words_of_no_kind(&roles, &rest) {
             return Err(refusal);
@@ -203,7 +203,7 @@ impl View<'_> {
     }
 
     /// Columns of 0 and 1, or of X, are categories, if nothing beside them may be one too.
-    fn by_marks(&self, roles: Roles, marks: &[usize], numbers: &[usize]) -> Result<(Shape, String), Refusal> {
+    fn by_marks(&self, roles: &Roles, marks: &[usize], numbers: &[usize]) -> Result<(Shape, String), Refusal> {
         let term = roles.term;
         let flag = marks.iter().copied().find(|&at| names::is_flag(&self.table.names[at]));
         let number = roles.weight.or(numbers.iter().copied().find(|&at| !self.is_count(at)));
