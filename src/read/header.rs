@@ -98,15 +98,16 @@ pub(crate) fn shape(head: &[u8], tab: bool, no_header: bool) -> Shape {
         shape.twice = twice(&names);
         shape.names = distinct(names);
     }
-    if header.line > skip {
-        let first = rows.first().map(|row| row.cells.join(" ")).unwrap_or_default();
-        let passed = header.line - skip;
-        let s = if passed == 1 { "" } else { "s" };
-        let first = super::article::short(&first);
-        shape.told.push(format!("{passed} line{s} before the table, first `{first}`"));
-    }
+    shape.told.extend((header.line > skip).then(|| lines_before(&rows, header.line - skip)));
     shape.formal = formal(&lines, shape.before as usize, shape.delimiter, shape.names.len());
     shape
+}
+
+/// That so many lines stand before the table.
+fn lines_before(rows: &[Row], passed: usize) -> String {
+    let first = rows.first().map(|row| row.cells.join(" ")).unwrap_or_default();
+    let s = if passed == 1 { "" } else { "s" };
+    format!("{passed} line{s} before the table, first `{}`", super::article::short(&first))
 }
 
 /// `sep=;`, which Excel writes and reads.
