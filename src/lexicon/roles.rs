@@ -239,7 +239,7 @@ impl View<'_> {
         let examples: Vec<String> = examples.iter().map(|example| format!("--shape '{example}'")).collect();
         Refusal {
             kind: "table-shape",
-            found: format!("a table whose shape its cells do not prove: {why}{looks}"),
+            found: format!("a table whose columns are not clear: {why}{looks}"),
             expected: "terms with a weight, with a category, or with columns of 0 and 1".to_string(),
             hint: format!(
                 "name the columns: {}; or give the table a header such as `term,category,weight`",

@@ -118,7 +118,7 @@ fn add_above(object: &mut Map<String, Value>, above: Option<(String, String)>) {
         Value::Object(inner) => inner.keys().any(|inner| is_outlet(&format!("{key}.{inner}"))),
         _ => is_outlet(key),
     };
-    if !object.contains_key(&key) && !(is_outlet(&key) && object.iter().any(names_outlet)) {
+    if !(object.contains_key(&key) || is_outlet(&key) && object.iter().any(names_outlet)) {
         object.insert(key, Value::String(value));
     }
 }

@@ -8,6 +8,7 @@ use super::before;
 use super::cues::class::*;
 use super::labels;
 use super::rules::Id;
+use super::second_cue;
 use super::sentence::Sentence;
 use super::source;
 use super::words::gap;
@@ -38,7 +39,7 @@ pub(super) fn attribute(sentence: &Sentence, out: &mut Vec<Decided>) {
         cued(sentence, out);
     }
     if out.len() > first && sentence.seen & (SAY | JUDGE) != 0 {
-        cut(sentence, first, out);
+        second_cue::cut(sentence, first, out);
     }
     if sentence.seen & SO_CALLED != 0 {
         so_called(sentence, first, out);
@@ -367,58 +368,6 @@ fn as_said(s: &Sentence, out: &mut Vec<Decided>) {
             push(s, cue, end, s.to, Id::According, out);
         }
     }
-}
-
-/// A second cue, joined to the first, is the outlet's word again, and so is the new speaker before it.
-fn cut(s: &Sentence, first: usize, out: &mut Vec<Decided>) {
-    for i in s.each(SAY | JUDGE) {
-        if i == s.from || s.quoted(i) || s.is(i, AMBIGUOUS) || !s.is(i, PAST | SAY_AFTER | GERUND) {
-            continue;
-        }
-        let same_speaker = s.gap(i) & gap::COMMA != 0 || s.is(i, PAST | SAY_AFTER) && s.is(i - 1, COORDINATOR);
-        let Some(from) = same_speaker.then_some(i).or_else(|| new_clause(s, i)) else { continue };
-        for k in first..out.len() {
-            let whole = out[k];
-            if (whole.start as usize) < from && i + 1 < whole.end as usize {
-                out[k].end = from as u32;
-                let rest = Decided { start: i as u32 + 1, ..whole };
-                out.push(if same_speaker { rest } else { spoken_by(s, i, rest) });
-            }
-        }
-    }
-}
-
-/// What the speaker of another cue says.
-fn spoken_by(s: &Sentence, cue: usize, said: Decided) -> Decided {
-    let source = source::of(s, cue, said.start as usize..said.end as usize, Id::Said);
-    Decided { cue: Some(Span::new(cue as u32, cue as u32 + 1)), source, ..said }
-}
-
-/// "… that troops left and Brown said": a clause of its own before *and*, nothing but a name behind it.
-fn joined_clause(s: &Sentence, cue: usize) -> Option<usize> {
-    let begin = (cue.saturating_sub(5).max(s.from + 1)..cue).rev().find(|&j| s.is(j, COORDINATOR))?;
-    let is_name = begin + 1 < cue && (begin + 1..cue).all(|j| s.capital(j) || s.is(j, DETERMINER | SPEAKER));
-    let earlier = (s.from..begin).rev().find(|&j| s.says(j, SAY | JUDGE))?;
-    let content = s.after(earlier);
-    let is_clause = s.quoted(begin - 1)
-        || s.opens_content(content) && begin > content + 2
-        || s.any(content..begin, AUXILIARY | PAST);
-    (is_name && is_clause && !s.closed_at(cue + 1)).then_some(begin)
-}
-
-/// Where the clause begins that a comma and a joining word open, with nothing but a speaker before its cue.
-fn new_clause(s: &Sentence, cue: usize) -> Option<usize> {
-    if !s.is(cue, SAY_AFTER) {
-        return None;
-    }
-    if let Some(begin) = joined_clause(s, cue) {
-        return Some(begin);
-    }
-    let begin = (cue.saturating_sub(8).max(s.from + 1)..cue)
-        .rev()
-        .find(|&j| s.breaks(j, gap::COMMA | gap::SEMICOLON | gap::DASH))?;
-    let joins = s.is(begin, COORDINATOR | SUBORDINATOR) || s.gap(begin) & gap::SEMICOLON != 0;
-    (joins && !s.any(begin..cue, AUXILIARY | PAST | RELATIVE)).then_some(begin)
 }
 
 pub(super) fn push(s: &Sentence, cue: usize, start: usize, end: usize, rule: Id, out: &mut Vec<Decided>) {

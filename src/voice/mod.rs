@@ -19,6 +19,7 @@ mod quotes;
 mod rules;
 mod scare;
 mod scopes;
+mod second_cue;
 mod sentence;
 mod source;
 mod speakers;
