@@ -8,6 +8,7 @@ use super::columns::{Role, distinct, is_known_name, means_text};
 use super::dates;
 use super::decode::decode_cell;
 use super::lines::{bare, line_end, split};
+use super::missing::is_nothing;
 use super::quoting::{Fields, Rules, Split, of_line, of_line_spaced};
 
 /// Lines that are looked at.
@@ -25,6 +26,8 @@ pub(crate) struct Shape {
     pub before: u32,
     /// Column names, distinct; `column 1` and so on where there is no header.
     pub names: Vec<String>,
+    /// Columns in which no row of the head has anything.
+    pub empty: Vec<usize>,
     /// Columns whose cells are numbers, dates or addresses: a line of prose has none there.
     pub formal: Vec<bool>,
     /// What each row of a table without header holds, by its cells.
@@ -99,8 +102,16 @@ pub(crate) fn shape(head: &[u8], tab: bool, no_header: bool) -> Shape {
         shape.names = distinct(names);
     }
     shape.told.extend((header.line > skip).then(|| lines_before(&rows, header.line - skip)));
+    shape.empty = empty_columns(&rows, &shape);
     shape.formal = formal(&lines, shape.before as usize, shape.delimiter, shape.names.len());
     shape
+}
+
+/// The columns in which no row of the head has anything.
+fn empty_columns(rows: &[Row], shape: &Shape) -> Vec<usize> {
+    let below = || rows.iter().filter(|row| row.line >= shape.before as usize);
+    let is_empty = |i: &usize| below().all(|row| row.cells.get(*i).is_none_or(|cell| is_nothing(cell)));
+    (0..shape.names.len()).filter(|i| below().next().is_some() && is_empty(i)).collect()
 }
 
 /// That so many lines stand before the table.

@@ -43,6 +43,11 @@ const NOTHING: &[&str] = &[
     "–",
 ];
 
+/// True for an empty cell, and for the usual words for nothing.
+pub(crate) fn is_nothing(cell: &str) -> bool {
+    cell.is_empty() || NOTHING.contains(&cell)
+}
+
 /// The words that mean it.
 #[derive(Clone, Debug)]
 pub(crate) struct Missing {

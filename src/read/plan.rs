@@ -277,7 +277,7 @@ impl Maker<'_> {
         let (names, by_content, empty) = match &form {
             Form::Delimited(shape) => {
                 self.plan.notes.extend(problems::of_shape(shape, &place()));
-                (shape.names.clone(), shape.by_content.clone(), Vec::new())
+                (shape.names.clone(), shape.by_content.clone(), shape.empty.clone())
             }
             form => {
                 let target: Option<&Target> = if let Form::Json(target) = form { Some(target) } else { None };
