@@ -244,8 +244,8 @@ fn is_of(known: &(Role, &str, &str), name: &str) -> bool {
     known.2.split_whitespace().any(|word| word == name)
 }
 
-/// The error for a table in which no column holds the text.
-pub(crate) fn no_text_column(names: &[String], file: &str) -> Problem {
+/// The error for a table in which no column holds the text; one of rows may lack its header.
+pub(crate) fn no_text_column(names: &[String], file: &str, has_rows: bool) -> Problem {
     let found = format!("no text column among {}", list(names));
     let problem = Problem::error("no-text-column", Place::file(file), found);
     let has = |words: &[&str]| names.iter().any(|name| words.contains(&plain(name).as_str()));
@@ -263,7 +263,7 @@ pub(crate) fn no_text_column(names: &[String], file: &str) -> Problem {
         return problem
             .hint("each row stands in quotation marks as a whole: take the outer ones away, or save it again");
     }
-    if !names.iter().any(|name| is_known_name(name)) {
+    if has_rows && !names.iter().any(|name| is_known_name(name)) {
         return problem.hint("--text COLUMN; or --no-header, if the first row is an article");
     }
     problem.hint("--text COLUMN")

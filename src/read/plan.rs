@@ -326,7 +326,8 @@ impl Maker<'_> {
             return Err(decision.errors);
         }
         if decision.layout.column(columns::Role::Text).is_none() {
-            return Err(vec![columns::no_text_column(names, &super::files::shown(&found.path))]);
+            let has_rows = matches!(found.kind, Kind::Delimited { .. });
+            return Err(vec![columns::no_text_column(names, &super::files::shown(&found.path), has_rows)]);
         }
         for name in decision.layout.others.iter().filter_map(|&i| names.get(i)) {
             add(&mut self.plan.others, name);
