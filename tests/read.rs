@@ -465,7 +465,9 @@ fn what_cannot_start_is_refused_with_everything_at_once() {
     assert!(problems[0].hint.ends_with("articles.txt?"), "{}", problems[0]);
     let table = refused(&[folder.path("t.csv"), folder.path("map.json")], &Options::default());
     assert_eq!(table[0].kind, "no-text-column");
-    assert_eq!((table[1].kind, table[1].hint.as_str()), ("no-text-column", "--text COLUMN"));
+    let hint = "--text COLUMN; or --no-header, if the first row is an article";
+    assert_eq!((table[1].kind, table[1].hint.as_str()), ("no-text-column", hint));
+    assert_eq!(table[0].hint, "--text COLUMN", "JSON has no header");
     assert!(table[1].found.contains("`a`, `b`"));
     folder.put("two/a.csv", "a\n1\n").put("two/b.csv", "b\n1\n").put("side/articles.csv", "file,outlet\nx.txt,X\n");
     let tables: Vec<&str> = refused(&[folder.path("two")], &Options::default()).iter().map(|p| p.kind).collect();
