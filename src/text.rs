@@ -105,7 +105,8 @@ impl Language {
     pub fn parse(text: &str) -> Option<Language> {
         let text = text.trim().to_lowercase();
         let primary = text.split(['-', '_']).next().unwrap_or_default();
-        let code = CODES.split_whitespace().find(|known| *known == primary);
+        let is_code = primary.len() == 2 && CODES.as_bytes().chunks(3).any(|code| code.starts_with(primary.as_bytes()));
+        let code = is_code.then_some(primary);
         let of_country = || COUNTRIES.iter().find(|(country, _)| *country == primary).map(|(_, code)| *code);
         if let Some(b) = code.or_else(of_country).map(str::as_bytes) {
             return Some(Language([b[0], b[1], 0]));

@@ -29,9 +29,11 @@ pub(super) fn read(file: &str, text: &str, options: &Options) -> Result<Lexicon>
         }
     }
     let yaml_tree::Parsed { root, trouble, folded } = yaml_tree::parse(text);
+    let lines: Vec<&str> =
+        if folded.is_empty() { Vec::new() } else { lines::numbered(text).map(|(_, line)| line).collect() };
     for (line, column) in folded {
         let place = builder.place(line, column);
-        let first = lines::numbered(text).nth(line as usize - 1).map_or("", |(_, content)| content.trim());
+        let first = lines.get(line as usize - 1).map_or("", |content| content.trim());
         builder.remark("yaml-lines", Severity::Warning, place, first);
     }
     for (line, column, found, hint) in trouble {

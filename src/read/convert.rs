@@ -103,6 +103,12 @@ pub(crate) fn workbook_as_csv(bytes: Vec<u8>) -> Result<Vec<u8>, String> {
     workbook::table(bytes).map(|table| table.bytes)
 }
 
+/// Adds an article as a line of JSON.
+pub(super) fn push_line(object: serde_json::Map<String, serde_json::Value>, out: &mut String) {
+    out.push_str(&serde_json::Value::Object(object).to_string());
+    out.push('\n');
+}
+
 /// Reads a whole file, no more than the limit.
 pub(crate) fn whole(reader: impl Read, packing: Packing) -> Result<Vec<u8>, String> {
     let bytes = at_most(reader, MOST_BYTES).map_err(|error| format!("{}: {error}", packing.name()))?;

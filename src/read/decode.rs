@@ -203,6 +203,11 @@ pub(crate) fn as_utf8(head: &super::source::Head) -> Vec<u8> {
     }
 }
 
+/// The text of a whole file that is to be converted.
+pub(crate) fn text_of(bytes: Vec<u8>, told: Option<&'static Encoding>) -> Result<String, String> {
+    Ok(decode(bytes, told).ok_or("binary")?.text)
+}
+
 /// Decodes one cell of a table.
 pub(crate) fn decode_cell(bytes: &[u8]) -> (String, Option<Odd>) {
     match std::str::from_utf8(bytes) {

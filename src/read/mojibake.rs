@@ -16,7 +16,7 @@ pub(crate) fn mended(text: &str) -> Option<(Assembly, u32)> {
         return None;
     }
     let western = may_have_some(text.as_bytes()).then(|| replaced(text, &sequences(text, WINDOWS_1252))).flatten();
-    western.or_else(|| replaced(text, &cyrillic(text))).or_else(|| pages::mended(text))
+    western.or_else(|| replaced(text, &cyrillic(text))).or_else(|| replaced(text, &pages::sequences(text)))
 }
 
 /// A sequence of letters that was one: where it stands, its bytes, and what it was meant to be.
@@ -133,9 +133,8 @@ pub(crate) fn mixed_words(text: &str) -> (u32, Option<&str>) {
     if memchr::memchr2(0xd0, 0xd1, text.as_bytes()).is_none() {
         return (0, None);
     }
-    let cyrillic = |c: char| ('\u{400}'..='\u{4ff}').contains(&c);
     let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|word| {
-        word.len() > 2 && word.bytes().any(|byte| byte.is_ascii_alphabetic()) && word.chars().any(cyrillic)
+        word.len() > 2 && word.bytes().any(|byte| byte.is_ascii_alphabetic()) && word.chars().any(pages::is_cyrillic)
     });
     let first = words.next();
     (u32::from(first.is_some()) + words.count() as u32, first)

@@ -22,7 +22,7 @@ const VALUES: &[&str] = &["href", "value", "name", "when", "iso", "datetime", "c
 
 /// The articles of a document.
 pub(crate) fn lines(bytes: Vec<u8>, told: Option<&'static encoding_rs::Encoding>) -> Result<String, String> {
-    let source = super::decode::decode(bytes, told).ok_or("binary")?.text;
+    let source = super::decode::text_of(bytes, told)?;
     let source = without_doctype(&source);
     let document = super::convert::tree(&source)?;
     let named =
@@ -56,8 +56,7 @@ pub(crate) fn lines(bytes: Vec<u8>, told: Option<&'static encoding_rs::Encoding>
         if let Some(outlet) = outlet.as_ref().filter(|_| !object.keys().any(|key| key.starts_with("source"))) {
             object.entry("outlet".to_string()).or_insert_with(|| Value::String(outlet.clone()));
         }
-        out.push_str(&Value::Object(object).to_string());
-        out.push('\n');
+        super::convert::push_line(object, &mut out);
     }
     Ok(out)
 }

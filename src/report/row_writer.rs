@@ -346,6 +346,7 @@ impl RowWriter<'_> {
         let is_quoted = self.context.sentences && shows_tones(&seen.shard.articles[i], &seen.standing[i]);
         let rows = self.sentiment_hits.iter_mut().zip(&mut self.tone_sentences);
         for (((rows, sentences), plan), (found, weighed)) in rows.zip(plans).zip(found) {
+            let frame = if is_quoted { unit_of_tone(plan) } else { String::new() };
             for (hit, (_, weighed)) in of_article(&found.hits, i).iter().zip(weighed) {
                 let (lexicon, entry) = plan.entry(hit.entry);
                 let (bytes, cell) = (text.place(hit), text.cell(hit));
@@ -355,7 +356,7 @@ impl RowWriter<'_> {
                 let _ = rows.csv.row(&sentiment_hit_cells(&row));
                 rows.rows += 1;
                 if is_quoted && hit.uncounted.is_none() && !weighed.dropped && weighed.weight != 0 {
-                    let (frame, passage) = (unit_of_tone(plan), text.passage(hit));
+                    let passage = text.passage(hit);
                     let (entry, verdict) = (entry.text.as_str(), &hit.verdict);
                     let quoted = Quoted { article, frame: &frame, entry, verdict, passage: &passage };
                     sentences.add(i, &quoted, seen.standing[i].group, seen.facts[i].language);

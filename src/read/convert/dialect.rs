@@ -68,7 +68,7 @@ impl Dialect {
 
     /// The rows as RFC 4180 writes them, with commas.
     pub(crate) fn rewrite(self, bytes: Vec<u8>, told: Option<&'static Encoding>) -> Result<Converted, String> {
-        let text = crate::read::decode::decode(bytes, told).ok_or("binary")?.text;
+        let text = crate::read::decode::text_of(bytes, told)?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         let mut out = Vec::with_capacity(text.len() + text.len() / 8);
         let lines = split(text.as_bytes(), line_end(text.as_bytes()));

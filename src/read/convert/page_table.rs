@@ -14,7 +14,9 @@ type Rows = Vec<Vec<String>>;
 
 /// True where the head of a page shows a table of articles.
 pub(crate) fn is_one(head: &str) -> bool {
-    memchr::memmem::find(head.as_bytes(), b"<t").is_some() && tables(head).first().is_some_and(is_of_articles)
+    let is_table =
+        |at: usize| head.as_bytes()[at + 1..].get(..5).is_some_and(|name| name.eq_ignore_ascii_case(b"table"));
+    memchr::memchr_iter(b'<', head.as_bytes()).any(is_table) && tables(head).first().is_some_and(is_of_articles)
 }
 
 fn is_of_articles(rows: &Rows) -> bool {
@@ -24,7 +26,7 @@ fn is_of_articles(rows: &Rows) -> bool {
 
 /// The rows with commas.
 pub(super) fn csv(bytes: Vec<u8>, told: Option<&'static Encoding>) -> Result<Converted, String> {
-    let source = crate::read::decode::decode(bytes, told).ok_or("binary")?.text;
+    let source = crate::read::decode::text_of(bytes, told)?;
     let tables = tables(&source);
     let Some(names) = tables.first().and_then(|rows| rows.first()) else { return Ok(Converted::default()) };
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());

@@ -4,6 +4,8 @@
 //! Invariant: a label is no word of an article.
 //! It deliberately reads no page of a crawl: WARC files hold HTML with the headers of a server around it, and are refused.
 
+use super::push_line;
+use crate::read::decode::text_of;
 use encoding_rs::Encoding;
 use serde_json::{Map, Value};
 
@@ -25,7 +27,7 @@ pub(crate) fn is_ris(head: &[u8]) -> bool {
 
 /// The records of RIS.
 pub(super) fn ris(bytes: Vec<u8>, told: Option<&'static Encoding>) -> Result<String, String> {
-    let text = crate::read::decode::decode(bytes, told).ok_or("binary")?.text;
+    let text = text_of(bytes, told)?;
     let (mut out, mut record) = (String::new(), Vec::<(String, String)>::new());
     for line in text.lines() {
         let labelled = line.get(..5).filter(|_| line.get(2..5) == Some("  -")).map(|_| (&line[..2], line[5..].trim()));
@@ -55,14 +57,9 @@ fn finish(record: &mut Vec<(String, String)>, out: &mut String) {
     }
     if !record.is_empty() {
         object.entry("text").or_insert_with(|| Value::String(String::new()));
-        push(object, out);
+        push_line(object, out);
     }
     record.clear();
-}
-
-fn push(object: Map<String, Value>, out: &mut String) {
-    out.push_str(&Value::Object(object).to_string());
-    out.push('\n');
 }
 
 /// The texts of a WET file, each with its address, the name of its site and its day.
@@ -87,7 +84,7 @@ pub(super) fn wet(bytes: Vec<u8>) -> Result<String, String> {
             ("date", header("WARC-Date").unwrap_or_default()),
             ("text", body.trim_end().to_string()),
         ];
-        push(values.into_iter().map(|(key, value)| (key.to_string(), Value::String(value))).collect(), &mut out);
+        push_line(values.into_iter().map(|(key, value)| (key.to_string(), Value::String(value))).collect(), &mut out);
     }
     Ok(out)
 }

@@ -4,8 +4,11 @@
 //! Invariant: a tag and what describes an article are no words of it.
 //! It deliberately knows no document type: an element that is never closed is a tag in the text.
 
+use super::push_line;
+use crate::read::decode::text_of;
 use encoding_rs::Encoding;
 use serde_json::{Map, Value};
+use std::collections::HashMap;
 
 /// Elements that are one article each.
 const ARTICLES: &[&str] = &["doc", "reuters"];
@@ -43,7 +46,7 @@ pub(crate) fn is_vertical(head: &str) -> bool {
 
 /// The articles.
 pub(super) fn lines(bytes: Vec<u8>, told: Option<&'static Encoding>) -> Result<String, String> {
-    let source = crate::read::decode::decode(bytes, told).ok_or("binary")?.text;
+    let source = text_of(bytes, told)?;
     let mut out = String::new();
     for (name, attributes, inner) in elements(&source) {
         if !ARTICLES.contains(&name.as_str()) {
@@ -58,8 +61,7 @@ pub(super) fn lines(bytes: Vec<u8>, told: Option<&'static Encoding>) -> Result<S
             object.insert("text".to_string(), Value::String(inner.trim().to_string()));
         }
         by_id(&mut object);
-        out.push_str(&Value::Object(object).to_string());
-        out.push('\n');
+        push_line(object, &mut out);
     }
     Ok(out)
 }
@@ -100,22 +102,39 @@ fn by_id(object: &mut Map<String, Value>) {
 /// The elements of a text that are closed and no part of its prose: name in small letters, attributes, content.
 fn elements(source: &str) -> Vec<(String, &str, &str)> {
     let lower = source.to_ascii_lowercase();
+    let closings = closings(&lower);
     let (mut found, mut at) = (Vec::new(), 0);
     while let Some(open) = lower[at..].find('<').map(|open| at + open) {
         at = open + 1;
-        let len =
-            lower[at..].bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')).count();
-        let name = &lower[at..at + len];
+        let name = name_at(&lower, at);
         let Some(end) = lower[at..].find('>').map(|end| at + end) else { break };
-        if len == 0 || PROSE.contains(&name) {
+        if name.is_empty() || PROSE.contains(&name) {
             continue;
         }
-        let closing = format!("</{name}>");
-        let Some(close) = lower[end..].find(&closing).map(|close| end + close) else { continue };
-        found.push((name.to_string(), &source[at + len..end], &source[end + 1..close]));
-        at = close + closing.len();
+        let all = closings.get(name).map_or(&[][..], Vec::as_slice);
+        let Some(&close) = all.get(all.partition_point(|&close| close < end)) else { continue };
+        found.push((name.to_string(), &source[at + name.len()..end], &source[end + 1..close]));
+        at = close + "</>".len() + name.len();
     }
     found
+}
+
+/// Where the closing tags of each name stand, ascending: a tag that is never closed costs no search to the end.
+fn closings(lower: &str) -> HashMap<&str, Vec<usize>> {
+    let mut closings: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, _) in lower.match_indices("</") {
+        let name = name_at(lower, at + 2);
+        if lower[at + 2 + name.len()..].starts_with('>') {
+            closings.entry(name).or_default().push(at);
+        }
+    }
+    closings
+}
+
+/// The name of an element that begins here.
+fn name_at(lower: &str, at: usize) -> &str {
+    let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    &lower[at..at + lower[at..].bytes().take_while(is_of_name).count()]
 }
 
 /// `id="a1" outlet="Dawn"`

@@ -62,13 +62,18 @@ pub(crate) fn target(head: &[u8]) -> Option<Target> {
             return Some(Target::Top);
         }
     }
-    let best = arrays.iter().min_by_key(|path| (!has_text(head, path), path.len(), rank(path)))?;
+    let with_text = |path: Vec<String>| {
+        let has_text = has_text(head, &path);
+        (path, has_text)
+    };
+    let arrays: Vec<(Vec<String>, bool)> = arrays.into_iter().map(with_text).collect();
+    let (best, _) = arrays.iter().min_by_key(|(path, has_text)| (!has_text, path.len(), rank(path)))?;
     let [parent @ .., key] = best.as_slice() else { return Some(Target::Array(Vec::new())) };
-    let beside = |path: &&Vec<String>| path.len() == best.len() && path.starts_with(parent);
-    if KEYS.contains(&key.as_str()) || !arrays.iter().filter(beside).all(|path| has_text(head, path)) {
+    let beside = || arrays.iter().filter(|(path, _)| path.len() == best.len() && path.starts_with(parent));
+    if KEYS.contains(&key.as_str()) || !beside().all(|(_, has_text)| *has_text) {
         return Some(Target::Array(best.clone()));
     }
-    let names: Vec<&str> = arrays.iter().filter(beside).filter_map(|path| Some(path.last()?.as_str())).collect();
+    let names: Vec<&str> = beside().filter_map(|(path, _)| Some(path.last()?.as_str())).collect();
     let is_name = |name: &&str| name.contains(char::is_alphabetic) && !PARTS.contains(&name.to_lowercase().as_str());
     let says_outlet = first_object(head, Target::Array(best.clone()))
         .is_some_and(|object| paths(object).iter().any(|(path, _)| is_outlet(path)));

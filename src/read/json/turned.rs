@@ -5,7 +5,7 @@
 //! It deliberately keeps no places: spans of such articles count in the cell.
 
 use crate::read::columns::means_text;
-use crate::read::decode::decode;
+use crate::read::decode::text_of;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
@@ -99,7 +99,7 @@ pub(crate) fn lines(bytes: Vec<u8>) -> Result<String, String> {
     if bytes.len() > MOST_BYTES {
         return Err(format!("more than {} MB; one object for each article is read at any length", MOST_BYTES >> 20));
     }
-    let text = decode(bytes, None).ok_or("binary")?.text;
+    let text = text_of(bytes, None)?;
     let form = form(&values(text.as_bytes())).ok_or("no table by columns")?;
     let Value::Object(whole) = super::parse(text.as_bytes()).map_err(|error| error.to_string())? else {
         return Err("no object".to_string());

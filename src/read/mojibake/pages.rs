@@ -1,11 +1,11 @@
 //! Text of one code page that was read as another: `Ïðîòåñò` and `рТПФЕУФ` for `Протест`, `þehir` for `şehir`.
 //!
-//! In: a text. Out: the text as it was meant, with the places of what was mended.
+//! In: a text. Out: the letters that were others, with their places.
 //! Invariant: only words that no language writes so are evidence (letters beyond ASCII alone; a small letter before capitals), and without
 //! evidence nothing is touched.
 //! It deliberately weighs words and not letters: each of these letters is right in some language.
 
-use crate::read::places::{Assembly, newlines};
+use super::Sequence;
 use crate::text::encoding;
 use encoding_rs::{Encoding, ISO_8859_7, KOI8_R, KOI8_U, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253};
 
@@ -15,18 +15,18 @@ const SAMPLE_BYTES: usize = 4_000;
 /// Of a text in Cyrillic letters, the most frequent.
 const COMMON: &str = "оеаинтсрвл";
 
-/// The text as it was meant, and how many letters were mended; `None` where nothing shows that it was another.
-pub(super) fn mended(text: &str) -> Option<(Assembly, u32)> {
+/// The letters that were others; none where nothing shows that they were.
+pub(super) fn sequences(text: &str) -> Vec<Sequence> {
     let sample = &text[..text.floor_char_boundary(SAMPLE_BYTES)];
     if has_three(sample)
         && let Some(page) = page_of_high_words(sample)
     {
-        return replaced(text, &|word| is_high_word(word), &|c| read_as(c, WINDOWS_1252, page));
+        return letters(text, &|word| is_high_word(word), &|c| read_as(c, WINDOWS_1252, page));
     }
     if let Some((from, to)) = exchanged_koi8(sample) {
-        return replaced(text, &|word| word.chars().any(is_cyrillic), &|c| read_as(c, from, to));
+        return letters(text, &|word| word.chars().any(is_cyrillic), &|c| read_as(c, from, to));
     }
-    is_turkish(sample).then(|| replaced(text, &|_| true, &turkish)).flatten()
+    if is_turkish(sample) { letters(text, &|_| true, &turkish) } else { Vec::new() }
 }
 
 /// A letter, written in one code page and read in another.
@@ -41,30 +41,18 @@ fn read_as(c: char, from: &'static Encoding, to: &'static Encoding) -> Option<ch
     }
 }
 
-/// Every letter of the words that are meant, replaced where there is another.
-fn replaced(
-    text: &str,
-    is_meant: &dyn Fn(&str) -> bool,
-    other: &dyn Fn(char) -> Option<char>,
-) -> Option<(Assembly, u32)> {
-    let (mut out, mut count, mut line, mut at) = (Assembly::default(), 0, 1, 0);
+/// Every letter of the words that are meant for which there is another.
+fn letters(text: &str, is_meant: &dyn Fn(&str) -> bool, other: &dyn Fn(char) -> Option<char>) -> Vec<Sequence> {
+    let (mut found, mut at) = (Vec::new(), 0);
     for part in text.split_inclusive(|c: char| !is_letter(c)) {
         let word = part.trim_end_matches(|c: char| !is_letter(c));
-        let meant = !word.is_empty() && is_meant(word);
-        for c in part.chars() {
-            let len = c.len_utf8();
-            match other(c).filter(|_| meant && is_letter(c)) {
-                Some(letter) => {
-                    out.replaced(letter.encode_utf8(&mut [0; 4]), at, len, line, 0);
-                    count += 1;
-                }
-                None => out.verbatim(&text[at..at + len], at, line, 0),
-            }
-            at += len;
-            line += newlines(c.encode_utf8(&mut [0; 4]));
+        if !word.is_empty() && is_meant(word) {
+            let letter = |(i, c): (usize, char)| Some(Sequence { at: at + i, len: c.len_utf8(), meant: other(c)? });
+            found.extend(word.char_indices().filter_map(letter));
         }
+        at += part.len();
     }
-    (count > 0).then_some((out, count))
+    found
 }
 
 /// Letters, and the signs that small and capital letters of other code pages become.
@@ -109,7 +97,7 @@ fn page_of_high_words(sample: &str) -> Option<&'static Encoding> {
     [WINDOWS_1251, KOI8_U, KOI8_R, WINDOWS_1253, ISO_8859_7].contains(&page).then_some(page)
 }
 
-fn is_cyrillic(c: char) -> bool {
+pub(super) fn is_cyrillic(c: char) -> bool {
     ('\u{400}'..='\u{4ff}').contains(&c)
 }
 
