@@ -120,7 +120,7 @@ impl Disk {
     /// # Errors
     /// Where the system says no.
     pub fn write_whole(&self, path: &Path, write: impl FnOnce(&mut Out) -> io::Result<()>) -> io::Result<()> {
-        let path = &linked(path);
+        let path = &behind_links(path, MOST_LINKS).unwrap_or_else(|| path.to_path_buf());
         let mut name = path.file_name().unwrap_or_default().to_os_string();
         name.push(format!(".{}.partial", name_of_process()));
         let partial = path.with_file_name(name);
@@ -243,16 +243,25 @@ impl Disk {
     }
 }
 
-/// The file that a link leads to, there or not; any other path as it is.
-fn linked(path: &Path) -> PathBuf {
-    /// More links than a system follows lead in a circle.
-    const MOST: usize = 40;
+/// More links than a system follows lead in a circle.
+const MOST_LINKS: usize = 40;
+
+/// What a link leads to, there or not; any other path as it is. Nothing where more than so many links follow one another.
+pub(crate) fn behind_links(path: &Path, most: usize) -> Option<PathBuf> {
     let mut at = path.to_path_buf();
-    for _ in 0..MOST {
-        let Ok(target) = fs::read_link(&at) else { break };
-        at = at.parent().map_or_else(|| target.clone(), |folder| folder.join(&target));
+    for _ in 0..=most {
+        let Ok(target) = fs::read_link(&at) else { return Some(at) };
+        at = parent(&at).join(target);
     }
-    at
+    None
+}
+
+/// The folder that holds a place.
+pub(crate) fn parent(place: &Path) -> PathBuf {
+    match place.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
+        _ => PathBuf::from("."),
+    }
 }
 
 /// A file that is written to.

@@ -62,7 +62,7 @@ impl Folder {
     pub fn create(out: &str, disk: &Disk) -> Result<Folder> {
         let place = place::resolve(out)?;
         place::refuse_foreign(&place, out)?;
-        let parent = place::parent(&place);
+        let parent = disk::parent(&place);
         let unwritable = |error: io::Error| {
             Problem::error("output-unwritable", Place::file(out), format!("cannot be written: {error}"))
                 .hint("choose another folder with --out")

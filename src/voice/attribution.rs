@@ -170,12 +170,11 @@ fn said(s: &Sentence, i: usize, behind: &[usize], out: &mut Vec<Decided>) -> boo
         return false;
     }
     // "told the rebels to leave": the listener is nobody's word
-    let told_to = (next + 1..(next + 6).min(limit)).take_while(|&j| !s.closed_at(j)).find(|&j| s.infinitive(j));
-    let start = match (that, told_to) {
-        (Some(that), _) if s.is(next, ADJUNCT) && !s.is(next, GOVERNED) || s.closed_at(next) => that,
-        (Some(that), _) if s.is(i, TELL) && that < i + 8 => that,
-        (_, Some(to)) if s.is(i, TELL) => to,
-        _ if s.is(i, TELL) && !s.closed_at(next + 1) => next + 1,
+    let told_to = || (next + 1..(next + 6).min(limit)).take_while(|&j| !s.closed_at(j)).find(|&j| s.infinitive(j));
+    let start = match that {
+        Some(that) if s.is(next, ADJUNCT) && !s.is(next, GOVERNED) || s.closed_at(next) => that,
+        Some(that) if s.is(i, TELL) && that < i + 8 => that,
+        _ if s.is(i, TELL) => told_to().unwrap_or(if s.closed_at(next + 1) { next } else { next + 1 }),
         _ => next,
     };
     // A phrase ends at a comma; a clause may go on.

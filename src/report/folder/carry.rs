@@ -212,7 +212,7 @@ pub(super) fn old_run(claimed: &Path) -> PathBuf {
 /// Ends or takes away what killed runs of this machine left beside the place. An old run that had already made room for its successor
 /// may still hold files of the user's: they follow it.
 pub(super) fn sweep(disk: &Disk, place: &Path) {
-    for (claimed, _lock) in disk::free_dead(disk, &place::parent(place), &place::prefix(place)) {
+    for (claimed, _lock) in disk::free_dead(disk, &disk::parent(place), &place::prefix(place)) {
         let old = old_run(&claimed);
         let was_in_place = disk::is_run_folder(&old) && !old.join(LANDING).exists();
         if was_in_place && !place.exists() {

@@ -3,13 +3,13 @@
 //! In: what was typed. Out: the path of the folder, or why there can be none.
 //! Invariant: nothing is made here.
 
-use crate::disk::is_run_folder;
+use crate::disk::{self, is_run_folder};
 use crate::error::{Place, Problem, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Links that are followed one after the other.
-const LINKS: u32 = 16;
+const LINKS: usize = 16;
 
 /// The folder itself: what a link leads to.
 pub(super) fn resolve(out: &str) -> Result<PathBuf> {
@@ -18,18 +18,10 @@ pub(super) fn resolve(out: &str) -> Result<PathBuf> {
         let problem = Problem::error("output-unnamed", Place::file("--out"), "an empty name");
         return Err(problem.expected("a folder for the results").hint("give it a name: --out output").into());
     }
-    let mut place = PathBuf::from(out);
-    let mut links = 0;
-    while fs::symlink_metadata(&place).is_ok_and(|facts| facts.is_symlink()) {
-        let Ok(target) = fs::read_link(&place) else { break };
-        place = parent(&place).join(target);
-        links += 1;
-        if links > LINKS {
-            return Err(refused("output-unwritable", "is a link that leads to itself")
-                .hint("choose another folder with --out")
-                .into());
-        }
-    }
+    let Some(place) = disk::behind_links(Path::new(out), LINKS) else {
+        let problem = refused("output-unwritable", "is a link that leads to itself");
+        return Err(problem.hint("choose another folder with --out").into());
+    };
     let inside = "name a folder in it, such as --out ";
     let inside = format!("{inside}{}", Path::new(out).join("output").to_string_lossy());
     let whole = |found: &str| -> Result<PathBuf> {
@@ -48,14 +40,6 @@ pub(super) fn resolve(out: &str) -> Result<PathBuf> {
         }
     }
     Ok(place)
-}
-
-/// The folder that holds the place.
-pub(super) fn parent(place: &Path) -> PathBuf {
-    match place.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
-        _ => PathBuf::from("."),
-    }
 }
 
 /// How the names of run folders in the making begin.
