@@ -1,65 +1,138 @@
 //! Sentiment and framing statistics for news corpora.
 //!
-//! The pipeline, room by room: [`read`] → [`tokenise`] → [`stem`] → [`index`] → [`clean`] → [`lookup`] → [`mod@count`] →
-//! [`statistics`] → [`results`] → [`report`]. [`run`] is the whole of it; `ARCHITECTURE.md` tells what each room takes and gives.
+//! A [`Study`] says what is counted, and how; a [`Corpus`] where the articles are. Counting them gives [`Results`]: tables of rates,
+//! intervals and tests as polars DataFrames.
+//!
+//! ```
+//! use framescope::{Corpus, Study};
+//!
+//! # fn main() -> framescope::error::Result<()> {
+//! let study = Study::from_file("seeds/study.toml")?;
+//! let corpus = Corpus::of(["seeds/news.csv"]);
+//! # let corpus = Corpus::of_study(&study);
+//! let results = study.count(&corpus)?;
+//! let frames = results.table("frames").expect("every run has this table");
+//! println!("{frames}");
+//! # let folder = std::env::temp_dir().join(format!("framescope-doc-{}", std::process::id()));
+//! # let folder = folder.to_str().expect("a path in UTF-8");
+//! results.write(folder)?; // each table as CSV
+//! # std::fs::remove_dir_all(folder).expect("it was written");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`run()`] does the whole main job: tables, hits, charts and the page, in a run folder. [`hits()`] gives every hit with its place and voice.
+//! `docs/rust.md` shows more; `ARCHITECTURE.md` tells how the crate is made.
 
 #![forbid(unsafe_code)]
 
-pub mod aggregate;
-pub mod clean;
-pub mod cli;
-pub mod compare;
-pub mod count;
-pub mod disk;
 pub mod error;
-pub mod estimates;
-pub mod index;
-pub mod inspect;
-pub mod lexicon;
-pub mod lookup;
-pub mod part;
-mod pipeline;
 pub mod progress;
-pub mod read;
-pub mod report;
-pub mod results;
-pub mod sentiment;
+
+mod pipeline;
 mod session;
-pub mod statistics;
-pub mod stem;
-pub mod stories;
 mod stream;
+
+// The rooms, for the program, tests and benches: hidden from the documentation, and nothing of them is promised to stay as it is.
+#[doc(hidden)]
+pub mod aggregate;
+#[doc(hidden)]
+pub mod clean;
+#[doc(hidden)]
+pub mod cli;
+#[doc(hidden)]
+pub mod compare;
+#[doc(hidden)]
+pub mod count;
+#[doc(hidden)]
+pub mod disk;
+#[doc(hidden)]
+pub mod estimates;
+#[doc(hidden)]
+pub mod index;
+#[doc(hidden)]
+pub mod inspect;
+#[doc(hidden)]
+pub mod lexicon;
+#[doc(hidden)]
+pub mod lookup;
+#[doc(hidden)]
+pub mod part;
+#[doc(hidden)]
+pub mod read;
+#[doc(hidden)]
+pub mod report;
+#[doc(hidden)]
+pub mod results;
+#[doc(hidden)]
+pub mod sentiment;
+#[doc(hidden)]
+pub mod statistics;
+#[doc(hidden)]
+pub mod stem;
+#[doc(hidden)]
+pub mod stories;
+#[doc(hidden)]
 pub mod study;
+#[doc(hidden)]
 pub mod suggest;
+#[doc(hidden)]
 pub mod text;
+#[doc(hidden)]
 pub mod tokenise;
+#[doc(hidden)]
 pub mod validate;
+#[doc(hidden)]
 pub mod voice;
 
-use count::{Counted, Counter, Request, ShardAt};
+/// What the fields of a [`Study`] are made of.
+pub mod options {
+    pub use crate::clean::Options as Clean;
+    pub use crate::estimates::Options as Estimates;
+    pub use crate::estimates::lexical::Options as Lexical;
+    pub use crate::lexicon::Options as Reading;
+    pub use crate::lookup::Window;
+    pub use crate::read::Options as Read;
+    pub use crate::report::Options as Report;
+    pub use crate::sentiment::{Mode, Options as Sentiment};
+    pub use crate::stories::Options as Stories;
+    pub use crate::text::Language;
+    pub use crate::voice::{Options as Voices, Voice};
+}
+
+pub use count::{Counted, CountedArticle, Hit};
+pub use lexicon::{Entry, Frame, Lexicon};
+pub use read::{Article, Date};
+pub use report::Outcome;
+pub use results::{Column, Results, Table};
+pub use study::{Corpus, Study};
+
+use count::{Counter, Request, ShardAt};
 use disk::{Disk, Maker};
 use error::{Error, Result};
 use index::Store;
 use pipeline::{Aggregated, Job, KeptParts, Run};
 use progress::Progress;
-use report::{Folder, Outcome};
-use results::Results;
+use report::Folder;
 use session::CountingSession;
 use std::sync::atomic::AtomicBool;
 use stem::Stems;
-pub use study::Study;
 
-/// The main job: articles and lexicons in, a run folder out.
+/// The main job: the articles and lexicons of a study in, a run folder out.
 ///
 /// `stop` ends it at its next step; the folder is then as it was before.
+///
+/// # Errors
+/// A study, lexicons or a corpus that no run could start with, all their problems at once; a disk that fails; [`Error::Interrupted`].
 pub fn run(study: &Study, progress: &dyn Progress, stop: &AtomicBool) -> Result<Outcome> {
     run_on(study, progress, stop, &Disk::default())
 }
 
-/// [`run`] on a disk that may fail.
+/// [`run()`] on a disk that may fail.
 ///
 /// # Errors
-/// As of [`run`].
+/// As of [`run()`].
+#[doc(hidden)]
 pub fn run_on(study: &Study, progress: &dyn Progress, stop: &AtomicBool, disk: &Disk) -> Result<Outcome> {
     // what the index promises is examined where it is opened; where it does not hold, all of it is looked at, and made again
     match run_by(Store::by_heads, study, progress, stop, disk) {
@@ -122,16 +195,15 @@ fn run_by(
     })
 }
 
-/// Counts and estimates without writing anything: every table of a run as a polars DataFrame.
+/// Counts and estimates the articles of a corpus without writing anything: every table of a run as a polars DataFrame.
 ///
-/// ```no_run
-/// let study = framescope::Study::from_file("study.toml")?;
-/// let tables = framescope::tables(&study, &Default::default())?;
-/// println!("{:?}", tables.table("frames"));
-/// # Ok::<(), framescope::error::Error>(())
-/// ```
-pub fn tables(study: &Study, stop: &AtomicBool) -> Result<Results> {
-    Job::open(study, CountingSession::open, |mut job| {
+/// [`Study::count`] is the same without a way to stop.
+///
+/// # Errors
+/// A study, lexicons or a corpus that no run could start with, all their problems at once; [`Error::Interrupted`] where `stop` is set.
+pub fn count(study: &Study, corpus: &Corpus, stop: &AtomicBool) -> Result<Results> {
+    let study = study.over(corpus);
+    Job::open(&study, CountingSession::open, |mut job| {
         let store = job.index_aside(stop)?;
         job.session.find_stories(&store, stop)?;
         job.refuse()?;
@@ -155,21 +227,22 @@ pub fn tables(study: &Study, stop: &AtomicBool) -> Result<Results> {
     })
 }
 
-/// Counts without writing anything: the counts of every article and entry, and every hit.
-///
-/// The hits are all in memory at once; [`count_each`] hands them on shard by shard.
+/// Looks lexicons up without estimating anything: the counts of every article and entry, and every hit, in memory at once.
 ///
 /// ```no_run
-/// let study = framescope::Study::from_file("study.toml")?;
-/// let counted = framescope::count(&study, &Default::default())?;
-/// for hit in counted.hits.iter().filter(|hit| hit.uncounted.is_none()) {
+/// # let study = framescope::Study::from_file("study.toml")?;
+/// let found = framescope::hits(&study, &framescope::Corpus::of_study(&study), &Default::default())?;
+/// for hit in found.hits.iter().filter(|hit| hit.uncounted.is_none()) {
 ///     println!("{} {:?} {}", hit.article, hit.bytes, hit.verdict.voice.name());
 /// }
 /// # Ok::<(), framescope::error::Error>(())
 /// ```
-pub fn count(study: &Study, stop: &AtomicBool) -> Result<Counted> {
+///
+/// # Errors
+/// As of [`count()`].
+pub fn hits(study: &Study, corpus: &Corpus, stop: &AtomicBool) -> Result<Counted> {
     let mut all = Counted::default();
-    count_each(study, stop, |counted| {
+    hits_in_parts(study, corpus, stop, |counted| {
         all = std::mem::take(&mut all).merge(counted);
         Ok(())
     })?;
@@ -177,9 +250,17 @@ pub fn count(study: &Study, stop: &AtomicBool) -> Result<Counted> {
     Ok(all)
 }
 
-/// Counts, and hands on what was counted in one range of articles after the other. [`Counted::merge`] puts neighbours together.
-pub fn count_each(study: &Study, stop: &AtomicBool, mut sink: impl FnMut(Counted) -> Result<()>) -> Result<()> {
-    Job::open(study, CountingSession::open, |mut job| {
+/// [`hits()`], handed on range by range of articles; [`Counted::merge`] puts neighbours together.
+///
+/// # Errors
+/// As of [`count()`]; the first error of `sink`.
+pub fn hits_in_parts(
+    study: &Study,
+    corpus: &Corpus,
+    stop: &AtomicBool,
+    mut sink: impl FnMut(Counted) -> Result<()>,
+) -> Result<()> {
+    Job::open(&study.over(corpus), CountingSession::open, |mut job| {
         job.index_aside(stop)?;
         let request = Request { keep_hits: true, ..job.request };
         job.session.count(&request, &progress::Silent, stop, |_| (), |counted, ()| sink(counted))
@@ -189,7 +270,7 @@ pub fn count_each(study: &Study, stop: &AtomicBool, mut sink: impl FnMut(Counted
 /// What changed between two versions that a run folder has seen: both are run again on the corpus as it is now, and compared.
 ///
 /// # Errors
-/// A version that is not there, or cannot be run as it was; as of [`run`] and [`diff`].
+/// A version that is not there, or cannot be run as it was; as of [`run()`] and [`diff()`].
 pub fn diff_versions(out: &str, versions: [usize; 2], into: Option<&str>, stop: &AtomicBool) -> Result<String> {
     let [before, after] = versions.map(|number| inspect::Again::of(out, number));
     let (before, after) = (before?, after?);

@@ -9,6 +9,7 @@ mod watch;
 
 use clap::Parser;
 use framescope::cli::Arguments;
+use framescope::disk;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Sender, channel};
@@ -75,8 +76,7 @@ fn keep_freed_memory() {
 
 /// Ends the process in the middle of its work.
 fn abandon() -> ExitCode {
-    let output =
-        if framescope::disk::abandon() { "the new output is in its place" } else { "the previous output is untouched" };
+    let output = if disk::abandon() { "the new output is in its place" } else { "the previous output is untouched" };
     warn(&format!("interrupted; {output}"));
     std::process::exit(INTERRUPTED);
 }

@@ -5,6 +5,7 @@
 //! [`SETTINGS`]; its digest is of every field.
 //! It deliberately opens no article and no lexicon.
 
+mod corpus;
 mod file;
 mod kept;
 mod paths;
@@ -13,6 +14,7 @@ mod settings;
 mod shipped;
 mod template;
 
+pub use corpus::Corpus;
 pub use kept::KeptStudy;
 pub use range::Range;
 pub use settings::{COUNT_BY_CONTENT, MOVES_NO_BYTE, SETTINGS, Setting, TABLES, setting};
@@ -35,8 +37,7 @@ pub const DEFAULT_FILE: &str = "seeds/study.toml";
 /// A study is read from a file, or made in a program: every setting is a public field.
 ///
 /// ```
-/// use framescope::Study;
-/// use framescope::sentiment::Mode;
+/// use framescope::{Study, options::Mode};
 ///
 /// let mut study = Study::of(["news.csv"]).with_lexicons(["framing-en"]).with_out("results");
 /// study.by = vec!["outlet".to_string(), "year".to_string()];

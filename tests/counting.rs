@@ -3,12 +3,11 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 use crate::cache::temporary;
-use framescope::count::Counted;
 use framescope::inspect;
 use framescope::lexicon::Options;
 use framescope::progress::Silent;
-use framescope::study::Study;
 use framescope::voice::Voice;
+use framescope::{Corpus, Counted, Study};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -259,7 +258,7 @@ fn a_study_brings_its_furniture_and_its_cues() {
 
 fn parts(study: &Study) -> Vec<Counted> {
     let mut parts = Vec::new();
-    framescope::count_each(study, &AtomicBool::new(false), |counted| {
+    framescope::hits_in_parts(study, &Corpus::of_study(study), &AtomicBool::new(false), |counted| {
         parts.push(counted);
         Ok(())
     })
@@ -302,7 +301,7 @@ fn neighbouring_parts_merge_in_any_order_to_the_same() {
             assert!(merged(parts, &mut lots) == whole, "case {case}, {articles} articles a part");
         }
         study.shard_articles = 5;
-        let mut counted = framescope::count(&study, &AtomicBool::new(false)).unwrap();
+        let mut counted = framescope::hits(&study, &Corpus::of_study(&study), &AtomicBool::new(false)).unwrap();
         let mut finished = whole.clone();
         finished.lexical.finish();
         assert!(counted == finished, "case {case}");
@@ -324,7 +323,8 @@ fn a_hit_is_integers_that_lead_to_its_words() {
     articles(&folder, &[("Herald".to_string(), String::new(), text.clone())]);
     let lexicon = "[lexicon]\nname = 'l'\nlanguage = 'en'\n[[frame]]\nname = 'f'\nterms = ['police', 'riot*']\n";
     fs::write(folder.join("l.toml"), lexicon).unwrap();
-    let counted = framescope::count(&study(&folder, &["l.toml"]), &AtomicBool::new(false)).unwrap();
+    let study = study(&folder, &["l.toml"]);
+    let counted = framescope::hits(&study, &Corpus::of_study(&study), &AtomicBool::new(false)).unwrap();
     let found: Vec<&str> = counted.hits.iter().map(|hit| &text[hit.bytes.range()]).collect();
     assert_eq!(found, ["police", "rioters", "riot", "police"]);
     let usage = counted.frame_usage();
@@ -339,10 +339,22 @@ fn tables_without_a_folder_are_those_of_a_run() {
     random_lexicons(&mut Lots(9), &folder);
     let study = study(&folder, &["one.toml", "two.toml", "weights.toml"]);
     run(&study);
-    let tables = framescope::tables(&study, &AtomicBool::new(false)).unwrap_or_else(|e| panic!("{e}"));
-    for name in ["frames", "terms", "voices", "comparisons", "sentiment"] {
-        let frame = tables.table(name).unwrap();
-        let csv = framescope::results::csv(frame).unwrap();
-        assert!(csv == fs::read(folder.join(format!("out/{name}.csv"))).unwrap(), "{name}");
+    let results = study.count(&Corpus::of_study(&study)).unwrap_or_else(|e| panic!("{e}"));
+    // into a new folder, and over its own
+    for _ in 0..2 {
+        results.write(folder.join("alone")).unwrap();
     }
+    assert!(results.table("frames").is_some_and(|frames| frames.height() > 0));
+    let mut written = 0;
+    for file in fs::read_dir(folder.join("alone")).unwrap().map(|entry| entry.unwrap().file_name()) {
+        if file != "README.md" {
+            let read = |under: &str| fs::read(folder.join(under).join(&file)).unwrap();
+            assert!(read("alone") == read("out"), "{}", file.display());
+            written += 1;
+        }
+    }
+    assert_eq!(written, results.tables().count());
+    // another folder is not written over
+    let refused = results.write(folder.join("out")).unwrap_err().to_string();
+    assert!(refused.contains("holds files"), "{refused}");
 }

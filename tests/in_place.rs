@@ -3,8 +3,8 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 use crate::cache::{run, same, temporary, write_old};
-use framescope::Study;
 use framescope::error::Error;
+use framescope::{Corpus, Study};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -135,22 +135,23 @@ fn a_table_that_is_changed_while_it_is_counted_is_an_error_and_no_other_quotatio
     for change in 0..3 {
         fs::write(&path, table(200)).unwrap();
         let mut shards = 0;
-        let counted = framescope::count_each(&study(&folder), &Default::default(), |_| {
-            shards += 1;
-            if shards == 1 {
-                match change {
-                    // as long as it was
-                    0 => fs::write(
-                        &path,
-                        table(200).iter().map(|b| if *b == b'o' { b'0' } else { *b }).collect::<Vec<u8>>(),
-                    ),
-                    1 => fs::write(&path, &table(200)[..2000]),
-                    _ => fs::remove_file(&path),
+        let counted =
+            framescope::hits_in_parts(&study(&folder), &Corpus::of_study(&study(&folder)), &Default::default(), |_| {
+                shards += 1;
+                if shards == 1 {
+                    match change {
+                        // as long as it was
+                        0 => fs::write(
+                            &path,
+                            table(200).iter().map(|b| if *b == b'o' { b'0' } else { *b }).collect::<Vec<u8>>(),
+                        ),
+                        1 => fs::write(&path, &table(200)[..2000]),
+                        _ => fs::remove_file(&path),
+                    }
+                    .unwrap();
                 }
-                .unwrap();
-            }
-            Ok(())
-        });
+                Ok(())
+            });
         let Err(Error::Refused(problems)) = counted else { panic!("{change}: {counted:?}") };
         assert!(problems.iter().any(|problem| problem.kind == "file-changed"), "{change}: {problems:?}");
         assert!(shards < 40, "{change}: {shards}");

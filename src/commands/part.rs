@@ -3,6 +3,7 @@
 use crate::terminal::{self, Bars, say, warn};
 use framescope::cli::{PartCommand, PlanPrint};
 use framescope::error::Error;
+use framescope::part;
 use framescope::progress::{Progress, Silent};
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
@@ -12,7 +13,7 @@ pub(super) fn part(command: PartCommand, stop: &AtomicBool) -> Result<u8, Error>
     let bars = Bars::new();
     match command {
         PartCommand::Plan { study, work, part_bytes, print } => {
-            let planned = framescope::part::plan(&study, &work, part_bytes, &bars, stop)?;
+            let planned = part::plan(&study, &work, part_bytes, &bars, stop)?;
             match print {
                 Some(PlanPrint::Parts) => say(&planned.parts),
                 None => say(&terminal::planned(&planned, &work)),
@@ -20,31 +21,31 @@ pub(super) fn part(command: PartCommand, stop: &AtomicBool) -> Result<u8, Error>
             Ok(0)
         }
         PartCommand::Lay(task) => {
-            let done = framescope::part::lay(&task.work, task.parts.as_deref(), task.threads, &bars, stop)?;
+            let done = part::lay(&task.work, task.parts.as_deref(), task.threads, &bars, stop)?;
             say(&format!("laid: {done}"));
             Ok(0)
         }
         PartCommand::Survey { work } => {
-            let done = framescope::part::survey(&work, stop)?;
+            let done = part::survey(&work, stop)?;
             say(&if done { "surveyed" } else { "already surveyed" });
             Ok(0)
         }
         PartCommand::Count(task) => {
-            let done = framescope::part::count(&task.work, task.parts.as_deref(), task.threads, &bars, stop)?;
+            let done = part::count(&task.work, task.parts.as_deref(), task.threads, &bars, stop)?;
             say(&format!("counted: {done}"));
             Ok(0)
         }
         PartCommand::Merge { work, out, quiet } => {
             let begun = Instant::now();
             let progress: &dyn Progress = if quiet { &Silent } else { &bars };
-            let outcome = framescope::part::merge(&work, out.as_deref(), progress, stop)?;
+            let outcome = part::merge(&work, out.as_deref(), progress, stop)?;
             if !quiet {
                 say(&terminal::summary(&outcome, begun.elapsed()));
             }
             Ok(u8::from(outcome.too_many_bad))
         }
         PartCommand::Status { work } => {
-            let status = framescope::part::status(&work)?;
+            let status = part::status(&work)?;
             warn(&terminal::part_status(&status, &work));
             if !status.missing.is_empty() {
                 say(&status.missing);

@@ -45,6 +45,7 @@ mod story_charts;
 mod story_pages;
 mod subjects;
 mod tables;
+mod tables_alone;
 mod time_chart;
 mod tone_charts;
 mod tone_text;

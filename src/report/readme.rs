@@ -3,6 +3,7 @@
 //! In: `columns`. Out: Markdown. Invariant: it describes every table that a run can write.
 
 use super::columns::TABLES;
+use crate::results::Table;
 use std::fmt::Write;
 
 /// The text; `dimensions` are the columns of the grouping, `charts` the names of the drawings.
@@ -36,26 +37,29 @@ pub fn readme(dimensions: &[String], charts: &[String], has_parquet: bool) -> St
     }
     text.push_str("\n## Tables\n");
     for table in TABLES {
-        let _ =
-            write!(text, "\n### {}\n\n{}\n\n| column | type | unit | |\n|---|---|---|---|\n", table.file, table.about);
-        if table.by_group {
-            for dimension in dimensions {
-                let _ = writeln!(text, "| `{dimension}` | text | text | the group |");
-            }
-        }
-        for column in table.columns {
-            let _ =
-                writeln!(text, "| `{}` | {} | {} | {} |", column.name, column.dtype.name(), column.unit, column.about);
-        }
-        if !table.further.is_empty() {
-            let _ = writeln!(text, "| … | | | {} |", table.further);
-        }
+        text.push_str(&described(table, dimensions));
     }
     if has_parquet {
         text.push_str(
             "\n`hits/*.parquet` and `counts.parquet` hold the same rows as their CSV, with missing values as nulls. One glob opens \
              all hits: `polars.read_parquet(\"hits/*.parquet\")`.\n",
         );
+    }
+    text
+}
+
+/// What a table is, and each of its columns.
+pub(super) fn described(table: &Table, dimensions: &[String]) -> String {
+    let mut text =
+        format!("\n### {}\n\n{}\n\n| column | type | unit | |\n|---|---|---|---|\n", table.file, table.about);
+    for dimension in if table.by_group { dimensions } else { &[] } {
+        let _ = writeln!(text, "| `{dimension}` | text | text | the group |");
+    }
+    for column in table.columns {
+        let _ = writeln!(text, "| `{}` | {} | {} | {} |", column.name, column.dtype.name(), column.unit, column.about);
+    }
+    if !table.further.is_empty() {
+        let _ = writeln!(text, "| … | | | {} |", table.further);
     }
     text
 }
