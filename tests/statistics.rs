@@ -13,6 +13,8 @@ mod measures;
 mod overall;
 #[path = "statistics/program.rs"]
 mod program;
+#[path = "statistics/quanteda.rs"]
+mod quanteda;
 #[path = "statistics/reference.rs"]
 mod reference;
 #[path = "statistics/resampling.rs"]
@@ -32,7 +34,14 @@ mod vocabulary;
 #[path = "statistics/voice_shares.rs"]
 mod voice_shares;
 
+use framescope::statistics::Measured;
 use std::path::PathBuf;
+
+/// The p that G² or χ² would have if words were independent: erfc(√(x/2)).
+fn descriptive_p(statistic: Measured) -> Measured {
+    // even where it underflows a p is not zero
+    statistic.map(|x| libm::erfc(libm::sqrt(0.5 * x)).max(f64::MIN_POSITIVE))
+}
 
 /// The folder of shared samples, where it is there.
 fn shared() -> Option<PathBuf> {

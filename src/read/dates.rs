@@ -12,99 +12,86 @@ pub use numbers::{Unit, of_number};
 
 use scan::Scan;
 
+use chrono::{Datelike, NaiveDate, Weekday};
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A day of the Gregorian calendar.
+/// A day of the Gregorian calendar, in the years 1000 to 2999.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Date {
-    year: u16,
-    month: u8,
-    day: u8,
-}
+#[serde(into = "i32", try_from = "i32")]
+pub struct Date(NaiveDate);
 
 impl Date {
     /// The day, if the calendar has it and it lies in the years 1000 to 2999.
     pub fn new(year: u32, month: u32, day: u32) -> Option<Date> {
-        let inside = (1000..3000).contains(&year) && (1..=12).contains(&month);
-        let inside = inside && (1..=days_in(year, month)).contains(&day);
-        inside.then_some(Date { year: year as u16, month: month as u8, day: day as u8 })
+        Date::of(NaiveDate::from_ymd_opt(year as i32, month, day)?)
     }
 
     /// The day so many days after 1970-01-01.
     pub fn from_days(days: i64) -> Option<Date> {
-        // The years 1000 to 2999; the walk below is exact inside them.
-        if !(-354_285..=376_199).contains(&days) {
-            return None;
-        }
-        let days = days + 719_468;
-        let year = (days * 400 + 591) / 146_097;
-        (year - 1..=year + 1).find_map(|year| {
-            let day_of_year = days - (365 * year + year / 4 - year / 100 + year / 400);
-            if !(0..=365).contains(&day_of_year) {
-                return None;
-            }
-            let month = (5 * day_of_year + 2) / 153;
-            let day = day_of_year - (153 * month + 2) / 5 + 1;
-            let calendar_month = if month < 10 { month + 3 } else { month - 9 };
-            let calendar_year = if month < 10 { year } else { year + 1 };
-            Date::new(calendar_year as u32, calendar_month as u32, day as u32)
-        })
+        Date::of(NaiveDate::from_epoch_days(i32::try_from(days).ok()?)?)
+    }
+
+    /// The day of an ISO week: `2022-W01-3`, where 1 is Monday.
+    fn of_week(year: u32, week: u32, day: u32) -> Option<Date> {
+        let weekday = Weekday::try_from(u8::try_from(day.checked_sub(1)?).ok()?).ok()?;
+        Date::of(NaiveDate::from_isoywd_opt(year as i32, week, weekday)?)
+    }
+
+    fn of(date: NaiveDate) -> Option<Date> {
+        (1000..3000).contains(&date.year()).then_some(Date(date))
     }
 
     /// Whether it may be a day of publication: before 1700 and after 2035 a date is more likely a slip.
     pub fn is_plausible(&self) -> bool {
-        (1700..=2035).contains(&self.year)
+        (1700..=2035).contains(&self.0.year())
     }
 
     /// The year, four digits.
     pub fn year(&self) -> u16 {
-        self.year
+        self.0.year() as u16
     }
 
     /// The month, 1 to 12.
     pub fn month(&self) -> u8 {
-        self.month
+        self.0.month() as u8
     }
 
     /// The day of the month, from 1.
     pub fn day(&self) -> u8 {
-        self.day
+        self.0.day() as u8
     }
 
     /// The ISO week, 1 to 53, and the year that it belongs to.
     pub fn week(&self) -> (u16, u8) {
-        let days = self.days();
-        // the year of a week is that of its Thursday; 1970 began on one
-        let thursday = days - (days + 3).rem_euclid(7) + 3;
-        let year = Date::from_days(i64::from(thursday)).map_or(self.year, |date| date.year);
-        let first = Date { year, month: 1, day: 1 }.days();
-        (year, ((thursday - first) / 7 + 1) as u8)
+        let week = self.0.iso_week();
+        (week.year() as u16, week.week() as u8)
     }
 
     /// Days since 1970-01-01, for axes and differences.
     pub fn days(&self) -> i32 {
-        // Years begin in March, so that the leap day is the last of its year.
-        let year = i32::from(self.year) - i32::from(self.month <= 2);
-        let month = (i32::from(self.month) + 9) % 12;
-        let day_of_year = (153 * month + 2) / 5 + i32::from(self.day) - 1;
-        365 * year + year / 4 - year / 100 + year / 400 + day_of_year - 719_468
+        self.0.to_epoch_days()
     }
 }
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+        self.0.fmt(f)
     }
 }
 
-fn days_in(year: u32, month: u32) -> u32 {
-    match month {
-        4 | 6 | 9 | 11 => 30,
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
-        2 => 28,
-        _ => 31,
+impl From<Date> for i32 {
+    fn from(date: Date) -> i32 {
+        date.days()
+    }
+}
+
+impl TryFrom<i32> for Date {
+    type Error = &'static str;
+
+    fn try_from(days: i32) -> Result<Date, &'static str> {
+        Date::from_days(i64::from(days)).ok_or("days since 1970-01-01 of the years 1000 to 2999")
     }
 }
 
@@ -260,7 +247,7 @@ fn signed(scan: &mut Scan<'_>, year: u32) -> Option<Result<Date, Trouble>> {
             _ => return Some(Err(Trouble::Unreadable)),
         };
         let Some(day) = day else { return Some(Err(Trouble::Incomplete)) };
-        return Some(numbers::of_week(year, week as u32, day as u32).ok_or(Trouble::Impossible));
+        return Some(Date::of_week(year, week as u32, day as u32).ok_or(Trouble::Impossible));
     }
     scan.rest = before;
     None

@@ -37,7 +37,6 @@ mod overall_draws;
 pub mod permutation;
 pub mod prevalence;
 pub mod proportion;
-pub mod quanteda;
 pub mod rate;
 pub mod ratio;
 pub mod registry;

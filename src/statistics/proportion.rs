@@ -29,7 +29,8 @@ pub fn wilson_of(share: f64, n: f64) -> Option<Interval> {
     Interval::two_sided(low, high)
 }
 
-/// [`clopper_pearson`] of a share and a number of units that need not be whole (Korn and Graubard 1998); none where n is no positive number.
+/// The exact interval of Clopper and Pearson (1934), of a share and a number of units that need not be whole (Korn and Graubard 1998); none
+/// where n is no positive number.
 pub fn exact_of(share: f64, n: f64) -> Option<Interval> {
     if n.is_nan() || n <= 0.0 {
         return None;
@@ -38,17 +39,5 @@ pub fn exact_of(share: f64, n: f64) -> Option<Interval> {
     let (yes, no) = (share * n, (1.0 - share) * n);
     let low = if share <= 0.0 { 0.0 } else { beta_quantile(tail, yes, no + 1.0) };
     let high = if share >= 1.0 { 1.0 } else { beta_quantile(1.0 - tail, yes + 1.0, no) };
-    Interval::two_sided(low, high)
-}
-
-/// The exact interval of Clopper and Pearson (1934); none where n is 0.
-pub fn clopper_pearson(k: u64, n: u64) -> Option<Interval> {
-    if n == 0 {
-        return None;
-    }
-    let tail = 0.5 - 0.5 * LEVEL;
-    let (yes, no) = (k as f64, (n - k) as f64);
-    let low = if k == 0 { 0.0 } else { beta_quantile(tail, yes, no + 1.0) };
-    let high = if k == n { 1.0 } else { beta_quantile(1.0 - tail, yes + 1.0, no) };
     Interval::two_sided(low, high)
 }

@@ -1,5 +1,6 @@
 //! The golden values of the methods summary, to the printed digits.
 
+use super::descriptive_p;
 use framescope::statistics::association::{
     Pair, log_dice::log_dice, mutual_information::mutual_information,
     mutual_information_cubed::mutual_information_cubed, mutual_information_normed::mutual_information_normed,
@@ -13,7 +14,7 @@ use framescope::statistics::dispersion::{
 use framescope::statistics::keyness::{
     Table,
     fighting_words::{Prior, fighting_words},
-    g_squared::{descriptive_p, g_squared},
+    g_squared::g_squared,
     rayson::rayson,
 };
 use framescope::statistics::log_ratio::{hardie, smoothed};

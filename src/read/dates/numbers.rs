@@ -49,14 +49,3 @@ pub fn of_number(text: &str) -> Option<(Date, Unit)> {
     };
     Some((Date::from_days(days)?, unit))
 }
-
-/// The day of an ISO week: `2022-W01-3`. The week of 4 January is the first.
-pub(super) fn of_week(year: u32, week: u32, day: u32) -> Option<Date> {
-    if !(1..=53).contains(&week) || !(1..=7).contains(&day) {
-        return None;
-    }
-    let fourth = i64::from(Date::new(year, 1, 4)?.days());
-    // 1970-01-01 was a Thursday
-    let weekday = (fourth + 3).rem_euclid(7);
-    Date::from_days(fourth - weekday + i64::from(week - 1) * 7 + i64::from(day - 1))
-}

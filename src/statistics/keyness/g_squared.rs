@@ -30,12 +30,6 @@ pub fn g_squared(table: Table) -> Measured {
     deviance(table, 4)
 }
 
-/// The p that G² or χ² would have if words were independent: erfc(√(x/2)). To be labelled descriptive.
-pub fn descriptive_p(statistic: Measured) -> Measured {
-    // Even where it underflows a p is not zero.
-    statistic.map(|x| libm::erfc(libm::sqrt(0.5 * x)).max(f64::MIN_POSITIVE))
-}
-
 /// 2 Σ O ln(O/E) over the first `cells` cells.
 ///
 /// The differences O − E sum to zero over two cells and over four, so that the sum equals

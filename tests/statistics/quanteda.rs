@@ -5,7 +5,8 @@
 //! logarithm, a p that underflows to 0 and one for PMI, which has none.
 //! It deliberately is not offered by default: see `keyness` for the measures themselves.
 
-use super::keyness::Table;
+use framescope::statistics::keyness::Table;
+use framescope::statistics::special::gamma_lower;
 use libm::log;
 
 /// The correction that is asked for.
@@ -53,7 +54,7 @@ pub fn pmi(table: Table) -> f64 {
 
 /// 1 − P(χ² < |statistic|): 0 where the difference underflows.
 pub fn p(statistic: f64) -> f64 {
-    1.0 - super::special::gamma_lower(0.5, 0.5 * statistic.abs())
+    1.0 - gamma_lower(0.5, 0.5 * statistic.abs())
 }
 
 struct Cells {
