@@ -121,7 +121,9 @@ impl Totals {
         let problem = problem.expected("articles with words, in a language that a lexicon is for");
         let mut hints = Vec::new();
         if !languages.is_empty() {
-            hints.push(format!("without a lexicon: {}", languages.join(", ")));
+            let unrecognised = totals.without_lexicon.contains_key("und");
+            let declare = if unrecognised { " (und: not recognised; declare it with --language)" } else { "" };
+            hints.push(format!("without a lexicon: {}{declare}", languages.join(", ")));
         }
         if !kinds.is_empty() {
             hints.push(format!("problems: {}", kinds.join(", ")));

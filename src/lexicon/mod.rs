@@ -71,6 +71,7 @@ use sniff::Sniffed;
 
 use crate::error::{Place, Problem, Result};
 use crate::text::{Fold, Language, encoding};
+use crate::tokenise::is_recognised;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
@@ -133,12 +134,11 @@ pub fn is_shape(text: &str) -> bool {
     shape::parse(text).is_ok()
 }
 
-/// True where one of the lexicons is for articles in this language. What no lexicon is for is missing, not zero.
+/// True where one of the lexicons is for articles in this language. What no lexicon is for is missing, not zero. An article whose language
+/// was not recognised may be in one that never is.
 pub fn covers(lexicons: &[Lexicon], language: Language) -> bool {
-    let languages = lexicons.iter().map(|lexicon| lexicon.language);
-    let mut languages = languages.peekable();
-    languages.peek().is_none()
-        || languages.any(|of| of.is_none_or(|of| of == language || language == Language::UNKNOWN))
+    let may_be = |of: Language| of == language || language == Language::UNKNOWN && !is_recognised(of);
+    lexicons.is_empty() || lexicons.iter().any(|lexicon| lexicon.language.is_none_or(may_be))
 }
 
 /// Reads a lexicon file.

@@ -271,10 +271,14 @@ fn small_first(scan: &mut Scan<'_>, first: u32, order: Option<DateOrder>) -> Res
         return numeric([first, second as u32], year as u32, digits, order);
     }
     scan.rest = before;
+    let has_dot = scan.rest.starts_with('.');
     scan.ordinal();
     scan.gap();
     scan.one_word(&["of", "de", "di"]);
+    // October in Croatian, which writes a dot behind the day; November in Polish, which does not
+    let is_croatian = has_dot && scan.word().to_lowercase() == "listopada";
     let month = scan.month().ok_or(Trouble::Unreadable)?;
+    let month = if is_croatian { 10 } else { month };
     scan.gap();
     scan.one_word(&["of", "de", "del"]);
     match scan.number() {

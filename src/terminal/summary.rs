@@ -143,7 +143,11 @@ fn speed(bytes: u64, seconds: f64) -> String {
 }
 
 fn without_lexicon(languages: &BTreeMap<String, u64>) -> String {
-    languages.iter().map(|(language, n)| format!(", {} in `{language}` (no lexicon)", count(*n))).collect()
+    let left_out = |(language, n): (&String, &u64)| match language.as_str() {
+        "und" => format!(", {} in no language that is recognised: `--language` declares it", count(*n)),
+        language => format!(", {} in `{language}` (no lexicon)", count(*n)),
+    };
+    languages.iter().map(left_out).collect()
 }
 
 /// `1 article`, `2,700 articles`.

@@ -25,7 +25,7 @@ pub const FOLDING: &[(&str, &str, &str)] = &[
         "ﬁre = fire",
     ),
     ("spelling", "ё is е, ß is ss, œ is oe, final ς is σ *", "Straße = STRASSE = Strasse"),
-    ("stress", "the acute accent over a Cyrillic vowel takes no part *", "террори́сты = террористы"),
+    ("stress", "the acute accent over a Cyrillic or Greek vowel takes no part *", "террори́сты = террористы"),
     ("apostrophes", "curly and straight ones are the same", "don’t = don't"),
     ("possessive", "'s and a bare apostrophe at the end are split off", "Nazarbayev’s = Nazarbayev"),
     (
@@ -169,6 +169,16 @@ fn spell(c: char, fold: Fold, out: &mut String) {
         'ß' => out.push_str("ss"),
         'œ' => out.push_str("oe"),
         'ς' => out.push('σ'),
+        // Greek capitals are written without it
+        'ά' => out.push('α'),
+        'έ' => out.push('ε'),
+        'ή' => out.push('η'),
+        'ί' => out.push('ι'),
+        'ό' => out.push('ο'),
+        'ύ' => out.push('υ'),
+        'ώ' => out.push('ω'),
+        'ΐ' => out.push('ϊ'),
+        'ΰ' => out.push('ϋ'),
         '\u{301}' if out.ends_with(is_cyrillic_vowel) => {}
         _ => out.push(c),
     }

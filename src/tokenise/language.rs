@@ -4,15 +4,15 @@
 //! Invariant: a guess depends on the first few thousand bytes of the text alone, and a majority on the guesses of all articles, not on
 //! their order.
 //! It deliberately counts function words first, which decides nearly every article in a microsecond a line; only where these are
-//! too few or too even does it ask whatlang's trigrams. Texts of a few words are believed where their letters or several function
+//! too few or too even does it ask whatlang's trigrams. Letters that only one language has come first. Texts of a few words are believed where their letters or several function
 //! words leave no doubt; the rest takes the language of the majority.
 
+mod function_words;
 mod letters;
 
 use crate::text::Language;
-use foldhash::fast::FixedState;
-use hashbrown::HashMap;
-use letters::{by_letters, has_letters_of};
+use function_words::FunctionWords;
+use letters::{by_letters, excluded, has_letters_of, is_excluded};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -78,6 +78,11 @@ impl Script {
     }
 }
 
+/// True where articles in this language are recognised: one that is not is in another.
+pub fn is_recognised(language: Language) -> bool {
+    letters::is_recognised(language)
+}
+
 /// What a text says of its own language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Guess {
@@ -87,12 +92,14 @@ pub struct Guess {
     pub is_clear: bool,
     /// Its letters.
     pub script: Script,
+    /// Languages whose alphabets exclude it, a bit each.
+    pub excluded: u32,
 }
 
 impl Guess {
     /// Of an article that says its language, or whose language is declared.
     pub fn certain(language: Language) -> Guess {
-        Guess { language, is_clear: true, script: Script::Any }
+        Guess::clear(language, Script::Any)
     }
 
     /// From a text.
@@ -104,31 +111,45 @@ impl Guess {
         let sample = &text[..cut];
         let words = FunctionWords::of(sample);
         let script = Script::of_text(sample);
-        if let Some(language) = by_letters(sample, script) {
-            return Guess { language, is_clear: true, script };
+        if let Some(language) = by_letters(sample, script).or_else(|| words.clear()) {
+            return Guess::clear(language, script);
         }
-        if let Some(language) = words.clear() {
-            return Guess { language, is_clear: true, script };
-        }
+        let reliable = || whatlang::detect(sample).filter(whatlang::Info::is_reliable);
+        let by_trigrams = || reliable().and_then(|info| Language::parse(info.lang().code()));
         if words.all >= SHORT {
             // what the trigrams of a long text do not settle is in no language that is known
-            let reliable = whatlang::detect(sample).filter(whatlang::Info::is_reliable);
-            let language = reliable.and_then(|info| Language::parse(info.lang().code()));
-            return Guess { language: language.unwrap_or(Language::UNKNOWN), is_clear: true, script };
+            return Guess::clear(by_trigrams().unwrap_or(Language::UNKNOWN), script);
         }
-        let language = of_few_words(sample, script, &words).unwrap_or(Language::UNKNOWN);
-        Guess { language, is_clear: has_letters_of(language, sample), script }
+        if words.all >= SHORT / 2
+            && words.are_few()
+            && let Some(language) = by_trigrams()
+        {
+            return Guess::clear(language, script);
+        }
+        let excluded = excluded(sample, script, &words);
+        let language = of_few_words(sample, script, &words).filter(|language| !is_excluded(*language, excluded));
+        let is_clear = language.is_some_and(|language| has_letters_of(language, sample));
+        Guess { language: language.unwrap_or(Language::UNKNOWN), is_clear, script, excluded }
+    }
+
+    fn clear(language: Language, script: Script) -> Guess {
+        Guess { language, is_clear: true, script, excluded: 0 }
+    }
+
+    /// True where the letters of the text allow a language.
+    fn fits(self, language: Language) -> bool {
+        self.script.fits(language) && !is_excluded(language, self.excluded)
     }
 
     /// As a number, without the language.
     pub(crate) fn flags(self) -> u64 {
-        u64::from(self.is_clear) | (self.script as u64) << 1
+        u64::from(self.is_clear) | (self.script as u64) << 1 | u64::from(self.excluded) << 8
     }
 
     /// From [`Guess::flags`].
     pub(crate) fn from_flags(language: Language, flags: u64) -> Guess {
-        let script = Script::ALL.get((flags >> 1) as usize).copied().unwrap_or_default();
-        Guess { language, is_clear: flags & 1 == 1, script }
+        let script = Script::ALL.get((flags >> 1 & 7) as usize).copied().unwrap_or_default();
+        Guess { language, is_clear: flags & 1 == 1, script, excluded: (flags >> 8) as u32 }
     }
 }
 
@@ -169,7 +190,7 @@ impl Majority {
             return guess.language;
         }
         let most = |votes: &Votes, place: usize| {
-            let fitting = votes.iter().filter(|(language, n)| n[place] > 0 && guess.script.fits(**language));
+            let fitting = votes.iter().filter(|(language, n)| n[place] > 0 && guess.fits(**language));
             fitting.max_by_key(|(language, n)| (n[place], std::cmp::Reverse(**language))).map(|(language, _)| *language)
         };
         let own = outlet.and_then(|outlet| self.outlets.get(outlet));
@@ -189,157 +210,6 @@ const ENOUGH: u64 = 3;
 
 /// How much of a text is looked at.
 const SAMPLE_BYTES: usize = 2_000;
-
-/// No function word of the list is longer, in bytes.
-const LONGEST: usize = 14;
-
-/// The most frequent words that one language of the list has and the others have not, or rarely.
-const FUNCTION_WORDS: &[(&str, &[&str])] = &[
-    (
-        "en",
-        &[
-            "the", "of", "and", "to", "that", "was", "with", "is", "for", "his", "by", "from", "have", "has", "were",
-            "this",
-        ],
-    ),
-    (
-        "fr",
-        &["le", "les", "et", "des", "une", "du", "est", "dans", "qui", "sur", "pas", "au", "aux", "avec", "ce", "ont"],
-    ),
-    (
-        "de",
-        &[
-            "der", "die", "und", "das", "den", "von", "mit", "nicht", "ist", "dem", "auf", "ein", "eine", "sich",
-            "auch", "zu",
-        ],
-    ),
-    (
-        "es",
-        &["el", "los", "las", "y", "del", "por", "una", "que", "con", "para", "como", "pero", "su", "sus", "ha", "más"],
-    ),
-    (
-        "it",
-        &[
-            "il", "di", "che", "della", "del", "per", "non", "gli", "nel", "dei", "alla", "sono", "anche", "delle",
-            "dal", "è",
-        ],
-    ),
-    ("pt", &["o", "os", "e", "da", "do", "das", "dos", "um", "uma", "não", "em", "no", "na", "com", "ao", "são"]),
-    (
-        "nl",
-        &[
-            "de", "het", "een", "van", "niet", "dat", "zijn", "voor", "met", "ook", "maar", "aan", "bij", "naar",
-            "wordt", "hij",
-        ],
-    ),
-    ("ru", &["и", "в", "не", "на", "что", "по", "как", "из", "это", "для", "был", "его", "от", "также", "было", "во"]),
-    ("uk", &["і", "та", "що", "не", "на", "у", "до", "як", "це", "від", "був", "але", "його", "або", "її", "є"]),
-    (
-        "tr",
-        &[
-            "ve", "bir", "bu", "için", "ile", "olarak", "olan", "çok", "daha", "gibi", "ise", "kadar", "sonra",
-            "değil", "da", "de",
-        ],
-    ),
-    ("pl", &["w", "i", "na", "nie", "się", "że", "do", "jest", "o", "jak", "za", "od", "po", "przez", "był", "ale"]),
-];
-
-/// How many function words of each language a text has.
-struct FunctionWords {
-    counts: [u32; FUNCTION_WORDS.len()],
-    /// All of its words.
-    all: usize,
-    best: usize,
-    second: u32,
-}
-
-impl FunctionWords {
-    fn of(sample: &str) -> FunctionWords {
-        let table = function_words();
-        let mut counts = [0u32; FUNCTION_WORDS.len()];
-        let mut all = 0;
-        let mut rest = sample;
-        while let Some((word, after)) = next_word(rest) {
-            (all, rest) = (all + 1, after);
-            let languages = match short(word) {
-                Some(short) => table.short.get(&short),
-                None if word.len() > LONGEST => continue,
-                None => table.long.get(word.to_lowercase().as_bytes()),
-            };
-            for &language in languages.into_iter().flatten() {
-                counts[language] += 1;
-            }
-        }
-        let best = (0..counts.len()).max_by_key(|&i| (counts[i], std::cmp::Reverse(i))).unwrap_or(0);
-        let second = (0..counts.len()).filter(|&i| i != best).map(|i| counts[i]).max().unwrap_or(0);
-        FunctionWords { counts, all, best, second }
-    }
-
-    /// The language that they leave no doubt of.
-    fn clear(&self) -> Option<Language> {
-        let most = self.counts[self.best];
-        let many = most >= 5 && most as usize * 10 >= self.all && most * 2 >= self.second * 3;
-        let few = self.all < SHORT && most >= 3 && self.second == 0;
-        if many || few { Language::parse(FUNCTION_WORDS[self.best].0) } else { None }
-    }
-
-    /// The language that has more of them than any other.
-    fn leading(&self) -> Option<Language> {
-        if self.counts[self.best] > self.second { Language::parse(FUNCTION_WORDS[self.best].0) } else { None }
-    }
-}
-
-/// The first run of letters, and the text behind it.
-fn next_word(text: &str) -> Option<(&str, &str)> {
-    let is_letter = |rest: &str| match rest.as_bytes().first() {
-        Some(byte) if byte.is_ascii() => byte.is_ascii_alphabetic().then_some(1),
-        _ => rest.chars().next().filter(|c| c.is_alphabetic()).map(char::len_utf8),
-    };
-    let start = text.find(char::is_alphabetic)?;
-    let mut end = start;
-    while let Some(len) = is_letter(&text[end..]) {
-        end += len;
-    }
-    Some((&text[start..end], &text[end..]))
-}
-
-/// The languages that have a function word.
-type Having = Vec<usize>;
-
-/// Function words by their letters.
-#[derive(Default)]
-struct Table {
-    /// Those that [`short`] makes a number of.
-    short: HashMap<u64, Having, FixedState>,
-    /// All others.
-    long: HashMap<&'static [u8], Having, FixedState>,
-}
-
-/// The small letters of a word of up to eight ASCII letters, as a number.
-fn short(word: &str) -> Option<u64> {
-    let mut letters = [0; 8];
-    letters.get_mut(..word.len()).filter(|_| word.is_ascii())?.copy_from_slice(word.as_bytes());
-    letters.make_ascii_lowercase();
-    Some(u64::from_le_bytes(letters))
-}
-
-/// Each function word with the languages that have it.
-fn function_words() -> &'static Table {
-    static TABLE: OnceLock<Table> = OnceLock::new();
-    TABLE.get_or_init(|| {
-        let mut table = Table::default();
-        for (language, (_, words)) in FUNCTION_WORDS.iter().enumerate() {
-            for word in *words {
-                let having = match short(word) {
-                    Some(short) => table.short.entry(short).or_default(),
-                    None => table.long.entry(word.as_bytes()).or_default(),
-                };
-                having.push(language);
-            }
-        }
-        table
-    })
-}
 
 /// The best guess for a text of a few words.
 ///

@@ -16,7 +16,7 @@ mod wrap;
 
 pub use addresses::is_address;
 pub use breaks::{Break, join};
-pub use language::{Guess, Majority, Script};
+pub use language::{Guess, Majority, Script, is_recognised};
 pub use vocabulary::Vocabulary;
 
 use crate::text::{Byte, Fold, Language, Span};

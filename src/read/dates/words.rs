@@ -20,6 +20,23 @@ pub(super) const MONTHS: [&str; 12] = [
      grudnia grudzień",
 ];
 
+/// Months of further languages, whole names only, as beginnings of them are other months elsewhere: Croatian, Czech, Slovak, Romanian,
+/// Hungarian, Finnish, Bulgarian, Greek.
+const WHOLE_MONTHS: [&str; 12] = [
+    "siječnja ledna ianuarie tammikuuta януари ιανουαρίου",
+    "veljače února februára februarie február helmikuuta февруари φεβρουαρίου",
+    "ožujka března martie március maaliskuuta μαρτίου",
+    "travnja dubna apríla aprilie április huhtikuuta април απριλίου",
+    "svibnja května mája május toukokuuta μαΐου",
+    "lipnja června júna iunie június kesäkuuta юни ιουνίου",
+    "srpnja července júla iulie július heinäkuuta юли ιουλίου",
+    "kolovoza srpna augusta augusztus elokuuta αυγούστου",
+    "rujna září septembra septembrie szeptember syyskuuta септември σεπτεμβρίου",
+    "října októbra octombrie október lokakuuta октомври οκτωβρίου",
+    "studenoga studenog listopadu novembra noiembrie marraskuuta ноември νοεμβρίου",
+    "prosinca prosince decembra decembrie joulukuuta декември δεκεμβρίου",
+];
+
 /// Days of the week in the same languages.
 pub(super) const WEEKDAYS: &str = "monday tuesday wednesday thursday friday saturday sunday \
     montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so \
@@ -40,7 +57,9 @@ pub(super) fn month(lower: &str) -> Option<u32> {
     }
     let is = |names: &&str| names.split_ascii_whitespace().any(|name| name.starts_with(lower));
     let short = || lower == "sept" || lower == "sep";
-    let at = MONTHS.iter().position(is).or_else(|| short().then_some(8))?;
+    let whole = |names: &&str| names.split_ascii_whitespace().any(|name| name == lower);
+    let at = WHOLE_MONTHS.iter().position(|names| whole(&names));
+    let at = at.or_else(|| MONTHS.iter().position(|names| is(&names))).or_else(|| short().then_some(8))?;
     Some(at as u32 + 1)
 }
 
