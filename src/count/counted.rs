@@ -9,7 +9,7 @@ use crate::aggregate::{Contribution, Contributions, Counts, HitSpan, Shared, Ter
 use crate::lookup::{EntryId, FrameId, Near, Uncounted};
 use crate::read::Article;
 use crate::sentiment::Weighed;
-use crate::text::{Byte, Span, Token};
+use crate::text::{ArticleToken, Byte, Span};
 use crate::voice::Verdict;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -25,7 +25,7 @@ pub struct Hit {
     /// The frame that it is a hit of; for a frame that holds others, the one that counts it.
     pub frame: FrameId,
     /// Tokens within the article.
-    pub tokens: Span<Token>,
+    pub tokens: Span<ArticleToken>,
     /// Bytes of the article's text; [`Article::source`] says where they stand in the file or cell.
     pub bytes: Span<Byte>,
     /// Who is speaking.

@@ -17,7 +17,6 @@ use crate::lookup::{self, Found, Mentions, VoiceLookup, look_up};
 use crate::read::Article;
 use crate::sentiment::{Mention, Tone};
 use crate::stem::Stems;
-use crate::text::Span;
 use crate::voice::Voice;
 
 /// What every shard needs.
@@ -213,8 +212,7 @@ fn article_counts(facts: &[Facts], parts: Parts, tones: &[Tone]) -> Vec<ArticleC
 /// Mentions of targets, their tokens counted within their articles.
 fn named(shard: &Shard, targets: &[lookup::Hit]) -> Vec<Mention> {
     let mention = |hit: &lookup::Hit| {
-        let first = shard.range(hit.article as usize).start;
-        let tokens = Span::new(hit.tokens.start - first, hit.tokens.end - first);
+        let tokens = hit.tokens.in_article(shard.range(hit.article as usize).start);
         Mention { article: hit.article, target: hit.frame, tokens }
     };
     targets.iter().map(mention).collect()

@@ -25,6 +25,6 @@ pub(super) fn article(
     sums.add_words(group, words.map(u64::from));
     let is_shown = |hit: &&Hit| matches!(hit.uncounted, None | Some(Uncounted::Headline));
     for hit in each_own(own, parents).filter(is_shown) {
-        sums.add_hit(group, hit.frame, positions.at(hit.tokens.start - tokens.start) as usize);
+        sums.add_hit(group, hit.frame, positions.at(hit.tokens.in_article(tokens.start).start) as usize);
     }
 }

@@ -9,7 +9,7 @@
 use super::Hit;
 use super::subjects::TargetId;
 use crate::index::{Shard, TextReader};
-use crate::text::{Language, Span, Token};
+use crate::text::{Language, ShardToken, Span};
 use crate::tokenise::TypeId;
 use crate::voice::Cues;
 use std::cmp::Reverse;
@@ -65,14 +65,14 @@ impl Clauses<'_> {
             mention.tokens.start < hit.tokens.end + REACH + 1 && mention.tokens.end + REACH + 1 > hit.tokens.start
         };
         let names = self.names;
-        let mut fits: Vec<(Fit<'_>, Span<Token>)> =
+        let mut fits: Vec<(Fit<'_>, Span<ShardToken>)> =
             mentions.iter().filter(near).map(|mention| (fit(names, hit, mention), mention.tokens)).collect();
         fits.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         fits.into_iter().find(|(fit, tokens)| !fit.0 || self.is_of_clause(hit, *tokens)).map(|(fit, _)| fit.5)
     }
 
     /// Nothing between the hit and a mention parts clauses, and the mention is a name of its own.
-    fn is_of_clause(&mut self, hit: &Hit, mention: Span<Token>) -> bool {
+    fn is_of_clause(&mut self, hit: &Hit, mention: Span<ShardToken>) -> bool {
         let article = hit.article as usize;
         let begin = self.shard.range(article).start;
         let between = match mention.start >= hit.tokens.end {
@@ -96,7 +96,7 @@ impl Clauses<'_> {
     }
 
     /// A word with a capital stands right before or behind the mention, and is neither the first of its sentence nor of the hit.
-    fn is_in_longer_name(&mut self, article: usize, mention: Span<Token>, hit: Span<Token>) -> bool {
+    fn is_in_longer_name(&mut self, article: usize, mention: Span<ShardToken>, hit: Span<ShardToken>) -> bool {
         let range = self.shard.range(article);
         let is_first = |token: u32| self.shard.sentences(article).binary_search(&(token - range.start)).is_ok();
         let before = mention.start > range.start && !is_first(mention.start) && !is_first(mention.start - 1);

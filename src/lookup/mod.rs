@@ -27,7 +27,7 @@ pub use voice_lookup::{Uncounted, VoiceLookup, Voices};
 
 use crate::index::Shard;
 use crate::stem::Stems;
-use crate::text::{Span, Token};
+use crate::text::{ShardToken, Span};
 use crate::voice::Verdict;
 use candidates::Finder;
 
@@ -37,7 +37,7 @@ pub struct Hit {
     /// Article within its shard.
     pub article: u32,
     /// Tokens within the shard.
-    pub tokens: Span<Token>,
+    pub tokens: Span<ShardToken>,
     /// The entry that matched.
     pub entry: EntryId,
     /// The entry's frame.
@@ -102,8 +102,7 @@ impl Places {
         let hit = |(frame, candidate): (FrameId, candidates::Candidate)| {
             let article = shard.article_of(candidate.tokens.start);
             let first = shard.range(article).start;
-            let within = Span::new(candidate.tokens.start - first, candidate.tokens.end - first);
-            let (verdict, uncounted) = voice_lookup.judge(article, within);
+            let (verdict, uncounted) = voice_lookup.judge(article, candidate.tokens.in_article(first));
             let (tokens, entry) = (candidate.tokens, candidate.entry);
             Hit { article: article as u32, tokens, entry, frame, verdict, uncounted, target: None, spoken_of: None }
         };

@@ -8,7 +8,7 @@
 use super::Hit;
 use super::subjects::TargetId;
 use crate::index::Shard;
-use crate::text::{Span, Token};
+use crate::text::{ShardToken, Span};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 
@@ -40,7 +40,7 @@ pub(super) fn assign(shard: &Shard, mentions: &[Hit], names: &[String], window: 
 }
 
 /// The tokens of the sentence of a hit; of all its sentences, where it crosses a border.
-fn sentence(shard: &Shard, hit: &Hit) -> Span<Token> {
+fn sentence(shard: &Shard, hit: &Hit) -> Span<ShardToken> {
     let range = shard.range(hit.article as usize);
     let begins = shard.sentences(hit.article as usize);
     let first = begins.partition_point(|&begin| range.start + begin <= hit.tokens.start);
@@ -60,7 +60,7 @@ struct Around<'a> {
 
 impl<'a> Around<'a> {
     /// Looks outwards from the hit, no farther than a nearer one can be: a sentence may be as long as its article.
-    fn nearest(&self, sentence: Span<Token>, hit: Span<Token>) -> Option<Near> {
+    fn nearest(&self, sentence: Span<ShardToken>, hit: Span<ShardToken>) -> Option<Near> {
         let mut best: Option<(u32, bool, Reverse<u32>, &str, TargetId)> = None;
         let reach = |best: Option<&(u32, _, _, _, _)>| best.map_or(u32::MAX, |&(distance, ..)| distance);
         let split = self.mentions.partition_point(|mention| mention.tokens.start < hit.start);
@@ -86,8 +86,8 @@ impl<'a> Around<'a> {
     fn candidate(
         &self,
         mention: &Hit,
-        sentence: Span<Token>,
-        hit: Span<Token>,
+        sentence: Span<ShardToken>,
+        hit: Span<ShardToken>,
     ) -> Option<(u32, bool, Reverse<u32>, &'a str, TargetId)> {
         let tokens = mention.tokens;
         if !sentence.covers(&tokens) || tokens.overlaps(&hit) {

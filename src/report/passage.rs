@@ -6,7 +6,7 @@
 
 use crate::index::{Positions, Shard, TextReader};
 use crate::lookup::Hit;
-use crate::text::{Byte, Lines, Span, Token};
+use crate::text::{ArticleToken, Byte, Lines, Span};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -86,9 +86,8 @@ impl<'d, 's> OpenText<'d, 's> {
         self.shard.articles[self.article].source_line(byte, |byte| lines.line(byte))
     }
 
-    fn within(&self, hit: &Hit) -> Span<Token> {
-        let first = self.shard.range(self.article).start;
-        Span::new(hit.tokens.start - first, hit.tokens.end - first)
+    fn within(&self, hit: &Hit) -> Span<ArticleToken> {
+        hit.tokens.in_article(self.shard.range(self.article).start)
     }
 
     /// What stands around a hit, cut to some words on each side.
@@ -140,7 +139,7 @@ fn on_one_line(text: &str) -> Cow<'_, str> {
 }
 
 /// The bytes of some words of the open article.
-fn bytes_of(reader: &mut TextReader<'_>, tokens: Span<Token>) -> Option<Range<usize>> {
+fn bytes_of(reader: &mut TextReader<'_>, tokens: Span<ArticleToken>) -> Option<Range<usize>> {
     if tokens.is_empty() || tokens.end as usize > reader.types().len() {
         return None;
     }

@@ -14,7 +14,7 @@ use crate::index::Shard;
 use crate::lexicon;
 use crate::lookup::{EntryId, Found, Plan};
 use crate::read::Article;
-use crate::text::{Language, Span, Token};
+use crate::text::{ArticleToken, Language, Span};
 use crate::tokenise::ArticleTokens;
 use crate::voice::Voice;
 use std::collections::BTreeMap;
@@ -27,7 +27,7 @@ pub struct Mention {
     /// Number of the target.
     pub target: u32,
     /// Tokens within the article.
-    pub tokens: Span<Token>,
+    pub tokens: Span<ArticleToken>,
 }
 
 /// Number of a target that the article itself tells: no lexicon gives it a name.
@@ -222,7 +222,7 @@ impl<'a> Scorer<'a> {
                 let (own, after) = hits.split_at(hits.partition_point(|hit| hit.article as usize <= i));
                 *hits = after;
                 let weighed = own.iter().map(|hit| {
-                    let tokens = Span::new(hit.tokens.start - first, hit.tokens.end - first);
+                    let tokens = hit.tokens.in_article(first);
                     let entry = self.plans[number].entry(hit.entry).1;
                     let (scale, weight) = self.scales.weight(number, hit.frame, entry.weight);
                     let mut weighed = weigh(&article, &cues, &self.options, tokens, weight);

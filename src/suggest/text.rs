@@ -114,9 +114,9 @@ impl Part {
             }
             place.push(part.words.len());
             for hit in hits.iter().filter(|hit| hit.article as usize == i) {
-                let (start, end) = ((hit.tokens.start - range.start) as usize, (hit.tokens.end - range.start) as usize);
-                let words = (place[start], place[end]);
-                part.hits.push(Found { entry: hit.entry.entry, frame: hit.frame, unit: unit_of[start], words });
+                let tokens = hit.tokens.in_article(range.start).range();
+                let words = (place[tokens.start], place[tokens.end]);
+                part.hits.push(Found { entry: hit.entry.entry, frame: hit.frame, unit: unit_of[tokens.start], words });
             }
             let outlet = shard.articles[i].outlet.clone().unwrap_or_default();
             part.articles.push((outlet, first + i as u64));

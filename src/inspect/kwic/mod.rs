@@ -334,7 +334,7 @@ impl Drawing<'_> {
 
 /// The first token of a hit within its article.
 fn within(seen: &Searched<'_>, hit: &Hit) -> u32 {
-    hit.tokens.start - seen.shard.range(hit.article as usize).start
+    hit.tokens.in_article(seen.shard.range(hit.article as usize).start).start
 }
 
 /// The article of a hit, as a plot shows it.
