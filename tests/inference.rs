@@ -5,13 +5,16 @@
 use crate::run::rows;
 use framescope::aggregate::{ArticleCounts, Counts, EntryCell, Place, Valence, VariantCell, VoiceCounts};
 use framescope::estimates::{Estimates, Options, Period, SpecificationRow, Specifications, VoiceChoice};
-use framescope::lookup::EntryId;
+use framescope::lookup::{EntryId, FrameId};
 use framescope::read::Date;
 use framescope::statistics::{Estimate, Why};
 use framescope::voice::Voice;
 use std::collections::BTreeSet;
 use std::fs;
 use std::process::Command;
+
+/// The only frame.
+const FRAME: FrameId = FrameId::new(0);
 
 /// One article of one frame: outlet, day of January 2022, words, hits in its own voice, hits quoted.
 type Told = (&'static str, u32, u32, u32, u32);
@@ -23,7 +26,7 @@ fn counts(articles: &[Told]) -> Counts {
     for &(outlet, day, words, own, quoted) in articles {
         let number = counts.articles.len() as u32;
         let voices = [(Voice::Own, own), (Voice::Quoted, quoted)].into_iter().filter(|(_, hits)| *hits > 0);
-        let hits: VoiceCounts = voices.clone().map(|(voice, hits)| ((0, voice), hits)).collect();
+        let hits: VoiceCounts = voices.clone().map(|(voice, hits)| ((FRAME, voice), hits)).collect();
         let valence = Valence {
             positive_hits: own,
             negative_hits: 1,
@@ -38,10 +41,10 @@ fn counts(articles: &[Told]) -> Counts {
         counts.variants.furniture_words.push(0);
         counts.variants.repeat_words.push(0);
         for (voice, hits) in voices {
-            let cell = VariantCell { article: number, frame: 0, voice, place: Place::Text, exact: true, hits };
+            let cell = VariantCell { article: number, frame: FRAME, voice, place: Place::Text, exact: true, hits };
             counts.variants.cells.push(cell);
             let entry = EntryId { lexicon: 0, entry: u32::from(voice == Voice::Own) };
-            counts.variants.entries.push(EntryCell { article: number, frame: 0, entry, hits });
+            counts.variants.entries.push(EntryCell { article: number, frame: FRAME, entry, hits });
         }
         counts.labels.push(vec![if day % 2 == 0 { "even".to_string() } else { "odd".to_string() }]);
     }
@@ -120,7 +123,7 @@ fn furniture_and_repeats_bring_their_words_with_them() {
     for article in 0..counts.words.len() as u32 {
         counts.variants.furniture_words[article as usize] = 10;
         counts.variants.repeat_words[article as usize] = 100;
-        let cell = |voice, place, exact, hits| VariantCell { article, frame: 0, voice, place, exact, hits };
+        let cell = |voice, place, exact, hits| VariantCell { article, frame: FRAME, voice, place, exact, hits };
         counts.variants.cells.push(cell(Voice::Furniture, Place::Furniture, true, 2));
         counts.variants.cells.push(cell(Voice::Quoted, Place::Repeat, false, 3));
     }
@@ -192,7 +195,7 @@ fn a_moving_rate_is_that_of_all_articles_of_its_window() {
 fn months_cross_the_new_year_in_a_window() {
     let mut counts = counts(&[("Atlas", 1, 1000, 4, 0)]);
     for (year, month, own) in [(2021, 11, 1), (2021, 12, 1), (2022, 2, 3)] {
-        let hits = VoiceCounts::from([((0, Voice::Own), own)]);
+        let hits = VoiceCounts::from([((FRAME, Voice::Own), own)]);
         let article = ArticleCounts { words: 1000, hits, valence: vec![None], ..ArticleCounts::default() };
         counts.push("x".to_string(), 0, Date::new(year, month, 9), &article);
     }

@@ -4,7 +4,7 @@
 //! Invariant: every sum is a whole number; what an entry gave is the sum over the weights with which it counted.
 //! It deliberately divides nothing: `statistics` does.
 
-use crate::lookup::{EntryId, Hit};
+use crate::lookup::{EntryId, Hit, TargetId};
 use crate::sentiment::{Label, SentenceTone, TOLD, Tone};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -88,8 +88,8 @@ pub struct TowardSums {
 }
 
 /// The sums of an article by scale and target; a target that the article itself tells has rows, but no sums.
-pub fn toward_sums(tone: &Tone) -> BTreeMap<(u32, u32), TowardSums> {
-    let mut sums: BTreeMap<(u32, u32), TowardSums> = BTreeMap::new();
+pub fn toward_sums(tone: &Tone) -> BTreeMap<(u32, TargetId), TowardSums> {
+    let mut sums: BTreeMap<(u32, TargetId), TowardSums> = BTreeMap::new();
     for mention in tone.mentions.iter().filter(|mention| mention.target != TOLD) {
         let sum = sums.entry((mention.scale as u32, mention.target)).or_default();
         sum.mentions += 1;

@@ -3,7 +3,7 @@
 //! In: counted hits, article by article. Out: one [`Usage`] an entry.
 //! Invariant: the sum of an entry's hits over groups equals the sum over its forms.
 
-use crate::lookup::EntryId;
+use crate::lookup::{EntryId, UnitId};
 use serde::{Deserialize, Serialize, Serializer};
 use std::collections::{BTreeMap, HashMap};
 
@@ -73,17 +73,17 @@ impl Terms {
         forms.into_iter().for_each(|(entry, forms)| self.add_forms(entry, forms));
     }
 
-    /// Takes the counts apart: `number` says of an entry which of so many parts it is in, and its number there.
-    pub fn split(self, parts: usize, number: impl Fn(EntryId) -> (usize, EntryId)) -> Vec<Terms> {
-        let mut split = vec![Terms::default(); parts];
+    /// Takes the counts apart: `number` says of an entry which of so many units it is in, and its number there.
+    pub fn split(self, units: usize, number: impl Fn(EntryId) -> (UnitId, EntryId)) -> Vec<Terms> {
+        let mut split = vec![Terms::default(); units];
         let (cells, forms) = self.in_order();
         for ((entry, group), sums) in cells {
-            let (part, entry) = number(entry);
-            split[part].add_cell(((entry, group), sums));
+            let (unit, entry) = number(entry);
+            split[unit.index()].add_cell(((entry, group), sums));
         }
         for (entry, forms) in forms {
-            let (part, entry) = number(entry);
-            split[part].add_forms(entry, forms);
+            let (unit, entry) = number(entry);
+            split[unit.index()].add_forms(entry, forms);
         }
         split
     }

@@ -90,7 +90,7 @@ impl WantedParts {
 
     /// True where a frame is wanted.
     pub fn has(&self, frame: FrameId) -> bool {
-        self.frames[frame as usize]
+        self.frames[frame.index()]
     }
 
     /// True where there is nothing to count.

@@ -40,15 +40,15 @@ pub struct EntriesByFrame<'u> {
 impl<'u> EntriesByFrame<'u> {
     /// Of what the entries of a plan found.
     pub fn of(plan: &Plan<'_>, usage: &'u BTreeMap<EntryId, Usage>) -> EntriesByFrame<'u> {
-        let frames = plan.frames().len() as u32;
-        let mut of: Vec<Vec<(EntryId, &Usage)>> = vec![Vec::new(); frames as usize];
-        let mut own: Vec<Vec<(EntryId, &Usage)>> = vec![Vec::new(); frames as usize];
+        let frames = plan.frames().len();
+        let mut of: Vec<Vec<(EntryId, &Usage)>> = vec![Vec::new(); frames];
+        let mut own: Vec<Vec<(EntryId, &Usage)>> = vec![Vec::new(); frames];
         for (&entry, usage) in usage {
-            own[plan.frame_of(entry) as usize].push((entry, usage));
+            own[plan.frame_of(entry).index()].push((entry, usage));
         }
-        for frame in 0..frames {
+        for frame in plan.ids() {
             for &part in [frame].iter().chain(plan.inside(frame)) {
-                of[frame as usize].extend(&own[part as usize]);
+                of[frame.index()].extend(&own[part.index()]);
             }
         }
         EntriesByFrame { of }

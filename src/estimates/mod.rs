@@ -35,6 +35,7 @@ pub use voices::VoiceRow;
 
 use crate::aggregate::Counts;
 use crate::error::{Place, Result};
+use crate::lookup::FrameId;
 use crate::statistics::overall::OverallRow;
 use crate::statistics::sentiment::{GroupCompound, GroupSentiment};
 use crate::statistics::{self, ComparisonRow, Estimate, FrameRow, KeptTests, Smaller};
@@ -173,7 +174,7 @@ pub struct Estimates {
 impl Estimates {
     /// The row of a group, a frame and a voice; of many frames there is none without a hit.
     pub fn voice(&self, group: usize, frame: usize, voice: Voice) -> Option<&VoiceRow> {
-        let key = (group as u32, frame as u32);
+        let key = (group as u32, FrameId::new(frame));
         let first = self.voices.partition_point(|row| (row.group, row.frame) < key);
         let own = self.voices[first..].iter().take_while(|row| (row.group, row.frame) == key);
         own.into_iter().find(|row| row.voice == voice)

@@ -7,6 +7,7 @@
 
 use super::{Period, are_many, shown_frames};
 use crate::aggregate::Counts;
+use crate::lookup::FrameId;
 use crate::read::Date;
 use crate::statistics::measured::Why;
 use crate::statistics::{self, Estimate, FrameRow, Groups};
@@ -42,7 +43,7 @@ pub struct TimeRow {
     /// Number of the group and period.
     pub key: u32,
     /// Number of the frame.
-    pub frame: u32,
+    pub frame: FrameId,
     /// Pooled rate per 1,000 words.
     pub rate: Estimate,
     /// The moving rate: that of all articles of the window, by the linearised ratio.
@@ -61,7 +62,7 @@ impl Timeline {
     /// Why there is none.
     pub fn row(&self, group: usize, start: Date, frame: usize) -> Result<&TimeRow, &'static str> {
         let key = self.keys.binary_search(&(group as u32, start)).map_err(|_| "no articles")?;
-        let place = self.rows.binary_search_by_key(&(key as u32, frame as u32), |row| (row.key, row.frame));
+        let place = self.rows.binary_search_by_key(&(key as u32, FrameId::new(frame)), |row| (row.key, row.frame));
         place.map(|at| &self.rows[at]).map_err(|_| "no hits")
     }
 
@@ -122,7 +123,7 @@ impl<'a> Course<'a> {
         let moving = moving(&groups, timeline, &keys, &rows);
         let row = |(row, moving): (&FrameRow, Estimate)| TimeRow {
             key: (keys.start + row.group) as u32,
-            frame: row.frame as u32,
+            frame: FrameId::new(row.frame),
             rate: row.rate,
             moving,
         };
@@ -191,7 +192,7 @@ pub(super) fn of(
     };
     let frames = counts.frames.len();
     let shown = are_many(frames).then(|| shown_frames(&counts.hits_by_frame()));
-    let is_kept = |row: &TimeRow| shown.as_ref().is_none_or(|shown| shown.binary_search(&(row.frame as usize)).is_ok());
+    let is_kept = |row: &TimeRow| shown.as_ref().is_none_or(|shown| shown.binary_search(&row.frame.index()).is_ok());
     let course = Course::of(counts, clusters, &timeline);
     let of_group = |group| course.rows(group).into_iter().filter(is_kept).collect::<Vec<TimeRow>>();
     let rows: Vec<Vec<TimeRow>> = (0..counts.groups.len()).into_par_iter().map(of_group).collect();

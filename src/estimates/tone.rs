@@ -5,7 +5,7 @@
 //! It deliberately knows no formula: `statistics` does.
 
 use crate::aggregate::{Contribution, Counts, TowardSums};
-use crate::lookup::EntryId;
+use crate::lookup::{EntryId, TargetId};
 use crate::statistics::sentiment::{self, Clustering, Compounds, GroupCompound, GroupSentiment};
 use crate::statistics::{Clusters, Estimate, Options, word_shift};
 use std::collections::BTreeMap;
@@ -116,7 +116,7 @@ pub struct TowardRow {
     /// Group.
     pub group: usize,
     /// Target.
-    pub target: usize,
+    pub target: TargetId,
     /// Scale.
     pub scale: usize,
     /// Articles that mention it.
@@ -134,12 +134,12 @@ pub(super) fn toward(
     names: &[String],
     options: &Options,
 ) -> Vec<TowardRow> {
-    let mut cells: BTreeMap<(u32, u32, u32), Members<TowardSums>> = BTreeMap::new();
+    let mut cells: BTreeMap<(u32, TargetId, u32), Members<TowardSums>> = BTreeMap::new();
     for &(article, scale, target, sums) in &counts.toward {
         let cell = cells.entry((scale, target, counts.group_of[article as usize])).or_default();
         cell.push(article as usize, clusters, sums);
     }
-    let row = |((scale, target, group), members): ((u32, u32, u32), Members<TowardSums>)| {
+    let row = |((scale, target, group), members): ((u32, TargetId, u32), Members<TowardSums>)| {
         let articles = &members.rows;
         let mut sums = TowardSums::default();
         for one in articles {
@@ -150,10 +150,10 @@ pub(super) fn toward(
             sums.negative += one.negative;
         }
         let pairs: Vec<(u32, i64)> = articles.iter().map(|one| (one.mentions, one.score)).collect();
-        let name = format!("{} {}", names[group as usize], counts.subjects.targets[target as usize]);
+        let name = format!("{} {}", names[group as usize], counts.subjects.targets[target.index()]);
         TowardRow {
             group: group as usize,
-            target: target as usize,
+            target,
             scale: scale as usize,
             articles: articles.len() as u32,
             sums,

@@ -6,6 +6,7 @@
 
 use super::are_many;
 use crate::aggregate::Counts;
+use crate::lookup::FrameId;
 use crate::statistics::label_share::{ShareRow, shares};
 use crate::statistics::{self, Clusters, Estimate, FrameRow, Groups, Hits, KeptTests, Measured, multiplicity};
 use crate::voice::Voice;
@@ -18,7 +19,7 @@ pub struct VoiceRow {
     /// Number of the group.
     pub group: u32,
     /// Number of the frame.
-    pub frame: u32,
+    pub frame: FrameId,
     /// Who speaks.
     pub voice: Voice,
     /// Hits in this voice per 1,000 words.
@@ -79,7 +80,7 @@ fn cells(counts: &Counts, voices: &[Voice]) -> Vec<Vec<Cell>> {
     let mut cells: Vec<Vec<Cell>> = vec![Vec::new(); counts.frames.len()];
     for &(article, frame, voice, hits) in &counts.voices {
         if let Some(voice) = voices.iter().position(|&known| known == voice) {
-            cells[frame as usize].push((article, voice as u32, hits));
+            cells[frame.index()].push((article, voice as u32, hits));
         }
     }
     cells
@@ -107,7 +108,7 @@ impl Block<'_> {
             let ShareRow { share, rest_share, p, p_method, .. } = shares[frame][of_group + voice];
             VoiceRow {
                 group: rate.group as u32,
-                frame: (self.first + frame) as u32,
+                frame: FrameId::new(self.first + frame),
                 voice: self.voices[voice],
                 rate: rate.rate,
                 share,

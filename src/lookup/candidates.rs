@@ -5,7 +5,8 @@
 //! A phrase lies inside one sentence: it may cross commas and wrapped lines, never the end of a sentence, a paragraph or the headline.
 //! It deliberately starts a phrase from its rarest word.
 
-use super::plan::{EntryId, FrameId, Plan};
+use super::ids::{EntryId, FrameId};
+use super::plan::Plan;
 use crate::index::{Shard, TextReader};
 use crate::lexicon::{Direction, MatchMode, Operand, Pattern, Scope, Word};
 use crate::stem::Stems;
@@ -58,7 +59,7 @@ impl<'a> Finder<'a> {
             if entry.except {
                 excepts.entry(entry.frame).or_default().extend(spans);
             } else if !spans.is_empty() {
-                let id = EntryId { lexicon: lexicon as u32, entry: i as u32 };
+                let id = EntryId::new(lexicon, i);
                 let found = spans.into_iter().map(|tokens| Candidate { tokens, entry: id });
                 by_frame.entry(entry.frame).or_default().extend(found);
             }

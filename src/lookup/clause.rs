@@ -7,7 +7,7 @@
 //! It deliberately parses no grammar, and leaves open what it cannot tell: half of the targets that merely stand near are not spoken of.
 
 use super::Hit;
-use super::subjects::TargetId;
+use super::ids::TargetId;
 use crate::index::{Shard, TextReader};
 use crate::text::{Language, ShardToken, Span};
 use crate::tokenise::TypeId;
@@ -25,7 +25,7 @@ const MARKS: &[char] =
 /// Gives each counted hit the target that it speaks of. `mentions` are counted ones, ascending.
 pub(super) fn assign(
     shard: &Shard,
-    mentions: &[Hit],
+    mentions: &[Hit<TargetId>],
     names: &[String],
     cues: &BTreeMap<Language, Cues>,
     hits: &mut [Hit],
@@ -52,16 +52,16 @@ struct Clauses<'a> {
 /// A mention by how well it fits: named in the hit itself, then the nearer, the one before, the longer, by name.
 type Fit<'n> = (bool, u32, bool, Reverse<u32>, &'n str, TargetId);
 
-fn fit<'n>(names: &'n [String], hit: &Hit, mention: &Hit) -> Fit<'n> {
+fn fit<'n>(names: &'n [String], hit: &Hit, mention: &Hit<TargetId>) -> Fit<'n> {
     let (tokens, is_after) = (mention.tokens, mention.tokens.start >= hit.tokens.end);
     let distance = if is_after { tokens.start - hit.tokens.end } else { hit.tokens.start.saturating_sub(tokens.end) };
-    let name = names.get(mention.frame as usize).map_or("", String::as_str);
+    let name = names.get(mention.frame.index()).map_or("", String::as_str);
     (!tokens.overlaps(&hit.tokens), distance, is_after, Reverse(tokens.len()), name, mention.frame)
 }
 
 impl Clauses<'_> {
-    fn target(&mut self, hit: &Hit, mentions: &[Hit]) -> Option<TargetId> {
-        let near = |mention: &&Hit| {
+    fn target(&mut self, hit: &Hit, mentions: &[Hit<TargetId>]) -> Option<TargetId> {
+        let near = |mention: &&Hit<TargetId>| {
             mention.tokens.start < hit.tokens.end + REACH + 1 && mention.tokens.end + REACH + 1 > hit.tokens.start
         };
         let names = self.names;

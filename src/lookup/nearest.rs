@@ -6,7 +6,7 @@
 //! It deliberately reads no syntax: near is a number of words.
 
 use super::Hit;
-use super::subjects::TargetId;
+use super::ids::TargetId;
 use crate::index::Shard;
 use crate::text::{ShardToken, Span};
 use serde::{Deserialize, Serialize};
@@ -30,7 +30,7 @@ pub struct Window {
 }
 
 /// Gives each counted hit its nearest target. `mentions` are counted ones, ascending; `names` are those of the targets.
-pub(super) fn assign(shard: &Shard, mentions: &[Hit], names: &[String], window: Window, hits: &mut [Hit]) {
+pub(super) fn assign(shard: &Shard, mentions: &[Hit<TargetId>], names: &[String], window: Window, hits: &mut [Hit]) {
     let longest = mentions.iter().map(|mention| mention.tokens.len()).max().unwrap_or(0);
     let around = Around { mentions, names, window, longest };
     for hit in hits {
@@ -51,7 +51,7 @@ fn sentence(shard: &Shard, hit: &Hit) -> Span<ShardToken> {
 }
 
 struct Around<'a> {
-    mentions: &'a [Hit],
+    mentions: &'a [Hit<TargetId>],
     names: &'a [String],
     window: Window,
     /// Words of the longest mention.
@@ -85,7 +85,7 @@ impl<'a> Around<'a> {
     /// A mention by how well it fits: the nearer, then the one before, then the longer, then by name.
     fn candidate(
         &self,
-        mention: &Hit,
+        mention: &Hit<TargetId>,
         sentence: Span<ShardToken>,
         hit: Span<ShardToken>,
     ) -> Option<(u32, bool, Reverse<u32>, &'a str, TargetId)> {
@@ -95,7 +95,7 @@ impl<'a> Around<'a> {
         }
         let is_after = tokens.start >= hit.end;
         let distance = if is_after { tokens.start - hit.end } else { hit.start - tokens.end };
-        let name = self.names.get(mention.frame as usize).map_or("", String::as_str);
+        let name = self.names.get(mention.frame.index()).map_or("", String::as_str);
         let fits = self.window.words == 0 || distance <= self.window.words;
         fits.then_some((distance, is_after, Reverse(tokens.len()), name, mention.frame))
     }

@@ -141,7 +141,7 @@ impl Examples {
                 let names = [&lexicon.name, &lexicon.frames[entry.frame].name, &entry.text];
                 Saved {
                     group,
-                    frame: plan.frames()[frame as usize].clone(),
+                    frame: plan.frames()[frame.index()].clone(),
                     key: drawn.key,
                     entry: names.map(Clone::clone),
                     example: Example { entry_at: String::new(), ..drawn.example.clone() },
@@ -158,7 +158,7 @@ impl Examples {
         for (number, lexicon) in plan.lexicons().iter().enumerate() {
             for (entry, written) in lexicon.entries.iter().enumerate() {
                 let names = [&lexicon.name, &lexicon.frames[written.frame].name, &written.text].map(String::as_str);
-                entries.entry(names).or_insert(EntryId { lexicon: number as u32, entry: entry as u32 });
+                entries.entry(names).or_insert(EntryId::new(number, entry));
             }
         }
         let mut found = Vec::new();
@@ -166,7 +166,7 @@ impl Examples {
             let entry = entries.get(&saved.entry.each_ref().map(String::as_str));
             let frame = plan.frames().iter().position(|name| *name == saved.frame);
             let Some((&entry, frame)) = entry.zip(frame) else { return false };
-            found.push((saved, entry, frame as FrameId));
+            found.push((saved, entry, FrameId::new(frame)));
         }
         for (Saved { group, key, example, .. }, entry, frame) in found {
             self.offer(group, frame, key, entry, || Example { entry_at: entry_at(plan, entry), ..example });

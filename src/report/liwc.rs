@@ -49,8 +49,8 @@ pub(super) fn liwc_row<'r>(
     anywhere.sort_unstable();
     row.push(percent(captured(anywhere.into_iter(), removed)));
     row.extend((0..frames).map(|frame| {
-        let first = found.partition_point(|hit| (hit.0 as usize) < frame);
-        let own = found[first..].iter().take_while(|hit| hit.0 as usize == frame);
+        let first = found.partition_point(|hit| hit.0.index() < frame);
+        let own = found[first..].iter().take_while(|hit| hit.0.index() == frame);
         percent(captured(own.map(|&(_, tokens)| tokens), removed))
     }));
     row

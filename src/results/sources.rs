@@ -3,6 +3,7 @@
 use super::describe::{OfGroup, frame_of, table};
 use super::source::{Context, high, low, why};
 use crate::aggregate::Speaker;
+use crate::lookup::FrameId;
 use crate::statistics::measured::{Estimate, Measured, Note, Why};
 use crate::statistics::{Unit, label_share};
 use polars::prelude::{DataFrame, PolarsResult};
@@ -60,7 +61,7 @@ table! {
 /// Group × frame × speaker; the speakers with most hits first.
 pub(super) fn sources(context: &Context<'_>) -> PolarsResult<DataFrame> {
     let counts = context.counts;
-    let mut all: BTreeMap<(u32, u32), BTreeMap<u32, u32>> = BTreeMap::new();
+    let mut all: BTreeMap<(u32, FrameId), BTreeMap<u32, u32>> = BTreeMap::new();
     for (frame, _, speaker) in counts.speakers.iter() {
         for spoken in &speaker.spoken {
             let group = counts.group_of[spoken.article as usize];
@@ -68,7 +69,7 @@ pub(super) fn sources(context: &Context<'_>) -> PolarsResult<DataFrame> {
                 spoken.quoted + spoken.attributed;
         }
     }
-    let totals: BTreeMap<(u32, u32), u64> =
+    let totals: BTreeMap<(u32, FrameId), u64> =
         all.iter().map(|(&key, hits)| (key, hits.values().map(|&hits| u64::from(hits)).sum())).collect();
     let mut rows = Vec::new();
     for (frame, folded, speaker) in counts.speakers.iter() {
@@ -83,7 +84,7 @@ pub(super) fn sources(context: &Context<'_>) -> PolarsResult<DataFrame> {
             rows.push(SourceOf {
                 context,
                 group: group as usize,
-                frame: frame as usize,
+                frame: frame.index(),
                 speaker,
                 folded,
                 articles: spoken.len(),

@@ -132,7 +132,7 @@ impl Gatherer<'_> {
     }
 
     fn lot(&self, what: &str, article: &str, place: u32, frame: usize) -> u64 {
-        let name = &self.plan.frames()[self.frames[frame] as usize];
+        let name = &self.plan.frames()[self.frames[frame].index()];
         lot(self.seed, &[what.as_bytes(), article.as_bytes(), &place.to_le_bytes(), name.as_bytes()])
     }
 

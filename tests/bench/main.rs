@@ -8,7 +8,7 @@ use framescope::aggregate::{ArticleCounts, Counts, VoiceCounts};
 use framescope::clean::{self, Furniture};
 use framescope::index::{Attached, Draft, Shard, Sources};
 use framescope::lexicon::{self, Set};
-use framescope::lookup::{Plan, VoiceLookup, look_up};
+use framescope::lookup::{FrameId, Plan, VoiceLookup, look_up};
 use framescope::progress::Silent;
 use framescope::read::{self, Article, Item};
 use framescope::report::chart::{Dots, Estimate, Label, dots, png};
@@ -153,7 +153,7 @@ fn counts() -> Counts {
         let mut hits = VoiceCounts::new();
         for frame in 0..12 {
             if below(4) == 0 {
-                hits.insert((frame, Voice::Own), 1 + below(6) as u32);
+                hits.insert((FrameId::new(frame), Voice::Own), 1 + below(6) as u32);
             }
         }
         let part = ArticleCounts { words: 300 + below(900) as u32, hits, ..ArticleCounts::default() };

@@ -299,7 +299,7 @@ impl Drawing<'_> {
                 let passage = if self.query.sentence { text.sentence(hit) } else { text.passage(hit) };
                 let of_frame = matches!(self.node, Node::Frame(_)).then(|| {
                     let (_, entry) = self.plan.entry(hit.entry);
-                    (self.plan.frames()[self.plan.frame_of(hit.entry) as usize].clone(), entry.text.clone())
+                    (self.plan.frames()[self.plan.frame_of(hit.entry).index()].clone(), entry.text.clone())
                 });
                 let line = Line::of(article, hit, &passage, of_frame);
                 made.push(Lot { lot, place: (seen.first + u64::from(number), within(seen, hit)), line });

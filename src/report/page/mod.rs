@@ -198,7 +198,7 @@ impl Scene<'_> {
             prevalence: measure(&row.prevalence),
             voices: VOICES.map(in_voice).to_vec(),
             versus: if self.names.len() > 1 { self.versus(at) } else { None },
-            examples: self.examples.of(row.group as u32, row.frame as FrameId),
+            examples: self.examples.of(row.group as u32, FrameId::new(row.frame)),
         }
     }
 
