@@ -3,7 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 use crate::run::rows;
-use framescope::aggregate::{ArticleCounts, Counts, EntryCell, Place, Valence, VariantCell, VoiceCounts};
+use framescope::aggregate::{ArticleCounts, Counts, EntryCell, GroupId, Place, Valence, VariantCell, VoiceCounts};
 use framescope::estimates::{Estimates, Options, Period, SpecificationRow, Specifications, VoiceChoice};
 use framescope::lookup::{EntryId, FrameId};
 use framescope::read::Date;
@@ -36,8 +36,8 @@ fn counts(articles: &[Told]) -> Counts {
         };
         let id = format!("{outlet} {day} {words} {own} {quoted}");
         let article = ArticleCounts { words, hits, valence: vec![Some(valence)], ..ArticleCounts::default() };
-        let group = outlets.iter().position(|known| *known == outlet).unwrap() as u32;
-        counts.push(id, group, Date::new(2022, 1, day), &article);
+        let group = outlets.iter().position(|known| *known == outlet).unwrap();
+        counts.push(id, GroupId::new(group), Date::new(2022, 1, day), &article);
         counts.variants.furniture_words.push(0);
         counts.variants.repeat_words.push(0);
         for (voice, hits) in voices {
@@ -133,7 +133,7 @@ fn furniture_and_repeats_bring_their_words_with_them() {
     assert_eq!(curve.rows.len(), 32);
     let own: u64 = 14 * 5 + 5;
     let words: u64 =
-        counts.words.iter().zip(&counts.group_of).filter(|(_, g)| **g == 0).map(|(w, _)| u64::from(*w)).sum();
+        counts.words.iter().zip(&counts.group_of).filter(|(_, g)| g.index() == 0).map(|(w, _)| u64::from(*w)).sum();
     for row in &curve.rows {
         let choices = row.choices;
         let quoted = choices.voice != VoiceChoice::Own;
@@ -178,7 +178,7 @@ fn a_moving_rate_is_that_of_all_articles_of_its_window() {
     articles.push(("Borealis", 2, 500, 1, 0));
     let told = Options { period: Period::Day, moving: Some(3), ..checked() };
     let found = estimates(&articles, &told);
-    let days: Vec<String> = found.timeline.keys.iter().map(|(group, day)| format!("{group} {day}")).collect();
+    let days: Vec<String> = found.timeline.keys.iter().map(|(group, day)| format!("{} {day}", group.index())).collect();
     let expected = ["0 2022-01-01", "0 2022-01-02", "0 2022-01-03", "0 2022-01-04", "0 2022-01-06", "1 2022-01-02"];
     assert_eq!(days, expected);
     let moving: Vec<&Estimate> = found.timeline.rows.iter().map(|row| &row.moving).collect();
@@ -197,7 +197,7 @@ fn months_cross_the_new_year_in_a_window() {
     for (year, month, own) in [(2021, 11, 1), (2021, 12, 1), (2022, 2, 3)] {
         let hits = VoiceCounts::from([((FRAME, Voice::Own), own)]);
         let article = ArticleCounts { words: 1000, hits, valence: vec![None], ..ArticleCounts::default() };
-        counts.push("x".to_string(), 0, Date::new(year, month, 9), &article);
+        counts.push("x".to_string(), GroupId::new(0), Date::new(year, month, 9), &article);
     }
     let told = Options { period: Period::Month, sensitivity: false, ..checked() };
     let found = Estimates::of(&counts, &told).expect("estimates");
@@ -326,7 +326,12 @@ fn period_of(articles: u32, every: i64, days: i64) -> Period {
     for day in (0..days).step_by(every as usize) {
         for number in 0..2 * articles {
             let article = ArticleCounts { words: 500, ..ArticleCounts::default() };
-            counts.push(format!("{day} {number}"), number % 2, Date::from_days(i64::from(first) + day), &article);
+            counts.push(
+                format!("{day} {number}"),
+                GroupId::new(number as usize % 2),
+                Date::from_days(i64::from(first) + day),
+                &article,
+            );
         }
     }
     Estimates::of(&counts, &Options::default()).expect("estimates").timeline.period

@@ -2,7 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
-use framescope::aggregate::{ArticleCounts, Counts, VoiceCounts};
+use framescope::aggregate::{ArticleCounts, Counts, GroupId, VoiceCounts};
 use framescope::estimates::{Estimates, Options, Related};
 use framescope::lookup::FrameId;
 use framescope::read::Date;
@@ -23,7 +23,12 @@ fn counts(more: bool) -> Counts {
             hits.insert((FrameId::new(frame as usize), voice), 1 + (article * 13 + frame) % 5 + found);
         }
         let of = ArticleCounts { words: 250 + 31 * (article % 17), hits, ..ArticleCounts::default() };
-        counts.push(format!("article {article}"), article * article % 7 % 4, Date::new(2022, 1, 1), &of);
+        counts.push(
+            format!("article {article}"),
+            GroupId::new((article * article % 7 % 4) as usize),
+            Date::new(2022, 1, 1),
+            &of,
+        );
     }
     counts
 }

@@ -2,7 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
-use framescope::aggregate::{ArticleCounts, Counts, VoiceCounts};
+use framescope::aggregate::{ArticleCounts, Counts, GroupId, VoiceCounts};
 use framescope::estimates::{Estimates, MANY_FRAMES, Options, TimeRow};
 use framescope::lookup::FrameId;
 use framescope::read::Date;
@@ -30,7 +30,7 @@ fn counts(frames: u32) -> Counts {
         let (group, words) = (article * article % 13 % GROUPS, 300 + 17 * (article % 23));
         let date = Date::new(2022, 1 + article % 4, 1 + article % 27);
         let of = ArticleCounts { words, hits, ..ArticleCounts::default() };
-        counts.push(format!("article {article}"), group, date, &of);
+        counts.push(format!("article {article}"), GroupId::new(group as usize), date, &of);
     }
     counts
 }
@@ -95,7 +95,7 @@ fn a_frame_has_the_numbers_that_it_has_alone() {
         }
         // of many frames there are the voices and periods that have a hit
         for row in of_all.voices.iter().filter(|row| row.frame == frame) {
-            let own = of_one.voice(row.group as usize, 0, row.voice).expect("a row");
+            let own = of_one.voice(row.group.index(), 0, row.voice).expect("a row");
             assert_eq!((row.rate, row.share, row.rest_share), (own.rate, own.share, own.rest_share));
         }
         let voices = of_one.voices.iter().filter(|row| row.rate.value.value().is_some_and(|rate| rate > 0.0)).count();

@@ -3,7 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::unwrap_used)]
 
 use crate::run::rows;
-use framescope::aggregate::{ArticleCounts, Counts, VoiceCounts};
+use framescope::aggregate::{ArticleCounts, Counts, GroupId, VoiceCounts};
 use framescope::estimates::{Estimates, Options};
 use framescope::lexicon::{self, Lexicon};
 use framescope::lookup::{FrameId, Plan};
@@ -52,7 +52,7 @@ fn counts(seed: u64, articles: u64) -> Counts {
         let hits = if words == 0 { VoiceCounts::new() } else { hits };
         let date = (dice.below(5) > 0).then(|| Date::new(2022, 1 + dice.below(3) as u32, 1 + dice.below(28) as u32));
         let part = ArticleCounts { words, hits, ..ArticleCounts::default() };
-        counts.push(format!("a{article}"), dice.below(3) as u32, date.flatten(), &part);
+        counts.push(format!("a{article}"), GroupId::new(dice.below(3) as usize), date.flatten(), &part);
     }
     counts
 }
@@ -112,7 +112,7 @@ fn sums_by_group_are_those_of_a_plain_loop() {
         let periods: Vec<Option<Date>> = counts.dates.iter().map(month).collect();
         let sums = Sums::of(&counts, &periods).unwrap();
         for group in 0..3 {
-            let own: Vec<usize> = (0..counts.words.len()).filter(|&i| counts.group_of[i] as usize == group).collect();
+            let own: Vec<usize> = (0..counts.words.len()).filter(|&i| counts.group_of[i].index() == group).collect();
             let size = sums.size(group);
             assert_eq!(size.counted, own.len() as u64);
             assert_eq!(size.articles, own.iter().filter(|&&i| counts.words[i] > 0).count() as u64);
@@ -149,7 +149,12 @@ fn sums_beyond_32_bits_are_whole() {
     counts.groups = vec![vec!["g".to_string()]];
     for i in 0..3 {
         let hits = VoiceCounts::from([((FrameId::new(0), Voice::Own), 4_000_000_000)]);
-        counts.push(i.to_string(), 0, None, &ArticleCounts { words: u32::MAX, hits, ..ArticleCounts::default() });
+        counts.push(
+            i.to_string(),
+            GroupId::new(0),
+            None,
+            &ArticleCounts { words: u32::MAX, hits, ..ArticleCounts::default() },
+        );
     }
     let sums = Sums::of(&counts, &[None; 3]).unwrap();
     assert_eq!((sums.size(0).words, sums.hits(0, 0).hits), (3 * u64::from(u32::MAX), 12_000_000_000));

@@ -15,7 +15,7 @@ mod terms;
 mod variants;
 
 pub use cell::Cell;
-pub use groups::{BUILT_IN, Grouping, UNKNOWN};
+pub use groups::{BUILT_IN, GroupId, Grouping, UNKNOWN};
 pub use positions::{ByPosition, PositionSums};
 pub use sentiment::{Contribution, Contributions, TowardSums, Valence, toward_sums, valences};
 pub use speakers::{Speaker, Speakers, Spoken};
@@ -42,7 +42,7 @@ pub struct Counts {
     /// Identifier of each article.
     pub articles: Vec<String>,
     /// Group of each article.
-    pub group_of: Vec<u32>,
+    pub group_of: Vec<GroupId>,
     /// Group labels; one label a dimension.
     pub groups: Vec<Vec<String>>,
     /// Date of each article.
@@ -104,7 +104,7 @@ impl Counts {
     }
 
     /// Adds an article of a group.
-    pub fn push(&mut self, id: String, group: u32, date: Option<Date>, article: &ArticleCounts) {
+    pub fn push(&mut self, id: String, group: GroupId, date: Option<Date>, article: &ArticleCounts) {
         let number = self.articles.len() as u32;
         self.articles.push(id);
         self.group_of.push(group);

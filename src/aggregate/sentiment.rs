@@ -4,6 +4,7 @@
 //! Invariant: every sum is a whole number; what an entry gave is the sum over the weights with which it counted.
 //! It deliberately divides nothing: `statistics` does.
 
+use super::GroupId;
 use crate::lookup::{EntryId, Hit, TargetId};
 use crate::sentiment::{Label, SentenceTone, TOLD, Tone};
 use serde::{Deserialize, Serialize};
@@ -113,18 +114,18 @@ pub struct Contribution {
     /// A negation turned it.
     pub negated: bool,
     /// Hits by group.
-    pub by_group: BTreeMap<u32, u64>,
+    pub by_group: BTreeMap<GroupId, u64>,
 }
 
 /// [`Contribution`]s on their way.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contributions {
-    cells: BTreeMap<(u32, EntryId, i32, bool, u32), u64>,
+    cells: BTreeMap<(u32, EntryId, i32, bool, GroupId), u64>,
 }
 
 impl Contributions {
     /// Adds the counted hits of an article: scale, entry, weight, negated.
-    pub fn push(&mut self, group: u32, hits: impl Iterator<Item = (u32, EntryId, i32, bool)>) {
+    pub fn push(&mut self, group: GroupId, hits: impl Iterator<Item = (u32, EntryId, i32, bool)>) {
         for (scale, entry, weight, negated) in hits {
             *self.cells.entry((scale, entry, weight, negated, group)).or_default() += 1;
         }

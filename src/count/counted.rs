@@ -5,7 +5,7 @@
 
 use super::{Facts, Reason, Totals};
 use crate::aggregate::lexical::Lexical;
-use crate::aggregate::{Contribution, Contributions, Counts, HitSpan, Shared, Terms, Usage, shared_tokens};
+use crate::aggregate::{Contribution, Contributions, Counts, GroupId, HitSpan, Shared, Terms, Usage, shared_tokens};
 use crate::lookup::{EntryId, FrameId, Near, Uncounted};
 use crate::read::Article;
 use crate::sentiment::Weighed;
@@ -46,7 +46,7 @@ pub struct CountedArticle {
     /// Counted, or why not.
     pub reason: Reason,
     /// Number of its group, where it is counted.
-    pub group: Option<u32>,
+    pub group: Option<GroupId>,
 }
 
 /// What was counted in a range of neighbouring articles.
@@ -145,10 +145,10 @@ impl Counted {
             && counts.labels.len() == articles
             && counts.hits.len() == articles * frames
             && counts.valence.len() == articles * counts.lexicons.len()
-            && counts.group_of.iter().all(|&group| (group as usize) < groups)
+            && counts.group_of.iter().all(|&group| group.index() < groups)
             && counts.voices.iter().all(|&(article, frame, ..)| is_article(article) && is_frame(frame))
-            && counts.positions.words.keys().all(|&group| (group as usize) < groups)
-            && counts.positions.hits.keys().all(|&(group, frame)| (group as usize) < groups && is_frame(frame))
+            && counts.positions.words.keys().all(|&group| group.index() < groups)
+            && counts.positions.hits.keys().all(|&(group, frame)| group.index() < groups && is_frame(frame))
             && counts.toward.iter().all(|&(article, ..)| is_article(article))
             && self.shared.keys().all(|&(one, other)| is_frame(one) && is_frame(other))
             && self.lexical.fits()

@@ -6,7 +6,8 @@
 
 use super::{Counted, Request};
 use crate::aggregate::{
-    ByPosition, Contributions, Counts, EntryCell, HitSpan, Speakers, Terms, TowardSums, Valence, VariantCell, Voiced,
+    ByPosition, Contributions, Counts, EntryCell, GroupId, HitSpan, Speakers, Terms, TowardSums, Valence, VariantCell,
+    Voiced,
 };
 use crate::lookup::{EntryId, FrameId, Numbering, TargetId, UnitId};
 use crate::voice::Voice;
@@ -30,7 +31,7 @@ pub struct UnitCounts {
     near: Vec<(u32, TargetId, FrameId, Voiced)>,
     spoken_of: Vec<(u32, TargetId, FrameId, Voiced)>,
     speakers: Speakers,
-    positions: Vec<(u32, FrameId, ByPosition)>,
+    positions: Vec<(GroupId, FrameId, ByPosition)>,
     cells: Vec<VariantCell>,
     entry_cells: Vec<EntryCell>,
     names: Vec<(EntryId, String)>,

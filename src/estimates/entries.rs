@@ -4,7 +4,7 @@
 //! Invariant: what the entries give, and what they count more than once, sum to the difference of the two rates.
 //! It deliberately knows no formula: `statistics` does.
 
-use crate::aggregate::Usage;
+use crate::aggregate::{GroupId, Usage};
 use crate::lookup::{EntryId, Plan};
 use crate::statistics::word_shift::{Term, rate_shift};
 use crate::statistics::{ComparisonRow, Why};
@@ -61,7 +61,7 @@ impl<'u> EntriesByFrame<'u> {
         }
         let of = self.of.get(row.frame)?;
         let term = |(_, usage): &(EntryId, &Usage)| {
-            let of_group = |group: usize| usage.by_group.get(&(group as u32)).copied().unwrap_or(0);
+            let of_group = |group: usize| usage.by_group.get(&GroupId::new(group)).copied().unwrap_or(0);
             let one = of_group(row.group);
             Term { one, other: against.map_or(usage.hits - one, of_group), weight: 0 }
         };

@@ -5,7 +5,7 @@
 //! target nor another referent moves a number, but q, whose family is its table.
 //! It deliberately knows no formula: `statistics` does.
 
-use crate::aggregate::{Counts, Mentioned};
+use crate::aggregate::{Counts, GroupId, Mentioned};
 use crate::lookup::{LabelId, TargetId};
 use crate::statistics::label_share::{ShareRow, shares};
 use crate::statistics::target_rate::per_mentions;
@@ -58,7 +58,7 @@ pub(super) fn targets(
         let view = statistics::Counts {
             frames: &counts.frames,
             groups: &groups,
-            group_of: &of_target.group_of,
+            group_of: GroupId::numbers(&of_target.group_of),
             words: &of_target.mentions,
             hits: &of_target.hits,
         };
@@ -82,7 +82,7 @@ pub(super) fn targets(
 struct OfTarget {
     articles: Vec<u32>,
     /// Group of each of these articles.
-    group_of: Vec<u32>,
+    group_of: Vec<GroupId>,
     mentions: Vec<u32>,
     /// Article by article, frame by frame.
     hits: Vec<u32>,
@@ -99,23 +99,23 @@ impl OfTarget {
         let frames = counts.frames.len();
         let of_it = counts.subjects.mentions.iter().filter(|(_, of, _)| *of == target);
         let (articles, mentioned): (Vec<u32>, Vec<Mentioned>) = of_it.map(|&(article, _, n)| (article, n)).unzip();
-        let group_of: Vec<u32> = articles.iter().map(|&article| counts.group_of[article as usize]).collect();
+        let group_of: Vec<GroupId> = articles.iter().map(|&article| counts.group_of[article as usize]).collect();
         let mut sentences = vec![0; counts.groups.len()];
         for (&group, n) in group_of.iter().zip(&mentioned) {
-            sentences[group as usize] += u64::from(n.sentences);
+            sentences[group.index()] += u64::from(n.sentences);
         }
         let (mut hits, mut own) = (vec![0; articles.len() * frames], BTreeMap::new());
         for &(article, _, frame, n) in counts.subjects.near.iter().filter(|(_, of, _, _)| *of == target) {
             // where a hit has a target, the target is mentioned
             let Ok(place) = articles.binary_search(&article) else { continue };
             hits[place * frames + frame.index()] = n.all;
-            *own.entry((group_of[place] as usize, frame.index())).or_default() += u64::from(n.own);
+            *own.entry((group_of[place].index(), frame.index())).or_default() += u64::from(n.own);
         }
         let mentions = mentioned.iter().map(|n| n.mentions).collect();
         let mut spoken_of: BTreeMap<(usize, usize), [u64; 2]> = BTreeMap::new();
         for &(article, _, frame, n) in counts.subjects.spoken_of.iter().filter(|(_, of, ..)| *of == target) {
             let Ok(place) = articles.binary_search(&article) else { continue };
-            let cell = spoken_of.entry((group_of[place] as usize, frame.index())).or_default();
+            let cell = spoken_of.entry((group_of[place].index(), frame.index())).or_default();
             *cell = [cell[0] + u64::from(n.all), cell[1] + u64::from(n.own)];
         }
         OfTarget { articles, group_of, mentions, hits, sentences, own, spoken_of }
@@ -139,7 +139,7 @@ pub(super) fn labels(
         let view = statistics::Counts {
             frames: &choices,
             groups: &groups,
-            group_of: &of_set.group_of,
+            group_of: GroupId::numbers(&of_set.group_of),
             words: &of_set.all,
             hits: &of_set.hits,
         };
@@ -167,7 +167,7 @@ pub(super) fn labels(
 struct OfSet {
     articles: Vec<u32>,
     /// Group of each of these articles.
-    group_of: Vec<u32>,
+    group_of: Vec<GroupId>,
     /// Article by article, label by label.
     hits: Vec<u32>,
     /// Hits of all labels, by article.
@@ -193,7 +193,7 @@ impl OfSet {
             for &(_, label, n) in of_article {
                 let label = label.index() - labels.start;
                 hits[label] = n.all;
-                *of_set.own.entry((group as usize, label)).or_default() += u64::from(n.own);
+                *of_set.own.entry((group.index(), label)).or_default() += u64::from(n.own);
             }
             of_set.articles.push(of_article[0].0);
             of_set.group_of.push(group);

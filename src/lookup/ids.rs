@@ -6,10 +6,13 @@
 
 use serde::{Deserialize, Serialize};
 
+/// A type for the numbers of one list.
 macro_rules! number {
-    ($(#[$doc:meta])* $name:ident) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+    ($(#[$attribute:meta])* $name:ident) => {
+        $(#[$attribute])*
+        #[derive(
+            Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+        )]
         #[serde(transparent)]
         pub struct $name(u32);
 
@@ -26,6 +29,8 @@ macro_rules! number {
         }
     };
 }
+
+pub(crate) use number;
 
 number! {
     /// Number of a frame within a plan.

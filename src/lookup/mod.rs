@@ -18,6 +18,7 @@ mod subjects;
 mod units;
 mod voice_lookup;
 
+pub(crate) use ids::number;
 pub use ids::{EntryId, FrameId, LabelId, TargetId, UnitId};
 pub use live::{Live, UnitEntries};
 pub use nearest::{Near, Window};

@@ -149,7 +149,7 @@ impl ShardRows {
         let (counts, mut sheet) = (&counted.counts, Sheet::headless(Vec::new()));
         for (i, id) in counts.articles.iter().enumerate() {
             let date = counts.dates[i].map(|date| date.to_string());
-            let labels = &counts.groups[counts.group_of[i] as usize];
+            let labels = &counts.groups[counts.group_of[i].index()];
             let hits = &counts.hits[i * counts.frames.len()..(i + 1) * counts.frames.len()];
             // rows are written to memory, which cannot fail
             let _ = sheet.row(&counts_row(id, labels, date.as_deref(), counts.words[i], hits));

@@ -4,6 +4,7 @@ use super::Unmade;
 use super::describe::{OfGroup, frame_of, table};
 use super::source::{Context, chance, high, low, why};
 use super::stamp::{Stamp, UNVALIDATED};
+use crate::aggregate::GroupId;
 use crate::estimates::VoiceRow;
 use crate::lexicon::ValidatedFrame;
 use crate::lookup::FrameId;
@@ -26,7 +27,7 @@ impl FrameOf<'_> {
 
     /// Hits and words at a position: 0 the headline, 1 the lead, 2 the rest.
     fn at(&self, position: usize) -> Option<(u64, u64)> {
-        self.context.counts.positions.get(self.row.group as u32, FrameId::new(self.row.frame), position)
+        self.context.counts.positions.get(GroupId::new(self.row.group), FrameId::new(self.row.frame), position)
     }
 
     fn rate_at(&self, position: usize) -> Option<f64> {
@@ -105,8 +106,11 @@ pub(super) fn frames<'c>(context: &'c Context<'_>) -> Unmade<'c> {
     let tops = OnceLock::new();
     let piece = move |rows: &'c [FrameRow]| {
         let tops = tops.get_or_init(|| self::tops(context));
-        let of =
-            |row: &'c FrameRow| FrameOf { context, row, top: tops.get(&(row.group as u32, FrameId::new(row.frame))) };
+        let of = |row: &'c FrameRow| FrameOf {
+            context,
+            row,
+            top: tops.get(&(GroupId::new(row.group), FrameId::new(row.frame))),
+        };
         frame_of(context.dimensions, &rows.iter().map(of).collect::<Vec<_>>())
     };
     Unmade::of_rows(&FRAMES, &context.estimates.frames, piece)
@@ -119,7 +123,7 @@ struct VoiceOf<'c> {
 
 impl VoiceOf<'_> {
     fn group(&self) -> usize {
-        self.row.group as usize
+        self.row.group.index()
     }
 
     fn frame(&self) -> usize {
@@ -184,9 +188,9 @@ pub(super) fn share_missing(share: &Estimate, p: Measured) -> String {
 }
 
 /// The entry with most hits of each group and frame, and its share of the hits of all entries there.
-fn tops<'c>(context: &'c Context<'_>) -> BTreeMap<(u32, FrameId), (&'c str, f64)> {
+fn tops<'c>(context: &'c Context<'_>) -> BTreeMap<(GroupId, FrameId), (&'c str, f64)> {
     let plan = context.plan;
-    let mut cells: BTreeMap<(u32, FrameId), Vec<(u64, &str)>> = BTreeMap::new();
+    let mut cells: BTreeMap<(GroupId, FrameId), Vec<(u64, &str)>> = BTreeMap::new();
     // the frames around each, found once
     let mut outer: Vec<Vec<FrameId>> = vec![Vec::new(); plan.frames().len()];
     for frame in plan.ids() {

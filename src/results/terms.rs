@@ -121,7 +121,7 @@ pub(super) fn terms_by_group<'c>(context: &'c Context<'_>) -> Unmade<'c> {
         let of_term = |term| {
             let used = TermOf::usage_of(term);
             let cells = used.into_iter().flat_map(|usage| &usage.by_group).filter(|(_, hits)| **hits > 0);
-            cells.map(move |(&group, &hits)| TermInGroup { context, term, group: group as usize, hits })
+            cells.map(move |(&group, &hits)| TermInGroup { context, term, group: group.index(), hits })
         };
         frame_of(context.dimensions, &terms.iter().skip(i * PIECE).take(PIECE).flat_map(of_term).collect::<Vec<_>>())
     };

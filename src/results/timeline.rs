@@ -49,7 +49,7 @@ pub(super) fn timeline<'c>(context: &'c Context<'_>) -> Unmade<'c> {
         rows.sort_by_key(|row| (of(row).0, row.frame, of(row).1));
         let row = |row| {
             let (group, start) = of(row);
-            PeriodOf { context, group: group as usize, start, row }
+            PeriodOf { context, group: group.index(), start, row }
         };
         frame_of(context.dimensions, &rows.into_iter().map(row).collect::<Vec<_>>())
     };

@@ -55,7 +55,7 @@ struct Telling {
 pub(super) fn rows(counts: &Counts, measured: &[Measure], voices: &[(u32, u32)], kinds: &Kinds) -> Vec<Omission> {
     let mut stories: BTreeMap<u32, Groups> = BTreeMap::new();
     for &(article, story) in voices {
-        let group = counts.group_of[article as usize] as usize;
+        let group = counts.group_of[article as usize].index();
         stories.entry(story).or_default().entry(group).or_default().push(article);
     }
     stories.retain(|_, groups| groups.len() >= FEWEST);

@@ -190,5 +190,5 @@ pub(super) fn rows(
 }
 
 fn group(counts: &Counts, article: u32) -> usize {
-    counts.group_of[article as usize] as usize
+    counts.group_of[article as usize].index()
 }

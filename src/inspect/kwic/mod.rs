@@ -14,8 +14,8 @@ pub use plot::{Dispersed, form as form_of_plot};
 pub use shown::Form;
 pub(super) use shown::{csv, json};
 
-use crate::aggregate::UNKNOWN;
 use crate::aggregate::lexical::{Node, Nodes};
+use crate::aggregate::{GroupId, UNKNOWN};
 use crate::count::Searched;
 use crate::error::{Error, Place, Problem, Result, did_you_mean};
 use crate::index::{Store, TextReader};
@@ -179,10 +179,10 @@ fn load(study: &Study, query: &KwicQuery) -> Result<Set> {
 }
 
 /// The group with these labels.
-fn group_of(name: &str, groups: &[Vec<String>]) -> Result<u32> {
+fn group_of(name: &str, groups: &[Vec<String>]) -> Result<GroupId> {
     let names: Vec<String> = groups.iter().map(|labels| labels.join("/")).collect();
     if let Some(at) = names.iter().position(|known| known == name) {
-        return Ok(at as u32);
+        return Ok(GroupId::new(at));
     }
     let problem = Problem::error("group-unknown", Place::file("command line"), format!("no group `{name}`"));
     let few: Vec<&str> = names.iter().take(20).map(String::as_str).collect();
@@ -247,7 +247,7 @@ struct Drawing<'a> {
     node: Node,
     /// Words of each article that are counted.
     words: Vec<u32>,
-    group: Option<u32>,
+    group: Option<GroupId>,
     only: Option<Condition>,
     seed: u64,
 }

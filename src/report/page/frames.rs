@@ -1,7 +1,7 @@
 //! The frames on the page: what each is, and which of its entries found what.
 
 use super::Scene;
-use crate::aggregate::Usage;
+use crate::aggregate::{GroupId, Usage};
 use crate::lexicon::{Function, Lexicon};
 use crate::lookup::{EntryId, FrameId};
 use crate::report::html::{Entry, Frame};
@@ -68,7 +68,7 @@ impl Scene<'_> {
         let (_, entry) = self.plan().entry(id);
         let forms: Vec<String> = usage.forms.iter().take(FORMS).map(|(form, n)| format!("{form} {n}")).collect();
         let more = usage.forms.len().saturating_sub(FORMS);
-        let hits = |&group: &usize| usage.by_group.get(&(group as u32)).copied().unwrap_or(0);
+        let hits = |&group: &usize| usage.by_group.get(&GroupId::new(group)).copied().unwrap_or(0);
         Entry {
             text: entry.text.clone(),
             at: format!("{}:{}", lexicon.file, entry.line),
