@@ -20,9 +20,13 @@ use std::ops::Range;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Byte;
 
-/// The coordinate space of tokens of a shard.
+/// The coordinate space of tokens of a shard: its articles stand one behind the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Token;
+pub struct ShardToken;
+
+/// The coordinate space of tokens of one article: its first word is 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ArticleToken;
 
 /// A half-open range in one coordinate space; spans of two spaces cannot be mixed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,6 +68,20 @@ impl<Space> Span<Space> {
     /// As a range for slicing.
     pub fn range(&self) -> Range<usize> {
         self.start as usize..self.end as usize
+    }
+}
+
+impl Span<ShardToken> {
+    /// The same tokens, counted from the first of their article, which is this one of the shard.
+    pub fn in_article(self, first: u32) -> Span<ArticleToken> {
+        Span::new(self.start - first, self.end - first)
+    }
+}
+
+impl Span<ArticleToken> {
+    /// The same tokens, counted from the first of the shard, in which their article begins with this one.
+    pub fn in_shard(self, first: u32) -> Span<ShardToken> {
+        Span::new(first + self.start, first + self.end)
     }
 }
 

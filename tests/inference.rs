@@ -3,15 +3,18 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 use crate::run::rows;
-use framescope::aggregate::{ArticleCounts, Counts, EntryCell, Place, Valence, VariantCell, VoiceCounts};
+use framescope::aggregate::{ArticleCounts, Counts, EntryCell, GroupId, Place, Valence, VariantCell, VoiceCounts};
 use framescope::estimates::{Estimates, Options, Period, SpecificationRow, Specifications, VoiceChoice};
-use framescope::lookup::EntryId;
+use framescope::lookup::{EntryId, FrameId};
 use framescope::read::Date;
 use framescope::statistics::{Estimate, Why};
 use framescope::voice::Voice;
 use std::collections::BTreeSet;
 use std::fs;
 use std::process::Command;
+
+/// The only frame.
+const FRAME: FrameId = FrameId::new(0);
 
 /// One article of one frame: outlet, day of January 2022, words, hits in its own voice, hits quoted.
 type Told = (&'static str, u32, u32, u32, u32);
@@ -23,7 +26,7 @@ fn counts(articles: &[Told]) -> Counts {
     for &(outlet, day, words, own, quoted) in articles {
         let number = counts.articles.len() as u32;
         let voices = [(Voice::Own, own), (Voice::Quoted, quoted)].into_iter().filter(|(_, hits)| *hits > 0);
-        let hits: VoiceCounts = voices.clone().map(|(voice, hits)| ((0, voice), hits)).collect();
+        let hits: VoiceCounts = voices.clone().map(|(voice, hits)| ((FRAME, voice), hits)).collect();
         let valence = Valence {
             positive_hits: own,
             negative_hits: 1,
@@ -33,15 +36,15 @@ fn counts(articles: &[Told]) -> Counts {
         };
         let id = format!("{outlet} {day} {words} {own} {quoted}");
         let article = ArticleCounts { words, hits, valence: vec![Some(valence)], ..ArticleCounts::default() };
-        let group = outlets.iter().position(|known| *known == outlet).unwrap() as u32;
-        counts.push(id, group, Date::new(2022, 1, day), &article);
+        let group = outlets.iter().position(|known| *known == outlet).unwrap();
+        counts.push(id, GroupId::new(group), Date::new(2022, 1, day), &article);
         counts.variants.furniture_words.push(0);
         counts.variants.repeat_words.push(0);
         for (voice, hits) in voices {
-            let cell = VariantCell { article: number, frame: 0, voice, place: Place::Text, exact: true, hits };
+            let cell = VariantCell { article: number, frame: FRAME, voice, place: Place::Text, exact: true, hits };
             counts.variants.cells.push(cell);
             let entry = EntryId { lexicon: 0, entry: u32::from(voice == Voice::Own) };
-            counts.variants.entries.push(EntryCell { article: number, frame: 0, entry, hits });
+            counts.variants.entries.push(EntryCell { article: number, frame: FRAME, entry, hits });
         }
         counts.labels.push(vec![if day % 2 == 0 { "even".to_string() } else { "odd".to_string() }]);
     }
@@ -120,7 +123,7 @@ fn furniture_and_repeats_bring_their_words_with_them() {
     for article in 0..counts.words.len() as u32 {
         counts.variants.furniture_words[article as usize] = 10;
         counts.variants.repeat_words[article as usize] = 100;
-        let cell = |voice, place, exact, hits| VariantCell { article, frame: 0, voice, place, exact, hits };
+        let cell = |voice, place, exact, hits| VariantCell { article, frame: FRAME, voice, place, exact, hits };
         counts.variants.cells.push(cell(Voice::Furniture, Place::Furniture, true, 2));
         counts.variants.cells.push(cell(Voice::Quoted, Place::Repeat, false, 3));
     }
@@ -130,7 +133,7 @@ fn furniture_and_repeats_bring_their_words_with_them() {
     assert_eq!(curve.rows.len(), 32);
     let own: u64 = 14 * 5 + 5;
     let words: u64 =
-        counts.words.iter().zip(&counts.group_of).filter(|(_, g)| **g == 0).map(|(w, _)| u64::from(*w)).sum();
+        counts.words.iter().zip(&counts.group_of).filter(|(_, g)| g.index() == 0).map(|(w, _)| u64::from(*w)).sum();
     for row in &curve.rows {
         let choices = row.choices;
         let quoted = choices.voice != VoiceChoice::Own;
@@ -175,7 +178,7 @@ fn a_moving_rate_is_that_of_all_articles_of_its_window() {
     articles.push(("Borealis", 2, 500, 1, 0));
     let told = Options { period: Period::Day, moving: Some(3), ..checked() };
     let found = estimates(&articles, &told);
-    let days: Vec<String> = found.timeline.keys.iter().map(|(group, day)| format!("{group} {day}")).collect();
+    let days: Vec<String> = found.timeline.keys.iter().map(|(group, day)| format!("{} {day}", group.index())).collect();
     let expected = ["0 2022-01-01", "0 2022-01-02", "0 2022-01-03", "0 2022-01-04", "0 2022-01-06", "1 2022-01-02"];
     assert_eq!(days, expected);
     let moving: Vec<&Estimate> = found.timeline.rows.iter().map(|row| &row.moving).collect();
@@ -192,9 +195,9 @@ fn a_moving_rate_is_that_of_all_articles_of_its_window() {
 fn months_cross_the_new_year_in_a_window() {
     let mut counts = counts(&[("Atlas", 1, 1000, 4, 0)]);
     for (year, month, own) in [(2021, 11, 1), (2021, 12, 1), (2022, 2, 3)] {
-        let hits = VoiceCounts::from([((0, Voice::Own), own)]);
+        let hits = VoiceCounts::from([((FRAME, Voice::Own), own)]);
         let article = ArticleCounts { words: 1000, hits, valence: vec![None], ..ArticleCounts::default() };
-        counts.push("x".to_string(), 0, Date::new(year, month, 9), &article);
+        counts.push("x".to_string(), GroupId::new(0), Date::new(year, month, 9), &article);
     }
     let told = Options { period: Period::Month, sensitivity: false, ..checked() };
     let found = Estimates::of(&counts, &told).expect("estimates");
@@ -323,7 +326,12 @@ fn period_of(articles: u32, every: i64, days: i64) -> Period {
     for day in (0..days).step_by(every as usize) {
         for number in 0..2 * articles {
             let article = ArticleCounts { words: 500, ..ArticleCounts::default() };
-            counts.push(format!("{day} {number}"), number % 2, Date::from_days(i64::from(first) + day), &article);
+            counts.push(
+                format!("{day} {number}"),
+                GroupId::new(number as usize % 2),
+                Date::from_days(i64::from(first) + day),
+                &article,
+            );
         }
     }
     Estimates::of(&counts, &Options::default()).expect("estimates").timeline.period

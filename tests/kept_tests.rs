@@ -2,8 +2,9 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
-use framescope::aggregate::{ArticleCounts, Counts, VoiceCounts};
+use framescope::aggregate::{ArticleCounts, Counts, GroupId, VoiceCounts};
 use framescope::estimates::{Estimates, Options, Related};
+use framescope::lookup::FrameId;
 use framescope::read::Date;
 use framescope::statistics::KeptTests;
 use framescope::voice::Voice;
@@ -19,10 +20,15 @@ fn counts(more: bool) -> Counts {
         for frame in (0..FRAMES).filter(|frame| (article * 7 + frame * 5) % 11 < 5) {
             let voice = if (article + frame) % 3 == 0 { Voice::Quoted } else { Voice::Own };
             let found = u32::from(more && frame == 2 && article % 5 == 0);
-            hits.insert((frame, voice), 1 + (article * 13 + frame) % 5 + found);
+            hits.insert((FrameId::new(frame as usize), voice), 1 + (article * 13 + frame) % 5 + found);
         }
         let of = ArticleCounts { words: 250 + 31 * (article % 17), hits, ..ArticleCounts::default() };
-        counts.push(format!("article {article}"), article * article % 7 % 4, Date::new(2022, 1, 1), &of);
+        counts.push(
+            format!("article {article}"),
+            GroupId::new((article * article % 7 % 4) as usize),
+            Date::new(2022, 1, 1),
+            &of,
+        );
     }
     counts
 }

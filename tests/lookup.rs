@@ -4,7 +4,7 @@
 
 use framescope::index::Shard;
 use framescope::lexicon::{self, Entry, Lexicon, MatchMode, Options, Overlap, Pattern, Word};
-use framescope::lookup::{Found, Hit, Plan, VoiceLookup, look_up};
+use framescope::lookup::{Found, FrameId, Hit, Plan, VoiceLookup, look_up};
 use framescope::read::Article;
 use framescope::stem::{Stems, stem};
 use framescope::text::{Language, fold};
@@ -39,7 +39,7 @@ fn found(lexicons: &[Lexicon], shard: &Shard) -> (Vec<(String, Hit)>, Found) {
     let plan = Plan::new(lexicons);
     let removed = vec![Vec::new(); shard.articles.len()];
     let found = look_up(&plan, shard, &mut VoiceLookup::new(shard, &removed, &[]), &mut Stems::default());
-    let named = found.hits.iter().map(|hit| (plan.frames()[hit.frame as usize].clone(), *hit)).collect();
+    let named = found.hits.iter().map(|hit| (plan.frames()[hit.frame.index()].clone(), *hit)).collect();
     (named, found)
 }
 
@@ -308,7 +308,7 @@ fn told(lexicons: &[Lexicon], shard: &Shard) -> Vec<(String, u32, u32, String)> 
     let tell = |hit: &Hit| {
         let (lexicon, entry) = plan.entry(hit.entry);
         let name = format!("{}: {}", lexicon.name, entry.text);
-        (plan.frames()[hit.frame as usize].clone(), hit.tokens.start, hit.tokens.end, name)
+        (plan.frames()[hit.frame.index()].clone(), hit.tokens.start, hit.tokens.end, name)
     };
     let mut all: Vec<_> = found.hits.iter().chain(&found.parents).map(tell).collect();
     all.sort();
@@ -379,7 +379,7 @@ proptest! {
         let lexicons = [lexicon.unwrap()];
         let shard = english(&text);
         let (_, found) = found(&lexicons, &shard);
-        let mut last: std::collections::BTreeMap<u32, u32> = std::collections::BTreeMap::new();
+        let mut last: std::collections::BTreeMap<FrameId, u32> = std::collections::BTreeMap::new();
         for hit in &found.hits {
             let entry = &lexicons[0].entries[hit.entry.entry as usize];
             let surfaces = surfaces(&shard, hit);

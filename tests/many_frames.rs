@@ -2,8 +2,9 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
-use framescope::aggregate::{ArticleCounts, Counts, VoiceCounts};
+use framescope::aggregate::{ArticleCounts, Counts, GroupId, VoiceCounts};
 use framescope::estimates::{Estimates, MANY_FRAMES, Options, TimeRow};
+use framescope::lookup::FrameId;
 use framescope::read::Date;
 use framescope::voice::Voice;
 use std::collections::BTreeMap;
@@ -24,23 +25,23 @@ fn counts(frames: u32) -> Counts {
             // the frames of an article are spread over all of them, some are in many articles and some in few
             let frame = (article * (i + 1) * (i + 1) + 31 * i) % 97 * (frames / 97);
             let voice = if (article + i) % 3 == 0 { Voice::Quoted } else { Voice::Own };
-            *hits.entry((frame, voice)).or_default() += 1 + (article * 7 + i) % 4;
+            *hits.entry((FrameId::new(frame as usize), voice)).or_default() += 1 + (article * 7 + i) % 4;
         }
         let (group, words) = (article * article % 13 % GROUPS, 300 + 17 * (article % 23));
         let date = Date::new(2022, 1 + article % 4, 1 + article % 27);
         let of = ArticleCounts { words, hits, ..ArticleCounts::default() };
-        counts.push(format!("article {article}"), group, date, &of);
+        counts.push(format!("article {article}"), GroupId::new(group as usize), date, &of);
     }
     counts
 }
 
 /// The same articles, of one frame alone.
-fn alone(counts: &Counts, frame: u32) -> Counts {
-    let mut one = Counts::new(vec![counts.frames[frame as usize].clone()], Vec::new());
+fn alone(counts: &Counts, frame: FrameId) -> Counts {
+    let mut one = Counts::new(vec![counts.frames[frame.index()].clone()], Vec::new());
     one.groups.clone_from(&counts.groups);
     let mut hits: BTreeMap<u32, VoiceCounts> = BTreeMap::new();
     for &(article, _, voice, n) in counts.voices.iter().filter(|cell| cell.1 == frame) {
-        hits.entry(article).or_default().insert((0, voice), n);
+        hits.entry(article).or_default().insert((FrameId::new(0), voice), n);
     }
     for (article, id) in counts.articles.iter().enumerate() {
         let hits = hits.remove(&(article as u32)).unwrap_or_default();
@@ -66,13 +67,13 @@ fn a_frame_has_the_numbers_that_it_has_alone() {
     assert!(all.frames.len() > MANY_FRAMES);
     let of_all = estimates(&all);
     let over_time = timeline(&of_all, &all);
-    let found: Vec<u32> =
-        (0..all.frames.len() as u32).filter(|&frame| all.hits_of(frame as usize).sum::<u32>() > 0).collect();
+    let with_hits = (0..all.frames.len()).filter(|&frame| all.hits_of(frame).sum::<u32>() > 0);
+    let found: Vec<FrameId> = with_hits.map(FrameId::new).collect();
     assert!(found.len() > 60, "{}", found.len());
     for frame in found {
         let one = alone(&all, frame);
         let of_one = estimates(&one);
-        let rows: Vec<_> = of_all.frames.iter().filter(|row| row.frame == frame as usize).collect();
+        let rows: Vec<_> = of_all.frames.iter().filter(|row| row.frame == frame.index()).collect();
         assert_eq!(rows.len(), of_one.frames.len());
         for (row, own) in rows.iter().zip(&of_one.frames) {
             assert_eq!(
@@ -81,7 +82,7 @@ fn a_frame_has_the_numbers_that_it_has_alone() {
             );
             assert_eq!((row.macro_rate, row.intensity, row.units), (own.macro_rate, own.intensity, own.units));
         }
-        let rows: Vec<_> = of_all.comparisons.iter().filter(|row| row.frame == frame as usize).collect();
+        let rows: Vec<_> = of_all.comparisons.iter().filter(|row| row.frame == frame.index()).collect();
         for (row, own) in rows.iter().zip(&of_one.comparisons) {
             assert_eq!((row.smoothed_log_ratio, row.with_hits), (own.smoothed_log_ratio, own.with_hits));
             // no side is drawn: where a frame alone has a p, this one has that of Student's t, which is near
@@ -94,7 +95,7 @@ fn a_frame_has_the_numbers_that_it_has_alone() {
         }
         // of many frames there are the voices and periods that have a hit
         for row in of_all.voices.iter().filter(|row| row.frame == frame) {
-            let own = of_one.voice(row.group as usize, 0, row.voice).expect("a row");
+            let own = of_one.voice(row.group.index(), 0, row.voice).expect("a row");
             assert_eq!((row.rate, row.share, row.rest_share), (own.rate, own.share, own.rest_share));
         }
         let voices = of_one.voices.iter().filter(|row| row.rate.value.value().is_some_and(|rate| rate > 0.0)).count();

@@ -3,10 +3,10 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::unwrap_used)]
 
 use crate::run::rows;
-use framescope::aggregate::{ArticleCounts, Counts, VoiceCounts};
+use framescope::aggregate::{ArticleCounts, Counts, GroupId, VoiceCounts};
 use framescope::estimates::{Estimates, Options};
 use framescope::lexicon::{self, Lexicon};
-use framescope::lookup::Plan;
+use framescope::lookup::{FrameId, Plan};
 use framescope::read::Date;
 use framescope::report::columns::TABLES;
 use framescope::results::{self, Dtype, Results, Sources, Sums, Table};
@@ -44,7 +44,7 @@ fn counts(seed: u64, articles: u64) -> Counts {
         for frame in 0..4 {
             for voice in &Voice::ALL[1..] {
                 if dice.below(3) == 0 {
-                    hits.insert((frame, *voice), 1 + dice.below(4) as u32);
+                    hits.insert((FrameId::new(frame), *voice), 1 + dice.below(4) as u32);
                 }
             }
         }
@@ -52,7 +52,7 @@ fn counts(seed: u64, articles: u64) -> Counts {
         let hits = if words == 0 { VoiceCounts::new() } else { hits };
         let date = (dice.below(5) > 0).then(|| Date::new(2022, 1 + dice.below(3) as u32, 1 + dice.below(28) as u32));
         let part = ArticleCounts { words, hits, ..ArticleCounts::default() };
-        counts.push(format!("a{article}"), dice.below(3) as u32, date.flatten(), &part);
+        counts.push(format!("a{article}"), GroupId::new(dice.below(3) as usize), date.flatten(), &part);
     }
     counts
 }
@@ -87,7 +87,7 @@ fn tables(counts: &Counts) -> Results {
     let options = Options { permutations: 199, pairwise: Some(true), ..Options::default() };
     let estimates = Estimates::of(counts, &options).unwrap();
     let usage = BTreeMap::new();
-    let shared = BTreeMap::from([((0, 1), (7, 3))]);
+    let shared = BTreeMap::from([((FrameId::new(0), FrameId::new(1)), (7, 3))]);
     Results::of(Sources {
         dimensions: &["outlet".to_string()],
         counts,
@@ -112,7 +112,7 @@ fn sums_by_group_are_those_of_a_plain_loop() {
         let periods: Vec<Option<Date>> = counts.dates.iter().map(month).collect();
         let sums = Sums::of(&counts, &periods).unwrap();
         for group in 0..3 {
-            let own: Vec<usize> = (0..counts.words.len()).filter(|&i| counts.group_of[i] as usize == group).collect();
+            let own: Vec<usize> = (0..counts.words.len()).filter(|&i| counts.group_of[i].index() == group).collect();
             let size = sums.size(group);
             assert_eq!(size.counted, own.len() as u64);
             assert_eq!(size.articles, own.iter().filter(|&&i| counts.words[i] > 0).count() as u64);
@@ -124,7 +124,7 @@ fn sums_by_group_are_those_of_a_plain_loop() {
                 assert_eq!(hits.articles, own.iter().filter(|&&i| hits_of(i) > 0).count() as u64);
                 for voice in Voice::ALL {
                     let cells = counts.voices.iter().filter(|cell| own.contains(&(cell.0 as usize)));
-                    let cells = cells.filter(|cell| cell.1 as usize == frame && cell.2 == voice);
+                    let cells = cells.filter(|cell| cell.1.index() == frame && cell.2 == voice);
                     let plain: u64 = cells.map(|cell| u64::from(cell.3)).sum();
                     assert_eq!(sums.hits_in(voice, group, frame), plain);
                 }
@@ -148,8 +148,13 @@ fn sums_beyond_32_bits_are_whole() {
     let mut counts = Counts::new(vec!["f".to_string()], Vec::new());
     counts.groups = vec![vec!["g".to_string()]];
     for i in 0..3 {
-        let hits = VoiceCounts::from([((0, Voice::Own), 4_000_000_000)]);
-        counts.push(i.to_string(), 0, None, &ArticleCounts { words: u32::MAX, hits, ..ArticleCounts::default() });
+        let hits = VoiceCounts::from([((FrameId::new(0), Voice::Own), 4_000_000_000)]);
+        counts.push(
+            i.to_string(),
+            GroupId::new(0),
+            None,
+            &ArticleCounts { words: u32::MAX, hits, ..ArticleCounts::default() },
+        );
     }
     let sums = Sums::of(&counts, &[None; 3]).unwrap();
     assert_eq!((sums.size(0).words, sums.hits(0, 0).hits), (3 * u64::from(u32::MAX), 12_000_000_000));

@@ -11,7 +11,9 @@ use framescope::clean::{Removed, Rule};
 use framescope::index::{Attached, Draft, Shard};
 use framescope::inspect;
 use framescope::lexicon::{self, Lexicon};
-use framescope::lookup::{Found, Label, Mentions, Plan, Subjects, VoiceLookup, Voices, Window, look_up};
+use framescope::lookup::{
+    Found, FrameId, Label, Mentions, Plan, Subjects, TargetId, VoiceLookup, Voices, Window, look_up,
+};
 use framescope::read::Article;
 use framescope::statistics::seed::Stream;
 use framescope::stem::Stems;
@@ -85,7 +87,7 @@ impl Looked {
     /// `Trump 3` for each hit, `-` for a hit without a target.
     fn targets(&self) -> Vec<String> {
         let told = |hit: &framescope::lookup::Hit| match hit.target {
-            Some(near) => format!("{} {}", self.subjects.targets[near.target as usize], near.distance),
+            Some(near) => format!("{} {}", self.subjects.targets[near.target.index()], near.distance),
             None => "-".to_string(),
         };
         self.found.hits.iter().map(told).collect()
@@ -183,8 +185,8 @@ fn mentions_sentences_and_hits_are_counted_by_article_and_voice() {
         "Soldiers of Trump. The army of Trump.",
     ];
     let looked = Looked::of(&lexicons, &texts, 0);
-    let target = |name: &str| looked.subjects.targets.iter().position(|known| known == name).unwrap() as u32;
-    let frame = |name: &str| looked.frames.iter().position(|known| known == name).unwrap() as u32;
+    let target = |name: &str| TargetId::new(looked.subjects.targets.iter().position(|known| known == name).unwrap());
+    let frame = |name: &str| FrameId::new(looked.frames.iter().position(|known| known == name).unwrap());
     let (trump, obama) = (target("Trump"), target("Obama"));
     let counts = looked.counts();
     let mentioned = |article: usize, target| {
@@ -223,7 +225,7 @@ fn the_longest_label_counts_and_a_referent_counts_for_itself() {
         .labels
         .iter()
         .map(|(&label, n)| {
-            let Label { referent, choice } = &looked.subjects.labels[label as usize];
+            let Label { referent, choice } = &looked.subjects.labels[label.index()];
             (format!("{referent}: {choice}"), (n.all, n.own))
         })
         .collect();
@@ -324,7 +326,7 @@ terms = ["Trump crackdown", "terrorist"]
         let looked = Looked::of(lexicons, texts, 0);
         let counts = looked.counts();
         let of_article = |counts: &SubjectCounts| {
-            let name = |target: u32| looked.subjects.targets[target as usize].clone();
+            let name = |target: TargetId| looked.subjects.targets[target.index()].clone();
             let mut cells: Vec<_> = counts.near.iter().map(|(key, n)| (name(key.0), n.all, n.own)).collect();
             cells.extend(counts.targets.iter().map(|(&key, n)| (name(key), n.mentions, n.sentences)));
             cells.sort();

@@ -336,7 +336,7 @@ fn a_hit_carries_its_cue_and_the_words_of_its_speaker() {
     let read = english(text);
     let verdict = read.of(text, "terrorists");
     let words = |span: Option<Span<_>>| {
-        let span: Span<framescope::text::Token> = span.expect("known");
+        let span: Span<framescope::text::ArticleToken> = span.expect("known");
         let from = read.tokens.spans[span.start as usize].start as usize;
         let to = read.tokens.spans[span.end as usize - 1].end as usize;
         text[from..to].to_string()
@@ -350,7 +350,7 @@ fn a_hit_carries_its_cue_and_the_words_of_its_speaker() {
 fn source_and_speaker(text: &str, word: &str) -> (String, String) {
     let read = english(text);
     let verdict = read.of(text, word);
-    let words = |span: Option<Span<framescope::text::Token>>| {
+    let words = |span: Option<Span<framescope::text::ArticleToken>>| {
         let Some(span) = span else { return String::new() };
         let [first, last] = [span.start, span.end - 1].map(|token| read.tokens.spans[token as usize]);
         text[first.start as usize..last.end as usize].to_string()

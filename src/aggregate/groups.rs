@@ -1,11 +1,25 @@
 //! What articles are grouped by.
 //!
-//! In: the names of columns, or those of [`BUILT_IN`]. Out: the labels of an article, one a dimension.
+//! In: the names of columns, or those of [`BUILT_IN`]. Out: the labels of an article, one a dimension; numbers for groups.
 //! Invariant: an article whose cell is empty stays visible as `unknown`.
 
 use crate::error::{Place, Problem, Result, did_you_mean};
 use crate::read::Article;
 use crate::text::Language;
+
+crate::lookup::number! {
+    /// Number of a group, in the order of the labels.
+    #[derive(bytemuck::Pod, bytemuck::Zeroable)]
+    #[repr(transparent)]
+    GroupId
+}
+
+impl GroupId {
+    /// The bare numbers: `statistics` knows no groups, only columns of numbers.
+    pub fn numbers(groups: &[GroupId]) -> &[u32] {
+        bytemuck::cast_slice(groups)
+    }
+}
 
 /// The label of what is not known.
 pub const UNKNOWN: &str = "unknown";

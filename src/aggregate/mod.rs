@@ -15,7 +15,7 @@ mod terms;
 mod variants;
 
 pub use cell::Cell;
-pub use groups::{BUILT_IN, Grouping, UNKNOWN};
+pub use groups::{BUILT_IN, GroupId, Grouping, UNKNOWN};
 pub use positions::{ByPosition, PositionSums};
 pub use sentiment::{Contribution, Contributions, TowardSums, Valence, toward_sums, valences};
 pub use speakers::{Speaker, Speakers, Spoken};
@@ -42,7 +42,7 @@ pub struct Counts {
     /// Identifier of each article.
     pub articles: Vec<String>,
     /// Group of each article.
-    pub group_of: Vec<u32>,
+    pub group_of: Vec<GroupId>,
     /// Group labels; one label a dimension.
     pub groups: Vec<Vec<String>>,
     /// Date of each article.
@@ -91,7 +91,7 @@ impl ArticleCounts {
     pub fn by_frame(&self, frames: usize) -> Vec<u32> {
         let mut hits = vec![0; frames];
         for (&(frame, _), &n) in &self.hits {
-            hits[frame as usize] += n;
+            hits[frame.index()] += n;
         }
         hits
     }
@@ -104,7 +104,7 @@ impl Counts {
     }
 
     /// Adds an article of a group.
-    pub fn push(&mut self, id: String, group: u32, date: Option<Date>, article: &ArticleCounts) {
+    pub fn push(&mut self, id: String, group: GroupId, date: Option<Date>, article: &ArticleCounts) {
         let number = self.articles.len() as u32;
         self.articles.push(id);
         self.group_of.push(group);
@@ -140,8 +140,8 @@ impl Counts {
         let frames = self.frames.len();
         self.hits = vec![0; self.articles.len() * frames];
         for &(article, frame, _, hits) in &self.voices {
-            let is_there = (article as usize) < self.articles.len() && (frame as usize) < frames;
-            *self.hits.get_mut(article as usize * frames + frame as usize).filter(|_| is_there)? += hits;
+            let is_there = (article as usize) < self.articles.len() && frame.index() < frames;
+            *self.hits.get_mut(article as usize * frames + frame.index()).filter(|_| is_there)? += hits;
         }
         Some(())
     }
@@ -155,7 +155,7 @@ impl Counts {
     pub fn hits_in(&self, voice: Voice) -> Vec<u32> {
         let mut hits = vec![0; self.hits.len()];
         for &(article, frame, _, n) in self.voices.iter().filter(|cell| cell.2 == voice) {
-            hits[article as usize * self.frames.len() + frame as usize] = n;
+            hits[article as usize * self.frames.len() + frame.index()] = n;
         }
         hits
     }

@@ -5,6 +5,7 @@
 //! words and hits of the group; where they are looked at separately, lead and rest do.
 //! It deliberately knows no article: how sure these rates are, a run does not say.
 
+use super::GroupId;
 use crate::lookup::FrameId;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -16,9 +17,9 @@ pub type ByPosition = [u64; 3];
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PositionSums {
     /// Words without furniture and repeats, by group.
-    pub words: BTreeMap<u32, ByPosition>,
+    pub words: BTreeMap<GroupId, ByPosition>,
     /// Counted hits by group and frame; of headlines that are looked at separately, what would be counted.
-    pub hits: BTreeMap<(u32, FrameId), ByPosition>,
+    pub hits: BTreeMap<(GroupId, FrameId), ByPosition>,
 }
 
 fn add(to: &mut ByPosition, more: ByPosition) {
@@ -27,12 +28,12 @@ fn add(to: &mut ByPosition, more: ByPosition) {
 
 impl PositionSums {
     /// Adds the words of an article.
-    pub fn add_words(&mut self, group: u32, words: ByPosition) {
+    pub fn add_words(&mut self, group: GroupId, words: ByPosition) {
         add(self.words.entry(group).or_default(), words);
     }
 
     /// Adds a hit; `position` is 0, 1 or 2.
-    pub fn add_hit(&mut self, group: u32, frame: FrameId, position: usize) {
+    pub fn add_hit(&mut self, group: GroupId, frame: FrameId, position: usize) {
         if let Some(sum) = self.hits.entry((group, frame)).or_default().get_mut(position) {
             *sum += 1;
         }
@@ -45,7 +46,7 @@ impl PositionSums {
     }
 
     /// Hits and words of a frame in a group at a position; `None` where the group has no word there.
-    pub fn get(&self, group: u32, frame: FrameId, position: usize) -> Option<(u64, u64)> {
+    pub fn get(&self, group: GroupId, frame: FrameId, position: usize) -> Option<(u64, u64)> {
         let words = self.words.get(&group)?[position];
         let hits = self.hits.get(&(group, frame)).map_or(0, |hits| hits[position]);
         (words > 0).then_some((hits, words))

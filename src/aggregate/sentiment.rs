@@ -4,7 +4,8 @@
 //! Invariant: every sum is a whole number; what an entry gave is the sum over the weights with which it counted.
 //! It deliberately divides nothing: `statistics` does.
 
-use crate::lookup::{EntryId, Hit};
+use super::GroupId;
+use crate::lookup::{EntryId, Hit, TargetId};
 use crate::sentiment::{Label, SentenceTone, TOLD, Tone};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -88,8 +89,8 @@ pub struct TowardSums {
 }
 
 /// The sums of an article by scale and target; a target that the article itself tells has rows, but no sums.
-pub fn toward_sums(tone: &Tone) -> BTreeMap<(u32, u32), TowardSums> {
-    let mut sums: BTreeMap<(u32, u32), TowardSums> = BTreeMap::new();
+pub fn toward_sums(tone: &Tone) -> BTreeMap<(u32, TargetId), TowardSums> {
+    let mut sums: BTreeMap<(u32, TargetId), TowardSums> = BTreeMap::new();
     for mention in tone.mentions.iter().filter(|mention| mention.target != TOLD) {
         let sum = sums.entry((mention.scale as u32, mention.target)).or_default();
         sum.mentions += 1;
@@ -113,18 +114,18 @@ pub struct Contribution {
     /// A negation turned it.
     pub negated: bool,
     /// Hits by group.
-    pub by_group: BTreeMap<u32, u64>,
+    pub by_group: BTreeMap<GroupId, u64>,
 }
 
 /// [`Contribution`]s on their way.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contributions {
-    cells: BTreeMap<(u32, EntryId, i32, bool, u32), u64>,
+    cells: BTreeMap<(u32, EntryId, i32, bool, GroupId), u64>,
 }
 
 impl Contributions {
     /// Adds the counted hits of an article: scale, entry, weight, negated.
-    pub fn push(&mut self, group: u32, hits: impl Iterator<Item = (u32, EntryId, i32, bool)>) {
+    pub fn push(&mut self, group: GroupId, hits: impl Iterator<Item = (u32, EntryId, i32, bool)>) {
         for (scale, entry, weight, negated) in hits {
             *self.cells.entry((scale, entry, weight, negated, group)).or_default() += 1;
         }

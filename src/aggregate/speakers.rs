@@ -4,7 +4,7 @@
 //! Invariant: neighbouring parts add up to what their union would have given; a speaker is spelt as where he first speaks.
 //! It deliberately joins no names across articles but by their folded words: who is who else, a reader knows.
 
-use crate::lookup::FrameId;
+use crate::lookup::{FrameId, UnitId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -68,12 +68,12 @@ impl Speakers {
         }
     }
 
-    /// Takes the speakers apart: `number` says of a frame which of so many parts it is in, and its number there.
-    pub fn split(self, parts: usize, number: impl Fn(FrameId) -> (usize, FrameId)) -> Vec<Speakers> {
-        let mut split = vec![Speakers::default(); parts];
+    /// Takes the speakers apart: `number` says of a frame which of so many units it is in, and its number there.
+    pub fn split(self, units: usize, number: impl Fn(FrameId) -> (UnitId, FrameId)) -> Vec<Speakers> {
+        let mut split = vec![Speakers::default(); units];
         for ((frame, folded), speaker) in self.of {
-            let (part, frame) = number(frame);
-            split[part].of.insert((frame, folded), speaker);
+            let (unit, frame) = number(frame);
+            split[unit.index()].of.insert((frame, folded), speaker);
         }
         split
     }

@@ -3,7 +3,8 @@
 //! In: counted hits, article by article. Out: one [`Usage`] an entry.
 //! Invariant: the sum of an entry's hits over groups equals the sum over its forms.
 
-use crate::lookup::EntryId;
+use super::GroupId;
+use crate::lookup::{EntryId, UnitId};
 use serde::{Deserialize, Serialize, Serializer};
 use std::collections::{BTreeMap, HashMap};
 
@@ -11,13 +12,13 @@ use std::collections::{BTreeMap, HashMap};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Terms {
     #[serde(serialize_with = "in_order")]
-    by_group: HashMap<(EntryId, u32), (u64, u64)>,
+    by_group: HashMap<(EntryId, GroupId), (u64, u64)>,
     #[serde(serialize_with = "in_order_of_all")]
     forms: HashMap<EntryId, HashMap<String, u64>>,
 }
 
 /// The same counts are the same bytes, whatever the order in which they came.
-fn in_order<S: Serializer>(cells: &HashMap<(EntryId, u32), (u64, u64)>, to: S) -> Result<S::Ok, S::Error> {
+fn in_order<S: Serializer>(cells: &HashMap<(EntryId, GroupId), (u64, u64)>, to: S) -> Result<S::Ok, S::Error> {
     to.collect_map(cells.iter().collect::<BTreeMap<_, _>>())
 }
 
@@ -27,7 +28,7 @@ fn in_order_of_all<S: Serializer>(forms: &HashMap<EntryId, HashMap<String, u64>>
 }
 
 /// An entry and a group: hits, articles.
-type OfGroup = ((EntryId, u32), (u64, u64));
+type OfGroup = ((EntryId, GroupId), (u64, u64));
 
 /// An entry and its forms.
 type OfForms = (EntryId, HashMap<String, u64>);
@@ -40,14 +41,14 @@ pub struct Usage {
     /// Articles with a counted hit.
     pub articles: u64,
     /// Hits by group.
-    pub by_group: BTreeMap<u32, u64>,
+    pub by_group: BTreeMap<GroupId, u64>,
     /// Folded surface forms, most frequent first.
     pub forms: Vec<(String, u64)>,
 }
 
 impl Terms {
     /// Adds the counted hits of one article: entry and form of each.
-    pub fn push<'h>(&mut self, group: u32, hits: impl Iterator<Item = (EntryId, &'h str)> + Clone) {
+    pub fn push<'h>(&mut self, group: GroupId, hits: impl Iterator<Item = (EntryId, &'h str)> + Clone) {
         let mut entries: Vec<EntryId> = hits.clone().map(|(entry, _)| entry).collect();
         entries.sort_unstable();
         for run in entries.chunk_by(|a, b| a == b) {
@@ -73,17 +74,17 @@ impl Terms {
         forms.into_iter().for_each(|(entry, forms)| self.add_forms(entry, forms));
     }
 
-    /// Takes the counts apart: `number` says of an entry which of so many parts it is in, and its number there.
-    pub fn split(self, parts: usize, number: impl Fn(EntryId) -> (usize, EntryId)) -> Vec<Terms> {
-        let mut split = vec![Terms::default(); parts];
+    /// Takes the counts apart: `number` says of an entry which of so many units it is in, and its number there.
+    pub fn split(self, units: usize, number: impl Fn(EntryId) -> (UnitId, EntryId)) -> Vec<Terms> {
+        let mut split = vec![Terms::default(); units];
         let (cells, forms) = self.in_order();
         for ((entry, group), sums) in cells {
-            let (part, entry) = number(entry);
-            split[part].add_cell(((entry, group), sums));
+            let (unit, entry) = number(entry);
+            split[unit.index()].add_cell(((entry, group), sums));
         }
         for (entry, forms) in forms {
-            let (part, entry) = number(entry);
-            split[part].add_forms(entry, forms);
+            let (unit, entry) = number(entry);
+            split[unit.index()].add_forms(entry, forms);
         }
         split
     }

@@ -31,7 +31,7 @@ pub use survey::{Survey, Surveyor, outlet_key};
 use crate::index::bytes::Writer;
 use crate::index::{Attached, Draft, Kind, Shard};
 use crate::read::Article;
-use crate::text::{Span, Token};
+use crate::text::{ArticleToken, Span};
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
@@ -126,7 +126,7 @@ impl Rule {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Removed {
     /// Tokens, counted from the article's first.
-    pub tokens: Span<Token>,
+    pub tokens: Span<ArticleToken>,
     /// Why.
     pub rule: Rule,
     /// The pattern that matched, how often the line recurs, or where the passage stood first.
@@ -187,7 +187,7 @@ pub fn clean_some(
 }
 
 /// The rule that removed a span of tokens, if one of its tokens was removed.
-pub fn removed_by(removed: &[Removed], tokens: Span<Token>) -> Option<Rule> {
+pub fn removed_by(removed: &[Removed], tokens: Span<ArticleToken>) -> Option<Rule> {
     let next = removed.partition_point(|r| r.tokens.end <= tokens.start);
     removed.get(next).filter(|r| r.tokens.overlaps(&tokens)).map(|r| r.rule)
 }

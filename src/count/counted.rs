@@ -5,11 +5,11 @@
 
 use super::{Facts, Reason, Totals};
 use crate::aggregate::lexical::Lexical;
-use crate::aggregate::{Contribution, Contributions, Counts, HitSpan, Shared, Terms, Usage, shared_tokens};
+use crate::aggregate::{Contribution, Contributions, Counts, GroupId, HitSpan, Shared, Terms, Usage, shared_tokens};
 use crate::lookup::{EntryId, FrameId, Near, Uncounted};
 use crate::read::Article;
 use crate::sentiment::Weighed;
-use crate::text::{Byte, Span, Token};
+use crate::text::{ArticleToken, Byte, Span};
 use crate::voice::Verdict;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -25,7 +25,7 @@ pub struct Hit {
     /// The frame that it is a hit of; for a frame that holds others, the one that counts it.
     pub frame: FrameId,
     /// Tokens within the article.
-    pub tokens: Span<Token>,
+    pub tokens: Span<ArticleToken>,
     /// Bytes of the article's text; [`Article::source`] says where they stand in the file or cell.
     pub bytes: Span<Byte>,
     /// Who is speaking.
@@ -46,7 +46,7 @@ pub struct CountedArticle {
     /// Counted, or why not.
     pub reason: Reason,
     /// Number of its group, where it is counted.
-    pub group: Option<u32>,
+    pub group: Option<GroupId>,
 }
 
 /// What was counted in a range of neighbouring articles.
@@ -136,7 +136,7 @@ impl Counted {
         let counts = &self.counts;
         let articles = counts.articles.len();
         let is_article = |article: u32| (article as usize) < articles;
-        let is_frame = |frame: FrameId| (frame as usize) < frames;
+        let is_frame = |frame: FrameId| frame.index() < frames;
         let lists = [counts.group_of.len(), counts.dates.len(), counts.words.len(), self.lexical.meetings.len()];
         self.range.start <= self.range.end
             && articles as u64 <= self.range.end - self.range.start
@@ -145,10 +145,10 @@ impl Counted {
             && counts.labels.len() == articles
             && counts.hits.len() == articles * frames
             && counts.valence.len() == articles * counts.lexicons.len()
-            && counts.group_of.iter().all(|&group| (group as usize) < groups)
+            && counts.group_of.iter().all(|&group| group.index() < groups)
             && counts.voices.iter().all(|&(article, frame, ..)| is_article(article) && is_frame(frame))
-            && counts.positions.words.keys().all(|&group| (group as usize) < groups)
-            && counts.positions.hits.keys().all(|&(group, frame)| (group as usize) < groups && is_frame(frame))
+            && counts.positions.words.keys().all(|&group| group.index() < groups)
+            && counts.positions.hits.keys().all(|&(group, frame)| group.index() < groups && is_frame(frame))
             && counts.toward.iter().all(|&(article, ..)| is_article(article))
             && self.shared.keys().all(|&(one, other)| is_frame(one) && is_frame(other))
             && self.lexical.fits()

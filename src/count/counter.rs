@@ -13,11 +13,10 @@ use crate::aggregate::{
 use crate::clean::{self, Furniture, Removed, Rule};
 use crate::index::Shard;
 use crate::lexicon::covers;
-use crate::lookup::{self, Found, Mentions, VoiceLookup, look_up};
+use crate::lookup::{self, Found, LabelId, Mentions, TargetId, VoiceLookup, look_up};
 use crate::read::Article;
 use crate::sentiment::{Mention, Tone};
 use crate::stem::Stems;
-use crate::text::Span;
 use crate::voice::Voice;
 
 /// What every shard needs.
@@ -49,7 +48,7 @@ pub struct Seen<'s, 'h> {
     /// Hits of frames.
     pub frames: &'s Found,
     /// Counted hits of rival labels; all of them only where no part of the shard is known already.
-    pub labels: &'s [lookup::Hit],
+    pub labels: &'s [lookup::Hit<LabelId>],
     /// Hits by plan of sentiment.
     pub sentiment: &'s [Found],
     /// What sentiment lexicons say of each article.
@@ -184,7 +183,7 @@ fn split<'h>(rest: &mut &'h [lookup::Hit], article: usize) -> &'h [lookup::Hit] 
 }
 
 /// The hits of an article among those of a shard.
-pub fn of_article(hits: &[lookup::Hit], article: usize) -> &[lookup::Hit] {
+pub fn of_article<Of>(hits: &[lookup::Hit<Of>], article: usize) -> &[lookup::Hit<Of>] {
     let start = hits.partition_point(|hit| (hit.article as usize) < article);
     let end = start + hits[start..].partition_point(|hit| hit.article as usize == article);
     &hits[start..end]
@@ -211,10 +210,9 @@ fn article_counts(facts: &[Facts], parts: Parts, tones: &[Tone]) -> Vec<ArticleC
 }
 
 /// Mentions of targets, their tokens counted within their articles.
-fn named(shard: &Shard, targets: &[lookup::Hit]) -> Vec<Mention> {
-    let mention = |hit: &lookup::Hit| {
-        let first = shard.range(hit.article as usize).start;
-        let tokens = Span::new(hit.tokens.start - first, hit.tokens.end - first);
+fn named(shard: &Shard, targets: &[lookup::Hit<TargetId>]) -> Vec<Mention> {
+    let mention = |hit: &lookup::Hit<TargetId>| {
+        let tokens = hit.tokens.in_article(shard.range(hit.article as usize).start);
         Mention { article: hit.article, target: hit.frame, tokens }
     };
     targets.iter().map(mention).collect()

@@ -22,8 +22,8 @@ pub use search::{Search, Searched};
 pub use survey::{Survey, Surveyor};
 pub use totals::Totals;
 
-use crate::aggregate::Grouping;
 use crate::aggregate::lexical::{Asked, Wanted};
+use crate::aggregate::{GroupId, Grouping};
 use crate::index::Kept;
 use crate::lookup::{FrameId, Plan, Subjects};
 use crate::sentiment::Scorer;
@@ -90,7 +90,7 @@ impl WantedParts {
 
     /// True where a frame is wanted.
     pub fn has(&self, frame: FrameId) -> bool {
-        self.frames[frame as usize]
+        self.frames[frame.index()]
     }
 
     /// True where there is nothing to count.
@@ -138,7 +138,7 @@ pub struct Standing<'s> {
     /// Counted, or why not.
     pub reason: Reason,
     /// Number of its group.
-    pub group: u32,
+    pub group: GroupId,
     /// Counted articles of its group.
     pub articles_of_group: u32,
     /// The page shows its group.

@@ -6,7 +6,8 @@
 
 use super::{Counted, Request};
 use crate::aggregate::{
-    ByPosition, Contributions, Counts, EntryCell, HitSpan, Speakers, Terms, TowardSums, Valence, VariantCell, Voiced,
+    ByPosition, Contributions, Counts, EntryCell, GroupId, HitSpan, Speakers, Terms, TowardSums, Valence, VariantCell,
+    Voiced,
 };
 use crate::lookup::{EntryId, FrameId, Numbering, TargetId, UnitId};
 use crate::voice::Voice;
@@ -30,7 +31,7 @@ pub struct UnitCounts {
     near: Vec<(u32, TargetId, FrameId, Voiced)>,
     spoken_of: Vec<(u32, TargetId, FrameId, Voiced)>,
     speakers: Speakers,
-    positions: Vec<(u32, FrameId, ByPosition)>,
+    positions: Vec<(GroupId, FrameId, ByPosition)>,
     cells: Vec<VariantCell>,
     entry_cells: Vec<EntryCell>,
     names: Vec<(EntryId, String)>,
@@ -67,45 +68,45 @@ impl Counted {
         let (counts, lexical) = (&mut self.counts, &mut self.lexical);
         for (article, frame, voice, hits) in take(&mut counts.voices) {
             let (unit, frame) = numbers.frame(frame);
-            units[unit].voices.push((article, frame, voice, hits));
+            units[unit.index()].voices.push((article, frame, voice, hits));
         }
         for (article, target, frame, hits) in take(&mut counts.subjects.near) {
             let (unit, frame) = numbers.frame(frame);
-            units[unit].near.push((article, target, frame, hits));
+            units[unit.index()].near.push((article, target, frame, hits));
         }
         for (article, target, frame, hits) in take(&mut counts.subjects.spoken_of) {
             let (unit, frame) = numbers.frame(frame);
-            units[unit].spoken_of.push((article, target, frame, hits));
+            units[unit.index()].spoken_of.push((article, target, frame, hits));
         }
         for ((group, frame), hits) in take(&mut counts.positions.hits) {
             let (unit, frame) = numbers.frame(frame);
-            units[unit].positions.push((group, frame, hits));
+            units[unit.index()].positions.push((group, frame, hits));
         }
         for cell in take(&mut counts.variants.cells) {
             let (unit, frame) = numbers.frame(cell.frame);
-            units[unit].cells.push(VariantCell { frame, ..cell });
+            units[unit.index()].cells.push(VariantCell { frame, ..cell });
         }
         for cell in take(&mut counts.variants.entries) {
             let ((unit, frame), (_, entry)) = (numbers.frame(cell.frame), numbers.entry(cell.entry));
-            units[unit].entry_cells.push(EntryCell { frame, entry, ..cell });
+            units[unit.index()].entry_cells.push(EntryCell { frame, entry, ..cell });
         }
         for (entry, name) in take(&mut counts.variants.names) {
             let (unit, entry) = numbers.entry(entry);
-            units[unit].names.push((entry, name));
+            units[unit.index()].names.push((entry, name));
         }
         for span in take(&mut self.spans) {
             let (unit, frame) = numbers.frame(span.frame);
-            units[unit].spans.push(HitSpan { frame, ..span });
+            units[unit.index()].spans.push(HitSpan { frame, ..span });
         }
         for (article, meetings) in lexical.meetings.iter_mut().enumerate() {
             for (sentence, frame) in take(&mut meetings.places) {
                 let (unit, frame) = numbers.frame(frame);
-                units[unit].places.push((article as u32, sentence, frame));
+                units[unit.index()].places.push((article as u32, sentence, frame));
             }
         }
         for (entry, article, hits) in take(&mut lexical.entries) {
             let (unit, entry) = numbers.entry(entry);
-            units[unit].entries.push((entry, article, hits));
+            units[unit.index()].entries.push((entry, article, hits));
         }
         let speakers = take(&mut counts.speakers).split(parts, |frame| numbers.frame(frame));
         let terms = take(&mut self.terms).split(parts, |entry| numbers.entry(entry));
@@ -130,7 +131,7 @@ impl Counted {
         (articles.sentiment_terms, articles.contributions) = (sentiment.terms, sentiment.contributions);
         articles.totals.sentiment_hits = sentiment.hits;
         articles.sentiment_hits = request.scorer.plans().iter().map(|_| Vec::new()).collect();
-        for (unit, counts) in units.into_iter().enumerate() {
+        for (unit, counts) in (0..).map(UnitId::new).zip(units) {
             articles.add_unit(unit, counts, numbers)?;
         }
         articles.order();

@@ -4,7 +4,7 @@
 //! Invariant: words are those that are counted, and hits those that are; of headlines that are looked at separately, those that would be.
 //! It deliberately looks at no voice: what the study does not count is left out already.
 
-use crate::aggregate::{PositionSums, each_own};
+use crate::aggregate::{GroupId, PositionSums, each_own};
 use crate::clean::{Removed, Rule};
 use crate::index::{Positions, Shard};
 use crate::lookup::{Hit, Uncounted};
@@ -12,7 +12,7 @@ use crate::lookup::{Hit, Uncounted};
 /// Adds article `i` of a shard, which is of this group.
 pub(super) fn article(
     sums: &mut PositionSums,
-    (shard, i, group): (&Shard, usize, u32),
+    (shard, i, group): (&Shard, usize, GroupId),
     removed: &[Removed],
     (own, parents): (&[Hit], &[Hit]),
 ) {
@@ -25,6 +25,6 @@ pub(super) fn article(
     sums.add_words(group, words.map(u64::from));
     let is_shown = |hit: &&Hit| matches!(hit.uncounted, None | Some(Uncounted::Headline));
     for hit in each_own(own, parents).filter(is_shown) {
-        sums.add_hit(group, hit.frame, positions.at(hit.tokens.start - tokens.start) as usize);
+        sums.add_hit(group, hit.frame, positions.at(hit.tokens.in_article(tokens.start).start) as usize);
     }
 }

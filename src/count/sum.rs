@@ -91,12 +91,10 @@ impl Seen<'_, '_> {
     /// The tokens of the hits of article `i`, which has this number among the counted ones.
     fn spans<'h>(&self, i: usize, article: u32, own: &'h [lookup::Hit]) -> impl Iterator<Item = HitSpan> + use<'h> {
         let first = self.shard.range(i).start;
-        own.iter().map(move |hit| HitSpan {
-            article,
-            start: hit.tokens.start - first,
-            len: hit.tokens.len(),
-            frame: hit.frame,
-            counted: hit.uncounted.is_none(),
+        own.iter().map(move |hit| {
+            let tokens = hit.tokens.in_article(first);
+            let counted = hit.uncounted.is_none();
+            HitSpan { article, start: tokens.start, len: tokens.len(), frame: hit.frame, counted }
         })
     }
 
@@ -120,7 +118,7 @@ impl Seen<'_, '_> {
                 counts.speakers.push((hit.frame, String::new()), String::new, number, is_quoted);
                 continue;
             };
-            let types = self.shard.types_of(Span::new(begin + tokens.start, begin + tokens.end));
+            let types = self.shard.types_of(tokens.in_shard(begin));
             let folded = types.map(|id| self.shard.types().folded(id)).collect::<Vec<_>>().join(" ");
             let spelt = || {
                 reader.open(i);
@@ -166,8 +164,7 @@ impl Seen<'_, '_> {
 
 /// A hit of a shard as one of the corpus.
 fn located(shard: &Shard, reader: &mut TextReader<'_>, first: u64, hit: &lookup::Hit) -> Hit {
-    let begin = shard.range(hit.article as usize).start;
-    let tokens = Span::new(hit.tokens.start - begin, hit.tokens.end - begin);
+    let tokens = hit.tokens.in_article(shard.range(hit.article as usize).start);
     reader.open(hit.article as usize);
     let bytes = Span::new(reader.span(tokens.start).start, reader.span(tokens.end - 1).end);
     let lookup::Hit { entry, frame, verdict, uncounted, target, .. } = *hit;

@@ -6,7 +6,7 @@
 mod bytes;
 
 use super::{Reason, Standing};
-use crate::aggregate::Grouping;
+use crate::aggregate::{GroupId, Grouping};
 use crate::clean::{self, NearDuplicates, outlet_key};
 use crate::index::Shard;
 use crate::stories::Stories;
@@ -168,7 +168,7 @@ impl Survey {
         Standing {
             reason,
             is_shown: reason == Reason::Counted && self.shown[number as usize],
-            group: if reason == Reason::Counted { number } else { 0 },
+            group: GroupId::new(if reason == Reason::Counted { number as usize } else { 0 }),
             articles_of_group: if reason == Reason::Counted { self.sizes[number as usize] } else { 0 },
             story: self.stories.story(article),
             labels: match reason {

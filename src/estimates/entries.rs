@@ -4,7 +4,7 @@
 //! Invariant: what the entries give, and what they count more than once, sum to the difference of the two rates.
 //! It deliberately knows no formula: `statistics` does.
 
-use crate::aggregate::Usage;
+use crate::aggregate::{GroupId, Usage};
 use crate::lookup::{EntryId, Plan};
 use crate::statistics::word_shift::{Term, rate_shift};
 use crate::statistics::{ComparisonRow, Why};
@@ -40,15 +40,15 @@ pub struct EntriesByFrame<'u> {
 impl<'u> EntriesByFrame<'u> {
     /// Of what the entries of a plan found.
     pub fn of(plan: &Plan<'_>, usage: &'u BTreeMap<EntryId, Usage>) -> EntriesByFrame<'u> {
-        let frames = plan.frames().len() as u32;
-        let mut of: Vec<Vec<(EntryId, &Usage)>> = vec![Vec::new(); frames as usize];
-        let mut own: Vec<Vec<(EntryId, &Usage)>> = vec![Vec::new(); frames as usize];
+        let frames = plan.frames().len();
+        let mut of: Vec<Vec<(EntryId, &Usage)>> = vec![Vec::new(); frames];
+        let mut own: Vec<Vec<(EntryId, &Usage)>> = vec![Vec::new(); frames];
         for (&entry, usage) in usage {
-            own[plan.frame_of(entry) as usize].push((entry, usage));
+            own[plan.frame_of(entry).index()].push((entry, usage));
         }
-        for frame in 0..frames {
+        for frame in plan.ids() {
             for &part in [frame].iter().chain(plan.inside(frame)) {
-                of[frame as usize].extend(&own[part as usize]);
+                of[frame.index()].extend(&own[part.index()]);
             }
         }
         EntriesByFrame { of }
@@ -61,7 +61,7 @@ impl<'u> EntriesByFrame<'u> {
         }
         let of = self.of.get(row.frame)?;
         let term = |(_, usage): &(EntryId, &Usage)| {
-            let of_group = |group: usize| usage.by_group.get(&(group as u32)).copied().unwrap_or(0);
+            let of_group = |group: usize| usage.by_group.get(&GroupId::new(group)).copied().unwrap_or(0);
             let one = of_group(row.group);
             Term { one, other: against.map_or(usage.hits - one, of_group), weight: 0 }
         };

@@ -33,8 +33,9 @@ pub use timeline::{Course, TimeRow, Timeline};
 pub use tone::{Bar, Shift, TowardRow, made_of, shift};
 pub use voices::VoiceRow;
 
-use crate::aggregate::Counts;
+use crate::aggregate::{Counts, GroupId};
 use crate::error::{Place, Result};
+use crate::lookup::FrameId;
 use crate::statistics::overall::OverallRow;
 use crate::statistics::sentiment::{GroupCompound, GroupSentiment};
 use crate::statistics::{self, ComparisonRow, Estimate, FrameRow, KeptTests, Smaller};
@@ -173,7 +174,7 @@ pub struct Estimates {
 impl Estimates {
     /// The row of a group, a frame and a voice; of many frames there is none without a hit.
     pub fn voice(&self, group: usize, frame: usize, voice: Voice) -> Option<&VoiceRow> {
-        let key = (group as u32, frame as u32);
+        let key = (GroupId::new(group), FrameId::new(frame));
         let first = self.voices.partition_point(|row| (row.group, row.frame) < key);
         let own = self.voices[first..].iter().take_while(|row| (row.group, row.frame) == key);
         own.into_iter().find(|row| row.voice == voice)
@@ -211,7 +212,7 @@ impl Estimates {
         let view = statistics::Counts {
             frames: &counts.frames,
             groups: &names,
-            group_of: &counts.group_of,
+            group_of: GroupId::numbers(&counts.group_of),
             words: &counts.words,
             hits: &counts.hits,
         };

@@ -34,7 +34,7 @@ pub(super) fn of(
     let numbers: BTreeMap<EntryId, u32> = entries.iter().copied().zip(0..).collect();
     let number = |entry: EntryId| numbers.get(&entry).copied().unwrap_or(u32::MAX);
     let part = |cell: &crate::aggregate::EntryCell| Part {
-        frame: cell.frame,
+        frame: cell.frame.index() as u32,
         entry: number(cell.entry),
         article: cell.article,
         hits: cell.hits,

@@ -298,7 +298,7 @@ impl Counted<'_> {
         let mut cells: Vec<(u32, u32, u32)> = Vec::new();
         for cell in &self.counts.variants.cells {
             for (way, _) in ways.iter().enumerate().filter(|(_, choices)| choices.counts(cell, &counted)) {
-                cells.push((cell.article, (way * frames) as u32 + cell.frame, cell.hits));
+                cells.push((cell.article, (way * frames + cell.frame.index()) as u32, cell.hits));
             }
         }
         cells.sort_unstable();

@@ -5,7 +5,8 @@
 //! target nor another referent moves a number, but q, whose family is its table.
 //! It deliberately knows no formula: `statistics` does.
 
-use crate::aggregate::{Counts, Mentioned};
+use crate::aggregate::{Counts, GroupId, Mentioned};
+use crate::lookup::{LabelId, TargetId};
 use crate::statistics::label_share::{ShareRow, shares};
 use crate::statistics::target_rate::per_mentions;
 use crate::statistics::{self, Clusters, FrameRow, Groups, KeptTests, Measured, multiplicity};
@@ -16,7 +17,7 @@ use std::ops::Range;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TargetRow {
     /// Number of the target.
-    pub target: usize,
+    pub target: TargetId,
     /// Sentences that mention it.
     pub sentences: u64,
     /// Hits in the article's own voice.
@@ -31,7 +32,7 @@ pub struct TargetRow {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LabelRow {
     /// Number of the label among all referents' labels.
-    pub label: usize,
+    pub label: LabelId,
     /// Hits in the article's own voice.
     pub own_hits: u64,
     /// Own-voice hits of all labels of the referent.
@@ -51,13 +52,13 @@ pub(super) fn targets(
 ) -> Vec<TargetRow> {
     let options = &statistics::Options { of_mentions: true, ..*options };
     let mut rows = Vec::new();
-    for (target, name) in counts.subjects.targets.iter().enumerate() {
+    for (target, name) in (0..).map(TargetId::new).zip(&counts.subjects.targets) {
         let of_target = OfTarget::new(counts, target);
         let groups: Vec<String> = names.iter().map(|group| format!("{group} on {name}")).collect();
         let view = statistics::Counts {
             frames: &counts.frames,
             groups: &groups,
-            group_of: &of_target.group_of,
+            group_of: GroupId::numbers(&of_target.group_of),
             words: &of_target.mentions,
             hits: &of_target.hits,
         };
@@ -81,7 +82,7 @@ pub(super) fn targets(
 struct OfTarget {
     articles: Vec<u32>,
     /// Group of each of these articles.
-    group_of: Vec<u32>,
+    group_of: Vec<GroupId>,
     mentions: Vec<u32>,
     /// Article by article, frame by frame.
     hits: Vec<u32>,
@@ -94,27 +95,27 @@ struct OfTarget {
 }
 
 impl OfTarget {
-    fn new(counts: &Counts, target: usize) -> OfTarget {
+    fn new(counts: &Counts, target: TargetId) -> OfTarget {
         let frames = counts.frames.len();
-        let of_it = counts.subjects.mentions.iter().filter(|(_, of, _)| *of as usize == target);
+        let of_it = counts.subjects.mentions.iter().filter(|(_, of, _)| *of == target);
         let (articles, mentioned): (Vec<u32>, Vec<Mentioned>) = of_it.map(|&(article, _, n)| (article, n)).unzip();
-        let group_of: Vec<u32> = articles.iter().map(|&article| counts.group_of[article as usize]).collect();
+        let group_of: Vec<GroupId> = articles.iter().map(|&article| counts.group_of[article as usize]).collect();
         let mut sentences = vec![0; counts.groups.len()];
         for (&group, n) in group_of.iter().zip(&mentioned) {
-            sentences[group as usize] += u64::from(n.sentences);
+            sentences[group.index()] += u64::from(n.sentences);
         }
         let (mut hits, mut own) = (vec![0; articles.len() * frames], BTreeMap::new());
-        for &(article, _, frame, n) in counts.subjects.near.iter().filter(|(_, of, _, _)| *of as usize == target) {
+        for &(article, _, frame, n) in counts.subjects.near.iter().filter(|(_, of, _, _)| *of == target) {
             // where a hit has a target, the target is mentioned
             let Ok(place) = articles.binary_search(&article) else { continue };
-            hits[place * frames + frame as usize] = n.all;
-            *own.entry((group_of[place] as usize, frame as usize)).or_default() += u64::from(n.own);
+            hits[place * frames + frame.index()] = n.all;
+            *own.entry((group_of[place].index(), frame.index())).or_default() += u64::from(n.own);
         }
         let mentions = mentioned.iter().map(|n| n.mentions).collect();
         let mut spoken_of: BTreeMap<(usize, usize), [u64; 2]> = BTreeMap::new();
-        for &(article, _, frame, n) in counts.subjects.spoken_of.iter().filter(|(_, of, ..)| *of as usize == target) {
+        for &(article, _, frame, n) in counts.subjects.spoken_of.iter().filter(|(_, of, ..)| *of == target) {
             let Ok(place) = articles.binary_search(&article) else { continue };
-            let cell = spoken_of.entry((group_of[place] as usize, frame as usize)).or_default();
+            let cell = spoken_of.entry((group_of[place].index(), frame.index())).or_default();
             *cell = [cell[0] + u64::from(n.all), cell[1] + u64::from(n.own)];
         }
         OfTarget { articles, group_of, mentions, hits, sentences, own, spoken_of }
@@ -138,7 +139,7 @@ pub(super) fn labels(
         let view = statistics::Counts {
             frames: &choices,
             groups: &groups,
-            group_of: &of_set.group_of,
+            group_of: GroupId::numbers(&of_set.group_of),
             words: &of_set.all,
             hits: &of_set.hits,
         };
@@ -146,7 +147,7 @@ pub(super) fn labels(
         let clusters = clusters.zip(of.as_ref()).map(|(clusters, of)| Clusters { of, ..clusters });
         let table = shares(&Groups::of(&view, options).clustered(clusters).keeping(kept), 1, |group| small[group]);
         rows.extend(table.into_iter().map(|row| LabelRow {
-            label: first + row.label,
+            label: LabelId::new(first + row.label),
             own_hits: of_set.own.get(&(row.group, row.label)).copied().unwrap_or(0),
             own_all: of_set.own.range((row.group, 0)..(row.group + 1, 0)).map(|(_, n)| n).sum(),
             q: row.p,
@@ -166,7 +167,7 @@ pub(super) fn labels(
 struct OfSet {
     articles: Vec<u32>,
     /// Group of each of these articles.
-    group_of: Vec<u32>,
+    group_of: Vec<GroupId>,
     /// Article by article, label by label.
     hits: Vec<u32>,
     /// Hits of all labels, by article.
@@ -184,15 +185,15 @@ impl OfSet {
             all: Vec::new(),
             own: BTreeMap::new(),
         };
-        let of_it = counts.subjects.label_hits.iter().filter(|(_, label, _)| labels.contains(&(*label as usize)));
+        let of_it = counts.subjects.label_hits.iter().filter(|(_, label, _)| labels.contains(&label.index()));
         let of_it: Vec<_> = of_it.copied().collect();
         for of_article in of_it.chunk_by(|a, b| a.0 == b.0) {
             let group = counts.group_of[of_article[0].0 as usize];
             let mut hits = vec![0; labels.len()];
             for &(_, label, n) in of_article {
-                let label = label as usize - labels.start;
+                let label = label.index() - labels.start;
                 hits[label] = n.all;
-                *of_set.own.entry((group as usize, label)).or_default() += u64::from(n.own);
+                *of_set.own.entry((group.index(), label)).or_default() += u64::from(n.own);
             }
             of_set.articles.push(of_article[0].0);
             of_set.group_of.push(group);

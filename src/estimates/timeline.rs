@@ -6,7 +6,8 @@
 //! It deliberately draws no line through a period without articles: such a period has no row.
 
 use super::{Period, are_many, shown_frames};
-use crate::aggregate::Counts;
+use crate::aggregate::{Counts, GroupId};
+use crate::lookup::FrameId;
 use crate::read::Date;
 use crate::statistics::measured::Why;
 use crate::statistics::{self, Estimate, FrameRow, Groups};
@@ -20,7 +21,7 @@ pub struct Timeline {
     /// Length of the periods.
     pub period: Period,
     /// Group and first day of the period, ascending; the `key` of a row counts these.
-    pub keys: Vec<(u32, Date)>,
+    pub keys: Vec<(GroupId, Date)>,
     /// The first and the last period of all groups, by number.
     ends: [i32; 2],
     /// How rates are estimated.
@@ -42,7 +43,7 @@ pub struct TimeRow {
     /// Number of the group and period.
     pub key: u32,
     /// Number of the frame.
-    pub frame: u32,
+    pub frame: FrameId,
     /// Pooled rate per 1,000 words.
     pub rate: Estimate,
     /// The moving rate: that of all articles of the window, by the linearised ratio.
@@ -60,14 +61,14 @@ impl Timeline {
     /// # Errors
     /// Why there is none.
     pub fn row(&self, group: usize, start: Date, frame: usize) -> Result<&TimeRow, &'static str> {
-        let key = self.keys.binary_search(&(group as u32, start)).map_err(|_| "no articles")?;
-        let place = self.rows.binary_search_by_key(&(key as u32, frame as u32), |row| (row.key, row.frame));
+        let key = self.keys.binary_search(&(GroupId::new(group), start)).map_err(|_| "no articles")?;
+        let place = self.rows.binary_search_by_key(&(key as u32, FrameId::new(frame)), |row| (row.key, row.frame));
         place.map(|at| &self.rows[at]).map_err(|_| "no hits")
     }
 
     /// The keys of a group.
     fn keys_of(&self, group: usize) -> Range<usize> {
-        let from = |group: usize| self.keys.partition_point(|key| (key.0 as usize) < group);
+        let from = |group: usize| self.keys.partition_point(|key| key.0.index() < group);
         from(group)..from(group + 1)
     }
 }
@@ -122,7 +123,7 @@ impl<'a> Course<'a> {
         let moving = moving(&groups, timeline, &keys, &rows);
         let row = |(row, moving): (&FrameRow, Estimate)| TimeRow {
             key: (keys.start + row.group) as u32,
-            frame: row.frame as u32,
+            frame: FrameId::new(row.frame),
             rate: row.rate,
             moving,
         };
@@ -174,7 +175,7 @@ pub(super) fn of(
         told => told,
     };
     let starts = dates.iter().map(|date| date.map(|date| begin(date, period)));
-    let mut keys: Vec<(u32, Date)> =
+    let mut keys: Vec<(GroupId, Date)> =
         counts.group_of.iter().copied().zip(starts).filter_map(|(group, start)| Some((group, start?))).collect();
     keys.sort_unstable();
     keys.dedup();
@@ -191,7 +192,7 @@ pub(super) fn of(
     };
     let frames = counts.frames.len();
     let shown = are_many(frames).then(|| shown_frames(&counts.hits_by_frame()));
-    let is_kept = |row: &TimeRow| shown.as_ref().is_none_or(|shown| shown.binary_search(&(row.frame as usize)).is_ok());
+    let is_kept = |row: &TimeRow| shown.as_ref().is_none_or(|shown| shown.binary_search(&row.frame.index()).is_ok());
     let course = Course::of(counts, clusters, &timeline);
     let of_group = |group| course.rows(group).into_iter().filter(is_kept).collect::<Vec<TimeRow>>();
     let rows: Vec<Vec<TimeRow>> = (0..counts.groups.len()).into_par_iter().map(of_group).collect();
@@ -214,7 +215,7 @@ const FEWEST: i32 = 3;
 ///
 /// The twentieth of the articles that comes first and the one that comes last do not decide, so that one stray date makes no months of
 /// a corpus of three weeks.
-fn fitting(group_of: &[u32], dates: &[Option<Date>]) -> Period {
+fn fitting(group_of: &[GroupId], dates: &[Option<Date>]) -> Period {
     let mut days: Vec<i32> = dates.iter().flatten().map(Date::days).collect();
     days.sort_unstable();
     let aside = days.len() / 20;
@@ -234,19 +235,19 @@ fn fitting(group_of: &[u32], dates: &[Option<Date>]) -> Period {
 }
 
 /// The groups with most dated articles.
-fn largest(group_of: &[u32], dates: &[Option<Date>]) -> Vec<u32> {
-    let mut sizes: BTreeMap<u32, usize> = BTreeMap::new();
+fn largest(group_of: &[GroupId], dates: &[Option<Date>]) -> Vec<GroupId> {
+    let mut sizes: BTreeMap<GroupId, usize> = BTreeMap::new();
     for (&group, _) in group_of.iter().zip(dates).filter(|(_, date)| date.is_some()) {
         *sizes.entry(group).or_default() += 1;
     }
-    let mut groups: Vec<(usize, u32)> = sizes.into_iter().map(|(group, size)| (size, group)).collect();
+    let mut groups: Vec<(usize, GroupId)> = sizes.into_iter().map(|(group, size)| (size, group)).collect();
     groups.sort_unstable_by_key(|&(size, group)| (Reverse(size), group));
     groups.into_iter().take(SHOWN).map(|(_, group)| group).collect()
 }
 
 /// How many articles the median period of these groups has, of those that have any.
-fn articles_of_a_period(shown: &[u32], group_of: &[u32], dates: &[Option<Date>], period: Period) -> usize {
-    let mut sizes: BTreeMap<(u32, Date), usize> = BTreeMap::new();
+fn articles_of_a_period(shown: &[GroupId], group_of: &[GroupId], dates: &[Option<Date>], period: Period) -> usize {
+    let mut sizes: BTreeMap<(GroupId, Date), usize> = BTreeMap::new();
     for (&group, date) in group_of.iter().zip(dates).filter(|(group, _)| shown.contains(group)) {
         if let Some(date) = date {
             *sizes.entry((group, begin(*date, period))).or_default() += 1;

@@ -4,8 +4,8 @@
 //! Invariant: the bars of a [`Shift`] sum to the difference of the two means; what an entry gives sums to the mean of its group.
 //! It deliberately knows no formula: `statistics` does.
 
-use crate::aggregate::{Contribution, Counts, TowardSums};
-use crate::lookup::EntryId;
+use crate::aggregate::{Contribution, Counts, GroupId, TowardSums};
+use crate::lookup::{EntryId, TargetId};
 use crate::statistics::sentiment::{self, Clustering, Compounds, GroupCompound, GroupSentiment};
 use crate::statistics::{Clusters, Estimate, Options, word_shift};
 use std::collections::BTreeMap;
@@ -42,7 +42,7 @@ fn members(
 ) -> Vec<Members<sentiment::Valence>> {
     let mut articles: Vec<Members<sentiment::Valence>> = vec![Members::default(); groups];
     for (article, words, valence) in of_scale(counts, scale) {
-        articles[counts.group_of[article] as usize].push(
+        articles[counts.group_of[article].index()].push(
             article,
             clusters,
             sentiment::Valence {
@@ -95,7 +95,7 @@ pub(super) fn compounds(
     let mut articles: Vec<Members<Compounds>> = vec![Members::default(); names.len()];
     for (article, _, valence) in of_scale(counts, scale) {
         let row = Compounds { sentences: valence.sentences, sum: valence.compound, shares: valence.shares };
-        articles[counts.group_of[article] as usize].push(article, clusters, row);
+        articles[counts.group_of[article].index()].push(article, clusters, row);
     }
     let of_group = |(members, name): (&Members<_>, &String)| {
         sentiment::compound_of_group(&members.rows, members.clustering(clusters), name, options)
@@ -116,7 +116,7 @@ pub struct TowardRow {
     /// Group.
     pub group: usize,
     /// Target.
-    pub target: usize,
+    pub target: TargetId,
     /// Scale.
     pub scale: usize,
     /// Articles that mention it.
@@ -134,12 +134,12 @@ pub(super) fn toward(
     names: &[String],
     options: &Options,
 ) -> Vec<TowardRow> {
-    let mut cells: BTreeMap<(u32, u32, u32), Members<TowardSums>> = BTreeMap::new();
+    let mut cells: BTreeMap<(u32, TargetId, GroupId), Members<TowardSums>> = BTreeMap::new();
     for &(article, scale, target, sums) in &counts.toward {
         let cell = cells.entry((scale, target, counts.group_of[article as usize])).or_default();
         cell.push(article as usize, clusters, sums);
     }
-    let row = |((scale, target, group), members): ((u32, u32, u32), Members<TowardSums>)| {
+    let row = |((scale, target, group), members): ((u32, TargetId, GroupId), Members<TowardSums>)| {
         let articles = &members.rows;
         let mut sums = TowardSums::default();
         for one in articles {
@@ -150,10 +150,10 @@ pub(super) fn toward(
             sums.negative += one.negative;
         }
         let pairs: Vec<(u32, i64)> = articles.iter().map(|one| (one.mentions, one.score)).collect();
-        let name = format!("{} {}", names[group as usize], counts.subjects.targets[target as usize]);
+        let name = format!("{} {}", names[group.index()], counts.subjects.targets[target.index()]);
         TowardRow {
-            group: group as usize,
-            target: target as usize,
+            group: group.index(),
+            target,
             scale: scale as usize,
             articles: articles.len() as u32,
             sums,
@@ -202,7 +202,7 @@ impl Shift {
 pub fn shift(contributions: &[Contribution], scale: usize, one: usize, other: Option<usize>) -> Option<Shift> {
     let mine: Vec<&Contribution> = of(contributions, scale).collect();
     let term = |c: &&Contribution| {
-        let at = |group: usize| c.by_group.get(&(group as u32)).copied().unwrap_or(0);
+        let at = |group: usize| c.by_group.get(&GroupId::new(group)).copied().unwrap_or(0);
         let all: u64 = c.by_group.values().sum();
         let rest = other.map_or_else(|| all - at(one), at);
         word_shift::Term { one: at(one), other: rest, weight: i64::from(c.weight) }
@@ -223,7 +223,7 @@ pub fn shift(contributions: &[Contribution], scale: usize, one: usize, other: Op
 
 /// What each entry gives to the mean valence of a group: its weights over all weighted hits of the group.
 pub fn made_of(contributions: &[Contribution], scale: usize, group: usize) -> Vec<Bar> {
-    let at = |c: &Contribution| c.by_group.get(&(group as u32)).copied().unwrap_or(0);
+    let at = |c: &Contribution| c.by_group.get(&GroupId::new(group)).copied().unwrap_or(0);
     let all: u64 = of(contributions, scale).map(at).sum();
     let parts = of(contributions, scale).map(|c| {
         let gives = at(c) as f64 * f64::from(c.weight) / 1000.0 / all as f64;

@@ -5,7 +5,8 @@
 //! Clusters are the units of both.
 
 use super::are_many;
-use crate::aggregate::Counts;
+use crate::aggregate::{Counts, GroupId};
+use crate::lookup::FrameId;
 use crate::statistics::label_share::{ShareRow, shares};
 use crate::statistics::{self, Clusters, Estimate, FrameRow, Groups, Hits, KeptTests, Measured, multiplicity};
 use crate::voice::Voice;
@@ -16,9 +17,9 @@ use std::collections::BTreeMap;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct VoiceRow {
     /// Number of the group.
-    pub group: u32,
+    pub group: GroupId,
     /// Number of the frame.
-    pub frame: u32,
+    pub frame: FrameId,
     /// Who speaks.
     pub voice: Voice,
     /// Hits in this voice per 1,000 words.
@@ -39,7 +40,7 @@ pub struct VoiceRow {
 pub(super) fn small(counts: &Counts, options: &statistics::Options) -> Vec<bool> {
     let mut articles = vec![0u32; counts.groups.len()];
     for (&group, _) in counts.group_of.iter().zip(&counts.words).filter(|(_, words)| **words > 0) {
-        articles[group as usize] += 1;
+        articles[group.index()] += 1;
     }
     articles.into_iter().map(|n| n < options.min_articles).collect()
 }
@@ -79,7 +80,7 @@ fn cells(counts: &Counts, voices: &[Voice]) -> Vec<Vec<Cell>> {
     let mut cells: Vec<Vec<Cell>> = vec![Vec::new(); counts.frames.len()];
     for &(article, frame, voice, hits) in &counts.voices {
         if let Some(voice) = voices.iter().position(|&known| known == voice) {
-            cells[frame as usize].push((article, voice as u32, hits));
+            cells[frame.index()].push((article, voice as u32, hits));
         }
     }
     cells
@@ -106,8 +107,8 @@ impl Block<'_> {
             let of_group = shares[frame].partition_point(|row| row.group < rate.group);
             let ShareRow { share, rest_share, p, p_method, .. } = shares[frame][of_group + voice];
             VoiceRow {
-                group: rate.group as u32,
-                frame: (self.first + frame) as u32,
+                group: GroupId::new(rate.group),
+                frame: FrameId::new(self.first + frame),
                 voice: self.voices[voice],
                 rate: rate.rate,
                 share,
@@ -143,14 +144,14 @@ impl Block<'_> {
             articles.entry(article).or_insert_with(|| vec![0; voices.len()])[voice as usize] += hits;
         }
         let words: Vec<u32> = articles.values().map(|hits| hits.iter().sum()).collect();
-        let group_of: Vec<u32> = articles.keys().map(|&article| self.counts.group_of[article as usize]).collect();
+        let group_of: Vec<GroupId> = articles.keys().map(|&article| self.counts.group_of[article as usize]).collect();
         let of = self.clusters.map(|clusters| clusters.chosen(&articles.keys().copied().collect::<Vec<_>>()));
         let clusters = self.clusters.zip(of.as_ref()).map(|(clusters, of)| Clusters { of, ..clusters });
         let hits: Vec<u32> = articles.into_values().flatten().collect();
         let view = statistics::Counts {
             frames: &kinds,
             groups: self.view.groups,
-            group_of: &group_of,
+            group_of: GroupId::numbers(&group_of),
             words: &words,
             hits: &hits,
         };

@@ -38,7 +38,7 @@ pub use types::{Types, agrees, wildcard};
 use crate::read::Article;
 use crate::read::cells::RawCell;
 use crate::stem::Stems;
-use crate::text::{Fold, Language, Span, Token};
+use crate::text::{Fold, Language, ShardToken, Span};
 use crate::tokenise::{Guess, TypeId};
 use sources::InPlace;
 use std::ops::Range;
@@ -244,7 +244,7 @@ impl Shard {
     }
 
     /// The types of a range of tokens.
-    pub fn types_of(&self, tokens: Span<Token>) -> impl Iterator<Item = TypeId> + '_ {
+    pub fn types_of(&self, tokens: Span<ShardToken>) -> impl Iterator<Item = TypeId> + '_ {
         let (narrow, wide) = (self.column::<u16>(column::NARROW), self.column::<u32>(column::WIDE));
         let narrow = narrow.get(tokens.range()).unwrap_or_default();
         let wide = wide.get(tokens.range()).unwrap_or_default();
@@ -252,7 +252,7 @@ impl Shard {
     }
 
     /// The tokens of an article, numbered within the shard.
-    pub fn range(&self, article: usize) -> Span<Token> {
+    pub fn range(&self, article: usize) -> Span<ShardToken> {
         Span::new(self.before(article)[0], self.ends()[article][0])
     }
 

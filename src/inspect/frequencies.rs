@@ -6,7 +6,7 @@
 
 use super::kwic::{Form, csv, json};
 use crate::aggregate::lexical::{ByWord, Unit, Wanted};
-use crate::aggregate::{Cell, Counts, Grouping, UNKNOWN};
+use crate::aggregate::{Cell, Counts, GroupId, Grouping, UNKNOWN};
 use crate::count::Request;
 use crate::error::Result;
 use crate::lexicon::Set;
@@ -106,12 +106,16 @@ impl WordList {
             unit: query.unit,
             ..WordList::default()
         };
-        let mut rows: Vec<(u32, WordRow)> = Vec::new();
+        let mut rows: Vec<(GroupId, WordRow)> = Vec::new();
         for (number, text) in words.texts.iter().enumerate() {
             let (articles, hits) = words.postings(number);
-            let mut of: Vec<(u32, u32, u32)> = Vec::with_capacity(articles.len());
+            let mut of: Vec<(GroupId, u32, u32)> = Vec::with_capacity(articles.len());
             for (&article, &hits) in articles.iter().zip(hits) {
-                of.push((if query.by_group { counts.group_of[article as usize] } else { 0 }, article, hits));
+                of.push((
+                    if query.by_group { counts.group_of[article as usize] } else { GroupId::default() },
+                    article,
+                    hits,
+                ));
             }
             of.sort_unstable();
             for run in of.chunk_by(|a, b| a.0 == b.0) {
@@ -119,7 +123,7 @@ impl WordList {
                 if hits < query.min_hits || (run.len() as u64) < query.min_articles {
                     continue;
                 }
-                let labels = |&(_, article, _): &(u32, u32, u32)| counts.labels.get(article as usize);
+                let labels = |&(_, article, _): &(GroupId, u32, u32)| counts.labels.get(article as usize);
                 let outlets: BTreeSet<&str> = run
                     .iter()
                     .filter_map(labels)
@@ -127,7 +131,7 @@ impl WordList {
                     .collect();
                 let languages: BTreeSet<&str> =
                     run.iter().filter_map(labels).filter_map(|labels| labels.get(1)).map(String::as_str).collect();
-                let group = if query.by_group { counts.groups[run[0].0 as usize].clone() } else { Vec::new() };
+                let group = if query.by_group { counts.groups[run[0].0.index()].clone() } else { Vec::new() };
                 rows.push((
                     run[0].0,
                     WordRow {

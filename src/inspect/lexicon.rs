@@ -8,7 +8,7 @@ use super::{Finding, counted};
 use crate::error::{Error, Problem, Result, Severity};
 use crate::index::{Shard, agrees};
 use crate::lexicon::{self, Format, Kind, Lexicon, Options};
-use crate::lookup::{Plan, VoiceLookup, look_up};
+use crate::lookup::{FrameId, Plan, VoiceLookup, look_up};
 use crate::read::Article;
 use crate::stem::{self, Stems};
 use crate::text::Language;
@@ -139,7 +139,7 @@ fn finds(lexicon: &Lexicon, frame: usize, sentence: &str) -> bool {
     let removed = [Vec::new()];
     let found = look_up(&plan, &shard, &mut VoiceLookup::new(&shard, &removed, &[]), &mut stems);
     let name = &lexicon.frames[frame].name;
-    let wanted = plan.frames().iter().position(|known| known == name).map(|id| id as u32);
+    let wanted = plan.frames().iter().position(|known| known == name).map(FrameId::new);
     found.hits.iter().chain(&found.parents).any(|hit| Some(hit.frame) == wanted)
 }
 

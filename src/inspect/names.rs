@@ -7,6 +7,7 @@
 use crate::index::{Shard, TextReader};
 use crate::lookup::Hit;
 use crate::tokenise::ArticleTokens;
+use std::ops::Range;
 
 /// Words looked at on each side.
 const REACH: usize = 3;
@@ -20,7 +21,7 @@ const SHORT: usize = 6;
 pub(super) fn names(shard: &Shard, reader: &mut TextReader<'_>, hit: &Hit) -> Vec<String> {
     let view = reader.article(hit.article as usize);
     let first = shard.range(hit.article as usize).start;
-    let (start, end) = ((hit.tokens.start - first) as usize, (hit.tokens.end - first) as usize);
+    let Range { start, end } = hit.tokens.in_article(first).range();
     if !(start..end).all(|token| is_capitalised(&view, token)) {
         return Vec::new();
     }

@@ -240,7 +240,7 @@ impl Looked {
             Counter::Beside { plan } => return self.beside[plan].get(&entry).cloned().unwrap_or_default(),
             Counter::None => return Usage::default(),
         };
-        let id = EntryId { lexicon: lexicon as u32, entry };
+        let id = EntryId::new(lexicon, entry as usize);
         let names = self.names[run].get(&id).cloned().unwrap_or_default();
         runs[run].get(&id).map_or_else(Usage::default, |found| Usage {
             hits: found.hits,

@@ -3,7 +3,7 @@
 use super::Finding;
 use crate::error::{Place, Problem, Result};
 use crate::read::{self, Article, Item};
-use crate::text::{Language, Span, printable};
+use crate::text::{ArticleToken, Language, Span, printable};
 use crate::tokenise::{ArticleTokens, Tokens};
 use crate::voice::{self, Cues, TypeCues, Verdict, Voice};
 use std::fmt::Write as _;
@@ -118,7 +118,7 @@ fn shade(voice: Voice) -> &'static str {
 }
 
 fn explain(article: &ArticleTokens<'_>, stretch: &Stretch, out: &mut String) {
-    let words = |span: Option<Span<crate::text::Token>>| {
+    let words = |span: Option<Span<ArticleToken>>| {
         let spans = span.and_then(|span| article.spans.get(span.range()));
         let ends = spans.and_then(|spans| Some((spans.first()?.start, spans.last()?.end)));
         ends.map(|(start, end)| article.text[start as usize..end as usize].to_string()).unwrap_or_default()

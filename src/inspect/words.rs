@@ -62,7 +62,7 @@ fn nothing_compared(study: &Study, counts: &Counts, keyness: &Keyness, min_group
     }
     let mut sizes = vec![0u32; counts.groups.len()];
     for (&group, _) in counts.group_of.iter().zip(&counts.words).filter(|(_, words)| **words > 0) {
-        sizes[group as usize] += 1;
+        sizes[group.index()] += 1;
     }
     let filled: Vec<usize> = (0..sizes.len()).filter(|&group| sizes[group] > 0).collect();
     if filled.len() < 2 {

@@ -5,18 +5,19 @@
 //! A phrase lies inside one sentence: it may cross commas and wrapped lines, never the end of a sentence, a paragraph or the headline.
 //! It deliberately starts a phrase from its rarest word.
 
-use super::plan::{EntryId, FrameId, Plan};
+use super::ids::{EntryId, FrameId};
+use super::plan::Plan;
 use crate::index::{Shard, TextReader};
 use crate::lexicon::{Direction, MatchMode, Operand, Pattern, Scope, Word};
 use crate::stem::Stems;
-use crate::text::{Span, Token, as_read};
+use crate::text::{ShardToken, Span, as_read};
 use crate::tokenise::TypeId;
 use std::collections::BTreeMap;
 
 /// A place where an entry fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Candidate {
-    pub tokens: Span<Token>,
+    pub tokens: Span<ShardToken>,
     pub entry: EntryId,
 }
 
@@ -50,7 +51,7 @@ impl<'a> Finder<'a> {
     /// Candidates of the wanted frames of a lexicon, frame by frame in the lexicon's own numbering.
     pub fn lexicon(&mut self, lexicon: usize, is_wanted: impl Fn(FrameId) -> bool) -> BTreeMap<usize, Vec<Candidate>> {
         let mut by_frame: BTreeMap<usize, Vec<Candidate>> = BTreeMap::new();
-        let mut excepts: BTreeMap<usize, Vec<Span<Token>>> = BTreeMap::new();
+        let mut excepts: BTreeMap<usize, Vec<Span<ShardToken>>> = BTreeMap::new();
         let frames = self.plan.frames_of(lexicon);
         let entries = self.plan.lexicons()[lexicon].entries.iter().enumerate();
         for (i, entry) in entries.filter(|(_, entry)| is_wanted(frames[entry.frame])) {
@@ -58,7 +59,7 @@ impl<'a> Finder<'a> {
             if entry.except {
                 excepts.entry(entry.frame).or_default().extend(spans);
             } else if !spans.is_empty() {
-                let id = EntryId { lexicon: lexicon as u32, entry: i as u32 };
+                let id = EntryId::new(lexicon, i);
                 let found = spans.into_iter().map(|tokens| Candidate { tokens, entry: id });
                 by_frame.entry(entry.frame).or_default().extend(found);
             }
@@ -72,7 +73,7 @@ impl<'a> Finder<'a> {
         by_frame
     }
 
-    fn pattern(&mut self, lexicon: usize, pattern: &'a Pattern, depth: u32) -> Vec<Span<Token>> {
+    fn pattern(&mut self, lexicon: usize, pattern: &'a Pattern, depth: u32) -> Vec<Span<ShardToken>> {
         match pattern {
             Pattern::Words(words) => self.words(lexicon, words),
             Pattern::Near { left, direction, negated, distance, scope, right } => {
@@ -84,7 +85,7 @@ impl<'a> Finder<'a> {
     }
 
     /// Spans of one side of a proximity pattern, ascending.
-    fn operand(&mut self, lexicon: usize, operand: &'a Operand, depth: u32) -> Vec<Span<Token>> {
+    fn operand(&mut self, lexicon: usize, operand: &'a Operand, depth: u32) -> Vec<Span<ShardToken>> {
         /// `#frame` inside `#frame` inside … : the reader of lexicons refuses circles, this bounds the rest.
         const DEEPEST: u32 = 8;
         let mut spans = match operand {
@@ -109,7 +110,7 @@ impl<'a> Finder<'a> {
     }
 
     /// Places of a word or phrase, ascending.
-    fn words(&mut self, lexicon: usize, words: &'a [Word]) -> Vec<Span<Token>> {
+    fn words(&mut self, lexicon: usize, words: &'a [Word]) -> Vec<Span<ShardToken>> {
         let language = self.plan.lexicons()[lexicon].language;
         let mut slots = Vec::with_capacity(words.len());
         for word in words {
@@ -182,13 +183,13 @@ impl<'a> Finder<'a> {
 
     fn near(
         &self,
-        left: &[Span<Token>],
-        right: &[Span<Token>],
+        left: &[Span<ShardToken>],
+        right: &[Span<ShardToken>],
         direction: Direction,
         negated: bool,
         distance: Option<u32>,
         scope: Scope,
-    ) -> Vec<Span<Token>> {
+    ) -> Vec<Span<ShardToken>> {
         let mut found = Vec::new();
         for &a in left {
             let bounds = self.scope(a.start, scope);
@@ -219,7 +220,7 @@ impl<'a> Finder<'a> {
     }
 
     /// The sentence, paragraph or article around a token, in tokens of the shard.
-    fn scope(&self, token: u32, scope: Scope) -> Span<Token> {
+    fn scope(&self, token: u32, scope: Scope) -> Span<ShardToken> {
         let article = self.shard.article_of(token);
         let range = self.shard.range(article);
         let begins = match scope {
@@ -249,7 +250,7 @@ fn as_written(written: &str, surface: &str) -> bool {
 }
 
 /// True where one of the ascending `spans` covers `tokens`.
-fn covered(spans: &[Span<Token>], tokens: Span<Token>) -> bool {
+fn covered(spans: &[Span<ShardToken>], tokens: Span<ShardToken>) -> bool {
     let after = spans.partition_point(|span| span.start <= tokens.start);
     spans[..after].iter().rev().take(LONGEST_PHRASE as usize * 4).any(|span| span.covers(&tokens))
 }

@@ -7,9 +7,9 @@
 //! It deliberately parses no grammar, and leaves open what it cannot tell: half of the targets that merely stand near are not spoken of.
 
 use super::Hit;
-use super::subjects::TargetId;
+use super::ids::TargetId;
 use crate::index::{Shard, TextReader};
-use crate::text::{Language, Span, Token};
+use crate::text::{Language, ShardToken, Span};
 use crate::tokenise::TypeId;
 use crate::voice::Cues;
 use std::cmp::Reverse;
@@ -25,7 +25,7 @@ const MARKS: &[char] =
 /// Gives each counted hit the target that it speaks of. `mentions` are counted ones, ascending.
 pub(super) fn assign(
     shard: &Shard,
-    mentions: &[Hit],
+    mentions: &[Hit<TargetId>],
     names: &[String],
     cues: &BTreeMap<Language, Cues>,
     hits: &mut [Hit],
@@ -52,27 +52,27 @@ struct Clauses<'a> {
 /// A mention by how well it fits: named in the hit itself, then the nearer, the one before, the longer, by name.
 type Fit<'n> = (bool, u32, bool, Reverse<u32>, &'n str, TargetId);
 
-fn fit<'n>(names: &'n [String], hit: &Hit, mention: &Hit) -> Fit<'n> {
+fn fit<'n>(names: &'n [String], hit: &Hit, mention: &Hit<TargetId>) -> Fit<'n> {
     let (tokens, is_after) = (mention.tokens, mention.tokens.start >= hit.tokens.end);
     let distance = if is_after { tokens.start - hit.tokens.end } else { hit.tokens.start.saturating_sub(tokens.end) };
-    let name = names.get(mention.frame as usize).map_or("", String::as_str);
+    let name = names.get(mention.frame.index()).map_or("", String::as_str);
     (!tokens.overlaps(&hit.tokens), distance, is_after, Reverse(tokens.len()), name, mention.frame)
 }
 
 impl Clauses<'_> {
-    fn target(&mut self, hit: &Hit, mentions: &[Hit]) -> Option<TargetId> {
-        let near = |mention: &&Hit| {
+    fn target(&mut self, hit: &Hit, mentions: &[Hit<TargetId>]) -> Option<TargetId> {
+        let near = |mention: &&Hit<TargetId>| {
             mention.tokens.start < hit.tokens.end + REACH + 1 && mention.tokens.end + REACH + 1 > hit.tokens.start
         };
         let names = self.names;
-        let mut fits: Vec<(Fit<'_>, Span<Token>)> =
+        let mut fits: Vec<(Fit<'_>, Span<ShardToken>)> =
             mentions.iter().filter(near).map(|mention| (fit(names, hit, mention), mention.tokens)).collect();
         fits.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         fits.into_iter().find(|(fit, tokens)| !fit.0 || self.is_of_clause(hit, *tokens)).map(|(fit, _)| fit.5)
     }
 
     /// Nothing between the hit and a mention parts clauses, and the mention is a name of its own.
-    fn is_of_clause(&mut self, hit: &Hit, mention: Span<Token>) -> bool {
+    fn is_of_clause(&mut self, hit: &Hit, mention: Span<ShardToken>) -> bool {
         let article = hit.article as usize;
         let begin = self.shard.range(article).start;
         let between = match mention.start >= hit.tokens.end {
@@ -96,7 +96,7 @@ impl Clauses<'_> {
     }
 
     /// A word with a capital stands right before or behind the mention, and is neither the first of its sentence nor of the hit.
-    fn is_in_longer_name(&mut self, article: usize, mention: Span<Token>, hit: Span<Token>) -> bool {
+    fn is_in_longer_name(&mut self, article: usize, mention: Span<ShardToken>, hit: Span<ShardToken>) -> bool {
         let range = self.shard.range(article);
         let is_first = |token: u32| self.shard.sentences(article).binary_search(&(token - range.start)).is_ok();
         let before = mention.start > range.start && !is_first(mention.start) && !is_first(mention.start - 1);

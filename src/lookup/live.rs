@@ -5,8 +5,9 @@
 //! [`Types::find`] finds them, and no looking up finds a place without.
 //! It deliberately looks at no token: of two words that never stand together both may be there.
 
-use super::plan::{EntryId, Plan};
-use super::units::{UnitId, Units};
+use super::ids::{EntryId, UnitId};
+use super::plan::Plan;
+use super::units::Units;
 use crate::index::Types;
 use crate::lexicon::{Lexicon, Operand, Pattern, Word};
 use crate::stem::Stems;

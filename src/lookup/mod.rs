@@ -8,6 +8,7 @@
 mod candidates;
 mod clause;
 mod cues;
+mod ids;
 mod live;
 mod nearest;
 mod numbering;
@@ -17,31 +18,33 @@ mod subjects;
 mod units;
 mod voice_lookup;
 
+pub(crate) use ids::number;
+pub use ids::{EntryId, FrameId, LabelId, TargetId, UnitId};
 pub use live::{Live, UnitEntries};
 pub use nearest::{Near, Window};
 pub use numbering::Numbering;
-pub use plan::{EntryId, FrameId, Plan};
-pub use subjects::{Label, LabelId, Mentions, Subjects, TargetId};
-pub use units::{UnitId, Units};
+pub use plan::Plan;
+pub use subjects::{Label, Mentions, Subjects};
+pub use units::Units;
 pub use voice_lookup::{Uncounted, VoiceLookup, Voices};
 
 use crate::index::Shard;
 use crate::stem::Stems;
-use crate::text::{Span, Token};
+use crate::text::{ShardToken, Span};
 use crate::voice::Verdict;
 use candidates::Finder;
 
-/// An entry found in an article.
+/// An entry found in an article: of a frame, or of a target or label, which are looked up like frames and are none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Hit {
+pub struct Hit<Of = FrameId> {
     /// Article within its shard.
     pub article: u32,
     /// Tokens within the shard.
-    pub tokens: Span<Token>,
+    pub tokens: Span<ShardToken>,
     /// The entry that matched.
     pub entry: EntryId,
-    /// The entry's frame.
-    pub frame: FrameId,
+    /// The entry's frame; of a mention ([`Mentions`]), what is mentioned.
+    pub frame: Of,
     /// Who is speaking.
     pub verdict: Verdict,
     /// Why it is not counted, if it is not.
@@ -50,6 +53,14 @@ pub struct Hit {
     pub target: Option<Near>,
     /// Who is spoken of, by the hit's own words or its clause; likewise.
     pub spoken_of: Option<TargetId>,
+}
+
+impl Hit {
+    /// The same hit, of what its frame stands for.
+    pub fn of<Of>(self, what: impl FnOnce(FrameId) -> Of) -> Hit<Of> {
+        let Hit { article, tokens, entry, frame, verdict, uncounted, target, spoken_of } = self;
+        Hit { article, tokens, entry, frame: what(frame), verdict, uncounted, target, spoken_of }
+    }
 }
 
 /// What a lexicon or a set of frames found in a shard.
@@ -102,8 +113,7 @@ impl Places {
         let hit = |(frame, candidate): (FrameId, candidates::Candidate)| {
             let article = shard.article_of(candidate.tokens.start);
             let first = shard.range(article).start;
-            let within = Span::new(candidate.tokens.start - first, candidate.tokens.end - first);
-            let (verdict, uncounted) = voice_lookup.judge(article, within);
+            let (verdict, uncounted) = voice_lookup.judge(article, candidate.tokens.in_article(first));
             let (tokens, entry) = (candidate.tokens, candidate.entry);
             Hit { article: article as u32, tokens, entry, frame, verdict, uncounted, target: None, spoken_of: None }
         };

@@ -6,9 +6,9 @@
 //! It deliberately reads no syntax: near is a number of words.
 
 use super::Hit;
-use super::subjects::TargetId;
+use super::ids::TargetId;
 use crate::index::Shard;
-use crate::text::{Span, Token};
+use crate::text::{ShardToken, Span};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 
@@ -30,7 +30,7 @@ pub struct Window {
 }
 
 /// Gives each counted hit its nearest target. `mentions` are counted ones, ascending; `names` are those of the targets.
-pub(super) fn assign(shard: &Shard, mentions: &[Hit], names: &[String], window: Window, hits: &mut [Hit]) {
+pub(super) fn assign(shard: &Shard, mentions: &[Hit<TargetId>], names: &[String], window: Window, hits: &mut [Hit]) {
     let longest = mentions.iter().map(|mention| mention.tokens.len()).max().unwrap_or(0);
     let around = Around { mentions, names, window, longest };
     for hit in hits {
@@ -40,7 +40,7 @@ pub(super) fn assign(shard: &Shard, mentions: &[Hit], names: &[String], window: 
 }
 
 /// The tokens of the sentence of a hit; of all its sentences, where it crosses a border.
-fn sentence(shard: &Shard, hit: &Hit) -> Span<Token> {
+fn sentence(shard: &Shard, hit: &Hit) -> Span<ShardToken> {
     let range = shard.range(hit.article as usize);
     let begins = shard.sentences(hit.article as usize);
     let first = begins.partition_point(|&begin| range.start + begin <= hit.tokens.start);
@@ -51,7 +51,7 @@ fn sentence(shard: &Shard, hit: &Hit) -> Span<Token> {
 }
 
 struct Around<'a> {
-    mentions: &'a [Hit],
+    mentions: &'a [Hit<TargetId>],
     names: &'a [String],
     window: Window,
     /// Words of the longest mention.
@@ -60,7 +60,7 @@ struct Around<'a> {
 
 impl<'a> Around<'a> {
     /// Looks outwards from the hit, no farther than a nearer one can be: a sentence may be as long as its article.
-    fn nearest(&self, sentence: Span<Token>, hit: Span<Token>) -> Option<Near> {
+    fn nearest(&self, sentence: Span<ShardToken>, hit: Span<ShardToken>) -> Option<Near> {
         let mut best: Option<(u32, bool, Reverse<u32>, &str, TargetId)> = None;
         let reach = |best: Option<&(u32, _, _, _, _)>| best.map_or(u32::MAX, |&(distance, ..)| distance);
         let split = self.mentions.partition_point(|mention| mention.tokens.start < hit.start);
@@ -85,9 +85,9 @@ impl<'a> Around<'a> {
     /// A mention by how well it fits: the nearer, then the one before, then the longer, then by name.
     fn candidate(
         &self,
-        mention: &Hit,
-        sentence: Span<Token>,
-        hit: Span<Token>,
+        mention: &Hit<TargetId>,
+        sentence: Span<ShardToken>,
+        hit: Span<ShardToken>,
     ) -> Option<(u32, bool, Reverse<u32>, &'a str, TargetId)> {
         let tokens = mention.tokens;
         if !sentence.covers(&tokens) || tokens.overlaps(&hit) {
@@ -95,7 +95,7 @@ impl<'a> Around<'a> {
         }
         let is_after = tokens.start >= hit.end;
         let distance = if is_after { tokens.start - hit.end } else { hit.start - tokens.end };
-        let name = self.names.get(mention.frame as usize).map_or("", String::as_str);
+        let name = self.names.get(mention.frame.index()).map_or("", String::as_str);
         let fits = self.window.words == 0 || distance <= self.window.words;
         fits.then_some((distance, is_after, Reverse(tokens.len()), name, mention.frame))
     }

@@ -4,7 +4,8 @@
 //! Invariant: the longest wins, then the leftmost, then the entry of the better rank; a token is in one hit of a frame.
 
 use super::candidates::Candidate;
-use super::plan::{FrameId, Plan};
+use super::ids::FrameId;
+use super::plan::Plan;
 use crate::lexicon::Overlap;
 use std::collections::BTreeMap;
 
@@ -23,7 +24,7 @@ pub(super) fn resolve(plan: &Plan<'_>, by_lexicon: Vec<BTreeMap<usize, Vec<Candi
         }
     }
     let mut parents = Found::new();
-    for frame in 0..plan.frames().len() as FrameId {
+    for frame in plan.ids() {
         let inside = plan.inside(frame);
         if inside.is_empty() {
             continue;

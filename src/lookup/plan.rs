@@ -3,21 +3,9 @@
 //! In: lexicons. Out: one list of frames (lexicons that name the same frame share it) and a rank of entries.
 //! Invariant: ranks and frame order do not depend on the order of entries in a file.
 
+use super::ids::{EntryId, FrameId};
 use crate::lexicon::{Kind, Lexicon, MatchMode, Pattern, Word};
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-
-/// Number of a frame within a plan.
-pub type FrameId = u32;
-
-/// An entry: its lexicon and its place there.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct EntryId {
-    /// Index of the lexicon in the plan.
-    pub lexicon: u32,
-    /// Index of the entry in the lexicon.
-    pub entry: u32,
-}
 
 /// Lexicons of one kind, ready to be looked up.
 pub struct Plan<'a> {
@@ -53,7 +41,7 @@ impl<'a> Plan<'a> {
             .iter()
             .map(|outer| {
                 let inside = |name: &str| name.strip_prefix(outer.as_str()).is_some_and(|rest| rest.starts_with('/'));
-                (0..plan.names.len()).filter(|&i| inside(&plan.names[i])).map(|i| i as FrameId).collect()
+                (0..plan.names.len()).filter(|&i| inside(&plan.names[i])).map(FrameId::new).collect()
             })
             .collect();
         plan.ranks = rank(lexicons);
@@ -70,6 +58,11 @@ impl<'a> Plan<'a> {
         &self.names
     }
 
+    /// Numbers of the frames.
+    pub fn ids(&self) -> impl ExactSizeIterator<Item = FrameId> + use<> {
+        (0..self.names.len()).map(FrameId::new)
+    }
+
     /// Labels of the frames for people, by number.
     pub fn labels(&self) -> &[String] {
         &self.labels
@@ -83,7 +76,7 @@ impl<'a> Plan<'a> {
 
     /// Frames inside a frame, at any depth.
     pub fn inside(&self, frame: FrameId) -> &[FrameId] {
-        &self.children[frame as usize]
+        &self.children[frame.index()]
     }
 
     /// The frames of a lexicon, in its own order.
@@ -117,11 +110,11 @@ fn plan_outer(names: &mut Vec<String>, labels: &mut Vec<String>, name: &str) {
 
 fn number(names: &mut Vec<String>, labels: &mut Vec<String>, name: &str, label: &str) -> FrameId {
     if let Some(found) = names.iter().position(|known| known == name) {
-        return found as FrameId;
+        return FrameId::new(found);
     }
     names.push(name.to_string());
     labels.push(if label.is_empty() { name.to_string() } else { label.to_string() });
-    names.len() as FrameId - 1
+    FrameId::new(names.len() - 1)
 }
 
 /// Labels that several frames have become their paths: `CONSERVATIVE` of the economy and of culture are two.

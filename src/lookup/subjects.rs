@@ -6,8 +6,9 @@
 //! It deliberately has no look-up of its own: matching, overlap, voice and furniture are those of frames.
 
 use super::clause;
+use super::ids::{FrameId, LabelId, TargetId};
 use super::nearest::{self, Window};
-use super::plan::{FrameId, Plan};
+use super::plan::Plan;
 use super::voice_lookup::VoiceLookup;
 use super::{Found, Hit, look_up_in};
 use crate::index::Shard;
@@ -17,12 +18,6 @@ use crate::text::Language;
 use crate::voice::Cues;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-
-/// Number of a target.
-pub type TargetId = FrameId;
-
-/// Number of a label.
-pub type LabelId = FrameId;
 
 /// A name that a referent may be given.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -51,10 +46,10 @@ pub struct Subjects {
 /// Where subjects are mentioned in a shard; mentions that are not counted are left out.
 #[derive(Clone, Debug, Default)]
 pub struct Mentions {
-    /// The `frame` of a hit is its target.
-    pub targets: Vec<Hit>,
-    /// The `frame` of a hit is its label.
-    pub labels: Vec<Hit>,
+    /// Of targets.
+    pub targets: Vec<Hit<TargetId>>,
+    /// Of labels.
+    pub labels: Vec<Hit<LabelId>>,
 }
 
 /// A name as a lexicon has it.
@@ -137,7 +132,7 @@ impl Subjects {
     }
 
     /// The name of a label that a hit of it found, as its lexicon writes it.
-    pub fn label_entry(&self, hit: &Hit) -> &str {
+    pub fn label_entry(&self, hit: &Hit<LabelId>) -> &str {
         let lexicon = self.of_labels.get(hit.entry.lexicon as usize);
         lexicon.and_then(|lexicon| lexicon.entries.get(hit.entry.entry as usize)).map_or("", |entry| &entry.text)
     }
@@ -152,18 +147,24 @@ impl Subjects {
         stems: &mut Stems,
         frames: &mut Found,
     ) -> Mentions {
-        let mut counted = |lexicons: &[Lexicon]| {
-            let mut hits = look_up_in(&Plan::new(lexicons), articles, shard, voice_lookup, stems).hits;
-            hits.retain(|hit| hit.uncounted.is_none());
-            hits
+        let mut hits =
+            |lexicons: &[Lexicon]| look_up_in(&Plan::new(lexicons), articles, shard, voice_lookup, stems).hits;
+        // the frames of these lexicons are targets and labels, in their order
+        let mentions = Mentions {
+            targets: counted(hits(&self.of_targets), |frame| TargetId::new(frame.index())),
+            labels: counted(hits(&self.of_labels), |frame| LabelId::new(frame.index())),
         };
-        let mentions = Mentions { targets: counted(&self.of_targets), labels: counted(&self.of_labels) };
         for hits in [&mut frames.hits, &mut frames.parents] {
             nearest::assign(shard, &mentions.targets, &self.targets, self.window, hits);
             clause::assign(shard, &mentions.targets, &self.targets, &self.cues, hits);
         }
         mentions
     }
+}
+
+/// The hits that are counted, of what their frames stand for.
+fn counted<Of>(hits: Vec<Hit>, what: fn(FrameId) -> Of) -> Vec<Hit<Of>> {
+    hits.into_iter().filter(|hit| hit.uncounted.is_none()).map(|hit| hit.of(what)).collect()
 }
 
 /// The place of a text in a list, at its end where it is new.

@@ -5,12 +5,10 @@
 //! Invariant: no hit of a unit depends on an entry of another unit, but for the frames that conditions name (`#frame`), which
 //! [`Units::made_of`] tells of.
 
-use super::plan::{EntryId, FrameId, Plan};
+use super::ids::{EntryId, FrameId, UnitId};
+use super::plan::Plan;
 use crate::lexicon::{Entry, Lexicon, Operand, Overlap, Pattern};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Number of a unit.
-pub type UnitId = usize;
 
 /// The units of a plan, in the order of their first frames.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,8 +33,8 @@ impl Units {
         for (number, lexicon) in plan.lexicons().iter().enumerate() {
             let frames = plan.frames_of(number);
             if let Some(&one) = frames.first().filter(|_| lexicon.overlap == Overlap::Lexicon) {
-                frames.iter().for_each(|&frame| join(&mut first, frame as usize, one as usize));
-                named.push((one as usize, &lexicon.name));
+                frames.iter().for_each(|&frame| join(&mut first, frame.index(), one.index()));
+                named.push((one.index(), &lexicon.name));
             }
         }
         let mut units = Units::default();
@@ -50,9 +48,9 @@ impl Units {
                 let name = if of_lexicons.is_empty() { top(name).to_string() } else { of_lexicons.join("+") };
                 units.names.push(name);
                 units.frames.push(Vec::new());
-                units.names.len() - 1
+                UnitId::new(units.names.len() - 1)
             });
-            units.frames[unit].push(frame as FrameId);
+            units.frames[unit.index()].push(FrameId::new(frame));
             units.of_frame.push(unit);
         }
         units
@@ -60,17 +58,21 @@ impl Units {
 
     /// All frames as one unit, called `hits`.
     pub fn together(plan: &Plan<'_>) -> Units {
-        let frames = plan.frames().len();
         Units {
             names: vec!["hits".to_string()],
-            frames: vec![(0..frames as FrameId).collect()],
-            of_frame: vec![0; frames],
+            frames: vec![plan.ids().collect()],
+            of_frame: vec![UnitId::new(0); plan.frames().len()],
         }
     }
 
     /// The unit of a frame.
     pub fn of_frame(&self, frame: FrameId) -> UnitId {
-        self.of_frame[frame as usize]
+        self.of_frame[frame.index()]
+    }
+
+    /// Numbers of the units.
+    pub fn ids(&self) -> impl ExactSizeIterator<Item = UnitId> + use<> {
+        (0..self.names.len()).map(UnitId::new)
     }
 
     /// Number of units.
@@ -102,8 +104,9 @@ impl Units {
 
     /// Its name and frames, as text.
     pub(super) fn ground(&self, plan: &Plan<'_>, unit: UnitId) -> String {
-        let frames: Vec<&str> = self.frames[unit].iter().map(|&frame| plan.frames()[frame as usize].as_str()).collect();
-        format!("{:?} {frames:?}\n", self.names[unit])
+        let frames: Vec<&str> =
+            self.frames[unit.index()].iter().map(|&frame| plan.frames()[frame.index()].as_str()).collect();
+        format!("{:?} {frames:?}\n", self.names[unit.index()])
     }
 
     /// What of a lexicon decides the hits of all its entries, as text.
@@ -118,7 +121,7 @@ impl Units {
         let is_ours = |entry: &Entry| self.of_frame(plan.frames_of(number)[entry.frame]) == unit;
         let named = named_frames(lexicon, &is_ours);
         let entries = lexicon.entries.iter().enumerate().filter(|(_, entry)| named[entry.frame] || is_ours(entry));
-        let id = |at: usize| EntryId { lexicon: number as u32, entry: at as u32 };
+        let id = |at: usize| EntryId::new(number, at);
         let mut lines: Vec<_> = entries.map(|(at, entry)| (id(at), line(lexicon, entry))).collect();
         lines.sort_unstable_by(|a, b| a.1.cmp(&b.1).then(a.0.cmp(&b.0)));
         lines

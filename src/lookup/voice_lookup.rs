@@ -6,7 +6,7 @@
 use crate::clean::{Removed, Rule, removed_by};
 use crate::error::Result;
 use crate::index::{Attached, Draft, Kind, Shard};
-use crate::text::{Language, Span, Token};
+use crate::text::{ArticleToken, Language, Span};
 use crate::voice::{self, Cues, Marked, Marker, TypeCues, Verdict, Voice};
 use std::collections::BTreeMap;
 
@@ -93,7 +93,7 @@ impl<'a> VoiceLookup<'a> {
     }
 
     /// Who speaks in these tokens of the article, and whether that is counted.
-    pub fn judge(&mut self, article: usize, tokens: Span<Token>) -> (Verdict, Option<Uncounted>) {
+    pub fn judge(&mut self, article: usize, tokens: Span<ArticleToken>) -> (Verdict, Option<Uncounted>) {
         match removed_by(&self.removed[article], tokens) {
             Some(rule) if rule.is_furniture() => {
                 let verdict = Verdict {

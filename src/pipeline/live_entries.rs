@@ -39,7 +39,7 @@ impl<'a> LiveEntries<'a> {
         let (digests, known): (Vec<String>, OnPaper) =
             known.and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or_default();
         Some(LiveEntries {
-            entries: (0..units.len()).map(|unit| UnitEntries::of(units, plan, unit)).collect(),
+            entries: units.ids().map(|unit| UnitEntries::of(units, plan, unit)).collect(),
             key,
             digests: job.plans.unit_files.iter().map(digest).collect::<Option<_>>()?,
             places: digests.into_iter().zip(0..).collect(),

@@ -7,6 +7,7 @@
 use super::html::Example;
 use super::passage::Passage;
 use super::rows::{HitRow, outlet};
+use crate::aggregate::GroupId;
 use crate::estimates::are_many;
 use crate::lookup::{EntryId, FrameId, Numbering, Plan, UnitId};
 use crate::text::Language;
@@ -29,7 +30,7 @@ pub struct Examples {
     pub(super) seed: u64,
     /// Hits of a cell.
     most: usize,
-    cells: BTreeMap<(u32, FrameId), Vec<Drawn>>,
+    cells: BTreeMap<(GroupId, FrameId), Vec<Drawn>>,
     /// What is hashed; kept so that a hit costs no allocation.
     #[serde(skip)]
     text: String,
@@ -45,7 +46,7 @@ struct Drawn {
 
 /// What was drawn of the frames of a unit, by group and frame; frames and entries are numbered within it.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub(super) struct UnitExamples(Vec<(u32, FrameId, Vec<OfUnit>)>);
+pub(super) struct UnitExamples(Vec<(GroupId, FrameId, Vec<OfUnit>)>);
 
 /// The key of an example, its entry, and the example.
 type OfUnit = (u64, EntryId, Example);
@@ -53,7 +54,7 @@ type OfUnit = (u64, EntryId, Example);
 /// A hit that was drawn, in the names of its lexicon: numbers are another run's.
 #[derive(Serialize, Deserialize)]
 struct Saved {
-    group: u32,
+    group: GroupId,
     frame: String,
     key: u64,
     /// Lexicon, frame and text of its entry.
@@ -77,7 +78,7 @@ impl Examples {
     }
 
     /// Offers a hit of an entry; the example is only made where its key is among the smallest.
-    pub fn offer(&mut self, group: u32, frame: FrameId, key: u64, entry: EntryId, make: impl FnOnce() -> Example) {
+    pub fn offer(&mut self, group: GroupId, frame: FrameId, key: u64, entry: EntryId, make: impl FnOnce() -> Example) {
         let cell = self.cells.entry((group, frame)).or_default();
         let at = cell.partition_point(|known| known.key < key);
         if at == self.most || cell.get(at).is_some_and(|known| known.key == key) {
@@ -103,7 +104,7 @@ impl Examples {
             let example = Example { entry_at: String::new(), ..drawn.example.clone() };
             (drawn.key, numbers.entry(drawn.entry).1, example)
         };
-        let cell = |(&(group, frame), cell): (&(u32, FrameId), &Vec<Drawn>)| {
+        let cell = |(&(group, frame), cell): (&(GroupId, FrameId), &Vec<Drawn>)| {
             (group, numbers.frame(frame).1, cell.iter().map(drawn).collect())
         };
         UnitExamples(ours.map(cell).collect())
@@ -127,7 +128,7 @@ impl Examples {
     }
 
     /// The hits drawn of a group and frame, in the order in which they were drawn.
-    pub fn of(&self, group: u32, frame: FrameId) -> Vec<Example> {
+    pub fn of(&self, group: GroupId, frame: FrameId) -> Vec<Example> {
         let cell = self.cells.get(&(group, frame)).into_iter().flatten();
         cell.map(|drawn| drawn.example.clone()).collect()
     }
@@ -141,7 +142,7 @@ impl Examples {
                 let names = [&lexicon.name, &lexicon.frames[entry.frame].name, &entry.text];
                 Saved {
                     group,
-                    frame: plan.frames()[frame as usize].clone(),
+                    frame: plan.frames()[frame.index()].clone(),
                     key: drawn.key,
                     entry: names.map(Clone::clone),
                     example: Example { entry_at: String::new(), ..drawn.example.clone() },
@@ -158,7 +159,7 @@ impl Examples {
         for (number, lexicon) in plan.lexicons().iter().enumerate() {
             for (entry, written) in lexicon.entries.iter().enumerate() {
                 let names = [&lexicon.name, &lexicon.frames[written.frame].name, &written.text].map(String::as_str);
-                entries.entry(names).or_insert(EntryId { lexicon: number as u32, entry: entry as u32 });
+                entries.entry(names).or_insert(EntryId::new(number, entry));
             }
         }
         let mut found = Vec::new();
@@ -166,7 +167,7 @@ impl Examples {
             let entry = entries.get(&saved.entry.each_ref().map(String::as_str));
             let frame = plan.frames().iter().position(|name| *name == saved.frame);
             let Some((&entry, frame)) = entry.zip(frame) else { return false };
-            found.push((saved, entry, frame as FrameId));
+            found.push((saved, entry, FrameId::new(frame)));
         }
         for (Saved { group, key, example, .. }, entry, frame) in found {
             self.offer(group, frame, key, entry, || Example { entry_at: entry_at(plan, entry), ..example });

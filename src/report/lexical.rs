@@ -18,7 +18,7 @@ fn why(values: &[Measured]) -> &'static str {
 
 /// Jaccard's index of every two of these frames over the sentences of all articles; a frame with itself, and with one that holds it, is none.
 pub(super) fn sentence_map(results: &Results, plan: &Plan<'_>, frames: &[usize]) -> Vec<Vec<chart::Estimate>> {
-    let inside = |a: usize, b: usize| a == b || plan.inside(a as FrameId).contains(&(b as FrameId));
+    let inside = |a: usize, b: usize| a == b || plan.inside(FrameId::new(a)).contains(&FrameId::new(b));
     let has = |frame: usize| results.sentences.get(frame).is_some_and(|&sentences| sentences > 0);
     let cell = |one: usize, other: usize| match (has(one) && has(other), inside(one, other) || inside(other, one)) {
         (_, true) => chart::Estimate::missing("the same, or one inside the other"),
@@ -32,7 +32,7 @@ pub(super) fn sentence_map(results: &Results, plan: &Plan<'_>, frames: &[usize])
     for row in rows.filter(|row| row.scope == Scope::All && row.within == Within::Sentence) {
         let value = row.jaccard.value();
         let cell = chart::Estimate { value, low: None, high: None, why: why(&[row.jaccard]).to_string() };
-        let [Ok(one), Ok(other)] = row.frames.map(|frame| frames.binary_search(&frame)) else { continue };
+        let [Ok(one), Ok(other)] = row.frames.map(|frame| frames.binary_search(&frame.index())) else { continue };
         (cells[one][other], cells[other][one]) = (cell.clone(), cell);
     }
     cells

@@ -9,6 +9,7 @@ use crate::aggregate::Cell;
 use crate::clean::Removed;
 use crate::count::{Seen, of_article};
 use crate::lookup::{FrameId, Hit};
+use crate::text::{ArticleToken, Span};
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
@@ -33,10 +34,8 @@ pub(super) fn liwc_row<'r>(
     let sentences = sentences(seen.shard.sentences(i), range.len(), removed);
     let begin = range.start;
     let all = of_article(&seen.frames.hits, i).iter().chain(of_article(&seen.frames.parents, i));
-    let mut found: Vec<(FrameId, u32, u32)> = all
-        .filter(|hit| hit.uncounted.is_none())
-        .map(|hit: &Hit| (hit.frame, hit.tokens.start - begin, hit.tokens.end - begin))
-        .collect();
+    let mut found: Vec<(FrameId, Span<ArticleToken>)> =
+        all.filter(|hit| hit.uncounted.is_none()).map(|hit: &Hit| (hit.frame, hit.tokens.in_article(begin))).collect();
     found.sort_unstable();
     let mut row: Vec<Cell<'r>> = group.iter().map(|label| Cell::Text(label)).collect();
     let percent = |captured: u32| ratio(100.0 * f64::from(captured), words);
@@ -46,13 +45,13 @@ pub(super) fn liwc_row<'r>(
         Cell::Integer(i64::from(words)),
         ratio(f64::from(words), sentences),
     ]);
-    let mut anywhere: Vec<(u32, u32)> = found.iter().map(|&(_, start, end)| (start, end)).collect();
+    let mut anywhere: Vec<Span<ArticleToken>> = found.iter().map(|&(_, tokens)| tokens).collect();
     anywhere.sort_unstable();
     row.push(percent(captured(anywhere.into_iter(), removed)));
     row.extend((0..frames).map(|frame| {
-        let first = found.partition_point(|hit| (hit.0 as usize) < frame);
-        let own = found[first..].iter().take_while(|hit| hit.0 as usize == frame);
-        percent(captured(own.map(|&(_, start, end)| (start, end)), removed))
+        let first = found.partition_point(|hit| hit.0.index() < frame);
+        let own = found[first..].iter().take_while(|hit| hit.0.index() == frame);
+        percent(captured(own.map(|&(_, tokens)| tokens), removed))
     }));
     row
 }
@@ -63,12 +62,12 @@ fn ratio<'r>(over: f64, under: u32) -> Cell<'r> {
 }
 
 /// Words in these spans, which come by their beginnings, each once; without words that were removed.
-fn captured(spans: impl Iterator<Item = (u32, u32)>, removed: &[Removed]) -> u32 {
+fn captured(spans: impl Iterator<Item = Span<ArticleToken>>, removed: &[Removed]) -> u32 {
     let (mut words, mut done) = (0, 0);
-    for (start, end) in spans {
-        if end > done {
-            words += left(start.max(done), end, removed);
-            done = end;
+    for span in spans {
+        if span.end > done {
+            words += left(span.start.max(done), span.end, removed);
+            done = span.end;
         }
     }
     words

@@ -6,7 +6,7 @@
 
 use crate::index::{Positions, Shard, TextReader};
 use crate::lookup::Hit;
-use crate::text::{Byte, Lines, Span, Token};
+use crate::text::{ArticleToken, Byte, Lines, Span};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -55,27 +55,27 @@ impl<'d, 's> OpenText<'d, 's> {
     }
 
     /// The bytes of a hit in the text.
-    pub fn bytes(&mut self, hit: &Hit) -> Span<Byte> {
+    pub fn bytes<Of>(&mut self, hit: &Hit<Of>) -> Span<Byte> {
         self.reader.open(self.article);
         let tokens = self.within(hit);
         Span::new(self.reader.span(tokens.start).start, self.reader.span(tokens.end - 1).end)
     }
 
     /// The bytes of a hit in its file, or in its cell.
-    pub fn place(&mut self, hit: &Hit) -> (u64, u64) {
+    pub fn place<Of>(&mut self, hit: &Hit<Of>) -> (u64, u64) {
         let bytes = self.bytes(hit);
         self.shard.articles[self.article].source(bytes.start, bytes.end)
     }
 
     /// The words of a hit, and its line.
-    pub fn surface(&mut self, hit: &Hit) -> (&str, u32) {
+    pub fn surface<Of>(&mut self, hit: &Hit<Of>) -> (&str, u32) {
         let bytes = self.bytes(hit);
         let line = self.line(bytes.start);
         (&self.reader.text()[bytes.range()], line)
     }
 
     /// The column of a table in whose cell a hit stands, where the text is made of several.
-    pub fn cell(&mut self, hit: &Hit) -> Option<&'s str> {
+    pub fn cell<Of>(&mut self, hit: &Hit<Of>) -> Option<&'s str> {
         let bytes = self.bytes(hit);
         self.shard.articles[self.article].cell(bytes.start)
     }
@@ -86,22 +86,21 @@ impl<'d, 's> OpenText<'d, 's> {
         self.shard.articles[self.article].source_line(byte, |byte| lines.line(byte))
     }
 
-    fn within(&self, hit: &Hit) -> Span<Token> {
-        let first = self.shard.range(self.article).start;
-        Span::new(hit.tokens.start - first, hit.tokens.end - first)
+    fn within<Of>(&self, hit: &Hit<Of>) -> Span<ArticleToken> {
+        hit.tokens.in_article(self.shard.range(self.article).start)
     }
 
     /// What stands around a hit, cut to some words on each side.
-    pub fn passage(&mut self, hit: &Hit) -> Passage<'_> {
+    pub fn passage<Of>(&mut self, hit: &Hit<Of>) -> Passage<'_> {
         self.passage_within(hit, CONTEXT)
     }
 
     /// What stands around a hit up to the ends of its sentence.
-    pub fn sentence(&mut self, hit: &Hit) -> Passage<'_> {
+    pub fn sentence<Of>(&mut self, hit: &Hit<Of>) -> Passage<'_> {
         self.passage_within(hit, usize::MAX)
     }
 
-    fn passage_within(&mut self, hit: &Hit, most: usize) -> Passage<'_> {
+    fn passage_within<Of>(&mut self, hit: &Hit<Of>, most: usize) -> Passage<'_> {
         let (bytes, place, tokens) = (self.bytes(hit), self.place(hit), self.within(hit));
         let line = self.line(bytes.start);
         let (shard, number) = (self.shard, self.article);
@@ -140,7 +139,7 @@ fn on_one_line(text: &str) -> Cow<'_, str> {
 }
 
 /// The bytes of some words of the open article.
-fn bytes_of(reader: &mut TextReader<'_>, tokens: Span<Token>) -> Option<Range<usize>> {
+fn bytes_of(reader: &mut TextReader<'_>, tokens: Span<ArticleToken>) -> Option<Range<usize>> {
     if tokens.is_empty() || tokens.end as usize > reader.types().len() {
         return None;
     }

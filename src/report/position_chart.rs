@@ -5,7 +5,7 @@
 
 use super::chart::{PlacedRate, Positions, Words};
 use super::charts::Scene;
-use crate::aggregate::PositionSums;
+use crate::aggregate::{GroupId, PositionSums};
 use crate::lookup::FrameId;
 
 /// With fewer hits a rate is drawn hollow.
@@ -28,7 +28,7 @@ impl Scene<'_> {
 /// The chart of these frames and groups, without their labels.
 fn positions(sums: &PositionSums, frames: &[usize], groups: &[usize], words: Words) -> Positions {
     let placed = |group: usize, frame: usize, position: usize| {
-        let found = sums.get(group as u32, frame as FrameId, position);
+        let found = sums.get(GroupId::new(group), FrameId::new(frame), position);
         PlacedRate {
             rate: found.map(|(hits, words)| hits as f64 / words as f64 * 1000.0),
             is_few: found.is_some_and(|(hits, _)| hits < FEW),

@@ -149,7 +149,7 @@ impl ShardRows {
         let (counts, mut sheet) = (&counted.counts, Sheet::headless(Vec::new()));
         for (i, id) in counts.articles.iter().enumerate() {
             let date = counts.dates[i].map(|date| date.to_string());
-            let labels = &counts.groups[counts.group_of[i] as usize];
+            let labels = &counts.groups[counts.group_of[i].index()];
             let hits = &counts.hits[i * counts.frames.len()..(i + 1) * counts.frames.len()];
             // rows are written to memory, which cannot fail
             let _ = sheet.row(&counts_row(id, labels, date.as_deref(), counts.words[i], hits));
@@ -282,7 +282,7 @@ impl RowWriter<'_> {
     fn hits_of(&mut self, seen: &Seen<'_, '_>, i: usize, text: &mut OpenText<'_, '_>) {
         let (plan, article, standing) = (self.context.request.frames, &seen.shard.articles[i], &seen.standing[i]);
         for hit in of_article(&seen.frames.hits, i) {
-            let Some(rows) = &mut self.hits[self.context.units.of_frame(hit.frame)] else { continue };
+            let Some(rows) = &mut self.hits[self.context.units.of_frame(hit.frame).index()] else { continue };
             let row = hit_row(self.context.request, seen, i, hit, text);
             let cells = HIT_COLUMNS.each_ref().map(|(_, fill)| fill(&row));
             let _ = rows.csv.row(&cells);
@@ -295,7 +295,7 @@ impl RowWriter<'_> {
                 continue;
             }
             if self.context.sentences {
-                let unit = &mut self.sentences[self.context.units.of_frame(hit.frame)];
+                let unit = &mut self.sentences[self.context.units.of_frame(hit.frame).index()];
                 unit.add(i, &Quoted::of_row(&row), standing.group, seen.facts[i].language);
             }
             if standing.is_shown {
@@ -309,11 +309,11 @@ impl RowWriter<'_> {
     /// The hits that frames with frames inside them count, as sentences and examples.
     fn parents_of(&mut self, seen: &Seen<'_, '_>, i: usize, text: &mut OpenText<'_, '_>) {
         let (request, article, standing) = (self.context.request, &seen.shard.articles[i], &seen.standing[i]);
-        let is_fresh = |hit: &&Hit| self.context.fresh.units[self.context.units.of_frame(hit.frame)];
+        let is_fresh = |hit: &&Hit| self.context.fresh.units[self.context.units.of_frame(hit.frame).index()];
         for hit in of_article(&seen.frames.parents, i).iter().filter(is_fresh).filter(|hit| hit.uncounted.is_none()) {
             let (row, language) = (hit_row(request, seen, i, hit, text), seen.facts[i].language);
             if self.context.sentences {
-                let unit = &mut self.sentences[self.context.units.of_frame(hit.frame)];
+                let unit = &mut self.sentences[self.context.units.of_frame(hit.frame).index()];
                 unit.add(i, &Quoted::of_row(&row), standing.group, language);
             }
             if standing.is_shown {
@@ -331,7 +331,7 @@ impl RowWriter<'_> {
         }
         let subjects = self.context.request.subjects;
         for hit in of_article(seen.labels, i) {
-            let Some(label) = subjects.labels.get(hit.frame as usize) else { continue };
+            let Some(label) = subjects.labels.get(hit.frame.index()) else { continue };
             let (article, passage) = (&seen.shard.articles[i], text.passage(hit));
             let frame = unit_of_label(&label.referent, &label.choice);
             let entry = subjects.label_entry(hit);
@@ -379,9 +379,9 @@ fn hit_row<'r>(
         hit,
         lexicon,
         entry,
-        frame: &request.frames.frames()[hit.frame as usize],
-        target: hit.target.map(|near| request.subjects.targets[near.target as usize].as_str()),
-        spoken_of: hit.spoken_of.map(|target| request.subjects.targets[target as usize].as_str()),
+        frame: &request.frames.frames()[hit.frame.index()],
+        target: hit.target.map(|near| request.subjects.targets[near.target.index()].as_str()),
+        spoken_of: hit.spoken_of.map(|target| request.subjects.targets[target.index()].as_str()),
         story: seen.standing[i].story,
         passage: text.passage(hit),
     }

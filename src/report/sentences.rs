@@ -12,6 +12,7 @@ use super::hits::Piecewise;
 use super::passage::Passage;
 use super::rows::{HitRow, outlet};
 use super::sheet::rows;
+use crate::aggregate::GroupId;
 use crate::count::Standing;
 use crate::error::Result;
 use crate::lookup::Plan;
@@ -95,7 +96,7 @@ pub(super) struct SentenceRows {
 
 impl SentenceRows {
     /// Adds a hit of the article of this number, which belongs to a group.
-    pub fn add(&mut self, number: usize, hit: &Quoted<'_>, group: u32, language: Language) {
+    pub fn add(&mut self, number: usize, hit: &Quoted<'_>, group: GroupId, language: Language) {
         if self.article == Some(number) {
             self.lines.push(b',');
         } else {

@@ -9,7 +9,7 @@ use super::row_writer::{Context, Fresh, ShardRows};
 use super::story_pages::{self, StoryNote, UnitNotes};
 use super::unit_rows::{self, KeptRows};
 use crate::count::{Counted, SentimentCounts, UnitCounts, WantedParts};
-use crate::lookup::Numbering;
+use crate::lookup::{FrameId, Numbering, UnitId};
 use serde::{Deserialize, Serialize};
 
 /// The bytes of the parts of a shard; what is none is not known.
@@ -66,11 +66,11 @@ impl ShardParts {
 
     /// What is to be counted: what is not known, and what gets rows.
     pub fn wanted(&self, fresh: &Fresh, numbers: &Numbering, frames: usize) -> WantedParts {
-        let unit = |unit: usize| self.units.get(unit).is_none_or(Option::is_none);
+        let unit = |unit: UnitId| self.units.get(unit.index()).is_none_or(Option::is_none);
         WantedParts {
             articles: fresh.articles || self.articles.is_none(),
             sentiment: fresh.sentiment || self.sentiment.is_none(),
-            frames: (0..frames).map(|frame| unit(numbers.frame(frame as u32).0)).collect(),
+            frames: (0..frames).map(|frame| unit(numbers.frame(FrameId::new(frame)).0)).collect(),
         }
     }
 
@@ -100,11 +100,12 @@ impl ShardParts {
         }
         self.units.resize_with(units.len(), || None);
         self.rows.resize_with(units.len(), || None);
-        let wants_unit = |unit: usize| numbers.frames_of(unit).iter().any(|&frame| wanted.has(frame));
+        let wants_unit = |unit: UnitId| numbers.frames_of(unit).iter().any(|&frame| wanted.has(frame));
         for (number, part) in units.into_iter().zip(unit_notes).enumerate() {
-            let is_wanted = wants_unit(number);
+            let unit = UnitId::new(number);
+            let is_wanted = wants_unit(unit);
             bytes.counts.push(if is_wanted { write(self.units[number].insert(part)) } else { None });
-            bytes.rows.push(if is_wanted { unit_rows::pack(&rows, number, numbers) } else { None });
+            bytes.rows.push(if is_wanted { unit_rows::pack(&rows, unit, numbers) } else { None });
             if is_wanted {
                 self.rows[number] = None;
             }
@@ -122,7 +123,7 @@ impl ShardParts {
     ) -> Option<(Counted, ShardRows)> {
         let (articles, mut notes) = self.articles?;
         let mut units = Vec::with_capacity(self.units.len());
-        for (unit, part) in self.units.into_iter().enumerate() {
+        for (unit, part) in (0..).map(UnitId::new).zip(self.units) {
             let (counts, of_unit) = part?;
             story_pages::join(&mut notes, unit, of_unit, numbers)?;
             units.push(counts);
@@ -134,7 +135,7 @@ impl ShardParts {
             return None;
         }
         let mut rows = rows.unwrap_or_else(|| ShardRows::nothing(context));
-        for (unit, kept) in self.rows.into_iter().enumerate() {
+        for (unit, kept) in (0..).map(UnitId::new).zip(self.rows) {
             kept.map_or(Some(()), |kept| kept.put(&mut rows, unit, context, numbers))?;
         }
         let rows = ShardRows { stories: notes, ..rows }.with_counts(&counted);

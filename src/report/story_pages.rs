@@ -13,7 +13,7 @@ use super::shown_frames::Shown;
 use crate::count::{Request, Seen, of_article};
 use crate::error::Result;
 use crate::estimates::{OfStories, StoryWord};
-use crate::lookup::{FrameId, Numbering, UnitId};
+use crate::lookup::{FrameId, LabelId, Numbering, UnitId};
 use crate::read::Date;
 use crate::stories::{Stories, Story};
 use crate::voice::Voice;
@@ -59,7 +59,7 @@ pub(super) fn split(notes: &mut [StoryNote], numbers: &Numbering) -> Vec<UnitNot
     for (number, note) in notes.iter_mut().enumerate() {
         for (frame, of_frame) in std::mem::take(&mut note.frames) {
             let (unit, frame) = numbers.frame(frame);
-            units[unit].0.push((number as u32, frame, of_frame));
+            units[unit.index()].0.push((number as u32, frame, of_frame));
         }
     }
     units
@@ -94,8 +94,8 @@ pub(super) fn note(
             *of_frame.sources.entry(speaker.to_string()).or_default() += 1;
         }
     }
-    let label = |(&label, voiced): (&u32, &crate::aggregate::Voiced)| {
-        let label = &request.subjects.labels[label as usize];
+    let label = |(&label, voiced): (&LabelId, &crate::aggregate::Voiced)| {
+        let label = &request.subjects.labels[label.index()];
         (format!("{}: {}", label.referent, label.choice), voiced.all)
     };
     let date = article.date.map_or_else(|| "no date".to_string(), |date| date.to_string());
@@ -211,7 +211,7 @@ fn column(outlet: &str, mut notes: Vec<&StoryNote>, inputs: &Inputs<'_>) -> Stor
         counts
     };
     let frame = |(frame, note): (FrameId, FrameNote)| StoryFrame {
-        name: inputs.frames.labels()[frame as usize].clone(),
+        name: inputs.frames.labels()[frame.index()].clone(),
         voices: note.voices.into_iter().rev().map(|(voice, n)| (voice.name(), n)).collect(),
         sentences: note.sentences,
     };

@@ -40,7 +40,7 @@ pub(super) fn bars(
     words: Words,
 ) -> chart::Stacked {
     let hits = |own: bool, group: usize| -> Vec<u64> {
-        let rows = estimates.labels.iter().filter(|row| row.row.group == group && labels.contains(&row.label));
+        let rows = estimates.labels.iter().filter(|row| row.row.group == group && labels.contains(&row.label.index()));
         rows.map(|row| if own { row.own_hits } else { row.row.hits }).collect()
     };
     let mut parts: Vec<String> =
@@ -70,7 +70,7 @@ pub(super) fn label_sets(found: &Finished, estimates: &Estimates, groups: &[usiz
     let rows = |labels: &Range<usize>| {
         let of_label = |label: usize| {
             let of_group = |&group: &usize| {
-                let row = estimates.labels.iter().find(|row| row.label == label && row.row.group == group)?;
+                let row = estimates.labels.iter().find(|row| row.label.index() == label && row.row.group == group)?;
                 Some(LabelShare {
                     articles: u64::from(row.row.articles),
                     hits: row.row.hits,
@@ -115,7 +115,7 @@ pub(super) fn target_hits(
         group,
         frame: shown.place(row.row.frame).unwrap_or_default(),
         frame_label: labels[row.row.frame].clone(),
-        target: found.counts.subjects.targets[row.target].clone(),
+        target: found.counts.subjects.targets[row.target.index()].clone(),
         articles: u64::from(row.row.articles),
         mentions: row.row.words,
         hits: row.row.hits,

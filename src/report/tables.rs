@@ -296,7 +296,7 @@ fn units_shown(context: &Context<'_>, counts: &Counts) -> Vec<bool> {
     let frames = context.request.frames.frames().len();
     let hits = |frame: usize| counts.hits_of(frame).map(u64::from).sum();
     let shown = shown_frames(&(0..frames).map(hits).collect::<Vec<u64>>());
-    let is_shown = |frame: &FrameId| !are_many(frames) || shown.binary_search(&(*frame as usize)).is_ok();
+    let is_shown = |frame: &FrameId| !are_many(frames) || shown.binary_search(&(frame.index())).is_ok();
     context.units.frames.iter().map(|frames| frames.iter().any(is_shown)).collect()
 }
 
@@ -305,7 +305,7 @@ fn unit_tables(context: &Context<'_>, files: &[String]) -> Vec<UnitTable> {
     let units = context.units.names.iter().zip(&context.units.frames).zip(files);
     let table = |((name, frames), file): ((&String, &Vec<FrameId>), &String)| UnitTable {
         name: name.clone(),
-        frames: frames.iter().map(|&frame| names[frame as usize].clone()).collect(),
+        frames: frames.iter().map(|&frame| names[frame.index()].clone()).collect(),
         file: file.clone(),
     };
     units.map(table).collect()

@@ -15,7 +15,7 @@ impl Scene<'_> {
         let starts: BTreeSet<_> = timeline
             .keys
             .iter()
-            .filter(|(group, _)| groups.contains(&(*group as usize)))
+            .filter(|(group, _)| groups.contains(&group.index()))
             .map(|(_, start)| *start)
             .collect();
         let (starts, far) = moving::near_together(&starts.into_iter().collect::<Vec<_>>());

@@ -108,7 +108,7 @@ fn mentions_of(sheet: &mut Sheet<Vec<u8>>, of: &ToneOf<'_>, scorer: &Scorer<'_>,
     for mention in &of.tone.mentions {
         let mean = together.get(&(mention.target, mention.bytes));
         let scale = &scorer.scales.all[mention.scale];
-        let named = targets.get(mention.target as usize).map(String::as_str);
+        let named = targets.get(mention.target.index()).map(String::as_str);
         let bytes = of.article.source(mention.bytes.0, mention.bytes.1);
         let name = named.or_else(|| scorer.told_target(of.article));
         let _ = sheet.row(&[

@@ -27,8 +27,8 @@ pub(super) struct KeptRows {
 
 /// The rows of a unit, packed, behind their length; nothing where none were written.
 pub(super) fn pack(rows: &ShardRows, unit: UnitId, numbers: &Numbering) -> Option<Vec<u8>> {
-    let hits = rows.hits.get(unit)?.as_ref()?;
-    let rows = (hits, rows.sentences.get(unit)?, rows.examples.of_unit(unit, numbers));
+    let hits = rows.hits.get(unit.index())?.as_ref()?;
+    let rows = (hits, rows.sentences.get(unit.index())?, rows.examples.of_unit(unit, numbers));
     let bytes = postcard::to_allocvec(&rows).ok()?;
     let packed = zstd::bulk::compress(&bytes, LEVEL).ok()?;
     Some([&(bytes.len() as u64).to_le_bytes()[..], &packed].concat())
@@ -52,8 +52,8 @@ impl KeptRows {
         numbers: &Numbering,
     ) -> Option<()> {
         rows.examples.add_unit(unit, self.examples, (numbers, context.request.frames))?;
-        rows.hits[unit] = Some(self.hits);
-        rows.sentences[unit] = self.sentences;
+        rows.hits[unit.index()] = Some(self.hits);
+        rows.sentences[unit.index()] = self.sentences;
         Some(())
     }
 }

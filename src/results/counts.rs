@@ -57,7 +57,7 @@ pub(super) fn counts(context: &Context<'_>) -> PolarsResult<DataFrame> {
     };
     let articles = counts.articles.len();
     for dimension in 0..context.dimensions.len() {
-        let labels = counts.group_of.iter().map(|&group| context.label(group as usize, dimension));
+        let labels = counts.group_of.iter().map(|&group| context.label(group.index(), dimension));
         let labels = labels.map(|label| (!label.is_empty()).then_some(label));
         columns.push(StringChunked::from_iter_options(names.next().unwrap_or_default(), labels).into_column());
     }

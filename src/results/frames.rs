@@ -4,8 +4,10 @@ use super::Unmade;
 use super::describe::{OfGroup, frame_of, table};
 use super::source::{Context, chance, high, low, why};
 use super::stamp::{Stamp, UNVALIDATED};
+use crate::aggregate::GroupId;
 use crate::estimates::VoiceRow;
 use crate::lexicon::ValidatedFrame;
+use crate::lookup::FrameId;
 use crate::statistics::{Estimate, FrameRow, Measured};
 use crate::voice::Voice;
 use std::collections::BTreeMap;
@@ -25,7 +27,7 @@ impl FrameOf<'_> {
 
     /// Hits and words at a position: 0 the headline, 1 the lead, 2 the rest.
     fn at(&self, position: usize) -> Option<(u64, u64)> {
-        self.context.counts.positions.get(self.row.group as u32, self.row.frame as u32, position)
+        self.context.counts.positions.get(GroupId::new(self.row.group), FrameId::new(self.row.frame), position)
     }
 
     fn rate_at(&self, position: usize) -> Option<f64> {
@@ -104,7 +106,11 @@ pub(super) fn frames<'c>(context: &'c Context<'_>) -> Unmade<'c> {
     let tops = OnceLock::new();
     let piece = move |rows: &'c [FrameRow]| {
         let tops = tops.get_or_init(|| self::tops(context));
-        let of = |row: &'c FrameRow| FrameOf { context, row, top: tops.get(&(row.group as u32, row.frame as u32)) };
+        let of = |row: &'c FrameRow| FrameOf {
+            context,
+            row,
+            top: tops.get(&(GroupId::new(row.group), FrameId::new(row.frame))),
+        };
         frame_of(context.dimensions, &rows.iter().map(of).collect::<Vec<_>>())
     };
     Unmade::of_rows(&FRAMES, &context.estimates.frames, piece)
@@ -117,11 +123,11 @@ struct VoiceOf<'c> {
 
 impl VoiceOf<'_> {
     fn group(&self) -> usize {
-        self.row.group as usize
+        self.row.group.index()
     }
 
     fn frame(&self) -> usize {
-        self.row.frame as usize
+        self.row.frame.index()
     }
 
     fn hits(&self) -> u64 {
@@ -182,18 +188,18 @@ pub(super) fn share_missing(share: &Estimate, p: Measured) -> String {
 }
 
 /// The entry with most hits of each group and frame, and its share of the hits of all entries there.
-fn tops<'c>(context: &'c Context<'_>) -> BTreeMap<(u32, u32), (&'c str, f64)> {
+fn tops<'c>(context: &'c Context<'_>) -> BTreeMap<(GroupId, FrameId), (&'c str, f64)> {
     let plan = context.plan;
-    let mut cells: BTreeMap<(u32, u32), Vec<(u64, &str)>> = BTreeMap::new();
+    let mut cells: BTreeMap<(GroupId, FrameId), Vec<(u64, &str)>> = BTreeMap::new();
     // the frames around each, found once
-    let mut outer: Vec<Vec<u32>> = vec![Vec::new(); plan.frames().len()];
-    for frame in 0..plan.frames().len() as u32 {
-        plan.inside(frame).iter().for_each(|&inner| outer[inner as usize].push(frame));
+    let mut outer: Vec<Vec<FrameId>> = vec![Vec::new(); plan.frames().len()];
+    for frame in plan.ids() {
+        plan.inside(frame).iter().for_each(|&inner| outer[inner.index()].push(frame));
     }
     for (&id, usage) in context.frame_usage {
         let (_, entry) = plan.entry(id);
         let own = plan.frame_of(id);
-        let outer = outer[own as usize].iter().copied();
+        let outer = outer[own.index()].iter().copied();
         for frame in outer.chain([own]) {
             for (&group, &hits) in &usage.by_group {
                 cells.entry((group, frame)).or_default().push((hits, &entry.text));

@@ -190,7 +190,7 @@ impl<'c> DispersionOf<'c> {
     fn frame(&self) -> &'c str {
         match self.row.what {
             dispersion::What::Frame(frame) => self.words.frame(frame),
-            dispersion::What::Entry(id) => self.words.frame(self.words.plan.frame_of(id) as usize),
+            dispersion::What::Entry(id) => self.words.frame(self.words.plan.frame_of(id).index()),
         }
     }
 
@@ -282,8 +282,8 @@ table! {
     COOCCURRENCE, "cooccurrence.csv", by_group: true, rows: PairOf<'_>,
     "One row for each pair of frames that occur together, in sentences and in articles, over all articles (`(all)`) and, where `[cooccurrence] by_group = true` asks for it, in each group. A pair without a row never occurs together. In runs of more than 100 frames, only the 50 pairs of each frame with the highest logDice have rows, and those of the frames that the page shows. A frame and a frame that contains it are not a pair. All scores are descriptive.",
     Text "within" "text" "`sentence` or `article`" |r| r.row.within.name();
-    Text "frame" "text" "name of one frame" |r| r.words.frame(r.row.frames[0]);
-    Text "other_frame" "text" "name of the other" |r| r.words.frame(r.row.frames[1]);
+    Text "frame" "text" "name of one frame" |r| r.words.frame(r.row.frames[0].index());
+    Text "other_frame" "text" "name of the other" |r| r.words.frame(r.row.frames[1].index());
     Integer "units" "sentences or articles" "those with at least one word that is not boilerplate or a repeat" |r| r.row.units.both + r.row.units.first + r.row.units.second + r.row.units.neither;
     Integer "with_frame" "sentences or articles" "those with a counted hit of the one frame" |r| r.row.units.both + r.row.units.first;
     Integer "with_other" "sentences or articles" "those with one of the other" |r| r.row.units.both + r.row.units.second;

@@ -2,7 +2,8 @@
 
 use super::describe::{OfGroup, frame_of, table};
 use super::source::{Context, high, low, why};
-use crate::aggregate::Speaker;
+use crate::aggregate::{GroupId, Speaker};
+use crate::lookup::FrameId;
 use crate::statistics::measured::{Estimate, Measured, Note, Why};
 use crate::statistics::{Unit, label_share};
 use polars::prelude::{DataFrame, PolarsResult};
@@ -60,7 +61,7 @@ table! {
 /// Group × frame × speaker; the speakers with most hits first.
 pub(super) fn sources(context: &Context<'_>) -> PolarsResult<DataFrame> {
     let counts = context.counts;
-    let mut all: BTreeMap<(u32, u32), BTreeMap<u32, u32>> = BTreeMap::new();
+    let mut all: BTreeMap<(GroupId, FrameId), BTreeMap<u32, u32>> = BTreeMap::new();
     for (frame, _, speaker) in counts.speakers.iter() {
         for spoken in &speaker.spoken {
             let group = counts.group_of[spoken.article as usize];
@@ -68,11 +69,11 @@ pub(super) fn sources(context: &Context<'_>) -> PolarsResult<DataFrame> {
                 spoken.quoted + spoken.attributed;
         }
     }
-    let totals: BTreeMap<(u32, u32), u64> =
+    let totals: BTreeMap<(GroupId, FrameId), u64> =
         all.iter().map(|(&key, hits)| (key, hits.values().map(|&hits| u64::from(hits)).sum())).collect();
     let mut rows = Vec::new();
     for (frame, folded, speaker) in counts.speakers.iter() {
-        let mut by_group: BTreeMap<u32, Vec<(u32, u64, u64)>> = BTreeMap::new();
+        let mut by_group: BTreeMap<GroupId, Vec<(u32, u64, u64)>> = BTreeMap::new();
         for spoken in &speaker.spoken {
             let of_group = by_group.entry(counts.group_of[spoken.article as usize]).or_default();
             of_group.push((spoken.article, u64::from(spoken.quoted), u64::from(spoken.attributed)));
@@ -82,8 +83,8 @@ pub(super) fn sources(context: &Context<'_>) -> PolarsResult<DataFrame> {
             let (of_frame, total) = (&all[&(group, frame)], totals[&(group, frame)]);
             rows.push(SourceOf {
                 context,
-                group: group as usize,
-                frame: frame as usize,
+                group: group.index(),
+                frame: frame.index(),
                 speaker,
                 folded,
                 articles: spoken.len(),

@@ -22,7 +22,7 @@ table! {
     /// A row for each group, target and frame.
     TARGETS, "targets.csv", by_group: true, rows: TargetOf<'_>,
     "One row for each group, target and frame: how often the target is the one nearest to hits of the frame.",
-    Text "target" "text" "name of the target" |r| &r.context.counts.subjects.targets[r.row.target];
+    Text "target" "text" "name of the target" |r| &r.context.counts.subjects.targets[r.row.target.index()];
     Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.row.frame);
     Integer "articles" "articles" "counted articles of the group that mention the target" |r| r.row.row.articles;
     Integer "mentions" "mentions" "counted mentions of the target, under all its names: the denominator" |r| r.row.row.words;
@@ -84,7 +84,7 @@ table! {
 pub(super) fn labels(context: &Context<'_>) -> PolarsResult<DataFrame> {
     let labels = &context.counts.subjects.labels;
     let rows = context.estimates.labels.iter();
-    let rows: Vec<_> = rows.map(|row| LabelOf { context, named: &labels[row.label], row }).collect();
+    let rows: Vec<_> = rows.map(|row| LabelOf { context, named: &labels[row.label.index()], row }).collect();
     frame_of(context.dimensions, &rows)
 }
 

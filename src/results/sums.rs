@@ -5,7 +5,7 @@
 //! key says, so that neither the order of the articles nor that of polars' groups matters.
 //! It deliberately divides nothing: `statistics` does.
 
-use crate::aggregate::Counts;
+use crate::aggregate::{Counts, GroupId};
 use crate::read::Date;
 use crate::voice::Voice;
 use polars::prelude::*;
@@ -138,7 +138,7 @@ impl Sums {
 fn articles_of(counts: &Counts, periods: &[Option<Date>]) -> PolarsResult<DataFrame> {
     let articles = counts.group_of.len();
     let columns = vec![
-        keys("group", counts.group_of.iter().copied()),
+        keys("group", GroupId::numbers(&counts.group_of).iter().copied()),
         days("period", periods.iter().copied()),
         values("counted", counts.words.iter().map(|_| 1)),
         values("articles", counts.words.iter().map(|&words| u32::from(words > 0))),
@@ -149,13 +149,13 @@ fn articles_of(counts: &Counts, periods: &[Option<Date>]) -> PolarsResult<DataFr
 
 /// A row for each article, frame and voice with hits, of some frames.
 fn hits_of(counts: &Counts, periods: &[Option<Date>], frames: Range<u32>) -> PolarsResult<DataFrame> {
-    let cells = || counts.voices.iter().filter(|cell| frames.contains(&cell.1));
+    let cells = || counts.voices.iter().filter(|cell| frames.contains(&(cell.1.index() as u32)));
     let voice = |voice: Voice| Voice::ALL.iter().position(|known| *known == voice).unwrap_or_default() as u32;
     let columns = vec![
         keys("article", cells().map(|cell| cell.0)),
-        keys("group", cells().map(|cell| counts.group_of[cell.0 as usize])),
+        keys("group", cells().map(|cell| counts.group_of[cell.0 as usize].index() as u32)),
         days("period", cells().map(|cell| periods.get(cell.0 as usize).copied().flatten())),
-        keys("frame", cells().map(|cell| cell.1)),
+        keys("frame", cells().map(|cell| cell.1.index() as u32)),
         keys("voice", cells().map(|cell| voice(cell.2))),
         values("hits", cells().map(|cell| cell.3)),
     ];

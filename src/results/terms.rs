@@ -73,7 +73,7 @@ fn entries<'c>(context: &'c Context<'_>) -> Vec<TermOf<'c>> {
     let mut rows = Vec::new();
     for (plan, usage) in plans {
         for (l, lexicon) in plan.lexicons().iter().enumerate() {
-            let id = |e| EntryId { lexicon: l as u32, entry: e as u32 };
+            let id = |e| EntryId::new(l, e);
             let of = |(e, entry)| TermOf { lexicon, entry, usage: usage.get(&id(e)) };
             rows.extend(lexicon.entries.iter().enumerate().map(of));
         }
@@ -121,7 +121,7 @@ pub(super) fn terms_by_group<'c>(context: &'c Context<'_>) -> Unmade<'c> {
         let of_term = |term| {
             let used = TermOf::usage_of(term);
             let cells = used.into_iter().flat_map(|usage| &usage.by_group).filter(|(_, hits)| **hits > 0);
-            cells.map(move |(&group, &hits)| TermInGroup { context, term, group: group as usize, hits })
+            cells.map(move |(&group, &hits)| TermInGroup { context, term, group: group.index(), hits })
         };
         frame_of(context.dimensions, &terms.iter().skip(i * PIECE).take(PIECE).flat_map(of_term).collect::<Vec<_>>())
     };
@@ -152,8 +152,8 @@ table! {
     /// A row for each pair of frames that share tokens.
     OVERLAPS, "overlaps.csv", by_group: false, rows: OverlapOf<'_>,
     "One row for each pair of frames that count the same tokens. Within a frame a token counts once; across frames it may count in several.",
-    Text "frame" "text" "name of one frame" |r| r.context.frame(r.pair.0 as usize);
-    Text "other_frame" "text" "name of the other" |r| r.context.frame(r.pair.1 as usize);
+    Text "frame" "text" "name of one frame" |r| r.context.frame(r.pair.0.index());
+    Text "other_frame" "text" "name of the other" |r| r.context.frame(r.pair.1.index());
     Integer "tokens" "words" "words that are in counted hits of both" |r| r.tokens;
     Integer "articles" "articles" "articles in which they are" |r| r.articles;
 }

@@ -23,11 +23,11 @@ table! {
     /// A row for each group, frame and period.
     TIMELINE, "timeline.csv", by_group: true, rows: PeriodOf<'_>,
     "One row for each group, frame and period with articles. Articles without a date are in no row. In runs of more than 100 frames, only frames with hits in the group and period have rows; in the other periods of the group, which have rows for other frames, it has 0 hits.",
-    Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.frame as usize);
+    Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.frame.index());
     Date "period" "ISO date" "first day of the period" |r| r.start;
     Integer "articles" "articles" "counted articles of the group in the period" |r| r.context.sums.size_in(r.group, r.start).articles;
     Integer "words" "words" "their words" |r| r.context.sums.size_in(r.group, r.start).words;
-    Integer "hits" "hits" "their counted hits" |r| r.context.sums.hits_during(r.group, r.row.frame as usize, r.start);
+    Integer "hits" "hits" "their counted hits" |r| r.context.sums.hits_during(r.group, r.row.frame.index(), r.start);
     Real "rate" "hits per 1,000 words" "hits / words × 1,000" |r| r.row.rate.value;
     Real "rate_low" "hits per 1,000 words" "lower end of the 95 % interval, articles as units" |r| low(&r.row.rate);
     Real "rate_high" "hits per 1,000 words" "upper end" |r| high(&r.row.rate);
@@ -49,7 +49,7 @@ pub(super) fn timeline<'c>(context: &'c Context<'_>) -> Unmade<'c> {
         rows.sort_by_key(|row| (of(row).0, row.frame, of(row).1));
         let row = |row| {
             let (group, start) = of(row);
-            PeriodOf { context, group: group as usize, start, row }
+            PeriodOf { context, group: group.index(), start, row }
         };
         frame_of(context.dimensions, &rows.into_iter().map(row).collect::<Vec<_>>())
     };

@@ -115,7 +115,7 @@ table! {
     Text "lexicon" "text" "name of the lexicon" |r| &r.scale.lexicon;
     Text "dimension" "text" "its dimension, where it has several" |r| &r.scale.dimension;
     Text "role" "text" "`primary` or `robustness`" |r| r.context.scorer.role(r.row.scale);
-    Text "target" "text" "who or what is mentioned" |r| &r.context.counts.subjects.targets[r.row.target];
+    Text "target" "text" "who or what is mentioned" |r| &r.context.counts.subjects.targets[r.row.target.index()];
     Integer "articles" "articles" "counted articles that mention it" |r| r.row.articles;
     Integer "mentions" "mentions" "counted mentions" |r| r.row.sums.mentions;
     Integer "hits" "hits" "evaluative words in the sentences of the mentions; a word near two mentions is counted twice" |r| r.row.sums.hits;

@@ -54,14 +54,15 @@ impl Scales {
             };
             if polar || names.len() < 2 {
                 scales.all.push(dimension(""));
-                let feed = |frame: usize| (first, if polar { turn(plan, frame as FrameId, &names[frame]) } else { 1 });
+                let feed =
+                    |frame: usize| (first, if polar { turn(plan, FrameId::new(frame), &names[frame]) } else { 1 });
                 scales.feeds.push((0..names.len()).map(feed).collect());
             } else {
                 scales.all.extend(names.iter().map(|name| dimension(name)));
                 scales.feeds.push((0..names.len()).map(|frame| (first + frame, 1)).collect());
             }
             for (at, scale) in scales.all[first..].iter_mut().enumerate() {
-                scale.has_zero = polar || has_zero(plan, (names.len() > 1).then_some(at as FrameId));
+                scale.has_zero = polar || has_zero(plan, (names.len() > 1).then_some(FrameId::new(at)));
             }
         }
         scales
@@ -69,7 +70,7 @@ impl Scales {
 
     /// The scale of an entry's frame, and the entry's weight on it.
     pub fn weight(&self, plan: usize, frame: FrameId, weight: i32) -> (usize, i32) {
-        let (scale, sign) = self.feeds[plan][frame as usize];
+        let (scale, sign) = self.feeds[plan][frame.index()];
         (scale, weight.saturating_mul(sign))
     }
 
@@ -84,9 +85,7 @@ fn has_zero(plan: &Plan<'_>, frame: Option<FrameId>) -> bool {
     let lexicons = plan.lexicons();
     let format = lexicons.first().map_or(Format::Toml, |lexicon| lexicon.format);
     let weights = lexicons.iter().enumerate().flat_map(|(l, lexicon)| {
-        let of = move |e: &usize| {
-            frame.is_none_or(|frame| plan.frame_of(EntryId { lexicon: l as u32, entry: *e as u32 }) == frame)
-        };
+        let of = move |e: &usize| frame.is_none_or(|frame| plan.frame_of(EntryId::new(l, *e)) == frame);
         (0..lexicon.entries.len()).filter(of).map(|e| lexicon.entries[e].weight)
     });
     lexicon::has_zero(format, weights)
@@ -119,7 +118,7 @@ fn turn(plan: &Plan<'_>, frame: FrameId, name: &str) -> i32 {
     let is_signed = || {
         plan.lexicons().iter().enumerate().any(|(l, lexicon)| {
             (0..lexicon.entries.len()).any(|e| {
-                let id = EntryId { lexicon: l as u32, entry: e as u32 };
+                let id = EntryId::new(l, e);
                 plan.frame_of(id) == frame && lexicon.entries[e].weight < 0
             })
         })

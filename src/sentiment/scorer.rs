@@ -12,9 +12,9 @@ use crate::clean::Removed;
 use crate::error::{Place, Problem, Result, did_you_mean};
 use crate::index::Shard;
 use crate::lexicon;
-use crate::lookup::{EntryId, Found, Plan};
+use crate::lookup::{EntryId, Found, Plan, TargetId};
 use crate::read::Article;
-use crate::text::{Language, Span, Token};
+use crate::text::{ArticleToken, Language, Span};
 use crate::tokenise::ArticleTokens;
 use crate::voice::Voice;
 use std::collections::BTreeMap;
@@ -24,14 +24,14 @@ use std::collections::BTreeMap;
 pub struct Mention {
     /// Article within the shard.
     pub article: u32,
-    /// Number of the target.
-    pub target: u32,
+    /// The target.
+    pub target: TargetId,
     /// Tokens within the article.
-    pub tokens: Span<Token>,
+    pub tokens: Span<ArticleToken>,
 }
 
 /// Number of a target that the article itself tells: no lexicon gives it a name.
-pub const TOLD: u32 = u32::MAX;
+pub const TOLD: TargetId = TargetId::new(u32::MAX as usize);
 
 /// Where the told target stands in the text, as written.
 fn told_in<'r>(article: &'r ArticleTokens<'_>, told: &'r str, number: usize) -> impl Iterator<Item = Mention> + 'r {
@@ -48,8 +48,8 @@ fn told_in<'r>(article: &'r ArticleTokens<'_>, told: &'r str, number: usize) -> 
 pub struct MentionTone {
     /// Number of the scale.
     pub scale: usize,
-    /// Number of the target.
-    pub target: u32,
+    /// The target.
+    pub target: TargetId,
     /// Bytes of the article's text.
     pub bytes: (u32, u32),
     /// The score.
@@ -69,8 +69,8 @@ pub struct Tone {
 
 impl Tone {
     /// What all lexicons of one dimension say of each mention together, by target and bytes: the mean of their scores, and all their hits.
-    pub fn together(&self, scales: &Scales) -> BTreeMap<(u32, (u32, u32)), Toward> {
-        let mut sums: BTreeMap<(u32, (u32, u32)), (Toward, u32)> = BTreeMap::new();
+    pub fn together(&self, scales: &Scales) -> BTreeMap<(TargetId, (u32, u32)), Toward> {
+        let mut sums: BTreeMap<(TargetId, (u32, u32)), (Toward, u32)> = BTreeMap::new();
         for mention in self.mentions.iter().filter(|mention| scales.all[mention.scale].dimension.is_empty()) {
             let (sum, lexicons) = sums.entry((mention.target, mention.bytes)).or_default();
             sum.score += mention.toward.score;
@@ -182,7 +182,7 @@ impl<'a> Scorer<'a> {
         let vader = |(number, scale): (usize, &super::Scale)| {
             let plan = &self.plans[scale.plan];
             Vader::new(&self.rules, plan.lexicons(), corrected, |lexicon, entry| {
-                let id = EntryId { lexicon: lexicon as u32, entry: entry as u32 };
+                let id = EntryId::new(lexicon, entry);
                 let (of, weight) = self.scales.weight(scale.plan, plan.frame_of(id), plan.entry(id).1.weight);
                 (of == number).then_some(weight)
             })
@@ -222,7 +222,7 @@ impl<'a> Scorer<'a> {
                 let (own, after) = hits.split_at(hits.partition_point(|hit| hit.article as usize <= i));
                 *hits = after;
                 let weighed = own.iter().map(|hit| {
-                    let tokens = Span::new(hit.tokens.start - first, hit.tokens.end - first);
+                    let tokens = hit.tokens.in_article(first);
                     let entry = self.plans[number].entry(hit.entry).1;
                     let (scale, weight) = self.scales.weight(number, hit.frame, entry.weight);
                     let mut weighed = weigh(&article, &cues, &self.options, tokens, weight);

@@ -7,7 +7,7 @@
 use super::vader::{Polarity, Vader};
 use super::weigh::Scored;
 use crate::clean::{Removed, removed_by};
-use crate::text::{Span, Token};
+use crate::text::{ArticleToken, Span};
 use crate::tokenise::ArticleTokens;
 
 /// What a sentence says by one lexicon.
@@ -33,7 +33,7 @@ pub struct SentenceTone {
 fn counted<'a>(
     article: &'a ArticleTokens<'_>,
     removed: &'a [Removed],
-) -> impl Iterator<Item = (u32, Span<Token>, (u32, u32))> + 'a {
+) -> impl Iterator<Item = (u32, Span<ArticleToken>, (u32, u32))> + 'a {
     let ends = article.sentences.iter().skip(1).copied().chain([article.types.len() as u32]);
     article.sentences.iter().zip(ends).enumerate().filter_map(move |(i, (&from, to))| {
         if from == to || removed_by(removed, Span::new(from, from + 1)).is_some() {
@@ -65,7 +65,7 @@ pub fn sentence_tones(
     vader: Option<&Vader<'_>>,
 ) -> Vec<SentenceTone> {
     let mut rest = hits;
-    let tone = |(sentence, tokens, bytes): (u32, Span<Token>, (u32, u32))| {
+    let tone = |(sentence, tokens, bytes): (u32, Span<ArticleToken>, (u32, u32))| {
         rest = &rest[rest.partition_point(|hit| hit.tokens.start < tokens.start)..];
         let (own, after) = rest.split_at(rest.partition_point(|hit| hit.tokens.start < tokens.end));
         rest = after;

@@ -8,7 +8,7 @@
 use super::Options;
 use super::cues::{SAYING, TypeCues};
 use super::weigh::Scored;
-use crate::text::{Span, Token};
+use crate::text::{ArticleToken, Span};
 use crate::tokenise::ArticleTokens;
 
 /// A hit behind the mention counts this much more: what is said of a subject follows it.
@@ -77,7 +77,7 @@ pub fn toward(
     article: &ArticleTokens<'_>,
     cues: &TypeCues,
     options: &Options,
-    mention: Span<Token>,
+    mention: Span<ArticleToken>,
     hits: &[Scored],
 ) -> Toward {
     let sentence = article.sentences.partition_point(|&begin| begin <= mention.start);
@@ -108,7 +108,7 @@ pub fn toward(
 }
 
 /// True for a hit within the mention that is written as a name: *Trump* praises nobody, while *the criminal* blames.
-fn is_its_name(article: &ArticleTokens<'_>, mention: Span<Token>, hit: Span<Token>) -> bool {
+fn is_its_name(article: &ArticleTokens<'_>, mention: Span<ArticleToken>, hit: Span<ArticleToken>) -> bool {
     let capital = |token: usize| {
         let Some(span) = article.spans.get(token) else { return false };
         article.text[span.start as usize..span.end as usize].starts_with(char::is_uppercase)
@@ -117,7 +117,7 @@ fn is_its_name(article: &ArticleTokens<'_>, mention: Span<Token>, hit: Span<Toke
 }
 
 /// What of a hit's weight reaches the mention.
-fn nearness(article: &ArticleTokens<'_>, mention: Span<Token>, hit: Span<Token>) -> f64 {
+fn nearness(article: &ArticleTokens<'_>, mention: Span<ArticleToken>, hit: Span<ArticleToken>) -> f64 {
     let (side, near, far) = if hit.start >= mention.end {
         (AFTER, mention.end, hit.start)
     } else if hit.end <= mention.start {

@@ -7,7 +7,7 @@
 
 use super::cues::{AFFIRMATION, DIMINISHER, INTENSIFIER, NEGATION, TypeCues};
 use super::{Negation, Options};
-use crate::text::{Span, Token};
+use crate::text::{ArticleToken, Span};
 use crate::tokenise::ArticleTokens;
 
 /// Words before a hit in which a negation is looked for.
@@ -48,7 +48,7 @@ pub struct Weighed {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scored {
     /// Its tokens within the article.
-    pub tokens: Span<Token>,
+    pub tokens: Span<ArticleToken>,
     /// What it counts for, thousandths.
     pub weight: i32,
     /// Somebody else's words, quoted or reported.
@@ -60,7 +60,7 @@ pub fn weigh(
     article: &ArticleTokens<'_>,
     cues: &TypeCues,
     options: &Options,
-    tokens: Span<Token>,
+    tokens: Span<ArticleToken>,
     weight: i32,
 ) -> Weighed {
     let start = tokens.start as usize;

@@ -7,6 +7,7 @@
 use super::{CountingSession, Plans, library};
 use crate::index::Store;
 use crate::lexicon;
+use crate::lookup::UnitId;
 use crate::report::{ARTICLES_PART, MadeOf, SENTIMENT_PART, part_of_unit, rows_of_a_group};
 use std::collections::BTreeMap;
 
@@ -29,11 +30,11 @@ impl CountingSession<'_> {
         // which languages there are lexicons for decides which articles are counted
         let languages: Vec<_> = lexicons.frames.iter().map(|lexicon| lexicon.language).collect();
         let counted = format!("{languages:?}\n{}\n{}\n", plans.subjects.told(), self.indexed.settled);
-        let of_unit = |(unit, file): (usize, &String)| {
+        let of_unit = |(unit, file): (UnitId, &String)| {
             let form = (file, rows_of_a_group(units.len()), self.study.report.rows_of_a_file);
             (part_of_unit(file), digest(format!("{counted}{form:?}\n{}", units.made_of(&plans.frames, unit))))
         };
-        let mut parts: BTreeMap<String, String> = files.iter().enumerate().map(of_unit).collect();
+        let mut parts: BTreeMap<String, String> = units.ids().zip(files).map(of_unit).collect();
         parts.insert(ARTICLES_PART.to_string(), digest(counted.clone()));
         parts.insert(SENTIMENT_PART.to_string(), digest(format!("{counted}{sentiment}")));
         Some(MadeOf { all: Some(all), parts })

@@ -5,6 +5,7 @@
 //! It deliberately scores as a run does: hits per word, every entry alike.
 
 use super::contrast::{Contrasted, Least, Term, apart, contrast, terms};
+use super::gather::of_lexicon;
 use super::text::{Cut, Part, Text};
 use crate::error::{Place, Problem, Result};
 use crate::index::Shard;
@@ -112,17 +113,17 @@ impl Coded {
     /// The terms that tell texts of a frame from the others, best first.
     pub fn tells(&self, frame: usize) -> Vec<Contrasted> {
         let Some(codes) = &self.codes[frame] else { return Vec::new() };
-        let (_, taken) = self.text.marks(frame as u32);
+        let (_, taken) = self.text.marks(frame);
         contrast(&self.text, &taken, codes, |_| true, LEAST)
     }
 
     /// What the list gains by the terms that tell best.
     pub fn gain(&self, frame: usize, name: &str, seed: u64) -> Option<Gain> {
         let codes = self.codes[frame].as_ref()?;
-        let (_, taken) = self.text.marks(frame as u32);
+        let (_, taken) = self.text.marks(frame);
         let units = self.text.units.len();
         let mut hits = vec![0u32; units];
-        self.text.hits.iter().filter(|hit| hit.frame == frame as u32).for_each(|hit| hits[hit.unit as usize] += 1);
+        self.text.hits.iter().filter(|hit| hit.frame == frame).for_each(|hit| hits[hit.unit as usize] += 1);
         let words = |unit: usize| (self.text.units[unit].words.1 - self.text.units[unit].words.0).max(1) as f64;
         let before: Vec<f64> = (0..units).map(|unit| f64::from(hits[unit]) / words(unit)).collect();
         let fold = folds(units, seed);
@@ -184,8 +185,7 @@ fn indexed(articles: Vec<Article>, lexicon: &Lexicon) -> Text {
     let removed = vec![Vec::new(); number];
     let plan = Plan::new(std::slice::from_ref(lexicon));
     let found = look_up(&plan, &shard, &mut VoiceLookup::new(&shard, &removed, &Voice::ALL), &mut stems);
-    let of_frame = |frame: u32| plan.frames_of(0).iter().position(|&id| id == frame).unwrap_or(0) as u32;
-    let hits: Vec<_> = found.hits.iter().map(|hit| crate::lookup::Hit { frame: of_frame(hit.frame), ..*hit }).collect();
+    let hits: Vec<_> = found.hits.iter().map(|hit| of_lexicon(&plan, hit)).collect();
     let mut text = Text::default();
     text.add(Part::of(&shard, 0, (&removed, &hits), Cut::Articles, |_| true));
     text

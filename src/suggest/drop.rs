@@ -95,7 +95,7 @@ struct FrameHits<'t> {
 
 impl<'t> FrameHits<'t> {
     fn of(text: &'t Text, frame: usize) -> FrameHits<'t> {
-        let hits: Vec<&Found> = text.hits.iter().filter(|hit| hit.frame == frame as u32).collect();
+        let hits: Vec<&Found> = text.hits.iter().filter(|hit| hit.frame == frame).collect();
         let mut entries: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
         hits.iter().for_each(|hit| _ = entries.entry(hit.unit).or_default().insert(hit.entry));
         let outlets: BTreeSet<&str> = text.articles.iter().map(|(outlet, _)| outlet.as_str()).collect();

@@ -37,9 +37,8 @@ pub(super) fn gather(file: &str, study: &Study, stop: &AtomicBool) -> Result<Gat
         &set,
         stop,
         |seen, plan| {
-            let of_frame = |hit: &Hit| plan.frames_of(0).iter().position(|&id| id == hit.frame).unwrap_or(0) as u32;
             let counted = seen.frames.hits.iter().filter(|hit| hit.uncounted.is_none());
-            let hits: Vec<Hit> = counted.map(|hit| Hit { frame: of_frame(hit), ..*hit }).collect();
+            let hits: Vec<_> = counted.map(|hit| of_lexicon(plan, hit)).collect();
             Part::of(seen.shard, seen.first, (seen.removed, &hits), Cut::Sentences, |i| {
                 seen.standing[i].reason.is_counted()
             })
@@ -47,6 +46,11 @@ pub(super) fn gather(file: &str, study: &Study, stop: &AtomicBool) -> Result<Gat
         |part| text.add(part),
     )?;
     Ok(Gathered { lexicon: lexicon.clone(), text, set })
+}
+
+/// A hit of the only lexicon of a plan, with the place of its frame there.
+pub(super) fn of_lexicon(plan: &Plan<'_>, hit: &Hit) -> Hit<usize> {
+    hit.of(|frame| plan.frames_of(0).iter().position(|&id| id == frame).unwrap_or(0))
 }
 
 /// Counts a corpus with a lexicon, and looks at every shard.

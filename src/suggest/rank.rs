@@ -71,7 +71,7 @@ struct Company {
 impl Ranking<'_> {
     /// The candidates of a frame, and the sentences that are drawn of each.
     pub fn of_frame(&self, frame: usize) -> Vec<(Suggestion, Vec<usize>)> {
-        let company = self.company(frame as u32);
+        let company = self.company(frame);
         let candidates = self.candidates(frame, &company);
         let tallies = self.tally(&candidates, &company);
         let mut rows: Vec<(f64, String, Term)> = candidates
@@ -110,7 +110,7 @@ impl Ranking<'_> {
         let depth = self.query.most * 4;
         let over = contrast(text, &company.taken, &company.has, |_| true, LEAST);
         over.iter().take(depth).enumerate().for_each(|(i, of)| note(i, of.term, "keyness"));
-        let seeds = self.seeds(frame as u32);
+        let seeds = self.seeds(frame);
         let name = &self.gathered.lexicon.frames[frame].name;
         let near = self.space.map_or_else(Vec::new, |space| space.nearest(&seeds, depth, (self.seed, name)));
         near.iter().enumerate().for_each(|(i, of)| note(i, [of.stem, NONE, NONE], "latent"));
@@ -148,7 +148,7 @@ impl Ranking<'_> {
     }
 
     /// Stems that are hits of the frame by themselves.
-    fn seeds(&self, frame: u32) -> Vec<u32> {
+    fn seeds(&self, frame: usize) -> Vec<u32> {
         let text = &self.gathered.text;
         let alone = text.hits.iter().filter(|hit| hit.frame == frame && hit.words.1 - hit.words.0 == 1);
         let stems: BTreeSet<u32> = alone.map(|hit| text.words[hit.words.0]).collect();
@@ -163,7 +163,7 @@ impl Ranking<'_> {
         single.map(|entry| plain(entry).trim_matches('*').to_lowercase()).collect()
     }
 
-    fn company(&self, frame: u32) -> Company {
+    fn company(&self, frame: usize) -> Company {
         let text = &self.gathered.text;
         let (has, taken) = text.marks(frame);
         let mut own: Vec<BTreeSet<u32>> = vec![BTreeSet::new(); text.units.len()];

@@ -28,7 +28,7 @@ pub(super) struct Found {
     /// Entry of the lexicon.
     pub entry: u32,
     /// Frame within the lexicon.
-    pub frame: u32,
+    pub frame: usize,
     /// Unit in which it begins.
     pub unit: u32,
     /// Words, as far as they are kept.
@@ -77,7 +77,7 @@ impl Part {
     pub fn of(
         shard: &Shard,
         first: u64,
-        (removed, hits): (&[Vec<Removed>], &[Hit]),
+        (removed, hits): (&[Vec<Removed>], &[Hit<usize>]),
         cut: Cut,
         wanted: impl Fn(usize) -> bool,
     ) -> Part {
@@ -114,9 +114,9 @@ impl Part {
             }
             place.push(part.words.len());
             for hit in hits.iter().filter(|hit| hit.article as usize == i) {
-                let (start, end) = ((hit.tokens.start - range.start) as usize, (hit.tokens.end - range.start) as usize);
-                let words = (place[start], place[end]);
-                part.hits.push(Found { entry: hit.entry.entry, frame: hit.frame, unit: unit_of[start], words });
+                let tokens = hit.tokens.in_article(range.start).range();
+                let words = (place[tokens.start], place[tokens.end]);
+                part.hits.push(Found { entry: hit.entry.entry, frame: hit.frame, unit: unit_of[tokens.start], words });
             }
             let outlet = shard.articles[i].outlet.clone().unwrap_or_default();
             part.articles.push((outlet, first + i as u64));
@@ -184,7 +184,7 @@ impl Text {
     }
 
     /// For each unit whether a hit of a frame begins there, and for each word whether one covers it.
-    pub fn marks(&self, frame: u32) -> (Vec<bool>, Vec<bool>) {
+    pub fn marks(&self, frame: usize) -> (Vec<bool>, Vec<bool>) {
         let (mut has, mut covered) = (vec![false; self.units.len()], vec![false; self.words.len()]);
         for hit in self.hits.iter().filter(|hit| hit.frame == frame) {
             has[hit.unit as usize] = true;

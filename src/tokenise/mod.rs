@@ -19,7 +19,7 @@ pub use breaks::{Break, join};
 pub use language::{Guess, Majority, Script, is_recognised};
 pub use vocabulary::Vocabulary;
 
-use crate::text::{Byte, Fold, Language, Span};
+use crate::text::{Byte, Fold, Language, ShardToken, Span};
 
 /// Version of the rules above: any change that can move a word or a sentence raises it. It stands in the manifest.
 pub const VERSION: &str = "2";
@@ -111,7 +111,7 @@ impl Tokens {
     }
 
     /// The tokens of an article, numbered within the shard.
-    pub fn range(&self, article: usize) -> Span<crate::text::Token> {
+    pub fn range(&self, article: usize) -> Span<ShardToken> {
         let (before, ends) = self.ends_of(article);
         Span::new(before.tokens, ends.tokens)
     }

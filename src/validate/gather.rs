@@ -10,7 +10,7 @@ use crate::aggregate::UNKNOWN;
 use crate::clean::Removed;
 use crate::count::{Seen, of_article};
 use crate::lookup::{EntryId, FrameId, Hit, Plan};
-use crate::text::{Language, Span};
+use crate::text::{ArticleToken, Language, Span};
 use crate::voice::Voice;
 use hashbrown::{HashMap, HashSet};
 use std::collections::BTreeMap;
@@ -41,7 +41,7 @@ pub(super) struct HitUnit {
     /// From 0.
     pub sentence: u32,
     /// Tokens within the article.
-    pub tokens: (u32, u32),
+    pub tokens: Span<ArticleToken>,
     pub entry: EntryId,
     pub voice: Voice,
 }
@@ -80,7 +80,7 @@ impl Gatherer<'_> {
         let all = own.chain(of_article(&seen.frames.parents, i)).filter(|hit| hit.uncounted.is_none());
         let place = |hit: &Hit| {
             let frame = self.frames.iter().position(|&frame| frame == hit.frame)?;
-            let token = hit.tokens.start - first;
+            let token = hit.tokens.in_article(first).start;
             let sentence = sentences.partition_point(|&begin| begin <= token).saturating_sub(1) as u32;
             Some((frame, if self.unit == Unit::Article { 0 } else { sentence }, *hit))
         };
@@ -123,21 +123,16 @@ impl Gatherer<'_> {
             }
         }
         for (frame, sentence, hit) in found {
-            let token = hit.tokens.start - first;
-            let lot = self.lot("hit", &article.id, token, *frame);
-            let unit = || HitUnit {
-                article: number,
-                sentence: *sentence,
-                tokens: (token, hit.tokens.end - first),
-                entry: hit.entry,
-                voice: hit.verdict.voice,
-            };
+            let tokens = hit.tokens.in_article(first);
+            let lot = self.lot("hit", &article.id, tokens.start, *frame);
+            let unit =
+                || HitUnit { article: number, sentence: *sentence, tokens, entry: hit.entry, voice: hit.verdict.voice };
             hits.hits.entry((*frame, outlet.clone(), hit.verdict.voice)).or_default().add(lot, unit, self.most);
         }
     }
 
     fn lot(&self, what: &str, article: &str, place: u32, frame: usize) -> u64 {
-        let name = &self.plan.frames()[self.frames[frame] as usize];
+        let name = &self.plan.frames()[self.frames[frame].index()];
         lot(self.seed, &[what.as_bytes(), article.as_bytes(), &place.to_le_bytes(), name.as_bytes()])
     }
 
@@ -155,7 +150,7 @@ impl Gatherer<'_> {
             let within: Vec<&(usize, u32, Hit)> = found.iter().filter(|(_, of, _)| *of == sentence).collect();
             let is_hit =
                 |token: u32| within.iter().any(|(_, _, hit)| hit.tokens.start <= token && token < hit.tokens.end);
-            let span = Span::new(tokens.start + unit.start, tokens.start + unit.end);
+            let span = unit.in_shard(tokens.start);
             let here: HashSet<u32> = (span.start..span.end)
                 .zip(seen.shard.types_of(span))
                 .filter(|(token, _)| within.is_empty() || !is_hit(*token))
@@ -180,7 +175,7 @@ impl Gatherer<'_> {
     }
 
     /// The units of an article that could have a hit: their numbers and tokens.
-    fn units(&self, seen: &Seen<'_, '_>, i: usize) -> Vec<(u32, Span<crate::text::Token>)> {
+    fn units(&self, seen: &Seen<'_, '_>, i: usize) -> Vec<(u32, Span<ArticleToken>)> {
         let words = seen.shard.range(i).len();
         if self.unit == Unit::Article {
             return vec![(0, Span::new(0, words))];
@@ -218,11 +213,8 @@ impl Gatherer<'_> {
             let (language, outlet) = (seen.facts[i].language, Self::outlet(seen, i));
             let (article, start) = (&seen.shard.articles[i], seen.shard.range(i).start);
             for (sentence, unit) in self.units(seen, i) {
-                let mut here: Vec<u32> = seen
-                    .shard
-                    .types_of(Span::new(start + unit.start, start + unit.end))
-                    .filter(|id| marks.contains_key(id))
-                    .collect();
+                let mut here: Vec<u32> =
+                    seen.shard.types_of(unit.in_shard(start)).filter(|id| marks.contains_key(id)).collect();
                 here.sort_unstable();
                 here.dedup();
                 let mut counts = vec![0; self.frames.len()];

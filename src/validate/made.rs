@@ -110,13 +110,13 @@ impl Made<'_> {
     }
 
     fn frame(&self, frame: usize) -> &str {
-        &self.plan.frames()[self.gatherer.frames[frame] as usize]
+        &self.plan.frames()[self.gatherer.frames[frame].index()]
     }
 
     fn key_frame(&self, frame: usize) -> KeyFrame {
         KeyFrame {
             name: self.frame(frame).to_string(),
-            label: self.plan.labels()[self.gatherer.frames[frame] as usize].clone(),
+            label: self.plan.labels()[self.gatherer.frames[frame].index()].clone(),
             near_words: self
                 .near
                 .get(frame)
@@ -132,7 +132,7 @@ impl Made<'_> {
             date: one.date.clone(),
             title: one.title.clone(),
             words: one.words,
-            hits: self.gatherer.frames.iter().map(|&frame| one.hits[frame as usize]).collect(),
+            hits: self.gatherer.frames.iter().map(|&frame| one.hits[frame.index()]).collect(),
         }
     }
 

@@ -173,13 +173,13 @@ impl Look<'_> {
 fn chosen(names: &[String], plan: &Plan<'_>) -> Result<Vec<FrameId>> {
     let known = plan.frames();
     if names.is_empty() {
-        return Ok((0..known.len() as FrameId).collect());
+        return Ok(plan.ids().collect());
     }
     let mut problems = Vec::new();
     let mut frames = Vec::new();
     for name in names {
         match known.iter().position(|known| known == name) {
-            Some(frame) => frames.push(frame as FrameId),
+            Some(frame) => frames.push(FrameId::new(frame)),
             None => {
                 let problem =
                     Problem::error("frame-unknown", Place::file("--frame"), format!("no frame is called `{name}`"));

@@ -99,7 +99,7 @@ fn sentence(reader: &TextReader<'_>, sentences: usize, at: usize) -> [String; 3]
 }
 
 fn surface(reader: &mut TextReader<'_>, hit: &HitUnit) -> String {
-    let (start, end) = (reader.span(hit.tokens.0).start, reader.span(hit.tokens.1.saturating_sub(1)).end);
+    let (start, end) = (reader.span(hit.tokens.start).start, reader.span(hit.tokens.end.saturating_sub(1)).end);
     on_one_line(reader.text().get(start as usize..end as usize).unwrap_or_default())
 }
 

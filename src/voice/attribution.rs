@@ -12,7 +12,7 @@ use super::second_cue;
 use super::sentence::Sentence;
 use super::source;
 use super::words::gap;
-use crate::text::{Span, Token};
+use crate::text::{ArticleToken, Span};
 
 /// Tokens that a rule decides, unless an earlier rule does.
 #[derive(Clone, Copy, Debug)]
@@ -20,8 +20,8 @@ pub(super) struct Decided {
     pub start: u32,
     pub end: u32,
     pub rule: Id,
-    pub cue: Option<Span<Token>>,
-    pub source: Option<Span<Token>>,
+    pub cue: Option<Span<ArticleToken>>,
+    pub source: Option<Span<ArticleToken>>,
 }
 
 /// What can begin an attribution; sentences without are passed over.

@@ -5,7 +5,7 @@
 
 use super::attribution::Decided;
 use super::rules::Id;
-use crate::text::{Span, Token};
+use crate::text::{ArticleToken, Span};
 
 /// Gives quotations without a speaker the one of the same utterance: of the sentence in which it ends, of the words just before it in
 /// its paragraph, of its neighbours there, and of the paragraph before where it goes on.
@@ -54,5 +54,5 @@ pub(super) fn carry(decided: &mut [Decided], paragraphs: &[u32]) {
 #[derive(Clone, Copy, Debug)]
 struct Speaker {
     at: u32,
-    source: Span<Token>,
+    source: Span<ArticleToken>,
 }

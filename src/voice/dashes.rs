@@ -13,7 +13,7 @@ use super::sentence::Sentence;
 use super::source;
 use super::turns::opened_by;
 use super::words::{Words, capitals, gap};
-use crate::text::{Span, Token};
+use crate::text::{ArticleToken, Span};
 use std::ops::Range;
 
 const LONG: &[&str] = &["—", "–", "―"];
@@ -80,7 +80,7 @@ impl Dashes {
             return Before { asks: long && capital && asks && next, speaks: false };
         }
         let mut start = tokens.start;
-        let mut speaker: Option<(usize, Option<Span<Token>>)> = None;
+        let mut speaker: Option<(usize, Option<Span<ArticleToken>>)> = None;
         let mut pieces = Vec::new();
         for tag in &tags {
             let said = start..tag.tokens.start;
@@ -103,7 +103,7 @@ impl Dashes {
 }
 
 /// What stands alone beside the verb, between it and the next mark: nobody else can be meant.
-fn beside(words: &Words, tag: &Tag) -> Option<Span<Token>> {
+fn beside(words: &Words, tag: &Tag) -> Option<Span<ArticleToken>> {
     let begin = if tag.verb > tag.tokens.start { tag.tokens.start } else { tag.verb + 1 };
     let limit = if begin == tag.tokens.start { tag.verb } else { tag.tokens.end.min(begin + ALONE) };
     let end = (begin + 1..limit).find(|&i| words.gap[i] & gap::PUNCTUATION != 0).unwrap_or(limit);

@@ -5,7 +5,7 @@
 //! It deliberately has no version in it: the index that keeps it has ([`super::VERSION`]).
 
 use super::marked::{Flagged, Marked, Run};
-use crate::text::{Span, Token};
+use crate::text::{ArticleToken, Span};
 
 impl Marked {
     /// Appends the voices, so that [`Marked::read`] gives them back. All numbers are variable in length, seven bits a byte.
@@ -90,14 +90,14 @@ fn stretch(bytes: &mut &[u8], last: &mut u32) -> Option<(u32, u32)> {
 }
 
 /// Its length, 0 for none, and then how far from the stretch it begins, the sign in the lowest bit.
-fn span(out: &mut Vec<u8>, from: u32, span: Option<Span<Token>>) {
+fn span(out: &mut Vec<u8>, from: u32, span: Option<Span<ArticleToken>>) {
     let Some(span) = span else { return out.push(0) };
     number(out, span.len());
     let away = span.start.abs_diff(from);
     number(out, away << 1 | u32::from(span.start < from));
 }
 
-fn take_span(bytes: &mut &[u8], from: u32) -> Option<Option<Span<Token>>> {
+fn take_span(bytes: &mut &[u8], from: u32) -> Option<Option<Span<ArticleToken>>> {
     let length = take(bytes)?;
     if length == 0 {
         return Some(None);

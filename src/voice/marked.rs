@@ -8,7 +8,7 @@
 use super::attribution::Decided;
 use super::rules::{self, RULES};
 use super::{Options, Voice, scopes};
-use crate::text::{Span, Token};
+use crate::text::{ArticleToken, Span};
 
 /// A stretch of tokens that one decision has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,11 +20,11 @@ pub struct Run {
     /// Position in [`RULES`].
     pub rule: u8,
     /// The word that gives the speaker away.
-    pub cue: Option<Span<Token>>,
+    pub cue: Option<Span<ArticleToken>>,
     /// The words of the speaker.
-    pub source: Option<Span<Token>>,
+    pub source: Option<Span<ArticleToken>>,
     /// Who that is, in the fullest words of the article: [`Verdict::speaker`].
-    pub speaker: Option<Span<Token>>,
+    pub speaker: Option<Span<ArticleToken>>,
 }
 
 /// A stretch of tokens that have the same flags, at least one.
@@ -55,11 +55,11 @@ pub struct Verdict {
     /// The rule that decided; `own` where none did.
     pub rule: &'static str,
     /// The word that gives the speaker away.
-    pub cue: Option<Span<Token>>,
+    pub cue: Option<Span<ArticleToken>>,
     /// The words of the speaker.
-    pub source: Option<Span<Token>>,
+    pub source: Option<Span<ArticleToken>>,
     /// Who that is: of a pronoun, the person named last; of a surname, the fuller name before it. Nothing where that is unsure.
-    pub speaker: Option<Span<Token>>,
+    pub speaker: Option<Span<ArticleToken>>,
     /// A negation governs it.
     pub negated: bool,
     /// A hedge governs it.
@@ -92,7 +92,7 @@ impl Marked {
 
     /// True where nothing in it lies beyond an article of so many tokens.
     pub fn fits(&self, tokens: u32) -> bool {
-        let within = |span: Option<Span<Token>>| span.is_none_or(|span| span.end <= tokens);
+        let within = |span: Option<Span<ArticleToken>>| span.is_none_or(|span| span.end <= tokens);
         self.runs.iter().all(|run| run.end <= tokens && within(run.cue) && within(run.source) && within(run.speaker))
             && self.flagged.last().is_none_or(|flagged| flagged.end <= tokens)
     }
@@ -108,7 +108,7 @@ impl Marked {
     }
 
     /// What is known of a hit: its first word decides.
-    pub fn at(&self, tokens: Span<Token>) -> Verdict {
+    pub fn at(&self, tokens: Span<ArticleToken>) -> Verdict {
         let first = tokens.start;
         let run = self.runs[..self.runs.partition_point(|run| run.start <= first)].last();
         let run = run.filter(|run| first < run.end);

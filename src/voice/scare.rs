@@ -14,7 +14,7 @@ use super::rules::Id;
 use super::sentence::Sentence;
 use super::source;
 use super::words::{Words, capitals, gap};
-use crate::text::{Span, Token};
+use crate::text::{ArticleToken, Span};
 
 /// What stands around a quotation.
 #[derive(Clone, Copy)]
@@ -90,7 +90,7 @@ pub(super) fn repeated(words: &Words, unsaid: &mut [(u32, u32)], out: &mut Vec<D
 const NEARBY: usize = 6;
 
 /// The cue over a quotation, and the words of its speaker: a cue before it in the sentence, else one right after it.
-fn speaker(s: &Sentence, start: usize, end: usize) -> (Option<Span<Token>>, Option<Span<Token>>) {
+fn speaker(s: &Sentence, start: usize, end: usize) -> (Option<Span<ArticleToken>>, Option<Span<ArticleToken>>) {
     let weak = |i: usize| s.is(i, SAY_WEAK) || s.is(i, NOUN_THAT) && !s.is(i, SAY);
     // "the Washington Post": a name is no cue, but in a headline every verb is written so
     let name = |i: usize| i > s.from && s.capital(i) && !in_capitals(s, start, end);

@@ -9,7 +9,7 @@ use super::cues::class::*;
 use super::rules::Id;
 use super::sentence::Sentence;
 use super::words::gap;
-use crate::text::{Span, Token};
+use crate::text::{ArticleToken, Span};
 use std::ops::Range;
 
 /// Most words of a speaker.
@@ -20,7 +20,7 @@ const HOPS: usize = 5;
 const PAUSE: u16 = gap::PUNCTUATION & !gap::STOP;
 
 /// The speaker of the cue at token `cue` over the words `said`.
-pub(super) fn of(s: &Sentence, cue: usize, said: Range<usize>, rule: Id) -> Option<Span<Token>> {
+pub(super) fn of(s: &Sentence, cue: usize, said: Range<usize>, rule: Id) -> Option<Span<ArticleToken>> {
     // "self-proclaimed": part of a compound is no verb with a subject
     if s.gap(cue) & gap::JOINED != 0 {
         return None;
@@ -365,7 +365,7 @@ fn nominal(s: &Sentence, start: usize, end: usize) -> bool {
 }
 
 /// Without small words at the edges, up to its first verb; nothing where nothing is left that may speak.
-fn trimmed(s: &Sentence, words: Range<usize>) -> Option<Span<Token>> {
+fn trimmed(s: &Sentence, words: Range<usize>) -> Option<Span<ArticleToken>> {
     let Range { mut start, mut end } = words;
     while start < end && s.is(start, COORDINATOR | THAT) && (!s.is(start, DETERMINER) || s.capital(start + 1)) {
         start += 1;

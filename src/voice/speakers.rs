@@ -7,7 +7,7 @@
 use super::cues::class::*;
 use super::marked::Run;
 use super::words::{Words, capitals};
-use crate::text::{Span, Token};
+use crate::text::{ArticleToken, Span};
 use hashbrown::HashMap;
 
 /// Most tokens between a pronoun and the person it stands for.
@@ -15,11 +15,11 @@ const REACH: u32 = 150;
 
 /// Names the speaker of each stretch that has a source.
 pub(super) fn name(words: &Words, runs: &mut [Run]) {
-    let mut sources: Vec<(Span<Token>, usize)> =
+    let mut sources: Vec<(Span<ArticleToken>, usize)> =
         runs.iter().enumerate().filter_map(|(i, run)| Some((run.source?, i))).collect();
     sources.sort_unstable_by_key(|&(source, i)| (source.start, source.end, i));
-    let mut full: HashMap<Vec<u8>, Option<Span<Token>>> = HashMap::new();
-    let mut person: Option<Span<Token>> = None;
+    let mut full: HashMap<Vec<u8>, Option<Span<ArticleToken>>> = HashMap::new();
+    let mut person: Option<Span<ArticleToken>> = None;
     for (source, i) in sources {
         let speaker = if pronoun(words, source) {
             person.filter(|last| near(words, *last, source))
@@ -41,14 +41,16 @@ pub(super) fn name(words: &Words, runs: &mut [Run]) {
 /// The full name of which `own` is a part, so far; `own` where there is none or more than one.
 fn fuller(
     words: &Words,
-    full: &mut HashMap<Vec<u8>, Option<Span<Token>>>,
+    full: &mut HashMap<Vec<u8>, Option<Span<ArticleToken>>>,
     name: Vec<u8>,
-    own: Span<Token>,
-) -> Span<Token> {
-    let capitals =
-        |span: Span<Token>| (span.start..span.end).filter(|&i| capital(words, i)).map(|i| words.word(i as usize));
-    let is_full =
-        |span: Span<Token>| capital(words, span.start) && capital(words, span.end - 1) && capitals(span).count() > 1;
+    own: Span<ArticleToken>,
+) -> Span<ArticleToken> {
+    let capitals = |span: Span<ArticleToken>| {
+        (span.start..span.end).filter(|&i| capital(words, i)).map(|i| words.word(i as usize))
+    };
+    let is_full = |span: Span<ArticleToken>| {
+        capital(words, span.start) && capital(words, span.end - 1) && capitals(span).count() > 1
+    };
     match full.get_mut(&name) {
         Some(Some(known)) => {
             let known_span = *known;
@@ -96,19 +98,19 @@ fn stripped(word: &[u8]) -> &[u8] {
 }
 
 /// More than one person: two joined names, or a plural noun for people.
-fn several(words: &Words, source: Span<Token>) -> bool {
+fn several(words: &Words, source: Span<ArticleToken>) -> bool {
     let last = source.end as usize - 1;
     let plural = words.mask[last] & SPEAKER != 0 && words.word(last).ends_with(b"s");
     plural || (source.start..source.end).any(|i| words.mask[i as usize] & COORDINATOR != 0)
 }
 
 /// One word that stands for one person.
-fn pronoun(words: &Words, source: Span<Token>) -> bool {
+fn pronoun(words: &Words, source: Span<ArticleToken>) -> bool {
     source.len() == 1 && words.mask[source.start as usize] & PRONOUN != 0
 }
 
 /// The person may be meant: a pronoun of one person, and the name in this paragraph or the one before.
-fn near(words: &Words, name: Span<Token>, pronoun: Span<Token>) -> bool {
+fn near(words: &Words, name: Span<ArticleToken>, pronoun: Span<ArticleToken>) -> bool {
     let paragraph = |token: u32| words.article.paragraphs.partition_point(|&begin| begin <= token);
     words.mask[pronoun.start as usize] & PERSON != 0
         && name.end <= pronoun.start
@@ -117,13 +119,13 @@ fn near(words: &Words, name: Span<Token>, pronoun: Span<Token>) -> bool {
 }
 
 /// "the ministry" is the ministry.
-fn without_article(words: &Words, source: Span<Token>) -> Span<Token> {
+fn without_article(words: &Words, source: Span<ArticleToken>) -> Span<ArticleToken> {
     let article = source.len() > 1 && words.mask[source.start as usize] & DETERMINER != 0;
     Span::new(source.start + u32::from(article), source.end)
 }
 
 /// The last word with a capital, small letters throughout: what a person is called by later.
-fn surname(words: &Words, source: Span<Token>) -> Option<Vec<u8>> {
+fn surname(words: &Words, source: Span<ArticleToken>) -> Option<Vec<u8>> {
     let last = (source.start..source.end).rev().find(|&i| capital(words, i))?;
     Some(bare(words.word(last as usize)))
 }

@@ -9,7 +9,7 @@ use super::cues::class::*;
 use super::labels::{Kind, Label};
 use super::rules::Id;
 use super::words::{Words, gap};
-use crate::text::{Span, Token};
+use crate::text::{ArticleToken, Span};
 use hashbrown::HashMap;
 use std::ops::Range;
 
@@ -131,7 +131,7 @@ fn is_speech(words: &Words, turns: impl Iterator<Item = Range<usize>>) -> bool {
 
 fn push(said: Range<usize>, source: Option<(usize, usize)>, out: &mut Vec<Decided>) {
     if said.start < said.end {
-        let span = |(from, to): (usize, usize)| Span::<Token>::new(from as u32, to as u32);
+        let span = |(from, to): (usize, usize)| Span::<ArticleToken>::new(from as u32, to as u32);
         out.push(Decided {
             start: said.start as u32,
             end: said.end as u32,

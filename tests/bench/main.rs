@@ -4,11 +4,11 @@
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
-use framescope::aggregate::{ArticleCounts, Counts, VoiceCounts};
+use framescope::aggregate::{ArticleCounts, Counts, GroupId, VoiceCounts};
 use framescope::clean::{self, Furniture};
 use framescope::index::{Attached, Draft, Shard, Sources};
 use framescope::lexicon::{self, Set};
-use framescope::lookup::{Plan, VoiceLookup, look_up};
+use framescope::lookup::{FrameId, Plan, VoiceLookup, look_up};
 use framescope::progress::Silent;
 use framescope::read::{self, Article, Item};
 use framescope::report::chart::{Dots, Estimate, Label, dots, png};
@@ -149,15 +149,15 @@ fn counts() -> Counts {
         state % n
     };
     for i in 0..37_550 {
-        let group = below(25).min(below(25)) as u32;
+        let group = below(25).min(below(25)) as usize;
         let mut hits = VoiceCounts::new();
         for frame in 0..12 {
             if below(4) == 0 {
-                hits.insert((frame, Voice::Own), 1 + below(6) as u32);
+                hits.insert((FrameId::new(frame), Voice::Own), 1 + below(6) as u32);
             }
         }
         let part = ArticleCounts { words: 300 + below(900) as u32, hits, ..ArticleCounts::default() };
-        counts.push(i.to_string(), group, None, &part);
+        counts.push(i.to_string(), GroupId::new(group), None, &part);
     }
     counts
 }
@@ -178,7 +178,7 @@ fn statistics_of_a_run(bencher: Bencher<'_, '_>) {
     let view = statistics::Counts {
         frames: &counts.frames,
         groups: &names,
-        group_of: &counts.group_of,
+        group_of: GroupId::numbers(&counts.group_of),
         words: &counts.words,
         hits: &counts.hits,
     };
@@ -209,7 +209,7 @@ fn keyness_of_a_vocabulary(bencher: Bencher<'_, '_>, articles: usize) {
     let (words, group_of) = (&counts.words[..articles], &counts.group_of[..articles]);
     let options = statistics::Options::default();
     bencher.counter(ItemsCount::new(articles)).bench_local(|| {
-        let vocabulary = Vocabulary::of(words, group_of, 25, &postings);
+        let vocabulary = Vocabulary::of(words, GroupId::numbers(group_of), 25, &postings);
         (0..25).map(|group| compare(&vocabulary, group, None, &options).len()).sum::<usize>()
     });
 }

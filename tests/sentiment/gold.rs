@@ -2,7 +2,7 @@
 
 use super::{rows, shard, shared};
 use framescope::lexicon::{self, Lexicon};
-use framescope::lookup::{Found, Plan, VoiceLookup, look_up};
+use framescope::lookup::{Found, Plan, TargetId, VoiceLookup, look_up};
 use framescope::read::Article;
 use framescope::sentiment::{Label, Mention, MentionTone, Negation, Options, Scorer, Tone};
 use framescope::stem::Stems;
@@ -38,7 +38,11 @@ fn tones(lexicons: &[Lexicon], texts: &[String], mentions: &[(u32, (u32, u32))],
             let spans = reader.article(article as usize).spans;
             let start = spans.partition_point(|span| span.end <= bytes.0) as u32;
             let end = spans.partition_point(|span| span.start < bytes.1) as u32;
-            named.push(Mention { article, target: target as u32, tokens: Span::new(start, end.max(start + 1)) });
+            named.push(Mention {
+                article,
+                target: TargetId::new(target),
+                tokens: Span::new(start, end.max(start + 1)),
+            });
         }
         named.sort_by_key(|mention| mention.article);
         tones.extend(scorer.tones(&[], &shard, &removed, &found, &named));
@@ -119,7 +123,7 @@ fn the_mean_of_the_shipped_lexicon_and_the_readers_own_calls_targets_as_people_d
         let means = tone.together(&scales);
         for mention in tone.mentions.iter().filter(|mention| mention.scale == 0) {
             let label = means[&(mention.target, mention.bytes)].label();
-            pairs.push((label, coded.labels[mention.target as usize]));
+            pairs.push((label, coded.labels[mention.target.index()]));
         }
     }
     assert_eq!(pairs.len(), coded.labels.len());

@@ -2,7 +2,7 @@
 
 use super::shard;
 use framescope::lexicon::{self, Lexicon};
-use framescope::lookup::{Found, Plan, VoiceLookup, look_up};
+use framescope::lookup::{Found, Plan, TargetId, VoiceLookup, look_up};
 use framescope::read::Article;
 use framescope::sentiment::{Mention, Negation, Options, Scorer, Tone};
 use framescope::stem::Stems;
@@ -26,8 +26,10 @@ fn tone(text: &str, options: Options, mention: Option<(u32, u32)>) -> Tone {
     let removed = vec![Vec::new()];
     let mut voice_lookup = VoiceLookup::new(&shard, &removed, &Voice::ALL[1..]);
     let found: Vec<Found> = plans.iter().map(|plan| look_up(plan, &shard, &mut voice_lookup, &mut stems)).collect();
-    let mentions: Vec<Mention> =
-        mention.iter().map(|&(from, to)| Mention { article: 0, target: 0, tokens: Span::new(from, to) }).collect();
+    let mentions: Vec<Mention> = mention
+        .iter()
+        .map(|&(from, to)| Mention { article: 0, target: TargetId::new(0), tokens: Span::new(from, to) })
+        .collect();
     scorer.tones(&[], &shard, &removed, &found, &mentions).remove(0)
 }
 
@@ -121,7 +123,7 @@ fn a_very_long_sentence_is_scored_in_linear_time() {
     let removed = vec![Vec::new()];
     let mut voice_lookup = VoiceLookup::new(&shard, &removed, &Voice::ALL[1..]);
     let found = vec![look_up(&plans[0], &shard, &mut voice_lookup, &mut stems)];
-    let mention = |i: u32| Mention { article: 0, target: 0, tokens: Span::new(2 * i + 1, 2 * i + 2) };
+    let mention = |i: u32| Mention { article: 0, target: TargetId::new(0), tokens: Span::new(2 * i + 1, 2 * i + 2) };
     let mentions: Vec<Mention> = (0..2_000).map(mention).collect();
     let begun = std::time::Instant::now();
     let tones = scorer.tones(&[], &shard, &removed, &found, &mentions);

@@ -33,7 +33,7 @@ const CASES: &[(&str, &[&str])] = &[
 
 fn spoken_of(looked: &Looked) -> Vec<String> {
     let name = |hit: &framescope::lookup::Hit| {
-        hit.spoken_of.map_or("-".to_string(), |target| looked.subjects.targets[target as usize].clone())
+        hit.spoken_of.map_or("-".to_string(), |target| looked.subjects.targets[target.index()].clone())
     };
     looked.found.hits.iter().map(name).collect()
 }
@@ -55,6 +55,6 @@ fn what_speaks_of_a_target_is_counted_by_frame_and_voice() {
     let lexicons = [lexicon(LEADERS)];
     let texts = ["Trump has terrorists. Terrorists, said Obama. \u{201c}We met Trump terrorists,\u{201d} said Reed."];
     let counts = Looked::of(&lexicons, &texts, 0).counts();
-    let spoken: Vec<_> = counts[0].spoken_of.iter().map(|(&(target, _), n)| (target, n.all, n.own)).collect();
+    let spoken: Vec<_> = counts[0].spoken_of.iter().map(|(&(target, _), n)| (target.index(), n.all, n.own)).collect();
     assert_eq!(spoken, [(0, 2, 1)]);
 }

@@ -60,9 +60,9 @@ pub(super) fn of_shard(
         for of_node in of_article.chunk_by(|a, b| a.0 == b.0) {
             let mut within = vec![false; types.len()];
             for (_, hit) in of_node {
-                let (start, end) = ((hit.tokens.start - first) as usize, (hit.tokens.end - first) as usize);
-                within[reached(&pieces, start, reach, false)].fill(true);
-                within[reached(&pieces, end - 1, reach, true)].fill(true);
+                let tokens = hit.tokens.in_article(first).range();
+                within[reached(&pieces, tokens.start, reach, false)].fill(true);
+                within[reached(&pieces, tokens.end - 1, reach, true)].fill(true);
             }
             let near = types.iter().zip(&within).filter(|(_, within)| **within);
             let mut types: Vec<TypeId> = near.map(|(&id, _)| id).collect();

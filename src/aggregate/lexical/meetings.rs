@@ -30,7 +30,8 @@ pub(super) fn of_shard(shard: &Shard, removed: &[Vec<Removed>], hits: &[&Hit]) -
         let ends = begins.iter().skip(1).copied().chain([shard.range(i).len()]);
         let sentences = begins.iter().copied().zip(ends);
         let is_unit = |&(begin, end): &(u32, u32)| is_left(removed, begin, end);
-        let sentence_of = |hit: &Hit| begins.partition_point(|&begin| begin <= hit.tokens.start - first) as u32;
+        let sentence_of =
+            |hit: &Hit| begins.partition_point(|&begin| begin <= hit.tokens.in_article(first).start) as u32;
         let mut places: Vec<(u32, FrameId)> = own.iter().map(|hit| (sentence_of(hit), hit.frame)).collect();
         places.sort_unstable();
         places.dedup();

@@ -49,7 +49,7 @@ impl Nodes {
     fn node(&mut self, number: usize, name: &str, plan: &Plan<'_>, place: &str) -> Result<Node> {
         if let Some(frame) = name.strip_prefix('#') {
             let known = plan.frames().iter().position(|known| known == frame);
-            return known.map(|id| Node::Frame(id as FrameId)).ok_or_else(|| {
+            return known.map(|at| Node::Frame(FrameId::new(at))).ok_or_else(|| {
                 unknown(place, "frame-unknown", "frame", '#', frame, plan.frames().iter().map(String::as_str))
             });
         }
@@ -86,7 +86,7 @@ impl Nodes {
             }
         }
         let words = words.iter().filter(|hit| hit.uncounted.is_none());
-        hits.extend(words.map(|hit| (self.of_frame[hit.frame as usize], *hit)));
+        hits.extend(words.map(|hit| (self.of_frame[hit.frame.index()], *hit)));
         hits
     }
 }

@@ -44,7 +44,7 @@ pub struct Row {
     /// In what.
     pub within: Within,
     /// The two frames, by number.
-    pub frames: [usize; 2],
+    pub frames: [FrameId; 2],
     /// Sentences or articles by which of the two they have.
     pub units: Units,
     /// φ.
@@ -99,7 +99,7 @@ impl Sheets {
         let (first, unit) = (self.frames.len(), self.starts.len() as u32 - 1);
         self.frames.extend(frames);
         if self.frames.len() > first {
-            self.frames[first..].iter().for_each(|&frame| self.with[frame as usize].push(unit));
+            self.frames[first..].iter().for_each(|&frame| self.with[frame.index()].push(unit));
             self.starts.push(self.frames.len());
         }
     }
@@ -107,12 +107,12 @@ impl Sheets {
     /// The frames that `one` met, ascending, and in how many units.
     fn met(&self, one: FrameId) -> Vec<(FrameId, u64)> {
         let mut both = vec![0u32; self.with.len()];
-        for &unit in &self.with[one as usize] {
+        for &unit in &self.with[one.index()] {
             let frames = &self.frames[self.starts[unit as usize]..self.starts[unit as usize + 1]];
-            frames.iter().for_each(|&frame| both[frame as usize] += 1);
+            frames.iter().for_each(|&frame| both[frame.index()] += 1);
         }
-        let met = both.into_iter().enumerate().filter(|&(frame, units)| units > 0 && frame != one as usize);
-        met.map(|(frame, units)| (frame as FrameId, u64::from(units))).collect()
+        let met = both.into_iter().enumerate().filter(|&(frame, units)| units > 0 && frame != one.index());
+        met.map(|(frame, units)| (FrameId::new(frame), u64::from(units))).collect()
     }
 }
 
@@ -159,12 +159,16 @@ impl Pairs<'_> {
         let Pairs { scope, within, .. } = *self;
         let units = self.units((one, other, both));
         let (phi, jaccard, log_dice) = (phi(units), jaccard(units), units.log_dice());
-        Row { scope, within, frames: [one as usize, other as usize], units, phi, jaccard, log_dice }
+        Row { scope, within, frames: [one, other], units, phi, jaccard, log_dice }
     }
 
     fn units(&self, (one, other, both): Met) -> Units {
-        let with = |frame: FrameId| self.sheets.with[frame as usize].len() as u64;
+        let with = |frame: FrameId| self.sheets.with[frame.index()].len() as u64;
         Units::of(with(one), with(other), both, self.sheets.units)
+    }
+
+    fn frames(&self) -> impl IndexedParallelIterator<Item = FrameId> + use<> {
+        (0..self.sheets.with.len()).into_par_iter().map(FrameId::new)
     }
 
     /// Every pair.
@@ -173,14 +177,13 @@ impl Pairs<'_> {
             let after = self.of(one).filter(|(other, _)| *other > one);
             after.map(|(other, both)| self.row((one, other, both))).collect::<Vec<Row>>()
         };
-        let frames = self.sheets.with.len() as FrameId;
-        (0..frames).into_par_iter().map(of_frame).collect::<Vec<_>>().concat()
+        self.frames().map(of_frame).collect::<Vec<_>>().concat()
     }
 
     /// The pairs that are among the [`CLOSEST`] of one of their frames, of equals the first, and those of frames that are `shown`; in
     /// their order. Never all pairs are in memory.
     fn closest(&self, shown: &[usize]) -> Vec<Row> {
-        let is_shown = |frame: FrameId| shown.binary_search(&(frame as usize)).is_ok();
+        let is_shown = |frame: FrameId| shown.binary_search(&(frame.index())).is_ok();
         let of_frame = |one: FrameId| {
             let met = self.of(one).map(|(other, both)| (one.min(other), one.max(other), both));
             let score = |met: &Met| self.units(*met).log_dice().value().unwrap_or(f64::NEG_INFINITY);
@@ -192,8 +195,7 @@ impl Pairs<'_> {
                 .filter(|(place, (_, met))| *place < CLOSEST || is_shown(met.0) && is_shown(met.1));
             told.map(|(_, (_, met))| *met).collect::<Vec<Met>>()
         };
-        let frames = self.sheets.with.len() as FrameId;
-        let mut met = (0..frames).into_par_iter().map(of_frame).collect::<Vec<_>>().concat();
+        let mut met = self.frames().map(of_frame).collect::<Vec<_>>().concat();
         met.sort_unstable();
         met.dedup();
         met.into_iter().map(|met| self.row(met)).collect()
@@ -203,6 +205,6 @@ impl Pairs<'_> {
 /// Sentences with each frame, over all articles.
 pub fn sentences(counts: &Counts, sums: &Lexical) -> Vec<u64> {
     let mut with = vec![0; counts.frames.len()];
-    sums.meetings.iter().flat_map(|article| &article.places).for_each(|place| with[place.1 as usize] += 1);
+    sums.meetings.iter().flat_map(|article| &article.places).for_each(|place| with[place.1.index()] += 1);
     with
 }

@@ -12,8 +12,8 @@ pub mod keyness;
 pub(in crate::estimates) mod kinds;
 
 use super::{are_many, shown_frames};
-use crate::aggregate::Counts;
 use crate::aggregate::lexical::{Lexical, Nodes, Wanted};
+use crate::aggregate::{Counts, GroupId};
 use crate::error::{Place, Problem, Result};
 use crate::lookup::Plan;
 use crate::statistics::{self, ComparisonRow};
@@ -63,10 +63,10 @@ impl Scope {
     }
 
     /// Whether an article of a group belongs here.
-    fn holds(self, group: u32) -> bool {
+    fn holds(self, group: GroupId) -> bool {
         match self {
             Scope::All => true,
-            Scope::Group(own) => own == group as usize,
+            Scope::Group(own) => own == group.index(),
         }
     }
 }

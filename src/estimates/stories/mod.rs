@@ -13,8 +13,8 @@ pub use omissions::Omission;
 pub use within::WithinRow;
 pub use words::{StoryWord, ToldWords};
 
-use crate::aggregate::Counts;
 use crate::aggregate::lexical::Lexical;
+use crate::aggregate::{Counts, GroupId};
 use crate::error::Result;
 use crate::statistics::story_split::{self, Articles, SplitRow};
 use crate::statistics::{self, KeptTests};
@@ -69,7 +69,7 @@ impl OfStories {
         let split = story_split::split(
             Articles {
                 story: related.stories,
-                group_of: &counts.group_of,
+                group_of: GroupId::numbers(&counts.group_of),
                 groups: counts.groups.len(),
                 words: &counts.words,
                 hits: &statistics::Hits::dense(&counts.hits, counts.frames.len()),

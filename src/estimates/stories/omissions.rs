@@ -9,6 +9,7 @@ use super::speakers::Speakers;
 use super::within::Measure;
 use crate::aggregate::Counts;
 use crate::estimates::lexical::kinds::Kinds;
+use crate::lookup::TargetId;
 use crate::statistics::left_out::Spread;
 use crate::statistics::{Measured, Why, multiplicity};
 use std::collections::BTreeMap;
@@ -54,7 +55,7 @@ struct Telling {
 pub(super) fn rows(counts: &Counts, measured: &[Measure], voices: &[(u32, u32)], kinds: &Kinds) -> Vec<Omission> {
     let mut stories: BTreeMap<u32, Groups> = BTreeMap::new();
     for &(article, story) in voices {
-        let group = counts.group_of[article as usize] as usize;
+        let group = counts.group_of[article as usize].index();
         stories.entry(story).or_default().entry(group).or_default().push(article);
     }
     stories.retain(|_, groups| groups.len() >= FEWEST);
@@ -83,7 +84,7 @@ pub(super) fn rows(counts: &Counts, measured: &[Measure], voices: &[(u32, u32)],
 }
 
 fn tellings(counts: &Counts, measured: &[Measure], stories: &BTreeMap<u32, Groups>, kinds: &Kinds) -> Vec<Telling> {
-    let mut mentions: BTreeMap<(u32, u32), u32> = BTreeMap::new();
+    let mut mentions: BTreeMap<(u32, TargetId), u32> = BTreeMap::new();
     for &(article, target, mentioned) in &counts.subjects.mentions {
         *mentions.entry((article, target)).or_default() += mentioned.mentions;
     }
@@ -102,7 +103,7 @@ fn tellings(counts: &Counts, measured: &[Measure], stories: &BTreeMap<u32, Group
         for (name, hits) in speakers.of_articles(groups.values().flatten()) {
             add("source", name, "", &|article| hits.get(&article).copied().unwrap_or(0));
         }
-        for (number, target) in (0u32..).zip(&counts.subjects.targets) {
+        for (number, target) in (0..).map(TargetId::new).zip(&counts.subjects.targets) {
             add("target", target, "", &|article| mentions.get(&(article, number)).copied().unwrap_or(0));
         }
     }

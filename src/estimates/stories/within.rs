@@ -5,6 +5,7 @@
 
 use crate::aggregate::Counts;
 use crate::estimates::are_many;
+use crate::lookup::LabelId;
 use crate::statistics::matched::{Matched, Row, matched};
 use crate::statistics::{self, Measured, multiplicity};
 use crate::voice::Voice;
@@ -64,7 +65,7 @@ pub(super) fn measured(counts: &Counts, telling: &[(u32, u32)]) -> Vec<Measure> 
     telling.iter().for_each(|&(article, _)| is_told[article as usize] = true);
     let mut of_frame: Vec<Vec<(u32, Voice, u32)>> = vec![Vec::new(); counts.frames.len()];
     for &(article, frame, voice, hits) in counts.voices.iter().filter(|cell| is_told[cell.0 as usize]) {
-        of_frame[frame as usize].push((article, voice, hits));
+        of_frame[frame.index()].push((article, voice, hits));
     }
     for (cells, name) in of_frame.iter().zip(&counts.frames) {
         let mut hits: BTreeMap<u32, u32> = BTreeMap::new();
@@ -109,9 +110,9 @@ fn labels(counts: &Counts, all: &mut Vec<Measure>) {
     let labels = &counts.subjects.labels;
     let mut totals: BTreeMap<(&str, u32), u32> = BTreeMap::new();
     for &(article, label, hits) in &counts.subjects.label_hits {
-        *totals.entry((&labels[label as usize].referent, article)).or_default() += hits.all;
+        *totals.entry((&labels[label.index()].referent, article)).or_default() += hits.all;
     }
-    for (number, label) in (0..).zip(labels) {
+    for (number, label) in (0..).map(LabelId::new).zip(labels) {
         let of_referent = totals.iter().filter(|((referent, _), _)| *referent == label.referent);
         let mut parts: BTreeMap<u32, (u32, u32)> = of_referent.map(|((_, article), &n)| (*article, (0, n))).collect();
         for &(article, _, hits) in counts.subjects.label_hits.iter().filter(|cell| cell.1 == number) {
@@ -189,5 +190,5 @@ pub(super) fn rows(
 }
 
 fn group(counts: &Counts, article: u32) -> usize {
-    counts.group_of[article as usize] as usize
+    counts.group_of[article as usize].index()
 }

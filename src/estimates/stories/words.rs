@@ -115,7 +115,7 @@ fn summed(mut hits: Hits) -> Hits {
 fn rows(counts: &Counts, words: &Words, voices: &[(u32, u32)], kinds: &Kinds) -> Vec<StoryWord> {
     let mut stories: BTreeMap<u32, BTreeMap<usize, Hits>> = BTreeMap::new();
     for &(article, story) in voices {
-        let group = counts.group_of[article as usize] as usize;
+        let group = counts.group_of[article as usize].index();
         // a form of many hits has several rows
         let mut of_article: Hits = summed(words.of_article(article as usize).map(|(form, n)| (form, (n, 0))).collect());
         of_article.iter_mut().for_each(|of| of.1.1 = 1);

@@ -14,8 +14,8 @@ pub use plot::{Dispersed, form as form_of_plot};
 pub use shown::Form;
 pub(super) use shown::{csv, json};
 
-use crate::aggregate::UNKNOWN;
 use crate::aggregate::lexical::{Node, Nodes};
+use crate::aggregate::{GroupId, UNKNOWN};
 use crate::count::Searched;
 use crate::error::{Error, Place, Problem, Result, did_you_mean};
 use crate::index::{Store, TextReader};
@@ -179,10 +179,10 @@ fn load(study: &Study, query: &KwicQuery) -> Result<Set> {
 }
 
 /// The group with these labels.
-fn group_of(name: &str, groups: &[Vec<String>]) -> Result<u32> {
+fn group_of(name: &str, groups: &[Vec<String>]) -> Result<GroupId> {
     let names: Vec<String> = groups.iter().map(|labels| labels.join("/")).collect();
     if let Some(at) = names.iter().position(|known| known == name) {
-        return Ok(at as u32);
+        return Ok(GroupId::new(at));
     }
     let problem = Problem::error("group-unknown", Place::file("command line"), format!("no group `{name}`"));
     let few: Vec<&str> = names.iter().take(20).map(String::as_str).collect();
@@ -247,7 +247,7 @@ struct Drawing<'a> {
     node: Node,
     /// Words of each article that are counted.
     words: Vec<u32>,
-    group: Option<u32>,
+    group: Option<GroupId>,
     only: Option<Condition>,
     seed: u64,
 }
@@ -299,7 +299,7 @@ impl Drawing<'_> {
                 let passage = if self.query.sentence { text.sentence(hit) } else { text.passage(hit) };
                 let of_frame = matches!(self.node, Node::Frame(_)).then(|| {
                     let (_, entry) = self.plan.entry(hit.entry);
-                    (self.plan.frames()[self.plan.frame_of(hit.entry) as usize].clone(), entry.text.clone())
+                    (self.plan.frames()[self.plan.frame_of(hit.entry).index()].clone(), entry.text.clone())
                 });
                 let line = Line::of(article, hit, &passage, of_frame);
                 made.push(Lot { lot, place: (seen.first + u64::from(number), within(seen, hit)), line });
@@ -334,7 +334,7 @@ impl Drawing<'_> {
 
 /// The first token of a hit within its article.
 fn within(seen: &Searched<'_>, hit: &Hit) -> u32 {
-    hit.tokens.start - seen.shard.range(hit.article as usize).start
+    hit.tokens.in_article(seen.shard.range(hit.article as usize).start).start
 }
 
 /// The article of a hit, as a plot shows it.

@@ -35,7 +35,7 @@ impl Scene<'_> {
         let is_there = |name: &str| sizes.contains_key(name);
         let files = files_of(LABELS, is_there);
         let labels = self.found.counts.subjects.labels.iter().enumerate().map(|(number, label)| {
-            let rows = self.estimates.labels.iter().filter(|row| row.label == number);
+            let rows = self.estimates.labels.iter().filter(|row| row.label.index() == number);
             Further {
                 name: unit_of_label(&label.referent, &label.choice),
                 label: label.choice.clone(),

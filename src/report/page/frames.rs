@@ -1,7 +1,7 @@
 //! The frames on the page: what each is, and which of its entries found what.
 
 use super::Scene;
-use crate::aggregate::Usage;
+use crate::aggregate::{GroupId, Usage};
 use crate::lexicon::{Function, Lexicon};
 use crate::lookup::{EntryId, FrameId};
 use crate::report::html::{Entry, Frame};
@@ -50,15 +50,14 @@ impl Scene<'_> {
         static NOTHING: Usage = Usage { hits: 0, articles: 0, by_group: BTreeMap::new(), forms: Vec::new() };
         let plan = self.plan();
         let mut frames = vec![Vec::new(); plan.frames().len()];
-        let outer =
-            |own: FrameId| (0..frames.len() as FrameId).filter(move |&f| f == own || plan.inside(f).contains(&own));
-        let holders: Vec<Vec<FrameId>> = (0..frames.len() as FrameId).map(|own| outer(own).collect()).collect();
+        let outer = |own: FrameId| plan.ids().filter(move |&f| f == own || plan.inside(f).contains(&own));
+        let holders: Vec<Vec<FrameId>> = plan.ids().map(|own| outer(own).collect()).collect();
         for (l, lexicon) in plan.lexicons().iter().enumerate() {
             for (e, _) in lexicon.entries.iter().enumerate().filter(|(_, entry)| !entry.except) {
-                let id = EntryId { lexicon: l as u32, entry: e as u32 };
+                let id = EntryId::new(l, e);
                 let usage = self.found.frame_usage.get(&id).unwrap_or(&NOTHING);
-                for &frame in &holders[plan.frame_of(id) as usize] {
-                    frames[frame as usize].push((id, lexicon, usage));
+                for &frame in &holders[plan.frame_of(id).index()] {
+                    frames[frame.index()].push((id, lexicon, usage));
                 }
             }
         }
@@ -69,7 +68,7 @@ impl Scene<'_> {
         let (_, entry) = self.plan().entry(id);
         let forms: Vec<String> = usage.forms.iter().take(FORMS).map(|(form, n)| format!("{form} {n}")).collect();
         let more = usage.forms.len().saturating_sub(FORMS);
-        let hits = |&group: &usize| usage.by_group.get(&(group as u32)).copied().unwrap_or(0);
+        let hits = |&group: &usize| usage.by_group.get(&GroupId::new(group)).copied().unwrap_or(0);
         Entry {
             text: entry.text.clone(),
             at: format!("{}:{}", lexicon.file, entry.line),

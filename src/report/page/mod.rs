@@ -13,6 +13,7 @@ mod frames;
 mod notes;
 mod tones;
 
+use crate::aggregate::GroupId;
 use crate::error::Problem;
 use crate::estimates::Estimates;
 use crate::lexicon::shown;
@@ -198,7 +199,7 @@ impl Scene<'_> {
             prevalence: measure(&row.prevalence),
             voices: VOICES.map(in_voice).to_vec(),
             versus: if self.names.len() > 1 { self.versus(at) } else { None },
-            examples: self.examples.of(row.group as u32, row.frame as FrameId),
+            examples: self.examples.of(GroupId::new(row.group), FrameId::new(row.frame)),
         }
     }
 

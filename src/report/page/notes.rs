@@ -2,7 +2,6 @@
 
 use super::{Scene, VOICES};
 use crate::aggregate::UNKNOWN;
-use crate::lookup::FrameId;
 use serde_json::Value;
 
 impl Scene<'_> {
@@ -71,8 +70,8 @@ impl Scene<'_> {
             notes.push(format!("Only hits in these voices are counted: {}.", names.join(", ")));
         }
         let plan = self.plan();
-        let holders = plan.labels().iter().enumerate().filter(|(frame, _)| !plan.inside(*frame as FrameId).is_empty());
-        let holders = holders.filter(|(frame, _)| self.shown.place(*frame).is_some());
+        let holders = plan.ids().zip(plan.labels()).filter(|(frame, _)| !plan.inside(*frame).is_empty());
+        let holders = holders.filter(|(frame, _)| self.shown.place(frame.index()).is_some());
         let holders: Vec<&str> = holders.map(|(_, label)| label.as_str()).collect();
         if !holders.is_empty() {
             notes.push(format!(

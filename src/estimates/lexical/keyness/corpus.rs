@@ -5,8 +5,8 @@
 //! It deliberately has no formula: `statistics::keyness` does.
 
 use super::{Against, Cloud, Keyness, Options, Rank, Row, Scores, What};
-use crate::aggregate::Counts;
 use crate::aggregate::lexical::{ByWord, Lexical, Words};
+use crate::aggregate::{Counts, GroupId};
 use crate::error::Result;
 use crate::estimates::lexical::kinds;
 use crate::read::{self, Frequencies};
@@ -90,7 +90,7 @@ impl<'a> Corpus<'a> {
         let candidates = all.iter().copied().filter(is_frequent).collect();
         let mut sizes = vec![0; counts.groups.len()];
         for (&group, _) in counts.group_of.iter().zip(&by_word.words).filter(|(_, words)| **words > 0) {
-            sizes[group as usize] += 1;
+            sizes[group.index()] += 1;
         }
         Corpus { reference, totals, candidates, size, sizes, counts, names: counts.group_names(), options, by_word }
     }
@@ -106,7 +106,7 @@ impl<'a> Corpus<'a> {
             Postings { articles, counts }
         };
         let postings: Vec<Postings<'_>> = self.candidates.iter().map(postings).collect();
-        let words = Vocabulary::of(&self.by_word.words, &self.counts.group_of, groups, &postings);
+        let words = Vocabulary::of(&self.by_word.words, GroupId::numbers(&self.counts.group_of), groups, &postings);
         let against_rest = |group: usize| {
             let frames = comparisons.iter().filter(|row| row.group == group);
             let frames: Vec<Row> = frames.map(|row| self.frame(row, None)).collect();
@@ -230,7 +230,7 @@ impl<'a> Corpus<'a> {
         let view = statistics::Counts {
             frames: &counts.frames,
             groups: &self.names,
-            group_of: &counts.group_of,
+            group_of: GroupId::numbers(&counts.group_of),
             words: &counts.words,
             hits: &counts.hits,
         };
@@ -244,9 +244,9 @@ impl<'a> Corpus<'a> {
         let mut with = [0u32; 2];
         for ((&group, hits), _) in counts.group_of.iter().zip(counts.hits_of(row.frame)).zip(&counts.words) {
             let side = match against {
-                _ if group as usize == row.group => 0,
+                _ if group.index() == row.group => 0,
                 None => 1,
-                Some(other) if other == group as usize => 1,
+                Some(other) if other == group.index() => 1,
                 Some(_) => continue,
             };
             with[side] += u32::from(hits > 0);
