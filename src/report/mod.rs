@@ -62,7 +62,7 @@ pub use file_names::file_names;
 pub use folder::{Digested, Folder, MANIFEST, PREVIOUS};
 pub use hit_table::{HitForm, HitTable};
 pub use hits::rows_of_a_group;
-pub(crate) use html::Text;
+pub(crate) use html::page_text;
 pub use inputs::{Inputs, Outcome};
 pub use last_run::{ARTICLES_PART, MadeOf, SENTIMENT_PART, part_of_unit, settle, settled, take_over};
 pub use liwc::FurtherTable;

@@ -8,6 +8,7 @@ use super::codebook::{VOICES, definition};
 use super::key::Key;
 use super::sheet::{order, shown};
 use crate::lexicon::{Frame, Lexicon};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::{Value, json};
 
 const STYLE: &str = include_str!("page.css");
@@ -50,14 +51,29 @@ pub(super) fn page(key: &Key, coder: usize, lexicons: &[Lexicon]) -> Vec<u8> {
         "items": items,
     });
     let data = data.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; \
-         img-src data:; base-uri 'none'; form-action 'none'; connect-src 'none'\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"data:,\">\n<title>Coding {name}</title>\n\
-         <style>\n{STYLE}</style>\n</head>\n<body>\n<noscript><p>This page needs JavaScript; without it, fill in {name}.csv.</p></noscript>\n\
-         <main id=\"main\"></main>\n<script type=\"application/json\" id=\"data\">{data}</script>\n<script>\n{SCRIPT}</script>\n</body>\n</html>\n"
-    )
-    .into_bytes()
+    html(name, data).into_string().into_bytes()
+}
+
+fn html(coder: &str, data: String) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; \
+                    script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; connect-src 'none'";
+                meta name="color-scheme" content="light dark";
+                link rel="icon" href="data:,";
+                title { "Coding " (coder) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                noscript { p { "This page needs JavaScript; without it, fill in " (coder) ".csv." } }
+                main id="main" {}
+                script type="application/json" id="data" { (PreEscaped(data)) }
+                script { (PreEscaped(SCRIPT)) }
+            }
+        }
+    }
 }

@@ -5,11 +5,12 @@
 
 use super::super::counted;
 use super::Concordance;
-use super::line::{COLUMNS, Line};
+use super::line::{COLUMNS, Column, Line};
 use crate::aggregate::Cell;
-use crate::report::{Sheet, Text};
+use crate::report::{Sheet, page_text};
 use crate::text::printable;
 use clap::ValueEnum;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::{Map, Value};
 use std::fmt::Write as _;
 
@@ -122,31 +123,34 @@ impl Concordance {
     }
 
     fn html(&self) -> String {
-        let mut text = String::from(
-            "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">",
-        );
-        let _ =
-            write!(text, "<title>{}</title><style>{STYLE}</style><p>{}</p>", Text(&self.term), Text(&self.sentence()));
-        text.push_str("<table><thead><tr>");
-        for (name, _) in COLUMNS {
-            let _ = write!(text, "<th>{name}</th>");
-        }
-        text.push_str("</tr></thead><tbody>\n");
-        for line in &self.lines {
-            text.push_str("<tr>");
-            for (name, cell) in COLUMNS {
-                let cell = cell_text(cell(line));
-                let is_address = name == "url" && (cell.starts_with("https://") || cell.starts_with("http://"));
-                let _ = match name {
-                    "hit" => write!(text, "<td class=\"hit\"><mark>{}</mark></td>", Text(&cell)),
-                    _ if is_address => write!(text, "<td><a href=\"{0}\">{0}</a></td>", Text(&cell)),
-                    _ => write!(text, "<td class=\"{name}\">{}</td>", Text(&cell)),
-                };
+        page_text(html! {
+            (DOCTYPE)
+            html lang="en" {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width";
+                    title { (self.term) }
+                    style { (PreEscaped(STYLE)) }
+                }
+                body {
+                    p { (self.sentence()) }
+                    table {
+                        thead { tr { @for (name, _) in COLUMNS { th { (name) } } } }
+                        tbody { @for line in &self.lines { "\n" tr { @for column in COLUMNS { (html_cell(column, line)) } } } }
+                    }
+                }
             }
-            text.push_str("</tr>\n");
-        }
-        text.push_str("</tbody></table></html>");
-        text
+        })
+    }
+}
+
+fn html_cell((name, cell): Column, line: &Line) -> Markup {
+    let text = cell_text(cell(line));
+    let is_address = name == "url" && (text.starts_with("https://") || text.starts_with("http://"));
+    html! {
+        @if name == "hit" { td.hit { mark { (text) } } }
+        @else if is_address { td { a href=(text) { (text) } } }
+        @else { td class=(name) { (text) } }
     }
 }
 

@@ -1,8 +1,8 @@
 //! What stands around the findings: whether the groups differ at all, and which findings rest on one entry or one article.
 
-use super::markup::{Text, several};
+use super::markup::{absent, several};
 use super::{Page, number};
-use std::fmt::Write;
+use maud::{Markup, html};
 
 /// Below this q a test has found something.
 const Q: f64 = 0.05;
@@ -47,63 +47,61 @@ pub struct Lost {
 }
 
 /// Whether the groups differ at all, frame by frame.
-pub(super) fn overall(page: &Page, out: &mut String) {
+pub(super) fn overall(page: &Page) -> Markup {
     let rows = &page.checks.overall;
-    if rows.is_empty() {
-        return;
-    }
     let differ = rows.iter().filter(|row| row.q.is_some_and(|q| q < Q)).count() as u64;
-    let _ = writeln!(
-        out,
-        "<details class=\"more\"><summary>Do the groups differ at all? In {} of {} (q below .05)</summary>\n<ul class=\"findings\">",
-        number::count(differ),
-        several(rows.len() as u64, "frame"),
-    );
-    for row in rows {
-        let q = match row.q {
-            Some(q) => number::probability("q", q).replace('<', "&lt;"),
-            None => super::markup::absent(&row.why),
-        };
-        let _ = writeln!(out, "<li data-f=\"{0}\"><b>{0}</b>: {q}</li>", Text(&row.frame));
+    html! {
+        @if !rows.is_empty() {
+            details.more {
+                summary {
+                    "Do the groups differ at all? In " (number::count(differ)) " of " (several(rows.len() as u64, "frame"))
+                    " (q below .05)"
+                }
+                ul.findings {
+                    @for row in rows {
+                        li data-f=(row.frame) {
+                            b { (row.frame) } ": "
+                            @match row.q {
+                                Some(q) => { (number::probability("q", q)) }
+                                None => { (absent(&row.why)) }
+                            }
+                        }
+                    }
+                }
+                p.small { "All groups at once: " (page.link("overall.csv")) "." }
+            }
+        }
     }
-    let _ = writeln!(out, "</ul>\n<p class=\"small\">All groups at once: {}.</p></details>", page.link("overall.csv"));
 }
 
 /// Findings that rest on one entry or one article.
-pub(super) fn lost(page: &Page, out: &mut String) {
-    let checks = &page.checks;
-    if checks.checked == 0 {
-        return;
+pub(super) fn lost(page: &Page) -> Markup {
+    let Checks { checked, lost, .. } = &page.checks;
+    let how_many = match lost.len() {
+        0 => "none is lost".to_string(),
+        n => format!("{} lost", several(n as u64, "finding")),
+    };
+    html! {
+        @if *checked > 0 {
+            h3 { "What the findings rest on" }
+            p {
+                "Each of the " (several(*checked, "finding")) " was tested again without the one entry, and without the one \
+                 article, whose absence changes it most: " (how_many) ". All comparisons: " (page.link("sensitivity.csv")) "."
+            }
+            @if !lost.is_empty() { ul.findings { @for lost in lost { (lost.line()) } } }
+        }
     }
-    let _ = writeln!(
-        out,
-        "<h3>What the findings rest on</h3>\n<p>Each of the {} was tested again without the one entry, and without the one \
-         article, whose absence changes it most: {}. All comparisons: {}.</p>",
-        several(checks.checked, "finding"),
-        match checks.lost.len() {
-            0 => "none is lost".to_string(),
-            n => format!("{} lost", several(n as u64, "finding")),
-        },
-        page.link("sensitivity.csv"),
-    );
-    if checks.lost.is_empty() {
-        return;
+}
+
+impl Lost {
+    fn line(&self) -> Markup {
+        let q = self.q.map_or_else(|| "nothing can be tested".to_string(), |q| number::probability("q", q));
+        html! {
+            li data-g=(self.group) data-f=(self.frame) {
+                b { (self.group) } ", " b { (self.frame) } ": without the " (self.check) " “" (self.left_out) "” " (q)
+                @if self.is_turned { ", and the difference turns round" }
+                "."
+            }
+        }
     }
-    out.push_str("<ul class=\"findings\">\n");
-    for lost in &checks.lost {
-        let q = match lost.q {
-            Some(q) => number::probability("q", q).replace('<', "&lt;"),
-            None => "nothing can be tested".to_string(),
-        };
-        let _ = writeln!(
-            out,
-            "<li data-g=\"{0}\" data-f=\"{1}\"><b>{0}</b>, <b>{1}</b>: without the {2} “{3}” {q}{4}.</li>",
-            Text(&lost.group),
-            Text(&lost.frame),
-            Text(&lost.check),
-            Text(&lost.left_out),
-            if lost.is_turned { ", and the difference turns round" } else { "" },
-        );
-    }
-    out.push_str("</ul>\n");
 }

@@ -2,10 +2,9 @@
 //!
 //! Without the script the page says where the tables are.
 
-use super::markup::Text;
-use super::{Measure, Page};
+use super::{Measure, Page, document};
+use maud::{Markup, PreEscaped, html};
 use serde_json::{Value, json};
-use std::fmt::Write;
 
 const SCRIPT: &str = include_str!("explore.js");
 
@@ -62,45 +61,43 @@ impl Explore {
 }
 
 /// The table of all groups, and a chart of those that are chosen.
-pub(super) fn groups(page: &Page, out: &mut String) {
-    let more = match page.explore.more {
-        0 => String::new(),
-        more => format!(" The {more} groups with fewest articles are in the table only."),
-    };
-    let _ = writeln!(
-        out,
-        "<p>Hits per 1,000 words of every {}, as in {}.{more} <span data-needs-script=\"\">Choosing and drawing them here needs the page’s \
-         script.</span></p>\n<div id=\"all-groups\"></div>",
-        Text(&page.grouping()),
-        page.link("frames.csv"),
-    );
+pub(super) fn groups(page: &Page) -> Markup {
+    html! {
+        p {
+            "Hits per 1,000 words of every " (page.grouping()) ", as in " (page.link("frames.csv")) "."
+            @if page.explore.more > 0 { " The " (page.explore.more) " groups with fewest articles are in the table only." }
+            " "
+            span data-needs-script="" { "Choosing and drawing them here needs the page’s script." }
+        }
+        div id="all-groups" {}
+    }
 }
 
 /// The reader of all sentences.
-pub(super) fn sentences(_: &Page, out: &mut String) {
-    out.push_str(
-        "<p>Every counted hit in its words; of sentiment lexicons those of some articles of each group, drawn at random. Marks of the charts \
-         lead here too. <span data-needs-script=\"\">Reading them here needs the page’s script; as tables they are in \
-         <code>hits/</code>.</span></p>\n<div id=\"all-sentences\"></div>\n",
-    );
+pub(super) fn sentences(_: &Page) -> Markup {
+    html! {
+        p {
+            "Every counted hit in its words; of sentiment lexicons those of some articles of each group, drawn at random. Marks of the \
+             charts lead here too. "
+            span data-needs-script="" {
+                "Reading them here needs the page’s script; as tables they are in " code { "hits/" } "."
+            }
+        }
+        div id="all-sentences" {}
+    }
 }
 
 /// The data, and the script that shows them.
-pub(super) fn script(page: &Page, out: &mut String) {
-    if !page.explore.is_there() {
-        return;
+pub(super) fn scripts(page: &Page) -> Markup {
+    html! {
+        @if page.explore.is_there() {
+            @for (name, articles) in &page.explore.inline {
+                script type="application/json" data-file=(name) { (harmless(articles)) }
+            }
+            script type="application/json" id="data" { (harmless(&data(page).to_string())) }
+            (document::script(SCRIPT))
+        }
     }
-    for (name, articles) in &page.explore.inline {
-        let _ = writeln!(
-            out,
-            "<script type=\"application/json\" data-file=\"{}\">{}</script>",
-            Text(name),
-            harmless(articles)
-        );
-    }
-    let _ =
-        writeln!(out, "<script type=\"application/json\" id=\"data\">{}</script>", harmless(&data(page).to_string()));
-    let _ = writeln!(out, "<script>//<![CDATA[\n{SCRIPT}//]]></script>");
 }
 
 fn data(page: &Page) -> Value {
@@ -132,14 +129,7 @@ fn rounded(value: f64) -> f64 {
     format!("{value:.3e}").parse().unwrap_or(value)
 }
 
-/// JSON without a character that HTML or XML reads as its own.
-pub(super) fn harmless(json: &str) -> String {
-    let instead = |c: char| match c {
-        '<' => "\\u003c".to_string(),
-        '>' => "\\u003e".to_string(),
-        '&' => "\\u0026".to_string(),
-        '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => "\u{fffd}".to_string(),
-        c => c.to_string(),
-    };
-    json.chars().map(instead).collect()
+/// JSON for an element of script, which knows no escapes of HTML: without a character that HTML or XML reads as its own.
+fn harmless(json: &str) -> Markup {
+    PreEscaped(json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026"))
 }

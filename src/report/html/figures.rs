@@ -1,12 +1,10 @@
 //! The charts, each as a figure with its caption and the way to its files.
 
-use super::explore::harmless;
-use super::keyness;
-use super::markup::{Href, Text, several};
+use super::markup::{href, several};
 use super::opening::STORIES;
-use super::{Measure, Page, number};
+use super::{Measure, Page, keyness, number};
+use maud::{Markup, PreEscaped, Render, html};
 use serde_json::{Value, json};
-use std::fmt::Write;
 
 /// A chart.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -82,26 +80,33 @@ pub struct Mark {
 }
 
 /// Every chart.
-pub(super) fn figures(page: &Page, out: &mut String) {
-    if page.charts.is_empty() {
-        out.push_str("<p>This run drew no charts.</p>\n");
+pub(super) fn figures(page: &Page) -> Markup {
+    html! {
+        @if page.charts.is_empty() { p { "This run drew no charts." } }
+        @for chart in &page.charts { (figure(page, chart)) }
     }
-    page.charts.iter().for_each(|chart| figure(page, chart, out));
 }
 
 /// One chart.
-pub(super) fn figure(page: &Page, chart: &Chart, out: &mut String) {
-    let links: Vec<String> = chart.files.iter().map(|name| page.link(name)).collect();
-    let _ = writeln!(
-        out,
-        "<figure{3}>\n<div class=\"scroll paper\" role=\"region\" aria-label=\"Chart: {0}\" tabindex=\"0\">{1}</div>\n\
-         <figcaption><b>{0}.</b> {2} {4}</figcaption>\n</figure>",
-        Text(&chart.title),
-        linked(page, chart),
-        Text(&chart.caption),
-        if chart.axes.is_empty() { String::new() } else { format!(" data-axes=\"{}\"", chart.axes) },
-        links.join(" · "),
-    );
+pub(super) fn figure(page: &Page, chart: &Chart) -> Markup {
+    let axes = (!chart.axes.is_empty()).then_some(chart.axes);
+    html! {
+        figure data-axes=[axes] {
+            (paper(&chart.title, linked(page, chart)))
+            figcaption {
+                b { (chart.title) "." } " " (chart.caption) " "
+                @for (i, name) in chart.files.iter().enumerate() {
+                    @if i > 0 { " · " }
+                    (page.link(name))
+                }
+            }
+        }
+    }
+}
+
+/// What a drawing lies on.
+pub(super) fn paper(title: &str, drawing: impl Render) -> Markup {
+    html! { div.scroll.paper role="region" aria-label={ "Chart: " (title) } tabindex="0" { (drawing) } }
 }
 
 /// Units of the drawing in a pixel.
@@ -114,60 +119,73 @@ const REACH: f64 = 8.0;
 const NEAREST: f64 = 8.0;
 
 /// The drawing with every mark a link to the sentences behind it, and its numbers for whoever points at it.
-fn linked(page: &Page, chart: &Chart) -> String {
-    let drawn = drawing(&chart.svg);
-    let Some(body) = drawn.strip_suffix("</svg>") else { return drawn.to_string() };
-    let mut out = body.to_string();
+fn linked(page: &Page, chart: &Chart) -> Markup {
+    let drawing = drawing(&chart.svg);
+    let Some(drawn) = drawing.0.strip_suffix("</svg>") else { return html! { (drawing) } };
     let mut last: Option<&Mark> = None;
+    let mut links = Vec::new();
     for mark in &chart.marks {
         let beside = last.filter(|last| last.place[..2] == mark.place[..2]);
         let gap = beside.map_or(f64::MAX, |last| (mark.x - last.x).hypot(mark.y - last.y));
         // a pointer could not tell them apart
         if gap >= NEAREST {
-            link(page, mark, (chart.axes, gap), &mut out);
+            links.extend(Said::by(page, &mark.of).map(|said| said.link(mark, chart.axes, gap)));
             last = Some(mark);
         }
     }
-    out.push_str("</svg>");
-    out
+    html! { (PreEscaped(drawn)) @for link in links { (link) } (PreEscaped("</svg>")) }
 }
 
-fn link(page: &Page, mark: &Mark, (axes, gap): (&str, f64), out: &mut String) {
-    let said = match &mark.of {
-        Marked::Cell { group, frame } => of_cell(page, *group, *frame),
-        Marked::Word { comparison, is_less, word } => of_word(page, *comparison, *is_less, *word),
-        Marked::Sentences(says, reading) => Some((says.clone(), Some(of_reading(page, reading)))),
-        Marked::Stories(says, [outlet, frame]) => Some((says.clone(), of_stories(page, outlet, frame))),
-    };
-    let Some((says, link)) = said else { return };
-    let units = |pixels: f64| (pixels * UNITS).round();
-    let place = ["p", "r", "c"].iter().zip(mark.place).filter(|(name, _)| axes.contains(&format!("{name}:")));
-    let place = place.filter_map(|(name, at)| at.map(|at| format!(" data-{name}=\"{at}\""))).collect::<String>();
-    let circle = format!(
-        "<title>{}</title><circle cx=\"{}\" cy=\"{}\" r=\"{}\"/>",
-        Text(&says),
-        units(mark.x),
-        units(mark.y),
-        units(REACH.min(gap / 2.0)),
-    );
-    // the title names the link, and is what a pointer shows
-    let _ = match link {
-        Some(link) => write!(out, "<a {link}{place}>{circle}</a>"),
-        None => write!(out, "<g{place}>{circle}</g>"),
-    };
+/// What a mark says, and where it leads.
+struct Said {
+    text: String,
+    address: Option<String>,
+    /// What the reader of all sentences is asked for, as JSON.
+    asked: Option<String>,
+}
+
+impl Said {
+    fn by(page: &Page, marked: &Marked) -> Option<Said> {
+        match marked {
+            Marked::Cell { group, frame } => of_cell(page, *group, *frame),
+            Marked::Word { comparison, is_less, word } => of_word(page, *comparison, *is_less, *word),
+            Marked::Sentences(text, reading) => Some(of_reading(page, text, reading)),
+            Marked::Stories(text, [outlet, frame]) => {
+                let address = format!("{STORIES}#outlet={}&frame={}", href(outlet), href(frame));
+                Some(Said { text: text.clone(), address: page.has_file(STORIES).then_some(address), asked: None })
+            }
+        }
+    }
+
+    /// The title names the link, and is what a pointer shows.
+    fn link(&self, mark: &Mark, axes: &str, gap: f64) -> Markup {
+        let units = |pixels: f64| (pixels * UNITS).round();
+        let at = |name: &str, place: usize| mark.place[place].filter(|_| axes.contains(name));
+        let (panel, row, column) = (at("p:", 0), at("r:", 1), at("c:", 2));
+        let circle = html! {
+            title { (self.text) }
+            circle cx=(units(mark.x)) cy=(units(mark.y)) r=(units(REACH.min(gap / 2.0))) {}
+        };
+        html! {
+            @match &self.address {
+                Some(address) => {
+                    a href=(address) data-read=[&self.asked] data-p=[panel] data-r=[row] data-c=[column] { (circle) }
+                }
+                None => { g data-p=[panel] data-r=[row] data-c=[column] { (circle) } }
+            }
+        }
+    }
 }
 
 /// To the reader of all sentences; without the script to the sentences of the group and frame that stand in the page.
-fn of_reading(page: &Page, reading: &Reading) -> String {
+fn of_reading(page: &Page, text: &str, reading: &Reading) -> Said {
     let frame = page.frames.iter().position(|frame| frame.name == reading.frame);
     let number = reading.group.and_then(|number| page.explore.groups.iter().find(|row| row.number == number));
     let group = number.and_then(|row| page.groups.iter().position(|group| group.label == row.label));
     let anchor = frame.zip(group).and_then(|(frame, group)| page.sentences_anchor(group, frame));
     let anchor = anchor.or_else(|| frame.map(|frame| page.frame_anchor(frame)));
-    let asked = asked(page, reading);
-    // in single quotes JSON stays as it is, and short
-    let asked = harmless(&asked.to_string()).replace('\'', "\\u0027");
-    format!("href=\"#{}\" data-read='{asked}'", anchor.unwrap_or_else(|| "read".to_string()))
+    let anchor = anchor.unwrap_or_else(|| "read".to_string());
+    Said { text: text.to_string(), address: Some(format!("#{anchor}")), asked: Some(asked(page, reading).to_string()) }
 }
 
 /// A reading as the script of the page takes it, by numbers: there are thousands of them.
@@ -187,32 +205,26 @@ fn asked(page: &Page, reading: &Reading) -> Value {
     Value::Object(given.map(|(name, part)| (name.to_string(), part)).collect())
 }
 
-/// To the list of stories, narrowed to an outlet and a frame.
-fn of_stories(page: &Page, outlet: &str, frame: &str) -> Option<String> {
-    let is_there = page.files.iter().any(|file| file.name == STORIES);
-    let asked = [outlet, frame].map(|name| Href(name).to_string()).join("&amp;frame=");
-    is_there.then(|| format!("href=\"{STORIES}#outlet={asked}\""))
-}
-
-/// What a mark of a group and frame says, and where it leads.
-fn of_cell(page: &Page, group: usize, frame: usize) -> Option<(String, Option<String>)> {
+/// Of a group and frame: its rate; to its sentences.
+fn of_cell(page: &Page, group: usize, frame: usize) -> Option<Said> {
     let (named, label) = (page.groups.get(group)?, &page.frames.get(frame)?.label);
     let cell = named.cells.get(frame)?;
-    let says = format!(
+    let text = format!(
         "{}, {label}: {} per 1,000 words, {} in {}",
         named.label,
         rate(&cell.rate),
         several(cell.hits, "hit"),
         several(cell.articles_with_hit, "article"),
     );
-    Some((says, page.sentences_anchor(group, frame).map(|anchor| to(&anchor))))
+    let address = page.sentences_anchor(group, frame).map(|anchor| format!("#{anchor}"));
+    Some(Said { text, address, asked: None })
 }
 
-/// What a mark of a key word says, and where it leads.
-fn of_word(page: &Page, comparison: usize, is_less: bool, word: usize) -> Option<(String, Option<String>)> {
+/// Of a key word: how often it stands on both sides; to its place among the key words.
+fn of_word(page: &Page, comparison: usize, is_less: bool, word: usize) -> Option<Said> {
     let compared = page.keyness.get(comparison)?;
     let found = if is_less { &compared.less } else { &compared.more }.get(word)?;
-    let says = format!(
+    let text = format!(
         "{}: {} in {}, {} in {}",
         found.word,
         several(found.hits, "time"),
@@ -220,12 +232,7 @@ fn of_word(page: &Page, comparison: usize, is_less: bool, word: usize) -> Option
         number::count(found.against),
         compared.against
     );
-    Some((says, Some(to(&keyness::anchor(comparison, is_less, word)))))
-}
-
-/// To a place of the page.
-fn to(anchor: &str) -> String {
-    format!("href=\"#{anchor}\"")
+    Some(Said { text, address: Some(format!("#{}", keyness::anchor(comparison, is_less, word))), asked: None })
 }
 
 /// A rate and its interval.
@@ -239,6 +246,6 @@ fn rate(rate: &Measure) -> String {
 }
 
 /// The element alone: a declaration before it may not stand inside a page.
-pub(super) fn drawing(svg: &str) -> &str {
-    svg.find("<svg").map_or("", |start| svg[start..].trim_end())
+pub(super) fn drawing(svg: &str) -> PreEscaped<&str> {
+    PreEscaped(svg.find("<svg").map_or("", |start| svg[start..].trim_end()))
 }

@@ -2,9 +2,9 @@
 //!
 //! The surest is the one whose interval keeps farthest from no difference.
 
-use super::markup::{Text, reason, several};
+use super::markup::{absent, reason, several};
 use super::{Cell, Frame, Group, Measure, Page, Versus, checks, number};
-use std::fmt::Write;
+use maud::{Markup, html};
 
 /// Below this q a difference is listed as one.
 const Q: f64 = 0.05;
@@ -21,55 +21,42 @@ struct Finding<'a> {
 }
 
 /// All comparisons.
-pub(super) fn findings(page: &Page, out: &mut String) {
+pub(super) fn findings(page: &Page) -> Markup {
     let all = gather(page);
     if all.is_empty() {
-        out.push_str("<p>There is nothing to compare: a comparison needs two groups and a frame.</p>\n");
-        return;
+        return html! { p { "There is nothing to compare: a comparison needs two groups and a frame." } };
     }
     let (tested, untested): (Vec<_>, Vec<_>) = all.into_iter().partition(|found| found.q().is_some());
     let (mut sure, mut unsure): (Vec<_>, Vec<_>) = tested.into_iter().partition(|found| found.q() < Some(Q));
     sort(&mut sure);
     sort(&mut unsure);
-    let _ = writeln!(
-        out,
-        "<p>Each {} against all other articles. Listed first: q below .05, and of these the one whose interval keeps \
-         farthest from “just as often”; last those without an interval. All of it is in {}.</p>",
-        Text(&page.grouping()),
-        page.link("comparisons.csv"),
-    );
-    checks::overall(page, out);
-    if sure.is_empty() {
-        out.push_str("<p>No difference has a q below .05.</p>\n");
-    } else {
-        let (first, more) = sure.split_at(sure.len().min(FIRST));
-        out.push_str("<ol class=\"findings\">\n");
-        first.iter().for_each(|found| found.sentence(page, out));
-        out.push_str("</ol>\n");
-        fold(out, "more with a q below .05", more.len(), |out| {
-            more.iter().for_each(|found| found.sentence(page, out));
-        });
+    let (first, more) = sure.split_at(sure.len().min(FIRST));
+    let sentence = |found: &Finding<'_>| found.sentence(page);
+    html! {
+        p {
+            "Each " (page.grouping()) " against all other articles. Listed first: q below .05, and of these the one whose interval \
+             keeps farthest from “just as often”; last those without an interval. All of it is in " (page.link("comparisons.csv")) "."
+        }
+        (checks::overall(page))
+        @if first.is_empty() { p { "No difference has a q below .05." } }
+        @else { ol.findings { @for found in first { (sentence(found)) } } }
+        (fold("more with a q below .05", more, sentence))
+        (fold("that may be chance (q of .05 or more)", &unsure, sentence))
+        (fold("that cannot be tested, with the reason", &untested, Finding::absence))
+        (checks::lost(page))
     }
-    fold(out, "that may be chance (q of .05 or more)", unsure.len(), |out| {
-        unsure.iter().for_each(|found| found.sentence(page, out));
-    });
-    fold(out, "that cannot be tested, with the reason", untested.len(), |out| {
-        untested.iter().for_each(|found| found.absence(out));
-    });
-    checks::lost(page, out);
 }
 
-fn fold(out: &mut String, what: &str, number: usize, write: impl FnOnce(&mut String)) {
-    if number == 0 {
-        return;
+/// Findings that a reader opens when they are wanted.
+fn fold<'p>(what: &str, findings: &[Finding<'p>], line: impl Fn(&Finding<'p>) -> Markup) -> Markup {
+    html! {
+        @if !findings.is_empty() {
+            details.more {
+                summary { (several(findings.len() as u64, "comparison")) " " (what) }
+                ul.findings { @for found in findings { (line(found)) } }
+            }
+        }
     }
-    let _ = writeln!(
-        out,
-        "<details class=\"more\"><summary>{} {what}</summary>\n<ul class=\"findings\">",
-        several(number as u64, "comparison")
-    );
-    write(out);
-    out.push_str("</ul></details>\n");
 }
 
 fn gather(page: &Page) -> Vec<Finding<'_>> {
@@ -108,29 +95,23 @@ impl Finding<'_> {
         self.versus.q.filter(|q| q.is_finite())
     }
 
-    fn open(&self, out: &mut String) {
-        let (group, frame) = (Text(&self.group.label), Text(&self.frame.label));
-        let _ = write!(out, "<li data-g=\"{group}\" data-f=\"{frame}\"><b>{group}</b>, <b>{frame}</b>: ");
+    /// A line of the list.
+    fn line(&self, says: &Markup) -> Markup {
+        let (group, frame) = (&self.group.label, &self.frame.label);
+        html! { li data-g=(group) data-f=(frame) { b { (group) } ", " b { (frame) } ": " (says) } }
     }
 
-    fn sentence(&self, page: &Page, out: &mut String) {
-        let (Some(ratio), Some(q)) = (self.versus.log2_ratio.known(), self.q()) else {
-            return;
-        };
-        self.open(out);
-        let _ = write!(
-            out,
-            "{} ({}; {}; {} against {}). <span class=\"small\">{}; <a href=\"#{}\">{}</a>.</span></li>",
-            self.comparison(ratio),
-            self.interval(&page.level),
-            number::probability("q", q).replace('<', "&lt;"),
-            number::count(self.group.articles),
-            several(self.versus.articles, "article"),
-            self.counts(),
-            self.anchor,
-            if self.cell.examples.is_empty() { "words of the frame" } else { "sentences" },
-        );
-        out.push('\n');
+    fn sentence(&self, page: &Page) -> Markup {
+        let (Some(ratio), Some(q)) = (self.versus.log2_ratio.known(), self.q()) else { return self.absence() };
+        self.line(&html! {
+            (self.comparison(ratio)) " (" (self.interval(&page.level)) "; " (number::probability("q", q)) "; "
+            (number::count(self.group.articles)) " against " (several(self.versus.articles, "article")) "). "
+            span.small {
+                (self.counts()) "; "
+                a href={ "#" (self.anchor) } { @if self.cell.examples.is_empty() { "words of the frame" } @else { "sentences" } }
+                "."
+            }
+        })
     }
 
     fn comparison(&self, log2_ratio: f64) -> String {
@@ -147,9 +128,9 @@ impl Finding<'_> {
             Some((low, high)) => {
                 let ends = number::interval(low.map(libm::exp2), high.map(libm::exp2), 2);
                 let unit = if low.is_none() || high.is_none() || self.is_one_sided() { " times as often" } else { "" };
-                format!("{} interval {ends}{unit}", Text(level))
+                format!("{level} interval {ends}{unit}")
             }
-            None => format!("no interval: {}", Text(reason(&self.versus.log2_ratio.why))),
+            None => format!("no interval: {}", reason(&self.versus.log2_ratio.why)),
         }
     }
 
@@ -168,15 +149,13 @@ impl Finding<'_> {
         )
     }
 
-    fn absence(&self, out: &mut String) {
-        self.open(out);
-        let _ = writeln!(
-            out,
-            "<span class=\"na\">{}</span>. <span class=\"small\">{}; {} against {}.</span></li>",
-            Text(reason(&self.versus.log2_ratio.why)),
-            self.counts(),
-            number::count(self.group.articles),
-            several(self.versus.articles, "article"),
-        );
+    fn absence(&self) -> Markup {
+        self.line(&html! {
+            (absent(&self.versus.log2_ratio.why)) ". "
+            span.small {
+                (self.counts()) "; " (number::count(self.group.articles)) " against "
+                (several(self.versus.articles, "article")) "."
+            }
+        })
     }
 }

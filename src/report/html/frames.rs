@@ -1,8 +1,8 @@
 //! Each frame: its definition, the entries that found most, and sentences to read.
 
-use super::markup::{Text, close_table, open_table, several, validation};
-use super::{Cell, Example, Frame, Group, Page, number};
-use std::fmt::Write;
+use super::markup::{absent_cell, several, table, validation};
+use super::{Example, Frame, Group, Page, number};
+use maud::{Markup, html};
 
 /// Languages written from right to left.
 const RIGHT_TO_LEFT: [&str; 6] = ["ar", "fa", "he", "ps", "ug", "ur"];
@@ -14,110 +14,95 @@ const OPENING: [char; 8] = ['“', '‘', '„', '«', '‹', '(', '[', '-'];
 const CLOSING: [char; 18] = [',', '.', ';', ':', '!', '?', '…', ')', ']', '”', '’', '»', '›', '“', '"', '\'', '-', '%'];
 
 /// All frames.
-pub(super) fn frames(page: &Page, out: &mut String) {
-    let _ = writeln!(
-        out,
-        "<p>{} Voices are decided by rule. All hits, with their bytes and entries: <code>hits/</code>; all entries, with hits and without: {}. \
-         Only open frames are printed. <button type=\"button\" id=\"open-all\" hidden=\"hidden\">Open all frames</button></p>",
-        Text(&page.sampling),
-        page.link("terms.csv"),
-    );
-    for (f, frame) in page.frames.iter().enumerate() {
-        let _ = writeln!(
-            out,
-            "<details class=\"frame\" id=\"{}\" data-f=\"{2}\"><summary><h3>{2}</h3> <span class=\"small\">{1}</span> {3}</summary>",
-            page.frame_anchor(f),
-            several(frame.hits, "hit"),
-            Text(&frame.label),
-            validation(frame.validation.as_ref()),
-        );
-        about(frame, out);
-        entries(page, frame, out);
-        let mut has_sentences = false;
-        for (g, group) in page.numbered() {
-            let Some(cell) = group.cells.get(f) else { continue };
-            if let Some(anchor) = page.sentences_anchor(g, f) {
-                has_sentences = true;
-                sentences(page, group, cell, &anchor, out);
+pub(super) fn frames(page: &Page) -> Markup {
+    html! {
+        p {
+            (page.sampling) " Voices are decided by rule. All hits, with their bytes and entries: " code { "hits/" }
+            "; all entries, with hits and without: " (page.link("terms.csv")) ". Only open frames are printed. "
+            button type="button" id="open-all" hidden="hidden" { "Open all frames" }
+        }
+        @for (f, frame) in page.frames.iter().enumerate() {
+            details.frame id=(page.frame_anchor(f)) data-f=(frame.label) {
+                summary {
+                    h3 { (frame.label) } " " span.small { (several(frame.hits, "hit")) } " "
+                    (validation(frame.validation.as_ref()))
+                }
+                (about(frame))
+                @if !frame.top.is_empty() { (entries(page, frame)) }
+                (sentences(page, f))
             }
         }
-        if !has_sentences {
-            out.push_str("<p>No sentences to read.</p>\n");
+    }
+}
+
+fn about(frame: &Frame) -> Markup {
+    html! {
+        @if !frame.definition.is_empty() { p { (frame.definition) } }
+        p.small {
+            @if !frame.function.is_empty() { "Function: " (frame.function) ". " }
+            "Name in the tables: " code { (frame.name) } ". "
+            (number::count(frame.entries_with_hits)) " of " (several(frame.entries, "entry")) " found something."
         }
-        out.push_str("</details>\n");
     }
 }
 
-fn about(frame: &Frame, out: &mut String) {
-    if !frame.definition.is_empty() {
-        let _ = writeln!(out, "<p>{}</p>", Text(&frame.definition));
-    }
-    let mut facts = Vec::new();
-    if !frame.function.is_empty() {
-        facts.push(format!("Function: {}.", Text(&frame.function)));
-    }
-    facts.push(format!("Name in the tables: <code>{}</code>.", Text(&frame.name)));
-    facts.push(format!(
-        "{} of {} found something.",
-        number::count(frame.entries_with_hits),
-        if frame.entries == 1 { "1 entry".to_string() } else { format!("{} entries", number::count(frame.entries)) }
-    ));
-    let _ = writeln!(out, "<p class=\"small\">{}</p>", facts.join(" "));
-}
-
-fn entries(page: &Page, frame: &Frame, out: &mut String) {
-    if frame.top.is_empty() {
-        return;
-    }
+fn entries(page: &Page, frame: &Frame) -> Markup {
     let all = frame.top.len() as u64 >= frame.entries_with_hits;
     let caption = if all { "Entries that found something" } else { "Entries that found most" };
-    open_table(out, &format!("Entries of {}", frame.label), "sort entries", caption);
-    out.push_str(
-        "<thead><tr><th scope=\"col\">Entry</th><th scope=\"col\">Forms found</th><th scope=\"col\" class=\"n\">Hits</th>\
-         <th scope=\"col\" class=\"n\">Articles</th>",
-    );
-    for group in &page.groups {
-        let _ = write!(out, "<th scope=\"col\" class=\"n\">{}</th>", Text(&group.label));
-    }
-    out.push_str("</tr></thead>\n<tbody>\n");
-    for entry in &frame.top {
-        let _ = write!(
-            out,
-            "<tr><th scope=\"row\">{} <code>{}</code></th><td>{}</td>",
-            Text(&entry.text),
-            Text(&entry.at),
-            Text(&entry.forms),
-        );
-        for n in [entry.hits, entry.articles] {
-            let _ = write!(out, "<td class=\"n\">{}</td>", number::count(n));
+    let rows = html! {
+        thead {
+            tr {
+                th scope="col" { "Entry" }
+                th scope="col" { "Forms found" }
+                th.n scope="col" { "Hits" }
+                th.n scope="col" { "Articles" }
+                @for group in &page.groups { th.n scope="col" { (group.label) } }
+            }
         }
-        for g in 0..page.groups.len() {
-            let _ = match entry.by_group.get(g) {
-                Some(n) => write!(out, "<td class=\"n\">{}</td>", number::count(*n)),
-                None => write!(out, "<td class=\"n\"><span class=\"na\">not counted</span></td>"),
-            };
+        tbody {
+            @for entry in &frame.top {
+                tr {
+                    th scope="row" { (entry.text) " " code { (entry.at) } }
+                    td { (entry.forms) }
+                    td.n { (number::count(entry.hits)) }
+                    td.n { (number::count(entry.articles)) }
+                    @for g in 0..page.groups.len() {
+                        @match entry.by_group.get(g) {
+                            Some(hits) => { td.n { (number::count(*hits)) } }
+                            None => { (absent_cell("not counted")) }
+                        }
+                    }
+                }
+            }
         }
-        out.push_str("</tr>\n");
-    }
-    out.push_str("</tbody>\n");
-    close_table(out);
+    };
+    table(&format!("Entries of {}", frame.label), "sort entries", caption, &rows)
 }
 
-fn sentences(page: &Page, group: &Group, cell: &Cell, anchor: &str, out: &mut String) {
-    let shown = cell.examples.len() as u64;
-    let how_many = match shown < cell.hits {
-        true => format!("{} of {}, drawn at random", number::count(shown), several(cell.hits, "hit")),
-        false => several(shown, "hit"),
+/// Sentences of a frame, group by group.
+fn sentences(page: &Page, f: usize) -> Markup {
+    let of_group = |(g, group)| {
+        let (group, anchor): (&Group, String) = (group, page.sentences_anchor(g, f)?);
+        let cell = group.cells.get(f)?;
+        let shown = cell.examples.len() as u64;
+        Some(html! {
+            section data-g=(group.label) {
+                h4 id=(anchor) {
+                    (group.label) " "
+                    span.small {
+                        @if shown < cell.hits { (number::count(shown)) " of " (several(cell.hits, "hit")) ", drawn at random" }
+                        @else { (several(shown, "hit")) }
+                    }
+                }
+                ol.kwic { @for example in &cell.examples { (line(page, group, example)) } }
+            }
+        })
     };
-    let _ = writeln!(
-        out,
-        "<section data-g=\"{0}\"><h4 id=\"{anchor}\">{0} <span class=\"small\">{how_many}</span></h4>\n<ol class=\"kwic\">",
-        Text(&group.label),
-    );
-    for example in &cell.examples {
-        line(page, group, example, out);
+    let groups: Vec<Markup> = page.numbered().filter_map(of_group).collect();
+    html! {
+        @if groups.is_empty() { p { "No sentences to read." } }
+        @for group in groups { (group) }
     }
-    out.push_str("</ol></section>\n");
 }
 
 /// Whether the words that follow stand close to it: after an opening mark, or within a hyphenated word.
@@ -127,43 +112,26 @@ fn ends_joined(left: &str) -> bool {
 }
 
 /// A hit: the words around it, then who, when and where.
-fn line(page: &Page, group: &Group, example: &Example, out: &mut String) {
-    out.push_str("<li>");
+fn line(page: &Page, group: &Group, example: &Example) -> Markup {
     let main = example.language.split(['-', '_']).next().unwrap_or_default();
-    let _ = match main {
-        "" | "en" => write!(out, "<p>"),
-        _ if RIGHT_TO_LEFT.contains(&main) => write!(out, "<p lang=\"{}\" dir=\"rtl\">", Text(&example.language)),
-        _ => write!(out, "<p lang=\"{}\">", Text(&example.language)),
-    };
-    let (left, right) = (&example.left, &example.right);
-    let _ = match ends_joined(left) {
-        true => write!(out, "<span class=\"j\">{}</span>", Text(left)),
-        false => write!(out, "<span>{}</span> ", Text(left)),
-    };
-    let _ = write!(out, "<mark>{}</mark>", Text(&example.surface));
-    let _ = match right.starts_with(CLOSING) {
-        true => write!(out, "<span class=\"j\">{}</span></p>", Text(right)),
-        false => write!(out, " <span>{}</span></p>", Text(right)),
-    };
-    let voice = page.voices.iter().position(|voice| voice.name == example.voice);
-    let label = voice.and_then(|at| page.voices.get(at)).map_or(&example.voice, |voice| &voice.label);
-    let class = if example.voice == "own" { " class=\"own\"" } else { "" };
-    let _ = write!(out, "<div><b{class}>{}</b> ", Text(label));
-    for flag in &example.flags {
-        let _ = write!(out, "<b>{}</b> ", Text(flag));
+    let language = (!matches!(main, "" | "en")).then_some(&example.language);
+    let direction = RIGHT_TO_LEFT.contains(&main).then_some("rtl");
+    let voice = page.voices.iter().find(|voice| voice.name == example.voice);
+    html! {
+        li {
+            p lang=[language] dir=[direction] {
+                @if ends_joined(&example.left) { span.j { (example.left) } } @else { span { (example.left) } " " }
+                mark { (example.surface) }
+                @if example.right.starts_with(CLOSING) { span.j { (example.right) } } @else { " " span { (example.right) } }
+            }
+            div {
+                b class=[(example.voice == "own").then_some("own")] { (voice.map_or(&example.voice, |voice| &voice.label)) } " "
+                @for flag in &example.flags { b { (flag) } " " }
+                @if example.outlet != group.label { (example.outlet) " · " }
+                (if example.date.is_empty() { "no date" } else { &example.date }) " · "
+                i { (example.file) ":" (example.byte_start) "–" (example.byte_end) } " · entry “" (example.entry) "” "
+                i { (example.entry_at) }
+            }
+        }
     }
-    if example.outlet != group.label {
-        let _ = write!(out, "{} · ", Text(&example.outlet));
-    }
-    let date = if example.date.is_empty() { "no date" } else { &example.date };
-    let _ = writeln!(
-        out,
-        "{} · <i>{}:{}–{}</i> · entry “{}” <i>{}</i></div></li>",
-        Text(date),
-        Text(&example.file),
-        example.byte_start,
-        example.byte_end,
-        Text(&example.entry),
-        Text(&example.entry_at),
-    );
 }

@@ -1,53 +1,21 @@
-//! Text as HTML, and the few pieces of markup that several chapters share.
-//!
-//! Invariant: what goes through [`Text`] or [`Href`] comes out as text, whatever it holds; characters that XML forbids
-//! become U+FFFD.
+//! The few pieces of markup that several chapters share, and the words in them.
 
 use super::number;
 use super::{Group, Measure, Page};
-use std::fmt::{self, Display, Formatter, Write};
-
-/// Text, escaped for content and for quoted attributes.
-pub(crate) struct Text<'a>(pub &'a str);
-
-impl Display for Text<'_> {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let mut plain_from = 0;
-        for (at, c) in self.0.char_indices() {
-            let instead = match c {
-                '&' => "&amp;",
-                '<' => "&lt;",
-                '>' => "&gt;",
-                '"' => "&quot;",
-                '\r' => " ",
-                '\t' | '\n' => continue,
-                '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => "\u{fffd}",
-                _ => continue,
-            };
-            f.write_str(&self.0[plain_from..at])?;
-            f.write_str(instead)?;
-            plain_from = at + c.len_utf8();
-        }
-        f.write_str(&self.0[plain_from..])
-    }
-}
+use maud::{Markup, Render, html};
+use std::fmt::Write;
 
 /// A path below the run folder, as a relative address.
-pub(super) struct Href<'a>(pub &'a str);
-
-impl Display for Href<'_> {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        for byte in self.0.bytes() {
-            match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'/' => {
-                    f.write_char(char::from(byte))?;
-                }
-                // a colon too: `a:b` would be a scheme
-                _ => write!(f, "%{byte:02X}")?,
-            }
+pub(super) fn href(path: &str) -> String {
+    let mut address = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'/' => address.push(char::from(byte)),
+            // a colon too: `a:b` would be a scheme
+            _ => _ = write!(address, "%{byte:02X}"),
         }
-        Ok(())
     }
+    address
 }
 
 /// With a capital first letter.
@@ -56,23 +24,61 @@ pub(super) fn capital(text: &str) -> String {
     rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }
 
-/// A noun with its number: `1 article`, `2 articles`.
+/// A noun with its number: `1 article`, `2 articles`, `2 stories`.
 pub(super) fn several(number: u64, noun: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{} {noun}{plural}", number::count(number))
+    let count = number::count(number);
+    match (number, noun.strip_suffix('y')) {
+        (1, _) => format!("{count} {noun}"),
+        (_, Some(stem)) => format!("{count} {stem}ies"),
+        (_, None) => format!("{count} {noun}s"),
+    }
+}
+
+/// Links to the chapters: anchor and heading of each.
+pub(super) fn contents<'c>(chapters: impl Iterator<Item = (&'c str, &'c str)>) -> Markup {
+    html! {
+        nav aria-label="Contents" {
+            ul { @for (anchor, heading) in chapters { li { a href={ "#" (anchor) } { (heading) } } } }
+        }
+    }
+}
+
+/// A chapter, on a line of its own.
+pub(super) fn section(anchor: &str, heading: &str, content: &Markup) -> Markup {
+    html! {
+        "\n"
+        section id=(anchor) aria-labelledby={ (anchor) "-h" } {
+            h2 id={ (anchor) "-h" } { (heading) }
+            (content)
+        }
+    }
+}
+
+/// A table that scrolls sideways, and can be scrolled with the keyboard.
+pub(super) fn table(name: &str, class: &str, caption: impl Render, rows: &Markup) -> Markup {
+    html! {
+        div.scroll role="region" aria-label={ "Table: " (name) } tabindex="0" {
+            table class=(class) {
+                caption { span { (caption) } }
+                (rows)
+            }
+        }
+    }
 }
 
 /// The badge of what nobody has compared with human coding.
-pub(super) fn validation(validation: Option<&String>) -> String {
-    match validation {
-        Some(how) => format!("<span class=\"badge\">validated: {}</span>", Text(how)),
-        None => "<span class=\"badge un\">UNVALIDATED</span>".to_string(),
+pub(super) fn validation(validation: Option<&String>) -> Markup {
+    html! {
+        @match validation {
+            Some(how) => { span.badge { "validated: " (how) } }
+            None => { span.badge.un { "UNVALIDATED" } }
+        }
     }
 }
 
 /// The reason for what is missing.
-pub(super) fn absent(why: &str) -> String {
-    format!("<span class=\"na\">{}</span>", Text(reason(why)))
+pub(super) fn absent(why: &str) -> Markup {
+    html! { span.na { (reason(why)) } }
 }
 
 /// A reason, or that none was given.
@@ -80,19 +86,27 @@ pub(super) fn reason(why: &str) -> &str {
     if why.is_empty() { "not known" } else { why }
 }
 
-/// Opens a table that scrolls sideways, and can be scrolled with the keyboard.
-pub(super) fn open_table(out: &mut String, name: &str, class: &str, caption: &str) {
-    let _ = writeln!(
-        out,
-        "<div class=\"scroll\" role=\"region\" aria-label=\"Table: {0}\" tabindex=\"0\"><table class=\"{class}\">\
-         <caption><span>{caption}</span></caption>",
-        Text(name)
-    );
+/// A cell with a count, which tables sort by.
+pub(super) fn count_cell(count: u64) -> Markup {
+    html! { td.n data-v=(count) { (number::count(count)) } }
 }
 
-/// Closes it.
-pub(super) fn close_table(out: &mut String) {
-    out.push_str("</table></div>\n");
+/// A cell without a number, and why.
+pub(super) fn absent_cell(why: &str) -> Markup {
+    html! { td.n { (absent(why)) } }
+}
+
+/// A cell with a value and its interval, or why one of them is missing.
+pub(super) fn measure_cell(measure: &Measure, articles: u64) -> Markup {
+    let Some(value) = measure.known() else { return absent_cell(&measure.why) };
+    let beside = match measure.interval() {
+        Some((low, high)) => number::interval(low, high, 3),
+        None => reason(&measure.why).to_string(),
+    };
+    let mark = mark(measure, articles);
+    html! {
+        td.n.weak[!mark.is_empty()] data-v=(value) { (number::figures(value, 3)) (mark) " " small { (beside) } }
+    }
 }
 
 /// How an interval is marked where it is weak, as the note under the table explains.
@@ -108,8 +122,14 @@ pub(super) fn mark(measure: &Measure, articles: u64) -> &'static str {
 pub(super) const FEW: u64 = 10;
 
 /// What [`mark`] means.
-pub(super) const MARKS: &str = "<p class=\"small\">† no interval, the reason is beside it · * interval from fewer than 10 \
-                                articles: read it with care · grey words instead of a number: the value is missing, which is not zero.</p>\n";
+pub(super) fn meaning_of_marks() -> Markup {
+    html! {
+        p.small {
+            "† no interval, the reason is beside it · * interval from fewer than 10 articles: read it with care · \
+             grey words instead of a number: the value is missing, which is not zero."
+        }
+    }
+}
 
 impl Measure {
     /// The value, where there is one.
@@ -149,6 +169,16 @@ impl Page {
     pub(super) fn sentences_anchor(&self, group: usize, frame: usize) -> Option<String> {
         let cell = self.groups.get(group)?.cells.get(frame)?;
         if cell.examples.is_empty() { None } else { Some(format!("{}_{}", self.frame_anchor(frame), group + 1)) }
+    }
+
+    /// A frame that leads to its sentences in a group, where there are any.
+    pub(super) fn frame_link(&self, group: usize, frame: usize, label: &str) -> Markup {
+        html! {
+            @match self.sentences_anchor(group, frame) {
+                Some(anchor) => { a href={ "#" (anchor) } { (label) } }
+                None => { (label) }
+            }
+        }
     }
 
     /// Every group and its place.

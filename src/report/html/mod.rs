@@ -1,13 +1,15 @@
 //! `index.html` of the run folder: one page that stands alone.
 //!
 //! In: a [`Page`], plain values that the run has already found. Out: the bytes of the page.
-//! Invariants: it is HTML5 that an XML parser reads too; every text is escaped; nothing is loaded from anywhere but, when a reader asks,
-//! the sentences beside it; a link to a file is only set when the file is in [`Page::files`]; a missing value is shown as its reason, never as 0; no clock.
+//! Invariants: markup is made by `maud` alone, so it is well-formed and every text is escaped ([`document`] says the rest); nothing is
+//! loaded from anywhere but, when a reader asks, the sentences beside it; a link to a file is only set when the file is in
+//! [`Page::files`]; a missing value is shown as its reason, never as 0; no clock.
 //! It deliberately computes no statistic and picks no sentence: it only says what it was given, the surest first.
 
 mod changes;
 mod chapters;
 mod checks;
+mod document;
 mod explore;
 mod figures;
 mod findings;
@@ -25,19 +27,19 @@ mod voices;
 
 pub use changes::{Changes, Chapter as Changed, Rows, Sentence};
 pub use checks::{Checks, Lost, Overall};
+pub(crate) use document::page_text;
 pub use explore::{Explore, Further, Row};
 pub use figures::{Chart, Mark, Marked, Reading};
-pub(crate) use markup::Text;
-use markup::capital;
+use markup::{capital, contents, href, section};
+use maud::{Markup, html};
 pub use model::{
     Cell, Counted, Entry, Example, File, Frame, Group, KeyGroup, KeyWord, LabelShare, Labels, Measure, Page, Problems,
     Sentiment, TargetHits, Tone, Trouble, Versus, Voice,
 };
-use std::fmt::Write;
 pub use stories::{GroupWords, StoryColumn, StoryFrame, StoryLink, StoryPage, story_index};
 
-/// A chapter: its anchor, its heading, and what writes it.
-type Chapter = (&'static str, &'static str, fn(&Page, &mut String));
+/// A chapter: its anchor, its heading, and what it says.
+type Chapter = (&'static str, &'static str, fn(&Page) -> Markup);
 const CHAPTERS: &[Chapter] = &[
     ("findings", "Findings in words", findings::findings),
     ("charts", "Charts", figures::figures),
@@ -58,20 +60,20 @@ const CHAPTERS: &[Chapter] = &[
 impl Page {
     /// The page as HTML.
     pub fn html(&self) -> String {
-        let mut out = String::new();
-        opening::head(self, &mut out);
-        opening::header(self, &mut out);
-        self.contents(&mut out);
-        out.push_str("<main id=\"main\">\n");
-        for (anchor, heading, write) in self.chapters() {
-            let _ = writeln!(out, "<section id=\"{anchor}\" aria-labelledby=\"{anchor}-h\">");
-            let _ = writeln!(out, "<h2 id=\"{anchor}-h\">{heading}</h2>");
-            write(self, &mut out);
-            out.push_str("</section>\n");
-        }
-        out.push_str("</main>\n");
-        opening::footer(self, &mut out);
-        out
+        let body = html! {
+            (opening::header(self))
+            div id="bar" {
+                (contents(self.chapters().map(|(anchor, heading, _)| (anchor, heading))))
+                (self.filter())
+            }
+            main id="main" {
+                @for (anchor, heading, chapter) in self.chapters() { (section(anchor, heading, &chapter(self))) }
+            }
+            (opening::footer(self))
+            (document::script(opening::SCRIPT))
+            (explore::scripts(self))
+        };
+        document::document(&self.program, opening::title(self), &body)
     }
 
     /// The chapters that this page has.
@@ -84,22 +86,28 @@ impl Page {
         })
     }
 
-    fn contents(&self, out: &mut String) {
-        out.push_str("<div id=\"bar\">\n<nav aria-label=\"Contents\"><ul>");
-        for (anchor, heading, _) in self.chapters() {
-            let _ = write!(out, "<li><a href=\"#{anchor}\">{heading}</a></li>");
+    /// What to show of the page; without its script there is nothing to choose.
+    fn filter(&self) -> Markup {
+        html! {
+            form id="filter" role="search" aria-label="Filter" hidden="hidden" {
+                label {
+                    (capital(&self.grouping())) " "
+                    input type="search" id="filter-group" autocomplete="off" spellcheck="false";
+                }
+                " "
+                label { "Frame " input type="search" id="filter-frame" autocomplete="off" spellcheck="false"; }
+                " "
+                label {
+                    "Voice "
+                    select id="filter-voice" {
+                        option value="" { "all voices" }
+                        @for voice in &self.voices { option value=(voice.name) { (voice.label) } }
+                    }
+                }
+                " "
+                output id="filter-says" for="filter-group filter-frame filter-voice" {}
+            }
         }
-        let what = capital(&self.grouping());
-        let _ = writeln!(
-            out,
-            "</ul></nav>\n<form id=\"filter\" role=\"search\" aria-label=\"Filter\" hidden=\"hidden\">\
-             <label>{} <input type=\"search\" id=\"filter-group\" autocomplete=\"off\" spellcheck=\"false\"/></label> \
-             <label>Frame <input type=\"search\" id=\"filter-frame\" autocomplete=\"off\" spellcheck=\"false\"/></label> \
-             <label>Voice <select id=\"filter-voice\"><option value=\"\">all voices</option>{}</select></label> \
-             <output id=\"filter-says\" for=\"filter-group filter-frame filter-voice\"></output></form>\n</div>",
-            Text(&what),
-            self.voices.iter().map(option).collect::<String>()
-        );
     }
 
     /// What a group is called.
@@ -107,16 +115,13 @@ impl Page {
         if self.grouping.is_empty() { "group".to_string() } else { self.grouping.clone() }
     }
 
-    /// A link to a file of the run folder; only its name where the folder has no such file.
-    fn link(&self, name: &str) -> String {
-        match self.files.iter().any(|file| file.name == name) {
-            true => format!("<a href=\"{}\">{}</a>", markup::Href(name), Text(name)),
-            false => format!("<code>{}</code>", Text(name)),
-        }
+    /// True where the run folder has this file.
+    fn has_file(&self, name: &str) -> bool {
+        self.files.iter().any(|file| file.name == name)
     }
-}
 
-/// A voice to choose.
-fn option(voice: &Voice) -> String {
-    format!("<option value=\"{}\">{}</option>", Text(&voice.name), Text(&voice.label))
+    /// A link to a file of the run folder; only its name where the folder has no such file.
+    fn link(&self, name: &str) -> Markup {
+        html! { @if self.has_file(name) { a href=(href(name)) { (name) } } @else { code { (name) } } }
+    }
 }

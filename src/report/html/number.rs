@@ -33,11 +33,6 @@ pub(super) fn figures(value: f64, digits: usize) -> String {
     }
 }
 
-/// A number as a machine reads it, for sorting.
-pub(super) fn plain(value: f64) -> String {
-    format!("{value}")
-}
-
 /// `1.6–4.4`, `−0.97 to −0.35`, `at most 0.92`.
 pub(super) fn interval(low: Option<f64>, high: Option<f64>, digits: usize) -> String {
     match (low, high) {

@@ -1,122 +1,111 @@
 //! The table of rates: a row for each group, a column for each frame, and under each row its intervals.
 
-use super::markup::{MARKS, Text, capital, close_table, mark, open_table, reason, several};
+use super::markup::{absent_cell, capital, count_cell, mark, meaning_of_marks, reason, several, table};
 use super::{Cell, Group, Page, number};
-use std::fmt::Write;
+use maud::{Markup, html};
 
 /// The table.
-pub(super) fn rates(page: &Page, out: &mut String) {
+pub(super) fn rates(page: &Page) -> Markup {
     if page.groups.is_empty() || page.frames.is_empty() {
-        out.push_str("<p>Nothing was counted.</p>\n");
-        return;
+        return html! { p { "Nothing was counted." } };
     }
-    let caption = format!(
-        "Hits per 1,000 words by {} and frame. Hover over a number or move to it for its interval; a number leads to its \
-         sentences. All figures: {}.",
-        Text(&page.grouping()),
-        page.link("frames.csv")
-    );
-    open_table(out, "Rates", "sort matrix", &caption);
-    let _ = write!(
-        out,
-        "<thead><tr><th scope=\"col\">{}</th><th scope=\"col\" class=\"n\">Articles</th><th scope=\"col\" class=\"n\">Words</th>",
-        Text(&capital(&page.grouping()))
-    );
-    for frame in &page.frames {
-        let _ = write!(out, "<th scope=\"col\" class=\"n\" data-f=\"{0}\">{0}</th>", Text(&frame.label));
-    }
-    out.push_str("</tr></thead>\n");
-    for (g, group) in page.numbered() {
-        row(page, g, group, out);
-    }
-    close_table(out);
-    out.push_str(MARKS);
-}
-
-fn row(page: &Page, g: usize, group: &Group, out: &mut String) {
-    let _ = write!(
-        out,
-        "<tbody data-g=\"{0}\"><tr><th scope=\"row\">{0}</th><td class=\"n\" data-v=\"{1}\">{2}</td><td class=\"n\" data-v=\"{3}\">{4}</td>",
-        Text(&group.label),
-        group.articles,
-        number::count(group.articles),
-        group.words,
-        number::count(group.words),
-    );
-    for f in 0..page.frames.len() {
-        match group.cells.get(f) {
-            Some(cell) => rate(page, group, cell, page.sentences_anchor(g, f), out),
-            None => out.push_str("<td class=\"n\"><span class=\"na\">not counted</span></td>"),
-        }
-    }
-    let _ = write!(
-        out,
-        "</tr>\n<tr class=\"under\"><td colspan=\"{}\"><details><summary>Intervals of {}</summary><ul>",
-        page.frames.len() + 3,
-        Text(&group.label)
-    );
-    for (frame, cell) in page.frames.iter().zip(&group.cells) {
-        let _ = write!(
-            out,
-            "<li data-f=\"{0}\"><b>{0}</b> {1}; {2}; {3}</li>",
-            Text(&frame.label),
-            Text(
-                &cell.rate.known().map_or_else(|| reason(&cell.rate.why).to_string(), |rate| number::figures(rate, 3))
-            ),
-            Text(&cell.rate.interval_in_words(&page.level)),
-            articles(page, group, cell),
-        );
-    }
-    out.push_str("</ul></details></td></tr></tbody>\n");
-}
-
-fn rate(page: &Page, group: &Group, cell: &Cell, anchor: Option<String>, out: &mut String) {
-    let Some(rate) = cell.rate.known() else {
-        let _ = write!(out, "<td class=\"n\"><span class=\"na\">{}</span></td>", Text(reason(&cell.rate.why)));
-        return;
+    let caption = html! {
+        "Hits per 1,000 words by " (page.grouping()) " and frame. Hover over a number or move to it for its interval; a number leads \
+         to its sentences. All figures: " (page.link("frames.csv")) "."
     };
-    let mark = mark(&cell.rate, group.articles);
-    let class = if mark.is_empty() { "n" } else { "n weak" };
-    let _ = write!(out, "<td class=\"{class}\" data-v=\"{}\">", number::plain(rate));
-    let tip = format!(
-        "{}{}<span class=\"tip\"> {}; {} in {}</span>",
-        number::figures(rate, 3),
-        mark,
-        Text(&cell.rate.interval_in_words(&page.level)),
-        several(cell.hits, "hit"),
-        several(cell.articles_with_hit, "article"),
-    );
-    match anchor {
-        Some(anchor) => {
-            let _ = write!(out, "<a class=\"t\" href=\"#{anchor}\">{tip}</a></td>");
+    let rows = html! {
+        thead {
+            tr {
+                th scope="col" { (capital(&page.grouping())) }
+                th.n scope="col" { "Articles" }
+                th.n scope="col" { "Words" }
+                @for frame in &page.frames { th.n scope="col" data-f=(frame.label) { (frame.label) } }
+            }
         }
-        None => {
-            let _ = write!(out, "<span class=\"t\" tabindex=\"0\">{tip}</span></td>");
+        @for (g, group) in page.numbered() {
+            tbody data-g=(group.label) { (row(page, g, group)) (intervals(page, group)) }
+        }
+    };
+    html! {
+        (table("Rates", "sort matrix", caption, &rows))
+        (meaning_of_marks())
+    }
+}
+
+fn row(page: &Page, g: usize, group: &Group) -> Markup {
+    html! {
+        tr {
+            th scope="row" { (group.label) }
+            (count_cell(group.articles))
+            (count_cell(group.words))
+            @for f in 0..page.frames.len() {
+                @match group.cells.get(f) {
+                    Some(cell) => { (rate(page, group, cell, page.sentences_anchor(g, f))) }
+                    None => { (absent_cell("not counted")) }
+                }
+            }
+        }
+    }
+}
+
+fn rate(page: &Page, group: &Group, cell: &Cell, anchor: Option<String>) -> Markup {
+    let Some(rate) = cell.rate.known() else { return absent_cell(&cell.rate.why) };
+    let mark = mark(&cell.rate, group.articles);
+    let shown = html! {
+        (number::figures(rate, 3)) (mark)
+        span.tip {
+            " " (cell.rate.interval_in_words(&page.level)) "; " (several(cell.hits, "hit")) " in "
+            (several(cell.articles_with_hit, "article"))
+        }
+    };
+    html! {
+        td.n.weak[!mark.is_empty()] data-v=(rate) {
+            @match anchor {
+                Some(anchor) => { a.t href={ "#" (anchor) } { (shown) } }
+                None => { span.t tabindex="0" { (shown) } }
+            }
+        }
+    }
+}
+
+fn intervals(page: &Page, group: &Group) -> Markup {
+    html! {
+        tr.under {
+            td colspan=(page.frames.len() + 3) {
+                details {
+                    summary { "Intervals of " (group.label) }
+                    ul {
+                        @for (frame, cell) in page.frames.iter().zip(&group.cells) {
+                            li data-f=(frame.label) {
+                                b { (frame.label) } " "
+                                @match cell.rate.known() {
+                                    Some(rate) => { (number::figures(rate, 3)) }
+                                    None => { (reason(&cell.rate.why)) }
+                                }
+                                "; " (cell.rate.interval_in_words(&page.level)) "; " (articles(page, group, cell))
+                            }
+                        }
+                    }
+                }
+            }
         }
     }
 }
 
 /// `13 hits; in 7 of 10 articles (70 %, 95 % interval 40–89 %)`.
 fn articles(page: &Page, group: &Group, cell: &Cell) -> String {
-    let mut text = format!(
-        "{}; in {} of {}",
+    let share = cell.prevalence.known().map(|share| match cell.prevalence.interval() {
+        Some((Some(low), Some(high))) => {
+            let (low, high) = (number::percent(low), number::percent(high));
+            format!(" ({}, {} interval {}–{high})", number::percent(share), page.level, low.trim_end_matches("\u{a0}%"))
+        }
+        _ => format!(" ({})", number::percent(share)),
+    });
+    format!(
+        "{}; in {} of {}{}",
         several(cell.hits, "hit"),
         number::count(cell.articles_with_hit),
-        several(group.articles, "article")
-    );
-    if let Some(share) = cell.prevalence.known() {
-        let _ = write!(text, " ({}", Text(&number::percent(share)));
-        if let Some((Some(low), Some(high))) = cell.prevalence.interval() {
-            let (low, high) = (number::percent(low), number::percent(high));
-            let _ = write!(
-                text,
-                ", {} interval {}–{}",
-                Text(&page.level),
-                Text(low.trim_end_matches("\u{a0}%")),
-                Text(&high)
-            );
-        }
-        text.push(')');
-    }
-    text
+        several(group.articles, "article"),
+        share.unwrap_or_default()
+    )
 }

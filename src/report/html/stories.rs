@@ -4,10 +4,10 @@
 //! Invariant: as of the run's page: well-formed, nothing is loaded, every text arrives as text.
 //! It deliberately counts nothing.
 
-use super::markup::{Text, close_table, open_table, several};
-use super::opening;
+use super::document::{document, script, written_by};
+use super::markup::{several, table};
+use maud::{Markup, html};
 use std::collections::BTreeSet;
-use std::fmt::Write;
 
 /// A story, outlet by outlet.
 #[derive(Clone, Debug, Default)]
@@ -108,188 +108,181 @@ const PIXELS: (u32, u32) = (12, 220);
 /// Shows the rows of the list that have each word of the query, the outlet and the frame, and a day between two.
 const FILTER: &str = include_str!("stories.js");
 
-fn end(program: &str, out: &mut String) {
-    let _ = write!(
-        out,
-        "</main>\n<footer><p class=\"small\">Written by {}.</p></footer>\n</body>\n</html>\n",
-        Text(program)
-    );
-}
-
 impl StoryPage {
     /// The page as HTML.
     pub fn html(&self) -> String {
-        let mut out = String::new();
-        opening::shell(&self.program, &self.title, &mut out);
-        let _ = writeln!(
-            out,
-            "<header>\n<h1>{}</h1>\n<p class=\"lede\">Story {} · {} · <a href=\"index.html\">all stories</a> · <a href=\"../index.html\">the run</a></p>\n\
-             <p class=\"small\">Words that tell it: {}</p>\n<p class=\"small\">Bars: counted hits by voice:",
-            Text(&self.title),
-            self.number,
-            Text(&self.days),
-            Text(&self.words.join(", ")),
-        );
-        for (voice, colour) in COLOURS {
-            let _ = write!(out, " <span style=\"color:{colour}\">■</span> {voice}");
-        }
-        out.push_str("</p>\n</header>\n<main id=\"main\">\n");
-        self.words_by_group(&mut out);
-        out.push_str("<div style=\"display:flex;flex-wrap:wrap;gap:2rem;align-items:flex-start\">\n");
-        self.columns.iter().for_each(|column| column.write(&mut out));
-        out.push_str("</div>\n");
-        end(&self.program, &mut out);
-        out
+        let body = html! {
+            header {
+                h1 { (self.title) }
+                p.lede {
+                    "Story " (self.number) " · " (self.days) " · " a href="index.html" { "all stories" } " · "
+                    a href="../index.html" { "the run" }
+                }
+                p.small { "Words that tell it: " (self.words.join(", ")) }
+                p.small {
+                    "Bars: counted hits by voice:"
+                    @for (voice, colour) in COLOURS { " " span style={ "color:" (colour) } { "■" } " " (voice) }
+                }
+            }
+            main id="main" {
+                @if !self.telling.is_empty() { (self.words_by_group()) }
+                div style="display:flex;flex-wrap:wrap;gap:2rem;align-items:flex-start" {
+                    @for column in &self.columns { (column.section()) }
+                }
+            }
+            (written_by(&self.program))
+        };
+        document(&self.program, &self.title, &body)
     }
 
-    fn words_by_group(&self, out: &mut String) {
-        if self.telling.is_empty() {
-            return;
-        }
-        open_table(
-            out,
-            "Words",
-            "",
-            "Words that each uses oftener than the others: hits there : in all others (story_words.csv)",
-        );
-        out.push_str("<tbody>\n");
-        for GroupWords { group, words } in &self.telling {
-            let words: Vec<String> = words.iter().map(|(word, n, rest)| format!("{word} {n} : {rest}")).collect();
-            let _ =
-                writeln!(out, "<tr><th scope=\"row\">{}</th><td>{}</td></tr>", Text(group), Text(&words.join(", ")));
-        }
-        out.push_str("</tbody>\n");
-        close_table(out);
+    fn words_by_group(&self) -> Markup {
+        let rows = html! {
+            tbody {
+                @for GroupWords { group, words } in &self.telling {
+                    tr {
+                        th scope="row" { (group) }
+                        td {
+                            @for (i, (word, hits, elsewhere)) in words.iter().enumerate() {
+                                @if i > 0 { ", " }
+                                (word) " " (hits) " : " (elsewhere)
+                            }
+                        }
+                    }
+                }
+            }
+        };
+        let caption = "Words that each uses oftener than the others: hits there : in all others (story_words.csv)";
+        table("Words", "", caption, &rows)
     }
 }
 
 impl StoryColumn {
-    fn write(&self, out: &mut String) {
-        let _ = writeln!(
-            out,
-            "<section style=\"flex:1 1 20rem;min-width:18rem;max-width:30rem\">\n<h2>{}</h2>\n<p class=\"small\">{}</p>\n<ul>",
-            Text(&self.outlet),
-            several(self.words, "word")
-        );
-        for [date, title, id] in &self.articles {
-            let title = if title.is_empty() { id } else { title };
-            let _ = writeln!(
-                out,
-                "<li>{} <b>{}</b> <span class=\"small\">{}</span></li>",
-                Text(date),
-                Text(title),
-                Text(id)
-            );
-        }
-        out.push_str("</ul>\n");
-        self.frames.iter().for_each(|frame| frame.write(out));
-        if self.more_frames > 0 {
-            let _ = writeln!(
-                out,
-                "<p class=\"small\">{} with fewer hits here: their hits are in <code>hits/</code>.</p>",
-                several(self.more_frames, "more frame")
-            );
-        }
-        for (what, list) in [("Labels", &self.labels), ("Sources", &self.sources)] {
-            if !list.is_empty() {
-                let list: Vec<String> = list.iter().map(|(name, n)| format!("{name} {n}")).collect();
-                let _ = writeln!(out, "<p><b>{what}</b>: {}</p>", Text(&list.join(", ")));
+    fn section(&self) -> Markup {
+        html! {
+            "\n"
+            section style="flex:1 1 20rem;min-width:18rem;max-width:30rem" {
+                h2 { (self.outlet) }
+                p.small { (several(self.words, "word")) }
+                ul {
+                    @for [date, title, id] in &self.articles {
+                        li { (date) " " b { (if title.is_empty() { id } else { title }) } " " span.small { (id) } }
+                    }
+                }
+                @for frame in &self.frames { (frame.details()) }
+                @if self.more_frames > 0 {
+                    p.small {
+                        (several(self.more_frames, "more frame")) " with fewer hits here: their hits are in " code { "hits/" } "."
+                    }
+                }
+                @for (what, list) in [("Labels", &self.labels), ("Sources", &self.sources)] {
+                    @if !list.is_empty() {
+                        p {
+                            b { (what) } ": "
+                            @for (i, (name, number)) in list.iter().enumerate() { @if i > 0 { ", " } (name) " " (number) }
+                        }
+                    }
+                }
             }
         }
-        out.push_str("</section>\n");
     }
 }
 
 impl StoryFrame {
-    fn write(&self, out: &mut String) {
+    fn details(&self) -> Markup {
         let hits: u32 = self.voices.iter().map(|(_, n)| n).sum();
         let pixels = PIXELS.0.min(PIXELS.1 / hits.max(1)).max(1);
-        let _ = write!(out, "<details><summary>{} {hits} ", Text(&self.name));
-        for (voice, n) in &self.voices {
-            let colour = COLOURS.iter().find(|(known, _)| known == voice).map_or("#000000", |(_, colour)| colour);
-            let _ = write!(
-                out,
-                "<span title=\"{voice} {n}\" style=\"display:inline-block;height:0.8em;width:{}px;background:{colour}\"></span>",
-                n * pixels
-            );
+        html! {
+            details {
+                summary {
+                    (self.name) " " (hits) " "
+                    @for (voice, n) in &self.voices {
+                        @let colour = COLOURS.iter().find(|(known, _)| known == voice).map_or("#000000", |(_, colour)| colour);
+                        span title={ (voice) " " (n) }
+                            style={ "display:inline-block;height:0.8em;width:" (n * pixels) "px;background:" (colour) } {}
+                    }
+                }
+                ul.kwic {
+                    @for [left, surface, right] in &self.sentences {
+                        li { p { span { (left) } " " mark { (surface) } " " span { (right) } } }
+                    }
+                }
+            }
         }
-        out.push_str("</summary>\n<ul class=\"kwic\">\n");
-        for [left, surface, right] in &self.sentences {
-            let _ = writeln!(
-                out,
-                "<li><p><span>{}</span> <mark>{}</mark> <span>{}</span></p></li>",
-                Text(left),
-                Text(surface),
-                Text(right)
-            );
-        }
-        out.push_str("</ul></details>\n");
     }
 }
 
 /// The page that lists stories.
 pub fn story_index(program: &str, links: &[StoryLink]) -> String {
-    let mut out = String::new();
-    opening::shell(program, "Stories", &mut out);
-    let _ = writeln!(
-        out,
-        "<header>\n<h1>Stories</h1>\n<p class=\"lede\"><span id=\"shown\">{0}</span> of {1} · <a href=\"../index.html\">the run</a></p>",
-        links.len(),
-        several(links.len() as u64, "story").replace("storys", "stories")
-    );
-    filters(links, &mut out);
-    out.push_str("</header>\n<main id=\"main\">\n");
-    open_table(&mut out, "Stories", "tall", "Articles of several outlets on one event; the largest first");
-    out.push_str(
-        "<thead><tr><th scope=\"col\" class=\"n\">Story</th><th scope=\"col\">Headline</th><th scope=\"col\">Days</th>",
-    );
-    out.push_str("<th scope=\"col\" class=\"n\">Articles</th><th scope=\"col\">Outlets</th><th scope=\"col\">Frames</th><th scope=\"col\">Words</th></tr></thead>\n<tbody>\n");
-    links.iter().for_each(|link| link.row(&mut out));
-    out.push_str("</tbody>\n");
-    close_table(&mut out);
-    let _ = write!(out, "<script>//<![CDATA[\n{FILTER}//]]></script>\n");
-    end(program, &mut out);
-    out
+    let rows = html! {
+        thead {
+            tr {
+                th.n scope="col" { "Story" }
+                th scope="col" { "Headline" }
+                th scope="col" { "Days" }
+                th.n scope="col" { "Articles" }
+                @for name in ["Outlets", "Frames", "Words"] { th scope="col" { (name) } }
+            }
+        }
+        tbody { @for link in links { (link.row()) } }
+    };
+    let body = html! {
+        header {
+            h1 { "Stories" }
+            p.lede {
+                span id="shown" { (links.len()) } " of " (several(links.len() as u64, "story")) " · "
+                a href="../index.html" { "the run" }
+            }
+            (filters(links))
+        }
+        main id="main" {
+            (table("Stories", "tall", "Articles of several outlets on one event; the largest first", &rows))
+            (script(FILTER))
+        }
+        (written_by(program))
+    };
+    document(program, "Stories", &body)
 }
 
 /// A field for text, lists of outlets and frames, two days.
-fn filters(links: &[StoryLink], out: &mut String) {
-    out.push_str("<p class=\"filters\"><label>Text <input id=\"query\" type=\"search\"/></label>");
-    for (id, name, of) in [
-        ("outlet", "Outlet", (|link| &link.outlets) as fn(&StoryLink) -> &Vec<String>),
-        ("frame", "Frame", |link| &link.frames),
-    ] {
-        let names: BTreeSet<&String> = links.iter().flat_map(of).collect();
-        let _ = write!(out, " <label>{name} <select id=\"{id}\"><option value=\"\">all</option>");
-        names.iter().for_each(|name| _ = write!(out, "<option>{}</option>", Text(name)));
-        out.push_str("</select></label>");
+fn filters(links: &[StoryLink]) -> Markup {
+    let outlets: BTreeSet<&String> = links.iter().flat_map(|link| &link.outlets).collect();
+    let frames: BTreeSet<&String> = links.iter().flat_map(|link| &link.frames).collect();
+    html! {
+        p.filters {
+            label { "Text " input id="query" type="search"; }
+            @for (id, name, names) in [("outlet", "Outlet", outlets), ("frame", "Frame", frames)] {
+                " "
+                label {
+                    (name) " "
+                    select id=(id) { option value="" { "all" } @for name in names { option { (name) } } }
+                }
+            }
+            " "
+            label { "From " input id="from" type="date"; }
+            " "
+            label { "To " input id="to" type="date"; }
+        }
     }
-    out.push_str(" <label>From <input id=\"from\" type=\"date\"/></label> <label>To <input id=\"to\" type=\"date\"/></label></p>\n");
 }
 
 impl StoryLink {
-    fn row(&self, out: &mut String) {
-        let title = match self.has_page {
-            true => format!("<a href=\"{}.html\">{}</a>", self.number, Text(&self.title)),
-            false => Text(&self.title).to_string(),
-        };
-        let _ = writeln!(
-            out,
-            "<tr data-outlets=\"{}\" data-frames=\"{}\" data-first=\"{}\" data-last=\"{}\"><td class=\"n\">{}</td><th scope=\"row\">{title}</th>\
-             <td>{}</td><td class=\"n\">{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
-            Text(&self.outlets.join("\n")),
-            Text(&self.frames.join("\n")),
-            Text(&self.dates[0]),
-            Text(&self.dates[1]),
-            self.number,
-            Text(&self.days),
-            self.articles,
-            Text(&self.outlets.join("; ")),
-            Text(&match self.more_frames {
-                0 => self.frames.join(", "),
-                more => format!("{}, and {more} more", self.frames.join(", ")),
-            }),
-            Text(&self.words.join(", "))
-        );
+    fn row(&self) -> Markup {
+        let [first, last] = &self.dates;
+        html! {
+            tr data-outlets=(self.outlets.join("\n")) data-frames=(self.frames.join("\n")) data-first=(first) data-last=(last) {
+                td.n { (self.number) }
+                th scope="row" {
+                    @if self.has_page { a href={ (self.number) ".html" } { (self.title) } } @else { (self.title) }
+                }
+                td { (self.days) }
+                td.n { (self.articles) }
+                td { (self.outlets.join("; ")) }
+                td {
+                    (self.frames.join(", "))
+                    @if self.more_frames > 0 { ", and " (self.more_frames) " more" }
+                }
+                td { (self.words.join(", ")) }
+            }
+        }
     }
 }
