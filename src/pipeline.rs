@@ -22,7 +22,7 @@ use crate::progress::{Progress, Stage};
 use crate::report::chart;
 use crate::report::{self, Context, Finished, Folder, Fresh, Inputs, MadeOf, Memory, Outcome, Surveyed, Tables};
 use crate::results::{self, Sources};
-use crate::session::{CountingSession, Plans};
+use crate::session::{self, CountingSession, Plans};
 use crate::statistics::KeptTests;
 use crate::study::Study;
 use crate::{compare, lexicon};
@@ -180,7 +180,9 @@ impl Run<'_> {
         let mut tables = Tables::begin(folder, &context, surveyed, &plans.unit_files, examples, &study.report)?;
         self.note_problems(&mut tables)?;
         count(&context, &mut tables)?;
-        for problem in session.voices.without_cues(tables.counted_languages()) {
+        let languages = tables.counted_languages();
+        let unknown = session::unknown_language(&languages, self.job.lexicons.all());
+        for problem in session.voices.without_cues(languages).into_iter().chain(unknown) {
             progress.note(&problem);
             tables.problem(&problem)?;
         }

@@ -78,6 +78,48 @@ pub fn stem(folded: &str, language: Language) -> String {
     stem_with(algorithm(language).map(Stemmer::create).as_ref(), folded, language).into_owned()
 }
 
+/// Endings of Russian cases behind a consonant, and in place of й.
+const CASES: [&[&str]; 2] =
+    [&["а", "у", "ом", "е", "ы", "и", "ов", "ам", "ами", "ах"], &["я", "ю", "ем", "е", "и", "ев", "ям", "ями", "ях"]];
+
+/// Words that are a word in another case, though their stems differ.
+///
+/// Snowball takes the end of some Russian nouns for an ending: it stems *бандит* to *банд* (as if it were a verb), and *бандита* to
+/// *бандит*; so it does with *режим*, *генерал*, *еврей*. So the stem of *бандита* says that it is *бандит* in another case.
+pub(crate) fn other_cases(folded: &str, language: Language) -> Vec<String> {
+    if language != Language::RUSSIAN {
+        return Vec::new();
+    }
+    let own = stem(folded, language);
+    let mut found = Vec::new();
+    if let Some((base, endings)) = nominative(folded, &own) {
+        let forms = endings.iter().map(|ending| format!("{base}{ending}"));
+        found.extend(forms.filter(|form| stem(form, language) == base.replace('ё', "е")));
+    }
+    for noun in [own.clone(), format!("{own}й")] {
+        let is_form = nominative(&noun, &stem(&noun, language))
+            .is_some_and(|(base, endings)| endings.iter().any(|ending| folded.strip_prefix(base) == Some(*ending)));
+        found.extend(is_form.then_some(noun));
+    }
+    found
+}
+
+/// What cases are added to, and their endings, of a word that may be a noun in the nominative whose end was taken for an ending.
+fn nominative<'a>(word: &'a str, stem: &str) -> Option<(&'a str, &'static [&'static str])> {
+    const SHORTEST: usize = 4;
+    let is_cut = word.replace('ё', "е") != stem && word.chars().count() >= SHORTEST;
+    if !is_cut || word.ends_with(|c: char| "аеёиоуыэюяьъ".contains(c)) {
+        return None;
+    }
+    match word.strip_suffix('й') {
+        None => Some((word, CASES[0])),
+        // *герой* loses two letters; of *случай* and *урожай* all cases have one stem
+        Some(base) => {
+            (base.ends_with(['е', 'о']) && base.chars().count() >= SHORTEST && stem != base).then_some((base, CASES[1]))
+        }
+    }
+}
+
 fn stem_with<'a>(stemmer: Option<&Stemmer>, folded: &'a str, language: Language) -> Cow<'a, str> {
     match stemmer {
         None => Cow::Borrowed(folded),

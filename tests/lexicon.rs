@@ -10,6 +10,8 @@ mod checks;
 mod encodings;
 #[path = "lexicon/foreign.rs"]
 mod foreign;
+#[path = "lexicon/found.rs"]
+mod found;
 #[path = "lexicon/laws.rs"]
 mod laws;
 #[path = "lexicon/native.rs"]

@@ -72,6 +72,31 @@ fn words(lexicon: &Lexicon, text: &str) -> Vec<String> {
     found.into_iter().map(|hit| hit.split_once(": ").unwrap().1.to_string()).collect()
 }
 
+/// The words that a Russian entry finds.
+fn russian(term: &str, text: &str) -> Vec<String> {
+    let lexicon = lexicon("language = \"ru\"", &format!("[[frame]]\nname = \"f\"\nterms = [\"{term}\"]"));
+    let shard = shard(&[(text, Some(Language::RUSSIAN))]);
+    found(&[lexicon], &shard).0.iter().map(|(_, hit)| surface(&shard, hit)).collect()
+}
+
+#[test]
+fn russian_nouns_are_found_in_cases_that_have_another_stem() {
+    let all = "Бандит увидел бандита, бандиты бандитам, бандитами и бандитов.";
+    let forms = ["Бандит", "бандита", "бандиты", "бандитам", "бандитами", "бандитов"];
+    assert_eq!(russian("бандит", all), forms);
+    assert_eq!(russian("бандиты", all), forms);
+    assert_eq!(russian("режим", "Режим, режима, режимом; режет."), ["Режим", "режима", "режимом"]);
+    assert_eq!(russian("еврей", "Еврей, евреи, евреев, еврея."), ["Еврей", "евреи", "евреев", "еврея"]);
+    assert_eq!(
+        russian("Казахстан", "Казахстан, в Казахстане, Казахстаном."),
+        ["Казахстан", "Казахстане", "Казахстаном"]
+    );
+    // a verb stays a verb, and what is no case of a noun is not found
+    assert_eq!(russian("говорит", "Говорит говорил, говорить."), ["Говорит", "говорил", "говорить"]);
+    assert_eq!(russian("кредит", "Кредиту кредитовать."), ["Кредиту"]);
+    assert_eq!(russian("=бандит", all), ["Бандит"]);
+}
+
 /// Patterns of one entry, a text, and what is found.
 const CASES: &[(&str, &str, &[&str])] = &[
     // stem, the default; a name for people in -er is not the verb

@@ -15,7 +15,7 @@ pub use look::Look;
 pub(crate) use look::has_digest;
 pub use machine::Maker;
 pub(crate) use machine::{name_of_process, random_name};
-pub(crate) use open::{absolute, manifest};
+pub(crate) use open::{absolute, listed_by_run, manifest};
 pub use open::{is_run_folder, open_regular, read_exact_at, read_regular, read_text};
 
 use std::fs::{self, File};

@@ -2,6 +2,7 @@
 //!
 //! Invariant: nothing here waits for a pipe, a socket or a device.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
@@ -70,6 +71,16 @@ pub(crate) fn manifest(folder: &Path) -> Option<serde_json::Value> {
     };
     let is_ours = value["framescope"].as_str().is_some_and(is_version);
     is_ours.then_some(value)
+}
+
+/// Names below a run folder of what belongs to it: the files that its manifest lists, and the folders that they lie in.
+/// None where it is no run folder.
+pub(crate) fn listed_by_run(folder: &Path) -> BTreeSet<String> {
+    let Some(manifest) = manifest(folder) else { return BTreeSet::new() };
+    let outputs = manifest["outputs"].as_array().into_iter().flatten();
+    let files: Vec<&str> = outputs.filter_map(|output| output["file"].as_str()).chain([MANIFEST]).collect();
+    let folders = files.iter().filter_map(|file| file.rsplit_once('/')).map(|(folder, _)| folder);
+    folders.chain(files.iter().copied()).map(str::to_string).collect()
 }
 
 /// From the root, without `.` and `..`, as far as that can be told on paper.

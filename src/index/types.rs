@@ -7,7 +7,7 @@
 //! stemmed again, so a collision finds nothing.
 
 use crate::lexicon::{MatchMode, Word};
-use crate::stem::Stems;
+use crate::stem::{self, Stems};
 use crate::text::{Fold, Folding, Language, fold, fold_pattern};
 use crate::tokenise::{TypeId, Vocabulary, is_address};
 
@@ -175,11 +175,10 @@ impl<'a> Types<'a> {
         }
         let folded = fold(&word.text, folding);
         match word.mode {
-            MatchMode::Exact | MatchMode::Case => {
-                let first = self.first(range.clone(), folded.as_bytes());
-                found.extend((first < range.end && self.bytes(first) == folded.as_bytes()).then_some(first));
-            }
+            MatchMode::Exact | MatchMode::Case => found.extend(self.exact_in(range, &folded)),
             MatchMode::Stem => {
+                let cases = stem::other_cases(&folded, stemmed_as);
+                found.extend(cases.iter().filter_map(|form| self.exact_in(range.clone(), form)));
                 let stem = stems.hash(&folded, stemmed_as);
                 let mut same = |id: TypeId| {
                     let word = self.folded(id);
@@ -201,6 +200,10 @@ impl<'a> Types<'a> {
     /// The type of this language with this folded form.
     pub fn exact(&self, folded: &str, language: Language) -> Option<TypeId> {
         let (_, range) = self.ranges().find(|(of, _)| *of == language)?;
+        self.exact_in(range, folded)
+    }
+
+    fn exact_in(&self, range: std::ops::Range<u32>, folded: &str) -> Option<TypeId> {
         let first = self.first(range.clone(), folded.as_bytes());
         (first < range.end && self.bytes(first) == folded.as_bytes()).then_some(first)
     }

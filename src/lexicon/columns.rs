@@ -271,8 +271,9 @@ fn has_header(rows: &[Vec<Field>]) -> bool {
             return false;
         }
         let below: Vec<String> = sample.iter().map(|row| cell(row, at)).filter(|text| !text.is_empty()).collect();
-        // a polarity above polarities is a row of the table
-        if !below.is_empty() && names::are_polarities(below.iter().chain([&name])) {
+        // a polarity above polarities is a row of the table, unless its cells say no more than it does, as in the General Inquirer
+        let is_cross_of = first.len() > 3 && below.iter().all(|text| *text == name);
+        if !is_cross_of && !below.is_empty() && names::are_polarities(below.iter().chain([&name])) {
             return false;
         }
         let recurs = below.contains(&name);

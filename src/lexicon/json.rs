@@ -12,7 +12,7 @@ use super::pattern::Wildcards;
 use super::sniff::Format;
 use super::yaml::Direction;
 use super::yaml_tree::{self, Node, Value};
-use super::{Options, columns, table, weight, yaml};
+use super::{Options, columns, json_tables, table, weight, yaml};
 use crate::error::{Place, Problem, Result};
 use hashbrown::HashMap;
 
@@ -34,9 +34,12 @@ pub(super) fn read(file: &str, text: &str, options: &Options) -> Result<Lexicon>
         return Err(Problem::error("json-syntax", place, found).hint(hint).into());
     }
     shift(&mut root, &column);
-    if let Value::List(list) = &root.value
-        && let Some(table) = records(list)
-    {
+    let table = match &root.value {
+        Value::List(list) => records(list),
+        Value::Map(pairs) => json_tables::of(pairs),
+        Value::Text(..) | Value::Nothing => None,
+    };
+    if let Some(table) = table {
         return table::shaped(file, text, options, None, &table);
     }
     let mut builder = Builder::new(file, text, Format::Json, options);
@@ -113,7 +116,7 @@ fn halves(text: &str) -> Option<char> {
     right.then(|| char::from_u32(0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00)))?
 }
 
-fn number(node: &Node) -> Option<weight::Thousandths> {
+pub(super) fn number(node: &Node) -> Option<weight::Thousandths> {
     match &node.value {
         Value::Text(text, _) => weight::read(text),
         Value::List(_) | Value::Map(_) | Value::Nothing => None,
@@ -124,16 +127,17 @@ fn is_word(node: &Node) -> bool {
     matches!(&node.value, Value::Text(text, _) if weight::read(text).is_none() && !text.trim().is_empty())
 }
 
+pub(super) fn scalar(node: &Node) -> bool {
+    matches!(node.value, Value::Text(..) | Value::Nothing)
+}
+
+/// A cell with what stands in a node; nothing where that is a list or a mapping.
+pub(super) fn field(node: &Node) -> Field {
+    Field { text: yaml::text_of(node), line: node.line, column: node.column }
+}
+
 /// A list of records, or of rows, as a table.
 fn records(list: &[Node]) -> Option<Table> {
-    let scalar = |node: &Node| matches!(node.value, Value::Text(..) | Value::Nothing);
-    let field = |node: &Node| {
-        let text = match &node.value {
-            Value::Text(text, _) => text.clone(),
-            Value::List(_) | Value::Map(_) | Value::Nothing => String::new(),
-        };
-        Field { text, line: node.line, column: node.column }
-    };
     let rows = list
         .iter()
         .all(|node| matches!(&node.value, Value::List(cells) if cells.len() > 1 && cells.iter().all(scalar)));

@@ -61,6 +61,21 @@ const SENTENCES: &[(&str, &str, &str)] = &[
         "lines with `#` are read as comments: if they name categories, write `+name`, which begins one",
     ),
     (
+        "list-heading",
+        "line above a numbered list is read as its heading",
+        "lines above numbered lists are read as their headings",
+    ),
+    (
+        "entry-number",
+        "entry begins with a number that is read as one of its words",
+        "entries begin with numbers that are read as words of theirs",
+    ),
+    (
+        "entry-categories",
+        "category may be a list of several: they are parted by `;`, or have a row each",
+        "categories may be lists of several: they are parted by `;`, or have a row each",
+    ),
+    (
         "yaml-block",
         "block of text is read as a list of words, one in each line",
         "blocks of text are read as lists of words, one in each line",

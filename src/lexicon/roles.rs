@@ -81,10 +81,11 @@ pub(super) fn decide(table: &Table, is_dicx: bool) -> Result<(Shape, String), Re
         return Err(refusal);
     }
     if is_dicx || view.names.first().is_some_and(|name| name == "dicterm") {
-        // all but words and numbers under the name of a note
+        // all but words, and numbers that count, under the name of a note
         let is_category = |&at: &usize| {
             let tells = names::is_metadata(&table.names[at]) || matches!(view.names[at].as_str(), "weight" | "id");
-            !table.names[at].is_empty() && (!tells || view.column(at).is_marks())
+            let places = view.column(at).is_marks() || view.column(at).is_numeric() && !view.is_count(at);
+            !table.names[at].is_empty() && (!tells || places)
         };
         let categories = (1..table.width).filter(is_category).map(|at| (at, Cells::Marks));
         let roles = Roles { categories: categories.collect(), ..Roles::default() };

@@ -1,4 +1,4 @@
-//! Word lists with scores: AFINN and its kin, VADER, NRC, SentiWS; and Hu and Liu's plain lists.
+//! Word lists with scores: AFINN and its kin, VADER, NRC, SentiWS.
 //!
 //! In: text. Out: a lexicon of kind `sentiment` (NRC's word–emotion table: of kind `frames`).
 //! Invariant: a phrase, an emoticon and a zero are entries; the raters' spread is kept where the file gives it.
@@ -9,7 +9,7 @@ use super::delimited::{self, Field};
 use super::model::{Kind, Lexicon};
 use super::pattern::Wildcards;
 use super::sniff::Format;
-use super::{Options, lines, shapes, weight};
+use super::{Options, lists, shapes, weight};
 use crate::error::{Problem, Result, Severity};
 use hashbrown::HashSet;
 
@@ -18,7 +18,7 @@ pub(super) fn read(file: &str, text: &str, format: Format, options: &Options) ->
     let mut builder = Builder::new(file, text, format, options);
     builder.lexicon.kind = Kind::Sentiment;
     if format == Format::HuLiu {
-        list(&mut builder, text);
+        lists::read(&mut builder, text);
         return builder.finish();
     }
     let (rows, _) = delimited::rows(text, '\t', false);
@@ -40,7 +40,7 @@ fn term(row: &[Field], at: usize) -> Term {
 }
 
 /// The frame that holds a whole list is called as the file is.
-fn whole(builder: &mut Builder) -> usize {
+pub(super) fn whole(builder: &mut Builder) -> usize {
     let name = builder.lexicon.name.clone();
     builder.child(None, &name, 1)
 }
@@ -156,74 +156,4 @@ fn sentiws(builder: &mut Builder, rows: &[Vec<Field>]) {
             );
         }
     }
-}
-
-/// One word a line, comments behind semicolons, a `*` inside a word is a letter. The comments or the name of the file say the sign.
-fn list(builder: &mut Builder, text: &str) {
-    let comments: String = lines::numbered(text)
-        .map(|(_, line)| line)
-        .filter(|line| line.starts_with(';'))
-        .take(8)
-        .collect::<Vec<_>>()
-        .join(" ");
-    let said = format!("{} {}", comments, builder.lexicon.name).to_lowercase();
-    let sign = match (said.find("positive"), said.find("negative")) {
-        (Some(positive), Some(negative)) => Some(positive < negative),
-        (Some(_), None) => Some(true),
-        (None, Some(_)) => Some(false),
-        (None, None) => None,
-    };
-    let (frame, weight) = match sign {
-        Some(true) => (builder.child(None, "positive", 1), Some(1000)),
-        Some(false) => (builder.child(None, "negative", 1), Some(-1000)),
-        None => (whole(builder), None),
-    };
-    if sign.is_none() {
-        builder.lexicon.kind = Kind::Frames;
-    }
-    entries_of(builder, text, frame, weight);
-}
-
-/// The words of a list, and what its other lines are.
-fn entries_of(builder: &mut Builder, text: &str, frame: usize, weight: Option<i32>) {
-    let all: Vec<(u32, &str)> = lines::numbered(text).collect();
-    let is_entry = |content: &str| !content.trim().is_empty() && !is_comment(content.trim());
-    let first = all.iter().position(|(_, content)| is_entry(content)).unwrap_or(all.len());
-    let is_hash = |content: &str| content.trim().starts_with('#') && is_comment(content.trim());
-    // a comment between words may be a heading, and so may the last one above them
-    let headings = all[first..].iter().any(|(_, content)| is_hash(content));
-    let bullets = first < all.len()
-        && all
-            .iter()
-            .filter(|(_, content)| is_entry(content))
-            .all(|(_, content)| without_bullet(content.trim()).is_some());
-    for (at, &(line, content)) in all.iter().enumerate() {
-        let word = content.trim();
-        if at == first && super::names::is_term(&super::names::normal(word)) {
-            builder.row(line, word, "header");
-        } else if is_comment(word) {
-            builder.row(line, word, "comment");
-            if headings && is_hash(word) && at + 1 >= first {
-                let place = builder.place(line, 1);
-                builder.remark("list-comments", Severity::Warning, place, word);
-            }
-        } else if !word.is_empty() {
-            let word = if bullets { without_bullet(word).unwrap_or(word) } else { word };
-            let column = content.find(word).map_or(0, |at| content[..at].chars().count()) as u32 + 1;
-            builder.foreign(frame, Term { weight, ..Term::new(word, line, column) }, Wildcards::Ends);
-        }
-    }
-}
-
-fn is_comment(line: &str) -> bool {
-    line.starts_with(';') || line.starts_with("# ") || line.starts_with("## ")
-}
-
-/// A line without its bullet or number, as in Markdown: `* war`, `2. peace talks`.
-fn without_bullet(line: &str) -> Option<&str> {
-    let (mark, rest) = line.split_once(char::is_whitespace)?;
-    let number = |mark: &str| !mark.is_empty() && mark.bytes().all(|b| b.is_ascii_digit());
-    let is_mark =
-        matches!(mark, "*" | "-" | "+" | "•" | "–" | "·") || mark.strip_suffix(['.', ')']).is_some_and(number);
-    is_mark.then_some(rest.trim_start())
 }

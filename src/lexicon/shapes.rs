@@ -75,14 +75,22 @@ pub(super) fn terms(mut builder: Builder, table: &Table, roles: &Roles) -> Resul
 fn named(builder: &mut Builder, row: &[Field], at: usize, term: Term, signs: bool) {
     let category = row.get(at).map_or("", |field| field.text.trim());
     let category = names::sign_name(category).filter(|_| signs).unwrap_or(category);
-    if category.is_empty() {
+    if category.trim_matches([';', '|', ' ']).is_empty() {
         let place = builder.place(term.line, 1);
         let problem = Problem::error("entry-no-category", place, format!("`{}` has no category", term.text));
         builder.refuse(problem.expected("a category"), &term.text);
         return;
     }
-    let frame = builder.category(category, term.line);
-    builder.foreign(frame, term, Wildcards::Both);
+    // `war;violence` are two; in a name that is written out there may be a comma
+    let parts = category.split([';', '|']).map(str::trim).filter(|part| !part.is_empty());
+    for part in parts {
+        if part.contains(',') {
+            let place = builder.place(term.line, 1);
+            builder.remark("entry-categories", Severity::Warning, place, part);
+        }
+        let frame = builder.category(part, term.line);
+        builder.foreign(frame, term.clone(), Wildcards::Both);
+    }
 }
 
 /// A term in every category whose cell says so.

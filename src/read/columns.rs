@@ -29,7 +29,7 @@ const GUESSES: [(Role, &str, &str); ROLES] = [
     (
         Role::Text,
         "text",
-        "text fulltext articletext articlebody articlecontent bodytext body content contents maintext maincontent \
+        "fulltext text articletext articlebody articlecontent bodytext body content contents maintext maincontent \
          plaintext rawtext storytext story article document contentencoded encoded testo текст texte texto тело содержание \
          volltext inhalt artikel artikeltext beitragstext contenu contenuarticle texteintegral corps cuerpo contenido textocompleto artículo articulo \
          conteúdo conteudo corpo contenuto articolo metin içerik haber haberi treść tresc tekst artykuł статья содержимое мәтін зміст 正文 内容 內容 本文 본문 paragraphs",
@@ -40,13 +40,13 @@ const GUESSES: [(Role, &str, &str); ROLES] = [
         "outlet outletname publication publicationname publisher newspaper newsoutlet source sourcename newssource \
          medianame media domain sourcedomain site sitename paper testata источник издание сми \
          quelle zeitung journal titrepresse média medio medium periódico periodico diario fuente giornale fonte jornal veículo gazete kaynak gazeta \
-         źródło zrodlo krant bron газета видання джерело змі дереккөз 媒体 媒體 来源 來源 報紙 新聞 언론사 pubtitle articlesource",
+         źródło zrodlo krant bron газета видання джерело змі дереккөз 媒体 媒體 来源 來源 報紙 新聞 언론사 pubtitle articlesource userscreenname screenname",
     ),
     (
         Role::Date,
         "date",
         "date publicationdate publishdate publisheddate datepublished datepublish pubdate articledate publishedat \
-         publishedon published createdat created datetime timestamp time firstpublicationdate webpublicationdate updated versioncreated contentcreated firstcreated дата datum fecha \
+         publishedon published createdat created createdutc datetime timestamp time firstpublicationdate webpublicationdate updated versioncreated contentcreated firstcreated дата datum fecha \
          datepublication datedepublication dateparution parution erscheinungsdatum publikationsdatum veröffentlicht veröffentlichungsdatum fechapublicación \
          fechapublicacion fechadepublicación datapubblicazione datadipubblicazione datapublicacao datapublicação tarih yayıntarihi \
          датапубликации датавыхода күні 日期 发布时间 發布時間 날짜 data",
@@ -133,7 +133,11 @@ pub(crate) fn decide(names: &[String], options: &Options, file: &str, sidecar: b
             continue;
         }
         let is_free = |i: &usize| !layout.roles.contains(&Some(*i));
-        let named = |word| by_name.get(word).into_iter().flatten().copied();
+        // of a message with the account that wrote it, `source` is the program that it was written with
+        let is_program = |word: &str| {
+            role == Role::Outlet && word == "source" && by_name.keys().any(|name| name.ends_with("screenname"))
+        };
+        let named = |word| by_name.get(word).filter(|_| !is_program(word)).into_iter().flatten().copied();
         let by_cells = by_content.iter().filter(|(held, _)| *held == role).map(|&(_, i)| i);
         let mut candidates: Vec<usize> =
             words.split_whitespace().flat_map(named).chain(by_cells).filter(is_free).collect();
@@ -207,7 +211,8 @@ fn end_of_path(name: &str) -> String {
         "story",
         "properties",
     ];
-    const WITHIN: &[&str] = &["rendered", "name", "value", "#text", "text", "paragraph", "p", "$date", "$oid"];
+    const WITHIN: &[&str] =
+        &["rendered", "name", "value", "#text", "text", "paragraph", "p", "$date", "$oid", "$numberLong"];
     /// The title of one of these is its name.
     const NAMED: &[&str] = &["source", "outlet", "publisher", "publication", "newspaper", "site", "feed"];
     let mut parts: Vec<&str> = name.split('.').collect();
@@ -215,7 +220,10 @@ fn end_of_path(name: &str) -> String {
         parts.remove(0);
     }
     let is_name = matches!(parts.as_slice(), [.., of, "title"] if NAMED.contains(&of.to_lowercase().as_str()));
-    if is_name || parts.len() > 1 && parts.last().is_some_and(|last| WITHIN.contains(last)) {
+    if is_name {
+        parts.pop();
+    }
+    while parts.len() > 1 && parts.last().is_some_and(|last| WITHIN.contains(last)) {
         parts.pop();
     }
     plain(&parts.concat())

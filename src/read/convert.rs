@@ -78,7 +78,7 @@ impl Convert {
             Convert::Docx => docx::text(bytes).map(text),
             Convert::Rtf => Ok(text(super::rtf::text(&bytes))),
             Convert::Workbook => workbook::table(bytes),
-            Convert::Xml => xml::lines(bytes, told).map(text),
+            Convert::Xml => xml::lines(bytes, told),
             Convert::Turned => json::turned::lines(bytes).map(text),
             Convert::Table(dialect) => dialect.rewrite(bytes, told),
             Convert::PageTable => page_table::csv(bytes, told),

@@ -118,6 +118,17 @@ pub enum Trouble {
     Unreadable,
 }
 
+/// True for `3. listopada 2022.`: with full stops as Croatian writes it this is October, and November without them, as in Polish.
+fn is_croatian(text: &str) -> bool {
+    text.to_lowercase().split_once(" listopad").is_some_and(|(day, _)| day.ends_with('.'))
+}
+
+/// True for the name of a month, its beginning, or either with its number: `January`, `jan`, `01-January`.
+pub(super) fn is_month(text: &str) -> bool {
+    let name = text.trim_matches(|c: char| !c.is_alphabetic());
+    words::month(&name.to_lowercase()).is_some()
+}
+
 /// Reads a whole text as one date; `None` where it is empty or says that there is none (`NaT`, `null`, `-`).
 pub fn parse(text: &str, order: Option<DateOrder>) -> Result<Option<Date>, Trouble> {
     let text = text.trim();
@@ -126,6 +137,9 @@ pub fn parse(text: &str, order: Option<DateOrder>) -> Result<Option<Date>, Troub
     }
     if let Some((date, _)) = of_number(text) {
         return Ok(Some(date));
+    }
+    if is_croatian(text) {
+        return Err(Trouble::Unreadable);
     }
     let mut scan = Scan { rest: text };
     scan.weekday();

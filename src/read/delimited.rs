@@ -268,7 +268,7 @@ impl Delimited {
 
     fn wrong_fields(&self) -> Problem {
         let found = format!("{} fields", self.fields.len());
-        let problem = Problem::warning("row-fields", self.place(), found);
+        let problem = Problem::error("row-fields", self.place(), found);
         problem.expected(format!("{} as in the header", self.width()))
     }
 

@@ -63,15 +63,15 @@ pub(crate) fn documents(text: &str, layout: &Layout, marked: &Marked) -> (Vec<Do
 
 /// The lines of each document.
 fn cut(lines: &[Line<'_>], layout: &Layout) -> Vec<Range<usize>> {
-    let mut documents = Vec::new();
-    let mut from = 0;
+    let (mut documents, mut from) = (Vec::new(), 0);
     if let Some(begins) = &layout.begins {
         let starts: Vec<usize> = (0..lines.len()).filter(|&i| begins.is_match(lines[i].text)).collect();
         let ends = starts.iter().skip(1).copied().chain([lines.len()]);
         if layout.labels.is_empty() && starts.first().is_none_or(|&first| first > 0) {
             documents.push(0..starts.first().copied().unwrap_or(lines.len()));
         }
-        documents.extend(starts.iter().zip(ends).map(|(&start, end)| start + 1..end));
+        let begin = |at: usize| if layout.keeps(lines[at].text) { at } else { at + 1 };
+        documents.extend(starts.iter().zip(ends).map(|(&at, end)| begin(at)..end));
         return documents;
     }
     if let Some(ends) = &layout.ends {

@@ -4,8 +4,11 @@
 //! Invariant: the same files give the same names in the same order, wherever the corpus lies and however it was typed.
 //! It deliberately opens nothing but the manifests of folders that may hold a run's results.
 
-use crate::disk::{absolute, is_run_folder};
+mod left_out;
+
+use crate::disk::absolute;
 use crate::error::{Place, Problem, did_you_mean};
+use left_out::LeftOut;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
@@ -85,6 +88,7 @@ struct Walk {
     folders: BTreeSet<PathBuf>,
     /// The folder asked for last, and its canonical path.
     last_folder: Option<(PathBuf, PathBuf)>,
+    left_out: LeftOut,
     skipped: BTreeMap<String, Vec<PathBuf>>,
     readmes: Vec<PathBuf>,
     problems: Vec<Problem>,
@@ -93,7 +97,9 @@ struct Walk {
 impl Walk {
     fn typed(&mut self, typed: &str) {
         let path = tidy(Path::new(typed));
-        if path.is_dir() {
+        if self.left_out.is_of_run(&path) {
+            self.problems.push(run_as_corpus(typed));
+        } else if path.is_dir() {
             self.roots.push(path.clone());
             let before = self.found.len();
             let known = self.folders.len();
@@ -132,8 +138,7 @@ impl Walk {
         let mut any = false;
         for path in paths {
             match path {
-                Ok(path) if path.is_dir() => self.folder(&tidy(&path)),
-                Ok(path) => self.member(&tidy(&path)),
+                Ok(path) => self.found_in_folder(&tidy(&path)),
                 Err(error) => self.unreadable(error.path(), error.error()),
             }
             any = true;
@@ -157,16 +162,20 @@ impl Walk {
         let mut paths: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
         paths.sort();
         for path in paths {
-            if own_name(&path).starts_with('.') {
-                continue;
+            if !own_name(&path).starts_with('.') {
+                self.found_in_folder(&tidy(&path));
             }
-            if !path.is_dir() {
-                self.member(&tidy(&path));
-            } else if is_run_folder(&path) {
-                self.skipped.entry("run folders".to_string()).or_default().push(path);
-            } else {
-                self.folder(&path);
-            }
+        }
+    }
+
+    /// A file or a folder that was not named itself.
+    fn found_in_folder(&mut self, path: &Path) {
+        if let Some(what) = self.left_out.what(path) {
+            self.skipped.entry(what.to_string()).or_default().push(path.to_path_buf());
+        } else if path.is_dir() {
+            self.folder(path);
+        } else {
+            self.member(path);
         }
     }
 
@@ -248,6 +257,12 @@ fn nothing_in(typed: &str) -> Problem {
         .expected(".txt, .md, .html, .csv, .tsv, .json, .jsonl or .parquet, also with .gz or .zst")
 }
 
+/// Tables of results have columns of titles and sentences, and would be read as articles.
+fn run_as_corpus(typed: &str) -> Problem {
+    Problem::error("run-as-corpus", Place::file(typed), "the results of a run, not articles")
+        .hint("give the articles themselves; a file of your own that lies among results has to be moved")
+}
+
 fn missing(typed: &str, path: &Path) -> Problem {
     let problem = Problem::error("no-file", Place::file(typed), "no such file or folder");
     let siblings = std::fs::read_dir(parent_to_open(path)).map(|entries| {
@@ -267,6 +282,8 @@ fn skipped(extension: &str, names: &[String]) -> Problem {
     let first = names.first().map_or("", String::as_str);
     let what = match (extension, count) {
         ("run folders", _) => "the results of a run are not articles".to_string(),
+        ("files of pages", _) => "what a browser saved beside a page is not an article".to_string(),
+        ("lock files", _) => "the lock of an open document is not an article".to_string(),
         ("", 1) => "a file without extension is not read".to_string(),
         ("", _) => format!("{count} files without extension are not read; the first is this one"),
         (_, 1) => format!("a {extension} file is not read"),

@@ -40,8 +40,9 @@ pub(crate) struct Shape {
 
 /// A row of the head.
 struct Row {
-    /// Its first line, from 0.
+    /// Its first line, from 0, and the first behind it: a quoted cell may go over several.
     line: usize,
+    end: usize,
     cells: Vec<String>,
 }
 
@@ -67,7 +68,7 @@ pub(crate) fn shape(head: &[u8], tab: bool, no_header: bool) -> Shape {
     let single = rows.first().is_some_and(|row| row.cells.len() == 1 && means_text(&row.cells[0]));
     if single && hint.is_none() {
         shape.delimiter = NONE;
-        shape.before = skip as u32 + 1;
+        shape.before = rows[0].end as u32;
         shape.names = distinct(rows[0].cells.clone());
         return shape;
     }
@@ -97,7 +98,7 @@ pub(crate) fn shape(head: &[u8], tab: bool, no_header: bool) -> Shape {
             names.insert(0, String::new());
             shape.told.push("the header is one field short: the first column holds the names of rows".to_string());
         }
-        shape.before = header.line as u32 + 1;
+        shape.before = header.end as u32;
         shape.twice = twice(&names);
         shape.names = distinct(names);
     }
@@ -190,7 +191,7 @@ fn rows(lines: &[&[u8]], skip: usize, delimiter: u8, is_cut: bool) -> Vec<Row> {
             of_line(lines[first], delimiter, &mut fields);
         }
         let cells = fields.iter().map(|cell| decode_cell(cell).0.trim().to_string()).collect();
-        rows.push(Row { line: first, cells });
+        rows.push(Row { line: first, end: at, cells });
     }
     rows
 }

@@ -309,7 +309,7 @@ impl Jsonl {
             Source::Lines(_) => "one JSON object on each line",
             Source::Objects(_) => "a whole JSON object",
         };
-        Problem::warning("row-json", place, found).expected(expected)
+        Problem::error("row-json", place, found).expected(expected)
     }
 }
 

@@ -86,6 +86,8 @@ const LONGEST: u64 = 1 << 20;
 #[derive(Clone, Debug)]
 pub(crate) struct Layout {
     pub name: String,
+    /// It is a pattern of the user's for lines at which articles begin, and knows nothing else.
+    pub is_split: bool,
     marks: Vec<String>,
     /// All of these stand in a file of this layout.
     detect: Vec<Regex>,
@@ -139,6 +141,7 @@ impl Layout {
             closing: one(&written.closing)?,
             elements: written.elements,
             name: written.name,
+            is_split: false,
             marks: written.marks,
             header: written.header,
             codes: written.codes,
@@ -147,7 +150,7 @@ impl Layout {
         })
     }
 
-    /// A layout whose documents begin behind lines of this pattern, and have no header.
+    /// A layout whose documents begin with lines of this pattern, and have no header.
     pub(crate) fn split(pattern: &str) -> Result<Layout, Box<Problem>> {
         let place = Place::file("--split");
         let begins = Regex::new(pattern)
@@ -155,6 +158,7 @@ impl Layout {
         let begins = Some(begins);
         Ok(Layout {
             name: "articles split by a pattern".to_string(),
+            is_split: true,
             marks: Vec::new(),
             detect: Vec::new(),
             begins,
@@ -172,6 +176,13 @@ impl Layout {
             elements: BTreeMap::new(),
             labels: BTreeMap::new(),
         })
+    }
+
+    /// True for a line at which a document begins and that is part of it: of a pattern of the user's, a line that says more than the
+    /// pattern does; one that it matches as a whole only parts articles.
+    pub(crate) fn keeps(&self, line: &str) -> bool {
+        let matched = self.begins.as_ref().and_then(|begins| begins.find(line)).map_or(0, |found| found.len());
+        self.is_split && matched < line.trim_end().len()
     }
 
     /// True for a line that the database adds, and for those that part articles.

@@ -347,9 +347,7 @@ impl<'s> Reader<'s> {
                 self.plain.aside.push((whole, self.around_by.clone()));
             }
         }
-        // what is more than half of a page is the page, whatever it is called
-        let half = self.out.text.len() / 2;
-        self.plain.aside.retain(|(bytes, by)| bytes.len() <= half || !by.contains('='));
+        around::keep_the_page(&mut self.plain.aside, self.out.text.len());
         // one article, and teasers of others around it
         if let [article] = self.articles.as_slice()
             && article.len() > 200

@@ -4,6 +4,7 @@
 //! Invariant: what is changed is told once for the corpus, with the number of articles and the first place.
 //! It deliberately changes nothing in a text that has neither.
 
+mod cut;
 mod escapes;
 mod shortcodes;
 
@@ -28,12 +29,16 @@ pub(crate) struct Mended {
     mixed: u32,
     first_mixed: Option<String>,
     lost: u32,
+    /// What shows that the text goes on elsewhere.
+    cut: Option<String>,
 }
 
 impl Mended {
     /// Mends a text; `pieces` say where it stands, if it is not its source; `is_plain` where mark-up is gone already.
     pub(crate) fn of(text: String, pieces: Vec<Piece>, is_plain: bool) -> Mended {
-        let mut out = Mended { text, pieces, ..Mended::default() };
+        // a cell is full before its mark-up is taken out
+        let full = cut::end(&text).map(|(_, sign)| sign);
+        let mut out = Mended { text, pieces, cut: full, ..Mended::default() };
         if !is_plain && let Some(plain) = escapes::without(&out.text) {
             let whole = behind(&out.text, &out.pieces, plain);
             (out.text, out.pieces, out.had_escapes) = (whole.text, whole.pieces, true);
@@ -45,6 +50,15 @@ impl Mended {
         if !is_plain && let Some(plain) = markup::plain(&out.text) {
             let whole = behind(&out.text, &out.pieces, Assembly { text: plain.text, pieces: plain.pieces });
             (out.text, out.pieces, out.had_markup) = (whole.text, whole.pieces, true);
+        }
+        if let Some((end, sign)) = cut::end(&out.text) {
+            if end < out.text.len() {
+                let mut kept = Assembly::default();
+                kept.verbatim(&out.text[..end], 0, 1, 0);
+                let whole = behind(&out.text, &out.pieces, kept);
+                (out.text, out.pieces) = (whole.text, whole.pieces);
+            }
+            out.cut = Some(sign);
         }
         // some texts were decoded wrongly two and three times
         for _ in 0..MOST_TIMES {
@@ -109,6 +123,7 @@ pub(crate) struct Tally {
     mojibake: Seen,
     mixed: Seen,
     lost: Seen,
+    cut: Seen,
     numbers: Vec<(Unit, Seen)>,
 }
 
@@ -129,6 +144,7 @@ impl Tally {
         self.mojibake.add(body.mended, place, "");
         self.mixed.add(body.mixed, place, body.first_mixed.as_deref().unwrap_or_default());
         self.lost.add(body.lost, place, "");
+        self.cut.add(u32::from(body.cut.is_some()), place, body.cut.as_deref().unwrap_or_default());
     }
 
     /// Counts what is odd in the name of an outlet.
@@ -174,6 +190,12 @@ impl Tally {
             );
             problems.push(Problem::note("escapes", first.clone(), found));
         }
+        self.damage(&mut problems);
+        problems
+    }
+
+    /// What was lost, cut off or mistaken before the texts came here.
+    fn damage(&self, problems: &mut Vec<Problem>) {
         if let Some(first) = &self.mojibake.first {
             let found = format!(
                 "{} signs in {} had been decoded wrongly (as `â€œ` for `“`, or `Ïðî` for `Про`) and were repaired; the first is here",
@@ -190,6 +212,11 @@ impl Tally {
                     .hint("get the texts again; what was lost cannot be restored"),
             );
         }
+        if let Some(first) = &self.cut.first {
+            let found = format!("{} cut off: the first ends {}", self.cut.articles(), self.cut.example);
+            let hint = "get the whole texts; what is counted are the beginnings that are here";
+            problems.push(Problem::warning("texts-cut", first.clone(), found).hint(hint));
+        }
         if let Some(first) = &self.mixed.first {
             let found = format!(
                 "{} words in {} mix Latin and Cyrillic letters, first `{}`",
@@ -200,6 +227,5 @@ impl Tally {
             let hint = "no lexicon entry matches such words; check how the texts were produced";
             problems.push(Problem::warning("mixed-alphabets", first.clone(), found).hint(hint));
         }
-        problems
     }
 }

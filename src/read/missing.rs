@@ -2,7 +2,7 @@
 //!
 //! In: a cell without its outer white space. Out: whether a writer of tables put it where a value is missing.
 //! Invariant: the same words mean it in every column, unless the user tells others.
-//! It deliberately knows writing programs only (R, pandas, SQL): an outlet whose name is such a word needs `--missing`.
+//! It deliberately knows writing programs and services only (R, pandas, SQL, news APIs): an outlet whose name is such a word needs `--missing`.
 
 use super::Options;
 
@@ -37,6 +37,13 @@ const NOTHING: &[&str] = &[
     "#DIV/0!",
     "#NUM!",
     "#NULL!",
+    // news services and forums, where a text was taken back or is for sale
+    "[Removed]",
+    "[removed]",
+    "[deleted]",
+    "ONLY AVAILABLE IN PAID PLANS",
+    "ONLY AVAILABLE IN PROFESSIONAL AND CORPORATE PLANS",
+    "ONLY AVAILABLE IN CORPORATE PLANS",
     "-",
     "--",
     "—",
@@ -61,7 +68,7 @@ impl Missing {
 
     /// True where a trimmed cell says that there is nothing.
     pub(crate) fn is(&self, cell: &str) -> bool {
-        if cell.len() > 12 && self.told.is_none() {
+        if cell.len() > 50 && self.told.is_none() {
             return false;
         }
         match &self.told {

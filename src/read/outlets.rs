@@ -35,12 +35,21 @@ impl Outlets {
 
     /// The name that is counted; `None` where none is given.
     pub(crate) fn fold(&self, outlet: &str) -> Option<String> {
-        let tidied = tidy(outlet);
+        let tidied = tidy(named_in_python(outlet).unwrap_or(outlet));
         if tidied.is_empty() {
             return None;
         }
         Some(self.canonical.get(&key(&tidied)).cloned().unwrap_or(tidied))
     }
+}
+
+/// `Dawn` of `{'id': None, 'name': 'Dawn'}`: what pandas writes of an outlet that JSON describes.
+fn named_in_python(outlet: &str) -> Option<&str> {
+    let inside = outlet.trim().strip_prefix('{')?.strip_suffix('}')?;
+    let (_, value) = inside.split_once("'name':").or_else(|| inside.split_once("\"name\":"))?;
+    let value = value.trim_start();
+    let mark = value.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
+    value[1..].split_once(mark).map(|(name, _)| name)
 }
 
 /// NFC, without outer white space, one space between words.

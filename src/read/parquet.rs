@@ -186,6 +186,9 @@ fn as_text(column: &Column, row: usize) -> Option<String> {
             AnyValue::Null => None,
             AnyValue::String(text) => Some(text.to_string()),
             AnyValue::StringOwned(text) => Some(text.to_string()),
+            // polars shows a rounded number; this is all of it, and 2022 for 2022.0
+            AnyValue::Float64(number) => Some(number.to_string()),
+            AnyValue::Float32(number) => Some(number.to_string()),
             other => Some(other.to_string()),
         },
     }

@@ -2,7 +2,7 @@
 //!
 //! In: paths below the corpus folder. Out: a [`PathPattern`], told or guessed, and what it reads off a path.
 //! Invariant: a pattern is guessed only where nearly all paths fit it; what is told must be a pattern that can be read.
-//! It deliberately knows dates and places in a path, and no name of any outlet.
+//! It deliberately knows dates, months and places in a path, and no name of any outlet.
 
 use super::dates::{self, Date};
 use crate::error::{Place, Problem};
@@ -153,6 +153,7 @@ fn folder_part(paths: &[&str]) -> String {
             && names.len() < paths.len()
             && !outlet
             && !names.iter().all(|name| name.bytes().all(|byte| byte.is_ascii_digit()))
+            && !names.iter().all(|name| dates::is_month(name))
         {
             outlet = true;
             out.push_str("{outlet}/");

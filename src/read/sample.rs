@@ -20,6 +20,8 @@ pub(crate) struct Wanted {
     drawn: BTreeMap<([u8; 32], u64), Article>,
     read: u64,
     fitting: u64,
+    /// Articles that name no language, where the condition asks for it.
+    without_language: u64,
     rest: Option<VecDeque<Item>>,
 }
 
@@ -37,6 +39,8 @@ impl Wanted {
     /// Gives an article back where it is wanted at once.
     pub(crate) fn take(&mut self, article: Article) -> Option<Article> {
         self.read += 1;
+        let lacks = self.condition.as_ref().is_some_and(|condition| condition.lacks_language(&article));
+        self.without_language += u64::from(lacks);
         if self.condition.as_ref().is_some_and(|condition| !condition.fits(&article)) {
             return None;
         }
@@ -64,6 +68,16 @@ impl Wanted {
                     self.read
                 );
                 rest.push_back(Item::Problem(Problem::note("left-out", Place::file("--where"), found)));
+            }
+            if self.without_language > 0 {
+                let found = format!(
+                    "{} of {} articles name no language: `language` asks for what the corpus says, not for what is recognised later",
+                    self.without_language, self.read
+                );
+                let problem = Problem::warning("where-language", Place::file("--where"), found);
+                rest.push_back(Item::Problem(
+                    problem.hint("add a column of languages; `--by language` groups by those that are recognised"),
+                ));
             }
             if let Some(most) = self.sample {
                 let found =

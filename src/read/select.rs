@@ -64,6 +64,15 @@ enum Token {
     Sign(&'static str),
 }
 
+impl Token {
+    fn shown(&self) -> &str {
+        match self {
+            Token::Word(text) | Token::Quoted(text) => text,
+            Token::Sign(sign) => sign,
+        }
+    }
+}
+
 fn tokens(text: &str) -> Result<Vec<Token>, String> {
     const SIGNS: [&str; 11] = ["<=", ">=", "!=", "==", "=", "<", ">", "~", "(", ")", ","];
     let mut out = Vec::new();
@@ -100,18 +109,27 @@ impl Condition {
     /// Reads a condition; `others` are the further columns of the corpus.
     pub(crate) fn parse(text: &str, others: &[String]) -> Result<Condition, Box<Problem>> {
         let wrong = |found: String| {
-            Box::new(
-                Problem::error("where-syntax", Place::file("--where"), found)
-                    .expected("a condition such as `date >= 2022-01-01 and outlet in (\"CNN\", \"Fox\")`"),
-            )
+            Problem::error("where-syntax", Place::file("--where"), found)
+                .expected("a condition such as `date >= 2022-01-01 and outlet in (\"CNN\", \"Fox\")`")
         };
-        let tokens = tokens(text).map_err(wrong)?;
+        let tokens = tokens(text).map_err(|found| Box::new(wrong(found)))?;
         let mut parser = Parser { tokens: tokens.into_iter().peekable(), others };
-        let root = parser.any().map_err(wrong)?;
+        let root = parser.any().map_err(|found| Box::new(wrong(found)))?;
         match parser.tokens.next() {
             None => Ok(Condition { root }),
-            Some(token) => Err(wrong(format!("{token:?} behind the condition"))),
+            Some(token) => {
+                let found = format!("`{}` behind the condition", token.shown());
+                Err(Box::new(
+                    wrong(found)
+                        .hint("a value with a space or a sign in it stands in quotation marks: `outlet = \"The Sun\"`"),
+                ))
+            }
         }
+    }
+
+    /// True where it asks for the language, and an article names none.
+    pub(crate) fn lacks_language(&self, article: &Article) -> bool {
+        article.language.is_none() && self.root.asks_language()
     }
 
     /// True where an article fits.
@@ -245,6 +263,14 @@ fn day(text: &str) -> Option<String> {
 }
 
 impl Node {
+    fn asks_language(&self) -> bool {
+        match self {
+            Node::And(a, b) | Node::Or(a, b) => a.asks_language() || b.asks_language(),
+            Node::Not(inner) => inner.asks_language(),
+            Node::Test { field, .. } => matches!(field, Field::Language),
+        }
+    }
+
     fn fits(&self, article: &Article) -> bool {
         match self {
             Node::And(a, b) => a.fits(article) && b.fits(article),
@@ -282,7 +308,16 @@ fn test(value: &str, how: How, asked: &[String], is_date: bool) -> bool {
     let first = asked.first().map_or("", String::as_str);
     // `date <= 2022-01` has all of January in it
     let same = |asked: &String| {
-        if is_date { !asked.is_empty() && value.starts_with(asked.as_str()) } else { value.eq_ignore_ascii_case(asked) }
+        // programs write 2022 as 2022.0 where a number is missing in its column
+        let same_number = || {
+            value
+                .parse::<f64>()
+                .is_ok_and(|value| asked.parse::<f64>().is_ok_and(|asked| value.total_cmp(&asked).is_eq()))
+        };
+        match is_date {
+            true => !asked.is_empty() && value.starts_with(asked.as_str()),
+            false => value.eq_ignore_ascii_case(asked) || same_number(),
+        }
     };
     let order = || match (value.parse::<f64>(), first.parse::<f64>()) {
         (Ok(value), Ok(first)) if !is_date => value.total_cmp(&first),

@@ -274,7 +274,9 @@ fn as_markup(found: &Found, start: &[u8]) -> Form {
     let declared = head.starts_with("<?xml") || root.contains(':');
     let feed = ["rss", "feed", "rdf", "rdf:rdf", "nitf", "newsitem", "newsmessage", "newsml"].contains(&root);
     let page = ["<!doctype html", "<html", "<head>", "<head ", "<body>", "<body "].iter().any(|tag| head.contains(tag));
-    if sgml::is_one(root) && !declared {
+    let is_xml = found.name.to_lowercase().ends_with(".xml");
+    let is_sgml = sgml::is_one(root) && !(is_xml && root == "text") || !is_xml && sgml::holds_some(root, &head);
+    if is_sgml && !declared {
         let hint = "save the running text of each article as .txt, or as a row of a .csv";
         return match sgml::is_vertical(&head) {
             true => refused(found, "a corpus in vertical format, one word a line", hint),
@@ -288,7 +290,7 @@ fn as_markup(found: &Found, start: &[u8]) -> Form {
         let is_table = page_table::is_one(&String::from_utf8_lossy(start));
         return if is_table { Form::Packed(Convert::PageTable) } else { Form::Page };
     }
-    if found.kind == Kind::Unknown && found.name.to_lowercase().ends_with(".xml") {
+    if found.kind == Kind::Unknown && is_xml {
         return Form::Packed(Convert::Xml);
     }
     Form::Text

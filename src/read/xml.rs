@@ -4,8 +4,10 @@
 //! Invariant: a document type with entities of its own is refused, so nothing can grow by being read.
 //! It deliberately knows few names: those of articles in the feeds and exports that are common.
 
+use super::convert::Converted;
 use roxmltree::{Document, Node};
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
 /// Elements that are one article each; the likelier first.
 const ARTICLES: &[&str] =
@@ -21,7 +23,7 @@ const DATES: &[&str] = &["pubDate", "published", "issued", "updated", "modified"
 const VALUES: &[&str] = &["href", "value", "name", "when", "iso", "datetime", "content"];
 
 /// The articles of a document.
-pub(crate) fn lines(bytes: Vec<u8>, told: Option<&'static encoding_rs::Encoding>) -> Result<String, String> {
+pub(crate) fn lines(bytes: Vec<u8>, told: Option<&'static encoding_rs::Encoding>) -> Result<Converted, String> {
     let source = super::decode::text_of(bytes, told)?;
     let source = without_doctype(&source);
     let document = super::convert::tree(&source)?;
@@ -30,8 +32,13 @@ pub(crate) fn lines(bytes: Vec<u8>, told: Option<&'static encoding_rs::Encoding>
     let name = ARTICLES.iter().find(named).ok_or("no element that is an article (item, entry, article …)")?;
     let outlet = feed_title(&document);
     let mut out = String::new();
+    let mut unpublished: BTreeMap<String, usize> = BTreeMap::new();
     for node in document.descendants().filter(|node| node.tag_name().name() == *name) {
         if node.ancestors().skip(1).any(|above| above.tag_name().name() == *name) {
+            continue;
+        }
+        if let Some(why) = unpublished_in_wordpress(node) {
+            *unpublished.entry(why).or_default() += 1;
             continue;
         }
         let mut object = Map::new();
@@ -58,7 +65,22 @@ pub(crate) fn lines(bytes: Vec<u8>, told: Option<&'static encoding_rs::Encoding>
         }
         super::convert::push_line(object, &mut out);
     }
-    Ok(out)
+    let kinds: Vec<String> = unpublished.iter().map(|(why, count)| format!("{why} {count}")).collect();
+    let told = format!("items of a WordPress export that are no published posts are left out: {}", kinds.join(", "));
+    Ok(Converted { bytes: out.into_bytes(), told: Some(told).filter(|_| !kinds.is_empty()).into_iter().collect() })
+}
+
+/// Why an item of a WordPress export was never read by anybody as an article: its kind, or the state that it is in.
+fn unpublished_in_wordpress(item: Node<'_, '_>) -> Option<String> {
+    const PARTS_OF_A_SITE: &[&str] = &["attachment", "nav_menu_item", "revision"];
+    let said = |name: &str| item.children().find(|child| child.tag_name().name() == name).map(words);
+    let kind = said("post_type")?;
+    let state = said("status").unwrap_or_default();
+    match () {
+        () if PARTS_OF_A_SITE.contains(&kind.as_str()) => Some(kind),
+        () if !matches!(state.as_str(), "publish" | "") => Some(state),
+        () => None,
+    }
 }
 
 /// A document type that only names its grammar is passed over, its bytes as spaces; one with entities of its own stays and is refused.

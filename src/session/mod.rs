@@ -17,6 +17,7 @@ mod survey;
 pub(crate) use library::note_others;
 pub(crate) use parts::SurveyedParts;
 pub(crate) use plans::Plans;
+pub(crate) use settle::unknown_language;
 
 use crate::aggregate::Grouping;
 use crate::clean::Furniture;

@@ -74,6 +74,40 @@ const TITLES: &[&str] = &[
     "bd",
     "bzw",
     "z.b",
+    "brig",
+    "cpl",
+    "pvt",
+    "pfc",
+    "spc",
+    "atty",
+    "asst",
+    "msgr",
+    "insp",
+    "cllr",
+    "amb",
+    "ген",
+    "проф",
+    "акад",
+    "тов",
+    "полк",
+    "подп",
+    "вул",
+    "magg",
+    "ten",
+    "serg",
+    "card",
+    "mons",
+    "geom",
+    "rag",
+    "dra",
+    "ud",
+    "uds",
+    "ee.uu",
+    "ff.aa",
+    "mgr",
+    "św",
+    "z",
+    "h",
     "u.a",
     "d.h",
 ];
@@ -82,6 +116,26 @@ const TITLES: &[&str] = &[
 const NUMBERED: &[&str] = &[
     "no", "nos", "art", "vol", "pp", "approx", "jan", "feb", "apr", "aug", "sept", "sep", "oct", "nov", "dec", "nr",
     "ca", "str", "стр", "тыс", "млн", "млрд", "руб",
+];
+
+/// Before these a number with a full stop is an ordinal, as German writes it: *am 3. Oktober*.
+const COUNTED: &[&str] = &[
+    "januar",
+    "jänner",
+    "februar",
+    "märz",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "dezember",
+    "jahrhundert",
+    "jahrhunderts",
+    "weltkrieg",
 ];
 
 /// Abbreviations that are as [`ENDINGS`] where they have a capital. In small letters they are words: *she was ill. Police came*.
@@ -197,6 +251,9 @@ fn is_abbreviation(word: &str, next: &str) -> bool {
     let has_capital = letters.next().is_some_and(char::is_uppercase);
     if has_capital && letters.next().is_none() && word != "I" {
         return true;
+    }
+    if word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit()) {
+        return COUNTED.contains(&next.to_lowercase().as_str());
     }
     if word.len() > LONGEST {
         return false;

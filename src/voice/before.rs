@@ -10,6 +10,9 @@ use super::rules::Id;
 use super::sentence::Sentence;
 use super::words::gap;
 
+/// Words of a name with its office, at most.
+const MOST_OF_SPEAKER: usize = 8;
+
 const END: u16 = gap::COMMA | gap::ASK | gap::BANG | gap::DASH;
 
 /// Finds the cues whose content stands before them, into `cues`, and that content.
@@ -117,7 +120,10 @@ fn inverted(s: &Sentence, i: usize) -> Option<usize> {
     }
     let only = (s.from + 1..i).all(|j| !s.breaks(j, gap::COMMA));
     let named = s.capital(next) || s.is(next, DETERMINER | SPEAKER | ADJUNCT);
-    ((named || only) && clause(s, i)).then_some(i)
+    // "Five terrorists dead in town, said Ann Brown.": behind a comma, with its speaker and nothing else, the cue says what stands before
+    let closes = only && end == s.to && s.gap(i) & gap::COMMA != 0 && i - s.from > 1 && end - next <= MOST_OF_SPEAKER;
+    let speaks = s.capital(next) || s.is(next, DETERMINER | SPEAKER);
+    ((named || only) && clause(s, i) || closes && speaks && !opening(s, i)).then_some(i)
 }
 
 /// "The airport, said Smith, had fallen": a verb and its speaker between two pauses, after what is no clause yet.

@@ -47,6 +47,8 @@ fn patterns_are_guessed_where_paths_have_one() {
     );
     assert_eq!(guess(&["20220105.txt", "20220106.txt"]).as_deref(), Some("{date}*"));
     assert_eq!(guess(&["a.txt", "b.txt"]), None);
+    assert_eq!(guess(&["jan/a.txt", "jan/b.txt", "March/a.txt", "март/b.txt"]), None, "months are no outlets");
+    assert_eq!(guess(&["2022/01/a.txt", "2022/02/b.txt", "2022/02/c.txt"]).as_deref(), Some("{year}/{month}/*"));
     assert_eq!(guess(&["01-port.txt", "02-quay.txt"]), None);
     let pattern = PathPattern::parse("{year}/{month}/{day}/*").unwrap();
     assert_eq!(pattern.read("2022/01/05/a.txt").date().as_deref(), Some("2022-01-05"));

@@ -1,6 +1,6 @@
 //! Articles in SGML, as collections of news for research have them: TREC, Gigaword, Reuters-21578, `<doc …>`.
 //!
-//! In: a text of `<DOC>` or `<REUTERS>` elements. Out: one JSON object a line for each, its keys the names of attributes and elements.
+//! In: a text of `<DOC>`, `<REUTERS>` or `<text>` elements, in one around them or in none. Out: one JSON object a line for each, its keys the names of attributes and elements.
 //! Invariant: a tag and what describes an article are no words of it.
 //! It deliberately knows no document type: an element that is never closed is a tag in the text.
 
@@ -11,7 +11,10 @@ use serde_json::{Map, Value};
 use std::collections::HashMap;
 
 /// Elements that are one article each.
-const ARTICLES: &[&str] = &["doc", "reuters"];
+const ARTICLES: &[&str] = &["doc", "reuters", "text"];
+
+/// Elements that hold all of them.
+const AROUND: &[&str] = &["corpus", "docs", "documents", "texts"];
 
 /// Elements that stand inside a text.
 const PROSE: &[&str] = &["p", "br", "b", "i", "em", "strong", "s", "div", "span", "a", "h1", "h2", "h3"];
@@ -37,6 +40,12 @@ pub(crate) fn is_one(root: &str) -> bool {
     ARTICLES.contains(&root)
 }
 
+/// True for a root that holds such articles, where the head of its file shows one.
+pub(crate) fn holds_some(root: &str, head: &str) -> bool {
+    let shows = |name: &&str| head.contains(&format!("<{name} ")) || head.contains(&format!("<{name}>"));
+    AROUND.contains(&root) && ARTICLES.iter().any(shows)
+}
+
 /// True for a head in which a word stands on each line, with its part of speech and the like behind tabs.
 pub(crate) fn is_vertical(head: &str) -> bool {
     let lines = || head.lines().filter(|line| !line.starts_with('<') && !line.is_empty());
@@ -48,7 +57,15 @@ pub(crate) fn is_vertical(head: &str) -> bool {
 pub(super) fn lines(bytes: Vec<u8>, told: Option<&'static Encoding>) -> Result<String, String> {
     let source = text_of(bytes, told)?;
     let mut out = String::new();
-    for (name, attributes, inner) in elements(&source) {
+    articles(&source, &mut out);
+    Ok(out)
+}
+
+fn articles(source: &str, out: &mut String) {
+    for (name, attributes, inner) in elements(source) {
+        if AROUND.contains(&name.as_str()) {
+            articles(inner, out);
+        }
         if !ARTICLES.contains(&name.as_str()) {
             continue;
         }
@@ -61,9 +78,8 @@ pub(super) fn lines(bytes: Vec<u8>, told: Option<&'static Encoding>) -> Result<S
             object.insert("text".to_string(), Value::String(inner.trim().to_string()));
         }
         by_id(&mut object);
-        push_line(object, &mut out);
+        push_line(object, out);
     }
-    Ok(out)
 }
 
 fn insert(object: &mut Map<String, Value>, key: &str, value: String) {

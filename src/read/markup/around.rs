@@ -129,6 +129,20 @@ mod tests {
     }
 }
 
+/// What is more than half of a page is the page, whatever it is called; but readers may well write more than the author did.
+pub(super) fn keep_the_page(aside: &mut Vec<(Range<usize>, String)>, all: usize) {
+    /// An article has more bytes than this.
+    const LEAST: usize = 200;
+    let comments = |by: &str| {
+        let mut names = by.split(|c: char| c.is_whitespace() || matches!(c, '"' | '='));
+        names
+            .any(|name| matches!(name, "comments" | "comments-area" | "comment-list" | "commentlist" | "disqus_thread"))
+    };
+    aside.retain(|(bytes, by)| {
+        bytes.len() <= all / 2 || !by.contains('=') || comments(by) && all - bytes.len() >= LEAST
+    });
+}
+
 /// Of several articles on a page, the one with its heading is the article; the others are beside it.
 pub(super) fn other_articles(articles: &[Range<usize>], headings: &[usize]) -> Vec<(Range<usize>, String)> {
     let has_heading = |article: &&Range<usize>| headings.iter().any(|at| article.contains(at));

@@ -64,6 +64,8 @@ const LABELS: &[&str] = &[
     "tarih",
     "tytuł",
 ];
+/// Labels that databases write below each article: PressReader, NewsBank.
+const DATABASE_LABELS: &[&str] = &["article name", "start page", "record number"];
 /// Lines of one sign, so many, that are no break inside an article.
 const RULES: usize = 3;
 /// Signs of the shortest rule.
@@ -72,8 +74,14 @@ const RULE_SIGNS: usize = 5;
 /// Looks for them; the surest first.
 pub(crate) fn signs(text: &str) -> Option<Signs> {
     let mut found: Vec<(u8, String, String, Vec<u32>)> = Vec::new();
+    // a heading on top of a file is that of an article; others of its rank are those of further ones
+    let top = text.lines().map(str::trim).find(|line| !line.is_empty()).and_then(heading);
+    let heading = |line| {
+        heading(line).filter(|mark| Some(*mark) == top).map(|mark| (0, format!("`{mark} …`"), format!("^{mark} ")))
+    };
     for (number, line) in (1..).zip(text.lines()) {
-        let Some((rank, what, pattern)) = sign(line.trim()) else { continue };
+        let line = line.trim();
+        let Some((rank, what, pattern)) = heading(line).or_else(|| sign(line)) else { continue };
         match found.iter().position(|known| known.2 == pattern && (known.1 == what || !pattern.is_empty())) {
             Some(at) => found[at].3.push(number),
             None if found.len() < 20 => found.push((rank, what, pattern, vec![number])),
@@ -84,6 +92,13 @@ pub(crate) fn signs(text: &str) -> Option<Signs> {
         |(rank, _, _, lines): &&(u8, String, String, Vec<u32>)| lines.len() >= if *rank == 1 { RULES } else { 2 };
     let (_, what, pattern, lines) = found.iter().filter(enough).min_by_key(|known| known.0)?;
     Some(Signs { what: what.clone(), lines: lines.len(), first_line: lines[0], pattern: pattern.clone() })
+}
+
+/// `###` of a heading in Markdown.
+fn heading(line: &str) -> Option<&str> {
+    let (mark, words) = line.split_once(' ')?;
+    (!mark.is_empty() && mark.len() <= 6 && mark.bytes().all(|byte| byte == b'#') && !words.trim().is_empty())
+        .then_some(mark)
 }
 
 /// Rank, what it is, and the pattern of its kind.
@@ -110,7 +125,8 @@ fn sign(line: &str) -> Option<(u8, String, String)> {
         return Some((0, format!("`{line}`"), format!("^{word} [#№]?\\d+")));
     }
     let (label, value) = line.split_once(':')?;
-    if LABELS.contains(&label.to_lowercase().as_str()) && value.starts_with(' ') {
+    let is_of_database = DATABASE_LABELS.contains(&label.to_lowercase().as_str());
+    if is_of_database || LABELS.contains(&label.to_lowercase().as_str()) && value.starts_with(' ') {
         return Some((2, format!("`{label}:`"), String::new()));
     }
     None
