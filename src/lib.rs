@@ -227,6 +227,16 @@ pub fn count(study: &Study, corpus: &Corpus, stop: &AtomicBool) -> Result<Result
     })
 }
 
+impl Study {
+    /// Counts and estimates the articles of a corpus; nothing is written.
+    ///
+    /// # Errors
+    /// As of [`count()`].
+    pub fn count(&self, corpus: &Corpus) -> Result<Results> {
+        count(self, corpus, &AtomicBool::new(false))
+    }
+}
+
 /// Looks lexicons up without estimating anything: the counts of every article and entry, and every hit, in memory at once.
 ///
 /// ```no_run

@@ -11,7 +11,7 @@ use super::exports::{Document, documents, unwrapped};
 use super::files::Found;
 use super::layouts::{COLUMNS, Layout, Part};
 use super::markup;
-use super::places::{Assembly, Piece, behind, cut, newlines};
+use super::places::{Assembly, Piece, behind, cut, line_ends};
 use crate::error::{Place, Problem};
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -21,6 +21,8 @@ pub(crate) struct Export<'a> {
     found: &'a Found,
     others: &'a [String],
     text: String,
+    /// Where its lines end, so that no line is counted from the top of the file.
+    line_ends: Vec<usize>,
     /// None where the text is the file from `mark` on.
     pieces: Vec<Piece>,
     mark: u32,
@@ -43,7 +45,8 @@ impl<'a> Export<'a> {
             let whole = behind(&text, &pieces, Assembly { text: plain.text, pieces: plain.pieces });
             (text, pieces) = (whole.text, whole.pieces);
         }
-        Export { found, others, text, pieces, mark: decoded.mark_bytes(), marked }
+        let line_ends = line_ends(&text).collect();
+        Export { found, others, text, line_ends, pieces, mark: decoded.mark_bytes(), marked }
     }
 
     /// Reads every document.
@@ -175,10 +178,10 @@ impl<'a> Export<'a> {
 
     /// Line of the file for a byte of the text.
     fn line(&self, byte: usize) -> u32 {
-        let piece = self.pieces.iter().rev().find(|piece| piece.at as usize <= byte);
-        match piece {
-            Some(piece) => piece.line + newlines(&self.text[piece.at as usize..byte]),
-            None => newlines(&self.text[..byte]) + 1,
+        let ends = |until: usize| self.line_ends.partition_point(|&end| end < until) as u32;
+        match self.pieces.partition_point(|piece| piece.at as usize <= byte).checked_sub(1) {
+            Some(piece) => self.pieces[piece].line + ends(byte) - ends(self.pieces[piece].at as usize),
+            None => ends(byte) + 1,
         }
     }
 }

@@ -55,8 +55,13 @@ pub(crate) fn documents(text: &str, layout: &Layout, marked: &Marked) -> (Vec<Do
         let found = lines.iter().filter_map(|line| pattern.captures(line.text)?.get(1)?.as_str().parse().ok());
         found.max()
     });
-    let documents = cut(&lines, layout).into_iter().filter_map(|range| document(text, &lines[range], layout, marked));
-    let mut documents: Vec<Document> = documents.collect();
+    let read = |range: Range<usize>| {
+        let lines = &lines[range];
+        let (start, end) = (lines.first()?.start, lines.last()?.end);
+        let inside = marked.iter().filter(|(bytes, _)| bytes.start < end && start < bytes.end);
+        document(text, lines, layout, &inside.cloned().collect::<Vec<_>>())
+    };
+    let mut documents: Vec<Document> = cut(&lines, layout).into_iter().filter_map(read).collect();
     heading::sections(&mut documents, text, layout);
     (documents, declared)
 }

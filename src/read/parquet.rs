@@ -11,6 +11,8 @@ use super::mark::Within;
 use super::table::{Records, Step};
 use crate::disk::open_regular;
 use crate::error::Place;
+use chrono::{DateTime, FixedOffset, Offset};
+use chrono_tz::Tz;
 use polars::prelude::{AnyValue, ArrowDataType, Column, DataFrame, DataType, TimeUnit};
 use polars_io::SerReader;
 use polars_io::parquet::read::ParquetReader;
@@ -173,14 +175,16 @@ impl Records for Rows {
 /// A value as its text; nothing for nulls.
 fn as_text(column: &Column, row: usize) -> Option<String> {
     match column.dtype() {
-        DataType::Date => day(&column.to_physical_repr(), row, 1),
-        DataType::Datetime(unit, _) => {
-            let units_a_day = match unit {
-                TimeUnit::Nanoseconds => 86_400_000_000_000,
-                TimeUnit::Microseconds => 86_400_000_000,
-                TimeUnit::Milliseconds => 86_400_000,
+        DataType::Date => Some(Date::from_days(units(&column.to_physical_repr(), row)?)?.to_string()),
+        DataType::Datetime(unit, zone) => {
+            let units_a_second = match unit {
+                TimeUnit::Nanoseconds => 1_000_000_000,
+                TimeUnit::Microseconds => 1_000_000,
+                TimeUnit::Milliseconds => 1_000,
             };
-            day(&column.to_physical_repr(), row, units_a_day)
+            let seconds = units(&column.to_physical_repr(), row)?.div_euclid(units_a_second);
+            let ahead = zone.as_ref().map_or(0, |zone| seconds_ahead(zone.as_str(), seconds));
+            Some(Date::from_days((seconds + ahead).div_euclid(86_400))?.to_string())
         }
         _ => match column.get(row).ok()? {
             AnyValue::Null => None,
@@ -194,12 +198,19 @@ fn as_text(column: &Column, row: usize) -> Option<String> {
     }
 }
 
-/// A count of units since 1970 as its day.
-fn day(physical: &Column, row: usize, units_a_day: i64) -> Option<String> {
-    let units = match physical.get(row).ok()? {
-        AnyValue::Int32(units) => i64::from(units),
-        AnyValue::Int64(units) => units,
-        _ => return None,
-    };
-    Some(Date::from_days(units.div_euclid(units_a_day))?.to_string())
+/// A count of units since 1970.
+fn units(physical: &Column, row: usize) -> Option<i64> {
+    match physical.get(row).ok()? {
+        AnyValue::Int32(units) => Some(i64::from(units)),
+        AnyValue::Int64(units) => Some(units),
+        _ => None,
+    }
+}
+
+/// How far the clocks of a zone (`Asia/Almaty`, `+06:00`) are ahead of UTC at a moment; 0 for a zone that is not known.
+fn seconds_ahead(zone: &str, seconds: i64) -> i64 {
+    let Some(time) = DateTime::from_timestamp(seconds, 0) else { return 0 };
+    let of_place = zone.parse::<Tz>().map(|zone| time.with_timezone(&zone).offset().fix());
+    let offset = of_place.ok().or_else(|| zone.parse::<FixedOffset>().ok());
+    offset.map_or(0, |offset| i64::from(offset.local_minus_utc()))
 }

@@ -165,7 +165,8 @@ pub(crate) fn behind(first_text: &str, first: &[Piece], second: Assembly) -> Ass
 /// The part of a text between two bytes, with its pieces; pieces that are cut must be verbatim there.
 pub(crate) fn cut(text: &str, pieces: &[Piece], from: usize, to: usize) -> Assembly {
     let (low, high) = (from as u32, to as u32);
-    let inside = pieces.iter().filter(|piece| piece.at < high && piece.at + piece.len > low);
+    let first = pieces.partition_point(|piece| piece.at + piece.len <= low);
+    let inside = pieces[first..].iter().take_while(|piece| piece.at < high);
     let pieces = inside.map(|piece| {
         let (at, end) = (piece.at.max(low), (piece.at + piece.len).min(high));
         let skipped = at - piece.at;
@@ -185,7 +186,12 @@ pub(crate) fn cut(text: &str, pieces: &[Piece], from: usize, to: usize) -> Assem
 
 /// Line ends of a text: `\n`, `\r\n` and a lone `\r` are one each.
 pub(crate) fn newlines(text: &str) -> u32 {
+    line_ends(text).count() as u32
+}
+
+/// The last byte of each line end.
+pub(crate) fn line_ends(text: &str) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
-    let lone = |i: usize| bytes[i] == b'\n' || bytes.get(i + 1) != Some(&b'\n');
-    memchr::memchr2_iter(b'\n', b'\r', bytes).filter(|&i| lone(i)).count() as u32
+    let lone = |&i: &usize| bytes[i] == b'\n' || bytes.get(i + 1) != Some(&b'\n');
+    memchr::memchr2_iter(b'\n', b'\r', bytes).filter(lone)
 }

@@ -5,7 +5,7 @@
 
 use super::readme;
 use crate::disk::Disk;
-use crate::error::{Place, Problem, Result};
+use crate::error::{Error, Place, Problem, Result};
 use crate::results::{Results, csv};
 use std::fmt::Display;
 use std::fs;
@@ -25,8 +25,8 @@ impl Results {
     pub fn write(&self, folder: impl AsRef<Path>) -> Result<()> {
         let (folder, disk) = (folder.as_ref(), Disk::default());
         let place = |path: &Path| Place::file(path.display().to_string());
-        let unwritable = |path: &Path, error: &dyn Display| {
-            Problem::error("output-unwritable", place(path), format!("cannot be written: {error}"))
+        let unwritable = |path: &Path, error: &dyn Display| -> Error {
+            Problem::error("output-unwritable", place(path), format!("cannot be written: {error}")).into()
         };
         let index = folder.join("README.md");
         let is_ours = fs::read(&index).is_ok_and(|text| text.starts_with(TITLE.as_bytes()));

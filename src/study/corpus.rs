@@ -4,11 +4,9 @@
 //! It deliberately opens nothing before it is asked to.
 
 use super::Study;
-use crate::error::{Problem, Result};
+use crate::error::Result;
 use crate::read::{self, Article, Item};
-use crate::results::Results;
 use crate::text::Language;
-use std::sync::atomic::AtomicBool;
 
 /// Articles: where they lie, and how they are read.
 ///
@@ -46,14 +44,14 @@ impl Corpus {
         Corpus { paths: study.corpus.clone(), read: study.read.clone(), language: study.language }
     }
 
-    /// Reads every article, in order; what cannot be read is a problem among them.
+    /// Reads every article, in order; what cannot be read is an error among them, and so is what is only warned of.
     ///
     /// # Errors
     /// Paths that lead nowhere, files that are no articles, columns that cannot be found: all at once.
-    pub fn articles(&self) -> Result<impl Iterator<Item = std::result::Result<Article, Problem>>> {
+    pub fn articles(&self) -> Result<impl Iterator<Item = Result<Article>>> {
         let each = |item| match item {
             Item::Article(article) => Ok(article),
-            Item::Problem(problem) => Err(problem),
+            Item::Problem(problem) => Err(problem.into()),
         };
         Ok(read::open(&self.paths, &self.read)?.map(each))
     }
@@ -64,13 +62,5 @@ impl Study {
     pub fn over(&self, corpus: &Corpus) -> Study {
         let Corpus { paths, read, language } = corpus.clone();
         Study { corpus: paths, read, language, ..self.clone() }
-    }
-
-    /// Counts and estimates the articles of a corpus; nothing is written.
-    ///
-    /// # Errors
-    /// As of [`crate::count()`].
-    pub fn count(&self, corpus: &Corpus) -> Result<Results> {
-        crate::count(self, corpus, &AtomicBool::new(false))
     }
 }

@@ -58,8 +58,8 @@ pub(super) fn month(lower: &str) -> Option<u32> {
     let is = |names: &&str| names.split_ascii_whitespace().any(|name| name.starts_with(lower));
     let short = || lower == "sept" || lower == "sep";
     let whole = |names: &&str| names.split_ascii_whitespace().any(|name| name == lower);
-    let at = WHOLE_MONTHS.iter().position(|names| whole(&names));
-    let at = at.or_else(|| MONTHS.iter().position(|names| is(&names))).or_else(|| short().then_some(8))?;
+    let at = WHOLE_MONTHS.iter().position(whole);
+    let at = at.or_else(|| MONTHS.iter().position(is)).or_else(|| short().then_some(8))?;
     Some(at as u32 + 1)
 }
 
