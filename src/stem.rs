@@ -1,65 +1,40 @@
-//! The stem of each type, in its own language.
+//! The stem of a word, in its own language.
 //!
-//! In: folded words. Out: numbered stems. Addresses, tags and handles are their own stems.
+//! In: folded words. Out: stems, or hashes of them. Addresses, tags and handles are their own stems.
 //! Invariant: a (language, word) is stemmed once in the life of a [`Stems`], however many shards hold it.
 //! It deliberately has no stemmer of its own: rust-stemmers 1.2 is Snowball as of its 2.x lists (newer Snowball differs on a
 //! few words such as *organizations*). A language without a stemmer keeps the folded word.
 
 use crate::text::Language;
-use crate::tokenise::Vocabulary;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 use rust_stemmers::{Algorithm, Stemmer};
 use std::borrow::Cow;
 
-/// Number of a stem within one [`Stems`].
-pub type StemId = u32;
-
 /// Stems found so far.
 #[derive(Default)]
 pub struct Stems {
     languages: Vec<(Language, OfLanguage)>,
-    ids: HashMap<Box<str>, StemId, FixedState>,
-    /// Of each stem.
-    hashes: Vec<u64>,
 }
 
 struct OfLanguage {
     stemmer: Option<Stemmer>,
-    of_word: HashMap<Box<str>, StemId, FixedState>,
+    /// The hash of the stem of each word.
+    of_word: HashMap<Box<str>, u64, FixedState>,
 }
 
 impl Stems {
-    /// The stem of every type of a vocabulary.
-    pub fn of_types(&mut self, vocabulary: &Vocabulary) -> Vec<StemId> {
-        vocabulary.iter().map(|(id, folded)| self.stem(folded, vocabulary.language(id))).collect()
-    }
-
     /// A number that the stem of a folded word has on every machine, in every run.
     pub fn hash(&mut self, folded: &str, language: Language) -> u64 {
-        let id = self.stem(folded, language);
-        self.hashes[id as usize]
-    }
-
-    /// The stem of a folded word.
-    pub fn stem(&mut self, folded: &str, language: Language) -> StemId {
         let index = self.language(language);
         let found = &mut self.languages[index].1;
-        if let Some(&id) = found.of_word.get(folded) {
-            return id;
+        if let Some(&hash) = found.of_word.get(folded) {
+            return hash;
         }
         let stem = stem_with(found.stemmer.as_ref(), folded, language);
-        let next = self.ids.len() as StemId;
-        let id = match self.ids.get(stem.as_ref()) {
-            Some(&id) => id,
-            None => {
-                self.ids.insert(stem.as_ref().into(), next);
-                self.hashes.push(xxhash_rust::xxh3::xxh3_64(stem.as_bytes()));
-                next
-            }
-        };
-        found.of_word.insert(folded.into(), id);
-        id
+        let hash = xxhash_rust::xxh3::xxh3_64(stem.as_bytes());
+        found.of_word.insert(folded.into(), hash);
+        hash
     }
 
     fn language(&mut self, language: Language) -> usize {

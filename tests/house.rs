@@ -15,7 +15,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("tokenise", &["text"]),
     ("lexicon", &["error", "text", "disk", "tokenise"]),
     ("read", &["error", "text", "disk"]),
-    ("stem", &["text", "tokenise"]),
+    ("stem", &["text"]),
     ("index", &["text", "disk", "tokenise", "lexicon", "read", "stem"]),
     ("clean", &["error", "text", "tokenise", "lexicon", "read", "stem", "index"]),
     ("voice", &["error", "text", "tokenise"]),
