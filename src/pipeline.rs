@@ -34,7 +34,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub(crate) fn load(study: &Study) -> Result<lexicon::Set> {
     let mut lexicons = study.load_lexicons(&study.lexicons, &study.reading)?;
     if study.sentiment.alone {
+        let first = lexicons.frames.first().map(|lexicon| lexicon.file.clone());
         lexicons.leave_frames();
+        if let (Some(file), true) = (first, lexicons.sentiment.is_empty()) {
+            let problem = Problem::error(
+                "no-lexicon",
+                Place::file(file),
+                "a lexicon of frames, and no sentiment lexicon beside it",
+            );
+            return Err(problem.expected("a lexicon whose words have weights").hint("sentiment-en comes with the program; in a lexicon of your own say `kind = \"sentiment\"`, and a weight for each entry").into());
+        }
     }
     Ok(lexicons)
 }
@@ -181,8 +190,12 @@ impl Run<'_> {
         self.note_problems(&mut tables)?;
         count(&context, &mut tables)?;
         let languages = tables.counted_languages();
+        let unstemmed = session::unstemmed_languages(&languages, self.job.lexicons.all());
+        let unspaced = session::unspaced_languages(&languages);
         let unknown = session::unknown_language(&languages, self.job.lexicons.all());
-        for problem in session.voices.without_cues(languages).into_iter().chain(unknown) {
+        for problem in
+            session.voices.without_cues(languages).into_iter().chain(unknown).chain(unspaced).chain(unstemmed)
+        {
             progress.note(&problem);
             tables.problem(&problem)?;
         }

@@ -48,6 +48,11 @@ impl Stems {
     }
 }
 
+/// True for a language whose words are stemmed; those of others match as they are written.
+pub fn is_stemmed(language: Language) -> bool {
+    algorithm(language).is_some()
+}
+
 /// The stem as text, for reports.
 pub fn stem(folded: &str, language: Language) -> String {
     stem_with(algorithm(language).map(Stemmer::create).as_ref(), folded, language).into_owned()

@@ -519,8 +519,8 @@ fn a_row_with_the_wrong_number_of_fields_is_a_problem_with_its_line() {
         assert_eq!(read.articles.iter().map(|a| a.record.unwrap()).collect::<Vec<_>>(), [2, 6, 8], "{end:?}");
         let shown: Vec<String> = read.problems.iter().map(ToString::to_string).collect();
         let expected = [
-            "warning: t.csv:4: 2 fields; expected 3 as in the header",
-            "warning: t.csv:7: 4 fields; expected 3 as in the header",
+            "error: t.csv:4: 2 fields; expected 3 as in the header",
+            "error: t.csv:7: 4 fields; expected 3 as in the header",
         ];
         assert_eq!(shown, expected, "{end:?}");
     }

@@ -253,7 +253,9 @@ impl Intake {
                 && !title::has_title(&body.text, &title.text)
         });
         if let Some(title) = beside {
-            self.tally.title(place);
+            if self.headline == Headline::Count {
+                self.tally.title(place);
+            }
             let mut columns = std::mem::take(&mut draft.text_columns);
             let cell = match &draft.title_column {
                 Some(column) => {

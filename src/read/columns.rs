@@ -7,6 +7,7 @@
 use super::Options;
 use crate::error::{Place, Problem, did_you_mean};
 use std::collections::{HashMap, HashSet};
+use unicode_normalization::UnicodeNormalization;
 
 /// What a column can hold; the numbers index [`Layout::roles`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,8 +38,8 @@ const GUESSES: [(Role, &str, &str); ROLES] = [
     (
         Role::Outlet,
         "outlet",
-        "outlet outletname publication publicationname publisher newspaper newsoutlet source sourcename newssource \
-         medianame media domain sourcedomain site sitename paper testata источник издание сми \
+        "outlet outletname publication publicationname publisher newspaper newsoutlet sitename sourcehostname source sourcename newssource \
+         medianame media domain sourcedomain site paper testata источник издание сми \
          quelle zeitung journal titrepresse média medio medium periódico periodico diario fuente giornale fonte jornal veículo gazete kaynak gazeta \
          źródło zrodlo krant bron газета видання джерело змі дереккөз 媒体 媒體 来源 來源 報紙 新聞 언론사 pubtitle articlesource userscreenname screenname",
     ),
@@ -158,6 +159,11 @@ pub(crate) fn decide(names: &[String], options: &Options, file: &str, sidecar: b
     let asked: HashSet<&str> = options.also.iter().map(String::as_str).collect();
     let is_other = |i: &usize| !roles.contains(i) || asked.contains(names[*i].as_str());
     layout.others = (0..names.len()).filter(is_other).collect();
+    // a lead beside the body is part of what a reader reads
+    let is_lead = |i: &&usize| is_among_leads(&names[**i]) && layout.text_parts.is_empty();
+    if let (Some(text), Some(&lead)) = (layout.column(Role::Text), layout.others.iter().find(is_lead)) {
+        guessed.push(format!("`{0}` is not counted (`--text {0},{1}` adds it)", names[lead], names[text]));
+    }
     let note = (!guessed.is_empty()).then(|| Problem::note("columns-guessed", Place::file(file), guessed.join(", ")));
     Decision { layout, note, errors }
 }
@@ -227,6 +233,10 @@ fn end_of_path(name: &str) -> String {
         parts.pop();
     }
     plain(&parts.concat())
+}
+
+fn is_among_leads(name: &str) -> bool {
+    matches!(plain(name).as_str(), "lead" | "leadparagraph" | "lede" | "teaser" | "standfirst" | "vorspann" | "chapeau")
 }
 
 /// True for a name that columns of texts have.
@@ -327,7 +337,7 @@ fn list(names: &[String]) -> String {
 
 /// Names are the same that differ only in case, spaces, `_`, `-` and `.`.
 fn plain(name: &str) -> String {
-    name.chars().filter(|c| !matches!(c, '_' | '-' | '.') && !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+    name.nfc().filter(|c| !matches!(c, '_' | '-' | '.') && !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 
 /// Column names as they can be told apart: trimmed, empty ones numbered, repeated ones marked.

@@ -288,7 +288,10 @@ impl Delimited {
     }
 
     fn is_header_again(&self) -> bool {
-        let same = |(cell, name): (&[u8], &String)| cell.trim_ascii() == name.as_bytes();
+        // files that were put together have their byte-order marks inside
+        let same = |(cell, name): (&[u8], &String)| {
+            cell.strip_prefix(b"\xef\xbb\xbf").unwrap_or(cell).trim_ascii() == name.as_bytes()
+        };
         self.shape.by_content.is_empty() && self.fields.iter().zip(&self.shape.names).all(same)
     }
 
@@ -388,6 +391,9 @@ impl Records for Delimited {
 
 /// The error for a file that cannot be read to its end.
 pub(crate) fn damaged(place: Place, why: &str) -> Problem {
-    Problem::error("file-damaged", place, format!("the file cannot be read beyond this record: {why}"))
-        .hint("the records before it were read; get the file again")
+    let problem = Problem::error("file-damaged", place, format!("the file cannot be read beyond this record: {why}"));
+    match why.contains("requires too much memory") {
+        true => problem.hint("it was packed with a long window: unpack it first, in the long mode of zstd"),
+        false => problem.hint("the records before it were read; get the file again"),
+    }
 }

@@ -53,6 +53,10 @@ impl<'a> Export<'a> {
     pub(crate) fn read(&self, layout: &Layout, intake: &mut Intake, out: &mut VecDeque<Item>) {
         let (documents, declared) = documents(&self.text, layout, &self.marked);
         let place = Place::file(self.found.name.as_str());
+        if layout.is_split && !self.text.lines().any(|line| layout.begins_at(line)) {
+            let found = "no line matches the pattern of `--split`: the file is read as one article";
+            out.push_back(Item::Problem(Problem::warning("split-unmatched", place.clone(), found)));
+        }
         if documents.is_empty() {
             let found = format!("an export ({}) in which no article was found", layout.name);
             out.push_back(Item::Problem(Problem::error("export-empty", place.clone(), found)));

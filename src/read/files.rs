@@ -254,7 +254,9 @@ impl Walk {
 
 fn nothing_in(typed: &str) -> Problem {
     Problem::error("empty-folder", Place::file(typed), "no file here can be read as articles")
-        .expected(".txt, .md, .html, .csv, .tsv, .json, .jsonl or .parquet, also with .gz or .zst")
+        .expected(
+            ".txt, .md, .html, .docx, .rtf, .csv, .tsv, .xlsx, .json, .jsonl, .parquet, .xml, .sgml, .ris or .wet, also with .gz or .zst",
+        )
 }
 
 /// Tables of results have columns of titles and sentences, and would be read as articles.
@@ -308,7 +310,9 @@ fn kind(path: &Path) -> Option<Kind> {
         "jsonl" | "ndjson" => Some(Kind::Jsonl),
         "parquet" | "pq" => Some(Kind::Parquet),
         "html" | "htm" | "xhtml" => Some(Kind::Page),
-        "json" | "xml" | "rss" | "atom" | "nitf" | "docx" | "xlsx" | "rtf" => Some(Kind::Unknown),
+        "json" | "xml" | "rss" | "atom" | "nitf" | "docx" | "xlsx" | "rtf" | "ris" | "sgm" | "sgml" | "wet" => {
+            Some(Kind::Unknown)
+        }
         _ => None,
     }
 }

@@ -10,6 +10,7 @@ use super::decode::decode_cell;
 use super::lines::{bare, line_end, split};
 use super::missing::is_nothing;
 use super::quoting::{Fields, Rules, Split, of_line, of_line_spaced};
+use std::collections::BTreeSet;
 
 /// Lines that are looked at.
 const LINES: usize = 200;
@@ -93,7 +94,8 @@ pub(crate) fn shape(head: &[u8], tab: bool, no_header: bool) -> Shape {
         let named_rows = names.len() > 1
             && !following.is_empty()
             && following.iter().all(|&n| n == names.len() + 1)
-            && !rows[at + 1..].iter().all(spaced);
+            && !rows[at + 1..].iter().all(spaced)
+            && are_names_of_rows(&rows[at + 1..]);
         if named_rows {
             names.insert(0, String::new());
             shape.told.push("the header is one field short: the first column holds the names of rows".to_string());
@@ -106,6 +108,12 @@ pub(crate) fn shape(head: &[u8], tab: bool, no_header: bool) -> Shape {
     shape.empty = empty_columns(&rows, &shape);
     shape.formal = formal(&lines, shape.before as usize, shape.delimiter, shape.names.len());
     shape
+}
+
+/// Names of rows differ, as R demands; a comma too many in each row makes a first column of something else.
+fn are_names_of_rows(rows: &[Row]) -> bool {
+    let names: BTreeSet<&str> = rows.iter().filter_map(|row| row.cells.first()).map(String::as_str).collect();
+    names.len() == rows.len()
 }
 
 /// The columns in which no row of the head has anything.

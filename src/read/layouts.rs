@@ -185,6 +185,11 @@ impl Layout {
         self.is_split && matched < line.trim_end().len()
     }
 
+    /// True for a line at which a document begins.
+    pub(crate) fn begins_at(&self, line: &str) -> bool {
+        self.begins.as_ref().is_some_and(|begins| begins.is_match(line))
+    }
+
     /// True for a line that the database adds, and for those that part articles.
     pub(crate) fn is_of_database(&self, line: &str) -> bool {
         let known = [&self.begins, &self.ends, &self.count].into_iter().flatten();

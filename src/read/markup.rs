@@ -161,8 +161,9 @@ impl<'s> Reader<'s> {
             return;
         }
         self.break_for(&name);
-        if name == "pre" {
-            self.pre += 1;
+        self.pre += u32::from(name == "pre");
+        if name == "sup" && around::is_noted(&self.out.text) {
+            self.out.gap(" ");
         }
         if self.is_page {
             match &mut self.around {
@@ -338,8 +339,8 @@ impl<'s> Reader<'s> {
     fn finish(mut self) -> Plain {
         self.end_block("");
         let tail = &self.source[self.at..];
-        let cut_tag = tail.rfind('<').filter(|&at| !tail[at..].contains('>') && is_known(&tag_name(&tail[at..])));
-        self.text(self.at + cut_tag.unwrap_or(tail.len()));
+        let cut = tail.rfind('<').filter(|&at| !tail[at..].contains('>') && is_known(&tag_name(&tail[at..])));
+        self.text(self.at + cut.unwrap_or(tail.len()));
         if let Some((_, _, from)) = self.around.take() {
             // a page that never closes it: what follows may be the article
             let whole = from..self.out.text.len();

@@ -35,12 +35,20 @@ impl Outlets {
 
     /// The name that is counted; `None` where none is given.
     pub(crate) fn fold(&self, outlet: &str) -> Option<String> {
-        let tidied = tidy(named_in_python(outlet).unwrap_or(outlet));
+        let named = named_in_python(outlet).or_else(|| host(outlet)).unwrap_or(outlet);
+        let tidied = tidy(named);
         if tidied.is_empty() {
             return None;
         }
         Some(self.canonical.get(&key(&tidied)).cloned().unwrap_or(tidied))
     }
+}
+
+/// `www.dawn.com` of `https://www.dawn.com/a/0`: the address of an article names its outlet by the host.
+fn host(outlet: &str) -> Option<&str> {
+    let rest = outlet.trim();
+    let rest = rest.strip_prefix("https://").or_else(|| rest.strip_prefix("http://"))?;
+    rest.split(['/', '?', '#']).next().filter(|host| !host.is_empty())
 }
 
 /// `Dawn` of `{'id': None, 'name': 'Dawn'}`: what pandas writes of an outlet that JSON describes.

@@ -65,6 +65,32 @@ pub(crate) fn fill(draft: &mut Draft, source: &str) {
     draft.pieces = page.pieces;
 }
 
+/// True for a text that is the source of a whole page, as those who collect pages keep it in a column.
+pub(crate) fn is_whole(text: &str) -> bool {
+    let head: String = text.trim_start_matches('\u{feff}').trim_start().chars().take(15).collect();
+    let head = head.to_ascii_lowercase();
+    head.starts_with("<!doctype html") || head.starts_with("<html")
+}
+
+/// Puts a page that is the text of a row into its draft; what the row itself says comes before what the page says.
+pub(crate) fn fill_row(draft: &mut Draft) {
+    let source = std::mem::take(&mut draft.text);
+    let mut page = Draft::default();
+    fill(&mut page, &source);
+    draft.outlet = draft.outlet.take().or(page.outlet);
+    draft.date = draft.date.take().or(page.date);
+    draft.url = draft.url.take().or(page.url);
+    draft.language = draft.language.take().or(page.language);
+    match &draft.title {
+        Some(title) => draft.has_title = page.text.split('\n').any(|line| has_title(line, title)),
+        None => {
+            (draft.title, draft.title_at, draft.title_column) = (page.title, page.title_at, None);
+            (draft.has_title, draft.title_in) = (page.has_title, page.title_in);
+        }
+    }
+    (draft.text, draft.pieces, draft.furniture, draft.is_plain) = (page.text, page.pieces, page.furniture, true);
+}
+
 /// What a page says of its article in JSON, by the names of schema.org.
 fn linked(page: &Plain) -> Option<Value> {
     let documents = page.meta.iter().filter(|(key, _, _)| key == "ld+json");

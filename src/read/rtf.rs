@@ -13,6 +13,7 @@ const UNSEEN: &[&str] = &[
     "colortbl",
     "stylesheet",
     "info",
+    "footnote",
     "pict",
     "header",
     "footer",

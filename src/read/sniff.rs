@@ -166,13 +166,19 @@ fn as_records(found: &Found, start: &[u8]) -> Option<Form> {
         return Some(if is_crawl { refused(found, what, hint) } else { Form::Packed(Convert::Wet) });
     }
     let second = lines.next().unwrap_or_default();
-    if first.starts_with("WEBVTT") || first.contains(" --> ") || second.contains(" --> ") {
+    if first.starts_with("WEBVTT") || is_cue(first) || is_cue(second) {
         return Some(refused(found, "subtitles (.srt, .vtt)", "save what is said as .txt, without numbers and times"));
     }
     let entry = first.strip_prefix('@').and_then(|rest| rest.split_once('{')).map(|(kind, _)| kind);
     let is_entry = entry.is_some_and(|kind| !kind.is_empty() && kind.bytes().all(|byte| byte.is_ascii_alphabetic()));
     (is_entry && second.contains('='))
         .then(|| refused(found, "a bibliography (BibTeX)", "export the articles as RIS or CSV, which are read"))
+}
+
+/// `00:00:01,000 --> 00:00:04,000`; an arrow alone is of any text.
+fn is_cue(line: &str) -> bool {
+    let is_time = |text: &str| text.trim().starts_with(|c: char| c.is_ascii_digit()) && text.contains(':');
+    line.split_once("-->").is_some_and(|(from, to)| is_time(from) && is_time(to))
 }
 
 fn refused(found: &Found, what: &str, hint: &str) -> Form {

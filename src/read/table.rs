@@ -13,7 +13,7 @@ use super::mark::Within;
 use super::missing::Missing;
 use super::places::Assembly;
 use super::source::MAX_ARTICLE_BYTES;
-use super::{Item, Options};
+use super::{Item, Options, page};
 use crate::error::{Place, Problem};
 use std::collections::VecDeque;
 
@@ -156,7 +156,7 @@ impl Table {
             let (column, slot) = self.others[i];
             self.other[slot] = self.small(column, out);
         }
-        let draft = Draft {
+        let mut draft = Draft {
             id: self.role(Role::Id, out),
             fallback_id: format!("{}:{line}", self.stem),
             outlet: self.role(Role::Outlet, out),
@@ -183,6 +183,9 @@ impl Table {
             raw: self.raw(),
             metadata: None,
         };
+        if draft.pieces.is_empty() && page::is_whole(&draft.text) {
+            page::fill_row(&mut draft);
+        }
         intake.receive(draft, out);
     }
 

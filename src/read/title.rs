@@ -30,7 +30,14 @@ const LONG_TITLE: usize = 5;
 /// True where one of the first lines of a text is the title, or begins with it.
 pub(crate) fn has_title(text: &str, title: &str) -> bool {
     let lines = text.split(['\n', '\r']).filter(|line| !line.trim().is_empty());
-    lines.take(TOP_LINES).any(|line| begins(line, title))
+    let alone = without_site(title);
+    lines.take(TOP_LINES).any(|line| begins(line, title) || alone.is_some_and(|alone| begins(line, alone)))
+}
+
+/// A long title without the name of a site that pages write behind it: `Calm returns to the port | The Dawn`.
+fn without_site(title: &str) -> Option<&str> {
+    let (alone, _) = [" | ", " - ", " – ", " — "].iter().find_map(|sign| title.rsplit_once(sign))?;
+    (alone.split_whitespace().count() >= LONG_TITLE).then_some(alone)
 }
 
 fn begins(line: &str, title: &str) -> bool {

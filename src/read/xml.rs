@@ -174,12 +174,18 @@ fn feed_title(document: &Document<'_>) -> Option<String> {
     Some(words(title)).filter(|title| !title.is_empty())
 }
 
+/// True for an element of Media RSS: it describes a picture or a film of the article.
+fn is_of_media(node: Node<'_, '_>) -> bool {
+    node.tag_name().namespace().is_some_and(|space| space.trim_end_matches('/').ends_with("search.yahoo.com/mrss"))
+}
+
 /// Elements with text, by their names.
 fn fill(node: Node<'_, '_>, before: &str, depth: usize, object: &mut Map<String, Value>) {
     /// Deeper elements are text of those above.
     const DEEPEST: usize = 4;
     for child in node.children().filter(Node::is_element) {
         let name = child.tag_name().name();
+        let before = if before.is_empty() && is_of_media(child) { "media" } else { before };
         let key = if before.is_empty() { name.to_string() } else { format!("{before}.{name}") };
         let is_text = depth == DEEPEST || is_prose(child);
         if !is_text {
@@ -248,7 +254,8 @@ fn words(node: Node<'_, '_>) -> String {
 /// The text of an article: Factiva's lead and tail, NITF's content, else the first element that is usually a text.
 fn text(node: Node<'_, '_>) -> String {
     let find = |name: &str| {
-        node.descendants().find(|inner| inner.tag_name().name() == name).map(words).filter(|text| !text.is_empty())
+        let is_it = |inner: &Node<'_, '_>| inner.tag_name().name() == name && !inner.ancestors().any(is_of_media);
+        node.descendants().find(is_it).map(words).filter(|text| !text.is_empty())
     };
     let parts: Vec<String> = ["leadParagraph", "tailParagraphs"].iter().filter_map(|name| find(name)).collect();
     if !parts.is_empty() {

@@ -6,6 +6,7 @@
 
 mod fingerprint;
 mod indexing;
+mod languages;
 mod library;
 mod parts;
 mod plans;
@@ -14,10 +15,10 @@ mod settle;
 mod stories;
 mod survey;
 
+pub(crate) use languages::{unknown_language, unspaced_languages, unstemmed_languages};
 pub(crate) use library::note_others;
 pub(crate) use parts::SurveyedParts;
 pub(crate) use plans::Plans;
-pub(crate) use settle::unknown_language;
 
 use crate::aggregate::Grouping;
 use crate::clean::Furniture;

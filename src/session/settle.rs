@@ -214,26 +214,3 @@ fn side_by_side(shard: &Shard, left: u32, right: u32, breaks: &BTreeSet<u32>) ->
     let tokens = shard.postings();
     tokens.of_type(left).filter(|token| token + 1 < shard.tokens()).filter(follows).count() as u64
 }
-
-/// That lexicons of one language are counted in articles whose language is not recognised: their zeros may be those of another language.
-pub(crate) fn unknown_language<'l>(
-    languages: &[(&str, u64)],
-    lexicons: impl Iterator<Item = &'l Lexicon>,
-) -> Option<Problem> {
-    let unknown = Language::UNKNOWN.to_string();
-    let articles = languages.iter().find(|(code, _)| *code == unknown).map(|(_, articles)| *articles)?;
-    let of: BTreeSet<String> = lexicons.filter_map(|lexicon| Some(lexicon.language?.to_string())).collect();
-    if articles == 0 || of.is_empty() {
-        return None;
-    }
-    let of = of.into_iter().collect::<Vec<_>>().join(", ");
-    let (articles, are) =
-        if articles == 1 { ("1 article".to_string(), "is") } else { (format!("{articles} articles"), "are") };
-    let found = format!("{articles} in no language that is recognised {are} counted with the lexicons for {of}");
-    let problem = Problem::warning("language-unknown", Place::file("articles.csv"), found);
-    Some(
-        problem.hint(
-            "`--language en`, or a column of languages, decides it; what is in another language lowers the rates",
-        ),
-    )
-}

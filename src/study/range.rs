@@ -28,6 +28,8 @@ pub enum Range {
     OneOfOr(fn() -> Vec<String>, u64, u64),
     /// A list of some names.
     SomeOf(fn() -> Vec<String>),
+    /// The same, with one name or more.
+    OneOrMoreOf(fn() -> Vec<String>),
     /// A text that is known to a function, and words for those that are.
     Known(fn(&str) -> bool, &'static str),
     /// Any text.
@@ -58,6 +60,7 @@ impl Range {
                 (self.stranger(value).is_none() && value.is_string()) || whole(least, most).is_some()
             }
             Range::SomeOf(_) => self.stranger(value).is_none() && texts().is_some(),
+            Range::OneOrMoreOf(_) => self.stranger(value).is_none() && texts().is_some_and(|count| count > 0),
             Range::Known(is_known, _) => value.as_str().is_some_and(is_known),
             Range::Text | Range::Path => value.is_string(),
             Range::Texts(least, most) => texts().is_some_and(|count| (least..=most).contains(&count)),
@@ -73,7 +76,9 @@ impl Range {
     /// The names that may stand here, where names may.
     fn names(&self) -> Option<Vec<String>> {
         match self {
-            Range::OneOf(names) | Range::SomeOf(names) | Range::OneOfOr(names, ..) => Some(names()),
+            Range::OneOf(names) | Range::SomeOf(names) | Range::OneOrMoreOf(names) | Range::OneOfOr(names, ..) => {
+                Some(names())
+            }
             _ => None,
         }
     }
@@ -106,6 +111,7 @@ impl Range {
                 format!("one of {}, or a whole number from {least} to {}", quoted(&names()), grouped(most))
             }
             Range::SomeOf(names) => format!("a list of {}", quoted(&names())),
+            Range::OneOrMoreOf(names) => format!("a list of one or more of {}", quoted(&names())),
             Range::Known(_, words) => words.to_string(),
             Range::Text => "a text".to_string(),
             Range::Texts(0, usize::MAX) => "a list of texts".to_string(),
@@ -127,7 +133,7 @@ impl Range {
             Range::OneOfOr(names, least, most) => {
                 format!("{}, or {least} to {most}", quoted(&names()).replace('`', "\""))
             }
-            Range::SomeOf(_) => String::new(),
+            Range::SomeOf(_) | Range::OneOrMoreOf(_) => String::new(),
             other => other.words().replace("a whole number, ", "").replace("a whole number from ", ""),
         }
     }

@@ -16,7 +16,9 @@ use crate::report::{FurtherTable, HitFiles, NamedWidth, Width};
 use crate::sentiment::{By, Mode, Negation};
 use crate::text::Fold;
 use crate::voice::Voice;
-use Range::{Above, Flag, Known, Names, Number, OddWhole, OneOf, OneOfOr, Path, Paths, SomeOf, Text, Texts, Whole};
+use Range::{
+    Above, Flag, Known, Names, Number, OddWhole, OneOf, OneOfOr, OneOrMoreOf, Path, Paths, SomeOf, Text, Texts, Whole,
+};
 
 /// One setting.
 #[derive(Clone, Copy)]
@@ -147,7 +149,7 @@ pub const SETTINGS: &[Setting] = &[
     set("clean.min_copy_share", "clean.min_copy_share", Whole(20, 90), "share of the shorter article, in percent, that two articles must have in common to be copies (copies.csv)"),
     set("clean.duplicates", "clean.duplicates", Flag, "an article with the same words as an earlier one is counted once"),
 
-    set("voice.count", "voices", SomeOf(names::<Voice>), "voices that are counted"),
+    set("voice.count", "voices", OneOrMoreOf(names::<Voice>), "voices that are counted"),
     set("voice.off", "voice.off", SomeOf(rules_of_voice), "rules that are switched off; `framescope explain voice` lists them"),
     set("voice.scare_words", "voice.scare_words", Whole(0, 1_000), "maximum number of words in quotation marks for a scare quote, or for the voice `marked` (no speaker found)"),
     set("voice.short_words", "voice.short_words", Whole(0, 1_000), "maximum number of words of a quoted title or name"),

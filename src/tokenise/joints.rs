@@ -11,7 +11,7 @@ use crate::text::{Byte, Span};
 const ABBREVIATIONS: &[&str] = &[
     "ph.d", "ph.ds", "m.sc", "b.sc", "d.sc", "m.phil", "d.phil", "m.ed", "b.ed", "m.eng", "b.eng", "m.div", "ed.d",
     "w.va", "u.va", "sq.km", "sq.mi", "sq.in", "sq.ft", "et.al", "dott.ssa", "prof.ssa", "sig.ra", "sig.na", "sig.ri",
-    "p.zza", "c.so", "v.le", "f.lli", "avv.ti", "n.chr", "v.chr",
+    "p.zza", "c.so", "v.le", "f.lli", "avv.ti", "n.chr", "v.chr", "ee.uu", "ff.aa", "rr.hh", "ss.mm",
 ];
 
 /// True for such a word.

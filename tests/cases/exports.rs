@@ -186,7 +186,7 @@ fn proquest_and_europresse() {
 fn a_pattern_splits_any_file_and_a_layout_can_be_added() {
     let folder = Folder::new("split");
     folder.put("t.txt", "Gunmen came.\n### 2\nCalm.\n### 3\nGunmen left.\n");
-    let read = folder.read_with("t.txt", &Options { split: Some("^### ".into()), ..Options::default() });
+    let read = folder.read_with("t.txt", &Options { split: Some("^### \\d+".into()), ..Options::default() });
     assert_eq!(read.texts(), ["Gunmen came.\n", "Calm.\n", "Gunmen left.\n"]);
     assert_eq!(read.articles[2].source(0, 6), (31, 37));
     let layout = "name = \"House\"\nmarks = [\"@@\"]\ndetect = ['(?m)^@@$']\nbegins = '^@@$'\nheader = [\"outlet\"]\nbody_after = [\"date\"]\n[labels]\n\"Day\" = \"date\"\n";

@@ -2,7 +2,7 @@
 
 use super::Folder;
 use framescope::error::Severity;
-use framescope::read::{DateOrder, Options, dates};
+use framescope::read::{AsideKind, DateOrder, Headline, Options, dates};
 use std::process::Command;
 
 fn with(change: impl Fn(&mut Options)) -> Options {
@@ -19,8 +19,6 @@ fn a_header_may_have_a_cell_of_two_lines() {
         "outlet,\"date\n(of publication)\",text\nEcho,2022-01-05,The gunmen came.\nDawn,2022-01-06,The gunmen left.\n",
     );
     assert_eq!(folder.read("t.csv").texts(), ["The gunmen came.", "The gunmen left."]);
-    folder.put("one.csv", "text\n\"The gunmen came\nat night.\"\nThe gunmen left.\n");
-    assert_eq!(folder.read("one.csv").texts(), ["The gunmen came\nat night.", "The gunmen left."]);
 }
 
 #[test]
@@ -136,13 +134,13 @@ fn comments_of_readers_are_no_article_however_many_they_are() {
     let comment = "<li class=\"comment\"><article class=\"comment-body\"><p>I think the looters were there, and nobody will ever say so in the open, will they.</p></article></li>";
     let body = "<p>The gunmen came to the harbour before the sun was up, and nobody in the town had seen them on the road that leads to it.</p>\
         <p>Residents said that they heard shots all night, and the mayor asked people to stay at home until the morning came.</p>";
-    for list in [
-        "<div id=\"comments\"><ol class=\"comment-list\">",
-        "<section class=\"comments-area\"><ol>",
-        "<ol class=\"commentlist\">",
+    for (list, close) in [
+        ("<div id=\"comments\"><ol class=\"comment-list\">", "</ol></div>"),
+        ("<section class=\"comments-area\"><ol>", "</ol></section>"),
+        ("<ol class=\"commentlist\">", "</ol>"),
     ] {
         let page = format!(
-            "<!doctype html><html><head><title>Port taken</title></head><body><div class=\"post\"><h1>Port taken</h1>{body}</div>{list}{}</ol></body></html>",
+            "<!doctype html><html><head><title>Port taken</title></head><body><div class=\"post\"><h1>Port taken</h1>{body}</div>{list}{}{close}</body></html>",
             comment.repeat(9)
         );
         folder.put("page.html", page);
@@ -204,4 +202,159 @@ fn metadata_as_programs_write_them() {
         let date = dates::parse(text, Some(DateOrder::DayFirst)).ok().flatten().map(|date| date.to_string());
         assert_eq!(date.as_deref(), right, "{text}");
     }
+}
+
+#[test]
+fn pictures_of_a_feed_are_not_its_articles() {
+    let folder = Folder::new("silent-media");
+    folder.put(
+        "feed.xml",
+        "<?xml version=\"1.0\"?><rss version=\"2.0\" xmlns:media=\"http://search.yahoo.com/mrss/\"><channel><title>Echo</title>\
+         <item><title>Port taken</title><media:content url=\"a.jpg\"><media:credit>Photograph: Looters</media:credit></media:content>\
+         <description>The gunmen came to the port at night.</description></item></channel></rss>",
+    );
+    let read = folder.read("feed.xml");
+    assert!(read.articles[0].text.ends_with("The gunmen came to the port at night."), "{:?}", read.texts());
+    assert!(!read.articles[0].text.contains("Looters"));
+}
+
+#[test]
+fn notes_are_not_glued_to_words() {
+    let folder = Folder::new("silent-notes");
+    folder.put("n.rtf", "{\\rtf1 Gunmen{\\footnote Looters two.} left the port.}");
+    assert_eq!(folder.read("n.rtf").texts()[0].trim(), "Gunmen left the port.");
+    folder.put("n.csv", "outlet,text\nEcho,\"<p>The gunmen<sup>1</sup> left 5 m<sup>2</sup> of H<sub>2</sub>O on the 21<sup>st</sup>.</p>\"\n");
+    assert_eq!(folder.read("n.csv").texts()[0].trim(), "The gunmen 1 left 5 m2 of H2O on the 21st.");
+}
+
+#[test]
+fn a_comma_too_many_in_every_row_makes_no_names_of_rows() {
+    let folder = Folder::new("silent-comma");
+    folder.put("t.csv", "outlet,date,text\nEcho,2022-01-05,The gunmen came, they said\nDawn,2022-01-06,All was calm, they said\nEcho,2022-01-07,Ships left, they said\n");
+    let read = folder.read("t.csv");
+    assert!(
+        read.outlets().iter().all(|outlet| !outlet.unwrap_or_default().starts_with("2022")),
+        "{:?}",
+        read.outlets()
+    );
+    assert!(read.has("row-fields"), "{:?}", read.problems);
+    folder.put("r.csv", "outlet,text\n1,Echo,The gunmen came.\n2,Dawn,All was calm.\n");
+    assert_eq!(folder.read("r.csv").outlets(), [Some("Echo"), Some("Dawn")]);
+}
+
+#[test]
+fn a_header_with_a_mark_inside_a_file_is_a_header_again() {
+    let folder = Folder::new("silent-bom");
+    let part = "\u{feff}outlet,text\nEcho,The gunmen came.\n";
+    folder.put("t.csv", part.repeat(2));
+    let read = folder.read("t.csv");
+    assert_eq!(read.articles.len(), 2, "{:?}", read.texts());
+    assert!(read.has("header-again"));
+}
+
+#[test]
+fn leads_sites_and_addresses_in_a_table() {
+    let folder = Folder::new("silent-leads");
+    folder.put("t.csv", "source,title,lead,body\nhttps://www.echo.example/a/1,Gunmen take the old port | Echo,Gunmen came.,\"Gunmen take the old port\n\nThey came at night.\"\n");
+    let read = folder.read("t.csv");
+    assert!(
+        read.problem("columns-guessed").found.contains("`lead` is not counted"),
+        "{}",
+        read.problem("columns-guessed")
+    );
+    assert_eq!(read.outlets(), [Some("www.echo.example")]);
+    assert_eq!(read.texts(), ["Gunmen take the old port\n\nThey came at night."], "the headline counts once");
+    folder.put("h.txt", "Port taken\n\nThe gunmen came.\n");
+    assert!(folder.read_with("h.txt", &with(|o| o.split = Some("^zzz".into()))).has("split-unmatched"));
+}
+
+#[test]
+fn clauses_before_their_speaker_are_attributed_whatever_their_verb() {
+    let folder = Folder::new("silent-speakers");
+    let rows = [
+        ("en", "Gunmen left the town yesterday, said Ann Brown."),
+        ("en", "Five gunmen dead in the town, said Ann Brown."),
+        ("ru", "Боевики задержаны в столице вчера, сообщил министр Иванов."),
+        ("ru", "Боевики бежали, сообщил Петров."),
+        ("ru", "Сообщается, что боевики ушли из города."),
+    ];
+    let rows: String = rows.iter().map(|(language, text)| format!("{language},\"{text}\"\n")).collect();
+    folder.put("t.csv", format!("language,text\n{rows}"));
+    folder.put("ru.toml", "[lexicon]\nname = \"r\"\nversion = \"1.0.0\"\nlanguage = \"ru\"\n[[frame]]\nname = \"r\"\nterms = [\"боевики\"]\n");
+    let lexicon = folder.path("ru.toml");
+    let hits =
+        folder.columns("t.csv", &["--lexicon", &lexicon, "--keep-duplicates"], "hits.csv", &["surface", "voice"]);
+    let voices: Vec<&str> = hits.iter().map(|hit| hit.split('|').nth(1).unwrap()).collect();
+    assert_eq!(voices, ["attributed"; 5], "{hits:?}");
+}
+
+#[test]
+fn voices_that_count_are_one_or_more() {
+    let folder = Folder::new("silent-voices");
+    folder
+        .put("a.txt", "The gunmen came to the port at night.\n")
+        .put("study.toml", "[corpus]\npaths = [\"a.txt\"]\n[voice]\ncount = []\n");
+    let output = Command::new(env!("CARGO_BIN_EXE_framescope"))
+        .args(["run", "--study", &folder.path("study.toml")])
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!output.status.success() && told.contains("one or more"), "{told}");
+}
+
+#[test]
+fn pages_in_a_column_are_pages() {
+    let folder = Folder::new("silent-pages");
+    let page = "<!DOCTYPE html><html><head><title>Port taken</title></head><body><nav><a href='#'>Looters guide</a> Sign in here</nav>\
+        <article><h1>Port taken</h1><p>The gunmen came to the port at night and left it at dawn, people on the quay said.</p></article></body></html>";
+    folder.put("t.csv", format!("outlet,html,text\nEcho,x,\"{page}\"\nDawn,x,\"{page}\"\n"));
+    let read = folder.read("t.csv");
+    let article = &read.articles[0];
+    assert_eq!((article.title.as_str(), article.outlet.as_deref()), ("Port taken", Some("Echo")));
+    let aside = |word: &str| {
+        let at = article.text.find(word).unwrap() as u32;
+        article
+            .asides
+            .iter()
+            .any(|aside| aside.kind == AsideKind::Furniture && aside.bytes.0 <= at && at < aside.bytes.1)
+    };
+    assert!(aside("Looters") && !aside("gunmen"), "{article:#?}");
+}
+
+#[test]
+fn arrows_are_no_subtitles_and_folders_hold_what_files_may_be() {
+    let folder = Folder::new("silent-arrows");
+    folder.put("f/a.txt", "Port taken --> read more\n\nThe gunmen came to the port at night.\n");
+    folder.put("f/b.sgm", "<DOC><DOCNO>AP1</DOCNO><TEXT>The gunmen left the port at dawn.</TEXT></DOC>\n");
+    folder.put("f/c.txt", "1\n00:00:01,000 --> 00:00:04,000\nThe gunmen came.\n");
+    let read = folder.read("f");
+    assert_eq!(read.articles.len(), 2, "{:?}", read.texts());
+    assert!(read.problem("not-articles").found.contains("subtitles"));
+}
+
+#[test]
+fn a_title_that_is_only_searched_is_not_told_to_be_counted() {
+    let folder = Folder::new("silent-headline");
+    folder.put("t.csv", "outlet,title,text\nEcho,Port taken,The gunmen came.\n");
+    assert!(folder.read("t.csv").has("titles-counted"));
+    assert!(!folder.read_with("t.csv", &with(|o| o.headline = Headline::Separate)).has("titles-counted"));
+}
+
+#[test]
+fn plain_words_of_a_language_without_a_stemmer_are_told() {
+    let folder = Folder::new("silent-stemmer");
+    folder.put(
+        "t.csv",
+        "language,text\npl,Wojna w mieście trwa i końca wojny nie widać.\nen,The gunmen came to the port at night.\n",
+    );
+    let lexicon = |name: &str, term: &str| {
+        let text = format!(
+            "[lexicon]\nname = \"{name}\"\nversion = \"1.0.0\"\nlanguage = \"pl\"\n[[frame]]\nname = \"w\"\nterms = [\"{term}\"]\n"
+        );
+        folder.put(&format!("{name}.toml"), text);
+        let path = folder.path(&format!("{name}.toml"));
+        folder.columns("t.csv", &["--lexicon", &path], "problems.csv", &["kind"])
+    };
+    assert!(lexicon("plain", "wojna").contains(&"no-stemmer".to_string()));
+    assert!(!lexicon("wild", "wojn*").contains(&"no-stemmer".to_string()));
 }

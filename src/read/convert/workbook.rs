@@ -7,7 +7,7 @@
 use super::{Converted, MOST_BYTES, check_size, too_large};
 use crate::read::Options;
 use crate::read::columns::{Role, is_known_name, means_text, role_of};
-use calamine::{Data, Dimensions, ExcelDateTime, Reader as _, Xlsx};
+use calamine::{Data, Dimensions, ExcelDateTime, Reader as _, SheetVisible, Xlsx};
 use std::io::Cursor;
 
 type Book = Xlsx<Cursor<Vec<u8>>>;
@@ -59,11 +59,25 @@ pub(super) fn table(bytes: Vec<u8>) -> Result<Converted, String> {
         sheets.push(Sheet { name: name.clone(), rows, header });
     }
     sheets.retain(|sheet| sheet.rows.len() > sheet.header + 1);
+    let hidden = hidden(&book);
+    let is_hidden = |sheet: &Sheet| hidden.contains(&sheet.name);
+    // a hidden sheet is mostly an old copy of one that is shown
+    let unshown: Vec<Sheet> = match sheets.iter().any(|sheet| !is_hidden(sheet) && sheet.has_text()) {
+        true => sheets.extract_if(.., |sheet| is_hidden(sheet)).collect(),
+        false => Vec::new(),
+    };
     let first = sheets.iter().position(Sheet::has_text).unwrap_or(0);
     let Some(table) = sheets.get(first) else { return Ok(Converted::default()) };
     let (like, unlike): (Vec<&Sheet>, Vec<&Sheet>) = sheets.iter().partition(|sheet| sheet.is_like(table));
     let told = unlike.iter().map(|sheet| format!("the sheet `{}` has other columns and is not read", sheet.name));
-    Ok(Converted { told: told.collect(), bytes: joined(&like, names.len() > 1)? })
+    let hidden = unshown.iter().map(|sheet| format!("the sheet `{}` is hidden and is not read", sheet.name));
+    Ok(Converted { told: told.chain(hidden).collect(), bytes: joined(&like, names.len() > 1)? })
+}
+
+/// The sheets that nobody sees who opens the workbook.
+fn hidden(book: &Book) -> Vec<String> {
+    let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.visible != SheetVisible::Visible);
+    sheets.map(|sheet| sheet.name.clone()).collect()
 }
 
 /// Sheets below each other, each cell in the column of its name.

@@ -18,6 +18,7 @@ const NAMES: &[&str] = &[
     "breadcrumb",
     "breadcrumbs",
     "comment",
+    "commentlist",
     "comments",
     "complementary",
     "consent",
@@ -127,6 +128,11 @@ mod tests {
             assert!(!is_around(name), "{name}");
         }
     }
+}
+
+/// True for a text that ends in a word of three letters and more: what is raised behind it is the mark of a note, and not of a unit.
+pub(super) fn is_noted(text: &str) -> bool {
+    text.chars().rev().take_while(|c| c.is_alphabetic()).take(3).count() == 3
 }
 
 /// What is more than half of a page is the page, whatever it is called; but readers may well write more than the author did.
