@@ -12,7 +12,7 @@ mod tail;
 use super::dates;
 use super::layouts::{Layout, Part};
 pub(crate) use lines::unwrapped;
-use lines::{Line, Marked, lines};
+use lines::{Line, Marked, cut, lines};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -64,28 +64,6 @@ pub(crate) fn documents(text: &str, layout: &Layout, marked: &Marked) -> (Vec<Do
     let mut documents: Vec<Document> = cut(&lines, layout).into_iter().filter_map(read).collect();
     heading::sections(&mut documents, text, layout);
     (documents, declared)
-}
-
-/// The lines of each document.
-fn cut(lines: &[Line<'_>], layout: &Layout) -> Vec<Range<usize>> {
-    let (mut documents, mut from) = (Vec::new(), 0);
-    if let Some(begins) = &layout.begins {
-        let starts: Vec<usize> = (0..lines.len()).filter(|&i| begins.is_match(lines[i].text)).collect();
-        let ends = starts.iter().skip(1).copied().chain([lines.len()]);
-        if layout.labels.is_empty() && starts.first().is_none_or(|&first| first > 0) {
-            documents.push(0..starts.first().copied().unwrap_or(lines.len()));
-        }
-        let begin = |at: usize| if layout.keeps(lines[at].text) { at } else { at + 1 };
-        documents.extend(starts.iter().zip(ends).map(|(&at, end)| begin(at)..end));
-        return documents;
-    }
-    if let Some(ends) = &layout.ends {
-        for (i, _) in lines.iter().enumerate().filter(|(_, line)| ends.is_match(line.text)) {
-            documents.push(from..i + 1);
-            from = i + 1;
-        }
-    }
-    documents
 }
 
 /// Where in a document the reading is.

@@ -1,10 +1,10 @@
 //! Lines of an export.
 //!
-//! In: a text. Out: its lines with their places, and the text with lines joined that were broken to a width.
+//! In: a text, its layout. Out: its lines with their places, those of each document, and the text with lines joined that were broken to a width.
 //! Invariant: every byte is in one line; joining moves none.
-//! It deliberately knows no layout.
+//! It deliberately says nothing of what a line holds.
 
-use crate::read::layouts::Part;
+use crate::read::layouts::{Layout, Part};
 use crate::read::places::{Assembly, Piece};
 use std::ops::Range;
 
@@ -57,4 +57,26 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
             Line { start, end: at, text: whole.trim() }
         })
         .collect()
+}
+
+/// The lines of each document.
+pub(super) fn cut(lines: &[Line<'_>], layout: &Layout) -> Vec<Range<usize>> {
+    let (mut documents, mut from) = (Vec::new(), 0);
+    if let Some(begins) = &layout.begins {
+        let starts: Vec<usize> = (0..lines.len()).filter(|&i| begins.is_match(lines[i].text)).collect();
+        let ends = starts.iter().skip(1).copied().chain([lines.len()]);
+        if layout.labels.is_empty() && starts.first().is_none_or(|&first| first > 0) {
+            documents.push(0..starts.first().copied().unwrap_or(lines.len()));
+        }
+        let begin = |at: usize| if layout.keeps(lines[at].text) { at } else { at + 1 };
+        documents.extend(starts.iter().zip(ends).map(|(&at, end)| begin(at)..end));
+        return documents;
+    }
+    if let Some(ends) = &layout.ends {
+        for (i, _) in lines.iter().enumerate().filter(|(_, line)| ends.is_match(line.text)) {
+            documents.push(from..i + 1);
+            from = i + 1;
+        }
+    }
+    documents
 }
