@@ -181,7 +181,7 @@ fn run_by(
                 tables.take(counted, rows)
             })?;
             parts.keep_live();
-            Ok(())
+            pipeline::quote_shown(&run, tables)
         })?;
         pipeline::keep_tests(&store, &job.kept);
         pipeline::keep_told_words(&store, made_of.as_ref(), &job.told_words);
@@ -256,7 +256,7 @@ pub fn hits(study: &Study, corpus: &Corpus, stop: &AtomicBool) -> Result<Counted
         all = std::mem::take(&mut all).merge(counted);
         Ok(())
     })?;
-    all.lexical.finish();
+    all.finish();
     Ok(all)
 }
 

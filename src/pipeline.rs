@@ -7,15 +7,17 @@
 mod kept_parts;
 mod kept_values;
 mod live_entries;
+mod quotes;
 
 pub(crate) use kept_parts::KeptParts;
 pub(crate) use kept_values::{keep_tests, keep_told_words, kept_tests, kept_told_words};
+pub(crate) use quotes::quote_shown;
 
 use crate::aggregate::lexical::Lexical;
 use crate::aggregate::{Contribution, Counts, Usage};
 use crate::count::Request;
 use crate::error::{Error, Place, Problem, Result};
-use crate::estimates::{self, Estimates, ToldWords, lexical};
+use crate::estimates::{self, Estimates, ToldWords, are_many, lexical};
 use crate::index::Store;
 use crate::lookup::{EntryId, FrameId};
 use crate::progress::{Progress, Stage};
@@ -150,9 +152,11 @@ impl Run<'_> {
     /// What the rows of every shard need.
     pub fn context(&self, fresh: Fresh) -> Context<'_> {
         let Job { study, plans, session, request, .. } = self.job;
+        let frames = (0..plans.frames.frames().len()).map(FrameId::new);
         Context {
             request,
             units: &plans.units,
+            quoted: frames.map(|frame| fresh.units[plans.units.of_frame(frame).index()]).collect(),
             fresh,
             parquet: study.report.has_parquet(),
             sentiment_hits: study.report.writes_sentiment_hits(self.counted_articles()),
@@ -178,7 +182,11 @@ impl Run<'_> {
         let Job { study, plans, session, .. } = self.job;
         let seed = study.estimates.seed;
         let (fresh, examples) = report::take_over(&mut folder, same, &plans.frames, &plans.unit_files, seed)?;
-        let context = self.context(fresh);
+        let mut context = self.context(fresh);
+        if are_many(plans.frames.frames().len()) {
+            // the page quotes some of them: which, is known once all are counted
+            context.quoted.fill(false);
+        }
         let surveyed = Surveyed {
             dimensions: session.grouping.names(),
             columns: session.corpus.other_columns(),

@@ -162,6 +162,17 @@ fn sentences_beside_the_page_are_those_of_the_frames_that_it_shows() {
     assert_eq!(sentences, shown, "those with most hits");
     let manifest = fs::read_to_string(folder.join("o/manifest.json")).unwrap();
     assert_eq!(manifest.matches("sentences/").count(), SHOWN_FRAMES);
+    // who counts in parts quotes every frame, and drops what the page does not show: the same is left
+    let part = |words: &str| {
+        let words = words.split(' ');
+        let done =
+            std::process::Command::new(env!("CARGO_BIN_EXE_framescope")).current_dir(&folder).args(words).output();
+        let done = done.unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    };
+    part("part plan c.csv -l l.toml --language en --out p --no-charts --part-bytes 4K --work w");
+    ["lay", "survey", "count", "merge"].iter().for_each(|step| part(&format!("part {step} w")));
+    assert!(listed(&folder.join("p")) == listed(&folder.join("o")), "parts merge to the run");
     fs::remove_dir_all(folder).unwrap();
 }
 

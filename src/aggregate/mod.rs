@@ -135,6 +135,13 @@ impl Counts {
         self.variants.add(next.variants);
     }
 
+    /// Puts in order what came article by article, and gives back the room that lists grew by.
+    pub fn finish(&mut self) {
+        self.speakers.finish();
+        self.hits.shrink_to_fit();
+        self.voices.shrink_to_fit();
+    }
+
     /// Hits of every article and frame: voices together.
     pub(crate) fn sum_voices(&mut self) -> Option<()> {
         let frames = self.frames.len();

@@ -5,25 +5,29 @@
 
 use super::GroupId;
 use crate::lookup::{EntryId, UnitId};
+use foldhash::fast::FixedState;
 use serde::{Deserialize, Serialize, Serializer};
 use std::collections::{BTreeMap, HashMap};
+
+/// A map that is asked for every hit.
+type Map<K, V> = HashMap<K, V, FixedState>;
 
 /// Counts of the entries of one plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Terms {
     #[serde(serialize_with = "in_order")]
-    by_group: HashMap<(EntryId, GroupId), (u64, u64)>,
+    by_group: Map<(EntryId, GroupId), (u64, u64)>,
     #[serde(serialize_with = "in_order_of_all")]
-    forms: HashMap<EntryId, HashMap<String, u64>>,
+    forms: Map<EntryId, Map<String, u64>>,
 }
 
 /// The same counts are the same bytes, whatever the order in which they came.
-fn in_order<S: Serializer>(cells: &HashMap<(EntryId, GroupId), (u64, u64)>, to: S) -> Result<S::Ok, S::Error> {
+fn in_order<S: Serializer>(cells: &Map<(EntryId, GroupId), (u64, u64)>, to: S) -> Result<S::Ok, S::Error> {
     to.collect_map(cells.iter().collect::<BTreeMap<_, _>>())
 }
 
-fn in_order_of_all<S: Serializer>(forms: &HashMap<EntryId, HashMap<String, u64>>, to: S) -> Result<S::Ok, S::Error> {
-    let of_entry = |(entry, forms)| (entry, HashMap::iter(forms).collect::<BTreeMap<_, _>>());
+fn in_order_of_all<S: Serializer>(forms: &Map<EntryId, Map<String, u64>>, to: S) -> Result<S::Ok, S::Error> {
+    let of_entry = |(entry, forms)| (entry, Map::iter(forms).collect::<BTreeMap<_, _>>());
     to.collect_map(forms.iter().map(of_entry).collect::<BTreeMap<_, _>>())
 }
 
@@ -31,7 +35,7 @@ fn in_order_of_all<S: Serializer>(forms: &HashMap<EntryId, HashMap<String, u64>>
 type OfGroup = ((EntryId, GroupId), (u64, u64));
 
 /// An entry and its forms.
-type OfForms = (EntryId, HashMap<String, u64>);
+type OfForms = (EntryId, Map<String, u64>);
 
 /// What an entry found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -114,7 +118,7 @@ impl Terms {
         *cell = (cell.0 + hits, cell.1 + articles);
     }
 
-    fn add_forms(&mut self, entry: EntryId, forms: HashMap<String, u64>) {
+    fn add_forms(&mut self, entry: EntryId, forms: Map<String, u64>) {
         let known = self.forms.entry(entry).or_default();
         let mut forms: Vec<_> = forms.into_iter().collect();
         forms.sort_unstable();

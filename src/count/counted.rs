@@ -151,7 +151,14 @@ impl Counted {
             && counts.positions.hits.keys().all(|&(group, frame)| group.index() < groups && is_frame(frame))
             && counts.toward.iter().all(|&(article, ..)| is_article(article))
             && self.shared.keys().all(|&(one, other)| is_frame(one) && is_frame(other))
+            && counts.speakers.fit(articles)
             && self.lexical.fits()
+    }
+
+    /// Puts in order what came article by article, once all of them are added.
+    pub fn finish(&mut self) {
+        self.counts.finish();
+        self.lexical.finish();
     }
 
     /// What each entry of the frames found.

@@ -8,8 +8,9 @@ use super::{Counted, Hit, Request, positions, recount};
 use crate::aggregate::{Counts, ExactForms, HitSpan, SubjectTable, Terms, each_counted};
 use crate::index::{Shard, TextReader};
 use crate::lookup;
-use crate::text::Span;
+use crate::text::{ArticleToken, Span};
 use crate::voice::Voice;
+use std::collections::HashMap;
 
 /// Forms of hits, one behind the other.
 #[derive(Default)]
@@ -84,6 +85,7 @@ impl Seen<'_, '_> {
             }
             self.sum_sentiment(i, &mut counted, &mut forms[0]);
         }
+        counted.counts.speakers.finish();
         counted.read_spans();
         counted
     }
@@ -108,6 +110,7 @@ impl Seen<'_, '_> {
     ) {
         let begin = self.shard.range(i).start;
         let number = counts.articles.len() as u32 - 1;
+        let mut known: HashMap<Span<ArticleToken>, [String; 2]> = HashMap::new();
         for hit in each_counted(own, parents) {
             let is_quoted = match hit.verdict.voice {
                 Voice::Quoted => true,
@@ -115,17 +118,17 @@ impl Seen<'_, '_> {
                 _ => continue,
             };
             let Some(tokens) = hit.verdict.speaker.filter(|tokens| !tokens.is_empty()) else {
-                counts.speakers.push((hit.frame, String::new()), String::new, number, is_quoted);
+                counts.speakers.push(hit.frame, ["", ""], number, is_quoted);
                 continue;
             };
-            let types = self.shard.types_of(tokens.in_shard(begin));
-            let folded = types.map(|id| self.shard.types().folded(id)).collect::<Vec<_>>().join(" ");
-            let spelt = || {
+            let [folded, spelt] = known.entry(tokens).or_insert_with(|| {
+                let types = self.shard.types_of(tokens.in_shard(begin));
+                let folded = types.map(|id| self.shard.types().folded(id)).collect::<Vec<_>>().join(" ");
                 reader.open(i);
                 let bytes = reader.span(tokens.start).start as usize..reader.span(tokens.end - 1).end as usize;
-                reader.text()[bytes].split_whitespace().collect::<Vec<_>>().join(" ")
-            };
-            counts.speakers.push((hit.frame, folded), spelt, number, is_quoted);
+                [folded, reader.text()[bytes].split_whitespace().collect::<Vec<_>>().join(" ")]
+            });
+            counts.speakers.push(hit.frame, [folded, spelt], number, is_quoted);
         }
     }
 

@@ -35,7 +35,8 @@ impl Words {
     fn of(words: usize) -> Words {
         let mut free = FREE.with(RefCell::take);
         if free.capacity() < words {
-            return Words(vec![0; words]);
+            // a shard that is a little larger than those before it shall lie in the same memory
+            free = Vec::with_capacity(words + words / 2);
         }
         free.resize(words, 0);
         Words(free)

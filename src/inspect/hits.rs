@@ -39,6 +39,7 @@ pub fn hits(study: &Study, form: HitForm, sink: impl Write, stop: &AtomicBool) -
         copied: Vec::new(),
         seed: 0,
         sentences: false,
+        quoted: vec![false; plans.frames.frames().len()],
         keeps_examples: false,
         memory: Memory::default(),
     };

@@ -57,7 +57,7 @@ impl<W: Write> HitTable<W> {
         for unit in rows.hits.iter().flatten() {
             taken += unit.rows;
             match (&mut *self, &unit.parquet) {
-                (HitTable::Csv(sink), _) => sink.write_all(unit.csv.sink())?,
+                (HitTable::Csv(sink), _) => sink.write_all(&unit.csv)?,
                 (HitTable::Jsonl(sink), Some(rows)) => {
                     let names: Vec<&str> = HITS.columns.iter().map(|column| column.name).collect();
                     rows.json_lines(&names, sink)?;

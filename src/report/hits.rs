@@ -7,7 +7,7 @@
 
 use super::columns::Table;
 use super::folder::{Folder, Making};
-use super::sheet::Sheet;
+use super::sheet::{Sheet, rows};
 use crate::error::Result;
 use crate::results::{Column, ParquetTable, RowBuffer};
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,8 @@ use std::io::{self, Write};
 /// Rows of one unit of one shard, or of one lexicon.
 #[derive(Serialize, Deserialize)]
 pub struct UnitRows {
-    pub(super) csv: Sheet<Vec<u8>>,
+    #[serde(with = "rows")]
+    pub(super) csv: Vec<u8>,
     pub(super) rows: usize,
     pub(super) parquet: Option<RowBuffer>,
 }
@@ -25,7 +26,7 @@ impl UnitRows {
     /// No rows yet; those to come will lie in `memory`, which is empty.
     pub(super) fn new(memory: Vec<u8>, columns: Option<&[Column]>) -> UnitRows {
         let parquet = columns.map(|columns| RowBuffer::new(columns.iter().map(|column| column.dtype)));
-        UnitRows { csv: Sheet::headless(memory), rows: 0, parquet }
+        UnitRows { csv: memory, rows: 0, parquet }
     }
 }
 
@@ -144,7 +145,7 @@ impl UnitFiles {
     }
 
     fn append(&mut self, unit: &UnitRows) -> std::result::Result<(), Failed> {
-        let (mut bytes, mut first) = (unit.csv.sink().as_slice(), 0);
+        let (mut bytes, mut first) = (unit.csv.as_slice(), 0);
         while first < unit.rows {
             if self.rows == self.form.most {
                 self.close()?;

@@ -121,15 +121,18 @@ struct TakenOver {
 
 impl TakenOver {
     /// Gives the files of every part that is made of the same a second name in the run in the making.
-    /// `accepts` has the last word on each part whose files are there.
+    /// `may_take` has the first word on each part, `accepts` the last on each whose files are there.
     fn from_last_run(
         folder: &mut Folder,
         made_of: &MadeOf,
+        may_take: impl Fn(&str) -> bool,
         mut accepts: impl FnMut(&str, &Path) -> bool,
     ) -> Result<TakenOver> {
         let Some(known) = read(folder.place()) else { return Ok(TakenOver::default()) };
         let is_same = |part: &String| {
-            made_of.parts.contains_key(part) && made_of.parts.get(part) == known.made_of.parts.get(part)
+            may_take(part)
+                && made_of.parts.contains_key(part)
+                && made_of.parts.get(part) == known.made_of.parts.get(part)
         };
         let mut parts: BTreeMap<String, Vec<Left>> = BTreeMap::new();
         for left in known.files {
@@ -237,14 +240,14 @@ pub fn take_over(
 ) -> Result<(Fresh, Examples)> {
     let mut examples = Examples::new(seed, plan.frames().len());
     let mut accepts = |part: &str, partial: &Path| match part.strip_prefix("hits/") {
-        Some(_) if are_many(plan.frames().len()) => false,
         Some(file) => {
             let bytes = fs::read(partial.join(examples_file(file)));
             bytes.is_ok_and(|bytes| examples.restore(&bytes, plan))
         }
         None => true,
     };
-    let taken = made_of.map(|made_of| TakenOver::from_last_run(folder, made_of, &mut accepts)).transpose()?;
+    let may_take = |part: &str| !(are_many(plan.frames().len()) && part.starts_with("hits/"));
+    let taken = made_of.map(|made_of| TakenOver::from_last_run(folder, made_of, may_take, &mut accepts)).transpose()?;
     let taken = taken.unwrap_or_default();
     let fresh = Fresh {
         articles: !taken.has(ARTICLES_PART),

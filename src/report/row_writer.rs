@@ -9,12 +9,13 @@ use super::copies::CopyOf;
 use super::examples::{Examples, example};
 use super::hits::UnitRows;
 use super::liwc::liwc_row;
-use super::passage::OpenText;
+use super::passage::{OpenText, Passage};
 use super::rows::{
-    HIT_COLUMNS, HitRow, SentimentHitRow, article_row, counts_row, removed_row, removed_rows, sentiment_hit_cells,
+    ARTICLE_COLUMNS, ENTRY_COLUMNS, HitColumn, HitRow, PLACE_COLUMNS, SentimentHitRow, article_row, counts_row,
+    hit_cells, removed_row, removed_rows, sentiment_hit_cells, share_a_place,
 };
 use super::sentences::{Quoted, SentenceRows, shows_tones, unit_of_label, unit_of_tone};
-use super::sheet::{Sheet, rows};
+use super::sheet::{Sheet, put_cells, rows};
 use super::story_pages::{StoryNote, note};
 use super::tones::{ToneOf, Tones};
 use crate::count::{Counted, Request, Seen, of_article};
@@ -39,8 +40,10 @@ pub struct Context<'a> {
     pub liwc: bool,
     /// Articles that share their text with others, by number, ascending.
     pub copied: Vec<u32>,
-    /// Write counted hits in their words, for the page.
+    /// Write counted hits of labels and of sentiment lexicons in their words, for the page.
     pub sentences: bool,
+    /// Of each frame whether its counted hits are written in their words, and some of them drawn, for the page.
+    pub quoted: Vec<bool>,
     /// Seed of the examples.
     pub seed: u64,
     /// Keep the examples for the next run.
@@ -278,49 +281,51 @@ impl RowWriter<'_> {
         }
     }
 
-    /// The hits of frames; of those that are counted some are drawn.
+    /// The hits of frames; of those that are counted some are drawn. A place is read once for all frames that have a hit there.
     fn hits_of(&mut self, seen: &Seen<'_, '_>, i: usize, text: &mut OpenText<'_, '_>) {
-        let (plan, article, standing) = (self.context.request.frames, &seen.shard.articles[i], &seen.standing[i]);
-        for hit in of_article(&seen.frames.hits, i) {
-            let Some(rows) = &mut self.hits[self.context.units.of_frame(hit.frame).index()] else { continue };
-            let row = hit_row(self.context.request, seen, i, hit, text);
-            let cells = HIT_COLUMNS.each_ref().map(|(_, fill)| fill(&row));
-            let _ = rows.csv.row(&cells);
-            rows.rows += 1;
-            if let Some(parquet) = &mut rows.parquet {
-                parquet.push(cells);
+        let (plan, context) = (self.context.request.frames, self.context);
+        let is_asked = |hit: &Hit| {
+            context.quoted[hit.frame.index()] || context.fresh.units[context.units.of_frame(hit.frame).index()]
+        };
+        let (mut before, mut after) = (Vec::new(), Vec::new());
+        for place in of_article(&seen.frames.hits, i).chunk_by(share_a_place) {
+            let Some(first) = place.iter().find(|hit| is_asked(hit)) else { continue };
+            let mut row = hit_row(context.request, seen, i, first, text.passage(first));
+            if before.is_empty() {
+                put(&mut before, &ARTICLE_COLUMNS, &row);
             }
-            // a frame that holds others shows what it counts in their place
-            if hit.uncounted.is_some() || !plan.inside(hit.frame).is_empty() {
-                continue;
-            }
-            if self.context.sentences {
-                let unit = &mut self.sentences[self.context.units.of_frame(hit.frame).index()];
-                unit.add(i, &Quoted::of_row(&row), standing.group, seen.facts[i].language);
-            }
-            if standing.is_shown {
-                let key = self.examples.key(&article.id, row.passage.bytes.0, row.frame);
-                let make = || example(plan, &row, seen.facts[i].language);
-                self.examples.offer(standing.group, hit.frame, key, hit.entry, make);
+            after.clear();
+            put(&mut after, &PLACE_COLUMNS, &row);
+            for hit in place.iter().filter(|hit| is_asked(hit)) {
+                row.tell_of(hit, context.request);
+                if let Some(rows) = &mut self.hits[context.units.of_frame(hit.frame).index()] {
+                    rows.add(&row, [&before, &after]);
+                }
+                // a frame that holds others shows what it counts in their place
+                if context.quoted[hit.frame.index()] && hit.uncounted.is_none() && plan.inside(hit.frame).is_empty() {
+                    self.quote(seen, i, &row);
+                }
             }
         }
     }
 
     /// The hits that frames with frames inside them count, as sentences and examples.
     fn parents_of(&mut self, seen: &Seen<'_, '_>, i: usize, text: &mut OpenText<'_, '_>) {
-        let (request, article, standing) = (self.context.request, &seen.shard.articles[i], &seen.standing[i]);
-        let is_fresh = |hit: &&Hit| self.context.fresh.units[self.context.units.of_frame(hit.frame).index()];
-        for hit in of_article(&seen.frames.parents, i).iter().filter(is_fresh).filter(|hit| hit.uncounted.is_none()) {
-            let (row, language) = (hit_row(request, seen, i, hit, text), seen.facts[i].language);
-            if self.context.sentences {
-                let unit = &mut self.sentences[self.context.units.of_frame(hit.frame).index()];
-                unit.add(i, &Quoted::of_row(&row), standing.group, language);
-            }
-            if standing.is_shown {
-                let key = self.examples.key(&article.id, row.passage.bytes.0, row.frame);
-                self.examples
-                    .offer(standing.group, hit.frame, key, hit.entry, || example(request.frames, &row, language));
-            }
+        let is_quoted = |hit: &&Hit| hit.uncounted.is_none() && self.context.quoted[hit.frame.index()];
+        for hit in of_article(&seen.frames.parents, i).iter().filter(is_quoted) {
+            self.quote(seen, i, &hit_row(self.context.request, seen, i, hit, text.passage(hit)));
+        }
+    }
+
+    /// A counted hit in its words, and perhaps as an example.
+    fn quote(&mut self, seen: &Seen<'_, '_>, i: usize, row: &HitRow<'_>) {
+        let (standing, language, frame) = (&seen.standing[i], seen.facts[i].language, row.hit.frame);
+        let sentences = &mut self.sentences[self.context.units.of_frame(frame).index()];
+        sentences.add(i, &Quoted::of_row(row), standing.group, language);
+        if standing.is_shown {
+            let key = self.examples.key(&row.article.id, row.passage.bytes.0, row.frame);
+            let make = || example(self.context.request.frames, row, language);
+            self.examples.offer(standing.group, frame, key, row.hit.entry, make);
         }
     }
 
@@ -353,7 +358,8 @@ impl RowWriter<'_> {
                 let (surface, line) = text.surface(hit);
                 let article = &seen.shard.articles[i];
                 let row = SentimentHitRow { article, hit, lexicon, entry, weighed, surface, cell, bytes, line };
-                let _ = rows.csv.row(&sentiment_hit_cells(&row));
+                let _ = put_cells(&mut rows.csv, &sentiment_hit_cells(&row));
+                rows.csv.push(b'\n');
                 rows.rows += 1;
                 if is_quoted && hit.uncounted.is_none() && !weighed.dropped && weighed.weight != 0 {
                     let passage = text.passage(hit);
@@ -371,7 +377,7 @@ fn hit_row<'r>(
     seen: &'r Seen<'_, '_>,
     i: usize,
     hit: &'r Hit,
-    text: &'r mut OpenText<'_, '_>,
+    passage: Passage<'r>,
 ) -> HitRow<'r> {
     let (lexicon, entry) = request.frames.entry(hit.entry);
     HitRow {
@@ -383,6 +389,35 @@ fn hit_row<'r>(
         target: hit.target.map(|near| request.subjects.targets[near.target.index()].as_str()),
         spoken_of: hit.spoken_of.map(|target| request.subjects.targets[target.index()].as_str()),
         story: seen.standing[i].story,
-        passage: text.passage(hit),
+        passage,
     }
+}
+
+impl<'r> HitRow<'r> {
+    /// Tells of another hit that shares the place.
+    fn tell_of(&mut self, hit: &'r Hit, request: &'r Request<'_>) {
+        (self.lexicon, self.entry) = request.frames.entry(hit.entry);
+        (self.hit, self.frame) = (hit, &request.frames.frames()[hit.frame.index()]);
+    }
+}
+
+impl UnitRows {
+    /// Adds a row, of which the cells that other rows share stand before and after the entry's as CSV.
+    fn add(&mut self, row: &HitRow<'_>, [before, after]: [&[u8]; 2]) {
+        self.csv.extend_from_slice(before);
+        self.csv.push(b',');
+        put(&mut self.csv, &ENTRY_COLUMNS, row);
+        self.csv.push(b',');
+        self.csv.extend_from_slice(after);
+        self.csv.push(b'\n');
+        self.rows += 1;
+        if let Some(parquet) = &mut self.parquet {
+            parquet.push(hit_cells(row));
+        }
+    }
+}
+
+/// Some cells of a row, as CSV. Rows are written to memory, which cannot fail.
+fn put<const N: usize>(to: &mut Vec<u8>, columns: &[HitColumn; N], row: &HitRow<'_>) {
+    let _ = put_cells(to, &columns.each_ref().map(|(_, fill)| fill(row)));
 }

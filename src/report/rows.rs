@@ -31,14 +31,24 @@ pub(super) struct HitRow<'r> {
 /// A column, and what fills it.
 pub(super) type HitColumn = (&'static str, for<'r> fn(&'r HitRow<'_>) -> Cell<'r>);
 
-/// The columns of `hits/<frame>.csv`, in the order of [`super::columns::HITS`], which describes them.
-pub(super) const HIT_COLUMNS: [HitColumn; HITS.columns.len()] = [
+/// The columns of `hits/<frame>.csv`, in the order of [`super::columns::HITS`], which describes them: what all hits of an article share, what
+/// all hits of an entry share, and what hits share that stand at one place. So a place is read and quoted once for all frames that have a hit
+/// there.
+pub(super) const ARTICLE_COLUMNS: [HitColumn; 3] = [
     ("article", |r| Cell::Text(&r.article.id)),
     ("outlet", |r| Cell::Text(outlet(r.article))),
     ("date", |r| r.article.date.map_or(Cell::Missing, Cell::Date)),
+];
+
+/// See [`ARTICLE_COLUMNS`].
+pub(super) const ENTRY_COLUMNS: [HitColumn; 3] = [
     ("lexicon", |r| Cell::Text(&r.lexicon.name)),
     ("frame", |r| Cell::Text(r.frame)),
     ("entry", |r| Cell::Text(&r.entry.text)),
+];
+
+/// See [`ARTICLE_COLUMNS`].
+pub(super) const PLACE_COLUMNS: [HitColumn; HITS.columns.len() - 6] = [
     ("left", |r| Cell::Text(&r.passage.left)),
     ("surface", |r| Cell::Text(r.passage.surface)),
     ("right", |r| Cell::Text(&r.passage.right)),
@@ -62,6 +72,20 @@ pub(super) const HIT_COLUMNS: [HitColumn; HITS.columns.len()] = [
     ("story", |r| r.story.map_or(Cell::Missing, whole)),
     ("spoken_of", |r| text(r.spoken_of)),
 ];
+
+/// True for hits that share everything in [`PLACE_COLUMNS`].
+pub(super) fn share_a_place(a: &Hit, b: &Hit) -> bool {
+    let what_is_said = |hit: &Hit| (hit.article, hit.tokens, hit.verdict, hit.uncounted, hit.target, hit.spoken_of);
+    what_is_said(a) == what_is_said(b)
+}
+
+/// All cells of a row.
+pub(super) fn hit_cells<'r>(row: &'r HitRow<'_>) -> [Cell<'r>; HITS.columns.len()] {
+    let columns = ARTICLE_COLUMNS.iter().chain(&ENTRY_COLUMNS).chain(&PLACE_COLUMNS);
+    let mut cells = [Cell::Missing; HITS.columns.len()];
+    cells.iter_mut().zip(columns).for_each(|(cell, (_, fill))| *cell = fill(row));
+    cells
+}
 
 /// A hit of a sentiment lexicon, as its row says it.
 pub(super) struct SentimentHitRow<'r> {

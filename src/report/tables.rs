@@ -14,7 +14,7 @@ use super::folder::{Digested, Folder};
 use super::hits::{Form, UnitFiles, bytes_of_a_piece, rows_of_a_group};
 use super::last_run::examples_file;
 use super::row_writer::{Context, ShardRows};
-use super::sentences::{LABELS, SentenceFiles, TONES, name_of_plan};
+use super::sentences::{LABELS, SentenceFiles, SentenceRows, TONES, name_of_plan};
 use super::sheet::Sheet;
 use super::stories::stories_csv;
 use super::story_pages::StoryNote;
@@ -198,19 +198,17 @@ impl<'a> Tables<'a> {
         for (files, rows) in self.hits.iter_mut().zip(rows.hits) {
             if let (Some(files), Some(rows)) = (files, rows) {
                 files.take(&self.folder, &rows)?;
-                self.context.memory.give(rows.csv.into_inner());
+                self.context.memory.give(rows.csv);
             }
         }
-        for (files, rows) in self.hit_words.iter_mut().zip(rows.sentences) {
-            files.as_mut().map_or(Ok(()), |files| files.take(&self.folder, &rows))?;
-        }
+        self.add_sentences(&rows.sentences)?;
         self.label_words.as_mut().map_or(Ok(()), |files| files.take(&self.folder, &rows.labels))?;
         for (files, rows) in self.tone_words.iter_mut().zip(&rows.tone_sentences) {
             files.take(&self.folder, rows)?;
         }
         for (files, rows) in self.sentiment_hits.iter_mut().zip(rows.sentiment_hits) {
             files.take(&self.folder, &rows)?;
-            self.context.memory.give(rows.csv.into_inner());
+            self.context.memory.give(rows.csv);
         }
         let folder = &self.folder;
         let write = |file: Option<&mut Digested>, table: &Table, rows: &[u8]| -> Result<()> {
@@ -232,6 +230,28 @@ impl<'a> Tables<'a> {
         Ok(())
     }
 
+    /// Adds the hits of the next shard in their words, where they are gathered apart.
+    pub fn quote(&mut self, rows: ShardRows) -> Result<()> {
+        self.examples.add(rows.examples);
+        self.add_sentences(&rows.sentences)
+    }
+
+    fn add_sentences(&mut self, units: &[SentenceRows]) -> Result<()> {
+        for (files, rows) in self.hit_words.iter_mut().zip(units) {
+            files.as_mut().map_or(Ok(()), |files| files.take(&self.folder, rows))?;
+        }
+        Ok(())
+    }
+
+    /// Whether the page shows a frame of each unit, and so may ask for its sentences; of few frames for all of them.
+    pub fn shown_units(&self) -> Vec<bool> {
+        let (context, counts) = (self.context, &self.counted.counts);
+        let frames = context.request.frames.frames().len();
+        let shown = shown_frames(&counts.hits_by_frame());
+        let is_shown = |frame: &FrameId| !are_many(frames) || shown.binary_search(&frame.index()).is_ok();
+        context.units.frames.iter().map(|frames| frames.iter().any(is_shown)).collect()
+    }
+
     /// Counted articles by code of language.
     pub fn counted_languages(&self) -> Vec<(&str, u64)> {
         let languages = &self.counted.totals.counted_languages;
@@ -247,17 +267,18 @@ impl<'a> Tables<'a> {
             let stories = stories_csv(self.stories).map_err(|error| self.folder.problem(STORIES.file, &error))?;
             self.folder.write(STORIES.file, &stories)?;
         }
-        if self.context.keeps_examples {
+        // of many frames no hits are taken over
+        if self.context.keeps_examples && !are_many(self.context.request.frames.frames().len()) {
             let plan = self.context.request.frames;
             let units = self.units.iter().zip(&self.context.units.frames).zip(&self.context.fresh.units);
             for ((unit, frames), _) in units.filter(|(_, is_fresh)| **is_fresh) {
                 self.folder.beside(&examples_file(&unit.file), &self.examples.save(plan, frames))?;
             }
         }
+        let is_shown = self.shown_units();
         for files in self.hits.into_iter().flatten().chain(self.sentiment_hits) {
             files.finish(&mut self.folder)?;
         }
-        let is_shown = units_shown(self.context, &self.counted.counts);
         for (files, is_shown) in self.hit_words.into_iter().zip(is_shown) {
             let Some(files) = files else { continue };
             if is_shown { files.finish(&mut self.folder)? } else { files.discard(&self.folder)? }
@@ -271,7 +292,7 @@ impl<'a> Tables<'a> {
             self.folder.finish(file)?;
         }
         let mut counted = self.counted;
-        counted.lexical.finish();
+        counted.finish();
         counted.totals.add(self.totals);
         let found = Finished {
             frame_usage: counted.frame_usage(),
@@ -289,15 +310,6 @@ impl<'a> Tables<'a> {
         };
         Ok((found, self.folder))
     }
-}
-
-/// Whether the page shows a frame of each unit, and so may ask for its sentences; of few frames for all of them.
-fn units_shown(context: &Context<'_>, counts: &Counts) -> Vec<bool> {
-    let frames = context.request.frames.frames().len();
-    let hits = |frame: usize| counts.hits_of(frame).map(u64::from).sum();
-    let shown = shown_frames(&(0..frames).map(hits).collect::<Vec<u64>>());
-    let is_shown = |frame: &FrameId| !are_many(frames) || shown.binary_search(&(frame.index())).is_ok();
-    context.units.frames.iter().map(|frames| frames.iter().any(is_shown)).collect()
 }
 
 fn unit_tables(context: &Context<'_>, files: &[String]) -> Vec<UnitTable> {

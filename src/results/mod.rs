@@ -181,7 +181,7 @@ fn all<'c>(context: &'c Context<'_>) -> Vec<Unmade<'c>> {
         comparisons::comparisons(context),
         one(&TARGETS, subjects::targets),
         one(&LABELS, subjects::labels),
-        one(&SOURCES, sources::sources),
+        sources::sources(context),
         one(&SENTIMENT, tone::sentiment),
         one(&SENTIMENT_TARGETS, tone::targets),
         one(&CONTRIBUTIONS, tone::contributions),

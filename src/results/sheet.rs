@@ -43,25 +43,8 @@ impl<W: Write> Sheet<W> {
     /// Adds a row.
     pub fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
         debug_assert!(self.columns == 0 || self.columns == cells.len(), "a row has as many cells as the header");
-        for (i, cell) in cells.iter().enumerate() {
-            if i > 0 {
-                self.line.push(b',');
-            }
-            match *cell {
-                Cell::Text(text) => put_text(&mut self.line, text),
-                Cell::Integer(number) => write!(self.line, "{number}")?,
-                Cell::Real(number) => self.line.extend_from_slice(real(number).as_bytes()),
-                Cell::Flag(flag) => self.line.extend_from_slice(if flag { b"true" } else { b"false" }),
-                Cell::Date(date) => write!(self.line, "{date}")?,
-                Cell::Missing => {}
-            }
-        }
+        put_cells(&mut self.line, cells)?;
         self.end()
-    }
-
-    /// What is written to, as it is.
-    pub(crate) fn sink(&self) -> &W {
-        &self.sink
     }
 
     /// What was written to.
@@ -79,6 +62,24 @@ impl<W: Write> Sheet<W> {
         self.line.clear();
         Ok(())
     }
+}
+
+/// Cells of a row as CSV, without its end.
+pub(crate) fn put_cells(to: &mut Vec<u8>, cells: &[Cell<'_>]) -> io::Result<()> {
+    for (i, cell) in cells.iter().enumerate() {
+        if i > 0 {
+            to.push(b',');
+        }
+        match *cell {
+            Cell::Text(text) => put_text(to, text),
+            Cell::Integer(number) => write!(to, "{number}")?,
+            Cell::Real(number) => to.extend_from_slice(real(number).as_bytes()),
+            Cell::Flag(flag) => to.extend_from_slice(if flag { b"true" } else { b"false" }),
+            Cell::Date(date) => write!(to, "{date}")?,
+            Cell::Missing => {}
+        }
+    }
+    Ok(())
 }
 
 /// A number as a table has it: [`decimal`], with a point however whole it is.

@@ -1,13 +1,14 @@
 //! `sources`: who is given the word, by group and frame.
 
+use super::Unmade;
 use super::describe::{OfGroup, frame_of, table};
 use super::source::{Context, high, low, why};
-use crate::aggregate::{GroupId, Speaker};
+use crate::aggregate::{GroupId, Spoken};
 use crate::lookup::FrameId;
 use crate::statistics::measured::{Estimate, Measured, Note, Why};
 use crate::statistics::{Unit, label_share};
-use polars::prelude::{DataFrame, PolarsResult};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// A speaker in fewer articles has no interval: not enough of them to tell how they vary.
 const LEAST: usize = 3;
@@ -16,7 +17,7 @@ struct SourceOf<'c> {
     context: &'c Context<'c>,
     group: usize,
     frame: usize,
-    speaker: &'c Speaker,
+    spelt: &'c str,
     folded: &'c str,
     articles: usize,
     quoted: u64,
@@ -46,7 +47,7 @@ table! {
     SOURCES, "sources.csv", by_group: true, rows: SourceOf<'_>,
     "One row for each group, frame and speaker with a hit: whose words they are, in quotations and in reported speech. Speakers with the same wording (ignoring case) are merged across articles; within an article, `McCain` is taken as the fuller name before it. The row without a name has the hits for which no speaker was found.",
     Text "frame" "text" "name of the frame" |r| r.context.frame(r.frame);
-    Text "source" "text" "the speaker, spelt as in the first article that quotes or reports them" |r| &r.speaker.spelt;
+    Text "source" "text" "the speaker, spelt as in the first article that quotes or reports them" |r| r.spelt;
     Integer "articles" "articles" "articles of the group in which the speaker has a hit" |r| r.articles;
     Integer "hits" "hits" "counted hits in the speaker's words: quoted_hits + attributed_hits" |r| r.hits();
     Integer "quoted_hits" "hits" "in quotation marks" |r| r.quoted;
@@ -58,13 +59,29 @@ table! {
     Text "missing" "text" "why there is no name or no interval" |r| r.missing();
 }
 
-/// Group × frame × speaker; the speakers with most hits first.
-pub(super) fn sources(context: &Context<'_>) -> PolarsResult<DataFrame> {
+/// Pieces of the table at most: each goes through all speakers once.
+const PIECES: usize = 32;
+
+/// Group × frame × speaker, some groups at a time.
+pub(super) fn sources<'c>(context: &'c Context<'_>) -> Unmade<'c> {
+    let groups = context.counts.groups.len();
+    let together = groups.div_ceil(PIECES).max(1);
+    let piece = move |i: usize| {
+        let of = i * together..groups.min((i + 1) * together);
+        frame_of(context.dimensions, &rows(context, &of))
+    };
+    Unmade::of(&SOURCES, groups.div_ceil(together), piece)
+}
+
+/// Those of some groups; the speakers with most hits first.
+fn rows<'c>(context: &'c Context<'_>, groups: &Range<usize>) -> Vec<SourceOf<'c>> {
     let counts = context.counts;
+    let is_asked = |group: &GroupId| groups.contains(&group.index());
+    let group_of = |spoken: &Spoken| Some(counts.group_of[spoken.article as usize]).filter(is_asked);
     let mut all: BTreeMap<(GroupId, FrameId), BTreeMap<u32, u32>> = BTreeMap::new();
     for (frame, _, speaker) in counts.speakers.iter() {
-        for spoken in &speaker.spoken {
-            let group = counts.group_of[spoken.article as usize];
+        for spoken in speaker.spoken() {
+            let Some(group) = group_of(&spoken) else { continue };
             *all.entry((group, frame)).or_default().entry(spoken.article).or_default() +=
                 spoken.quoted + spoken.attributed;
         }
@@ -74,8 +91,9 @@ pub(super) fn sources(context: &Context<'_>) -> PolarsResult<DataFrame> {
     let mut rows = Vec::new();
     for (frame, folded, speaker) in counts.speakers.iter() {
         let mut by_group: BTreeMap<GroupId, Vec<(u32, u64, u64)>> = BTreeMap::new();
-        for spoken in &speaker.spoken {
-            let of_group = by_group.entry(counts.group_of[spoken.article as usize]).or_default();
+        for spoken in speaker.spoken() {
+            let Some(group) = group_of(&spoken) else { continue };
+            let of_group = by_group.entry(group).or_default();
             of_group.push((spoken.article, u64::from(spoken.quoted), u64::from(spoken.attributed)));
         }
         for (group, spoken) in by_group {
@@ -85,7 +103,7 @@ pub(super) fn sources(context: &Context<'_>) -> PolarsResult<DataFrame> {
                 context,
                 group: group.index(),
                 frame: frame.index(),
-                speaker,
+                spelt: speaker.spelt,
                 folded,
                 articles: spoken.len(),
                 quoted,
@@ -98,7 +116,7 @@ pub(super) fn sources(context: &Context<'_>) -> PolarsResult<DataFrame> {
     rows.sort_by(|a, b| {
         (a.group, a.frame).cmp(&(b.group, b.frame)).then(b.hits().cmp(&a.hits())).then_with(|| a.folded.cmp(b.folded))
     });
-    frame_of(context.dimensions, &rows)
+    rows
 }
 
 /// The share that `hits` of a speaker are of the hits of a frame in a group, whose articles have `all` hits each, `of` together.

@@ -69,7 +69,7 @@ pub(crate) struct CountingSession<'a> {
 /// Articles of a shard, for so many frames: the rows of all hits of a shard are in memory together.
 fn articles_of_a_shard(study: &Study, frames: usize) -> usize {
     /// Frames × articles.
-    const TOGETHER: usize = 200_000;
+    const TOGETHER: usize = 60_000;
     match study.shard_articles {
         0 if are_many(frames) => (TOGETHER / frames).max(16),
         told => told,
@@ -268,7 +268,7 @@ impl<'a> CountingSession<'a> {
                 Ok(())
             },
         )?;
-        all.lexical.finish();
+        all.finish();
         Ok(all)
     }
 }

@@ -6,6 +6,7 @@
 
 use libm::{erfc, exp, log, log1p, sqrt};
 use std::f64::consts::{PI, SQRT_2};
+use std::sync::LazyLock;
 
 const LN_SQRT_TWO_PI: f64 = 0.918_938_533_204_672_7;
 /// Terms after which a series or continued fraction is cut; none of our arguments needs a tenth of it.
@@ -61,8 +62,14 @@ pub fn chi2_quantile(p: f64, df: f64) -> f64 {
 /// Probability that Student's t with `df` degrees of freedom lies further from 0 than `t`, on either side.
 pub fn t_two_sided(t: f64, df: f64) -> f64 {
     let square = t * t;
-    beta_between(0.5 * df, 0.5, df / (df + square), square / (df + square))
+    Beta::of(0.5 * df, 0.5).between(df / (df + square), square / (df + square))
 }
+
+/// [`normal_quantile`] of the upper end of every interval that is printed: it is asked for each of them.
+static UPPER: LazyLock<(f64, f64)> = LazyLock::new(|| {
+    let p = 0.5 + 0.5 * super::measured::LEVEL;
+    (p, normal_quantile(p))
+});
 
 /// The number that Student's t with `df` degrees of freedom stays below with probability `p`.
 pub fn t_quantile(p: f64, df: f64) -> f64 {
@@ -73,51 +80,79 @@ pub fn t_quantile(p: f64, df: f64) -> f64 {
         return 0.0;
     }
     let tails = 2.0 * (1.0 - p);
-    let z = normal_quantile(p);
+    let z = if p == UPPER.0 { UPPER.1 } else { normal_quantile(p) };
     let guess = z + (z * z * z + z) / (4.0 * df);
+    let beta = Beta::of(0.5 * df, 0.5);
     root(guess, 0.0, f64::INFINITY, |t| {
         let square = t * t;
-        let density = beta_density(0.5 * df, 0.5, df / (df + square), square / (df + square));
+        let (x, y) = (df / (df + square), square / (df + square));
+        let density = beta.density(x, y);
         // d/dt of the two tails is -2 f(t), and f(t) = x^a y^(1/2) / (B |t|).
-        (tails - t_two_sided(t, df), 2.0 * density / t.max(1e-300))
+        (tails - beta.between_by(density, x, y), 2.0 * density / t.max(1e-300))
     })
 }
 
 /// The number that a beta one with parameters `a`, `b` stays below with probability `p`.
 pub fn beta_quantile(p: f64, a: f64, b: f64) -> f64 {
+    let beta = Beta::of(a, b);
     root(a / (a + b), 0.0, 1.0, |x| {
-        let density = beta_density(a, b, x, 1.0 - x) / (x * (1.0 - x));
-        (beta_between(a, b, x, 1.0 - x) - p, density)
+        let density = beta.density(x, 1.0 - x);
+        (beta.between_by(density, x, 1.0 - x) - p, density / (x * (1.0 - x)))
     })
 }
 
 /// Regularised incomplete beta function: probability that a beta number with parameters `a`, `b` lies below `x`.
 pub fn beta_cdf(a: f64, b: f64, x: f64) -> f64 {
-    beta_between(a, b, x, 1.0 - x)
+    Beta::of(a, b).between(x, 1.0 - x)
 }
 
-/// [`beta_cdf`] with `y = 1 - x` handed over, so that an `x` near 1 loses nothing.
-fn beta_between(a: f64, b: f64, x: f64, y: f64) -> f64 {
-    if x <= 0.0 {
-        return 0.0;
-    }
-    if y <= 0.0 {
-        return 1.0;
-    }
-    if x < (a + 1.0) / (a + b + 2.0) {
-        beta_density(a, b, x, y) * beta_fraction(a, b, x) / a
-    } else {
-        1.0 - beta_density(a, b, x, y) * beta_fraction(b, a, y) / b
-    }
+/// A beta distribution, with what every point of it needs.
+struct Beta {
+    a: f64,
+    b: f64,
+    /// What Stirling's formula leaves of 1 / B(a, b).
+    rest: f64,
+    factor: f64,
 }
 
-/// x^a y^b / B(a, b), from deviances so that large parameters lose no digits.
-fn beta_density(a: f64, b: f64, x: f64, y: f64) -> f64 {
-    let n = a + b;
-    let exponent = stirling_error(n) - stirling_error(a) - stirling_error(b)
-        + a * log_ratio_excess((n * x - a) / a)
-        + b * log_ratio_excess((n * y - b) / b);
-    sqrt(a * b / (2.0 * PI * n)) * exp(exponent)
+impl Beta {
+    fn of(a: f64, b: f64) -> Beta {
+        /// Of ½, which is a parameter of every Student's t.
+        static HALF: LazyLock<f64> = LazyLock::new(|| stirling_error(0.5));
+        let n = a + b;
+        let of_b = if b == 0.5 { *HALF } else { stirling_error(b) };
+        let rest = stirling_error(n) - stirling_error(a) - of_b;
+        Beta { a, b, rest, factor: sqrt(a * b / (2.0 * PI * n)) }
+    }
+
+    /// [`beta_cdf`] with `y = 1 - x` handed over, so that an `x` near 1 loses nothing.
+    fn between(&self, x: f64, y: f64) -> f64 {
+        self.between_by(self.density(x, y), x, y)
+    }
+
+    /// The same where [`Beta::density`] is known.
+    fn between_by(&self, density: f64, x: f64, y: f64) -> f64 {
+        let Beta { a, b, .. } = *self;
+        if x <= 0.0 {
+            return 0.0;
+        }
+        if y <= 0.0 {
+            return 1.0;
+        }
+        if x < (a + 1.0) / (a + b + 2.0) {
+            density * beta_fraction(a, b, x) / a
+        } else {
+            1.0 - density * beta_fraction(b, a, y) / b
+        }
+    }
+
+    /// x^a y^b / B(a, b), from deviances so that large parameters lose no digits.
+    fn density(&self, x: f64, y: f64) -> f64 {
+        let Beta { a, b, rest, factor } = *self;
+        let n = a + b;
+        let exponent = rest + a * log_ratio_excess((n * x - a) / a) + b * log_ratio_excess((n * y - b) / b);
+        factor * exp(exponent)
+    }
 }
 
 /// The continued fraction of the incomplete beta function, by the modified method of Lentz.

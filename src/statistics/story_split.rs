@@ -5,8 +5,8 @@
 //! drawn by itself.
 //! It deliberately does not say why an outlet covers what it covers.
 
+mod columns;
 mod resamples;
-mod telling;
 
 use super::Options;
 use super::kept_tests::KeptTests;
@@ -14,10 +14,10 @@ use super::measure::measure;
 use super::measured::{Estimate, Interval, LEVEL, Measured, Why};
 use super::sparse::Hits;
 use super::special::t_quantile;
+use columns::{Weights, merged, within};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ops::Range;
-use telling::{Telling, merged, within};
 
 measure! {
     SPLIT, "estimate", "story-split";
@@ -104,6 +104,8 @@ struct Corpus<'a> {
     chosen: Vec<usize>,
     /// Place of each among them.
     place: Vec<Option<usize>>,
+    /// Stories that each of them shares.
+    told: Vec<Vec<u32>>,
 }
 
 /// Splits every difference; groups that share too few stories have no rows.
@@ -123,7 +125,7 @@ pub fn split(articles: Articles<'_>, options: &Options, kept: Option<&KeptTests>
 }
 
 /// Frames whose draws are in memory together.
-const TOGETHER: u32 = 128;
+const TOGETHER: u32 = 32;
 
 impl<'a> Corpus<'a> {
     fn of(articles: Articles<'a>) -> Corpus<'a> {
@@ -151,7 +153,17 @@ impl<'a> Corpus<'a> {
         let chosen: Vec<usize> = (0..articles.groups).filter(|&group| shares[group] >= FEWEST).collect();
         let mut place = vec![None; articles.groups];
         chosen.iter().enumerate().for_each(|(at, &group)| place[group] = Some(at));
-        Corpus { articles, stories, single, chosen, place }
+        let mut told = vec![Vec::new(); chosen.len()];
+        for (number, story) in (0u32..).zip(&stories).filter(|(_, story)| story.len() > 1) {
+            story.iter().filter_map(|cell| place[cell.group]).for_each(|own| told[own].push(number));
+        }
+        Corpus { articles, stories, single, chosen, place, told }
+    }
+
+    /// The stories that a group shares.
+    fn shared_by(&self, group: usize) -> impl Iterator<Item = &Vec<Cell>> {
+        let told = self.place[group].into_iter().flat_map(|own| &self.told[own]);
+        told.map(|&story| &self.stories[story as usize])
     }
 
     /// The rows of some neighbouring frames.
@@ -161,15 +173,19 @@ impl<'a> Corpus<'a> {
         resamples: u64,
         (options, kept): (&Options, Option<&KeptTests>),
     ) -> Vec<SplitRow> {
-        let whole = self.parts((&frames, &self.tellings(&frames)), &vec![1; self.units()]);
-        let deviations = self.kept_deviations(&frames, resamples, options.seed, kept);
-        let sums = self.sums(&frames);
+        let (sums, columns) = (self.sums(&frames), self.columns(&frames));
+        let every: Vec<usize> = (0..sums.len()).collect();
+        let whole = self.parts(&columns, &every, &Weights::once(self.units()));
+        // what has no row, or one without intervals, needs no draws
+        let is_drawn = |at: &usize| (options.draws || sums[*at][0][0] > 0) && columns.with_hits(*at) >= FEWEST as usize;
+        let drawn: Vec<usize> = every.into_iter().filter(is_drawn).collect();
+        let deviations = self.kept_deviations((&frames, &columns, &drawn), resamples, options, kept);
         let cells: Vec<(usize, u32)> =
             self.chosen.iter().flat_map(|&group| frames.clone().map(move |frame| (group, frame))).collect();
         let row = |(at, &(group, frame)): (usize, &(usize, u32))| {
             // of many frames those that the group has
             let is_told = options.draws || sums[at][0][0] > 0;
-            is_told.then(|| self.row((group, frame), sums[at], whole[at], deviations[at]))
+            is_told.then(|| self.row((group, frame), sums[at], whole[at][0], deviations[at]))
         };
         cells.par_iter().enumerate().filter_map(row).collect()
     }
@@ -197,81 +213,12 @@ impl<'a> Corpus<'a> {
         (0..own.len()).map(sums).collect()
     }
 
-    /// Selection, telling and the rest of every chosen group and frame, stories and single articles taken so many times.
-    fn parts(&self, (frames, tellings): (&Range<u32>, &[Vec<Telling>]), weights: &[u32]) -> Vec<[f64; 3]> {
-        let (width, all) = (frames.len(), self.chosen.len());
-        let (of_stories, of_single) = weights.split_at(self.stories.len());
-        // the last row is that of all groups
-        let mut words = vec![0.0; all + 1];
-        let mut hits = vec![0.0; (all + 1) * width];
-        let mut add = |group: usize, times: f64, of_words: f64, of_hits: &mut dyn Iterator<Item = (u32, f64)>| {
-            let own = self.place[group];
-            words[all] += times * of_words;
-            own.into_iter().for_each(|own| words[own] += times * of_words);
-            for (frame, n) in of_hits {
-                let at = (frame - frames.start) as usize;
-                hits[all * width + at] += times * n;
-                own.into_iter().for_each(|own| hits[own * width + at] += times * n);
-            }
-        };
-        for (&article, &weight) in self.single.iter().zip(of_single).filter(|(_, weight)| **weight > 0) {
-            let group = self.articles.group_of[article] as usize;
-            let of_words = f64::from(self.articles.words[article]);
-            let of = within(self.articles.hits.of(article as u32), frames);
-            add(group, f64::from(weight), of_words, &mut of.iter().map(|&(frame, n)| (frame, f64::from(n))));
-        }
-        let mut shared = vec![Shared::default(); all * width];
-        let mut shared_words = vec![[0.0; 2]; all];
-        for ((story, tellings), &weight) in
-            self.stories.iter().zip(tellings).zip(of_stories).filter(|(_, weight)| **weight > 0)
-        {
-            let times = f64::from(weight);
-            story.iter().for_each(|cell| {
-                add(cell.group, times, cell.words, &mut within(&cell.hits, frames).iter().copied());
-            });
-            tellings.iter().for_each(|telling| telling.add(times, (&mut shared, &mut shared_words)));
-        }
-        let part = |at: usize| {
-            let (own, frame) = (at / width, at % width);
-            let own_hits = hits[own * width + frame];
-            of_sums(
-                (&shared[at], shared_words[own]),
-                [words[own], words[all] - words[own]],
-                [own_hits, hits[all * width + frame] - own_hits],
-            )
-        };
-        (0..shared.len()).map(part).collect()
-    }
-
-    /// Every story that several groups cover, as each of the chosen groups has it: the same in every resample.
-    fn tellings(&self, frames: &Range<u32>) -> Vec<Vec<Telling>> {
-        let of_story = |story: &Vec<Cell>| {
-            if story.len() < 2 {
-                return Vec::new();
-            }
-            let all_words: f64 = story.iter().map(|cell| cell.words).sum();
-            let all_hits = merged(story.iter().flat_map(|cell| within(&cell.hits, frames)).copied().collect());
-            let telling = |cell: &Cell| {
-                let own = self.place[cell.group]?;
-                let words = [cell.words, all_words - cell.words];
-                let in_frame = |&(frame, of_all): &(u32, f64)| {
-                    let hits = [cell.hits_of(frame), of_all - cell.hits_of(frame)];
-                    let at = own * frames.len() + (frame - frames.start) as usize;
-                    (at, hits, [hits[0] / words[0], hits[1] / words[1]])
-                };
-                Some(Telling { own, words, frames: all_hits.iter().map(in_frame).collect() })
-            };
-            story.iter().filter_map(telling).collect()
-        };
-        self.stories.par_iter().map(of_story).collect()
-    }
-
     /// Degrees of freedom of each part: how many stories it rests on, those counting less that add little. `sums` are hits and words of both
     /// sides.
     fn freedom(&self, group: usize, frame: u32, sums: [[u64; 2]; 2]) -> [f64; 3] {
         let rate = |[hits, words]: [u64; 2]| hits as f64 / words as f64;
         let middle = 0.5 * (rate(sums[0]) + rate(sums[1]));
-        let shared = self.stories.iter().filter(|story| story.len() > 1).filter_map(|story| {
+        let shared = self.shared_by(group).filter_map(|story| {
             let own = story.iter().find(|cell| cell.group == group)?;
             let words: f64 = story.iter().map(|cell| cell.words).sum();
             let hits: f64 = story.iter().map(|cell| cell.hits_of(frame)).sum();
@@ -300,10 +247,8 @@ impl<'a> Corpus<'a> {
         whole: [f64; 3],
         deviations: [f64; 3],
     ) -> SplitRow {
-        let stories =
-            self.stories.iter().filter(|story| story.len() > 1 && story.iter().any(|cell| cell.group == group));
         let (mut count, mut with_hits, mut in_stories) = (0u32, 0u32, 0.0);
-        for story in stories {
+        for story in self.shared_by(group) {
             count += 1;
             with_hits += u32::from(story.iter().any(|cell| cell.hits_of(frame) > 0.0));
             in_stories += story.iter().filter(|cell| cell.group == group).map(|cell| cell.words).sum::<f64>();

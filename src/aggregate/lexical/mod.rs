@@ -208,6 +208,7 @@ impl Lexical {
     /// Puts in order what came article by article.
     pub fn finish(&mut self) {
         self.entries.sort_unstable();
+        self.entries.shrink_to_fit();
         self.company.finish();
     }
 }

@@ -65,11 +65,13 @@ struct Sheets {
     frames: Vec<FrameId>,
     /// Units with each frame, ascending.
     with: Vec<Vec<u32>>,
+    /// The same with a bit for each unit, of the frames that stand in many units; empty of the others.
+    bits: Vec<Vec<u64>>,
 }
 
 impl Sheets {
     fn new(frames: usize) -> Sheets {
-        Sheets { units: 0, starts: vec![0], frames: Vec::new(), with: vec![Vec::new(); frames] }
+        Sheets { units: 0, starts: vec![0], frames: Vec::new(), with: vec![Vec::new(); frames], bits: Vec::new() }
     }
 
     fn of<'m>(articles: impl Iterator<Item = &'m Meetings>, within: Within, frames: usize) -> Sheets {
@@ -92,7 +94,21 @@ impl Sheets {
                 }
             }
         }
+        sheets.mark();
         sheets
+    }
+
+    /// Marks the units of each frame that is in so many that marks take less room.
+    fn mark(&mut self) {
+        let words = self.starts.len().div_ceil(64);
+        let marks = |with: &Vec<u32>| {
+            let mut bits = vec![0u64; if with.len() < words { 0 } else { words }];
+            if !bits.is_empty() {
+                with.iter().for_each(|&unit| bits[unit as usize / 64] |= 1 << (unit % 64));
+            }
+            bits
+        };
+        self.bits = self.with.iter().map(marks).collect();
     }
 
     fn add(&mut self, frames: impl Iterator<Item = FrameId>) {
@@ -106,6 +122,12 @@ impl Sheets {
 
     /// The frames that `one` met, ascending, and in how many units.
     fn met(&self, one: FrameId) -> Vec<(FrameId, u64)> {
+        let units = &self.with[one.index()];
+        let frames: usize = units.iter().map(|&unit| self.starts[unit as usize + 1] - self.starts[unit as usize]).sum();
+        // what is less work: to go through the frames of each unit, or through the marks of each frame
+        if !self.bits[one.index()].is_empty() && frames > self.with.len() * self.bits[one.index()].len() {
+            return self.met_by_marks(one);
+        }
         let mut both = vec![0u32; self.with.len()];
         for &unit in &self.with[one.index()] {
             let frames = &self.frames[self.starts[unit as usize]..self.starts[unit as usize + 1]];
@@ -113,6 +135,20 @@ impl Sheets {
         }
         let met = both.into_iter().enumerate().filter(|&(frame, units)| units > 0 && frame != one.index());
         met.map(|(frame, units)| (FrameId::new(frame), u64::from(units))).collect()
+    }
+
+    /// [`Sheets::met`] of a frame whose units are marked.
+    fn met_by_marks(&self, one: FrameId) -> Vec<(FrameId, u64)> {
+        let own = &self.bits[one.index()];
+        let in_both = |other: usize| -> u64 {
+            match self.bits[other].is_empty() {
+                true => self.with[other].iter().map(|&unit| own[unit as usize / 64] >> (unit % 64) & 1).sum(),
+                false => own.iter().zip(&self.bits[other]).map(|(a, b)| u64::from((a & b).count_ones())).sum(),
+            }
+        };
+        let others = (0..self.with.len()).filter(|&other| other != one.index());
+        let met = others.map(|other| (FrameId::new(other), in_both(other)));
+        met.filter(|(_, units)| *units > 0).collect()
     }
 }
 

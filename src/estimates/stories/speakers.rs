@@ -30,9 +30,9 @@ impl<'c> Speakers<'c> {
             if kinds.kind(last) == WordKind::Function {
                 continue;
             }
-            for spoken in speaker.spoken.iter().filter(|spoken| wanted.contains(&spoken.article)) {
+            for spoken in speaker.spoken().filter(|spoken| wanted.contains(&spoken.article)) {
                 let (spellings, hits) = speakers.of.entry(last).or_default();
-                *spellings.entry(&speaker.spelt).or_default() += 1;
+                *spellings.entry(speaker.spelt).or_default() += 1;
                 *hits.entry(spoken.article).or_default() += spoken.quoted + spoken.attributed;
                 speakers.in_article.entry(spoken.article).or_default().insert(last);
             }

@@ -3,8 +3,8 @@
 //! In: a corpus, frames. Out: standard deviations over resamples, taken from the last run where it drew the same.
 //! Invariant: the draws of a frame depend on the articles, their stories and the frame's own hits: not on other frames.
 
-use super::Corpus;
-use super::telling::within;
+use super::columns::{Columns, Weights, within};
+use super::{Corpus, Options};
 use crate::statistics::kept_tests::{Digest, KeptTests};
 use crate::statistics::seed::Stream;
 use rayon::prelude::*;
@@ -19,25 +19,21 @@ impl Corpus<'_> {
     /// [`Corpus::deviations`]; frames of which the last run drew the same are not drawn.
     pub(super) fn kept_deviations(
         &self,
-        frames: &Range<u32>,
+        (frames, columns, cells): (&Range<u32>, &Columns, &[usize]),
         resamples: u64,
-        seed: u64,
+        options: &Options,
         kept: Option<&KeptTests>,
     ) -> Vec<[f64; 3]> {
-        let Some(kept) = kept else { return self.deviations(frames, resamples, seed) };
+        let Some(kept) = kept else { return self.deviations(columns, cells, resamples, options.seed) };
         let (width, numbers) = (frames.len(), self.chosen.len() * 3);
-        let digests = self.digests(frames, resamples, seed);
+        let digests = self.digests(frames, resamples, options);
         let mut known: Vec<Option<Vec<f64>>> = digests.iter().map(|of| kept.resampled(*of, numbers)).collect();
-        let mut from = 0;
-        while let Some(first) = (from..width).find(|&at| known[at].is_none()) {
-            let end = (first..width).find(|&at| known[at].is_some()).unwrap_or(width);
-            let drawn = self.deviations(&(frames.start + first as u32..frames.start + end as u32), resamples, seed);
-            for at in first..end {
-                let of_frame = drawn.iter().skip(at - first).step_by(end - first).flatten().copied();
-                kept.keep_resampled(digests[at], of_frame.clone().collect());
-                known[at] = Some(of_frame.collect());
-            }
-            from = end;
+        let cells: Vec<usize> = cells.iter().copied().filter(|cell| known[cell % width].is_none()).collect();
+        let drawn = self.deviations(columns, &cells, resamples, options.seed);
+        for at in (0..width).filter(|&at| known[at].is_none()).collect::<Vec<_>>() {
+            let of_frame: Vec<f64> = drawn.iter().skip(at).step_by(width).flatten().copied().collect();
+            kept.keep_resampled(digests[at], of_frame.clone());
+            known[at] = Some(of_frame);
         }
         let of = |at: usize, place: usize| {
             let numbers = known[at].iter().flatten().copied().skip(place * 3);
@@ -52,8 +48,8 @@ impl Corpus<'_> {
     }
 
     /// Of each of these frames, what its draws are made of.
-    fn digests(&self, frames: &Range<u32>, resamples: u64, seed: u64) -> Vec<u128> {
-        let of = &self.articles;
+    fn digests(&self, frames: &Range<u32>, resamples: u64, options: &Options) -> Vec<u128> {
+        let (of, seed) = (&self.articles, options.seed);
         let articles = Digest::of(|digest| {
             digest.kind("story-split");
             digest.numbers([
@@ -61,6 +57,7 @@ impl Corpus<'_> {
                 f64::from((seed >> 32) as u32),
                 resamples as f64,
                 of.groups as f64,
+                f64::from(u8::from(options.draws)),
             ]);
             digest.numbers(of.words.iter().map(|&words| f64::from(words)));
             digest.numbers(of.group_of.iter().map(|&group| f64::from(group)));
@@ -81,22 +78,36 @@ impl Corpus<'_> {
         hits.into_iter().map(of_frame).collect()
     }
 
-    /// Standard deviations of the parts over resamples, of every chosen group and each of these neighbouring frames.
-    fn deviations(&self, frames: &Range<u32>, resamples: u64, seed: u64) -> Vec<[f64; 3]> {
-        let (units, tellings) = (self.units(), self.tellings(frames));
+    /// Standard deviations of the parts over resamples, of every cell; of those that are not among `cells` none.
+    fn deviations(&self, columns: &Columns, cells: &[usize], resamples: u64, seed: u64) -> Vec<[f64; 3]> {
+        /// Weights that are in memory together.
+        const MOST: usize = 1 << 21;
+        let units = self.units();
         let draw = |number: u64| {
             let mut stream = Stream::numbered(seed, &["story-split"], number);
             let mut weights = vec![0u32; units];
             (0..units).for_each(|_| weights[stream.below(units as u32) as usize] += 1);
-            self.parts((frames, &tellings), &weights)
+            weights
         };
-        let draws: Vec<Vec<[f64; 3]>> = (0..resamples).into_par_iter().map(draw).collect();
-        let of_cell = |at: usize| {
-            let of_cell = draws.iter().map(|draw| draw[at]);
-            let finite: Vec<[f64; 3]> = of_cell.filter(|draw| draw.iter().all(|part| part.is_finite())).collect();
+        let mut deviations = vec![[f64::NAN; 3]; columns.cells()];
+        if cells.is_empty() {
+            return deviations;
+        }
+        let mut draws: Vec<Vec<[f64; 3]>> = vec![Vec::with_capacity(resamples as usize); cells.len()];
+        let together = (MOST / units.max(1)).max(8) as u64;
+        for first in (0..resamples).step_by(together as usize) {
+            let numbers = first..resamples.min(first + together);
+            let weights = Weights::of(&numbers.into_par_iter().map(draw).collect::<Vec<_>>(), units);
+            let parts = self.parts(columns, cells, &weights);
+            draws.iter_mut().zip(parts).for_each(|(draws, parts)| draws.extend(parts));
+        }
+        let of_cell = |draws: &Vec<[f64; 3]>| {
+            let finite: Vec<&[f64; 3]> = draws.iter().filter(|draw| draw.iter().all(|part| part.is_finite())).collect();
             [0, 1, 2].map(|part| deviation(&finite.iter().map(|draw| draw[part]).collect::<Vec<f64>>()))
         };
-        (0..self.chosen.len() * frames.len()).into_par_iter().map(of_cell).collect()
+        let drawn: Vec<[f64; 3]> = draws.par_iter().map(of_cell).collect();
+        cells.iter().zip(drawn).for_each(|(&cell, of_cell)| deviations[cell] = of_cell);
+        deviations
     }
 }
 
