@@ -296,8 +296,15 @@ fn every_mark_leads_to_its_sentences() {
     assert_eq!((&found["wrong"], &found["moved"]), (&serde_json::json!([]), &true.into()), "{found:#}");
     let figures = found["figures"].as_array().unwrap();
     let named = |what: &str| figures.iter().any(|figure| figure[0].as_str().unwrap().contains(what));
-    for what in ["Rates", "Who is speaking", "Over time", "Frames that meet", "Sentiment", "Rival labels", "Each group"]
-    {
+    for what in [
+        "Rates",
+        "Who is speaking",
+        "Over time",
+        "Frames that occur together",
+        "Sentiment",
+        "Rival labels",
+        "Each group",
+    ] {
         assert!(named(what), "{what}: {found:#}");
     }
     for figure in figures {

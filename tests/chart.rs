@@ -6,6 +6,8 @@
 mod fallback;
 #[path = "chart/language.rs"]
 mod language;
+#[path = "chart/paper.rs"]
+mod paper;
 #[path = "chart/said.rs"]
 mod said;
 
@@ -13,8 +15,8 @@ use std::sync::OnceLock;
 
 use framescope::report::chart::{
     ChartError, Comparison, Contrast, Diverging, Dots, Drawing, Estimate, Heatmap, Keyness, Label, Moving, Scale,
-    Sentiment, Shade, Shares, Stacked, Theme, Timeline, Word, Words, diverging, dots, heatmap, keyness, png, sentiment,
-    stacked, timeline,
+    Sentiment, Shade, Shares, Stacked, Theme, Timeline, Word, Words, cooccurrence, diverging, dots, heatmap, keyness,
+    labels, png, sentiment, stacked, timeline,
 };
 use resvg::tiny_skia::Pixmap;
 use resvg::usvg::{self, roxmltree};
@@ -123,6 +125,7 @@ fn timeline_of(frames: Vec<Label>, outlets: Vec<Label>, periods: Vec<String>, ar
         articles: (0..n).map(|i| (0..m).map(|j| Some(count(i, j))).collect()).collect(),
         cells: (0..frames.len()).map(|f| (0..n).map(|i| (0..m).map(|j| cell(f, i, j)).collect()).collect()).collect(),
         periods,
+        are_weeks: false,
         outlets,
         frames,
         moving: None,
@@ -253,6 +256,8 @@ fn draw_stressed() -> Vec<Named> {
         ("keyness one", keyness(&keyness_of(1, 1))),
         ("keyness of equal words", keyness(&keyness_of(2, 0))),
         ("stacked", stacked(&stacked_of(f(), o()))),
+        ("labels", labels(&paper::labels_of(frames(6), o(), words()))),
+        ("cooccurrence", cooccurrence(&paper::meetings(16, words()))),
         ("stacked one", stacked(&stacked_of(frames(1), outlets(4)))),
     ]
 }
@@ -490,7 +495,7 @@ fn a_wild_interval_ends_in_an_arrowhead_and_does_not_flatten_the_rest() {
     let mut cells = vec![Estimate::between(1.0, 0.5, 1.5); 20];
     cells[19] = Estimate::between(1.0, 0.0, 900.0);
     let drawing = drawn("dots", dots(&dots_of(frames(1), rows, vec![cells], Scale::Shared)));
-    assert!(says(&drawing, "Arrowhead: the interval goes on beyond the axis."));
+    assert!(says(&drawing, "Arrowhead: the interval continues beyond the axis."));
     assert_eq!(drawing.svg.matches("<polygon").count(), 1);
     assert!(drawing.points[0].x > 300.0);
 }
@@ -685,5 +690,5 @@ fn key_words_stand_on_both_axes_and_what_has_no_room_for_its_name_is_counted() {
     let count = |text: &str| drawing.texts.iter().filter(|placed| placed.text == text).count();
     assert_eq!((count("strike"), count("1,000"), count("0")), (4, 2, 2), "each word named, both axes the same ticks");
     let crowded = drawn("crowded", keyness(&keyness_of(2, 0)));
-    assert!(says(&crowded, "Marks without room for their word:"));
+    assert!(says(&crowded, "Marks with no room for their word:"));
 }

@@ -11,6 +11,7 @@ mod chart;
 mod clean;
 mod compare;
 mod counting;
+mod entries;
 mod first_hour;
 mod hints;
 mod hits;

@@ -260,6 +260,7 @@ fn frames_meet_in_the_sentences_and_articles_in_which_a_person_finds_both() {
     close(number(all, "jaccard"), 1.0 / 6.0, "Jaccard");
     close(number(all, "phi"), (1.0 * 1.0 - 2.0 * 3.0) / f64::sqrt(3.0 * 4.0 * 3.0 * 4.0), "φ");
     close(number(all, "log_dice"), 14.0 + f64::log2(2.0 / 7.0), "logDice");
+    close(number(all, "lift"), 1.0 * 7.0 / (3.0 * 4.0), "lift");
 }
 
 #[test]

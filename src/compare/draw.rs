@@ -25,10 +25,12 @@ pub(super) fn draw(diff: &Diff<'_>) -> Result<Option<Drawing>, chart::ChartError
     // frames as the lexicon has them, groups as they moved
     frames.0.sort_unstable();
     let mut notes = vec!["Groups in the order of their largest change in any frame.".to_string()];
-    notes.extend(["Only rates that moved have a mark. Causes with their shares: causes.csv.".to_string()]);
+    notes.extend([
+        "Only rates that changed have a mark. What caused each change, and how much of it: causes.csv.".to_string()
+    ]);
     for (chosen, what) in [(&frames, "frames"), (&groups, "groups")] {
         if chosen.1 > 0 {
-            notes.push(format!("The {} {what} that moved most; {} more in rates.csv.", chosen.0.len(), chosen.1));
+            notes.push(format!("The {} {what} that changed most; {} more are in rates.csv.", chosen.0.len(), chosen.1));
         }
     }
     notes.push("Vocabulary counts, not validated against human coding on this corpus.".to_string());
@@ -42,8 +44,8 @@ pub(super) fn draw(diff: &Diff<'_>) -> Result<Option<Drawing>, chart::ChartError
     let label = |group: &usize| Label { name: names[*group].clone(), articles: articles(*group) };
     chart::moves(&Moves {
         words: Words {
-            title: "What the change did to the rates".to_string(),
-            subtitle: "Hits per 1,000 words without site furniture and repeats: before (ring) → after (disc)"
+            title: "How the rates changed".to_string(),
+            subtitle: "Hits per 1,000 words, without boilerplate and repeated passages: before (ring) → after (disc)"
                 .to_string(),
             notes,
             language: language(diff),

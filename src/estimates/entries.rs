@@ -4,10 +4,12 @@
 //! Invariant: what the entries give, and what they count more than once, sum to the difference of the two rates.
 //! It deliberately knows no formula: `statistics` does.
 
-use crate::aggregate::{GroupId, Usage};
+use super::Estimates;
+use crate::aggregate::{Counts, GroupId, Usage};
 use crate::lookup::{EntryId, Plan};
+use crate::statistics::difference::difference;
 use crate::statistics::word_shift::{Term, rate_shift};
-use crate::statistics::{ComparisonRow, Why};
+use crate::statistics::{self, ComparisonRow, Estimate, Groups, Hits, Measured, Why};
 use std::collections::BTreeMap;
 
 /// What one entry gives to a difference.
@@ -69,7 +71,7 @@ impl<'u> EntriesByFrame<'u> {
         let terms: Vec<Term> = of.iter().map(term).chain([all]).collect();
         let gives = rate_shift(&terms, row.words[0], row.words[1]);
         let difference = gives.last().and_then(|gives| gives.value())?;
-        let bar = |((&(entry, _), term), gives): ((&(EntryId, &Usage), &Term), &crate::statistics::Measured)| {
+        let bar = |((&(entry, _), term), gives): ((&(EntryId, &Usage), &Term), &Measured)| {
             let gives = gives.value()?;
             (term.one + term.other > 0).then_some(EntryBar { entry, hits: [term.one, term.other], gives })
         };
@@ -77,6 +79,46 @@ impl<'u> EntriesByFrame<'u> {
         // stable: entries that give the same stay in the order of their file
         bars.sort_by(|a, b| b.gives.abs().total_cmp(&a.gives.abs()));
         Some(EntryShift { hits: row.hits, difference, bars })
+    }
+}
+
+impl Estimates {
+    /// What some entries of a frame give to a difference, and last the difference itself: each the rate in the group less that in what it
+    /// is compared with, with an interval over the units of all rates. `found` are hits by entry and article, ascending; an entry is taken
+    /// for itself, as if no other had been looked for.
+    pub fn gives(
+        &self,
+        counts: &Counts,
+        found: &[(EntryId, u32, u32)],
+        (row, against): (&ComparisonRow, Option<usize>),
+        entries: &[EntryId],
+    ) -> Vec<Estimate> {
+        let (frames, mut cells) = (counts.frames.len(), Vec::new());
+        for (column, &entry) in (0..).zip(entries) {
+            let first = found.partition_point(|of| of.0 < entry);
+            let own = found[first..].iter().take_while(|of| of.0 == entry);
+            cells.extend(own.map(|&(_, article, hits)| (article, column, hits)));
+        }
+        let of_frame = counts.hits.iter().skip(row.frame).step_by(frames.max(1));
+        cells.extend((0..).zip(of_frame).map(|(article, &hits)| (article, entries.len() as u32, hits)));
+        cells.sort_unstable();
+        let hits = Hits::sorted(cells.into_iter(), counts.words.len(), entries.len() + 1);
+        let (options, names) = (statistics::Options::default(), counts.group_names());
+        let view = statistics::Counts {
+            frames: &[],
+            groups: &names,
+            group_of: GroupId::numbers(&counts.group_of),
+            words: &counts.words,
+            hits: &[],
+        };
+        let groups = Groups::sparse(&view, hits, &options).clustered(self.clustered.units());
+        let articles = |is_in: &dyn Fn(usize) -> bool| -> Vec<u32> {
+            (0..names.len()).filter(|&group| is_in(group)).flat_map(|group| groups.members(group).to_vec()).collect()
+        };
+        let own = articles(&|group| group == row.group);
+        let others = articles(&|group| against.map_or(group != row.group, |other| group == other));
+        let [own, others] = [own, others].map(|articles| groups.rates(&articles, 0..=entries.len()));
+        own.iter().zip(&others).map(|(one, other)| difference(one, other)).collect()
     }
 }
 

@@ -3,11 +3,11 @@
 //! In: estimates. Out: drawings by file name.
 //! Invariant: the same groups in the same order on every chart; what is left out is said on it.
 
-use super::chart::{self, Contrast, Dots, Heatmap, Label, Scale, Words};
+use super::chart::{self, Contrast, Curves, Dots, Heatmap, Label, Scale, Words};
+use super::chart_pages::{Part, Planned};
 use super::doors::{DrawnChart, Led, door_of_bar, known, led};
 use super::file_names::file_names;
 use super::inputs::Inputs;
-use super::lexical;
 use super::shown::plain;
 use super::shown_frames::Shown;
 use super::subjects;
@@ -15,6 +15,7 @@ use super::tables::Finished;
 use crate::estimates::{Estimates, Specifications};
 use crate::results::stamp;
 use rayon::prelude::*;
+use std::ops::Range;
 
 /// What every chart needs.
 pub(super) struct Scene<'a> {
@@ -29,6 +30,8 @@ pub(super) struct Scene<'a> {
     pub(super) frames: Vec<Label>,
     pub(super) names: Vec<String>,
     pub(super) title: String,
+    /// Which page of a chart this is, where it has several.
+    part: Option<Part>,
 }
 
 /// Every chart of the run.
@@ -43,19 +46,17 @@ pub(super) fn draw(
     charts.extend(scene.charts_of_words());
     let wanted = &inputs.options.only_charts;
     for (file, scene) in &by_frame {
-        let of_frame = scene.charts_of_frames().into_iter().filter(|(kind, _)| BY_FRAME.contains(&kind.as_str()));
-        charts.extend(of_frame.map(|(kind, draw)| (format!("{kind}/{file}"), draw)));
+        let panels = scene.panels().into_iter().chain(scene.panels_of_time());
+        let panels = panels.filter(|chart| BY_FRAME.contains(&chart.name.as_str()));
+        charts.extend(panels.map(|chart| {
+            let name = format!("{}/{file}", chart.name);
+            chart.renamed(name)
+        }));
     }
-    charts.retain(|(name, _)| wanted.is_empty() || wanted.iter().any(|kind| is_kind(name, kind)));
-    let drawn = |(name, draw): (String, Draw<'_>)| {
-        let (drawing, doors) = draw()?;
-        Ok(DrawnChart { name, drawing, doors })
-    };
-    charts.into_par_iter().map(drawn).collect()
+    charts.retain(|chart| wanted.is_empty() || wanted.iter().any(|kind| is_kind(&chart.name, kind)));
+    let is_for_paper = inputs.options.pixels().is_some();
+    charts.into_par_iter().map(|chart| chart.drawn(is_for_paper)).collect()
 }
-
-/// Draws a chart.
-type Draw<'s> = Box<dyn Fn() -> Led + Send + Sync + 's>;
 
 /// Kinds of charts, as they are asked for: `labels` are those of all referents.
 pub const KINDS: [&str; 14] = [
@@ -91,64 +92,91 @@ fn is_kind(name: &str, kind: &str) -> bool {
 }
 
 impl Scene<'_> {
+    /// A chart with a panel, or a column, for each frame.
+    fn of_frames(&self, name: &str, draw: fn(&Scene<'_>) -> Led) -> Planned<'_> {
+        Planned::parted(name, self.frames.len(), move |part| match part {
+            Some(part) => draw(&self.part(part)),
+            None => draw(self),
+        })
+    }
+
     /// The charts of frames.
-    fn charts_of_frames(&self) -> Vec<(String, Draw<'_>)> {
-        let mut charts: Vec<(String, Draw<'_>)> = vec![
-            ("frames".to_string(), Box::new(|| known(chart::dots(&self.dots())))),
-            ("heatmap".to_string(), Box::new(|| known(chart::heatmap(&self.heatmap())))),
-            ("comparisons".to_string(), Box::new(|| known(chart::diverging(&self.diverging())))),
-            ("voices".to_string(), Box::new(|| led(chart::stacked(&self.voices()), |point| self.door_of_voice(point)))),
-            ("positions".to_string(), Box::new(|| known(chart::positions(&self.positions())))),
-            (
-                "cooccurrence".to_string(),
-                Box::new(|| led(chart::heatmap(&self.cooccurrence()), |point| self.door_of_pair(point))),
-            ),
-        ];
+    fn charts_of_frames(&self) -> Vec<Planned<'_>> {
+        let mut charts = self.panels();
+        charts.push(Planned::whole("cooccurrence", || {
+            led(chart::cooccurrence(&self.cooccurrence()), |point| self.door_of_pair(point))
+        }));
         for (i, (shift, frame, groups)) in self.entry_shifts().into_iter().enumerate() {
             let to =
                 move |point: &chart::Point, shift: &chart::Contributions| door_of_bar(point, shift, &frame, groups);
             let draw = move || led(chart::contributions(&shift), |point| to(point, &shift));
-            charts.push((numbered("entry-shifts", i), Box::new(draw)));
+            charts.push(Planned::whole(numbered("entry-shifts", i), draw));
         }
-        let timeline = || {
-            let (timeline, starts) = self.timeline();
-            led(chart::timeline(&timeline), |point| self.door_of_period(point, &starts))
-        };
-        charts.push(("timeline".to_string(), Box::new(timeline)));
-        if let Some(split) = self.split() {
-            let draw = move || led(chart::split(&split), |point| self.door_of_stories(point, &split.groups));
-            charts.push(("stories".to_string(), Box::new(draw)));
+        charts.extend(self.panels_of_time());
+        charts
+    }
+
+    /// Rates of frames in groups, and who is speaking.
+    fn panels(&self) -> Vec<Planned<'_>> {
+        vec![
+            self.of_frames("frames", |scene| known(chart::dots(&scene.dots()))),
+            self.of_frames("heatmap", |scene| known(chart::heatmap(&scene.heatmap()))),
+            // a list where there are too many for a page
+            Planned::whole("comparisons", || known(chart::diverging(&self.diverging()))),
+            self.of_frames("voices", |scene| led(chart::stacked(&scene.voices()), |point| scene.door_of_voice(point))),
+            self.of_frames("positions", |scene| known(chart::positions(&scene.positions()))),
+        ]
+    }
+
+    /// Frames over time, by story, and under other choices.
+    fn panels_of_time(&self) -> Vec<Planned<'_>> {
+        let mut charts = vec![self.of_frames("timeline", |scene| {
+            let (timeline, starts) = scene.timeline();
+            led(chart::timeline(&timeline), |point| scene.door_of_period(point, &starts))
+        })];
+        if self.split().is_some() {
+            charts.push(self.of_frames("stories", |scene| {
+                let split = scene.split().unwrap_or_default();
+                led(chart::split(&split), |point| scene.door_of_stories(point, &split.groups))
+            }));
         }
-        if let Some(found) = &self.estimates.specifications {
-            let draw = move || led(chart::curves(&self.curves(found)), |point| self.door_of_choice(point, found.group));
-            charts.push(("specifications".to_string(), Box::new(draw)));
+        if self.estimates.specifications.is_some() {
+            charts.push(self.of_frames("specifications", |scene| {
+                let Some(found) = &scene.estimates.specifications else {
+                    return known(chart::curves(&Curves::default()));
+                };
+                led(chart::curves(&scene.curves(found)), |point| scene.door_of_choice(point, found.group))
+            }));
         }
         charts
     }
 
     /// The charts of key words, labels and sentiment.
-    fn charts_of_words(&self) -> Vec<(String, Draw<'_>)> {
-        let mut charts: Vec<(String, Draw<'_>)> = Vec::new();
+    fn charts_of_words(&self) -> Vec<Planned<'_>> {
+        let mut charts = Vec::new();
         if let Some(keyness) = self.keyness() {
-            charts.push(("keyness".to_string(), Box::new(move || known(chart::keyness(&keyness)))));
+            charts.push(Planned::whole("keyness", move || known(chart::keyness(&keyness))));
         }
         for (i, (referent, labels)) in subjects::referents(self.found).into_iter().enumerate() {
-            let draw = move || {
-                let bars = chart::stacked(&self.referent(referent, &labels));
-                led(bars, |point| self.door_of_label(point, referent, &labels))
+            let shown = self.shown_labels(&labels);
+            let panels = shown.len();
+            let draw = move |part: Option<&Part>| {
+                let panels = part.map_or(&shown[..], |part| &shown[part.panels.clone()]);
+                let chart = self.referent(referent, &labels, panels, part);
+                led(chart::labels(&chart), |point| self.door_of_label(point, referent, panels))
             };
-            charts.push((numbered("labels", i), Box::new(draw)));
+            charts.push(Planned::parted(numbered("labels", i), panels, draw));
         }
         for scale in 0..self.found.counts.lexicons.len() {
             let draw = move || led(chart::sentiment(&self.sentiment(scale)), |point| self.door_of_tone(point, scale));
-            charts.push((numbered("sentiment", scale), Box::new(draw)));
+            charts.push(Planned::whole(numbered("sentiment", scale), draw));
         }
         for scale in 0..self.found.counts.lexicons.len() {
             let Some(bars) = self.contributions(scale) else { continue };
             let (frame, groups) = (self.unit_of_scale(scale), [self.groups.first(), self.groups.get(1)]);
             let groups = groups.map(Option::<&usize>::copied);
             let draw = move || led(chart::contributions(&bars), |point| door_of_bar(point, &bars, &frame, groups));
-            charts.push((numbered("contributions", scale), Box::new(draw)));
+            charts.push(Planned::whole(numbered("contributions", scale), draw));
         }
         charts
     }
@@ -177,6 +205,7 @@ impl<'a> Scene<'a> {
             frames: of_frames.frames.iter().map(|&frame| Label::plain(&labels[frame])).collect(),
             shown: of_frames,
             names: found.counts.group_names(),
+            part: None,
             title: if options.title.is_empty() { String::new() } else { format!("{}. ", options.title) },
         }
     }
@@ -184,19 +213,30 @@ impl<'a> Scene<'a> {
     /// The same scene with one frame only, for each frame that is shown, and its file name.
     fn by_frame(&self) -> Vec<(String, Scene<'_>)> {
         let files = file_names(self.inputs.frames.frames());
-        let scene = |(&frame, label): (&usize, &Label)| {
-            let scene = Scene {
-                groups: self.groups.clone(),
-                left_out: self.left_out.clone(),
-                names: self.names.clone(),
-                title: self.title.clone(),
-                shown: Shown { frames: vec![frame], note: String::new() },
-                frames: vec![label.clone()],
-                ..*self
-            };
-            (files[frame].clone(), scene)
+        let scene = |(place, &frame): (usize, &usize)| {
+            let scene = self.with_frames(place..place + 1);
+            (files[frame].clone(), Scene { shown: Shown { note: String::new(), ..scene.shown }, ..scene })
         };
-        self.shown.frames.iter().zip(&self.frames).map(scene).collect()
+        self.shown.frames.iter().enumerate().map(scene).collect()
+    }
+
+    /// The same scene with the frames of one page.
+    fn part(&self, part: &Part) -> Scene<'_> {
+        Scene { part: Some(part.clone()), ..self.with_frames(part.panels.clone()) }
+    }
+
+    /// The same scene with some of its frames.
+    fn with_frames(&self, frames: Range<usize>) -> Scene<'_> {
+        Scene {
+            groups: self.groups.clone(),
+            left_out: self.left_out.clone(),
+            names: self.names.clone(),
+            title: self.title.clone(),
+            shown: Shown { frames: self.shown.frames[frames.clone()].to_vec(), note: self.shown.note.clone() },
+            frames: self.frames[frames].to_vec(),
+            part: None,
+            ..*self
+        }
     }
 
     pub(super) fn words(&self, title: &str, subtitle: &str, notes: &[&str]) -> Words {
@@ -221,6 +261,9 @@ impl<'a> Scene<'a> {
         }
         if !self.shown.note.is_empty() {
             words.notes.insert(0, self.shown.note.clone());
+        }
+        if let Some(part) = &self.part {
+            part.tell(words);
         }
     }
 
@@ -254,8 +297,8 @@ impl<'a> Scene<'a> {
     fn dots(&self) -> Dots {
         Dots {
             words: self.words_of_frames(
-                "How often each frame's vocabulary is found",
-                "Hits per 1,000 words without site furniture and repeats; bars: 95 % intervals, articles as units",
+                "How often the words of each frame occur",
+                "Hits per 1,000 words, without boilerplate and repeated passages; bars: 95 % intervals, articles as units",
                 &[],
             ),
             unit: "hits per 1,000 words".to_string(),
@@ -280,34 +323,14 @@ impl<'a> Scene<'a> {
         Heatmap {
             words: self.words_of_frames(
                 "Frames by group",
-                "Hits per 1,000 words without site furniture and repeats",
-                &["Intervals (articles as units): chart of frames, frames.csv."],
+                "Hits per 1,000 words, without boilerplate and repeated passages",
+                &["Intervals (articles as units): see the chart of rates and frames.csv."],
             ),
             unit: "hits per 1,000 words".to_string(),
             frames: self.frames.clone(),
             outlets: self.labels(),
             cells: self.rates(),
             shade: chart::Shade::PerFrame,
-        }
-    }
-
-    fn cooccurrence(&self) -> Heatmap {
-        let mut words = self.words_alone(
-            "Frames that meet in a sentence",
-            "Of all sentences with either frame, the share that has both (Jaccard); all groups together",
-            vec![
-                "Sentences of one article are not independent: no intervals. Also by article: cooccurrence.csv."
-                    .to_string(),
-            ],
-        );
-        self.tell_of_frames(&mut words);
-        Heatmap {
-            words,
-            unit: "share of the sentences with either frame".to_string(),
-            frames: self.frames.clone(),
-            outlets: self.frames.clone(),
-            cells: lexical::sentence_map(&self.estimates.lexical, self.inputs.frames, &self.shown.frames),
-            shade: chart::Shade::default(),
         }
     }
 
@@ -319,16 +342,16 @@ impl<'a> Scene<'a> {
         };
         let tests = self.estimates.comparisons.first().map_or(0, |row| row.family);
         let family = format!(
-            "q: Benjamini–Hochberg over {tests} comparisons; p of sides drawn at one rate. All of them: comparisons.csv."
+            "q: Benjamini–Hochberg over {tests} comparisons. All comparisons, with p and its method: comparisons.csv."
         );
         chart::Diverging {
             words: self.words_of_frames(
                 "Each group against all others",
-                "log2 of the group's rate over the rest's; bars: 95 % intervals, articles as units; filled: q < 0.05 and an \
-                 interval; blue: more than in the rest, orange: less",
+                "log2 ratio of the group's rate to that of all others; bars: 95 % intervals, articles as units; filled: q < 0.05 and an \
+                 interval; blue: more often than in all others, orange: less often",
                 &[&family],
             ),
-            unit: "log2 ratio (+1: twice as often as in the rest)".to_string(),
+            unit: "log2 ratio (+1: twice as often as in all others)".to_string(),
             panels: self.frames.clone(),
             less: self.frames.iter().map(|_| "less often".to_string()).collect(),
             more: self.frames.iter().map(|_| "more often".to_string()).collect(),
@@ -343,13 +366,13 @@ impl<'a> Scene<'a> {
         }
     }
 
-    fn curves(&self, found: &Specifications) -> chart::Curves {
+    fn curves(&self, found: &Specifications) -> Curves {
         let others = self.inputs.options.language.say("all others");
         let other = found.other.map_or(others.as_str(), |other| &self.names[other]);
         let words = self.words_of_frames(
             &format!("{} against {other}, under other choices", self.names[found.group]),
-            "Each column is one combination of choices, sorted; bars: 95 % intervals, articles as units; filled: p < 0.05, \
-             each alone; upright line: the choices of the study",
+            "Each column is one combination of choices, sorted; bars: 95 % intervals, articles as units; filled: p < 0.05, not \
+             corrected; vertical line: the choices of the study",
             &["Read each curve as a whole: of many combinations some differ by chance."],
         );
         super::curves::curves(found, &self.frames, &self.shown, words)

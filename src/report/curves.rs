@@ -15,9 +15,9 @@ const CHOICES: [Choice; 6] = [
     ("exact forms only", |choices| choices.exact),
     ("every voice", |choices| choices.voice == VoiceChoice::All),
     ("own voice only", |choices| choices.voice == VoiceChoice::Own),
-    ("with furniture", |choices| choices.furniture),
-    ("with repeats", |choices| choices.repeats),
-    ("articles count alike", |choices| choices.is_macro),
+    ("with boilerplate", |choices| choices.furniture),
+    ("with repeated passages", |choices| choices.repeats),
+    ("articles weighted equally", |choices| choices.is_macro),
 ];
 
 /// The curves of every frame that is shown; `words` holds title and notes.

@@ -15,9 +15,23 @@ pub(super) struct DrawnChart {
     pub(super) drawing: Drawing,
     /// What each mark leads to; empty where the page knows it by the place of the mark.
     pub(super) doors: Vec<Option<Marked>>,
+    /// What its files show instead, one each, where it is too high for a page of print.
+    pub(super) pages: Vec<Drawing>,
 }
 
 impl DrawnChart {
+    /// Its files, by name without folder and ending, and what each shows.
+    pub(super) fn files(&self) -> Vec<(String, &Drawing)> {
+        let file = |(page, drawing)| match page {
+            0 => (self.name.clone(), drawing),
+            page => (format!("{}-page-{}", self.name, page + 1), drawing),
+        };
+        match self.pages.is_empty() {
+            true => vec![(self.name.clone(), &self.drawing)],
+            false => self.pages.iter().enumerate().map(file).collect(),
+        }
+    }
+
     /// Drawn for a paper: the page has it as a part of another one.
     pub(super) fn is_of_one_frame(&self) -> bool {
         self.name.contains('/')

@@ -7,9 +7,10 @@
 use super::chart::{Contributions, Given, Words};
 use super::charts::Scene;
 use super::tone_charts::{SHOWN, sum_name};
-use crate::estimates::{EntriesByFrame, Estimates};
-use crate::lookup::Plan;
-use crate::statistics::{ComparisonRow, difference::is_distinguishable};
+use crate::estimates::{EntriesByFrame, EntryBar, EntryShift, Estimates};
+use crate::lookup::{EntryId, Plan};
+use crate::results::why;
+use crate::statistics::{ComparisonRow, Estimate, difference::is_distinguishable};
 
 /// Charts of comparisons with the rest.
 const MOST: usize = 4;
@@ -47,54 +48,58 @@ fn best<'r>(estimates: &'r Estimates, is_shown: impl Fn(&ComparisonRow) -> bool)
     found
 }
 
-/// What makes a group differ from another one, or from the rest; none where there is nothing to differ in.
+/// What makes a group differ from another one, or from the rest; `intervals` are those of the bars, and last that of the difference.
 fn entry_shift(
-    entries: &EntriesByFrame<'_>,
+    shift: &EntryShift,
+    intervals: &[Estimate],
     plan: &Plan<'_>,
-    (row, against): Against<'_>,
+    row: &ComparisonRow,
     [group, other, frame]: [&str; 3],
     words: impl Fn(&str, &str, &[&str]) -> Words,
-) -> Option<Contributions> {
-    let shift = entries.shift(row, against)?;
-    let given = |bar: &crate::estimates::EntryBar| Given {
+) -> Contributions {
+    let ends = |estimate: &Estimate| estimate.interval.and_then(|interval| interval.low().zip(interval.high()));
+    let given = |(bar, estimate): (&EntryBar, &Estimate)| Given {
         name: plan.entry(bar.entry).1.text.clone(),
         entry: Some(plan.entry(bar.entry).1.text.clone()),
         gives: bar.gives,
         hits: Some(bar.hits.map(|n| n as i64)),
+        interval: ends(estimate),
+        bare: if bar.hits.contains(&0) { "no hits on one side" } else { why(estimate) }.to_string(),
     };
-    let mut bars: Vec<Given> = shift.bars.iter().take(SHOWN).map(given).collect();
+    let mut bars: Vec<Given> = shift.bars.iter().take(SHOWN).zip(intervals).map(given).collect();
     if let Some((rest, gives)) = shift.rest(SHOWN) {
         let name = words("", "", &[]).language.say("all others");
-        bars.push(Given { name, entry: None, gives, hits: Some(rest) });
+        bars.push(Given { name, gives, hits: Some(rest), ..Given::default() });
     }
+    let difference = intervals.last().filter(|estimate| ends(estimate).is_some());
     let ratio = &row.smoothed_log_ratio;
     let interval = ratio.interval.and_then(|interval| interval.low().zip(interval.high()));
     let ratio_note = match (ratio.value.value(), interval, row.q.value()) {
         (Some(value), Some((low, high)), Some(q)) => {
-            format!("log2 of the two rates: {value:+.2} (95 % interval {low:+.2} to {high:+.2}), q {q:.3}.")
+            format!("log2 ratio of the two rates: {value:+.2} (95 % interval {low:+.2} to {high:+.2}), q {q:.3}.")
         }
         _ => format!("No interval of the difference: {}.", crate::results::missing(row)),
     };
-    let subtitle = format!("Hits per 1,000 words in {group} less those in {other}, by entry");
+    let subtitle = format!("Hits per 1,000 words in {group} minus those in {other}, by entry");
     let notes = [
         format!("Hits beside the bars: {group} : {other}. A bar: the entry’s rate in {group} − its rate in {other}."),
         ratio_note,
         "All comparisons: entry_shifts.csv.".to_string(),
     ];
-    Some(Contributions {
+    Contributions {
         words: words(
             &format!("{frame}: which entries make {group} differ from {other}"),
             &subtitle,
             &notes.each_ref().map(String::as_str),
         ),
         unit: "part of the difference, hits per 1,000 words".to_string(),
-        heading: "hits   gives".to_string(),
+        heading: "hits   adds".to_string(),
         less: format!("{group} less often"),
         more: format!("{group} more often"),
         bars,
-        sum: sum_name(is_distinguishable(ratio)),
-        interval: None,
-    })
+        sum: sum_name(is_distinguishable(difference.unwrap_or(ratio))),
+        interval: difference.and_then(ends),
+    }
 }
 
 impl Scene<'_> {
@@ -110,7 +115,11 @@ impl Scene<'_> {
             let others = self.inputs.options.language.say("all others");
             let other = against.map_or(others.as_str(), |other| self.names[other].as_str());
             let names = [self.names[row.group].as_str(), other, plan.labels()[row.frame].as_str()];
-            let shift = entry_shift(&entries, plan, (row, against), names, words)?;
+            let shift = entries.shift(row, against)?;
+            let shown: Vec<EntryId> = shift.bars.iter().take(SHOWN).map(|bar| bar.entry).collect();
+            let found = &self.found.lexical.entries;
+            let intervals = self.estimates.gives(&self.found.counts, found, (row, against), &shown);
+            let shift = entry_shift(&shift, &intervals, plan, row, names, words);
             Some((shift, plan.frames()[row.frame].clone(), [Some(row.group), against]))
         };
         best(self.estimates, is_shown).into_iter().filter_map(shift).collect()

@@ -38,13 +38,13 @@ fn keyness_of(
         return None;
     }
     let mut notes = vec![
-        "Broken line: as often on both sides. Small grey: one of all other words at each place. Every score and p: keyness.csv.".to_string(),
+        "Dashed line: equally often on both sides. Small grey marks: where other words lie. Every score and p: keyness.csv.".to_string(),
     ];
     let words_of = |notes| {
         words(
-            "Key words",
-            "Words that differ most, by how often they stand in the group and in what it is compared with; log scales; filled: q < 0.05 over \
-             articles; blue: more in the group, orange: less",
+            "Keywords",
+            "Words that differ most: how often they occur in the group (upwards) and in what it is compared with (to the right); log scales; \
+             filled: q < 0.05, articles as units; blue: more often in the group, orange: less often",
             notes,
         )
     };

@@ -1,42 +1,11 @@
-//! What the page and the charts say of words: keyness, co-occurrence.
+//! What the page and the charts say of words: keyness.
 //!
 //! In: the rows of `estimates::lexical`. Out: plain values for the page and the charts.
 //! It deliberately computes nothing.
 
-use super::chart;
 use super::html::{KeyGroup, KeyWord};
-use crate::estimates::lexical::cooccurrence::Within;
-use crate::estimates::lexical::{Results, Scope, keyness, keyness::Keyness};
-use crate::lookup::{FrameId, Plan};
-use crate::statistics::Measured;
+use crate::estimates::lexical::{keyness, keyness::Keyness};
 use crate::statistics::keyness::Direction;
-use crate::statistics::measured::Why;
-
-fn why(values: &[Measured]) -> &'static str {
-    values.iter().find_map(|value| value.why()).map_or("", |why| why.phrase())
-}
-
-/// Jaccard's index of every two of these frames over the sentences of all articles; a frame with itself, and with one that holds it, is none.
-pub(super) fn sentence_map(results: &Results, plan: &Plan<'_>, frames: &[usize]) -> Vec<Vec<chart::Estimate>> {
-    let inside = |a: usize, b: usize| a == b || plan.inside(FrameId::new(a)).contains(&FrameId::new(b));
-    let has = |frame: usize| results.sentences.get(frame).is_some_and(|&sentences| sentences > 0);
-    let cell = |one: usize, other: usize| match (has(one) && has(other), inside(one, other) || inside(other, one)) {
-        (_, true) => chart::Estimate::missing("the same, or one inside the other"),
-        // they have no row as they never met
-        (true, false) => chart::Estimate { value: Some(0.0), low: None, high: None, why: String::new() },
-        (false, false) => chart::Estimate::missing(Why::NoHits.phrase()),
-    };
-    let of_frame = |&one: &usize| frames.iter().map(|&other| cell(one, other)).collect();
-    let mut cells: Vec<Vec<chart::Estimate>> = frames.iter().map(of_frame).collect();
-    let rows = results.cooccurrence.iter();
-    for row in rows.filter(|row| row.scope == Scope::All && row.within == Within::Sentence) {
-        let value = row.jaccard.value();
-        let cell = chart::Estimate { value, low: None, high: None, why: why(&[row.jaccard]).to_string() };
-        let [Ok(one), Ok(other)] = row.frames.map(|frame| frames.binary_search(&frame.index())) else { continue };
-        (cells[one][other], cells[other][one]) = (cell.clone(), cell);
-    }
-    cells
-}
 
 /// A comparison, and the words that differ most on either side.
 pub(super) struct Compared<'k> {

@@ -5,8 +5,10 @@
 //! It deliberately computes no statistic.
 
 pub mod chart;
+mod chart_pages;
 mod charts;
 pub mod columns;
+mod cooccurrence_chart;
 mod copies;
 mod curves;
 mod doors;

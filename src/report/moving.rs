@@ -58,7 +58,7 @@ pub(super) fn near_together(starts: &[Date]) -> (Vec<Date>, Vec<Date>) {
 /// What the lines and bands are.
 pub(super) fn subtitle(window: u32, period: &str) -> String {
     format!(
-        "Hits per 1,000 words without site furniture and repeats, of {window} {period}s around each {period}; bands: 95 % \
+        "Hits per 1,000 words, without boilerplate and repeated passages; lines: moving rates of {window} {period}s; bands: 95 % \
          intervals, articles as units"
     )
 }

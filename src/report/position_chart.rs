@@ -17,7 +17,7 @@ impl Scene<'_> {
         let words = self.words_of_frames(
             "Headlines, leads, and the rest",
             "Rates in each part of the articles; hollow: fewer than 5 hits; no intervals",
-            &["What is a headline and a lead, and the numbers: frames.csv."],
+            &["Numbers, and what counts as headline and lead: frames.csv."],
         );
         let sums = &self.found.counts.positions;
         let positions = positions(sums, &self.shown.frames, &self.groups, words);

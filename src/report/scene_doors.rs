@@ -11,7 +11,6 @@ use super::page::VOICES;
 use super::sentences::{unit_of_label, unit_of_tone};
 use crate::estimates::Period;
 use crate::read::Date;
-use std::ops::Range;
 
 impl Scene<'_> {
     fn frame(&self, place: usize) -> Option<String> {
@@ -50,14 +49,11 @@ impl Scene<'_> {
         sentences(point, Reading { frame: self.frame(point.panel)?, group: Some(group), ..Reading::default() })
     }
 
-    /// Rows are groups, columns the labels of a referent; the second panel is of the own voice alone.
-    pub(super) fn door_of_label(&self, point: &Point, referent: &str, labels: &Range<usize>) -> Option<Marked> {
+    /// Panels are labels of a referent, rows groups; the second mark of a row is of the own voice alone.
+    pub(super) fn door_of_label(&self, point: &Point, referent: &str, shown: &[usize]) -> Option<Marked> {
         let group = self.groups.get(point.row).copied();
-        let all = &self.found.counts.subjects.labels[labels.clone()];
-        // the last part of many is of several labels
-        let is_sum = all.len() > super::subjects::MOST_LABELS && point.column + 1 == super::subjects::MOST_LABELS;
-        let label = all.get(point.column).filter(|_| !is_sum)?;
-        let voice = (point.panel == 1).then_some(VOICES[0].0.name());
+        let label = &self.found.counts.subjects.labels[*shown.get(point.panel)?];
+        let voice = (point.column == 1).then_some(VOICES[0].0.name());
         let frame = unit_of_label(referent, &label.choice);
         sentences(point, Reading { frame, group, voice, ..Reading::default() })
     }

@@ -26,10 +26,10 @@ impl Scene<'_> {
         let of_frame =
             |&frame: &usize| -> Vec<[chart::Estimate; 2]> { groups.iter().map(|&group| cell(group, frame)).collect() };
         let words: Words = self.words_of_frames(
-            "Other stories, or the same ones told otherwise",
-            "What of the difference from all others goes back to which of the shared stories a group tells more of (blue), and to how it \
+            "Different stories, or the same stories told differently",
+            "How much of the difference from all others is due to which shared stories a group covers more (blue), and how much to how it \
              tells them (orange); bars: 95 % intervals, stories as units",
-            &["Drawn: at most 10 groups, those that share most stories with others. All, and what each covers alone: story_split.csv."],
+            &["At most 10 groups are drawn, those that share most stories with others. All groups, and what each covers alone: story_split.csv."],
         );
         (!groups.is_empty()).then(|| Split {
             words,

@@ -3,7 +3,6 @@
 //! In: estimates. Out: plain values for charts and page.
 //! It deliberately computes nothing.
 
-use super::chart::{self, Label as Named, Words};
 use super::html::{LabelShare, Labels, TargetHits};
 use super::shown::measure;
 use super::shown_frames::Shown;
@@ -11,9 +10,6 @@ use super::tables::Finished;
 use crate::estimates::Estimates;
 use crate::results::own_share;
 use std::ops::Range;
-
-/// Labels that a chart tells apart; more are drawn as one.
-pub(super) const MOST_LABELS: usize = 6;
 
 /// Rows of targets on the page.
 const TARGET_ROWS: usize = 60;
@@ -28,41 +24,6 @@ pub(super) fn referents(found: &Finished) -> Vec<(&str, Range<usize>)> {
     let sets: Vec<_> = found.counts.subjects.labels.chunk_by(|a, b| a.referent == b.referent).collect();
     let ranges: Vec<_> = sets.iter().copied().map(range).collect();
     sets.into_iter().map(|set| set[0].referent.as_str()).zip(ranges).collect()
-}
-
-/// Bars of 100 % for one referent: in all voices, and in the articles' own.
-pub(super) fn bars(
-    found: &Finished,
-    estimates: &Estimates,
-    labels: &Range<usize>,
-    groups: &[usize],
-    rows: Vec<Named>,
-    words: Words,
-) -> chart::Stacked {
-    let hits = |own: bool, group: usize| -> Vec<u64> {
-        let rows = estimates.labels.iter().filter(|row| row.row.group == group && labels.contains(&row.label.index()));
-        rows.map(|row| if own { row.own_hits } else { row.row.hits }).collect()
-    };
-    let mut parts: Vec<String> =
-        found.counts.subjects.labels[labels.clone()].iter().map(|label| label.choice.clone()).collect();
-    if parts.len() > MOST_LABELS {
-        parts.truncate(MOST_LABELS - 1);
-        parts.push(words.language.say("other labels"));
-    }
-    let cell = |own: bool, group: usize| {
-        let mut counts = hits(own, group);
-        let more: u64 = counts.iter().skip(parts.len()).sum();
-        counts.truncate(parts.len());
-        counts.last_mut().into_iter().for_each(|last| *last += more);
-        match counts.iter().sum() {
-            0 => chart::Shares { why: "no hits".to_string(), ..chart::Shares::default() },
-            _ => chart::Shares { counts: Some(counts), ..chart::Shares::default() },
-        }
-    };
-    let of_panel = |own: bool| groups.iter().map(|&group| cell(own, group)).collect();
-    let cells = vec![of_panel(false), of_panel(true)];
-    let panels = ["All voices", "Own voice"].map(|panel| Named::plain(words.language.say(panel))).to_vec();
-    chart::Stacked { words, cells, parts, cases: "hits".to_string(), panels, rows }
 }
 
 /// The label sets for the page, groups in the order of the page.

@@ -4,6 +4,7 @@ use super::chart::{self, Scale};
 use super::charts::Scene;
 use super::shown::plain;
 use super::{moving, order, remarks};
+use crate::estimates::Period;
 use crate::read::Date;
 use std::collections::BTreeSet;
 
@@ -31,7 +32,7 @@ impl Scene<'_> {
         let moving = moving::moving(timeline, groups, &starts, self.shown.frames.as_slice(), &cells);
         let what = match &moving {
             Some(moving) => moving::subtitle(moving.window, moving::period_name(timeline.period)),
-            None => "Hits per 1,000 words without site furniture and repeats; bars: 95 % intervals, articles as units"
+            None => "Hits per 1,000 words, without boilerplate and repeated passages; bars: 95 % intervals, articles as units"
                 .to_string(),
         };
         let count = |group, start| {
@@ -47,6 +48,7 @@ impl Scene<'_> {
             words,
             unit: "hits per 1,000 words".to_string(),
             periods: starts.iter().map(name).collect(),
+            are_weeks: timeline.period == Period::Week,
             outlets: self.labels().into_iter().take(groups.len()).collect(),
             articles: groups.iter().map(|&g| starts.iter().map(|&start| count(g, start)).collect()).collect(),
             frames: self.frames.clone(),
@@ -62,7 +64,7 @@ impl Scene<'_> {
         let timeline = &self.estimates.timeline;
         let mut notes = remarks::without_period(timeline);
         if !far.is_empty() {
-            notes.push(format!("Far from all others, and in the tables only: {}.", far.join(", ")));
+            notes.push(format!("Far from all other periods, and therefore only in the tables: {}.", far.join(", ")));
         }
         let not_drawn = &order::groups(self.inputs, self.estimates, &self.names)[drawn.len()..];
         if !not_drawn.is_empty() {

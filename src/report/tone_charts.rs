@@ -62,6 +62,7 @@ fn contributions(
             entry: Some(plan.entry(bar.entry).1.text.clone()),
             gives: bar.gives,
             hits: Some(bar.hits.map(|n| n as i64)),
+            ..Given::default()
         })
         .collect();
     let rest = &shift.bars[shown..];
@@ -69,11 +70,11 @@ fn contributions(
         let sum = |side: usize| rest.iter().map(|bar| bar.hits[side] as i64).sum();
         let gives = rest.iter().map(|bar| bar.gives).sum();
         let name = words("", "", &[]).language.say(&format!("{} other entries", rest.len()));
-        bars.push(Given { name, entry: None, gives, hits: Some([sum(0), sum(1)]) });
+        bars.push(Given { name, gives, hits: Some([sum(0), sum(1)]), ..Given::default() });
     }
     let title = "Which words make the difference";
-    let subtitle = format!("Mean valence of {} less that of {}, by entry. Lexicon {}", one.1, other.1, scale.name());
-    let hits_of = format!("Hits beside the bars: {} : {}. “not: ” marks hits behind a negation.", one.1, other.1);
+    let subtitle = format!("Mean valence of {} minus that of {}, by entry. Lexicon {}", one.1, other.1, scale.name());
+    let hits_of = format!("Hits beside the bars: {} : {}. “not: ” marks hits after a negation.", one.1, other.1);
     let interval = difference.interval.and_then(|interval| interval.low().zip(interval.high()));
     let in_words = match (difference.value.value(), interval) {
         (Some(value), Some((low, high))) => {
@@ -89,7 +90,7 @@ fn contributions(
     Some(Contributions {
         words: words(title, &subtitle, &notes),
         unit: "part of the difference of mean weights".to_string(),
-        heading: "hits   gives".to_string(),
+        heading: "hits   adds".to_string(),
         less: format!("{} lower", one.1),
         more: format!("{} higher", one.1),
         bars,
@@ -109,7 +110,7 @@ impl Scene<'_> {
             words: self.words(
                 title,
                 &subtitle,
-                &["Dictionary sentiment agrees poorly with human coding in general; validate before publishing."],
+                &["Dictionary sentiment generally agrees poorly with human coding: validate it before you publish."],
             ),
             unit: unit.to_string(),
             heading: "mean [95 % interval]".to_string(),

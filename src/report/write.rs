@@ -36,7 +36,7 @@ pub fn write(
     let groups = found.counts.group_names();
     let shown = Shown::of(estimates, inputs.frames.frames().len());
     story_pages::write(&mut folder, &found.story_notes, (inputs, &shown), &estimates.stories, &groups)?;
-    let names: Vec<String> = charts.iter().map(|chart| chart.name.clone()).collect();
+    let names: Vec<String> = charts.iter().flat_map(DrawnChart::files).map(|(name, _)| name).collect();
     let mut text = readme(&found.dimensions, &names, options.has_parquet());
     if !estimates.pairs.left_out.is_empty() {
         text.push_str(&format!("\n`pairwise.csv` has no rows: {}.\n", estimates.pairs.left_out));
@@ -90,21 +90,28 @@ enum Picture {
     Kept((String, u64, String)),
 }
 
-/// Each chart with its picture and its PDF.
-type Charts = Vec<(DrawnChart, Picture, Option<Vec<u8>>)>;
+/// A file of a chart: its picture and its PDF.
+type Pictured = (Picture, Option<Vec<u8>>);
+
+/// Each chart with what its files have.
+type Charts = Vec<(DrawnChart, Vec<Pictured>)>;
 
 fn rastered((found, folder): (&Finished, &Folder), estimates: &Estimates, inputs: &Inputs<'_>) -> Result<Charts> {
     let drawn = charts::draw(found, estimates, inputs);
     let last = Pictures::of_last_run(folder, inputs.options);
     let rastered = drawn.and_then(|drawings| {
         let options = inputs.options;
-        let raster = |chart: DrawnChart| {
-            let picture = match last.take(folder, &chart.name, &chart.drawing.svg) {
+        let raster = |(name, drawing): (String, &chart::Drawing)| {
+            let picture = match last.take(folder, &name, &drawing.svg) {
                 Some(kept) => Picture::Kept(kept),
-                None => Picture::New(options.picture(&chart.drawing, "png")?),
+                None => Picture::New(options.picture(drawing, "png")?),
             };
-            let pdf = options.pdf.then(|| options.picture(&chart.drawing, "pdf")).transpose()?;
-            Ok::<_, chart::ChartError>((chart, picture, pdf))
+            let pdf = options.pdf.then(|| options.picture(drawing, "pdf")).transpose()?;
+            Ok::<Pictured, chart::ChartError>((picture, pdf))
+        };
+        let raster = |chart: DrawnChart| {
+            let files = chart.files().into_par_iter().map(raster).collect::<std::result::Result<_, _>>()?;
+            Ok::<_, chart::ChartError>((chart, files))
         };
         drawings.into_par_iter().map(raster).collect::<std::result::Result<Charts, _>>()
     });
@@ -114,15 +121,16 @@ fn rastered((found, folder): (&Finished, &Folder), estimates: &Estimates, inputs
 /// Writes the charts, and gives them back.
 fn write_charts(folder: &mut Folder, charts: Charts) -> Result<Vec<DrawnChart>> {
     let mut drawn = Vec::new();
-    for (chart, picture, pdf) in charts {
-        let name = &chart.name;
-        folder.write(&format!("charts/{name}.svg"), chart.drawing.svg.as_bytes())?;
-        match picture {
-            Picture::New(png) => folder.write(&format!("charts/{name}.png"), &png)?,
-            Picture::Kept((name, bytes, digest)) => folder.add(name, bytes, digest),
-        }
-        if let Some(pdf) = pdf {
-            folder.write(&format!("charts/{name}.pdf"), &pdf)?;
+    for (chart, pictures) in charts {
+        for ((name, drawing), (picture, pdf)) in chart.files().into_iter().zip(pictures) {
+            folder.write(&format!("charts/{name}.svg"), drawing.svg.as_bytes())?;
+            match picture {
+                Picture::New(png) => folder.write(&format!("charts/{name}.png"), &png)?,
+                Picture::Kept((name, bytes, digest)) => folder.add(name, bytes, digest),
+            }
+            if let Some(pdf) = pdf {
+                folder.write(&format!("charts/{name}.pdf"), &pdf)?;
+            }
         }
         drawn.push(chart);
     }

@@ -291,5 +291,6 @@ table! {
     Real "phi" "−1 to 1" "correlation between containing one frame and containing the other; 0 is chance" |r| r.row.phi;
     Real "jaccard" "share" "both / those with either" |r| r.row.jaccard;
     Real "log_dice" "logDice" "14 + log2(2 both / (with the one + with the other)); missing if they never occur together" |r| r.row.log_dice;
+    Real "lift" "ratio" "both × units / (with the one × with the other): how many times more have both than if the frames were independent; 1 is chance" |r| r.row.lift;
     Text "missing" "text" "why a score is missing" |r| why(&[r.row.jaccard, r.row.phi, r.row.log_dice]);
 }

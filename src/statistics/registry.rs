@@ -64,6 +64,7 @@ pub const MEASURES: &[Measure] = &[
     association::g_squared::PAIR_G_SQUARED,
     cooccurrence::phi::PHI,
     cooccurrence::jaccard::JACCARD,
+    cooccurrence::lift::LIFT,
     sentiment::BALANCE,
     sentiment::ABSOLUTE,
     sentiment::LOGIT,

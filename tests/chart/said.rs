@@ -40,7 +40,7 @@ fn where_q_and_interval_disagree_a_note_says_so_and_nowhere_else() {
     let agreed = [contrast(0.5, 1.5, Some(0.01)), contrast(-0.5, 1.5, Some(0.4)), contrast(0.5, 1.5, None)];
     let bare = Contrast { estimate: Estimate::bare(1.0, "too few articles"), q: Some(0.01) };
     let mut rows = [&agreed[..], &[bare]].concat();
-    let odds = "so they may disagree, above all near the edge: here";
+    let odds = "so they may disagree, especially near 0.05: here";
     assert!(!says(&contrasts(rows.clone(), 1), odds));
     rows.extend([contrast(-0.1, 1.5, Some(0.01)), contrast(0.1, 1.5, Some(0.06))]);
     let drawing = contrasts(rows, 1);

@@ -14,7 +14,7 @@ fn chart(bars: Vec<Given>) -> Contributions {
             ..Words::default()
         },
         unit: "part of the difference of mean weights".to_string(),
-        heading: "hits   gives".to_string(),
+        heading: "hits   adds".to_string(),
         less: format!("{herald} lower"),
         more: format!("{herald} higher"),
         bars,
@@ -28,10 +28,10 @@ fn bars_with_long_names_and_large_counts_overlap_nothing_and_end_in_their_sum() 
     let bar = |i: u32| Given {
         name: format!("not: “die längste Redewendung, die ein Wörterbuch je sah” BEFORE/5 предложение {i}"),
         gives: if i.is_multiple_of(3) { -0.5 / f64::from(i + 1) } else { 0.31 / f64::from(i + 2) },
-        entry: None,
         hits: Some([1_234_567 * i64::from(i + 1), 89]),
+        ..Given::default()
     };
-    let tiny = |gives: f64| Given { name: "tiny".to_string(), gives, entry: None, hits: Some([1, 2]) };
+    let tiny = |gives: f64| Given { name: "tiny".to_string(), gives, hits: Some([1, 2]), ..Given::default() };
     for bars in [(0..21).map(bar).collect(), Vec::new(), vec![tiny(0.0)], vec![tiny(1e-9), tiny(-1e-9)]] {
         let drawn = contributions(&chart(bars.clone())).unwrap();
         assert_eq!(drawn.points.len(), if bars.is_empty() { 0 } else { bars.len() + 1 });

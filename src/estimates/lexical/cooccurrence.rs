@@ -10,7 +10,7 @@ use crate::aggregate::Counts;
 use crate::aggregate::lexical::{Lexical, Meetings};
 use crate::lookup::{FrameId, Plan};
 use crate::statistics::Measured;
-use crate::statistics::cooccurrence::{Units, jaccard::jaccard, phi::phi};
+use crate::statistics::cooccurrence::{Units, jaccard::jaccard, lift::lift, phi::phi};
 use rayon::prelude::*;
 
 /// Pairs of each frame, those with the highest logDice, that are told in runs of many frames: rows then grow with the frames and not with
@@ -53,6 +53,8 @@ pub struct Row {
     pub jaccard: Measured,
     /// logDice.
     pub log_dice: Measured,
+    /// Lift.
+    pub lift: Measured,
 }
 
 /// Units of text by the frames in them.
@@ -194,8 +196,8 @@ impl Pairs<'_> {
     fn row(&self, (one, other, both): Met) -> Row {
         let Pairs { scope, within, .. } = *self;
         let units = self.units((one, other, both));
-        let (phi, jaccard, log_dice) = (phi(units), jaccard(units), units.log_dice());
-        Row { scope, within, frames: [one, other], units, phi, jaccard, log_dice }
+        let (phi, jaccard, log_dice, lift) = (phi(units), jaccard(units), units.log_dice(), lift(units));
+        Row { scope, within, frames: [one, other], units, phi, jaccard, log_dice, lift }
     }
 
     fn units(&self, (one, other, both): Met) -> Units {
@@ -236,11 +238,4 @@ impl Pairs<'_> {
         met.dedup();
         met.into_iter().map(|met| self.row(met)).collect()
     }
-}
-
-/// Sentences with each frame, over all articles.
-pub fn sentences(counts: &Counts, sums: &Lexical) -> Vec<u64> {
-    let mut with = vec![0; counts.frames.len()];
-    sums.meetings.iter().flat_map(|article| &article.places).for_each(|place| with[place.1.index()] += 1);
-    with
 }

@@ -38,8 +38,6 @@ pub struct Results {
     pub dispersion: Vec<dispersion::Row>,
     /// Which frames meet.
     pub cooccurrence: Vec<cooccurrence::Row>,
-    /// Sentences with each frame, over all articles.
-    pub sentences: Vec<u64>,
     /// Which words and frames a group uses more.
     pub keyness: Option<keyness::Keyness>,
     /// What stands beside chosen words.
@@ -124,7 +122,6 @@ impl Results {
         Ok(Results {
             dispersion: dispersion::rows(counts, sums),
             cooccurrence: cooccurrence::rows(counts, sums, plan, options.cooccurrence_by_group),
-            sentences: cooccurrence::sentences(counts, sums),
             keyness: options.keyness.as_ref().map(of_keyness).transpose()?,
             collocates: options.collocates.as_ref().map(|of| collocates::Collocates::of(counts, sums, of)),
         })

@@ -72,7 +72,7 @@ impl Concordance {
         );
         let (width, untitled) = (options.pixels(), !options.titles);
         let words = Words {
-            title: format!("Where {} stands", self.term),
+            title: format!("Where {} occurs", self.term),
             subtitle,
             notes,
             width,

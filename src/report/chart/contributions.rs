@@ -25,6 +25,10 @@ pub struct Given {
     pub gives: f64,
     /// Its hits in the one text and in the other; none beside the sum of all.
     pub hits: Option<[i64; 2]>,
+    /// The interval of what it gives, where it has one.
+    pub interval: Option<(f64, f64)>,
+    /// Why it has none; empty where none is looked for.
+    pub bare: String,
 }
 
 /// What makes two means differ.
@@ -61,12 +65,10 @@ pub fn contributions(chart: &Contributions) -> Result<Drawing, ChartError> {
     }
     let sum: f64 = bars.iter().map(|bar| bar.gives).sum();
     let so_far = sums(&bars);
-    let ends = chart.interval.into_iter().flat_map(|(low, high)| [low, high]);
-    let largest = bars.iter().map(|bar| bar.gives).chain(so_far.iter().copied()).chain(ends);
-    let largest = largest.map(f64::abs).fold(0.0, f64::max);
+    let largest = largest(chart, &bars, &so_far);
     let numbers = Numbers::up_to(largest);
     let numbers = Numbers { decimals: numbers.decimals + 1, ..numbers };
-    let total = Given { name: page.canvas.say(&chart.sum), gives: sum, entry: None, hits: None };
+    let total = Given { name: page.canvas.say(&chart.sum), gives: sum, interval: chart.interval, ..Given::default() };
     let heading = page.canvas.say(&chart.heading);
     let all: Vec<&Given> = bars.into_iter().chain([&total]).collect();
     let rows: Vec<Label> = all.iter().map(|bar| Label::plain(&bar.name)).collect();
@@ -85,9 +87,7 @@ pub fn contributions(chart: &Contributions) -> Result<Drawing, ChartError> {
         draw_bar(&mut page, (&grid, panel, &axis), row, (bar, aside), row + 1 == all.len());
     }
     draw_sums(&mut page, (&grid, panel, &axis), &so_far);
-    if let Some(ends) = chart.interval {
-        draw_interval(&mut page, (&grid, panel, &axis), all.len() - 1, ends);
-    }
+    draw_intervals(&mut page, (&grid, panel, &axis), &all);
     let plot = Plot {
         words: &chart.words,
         unit: &chart.unit,
@@ -107,7 +107,16 @@ pub fn contributions(chart: &Contributions) -> Result<Drawing, ChartError> {
     page.y = draw_ends(&mut page, &plot, panel, &axis);
     draw_unit(&mut page, &plot, &strip);
     page.y += 14.0;
-    page.close(&chart.words, "", "")
+    page.close(&chart.words, "", "Bar without a line: no interval")
+}
+
+/// How far the axis reaches: all bars and their sums, the interval of the difference, and those of the bars up to half as much again.
+fn largest(chart: &Contributions, bars: &[&Given], so_far: &[f64]) -> f64 {
+    let furthest = |ends: &mut dyn Iterator<Item = f64>| ends.map(f64::abs).fold(0.0, f64::max);
+    let ends = chart.interval.into_iter().flat_map(|(low, high)| [low, high]);
+    let sure = furthest(&mut bars.iter().map(|bar| bar.gives).chain(so_far.iter().copied()).chain(ends));
+    let of_bars = furthest(&mut bars.iter().filter_map(|bar| bar.interval).flat_map(|(low, high)| [low, high]));
+    sure.max(of_bars.min(1.5 * sure))
 }
 
 /// The sum of the bars up to each.
@@ -138,21 +147,41 @@ fn draw_sums(page: &mut Page, (grid, panel, axis): Place<'_>, so_far: &[f64]) {
     let x = |v: f64| panel.frame.left + axis.share(v) * (panel.frame.right - panel.frame.left);
     let steps = so_far.iter().chain([sum]).enumerate().map(|(row, sum)| (x(*sum), grid.row(panel, row)));
     page.canvas.line(steps.collect(), Pencil { rgb: RULE, width: 1.2, dash: &[1.5, 2.5] });
-    page.notes.further.push("Dotted line: sum of the bars so far.".to_string());
+    page.notes.further.push("Dotted line: running sum of the bars.".to_string());
 }
 
-/// The interval of the sum, dark on white so that it is seen on the bar and beside it.
-fn draw_interval(page: &mut Page, (grid, panel, axis): Place<'_>, row: usize, (low, high): (f64, f64)) {
-    let y = grid.row(panel, row);
-    let x = |v: f64| panel.frame.left + axis.share(v) * (panel.frame.right - panel.frame.left);
-    let ends = vec![
-        [(x(low), y), (x(high), y)],
-        [(x(low), y - 3.0), (x(low), y + 3.0)],
-        [(x(high), y - 3.0), (x(high), y + 3.0)],
-    ];
-    page.canvas.lines(ends.clone(), Pencil::new(WHITE, 3.4));
-    page.canvas.lines(ends, Pencil::new(RULE, 1.4));
-    page.notes.further.push("Line on the last bar: 95 % interval of the difference.".to_string());
+/// The intervals of the bars and of the sum, dark on white so that they are seen on a bar and beside it.
+fn draw_intervals(page: &mut Page, (grid, panel, axis): Place<'_>, bars: &[&Given]) {
+    let Frame { left, right, .. } = panel.frame;
+    for (row, bar) in bars.iter().enumerate() {
+        let Some((low, high)) = bar.interval else {
+            if !bar.bare.is_empty() {
+                page.notes.bare(&bar.bare);
+            }
+            continue;
+        };
+        let y = grid.row(panel, row);
+        let [from, to] = [low, high].map(|v| left + axis.share(v) * (right - left));
+        let is_inside = |x: f64| (left - 0.01..=right + 0.01).contains(&x);
+        let mut ends = vec![[(from.max(left), y), (to.min(right), y)]];
+        ends.extend([from, to].into_iter().filter(|x| is_inside(*x)).map(|x| [(x, y - 3.0), (x, y + 3.0)]));
+        page.notes.beyond += usize::from(!is_inside(from)) + usize::from(!is_inside(to));
+        page.canvas.lines(ends.clone(), Pencil::new(WHITE, 3.4));
+        page.canvas.lines(ends, Pencil::new(RULE, 1.4));
+        for (is_beyond, tip, back) in [(!is_inside(from), left, 5.0), (!is_inside(to), right, -5.0)] {
+            if is_beyond {
+                page.canvas.area(vec![(tip, y), (tip + back, y - 3.2), (tip + back, y + 3.2)], RULE, 1.0);
+            }
+        }
+    }
+    let note = match bars {
+        [entries @ .., _] if entries.iter().any(|bar| bar.interval.is_some()) => {
+            "Lines: 95 % intervals, each bar taken by itself."
+        }
+        [.., sum] if sum.interval.is_some() => "Line on the last bar: 95 % interval of the difference.",
+        _ => return,
+    };
+    page.notes.further.push(note.to_string());
 }
 
 /// The sum is told from the rest by its darkness, the sides by the side of zero.

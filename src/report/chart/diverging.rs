@@ -11,7 +11,7 @@ use super::axis::Numbers;
 use super::palette::{BLUE, VERMILLION};
 use super::ranked;
 use super::rows::{self, Cell, Plot, finite};
-use super::{ChartError, Drawing, Estimate, Label, Scale, Words};
+use super::{ChartError, Drawing, Estimate, Label, PAGE_HEIGHT, Scale, Words};
 
 /// The q below which a mark is filled.
 const SIGNIFICANT: f64 = 0.05;
@@ -59,6 +59,7 @@ pub fn diverging(chart: &Diverging) -> Result<Drawing, ChartError> {
             estimate,
             rgb: if is_more { BLUE } else { VERMILLION },
             filled: contrast.q.is_some_and(|q| q < SIGNIFICANT),
+            second: None,
         }
     };
     let ranked = ranked(chart);
@@ -87,7 +88,7 @@ pub fn diverging(chart: &Diverging) -> Result<Drawing, ChartError> {
         order: &order,
     };
     let panels = rows::draw(&plot)?;
-    match f64::from(panels.height) <= ranked::HEIGHT || chart.panels.len() < 2 {
+    match panels.height <= PAGE_HEIGHT || chart.panels.len() < 2 {
         true => Ok(panels),
         false => ranked::draw(&plot, &ranked),
     }
@@ -127,8 +128,8 @@ fn legend(chart: &Diverging) -> String {
     let at_odds = drawn.filter(|contrast| is_at_odds(contrast)).count();
     if at_odds > 0 {
         text.push_str(&format!(
-            " Interval and q are different methods, and q alone is corrected for all comparisons, so they may disagree, above \
-             all near the edge: here {at_odds} times."
+            " Interval and q come from different methods, and only q is corrected for multiple comparisons, so they may disagree, \
+             especially near 0.05: here {at_odds} times."
         ));
     }
     text

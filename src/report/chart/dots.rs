@@ -32,7 +32,7 @@ pub struct Dots {
 /// # Errors
 /// Only by a fault of this program.
 pub fn dots(chart: &Dots) -> Result<Drawing, ChartError> {
-    let cell = |estimate: &Estimate| Cell { estimate: finite(estimate), aside: String::new(), rgb: BLUE, filled: true };
+    let cell = |estimate: &Estimate| Cell { estimate: finite(estimate), rgb: BLUE, filled: true, ..Cell::default() };
     rows::draw(&Plot {
         words: &chart.words,
         unit: &chart.unit,

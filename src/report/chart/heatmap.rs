@@ -15,7 +15,7 @@ use super::rows::finite;
 use super::{ChartError, Drawing, Estimate, Label, Point, Words};
 
 const NUMBER: Type = Type::new(11.0).middle();
-const RANGE: Type = Type::new(9.0).middle();
+const RANGE: Type = Type::new(9.5).middle();
 const ROW: Type = Type::new(11.0);
 const HEAD: Type = Type::new(11.0).bold();
 const NARROWEST: f64 = 37.0;
@@ -90,7 +90,7 @@ pub fn heatmap(chart: &Heatmap) -> Result<Drawing, ChartError> {
         };
         page.notes.further.push(format!("Small numbers below a rate: its 95 % interval{bounds}."));
     } else if table.has_intervals {
-        page.notes.further.push("Intervals: no room here; the dot charts show them.".to_string());
+        page.notes.further.push("There is no room for the intervals here.".to_string());
     }
     page.close(&chart.words, "Cell without shade: no value", "Number without an interval")
 }

@@ -70,7 +70,8 @@ pub fn keyness(chart: &Keyness) -> Result<Drawing, ChartError> {
     }
     let columns = if page.canvas.room < 560.0 { 1 } else { chart.panels.len().min(2) };
     let width = (page.canvas.room + GAP) / columns as f64 - GAP - BESIDE;
-    let height = (0.82 * width).min(380.0);
+    // on a narrow sheet three stand below each other, and fit on a page
+    let height = if columns == 1 && chart.panels.len() > 1 { 0.62 * width } else { (0.82 * width).min(380.0) };
     let mut nameless = 0;
     for strip in chart
         .panels
@@ -92,7 +93,7 @@ pub fn keyness(chart: &Keyness) -> Result<Drawing, ChartError> {
         page.notes.further.push("Grey: function words, reporting verbs and house style.".to_string());
     }
     if nameless > 0 {
-        page.notes.further.push(format!("Marks without room for their word: {nameless}."));
+        page.notes.further.push(format!("Marks with no room for their word: {nameless}."));
     }
     page.close(&chart.words, "", "")
 }

@@ -16,6 +16,7 @@
 mod axis;
 mod canvas;
 mod contributions;
+mod cooccurrence;
 mod curve;
 mod diverging;
 mod dots;
@@ -25,6 +26,7 @@ mod font;
 mod grid;
 mod heatmap;
 mod keyness;
+mod labels;
 mod moves;
 mod notes;
 mod page;
@@ -54,12 +56,14 @@ use axis::Numbers;
 pub(crate) use axis::count;
 pub(in crate::report) use axis::separated;
 pub use contributions::{Contributions, Given, contributions};
+pub use cooccurrence::{Cooccurrence, Pair, cooccurrence};
 pub use curve::{Curves, Specification, curves};
 pub use diverging::{Contrast, Diverging, diverging};
 pub use dots::{Dots, dots};
 pub use fallback::FONTS_VARIABLE;
 pub use heatmap::{Heatmap, Shade, heatmap};
 pub use keyness::{Comparison, Keyness, Word, keyness};
+pub use labels::{LabelShare, Labels, labels};
 pub use moves::{Moved, Moves, moves};
 pub use palette::Theme;
 pub use pdf::pdf;
@@ -74,6 +78,9 @@ pub use timeline::{MOST_LINES, Moving, Timeline, timeline};
 
 /// Groups with fewer articles than this are drawn grey, with a footnote (METHODS 2.6).
 pub const FEW: u64 = 10;
+
+/// Pixels of a page of print, as high as letters and margins let a drawing be: 236 mm.
+pub const PAGE_HEIGHT: u32 = 1_050;
 
 /// The words around a chart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -52,7 +52,7 @@ pub struct Moves {
 pub fn moves(chart: &Moves) -> Result<Drawing, ChartError> {
     let mut page = Page::open(&chart.words)?;
     if chart.frames.is_empty() || chart.groups.is_empty() {
-        page.paragraph("Nothing to draw: no rate moved.", Type::new(12.0), 18.0);
+        page.paragraph("Nothing to draw: no rate changed.", Type::new(12.0), 18.0);
         return page.close(&chart.words, "", "");
     }
     let change = page.canvas.say("change");
@@ -154,11 +154,12 @@ fn draw_cell(
                 ..Point::default()
             });
             page.notes.absent(&cell.why);
-            let width = page.canvas.width_of(&cell.why, WORDS);
+            let why = page.canvas.say(&cell.why);
+            let width = page.canvas.width_of(&why, WORDS);
             if x(value) + 7.0 + width <= right {
-                page.canvas.text(x(value) + 7.0, y, &cell.why, WORDS);
+                page.canvas.text(x(value) + 7.0, y, &why, WORDS);
             } else if x(value) - 7.0 - width >= left {
-                page.canvas.text(x(value) - 7.0, y, &cell.why, WORDS.right());
+                page.canvas.text(x(value) - 7.0, y, &why, WORDS.right());
             }
         }
     }

@@ -53,7 +53,7 @@ impl Notes {
             lines.push(format!("{} ({}).", language.say(absent), listed(&self.absent, language)));
         }
         if self.beyond > 0 {
-            lines.push("Arrowhead: the interval goes on beyond the axis.".to_string());
+            lines.push("Arrowhead: the interval continues beyond the axis.".to_string());
         }
         lines.extend(self.further.iter().cloned());
         lines.iter().map(|line| language.say(line)).collect()

@@ -100,6 +100,13 @@ pub(super) fn ramp(share: f64) -> Rgb {
     (mix(a.0, b.0), mix(a.1, b.1), mix(a.2, b.2))
 }
 
+/// A colour for a share between −1 and 1: orange below 0, blue above, nearly white at 0; `strength` is how much of it is left.
+pub(super) fn either_side(share: f64, strength: f64) -> Rgb {
+    let (end, part) = (if share < 0.0 { VERMILLION } else { BLUE }, share.abs().min(1.0) * strength);
+    let mix = |a: u8, b: u8| (f64::from(a) + (f64::from(b) - f64::from(a)) * part).round() as u8;
+    (mix(BAND.0, end.0), mix(BAND.1, end.1), mix(BAND.2, end.2))
+}
+
 /// The ground that a chart is drawn on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
 #[serde(rename_all = "kebab-case")]

@@ -9,31 +9,43 @@
 enum Kind {
     Years,
     Months,
+    /// Named by a day, the same of each week.
+    Weeks,
     Days,
     /// Names of which nothing is known.
     Names,
 }
 
+/// Days of a week.
+const WEEK: i64 = 7;
+
 /// Periods on a calendar.
 pub(super) struct Calendar {
     kind: Kind,
+    /// Of weeks, which day of one names it.
+    weekday: i64,
     /// The place of each given period; rising.
     pub(super) places: Vec<i64>,
     names: Vec<String>,
 }
 
 impl Calendar {
-    /// Reads the names; when one is of another kind or out of order, all are taken as plain names.
-    pub(super) fn new(names: &[String]) -> Calendar {
+    /// Reads the names; when one is of another kind or out of order, all are taken as plain names. Days name weeks where they are said to.
+    pub(super) fn new(names: &[String], are_weeks: bool) -> Calendar {
         let read: Option<Vec<(Kind, i64)>> = names.iter().map(|name| read(name)).collect();
         let read = read.filter(|periods| {
             periods.windows(2).all(|pair| pair[0].0 == pair[1].0 && pair[0].1 < pair[1].1) && !periods.is_empty()
         });
-        let (kind, places) = match read {
+        let (kind, places): (Kind, Vec<i64>) = match read {
             Some(periods) => (periods[0].0, periods.into_iter().map(|(_, place)| place).collect()),
             None => (Kind::Names, (0..names.len() as i64).collect()),
         };
-        Calendar { kind, places, names: names.to_vec() }
+        let weekday = places.first().map_or(0, |day| day.rem_euclid(WEEK));
+        let (kind, places) = match kind {
+            Kind::Days if are_weeks => (Kind::Weeks, places.iter().map(|day| day.div_euclid(WEEK)).collect()),
+            kind => (kind, places),
+        };
+        Calendar { kind, weekday, places, names: names.to_vec() }
     }
 
     pub(super) fn first(&self) -> i64 {
@@ -50,6 +62,7 @@ impl Calendar {
         match self.kind {
             Kind::Years => "year",
             Kind::Months => "month",
+            Kind::Weeks => "week",
             Kind::Days => "day",
             Kind::Names => "period",
         }
@@ -60,7 +73,7 @@ impl Calendar {
         const STEPS: [i64; 16] = [1, 2, 3, 6, 12, 24, 48, 60, 120, 240, 480, 1200, 2400, 6000, 12000, 24000];
         let (first, last) = (self.first(), self.first() + self.slots() as i64 - 1);
         let places = |step: i64| -> Vec<i64> {
-            // Months and years have round places; days have none, and start with the first.
+            // Months and years have round places; days and weeks have none, and start with the first.
             let is_round = matches!(self.kind, Kind::Years | Kind::Months);
             let start = if is_round { first.div_euclid(step) * step } else { first };
             let ticks = (0..).map(|i| start + i * step).take_while(|place| *place <= last);
@@ -79,13 +92,16 @@ impl Calendar {
         match self.kind {
             Kind::Years => place.to_string(),
             Kind::Months => format!("{:04}-{:02}", place.div_euclid(12), place.rem_euclid(12) + 1),
-            Kind::Days => {
-                let (year, month, day) = date(place);
-                format!("{year:04}-{month:02}-{day:02}")
-            }
+            Kind::Weeks => of_day(place * WEEK + self.weekday),
+            Kind::Days => of_day(place),
             Kind::Names => self.names.get(place as usize).cloned().unwrap_or_default(),
         }
     }
+}
+
+fn of_day(place: i64) -> String {
+    let (year, month, day) = date(place);
+    format!("{year:04}-{month:02}-{day:02}")
 }
 
 fn read(name: &str) -> Option<(Kind, i64)> {

@@ -9,10 +9,7 @@ use super::grid::{Panel, names, titled};
 use super::page::{MARGIN, Page};
 use super::palette::{BAND, WHITE};
 use super::rows::{self, Plot, aside_width, draw_axis, draw_cell, draw_ends, draw_unit};
-use super::{ChartError, Drawing};
-
-/// Pixels of a page of print, as high as letters and margins let a drawing be.
-pub(super) const HEIGHT: f64 = 1050.0;
+use super::{ChartError, Drawing, PAGE_HEIGHT};
 
 const ROW_HEIGHT: f64 = 17.0;
 const HEAD_HEIGHT: f64 = 20.0;
@@ -25,7 +22,7 @@ const FOOT: f64 = 170.0;
 pub(super) fn draw(plot: &Plot, ranked: &[(usize, usize)]) -> Result<Drawing, ChartError> {
     let mut page = Page::open(plot.words)?;
     let notes: f64 = plot.words.notes.iter().map(|note| page.lines_of_note(note) as f64 * 15.0).sum();
-    let blocks = chosen(ranked, HEIGHT - page.y - FOOT - notes);
+    let blocks = chosen(ranked, f64::from(PAGE_HEIGHT) - page.y - FOOT - notes);
     let drawn: usize = blocks.iter().map(|(_, rows)| rows.len()).sum();
     let names = names(&page.canvas, plot.rows, page.canvas.room_of_names(235.0));
     let name_width = names.iter().map(|name| page.canvas.width_of(name, ROW)).fold(0.0, f64::max) + 10.0;

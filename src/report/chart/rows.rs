@@ -10,7 +10,7 @@ use super::canvas::{Canvas, Frame, Part, Pencil, Side, Type};
 use super::grid::{Grid, Panel, Sheet};
 use super::notes::reason;
 use super::page::Page;
-use super::palette::{FAINT, GRID, RULE, Rgb, Shape};
+use super::palette::{FAINT, GRID, RULE, Rgb, Shape, VERMILLION};
 use super::{ChartError, Drawing, Estimate, Label, Point, Scale, Words};
 
 const TICK: Type = Type::new(10.0).soft();
@@ -22,12 +22,15 @@ const RADIUS: f64 = 3.4;
 const OVERHANG: f64 = 8.0;
 
 /// One row of one panel.
+#[derive(Default)]
 pub(super) struct Cell {
     pub(super) estimate: Estimate,
     /// Words right of the panel.
     pub(super) aside: String,
     pub(super) rgb: Rgb,
     pub(super) filled: bool,
+    /// A second value, marked by a diamond without an interval.
+    pub(super) second: Option<f64>,
 }
 
 /// What to draw.
@@ -111,7 +114,7 @@ pub(super) fn draw(plot: &Plot) -> Result<Drawing, ChartError> {
         page.notes.further.push("Each panel has its own scale.".to_string());
     }
     if plot.means.iter().any(Option::is_some) {
-        page.notes.further.push("Broken upright line: all groups together.".to_string());
+        page.notes.further.push("Dashed vertical line: all groups together.".to_string());
     }
     close(page, plot)
 }
@@ -142,7 +145,7 @@ pub(super) fn axis<'c>(plot: &Plot, cells: impl Iterator<Item = &'c Vec<Cell>>, 
                 continue;
             };
             is_empty = false;
-            values = values.max(value.abs());
+            values = values.max(value.abs()).max(cell.second.map_or(0.0, f64::abs));
             let into = if plot.rows.get(row).is_some_and(Label::is_few) { &mut few_ends } else { &mut ends };
             into.extend([cell.estimate.low, cell.estimate.high].into_iter().flatten().map(f64::abs));
         }
@@ -280,6 +283,11 @@ pub(super) fn draw_cell(page: &mut Page, plot: &Plot, axis: &Axis, panel: &Panel
     let of = if of.is_empty() { String::new() } else { format!(", {of}") };
     let says = format!("{name}{of}: {}", estimate.in_words());
     page.canvas.points.push(Point { panel: panel.index, row, column: 0, x: x(value), y, says });
+    if let Some(second) = cell.second {
+        page.canvas.mark((x(second), y), Shape::Diamond, RADIUS - 0.4, if few { FAINT } else { VERMILLION }, false);
+        let says = format!("{name}{of}: {}", Estimate::bare(second, "").in_words());
+        page.canvas.points.push(Point { panel: panel.index, row, column: 1, x: x(second), y, says });
+    }
     page.canvas.text(panel.aside, y, &cell.aside, ASIDE.right());
 }
 

@@ -41,6 +41,7 @@ pub fn sentiment(chart: &Sentiment) -> Result<Drawing, ChartError> {
         aside: written(estimate, numbers),
         rgb: BLUE,
         filled: true,
+        second: None,
     };
     rows::draw(&Plot {
         words: &chart.words,

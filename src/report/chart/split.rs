@@ -36,14 +36,14 @@ pub fn split(chart: &Split) -> Result<Drawing, ChartError> {
     let cell = |(estimate, rgb): (&Estimate, _)| {
         let estimate = finite(estimate);
         let filled = estimate.low.is_some_and(|low| low > 0.0) || estimate.high.is_some_and(|high| high < 0.0);
-        Cell { estimate, aside: String::new(), rgb, filled }
+        Cell { estimate, rgb, filled, ..Cell::default() }
     };
     let cells = |of_frame: &Vec<[Estimate; 2]>| {
         of_frame.iter().flat_map(|[selection, telling]| [(selection, BLUE), (telling, VERMILLION)].map(cell)).collect()
     };
     rows::draw(&Plot {
         words: &chart.words,
-        unit: "hits per 1,000 words more than all others",
+        unit: "difference from all others, hits per 1,000 words",
         panels: &chart.frames,
         rows: &rows,
         cells: chart.cells.iter().map(cells).collect(),
@@ -53,7 +53,7 @@ pub fn split(chart: &Split) -> Result<Drawing, ChartError> {
         aside_head: "",
         least: 145.0,
         most: 3,
-        hollow: "Filled mark: the interval leaves out zero.",
+        hollow: "Filled mark: the interval excludes zero.",
         means: &[],
         order: &[],
     })

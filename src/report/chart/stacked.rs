@@ -34,6 +34,8 @@ pub struct Shares {
     pub why: String,
     /// Between which shares the first part lies, where that is known.
     pub first: Option<(f64, f64)>,
+    /// Why it is not.
+    pub bare: String,
 }
 
 /// Parts of a whole, by panel and row.
@@ -84,7 +86,7 @@ pub fn stacked(chart: &Stacked) -> Result<Drawing, ChartError> {
         page.canvas.part = Part::ALL;
         page.y += 32.0;
     }
-    page.close(&chart.words, "Words in place of a bar", "")
+    page.close(&chart.words, "Words in place of a bar", "Bar without a line: no interval")
 }
 
 fn percent(n: u64, whole: u64) -> f64 {
@@ -171,6 +173,8 @@ fn bar(page: &mut Page, chart: &Stacked, panel: &Panel, row: usize, frame: Frame
     if let Some((low, high)) = cell.first {
         page.canvas.part = of_row.and_column(0);
         whisker(&mut page.canvas, frame, low, high);
+    } else if !cell.bare.is_empty() {
+        page.notes.bare(&cell.bare);
     }
     page.canvas.part = of_row;
     page.canvas.text(panel.aside, y, &count(whole), ASIDE.right());

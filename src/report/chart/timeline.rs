@@ -11,7 +11,7 @@ use super::axis::count;
 use super::canvas::{Frame, Part, Pencil, Type};
 use super::notes::reason;
 use super::page::{MARGIN, Page};
-use super::palette::{STROKES, Shape, Stroke};
+use super::palette::{STROKES, Shape, Stroke, WHITE};
 use super::period::Calendar;
 use super::rows::finite;
 use super::timeline_axes::{self, Panel, Ruler};
@@ -39,6 +39,8 @@ pub struct Timeline {
     pub unit: String,
     /// Rising, in ISO form (2022, 2022-01 or 2022-01-05); periods without articles may be left out.
     pub periods: Vec<String>,
+    /// The days that name periods stand for their weeks.
+    pub are_weeks: bool,
     /// One line each; the first [`MOST_LINES`] are drawn.
     pub outlets: Vec<Label>,
     /// Articles by outlet, then period; `None` where it is not known.
@@ -72,7 +74,7 @@ pub fn timeline(chart: &Timeline) -> Result<Drawing, ChartError> {
         page.paragraph("Nothing to draw: no groups or no periods.", Type::new(12.0), 18.0);
         return page.close(&chart.words, "", "");
     }
-    let calendar = Calendar::new(&chart.periods);
+    let calendar = Calendar::new(&chart.periods, chart.are_weeks);
     let series = chart.outlets.len().min(MOST_LINES);
     if series < chart.outlets.len() {
         let rest: Vec<&str> = chart.outlets[series..].iter().map(|label| label.name.as_str()).collect();
@@ -135,7 +137,7 @@ fn explain(page: &mut Page, chart: &Timeline) {
     timeline_moving::explain(page, chart);
     if page.notes.beyond > 0 {
         page.notes.beyond = 0;
-        page.notes.further.push("An interval that ends at the upper edge goes on beyond it.".to_string());
+        page.notes.further.push("An interval that ends at the upper edge continues beyond it.".to_string());
     }
     if page.notes.has_few {
         page.notes.has_few = false;
@@ -196,8 +198,12 @@ pub(super) fn lines(
             .unwrap_or("no value");
         let (x, y) = ((panel.frame.left + panel.frame.right) / 2.0, (panel.frame.top + panel.frame.bottom) / 2.0);
         let look = Type::new(10.5).soft().middle();
-        let why = page.canvas.say(why);
-        page.canvas.text_within(x, y, &why, look, panel.frame.right - panel.frame.left - 10.0);
+        let said = page.canvas.say(why);
+        let cut = page.canvas.cut(&said, look, panel.frame.right - panel.frame.left - 10.0);
+        let half = page.canvas.width_of(&cut, look) / 2.0 + 3.0;
+        // no line of the grid runs through the words
+        page.canvas.fill(Frame { left: x - half, top: y - 7.0, right: x + half, bottom: y + 7.0 }, WHITE);
+        page.canvas.text_as(x, y, &cut, &said, look);
     }
     for &(line, ref runs) in &runs {
         page.canvas.part = Part::panel(panel.index).and_row(line);

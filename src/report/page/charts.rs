@@ -24,19 +24,19 @@ const CHARTS: &[(&str, &str, &str)] = &[
     ),
     (
         "stories",
-        "Other stories, or the same ones told otherwise",
-        "Blue: as it tells more of some of the shared stories; orange: as it tells them otherwise; bars are intervals, stories as units. \
+        "Different stories, or the same stories told differently",
+        "Blue: due to which of the shared stories a group covers more; orange: due to how it tells them; bars are intervals, stories as units. \
          Numbers: story_split.csv. Side by side: stories/index.html.",
     ),
     (
         "entry-shifts",
         "Entries that make the difference",
-        "One of the comparisons with the smallest q; the bars sum to the difference of the two rates, dotted line: so far. All: entry_shifts.csv.",
+        "One of the comparisons with the smallest q; the bars sum to the difference of the two rates, dotted line: their running sum. All: entry_shifts.csv.",
     ),
     ("voices", "Who is speaking", "Shares of a frame’s counted hits; voices are decided by rule. Numbers: voices.csv."),
     (
         "keyness",
-        "Key words",
+        "Keywords",
         "Upwards how often a word stands in the group, to the right how often in what it is compared with; a mark leads to the word in the \
          table of key words. Numbers: keyness.csv.",
     ),
@@ -45,24 +45,29 @@ const CHARTS: &[(&str, &str, &str)] = &[
         "Headlines, leads, and the rest",
         "Rates in each part of the articles, hollow where they rest on fewer than five hits. Numbers: frames.csv.",
     ),
-    ("labels", "Rival labels", "Shares of the counted hits of all labels. Numbers and intervals: labels.csv."),
+    (
+        "labels",
+        "Rival labels",
+        "Shares of the counted hits of all labels; diamond: in the articles’ own voice; {bars} Numbers: labels.csv.",
+    ),
     (
         "cooccurrence",
-        "Frames that meet",
-        "Of the sentences with either frame, the share that has both. Numbers: cooccurrence.csv.",
+        "Frames that occur together",
+        "Lift: how many times more sentences have both frames than by chance; below it, in how many sentences they meet. A cell belongs to the \
+         frame at the right end of its row and to the one above its column; pale where fewer than five. Numbers: cooccurrence.csv.",
     ),
     ("timeline", "Over time", "Hits per 1,000 words by period; bands as well as {bars} Numbers: timeline.csv."),
     (
         "specifications",
         "The primary comparison under other choices",
-        "One column a combination; under it the choices that depart from the study’s, which is the upright line; {bars} \
+        "One column a combination; under it the choices that depart from the study’s, which is the vertical line; {bars} \
          Numbers: specifications.csv.",
     ),
     ("sentiment", "Sentiment", "Scores of each group; {bars} Numbers: sentiment.csv."),
     (
         "contributions",
         "Words that make the difference",
-        "The two groups with most articles; the bars sum to the difference of their mean weights, dotted line: so far. Each group against the rest: sentiment_shifts.csv.",
+        "The two groups with most articles; the bars sum to the difference of their mean weights, dotted line: their running sum. Each group against the rest: sentiment_shifts.csv.",
     ),
 ];
 
@@ -72,16 +77,15 @@ pub(super) fn chart(chart: &DrawnChart, lexicons: &[String], has_pdf: bool) -> C
     let (title, caption) = words(name, lexicons);
     // several of a kind are told apart by what they show
     let title = if name.starts_with("entry-shifts") { drawing.title.clone() } else { title };
+    let forms = &["svg", "png", "pdf"][..if has_pdf { 3 } else { 2 }];
+    let files = |(name, _)| forms.iter().map(move |form| format!("charts/{name}.{form}"));
     Chart {
         title,
         caption,
         svg: drawing.inline.clone(),
         axes: axes(name),
         marks: marks(chart),
-        files: ["svg", "png", "pdf"][..if has_pdf { 3 } else { 2 }]
-            .iter()
-            .map(|kind| format!("charts/{name}.{kind}"))
-            .collect(),
+        files: chart.files().into_iter().flat_map(files).collect(),
     }
 }
 

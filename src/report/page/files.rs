@@ -20,13 +20,13 @@ impl Scene<'_> {
             ("Lexicon of frames", &inputs.lexicons.frames),
             ("Lexicon of targets and labels", &inputs.lexicons.subjects),
             ("Lexicon of sentiment", &inputs.lexicons.sentiment),
-            ("Lexicon of site furniture", &inputs.lexicons.furniture),
+            ("Lexicon of boilerplate", &inputs.lexicons.furniture),
         ];
         for (kind, lexicons) in kinds {
             lexicons.iter().for_each(|lexicon| tell(kind, lexicon_in_words(lexicon)));
         }
         if inputs.lexicons.furniture.is_empty() {
-            tell("Lexicon of site furniture", "the one that comes with the program".to_string());
+            tell("Lexicon of boilerplate", "the one that comes with the program".to_string());
         }
         let methods = |names: &mut dyn Iterator<Item = &'static str>| {
             let names: BTreeSet<&str> = names.filter(|name| !name.is_empty()).collect();
@@ -44,7 +44,7 @@ impl Scene<'_> {
     pub(super) fn files(&self, charts: &[DrawnChart]) -> Vec<File> {
         let chart = |name: &str| {
             let (stem, kind) = name.strip_prefix("charts/")?.rsplit_once('.')?;
-            charts.iter().find(|chart| chart.name == stem)?;
+            charts.iter().find(|chart| chart.files().iter().any(|(name, _)| name == stem))?;
             Some(format!("Chart: {}, as {}.", charts::words(stem, &self.found.counts.lexicons).0, kind.to_uppercase()))
         };
         let about = |name: &str| match name {

@@ -43,7 +43,7 @@ pub(super) const VOICES: [(Voice, &str); 6] = [
     (Voice::Attributed, "attributed"),
     (Voice::Quoted, "quoted"),
     (Voice::Scare, "scare quotes"),
-    (Voice::Marked, "in marks, no speaker found"),
+    (Voice::Marked, "in quotation marks, no speaker found"),
     (Voice::Mention, "mentioned"),
 ];
 
@@ -152,7 +152,7 @@ impl Scene<'_> {
             (totals.duplicates, "duplicates of earlier articles"),
             (totals.empty, "articles without words"),
             (totals.without_lexicon.values().sum(), "articles in languages that no lexicon is for"),
-            (totals.furniture_words, "words of site furniture"),
+            (totals.furniture_words, "words of boilerplate"),
             (totals.repeat_words, "words of repeated passages"),
             (totals.uncounted_hits, "hits in these passages or in voices that are not counted"),
         ];

@@ -5,6 +5,7 @@
 //! It deliberately does not count the units.
 
 pub mod jaccard;
+pub mod lift;
 pub mod phi;
 
 use super::association::{Pair, log_dice::log_dice};
