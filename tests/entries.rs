@@ -2,9 +2,9 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 
-use framescope::aggregate::{ArticleCounts, Counts, VoiceCounts};
+use framescope::aggregate::{ArticleCounts, Counts, GroupId, VoiceCounts};
 use framescope::estimates::{Estimates, Options};
-use framescope::lookup::EntryId;
+use framescope::lookup::{EntryId, FrameId};
 use framescope::read::Date;
 use framescope::statistics::difference::difference;
 use framescope::voice::Voice;
@@ -17,10 +17,10 @@ fn counts() -> Counts {
         let group = article % 2;
         let mut hits = VoiceCounts::new();
         if article % 3 > 0 {
-            hits.insert((0, Voice::Own), 1 + article % 5 + 2 * (1 - group));
+            hits.insert((FrameId::new(0), Voice::Own), 1 + article % 5 + 2 * (1 - group));
         }
         let of = ArticleCounts { words: 300 + 17 * (article % 23), hits, ..ArticleCounts::default() };
-        counts.push(format!("article {article}"), group, Date::new(2022, 1, 1 + article % 27), &of);
+        counts.push(format!("article {article}"), GroupId::new(group as usize), Date::new(2022, 1, 1 + article % 27), &of);
     }
     counts
 }
