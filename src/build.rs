@@ -23,7 +23,7 @@ fn main() -> io::Result<()> {
         hasher.update(&bytes);
     }
     let compiler = env::var_os("RUSTC").map(|rustc| Command::new(rustc).arg("--version").output());
-    hasher.update(&compiler.transpose()?.map(|told| told.stdout).unwrap_or_default());
+    hasher.update(&compiler.transpose()?.map(|output| output.stdout).unwrap_or_default());
     hasher.update(env::var("CARGO_CFG_TARGET_ENDIAN").unwrap_or_default().as_bytes());
     writeln!(io::stdout(), "cargo::rustc-env=FRAMESCOPE_BUILD={}", hasher.finalize().to_hex())
 }

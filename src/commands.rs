@@ -91,12 +91,12 @@ fn kwic(study: &Study, query: &KwicQuery, (form, plot): (Form, Option<&str>), st
 }
 
 fn validated(command: &ValidateCommand, stop: &AtomicBool) -> Result<u8, Error> {
-    let said = match command {
+    let outcome = match command {
         ValidateCommand::Sample { draw } => validate::sample(draw, stop)?,
         ValidateCommand::Score { folder } => validate::score(folder)?,
         ValidateCommand::Apply { apply } => validate::apply(apply)?,
     };
-    show(&Finding { text: said.text, needs_decision: said.needs_decision })
+    show(&Finding { text: outcome.text, needs_decision: outcome.needs_decision })
 }
 
 fn hits(study: &Study, form: HitForm, out: &str, stop: &AtomicBool) -> Result<u8, Error> {

@@ -111,7 +111,7 @@ use count::{Counter, Request, ShardAt};
 use disk::{Disk, Maker};
 use error::{Error, Result};
 use index::Store;
-use pipeline::{Aggregated, Job, KeptParts, Run};
+use pipeline::{Aggregated, CachedParts, Job, Run};
 use progress::Progress;
 use report::Folder;
 use session::CountingSession;
@@ -157,22 +157,26 @@ fn run_by(
             true => look(Store::cache(folder.cache(), disk, maker)),
             false => Store::passing(folder.passing(), disk),
         };
-        let expected = job.session.made_of(&store, job.lexicons, job.plans);
-        if let Some(outcome) = expected.as_ref().and_then(|made_of| report::settled(&study.report.out, made_of)) {
+        let expected = job.session.fingerprints(&store, job.lexicons, job.plans);
+        if let Some(outcome) =
+            expected.as_ref().and_then(|fingerprints| report::settled(&study.report.out, fingerprints))
+        {
             return Ok(outcome);
         }
         job.session.index(&store, (&job.lexicons.frames, job.lexicons), progress, stop)?;
         session::note_others(&store, progress);
         job.session.find_stories(&store, stop)?;
         job.refuse()?;
-        let made_of = job.session.made_of(&store, job.lexicons, job.plans);
+        let fingerprints = job.session.fingerprints(&store, job.lexicons, job.plans);
         // an article that was saved in between is another article
-        let same = made_of.as_ref().filter(|made_of| expected.as_ref().is_some_and(|old| made_of.all == old.all));
-        job.kept = pipeline::kept_tests(&store);
-        job.told_words = pipeline::kept_told_words(&store, made_of.as_ref(), &job);
+        let same = fingerprints
+            .as_ref()
+            .filter(|fingerprints| expected.as_ref().is_some_and(|old| fingerprints.all == old.all));
+        job.cached_tests = pipeline::cached_tests(&store);
+        job.story_words = pipeline::cached_story_words(&store, fingerprints.as_ref(), &job);
         let (run, mut words) = (Run { job: &job, progress, stop }, Vec::new());
         let (outcome, mut folder) = run.write(folder, same, |context, tables| {
-            let parts = KeptParts::of(&job, &store, made_of.as_ref(), progress);
+            let parts = CachedParts::of(&job, &store, fingerprints.as_ref(), progress);
             let count = |counter: &Counter<'_>, stems: &mut Stems, shard: ShardAt<'_>| {
                 parts.count(counter, stems, shard, context)
             };
@@ -183,11 +187,11 @@ fn run_by(
             parts.keep_live();
             pipeline::quote_shown(&run, tables)
         })?;
-        pipeline::keep_tests(&store, &job.kept);
-        pipeline::keep_told_words(&store, made_of.as_ref(), &job.told_words);
+        pipeline::cache_tests(&store, &job.cached_tests);
+        pipeline::cache_story_words(&store, fingerprints.as_ref(), &job.story_words);
         job.session.keep_words(&store, &words);
-        if let Some(made_of) = made_of {
-            report::settle(&mut folder, made_of, &outcome, &study.report);
+        if let Some(fingerprints) = fingerprints {
+            report::settle(&mut folder, fingerprints, &outcome, &study.report);
         }
         run.commit(folder)?;
         store.tidy(study.cache_gigabytes << 30);
@@ -282,7 +286,7 @@ pub fn hits_in_parts(
 /// # Errors
 /// A version that is not there, or cannot be run as it was; as of [`run()`] and [`diff()`].
 pub fn diff_versions(out: &str, versions: [usize; 2], into: Option<&str>, stop: &AtomicBool) -> Result<String> {
-    let [before, after] = versions.map(|number| inspect::Again::of(out, number));
+    let [before, after] = versions.map(|number| inspect::RestoredVersion::of(out, number));
     let (before, after) = (before?, after?);
     for version in [&before, &after] {
         run(&version.study, &progress::Silent, stop)?;

@@ -96,11 +96,11 @@ fn listen(stop: Arc<AtomicBool>, send: Sender<Event>) {
 fn work(stop: &AtomicBool) -> u8 {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(told) => {
-            let text = told.render().to_string();
-            let print = if told.use_stderr() { warn } else { say };
+        Err(error) => {
+            let text = error.render().to_string();
+            let print = if error.use_stderr() { warn } else { say };
             print(&text.trim_end());
-            return told.exit_code() as u8;
+            return error.exit_code() as u8;
         }
     };
     let result = std::panic::catch_unwind(|| arguments.resolve().and_then(|command| commands::obey(command, stop)));

@@ -4,28 +4,30 @@
 //! folder that is to be put in its place.
 //! Invariant: whether shards are counted here or were counted by other processes, the steps and the bytes are the same.
 
-mod kept_parts;
-mod kept_values;
+mod cached_parts;
+mod cached_values;
 mod live_entries;
 mod quotes;
 
-pub(crate) use kept_parts::KeptParts;
-pub(crate) use kept_values::{keep_tests, keep_told_words, kept_tests, kept_told_words};
+pub(crate) use cached_parts::CachedParts;
+pub(crate) use cached_values::{cache_story_words, cache_tests, cached_story_words, cached_tests};
 pub(crate) use quotes::quote_shown;
 
 use crate::aggregate::lexical::Lexical;
 use crate::aggregate::{Contribution, Counts, Usage};
 use crate::count::Request;
 use crate::error::{Error, Place, Problem, Result};
-use crate::estimates::{self, Estimates, ToldWords, are_many, lexical};
+use crate::estimates::{self, Estimates, StoryWords, are_many, lexical};
 use crate::index::Store;
 use crate::lookup::{EntryId, FrameId};
 use crate::progress::{Progress, Stage};
 use crate::report::chart;
-use crate::report::{self, Context, Finished, Folder, Fresh, Inputs, MadeOf, Memory, Outcome, Surveyed, Tables};
+use crate::report::{
+    self, BufferPool, Context, Fingerprints, Finished, Folder, Inputs, Outcome, RowsToWrite, Surveyed, Tables,
+};
 use crate::results::{self, Sources};
 use crate::session::{self, CountingSession, Plans};
-use crate::statistics::KeptTests;
+use crate::statistics::CachedTests;
 use crate::study::Study;
 use crate::{compare, lexicon};
 use std::collections::BTreeMap;
@@ -58,9 +60,9 @@ pub(crate) struct Job<'a> {
     pub session: CountingSession<'a>,
     pub request: Request<'a>,
     /// What the tests of the last run drew.
-    pub kept: KeptTests,
+    pub cached_tests: CachedTests,
     /// The words by which groups tell stories, once they are known; nothing in it where there are none.
-    pub told_words: OnceLock<Option<ToldWords>>,
+    pub story_words: OnceLock<Option<StoryWords>>,
 }
 
 impl Job<'_> {
@@ -81,8 +83,8 @@ impl Job<'_> {
         let scorer = plans.scorer(study, columns)?;
         let (vaders, node_plan) = (scorer.vaders(), plans.node_plan());
         let request = plans.request(study, columns, (&scorer, &vaders), &node_plan)?;
-        let (kept, told_words) = (KeptTests::default(), OnceLock::new());
-        then(Job { study, lexicons: &lexicons, plans: &plans, session, request, kept, told_words })
+        let (cached_tests, story_words) = (CachedTests::default(), OnceLock::new());
+        then(Job { study, lexicons: &lexicons, plans: &plans, session, request, cached_tests, story_words })
     }
 
     /// Refuses what cannot be estimated of the articles that were surveyed.
@@ -128,7 +130,7 @@ impl Run<'_> {
     pub fn write(
         &self,
         folder: Folder,
-        same: Option<&MadeOf>,
+        same: Option<&Fingerprints>,
         count: impl FnOnce(&Context<'_>, &mut Tables<'_>) -> Result<()>,
     ) -> Result<(Outcome, Folder)> {
         let (found, folder) = self.count(folder, same, count)?;
@@ -150,7 +152,7 @@ impl Run<'_> {
     }
 
     /// What the rows of every shard need.
-    pub fn context(&self, fresh: Fresh) -> Context<'_> {
+    pub fn context(&self, fresh: RowsToWrite) -> Context<'_> {
         let Job { study, plans, session, request, .. } = self.job;
         let frames = (0..plans.frames.frames().len()).map(FrameId::new);
         Context {
@@ -165,7 +167,7 @@ impl Run<'_> {
             seed: study.estimates.seed,
             sentences: true,
             keeps_examples: study.cache,
-            memory: Memory::default(),
+            buffers: BufferPool::default(),
         }
     }
 
@@ -176,7 +178,7 @@ impl Run<'_> {
     fn count(
         &self,
         mut folder: Folder,
-        same: Option<&MadeOf>,
+        same: Option<&Fingerprints>,
         count: impl FnOnce(&Context<'_>, &mut Tables<'_>) -> Result<()>,
     ) -> Result<(Finished, Folder)> {
         let Job { study, plans, session, .. } = self.job;
@@ -273,17 +275,17 @@ impl Run<'_> {
 
     /// What coders have said of each frame.
     pub fn stamps(&self) -> Vec<Option<results::Stamp>> {
-        results::stamps(&self.job.plans.frames, &self.job.session.grounds())
+        results::stamps(&self.job.plans.frames, &self.job.session.run_digests())
     }
 
     /// Every estimate.
     pub fn estimate(&self, found: &Aggregated<'_>) -> Result<Estimates> {
-        let Job { study, plans, session, kept, told_words, .. } = self.job;
+        let Job { study, plans, session, cached_tests, story_words, .. } = self.job;
         self.progress.begin(Stage::Statistics, None);
         halt(self.stop)?;
         let related = session.related();
-        let mut estimates = Estimates::of_related(found.counts, &study.estimates, &related.view(), Some(kept))?;
-        estimates.stories.read(found.counts, &related.view(), found.lexical, told_words)?;
+        let mut estimates = Estimates::of_related(found.counts, &study.estimates, &related.view(), Some(cached_tests))?;
+        estimates.stories.read(found.counts, &related.view(), found.lexical, story_words)?;
         halt(self.stop)?;
         let words = (found.counts, found.lexical, &estimates.comparisons);
         estimates.lexical =
@@ -343,8 +345,8 @@ impl Run<'_> {
         let (mut outcome, mut folder) = written?;
         let findings = outcome.sure.iter().flatten().filter(|is_sure| **is_sure).count() as u64;
         let numbers = [outcome.totals.counted, outcome.totals.hits, findings];
-        let kept = compare::Kept { numbers, ..study.kept_files() };
-        outcome.since = compare::since_last(&mut folder, out, before, &kept)?.text();
+        let archive = compare::RunArchive { numbers, ..study.run_archive() };
+        outcome.since = compare::since_last(&mut folder, out, before, &archive)?.text();
         self.progress.end(Stage::Report);
         Ok((outcome, folder))
     }

@@ -14,10 +14,10 @@ use std::borrow::Cow;
 /// Stems found so far.
 #[derive(Default)]
 pub struct Stems {
-    languages: Vec<(Language, OfLanguage)>,
+    languages: Vec<(Language, LanguageStems)>,
 }
 
-struct OfLanguage {
+struct LanguageStems {
     stemmer: Option<Stemmer>,
     /// The hash of the stem of each word.
     of_word: HashMap<Box<str>, u64, FixedState>,
@@ -38,11 +38,11 @@ impl Stems {
     }
 
     fn language(&mut self, language: Language) -> usize {
-        if let Some(found) = self.languages.iter().position(|(known, _)| *known == language) {
+        if let Some(found) = self.languages.iter().position(|(other, _)| *other == language) {
             return found;
         }
         let stemmer = algorithm(language).map(Stemmer::create);
-        let entry = OfLanguage { stemmer, of_word: HashMap::with_hasher(FixedState::with_seed(0)) };
+        let entry = LanguageStems { stemmer, of_word: HashMap::with_hasher(FixedState::with_seed(0)) };
         self.languages.push((language, entry));
         self.languages.len() - 1
     }

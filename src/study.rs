@@ -7,16 +7,16 @@
 
 mod corpus;
 mod file;
-mod kept;
 mod paths;
 mod range;
+mod saved;
 mod settings;
 mod shipped;
 mod template;
 
 pub use corpus::Corpus;
-pub use kept::KeptStudy;
 pub use range::Range;
+pub use saved::SavedStudy;
 pub use settings::{COUNT_BY_CONTENT, MOVES_NO_BYTE, SETTINGS, Setting, TABLES, setting};
 
 use crate::error::{Place, Problem, Result};
@@ -239,9 +239,9 @@ impl Study {
         let mut set = lexicon::Set::of_any_kind(files, reading)?;
         if self.file.is_some() && !self.lexicons.is_empty() {
             let own = lexicon::Set::of_any_kind(&self.lexicons, &self.reading)?;
-            let further = |known: &mut Vec<lexicon::Lexicon>, own: Vec<lexicon::Lexicon>| {
-                let digests: Vec<String> = known.iter().map(|lexicon| lexicon.digest.clone()).collect();
-                known.extend(own.into_iter().filter(|lexicon| !digests.contains(&lexicon.digest)));
+            let further = |lexicons: &mut Vec<lexicon::Lexicon>, own: Vec<lexicon::Lexicon>| {
+                let digests: Vec<String> = lexicons.iter().map(|lexicon| lexicon.digest.clone()).collect();
+                lexicons.extend(own.into_iter().filter(|lexicon| !digests.contains(&lexicon.digest)));
             };
             further(&mut set.furniture, own.furniture);
             further(&mut set.cues, own.cues);

@@ -41,7 +41,7 @@ pub fn watch(arguments: &RunArguments, stop: &AtomicBool) -> Result<(), Error> {
             Err(error) if paths.is_empty() => return Err(error.clone()),
             Err(_) => {}
         }
-        let known = stamps(&paths);
+        let before = stamps(&paths);
         let begun = Instant::now();
         match study.and_then(|study| framescope::run(&study, &Silent, stop)) {
             Ok(outcome) => {
@@ -54,7 +54,7 @@ pub fn watch(arguments: &RunArguments, stop: &AtomicBool) -> Result<(), Error> {
                 warn(&"the last good results stay; waiting for you to save the file again");
             }
         }
-        wait(&paths, &known, stop);
+        wait(&paths, &before, stop);
     }
     Ok(())
 }
@@ -74,11 +74,11 @@ fn stamps(paths: &[PathBuf]) -> Stamps {
 }
 
 /// Waits until a file is another than it was, and has come to rest.
-fn wait(paths: &[PathBuf], known: &Stamps, stop: &AtomicBool) {
+fn wait(paths: &[PathBuf], before: &Stamps, stop: &AtomicBool) {
     while !stop.load(Ordering::Relaxed) {
         std::thread::sleep(PAUSE);
         let now = stamps(paths);
-        if now != *known {
+        if now != *before {
             std::thread::sleep(SETTLED);
             if stamps(paths) == now {
                 return;

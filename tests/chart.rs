@@ -257,7 +257,7 @@ fn draw_stressed() -> Vec<Named> {
         ("keyness of equal words", keyness(&keyness_of(2, 0))),
         ("stacked", stacked(&stacked_of(f(), o()))),
         ("labels", labels(&paper::labels_of(frames(6), o(), words()))),
-        ("cooccurrence", cooccurrence(&paper::meetings(16, words()))),
+        ("cooccurrence", cooccurrence(&paper::frame_sentences(16, words()))),
         ("stacked one", stacked(&stacked_of(frames(1), outlets(4)))),
     ]
 }

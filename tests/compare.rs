@@ -175,7 +175,7 @@ fn articles_that_come_go_or_change_are_causes_of_their_own() {
     let (one, other) = (snapshot(&a), snapshot(&b));
     let diff = compare::diff(&one, &other);
     assert!(diff.entries.is_empty());
-    let fates: Vec<String> = diff.articles().iter().map(|change| format!("{:?}", change.fate)).collect();
+    let fates: Vec<String> = diff.articles().iter().map(|change| format!("{:?}", change.kind)).collect();
     assert_eq!(fates, ["Changed", "Gone", "Added"]);
     // in the changed article the same hits stand elsewhere: none is gained or lost
     let lost_or_gained: Vec<&str> = diff.hits().iter().map(compare::HitChange::what).collect();

@@ -20,7 +20,12 @@ fn counts() -> Counts {
             hits.insert((FrameId::new(0), Voice::Own), 1 + article % 5 + 2 * (1 - group));
         }
         let of = ArticleCounts { words: 300 + 17 * (article % 23), hits, ..ArticleCounts::default() };
-        counts.push(format!("article {article}"), GroupId::new(group as usize), Date::new(2022, 1, 1 + article % 27), &of);
+        counts.push(
+            format!("article {article}"),
+            GroupId::new(group as usize),
+            Date::new(2022, 1, 1 + article % 27),
+            &of,
+        );
     }
     counts
 }
@@ -38,20 +43,20 @@ fn a_bar_has_the_interval_of_the_difference_of_two_rates_over_the_same_units() {
     found.extend(with_hits().filter(|(article, _)| article % 2 == 0).map(|(article, _)| (one_side, article, 1)));
     let row = &estimates.comparisons[0];
     let entries = [rare, all, one_side];
-    let gives = estimates.gives(&counts, &found, (row, None), &entries);
-    assert_eq!(gives.len(), 4, "three entries, and the frame");
+    let contribution = estimates.contribution(&counts, &found, (row, None), &entries);
+    assert_eq!(contribution.len(), 4, "three entries, and the frame");
     // an entry that found every hit gives what the frame gives: the difference of the rates of the two groups
     let whole = difference(&estimates.frames[0].rate, &estimates.frames[1].rate);
     assert!(whole.interval.is_some());
-    assert_eq!((gives[1], gives[3]), (whole, whole));
+    assert_eq!((contribution[1], contribution[3]), (whole, whole));
     let rates = row.hits.iter().zip(row.words).map(|(&hits, words)| 1000.0 * hits as f64 / words as f64);
     let rates: Vec<f64> = rates.collect();
     assert!((whole.value.value().unwrap() - (rates[0] - rates[1])).abs() < 1e-9);
     // a part of them gives less, with an interval around it
-    let part = gives[0].interval.unwrap();
-    assert!(part.contains(gives[0].value.value().unwrap()) && gives[0] != whole);
+    let part = contribution[0].interval.unwrap();
+    assert!(part.contains(contribution[0].value.value().unwrap()) && contribution[0] != whole);
     // what one side never has, has no interval, and a value all the same
-    assert!(gives[2].interval.is_none() && gives[2].value.value().unwrap() > 0.0);
+    assert!(contribution[2].interval.is_none() && contribution[2].value.value().unwrap() > 0.0);
     // of two groups, each is all others of the other
-    assert_eq!(gives, estimates.gives(&counts, &found, (row, Some(1)), &entries));
+    assert_eq!(contribution, estimates.contribution(&counts, &found, (row, Some(1)), &entries));
 }

@@ -204,7 +204,7 @@ fn reached<'t>(text: &'t str, prefix: &str) -> Vec<&'t str> {
 fn no_circle_of_modules_in_report() {
     use std::collections::{BTreeMap, BTreeSet};
     let mut uses: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let (mut gives, mut texts) = (BTreeMap::new(), Vec::new());
+    let (mut contribution, mut texts) = (BTreeMap::new(), Vec::new());
     for (room, name, text) in sources().into_iter().filter(|(room, ..)| room == "report") {
         let inside = name.trim_start_matches(&format!("{room}/")).trim_end_matches(".rs").to_string();
         if inside == "mod" {
@@ -212,7 +212,7 @@ fn no_circle_of_modules_in_report() {
                 let line = line.split(';').next().unwrap();
                 let (module, names) = line.split_once("::").unwrap();
                 for name in names.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|name| !name.is_empty()) {
-                    gives.insert(name.to_string(), module.to_string());
+                    contribution.insert(name.to_string(), module.to_string());
                 }
             }
         } else {
@@ -224,7 +224,7 @@ fn no_circle_of_modules_in_report() {
     }
     for (module, up, text) in texts {
         for name in reached(&text, &up).into_iter().chain(reached(&text, "crate::report::")) {
-            let other = gives.get(name).cloned().unwrap_or_else(|| name.to_string());
+            let other = contribution.get(name).cloned().unwrap_or_else(|| name.to_string());
             if other != module && uses.contains_key(&other) {
                 uses.get_mut(&module).unwrap().insert(other);
             }

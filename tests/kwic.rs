@@ -276,17 +276,17 @@ fn a_plot_has_a_stroke_for_every_hit_at_its_place() {
     let query = KwicQuery { plot: true, most: Some(2), ..of("#terrorism") };
     let found = kwic(&study, &query);
     assert_eq!(found.lines.len(), 2, "the lines are drawn at random, the plot has all");
-    let hits = || found.dispersed.iter().flat_map(|article| &article.hits);
-    assert_eq!((hits().count() as u64, found.dispersed.len() as u64), (found.hits, found.articles));
+    let hits = || found.plotted.iter().flat_map(|article| &article.hits);
+    assert_eq!((hits().count() as u64, found.plotted.len() as u64), (found.hits, found.articles));
     let all = kwic(&study, &KwicQuery { most: None, ..of("#terrorism") });
     let own = all.lines.iter().filter(|line| line.voice == Voice::Own).count();
     assert_eq!(hits().filter(|(_, is_own)| *is_own).count(), own);
-    assert!(all.dispersed.is_empty(), "nobody asked for it");
+    assert!(all.plotted.is_empty(), "nobody asked for it");
     let options = &study.report;
     let drawing = found.plot(options).unwrap_or_else(|e| panic!("{e}"));
     assert_eq!(drawing.points.len() as u64, found.hits);
     // the first word of an article stands left of its last
-    let long = found.dispersed.iter().max_by_key(|article| article.hits.len()).unwrap();
+    let long = found.plotted.iter().max_by_key(|article| article.hits.len()).unwrap();
     let inside = long.hits.iter().all(|(at, _)| *at < long.words);
     assert!(inside && long.hits.windows(2).all(|pair| pair[0].0 <= pair[1].0), "{long:?}");
     for form in ["svg", "png", "pdf"] {

@@ -5,6 +5,8 @@
 
 mod browser;
 mod cache;
+mod cached_parts;
+mod cached_tests;
 mod cases;
 mod cases_words;
 mod chart;
@@ -21,8 +23,6 @@ mod html;
 mod in_place;
 mod inference;
 mod inspect;
-mod kept_parts;
-mod kept_tests;
 mod kwic;
 mod lexicon;
 mod liwc;

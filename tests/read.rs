@@ -3,7 +3,7 @@
 #![allow(clippy::panic, clippy::print_stdout, clippy::unwrap_used)]
 
 use framescope::error::{Error, Problem, Severity};
-use framescope::read::dates::{Trouble, find, parse};
+use framescope::read::dates::{DateProblem, find, parse};
 use framescope::read::infer::{Confidence, infer, sidecar_csv};
 use framescope::read::variants::{Reason, groups};
 use framescope::read::{Article, Corpus, Date, DateOrder, Headline, Item, Options, Quoting, open};
@@ -181,11 +181,11 @@ fn a_date_with_slashes_is_read_only_when_one_reading_is_left() {
     assert_eq!(day("21-01-2018"), date(2018, 1, 21));
     assert_eq!(day("3/3/2022"), date(2022, 3, 3));
     assert_eq!(day("12/19/18"), date(2018, 12, 19));
-    assert_eq!(parse("03/04/2022", None), Err(Trouble::Ambiguous));
-    assert_eq!(parse("01/02/03", None), Err(Trouble::Ambiguous));
+    assert_eq!(parse("03/04/2022", None), Err(DateProblem::Ambiguous));
+    assert_eq!(parse("01/02/03", None), Err(DateProblem::Ambiguous));
     assert_eq!(parse("03/04/2022", Some(DateOrder::DayFirst)), Ok(date(2022, 4, 3)));
     assert_eq!(parse("03/04/2022", Some(DateOrder::MonthFirst)), Ok(date(2022, 3, 4)));
-    assert_eq!(parse("1/21/2018", Some(DateOrder::DayFirst)), Err(Trouble::Impossible));
+    assert_eq!(parse("1/21/2018", Some(DateOrder::DayFirst)), Err(DateProblem::Impossible));
     assert_eq!(parse("03.04.2022", Some(DateOrder::MonthFirst)), Ok(date(2022, 4, 3)), "dots: the day is first");
 }
 
@@ -195,15 +195,15 @@ fn what_is_no_day_says_why() {
         assert_eq!(parse(blank, None), Ok(None), "{blank:?}");
     }
     for incomplete in ["2022", "2022-01", "January 2022", "8 Jan", "Jan 8", "янв 2022"] {
-        assert_eq!(parse(incomplete, None), Err(Trouble::Incomplete), "{incomplete}");
+        assert_eq!(parse(incomplete, None), Err(DateProblem::Incomplete), "{incomplete}");
     }
     for impossible in ["2022-02-30", "31.04.2022", "2021-02-29", "20221301", "Feb 29, 2021", "13/13/2022", "0/1/2022"] {
-        assert_eq!(parse(impossible, None), Err(Trouble::Impossible), "{impossible}");
+        assert_eq!(parse(impossible, None), Err(DateProblem::Impossible), "{impossible}");
     }
     for nonsense in
         ["yesterday", "soon 2022-01-06", "164142", "2022-01-06/2022-01-09", "x", "99", "12:30", "6 Foo 2022"]
     {
-        assert_eq!(parse(nonsense, None), Err(Trouble::Unreadable), "{nonsense}");
+        assert_eq!(parse(nonsense, None), Err(DateProblem::Unreadable), "{nonsense}");
     }
 }
 

@@ -109,7 +109,7 @@ fn accepted_rows_go_into_the_file_and_no_comment_is_lost() {
     let table = "frame,entry,accept,note\nweather,flooding,x,suggested by keyness\nweather,harbour,,\nmoney,deficit,yes,\nweather,storm,1,\n";
     let done = accept("storms.toml", LEXICON, ("s.csv", table), "2026-11-28").unwrap_or_else(|e| panic!("{e}"));
     assert_eq!(done.added.len(), 2);
-    assert_eq!(done.known, [("weather".to_string(), "storm".to_string())]);
+    assert_eq!(done.existing, [("weather".to_string(), "storm".to_string())]);
     for comment in [
         "# ours, read by two",
         "# what comes down",

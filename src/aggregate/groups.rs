@@ -67,11 +67,11 @@ impl Grouping {
             match source {
                 Some(source) => dimensions.push((name.clone(), source)),
                 None => {
-                    let known = || BUILT_IN.into_iter().chain(columns.iter().map(String::as_str));
-                    let list = known().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+                    let names = || BUILT_IN.into_iter().chain(columns.iter().map(String::as_str));
+                    let list = names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
                     let found = format!("no column `{name}` to group by");
                     let problem = Problem::error("group-unknown", Place::file("--by"), found).expected(list);
-                    let meant = did_you_mean(name, known());
+                    let meant = did_you_mean(name, names());
                     problems.push(match meant {
                         Some(meant) => problem.hint(format!("did you mean `{meant}`?")),
                         None => problem,

@@ -18,10 +18,10 @@ pub use cell::Cell;
 pub use groups::{BUILT_IN, GroupId, Grouping, UNKNOWN};
 pub use positions::{ByPosition, PositionSums};
 pub use sentiment::{Contribution, Contributions, TowardSums, Valence, toward_sums, valences};
-pub use speakers::{Speaker, Speakers, Spoken};
+pub use speakers::{Speaker, SpeakerHits, Speakers};
 pub use subjects::{Mentioned, SubjectCounts, SubjectTable, Voiced, count_subjects};
 pub use terms::{Terms, Usage};
-pub use variants::{Cell as VariantCell, EntryCell, ExactForms, Place, Told, Variants, is_exact};
+pub use variants::{Cell as VariantCell, EntryCell, ExactForms, HitForm, Place, Variants, is_exact};
 
 use crate::lookup::{FrameId, Hit, TargetId};
 use crate::read::Date;

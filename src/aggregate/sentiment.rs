@@ -6,7 +6,7 @@
 
 use super::GroupId;
 use crate::lookup::{EntryId, Hit, TargetId};
-use crate::sentiment::{Label, SentenceTone, TOLD, Tone};
+use crate::sentiment::{COLUMN_TARGET, Label, SentenceTone, Tone};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -91,7 +91,7 @@ pub struct TowardSums {
 /// The sums of an article by scale and target; a target that the article itself tells has rows, but no sums.
 pub fn toward_sums(tone: &Tone) -> BTreeMap<(u32, TargetId), TowardSums> {
     let mut sums: BTreeMap<(u32, TargetId), TowardSums> = BTreeMap::new();
-    for mention in tone.mentions.iter().filter(|mention| mention.target != TOLD) {
+    for mention in tone.mentions.iter().filter(|mention| mention.target != COLUMN_TARGET) {
         let sum = sums.entry((mention.scale as u32, mention.target)).or_default();
         sum.mentions += 1;
         sum.hits += mention.toward.hits;

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 /// Hits of one speaker in one article.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Spoken {
+pub struct SpeakerHits {
     /// Position of the article among the counted ones.
     pub article: u32,
     /// Hits in quotation marks.
@@ -31,7 +31,7 @@ pub struct Speaker<'s> {
 
 impl<'s> Speaker<'s> {
     /// His hits, by article.
-    pub fn spoken(self) -> impl Iterator<Item = Spoken> + 's {
+    pub fn spoken(self) -> impl Iterator<Item = SpeakerHits> + 's {
         self.said.iter().map(|said| said.spoken)
     }
 }
@@ -42,7 +42,7 @@ struct Said {
     frame: FrameId,
     folded: u32,
     spelt: u32,
-    spoken: Spoken,
+    spoken: SpeakerHits,
 }
 
 /// Every speaker, by frame and folded words. The empty words are nobody: hits without a speaker.
@@ -57,7 +57,7 @@ impl Speakers {
     /// Adds a hit of the article added last, whose speaker is folded and spelt like this.
     pub fn push(&mut self, frame: FrameId, [folded, spelt]: [&str; 2], article: u32, is_quoted: bool) {
         let [folded, spelt] = [folded, spelt].map(|name| self.names.number(name));
-        let spoken = Spoken { article, quoted: u32::from(is_quoted), attributed: u32::from(!is_quoted) };
+        let spoken = SpeakerHits { article, quoted: u32::from(is_quoted), attributed: u32::from(!is_quoted) };
         self.said.push(Said { frame, folded, spelt, spoken });
     }
 
@@ -65,7 +65,7 @@ impl Speakers {
     pub fn merge(&mut self, next: Speakers, first: u32) {
         let numbers = self.names.add(&next.names);
         self.said.extend(next.said.into_iter().map(|said| {
-            let spoken = Spoken { article: said.spoken.article + first, ..said.spoken };
+            let spoken = SpeakerHits { article: said.spoken.article + first, ..said.spoken };
             said.renumbered(&numbers, said.frame, spoken)
         }));
     }
@@ -128,7 +128,7 @@ impl Speakers {
 }
 
 impl Said {
-    fn renumbered(self, numbers: &[u32], frame: FrameId, spoken: Spoken) -> Said {
+    fn renumbered(self, numbers: &[u32], frame: FrameId, spoken: SpeakerHits) -> Said {
         let [folded, spelt] = [self.folded, self.spelt].map(|name| numbers[name as usize]);
         Said { frame, folded, spelt, spoken }
     }

@@ -32,10 +32,10 @@ fn in_order_of_all<S: Serializer>(forms: &Map<EntryId, Map<String, u64>>, to: S)
 }
 
 /// An entry and a group: hits, articles.
-type OfGroup = ((EntryId, GroupId), (u64, u64));
+type EntryInGroup = ((EntryId, GroupId), (u64, u64));
 
 /// An entry and its forms.
-type OfForms = (EntryId, Map<String, u64>);
+type EntryForms = (EntryId, Map<String, u64>);
 
 /// What an entry found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -105,7 +105,7 @@ impl Terms {
         Some(())
     }
 
-    fn in_order(self) -> (Vec<OfGroup>, Vec<OfForms>) {
+    fn in_order(self) -> (Vec<EntryInGroup>, Vec<EntryForms>) {
         let mut cells: Vec<_> = self.by_group.into_iter().collect();
         cells.sort_unstable();
         let mut forms: Vec<_> = self.forms.into_iter().collect();
@@ -113,17 +113,17 @@ impl Terms {
         (cells, forms)
     }
 
-    fn add_cell(&mut self, (key, (hits, articles)): OfGroup) {
+    fn add_cell(&mut self, (key, (hits, articles)): EntryInGroup) {
         let cell = self.by_group.entry(key).or_default();
         *cell = (cell.0 + hits, cell.1 + articles);
     }
 
     fn add_forms(&mut self, entry: EntryId, forms: Map<String, u64>) {
-        let known = self.forms.entry(entry).or_default();
+        let entry_forms = self.forms.entry(entry).or_default();
         let mut forms: Vec<_> = forms.into_iter().collect();
         forms.sort_unstable();
         for (form, count) in forms {
-            *known.entry(form).or_default() += count;
+            *entry_forms.entry(form).or_default() += count;
         }
     }
 

@@ -71,14 +71,14 @@ pub struct Variants {
 /// What [`is_exact`] has said so far, so that it is asked once for each entry, language and form.
 #[derive(Default)]
 pub struct ExactForms {
-    known: HashMap<(EntryId, Language), HashMap<String, bool>>,
+    cache: HashMap<(EntryId, Language), HashMap<String, bool>>,
 }
 
 impl ExactForms {
-    fn is_exact(&mut self, plan: &Plan<'_>, language: Language, hit: &Told<'_>) -> bool {
-        let forms = self.known.entry((hit.entry, language)).or_default();
-        if let Some(&known) = forms.get(hit.form) {
-            return known;
+    fn is_exact(&mut self, plan: &Plan<'_>, language: Language, hit: &HitForm<'_>) -> bool {
+        let forms = self.cache.entry((hit.entry, language)).or_default();
+        if let Some(&exact) = forms.get(hit.form) {
+            return exact;
         }
         let exact = is_exact(plan.entry(hit.entry).1, hit.form, language);
         forms.insert(hit.form.to_string(), exact);
@@ -88,7 +88,7 @@ impl ExactForms {
 
 /// One hit, as a row of `hits.csv` has it.
 #[derive(Clone, Copy, Debug)]
-pub struct Told<'a> {
+pub struct HitForm<'a> {
     /// Its entry.
     pub entry: EntryId,
     /// The frame that counts it.
@@ -108,8 +108,8 @@ impl Variants {
         plan: &Plan<'_>,
         language: Language,
         words: [u32; 2],
-        known: &mut ExactForms,
-        hits: impl Iterator<Item = Told<'a>>,
+        exact_forms: &mut ExactForms,
+        hits: impl Iterator<Item = HitForm<'a>>,
     ) {
         let article = self.furniture_words.len() as u32;
         self.furniture_words.push(words[0]);
@@ -124,7 +124,7 @@ impl Variants {
                 // in no count, and in no variant of one
                 Some(Uncounted::Headline) => continue,
             };
-            let exact = known.is_exact(plan, language, &hit);
+            let exact = exact_forms.is_exact(plan, language, &hit);
             *cells.entry((hit.frame, hit.voice, place, exact)).or_default() += 1;
             if hit.uncounted.is_none() {
                 self.names.entry(hit.entry).or_insert_with(|| plan.entry(hit.entry).1.text.clone());

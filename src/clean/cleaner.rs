@@ -34,7 +34,7 @@ impl<'a> Cleaner<'a> {
     ) -> Vec<Removed> {
         let mut removed = Vec::new();
         let mut found = Vec::new();
-        told_apart(asides, self.options.furniture, &mut found);
+        marked_by_source(asides, self.options.furniture, &mut found);
         lay_under(&mut removed, &mut found);
         if self.options.furniture {
             self.furniture.find(article, &mut found);
@@ -58,7 +58,7 @@ impl<'a> Cleaner<'a> {
 }
 
 /// What the source of an article tells apart from it.
-fn told_apart(asides: &[Aside], furniture: bool, found: &mut Vec<Removed>) {
+fn marked_by_source(asides: &[Aside], furniture: bool, found: &mut Vec<Removed>) {
     for aside in asides.iter().filter(|aside| aside.tokens.0 < aside.tokens.1) {
         let rule = match aside.kind {
             AsideKind::Furniture if furniture => Rule::Furniture,
@@ -88,16 +88,16 @@ fn lay_under(removed: &mut Vec<Removed>, found: &mut Vec<Removed>) {
     }
     removed.sort_by_key(|r| r.tokens.start);
     found.sort_by_key(|r| (r.tokens.start, r.rule));
-    let known = removed.len();
+    let before = removed.len();
     let (mut first, mut from) = (0, 0);
     for new in found.drain(..) {
         from = new.tokens.start.max(from);
-        while first < known && removed[first].tokens.end <= from {
+        while first < before && removed[first].tokens.end <= from {
             first += 1;
         }
-        for i in first..=known {
+        for i in first..=before {
             let end = Span::new(new.tokens.end, new.tokens.end);
-            let hole = if i < known { removed[i].tokens } else { end };
+            let hole = if i < before { removed[i].tokens } else { end };
             if hole.start.min(new.tokens.end) > from {
                 removed.push(Removed { tokens: Span::new(from, hole.start.min(new.tokens.end)), ..new.clone() });
             }

@@ -106,7 +106,7 @@ impl Sketches {
         let shared = Shared::of(&self.pairs, &mut self.sizes);
         self.pairs = Vec::new();
         let mut found =
-            Found { groups: Sets::new(articles), families: Sets::new(articles), near: vec![NONE; articles] };
+            CopyGroups { groups: Sets::new(articles), families: Sets::new(articles), near: vec![NONE; articles] };
         let mut counts = vec![0; articles];
         let mut seen = Vec::new();
         for article in 0..articles as u32 {
@@ -138,7 +138,7 @@ impl Sketches {
             prints.clear();
             prints.extend(members.iter().flat_map(|&(_, article)| shared.of_article(article)));
             prints.sort_unstable();
-            let in_two = |print: &&u32| prints.get(prints.partition_point(|known| known < *print) + 1) == Some(*print);
+            let in_two = |print: &&u32| prints.get(prints.partition_point(|other| other < *print) + 1) == Some(*print);
             let copy = |&(_, article): &(u32, u32)| {
                 let size = (self.sizes[article as usize] as usize).max(1);
                 let both = shared.of_article(article).iter().filter(in_two).count();
@@ -216,13 +216,13 @@ impl Shared {
 }
 
 /// What comparing finds.
-struct Found {
+struct CopyGroups {
     groups: Sets,
     families: Sets,
     near: Vec<u32>,
 }
 
-impl Found {
+impl CopyGroups {
     /// Compares an article with earlier ones by how many fingerprints they share.
     fn compare(&mut self, article: u32, seen: &[u32], counts: &[u32], sizes: &[u32], min_share: u32) {
         let size = sizes[article as usize];

@@ -149,7 +149,7 @@ pub fn summarise(draft: &Draft, attached: &mut Attached) {
 }
 
 /// The digest of an article's words that its shard keeps; 0 where there are none.
-pub fn kept_digest(shard: &Shard, article: usize) -> u128 {
+pub fn counted_digest(shard: &Shard, article: usize) -> u128 {
     shard.attached(Kind::Clean, article).first_chunk().map_or(0, |digest| u128::from_le_bytes(*digest))
 }
 

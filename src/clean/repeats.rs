@@ -40,8 +40,8 @@ impl Finder {
                 next_piece += piece;
             }
             let sum = self.sums[at];
-            let known = self.may_hold(sum).then(|| self.pieces.get(&sum).copied()).flatten();
-            if let Some((start, end, first)) = known.and_then(|first| grow(types, first as usize, at, piece, floor))
+            let earlier = self.may_hold(sum).then(|| self.pieces.get(&sum).copied()).flatten();
+            if let Some((start, end, first)) = earlier.and_then(|first| grow(types, first as usize, at, piece, floor))
                 && end - start >= min_words as usize
             {
                 let evidence = format!("first at word {}", first + 1);

@@ -81,9 +81,9 @@ impl CorpusArguments {
             (&mut read.title, &self.columns.title),
             (&mut read.id, &self.columns.id),
         ];
-        for (setting, told) in columns {
-            if told.is_some() {
-                setting.clone_from(told);
+        for (setting, column) in columns {
+            if column.is_some() {
+                setting.clone_from(column);
             }
         }
         match self.columns.language.as_deref() {
@@ -126,6 +126,6 @@ fn near_corpus(folder: &Path) -> Option<String> {
     let names = std::fs::read_dir(folder).ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
     let mut names: Vec<String> = names.collect();
     names.sort();
-    let known = ["articles", "corpus", "texts", "data"];
-    known.iter().find_map(|word| did_you_mean(word, names.iter().map(String::as_str)).map(str::to_string))
+    let folder_names = ["articles", "corpus", "texts", "data"];
+    folder_names.iter().find_map(|word| did_you_mean(word, names.iter().map(String::as_str)).map(str::to_string))
 }

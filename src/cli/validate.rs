@@ -77,25 +77,30 @@ pub(super) struct ApplyArguments {
 impl ValidateVerb {
     pub(super) fn resolve(self) -> ValidateCommand {
         match self {
-            ValidateVerb::Sample(told) => ValidateCommand::Sample {
+            ValidateVerb::Sample(arguments) => ValidateCommand::Sample {
                 draw: Box::new(Draw {
-                    run: told.run,
-                    study: told.study,
-                    out: told.out,
-                    frames: told.frame,
-                    hits: told.hits,
-                    sentences: told.sentences,
-                    coders: told.coders,
-                    overlap: if told.coders < 2 { 0 } else { told.overlap },
-                    seed: told.seed,
-                    unit: told.unit,
-                    by_outlet: told.by_outlet,
-                    show: told.show,
+                    run: arguments.run,
+                    study: arguments.study,
+                    out: arguments.out,
+                    frames: arguments.frame,
+                    hits: arguments.hits,
+                    sentences: arguments.sentences,
+                    coders: arguments.coders,
+                    overlap: if arguments.coders < 2 { 0 } else { arguments.overlap },
+                    seed: arguments.seed,
+                    unit: arguments.unit,
+                    by_outlet: arguments.by_outlet,
+                    show: arguments.show,
                 }),
             },
             ValidateVerb::Score { folder } => ValidateCommand::Score { folder },
-            ValidateVerb::Apply(told) => ValidateCommand::Apply {
-                apply: Apply { folder: told.folder, lexicons: told.lexicons, date: told.date, coders: told.coders },
+            ValidateVerb::Apply(arguments) => ValidateCommand::Apply {
+                apply: Apply {
+                    folder: arguments.folder,
+                    lexicons: arguments.lexicons,
+                    date: arguments.date,
+                    coders: arguments.coders,
+                },
             },
         }
     }

@@ -5,7 +5,7 @@
 use super::entries::Pair;
 use super::families::meet;
 use super::key::{COUNTED, Key};
-use super::ledger::{ArticleChange, Booked, Fate, HitChange, Ledger, Source};
+use super::ledger::{ArticleChange, ArticleChangeKind, CauseTotals, HitChange, Ledger, Source};
 use super::snapshot::{Article, Snapshot};
 use std::collections::BTreeMap;
 
@@ -67,8 +67,8 @@ impl Comparison<'_> {
             places.into_values().collect()
         };
         for places in pairs {
-            match self.fate(places) {
-                Some(fate) => self.other_article(places, fate, ledger),
+            match self.kind(places) {
+                Some(kind) => self.other_article(places, kind, ledger),
                 None => self.same_article(places, ledger),
             }
         }
@@ -78,22 +78,22 @@ impl Comparison<'_> {
         self.runs[side].articles.get(places[side]?)
     }
 
-    fn fate(&self, places: [Option<usize>; 2]) -> Option<Fate> {
+    fn kind(&self, places: [Option<usize>; 2]) -> Option<ArticleChangeKind> {
         let (Some(a), Some(b)) = (self.at(places, 0), self.at(places, 1)) else {
-            return Some(if places[0].is_none() { Fate::Added } else { Fate::Gone });
+            return Some(if places[0].is_none() { ArticleChangeKind::Added } else { ArticleChangeKind::Gone });
         };
         match (self.group(0, a), self.group(1, b)) {
-            (Some(_), None) => Some(Fate::Left(b.counted.clone())),
-            (None, Some(_)) => Some(Fate::Entered(a.counted.clone())),
-            (one, other) if one != other => Some(Fate::Regrouped),
-            _ if a.text != b.text => Some(Fate::Changed),
+            (Some(_), None) => Some(ArticleChangeKind::Left(b.counted.clone())),
+            (None, Some(_)) => Some(ArticleChangeKind::Entered(a.counted.clone())),
+            (one, other) if one != other => Some(ArticleChangeKind::Regrouped),
+            _ if a.text != b.text => Some(ArticleChangeKind::Changed),
             _ => None,
         }
     }
 
     /// An article that the lexicons are not to blame for.
-    fn other_article(&self, places: [Option<usize>; 2], fate: Fate, ledger: &mut Ledger) {
-        let source = Source::Articles(fate.clone());
+    fn other_article(&self, places: [Option<usize>; 2], kind: ArticleChangeKind, ledger: &mut Ledger) {
+        let source = Source::Articles(kind.clone());
         let frames = ledger.frames.len();
         let mut change: BTreeMap<(usize, usize), i64> = BTreeMap::new();
         let mut words: BTreeMap<usize, i64> = BTreeMap::new();
@@ -110,10 +110,10 @@ impl Comparison<'_> {
             for frame in 0..frames {
                 let hits = change.get(&(group, frame)).copied().unwrap_or(0);
                 let (gained, lost) = (hits.max(0) as u64, (-hits).max(0) as u64);
-                ledger.book(group, frame, &source, Booked { gained, lost, ..Booked::default() });
+                ledger.book(group, frame, &source, CauseTotals { gained, lost, ..CauseTotals::default() });
             }
         }
-        ledger.articles.push(ArticleChange { before: places[0], after: places[1], fate });
+        ledger.articles.push(ArticleChange { before: places[0], after: places[1], kind });
         self.compare(places, Some(&source), ledger);
     }
 
@@ -138,14 +138,14 @@ impl Comparison<'_> {
     }
 
     /// The hits of an article in the coordinates of both runs, ordered by place.
-    fn keys(&self, places: [Option<usize>; 2], side: usize, is_moved: bool) -> Vec<(Where, Key)> {
+    fn keys(&self, places: [Option<usize>; 2], side: usize, is_moved: bool) -> Vec<(HitPlace, Key)> {
         let Some(article) = self.at(places, side) else { return Vec::new() };
         let key = |&key: &Key| {
             let frame = self.frame_of[side][key.frame as usize];
             let pair = self.pairs[side][key.entry as usize] as usize;
-            (Where { start: key.start, end: key.end, frame, pair }, key)
+            (HitPlace { start: key.start, end: key.end, frame, pair }, key)
         };
-        let mut keys: Vec<(Where, Key)> = self.runs[side].hits[article.hits.clone()].iter().map(key).collect();
+        let mut keys: Vec<(HitPlace, Key)> = self.runs[side].hits[article.hits.clone()].iter().map(key).collect();
         if is_moved {
             // in another text bytes say nothing: a place is the how manyth hit of its entry it is
             let mut seen: BTreeMap<(usize, usize), u32> = BTreeMap::new();
@@ -160,10 +160,10 @@ impl Comparison<'_> {
     }
 
     /// Hits that only one run has, that only one counts, or that another voice says.
-    fn compare(&self, places: [Option<usize>; 2], told: Option<&Source>, ledger: &mut Ledger) {
-        let [a, b] = [0, 1].map(|side| self.keys(places, side, is_moved(told)));
+    fn compare(&self, places: [Option<usize>; 2], cause: Option<&Source>, ledger: &mut Ledger) {
+        let [a, b] = [0, 1].map(|side| self.keys(places, side, is_moved(cause)));
         let first = ledger.changes.len();
-        let mut sides: Vec<[Option<(Where, Key)>; 2]> = Vec::new();
+        let mut sides: Vec<[Option<(HitPlace, Key)>; 2]> = Vec::new();
         let (mut i, mut j) = (0, 0);
         while i < a.len() || j < b.len() {
             let order = match (a.get(i), b.get(j)) {
@@ -176,20 +176,20 @@ impl Comparison<'_> {
             (i, j) = (i + usize::from(before.is_some()), j + usize::from(after.is_some()));
             sides.push([before, after]);
         }
-        if !is_moved(told) {
+        if !is_moved(cause) {
             join_replaced(&mut sides);
         }
-        let changes = sides.into_iter().filter_map(|[before, after]| self.change(places, before, after, told));
+        let changes = sides.into_iter().filter_map(|[before, after]| self.change(places, before, after, cause));
         ledger.changes.extend(changes);
         let changes = &mut ledger.changes[first..];
-        if !is_moved(told) {
+        if !is_moved(cause) {
             find_instead(changes, |pair, frame| (&self.texts[pair], &self.names[frame]));
         }
-        if told.is_none() {
+        if cause.is_none() {
             let booked: Vec<(usize, Source, [u64; 2])> = changes.iter().filter_map(booked_hit).collect();
             let Some(group) = self.at(places, 0).and_then(|article| self.group(0, article)) else { return };
             for (frame, source, [gained, lost]) in booked {
-                let booked = Booked { gained, lost, ..Booked::default() };
+                let booked = CauseTotals { gained, lost, ..CauseTotals::default() };
                 ledger.book(group, frame, &source, booked);
                 for &outer in &self.outer[frame] {
                     ledger.book(group, outer, &source, booked);
@@ -201,9 +201,9 @@ impl Comparison<'_> {
     fn change(
         &self,
         articles: [Option<usize>; 2],
-        before: Option<(Where, Key)>,
-        after: Option<(Where, Key)>,
-        told: Option<&Source>,
+        before: Option<(HitPlace, Key)>,
+        after: Option<(HitPlace, Key)>,
+        cause: Option<&Source>,
     ) -> Option<HitChange> {
         let (place, _) = before.or(after)?;
         let (before, after) = (before.map(|(_, key)| key), after.map(|(_, key)| key));
@@ -211,13 +211,13 @@ impl Comparison<'_> {
         let source = match (before, after) {
             (Some(one), Some(other)) if is_counted[0] != is_counted[1] => {
                 let word = |key: Key| COUNTED[key.counted as usize];
-                Some(told.cloned().unwrap_or_else(|| Source::Counting(word(one), word(other))))
+                Some(cause.cloned().unwrap_or_else(|| Source::Counting(word(one), word(other))))
             }
             // in another text it may be another sentence that somebody else says
-            (Some(one), Some(other)) if is_counted[0] && one.voice != other.voice && !is_moved(told) => None,
+            (Some(one), Some(other)) if is_counted[0] && one.voice != other.voice && !is_moved(cause) => None,
             (Some(_), Some(_)) => return None,
             _ if is_counted == [false, false] => return None,
-            _ if told.is_some() => told.cloned(),
+            _ if cause.is_some() => cause.cloned(),
             _ if self.is_edited => Some(Source::Entry(place.pair)),
             _ => Some(Source::Settings),
         };
@@ -226,13 +226,13 @@ impl Comparison<'_> {
 }
 
 /// True where bytes of one run say nothing about the other.
-fn is_moved(told: Option<&Source>) -> bool {
-    matches!(told, Some(Source::Articles(Fate::Changed)))
+fn is_moved(cause: Option<&Source>) -> bool {
+    matches!(cause, Some(Source::Articles(ArticleChangeKind::Changed)))
 }
 
 /// A place in the coordinates of both runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Where {
+struct HitPlace {
     start: u32,
     end: u32,
     frame: usize,
@@ -240,10 +240,10 @@ struct Where {
 }
 
 /// A word that another form of its entry finds within other bounds is one hit, not one lost and one gained.
-fn join_replaced(sides: &mut Vec<[Option<(Where, Key)>; 2]>) {
+fn join_replaced(sides: &mut Vec<[Option<(HitPlace, Key)>; 2]>) {
     for at in 0..sides.len() {
         let [Some((place, key)), None] = sides[at] else { continue };
-        let is_same = |side: &[Option<(Where, Key)>; 2]| match side {
+        let is_same = |side: &[Option<(HitPlace, Key)>; 2]| match side {
             [None, Some((other, met))] => (other.frame, other.pair) == (place.frame, place.pair) && meet(&key, met),
             _ => false,
         };

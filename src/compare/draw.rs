@@ -69,8 +69,8 @@ fn language(diff: &Diff<'_>) -> ChartLanguage {
 fn chosen(changes: impl Iterator<Item = (usize, Option<f64>)>, most: usize) -> (Vec<usize>, usize) {
     let mut largest: BTreeMap<usize, f64> = BTreeMap::new();
     for (place, change) in changes {
-        let known = largest.entry(place).or_default();
-        *known = known.max(change.map_or(0.0, f64::abs));
+        let slot = largest.entry(place).or_default();
+        *slot = slot.max(change.map_or(0.0, f64::abs));
     }
     let mut order: Vec<(usize, f64)> = largest.into_iter().collect();
     order.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));

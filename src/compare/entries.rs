@@ -41,10 +41,10 @@ impl Pairs {
             |e| vec![except(e), folded(&e.text)],
         ];
         let lexicons = |run: &Snapshot| run.entries.iter().map(|entry| entry.lexicon.clone()).collect::<BTreeSet<_>>();
-        let known = [lexicons(before), lexicons(after)];
+        let lexicon_names = [lexicons(before), lexicons(after)];
         // a lexicon that only one run knows has no name to be known by
         let of = |entry: &Entry| {
-            let is_shared = known.iter().all(|known| known.contains(&entry.lexicon));
+            let is_shared = lexicon_names.iter().all(|other| other.contains(&entry.lexicon));
             is_shared.then(|| entry.lexicon.clone())
         };
         let mut partner: Vec<Option<usize>> = vec![None; before.entries.len()];

@@ -27,8 +27,8 @@ impl Pairs {
             .map(|(pair, _)| *pair)
             .collect();
         let rank = |side: usize, place: &usize| {
-            let known = hits[side].get(place).copied().unwrap_or(0);
-            (std::cmp::Reverse(known), runs[side].entries[*place].text.clone())
+            let count = hits[side].get(place).copied().unwrap_or(0);
+            (std::cmp::Reverse(count), runs[side].entries[*place].text.clone())
         };
         for mut family in families(&edges) {
             for (side, members) in family.iter_mut().enumerate() {

@@ -50,8 +50,8 @@ pub(super) fn changes(runs: [&Snapshot; 2], ledger: &Ledger) -> Vec<FindingChang
     for (group, labels) in ledger.groups.iter().enumerate() {
         for (frame, name) in ledger.frames.iter().enumerate() {
             let of = |run: &Snapshot| {
-                let group = run.groups.iter().position(|known| known == labels)?;
-                let frame = run.frames.iter().position(|known| known == name)?;
+                let group = run.groups.iter().position(|other| other == labels)?;
+                let frame = run.frames.iter().position(|other| other == name)?;
                 run.comparisons.get(&(group, frame)).copied()
             };
             // where a run knows no such group or frame there was no finding to change
@@ -85,7 +85,7 @@ impl super::Diff<'_> {
 
 impl FindingChange {
     /// `won` or `lost` where q came to the other side of .05; else nothing.
-    pub fn fate(&self) -> &'static str {
+    pub fn won_or_lost(&self) -> &'static str {
         match (self.test, self.values[1][3]) {
             (true, Some(q)) if q < LEVEL => "won",
             (true, _) => "lost",

@@ -24,7 +24,7 @@ const STUDIES: &str = ".cache/versions/";
 
 /// What a run is made of, to be kept.
 #[derive(Clone, Debug, Default)]
-pub struct Kept {
+pub struct RunArchive {
     /// Lexicon files and the study file: their names without a folder, and their bytes.
     pub files: Vec<(String, Vec<u8>)>,
     /// The study as a whole, which knows paths of this machine: kept in the cache.
@@ -84,7 +84,7 @@ fn place_of(name: &str, bytes: &[u8]) -> String {
 }
 
 /// A kept file of a run folder; nothing where it is not there or was edited.
-pub fn kept_file(folder: &Path, place: &str) -> Option<Vec<u8>> {
+pub fn archived_file(folder: &Path, place: &str) -> Option<Vec<u8>> {
     let bytes = read_regular(&folder.join(place), LONGEST).ok()?;
     (place.starts_with(KEPT) && place_of(place, &bytes) == place).then_some(bytes)
 }
@@ -148,14 +148,14 @@ impl History {
     }
 
     /// Adds a run and tells what its corpus has seen.
-    pub fn see(&mut self, run: &Snapshot, kept: &Kept) -> Versions {
+    pub fn see(&mut self, run: &Snapshot, archive: &RunArchive) -> Versions {
         let mut seen = Version::of(run);
-        seen.files = kept.files.iter().map(|(name, bytes)| (name.clone(), place_of(name, bytes))).collect();
-        seen.numbers = Some(kept.numbers);
+        seen.files = archive.files.iter().map(|(name, bytes)| (name.clone(), place_of(name, bytes))).collect();
+        seen.numbers = Some(archive.numbers);
         let corpus = seen.corpus.clone();
-        match self.runs.iter_mut().find(|known| known.is(&seen)) {
+        match self.runs.iter_mut().find(|other| other.is(&seen)) {
             // a version that an earlier program saw did not keep its files
-            Some(known) if known.numbers.is_none() => *known = seen,
+            Some(earlier) if earlier.numbers.is_none() => *earlier = seen,
             Some(_) => {}
             None => self.runs.push(seen),
         }
@@ -171,7 +171,8 @@ impl History {
     /// As JSON.
     pub fn json(&self) -> String {
         let run = |run: &Version| {
-            let files: Vec<Value> = run.files.iter().map(|(file, kept)| json!({"file": file, "kept": kept})).collect();
+            let files: Vec<Value> =
+                run.files.iter().map(|(file, archive)| json!({"file": file, "kept": archive})).collect();
             let number = |at: usize| run.numbers.map(|numbers| numbers[at]);
             json!({
                 "corpus": run.corpus, "lexicons": run.lexicons, "settings": run.settings,
@@ -189,18 +190,18 @@ impl History {
     }
 
     /// The kept files of all versions: from this run, else from the folder of the last one.
-    pub fn kept(&self, run: &Snapshot, kept: &Kept, last: &Path) -> BTreeMap<String, Vec<u8>> {
+    pub fn archived(&self, run: &Snapshot, archive: &RunArchive, last: &Path) -> BTreeMap<String, Vec<u8>> {
         let own: BTreeMap<String, &Vec<u8>> =
-            kept.files.iter().map(|(name, bytes)| (place_of(name, bytes), bytes)).collect();
+            archive.files.iter().map(|(name, bytes)| (place_of(name, bytes), bytes)).collect();
         let mut files = BTreeMap::new();
         for (_, place) in self.runs.iter().flat_map(|run| &run.files) {
-            let bytes = own.get(place).map(|bytes| (*bytes).clone()).or_else(|| kept_file(last, place));
+            let bytes = own.get(place).map(|bytes| (*bytes).clone()).or_else(|| archived_file(last, place));
             files.extend(bytes.map(|bytes| (place.clone(), bytes)));
         }
         let now = Version::of(run);
         for version in &self.runs {
             let bytes = match version.is(&now) {
-                true => Some(kept.study.clone()).filter(|study| !study.is_empty()),
+                true => Some(archive.study.clone()).filter(|study| !study.is_empty()),
                 false => read_regular(&last.join(version.study()), LONGEST).ok(),
             };
             files.extend(bytes.map(|bytes| (version.study(), bytes)));

@@ -5,8 +5,8 @@
 //! `counts.csv` says; a folder of which that is not true was edited, and is refused. Units whose tables are the same bytes over the same
 //! articles have the same hits, so leaving them out changes no diff.
 
-use super::door::{Door, Row, places};
 use super::key::{COUNTED, Key, VOICES};
+use super::run_folder::{Row, RunFolder, places};
 use super::snapshot::{Article, Entry, Snapshot};
 use crate::error::Result;
 use crate::report::columns::{COUNTS, HITS, TERMS};
@@ -74,12 +74,12 @@ fn same_units(a: &Snapshot, b: &Snapshot) -> BTreeSet<String> {
 impl Snapshot {
     /// Reads the hits of every unit but those of these frames, and checks them.
     pub(super) fn read_hits(&mut self, left_out: &BTreeSet<String>) -> Result<()> {
-        let door = Door::open(&self.folder, &self.shown)?;
+        let run_folder = RunFolder::open(&self.folder, &self.shown)?;
         let units = self.units.iter().filter(|unit| !unit.frames.iter().any(|frame| left_out.contains(frame)));
         let files: Vec<String> = units.flat_map(|unit| &unit.files).map(|(file, _)| file.clone()).collect();
         let mut hits: Vec<(u32, Key)> = Vec::new();
         for (number, file) in files.iter().enumerate() {
-            self.of_file(&door, (number as u32, file), &mut hits)?;
+            self.of_file(&run_folder, (number as u32, file), &mut hits)?;
         }
         hits.sort_by_key(|(article, key)| (*article, key.start, key.end, key.frame, key.entry));
         let mut first = 0;
@@ -90,14 +90,14 @@ impl Snapshot {
         }
         self.hits = hits.into_iter().map(|(_, key)| key).collect();
         self.files = files;
-        self.check(&door, left_out)
+        self.check(&run_folder, left_out)
     }
 
-    fn of_file(&self, door: &Door, (number, file): (u32, &str), hits: &mut Vec<(u32, Key)>) -> Result<()> {
-        let known = Known::of(self);
+    fn of_file(&self, run_folder: &RunFolder, (number, file): (u32, &str), hits: &mut Vec<(u32, Key)>) -> Result<()> {
+        let index = PlaceIndex::of(self);
         let (mut wanted, mut article) = (Vec::new(), 0);
         let [id] = places(&HITS, ["article"]);
-        door.rows_of(&HITS, file, |row| {
+        run_folder.rows_of(&HITS, file, |row| {
             let wanted_id = row.text(id)?;
             while self.articles.get(article).is_some_and(|now| now.id != wanted_id) {
                 article += 1;
@@ -105,14 +105,14 @@ impl Snapshot {
             if article == self.articles.len() {
                 return Err(row.wrong(format!("article `{}` is not in its place", row.text(id)?)).into());
             }
-            hits.push((article as u32, known.key(row, number, &mut wanted)?));
+            hits.push((article as u32, index.key(row, number, &mut wanted)?));
             Ok(())
         })?;
         Ok(())
     }
 
     /// Every count is its hits. A frame that holds others counts places once, which its rows do not show.
-    fn check(&self, door: &Door, left_out: &BTreeSet<String>) -> Result<()> {
+    fn check(&self, run_folder: &RunFolder, left_out: &BTreeSet<String>) -> Result<()> {
         let is_checked = |&frame: &usize| !self.holds_others(frame) && !left_out.contains(&self.frames[frame]);
         let inner: Vec<usize> = (0..self.frames.len()).filter(is_checked).collect();
         let mut found = vec![0_u32; self.frames.len()];
@@ -128,7 +128,7 @@ impl Snapshot {
                     "article `{}`, frame `{}`: {said} hits counted, {rows} rows",
                     article.id, self.frames[frame]
                 );
-                return Err(door.edited(COUNTS.file, 0, text).into());
+                return Err(run_folder.edited(COUNTS.file, 0, text).into());
             }
         }
         Ok(())
@@ -136,15 +136,15 @@ impl Snapshot {
 }
 
 /// The places of frames and entries by what a row of hits says of them.
-struct Known {
+struct PlaceIndex {
     /// Columns: lexicon, frame, entry, voice, byte_start, byte_end, counted.
     at: [usize; 7],
     frames: BTreeMap<String, u32>,
     entries: HashMap<Vec<u8>, u32, foldhash::fast::FixedState>,
 }
 
-impl Known {
-    fn of(snapshot: &Snapshot) -> Known {
+impl PlaceIndex {
+    fn of(snapshot: &Snapshot) -> PlaceIndex {
         let frames: BTreeMap<String, u32> = snapshot.frames.iter().cloned().zip(0..).collect();
         let mut entries = HashMap::default();
         let of_frames = |entry: &&Entry| !entry.except && frames.contains_key(&entry.frame);
@@ -154,12 +154,13 @@ impl Known {
             entries.entry(key).or_insert(place as u32);
         }
         let at = places(&HITS, ["lexicon", "frame", "entry", "voice", "byte_start", "byte_end", "counted"]);
-        Known { at, frames, entries }
+        PlaceIndex { at, frames, entries }
     }
 
     fn key(&self, row: &Row<'_>, file: u32, wanted: &mut Vec<u8>) -> Result<Key> {
         let [lexicon, frame, entry, voice, start, end, counted] = self.at;
-        let known = match [lexicon, frame, entry].iter().any(|&column| row.bytes(column).first() == Some(&b'\'')) {
+        let found_place = match [lexicon, frame, entry].iter().any(|&column| row.bytes(column).first() == Some(&b'\''))
+        {
             // a text that was kept from being run as a formula
             true => {
                 name(wanted, row.text(lexicon)?.as_bytes(), row.text(frame)?.as_bytes(), row.text(entry)?.as_bytes());
@@ -170,13 +171,13 @@ impl Known {
                 self.entries.get(wanted)
             }
         };
-        let Some(&place) = known else {
+        let Some(&place) = found_place else {
             let (entry, lexicon) = (row.text(entry)?, row.text(lexicon)?);
             return Err(row.wrong(format!("entry `{entry}` of `{lexicon}` is not in {}", TERMS.file)).into());
         };
         let frame = self.frames.get(row.text(frame)?).copied();
-        let voice = VOICES.iter().position(|known| known.as_bytes() == row.bytes(voice));
-        let counted = COUNTED.iter().position(|known| known.as_bytes() == row.bytes(counted));
+        let voice = VOICES.iter().position(|other| other.as_bytes() == row.bytes(voice));
+        let counted = COUNTED.iter().position(|other| other.as_bytes() == row.bytes(counted));
         let (Some(frame), Some(voice), Some(counted)) = (frame, voice, counted) else {
             return Err(row.wrong("a frame, a voice or a reason that no run writes").into());
         };

@@ -5,7 +5,7 @@
 //! either: the diff against the last run that was different stays, and so does that run.
 //! It deliberately never fails a run: where the last one cannot be compared, the diff says so.
 
-use super::history::{HISTORY, History, Kept, Versions};
+use super::history::{HISTORY, History, RunArchive, Versions};
 use super::{Snapshot, diff, read_hits, readme, write};
 use crate::error::{Error, Problem, Result};
 use crate::report::columns::{ARTICLES, COMPARISONS, COUNTS, FRAMES, SENTIMENT, TERMS};
@@ -20,7 +20,7 @@ const SENTENCES: usize = 20_000;
 
 /// What a run has to say about the one before it.
 #[derive(Clone, Debug, Default)]
-pub struct Since {
+pub struct LastRunDiff {
     /// The diff as text; nothing where there was no other run or nothing changed.
     pub text: Option<String>,
     /// The rates that moved, for those who only want these.
@@ -42,18 +42,23 @@ pub fn in_place(shown: &str) -> Option<Result<Snapshot>> {
 }
 
 /// Compares the run in the making with the one in its place, and writes the diff beside it.
-pub fn since_last(folder: &mut Folder, shown: &str, before: Option<Result<Snapshot>>, kept: &Kept) -> Result<Since> {
+pub fn since_last(
+    folder: &mut Folder,
+    shown: &str,
+    before: Option<Result<Snapshot>>,
+    archive: &RunArchive,
+) -> Result<LastRunDiff> {
     let (old, new) = (folder.place().to_path_buf(), folder.partial().to_path_buf());
     let manifest = |folder: &Path| std::fs::read(folder.join(MANIFEST)).ok();
     let is_same = manifest(&old).is_some() && manifest(&old) == manifest(&new);
     let mut history = History::read(&old);
-    let told = Snapshot::told(&new, shown)?;
-    let versions = history.see(&told, kept);
+    let run = Snapshot::of_manifest(&new, shown)?;
+    let versions = history.see(&run, archive);
     folder.beside(HISTORY, history.json().as_bytes())?;
-    for (name, bytes) in history.kept(&told, kept, &old) {
+    for (name, bytes) in history.archived(&run, archive, &old) {
         folder.beside(&name, &bytes)?;
     }
-    let mut since = Since { versions, ..Since::default() };
+    let mut since = LastRunDiff { versions, ..LastRunDiff::default() };
     // a first run has nothing to be compared with, and pays nothing for it
     let Some(before) = before.filter(|_| !is_same) else { return Ok(since) };
     let runs = before.and_then(|mut before| {
@@ -82,7 +87,7 @@ pub fn since_last(folder: &mut Folder, shown: &str, before: Option<Result<Snapsh
 }
 
 /// Says why there is no diff, in the place of one of other runs.
-fn not_compared(folder: &mut Folder, mut since: Since, error: Error) -> Result<Since> {
+fn not_compared(folder: &mut Folder, mut since: LastRunDiff, error: Error) -> Result<LastRunDiff> {
     let text = format!("{}\n\nThe last run cannot be compared with this one.\n\n```\n{error}\n```\n", readme::TITLE);
     folder.beside(&format!("{FOLDER}/README.md"), text.as_bytes())?;
     folder.beside(&format!("{PREVIOUS}/README.md"), b"The run before this one could not be compared.\n")?;
@@ -93,7 +98,7 @@ fn not_compared(folder: &mut Folder, mut since: Since, error: Error) -> Result<S
     Ok(since)
 }
 
-impl Since {
+impl LastRunDiff {
     /// For the terminal; empty where there is nothing to say.
     pub fn text(&self) -> String {
         let mut parts: Vec<String> = Vec::new();

@@ -21,7 +21,7 @@ pub enum Source {
     /// A pair of entries, by its place.
     Entry(usize),
     /// Articles, and what happened to them.
-    Articles(Fate),
+    Articles(ArticleChangeKind),
     /// Hits that one run counts and the other does not: what the column `counted` says, before and after.
     Counting(&'static str, &'static str),
     /// Words that one run leaves out as furniture or repeats and the other does not.
@@ -34,7 +34,7 @@ pub enum Source {
 
 /// What happened to an article.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fate {
+pub enum ArticleChangeKind {
     /// Only in the second run.
     Added,
     /// Only in the first run.
@@ -51,7 +51,7 @@ pub enum Fate {
 
 /// What a cause adds up to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Booked {
+pub struct CauseTotals {
     /// Counted hits that were not.
     pub gained: u64,
     /// Hits that were counted.
@@ -62,13 +62,13 @@ pub struct Booked {
     pub articles: u64,
 }
 
-impl Booked {
+impl CauseTotals {
     /// Hits, more or less.
     pub fn hits(&self) -> i64 {
         self.gained as i64 - self.lost as i64
     }
 
-    pub(super) fn add(&mut self, other: Booked) {
+    pub(super) fn add(&mut self, other: CauseTotals) {
         self.gained += other.gained;
         self.lost += other.lost;
         self.words += other.words;
@@ -84,7 +84,7 @@ pub struct ArticleChange {
     /// Place in the second run.
     pub after: Option<usize>,
     /// What happened.
-    pub fate: Fate,
+    pub kind: ArticleChangeKind,
 }
 
 /// A hit that is not what it was.
@@ -118,7 +118,7 @@ pub(super) struct Ledger {
     pub(super) words: [BTreeMap<usize, u64>; 2],
     pub(super) sizes: [BTreeMap<usize, u64>; 2],
     /// By group, then frame.
-    pub(super) booked: BTreeMap<(usize, usize), BTreeMap<Source, Booked>>,
+    pub(super) booked: BTreeMap<(usize, usize), BTreeMap<Source, CauseTotals>>,
     pub(super) articles: Vec<ArticleChange>,
     pub(super) changes: Vec<HitChange>,
 }
@@ -126,8 +126,8 @@ pub(super) struct Ledger {
 /// Names of two runs, each once, and the place of each run's in them.
 pub(super) fn union<T: Clone + Ord>(a: &[T], b: &[T]) -> (Vec<T>, [Vec<usize>; 2]) {
     // in the order of the second run; what only the first has comes after, so that a swap moves places and no pairing
-    let known: BTreeSet<&T> = b.iter().collect();
-    let all: Vec<T> = b.iter().chain(a.iter().filter(|name| !known.contains(name))).cloned().collect();
+    let names_of_b: BTreeSet<&T> = b.iter().collect();
+    let all: Vec<T> = b.iter().chain(a.iter().filter(|name| !names_of_b.contains(name))).cloned().collect();
     let place: BTreeMap<&T, usize> = all.iter().zip(0..).collect();
     let places = [a, b].map(|names| names.iter().map(|name| place[name]).collect());
     (all, places)
@@ -163,20 +163,20 @@ impl Ledger {
         comparison.articles(&mut ledger);
         ledger.overlap();
         ledger.booked.retain(|_, sources| {
-            sources.retain(|_, booked| *booked != Booked::default());
+            sources.retain(|_, booked| *booked != CauseTotals::default());
             !sources.is_empty()
         });
         ledger
     }
 
-    pub(super) fn book(&mut self, group: usize, frame: usize, source: &Source, booked: Booked) {
+    pub(super) fn book(&mut self, group: usize, frame: usize, source: &Source, booked: CauseTotals) {
         let sources = self.booked.entry((group, frame)).or_default();
         sources.entry(source.clone()).or_default().add(booked);
     }
 
     pub(super) fn book_words(&mut self, group: usize, source: &Source, words: i64, articles: u64) {
         for frame in 0..self.frames.len() {
-            self.book(group, frame, source, Booked { words, articles, ..Booked::default() });
+            self.book(group, frame, source, CauseTotals { words, articles, ..CauseTotals::default() });
         }
     }
 
@@ -186,10 +186,10 @@ impl Ledger {
             for frame in 0..self.frames.len() {
                 let [a, b] = [0, 1].map(|side| self.hits[side].get(&(group, frame)).copied().unwrap_or(0) as i64);
                 let booked = self.booked.get(&(group, frame));
-                let rest = b - a - booked.map_or(0, |sources| sources.values().map(Booked::hits).sum());
+                let rest = b - a - booked.map_or(0, |sources| sources.values().map(CauseTotals::hits).sum());
                 let (gained, lost) = (rest.max(0) as u64, (-rest).max(0) as u64);
                 if rest != 0 {
-                    self.book(group, frame, &Source::Overlap, Booked { gained, lost, ..Booked::default() });
+                    self.book(group, frame, &Source::Overlap, CauseTotals { gained, lost, ..CauseTotals::default() });
                 }
             }
         }

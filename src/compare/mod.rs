@@ -7,7 +7,6 @@
 
 mod articles;
 pub mod columns;
-mod door;
 mod draw;
 mod entries;
 mod families;
@@ -23,19 +22,20 @@ mod page;
 mod quotes;
 mod rates;
 mod readme;
+mod run_folder;
 mod snapshot;
+mod summary;
 mod tables;
-mod told;
 mod tones;
 mod write;
 
 pub use entries::{Pair, edit};
 pub use findings::{FindingChange, LEVEL};
-pub use history::{HISTORY, History, Kept, Version, Versions, kept_file};
+pub use history::{HISTORY, History, RunArchive, Version, Versions, archived_file};
 pub use hits::read_hits;
 pub use key::Key;
-pub use last::{FOLDER, Since, in_place, previous, since_last};
-pub use ledger::{ArticleChange, Booked, Fate, HitChange, Source};
+pub use last::{FOLDER, LastRunDiff, in_place, previous, since_last};
+pub use ledger::{ArticleChange, ArticleChangeKind, CauseTotals, HitChange, Source};
 pub use options::OptionChange;
 pub use rates::{Cause, RateChange};
 pub use snapshot::{Article, Entry, Snapshot};
@@ -240,7 +240,7 @@ impl Diff<'_> {
                 let edit = if edit.is_empty() { "unedited".to_string() } else { edit };
                 Named { kind: "entry", name: self.text_at(*place), entry: [shown.lexicon, shown.at, edit] }
             }
-            Source::Articles(fate) => plain("articles", &told_of(fate)),
+            Source::Articles(kind) => plain("articles", &change_text(kind)),
             Source::Counting(before, after) => {
                 let word = |counted: &str| match counted {
                     "yes" => "counted".to_string(),
@@ -256,13 +256,13 @@ impl Diff<'_> {
 }
 
 /// What happened to an article, in words.
-fn told_of(fate: &Fate) -> String {
-    match fate {
-        Fate::Added => "articles added".to_string(),
-        Fate::Gone => "articles gone".to_string(),
-        Fate::Entered(why) => format!("articles counted that were not ({why})"),
-        Fate::Left(why) => format!("articles not counted any more ({why})"),
-        Fate::Regrouped => "articles in another group".to_string(),
-        Fate::Changed => "articles with another text".to_string(),
+fn change_text(kind: &ArticleChangeKind) -> String {
+    match kind {
+        ArticleChangeKind::Added => "articles added".to_string(),
+        ArticleChangeKind::Gone => "articles gone".to_string(),
+        ArticleChangeKind::Entered(why) => format!("articles counted that were not ({why})"),
+        ArticleChangeKind::Left(why) => format!("articles not counted any more ({why})"),
+        ArticleChangeKind::Regrouped => "articles in another group".to_string(),
+        ArticleChangeKind::Changed => "articles with another text".to_string(),
     }
 }

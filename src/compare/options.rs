@@ -39,9 +39,9 @@ impl OptionChange {
             let names: Vec<&str> = of.iter().filter(|name| !other.contains(name)).copied().collect();
             (!names.is_empty()).then(|| format!("{what} {}", names.join(", ")))
         });
-        let told: Vec<String> = parts.into_iter().flatten().collect();
+        let texts: Vec<String> = parts.into_iter().flatten().collect();
         // one name for another is no list
-        (!told.is_empty() && before.len().max(after.len()) > 1).then(|| told.join("; "))
+        (!texts.is_empty() && before.len().max(after.len()) > 1).then(|| texts.join("; "))
     }
 }
 
@@ -65,8 +65,8 @@ pub(super) fn changes(runs: [&Snapshot; 2], articles: &[ArticleChange]) -> Vec<O
         }
     }
     let inputs = |run: &Snapshot| -> BTreeMap<String, String> {
-        let told = run.inputs.iter().filter(|(file, _)| !listed.contains(file.as_str()));
-        told.map(|(file, digest)| (file.clone(), short(digest).to_string())).collect()
+        let others = run.inputs.iter().filter(|(file, _)| !listed.contains(file.as_str()));
+        others.map(|(file, digest)| (file.clone(), short(digest).to_string())).collect()
     };
     rows.extend(differing("corpus file", &inputs(runs[0]), &inputs(runs[1])));
     rows

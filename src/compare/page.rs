@@ -5,7 +5,7 @@
 
 use super::ledger::HitChange;
 use super::rates::Cause;
-use super::told::part;
+use super::summary::part;
 use super::{Diff, Entry, Versions, tables};
 use crate::error::Result;
 use crate::report::html::{Changed, Changes, Rows, Sentence};
@@ -15,7 +15,7 @@ const ROWS: usize = 200;
 /// Sentences on the page.
 const SENTENCES: usize = 120;
 /// Sentences gained, and sentences lost, of each cause.
-const EACH: usize = super::told::SENTENCES;
+const EACH: usize = super::summary::SENTENCES;
 /// Causes in a cell.
 const CAUSES: usize = 5;
 
@@ -143,7 +143,7 @@ fn articles(diff: &Diff<'_>) -> Option<Changed> {
         let shown = sides[1].or(sides[0]);
         vec![
             shown.map_or(String::new(), |article| article.id.clone()),
-            super::told_of(&change.fate).replacen("articles ", "", 1),
+            super::change_text(&change.kind).replacen("articles ", "", 1),
             shown.map_or(String::new(), |article| article.outlet.clone()),
             written(words(0)),
             written(words(1)),
@@ -159,12 +159,12 @@ fn chart(svg: &str) -> Option<Changed> {
 }
 
 fn causes(diff: &Diff<'_>, causes: &[Cause]) -> String {
-    let told = causes
+    let texts = causes
         .iter()
         .filter(|cause| cause.effect.is_some_and(|effect| effect != 0.0))
         .take(CAUSES)
         .map(|cause| format!("{} {}", diff.named(&cause.source).name, part(cause)));
-    told.collect::<Vec<_>>().join("; ")
+    texts.collect::<Vec<_>>().join("; ")
 }
 
 fn rates(diff: &Diff<'_>) -> Option<Changed> {

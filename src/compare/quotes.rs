@@ -3,7 +3,7 @@
 //! In: where rows begin, file by file. Out: left, surface, right and line of each.
 //! Invariant: only the rows asked for are parsed, in the order of the files.
 
-use super::door::places;
+use super::run_folder::places;
 use super::snapshot::Snapshot;
 use crate::disk::open_regular;
 use crate::error::{Place, Problem, Result};
@@ -21,10 +21,10 @@ pub(super) struct Quote {
 }
 
 /// A file among those of the snapshot, and the first byte of a row there.
-pub(super) type At = (u32, u64);
+pub(super) type RowPosition = (u32, u64);
 
 /// Reads the rows that begin there.
-pub(super) fn read(run: &Snapshot, mut rows: Vec<At>) -> Result<BTreeMap<At, Quote>> {
+pub(super) fn read(run: &Snapshot, mut rows: Vec<RowPosition>) -> Result<BTreeMap<RowPosition, Quote>> {
     rows.sort_unstable();
     rows.dedup();
     let mut quotes = BTreeMap::new();
@@ -35,7 +35,7 @@ pub(super) fn read(run: &Snapshot, mut rows: Vec<At>) -> Result<BTreeMap<At, Quo
     Ok(quotes)
 }
 
-fn of_one(run: &Snapshot, name: &str, rows: &[At], quotes: &mut BTreeMap<At, Quote>) -> Result<()> {
+fn of_one(run: &Snapshot, name: &str, rows: &[RowPosition], quotes: &mut BTreeMap<RowPosition, Quote>) -> Result<()> {
     let failed = |error: &dyn std::fmt::Display| {
         let place = Place::file(format!("{}/{name}", run.shown.trim_end_matches('/')));
         Problem::error("run-edited", place, format!("cannot be read again: {error}")).hint("write the run again")

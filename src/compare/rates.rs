@@ -12,7 +12,7 @@
 //! the same is done with logarithmic means: Δ ln x = Σ δx / L(x, x′), L(x, x′) = (x′ − x) / (ln x′ − ln x).
 //! It deliberately decomposes no rate that one run does not have: a missing rate is not zero.
 
-use super::ledger::{Booked, Ledger, Source};
+use super::ledger::{CauseTotals, Ledger, Source};
 use super::snapshot::Snapshot;
 use std::collections::BTreeMap;
 
@@ -22,9 +22,9 @@ pub struct Cause {
     /// What.
     pub source: Source,
     /// Hits and words in the group.
-    pub own: Booked,
+    pub own: CauseTotals,
     /// Hits and words in all other groups; only where the group is compared with them.
-    pub rest: Booked,
+    pub rest: CauseTotals,
     /// Numerator of its part of the change, over [`RateChange::denominator`]; 0 for log ratios.
     pub numerator: i128,
     /// Its part of the change, in the unit of what changed; nothing where there is no change to have a part of.
@@ -139,22 +139,22 @@ fn explain(row: &mut RateChange, ledger: &Ledger) {
     let nothing = BTreeMap::new();
     let booked = ledger.booked.get(&(row.group, row.frame)).unwrap_or(&nothing);
     let both = |pair: [Option<u64>; 2]| pair[0].zip(pair[1]).map(|(a, b)| [i128::from(a), i128::from(b)]);
-    let known = both(row.hits).zip(both(row.words)).filter(|(_, words)| words[0] > 0 && words[1] > 0);
-    if let Some((hits, words)) = known {
+    let totals = both(row.hits).zip(both(row.words)).filter(|(_, words)| words[0] > 0 && words[1] > 0);
+    if let Some((hits, words)) = totals {
         row.numerator = 2 * (hits[1] * words[0] - hits[0] * words[1]);
         row.denominator = 2 * words[0] * words[1];
     }
-    let part = |own: &Booked| match known {
+    let part = |own: &CauseTotals| match totals {
         Some((h, w)) => i128::from(own.hits()) * (w[0] + w[1]) - i128::from(own.words) * (h[0] + h[1]),
         None => 0,
     };
-    let is_known = known.is_some();
-    let cause = |(source, own): (&Source, &Booked)| {
+    let is_known = totals.is_some();
+    let cause = |(source, own): (&Source, &CauseTotals)| {
         let numerator = part(own);
         Cause {
             source: source.clone(),
             own: *own,
-            rest: Booked::default(),
+            rest: CauseTotals::default(),
             numerator,
             effect: is_known.then(|| per_thousand(numerator, row.denominator)),
             share: (row.numerator != 0).then(|| numerator as f64 / row.numerator as f64),
@@ -194,7 +194,7 @@ fn rank(rows: &mut [RateChange], side: usize) {
 
 /// The causes of the change of a smoothed log ratio (`log2 ((h + ½)/w) − log2 ((h_r + ½)/w_r)`), and the change.
 pub(super) fn log_ratio(ledger: &Ledger, group: usize, frame: usize) -> (f64, Vec<Cause>) {
-    let mut sums: BTreeMap<&Source, [Booked; 2]> = BTreeMap::new();
+    let mut sums: BTreeMap<&Source, [CauseTotals; 2]> = BTreeMap::new();
     for (&(of, in_frame), sources) in ledger.booked.iter().filter(|((_, in_frame), _)| *in_frame == frame) {
         let _ = in_frame;
         for (source, booked) in sources {
@@ -215,8 +215,8 @@ pub(super) fn log_ratio(ledger: &Ledger, group: usize, frame: usize) -> (f64, Ve
         [log_mean(a[0], b[0]), log_mean(a[1], b[1])]
     };
     let [own, rest] = [means(false), means(true)];
-    let effect = |[mine, theirs]: &[Booked; 2]| {
-        let of = |booked: &Booked, mean: [f64; 2]| booked.hits() as f64 / mean[0] - booked.words as f64 / mean[1];
+    let effect = |[mine, theirs]: &[CauseTotals; 2]| {
+        let of = |booked: &CauseTotals, mean: [f64; 2]| booked.hits() as f64 / mean[0] - booked.words as f64 / mean[1];
         (of(mine, own) - of(theirs, rest)) / std::f64::consts::LN_2
     };
     let ratio = |side| {
@@ -224,7 +224,7 @@ pub(super) fn log_ratio(ledger: &Ledger, group: usize, frame: usize) -> (f64, Ve
         libm::log2(own[0] / own[1]) - libm::log2(rest[0] / rest[1])
     };
     let change = ratio(1) - ratio(0);
-    let cause = |(source, booked): (&Source, [Booked; 2])| {
+    let cause = |(source, booked): (&Source, [CauseTotals; 2])| {
         let effect = effect(&booked);
         let share = (change != 0.0).then(|| effect / change);
         Cause { source: source.clone(), own: booked[0], rest: booked[1], numerator: 0, effect: Some(effect), share }

@@ -4,9 +4,9 @@
 //! Invariant: what is not as the manifest lists it is refused.
 //! It deliberately keeps no sentence: a hit knows the byte of its row in its table.
 
-use super::door::{Door, Row, places};
 use super::hits::Unit;
 use super::key::Key;
+use super::run_folder::{Row, RunFolder, places};
 use super::tones::Tone;
 use crate::error::Result;
 use crate::report::columns::{ARTICLES, COMPARISONS, COUNTS, FRAMES, SENTIMENT, TERMS};
@@ -138,11 +138,11 @@ impl Snapshot {
     /// # Errors
     /// As [`Snapshot::read`].
     pub fn without_hits(folder: &Path, shown: &str, other: Option<&Snapshot>) -> Result<Snapshot> {
-        let door = Door::open(folder, shown)?;
-        let mut snapshot = Snapshot::begin(&door);
-        snapshot.units = door.units()?;
-        snapshot.entries(&door)?;
-        snapshot.articles_digest = door.digest(ARTICLES.file).unwrap_or_default().to_string();
+        let run_folder = RunFolder::open(folder, shown)?;
+        let mut snapshot = Snapshot::begin(&run_folder);
+        snapshot.units = run_folder.units()?;
+        snapshot.entries(&run_folder)?;
+        snapshot.articles_digest = run_folder.digest(ARTICLES.file).unwrap_or_default().to_string();
         let is_same = |other: &&Snapshot| {
             let of = |run: &Snapshot| {
                 (!run.articles_digest.is_empty()).then(|| (run.articles_digest.clone(), run.inputs.clone()))
@@ -151,23 +151,23 @@ impl Snapshot {
         };
         match other.filter(is_same) {
             Some(other) => snapshot.articles = other.articles.iter().map(Article::uncounted).collect(),
-            None => snapshot.articles(&door)?,
+            None => snapshot.articles(&run_folder)?,
         }
-        snapshot.counts(&door)?;
-        snapshot.estimates(&door)?;
-        snapshot.sentiment(&door)?;
+        snapshot.counts(&run_folder)?;
+        snapshot.estimates(&run_folder)?;
+        snapshot.sentiment(&run_folder)?;
         Ok(snapshot)
     }
 
     /// What the manifest alone tells: settings, lexicons and files.
-    pub(super) fn told(folder: &Path, shown: &str) -> Result<Snapshot> {
-        Ok(Snapshot::begin(&Door::open(folder, shown)?))
+    pub(super) fn of_manifest(folder: &Path, shown: &str) -> Result<Snapshot> {
+        Ok(Snapshot::begin(&RunFolder::open(folder, shown)?))
     }
 
-    fn begin(door: &Door) -> Snapshot {
-        let (shown, folder) = (door.shown.clone(), door.folder.clone());
+    fn begin(run_folder: &RunFolder) -> Snapshot {
+        let (shown, folder) = (run_folder.shown.clone(), run_folder.folder.clone());
         let mut snapshot = Snapshot { shown, folder, ..Snapshot::default() };
-        snapshot.manifest(&door.manifest);
+        snapshot.manifest(&run_folder.manifest);
         snapshot
     }
 
@@ -187,9 +187,9 @@ impl Snapshot {
         }
     }
 
-    fn entries(&mut self, door: &Door) -> Result<()> {
+    fn entries(&mut self, run_folder: &RunFolder) -> Result<()> {
         let of = places(&TERMS, ["lexicon", "frame", "entry", "entry_at", "match", "weight", "except", "hits"]);
-        door.rows(&TERMS, |row| {
+        run_folder.rows(&TERMS, |row| {
             let text = |column: usize| row.text(of[column]).map(str::to_string);
             let [lexicon, frame, entry, at, mode] = [text(0)?, text(1)?, text(2)?, text(3)?, text(4)?];
             let weight = row.real(of[5])?.map(decimal).unwrap_or_default();
@@ -200,25 +200,25 @@ impl Snapshot {
         Ok(())
     }
 
-    fn articles(&mut self, door: &Door) -> Result<()> {
+    fn articles(&mut self, run_folder: &RunFolder) -> Result<()> {
         let inputs = std::mem::take(&mut self.inputs);
-        let mut told = Vec::new();
+        let mut hashed = Vec::new();
         let names = ["article", "outlet", "title", "file", "record", "words", "sentences", "counted", "words_digest"];
         let [id, outlet, title, file_at, record, words, sentences, counted, words_digest] = places(&ARTICLES, names);
-        door.rows(&ARTICLES, |row| {
+        run_folder.rows(&ARTICLES, |row| {
             let (file, is_whole) = (row.text(file_at)?, row.bytes(record).is_empty());
             let digest = if is_whole { inputs.get(file).map_or("", String::as_str) } else { "" };
-            told.clear();
+            hashed.clear();
             for part in [title, words, sentences, words_digest]
                 .map(|column| row.bytes(column))
                 .into_iter()
                 .chain([digest.as_bytes()])
             {
-                told.extend_from_slice(part);
-                told.push(0);
+                hashed.extend_from_slice(part);
+                hashed.push(0);
             }
             let mut text = [0; 16];
-            text.copy_from_slice(&blake3::hash(&told).as_bytes()[..16]);
+            text.copy_from_slice(&blake3::hash(&hashed).as_bytes()[..16]);
             self.articles.push(Article {
                 id: row.text(id)?.to_string(),
                 outlet: row.text(outlet)?.to_string(),
@@ -234,11 +234,11 @@ impl Snapshot {
         Ok(())
     }
 
-    fn counts(&mut self, door: &Door) -> Result<()> {
+    fn counts(&mut self, run_folder: &RunFolder) -> Result<()> {
         let mut groups: BTreeMap<Vec<String>, usize> = BTreeMap::new();
         let mut next = 0;
         let [article_at, words] = places(&COUNTS, ["article", "words"]);
-        let header = door.rows(&COUNTS, |row| {
+        let header = run_folder.rows(&COUNTS, |row| {
             let id = row.text(article_at)?;
             while self.articles.get(next).is_some_and(|article| article.id != id) {
                 next += 1;
@@ -273,7 +273,7 @@ impl Snapshot {
         self.frames.iter().any(|name| is_inside(name, outer))
     }
 
-    fn estimates(&mut self, door: &Door) -> Result<()> {
+    fn estimates(&mut self, run_folder: &RunFolder) -> Result<()> {
         let groups: BTreeMap<&Vec<String>, usize> = self.groups.iter().zip(0..).collect();
         let frames: BTreeMap<&str, usize> = self.frames.iter().map(String::as_str).zip(0..).collect();
         let place = |row: &Row<'_>, frame: usize| {
@@ -285,7 +285,7 @@ impl Snapshot {
         };
         let mut intervals = BTreeMap::new();
         let [frame, low, high] = places(&FRAMES, ["frame", "rate_low", "rate_high"]);
-        door.rows(&FRAMES, |row| {
+        run_folder.rows(&FRAMES, |row| {
             let at: (usize, usize) = place(row, frame).map_err(|error: crate::error::Error| error)?;
             intervals.insert(at, [row.real(low)?, row.real(high)?]);
             Ok(())
@@ -293,7 +293,7 @@ impl Snapshot {
         let mut comparisons = BTreeMap::new();
         let names = ["frame", "groups", "log2_ratio", "log2_ratio_low", "log2_ratio_high", "q"];
         let [frame, together, ratio, low, high, q] = places(&COMPARISONS, names);
-        door.rows(&COMPARISONS, |row| {
+        run_folder.rows(&COMPARISONS, |row| {
             // which groups are small is another matter in another run
             if row.number(together)? != 1 {
                 return Ok(());
@@ -309,13 +309,13 @@ impl Snapshot {
     }
 
     /// Reads sentiment, where the folder has it: of a run before the last one it may not be kept.
-    fn sentiment(&mut self, door: &Door) -> Result<()> {
-        if !door.has(SENTIMENT.file) {
+    fn sentiment(&mut self, run_folder: &RunFolder) -> Result<()> {
+        if !run_folder.has(SENTIMENT.file) {
             return Ok(());
         }
         let names = ["lexicon", "dimension", "hits", "valence", "valence_low", "valence_high"];
         let [lexicon, dimension, hits, mean, low, high] = places(&SENTIMENT, names);
-        door.rows(&SENTIMENT, |row| {
+        run_folder.rows(&SENTIMENT, |row| {
             let (lexicon, dimension) = (row.text(lexicon)?.to_string(), row.text(dimension)?);
             let scale = if dimension.is_empty() { lexicon.clone() } else { format!("{lexicon}: {dimension}") };
             let hits = row.integer(hits)?.unwrap_or(0);

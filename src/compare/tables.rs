@@ -10,7 +10,7 @@ use super::order;
 use super::quotes::{self, Quote};
 use super::rates::Cause;
 use super::snapshot::Entry;
-use super::{Diff, Tone, told_of};
+use super::{Diff, Tone, change_text};
 use crate::aggregate::Cell;
 use crate::error::Result;
 use crate::report::Sheet;
@@ -75,7 +75,7 @@ pub(super) fn articles(diff: &Diff<'_>) -> Bytes {
     for change in diff.articles() {
         let sides = diff.article([change.before, change.after]);
         let Some(shown) = sides[1].or(sides[0]) else { continue };
-        let fate = told_of(&change.fate).replacen("articles ", "", 1);
+        let kind = change_text(&change.kind).replacen("articles ", "", 1);
         let groups = [0, 1].map(|side| sides[side].and_then(|article| diff.group_of(side, article)));
         let counted = sides.map(|article| article.filter(|article| article.group.is_some()));
         let hits = |side: usize| {
@@ -83,7 +83,7 @@ pub(super) fn articles(diff: &Diff<'_>) -> Bytes {
             whole(counted[side].map(of))
         };
         sheet.row(&[
-            Cell::Text(&fate),
+            Cell::Text(&kind),
             Cell::Text(&shown.id),
             Cell::Text(&shown.title),
             text(groups[0].as_deref()),
@@ -288,7 +288,7 @@ pub(super) fn quoted(diff: &Diff<'_>, changes: &[&HitChange]) -> Result<Vec<Quot
         |side: usize| changes.iter().filter_map(|c| row(c)).filter(|(of, _)| *of == side).map(|(_, row)| row).collect();
     let quotes = [quotes::read(diff.runs[0], of(0))?, quotes::read(diff.runs[1], of(1))?];
     let quote = |change: &&HitChange| {
-        let found = row(change).and_then(|(side, row): (usize, quotes::At)| quotes[side].get(&row).cloned());
+        let found = row(change).and_then(|(side, row): (usize, quotes::RowPosition)| quotes[side].get(&row).cloned());
         found.unwrap_or_default()
     };
     Ok(changes.iter().map(quote).collect())

@@ -137,7 +137,7 @@ impl Counted {
         let articles = counts.articles.len();
         let is_article = |article: u32| (article as usize) < articles;
         let is_frame = |frame: FrameId| frame.index() < frames;
-        let lists = [counts.group_of.len(), counts.dates.len(), counts.words.len(), self.lexical.meetings.len()];
+        let lists = [counts.group_of.len(), counts.dates.len(), counts.words.len(), self.lexical.frame_sentences.len()];
         self.range.start <= self.range.end
             && articles as u64 <= self.range.end - self.range.start
             && lists.iter().all(|&len| len == articles)

@@ -4,9 +4,9 @@
 //! Invariant: the result depends on these alone, not on threads or on the cut of shards. An article is counted once, or has a reason why
 //! it is not.
 
-use super::{Counted, CountedArticle, Facts, Request, ShardAt, Standing, Survey, WantedParts};
-use crate::aggregate::lexical::Asked;
+use super::{ArticleStatus, Counted, CountedArticle, Facts, Request, ShardAt, Survey, WantedParts};
 use crate::aggregate::lexical::Lexical;
+use crate::aggregate::lexical::WordsWanted;
 use crate::aggregate::{
     ArticleCounts, SubjectCounts, Valence, VoiceCounts, count_frames, count_subjects, toward_sums, valences,
 };
@@ -27,14 +27,14 @@ pub struct Counter<'a> {
     pub clean: &'a clean::Options,
     /// Voices that are counted.
     pub voices: &'a [Voice],
-    /// The standing of every article.
+    /// The status of every article.
     pub survey: &'a Survey,
     /// What is asked.
     pub request: &'a Request<'a>,
 }
 
 /// A shard with all that was found in it, open to be looked at once more: its text, its words, who speaks.
-pub struct Seen<'s, 'h> {
+pub struct ShardView<'s, 'h> {
     /// The shard.
     pub shard: &'s Shard,
     /// Number of its first article, in the order of reading.
@@ -44,7 +44,7 @@ pub struct Seen<'s, 'h> {
     /// What is known of each article.
     pub facts: &'s [Facts],
     /// What the corpus says of each article.
-    pub standing: &'s [Standing<'s>],
+    pub status: &'s [ArticleStatus<'s>],
     /// Hits of frames.
     pub frames: &'s Found,
     /// Counted hits of rival labels; all of them only where no part of the shard is known already.
@@ -77,11 +77,11 @@ impl Counter<'_> {
     pub fn count<R>(
         &self,
         stems: &mut Stems,
-        (kept, first): ShardAt<'_>,
+        (stored, first): ShardAt<'_>,
         wanted: &WantedParts,
-        look: impl Fn(&mut Seen<'_, '_>) -> R,
+        look: impl Fn(&mut ShardView<'_, '_>) -> R,
     ) -> Option<(Counted, R)> {
-        Some(self.count_open(stems, (Shard::open(kept)?, first), wanted, look))
+        Some(self.count_open(stems, (Shard::open(stored)?, first), wanted, look))
     }
 
     /// [`Counter::count`] of a shard that lies open already.
@@ -90,7 +90,7 @@ impl Counter<'_> {
         stems: &mut Stems,
         (shard, first): (Shard, u64),
         wanted: &WantedParts,
-        look: impl Fn(&mut Seen<'_, '_>) -> R,
+        look: impl Fn(&mut ShardView<'_, '_>) -> R,
     ) -> (Counted, R) {
         let request = self.request;
         let (own, parents) = lookup::places(request.frames, |frame| wanted.has(frame), &shard, stems);
@@ -101,8 +101,8 @@ impl Counter<'_> {
         let mut voice_lookup = VoiceLookup::new(&shard, &removed, self.voices);
         let [hits, parents] = [own, parents].map(|places| places.judged(&shard, &mut voice_lookup));
         let mut frames = Found { hits, parents };
-        let asked = (!all).then_some(with.as_slice());
-        let mentions = request.subjects.find(&shard, asked, &mut voice_lookup, stems, &mut frames);
+        let articles_asked = (!all).then_some(with.as_slice());
+        let mentions = request.subjects.find(&shard, articles_asked, &mut voice_lookup, stems, &mut frames);
         let (sentiment, tones) = self.sentiment(wanted, (&shard, &removed), &mut voice_lookup, stems, &mentions);
         let articles = shard.articles.len();
         let parts = Parts {
@@ -110,20 +110,20 @@ impl Counter<'_> {
             subjects: count_subjects(&shard, &frames, &mentions),
             valence: self.valence(&shard, &sentiment, &tones),
         };
-        let standing: Vec<Standing<'_>> = (0..articles).map(|i| self.survey.of(first as usize + i)).collect();
+        let status: Vec<ArticleStatus<'_>> = (0..articles).map(|i| self.survey.of(first as usize + i)).collect();
         // only the table of articles has them
         let mut quotes_repaired = |i: usize| if wanted.articles { voice_lookup.voices(i).quotes_repaired } else { 0 };
         let facts: Vec<Facts> = (0..articles).map(|i| facts(&shard, i, &removed[i], quotes_repaired(i))).collect();
         let lexical = Lexical::of_shard(&shard, &removed, &mut voice_lookup, stems, &frames, &request.lexical, |i| {
-            if wanted.articles { standing[i].asked() } else { standing[i].asked().min(Asked::Usual) }
+            if wanted.articles { status[i].words_wanted() } else { status[i].words_wanted().min(WordsWanted::Usual) }
         });
         let counts = article_counts(&facts, parts, &tones);
-        let mut seen = Seen {
+        let mut view = ShardView {
             shard: &shard,
             first,
             removed: &removed,
             facts: &facts,
-            standing: &standing,
+            status: &status,
             frames: &frames,
             labels: &mentions.labels,
             sentiment: &sentiment,
@@ -132,14 +132,14 @@ impl Counter<'_> {
             voice_lookup: &mut voice_lookup,
             stems,
         };
-        let mut counted = seen.sum(request);
+        let mut counted = view.sum(request);
         counted.lexical = lexical;
         counted.counts.groups.clone_from(&self.survey.groups);
         if request.keep_hits {
-            seen.keep_hits(&mut counted);
+            view.keep_hits(&mut counted);
         }
-        let looked = look(&mut seen);
-        counted.articles = articles_of(shard.articles, facts, standing);
+        let looked = look(&mut view);
+        counted.articles = articles_of(shard.articles, facts, status);
         (counted, looked)
     }
 
@@ -189,12 +189,12 @@ pub fn of_article<Of>(hits: &[lookup::Hit<Of>], article: usize) -> &[lookup::Hit
     &hits[start..end]
 }
 
-fn articles_of(articles: Vec<Article>, facts: Vec<Facts>, standing: Vec<Standing<'_>>) -> Vec<CountedArticle> {
-    let article = |(article, (facts, standing)): (Article, (Facts, Standing<'_>))| {
-        let reason = standing.reason;
-        CountedArticle { article, facts, reason, group: reason.is_counted().then_some(standing.group) }
+fn articles_of(articles: Vec<Article>, facts: Vec<Facts>, status: Vec<ArticleStatus<'_>>) -> Vec<CountedArticle> {
+    let article = |(article, (facts, status)): (Article, (Facts, ArticleStatus<'_>))| {
+        let reason = status.reason;
+        CountedArticle { article, facts, reason, group: reason.is_counted().then_some(status.group) }
     };
-    articles.into_iter().zip(facts.into_iter().zip(standing)).map(article).collect()
+    articles.into_iter().zip(facts.into_iter().zip(status)).map(article).collect()
 }
 
 fn article_counts(facts: &[Facts], parts: Parts, tones: &[Tone]) -> Vec<ArticleCounts> {
@@ -228,6 +228,6 @@ fn facts(shard: &Shard, i: usize, removed: &[Removed], quotes_repaired: u32) -> 
         sentences: shard.sentences(i).len() as u32,
         quotes_repaired,
         text_bytes: shard.text_bytes(i),
-        digest: clean::kept_digest(shard, i),
+        digest: clean::counted_digest(shard, i),
     }
 }

@@ -1,6 +1,6 @@
 //! Counting: shards and lexicons in, one value out.
 //!
-//! In: a shard, the standing of its articles, and a [`Request`]: the lexicons and what is asked of them. Out: [`Counted`].
+//! In: a shard, the status of its articles, and a [`Request`]: the lexicons and what is asked of them. Out: [`Counted`].
 //! Invariant: what is counted in a range of articles depends on these alone, not on threads or on the cut of shards: neighbouring ranges
 //! merge, in any grouping, to what their union would have given.
 //! It deliberately writes nothing and knows no table, no file and no page: who shows a hit fetches the text around it.
@@ -16,15 +16,15 @@ mod survey;
 mod totals;
 
 pub use counted::{Counted, CountedArticle, Hit};
-pub use counter::{Counter, Seen, of_article};
+pub use counter::{Counter, ShardView, of_article};
 pub use parts::{SentimentCounts, UnitCounts};
-pub use search::{Search, Searched};
+pub use search::{Search, SearchedShard};
 pub use survey::{Survey, Surveyor};
 pub use totals::Totals;
 
-use crate::aggregate::lexical::{Asked, Wanted};
+use crate::aggregate::lexical::{Wanted, WordsWanted};
 use crate::aggregate::{GroupId, Grouping};
-use crate::index::Kept;
+use crate::index::StoredShard;
 use crate::lookup::{FrameId, Plan, Subjects};
 use crate::sentiment::Scorer;
 use crate::sentiment::vader::Vader;
@@ -69,7 +69,7 @@ impl<'a> Request<'a> {
 }
 
 /// A shard, and the number of its first article.
-pub type ShardAt<'s> = (&'s Arc<Kept>, u64);
+pub type ShardAt<'s> = (&'s Arc<StoredShard>, u64);
 
 /// What of a request is counted of a shard.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,7 +134,7 @@ impl Reason {
 
 /// What the whole corpus says of an article.
 #[derive(Clone, Copy, Debug)]
-pub struct Standing<'s> {
+pub struct ArticleStatus<'s> {
     /// Counted, or why not.
     pub reason: Reason,
     /// Number of its group.
@@ -151,13 +151,13 @@ pub struct Standing<'s> {
     pub story: Option<u32>,
 }
 
-impl Standing<'_> {
+impl ArticleStatus<'_> {
     /// What is asked of its words.
-    fn asked(&self) -> Asked {
+    fn words_wanted(&self) -> WordsWanted {
         match (self.reason.is_counted(), self.story) {
-            (false, _) => Asked::Nothing,
-            (true, Some(story)) if story <= STORIES_WITH_WORDS => Asked::Story,
-            (true, _) => Asked::Usual,
+            (false, _) => WordsWanted::Nothing,
+            (true, Some(story)) if story <= STORIES_WITH_WORDS => WordsWanted::Story,
+            (true, _) => WordsWanted::Usual,
         }
     }
 }

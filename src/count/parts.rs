@@ -98,8 +98,8 @@ impl Counted {
             let (unit, frame) = numbers.frame(span.frame);
             units[unit.index()].spans.push(HitSpan { frame, ..span });
         }
-        for (article, meetings) in lexical.meetings.iter_mut().enumerate() {
-            for (sentence, frame) in take(&mut meetings.places) {
+        for (article, frame_sentences) in lexical.frame_sentences.iter_mut().enumerate() {
+            for (sentence, frame) in take(&mut frame_sentences.places) {
                 let (unit, frame) = numbers.frame(frame);
                 units[unit.index()].places.push((article as u32, sentence, frame));
             }
@@ -171,7 +171,7 @@ impl Counted {
             self.spans.push(HitSpan { frame: frame_of(span.frame)?, ..span });
         }
         for (article, sentence, frame) in part.places {
-            lexical.meetings.get_mut(article as usize)?.places.push((sentence, frame_of(frame)?));
+            lexical.frame_sentences.get_mut(article as usize)?.places.push((sentence, frame_of(frame)?));
         }
         for (entry, article, hits) in part.entries {
             lexical.entries.push((entry_of(entry)?, article, hits));
@@ -191,7 +191,7 @@ impl Counted {
         variants.cells.sort_unstable_by_key(|cell| (cell.article, cell.frame, cell.voice, cell.place, cell.exact));
         variants.entries.sort_unstable_by_key(|cell| (cell.article, cell.frame, cell.entry));
         self.spans.sort_unstable();
-        self.lexical.meetings.iter_mut().for_each(|meetings| meetings.places.sort_unstable());
+        self.lexical.frame_sentences.iter_mut().for_each(|frame_sentences| frame_sentences.places.sort_unstable());
         self.lexical.entries.sort_unstable_by_key(|&(entry, article, _)| (article, entry));
     }
 }

@@ -6,7 +6,7 @@
 
 use super::Facts;
 use super::sum::Forms;
-use crate::aggregate::{ExactForms, Told, Variants};
+use crate::aggregate::{ExactForms, HitForm, Variants};
 use crate::lookup::{Hit, Plan};
 
 /// Adds a counted article.
@@ -14,14 +14,14 @@ pub(super) fn article(
     variants: &mut Variants,
     plan: &Plan<'_>,
     facts: &Facts,
-    known: &mut ExactForms,
+    exact_forms: &mut ExactForms,
     [own, parents]: [(&[Hit], &Forms); 2],
 ) {
-    fn hit<'f>((hit, form): (&Hit, &'f str)) -> Told<'f> {
+    fn hit<'f>((hit, form): (&Hit, &'f str)) -> HitForm<'f> {
         let Hit { entry, frame, uncounted, verdict, .. } = *hit;
-        Told { entry, frame, voice: verdict.voice, uncounted, form }
+        HitForm { entry, frame, voice: verdict.voice, uncounted, form }
     }
     let own = own.0.iter().zip(own.1.iter()).filter(|(hit, _)| plan.inside(hit.frame).is_empty());
     let all = own.chain(parents.0.iter().zip(parents.1.iter())).map(hit);
-    variants.push(plan, facts.language, [facts.furniture_words, facts.repeat_words], known, all);
+    variants.push(plan, facts.language, [facts.furniture_words, facts.repeat_words], exact_forms, all);
 }

@@ -1,12 +1,12 @@
 //! The hits of a plan in a shard, and nothing else of it.
 //!
-//! In: a shard, the survey, a plan. Out: [`Searched`], while the shard lies open.
+//! In: a shard, the survey, a plan. Out: [`SearchedShard`], while the shard lies open.
 //! Invariant: the hits are those that [`super::Counter`] finds.
 //! It deliberately looks at no article without a place of the plan: neither its furniture nor its voices are needed.
 
-use super::{Standing, Survey};
+use super::{ArticleStatus, Survey};
 use crate::clean::{self, Furniture};
-use crate::index::{Kept, Shard};
+use crate::index::{Shard, StoredShard};
 use crate::lookup::{FrameId, Hit, Places, Plan, VoiceLookup};
 use crate::stem::Stems;
 use crate::voice::Voice;
@@ -19,7 +19,7 @@ pub struct Search<'a> {
     pub clean: &'a clean::Options,
     /// Voices that are counted.
     pub voices: &'a [Voice],
-    /// The standing of every article.
+    /// The status of every article.
     pub survey: &'a Survey,
     /// What is looked for.
     pub plan: &'a Plan<'a>,
@@ -28,13 +28,13 @@ pub struct Search<'a> {
 }
 
 /// A shard with the hits that were found in it.
-pub struct Searched<'s> {
+pub struct SearchedShard<'s> {
     /// The shard.
     pub shard: &'s Shard,
     /// Number of its first article, in the order of reading.
     pub first: u64,
     /// What the corpus says of each article.
-    pub standing: &'s [Standing<'s>],
+    pub status: &'s [ArticleStatus<'s>],
     /// By place.
     pub hits: &'s [Hit],
 }
@@ -44,10 +44,10 @@ impl Search<'_> {
     pub fn search<R>(
         &self,
         stems: &mut Stems,
-        (kept, first): (&Kept, u64),
-        look: impl Fn(&Searched<'_>) -> R,
+        (stored, first): (&StoredShard, u64),
+        look: impl Fn(&SearchedShard<'_>) -> R,
     ) -> Option<R> {
-        let shard = Shard::open(kept)?;
+        let shard = Shard::open(stored)?;
         let places = Places::of(self.plan, self.frame, &shard, stems);
         let with = places.articles(&shard);
         let removed = match with.contains(&true) {
@@ -58,7 +58,7 @@ impl Search<'_> {
             false => vec![Vec::new(); with.len()],
         };
         let hits = places.judged(&shard, &mut VoiceLookup::new(&shard, &removed, self.voices));
-        let standing: Vec<Standing<'_>> = (0..with.len()).map(|i| self.survey.of(first as usize + i)).collect();
-        Some(look(&Searched { shard: &shard, first, standing: &standing, hits: &hits }))
+        let status: Vec<ArticleStatus<'_>> = (0..with.len()).map(|i| self.survey.of(first as usize + i)).collect();
+        Some(look(&SearchedShard { shard: &shard, first, status: &status, hits: &hits }))
     }
 }

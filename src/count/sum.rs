@@ -3,7 +3,7 @@
 //! In: the hits of a shard, and what is known of its articles. Out: [`Counted`].
 //! Invariant: only counted articles are summed, in their order.
 
-use super::counter::{Seen, of_article};
+use super::counter::{ShardView, of_article};
 use super::{Counted, Hit, Request, positions, recount};
 use crate::aggregate::{Counts, ExactForms, HitSpan, SubjectTable, Terms, each_counted};
 use crate::index::{Shard, TextReader};
@@ -42,7 +42,7 @@ impl Forms {
     }
 }
 
-impl Seen<'_, '_> {
+impl ShardView<'_, '_> {
     pub(super) fn sum(&self, request: &Request<'_>) -> Counted {
         let end = self.first + self.shard.articles.len() as u64;
         let names = (request.frames.frames().to_vec(), request.scorer.scales.names());
@@ -60,24 +60,24 @@ impl Seen<'_, '_> {
         let (mut forms, mut exact) = ([Forms::default(), Forms::default()], ExactForms::default());
         let mut reader = self.shard.reader();
         for (i, article) in self.shard.articles.iter().enumerate() {
-            let (facts, standing) = (&self.facts[i], &self.standing[i]);
-            counted.totals.add_article(article, facts, standing.reason);
-            if !standing.reason.is_counted() {
+            let (facts, status) = (&self.facts[i], &self.status[i]);
+            counted.totals.add_article(article, facts, status.reason);
+            if !status.reason.is_counted() {
                 continue;
             }
-            counted.counts.push(article.id.clone(), standing.group, article.date, &self.counts[i]);
+            counted.counts.push(article.id.clone(), status.group, article.date, &self.counts[i]);
             counted.counts.labels.push(request.labels.of(article, facts.language));
             let [own, parents] = [&self.frames.hits, &self.frames.parents].map(|hits| of_article(hits, i));
             counted.spans.extend(self.spans(i, counted.counts.articles.len() as u32 - 1, own));
             self.speakers(i, (own, parents), &mut reader, &mut counted.counts);
             positions::article(
                 &mut counted.counts.positions,
-                (self.shard, i, standing.group),
+                (self.shard, i, status.group),
                 &self.removed[i],
                 (own, parents),
             );
             forms[0].of(self.shard, own);
-            counted.terms.push(standing.group, forms_of_counted(own, &forms[0]));
+            counted.terms.push(status.group, forms_of_counted(own, &forms[0]));
             if request.variants {
                 forms[1].of(self.shard, parents);
                 let hits = [(own, &forms[0]), (parents, &forms[1])];
@@ -133,7 +133,7 @@ impl Seen<'_, '_> {
     }
 
     fn sum_sentiment(&self, i: usize, counted: &mut Counted, forms: &mut Forms) {
-        let group = self.standing[i].group;
+        let group = self.status[i].group;
         for ((terms, found), weighed) in counted.sentiment_terms.iter_mut().zip(self.sentiment).zip(&self.tones[i].hits)
         {
             let hits = of_article(&found.hits, i);
@@ -149,7 +149,7 @@ impl Seen<'_, '_> {
 
     pub(super) fn keep_hits(&self, counted: &mut Counted) {
         let mut reader = self.shard.reader();
-        for i in (0..self.shard.articles.len()).filter(|&i| self.standing[i].reason.is_counted()) {
+        for i in (0..self.shard.articles.len()).filter(|&i| self.status[i].reason.is_counted()) {
             let mut located = |hits: &[lookup::Hit]| -> Vec<Hit> {
                 hits.iter().map(|hit| located(self.shard, &mut reader, self.first, hit)).collect()
             };

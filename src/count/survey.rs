@@ -1,11 +1,11 @@
 //! What can only be said of an article when all of them are known: whether it is a duplicate, and which group it is in.
 //!
-//! In: every shard, in order. Out: the standing of every article.
+//! In: every shard, in order. Out: the status of every article.
 //! Invariant: groups are numbered in the order of their labels, so that no number depends on which came first.
 
 mod bytes;
 
-use super::{Reason, Standing};
+use super::{ArticleStatus, Reason};
 use crate::aggregate::{GroupId, Grouping};
 use crate::clean::{self, NearDuplicates, outlet_key};
 use crate::index::Shard;
@@ -13,10 +13,10 @@ use crate::stories::Stories;
 use crate::text::Language;
 use std::collections::BTreeMap;
 
-/// The standing of every article, in the order of reading.
+/// The status of every article, in the order of reading.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Survey {
-    standing: Vec<(Reason, u32)>,
+    status: Vec<(Reason, u32)>,
     /// Identifiers, for `duplicate_of`.
     ids: Vec<Box<str>>,
     /// Labels of each group.
@@ -58,7 +58,7 @@ impl<'a> Surveyor<'a> {
         for (i, article) in shard.articles.iter().enumerate() {
             self.surveyor.push(outlet_key(article.outlet.as_deref()), &summaries.get(i));
             self.survey.ids.push(article.id.as_str().into());
-            let standing = if shard.range(i).is_empty() {
+            let status = if shard.range(i).is_empty() {
                 (Reason::NoWords, 0)
             } else if !covers(shard.languages[i]) {
                 (Reason::NoLexicon, 0)
@@ -67,7 +67,7 @@ impl<'a> Surveyor<'a> {
                 let next = self.groups.len() as u32;
                 (Reason::Counted, *self.groups.entry(labels).or_insert(next))
             };
-            self.survey.standing.push(standing);
+            self.survey.status.push(status);
         }
     }
 
@@ -76,26 +76,26 @@ impl<'a> Surveyor<'a> {
     pub fn finish(self, most_shown: usize) -> Survey {
         let mut survey = Survey { clean: self.surveyor.finish(), ..self.survey };
         let copies = &survey.clean.copies;
-        for (article, standing) in survey.standing.iter_mut().enumerate() {
+        for (article, status) in survey.status.iter_mut().enumerate() {
             let exact = copies.duplicate_of(article as u32).filter(|_| self.options.duplicates);
             let is_near = self.options.near_duplicates == NearDuplicates::First;
             let near = copies.copy_of(article as u32).filter(|_| is_near);
             match (exact, near) {
-                (Some(earlier), _) => *standing = (Reason::Duplicate, earlier),
-                (None, Some(earlier)) => *standing = (Reason::NearDuplicate, earlier),
+                (Some(earlier), _) => *status = (Reason::Duplicate, earlier),
+                (None, Some(earlier)) => *status = (Reason::NearDuplicate, earlier),
                 (None, None) => {}
             }
         }
         // only groups with counted articles are groups
         let mut place = vec![None; self.groups.len()];
-        for (_, number) in survey.standing.iter().filter(|(reason, _)| *reason == Reason::Counted) {
+        for (_, number) in survey.status.iter().filter(|(reason, _)| *reason == Reason::Counted) {
             place[*number as usize] = Some(0);
         }
         let groups: Vec<_> = self.groups.into_iter().filter(|(_, old)| place[*old as usize].is_some()).collect();
         for (new, (_, old)) in groups.iter().enumerate() {
             place[*old as usize] = Some(new as u32);
         }
-        for (_, number) in survey.standing.iter_mut().filter(|(reason, _)| *reason == Reason::Counted) {
+        for (_, number) in survey.status.iter_mut().filter(|(reason, _)| *reason == Reason::Counted) {
             *number = place[*number as usize].unwrap_or(0);
         }
         survey.groups = groups.into_iter().map(|(labels, _)| labels).collect();
@@ -108,13 +108,13 @@ impl<'a> Surveyor<'a> {
 impl Survey {
     /// Whether each article is counted, in the order of reading.
     pub fn counted(&self) -> impl Iterator<Item = bool> {
-        self.standing.iter().map(|(reason, _)| reason.is_counted())
+        self.status.iter().map(|(reason, _)| reason.is_counted())
     }
 
     /// Counted articles of each group.
     fn sizes(&self) -> Vec<u32> {
         let mut articles = vec![0u32; self.groups.len()];
-        for (_, group) in self.standing.iter().filter(|(reason, _)| reason.is_counted()) {
+        for (_, group) in self.status.iter().filter(|(reason, _)| reason.is_counted()) {
             articles[*group as usize] += 1;
         }
         articles
@@ -131,7 +131,7 @@ impl Survey {
 
     /// For each counted article, in order, the first of the articles that it shares text with, or itself.
     pub fn copies_of_counted(&self) -> Vec<u32> {
-        let mut first: Vec<u32> = (0..self.standing.len() as u32).collect();
+        let mut first: Vec<u32> = (0..self.status.len() as u32).collect();
         for group in self.clean.copies.groups() {
             for copy in &group.members {
                 first[copy.article as usize] = group.members[0].article;
@@ -162,10 +162,10 @@ impl Survey {
         self.groups.iter().map(|labels| labels.join(" · ")).collect()
     }
 
-    /// The standing of an article.
-    pub fn of(&self, article: usize) -> Standing<'_> {
-        let (reason, number) = self.standing[article];
-        Standing {
+    /// The status of an article.
+    pub fn of(&self, article: usize) -> ArticleStatus<'_> {
+        let (reason, number) = self.status[article];
+        ArticleStatus {
             reason,
             is_shown: reason == Reason::Counted && self.shown[number as usize],
             group: GroupId::new(if reason == Reason::Counted { number as usize } else { 0 }),

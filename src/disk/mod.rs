@@ -6,17 +6,17 @@
 //! It deliberately knows no run: what is written where is for the rooms to the right.
 
 mod claim;
-mod look;
 mod machine;
 mod open;
+mod stamp;
 
 pub use claim::{Claim, abandon, alone, begin_output, committed, free_dead, is_live, take_away};
-pub use look::Look;
-pub(crate) use look::has_digest;
 pub use machine::Maker;
 pub(crate) use machine::{name_of_process, random_name};
 pub(crate) use open::{absolute, listed_by_run, manifest};
 pub use open::{is_run_folder, open_regular, read_exact_at, read_regular, read_text};
+pub use stamp::FileStamp;
+pub(crate) use stamp::has_digest;
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -26,8 +26,8 @@ use std::sync::Arc;
 /// Bytes that can still be written below a folder; nothing where the system does not tell.
 #[cfg(unix)]
 pub fn free_bytes(folder: &Path) -> Option<u64> {
-    let told = rustix::fs::statvfs(folder).ok()?;
-    Some(told.f_bavail.saturating_mul(told.f_frsize))
+    let stats = rustix::fs::statvfs(folder).ok()?;
+    Some(stats.f_bavail.saturating_mul(stats.f_frsize))
 }
 
 /// Bytes that can still be written below a folder; nothing where the system does not tell.

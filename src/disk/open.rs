@@ -38,8 +38,8 @@ pub fn open_regular(path: &Path) -> io::Result<File> {
 pub fn read_regular(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let file = open_regular(path)?;
     // one more, so that the end is seen without more memory
-    let known = file.metadata()?.len().min(most) as usize + 1;
-    let mut bytes = Vec::with_capacity(known);
+    let size = file.metadata()?.len().min(most) as usize + 1;
+    let mut bytes = Vec::with_capacity(size);
     file.take(most + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most { Err(too_large(most)) } else { Ok(bytes) }
 }

@@ -48,7 +48,7 @@ impl Clustered {
             (_, Some(period)) => {
                 counts.dates.iter().map(|date| date.map(|date| timeline::begin(date, period).to_string())).collect()
             }
-            _ => match counts.label_names.iter().position(|known| known == kind) {
+            _ => match counts.label_names.iter().position(|other| other == kind) {
                 Some(at) => {
                     let label = |labels: &Vec<String>| labels.get(at).cloned().filter(|label| label != UNKNOWN);
                     counts.labels.iter().map(label).collect()

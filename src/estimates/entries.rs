@@ -20,7 +20,7 @@ pub struct EntryBar {
     /// Hits in the group and in the rest.
     pub hits: [u64; 2],
     /// Hits per 1,000 words of the group less those of the rest.
-    pub gives: f64,
+    pub contribution: f64,
 }
 
 /// What makes the rate of a frame in one group differ from that in all others, or in another one.
@@ -69,15 +69,15 @@ impl<'u> EntriesByFrame<'u> {
         };
         let all = Term { one: row.hits[0], other: row.hits[1], weight: 0 };
         let terms: Vec<Term> = of.iter().map(term).chain([all]).collect();
-        let gives = rate_shift(&terms, row.words[0], row.words[1]);
-        let difference = gives.last().and_then(|gives| gives.value())?;
-        let bar = |((&(entry, _), term), gives): ((&(EntryId, &Usage), &Term), &Measured)| {
-            let gives = gives.value()?;
-            (term.one + term.other > 0).then_some(EntryBar { entry, hits: [term.one, term.other], gives })
+        let contribution = rate_shift(&terms, row.words[0], row.words[1]);
+        let difference = contribution.last().and_then(|contribution| contribution.value())?;
+        let bar = |((&(entry, _), term), contribution): ((&(EntryId, &Usage), &Term), &Measured)| {
+            let contribution = contribution.value()?;
+            (term.one + term.other > 0).then_some(EntryBar { entry, hits: [term.one, term.other], contribution })
         };
-        let mut bars: Vec<EntryBar> = of.iter().zip(&terms).zip(&gives).filter_map(bar).collect();
+        let mut bars: Vec<EntryBar> = of.iter().zip(&terms).zip(&contribution).filter_map(bar).collect();
         // stable: entries that give the same stay in the order of their file
-        bars.sort_by(|a, b| b.gives.abs().total_cmp(&a.gives.abs()));
+        bars.sort_by(|a, b| b.contribution.abs().total_cmp(&a.contribution.abs()));
         Some(EntryShift { hits: row.hits, difference, bars })
     }
 }
@@ -86,7 +86,7 @@ impl Estimates {
     /// What some entries of a frame give to a difference, and last the difference itself: each the rate in the group less that in what it
     /// is compared with, with an interval over the units of all rates. `found` are hits by entry and article, ascending; an entry is taken
     /// for itself, as if no other had been looked for.
-    pub fn gives(
+    pub fn contribution(
         &self,
         counts: &Counts,
         found: &[(EntryId, u32, u32)],
@@ -129,8 +129,8 @@ impl EntryShift {
         let first = &self.bars[..self.bars.len().min(shown)];
         let hits =
             [0, 1].map(|side| self.hits[side] as i64 - first.iter().map(|bar| bar.hits[side] as i64).sum::<i64>());
-        let gives = self.difference - first.iter().map(|bar| bar.gives).sum::<f64>();
-        (self.bars.len() > shown || hits != [0, 0]).then_some((hits, gives))
+        let contribution = self.difference - first.iter().map(|bar| bar.contribution).sum::<f64>();
+        (self.bars.len() > shown || hits != [0, 0]).then_some((hits, contribution))
     }
 }
 

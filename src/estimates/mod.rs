@@ -26,10 +26,10 @@ pub use limits::{MANY_FRAMES, SHOWN_FRAMES, are_many, refuse_frames, refuse_too_
 pub use pairs::Pairs;
 pub use robustness::Robustness;
 pub use specification::{Choices, SpecificationRow, Specifications, VoiceChoice, refuse_unknown};
-pub use stories::{OfStories, Omission, Related, StoryWord, ToldWords, WithinRow};
+pub use stories::{Omission, Related, StoryEstimates, StoryWord, StoryWords, WithinRow};
 pub use strata::Standard;
 pub use subjects::{LabelRow, TargetRow};
-pub use timeline::{Course, TimeRow, Timeline};
+pub use timeline::{TimeRow, Timeline, TimelineInput};
 pub use tone::{Bar, Shift, TowardRow, made_of, shift};
 pub use voices::VoiceRow;
 
@@ -38,7 +38,7 @@ use crate::error::{Place, Result};
 use crate::lookup::FrameId;
 use crate::statistics::overall::OverallRow;
 use crate::statistics::sentiment::{GroupCompound, GroupSentiment};
-use crate::statistics::{self, ComparisonRow, Estimate, FrameRow, KeptTests, Smaller};
+use crate::statistics::{self, CachedTests, ComparisonRow, Estimate, FrameRow, SmallGroups};
 use crate::voice::Voice;
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
@@ -136,7 +136,7 @@ pub struct Estimates {
     /// Group against the rest, by frame.
     pub comparisons: Vec<ComparisonRow>,
     /// Groups that are too small to be tested alone, and all of them together against the others.
-    pub smaller: Option<Smaller>,
+    pub smaller: Option<SmallGroups>,
     /// Which articles are one unit.
     pub clustered: Clustered,
     /// Group × target × frame.
@@ -166,7 +166,7 @@ pub struct Estimates {
     /// The primary comparison under other choices, where the study asks for it and there are two groups.
     pub specifications: Option<Specifications>,
     /// Inside stories; empty where there are none.
-    pub stories: OfStories,
+    pub stories: StoryEstimates,
     /// Of the words themselves; empty until [`lexical::Results::of`].
     pub lexical: lexical::Results,
 }
@@ -181,33 +181,33 @@ impl Estimates {
     }
 
     /// What makes every row of the timeline, group by group; `counts` are those that were estimated.
-    pub fn course<'a>(&'a self, counts: &'a Counts) -> Course<'a> {
-        Course::of(counts, self.clustered.units(), &self.timeline)
+    pub fn course<'a>(&'a self, counts: &'a Counts) -> TimelineInput<'a> {
+        TimelineInput::of(counts, self.clustered.units(), &self.timeline)
     }
 
     /// Makes every estimate.
-    pub fn of(counts: &Counts, told: &Options) -> Result<Estimates> {
-        Estimates::of_related(counts, told, &Related::default(), None)
+    pub fn of(counts: &Counts, settings: &Options) -> Result<Estimates> {
+        Estimates::of_related(counts, settings, &Related::default(), None)
     }
 
     /// The same where it is known which articles share text, and which tell one story; and what the last run drew, which is then not drawn
     /// again.
     pub fn of_related(
         counts: &Counts,
-        told: &Options,
+        settings: &Options,
         related: &Related<'_>,
-        kept: Option<&KeptTests>,
+        cache: Option<&CachedTests>,
     ) -> Result<Estimates> {
         let plain = statistics::Options {
-            seed: told.seed,
-            permutations: told.permutations,
-            min_articles: told.min_articles,
+            seed: settings.seed,
+            permutations: settings.permutations,
+            min_articles: settings.min_articles,
             ..statistics::Options::default()
         };
         let options = limits::of_frames(counts.frames.len(), plain);
         // what is declared to be the primary comparison is tested, however small its groups
         let planned = statistics::Options { min_articles: 0, ..options };
-        let clustered = Clustered::of(counts, &told.clusters, related)?;
+        let clustered = Clustered::of(counts, &settings.clusters, related)?;
         let names = counts.group_names();
         let view = statistics::Counts {
             frames: &counts.frames,
@@ -217,31 +217,31 @@ impl Estimates {
             hits: &counts.hits,
         };
         let units = clustered.units();
-        let groups = statistics::Groups::of(&view, &options).clustered(units).keeping(kept);
-        let strata = told.strata.as_deref().map(|name| strata::of(counts, name)).transpose()?;
-        let standard = told.standardise.as_deref().map(|name| strata::of(counts, name)).transpose()?;
-        let dealt = strata.as_ref().map(|strata| strata.of.as_slice());
-        let (comparisons, smaller) = groups.against_rest_pooled(dealt);
-        let is_checked = told.sensitivity && !counts.variants.furniture_words.is_empty();
-        let robustness = is_checked.then(|| robustness::of(counts, &groups, dealt, &comparisons));
+        let groups = statistics::Groups::of(&view, &options).clustered(units).with_cache(cache);
+        let strata = settings.strata.as_deref().map(|name| strata::of(counts, name)).transpose()?;
+        let standard = settings.standardise.as_deref().map(|name| strata::of(counts, name)).transpose()?;
+        let strata_labels = strata.as_ref().map(|strata| strata.of.as_slice());
+        let (comparisons, smaller) = groups.against_rest_pooled(strata_labels);
+        let is_checked = settings.sensitivity && !counts.variants.furniture_words.is_empty();
+        let robustness = is_checked.then(|| robustness::of(counts, &groups, strata_labels, &comparisons));
         let specifications = match is_checked {
-            true => specification::of(counts, &view, &groups, dealt, told, &planned)?,
+            true => specification::of(counts, &view, &groups, strata_labels, settings, &planned)?,
             false => None,
         };
         // none of these needs another, and each is long on one core
         let ((voices, targets), (timeline, stories)) = rayon::join(
             || {
                 (
-                    voices::rows(counts, &view, &options, (units, kept)),
+                    voices::rows(counts, &view, &options, (units, cache)),
                     subjects::targets(counts, units, &names, &options),
                 )
             },
-            || (timeline::of(counts, units, told, &options), OfStories::of(counts, related, &options, kept)),
+            || (timeline::of(counts, units, settings, &options), StoryEstimates::of(counts, related, &options, cache)),
         );
         Ok(Estimates {
             voices,
             targets,
-            labels: subjects::labels(counts, (units, kept), &names, &plain),
+            labels: subjects::labels(counts, (units, cache), &names, &plain),
             frames: groups.rows(),
             comparisons,
             smaller,
@@ -250,8 +250,8 @@ impl Estimates {
             vader: (0..counts.lexicons.len()).map(|i| tone::compounds(counts, units, &names, i, &plain)).collect(),
             toward: tone::toward(counts, units, &names, &plain),
             timeline,
-            overall: groups.overall(dealt),
-            pairs: Pairs::of(&groups, dealt, told),
+            overall: groups.overall(strata_labels),
+            pairs: Pairs::of(&groups, strata_labels, settings),
             standard: standard.map(|strata| Standard::of(&groups, strata)),
             length: length::of(counts),
             robustness,

@@ -15,14 +15,14 @@ pub struct Pairs {
 }
 
 impl Pairs {
-    pub(super) fn of(groups: &Groups<'_>, strata: Option<&[u32]>, told: &Options) -> Pairs {
+    pub(super) fn of(groups: &Groups<'_>, strata: Option<&[u32]>, settings: &Options) -> Pairs {
         let n = groups.groups();
         let none = |left_out: String| Pairs { rows: Vec::new(), left_out };
         if n < 2 {
             return none("a pair needs two groups".to_string());
         }
         let pairs = n * (n - 1) / 2;
-        match told.pairwise {
+        match settings.pairwise {
             Some(false) => none("the study does not want them".to_string()),
             None if n > Options::PAIRS => none(format!(
                 "{n} groups make {pairs} pairs, and so many tests at once find little; `[statistics] pairwise = true` compares them"

@@ -77,11 +77,11 @@ pub(super) fn of(
     view: &statistics::Counts<'_>,
     groups: &Groups<'_>,
     strata: Option<&[u32]>,
-    told: &Options,
+    settings: &Options,
     options: &statistics::Options,
 ) -> Result<Option<Specifications>> {
-    refuse_unknown(view.groups, told)?;
-    let Some((group, other)) = primary(view, groups, told) else { return Ok(None) };
+    refuse_unknown(view.groups, settings)?;
+    let Some((group, other)) = primary(view, groups, settings) else { return Ok(None) };
     let (offered, without_effect) = offered(counts);
     let lengths: BTreeSet<(bool, bool)> = offered.iter().map(|choices| (choices.furniture, choices.repeats)).collect();
     let lengths: Vec<(bool, bool)> = lengths.into_iter().collect();
@@ -97,16 +97,16 @@ pub(super) fn of(
 }
 
 /// Refuses a primary comparison of groups that are not there, so that nobody waits for a run to hear of it.
-pub fn refuse_unknown(groups: &[String], told: &Options) -> Result<()> {
+pub fn refuse_unknown(groups: &[String], settings: &Options) -> Result<()> {
     /// Names that are listed.
     const LISTED: usize = 12;
     // without groups there is nothing to name, and a run says so itself
-    if !told.sensitivity || groups.is_empty() {
+    if !settings.sensitivity || groups.is_empty() {
         return Ok(());
     }
-    let unknown = told.primary.iter().enumerate().filter(|(_, name)| !groups.contains(name));
+    let unknown = settings.primary.iter().enumerate().filter(|(_, name)| !groups.contains(name));
     let problem = |(number, name): (usize, &String)| {
-        let place = told.primary_at.get(number).cloned().unwrap_or_else(|| At::file("command line"));
+        let place = settings.primary_at.get(number).cloned().unwrap_or_else(|| At::file("command line"));
         let problem = Problem::error("group-unknown", place, format!("no group is called `{name}`"));
         let mut listed = groups.iter().take(LISTED).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
         if let Some(more) = groups.len().checked_sub(LISTED + 1) {
@@ -123,9 +123,9 @@ pub fn refuse_unknown(groups: &[String], told: &Options) -> Result<()> {
 }
 
 /// The comparison that is counted again.
-fn primary(view: &statistics::Counts<'_>, groups: &Groups<'_>, told: &Options) -> Option<(usize, Option<usize>)> {
-    let find = |name: &String| view.groups.iter().position(|known| known == name);
-    match told.primary.as_slice() {
+fn primary(view: &statistics::Counts<'_>, groups: &Groups<'_>, settings: &Options) -> Option<(usize, Option<usize>)> {
+    let find = |name: &String| view.groups.iter().position(|other| other == name);
+    match settings.primary.as_slice() {
         [] => {
             let mut order: Vec<usize> = (0..groups.groups()).filter(|&group| groups.members(group).len() > 1).collect();
             order.sort_by_key(|&group| (std::cmp::Reverse(groups.members(group).len()), group));

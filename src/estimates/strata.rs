@@ -30,8 +30,8 @@ pub struct Standard {
 
 impl Standard {
     pub(super) fn of(groups: &Groups<'_>, strata: Strata) -> Standard {
-        let known = strata.names.iter().take_while(|name| *name != UNKNOWN).count();
-        let names = strata.names[..known].to_vec();
+        let named = strata.names.iter().take_while(|name| *name != UNKNOWN).count();
+        let names = strata.names[..named].to_vec();
         let rows = standardised(groups, standardised::Strata { names: &names, of: &strata.of });
         Standard { kind: strata.kind, names, rows }
     }
@@ -59,7 +59,7 @@ pub(super) fn of(counts: &Counts, name: &str) -> Result<Strata> {
             let start = |date| timeline::begin(date, period).to_string();
             counts.dates.iter().map(|date| date.map(start)).collect()
         }
-        None => match counts.label_names.iter().position(|known| known == name) {
+        None => match counts.label_names.iter().position(|other| other == name) {
             Some(at) => counts.labels.iter().map(|labels| labels.get(at).cloned().filter(|l| l != UNKNOWN)).collect(),
             None => {
                 let found = format!("no column `{name}` for strata");

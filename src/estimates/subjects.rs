@@ -9,7 +9,7 @@ use crate::aggregate::{Counts, GroupId, Mentioned};
 use crate::lookup::{LabelId, TargetId};
 use crate::statistics::label_share::{ShareRow, shares};
 use crate::statistics::target_rate::per_mentions;
-use crate::statistics::{self, Clusters, FrameRow, Groups, KeptTests, Measured, multiplicity};
+use crate::statistics::{self, CachedTests, Clusters, FrameRow, Groups, Measured, multiplicity};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -53,7 +53,7 @@ pub(super) fn targets(
     let options = &statistics::Options { of_mentions: true, ..*options };
     let mut rows = Vec::new();
     for (target, name) in (0..).map(TargetId::new).zip(&counts.subjects.targets) {
-        let of_target = OfTarget::new(counts, target);
+        let of_target = TargetArticles::new(counts, target);
         let groups: Vec<String> = names.iter().map(|group| format!("{group} on {name}")).collect();
         let view = statistics::Counts {
             frames: &counts.frames,
@@ -79,7 +79,7 @@ pub(super) fn targets(
 }
 
 /// One target, in the articles that mention it: the others say nothing of it.
-struct OfTarget {
+struct TargetArticles {
     articles: Vec<u32>,
     /// Group of each of these articles.
     group_of: Vec<GroupId>,
@@ -94,8 +94,8 @@ struct OfTarget {
     spoken_of: BTreeMap<(usize, usize), [u64; 2]>,
 }
 
-impl OfTarget {
-    fn new(counts: &Counts, target: TargetId) -> OfTarget {
+impl TargetArticles {
+    fn new(counts: &Counts, target: TargetId) -> TargetArticles {
         let frames = counts.frames.len();
         let of_it = counts.subjects.mentions.iter().filter(|(_, of, _)| *of == target);
         let (articles, mentioned): (Vec<u32>, Vec<Mentioned>) = of_it.map(|&(article, _, n)| (article, n)).unzip();
@@ -118,14 +118,14 @@ impl OfTarget {
             let cell = spoken_of.entry((group_of[place].index(), frame.index())).or_default();
             *cell = [cell[0] + u64::from(n.all), cell[1] + u64::from(n.own)];
         }
-        OfTarget { articles, group_of, mentions, hits, sentences, own, spoken_of }
+        TargetArticles { articles, group_of, mentions, hits, sentences, own, spoken_of }
     }
 }
 
 /// Group × label, referent by referent.
 pub(super) fn labels(
     counts: &Counts,
-    (clusters, kept): (Option<Clusters<'_>>, Option<&KeptTests>),
+    (clusters, kept): (Option<Clusters<'_>>, Option<&CachedTests>),
     names: &[String],
     options: &statistics::Options,
 ) -> Vec<LabelRow> {
@@ -135,7 +135,7 @@ pub(super) fn labels(
     for set in counts.subjects.labels.chunk_by(|a, b| a.referent == b.referent) {
         let choices: Vec<String> = set.iter().map(|label| label.choice.clone()).collect();
         let groups: Vec<String> = names.iter().map(|group| format!("{group} on {}", set[0].referent)).collect();
-        let of_set = OfSet::new(counts, first..first + set.len());
+        let of_set = LabelArticles::new(counts, first..first + set.len());
         let view = statistics::Counts {
             frames: &choices,
             groups: &groups,
@@ -145,7 +145,7 @@ pub(super) fn labels(
         };
         let of = clusters.map(|clusters| clusters.chosen(&of_set.articles));
         let clusters = clusters.zip(of.as_ref()).map(|(clusters, of)| Clusters { of, ..clusters });
-        let table = shares(&Groups::of(&view, options).clustered(clusters).keeping(kept), 1, |group| small[group]);
+        let table = shares(&Groups::of(&view, options).clustered(clusters).with_cache(kept), 1, |group| small[group]);
         rows.extend(table.into_iter().map(|row| LabelRow {
             label: LabelId::new(first + row.label),
             own_hits: of_set.own.get(&(row.group, row.label)).copied().unwrap_or(0),
@@ -164,7 +164,7 @@ pub(super) fn labels(
 }
 
 /// The labels of one referent, in the articles that have any of them.
-struct OfSet {
+struct LabelArticles {
     articles: Vec<u32>,
     /// Group of each of these articles.
     group_of: Vec<GroupId>,
@@ -176,9 +176,9 @@ struct OfSet {
     own: BTreeMap<(usize, usize), u64>,
 }
 
-impl OfSet {
-    fn new(counts: &Counts, labels: Range<usize>) -> OfSet {
-        let mut of_set = OfSet {
+impl LabelArticles {
+    fn new(counts: &Counts, labels: Range<usize>) -> LabelArticles {
+        let mut of_set = LabelArticles {
             articles: Vec::new(),
             group_of: Vec::new(),
             hits: Vec::new(),

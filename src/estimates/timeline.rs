@@ -1,6 +1,6 @@
 //! Rates over time, period by period and over windows of several periods.
 //!
-//! In: counts and the dates of articles. Out: [`Timeline`]; of many frames, whose rows are more than memory should hold, [`Course`] makes
+//! In: counts and the dates of articles. Out: [`Timeline`]; of many frames, whose rows are more than memory should hold, [`TimelineInput`] makes
 //! them group by group.
 //! Invariant: a window is centred on its period and never reaches beyond the first or the last period of the corpus.
 //! It deliberately draws no line through a period without articles: such a period has no row.
@@ -26,7 +26,7 @@ pub struct Timeline {
     ends: [i32; 2],
     /// How rates are estimated.
     options: statistics::Options,
-    /// Rows, key by key and frame by frame: of every frame, or of many frames of those that charts show. [`Course::rows`] makes all of
+    /// Rows, key by key and frame by frame: of every frame, or of many frames of those that charts show. [`TimelineInput::rows`] makes all of
     /// them, group by group.
     pub rows: Vec<TimeRow>,
     /// Periods of the moving rate.
@@ -74,7 +74,7 @@ impl Timeline {
 }
 
 /// What the rows of a timeline are made of.
-pub struct Course<'a> {
+pub struct TimelineInput<'a> {
     counts: &'a Counts,
     clusters: Option<statistics::Clusters<'a>>,
     timeline: &'a Timeline,
@@ -82,16 +82,20 @@ pub struct Course<'a> {
     articles: Vec<Vec<u32>>,
 }
 
-impl<'a> Course<'a> {
+impl<'a> TimelineInput<'a> {
     /// Of the articles of a run, in the periods of its timeline.
-    pub fn of(counts: &'a Counts, clusters: Option<statistics::Clusters<'a>>, timeline: &'a Timeline) -> Course<'a> {
+    pub fn of(
+        counts: &'a Counts,
+        clusters: Option<statistics::Clusters<'a>>,
+        timeline: &'a Timeline,
+    ) -> TimelineInput<'a> {
         let mut articles = vec![Vec::new(); timeline.keys.len()];
         for (article, (&group, date)) in (0u32..).zip(counts.group_of.iter().zip(&counts.dates)) {
             let start = date.filter(Date::is_plausible).map(|date| timeline.start(date));
             let key = start.and_then(|start| timeline.keys.binary_search(&(group, start)).ok());
             key.into_iter().for_each(|key| articles[key].push(article));
         }
-        Course { counts, clusters, timeline, articles }
+        TimelineInput { counts, clusters, timeline, articles }
     }
 
     /// The rows of a group, key by key and frame by frame; of many frames those with a hit.
@@ -166,13 +170,13 @@ fn number(date: Date, period: Period) -> i32 {
 pub(super) fn of(
     counts: &Counts,
     clusters: Option<statistics::Clusters<'_>>,
-    told: &super::Options,
+    settings: &super::Options,
     options: &statistics::Options,
 ) -> Timeline {
     let dates: Vec<Option<Date>> = counts.dates.iter().map(|date| date.filter(Date::is_plausible)).collect();
-    let period = match told.period {
+    let period = match settings.period {
         Period::Auto => fitting(&counts.group_of, &dates),
-        told => told,
+        settings => settings,
     };
     let starts = dates.iter().map(|date| date.map(|date| begin(date, period)));
     let mut keys: Vec<(GroupId, Date)> =
@@ -182,7 +186,7 @@ pub(super) fn of(
     let numbers = || keys.iter().map(|key| number(key.1, period));
     let mut timeline = Timeline {
         period,
-        window: told.moving.unwrap_or(if period == Period::Day { 7 } else { 3 }),
+        window: settings.moving.unwrap_or(if period == Period::Day { 7 } else { 3 }),
         ends: [numbers().min().unwrap_or_default(), numbers().max().unwrap_or_default()],
         options: *options,
         rows: Vec::new(),
@@ -193,7 +197,7 @@ pub(super) fn of(
     let frames = counts.frames.len();
     let shown = are_many(frames).then(|| shown_frames(&counts.hits_by_frame()));
     let is_kept = |row: &TimeRow| shown.as_ref().is_none_or(|shown| shown.binary_search(&row.frame.index()).is_ok());
-    let course = Course::of(counts, clusters, &timeline);
+    let course = TimelineInput::of(counts, clusters, &timeline);
     let of_group = |group| course.rows(group).into_iter().filter(is_kept).collect::<Vec<TimeRow>>();
     let rows: Vec<Vec<TimeRow>> = (0..counts.groups.len()).into_par_iter().map(of_group).collect();
     timeline.rows = rows.concat();

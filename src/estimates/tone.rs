@@ -173,7 +173,7 @@ pub struct Bar {
     /// Hits in the one text and in the other.
     pub hits: [u64; 2],
     /// What it gives, with its sign.
-    pub gives: f64,
+    pub contribution: f64,
 }
 
 /// What makes the mean valence of one group differ from that of another, or of the rest.
@@ -194,7 +194,7 @@ pub struct Shift {
 impl Shift {
     /// The difference of the two means: one minus other.
     pub fn difference(&self) -> f64 {
-        self.bars.iter().map(|bar| bar.gives).sum()
+        self.bars.iter().map(|bar| bar.contribution).sum()
     }
 }
 
@@ -226,8 +226,8 @@ pub fn made_of(contributions: &[Contribution], scale: usize, group: usize) -> Ve
     let at = |c: &Contribution| c.by_group.get(&GroupId::new(group)).copied().unwrap_or(0);
     let all: u64 = of(contributions, scale).map(at).sum();
     let parts = of(contributions, scale).map(|c| {
-        let gives = at(c) as f64 * f64::from(c.weight) / 1000.0 / all as f64;
-        (c.entry, c.negated, [at(c), all - at(c)], gives)
+        let contribution = at(c) as f64 * f64::from(c.weight) / 1000.0 / all as f64;
+        (c.entry, c.negated, [at(c), all - at(c)], contribution)
     });
     bars(parts.filter(|(_, _, hits, _)| hits[0] > 0))
 }
@@ -240,14 +240,14 @@ fn of(contributions: &[Contribution], scale: usize) -> impl Iterator<Item = &Con
 /// Adds up what the weights of an entry give; the longest first.
 fn bars(parts: impl Iterator<Item = (EntryId, bool, [u64; 2], f64)>) -> Vec<Bar> {
     let mut sums: BTreeMap<(EntryId, bool), ([u64; 2], f64)> = BTreeMap::new();
-    for (entry, negated, hits, gives) in parts {
+    for (entry, negated, hits, contribution) in parts {
         let sum = sums.entry((entry, negated)).or_default();
         sum.0[0] += hits[0];
         sum.0[1] += hits[1];
-        sum.1 += gives;
+        sum.1 += contribution;
     }
-    let bar = |((entry, negated), (hits, gives))| Bar { entry, negated, hits, gives };
+    let bar = |((entry, negated), (hits, contribution))| Bar { entry, negated, hits, contribution };
     let mut bars: Vec<Bar> = sums.into_iter().map(bar).collect();
-    bars.sort_by(|a, b| b.gives.abs().total_cmp(&a.gives.abs()));
+    bars.sort_by(|a, b| b.contribution.abs().total_cmp(&a.contribution.abs()));
     bars
 }

@@ -8,7 +8,7 @@ use super::are_many;
 use crate::aggregate::{Counts, GroupId};
 use crate::lookup::FrameId;
 use crate::statistics::label_share::{ShareRow, shares};
-use crate::statistics::{self, Clusters, Estimate, FrameRow, Groups, Hits, KeptTests, Measured, multiplicity};
+use crate::statistics::{self, CachedTests, Clusters, Estimate, FrameRow, Groups, Hits, Measured, multiplicity};
 use crate::voice::Voice;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -58,12 +58,12 @@ pub(super) fn rows(
     counts: &Counts,
     view: &statistics::Counts<'_>,
     options: &statistics::Options,
-    (clusters, kept): (Option<Clusters<'_>>, Option<&KeptTests>),
+    (clusters, cache): (Option<Clusters<'_>>, Option<&CachedTests>),
 ) -> Vec<VoiceRow> {
     let (small, voices) = (small(counts, options), voices());
     let mut rows = Vec::new();
     for (number, cells) in cells(counts, &voices).chunks(TOGETHER).enumerate() {
-        let block = Block { counts, view, options, clusters, kept, first: number * TOGETHER, cells, voices: &voices };
+        let block = Block { counts, view, options, clusters, cache, first: number * TOGETHER, cells, voices: &voices };
         rows.extend(block.rows(&small));
     }
     rows.sort_by_key(|row| (row.group, row.frame));
@@ -79,7 +79,7 @@ type Cell = (u32, u32, u32);
 fn cells(counts: &Counts, voices: &[Voice]) -> Vec<Vec<Cell>> {
     let mut cells: Vec<Vec<Cell>> = vec![Vec::new(); counts.frames.len()];
     for &(article, frame, voice, hits) in &counts.voices {
-        if let Some(voice) = voices.iter().position(|&known| known == voice) {
+        if let Some(voice) = voices.iter().position(|&other| other == voice) {
             cells[frame.index()].push((article, voice as u32, hits));
         }
     }
@@ -92,7 +92,7 @@ struct Block<'a> {
     view: &'a statistics::Counts<'a>,
     options: &'a statistics::Options,
     clusters: Option<Clusters<'a>>,
-    kept: Option<&'a KeptTests>,
+    cache: Option<&'a CachedTests>,
     voices: &'a [Voice],
     /// Number of the first frame.
     first: usize,
@@ -156,9 +156,10 @@ impl Block<'_> {
             hits: &hits,
         };
         let frames = self.counts.frames.len();
-        let rows = shares(&Groups::of(&view, self.options).clustered(clusters).keeping(self.kept), frames, |group| {
-            small[group]
-        });
+        let rows =
+            shares(&Groups::of(&view, self.options).clustered(clusters).with_cache(self.cache), frames, |group| {
+                small[group]
+            });
         rows.into_iter().filter(|row| !are_many(frames) || row.all > 0).collect()
     }
 }

@@ -85,7 +85,7 @@ pub(super) fn read(from: &mut Reader<'_>) -> Option<(Article, Language, Guess)> 
         days => Some(Date::from_days(i64::try_from(days).ok()? - DAYS)?),
     };
     let title = from.text()?.to_string();
-    let told = from.text()?.to_string();
+    let code = from.text()?.to_string();
     let mut language = || Some(parse(from.text()?));
     let (language, guessed) = (language()?, language()?);
     let guess = Guess::from_flags(guessed, from.number()?);
@@ -103,7 +103,7 @@ pub(super) fn read(from: &mut Reader<'_>) -> Option<(Article, Language, Guess)> 
         outlet,
         date,
         title,
-        language: if told.is_empty() { None } else { Some(parse(&told)) },
+        language: if code.is_empty() { None } else { Some(parse(&code)) },
         url,
         text: String::new(),
         places,

@@ -8,7 +8,6 @@
 pub mod bytes;
 mod check;
 mod draft;
-mod kept;
 mod key;
 mod layout;
 mod metadata;
@@ -20,11 +19,11 @@ pub mod sealed;
 mod sources;
 mod spill;
 mod store;
+mod stored;
 mod texts;
 mod types;
 
 pub use draft::{Draft, Reading, Settled};
-pub use kept::{Bytes, Kept};
 pub use key::Key;
 pub use layout::FORMAT;
 pub use positions::{Position, Positions};
@@ -33,6 +32,7 @@ pub use reader::TextReader;
 pub use records::{Corpus, Entry, Stamp};
 pub use sources::Sources;
 pub use store::Store;
+pub use stored::{Bytes, StoredShard};
 pub use types::{Types, agrees, wildcard};
 
 use crate::read::Article;
@@ -109,7 +109,7 @@ mod column {
 
 /// Articles in the order they were read, with their index: the unit of threads and memory.
 pub struct Shard {
-    kept: Bytes,
+    stored: Bytes,
     ranges: Vec<Range<usize>>,
     /// As read, without their texts.
     pub articles: Vec<Article>,
@@ -117,17 +117,17 @@ pub struct Shard {
     pub languages: Vec<Language>,
     /// What the text of each article says of its language.
     pub guesses: Vec<Guess>,
-    type_languages: Vec<types::OfLanguage>,
+    type_languages: Vec<types::LanguageTypes>,
     /// The files in which texts lie that are not packed.
     sources: Arc<Sources>,
 }
 
 impl Shard {
     /// Opens a shard that was made or checked in this run; `None` where its bytes are not there any more.
-    pub fn open(kept: &Kept) -> Option<Shard> {
-        let bytes = kept.load()?;
-        let shard = if kept.is_promised() { Shard::checked(bytes) } else { Shard::in_memory(bytes) };
-        Some(Shard { sources: kept.sources(), ..shard? })
+    pub fn open(stored: &StoredShard) -> Option<Shard> {
+        let bytes = stored.load()?;
+        let shard = if stored.is_promised() { Shard::checked(bytes) } else { Shard::in_memory(bytes) };
+        Some(Shard { sources: stored.sources(), ..shard? })
     }
 
     /// The same shard, its texts read in these files.
@@ -144,7 +144,7 @@ impl Shard {
     fn in_memory(bytes: Bytes) -> Option<Shard> {
         let ranges = layout::ranges(bytes.bytes(), COLUMNS)?;
         let mut shard = Shard {
-            kept: bytes,
+            stored: bytes,
             ranges,
             articles: Vec::new(),
             languages: Vec::new(),
@@ -160,7 +160,7 @@ impl Shard {
             languages.push(language);
             guesses.push(guess);
         }
-        let of = |&[language, end]: &[u32; 2]| Some(types::OfLanguage { language: draft::unpack(language)?, end });
+        let of = |&[language, end]: &[u32; 2]| Some(types::LanguageTypes { language: draft::unpack(language)?, end });
         shard.type_languages = shard.column::<[u32; 2]>(column::LANGUAGES).iter().map(of).collect::<Option<_>>()?;
         (shard.articles, shard.languages, shard.guesses) = (articles, languages, guesses);
         (shard.ends().len() == shard.articles.len()).then_some(shard)
@@ -181,7 +181,7 @@ impl Shard {
     pub fn of(draft: &Draft, attached: &Attached) -> Shard {
         let bytes = draft.encode(attached).unwrap_or_default();
         Shard::in_memory(Bytes::of(&bytes)).unwrap_or_else(|| Shard {
-            kept: Bytes::of(&[]),
+            stored: Bytes::of(&[]),
             ranges: vec![0..0; COLUMNS],
             articles: Vec::new(),
             languages: Vec::new(),
@@ -192,7 +192,7 @@ impl Shard {
     }
 
     fn column<T: bytemuck::Pod>(&self, number: usize) -> &[T] {
-        layout::column(self.kept.bytes(), &self.ranges[number])
+        layout::column(self.stored.bytes(), &self.ranges[number])
     }
 
     /// Where each article's tokens, sentences and paragraphs end.

@@ -15,9 +15,9 @@ impl Shard {
             self.column(column::TEXT_ENDS),
         );
         let nothing = (String::new(), Vec::new(), Vec::new(), Vec::new());
-        let (text, spans, known, types) = nothing;
+        let (text, spans, has_spans, types) = nothing;
         let in_place = InPlaceReader::new(&self.sources);
-        TextReader { shard: self, texts, in_place, open: None, text, spans, known, types }
+        TextReader { shard: self, texts, in_place, open: None, text, spans, has_spans, types }
     }
 }
 
@@ -32,7 +32,7 @@ pub struct TextReader<'a> {
     text: String,
     spans: Vec<Span<Byte>>,
     /// Sentences whose spans are found.
-    known: Vec<bool>,
+    has_spans: Vec<bool>,
     types: Vec<TypeId>,
 }
 
@@ -74,8 +74,8 @@ impl TextReader<'_> {
             self.types.extend(self.shard.types_of(self.shard.range(article)));
             self.spans.clear();
             self.spans.resize(self.types.len(), Span::new(0, 0));
-            self.known.clear();
-            self.known.resize(self.shard.sentences(article).len(), false);
+            self.has_spans.clear();
+            self.has_spans.resize(self.shard.sentences(article).len(), false);
             self.open = Some(article);
         }
     }
@@ -94,7 +94,7 @@ impl TextReader<'_> {
     pub fn span(&mut self, token: u32) -> Span<Byte> {
         let Some(article) = self.open else { return Span::new(0, 0) };
         let sentence = self.shard.sentences(article).partition_point(|&begin| begin <= token).saturating_sub(1);
-        if !self.known.get(sentence).copied().unwrap_or(true) {
+        if !self.has_spans.get(sentence).copied().unwrap_or(true) {
             self.find(article, sentence);
         }
         self.spans.get(token as usize).copied().unwrap_or_else(|| Span::new(0, 0))
@@ -110,7 +110,7 @@ impl TextReader<'_> {
     fn find(&mut self, article: usize, sentence: usize) {
         let start = self.sentence_byte(sentence);
         let (tokens, found) = self.words_of(article, sentence);
-        self.known[sentence] = true;
+        self.has_spans[sentence] = true;
         let Some(spans) = self.spans.get_mut(tokens).filter(|spans| spans.len() == found.len()) else {
             // a sentence that does not give the words that were indexed cannot be: the bytes were checked
             return;
@@ -135,7 +135,7 @@ impl TextReader<'_> {
     /// True where every sentence of an article gives as many words as are indexed.
     pub(super) fn gives_its_words(&mut self, article: usize) -> bool {
         self.open(article);
-        (0..self.known.len()).all(|sentence| {
+        (0..self.has_spans.len()).all(|sentence| {
             let (tokens, found) = self.words_of(article, sentence);
             tokens.len() == found.len()
         })
@@ -144,8 +144,8 @@ impl TextReader<'_> {
     /// An article with its text and the byte spans of all its words.
     pub fn article(&mut self, article: usize) -> ArticleTokens<'_> {
         self.open(article);
-        for sentence in 0..self.known.len() {
-            if !self.known[sentence] {
+        for sentence in 0..self.has_spans.len() {
+            if !self.has_spans[sentence] {
                 self.find(article, sentence);
             }
         }

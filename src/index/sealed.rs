@@ -40,7 +40,7 @@ pub enum Value {
     /// What was counted in one shard, in parts.
     Parts = 7,
     /// The words by which groups tell stories.
-    ToldWords = 8,
+    StoryWords = 8,
     /// Which entries can occur in each shard.
     Live = 9,
 }

@@ -3,7 +3,7 @@
 //! In: bytes. Out: where they lie.
 //! Invariant: stretches do not overlap, and none is written twice.
 
-use super::kept::Kept;
+use super::stored::StoredShard;
 use crate::disk::{self, Disk, Out};
 use std::fs::File;
 use std::io::{self, Write};
@@ -29,17 +29,17 @@ impl Spill {
     }
 
     /// Puts bytes behind the others. After a failure it is not used any more, as nobody knows how far that one came.
-    pub fn put(&self, bytes: &[u8]) -> io::Result<Kept> {
+    pub fn put(&self, bytes: &[u8]) -> io::Result<StoredShard> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let mut file = match open.take() {
             Some(file) => file,
             None => self.begin()?,
         };
         file.writer.write_all(bytes)?;
-        let kept = Kept::spilled(file.reader.clone(), file.end, bytes);
+        let stored = StoredShard::spilled(file.reader.clone(), file.end, bytes);
         file.end += bytes.len() as u64;
         *open = Some(file);
-        Ok(kept)
+        Ok(stored)
     }
 
     fn begin(&self) -> io::Result<Open> {

@@ -10,10 +10,10 @@
 mod sources;
 mod values;
 
-use super::kept::{Bytes, Kept};
 use super::key::Key;
 use super::layout::{self, Seal};
 use super::records::{Corpus, Entry, Stamp};
+use super::stored::{Bytes, StoredShard};
 use super::{Shard, Sources, check, spill::Spill};
 use crate::disk::{self, Claim, Disk, Maker};
 use rayon::prelude::*;
@@ -62,7 +62,7 @@ pub struct Store {
     /// Shards are looked for by their heads, and examined when they are opened.
     by_heads: bool,
     /// Something of another user or machine was there and was not used.
-    met_others: AtomicBool,
+    found_foreign: AtomicBool,
     /// The files in which texts may stay.
     sources: OnceLock<Arc<Sources>>,
     /// Names of the parts of counts that this run asked for.
@@ -83,7 +83,7 @@ impl Store {
             lease,
             is_shared: false,
             by_heads: false,
-            met_others: AtomicBool::new(false),
+            found_foreign: AtomicBool::new(false),
             sources: OnceLock::new(),
             used: Mutex::default(),
         };
@@ -131,7 +131,7 @@ impl Store {
             lease: None,
             is_shared: false,
             by_heads: false,
-            met_others: AtomicBool::new(false),
+            found_foreign: AtomicBool::new(false),
             sources: OnceLock::new(),
             used: Mutex::default(),
         }
@@ -149,15 +149,15 @@ impl Store {
             lease: None,
             is_shared: true,
             by_heads: false,
-            met_others: AtomicBool::new(false),
+            found_foreign: AtomicBool::new(false),
             sources: OnceLock::new(),
             used: Mutex::default(),
         }
     }
 
     /// True where something was not used as another user or another machine made it.
-    pub fn met_others(&self) -> bool {
-        self.met_others.load(Ordering::Relaxed)
+    pub fn found_foreign(&self) -> bool {
+        self.found_foreign.load(Ordering::Relaxed)
     }
 
     /// What tells this cache from those of others, for digests.
@@ -166,14 +166,14 @@ impl Store {
     }
 
     /// The shard of this key, if it is whole, ours, and its columns fit together; and how many articles it has, where it was opened.
-    fn look_up(&self, key: Key) -> Option<(Arc<Kept>, Option<u64>)> {
+    fn look_up(&self, key: Key) -> Option<(Arc<StoredShard>, Option<u64>)> {
         if self.spill.is_some() {
             return None;
         }
         let path = self.shard(key);
         let facts = fs::symlink_metadata(&path).ok().filter(fs::Metadata::is_file)?;
         if self.by_heads && self.maker.may_own(&facts) {
-            return Kept::promised(path, key.0, self.maker.clone()).map(|kept| (self.reading(kept), None));
+            return StoredShard::promised(path, key.0, self.maker.clone()).map(|stored| (self.reading(stored), None));
         }
         let bytes = Bytes::read(&path).ok()?;
         let seal = layout::examine(bytes.bytes(), &key.0, &self.maker);
@@ -181,30 +181,30 @@ impl Store {
             Seal::Good if self.maker.may_own(&facts) => {}
             Seal::Foreign if self.maker.trusts() => {}
             Seal::Good | Seal::Foreign => {
-                self.met_others.store(true, Ordering::Relaxed);
+                self.found_foreign.store(true, Ordering::Relaxed);
                 return None;
             }
             Seal::Broken => return None,
         }
-        let kept = self.reading(Kept::named(path, bytes.bytes()));
-        let shard = Shard::checked(bytes)?.reading(kept.sources());
+        let stored = self.reading(StoredShard::named(path, bytes.bytes()));
+        let shard = Shard::checked(bytes)?.reading(stored.sources());
         (seal == Seal::Good || check::reads(&shard)).then_some(())?;
-        Some((kept, Some(shard.articles.len() as u64)))
+        Some((stored, Some(shard.articles.len() as u64)))
     }
 
     /// The shard of this key.
-    pub fn get(&self, key: Key) -> Option<Arc<Kept>> {
-        self.look_up(key).map(|(kept, _)| kept)
+    pub fn get(&self, key: Key) -> Option<Arc<StoredShard>> {
+        self.look_up(key).map(|(stored, _)| stored)
     }
 
     /// Keeps a shard; where that cannot be, in memory.
-    pub fn put(&self, key: Key, bytes: &mut [u8]) -> Arc<Kept> {
+    pub fn put(&self, key: Key, bytes: &mut [u8]) -> Arc<StoredShard> {
         layout::seal(bytes, &key.0, &self.maker);
-        let kept = match &self.spill {
+        let stored = match &self.spill {
             Some(spill) => spill.put(bytes),
-            None => self.write(&self.shard(key), bytes).map(|()| Kept::named(self.shard(key), bytes)),
+            None => self.write(&self.shard(key), bytes).map(|()| StoredShard::named(self.shard(key), bytes)),
         };
-        self.reading(kept.unwrap_or_else(|_| Kept::memory(bytes)))
+        self.reading(stored.unwrap_or_else(|_| StoredShard::memory(bytes)))
     }
 
     /// Writes a file under another name and renames it.
@@ -238,7 +238,7 @@ impl Store {
         let same = corpus.files.len() == files.len() && corpus.files.iter().zip(files).all(|(a, b)| a.same(b));
         let settled = corpus.files.iter().all(|file| file.written.saturating_add(DOUBT) < corpus.begun);
         if !is_ours {
-            self.met_others.store(true, Ordering::Relaxed);
+            self.found_foreign.store(true, Ordering::Relaxed);
         }
         (same && settled && is_ours).then_some(corpus)
     }
@@ -259,10 +259,10 @@ impl Store {
     }
 
     /// The shards of a corpus, if all of them are there, whole, and of as many articles as its record says.
-    pub fn shards(&self, corpus: &Corpus) -> Option<Vec<Arc<Kept>>> {
+    pub fn shards(&self, corpus: &Corpus) -> Option<Vec<Arc<StoredShard>>> {
         let find = |(hex, articles): &(String, u64)| {
-            let (kept, found) = self.look_up(Key::parse(hex)?)?;
-            found.is_none_or(|found| found == *articles).then_some(kept)
+            let (stored, found) = self.look_up(Key::parse(hex)?)?;
+            found.is_none_or(|found| found == *articles).then_some(stored)
         };
         corpus.shards.par_iter().map(find).collect()
     }
@@ -301,7 +301,7 @@ impl Store {
     }
 
     /// The shard of a key in hexadecimal digits.
-    pub fn find(&self, hex: &str) -> Option<Arc<Kept>> {
+    pub fn find(&self, hex: &str) -> Option<Arc<StoredShard>> {
         self.get(Key::parse(hex)?)
     }
 
@@ -319,7 +319,7 @@ impl Store {
             return 0;
         }
         let sizes = self.sizes();
-        let size = |hex: &String| sizes.iter().find(|(known, _)| known == hex).map_or(0, |(_, bytes)| *bytes);
+        let size = |hex: &String| sizes.iter().find(|(other, _)| other == hex).map_or(0, |(_, bytes)| *bytes);
         let mut named = BTreeSet::new();
         let mut total = 0;
         for (i, entry) in self.corpora().iter().enumerate() {

@@ -13,14 +13,14 @@ use crate::tokenise::{TypeId, Vocabulary, is_address};
 
 /// The types of one language are those up to `end`.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct OfLanguage {
+pub(super) struct LanguageTypes {
     pub language: Language,
     pub end: u32,
 }
 
 /// The types of a shard, in columns.
 pub struct TypeColumns {
-    pub(super) languages: Vec<OfLanguage>,
+    pub(super) languages: Vec<LanguageTypes>,
     pub(super) arena: Vec<u8>,
     pub(super) ends: Vec<u32>,
     /// Of each language: hash of the stem, type; ascending.
@@ -57,7 +57,7 @@ impl TypeColumns {
                 columns.stems.push([stems.hash(folded, language) as u32, new]);
             }
             columns.stems[first..].sort_unstable();
-            columns.languages.push(OfLanguage { language, end: columns.ends.len() as u32 });
+            columns.languages.push(LanguageTypes { language, end: columns.ends.len() as u32 });
         }
         (columns, place)
     }
@@ -71,7 +71,7 @@ impl TypeColumns {
 /// The types of a shard.
 #[derive(Clone, Copy)]
 pub struct Types<'a> {
-    pub(super) languages: &'a [OfLanguage],
+    pub(super) languages: &'a [LanguageTypes],
     pub(super) arena: &'a [u8],
     pub(super) ends: &'a [u32],
     pub(super) stems: &'a [[u32; 2]],

@@ -27,7 +27,7 @@ fn store(out: &str) -> Result<Store> {
 pub fn list_cache(out: &str) -> Result<Finding> {
     let store = store(out)?;
     let sizes = store.sizes();
-    let size = |hex: &str| sizes.iter().find(|(known, _)| known == hex).map_or(0, |(_, bytes)| *bytes);
+    let size = |hex: &str| sizes.iter().find(|(other, _)| other == hex).map_or(0, |(_, bytes)| *bytes);
     let mut text = String::new();
     let mut named = BTreeSet::new();
     for Entry { name, corpus, used } in store.corpora() {

@@ -103,7 +103,7 @@ fn words() -> String {
 }
 
 fn unknown(name: &str) -> Problem {
-    let known = || {
+    let names = || {
         MEASURES
             .iter()
             .map(|measure| measure.name)
@@ -115,7 +115,7 @@ fn unknown(name: &str) -> Problem {
         Place::file("explain"),
         format!("no measure and no setting is called `{name}`"),
     );
-    match did_you_mean(name, known()) {
+    match did_you_mean(name, names()) {
         Some(meant) => problem.hint(format!("did you mean `{meant}`?")),
         None => problem.hint("`framescope explain` lists the names"),
     }

@@ -106,7 +106,7 @@ fn lay_out_table(table: &mut Table, order: &[&str], first: Option<isize>) {
     let beside = beside(suffix(table.decor()));
     table.decor_mut().set_prefix(format!("{gap}{above}"));
     table.decor_mut().set_suffix(beside);
-    let place = |key: &Key| order.iter().position(|known| *known == key.get()).unwrap_or(order.len());
+    let place = |key: &Key| order.iter().position(|other| *other == key.get()).unwrap_or(order.len());
     if !order.is_empty() {
         table.sort_values_by(|a, _, b, _| place(a).cmp(&place(b)));
     }
@@ -197,7 +197,7 @@ fn lay_out_inline(table: &mut InlineTable) {
         return;
     }
     if keys.iter().any(|key| key == "term") {
-        let place = |key: &Key| TERM.iter().position(|known| *known == key.get()).unwrap_or(TERM.len());
+        let place = |key: &Key| TERM.iter().position(|other| *other == key.get()).unwrap_or(TERM.len());
         table.sort_values_by(|a, _, b, _| place(a).cmp(&place(b)));
     }
     let last = table.len().saturating_sub(1);

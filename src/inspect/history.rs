@@ -4,7 +4,7 @@
 //! Invariant: nothing that is there is replaced: what a person is editing stays as it is.
 
 use super::Finding;
-use crate::compare::{History, Snapshot, Version, kept_file};
+use crate::compare::{History, Snapshot, Version, archived_file};
 use crate::disk::Disk;
 use crate::error::{Place, Problem, Result};
 use crate::study::Study;
@@ -42,7 +42,9 @@ fn version(out: &str, number: usize) -> Result<Version> {
             .hint("`framescope history` lists them")
             .into());
     };
-    if version.numbers.is_none() || version.files.iter().any(|(_, place)| kept_file(Path::new(out), place).is_none()) {
+    if version.numbers.is_none()
+        || version.files.iter().any(|(_, place)| archived_file(Path::new(out), place).is_none())
+    {
         let found = format!("the files of version {number} are missing from `history/`, or were edited there");
         return Err(Problem::error("version-lost", Place::file(out), found).into());
     }
@@ -80,7 +82,7 @@ fn write_files(out: &str, version: &Version, to: &Path) -> Result<Vec<(String, P
         let names = (1u32..).map(|n| if n == 1 { name.clone() } else { format!("{n}-{name}") });
         let free = names.into_iter().find(|name| taken.insert(name.clone())).unwrap_or_default();
         let path = to.join(free);
-        let bytes = kept_file(Path::new(out), place).unwrap_or_default();
+        let bytes = archived_file(Path::new(out), place).unwrap_or_default();
         disk.write_new(&path, &bytes).map_err(|error| failed(&path, &error))?;
         written.push((name, path));
     }
@@ -88,7 +90,7 @@ fn write_files(out: &str, version: &Version, to: &Path) -> Result<Vec<(String, P
 }
 
 /// A version that is ready to be run again, in a folder of its own that goes when this does.
-pub struct Again {
+pub struct RestoredVersion {
     /// Its study, with its lexicons and its own folder of results.
     pub study: Study,
     version: Version,
@@ -96,15 +98,15 @@ pub struct Again {
     folder: PathBuf,
 }
 
-impl Again {
+impl RestoredVersion {
     /// Makes a version of a run folder ready; the index of the folder is used.
     ///
     /// # Errors
     /// A version that is not there; what the disk says.
-    pub fn of(out: &str, number: usize) -> Result<Again> {
+    pub fn of(out: &str, number: usize) -> Result<RestoredVersion> {
         let version = version(out, number)?;
         let bytes = fs::read(Path::new(out).join(version.study())).unwrap_or_default();
-        let Some(mut study) = Study::of_kept(&bytes) else {
+        let Some(mut study) = Study::of_saved(&bytes) else {
             let found = format!("the study of version {number} is no longer in the cache of the folder");
             return Err(Problem::error("version-lost", Place::file(out), found).into());
         };
@@ -121,7 +123,7 @@ impl Again {
         let results = folder.join("results");
         study.report.out = results.to_string_lossy().into_owned();
         share_index(&Path::new(out).join(".cache"), &results.join(".cache"));
-        Ok(Again { study, version, number, folder })
+        Ok(RestoredVersion { study, version, number, folder })
     }
 
     /// That what was run is the version.
@@ -139,7 +141,7 @@ impl Again {
     }
 }
 
-impl Drop for Again {
+impl Drop for RestoredVersion {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.folder);
     }
@@ -153,7 +155,7 @@ fn share_index(from: &Path, to: &Path) {
     }
     for entry in fs::read_dir(from).into_iter().flatten().flatten() {
         let name = PathBuf::from(entry.file_name());
-        if name.extension().is_some_and(|ending| INDEX.iter().any(|known| ending == *known)) {
+        if name.extension().is_some_and(|ending| INDEX.iter().any(|other| ending == *other)) {
             let _ = disk.link(&entry.path(), &to.join(name));
         }
     }

@@ -4,13 +4,13 @@
 //! Invariant: the rows are those of a run with this study, cell by cell.
 //! It deliberately estimates nothing and writes no folder.
 
-use crate::count::{Request, Seen};
+use crate::count::{Request, ShardView};
 use crate::disk::Disk;
 use crate::error::{Place, Problem, Result};
 use crate::lookup::Units;
 use crate::pipeline::load;
 use crate::progress::Silent;
-use crate::report::{Context, Fresh, HitForm, HitTable, Memory, shard_rows};
+use crate::report::{BufferPool, Context, HitForm, HitTable, RowsToWrite, shard_rows};
 use crate::sentiment::{self, Scorer};
 use crate::session::{CountingSession, Plans};
 use crate::study::Study;
@@ -32,7 +32,7 @@ pub fn hits(study: &Study, form: HitForm, sink: impl Write, stop: &AtomicBool) -
     let context = Context {
         request: &request,
         units: &Units::together(&plans.frames),
-        fresh: Fresh { articles: false, sentiment: false, units: vec![true] },
+        fresh: RowsToWrite { articles: false, sentiment: false, units: vec![true] },
         parquet: form != HitForm::Csv,
         sentiment_hits: false,
         liwc: false,
@@ -41,12 +41,12 @@ pub fn hits(study: &Study, form: HitForm, sink: impl Write, stop: &AtomicBool) -
         sentences: false,
         quoted: vec![false; plans.frames.frames().len()],
         keeps_examples: false,
-        memory: Memory::default(),
+        buffers: BufferPool::default(),
     };
     let failed = |error: std::io::Error| Problem::error("disk", Place::file("--out"), error.to_string());
     let mut table = HitTable::begin(sink, form).map_err(failed)?;
     let mut rows = 0;
-    let look = |seen: &mut Seen<'_, '_>| shard_rows(seen, &context);
+    let look = |view: &mut ShardView<'_, '_>| shard_rows(view, &context);
     session.count(&request, &Silent, stop, look, |_, of_shard| {
         rows += table.take(&of_shard).map_err(failed)? as u64;
         Ok(())

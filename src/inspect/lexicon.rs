@@ -139,7 +139,7 @@ fn finds(lexicon: &Lexicon, frame: usize, sentence: &str) -> bool {
     let removed = [Vec::new()];
     let found = look_up(&plan, &shard, &mut VoiceLookup::new(&shard, &removed, &[]), &mut stems);
     let name = &lexicon.frames[frame].name;
-    let wanted = plan.frames().iter().position(|known| known == name).map(FrameId::new);
+    let wanted = plan.frames().iter().position(|other| other == name).map(FrameId::new);
     found.hits.iter().chain(&found.parents).any(|hit| Some(hit.frame) == wanted)
 }
 

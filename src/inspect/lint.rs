@@ -110,7 +110,7 @@ impl<'a> View<'a> {
             let text = word.text.to_lowercase();
             text[..text.find(['*', '?']).unwrap_or(text.len())].to_string()
         });
-        let occurs = |word: &String| self.words.binary_search_by(|(known, _)| known.cmp(word)).is_ok();
+        let occurs = |word: &String| self.words.binary_search_by(|(other, _)| other.cmp(word)).is_ok();
         plain.filter(|word| !occurs(word)).collect()
     }
 

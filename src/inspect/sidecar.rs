@@ -31,7 +31,7 @@ pub fn init_corpus(folder: &str) -> Result<Finding> {
     let mut corpus = read::open(&[folder.to_string()], &as_it_stands)?;
     let forms: BTreeMap<String, String> =
         corpus.inputs().iter().map(|input| (input.file.clone(), input.form.clone())).collect();
-    let (mut rows, mut others) = (Vec::new(), BTreeMap::<String, Several>::new());
+    let (mut rows, mut others) = (Vec::new(), BTreeMap::<String, ArticleSummary>::new());
     for item in corpus.by_ref() {
         let Item::Article(article) = item else { continue };
         if article.record.is_some() {
@@ -85,7 +85,7 @@ fn write(path: &Path, shown: &str, csv: &str) -> Result<()> {
 
 /// The articles of a table or an export.
 #[derive(Default)]
-struct Several {
+struct ArticleSummary {
     articles: u64,
     outlets: BTreeMap<String, u64>,
     days: Option<(Date, Date)>,
@@ -94,7 +94,7 @@ struct Several {
     first: String,
 }
 
-impl Several {
+impl ArticleSummary {
     fn add(&mut self, article: &Article) {
         if self.articles == 0 {
             let outlet = article.outlet.as_deref().unwrap_or(crate::aggregate::UNKNOWN);

@@ -124,7 +124,7 @@ fn days(first: &str, last: &str) -> String {
 
 /// What an outlet has of a story.
 #[derive(Default)]
-struct Told {
+struct OutletCoverage {
     articles: Vec<String>,
     words: u64,
     /// Hits of each frame by voice, and some of them.
@@ -148,10 +148,10 @@ pub fn show_story(out: &str, story: u32) -> Result<Finding> {
     });
     let mut text = head.ok_or_else(|| unknown(out, story))?;
     text.push_str(&telling(out, &number)?);
-    for (outlet, told) in told(out, &number)? {
-        let _ = write!(text, "\n{outlet}: {} words\n", told.words);
-        told.articles.iter().for_each(|article| _ = writeln!(text, "  {article}"));
-        let mut frames: Vec<_> = told.frames.into_iter().collect();
+    for (outlet, coverage) in coverage(out, &number)? {
+        let _ = write!(text, "\n{outlet}: {} words\n", coverage.words);
+        coverage.articles.iter().for_each(|article| _ = writeln!(text, "  {article}"));
+        let mut frames: Vec<_> = coverage.frames.into_iter().collect();
         frames.sort_by_key(|(_, (voices, _))| std::cmp::Reverse(voices.values().sum::<u32>()));
         for (frame, (voices, sentences)) in frames {
             let hits: u32 = voices.values().sum();
@@ -159,7 +159,7 @@ pub fn show_story(out: &str, story: u32) -> Result<Finding> {
             let _ = writeln!(text, "    {frame}: {hits} ({})", voices.join(", "));
             sentences.iter().for_each(|sentence| _ = writeln!(text, "        {sentence}"));
         }
-        let mut sources: Vec<_> = told.sources.into_iter().collect();
+        let mut sources: Vec<_> = coverage.sources.into_iter().collect();
         sources.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         if !sources.is_empty() {
             let sources: Vec<String> = sources.into_iter().map(|(source, n)| format!("{source} {n}")).collect();
@@ -202,14 +202,14 @@ fn unknown(out: &str, story: u32) -> Problem {
     problem.hint("`framescope stories list` lists those of a run")
 }
 
-fn told(out: &str, story: &str) -> Result<BTreeMap<String, Told>> {
-    let mut outlets: BTreeMap<String, Told> = BTreeMap::new();
+fn coverage(out: &str, story: &str) -> Result<BTreeMap<String, OutletCoverage>> {
+    let mut outlets: BTreeMap<String, OutletCoverage> = BTreeMap::new();
     table(out, "articles.csv")?.each(|cell| {
         if cell("story") == story {
-            let told = outlets.entry(cell("outlet")).or_default();
+            let coverage = outlets.entry(cell("outlet")).or_default();
             let left_out = if cell("counted") == "yes" { String::new() } else { format!(" ({})", cell("counted")) };
-            told.articles.push(format!("{}  {}  [{}]{left_out}", cell("date"), cell("title"), cell("article")));
-            told.words += cell("words").parse::<u64>().unwrap_or(0);
+            coverage.articles.push(format!("{}  {}  [{}]{left_out}", cell("date"), cell("title"), cell("article")));
+            coverage.words += cell("words").parse::<u64>().unwrap_or(0);
         }
     });
     for path in hit_files(out)? {
@@ -217,15 +217,15 @@ fn told(out: &str, story: &str) -> Result<BTreeMap<String, Told>> {
             if cell("story") != story || cell("counted") != "yes" {
                 return;
             }
-            let told = outlets.entry(cell("outlet")).or_default();
-            let (voices, sentences) = told.frames.entry(cell("frame")).or_default();
+            let coverage = outlets.entry(cell("outlet")).or_default();
+            let (voices, sentences) = coverage.frames.entry(cell("frame")).or_default();
             *voices.entry(cell("voice")).or_default() += 1;
             if sentences.len() < SENTENCES {
                 sentences.push(format!("{} [{}] {}", cell("left"), cell("surface"), cell("right")).trim().to_string());
             }
             let source = if cell("source_name").is_empty() { cell("source") } else { cell("source_name") };
             if !source.is_empty() {
-                *told.sources.entry(source).or_default() += 1;
+                *coverage.sources.entry(source).or_default() += 1;
             }
         });
     }
@@ -249,10 +249,10 @@ fn hit_files(out: &str) -> Result<Vec<PathBuf>> {
 /// A story or an article that the run has not; a file that cannot be written.
 pub fn correct_stories(out: &str, file: &str, correction: &Correction) -> Result<Finding> {
     let mut of_story: BTreeMap<String, String> = BTreeMap::new();
-    let mut known = std::collections::BTreeSet::new();
+    let mut article_ids = std::collections::BTreeSet::new();
     table(out, "articles.csv")?.each(|cell| {
         of_story.entry(cell("story")).or_insert_with(|| cell("article"));
-        known.insert(cell("article"));
+        article_ids.insert(cell("article"));
     });
     let article = |story: &u32| -> Result<String> {
         Ok(of_story.get(&story.to_string()).cloned().ok_or_else(|| unknown(out, *story))?)
@@ -265,7 +265,7 @@ pub fn correct_stories(out: &str, file: &str, correction: &Correction) -> Result
             format!("[[merge]]\narticles = [{}]\n", list(&ids))
         }
         Correction::Split(articles) => {
-            if let Some(stranger) = articles.iter().find(|id| !known.contains(*id)) {
+            if let Some(stranger) = articles.iter().find(|id| !article_ids.contains(*id)) {
                 let found = format!("no article of the run is called `{stranger}`");
                 let problem = Problem::error("story-article-unknown", Place::file(out), found);
                 return Err(problem.expected("an identifier as in the column `article` of articles.csv").into());

@@ -174,8 +174,8 @@ pub fn accept_suggestions(file: &str, table: &str, added: &str) -> Result<Findin
         entries.iter().map(|(frame, entry)| format!("\n  {frame}: {entry}")).collect()
     };
     let mut said = format!("{file}: {} entries added{}", done.added.len(), list(&done.added));
-    if !done.known.is_empty() {
-        let _ = write!(said, "\nthere already:{}", list(&done.known));
+    if !done.existing.is_empty() {
+        let _ = write!(said, "\nthere already:{}", list(&done.existing));
     }
     Ok(Finding { text: said, needs_decision: false })
 }

@@ -10,7 +10,7 @@ use super::names::names;
 use super::subjects::parts;
 use crate::aggregate::Usage as Counted;
 use crate::clean::removed_by;
-use crate::count::{Request, Seen, of_article};
+use crate::count::{Request, ShardView, of_article};
 use crate::error::Result;
 use crate::index::{Shard, TextReader};
 use crate::lexicon::{self, Kind, Lexicon, Set, are_partners};
@@ -107,7 +107,7 @@ impl CorpusUsage {
             &request,
             &Silent,
             stop,
-            |seen| Looked::of(seen, &beside),
+            |view| Looked::of(view, &beside),
             |mut part, shard| {
                 part.articles.clear();
                 counted = std::mem::take(&mut counted).merge(part);
@@ -183,21 +183,21 @@ impl Looked {
         }
     }
 
-    fn of(seen: &mut Seen<'_, '_>, beside: &[Plan<'_>]) -> Looked {
-        let shard = seen.shard;
-        let mut looked = Looked::new(1 + seen.sentiment.len(), beside.len());
-        let is_counted: Vec<bool> = seen.standing.iter().map(|standing| standing.reason.is_counted()).collect();
+    fn of(view: &mut ShardView<'_, '_>, beside: &[Plan<'_>]) -> Looked {
+        let shard = view.shard;
+        let mut looked = Looked::new(1 + view.sentiment.len(), beside.len());
+        let is_counted: Vec<bool> = view.status.iter().map(|status| status.reason.is_counted()).collect();
         let counts = |hit: &&Hit| is_counted[hit.article as usize] && hit.uncounted.is_none();
-        looked.words = words(seen, &is_counted);
+        looked.words = words(view, &is_counted);
         let mut reader = shard.reader();
-        for (names_of, found) in looked.names.iter_mut().zip(std::iter::once(seen.frames).chain(seen.sentiment)) {
+        for (names_of, found) in looked.names.iter_mut().zip(std::iter::once(view.frames).chain(view.sentiment)) {
             for hit in found.hits.iter().filter(counts) {
                 note_names(names_of.entry(hit.entry).or_default(), shard, &mut reader, hit);
             }
             names_of.retain(|_, names| !names.is_empty());
         }
         for (usage, plan) in looked.beside.iter_mut().zip(beside) {
-            let found = look_up(plan, shard, seen.voice_lookup, seen.stems);
+            let found = look_up(plan, shard, view.voice_lookup, view.stems);
             for article in 0..shard.articles.len() {
                 let mut in_article = std::collections::BTreeSet::new();
                 for hit in of_article(&found.hits, article).iter().filter(counts) {
@@ -214,20 +214,20 @@ impl Looked {
     }
 
     fn add(&mut self, shard: Looked) {
-        for (known, names) in self.names.iter_mut().zip(shard.names) {
+        for (sum, names) in self.names.iter_mut().zip(shard.names) {
             for (entry, names) in names {
-                add(known.entry(entry).or_default(), names);
+                add(sum.entry(entry).or_default(), names);
             }
-            known.values_mut().for_each(forget_rare_names);
+            sum.values_mut().for_each(forget_rare_names);
         }
-        for (known, usage) in self.beside.iter_mut().zip(shard.beside) {
+        for (sum, usage) in self.beside.iter_mut().zip(shard.beside) {
             for (entry, usage) in usage {
-                let known = known.entry(entry).or_default();
-                known.hits += usage.hits;
-                known.articles += usage.articles;
-                add(&mut known.forms, usage.forms);
-                add(&mut known.names, usage.names);
-                forget_rare_names(&mut known.names);
+                let sum = sum.entry(entry).or_default();
+                sum.hits += usage.hits;
+                sum.articles += usage.articles;
+                add(&mut sum.forms, usage.forms);
+                add(&mut sum.names, usage.names);
+                forget_rare_names(&mut sum.names);
             }
         }
     }
@@ -251,9 +251,9 @@ impl Looked {
     }
 }
 
-fn add(known: &mut BTreeMap<String, u64>, more: BTreeMap<String, u64>) {
+fn add(sum: &mut BTreeMap<String, u64>, more: BTreeMap<String, u64>) {
     for (text, n) in more {
-        *known.entry(text).or_default() += n;
+        *sum.entry(text).or_default() += n;
     }
 }
 
@@ -264,13 +264,13 @@ fn note_names(into: &mut BTreeMap<String, u64>, shard: &Shard, reader: &mut Text
 }
 
 /// The words of counted articles that could have been hits.
-fn words(seen: &Seen<'_, '_>, is_counted: &[bool]) -> Vec<(Language, String, u64)> {
-    let types = seen.shard.types();
+fn words(view: &ShardView<'_, '_>, is_counted: &[bool]) -> Vec<(Language, String, u64)> {
+    let types = view.shard.types();
     let mut counts = vec![0u64; types.len()];
     for article in (0..is_counted.len()).filter(|&article| is_counted[article]) {
-        for (i, id) in seen.shard.types_of(seen.shard.range(article)).enumerate() {
+        for (i, id) in view.shard.types_of(view.shard.range(article)).enumerate() {
             let token = Span::new(i as u32, i as u32 + 1);
-            counts[id as usize] += u64::from(removed_by(&seen.removed[article], token).is_none());
+            counts[id as usize] += u64::from(removed_by(&view.removed[article], token).is_none());
         }
     }
     let found = types.iter().filter(|(id, _)| counts[*id as usize] > 0);

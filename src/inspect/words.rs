@@ -72,7 +72,7 @@ fn nothing_compared(study: &Study, counts: &Counts, keyness: &Keyness, min_group
     let names = counts.group_names();
     if filled.iter().all(|group| keyness.small.contains(group)) {
         let most = 4;
-        let told = filled.iter().take(most).map(|&group| {
+        let sizes_text = filled.iter().take(most).map(|&group| {
             let plural = if sizes[group] == 1 { "article" } else { "articles" };
             format!("{} has {} {plural}", names[group], sizes[group])
         });
@@ -80,7 +80,7 @@ fn nothing_compared(study: &Study, counts: &Counts, keyness: &Keyness, min_group
             if filled.len() > most { format!(", and {} more groups", filled.len() - most) } else { String::new() };
         let found = format!(
             "no group is large enough for its words to be compared: {}{more}",
-            told.collect::<Vec<_>>().join(", ")
+            sizes_text.collect::<Vec<_>>().join(", ")
         );
         let problem = Problem::error("groups-too-small", place, found);
         return Some(

@@ -11,7 +11,7 @@ use super::model::{Entry, Lexicon, MatchMode, Pattern, Word};
 use super::sniff::Format;
 use super::weight;
 use crate::error::{Place, Problem, Severity};
-use candidates::{Candidates, Work};
+use candidates::{Budget, Candidates};
 use std::collections::BTreeMap;
 
 /// Contradictions, shadowed and unreachable entries, idle exceptions; with what the reader remarked, sorted by line.
@@ -22,7 +22,7 @@ pub fn check(lexicon: &Lexicon, stem: &dyn Fn(&str) -> String) -> Vec<Problem> {
 /// [`check`], with the number of comparisons that it took: it grows with the entries, not with their pairs.
 pub fn check_counting(lexicon: &Lexicon, stem: &dyn Fn(&str) -> String) -> (Vec<Problem>, u64) {
     let mut found: Vec<Problem> = lexicon.problems.clone();
-    let view = View { lexicon, stems: stems(lexicon, stem), work: Work::default() };
+    let view = View { lexicon, stems: stems(lexicon, stem), budget: Budget::default() };
     view.contradictions(&mut found);
     names_twice(lexicon, &mut found);
     let mut frames: Vec<Vec<&Entry>> = vec![Vec::new(); lexicon.frames.len()];
@@ -32,14 +32,14 @@ pub fn check_counting(lexicon: &Lexicon, stem: &dyn Fn(&str) -> String) -> (Vec<
     for frame in &frames {
         view.frame(frame, &mut found);
     }
-    if view.work.is_too_much() {
-        let told = "not every pair of entries was compared: too many wildcards could match each other";
-        let problem = Problem::warning("check-cut-short", Place::file(lexicon.file.clone()), told);
+    if view.budget.is_too_much() {
+        let message = "not every pair of entries was compared: too many wildcards could match each other";
+        let problem = Problem::warning("check-cut-short", Place::file(lexicon.file.clone()), message);
         found.push(problem.hint("entries without a letter before or behind `*` match almost anything"));
     }
     found.sort_by(|a, b| a.place.line.cmp(&b.place.line).then_with(|| a.cmp(b)));
     found.dedup();
-    (found, view.work.done())
+    (found, view.budget.done())
 }
 
 /// An entry and its words.
@@ -49,7 +49,7 @@ struct View<'a> {
     lexicon: &'a Lexicon,
     /// Stem of every word of the lexicon, in lower case.
     stems: BTreeMap<String, String>,
-    work: Work,
+    budget: Budget,
 }
 
 impl View<'_> {
@@ -79,7 +79,7 @@ impl View<'_> {
                     of_row = true;
                     continue;
                 }
-                let told = format!(
+                let message = format!(
                     "`{}` is in `{}` with {} and in `{}` (line {}) with {}",
                     other.text,
                     names.1,
@@ -88,7 +88,8 @@ impl View<'_> {
                     first.line,
                     weight::show(first.weight)
                 );
-                found.push(Problem::warning("entry-contradiction", self.place(other), told).hint("keep one of them"));
+                found
+                    .push(Problem::warning("entry-contradiction", self.place(other), message).hint("keep one of them"));
             }
             if of_row {
                 let (n, earliest) = in_one_row.unwrap_or((0, first));
@@ -97,8 +98,8 @@ impl View<'_> {
         }
         if let Some((n, first)) = in_one_row {
             let (what, are) = if n == 1 { ("word", "is") } else { ("words", "are") };
-            let told = format!("{n} {what} {are} in several categories with opposite signs, first `{}`", first.text);
-            let note = Problem::note("entry-opposite-dimensions", self.place(first), told);
+            let message = format!("{n} {what} {are} in several categories with opposite signs, first `{}`", first.text);
+            let note = Problem::note("entry-opposite-dimensions", self.place(first), message);
             found.push(note.hint("columns of one table are dimensions: each is counted for itself"));
         }
     }
@@ -127,24 +128,24 @@ impl View<'_> {
             found.push(self.shadowed(entry, by));
         }
         for (exception, cut) in &except {
-            for (entry, words) in plain.covered_by(cut).take_while(|_| self.work.one()) {
+            for (entry, words) in plain.covered_by(cut).take_while(|_| self.budget.one()) {
                 if words.len() == cut.len() && self.all_cover(cut, words) {
-                    let told = format!(
+                    let message = format!(
                         "`{}` never counts: `{}` of line {} excepts it",
                         entry.text, exception.text, exception.line
                     );
                     found.push(
-                        Problem::warning("entry-unreachable", self.place(entry), told).hint("delete one of them"),
+                        Problem::warning("entry-unreachable", self.place(entry), message).hint("delete one of them"),
                     );
                 }
             }
             // where too much was compared, nothing is said to be idle
             let mut inside = plain.meeting(cut);
-            let idle = !has_conditions && !inside.any(|(_, words)| !self.work.one() || self.meets(cut, words));
+            let idle = !has_conditions && !inside.any(|(_, words)| !self.budget.one() || self.meets(cut, words));
             if idle {
-                let told =
+                let message =
                     format!("the exception `{}` contains no entry of its frame, so it never applies", exception.text);
-                let problem = Problem::warning("except-idle", self.place(exception), told);
+                let problem = Problem::warning("except-idle", self.place(exception), message);
                 found.push(problem.hint("delete it, or correct it to contain a term"));
             }
         }
@@ -155,7 +156,7 @@ impl View<'_> {
         let wide = |words: &[Word]| words.iter().any(|word| word.is_wildcard() || word.mode == MatchMode::Stem);
         let mut pairs = Vec::new();
         for &phrase in plain.phrases().iter().filter(|(_, words)| wide(words)) {
-            let near = plain.covered_by(phrase.1).take_while(|_| self.work.one());
+            let near = plain.covered_by(phrase.1).take_while(|_| self.budget.one());
             pairs.extend(near.filter(|other| self.shadows(phrase, *other)).map(|other| (other.0, phrase.0)));
         }
         pairs
@@ -181,15 +182,15 @@ impl View<'_> {
     fn shadowed(&self, entry: &Entry, by: &Entry) -> Problem {
         let place = self.place(entry);
         if entry.weight == by.weight {
-            let told = format!("`{}` is redundant: `{}` of line {} matches it", entry.text, by.text, by.line);
-            Problem::note("entry-shadowed", place, told).hint("a token counts once in a frame: no number changes")
+            let message = format!("`{}` is redundant: `{}` of line {} matches it", entry.text, by.text, by.line);
+            Problem::note("entry-shadowed", place, message).hint("a token counts once in a frame: no number changes")
         } else {
             let weights = (weight::show(entry.weight), weight::show(by.weight));
-            let told = format!(
+            let message = format!(
                 "`{}` weighs {}, `{}` of line {} that matches it too weighs {}",
                 entry.text, weights.0, by.text, by.line, weights.1
             );
-            Problem { severity: Severity::Note, ..Problem::warning("entry-overlap", place, told) }
+            Problem { severity: Severity::Note, ..Problem::warning("entry-overlap", place, message) }
                 .hint("the narrower one counts")
         }
     }
@@ -237,8 +238,8 @@ fn names_twice(lexicon: &Lexicon, found: &mut Vec<Problem>) {
         for (owner, (text, pattern), line) in names {
             let first = *owners.entry(pattern).or_insert(owner);
             if first != owner {
-                let told = format!("`{text}` names two {what}: `{}` and `{}`", first.min(owner), first.max(owner));
-                let problem = Problem::warning("name-twice", Place::line(lexicon.file.clone(), line), told);
+                let message = format!("`{text}` names two {what}: `{}` and `{}`", first.min(owner), first.max(owner));
+                let problem = Problem::warning("name-twice", Place::line(lexicon.file.clone(), line), message);
                 found.push(problem.hint("a word counts for one of them: keep it there"));
             }
         }

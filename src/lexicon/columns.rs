@@ -83,8 +83,8 @@ impl Column {
 
     /// Numbers, where it is not said that there is none.
     pub(super) fn is_numeric(&self) -> bool {
-        let told = self.filled - self.missing;
-        told > 0 && self.numbers * 100 >= told * 80
+        let present = self.filled - self.missing;
+        present > 0 && self.numbers * 100 >= present * 80
     }
 
     /// Words are due and words are there. A few numbers may be among the words (`1984`, `9/11`).
@@ -123,8 +123,8 @@ impl Column {
 
 /// The separator that the rows share; `None` where they have none.
 pub(super) fn separator(text: &str) -> Option<char> {
-    if let Some(told) = text.trim_start_matches('\u{feff}').strip_prefix("sep=")
-        && let Some(c) = told.chars().next().filter(|c| !c.is_alphanumeric())
+    if let Some(rest) = text.trim_start_matches('\u{feff}').strip_prefix("sep=")
+        && let Some(c) = rest.chars().next().filter(|c| !c.is_alphanumeric())
     {
         return Some(c);
     }
@@ -169,8 +169,8 @@ fn filled(row: &[Field]) -> usize {
     row.iter().filter(|field| !field.text.trim().is_empty()).count()
 }
 
-/// Reads a table. `told` says whether its first row names the columns.
-pub(super) fn table(text: &str, separator: char, told: Option<bool>) -> Table {
+/// Reads a table. `has_names` says whether its first row names the columns.
+pub(super) fn table(text: &str, separator: char, has_names: Option<bool>) -> Table {
     let (mut rows, mut open) = delimited::rows(text, separator, true);
     if separator == '\t' && !is_quoted(&rows, text) {
         // in most tables with tabs a quotation mark is a character
@@ -179,7 +179,7 @@ pub(super) fn table(text: &str, separator: char, told: Option<bool>) -> Table {
     let mut asides = Vec::new();
     let mut header = None;
     let mut body = without_asides(rows, &mut asides, &mut header);
-    if told.unwrap_or_else(|| header.is_none() && has_header(&body)) && header.is_none() && !body.is_empty() {
+    if has_names.unwrap_or_else(|| header.is_none() && has_header(&body)) && header.is_none() && !body.is_empty() {
         header = Some(body.remove(0));
     }
     Table { asides, open, ..of_rows(body, header) }
@@ -249,8 +249,8 @@ fn uncommented(mut row: Vec<Field>) -> Option<Vec<Field>> {
     if let Some(first) = row.first_mut() {
         first.text = first.text.trim().trim_start_matches(['#', '!', ';']).trim().to_string();
     }
-    let known = row.iter().filter(|field| names::is_known(&normal(&field.text))).count();
-    (known >= 2 && row.iter().all(|field| weight::read(&field.text).is_none())).then_some(row)
+    let named = row.iter().filter(|field| names::is_known(&normal(&field.text))).count();
+    (named >= 2 && row.iter().all(|field| weight::read(&field.text).is_none())).then_some(row)
 }
 
 /// True where the first row names the columns: it has a name that tables have, or words above numbers and marks.

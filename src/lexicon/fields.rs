@@ -11,7 +11,7 @@ use toml::de::{DeTable, DeValue};
 
 /// A value and where it stands.
 #[derive(Clone, Debug)]
-pub(super) struct At<T> {
+pub(super) struct Located<T> {
     pub value: T,
     pub line: u32,
     pub column: u32,
@@ -25,9 +25,9 @@ pub(super) struct Source<'a> {
 }
 
 impl Source<'_> {
-    pub(super) fn at<T>(&self, byte: usize, value: T) -> At<T> {
+    pub(super) fn at<T>(&self, byte: usize, value: T) -> Located<T> {
         let (line, column) = self.lines.line_column(self.text, byte as u32);
-        At { value, line, column }
+        Located { value, line, column }
     }
 
     pub(super) fn place(&self, byte: usize) -> Place {
@@ -46,15 +46,15 @@ pub(super) struct Fields<'s, 'a> {
 }
 
 impl<'s, 'a> Fields<'s, 'a> {
-    /// Refuses keys that are not among `known`.
-    pub(super) fn only(&mut self, known: &[&str]) {
+    /// Refuses keys that are not among `allowed`.
+    pub(super) fn only(&mut self, allowed: &[&str]) {
         for (key, _) in self.table.iter() {
             let name: &str = key.get_ref();
-            if !known.contains(&name) {
+            if !allowed.contains(&name) {
                 let place = self.source.place(key.span().start);
-                let hint = match did_you_mean(name, known.iter().copied()) {
+                let hint = match did_you_mean(name, allowed.iter().copied()) {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("keys of {}: {}", self.what, known.join(", ")),
+                    None => format!("keys of {}: {}", self.what, allowed.join(", ")),
                 };
                 let found = format!("unknown key `{name}` in {}", self.what);
                 self.problems.push(Problem::error("key-unknown", place, found).hint(hint));
@@ -73,7 +73,7 @@ impl<'s, 'a> Fields<'s, 'a> {
     }
 
     /// A string.
-    pub(super) fn text(&mut self, key: &str) -> Option<At<String>> {
+    pub(super) fn text(&mut self, key: &str) -> Option<Located<String>> {
         let value = self.get(key)?;
         let Some(text) = value.get_ref().as_str() else {
             self.wrong(value, key, "a text in quotation marks");
@@ -100,7 +100,7 @@ impl<'s, 'a> Fields<'s, 'a> {
     }
 
     /// The digits of a number.
-    pub(super) fn number(&mut self, key: &str) -> Option<At<String>> {
+    pub(super) fn number(&mut self, key: &str) -> Option<Located<String>> {
         let value = self.get(key)?;
         let digits = match value.get_ref() {
             DeValue::Integer(n) if n.radix() == 10 => n.as_str().to_string(),
@@ -144,7 +144,7 @@ impl<'s, 'a> Fields<'s, 'a> {
     }
 
     /// A list of strings.
-    pub(super) fn texts(&mut self, key: &str) -> Vec<At<String>> {
+    pub(super) fn texts(&mut self, key: &str) -> Vec<Located<String>> {
         let mut found = Vec::new();
         for value in self.list(key).unwrap_or_default() {
             match value.get_ref().as_str() {

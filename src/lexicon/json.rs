@@ -268,7 +268,7 @@ fn weighted(builder: &mut Builder, frame: usize, pairs: &[(Node, Node)]) {
     for (key, value) in pairs {
         if let Some(number) = number(value) {
             let place = builder.place(value.line, value.column);
-            super::shapes::rounded(builder, number, place, &yaml::text_of(key));
+            super::shaped_table::rounded(builder, number, place, &yaml::text_of(key));
             let term = Term { weight: Some(number.value), ..Term::new(yaml::text_of(key), key.line, key.column) };
             builder.foreign(frame, term, Wildcards::Ends);
         }

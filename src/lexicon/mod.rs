@@ -12,6 +12,7 @@ mod delimited;
 mod digest;
 mod emoji;
 mod fields;
+mod file_names;
 mod finish;
 mod glob;
 mod inquirer;
@@ -24,7 +25,6 @@ pub mod lint;
 mod lists;
 mod liwc;
 mod model;
-mod named;
 mod names;
 mod native;
 mod notes;
@@ -36,8 +36,8 @@ mod roles;
 mod scored;
 mod senses;
 mod set;
-mod shape;
-mod shapes;
+mod shape_option;
+mod shaped_table;
 mod shipped;
 pub mod show;
 mod signs;
@@ -54,11 +54,11 @@ mod yaml_tree;
 mod yoshikoder;
 
 pub use emoji::Emoji;
+pub use file_names::shown;
 pub use model::{
     Direction, Entry, Frame, Function, Kind, LabelSet, Lexicon, MatchMode, Operand, Overlap, Pattern, Scope, Target,
     Word,
 };
-pub use named::shown;
 pub use polarity::{are_partners, has_zero};
 pub use report::{ImportReport, ReportRow};
 pub use set::{Set, files};
@@ -133,7 +133,7 @@ pub fn plain(entry: &Entry) -> String {
 
 /// True where a text tells what the columns of a table are: `term=word, weight=valence`.
 pub fn is_shape(text: &str) -> bool {
-    shape::parse(text).is_ok()
+    shape_option::parse(text).is_ok()
 }
 
 /// True where one of the lexicons is for articles in this language. What no lexicon is for is missing, not zero. An article whose language
@@ -173,7 +173,7 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Lexicon> {
 
 /// Reads a lexicon from bytes, told how.
 pub fn parse_with(file: &str, bytes: &[u8], options: &Options) -> Result<Lexicon> {
-    let told = match &options.encoding {
+    let declared = match &options.encoding {
         Some(label) => Some(encoding::by_name(label).ok_or_else(|| {
             let problem =
                 Problem::error("encoding-unknown", Place::file(file), format!("no encoding is called `{label}`"));
@@ -181,7 +181,7 @@ pub fn parse_with(file: &str, bytes: &[u8], options: &Options) -> Result<Lexicon
         })?),
         None => None,
     };
-    let decoded = encoding::decode(bytes, told);
+    let decoded = encoding::decode(bytes, declared);
     let normal: String;
     let text = if is_nfc(&decoded.text) {
         decoded.text.as_ref()

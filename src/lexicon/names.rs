@@ -273,7 +273,7 @@ pub(super) fn normal(name: &str) -> String {
 }
 
 fn is_among(list: &str, name: &str) -> bool {
-    list.split_whitespace().any(|known| known == name)
+    list.split_whitespace().any(|other| other == name)
 }
 
 /// True for a name that columns of words have (as [`normal`] gives it).

@@ -5,7 +5,7 @@
 //! It deliberately does not run the file's own tests (`hits`, `misses`): that needs `lookup`.
 
 use super::build::{Builder, Term};
-use super::fields::{At, Fields, Source};
+use super::fields::{Fields, Located, Source};
 use super::keys::{FRAME, HEADER, LABELS, TARGET, TERM};
 use super::model::{Function, Kind, LabelSet, Lexicon, MatchMode, Overlap, Pattern, Target};
 use super::sniff::Format;
@@ -148,10 +148,10 @@ impl<'s, 'a> Reader<'s, 'a> {
         let function = fields.choice("function", FUNCTIONS);
         let (definition, notes) = (fields.text_or_empty("definition"), fields.text_or_empty("notes"));
         let colour = fields.text_or_empty("colour");
-        let plain = |texts: Vec<At<String>>| texts.into_iter().map(|at| at.value).collect();
+        let plain = |texts: Vec<Located<String>>| texts.into_iter().map(|at| at.value).collect();
         let (include, exclude) = (plain(fields.texts("include")), plain(fields.texts("exclude")));
         let examples = plain(fields.texts("examples"));
-        let sentences = |texts: Vec<At<String>>| texts.into_iter().map(|at| (at.value, at.line)).collect();
+        let sentences = |texts: Vec<Located<String>>| texts.into_iter().map(|at| (at.value, at.line)).collect();
         let (hits, misses) = (sentences(fields.texts("hits")), sentences(fields.texts("misses")));
         if fields.flag("may_be_empty") {
             self.builder.may_be_empty.push(number);
@@ -168,7 +168,7 @@ impl<'s, 'a> Reader<'s, 'a> {
     }
 
     /// A name that must be there and must be a path.
-    fn name(&mut self, fields: &mut Fields<'s, 'a>, key: &str, line: u32) -> Option<At<String>> {
+    fn name(&mut self, fields: &mut Fields<'s, 'a>, key: &str, line: u32) -> Option<Located<String>> {
         if fields.get(key).is_none() {
             let place = Place::at(self.source.file, line, 1);
             let found = format!("{} without `{key}`", fields.what);
@@ -288,7 +288,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         fields.problems.push(problem.hint(format!("add `{key}`, or delete it")));
     }
 
-    fn patterns(&mut self, texts: Vec<At<String>>, mode: MatchMode) -> Vec<(String, Pattern)> {
+    fn patterns(&mut self, texts: Vec<Located<String>>, mode: MatchMode) -> Vec<(String, Pattern)> {
         let mut found = Vec::new();
         for text in texts {
             match pattern::parse(&text.value, mode, self.builder.folding()) {
@@ -309,7 +309,7 @@ pub(super) fn is_path(name: &str) -> bool {
 }
 
 /// `k/n`: right, checked.
-fn precision(fields: &mut Fields<'_, '_>, file: &str, at: &At<String>) -> Option<(u32, u32)> {
+fn precision(fields: &mut Fields<'_, '_>, file: &str, at: &Located<String>) -> Option<(u32, u32)> {
     let found = read_precision(&at.value);
     if found.is_none() {
         let place = Place::at(file, at.line, at.column);

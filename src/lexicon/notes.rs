@@ -119,8 +119,8 @@ const SENTENCES: &[(&str, &str, &str)] = &[
 
 /// `14 entries stand twice in a frame, first …`.
 pub(super) fn sentence(kind: &str, count: usize, example: &str) -> String {
-    let known = SENTENCES.iter().find(|(known, ..)| *known == kind);
-    let (one, many) = known.map_or(("remark", "remarks"), |&(_, one, many)| (one, many));
+    let sentence = SENTENCES.iter().find(|(other, ..)| *other == kind);
+    let (one, many) = sentence.map_or(("remark", "remarks"), |&(_, one, many)| (one, many));
     let what = if count == 1 { one } else { many };
     let first = if count == 1 { "" } else { "first " };
     format!("{} {what} ({kind}), {first}`{example}`", grouped(count))
@@ -131,7 +131,7 @@ pub(super) fn encoding(file: &str, bytes: &[u8], decoded: &Decoded<'_>) -> Vec<P
     let mut found = Vec::new();
     if let Some(name) = decoded.encoding {
         let guess = if decoded.guessed { ", a guess" } else { "" };
-        let (place, first) = match decoded.odd {
+        let (place, first) = match decoded.invalid {
             Some((at, byte)) => {
                 let line = line_of(&bytes[..at]);
                 let first = format!("; the first byte that is not ASCII is 0x{byte:02X} at offset {at}");

@@ -11,7 +11,7 @@ mod sentence;
 
 use super::columns::{Column, Table};
 use super::names::{self, normal};
-use super::shape::{self, Layout, Told};
+use super::shape_option::{self, GivenShape, Layout};
 pub(super) use sentence::sentence;
 
 /// What the cells of a category's column say.
@@ -94,38 +94,38 @@ pub(super) fn decide(table: &Table, is_dicx: bool) -> Result<(Shape, String), Re
     view.by_cells(None)
 }
 
-/// The shape that was told; where only the terms were, the cells have to prove the rest.
-pub(super) fn told(table: &Table, told: &Told) -> Result<(Shape, String), Refusal> {
+/// The shape that is given; where only the terms were, the cells have to prove the rest.
+pub(super) fn given(table: &Table, given: &GivenShape) -> Result<(Shape, String), Refusal> {
     let unknown = |wrong: String| Refusal {
         kind: "shape-bad",
         found: format!("--shape: {wrong}"),
         expected: "columns of this table".to_string(),
         hint: String::new(),
     };
-    if told.only_term {
-        let term = shape::column(&table.names, &told.term).map_err(unknown)?;
+    if given.only_term {
+        let term = shape_option::column(&table.names, &given.term).map_err(unknown)?;
         let view = View { table, names: table.names.iter().map(|name| normal(name)).collect() };
         return view.by_cells(Some(term));
     }
-    as_told(table, told).map_err(unknown)
+    as_given(table, given).map_err(unknown)
 }
 
-fn as_told(table: &Table, told: &Told) -> Result<(Shape, String), String> {
+fn as_given(table: &Table, given: &GivenShape) -> Result<(Shape, String), String> {
     let why = "as told".to_string();
-    match told.layout {
+    match given.layout {
         Layout::Columns => return Ok((Shape::Columns, why)),
         Layout::Rows => return Ok((Shape::Rows, why)),
         Layout::Terms => {}
     }
-    let column = |name: &String| shape::column(&table.names, name);
+    let column = |name: &String| shape_option::column(&table.names, name);
     let mut roles = Roles {
-        term: column(&told.term)?,
-        category: told.category.as_ref().map(column).transpose()?,
-        weight: told.weight.as_ref().map(column).transpose()?,
-        sd: told.sd.as_ref().map(column).transpose()?,
+        term: column(&given.term)?,
+        category: given.category.as_ref().map(column).transpose()?,
+        weight: given.weight.as_ref().map(column).transpose()?,
+        sd: given.sd.as_ref().map(column).transpose()?,
         categories: Vec::new(),
     };
-    for name in &told.categories {
+    for name in &given.categories {
         let at = column(name)?;
         let cells = match &table.columns[at] {
             column if column.is_marks() => Cells::Marks,
@@ -146,7 +146,7 @@ struct View<'t> {
 
 impl View<'_> {
     fn has(&self, name: &str) -> bool {
-        self.names.iter().any(|known| known == name)
+        self.names.iter().any(|other| other == name)
     }
 
     fn column(&self, at: usize) -> &Column {
@@ -179,7 +179,7 @@ impl View<'_> {
             let column = self.column(at);
             at != terms && column.numbers == column.filled && column.filled > 0 && column.largest <= 1000
         };
-        let named = |name: &str| self.names.iter().position(|known| known == name);
+        let named = |name: &str| self.names.iter().position(|other| other == name);
         let mut shares = self.all().filter(share);
         let (positive, negative) = match (named("posscore"), named("negscore")) {
             (Some(positive), Some(negative)) => (positive, negative),
@@ -198,8 +198,8 @@ impl View<'_> {
             self.all().filter(|&at| !names::is_metadata(&self.table.names[at]) || self.column(at).length() > 60.0);
         let longest = texts.max_by(|&a, &b| self.column(a).length().total_cmp(&self.column(b).length()))?;
         let words = self.column(longest).length();
-        let known = self.table.names.iter().filter(|name| names::is_of_articles(name)).count();
-        if words < 20.0 && known < 2 {
+        let of_articles = self.table.names.iter().filter(|name| names::is_of_articles(name)).count();
+        if words < 20.0 && of_articles < 2 {
             return None;
         }
         let what = if words < 20.0 {

@@ -9,7 +9,7 @@ use super::delimited::{self, Field};
 use super::model::{Kind, Lexicon};
 use super::pattern::Wildcards;
 use super::sniff::Format;
-use super::{Options, lists, shapes, weight};
+use super::{Options, lists, shaped_table, weight};
 use crate::error::{Problem, Result, Severity};
 use hashbrown::HashSet;
 
@@ -52,7 +52,7 @@ fn number(builder: &mut Builder, row: &[Field], at: usize) -> Option<i32> {
     let word = cell(row, 0).to_string();
     match weight::read(cell(row, at)) {
         Some(number) => {
-            shapes::rounded(builder, number, place, &word);
+            shaped_table::rounded(builder, number, place, &word);
             Some(number.value)
         }
         None => {

@@ -28,7 +28,7 @@ pub fn shipped_names() -> impl Iterator<Item = &'static str> {
 pub fn shipped(name: &str) -> Option<(String, &'static str)> {
     // a path that ends in .toml is a file, and one that is missed
     let name = name.strip_prefix(SIGN).map_or(name, |name| name.trim_end_matches(".toml"));
-    let (name, text) = LEXICONS.iter().find(|(known, _)| *known == name)?;
+    let (name, text) = LEXICONS.iter().find(|(other, _)| *other == name)?;
     Some((format!("{SIGN}{name}.toml"), *text))
 }
 

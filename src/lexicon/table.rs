@@ -10,22 +10,23 @@ use super::delimited::Field;
 use super::model::Lexicon;
 use super::native::{self, MODES};
 use super::roles::{self, Refusal, Roles, Shape};
-use super::shape::{self, Told};
+use super::shape_option::{self, GivenShape};
 use super::sniff::Format;
-use super::{Options, inquirer, senses, shapes, weight};
+use super::{Options, inquirer, senses, shaped_table, weight};
 use crate::error::{Place, Problem, Result, did_you_mean};
 
 /// Reads a table of other people or of our own: the separator, the header and the shape are found in it, or told.
-pub(super) fn read(file: &str, text: &str, options: &Options, said: Option<Format>) -> Result<Lexicon> {
-    let shape_told = match options.shape.as_deref().map(shape::parse).transpose() {
-        Ok(told) => told,
+pub(super) fn read(file: &str, text: &str, options: &Options, declared: Option<Format>) -> Result<Lexicon> {
+    let given_shape = match options.shape.as_deref().map(shape_option::parse).transpose() {
+        Ok(given) => given,
         Err(wrong) => return Err(bad_shape(file, &wrong).into()),
     };
     let separator = columns::separator(text).unwrap_or(if text.contains('\t') { '\t' } else { ',' });
     // a dictionary of LIWC-22 has a header, whatever its categories are called
-    let header = shape_told.as_ref().and_then(|told| told.header).or_else(|| is_dicx(file, said).then_some(true));
+    let header =
+        given_shape.as_ref().and_then(|given| given.header).or_else(|| is_dicx(file, declared).then_some(true));
     let table = columns::table(text, separator, header);
-    shaped_as(file, text, options, said, &table, shape_told)
+    shaped_as(file, text, options, declared, &table, given_shape)
 }
 
 /// Reads a table that stands in another form, such as records of JSON.
@@ -33,35 +34,35 @@ pub(super) fn shaped(
     file: &str,
     text: &str,
     options: &Options,
-    said: Option<Format>,
+    declared: Option<Format>,
     table: &Table,
 ) -> Result<Lexicon> {
-    match options.shape.as_deref().map(shape::parse).transpose() {
-        Ok(told) => shaped_as(file, text, options, said, table, told),
+    match options.shape.as_deref().map(shape_option::parse).transpose() {
+        Ok(given) => shaped_as(file, text, options, declared, table, given),
         Err(wrong) => Err(bad_shape(file, &wrong).into()),
     }
 }
 
 fn bad_shape(file: &str, wrong: &str) -> Problem {
     let problem = Problem::error("shape-bad", Place::file(file), format!("--shape: {wrong}"));
-    problem.expected(shape::EXPECTED)
+    problem.expected(shape_option::EXPECTED)
 }
 
 fn shaped_as(
     file: &str,
     text: &str,
     options: &Options,
-    said: Option<Format>,
+    declared: Option<Format>,
     table: &Table,
-    shape_told: Option<Told>,
+    given_shape: Option<GivenShape>,
 ) -> Result<Lexicon> {
     let refuse = |problem: Problem| Err(problem.into());
     if let Some(problem) = too_large(file, table) {
         return refuse(problem);
     }
-    let decided = match shape_told {
-        Some(told) => roles::told(table, &told),
-        None => decide(table, file, said),
+    let decided = match given_shape {
+        Some(given) => roles::given(table, &given),
+        None => decide(table, file, declared),
     };
     let (shape, why) = match decided {
         Ok(found) => found,
@@ -81,35 +82,35 @@ fn shaped_as(
         builder.refuse(problem.hint("close it, or double it where it is part of a word"), "\"");
     }
     let sentence = roles::sentence(table, &shape, &why);
-    if !sentence.is_empty() && said.is_none() {
+    if !sentence.is_empty() && declared.is_none() {
         let note = Problem::note("table-shape", Place::file(file), sentence);
         let examples = "--shape 'term=word, weight=score' or --shape 'term=word, categories=joy|fear'";
         builder.tell(note.hint(format!("if this is wrong, name the columns, as in {examples}")));
     }
     match shape {
-        Shape::Terms(roles) => shapes::terms(builder, table, &roles),
-        Shape::Columns => shapes::columns(builder, table),
-        Shape::Rows => shapes::rows(builder, table),
+        Shape::Terms(roles) => shaped_table::terms(builder, table, &roles),
+        Shape::Columns => shaped_table::columns(builder, table),
+        Shape::Rows => shaped_table::rows(builder, table),
         Shape::Senses { positive, negative, terms } => senses::read(builder, table, positive, negative, terms),
         Shape::Native => native(builder, table),
         Shape::Inquirer => inquirer::read(builder, table),
     }
 }
 
-/// A form that was told settles what the cells would have to prove.
-fn decide(table: &Table, file: &str, said: Option<Format>) -> std::result::Result<(Shape, String), Refusal> {
-    let told = |shape: Shape| Ok((shape, "as told".to_string()));
-    match said {
-        Some(Format::Csv) => told(Shape::Native),
-        Some(Format::Ragged) => told(Shape::Columns),
-        Some(Format::Rows) => told(Shape::Rows),
-        Some(Format::Inquirer) => told(Shape::Inquirer),
-        _ => roles::decide(table, is_dicx(file, said)),
+/// A form that is given settles what the cells would have to prove.
+fn decide(table: &Table, file: &str, declared: Option<Format>) -> std::result::Result<(Shape, String), Refusal> {
+    let of_form = |shape: Shape| Ok((shape, "as told".to_string()));
+    match declared {
+        Some(Format::Csv) => of_form(Shape::Native),
+        Some(Format::Ragged) => of_form(Shape::Columns),
+        Some(Format::Rows) => of_form(Shape::Rows),
+        Some(Format::Inquirer) => of_form(Shape::Inquirer),
+        _ => roles::decide(table, is_dicx(file, declared)),
     }
 }
 
-fn is_dicx(file: &str, said: Option<Format>) -> bool {
-    said == Some(Format::Wide) || file.to_lowercase().ends_with(".dicx")
+fn is_dicx(file: &str, declared: Option<Format>) -> bool {
+    declared == Some(Format::Wide) || file.to_lowercase().ends_with(".dicx")
 }
 
 /// Valence, arousal and dominance, and nothing else.

@@ -145,7 +145,7 @@ impl Lexicon {
         let key = entry_key(self, entry);
         let frames = &self.validation.as_ref()?.frames;
         let of_ours = frames.iter().flat_map(|frame| &frame.entries).filter(|known| known.lexicon == self.name);
-        let known = of_ours.into_iter().find(|known| known.key == key)?;
+        let known = of_ours.into_iter().find(|other| other.key == key)?;
         (known.checked > 0).then_some((known.right, known.checked))
     }
 }

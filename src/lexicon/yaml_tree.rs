@@ -29,13 +29,13 @@ pub(super) enum Value {
 }
 
 /// A problem: line, column, what is there, what to do.
-pub(super) type Trouble = (u32, u32, String, String);
+pub(super) type YamlProblem = (u32, u32, String, String);
 
 /// A text, read.
 pub(super) struct Parsed {
     /// The tree; keys of several documents are in one.
     pub root: Node,
-    pub trouble: Vec<Trouble>,
+    pub trouble: Vec<YamlProblem>,
     /// Line and column of texts that YAML makes one of several lines.
     pub folded: Vec<(u32, u32)>,
 }
@@ -168,7 +168,7 @@ struct Tree {
     anchors: HashMap<usize, (Node, usize)>,
     unfolded: usize,
     root: Option<Node>,
-    trouble: Vec<Trouble>,
+    trouble: Vec<YamlProblem>,
     folded: Vec<(u32, u32)>,
 }
 

@@ -143,7 +143,7 @@ impl<'a> Finder<'a> {
         spans
     }
 
-    fn fits(&mut self, slots: &[Slot<'_>], known: usize, start: u32) -> bool {
+    fn fits(&mut self, slots: &[Slot<'_>], anchor: usize, start: u32) -> bool {
         if slots.len() == 1 && slots[0].as_written.is_none() {
             return true;
         }
@@ -152,7 +152,7 @@ impl<'a> Finder<'a> {
             return false;
         }
         let mut each = slots.iter().zip(self.shard.types_of(Span::new(start, end))).enumerate();
-        if !each.all(|(i, (slot, id))| i == known || slot.types.binary_search(&id).is_ok()) {
+        if !each.all(|(i, (slot, id))| i == anchor || slot.types.binary_search(&id).is_ok()) {
             return false;
         }
         let article = self.shard.article_of(start);

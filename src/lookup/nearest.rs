@@ -32,10 +32,10 @@ pub struct Window {
 /// Gives each counted hit its nearest target. `mentions` are counted ones, ascending; `names` are those of the targets.
 pub(super) fn assign(shard: &Shard, mentions: &[Hit<TargetId>], names: &[String], window: Window, hits: &mut [Hit]) {
     let longest = mentions.iter().map(|mention| mention.tokens.len()).max().unwrap_or(0);
-    let around = Around { mentions, names, window, longest };
+    let search = NearestTarget { mentions, names, window, longest };
     for hit in hits {
         let is_asked = hit.uncounted.is_none() && !mentions.is_empty();
-        hit.target = is_asked.then(|| around.nearest(sentence(shard, hit), hit.tokens)).flatten();
+        hit.target = is_asked.then(|| search.nearest(sentence(shard, hit), hit.tokens)).flatten();
     }
 }
 
@@ -50,7 +50,7 @@ fn sentence(shard: &Shard, hit: &Hit) -> Span<ShardToken> {
     Span::new(start, end)
 }
 
-struct Around<'a> {
+struct NearestTarget<'a> {
     mentions: &'a [Hit<TargetId>],
     names: &'a [String],
     window: Window,
@@ -58,7 +58,7 @@ struct Around<'a> {
     longest: u32,
 }
 
-impl<'a> Around<'a> {
+impl<'a> NearestTarget<'a> {
     /// Looks outwards from the hit, no farther than a nearer one can be: a sentence may be as long as its article.
     fn nearest(&self, sentence: Span<ShardToken>, hit: Span<ShardToken>) -> Option<Near> {
         let mut best: Option<(u32, bool, Reverse<u32>, &str, TargetId)> = None;

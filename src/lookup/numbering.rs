@@ -62,8 +62,8 @@ impl Numbering {
 
     /// The unit of an entry, and its number there; one that no entry has where it is not live.
     pub fn entry(&self, entry: EntryId) -> (UnitId, EntryId) {
-        let known = self.numbers.binary_search_by_key(&entry, |&(id, ..)| id).map(|at| self.numbers[at]);
-        let (_, unit, number) = known.unwrap_or((entry, UnitId::new(0), u32::MAX));
+        let numbered = self.numbers.binary_search_by_key(&entry, |&(id, ..)| id).map(|at| self.numbers[at]);
+        let (_, unit, number) = numbered.unwrap_or((entry, UnitId::new(0), u32::MAX));
         (unit, EntryId { lexicon: 0, entry: number })
     }
 

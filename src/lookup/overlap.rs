@@ -9,10 +9,13 @@ use super::plan::Plan;
 use crate::lexicon::Overlap;
 use std::collections::BTreeMap;
 
-type Found = Vec<(FrameId, Candidate)>;
+type FrameCandidates = Vec<(FrameId, Candidate)>;
 
 /// Hits of the frames themselves, and hits of frames that hold others.
-pub(super) fn resolve(plan: &Plan<'_>, by_lexicon: Vec<BTreeMap<usize, Vec<Candidate>>>) -> (Found, Found) {
+pub(super) fn resolve(
+    plan: &Plan<'_>,
+    by_lexicon: Vec<BTreeMap<usize, Vec<Candidate>>>,
+) -> (FrameCandidates, FrameCandidates) {
     let mut by_frame: BTreeMap<FrameId, Vec<Candidate>> = BTreeMap::new();
     for (lexicon, frames) in plan.lexicons().iter().zip(by_lexicon) {
         let mut candidates: Vec<Candidate> = frames.into_values().flatten().collect();
@@ -23,7 +26,7 @@ pub(super) fn resolve(plan: &Plan<'_>, by_lexicon: Vec<BTreeMap<usize, Vec<Candi
             by_frame.entry(plan.frame_of(candidate.entry)).or_default().push(candidate);
         }
     }
-    let mut parents = Found::new();
+    let mut parents = FrameCandidates::new();
     for frame in plan.ids() {
         let inside = plan.inside(frame);
         if inside.is_empty() {
@@ -34,7 +37,7 @@ pub(super) fn resolve(plan: &Plan<'_>, by_lexicon: Vec<BTreeMap<usize, Vec<Candi
         settle(plan, &mut all);
         parents.extend(all.into_iter().map(|candidate| (frame, candidate)));
     }
-    let mut own = Found::new();
+    let mut own = FrameCandidates::new();
     for (frame, mut candidates) in by_frame {
         settle(plan, &mut candidates);
         own.extend(candidates.into_iter().map(|candidate| (frame, candidate)));

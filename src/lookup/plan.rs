@@ -109,7 +109,7 @@ fn plan_outer(names: &mut Vec<String>, labels: &mut Vec<String>, name: &str) {
 }
 
 fn number(names: &mut Vec<String>, labels: &mut Vec<String>, name: &str, label: &str) -> FrameId {
-    if let Some(found) = names.iter().position(|known| known == name) {
+    if let Some(found) = names.iter().position(|other| other == name) {
         return FrameId::new(found);
     }
     names.push(name.to_string());

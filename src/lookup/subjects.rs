@@ -86,7 +86,7 @@ impl Subjects {
     }
 
     /// Everything that decides what is a mention, as text.
-    pub fn told(&self) -> String {
+    pub fn key_text(&self) -> String {
         let entries = self.of_targets.iter().chain(&self.of_labels).flat_map(|lexicon| {
             lexicon.entries.iter().map(|entry| (lexicon.language, entry.frame, &entry.text, &entry.pattern))
         });
@@ -169,7 +169,7 @@ fn counted<Of>(hits: Vec<Hit>, what: fn(FrameId) -> Of) -> Vec<Hit<Of>> {
 
 /// The place of a text in a list, at its end where it is new.
 fn place(list: &mut Vec<String>, text: &str) -> usize {
-    list.iter().position(|known| known == text).unwrap_or_else(|| {
+    list.iter().position(|other| other == text).unwrap_or_else(|| {
         list.push(text.to_string());
         list.len() - 1
     })

@@ -3,7 +3,7 @@
 //! In: a plan. Out: [`Units`]: a top-level frame with the frames inside it; where a lexicon lets a token count once in all of its frames,
 //! all of these.
 //! Invariant: no hit of a unit depends on an entry of another unit, but for the frames that conditions name (`#frame`), which
-//! [`Units::made_of`] tells of.
+//! [`Units::key_text`] tells of.
 
 use super::ids::{EntryId, FrameId, UnitId};
 use super::plan::Plan;
@@ -87,7 +87,7 @@ impl Units {
 
     /// Everything in the lexicons that decides what a unit's hits are and how they are written, as text. Where an entry stands in its file
     /// is no part of it, nor is the order of entries.
-    pub fn made_of(&self, plan: &Plan<'_>, unit: UnitId) -> String {
+    pub fn key_text(&self, plan: &Plan<'_>, unit: UnitId) -> String {
         let mut all = self.ground(plan, unit);
         for (number, lexicon) in plan.lexicons().iter().enumerate() {
             let lines = self.lines(plan, unit, number);

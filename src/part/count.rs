@@ -4,11 +4,11 @@
 //! Invariant: what is written is what a run hands from the threads that count to the tables, and the merge hands the same on.
 
 use super::frames::{self, Writer};
-use super::work::{Work, parts, write_whole};
+use super::work::{WorkFolder, parts, write_whole};
 use crate::error::{Error, Place, Problem, Result};
 use crate::pipeline::{Job, Run};
 use crate::progress::Progress;
-use crate::report::{self, Fresh};
+use crate::report::{self, RowsToWrite};
 use std::io::{self, BufWriter};
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
@@ -24,7 +24,7 @@ pub fn count(
     progress: &dyn Progress,
     stop: &AtomicBool,
 ) -> Result<usize> {
-    let mut work = Work::open(folder)?;
+    let mut work = WorkFolder::open(folder)?;
     work.study.threads = threads.unwrap_or(work.study.threads);
     let study = &work.study;
     let open = |study, lexicons: &_| work.session(study, lexicons);
@@ -50,11 +50,11 @@ pub fn count(
 /// Counts the shards of a session into a file.
 fn write(run: &Run<'_>, path: &Path, key: crate::index::Key) -> Result<()> {
     let units = vec![true; run.job.plans.unit_files.len()];
-    let context = run.context(Fresh { articles: true, sentiment: true, units });
+    let context = run.context(RowsToWrite { articles: true, sentiment: true, units });
     let mut refused: Option<Error> = None;
     let written = write_whole(path, |out| {
         let mut frames = Writer::new(BufWriter::new(out), key);
-        let look = |seen: &mut crate::count::Seen<'_, '_>| report::shard_rows(seen, &context);
+        let look = |view: &mut crate::count::ShardView<'_, '_>| report::shard_rows(view, &context);
         let mut failed = None;
         let done = run.job.session.count(&run.job.request, run.progress, run.stop, look, |counted, rows| {
             let rows = rows.with_counts(&counted);
@@ -77,7 +77,7 @@ fn write(run: &Run<'_>, path: &Path, key: crate::index::Key) -> Result<()> {
 }
 
 /// The error for a corpus that is not surveyed.
-pub(super) fn not_surveyed(work: &Work) -> Error {
+pub(super) fn not_surveyed(work: &WorkFolder) -> Error {
     let folder = work.folder.display();
     let problem =
         Problem::error("part-not-surveyed", Place::file(folder.to_string()), "there is no survey for these lexicons");

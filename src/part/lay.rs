@@ -4,7 +4,7 @@
 //! Invariant: the articles are those that were planned, by their digest; a part that is there and whole is not laid again.
 
 use super::plan::{changed, corpus_of};
-use super::work::{Keys, Laid, Work, parts};
+use super::work::{Keys, Laid, WorkFolder, parts};
 use crate::error::Result;
 use crate::index::Store;
 use crate::index::sealed::Value;
@@ -25,7 +25,7 @@ pub fn lay(
     progress: &dyn Progress,
     stop: &AtomicBool,
 ) -> Result<usize> {
-    let mut work = Work::open(folder)?;
+    let mut work = WorkFolder::open(folder)?;
     work.study.threads = threads.unwrap_or(work.study.threads);
     let lexicons = load(&work.study)?;
     let store = work.store();
@@ -40,12 +40,12 @@ pub fn lay(
     Ok(laid)
 }
 
-fn is_whole(work: &Work, keys: &Keys, store: &Store, part: usize) -> bool {
+fn is_whole(work: &WorkFolder, keys: &Keys, store: &Store, part: usize) -> bool {
     work.laid(keys, part).is_some_and(|laid| laid.shards.iter().all(|(key, _)| store.is_whole(key)))
 }
 
 fn lay_one(
-    work: &Work,
+    work: &WorkFolder,
     (keys, lexicons): (&Keys, &lexicon::Set),
     store: &Store,
     part: usize,

@@ -5,7 +5,7 @@
 
 use super::count::not_surveyed;
 use super::frames::{self, Reader};
-use super::work::{Work, refuse_full, refuse_missing};
+use super::work::{WorkFolder, refuse_full, refuse_missing};
 use crate::count::Counted;
 use crate::disk::Disk;
 use crate::error::{Place, Problem, Result};
@@ -20,7 +20,7 @@ use std::sync::atomic::AtomicBool;
 /// # Errors
 /// Parts that are missing, with the array to be done again; what [`crate::run`] refuses once articles are counted.
 pub fn merge(folder: &str, out: Option<&str>, progress: &dyn Progress, stop: &AtomicBool) -> Result<Outcome> {
-    let mut work = Work::open(folder)?;
+    let mut work = WorkFolder::open(folder)?;
     if let Some(out) = out {
         work.study.report.out = out.to_string();
     }
@@ -29,7 +29,7 @@ pub fn merge(folder: &str, out: Option<&str>, progress: &dyn Progress, stop: &At
 }
 
 /// Puts together what was counted in every part.
-fn merge_counted(work: &Work, mut job: Job<'_>, progress: &dyn Progress, stop: &AtomicBool) -> Result<Outcome> {
+fn merge_counted(work: &WorkFolder, mut job: Job<'_>, progress: &dyn Progress, stop: &AtomicBool) -> Result<Outcome> {
     let study = job.study;
     let keys = work.keys(&job.session, job.lexicons, &work.store());
     let (surveyed, key) = work.surveyed(&keys).ok_or_else(|| not_surveyed(work))?;

@@ -5,7 +5,7 @@
 //! or the corpus, and a digest of the articles of every part are those of a run, whatever the form of the files.
 //! It deliberately indexes nothing: reading is a small share of the work, and the only one that has to be done in order.
 
-use super::work::{Work, refuse_full, write_whole};
+use super::work::{WorkFolder, refuse_full, write_whole};
 use crate::disk;
 use crate::error::{Place, Problem, Result};
 use crate::index::BUILD;
@@ -13,7 +13,7 @@ use crate::pipeline::{halt, load};
 use crate::progress::{Progress, Stage};
 use crate::read::{self, Corpus, Input, Item, Mark};
 use crate::session::{CountingSession, Plans};
-use crate::study::{KeptStudy, Study};
+use crate::study::{SavedStudy, Study};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -27,7 +27,7 @@ pub const PART_BYTES: u64 = 1 << 30;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Plan {
     pub build: String,
-    pub study: KeptStudy,
+    pub study: SavedStudy,
     pub files: Vec<File>,
     /// Further columns of the corpus.
     pub columns: Vec<String>,
@@ -106,7 +106,7 @@ pub fn plan(study: &Study, work: &str, part_bytes: u64, progress: &dyn Progress,
     let place = || Place::file(folder.to_string_lossy());
     let failed = |error: std::io::Error| Problem::error("disk", place(), error.to_string());
     disk::Disk::default().create_dir_all(folder).map_err(failed)?;
-    let kept = KeptStudy::of(study).map_err(failed)?;
+    let saved = SavedStudy::of(study).map_err(failed)?;
     let (parts, problems) = cut(&mut session.corpus, part_bytes, progress, stop)?;
     let planned = Planned {
         parts: parts.len(),
@@ -115,7 +115,7 @@ pub fn plan(study: &Study, work: &str, part_bytes: u64, progress: &dyn Progress,
     };
     let plan = Plan {
         build: BUILD.to_string(),
-        study: kept,
+        study: saved,
         files: session.corpus.inputs().iter().map(File::of).collect(),
         columns: session.corpus.other_columns().to_vec(),
         notes: session.corpus.notes().iter().map(Problem::cells).collect(),
@@ -123,7 +123,7 @@ pub fn plan(study: &Study, work: &str, part_bytes: u64, progress: &dyn Progress,
         parts,
     };
     let bytes = serde_json::to_vec(&plan).map_err(|error| failed(error.into()))?;
-    let path = Work::plan_file(folder);
+    let path = WorkFolder::plan_file(folder);
     match std::fs::read(&path) {
         Ok(known) if known == bytes => return Ok(planned),
         Ok(_) => {

@@ -4,7 +4,7 @@
 //! Invariant: what it calls complete the next step takes.
 
 use super::frames;
-use super::work::{Work, list};
+use super::work::{WorkFolder, list};
 use crate::error::Result;
 use crate::pipeline::load;
 
@@ -31,7 +31,7 @@ impl Status {
 /// # Errors
 /// A folder without a plan, or of another build.
 pub fn status(folder: &str) -> Result<Status> {
-    let work = Work::open(folder)?;
+    let work = WorkFolder::open(folder)?;
     let lexicons = load(&work.study)?;
     let store = work.store();
     let keys = work.keys(&work.session(&work.study, &lexicons)?, &lexicons, &store);

@@ -3,10 +3,10 @@
 //! In: every part, laid. Out: the survey, and the shards that are to be counted.
 //! Invariant: it is the survey of a run: the same shards, in the same order. Parts that are missing are named, and nothing is surveyed.
 
-use super::work::{Keys, Work, refuse_missing};
+use super::work::{Keys, WorkFolder, refuse_missing};
 use crate::error::{Place, Problem, Result};
 use crate::index::sealed::Value;
-use crate::index::{Kept, Store};
+use crate::index::{Store, StoredShard};
 use crate::pipeline::{Job, halt};
 use crate::session::SurveyedParts;
 use serde::{Deserialize, Serialize};
@@ -29,7 +29,7 @@ impl Surveyed {
     ///
     /// # Errors
     /// A shard that is missing or damaged.
-    pub fn shards(&self, work: &Work, store: &Store, part: usize) -> Result<Vec<(Arc<Kept>, u64)>> {
+    pub fn shards(&self, work: &WorkFolder, store: &Store, part: usize) -> Result<Vec<(Arc<StoredShard>, u64)>> {
         let first = part.checked_sub(1).map_or(0, |before| self.ends[before]);
         find(store, work, part, &self.found.shards, &self.articles, first..self.ends[part])
     }
@@ -38,22 +38,22 @@ impl Surveyed {
 /// Finds shards.
 fn find(
     store: &Store,
-    work: &Work,
+    work: &WorkFolder,
     part: usize,
     keys: &[String],
     articles: &[u64],
     range: Range<usize>,
-) -> Result<Vec<(Arc<Kept>, u64)>> {
+) -> Result<Vec<(Arc<StoredShard>, u64)>> {
     let mut first: u64 = articles[..range.start].iter().sum();
     let mut found = Vec::with_capacity(range.len());
     for number in range {
-        let kept = store.find(&keys[number]).ok_or_else(|| {
+        let stored = store.find(&keys[number]).ok_or_else(|| {
             let name = format!("{}/index/{}.shard", work.folder.display(), keys[number]);
             let problem = Problem::error("part-damaged", Place::file(name), "the shard is missing or damaged");
             let folder = work.folder.display();
             problem.hint(format!("framescope part lay {folder} --part {part}, then framescope part survey {folder}"))
         })?;
-        found.push((kept, first));
+        found.push((stored, first));
         first += articles[number];
     }
     Ok(found)
@@ -64,11 +64,11 @@ fn find(
 /// # Errors
 /// Parts that are missing, with the array to be done again; what [`crate::run`] refuses of the groups and frames.
 pub fn survey(folder: &str, stop: &AtomicBool) -> Result<bool> {
-    let work = Work::open(folder)?;
+    let work = WorkFolder::open(folder)?;
     Job::open(&work.study, |study, lexicons| work.session(study, lexicons), |job| survey_parts(&work, job, stop))
 }
 
-fn survey_parts(work: &Work, mut job: Job<'_>, stop: &AtomicBool) -> Result<bool> {
+fn survey_parts(work: &WorkFolder, mut job: Job<'_>, stop: &AtomicBool) -> Result<bool> {
     let store = work.store();
     let keys = work.keys(&job.session, job.lexicons, &store);
     if let Some((surveyed, _)) = work.surveyed(&keys)
@@ -91,7 +91,7 @@ fn survey_parts(work: &Work, mut job: Job<'_>, stop: &AtomicBool) -> Result<bool
 }
 
 /// The shards of all parts, in order: keys, articles, and where each part ends.
-fn gather(work: &Work, keys: &Keys) -> Result<(Vec<String>, Vec<u64>, Vec<usize>)> {
+fn gather(work: &WorkFolder, keys: &Keys) -> Result<(Vec<String>, Vec<u64>, Vec<usize>)> {
     let laid: Vec<_> = (0..work.plan.parts.len()).map(|part| work.laid(keys, part)).collect();
     let missing: Vec<usize> = (0..laid.len()).filter(|&part| laid[part].is_none()).collect();
     refuse_missing(&work.folder, "framescope part lay DIR --part PARTS", &missing)?;

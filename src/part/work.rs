@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 const LONGEST: u64 = 1 << 36;
 
 /// A work folder with a plan.
-pub(super) struct Work {
+pub(super) struct WorkFolder {
     pub folder: PathBuf,
     pub plan: Plan,
     pub study: Study,
@@ -46,13 +46,13 @@ pub(super) struct Keys {
     pub lexicons: Key,
 }
 
-impl Work {
+impl WorkFolder {
     /// Opens a work folder. Relative paths of its study are those of the folder in which it was planned.
     ///
     /// # Errors
     /// A folder without a plan, or with that of another build.
-    pub fn open(folder: &str) -> Result<Work> {
-        let path = Work::plan_file(Path::new(folder));
+    pub fn open(folder: &str) -> Result<WorkFolder> {
+        let path = WorkFolder::plan_file(Path::new(folder));
         let place = || Place::file(path.to_string_lossy());
         let bytes = disk::read_regular(&path, LONGEST).map_err(|error| {
             let problem = Problem::error("part-without-plan", place(), error.to_string());
@@ -70,7 +70,7 @@ impl Work {
         let folder = std::path::absolute(folder).map_err(|error| Problem::error("disk", place(), error.to_string()))?;
         let digest = *blake3::hash(&bytes).as_bytes();
         let study = plan.study.clone().study();
-        Ok(Work { folder, plan, study, digest })
+        Ok(WorkFolder { folder, plan, study, digest })
     }
 
     /// Where the plan of a work folder lies.

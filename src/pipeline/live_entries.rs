@@ -5,15 +5,15 @@
 
 use super::Job;
 use crate::index::sealed::Value;
-use crate::index::{Kept, Key, Shard, Store};
+use crate::index::{Key, Shard, Store, StoredShard};
 use crate::lookup::{Live, UnitEntries};
-use crate::report::{ARTICLES_PART, MadeOf, part_of_unit};
+use crate::report::{ARTICLES_PART, Fingerprints, part_of_unit};
 use crate::stem::Stems;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Of each shard, by the key of its parts: of each unit the bits of its live entries.
-type OnPaper = BTreeMap<String, Vec<Vec<u8>>>;
+type StoredBits = BTreeMap<String, Vec<Vec<u8>>>;
 
 /// The entries of each unit, and where they can occur.
 pub(super) struct LiveEntries<'a> {
@@ -24,26 +24,26 @@ pub(super) struct LiveEntries<'a> {
     digests: Vec<&'a str>,
     /// What the last run found: of each of its units the place in the lists of a shard.
     places: BTreeMap<String, usize>,
-    known: OnPaper,
-    found: Mutex<OnPaper>,
+    stored_bits: StoredBits,
+    found: Mutex<StoredBits>,
 }
 
 impl<'a> LiveEntries<'a> {
     /// Those of a run that is made of this; nothing where that does not tell of a unit.
-    pub fn of(job: &'a Job<'_>, store: &Store, made_of: &'a MadeOf) -> Option<LiveEntries<'a>> {
+    pub fn of(job: &'a Job<'_>, store: &Store, fingerprints: &'a Fingerprints) -> Option<LiveEntries<'a>> {
         let (units, plan) = (&job.plans.units, &job.plans.frames);
-        let articles = made_of.parts.get(ARTICLES_PART)?;
+        let articles = fingerprints.parts.get(ARTICLES_PART)?;
         let key = Key::of(blake3::Hasher::new().update(b"live entries\n").update(articles.as_bytes()));
-        let digest = |file: &String| made_of.parts.get(&part_of_unit(file)).map(String::as_str);
-        let known = store.value(Value::Live, key);
-        let (digests, known): (Vec<String>, OnPaper) =
-            known.and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or_default();
+        let digest = |file: &String| fingerprints.parts.get(&part_of_unit(file)).map(String::as_str);
+        let stored_bits = store.value(Value::Live, key);
+        let (digests, stored_bits): (Vec<String>, StoredBits) =
+            stored_bits.and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or_default();
         Some(LiveEntries {
             entries: units.ids().map(|unit| UnitEntries::of(units, plan, unit)).collect(),
             key,
             digests: job.plans.unit_files.iter().map(digest).collect::<Option<_>>()?,
             places: digests.into_iter().zip(0..).collect(),
-            known,
+            stored_bits,
             found: Mutex::default(),
         })
     }
@@ -53,18 +53,18 @@ impl<'a> LiveEntries<'a> {
     pub fn of_shard(
         &self,
         key: Key,
-        kept: &Arc<Kept>,
+        stored: &Arc<StoredShard>,
         (open, stems): (&mut Option<Shard>, &mut Stems),
     ) -> Option<Vec<Live>> {
-        let known = self.known.get(&key.hex());
+        let stored_bits = self.stored_bits.get(&key.hex());
         let mut all = Vec::with_capacity(self.entries.len());
         for (entries, digest) in self.entries.iter().zip(&self.digests) {
-            let bits = self.places.get(*digest).and_then(|&place| known?.get(place));
+            let bits = self.places.get(*digest).and_then(|&place| stored_bits?.get(place));
             all.push(match bits.and_then(|bits| unpack(bits, entries.len())) {
                 Some(live) => live,
                 None => {
                     if open.is_none() {
-                        *open = Some(Shard::open(kept)?);
+                        *open = Some(Shard::open(stored)?);
                     }
                     entries.live(open.as_ref()?.types(), stems)
                 }

@@ -5,11 +5,11 @@
 //! It deliberately looks these frames up once more: sentences of all frames would be as much again as the tables of hits, to be dropped.
 
 use super::Run;
-use crate::count::{Counter, Seen, ShardAt, WantedParts};
+use crate::count::{Counter, ShardAt, ShardView, WantedParts};
 use crate::error::Result;
 use crate::estimates::are_many;
 use crate::progress::Silent;
-use crate::report::{Context, Fresh, Memory, Tables, shard_rows};
+use crate::report::{BufferPool, Context, RowsToWrite, Tables, shard_rows};
 use crate::stem::Stems;
 
 /// Quotes the hits of the frames that the page shows; of few frames all are quoted already.
@@ -23,11 +23,12 @@ pub(crate) fn quote_shown(run: &Run<'_>, tables: &mut Tables<'_>) -> Result<()> 
     for (frames, _) in units.frames.iter().zip(is_shown).filter(|(_, is_shown)| *is_shown) {
         frames.iter().for_each(|&frame| quoted[frame.index()] = true);
     }
-    let nothing = Fresh { articles: false, sentiment: false, units: vec![false; units.len()] };
-    let context = Context { quoted, sentences: false, liwc: false, memory: Memory::default(), ..run.context(nothing) };
+    let nothing = RowsToWrite { articles: false, sentiment: false, units: vec![false; units.len()] };
+    let context =
+        Context { quoted, sentences: false, liwc: false, buffers: BufferPool::default(), ..run.context(nothing) };
     let wanted = WantedParts { articles: false, sentiment: false, frames: context.quoted.clone() };
     let count = |counter: &Counter<'_>, stems: &mut Stems, shard: ShardAt<'_>| {
-        counter.count(stems, shard, &wanted, |seen: &mut Seen<'_, '_>| shard_rows(seen, &context))
+        counter.count(stems, shard, &wanted, |view: &mut ShardView<'_, '_>| shard_rows(view, &context))
     };
     session.each_shard(request, &Silent, run.stop, count, |(_, rows)| tables.quote(rows))
 }

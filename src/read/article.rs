@@ -6,7 +6,7 @@
 //! It deliberately drops no article: one without a date, an outlet or words comes through, with what is missing left out.
 
 use super::cells::RawCell;
-use super::dates::{self, Date, DateOrder, Trouble};
+use super::dates::{self, Date, DateOrder, DateProblem};
 use super::ids::Ids;
 use super::mend::{Mended, Tally};
 use super::outlets::{Outlets, tidy};
@@ -157,7 +157,7 @@ pub(crate) struct Draft {
 }
 
 /// What all articles of a corpus share: aliases, the order of dates, the ids that are taken.
-pub(crate) struct Intake {
+pub(crate) struct ArticleBuilder {
     outlets: Outlets,
     order: Option<DateOrder>,
     headline: Headline,
@@ -166,9 +166,9 @@ pub(crate) struct Intake {
     tally: Tally,
 }
 
-impl Intake {
-    pub(crate) fn new(outlets: Outlets, options: &Options) -> Intake {
-        Intake {
+impl ArticleBuilder {
+    pub(crate) fn new(outlets: Outlets, options: &Options) -> ArticleBuilder {
+        ArticleBuilder {
             outlets,
             order: options.date_order,
             headline: options.headline,
@@ -207,17 +207,17 @@ impl Intake {
         if let Some(slot) = draft.outlet_slot.and_then(|slot| draft.other.get_mut(slot)) {
             slot.clone_from(&outlet);
         }
-        let made = self.text(&mut draft, &place);
+        let assembled = self.text(&mut draft, &place);
         out.push_back(Item::Article(Article {
             id,
             outlet,
             date,
-            title: made.title,
+            title: assembled.title,
             language,
             url: draft.url.map(|url| url.trim().to_string()).unwrap_or_default(),
-            text: made.text,
-            places: made.places,
-            asides: made.asides,
+            text: assembled.text,
+            places: assembled.places,
+            asides: assembled.asides,
             text_offset: draft.text_offset,
             first_line: draft.first_line,
             file: draft.file,
@@ -228,7 +228,7 @@ impl Intake {
     }
 
     /// The text with its title, and where both stand.
-    fn text(&mut self, draft: &mut Draft, place: &Place) -> Made {
+    fn text(&mut self, draft: &mut Draft, place: &Place) -> AssembledText {
         let text = std::mem::take(&mut draft.text);
         let pieces = std::mem::take(&mut draft.pieces);
         let mut body = Mended::of(text, pieces, draft.is_plain);
@@ -245,7 +245,7 @@ impl Intake {
             Some(title) => tidy(&title.text),
             None => first_line_title(&body.text),
         };
-        let mut made = Made { title: shown, ..Made::default() };
+        let mut assembled = AssembledText { title: shown, ..AssembledText::default() };
         let beside = title.filter(|title| {
             self.headline != Headline::Leave
                 && !draft.has_title
@@ -271,26 +271,26 @@ impl Intake {
             let (whole, len) = title::joined(&part, cell, &body.text, &body_pieces);
             let shift = whole.text.len() - body.text.len();
             furniture.iter_mut().for_each(|(bytes, _)| *bytes = bytes.start + shift..bytes.end + shift);
-            made.asides.push(headline(len, self.headline));
-            (made.text, made.places) = (whole.text, Places { cells: columns, pieces: whole.pieces });
+            assembled.asides.push(headline(len, self.headline));
+            (assembled.text, assembled.places) = (whole.text, Places { cells: columns, pieces: whole.pieces });
         } else {
             let own = || own_headline(&body.text).filter(|_| self.headline == Headline::Separate).map(|len| 0..len);
             let title = draft.title_in.take().filter(|_| self.headline != Headline::Leave).or_else(own);
-            made.asides.extend(title.map(|bytes| Aside {
+            assembled.asides.extend(title.map(|bytes| Aside {
                 bytes: (bytes.start as u32, bytes.end as u32),
                 ..headline(bytes.end, self.headline)
             }));
             let cells = if body.pieces.is_empty() { Vec::new() } else { std::mem::take(&mut draft.text_columns) };
-            (made.text, made.places) = (body.text, Places { cells, pieces: body.pieces });
+            (assembled.text, assembled.places) = (body.text, Places { cells, pieces: body.pieces });
         }
-        made.asides.extend(furniture.into_iter().map(|(bytes, evidence)| Aside {
+        assembled.asides.extend(furniture.into_iter().map(|(bytes, evidence)| Aside {
             bytes: (bytes.start as u32, bytes.end as u32),
             tokens: (0, 0),
             kind: AsideKind::Furniture,
             evidence,
         }));
-        made.asides.sort_by_key(|aside| aside.bytes);
-        made
+        assembled.asides.sort_by_key(|aside| aside.bytes);
+        assembled
     }
 
     fn date(&mut self, text: Option<&str>, place: &Place, out: &mut VecDeque<Item>) -> Option<Date> {
@@ -332,24 +332,24 @@ impl Intake {
     }
 }
 
-fn date_problem(text: &str, trouble: Trouble, place: Place) -> Problem {
+fn date_problem(text: &str, trouble: DateProblem, place: Place) -> Problem {
     let shown = short(text);
     match trouble {
-        Trouble::Ambiguous => Problem::warning("date-ambiguous", place, format!("date `{shown}` is ambiguous"))
+        DateProblem::Ambiguous => Problem::warning("date-ambiguous", place, format!("date `{shown}` is ambiguous"))
             .hint("--date-order day-first or --date-order month-first"),
-        Trouble::Incomplete => Problem::warning("date-incomplete", place, format!("date `{shown}` names no day"))
+        DateProblem::Incomplete => Problem::warning("date-incomplete", place, format!("date `{shown}` names no day"))
             .expected("year, month and day"),
-        Trouble::Impossible => {
+        DateProblem::Impossible => {
             Problem::warning("date-impossible", place, format!("date `{shown}` is not in the calendar"))
         }
-        Trouble::Unreadable => Problem::warning("date-unreadable", place, format!("date `{shown}`"))
+        DateProblem::Unreadable => Problem::warning("date-unreadable", place, format!("date `{shown}`"))
             .expected("a date such as `2022-01-06`, `06.01.2022` or `8 Jan 2022`"),
     }
 }
 
 /// A text that is put together.
 #[derive(Default)]
-struct Made {
+struct AssembledText {
     title: String,
     text: String,
     places: Places,

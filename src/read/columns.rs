@@ -115,15 +115,15 @@ pub(crate) fn decide(names: &[String], options: &Options, file: &str, sidecar: b
     let by_name = by_name(names);
     let mut layout = Layout::default();
     let mut errors = Vec::new();
-    for (role, told) in told(options) {
-        let found = find_told(names, &by_name, told);
-        if found.is_none() && role == Role::Text && told.contains(',') {
-            layout.text_parts = parts(names, &by_name, told, file, &mut errors);
+    for (role, given) in given_columns(options) {
+        let found = find_given(names, &by_name, given);
+        if found.is_none() && role == Role::Text && given.contains(',') {
+            layout.text_parts = parts(names, &by_name, given, file, &mut errors);
             layout.roles[role as usize] = layout.text_parts.first().copied();
             continue;
         }
         if found.is_none() && !sidecar {
-            errors.push(no_such_column(names, told, role, file));
+            errors.push(no_such_column(names, given, role, file));
         }
         layout.roles[role as usize] = found;
     }
@@ -172,13 +172,13 @@ pub(crate) fn decide(names: &[String], options: &Options, file: &str, sidecar: b
 fn parts(
     names: &[String],
     by_name: &HashMap<String, Vec<usize>>,
-    told: &str,
+    given: &str,
     file: &str,
     errors: &mut Vec<Problem>,
 ) -> Vec<usize> {
     let mut parts = Vec::new();
-    for name in told.split(',').map(str::trim).filter(|name| !name.is_empty()) {
-        match find_told(names, by_name, name) {
+    for name in given.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+        match find_given(names, by_name, name) {
             Some(column) => parts.push(column),
             None => errors.push(no_such_column(names, name, Role::Text, file)),
         }
@@ -246,7 +246,7 @@ pub(crate) fn means_text(name: &str) -> bool {
 
 /// True for a name that columns of articles have.
 pub(crate) fn is_known_name(name: &str) -> bool {
-    GUESSES.iter().any(|known| is_of(known, name))
+    GUESSES.iter().any(|other| is_of(other, name))
 }
 
 /// True for a name that columns of outlets have.
@@ -254,12 +254,12 @@ pub(crate) fn is_outlet(name: &str) -> bool {
     is_of(&GUESSES[Role::Outlet as usize], &end_of_path(name))
 }
 
-fn is_of(known: &(Role, &str, &str), name: &str) -> bool {
+fn is_of(guess: &(Role, &str, &str), name: &str) -> bool {
     if name.is_empty() || name.len() > 40 {
         return false;
     }
     let name = plain(name);
-    known.2.split_whitespace().any(|word| word == name)
+    guess.2.split_whitespace().any(|word| word == name)
 }
 
 /// The error for a table in which no column holds the text; one of rows may lack its header.
@@ -274,9 +274,9 @@ pub(crate) fn no_text_column(names: &[String], file: &str, has_rows: bool) -> Pr
         return problem
             .hint("this looks like a lexicon: give it with --lexicon FILE; or name the column with --text COLUMN");
     }
-    let known = |name: &&str| is_known_name(name.trim().trim_matches('"'));
+    let is_name = |name: &&str| is_known_name(name.trim().trim_matches('"'));
     if let [row] = names
-        && row.split([',', ';', '\t', '|']).filter(known).count() > 1
+        && row.split([',', ';', '\t', '|']).filter(is_name).count() > 1
     {
         return problem
             .hint("each row stands in quotation marks as a whole: take the outer ones away, or save it again");
@@ -289,16 +289,16 @@ pub(crate) fn no_text_column(names: &[String], file: &str, has_rows: bool) -> Pr
 
 /// The role that a front matter key has, told or guessed.
 pub(crate) fn role_of(key: &str, options: &Options) -> Option<Role> {
-    if let Some((role, _)) = told(options).find(|(_, told)| plain(told) == plain(key)) {
+    if let Some((role, _)) = given_columns(options).find(|(_, given)| plain(given) == plain(key)) {
         return Some(role);
     }
     let key = plain(key);
-    let known = GUESSES.iter().find(|(_, _, words)| words.split_whitespace().any(|word| word == key))?;
-    (!matches!(known.0, Role::Text | Role::File)).then_some(known.0)
+    let guess = GUESSES.iter().find(|(_, _, words)| words.split_whitespace().any(|word| word == key))?;
+    (!matches!(guess.0, Role::Text | Role::File)).then_some(guess.0)
 }
 
-fn told(options: &Options) -> impl Iterator<Item = (Role, &str)> {
-    let told = [
+fn given_columns(options: &Options) -> impl Iterator<Item = (Role, &str)> {
+    let given = [
         (Role::Text, &options.text),
         (Role::Outlet, &options.outlet),
         (Role::Date, &options.date),
@@ -307,19 +307,19 @@ fn told(options: &Options) -> impl Iterator<Item = (Role, &str)> {
         (Role::Language, &options.language),
         (Role::Url, &options.url),
     ];
-    told.into_iter().filter_map(|(role, name)| name.as_deref().map(|name| (role, name)))
+    given.into_iter().filter_map(|(role, name)| name.as_deref().map(|name| (role, name)))
 }
 
-fn find_told(names: &[String], by_name: &HashMap<String, Vec<usize>>, told: &str) -> Option<usize> {
-    let exact = names.iter().position(|name| name == told);
-    exact.or_else(|| by_name.get(&plain(told))?.first().copied())
+fn find_given(names: &[String], by_name: &HashMap<String, Vec<usize>>, given: &str) -> Option<usize> {
+    let exact = names.iter().position(|name| name == given);
+    exact.or_else(|| by_name.get(&plain(given))?.first().copied())
 }
 
-fn no_such_column(names: &[String], told: &str, role: Role, file: &str) -> Problem {
+fn no_such_column(names: &[String], given: &str, role: Role, file: &str) -> Problem {
     let option = GUESSES[role as usize].1;
-    let found = format!("no column `{told}` (--{option}) among {}", list(names));
+    let found = format!("no column `{given}` (--{option}) among {}", list(names));
     let problem = Problem::error("no-such-column", Place::file(file), found);
-    match did_you_mean(told, names.iter().map(String::as_str)) {
+    match did_you_mean(given, names.iter().map(String::as_str)) {
         Some(near) => problem.hint(format!("did you mean --{option} {near}?")),
         None => problem,
     }

@@ -36,7 +36,7 @@ pub(crate) enum Convert {
     /// Articles in XML, to JSON lines.
     Xml,
     /// JSON by columns, likewise.
-    Turned,
+    JsonTable,
     /// A table that is quoted or parted in an uncommon way, to rows with commas.
     Table(Dialect),
     /// A table of articles in HTML, likewise.
@@ -57,7 +57,7 @@ impl Convert {
             Convert::Rtf => "RTF document",
             Convert::Workbook => "workbook, its sheets of articles",
             Convert::Xml => "XML",
-            Convert::Turned => "JSON by columns or by names",
+            Convert::JsonTable => "JSON by columns or by names",
             Convert::Table(dialect) => dialect.name(),
             Convert::PageTable => "table in HTML",
             Convert::Ris => "records in RIS",
@@ -68,23 +68,23 @@ impl Convert {
 
     /// True where JSON lines come of it.
     pub(crate) fn gives_lines(self) -> bool {
-        matches!(self, Convert::Xml | Convert::Turned | Convert::Ris | Convert::Wet | Convert::Sgml)
+        matches!(self, Convert::Xml | Convert::JsonTable | Convert::Ris | Convert::Wet | Convert::Sgml)
     }
 
-    /// Does it; `told` is the encoding that the user says.
-    pub(crate) fn convert(self, bytes: Vec<u8>, told: Option<&'static Encoding>) -> Result<Converted, String> {
-        let text = |text: String| Converted { bytes: text.into_bytes(), told: Vec::new() };
+    /// Does it; `declared` is the encoding that the user says.
+    pub(crate) fn convert(self, bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Result<Converted, String> {
+        let text = |text: String| Converted { bytes: text.into_bytes(), notes: Vec::new() };
         match self {
             Convert::Docx => docx::text(bytes).map(text),
             Convert::Rtf => Ok(text(super::rtf::text(&bytes))),
             Convert::Workbook => workbook::table(bytes),
-            Convert::Xml => xml::lines(bytes, told),
-            Convert::Turned => json::turned::lines(bytes).map(text),
-            Convert::Table(dialect) => dialect.rewrite(bytes, told),
-            Convert::PageTable => page_table::csv(bytes, told),
-            Convert::Ris => records::ris(bytes, told).map(text),
+            Convert::Xml => xml::lines(bytes, declared),
+            Convert::JsonTable => json::orientation::lines(bytes).map(text),
+            Convert::Table(dialect) => dialect.rewrite(bytes, declared),
+            Convert::PageTable => page_table::csv(bytes, declared),
+            Convert::Ris => records::ris(bytes, declared).map(text),
             Convert::Wet => records::wet(bytes).map(text),
-            Convert::Sgml => sgml::lines(bytes, told).map(text),
+            Convert::Sgml => sgml::lines(bytes, declared).map(text),
         }
     }
 }
@@ -95,7 +95,7 @@ pub(crate) struct Converted {
     /// Text in UTF-8.
     pub bytes: Vec<u8>,
     /// What was left out, for a warning.
-    pub told: Vec<String>,
+    pub notes: Vec<String>,
 }
 
 /// The sheets of a workbook that hold rows of one table, as rows with commas.

@@ -107,7 +107,7 @@ pub enum DateOrder {
 
 /// Why a text gives no day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Trouble {
+pub enum DateProblem {
     /// It has two readings.
     Ambiguous,
     /// It lacks the day, or the year.
@@ -130,7 +130,7 @@ pub(super) fn is_month(text: &str) -> bool {
 }
 
 /// Reads a whole text as one date; `None` where it is empty or says that there is none (`NaT`, `null`, `-`).
-pub fn parse(text: &str, order: Option<DateOrder>) -> Result<Option<Date>, Trouble> {
+pub fn parse(text: &str, order: Option<DateOrder>) -> Result<Option<Date>, DateProblem> {
     let text = text.trim();
     if is_blank(text) {
         return Ok(None);
@@ -139,14 +139,14 @@ pub fn parse(text: &str, order: Option<DateOrder>) -> Result<Option<Date>, Troub
         return Ok(Some(date));
     }
     if is_croatian(text) {
-        return Err(Trouble::Unreadable);
+        return Err(DateProblem::Unreadable);
     }
     let mut scan = Scan { rest: text };
     scan.weekday();
     scan.time_first();
     scan.weekday();
     let date = leading(&mut scan, order)?;
-    if is_time(scan.rest) { Ok(Some(date)) } else { Err(Trouble::Unreadable) }
+    if is_time(scan.rest) { Ok(Some(date)) } else { Err(DateProblem::Unreadable) }
 }
 
 /// The first date that stands anywhere in a line, with the bytes it takes.
@@ -174,33 +174,33 @@ fn is_blank(text: &str) -> bool {
 }
 
 /// The date with which the text begins.
-fn leading(scan: &mut Scan<'_>, order: Option<DateOrder>) -> Result<Date, Trouble> {
+fn leading(scan: &mut Scan<'_>, order: Option<DateOrder>) -> Result<Date, DateProblem> {
     if let Some(month) = scan.month() {
         return month_first(scan, month);
     }
-    let (number, digits) = scan.number().ok_or(Trouble::Unreadable)?;
+    let (number, digits) = scan.number().ok_or(DateProblem::Unreadable)?;
     match digits {
         8 | 12 | 14 => compact(number, digits),
         4 => year_first(scan, number as u32),
         1 | 2 => small_first(scan, number as u32, order),
-        _ => Err(Trouble::Unreadable),
+        _ => Err(DateProblem::Unreadable),
     }
 }
 
 /// `20220106`, also with the time behind it.
-fn compact(number: u64, digits: usize) -> Result<Date, Trouble> {
+fn compact(number: u64, digits: usize) -> Result<Date, DateProblem> {
     let day = (number / 10u64.pow(digits as u32 - 8)) as u32;
     let year = day / 10_000;
     if !(1000..3000).contains(&year) {
-        return Err(Trouble::Unreadable);
+        return Err(DateProblem::Unreadable);
     }
-    Date::new(year, day / 100 % 100, day % 100).ok_or(Trouble::Impossible)
+    Date::new(year, day / 100 % 100, day % 100).ok_or(DateProblem::Impossible)
 }
 
 /// `2022-01-06`, `2022/1/6`, `2022 January 6`, and the incomplete `2022` and `2022-01`.
-fn year_first(scan: &mut Scan<'_>, year: u32) -> Result<Date, Trouble> {
+fn year_first(scan: &mut Scan<'_>, year: u32) -> Result<Date, DateProblem> {
     if !(1000..3000).contains(&year) {
-        return Err(Trouble::Unreadable);
+        return Err(DateProblem::Unreadable);
     }
     if let Some(date) = signed(scan, year) {
         return date;
@@ -210,18 +210,18 @@ fn year_first(scan: &mut Scan<'_>, year: u32) -> Result<Date, Trouble> {
         && let Some((month, 1..=2)) = scan.number()
     {
         if !scan.eat(separator) {
-            return Err(Trouble::Incomplete);
+            return Err(DateProblem::Incomplete);
         }
-        let Some((day, 1..=2)) = scan.number() else { return Err(Trouble::Unreadable) };
-        return Date::new(year, month as u32, day as u32).ok_or(Trouble::Impossible);
+        let Some((day, 1..=2)) = scan.number() else { return Err(DateProblem::Unreadable) };
+        return Date::new(year, month as u32, day as u32).ok_or(DateProblem::Impossible);
     }
     scan.rest = before;
     scan.gap();
     if let Some(month) = scan.month() {
         scan.gap();
-        let Some((day, 1..=2)) = scan.number() else { return Err(Trouble::Incomplete) };
+        let Some((day, 1..=2)) = scan.number() else { return Err(DateProblem::Incomplete) };
         scan.ordinal();
-        return Date::new(year, month, day as u32).ok_or(Trouble::Impossible);
+        return Date::new(year, month, day as u32).ok_or(DateProblem::Impossible);
     }
     // `2022 жылғы 5 қаңтар`
     if scan.one_word(&["жылғы", "жылдың", "ж"])
@@ -229,14 +229,14 @@ fn year_first(scan: &mut Scan<'_>, year: u32) -> Result<Date, Trouble> {
     {
         scan.ordinal();
         scan.gap();
-        let month = scan.month().ok_or(Trouble::Unreadable)?;
-        return Date::new(year, month, day as u32).ok_or(Trouble::Impossible);
+        let month = scan.month().ok_or(DateProblem::Unreadable)?;
+        return Date::new(year, month, day as u32).ok_or(DateProblem::Impossible);
     }
-    Err(Trouble::Incomplete)
+    Err(DateProblem::Incomplete)
 }
 
 /// `2022年1月5日`, `2022년 1월 5일`, `2022-W01-3`; `None` for what is written in another way.
-fn signed(scan: &mut Scan<'_>, year: u32) -> Option<Result<Date, Trouble>> {
+fn signed(scan: &mut Scan<'_>, year: u32) -> Option<Result<Date, DateProblem>> {
     let before = scan.rest;
     for signs in [['年', '月', '日'], ['년', '월', '일']] {
         if !scan.eat(signs[0]) {
@@ -247,8 +247,10 @@ fn signed(scan: &mut Scan<'_>, year: u32) -> Option<Result<Date, Trouble>> {
         scan.gap();
         let day = scan.number().filter(|_| scan.eat(signs[2]));
         return Some(match (month, day) {
-            (Some((month, _)), Some((day, _))) => Date::new(year, month as u32, day as u32).ok_or(Trouble::Impossible),
-            _ => Err(Trouble::Incomplete),
+            (Some((month, _)), Some((day, _))) => {
+                Date::new(year, month as u32, day as u32).ok_or(DateProblem::Impossible)
+            }
+            _ => Err(DateProblem::Incomplete),
         });
     }
     let dashed = scan.eat('-');
@@ -258,28 +260,28 @@ fn signed(scan: &mut Scan<'_>, year: u32) -> Option<Result<Date, Trouble>> {
             Some((week, 2)) if dashed && scan.eat('-') => (week, scan.number().map(|(day, _)| day)),
             Some((both, 3)) => (both / 10, Some(both % 10)),
             Some((week, 2)) => (week, None),
-            _ => return Some(Err(Trouble::Unreadable)),
+            _ => return Some(Err(DateProblem::Unreadable)),
         };
-        let Some(day) = day else { return Some(Err(Trouble::Incomplete)) };
-        return Some(Date::of_week(year, week as u32, day as u32).ok_or(Trouble::Impossible));
+        let Some(day) = day else { return Some(Err(DateProblem::Incomplete)) };
+        return Some(Date::of_week(year, week as u32, day as u32).ok_or(DateProblem::Impossible));
     }
     scan.rest = before;
     None
 }
 
 /// `06.01.2022`, `1/21/2018`, `8 Jan 2022`, `6th of January 2022`.
-fn small_first(scan: &mut Scan<'_>, first: u32, order: Option<DateOrder>) -> Result<Date, Trouble> {
+fn small_first(scan: &mut Scan<'_>, first: u32, order: Option<DateOrder>) -> Result<Date, DateProblem> {
     let before = scan.rest;
     if let Some(separator) = scan.one_of(&['.', '/', '-'])
         && let Some((second, 1..=2)) = scan.spaced_number(separator)
     {
         if !scan.eat(separator) {
-            return Err(Trouble::Unreadable);
+            return Err(DateProblem::Unreadable);
         }
         if separator == '.' {
             scan.spaces();
         }
-        let Some((year, digits)) = scan.number() else { return Err(Trouble::Unreadable) };
+        let Some((year, digits)) = scan.number() else { return Err(DateProblem::Unreadable) };
         // Dots are written where the day comes first.
         let order = if separator == '.' { Some(DateOrder::DayFirst) } else { order };
         return numeric([first, second as u32], year as u32, digits, order);
@@ -291,55 +293,55 @@ fn small_first(scan: &mut Scan<'_>, first: u32, order: Option<DateOrder>) -> Res
     scan.one_word(&["of", "de", "di"]);
     // October in Croatian, which writes a dot behind the day; November in Polish, which does not
     let is_croatian = has_dot && scan.word().to_lowercase() == "listopada";
-    let month = scan.month().ok_or(Trouble::Unreadable)?;
+    let month = scan.month().ok_or(DateProblem::Unreadable)?;
     let month = if is_croatian { 10 } else { month };
     scan.gap();
     scan.one_word(&["of", "de", "del"]);
     match scan.number() {
-        Some((year, 4)) => Date::new(year as u32, month, first).ok_or(Trouble::Impossible),
-        Some((year, 2)) => Date::new(century(year as u32), month, first).ok_or(Trouble::Impossible),
-        _ => Err(Trouble::Incomplete),
+        Some((year, 4)) => Date::new(year as u32, month, first).ok_or(DateProblem::Impossible),
+        Some((year, 2)) => Date::new(century(year as u32), month, first).ok_or(DateProblem::Impossible),
+        _ => Err(DateProblem::Incomplete),
     }
 }
 
 /// Two numbers and a year: every reading is tried, and only a single one is believed.
-fn numeric(pair: [u32; 2], year: u32, digits: usize, order: Option<DateOrder>) -> Result<Date, Trouble> {
+fn numeric(pair: [u32; 2], year: u32, digits: usize, order: Option<DateOrder>) -> Result<Date, DateProblem> {
     let full = match digits {
         4 => year,
         2 => century(year),
-        _ => return Err(Trouble::Unreadable),
+        _ => return Err(DateProblem::Unreadable),
     };
     let day_first = Date::new(full, pair[1], pair[0]);
     let month_first = Date::new(full, pair[0], pair[1]);
     let year_first = if digits == 2 { Date::new(century(pair[0]), pair[1], year) } else { None };
     match order {
-        Some(DateOrder::DayFirst) => return day_first.ok_or(Trouble::Impossible),
-        Some(DateOrder::MonthFirst) => return month_first.ok_or(Trouble::Impossible),
+        Some(DateOrder::DayFirst) => return day_first.ok_or(DateProblem::Impossible),
+        Some(DateOrder::MonthFirst) => return month_first.ok_or(DateProblem::Impossible),
         None => {}
     }
     let mut readings = [day_first, month_first, year_first].into_iter().flatten();
-    let date = readings.next().ok_or(Trouble::Impossible)?;
-    if readings.all(|other| other == date) { Ok(date) } else { Err(Trouble::Ambiguous) }
+    let date = readings.next().ok_or(DateProblem::Impossible)?;
+    if readings.all(|other| other == date) { Ok(date) } else { Err(DateProblem::Ambiguous) }
 }
 
 /// `Jan 8, 2022`, `January 8th 2022`, `Jan 08 13:15:00 +0000 2022`.
-fn month_first(scan: &mut Scan<'_>, month: u32) -> Result<Date, Trouble> {
+fn month_first(scan: &mut Scan<'_>, month: u32) -> Result<Date, DateProblem> {
     scan.gap();
-    let Some((day, digits)) = scan.number() else { return Err(Trouble::Unreadable) };
+    let Some((day, digits)) = scan.number() else { return Err(DateProblem::Unreadable) };
     if digits > 2 {
-        return Err(if digits == 4 { Trouble::Incomplete } else { Trouble::Unreadable });
+        return Err(if digits == 4 { DateProblem::Incomplete } else { DateProblem::Unreadable });
     }
     scan.ordinal();
     scan.gap();
     let before = scan.rest;
     if let Some((year, 4)) = scan.number() {
-        return Date::new(year as u32, month, day as u32).ok_or(Trouble::Impossible);
+        return Date::new(year as u32, month, day as u32).ok_or(DateProblem::Impossible);
     }
     scan.rest = before;
     scan.clock();
     match scan.number() {
-        Some((year, 4)) => Date::new(year as u32, month, day as u32).ok_or(Trouble::Impossible),
-        _ => Err(Trouble::Incomplete),
+        Some((year, 4)) => Date::new(year as u32, month, day as u32).ok_or(DateProblem::Impossible),
+        _ => Err(DateProblem::Incomplete),
     }
 }
 

@@ -34,17 +34,17 @@ impl Charset {
 }
 
 /// Tells the encoding from the first bytes; a byte-order mark is believed before the user.
-pub(crate) fn charset(head: &[u8], told: Option<&'static Encoding>) -> Charset {
+pub(crate) fn charset(head: &[u8], declared: Option<&'static Encoding>) -> Charset {
     match head {
         [0xef, 0xbb, 0xbf, ..] => return Charset::Utf8 { mark: true },
         [0xff, 0xfe, ..] => return Charset::Utf16Le,
         [0xfe, 0xff, ..] => return Charset::Utf16Be,
         _ => {}
     }
-    // what is told holds for files that need it: text beyond ASCII that reads as UTF-8 is UTF-8
+    // what is declared holds for files that need it: text beyond ASCII that reads as UTF-8 is UTF-8
     let is_utf8 = |bytes: &[u8]| std::str::from_utf8(bytes).map_or_else(|error| error.error_len().is_none(), |_| true);
-    let told = told.filter(|_| head.is_ascii() || !is_utf8(head));
-    match told {
+    let declared = declared.filter(|_| head.is_ascii() || !is_utf8(head));
+    match declared {
         Some(encoding) if encoding == UTF_8 => return Charset::Utf8 { mark: false },
         Some(encoding) => return Charset::Other(encoding),
         None => {}
@@ -116,7 +116,7 @@ pub(crate) struct Decoded {
     pub text: String,
     pub charset: Charset,
     /// The first byte that is not UTF-8, where there is one.
-    pub odd: Option<Odd>,
+    pub invalid: Option<InvalidByte>,
     /// NUL bytes that were left out.
     pub nuls: u64,
     /// Where the text stands in the decoded file, where NUL bytes were left out.
@@ -132,7 +132,7 @@ impl Decoded {
 
 /// A byte that is not UTF-8, and what it was taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Odd {
+pub(crate) struct InvalidByte {
     pub byte: u8,
     pub line: u32,
     pub column: u32,
@@ -140,15 +140,15 @@ pub(crate) struct Odd {
 }
 
 /// Decodes a whole file; `None` where it is binary.
-pub(crate) fn decode(bytes: Vec<u8>, told: Option<&'static Encoding>) -> Option<Decoded> {
-    let charset = charset(&bytes, told);
+pub(crate) fn decode(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Option<Decoded> {
+    let charset = charset(&bytes, declared);
     if charset.encoding().is_none_or(|encoding| ![UTF_16LE, UTF_16BE].contains(&encoding)) && is_binary(&bytes) {
         return None;
     }
-    let mut odd = None;
+    let mut invalid = None;
     let text = match charset.encoding() {
         Some(encoding) => {
-            odd = if told.is_none() { odd_byte(&bytes, encoding) } else { None };
+            invalid = if declared.is_none() { invalid_byte(&bytes, encoding) } else { None };
             encoding.decode_with_bom_removal(&bytes).0.into_owned()
         }
         None => match String::from_utf8(bytes) {
@@ -159,14 +159,14 @@ pub(crate) fn decode(bytes: Vec<u8>, told: Option<&'static Encoding>) -> Option<
                 text
             }
             Err(error) => {
-                odd = odd_byte(error.as_bytes(), WINDOWS_1252);
+                invalid = invalid_byte(error.as_bytes(), WINDOWS_1252);
                 piecewise(error.as_bytes()).trim_start_matches('\u{feff}').to_string()
             }
         },
     };
-    let odd = odd.filter(|_| !matches!(charset, Charset::Utf16Le | Charset::Utf16Be));
+    let invalid = invalid.filter(|_| !matches!(charset, Charset::Utf16Le | Charset::Utf16Be));
     let nuls = memchr::memchr_iter(0, text.as_bytes()).count() as u64;
-    let mut decoded = Decoded { text, charset, odd, nuls, pieces: Vec::new() };
+    let mut decoded = Decoded { text, charset, invalid, nuls, pieces: Vec::new() };
     if nuls > 0 {
         let without = without_nul(&decoded.text);
         (decoded.text, decoded.pieces) = (without.text, without.pieces);
@@ -204,29 +204,29 @@ pub(crate) fn as_utf8(head: &super::source::Head) -> Vec<u8> {
 }
 
 /// The text of a whole file that is to be converted.
-pub(crate) fn text_of(bytes: Vec<u8>, told: Option<&'static Encoding>) -> Result<String, String> {
-    Ok(decode(bytes, told).ok_or("binary")?.text)
+pub(crate) fn text_of(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Result<String, String> {
+    Ok(decode(bytes, declared).ok_or("binary")?.text)
 }
 
 /// Decodes one cell of a table.
-pub(crate) fn decode_cell(bytes: &[u8]) -> (String, Option<Odd>) {
+pub(crate) fn decode_cell(bytes: &[u8]) -> (String, Option<InvalidByte>) {
     match std::str::from_utf8(bytes) {
         Ok(text) => (text.to_string(), None),
-        Err(_) if is_mostly_utf8(bytes) => (piecewise(bytes), odd_byte(bytes, WINDOWS_1252)),
+        Err(_) if is_mostly_utf8(bytes) => (piecewise(bytes), invalid_byte(bytes, WINDOWS_1252)),
         Err(_) => {
             let encoding = encoding::guess(bytes);
-            (encoding.decode_without_bom_handling(bytes).0.into_owned(), odd_byte(bytes, encoding))
+            (encoding.decode_without_bom_handling(bytes).0.into_owned(), invalid_byte(bytes, encoding))
         }
     }
 }
 
 /// Finds the first byte that is not UTF-8.
-pub(crate) fn odd_byte(bytes: &[u8], encoding: &'static Encoding) -> Option<Odd> {
+pub(crate) fn invalid_byte(bytes: &[u8], encoding: &'static Encoding) -> Option<InvalidByte> {
     let error = std::str::from_utf8(bytes).err()?;
     let at = error.valid_up_to();
     let before = &bytes[..at];
     let line_start = memchr::memrchr2(b'\n', b'\r', before).map_or(0, |i| i + 1);
     let line = crate::text::Lines::of(&String::from_utf8_lossy(before)).line(at as u32);
     let column = String::from_utf8_lossy(&before[line_start..]).chars().count() as u32 + 1;
-    Some(Odd { byte: bytes[at], line, column, encoding })
+    Some(InvalidByte { byte: bytes[at], line, column, encoding })
 }

@@ -5,10 +5,10 @@
 //! It deliberately corrects no count: a difference is told.
 
 use super::Item;
-use super::article::{Draft, Intake};
+use super::article::{ArticleBuilder, Draft};
 use super::decode::Decoded;
 use super::exports::{Document, documents, unwrapped};
-use super::files::Found;
+use super::files::InputFile;
 use super::layouts::{COLUMNS, Layout, Part};
 use super::markup;
 use super::places::{Assembly, Piece, behind, cut, line_ends};
@@ -18,7 +18,7 @@ use std::ops::Range;
 
 /// An export that was decoded.
 pub(crate) struct Export<'a> {
-    found: &'a Found,
+    found: &'a InputFile,
     others: &'a [String],
     text: String,
     /// Where its lines end, so that no line is counted from the top of the file.
@@ -34,7 +34,7 @@ impl<'a> Export<'a> {
     pub(crate) fn new(
         decoded: &Decoded,
         layout: Option<&Layout>,
-        found: &'a Found,
+        found: &'a InputFile,
         others: &'a [String],
     ) -> Export<'a> {
         let (mut text, mut pieces, mut marked) = (decoded.text.clone(), decoded.pieces.clone(), Vec::new());
@@ -50,7 +50,7 @@ impl<'a> Export<'a> {
     }
 
     /// Reads every document.
-    pub(crate) fn read(&self, layout: &Layout, intake: &mut Intake, out: &mut VecDeque<Item>) {
+    pub(crate) fn read(&self, layout: &Layout, builder: &mut ArticleBuilder, out: &mut VecDeque<Item>) {
         let (documents, declared) = documents(&self.text, layout, &self.marked);
         let place = Place::file(self.found.name.as_str());
         if layout.is_split && !self.text.lines().any(|line| layout.begins_at(line)) {
@@ -83,7 +83,7 @@ impl<'a> Export<'a> {
         out.extend(self.rest(layout, &documents).map(Item::Problem));
         out.extend(self.unplaced(&documents).map(Item::Problem));
         for (number, document) in documents.iter().enumerate() {
-            intake.receive(self.draft(number + 1, document), out);
+            builder.receive(self.draft(number + 1, document), out);
         }
     }
 

@@ -87,7 +87,7 @@ struct Reading<'l, 't> {
     lines: &'l [Line<'t>],
     marked: &'l Marked,
     /// What the page has marked so far.
-    said: Vec<Part>,
+    written: Vec<Part>,
     /// What the line above holds; none behind an empty one.
     above: Option<Part>,
     /// From here on a label is one of the database.
@@ -105,7 +105,7 @@ fn document(text: &str, lines: &[Line<'_>], layout: &Layout, marked: &Marked) ->
         text,
         lines,
         marked,
-        said: Vec::new(),
+        written: Vec::new(),
         above: None,
         tail: 0,
     };
@@ -212,10 +212,10 @@ impl Reading<'_, '_> {
 
     /// A line of the header without label: by its form, else by its place.
     fn unlabelled(&mut self, line: Line<'_>) {
-        let known = |reading: &Self, part: Part| reading.document.parts.contains_key(&part);
+        let has = |reading: &Self, part: Part| reading.document.parts.contains_key(&part);
         let is_date =
             || line.text.chars().count() < 80 && dates::find(line.text, Some(dates::DateOrder::DayFirst)).is_some();
-        if self.wants(Part::Date) && is_date() && (known(self, Part::Title) || known(self, Part::Outlet)) {
+        if self.wants(Part::Date) && is_date() && (has(self, Part::Title) || has(self, Part::Outlet)) {
             heading::outlet_before_day(&mut self.document, self.text, self.layout);
             self.above = Some(Part::Date);
             return self.put(Part::Date, line.text, line);
@@ -232,29 +232,29 @@ impl Reading<'_, '_> {
         // a code of two letters is that of an outlet: DJ, IT
         let one_word = line.text.len() > 3 && !line.text.contains(char::is_whitespace);
         if one_word
-            && known(self, Part::Outlet)
+            && has(self, Part::Outlet)
             && crate::text::Language::parse(line.text).is_some()
-            && !known(self, Part::Language)
+            && !has(self, Part::Language)
         {
             return self.put(Part::Language, line.text, line);
         }
         if line.text.starts_with("By ") || line.text.starts_with("Par ") || line.text.starts_with("Von ") {
             return self.put(Part::Byline, line.text, line);
         }
-        if !known(self, Part::Date) && !known(self, Part::Length) && !self.said.contains(&Part::Title) {
+        if !has(self, Part::Date) && !has(self, Part::Length) && !self.written.contains(&Part::Title) {
             let follows = self.above == Some(Part::Title);
             self.document.heading.push(heading::Head { bytes: line.start..line.end, follows });
         }
         // a title may run over two lines; its second follows at once
         if self.open == Some(Part::Title)
-            && !known(self, Part::Date)
-            && !known(self, Part::Length)
+            && !has(self, Part::Date)
+            && !has(self, Part::Length)
             && self.layout.header.first() == Some(&Part::Title)
         {
             return self.append(Part::Title, line);
         }
         let header = &self.layout.header;
-        let next = header.iter().position(|&part| !known(self, part) && !matches!(part, Part::Date | Part::Length));
+        let next = header.iter().position(|&part| !has(self, part) && !matches!(part, Part::Date | Part::Length));
         let Some(at) = next else {
             if !self.layout.labels.is_empty() {
                 self.document.unplaced.push(line.start..line.end);
@@ -262,7 +262,7 @@ impl Reading<'_, '_> {
             return;
         };
         // where the day comes before the outlet, a line before the day is a name
-        let is_name = header[at] == Part::Outlet && header[..at].contains(&Part::Date) && !known(self, Part::Date);
+        let is_name = header[at] == Part::Outlet && header[..at].contains(&Part::Date) && !has(self, Part::Date);
         let part = if is_name { Part::Byline } else { header[at] };
         self.put(part, line.text, line);
         self.above = Some(if header.first() == Some(&Part::Title) { Part::Title } else { part });
@@ -271,7 +271,7 @@ impl Reading<'_, '_> {
 
     /// A line whose element says what it holds.
     fn marked_line(&mut self, part: Part, line: Line<'_>) {
-        if self.said.contains(&part) {
+        if self.written.contains(&part) {
             return self.append(part, line);
         }
         if part == Part::Title {
@@ -280,7 +280,7 @@ impl Reading<'_, '_> {
         self.document.parts.remove(&part);
         self.put(part, line.text, line);
         self.seen.push(part);
-        self.said.push(part);
+        self.written.push(part);
         self.open = None;
     }
 

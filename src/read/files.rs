@@ -31,7 +31,7 @@ pub(crate) enum Kind {
 
 /// A file to read.
 #[derive(Clone, Debug)]
-pub(crate) struct Found {
+pub(crate) struct InputFile {
     /// To open it, and for messages before the run.
     pub path: PathBuf,
     /// Below the folder that all inputs share, with `/`.
@@ -43,7 +43,7 @@ pub(crate) struct Found {
     pub typed: bool,
 }
 
-impl Found {
+impl InputFile {
     /// The name without the extensions that say how it is read.
     pub(crate) fn stem(&self) -> &str {
         let packed = ["gz", "zst"].iter().find_map(|e| self.name.strip_suffix(e)?.strip_suffix('.'));
@@ -63,7 +63,7 @@ impl Found {
 /// The files of a corpus.
 pub(crate) struct Files {
     /// Sorted by name.
-    pub found: Vec<Found>,
+    pub found: Vec<InputFile>,
     /// What was passed over.
     pub notes: Vec<Problem>,
 }
@@ -83,7 +83,7 @@ pub(crate) fn expand(typed: &[String]) -> Result<Files, Vec<Problem>> {
 
 #[derive(Default)]
 struct Walk {
-    found: BTreeMap<PathBuf, Found>,
+    found: BTreeMap<PathBuf, InputFile>,
     roots: Vec<PathBuf>,
     folders: BTreeSet<PathBuf>,
     /// The folder asked for last, and its canonical path.
@@ -102,9 +102,9 @@ impl Walk {
         } else if path.is_dir() {
             self.roots.push(path.clone());
             let before = self.found.len();
-            let known = self.folders.len();
+            let folders_before = self.folders.len();
             self.folder(&path);
-            if self.found.len() == before && self.folders.len() > known {
+            if self.found.len() == before && self.folders.len() > folders_before {
                 self.problems.push(nothing_in(typed));
             }
         } else if path.is_file() {
@@ -206,7 +206,7 @@ impl Walk {
             Err(error) => return self.unreadable(path, &error),
         };
         let key = folder.join(path.file_name().unwrap_or_default());
-        let new = Found { path: path.to_path_buf(), name: String::new(), kind, key: key.clone(), typed };
+        let new = InputFile { path: path.to_path_buf(), name: String::new(), kind, key: key.clone(), typed };
         let found = self.found.entry(key).or_insert_with(|| new.clone());
         // The order of arguments must not matter.
         if new.path < found.path {
@@ -236,7 +236,7 @@ impl Walk {
         let roots: BTreeSet<PathBuf> = self.roots.iter().map(|root| absolute(root)).collect();
         let base = common(&roots);
         let name = |path: &Path| below(&absolute(path), base.as_deref(), &roots);
-        let mut found: Vec<Found> = self.found.into_values().collect();
+        let mut found: Vec<InputFile> = self.found.into_values().collect();
         for file in &mut found {
             file.name = name(&file.path);
         }

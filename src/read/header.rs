@@ -34,7 +34,7 @@ pub(crate) struct Shape {
     /// What each row of a table without header holds, by its cells.
     pub by_content: Vec<(Role, usize)>,
     /// What was passed over or guessed.
-    pub told: Vec<String>,
+    pub notes: Vec<String>,
     /// Names that stand in the header more than once.
     pub twice: Vec<String>,
 }
@@ -61,7 +61,7 @@ pub(crate) fn shape(head: &[u8], tab: bool, no_header: bool) -> Shape {
     let hint = lines.first().and_then(|line| separator_hint(bare(line)));
     let skip = usize::from(hint.is_some());
     if hint.is_some() {
-        shape.told.push("line 1 names the separator (`sep=`)".to_string());
+        shape.notes.push("line 1 names the separator (`sep=`)".to_string());
     }
     let candidates = if tab { *b"\t,;|" } else { *b",;\t|" };
     shape.delimiter = hint.unwrap_or_else(|| delimiter(&lines, &candidates, is_cut));
@@ -84,7 +84,7 @@ pub(crate) fn shape(head: &[u8], tab: bool, no_header: bool) -> Shape {
         shape.names = (1..=header.cells.len()).map(|i| format!("column {i}")).collect();
         shape.by_content = by_content(&rows[at..], header.cells.len());
         if !no_header {
-            shape.told.push("the first row is one like all others: the table has no header".to_string());
+            shape.notes.push("the first row is one like all others: the table has no header".to_string());
         }
     } else {
         let mut names = header.cells.clone();
@@ -98,13 +98,13 @@ pub(crate) fn shape(head: &[u8], tab: bool, no_header: bool) -> Shape {
             && are_names_of_rows(&rows[at + 1..]);
         if named_rows {
             names.insert(0, String::new());
-            shape.told.push("the header is one field short: the first column holds the names of rows".to_string());
+            shape.notes.push("the header is one field short: the first column holds the names of rows".to_string());
         }
         shape.before = header.end as u32;
         shape.twice = twice(&names);
         shape.names = distinct(names);
     }
-    shape.told.extend((header.line > skip).then(|| lines_before(&rows, header.line - skip)));
+    shape.notes.extend((header.line > skip).then(|| lines_before(&rows, header.line - skip)));
     shape.empty = empty_columns(&rows, &shape);
     shape.formal = formal(&lines, shape.before as usize, shape.delimiter, shape.names.len());
     shape
@@ -150,9 +150,9 @@ fn delimiter(lines: &[&[u8]], candidates: &[u8; 4], is_cut: bool) -> u8 {
             return 0;
         }
         let agreeing = rows.iter().filter(|row| row.cells.len() == width).count();
-        let known =
+        let is_named =
             rows.iter().take(MOST_BEFORE).any(|row| row.cells.iter().filter(|cell| is_known_name(cell)).count() > 1);
-        1 + usize::from(known) * 10_000_000 + agreeing * 1000 / rows.len().max(1) * 1000 + width.min(999)
+        1 + usize::from(is_named) * 10_000_000 + agreeing * 1000 / rows.len().max(1) * 1000 + width.min(999)
     };
     let mut best = (candidates[0], 0);
     for candidate in candidates {

@@ -19,7 +19,7 @@ pub(super) struct Ids {
     /// By number of the article: the ids that were marked. Kept only where somebody will ask for them.
     pub marked: Option<BTreeMap<u64, String>>,
     /// The same, told by whoever read the whole corpus: nothing is decided here.
-    pub told: Option<BTreeMap<u64, String>>,
+    pub assigned: Option<BTreeMap<u64, String>>,
 }
 
 impl Ids {
@@ -27,8 +27,8 @@ impl Ids {
     pub fn unique(&mut self, id: String, is_given: bool, place: &Place, out: &mut VecDeque<Item>) -> String {
         let number = self.asked;
         self.asked += 1;
-        if let Some(told) = &mut self.told {
-            return told.remove(&number).unwrap_or(id);
+        if let Some(assigned) = &mut self.assigned {
+            return assigned.remove(&number).unwrap_or(id);
         }
         let mut n = self.claim(&id);
         if n == 1 {

@@ -237,10 +237,10 @@ fn urls(lines: &[Line<'_>]) -> Vec<Candidate<String>> {
         let end = line.text[start..].find(|c: char| c.is_whitespace() || matches!(c, '"' | ')' | '>' | '”' | '»'));
         let url = line.text[start..end.map_or(line.text.len(), |end| start + end)].trim_end_matches(['.', ',', ';']);
         let alone = line.text == url;
-        let told = ["published", "original", "source", "url", "оригинал", "источник", "fonte"];
+        let cues = ["published", "original", "source", "url", "оригинал", "источник", "fonte"];
         let before = line.text[..start].to_lowercase();
         let confidence = match () {
-            () if told.iter().any(|word| before.contains(word)) => Confidence::Likely,
+            () if cues.iter().any(|word| before.contains(word)) => Confidence::Likely,
             () if alone => Confidence::Likely,
             () => Confidence::Guess,
         };

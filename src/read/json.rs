@@ -5,7 +5,7 @@
 //! Invariant: one object is in memory; what stands around the articles is passed over.
 //! It deliberately only finds where an object begins and ends: what is in it, `serde_json` says.
 
-pub(super) mod turned;
+pub(super) mod orientation;
 
 mod target;
 

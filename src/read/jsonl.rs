@@ -18,7 +18,7 @@ use std::io::{self, BufRead, BufReader, Read};
 /// The most keys that are columns: beyond that only those that several objects of the head have.
 const MOST_KEYS: usize = 1_000;
 /// Keys that appear late, told one by one.
-const TOLD_LATE: usize = 20;
+const MOST_LATE_NOTES: usize = 20;
 
 /// An open JSON file.
 pub(crate) struct Jsonl {
@@ -56,27 +56,27 @@ pub(crate) struct Keys {
 /// The keys of the objects in the head.
 pub(crate) fn keys(head: &[u8], target: Option<&Target>) -> Keys {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-    let mut seen = Seen::default();
+    let mut counts = KeyCounts::default();
     match target {
-        None => head.split(|&b| b == b'\n').for_each(|line| seen.add(line, None)),
+        None => head.split(|&b| b == b'\n').for_each(|line| counts.add(line, None)),
         Some(target) => {
             let mut objects = Objects::new(Box::new(io::Cursor::new(head.to_vec())), Some(target.clone()));
             while let Ok(Some(object)) = objects.next_object() {
-                seen.add(&object, objects.above.take());
+                counts.add(&object, objects.above.take());
             }
         }
     }
-    seen.names()
+    counts.names()
 }
 
 #[derive(Default)]
-struct Seen {
+struct KeyCounts {
     order: Vec<String>,
     times: HashMap<String, u32>,
     filled: HashSet<String>,
 }
 
-impl Seen {
+impl KeyCounts {
     fn add(&mut self, object: &[u8], above: Option<(String, String)>) {
         let object = object.trim_ascii_end();
         let Ok(Value::Object(mut object)) = json::parse(object.strip_suffix(b",").unwrap_or(object)) else {
@@ -189,7 +189,7 @@ impl Jsonl {
                 Some(column) => self.cells[column] = as_text(value, self.is_text[column]),
                 None if value.is_null() || self.late.contains(&key) => {}
                 None => {
-                    if self.late.len() < TOLD_LATE {
+                    if self.late.len() < MOST_LATE_NOTES {
                         let found = format!("key `{}` appears here for the first time and is not read", short(&key));
                         let problem = Problem::warning("column-late", self.place(), found);
                         let problem = problem.hint("give the key to one of the first objects, with the value null");
@@ -227,11 +227,11 @@ impl Jsonl {
     }
 
     fn closing(&mut self) -> Step {
-        if self.ended || self.late.len() <= TOLD_LATE {
+        if self.ended || self.late.len() <= MOST_LATE_NOTES {
             return Step::End;
         }
         self.ended = true;
-        let found = format!("{} more keys appear only later and are not read", self.late.len() - TOLD_LATE);
+        let found = format!("{} more keys appear only later and are not read", self.late.len() - MOST_LATE_NOTES);
         Step::Remark(Problem::warning("column-late", Place::file(self.file.as_str()), found))
     }
 }

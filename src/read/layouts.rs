@@ -192,8 +192,8 @@ impl Layout {
 
     /// True for a line that the database adds, and for those that part articles.
     pub(crate) fn is_of_database(&self, line: &str) -> bool {
-        let known = [&self.begins, &self.ends, &self.count].into_iter().flatten();
-        known.chain(&self.furniture).chain(&self.skip).any(|pattern| pattern.is_match(line))
+        let patterns = [&self.begins, &self.ends, &self.count].into_iter().flatten();
+        patterns.chain(&self.furniture).chain(&self.skip).any(|pattern| pattern.is_match(line))
     }
 
     /// True where a text is of this layout, as far as its head shows.

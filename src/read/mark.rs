@@ -65,17 +65,17 @@ impl Corpus {
             Some(open) => (begun - 1, Some(open.table.place().filter(|_| open.can_begin)?)),
             None => (begun, None),
         };
-        Some(Mark { file, within, asked: self.intake.ids.asked })
+        Some(Mark { file, within, asked: self.builder.ids.asked })
     }
 
     /// Keeps the ids that are marked as taken from now on, by the number of the article among all that are read.
     pub fn keep_marked_ids(&mut self) {
-        self.intake.ids.marked = Some(BTreeMap::new());
+        self.builder.ids.marked = Some(BTreeMap::new());
     }
 
     /// The ids that were marked since the last call.
     pub fn marked_ids(&mut self) -> BTreeMap<u64, String> {
-        self.intake.ids.marked.as_mut().map(std::mem::take).unwrap_or_default()
+        self.builder.ids.marked.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
     /// Begins at a mark of this very corpus, with the ids that are marked behind it; gives so many articles and no more. Problems are those
@@ -83,8 +83,8 @@ impl Corpus {
     pub fn begin_at(&mut self, mark: &Mark, ids: BTreeMap<u64, String>, articles: u64) {
         self.waiting.clear();
         self.most = Some(articles);
-        self.intake.ids.asked = mark.asked;
-        self.intake.ids.told = Some(ids);
+        self.builder.ids.asked = mark.asked;
+        self.builder.ids.assigned = Some(ids);
         if mark.file > 0 {
             self.steps.nth(mark.file - 1);
         }

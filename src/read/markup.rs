@@ -222,8 +222,8 @@ impl<'s> Reader<'s> {
     /// The text of `<title>`, which stands in the head and so is not seen.
     fn page_title(&mut self, end: usize) {
         let title = self.source[self.at..end].trim();
-        let known = self.plain.meta.iter().any(|(name, _, _)| name == "title");
-        if !title.is_empty() && !known {
+        let has_title = self.plain.meta.iter().any(|(name, _, _)| name == "title");
+        if !title.is_empty() && !has_title {
             let start = self.at + (self.source[self.at..end].len() - self.source[self.at..end].trim_start().len());
             self.plain.meta.push(("title".to_string(), title.to_string(), Some(start)));
         }

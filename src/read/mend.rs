@@ -89,14 +89,14 @@ impl Mended {
 
 /// How much, and where first.
 #[derive(Debug, Default)]
-struct Seen {
+struct Occurrences {
     articles: u64,
     places: u64,
     first: Option<Place>,
     example: String,
 }
 
-impl Seen {
+impl Occurrences {
     fn add(&mut self, places: u32, place: &Place, example: &str) {
         if places == 0 {
             return;
@@ -117,24 +117,24 @@ impl Seen {
 /// What was seen in the texts of a corpus.
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
-    titles: Seen,
-    markup: Seen,
-    escapes: Seen,
-    mojibake: Seen,
-    mixed: Seen,
-    lost: Seen,
-    cut: Seen,
-    numbers: Vec<(Unit, Seen)>,
+    titles: Occurrences,
+    markup: Occurrences,
+    escapes: Occurrences,
+    mojibake: Occurrences,
+    mixed: Occurrences,
+    lost: Occurrences,
+    cut: Occurrences,
+    numbers: Vec<(Unit, Occurrences)>,
 }
 
 impl Tally {
     /// Counts a date that is a number.
     pub(crate) fn number(&mut self, unit: Unit, place: &Place, text: &str) {
-        if !self.numbers.iter().any(|(known, _)| *known == unit) {
-            self.numbers.push((unit, Seen::default()));
+        if !self.numbers.iter().any(|(other, _)| *other == unit) {
+            self.numbers.push((unit, Occurrences::default()));
         }
-        if let Some((_, seen)) = self.numbers.iter_mut().find(|(known, _)| *known == unit) {
-            seen.add(1, place, text);
+        if let Some((_, occurrences)) = self.numbers.iter_mut().find(|(other, _)| *other == unit) {
+            occurrences.add(1, place, text);
         }
     }
 
@@ -166,12 +166,12 @@ impl Tally {
                 format!("{}: the title is counted with the text; the first is this one", self.titles.articles());
             problems.push(Problem::note("titles-counted", first.clone(), found));
         }
-        for (unit, seen) in &self.numbers {
-            let Some(first) = &seen.first else { continue };
+        for (unit, occurrences) in &self.numbers {
+            let Some(first) = &occurrences.first else { continue };
             let found = format!(
                 "{} with a number for a date, first `{}`; read as {}",
-                seen.articles(),
-                seen.example,
+                occurrences.articles(),
+                occurrences.example,
                 unit.name()
             );
             problems.push(Problem::note("date-number", first.clone(), found));

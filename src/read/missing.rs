@@ -58,21 +58,21 @@ pub(crate) fn is_nothing(cell: &str) -> bool {
 /// The words that mean it.
 #[derive(Clone, Debug)]
 pub(crate) struct Missing {
-    told: Option<Vec<String>>,
+    words: Option<Vec<String>>,
 }
 
 impl Missing {
     pub(crate) fn new(options: &Options) -> Missing {
-        Missing { told: options.missing.clone() }
+        Missing { words: options.missing.clone() }
     }
 
     /// True where a trimmed cell says that there is nothing.
     pub(crate) fn is(&self, cell: &str) -> bool {
-        if cell.len() > 50 && self.told.is_none() {
+        if cell.len() > 50 && self.words.is_none() {
             return false;
         }
-        match &self.told {
-            Some(told) => told.iter().any(|word| word == cell),
+        match &self.words {
+            Some(words) => words.iter().any(|word| word == cell),
             None => NOTHING.contains(&cell),
         }
     }

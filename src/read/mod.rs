@@ -63,16 +63,16 @@ pub use title::Headline;
 
 use crate::error::{Error, Place, Problem, Result};
 use crate::text::encoding;
-use article::Intake;
+use article::ArticleBuilder;
 use convert::Convert;
 use delimited::Delimited;
 use jsonl::Jsonl;
 use mark::Within;
 use outlets::Outlets;
 use paths::PathPattern;
-use plan::{Plan, Way};
+use plan::{Plan, ReadMethod};
 use sniff::Form;
-use source::{Packing, Tap};
+use source::{InputStream, Packing};
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::{Arc, atomic::AtomicU64};
@@ -112,11 +112,11 @@ pub struct Corpus {
     table: Option<OpenTable>,
     waiting: VecDeque<Item>,
     sidecars: sidecar::Sidecars,
-    intake: Intake,
+    builder: ArticleBuilder,
     options: Options,
-    told: Option<&'static encoding_rs::Encoding>,
+    declared: Option<&'static encoding_rs::Encoding>,
     path: Option<PathPattern>,
-    wanted: sample::Wanted,
+    wanted: sample::Selection,
     closed: bool,
     others: Vec<String>,
     inputs: Vec<Input>,
@@ -126,7 +126,7 @@ pub struct Corpus {
 
 struct OpenTable {
     table: Table,
-    tap: Tap,
+    stream: InputStream,
     input: usize,
     /// Reading can begin at any of its rows that knows its place.
     can_begin: bool,
@@ -144,12 +144,12 @@ pub fn open(paths: &[String], options: &Options) -> Result<Corpus> {
         }
     };
     let progress = Arc::new(AtomicU64::new(0));
-    let told = match options.encoding.as_deref() {
+    let declared = match options.encoding.as_deref() {
         None => None,
         Some(label) => Some(encoding::by_name(label).ok_or_else(|| unknown_encoding(label))?),
     };
-    let plan = plan::plan(files, options, told, &progress)?;
-    Corpus::of(plan, outlets, options, told, &progress)
+    let plan = plan::plan(files, options, declared, &progress)?;
+    Corpus::of(plan, outlets, options, declared, &progress)
 }
 
 impl Corpus {
@@ -157,13 +157,13 @@ impl Corpus {
         plan: Plan,
         outlets: Outlets,
         options: &Options,
-        told: Option<&'static encoding_rs::Encoding>,
+        declared: Option<&'static encoding_rs::Encoding>,
         progress: &Arc<AtomicU64>,
     ) -> Result<Corpus> {
         let path = options.path.as_deref().map(PathPattern::parse).transpose().map_err(|problem| *problem)?;
         let Plan { steps, inputs, others, sidecars, notes, problems } = plan;
         let unused = sidecars.unused();
-        let wanted = sample::Wanted::new(options, &others).map_err(|problem| *problem)?;
+        let wanted = sample::Selection::new(options, &others).map_err(|problem| *problem)?;
         Ok(Corpus {
             files: steps.len(),
             most: None,
@@ -171,9 +171,9 @@ impl Corpus {
             table: None,
             waiting: problems.into_iter().chain(unused).map(Item::Problem).collect(),
             sidecars,
-            intake: Intake::new(outlets, options),
+            builder: ArticleBuilder::new(outlets, options),
             options: options.clone(),
-            told,
+            declared,
             path,
             wanted,
             closed: false,
@@ -201,9 +201,9 @@ impl Corpus {
 
     /// Role and name of the columns of the first table that is still to be read; none where there is no table.
     pub fn columns(&self) -> Vec<(&'static str, &str)> {
-        let mut tables = self.steps.as_slice().iter().filter_map(|step| match &step.way {
-            Way::Table { layout, names, .. } => Some(columns::named(layout, names)),
-            Way::Text { .. } | Way::Export { .. } | Way::Refused(_) => None,
+        let mut tables = self.steps.as_slice().iter().filter_map(|step| match &step.method {
+            ReadMethod::Table { layout, names, .. } => Some(columns::named(layout, names)),
+            ReadMethod::Text { .. } | ReadMethod::Export { .. } | ReadMethod::Refused(_) => None,
         });
         tables.next().unwrap_or_default()
     }
@@ -220,7 +220,7 @@ impl Corpus {
         }
         self.steps = Vec::new().into_iter();
         self.closed = true;
-        self.wanted = sample::Wanted::default();
+        self.wanted = sample::Selection::default();
         self.waiting.clear();
     }
 
@@ -237,38 +237,38 @@ impl Corpus {
     /// Opens the next file, from a place within it where one is told.
     fn start(&mut self, step: plan::Step, within: Option<Within>) {
         // a place in Parquet is a row
-        let byte = within.filter(|_| !matches!(step.way, Way::Table { form: Form::Parquet, .. }));
-        let tap = match Tap::open_at(&step.found.path, byte.map_or(0, |within| within.at), &self.progress) {
-            Ok(tap) => tap,
+        let byte = within.filter(|_| !matches!(step.method, ReadMethod::Table { form: Form::Parquet, .. }));
+        let stream = match InputStream::open_at(&step.found.path, byte.map_or(0, |within| within.at), &self.progress) {
+            Ok(stream) => stream,
             Err(error) => return self.report(unreadable(&step.found.name, &error)),
         };
         let convert = step.convert;
-        match step.way {
-            Way::Refused(problem) => {
+        match step.method {
+            ReadMethod::Refused(problem) => {
                 self.report(problem);
-                self.close(tap, step.input);
+                self.close(stream, step.input);
             }
-            Way::Text { packing, page } => {
+            ReadMethod::Text { packing, page } => {
                 let row = self.sidecars.row(&step.found);
-                let (options, others, told) = (&self.options, self.others.as_slice(), self.told);
+                let (options, others, declared) = (&self.options, self.others.as_slice(), self.declared);
                 let path = self.path.as_ref();
-                let context = plain::Context { options, others, row, told, page, path, convert };
-                context.read(&step.found, &tap, packing, &mut self.intake, &mut self.waiting);
-                self.close(tap, step.input);
+                let context = plain::Context { options, others, row, declared, page, path, convert };
+                context.read(&step.found, &stream, packing, &mut self.builder, &mut self.waiting);
+                self.close(stream, step.input);
             }
-            Way::Export { packing, page, layout } => {
-                let (options, others, told) = (&self.options, self.others.as_slice(), self.told);
-                let context = plain::Context { options, others, row: None, told, page, path: None, convert };
-                context.read_export(&step.found, &tap, packing, &layout, &mut self.intake, &mut self.waiting);
-                self.close(tap, step.input);
+            ReadMethod::Export { packing, page, layout } => {
+                let (options, others, declared) = (&self.options, self.others.as_slice(), self.declared);
+                let context = plain::Context { options, others, row: None, declared, page, path: None, convert };
+                context.read_export(&step.found, &stream, packing, &layout, &mut self.builder, &mut self.waiting);
+                self.close(stream, step.input);
             }
-            Way::Table { head, form, layout, names } => {
+            ReadMethod::Table { head, form, layout, names } => {
                 let is_plain = head.packing == Packing::Plain && head.charset.encoding().is_none();
                 let can_begin = matches!(form, Form::Parquet) || is_plain && convert.is_none();
-                match records((&step.found, convert, within), (&tap, &head), form, &layout, names, &self.options) {
+                match records((&step.found, convert, within), (&stream, &head), form, &layout, names, &self.options) {
                     Ok(records) => {
                         let table = Table::new((records, can_begin), layout, &step.found, &self.others, &self.options);
-                        self.table = Some(OpenTable { table, tap, input: step.input, can_begin });
+                        self.table = Some(OpenTable { table, stream, input: step.input, can_begin });
                     }
                     Err(problem) => self.report(*problem),
                 }
@@ -279,20 +279,20 @@ impl Corpus {
     /// Takes the next row of the open table; closes it at its end.
     fn next_row(&mut self) {
         let Some(open) = &mut self.table else { return };
-        if open.table.step(&mut self.intake, &mut self.waiting) {
+        if open.table.step(&mut self.builder, &mut self.waiting) {
             return;
         }
-        let Some(OpenTable { table, tap, input, .. }) = self.table.take() else { return };
+        let Some(OpenTable { table, stream, input, .. }) = self.table.take() else { return };
         if table.rows == 0 && self.waiting.is_empty() {
             let place = Place::file(self.inputs[input].file.as_str());
             self.report(Problem::warning("empty-file", place, "the table has a header and no rows"));
         }
         drop(table);
-        self.close(tap, input);
+        self.close(stream, input);
     }
 
-    fn close(&mut self, tap: Tap, input: usize) {
-        match tap.digest() {
+    fn close(&mut self, stream: InputStream, input: usize) {
+        match stream.digest() {
             Ok(digest) => self.inputs[input].digest = Some(digest),
             Err(error) => self.report(unreadable(&self.inputs[input].file, &error)),
         }
@@ -339,7 +339,7 @@ impl Corpus {
                 return None;
             } else {
                 self.closed = true;
-                self.waiting.extend(self.intake.closing().into_iter().map(Item::Problem));
+                self.waiting.extend(self.builder.closing().into_iter().map(Item::Problem));
             }
         }
     }
@@ -352,8 +352,8 @@ fn unknown_encoding(label: &str) -> Error {
 }
 
 fn records(
-    (found, convert, within): (&files::Found, Option<Convert>, Option<Within>),
-    (tap, head): (&Tap, &source::Head),
+    (found, convert, within): (&files::InputFile, Option<Convert>, Option<Within>),
+    (stream, head): (&InputStream, &source::Head),
     form: Form,
     layout: &columns::Layout,
     names: Vec<String>,
@@ -361,11 +361,11 @@ fn records(
 ) -> std::result::Result<Box<dyn Records + Send>, Box<Problem>> {
     let failed = |why: String| Box::new(delimited::damaged(Place::file(found.name.as_str()), &why));
     let bytes = || -> std::result::Result<Box<dyn std::io::Read + Send>, Box<Problem>> {
-        let Some(convert) = convert else { return tap.table(head).map_err(|error| failed(error.to_string())) };
+        let Some(convert) = convert else { return stream.table(head).map_err(|error| failed(error.to_string())) };
         // the head is that of what it is converted to, which is not packed
-        let unpacked = tap.unpacked(source::packing(&found.path)).map_err(|error| failed(error.to_string()))?;
-        let told = options.encoding.as_deref().and_then(encoding::by_name);
-        let whole = convert::whole(unpacked, head.packing).and_then(|bytes| convert.convert(bytes, told));
+        let unpacked = stream.unpacked(source::packing(&found.path)).map_err(|error| failed(error.to_string()))?;
+        let declared = options.encoding.as_deref().and_then(encoding::by_name);
+        let whole = convert::whole(unpacked, head.packing).and_then(|bytes| convert.convert(bytes, declared));
         Ok(Box::new(std::io::Cursor::new(whole.map_err(failed)?.bytes)))
     };
     let text = || match layout.text_parts.as_slice() {

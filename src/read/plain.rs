@@ -4,22 +4,22 @@
 //! Invariant: the text is what stands below the front matter, byte for byte; the sidecar wins over the front matter.
 //! It deliberately keeps half an article of a damaged file out: half of it would be counted as all of it.
 
-mod several;
+mod separators;
 
-use super::article::{Draft, Intake};
+use super::article::{ArticleBuilder, Draft};
 use super::columns::{Role, role_of};
 use super::convert::Convert;
 use super::decode::{Charset, Decoded, decode};
 use super::delimited::damaged;
 use super::export_drafts::Export;
-use super::files::Found;
+use super::files::InputFile;
 use super::front::{Front, Top, top};
 use super::layouts::Layout;
 use super::page;
 use super::paths::PathPattern;
 use super::places::cut;
 use super::sidecar::Row;
-use super::source::{MAX_TEXT_BYTES, Packing, Tap, at_most};
+use super::source::{InputStream, MAX_TEXT_BYTES, Packing, at_most};
 use super::table::{not_utf8, too_large};
 use super::{Item, Options};
 use crate::error::{Place, Problem};
@@ -32,7 +32,7 @@ pub(crate) struct Context<'a> {
     /// The file's row in a sidecar.
     pub row: Option<&'a Row>,
     /// The encoding that the user tells.
-    pub told: Option<&'static encoding_rs::Encoding>,
+    pub declared: Option<&'static encoding_rs::Encoding>,
     /// The file is a page of HTML.
     pub page: bool,
     /// What paths say.
@@ -45,14 +45,14 @@ impl Context<'_> {
     /// Reads one file to the intake.
     pub(crate) fn read(
         &self,
-        found: &Found,
-        tap: &Tap,
+        found: &InputFile,
+        stream: &InputStream,
         packing: Packing,
-        intake: &mut Intake,
+        builder: &mut ArticleBuilder,
         out: &mut VecDeque<Item>,
     ) {
-        match self.draft(found, tap, packing, out) {
-            Ok(draft) => intake.receive(draft, out),
+        match self.draft(found, stream, packing, out) {
+            Ok(draft) => builder.receive(draft, out),
             Err(problem) => out.push_back(Item::Problem(*problem)),
         }
     }
@@ -60,22 +60,22 @@ impl Context<'_> {
     /// Reads the articles of an export to the intake.
     pub(crate) fn read_export(
         &self,
-        found: &Found,
-        tap: &Tap,
+        found: &InputFile,
+        stream: &InputStream,
         packing: Packing,
         layout: &Layout,
-        intake: &mut Intake,
+        builder: &mut ArticleBuilder,
         out: &mut VecDeque<Item>,
     ) {
         let place = Place::file(found.name.as_str());
         let decoded = self
-            .bytes(found, tap, packing)
-            .and_then(|bytes| decode(bytes, self.told).ok_or_else(|| Box::new(binary(place.clone()))));
+            .bytes(found, stream, packing)
+            .and_then(|bytes| decode(bytes, self.declared).ok_or_else(|| Box::new(binary(place.clone()))));
         match decoded {
             Ok(decoded) => {
                 remark(&decoded, &place, out);
                 let export = Export::new(&decoded, self.page.then_some(layout), found, self.others);
-                export.read(layout, intake, out);
+                export.read(layout, builder, out);
             }
             Err(problem) => out.push_back(Item::Problem(*problem)),
         }
@@ -83,17 +83,17 @@ impl Context<'_> {
 
     fn draft(
         &self,
-        found: &Found,
-        tap: &Tap,
+        found: &InputFile,
+        stream: &InputStream,
         packing: Packing,
         out: &mut VecDeque<Item>,
     ) -> Result<Draft, Box<Problem>> {
         let place = Place::file(found.name.as_str());
-        let bytes = self.bytes(found, tap, packing)?;
+        let bytes = self.bytes(found, stream, packing)?;
         if bytes.is_empty() {
             return Err(Box::new(Problem::error("empty-file", place, "the file is empty")));
         }
-        let decoded = decode(bytes, self.told).ok_or_else(|| Box::new(binary(place.clone())))?;
+        let decoded = decode(bytes, self.declared).ok_or_else(|| Box::new(binary(place.clone())))?;
         remark(&decoded, &place, out);
         let mark = decoded.mark_bytes();
         let front = match top(&decoded.text) {
@@ -114,7 +114,7 @@ impl Context<'_> {
             metadata: self.row.map(|row| row.place.clone()),
             ..Draft::default()
         };
-        out.extend(several(&decoded.text, &place).filter(|_| !self.page).map(Item::Problem));
+        out.extend(separator_problem(&decoded.text, &place).filter(|_| !self.page).map(Item::Problem));
         if self.page {
             page::fill(&mut draft, &decoded.text);
         } else {
@@ -147,11 +147,11 @@ impl Context<'_> {
     }
 
     /// The bytes of the text, converted where it is packed.
-    fn bytes(&self, found: &Found, tap: &Tap, packing: Packing) -> Result<Vec<u8>, Box<Problem>> {
-        let raw = bytes(found, tap, packing)?;
+    fn bytes(&self, found: &InputFile, stream: &InputStream, packing: Packing) -> Result<Vec<u8>, Box<Problem>> {
+        let raw = bytes(found, stream, packing)?;
         let Some(convert) = self.convert else { return Ok(raw) };
         let place = Place::file(found.name.as_str());
-        let converted = convert.convert(raw, self.told).map(|converted| converted.bytes);
+        let converted = convert.convert(raw, self.declared).map(|converted| converted.bytes);
         converted.map_err(|why| Box::new(damaged(place, &format!("{}: {why}", convert.name()))))
     }
 
@@ -180,11 +180,12 @@ impl Context<'_> {
 }
 
 /// The warning for a text that looks like several articles.
-fn several(text: &str, place: &Place) -> Option<Problem> {
-    let signs = several::signs(text)?;
-    let found = format!("read as one article; {} lines such as {} may separate several", signs.lines, signs.what);
-    let problem = Problem::warning("several-articles", Place::line(place.file.as_str(), signs.first_line), found);
-    Some(match signs.pattern.as_str() {
+fn separator_problem(text: &str, place: &Place) -> Option<Problem> {
+    let separators = separators::separators(text)?;
+    let found =
+        format!("read as one article; {} lines such as {} may separate several", separators.lines, separators.what);
+    let problem = Problem::warning("several-articles", Place::line(place.file.as_str(), separators.first_line), found);
+    Some(match separators.pattern.as_str() {
         // the line that parts articles is in none of them
         "" => problem
             .hint("put a line such as `=====` before each article: --split '^={5,}' then splits it into articles"),
@@ -197,10 +198,10 @@ fn odd_front(place: Place) -> Problem {
         .hint("all of the file is read as text; correct the lines between the two `---`")
 }
 
-fn bytes(found: &Found, tap: &Tap, packing: Packing) -> Result<Vec<u8>, Box<Problem>> {
+fn bytes(found: &InputFile, stream: &InputStream, packing: Packing) -> Result<Vec<u8>, Box<Problem>> {
     let place = || Place::file(found.name.as_str());
     let most = MAX_TEXT_BYTES[usize::from(packing != Packing::Plain)];
-    match tap.unpacked(packing).and_then(|reader| at_most(reader, most)) {
+    match stream.unpacked(packing).and_then(|reader| at_most(reader, most)) {
         Ok(None) => Err(Box::new(too_large(place(), most))),
         Ok(Some(bytes)) => Ok(bytes),
         Err(error) => Err(Box::new(damaged(place(), &format!("{}: {error}", packing.name())))),
@@ -218,9 +219,9 @@ fn remark(decoded: &Decoded, place: &Place, out: &mut VecDeque<Item>) {
         let found = format!("{} NUL bytes are left out", decoded.nuls);
         out.push_back(Item::Problem(Problem::warning("nul-bytes", place.clone(), found)));
     }
-    if let Some(odd) = decoded.odd {
-        let place = Place::at(place.file.as_str(), odd.line, odd.column);
-        out.push_back(Item::Problem(not_utf8(place, odd, "")));
+    if let Some(invalid) = decoded.invalid {
+        let place = Place::at(place.file.as_str(), invalid.line, invalid.column);
+        out.push_back(Item::Problem(not_utf8(place, invalid, "")));
     }
     let name = match decoded.charset {
         Charset::Utf16Le => "UTF-16 LE",

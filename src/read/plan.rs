@@ -11,13 +11,13 @@ mod problems;
 use super::columns;
 use super::convert::{self, Convert, Converted};
 use super::decode::{self, Charset};
-use super::files::{Files, Found, Kind};
+use super::files::{Files, InputFile, Kind};
 use super::front::{Top, top};
 use super::json::{self, Target};
 use super::layouts::{self, Layout};
 use super::sidecar::{self, Sidecar, Sidecars};
 use super::sniff::{self, Form};
-use super::source::{HEAD_BYTES, Head, Packing, Tap, head};
+use super::source::{HEAD_BYTES, Head, InputStream, Packing, head};
 use super::{Input, Options, jsonl, parquet};
 use crate::error::{Place, Problem, Severity};
 use encoding_rs::Encoding;
@@ -28,7 +28,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 /// How one file is read.
-pub(crate) enum Way {
+pub(crate) enum ReadMethod {
     /// As one article; `page` where it is HTML.
     Text { packing: Packing, page: bool },
     /// As many articles, by a layout.
@@ -41,8 +41,8 @@ pub(crate) enum Way {
 
 /// A file and how it is read.
 pub(crate) struct Step {
-    pub found: Found,
-    pub way: Way,
+    pub found: InputFile,
+    pub method: ReadMethod,
     /// What has to be done first.
     pub convert: Option<Convert>,
     /// Index into the inputs.
@@ -66,7 +66,7 @@ pub(crate) struct Plan {
 pub(crate) fn plan(
     files: Files,
     options: &Options,
-    told: Option<&'static Encoding>,
+    declared: Option<&'static Encoding>,
     progress: &Arc<AtomicU64>,
 ) -> Result<Plan, Vec<Problem>> {
     let mut layouts = layouts::load(&options.exports)?;
@@ -74,12 +74,12 @@ pub(crate) fn plan(
         layouts.push(Layout::split(pattern).map_err(|problem| vec![*problem])?);
     }
     let mut maker =
-        Maker { options, told, layouts, progress, plan: Plan::default(), sidecars: Vec::new(), errors: Vec::new() };
+        Maker { options, declared, layouts, progress, plan: Plan::default(), sidecars: Vec::new(), errors: Vec::new() };
     maker.plan.notes = files.notes;
-    let (candidates, rest): (Vec<Found>, Vec<Found>) = files.found.into_iter().partition(is_sidecar_name);
-    let tables: Vec<Found> = candidates.into_iter().filter_map(|found| maker.sidecar(found)).collect();
+    let (candidates, rest): (Vec<InputFile>, Vec<InputFile>) = files.found.into_iter().partition(is_sidecar_name);
+    let tables: Vec<InputFile> = candidates.into_iter().filter_map(|found| maker.sidecar(found)).collect();
     maker.sidecars_of_typed_files(&rest);
-    let mut found: Vec<Found> = tables.into_iter().chain(rest).collect();
+    let mut found: Vec<InputFile> = tables.into_iter().chain(rest).collect();
     found.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.key.cmp(&b.key)));
     let alone = found.len() == 1;
     for found in found {
@@ -88,64 +88,64 @@ pub(crate) fn plan(
     maker.finish()
 }
 
-fn is_sidecar_name(found: &Found) -> bool {
+fn is_sidecar_name(found: &InputFile) -> bool {
     found.own_name().eq_ignore_ascii_case(sidecar::NAME)
 }
 
 struct Maker<'a> {
     options: &'a Options,
-    told: Option<&'static Encoding>,
+    declared: Option<&'static Encoding>,
     layouts: Vec<Layout>,
     progress: &'a Arc<AtomicU64>,
     plan: Plan,
     /// With the index of its input.
-    sidecars: Vec<(Sidecar, Tap, usize)>,
+    sidecars: Vec<(Sidecar, InputStream, usize)>,
     errors: Vec<Problem>,
 }
 
 impl Maker<'_> {
     /// Opens a sidecar; gives the file back where it is a table of articles.
-    fn sidecar(&mut self, found: Found) -> Option<Found> {
-        let Ok(head) = head(&found.path, HEAD_BYTES, self.told) else { return Some(found) };
+    fn sidecar(&mut self, found: InputFile) -> Option<InputFile> {
+        let Ok(head) = head(&found.path, HEAD_BYTES, self.declared) else { return Some(found) };
         if decode::is_binary(&head.bytes) || head.bytes.is_empty() {
             return Some(found);
         }
-        let Ok(tap) = Tap::open(&found.path, self.progress) else { return Some(found) };
-        let Some((sidecar, note)) = Sidecar::open(&found, &tap, &head, self.options) else { return Some(found) };
+        let Ok(stream) = InputStream::open(&found.path, self.progress) else { return Some(found) };
+        let Some((sidecar, note)) = Sidecar::open(&found, &stream, &head, self.options) else { return Some(found) };
         for name in sidecar.other_names() {
             add(&mut self.plan.others, name);
         }
         self.plan.notes.extend(note);
         let input = self.input(&found, "table about the files of its folder".to_string());
-        self.sidecars.push((sidecar, tap, input));
+        self.sidecars.push((sidecar, stream, input));
         None
     }
 
     /// A text that was named itself, or by a wildcard, has the sidecar of its folder all the same.
-    fn sidecars_of_typed_files(&mut self, files: &[Found]) {
+    fn sidecars_of_typed_files(&mut self, files: &[InputFile]) {
         let texts = files.iter().filter(|found| matches!(found.kind, Kind::Text | Kind::Page));
         let folders: BTreeMap<_, _> = texts.filter_map(|found| Some((found.key.parent()?, found))).collect();
         for (folder, found) in folders {
             let key = folder.join(sidecar::NAME);
-            let known = self.sidecars.iter().any(|(sidecar, _, _)| sidecar.is_of(folder));
-            if known || !key.is_file() {
+            let has_sidecar = self.sidecars.iter().any(|(sidecar, _, _)| sidecar.is_of(folder));
+            if has_sidecar || !key.is_file() {
                 continue;
             }
             let name = found.name.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"));
             let path = found.path.with_file_name(sidecar::NAME);
             let name = format!("{name}{}", sidecar::NAME);
-            self.sidecar(Found { path, name, kind: Kind::Delimited { tab: false }, key, typed: false });
+            self.sidecar(InputFile { path, name, kind: Kind::Delimited { tab: false }, key, typed: false });
         }
     }
 
-    fn file(&mut self, mut found: Found, alone: bool) {
+    fn file(&mut self, mut found: InputFile, alone: bool) {
         let mut convert = None;
-        let way = self.form(&found).and_then(|(head, form)| {
+        let method = self.form(&found).and_then(|(head, form)| {
             let (head, form) = match form {
                 Form::Packed(how) => {
                     convert = Some(how);
                     if let Convert::Table(_) | Convert::Ris | Convert::Sgml = how {
-                        self.plan.notes.extend(encoding_of(&found, &head, self.told));
+                        self.plan.notes.extend(encoding_of(&found, &head, self.declared));
                     }
                     self.packed(&found, head.packing, how)?
                 }
@@ -157,10 +157,10 @@ impl Maker<'_> {
             };
             let name = convert.map_or_else(|| name.clone(), |how| format!("{}: {name}", how.name()));
             found.kind = kind_of(&form);
-            Ok((self.way(&found, head, form)?, name))
+            Ok((self.method(&found, head, form)?, name))
         });
-        let (way, form) = match way {
-            Ok(way) => way,
+        let (method, form) = match method {
+            Ok(method) => method,
             // In a folder, a table of something else may lie beside the articles.
             Err(problems) if !found.typed && !alone && problems.iter().all(|p| PASSED_OVER.contains(&p.kind)) => {
                 for mut problem in problems {
@@ -174,10 +174,10 @@ impl Maker<'_> {
             Err(problems) => return self.errors.extend(problems),
         };
         let input = self.input(&found, form);
-        self.plan.steps.push(Step { found, way, convert, input });
+        self.plan.steps.push(Step { found, method, convert, input });
     }
 
-    fn input(&mut self, found: &Found, form: String) -> usize {
+    fn input(&mut self, found: &InputFile, form: String) -> usize {
         let bytes = std::fs::metadata(&found.path).map_or(0, |m| m.len());
         let (file, path) = (found.name.clone(), found.path.clone());
         self.plan.inputs.push(Input { file, path, bytes, digest: None, form });
@@ -185,7 +185,7 @@ impl Maker<'_> {
     }
 
     /// Looks at as much of a file as tells what it is.
-    fn form(&mut self, found: &Found) -> Result<(Head, Form), Vec<Problem>> {
+    fn form(&mut self, found: &InputFile) -> Result<(Head, Form), Vec<Problem>> {
         /// Enough for a text to show that it is one.
         const SHORT: u64 = 4096;
         if found.kind == Kind::Text {
@@ -206,7 +206,7 @@ impl Maker<'_> {
     }
 
     /// What a packed file holds.
-    fn packed(&mut self, found: &Found, packing: Packing, how: Convert) -> Result<(Head, Form), Vec<Problem>> {
+    fn packed(&mut self, found: &InputFile, packing: Packing, how: Convert) -> Result<(Head, Form), Vec<Problem>> {
         let refused = |why: String| {
             let place = Place::file(super::files::shown(&found.path));
             let problem = Problem::error("not-articles", place, format!("{} that cannot be read: {why}", how.name()));
@@ -214,9 +214,9 @@ impl Maker<'_> {
         };
         let raw = super::source::open_unpacked(&found.path, packing).map_err(|error| refused(error.to_string()))?;
         let whole = convert::whole(raw, packing);
-        let Converted { bytes, told } = whole.and_then(|bytes| how.convert(bytes, self.told)).map_err(refused)?;
+        let Converted { bytes, notes } = whole.and_then(|bytes| how.convert(bytes, self.declared)).map_err(refused)?;
         let place = || Place::file(found.name.as_str());
-        self.plan.notes.extend(told.into_iter().map(|found| Problem::warning("not-read", place(), found)));
+        self.plan.notes.extend(notes.into_iter().map(|found| Problem::warning("not-read", place(), found)));
         let charset = Charset::Utf8 { mark: false };
         let head = Head { packing: Packing::Plain, charset, broken: None, bytes };
         let kind = match how {
@@ -224,33 +224,34 @@ impl Maker<'_> {
             _ if how.gives_lines() => Kind::Jsonl,
             _ => Kind::Delimited { tab: false },
         };
-        let form = if how.gives_lines() { Form::Jsonl } else { self.sniff(&Found { kind, ..found.clone() }, &head) };
+        let form =
+            if how.gives_lines() { Form::Jsonl } else { self.sniff(&InputFile { kind, ..found.clone() }, &head) };
         Ok((head, form))
     }
 
     /// What a head shows; a text that the user wants to be split is.
-    fn sniff(&self, found: &Found, head: &Head) -> Form {
+    fn sniff(&self, found: &InputFile, head: &Head) -> Form {
         match sniff::form(found, head, self.options.no_header, &self.layouts) {
             Form::Text if self.options.split.is_some() => Form::Export { layout: self.layouts.len() - 1, page: false },
             form => form,
         }
     }
 
-    fn way(&mut self, found: &Found, head: Head, form: Form) -> Result<Way, Vec<Problem>> {
+    fn method(&mut self, found: &InputFile, head: Head, form: Form) -> Result<ReadMethod, Vec<Problem>> {
         if let Some(problem) = unreadable(found, &head) {
-            return Ok(Way::Refused(problem));
+            return Ok(ReadMethod::Refused(problem));
         }
         match form {
             Form::Text => self.text(found, &head),
-            Form::Page => Ok(Way::Text { packing: head.packing, page: true }),
+            Form::Page => Ok(ReadMethod::Text { packing: head.packing, page: true }),
             Form::Export { layout, page } => {
                 layouts::COLUMNS.iter().for_each(|(name, _)| add(&mut self.plan.others, name));
-                Ok(Way::Export { packing: head.packing, page, layout: self.layouts[layout].clone() })
+                Ok(ReadMethod::Export { packing: head.packing, page, layout: self.layouts[layout].clone() })
             }
             Form::Parquet => self.parquet(found),
             Form::Delimited(_) | Form::Jsonl | Form::Json(_) => self.table(found, head, form),
             Form::Packed(_) => Err(vec![failed(found, "packed twice")]),
-            Form::Refused(problem) if problem.kind == "binary-file" => Ok(Way::Refused(problem)),
+            Form::Refused(problem) if problem.kind == "binary-file" => Ok(ReadMethod::Refused(problem)),
             Form::Refused(mut problem) => {
                 problem.place.file = super::files::shown(&found.path);
                 Err(vec![problem])
@@ -258,22 +259,22 @@ impl Maker<'_> {
         }
     }
 
-    fn text(&mut self, found: &Found, start: &Head) -> Result<Way, Vec<Problem>> {
+    fn text(&mut self, found: &InputFile, start: &Head) -> Result<ReadMethod, Vec<Problem>> {
         if has_front_matter(&start.bytes) {
             let head = self.look(found, HEAD_BYTES)?;
-            if let Some(decoded) = decode::decode(head.bytes, self.told)
+            if let Some(decoded) = decode::decode(head.bytes, self.declared)
                 && let Top::Front(front) = top(&decoded.text)
             {
                 let further = front.fields.iter().filter(|(key, _)| columns::role_of(key, self.options).is_none());
                 further.for_each(|(key, _)| add(&mut self.plan.others, key));
             }
         }
-        Ok(Way::Text { packing: start.packing, page: false })
+        Ok(ReadMethod::Text { packing: start.packing, page: false })
     }
 
-    fn table(&mut self, found: &Found, head: Head, form: Form) -> Result<Way, Vec<Problem>> {
+    fn table(&mut self, found: &InputFile, head: Head, form: Form) -> Result<ReadMethod, Vec<Problem>> {
         let place = || Place::file(found.name.as_str());
-        self.plan.notes.extend(encoding_of(found, &head, self.told));
+        self.plan.notes.extend(encoding_of(found, &head, self.declared));
         let (names, by_content, empty) = match &form {
             Form::Delimited(shape) => {
                 self.plan.notes.extend(problems::of_shape(shape, &place()));
@@ -294,16 +295,16 @@ impl Maker<'_> {
         };
         let shown = columns::Shown { by_content: &by_content, empty: &empty };
         let layout = self.layout(found, &names, &shown)?;
-        Ok(Way::Table { head, form, layout, names })
+        Ok(ReadMethod::Table { head, form, layout, names })
     }
 
-    fn parquet(&mut self, found: &Found) -> Result<Way, Vec<Problem>> {
+    fn parquet(&mut self, found: &InputFile) -> Result<ReadMethod, Vec<Problem>> {
         let head = self.look(found, 4)?;
         let columns = match parquet::columns(&found.path) {
             Ok(columns) => columns,
             Err(why) => {
                 let problem = Problem::error("file-damaged", Place::file(found.name.as_str()), why);
-                return Ok(Way::Refused(problem.expected("a Parquet file")));
+                return Ok(ReadMethod::Refused(problem.expected("a Parquet file")));
             }
         };
         if !columns.unread.is_empty() {
@@ -312,12 +313,12 @@ impl Maker<'_> {
             self.plan.notes.push(problem.hint("write them to the Parquet file as strings"));
         }
         let layout = self.layout(found, &columns.names, &columns::Shown::default())?;
-        Ok(Way::Table { head, form: Form::Parquet, layout, names: columns.names })
+        Ok(ReadMethod::Table { head, form: Form::Parquet, layout, names: columns.names })
     }
 
     fn layout(
         &mut self,
-        found: &Found,
+        found: &InputFile,
         names: &[String],
         shown: &columns::Shown<'_>,
     ) -> Result<columns::Layout, Vec<Problem>> {
@@ -339,17 +340,17 @@ impl Maker<'_> {
         Ok(decision.layout)
     }
 
-    fn look(&self, found: &Found, limit: u64) -> Result<Head, Vec<Problem>> {
-        head(&found.path, limit, self.told).map_err(|error| vec![failed(found, &error.to_string())])
+    fn look(&self, found: &InputFile, limit: u64) -> Result<Head, Vec<Problem>> {
+        head(&found.path, limit, self.declared).map_err(|error| vec![failed(found, &error.to_string())])
     }
 
     fn finish(mut self) -> Result<Plan, Vec<Problem>> {
-        for (sidecar, tap, input) in std::mem::take(&mut self.sidecars) {
+        for (sidecar, stream, input) in std::mem::take(&mut self.sidecars) {
             self.plan.sidecars.take(sidecar, &self.plan.others, &mut self.plan.problems);
-            self.plan.inputs[input].digest = tap.digest().ok();
+            self.plan.inputs[input].digest = stream.digest().ok();
         }
         let is_text = |step: &&Step| matches!(step.found.kind, Kind::Text | Kind::Page);
-        let texts: Vec<&Found> = self.plan.steps.iter().filter(is_text).map(|step| &step.found).collect();
+        let texts: Vec<&InputFile> = self.plan.steps.iter().filter(is_text).map(|step| &step.found).collect();
         let mut without = Vec::new();
         for found in texts {
             if !self.plan.sidecars.mark(found) {

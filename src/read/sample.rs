@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 /// Decides about each article.
 #[derive(Default)]
-pub(crate) struct Wanted {
+pub(crate) struct Selection {
     condition: Option<Condition>,
     sample: Option<usize>,
     seed: u64,
@@ -25,10 +25,10 @@ pub(crate) struct Wanted {
     rest: Option<VecDeque<Item>>,
 }
 
-impl Wanted {
-    pub(crate) fn new(options: &Options, others: &[String]) -> Result<Wanted, Box<Problem>> {
+impl Selection {
+    pub(crate) fn new(options: &Options, others: &[String]) -> Result<Selection, Box<Problem>> {
         let condition = options.only.as_deref().map(|only| Condition::parse(only, others)).transpose()?;
-        Ok(Wanted { condition, sample: options.sample, seed: options.seed, ..Wanted::default() })
+        Ok(Selection { condition, sample: options.sample, seed: options.seed, ..Selection::default() })
     }
 
     /// True where only a draw of all articles is wanted.

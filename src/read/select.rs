@@ -19,7 +19,7 @@ enum Node {
     And(Box<Node>, Box<Node>),
     Or(Box<Node>, Box<Node>),
     Not(Box<Node>),
-    Test { field: Field, how: How, values: Vec<String> },
+    Test { field: Field, how: Comparison, values: Vec<String> },
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +36,7 @@ enum Field {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum How {
+enum Comparison {
     Is,
     IsNot,
     Less,
@@ -184,35 +184,35 @@ impl Parser<'_> {
     fn test(&mut self, name: &str) -> Result<Node, String> {
         let field = self.field(name)?;
         if self.is_word("in") {
-            return Ok(Node::Test { field, how: How::Is, values: comparable(field, self.list()?)? });
+            return Ok(Node::Test { field, how: Comparison::Is, values: comparable(field, self.list()?)? });
         }
         if self.is_word("not") {
             if !self.is_word("in") {
                 return Err(format!("`{name} not` without `in`"));
             }
-            return Ok(Node::Test { field, how: How::IsNot, values: comparable(field, self.list()?)? });
+            return Ok(Node::Test { field, how: Comparison::IsNot, values: comparable(field, self.list()?)? });
         }
         let how = match self.tokens.next() {
-            Some(Token::Sign("=")) => How::Is,
-            Some(Token::Sign("!=")) => How::IsNot,
-            Some(Token::Sign("<")) => How::Less,
-            Some(Token::Sign("<=")) => How::AtMost,
-            Some(Token::Sign(">")) => How::More,
-            Some(Token::Sign(">=")) => How::AtLeast,
-            Some(Token::Sign("~")) => How::Has,
+            Some(Token::Sign("=")) => Comparison::Is,
+            Some(Token::Sign("!=")) => Comparison::IsNot,
+            Some(Token::Sign("<")) => Comparison::Less,
+            Some(Token::Sign("<=")) => Comparison::AtMost,
+            Some(Token::Sign(">")) => Comparison::More,
+            Some(Token::Sign(">=")) => Comparison::AtLeast,
+            Some(Token::Sign("~")) => Comparison::Has,
             _ => return Err(format!("no comparison behind `{name}`")),
         };
         let values = vec![self.value()?];
-        let values = if how == How::Has { values } else { comparable(field, values)? };
+        let values = if how == Comparison::Has { values } else { comparable(field, values)? };
         Ok(Node::Test { field, how, values })
     }
 
     fn field(&self, name: &str) -> Result<Field, String> {
-        let built_in = FIELDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, field)| *field);
+        let built_in = FIELDS.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, field)| *field);
         let other = || self.others.iter().position(|other| other == name).map(Field::Other);
         built_in.or_else(other).ok_or_else(|| {
-            let known = FIELDS.iter().map(|(known, _)| *known).chain(self.others.iter().map(String::as_str));
-            let meant = did_you_mean(name, known).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            let fields = FIELDS.iter().map(|(fields, _)| *fields).chain(self.others.iter().map(String::as_str));
+            let meant = did_you_mean(name, fields).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             format!("no column `{name}`{meant}")
         })
     }
@@ -280,8 +280,8 @@ impl Node {
                 Some(value) => test(&value, *how, values, matches!(field, Field::Date)),
                 // what is missing is equal to nothing but `""`
                 None => match how {
-                    How::Is => values.iter().any(String::is_empty),
-                    How::IsNot => !values.iter().any(String::is_empty),
+                    Comparison::Is => values.iter().any(String::is_empty),
+                    Comparison::IsNot => !values.iter().any(String::is_empty),
                     _ => false,
                 },
             },
@@ -304,7 +304,7 @@ fn value(article: &Article, field: Field) -> Option<String> {
     }
 }
 
-fn test(value: &str, how: How, asked: &[String], is_date: bool) -> bool {
+fn test(value: &str, how: Comparison, asked: &[String], is_date: bool) -> bool {
     let first = asked.first().map_or("", String::as_str);
     // `date <= 2022-01` has all of January in it
     let same = |asked: &String| {
@@ -325,13 +325,13 @@ fn test(value: &str, how: How, asked: &[String], is_date: bool) -> bool {
         _ => value.cmp(first),
     };
     match how {
-        How::Is => asked.iter().any(same),
-        How::IsNot => !asked.iter().any(same),
-        How::Less => order().is_lt(),
-        How::AtMost => order().is_le(),
-        How::More => order().is_gt(),
-        How::AtLeast => order().is_ge(),
-        How::Has => has(value, first),
+        Comparison::Is => asked.iter().any(same),
+        Comparison::IsNot => !asked.iter().any(same),
+        Comparison::Less => order().is_lt(),
+        Comparison::AtMost => order().is_le(),
+        Comparison::More => order().is_gt(),
+        Comparison::AtLeast => order().is_ge(),
+        Comparison::Has => has(value, first),
     }
 }
 

@@ -9,10 +9,10 @@ use super::article::Draft;
 use super::columns::{self, Layout, Role};
 use super::decode::{as_utf8, decode_cell};
 use super::delimited::Delimited;
-use super::files::Found;
+use super::files::InputFile;
 use super::header;
 use super::missing::Missing;
-use super::source::{Head, Tap};
+use super::source::{Head, InputStream};
 use super::table::{Records, Step};
 use crate::error::{Place, Problem};
 use crate::text::csv::unescaped;
@@ -82,10 +82,15 @@ pub(crate) struct Sidecar {
 
 impl Sidecar {
     /// Opens a sidecar; `None` where the table is none, because it has no column of files or has a column of texts.
-    pub(crate) fn open(found: &Found, tap: &Tap, head: &Head, options: &Options) -> Option<(Sidecar, Option<Problem>)> {
+    pub(crate) fn open(
+        found: &InputFile,
+        stream: &InputStream,
+        head: &Head,
+        options: &Options,
+    ) -> Option<(Sidecar, Option<Problem>)> {
         let start = as_utf8(head);
         let shape = header::shape(&start, false, false);
-        let records = Delimited::open(tap.table(head).ok()?, &start, shape, options.quoting, &found.name).ok()?;
+        let records = Delimited::open(stream.table(head).ok()?, &start, shape, options.quoting, &found.name).ok()?;
         let as_table = columns::decide(records.names(), options, &found.name, false, &columns::Shown::default());
         if as_table.layout.column(Role::Text).is_some() {
             return None;
@@ -165,7 +170,7 @@ impl Sidecars {
     }
 
     /// Marks the row of a file as used; false where it has none.
-    pub(crate) fn mark(&mut self, found: &Found) -> bool {
+    pub(crate) fn mark(&mut self, found: &InputFile) -> bool {
         let Some(key) = self.key(found) else { return false };
         let Some(row) = self.rows.get_mut(&key) else { return false };
         row.used = true;
@@ -173,11 +178,11 @@ impl Sidecars {
     }
 
     /// The row of a file.
-    pub(crate) fn row(&self, found: &Found) -> Option<&Row> {
+    pub(crate) fn row(&self, found: &InputFile) -> Option<&Row> {
         self.rows.get(&self.key(found)?)
     }
 
-    fn key(&self, found: &Found) -> Option<PathBuf> {
+    fn key(&self, found: &InputFile) -> Option<PathBuf> {
         if self.is_empty() {
             return None;
         }

@@ -9,7 +9,7 @@ use super::convert::Convert;
 use super::convert::dialect::Dialect;
 use super::convert::{page_table, records, sgml};
 use super::decode::{as_utf8, is_binary};
-use super::files::{Found, Kind};
+use super::files::{InputFile, Kind};
 use super::header::{self, Shape};
 use super::json::{self, Target};
 use super::layouts::Layout;
@@ -66,7 +66,7 @@ impl Form {
 }
 
 /// Tells what a file is. `no_header` where the user says that tables have none.
-pub(crate) fn form(found: &Found, head: &Head, no_header: bool, layouts: &[Layout]) -> Form {
+pub(crate) fn form(found: &InputFile, head: &Head, no_header: bool, layouts: &[Layout]) -> Form {
     let form = without_layouts(found, head, no_header);
     let page = match form {
         Form::Page => true,
@@ -100,7 +100,7 @@ pub(crate) fn longer(form: Form, head: &Head, layouts: &[Layout]) -> Form {
     layout(&text, page, layouts).map_or(form, |layout| Form::Export { layout, page })
 }
 
-fn without_layouts(found: &Found, head: &Head, no_header: bool) -> Form {
+fn without_layouts(found: &InputFile, head: &Head, no_header: bool) -> Form {
     if let Some(form) = by_magic(found, &head.bytes) {
         return form;
     }
@@ -152,7 +152,7 @@ fn without_layouts(found: &Found, head: &Head, no_header: bool) -> Form {
 }
 
 /// Records with labels, of which the words of an article are a part.
-fn as_records(found: &Found, start: &[u8]) -> Option<Form> {
+fn as_records(found: &InputFile, start: &[u8]) -> Option<Form> {
     if records::is_ris(start) {
         return Some(Form::Packed(Convert::Ris));
     }
@@ -181,13 +181,13 @@ fn is_cue(line: &str) -> bool {
     line.split_once("-->").is_some_and(|(from, to)| is_time(from) && is_time(to))
 }
 
-fn refused(found: &Found, what: &str, hint: &str) -> Form {
+fn refused(found: &InputFile, what: &str, hint: &str) -> Form {
     let place = Place::file(found.name.as_str());
     Form::Refused(Problem::error("not-articles", place, what).hint(hint))
 }
 
 /// What the first bytes give away.
-fn by_magic(found: &Found, bytes: &[u8]) -> Option<Form> {
+fn by_magic(found: &InputFile, bytes: &[u8]) -> Option<Form> {
     let has = |word: &str| memchr::memmem::find(bytes, word.as_bytes()).is_some();
     Some(match bytes {
         [b'P', b'A', b'R', b'1', ..] => Form::Parquet,
@@ -231,12 +231,12 @@ fn is_mail(start: &[u8]) -> bool {
         }
         names.push(name.to_ascii_lowercase());
     }
-    let has = |name: &&str| names.iter().any(|known| known == name);
+    let has = |name: &&str| names.iter().any(|other| other == name);
     names.len() > 1 && (SURE.iter().any(&has) || LETTER.iter().all(has))
 }
 
 /// JSON: lines of objects, or a document.
-fn as_json(found: &Found, start: &[u8], text: &[u8]) -> Option<Form> {
+fn as_json(found: &InputFile, start: &[u8], text: &[u8]) -> Option<Form> {
     let after = start[1..].trim_ascii_start().first();
     // a text may begin so, a file of JSON is a list of texts
     if start[0] == b'[' && after == Some(&b'"') && found.kind == Kind::Unknown {
@@ -258,8 +258,8 @@ fn as_json(found: &Found, start: &[u8], text: &[u8]) -> Option<Form> {
     if by_line && second.is_some() || first.first() == Some(&b'{') && second.is_some_and(is_object) {
         return Some(Form::Jsonl);
     }
-    if start[0] == b'{' && json::turned::is_turned(start) {
-        return Some(Form::Packed(Convert::Turned));
+    if start[0] == b'{' && json::orientation::is_turned(start) {
+        return Some(Form::Packed(Convert::JsonTable));
     }
     match json::target(text) {
         Some(target) => Some(Form::Json(target)),
@@ -274,7 +274,7 @@ fn as_json(found: &Found, start: &[u8], text: &[u8]) -> Option<Form> {
 }
 
 /// HTML, or another language of tags: the first element decides, as pages stand inside other documents too.
-fn as_markup(found: &Found, start: &[u8]) -> Form {
+fn as_markup(found: &InputFile, start: &[u8]) -> Form {
     let head = String::from_utf8_lossy(&start[..start.len().min(4096)]).to_lowercase();
     let root = root(&head);
     let declared = head.starts_with("<?xml") || root.contains(':');
@@ -324,7 +324,7 @@ fn root(head: &str) -> &str {
 }
 
 /// A lexicon where articles are due.
-fn lexicon(found: &Found, start: &[u8]) -> Option<Problem> {
+fn lexicon(found: &InputFile, start: &[u8]) -> Option<Problem> {
     let head = String::from_utf8_lossy(&start[..start.len().min(8192)]);
     let toml = head.lines().any(|line| matches!(line.trim(), "[[frame]]" | "[lexicon]" | "[[labels]]" | "[[target]]"));
     let liwc = head.lines().next().is_some_and(|line| line.trim() == "%")
@@ -343,7 +343,7 @@ fn table_in_text(text: &[u8]) -> Option<Shape> {
         return None;
     }
     let shape = header::shape(text, false, false);
-    let known = shape.names.iter().filter(|name| is_known_name(name)).count();
+    let named = shape.names.iter().filter(|name| is_known_name(name)).count();
     let text_column = shape.names.iter().any(|name| means_text(name));
-    (shape.by_content.is_empty() && text_column && known > 1).then_some(shape)
+    (shape.by_content.is_empty() && text_column && named > 1).then_some(shape)
 }

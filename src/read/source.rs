@@ -54,14 +54,14 @@ pub(crate) struct Head {
     pub packing: Packing,
     /// The first bytes after unpacking; fewer than [`HEAD_BYTES`] where the file ends or breaks.
     pub bytes: Vec<u8>,
-    /// The encoding, told or seen in these bytes.
+    /// The encoding, declared or seen in these bytes.
     pub charset: Charset,
     /// What stopped the unpacking, if not the end.
     pub broken: Option<io::Error>,
 }
 
-/// Looks at the beginning of a file; `told` is its encoding, if the user says.
-pub(crate) fn head(path: &Path, limit: u64, told: Option<&'static Encoding>) -> io::Result<Head> {
+/// Looks at the beginning of a file; `declared` is its encoding, if the user says.
+pub(crate) fn head(path: &Path, limit: u64, declared: Option<&'static Encoding>) -> io::Result<Head> {
     let mut file = File::open(path)?;
     let mut magic = Vec::with_capacity(4);
     file.by_ref().take(4).read_to_end(&mut magic)?;
@@ -69,7 +69,7 @@ pub(crate) fn head(path: &Path, limit: u64, told: Option<&'static Encoding>) -> 
     let mut bytes = Vec::new();
     let raw = BufReader::new(io::Cursor::new(magic).chain(file));
     let broken = unpack(raw, packing).and_then(|unpacked| unpacked.take(limit).read_to_end(&mut bytes)).err();
-    Ok(Head { packing, charset: charset(&bytes, told), bytes, broken })
+    Ok(Head { packing, charset: charset(&bytes, declared), bytes, broken })
 }
 
 /// All bytes of a reader; `None` where there are more than some. Part by part: bytes that are refused are never copied to a larger place.
@@ -110,23 +110,23 @@ fn unpack<'a, R: BufRead + Send + 'a>(raw: R, packing: Packing) -> io::Result<Bo
 
 /// Raw bytes of an open file, counted and digested as they pass; clones share the file.
 #[derive(Clone)]
-pub(crate) struct Tap {
+pub(crate) struct InputStream {
     file: Arc<File>,
     hasher: Arc<Mutex<blake3::Hasher>>,
     progress: Arc<AtomicU64>,
 }
 
-impl Tap {
-    pub(crate) fn open(path: &Path, progress: &Arc<AtomicU64>) -> io::Result<Tap> {
+impl InputStream {
+    pub(crate) fn open(path: &Path, progress: &Arc<AtomicU64>) -> io::Result<InputStream> {
         let file = Arc::new(File::open(path)?);
-        Ok(Tap { file, hasher: Arc::default(), progress: Arc::clone(progress) })
+        Ok(InputStream { file, hasher: Arc::default(), progress: Arc::clone(progress) })
     }
 
     /// From a byte on; the digest is then of the rest.
-    pub(crate) fn open_at(path: &Path, byte: u64, progress: &Arc<AtomicU64>) -> io::Result<Tap> {
-        let tap = Tap::open(path, progress)?;
-        (&*tap.file).seek(io::SeekFrom::Start(byte))?;
-        Ok(tap)
+    pub(crate) fn open_at(path: &Path, byte: u64, progress: &Arc<AtomicU64>) -> io::Result<InputStream> {
+        let stream = InputStream::open(path, progress)?;
+        (&*stream.file).seek(io::SeekFrom::Start(byte))?;
+        Ok(stream)
     }
 
     /// The unpacked bytes.
@@ -155,7 +155,7 @@ impl Tap {
     }
 }
 
-impl Read for Tap {
+impl Read for InputStream {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let n = (&*self.file).read(buffer)?;
         self.hasher.lock().unwrap_or_else(PoisonError::into_inner).update(&buffer[..n]);

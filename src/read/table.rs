@@ -4,11 +4,11 @@
 //! Invariant: a row is either an article or a problem; only the cells that are kept are copied.
 //! It deliberately keeps one row in memory.
 
-use super::article::{Draft, Intake};
+use super::article::{ArticleBuilder, Draft};
 use super::cells::RawCell;
 use super::columns::{Layout, Role};
-use super::decode::{Odd, decode_cell};
-use super::files::Found;
+use super::decode::{InvalidByte, decode_cell};
+use super::files::InputFile;
 use super::mark::Within;
 use super::missing::Missing;
 use super::places::Assembly;
@@ -81,7 +81,7 @@ impl Table {
     pub(crate) fn new(
         (records, lies_in_place): (Box<dyn Records + Send>, bool),
         layout: Layout,
-        found: &Found,
+        found: &InputFile,
         all: &[String],
         options: &Options,
     ) -> Table {
@@ -124,7 +124,7 @@ impl Table {
     }
 
     /// Takes one row to the intake; false where the table ends.
-    pub(crate) fn step(&mut self, intake: &mut Intake, out: &mut VecDeque<Item>) -> bool {
+    pub(crate) fn step(&mut self, builder: &mut ArticleBuilder, out: &mut VecDeque<Item>) -> bool {
         match self.records.advance() {
             Step::End => return false,
             Step::Broken(problem) => {
@@ -136,13 +136,13 @@ impl Table {
                 return true;
             }
             Step::Bad(problem) => out.push_back(Item::Problem(problem)),
-            Step::Row => self.row(intake, out),
+            Step::Row => self.row(builder, out),
         }
         self.rows += 1;
         true
     }
 
-    fn row(&mut self, intake: &mut Intake, out: &mut VecDeque<Item>) {
+    fn row(&mut self, builder: &mut ArticleBuilder, out: &mut VecDeque<Item>) {
         let line = self.records.line();
         out.extend(self.records.remark().map(Item::Problem));
         let text_bytes = self.layout.column(Role::Text).and_then(|c| self.records.cell(c)).map_or(0, <[u8]>::len);
@@ -186,7 +186,7 @@ impl Table {
         if draft.pieces.is_empty() && page::is_whole(&draft.text) {
             page::fill_row(&mut draft);
         }
-        intake.receive(draft, out);
+        builder.receive(draft, out);
     }
 
     /// The text, with its places where it is made of several cells.
@@ -216,8 +216,8 @@ impl Table {
 
     /// A cell as it stands; `None` where it says that there is nothing.
     fn whole(&mut self, column: usize, out: &mut VecDeque<Item>) -> Option<String> {
-        let (text, odd) = decode_cell(self.records.cell(column)?);
-        self.note_odd(odd, column, out);
+        let (text, invalid) = decode_cell(self.records.cell(column)?);
+        self.note_invalid(invalid, column, out);
         (!self.missing.is(text.trim())).then_some(text)
     }
 
@@ -234,8 +234,8 @@ impl Table {
 
     /// A cell without its outer white space; `None` where nothing is left.
     fn small(&mut self, column: usize, out: &mut VecDeque<Item>) -> Option<String> {
-        let (text, odd) = decode_cell(self.records.cell(column)?);
-        self.note_odd(odd, column, out);
+        let (text, invalid) = decode_cell(self.records.cell(column)?);
+        self.note_invalid(invalid, column, out);
         let trimmed = text.trim();
         match trimmed.len() {
             0 => None,
@@ -246,8 +246,8 @@ impl Table {
     }
 
     /// Once a file is enough.
-    fn note_odd(&mut self, odd: Option<Odd>, column: usize, out: &mut VecDeque<Item>) {
-        let Some(odd) = odd else { return };
+    fn note_invalid(&mut self, invalid: Option<InvalidByte>, column: usize, out: &mut VecDeque<Item>) {
+        let Some(invalid) = invalid else { return };
         if std::mem::replace(&mut self.odd_cell_seen, true) {
             return;
         }
@@ -255,18 +255,22 @@ impl Table {
         let place = Place::line(self.file.as_str(), self.records.line());
         out.push_back(Item::Problem(not_utf8(
             place,
-            odd,
+            invalid,
             &format!(", in column `{name}` of the record that starts here"),
         )));
     }
 }
 
 /// The note for text that is not UTF-8.
-pub(crate) fn not_utf8(place: Place, odd: Odd, whereabouts: &str) -> Problem {
-    let name = odd.encoding.name().to_lowercase();
-    let found = format!("byte 0x{:02X} is not UTF-8{whereabouts}; read as {name}", odd.byte);
+pub(crate) fn not_utf8(place: Place, invalid: InvalidByte, whereabouts: &str) -> Problem {
+    let name = invalid.encoding.name().to_lowercase();
+    let found = format!("byte 0x{:02X} is not UTF-8{whereabouts}; read as {name}", invalid.byte);
     let problem = Problem::note("encoding-guessed", place, found);
-    if odd.encoding == encoding_rs::WINDOWS_1252 { problem } else { problem.hint("--encoding NAME, if it is another") }
+    if invalid.encoding == encoding_rs::WINDOWS_1252 {
+        problem
+    } else {
+        problem.hint("--encoding NAME, if it is another")
+    }
 }
 
 /// The error for what would take more memory than a text can be worth.

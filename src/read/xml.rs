@@ -23,8 +23,8 @@ const DATES: &[&str] = &["pubDate", "published", "issued", "updated", "modified"
 const VALUES: &[&str] = &["href", "value", "name", "when", "iso", "datetime", "content"];
 
 /// The articles of a document.
-pub(crate) fn lines(bytes: Vec<u8>, told: Option<&'static encoding_rs::Encoding>) -> Result<Converted, String> {
-    let source = super::decode::text_of(bytes, told)?;
+pub(crate) fn lines(bytes: Vec<u8>, declared: Option<&'static encoding_rs::Encoding>) -> Result<Converted, String> {
+    let source = super::decode::text_of(bytes, declared)?;
     let source = without_doctype(&source);
     let document = super::convert::tree(&source)?;
     let named =
@@ -43,8 +43,8 @@ pub(crate) fn lines(bytes: Vec<u8>, told: Option<&'static encoding_rs::Encoding>
         }
         let mut object = Map::new();
         agency(node, &mut object);
-        let known = !object.is_empty();
-        if !known {
+        let is_filled = !object.is_empty();
+        if !is_filled {
             fill(node, "", 0, &mut object);
             for attribute in node.attributes() {
                 let value = || Value::String(attribute.value().to_string());
@@ -52,7 +52,7 @@ pub(crate) fn lines(bytes: Vec<u8>, told: Option<&'static encoding_rs::Encoding>
             }
         }
         if !object.contains_key("text") {
-            let text = if known { String::new() } else { text(node) };
+            let text = if is_filled { String::new() } else { text(node) };
             if !text.is_empty() {
                 object.insert("text".to_string(), Value::String(text));
             }
@@ -66,8 +66,8 @@ pub(crate) fn lines(bytes: Vec<u8>, told: Option<&'static encoding_rs::Encoding>
         super::convert::push_line(object, &mut out);
     }
     let kinds: Vec<String> = unpublished.iter().map(|(why, count)| format!("{why} {count}")).collect();
-    let told = format!("items of a WordPress export that are no published posts are left out: {}", kinds.join(", "));
-    Ok(Converted { bytes: out.into_bytes(), told: Some(told).filter(|_| !kinds.is_empty()).into_iter().collect() })
+    let notes = format!("items of a WordPress export that are no published posts are left out: {}", kinds.join(", "));
+    Ok(Converted { bytes: out.into_bytes(), notes: Some(notes).filter(|_| !kinds.is_empty()).into_iter().collect() })
 }
 
 /// Why an item of a WordPress export was never read by anybody as an article: its kind, or the state that it is in.
@@ -201,9 +201,9 @@ fn fill(node: Node<'_, '_>, before: &str, depth: usize, object: &mut Map<String,
             continue;
         }
         match object.get_mut(&key) {
-            Some(Value::String(known)) => {
-                known.push_str("; ");
-                known.push_str(&value);
+            Some(Value::String(is_filled)) => {
+                is_filled.push_str("; ");
+                is_filled.push_str(&value);
             }
             _ => drop(object.insert(key, Value::String(value))),
         }

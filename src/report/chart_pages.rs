@@ -5,7 +5,7 @@
 //! It deliberately cuts nothing that is drawn for a screen, which scrolls.
 
 use super::chart::{ChartError, Drawing, PAGE_HEIGHT, Words};
-use super::doors::{DrawnChart, Led};
+use super::links::{LinkedChart, LinkedDrawing};
 use std::ops::Range;
 
 /// One of several pages of a chart.
@@ -26,7 +26,7 @@ impl Part {
 }
 
 /// Draws a chart, or a part of it.
-type Draw<'s> = Box<dyn Fn(Option<&Part>) -> Led + Send + Sync + 's>;
+type Draw<'s> = Box<dyn Fn(Option<&Part>) -> LinkedDrawing + Send + Sync + 's>;
 
 /// A chart that is to be drawn.
 pub(super) struct Planned<'s> {
@@ -38,7 +38,7 @@ pub(super) struct Planned<'s> {
 
 impl<'s> Planned<'s> {
     /// A chart that is never parted.
-    pub(super) fn whole(name: impl Into<String>, draw: impl Fn() -> Led + Send + Sync + 's) -> Planned<'s> {
+    pub(super) fn whole(name: impl Into<String>, draw: impl Fn() -> LinkedDrawing + Send + Sync + 's) -> Planned<'s> {
         Planned { name: name.into(), panels: 0, draw: Box::new(move |_| draw()) }
     }
 
@@ -46,7 +46,7 @@ impl<'s> Planned<'s> {
     pub(super) fn parted(
         name: impl Into<String>,
         panels: usize,
-        draw: impl Fn(Option<&Part>) -> Led + Send + Sync + 's,
+        draw: impl Fn(Option<&Part>) -> LinkedDrawing + Send + Sync + 's,
     ) -> Planned<'s> {
         Planned { name: name.into(), panels, draw: Box::new(draw) }
     }
@@ -57,11 +57,11 @@ impl<'s> Planned<'s> {
     }
 
     /// The chart; with pages where it is for paper and higher than one.
-    pub(super) fn drawn(self, is_for_paper: bool) -> Result<DrawnChart, ChartError> {
-        let (drawing, doors) = (self.draw)(None)?;
+    pub(super) fn drawn(self, is_for_paper: bool) -> Result<LinkedChart, ChartError> {
+        let (drawing, links) = (self.draw)(None)?;
         let is_parted = is_for_paper && self.panels > 1 && drawing.height > PAGE_HEIGHT;
         let pages = if is_parted { self.pages(drawing.height)? } else { Vec::new() };
-        Ok(DrawnChart { name: self.name, drawing, doors, pages })
+        Ok(LinkedChart { name: self.name, drawing, links, pages })
     }
 
     /// As few pages as have room for all panels of a chart of this height.

@@ -5,9 +5,9 @@
 
 use super::chart::{self, Contrast, Curves, Dots, Heatmap, Label, Scale, Words};
 use super::chart_pages::{Part, Planned};
-use super::doors::{DrawnChart, Led, door_of_bar, known, led};
 use super::file_names::file_names;
 use super::inputs::Inputs;
+use super::links::{LinkedChart, LinkedDrawing, link_of_bar, with_links, without_links};
 use super::shown::plain;
 use super::shown_frames::Shown;
 use super::subjects;
@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use std::ops::Range;
 
 /// What every chart needs.
-pub(super) struct Scene<'a> {
+pub(super) struct ChartContext<'a> {
     pub(super) found: &'a Finished,
     pub(super) estimates: &'a Estimates,
     pub(super) inputs: &'a Inputs<'a>,
@@ -39,14 +39,14 @@ pub(super) fn draw(
     found: &Finished,
     estimates: &Estimates,
     inputs: &Inputs<'_>,
-) -> Result<Vec<DrawnChart>, chart::ChartError> {
-    let scene = Scene::new(found, estimates, inputs);
-    let by_frame = if inputs.options.charts_by_frame { scene.by_frame() } else { Vec::new() };
-    let mut charts = if inputs.frames.labels().is_empty() { Vec::new() } else { scene.charts_of_frames() };
-    charts.extend(scene.charts_of_words());
+) -> Result<Vec<LinkedChart>, chart::ChartError> {
+    let context = ChartContext::new(found, estimates, inputs);
+    let by_frame = if inputs.options.charts_by_frame { context.by_frame() } else { Vec::new() };
+    let mut charts = if inputs.frames.labels().is_empty() { Vec::new() } else { context.charts_of_frames() };
+    charts.extend(context.charts_of_words());
     let wanted = &inputs.options.only_charts;
-    for (file, scene) in &by_frame {
-        let panels = scene.panels().into_iter().chain(scene.panels_of_time());
+    for (file, context) in &by_frame {
+        let panels = context.panels().into_iter().chain(context.panels_of_time());
         let panels = panels.filter(|chart| BY_FRAME.contains(&chart.name.as_str()));
         charts.extend(panels.map(|chart| {
             let name = format!("{}/{file}", chart.name);
@@ -91,9 +91,9 @@ fn is_kind(name: &str, kind: &str) -> bool {
     name == kind || (stem == kind && number.bytes().all(|b| b.is_ascii_digit()))
 }
 
-impl Scene<'_> {
+impl ChartContext<'_> {
     /// A chart with a panel, or a column, for each frame.
-    fn of_frames(&self, name: &str, draw: fn(&Scene<'_>) -> Led) -> Planned<'_> {
+    fn of_frames(&self, name: &str, draw: fn(&ChartContext<'_>) -> LinkedDrawing) -> Planned<'_> {
         Planned::parted(name, self.frames.len(), move |part| match part {
             Some(part) => draw(&self.part(part)),
             None => draw(self),
@@ -104,12 +104,12 @@ impl Scene<'_> {
     fn charts_of_frames(&self) -> Vec<Planned<'_>> {
         let mut charts = self.panels();
         charts.push(Planned::whole("cooccurrence", || {
-            led(chart::cooccurrence(&self.cooccurrence()), |point| self.door_of_pair(point))
+            with_links(chart::cooccurrence(&self.cooccurrence()), |point| self.link_of_pair(point))
         }));
         for (i, (shift, frame, groups)) in self.entry_shifts().into_iter().enumerate() {
             let to =
-                move |point: &chart::Point, shift: &chart::Contributions| door_of_bar(point, shift, &frame, groups);
-            let draw = move || led(chart::contributions(&shift), |point| to(point, &shift));
+                move |point: &chart::Point, shift: &chart::Contributions| link_of_bar(point, shift, &frame, groups);
+            let draw = move || with_links(chart::contributions(&shift), |point| to(point, &shift));
             charts.push(Planned::whole(numbered("entry-shifts", i), draw));
         }
         charts.extend(self.panels_of_time());
@@ -119,33 +119,35 @@ impl Scene<'_> {
     /// Rates of frames in groups, and who is speaking.
     fn panels(&self) -> Vec<Planned<'_>> {
         vec![
-            self.of_frames("frames", |scene| known(chart::dots(&scene.dots()))),
-            self.of_frames("heatmap", |scene| known(chart::heatmap(&scene.heatmap()))),
+            self.of_frames("frames", |context| without_links(chart::dots(&context.dots()))),
+            self.of_frames("heatmap", |context| without_links(chart::heatmap(&context.heatmap()))),
             // a list where there are too many for a page
-            Planned::whole("comparisons", || known(chart::diverging(&self.diverging()))),
-            self.of_frames("voices", |scene| led(chart::stacked(&scene.voices()), |point| scene.door_of_voice(point))),
-            self.of_frames("positions", |scene| known(chart::positions(&scene.positions()))),
+            Planned::whole("comparisons", || without_links(chart::diverging(&self.diverging()))),
+            self.of_frames("voices", |context| {
+                with_links(chart::stacked(&context.voices()), |point| context.link_of_voice(point))
+            }),
+            self.of_frames("positions", |context| without_links(chart::positions(&context.positions()))),
         ]
     }
 
     /// Frames over time, by story, and under other choices.
     fn panels_of_time(&self) -> Vec<Planned<'_>> {
-        let mut charts = vec![self.of_frames("timeline", |scene| {
-            let (timeline, starts) = scene.timeline();
-            led(chart::timeline(&timeline), |point| scene.door_of_period(point, &starts))
+        let mut charts = vec![self.of_frames("timeline", |context| {
+            let (timeline, starts) = context.timeline();
+            with_links(chart::timeline(&timeline), |point| context.link_of_period(point, &starts))
         })];
         if self.split().is_some() {
-            charts.push(self.of_frames("stories", |scene| {
-                let split = scene.split().unwrap_or_default();
-                led(chart::split(&split), |point| scene.door_of_stories(point, &split.groups))
+            charts.push(self.of_frames("stories", |context| {
+                let split = context.split().unwrap_or_default();
+                with_links(chart::split(&split), |point| context.link_of_stories(point, &split.groups))
             }));
         }
         if self.estimates.specifications.is_some() {
-            charts.push(self.of_frames("specifications", |scene| {
-                let Some(found) = &scene.estimates.specifications else {
-                    return known(chart::curves(&Curves::default()));
+            charts.push(self.of_frames("specifications", |context| {
+                let Some(found) = &context.estimates.specifications else {
+                    return without_links(chart::curves(&Curves::default()));
                 };
-                led(chart::curves(&scene.curves(found)), |point| scene.door_of_choice(point, found.group))
+                with_links(chart::curves(&context.curves(found)), |point| context.link_of_choice(point, found.group))
             }));
         }
         charts
@@ -155,7 +157,7 @@ impl Scene<'_> {
     fn charts_of_words(&self) -> Vec<Planned<'_>> {
         let mut charts = Vec::new();
         if let Some(keyness) = self.keyness() {
-            charts.push(Planned::whole("keyness", move || known(chart::keyness(&keyness))));
+            charts.push(Planned::whole("keyness", move || without_links(chart::keyness(&keyness))));
         }
         for (i, (referent, labels)) in subjects::referents(self.found).into_iter().enumerate() {
             let shown = self.shown_labels(&labels);
@@ -163,27 +165,29 @@ impl Scene<'_> {
             let draw = move |part: Option<&Part>| {
                 let panels = part.map_or(&shown[..], |part| &shown[part.panels.clone()]);
                 let chart = self.referent(referent, &labels, panels, part);
-                led(chart::labels(&chart), |point| self.door_of_label(point, referent, panels))
+                with_links(chart::labels(&chart), |point| self.link_of_label(point, referent, panels))
             };
             charts.push(Planned::parted(numbered("labels", i), panels, draw));
         }
         for scale in 0..self.found.counts.lexicons.len() {
-            let draw = move || led(chart::sentiment(&self.sentiment(scale)), |point| self.door_of_tone(point, scale));
+            let draw =
+                move || with_links(chart::sentiment(&self.sentiment(scale)), |point| self.link_of_tone(point, scale));
             charts.push(Planned::whole(numbered("sentiment", scale), draw));
         }
         for scale in 0..self.found.counts.lexicons.len() {
             let Some(bars) = self.contributions(scale) else { continue };
             let (frame, groups) = (self.unit_of_scale(scale), [self.groups.first(), self.groups.get(1)]);
             let groups = groups.map(Option::<&usize>::copied);
-            let draw = move || led(chart::contributions(&bars), |point| door_of_bar(point, &bars, &frame, groups));
+            let draw =
+                move || with_links(chart::contributions(&bars), |point| link_of_bar(point, &bars, &frame, groups));
             charts.push(Planned::whole(numbered("contributions", scale), draw));
         }
         charts
     }
 }
 
-impl<'a> Scene<'a> {
-    fn new(found: &'a Finished, estimates: &'a Estimates, inputs: &'a Inputs<'a>) -> Scene<'a> {
+impl<'a> ChartContext<'a> {
+    fn new(found: &'a Finished, estimates: &'a Estimates, inputs: &'a Inputs<'a>) -> ChartContext<'a> {
         let (labels, options) = (inputs.frames.labels(), inputs.options);
         let order = super::order::groups(inputs, estimates, &found.counts.group_names());
         let shown = order.len().min(options.max_groups);
@@ -196,7 +200,7 @@ impl<'a> Scene<'a> {
                 order.len() - shown
             ));
         }
-        Scene {
+        ChartContext {
             found,
             estimates,
             inputs,
@@ -211,23 +215,23 @@ impl<'a> Scene<'a> {
     }
 
     /// The same scene with one frame only, for each frame that is shown, and its file name.
-    fn by_frame(&self) -> Vec<(String, Scene<'_>)> {
+    fn by_frame(&self) -> Vec<(String, ChartContext<'_>)> {
         let files = file_names(self.inputs.frames.frames());
-        let scene = |(place, &frame): (usize, &usize)| {
-            let scene = self.with_frames(place..place + 1);
-            (files[frame].clone(), Scene { shown: Shown { note: String::new(), ..scene.shown }, ..scene })
+        let context = |(place, &frame): (usize, &usize)| {
+            let context = self.with_frames(place..place + 1);
+            (files[frame].clone(), ChartContext { shown: Shown { note: String::new(), ..context.shown }, ..context })
         };
-        self.shown.frames.iter().enumerate().map(scene).collect()
+        self.shown.frames.iter().enumerate().map(context).collect()
     }
 
     /// The same scene with the frames of one page.
-    fn part(&self, part: &Part) -> Scene<'_> {
-        Scene { part: Some(part.clone()), ..self.with_frames(part.panels.clone()) }
+    fn part(&self, part: &Part) -> ChartContext<'_> {
+        ChartContext { part: Some(part.clone()), ..self.with_frames(part.panels.clone()) }
     }
 
     /// The same scene with some of its frames.
-    fn with_frames(&self, frames: Range<usize>) -> Scene<'_> {
-        Scene {
+    fn with_frames(&self, frames: Range<usize>) -> ChartContext<'_> {
+        ChartContext {
             groups: self.groups.clone(),
             left_out: self.left_out.clone(),
             names: self.names.clone(),

@@ -5,12 +5,12 @@
 //! It deliberately computes nothing.
 
 use super::chart::{Cooccurrence, Pair};
-use super::charts::Scene;
+use super::charts::ChartContext;
 use crate::estimates::lexical::Scope;
 use crate::estimates::lexical::cooccurrence::Within;
 use crate::lookup::FrameId;
 
-impl Scene<'_> {
+impl ChartContext<'_> {
     /// Every two frames over the sentences of all articles.
     pub(super) fn cooccurrence(&self) -> Cooccurrence {
         let mut words = self.words_alone(

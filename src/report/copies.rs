@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a row says of an article.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct CopyOf {
+pub struct CopiedArticle {
     /// Identifier.
     pub id: String,
     /// Outlet, if it has one.
@@ -24,10 +24,10 @@ pub struct CopyOf {
     pub title: String,
 }
 
-impl CopyOf {
+impl CopiedArticle {
     /// Of an article.
-    pub fn of(article: &Article) -> CopyOf {
-        CopyOf {
+    pub fn of(article: &Article) -> CopiedArticle {
+        CopiedArticle {
             id: article.id.clone(),
             outlet: article.outlet.clone(),
             date: article.date.map(|date| date.to_string()),
@@ -37,11 +37,11 @@ impl CopyOf {
 }
 
 /// The table; `article` tells of an article by its number in reading order.
-pub fn copies_csv(copies: &Copies, article: impl Fn(u32) -> CopyOf) -> std::io::Result<Vec<u8>> {
+pub fn copies_csv(copies: &Copies, article: impl Fn(u32) -> CopiedArticle) -> std::io::Result<Vec<u8>> {
     let mut sheet = Sheet::new(Vec::new(), &COPIES, &[], &[])?;
     for (number, group) in copies.groups().iter().enumerate() {
         for (place, copy) in group.members.iter().enumerate() {
-            let told = article(copy.article);
+            let row = article(copy.article);
             let (kind, of) = match (copies.duplicate_of(copy.article), copies.copy_of(copy.article)) {
                 (Some(of), _) => (Cell::Text("exact"), Some(of)),
                 (None, Some(of)) => (Cell::Text("near"), Some(of)),
@@ -50,10 +50,10 @@ pub fn copies_csv(copies: &Copies, article: impl Fn(u32) -> CopyOf) -> std::io::
             let of = of.map(|of| article(of).id);
             sheet.row(&[
                 Cell::Integer(number as i64 + 1),
-                Cell::Text(&told.id),
-                Cell::Text(told.outlet.as_deref().unwrap_or(UNKNOWN)),
-                told.date.as_deref().map_or(Cell::Missing, Cell::Text),
-                Cell::Text(&told.title),
+                Cell::Text(&row.id),
+                Cell::Text(row.outlet.as_deref().unwrap_or(UNKNOWN)),
+                row.date.as_deref().map_or(Cell::Missing, Cell::Text),
+                Cell::Text(&row.title),
                 Cell::Flag(place == 0),
                 Cell::Real(f64::from(copy.shared) / 1000.0),
                 kind,

@@ -4,8 +4,8 @@
 //! Invariant: the bars sum to the difference that the chart states.
 //! It deliberately shows few comparisons, the best supported ones of those with a p; all are in `entry_shifts.csv`.
 
-use super::chart::{Contributions, Given, Words};
-use super::charts::Scene;
+use super::chart::{ContributionBar, Contributions, Words};
+use super::charts::ChartContext;
 use super::tone_charts::{SHOWN, sum_name};
 use crate::estimates::{EntriesByFrame, EntryBar, EntryShift, Estimates};
 use crate::lookup::{EntryId, Plan};
@@ -58,18 +58,18 @@ fn entry_shift(
     words: impl Fn(&str, &str, &[&str]) -> Words,
 ) -> Contributions {
     let ends = |estimate: &Estimate| estimate.interval.and_then(|interval| interval.low().zip(interval.high()));
-    let given = |(bar, estimate): (&EntryBar, &Estimate)| Given {
+    let given = |(bar, estimate): (&EntryBar, &Estimate)| ContributionBar {
         name: plan.entry(bar.entry).1.text.clone(),
         entry: Some(plan.entry(bar.entry).1.text.clone()),
-        gives: bar.gives,
+        contribution: bar.contribution,
         hits: Some(bar.hits.map(|n| n as i64)),
         interval: ends(estimate),
         bare: if bar.hits.contains(&0) { "no hits on one side" } else { why(estimate) }.to_string(),
     };
-    let mut bars: Vec<Given> = shift.bars.iter().take(SHOWN).zip(intervals).map(given).collect();
-    if let Some((rest, gives)) = shift.rest(SHOWN) {
+    let mut bars: Vec<ContributionBar> = shift.bars.iter().take(SHOWN).zip(intervals).map(given).collect();
+    if let Some((rest, contribution)) = shift.rest(SHOWN) {
         let name = words("", "", &[]).language.say("all others");
-        bars.push(Given { name, gives, hits: Some(rest), ..Given::default() });
+        bars.push(ContributionBar { name, contribution, hits: Some(rest), ..ContributionBar::default() });
     }
     let difference = intervals.last().filter(|estimate| ends(estimate).is_some());
     let ratio = &row.smoothed_log_ratio;
@@ -102,7 +102,7 @@ fn entry_shift(
     }
 }
 
-impl Scene<'_> {
+impl ChartContext<'_> {
     /// The entries behind the best supported comparisons, each with its frame and the groups that are compared; none are all others.
     pub(super) fn entry_shifts(&self) -> Vec<(Contributions, String, [Option<usize>; 2])> {
         let is_shown = |row: &ComparisonRow| self.groups.contains(&row.group) && self.shown.frames.contains(&row.frame);
@@ -118,7 +118,7 @@ impl Scene<'_> {
             let shift = entries.shift(row, against)?;
             let shown: Vec<EntryId> = shift.bars.iter().take(SHOWN).map(|bar| bar.entry).collect();
             let found = &self.found.lexical.entries;
-            let intervals = self.estimates.gives(&self.found.counts, found, (row, against), &shown);
+            let intervals = self.estimates.contribution(&self.found.counts, found, (row, against), &shown);
             let shift = entry_shift(&shift, &intervals, plan, row, names, words);
             Some((shift, plan.frames()[row.frame].clone(), [Some(row.group), against]))
         };

@@ -46,10 +46,10 @@ struct Drawn {
 
 /// What was drawn of the frames of a unit, by group and frame; frames and entries are numbered within it.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub(super) struct UnitExamples(Vec<(GroupId, FrameId, Vec<OfUnit>)>);
+pub(super) struct UnitExamples(Vec<(GroupId, FrameId, Vec<KeyedExample>)>);
 
 /// The key of an example, its entry, and the example.
-type OfUnit = (u64, EntryId, Example);
+type KeyedExample = (u64, EntryId, Example);
 
 /// A hit that was drawn, in the names of its lexicon: numbers are another run's.
 #[derive(Serialize, Deserialize)]
@@ -80,7 +80,7 @@ impl Examples {
     /// Offers a hit of an entry; the example is only made where its key is among the smallest.
     pub fn offer(&mut self, group: GroupId, frame: FrameId, key: u64, entry: EntryId, make: impl FnOnce() -> Example) {
         let cell = self.cells.entry((group, frame)).or_default();
-        let at = cell.partition_point(|known| known.key < key);
+        let at = cell.partition_point(|other| other.key < key);
         if at == self.most || cell.get(at).is_some_and(|known| known.key == key) {
             return;
         }

@@ -16,13 +16,13 @@ const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin", "conout"];
 /// The file name of each name; the names are distinct.
 pub fn file_names(names: &[String]) -> Vec<String> {
     let plain: Vec<String> = names.iter().map(|name| plain(name)).collect();
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
     for name in &plain {
-        *known.entry(folded(name)).or_default() += 1;
+        *times.entry(folded(name)).or_default() += 1;
     }
     let mut taken: BTreeSet<String> = BTreeSet::new();
     let file_name = |(name, plain): (&String, String)| {
-        let is_alone = known.get(&folded(&plain)) == Some(&1);
+        let is_alone = times.get(&folded(&plain)) == Some(&1);
         let mut file = if is_alone { plain.clone() } else { String::new() };
         let mut hasher = blake3::Hasher::new();
         while !is_safe(&file) || taken.contains(&folded(&file)) {

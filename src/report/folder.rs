@@ -15,10 +15,10 @@
 //! the last run. They come with the same rename. Where a run writes none of its own, those of the last run stay.
 
 mod carry;
-mod looks;
 mod place;
+mod stamps;
 
-pub use looks::Looks;
+pub use stamps::FileStamps;
 
 use crate::disk::{self, Claim, Disk, Out};
 use crate::error::{Place, Problem, Result};
@@ -51,7 +51,7 @@ pub struct Folder {
     /// Digests of the files that the manifest does not list.
     unlisted: BTreeMap<String, String>,
     /// Files of the run in the place that are kept.
-    kept: Vec<String>,
+    preserved: Vec<String>,
 }
 
 impl Folder {
@@ -82,7 +82,7 @@ impl Folder {
             disk: disk.clone(),
             files: Vec::new(),
             unlisted: BTreeMap::new(),
-            kept: Vec::new(),
+            preserved: Vec::new(),
         })
     }
 
@@ -109,7 +109,7 @@ impl Folder {
 
     /// Keeps these files of the last run in [`PREVIOUS`], where it has them.
     pub fn keep_last(&mut self, files: &[&str]) {
-        self.kept = files.iter().map(|file| (*file).to_string()).collect();
+        self.preserved = files.iter().map(|file| (*file).to_string()).collect();
     }
 
     /// Where the shards of the corpus are kept from run to run.
@@ -215,7 +215,7 @@ impl Folder {
         self.check()?;
         let alone = disk::alone();
         place::refuse_foreign(&self.place, &self.out)?;
-        let edited = carry::Known::of(&self.place);
+        let edited = carry::OwnFiles::of(&self.place);
         let is_over_old = self.put().map_err(|error| self.problem("", &error))?;
         disk::committed();
         // from here on the claim holds the old run: whatever fails, nothing of the user's in it may be dropped
@@ -254,13 +254,13 @@ impl Folder {
     /// True where a folder was in the place; it lies in the claim now.
     fn put(&mut self) -> io::Result<bool> {
         self.disk.write_new(&self.partial.join(CACHE).join(".gitignore"), b"*\n")?;
-        let looks = Looks::of(&self.partial, &self.files, &self.unlisted, Looks::read(&self.place))?;
-        self.disk.write_new(&self.partial.join(looks::FILE), &looks.json())?;
+        let stamps = FileStamps::of(&self.partial, &self.files, &self.unlisted, FileStamps::read(&self.place))?;
+        self.disk.write_new(&self.partial.join(stamps::FILE), &stamps.json())?;
         if !self.place.exists() && self.disk.rename(&self.partial, &self.place).is_ok() {
             return Ok(false);
         }
         // before the exchange, so that whoever sees the new run sees the last one with it
-        for name in &self.kept {
+        for name in &self.preserved {
             let to = Path::new(PREVIOUS).join(name);
             if let Some(folder) = to.parent() {
                 let _ = self.disk.create_dirs_in(&self.partial, folder);

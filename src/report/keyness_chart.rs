@@ -4,7 +4,7 @@
 //! It deliberately shows few comparisons; all are in `keyness.csv`.
 
 use super::chart::{self, Comparison, Word, Words};
-use super::charts::Scene;
+use super::charts::ChartContext;
 use super::lexical::{Compared, compared};
 use crate::estimates::lexical::keyness::{Keyness, Row};
 use crate::statistics::keyness::Table;
@@ -17,7 +17,7 @@ const NARROW: u16 = 600;
 /// Rates are per so many words.
 const WORDS: f64 = 10_000.0;
 
-impl Scene<'_> {
+impl ChartContext<'_> {
     /// The words of each group, where a study asks for them.
     pub(super) fn keyness(&self) -> Option<chart::Keyness> {
         let keyness = self.estimates.lexical.keyness.as_ref()?;

@@ -9,9 +9,9 @@ use super::columns::{
     ARTICLES, COPIES, REMOVED, SENTIMENT_ARTICLES, SENTIMENT_HITS, SENTIMENT_MENTIONS, SENTIMENT_SENTENCES, STORIES,
 };
 use super::examples::Examples;
-use super::folder::{Folder, Looks};
+use super::folder::{FileStamps, Folder};
 use super::inputs::Outcome;
-use super::row_writer::Fresh;
+use super::row_writer::RowsToWrite;
 use super::sentences;
 use crate::disk::{self, read_regular};
 use crate::error::Result;
@@ -35,7 +35,7 @@ const EXAMPLES: &str = ".cache/hits";
 
 /// Digests of what a run is made of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MadeOf {
+pub struct Fingerprints {
     /// Of everything that decides what it writes; nothing where no other run can be known to be the same.
     pub all: Option<String>,
     /// Of what decides each part, the words that are joined over line ends among it, which are known once all articles are indexed: [`ARTICLES_PART`], [`SENTIMENT_PART`], and the file name of each unit of frames.
@@ -89,69 +89,72 @@ pub(super) fn part_of(file: &str) -> Option<String> {
 }
 
 /// A file as a run left it: name, digest.
-type Left = (String, String);
+type FileDigest = (String, String);
 
 #[derive(Serialize, Deserialize)]
-struct Settled {
+struct FinishedRun {
     /// The program that made it, and how large it drew pictures.
     pictures: (String, f32),
-    made_of: MadeOf,
-    files: Vec<Left>,
+    #[serde(rename = "made_of")]
+    fingerprints: Fingerprints,
+    files: Vec<FileDigest>,
     outcome: Outcome,
 }
 
 /// The outcome of the run in this folder, if it was made of the same and nothing was changed since.
-pub fn settled(out: &str, made_of: &MadeOf) -> Option<Outcome> {
-    let known = read(Path::new(out)).filter(|known| known.made_of.all.is_some() && known.made_of.all == made_of.all)?;
-    let (folder, looks) = (Path::new(out), Looks::read(Path::new(out)));
+pub fn settled(out: &str, fingerprints: &Fingerprints) -> Option<Outcome> {
+    let last = read(Path::new(out))
+        .filter(|last| last.fingerprints.all.is_some() && last.fingerprints.all == fingerprints.all)?;
+    let (folder, stamps) = (Path::new(out), FileStamps::read(Path::new(out)));
     // what is lost of the cache costs time only
-    let is_as_left = |(name, _): &Left| name.starts_with(".cache/") || looks.holds(folder, name);
-    known.files.par_iter().all(is_as_left).then_some(known.outcome)
+    let is_as_left = |(name, _): &FileDigest| name.starts_with(".cache/") || stamps.holds(folder, name);
+    last.files.par_iter().all(is_as_left).then_some(last.outcome)
 }
 
-fn read(out: &Path) -> Option<Settled> {
+fn read(out: &Path) -> Option<FinishedRun> {
     serde_json::from_slice(&read_regular(&out.join(FILE), LONGEST).ok()?).ok()
 }
 
 /// Parts that a run in the making has from the last one.
 #[derive(Default)]
-struct TakenOver {
+struct ReusedParts {
     parts: BTreeSet<String>,
 }
 
-impl TakenOver {
+impl ReusedParts {
     /// Gives the files of every part that is made of the same a second name in the run in the making.
     /// `may_take` has the first word on each part, `accepts` the last on each whose files are there.
     fn from_last_run(
         folder: &mut Folder,
-        made_of: &MadeOf,
+        fingerprints: &Fingerprints,
         may_take: impl Fn(&str) -> bool,
         mut accepts: impl FnMut(&str, &Path) -> bool,
-    ) -> Result<TakenOver> {
-        let Some(known) = read(folder.place()) else { return Ok(TakenOver::default()) };
+    ) -> Result<ReusedParts> {
+        let Some(last) = read(folder.place()) else { return Ok(ReusedParts::default()) };
         let is_same = |part: &String| {
             may_take(part)
-                && made_of.parts.contains_key(part)
-                && made_of.parts.get(part) == known.made_of.parts.get(part)
+                && fingerprints.parts.contains_key(part)
+                && fingerprints.parts.get(part) == last.fingerprints.parts.get(part)
         };
-        let mut parts: BTreeMap<String, Vec<Left>> = BTreeMap::new();
-        for left in known.files {
+        let mut parts: BTreeMap<String, Vec<FileDigest>> = BTreeMap::new();
+        for left in last.files {
             if let Some(part) = part_of(&left.0).filter(is_same) {
                 parts.entry(part).or_default().push(left);
             }
         }
         // what is linked is what is read: whatever becomes of the name, these bytes are those of the digest
         let (making, partial) = (&*folder, folder.partial());
-        let is_as_left =
-            |(name, digest): &Left| making.link_last(name).is_ok() && disk::has_digest(&partial.join(name), digest);
-        let checked: Vec<(String, Vec<Left>, bool)> = parts
+        let is_as_left = |(name, digest): &FileDigest| {
+            making.link_last(name).is_ok() && disk::has_digest(&partial.join(name), digest)
+        };
+        let checked: Vec<(String, Vec<FileDigest>, bool)> = parts
             .into_par_iter()
             .map(|(part, files)| {
                 let is_whole = files.par_iter().all(is_as_left);
                 (part, files, is_whole)
             })
             .collect();
-        let mut taken = TakenOver::default();
+        let mut taken = ReusedParts::default();
         for (part, files, is_whole) in checked {
             if is_whole && accepts(&part, folder.partial()) {
                 for (name, digest) in files.iter().filter(|left| !left.0.starts_with(".cache/")) {
@@ -181,8 +184,8 @@ pub(super) struct Pictures {
 impl Pictures {
     /// Those of the run in the place of this one, if they are as this one would make them.
     pub fn of_last_run(folder: &Folder, options: &super::Options) -> Pictures {
-        let known = read(folder.place()).filter(|known| known.pictures == (BUILD.to_string(), options.width.zoom()));
-        let charts = known.into_iter().flat_map(|known| known.files).filter(|(name, _)| name.starts_with("charts/"));
+        let last = read(folder.place()).filter(|last| last.pictures == (BUILD.to_string(), options.width.zoom()));
+        let charts = last.into_iter().flat_map(|last| last.files).filter(|(name, _)| name.starts_with("charts/"));
         Pictures { digests: charts.collect() }
     }
 
@@ -205,7 +208,7 @@ impl Pictures {
 }
 
 /// Says what this run was made of; its folder is not yet in its place.
-pub fn settle(folder: &mut Folder, made_of: MadeOf, outcome: &Outcome, options: &super::Options) {
+pub fn settle(folder: &mut Folder, fingerprints: Fingerprints, outcome: &Outcome, options: &super::Options) {
     let files = folder.files().into_iter().map(|(name, _, digest)| (name, digest));
     let names = fs::read_dir(folder.partial().join(EXAMPLES)).into_iter().flatten().flatten();
     let names = names.map(|entry| format!("{EXAMPLES}/{}", entry.file_name().to_string_lossy()));
@@ -213,11 +216,11 @@ pub fn settle(folder: &mut Folder, made_of: MadeOf, outcome: &Outcome, options: 
         let digest = digest_of(&folder.partial().join(&name)).unwrap_or_default();
         (name, digest)
     });
-    let mut files: Vec<Left> = files.chain(examples).collect();
+    let mut files: Vec<FileDigest> = files.chain(examples).collect();
     files.sort();
     let outcome = Outcome { since: String::new(), ..outcome.clone() };
-    let known = Settled { pictures: (BUILD.to_string(), options.width.zoom()), made_of, files, outcome };
-    if let Ok(bytes) = serde_json::to_vec(&known) {
+    let last = FinishedRun { pictures: (BUILD.to_string(), options.width.zoom()), fingerprints, files, outcome };
+    if let Ok(bytes) = serde_json::to_vec(&last) {
         // where it cannot be written, the next run is made in full
         let _ = folder.beside(FILE, &bytes);
     }
@@ -233,11 +236,11 @@ fn digest_of(path: &Path) -> Option<String> {
 /// many frames all hits are, as those with most of them have sentences beside the page, and which these are is known only at the end.
 pub fn take_over(
     folder: &mut Folder,
-    made_of: Option<&MadeOf>,
+    fingerprints: Option<&Fingerprints>,
     plan: &Plan<'_>,
     files: &[String],
     seed: u64,
-) -> Result<(Fresh, Examples)> {
+) -> Result<(RowsToWrite, Examples)> {
     let mut examples = Examples::new(seed, plan.frames().len());
     let mut accepts = |part: &str, partial: &Path| match part.strip_prefix("hits/") {
         Some(file) => {
@@ -247,9 +250,11 @@ pub fn take_over(
         None => true,
     };
     let may_take = |part: &str| !(are_many(plan.frames().len()) && part.starts_with("hits/"));
-    let taken = made_of.map(|made_of| TakenOver::from_last_run(folder, made_of, may_take, &mut accepts)).transpose()?;
+    let taken = fingerprints
+        .map(|fingerprints| ReusedParts::from_last_run(folder, fingerprints, may_take, &mut accepts))
+        .transpose()?;
     let taken = taken.unwrap_or_default();
-    let fresh = Fresh {
+    let fresh = RowsToWrite {
         articles: !taken.has(ARTICLES_PART),
         sentiment: !taken.has(SENTIMENT_PART),
         units: files.iter().map(|file| !taken.has(&part_of_unit(file))).collect(),

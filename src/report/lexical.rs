@@ -21,7 +21,7 @@ pub(super) struct Compared<'k> {
 pub(super) fn compared<'k>(keyness: &'k Keyness, groups: &[usize]) -> Vec<Compared<'k>> {
     /// Words on each side.
     const SHOWN: usize = 20;
-    let place = |group: usize| groups.iter().position(|&known| known == group);
+    let place = |group: usize| groups.iter().position(|&other| other == group);
     let is_word = |row: &&keyness::Row| matches!(row.what, keyness::What::Word(_));
     let mut found: Vec<(usize, Compared<'k>)> = Vec::new();
     for rows in keyness.rows.chunk_by(|a, b| (a.group, a.against) == (b.group, b.against)) {

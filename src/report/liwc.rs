@@ -7,7 +7,7 @@
 
 use crate::aggregate::Cell;
 use crate::clean::Removed;
-use crate::count::{Seen, of_article};
+use crate::count::{ShardView, of_article};
 use crate::lookup::{FrameId, Hit};
 use crate::text::{ArticleToken, Span};
 use clap::ValueEnum;
@@ -23,24 +23,24 @@ pub enum FurtherTable {
 
 /// The row of counted article `i` of a shard.
 pub(super) fn liwc_row<'r>(
-    seen: &'r Seen<'_, '_>,
+    view: &'r ShardView<'_, '_>,
     i: usize,
     group: &'r [String],
     date: Option<&'r str>,
     frames: usize,
 ) -> Vec<Cell<'r>> {
-    let (words, removed) = (seen.counts[i].words, &seen.removed[i]);
-    let range = seen.shard.range(i);
-    let sentences = sentences(seen.shard.sentences(i), range.len(), removed);
+    let (words, removed) = (view.counts[i].words, &view.removed[i]);
+    let range = view.shard.range(i);
+    let sentences = sentences(view.shard.sentences(i), range.len(), removed);
     let begin = range.start;
-    let all = of_article(&seen.frames.hits, i).iter().chain(of_article(&seen.frames.parents, i));
+    let all = of_article(&view.frames.hits, i).iter().chain(of_article(&view.frames.parents, i));
     let mut found: Vec<(FrameId, Span<ArticleToken>)> =
         all.filter(|hit| hit.uncounted.is_none()).map(|hit: &Hit| (hit.frame, hit.tokens.in_article(begin))).collect();
     found.sort_unstable();
     let mut row: Vec<Cell<'r>> = group.iter().map(|label| Cell::Text(label)).collect();
     let percent = |captured: u32| ratio(100.0 * f64::from(captured), words);
     row.extend([
-        Cell::Text(&seen.shard.articles[i].id),
+        Cell::Text(&view.shard.articles[i].id),
         super::rows::text(date),
         Cell::Integer(i64::from(words)),
         ratio(f64::from(words), sentences),

@@ -11,11 +11,11 @@ use crate::estimates::Estimates;
 pub(super) fn groups(inputs: &Inputs<'_>, estimates: &Estimates, names: &[String]) -> Vec<usize> {
     let mut shown = inputs.tables.sums().largest();
     let rest = shown.split_off(shown.len().min(inputs.options.max_groups));
-    let told = &inputs.options.order;
+    let order = &inputs.options.order;
     let is_time = |name: &String| name.len() >= 4 && name.as_bytes()[..4].iter().all(u8::is_ascii_digit);
     let frames = estimates.overall.len();
     let rate = |group: usize| estimates.frames.get(group * frames).and_then(|row| row.rate.value.value());
-    match told.as_slice() {
+    match order.as_slice() {
         [] if shown.len() > 1 && shown.iter().all(|&group| is_time(&names[group])) => {
             shown.sort_by(|&a, &b| names[a].cmp(&names[b]));
         }
@@ -25,8 +25,8 @@ pub(super) fn groups(inputs: &Inputs<'_>, estimates: &Estimates, names: &[String
         [word] if word == "rate" => {
             shown.sort_by(|&a, &b| rate(b).partial_cmp(&rate(a)).unwrap_or(std::cmp::Ordering::Equal).then(a.cmp(&b)));
         }
-        told => {
-            let place = |group: usize| told.iter().position(|name| *name == names[group]).unwrap_or(told.len());
+        order => {
+            let place = |group: usize| order.iter().position(|name| *name == names[group]).unwrap_or(order.len());
             shown.sort_by_key(|&group| place(group));
         }
     }
@@ -36,13 +36,13 @@ pub(super) fn groups(inputs: &Inputs<'_>, estimates: &Estimates, names: &[String
 
 /// Names in the order of the study that no group has, as a sentence.
 pub(super) fn unknown(inputs: &Inputs<'_>, names: &[String]) -> Option<String> {
-    let told = &inputs.options.order;
-    if let [word] = told.as_slice()
+    let order = &inputs.options.order;
+    if let [word] = order.as_slice()
         && ["size", "name", "time", "rate"].contains(&word.as_str())
     {
         return None;
     }
     let missing: Vec<String> =
-        told.iter().filter(|name| !names.contains(name)).map(|name| format!("`{name}`")).collect();
+        order.iter().filter(|name| !names.contains(name)).map(|name| format!("`{name}`")).collect();
     (!missing.is_empty()).then(|| format!("`[groups] order` names what is no group here: {}.", missing.join(", ")))
 }

@@ -4,14 +4,14 @@
 //! It deliberately gives no interval: sums by position know no article.
 
 use super::chart::{PlacedRate, Positions, Words};
-use super::charts::Scene;
+use super::charts::ChartContext;
 use crate::aggregate::{GroupId, PositionSums};
 use crate::lookup::FrameId;
 
 /// With fewer hits a rate is drawn hollow.
 const FEW: u64 = 5;
 
-impl Scene<'_> {
+impl ChartContext<'_> {
     /// Rates by position.
     pub(super) fn positions(&self) -> Positions {
         let words = self.words_of_frames(

@@ -5,7 +5,7 @@
 //! It deliberately runs in the threads that count: writing numbers and texts is most of a run's work.
 
 use super::columns::{HITS, SENTIMENT_HITS};
-use super::copies::CopyOf;
+use super::copies::CopiedArticle;
 use super::examples::{Examples, example};
 use super::hits::UnitRows;
 use super::liwc::liwc_row;
@@ -17,8 +17,8 @@ use super::rows::{
 use super::sentences::{Quoted, SentenceRows, shows_tones, unit_of_label, unit_of_tone};
 use super::sheet::{Sheet, put_cells, rows};
 use super::story_pages::{StoryNote, note};
-use super::tones::{ToneOf, Tones};
-use crate::count::{Counted, Request, Seen, of_article};
+use super::tones::{ArticleTone, Tones};
+use crate::count::{Counted, Request, ShardView, of_article};
 use crate::index::TextReader;
 use crate::lookup::{Hit, Units};
 use serde::{Deserialize, Serialize};
@@ -31,7 +31,7 @@ pub struct Context<'a> {
     /// Frames that are counted together.
     pub units: &'a Units,
     /// What is written; the rest is taken over from the last run.
-    pub fresh: Fresh,
+    pub fresh: RowsToWrite,
     /// Gather rows of hits for Parquet too.
     pub parquet: bool,
     /// Write a row for each hit of a sentiment lexicon.
@@ -49,7 +49,7 @@ pub struct Context<'a> {
     /// Keep the examples for the next run.
     pub keeps_examples: bool,
     /// Memory of rows that are written.
-    pub memory: Memory,
+    pub buffers: BufferPool,
 }
 
 impl Context<'_> {
@@ -61,7 +61,7 @@ impl Context<'_> {
 
 /// What is written anew.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fresh {
+pub struct RowsToWrite {
     /// `articles.csv`, `removed.csv`, `copies.csv`.
     pub articles: bool,
     /// The growing tables of sentiment.
@@ -72,9 +72,9 @@ pub struct Fresh {
 
 /// Memory of rows that are written, for those of other shards.
 #[derive(Default)]
-pub struct Memory(Mutex<Vec<Vec<u8>>>);
+pub struct BufferPool(Mutex<Vec<Vec<u8>>>);
 
-impl Memory {
+impl BufferPool {
     fn take(&self) -> Vec<u8> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
     }
@@ -122,7 +122,7 @@ pub struct ShardRows {
     /// What pages of stories say.
     pub(super) stories: Vec<StoryNote>,
     /// By number: the articles that share their text with others.
-    pub(super) copied: Vec<(u32, CopyOf)>,
+    pub(super) copied: Vec<(u32, CopiedArticle)>,
 }
 
 impl ShardRows {
@@ -192,11 +192,11 @@ struct RowWriter<'a> {
 }
 
 /// Writes the rows of a shard.
-pub fn shard_rows(seen: &Seen<'_, '_>, context: &Context<'_>) -> ShardRows {
+pub fn shard_rows(view: &ShardView<'_, '_>, context: &Context<'_>) -> ShardRows {
     let fresh = &context.fresh;
     let sheet = || Sheet::headless(Vec::new());
     let columns = context.parquet.then_some(HITS.columns);
-    let unit = |&is_fresh: &bool| is_fresh.then(|| UnitRows::new(context.memory.take(), columns));
+    let unit = |&is_fresh: &bool| is_fresh.then(|| UnitRows::new(context.buffers.take(), columns));
     let plans = context.plans_with_hits();
     let mut writer = RowWriter {
         context,
@@ -204,7 +204,7 @@ pub fn shard_rows(seen: &Seen<'_, '_>, context: &Context<'_>) -> ShardRows {
         sentences: fresh.units.iter().map(|_| SentenceRows::default()).collect(),
         labels: SentenceRows::default(),
         tone_sentences: (0..plans).map(|_| SentenceRows::default()).collect(),
-        sentiment_hits: (0..plans).map(|_| UnitRows::new(context.memory.take(), None)).collect(),
+        sentiment_hits: (0..plans).map(|_| UnitRows::new(context.buffers.take(), None)).collect(),
         liwc: sheet(),
         articles: sheet(),
         removed: sheet(),
@@ -212,9 +212,9 @@ pub fn shard_rows(seen: &Seen<'_, '_>, context: &Context<'_>) -> ShardRows {
         examples: Examples::new(context.seed, context.request.frames.frames().len()),
         stories: Vec::new(),
     };
-    let mut reader = seen.shard.reader();
-    for i in 0..seen.shard.articles.len() {
-        writer.article(seen, i, &mut reader);
+    let mut reader = view.shard.reader();
+    for i in 0..view.shard.articles.len() {
+        writer.article(view, i, &mut reader);
     }
     let words = writer.sentences.iter_mut().chain(&mut writer.tone_sentences).chain([&mut writer.labels]);
     words.for_each(SentenceRows::end);
@@ -231,66 +231,66 @@ pub fn shard_rows(seen: &Seen<'_, '_>, context: &Context<'_>) -> ShardRows {
         tones: writer.tones.map(Tones::finish).unwrap_or_default(),
         examples: writer.examples,
         stories: writer.stories,
-        copied: copied(seen, &context.copied),
+        copied: copied(view, &context.copied),
     }
 }
 
 /// The articles of a shard that stand in a group of copies.
-fn copied(seen: &Seen<'_, '_>, all: &[u32]) -> Vec<(u32, CopyOf)> {
-    let (first, articles) = (seen.first as u32, &seen.shard.articles);
+fn copied(view: &ShardView<'_, '_>, all: &[u32]) -> Vec<(u32, CopiedArticle)> {
+    let (first, articles) = (view.first as u32, &view.shard.articles);
     let here = &all[all.partition_point(|&article| article < first)..];
     let here = here.iter().take_while(|&&article| ((article - first) as usize) < articles.len());
-    here.map(|&article| (article, CopyOf::of(&articles[(article - first) as usize]))).collect()
+    here.map(|&article| (article, CopiedArticle::of(&articles[(article - first) as usize]))).collect()
 }
 
 impl RowWriter<'_> {
     /// Adds the next article. Rows are written to memory, which cannot fail.
-    fn article<'s>(&mut self, seen: &Seen<'s, '_>, i: usize, reader: &mut TextReader<'s>) {
-        let (article, facts, standing) = (&seen.shard.articles[i], &seen.facts[i], &seen.standing[i]);
+    fn article<'s>(&mut self, view: &ShardView<'s, '_>, i: usize, reader: &mut TextReader<'s>) {
+        let (article, facts, status) = (&view.shard.articles[i], &view.facts[i], &view.status[i]);
         let fresh = &self.context.fresh;
         let date = article.date.map(|date| date.to_string());
         let date = date.as_deref();
         if fresh.articles {
             let digest = (facts.digest != 0).then(|| format!("{:032x}", facts.digest));
-            let (counted, digest) = (standing.reason.name(), digest.as_deref());
-            let row = article_row(article, date, facts, (counted, standing.earlier), digest, standing.story);
+            let (counted, digest) = (status.reason.name(), digest.as_deref());
+            let row = article_row(article, date, facts, (counted, status.earlier), digest, status.story);
             let _ = self.articles.row(&row);
         }
-        if !standing.reason.is_counted() {
+        if !status.reason.is_counted() {
             return;
         }
-        let counts = &seen.counts[i];
+        let counts = &view.counts[i];
         if self.context.liwc {
             let frames = self.context.request.frames.frames().len();
-            let _ = self.liwc.row(&liwc_row(seen, i, standing.labels, date, frames));
+            let _ = self.liwc.row(&liwc_row(view, i, status.labels, date, frames));
         }
         if fresh.articles {
-            for removed in removed_rows(seen.shard, reader, i, &seen.removed[i]) {
+            for removed in removed_rows(view.shard, reader, i, &view.removed[i]) {
                 let _ = self.removed.row(&removed_row(article, &removed));
             }
         }
-        let mut text = OpenText::of(seen.shard, reader, i);
-        self.hits_of(seen, i, &mut text);
-        self.parents_of(seen, i, &mut text);
-        self.labels_of(seen, i, &mut text);
-        self.sentiment_of(seen, i, &mut text);
-        self.stories.extend(note(seen, i, &mut text, self.context.request));
+        let mut text = OpenText::of(view.shard, reader, i);
+        self.hits_of(view, i, &mut text);
+        self.parents_of(view, i, &mut text);
+        self.labels_of(view, i, &mut text);
+        self.sentiment_of(view, i, &mut text);
+        self.stories.extend(note(view, i, &mut text, self.context.request));
         if let Some(tones) = &mut self.tones {
-            let (tone, valence) = (&seen.tones[i], &counts.valence);
-            tones.article(&ToneOf { article, labels: standing.labels, date, words: counts.words, tone, valence });
+            let (tone, valence) = (&view.tones[i], &counts.valence);
+            tones.article(&ArticleTone { article, labels: status.labels, date, words: counts.words, tone, valence });
         }
     }
 
     /// The hits of frames; of those that are counted some are drawn. A place is read once for all frames that have a hit there.
-    fn hits_of(&mut self, seen: &Seen<'_, '_>, i: usize, text: &mut OpenText<'_, '_>) {
+    fn hits_of(&mut self, view: &ShardView<'_, '_>, i: usize, text: &mut OpenText<'_, '_>) {
         let (plan, context) = (self.context.request.frames, self.context);
         let is_asked = |hit: &Hit| {
             context.quoted[hit.frame.index()] || context.fresh.units[context.units.of_frame(hit.frame).index()]
         };
         let (mut before, mut after) = (Vec::new(), Vec::new());
-        for place in of_article(&seen.frames.hits, i).chunk_by(share_a_place) {
+        for place in of_article(&view.frames.hits, i).chunk_by(share_a_place) {
             let Some(first) = place.iter().find(|hit| is_asked(hit)) else { continue };
-            let mut row = hit_row(context.request, seen, i, first, text.passage(first));
+            let mut row = hit_row(context.request, view, i, first, text.passage(first));
             if before.is_empty() {
                 put(&mut before, &ARTICLE_COLUMNS, &row);
             }
@@ -303,52 +303,52 @@ impl RowWriter<'_> {
                 }
                 // a frame that holds others shows what it counts in their place
                 if context.quoted[hit.frame.index()] && hit.uncounted.is_none() && plan.inside(hit.frame).is_empty() {
-                    self.quote(seen, i, &row);
+                    self.quote(view, i, &row);
                 }
             }
         }
     }
 
     /// The hits that frames with frames inside them count, as sentences and examples.
-    fn parents_of(&mut self, seen: &Seen<'_, '_>, i: usize, text: &mut OpenText<'_, '_>) {
+    fn parents_of(&mut self, view: &ShardView<'_, '_>, i: usize, text: &mut OpenText<'_, '_>) {
         let is_quoted = |hit: &&Hit| hit.uncounted.is_none() && self.context.quoted[hit.frame.index()];
-        for hit in of_article(&seen.frames.parents, i).iter().filter(is_quoted) {
-            self.quote(seen, i, &hit_row(self.context.request, seen, i, hit, text.passage(hit)));
+        for hit in of_article(&view.frames.parents, i).iter().filter(is_quoted) {
+            self.quote(view, i, &hit_row(self.context.request, view, i, hit, text.passage(hit)));
         }
     }
 
     /// A counted hit in its words, and perhaps as an example.
-    fn quote(&mut self, seen: &Seen<'_, '_>, i: usize, row: &HitRow<'_>) {
-        let (standing, language, frame) = (&seen.standing[i], seen.facts[i].language, row.hit.frame);
+    fn quote(&mut self, view: &ShardView<'_, '_>, i: usize, row: &HitRow<'_>) {
+        let (status, language, frame) = (&view.status[i], view.facts[i].language, row.hit.frame);
         let sentences = &mut self.sentences[self.context.units.of_frame(frame).index()];
-        sentences.add(i, &Quoted::of_row(row), standing.group, language);
-        if standing.is_shown {
+        sentences.add(i, &Quoted::of_row(row), status.group, language);
+        if status.is_shown {
             let key = self.examples.key(&row.article.id, row.passage.bytes.0, row.frame);
             let make = || example(self.context.request.frames, row, language);
-            self.examples.offer(standing.group, frame, key, row.hit.entry, make);
+            self.examples.offer(status.group, frame, key, row.hit.entry, make);
         }
     }
 
     /// The hits of rival labels, as sentences.
-    fn labels_of(&mut self, seen: &Seen<'_, '_>, i: usize, text: &mut OpenText<'_, '_>) {
+    fn labels_of(&mut self, view: &ShardView<'_, '_>, i: usize, text: &mut OpenText<'_, '_>) {
         if !self.context.sentences || !self.context.fresh.articles {
             return;
         }
         let subjects = self.context.request.subjects;
-        for hit in of_article(seen.labels, i) {
+        for hit in of_article(view.labels, i) {
             let Some(label) = subjects.labels.get(hit.frame.index()) else { continue };
-            let (article, passage) = (&seen.shard.articles[i], text.passage(hit));
+            let (article, passage) = (&view.shard.articles[i], text.passage(hit));
             let frame = unit_of_label(&label.referent, &label.choice);
             let entry = subjects.label_entry(hit);
             let quoted = Quoted { article, frame: &frame, entry, verdict: &hit.verdict, passage: &passage };
-            self.labels.add(i, &quoted, seen.standing[i].group, seen.facts[i].language);
+            self.labels.add(i, &quoted, view.status[i].group, view.facts[i].language);
         }
     }
 
-    fn sentiment_of(&mut self, seen: &Seen<'_, '_>, i: usize, text: &mut OpenText<'_, '_>) {
+    fn sentiment_of(&mut self, view: &ShardView<'_, '_>, i: usize, text: &mut OpenText<'_, '_>) {
         let plans = self.context.request.scorer.plans();
-        let found = seen.sentiment.iter().zip(&seen.tones[i].hits);
-        let is_quoted = self.context.sentences && shows_tones(&seen.shard.articles[i], &seen.standing[i]);
+        let found = view.sentiment.iter().zip(&view.tones[i].hits);
+        let is_quoted = self.context.sentences && shows_tones(&view.shard.articles[i], &view.status[i]);
         let rows = self.sentiment_hits.iter_mut().zip(&mut self.tone_sentences);
         for (((rows, sentences), plan), (found, weighed)) in rows.zip(plans).zip(found) {
             let frame = if is_quoted { unit_of_tone(plan) } else { String::new() };
@@ -356,7 +356,7 @@ impl RowWriter<'_> {
                 let (lexicon, entry) = plan.entry(hit.entry);
                 let (bytes, cell) = (text.place(hit), text.cell(hit));
                 let (surface, line) = text.surface(hit);
-                let article = &seen.shard.articles[i];
+                let article = &view.shard.articles[i];
                 let row = SentimentHitRow { article, hit, lexicon, entry, weighed, surface, cell, bytes, line };
                 let _ = put_cells(&mut rows.csv, &sentiment_hit_cells(&row));
                 rows.csv.push(b'\n');
@@ -365,7 +365,7 @@ impl RowWriter<'_> {
                     let passage = text.passage(hit);
                     let (entry, verdict) = (entry.text.as_str(), &hit.verdict);
                     let quoted = Quoted { article, frame: &frame, entry, verdict, passage: &passage };
-                    sentences.add(i, &quoted, seen.standing[i].group, seen.facts[i].language);
+                    sentences.add(i, &quoted, view.status[i].group, view.facts[i].language);
                 }
             }
         }
@@ -374,21 +374,21 @@ impl RowWriter<'_> {
 
 fn hit_row<'r>(
     request: &'r Request<'_>,
-    seen: &'r Seen<'_, '_>,
+    view: &'r ShardView<'_, '_>,
     i: usize,
     hit: &'r Hit,
     passage: Passage<'r>,
 ) -> HitRow<'r> {
     let (lexicon, entry) = request.frames.entry(hit.entry);
     HitRow {
-        article: &seen.shard.articles[i],
+        article: &view.shard.articles[i],
         hit,
         lexicon,
         entry,
         frame: &request.frames.frames()[hit.frame.index()],
         target: hit.target.map(|near| request.subjects.targets[near.target.index()].as_str()),
         spoken_of: hit.spoken_of.map(|target| request.subjects.targets[target.index()].as_str()),
-        story: seen.standing[i].story,
+        story: view.status[i].story,
         passage,
     }
 }

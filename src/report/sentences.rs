@@ -13,7 +13,7 @@ use super::passage::Passage;
 use super::rows::{HitRow, outlet};
 use super::sheet::rows;
 use crate::aggregate::GroupId;
-use crate::count::Standing;
+use crate::count::ArticleStatus;
 use crate::error::Result;
 use crate::lookup::Plan;
 use crate::read::Article;
@@ -60,10 +60,10 @@ pub(super) fn name_of_plan(plan: &Plan<'_>) -> String {
 
 /// Whether the hits of sentiment lexicons in an article are shown in their words: of a large group, those of articles drawn by their
 /// identifiers are.
-pub(super) fn shows_tones(article: &Article, standing: &Standing<'_>) -> bool {
-    let all = standing.articles_of_group;
+pub(super) fn shows_tones(article: &Article, status: &ArticleStatus<'_>) -> bool {
+    let all = status.articles_of_group;
     let lot = || u64::from_le_bytes(*blake3::hash(article.id.as_bytes()).as_bytes().first_chunk().unwrap_or(&[0; 8]));
-    standing.is_shown && (all <= ARTICLES_WITH_TONES || lot() % u64::from(all) < u64::from(ARTICLES_WITH_TONES))
+    status.is_shown && (all <= ARTICLES_WITH_TONES || lot() % u64::from(all) < u64::from(ARTICLES_WITH_TONES))
 }
 
 /// A hit in its words.

@@ -5,9 +5,9 @@
 //! Invariant: joined from parts or counted at once, the same comes out. Bytes that are no part of this request give nothing, and the part
 //! is counted anew.
 
-use super::row_writer::{Context, Fresh, ShardRows};
+use super::row_writer::{Context, RowsToWrite, ShardRows};
 use super::story_pages::{self, StoryNote, UnitNotes};
-use super::unit_rows::{self, KeptRows};
+use super::unit_rows::{self, CachedRows};
 use crate::count::{Counted, SentimentCounts, UnitCounts, WantedParts};
 use crate::lookup::{FrameId, Numbering, UnitId};
 use serde::{Deserialize, Serialize};
@@ -40,7 +40,7 @@ pub struct ShardParts {
     sentiment: Option<SentimentCounts>,
     units: Vec<Option<(UnitCounts, UnitNotes)>>,
     /// Of each unit that is written anew, where they are known.
-    rows: Vec<Option<KeptRows>>,
+    rows: Vec<Option<CachedRows>>,
 }
 
 impl ShardParts {
@@ -49,23 +49,23 @@ impl ShardParts {
         fn read<T: for<'de> Deserialize<'de>>(bytes: Option<&Option<&[u8]>>) -> Option<T> {
             postcard::from_bytes(bytes.copied().flatten()?).ok()
         }
-        let mut known = ShardParts {
+        let mut of_shard = ShardParts {
             articles: read(parts.counts.first()),
             sentiment: read(parts.counts.get(1)),
             units: (2..parts.counts.len()).map(|unit| read(parts.counts.get(unit))).collect(),
             rows: parts.rows.iter().map(|_| None).collect(),
         };
-        for unit in (0..known.rows.len()).filter(|&unit| context.fresh.units[unit]) {
-            known.rows[unit] = parts.rows[unit].and_then(|bytes| unit_rows::unpack(bytes, context));
-            if known.rows[unit].is_none() {
-                known.units[unit] = None;
+        for unit in (0..of_shard.rows.len()).filter(|&unit| context.fresh.units[unit]) {
+            of_shard.rows[unit] = parts.rows[unit].and_then(|bytes| unit_rows::unpack(bytes, context));
+            if of_shard.rows[unit].is_none() {
+                of_shard.units[unit] = None;
             }
         }
-        known
+        of_shard
     }
 
     /// What is to be counted: what is not known, and what gets rows.
-    pub fn wanted(&self, fresh: &Fresh, numbers: &Numbering, frames: usize) -> WantedParts {
+    pub fn wanted(&self, fresh: &RowsToWrite, numbers: &Numbering, frames: usize) -> WantedParts {
         let unit = |unit: UnitId| self.units.get(unit.index()).is_none_or(Option::is_none);
         WantedParts {
             articles: fresh.articles || self.articles.is_none(),

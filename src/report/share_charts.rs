@@ -6,7 +6,7 @@
 
 use super::chart;
 use super::chart_pages::Part;
-use super::charts::Scene;
+use super::charts::ChartContext;
 use super::shown::plain;
 use crate::results::{own_share, why};
 use crate::statistics::measured::Interval;
@@ -17,7 +17,7 @@ use std::ops::Range;
 /// Labels on a chart.
 const MOST_LABELS: usize = 6;
 
-impl Scene<'_> {
+impl ChartContext<'_> {
     /// Who is speaking, frame by frame.
     pub(super) fn voices(&self) -> chart::Stacked {
         let voices = [Voice::Own, Voice::Attributed, Voice::Quoted, Voice::Scare, Voice::Marked, Voice::Mention];

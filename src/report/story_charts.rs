@@ -3,14 +3,14 @@
 //! In: the split of each difference. Out: what is drawn; nothing where no group shares stories enough.
 
 use super::chart::{self, Split, Words};
-use super::charts::Scene;
+use super::charts::ChartContext;
 use super::shown::plain;
 use std::cmp::Reverse;
 
 /// Groups on the chart.
 const MOST: usize = 10;
 
-impl Scene<'_> {
+impl ChartContext<'_> {
     /// Selection and telling of the groups that are shown.
     pub(super) fn split(&self) -> Option<Split> {
         let rows = &self.estimates.stories.split;

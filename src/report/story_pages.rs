@@ -10,9 +10,9 @@ use super::inputs::Inputs;
 use super::passage::OpenText;
 use super::rows::outlet;
 use super::shown_frames::Shown;
-use crate::count::{Request, Seen, of_article};
+use crate::count::{Request, ShardView, of_article};
 use crate::error::Result;
-use crate::estimates::{OfStories, StoryWord};
+use crate::estimates::{StoryEstimates, StoryWord};
 use crate::lookup::{FrameId, LabelId, Numbering, UnitId};
 use crate::read::Date;
 use crate::stories::{Stories, Story};
@@ -75,15 +75,15 @@ pub(super) fn join(notes: &mut [StoryNote], unit: UnitId, part: UnitNotes, numbe
 
 /// Notes an article of a large story.
 pub(super) fn note(
-    seen: &Seen<'_, '_>,
+    view: &ShardView<'_, '_>,
     i: usize,
     text: &mut OpenText<'_, '_>,
     request: &Request<'_>,
 ) -> Option<StoryNote> {
-    let story = seen.standing[i].story.filter(|&story| story <= PAGES)?;
-    let article = &seen.shard.articles[i];
+    let story = view.status[i].story.filter(|&story| story <= PAGES)?;
+    let article = &view.shard.articles[i];
     let mut frames = BTreeMap::<FrameId, FrameNote>::new();
-    for hit in of_article(&seen.frames.hits, i).iter().filter(|hit| hit.uncounted.is_none()) {
+    for hit in of_article(&view.frames.hits, i).iter().filter(|hit| hit.uncounted.is_none()) {
         let of_frame = frames.entry(hit.frame).or_default();
         *of_frame.voices.entry(hit.verdict.voice).or_default() += 1;
         let passage = text.sentence(hit);
@@ -103,9 +103,9 @@ pub(super) fn note(
         story,
         outlet: outlet(article).to_string(),
         article: [date, article.title.clone(), article.id.clone()],
-        words: u64::from(seen.facts[i].countable_words()),
+        words: u64::from(view.facts[i].countable_words()),
         frames,
-        labels: seen.counts[i].subjects.labels.iter().map(label).collect(),
+        labels: view.counts[i].subjects.labels.iter().map(label).collect(),
     })
 }
 
@@ -114,7 +114,7 @@ pub(super) fn write(
     folder: &mut Folder,
     notes: &[StoryNote],
     (inputs, shown): (&Inputs<'_>, &Shown),
-    told: &OfStories,
+    estimates: &StoryEstimates,
     groups: &[String],
 ) -> Result<()> {
     let stories = inputs.stories;
@@ -123,12 +123,12 @@ pub(super) fn write(
     }
     let program = format!("framescope {}", env!("CARGO_PKG_VERSION"));
     let links: Vec<StoryLink> =
-        (1..).zip(stories.list()).map(|(number, story)| link(number, story, told, (inputs, shown))).collect();
+        (1..).zip(stories.list()).map(|(number, story)| link(number, story, estimates, (inputs, shown))).collect();
     folder.write("stories/index.html", story_index(&program, &links).as_bytes())?;
     let mut of_story: BTreeMap<u32, Vec<&StoryNote>> = BTreeMap::new();
     notes.iter().for_each(|note| of_story.entry(note.story).or_default().push(note));
     for (number, notes) in of_story {
-        let telling = telling(number, told, groups);
+        let telling = telling(number, estimates, groups);
         let page = StoryPage { telling, ..page(&program, number, stories, &notes, inputs) };
         folder.write(&format!("stories/{number}.html"), page.html().as_bytes())?;
     }
@@ -136,8 +136,8 @@ pub(super) fn write(
 }
 
 /// The words by which each group tells a story.
-fn telling(number: u32, told: &OfStories, groups: &[String]) -> Vec<GroupWords> {
-    let of_story: Vec<&StoryWord> = told.words.iter().filter(|word| word.story == number).collect();
+fn telling(number: u32, estimates: &StoryEstimates, groups: &[String]) -> Vec<GroupWords> {
+    let of_story: Vec<&StoryWord> = estimates.words.iter().filter(|word| word.story == number).collect();
     let word = |word: &&StoryWord| (word.word.clone(), word.table.a, word.table.b);
     let of_group = |words: &[&StoryWord]| GroupWords {
         group: groups[words[0].group].clone(),
@@ -146,8 +146,8 @@ fn telling(number: u32, told: &OfStories, groups: &[String]) -> Vec<GroupWords> 
     of_story.chunk_by(|a, b| a.group == b.group).map(of_group).collect()
 }
 
-fn link(number: u32, story: &Story, told: &OfStories, (inputs, shown): (&Inputs<'_>, &Shown)) -> StoryLink {
-    let frames = told.frames.get(number as usize - 1).map_or(&[][..], Vec::as_slice);
+fn link(number: u32, story: &Story, estimates: &StoryEstimates, (inputs, shown): (&Inputs<'_>, &Shown)) -> StoryLink {
+    let frames = estimates.frames.get(number as usize - 1).map_or(&[][..], Vec::as_slice);
     // those of the page of the run: the list can be filtered by each of them
     let listed = frames.iter().filter(|frame| shown.place(**frame).is_some());
     let day = |date: Option<Date>| date.map_or_else(String::new, |date| date.to_string());

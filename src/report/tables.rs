@@ -8,7 +8,7 @@ use super::columns::{
     ARTICLES, COPIES, COUNTS, HITS, LIWC, PROBLEMS, REMOVED, SENTIMENT_ARTICLES, SENTIMENT_HITS, SENTIMENT_MENTIONS,
     SENTIMENT_SENTENCES, STORIES, Table,
 };
-use super::copies::{CopyOf, copies_csv};
+use super::copies::{CopiedArticle, copies_csv};
 use super::examples::Examples;
 use super::folder::{Digested, Folder};
 use super::hits::{Form, UnitFiles, bytes_of_a_piece, rows_of_a_group};
@@ -31,7 +31,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 /// Problems of each severity that are kept for the page.
-pub(super) const KEPT_PROBLEMS: usize = 200;
+pub(super) const MOST_PROBLEMS: usize = 200;
 
 /// What is known of the articles before they are counted.
 pub struct Surveyed<'a> {
@@ -87,9 +87,9 @@ pub struct Tables<'a> {
     copies: &'a Copies,
     stories: &'a Stories,
     notes: Vec<StoryNote>,
-    copied: BTreeMap<u32, CopyOf>,
+    copied: BTreeMap<u32, CopiedArticle>,
     /// The first problems of each severity, for the page.
-    kept_problems: Vec<Problem>,
+    first_problems: Vec<Problem>,
 }
 
 impl<'a> Tables<'a> {
@@ -153,7 +153,7 @@ impl<'a> Tables<'a> {
             counted: Counted::default(),
             totals: Totals::default(),
             examples,
-            kept_problems: Vec::new(),
+            first_problems: Vec::new(),
             copied: BTreeMap::new(),
             copies,
             stories,
@@ -174,8 +174,8 @@ impl<'a> Tables<'a> {
         };
         *count += 1;
         // of each severity, so that an error after many notes is still shown
-        if *count <= KEPT_PROBLEMS as u64 {
-            self.kept_problems.push(problem.clone());
+        if *count <= MOST_PROBLEMS as u64 {
+            self.first_problems.push(problem.clone());
         }
         let place = &problem.place;
         let severity = problem.severity.to_string();
@@ -198,7 +198,7 @@ impl<'a> Tables<'a> {
         for (files, rows) in self.hits.iter_mut().zip(rows.hits) {
             if let (Some(files), Some(rows)) = (files, rows) {
                 files.take(&self.folder, &rows)?;
-                self.context.memory.give(rows.csv);
+                self.context.buffers.give(rows.csv);
             }
         }
         self.add_sentences(&rows.sentences)?;
@@ -208,7 +208,7 @@ impl<'a> Tables<'a> {
         }
         for (files, rows) in self.sentiment_hits.iter_mut().zip(rows.sentiment_hits) {
             files.take(&self.folder, &rows)?;
-            self.context.memory.give(rows.csv);
+            self.context.buffers.give(rows.csv);
         }
         let folder = &self.folder;
         let write = |file: Option<&mut Digested>, table: &Table, rows: &[u8]| -> Result<()> {
@@ -306,7 +306,7 @@ impl<'a> Tables<'a> {
             shared: counted.shared,
             examples: self.examples,
             story_notes: self.notes,
-            problems: self.kept_problems,
+            problems: self.first_problems,
         };
         Ok((found, self.folder))
     }

@@ -1,14 +1,14 @@
 //! The chart of rates over time.
 
 use super::chart::{self, Scale};
-use super::charts::Scene;
+use super::charts::ChartContext;
 use super::shown::plain;
 use super::{moving, order, remarks};
 use crate::estimates::Period;
 use crate::read::Date;
 use std::collections::BTreeSet;
 
-impl Scene<'_> {
+impl ChartContext<'_> {
     /// The chart, and the first day of each of its periods.
     pub(super) fn timeline(&self) -> (chart::Timeline, Vec<Date>) {
         let timeline = &self.estimates.timeline;

@@ -4,8 +4,8 @@
 //! Invariant: the bars of a chart of contributions sum to the difference that it states.
 //! It deliberately compares two groups only: the two with most articles; each group against the rest is in `sentiment_shifts.csv`.
 
-use super::chart::{Contributions, Given, Label, Sentiment, Words};
-use super::charts::Scene;
+use super::chart::{ContributionBar, Contributions, Label, Sentiment, Words};
+use super::charts::ChartContext;
 use super::shown::plain;
 use crate::aggregate::Contribution;
 use crate::estimates::shift;
@@ -55,22 +55,22 @@ fn contributions(
         if bar.negated { format!("not: {text}") } else { text.clone() }
     };
     let shown = shift.bars.len().min(SHOWN);
-    let mut bars: Vec<Given> = shift.bars[..shown]
+    let mut bars: Vec<ContributionBar> = shift.bars[..shown]
         .iter()
-        .map(|bar| Given {
+        .map(|bar| ContributionBar {
             name: name(bar),
             entry: Some(plan.entry(bar.entry).1.text.clone()),
-            gives: bar.gives,
+            contribution: bar.contribution,
             hits: Some(bar.hits.map(|n| n as i64)),
-            ..Given::default()
+            ..ContributionBar::default()
         })
         .collect();
     let rest = &shift.bars[shown..];
     if !rest.is_empty() {
         let sum = |side: usize| rest.iter().map(|bar| bar.hits[side] as i64).sum();
-        let gives = rest.iter().map(|bar| bar.gives).sum();
+        let contribution = rest.iter().map(|bar| bar.contribution).sum();
         let name = words("", "", &[]).language.say(&format!("{} other entries", rest.len()));
-        bars.push(Given { name, gives, hits: Some([sum(0), sum(1)]), ..Given::default() });
+        bars.push(ContributionBar { name, contribution, hits: Some([sum(0), sum(1)]), ..ContributionBar::default() });
     }
     let title = "Which words make the difference";
     let subtitle = format!("Mean valence of {} minus that of {}, by entry. Lexicon {}", one.1, other.1, scale.name());
@@ -99,7 +99,7 @@ fn contributions(
     })
 }
 
-impl Scene<'_> {
+impl ChartContext<'_> {
     pub(super) fn sentiment(&self, number: usize) -> Sentiment {
         let rows = &self.estimates.sentiment[number];
         let scorer = self.inputs.scorer;

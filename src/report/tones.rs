@@ -48,7 +48,7 @@ pub(super) struct Rows {
 }
 
 /// A counted article.
-pub(super) struct ToneOf<'r> {
+pub(super) struct ArticleTone<'r> {
     pub article: &'r Article,
     pub labels: &'r [String],
     pub date: Option<&'r str>,
@@ -72,7 +72,7 @@ impl<'a> Tones<'a> {
     }
 
     /// Adds the next article. Rows are written to memory, which cannot fail.
-    pub fn article(&mut self, of: &ToneOf<'_>) {
+    pub fn article(&mut self, of: &ArticleTone<'_>) {
         for (scale, valence) in self.scorer.scales.all.iter().zip(of.valence) {
             if let Some(valence) = valence {
                 let _ = self.articles.row(&article_row(of, scale, valence));
@@ -93,7 +93,7 @@ impl<'a> Tones<'a> {
     }
 }
 
-fn sentences_of(sheet: &mut Sheet<Vec<u8>>, of: &ToneOf<'_>, scorer: &Scorer<'_>) {
+fn sentences_of(sheet: &mut Sheet<Vec<u8>>, of: &ArticleTone<'_>, scorer: &Scorer<'_>) {
     for (scale, sentences) in scorer.scales.all.iter().zip(&of.tone.sentences) {
         for tone in sentences {
             let mut row = vec![Cell::Text(&of.article.id), Cell::Text(&scale.lexicon), Cell::Text(&scale.dimension)];
@@ -103,14 +103,14 @@ fn sentences_of(sheet: &mut Sheet<Vec<u8>>, of: &ToneOf<'_>, scorer: &Scorer<'_>
     }
 }
 
-fn mentions_of(sheet: &mut Sheet<Vec<u8>>, of: &ToneOf<'_>, scorer: &Scorer<'_>, targets: &[String]) {
+fn mentions_of(sheet: &mut Sheet<Vec<u8>>, of: &ArticleTone<'_>, scorer: &Scorer<'_>, targets: &[String]) {
     let together = of.tone.together(&scorer.scales);
     for mention in &of.tone.mentions {
         let mean = together.get(&(mention.target, mention.bytes));
         let scale = &scorer.scales.all[mention.scale];
         let named = targets.get(mention.target.index()).map(String::as_str);
         let bytes = of.article.source(mention.bytes.0, mention.bytes.1);
-        let name = named.or_else(|| scorer.told_target(of.article));
+        let name = named.or_else(|| scorer.column_target(of.article));
         let _ = sheet.row(&[
             Cell::Text(&of.article.id),
             Cell::Text(&scale.lexicon),
@@ -128,7 +128,7 @@ fn mentions_of(sheet: &mut Sheet<Vec<u8>>, of: &ToneOf<'_>, scorer: &Scorer<'_>,
     }
 }
 
-fn article_row<'r>(of: &ToneOf<'r>, scale: &'r Scale, valence: &Valence) -> Vec<Cell<'r>> {
+fn article_row<'r>(of: &ArticleTone<'r>, scale: &'r Scale, valence: &Valence) -> Vec<Cell<'r>> {
     let (positive, negative) = (f64::from(valence.positive_hits), f64::from(valence.negative_hits));
     let sum = (valence.positive_sum + valence.negative_sum) as f64 / 1000.0;
     let per_hit = |value: f64| ratio(value, positive + negative);

@@ -19,7 +19,7 @@ const LONGEST: usize = 1 << 30;
 
 /// Rows of a unit that a run has of the last one.
 #[derive(Serialize, Deserialize)]
-pub(super) struct KeptRows {
+pub(super) struct CachedRows {
     hits: UnitRows,
     sentences: SentenceRows,
     examples: UnitExamples,
@@ -35,14 +35,14 @@ pub(super) fn pack(rows: &ShardRows, unit: UnitId, numbers: &Numbering) -> Optio
 }
 
 /// The rows of a unit; nothing where the bytes are none, or of a run that writes its rows otherwise.
-pub(super) fn unpack(bytes: &[u8], context: &Context<'_>) -> Option<KeptRows> {
+pub(super) fn unpack(bytes: &[u8], context: &Context<'_>) -> Option<CachedRows> {
     let (length, packed) = bytes.split_first_chunk::<8>()?;
     let length = usize::try_from(u64::from_le_bytes(*length)).ok().filter(|length| *length <= LONGEST)?;
-    let kept: KeptRows = postcard::from_bytes(&zstd::bulk::decompress(packed, length).ok()?).ok()?;
+    let kept: CachedRows = postcard::from_bytes(&zstd::bulk::decompress(packed, length).ok()?).ok()?;
     (kept.hits.fit(&HITS) && kept.hits.parquet.is_some() == context.parquet).then_some(kept)
 }
 
-impl KeptRows {
+impl CachedRows {
     /// Puts the rows in the place of those of a unit; nothing where they are of other entries.
     pub(super) fn put(
         self,

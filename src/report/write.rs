@@ -1,17 +1,17 @@
 //! The end of a run: estimates, charts, README and manifest into the folder, and the folder into its place.
 
 use super::chart;
-use super::doors::DrawnChart;
 use super::folder::{Digested, Folder};
 use super::inputs::{Inputs, Outcome};
 use super::last_run::Pictures;
+use super::links::LinkedChart;
 use super::readme::readme;
 use super::shown_frames::Shown;
 use super::tables::Finished;
 use super::{charts, manifest, methods, page, story_pages};
 use crate::error::{Error, Result};
 use crate::estimates::Estimates;
-use crate::results::{self, COUNTS, Tables, Unmade, refused};
+use crate::results::{self, COUNTS, LazyTable, Tables, refused};
 use rayon::prelude::*;
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -36,7 +36,7 @@ pub fn write(
     let groups = found.counts.group_names();
     let shown = Shown::of(estimates, inputs.frames.frames().len());
     story_pages::write(&mut folder, &found.story_notes, (inputs, &shown), &estimates.stories, &groups)?;
-    let names: Vec<String> = charts.iter().flat_map(DrawnChart::files).map(|(name, _)| name).collect();
+    let names: Vec<String> = charts.iter().flat_map(LinkedChart::files).map(|(name, _)| name).collect();
     let mut text = readme(&found.dimensions, &names, options.has_parquet());
     if !estimates.pairs.left_out.is_empty() {
         text.push_str(&format!("\n`pairwise.csv` has no rows: {}.\n", estimates.pairs.left_out));
@@ -63,7 +63,7 @@ const COUNTS_PARQUET: &str = "counts.parquet";
 /// Writes every table that is made of sums and estimates; `counts.csv` has grown while articles were counted. Gives back the files, which
 /// are to be finished.
 fn tables(tables: &Tables<'_>, folder: &Folder, parquet: bool) -> Result<Vec<Digested>> {
-    let write = |table: &Unmade<'_>| -> Result<Option<Digested>> {
+    let write = |table: &LazyTable<'_>| -> Result<Option<Digested>> {
         let is_counts = table.table.file == COUNTS.file;
         if is_counts && !parquet {
             return Ok(None);
@@ -87,14 +87,14 @@ enum Picture {
     /// The bytes of a PNG.
     New(Vec<u8>),
     /// That of the last run lies in the folder already: file name, bytes, digest.
-    Kept((String, u64, String)),
+    Reused((String, u64, String)),
 }
 
 /// A file of a chart: its picture and its PDF.
 type Pictured = (Picture, Option<Vec<u8>>);
 
 /// Each chart with what its files have.
-type Charts = Vec<(DrawnChart, Vec<Pictured>)>;
+type Charts = Vec<(LinkedChart, Vec<Pictured>)>;
 
 fn rastered((found, folder): (&Finished, &Folder), estimates: &Estimates, inputs: &Inputs<'_>) -> Result<Charts> {
     let drawn = charts::draw(found, estimates, inputs);
@@ -103,13 +103,13 @@ fn rastered((found, folder): (&Finished, &Folder), estimates: &Estimates, inputs
         let options = inputs.options;
         let raster = |(name, drawing): (String, &chart::Drawing)| {
             let picture = match last.take(folder, &name, &drawing.svg) {
-                Some(kept) => Picture::Kept(kept),
+                Some(reused) => Picture::Reused(reused),
                 None => Picture::New(options.picture(drawing, "png")?),
             };
             let pdf = options.pdf.then(|| options.picture(drawing, "pdf")).transpose()?;
             Ok::<Pictured, chart::ChartError>((picture, pdf))
         };
-        let raster = |chart: DrawnChart| {
+        let raster = |chart: LinkedChart| {
             let files = chart.files().into_par_iter().map(raster).collect::<std::result::Result<_, _>>()?;
             Ok::<_, chart::ChartError>((chart, files))
         };
@@ -119,14 +119,14 @@ fn rastered((found, folder): (&Finished, &Folder), estimates: &Estimates, inputs
 }
 
 /// Writes the charts, and gives them back.
-fn write_charts(folder: &mut Folder, charts: Charts) -> Result<Vec<DrawnChart>> {
+fn write_charts(folder: &mut Folder, charts: Charts) -> Result<Vec<LinkedChart>> {
     let mut drawn = Vec::new();
     for (chart, pictures) in charts {
         for ((name, drawing), (picture, pdf)) in chart.files().into_iter().zip(pictures) {
             folder.write(&format!("charts/{name}.svg"), drawing.svg.as_bytes())?;
             match picture {
                 Picture::New(png) => folder.write(&format!("charts/{name}.png"), &png)?,
-                Picture::Kept((name, bytes, digest)) => folder.add(name, bytes, digest),
+                Picture::Reused((name, bytes, digest)) => folder.add(name, bytes, digest),
             }
             if let Some(pdf) = pdf {
                 folder.write(&format!("charts/{name}.pdf"), &pdf)?;

@@ -1,6 +1,6 @@
 //! `sensitivity`, `specifications`, `length`: what a finding rests on.
 
-use super::describe::{OfGroup, frame_of, table};
+use super::describe::{GroupRow, frame_of, table};
 use super::source::{Context, chance, high, low, why};
 use crate::aggregate::Counts;
 use crate::estimates::{Choices, LengthRow, Robustness, SpecificationRow, Specifications, VoiceChoice};
@@ -9,14 +9,14 @@ use crate::statistics::Why;
 use crate::statistics::sensitivity::{Check, SensitivityRow};
 use polars::prelude::{DataFrame, PolarsResult};
 
-struct CheckOf<'c> {
+struct CheckRecord<'c> {
     context: &'c Context<'c>,
     /// The check, and the name of what was left out.
     left_out: (&'static str, Option<&'c str>),
     row: &'c SensitivityRow,
 }
 
-impl CheckOf<'_> {
+impl CheckRecord<'_> {
     /// How much of the log ratio goes with the part.
     fn share_of_change(&self) -> Option<f64> {
         let (before, after) = (self.row.before.value()?, self.row.after.value()?);
@@ -32,7 +32,7 @@ impl CheckOf<'_> {
     }
 }
 
-impl OfGroup for CheckOf<'_> {
+impl GroupRow for CheckRecord<'_> {
     fn label(&self, dimension: usize) -> &str {
         self.context.label(self.row.group, dimension)
     }
@@ -40,7 +40,7 @@ impl OfGroup for CheckOf<'_> {
 
 table! {
     /// Two rows for each group and frame: what its comparison with the rest rests on.
-    SENSITIVITY, "sensitivity.csv", by_group: true, rows: CheckOf<'_>,
+    SENSITIVITY, "sensitivity.csv", by_group: true, rows: CheckRecord<'_>,
     "Two rows for each comparison with all others: the largest effect of leaving out one entry, and of leaving out one article.",
     Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.frame);
     Text "check" "text" "`entry` or `article`: what is left out, of the group or of the rest" |r| r.left_out.0;
@@ -60,7 +60,7 @@ table! {
 
 /// What one entry, and one article, does to each comparison.
 pub(super) fn sensitivity(context: &Context<'_>, checked: &Robustness) -> PolarsResult<DataFrame> {
-    let of = |row| CheckOf { context, left_out: left_out(context.counts, checked, context.plan, row), row };
+    let of = |row| CheckRecord { context, left_out: left_out(context.counts, checked, context.plan, row), row };
     frame_of(context.dimensions, &checked.rows.iter().map(of).collect::<Vec<_>>())
 }
 
@@ -83,13 +83,13 @@ pub fn left_out<'a>(
     }
 }
 
-struct SpecificationOf<'c> {
+struct SpecificationRecord<'c> {
     context: &'c Context<'c>,
     of: &'c Specifications,
     row: &'c SpecificationRow,
 }
 
-impl SpecificationOf<'_> {
+impl SpecificationRecord<'_> {
     fn missing(&self) -> String {
         match (why(&self.row.ratio), self.row.p.why()) {
             ("", Some(why)) => format!("p: {}", why.phrase()),
@@ -98,7 +98,7 @@ impl SpecificationOf<'_> {
     }
 }
 
-impl OfGroup for SpecificationOf<'_> {
+impl GroupRow for SpecificationRecord<'_> {
     fn label(&self, dimension: usize) -> &str {
         self.context.label(self.of.group, dimension)
     }
@@ -106,7 +106,7 @@ impl OfGroup for SpecificationOf<'_> {
 
 table! {
     /// A row for each frame and specification of the primary comparison.
-    SPECIFICATIONS, "specifications.csv", by_group: true, rows: SpecificationOf<'_>,
+    SPECIFICATIONS, "specifications.csv", by_group: true, rows: SpecificationRecord<'_>,
     "One row for each frame and combination of choices: the primary comparison counted again. Read the curve as a whole: nothing is corrected for the number of combinations. Choices that change no count are left out.",
     Text "other_group" "text" "the group that it is compared with, or `all others`" |r| r.of.other.map_or("all others", |other| r.context.names[other].as_str());
     Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.frame);
@@ -129,7 +129,7 @@ table! {
 
 /// The primary comparison under every combination of choices.
 pub(super) fn specifications(context: &Context<'_>, of: &Specifications) -> PolarsResult<DataFrame> {
-    let row = |row| SpecificationOf { context, of, row };
+    let row = |row| SpecificationRecord { context, of, row };
     frame_of(context.dimensions, &of.rows.iter().map(row).collect::<Vec<_>>())
 }
 
@@ -147,7 +147,7 @@ fn is_in(counts: bool) -> &'static str {
 
 struct LengthOf<'c>(&'c LengthRow);
 
-impl OfGroup for LengthOf<'_> {
+impl GroupRow for LengthOf<'_> {
     fn label(&self, _: usize) -> &str {
         ""
     }

@@ -1,18 +1,18 @@
 //! `comparisons`: each group against the rest.
 
-use super::Unmade;
-use super::describe::{OfGroup, frame_of, table};
+use super::LazyTable;
+use super::describe::{GroupRow, frame_of, table};
 use super::source::{Context, chance, high, low, why};
 use crate::statistics::{ComparisonRow, Measured};
 
-struct ComparisonOf<'c> {
+struct ComparisonRecord<'c> {
     context: &'c Context<'c>,
     row: &'c ComparisonRow,
     /// How many groups it is of, where they are too small to be tested alone.
     pooled: Option<usize>,
 }
 
-impl OfGroup for ComparisonOf<'_> {
+impl GroupRow for ComparisonRecord<'_> {
     fn label(&self, dimension: usize) -> &str {
         match (self.pooled, dimension) {
             (None, _) => self.context.label(self.row.group, dimension),
@@ -25,7 +25,7 @@ impl OfGroup for ComparisonOf<'_> {
 /// The label of groups that are compared together.
 pub const POOLED: &str = "(smaller groups)";
 
-impl ComparisonOf<'_> {
+impl ComparisonRecord<'_> {
     fn name(&self) -> &str {
         if self.pooled.is_some() { "the smaller groups" } else { &self.context.names[self.row.group] }
     }
@@ -33,7 +33,7 @@ impl ComparisonOf<'_> {
 
 table! {
     /// A row for each group and frame: the group against the rest.
-    COMPARISONS, "comparisons.csv", by_group: true, rows: ComparisonOf<'_>,
+    COMPARISONS, "comparisons.csv", by_group: true, rows: ComparisonRecord<'_>,
     "One row for each group and frame: the articles of the group compared with all other articles. The last rows compare all groups that are too small to be tested alone, taken together: `(smaller groups)`.",
     Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.frame);
     Integer "groups" "groups" "1, or how many groups are taken together" |r| r.pooled.unwrap_or(1);
@@ -56,18 +56,18 @@ table! {
 }
 
 /// Each group against the rest, by frame.
-pub(super) fn comparisons<'c>(context: &'c Context<'_>) -> Unmade<'c> {
+pub(super) fn comparisons<'c>(context: &'c Context<'_>) -> LazyTable<'c> {
     let estimates = context.estimates;
     let piece = move |of: &'c [ComparisonRow]| {
-        let mut rows: Vec<_> = of.iter().map(|row| ComparisonOf { context, row, pooled: None }).collect();
+        let mut rows: Vec<_> = of.iter().map(|row| ComparisonRecord { context, row, pooled: None }).collect();
         // behind the last piece
         if of.as_ptr_range().end == estimates.comparisons.as_ptr_range().end {
             let pooled = estimates.smaller.iter().flat_map(|of| of.rows.iter().map(|row| (row, Some(of.groups.len()))));
-            rows.extend(pooled.map(|(row, pooled)| ComparisonOf { context, row, pooled }));
+            rows.extend(pooled.map(|(row, pooled)| ComparisonRecord { context, row, pooled }));
         }
         frame_of(context.dimensions, &rows)
     };
-    Unmade::of_rows(&COMPARISONS, &estimates.comparisons, piece)
+    LazyTable::of_rows(&COMPARISONS, &estimates.comparisons, piece)
 }
 
 /// Where there is more, in words.

@@ -140,16 +140,16 @@ pub(super) enum Fill<R> {
 }
 
 /// A row of a table of estimates.
-pub(super) trait Filled: Sized {
+pub(super) trait TableRow: Sized {
     /// What it is a row of.
     const TABLE: &'static Table;
 
-    /// One for each column of [`Filled::TABLE`].
+    /// One for each column of [`TableRow::TABLE`].
     fn fills() -> Vec<Fill<Self>>;
 }
 
 /// A row that is about a group of articles, or about all.
-pub(super) trait OfGroup {
+pub(super) trait GroupRow {
     /// Its label in a dimension of the grouping.
     fn label(&self, dimension: usize) -> &str;
 }
@@ -183,12 +183,12 @@ macro_rules! table {
             further: "",
         };
 
-        impl crate::results::describe::Filled for $row {
+        impl crate::results::describe::TableRow for $row {
             const TABLE: &'static crate::results::Table = &$name;
 
             fn fills() -> Vec<crate::results::describe::Fill<Self>> {
-                use crate::results::describe::{Fill, Give as _};
-                vec![$(Fill::$dtype(|$r| $fill.give())),*]
+                use crate::results::describe::{Fill, IntoCell as _};
+                vec![$(Fill::$dtype(|$r| $fill.into_cell())),*]
             }
         }
     };
@@ -196,31 +196,31 @@ macro_rules! table {
 pub(super) use table;
 
 /// What can stand in a cell of a type, or be missing.
-pub(super) trait Give<T> {
-    fn give(self) -> Option<T>;
+pub(super) trait IntoCell<T> {
+    fn into_cell(self) -> Option<T>;
 }
 
 /// Values of each type, and those that may be missing.
-macro_rules! give {
+macro_rules! into_cell {
     ($($from:ty => $to:ty: |$value:ident| $how:expr;)*) => {
         $(
-            impl<'r> Give<$to> for $from {
-                fn give(self) -> Option<$to> {
+            impl<'r> IntoCell<$to> for $from {
+                fn into_cell(self) -> Option<$to> {
                     let $value = self;
                     $how
                 }
             }
 
-            impl<'r> Give<$to> for Option<$from> {
-                fn give(self) -> Option<$to> {
-                    self.and_then(Give::<$to>::give)
+            impl<'r> IntoCell<$to> for Option<$from> {
+                fn into_cell(self) -> Option<$to> {
+                    self.and_then(IntoCell::<$to>::into_cell)
                 }
             }
         )*
     };
 }
 
-give! {
+into_cell! {
     i64 => i64: |number| Some(number);
     u32 => i64: |number| Some(i64::from(number));
     u64 => i64: |number| i64::try_from(number).ok();
@@ -235,7 +235,7 @@ give! {
 }
 
 /// The rows as a DataFrame, behind the columns of the grouping where the table has them.
-pub(super) fn frame_of<R: Filled + OfGroup>(dimensions: &[String], rows: &[R]) -> PolarsResult<DataFrame> {
+pub(super) fn frame_of<R: TableRow + GroupRow>(dimensions: &[String], rows: &[R]) -> PolarsResult<DataFrame> {
     let names = R::TABLE.header(dimensions, &[]);
     let groups = if R::TABLE.by_group { dimensions.len() } else { 0 };
     let label = |dimension: usize| {

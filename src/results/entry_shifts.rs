@@ -1,7 +1,7 @@
 //! `entry_shifts`: which entries of a frame make a group differ from the rest, and from each other group.
 
-use super::Unmade;
-use super::describe::{OfGroup, frame_of, table};
+use super::LazyTable;
+use super::describe::{GroupRow, frame_of, table};
 use super::source::{Context, chance, high, low};
 use crate::estimates::{EntriesByFrame, EntryShift, are_many, is_listed};
 use crate::statistics::ComparisonRow;
@@ -9,7 +9,7 @@ use crate::statistics::ComparisonRow;
 /// Entries of a shift.
 const LISTED: usize = 10;
 
-struct EntryOf<'c> {
+struct EntryRecord<'c> {
     context: &'c Context<'c>,
     row: &'c ComparisonRow,
     against: &'c str,
@@ -17,11 +17,11 @@ struct EntryOf<'c> {
     text: &'c str,
     at: String,
     hits: [i64; 2],
-    gives: f64,
+    contribution: f64,
     difference: f64,
 }
 
-impl OfGroup for EntryOf<'_> {
+impl GroupRow for EntryRecord<'_> {
     fn label(&self, dimension: usize) -> &str {
         self.context.label(self.row.group, dimension)
     }
@@ -29,7 +29,7 @@ impl OfGroup for EntryOf<'_> {
 
 table! {
     /// What makes groups differ in a frame.
-    ENTRY_SHIFTS, "entry_shifts.csv", by_group: true, rows: EntryOf<'_>,
+    ENTRY_SHIFTS, "entry_shifts.csv", by_group: true, rows: EntryRecord<'_>,
     "Which entries make the rate of a frame in a group differ from that in all other groups, and from that in each other group where pairs are compared (word shift), ten entries each; the rows of a comparison and frame sum to the difference. Groups too small to be tested alone have no rows.",
     Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.frame);
     Text "against" "text" "what the group is compared with: another group, or `rest`, all other groups" |r| r.against;
@@ -38,7 +38,7 @@ table! {
     Text "entry_at" "file:line" "where the entry stands" |r| &r.at;
     Integer "hits" "hits" "hits in the group; of all others negative where entries of inner frames share hits, which the frame counts once" |r| r.hits[0];
     Integer "against_hits" "hits" "hits in what it is compared with" |r| r.hits[1];
-    Real "gives" "hits per 1,000 words" "its part of the difference: its rate in the group − its rate in what that is compared with" |r| r.gives;
+    Real "gives" "hits per 1,000 words" "its part of the difference: its rate in the group − its rate in what that is compared with" |r| r.contribution;
     Real "difference" "hits per 1,000 words" "rate of the frame in the group − its rate in what that is compared with" |r| r.difference;
     Real "log2_ratio" "doublings" "the same difference as in `comparisons.csv` or `pairwise.csv`" |r| r.row.smoothed_log_ratio.value;
     Real "log2_ratio_low" "doublings" "lower end of its 95 % interval; if it contains 0, the difference may be chance" |r| low(&r.row.smoothed_log_ratio);
@@ -51,7 +51,7 @@ table! {
 const PIECE: usize = 1 << 12;
 
 /// Each group that is tested alone against the rest, by frame; then each pair.
-pub(super) fn entry_shifts<'c>(context: &'c Context<'_>) -> Unmade<'c> {
+pub(super) fn entry_shifts<'c>(context: &'c Context<'_>) -> LazyTable<'c> {
     let entries = EntriesByFrame::of(context.plan, context.frame_usage);
     let against_rest = context.estimates.comparisons.iter().map(|row| (row, None));
     let pairs = context.estimates.pairs.rows.iter().map(|(_, other, row)| (row, Some(*other)));
@@ -68,7 +68,7 @@ pub(super) fn entry_shifts<'c>(context: &'c Context<'_>) -> Unmade<'c> {
         }
         frame_of(context.dimensions, &rows)
     };
-    Unmade::of(&ENTRY_SHIFTS, pieces, piece)
+    LazyTable::of(&ENTRY_SHIFTS, pieces, piece)
 }
 
 /// The entries of a shift, and what is left.
@@ -76,14 +76,14 @@ fn rows_of<'c>(
     context: &'c Context<'_>,
     (row, against): (&'c ComparisonRow, &'c str),
     shift: &EntryShift,
-) -> Vec<EntryOf<'c>> {
+) -> Vec<EntryRecord<'c>> {
     let difference = shift.difference;
     let mut rows = Vec::new();
     for (rank, bar) in shift.bars.iter().take(LISTED).enumerate() {
         let (lexicon, entry) = context.plan.entry(bar.entry);
         let at = format!("{}:{}", lexicon.file, entry.line);
         let (text, hits) = (entry.text.as_str(), bar.hits.map(|hits| hits as i64));
-        rows.push(EntryOf {
+        rows.push(EntryRecord {
             context,
             row,
             against,
@@ -91,13 +91,13 @@ fn rows_of<'c>(
             text,
             at,
             hits,
-            gives: bar.gives,
+            contribution: bar.contribution,
             difference,
         });
     }
-    if let Some((hits, gives)) = shift.rest(LISTED) {
+    if let Some((hits, contribution)) = shift.rest(LISTED) {
         let (text, at) = (super::tone::OTHERS, String::new());
-        rows.push(EntryOf { context, row, against, rank: None, text, at, hits, gives, difference });
+        rows.push(EntryRecord { context, row, against, rank: None, text, at, hits, contribution, difference });
     }
     rows
 }

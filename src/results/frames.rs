@@ -1,7 +1,7 @@
 //! `frames` and `voices`: how often a frame is found in a group, and in which voice.
 
-use super::Unmade;
-use super::describe::{OfGroup, frame_of, table};
+use super::LazyTable;
+use super::describe::{GroupRow, frame_of, table};
 use super::source::{Context, chance, high, low, why};
 use super::stamp::{Stamp, UNVALIDATED};
 use crate::aggregate::GroupId;
@@ -13,14 +13,14 @@ use crate::voice::Voice;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-struct FrameOf<'c> {
+struct FrameRecord<'c> {
     context: &'c Context<'c>,
     row: &'c FrameRow,
     /// The entry with most hits, and its share of the hits of all entries.
     top: Option<&'c (&'c str, f64)>,
 }
 
-impl FrameOf<'_> {
+impl FrameRecord<'_> {
     fn hits_in(&self, voice: Voice) -> u64 {
         self.context.sums.hits_in(voice, self.row.group, self.row.frame)
     }
@@ -44,7 +44,7 @@ impl FrameOf<'_> {
     }
 }
 
-impl OfGroup for FrameOf<'_> {
+impl GroupRow for FrameRecord<'_> {
     fn label(&self, dimension: usize) -> &str {
         self.context.label(self.row.group, dimension)
     }
@@ -52,7 +52,7 @@ impl OfGroup for FrameOf<'_> {
 
 table! {
     /// A row for each group and frame.
-    FRAMES, "frames.csv", by_group: true, rows: FrameOf<'_>,
+    FRAMES, "frames.csv", by_group: true, rows: FrameRecord<'_>,
     "One row for each group and frame: how often the vocabulary of the frame occurs, and how certain that is.",
     Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.frame);
     Integer "articles" "articles" "counted articles of the group" |r| r.context.sums.size(r.row.group).articles;
@@ -102,26 +102,26 @@ table! {
 }
 
 /// Group × frame.
-pub(super) fn frames<'c>(context: &'c Context<'_>) -> Unmade<'c> {
+pub(super) fn frames<'c>(context: &'c Context<'_>) -> LazyTable<'c> {
     let tops = OnceLock::new();
     let piece = move |rows: &'c [FrameRow]| {
         let tops = tops.get_or_init(|| self::tops(context));
-        let of = |row: &'c FrameRow| FrameOf {
+        let of = |row: &'c FrameRow| FrameRecord {
             context,
             row,
             top: tops.get(&(GroupId::new(row.group), FrameId::new(row.frame))),
         };
         frame_of(context.dimensions, &rows.iter().map(of).collect::<Vec<_>>())
     };
-    Unmade::of_rows(&FRAMES, &context.estimates.frames, piece)
+    LazyTable::of_rows(&FRAMES, &context.estimates.frames, piece)
 }
 
-struct VoiceOf<'c> {
+struct VoiceRecord<'c> {
     context: &'c Context<'c>,
     row: &'c VoiceRow,
 }
 
-impl VoiceOf<'_> {
+impl VoiceRecord<'_> {
     fn group(&self) -> usize {
         self.row.group.index()
     }
@@ -140,7 +140,7 @@ impl VoiceOf<'_> {
     }
 }
 
-impl OfGroup for VoiceOf<'_> {
+impl GroupRow for VoiceRecord<'_> {
     fn label(&self, dimension: usize) -> &str {
         self.context.label(self.group(), dimension)
     }
@@ -148,7 +148,7 @@ impl OfGroup for VoiceOf<'_> {
 
 table! {
     /// A row for each group, frame and voice.
-    VOICES, "voices.csv", by_group: true, rows: VoiceOf<'_>,
+    VOICES, "voices.csv", by_group: true, rows: VoiceRecord<'_>,
     "One row for each group, frame and voice: who is speaking when the frame's vocabulary is found. In runs of more than 100 frames, only voices with hits of the frame in the group have rows; `frames.csv` has 0 for all others.",
     Text "frame" "text" "name of the frame" |r| r.context.frame(r.frame());
     Text "voice" "text" "`own`, `scare`, `marked`, `quoted`, `attributed` or `mention`" |r| r.row.voice.name();
@@ -170,12 +170,12 @@ table! {
 }
 
 /// Group × frame × voice.
-pub(super) fn voices<'c>(context: &'c Context<'_>) -> Unmade<'c> {
+pub(super) fn voices<'c>(context: &'c Context<'_>) -> LazyTable<'c> {
     let piece = move |rows: &'c [VoiceRow]| {
-        let rows: Vec<_> = rows.iter().map(|row| VoiceOf { context, row }).collect();
+        let rows: Vec<_> = rows.iter().map(|row| VoiceRecord { context, row }).collect();
         frame_of(context.dimensions, &rows)
     };
-    Unmade::of_rows(&VOICES, &context.estimates.voices, piece)
+    LazyTable::of_rows(&VOICES, &context.estimates.voices, piece)
 }
 
 /// Why a share has no interval or no p.

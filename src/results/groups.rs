@@ -1,7 +1,7 @@
 //! `overall`, `pairwise`, `standardised`: all groups at once, each against each, and at a common mix.
 
 use super::comparisons::{direction, missing};
-use super::describe::{OfGroup, frame_of, table};
+use super::describe::{GroupRow, frame_of, table};
 use super::source::{Context, chance, high, low, why};
 use crate::estimates::Standard;
 use crate::statistics::ComparisonRow;
@@ -10,12 +10,12 @@ use crate::statistics::overall::OverallRow;
 use crate::statistics::standardised::StandardisedRow;
 use polars::prelude::{DataFrame, PolarsResult};
 
-struct OverallOf<'c> {
+struct OverallRecord<'c> {
     context: &'c Context<'c>,
     row: &'c OverallRow,
 }
 
-impl OfGroup for OverallOf<'_> {
+impl GroupRow for OverallRecord<'_> {
     fn label(&self, _: usize) -> &str {
         ""
     }
@@ -23,7 +23,7 @@ impl OfGroup for OverallOf<'_> {
 
 table! {
     /// A row for each frame: all groups at once.
-    OVERALL, "overall.csv", by_group: false, rows: OverallOf<'_>,
+    OVERALL, "overall.csv", by_group: false, rows: OverallRecord<'_>,
     "One row for each frame: do the groups differ at all? With two groups this is their comparison.",
     Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.frame);
     Integer "groups" "groups" "groups with a counted article" |r| r.row.groups;
@@ -38,18 +38,18 @@ table! {
 
 /// All groups at once, by frame.
 pub(super) fn overall(context: &Context<'_>) -> PolarsResult<DataFrame> {
-    let of = |row| OverallOf { context, row };
+    let of = |row| OverallRecord { context, row };
     frame_of(context.dimensions, &context.estimates.overall.iter().map(of).collect::<Vec<_>>())
 }
 
-struct PairOf<'c> {
+struct PairRecord<'c> {
     context: &'c Context<'c>,
     one: usize,
     other: usize,
     row: &'c ComparisonRow,
 }
 
-impl OfGroup for PairOf<'_> {
+impl GroupRow for PairRecord<'_> {
     fn label(&self, dimension: usize) -> &str {
         self.context.label(self.one, dimension)
     }
@@ -57,7 +57,7 @@ impl OfGroup for PairOf<'_> {
 
 table! {
     /// A row for each pair of groups and frame.
-    PAIRWISE, "pairwise.csv", by_group: true, rows: PairOf<'_>,
+    PAIRWISE, "pairwise.csv", by_group: true, rows: PairRecord<'_>,
     "One row for each pair of groups and frame: the group's articles against the other group's. Left out, with the reason at the end of this file, where there are many groups.",
     Text "other_group" "text" "the group that it is compared with" |r| &r.context.names[r.other];
     Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.frame);
@@ -77,24 +77,24 @@ table! {
 /// Every pair of groups, by frame.
 pub(super) fn pairwise(context: &Context<'_>) -> PolarsResult<DataFrame> {
     let rows = context.estimates.pairs.rows.iter();
-    let rows: Vec<_> = rows.map(|(one, other, row)| PairOf { context, one: *one, other: *other, row }).collect();
+    let rows: Vec<_> = rows.map(|(one, other, row)| PairRecord { context, one: *one, other: *other, row }).collect();
     frame_of(context.dimensions, &rows)
 }
 
-struct StandardOf<'c> {
+struct StandardRecord<'c> {
     context: &'c Context<'c>,
     standard: &'c Standard,
     row: &'c StandardisedRow,
 }
 
-impl StandardOf<'_> {
+impl StandardRecord<'_> {
     fn absent(&self) -> String {
         let names: Vec<&str> = self.row.absent.iter().map(|&stratum| self.standard.names[stratum].as_str()).collect();
         names.join(", ")
     }
 }
 
-impl OfGroup for StandardOf<'_> {
+impl GroupRow for StandardRecord<'_> {
     fn label(&self, dimension: usize) -> &str {
         self.context.label(self.row.group, dimension)
     }
@@ -102,7 +102,7 @@ impl OfGroup for StandardOf<'_> {
 
 table! {
     /// A row for each group and frame: rates at a common mix.
-    STANDARDISED, "standardised.csv", by_group: true, rows: StandardOf<'_>,
+    STANDARDISED, "standardised.csv", by_group: true, rows: StandardRecord<'_>,
     "One row for each group and frame: the rate that the group would have if its words were distributed over the strata like those of all groups together. Only where the study sets `standardise`.",
     Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.frame);
     Text "stratum" "text" "what the mix is of: `day`, `week`, `month`, `year` or a column" |r| &r.standard.kind;
@@ -118,6 +118,6 @@ table! {
 
 /// Rates at a common mix.
 pub(super) fn standardised(context: &Context<'_>, standard: &Standard) -> PolarsResult<DataFrame> {
-    let of = |row| StandardOf { context, standard, row };
+    let of = |row| StandardRecord { context, standard, row };
     frame_of(context.dimensions, &standard.rows.iter().map(of).collect::<Vec<_>>())
 }

@@ -1,8 +1,8 @@
 //! The tables about words: `keyness`, `dispersion`, `collocates`, `cooccurrence`.
 
-use super::describe::{OfGroup, frame_of, table};
+use super::describe::{GroupRow, frame_of, table};
 use super::source::{chance, forms};
-use super::{Unmade, csv, refused};
+use super::{LazyTable, csv, refused};
 use crate::aggregate::Counts;
 use crate::error::Result;
 use crate::estimates::lexical::{self, Scope, collocates, cooccurrence, dispersion, keyness};
@@ -45,28 +45,28 @@ impl<'a> Words<'a> {
     }
 
     /// Every table about words that a run writes.
-    pub(super) fn tables<'r>(self, results: &'r lexical::Results) -> Vec<Unmade<'r>>
+    pub(super) fn tables<'r>(self, results: &'r lexical::Results) -> Vec<LazyTable<'r>>
     where
         'a: 'r,
     {
         let mut tables = vec![
-            Unmade::of_rows(&DISPERSION, &results.dispersion, move |rows| self.dispersion(rows)),
-            Unmade::of_rows(&COOCCURRENCE, &results.cooccurrence, move |rows| self.cooccurrence(rows)),
+            LazyTable::of_rows(&DISPERSION, &results.dispersion, move |rows| self.dispersion(rows)),
+            LazyTable::of_rows(&COOCCURRENCE, &results.cooccurrence, move |rows| self.cooccurrence(rows)),
         ];
         let keyness = results.keyness.as_ref();
-        tables.extend(keyness.map(|keyness| Unmade::new(&KEYNESS, move || self.keyness(keyness))));
+        tables.extend(keyness.map(|keyness| LazyTable::new(&KEYNESS, move || self.keyness(keyness))));
         let collocates = results.collocates.as_ref();
-        tables.extend(collocates.map(|found| Unmade::new(&COLLOCATES, move || self.collocates(found))));
+        tables.extend(collocates.map(|found| LazyTable::new(&COLLOCATES, move || self.collocates(found))));
         tables
     }
 
     fn dispersion(&self, rows: &[dispersion::Row]) -> PolarsResult<DataFrame> {
-        let of = |row| DispersionOf { words: *self, row };
+        let of = |row| DispersionRecord { words: *self, row };
         frame_of(self.dimensions, &rows.iter().map(of).collect::<Vec<_>>())
     }
 
     fn cooccurrence(&self, rows: &[cooccurrence::Row]) -> PolarsResult<DataFrame> {
-        let of = |row| PairOf { words: *self, row };
+        let of = |row| PairRecord { words: *self, row };
         frame_of(self.dimensions, &rows.iter().map(of).collect::<Vec<_>>())
     }
 
@@ -90,12 +90,12 @@ impl<'a> Words<'a> {
 
     fn keyness(&self, keyness: &keyness::Keyness) -> PolarsResult<DataFrame> {
         let names = self.counts.group_names();
-        let of = |row| KeyOf { words: *self, keyness, names: &names, row };
+        let of = |row| KeyRecord { words: *self, keyness, names: &names, row };
         frame_of(self.dimensions, &keyness.rows.iter().map(of).collect::<Vec<_>>())
     }
 
     fn collocates(&self, found: &collocates::Collocates) -> PolarsResult<DataFrame> {
-        let of = |row| CollocateOf { words: *self, found, row };
+        let of = |row| CollocateRecord { words: *self, found, row };
         frame_of(self.dimensions, &found.rows.iter().map(of).collect::<Vec<_>>())
     }
 }
@@ -110,27 +110,27 @@ pub fn direction(row: &keyness::Row, names: &[String]) -> String {
     row.direction.in_words(&names[row.group], against)
 }
 
-struct KeyOf<'c> {
+struct KeyRecord<'c> {
     words: Words<'c>,
     keyness: &'c keyness::Keyness,
     names: &'c [String],
     row: &'c keyness::Row,
 }
 
-impl<'c> KeyOf<'c> {
+impl<'c> KeyRecord<'c> {
     /// Kind, text, and the forms of a stem.
     fn text(&self) -> (&'static str, &'c str, &'c [(String, u64)]) {
         self.keyness.text(self.row, &self.words.counts.frames)
     }
 }
 
-impl KeyOf<'_> {
+impl KeyRecord<'_> {
     fn is_function_word(&self) -> Option<bool> {
         matches!(self.row.what, keyness::What::Word(_)).then(|| self.text().0 == WordKind::Function.name())
     }
 }
 
-impl OfGroup for KeyOf<'_> {
+impl GroupRow for KeyRecord<'_> {
     fn label(&self, dimension: usize) -> &str {
         self.words.label(Scope::Group(self.row.group), dimension)
     }
@@ -138,7 +138,7 @@ impl OfGroup for KeyOf<'_> {
 
 table! {
     /// A row for each comparison and word or frame.
-    KEYNESS, "keyness.csv", by_group: true, rows: KeyOf<'_>,
+    KEYNESS, "keyness.csv", by_group: true, rows: KeyRecord<'_>,
     "One row for each comparison of groups and each frame, and for the words that differ most (`rank`; by |z| unless set otherwise). A group with few articles (`min_group`) has no words. p and q of words take articles as units, even if clusters are set, and assume that both sides are alike except for their rate; those of frames are as in `comparisons.csv`; every score called descriptive treats words as independent and is not a test. Written where a study has `[keyness]`.",
     Text "against" "text" "what the group is compared with: another group, or `(rest)`, all other articles" |r| r.row.against.map_or(REST, |other| r.names[other].as_str());
     Text "kind" "text" "`frame`, `word`, `function word`, `reporting verb` (*said*) or `house style` (*mr*, *monday*): by the cue lexicons of the languages of the corpus" |r| r.text().0;
@@ -174,12 +174,12 @@ table! {
     Text "missing" "text" "why there is no p" |r| why(&[r.row.p]);
 }
 
-struct DispersionOf<'c> {
+struct DispersionRecord<'c> {
     words: Words<'c>,
     row: &'c dispersion::Row,
 }
 
-impl<'c> DispersionOf<'c> {
+impl<'c> DispersionRecord<'c> {
     fn kind(&self) -> &'static str {
         match self.row.what {
             dispersion::What::Frame(_) => "frame",
@@ -206,7 +206,7 @@ impl<'c> DispersionOf<'c> {
     }
 }
 
-impl OfGroup for DispersionOf<'_> {
+impl GroupRow for DispersionRecord<'_> {
     fn label(&self, dimension: usize) -> &str {
         self.words.label(self.row.scope, dimension)
     }
@@ -214,7 +214,7 @@ impl OfGroup for DispersionOf<'_> {
 
 table! {
     /// A row for each frame by group, and each entry.
-    DISPERSION, "dispersion.csv", by_group: true, rows: DispersionOf<'_>,
+    DISPERSION, "dispersion.csv", by_group: true, rows: DispersionRecord<'_>,
     "One row for each frame, over all articles (`(all)`) and in each group, and one for each entry with hits: how evenly its hits are spread over the articles. In runs of more than 100 frames, frames without a hit in a group have no row there. All measures are descriptive.",
     Text "kind" "text" "`frame` or `entry`" |r| r.kind();
     Text "frame" "text" "name of the frame" |r| r.frame();
@@ -232,13 +232,13 @@ table! {
     Text "missing" "text" "why there is no measure" |r| why(&[r.row.dispersion.deviation]);
 }
 
-struct CollocateOf<'c> {
+struct CollocateRecord<'c> {
     words: Words<'c>,
     found: &'c collocates::Collocates,
     row: &'c collocates::Row,
 }
 
-impl OfGroup for CollocateOf<'_> {
+impl GroupRow for CollocateRecord<'_> {
     fn label(&self, dimension: usize) -> &str {
         self.words.label(self.row.scope, dimension)
     }
@@ -246,7 +246,7 @@ impl OfGroup for CollocateOf<'_> {
 
 table! {
     /// A row for each term, scope and collocate.
-    COLLOCATES, "collocates.csv", by_group: true, rows: CollocateOf<'_>,
+    COLLOCATES, "collocates.csv", by_group: true, rows: CollocateRecord<'_>,
     "One row for each term of `[collocates]` and each word that occurs near it more often than expected by chance, over all articles (`(all)`) and in each group; by logDice. Windows do not extend beyond the article, the sentence, boilerplate, repeats, or the beginning or end of a quotation. All scores are descriptive.",
     Text "term" "text" "what was looked up: a pattern, `#frame` or `@target`" |r| &r.found.terms[r.row.term];
     Text "word" "text" "the word near it, normalised or stemmed" |r| &r.row.word;
@@ -266,12 +266,12 @@ table! {
     Real "g2" "G²" "log-likelihood over places and other words; treats words as independent" |r| r.row.g2;
 }
 
-struct PairOf<'c> {
+struct PairRecord<'c> {
     words: Words<'c>,
     row: &'c cooccurrence::Row,
 }
 
-impl OfGroup for PairOf<'_> {
+impl GroupRow for PairRecord<'_> {
     fn label(&self, dimension: usize) -> &str {
         self.words.label(self.row.scope, dimension)
     }
@@ -279,7 +279,7 @@ impl OfGroup for PairOf<'_> {
 
 table! {
     /// A row for each pair of frames.
-    COOCCURRENCE, "cooccurrence.csv", by_group: true, rows: PairOf<'_>,
+    COOCCURRENCE, "cooccurrence.csv", by_group: true, rows: PairRecord<'_>,
     "One row for each pair of frames that occur together, in sentences and in articles, over all articles (`(all)`) and, where `[cooccurrence] by_group = true` asks for it, in each group. A pair without a row never occurs together. In runs of more than 100 frames, only the 50 pairs of each frame with the highest logDice have rows, and those of the frames that the page shows. A frame and a frame that contains it are not a pair. All scores are descriptive.",
     Text "within" "text" "`sentence` or `article`" |r| r.row.within.name();
     Text "frame" "text" "name of one frame" |r| r.words.frame(r.row.frames[0].index());

@@ -39,7 +39,7 @@ pub use parquet::{ParquetTable, RowBuffer, parquet};
 pub use sheet::{Sheet, decimal, read_row, real, unescaped};
 pub use source::{Sources, why};
 pub use sources::SOURCES;
-pub use stamp::{Grounds, Stamp, UNVALIDATED, stamps};
+pub use stamp::{RunDigests, Stamp, UNVALIDATED, stamps};
 pub use stories::{STORY_OMISSIONS, STORY_SPLIT, STORY_WORDS, WITHIN_STORIES};
 pub use subjects::{LABELS, TARGETS, own_share};
 pub use sums::{Hits, Size, Sums};
@@ -109,7 +109,7 @@ impl<'a> Tables<'a> {
     }
 
     /// Every table that the study asks for.
-    pub fn all(&self) -> Vec<Unmade<'_>> {
+    pub fn all(&self) -> Vec<LazyTable<'_>> {
         all(&self.context)
     }
 }
@@ -118,17 +118,17 @@ impl<'a> Tables<'a> {
 const PIECE: usize = 1 << 16;
 
 /// A table that is yet to be made, in pieces that follow one another.
-pub struct Unmade<'c> {
+pub struct LazyTable<'c> {
     /// What it is.
     pub table: &'static Table,
     pieces: usize,
     piece: Box<dyn Fn(usize) -> PolarsResult<DataFrame> + Send + Sync + 'c>,
 }
 
-impl<'c> Unmade<'c> {
+impl<'c> LazyTable<'c> {
     /// A table of one piece.
-    fn new(table: &'static Table, make: impl Fn() -> PolarsResult<DataFrame> + Send + Sync + 'c) -> Unmade<'c> {
-        Unmade::of(table, 1, move |_| make())
+    fn new(table: &'static Table, make: impl Fn() -> PolarsResult<DataFrame> + Send + Sync + 'c) -> LazyTable<'c> {
+        LazyTable::of(table, 1, move |_| make())
     }
 
     /// A table of several pieces; there is always one.
@@ -136,8 +136,8 @@ impl<'c> Unmade<'c> {
         table: &'static Table,
         pieces: usize,
         piece: impl Fn(usize) -> PolarsResult<DataFrame> + Send + Sync + 'c,
-    ) -> Unmade<'c> {
-        Unmade { table, pieces: pieces.max(1), piece: Box::new(piece) }
+    ) -> LazyTable<'c> {
+        LazyTable { table, pieces: pieces.max(1), piece: Box::new(piece) }
     }
 
     /// A table of these rows, [`PIECE`] by piece.
@@ -145,9 +145,9 @@ impl<'c> Unmade<'c> {
         table: &'static Table,
         rows: &'c [R],
         make: impl Fn(&'c [R]) -> PolarsResult<DataFrame> + Send + Sync + 'c,
-    ) -> Unmade<'c> {
+    ) -> LazyTable<'c> {
         let piece = move |i: usize| make(&rows[i * PIECE..rows.len().min((i + 1) * PIECE)]);
-        Unmade::of(table, rows.len().div_ceil(PIECE), piece)
+        LazyTable::of(table, rows.len().div_ceil(PIECE), piece)
     }
 
     /// The table as a DataFrame.
@@ -170,9 +170,9 @@ impl<'c> Unmade<'c> {
     }
 }
 
-fn all<'c>(context: &'c Context<'_>) -> Vec<Unmade<'c>> {
+fn all<'c>(context: &'c Context<'_>) -> Vec<LazyTable<'c>> {
     let one = |table: &'static Table, make: fn(&Context<'_>) -> PolarsResult<DataFrame>| {
-        Unmade::new(table, move || make(context))
+        LazyTable::new(table, move || make(context))
     };
     let estimates = context.estimates;
     let mut tables = vec![
@@ -201,11 +201,12 @@ fn all<'c>(context: &'c Context<'_>) -> Vec<Unmade<'c>> {
         one(&COUNTS, counts::counts),
     ];
     let standard = estimates.standard.as_ref();
-    tables.extend(standard.map(|of| Unmade::new(&STANDARDISED, move || groups::standardised(context, of))));
+    tables.extend(standard.map(|of| LazyTable::new(&STANDARDISED, move || groups::standardised(context, of))));
     let robustness = estimates.robustness.as_ref();
-    tables.extend(robustness.map(|of| Unmade::new(&SENSITIVITY, move || checks::sensitivity(context, of))));
+    tables.extend(robustness.map(|of| LazyTable::new(&SENSITIVITY, move || checks::sensitivity(context, of))));
     let specifications = estimates.specifications.as_ref();
-    tables.extend(specifications.map(|of| Unmade::new(&SPECIFICATIONS, move || checks::specifications(context, of))));
+    tables
+        .extend(specifications.map(|of| LazyTable::new(&SPECIFICATIONS, move || checks::specifications(context, of))));
     let words = lexical::Words { dimensions: context.dimensions, counts: context.counts, plan: context.plan };
     tables.extend(words.tables(&estimates.lexical));
     tables

@@ -26,7 +26,7 @@ pub fn parquet(table: &DataFrame) -> PolarsResult<Vec<u8>> {
 
 /// A table on its way to a file.
 pub struct ParquetTable<W: Write> {
-    writer: BatchedWriter<Door<W>>,
+    writer: BatchedWriter<SharedWriter<W>>,
     sink: Arc<Mutex<W>>,
     names: Vec<PlSmallStr>,
     /// Rows of a row group.
@@ -135,9 +135,9 @@ impl RowBuffer {
 }
 
 /// The writer keeps what it writes to; this lets us have it back.
-struct Door<W>(Arc<Mutex<W>>);
+struct SharedWriter<W>(Arc<Mutex<W>>);
 
-impl<W: Write> Write for Door<W> {
+impl<W: Write> Write for SharedWriter<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).write(bytes)
     }
@@ -217,7 +217,7 @@ impl<W: Write> ParquetTable<W> {
     pub fn with_groups(sink: W, columns: &[(&str, Dtype)], rows: usize) -> PolarsResult<ParquetTable<W>> {
         let fields = columns.iter().map(|(name, dtype)| Field::new((*name).into(), dtype.polars()));
         let sink = Arc::new(Mutex::new(sink));
-        let writer = ParquetWriter::new(Door(sink.clone())).with_compression(ParquetCompression::Snappy);
+        let writer = ParquetWriter::new(SharedWriter(sink.clone())).with_compression(ParquetCompression::Snappy);
         let writer = writer.batched(&Schema::from_iter(fields))?;
         let names = columns.iter().map(|(name, _)| (*name).into()).collect();
         let pending = RowBuffer::new(columns.iter().map(|(_, kind)| *kind));

@@ -1,9 +1,9 @@
 //! `sources`: who is given the word, by group and frame.
 
-use super::Unmade;
-use super::describe::{OfGroup, frame_of, table};
+use super::LazyTable;
+use super::describe::{GroupRow, frame_of, table};
 use super::source::{Context, high, low, why};
-use crate::aggregate::{GroupId, Spoken};
+use crate::aggregate::{GroupId, SpeakerHits};
 use crate::lookup::FrameId;
 use crate::statistics::measured::{Estimate, Measured, Note, Why};
 use crate::statistics::{Unit, label_share};
@@ -13,7 +13,7 @@ use std::ops::Range;
 /// A speaker in fewer articles has no interval: not enough of them to tell how they vary.
 const LEAST: usize = 3;
 
-struct SourceOf<'c> {
+struct SourceRecord<'c> {
     context: &'c Context<'c>,
     group: usize,
     frame: usize,
@@ -26,7 +26,7 @@ struct SourceOf<'c> {
     share: Estimate,
 }
 
-impl SourceOf<'_> {
+impl SourceRecord<'_> {
     fn hits(&self) -> u64 {
         self.quoted + self.attributed
     }
@@ -36,7 +36,7 @@ impl SourceOf<'_> {
     }
 }
 
-impl OfGroup for SourceOf<'_> {
+impl GroupRow for SourceRecord<'_> {
     fn label(&self, dimension: usize) -> &str {
         self.context.label(self.group, dimension)
     }
@@ -44,7 +44,7 @@ impl OfGroup for SourceOf<'_> {
 
 table! {
     /// A row for each group, frame and speaker.
-    SOURCES, "sources.csv", by_group: true, rows: SourceOf<'_>,
+    SOURCES, "sources.csv", by_group: true, rows: SourceRecord<'_>,
     "One row for each group, frame and speaker with a hit: whose words they are, in quotations and in reported speech. Speakers with the same wording (ignoring case) are merged across articles; within an article, `McCain` is taken as the fuller name before it. The row without a name has the hits for which no speaker was found.",
     Text "frame" "text" "name of the frame" |r| r.context.frame(r.frame);
     Text "source" "text" "the speaker, spelt as in the first article that quotes or reports them" |r| r.spelt;
@@ -63,21 +63,21 @@ table! {
 const PIECES: usize = 32;
 
 /// Group × frame × speaker, some groups at a time.
-pub(super) fn sources<'c>(context: &'c Context<'_>) -> Unmade<'c> {
+pub(super) fn sources<'c>(context: &'c Context<'_>) -> LazyTable<'c> {
     let groups = context.counts.groups.len();
     let together = groups.div_ceil(PIECES).max(1);
     let piece = move |i: usize| {
         let of = i * together..groups.min((i + 1) * together);
         frame_of(context.dimensions, &rows(context, &of))
     };
-    Unmade::of(&SOURCES, groups.div_ceil(together), piece)
+    LazyTable::of(&SOURCES, groups.div_ceil(together), piece)
 }
 
 /// Those of some groups; the speakers with most hits first.
-fn rows<'c>(context: &'c Context<'_>, groups: &Range<usize>) -> Vec<SourceOf<'c>> {
+fn rows<'c>(context: &'c Context<'_>, groups: &Range<usize>) -> Vec<SourceRecord<'c>> {
     let counts = context.counts;
     let is_asked = |group: &GroupId| groups.contains(&group.index());
-    let group_of = |spoken: &Spoken| Some(counts.group_of[spoken.article as usize]).filter(is_asked);
+    let group_of = |spoken: &SpeakerHits| Some(counts.group_of[spoken.article as usize]).filter(is_asked);
     let mut all: BTreeMap<(GroupId, FrameId), BTreeMap<u32, u32>> = BTreeMap::new();
     for (frame, _, speaker) in counts.speakers.iter() {
         for spoken in speaker.spoken() {
@@ -99,7 +99,7 @@ fn rows<'c>(context: &'c Context<'_>, groups: &Range<usize>) -> Vec<SourceOf<'c>
         for (group, spoken) in by_group {
             let (quoted, attributed) = spoken.iter().fold((0, 0), |sum, one| (sum.0 + one.1, sum.1 + one.2));
             let (of_frame, total) = (&all[&(group, frame)], totals[&(group, frame)]);
-            rows.push(SourceOf {
+            rows.push(SourceRecord {
                 context,
                 group: group.index(),
                 frame: frame.index(),

@@ -33,23 +33,23 @@ pub struct Stamp {
 
 /// What a record must be of to hold for a run: two digests, hexadecimal.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Grounds {
+pub struct RunDigests {
     /// Of the articles, whatever the names of their files, and of how they are read and chosen.
     pub corpus: String,
     /// Of the settings that decide what is a hit: cleaning, voices, how lexicons are read.
     pub settings: String,
 }
 
-impl Grounds {
+impl RunDigests {
     /// Of files that were read, and the tables of a study.
-    pub fn of(inputs: &[Input], tables: &Map<String, Value>) -> Grounds {
+    pub fn of(inputs: &[Input], tables: &Map<String, Value>) -> RunDigests {
         let mut digests: Vec<&str> = inputs.iter().map(|input| input.digest.as_deref().unwrap_or_default()).collect();
         digests.sort_unstable();
         let table = |name: &str| tables.get(name).map(Value::to_string).unwrap_or_default();
         let is_drawn = tables.get("corpus").is_some_and(|corpus| !corpus["sample"].is_null());
         let seed = if is_drawn { tables.get("study").map(|study| study["seed"].to_string()) } else { None };
         let digest = |parts: &[String]| blake3::hash(parts.join("\n").as_bytes()).to_hex().to_string();
-        Grounds {
+        RunDigests {
             corpus: digest(&[digests.join("\n"), table("corpus"), table("columns"), seed.unwrap_or_default()]),
             settings: digest(&["clean", "voice", "lexicons"].map(table)),
         }
@@ -57,27 +57,27 @@ impl Grounds {
 }
 
 /// The stamp of each frame of a plan; none where nobody has coded it.
-pub fn stamps(plan: &Plan<'_>, grounds: &Grounds) -> Vec<Option<Stamp>> {
-    plan.frames().iter().map(|frame| stamp(plan.lexicons(), frame, grounds)).collect()
+pub fn stamps(plan: &Plan<'_>, run_digests: &RunDigests) -> Vec<Option<Stamp>> {
+    plan.frames().iter().map(|frame| stamp(plan.lexicons(), frame, run_digests)).collect()
 }
 
-fn stamp(lexicons: &[Lexicon], frame: &str, grounds: &Grounds) -> Option<Stamp> {
-    let has_frame = |lexicon: &&Lexicon| lexicon.frames.iter().any(|known| known.name == frame);
+fn stamp(lexicons: &[Lexicon], frame: &str, run_digests: &RunDigests) -> Option<Stamp> {
+    let has_frame = |lexicon: &&Lexicon| lexicon.frames.iter().any(|other| other.name == frame);
     let record = |lexicon: &Lexicon| {
         let validation = lexicon.validation.clone()?;
-        let known = validation.frames.iter().find(|known| known.name == frame)?.clone();
-        Some((validation, known))
+        let of_frame = validation.frames.iter().find(|other| other.name == frame)?.clone();
+        Some((validation, of_frame))
     };
     // a frame of several lexicons was coded as one; the record of each is the same
-    let (validation, known) = lexicons.iter().find_map(record)?;
+    let (validation, of_frame) = lexicons.iter().find_map(record)?;
     Some(Stamp {
-        edited: known.edited_since(lexicons.iter().filter(has_frame)),
-        is_of_this_corpus: validation.corpus == grounds.corpus,
-        has_these_settings: validation.settings == grounds.settings,
+        edited: of_frame.edited_since(lexicons.iter().filter(has_frame)),
+        is_of_this_corpus: validation.corpus == run_digests.corpus,
+        has_these_settings: validation.settings == run_digests.settings,
         date: validation.date,
         coders: validation.coders.len() as u64,
         design: validation.design,
-        record: known,
+        record: of_frame,
     })
 }
 

@@ -1,6 +1,6 @@
 //! `within_stories`, `story_split`, `story_omissions`, `story_words`: the same stories, told by several groups.
 
-use super::describe::{OfGroup, frame_of, table};
+use super::describe::{GroupRow, frame_of, table};
 use super::source::{Context, chance, high, low, why};
 use crate::estimates::{Omission, StoryWord, WithinRow};
 use crate::sentiment::Scale;
@@ -14,7 +14,7 @@ struct Within<'c> {
     row: &'c WithinRow,
 }
 
-impl OfGroup for Within<'_> {
+impl GroupRow for Within<'_> {
     fn label(&self, dimension: usize) -> &str {
         self.context.label(self.row.group, dimension)
     }
@@ -73,7 +73,7 @@ struct Split<'c> {
     row: &'c SplitRow,
 }
 
-impl OfGroup for Split<'_> {
+impl GroupRow for Split<'_> {
     fn label(&self, dimension: usize) -> &str {
         self.context.label(self.row.group, dimension)
     }
@@ -118,7 +118,7 @@ struct LeftOut<'c> {
     row: &'c Omission,
 }
 
-impl OfGroup for LeftOut<'_> {
+impl GroupRow for LeftOut<'_> {
     fn label(&self, dimension: usize) -> &str {
         self.context.label(self.row.group, dimension)
     }
@@ -153,7 +153,7 @@ struct Word<'c> {
     row: &'c StoryWord,
 }
 
-impl OfGroup for Word<'_> {
+impl GroupRow for Word<'_> {
     fn label(&self, dimension: usize) -> &str {
         self.context.label(self.row.group, dimension)
     }

@@ -1,18 +1,18 @@
 //! `targets` and `labels`: what stands near whom, and who is called what.
 
-use super::describe::{OfGroup, frame_of, table};
+use super::describe::{GroupRow, frame_of, table};
 use super::source::{Context, chance, high, low, why};
 use crate::estimates::{LabelRow, TargetRow};
 use crate::lookup::Label;
 use crate::statistics::Measured;
 use polars::prelude::{DataFrame, PolarsResult};
 
-struct TargetOf<'c> {
+struct TargetRecord<'c> {
     context: &'c Context<'c>,
     row: &'c TargetRow,
 }
 
-impl OfGroup for TargetOf<'_> {
+impl GroupRow for TargetRecord<'_> {
     fn label(&self, dimension: usize) -> &str {
         self.context.label(self.row.row.group, dimension)
     }
@@ -20,7 +20,7 @@ impl OfGroup for TargetOf<'_> {
 
 table! {
     /// A row for each group, target and frame.
-    TARGETS, "targets.csv", by_group: true, rows: TargetOf<'_>,
+    TARGETS, "targets.csv", by_group: true, rows: TargetRecord<'_>,
     "One row for each group, target and frame: how often the target is the one nearest to hits of the frame.",
     Text "target" "text" "name of the target" |r| &r.context.counts.subjects.targets[r.row.target.index()];
     Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.row.frame);
@@ -41,17 +41,17 @@ table! {
 
 /// Group × target × frame.
 pub(super) fn targets(context: &Context<'_>) -> PolarsResult<DataFrame> {
-    let of = |row| TargetOf { context, row };
+    let of = |row| TargetRecord { context, row };
     frame_of(context.dimensions, &context.estimates.targets.iter().map(of).collect::<Vec<_>>())
 }
 
-struct LabelOf<'c> {
+struct LabelRecord<'c> {
     context: &'c Context<'c>,
     named: &'c Label,
     row: &'c LabelRow,
 }
 
-impl OfGroup for LabelOf<'_> {
+impl GroupRow for LabelRecord<'_> {
     fn label(&self, dimension: usize) -> &str {
         self.context.label(self.row.row.group, dimension)
     }
@@ -59,7 +59,7 @@ impl OfGroup for LabelOf<'_> {
 
 table! {
     /// A row for each group and label of a referent.
-    LABELS, "labels.csv", by_group: true, rows: LabelOf<'_>,
+    LABELS, "labels.csv", by_group: true, rows: LabelRecord<'_>,
     "One row for each group and label: its share among the rival labels of one referent. Shares of a referent sum to 1 in each group.",
     Text "referent" "text" "who is meant" |r| &r.named.referent;
     Text "label" "text" "the name that is given" |r| &r.named.choice;
@@ -84,7 +84,7 @@ table! {
 pub(super) fn labels(context: &Context<'_>) -> PolarsResult<DataFrame> {
     let labels = &context.counts.subjects.labels;
     let rows = context.estimates.labels.iter();
-    let rows: Vec<_> = rows.map(|row| LabelOf { context, named: &labels[row.label.index()], row }).collect();
+    let rows: Vec<_> = rows.map(|row| LabelRecord { context, named: &labels[row.label.index()], row }).collect();
     frame_of(context.dimensions, &rows)
 }
 

@@ -112,7 +112,7 @@ impl Sums {
     /// Hits of a group and a frame in one voice.
     pub fn hits_in(&self, voice: Voice, group: usize, frame: usize) -> u64 {
         let voices = &Voice::ALL;
-        let place = voices.iter().position(|known| *known == voice).unwrap_or(voices.len());
+        let place = voices.iter().position(|other| *other == voice).unwrap_or(voices.len());
         self.voices.get((group * self.frames + frame) * voices.len() + place).copied().unwrap_or(0)
     }
 
@@ -150,7 +150,7 @@ fn articles_of(counts: &Counts, periods: &[Option<Date>]) -> PolarsResult<DataFr
 /// A row for each article, frame and voice with hits, of some frames.
 fn hits_of(counts: &Counts, periods: &[Option<Date>], frames: Range<u32>) -> PolarsResult<DataFrame> {
     let cells = || counts.voices.iter().filter(|cell| frames.contains(&(cell.1.index() as u32)));
-    let voice = |voice: Voice| Voice::ALL.iter().position(|known| *known == voice).unwrap_or_default() as u32;
+    let voice = |voice: Voice| Voice::ALL.iter().position(|other| *other == voice).unwrap_or_default() as u32;
     let columns = vec![
         keys("article", cells().map(|cell| cell.0)),
         keys("group", cells().map(|cell| counts.group_of[cell.0 as usize].index() as u32)),

@@ -1,7 +1,7 @@
 //! `terms`, `terms_by_group`: what each entry found. `overlaps`: frames that count the same tokens.
 
-use super::Unmade;
-use super::describe::{OfGroup, frame_of, table};
+use super::LazyTable;
+use super::describe::{GroupRow, frame_of, table};
 use super::source::{Context, forms};
 use crate::aggregate::Usage;
 use crate::lexicon::{Entry, Lexicon, MatchMode};
@@ -11,14 +11,14 @@ use polars::prelude::{DataFrame, PolarsResult};
 /// Forms in a cell.
 const FORMS: usize = 12;
 
-struct TermOf<'c> {
+struct TermRecord<'c> {
     lexicon: &'c Lexicon,
     entry: &'c Entry,
     /// Nothing where the entry found nothing.
     usage: Option<&'c Usage>,
 }
 
-impl TermOf<'_> {
+impl TermRecord<'_> {
     /// What an entry found; an exception can find nothing, which is not zero.
     fn found(&self, of: fn(&Usage) -> u64) -> Option<u64> {
         (!self.entry.except).then(|| self.usage.map_or(0, of))
@@ -42,7 +42,7 @@ impl TermOf<'_> {
     }
 }
 
-impl OfGroup for TermOf<'_> {
+impl GroupRow for TermRecord<'_> {
     fn label(&self, _: usize) -> &str {
         ""
     }
@@ -50,7 +50,7 @@ impl OfGroup for TermOf<'_> {
 
 table! {
     /// A row for each entry that found something, and one for each that did not.
-    TERMS, "terms.csv", by_group: false, rows: TermOf<'_>,
+    TERMS, "terms.csv", by_group: false, rows: TermRecord<'_>,
     "One row for each entry of every frame and sentiment lexicon: what it found. Entries without hits are in the table too, and exceptions. Its hits in each group are in `terms_by_group.csv`.",
     Text "lexicon" "text" "name of the lexicon" |r| &r.lexicon.name;
     Text "frame" "text" "frame of the entry" |r| &r.lexicon.frames[r.entry.frame].name;
@@ -67,14 +67,14 @@ table! {
 }
 
 /// Every entry of the lexicons of frames, then of sentiment, in the order of their files.
-fn entries<'c>(context: &'c Context<'_>) -> Vec<TermOf<'c>> {
+fn entries<'c>(context: &'c Context<'_>) -> Vec<TermRecord<'c>> {
     let frames = [(context.plan, context.frame_usage)];
     let plans = frames.into_iter().chain(context.sentiment.iter().zip(context.sentiment_usage));
     let mut rows = Vec::new();
     for (plan, usage) in plans {
         for (l, lexicon) in plan.lexicons().iter().enumerate() {
             let id = |e| EntryId::new(l, e);
-            let of = |(e, entry)| TermOf { lexicon, entry, usage: usage.get(&id(e)) };
+            let of = |(e, entry)| TermRecord { lexicon, entry, usage: usage.get(&id(e)) };
             rows.extend(lexicon.entries.iter().enumerate().map(of));
         }
     }
@@ -88,12 +88,12 @@ pub(super) fn terms(context: &Context<'_>) -> PolarsResult<DataFrame> {
 
 struct TermInGroup<'c> {
     context: &'c Context<'c>,
-    term: &'c TermOf<'c>,
+    term: &'c TermRecord<'c>,
     group: usize,
     hits: u64,
 }
 
-impl OfGroup for TermInGroup<'_> {
+impl GroupRow for TermInGroup<'_> {
     fn label(&self, dimension: usize) -> &str {
         self.context.label(self.group, dimension)
     }
@@ -114,35 +114,35 @@ table! {
 const PIECE: usize = 1 << 13;
 
 /// Every entry in every group that has hits of it.
-pub(super) fn terms_by_group<'c>(context: &'c Context<'_>) -> Unmade<'c> {
+pub(super) fn terms_by_group<'c>(context: &'c Context<'_>) -> LazyTable<'c> {
     let terms = entries(context);
     let pieces = terms.len().div_ceil(PIECE);
     let piece = move |i: usize| {
         let of_term = |term| {
-            let used = TermOf::usage_of(term);
+            let used = TermRecord::usage_of(term);
             let cells = used.into_iter().flat_map(|usage| &usage.by_group).filter(|(_, hits)| **hits > 0);
             cells.map(move |(&group, &hits)| TermInGroup { context, term, group: group.index(), hits })
         };
         frame_of(context.dimensions, &terms.iter().skip(i * PIECE).take(PIECE).flat_map(of_term).collect::<Vec<_>>())
     };
-    Unmade::of(&TERMS_BY_GROUP, pieces, piece)
+    LazyTable::of(&TERMS_BY_GROUP, pieces, piece)
 }
 
-impl<'c> TermOf<'c> {
+impl<'c> TermRecord<'c> {
     /// What it found, unless it is an exception.
-    fn usage_of(term: &TermOf<'c>) -> Option<&'c Usage> {
+    fn usage_of(term: &TermRecord<'c>) -> Option<&'c Usage> {
         term.usage.filter(|_| !term.entry.except)
     }
 }
 
-struct OverlapOf<'c> {
+struct OverlapRecord<'c> {
     context: &'c Context<'c>,
     pair: (FrameId, FrameId),
     tokens: u64,
     articles: u64,
 }
 
-impl OfGroup for OverlapOf<'_> {
+impl GroupRow for OverlapRecord<'_> {
     fn label(&self, _: usize) -> &str {
         ""
     }
@@ -150,7 +150,7 @@ impl OfGroup for OverlapOf<'_> {
 
 table! {
     /// A row for each pair of frames that share tokens.
-    OVERLAPS, "overlaps.csv", by_group: false, rows: OverlapOf<'_>,
+    OVERLAPS, "overlaps.csv", by_group: false, rows: OverlapRecord<'_>,
     "One row for each pair of frames that count the same tokens. Within a frame a token counts once; across frames it may count in several.",
     Text "frame" "text" "name of one frame" |r| r.context.frame(r.pair.0.index());
     Text "other_frame" "text" "name of the other" |r| r.context.frame(r.pair.1.index());
@@ -160,6 +160,6 @@ table! {
 
 /// Pairs of frames that share tokens.
 pub(super) fn overlaps(context: &Context<'_>) -> PolarsResult<DataFrame> {
-    let of = |(&pair, &(tokens, articles)): (&_, &_)| OverlapOf { context, pair, tokens, articles };
+    let of = |(&pair, &(tokens, articles)): (&_, &_)| OverlapRecord { context, pair, tokens, articles };
     frame_of(context.dimensions, &context.shared.iter().map(of).collect::<Vec<_>>())
 }

@@ -1,19 +1,19 @@
 //! `timeline`: how often a frame is found in a group, period by period.
 
-use super::Unmade;
-use super::describe::{OfGroup, frame_of, table};
+use super::LazyTable;
+use super::describe::{GroupRow, frame_of, table};
 use super::source::{Context, high, low, why};
 use crate::estimates::{TimeRow, are_many};
 use crate::read::Date;
 
-struct PeriodOf<'c> {
+struct PeriodRecord<'c> {
     context: &'c Context<'c>,
     group: usize,
     start: Date,
     row: &'c TimeRow,
 }
 
-impl OfGroup for PeriodOf<'_> {
+impl GroupRow for PeriodRecord<'_> {
     fn label(&self, dimension: usize) -> &str {
         self.context.label(self.group, dimension)
     }
@@ -21,7 +21,7 @@ impl OfGroup for PeriodOf<'_> {
 
 table! {
     /// A row for each group, frame and period.
-    TIMELINE, "timeline.csv", by_group: true, rows: PeriodOf<'_>,
+    TIMELINE, "timeline.csv", by_group: true, rows: PeriodRecord<'_>,
     "One row for each group, frame and period with articles. Articles without a date are in no row. In runs of more than 100 frames, only frames with hits in the group and period have rows; in the other periods of the group, which have rows for other frames, it has 0 hits.",
     Text "frame" "text" "name of the frame" |r| r.context.frame(r.row.frame.index());
     Date "period" "ISO date" "first day of the period" |r| r.start;
@@ -39,7 +39,7 @@ table! {
 }
 
 /// Group × frame × period.
-pub(super) fn timeline<'c>(context: &'c Context<'_>) -> Unmade<'c> {
+pub(super) fn timeline<'c>(context: &'c Context<'_>) -> LazyTable<'c> {
     let timeline = &context.estimates.timeline;
     let course = are_many(context.counts.frames.len()).then(|| context.estimates.course(context.counts));
     let piece = move |i: usize| {
@@ -49,10 +49,10 @@ pub(super) fn timeline<'c>(context: &'c Context<'_>) -> Unmade<'c> {
         rows.sort_by_key(|row| (of(row).0, row.frame, of(row).1));
         let row = |row| {
             let (group, start) = of(row);
-            PeriodOf { context, group: group.index(), start, row }
+            PeriodRecord { context, group: group.index(), start, row }
         };
         frame_of(context.dimensions, &rows.into_iter().map(row).collect::<Vec<_>>())
     };
     let pieces = if are_many(context.counts.frames.len()) { context.counts.groups.len() } else { 1 };
-    Unmade::of(&TIMELINE, pieces, piece)
+    LazyTable::of(&TIMELINE, pieces, piece)
 }

@@ -1,6 +1,6 @@
 //! `sentiment`, `sentiment_targets`, `contributions` and `sentiment_shifts`.
 
-use super::describe::{OfGroup, frame_of, table};
+use super::describe::{GroupRow, frame_of, table};
 use super::source::{Context, high, low, why};
 use crate::estimates::{Bar, Estimates, TowardRow, made_of, shift};
 use crate::lookup::Plan;
@@ -17,7 +17,7 @@ const OF_A_SHIFT: usize = 30;
 /// What the last row of a list is called.
 pub(super) const OTHERS: &str = "(all others)";
 
-struct ToneOf<'c> {
+struct ToneRecord<'c> {
     context: &'c Context<'c>,
     scale: &'c Scale,
     role: &'static str,
@@ -27,14 +27,14 @@ struct ToneOf<'c> {
     vader: Option<&'c GroupCompound>,
 }
 
-impl ToneOf<'_> {
+impl ToneRecord<'_> {
     /// What only a scale with a zero has.
     fn has_zero<T>(&self, value: T) -> Option<T> {
         self.scale.has_zero.then_some(value)
     }
 }
 
-impl OfGroup for ToneOf<'_> {
+impl GroupRow for ToneRecord<'_> {
     fn label(&self, dimension: usize) -> &str {
         self.context.label(self.group, dimension)
     }
@@ -42,7 +42,7 @@ impl OfGroup for ToneOf<'_> {
 
 table! {
     /// A row for each group and sentiment lexicon.
-    SENTIMENT, "sentiment.csv", by_group: true, rows: ToneOf<'_>,
+    SENTIMENT, "sentiment.csv", by_group: true, rows: ToneRecord<'_>,
     "One row for each group and dimension of each sentiment lexicon. Dictionary scores are not validated on this corpus.",
     Text "lexicon" "text" "name of the lexicon" |r| &r.scale.lexicon;
     Text "dimension" "text" "dimension of the lexicon, if it has others than positive and negative" |r| &r.scale.dimension;
@@ -84,25 +84,25 @@ pub(super) fn sentiment(context: &Context<'_>) -> PolarsResult<DataFrame> {
     for (number, (scale, rows)) in scorer.scales.all.iter().zip(&estimates.sentiment).enumerate() {
         for (group, row) in rows.iter().enumerate() {
             let vader = estimates.vader[number].get(group).filter(|_| is_vader);
-            tones.push(ToneOf { context, scale, role: scorer.role(number), group, row, vader });
+            tones.push(ToneRecord { context, scale, role: scorer.role(number), group, row, vader });
         }
     }
     frame_of(context.dimensions, &tones)
 }
 
-struct TowardOf<'c> {
+struct TowardRecord<'c> {
     context: &'c Context<'c>,
     scale: &'c Scale,
     row: &'c TowardRow,
 }
 
-impl TowardOf<'_> {
+impl TowardRecord<'_> {
     fn share(&self, mentions: u32) -> f64 {
         f64::from(mentions) / f64::from(self.row.sums.mentions)
     }
 }
 
-impl OfGroup for TowardOf<'_> {
+impl GroupRow for TowardRecord<'_> {
     fn label(&self, dimension: usize) -> &str {
         self.context.label(self.row.group, dimension)
     }
@@ -110,7 +110,7 @@ impl OfGroup for TowardOf<'_> {
 
 table! {
     /// A row for each group and target that it mentions.
-    SENTIMENT_TARGETS, "sentiment_targets.csv", by_group: true, rows: TowardOf<'_>,
+    SENTIMENT_TARGETS, "sentiment_targets.csv", by_group: true, rows: TowardRecord<'_>,
     "One row for each group, dimension of each sentiment lexicon and target that the group mentions: how the sentences speak of it.",
     Text "lexicon" "text" "name of the lexicon" |r| &r.scale.lexicon;
     Text "dimension" "text" "its dimension, where it has several" |r| &r.scale.dimension;
@@ -132,7 +132,8 @@ table! {
 pub(super) fn targets(context: &Context<'_>) -> PolarsResult<DataFrame> {
     let scales = &context.scorer.scales.all;
     let of = |row: &'_ TowardRow| &scales[row.scale];
-    let rows: Vec<_> = context.estimates.toward.iter().map(|row| TowardOf { context, scale: of(row), row }).collect();
+    let rows: Vec<_> =
+        context.estimates.toward.iter().map(|row| TowardRecord { context, scale: of(row), row }).collect();
     frame_of(context.dimensions, &rows)
 }
 
@@ -151,15 +152,15 @@ struct Listed {
     at: String,
     negated: Option<bool>,
     hits: [u64; 2],
-    gives: f64,
+    contribution: f64,
 }
 
-struct ContributionOf<'c> {
+struct ContributionRecord<'c> {
     listed: ListedOf<'c>,
     side: &'static str,
 }
 
-impl OfGroup for ContributionOf<'_> {
+impl GroupRow for ContributionRecord<'_> {
     fn label(&self, dimension: usize) -> &str {
         self.listed.context.label(self.listed.group, dimension)
     }
@@ -167,7 +168,7 @@ impl OfGroup for ContributionOf<'_> {
 
 table! {
     /// The entries that made each score.
-    CONTRIBUTIONS, "contributions.csv", by_group: true, rows: ContributionOf<'_>,
+    CONTRIBUTIONS, "contributions.csv", by_group: true, rows: ContributionRecord<'_>,
     "The entries that contribute most to the mean valence of each group, twenty on each side; all rows of a group and dimension add up to its valence.",
     Text "lexicon" "text" "name of the lexicon" |r| &r.listed.scale.lexicon;
     Text "dimension" "text" "its dimension, where it has several" |r| &r.listed.scale.dimension;
@@ -177,7 +178,7 @@ table! {
     Text "entry_at" "file:line" "where the entry stands" |r| &r.listed.entry.at;
     Flag "negated" "true or false" "its hits after a negation, which count with the opposite sign" |r| r.listed.entry.negated;
     Integer "hits" "hits" "hits of the group that weigh something" |r| r.listed.entry.hits[0];
-    Real "gives" "weight per hit" "sum of their weights / all hits of the group" |r| r.listed.entry.gives;
+    Real "gives" "weight per hit" "sum of their weights / all hits of the group" |r| r.listed.entry.contribution;
 }
 
 /// The entries that made each score.
@@ -187,9 +188,9 @@ pub(super) fn contributions(context: &Context<'_>) -> PolarsResult<DataFrame> {
         for group in 0..context.counts.groups.len() {
             let bars = made_of(context.contributions, number, group);
             for (side, is_positive) in [("positive", true), ("negative", false)] {
-                let of_side: Vec<&Bar> = bars.iter().filter(|bar| (bar.gives > 0.0) == is_positive).collect();
+                let of_side: Vec<&Bar> = bars.iter().filter(|bar| (bar.contribution > 0.0) == is_positive).collect();
                 let listed = listed(&of_side, TO_A_SIDE, &context.scorer.plans()[scale.plan]);
-                rows.extend(listed.into_iter().map(|(rank, entry)| ContributionOf {
+                rows.extend(listed.into_iter().map(|(rank, entry)| ContributionRecord {
                     listed: ListedOf { context, scale, group, rank, entry },
                     side,
                 }));
@@ -199,14 +200,14 @@ pub(super) fn contributions(context: &Context<'_>) -> PolarsResult<DataFrame> {
     frame_of(context.dimensions, &rows)
 }
 
-struct ShiftOf<'c> {
+struct ShiftRecord<'c> {
     listed: ListedOf<'c>,
     difference: f64,
     /// The same with its interval.
-    told: Estimate,
+    estimate: Estimate,
 }
 
-impl OfGroup for ShiftOf<'_> {
+impl GroupRow for ShiftRecord<'_> {
     fn label(&self, dimension: usize) -> &str {
         self.listed.context.label(self.listed.group, dimension)
     }
@@ -214,7 +215,7 @@ impl OfGroup for ShiftOf<'_> {
 
 table! {
     /// What makes groups differ.
-    SHIFTS, "sentiment_shifts.csv", by_group: true, rows: ShiftOf<'_>,
+    SHIFTS, "sentiment_shifts.csv", by_group: true, rows: ShiftRecord<'_>,
     "Which entries make the mean valence of a group differ from that of all other groups (word shift), thirty entries each; the rows sum to the difference.",
     Text "lexicon" "text" "name of the lexicon" |r| &r.listed.scale.lexicon;
     Text "dimension" "text" "its dimension, where it has several" |r| &r.listed.scale.dimension;
@@ -225,11 +226,11 @@ table! {
     Flag "negated" "true or false" "its hits after a negation, which count with the opposite sign" |r| r.listed.entry.negated;
     Integer "hits" "hits" "hits in the group" |r| r.listed.entry.hits[0];
     Integer "against_hits" "hits" "hits in the rest" |r| r.listed.entry.hits[1];
-    Real "gives" "weight per hit" "its part of the difference: `framescope explain word-shift`" |r| r.listed.entry.gives;
+    Real "gives" "weight per hit" "its part of the difference: `framescope explain word-shift`" |r| r.listed.entry.contribution;
     Real "difference" "weight per hit" "valence of the group − valence of the rest" |r| r.difference;
-    Real "difference_low" "weight per hit" "lower end of its 95 % interval, articles as units (`framescope explain difference`); if it contains 0, the difference may be chance" |r| low(&r.told);
-    Real "difference_high" "weight per hit" "upper end" |r| high(&r.told);
-    Text "missing" "text" "why there is no interval" |r| why(&r.told);
+    Real "difference_low" "weight per hit" "lower end of its 95 % interval, articles as units (`framescope explain difference`); if it contains 0, the difference may be chance" |r| low(&r.estimate);
+    Real "difference_high" "weight per hit" "upper end" |r| high(&r.estimate);
+    Text "missing" "text" "why there is no interval" |r| why(&r.estimate);
 }
 
 /// Each group against the rest.
@@ -240,12 +241,12 @@ pub(super) fn shifts(context: &Context<'_>) -> PolarsResult<DataFrame> {
             let Some(shift) = shift(context.contributions, number, group, None) else { continue };
             let bars: Vec<&Bar> = shift.bars.iter().collect();
             let (mine, rest) = (&context.estimates.sentiment[number], &context.estimates.sentiment_rest[number]);
-            let told = difference(&mine[group].mean_valence, &rest[group]);
+            let estimate = difference(&mine[group].mean_valence, &rest[group]);
             let listed = listed(&bars, OF_A_SHIFT, &context.scorer.plans()[scale.plan]);
-            rows.extend(listed.into_iter().map(|(rank, entry)| ShiftOf {
+            rows.extend(listed.into_iter().map(|(rank, entry)| ShiftRecord {
                 listed: ListedOf { context, scale, group, rank, entry },
                 difference: shift.difference(),
-                told,
+                estimate,
             }));
         }
     }
@@ -257,15 +258,15 @@ fn listed(bars: &[&Bar], most: usize, plan: &Plan<'_>) -> Vec<(Option<usize>, Li
     let shown = bars.iter().take(most).enumerate().map(|(rank, bar)| {
         let (lexicon, entry) = plan.entry(bar.entry);
         let at = format!("{}:{}", lexicon.file, entry.line);
-        let (negated, hits, gives) = (Some(bar.negated), bar.hits, bar.gives);
-        (Some(rank + 1), Listed { text: entry.text.clone(), at, negated, hits, gives })
+        let (negated, hits, contribution) = (Some(bar.negated), bar.hits, bar.contribution);
+        (Some(rank + 1), Listed { text: entry.text.clone(), at, negated, hits, contribution })
     });
     let mut rows: Vec<_> = shown.collect();
     let rest = &bars[bars.len().min(most)..];
     if !rest.is_empty() {
         let hits = [0, 1].map(|side| rest.iter().map(|bar| bar.hits[side]).sum());
-        let gives = rest.iter().map(|bar| bar.gives).sum();
-        rows.push((None, Listed { text: OTHERS.to_string(), at: String::new(), negated: None, hits, gives }));
+        let contribution = rest.iter().map(|bar| bar.contribution).sum();
+        rows.push((None, Listed { text: OTHERS.to_string(), at: String::new(), negated: None, hits, contribution }));
     }
     rows
 }

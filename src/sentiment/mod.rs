@@ -16,7 +16,7 @@ mod weigh;
 
 pub use cues::{Cues, TypeCues};
 pub use scale::{Scale, Scales};
-pub use scorer::{Mention, MentionTone, Scorer, TOLD, Tone};
+pub use scorer::{COLUMN_TARGET, Mention, MentionTone, Scorer, Tone};
 pub use sentences::{SentenceTone, sentence_tones};
 pub use toward::{Label, Toward, toward};
 pub use weigh::{Degree, Scored, Weighed, weigh};

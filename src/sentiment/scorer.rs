@@ -30,16 +30,20 @@ pub struct Mention {
     pub tokens: Span<ArticleToken>,
 }
 
-/// Number of a target that the article itself tells: no lexicon gives it a name.
-pub const TOLD: TargetId = TargetId::new(u32::MAX as usize);
+/// Number of a target that an article's own column names: no lexicon gives it a name.
+pub const COLUMN_TARGET: TargetId = TargetId::new(u32::MAX as usize);
 
-/// Where the told target stands in the text, as written.
-fn told_in<'r>(article: &'r ArticleTokens<'_>, told: &'r str, number: usize) -> impl Iterator<Item = Mention> + 'r {
-    article.text.match_indices(told).filter_map(move |(from, found)| {
+/// Where the target of the column stands in the text, as written.
+fn mentions_of<'r>(
+    article: &'r ArticleTokens<'_>,
+    target: &'r str,
+    number: usize,
+) -> impl Iterator<Item = Mention> + 'r {
+    article.text.match_indices(target).filter_map(move |(from, found)| {
         let (from, to) = (from as u32, (from + found.len()) as u32);
         let start = article.spans.partition_point(|span| span.end <= from) as u32;
         let end = article.spans.partition_point(|span| span.start < to) as u32;
-        (start < end).then(|| Mention { article: number as u32, target: TOLD, tokens: Span::new(start, end) })
+        (start < end).then(|| Mention { article: number as u32, target: COLUMN_TARGET, tokens: Span::new(start, end) })
     })
 }
 
@@ -102,13 +106,13 @@ pub struct Scorer<'a> {
 /// The problem of a primary lexicon that is not there.
 fn unknown_primary(scales: &Scales, options: Options) -> Problem {
     let place = options.primary_at.unwrap_or_else(|| Place::file("command line"));
-    let told = options.primary.unwrap_or_default();
+    let name = options.primary.unwrap_or_default();
     let mut names: Vec<&str> = scales.all.iter().map(|scale| scale.lexicon.as_str()).collect();
     names.dedup();
-    let problem = Problem::error("lexicon-unknown", place, format!("no sentiment lexicon is called `{told}`"));
+    let problem = Problem::error("lexicon-unknown", place, format!("no sentiment lexicon is called `{name}`"));
     let listed = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let problem = problem.expected(if names.is_empty() { "a sentiment lexicon".to_string() } else { listed });
-    problem.hint(match did_you_mean(&told, names) {
+    problem.hint(match did_you_mean(&name, names) {
         Some(name) => format!("did you mean `{name}`?"),
         None => "name a lexicon as `framescope lexicon show` does, or add its file".to_string(),
     })
@@ -119,7 +123,7 @@ impl<'a> Scorer<'a> {
     pub fn new(plans: &'a [Plan<'a>], options: Options) -> Result<Scorer<'a>> {
         let scales = Scales::of(plans);
         let primary = match &options.primary {
-            Some(told) => scales.all.iter().position(|scale| scale.lexicon == *told || scale.name() == *told),
+            Some(name) => scales.all.iter().position(|scale| scale.lexicon == *name || scale.name() == *name),
             None => Some(0),
         };
         let Some(primary) = primary else {
@@ -138,13 +142,13 @@ impl<'a> Scorer<'a> {
 
     /// For a corpus with these further columns: finds the one that the options name.
     pub fn with_columns(self, columns: &[String]) -> Result<Scorer<'a>> {
-        let Some(told) = &self.options.target_column else { return Ok(self) };
-        let column = columns.iter().position(|column| column == told);
+        let Some(name) = &self.options.target_column else { return Ok(self) };
+        let column = columns.iter().position(|column| column == name);
         if column.is_none() {
-            let found = format!("no column `{told}` in the corpus");
+            let found = format!("no column `{name}` in the corpus");
             let problem = Problem::error("column-unknown", Place::file("target_column"), found);
             let problem = problem.expected(columns.join(", "));
-            return Err(match did_you_mean(told, columns.iter().map(String::as_str)) {
+            return Err(match did_you_mean(name, columns.iter().map(String::as_str)) {
                 Some(name) => problem.hint(format!("did you mean `{name}`?")).into(),
                 None => problem.into(),
             });
@@ -153,8 +157,8 @@ impl<'a> Scorer<'a> {
     }
 
     /// What an article's own column says is talked about.
-    pub fn told_target<'r>(&self, article: &'r Article) -> Option<&'r str> {
-        article.other.get(self.column?)?.as_deref().filter(|told| !told.trim().is_empty())
+    pub fn column_target<'r>(&self, article: &'r Article) -> Option<&'r str> {
+        article.other.get(self.column?)?.as_deref().filter(|named| !named.trim().is_empty())
     }
 
     /// The plans.
@@ -211,9 +215,9 @@ impl<'a> Scorer<'a> {
         for (i, removed) in removed.iter().enumerate().take(shard.articles.len()) {
             let (own, after) = named.split_at(named.partition_point(|mention| mention.article as usize <= i));
             named = after;
-            let told = self.told_target(&shard.articles[i]);
+            let target = self.column_target(&shard.articles[i]);
             // weights and negations need no text
-            let needs_text = reads_all || !own.is_empty() || told.is_some();
+            let needs_text = reads_all || !own.is_empty() || target.is_some();
             let article = if needs_text { reader.article(i) } else { reader.words(i) };
             let first = shard.range(i).start;
             let mut tone = Tone::default();
@@ -242,7 +246,7 @@ impl<'a> Scorer<'a> {
             let is_for =
                 |scale: usize| lexicon::covers(self.plans[self.scales.all[scale].plan].lexicons(), shard.languages[i]);
             let mut mentions = own.to_vec();
-            mentions.extend(told.into_iter().flat_map(|told| told_in(&article, told, i)));
+            mentions.extend(target.into_iter().flat_map(|target| mentions_of(&article, target, i)));
             // a scale without a zero says neither well nor ill
             let covered = (0..scored.len()).filter(|&scale| is_for(scale) && self.scales.all[scale].has_zero);
             self.mentions(

@@ -4,7 +4,7 @@
 //! Invariant: a shard is found by a digest of everything that decides its bytes, so an old one is never taken for a new one.
 
 use crate::clean;
-use crate::index::{Attached, BUILD, Draft, FORMAT, Kept, Key, Reading, Settled, Shard, Store};
+use crate::index::{Attached, BUILD, Draft, FORMAT, Key, Reading, Settled, Shard, Store, StoredShard};
 use crate::lookup::Voices;
 use crate::read::{Article, Batch};
 use crate::stem::Stems;
@@ -41,7 +41,7 @@ pub(crate) struct IndexWorker {
 /// A batch as a shard.
 pub(crate) struct Indexed {
     pub key: Key,
-    pub kept: Arc<Kept>,
+    pub stored: Arc<StoredShard>,
     pub articles: u64,
     pub problems: Vec<crate::error::Problem>,
     /// Articles read up to its end.
@@ -57,7 +57,7 @@ impl<'a> Indexer<'a> {
             (BUILD, FORMAT, tokenise::VERSION, clean::SUMMARY_VERSION, voice::VERSION, env!("CARGO_PKG_VERSION"));
         base.update(format!("{versions:?} {language:?} {fold:?} {:?}", voices.options).as_bytes());
         for (language, cues) in &voices.cues {
-            base.update(format!("{language} {}", cues.told()).as_bytes());
+            base.update(format!("{language} {}", cues.key_text()).as_bytes());
         }
         Indexer { store, voices, language, fold, base, articles }
     }
@@ -71,16 +71,16 @@ impl<'a> Indexer<'a> {
     pub fn index(&self, worker: &mut IndexWorker, batch: Batch) -> Indexed {
         let key = self.key(&batch.articles);
         let (articles, end) = (batch.articles.len() as u64, batch.first + batch.articles.len() as u64);
-        let kept = self.store.get(key).unwrap_or_else(|| self.make(worker, batch.articles, key));
-        Indexed { key, kept, articles, problems: batch.problems, end }
+        let stored = self.store.get(key).unwrap_or_else(|| self.make(worker, batch.articles, key));
+        Indexed { key, stored, articles, problems: batch.problems, end }
     }
 
-    fn make(&self, worker: &mut IndexWorker, articles: Vec<Article>, key: Key) -> Arc<Kept> {
+    fn make(&self, worker: &mut IndexWorker, articles: Vec<Article>, key: Key) -> Arc<StoredShard> {
         self.keep(worker, articles, None, key)
     }
 
     /// The shard again, with what was found out by looking at all articles.
-    pub fn make_again(&self, worker: &mut IndexWorker, shard: &Shard, settled: &Settled) -> (Key, Arc<Kept>) {
+    pub fn make_again(&self, worker: &mut IndexWorker, shard: &Shard, settled: &Settled) -> (Key, Arc<StoredShard>) {
         let mut reader = shard.reader();
         let article = |(i, article): (usize, &Article)| {
             reader.open(i);
@@ -94,7 +94,13 @@ impl<'a> Indexer<'a> {
         (key, self.store.get(key).unwrap_or_else(|| self.keep(worker, articles, Some(settled), key)))
     }
 
-    fn keep(&self, worker: &mut IndexWorker, articles: Vec<Article>, settled: Option<&Settled>, key: Key) -> Arc<Kept> {
+    fn keep(
+        &self,
+        worker: &mut IndexWorker,
+        articles: Vec<Article>,
+        settled: Option<&Settled>,
+        key: Key,
+    ) -> Arc<StoredShard> {
         let reading = Reading { language: self.language, fold: self.fold, settled };
         let draft = Draft::read_into(take(&mut worker.tokens), articles, reading, &mut worker.stems);
         let mut attached = Attached::default();

@@ -6,7 +6,7 @@
 
 use super::indexing::{IndexWorker, Indexed, Indexer};
 use crate::error::{Place, Problem, Result};
-use crate::index::{self, Kept, Key, Stamp, Store};
+use crate::index::{self, Key, Stamp, Store, StoredShard};
 use crate::progress::{Progress, Stage};
 use crate::read::{Batches, Corpus};
 use crate::stream;
@@ -19,7 +19,7 @@ use std::time::SystemTime;
 #[derive(Default)]
 pub(crate) struct Library {
     /// Shard, and the number of its first article.
-    pub shards: Vec<(Arc<Kept>, u64)>,
+    pub shards: Vec<(Arc<StoredShard>, u64)>,
     /// Articles in all of them.
     pub articles: u64,
     /// What reading had to say.
@@ -42,10 +42,10 @@ pub(crate) fn gather(
     let begun = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_nanos() as u64;
     let stamps = stamps(corpus);
     let key = record_key(corpus, study, indexer);
-    let known = stamps.as_ref().and_then(|stamps| store.recall(key, stamps));
+    let record = stamps.as_ref().and_then(|stamps| store.recall(key, stamps));
     progress.begin(Stage::Read, Some(corpus.bytes_total()));
     progress.begin(Stage::Tokenise, None);
-    let found = known.and_then(|known| Some((store.shards(&known)?, known)));
+    let found = record.and_then(|record| Some((store.shards(&record)?, record)));
     let library = match found {
         Some((shards, known)) => {
             corpus.recall(known.files.iter().map(|file| file.digest.clone()).collect());
@@ -95,7 +95,7 @@ fn read(
         record.problems.extend(indexed.problems.iter().map(Problem::cells));
         record.shards.push((indexed.key.hex(), indexed.articles));
         library.problems.extend(indexed.problems);
-        library.shards.push((indexed.kept, indexed.end - indexed.articles));
+        library.shards.push((indexed.stored, indexed.end - indexed.articles));
         library.articles = indexed.end;
         Ok(())
     })?;
@@ -111,7 +111,7 @@ fn read(
 }
 
 /// What is known of a corpus whose files look as they did.
-pub(crate) fn known(corpus: &Corpus, study: &Study, store: &Store, indexer: &Indexer<'_>) -> Option<index::Corpus> {
+pub(crate) fn recalled(corpus: &Corpus, study: &Study, store: &Store, indexer: &Indexer<'_>) -> Option<index::Corpus> {
     store.recall(record_key(corpus, study, indexer), &stamps(corpus)?)
 }
 
@@ -122,7 +122,7 @@ fn stamps(corpus: &Corpus) -> Option<Vec<Stamp>> {
 
 /// Says that there is an index, and why it was not used.
 pub(crate) fn note_others(store: &Store, progress: &dyn Progress) {
-    if store.met_others() {
+    if store.found_foreign() {
         let found = "the index in .cache was not made by this user on this machine, so it was rebuilt";
         let problem = Problem::warning("cache-not-ours", Place::file(".cache"), found);
         progress.note(&problem.hint("--trust-cache uses it, if you know who made it"));

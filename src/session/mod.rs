@@ -22,16 +22,16 @@ pub(crate) use plans::Plans;
 
 use crate::aggregate::Grouping;
 use crate::clean::Furniture;
-use crate::count::{Counted, Counter, Request, Seen, ShardAt, Survey, WantedParts};
+use crate::count::{Counted, Counter, Request, ShardAt, ShardView, Survey, WantedParts};
 use crate::disk::Maker;
 use crate::error::{Place, Problem, Result};
 use crate::estimates::are_many;
-use crate::index::{Kept, Shard, Sources, Store};
+use crate::index::{Shard, Sources, Store, StoredShard};
 use crate::lexicon::{self, Lexicon};
 use crate::lookup::Voices;
 use crate::progress::{Progress, Silent, Stage};
 use crate::read::{self, Corpus};
-use crate::results::Grounds;
+use crate::results::RunDigests;
 use crate::stem::Stems;
 use crate::stories::{Articles, Corrections};
 use crate::stream;
@@ -40,7 +40,7 @@ use indexing::Indexer;
 use library::{Library, gather};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use survey::Surveying;
+use survey::SurveyContext;
 
 /// Articles, indexed and surveyed, ready to be counted.
 pub(crate) struct CountingSession<'a> {
@@ -55,7 +55,7 @@ pub(crate) struct CountingSession<'a> {
     indexed: Library,
     /// What a person says about stories.
     corrections: Corrections,
-    /// The standing of every article.
+    /// The status of every article.
     pub survey: Survey,
     /// What stories need to know of every article, where the survey looked at them just now.
     surveyed: Option<Articles>,
@@ -72,7 +72,7 @@ fn articles_of_a_shard(study: &Study, frames: usize) -> usize {
     const TOGETHER: usize = 60_000;
     match study.shard_articles {
         0 if are_many(frames) => (TOGETHER / frames).max(16),
-        told => told,
+        articles => articles,
     }
 }
 
@@ -138,7 +138,7 @@ impl<'a> CountingSession<'a> {
         let (study, grouping) = (self.study, &self.grouping);
         // a column that there is none of is refused where stories are looked for
         let column = self.story_column().ok().flatten();
-        let surveying = Surveying { study, grouping, store, indexer: &indexer, frames, lexicons, column };
+        let surveying = SurveyContext { study, grouping, store, indexer: &indexer, frames, lexicons, column };
         (self.survey, self.surveyed) = surveying.of(&mut self.indexed)?;
         self.refuse_changed()
     }
@@ -187,8 +187,8 @@ impl<'a> CountingSession<'a> {
             return Ok(false);
         }
         let mut files = std::collections::BTreeSet::new();
-        for (kept, _) in &self.indexed.shards {
-            let shard = Shard::open(kept).ok_or_else(damaged)?;
+        for (stored, _) in &self.indexed.shards {
+            let shard = Shard::open(stored).ok_or_else(damaged)?;
             if shard.articles.iter().any(|article| article.outlet.is_some()) {
                 return Ok(false);
             }
@@ -198,8 +198,8 @@ impl<'a> CountingSession<'a> {
     }
 
     /// What a validation must be of to hold here.
-    pub fn grounds(&self) -> Grounds {
-        Grounds::of(self.corpus.inputs(), &self.study.settings().tables)
+    pub fn run_digests(&self) -> RunDigests {
+        RunDigests::of(self.corpus.inputs(), &self.study.settings().tables)
     }
 
     /// What reading had to say.
@@ -214,7 +214,7 @@ impl<'a> CountingSession<'a> {
         request: &Request<'_>,
         progress: &dyn Progress,
         stop: &AtomicBool,
-        look: impl Fn(&mut Seen<'_, '_>) -> R + Sync,
+        look: impl Fn(&mut ShardView<'_, '_>) -> R + Sync,
         mut sink: impl FnMut(Counted, R) -> Result<()>,
     ) -> Result<()> {
         let all = WantedParts::all(request.frames.frames().len());
@@ -243,7 +243,8 @@ impl<'a> CountingSession<'a> {
             request,
         };
         progress.begin(Stage::LookUp, None);
-        let work = |stems: &mut Stems, (kept, first): &(Arc<Kept>, u64)| count(&counter, stems, (kept, *first));
+        let work =
+            |stems: &mut Stems, (stored, first): &(Arc<StoredShard>, u64)| count(&counter, stems, (stored, *first));
         let threads = self.study.worker_threads();
         stream::in_order(self.indexed.shards.iter(), threads, stop, Stems::default, work, |counted| {
             let (counted, looked) = counted.ok_or_else(damaged)?;

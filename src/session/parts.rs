@@ -9,7 +9,7 @@ use super::library::Library;
 use super::{CountingSession, damaged};
 use crate::count::Survey;
 use crate::error::{Place, Problem, Result};
-use crate::index::{Kept, Shard, Store};
+use crate::index::{Shard, Store, StoredShard};
 use crate::lexicon::{self, Lexicon};
 use crate::progress::{Progress, Stage};
 use crate::read::Batches;
@@ -64,7 +64,7 @@ impl CountingSession<'_> {
         let threads = self.study.worker_threads();
         stream::in_order(batches, threads, stop, IndexWorker::default, work, |indexed: Indexed| {
             progress.reach(Stage::Tokenise, indexed.end);
-            written(&indexed.kept)?;
+            written(&indexed.stored)?;
             shards.push((indexed.key.hex(), indexed.articles));
             Ok(())
         })?;
@@ -79,21 +79,21 @@ impl CountingSession<'_> {
     pub fn survey_parts(
         &mut self,
         store: &Store,
-        shards: Vec<(Arc<Kept>, u64)>,
+        shards: Vec<(Arc<StoredShard>, u64)>,
         problems: Vec<Problem>,
         lexicons: (&[Lexicon], &lexicon::Set),
         stop: &AtomicBool,
     ) -> Result<SurveyedParts> {
         let said = problems.len();
         let articles = match shards.last() {
-            Some((kept, first)) => first + Shard::open(kept).ok_or_else(damaged)?.articles.len() as u64,
+            Some((stored, first)) => first + Shard::open(stored).ok_or_else(damaged)?.articles.len() as u64,
             None => 0,
         };
         self.indexed = Library { shards, problems, articles, ..Library::default() };
         self.survey_shards(store, lexicons)?;
         self.find_stories(store, stop)?;
         Ok(SurveyedParts {
-            shards: self.indexed.shards.iter().map(|(kept, _)| written(kept)).collect::<Result<_>>()?,
+            shards: self.indexed.shards.iter().map(|(stored, _)| written(stored)).collect::<Result<_>>()?,
             asks_lexicons: self.indexed.asks_lexicons,
             problems: self.indexed.problems[said..].iter().map(Problem::cells).collect(),
             compares_files: self.compares_files,
@@ -109,7 +109,7 @@ impl CountingSession<'_> {
     pub fn take_survey(
         &mut self,
         surveyed: SurveyedParts,
-        shards: Vec<(Arc<Kept>, u64)>,
+        shards: Vec<(Arc<StoredShard>, u64)>,
         mut problems: Vec<Problem>,
     ) -> Result<()> {
         problems.extend(surveyed.problems.into_iter().map(Problem::from_cells));
@@ -129,8 +129,8 @@ impl CountingSession<'_> {
 }
 
 /// The key of a shard that lies in a file: one that could not be written lies in memory.
-fn written(kept: &Kept) -> Result<String> {
-    let name = kept.file().and_then(|path| Some(path.file_stem()?.to_string_lossy().into_owned()));
+fn written(stored: &StoredShard) -> Result<String> {
+    let name = stored.file().and_then(|path| Some(path.file_stem()?.to_string_lossy().into_owned()));
     name.ok_or_else(|| {
         let problem = Problem::error("disk", Place::file("index"), "a part of the index could not be written");
         problem.hint("is the disk full, or the work folder read-only? Then do this part again").into()

@@ -52,7 +52,7 @@ impl<'a> Plans<'a> {
         Scorer::new(&self.sentiment, study.sentiment.clone())?.with_columns(columns)
     }
 
-    /// The words and frames whose company is looked at.
+    /// The words and frames whose collocates are looked for.
     pub fn node_plan(&self) -> Plan<'_> {
         Plan::new(&self.nodes.lexicons)
     }

@@ -6,11 +6,11 @@
 
 use super::{CountingSession, damaged};
 use crate::clean::{self, Removed};
-use crate::count::{Search, Searched};
+use crate::count::{Search, SearchedShard};
 use crate::error::Result;
 use crate::index::bytes::{Reader, Writer};
 use crate::index::sealed::Value;
-use crate::index::{Kept, Key, Shard, Store};
+use crate::index::{Key, Shard, Store, StoredShard};
 use crate::lookup::{FrameId, Plan};
 use crate::stem::Stems;
 use crate::stream;
@@ -27,12 +27,14 @@ impl CountingSession<'_> {
         &self,
         (plan, frame): (&Plan<'_>, Option<FrameId>),
         stop: &AtomicBool,
-        look: impl Fn(&Searched<'_>) -> R + Sync,
+        look: impl Fn(&SearchedShard<'_>) -> R + Sync,
         mut sink: impl FnMut(R) -> Result<()>,
     ) -> Result<()> {
         let (furniture, survey) = (&self.furniture, &self.survey);
         let search = Search { furniture, clean: &self.study.clean, voices: &self.study.voices, survey, plan, frame };
-        let work = |stems: &mut Stems, (kept, first): &(Arc<Kept>, u64)| search.search(stems, (kept, *first), &look);
+        let work = |stems: &mut Stems, (stored, first): &(Arc<StoredShard>, u64)| {
+            search.search(stems, (stored, *first), &look)
+        };
         let threads = self.study.worker_threads();
         stream::in_order(self.indexed.shards.iter(), threads, stop, Stems::default, work, |looked| {
             let looked = looked.ok_or_else(damaged)?;
@@ -50,8 +52,8 @@ impl CountingSession<'_> {
             return Ok(words);
         }
         let (furniture, recurring, options) = (&self.furniture, &self.survey.clean.recurring, &self.study.clean);
-        let work = |stems: &mut Stems, (kept, _): &(Arc<Kept>, u64)| {
-            let shard = Shard::open(kept)?;
+        let work = |stems: &mut Stems, (stored, _): &(Arc<StoredShard>, u64)| {
+            let shard = Shard::open(stored)?;
             let patterns = furniture.for_types(shard.types(), stems);
             let removed = clean::clean(&shard, &patterns, recurring, options);
             let gone = |removed: &[Removed]| removed.iter().map(|removed| removed.tokens.len()).sum::<u32>();
@@ -99,8 +101,8 @@ impl CountingSession<'_> {
         let mut recurring = Writer::default();
         self.survey.clean.recurring.write(&mut recurring);
         hasher.update(&recurring.bytes);
-        for (kept, first) in &self.indexed.shards {
-            hasher.update(&kept.sum().to_le_bytes());
+        for (stored, first) in &self.indexed.shards {
+            hasher.update(&stored.sum().to_le_bytes());
             hasher.update(&first.to_le_bytes());
         }
         hasher

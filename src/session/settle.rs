@@ -6,9 +6,9 @@
 
 use super::indexing::{IndexWorker, Indexer};
 use super::library::Library;
-use super::survey::Settling;
+use super::survey::SettleChanges;
 use crate::error::{Place, Problem};
-use crate::index::{Kept, Settled, Shard};
+use crate::index::{Settled, Shard, StoredShard};
 use crate::lexicon::Lexicon;
 use crate::read::Article;
 use crate::stem::Stems;
@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 /// How it was decided what is one word.
 #[derive(Default)]
-struct Broken {
+struct BrokenWords {
     /// Places, and length of the longest part before a break, by language and word.
     words: BTreeMap<(Language, String), (u64, usize)>,
     /// File of the first place.
@@ -34,11 +34,11 @@ pub(super) fn settle(
     lexicons: &[&Lexicon],
     dehyphenate: bool,
     fold: Fold,
-) -> Settling {
-    let (mut majority, mut unsure, mut broken) = (Majority::default(), 0u64, Broken::default());
+) -> SettleChanges {
+    let (mut majority, mut unsure, mut broken) = (Majority::default(), 0u64, BrokenWords::default());
     let mut open = Vec::new();
-    for (number, (kept, _)) in library.shards.iter().enumerate() {
-        let Some(shard) = Shard::open(kept) else { continue };
+    for (number, (stored, _)) in library.shards.iter().enumerate() {
+        let Some(shard) = Shard::open(stored) else { continue };
         for (article, guess) in shard.articles.iter().zip(&shard.guesses) {
             majority.add(article.outlet.as_deref(), *guess);
         }
@@ -50,7 +50,7 @@ pub(super) fn settle(
         }
     }
     if open.is_empty() {
-        return Settling::default();
+        return SettleChanges::default();
     }
     let words = if dehyphenate { broken.one_word(&library.shards, lexicons, fold) } else { BTreeSet::new() };
     let again = open.par_iter().map_init(IndexWorker::default, |worker, &number| {
@@ -58,12 +58,12 @@ pub(super) fn settle(
         let settled = Settled { languages: languages(&shard, &majority), words: own(&shard, &words) };
         let is_right = settled.languages == shard.languages && settled.words.is_empty();
         let make = || {
-            let (key, kept) = indexer.make_again(worker, &shard, &settled);
-            (number, key, kept)
+            let (key, stored) = indexer.make_again(worker, &shard, &settled);
+            (number, key, stored)
         };
         (!is_right).then(make)
     });
-    let mut settling = Settling {
+    let mut settling = SettleChanges {
         again: again.flatten().collect(),
         asked_lexicons: !broken.words.is_empty(),
         words: format!("{words:?}"),
@@ -105,7 +105,7 @@ fn word_at(shard: &Shard, token: u32) -> Option<(Language, String, usize)> {
     Some((types.language(left), format!("{first}{}", types.folded(right)), first.len()))
 }
 
-impl Broken {
+impl BrokenWords {
     fn add(&mut self, shard: &Shard) {
         for &token in shard.breaks() {
             if let Some((language, word, left)) = word_at(shard, token) {
@@ -121,10 +121,15 @@ impl Broken {
 
     /// Those that are one word: it stands elsewhere in the corpus, at least as often as the two parts stand side by side elsewhere; or
     /// the parts stand nowhere else, and a lexicon has the word.
-    fn one_word(&self, shards: &[(Arc<Kept>, u64)], lexicons: &[&Lexicon], fold: Fold) -> BTreeSet<(Language, String)> {
+    fn one_word(
+        &self,
+        shards: &[(Arc<StoredShard>, u64)],
+        lexicons: &[&Lexicon],
+        fold: Fold,
+    ) -> BTreeSet<(Language, String)> {
         let mut counts: BTreeMap<&(Language, String), (u64, u64)> = BTreeMap::new();
-        for (kept, _) in shards {
-            let Some(shard) = Shard::open(kept) else { continue };
+        for (stored, _) in shards {
+            let Some(shard) = Shard::open(stored) else { continue };
             let breaks: BTreeSet<u32> = shard.breaks().iter().copied().collect();
             let mut parts: BTreeSet<(u32, u32)> = BTreeSet::new();
             for &token in &breaks {
@@ -134,8 +139,8 @@ impl Broken {
             for (left, right) in parts {
                 let types = shard.types();
                 let word = (types.language(left), format!("{}{}", types.folded(left), types.folded(right)));
-                let Some((known, _)) = self.words.get_key_value(&word) else { continue };
-                counts.entry(known).or_default().1 += side_by_side(&shard, left, right, &breaks);
+                let Some((word_key, _)) = self.words.get_key_value(&word) else { continue };
+                counts.entry(word_key).or_default().1 += side_by_side(&shard, left, right, &breaks);
             }
             for word in self.words.keys() {
                 if let Some(id) = shard.types().exact(&word.1, word.0) {
@@ -165,10 +170,10 @@ impl Broken {
             for word in lexicon.entries.iter().flat_map(|entry| entry.pattern.words()) {
                 let letters = word.text.find(['*', '?']);
                 for id in words.types().find(word, lexicon.language, &mut stems) {
-                    let known = (words.types().language(id), words.types().folded(id).to_string());
-                    let left = self.words.get(&known).map_or(usize::MAX, |(_, left)| *left);
+                    let word_key = (words.types().language(id), words.types().folded(id).to_string());
+                    let left = self.words.get(&word_key).map_or(usize::MAX, |(_, left)| *left);
                     if letters.is_none_or(|letters| letters > left) {
-                        found.insert(known);
+                        found.insert(word_key);
                     }
                 }
             }

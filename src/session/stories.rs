@@ -11,7 +11,7 @@ use crate::error::{Place, Problem, Result, did_you_mean};
 use crate::estimates::Related;
 use crate::index::bytes::Writer;
 use crate::index::sealed::Value;
-use crate::index::{Kept, Key, Shard, Store};
+use crate::index::{Key, Shard, Store, StoredShard};
 use crate::stem::Stems;
 use crate::stories::{Articles, Basis, Frequencies, Stories, Units, Vectors, frequencies, link, vectors};
 use crate::stream;
@@ -42,10 +42,10 @@ impl CountingSession<'_> {
         }
         let found = format!("no column `{name}` that names stories");
         let problem = Problem::error("story-column-unknown", Place::file("study"), found);
-        let known = columns.iter().map(String::as_str);
-        Err(match did_you_mean(name, known.clone()) {
+        let column_names = columns.iter().map(String::as_str);
+        Err(match did_you_mean(name, column_names.clone()) {
             Some(meant) => problem.hint(format!("did you mean `{meant}`?")),
-            None => problem.expected(known.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
+            None => problem.expected(column_names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
         }
         .into())
     }
@@ -60,8 +60,8 @@ impl CountingSession<'_> {
             return Ok(());
         }
         let key = self.stories_key(column);
-        let known = store.value(Value::Stories, key).and_then(|bytes| postcard::from_bytes::<Stories>(&bytes).ok());
-        if let Some(stories) = known.filter(|stories| stories.are_of(self.indexed.articles as usize)) {
+        let cached = store.value(Value::Stories, key).and_then(|bytes| postcard::from_bytes::<Stories>(&bytes).ok());
+        if let Some(stories) = cached.filter(|stories| stories.are_of(self.indexed.articles as usize)) {
             self.survey.stories = stories;
             return Ok(());
         }
@@ -79,8 +79,8 @@ impl CountingSession<'_> {
     /// What is known of every article, where the survey did not look at them just now.
     fn articles(&self, column: Option<usize>) -> Result<Articles> {
         let mut articles = Articles::default();
-        for (kept, _) in &self.indexed.shards {
-            articles.push(&Shard::open(kept).ok_or_else(damaged)?, column);
+        for (stored, _) in &self.indexed.shards {
+            articles.push(&Shard::open(stored).ok_or_else(damaged)?, column);
         }
         Ok(articles)
     }
@@ -123,8 +123,9 @@ impl CountingSession<'_> {
         let threads = self.study.worker_threads();
         let shards = || self.indexed.shards.iter();
         let mut sums = Frequencies::default();
-        let count =
-            |(): &mut (), (kept, first): &(Arc<Kept>, u64)| Some(frequencies(&Shard::open(kept)?, *first, units));
+        let count = |(): &mut (), (stored, first): &(Arc<StoredShard>, u64)| {
+            Some(frequencies(&Shard::open(stored)?, *first, units))
+        };
         stream::in_order(
             shards(),
             threads,
@@ -138,8 +139,8 @@ impl CountingSession<'_> {
         )?;
         let mut all = Vectors::new(units);
         let (of_site, survey, options) = (&self.furniture, &self.survey.clean, &self.study.clean);
-        let weigh = |stems: &mut Stems, (kept, first): &(Arc<Kept>, u64)| {
-            let shard = Shard::open(kept)?;
+        let weigh = |stems: &mut Stems, (stored, first): &(Arc<StoredShard>, u64)| {
+            let shard = Shard::open(stored)?;
             let furniture = of_site.for_types(shard.types(), stems);
             let leads = |i: usize| units.led_by(first + i as u64).is_some();
             let removed = clean::clean_some(&shard, &furniture, &survey.recurring, options, leads);

@@ -13,7 +13,7 @@ use crate::count::{Survey, Surveyor};
 use crate::error::{Problem, Result};
 use crate::index::bytes::{Reader, Writer};
 use crate::index::sealed::Value;
-use crate::index::{Kept, Key, Shard, Store};
+use crate::index::{Key, Shard, Store, StoredShard};
 use crate::lexicon::{self, Lexicon, covers};
 use crate::stories::Articles;
 use crate::study::Study;
@@ -21,9 +21,9 @@ use std::sync::Arc;
 
 /// What settling changed.
 #[derive(Default)]
-pub(super) struct Settling {
+pub(super) struct SettleChanges {
     /// Shards that were made again, by number.
-    pub again: Vec<(usize, Key, Arc<Kept>)>,
+    pub again: Vec<(usize, Key, Arc<StoredShard>)>,
     /// Words are broken at line ends, so that lexicons had a say.
     pub asked_lexicons: bool,
     /// Which words are joined, as text.
@@ -32,10 +32,10 @@ pub(super) struct Settling {
     pub problems: Vec<Problem>,
 }
 
-impl Settling {
+impl SettleChanges {
     fn apply(self, library: &mut Library) {
-        for (number, _, kept) in self.again {
-            library.shards[number].0 = kept;
+        for (number, _, stored) in self.again {
+            library.shards[number].0 = stored;
         }
         library.settled = self.words;
         library.asks_lexicons = self.asked_lexicons;
@@ -44,7 +44,7 @@ impl Settling {
 }
 
 /// What a corpus is surveyed by, beside its shards.
-pub(super) struct Surveying<'a> {
+pub(super) struct SurveyContext<'a> {
     pub study: &'a Study,
     pub grouping: &'a Grouping,
     pub store: &'a Store,
@@ -56,14 +56,14 @@ pub(super) struct Surveying<'a> {
     pub column: Option<usize>,
 }
 
-impl Surveying<'_> {
+impl SurveyContext<'_> {
     /// Settles what is open in the shards, and surveys them. Where they had to be opened for it, also what stories need to know of the articles.
     pub fn of(&self, library: &mut Library) -> Result<(Survey, Option<Articles>)> {
-        let Surveying { study, store, .. } = *self;
+        let SurveyContext { study, store, .. } = *self;
         let key = self.key(library);
         let said: String = self.lexicons.all().map(|lexicon| format!("{}\n", lexicon.fingerprint())).collect();
-        let known = store.value(Value::Survey, key);
-        if let Some((settling, survey)) = known.and_then(|bytes| read(&bytes, &said, store, library)) {
+        let cached = store.value(Value::Survey, key);
+        if let Some((settling, survey)) = cached.and_then(|bytes| read(&bytes, &said, store, library)) {
             settling.apply(library);
             return Ok((survey, None));
         }
@@ -72,8 +72,8 @@ impl Surveying<'_> {
         let head = write(&settling, &said);
         settling.apply(library);
         let (mut surveyor, mut articles) = (Surveyor::new(self.grouping, &study.clean), Articles::default());
-        for (kept, _) in &library.shards {
-            let shard = Shard::open(kept).ok_or_else(damaged)?;
+        for (stored, _) in &library.shards {
+            let shard = Shard::open(stored).ok_or_else(damaged)?;
             surveyor.push(&shard, |language| covers(self.frames, language));
             articles.push(&shard, self.column);
         }
@@ -88,8 +88,8 @@ impl Surveying<'_> {
         let languages: Vec<_> = self.frames.iter().map(|lexicon| lexicon.language).collect();
         let (clean, most_shown) = (&self.study.clean, self.study.report.max_groups);
         hasher.update(format!("survey {:?} {clean:?} {most_shown} {languages:?}\n", self.grouping).as_bytes());
-        for (kept, first) in &library.shards {
-            hasher.update(&kept.sum().to_le_bytes());
+        for (stored, first) in &library.shards {
+            hasher.update(&stored.sum().to_le_bytes());
             hasher.update(&first.to_le_bytes());
         }
         Key::of(&hasher)
@@ -97,7 +97,7 @@ impl Surveying<'_> {
 }
 
 /// What stands before the survey.
-fn write(settling: &Settling, lexicons: &str) -> Vec<u8> {
+fn write(settling: &SettleChanges, lexicons: &str) -> Vec<u8> {
     let mut to = Writer::default();
     to.maybe(settling.asked_lexicons.then_some(lexicons));
     to.text(&settling.words);
@@ -114,7 +114,7 @@ fn write(settling: &Settling, lexicons: &str) -> Vec<u8> {
 }
 
 /// What [`write`] wrote of these shards, and the survey behind it; nothing where other lexicons had a say or a shard is gone.
-fn read(bytes: &[u8], lexicons: &str, store: &Store, library: &Library) -> Option<(Settling, Survey)> {
+fn read(bytes: &[u8], lexicons: &str, store: &Store, library: &Library) -> Option<(SettleChanges, Survey)> {
     let (length, rest) = bytes.split_at_checked(8)?;
     let length = usize::try_from(Reader::new(length).word()?).ok()?;
     let (head, survey) = rest.split_at_checked(length)?;
@@ -122,7 +122,7 @@ fn read(bytes: &[u8], lexicons: &str, store: &Store, library: &Library) -> Optio
     let said = from.maybe()?;
     said.is_none_or(|said| said == lexicons).then_some(())?;
     let words = from.text()?.to_string();
-    let mut settling = Settling { asked_lexicons: said.is_some(), words, ..Settling::default() };
+    let mut settling = SettleChanges { asked_lexicons: said.is_some(), words, ..SettleChanges::default() };
     for _ in 0..from.number()? {
         let mut cells: [String; 8] = Default::default();
         for cell in &mut cells {

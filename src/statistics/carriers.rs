@@ -57,7 +57,7 @@ pub(super) fn test(marks: &[(u32, u32)], found: u64, c: u64, d: u64) -> Test {
     if !reachable(articles, share, other) {
         return missing(Why::TooFewArticles);
     }
-    let inner = Inner::of(found, total, total as f64 * share);
+    let inner = LessExtreme::of(found, total, total as f64 * share);
     let exact = sum.of_inner(&inner).or_else(|| LEAST.iter().find_map(|&least| sum.of_outer(&inner, least)));
     match exact {
         Some(p) => Test { p: Measured::of(p.clamp(f64::MIN_POSITIVE, 1.0), Why::TooFewArticles), method: METHOD },
@@ -66,16 +66,16 @@ pub(super) fn test(marks: &[(u32, u32)], found: u64, c: u64, d: u64) -> Test {
 }
 
 /// Outcomes less extreme than the one that was found, and the other one, if any, that is as extreme.
-struct Inner {
+struct LessExtreme {
     from: u64,
     to: u64,
     found: u64,
     tied: Option<u64>,
 }
 
-impl Inner {
+impl LessExtreme {
     /// `expected` hits are to be expected of `total`.
-    fn of(found: u64, total: u64, expected: f64) -> Inner {
+    fn of(found: u64, total: u64, expected: f64) -> LessExtreme {
         let mirrored = 2.0 * expected - found as f64;
         let near = libm::round(mirrored.clamp(0.0, total as f64)) as u64;
         let more = (near as f64 - expected).abs() - (found as f64 - expected).abs();
@@ -84,8 +84,8 @@ impl Inner {
         let tied = (more.abs() <= whisker && near != found).then_some(near);
         let is_inside = u64::from(more < -whisker);
         match found as f64 > expected {
-            true => Inner { from: (near + 1 - is_inside).min(found), to: found, found, tied },
-            false => Inner { from: found + 1, to: (near + is_inside).max(found + 1), found, tied },
+            true => LessExtreme { from: (near + 1 - is_inside).min(found), to: found, found, tied },
+            false => LessExtreme { from: found + 1, to: (near + is_inside).max(found + 1), found, tied },
         }
     }
 
@@ -108,7 +108,7 @@ const LEAST_BY_INNER: f64 = 1e-3;
 /// Outcomes that are kept on the stack.
 const FEW: usize = 64;
 
-/// The sum of the hits of articles that are dealt one by one.
+/// The sum of the hits of articles that are permuted one by one.
 struct Sum<'a> {
     marks: &'a [(u32, u32)],
     articles: u64,
@@ -119,7 +119,7 @@ struct Sum<'a> {
 
 impl Sum<'_> {
     /// p, as what is left of all outcomes when those are taken away that are less extreme: they are few in a small group.
-    fn of_inner(&self, inner: &Inner) -> Option<f64> {
+    fn of_inner(&self, inner: &LessExtreme) -> Option<f64> {
         let last = inner.last() as usize;
         let none = self.articles as f64 * libm::log1p(-self.share);
         if last > 400 || none < -600.0 {
@@ -155,7 +155,7 @@ impl Sum<'_> {
     }
 
     /// p, as the sum of all outcomes that are as extreme; nothing where that would take too long.
-    fn of_outer(&self, inner: &Inner, least: f64) -> Option<f64> {
+    fn of_outer(&self, inner: &LessExtreme, least: f64) -> Option<f64> {
         if self.total.saturating_mul(self.articles) > 2 * MOST_ADDITIONS {
             return None;
         }

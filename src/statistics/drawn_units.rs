@@ -4,15 +4,15 @@
 //! Invariant: a draw depends on the stream and these numbers alone.
 //! It deliberately draws by inversion, so that one uniform number is one unit.
 
-use super::kept_tests::Digest;
+use super::cached_tests::Digest;
 use super::null_draws::Sample;
 use super::seed::SplitMix;
 use super::side::Lengths;
 use std::ops::Range;
 
-/// From so many units on, of which few are to have a hit, those that have none are leapt over.
+/// From so many units on, of which few are to have a hit, those that have none are skipped over.
 const SPARSE: usize = 256;
-/// Units that are leapt over together differ in their chance of a hit by no more than this factor.
+/// Units that are skipped over together differ in their chance of a hit by no more than this factor.
 const ALIKE: f64 = 1.5;
 /// As many P(Y ≤ y) of a unit are added up before the draws, fewer where they come near to 1.
 const MOST_ADDED: u32 = 64;
@@ -29,12 +29,12 @@ pub(super) struct Units {
     /// 1/κ; none where hits are independent.
     shape: Option<f64>,
     log_words: f64,
-    /// Where most units have no hit, the stretches of units that are leapt through.
-    leaps: Vec<Leap>,
+    /// Where most units have no hit, the stretches of units that are skipped through.
+    runs: Vec<UnitRun>,
 }
 
 /// Units that follow one another by words, with much the same chance of a hit.
-struct Leap {
+struct UnitRun {
     /// Law of each unit.
     laws: Vec<u32>,
     /// The largest chance of a hit among them, and the logarithm of its complement.
@@ -71,9 +71,9 @@ impl Units {
         let laws = sample.words.chunk_by(|a, b| a == b).map(law).collect();
         let lengths = sample.side.lengths;
         let log_words = libm::log(lengths.words);
-        let mut units = Units { lengths, laws, up_to: Vec::new(), shape, log_words, leaps: Vec::new() };
+        let mut units = Units { lengths, laws, up_to: Vec::new(), shape, log_words, runs: Vec::new() };
         units.add_up();
-        units.leaps = units.leaps();
+        units.runs = units.runs();
         units
     }
 
@@ -97,44 +97,44 @@ impl Units {
         self.up_to = up_to;
     }
 
-    fn leaps(&self) -> Vec<Leap> {
+    fn runs(&self) -> Vec<UnitRun> {
         let units: usize = self.laws.iter().map(|law| law.units as usize).sum();
         let carriers: f64 = self.laws.iter().map(|law| f64::from(law.units) * (1.0 - law.none)).sum();
         if units < SPARSE || carriers > 0.1 * units as f64 {
             return Vec::new();
         }
-        let mut leaps: Vec<Leap> = Vec::new();
+        let mut runs: Vec<UnitRun> = Vec::new();
         let mut least = 0.0;
         for (number, law) in (0..).zip(&self.laws) {
             let chance = 1.0 - law.none;
-            if leaps.is_empty() || chance > ALIKE * least {
-                leaps.push(Leap { laws: Vec::new(), most: 0.0, log_none: 0.0 });
+            if runs.is_empty() || chance > ALIKE * least {
+                runs.push(UnitRun { laws: Vec::new(), most: 0.0, log_none: 0.0 });
                 least = chance;
             }
-            if let Some(leap) = leaps.last_mut() {
-                leap.laws.extend(std::iter::repeat_n(number, law.units as usize));
+            if let Some(run) = runs.last_mut() {
+                run.laws.extend(std::iter::repeat_n(number, law.units as usize));
                 // laws come by words, so that the last has the largest chance
-                (leap.most, leap.log_none) = (chance, libm::log(law.none));
+                (run.most, run.log_none) = (chance, libm::log(law.none));
             }
         }
-        leaps
+        runs
     }
 
     /// Sums of one draw, from one unit with a chance of a hit to the next.
-    fn leap(&self, stream: &mut SplitMix) -> (u64, u64, f64) {
+    fn draw_by_runs(&self, stream: &mut SplitMix) -> (u64, u64, f64) {
         let (mut hits, mut squares, mut cross) = (0u64, 0u64, 0.0);
-        for leap in &self.leaps {
-            let mut at = libm::log(stream.open()) / leap.log_none;
-            while at < leap.laws.len() as f64 {
-                let law = &self.laws[leap.laws[at as usize] as usize];
+        for run in &self.runs {
+            let mut at = libm::log(stream.open()) / run.log_none;
+            while at < run.laws.len() as f64 {
+                let law = &self.laws[run.laws[at as usize] as usize];
                 let chance = 1.0 - law.none;
-                if stream.uniform() * leap.most < chance {
+                if stream.uniform() * run.most < chance {
                     let y = u64::from(self.hits(law.none + stream.uniform() * chance, law));
                     hits += y;
                     squares += y * y;
                     cross += y as f64 * law.words;
                 }
-                at = at.floor() + 1.0 + libm::log(stream.open()) / leap.log_none;
+                at = at.floor() + 1.0 + libm::log(stream.open()) / run.log_none;
             }
         }
         (hits, squares, cross)
@@ -146,7 +146,7 @@ impl Units {
     }
 
     pub(super) fn draw(&self, stream: &mut SplitMix) -> (f64, f64, f64) {
-        let sums = if self.leaps.is_empty() { self.each(stream) } else { self.leap(stream) };
+        let sums = if self.runs.is_empty() { self.each(stream) } else { self.draw_by_runs(stream) };
         let (hits, squares, cross) = sums;
         let (variance, df) = self.lengths.spread(hits as f64, squares as f64, cross);
         (libm::log(hits as f64 + 0.5) - self.log_words, variance, df)

@@ -83,7 +83,7 @@ pub fn shares(groups: &Groups<'_>, tables: usize, is_small: impl Fn(usize) -> bo
     let labels = groups.frames();
     let hits = with_rivals(groups.words(), groups.hits());
     let units = |articles: &[u32]| Units::of(groups.words(), &hits, articles, groups.clusters());
-    let all = units(&groups.known());
+    let all = units(&groups.assigned());
     let totals = all.tallies();
     let tests = groups.groups() * labels * tables;
     let of_group = |group: usize| -> Vec<ShareRow> {
@@ -94,7 +94,7 @@ pub fn shares(groups: &Groups<'_>, tables: usize, is_small: impl Fn(usize) -> bo
             let [one, other] = [&body, &rest].map(|body| parts(body, label, labels));
             let test = match is_small(group) && !members.is_empty() {
                 true => super::permutation::Test::missing(Why::SmallGroup),
-                false => p_value(&one, &other, tests as u64, groups.options(), groups.kept()),
+                false => p_value(&one, &other, tests as u64, groups.options(), groups.cache()),
             };
             let tally = groups.tally(group, label);
             ShareRow {

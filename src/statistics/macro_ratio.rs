@@ -100,10 +100,10 @@ pub fn macro_ratio(one: &[Unit], other: &[Unit]) -> Estimate {
 }
 
 /// p of [`MACRO_RATIO`] in several columns (specifications) of the same articles, `one` of them against the `other`; all
-/// columns share one set of dealings, named by `names`.
+/// columns share one set of permutations, named by `names`.
 pub fn macro_tests(columns: &[(Vec<Unit>, Vec<Unit>)], names: &[&str], options: &Options) -> Vec<Test> {
-    let quick: Vec<Option<Test>> = columns.iter().map(|(one, other)| without_dealing(one, other)).collect();
-    let dealt: Vec<(usize, Column)> = columns
+    let quick: Vec<Option<Test>> = columns.iter().map(|(one, other)| without_permuting(one, other)).collect();
+    let permuted: Vec<(usize, Column)> = columns
         .iter()
         .enumerate()
         .filter(|(at, _)| quick[*at].is_none())
@@ -111,8 +111,8 @@ pub fn macro_tests(columns: &[(Vec<Unit>, Vec<Unit>)], names: &[&str], options: 
         .collect();
     let mut tests: Vec<Test> = quick.into_iter().map(|test| test.unwrap_or(Test::missing(Why::Undefined))).collect();
     let same_size = |a: &Column, b: &Column| (a.rates.len(), a.members) == (b.rates.len(), b.members);
-    for group in dealt.chunk_by(|a, b| same_size(&a.1, &b.1)) {
-        let found = deal(group.iter().map(|(_, column)| column), names, options);
+    for group in permuted.chunk_by(|a, b| same_size(&a.1, &b.1)) {
+        let found = permute(group.iter().map(|(_, column)| column), names, options);
         group.iter().zip(found).for_each(|((at, _), test)| tests[*at] = test);
     }
     tests
@@ -145,7 +145,7 @@ impl Column {
     }
 }
 
-fn deal<'c>(columns: impl Iterator<Item = &'c Column>, names: &[&str], options: &Options) -> Vec<Test> {
+fn permute<'c>(columns: impl Iterator<Item = &'c Column>, names: &[&str], options: &Options) -> Vec<Test> {
     /// Dealings; every specification shares them, and none is corrected for many tests.
     const DEALINGS: u32 = 1999;
     let columns: Vec<&Column> = columns.collect();
@@ -173,7 +173,7 @@ fn deal<'c>(columns: impl Iterator<Item = &'c Column>, names: &[&str], options: 
 }
 
 /// Nothing to test, or two large groups: Welch's test.
-fn without_dealing(one: &[Unit], other: &[Unit]) -> Option<Test> {
+fn without_permuting(one: &[Unit], other: &[Unit]) -> Option<Test> {
     let (a, b) = (side(one), side(other));
     match (a.articles.min(b.articles), a.hits + b.hits) {
         (0, _) => return Some(Test::missing(Why::NoRest)),

@@ -9,6 +9,7 @@
 pub mod agreement;
 pub mod association;
 pub mod bootstrap;
+pub mod cached_tests;
 pub mod candidates;
 pub mod canonical;
 pub mod carriers;
@@ -19,7 +20,6 @@ pub mod dispersion;
 mod drawn_units;
 pub mod influence;
 pub mod intensity;
-pub mod kept_tests;
 pub mod keyness;
 pub mod label_share;
 pub mod left_out;
@@ -58,12 +58,12 @@ pub mod target_rate;
 mod units;
 pub mod word_shift;
 
-pub use kept_tests::KeptTests;
+pub use cached_tests::CachedTests;
 pub use measure::Measure;
 pub use measured::{Estimate, Interval, Measured, Note, Why};
 pub use registry::{MEASURES, measure_named};
 pub use sparse::Hits;
-pub use tables::{ComparisonRow, Counts, FrameRow, Groups, Smaller, comparisons, frames_table, pair, pairwise};
+pub use tables::{ComparisonRow, Counts, FrameRow, Groups, SmallGroups, comparisons, frames_table, pair, pairwise};
 pub use tally::{Tally, Unit};
 pub use units::Clusters;
 
@@ -76,7 +76,7 @@ pub struct Options {
     pub resamples: u32,
     /// Random draws, or permutations, of a test.
     pub permutations: u32,
-    /// Up to this number of dealings all of them are looked at.
+    /// Up to this number of permutations all of them are looked at.
     pub exact_limit: u64,
     /// A group with fewer articles is not tested alone.
     pub min_articles: u32,

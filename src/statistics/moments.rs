@@ -1,4 +1,4 @@
-//! A word in many articles: how far chance takes its hits, from the moments of all articles and none dealt anew.
+//! A word in many articles: how far chance takes its hits, from the moments of all articles and none permuted anew.
 //!
 //! In: sums of powers of hits and words over all articles, and the words of one group. Out: p, in time that knows no articles.
 //! Invariant: sums are whole numbers, so that neither the order of the articles moves a bit nor which group is named first.
@@ -77,13 +77,13 @@ impl Lengths {
 
 /// Powers of hits times powers of words, summed over the articles that have hits.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Powers {
+pub struct PowerSums {
     hits: u64,
     /// [a][b] is Σ y^(a+1) l^b.
     sums: [[u128; 4]; 4],
 }
 
-impl Powers {
+impl PowerSums {
     /// Adds an article.
     pub fn add(&mut self, hits: u32, words: u32) {
         self.hits += u64::from(hits);
@@ -131,7 +131,14 @@ impl Powers {
 
 /// [`MOMENTS`] of `found` hits in a group of `words` words whose squares sum to `squares`, `with` articles of both groups
 /// having a hit; nothing where it does not apply.
-pub fn moments(found: u64, with: u32, lengths: &Lengths, powers: &Powers, words: u64, squares: u128) -> Option<Test> {
+pub fn moments(
+    found: u64,
+    with: u32,
+    lengths: &Lengths,
+    powers: &PowerSums,
+    words: u64,
+    squares: u128,
+) -> Option<Test> {
     let (total, all) = (powers.hits, lengths.words);
     // Seen from the smaller group, whichever that is: swapping the two moves no bit.
     if (words, found, squares) > (all - words, total - found, lengths.squares - squares) {

@@ -6,8 +6,8 @@
 //! It deliberately permutes no labels: articles of two outlets that differ in length or burstiness are not interchangeable, though
 //! their rates be the same.
 
+use super::cached_tests::{CachedTests, Digest};
 use super::drawn_units::Units;
-use super::kept_tests::{Digest, KeptTests};
 use super::measure::measure;
 use super::measured::{Measured, Why};
 use super::permutation::Test;
@@ -98,16 +98,16 @@ pub fn untestable(a: &Side, b: &Side) -> Option<Why> {
 
 /// [`NULL_DRAWS`] of two sides, one of so many `tests`.
 pub fn p_value(a: &Sample<'_>, b: &Sample<'_>, tests: u64, options: &super::Options) -> Test {
-    p_value_kept(a, b, tests, options, None)
+    p_value_cached(a, b, tests, options, None)
 }
 
 /// The same; what the last run drew is not drawn again.
-pub(super) fn p_value_kept(
+pub(super) fn p_value_cached(
     a: &Sample<'_>,
     b: &Sample<'_>,
     tests: u64,
     options: &super::Options,
-    kept: Option<&KeptTests>,
+    cache: Option<&CachedTests>,
 ) -> Test {
     if let Some(why) = untestable(&a.side, &b.side) {
         return Test::missing(why);
@@ -133,7 +133,7 @@ pub(super) fn p_value_kept(
         let mut stream = SplitMix::keyed(options.seed, keys());
         stop.p(student, || drawing.is_extreme(&mut stream))
     };
-    match KeptTests::p(kept, made_of, draw) {
+    match CachedTests::p(cache, made_of, draw) {
         Some(p) => of(p, DRAWN),
         None => of(student, STUDENT),
     }

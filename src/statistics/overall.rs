@@ -68,7 +68,7 @@ pub fn overall(counts: &Counts<'_>, options: &Options) -> Vec<OverallRow> {
 }
 
 /// p, and how it was found.
-type Found = (Measured, &'static str);
+type PAndMethod = (Measured, &'static str);
 
 impl Groups<'_> {
     /// [`OVERALL`] for every frame; with strata labels are permuted within them. Groups with fewer articles than a study tests alone are one
@@ -100,19 +100,19 @@ impl Groups<'_> {
         let groups: Vec<usize> = (0..self.groups()).filter(|&group| !self.members(group).is_empty()).collect();
         let frames = self.frames();
         let none = |why| vec![(Measured::Missing(why), ""); frames];
-        let deal = || Dealing::of(self, &groups, strata);
+        let permutation = || LabelPermutation::of(self, &groups, strata);
         let (deviance, found) = match groups.as_slice() {
             [] | [_] => (vec![Measured::Missing(Why::NoRest); frames], none(Why::NoRest)),
             [one, other] => {
                 let rows = self.pair(*one, *other, strata);
-                (deal().observed(self, &groups), rows.iter().map(|row| (row.p, row.p_method)).collect())
+                (permutation().observed(self, &groups), rows.iter().map(|row| (row.p, row.p_method)).collect())
             }
             _ => {
-                let deal = deal();
-                let observed = deal.observed(self, &groups);
+                let permutation = permutation();
+                let observed = permutation.observed(self, &groups);
                 let found = match strata {
                     None => self.draw_all(&groups),
-                    Some(_) => deal.test_all(self.options(), &observed),
+                    Some(_) => permutation.test_all(self.options(), &observed),
                 };
                 (observed, found)
             }
@@ -133,10 +133,10 @@ impl Groups<'_> {
         (0..frames).map(row).collect()
     }
 
-    fn draw_all(&self, groups: &[usize]) -> Vec<Found> {
+    fn draw_all(&self, groups: &[usize]) -> Vec<PAndMethod> {
         let of_frame = |frame: usize| {
             let samples = groups.iter().map(|&group| self.body(group).sample(frame)).collect();
-            let test = p_value(samples, self.frames() as u64, self.options(), self.kept());
+            let test = p_value(samples, self.frames() as u64, self.options(), self.cache());
             (test.p, test.method)
         };
         (0..self.frames()).into_par_iter().map(of_frame).collect()
@@ -144,25 +144,25 @@ impl Groups<'_> {
 }
 
 /// All articles, and how many of each stratum each group has.
-struct Dealing {
+struct LabelPermutation {
     rows: Packed,
     strata: Vec<usize>,
     /// By group, in an order that knows no names: articles by stratum.
     sizes: Vec<Vec<u32>>,
-    /// By group in that order, then frame: by how much dealing within strata gives it another rate than all have together.
+    /// By group in that order, then frame: by how much permuting within strata gives it another rate than all have together.
     offsets: Vec<Vec<f64>>,
     totals: Vec<u64>,
     /// Where each of the groups stands in that order.
     place: Vec<usize>,
 }
 
-impl Dealing {
-    fn of(groups: &Groups<'_>, chosen: &[usize], strata: Option<&[u32]>) -> Dealing {
-        let dealt = groups.dealt(chosen, strata);
-        let every: Vec<u32> = dealt.members.concat();
-        let canonical = Canonical::of(&dealt.words, &dealt.hits, dealt.strata.as_deref(), &every);
+impl LabelPermutation {
+    fn of(groups: &Groups<'_>, chosen: &[usize], strata: Option<&[u32]>) -> LabelPermutation {
+        let units = groups.permuted_units(chosen, strata);
+        let every: Vec<u32> = units.members.concat();
+        let canonical = Canonical::of(&units.words, &units.hits, units.strata.as_deref(), &every);
         let rows = canonical.pack_plain();
-        let label = |unit: u32| dealt.strata.as_ref().map_or(0, |strata| strata[unit as usize]);
+        let label = |unit: u32| units.strata.as_ref().map_or(0, |strata| strata[unit as usize]);
         let mut labels: Vec<u32> = every.iter().map(|&unit| label(unit)).collect();
         labels.sort_unstable();
         labels.dedup();
@@ -172,7 +172,7 @@ impl Dealing {
             sizes
         };
         let mut order: Vec<(u32, Vec<u32>, usize)> =
-            dealt.members.iter().map(sizes_of).enumerate().map(|(at, sizes)| (sizes.iter().sum(), sizes, at)).collect();
+            units.members.iter().map(sizes_of).enumerate().map(|(at, sizes)| (sizes.iter().sum(), sizes, at)).collect();
         order.sort_unstable();
         let mut place = vec![0; chosen.len()];
         order.iter().enumerate().for_each(|(new, old)| place[old.2] = new);
@@ -181,7 +181,7 @@ impl Dealing {
         let all: Vec<u32> = (0..rows.rows() as u32).collect();
         rows.add_rows(&all, &mut totals);
         let offsets = offsets(&rows, &canonical.strata, &sizes, totals.len());
-        Dealing { rows, strata: canonical.strata, sizes, offsets, totals, place }
+        LabelPermutation { rows, strata: canonical.strata, sizes, offsets, totals, place }
     }
 
     fn observed(&self, groups: &Groups<'_>, chosen: &[usize]) -> Vec<Measured> {
@@ -199,13 +199,13 @@ impl Dealing {
         (0..groups.frames()).map(of_frame).collect()
     }
 
-    fn test_all(&self, options: &Options, observed: &[Measured]) -> Vec<Found> {
+    fn test_all(&self, options: &Options, observed: &[Measured]) -> Vec<PAndMethod> {
         let drawn = self.draw(options);
         let of_frame = |frame: usize| test(drawn.iter().map(|draw| draw[frame]).collect(), observed[frame]);
         (0..observed.len()).map(of_frame).collect()
     }
 
-    /// The deviances of many dealings, frame by frame.
+    /// The deviances of many permutations, frame by frame.
     fn draw(&self, options: &Options) -> Vec<Vec<f64>> {
         let most = (MOST_ROWS / self.rows.rows() as u64).max(FEWEST).min(u64::from(options.permutations));
         let blocks: Vec<Vec<Vec<f64>>> =
@@ -223,7 +223,7 @@ impl Dealing {
         };
         let mut labels: Vec<u32> = (0..self.strata.len()).flat_map(labels).collect();
         let mut sums = vec![0; width * self.sizes.len()];
-        let dealing = |_| {
+        let permutation = |_| {
             let mut from = 0;
             for &rows in &self.strata {
                 let labels = &mut labels[from..from + rows];
@@ -238,7 +238,7 @@ impl Dealing {
             };
             (1..width).map(frame).collect()
         };
-        (0..BLOCK.min(most - block * BLOCK)).map(dealing).collect()
+        (0..BLOCK.min(most - block * BLOCK)).map(permutation).collect()
     }
 }
 
@@ -272,10 +272,10 @@ fn deviance(mut groups: Vec<(u64, u64, f64)>, hits: u64) -> f64 {
     (2.0 * found.map(term).sum::<f64>()).max(0.0)
 }
 
-fn test(mut drawn: Vec<f64>, observed: Measured) -> Found {
+fn test(mut drawn: Vec<f64>, observed: Measured) -> PAndMethod {
     let Some(observed) = observed.value() else { return (Measured::Missing(Why::NoHits), "") };
     drawn.push(observed);
-    // Equal dealings whose sums were rounded differently are equal.
+    // Equal permutations whose sums were rounded differently are equal.
     let slack = 1e-9 * observed.abs().max(1e-9);
     let extreme = drawn.iter().filter(|&&d| d >= observed - slack).count();
     drawn.sort_unstable_by(|a, b| b.total_cmp(a));

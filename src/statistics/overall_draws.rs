@@ -5,7 +5,7 @@
 //! It deliberately does not say which groups differ.
 
 use super::Options;
-use super::kept_tests::{Digest, KeptTests};
+use super::cached_tests::{CachedTests, Digest};
 use super::measured::{Measured, Why};
 use super::null_draws::{Drawn, FEWEST_WITH_HITS, Sample, is_large};
 use super::permutation::Test;
@@ -27,14 +27,14 @@ const MOST_UNITS: u64 = 5_000_000;
 const FEWEST: u64 = 499;
 
 /// Welch's F, as a quantity that compares across degrees of freedom, and its p.
-struct Between {
+struct WelchF {
     f: f64,
     df: [f64; 2],
 }
 
-impl Between {
+impl WelchF {
     /// Of the log rate, variance and degrees of freedom of each group.
-    fn of(groups: &[(f64, f64, f64)]) -> Between {
+    fn of(groups: &[(f64, f64, f64)]) -> WelchF {
         let weights = || groups.iter().map(|group| 1.0 / group.1);
         let total: f64 = weights().sum();
         let mean = groups.iter().zip(weights()).map(|(group, weight)| weight * group.0).sum::<f64>() / total;
@@ -45,7 +45,7 @@ impl Between {
         }
         let k = groups.len() as f64;
         let f = between / (k - 1.0) / (1.0 + 2.0 * (k - 2.0) / (k * k - 1.0) * spread);
-        Between { f, df: [k - 1.0, (k * k - 1.0) / (3.0 * spread)] }
+        WelchF { f, df: [k - 1.0, (k * k - 1.0) / (3.0 * spread)] }
     }
 
     /// As z of two sides: large values of few degrees of freedom made comparable with those of many.
@@ -61,7 +61,12 @@ impl Between {
 }
 
 /// p of three groups and more, one of so many `tests`; what the last run drew is not drawn again.
-pub(super) fn p_value(mut samples: Vec<Sample<'_>>, tests: u64, options: &Options, kept: Option<&KeptTests>) -> Test {
+pub(super) fn p_value(
+    mut samples: Vec<Sample<'_>>,
+    tests: u64,
+    options: &Options,
+    cache: Option<&CachedTests>,
+) -> Test {
     // told by all groups together: a rule on one of them would choose the corpora in which one is unlike the others
     let with: u32 = samples.iter().map(|sample| sample.side.with_hits).sum();
     let fewest = FEWEST_WITH_HITS.max(2 * samples.len() as u32).min(MOST_ASKED);
@@ -75,7 +80,7 @@ pub(super) fn p_value(mut samples: Vec<Sample<'_>>, tests: u64, options: &Option
     samples.sort_by(Sample::compare);
     let of_side = |side: &Side| (side.log_rate, side.variance, side.df);
     let observed: Vec<(f64, f64, f64)> = samples.iter().map(|sample| of_side(&sample.side)).collect();
-    let found = Between::of(&observed);
+    let found = WelchF::of(&observed);
     let student = found.p();
     let of = |p: f64, method| Test { p: Measured::of(p, Why::TooFewArticles), method };
     if !options.draws || samples.iter().all(|sample| is_large(&sample.side)) {
@@ -83,8 +88,9 @@ pub(super) fn p_value(mut samples: Vec<Sample<'_>>, tests: u64, options: &Option
     }
     let (weighted, weights) =
         observed.iter().fold((0.0, 0.0), |sum, group| (sum.0 + group.0 / group.1, sum.1 + 1.0 / group.1));
-    let known = samples.iter().filter_map(|sample| sample.side.burstiness()).fold(LEAST_FEARED, f64::max);
-    let drawn = |sample: &Sample<'_>| Drawn::of(sample, weighted / weights, sample.side.burstiness().unwrap_or(known));
+    let burstiness = samples.iter().filter_map(|sample| sample.side.burstiness()).fold(LEAST_FEARED, f64::max);
+    let drawn =
+        |sample: &Sample<'_>| Drawn::of(sample, weighted / weights, sample.side.burstiness().unwrap_or(burstiness));
     let groups: Vec<Drawn> = samples.iter().map(drawn).collect();
     let units: u64 = samples.iter().filter(|sample| !is_large(&sample.side)).map(|s| s.words.len() as u64).sum();
     let most = (MOST_UNITS / units.max(1)).max(FEWEST);
@@ -95,7 +101,7 @@ pub(super) fn p_value(mut samples: Vec<Sample<'_>>, tests: u64, options: &Option
     let least = found.z() * (1.0 - 1e-9);
     let is_extreme = |stream: &mut SplitMix| {
         let drawn: Vec<(f64, f64, f64)> = groups.iter().map(|group| group.draw(stream)).collect();
-        Between::of(&drawn).z() >= least
+        WelchF::of(&drawn).z() >= least
     };
     let made_of = |digest: &mut Digest| {
         digest.kind("all groups");
@@ -107,7 +113,7 @@ pub(super) fn p_value(mut samples: Vec<Sample<'_>>, tests: u64, options: &Option
         let mut stream = SplitMix::keyed(seed, keys());
         stop.p(student, || is_extreme(&mut stream))
     };
-    match KeptTests::p(kept, made_of, draw) {
+    match CachedTests::p(cache, made_of, draw) {
         Some(p) => of(p, METHOD),
         None => of(student, WELCH_F),
     }

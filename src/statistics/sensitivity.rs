@@ -23,8 +23,8 @@ use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// So many findings of small groups are tested again with every dealing that the study asks for; more share as many
-/// dealings, for the more findings there are the larger the p that q allows, and the fewer dealings tell it.
+/// So many findings of small groups are tested again with every permutation that the study asks for; more share as many
+/// permutations, for the more findings there are the larger the p that q allows, and the fewer permutations tell it.
 const FULLY: u64 = 30;
 /// But no fewer than these.
 const FEWEST: u64 = 999;
@@ -95,21 +95,22 @@ pub fn sensitivity(
 ) -> Vec<SensitivityRow> {
     let mut sorted = parts.to_vec();
     sorted.sort_unstable();
-    let mut scene = Scene { groups, strata, parts: &sorted, ids, known: groups.known(), options: *groups.options() };
-    let is_dealt = |row: &&ComparisonRow| row.q.value().is_some_and(|q| q < FINDING) && !scene.is_large(row);
-    let dealt = comparisons.iter().filter(is_dealt).count() as u64;
-    let asked = u64::from(scene.options.permutations);
-    let permutations = (asked * FULLY / dealt.max(FULLY)).max(FEWEST).min(asked);
-    scene.options.permutations = permutations as u32;
-    let scene = scene;
-    let entries: Vec<BTreeMap<u32, Vec<u64>>> = (0..groups.frames()).map(|frame| scene.entries(frame)).collect();
-    let columns: Vec<Vec<u32>> = (0..groups.frames()).map(|frame| scene.column(frame)).collect();
+    let mut context =
+        Context { groups, strata, parts: &sorted, ids, assigned: groups.assigned(), options: *groups.options() };
+    let is_permuted = |row: &&ComparisonRow| row.q.value().is_some_and(|q| q < FINDING) && !context.is_large(row);
+    let permuted = comparisons.iter().filter(is_permuted).count() as u64;
+    let asked = u64::from(context.options.permutations);
+    let permutations = (asked * FULLY / permuted.max(FULLY)).max(FEWEST).min(asked);
+    context.options.permutations = permutations as u32;
+    let context = context;
+    let entries: Vec<BTreeMap<u32, Vec<u64>>> = (0..groups.frames()).map(|frame| context.entries(frame)).collect();
+    let columns: Vec<Vec<u32>> = (0..groups.frames()).map(|frame| context.column(frame)).collect();
     let ps: Vec<Measured> = comparisons.iter().map(|row| row.p).collect();
     let of_row = |(at, row): (usize, &ComparisonRow)| {
-        let mut found = [scene.by_entry(row, &entries[row.frame]), scene.by_article(row, &columns[row.frame])];
+        let mut found = [context.by_entry(row, &entries[row.frame]), context.by_article(row, &columns[row.frame])];
         for found in found.iter_mut().filter(|found| found.part.is_some()) {
             if row.q.value().is_some_and(|q| q < FINDING) {
-                let test = scene.without(row, found);
+                let test = context.without(row, found);
                 let mut ps = ps.clone();
                 ps[at] = test.p;
                 (found.p_after, found.q_after) = (test.p, benjamini_hochberg(&ps)[at]);
@@ -141,18 +142,18 @@ impl Ends {
     }
 }
 
-struct Scene<'a> {
+struct Context<'a> {
     groups: &'a Groups<'a>,
     strata: Option<&'a [u32]>,
     /// Sorted.
     parts: &'a [Part],
     ids: &'a [String],
-    known: Vec<u32>,
+    assigned: Vec<u32>,
     /// Of the tests without a part.
     options: Options,
 }
 
-impl Scene<'_> {
+impl Context<'_> {
     fn parts_of(&self, frame: usize) -> &[Part] {
         let from = self.parts.partition_point(|part| (part.frame as usize) < frame);
         let to = self.parts.partition_point(|part| (part.frame as usize) <= frame);
@@ -174,7 +175,7 @@ impl Scene<'_> {
 
     /// Hits of every known article.
     fn column(&self, frame: usize) -> Vec<u32> {
-        self.known.iter().map(|&article| self.groups.hits().at(article, frame)).collect()
+        self.assigned.iter().map(|&article| self.groups.hits().at(article, frame)).collect()
     }
 
     fn by_entry(&self, row: &ComparisonRow, entries: &BTreeMap<u32, Vec<u64>>) -> SensitivityRow {
@@ -222,7 +223,7 @@ impl Scene<'_> {
         let whole = [rate(0, 0, 0), rate(1, 0, 0)];
         let sign = whole[0].total_cmp(&whole[1]);
         let mut flips = 0;
-        for (&article, &hits) in self.known.iter().zip(column) {
+        for (&article, &hits) in self.assigned.iter().zip(column) {
             let side = usize::from(self.groups.group_of(article) != row.group);
             if side == 0 && hits > 0 {
                 of_group.push(u64::from(hits));
@@ -310,9 +311,9 @@ impl Scene<'_> {
             };
             return p_value(&one, &other, groups.tests() as u64, &self.options);
         }
-        let cells = self.known.iter().map(|&article| (article, 0, hits(article)));
+        let cells = self.assigned.iter().map(|&article| (article, 0, hits(article)));
         let hits = Hits::sorted(cells, groups.words().len(), 1);
-        let articles = self.known.iter().copied().filter(is_left).collect();
+        let articles = self.assigned.iter().copied().filter(is_left).collect();
         let pool = Pool::within(groups.words(), Cow::Owned(hits), self.strata, articles);
         let names = groups.names_of_test(row.group);
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -336,7 +337,7 @@ impl Scene<'_> {
             let side = Side::of(&sides[at]);
             let mut words = Vec::new();
             if !is_large(&side) {
-                let own = self.known.iter().filter(|article| side_of(**article) == at && (left.is_left)(article));
+                let own = self.assigned.iter().filter(|article| side_of(**article) == at && (left.is_left)(article));
                 words.extend(own.map(|&article| f64::from(groups.words()[article as usize])));
                 words.sort_unstable_by(f64::total_cmp);
             }
@@ -347,12 +348,12 @@ impl Scene<'_> {
     /// The same where clusters are the units.
     fn units_left(&self, left: &Left<'_>) -> [Sample<'static>; 2] {
         let groups = self.groups;
-        let cells = self.known.iter().map(|&article| (article, 0, (left.hits)(article)));
+        let cells = self.assigned.iter().map(|&article| (article, 0, (left.hits)(article)));
         let hits = Hits::sorted(cells, groups.words().len(), 1);
         [true, false].map(|is_group| {
             let inside = |article: &&u32| (groups.group_of(**article) == left.row.group) == is_group;
             let articles: Vec<u32> =
-                self.known.iter().filter(inside).filter(|article| (left.is_left)(article)).copied().collect();
+                self.assigned.iter().filter(inside).filter(|article| (left.is_left)(article)).copied().collect();
             let body = Units::of(groups.words(), &hits, &articles, groups.clusters()).whole();
             Sample { side: body.side(0), words: Cow::Owned(body.words().to_vec()) }
         })

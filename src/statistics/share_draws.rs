@@ -5,7 +5,7 @@
 //! together have the same p but where each has half of the hits.
 //! It deliberately takes what is drawn from a unit as alike within it, to the degree that its side shows.
 
-use super::kept_tests::{Digest, KeptTests};
+use super::cached_tests::{CachedTests, Digest};
 use super::measure::measure;
 use super::measured::{LEVEL, Measured, Why};
 use super::null_draws::{FEWEST_ON_A_SIDE, FEWEST_WITH_HITS, LARGE, LARGE_WITH_HITS};
@@ -162,7 +162,7 @@ pub(super) fn p_value(
     b: &Parts<'_>,
     tests: u64,
     options: &super::Options,
-    kept: Option<&KeptTests>,
+    cache: Option<&CachedTests>,
 ) -> Test {
     match (a.units, b.units) {
         (0, _) => return Test::missing(Why::NoArticles),
@@ -211,7 +211,7 @@ pub(super) fn p_value(
         let mut stream = SplitMix::keyed(seed, keys());
         stop.p(student, || is_extreme(&mut stream))
     };
-    match KeptTests::p(kept, made_of, draw) {
+    match CachedTests::p(cache, made_of, draw) {
         Some(p) => Test { p: Measured::of(p, Why::TooFewArticles), method: DRAWN },
         None => Test { p: Measured::of(student, Why::TooFewArticles), method: STUDENT },
     }

@@ -3,7 +3,7 @@
 //! In: how many draws a study asks for, of how many tests; draws, one by one. Out: a p, or none where draws could not tell it.
 //! Invariant: which draws are made depends on these alone; p is never 0.
 
-use super::kept_tests::Digest;
+use super::cached_tests::Digest;
 
 /// As many draws at least as extreme as what was found end the drawing: p is told well enough.
 const ENOUGH_EXTREME: u32 = 400;

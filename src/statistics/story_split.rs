@@ -9,7 +9,7 @@ mod columns;
 mod resamples;
 
 use super::Options;
-use super::kept_tests::KeptTests;
+use super::cached_tests::CachedTests;
 use super::measure::measure;
 use super::measured::{Estimate, Interval, LEVEL, Measured, Why};
 use super::sparse::Hits;
@@ -109,8 +109,8 @@ struct Corpus<'a> {
 }
 
 /// Splits every difference; groups that share too few stories have no rows.
-/// What the last run drew of a frame is taken from `kept`.
-pub fn split(articles: Articles<'_>, options: &Options, kept: Option<&KeptTests>) -> Vec<SplitRow> {
+/// What the last run drew of a frame is taken from `cache`.
+pub fn split(articles: Articles<'_>, options: &Options, cache: Option<&CachedTests>) -> Vec<SplitRow> {
     let corpus = Corpus::of(articles);
     if corpus.chosen.is_empty() {
         return Vec::new();
@@ -119,7 +119,7 @@ pub fn split(articles: Articles<'_>, options: &Options, kept: Option<&KeptTests>
     let resamples = most.min(u64::from(options.resamples));
     let frames = articles.hits.columns() as u32;
     let blocks = (0..frames).step_by(TOGETHER as usize).map(|first| first..frames.min(first + TOGETHER));
-    let mut rows: Vec<SplitRow> = blocks.flat_map(|frames| corpus.rows(frames, resamples, (options, kept))).collect();
+    let mut rows: Vec<SplitRow> = blocks.flat_map(|frames| corpus.rows(frames, resamples, (options, cache))).collect();
     rows.sort_by_key(|row| (row.group, row.frame));
     rows
 }
@@ -171,7 +171,7 @@ impl<'a> Corpus<'a> {
         &self,
         frames: Range<u32>,
         resamples: u64,
-        (options, kept): (&Options, Option<&KeptTests>),
+        (options, cache): (&Options, Option<&CachedTests>),
     ) -> Vec<SplitRow> {
         let (sums, columns) = (self.sums(&frames), self.columns(&frames));
         let every: Vec<usize> = (0..sums.len()).collect();
@@ -179,13 +179,13 @@ impl<'a> Corpus<'a> {
         // what has no row, or one without intervals, needs no draws
         let is_drawn = |at: &usize| (options.draws || sums[*at][0][0] > 0) && columns.with_hits(*at) >= FEWEST as usize;
         let drawn: Vec<usize> = every.into_iter().filter(is_drawn).collect();
-        let deviations = self.kept_deviations((&frames, &columns, &drawn), resamples, options, kept);
+        let deviations = self.cached_deviations((&frames, &columns, &drawn), resamples, options, cache);
         let cells: Vec<(usize, u32)> =
             self.chosen.iter().flat_map(|&group| frames.clone().map(move |frame| (group, frame))).collect();
         let row = |(at, &(group, frame)): (usize, &(usize, u32))| {
             // of many frames those that the group has
-            let is_told = options.draws || sums[at][0][0] > 0;
-            is_told.then(|| self.row((group, frame), sums[at], whole[at][0], deviations[at]))
+            let is_in_story = options.draws || sums[at][0][0] > 0;
+            is_in_story.then(|| self.row((group, frame), sums[at], whole[at][0], deviations[at]))
         };
         cells.par_iter().enumerate().filter_map(row).collect()
     }
@@ -225,10 +225,10 @@ impl<'a> Corpus<'a> {
             let rates = [own.hits_of(frame) / own.words, (hits - own.hits_of(frame)) / (words - own.words)];
             Some(([own.words / sums[0][1] as f64, (words - own.words) / sums[1][1] as f64], rates))
         });
-        let shared: Vec<OfBoth> = shared.collect();
+        let shared: Vec<SharesAndRates> = shared.collect();
         let weights: f64 = shared.iter().map(|(of, _)| of[0] + of[1]).sum();
         let mean = shared.iter().map(|(of, rates)| (of[0] + of[1]) * (rates[0] - rates[1])).sum::<f64>() / weights;
-        let of = |added: &dyn Fn(&OfBoth) -> f64| {
+        let of = |added: &dyn Fn(&SharesAndRates) -> f64| {
             let (squares, fourth) = shared.iter().map(added).fold((0.0, 0.0), |(squares, fourth), of| {
                 let square = of * of;
                 (squares + square, fourth + square * square)
@@ -281,7 +281,7 @@ impl<'a> Corpus<'a> {
 }
 
 /// Shares of a story in the words of both sides, and the rates of both there.
-type OfBoth = ([f64; 2], [f64; 2]);
+type SharesAndRates = ([f64; 2], [f64; 2]);
 
 /// The parts per 1,000 words: the two sides have so many words and hits in all.
 fn of_sums((shared, shared_words): (&Shared, [f64; 2]), words: [f64; 2], hits: [f64; 2]) -> [f64; 3] {

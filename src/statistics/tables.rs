@@ -7,12 +7,12 @@
 
 mod comparisons;
 
-pub use comparisons::{ComparisonRow, Smaller, comparisons, pair, pairwise};
+pub use comparisons::{ComparisonRow, SmallGroups, comparisons, pair, pairwise};
 
 use super::Options;
+use super::cached_tests::CachedTests;
 use super::design_effect::{clustered, design_effect};
 use super::intensity::intensity;
-use super::kept_tests::KeptTests;
 use super::macro_rate::macro_rate;
 use super::measured::{Estimate, Measured};
 use super::prevalence::prevalence;
@@ -80,7 +80,7 @@ pub struct Groups<'a> {
     group_of: Cow<'a, [u32]>,
     options: &'a Options,
     clusters: Option<Clusters<'a>>,
-    kept: Option<&'a KeptTests>,
+    cache: Option<&'a CachedTests>,
     /// Articles with a word, by group.
     members: Vec<Vec<u32>>,
     tallies: Vec<Tallies>,
@@ -111,7 +111,7 @@ impl<'a> Groups<'a> {
             group_of: Cow::Borrowed(counts.group_of),
             options,
             clusters: None,
-            kept: None,
+            cache: None,
             units: members.iter().map(|_| OnceLock::new()).collect(),
             members,
             tallies,
@@ -124,13 +124,13 @@ impl<'a> Groups<'a> {
     }
 
     /// The same; tests that the last run drew are not drawn again.
-    pub fn keeping(self, kept: Option<&'a KeptTests>) -> Groups<'a> {
-        Groups { kept, ..self }
+    pub fn with_cache(self, cache: Option<&'a CachedTests>) -> Groups<'a> {
+        Groups { cache, ..self }
     }
 
     /// What the last run drew.
-    pub(super) fn kept(&self) -> Option<&'a KeptTests> {
-        self.kept
+    pub(super) fn cache(&self) -> Option<&'a CachedTests> {
+        self.cache
     }
 
     /// Number of groups, those without an article too.
@@ -228,10 +228,10 @@ impl<'a> Groups<'a> {
     }
 
     /// Articles that are in a group, ascending.
-    pub(super) fn known(&self) -> Vec<u32> {
-        let mut known = self.members.concat();
-        known.sort_unstable();
-        known
+    pub(super) fn assigned(&self) -> Vec<u32> {
+        let mut assigned = self.members.concat();
+        assigned.sort_unstable();
+        assigned
     }
 
     /// Whether a group is too small to be tested alone.

@@ -150,8 +150,8 @@ impl Units {
     }
 }
 
-/// What is dealt over sides within strata: articles, or clusters of those of a side and stratum.
-pub(super) struct Dealt {
+/// What is permuted over sides within strata: articles, or clusters of those of a side and stratum.
+pub(super) struct PermutedUnits {
     pub(super) words: Vec<u32>,
     pub(super) hits: Hits,
     /// Stratum of each.
@@ -160,14 +160,14 @@ pub(super) struct Dealt {
     pub(super) members: Vec<Vec<u32>>,
 }
 
-impl Dealt {
+impl PermutedUnits {
     pub(super) fn of(
         words: &[u32],
         hits: &Hits,
         sides: &[Vec<u32>],
         strata: Option<&[u32]>,
         clusters: Option<Clusters<'_>>,
-    ) -> Dealt {
+    ) -> PermutedUnits {
         let key = |side: usize, article: u32| {
             let stratum = strata.map_or(0, |strata| strata[article as usize]);
             (stratum, side as u32, clusters.map_or(article, |clusters| clusters.of[article as usize]))
@@ -180,7 +180,7 @@ impl Dealt {
         let mut articles = Vec::new();
         for (side, article) in every() {
             let wanted = key(side, article);
-            of[article as usize] = keys.partition_point(|known| *known < wanted) as u32;
+            of[article as usize] = keys.partition_point(|other| *other < wanted) as u32;
             articles.push(article);
         }
         let units = Units::of(words, hits, &articles, Some(Clusters { of: &of, are_copies: false }));
@@ -188,7 +188,7 @@ impl Dealt {
             let own = (0..).zip(&keys).filter(|(_, key)| key.1 == side).map(|(unit, _)| unit);
             own.collect::<Vec<u32>>()
         };
-        Dealt {
+        PermutedUnits {
             members: (0..sides.len() as u32).map(member).collect(),
             strata: strata.map(|_| keys.iter().map(|key| key.0).collect()),
             words: units.words,

@@ -122,8 +122,8 @@ impl Texts<'_> {
             let lists = self.of[text].iter().filter_map(|(hash, _)| postings.get(hash));
             let others = lists.filter(|list| list.len() <= RARE).flatten().copied();
             let others: BTreeSet<u32> = others.filter(|&other| (other as usize) < text).collect();
-            let alike = |other: u32| (other, text as u32, dot(&self.of[other as usize], &self.of[text]));
-            others.into_iter().map(alike).filter(|edge| edge.2 >= self.options.strict()).collect::<Vec<_>>()
+            let cosine = |other: u32| (other, text as u32, dot(&self.of[other as usize], &self.of[text]));
+            others.into_iter().map(cosine).filter(|edge| edge.2 >= self.options.strict()).collect::<Vec<_>>()
         };
         (self.dated..self.of.len()).into_par_iter().flat_map_iter(edges).collect()
     }
@@ -135,15 +135,15 @@ impl Texts<'_> {
             number.entry(a).or_default();
             number.entry(b).or_default();
         }
-        let mut agenda = Agenda::default();
+        let mut agenda = MergeQueue::default();
         for (place, (&text, number)) in number.iter_mut().enumerate() {
             *number = place;
             agenda.clusters.push(Some(Cluster::of(text, &self.of[text as usize], self.days[text as usize])));
         }
-        for &(a, b, alike) in edges {
+        for &(a, b, cosine) in edges {
             let (a, b) = (number[&a], number[&b]);
             agenda.join(a, b);
-            agenda.offer(a, b, alike, self.options);
+            agenda.propose(a, b, cosine, self.options);
         }
         while let Some((a, b)) = agenda.next() {
             agenda.merge(a, b, self.options);
@@ -154,7 +154,7 @@ impl Texts<'_> {
     fn centre(&self, cluster: &Cluster) -> Centre {
         /// Stems that are shown.
         const SHOWN: usize = 10;
-        let near = |text: u32| (cluster.alike(&self.of[text as usize]), text);
+        let near = |text: u32| (cluster.similarity(&self.of[text as usize]), text);
         let mut nearest: Vec<(f64, u32)> = cluster.texts.iter().map(|&text| near(text)).collect();
         nearest.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let mut telling = cluster.sum.clone();
@@ -216,7 +216,7 @@ impl Cluster {
     }
 
     /// Sum of the cosines of a text with those of the cluster.
-    fn alike(&self, vector: &Vector) -> f64 {
+    fn similarity(&self, vector: &Vector) -> f64 {
         dot(&self.sum, vector)
     }
 
@@ -239,17 +239,17 @@ impl Cluster {
 }
 
 /// A cosine as a heap has it: the largest first, then the earliest texts.
-type Offer = (Alike, Reverse<(u32, u32)>, usize, usize);
+type MergeCandidate = (Cosine, Reverse<(u32, u32)>, usize, usize);
 
 /// What may become one, the most alike first.
 #[derive(Default)]
-struct Agenda {
+struct MergeQueue {
     /// By number; none where it became part of another.
     clusters: Vec<Option<Cluster>>,
-    offers: BinaryHeap<Offer>,
+    candidates: BinaryHeap<MergeCandidate>,
 }
 
-impl Agenda {
+impl MergeQueue {
     fn join(&mut self, a: usize, b: usize) {
         for (one, other) in [(a, b), (b, a)] {
             if let Some(cluster) = &mut self.clusters[one] {
@@ -258,17 +258,17 @@ impl Agenda {
         }
     }
 
-    fn offer(&mut self, a: usize, b: usize, alike: f64, options: &Options) {
+    fn propose(&mut self, a: usize, b: usize, cosine: f64, options: &Options) {
         let (Some(one), Some(other)) = (&self.clusters[a], &self.clusters[b]) else { return };
         let least = if one.has_undated || other.has_undated { options.strict() } else { options.threshold };
-        if alike >= least && one.may_join(other, options) {
+        if cosine >= least && one.may_join(other, options) {
             let (first, second) = (one.first().min(other.first()), one.first().max(other.first()));
-            self.offers.push((Alike(alike), Reverse((first, second)), a, b));
+            self.candidates.push((Cosine(cosine), Reverse((first, second)), a, b));
         }
     }
 
     fn next(&mut self) -> Option<(usize, usize)> {
-        while let Some((_, _, a, b)) = self.offers.pop() {
+        while let Some((_, _, a, b)) = self.candidates.pop() {
             if self.clusters[a].is_some() && self.clusters[b].is_some() {
                 return Some((a, b));
             }
@@ -293,33 +293,33 @@ impl Agenda {
             let (Some(cluster), Some(Some(merged))) = (&self.clusters[near], self.clusters.get(next)) else { continue };
             // days only grow apart
             if merged.may_join(cluster, options) {
-                let alike = merged.mean(cluster);
+                let cosine = merged.mean(cluster);
                 self.join(next, near);
-                self.offer(next, near, alike, options);
+                self.propose(next, near, cosine, options);
             }
         }
     }
 }
 
 /// A cosine that can be put in order.
-struct Alike(f64);
+struct Cosine(f64);
 
-impl PartialEq for Alike {
-    fn eq(&self, other: &Alike) -> bool {
+impl PartialEq for Cosine {
+    fn eq(&self, other: &Cosine) -> bool {
         self.cmp(other).is_eq()
     }
 }
 
-impl Eq for Alike {}
+impl Eq for Cosine {}
 
-impl PartialOrd for Alike {
-    fn partial_cmp(&self, other: &Alike) -> Option<std::cmp::Ordering> {
+impl PartialOrd for Cosine {
+    fn partial_cmp(&self, other: &Cosine) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Alike {
-    fn cmp(&self, other: &Alike) -> std::cmp::Ordering {
+impl Ord for Cosine {
+    fn cmp(&self, other: &Cosine) -> std::cmp::Ordering {
         self.0.total_cmp(&other.0)
     }
 }

@@ -92,9 +92,9 @@ impl Stories {
                 members.entry(*cluster).or_default().push(article);
             }
         }
-        let about = About { articles, units, basis, names };
+        let builder = StoryBuilder { articles, units, basis, names };
         let mut list: Vec<(u128, Story)> =
-            members.into_iter().filter_map(|(cluster, members)| about.story(cluster, members, options)).collect();
+            members.into_iter().filter_map(|(cluster, members)| builder.story(cluster, members, options)).collect();
         list.sort_by(|(a_key, a), (b_key, b)| {
             let place = |story: &Story, key: u128| {
                 (std::cmp::Reverse(story.texts), story.first.is_none(), story.first.map(|date| date.days()), key)
@@ -131,14 +131,14 @@ impl Stories {
     }
 }
 
-struct About<'a> {
+struct StoryBuilder<'a> {
     articles: &'a Articles,
     units: &'a Units,
     basis: &'a Basis<'a>,
     names: BTreeMap<u32, String>,
 }
 
-impl About<'_> {
+impl StoryBuilder<'_> {
     /// The story that a cluster is, with a number to put it in order; none where outlets or texts are too few.
     fn story(&self, cluster: u32, members: Vec<u32>, options: &Options) -> Option<(u128, Story)> {
         let texts: BTreeSet<u32> = members.iter().filter_map(|&article| self.units.unit(article)).collect();

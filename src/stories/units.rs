@@ -5,7 +5,7 @@
 //! Invariant: a further copy of an article changes no unit but by itself.
 
 use super::Options;
-use crate::clean::{Copies, kept_digest};
+use crate::clean::{Copies, counted_digest};
 use crate::index::Shard;
 use crate::text::Language;
 use crate::voice::Cues;
@@ -41,7 +41,7 @@ impl Articles {
             let label = label.filter(|label| !label.is_empty()).map(|label| number(&mut self.labels, label));
             let day = article.date.map(|date| date.days());
             let language = shard.languages[i];
-            self.rows.push(Row { day, language, digest: kept_digest(shard, i), outlet, label });
+            self.rows.push(Row { day, language, digest: counted_digest(shard, i), outlet, label });
         }
     }
 
@@ -81,20 +81,20 @@ impl Articles {
     }
 }
 
-fn number(known: &mut BTreeMap<String, u32>, name: &str) -> u32 {
-    match known.get(name) {
+fn number(numbers: &mut BTreeMap<String, u32>, name: &str) -> u32 {
+    match numbers.get(name) {
         Some(&number) => number,
         None => {
-            let next = known.len() as u32;
-            known.insert(name.to_string(), next);
+            let next = numbers.len() as u32;
+            numbers.insert(name.to_string(), next);
             next
         }
     }
 }
 
-fn names(known: &BTreeMap<String, u32>) -> Vec<&str> {
-    let mut names = vec![""; known.len()];
-    known.iter().for_each(|(name, &number)| names[number as usize] = name);
+fn names(numbers: &BTreeMap<String, u32>) -> Vec<&str> {
+    let mut names = vec![""; numbers.len()];
+    numbers.iter().for_each(|(name, &number)| names[number as usize] = name);
     names
 }
 

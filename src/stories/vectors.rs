@@ -88,22 +88,22 @@ fn names(shard: &Shard, article: usize) -> impl Iterator<Item = TypeId> + '_ {
 }
 
 /// The stems of a shard: types of one stem and one language have one place.
-struct Places {
+struct StemPlaces {
     of_type: Vec<u32>,
     hashes: Vec<u32>,
     languages: Vec<Language>,
 }
 
-impl Places {
-    fn of(shard: &Shard) -> Places {
+impl StemPlaces {
+    fn of(shard: &Shard) -> StemPlaces {
         let types = shard.types();
-        let mut known: Map<u32> = HashMap::with_hasher(FixedState::with_seed(0));
-        let mut places = Places { of_type: vec![0; types.len()], hashes: Vec::new(), languages: Vec::new() };
+        let mut place_of: Map<u32> = HashMap::with_hasher(FixedState::with_seed(0));
+        let mut places = StemPlaces { of_type: vec![0; types.len()], hashes: Vec::new(), languages: Vec::new() };
         for (hash, id) in types.stem_hashes() {
             let language = types.language(id);
             let hash = of_language(hash, language);
             let next = places.hashes.len() as u32;
-            let place = *known.entry(hash).or_insert(next);
+            let place = *place_of.entry(hash).or_insert(next);
             if place == next {
                 places.hashes.push(hash);
                 places.languages.push(language);
@@ -156,7 +156,7 @@ fn name(with: u32, names: u32) -> f64 {
 
 /// Of a shard: hash of the stem, texts that have it, texts that write it as a name. `first` is the number of its first article.
 pub fn frequencies(shard: &Shard, first: u64, units: &Units) -> Vec<(u32, [u32; 2])> {
-    let places = Places::of(shard);
+    let places = StemPlaces::of(shard);
     let mut sums = vec![[0u32; 2]; places.hashes.len()];
     let mut last = [vec![usize::MAX; sums.len()], vec![usize::MAX; sums.len()]];
     for i in (0..shard.articles.len()).filter(|&i| units.led_by(first + i as u64).is_some()) {
@@ -232,7 +232,7 @@ pub fn vectors(
     removed: &[Vec<Removed>],
     stems: &mut Stems,
 ) -> Part {
-    let places = Places::of(shard);
+    let places = StemPlaces::of(shard);
     let function_words = function_words(shard, units);
     let weight = |(&hash, &language): (&u32, &Language)| match units.few(language) {
         Some(_) => frequencies.weight_among_few(hash),

@@ -17,7 +17,7 @@ pub struct Accepted {
     /// Frame and entry of each that was added.
     pub added: Vec<(String, String)>,
     /// Marked, but in the frame already.
-    pub known: Vec<(String, String)>,
+    pub existing: Vec<(String, String)>,
 }
 
 /// A marked row.
@@ -37,13 +37,13 @@ pub fn accept(file: &str, text: &str, (table, rows): (&str, &str), added: &str) 
     let marked = marked(table, rows, &before)?;
     let mut document: DocumentMut =
         text.parse().map_err(|error| Problem::error("toml-syntax", Place::file(file), format!("{error}")))?;
-    let known: BTreeSet<(&str, &str)> =
+    let existing: BTreeSet<(&str, &str)> =
         before.entries.iter().map(|entry| (before.frames[entry.frame].name.as_str(), entry.text.as_str())).collect();
-    let mut done = Accepted { text: String::new(), added: Vec::new(), known: Vec::new() };
+    let mut done = Accepted { text: String::new(), added: Vec::new(), existing: Vec::new() };
     for row in marked {
         let place = (row.frame.clone(), row.entry.clone());
-        if known.contains(&(place.0.as_str(), place.1.as_str())) || done.added.contains(&place) {
-            done.known.push(place);
+        if existing.contains(&(place.0.as_str(), place.1.as_str())) || done.added.contains(&place) {
+            done.existing.push(place);
             continue;
         }
         let frames = document.get_mut("frame").and_then(Item::as_array_of_tables_mut);
@@ -60,7 +60,8 @@ pub fn accept(file: &str, text: &str, (table, rows): (&str, &str), added: &str) 
     }
     done.text = document.to_string();
     let after = lexicon::parse_with(file, done.text.as_bytes(), &native)?;
-    if told(&after, &done.added) != told(&before, &[]) || after.entries.len() != before.entries.len() + done.added.len()
+    if summary(&after, &done.added) != summary(&before, &[])
+        || after.entries.len() != before.entries.len() + done.added.len()
     {
         let problem = Problem::error("accept-changes", Place::file(file), "the new text would read differently");
         return Err(problem.hint("the file is untouched; please report it: this is a bug of framescope").into());
@@ -69,7 +70,7 @@ pub fn accept(file: &str, text: &str, (table, rows): (&str, &str), added: &str) 
 }
 
 /// What a lexicon says, without some entries.
-fn told(lexicon: &Lexicon, without: &[(String, String)]) -> Vec<String> {
+fn summary(lexicon: &Lexicon, without: &[(String, String)]) -> Vec<String> {
     let is_new = |frame: &str, entry: &str| without.iter().any(|(f, e)| f == frame && e == entry);
     let entries = lexicon.entries.iter().filter(|entry| !is_new(&lexicon.frames[entry.frame].name, &entry.text));
     entries
@@ -103,7 +104,7 @@ fn marked(path: &str, rows: &str, lexicon: &Lexicon) -> Result<Vec<Marked>> {
     let rows = rows.trim_start_matches('\u{feff}');
     let mut reader = csv::Reader::from_reader(rows.as_bytes());
     let names = reader.headers().map_err(|error| wrong(error.to_string()))?.clone();
-    let column = |name: &str| names.iter().position(|known| known == name);
+    let column = |name: &str| names.iter().position(|other| other == name);
     let [Some(frame), Some(entry), Some(accept)] = ["frame", "entry", "accept"].map(column) else {
         return Err(wrong("has no columns `frame`, `entry`, `accept`".to_string()).into());
     };
@@ -123,7 +124,7 @@ fn marked(path: &str, rows: &str, lexicon: &Lexicon) -> Result<Vec<Marked>> {
             }
         }
         let row = Marked { frame: cell(frame), entry: cell(entry), note: note.map(cell).unwrap_or_default() };
-        if row.entry.is_empty() || lexicon.frames.iter().all(|known| known.name != row.frame) {
+        if row.entry.is_empty() || lexicon.frames.iter().all(|other| other.name != row.frame) {
             let found = format!("no frame `{}`, or no entry", row.frame);
             problems.push(Problem::error("frame-unknown", Place::line(path, line), found));
             continue;

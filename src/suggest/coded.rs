@@ -63,7 +63,7 @@ impl Coded {
             .iter()
             .map(|name| name.trim_start_matches('\u{feff}').to_string())
             .collect();
-        let column = |name: &str| names.iter().position(|known| known == name);
+        let column = |name: &str| names.iter().position(|other| other == name);
         let text = column("sentence").or_else(|| column("text"));
         let text = text.ok_or_else(|| unreadable(&"no column `sentence` or `text`"))?;
         let of_frame: Vec<Option<usize>> = lexicon.frames.iter().map(|frame| column(&frame.name)).collect();
@@ -132,7 +132,7 @@ impl Coded {
             let found = contrast(&self.text, &taken, codes, |unit| fold[unit] != part, LEAST);
             let chosen: Vec<Term> = apart(&found, TRIED).iter().map(|of| of.term).collect();
             for unit in (0..units).filter(|&unit| fold[unit] == part) {
-                let more = standing(&self.text, unit, &taken, &chosen);
+                let more = terms_in(&self.text, unit, &taken, &chosen);
                 after[unit] = (f64::from(hits[unit]) + more) / words(unit);
             }
         }
@@ -168,7 +168,7 @@ fn folds(units: usize, seed: u64) -> Vec<usize> {
 }
 
 /// Chosen terms that stand in a text: each once, so that a text that repeats one word is not taken for one that has many.
-fn standing(text: &Text, unit: usize, taken: &[bool], chosen: &[Term]) -> f64 {
+fn terms_in(text: &Text, unit: usize, taken: &[bool], chosen: &[Term]) -> f64 {
     let (from, to) = text.units[unit].words;
     let mut stands = vec![false; chosen.len()];
     terms(&text.words[from..to], &taken[from..to], |_, term| {

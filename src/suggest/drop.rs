@@ -5,7 +5,7 @@
 //! It deliberately changes no lexicon.
 
 use super::gather::gather;
-use super::text::{Found, Text};
+use super::text::{EntryHit, Text};
 use super::{SuggestQuery, frames_of};
 use crate::error::Result;
 use crate::statistics::candidates::expected_precision;
@@ -82,7 +82,7 @@ pub fn suggest_drop(file: &str, study: &Study, query: &SuggestQuery, stop: &Atom
 /// The hits of a frame, and which entries found something in each unit of text.
 struct FrameHits<'t> {
     text: &'t Text,
-    hits: Vec<&'t Found>,
+    hits: Vec<&'t EntryHit>,
     /// Entries of the frame with a hit in a unit.
     entries: BTreeMap<u32, BTreeSet<u32>>,
     /// Units of all text that keep the company of the frame.
@@ -95,7 +95,7 @@ struct FrameHits<'t> {
 
 impl<'t> FrameHits<'t> {
     fn of(text: &'t Text, frame: usize) -> FrameHits<'t> {
-        let hits: Vec<&Found> = text.hits.iter().filter(|hit| hit.frame == frame).collect();
+        let hits: Vec<&EntryHit> = text.hits.iter().filter(|hit| hit.frame == frame).collect();
         let mut entries: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
         hits.iter().for_each(|hit| _ = entries.entry(hit.unit).or_default().insert(hit.entry));
         let outlets: BTreeSet<&str> = text.articles.iter().map(|(outlet, _)| outlet.as_str()).collect();
@@ -118,7 +118,7 @@ impl<'t> FrameHits<'t> {
 
     /// The number of an entry's hits, and what their places say against it.
     fn against(&self, entry: u32) -> (u64, Vec<DropReason>) {
-        let hits: Vec<&Found> = self.hits.iter().filter(|hit| hit.entry == entry).copied().collect();
+        let hits: Vec<&EntryHit> = self.hits.iter().filter(|hit| hit.entry == entry).copied().collect();
         let all = hits.len() as u64;
         let mut reasons = Vec::new();
         if all < LEAST {

@@ -36,11 +36,11 @@ pub(super) fn gather(file: &str, study: &Study, stop: &AtomicBool) -> Result<Gat
         study,
         &set,
         stop,
-        |seen, plan| {
-            let counted = seen.frames.hits.iter().filter(|hit| hit.uncounted.is_none());
+        |view, plan| {
+            let counted = view.frames.hits.iter().filter(|hit| hit.uncounted.is_none());
             let hits: Vec<_> = counted.map(|hit| of_lexicon(plan, hit)).collect();
-            Part::of(seen.shard, seen.first, (seen.removed, &hits), Cut::Sentences, |i| {
-                seen.standing[i].reason.is_counted()
+            Part::of(view.shard, view.first, (view.removed, &hits), Cut::Sentences, |i| {
+                view.status[i].reason.is_counted()
             })
         },
         |part| text.add(part),
@@ -58,7 +58,7 @@ fn each<R: Send>(
     study: &Study,
     set: &Set,
     stop: &AtomicBool,
-    look: impl Fn(&mut crate::count::Seen<'_, '_>, &Plan<'_>) -> R + Sync,
+    look: impl Fn(&mut crate::count::ShardView<'_, '_>, &Plan<'_>) -> R + Sync,
     mut sink: impl FnMut(R),
 ) -> Result<()> {
     let plan = Plan::new(&set.frames);
@@ -70,7 +70,7 @@ fn each<R: Send>(
         &request,
         &Silent,
         stop,
-        |seen| look(seen, &plan),
+        |view| look(view, &plan),
         |_, looked| {
             sink(looked);
             Ok(())
@@ -95,11 +95,11 @@ impl Gathered {
             study,
             &self.set,
             stop,
-            |seen, _| {
-                let mut reader = seen.shard.reader();
+            |view, _| {
+                let mut reader = view.shard.reader();
                 let mut texts = Vec::new();
-                for i in 0..seen.shard.articles.len() {
-                    let number = seen.first + i as u64;
+                for i in 0..view.shard.articles.len() {
+                    let number = view.first + i as u64;
                     for &sentence in of_article.get(&number).into_iter().flatten() {
                         reader.open(i);
                         let bytes =

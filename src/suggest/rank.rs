@@ -51,7 +51,7 @@ struct Tally {
 
 /// A candidate by the methods that found it.
 #[derive(Default)]
-struct Why {
+struct Evidence {
     score: f64,
     names: BTreeSet<&'static str>,
     stability: Option<f64>,
@@ -59,7 +59,7 @@ struct Why {
 }
 
 /// What of a frame stands in each sentence.
-struct Company {
+struct FrameContext {
     has: Vec<bool>,
     taken: Vec<bool>,
     /// Entries in the sentence or beside it.
@@ -71,13 +71,13 @@ struct Company {
 impl Ranking<'_> {
     /// The candidates of a frame, and the sentences that are drawn of each.
     pub fn of_frame(&self, frame: usize) -> Vec<(Suggestion, Vec<usize>)> {
-        let company = self.company(frame);
-        let candidates = self.candidates(frame, &company);
-        let tallies = self.tally(&candidates, &company);
+        let context = self.context(frame);
+        let candidates = self.candidates(frame, &context);
+        let tallies = self.tally(&candidates, &context);
         let mut rows: Vec<(f64, String, Term)> = candidates
             .iter()
             .filter(|(term, _)| tallies.get(*term).is_some_and(|tally| tally.hits >= self.query.min_hits))
-            .filter(|(term, _)| term[1] != NONE || !company.is_common(&tallies[*term]))
+            .filter(|(term, _)| term[1] != NONE || !context.is_common(&tallies[*term]))
             .map(|(term, why)| (why.score, spelt(&self.gathered.text, *term), *term))
             .collect();
         rows.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
@@ -93,13 +93,13 @@ impl Ranking<'_> {
             }
         }
         kept.into_iter()
-            .map(|(entry, term)| self.row(frame, &company, entry, &candidates[&term], &tallies[&term]))
+            .map(|(entry, term)| self.row(frame, &context, entry, &candidates[&term], &tallies[&term]))
             .collect()
     }
 
-    fn candidates(&self, frame: usize, company: &Company) -> BTreeMap<Term, Why> {
+    fn candidates(&self, frame: usize, context: &FrameContext) -> BTreeMap<Term, Evidence> {
         let text = &self.gathered.text;
-        let mut found: BTreeMap<Term, Why> = BTreeMap::new();
+        let mut found: BTreeMap<Term, Evidence> = BTreeMap::new();
         let mut note = |place: usize, term: Term, name: &'static str| {
             let why = found.entry(term).or_default();
             // a misspelt entry is that entry, however rare
@@ -108,16 +108,16 @@ impl Ranking<'_> {
             why.names.insert(name);
         };
         let depth = self.query.most * 4;
-        let over = contrast(text, &company.taken, &company.has, |_| true, LEAST);
+        let over = contrast(text, &context.taken, &context.has, |_| true, LEAST);
         over.iter().take(depth).enumerate().for_each(|(i, of)| note(i, of.term, "keyness"));
         let seeds = self.seeds(frame);
         let name = &self.gathered.lexicon.frames[frame].name;
         let near = self.space.map_or_else(Vec::new, |space| space.nearest(&seeds, depth, (self.seed, name)));
         near.iter().enumerate().for_each(|(i, of)| note(i, [of.stem, NONE, NONE], "latent"));
         if let Some(coded) = self.coded {
-            let known: HashMap<&str, u32> = (0..text.stems() as u32).map(|stem| (text.shown(stem), stem)).collect();
+            let stem_of: HashMap<&str, u32> = (0..text.stems() as u32).map(|stem| (text.shown(stem), stem)).collect();
             for (i, of) in coded.tells(frame).iter().take(depth).enumerate() {
-                let here = |stem: u32| known.get(coded.text.shown(stem)).copied().unwrap_or(NONE);
+                let here = |stem: u32| stem_of.get(coded.text.shown(stem)).copied().unwrap_or(NONE);
                 let term = of.term.map(|stem| if stem == NONE { NONE } else { here(stem) });
                 if (0..3).all(|at| (term[at] == NONE) == (of.term[at] == NONE)) {
                     note(i, term, "coded");
@@ -126,7 +126,7 @@ impl Ranking<'_> {
         }
         let mut found_stems = vec![false; text.stems()];
         (0..text.words.len())
-            .filter(|&at| company.taken[at])
+            .filter(|&at| context.taken[at])
             .for_each(|at| found_stems[text.words[at] as usize] = true);
         let variants = variants(text, &self.words(frame), &found_stems);
         let mut order: Vec<(&u32, &Variant)> = variants.iter().collect();
@@ -163,7 +163,7 @@ impl Ranking<'_> {
         single.map(|entry| plain(entry).trim_matches('*').to_lowercase()).collect()
     }
 
-    fn company(&self, frame: usize) -> Company {
+    fn context(&self, frame: usize) -> FrameContext {
         let text = &self.gathered.text;
         let (has, taken) = text.marks(frame);
         let mut own: Vec<BTreeSet<u32>> = vec![BTreeSet::new(); text.units.len()];
@@ -184,18 +184,18 @@ impl Ranking<'_> {
             with += u64::from(beside[hit.unit as usize].iter().any(|&entry| entry != hit.entry));
         }
         let base = beside.iter().filter(|entries| !entries.is_empty()).count() as u64;
-        Company { frame: (with, all), base: (base, own.len() as u64), has, taken, beside }
+        FrameContext { frame: (with, all), base: (base, own.len() as u64), has, taken, beside }
     }
 
-    fn tally(&self, candidates: &BTreeMap<Term, Why>, company: &Company) -> HashMap<Term, Tally> {
+    fn tally(&self, candidates: &BTreeMap<Term, Evidence>, context: &FrameContext) -> HashMap<Term, Tally> {
         let text = &self.gathered.text;
         let mut tallies: HashMap<Term, Tally> = candidates.keys().map(|&term| (term, Tally::default())).collect();
         for (number, unit) in text.units.iter().enumerate() {
             let (from, to) = unit.words;
-            terms(&text.words[from..to], &company.taken[from..to], |_, term| {
+            terms(&text.words[from..to], &context.taken[from..to], |_, term| {
                 if let Some(tally) = tallies.get_mut(&term) {
                     tally.hits += 1;
-                    tally.near += u64::from(!company.beside[number].is_empty());
+                    tally.near += u64::from(!context.beside[number].is_empty());
                     tally.articles.insert(unit.article);
                     if tally.units.last() != Some(&(number as u32)) {
                         tally.units.push(number as u32);
@@ -209,16 +209,16 @@ impl Ranking<'_> {
     fn row(
         &self,
         frame: usize,
-        company: &Company,
+        context: &FrameContext,
         entry: String,
-        why: &Why,
+        why: &Evidence,
         tally: &Tally,
     ) -> (Suggestion, Vec<usize>) {
         let (text, lexicon) = (&self.gathered.text, &self.gathered.lexicon);
-        let with = tally.units.iter().filter(|&&unit| company.has[unit as usize]).count() as u64;
+        let with = tally.units.iter().filter(|&&unit| context.has[unit as usize]).count() as u64;
         let all = tally.units.len() as u64;
-        let n1 = company.has.iter().filter(|has| **has).count() as u64;
-        let z = (with > 0).then(|| over_representation(with, n1, all - with, company.has.len() as u64 - n1));
+        let n1 = context.has.iter().filter(|has| **has).count() as u64;
+        let z = (with > 0).then(|| over_representation(with, n1, all - with, context.has.len() as u64 - n1));
         let outlets: BTreeSet<&str> =
             tally.articles.iter().map(|&article| text.articles[article as usize].0.as_str()).collect();
         let words: Vec<String> = entry.split(' ').map(str::to_string).collect();
@@ -243,9 +243,9 @@ impl Ranking<'_> {
             sentences: (all, with),
             z,
             stability: why.stability,
-            expected_precision: expected_precision((tally.near, tally.hits), company.frame, company.base),
+            expected_precision: expected_precision((tally.near, tally.hits), context.frame, context.base),
             coded: self.coded.and_then(|coded| coded.right(frame, &words)),
-            nearest: why.variant.as_ref().map_or_else(|| self.nearest(company, tally), |variant| variant.entry.clone()),
+            nearest: why.variant.as_ref().map_or_else(|| self.nearest(context, tally), |variant| variant.entry.clone()),
             examples: Vec::new(),
             entry,
         };
@@ -253,17 +253,17 @@ impl Ranking<'_> {
     }
 
     /// The entry that stands most often in the sentences of a candidate or beside them.
-    fn nearest(&self, company: &Company, tally: &Tally) -> String {
+    fn nearest(&self, context: &FrameContext, tally: &Tally) -> String {
         let mut times: BTreeMap<u32, u32> = BTreeMap::new();
         for unit in &tally.units {
-            company.beside[*unit as usize].iter().for_each(|&entry| *times.entry(entry).or_default() += 1);
+            context.beside[*unit as usize].iter().for_each(|&entry| *times.entry(entry).or_default() += 1);
         }
         let best = times.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
         best.map_or_else(String::new, |(&entry, _)| self.gathered.lexicon.entries[entry as usize].text.clone())
     }
 }
 
-impl Company {
+impl FrameContext {
     /// True for a word that stands in many sentences without the frame.
     fn is_common(&self, tally: &Tally) -> bool {
         let (percent, least) = COMMON;

@@ -24,9 +24,9 @@ pub(super) struct Variant {
 pub(super) fn variants(text: &Text, entries: &[String], found: &[bool]) -> BTreeMap<u32, Variant> {
     let mut by_initial: BTreeMap<char, Vec<(&String, usize, String)>> = BTreeMap::new();
     for entry in entries.iter().filter(|entry| entry.chars().count() >= SHORTEST) {
-        let known = (entry, entry.chars().count(), skeleton(entry));
-        if let Some(initial) = known.2.chars().next() {
-            by_initial.entry(initial).or_default().push(known);
+        let spelt_entry = (entry, entry.chars().count(), skeleton(entry));
+        if let Some(initial) = spelt_entry.2.chars().next() {
+            by_initial.entry(initial).or_default().push(spelt_entry);
         }
     }
     let mut variants = BTreeMap::new();

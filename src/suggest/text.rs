@@ -24,7 +24,7 @@ pub(super) struct Unit {
 
 /// A hit of the lexicon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Found {
+pub(super) struct EntryHit {
     /// Entry of the lexicon.
     pub entry: u32,
     /// Frame within the lexicon.
@@ -41,7 +41,7 @@ pub(super) struct Part {
     forms: Vec<(String, Language)>,
     words: Vec<u32>,
     units: Vec<Unit>,
-    hits: Vec<Found>,
+    hits: Vec<EntryHit>,
     /// Outlet and number in the order of reading of each article.
     articles: Vec<(String, u64)>,
 }
@@ -49,7 +49,7 @@ pub(super) struct Part {
 /// Words, units and hits.
 #[derive(Default)]
 pub(super) struct Text {
-    known: HashMap<(Language, Box<str>), u32>,
+    stem_numbers: HashMap<(Language, Box<str>), u32>,
     /// Form and stem by number.
     pub forms: Vec<(Box<str>, u32)>,
     stems: HashMap<(Language, String), u32>,
@@ -60,7 +60,7 @@ pub(super) struct Text {
     /// Stem of each word.
     pub words: Vec<u32>,
     pub units: Vec<Unit>,
-    pub hits: Vec<Found>,
+    pub hits: Vec<EntryHit>,
     /// Outlet of each article, and its number in the order of reading.
     pub articles: Vec<(String, u64)>,
 }
@@ -116,7 +116,12 @@ impl Part {
             for hit in hits.iter().filter(|hit| hit.article as usize == i) {
                 let tokens = hit.tokens.in_article(range.start).range();
                 let words = (place[tokens.start], place[tokens.end]);
-                part.hits.push(Found { entry: hit.entry.entry, frame: hit.frame, unit: unit_of[tokens.start], words });
+                part.hits.push(EntryHit {
+                    entry: hit.entry.entry,
+                    frame: hit.frame,
+                    unit: unit_of[tokens.start],
+                    words,
+                });
             }
             let outlet = shard.articles[i].outlet.clone().unwrap_or_default();
             part.articles.push((outlet, first + i as u64));
@@ -141,7 +146,7 @@ impl Text {
             article: of.article + article,
             ..of
         }));
-        self.hits.extend(part.hits.into_iter().map(|hit| Found {
+        self.hits.extend(part.hits.into_iter().map(|hit| EntryHit {
             unit: hit.unit + unit,
             words: moved(hit.words),
             ..hit
@@ -150,7 +155,7 @@ impl Text {
     }
 
     fn form(&mut self, form: &str, language: Language) -> u32 {
-        if let Some(&number) = self.known.get(&(language, form.into())) {
+        if let Some(&number) = self.stem_numbers.get(&(language, form.into())) {
             return number;
         }
         let mut stem = stem::stem(form, language);
@@ -167,7 +172,7 @@ impl Text {
         self.forms_of[stem as usize].push(number);
         self.forms.push((form.into(), stem));
         self.count.push(0);
-        self.known.insert((language, form.into()), number);
+        self.stem_numbers.insert((language, form.into()), number);
         number
     }
 

@@ -1,6 +1,6 @@
 //! Bytes to text, in whatever encoding the file was saved.
 //!
-//! In: bytes, and the label of an encoding where one was told. Out: text, and the encoding where it is not UTF-8, with the first byte that showed it.
+//! In: bytes, and the label of an encoding where one is declared. Out: text, and the encoding where it is not UTF-8, with the first byte that showed it.
 //! Invariant: valid UTF-8 is never taken for anything else; a guess is always told. Lexicons and articles are decoded by this one decoder.
 //! It deliberately does not know formats. A few letters say little: they are weighed by the alphabets that they would belong to; from
 //! `ENOUGH` bytes on `chardetng`, which knows which letters follow which, decides.
@@ -24,7 +24,7 @@ pub struct Decoded<'b> {
     /// True where the encoding was weighed, not declared.
     pub guessed: bool,
     /// Offset and value of the first byte that is not ASCII; in a file that is not UTF-8, of the first that shows it.
-    pub odd: Option<(usize, u8)>,
+    pub invalid: Option<(usize, u8)>,
     /// Characters that could not be read.
     pub lost: usize,
 }
@@ -39,36 +39,41 @@ pub fn by_name(label: &str) -> Option<&'static Encoding> {
     })
 }
 
-/// Decodes bytes; `told` is an encoding that settles it.
-pub fn decode<'b>(bytes: &'b [u8], told: Option<&'static Encoding>) -> Decoded<'b> {
-    let odd = bytes.iter().position(|b| !b.is_ascii()).map(|at| (at, bytes[at]));
-    // what is told holds for files that need it: text beyond ASCII that reads as UTF-8 is UTF-8
-    let is_utf8 = odd.is_some() && std::str::from_utf8(bytes).is_ok();
-    if let Some(encoding) = told.filter(|_| !is_utf8) {
-        return decoded(encoding, bytes, odd, false);
+/// Decodes bytes; `declared` is an encoding that settles it.
+pub fn decode<'b>(bytes: &'b [u8], declared: Option<&'static Encoding>) -> Decoded<'b> {
+    let invalid = bytes.iter().position(|b| !b.is_ascii()).map(|at| (at, bytes[at]));
+    // what is declared holds for files that need it: text beyond ASCII that reads as UTF-8 is UTF-8
+    let is_utf8 = invalid.is_some() && std::str::from_utf8(bytes).is_ok();
+    if let Some(encoding) = declared.filter(|_| !is_utf8) {
+        return decoded(encoding, bytes, invalid, false);
     }
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return decoded(encoding, bytes, odd, false);
+        return decoded(encoding, bytes, invalid, false);
     }
     if let Some(encoding) = utf16_without_mark(bytes) {
-        return decoded(encoding, bytes, odd, true);
+        return decoded(encoding, bytes, invalid, true);
     }
     match std::str::from_utf8(bytes) {
-        Ok(_) => decoded(UTF_8, bytes, odd, false),
+        Ok(_) => decoded(UTF_8, bytes, invalid, false),
         Err(error) => {
-            let odd = bytes.get(error.valid_up_to()).map(|&byte| (error.valid_up_to(), byte));
-            match declared(bytes) {
-                Some(encoding) => decoded(encoding, bytes, odd, false),
-                None => decoded(guess(bytes), bytes, odd, true),
+            let invalid = bytes.get(error.valid_up_to()).map(|&byte| (error.valid_up_to(), byte));
+            match of_xml_declaration(bytes) {
+                Some(encoding) => decoded(encoding, bytes, invalid, false),
+                None => decoded(guess(bytes), bytes, invalid, true),
             }
         }
     }
 }
 
-fn decoded<'b>(encoding: &'static Encoding, bytes: &'b [u8], odd: Option<(usize, u8)>, guessed: bool) -> Decoded<'b> {
+fn decoded<'b>(
+    encoding: &'static Encoding,
+    bytes: &'b [u8],
+    invalid: Option<(usize, u8)>,
+    guessed: bool,
+) -> Decoded<'b> {
     let (text, used, failed) = encoding.decode(bytes);
     let lost = if failed { text.chars().filter(|&c| c == '\u{fffd}').count() } else { 0 };
-    Decoded { text, encoding: (used != UTF_8).then(|| used.name()), guessed, odd, lost }
+    Decoded { text, encoding: (used != UTF_8).then(|| used.name()), guessed, invalid, lost }
 }
 
 /// Latin text in UTF-16 has a zero in every other byte.
@@ -86,7 +91,7 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// `<?xml version="1.0" encoding="ISO-8859-2"?>`
-fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+fn of_xml_declaration(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]).into_owned();
     let xml = head.trim_start().strip_prefix("<?xml")?;
     let rest = xml.split_once("encoding=")?.1;
@@ -165,7 +170,7 @@ fn guess_of_windows(bytes: &[u8]) -> &'static Encoding {
 
 /// A character between its neighbours.
 #[derive(Clone, Copy)]
-struct Among {
+struct CharInContext {
     before: char,
     c: char,
     after: char,
@@ -175,13 +180,14 @@ struct Among {
 fn plausibility(encoding: &'static Encoding, sample: &[u8]) -> f64 {
     let (text, _) = encoding.decode_without_bom_handling(sample);
     let chars: Vec<char> = std::iter::once('\n').chain(text.chars()).chain(['\n']).collect();
-    let odd: Vec<Among> = chars
+    let odd: Vec<CharInContext> = chars
         .windows(3)
         .filter(|three| !three[1].is_ascii())
-        .map(|three| Among { before: three[0], c: three[1], after: three[2] })
+        .map(|three| CharInContext { before: three[0], c: three[1], after: three[2] })
         .collect();
-    let mean =
-        |worth: &dyn Fn(Among) -> f64| odd.iter().map(|&among| worth(among)).sum::<f64>() / odd.len().max(1) as f64;
+    let mean = |worth: &dyn Fn(CharInContext) -> f64| {
+        odd.iter().map(|&among| worth(among)).sum::<f64>() / odd.len().max(1) as f64
+    };
     let latin = ALPHABETS.iter().map(|(letters, value)| mean(&|among| in_alphabet(among.c, letters, *value)));
     latin.chain([mean(&cyrillic), mean(&greek), mean(&japanese)]).fold(f64::MIN, f64::max)
 }
@@ -224,7 +230,7 @@ fn other(c: char, value: f64) -> f64 {
     }
 }
 
-fn cyrillic(Among { before, c, .. }: Among) -> f64 {
+fn cyrillic(CharInContext { before, c, .. }: CharInContext) -> f64 {
     if !matches!(c, '\u{400}'..='\u{45f}' | '\u{490}' | '\u{491}') {
         return other(c, -0.6);
     }
@@ -235,7 +241,7 @@ fn cyrillic(Among { before, c, .. }: Among) -> f64 {
     (if common { 1.1 } else { 0.5 }) + lonely + grown + first
 }
 
-fn greek(Among { before, c, .. }: Among) -> f64 {
+fn greek(CharInContext { before, c, .. }: CharInContext) -> f64 {
     match c {
         '\u{386}'..='\u{3ce}' if before.is_ascii_alphabetic() => -2.0,
         '\u{386}'..='\u{3ce}' if before.is_lowercase() && c.is_uppercase() => -1.0,
@@ -251,7 +257,7 @@ fn greek(Among { before, c, .. }: Among) -> f64 {
 }
 
 /// Latin letters are glued to no ideograph: where they are, a byte beyond ASCII and the letter after it were taken for one.
-fn japanese(Among { before, c, after }: Among) -> f64 {
+fn japanese(CharInContext { before, c, after }: CharInContext) -> f64 {
     let glued = before.is_ascii_alphabetic() || after.is_ascii_alphabetic();
     match c {
         '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' if glued => -2.0,

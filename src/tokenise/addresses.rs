@@ -129,7 +129,7 @@ fn is_name(name: &str) -> bool {
         return true;
     }
     let is_country =
-        |code: &str| code.len() == 2 && COUNTRIES.as_bytes().chunks(3).any(|known| known.starts_with(code.as_bytes()));
+        |code: &str| code.len() == 2 && COUNTRIES.as_bytes().chunks(3).any(|other| other.starts_with(code.as_bytes()));
     // `a.m`, `p.m`, `e.g` are abbreviations; `t.co` is a host
     ending == lower
         && ending.chars().nth(1).is_some()

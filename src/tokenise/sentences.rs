@@ -254,9 +254,9 @@ fn is_abbreviation(word: &str, next: &str) -> bool {
     if word.len() > LONGEST {
         return false;
     }
-    match known(word) {
+    match lists_of(word) {
         kinds if kinds & NUMBER != 0 => is_number(next),
-        kinds if kinds & ENDING != 0 || has_capital && kinds & CAPITAL != 0 => known(next) & OPENER == 0,
+        kinds if kinds & ENDING != 0 || has_capital && kinds & CAPITAL != 0 => lists_of(next) & OPENER == 0,
         kinds => kinds & TITLE != 0,
     }
 }
@@ -276,7 +276,7 @@ const NUMBER: u8 = 8;
 const CAPITAL: u8 = 16;
 
 /// The lists that a word is in, its case aside.
-fn known(word: &str) -> u8 {
+fn lists_of(word: &str) -> u8 {
     static LISTS: OnceLock<HashMap<&'static [u8], u8, FixedState>> = OnceLock::new();
     let lists = LISTS.get_or_init(|| {
         let mut lists = HashMap::with_hasher(FixedState::with_seed(0));

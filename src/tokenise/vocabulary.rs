@@ -99,7 +99,7 @@ impl Vocabulary {
 
     /// Number of a language, for [`Vocabulary::intern`].
     pub(super) fn language_index(&mut self, language: Language) -> usize {
-        if let Some(found) = self.languages.iter().position(|&known| known == language) {
+        if let Some(found) = self.languages.iter().position(|&other| other == language) {
             return found;
         }
         self.languages.push(language);
@@ -136,7 +136,7 @@ impl Vocabulary {
 
     /// The type with this folded form in this language, if it occurs.
     pub fn find(&self, folded: &str, language: Language) -> Option<TypeId> {
-        let language = self.languages.iter().position(|&known| known == language)?;
+        let language = self.languages.iter().position(|&other| other == language)?;
         let table = &self.tables[language];
         match short_key(folded.as_bytes(), 0..folded.len()) {
             Some(key) => {

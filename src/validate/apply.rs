@@ -9,7 +9,7 @@ use super::estimates::Scores;
 use super::key::Key;
 use super::report::Report;
 use super::score::{SCORE, Score};
-use super::{Said, write};
+use super::{Outcome, write};
 use crate::disk::{read_regular, read_text};
 use crate::error::{Place, Problem, Result};
 use crate::lexicon::{
@@ -41,17 +41,17 @@ const LONGEST: u64 = 256 << 20;
 ///
 /// # Errors
 /// Where the folder was not scored, sheets were changed since, coders still disagree; where a lexicon is not one of the sample's.
-pub fn apply(told: &Apply) -> Result<Said> {
-    let key = Key::read(&told.folder)?;
-    let score = read_score(told, &key)?;
-    let date = match &told.date {
+pub fn apply(options: &Apply) -> Result<Outcome> {
+    let key = Key::read(&options.folder)?;
+    let score = read_score(options, &key)?;
+    let date = match &options.date {
         Some(date) => day(date)?,
         None => today(),
     };
-    let coders = names(told, &key)?;
+    let coders = names(options, &key)?;
     // all is read and checked before anything is written
     let mut changes = Vec::new();
-    for file in &told.lexicons {
+    for file in &options.lexicons {
         changes.push(Change::of(file, &key, &score, &date, &coders)?);
     }
     let mut text = Vec::new();
@@ -71,12 +71,12 @@ pub fn apply(told: &Apply) -> Result<Said> {
         ));
     }
     text.push("The next run will report this on its charts, page and tables.".to_string());
-    Ok(Said { text: text.join("\n"), needs_decision: false })
+    Ok(Outcome { text: text.join("\n"), needs_decision: false })
 }
 
-fn read_score(told: &Apply, key: &Key) -> Result<Score> {
-    let file = format!("{}/{SCORE}", told.folder.trim_end_matches('/'));
-    let again = format!("score again: `framescope validate score {}`", told.folder);
+fn read_score(options: &Apply, key: &Key) -> Result<Score> {
+    let file = format!("{}/{SCORE}", options.folder.trim_end_matches('/'));
+    let again = format!("score again: `framescope validate score {}`", options.folder);
     let bytes = read_regular(Path::new(&file), LONGEST).map_err(|error| {
         Problem::error("score-absent", Place::file(file.as_str()), format!("cannot be read: {error}"))
             .hint(again.as_str())
@@ -85,7 +85,7 @@ fn read_score(told: &Apply, key: &Key) -> Result<Score> {
         let place = Place::at(file.as_str(), error.line() as u32, error.column() as u32);
         Problem::error("score-edited", place, format!("is no score: {error}")).hint(again.as_str())
     })?;
-    let coding = codes::read(&told.folder, key, &mut Vec::new())?;
+    let coding = codes::read(&options.folder, key, &mut Vec::new())?;
     let now = super::score::summary(key, &Report::of(Scores::of(key, &coding)));
     if now != score {
         let problem = Problem::error("score-old", Place::file(file), "does not belong to these sheets and this key");
@@ -93,7 +93,7 @@ fn read_score(told: &Apply, key: &Key) -> Result<Score> {
     }
     if score.open > 0 {
         let found = format!("coders disagree on {} items that have not been decided", score.open);
-        let problem = Problem::error("codes-open", Place::file(told.folder.as_str()), found);
+        let problem = Problem::error("codes-open", Place::file(options.folder.as_str()), found);
         return Err(problem
             .hint("decide them in disagreements.csv, save it as adjudicated.csv, and score again")
             .into());
@@ -101,10 +101,10 @@ fn read_score(told: &Apply, key: &Key) -> Result<Score> {
     Ok(score)
 }
 
-fn names(told: &Apply, key: &Key) -> Result<Vec<String>> {
-    match told.coders.len() {
+fn names(options: &Apply, key: &Key) -> Result<Vec<String>> {
+    match options.coders.len() {
         0 => Ok(key.coders.clone()),
-        n if n == key.coders.len() => Ok(told.coders.clone()),
+        n if n == key.coders.len() => Ok(options.coders.clone()),
         n => {
             let problem = Problem::error("coders", Place::file("--coders"), format!("{n} names"));
             Err(problem.expected(format!("{} names, one for each coder in order", key.coders.len())).into())
@@ -150,7 +150,7 @@ impl Change {
         })?;
         let options = lexicon::Options { format: Some(Format::Toml), ..lexicon::Options::default() };
         let lexicon = lexicon::parse_with(file, text.as_bytes(), &options)?;
-        if !key.lexicons.iter().any(|known| known.name == lexicon.name) {
+        if !key.lexicons.iter().any(|other| other.name == lexicon.name) {
             let known: Vec<&str> = key.lexicons.iter().map(|known| known.name.as_str()).collect();
             let problem = refused("lexicon-other", format!("is the lexicon `{}`", lexicon.name));
             return Err(problem.expected(format!("one of the sample: {}", known.join(", "))).into());

@@ -39,11 +39,11 @@ pub(super) fn codebook(names: &[String], lexicons: &[Lexicon], unit: Unit) -> St
          `quoted`.\n\n## Frames\n",
     );
     for name in names {
-        let told: Vec<&Frame> =
+        let frames: Vec<&Frame> =
             lexicons.iter().flat_map(|lexicon| &lexicon.frames).filter(|frame| frame.name == *name).collect();
-        let label = told.first().map_or(name.as_str(), |frame| frame.label.as_str());
+        let label = frames.first().map_or(name.as_str(), |frame| frame.label.as_str());
         let _ = write!(text, "\n### {label} (`{name}`)\n\n");
-        match told.iter().map(|frame| frame.definition.trim()).find(|definition| !definition.is_empty()) {
+        match frames.iter().map(|frame| frame.definition.trim()).find(|definition| !definition.is_empty()) {
             Some(definition) => text.push_str(&format!("{definition}\n")),
             None => {
                 text.push_str("*The lexicon has no definition of this frame. Write one here before anybody codes.*\n");
@@ -55,7 +55,7 @@ pub(super) fn codebook(names: &[String], lexicons: &[Lexicon], unit: Unit) -> St
             ("Examples", |frame| &frame.examples),
         ];
         for (title, list) in lists {
-            let rows: Vec<&String> = told.iter().flat_map(|frame| list(frame)).collect();
+            let rows: Vec<&String> = frames.iter().flat_map(|frame| list(frame)).collect();
             if !rows.is_empty() {
                 let _ = write!(text, "\n{title}:\n\n");
                 rows.iter().for_each(|row| text.push_str(&format!("- {}\n", row.replace('\n', " "))));
@@ -67,6 +67,6 @@ pub(super) fn codebook(names: &[String], lexicons: &[Lexicon], unit: Unit) -> St
 
 /// The question of a frame, with its definition.
 pub(super) fn definition<'l>(name: &str, lexicons: &'l [Lexicon]) -> &'l str {
-    let told = lexicons.iter().flat_map(|lexicon| &lexicon.frames).filter(|frame| frame.name == name);
-    told.map(|frame| frame.definition.as_str()).find(|definition| !definition.is_empty()).unwrap_or_default()
+    let frames = lexicons.iter().flat_map(|lexicon| &lexicon.frames).filter(|frame| frame.name == name);
+    frames.map(|frame| frame.definition.as_str()).find(|definition| !definition.is_empty()).unwrap_or_default()
 }

@@ -18,14 +18,14 @@ pub(super) struct Coding {
     /// By item, then coder.
     pub answers: Vec<Vec<(usize, Answer)>>,
     /// By item.
-    pub held: Vec<Held>,
+    pub item_codes: Vec<ItemCode>,
     /// There is a file that decides.
     pub has_adjudicated: bool,
 }
 
 /// What holds of an item.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Held {
+pub(super) struct ItemCode {
     pub code: Option<bool>,
     /// Who says it, by coders; empty where they do not say or do not agree.
     pub voice: String,
@@ -42,8 +42,8 @@ pub(super) fn read(folder: &str, key: &Key, remarks: &mut Vec<Problem>) -> Resul
     let mut problems = Vec::new();
     let mut sheets = Vec::new();
     for (coder, name) in key.coders.iter().enumerate() {
-        match came(&at(name), |file, said| sheet::read(file, key, &sheet::order(key, coder), said)) {
-            Ok(Came { file, answers, .. }) if !answers.is_empty() && !has_codes(&answers) => {
+        match returned(&at(name), |file, notes| sheet::read(file, key, &sheet::order(key, coder), notes)) {
+            Ok(ReturnedSheet { file, answers, .. }) if !answers.is_empty() && !has_codes(&answers) => {
                 let problem = Problem::error("sheet-empty", Place::file(file), "has no code yet");
                 problems.push(
                     problem
@@ -51,8 +51,8 @@ pub(super) fn read(folder: &str, key: &Key, remarks: &mut Vec<Problem>) -> Resul
                         .hint("export the sheet from the page of the coder, under this name"),
                 );
             }
-            Ok(Came { answers, said, .. }) => {
-                remarks.extend(said);
+            Ok(ReturnedSheet { answers, notes, .. }) => {
+                remarks.extend(notes);
                 sheets.push(answers);
             }
             Err(Error::Refused(found)) => problems.extend(found),
@@ -65,7 +65,7 @@ pub(super) fn read(folder: &str, key: &Key, remarks: &mut Vec<Problem>) -> Resul
     if has_adjudicated {
         let items: Vec<&Item> = key.items.iter().collect();
         // it need not have every item
-        match came(&decided, |file, said| sheet::read(file, key, &items, said)) {
+        match returned(&decided, |file, notes| sheet::read(file, key, &items, notes)) {
             Ok(sheet) => judge = sheet.answers,
             Err(Error::Refused(found)) => problems.extend(found),
             Err(other) => return Err(other),
@@ -79,8 +79,8 @@ pub(super) fn read(folder: &str, key: &Key, remarks: &mut Vec<Problem>) -> Resul
         item.coders.iter().filter_map(of).collect()
     };
     let answers: Vec<Vec<(usize, Answer)>> = key.items.iter().map(of_item).collect();
-    let held = key.items.iter().zip(&answers).map(|(item, answers)| hold(answers, judge.get(&item.id))).collect();
-    Ok(Coding { answers, held, has_adjudicated })
+    let item_codes = key.items.iter().zip(&answers).map(|(item, answers)| hold(answers, judge.get(&item.id))).collect();
+    Ok(Coding { answers, item_codes, has_adjudicated })
 }
 
 /// The forms in which a sheet may come back.
@@ -89,11 +89,11 @@ const FORMS: [&str; 2] = ["csv", "xlsx"];
 type Answers = BTreeMap<String, Answer>;
 
 /// A sheet that came back.
-struct Came {
+struct ReturnedSheet {
     file: String,
     answers: Answers,
     /// What is to be said of it, and stops nothing.
-    said: Vec<Problem>,
+    notes: Vec<Problem>,
 }
 
 fn has_codes(answers: &Answers) -> bool {
@@ -104,13 +104,14 @@ fn has_codes(answers: &Answers) -> bool {
 ///
 /// # Errors
 /// As of `read`; two that have codes, and other ones.
-fn came(name: &str, read: impl Fn(&str, &mut Vec<Problem>) -> Result<Answers>) -> Result<Came> {
+fn returned(name: &str, read: impl Fn(&str, &mut Vec<Problem>) -> Result<Answers>) -> Result<ReturnedSheet> {
     let open = |form: &str| {
-        let (file, mut said) = (format!("{name}.{form}"), Vec::new());
-        read(&file, &mut said).map(|answers| Came { file, answers, said })
+        let (file, mut notes) = (format!("{name}.{form}"), Vec::new());
+        read(&file, &mut notes).map(|answers| ReturnedSheet { file, answers, notes })
     };
     let is_there = |form: &&&str| Path::new(&format!("{name}.{form}")).exists();
-    let mut sheets = FORMS.iter().filter(is_there).map(|form| open(form)).collect::<Result<Vec<Came>>>()?.into_iter();
+    let mut sheets =
+        FORMS.iter().filter(is_there).map(|form| open(form)).collect::<Result<Vec<ReturnedSheet>>>()?.into_iter();
     match (sheets.next(), sheets.next()) {
         (None, _) => open(FORMS[0]),
         (Some(only), None) => Ok(only),
@@ -124,14 +125,14 @@ fn came(name: &str, read: impl Fn(&str, &mut Vec<Problem>) -> Result<Answers>) -
     }
 }
 
-fn hold(answers: &[(usize, Answer)], judge: Option<&Answer>) -> Held {
+fn hold(answers: &[(usize, Answer)], judge: Option<&Answer>) -> ItemCode {
     if let Some(judge) = judge.filter(|judge| judge.code.is_some() || judge.is_unclear) {
         let voice = if judge.voice.is_empty() { majority(answers) } else { judge.voice.clone() };
-        return Held { code: judge.code, voice, is_open: false };
+        return ItemCode { code: judge.code, voice, is_open: false };
     }
     let count = |code: bool| answers.iter().filter(|(_, answer)| answer.code == Some(code)).count();
     let (yes, no) = (count(true), count(false));
-    Held {
+    ItemCode {
         code: if yes == no { None } else { Some(yes > no) },
         voice: majority(answers),
         is_open: yes == no && yes > 0,

@@ -107,7 +107,7 @@ pub(super) fn lot(seed: u64, names: &[&[u8]]) -> u64 {
 
 /// The units of a stratum, and those with the smallest lots: as many as are ever drawn of one.
 #[derive(Clone, Debug)]
-pub(super) struct Lots<T> {
+pub(super) struct StratumSample<T> {
     /// How many units there are.
     pub units: u64,
     /// The first by lot, and some more.
@@ -116,13 +116,13 @@ pub(super) struct Lots<T> {
     limit: u64,
 }
 
-impl<T> Default for Lots<T> {
-    fn default() -> Lots<T> {
-        Lots { units: 0, first: Vec::new(), limit: u64::MAX }
+impl<T> Default for StratumSample<T> {
+    fn default() -> StratumSample<T> {
+        StratumSample { units: 0, first: Vec::new(), limit: u64::MAX }
     }
 }
 
-impl<T: Ord> Lots<T> {
+impl<T: Ord> StratumSample<T> {
     /// Adds a unit; at least the first `most` are kept.
     pub fn add(&mut self, lot: u64, unit: impl FnOnce() -> T, most: usize) {
         self.units += 1;
@@ -135,7 +135,7 @@ impl<T: Ord> Lots<T> {
     }
 
     /// Adds those of another part of the corpus.
-    pub fn merge(&mut self, other: Lots<T>, most: usize) {
+    pub fn merge(&mut self, other: StratumSample<T>, most: usize) {
         self.units += other.units;
         self.first.extend(other.first);
         self.cut(most);

@@ -61,8 +61,10 @@ pub(super) struct EntryScore {
 impl<'k> Scores<'k> {
     pub fn of(key: &'k Key, coding: &'k Coding) -> Scores<'k> {
         let mut coded = vec![0u64; key.strata.len()];
-        for (item, held) in key.items.iter().zip(&coding.held).filter(|(_, held)| held.code.is_some()) {
-            let _ = held;
+        for (item, item_codes) in
+            key.items.iter().zip(&coding.item_codes).filter(|(_, item_codes)| item_codes.code.is_some())
+        {
+            let _ = item_codes;
             item.stratum
                 .iter()
                 .chain(item.drawn.iter().map(|hit| &hit.stratum))
@@ -81,7 +83,7 @@ impl<'k> Scores<'k> {
     /// The items of a frame that have a code, with it.
     pub fn coded(&self, frame: usize) -> impl Iterator<Item = (usize, &'k Item, bool)> + '_ {
         let items = self.key.items.iter().enumerate().filter(move |(_, item)| item.frame == frame);
-        items.filter_map(|(number, item)| Some((number, item, self.coding.held[number].code?)))
+        items.filter_map(|(number, item)| Some((number, item, self.coding.item_codes[number].code?)))
     }
 
     fn weight(&self, stratum: usize) -> f64 {
@@ -286,10 +288,10 @@ impl<'k> Scores<'k> {
     /// How often the voice by rule is the one that coders name: counts by both.
     pub fn voices(&self) -> BTreeMap<(String, String), u64> {
         let mut counts = BTreeMap::new();
-        for (item, held) in self.key.items.iter().zip(&self.coding.held) {
-            if held.code == Some(true) && !held.voice.is_empty() {
+        for (item, item_codes) in self.key.items.iter().zip(&self.coding.item_codes) {
+            if item_codes.code == Some(true) && !item_codes.voice.is_empty() {
                 for hit in &item.drawn {
-                    *counts.entry((hit.voice.clone(), held.voice.clone())).or_default() += 1;
+                    *counts.entry((hit.voice.clone(), item_codes.voice.clone())).or_default() += 1;
                 }
             }
         }

@@ -4,11 +4,11 @@
 //! Invariant: hits are the counted hits of the run; a sentence without a hit is one that could have had one: in a counted article of a
 //! language of the frame, not in furniture or a repeat.
 
-use super::design::{Lots, Unit, lot};
+use super::design::{StratumSample, Unit, lot};
 use super::key::Level;
 use crate::aggregate::UNKNOWN;
 use crate::clean::Removed;
-use crate::count::{Seen, of_article};
+use crate::count::{ShardView, of_article};
 use crate::lookup::{EntryId, FrameId, Hit, Plan};
 use crate::text::{ArticleToken, Language, Span};
 use crate::voice::Voice;
@@ -57,9 +57,9 @@ pub(super) struct PlainUnit {
 #[derive(Default)]
 pub(super) struct Hits {
     /// By frame (of those sampled), outlet, voice.
-    pub hits: BTreeMap<(usize, String, Voice), Lots<HitUnit>>,
+    pub hits: BTreeMap<(usize, String, Voice), StratumSample<HitUnit>>,
     /// Articles with a hit, where they are the unit.
-    pub articles: BTreeMap<(usize, String), Lots<PlainUnit>>,
+    pub articles: BTreeMap<(usize, String), StratumSample<PlainUnit>>,
     /// Units with a hit.
     pub found: BTreeMap<(usize, String), u64>,
     /// Sentences of each word: in all, and with a hit of each frame.
@@ -69,15 +69,15 @@ pub(super) struct Hits {
 }
 
 /// What the second look gives: units without a hit by frame, outlet, level.
-pub(super) type Plain = BTreeMap<(usize, String, Level), Lots<PlainUnit>>;
+pub(super) type UnitsWithoutHit = BTreeMap<(usize, String, Level), StratumSample<PlainUnit>>;
 
 impl Gatherer<'_> {
     /// The counted hits of an article of a frame that is sampled, each with its sentence.
-    pub fn hits_of<'s>(&self, seen: &Seen<'s, '_>, i: usize) -> Vec<(usize, u32, Hit)> {
-        let first = seen.shard.range(i).start;
-        let sentences = seen.shard.sentences(i);
-        let own = of_article(&seen.frames.hits, i).iter().filter(|hit| self.plan.inside(hit.frame).is_empty());
-        let all = own.chain(of_article(&seen.frames.parents, i)).filter(|hit| hit.uncounted.is_none());
+    pub fn hits_of<'s>(&self, view: &ShardView<'s, '_>, i: usize) -> Vec<(usize, u32, Hit)> {
+        let first = view.shard.range(i).start;
+        let sentences = view.shard.sentences(i);
+        let own = of_article(&view.frames.hits, i).iter().filter(|hit| self.plan.inside(hit.frame).is_empty());
+        let all = own.chain(of_article(&view.frames.parents, i)).filter(|hit| hit.uncounted.is_none());
         let place = |hit: &Hit| {
             let frame = self.frames.iter().position(|&frame| frame == hit.frame)?;
             let token = hit.tokens.in_article(first).start;
@@ -87,19 +87,19 @@ impl Gatherer<'_> {
         all.filter_map(place).collect()
     }
 
-    fn outlet(seen: &Seen<'_, '_>, i: usize) -> String {
-        seen.shard.articles[i].outlet.clone().unwrap_or_else(|| UNKNOWN.to_string())
+    fn outlet(view: &ShardView<'_, '_>, i: usize) -> String {
+        view.shard.articles[i].outlet.clone().unwrap_or_else(|| UNKNOWN.to_string())
     }
 
     /// Hits, and the words of sentences.
-    pub fn hits(&self, seen: &Seen<'_, '_>) -> Hits {
+    pub fn hits(&self, view: &ShardView<'_, '_>) -> Hits {
         let mut hits = Hits { with_hit: vec![0; self.frames.len()], ..Hits::default() };
-        let types = seen.shard.types();
+        let types = view.shard.types();
         let mut words: HashMap<u32, (u64, Vec<u64>)> = HashMap::new();
-        for i in (0..seen.shard.articles.len()).filter(|&i| seen.standing[i].reason.is_counted()) {
-            let found = self.hits_of(seen, i);
-            self.units_of(seen, i, &found, &mut hits);
-            self.words_of(seen, i, &found, &mut words, &mut hits);
+        for i in (0..view.shard.articles.len()).filter(|&i| view.status[i].reason.is_counted()) {
+            let found = self.hits_of(view, i);
+            self.units_of(view, i, &found, &mut hits);
+            self.words_of(view, i, &found, &mut words, &mut hits);
         }
         for (id, counts) in words {
             hits.words.insert((types.language(id), types.folded(id).to_string()), counts);
@@ -107,10 +107,10 @@ impl Gatherer<'_> {
         hits
     }
 
-    fn units_of(&self, seen: &Seen<'_, '_>, i: usize, found: &[(usize, u32, Hit)], hits: &mut Hits) {
-        let (article, outlet) = (&seen.shard.articles[i], Self::outlet(seen, i));
-        let first = seen.shard.range(i).start;
-        let number = seen.first + i as u64;
+    fn units_of(&self, view: &ShardView<'_, '_>, i: usize, found: &[(usize, u32, Hit)], hits: &mut Hits) {
+        let (article, outlet) = (&view.shard.articles[i], Self::outlet(view, i));
+        let first = view.shard.range(i).start;
+        let number = view.first + i as u64;
         let mut units: Vec<(usize, u32)> = found.iter().map(|(frame, sentence, _)| (*frame, *sentence)).collect();
         units.sort_unstable();
         units.dedup();
@@ -139,20 +139,20 @@ impl Gatherer<'_> {
     /// Counts in how many units each word stands, but for the words that are hits themselves.
     fn words_of(
         &self,
-        seen: &Seen<'_, '_>,
+        view: &ShardView<'_, '_>,
         i: usize,
         found: &[(usize, u32, Hit)],
         words: &mut HashMap<u32, (u64, Vec<u64>)>,
         hits: &mut Hits,
     ) {
-        let tokens = seen.shard.range(i);
-        for (sentence, unit) in self.units(seen, i) {
+        let tokens = view.shard.range(i);
+        for (sentence, unit) in self.units(view, i) {
             let within: Vec<&(usize, u32, Hit)> = found.iter().filter(|(_, of, _)| *of == sentence).collect();
             let is_hit =
                 |token: u32| within.iter().any(|(_, _, hit)| hit.tokens.start <= token && token < hit.tokens.end);
             let span = unit.in_shard(tokens.start);
             let here: HashSet<u32> = (span.start..span.end)
-                .zip(seen.shard.types_of(span))
+                .zip(view.shard.types_of(span))
                 .filter(|(token, _)| within.is_empty() || !is_hit(*token))
                 .map(|(_, id)| id)
                 .collect();
@@ -175,14 +175,14 @@ impl Gatherer<'_> {
     }
 
     /// The units of an article that could have a hit: their numbers and tokens.
-    fn units(&self, seen: &Seen<'_, '_>, i: usize) -> Vec<(u32, Span<ArticleToken>)> {
-        let words = seen.shard.range(i).len();
+    fn units(&self, view: &ShardView<'_, '_>, i: usize) -> Vec<(u32, Span<ArticleToken>)> {
+        let words = view.shard.range(i).len();
         if self.unit == Unit::Article {
             return vec![(0, Span::new(0, words))];
         }
-        let begins = seen.shard.sentences(i);
+        let begins = view.shard.sentences(i);
         let ends = begins.iter().skip(1).copied().chain([words]);
-        let removed: &[Removed] = &seen.removed[i];
+        let removed: &[Removed] = &view.removed[i];
         let is_in = |token: u32| {
             let next = removed.partition_point(|span| span.tokens.end <= token);
             removed.get(next).is_some_and(|span| span.tokens.start <= token)
@@ -195,8 +195,8 @@ impl Gatherer<'_> {
     }
 
     /// Units without a hit of each frame; `near` are the words of its neighbourhood.
-    pub fn plain(&self, seen: &Seen<'_, '_>, near: &[Vec<(Language, String)>]) -> Plain {
-        let types = seen.shard.types();
+    pub fn plain(&self, view: &ShardView<'_, '_>, near: &[Vec<(Language, String)>]) -> UnitsWithoutHit {
+        let types = view.shard.types();
         let mut marks: HashMap<u32, Vec<usize>> = HashMap::new();
         for (frame, words) in near.iter().enumerate() {
             for (language, word) in words {
@@ -206,15 +206,15 @@ impl Gatherer<'_> {
             }
         }
         let least = if self.unit == Unit::Article { NEAR_IN_ARTICLE } else { NEAR_IN_SENTENCE };
-        let mut plain = Plain::new();
-        for i in (0..seen.shard.articles.len()).filter(|&i| seen.standing[i].reason.is_counted()) {
+        let mut plain = UnitsWithoutHit::new();
+        for i in (0..view.shard.articles.len()).filter(|&i| view.status[i].reason.is_counted()) {
             let found: HashSet<(usize, u32)> =
-                self.hits_of(seen, i).into_iter().map(|(frame, sentence, _)| (frame, sentence)).collect();
-            let (language, outlet) = (seen.facts[i].language, Self::outlet(seen, i));
-            let (article, start) = (&seen.shard.articles[i], seen.shard.range(i).start);
-            for (sentence, unit) in self.units(seen, i) {
+                self.hits_of(view, i).into_iter().map(|(frame, sentence, _)| (frame, sentence)).collect();
+            let (language, outlet) = (view.facts[i].language, Self::outlet(view, i));
+            let (article, start) = (&view.shard.articles[i], view.shard.range(i).start);
+            for (sentence, unit) in self.units(view, i) {
                 let mut here: Vec<u32> =
-                    seen.shard.types_of(unit.in_shard(start)).filter(|id| marks.contains_key(id)).collect();
+                    view.shard.types_of(unit.in_shard(start)).filter(|id| marks.contains_key(id)).collect();
                 here.sort_unstable();
                 here.dedup();
                 let mut counts = vec![0; self.frames.len()];
@@ -225,7 +225,7 @@ impl Gatherer<'_> {
                     }
                     let level = if counts[frame] >= least { Level::Near } else { Level::Far };
                     let lot = self.lot("sentence", &article.id, sentence, frame);
-                    let unit = || PlainUnit { article: seen.first + i as u64, sentence };
+                    let unit = || PlainUnit { article: view.first + i as u64, sentence };
                     plain.entry((frame, outlet.clone(), level)).or_default().add(lot, unit, self.most);
                 }
             }
@@ -249,11 +249,11 @@ pub(super) const NEAR_IN_ARTICLE: u32 = 8;
 impl Hits {
     /// Adds those of the next shard.
     pub fn merge(&mut self, other: Hits, most: usize) {
-        for (key, lots) in other.hits {
-            self.hits.entry(key).or_default().merge(lots, most);
+        for (key, pool) in other.hits {
+            self.hits.entry(key).or_default().merge(pool, most);
         }
-        for (key, lots) in other.articles {
-            self.articles.entry(key).or_default().merge(lots, most);
+        for (key, pool) in other.articles {
+            self.articles.entry(key).or_default().merge(pool, most);
         }
         for (key, units) in other.found {
             *self.found.entry(key).or_default() += units;

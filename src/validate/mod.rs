@@ -16,7 +16,7 @@ mod drafts;
 mod estimates;
 mod gather;
 mod key;
-mod made;
+mod key_builder;
 mod page;
 mod reopen;
 mod report;
@@ -34,7 +34,7 @@ pub use score::score;
 
 /// What a command has to say.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said {
+pub struct Outcome {
     /// For people.
     pub text: String,
     /// Something needs a decision: the exit code is 1.

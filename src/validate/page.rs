@@ -18,10 +18,10 @@ const SCRIPT: &str = include_str!("page.js");
 pub(super) fn page(key: &Key, coder: usize, lexicons: &[Lexicon]) -> Vec<u8> {
     let name = &key.coders[coder];
     let frame = |frame: &super::key::KeyFrame| {
-        let told: Vec<&Frame> =
+        let frames: Vec<&Frame> =
             lexicons.iter().flat_map(|lexicon| &lexicon.frames).filter(|known| known.name == frame.name).collect();
         let list =
-            |of: fn(&Frame) -> &[String]| told.iter().flat_map(|frame| of(frame)).cloned().collect::<Vec<String>>();
+            |of: fn(&Frame) -> &[String]| frames.iter().flat_map(|frame| of(frame)).cloned().collect::<Vec<String>>();
         json!({
             "name": frame.name,
             "label": frame.label,

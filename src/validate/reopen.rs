@@ -24,10 +24,10 @@ pub(super) struct Run {
     pub shown: String,
 }
 
-/// Opens a run; `told` is a study file that the user names.
-pub(super) fn open(run: &str, told: Option<&str>) -> Result<Run> {
+/// Opens a run; `study_file` is a study file that the user names.
+pub(super) fn open(run: &str, study_file: Option<&str>) -> Result<Run> {
     let manifest = manifest(run)?;
-    let mut study = match told {
+    let mut study = match study_file {
         Some(file) => Study::from_file(file)?,
         None => find(run)?,
     };
@@ -81,10 +81,10 @@ impl Run {
     pub(super) fn check_lexicons(&self, lexicons: &lexicon::Set) -> Result<()> {
         let entries = self.manifest["lexicons"].as_array().into_iter().flatten();
         let of = |value: &Value| Some((value["name"].as_str()?.to_string(), value["digest"].as_str()?.to_string()));
-        let known: BTreeSet<(String, String)> = entries.filter_map(of).collect();
+        let recorded: BTreeSet<(String, String)> = entries.filter_map(of).collect();
         let now: BTreeSet<(String, String)> =
             lexicons.all().map(|lexicon| (lexicon.name.clone(), lexicon.digest.clone())).collect();
-        match now.symmetric_difference(&known).next() {
+        match now.symmetric_difference(&recorded).next() {
             None => Ok(()),
             Some((name, _)) => Err(self.stale(&format!("the lexicon `{name}` has changed since the run")).into()),
         }
@@ -93,11 +93,11 @@ impl Run {
     /// Refuses articles that are not those of the run.
     pub(super) fn check_articles(&self, inputs: &[Input]) -> Result<()> {
         let entries = self.manifest["inputs"].as_array().into_iter().flatten();
-        let known: Vec<(&str, Option<&str>)> =
+        let recorded: Vec<(&str, Option<&str>)> =
             entries.map(|input| (input["file"].as_str().unwrap_or_default(), input["blake3"].as_str())).collect();
         let now: Vec<(&str, Option<&str>)> =
             inputs.iter().map(|input| (input.file.as_str(), input.digest.as_deref())).collect();
-        match known == now {
+        match recorded == now {
             true => Ok(()),
             false => Err(Error::from(self.stale("the articles are not as they were in the run"))),
         }

@@ -56,7 +56,7 @@ impl<'k> Report<'k> {
 
     /// Items that coders disagree on and nobody has decided.
     pub fn open(&self) -> usize {
-        self.scores.coding.held.iter().filter(|held| held.is_open).count()
+        self.scores.coding.item_codes.iter().filter(|item_codes| item_codes.is_open).count()
     }
 
     /// Every table.

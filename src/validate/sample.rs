@@ -6,13 +6,13 @@
 use super::codebook::codebook;
 use super::design::{Shown, Unit};
 use super::drafts::Drafts;
-use super::gather::{Gatherer, Hits, Plain};
+use super::gather::{Gatherer, Hits, UnitsWithoutHit};
 use super::key::{KEY, Key};
-use super::made::Made;
+use super::key_builder::KeyBuilder;
 use super::reopen::{self, Run};
 use super::texts::{Fetched, fetch};
-use super::{Said, page, sheet, write};
-use crate::count::{Request, Seen};
+use super::{Outcome, page, sheet, write};
+use crate::count::{Request, ShardView};
 use crate::error::{Place, Problem, Result, did_you_mean};
 use crate::lexicon;
 use crate::lookup::{FrameId, Plan};
@@ -55,7 +55,7 @@ pub struct Draw {
 ///
 /// # Errors
 /// Where the run is none, or is not of these articles and lexicons any more; where a frame is not known; where the folder is there.
-pub fn sample(draw: &Draw, stop: &AtomicBool) -> Result<Said> {
+pub fn sample(draw: &Draw, stop: &AtomicBool) -> Result<Outcome> {
     if draw.coders == 0 || draw.coders > 26 {
         let problem = Problem::error("coders", Place::file("command line"), format!("{} coders", draw.coders));
         return Err(problem.expected("1 to 26 coders").into());
@@ -77,11 +77,11 @@ pub fn sample(draw: &Draw, stop: &AtomicBool) -> Result<Said> {
     }
     write::new_folder(&draw.out, &files)?;
     let has_workbooks = files.iter().any(|(name, _)| name.ends_with(".xlsx"));
-    Ok(Said { text: told(draw, &key, has_workbooks), needs_decision: false })
+    Ok(Outcome { text: summary(draw, &key, has_workbooks), needs_decision: false })
 }
 
 /// For people.
-fn told(draw: &Draw, key: &Key, has_workbooks: bool) -> String {
+fn summary(draw: &Draw, key: &Key, has_workbooks: bool) -> String {
     let mut text = format!("{} items of {} frames in {}\n", key.items.len(), key.frames.len(), draw.out);
     for (coder, name) in key.coders.iter().enumerate() {
         let items = key.items.iter().filter(|item| item.coders.contains(&coder)).count();
@@ -127,14 +127,14 @@ fn draw_from(draw: &Draw, run: &Run, lexicons: &lexicon::Set, stop: &AtomicBool)
     };
     let look = Look { session: &session, request: &request, stop };
     let mut hits = Hits::default();
-    look.each(|seen| gatherer.hits(seen), |part| hits.merge(part, gatherer.most))?;
+    look.each(|view| gatherer.hits(view), |part| hits.merge(part, gatherer.most))?;
     let near = hits.near_words();
-    let mut plain = Plain::new();
+    let mut plain = UnitsWithoutHit::new();
     look.each(
-        |seen| gatherer.plain(seen, &near),
+        |view| gatherer.plain(view, &near),
         |part| {
-            for (key, lots) in part {
-                plain.entry(key).or_default().merge(lots, gatherer.most);
+            for (key, pool) in part {
+                plain.entry(key).or_default().merge(pool, gatherer.most);
             }
         },
     )?;
@@ -142,9 +142,10 @@ fn draw_from(draw: &Draw, run: &Run, lexicons: &lexicon::Set, stop: &AtomicBool)
     drafts.draw(draw, &gatherer, &hits, &plain);
     let wanted = drafts.wanted();
     let mut fetched: Vec<Fetched> = Vec::new();
-    look.each(|seen| fetch(seen, &wanted, &gatherer), |part| fetched.extend(part))?;
-    let made = Made { draw, run, plan: &plans.frames, gatherer: &gatherer, near: &near, hits: &hits, plain: &plain };
-    made.key(drafts, fetched, session.grounds())
+    look.each(|view| fetch(view, &wanted, &gatherer), |part| fetched.extend(part))?;
+    let made =
+        KeyBuilder { draw, run, plan: &plans.frames, gatherer: &gatherer, near: &near, hits: &hits, plain: &plain };
+    made.key(drafts, fetched, session.run_digests())
 }
 
 /// Looks at every shard.
@@ -155,12 +156,12 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
-    fn each<T: Send>(&self, look: impl Fn(&Seen<'_, '_>) -> T + Sync, mut take: impl FnMut(T)) -> Result<()> {
+    fn each<T: Send>(&self, look: impl Fn(&ShardView<'_, '_>) -> T + Sync, mut take: impl FnMut(T)) -> Result<()> {
         self.session.count(
             self.request,
             &Silent,
             self.stop,
-            |seen| look(seen),
+            |view| look(view),
             |_, part| {
                 take(part);
                 Ok(())
@@ -171,21 +172,21 @@ impl Look<'_> {
 
 /// The frames that are asked for.
 fn chosen(names: &[String], plan: &Plan<'_>) -> Result<Vec<FrameId>> {
-    let known = plan.frames();
+    let frame_names = plan.frames();
     if names.is_empty() {
         return Ok(plan.ids().collect());
     }
     let mut problems = Vec::new();
     let mut frames = Vec::new();
     for name in names {
-        match known.iter().position(|known| known == name) {
+        match frame_names.iter().position(|other| other == name) {
             Some(frame) => frames.push(FrameId::new(frame)),
             None => {
                 let problem =
                     Problem::error("frame-unknown", Place::file("--frame"), format!("no frame is called `{name}`"));
-                let hint = match did_you_mean(name, known.iter().map(String::as_str)) {
+                let hint = match did_you_mean(name, frame_names.iter().map(String::as_str)) {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("frames of the run: {}", known.join(", ")),
+                    None => format!("frames of the run: {}", frame_names.join(", ")),
                 };
                 problems.push(problem.hint(hint));
             }

@@ -8,7 +8,7 @@ use super::design::Unit;
 use super::estimates::Scores;
 use super::key::{Key, Level};
 use super::report::{RELIABLE, Report, TENTATIVE};
-use super::{Said, write};
+use super::{Outcome, write};
 use crate::error::{Problem, Result};
 use crate::lexicon::Share;
 use crate::results::why;
@@ -60,7 +60,7 @@ pub(super) struct EntryCount {
 ///
 /// # Errors
 /// Every problem of the key and of the sheets.
-pub fn score(folder: &str) -> Result<Said> {
+pub fn score(folder: &str) -> Result<Outcome> {
     let key = Key::read(folder)?;
     let mut problems = Vec::new();
     let coding = codes::read(folder, &key, &mut problems)?;
@@ -75,12 +75,12 @@ pub fn score(folder: &str) -> Result<Said> {
     json.push(b'\n');
     write::replace(&at(SCORE), &json)?;
     write::replace(&at("score.md"), text.as_bytes())?;
-    let told: Vec<String> = problems.iter().map(Problem::to_string).collect();
+    let lines: Vec<String> = problems.iter().map(Problem::to_string).collect();
     let next = format!(
         "The tables are in {folder}. When everything is decided, run: framescope validate apply {folder} LEXICON.toml"
     );
-    let text = [told.join("\n"), text.trim_end().to_string(), next].join("\n\n");
-    Ok(Said { text: text.trim_start().to_string(), needs_decision: !remarks.is_empty() })
+    let text = [lines.join("\n"), text.trim_end().to_string(), next].join("\n\n");
+    Ok(Outcome { text: text.trim_start().to_string(), needs_decision: !remarks.is_empty() })
 }
 
 /// What must be said before any number.
@@ -149,10 +149,10 @@ pub(super) fn summary(key: &Key, report: &Report<'_>) -> Score {
 /// Digest of what the coders said.
 fn sheets(report: &Report<'_>) -> String {
     let mut hasher = blake3::Hasher::new();
-    for (item, (answers, held)) in
-        report.scores.key.items.iter().zip(report.scores.coding.answers.iter().zip(&report.scores.coding.held))
+    for (item, (answers, item_codes)) in
+        report.scores.key.items.iter().zip(report.scores.coding.answers.iter().zip(&report.scores.coding.item_codes))
     {
-        hasher.update(format!("{} {answers:?} {held:?}\n", item.id).as_bytes());
+        hasher.update(format!("{} {answers:?} {item_codes:?}\n", item.id).as_bytes());
     }
     hasher.finalize().to_hex().to_string()
 }

@@ -113,10 +113,10 @@ pub(super) fn read(
     let text = crate::text::encoding::decode(&bytes, None).text.into_owned();
     let text = text.trim_start_matches('\u{feff}');
     let mut reading = Reading::of(file, text)?;
-    let known: BTreeMap<&str, &Item> = wanted.iter().map(|item| (item.id.as_str(), *item)).collect();
+    let items: BTreeMap<&str, &Item> = wanted.iter().map(|item| (item.id.as_str(), *item)).collect();
     let mut answers = BTreeMap::new();
     for row in std::mem::take(&mut reading.rows) {
-        reading.row(&row, key, &known, &mut answers);
+        reading.row(&row, key, &items, &mut answers);
     }
     if !reading.problems.is_empty() {
         return Err(reading.problems.into());
@@ -181,7 +181,7 @@ impl<'f> Reading<'f> {
         let header = if rows.is_empty() { Vec::new() } else { rows.remove(0).cells };
         let header: Vec<String> = header.iter().map(|name| name.trim().to_lowercase()).collect();
         let lacking: Vec<&str> =
-            ["item", "code"].into_iter().filter(|name| !header.iter().any(|known| known == name)).collect();
+            ["item", "code"].into_iter().filter(|name| !header.iter().any(|other| other == name)).collect();
         if !lacking.is_empty() {
             let problem =
                 Problem::error("sheet-columns", Place::at(file, 1, 1), format!("no column `{}`", lacking.join("`, `")));
@@ -194,7 +194,7 @@ impl<'f> Reading<'f> {
     }
 
     fn cell<'r>(&self, row: &'r Row, name: &str) -> Option<(u32, &'r str)> {
-        let at = self.header.iter().position(|known| known == name)?;
+        let at = self.header.iter().position(|other| other == name)?;
         Some((at as u32 + 1, row.cells.get(at).map_or("", |cell| cell.trim())))
     }
 
@@ -203,13 +203,13 @@ impl<'f> Reading<'f> {
         self.problems.push(Problem::error("sheet-wrong", place, found).expected(expected).hint(hint));
     }
 
-    fn row(&mut self, row: &Row, key: &Key, known: &BTreeMap<&str, &Item>, answers: &mut BTreeMap<String, Answer>) {
+    fn row(&mut self, row: &Row, key: &Key, items: &BTreeMap<&str, &Item>, answers: &mut BTreeMap<String, Answer>) {
         if row.cells.iter().all(|cell| cell.trim().is_empty()) {
             return;
         }
         let (column, id) = self.cell(row, "item").unwrap_or((1, ""));
-        let Some(item) = known.get(id) else {
-            let hint = did_you_mean(id, known.keys().copied())
+        let Some(item) = items.get(id) else {
+            let hint = did_you_mean(id, items.keys().copied())
                 .map_or_else(String::new, |near| format!("did you mean `{near}`?"));
             return self.wrong(row, column, format!("item `{id}`"), "an item of this sheet", &hint);
         };

@@ -6,7 +6,7 @@
 use super::design::Unit;
 use super::gather::{Gatherer, HitUnit};
 use crate::aggregate::UNKNOWN;
-use crate::count::Seen;
+use crate::count::ShardView;
 use crate::index::TextReader;
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 const CONTEXT: usize = 2;
 
 /// What is to be fetched: the places of each article, by its number in the corpus.
-pub(super) type Wanted = BTreeMap<u64, Vec<Place>>;
+pub(super) type PlacesByArticle = BTreeMap<u64, Vec<Place>>;
 
 /// A place of an article.
 #[derive(Clone, Debug)]
@@ -50,23 +50,23 @@ pub(super) struct Fetched {
 }
 
 /// Fetches what lies in this shard.
-pub(super) fn fetch(seen: &Seen<'_, '_>, wanted: &Wanted, gatherer: &Gatherer<'_>) -> Vec<Fetched> {
-    let (first, articles) = (seen.first, seen.shard.articles.len());
+pub(super) fn fetch(view: &ShardView<'_, '_>, wanted: &PlacesByArticle, gatherer: &Gatherer<'_>) -> Vec<Fetched> {
+    let (first, articles) = (view.first, view.shard.articles.len());
     let (unit, frames) = (gatherer.unit, gatherer.plan.frames().len());
-    let mut reader = seen.shard.reader();
+    let mut reader = view.shard.reader();
     let mut fetched = Vec::new();
     for (&number, places) in wanted.range(first..first + articles as u64) {
         let i = (number - first) as usize;
         reader.open(i);
-        let article = &seen.shard.articles[i];
-        let hits = seen.counts[i].by_frame(frames).iter().map(|&hits| u64::from(hits)).collect::<Vec<_>>();
-        let found = gatherer.hits_of(seen, i);
+        let article = &view.shard.articles[i];
+        let hits = view.counts[i].by_frame(frames).iter().map(|&hits| u64::from(hits)).collect::<Vec<_>>();
+        let found = gatherer.hits_of(view, i);
         for place in places {
             let in_unit =
                 found.iter().filter(|(frame, sentence, _)| (*frame, *sentence) == (place.frame, place.sentence));
             let [before, text, after] = match unit {
                 Unit::Article => [String::new(), reader.text().trim().to_string(), String::new()],
-                Unit::Sentence => sentence(&reader, seen.shard.sentences(i).len(), place.sentence as usize),
+                Unit::Sentence => sentence(&reader, view.shard.sentences(i).len(), place.sentence as usize),
             };
             fetched.push(Fetched {
                 draft: place.draft,
@@ -75,9 +75,9 @@ pub(super) fn fetch(seen: &Seen<'_, '_>, wanted: &Wanted, gatherer: &Gatherer<'_
                 outlet: article.outlet.clone().unwrap_or_else(|| UNKNOWN.to_string()),
                 date: article.date.map(|date| date.to_string()).unwrap_or_default(),
                 title: article.title.clone(),
-                words: u64::from(seen.counts[i].words),
+                words: u64::from(view.counts[i].words),
                 hits: hits.clone(),
-                language: seen.facts[i].language.code().to_string(),
+                language: view.facts[i].language.code().to_string(),
                 before,
                 text,
                 after,

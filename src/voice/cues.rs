@@ -110,7 +110,7 @@ impl Cues {
     }
 
     /// Everything that decides what these cues do, in an order of its own: for the key of what is kept.
-    pub fn told(&self) -> String {
+    pub fn key_text(&self) -> String {
         let words: BTreeMap<&String, &u64> = self.words.iter().collect();
         format!("{words:?} {:?} {:?}", self.endings, self.phrases)
     }
@@ -220,16 +220,16 @@ impl Cues {
             }
         }
         for (id, phrases) in begins {
-            let mut known: BTreeMap<Vec<TypeId>, u64> = BTreeMap::new();
+            let mut classes_of: BTreeMap<Vec<TypeId>, u64> = BTreeMap::new();
             for phrase in phrases {
                 let rest: Vec<TypeId> = phrase.rest.iter().map(|word| numbers[word.as_str()]).collect();
                 if !rest.contains(&TypeId::MAX) {
-                    *known.entry(rest).or_default() |= phrase.classes;
+                    *classes_of.entry(rest).or_default() |= phrase.classes;
                 }
             }
-            let mut known: Vec<_> = known.into_iter().collect();
-            known.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
-            compiled.phrases.insert(id, known);
+            let mut classes_of: Vec<_> = classes_of.into_iter().collect();
+            classes_of.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
+            compiled.phrases.insert(id, classes_of);
         }
         compiled
     }

@@ -39,7 +39,7 @@ impl Dashes {
         self.tags.clear();
         let count = words.article.spans.len();
         let starts = words.article.paragraphs;
-        let mut before = Before::default();
+        let mut before = PreviousParagraph::default();
         for (k, &start) in starts.iter().enumerate() {
             let tokens = start as usize..starts.get(k + 1).map_or(count, |&end| end as usize);
             if tokens.is_empty() {
@@ -51,7 +51,7 @@ impl Dashes {
                 before = self.paragraph(words, tokens, &before, next, out);
             } else {
                 block(words, &tokens, out);
-                before = Before::default();
+                before = PreviousParagraph::default();
             }
         }
     }
@@ -67,17 +67,17 @@ impl Dashes {
         &mut self,
         words: &Words,
         tokens: Range<usize>,
-        before: &Before,
+        before: &PreviousParagraph,
         next: bool,
         out: &mut Vec<Decided>,
-    ) -> Before {
+    ) -> PreviousParagraph {
         let long = opened_by(words, tokens.start, LONG);
         let asks = words.gap[tokens.end] & gap::ASK != 0;
         let tags = tags(words, &tokens);
         let capital = capitals(words.word(tokens.start)) > 0;
         let answered = long && capital && (asks && next || before.asks || before.speaks);
         if tags.is_empty() && !answered {
-            return Before { asks: long && capital && asks && next, speaks: false };
+            return PreviousParagraph { asks: long && capital && asks && next, speaks: false };
         }
         let mut start = tokens.start;
         let mut speaker: Option<(usize, Option<Span<ArticleToken>>)> = None;
@@ -98,7 +98,7 @@ impl Dashes {
             let (start, end) = (piece.start as u32, piece.end as u32);
             out.push(Decided { start, end, rule: Id::Dash, cue, source });
         }
-        Before { asks, speaks: true }
+        PreviousParagraph { asks, speaks: true }
     }
 }
 
@@ -115,7 +115,7 @@ fn beside(words: &Words, tag: &Tag) -> Option<Span<ArticleToken>> {
 
 /// What the paragraph before was.
 #[derive(Default)]
-struct Before {
+struct PreviousParagraph {
     asks: bool,
     speaks: bool,
 }

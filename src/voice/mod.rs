@@ -8,11 +8,11 @@
 
 mod attribution;
 mod before;
+mod bytes;
 mod carry;
 mod cues;
 mod dashes;
 mod headlines;
-mod kept;
 mod labels;
 mod marked;
 mod quotes;
@@ -220,11 +220,11 @@ impl Marker {
             let left = k.checked_sub(1).map_or(u32::MAX, |k| quotation.start.saturating_sub(quotations[k].end));
             let right = quotations.get(k + 1).map_or(u32::MAX, |next| next.start.saturating_sub(quotation.end));
             let within = |d: &Decided| d.start <= quotation.start && quotation.end <= d.end;
-            let around = scare::Around {
+            let surroundings = scare::Surroundings {
                 nearest: left.min(right) as usize,
                 attributed: self.decided[attributed.clone()].iter().any(within),
             };
-            if scare::decide(sentence, quotation, around, options, &mut self.decided) {
+            if scare::decide(sentence, quotation, surroundings, options, &mut self.decided) {
                 self.unsaid.push((quotation.start, quotation.end));
             }
         }

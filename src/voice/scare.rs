@@ -18,7 +18,7 @@ use crate::text::{ArticleToken, Span};
 
 /// What stands around a quotation.
 #[derive(Clone, Copy)]
-pub(super) struct Around {
+pub(super) struct Surroundings {
     /// How many words away the nearest other quotation of the sentence is.
     pub nearest: usize,
     /// It stands in attributed words.
@@ -27,7 +27,13 @@ pub(super) struct Around {
 
 /// Appends what the rules say of one quotation; `s` is the sentence in which it begins. True where a few words are in marks, and
 /// nothing tells why.
-pub(super) fn decide(s: &Sentence, q: &Quotation, around: Around, options: &Options, out: &mut Vec<Decided>) -> bool {
+pub(super) fn decide(
+    s: &Sentence,
+    q: &Quotation,
+    surroundings: Surroundings,
+    options: &Options,
+    out: &mut Vec<Decided>,
+) -> bool {
     let first = out.len();
     let (start, end) = (q.start as usize, q.end as usize);
     let (cue, source) = speaker(s, start, end);
@@ -55,11 +61,11 @@ pub(super) fn decide(s: &Sentence, q: &Quotation, around: Around, options: &Opti
         say(Id::Quotation);
         return false;
     }
-    if !around.attributed && (start.saturating_sub(2).max(s.from)..start).any(|i| s.is(i, SO_CALLED | DISTANCE)) {
+    if !surroundings.attributed && (start.saturating_sub(2).max(s.from)..start).any(|i| s.is(i, SO_CALLED | DISTANCE)) {
         say(Id::SoCalled);
     }
     let colon = s.breaks(start, gap::COLON);
-    if around.attributed
+    if surroundings.attributed
         || colon
         || cue.is_some()
         || whole_utterance(s, start, end)
@@ -68,7 +74,7 @@ pub(super) fn decide(s: &Sentence, q: &Quotation, around: Around, options: &Opti
     {
         say(Id::ShortQuotation);
     }
-    if around.nearest <= NEARBY {
+    if surroundings.nearest <= NEARBY {
         say(Id::QuotationNearby);
     }
     say(Id::InMarks);

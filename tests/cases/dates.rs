@@ -1,7 +1,7 @@
 //! Dates as exports write them.
 
 use framescope::read::Date;
-use framescope::read::dates::{Trouble, parse};
+use framescope::read::dates::{DateProblem, parse};
 
 // 32-dates-of-real-exports
 #[test]
@@ -56,11 +56,11 @@ fn case_32_dates_of_real_exports() {
     assert_eq!(parse("5 січня 2022", None), Ok(Date::new(2022, 1, 5)));
     assert_eq!(parse("5 Ocak 2022", None), Ok(Date::new(2022, 1, 5)));
     assert_eq!(parse("44566", None), Ok(Date::new(2022, 1, 5)), "as Excel shows it");
-    assert_eq!(parse("2021-W09", None), Err(Trouble::Incomplete));
-    assert_eq!(parse("2021-W60-1", None), Err(Trouble::Impossible));
+    assert_eq!(parse("2021-W09", None), Err(DateProblem::Incomplete));
+    assert_eq!(parse("2021-W60-1", None), Err(DateProblem::Impossible));
     assert_eq!(parse("2020-W53-5", None), Ok(Date::new(2021, 1, 1)));
     for number in ["12345", "99999", "123456", "99999999999"] {
-        assert_eq!(parse(number, None), Err(Trouble::Unreadable), "{number}");
+        assert_eq!(parse(number, None), Err(DateProblem::Unreadable), "{number}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use framescope::report::chart::{
-    Contributions, Cooccurrence, Given, LabelShare, Labels, PAGE_HEIGHT, Pair, contributions,
+    ContributionBar, Contributions, Cooccurrence, LabelShare, Labels, PAGE_HEIGHT, Pair, contributions,
 };
 use std::fs;
 use std::path::Path;
@@ -31,7 +31,7 @@ fn pairs(n: usize) -> Vec<Vec<Pair>> {
     cells
 }
 
-pub(super) fn meetings(n: usize, words: Words) -> Cooccurrence {
+pub(super) fn frame_sentences(n: usize, words: Words) -> Cooccurrence {
     Cooccurrence { words, frames: frames(n), hits: (0..n as u64).map(|i| (i * 7) % 16).collect(), cells: pairs(n) }
 }
 
@@ -51,12 +51,13 @@ pub(super) fn labels_of(panels: Vec<Label>, rows: Vec<Label>, words: Words) -> L
 
 fn shift(words: Words) -> Contributions {
     let bar = |i: usize| {
-        let gives = (noise(i) - 0.4) / (i + 1) as f64;
-        let interval = (i % 3 > 0).then(|| (gives - noise(i + 5), gives + if i == 4 { 90.0 } else { noise(i + 7) }));
+        let contribution = (noise(i) - 0.4) / (i + 1) as f64;
+        let interval =
+            (i % 3 > 0).then(|| (contribution - noise(i + 5), contribution + if i == 4 { 90.0 } else { noise(i + 7) }));
         let bare = if interval.is_none() { "no hits on one side" } else { "" }.to_string();
-        Given {
+        ContributionBar {
             name: format!("an entry of several words {i}"),
-            gives,
+            contribution,
             interval,
             bare,
             hits: Some([1_234, 56]),
@@ -84,7 +85,7 @@ fn in_a_column_and_on_a_page_nothing_overlaps_and_no_letter_is_smaller_than_six_
             ..timeline_of(frames(4), outlets(6), months(14), 40)
         };
         let all = [
-            ("cooccurrence", cooccurrence(&meetings(16, on(width)))),
+            ("cooccurrence", cooccurrence(&frame_sentences(16, on(width)))),
             ("labels", labels(&labels_of(frames(6), outlets(25), on(width)))),
             ("shift", contributions(&shift(on(width)))),
             (
@@ -163,7 +164,7 @@ fn every_pair_stands_once_with_its_lift_and_its_number_and_what_never_met_is_bla
 
 #[test]
 fn where_not_all_frames_have_room_those_with_most_hits_are_drawn_and_the_chart_says_so() {
-    let chart = meetings(16, on(396));
+    let chart = frame_sentences(16, on(396));
     let drawing = drawn("cooccurrence", cooccurrence(&chart));
     let shown: Vec<usize> = (0..16)
         .filter(|frame| {
@@ -178,7 +179,7 @@ fn where_not_all_frames_have_room_those_with_most_hits_are_drawn_and_the_chart_s
     let least = shown.iter().map(|&frame| chart.hits[frame]).min().unwrap();
     let hidden = (0..16).filter(|frame| !shown.contains(frame)).map(|frame| chart.hits[frame]).max().unwrap();
     assert!(least >= hidden, "{shown:?}");
-    assert!(!says(&drawn("wide", cooccurrence(&meetings(16, words()))), "Drawn:"));
+    assert!(!says(&drawn("wide", cooccurrence(&frame_sentences(16, words()))), "Drawn:"));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::{Corpus, Prose, paragraphs};
 use framescope::clean::{Copies, NOTICED, Options, Summaries};
-use framescope::report::{CopyOf, copies_csv};
+use framescope::report::{CopiedArticle, copies_csv};
 use framescope::text::Language;
 use framescope::tokenise::Tokens;
 
@@ -191,7 +191,7 @@ fn the_table_has_a_row_for_each_member() {
     let near = [&story[..], &["indeed".to_string()]].concat();
     let corpus =
         Corpus::of([("Wire", paragraphs(&story)), ("Daily", paragraphs(&story)), ("Daily", paragraphs(&near))]);
-    let told = |article: u32| CopyOf {
+    let told = |article: u32| CopiedArticle {
         id: format!("a{article}"),
         outlet: (article > 0).then(|| corpus.articles[article as usize].0.clone()),
         date: (article == 0).then(|| "2022-01-05".to_string()),

@@ -1,8 +1,8 @@
 //! The chart of contributions: nothing overlaps with long names, and the last bar is the sum of the others.
 
-use framescope::report::chart::{Contributions, Given, Words, contributions};
+use framescope::report::chart::{ContributionBar, Contributions, Words, contributions};
 
-fn chart(bars: Vec<Given>) -> Contributions {
+fn chart(bars: Vec<ContributionBar>) -> Contributions {
     let herald = "The Western Morning Herald of Kazakhstan";
     Contributions {
         words: Words {
@@ -25,13 +25,18 @@ fn chart(bars: Vec<Given>) -> Contributions {
 
 #[test]
 fn bars_with_long_names_and_large_counts_overlap_nothing_and_end_in_their_sum() {
-    let bar = |i: u32| Given {
+    let bar = |i: u32| ContributionBar {
         name: format!("not: “die längste Redewendung, die ein Wörterbuch je sah” BEFORE/5 предложение {i}"),
-        gives: if i.is_multiple_of(3) { -0.5 / f64::from(i + 1) } else { 0.31 / f64::from(i + 2) },
+        contribution: if i.is_multiple_of(3) { -0.5 / f64::from(i + 1) } else { 0.31 / f64::from(i + 2) },
         hits: Some([1_234_567 * i64::from(i + 1), 89]),
-        ..Given::default()
+        ..ContributionBar::default()
     };
-    let tiny = |gives: f64| Given { name: "tiny".to_string(), gives, hits: Some([1, 2]), ..Given::default() };
+    let tiny = |contribution: f64| ContributionBar {
+        name: "tiny".to_string(),
+        contribution,
+        hits: Some([1, 2]),
+        ..ContributionBar::default()
+    };
     for bars in [(0..21).map(bar).collect(), Vec::new(), vec![tiny(0.0)], vec![tiny(1e-9), tiny(-1e-9)]] {
         let drawn = contributions(&chart(bars.clone())).unwrap();
         assert_eq!(drawn.points.len(), if bars.is_empty() { 0 } else { bars.len() + 1 });
@@ -45,7 +50,8 @@ fn bars_with_long_names_and_large_counts_overlap_nothing_and_end_in_their_sum() 
         }
     }
     // to one scale: the ends of the bars, counted from zero, sum to the end of the last
-    let bars = vec![Given { gives: 0.4, ..tiny(0.0) }, Given { gives: -0.1, ..tiny(0.0) }];
+    let bars =
+        vec![ContributionBar { contribution: 0.4, ..tiny(0.0) }, ContributionBar { contribution: -0.1, ..tiny(0.0) }];
     let points = contributions(&chart(bars)).unwrap().points;
     let zero = (points[0].x + 4.0 * points[1].x) / 5.0;
     let sum: f64 = points[..2].iter().map(|point| point.x - zero).sum();

@@ -457,16 +457,16 @@ fn what_entries_give_sums_to_the_difference_of_the_rates() {
             row["outlet"] == pair["outlet"] && row["frame"] == pair["frame"] && row["against"] == pair["other_group"]
         };
         if shifts.iter().any(|row| is_of(&row)) {
-            let gives: f64 = shifts.iter().filter(is_of).map(|row| number(row, "gives")).sum();
+            let contribution: f64 = shifts.iter().filter(is_of).map(|row| number(row, "gives")).sum();
             let first = shifts.iter().find(is_of).unwrap();
-            assert!((gives - number(first, "difference")).abs() < 1e-3, "{pair:?}");
+            assert!((contribution - number(first, "difference")).abs() < 1e-3, "{pair:?}");
             let rate = |outlet: &str| {
                 let row =
                     comparisons.iter().find(|row| row["outlet"] == outlet && row["frame"] == pair["frame"]).unwrap();
                 1000.0 * number(row, "hits") / number(row, "words")
             };
             let difference = rate(&pair["outlet"]) - rate(&pair["other_group"]);
-            assert!((gives - difference).abs() < 1e-3, "{pair:?}: {gives} is not {difference}");
+            assert!((contribution - difference).abs() < 1e-3, "{pair:?}: {contribution} is not {difference}");
             assert_eq!((&first["log2_ratio"], &first["q"]), (&pair["log2_ratio"], &pair["q"]));
             seen += 1;
         }

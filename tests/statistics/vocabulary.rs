@@ -111,7 +111,7 @@ fn moments_tell_what_dealing_all_articles_anew_gives() {
                 };
             }
             dealt /= f64::from(DEALINGS);
-            let (mut lengths, mut powers) = (moments::Lengths::default(), moments::Powers::default());
+            let (mut lengths, mut powers) = (moments::Lengths::default(), moments::PowerSums::default());
             words.iter().for_each(|&words| lengths.add(words));
             hits.iter().filter(|hits| **hits > 0).for_each(|&hits| powers.add(hits, 600));
             let with = hits.iter().filter(|hits| **hits > 0).count() as u32;

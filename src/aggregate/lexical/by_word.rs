@@ -38,6 +38,6 @@ impl ByWord {
 
     /// The number of a word.
     pub fn find(&self, text: &str) -> Option<usize> {
-        self.texts.binary_search_by(|known| known.as_str().cmp(text)).ok()
+        self.texts.binary_search_by(|other| other.as_str().cmp(text)).ok()
     }
 }

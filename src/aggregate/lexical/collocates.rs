@@ -34,22 +34,22 @@ impl Default for Reach {
 }
 
 /// What stands beside one node in one article.
-pub(super) struct Beside {
+pub(super) struct NodeCollocates {
     node: u32,
     hits: u32,
     places: u32,
     words: Vec<(TypeId, u32)>,
 }
 
-/// The company of every node in every article of a shard; `hits` are (node, hit), by node and place.
+/// The collocates of every node in every article of a shard; `hits` are (node, hit), by node and place.
 pub(super) fn of_shard(
     shard: &Shard,
     hits: &[(u32, Hit)],
     voice_lookup: &mut VoiceLookup<'_>,
     reach: Reach,
     counted_voices: bool,
-) -> Vec<Vec<Beside>> {
-    let mut found: Vec<Vec<Beside>> = shard.articles.iter().map(|_| Vec::new()).collect();
+) -> Vec<Vec<NodeCollocates>> {
+    let mut found: Vec<Vec<NodeCollocates>> = shard.articles.iter().map(|_| Vec::new()).collect();
     let mut by_article: Vec<&(u32, Hit)> = hits.iter().collect();
     by_article.sort_by_key(|(node, hit)| (hit.article, *node, hit.tokens.start, hit.tokens.end));
     for of_article in by_article.chunk_by(|a, b| a.1.article == b.1.article) {
@@ -67,7 +67,7 @@ pub(super) fn of_shard(
             let near = types.iter().zip(&within).filter(|(_, within)| **within);
             let mut types: Vec<TypeId> = near.map(|(&id, _)| id).collect();
             types.sort_unstable();
-            found[article].push(Beside {
+            found[article].push(NodeCollocates {
                 node: of_node[0].0,
                 hits: of_node.len() as u32,
                 places: types.len() as u32,
@@ -127,21 +127,21 @@ fn pieces(
 
 /// What stands beside every node, article by article.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Company {
+pub struct CollocateCounts {
     /// Node, article, hits of the node there, and words within their reach.
     pub nodes: Vec<(u32, u32, u32, u32)>,
     /// Node, form of [`super::Words`], article, and how often it stands within reach; ascending.
     pub words: Vec<(u32, u32, u32, u32)>,
 }
 
-impl Company {
-    pub(super) fn add(&mut self, article: u32, beside: &Beside, mut number: impl FnMut(TypeId) -> u32) {
-        self.nodes.push((beside.node, article, beside.hits, beside.places));
-        self.words.extend(beside.words.iter().map(|&(id, n)| (beside.node, number(id), article, n)));
+impl CollocateCounts {
+    pub(super) fn add(&mut self, article: u32, near: &NodeCollocates, mut number: impl FnMut(TypeId) -> u32) {
+        self.nodes.push((near.node, article, near.hits, near.places));
+        self.words.extend(near.words.iter().map(|&(id, n)| (near.node, number(id), article, n)));
     }
 
     /// Adds that of the articles that follow; their first has the number `first` here, and their forms have these `numbers`.
-    pub(super) fn merge(&mut self, next: Company, first: u32, numbers: &[u32]) {
+    pub(super) fn merge(&mut self, next: CollocateCounts, first: u32, numbers: &[u32]) {
         self.nodes
             .extend(next.nodes.into_iter().map(|(node, article, hits, places)| (node, article + first, hits, places)));
         let word = |(node, form, article, n): (u32, u32, u32, u32)| (node, numbers[form as usize], article + first, n);

@@ -8,13 +8,13 @@
 
 mod by_word;
 mod collocates;
-mod meetings;
+mod frame_sentences;
 mod nodes;
 mod words;
 
 pub use by_word::ByWord;
-pub use collocates::{Company, Reach};
-pub use meetings::Meetings;
+pub use collocates::{CollocateCounts, Reach};
+pub use frame_sentences::FrameSentences;
 pub use nodes::{Node, Nodes};
 pub use words::{Unit, Words};
 
@@ -33,13 +33,13 @@ pub struct Wanted<'a> {
     pub words: bool,
     /// Count, and look at, only words in the voices that the study counts.
     pub counted_voices: bool,
-    /// The words and frames whose company is looked at, with how far to look; the plan is of [`Nodes::lexicons`].
+    /// The words and frames whose collocates are looked for, with how far to look; the plan is of [`Nodes::lexicons`].
     pub nodes: Option<(&'a Nodes, &'a Plan<'a>, Reach)>,
 }
 
 /// What is asked of an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Asked {
+pub enum WordsWanted {
     /// Nothing: it is not counted.
     Nothing,
     /// What is asked of every counted article.
@@ -52,11 +52,11 @@ pub enum Asked {
 struct Part {
     words: Option<WordsOfShard>,
     /// By article.
-    meetings: Vec<Meetings>,
+    frame_sentences: Vec<FrameSentences>,
     /// Counted hits by article and entry.
     entries: Vec<Vec<(EntryId, u32)>>,
     /// By article.
-    company: Vec<Vec<collocates::Beside>>,
+    collocates: Vec<Vec<collocates::NodeCollocates>>,
 }
 
 impl Part {
@@ -67,10 +67,10 @@ impl Part {
         stems: &mut Stems,
         frames: &Found,
         wanted: &Wanted<'_>,
-        asked: &impl Fn(usize) -> Asked,
+        words_wanted: &impl Fn(usize) -> WordsWanted,
     ) -> Part {
         let counted = in_frames(&frames.hits, &frames.parents);
-        let company = match wanted.nodes {
+        let collocates = match wanted.nodes {
             Some((nodes, plan, reach)) => {
                 let terms = look_up(plan, shard, voice_lookup, stems);
                 let hits = nodes.hits(&counted, &terms.hits);
@@ -79,15 +79,15 @@ impl Part {
             None => Vec::new(),
         };
         let all = wanted.words || wanted.nodes.is_some();
-        let is_wanted = |article: usize| all || asked(article) == Asked::Story;
+        let is_wanted = |article: usize| all || words_wanted(article) == WordsWanted::Story;
         let words = all || (0..shard.articles.len()).any(is_wanted);
         let voices = wanted.counted_voices.then_some(voice_lookup);
         let own: Vec<&Hit> = frames.hits.iter().filter(|hit| hit.uncounted.is_none()).collect();
         Part {
             words: words.then(|| WordsOfShard::of(shard, removed, voices, is_wanted)),
-            meetings: meetings::of_shard(shard, removed, &counted),
+            frame_sentences: frame_sentences::of_shard(shard, removed, &counted),
             entries: entries_of(shard.articles.len(), &own),
-            company,
+            collocates,
         }
     }
 }
@@ -118,11 +118,11 @@ pub struct Lexical {
     /// How often each word stands in each article, where that is asked for.
     pub words: Option<Words>,
     /// Which frames meet, article by article.
-    pub meetings: Vec<Meetings>,
+    pub frame_sentences: Vec<FrameSentences>,
     /// Counted hits by entry and article; both ascend once [`Lexical::finish`] was called.
     pub entries: Vec<(EntryId, u32, u32)>,
     /// What stands beside the nodes.
-    pub company: Company,
+    pub collocates: CollocateCounts,
     /// How often each word stands in each article of a large story; no words of any other. Nothing where no article is of one.
     pub in_stories: Option<Words>,
 }
@@ -136,46 +136,46 @@ impl Lexical {
         stems: &mut Stems,
         frames: &Found,
         wanted: &Wanted<'_>,
-        asked: impl Fn(usize) -> Asked,
+        words_wanted: impl Fn(usize) -> WordsWanted,
     ) -> Lexical {
-        let part = Part::of(shard, removed, voice_lookup, stems, frames, wanted, &asked);
+        let part = Part::of(shard, removed, voice_lookup, stems, frames, wanted, &words_wanted);
         let unknown = || part.words.as_ref().map(WordsOfShard::unknown).unwrap_or_default();
-        let (mut known, mut known_in_stories) = (unknown(), unknown());
+        let (mut numbers, mut numbers_in_stories) = (unknown(), unknown());
         let mut lexical = Lexical::default();
-        for i in (0..shard.articles.len()).filter(|&i| asked(i) != Asked::Nothing) {
-            lexical.add(&part, i, wanted, &mut known);
-            if asked(i) == Asked::Story {
-                lexical.add_words_of_story(&part, i, &mut known_in_stories);
+        for i in (0..shard.articles.len()).filter(|&i| words_wanted(i) != WordsWanted::Nothing) {
+            lexical.add(&part, i, wanted, &mut numbers);
+            if words_wanted(i) == WordsWanted::Story {
+                lexical.add_words_of_story(&part, i, &mut numbers_in_stories);
             }
         }
         lexical
     }
 
     /// The words of the article added last.
-    fn add_words_of_story(&mut self, part: &Part, article: usize, known: &mut [u32]) {
+    fn add_words_of_story(&mut self, part: &Part, article: usize, numbers: &mut [u32]) {
         let Some(of_shard) = &part.words else { return };
         let words = self.in_stories.get_or_insert_default();
-        words.fill(self.meetings.len() - 1);
-        words.add(of_shard, article, known);
+        words.fill(self.frame_sentences.len() - 1);
+        words.add(of_shard, article, numbers);
     }
 
-    fn add(&mut self, part: &Part, article: usize, wanted: &Wanted<'_>, known: &mut [u32]) {
-        let number = self.meetings.len() as u32;
-        self.meetings.push(part.meetings.get(article).cloned().unwrap_or_default());
+    fn add(&mut self, part: &Part, article: usize, wanted: &Wanted<'_>, numbers: &mut [u32]) {
+        let number = self.frame_sentences.len() as u32;
+        self.frame_sentences.push(part.frame_sentences.get(article).cloned().unwrap_or_default());
         let entries = part.entries.get(article).into_iter().flatten();
         self.entries.extend(entries.map(|&(entry, hits)| (entry, number, hits)));
         let Some(of_shard) = part.words.as_ref().filter(|_| wanted.words || wanted.nodes.is_some()) else { return };
         let words = self.words.get_or_insert_default();
-        words.add(of_shard, article, known);
-        for beside in part.company.get(article).into_iter().flatten() {
-            self.company.add(number, beside, |id| words.number(of_shard, id, known));
+        words.add(of_shard, article, numbers);
+        for near in part.collocates.get(article).into_iter().flatten() {
+            self.collocates.add(number, near, |id| words.number(of_shard, id, numbers));
         }
     }
 
     /// Adds what the articles that follow say.
     pub fn merge(&mut self, next: Lexical) {
-        let first = self.meetings.len() as u32;
-        self.meetings.extend(next.meetings);
+        let first = self.frame_sentences.len() as u32;
+        self.frame_sentences.extend(next.frame_sentences);
         self.entries.extend(next.entries.into_iter().map(|(entry, article, hits)| (entry, article + first, hits)));
         if let Some(next) = next.in_stories {
             let words = self.in_stories.get_or_insert_default();
@@ -191,24 +191,24 @@ impl Lexical {
             }
             (_, None) => Vec::new(),
         };
-        self.company.merge(next.company, first, &numbers);
+        self.collocates.merge(next.collocates, first, &numbers);
     }
 
     /// True where every number leads to an article, or to a form of a word.
     pub fn fits(&self) -> bool {
-        let (articles, forms) = (self.meetings.len(), self.words.as_ref().map_or(0, Words::forms));
+        let (articles, forms) = (self.frame_sentences.len(), self.words.as_ref().map_or(0, Words::forms));
         let is_article = |article: u32| (article as usize) < articles;
         self.words.as_ref().is_none_or(|words| words.articles() == articles)
             && self.in_stories.as_ref().is_none_or(|words| words.articles() <= articles)
             && self.entries.iter().all(|&(_, article, _)| is_article(article))
-            && self.company.nodes.iter().all(|&(_, article, ..)| is_article(article))
-            && self.company.words.iter().all(|&(_, form, article, _)| is_article(article) && (form as usize) < forms)
+            && self.collocates.nodes.iter().all(|&(_, article, ..)| is_article(article))
+            && self.collocates.words.iter().all(|&(_, form, article, _)| is_article(article) && (form as usize) < forms)
     }
 
     /// Puts in order what came article by article.
     pub fn finish(&mut self) {
         self.entries.sort_unstable();
         self.entries.shrink_to_fit();
-        self.company.finish();
+        self.collocates.finish();
     }
 }

@@ -1,4 +1,4 @@
-//! The words and frames whose company is looked at, as a study or a command names them.
+//! The words and frames whose collocates are looked for, as a study or a command names them.
 //!
 //! In: `#frame`, `@target`, or a pattern in the language of entries. Out: [`Nodes`], with lexicons to look up.
 //! Invariant: what a node finds is what an entry with its text would find; every name that means nothing is a problem.
@@ -39,7 +39,7 @@ impl Nodes {
         for (number, name) in names.iter().enumerate() {
             match found.node(number, name, plan, place) {
                 Ok(node) => found.nodes.push(node),
-                Err(Error::Refused(told)) => problems.extend(told),
+                Err(Error::Refused(refused)) => problems.extend(refused),
                 Err(other) => return Err(other),
             }
         }
@@ -48,30 +48,30 @@ impl Nodes {
 
     fn node(&mut self, number: usize, name: &str, plan: &Plan<'_>, place: &str) -> Result<Node> {
         if let Some(frame) = name.strip_prefix('#') {
-            let known = plan.frames().iter().position(|known| known == frame);
-            return known.map(|at| Node::Frame(FrameId::new(at))).ok_or_else(|| {
+            let at = plan.frames().iter().position(|other| other == frame);
+            return at.map(|at| Node::Frame(FrameId::new(at))).ok_or_else(|| {
                 unknown(place, "frame-unknown", "frame", '#', frame, plan.frames().iter().map(String::as_str))
             });
         }
-        let mut told = Vec::new();
+        let mut lexicons = Vec::new();
         match name.strip_prefix('@') {
             Some(target) => {
                 for lexicon in plan.lexicons() {
-                    for known in lexicon.targets.iter().filter(|known| known.name == target) {
-                        let terms: Vec<&str> = known.patterns.iter().map(|(text, _)| text.as_str()).collect();
-                        told.push(words(number, &terms, lexicon.mode, lexicon.language, place)?);
+                    for listed in lexicon.targets.iter().filter(|listed| listed.name == target) {
+                        let terms: Vec<&str> = listed.patterns.iter().map(|(text, _)| text.as_str()).collect();
+                        lexicons.push(words(number, &terms, lexicon.mode, lexicon.language, place)?);
                     }
                 }
-                if told.is_empty() {
+                if lexicons.is_empty() {
                     let names = plan.lexicons().iter().flat_map(|lexicon| &lexicon.targets);
                     let names = names.map(|target| target.name.as_str());
                     return Err(unknown(place, "target-unknown", "target", '@', target, names));
                 }
             }
-            None => told.push(words(number, &[name], MatchMode::Stem, None, place)?),
+            None => lexicons.push(words(number, &[name], MatchMode::Stem, None, place)?),
         }
         self.of_frame.push(number as u32);
-        self.lexicons.extend(told);
+        self.lexicons.extend(lexicons);
         Ok(Node::Words)
     }
 
@@ -97,10 +97,10 @@ fn unknown<'n>(
     what: &str,
     mark: char,
     name: &str,
-    known: impl Iterator<Item = &'n str> + Clone,
+    names: impl Iterator<Item = &'n str> + Clone,
 ) -> Error {
     let mut list: Vec<String> = Vec::new();
-    for name in known.clone().map(|known| format!("`{mark}{known}`")) {
+    for name in names.clone().map(|names| format!("`{mark}{names}`")) {
         // a target may stand in lexicons of several languages
         if !list.contains(&name) {
             list.push(name);
@@ -108,7 +108,7 @@ fn unknown<'n>(
     }
     let expected = if list.is_empty() { format!("a lexicon with a {what}") } else { list.join(", ") };
     let problem = Problem::error(kind, Place::file(place), format!("no {what} `{name}`")).expected(expected);
-    let meant = did_you_mean(name, known);
+    let meant = did_you_mean(name, names);
     match meant {
         Some(meant) => problem.hint(format!("did you mean `{mark}{meant}`?")).into(),
         None => problem.into(),

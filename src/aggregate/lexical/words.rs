@@ -114,7 +114,7 @@ impl WordsOfShard {
 
 /// How often each word stands in each counted article: one flat table, article by article.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(into = "WordsOnPaper", try_from = "WordsOnPaper")]
+#[serde(into = "StoredWords", try_from = "StoredWords")]
 pub struct Words {
     by_language: Vec<(Language, HashMap<Box<str>, u32>)>,
     forms: Vec<(Box<str>, Language)>,
@@ -125,7 +125,7 @@ pub struct Words {
 
 /// [`Words`] without what can be made again of the rest.
 #[derive(Serialize, Deserialize)]
-struct WordsOnPaper {
+struct StoredWords {
     /// Forms and codes of their languages.
     forms: Vec<(Box<str>, String)>,
     ends: Vec<usize>,
@@ -133,25 +133,25 @@ struct WordsOnPaper {
     counts: Vec<u16>,
 }
 
-impl From<Words> for WordsOnPaper {
-    fn from(words: Words) -> WordsOnPaper {
+impl From<Words> for StoredWords {
+    fn from(words: Words) -> StoredWords {
         let forms = words.forms.into_iter().map(|(form, language)| (form, language.to_string()));
-        WordsOnPaper { forms: forms.collect(), ends: words.starts, ids: words.ids, counts: words.counts }
+        StoredWords { forms: forms.collect(), ends: words.starts, ids: words.ids, counts: words.counts }
     }
 }
 
-impl TryFrom<WordsOnPaper> for Words {
+impl TryFrom<StoredWords> for Words {
     type Error = &'static str;
 
-    fn try_from(paper: WordsOnPaper) -> Result<Words, &'static str> {
+    fn try_from(stored: StoredWords) -> Result<Words, &'static str> {
         let mut words = Words::default();
-        for (number, (form, code)) in paper.forms.iter().enumerate() {
+        for (number, (form, code)) in stored.forms.iter().enumerate() {
             let language = Language::parse(code).unwrap_or(Language::UNKNOWN);
             if words.intern(form, language) as usize != number {
                 return Err("a form of a word stands twice");
             }
         }
-        (words.starts, words.ids, words.counts) = (paper.ends, paper.ids, paper.counts);
+        (words.starts, words.ids, words.counts) = (stored.ends, stored.ids, stored.counts);
         let fits = words.ids.len() == words.counts.len()
             && words.starts.is_sorted()
             && words.starts.last().copied().unwrap_or(0) == words.ids.len()
@@ -163,11 +163,11 @@ impl TryFrom<WordsOnPaper> for Words {
 const UNKNOWN: u32 = u32::MAX;
 
 impl Words {
-    /// Adds an article of a shard; `known` has the numbers of the shard's types, as far as they were asked for.
-    pub(super) fn add(&mut self, part: &WordsOfShard, article: usize, known: &mut [u32]) {
+    /// Adds an article of a shard; `numbers` has the numbers of the shard's types, as far as they were asked for.
+    pub(super) fn add(&mut self, part: &WordsOfShard, article: usize, numbers: &mut [u32]) {
         let rows = &part.rows[part.starts[article] as usize..part.starts[article + 1] as usize];
         for &(id, count) in rows {
-            let id = self.number(part, id, known);
+            let id = self.number(part, id, numbers);
             self.ids.push(id);
             self.counts.push(count);
         }
@@ -180,12 +180,12 @@ impl Words {
     }
 
     /// The number of a shard's type.
-    pub(super) fn number(&mut self, part: &WordsOfShard, id: TypeId, known: &mut [u32]) -> u32 {
-        let known = &mut known[id as usize];
-        if *known == UNKNOWN {
-            *known = self.intern(part.text(id), part.languages[id as usize]);
+    pub(super) fn number(&mut self, part: &WordsOfShard, id: TypeId, numbers: &mut [u32]) -> u32 {
+        let number = &mut numbers[id as usize];
+        if *number == UNKNOWN {
+            *number = self.intern(part.text(id), part.languages[id as usize]);
         }
-        *known
+        *number
     }
 
     /// Adds the articles that follow; gives back the number here of each of their forms.
@@ -204,19 +204,19 @@ impl Words {
     }
 
     fn intern(&mut self, text: &str, language: Language) -> u32 {
-        let at = match self.by_language.iter().position(|(known, _)| *known == language) {
+        let at = match self.by_language.iter().position(|(of_language, _)| *of_language == language) {
             Some(at) => at,
             None => {
                 self.by_language.push((language, HashMap::new()));
                 self.by_language.len() - 1
             }
         };
-        let known = &mut self.by_language[at].1;
-        if let Some(&number) = known.get(text) {
+        let by_form = &mut self.by_language[at].1;
+        if let Some(&number) = by_form.get(text) {
             return number;
         }
         let number = self.forms.len() as u32;
-        known.insert(text.into(), number);
+        by_form.insert(text.into(), number);
         self.forms.push((text.into(), language));
         number
     }

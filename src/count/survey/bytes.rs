@@ -18,9 +18,9 @@ impl Survey {
             to.number(labels.len() as u64);
             labels.iter().for_each(|label| to.text(label));
         }
-        to.number(self.standing.len() as u64);
-        for ((reason, number), id) in self.standing.iter().zip(&self.ids) {
-            let place = REASONS.iter().position(|known| known == reason).unwrap_or_default();
+        to.number(self.status.len() as u64);
+        for ((reason, number), id) in self.status.iter().zip(&self.ids) {
+            let place = REASONS.iter().position(|other| other == reason).unwrap_or_default();
             to.number(place as u64);
             to.number(*number);
             to.text(id);
@@ -51,12 +51,12 @@ impl Survey {
                 Reason::NoWords | Reason::NoLexicon => true,
             };
             leads_somewhere.then_some(())?;
-            survey.standing.push((reason, number));
+            survey.status.push((reason, number));
             survey.ids.push(from.text()?.into());
         }
         survey.sizes = survey.sizes();
         let recurring = Recurring::read(&mut from)?;
-        let copies = Copies::read(&mut from, survey.standing.len())?;
+        let copies = Copies::read(&mut from, survey.status.len())?;
         survey.clean = clean::Survey { recurring, copies };
         from.is_empty().then_some(survey)
     }

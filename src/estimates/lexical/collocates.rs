@@ -126,7 +126,7 @@ impl Collocates {
 
 /// Sums of one word beside one term in one scope.
 #[derive(Clone, Default)]
-struct Met {
+struct CollocateSums {
     together: u64,
     articles: u32,
     last: Option<u32>,
@@ -139,8 +139,8 @@ fn rows(counts: &Counts, sums: &Lexical, options: &Options) -> Vec<Row> {
     let mut rows = Vec::new();
     for term in 0..options.terms.len() {
         let of_term = |row: &&(u32, u32, u32, u32)| row.0 as usize == term;
-        let nodes: Vec<_> = sums.company.nodes.iter().filter(of_term).collect();
-        let company: Vec<_> = sums.company.words.iter().filter(of_term).collect();
+        let nodes: Vec<_> = sums.collocates.nodes.iter().filter(of_term).collect();
+        let collocates: Vec<_> = sums.collocates.words.iter().filter(of_term).collect();
         for scope in Scope::each(counts.groups.len()) {
             let inside = |article: u32| scope.holds(counts.group_of[article as usize]);
             let (mut hits, mut places) = (0, 0);
@@ -150,23 +150,24 @@ fn rows(counts: &Counts, sums: &Lexical, options: &Options) -> Vec<Row> {
             }
             let own = (0..).zip(&by_word.words).filter(|(article, _)| inside(*article));
             let size: u64 = own.map(|(_, &n)| u64::from(n)).sum();
-            let mut met: BTreeMap<u32, Vec<(u32, u32, u32)>> = BTreeMap::new();
-            for &&(_, form, article, n) in company.iter().filter(|row| inside(row.2)) {
-                met.entry(by_word.of_form(form)).or_default().push((article, form, n));
+            let mut of_word: BTreeMap<u32, Vec<(u32, u32, u32)>> = BTreeMap::new();
+            for &&(_, form, article, n) in collocates.iter().filter(|row| inside(row.2)) {
+                of_word.entry(by_word.of_form(form)).or_default().push((article, form, n));
             }
             let row = |(word, found): (u32, Vec<(u32, u32, u32)>)| {
-                let met = Met::of(found);
-                if met.together < options.min_hits.max(1) || met.articles < options.min_articles {
+                let of_word = CollocateSums::of(found);
+                if of_word.together < options.min_hits.max(1) || of_word.articles < options.min_articles {
                     return None;
                 }
                 let (articles, ns) = by_word.postings(word as usize);
                 let own = articles.iter().zip(ns).filter(|(article, _)| inside(**article));
                 let frequency = own.map(|(_, &n)| u64::from(n)).sum();
                 let text = by_word.texts[word as usize].clone();
-                let forms = if options.unit == Unit::Stem { met.forms(|form| words.form(form)) } else { Vec::new() };
-                scored(Row { term, scope, frequency, hits, places, words: size, forms, ..Row::met(text, &met) })
+                let forms =
+                    if options.unit == Unit::Stem { of_word.forms(|form| words.form(form)) } else { Vec::new() };
+                scored(Row { term, scope, frequency, hits, places, words: size, forms, ..Row::of_word(text, &of_word) })
             };
-            let mut found: Vec<Row> = met.into_par_iter().filter_map(row).collect();
+            let mut found: Vec<Row> = of_word.into_par_iter().filter_map(row).collect();
             found.sort_by(|a, b| strength(b).total_cmp(&strength(a)).then_with(|| a.word.cmp(&b.word)));
             if options.top > 0 {
                 found.truncate(options.top);
@@ -181,17 +182,17 @@ fn strength(row: &Row) -> f64 {
     row.log_dice.value().unwrap_or(f64::MIN)
 }
 
-impl Met {
-    fn of(mut found: Vec<(u32, u32, u32)>) -> Met {
+impl CollocateSums {
+    fn of(mut found: Vec<(u32, u32, u32)>) -> CollocateSums {
         found.sort_unstable();
-        let mut met = Met::default();
+        let mut of_word = CollocateSums::default();
         for (article, form, n) in found {
-            met.together += u64::from(n);
-            met.articles += u32::from(met.last != Some(article));
-            met.last = Some(article);
-            *met.forms.entry(form).or_default() += u64::from(n);
+            of_word.together += u64::from(n);
+            of_word.articles += u32::from(of_word.last != Some(article));
+            of_word.last = Some(article);
+            *of_word.forms.entry(form).or_default() += u64::from(n);
         }
-        met
+        of_word
     }
 
     fn forms<'t>(&self, text: impl Fn(u32) -> &'t str) -> Vec<(String, u64)> {
@@ -202,7 +203,7 @@ impl Met {
 }
 
 impl Row {
-    fn met(word: String, met: &Met) -> Row {
+    fn of_word(word: String, of_word: &CollocateSums) -> Row {
         let none = Measured::Missing(crate::statistics::Why::NoHits);
         Row {
             term: 0,
@@ -211,8 +212,8 @@ impl Row {
             forms: Vec::new(),
             hits: 0,
             places: 0,
-            together: met.together,
-            articles: met.articles,
+            together: of_word.together,
+            articles: of_word.articles,
             frequency: 0,
             words: 0,
             expected: 0.0,

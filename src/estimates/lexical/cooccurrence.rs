@@ -7,7 +7,7 @@
 
 use super::Scope;
 use crate::aggregate::Counts;
-use crate::aggregate::lexical::{Lexical, Meetings};
+use crate::aggregate::lexical::{FrameSentences, Lexical};
 use crate::lookup::{FrameId, Plan};
 use crate::statistics::Measured;
 use crate::statistics::cooccurrence::{Units, jaccard::jaccard, lift::lift, phi::phi};
@@ -76,7 +76,7 @@ impl Sheets {
         Sheets { units: 0, starts: vec![0], frames: Vec::new(), with: vec![Vec::new(); frames], bits: Vec::new() }
     }
 
-    fn of<'m>(articles: impl Iterator<Item = &'m Meetings>, within: Within, frames: usize) -> Sheets {
+    fn of<'m>(articles: impl Iterator<Item = &'m FrameSentences>, within: Within, frames: usize) -> Sheets {
         let mut sheets = Sheets::new(frames);
         for article in articles {
             match within {
@@ -123,7 +123,7 @@ impl Sheets {
     }
 
     /// The frames that `one` met, ascending, and in how many units.
-    fn met(&self, one: FrameId) -> Vec<(FrameId, u64)> {
+    fn partners(&self, one: FrameId) -> Vec<(FrameId, u64)> {
         let units = &self.with[one.index()];
         let frames: usize = units.iter().map(|&unit| self.starts[unit as usize + 1] - self.starts[unit as usize]).sum();
         // what is less work: to go through the frames of each unit, or through the marks of each frame
@@ -135,11 +135,11 @@ impl Sheets {
             let frames = &self.frames[self.starts[unit as usize]..self.starts[unit as usize + 1]];
             frames.iter().for_each(|&frame| both[frame.index()] += 1);
         }
-        let met = both.into_iter().enumerate().filter(|&(frame, units)| units > 0 && frame != one.index());
-        met.map(|(frame, units)| (FrameId::new(frame), u64::from(units))).collect()
+        let partners = both.into_iter().enumerate().filter(|&(frame, units)| units > 0 && frame != one.index());
+        partners.map(|(frame, units)| (FrameId::new(frame), u64::from(units))).collect()
     }
 
-    /// [`Sheets::met`] of a frame whose units are marked.
+    /// [`Sheets::partners`] of a frame whose units are marked.
     fn met_by_marks(&self, one: FrameId) -> Vec<(FrameId, u64)> {
         let own = &self.bits[one.index()];
         let in_both = |other: usize| -> u64 {
@@ -149,8 +149,8 @@ impl Sheets {
             }
         };
         let others = (0..self.with.len()).filter(|&other| other != one.index());
-        let met = others.map(|other| (FrameId::new(other), in_both(other)));
-        met.filter(|(_, units)| *units > 0).collect()
+        let partners = others.map(|other| (FrameId::new(other), in_both(other)));
+        partners.filter(|(_, units)| *units > 0).collect()
     }
 }
 
@@ -162,7 +162,7 @@ pub fn rows(counts: &Counts, sums: &Lexical, plan: &Plan<'_>, by_group: bool) ->
     let mut rows = Vec::new();
     for scope in scopes {
         for within in [Within::Sentence, Within::Article] {
-            let inside = sums.meetings.iter().zip(&counts.group_of).filter(|(_, group)| scope.holds(**group));
+            let inside = sums.frame_sentences.iter().zip(&counts.group_of).filter(|(_, group)| scope.holds(**group));
             let sheets = Sheets::of(inside.map(|(article, _)| article), within, frames);
             let pairs = Pairs { sheets: &sheets, plan, scope, within };
             rows.extend(match &shown {
@@ -183,24 +183,24 @@ struct Pairs<'a> {
 }
 
 /// Two frames, and units in which they met.
-type Met = (FrameId, FrameId, u64);
+type PairCount = (FrameId, FrameId, u64);
 
 impl Pairs<'_> {
     /// The frames that a frame met, without those that hold it and those inside it.
     fn of(&self, one: FrameId) -> impl Iterator<Item = (FrameId, u64)> + '_ {
         let nested =
             move |other: FrameId| self.plan.inside(one).contains(&other) || self.plan.inside(other).contains(&one);
-        self.sheets.met(one).into_iter().filter(move |(other, _)| !nested(*other))
+        self.sheets.partners(one).into_iter().filter(move |(other, _)| !nested(*other))
     }
 
-    fn row(&self, (one, other, both): Met) -> Row {
+    fn row(&self, (one, other, both): PairCount) -> Row {
         let Pairs { scope, within, .. } = *self;
         let units = self.units((one, other, both));
         let (phi, jaccard, log_dice, lift) = (phi(units), jaccard(units), units.log_dice(), lift(units));
         Row { scope, within, frames: [one, other], units, phi, jaccard, log_dice, lift }
     }
 
-    fn units(&self, (one, other, both): Met) -> Units {
+    fn units(&self, (one, other, both): PairCount) -> Units {
         let with = |frame: FrameId| self.sheets.with[frame.index()].len() as u64;
         Units::of(with(one), with(other), both, self.sheets.units)
     }
@@ -223,19 +223,19 @@ impl Pairs<'_> {
     fn closest(&self, shown: &[usize]) -> Vec<Row> {
         let is_shown = |frame: FrameId| shown.binary_search(&(frame.index())).is_ok();
         let of_frame = |one: FrameId| {
-            let met = self.of(one).map(|(other, both)| (one.min(other), one.max(other), both));
-            let score = |met: &Met| self.units(*met).log_dice().value().unwrap_or(f64::NEG_INFINITY);
-            let mut met: Vec<(f64, Met)> = met.map(|met| (score(&met), met)).collect();
-            met.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-            let told = met
+            let partners = self.of(one).map(|(other, both)| (one.min(other), one.max(other), both));
+            let score = |partners: &PairCount| self.units(*partners).log_dice().value().unwrap_or(f64::NEG_INFINITY);
+            let mut partners: Vec<(f64, PairCount)> = partners.map(|partners| (score(&partners), partners)).collect();
+            partners.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            let chosen = partners
                 .iter()
                 .enumerate()
-                .filter(|(place, (_, met))| *place < CLOSEST || is_shown(met.0) && is_shown(met.1));
-            told.map(|(_, (_, met))| *met).collect::<Vec<Met>>()
+                .filter(|(place, (_, partners))| *place < CLOSEST || is_shown(partners.0) && is_shown(partners.1));
+            chosen.map(|(_, (_, partners))| *partners).collect::<Vec<PairCount>>()
         };
-        let mut met = self.frames().map(of_frame).collect::<Vec<_>>().concat();
-        met.sort_unstable();
-        met.dedup();
-        met.into_iter().map(|met| self.row(met)).collect()
+        let mut partners = self.frames().map(of_frame).collect::<Vec<_>>().concat();
+        partners.sort_unstable();
+        partners.dedup();
+        partners.into_iter().map(|partners| self.row(partners)).collect()
     }
 }

@@ -51,8 +51,8 @@ pub fn rows(counts: &Counts, sums: &Lexical) -> Vec<Row> {
             let carriers = inside.iter().map(unit).filter(|unit| unit.hits > 0);
             row(scope, What::Frame(frame), &corpus, carriers.collect())
         };
-        let is_told = |row: &Row| scope == Scope::All || row.hits > 0 || !are_many(frames);
-        rows.par_extend((0..frames).into_par_iter().map(of_frame).filter(is_told));
+        let is_in_story = |row: &Row| scope == Scope::All || row.hits > 0 || !are_many(frames);
+        rows.par_extend((0..frames).into_par_iter().map(of_frame).filter(is_in_story));
     }
     let corpus = Corpus::of(counts.words.iter().copied());
     let entries: Vec<_> = sums.entries.chunk_by(|a, b| a.0 == b.0).collect();

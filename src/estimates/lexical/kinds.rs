@@ -28,7 +28,7 @@ impl Kinds {
 
     /// The kind of a folded word of this language.
     pub(in crate::estimates) fn kind_in(&self, language: Language, word: &str) -> WordKind {
-        let own = self.of.iter().find(|(known, _)| *known == language);
+        let own = self.of.iter().find(|(other, _)| *other == language);
         own.map_or_else(|| self.kind(word), |(_, cues)| cues.kind(word))
     }
 }

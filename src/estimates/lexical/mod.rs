@@ -114,10 +114,13 @@ impl Results {
         comparisons: &[ComparisonRow],
         plan: &Plan<'_>,
         options: &Options,
-        told: &super::Options,
+        settings: &super::Options,
     ) -> Result<Results> {
-        let drawn =
-            statistics::Options { seed: told.seed, permutations: told.permutations, ..statistics::Options::default() };
+        let drawn = statistics::Options {
+            seed: settings.seed,
+            permutations: settings.permutations,
+            ..statistics::Options::default()
+        };
         let of_keyness = |options| keyness::Keyness::of(counts, sums, comparisons, options, &drawn);
         Ok(Results {
             dispersion: dispersion::rows(counts, sums),

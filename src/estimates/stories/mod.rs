@@ -1,6 +1,6 @@
 //! What can be said inside stories: how outlets tell the same ones, which they tell, and what one leaves out.
 //!
-//! In: counts, and the story of each counted article. Out: [`OfStories`].
+//! In: counts, and the story of each counted article. Out: [`StoryEstimates`].
 //! Invariant: copies of one text in one group are one article of a story.
 //! It deliberately finds no stories: `stories` does.
 
@@ -11,13 +11,13 @@ mod words;
 
 pub use omissions::Omission;
 pub use within::WithinRow;
-pub use words::{StoryWord, ToldWords};
+pub use words::{StoryWord, StoryWords};
 
 use crate::aggregate::lexical::Lexical;
 use crate::aggregate::{Counts, GroupId};
 use crate::error::Result;
 use crate::statistics::story_split::{self, Articles, SplitRow};
-use crate::statistics::{self, KeptTests};
+use crate::statistics::{self, CachedTests};
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
@@ -41,12 +41,12 @@ impl Related<'_> {
 
 /// Every estimate inside stories.
 #[derive(Default)]
-pub struct OfStories {
+pub struct StoryEstimates {
     /// Groups against the others inside the stories that both cover.
     pub within: Vec<WithinRow>,
     /// Differences of rates in three parts.
     pub split: Vec<SplitRow>,
-    /// What most have of a story and one has not; empty until [`OfStories::read`].
+    /// What most have of a story and one has not; empty until [`StoryEstimates::read`].
     pub omissions: Vec<Omission>,
     /// The words by which each group tells a story; likewise.
     pub words: Vec<StoryWord>,
@@ -54,16 +54,16 @@ pub struct OfStories {
     pub frames: Vec<Vec<usize>>,
 }
 
-impl OfStories {
-    /// What the last run drew of the split is taken from `kept`.
+impl StoryEstimates {
+    /// What the last run drew of the split is taken from `cache`.
     pub(super) fn of(
         counts: &Counts,
         related: &Related<'_>,
         options: &statistics::Options,
-        kept: Option<&KeptTests>,
-    ) -> OfStories {
+        cache: Option<&CachedTests>,
+    ) -> StoryEstimates {
         if counts.groups.len() < 2 || !related.stories.iter().any(Option::is_some) {
-            return OfStories::default();
+            return StoryEstimates::default();
         }
         let voices = one_voice(counts, related);
         let split = story_split::split(
@@ -75,9 +75,9 @@ impl OfStories {
                 hits: &statistics::Hits::dense(&counts.hits, counts.frames.len()),
             },
             options,
-            kept,
+            cache,
         );
-        OfStories {
+        StoryEstimates {
             within: within::rows(counts, &within::measured(counts, &voices), &voices, options),
             split,
             omissions: Vec::new(),
@@ -86,7 +86,7 @@ impl OfStories {
         }
     }
 
-    /// Adds what each group says of a story that the others do not, and what it leaves out. Where the words of the stories are `known`, those
+    /// Adds what each group says of a story that the others do not, and what it leaves out. Where the words of the stories are `cached`, those
     /// of the articles are not looked at; else they are known then: nothing where there are none.
     ///
     /// # Errors
@@ -96,20 +96,20 @@ impl OfStories {
         counts: &Counts,
         related: &Related<'_>,
         lexical: &Lexical,
-        known: &OnceLock<Option<ToldWords>>,
+        cached: &OnceLock<Option<StoryWords>>,
     ) -> Result<()> {
         let voices = one_voice(counts, related);
-        let told = match known.get() {
-            Some(told) => told,
+        let story_words = match cached.get() {
+            Some(story_words) => story_words,
             None => {
                 let words = lexical.in_stories.as_ref().filter(|_| counts.groups.len() > 1);
-                let told = words.map(|words| ToldWords::of(counts, words, &voices)).transpose()?;
-                known.get_or_init(|| told)
+                let story_words = words.map(|words| StoryWords::of(counts, words, &voices)).transpose()?;
+                cached.get_or_init(|| story_words)
             }
         };
-        let Some(told) = told else { return Ok(()) };
-        self.words = told.rows().to_vec();
-        self.omissions = omissions::rows(counts, &within::measured(counts, &voices), &voices, &told.kinds()?);
+        let Some(story_words) = story_words else { return Ok(()) };
+        self.words = story_words.rows().to_vec();
+        self.omissions = omissions::rows(counts, &within::measured(counts, &voices), &voices, &story_words.kinds()?);
         Ok(())
     }
 }

@@ -35,11 +35,11 @@ pub(super) struct Measure {
     pub item: String,
     pub choice: String,
     /// Numerator and denominator of articles; those that are not there have no denominator.
-    of: Of,
+    of: Share,
 }
 
 /// By article, ascending.
-enum Of {
+enum Share {
     /// Of all words of each article.
     Words(Vec<(u32, u32)>),
     /// Of something that not every article has.
@@ -55,8 +55,8 @@ impl Measure {
     /// Numerator and denominator of an article.
     pub(super) fn of(&self, counts: &Counts, article: u32) -> (u32, u32) {
         match &self.of {
-            Of::Words(tops) => (find(tops, article).unwrap_or(0), counts.words[article as usize]),
-            Of::Parts(parts) => find(parts, article).unwrap_or((0, 0)),
+            Share::Words(tops) => (find(tops, article).unwrap_or(0), counts.words[article as usize]),
+            Share::Parts(parts) => find(parts, article).unwrap_or((0, 0)),
         }
     }
 }
@@ -67,16 +67,16 @@ const SPEAKERS: usize = 20;
 /// Everything that is compared in the articles that tell stories.
 pub(super) fn measured(counts: &Counts, telling: &[(u32, u32)]) -> Vec<Measure> {
     let mut all = Vec::new();
-    let mut is_told = vec![false; counts.words.len()];
-    telling.iter().for_each(|&(article, _)| is_told[article as usize] = true);
+    let mut is_in_story = vec![false; counts.words.len()];
+    telling.iter().for_each(|&(article, _)| is_in_story[article as usize] = true);
     let mut of_frame: Vec<Vec<(u32, Voice, u32)>> = vec![Vec::new(); counts.frames.len()];
-    for &(article, frame, voice, hits) in counts.voices.iter().filter(|cell| is_told[cell.0 as usize]) {
+    for &(article, frame, voice, hits) in counts.voices.iter().filter(|cell| is_in_story[cell.0 as usize]) {
         of_frame[frame.index()].push((article, voice, hits));
     }
     for (cells, name) in of_frame.iter().zip(&counts.frames) {
         let of_article = |cells: &[(u32, Voice, u32)]| (cells[0].0, cells.iter().map(|cell| cell.2).sum());
         let hits = cells.chunk_by(|a, b| a.0 == b.0).map(of_article).collect();
-        all.push(Measure { kind: "frame", item: name.clone(), choice: String::new(), of: Of::Words(hits) });
+        all.push(Measure { kind: "frame", item: name.clone(), choice: String::new(), of: Share::Words(hits) });
     }
     voices(counts, &of_frame, &mut all);
     labels(counts, &mut all);
@@ -87,7 +87,7 @@ pub(super) fn measured(counts: &Counts, telling: &[(u32, u32)]) -> Vec<Measure> 
             let valence = (*valence)?;
             Some((article as u32, (valence.positive_hits, valence.positive_hits + valence.negative_hits)))
         });
-        let of = Of::Parts(hits.collect());
+        let of = Share::Parts(hits.collect());
         all.push(Measure { kind: "sentiment", item: name.clone(), choice: "positive".to_string(), of });
     }
     all
@@ -103,7 +103,7 @@ fn voices(counts: &Counts, of_frame: &[Vec<(u32, Voice, u32)>], all: &mut Vec<Me
             };
             let parts = cells.chunk_by(|a, b| a.0 == b.0).map(of_article).collect();
             let choice = voice.name().to_string();
-            all.push(Measure { kind: "voice", item: name.clone(), choice, of: Of::Parts(parts) });
+            all.push(Measure { kind: "voice", item: name.clone(), choice, of: Share::Parts(parts) });
         }
     }
 }
@@ -124,7 +124,7 @@ fn labels(counts: &Counts, all: &mut Vec<Measure>) {
             }
         }
         let (item, choice) = (label.referent.clone(), label.choice.clone());
-        all.push(Measure { kind: "label", item, choice, of: Of::Parts(parts.into_iter().collect()) });
+        all.push(Measure { kind: "label", item, choice, of: Share::Parts(parts.into_iter().collect()) });
     }
 }
 
@@ -144,7 +144,7 @@ fn speakers(counts: &Counts, all: &mut Vec<Measure>) {
             kind: "source",
             item: spelt.to_string(),
             choice: String::new(),
-            of: Of::Words(hits.into_iter().collect()),
+            of: Share::Words(hits.into_iter().collect()),
         });
     }
 }
@@ -172,11 +172,11 @@ pub(super) fn rows(
     measured.iter().for_each(|measure| *tests.entry(measure.kind).or_default() += names.len() as u64);
     let row = |of: usize, articles: &[(u32, u32)], measure: &Measure| {
         // most frames are in few groups: of many, the articles of the others are asked only where the group has a hit
-        let is_told = |&(article, _): &(u32, u32)| {
+        let is_in_story = |&(article, _): &(u32, u32)| {
             let told = || measure.of(counts, article);
             group(counts, article) == of && matches!(told(), (1.., 1..))
         };
-        if is_many && !articles.iter().any(is_told) {
+        if is_many && !articles.iter().any(is_in_story) {
             return None;
         }
         let cell = |&(article, story): &(u32, u32)| {

@@ -1,6 +1,6 @@
 //! The words by which each group tells a story: those that it uses oftener than the story's other groups do.
 //!
-//! In: the words of the articles of large stories, the story and group of each. Out: [`ToldWords`]: [`StoryWord`]s, story by story.
+//! In: the words of the articles of large stories, the story and group of each. Out: [`StoryWords`]: [`StoryWord`]s, story by story.
 //! Invariant: what a story is about, all its groups say; what is left is how one of them tells it. Copies count once.
 //! It deliberately tests nothing: an article or two on each side show no habit. The words are put in order for reading.
 
@@ -50,22 +50,22 @@ impl StoryWord {
 /// The words by which groups tell stories, with what else the words of stories say. No frame decides them, so a run that knows them
 /// of the last one needs no word of any article.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ToldWords {
+pub struct StoryWords {
     /// Codes of the languages of the words.
     languages: Vec<String>,
     /// By story, group and strength.
     rows: Vec<StoryWord>,
 }
 
-impl ToldWords {
+impl StoryWords {
     /// Reads the words of every story whose words were counted.
     ///
     /// # Errors
     /// A cue lexicon that cannot be read.
-    pub(super) fn of(counts: &Counts, words: &Words, voices: &[(u32, u32)]) -> Result<ToldWords> {
+    pub(super) fn of(counts: &Counts, words: &Words, voices: &[(u32, u32)]) -> Result<StoryWords> {
         let languages = words.languages();
         let rows = rows(counts, words, voices, &Kinds::of(&languages)?);
-        Ok(ToldWords { languages: languages.iter().map(ToString::to_string).collect(), rows })
+        Ok(StoryWords { languages: languages.iter().map(ToString::to_string).collect(), rows })
     }
 
     /// What kind of word each is in these languages.
@@ -127,21 +127,21 @@ fn rows(counts: &Counts, words: &Words, voices: &[(u32, u32)], kinds: &Kinds) ->
     for (story, groups) in stories.into_iter().filter(|(_, groups)| groups.len() > 1) {
         let groups: BTreeMap<usize, Hits> = groups.into_iter().map(|(group, hits)| (group, summed(hits))).collect();
         let all = summed(groups.values().flatten().copied().collect());
-        let teller = Teller { words, kinds, all: &all, story };
-        groups.iter().for_each(|(&group, hits)| rows.extend(teller.words_of(group, hits)));
+        let of_story = GroupsOfStory { words, kinds, all: &all, story };
+        groups.iter().for_each(|(&group, hits)| rows.extend(of_story.words_of(group, hits)));
     }
     rows
 }
 
 /// A story whose groups are compared.
-struct Teller<'a> {
+struct GroupsOfStory<'a> {
     words: &'a Words,
     kinds: &'a Kinds,
     all: &'a Hits,
     story: u32,
 }
 
-impl Teller<'_> {
+impl GroupsOfStory<'_> {
     fn words_of(&self, group: usize, hits: &Hits) -> Vec<StoryWord> {
         let sum = |hits: &Hits| hits.iter().map(|(_, (n, _))| n).sum::<u64>();
         let (size, rest) = (sum(hits), sum(self.all) - sum(hits));

@@ -1,7 +1,7 @@
 //! The files of a corpus, for texts that a store does not pack.
 
 use super::Store;
-use crate::index::{Kept, Sources};
+use crate::index::{Sources, StoredShard};
 use std::sync::Arc;
 
 impl Store {
@@ -23,7 +23,7 @@ impl Store {
     }
 
     /// Bytes of which texts that are not packed are read in these files.
-    pub(super) fn reading(&self, kept: Kept) -> Arc<Kept> {
-        Arc::new(kept.reading(self.sources.get().cloned().unwrap_or_default()))
+    pub(super) fn reading(&self, stored: StoredShard) -> Arc<StoredShard> {
+        Arc::new(stored.reading(self.sources.get().cloned().unwrap_or_default()))
     }
 }

@@ -37,7 +37,7 @@ impl Store {
         let before = bytes.len() - sealed::unseal(kind, key, sealed)?.len();
         let is_ours = sign == self.signed(key, sealed).as_bytes() && self.maker.may_own(&facts);
         if !is_ours && !self.maker.trusts() {
-            self.met_others.store(true, Ordering::Relaxed);
+            self.found_foreign.store(true, Ordering::Relaxed);
             return None;
         }
         mark_used(path);

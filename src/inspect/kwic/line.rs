@@ -44,7 +44,7 @@ pub struct Line {
 /// A column, and what fills it.
 pub(super) type Column = (&'static str, fn(&Line) -> Cell<'_>);
 
-fn known(text: &str) -> Cell<'_> {
+fn text_cell(text: &str) -> Cell<'_> {
     if text.is_empty() { Cell::Missing } else { Cell::Text(text) }
 }
 
@@ -55,10 +55,10 @@ pub(super) const COLUMNS: [Column; 16] = [
     ("right", |line| Cell::Text(&line.right)),
     ("outlet", |line| Cell::Text(&line.outlet)),
     ("date", |line| line.date.map_or(Cell::Missing, Cell::Date)),
-    ("title", |line| known(&line.title)),
+    ("title", |line| text_cell(&line.title)),
     ("voice", |line| Cell::Text(line.voice.name())),
     ("source", |line| line.source.as_deref().map_or(Cell::Missing, Cell::Text)),
-    ("url", |line| known(&line.url)),
+    ("url", |line| text_cell(&line.url)),
     ("at", |line| Cell::Text(&line.at)),
     ("article", |line| Cell::Text(&line.article)),
     ("frame", |line| line.of_frame.as_ref().map_or(Cell::Missing, |(frame, _)| Cell::Text(frame))),

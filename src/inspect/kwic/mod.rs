@@ -10,13 +10,13 @@ mod plot;
 mod shown;
 
 pub use line::Line;
-pub use plot::{Dispersed, form as form_of_plot};
+pub use plot::{PlottedArticle, form as form_of_plot};
 pub use shown::Form;
 pub(super) use shown::{csv, json};
 
 use crate::aggregate::lexical::{Node, Nodes};
 use crate::aggregate::{GroupId, UNKNOWN};
-use crate::count::Searched;
+use crate::count::SearchedShard;
 use crate::error::{Error, Place, Problem, Result, did_you_mean};
 use crate::index::{Store, TextReader};
 use crate::lexicon::{Lexicon, Set};
@@ -94,7 +94,7 @@ pub struct Concordance {
     /// Lines hold whole sentences.
     pub sentence: bool,
     /// Where every hit lies, by article in the order of reading; empty unless it is asked for.
-    pub dispersed: Vec<Dispersed>,
+    pub plotted: Vec<PlottedArticle>,
     /// What is worth knowing.
     pub notes: Vec<Problem>,
 }
@@ -181,7 +181,7 @@ fn load(study: &Study, query: &KwicQuery) -> Result<Set> {
 /// The group with these labels.
 fn group_of(name: &str, groups: &[Vec<String>]) -> Result<GroupId> {
     let names: Vec<String> = groups.iter().map(|labels| labels.join("/")).collect();
-    if let Some(at) = names.iter().position(|known| known == name) {
+    if let Some(at) = names.iter().position(|other| other == name) {
         return Ok(GroupId::new(at));
     }
     let problem = Problem::error("group-unknown", Place::file("command line"), format!("no group `{name}`"));
@@ -193,12 +193,12 @@ fn group_of(name: &str, groups: &[Vec<String>]) -> Result<GroupId> {
     })
 }
 
-fn refuse_unknown_outlets(wanted: &[String], known: &BTreeSet<String>) -> Result<()> {
-    let unknown = wanted.iter().filter(|outlet| !known.contains(*outlet) && *outlet != UNKNOWN);
+fn refuse_unknown_outlets(wanted: &[String], outlets: &BTreeSet<String>) -> Result<()> {
+    let unknown = wanted.iter().filter(|outlet| !outlets.contains(*outlet) && *outlet != UNKNOWN);
     let problem = |outlet: &String| {
         let found = format!("no counted article is of the outlet `{outlet}`");
         let problem = Problem::error("outlet-unknown", Place::file("--outlet"), found);
-        match did_you_mean(outlet, known.iter().map(String::as_str)) {
+        match did_you_mean(outlet, outlets.iter().map(String::as_str)) {
             Some(meant) => problem.hint(format!("did you mean `{meant}`?")),
             None => problem.hint("`framescope corpus check` lists the outlets"),
         }
@@ -210,8 +210,8 @@ fn refuse_unknown_outlets(wanted: &[String], known: &BTreeSet<String>) -> Result
 /// A warning where a run now would not be the run that was asked.
 fn changed(run: &str, study: &Study, lexicons: &Set, session: &CountingSession<'_>, store: &Store) -> Option<Problem> {
     let plans = Plans::of(lexicons, study).ok();
-    let made_of = plans.and_then(|plans| session.made_of(store, lexicons, &plans));
-    if made_of.is_some_and(|made_of| report::settled(run, &made_of).is_some()) {
+    let fingerprints = plans.and_then(|plans| session.fingerprints(store, lexicons, &plans));
+    if fingerprints.is_some_and(|fingerprints| report::settled(run, &fingerprints).is_some()) {
         return None;
     }
     let found = "the articles, lexicons, settings or program may have changed since this run";
@@ -235,7 +235,7 @@ struct Drawn {
     articles: u64,
     words: u64,
     among: u64,
-    dispersed: Vec<Dispersed>,
+    plotted: Vec<PlottedArticle>,
     /// Outlets of counted articles.
     outlets: BTreeSet<String>,
 }
@@ -254,66 +254,66 @@ struct Drawing<'a> {
 
 impl Drawing<'_> {
     /// The hits of a shard; lines are made of those alone that may be drawn.
-    fn draw(&self, seen: &Searched<'_>) -> Drawn {
-        let mut reader = seen.shard.reader();
+    fn draw(&self, view: &SearchedShard<'_>) -> Drawn {
+        let mut reader = view.shard.reader();
         let mut found = Drawn::default();
-        let fits: Vec<bool> = (0..seen.shard.articles.len()).map(|i| self.fits(seen, i, &mut reader)).collect();
+        let fits: Vec<bool> = (0..view.shard.articles.len()).map(|i| self.fits(view, i, &mut reader)).collect();
         for i in (0..fits.len()).filter(|&i| fits[i]) {
             found.among += 1;
-            found.words += u64::from(self.words[seen.first as usize + i]);
+            found.words += u64::from(self.words[view.first as usize + i]);
         }
-        for (article, standing) in seen.shard.articles.iter().zip(seen.standing) {
+        for (article, status) in view.shard.articles.iter().zip(view.status) {
             let outlet = article.outlet.as_ref().filter(|outlet| !found.outlets.contains(*outlet));
-            found.outlets.extend(outlet.filter(|_| standing.reason.is_counted()).cloned());
+            found.outlets.extend(outlet.filter(|_| status.reason.is_counted()).cloned());
         }
         let mut lots: Vec<(u64, &Hit)> = Vec::new();
-        let wanted = seen.hits.iter().filter(|hit| fits[hit.article as usize] && self.wants(hit));
+        let wanted = view.hits.iter().filter(|hit| fits[hit.article as usize] && self.wants(hit));
         let mut last = None;
         for hit in wanted {
             found.hits += 1;
             let is_next = last.replace(hit.article) != Some(hit.article);
             found.articles += u64::from(is_next);
             if self.query.plot {
-                found.dispersed.extend(is_next.then(|| dispersed(seen, hit)));
-                let of_article = found.dispersed.last_mut().map(|article| &mut article.hits);
-                of_article.into_iter().for_each(|hits| hits.push((within(seen, hit), hit.verdict.voice == Voice::Own)));
+                found.plotted.extend(is_next.then(|| plotted(view, hit)));
+                let of_article = found.plotted.last_mut().map(|article| &mut article.hits);
+                of_article.into_iter().for_each(|hits| hits.push((within(view, hit), hit.verdict.voice == Voice::Own)));
             }
-            lots.push((self.lot(&seen.shard.articles[hit.article as usize], within(seen, hit)), hit));
+            lots.push((self.lot(&view.shard.articles[hit.article as usize], within(view, hit)), hit));
         }
         if let Some(most) = self.query.most.filter(|&most| most < lots.len()) {
             lots.sort_by_key(|(lot, hit)| (*lot, hit.tokens.start, hit.entry));
             lots.truncate(most);
             lots.sort_by_key(|(_, hit)| (hit.tokens.start, hit.tokens.end, hit.entry));
         }
-        found.lots = self.lines(seen, &mut reader, &lots);
+        found.lots = self.lines(view, &mut reader, &lots);
         found
     }
 
-    fn lines<'s>(&self, seen: &Searched<'s>, reader: &mut TextReader<'s>, lots: &[(u64, &Hit)]) -> Vec<Lot> {
+    fn lines<'s>(&self, view: &SearchedShard<'s>, reader: &mut TextReader<'s>, lots: &[(u64, &Hit)]) -> Vec<Lot> {
         let mut made = Vec::with_capacity(lots.len());
         for of_article in lots.chunk_by(|a, b| a.1.article == b.1.article) {
             let number = of_article[0].1.article;
-            let mut text = OpenText::of(seen.shard, reader, number as usize);
+            let mut text = OpenText::of(view.shard, reader, number as usize);
             for &(lot, hit) in of_article {
-                let article = &seen.shard.articles[number as usize];
+                let article = &view.shard.articles[number as usize];
                 let passage = if self.query.sentence { text.sentence(hit) } else { text.passage(hit) };
                 let of_frame = matches!(self.node, Node::Frame(_)).then(|| {
                     let (_, entry) = self.plan.entry(hit.entry);
                     (self.plan.frames()[self.plan.frame_of(hit.entry).index()].clone(), entry.text.clone())
                 });
                 let line = Line::of(article, hit, &passage, of_frame);
-                made.push(Lot { lot, place: (seen.first + u64::from(number), within(seen, hit)), line });
+                made.push(Lot { lot, place: (view.first + u64::from(number), within(view, hit)), line });
             }
         }
         made
     }
 
     /// True for articles that are looked at.
-    fn fits(&self, seen: &Searched<'_>, i: usize, reader: &mut TextReader<'_>) -> bool {
-        let (standing, article) = (&seen.standing[i], &seen.shard.articles[i]);
+    fn fits(&self, view: &SearchedShard<'_>, i: usize, reader: &mut TextReader<'_>) -> bool {
+        let (status, article) = (&view.status[i], &view.shard.articles[i]);
         let outlet = article.outlet.as_deref().unwrap_or(UNKNOWN);
-        standing.reason.is_counted()
-            && self.group.is_none_or(|group| standing.group == group)
+        status.reason.is_counted()
+            && self.group.is_none_or(|group| status.group == group)
             && (self.query.outlets.is_empty() || self.query.outlets.iter().any(|wanted| wanted == outlet))
             && self.only.as_ref().is_none_or(|only| {
                 reader.open(i);
@@ -333,19 +333,19 @@ impl Drawing<'_> {
 }
 
 /// The first token of a hit within its article.
-fn within(seen: &Searched<'_>, hit: &Hit) -> u32 {
-    hit.tokens.in_article(seen.shard.range(hit.article as usize).start).start
+fn within(view: &SearchedShard<'_>, hit: &Hit) -> u32 {
+    hit.tokens.in_article(view.shard.range(hit.article as usize).start).start
 }
 
 /// The article of a hit, as a plot shows it.
-fn dispersed(seen: &Searched<'_>, hit: &Hit) -> Dispersed {
-    let article = &seen.shard.articles[hit.article as usize];
-    Dispersed {
-        number: seen.first + u64::from(hit.article),
+fn plotted(view: &SearchedShard<'_>, hit: &Hit) -> PlottedArticle {
+    let article = &view.shard.articles[hit.article as usize];
+    PlottedArticle {
+        number: view.first + u64::from(hit.article),
         outlet: article.outlet.clone().unwrap_or_else(|| UNKNOWN.to_string()),
         article: article.id.clone(),
         date: article.date,
-        words: seen.shard.range(hit.article as usize).len(),
+        words: view.shard.range(hit.article as usize).len(),
         hits: Vec::new(),
     }
 }
@@ -357,7 +357,7 @@ impl Drawn {
             self.lots.sort_by_key(|lot| (lot.lot, lot.place));
             self.lots.truncate(most);
         }
-        self.dispersed.extend(more.dispersed);
+        self.plotted.extend(more.plotted);
         self.hits += more.hits;
         self.articles += more.articles;
         self.words += more.words;
@@ -383,7 +383,7 @@ impl Drawn {
             among: self.among,
             seed: drawing.seed,
             sentence: drawing.query.sentence,
-            dispersed: self.dispersed,
+            plotted: self.plotted,
             notes,
         }
     }

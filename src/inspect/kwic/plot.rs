@@ -19,7 +19,7 @@ const FORMS: [(&str, &[u8]); 3] = [("svg", b"<svg"), ("png", b"\x89PNG"), ("pdf"
 
 /// An article with hits.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Dispersed {
+pub struct PlottedArticle {
     /// Number of the article, in the order of reading.
     pub number: u64,
     /// Its outlet; `unknown` where there is none.
@@ -34,7 +34,7 @@ pub struct Dispersed {
     pub hits: Vec<(u32, bool)>,
 }
 
-impl Dispersed {
+impl PlottedArticle {
     fn track(&self) -> Track {
         let date = self.date.map(|date| format!("{date} ")).unwrap_or_default();
         let share = |at: u32| (f64::from(at) + 0.5) / f64::from(self.words.max(1));
@@ -51,7 +51,7 @@ impl Concordance {
     /// # Errors
     /// Only by a fault of this program.
     pub fn plot(&self, options: &Options) -> Result<Drawing> {
-        let mut shown: Vec<&Dispersed> = self.dispersed.iter().collect();
+        let mut shown: Vec<&PlottedArticle> = self.plotted.iter().collect();
         shown.sort_by_key(|article| (std::cmp::Reverse(article.hits.len()), article.number));
         shown.truncate(MOST);
         shown.sort_by_key(|article| (article.date.is_none(), article.date, article.number));
@@ -59,7 +59,7 @@ impl Concordance {
         for article in &shown {
             groups.entry(&article.outlet).or_default().push(article.track());
         }
-        let all = self.dispersed.len();
+        let all = self.plotted.len();
         let mut notes = Vec::new();
         if shown.len() < all {
             notes.push(format!("The {MOST} articles with most hits, of {}.", count(all as u64)));

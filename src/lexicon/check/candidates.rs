@@ -13,7 +13,7 @@ use hashbrown::HashMap;
 use std::cell::Cell;
 
 /// A place in phrases of one length.
-type At = (u32, u32);
+type WordPosition = (u32, u32);
 
 /// Letters in a row.
 const GRAM: usize = 3;
@@ -22,10 +22,10 @@ const GRAM: usize = 3;
 pub(super) struct Candidates<'e, 'v> {
     view: &'v View<'v>,
     phrases: Vec<Phrase<'e>>,
-    stems: HashMap<(At, &'v str), Vec<u32>>,
-    words: HashMap<(At, String), Vec<u32>>,
-    grams: HashMap<(At, [char; GRAM]), Vec<u32>>,
-    by_length: HashMap<At, Vec<u32>>,
+    stems: HashMap<(WordPosition, &'v str), Vec<u32>>,
+    words: HashMap<(WordPosition, String), Vec<u32>>,
+    grams: HashMap<(WordPosition, [char; GRAM]), Vec<u32>>,
+    by_length: HashMap<WordPosition, Vec<u32>>,
     /// Phrases with a wildcard.
     wild: Vec<u32>,
 }
@@ -78,7 +78,7 @@ impl<'e, 'v> Candidates<'e, 'v> {
     }
 
     /// Phrases whose word at this place may be covered by a word.
-    fn satisfying(&self, at: At, word: &Word) -> &[u32] {
+    fn satisfying(&self, at: WordPosition, word: &Word) -> &[u32] {
         if word.mode == MatchMode::Stem {
             return list(self.stems.get(&(at, self.view.stem(&word.text.to_lowercase()))));
         }
@@ -124,16 +124,16 @@ fn list(found: Option<&Vec<u32>>) -> &[u32] {
 
 /// Comparisons that were made, and whether there is room for more: what is left out is told, never waited for.
 #[derive(Default)]
-pub(super) struct Work(Cell<u64>);
+pub(super) struct Budget(Cell<u64>);
 
-impl Work {
+impl Budget {
     /// So many comparisons take some seconds.
     const MOST: u64 = 20_000_000;
 
     /// Counts one; false where there were too many.
     pub(super) fn one(&self) -> bool {
         self.0.set(self.0.get() + 1);
-        self.0.get() <= Work::MOST
+        self.0.get() <= Budget::MOST
     }
 
     pub(super) fn done(&self) -> u64 {
@@ -141,6 +141,6 @@ impl Work {
     }
 
     pub(super) fn is_too_much(&self) -> bool {
-        self.0.get() > Work::MOST
+        self.0.get() > Budget::MOST
     }
 }

@@ -49,8 +49,8 @@ pub(super) fn entries(view: &View<'_>, found: &mut Vec<Finding>) {
             Some(word) if word.text != entry.text.to_lowercase() => format!("0 hits; `{}` never occurs", word.text),
             _ => "0 hits".to_string(),
         };
-        let told = if forms.is_empty() { why } else { format!("{why}; near") };
-        let mut finding = view.finding(entry, "dead", severity, told);
+        let message = if forms.is_empty() { why } else { format!("{why}; near") };
+        let mut finding = view.finding(entry, "dead", severity, message);
         if let Some((form, _)) = telling {
             finding.edit = format!("add \"{form}\" if you want it to match");
         }

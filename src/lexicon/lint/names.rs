@@ -28,8 +28,8 @@ pub(super) fn variants(view: &View<'_>, found: &mut Vec<Finding>) {
             }
             for (key, at) in keys.iter().filter(|(key, _)| is_near(&own, key, length)) {
                 let (word, n) = view.sorted[*at];
-                let known = names.iter().any(|name| matches(view, name, word));
-                if !known && !key.is_empty() {
+                let is_name = names.iter().any(|name| matches(view, name, word));
+                if !is_name && !key.is_empty() {
                     forms.push((word.to_string(), n));
                 }
             }

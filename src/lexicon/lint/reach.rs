@@ -35,8 +35,8 @@ pub(super) fn wildcards(view: &View<'_>, found: &mut Vec<Finding>) {
         } else {
             Severity::Note
         };
-        let told = format!("`{}` matches {} words of {} stems", word.text, hits.len(), stems.len());
-        let mut finding = view.finding(entry, "greedy", severity, told);
+        let message = format!("`{}` matches {} words of {} stems", word.text, hits.len(), stems.len());
+        let mut finding = view.finding(entry, "greedy", severity, message);
         finding.forms = view.top(hits);
         finding.edit = "list the words that you mean, or except the others".to_string();
         found.push(finding);
@@ -124,10 +124,10 @@ pub(super) fn inside(view: &View<'_>, found: &mut Vec<Finding>) {
         let large: Vec<(String, u64)> =
             names.into_iter().filter(|(_, n)| share(*n) >= view.options.inside_share).collect();
         let Some((name, n)) = large.first().cloned() else { continue };
-        let told = format!("{:.0} % of {hits} hits lie inside `{name}`", 100.0 * share(n));
+        let message = format!("{:.0} % of {hits} hits lie inside `{name}`", 100.0 * share(n));
         let is_settled = entry.note.to_lowercase().contains(&name);
         let severity = if is_settled { Severity::Note } else { Severity::Warning };
-        let mut finding = view.finding(entry, "inside-name", severity, told);
+        let mut finding = view.finding(entry, "inside-name", severity, message);
         finding.edit = format!("except = [\"{name}\"]");
         finding.forms = large;
         found.push(finding);
@@ -149,8 +149,8 @@ pub(super) fn two_frames(view: &View<'_>, found: &mut Vec<Finding>) {
             if a == b || b.starts_with(&format!("{a}/")) || a.starts_with(&format!("{b}/")) {
                 continue;
             }
-            let told = format!("also in frame `{a}` (line {}): each hit counts in both", first.line);
-            found.push(view.finding(other, "two-frames", Severity::Note, told));
+            let message = format!("also in frame `{a}` (line {}): each hit counts in both", first.line);
+            found.push(view.finding(other, "two-frames", Severity::Note, message));
         }
     }
 }

@@ -28,12 +28,12 @@ impl View<'_> {
         })
     }
 
-    /// The shape that the cells prove; `told` is the column of the terms, where it was told.
-    pub(super) fn by_cells(&self, told: Option<usize>) -> Result<(Shape, String), Refusal> {
-        let Some(term) = told.or_else(|| self.term()) else {
+    /// The shape that the cells prove; `given` is the column of the terms, where the user names it.
+    pub(super) fn by_cells(&self, given: Option<usize>) -> Result<(Shape, String), Refusal> {
+        let Some(term) = given.or_else(|| self.term()) else {
             return Err(self.refusal(None, "no column holds words that differ"));
         };
-        let is_named = told.is_some() || names::is_term(&self.names[term]);
+        let is_named = given.is_some() || names::is_term(&self.names[term]);
         if !is_named && let Some(found) = self.words_alone(term)? {
             return Ok(found);
         }
@@ -108,10 +108,10 @@ impl View<'_> {
         let number = numbers.first().copied().filter(|_| proven.is_none());
         if let Some(at) = unknown.next().or(number) {
             let (term, column) = (self.typed(roles.term), self.typed(at));
-            let told = format!("term={term}, category={}", self.typed(category));
-            let mut examples = vec![format!("{told}, weight={column}"), told.clone()];
+            let so_far = format!("term={term}, category={}", self.typed(category));
+            let mut examples = vec![format!("{so_far}, weight={column}"), so_far.clone()];
             if let Some(weight) = proven {
-                examples = vec![format!("{told}, weight={}", self.typed(weight))];
+                examples = vec![format!("{so_far}, weight={}", self.typed(weight))];
             }
             let called = self.called(at);
             let why =
@@ -211,7 +211,7 @@ impl View<'_> {
             let columns = marks.iter().filter(|at| Some(**at) != without).map(|&at| self.typed(at));
             columns.collect::<Vec<_>>().join("|")
         };
-        let told = |categories: String| match categories.is_empty() {
+        let typed_shape = |categories: String| match categories.is_empty() {
             true => format!("term={}, category=-", self.typed(term)),
             false => format!("term={}, categories={categories}", self.typed(term)),
         };
@@ -227,12 +227,12 @@ impl View<'_> {
         }
         if let Some(at) = flag {
             let why = format!("{} may be a category, or say something else of each word", self.called(at));
-            return Err(self.asking(Some(term), &why, &[told(typed(Some(at))), told(typed(None))]));
+            return Err(self.asking(Some(term), &why, &[typed_shape(typed(Some(at))), typed_shape(typed(None))]));
         }
         if let Some(at) = number {
             let why = format!("{} holds numbers, {} marks", self.called(at), self.called(marks[0]));
             let weight = format!("term={}, weight={}", self.typed(term), self.typed(at));
-            return Err(self.asking(Some(term), &why, &[told(typed(None)), weight]));
+            return Err(self.asking(Some(term), &why, &[typed_shape(typed(None)), weight]));
         }
         let categories = marks.iter().map(|&at| (at, Cells::Marks)).collect();
         Ok(terms(Roles { term, categories, ..Roles::default() }, "marks say what a term belongs to"))

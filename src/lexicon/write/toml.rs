@@ -134,7 +134,7 @@ fn term(lexicon: &Lexicon, entry: &Entry) -> String {
 }
 
 fn name_of<T: Copy + PartialEq>(names: &[(&'static str, T)], value: T) -> &'static str {
-    names.iter().find(|(_, known)| *known == value).map_or("", |&(name, _)| name)
+    names.iter().find(|(_, other)| *other == value).map_or("", |&(name, _)| name)
 }
 
 fn line(out: &mut String, key: &str, value: &str) {

@@ -44,36 +44,36 @@ impl Dialect {
         let lines: Vec<&[u8]> = split(head, line_end(head)).take(LINES).collect();
         let first = bare(lines.first()?);
         if let Some(names) = names_between_spaces(first) {
-            let seen = Seen::of(&lines, Dialect::Spaces);
-            return seen.fits([names, names + 1], seen.quoted).then_some(Dialect::Spaces);
+            let profile = DialectProfile::of(&lines, Dialect::Spaces);
+            return profile.fits([names, names + 1], profile.quoted).then_some(Dialect::Spaces);
         }
         let count = |byte: u8| memchr::memchr_iter(byte, first).count();
         let delimiter = DELIMITERS.iter().copied().max_by_key(|&byte| count(byte)).filter(|&byte| count(byte) > 0)?;
-        let width = |dialect: Dialect| Seen::of(&lines[..1], dialect).width;
+        let width = |dialect: Dialect| DialectProfile::of(&lines[..1], dialect).width;
         let [formulas, single, spaced] =
             [Dialect::Formulas(delimiter), Dialect::SingleMarks(delimiter), Dialect::SpacedMarks(delimiter)];
-        let fits = |dialect: Dialect, by: fn(&Seen) -> usize| {
-            let seen = Seen::of(&lines, dialect);
-            seen.fits([width(dialect); 2], by(&seen))
+        let fits = |dialect: Dialect, by: fn(&DialectProfile) -> usize| {
+            let profile = DialectProfile::of(&lines, dialect);
+            profile.fits([width(dialect); 2], by(&profile))
         };
-        if memchr::memmem::find(head, b"=\"").is_some() && fits(formulas, |seen| seen.formulas) {
+        if memchr::memmem::find(head, b"=\"").is_some() && fits(formulas, |profile| profile.formulas) {
             return Some(formulas);
         }
-        if memchr::memmem::find(head, &[delimiter, b'\'']).is_some() && fits(single, |seen| seen.only_single) {
+        if memchr::memmem::find(head, &[delimiter, b'\'']).is_some() && fits(single, |profile| profile.only_single) {
             return Some(single);
         }
         let has_spaced = memchr::memmem::find(head, &[delimiter, b' ', b'"']).is_some();
-        (has_spaced && fits(spaced, |seen| seen.spaced)).then_some(spaced)
+        (has_spaced && fits(spaced, |profile| profile.spaced)).then_some(spaced)
     }
 
     /// The rows as RFC 4180 writes them, with commas.
-    pub(crate) fn rewrite(self, bytes: Vec<u8>, told: Option<&'static Encoding>) -> Result<Converted, String> {
-        let text = crate::read::decode::text_of(bytes, told)?;
+    pub(crate) fn rewrite(self, bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Result<Converted, String> {
+        let text = crate::read::decode::text_of(bytes, declared)?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         let mut out = Vec::with_capacity(text.len() + text.len() / 8);
         let lines = split(text.as_bytes(), line_end(text.as_bytes()));
         self.each_row(lines, |_, fields, _| self.write(fields, &mut out));
-        Ok(Converted { bytes: out, told: Vec::new() })
+        Ok(Converted { bytes: out, notes: Vec::new() })
     }
 
     /// Hands on each row: its text, its fields, and whether it ends where a row may.
@@ -157,7 +157,7 @@ impl Dialect {
 
 /// What the rows of a head look like when they are read in a dialect.
 #[derive(Default)]
-struct Seen {
+struct DialectProfile {
     /// Fields of the last row.
     width: usize,
     widths: Vec<usize>,
@@ -169,27 +169,27 @@ struct Seen {
     formulas: usize,
 }
 
-impl Seen {
-    fn of(lines: &[&[u8]], dialect: Dialect) -> Seen {
-        let mut seen = Seen::default();
+impl DialectProfile {
+    fn of(lines: &[&[u8]], dialect: Dialect) -> DialectProfile {
+        let mut profile = DialectProfile::default();
         dialect.each_row(lines.iter().copied(), |row, fields, whole| {
             if !whole || bare(row).is_empty() {
                 return;
             }
-            seen.width = fields.len();
-            seen.widths.push(seen.width);
+            profile.width = fields.len();
+            profile.widths.push(profile.width);
             let quoted = || (0..fields.len()).filter_map(|i| fields.raw(i)).filter(|raw| raw.2);
             let begins = |sign: u8| {
                 (0..fields.len())
                     .any(|i| fields.raw(i).is_some_and(|(start, _, quoted)| !quoted && row.get(start) == Some(&sign)))
             };
-            seen.quoted += usize::from(quoted().next().is_some());
-            seen.spaced += usize::from(quoted().any(|(start, _, _)| start > 1 && row[start - 2] == b' '));
+            profile.quoted += usize::from(quoted().next().is_some());
+            profile.spaced += usize::from(quoted().any(|(start, _, _)| start > 1 && row[start - 2] == b' '));
             // in this dialect the common mark is written as the single one
-            seen.only_single += usize::from(quoted().next().is_some() && !begins(b'\''));
-            seen.formulas += usize::from(fields.iter().any(|field| formula(field).is_some()));
+            profile.only_single += usize::from(quoted().next().is_some() && !begins(b'\''));
+            profile.formulas += usize::from(fields.iter().any(|field| formula(field).is_some()));
         });
-        seen
+        profile
     }
 
     /// True where nearly all rows have one of two widths, and half of them the signs of the dialect.

@@ -25,8 +25,8 @@ fn is_of_articles(rows: &Rows) -> bool {
 }
 
 /// The rows with commas.
-pub(super) fn csv(bytes: Vec<u8>, told: Option<&'static Encoding>) -> Result<Converted, String> {
-    let source = crate::read::decode::text_of(bytes, told)?;
+pub(super) fn csv(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Result<Converted, String> {
+    let source = crate::read::decode::text_of(bytes, declared)?;
     let tables = tables(&source);
     let Some(names) = tables.first().and_then(|rows| rows.first()) else { return Ok(Converted::default()) };
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
@@ -35,9 +35,9 @@ pub(super) fn csv(bytes: Vec<u8>, told: Option<&'static Encoding>) -> Result<Con
     let (like, unlike): (Vec<&Rows>, Vec<&Rows>) = tables.iter().partition(|rows| rows.first() == Some(names));
     like.iter().flat_map(|rows| rows.iter().skip(1)).try_for_each(&mut write)?;
     let others = unlike.iter().filter(|rows| rows.len() > 1).count();
-    let told = (others > 0).then(|| format!("{others} tables of the page have other columns and are not read"));
+    let notes = (others > 0).then(|| format!("{others} tables of the page have other columns and are not read"));
     let bytes = writer.into_inner().map_err(|error| error.to_string())?;
-    Ok(Converted { bytes, told: told.into_iter().collect() })
+    Ok(Converted { bytes, notes: notes.into_iter().collect() })
 }
 
 /// The tables of a page.

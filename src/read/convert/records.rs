@@ -26,8 +26,8 @@ pub(crate) fn is_ris(head: &[u8]) -> bool {
 }
 
 /// The records of RIS.
-pub(super) fn ris(bytes: Vec<u8>, told: Option<&'static Encoding>) -> Result<String, String> {
-    let text = text_of(bytes, told)?;
+pub(super) fn ris(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Result<String, String> {
+    let text = text_of(bytes, declared)?;
     let (mut out, mut record) = (String::new(), Vec::<(String, String)>::new());
     for line in text.lines() {
         let labelled = line.get(..5).filter(|_| line.get(2..5) == Some("  -")).map(|_| (&line[..2], line[5..].trim()));
@@ -49,7 +49,7 @@ pub(super) fn ris(bytes: Vec<u8>, told: Option<&'static Encoding>) -> Result<Str
 fn finish(record: &mut Vec<(String, String)>, out: &mut String) {
     let mut object = Map::new();
     for (name, labels) in RIS {
-        let value = |label: &&str| record.iter().find(|(known, value)| known == label && !value.trim().is_empty());
+        let value = |label: &&str| record.iter().find(|(other, value)| other == label && !value.trim().is_empty());
         if let Some((_, value)) = labels.iter().find_map(value) {
             let value = if *name == "date" { value.trim_end_matches('/').replace('/', "-") } else { value.clone() };
             object.insert((*name).to_string(), Value::String(value.trim().to_string()));

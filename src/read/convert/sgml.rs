@@ -54,8 +54,8 @@ pub(crate) fn is_vertical(head: &str) -> bool {
 }
 
 /// The articles.
-pub(super) fn lines(bytes: Vec<u8>, told: Option<&'static Encoding>) -> Result<String, String> {
-    let source = text_of(bytes, told)?;
+pub(super) fn lines(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Result<String, String> {
+    let source = text_of(bytes, declared)?;
     let mut out = String::new();
     articles(&source, &mut out);
     Ok(out)
@@ -83,10 +83,10 @@ fn articles(source: &str, out: &mut String) {
 }
 
 fn insert(object: &mut Map<String, Value>, key: &str, value: String) {
-    let known = NAMES.iter().find(|(name, _)| *name == key).map_or(key, |(_, known)| known);
+    let name = NAMES.iter().find(|(name, _)| *name == key).map_or(key, |(_, name)| name);
     // `NEWID` is the number of the article, `OLDID` one of an older edition
-    if !value.is_empty() && known != "oldid" {
-        object.entry(known.to_string()).or_insert(Value::String(value));
+    if !value.is_empty() && name != "oldid" {
+        object.entry(name.to_string()).or_insert(Value::String(value));
     }
 }
 

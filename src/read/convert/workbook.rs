@@ -34,7 +34,7 @@ impl Sheet {
 
     /// True where the sheet goes on with the table of another.
     fn is_like(&self, table: &Sheet) -> bool {
-        let same = |name: &&String| !name.is_empty() && table.names().iter().any(|known| is_same(known, name));
+        let same = |name: &&String| !name.is_empty() && table.names().iter().any(|other| is_same(other, name));
         let shared = self.names().iter().filter(same).count();
         let both = self.names().len().min(table.names().len());
         self.has_text() && table.has_text() || shared > 1 && shared * 2 >= both || self.names() == table.names()
@@ -69,9 +69,9 @@ pub(super) fn table(bytes: Vec<u8>) -> Result<Converted, String> {
     let first = sheets.iter().position(Sheet::has_text).unwrap_or(0);
     let Some(table) = sheets.get(first) else { return Ok(Converted::default()) };
     let (like, unlike): (Vec<&Sheet>, Vec<&Sheet>) = sheets.iter().partition(|sheet| sheet.is_like(table));
-    let told = unlike.iter().map(|sheet| format!("the sheet `{}` has other columns and is not read", sheet.name));
+    let notes = unlike.iter().map(|sheet| format!("the sheet `{}` has other columns and is not read", sheet.name));
     let hidden = unshown.iter().map(|sheet| format!("the sheet `{}` is hidden and is not read", sheet.name));
-    Ok(Converted { told: told.chain(hidden).collect(), bytes: joined(&like, names.len() > 1)? })
+    Ok(Converted { notes: notes.chain(hidden).collect(), bytes: joined(&like, names.len() > 1)? })
 }
 
 /// The sheets that nobody sees who opens the workbook.
@@ -113,13 +113,13 @@ fn places(own: &[String], names: &mut Vec<String>) -> Vec<usize> {
     let mut places: Vec<usize> = Vec::new();
     for name in own {
         let is_free = |i: &usize| !places.contains(i);
-        let known = (0..names.len()).filter(is_free).find(|&i| is_same(&names[i], name));
+        let of_this_name = (0..names.len()).filter(is_free).find(|&i| is_same(&names[i], name));
         let means = || {
             let held = holds(name).filter(|held| own.iter().filter(|name| holds(name) == Some(*held)).count() == 1)?;
             let other = |i: &usize| !own.iter().any(|name| is_same(name, &names[*i]));
             (0..names.len()).filter(is_free).filter(other).find(|&i| holds(&names[i]) == Some(held))
         };
-        let place = known.or_else(means).unwrap_or_else(|| {
+        let place = of_this_name.or_else(means).unwrap_or_else(|| {
             names.push(name.clone());
             names.len() - 1
         });

@@ -84,8 +84,8 @@ fn agency(line: &str) -> Option<String> {
     let close = open + line[open..].find(')')?;
     let inside = &line[open + 1..close];
     let after = line[close + 1..].trim_start();
-    let known = AGENCIES.iter().find(|agency| agency.eq_ignore_ascii_case(inside))?;
-    after.starts_with(['-', '–', '—']).then(|| (*known).to_string())
+    let found = AGENCIES.iter().find(|agency| agency.eq_ignore_ascii_case(inside))?;
+    after.starts_with(['-', '–', '—']).then(|| (*found).to_string())
 }
 
 const AGENCIES: &[&str] = &[
@@ -110,8 +110,8 @@ fn byline(line: &str) -> Option<String> {
         return None;
     }
     let name = line.rsplit(['|', ',', '—', '–']).next().filter(|last| last.len() < line.len())?.trim();
-    let known = AGENCIES.iter().any(|agency| agency.eq_ignore_ascii_case(name));
-    (known || looks_like_outlet(name)).then(|| name.to_string())
+    let is_agency = AGENCIES.iter().any(|agency| agency.eq_ignore_ascii_case(name));
+    (is_agency || looks_like_outlet(name)).then(|| name.to_string())
 }
 
 /// `Calm returns to Almaty | BBC News`.

@@ -53,7 +53,7 @@ pub(crate) fn target(head: &[u8]) -> Option<Target> {
     let arrays = arrays(head);
     let rank = |path: &Vec<String>| {
         let key = path.last().map_or("", String::as_str);
-        KEYS.iter().position(|known| *known == key).unwrap_or(if path.is_empty() { 0 } else { KEYS.len() })
+        KEYS.iter().position(|other| *other == key).unwrap_or(if path.is_empty() { 0 } else { KEYS.len() })
     };
     if head.trim_ascii_start().first() == Some(&b'{') {
         // an article whose keywords or paragraphs are objects is one article

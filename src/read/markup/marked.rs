@@ -30,7 +30,7 @@ pub(super) const ALONE: &str = "area base br col embed hr img input link meta so
 pub(super) const AROUND: &str = "nav aside footer form menu button dialog";
 
 pub(super) fn is_one_of(list: &str, name: &str) -> bool {
-    list.split_ascii_whitespace().any(|known| known == name)
+    list.split_ascii_whitespace().any(|other| other == name)
 }
 
 pub(super) fn is_known(name: &str) -> bool {

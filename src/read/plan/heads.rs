@@ -3,7 +3,7 @@
 use super::Maker;
 use crate::error::Problem;
 use crate::read::decode::{self, Charset};
-use crate::read::files::{Found, Kind};
+use crate::read::files::{InputFile, Kind};
 use crate::read::json::{self, Target};
 use crate::read::sniff::{self, Form};
 use crate::read::source::{HEAD_BYTES, Head, MAX_ARTICLE_BYTES};
@@ -13,7 +13,7 @@ const EXPORT_BYTES: u64 = 2 << 20;
 
 impl Maker<'_> {
     /// The head of a table, with at least one whole JSON object in it.
-    pub(super) fn table_head(&self, found: &Found) -> Result<Head, Vec<Problem>> {
+    pub(super) fn table_head(&self, found: &InputFile) -> Result<Head, Vec<Problem>> {
         let mut limit = HEAD_BYTES;
         loop {
             let head = self.look(found, limit)?;
@@ -32,7 +32,7 @@ impl Maker<'_> {
     }
 
     /// A text or page that its first bytes do not show to be an export.
-    pub(super) fn longer(&self, found: &Found, head: &Head, form: Form) -> Result<Form, Vec<Problem>> {
+    pub(super) fn longer(&self, found: &InputFile, head: &Head, form: Form) -> Result<Form, Vec<Problem>> {
         let is_cut = head.bytes.len() as u64 >= HEAD_BYTES;
         if !is_cut || !matches!(form, Form::Text | Form::Page) {
             return Ok(form);

@@ -2,8 +2,8 @@
 
 use super::Plan;
 use crate::error::{Place, Problem, Severity};
-use crate::read::decode::{Charset, odd_byte};
-use crate::read::files::Found;
+use crate::read::decode::{Charset, invalid_byte};
+use crate::read::files::InputFile;
 use crate::read::header::Shape;
 use crate::read::source::Head;
 use crate::read::table::not_utf8;
@@ -28,8 +28,8 @@ pub(super) fn nothing_left(plan: &Plan) -> Vec<Problem> {
 /// What was passed over or guessed in the head of a table.
 pub(super) fn of_shape(shape: &Shape, place: &Place) -> Vec<Problem> {
     let mut notes = Vec::new();
-    if !shape.told.is_empty() {
-        notes.push(Problem::note("table-head", place.clone(), shape.told.join("; ")));
+    if !shape.notes.is_empty() {
+        notes.push(Problem::note("table-head", place.clone(), shape.notes.join("; ")));
     }
     if !shape.twice.is_empty() {
         let found = format!("columns of one name: `{}`", shape.twice.join("`, `"));
@@ -50,12 +50,12 @@ pub(super) fn unread_lists(lists: &[String], place: &Place) -> Option<Problem> {
     (!lists.is_empty()).then(|| problem.hint("if they are articles, write all articles as one array of objects"))
 }
 
-pub(super) fn failed(found: &Found, why: &str) -> Problem {
+pub(super) fn failed(found: &InputFile, why: &str) -> Problem {
     Problem::error("unreadable", Place::file(crate::read::files::shown(&found.path)), why)
 }
 
 /// Why a table cannot be read at all.
-pub(super) fn unreadable(found: &Found, head: &Head) -> Option<Problem> {
+pub(super) fn unreadable(found: &InputFile, head: &Head) -> Option<Problem> {
     let place = Place::file(found.name.as_str());
     if let (Some(error), true) = (&head.broken, head.bytes.is_empty()) {
         let why = format!("{}: {error}", head.packing.name());
@@ -124,8 +124,8 @@ pub(super) fn merged(notes: Vec<Problem>) -> Vec<Problem> {
 }
 
 /// The note for a table that is not in UTF-8, where the user does not say so.
-pub(super) fn encoding_of(found: &Found, head: &Head, told: Option<&'static Encoding>) -> Option<Problem> {
-    let (Charset::Other(encoding), None) = (head.charset, told) else { return None };
-    let odd = odd_byte(&head.bytes, encoding)?;
-    Some(not_utf8(Place::at(found.name.as_str(), odd.line, odd.column), odd, ""))
+pub(super) fn encoding_of(found: &InputFile, head: &Head, declared: Option<&'static Encoding>) -> Option<Problem> {
+    let (Charset::Other(encoding), None) = (head.charset, declared) else { return None };
+    let invalid = invalid_byte(&head.bytes, encoding)?;
+    Some(not_utf8(Place::at(found.name.as_str(), invalid.line, invalid.column), invalid, ""))
 }

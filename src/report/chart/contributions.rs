@@ -16,13 +16,13 @@ const ASIDE: Type = Type::new(10.0);
 
 /// One bar.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Given {
+pub struct ContributionBar {
     /// The entry, `not` before it where its hits are negated.
     pub name: String,
     /// The entry as its lexicon writes it; none where the bar is a sum of several.
     pub entry: Option<String>,
     /// What it gives.
-    pub gives: f64,
+    pub contribution: f64,
     /// Its hits in the one text and in the other; none beside the sum of all.
     pub hits: Option<[i64; 2]>,
     /// The interval of what it gives, where it has one.
@@ -45,7 +45,7 @@ pub struct Contributions {
     /// Words at the right end of the axis.
     pub more: String,
     /// From the top.
-    pub bars: Vec<Given>,
+    pub bars: Vec<ContributionBar>,
     /// What the last bar is called: the sum of the others.
     pub sum: String,
     /// The interval of that sum, where it has one.
@@ -58,19 +58,24 @@ pub struct Contributions {
 /// Only by a fault of this program.
 pub fn contributions(chart: &Contributions) -> Result<Drawing, ChartError> {
     let mut page = Page::open(&chart.words)?;
-    let bars: Vec<&Given> = chart.bars.iter().filter(|bar| bar.gives.is_finite()).collect();
+    let bars: Vec<&ContributionBar> = chart.bars.iter().filter(|bar| bar.contribution.is_finite()).collect();
     if bars.is_empty() {
         page.paragraph("Nothing to draw: no entry in both.", Type::new(12.0), 18.0);
         return page.close(&chart.words, "", "");
     }
-    let sum: f64 = bars.iter().map(|bar| bar.gives).sum();
+    let sum: f64 = bars.iter().map(|bar| bar.contribution).sum();
     let so_far = sums(&bars);
     let largest = largest(chart, &bars, &so_far);
     let numbers = Numbers::up_to(largest);
     let numbers = Numbers { decimals: numbers.decimals + 1, ..numbers };
-    let total = Given { name: page.canvas.say(&chart.sum), gives: sum, interval: chart.interval, ..Given::default() };
+    let total = ContributionBar {
+        name: page.canvas.say(&chart.sum),
+        contribution: sum,
+        interval: chart.interval,
+        ..ContributionBar::default()
+    };
     let heading = page.canvas.say(&chart.heading);
-    let all: Vec<&Given> = bars.into_iter().chain([&total]).collect();
+    let all: Vec<&ContributionBar> = bars.into_iter().chain([&total]).collect();
     let rows: Vec<Label> = all.iter().map(|bar| Label::plain(&bar.name)).collect();
     let asides: Vec<String> = all.iter().map(|bar| aside(bar, numbers)).collect();
     let width = asides.iter().map(|aside| page.canvas.width_of(aside, ASIDE));
@@ -111,18 +116,18 @@ pub fn contributions(chart: &Contributions) -> Result<Drawing, ChartError> {
 }
 
 /// How far the axis reaches: all bars and their sums, the interval of the difference, and those of the bars up to half as much again.
-fn largest(chart: &Contributions, bars: &[&Given], so_far: &[f64]) -> f64 {
+fn largest(chart: &Contributions, bars: &[&ContributionBar], so_far: &[f64]) -> f64 {
     let furthest = |ends: &mut dyn Iterator<Item = f64>| ends.map(f64::abs).fold(0.0, f64::max);
     let ends = chart.interval.into_iter().flat_map(|(low, high)| [low, high]);
-    let sure = furthest(&mut bars.iter().map(|bar| bar.gives).chain(so_far.iter().copied()).chain(ends));
+    let sure = furthest(&mut bars.iter().map(|bar| bar.contribution).chain(so_far.iter().copied()).chain(ends));
     let of_bars = furthest(&mut bars.iter().filter_map(|bar| bar.interval).flat_map(|(low, high)| [low, high]));
     sure.max(of_bars.min(1.5 * sure))
 }
 
 /// The sum of the bars up to each.
-fn sums(bars: &[&Given]) -> Vec<f64> {
-    let add = |sum: &mut f64, bar: &&Given| {
-        *sum += bar.gives;
+fn sums(bars: &[&ContributionBar]) -> Vec<f64> {
+    let add = |sum: &mut f64, bar: &&ContributionBar| {
+        *sum += bar.contribution;
         Some(*sum)
     };
     bars.iter().scan(0.0, add).collect()
@@ -131,13 +136,24 @@ fn sums(bars: &[&Given]) -> Vec<f64> {
 /// Where a row stands, and by which scale.
 type Place<'p> = (&'p Grid<'p>, &'p Panel, &'p Axis);
 
-fn draw_bar(page: &mut Page, (grid, panel, axis): Place<'_>, row: usize, (bar, aside): (&Given, &str), is_sum: bool) {
+fn draw_bar(
+    page: &mut Page,
+    (grid, panel, axis): Place<'_>,
+    row: usize,
+    (bar, aside): (&ContributionBar, &str),
+    is_sum: bool,
+) {
     let (y, half) = (grid.row(panel, row), grid.row_height * 0.32);
     let x = |v: f64| panel.frame.left + axis.share(v) * (panel.frame.right - panel.frame.left);
-    let frame = Frame { left: x(bar.gives.min(0.0)), right: x(bar.gives.max(0.0)), top: y - half, bottom: y + half };
-    page.canvas.fill(frame, colour(bar.gives, is_sum));
+    let frame = Frame {
+        left: x(bar.contribution.min(0.0)),
+        right: x(bar.contribution.max(0.0)),
+        top: y - half,
+        bottom: y + half,
+    };
+    page.canvas.fill(frame, colour(bar.contribution, is_sum));
     let says = format!("{}: {aside}", bar.name);
-    page.canvas.points.push(Point { panel: 0, row, column: 0, x: x(bar.gives), y, says });
+    page.canvas.points.push(Point { panel: 0, row, column: 0, x: x(bar.contribution), y, says });
     page.canvas.text(panel.aside, y, aside, ASIDE.right());
 }
 
@@ -151,7 +167,7 @@ fn draw_sums(page: &mut Page, (grid, panel, axis): Place<'_>, so_far: &[f64]) {
 }
 
 /// The intervals of the bars and of the sum, dark on white so that they are seen on a bar and beside it.
-fn draw_intervals(page: &mut Page, (grid, panel, axis): Place<'_>, bars: &[&Given]) {
+fn draw_intervals(page: &mut Page, (grid, panel, axis): Place<'_>, bars: &[&ContributionBar]) {
     let Frame { left, right, .. } = panel.frame;
     for (row, bar) in bars.iter().enumerate() {
         let Some((low, high)) = bar.interval else {
@@ -185,16 +201,16 @@ fn draw_intervals(page: &mut Page, (grid, panel, axis): Place<'_>, bars: &[&Give
 }
 
 /// The sum is told from the rest by its darkness, the sides by the side of zero.
-fn colour(gives: f64, is_sum: bool) -> Rgb {
-    match (is_sum, gives > 0.0) {
+fn colour(contribution: f64, is_sum: bool) -> Rgb {
+    match (is_sum, contribution > 0.0) {
         (true, _) => INK,
         (false, true) => BLUE,
         (false, false) => VERMILLION,
     }
 }
 
-fn aside(bar: &Given, numbers: Numbers) -> String {
-    let value = format!("{} {}", numbers.signed(bar.gives), numbers.factor());
+fn aside(bar: &ContributionBar, numbers: Numbers) -> String {
+    let value = format!("{} {}", numbers.signed(bar.contribution), numbers.factor());
     let value = value.trim_end();
     bar.hits.map_or_else(|| value.to_string(), |[one, other]| format!("{one} : {other}   {value}"))
 }

@@ -101,8 +101,8 @@ struct Candidate {
 /// The font of a character; none where no font here has it.
 pub(super) fn of(c: char) -> Option<&'static Fallback> {
     static CANDIDATES: OnceLock<Vec<Candidate>> = OnceLock::new();
-    let known = CANDIDATES.get_or_init(candidates).iter().find(|candidate| candidate.has(c))?;
-    known.font.get_or_init(|| known.open()).as_ref()
+    let fonts = CANDIDATES.get_or_init(candidates).iter().find(|candidate| candidate.has(c))?;
+    fonts.font.get_or_init(|| fonts.open()).as_ref()
 }
 
 impl Candidate {
@@ -163,11 +163,11 @@ fn candidates() -> Vec<Candidate> {
         FOLDERS.into_iter().filter_map(folder).flat_map(|folder| fonts_in(&folder, DEEPEST)).collect();
     let place = |path: &Path| {
         let name = path.file_name()?.to_str()?.to_lowercase().replace([' ', '-', '_'], "");
-        NAMES.iter().position(|known| name.starts_with(known)).map(|place| (place, name))
+        NAMES.iter().position(|other| name.starts_with(other)).map(|place| (place, name))
     };
-    let mut known: Vec<_> = of_system.into_iter().filter_map(|path| Some((place(&path)?, path))).collect();
-    known.sort();
-    found.extend(known.into_iter().map(|(_, path)| path));
+    let mut fonts: Vec<_> = of_system.into_iter().filter_map(|path| Some((place(&path)?, path))).collect();
+    fonts.sort();
+    found.extend(fonts.into_iter().map(|(_, path)| path));
     found.truncate(MOST);
     found.into_iter().map(|path| Candidate { path, has: OnceLock::new(), font: OnceLock::new() }).collect()
 }

@@ -55,7 +55,7 @@ use std::fmt;
 use axis::Numbers;
 pub(crate) use axis::count;
 pub(in crate::report) use axis::separated;
-pub use contributions::{Contributions, Given, contributions};
+pub use contributions::{ContributionBar, Contributions, contributions};
 pub use cooccurrence::{Cooccurrence, Pair, cooccurrence};
 pub use curve::{Curves, Specification, curves};
 pub use diverging::{Contrast, Diverging, diverging};

@@ -64,12 +64,12 @@ pub(super) fn draw(plot: &Plot, ranked: &[(usize, usize)]) -> Result<Drawing, Ch
 fn chosen(ranked: &[(usize, usize)], room: f64) -> Vec<(usize, Vec<usize>)> {
     let (mut blocks, mut height): (Vec<(usize, Vec<usize>)>, f64) = (Vec::new(), 0.0);
     for &(panel, row) in ranked {
-        let known = blocks.iter().position(|(known, _)| *known == panel);
-        height += ROW_HEIGHT + if known.is_none() { HEAD_HEIGHT } else { 0.0 };
+        let block = blocks.iter().position(|(other, _)| *other == panel);
+        height += ROW_HEIGHT + if block.is_none() { HEAD_HEIGHT } else { 0.0 };
         if height > room && !blocks.is_empty() {
             break;
         }
-        match known {
+        match block {
             Some(block) => blocks[block].1.push(row),
             None => blocks.push((panel, vec![row])),
         }

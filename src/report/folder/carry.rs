@@ -3,7 +3,7 @@
 //! In: an old run and the new one in the place. Out: the user's files in the new one: where they were, or beside a file that has their name.
 //! Invariant: a file is dropped only where it is what a run of ours wrote there, byte for byte.
 
-use super::looks::Looks;
+use super::stamps::FileStamps;
 use super::{CACHE, LANDING, MANIFEST, place};
 use crate::disk::{self, Disk};
 use crate::error::{Place, Problem};
@@ -17,48 +17,48 @@ const OF_ITS_RUN: [&str; 5] = ["landing", "looks.json", "settled.json", "study.j
 
 /// What is known of the files of a run folder: ours and as they were, or ours and changed since. What is not here is the user's.
 #[derive(Default)]
-pub(super) struct Known {
+pub(super) struct OwnFiles {
     listed: BTreeMap<String, bool>,
     unlisted: BTreeMap<String, bool>,
 }
 
-impl Known {
+impl OwnFiles {
     /// Looks at a folder.
-    pub fn of(folder: &Path) -> Known {
-        let mut known = Known::default();
-        let Some(manifest) = disk::manifest(folder) else { return known };
-        let looks = Looks::read(folder);
+    pub fn of(folder: &Path) -> OwnFiles {
+        let mut own_files = OwnFiles::default();
+        let Some(manifest) = disk::manifest(folder) else { return own_files };
+        let stamps = FileStamps::read(folder);
         let is_there = |name: &str| fs::symlink_metadata(folder.join(name)).is_ok();
         let outputs = manifest["outputs"].as_array().into_iter().flatten();
         for output in outputs {
             let (Some(name), Some(digest)) = (output["file"].as_str(), output["blake3"].as_str()) else { continue };
-            let is_ours = || looks.holds(folder, name) || disk::has_digest(&folder.join(name), digest);
+            let is_ours = || stamps.holds(folder, name) || disk::has_digest(&folder.join(name), digest);
             if is_there(name) {
-                known.listed.insert(name.to_string(), is_ours());
+                own_files.listed.insert(name.to_string(), is_ours());
             }
         }
         // what the run had listed and a hand has struck out of the manifest
-        for (name, _) in looks.listed() {
-            if is_there(name) && !known.listed.contains_key(name) {
-                known.listed.insert(name.clone(), looks.holds(folder, name));
+        for (name, _) in stamps.listed() {
+            if is_there(name) && !own_files.listed.contains_key(name) {
+                own_files.listed.insert(name.clone(), stamps.holds(folder, name));
             }
         }
         // without a word of the run that wrote it, the manifest is believed
-        known.listed.entry(MANIFEST.to_string()).or_insert(true);
-        for name in looks.unlisted().filter(|name| is_there(name)) {
-            known.unlisted.insert(name.clone(), looks.holds(folder, name));
+        own_files.listed.entry(MANIFEST.to_string()).or_insert(true);
+        for name in stamps.unlisted().filter(|name| is_there(name)) {
+            own_files.unlisted.insert(name.clone(), stamps.holds(folder, name));
         }
-        if !looks.is_known() {
+        if !stamps.is_known() {
             // an earlier version did not say what it wrote beside its tables
             let diff = fs::read_dir(folder.join("diff")).into_iter().flatten().flatten();
             let names = diff.map(|entry| format!("diff/{}", entry.file_name().to_string_lossy()));
-            known.unlisted.extend(names.chain(["history.json".to_string()]).map(|name| (name, true)));
+            own_files.unlisted.extend(names.chain(["history.json".to_string()]).map(|name| (name, true)));
             let kept = fs::read_dir(folder.join("history")).into_iter().flatten().flatten();
             let kept =
                 kept.map(|entry| entry.file_name().to_string_lossy().into_owned()).filter(|name| is_digest(name));
-            known.unlisted.extend(kept.map(|name| (format!("history/{name}"), true)));
+            own_files.unlisted.extend(kept.map(|name| (format!("history/{name}"), true)));
         }
-        known
+        own_files
     }
 
     fn reaches_into(&self, folder: &str) -> bool {
@@ -83,20 +83,20 @@ pub(super) struct Moved {
 }
 
 /// Moves what is the user's, and what only earlier runs could write unless the new run has its own; takes the rest away.
-pub(super) fn carry_over(disk: &Disk, known: &Known, old: &Path, new: &Path) -> Moved {
-    let mut carrier = Carrier { disk, known, old, new, moved: Moved::default(), looks: Looks::read(new) };
+pub(super) fn carry_over(disk: &Disk, own_files: &OwnFiles, old: &Path, new: &Path) -> Moved {
+    let mut carrier = Carrier { disk, own_files, old, new, moved: Moved::default(), stamps: FileStamps::read(new) };
     carrier.folder("");
     carrier.moved
 }
 
 struct Carrier<'a> {
     disk: &'a Disk,
-    known: &'a Known,
+    own_files: &'a OwnFiles,
     old: &'a Path,
     new: &'a Path,
     moved: Moved,
     /// Of the new run.
-    looks: Looks,
+    stamps: FileStamps,
 }
 
 impl Carrier<'_> {
@@ -108,7 +108,7 @@ impl Carrier<'_> {
                 for entry in entries.flatten() {
                     match entry.file_name().into_string() {
                         Ok(name) => names.push(name),
-                        Err(name) => self.keep_odd(&Path::new(inside).join(name)),
+                        Err(name) => self.keep_unlisted(&Path::new(inside).join(name)),
                     }
                 }
             }
@@ -119,7 +119,7 @@ impl Carrier<'_> {
             let is_folder = fs::symlink_metadata(self.old.join(&name)).is_ok_and(|facts| facts.is_dir());
             if name == CACHE {
                 self.cache();
-            } else if is_folder && (self.known.reaches_into(&name) || self.new.join(&name).is_dir()) {
+            } else if is_folder && (self.own_files.reaches_into(&name) || self.new.join(&name).is_dir()) {
                 self.folder(&name);
             } else if is_folder {
                 self.keep(&name);
@@ -130,9 +130,9 @@ impl Carrier<'_> {
     }
 
     fn file(&mut self, name: &str) {
-        let is_stale = match (self.known.listed.get(name), self.known.unlisted.get(name)) {
+        let is_stale = match (self.own_files.listed.get(name), self.own_files.unlisted.get(name)) {
             (Some(is_ours), _) => *is_ours,
-            (None, Some(is_ours)) => *is_ours && self.looks.wrote_kin_of(name),
+            (None, Some(is_ours)) => *is_ours && self.stamps.wrote_kin_of(name),
             (None, None) => false,
         };
         if !is_stale {
@@ -143,7 +143,7 @@ impl Carrier<'_> {
     /// Moves a file or folder to where it was, or beside what has its name now.
     fn keep(&mut self, name: &str) {
         // a table of ours that was changed never stands for one of the new run, even where that has none of the name
-        let is_edited = self.known.listed.get(name) == Some(&false);
+        let is_edited = self.own_files.listed.get(name) == Some(&false);
         let to = if is_edited || fs::symlink_metadata(self.new.join(name)).is_ok() {
             let to = self.aside(name);
             self.moved.aside.push((name.to_string(), to.clone()));
@@ -158,7 +158,7 @@ impl Carrier<'_> {
     }
 
     /// A name that is no text: none of ours.
-    fn keep_odd(&mut self, name: &Path) {
+    fn keep_unlisted(&mut self, name: &Path) {
         let moved = match fs::symlink_metadata(self.new.join(name)) {
             Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
             Err(_) => name.parent().map_or(Ok(()), |folder| self.disk.create_dirs_in(self.new, folder)),
@@ -220,7 +220,7 @@ pub(super) fn sweep(disk: &Disk, place: &Path) {
             if disk.rename(&old, place).is_err() {
                 continue;
             }
-        } else if was_in_place && !carry_over(disk, &Known::of(&old), &old, place).failed.is_empty() {
+        } else if was_in_place && !carry_over(disk, &OwnFiles::of(&old), &old, place).failed.is_empty() {
             continue;
         }
         let _ = disk::take_away(disk, &claimed);

@@ -5,8 +5,8 @@
 //! It deliberately draws nothing: `charts` fills the drawings in.
 
 use crate::report::chart;
-use crate::report::doors::DrawnChart;
 use crate::report::html::{Chart, Mark, Marked};
+use crate::report::links::LinkedChart;
 use crate::report::shown::level;
 
 /// Charts by file name: what each shows, and how to read it.
@@ -72,7 +72,7 @@ const CHARTS: &[(&str, &str, &str)] = &[
 ];
 
 /// A chart of the page; `lexicons` are the scales of sentiment, by which some charts are numbered.
-pub(super) fn chart(chart: &DrawnChart, lexicons: &[String], has_pdf: bool) -> Chart {
+pub(super) fn chart(chart: &LinkedChart, lexicons: &[String], has_pdf: bool) -> Chart {
     let (name, drawing) = (chart.name.as_str(), &chart.drawing);
     let (title, caption) = words(name, lexicons);
     // several of a kind are told apart by what they show
@@ -91,7 +91,7 @@ pub(super) fn chart(chart: &DrawnChart, lexicons: &[String], has_pdf: bool) -> C
 
 /// The title of a chart, and how to read it.
 pub(super) fn words(name: &str, lexicons: &[String]) -> (String, String) {
-    let known = CHARTS.iter().find(|(known, _, _)| name.starts_with(known));
+    let known = CHARTS.iter().find(|(other, _, _)| name.starts_with(other));
     let (title, how) = known.map_or((name, ""), |(_, title, how)| (*title, *how));
     let bars = format!("bars are {} intervals, articles as units.", level());
     let number = ["sentiment", "contributions"]
@@ -107,7 +107,7 @@ pub(super) fn words(name: &str, lexicons: &[String]) -> (String, String) {
 const MOST_VOICES: usize = 400;
 
 /// What the marks of a chart stand for: as it says itself, else by their places.
-fn marks(chart: &DrawnChart) -> Vec<Mark> {
+fn marks(chart: &LinkedChart) -> Vec<Mark> {
     let of: fn(&chart::Point) -> Option<Marked> = match chart.name.as_str() {
         "frames" | "comparisons" | "positions" | "voices" => {
             |point| Some(Marked::Cell { group: point.row, frame: point.panel })
@@ -121,13 +121,13 @@ fn marks(chart: &DrawnChart) -> Vec<Mark> {
     let points = &chart.drawing.points;
     // the parts of an article lead to the same sentences, and many voices would make the page heavy: one link for all parts
     let has_parts = chart.name == "positions" || (chart.name == "voices" && points.len() > MOST_VOICES);
-    let is_known = chart.doors.is_empty() || has_parts;
-    let doors: Vec<Option<Marked>> = if is_known { points.iter().map(of).collect() } else { chart.doors.clone() };
+    let is_known = chart.links.is_empty() || has_parts;
+    let links: Vec<Option<Marked>> = if is_known { points.iter().map(of).collect() } else { chart.links.clone() };
     let mark = |(point, of): (&chart::Point, Option<Marked>)| {
         let place = [Some(point.panel), Some(point.row), (!has_parts).then_some(point.column)];
         Some(Mark { of: of?, place, x: point.x, y: point.y })
     };
-    let mut marks: Vec<Mark> = points.iter().zip(doors).filter_map(mark).collect();
+    let mut marks: Vec<Mark> = points.iter().zip(links).filter_map(mark).collect();
     marks.dedup_by(|next, mark| has_parts && next.of == mark.of);
     marks
 }

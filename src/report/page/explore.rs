@@ -1,6 +1,6 @@
 //! All groups, and where all sentences lie.
 
-use super::Scene;
+use super::PageContext;
 use crate::report::file_names::file_names;
 use crate::report::html::{Explore, Further, Row};
 use crate::report::sentences::{LABELS, TONES, files_of, json_of, name_of_plan, unit_of_label, unit_of_tone};
@@ -17,7 +17,7 @@ const INLINE: u64 = 200_000;
 /// Bytes of the files of the run, by name.
 type Sizes = BTreeMap<String, u64>;
 
-impl Scene<'_> {
+impl PageContext<'_> {
     pub(super) fn explore(&self) -> Explore {
         let all = self.inputs.tables.sums().largest();
         let most = CELLS / self.shown.frames.len().max(1);

@@ -1,16 +1,16 @@
 //! What went into a run, and what it wrote, as the page says it.
 
-use super::Scene;
+use super::PageContext;
 use super::charts;
 use crate::lexicon::Lexicon;
-use crate::report::doors::DrawnChart;
 use crate::report::html::File;
+use crate::report::links::LinkedChart;
 use crate::report::sentences::FOLDER;
 use crate::report::{MANIFEST, columns};
 use crate::tokenise;
 use std::collections::BTreeSet;
 
-impl Scene<'_> {
+impl PageContext<'_> {
     pub(super) fn settings(&self) -> Vec<(String, String)> {
         let mut settings = Vec::new();
         let mut tell = |name: &str, value: String| settings.push((name.to_string(), value));
@@ -41,7 +41,7 @@ impl Scene<'_> {
         settings
     }
 
-    pub(super) fn files(&self, charts: &[DrawnChart]) -> Vec<File> {
+    pub(super) fn files(&self, charts: &[LinkedChart]) -> Vec<File> {
         let chart = |name: &str| {
             let (stem, kind) = name.strip_prefix("charts/")?.rsplit_once('.')?;
             charts.iter().find(|chart| chart.files().iter().any(|(name, _)| name == stem))?;

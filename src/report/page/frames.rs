@@ -1,6 +1,6 @@
 //! The frames on the page: what each is, and which of its entries found what.
 
-use super::Scene;
+use super::PageContext;
 use crate::aggregate::{GroupId, Usage};
 use crate::lexicon::{Function, Lexicon};
 use crate::lookup::{EntryId, FrameId};
@@ -14,14 +14,15 @@ const ENTRIES: usize = 25;
 /// Surface forms shown of each entry.
 const FORMS: usize = 8;
 
-impl Scene<'_> {
+impl PageContext<'_> {
     pub(super) fn frames(&self) -> Vec<Frame> {
         let plan = self.plan();
         let found: Vec<Vec<(EntryId, &Lexicon, &Usage)>> = self.entries();
         let of_frame = |(frame, mut entries): (usize, Vec<(EntryId, &Lexicon, &Usage)>)| {
             let name = &plan.frames()[frame];
-            let told = || plan.lexicons().iter().flat_map(|lexicon| &lexicon.frames).filter(|told| told.name == *name);
-            let definition = told().map(|told| told.definition.as_str()).find(|text| !text.is_empty());
+            let same_name =
+                || plan.lexicons().iter().flat_map(|lexicon| &lexicon.frames).filter(|frame| frame.name == *name);
+            let definition = same_name().map(|frame| frame.definition.as_str()).find(|text| !text.is_empty());
             let all = entries.len() as u64;
             entries.retain(|(_, _, usage)| usage.hits > 0);
             let with_hits = entries.len() as u64;
@@ -33,7 +34,7 @@ impl Scene<'_> {
             Frame {
                 name: name.clone(),
                 label: plan.labels()[frame].clone(),
-                function: told().find_map(|told| told.function).map(function).unwrap_or_default().to_string(),
+                function: same_name().find_map(|frame| frame.function).map(function).unwrap_or_default().to_string(),
                 definition: definition.unwrap_or_default().to_string(),
                 validation: self.inputs.stamps.get(frame).and_then(Option::as_ref).map(Stamp::text),
                 hits: (0..self.names.len()).filter_map(|group| self.row(group, frame)).map(|row| row.hits).sum(),

@@ -19,16 +19,16 @@ use crate::estimates::Estimates;
 use crate::lexicon::shown;
 use crate::lookup::{FrameId, Plan};
 use crate::read::{Date, YEARS};
-use crate::report::doors::DrawnChart;
 use crate::report::examples::Examples;
 use crate::report::folder::Folder;
 use crate::report::html::{
     Cell, Chart, Counted, Group, KeyGroup, Measure, Page, Problems, Trouble, Versus, Voice as Speaking,
 };
 use crate::report::inputs::Inputs;
+use crate::report::links::LinkedChart;
 use crate::report::shown::{level, measure};
 use crate::report::shown_frames::Shown;
-use crate::report::tables::{Finished, KEPT_PROBLEMS};
+use crate::report::tables::{Finished, MOST_PROBLEMS};
 use crate::report::{lexical, order, subjects};
 use crate::results::missing;
 use crate::statistics::FrameRow;
@@ -52,14 +52,22 @@ pub(super) fn page(
     (found, folder): (&Finished, &Folder),
     estimates: &Estimates,
     inputs: &Inputs<'_>,
-    charts: &[DrawnChart],
+    charts: &[LinkedChart],
 ) -> Page {
     let examples = &found.examples;
     let order = order::groups(inputs, estimates, &found.counts.group_names());
     let groups = &order[..order.len().min(inputs.options.max_groups)];
     let shown = Shown::of(estimates, inputs.frames.frames().len());
-    let scene =
-        Scene { found, folder, estimates, inputs, examples, groups, shown: &shown, names: found.counts.group_names() };
+    let scene = PageContext {
+        found,
+        folder,
+        estimates,
+        inputs,
+        examples,
+        groups,
+        shown: &shown,
+        names: found.counts.group_names(),
+    };
     let (targets, target_rows) = subjects::target_hits(found, estimates, groups, &shown, inputs.frames.labels());
     Page {
         title: scene.title(),
@@ -96,7 +104,7 @@ pub(super) fn page(
     }
 }
 
-pub(super) struct Scene<'a> {
+pub(super) struct PageContext<'a> {
     pub(super) found: &'a Finished,
     /// The run folder in the making.
     pub(super) folder: &'a Folder,
@@ -110,7 +118,7 @@ pub(super) struct Scene<'a> {
     pub(super) names: Vec<String>,
 }
 
-impl Scene<'_> {
+impl PageContext<'_> {
     pub(super) fn plan(&self) -> &Plan<'_> {
         self.inputs.frames
     }
@@ -217,7 +225,7 @@ impl Scene<'_> {
     }
 
     /// In the order of the referents.
-    fn label_charts(&self, charts: &[DrawnChart]) -> Vec<(String, Chart)> {
+    fn label_charts(&self, charts: &[LinkedChart]) -> Vec<(String, Chart)> {
         let drawn = charts
             .iter()
             .filter(|chart| charts::is_of_labels(&chart.name))
@@ -267,7 +275,7 @@ impl Scene<'_> {
             errors: totals.lost,
             warnings: totals.warnings,
             notes: totals.notes,
-            rows: sorted.into_iter().take(KEPT_PROBLEMS).map(trouble).collect(),
+            rows: sorted.into_iter().take(MOST_PROBLEMS).map(trouble).collect(),
         }
     }
 }

@@ -1,10 +1,10 @@
 //! What the reader of the page is to know of its numbers: what is not shown, and what they do not hold.
 
-use super::{Scene, VOICES};
+use super::{PageContext, VOICES};
 use crate::aggregate::UNKNOWN;
 use serde_json::Value;
 
-impl Scene<'_> {
+impl PageContext<'_> {
     pub(super) fn notes(&self) -> Vec<String> {
         let mut notes = self.not_shown();
         notes.extend(self.of_languages());
@@ -64,9 +64,9 @@ impl Scene<'_> {
     /// Voices that are not counted, and frames that hold others.
     fn of_voices_and_holders(&self) -> Vec<String> {
         let mut notes = Vec::new();
-        let told = self.inputs.settings.tables.get("voice").and_then(|voice| voice["count"].as_array());
-        if let Some(told) = told.filter(|told| told.len() < VOICES.len()) {
-            let names: Vec<&str> = told.iter().filter_map(Value::as_str).collect();
+        let counted = self.inputs.settings.tables.get("voice").and_then(|voice| voice["count"].as_array());
+        if let Some(counted) = counted.filter(|counted| counted.len() < VOICES.len()) {
+            let names: Vec<&str> = counted.iter().filter_map(Value::as_str).collect();
             notes.push(format!("Only hits in these voices are counted: {}.", names.join(", ")));
         }
         let plan = self.plan();

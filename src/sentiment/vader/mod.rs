@@ -94,8 +94,8 @@ impl<'a> Vader<'a> {
         let text = if self.corrected { Cow::Owned(words::straighten(&in_words)) } else { in_words };
         let text = text.as_ref();
         let tokens = Tokens::of(text);
-        let known: Vec<Option<f64>> = tokens.lower.iter().map(|word| self.valence(word)).collect();
-        let sentence = rules::Sentence { rules: self.rules, tokens: &tokens, known: &known };
+        let of_lexicon: Vec<Option<f64>> = tokens.lower.iter().map(|word| self.valence(word)).collect();
+        let sentence = rules::Sentence { rules: self.rules, tokens: &tokens, of_lexicon: &of_lexicon };
         let mut valences = sentence.valences();
         rules::weigh_but(&tokens.lower, &mut valences, self.corrected);
         sum_up(&valences, emphasis(text))

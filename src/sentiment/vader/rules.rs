@@ -86,7 +86,7 @@ impl Rules {
     }
 
     fn denies(&self, word: &str) -> bool {
-        word.contains("n't") || self.negations.binary_search_by(|known| known.as_str().cmp(word)).is_ok()
+        word.contains("n't") || self.negations.binary_search_by(|other| other.as_str().cmp(word)).is_ok()
     }
 }
 
@@ -95,7 +95,7 @@ pub(super) struct Sentence<'a> {
     pub rules: &'a Rules,
     pub tokens: &'a Tokens,
     /// The lexicon's valence of each token.
-    pub known: &'a [Option<f64>],
+    pub of_lexicon: &'a [Option<f64>],
 }
 
 impl Sentence<'_> {
@@ -111,12 +111,12 @@ impl Sentence<'_> {
     fn valence(&self, i: usize) -> f64 {
         let count = self.tokens.lower.len();
         let is_kind_of = i + 1 < count && self.word(i) == "kind" && self.word(i + 1) == "of";
-        let Some(base) = self.known[i] else { return 0.0 };
+        let Some(base) = self.of_lexicon[i] else { return 0.0 };
         if is_kind_of || self.rules.boosters.contains_key(self.word(i)) {
             return 0.0;
         }
         let mut valence = base;
-        if self.word(i) == "no" && i + 1 < count && self.known[i + 1].is_some() {
+        if self.word(i) == "no" && i + 1 < count && self.of_lexicon[i + 1].is_some() {
             valence = 0.0;
         }
         if self.follows_no(i) {
@@ -126,7 +126,7 @@ impl Sentence<'_> {
             valence += if valence > 0.0 { CAPITALS } else { -CAPITALS };
         }
         for (back, fades) in FADES.into_iter().enumerate() {
-            if i > back && self.known[i - back - 1].is_none() {
+            if i > back && self.of_lexicon[i - back - 1].is_none() {
                 valence += self.boost(i - back - 1, valence) * fades;
                 valence = self.deny(valence, back, i);
                 if back == 2 {
@@ -192,7 +192,7 @@ impl Sentence<'_> {
 
     /// "least" denies, unless it is "at least" or "very least".
     fn least(&self, valence: f64, i: usize) -> f64 {
-        if i == 0 || self.known[i - 1].is_some() || self.word(i - 1) != "least" {
+        if i == 0 || self.of_lexicon[i - 1].is_some() || self.word(i - 1) != "least" {
             return valence;
         }
         let excused = i > 1 && matches!(self.word(i - 2), "at" | "very");

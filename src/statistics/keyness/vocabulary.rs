@@ -5,7 +5,7 @@
 //! It deliberately tests nothing: `words` does.
 
 use super::super::carriers::histogram;
-use super::super::moments::{Lengths, Powers};
+use super::super::moments::{Lengths, PowerSums};
 use super::super::ratio::Moments;
 use super::super::tally::{Tally, Unit};
 use rayon::prelude::*;
@@ -73,9 +73,9 @@ impl Size {
 
 /// A word in all groups of a comparison together.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Whole {
+pub(super) struct WordTotals {
     pub(super) sums: Sums,
-    pub(super) powers: Powers,
+    pub(super) powers: PowerSums,
     /// How many articles have it so often.
     pub(super) marks: Vec<(u32, u32)>,
 }
@@ -86,7 +86,7 @@ pub struct Vocabulary<'a> {
     group_of: &'a [u32],
     postings: &'a [Postings<'a>],
     sizes: Vec<Size>,
-    whole: Vec<Whole>,
+    whole: Vec<WordTotals>,
     /// By group: its words, ascending, with their sums there.
     of_group: Vec<Vec<(u32, Sums)>>,
 }
@@ -108,7 +108,7 @@ impl<'a> Vocabulary<'a> {
             let own = own.into_iter().enumerate().filter(|(_, sums)| sums.articles > 0);
             (whole, own.map(|(group, sums)| (group as u32, sums)).collect::<Vec<_>>())
         };
-        let summed: Vec<(Whole, Vec<(u32, Sums)>)> = (0..postings.len()).into_par_iter().map(all).collect();
+        let summed: Vec<(WordTotals, Vec<(u32, Sums)>)> = (0..postings.len()).into_par_iter().map(all).collect();
         for (word, (whole, own)) in summed.into_iter().enumerate() {
             vocabulary.whole.push(whole);
             own.into_iter().for_each(|(group, sums)| vocabulary.of_group[group as usize].push((word as u32, sums)));
@@ -117,8 +117,8 @@ impl<'a> Vocabulary<'a> {
     }
 
     /// Sums a word over the groups for which `inside` holds, and tells each of its articles.
-    fn sum(&self, word: usize, inside: impl Fn(usize) -> bool, mut tell: impl FnMut(usize, u32, u32)) -> Whole {
-        let mut whole = Whole::default();
+    fn sum(&self, word: usize, inside: impl Fn(usize) -> bool, mut tell: impl FnMut(usize, u32, u32)) -> WordTotals {
+        let mut whole = WordTotals::default();
         let mut marks = Vec::new();
         for (article, hits) in self.carriers(word, &inside) {
             let words = self.words[article as usize];
@@ -175,12 +175,12 @@ impl<'a> Vocabulary<'a> {
     }
 
     /// A word in all groups.
-    pub(super) fn whole(&self, word: usize) -> &Whole {
+    pub(super) fn whole(&self, word: usize) -> &WordTotals {
         &self.whole[word]
     }
 
     /// A word in two groups.
-    pub(super) fn pair(&self, word: usize, groups: [usize; 2]) -> Whole {
+    pub(super) fn pair(&self, word: usize, groups: [usize; 2]) -> WordTotals {
         self.sum(word, |group| groups.contains(&group), |_, _, _| {})
     }
 }

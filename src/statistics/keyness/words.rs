@@ -3,7 +3,7 @@
 //! In: a [`Vocabulary`] and two of its groups, or one and the rest. Out: one row per word.
 //! Invariant: the order of the articles and of the words never enters; against the rest a row's cost knows no articles.
 //! Which test a word gets depends on its use in both groups together, never on the difference.
-//! It deliberately prints no p for a word of which no dealing could be significant, nor where no test keeps its level.
+//! It deliberately prints no p for a word of which no permutation could be significant, nor where no test keeps its level.
 
 use super::super::Options;
 use super::super::carriers;
@@ -15,13 +15,13 @@ use super::super::rate::LARGE;
 use super::super::sparse::Hits;
 use super::super::tally::{Tally, chosen};
 use super::table::{Direction, Table};
-use super::vocabulary::{Size, Sums, Vocabulary, Whole};
+use super::vocabulary::{Size, Sums, Vocabulary, WordTotals};
 use rayon::prelude::*;
 use std::borrow::Cow;
 
 /// A word in at most one of so many articles is tested by the articles that have it, where its moments do not tell enough.
 const RARE: u32 = 5;
-/// Words that are dealt together.
+/// Words that are permuted together.
 const TOGETHER: usize = 64;
 
 /// A word's keyness: what every measure of `keyness` can be had from, and the test.
@@ -51,7 +51,7 @@ pub fn compare(vocabulary: &Vocabulary<'_>, focus: usize, against: Option<usize>
     let (mut rows, waiting): (Vec<WordRow>, Vec<bool>) =
         (0..vocabulary.len()).into_par_iter().map(|word| comparison.row(word)).unzip();
     let waiting: Vec<usize> = waiting.iter().enumerate().filter(|(_, waits)| **waits).map(|(word, _)| word).collect();
-    for (word, test) in comparison.deal(&waiting, options) {
+    for (word, test) in comparison.permute(&waiting, options) {
         rows[word].p = test.p;
         rows[word].p_method = test.method;
     }
@@ -78,9 +78,9 @@ struct Comparison<'a> {
 }
 
 /// What a word's test is to be.
-enum Found {
+enum TestOrWait {
     Tested(Test),
-    /// All labels are to be dealt anew.
+    /// All labels are to be permuted anew.
     Waits,
 }
 
@@ -93,7 +93,7 @@ impl<'a> Comparison<'a> {
         Comparison { vocabulary, focus, against, sizes, both, sums: vocabulary.sums(focus), other }
     }
 
-    /// A word's row, and whether it waits for dealings.
+    /// A word's row, and whether it waits for permutations.
     fn row(&self, word: usize) -> (WordRow, bool) {
         let reference = match self.against {
             None => self.vocabulary.whole(word).sums.minus(&self.sums[word]),
@@ -102,8 +102,8 @@ impl<'a> Comparison<'a> {
         let [a, b] = [self.sums[word].tally(&self.sizes[0].tally), reference.tally(&self.sizes[1].tally)];
         let table = Table::new(a.hits(), b.hits(), a.words(), b.words());
         let (test, waits) = match self.test(&a, &b, word) {
-            Found::Tested(test) => (test, false),
-            Found::Waits => (Test::missing(Why::TooFewArticles), true),
+            TestOrWait::Tested(test) => (test, false),
+            TestOrWait::Waits => (Test::missing(Why::TooFewArticles), true),
         };
         let row = WordRow {
             table,
@@ -118,7 +118,7 @@ impl<'a> Comparison<'a> {
         (row, waits)
     }
 
-    fn test(&self, a: &Tally, b: &Tally, word: usize) -> Found {
+    fn test(&self, a: &Tally, b: &Tally, word: usize) -> TestOrWait {
         let smaller = a.articles().min(b.articles());
         let with = a.with_hits.articles + b.with_hits.articles;
         let impossible = match (smaller, with) {
@@ -128,27 +128,27 @@ impl<'a> Comparison<'a> {
             _ => None,
         };
         if let Some(why) = impossible {
-            return Found::Tested(Test::missing(why));
+            return TestOrWait::Tested(Test::missing(why));
         }
         if smaller >= LARGE && common(a, b) {
-            return Found::Tested(welch(a, b));
+            return TestOrWait::Tested(welch(a, b));
         }
         let whole = match self.against {
             None => Cow::Borrowed(self.vocabulary.whole(word)),
             Some(other) => Cow::Owned(self.vocabulary.pair(word, [self.focus, other])),
         };
-        let Whole { powers, marks, .. } = &*whole;
+        let WordTotals { powers, marks, .. } = &*whole;
         let squares = self.sizes[0].lengths.squares;
         if let Some(test) = moments(a.hits(), with, &self.both.lengths, powers, a.words(), squares) {
-            return Found::Tested(test);
+            return TestOrWait::Tested(test);
         }
         if with <= (a.articles() + b.articles()) / RARE {
-            return Found::Tested(carriers::test(marks, a.hits(), a.words(), b.words()));
+            return TestOrWait::Tested(carriers::test(marks, a.hits(), a.words(), b.words()));
         }
         if self.both.lengths.articles < FEWEST {
-            Found::Waits
+            TestOrWait::Waits
         } else {
-            Found::Tested(Test::missing(Why::TooFewArticles))
+            TestOrWait::Tested(Test::missing(Why::TooFewArticles))
         }
     }
 
@@ -156,14 +156,14 @@ impl<'a> Comparison<'a> {
         self.against.is_none_or(|other| group == other || group == self.focus)
     }
 
-    /// In few articles all labels are dealt anew, as for a frame.
-    fn deal(&self, waiting: &[usize], options: &Options) -> Vec<(usize, Test)> {
+    /// In few articles all labels are permuted anew, as for a frame.
+    fn permute(&self, waiting: &[usize], options: &Options) -> Vec<(usize, Test)> {
         let (words, group_of) = self.vocabulary.articles();
         let is_known = |article: usize| {
             let group = group_of[article] as usize;
             self.vocabulary.has(group) && self.holds(group)
         };
-        let deal = |waiting: &[usize]| -> Vec<(usize, Test)> {
+        let permute = |waiting: &[usize]| -> Vec<(usize, Test)> {
             let of_word = |(column, &word): (usize, &usize)| {
                 let carriers = self.vocabulary.carriers(word, |group| self.holds(group));
                 carriers.map(|(article, hits)| (article, column as u32, hits)).collect::<Vec<_>>()
@@ -175,6 +175,6 @@ impl<'a> Comparison<'a> {
             let tests = pool.test(|article| group_of[article] as usize == self.focus, &[], options);
             waiting.iter().copied().zip(tests).collect()
         };
-        waiting.chunks(TOGETHER).flat_map(deal).collect()
+        waiting.chunks(TOGETHER).flat_map(permute).collect()
     }
 }

@@ -1,8 +1,8 @@
-//! How extreme a dealing is, and what share of the dealings is as extreme.
+//! How extreme a permutation is, and what share of the permutations is as extreme.
 //!
-//! In: what the dealings gave. Out: p.
-//! Invariant: p is never 0, for the observed dealing is one of them.
-//! It deliberately counts a dealing that ties with the observed one half: see [`p_of`].
+//! In: what the permutations gave. Out: p.
+//! Invariant: p is never 0, for the observed permutation is one of them.
+//! It deliberately counts a permutation that ties with the observed one half: see [`p_of`].
 
 use super::super::measured::{Measured, Why};
 use std::cmp::Ordering;
@@ -16,7 +16,7 @@ pub const MIN_SIZE: f64 = 0.025;
 /// Greatest true size at 5 % of a printed test of few articles.
 pub const MAX_SIZE: f64 = 0.065;
 
-/// How far a dealing lies from equal rates: |θ| as the larger of the rate ratio and its inverse, then evenness.
+/// How far a permutation lies from equal rates: |θ| as the larger of the rate ratio and its inverse, then evenness.
 #[derive(Clone, Copy, Debug)]
 pub(in super::super) struct Extremity {
     ratio: f64,
@@ -66,21 +66,21 @@ impl Extremity {
 pub(in super::super) struct Shape {
     /// Articles of the smaller side.
     pub(in super::super) smaller_side: usize,
-    /// All dealings are looked at and the sides are equal: each dealing's mirror image is another, and as extreme.
+    /// All permutations are looked at and the sides are equal: each permutation's mirror image is another, and as extreme.
     pub(in super::super) mirrored: bool,
 }
 
-/// The share of dealings (the observed one among them) that are at least as extreme as `seen`.
+/// The share of permutations (the observed one among them) that are at least as extreme as `seen`.
 ///
-/// Other dealings that tie with it count half, its mirror image fully. Where nothing ties this is the usual
+/// Other permutations that tie with it count half, its mirror image fully. Where nothing ties this is the usual
 /// (1 + #extreme)/(R + 1). Articles of equal length and few hits tie often, and with whole ties a test at 5 % of ten such
 /// articles a group is one at 2.7 %. Where ties are so many that the true size of a test at 5 % of few articles would
 /// leave [`MIN_SIZE`] to [`MAX_SIZE`], there is no p.
-pub(in super::super) fn p_of(dealings: &mut [Extremity], seen: Extremity, shape: Shape) -> Measured {
-    let total = dealings.len() as f64;
-    let above = dealings.iter().filter(|dealing| dealing.compare(&seen).is_gt()).count();
-    let tied = dealings.iter().filter(|dealing| dealing.compare(&seen).is_eq()).count();
-    let size = size(dealings, shape) as f64 / total;
+pub(in super::super) fn p_of(permutations: &mut [Extremity], seen: Extremity, shape: Shape) -> Measured {
+    let total = permutations.len() as f64;
+    let above = permutations.iter().filter(|permutation| permutation.compare(&seen).is_gt()).count();
+    let tied = permutations.iter().filter(|permutation| permutation.compare(&seen).is_eq()).count();
+    let size = size(permutations, shape) as f64 / total;
     let coarse = shape.smaller_side < COARSE_BELOW && !(MIN_SIZE..=MAX_SIZE).contains(&size);
     if size <= 0.0 || coarse {
         return Measured::Missing(Why::TooFewArticles);
@@ -94,18 +94,18 @@ fn extreme(above: usize, tied: usize, shape: Shape) -> f64 {
     above as f64 + whole as f64 + (tied - whole) as f64 / 2.0
 }
 
-/// How many of these very dealings would be called significant at 5 %.
-fn size(dealings: &mut [Extremity], shape: Shape) -> usize {
-    let allowed = LEVEL * dealings.len() as f64;
-    let last = (allowed as usize).min(dealings.len() - 1);
-    dealings.select_nth_unstable_by(last, |a, b| b.compare(a));
-    let (top, others) = dealings.split_at_mut(last + 1);
+/// How many of these very permutations would be called significant at 5 %.
+fn size(permutations: &mut [Extremity], shape: Shape) -> usize {
+    let allowed = LEVEL * permutations.len() as f64;
+    let last = (allowed as usize).min(permutations.len() - 1);
+    permutations.select_nth_unstable_by(last, |a, b| b.compare(a));
+    let (top, others) = permutations.split_at_mut(last + 1);
     top.sort_unstable_by(|a, b| b.compare(a));
     let mut size = 0;
     for ties in top.chunk_by(|a, b| a.compare(b).is_eq()) {
         let mut tied = ties.len();
         if size + tied == top.len() {
-            tied += others.iter().filter(|dealing| dealing.compare(&ties[0]).is_eq()).count();
+            tied += others.iter().filter(|permutation| permutation.compare(&ties[0]).is_eq()).count();
         }
         if extreme(size, tied, shape) > allowed {
             break;

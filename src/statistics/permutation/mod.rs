@@ -4,11 +4,11 @@
 //! Invariant: p = (1 + #{θ* at least as extreme as θ}) / (R + 1), never 0; the order of the articles, the other frames
 //! and the number of threads never enter.
 //! It deliberately answers "too few articles" where no permutation could be significant at 5 %, or, in small groups, where
-//! the dealings are so coarse that a test at 5 % would in truth have another size.
+//! the permutations are so coarse that a test at 5 % would in truth have another size.
 
-mod dealer;
-mod dealing;
 mod extremity;
+mod labels;
+mod shuffler;
 mod stratified;
 
 use super::Options;
@@ -21,9 +21,9 @@ use super::rate::{LARGE, MIN_WITH_HITS};
 use super::sparse::Hits;
 use super::special::t_two_sided;
 use super::tally::{Tallies, Tally, chosen};
-use dealing::Plan;
 pub use extremity::{COARSE_BELOW, MAX_SIZE, MIN_SIZE};
 pub(super) use extremity::{Extremity, Shape, p_of};
+use labels::Plan;
 use std::borrow::Cow;
 pub use stratified::STRATIFIED;
 
@@ -109,7 +109,7 @@ pub struct Pool<'a> {
 }
 
 impl<'a> Pool<'a> {
-    /// `hits` is article-major and `frames` wide; with strata, labels are only dealt within a stratum. Articles for
+    /// `hits` is article-major and `frames` wide; with strata, labels are only permuted within a stratum. Articles for
     /// which `inside` is false, or that have no word, take no part.
     pub fn new(
         words: &'a [u32],
@@ -148,7 +148,7 @@ impl<'a> Pool<'a> {
     }
 
     /// One test per frame of the articles for which `member` holds against the others; `names` name the random stream
-    /// of the comparison within strata; without strata all comparisons share their dealings.
+    /// of the comparison within strata; without strata all comparisons share their permutations.
     pub fn test(&self, member: impl Fn(usize) -> bool + Sync, names: &[&str], options: &Options) -> Vec<Test> {
         let inside: Vec<bool> = self.articles.iter().map(|&article| member(article as usize)).collect();
         let (n, k) = (inside.len(), inside.iter().filter(|&&inside| inside).count());

@@ -1,8 +1,8 @@
-//! Large groups within strata: the normal limit of dealing the labels anew.
+//! Large groups within strata: the normal limit of permuting the labels.
 //!
 //! In: a [`Pool`] with strata, and which articles belong to the group. Out: p of one frame.
 //! Invariant: sums are whole numbers stratum by stratum, so that swapping the two sides moves no bit.
-//! It deliberately knows the mean and variance of all dealings by formula, and so deals none.
+//! It deliberately knows the mean and variance of all permutations by formula, and so draws none.
 
 use super::super::measured::{Measured, Why};
 use super::{Pool, Test};

@@ -97,10 +97,10 @@ pub fn of_group(articles: &[Valence], name: &str, options: &Options) -> GroupSen
 }
 
 /// The sentiment of a group; `name` names its random stream.
-pub fn of_units(told: &[Valence], clusters: Clustering<'_>, name: &str, options: &Options) -> GroupSentiment {
-    let units = gather(told, clusters.of, Valence::add);
+pub fn of_units(valences: &[Valence], clusters: Clustering<'_>, name: &str, options: &Options) -> GroupSentiment {
+    let units = gather(valences, clusters.of, Valence::add);
     let units: Vec<Valence> = units.into_iter().filter(|unit| unit.words > 0).collect();
-    let articles: Vec<Valence> = told.iter().copied().filter(|a| a.words > 0).collect();
+    let articles: Vec<Valence> = valences.iter().copied().filter(|a| a.words > 0).collect();
     let total = |part: fn(&Valence) -> u32| articles.iter().map(|a| u64::from(part(a))).sum::<u64>();
     let (hits, positive, negative) = (total(|a| a.hits), total(|a| a.positive), total(|a| a.negative));
     // a group of copies weighs what one of them weighs

@@ -5,7 +5,7 @@
 
 use super::columns::{Columns, Weights, within};
 use super::{Corpus, Options};
-use crate::statistics::kept_tests::{Digest, KeptTests};
+use crate::statistics::cached_tests::{CachedTests, Digest};
 use crate::statistics::seed::Stream;
 use rayon::prelude::*;
 use std::ops::Range;
@@ -17,26 +17,26 @@ impl Corpus<'_> {
     }
 
     /// [`Corpus::deviations`]; frames of which the last run drew the same are not drawn.
-    pub(super) fn kept_deviations(
+    pub(super) fn cached_deviations(
         &self,
         (frames, columns, cells): (&Range<u32>, &Columns, &[usize]),
         resamples: u64,
         options: &Options,
-        kept: Option<&KeptTests>,
+        cache: Option<&CachedTests>,
     ) -> Vec<[f64; 3]> {
-        let Some(kept) = kept else { return self.deviations(columns, cells, resamples, options.seed) };
+        let Some(cache) = cache else { return self.deviations(columns, cells, resamples, options.seed) };
         let (width, numbers) = (frames.len(), self.chosen.len() * 3);
         let digests = self.digests(frames, resamples, options);
-        let mut known: Vec<Option<Vec<f64>>> = digests.iter().map(|of| kept.resampled(*of, numbers)).collect();
-        let cells: Vec<usize> = cells.iter().copied().filter(|cell| known[cell % width].is_none()).collect();
+        let mut resampled: Vec<Option<Vec<f64>>> = digests.iter().map(|of| cache.resampled(*of, numbers)).collect();
+        let cells: Vec<usize> = cells.iter().copied().filter(|cell| resampled[cell % width].is_none()).collect();
         let drawn = self.deviations(columns, &cells, resamples, options.seed);
-        for at in (0..width).filter(|&at| known[at].is_none()).collect::<Vec<_>>() {
+        for at in (0..width).filter(|&at| resampled[at].is_none()).collect::<Vec<_>>() {
             let of_frame: Vec<f64> = drawn.iter().skip(at).step_by(width).flatten().copied().collect();
-            kept.keep_resampled(digests[at], of_frame.clone());
-            known[at] = Some(of_frame);
+            cache.keep_resampled(digests[at], of_frame.clone());
+            resampled[at] = Some(of_frame);
         }
         let of = |at: usize, place: usize| {
-            let numbers = known[at].iter().flatten().copied().skip(place * 3);
+            let numbers = resampled[at].iter().flatten().copied().skip(place * 3);
             let mut parts = [f64::NAN; 3];
             parts.iter_mut().zip(numbers).for_each(|(part, number)| *part = number);
             parts

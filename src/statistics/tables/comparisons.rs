@@ -7,10 +7,10 @@ use crate::statistics::Options;
 use crate::statistics::log_ratio::{between, hardie, theta};
 use crate::statistics::measured::{Estimate, Measured, Why};
 use crate::statistics::multiplicity::{benjamini_hochberg, family, holm};
-use crate::statistics::null_draws::p_value_kept;
+use crate::statistics::null_draws::p_value_cached;
 use crate::statistics::permutation::{Pool, Test};
 use crate::statistics::tally::Tallies;
-use crate::statistics::units::{Body, Dealt, Units};
+use crate::statistics::units::{Body, PermutedUnits, Units};
 use rayon::prelude::*;
 use std::borrow::Cow;
 
@@ -57,7 +57,7 @@ impl Groups<'_> {
     }
 
     /// The same, and the groups that are too small to be tested alone together against the others: one family.
-    pub fn against_rest_pooled(&self, strata: Option<&[u32]>) -> (Vec<ComparisonRow>, Option<Smaller>) {
+    pub fn against_rest_pooled(&self, strata: Option<&[u32]>) -> (Vec<ComparisonRow>, Option<SmallGroups>) {
         let mut table = self.uncorrected_against_rest(strata);
         let rows = table.len();
         let smaller = self.smaller();
@@ -66,7 +66,7 @@ impl Groups<'_> {
         }
         correct(&mut table);
         let pooled = table.split_off(rows);
-        (table, smaller.map(|groups| Smaller { groups, rows: pooled }))
+        (table, smaller.map(|groups| SmallGroups { groups, rows: pooled }))
     }
 
     /// One group against the rest, for every frame. The family is these rows.
@@ -124,7 +124,7 @@ impl Groups<'_> {
             group_of: Cow::Owned(group_of),
             options,
             clusters: self.clusters,
-            kept: self.kept,
+            cache: self.cache,
             members,
             tallies,
             units,
@@ -177,11 +177,11 @@ impl Groups<'_> {
     /// Null draws of every frame.
     fn test(&self, [one, other]: [&Body; 2], tests: usize) -> Vec<Test> {
         let of_frame =
-            |frame| p_value_kept(&one.sample(frame), &other.sample(frame), tests as u64, self.options, self.kept);
+            |frame| p_value_cached(&one.sample(frame), &other.sample(frame), tests as u64, self.options, self.cache);
         (0..self.frames.len()).into_par_iter().map(of_frame).collect()
     }
 
-    /// Labels dealt within strata, of one group against another or all others.
+    /// Labels permuted within strata, of one group against another or all others.
     fn within(&self, one: usize, other: Option<usize>, strata: Option<&[u32]>) -> Vec<Test> {
         let articles = match other {
             Some(other) => {
@@ -189,10 +189,10 @@ impl Groups<'_> {
                 articles.sort_unstable();
                 articles
             }
-            None => self.known(),
+            None => self.assigned(),
         };
         let names = [self.names[one].as_str(), other.map_or("rest", |other| self.names[other].as_str())];
-        // within strata the same dealings whichever of the two is named first
+        // within strata the same permutations whichever of the two is named first
         let mut sorted = names;
         if other.is_some() {
             sorted.sort_unstable();
@@ -207,16 +207,16 @@ impl Groups<'_> {
             None => (0..self.names.len()).filter(|&group| group != one).collect(),
         };
         let sides = [self.members[one].clone(), rest.iter().flat_map(|&group| self.members[group].clone()).collect()];
-        let dealt = Dealt::of(self.words, &self.hits, &sides, strata, Some(clusters));
-        let all = (0..dealt.words.len() as u32).collect();
-        let pool = Pool::within(&dealt.words, Cow::Borrowed(&dealt.hits), dealt.strata.as_deref(), all);
-        pool.test(|unit| dealt.members[0].binary_search(&(unit as u32)).is_ok(), &sorted, self.options)
+        let permuted = PermutedUnits::of(self.words, &self.hits, &sides, strata, Some(clusters));
+        let all = (0..permuted.words.len() as u32).collect();
+        let pool = Pool::within(&permuted.words, Cow::Borrowed(&permuted.hits), permuted.strata.as_deref(), all);
+        pool.test(|unit| permuted.members[0].binary_search(&(unit as u32)).is_ok(), &sorted, self.options)
     }
 
-    /// What is dealt over some groups.
-    pub(in crate::statistics) fn dealt(&self, groups: &[usize], strata: Option<&[u32]>) -> Dealt {
+    /// What is permuted over some groups.
+    pub(in crate::statistics) fn permuted_units(&self, groups: &[usize], strata: Option<&[u32]>) -> PermutedUnits {
         let sides: Vec<Vec<u32>> = groups.iter().map(|&group| self.members[group].clone()).collect();
-        Dealt::of(self.words, &self.hits, &sides, strata, self.clusters)
+        PermutedUnits::of(self.words, &self.hits, &sides, strata, self.clusters)
     }
 
     fn compared(
@@ -257,7 +257,7 @@ impl Groups<'_> {
 
 /// Groups with fewer articles than a study tests alone, and their comparison together.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Smaller {
+pub struct SmallGroups {
     /// The groups.
     pub groups: Vec<usize>,
     /// All of them together against the others, frame by frame; the `group` of a row is the number of groups.
@@ -275,7 +275,7 @@ struct Rest<'g> {
 
 impl<'g> Rest<'g> {
     fn of(groups: &'g Groups<'g>, strata: Option<&'g [u32]>) -> Rest<'g> {
-        let units = groups.units_of(&groups.known());
+        let units = groups.units_of(&groups.assigned());
         let articles = groups.tallies.iter().fold(Tallies::default(), |total, group| total.plus(group));
         Rest { groups, strata, totals: [units.tallies(), articles], units }
     }

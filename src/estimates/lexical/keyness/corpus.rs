@@ -45,7 +45,7 @@ struct Corpus<'a> {
 
 /// What is known of a word before any comparison: its hits here and in the reference list.
 #[derive(Clone, Copy)]
-struct Known {
+struct WordCounts {
     here: u64,
     reference: Option<(u64, u64)>,
 }
@@ -75,14 +75,14 @@ impl<'a> Corpus<'a> {
         let all: Vec<usize> = (0..by_word.texts.len()).collect();
         let total = |&word: &usize| by_word.postings(word).1.iter().map(|&n| u64::from(n)).sum();
         let totals: Vec<u64> = all.par_iter().map(total).collect();
-        let known = |list: &Frequencies| {
+        let counts_in = |list: &Frequencies| {
             let of_word = |&word: &usize| match by_word.forms.get(word) {
                 Some(forms) => forms.iter().map(|(form, _)| list.of(form)).sum(),
                 None => list.of(&by_word.texts[word]),
             };
             (all.iter().map(of_word).collect(), list.size())
         };
-        let (reference, size) = (list.map(known), totals.iter().sum());
+        let (reference, size) = (list.map(counts_in), totals.iter().sum());
         let is_frequent = |&word: &usize| {
             let articles = by_word.postings(word).0.len();
             totals[word] >= options.min_hits && articles >= options.min_articles as usize
@@ -130,16 +130,16 @@ impl<'a> Corpus<'a> {
         rows
     }
 
-    fn known(&self, word: usize) -> Known {
+    fn word_counts(&self, word: usize) -> WordCounts {
         let reference = self.reference.as_ref().map(|(counts, size)| (counts[word], *size));
-        Known { here: self.totals[word], reference }
+        WordCounts { here: self.totals[word], reference }
     }
 
-    fn prior(&self, known: Known) -> Prior {
-        Prior::informative(known.here, self.size, self.options.prior_words)
+    fn prior(&self, word_counts: WordCounts) -> Prior {
+        Prior::informative(word_counts.here, self.size, self.options.prior_words)
     }
 
-    fn scores(&self, table: Table, with: [u32; 2], articles: [u32; 2], known: Known) -> Scores {
+    fn scores(&self, table: Table, with: [u32; 2], articles: [u32; 2], word_counts: WordCounts) -> Scores {
         let options = self.options;
         let z = |prior| fighting_words(table, prior, false).z;
         let [a, b, c, d] = [with[0], with[1], articles[0], articles[1]].map(u64::from);
@@ -153,8 +153,8 @@ impl<'a> Corpus<'a> {
             percent_difference: percent_difference(table),
             simple_maths: simple_maths(table, options.simple_maths),
             z_uninformative: z(Prior::uninformative(options.alpha, self.by_word.texts.len() as u64)),
-            z: z(self.prior(known)),
-            z_reference: known.reference.map(|(n, size)| z(Prior::informative(n, size, options.prior_words))),
+            z: z(self.prior(word_counts)),
+            z_reference: word_counts.reference.map(|(n, size)| z(Prior::informative(n, size, options.prior_words))),
             text_dispersion: text_dispersion(a, b, c, d),
         }
     }
@@ -193,7 +193,7 @@ impl<'a> Corpus<'a> {
             articles: row.articles,
             direction: row.direction,
             smoothed: smoothed(row.table.a, row.table.c, row.table.b, row.table.d),
-            scores: self.scores(row.table, row.with, row.articles, self.known(word)),
+            scores: self.scores(row.table, row.with, row.articles, self.word_counts(word)),
             p: row.p,
             p_method: row.p_method,
             q: row.q,
@@ -205,7 +205,7 @@ impl<'a> Corpus<'a> {
 
     fn strength(&self, word: usize, row: &WordRow) -> f64 {
         let score = match self.options.rank {
-            Rank::Z => fighting_words(row.table, self.prior(self.known(word)), false).z,
+            Rank::Z => fighting_words(row.table, self.prior(self.word_counts(word)), false).z,
             Rank::G2 => g_squared(row.table),
             Rank::TextDispersion => {
                 let [a, b, c, d] = [row.with[0], row.with[1], row.articles[0], row.articles[1]].map(u64::from);
@@ -261,7 +261,7 @@ impl<'a> Corpus<'a> {
             articles: row.articles,
             direction: table.direction(),
             smoothed: smoothed(table.a, table.c, table.b, table.d),
-            scores: self.scores(table, with, row.articles, Known { here, reference: None }),
+            scores: self.scores(table, with, row.articles, WordCounts { here, reference: None }),
             p: row.p,
             p_method: row.p_method,
             q: row.q,
@@ -270,7 +270,7 @@ impl<'a> Corpus<'a> {
     }
 
     /// Keeps the texts of the words that are in a row.
-    fn finish(mut self, mut rows: Vec<Row>, clouds: Vec<Cloud>, known: &kinds::Kinds) -> Keyness {
+    fn finish(mut self, mut rows: Vec<Row>, clouds: Vec<Cloud>, kinds_of: &kinds::Kinds) -> Keyness {
         let vocabulary = self.by_word.texts.len();
         let mut place = vec![usize::MAX; vocabulary];
         let (mut words, mut kinds) = (Vec::new(), Vec::new());
@@ -282,7 +282,7 @@ impl<'a> Corpus<'a> {
                     let (text, forms) = (std::mem::take(&mut self.by_word.texts[*word]), forms.unwrap_or_default());
                     // a stem is what its most frequent form is
                     let form = forms.first().map_or(text.as_str(), |(form, _)| form.as_str());
-                    kinds.push(known.kind_in(self.by_word.languages[*word], form));
+                    kinds.push(kinds_of.kind_in(self.by_word.languages[*word], form));
                     words.push((text, forms));
                 }
                 *word = place[*word];

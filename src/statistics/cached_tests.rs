@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 /// Tests by the digest of what they are made of. A test without a p was drawn too: its p is that of the limit.
 #[derive(Debug, Default)]
-pub struct KeptTests {
+pub struct CachedTests {
     before: BTreeMap<u128, Option<f64>>,
     now: Mutex<BTreeMap<u128, Option<f64>>>,
     /// What resamples gave, likewise.
@@ -22,14 +22,14 @@ pub struct KeptTests {
 #[derive(Serialize, Deserialize)]
 struct Written(Vec<(u128, Option<f64>)>, Vec<(u128, Vec<f64>)>);
 
-impl KeptTests {
+impl CachedTests {
     /// Those of the last run; none where they cannot be read.
-    pub fn of_bytes(bytes: &[u8]) -> KeptTests {
+    pub fn of_bytes(bytes: &[u8]) -> CachedTests {
         let Written(tests, resampled) = postcard::from_bytes(bytes).unwrap_or(Written(Vec::new(), Vec::new()));
         let is_chance = |p: &Option<f64>| p.is_none_or(|p| p > 0.0 && p <= 1.0);
         let before = tests.into_iter().filter(|(_, p)| is_chance(p)).collect();
         let resampled = [Mutex::new(resampled.into_iter().collect()), Mutex::default()];
-        KeptTests { before, now: Mutex::default(), resampled }
+        CachedTests { before, now: Mutex::default(), resampled }
     }
 
     /// Those that this run asked for, for the next one.
@@ -68,14 +68,14 @@ impl KeptTests {
 
     /// What `draw` gives of what is `made_of`.
     pub(super) fn p(
-        kept: Option<&KeptTests>,
+        cache: Option<&CachedTests>,
         made_of: impl FnOnce(&mut Digest),
         draw: impl FnOnce() -> Option<f64>,
     ) -> Option<f64> {
-        let Some(kept) = kept else { return draw() };
+        let Some(cache) = cache else { return draw() };
         let made_of = Digest::of(made_of);
-        let p = kept.before.get(&made_of).copied().unwrap_or_else(draw);
-        kept.now.lock().unwrap_or_else(PoisonError::into_inner).insert(made_of, p);
+        let p = cache.before.get(&made_of).copied().unwrap_or_else(draw);
+        cache.now.lock().unwrap_or_else(PoisonError::into_inner).insert(made_of, p);
         p
     }
 }

@@ -1,7 +1,7 @@
 //! What the marks of charts lead to: the sentences behind each.
 //!
 //! In: a drawing, and what its panels, rows and columns stand for. Out: for each of its marks what the reader of all sentences is asked for.
-//! Invariant: one door a mark, in the order of [`Drawing::points`], or none at all: the marks of charts of groups and frames are known by
+//! Invariant: one link a mark, in the order of [`Drawing::points`], or none at all: the marks of charts of groups and frames are known by
 //! their places alone.
 //! It deliberately writes no link: `html` knows what stands in the page.
 
@@ -9,17 +9,17 @@ use super::chart::{ChartError, Contributions, Drawing, Point};
 use super::html::{Marked, Reading};
 
 /// A chart of a run.
-pub(super) struct DrawnChart {
+pub(super) struct LinkedChart {
     /// Its file name, without folder and ending.
     pub(super) name: String,
     pub(super) drawing: Drawing,
     /// What each mark leads to; empty where the page knows it by the place of the mark.
-    pub(super) doors: Vec<Option<Marked>>,
+    pub(super) links: Vec<Option<Marked>>,
     /// What its files show instead, one each, where it is too high for a page of print.
     pub(super) pages: Vec<Drawing>,
 }
 
-impl DrawnChart {
+impl LinkedChart {
     /// Its files, by name without folder and ending, and what each shows.
     pub(super) fn files(&self) -> Vec<(String, &Drawing)> {
         let file = |(page, drawing)| match page {
@@ -38,19 +38,19 @@ impl DrawnChart {
     }
 }
 
-/// A drawing and its doors.
-pub(super) type Led = Result<(Drawing, Vec<Option<Marked>>), ChartError>;
+/// A drawing and its links.
+pub(super) type LinkedDrawing = Result<(Drawing, Vec<Option<Marked>>), ChartError>;
 
 /// A drawing whose marks the page knows.
-pub(super) fn known(drawing: Result<Drawing, ChartError>) -> Led {
+pub(super) fn without_links(drawing: Result<Drawing, ChartError>) -> LinkedDrawing {
     Ok((drawing?, Vec::new()))
 }
 
 /// A drawing whose marks lead to what `to` says of each.
-pub(super) fn led(drawing: Result<Drawing, ChartError>, to: impl Fn(&Point) -> Option<Marked>) -> Led {
+pub(super) fn with_links(drawing: Result<Drawing, ChartError>, to: impl Fn(&Point) -> Option<Marked>) -> LinkedDrawing {
     let drawing = drawing?;
-    let doors = drawing.points.iter().map(to).collect();
-    Ok((drawing, doors))
+    let links = drawing.points.iter().map(to).collect();
+    Ok((drawing, links))
 }
 
 /// The sentences that a mark asks for.
@@ -59,13 +59,13 @@ pub(super) fn sentences(point: &Point, reading: Reading) -> Option<Marked> {
 }
 
 /// Rows are entries; a bar leads to the sentences of the group that has hits of it, the first of the two if both do.
-pub(super) fn door_of_bar(
+pub(super) fn link_of_bar(
     point: &Point,
     chart: &Contributions,
     frame: &str,
     [one, other]: [Option<usize>; 2],
 ) -> Option<Marked> {
-    let bar = chart.bars.iter().filter(|bar| bar.gives.is_finite()).nth(point.row);
+    let bar = chart.bars.iter().filter(|bar| bar.contribution.is_finite()).nth(point.row);
     let entry = bar.and_then(|bar| bar.entry.clone());
     let group = match bar.and_then(|bar| bar.hits) {
         Some([0, _]) => other,

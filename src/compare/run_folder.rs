@@ -1,4 +1,4 @@
-//! The door to a run folder: its manifest and its tables, read strictly.
+//! A run folder that is read: its manifest and its tables, strictly.
 //!
 //! In: a folder. Out: rows by the column names that `report::columns` gives, each with its line.
 //! Invariant: a table that is not the one the manifest digests, or lacks a column, is refused with its place and what to do.
@@ -17,7 +17,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// A run folder with its manifest.
-pub(super) struct Door {
+pub(super) struct RunFolder {
     pub(super) folder: PathBuf,
     /// As the user typed it.
     pub(super) shown: String,
@@ -29,9 +29,9 @@ pub(super) struct Door {
 /// Bytes of a manifest that are read at most.
 const LONGEST: u64 = 256 << 20;
 
-impl Door {
+impl RunFolder {
     /// Opens a folder that a run has written.
-    pub(super) fn open(folder: &Path, shown: &str) -> Result<Door> {
+    pub(super) fn open(folder: &Path, shown: &str) -> Result<RunFolder> {
         let at = |name: &str| format!("{}/{name}", shown.trim_end_matches('/'));
         let bytes = read_regular(&folder.join(MANIFEST), LONGEST).map_err(|error| {
             Problem::error(
@@ -53,7 +53,7 @@ impl Door {
             let problem = Problem::error("run-absent", Place::file(at(MANIFEST)), "lists no outputs");
             return Err(problem.expected("the manifest of a run of framescope").into());
         }
-        Ok(Door { folder: folder.to_path_buf(), shown: shown.to_string(), manifest, digests })
+        Ok(RunFolder { folder: folder.to_path_buf(), shown: shown.to_string(), manifest, digests })
     }
 
     /// The digest that the manifest gives for a file.
@@ -121,7 +121,7 @@ impl Door {
         let header = Header::of(table, &names).ok_or_else(|| self.other_version(table, name, &names))?;
         let mut record = csv::ByteRecord::new();
         while reader.read_byte_record(&mut record).map_err(|error| broken(&error))? {
-            each(&Row { record: &record, header: &header, door: self, name })?;
+            each(&Row { record: &record, header: &header, run_folder: self, name })?;
         }
         let mut hashed = reader.into_inner();
         io::copy(&mut hashed, &mut io::sink()).map_err(|error| self.edited(name, 0, error.to_string()))?;
@@ -182,7 +182,7 @@ impl Header {
 pub(super) struct Row<'r> {
     record: &'r csv::ByteRecord,
     header: &'r Header,
-    door: &'r Door,
+    run_folder: &'r RunFolder,
     name: &'r str,
 }
 
@@ -254,7 +254,7 @@ impl<'r> Row<'r> {
 
     /// What is wrong with this row.
     pub(super) fn wrong(&self, found: impl Into<String>) -> Problem {
-        self.door.edited(self.name, self.line(), found)
+        self.run_folder.edited(self.name, self.line(), found)
     }
 
     fn not_a_number(&self, column: usize) -> Problem {

@@ -6,7 +6,7 @@
 
 /// What seems to stand between articles.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Signs {
+pub(crate) struct Separators {
     /// For people.
     pub what: String,
     /// How many such lines there are.
@@ -72,7 +72,7 @@ const RULES: usize = 3;
 const RULE_SIGNS: usize = 5;
 
 /// Looks for them; the surest first.
-pub(crate) fn signs(text: &str) -> Option<Signs> {
+pub(crate) fn separators(text: &str) -> Option<Separators> {
     let mut found: Vec<(u8, String, String, Vec<u32>)> = Vec::new();
     // a heading on top of a file is that of an article; others of its rank are those of further ones
     let top = text.lines().map(str::trim).find(|line| !line.is_empty()).and_then(heading);
@@ -82,7 +82,7 @@ pub(crate) fn signs(text: &str) -> Option<Signs> {
     for (number, line) in (1..).zip(text.lines()) {
         let line = line.trim();
         let Some((rank, what, pattern)) = heading(line).or_else(|| sign(line)) else { continue };
-        match found.iter().position(|known| known.2 == pattern && (known.1 == what || !pattern.is_empty())) {
+        match found.iter().position(|other| other.2 == pattern && (other.1 == what || !pattern.is_empty())) {
             Some(at) => found[at].3.push(number),
             None if found.len() < 20 => found.push((rank, what, pattern, vec![number])),
             None => {}
@@ -91,7 +91,7 @@ pub(crate) fn signs(text: &str) -> Option<Signs> {
     let enough =
         |(rank, _, _, lines): &&(u8, String, String, Vec<u32>)| lines.len() >= if *rank == 1 { RULES } else { 2 };
     let (_, what, pattern, lines) = found.iter().filter(enough).min_by_key(|known| known.0)?;
-    Some(Signs { what: what.clone(), lines: lines.len(), first_line: lines[0], pattern: pattern.clone() })
+    Some(Separators { what: what.clone(), lines: lines.len(), first_line: lines[0], pattern: pattern.clone() })
 }
 
 /// `###` of a heading in Markdown.
@@ -138,7 +138,9 @@ mod tests {
 
     #[test]
     fn what_stands_between_articles_is_seen_and_an_article_is_left_alone() {
-        let of = |text: &str| signs(text).map(|signs| (signs.lines, signs.first_line, signs.pattern));
+        let of = |text: &str| {
+            separators(text).map(|separators| (separators.lines, separators.first_line, separators.pattern))
+        };
         assert_eq!(of("Article 1\nCalm.\n\nArticle 2\nCoup."), Some((2, 1, "^Article [#№]?\\d+".into())));
         assert_eq!(of("A.\n=====\nB.\n======\nC.\n=====\n"), Some((3, 2, "^={5,}\\s*$".into())));
         assert_eq!(of("Title: A\nx\nTitle: B\ny"), Some((2, 1, String::new())));

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 /// What stands for an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Turned {
+enum Orientation {
     /// `{"outlet": ["A", "B"], "text": ["…", "…"]}`
     Lists,
     /// `{"outlet": {"0": "A"}, "text": {"0": "…"}}`
@@ -61,16 +61,16 @@ fn string_end(bytes: &[u8], start: usize) -> Option<usize> {
     Some(start + 1 + inner + 1)
 }
 
-fn form(values: &[(String, &[u8])]) -> Option<Turned> {
+fn form(values: &[(String, &[u8])]) -> Option<Orientation> {
     let opens = |with: u8| values.iter().all(|(_, value)| value.first() == Some(&with));
     let has = |name: &str| values.iter().any(|(key, _)| key == name);
     if has("columns") && has("data") && values.len() <= 3 && opens(b'[') {
-        return Some(Turned::Split);
+        return Some(Orientation::Split);
     }
     let names_text = values.iter().any(|(key, _)| means_text(key));
     let is_scalar = |value: &[u8]| !matches!(value[1..].trim_ascii_start().first(), Some(b'{' | b'[') | None);
     if values.len() > 1 && opens(b'[') && names_text && values.iter().all(|(_, value)| is_scalar(value)) {
-        return Some(Turned::Lists);
+        return Some(Orientation::Lists);
     }
     if values.is_empty() || !opens(b'{') {
         return None;
@@ -78,11 +78,11 @@ fn form(values: &[(String, &[u8])]) -> Option<Turned> {
     let inner = |value: &[u8]| values_of(value).into_iter().next().map(|(key, _)| key);
     let first = inner(values[0].1);
     if names_text && first.is_some() && values.iter().all(|(_, value)| inner(value) == first) {
-        return Some(Turned::Columns);
+        return Some(Orientation::Columns);
     }
     let is_article =
         |value: &[u8]| values_of(value).iter().any(|(key, value)| means_text(key) && value.first() == Some(&b'"'));
-    (!names_text && is_article(values[0].1)).then_some(Turned::Articles)
+    (!names_text && is_article(values[0].1)).then_some(Orientation::Articles)
 }
 
 fn values_of(object: &[u8]) -> Vec<(String, &[u8])> {
@@ -105,10 +105,10 @@ pub(crate) fn lines(bytes: Vec<u8>) -> Result<String, String> {
         return Err("no object".to_string());
     };
     let rows = match form {
-        Turned::Lists => rows_of_lists(whole.into_iter().map(|(key, value)| (key, list(value))).collect())?,
-        Turned::Columns => rows_of_columns(whole),
-        Turned::Articles => whole.into_iter().filter_map(|(key, value)| named(&key, value)).collect(),
-        Turned::Split => rows_of_split(&whole)?,
+        Orientation::Lists => rows_of_lists(whole.into_iter().map(|(key, value)| (key, list(value))).collect())?,
+        Orientation::Columns => rows_of_columns(whole),
+        Orientation::Articles => whole.into_iter().filter_map(|(key, value)| named(&key, value)).collect(),
+        Orientation::Split => rows_of_split(&whole)?,
     };
     Ok(rows.into_iter().map(|row| format!("{}\n", Value::Object(row))).collect())
 }

@@ -6,7 +6,7 @@ use framescope::aggregate::{ArticleCounts, Counts, GroupId, VoiceCounts};
 use framescope::estimates::{Estimates, Options, Related};
 use framescope::lookup::FrameId;
 use framescope::read::Date;
-use framescope::statistics::KeptTests;
+use framescope::statistics::CachedTests;
 use framescope::voice::Voice;
 
 const FRAMES: u32 = 6;
@@ -33,14 +33,14 @@ fn counts(more: bool) -> Counts {
     counts
 }
 
-fn shown(counts: &Counts, kept: Option<&KeptTests>) -> String {
+fn shown(counts: &Counts, kept: Option<&CachedTests>) -> String {
     let found = Estimates::of_related(counts, &Options::default(), &Related::default(), kept).expect("estimates");
     format!("{:?}", (&found.frames, &found.comparisons, &found.voices, &found.overall, &found.pairs.rows))
 }
 
 /// What a run over these counts keeps.
 fn kept_of(counts: &Counts) -> Vec<u8> {
-    let kept = KeptTests::default();
+    let kept = CachedTests::default();
     shown(counts, Some(&kept));
     assert!(kept.new_tests() > 20, "{}", kept.new_tests());
     kept.bytes()
@@ -49,7 +49,7 @@ fn kept_of(counts: &Counts) -> Vec<u8> {
 #[test]
 fn kept_tests_move_no_number_and_are_drawn_once() {
     let (counts, kept) = (counts(false), kept_of(&counts(false)));
-    let again = KeptTests::of_bytes(&kept);
+    let again = CachedTests::of_bytes(&kept);
     assert_eq!(shown(&counts, Some(&again)), shown(&counts, None));
     assert_eq!(again.new_tests(), 0);
     assert_eq!(again.bytes(), kept);
@@ -58,7 +58,7 @@ fn kept_tests_move_no_number_and_are_drawn_once() {
 #[test]
 fn an_edit_of_one_frame_draws_its_tests_and_no_others() {
     let (before, after) = (counts(false), counts(true));
-    let kept = KeptTests::of_bytes(&kept_of(&before));
+    let kept = CachedTests::of_bytes(&kept_of(&before));
     assert_eq!(shown(&after, Some(&kept)), shown(&after, None));
     // of the frame: each group against the rest, six pairs of groups, all groups at once, two voices of each group
     let most = 4 + 6 + 1 + 2 * 4;
@@ -68,10 +68,10 @@ fn an_edit_of_one_frame_draws_its_tests_and_no_others() {
 #[test]
 fn damaged_tests_are_drawn_again() {
     let (counts, kept) = (counts(false), kept_of(&counts(false)));
-    let all = KeptTests::of_bytes(&kept);
+    let all = CachedTests::of_bytes(&kept);
     shown(&counts, Some(&all));
     for bytes in [&kept[..kept.len() / 2], b"", b"\xff\xff\xff\xff"] {
-        let damaged = KeptTests::of_bytes(bytes);
+        let damaged = CachedTests::of_bytes(bytes);
         assert_eq!(shown(&counts, Some(&damaged)), shown(&counts, None));
         assert_eq!(damaged.bytes(), kept);
     }

@@ -10,20 +10,22 @@
 
 use super::Job;
 use super::live_entries::LiveEntries;
-use crate::count::{Counted, CountedArticle, Counter, Seen, ShardAt, WantedParts};
+use crate::count::{Counted, CountedArticle, Counter, ShardAt, ShardView, WantedParts};
 use crate::estimates::are_many;
 use crate::index::{Key, Shard, Store};
 use crate::lookup::{Live, Numbering, UnitEntries, Units};
 use crate::progress::Progress;
-use crate::report::{ARTICLES_PART, Context, MadeOf, PartBytes, SENTIMENT_PART, ShardParts, ShardRows, shard_rows};
+use crate::report::{
+    ARTICLES_PART, Context, Fingerprints, PartBytes, SENTIMENT_PART, ShardParts, ShardRows, shard_rows,
+};
 use crate::stem::Stems;
 use serde::{Deserialize, Serialize, Serializer};
 
 /// The parts of shards that are kept from run to run.
-pub(crate) struct KeptParts<'a> {
+pub(crate) struct CachedParts<'a> {
     store: &'a Store,
     /// None where nothing can be kept.
-    made_of: Option<PartsMadeOf<'a>>,
+    fingerprints: Option<PartFingerprints<'a>>,
     units: &'a Units,
     /// The words of stories, which no part has, are known: the articles need not be counted for them.
     knows_words: bool,
@@ -32,7 +34,7 @@ pub(crate) struct KeptParts<'a> {
 }
 
 /// What the parts are made of.
-struct PartsMadeOf<'a> {
+struct PartFingerprints<'a> {
     /// Digest of what neither frames nor sentiment lexicons decide.
     articles: &'a str,
     sentiment: &'a str,
@@ -53,10 +55,10 @@ fn as_one<S: Serializer>(bytes: &[u8], to: S) -> Result<S::Ok, S::Error> {
     to.serialize_bytes(bytes)
 }
 
-impl<'a> PartsMadeOf<'a> {
-    fn of(job: &'a Job<'_>, store: &Store, made_of: &'a MadeOf) -> Option<PartsMadeOf<'a>> {
-        let (articles, sentiment) = (made_of.parts.get(ARTICLES_PART)?, made_of.parts.get(SENTIMENT_PART)?);
-        Some(PartsMadeOf { articles, sentiment, live: LiveEntries::of(job, store, made_of)? })
+impl<'a> PartFingerprints<'a> {
+    fn of(job: &'a Job<'_>, store: &Store, fingerprints: &'a Fingerprints) -> Option<PartFingerprints<'a>> {
+        let (articles, sentiment) = (fingerprints.parts.get(ARTICLES_PART)?, fingerprints.parts.get(SENTIMENT_PART)?);
+        Some(PartFingerprints { articles, sentiment, live: LiveEntries::of(job, store, fingerprints)? })
     }
 
     /// The names of the parts of a shard: each says what the part is made of.
@@ -76,22 +78,24 @@ impl<'a> PartsMadeOf<'a> {
     }
 }
 
-impl<'a> KeptParts<'a> {
+impl<'a> CachedParts<'a> {
     /// Those of a run that is made of this.
     pub fn of(
         job: &'a Job<'_>,
         store: &'a Store,
-        made_of: Option<&'a MadeOf>,
+        fingerprints: Option<&'a Fingerprints>,
         progress: &'a dyn Progress,
-    ) -> KeptParts<'a> {
+    ) -> CachedParts<'a> {
         let asked = &job.request.lexical;
         let is_many = are_many(job.plans.frames.frames().len());
         let is_kept = !is_many && !asked.words && asked.nodes.is_none() && !job.study.report.has_liwc();
-        KeptParts {
+        CachedParts {
             store,
-            made_of: made_of.filter(|_| is_kept).and_then(|made_of| PartsMadeOf::of(job, store, made_of)),
+            fingerprints: fingerprints
+                .filter(|_| is_kept)
+                .and_then(|fingerprints| PartFingerprints::of(job, store, fingerprints)),
             units: &job.plans.units,
-            knows_words: job.told_words.get().is_some(),
+            knows_words: job.story_words.get().is_some(),
             groups: &job.session.survey.groups,
             progress,
         }
@@ -106,14 +110,15 @@ impl<'a> KeptParts<'a> {
         context: &Context<'_>,
     ) -> Option<(Counted, ShardRows)> {
         let mut open = None;
-        if let Some(made_of) = &self.made_of {
-            let live = made_of.live.of_shard(key(shard), shard.0, (&mut open, stems))?;
-            if let Some(counted) = self.count_parts(made_of, (counter, stems), (shard, &mut open), &live, context) {
+        if let Some(fingerprints) = &self.fingerprints {
+            let live = fingerprints.live.of_shard(key(shard), shard.0, (&mut open, stems))?;
+            if let Some(counted) = self.count_parts(fingerprints, (counter, stems), (shard, &mut open), &live, context)
+            {
                 return Some(counted);
             }
         }
         let all = WantedParts::all(context.request.frames.frames().len());
-        let (counted, rows) = counter.count(stems, shard, &all, |seen| shard_rows(seen, context))?;
+        let (counted, rows) = counter.count(stems, shard, &all, |view| shard_rows(view, context))?;
         let rows = rows.with_counts(&counted);
         Some((counted.without_spans(), rows))
     }
@@ -121,13 +126,13 @@ impl<'a> KeptParts<'a> {
     /// Counts the parts that are not known. Nothing where the shard cannot be read any more, or its parts do not fit together.
     fn count_parts(
         &self,
-        made_of: &PartsMadeOf<'_>,
+        fingerprints: &PartFingerprints<'_>,
         (counter, stems): (&Counter<'_>, &mut Stems),
         (shard, open): (ShardAt<'_>, &mut Option<Shard>),
         live: &[Live],
         context: &Context<'_>,
     ) -> Option<(Counted, ShardRows)> {
-        let (names, numbers) = (made_of.names(live), Numbering::of(self.units, &made_of.live.entries, live));
+        let (names, numbers) = (fingerprints.names(live), Numbering::of(self.units, &fingerprints.live.entries, live));
         let all = WantedParts::all(context.request.frames.frames().len());
         let kept = self.store.parts(key(shard));
         let kept: Vec<Part<'_>> =
@@ -143,7 +148,7 @@ impl<'a> KeptParts<'a> {
                 true => (PartBytes::default(), None),
                 false => {
                     let shard = (open.take().or_else(|| Shard::open(shard.0))?, shard.1);
-                    let look = |seen: &mut Seen<'_, '_>| shard_rows(seen, context);
+                    let look = |view: &mut ShardView<'_, '_>| shard_rows(view, context);
                     let mut counted = counter.count_open(stems, shard, &wanted, look);
                     // of those that were not counted themselves nothing is known
                     articles = std::mem::take(&mut counted.0.articles);
@@ -170,15 +175,15 @@ impl<'a> KeptParts<'a> {
         &self,
         key: Key,
         names: &'b PartBytes<String>,
-        known: &PartBytes<&'b [u8]>,
+        cached: &PartBytes<&'b [u8]>,
         made: &'b PartBytes<Vec<u8>>,
     ) {
         if made.counts.iter().all(Option::is_none) {
             return;
         }
         let mut parts: Vec<Part<'_>> = Vec::new();
-        for (name, (known, made)) in names.list().zip(known.list().zip(made.list())) {
-            let part = name.as_deref().zip(made.as_deref().or(*known));
+        for (name, (cached, made)) in names.list().zip(cached.list().zip(made.list())) {
+            let part = name.as_deref().zip(made.as_deref().or(*cached));
             parts.extend(part.map(|(name, bytes)| Part { name, bytes }));
         }
         if let Ok(bytes) = postcard::to_allocvec(&parts) {
@@ -188,8 +193,8 @@ impl<'a> KeptParts<'a> {
 
     /// Keeps which entries can occur in which shard, once all were counted.
     pub fn keep_live(&self) {
-        if let Some(made_of) = &self.made_of {
-            made_of.live.keep(self.store);
+        if let Some(fingerprints) = &self.fingerprints {
+            fingerprints.live.keep(self.store);
         }
     }
 }

@@ -5,7 +5,7 @@
 //! It deliberately keeps no article, no lexicon and no number: these are read again, as a run would.
 
 use super::Study;
-use crate::compare::Kept;
+use crate::compare::RunArchive;
 use crate::disk;
 use crate::error::{Place, Problem, Result};
 use crate::lexicon;
@@ -22,7 +22,7 @@ const LONGEST: u64 = 16 << 20;
 
 /// A study, and where it was told: the whole of it, also what [`Study`] leaves out of its own form.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct KeptStudy {
+pub struct SavedStudy {
     /// The folder in which the paths were typed.
     from: PathBuf,
     file: Option<String>,
@@ -30,15 +30,15 @@ pub struct KeptStudy {
     study: Study,
 }
 
-impl KeptStudy {
+impl SavedStudy {
     /// As it is told here.
     ///
     /// # Errors
     /// Where there is no current folder.
-    pub fn of(study: &Study) -> io::Result<KeptStudy> {
+    pub fn of(study: &Study) -> io::Result<SavedStudy> {
         let (file, folder) = (study.file.clone(), study.reading.folder.clone());
         let from = study.reading.typed_in.clone().map_or_else(std::env::current_dir, Ok)?;
-        Ok(KeptStudy { from, file, folder, study: study.clone() })
+        Ok(SavedStudy { from, file, folder, study: study.clone() })
     }
 
     /// As it was told, to be used from wherever one is.
@@ -56,7 +56,7 @@ impl KeptStudy {
 impl Study {
     /// Writes the study down in a run folder, if there is a cache.
     pub fn keep(&self, folder: &mut Folder) {
-        if let Ok(bytes) = KeptStudy::of(self).and_then(|kept| Ok(serde_json::to_vec(&kept)?)) {
+        if let Ok(bytes) = SavedStudy::of(self).and_then(|saved| Ok(serde_json::to_vec(&saved)?)) {
             // where it cannot be written, the study has to be told again
             let _ = folder.beside(FILE, &bytes);
         }
@@ -64,7 +64,7 @@ impl Study {
 
     /// What of a run is kept so that its version can be run again: the study, its file, and the lexicon files. What comes with the
     /// program is not among them.
-    pub(crate) fn kept_files(&self) -> Kept {
+    pub(crate) fn run_archive(&self) -> RunArchive {
         let files = |path: &String| lexicon::files(std::slice::from_ref(path)).unwrap_or_default();
         let lexicons: Vec<String> = self.lexicons.iter().flat_map(files).collect();
         let read = |name: &String| {
@@ -72,15 +72,15 @@ impl Study {
             Some((path.file_name()?.to_string_lossy().into_owned(), bytes))
         };
         let files = lexicons.iter().chain(&self.file).filter_map(read).collect();
-        let study = KeptStudy::of(self).ok().and_then(|kept| serde_json::to_vec(&kept).ok());
-        Kept { files, study: study.unwrap_or_default(), ..Kept::default() }
+        let study = SavedStudy::of(self).ok().and_then(|saved| serde_json::to_vec(&saved).ok());
+        RunArchive { files, study: study.unwrap_or_default(), ..RunArchive::default() }
     }
 
     /// The study that was kept as these bytes.
-    pub(crate) fn of_kept(bytes: &[u8]) -> Option<Study> {
-        let kept: KeptStudy = serde_json::from_slice(bytes).ok()?;
-        let from = kept.from.clone();
-        let mut study = kept.study();
+    pub(crate) fn of_saved(bytes: &[u8]) -> Option<Study> {
+        let saved: SavedStudy = serde_json::from_slice(bytes).ok()?;
+        let from = saved.from.clone();
+        let mut study = saved.study();
         if std::env::current_dir().is_ok_and(|here| here != from) {
             study.see_from(&from);
         }
@@ -93,13 +93,13 @@ impl Study {
     /// A run folder that does not keep its study, or keeps it in a form that is not known.
     pub fn of_run(run: &str) -> Result<Study> {
         let bytes = disk::read_regular(&Path::new(run).join(FILE), LONGEST).ok();
-        let kept: Option<KeptStudy> = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        let Some(kept) = kept else {
+        let saved: Option<SavedStudy> = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let Some(saved) = saved else {
             let problem = Problem::error("run-without-study", Place::file(run), "this run does not keep its study");
             let problem = problem.expected("a run of this version, with its cache");
             return Err(problem.hint("run it again, or name the articles (and --lexicon or --study) instead").into());
         };
-        let mut study = kept.study();
+        let mut study = saved.study();
         study.report.out = run.to_string();
         Ok(study)
     }

@@ -1,6 +1,6 @@
 //! What a user says of the shape of a table: `term=word, weight=valence, category=-`.
 //!
-//! In: the text of `--shape`, or of `shape` in a study. Out: a [`Told`], and its columns as numbers.
+//! In: the text of `--shape`, or of `shape` in a study. Out: a [`GivenShape`], and its columns as numbers.
 //! Invariant: a name that no column has is an error with the names that there are.
 //! It deliberately does not look at cells: `roles` does.
 
@@ -17,18 +17,18 @@ pub(super) enum Layout {
     Rows,
 }
 
-/// What was told.
+/// The shape that a user gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Told {
+pub(super) struct GivenShape {
     pub layout: Layout,
     pub term: String,
     pub category: Option<String>,
     pub categories: Vec<String>,
     pub weight: Option<String>,
     pub sd: Option<String>,
-    /// Whether the first row names the columns, where that was told.
+    /// Whether the first row names the columns, where that is given.
     pub header: Option<bool>,
-    /// Of the columns, only that of the terms was told.
+    /// Of the columns, only that of the terms is given.
     pub only_term: bool,
 }
 
@@ -36,9 +36,9 @@ pub(super) struct Told {
 pub(super) const EXPECTED: &str = "`term=COLUMN` and if you like `category=COLUMN`, `categories=COLUMN|COLUMN`, \
     `weight=COLUMN`, `sd=COLUMN`, `header=yes` or `no`, with commas between them; or `columns`; or `rows`";
 
-/// Reads what was told.
-pub(super) fn parse(text: &str) -> Result<Told, String> {
-    let mut told = Told {
+/// Reads the text of `--shape`.
+pub(super) fn parse(text: &str) -> Result<GivenShape, String> {
+    let mut shape = GivenShape {
         layout: Layout::Terms,
         term: String::new(),
         category: None,
@@ -51,7 +51,7 @@ pub(super) fn parse(text: &str) -> Result<Told, String> {
     let mut keys: Vec<&str> = Vec::new();
     for pair in text.split(',').map(str::trim).filter(|pair| !pair.is_empty()) {
         let Some((key, value)) = pair.split_once('=').map(|(key, value)| (key.trim(), value.trim())) else {
-            told.layout = match pair {
+            shape.layout = match pair {
                 "columns" => Layout::Columns,
                 "rows" => Layout::Rows,
                 _ => return Err(format!("`{pair}` says no column")),
@@ -66,17 +66,17 @@ pub(super) fn parse(text: &str) -> Result<Told, String> {
         // a hyphen says that the table has none
         let column = (value != "-" && !value.is_empty()).then(|| value.to_string());
         match key {
-            "term" => told.term = column.ok_or("the column of terms cannot be left out")?,
-            "category" => told.category = column,
+            "term" => shape.term = column.ok_or("the column of terms cannot be left out")?,
+            "category" => shape.category = column,
             "categories" => {
-                told.categories = value.split('|').map(|name| name.trim().to_string()).collect();
-                told.categories.retain(|name| !name.is_empty() && name != "-");
+                shape.categories = value.split('|').map(|name| name.trim().to_string()).collect();
+                shape.categories.retain(|name| !name.is_empty() && name != "-");
             }
-            "weight" => told.weight = column,
-            "sd" => told.sd = column,
+            "weight" => shape.weight = column,
+            "sd" => shape.sd = column,
             "header" => match value {
-                "yes" => told.header = Some(true),
-                "no" => told.header = Some(false),
+                "yes" => shape.header = Some(true),
+                "no" => shape.header = Some(false),
                 _ => return Err(format!("`header={value}`")),
             },
             _ => {
@@ -86,26 +86,26 @@ pub(super) fn parse(text: &str) -> Result<Told, String> {
             }
         }
     }
-    if told.layout == Layout::Terms && told.term.is_empty() {
+    if shape.layout == Layout::Terms && shape.term.is_empty() {
         return Err("it does not say which column holds the terms".to_string());
     }
-    told.only_term = told.layout == Layout::Terms && keys.iter().all(|key| matches!(*key, "term" | "header"));
-    if told.category.is_some() && !told.categories.is_empty() {
+    shape.only_term = shape.layout == Layout::Terms && keys.iter().all(|key| matches!(*key, "term" | "header"));
+    if shape.category.is_some() && !shape.categories.is_empty() {
         return Err("it says `category` and `categories`: one of them".to_string());
     }
-    Ok(told)
+    Ok(shape)
 }
 
-/// The number of a column that is told by its name or by its number from 1.
-pub(super) fn column(names: &[String], told: &str) -> Result<usize, String> {
-    let same = |name: &&String| name.trim().to_lowercase() == told.to_lowercase();
+/// The number of a column that is given by its name or by its number from 1.
+pub(super) fn column(names: &[String], wanted: &str) -> Result<usize, String> {
+    let same = |name: &&String| name.trim().to_lowercase() == wanted.to_lowercase();
     if let Some(at) = names.iter().position(|name| same(&name)) {
         return Ok(at);
     }
-    if let Some(at) = told.parse::<usize>().ok().filter(|at| (1..=names.len()).contains(at)) {
+    if let Some(at) = wanted.parse::<usize>().ok().filter(|at| (1..=names.len()).contains(at)) {
         return Ok(at - 1);
     }
     let shown: Vec<&str> = names.iter().take(20).map(|name| name.trim()).filter(|name| !name.is_empty()).collect();
     let there = if shown.is_empty() { format!("columns 1 to {}", names.len()) } else { shown.join(", ") };
-    Err(format!("no column `{told}`; there are {there}"))
+    Err(format!("no column `{wanted}`; there are {there}"))
 }

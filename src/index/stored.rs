@@ -87,15 +87,15 @@ impl Bytes {
 }
 
 /// Where the bytes of a shard are.
-pub struct Kept {
-    place: Where,
+pub struct StoredShard {
+    place: Location,
     /// Of the bytes that were checked, or made; or that their head promises.
     sum: u128,
     /// The files in which texts lie that are not packed.
     sources: Arc<Sources>,
 }
 
-enum Where {
+enum Location {
     Memory(Bytes),
     /// A file of the cache.
     Named(PathBuf),
@@ -113,14 +113,14 @@ enum Where {
     },
 }
 
-impl Kept {
-    fn of(place: Where, bytes: &[u8]) -> Kept {
-        Kept { place, sum: layout::sum(bytes), sources: Arc::default() }
+impl StoredShard {
+    fn of(place: Location, bytes: &[u8]) -> StoredShard {
+        StoredShard { place, sum: layout::sum(bytes), sources: Arc::default() }
     }
 
     /// The same bytes, texts that are not packed being read in these files.
-    pub(super) fn reading(self, sources: Arc<Sources>) -> Kept {
-        Kept { sources, ..self }
+    pub(super) fn reading(self, sources: Arc<Sources>) -> StoredShard {
+        StoredShard { sources, ..self }
     }
 
     /// The files in which texts lie that are not packed.
@@ -129,37 +129,37 @@ impl Kept {
     }
 
     /// Bytes that stay in memory.
-    pub fn memory(bytes: &[u8]) -> Kept {
-        Kept::of(Where::Memory(Bytes::of(bytes)), bytes)
+    pub fn memory(bytes: &[u8]) -> StoredShard {
+        StoredShard::of(Location::Memory(Bytes::of(bytes)), bytes)
     }
 
     /// Bytes that were written to a file, or were read of it and checked.
-    pub(super) fn named(path: PathBuf, bytes: &[u8]) -> Kept {
-        Kept::of(Where::Named(path), bytes)
+    pub(super) fn named(path: PathBuf, bytes: &[u8]) -> StoredShard {
+        StoredShard::of(Location::Named(path), bytes)
     }
 
     /// A file of the cache that begins as one of this key does; whether it goes on so is seen when it is opened.
-    pub(super) fn promised(path: PathBuf, key: [u8; 16], maker: Maker) -> Option<Kept> {
+    pub(super) fn promised(path: PathBuf, key: [u8; 16], maker: Maker) -> Option<StoredShard> {
         let mut head = [0; layout::HEAD];
         disk::open_regular(&path).ok()?.read_exact(&mut head).ok()?;
-        layout::is_of(&head, &key).then(|| Kept::of(Where::Promised { path, key, maker }, &head))
+        layout::is_of(&head, &key).then(|| StoredShard::of(Location::Promised { path, key, maker }, &head))
     }
 
     /// True where only the head of the bytes was seen, so that their columns are not known to fit together.
     pub(super) fn is_promised(&self) -> bool {
-        matches!(self.place, Where::Promised { .. })
+        matches!(self.place, Location::Promised { .. })
     }
 
     /// Bytes that were written to a stretch of a file.
-    pub(super) fn spilled(file: Arc<File>, start: u64, bytes: &[u8]) -> Kept {
-        Kept::of(Where::Spilled { file, start, len: bytes.len() }, bytes)
+    pub(super) fn spilled(file: Arc<File>, start: u64, bytes: &[u8]) -> StoredShard {
+        StoredShard::of(Location::Spilled { file, start, len: bytes.len() }, bytes)
     }
 
     /// The file that they lie in, where it has a name.
     pub fn file(&self) -> Option<&Path> {
         match &self.place {
-            Where::Named(path) | Where::Promised { path, .. } => Some(path),
-            Where::Memory(_) | Where::Spilled { .. } => None,
+            Location::Named(path) | Location::Promised { path, .. } => Some(path),
+            Location::Memory(_) | Location::Spilled { .. } => None,
         }
     }
 
@@ -171,14 +171,14 @@ impl Kept {
     /// The bytes that were checked or made; none where they are not there any more, or are others.
     pub fn load(&self) -> Option<Bytes> {
         let bytes = match &self.place {
-            Where::Memory(bytes) => return Some(bytes.clone()),
-            Where::Named(path) => patiently(|| Bytes::read(path)),
-            Where::Promised { path, key, maker } => {
+            Location::Memory(bytes) => return Some(bytes.clone()),
+            Location::Named(path) => patiently(|| Bytes::read(path)),
+            Location::Promised { path, key, maker } => {
                 let bytes = patiently(|| Bytes::read(path)).ok()?;
                 let is_good = layout::examine(bytes.bytes(), key, maker) == Seal::Good;
                 return (is_good && layout::sum(bytes.bytes()) == self.sum).then_some(bytes);
             }
-            Where::Spilled { file, start, len } => {
+            Location::Spilled { file, start, len } => {
                 Bytes::filled(*len, |bytes| disk::read_exact_at(file, bytes, *start))
             }
         };

@@ -1,19 +1,19 @@
 //! Dealing the labels anew: all ways, or many random ones.
 //!
-//! In: a [`Pool`] and how many articles of each stratum belong to the group. Out: how extreme each dealing is.
+//! In: a [`Pool`] and how many articles of each stratum belong to the group. Out: how extreme each permutation is.
 //! Invariant: whichever side of a stratum is smaller is the one that is drawn, so that cost follows the smaller side.
 //! It deliberately knows nothing of outlets.
 
 use super::super::seed::Stream;
-use super::dealer::Dealer;
 use super::extremity::{Extremity, Shape, p_of};
+use super::shuffler::Shuffler;
 use super::{EXACT, Options, Pool, SAMPLED, Test};
 use rayon::prelude::*;
 
 /// Permutations of one block; a block has its own stream and may run on any thread.
 const BLOCK: usize = 500;
 
-/// How labels are dealt: per stratum, how many rows it has and how many are drawn, the smaller side being drawn.
+/// How labels are permuted: per stratum, how many rows it has and how many are drawn, the smaller side being drawn.
 pub(super) struct Plan {
     strata: Vec<Stratum>,
     count: u64,
@@ -63,7 +63,7 @@ impl Plan {
         let exact = self.count <= options.exact_limit;
         let constant = self.constant(pool);
         let centres = self.centres(pool);
-        let mut dealings = if exact {
+        let mut permutations = if exact {
             self.enumerate(pool, &centres, &constant)
         } else {
             match pool.stratum {
@@ -75,19 +75,19 @@ impl Plan {
         let mirrored = exact && self.strata.iter().all(|stratum| 2 * stratum.drawn == stratum.rows);
         let shape = Shape { smaller_side: self.smaller_side, mirrored };
         let seen = extremities(pool, &centres, observed);
-        dealings
+        permutations
             .par_iter_mut()
             .zip(&seen)
-            .map(|(dealings, &seen)| {
+            .map(|(permutations, &seen)| {
                 if !exact {
-                    dealings.push(seen);
+                    permutations.push(seen);
                 }
-                Test { p: p_of(dealings, seen, shape), method }.or_nothing()
+                Test { p: p_of(permutations, seen, shape), method }.or_nothing()
             })
             .collect()
     }
 
-    /// What dealings give on average.
+    /// What permutations give on average.
     fn centres(&self, pool: &Pool<'_>) -> Centres {
         let mut sides = [vec![0.0; pool.frames + 1], vec![0.0; pool.frames + 1]];
         for stratum in &self.strata {
@@ -166,7 +166,7 @@ impl Plan {
         transpose(&blocks.concat(), pool.frames)
     }
 
-    /// Without strata: the dealings that all groups of a pool share.
+    /// Without strata: the permutations that all groups of a pool share.
     fn sample_shared(
         &self,
         pool: &Pool<'_>,
@@ -181,11 +181,11 @@ impl Plan {
             .into_par_iter()
             .map(|block| {
                 let mut sums = vec![0; constant.len()];
-                let mut dealer = Dealer::new(pool.rows.rows());
+                let mut shuffler = Shuffler::new(pool.rows.rows());
                 let mut out = Vec::with_capacity(BLOCK * pool.frames);
-                for dealing in block * BLOCK..total.min((block + 1) * BLOCK) {
+                for permutation in block * BLOCK..total.min((block + 1) * BLOCK) {
                     sums.fill(0);
-                    pool.rows.add_rows(dealer.deal(options.seed, dealing, drawn), &mut sums);
+                    pool.rows.add_rows(shuffler.shuffle(options.seed, permutation, drawn), &mut sums);
                     if inverted {
                         sums.iter_mut().zip(constant).for_each(|(sum, all)| *sum = all.wrapping_sub(*sum));
                     }
@@ -218,7 +218,7 @@ impl Plan {
     }
 }
 
-/// What dealings give on average.
+/// What permutations give on average.
 struct Centres {
     /// Where θ lies, frame by frame, as the two sides of a ratio. Without strata that is 0; within strata it need not be, for the
     /// group may write more in months that have more of everything.

@@ -30,18 +30,18 @@ impl Diff<'_> {
             return "Nothing changed.".to_string();
         }
         let parts = [
-            self.told_lexicon(),
-            self.told_options(),
-            self.told_articles(),
+            self.lexicon_text(),
+            self.options_text(),
+            self.articles_text(),
             self.rates_text(),
-            self.told_findings(),
-            self.told_tones(),
-            self.told_hits(),
+            self.findings_text(),
+            self.tones_text(),
+            self.hits_text(),
         ];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
     }
 
-    fn told_lexicon(&self) -> String {
+    fn lexicon_text(&self) -> String {
         let moved = self.gained_and_lost();
         let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
         let mut rows: Vec<([u64; 2], usize)> = Vec::new();
@@ -82,7 +82,7 @@ impl Diff<'_> {
         )
     }
 
-    fn told_options(&self) -> String {
+    fn options_text(&self) -> String {
         let side = |value: &Option<String>| match value.as_deref() {
             None => "(absent)".to_string(),
             Some("") => "(none)".to_string(),
@@ -99,13 +99,13 @@ impl Diff<'_> {
         listed("Settings and files", &self.options, line, "options.csv")
     }
 
-    fn told_articles(&self) -> String {
-        let mut fates: BTreeMap<String, usize> = BTreeMap::new();
+    fn articles_text(&self) -> String {
+        let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
         for change in self.articles() {
-            *fates.entry(super::told_of(&change.fate).replacen("articles ", "", 1)).or_default() += 1;
+            *kinds.entry(super::change_text(&change.kind).replacen("articles ", "", 1)).or_default() += 1;
         }
-        let fates: Vec<String> = fates.iter().map(|(fate, n)| format!("{n} {fate}")).collect();
-        if fates.is_empty() { String::new() } else { format!("Articles: {} (articles.csv)", fates.join(", ")) }
+        let kinds: Vec<String> = kinds.iter().map(|(kind, n)| format!("{n} {kind}")).collect();
+        if kinds.is_empty() { String::new() } else { format!("Articles: {} (articles.csv)", kinds.join(", ")) }
     }
 
     /// The rates that moved, largest change first.
@@ -129,7 +129,7 @@ impl Diff<'_> {
                 cut(&self.frames()[row.frame], 16),
                 rate(0),
                 rate(1),
-                self.told_causes(&row.causes)
+                self.causes_text(&row.causes)
             )
         };
         let missing = self.rates.iter().filter(|row| row.change().is_none()).count();
@@ -143,7 +143,7 @@ impl Diff<'_> {
         text
     }
 
-    fn told_causes(&self, causes: &[Cause]) -> String {
+    fn causes_text(&self, causes: &[Cause]) -> String {
         let named: Vec<String> = causes
             .iter()
             .filter(|cause| cause.effect.is_some_and(|effect| effect != 0.0))
@@ -153,7 +153,7 @@ impl Diff<'_> {
         if named.is_empty() { String::new() } else { format!("; {}", named.join(", ")) }
     }
 
-    fn told_findings(&self) -> String {
+    fn findings_text(&self) -> String {
         let groups = self.groups();
         let rows = self.findings_in_order();
         let line = |row: &&super::FindingChange| {
@@ -166,17 +166,17 @@ impl Diff<'_> {
             };
             format!(
                 "  {:6} {:NAME$} {:16} {} → {} doublings, q {} → {}{}",
-                row.fate(),
+                row.won_or_lost(),
                 cut(&groups[row.group], NAME),
                 cut(&self.frames()[row.frame], 16),
                 ratio(a[0]),
                 ratio(b[0]),
                 q(a[3]),
                 q(b[3]),
-                self.told_causes(&row.causes)
+                self.causes_text(&row.causes)
             )
         };
-        let number = |fate: &str| rows.iter().filter(|row| row.fate() == fate).count();
+        let number = |won_or_lost: &str| rows.iter().filter(|row| row.won_or_lost() == won_or_lost).count();
         let heading = match (number("won"), number("lost")) {
             (0, 0) => format!("Findings (q below {LEVEL}): none won, none lost"),
             (won, lost) => format!("Findings (q below {LEVEL}): {won} won, {lost} lost"),
@@ -191,7 +191,7 @@ impl Diff<'_> {
     }
 
     /// Sentiment that moved, largest change first.
-    fn told_tones(&self) -> String {
+    fn tones_text(&self) -> String {
         let line = |row: &super::ToneChange| {
             let mean = |side: usize| row.tones[side].and_then(|tone| tone.mean);
             let mean = |side: usize| mean(side).map_or("–".to_string(), |mean| signed(mean, 3));
@@ -214,7 +214,7 @@ impl Diff<'_> {
     }
 
     /// Of the causes that moved most hits, some of the sentences gained and lost, drawn at random.
-    fn told_hits(&self) -> String {
+    fn hits_text(&self) -> String {
         let mut sums: BTreeMap<&str, usize> = BTreeMap::new();
         for change in self.hits() {
             *sums.entry(change.what()).or_default() += 1;

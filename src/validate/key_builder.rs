@@ -5,7 +5,7 @@
 
 use super::design::{Unit, lot};
 use super::drafts::Drafts;
-use super::gather::{Gatherer, Hits, Plain};
+use super::gather::{Gatherer, Hits, UnitsWithoutHit};
 use super::key::{Comparison, Drawn, Item, Key, KeyArticle, KeyEntry, KeyFrame, KeyLexicon, Level, Total};
 use super::reopen::Run;
 use super::sample::Draw;
@@ -14,24 +14,24 @@ use crate::disk::read_regular;
 use crate::error::{Place, Problem, Result};
 use crate::lexicon::{Lexicon, entry_key};
 use crate::lookup::Plan;
-use crate::results::{COMPARISONS, Grounds, unescaped};
+use crate::results::{COMPARISONS, RunDigests, unescaped};
 use crate::text::Language;
 use std::collections::BTreeMap;
 use std::path::Path;
 
 /// What the key is made of.
-pub(super) struct Made<'a> {
+pub(super) struct KeyBuilder<'a> {
     pub draw: &'a Draw,
     pub run: &'a Run,
     pub plan: &'a Plan<'a>,
     pub gatherer: &'a Gatherer<'a>,
     pub near: &'a [Vec<(Language, String)>],
     pub hits: &'a Hits,
-    pub plain: &'a Plain,
+    pub plain: &'a UnitsWithoutHit,
 }
 
-impl Made<'_> {
-    pub fn key(&self, drafts: Drafts, mut fetched: Vec<Fetched>, grounds: Grounds) -> Result<Key> {
+impl KeyBuilder<'_> {
+    pub fn key(&self, drafts: Drafts, mut fetched: Vec<Fetched>, run_digests: RunDigests) -> Result<Key> {
         let draw = self.draw;
         let coders: Vec<String> = (0..draw.coders).map(|coder| char::from(b'A' + coder as u8).to_string()).collect();
         let lexicons: Vec<KeyLexicon> = self.plan.lexicons().iter().map(key_lexicon).collect();
@@ -57,8 +57,8 @@ impl Made<'_> {
             by_outlet: draw.by_outlet,
             shown: draw.show.clone(),
             coders,
-            corpus: grounds.corpus,
-            settings: grounds.settings,
+            corpus: run_digests.corpus,
+            settings: run_digests.settings,
             grouped_by: self.run.study.by.clone(),
             lexicons,
             frames: (0..self.gatherer.frames.len()).map(|frame| self.key_frame(frame)).collect(),
@@ -106,7 +106,7 @@ impl Made<'_> {
         items.sort_by(|a, b| {
             (a.0, a.1.frame, a.1.article, a.1.sentence).cmp(&(b.0, b.1.frame, b.1.article, b.1.sentence))
         });
-        self.dealt(items.into_iter().map(|(_, item)| item).collect())
+        self.spread(items.into_iter().map(|(_, item)| item).collect())
     }
 
     fn frame(&self, frame: usize) -> &str {
@@ -137,13 +137,13 @@ impl Made<'_> {
     }
 
     /// Names the items, and says who codes which: the first of each frame by lot all coders, the others in turn.
-    fn dealt(&self, mut items: Vec<Item>) -> Vec<Item> {
+    fn spread(&self, mut items: Vec<Item>) -> Vec<Item> {
         let coders = self.draw.coders as usize;
         let width = items.len().to_string().len().max(3);
-        let mut dealt = vec![0usize; self.gatherer.frames.len()];
+        let mut spread = vec![0usize; self.gatherer.frames.len()];
         for (number, item) in items.iter_mut().enumerate() {
             item.id = format!("i{:0width$}", number + 1);
-            let turn = &mut dealt[item.frame];
+            let turn = &mut spread[item.frame];
             item.coders = match (*turn as u64) < self.draw.overlap {
                 true => (0..coders).collect(),
                 false => vec![*turn % coders],
@@ -159,11 +159,11 @@ impl Made<'_> {
         for ((frame, outlet), units) in &self.hits.found {
             totals.entry((*frame, outlet.clone(), Level::Hits)).or_default().0 += units;
         }
-        for ((frame, outlet, _), lots) in &self.hits.hits {
-            totals.entry((*frame, outlet.clone(), Level::Hits)).or_default().1 += lots.units;
+        for ((frame, outlet, _), pool) in &self.hits.hits {
+            totals.entry((*frame, outlet.clone(), Level::Hits)).or_default().1 += pool.units;
         }
-        for ((frame, outlet, level), lots) in self.plain {
-            totals.entry((*frame, outlet.clone(), *level)).or_default().0 += lots.units;
+        for ((frame, outlet, level), pool) in self.plain {
+            totals.entry((*frame, outlet.clone(), *level)).or_default().0 += pool.units;
         }
         totals
             .into_iter()
@@ -192,7 +192,7 @@ impl Made<'_> {
         let header: Vec<String> =
             reader.headers().map_err(|error| stale(error.to_string()))?.iter().map(str::to_string).collect();
         let at = |name: &str| {
-            let at = header.iter().rposition(|known| known == name);
+            let at = header.iter().rposition(|other| other == name);
             at.ok_or_else(|| crate::error::Error::from(stale(format!("no column `{name}`"))))
         };
         let [frame, ratio, low, high] =
@@ -201,7 +201,7 @@ impl Made<'_> {
         for record in reader.records() {
             let record = record.map_err(|error| stale(error.to_string()))?;
             let text = |at: usize| unescaped(record.get(at).unwrap_or_default());
-            let Some(frame) = (0..self.gatherer.frames.len()).find(|&known| self.frame(known) == text(frame)) else {
+            let Some(frame) = (0..self.gatherer.frames.len()).find(|&other| self.frame(other) == text(frame)) else {
                 continue;
             };
             let group = (0..self.run.study.by.len()).map(text).collect::<Vec<_>>().join(" · ");

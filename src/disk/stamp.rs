@@ -1,6 +1,6 @@
 //! How a file looked when a run left it.
 //!
-//! In: a file. Out: a [`Look`], and later whether the file still is what it was.
+//! In: a file. Out: a [`FileStamp`], and later whether the file still is what it was.
 //! Invariant: a file that looks otherwise is digested in full. One of the same size, times and number on the disk is digested in full up to
 //! [`SMALL`] bytes, and at [`BLOCKS`] places that only the run folder knows where it is larger.
 
@@ -22,7 +22,7 @@ const BLOCK: u64 = 4096;
 
 /// A file as it was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Look {
+pub struct FileStamp {
     bytes: u64,
     /// Nanoseconds since 1970 at which it was last written.
     written: u64,
@@ -34,16 +34,16 @@ pub struct Look {
     sample: Option<String>,
 }
 
-impl Look {
+impl FileStamp {
     /// Looks at a file whose digest is known; `key` decides which of its places are remembered.
     ///
     /// # Errors
     /// Where it cannot be read.
-    pub fn of(path: &Path, digest: &str, key: &str) -> io::Result<Look> {
+    pub fn of(path: &Path, digest: &str, key: &str) -> io::Result<FileStamp> {
         let mut file = open_regular(path)?;
         let facts = file.metadata()?;
         let sample = if facts.len() > SMALL { Some(sample(&mut file, facts.len(), key)?) } else { None };
-        Ok(Look {
+        Ok(FileStamp {
             bytes: facts.len(),
             written: written(&facts)?,
             changed: changed(&facts),
@@ -65,7 +65,7 @@ impl Look {
         }
         let is_alike = written(&facts)? == self.written && changed(&facts) == self.changed;
         match &self.sample {
-            Some(known) if is_alike => Ok(*known == sample(&mut file, facts.len(), key)?),
+            Some(sampled) if is_alike => Ok(*sampled == sample(&mut file, facts.len(), key)?),
             _ => Ok(digest(&mut file)? == self.digest),
         }
     }

@@ -1,6 +1,6 @@
 //! Which frames stand in which sentence.
 //!
-//! In: the counted hits of a shard. Out: [`Meetings`] of each article.
+//! In: the counted hits of a shard. Out: [`FrameSentences`] of each article.
 //! Invariant: a sentence counts once for a frame, however many hits it has; a hit stands in the sentence of its first word. Sentences
 //! without a word that could have been a hit are no units. Memory grows with the hits, not with the pairs of frames that meet.
 //! It deliberately makes no pairs: who knows the frames' names leaves out those of a frame and one that holds it.
@@ -13,15 +13,15 @@ use serde::{Deserialize, Serialize};
 
 /// Sentences of one article by the frames in them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Meetings {
+pub struct FrameSentences {
     /// Sentences with a word that could have been a hit.
     pub sentences: u32,
     /// Number of a sentence, and a frame in it: ascending, each once; sentences without a frame are left out.
     pub places: Vec<(u32, FrameId)>,
 }
 
-/// The meetings of every article of a shard; `hits` are counted, by place.
-pub(super) fn of_shard(shard: &Shard, removed: &[Vec<Removed>], hits: &[&Hit]) -> Vec<Meetings> {
+/// The frames in each sentence of every article of a shard; `hits` are counted, by place.
+pub(super) fn of_shard(shard: &Shard, removed: &[Vec<Removed>], hits: &[&Hit]) -> Vec<FrameSentences> {
     let mut rest = hits;
     let of_article = |(i, removed): (usize, &Vec<Removed>)| {
         let (own, after) = rest.split_at(rest.partition_point(|hit| hit.article as usize <= i));
@@ -36,7 +36,7 @@ pub(super) fn of_shard(shard: &Shard, removed: &[Vec<Removed>], hits: &[&Hit]) -
         places.sort_unstable();
         places.dedup();
         places.shrink_to_fit();
-        Meetings { sentences: sentences.filter(is_unit).count() as u32, places }
+        FrameSentences { sentences: sentences.filter(is_unit).count() as u32, places }
     };
     removed.iter().enumerate().map(of_article).collect()
 }

@@ -3,7 +3,7 @@
 //! In: a run folder. Out: `.cache/looks.json`, and of it whether a file is as it was left.
 //! Invariant: what is not known is not as it was left.
 
-use crate::disk::{self, Look, read_regular};
+use crate::disk::{self, FileStamp, read_regular};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -17,34 +17,35 @@ const LONGEST: u64 = 64 << 20;
 
 /// How the files of a run looked.
 #[derive(Default, Serialize, Deserialize)]
-pub struct Looks {
+pub struct FileStamps {
     /// Decides which places of large files are looked at.
     key: String,
     /// Files that the manifest lists, and the manifest.
-    listed: BTreeMap<String, Look>,
+    listed: BTreeMap<String, FileStamp>,
     /// Others that the run wrote, and such as earlier ones wrote.
-    unlisted: BTreeMap<String, Look>,
+    unlisted: BTreeMap<String, FileStamp>,
     /// First parts of the names of those that the run itself wrote.
     wrote: BTreeSet<String>,
 }
 
-impl Looks {
+impl FileStamps {
     /// Looks at files that were just written, given with their digests. Unlisted files of the run `before` are still known where this
     /// one wrote none of their kind.
     pub(super) fn of(
         folder: &Path,
         listed: &[(String, u64, String)],
         unlisted: &BTreeMap<String, String>,
-        before: Looks,
-    ) -> io::Result<Looks> {
+        before: FileStamps,
+    ) -> io::Result<FileStamps> {
         let key = if before.key.is_empty() { disk::random_name() } else { before.key };
-        let look = |name: &String, digest: &String| Ok((name.clone(), Look::of(&folder.join(name), digest, &key)?));
+        let look =
+            |name: &String, digest: &String| Ok((name.clone(), FileStamp::of(&folder.join(name), digest, &key)?));
         let listed = listed.iter().map(|(name, _, digest)| look(name, digest)).collect::<io::Result<_>>()?;
         let unlisted = unlisted.iter().map(|(name, digest)| look(name, digest));
-        let mut unlisted: BTreeMap<String, Look> = unlisted.collect::<io::Result<_>>()?;
+        let mut unlisted: BTreeMap<String, FileStamp> = unlisted.collect::<io::Result<_>>()?;
         let wrote: BTreeSet<String> = unlisted.keys().map(|name| first(name).to_string()).collect();
         unlisted.extend(before.unlisted.into_iter().filter(|(name, _)| !wrote.contains(first(name))));
-        Ok(Looks { listed, unlisted, wrote, key })
+        Ok(FileStamps { listed, unlisted, wrote, key })
     }
 
     pub(super) fn json(&self) -> Vec<u8> {
@@ -52,7 +53,7 @@ impl Looks {
     }
 
     /// Of the run in this folder; none where nothing is known.
-    pub fn read(folder: &Path) -> Looks {
+    pub fn read(folder: &Path) -> FileStamps {
         let bytes = read_regular(&folder.join(FILE), LONGEST).unwrap_or_default();
         serde_json::from_slice(&bytes).unwrap_or_default()
     }

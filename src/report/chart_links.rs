@@ -3,54 +3,54 @@
 //! In: a mark. Out: what the reader of all sentences is asked for; nothing where the mark stands for no sentences.
 
 use super::chart::Point;
-use super::charts::Scene;
-use super::doors::sentences;
+use super::charts::ChartContext;
 use super::html::{Marked, Reading};
+use super::links::sentences;
 use super::moving::period_label;
 use super::page::VOICES;
 use super::sentences::{unit_of_label, unit_of_tone};
 use crate::estimates::Period;
 use crate::read::Date;
 
-impl Scene<'_> {
+impl ChartContext<'_> {
     fn frame(&self, place: usize) -> Option<String> {
         Some(self.inputs.frames.frames()[*self.shown.frames.get(place)?].clone())
     }
 
     /// Panels are frames, rows groups, columns voices.
-    pub(super) fn door_of_voice(&self, point: &Point) -> Option<Marked> {
+    pub(super) fn link_of_voice(&self, point: &Point) -> Option<Marked> {
         let (frame, group) = (self.frame(point.panel)?, self.groups.get(point.row).copied());
         let voice = VOICES.get(point.column).map(|(voice, _)| voice.name());
         sentences(point, Reading { frame, group, voice, ..Reading::default() })
     }
 
     /// Rows and columns are frames.
-    pub(super) fn door_of_pair(&self, point: &Point) -> Option<Marked> {
+    pub(super) fn link_of_pair(&self, point: &Point) -> Option<Marked> {
         let frame = self.frame(point.row)?;
         sentences(point, Reading { frame, with: self.frame(point.column), ..Reading::default() })
     }
 
     /// Panels are frames, rows groups, columns periods.
-    pub(super) fn door_of_period(&self, point: &Point, starts: &[Date]) -> Option<Marked> {
+    pub(super) fn link_of_period(&self, point: &Point, starts: &[Date]) -> Option<Marked> {
         let (frame, group) = (self.frame(point.panel)?, self.groups.get(point.row).copied());
         let days = starts.get(point.column).map(|start| days(*start, self.estimates.timeline.period));
         sentences(point, Reading { frame, group, days, ..Reading::default() })
     }
 
     /// Panels are frames, rows groups twice: which stories, and how told.
-    pub(super) fn door_of_stories(&self, point: &Point, groups: &[String]) -> Option<Marked> {
+    pub(super) fn link_of_stories(&self, point: &Point, groups: &[String]) -> Option<Marked> {
         let label = &self.frames.get(point.panel)?.name;
         let group = groups.get(point.row / 2)?;
         Some(Marked::Stories(point.says.clone(), [group.clone(), label.clone()]))
     }
 
     /// Panels are frames; all marks of a panel compare one group.
-    pub(super) fn door_of_choice(&self, point: &Point, group: usize) -> Option<Marked> {
+    pub(super) fn link_of_choice(&self, point: &Point, group: usize) -> Option<Marked> {
         sentences(point, Reading { frame: self.frame(point.panel)?, group: Some(group), ..Reading::default() })
     }
 
     /// Panels are labels of a referent, rows groups; the second mark of a row is of the own voice alone.
-    pub(super) fn door_of_label(&self, point: &Point, referent: &str, shown: &[usize]) -> Option<Marked> {
+    pub(super) fn link_of_label(&self, point: &Point, referent: &str, shown: &[usize]) -> Option<Marked> {
         let group = self.groups.get(point.row).copied();
         let label = &self.found.counts.subjects.labels[*shown.get(point.panel)?];
         let voice = (point.column == 1).then_some(VOICES[0].0.name());
@@ -59,7 +59,7 @@ impl Scene<'_> {
     }
 
     /// Rows are groups.
-    pub(super) fn door_of_tone(&self, point: &Point, scale: usize) -> Option<Marked> {
+    pub(super) fn link_of_tone(&self, point: &Point, scale: usize) -> Option<Marked> {
         let frame = self.unit_of_scale(scale);
         sentences(point, Reading { frame, group: self.groups.get(point.row).copied(), ..Reading::default() })
     }
