@@ -15,7 +15,6 @@ use super::tables::Finished;
 use crate::estimates::{Estimates, Specifications};
 use crate::results::stamp;
 use rayon::prelude::*;
-use std::ops::Range;
 
 /// What every chart needs.
 pub(super) struct ChartContext<'a> {
@@ -94,7 +93,9 @@ fn is_kind(name: &str, kind: &str) -> bool {
 impl ChartContext<'_> {
     /// A chart with a panel, or a column, for each frame.
     fn of_frames(&self, name: &str, draw: fn(&ChartContext<'_>) -> LinkedDrawing) -> Planned<'_> {
-        Planned::parted(name, self.frames.len(), move |part| match part {
+        let hits = self.found.counts.hits_by_frame();
+        let hits = self.shown.frames.iter().map(|&frame| hits[frame]).collect();
+        Planned::parted(name, hits, move |part| match part {
             Some(part) => draw(&self.part(part)),
             None => draw(self),
         })
@@ -161,13 +162,14 @@ impl ChartContext<'_> {
         }
         for (i, (referent, labels)) in subjects::referents(self.found).into_iter().enumerate() {
             let shown = self.shown_labels(&labels);
-            let panels = shown.len();
+            let hits = shown.iter().map(|&label| self.hits_of_label(label)).collect();
             let draw = move |part: Option<&Part>| {
-                let panels = part.map_or(&shown[..], |part| &shown[part.panels.clone()]);
-                let chart = self.referent(referent, &labels, panels, part);
-                with_links(chart::labels(&chart), |point| self.link_of_label(point, referent, panels))
+                let chosen = |part: &Part| part.panels.iter().map(|&panel| shown[panel]).collect();
+                let panels: Vec<usize> = part.map_or_else(|| shown.clone(), chosen);
+                let chart = self.referent(referent, &labels, &panels, part);
+                with_links(chart::labels(&chart), |point| self.link_of_label(point, referent, &panels))
             };
-            charts.push(Planned::parted(numbered("labels", i), panels, draw));
+            charts.push(Planned::parted(numbered("labels", i), hits, draw));
         }
         for scale in 0..self.found.counts.lexicons.len() {
             let draw =
@@ -196,8 +198,9 @@ impl<'a> ChartContext<'a> {
         if shown < order.len() {
             let rest: u64 = order[shown..].iter().map(|&group| inputs.tables.sums().size(group).counted).sum();
             left_out.push(format!(
-                "The {shown} groups with most articles; {} more with {rest} articles in all are in the tables.",
-                order.len() - shown
+                "The {shown} groups with most articles; {} more with {} articles in all are in the tables.",
+                order.len() - shown,
+                chart::count(rest)
             ));
         }
         ChartContext {
@@ -218,7 +221,7 @@ impl<'a> ChartContext<'a> {
     fn by_frame(&self) -> Vec<(String, ChartContext<'_>)> {
         let files = file_names(self.inputs.frames.frames());
         let context = |(place, &frame): (usize, &usize)| {
-            let context = self.with_frames(place..place + 1);
+            let context = self.with_frames(&[place]);
             (files[frame].clone(), ChartContext { shown: Shown { note: String::new(), ..context.shown }, ..context })
         };
         self.shown.frames.iter().enumerate().map(context).collect()
@@ -226,18 +229,21 @@ impl<'a> ChartContext<'a> {
 
     /// The same scene with the frames of one page.
     fn part(&self, part: &Part) -> ChartContext<'_> {
-        ChartContext { part: Some(part.clone()), ..self.with_frames(part.panels.clone()) }
+        ChartContext { part: Some(part.clone()), ..self.with_frames(&part.panels) }
     }
 
-    /// The same scene with some of its frames.
-    fn with_frames(&self, frames: Range<usize>) -> ChartContext<'_> {
+    /// The same scene with some of its frames, by their places.
+    fn with_frames(&self, places: &[usize]) -> ChartContext<'_> {
         ChartContext {
             groups: self.groups.clone(),
             left_out: self.left_out.clone(),
             names: self.names.clone(),
             title: self.title.clone(),
-            shown: Shown { frames: self.shown.frames[frames.clone()].to_vec(), note: self.shown.note.clone() },
-            frames: self.frames[frames].to_vec(),
+            shown: Shown {
+                frames: places.iter().map(|&place| self.shown.frames[place]).collect(),
+                note: self.shown.note.clone(),
+            },
+            frames: places.iter().map(|&place| self.frames[place].clone()).collect(),
             part: None,
             ..*self
         }

@@ -76,7 +76,9 @@ fn entry_shift(
     let interval = ratio.interval.and_then(|interval| interval.low().zip(interval.high()));
     let ratio_note = match (ratio.value.value(), interval, row.q.value()) {
         (Some(value), Some((low, high)), Some(q)) => {
-            format!("log2 ratio of the two rates: {value:+.2} (95 % interval {low:+.2} to {high:+.2}), q {q:.3}.")
+            let [value, low, high] = [value, low, high].map(signed);
+            let q = if q < 0.001 { "< 0.001".to_string() } else { format!("{q:.3}") };
+            format!("log2 ratio of the two rates: {value} (95 % interval {low} to {high}), q {q}.")
         }
         _ => format!("No interval of the difference: {}.", crate::results::missing(row)),
     };
@@ -94,12 +96,17 @@ fn entry_shift(
         ),
         unit: "part of the difference, hits per 1,000 words".to_string(),
         heading: "hits   adds".to_string(),
-        less: format!("{group} less often"),
-        more: format!("{group} more often"),
+        less: "less often".to_string(),
+        more: "more often".to_string(),
         bars,
         sum: sum_name(is_distinguishable(difference.unwrap_or(ratio))),
         interval: difference.and_then(ends),
     }
+}
+
+/// With a sign, which is a true minus.
+fn signed(ratio: f64) -> String {
+    format!("{ratio:+.2}").replace('-', "\u{2212}")
 }
 
 impl ChartContext<'_> {

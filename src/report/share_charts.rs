@@ -61,14 +61,15 @@ impl ChartContext<'_> {
         }
     }
 
+    /// Of all groups.
+    pub(super) fn hits_of_label(&self, label: usize) -> u64 {
+        self.estimates.labels.iter().filter(|row| row.label.index() == label).map(|row| row.row.hits).sum()
+    }
+
     /// Of the labels of a referent those with most hits, at most [`MOST_LABELS`], in their order.
     pub(super) fn shown_labels(&self, labels: &Range<usize>) -> Vec<usize> {
-        let hits = |label: usize| -> u64 {
-            let rows = self.estimates.labels.iter().filter(|row| row.label.index() == label);
-            rows.map(|row| row.row.hits).sum()
-        };
         let mut shown: Vec<usize> = labels.clone().collect();
-        shown.sort_by_cached_key(|&label| (Reverse(hits(label)), label));
+        shown.sort_by_cached_key(|&label| (Reverse(self.hits_of_label(label)), label));
         shown.truncate(MOST_LABELS);
         shown.sort_unstable();
         shown
@@ -89,7 +90,7 @@ impl ChartContext<'_> {
         let mut words = self.words(
             &format!("Rival labels: {referent}"),
             "Share of each label among the counted hits of all of them; bars: 95 % intervals, articles as units; diamond: share in the \
-             article’s own voice; beside: hits / those of all labels",
+             article’s own voice",
             &notes.iter().map(String::as_str).collect::<Vec<_>>(),
         );
         if let Some(part) = part {

@@ -69,7 +69,7 @@ impl ChartContext<'_> {
         let not_drawn = &order::groups(self.inputs, self.estimates, &self.names)[drawn.len()..];
         if !not_drawn.is_empty() {
             let rest: u64 = not_drawn.iter().map(|&group| self.inputs.tables.sums().size(group).counted).sum();
-            let (drawn, more) = (drawn.len(), not_drawn.len());
+            let (drawn, more, rest) = (drawn.len(), not_drawn.len(), chart::count(rest));
             notes.push(format!(
                 "Drawn: the {drawn} groups with most articles; the other {more}, with {rest} articles in all, are in timeline.csv."
             ));

@@ -78,7 +78,8 @@ fn contributions(
     let interval = difference.interval.and_then(|interval| interval.low().zip(interval.high()));
     let in_words = match (difference.value.value(), interval) {
         (Some(value), Some((low, high))) => {
-            format!("Difference: {value:+.3} (95 % interval {low:+.3} to {high:+.3}, articles as units).")
+            let [value, low, high] = [value, low, high].map(|part| format!("{part:+.3}").replace('-', "\u{2212}"));
+            format!("Difference: {value} (95 % interval {low} to {high}, articles as units).")
         }
         _ => format!("No interval of the difference: {}.", crate::results::why(difference)),
     };
@@ -91,8 +92,8 @@ fn contributions(
         words: words(title, &subtitle, &notes),
         unit: "part of the difference of mean weights".to_string(),
         heading: "hits   adds".to_string(),
-        less: format!("{} lower", one.1),
-        more: format!("{} higher", one.1),
+        less: "lower".to_string(),
+        more: "higher".to_string(),
         bars,
         sum: sum_name(is_distinguishable(difference)),
         interval,

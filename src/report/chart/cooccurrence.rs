@@ -174,8 +174,8 @@ fn name(canvas: &mut Canvas, frame: &Label, left: f64, y: f64) {
 fn key(page: &mut Page) {
     const STEPS: usize = 24;
     const STEP: f64 = 6.0;
-    const LEAST_WORDS: f64 = 190.0;
-    let (left, y) = (MARGIN + 4.0, page.y + 6.0);
+    const LEAST_WORDS: f64 = 170.0;
+    let (left, y) = (MARGIN + 10.0, page.y + 6.0);
     let width = STEPS as f64 * STEP;
     for i in 0..STEPS {
         let share = 2.0 * i as f64 / (STEPS - 1) as f64 - 1.0;
@@ -186,7 +186,7 @@ fn key(page: &mut Page) {
     for (share, word) in [(0.0, format!("1/{STRONGEST}")), (0.5, "1".to_string()), (1.0, STRONGEST.to_string())] {
         page.canvas.text(left + share * width, y + 14.0, &word, KEY.middle());
     }
-    let words = page.canvas.say("lift: 1 is chance, 2 twice as often; below it n");
+    let words = page.canvas.say("lift (1: as often as by chance)");
     let (beside, edge) = (left + width + 14.0, MARGIN + page.canvas.room);
     let (x, top) = if edge - beside >= LEAST_WORDS { (beside, y) } else { (MARGIN, y + 32.0) };
     let mut at = top;

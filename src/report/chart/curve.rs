@@ -24,6 +24,8 @@ const TICK: Type = Type::new(9.5).soft();
 /// Intervals farther out than this from the estimates are cut.
 const REACH: f64 = 2.0;
 const MOST: usize = 3;
+/// A panel is at least this wide, so that names of frames keep their words.
+const LEAST: f64 = 110.0;
 
 /// One combination of choices.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -67,7 +69,8 @@ pub fn curves(chart: &Curves) -> Result<Drawing, ChartError> {
         chart.choices.iter().map(|choice| page.canvas.cut(choice, NAME, page.canvas.room_of_names(150.0))).collect();
     let names_width = names.iter().map(|name| page.canvas.width_of(name, NAME)).fold(0.0, f64::max) + 8.0;
     let room = page.canvas.room - names_width;
-    let strips = chart.panels.len().div_ceil(MOST);
+    let fitting = ((room + GAP) / (LEAST + GAP)) as usize;
+    let strips = chart.panels.len().div_ceil(fitting.clamp(1, MOST));
     let columns = chart.panels.len().div_ceil(strips);
     let width = (room + GAP) / columns as f64 - GAP;
     for first in (0..chart.panels.len()).step_by(columns) {

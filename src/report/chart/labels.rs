@@ -62,7 +62,7 @@ pub fn labels(chart: &Labels) -> Result<Drawing, ChartError> {
         centred: false,
         scale: Scale::Shared,
         ends: Vec::new(),
-        aside_head: "hits",
+        aside_head: "hits / all",
         least: 120.0,
         most: 3,
         hollow: if chart.cells.iter().flatten().any(few) { &pale } else { "" },

@@ -276,7 +276,8 @@ pub(super) fn draw_cell(page: &mut Page, plot: &Plot, axis: &Axis, panel: &Panel
         page.notes.bare(why);
         let zero = plot.centred.then(|| x(0.0));
         let said = page.canvas.say(why);
-        beside(&mut page.canvas, &said, (x(value), y), (left, right), zero);
+        let marks: Vec<f64> = std::iter::once(value).chain(cell.second).map(x).collect();
+        beside(&mut page.canvas, &said, (&marks, y), (left, right), zero);
     }
     page.canvas.mark((x(value), y), Shape::Circle, RADIUS, rgb, cell.filled && has_interval);
     let (name, of) = (&plot.rows[row].name, &plot.panels[panel.index].name);
@@ -284,7 +285,8 @@ pub(super) fn draw_cell(page: &mut Page, plot: &Plot, axis: &Axis, panel: &Panel
     let says = format!("{name}{of}: {}", estimate.in_words());
     page.canvas.points.push(Point { panel: panel.index, row, column: 0, x: x(value), y, says });
     if let Some(second) = cell.second {
-        page.canvas.mark((x(second), y), Shape::Diamond, RADIUS - 0.4, if few { FAINT } else { VERMILLION }, false);
+        let rgb = if rgb == FAINT { FAINT } else { VERMILLION };
+        page.canvas.mark((x(second), y), Shape::Diamond, RADIUS - 0.4, rgb, false);
         let says = format!("{name}{of}: {}", Estimate::bare(second, "").in_words());
         page.canvas.points.push(Point { panel: panel.index, row, column: 1, x: x(second), y, says });
     }
@@ -318,17 +320,20 @@ fn whisker(
     }
 }
 
-/// Words beside a mark, on the side that has room, else beyond the line of zero, which never runs through them; nothing where
+/// Words beside the marks of a row, on the side that has room, else beyond the line of zero, which never runs through them; nothing where
 /// there is no such place (the note below says it too).
-fn beside(canvas: &mut Canvas, why: &str, (x, y): (f64, f64), (left, right): (f64, f64), zero: Option<f64>) {
+fn beside(canvas: &mut Canvas, why: &str, (marks, y): (&[f64], f64), (left, right): (f64, f64), zero: Option<f64>) {
     const GAP: f64 = 4.0;
     let width = canvas.width_of(why, WORDS);
-    let mut starts = vec![x + 7.0, x - 7.0 - width];
+    let mut starts: Vec<f64> = marks.iter().map(|x| x + 7.0).chain(marks.iter().map(|x| x - 7.0 - width)).collect();
     starts.extend(zero.into_iter().flat_map(|zero| [zero + GAP, zero - GAP - width]));
     let is_free = |start: &f64| {
         let (from, to) = (*start, start + width);
         let clear_of = |line: f64, gap: f64| to <= line - gap || from >= line + gap;
-        from >= left && to <= right && clear_of(x, RADIUS + 2.0) && zero.is_none_or(|zero| clear_of(zero, 1.5))
+        from >= left
+            && to <= right
+            && marks.iter().all(|x| clear_of(*x, RADIUS + 2.0))
+            && zero.is_none_or(|zero| clear_of(zero, 1.5))
     };
     if let Some(start) = starts.into_iter().find(is_free) {
         canvas.text(start, y, why, WORDS);
