@@ -63,7 +63,7 @@ pub(super) fn terms(mut builder: Builder, table: &Table, roles: &Roles) -> Resul
             let wildcards = if roles.weight.is_some() { Wildcards::Ends } else { Wildcards::Both };
             builder.foreign(frame, term, wildcards);
         } else if let Some(at) = roles.category {
-            named(&mut builder, row, at, term, signs);
+            named(&mut builder, row, at, &term, signs);
         } else {
             marked(&mut builder, row, &frames, &term);
         }
@@ -72,7 +72,7 @@ pub(super) fn terms(mut builder: Builder, table: &Table, roles: &Roles) -> Resul
 }
 
 /// A term in the category that a cell names, by a sign where all cells are signs.
-fn named(builder: &mut Builder, row: &[Field], at: usize, term: Term, signs: bool) {
+fn named(builder: &mut Builder, row: &[Field], at: usize, term: &Term, signs: bool) {
     let category = row.get(at).map_or("", |field| field.text.trim());
     let category = names::sign_name(category).filter(|_| signs).unwrap_or(category);
     if category.trim_matches([';', '|', ' ']).is_empty() {
