@@ -253,9 +253,7 @@ impl ArticleBuilder {
                 && !title::has_title(&body.text, &title.text)
         });
         if let Some(title) = beside {
-            if self.headline == Headline::Count {
-                self.tally.title(place);
-            }
+            self.note_title(place);
             let mut columns = std::mem::take(&mut draft.text_columns);
             let cell = match &draft.title_column {
                 Some(column) => {
@@ -314,6 +312,13 @@ impl ArticleBuilder {
                 out.push_back(Item::Problem(date_problem(text, trouble, place.clone())));
                 None
             }
+        }
+    }
+
+    /// A title beside its text, where it is counted with it.
+    fn note_title(&mut self, place: &Place) {
+        if self.headline == Headline::Count {
+            self.tally.title(place);
         }
     }
 

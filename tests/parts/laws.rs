@@ -252,9 +252,10 @@ fn rows_of_parquet_are_parts() {
     let mut first = study(&folder, corpus(&folder, 0, 20));
     first.report.hits = HitFiles::Both;
     framescope::run(&first, &Silent, &go()).unwrap();
-    // any table of texts will do: the hits of a run, read as articles
-    let hits = folder.join("run/hits/order.parquet").to_string_lossy().into_owned();
-    let mut study = Study { corpus: vec![hits], ..study(&folder, Vec::new()) };
+    // any table of texts will do: the hits of a run, read as articles; where they lie in the run they are results
+    let hits = folder.join("order.parquet");
+    fs::copy(folder.join("run/hits/order.parquet"), &hits).unwrap();
+    let mut study = Study { corpus: vec![hits.to_string_lossy().into_owned()], ..study(&folder, Vec::new()) };
     study.read.text = Some("left".to_string());
     study.report.out = folder.join("second").to_string_lossy().into_owned();
     framescope::run(&study, &Silent, &go()).unwrap();
