@@ -76,7 +76,7 @@ fn candidates(current: &Value) -> Vec<Value> {
     values.extend([json!(true), json!(false), json!(3), json!("en"), json!("x"), json!(["x"])]);
     values.extend([json!({"Observer": ["observer.example"]})]);
     for setting in SETTINGS {
-        if let Range::OneOf(names) | Range::SomeOf(names) = setting.range {
+        if let Range::OneOf(names) | Range::SomeOf(names) | Range::OneOrMoreOf(names) = setting.range {
             for name in names() {
                 values.extend([json!(name), json!([name])]);
             }

@@ -4,7 +4,7 @@
 
 use framescope::stem::stem;
 use framescope::text::{Fold, Folding, Language, fold};
-use framescope::tokenise::{Tokens, word_spans, word_spans_by_full_rules};
+use framescope::tokenise::{Guess, Majority, Tokens, word_spans, word_spans_by_full_rules};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use unicode_segmentation::UnicodeSegmentation;
@@ -418,4 +418,44 @@ proptest! {
             prop_assert_eq!(tokens.vocabulary.folded(id), fold(&text[span.range()], Language::ENGLISH));
         }
     }
+}
+
+/// Own sentences; what only the letters, or a few words, tell.
+#[test]
+fn a_language_is_told_by_its_letters_and_never_one_that_they_exclude() {
+    let texts = [
+        (
+            "bg",
+            "Въоръжените мъже дойдоха в пристанището преди изгрев слънце и никой в града не ги беше видял по пътя. Жителите казаха, че \
+             цяла нощ са чували изстрели, а кметът помоли хората да останат вкъщи до сутринта. Магазините отвориха отново след седмица и \
+             хлябът струваше същото, каза министърът в столицата.",
+        ),
+        (
+            "ca",
+            "Els veïns van dir que havien sentit trets tota la nit, però l'alcalde va demanar a la gent que es quedés a casa amb les portes \
+             tancades. Les botigues van tornar a obrir i el pa també va costar més que abans, com deien els diaris de la capital.",
+        ),
+        ("ka", "მაღაზიები ერთი კვირის შემდეგ გაიხსნა."),
+        ("hy", "Խանութները վերաբացվեցին մեկ շաբաթ անց։"),
+        ("he", "החנויות נפתחו שוב אחרי שבוע."),
+        ("el", "Τα μαγαζιά άνοιξαν ξανά ύστερα από μια εβδομάδα."),
+        ("th", "ร้านค้าเปิดอีกครั้งหลังจากหนึ่งสัปดาห์"),
+        ("fa", "مغازه‌ها پس از یک هفته دوباره باز شدند و گروهی گفتند که چیزی ندیده‌اند."),
+        ("ar", "فتحت المتاجر أبوابها من جديد بعد أسبوع في المدينة إلى المساء."),
+        (
+            "hu",
+            "Az üzletek egy hét után újra kinyitottak, és a főváros környékén időnként lövéseket lehetett hallani a zűrzavarban.",
+        ),
+    ];
+    for (language, text) in texts {
+        let guess = Guess::of(text);
+        assert_eq!((guess.language.code(), guess.is_clear), (language, true), "{text}");
+    }
+    let english = Guess::certain(Language::ENGLISH);
+    let mut majority = Majority::default();
+    (0..9).for_each(|_| majority.add(None, english));
+    let czech = "Obchody byly po týdnu zase otevřené a chléb stál stejně jako dřív, řekl starosta.";
+    assert_ne!(majority.language(None, Guess::of(czech)), Language::ENGLISH);
+    let headline = "São Paulo mayor José Müller meets François in the capital";
+    assert_eq!(majority.language(None, Guess::of(headline)), Language::ENGLISH);
 }

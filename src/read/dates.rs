@@ -118,11 +118,6 @@ pub enum DateProblem {
     Unreadable,
 }
 
-/// True for `3. listopada 2022.`: with full stops as Croatian writes it this is October, and November without them, as in Polish.
-fn is_croatian(text: &str) -> bool {
-    text.to_lowercase().split_once(" listopad").is_some_and(|(day, _)| day.ends_with('.'))
-}
-
 /// True for the name of a month, its beginning, or either with its number: `January`, `jan`, `01-January`.
 pub(super) fn is_month(text: &str) -> bool {
     let name = text.trim_matches(|c: char| !c.is_alphabetic());
@@ -137,9 +132,6 @@ pub fn parse(text: &str, order: Option<DateOrder>) -> Result<Option<Date>, DateP
     }
     if let Some((date, _)) = of_number(text) {
         return Ok(Some(date));
-    }
-    if is_croatian(text) {
-        return Err(DateProblem::Unreadable);
     }
     let mut scan = Scan { rest: text };
     scan.weekday();

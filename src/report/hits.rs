@@ -7,7 +7,8 @@
 
 use super::columns::Table;
 use super::folder::{Folder, Making};
-use super::sheet::{Sheet, rows};
+use super::rows::{ENTRY_COLUMNS, HitColumn, HitRow, hit_cells};
+use super::sheet::{Sheet, put_cells, rows};
 use crate::error::Result;
 use crate::results::{Column, ParquetTable, RowBuffer};
 use serde::{Deserialize, Serialize};
@@ -246,4 +247,25 @@ impl Write for Piecewise {
     fn flush(&mut self) -> io::Result<()> {
         if self.piece.is_empty() { Ok(()) } else { self.put(&[]) }
     }
+}
+
+impl UnitRows {
+    /// Adds a row, of which the cells that other rows share stand before and after the entry's as CSV.
+    pub(super) fn add(&mut self, row: &HitRow<'_>, [before, after]: [&[u8]; 2]) {
+        self.csv.extend_from_slice(before);
+        self.csv.push(b',');
+        put(&mut self.csv, &ENTRY_COLUMNS, row);
+        self.csv.push(b',');
+        self.csv.extend_from_slice(after);
+        self.csv.push(b'\n');
+        self.rows += 1;
+        if let Some(parquet) = &mut self.parquet {
+            parquet.push(hit_cells(row));
+        }
+    }
+}
+
+/// Some cells of a row, as CSV. Rows are written to memory, which cannot fail.
+pub(super) fn put<const N: usize>(to: &mut Vec<u8>, columns: &[HitColumn; N], row: &HitRow<'_>) {
+    let _ = put_cells(to, &columns.each_ref().map(|(_, fill)| fill(row)));
 }

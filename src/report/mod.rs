@@ -4,6 +4,7 @@
 //! Invariant: every column is described in `columns`; no clock and no absolute path is written.
 //! It deliberately computes no statistic.
 
+mod buffers;
 pub mod chart;
 mod chart_links;
 mod chart_pages;
@@ -57,6 +58,7 @@ mod width;
 mod write;
 
 pub use crate::count::Totals;
+pub use buffers::BufferPool;
 pub(crate) use charts::KINDS as CHART_KINDS;
 pub use copies::{CopiedArticle, copies_csv};
 pub use examples::Examples;
@@ -70,7 +72,7 @@ pub use last_run::{ARTICLES_PART, Fingerprints, SENTIMENT_PART, part_of_unit, se
 pub use liwc::FurtherTable;
 pub(crate) use passage::{OpenText, Passage};
 pub use readme::readme;
-pub use row_writer::{BufferPool, Context, RowsToWrite, ShardRows, shard_rows};
+pub use row_writer::{Context, RowsToWrite, ShardRows, shard_rows};
 pub use settings::Settings;
 pub use shard_parts::{PartBytes, ShardParts};
 pub use tables::{Finished, Surveyed, Tables, UnitTable};

@@ -4,15 +4,16 @@
 //! Invariant: a row says what was counted, and counts nothing itself. Parts that are taken over from the last run get no rows.
 //! It deliberately runs in the threads that count: writing numbers and texts is most of a run's work.
 
+use super::buffers::BufferPool;
 use super::columns::{HITS, SENTIMENT_HITS};
 use super::copies::CopiedArticle;
 use super::examples::{Examples, example};
-use super::hits::UnitRows;
+use super::hits::{UnitRows, put};
 use super::liwc::liwc_row;
 use super::passage::{OpenText, Passage};
 use super::rows::{
-    ARTICLE_COLUMNS, ENTRY_COLUMNS, HitColumn, HitRow, PLACE_COLUMNS, SentimentHitRow, article_row, counts_row,
-    hit_cells, removed_row, removed_rows, sentiment_hit_cells, share_a_place,
+    ARTICLE_COLUMNS, HitRow, PLACE_COLUMNS, SentimentHitRow, article_row, counts_row, removed_row, removed_rows,
+    sentiment_hit_cells, share_a_place,
 };
 use super::sentences::{Quoted, SentenceRows, shows_tones, unit_of_label, unit_of_tone};
 use super::sheet::{Sheet, put_cells, rows};
@@ -22,7 +23,6 @@ use crate::count::{Counted, Request, ShardView, of_article};
 use crate::index::TextReader;
 use crate::lookup::{Hit, Units};
 use serde::{Deserialize, Serialize};
-use std::sync::{Mutex, PoisonError};
 
 /// What the rows of every shard need.
 pub struct Context<'a> {
@@ -68,26 +68,6 @@ pub struct RowsToWrite {
     pub sentiment: bool,
     /// The hits of each unit.
     pub units: Vec<bool>,
-}
-
-/// Memory of rows that are written, for those of other shards.
-#[derive(Default)]
-pub struct BufferPool(Mutex<Vec<Vec<u8>>>);
-
-impl BufferPool {
-    fn take(&self) -> Vec<u8> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
-    }
-
-    /// Gives rows back. Each piece grows to the largest rows that it ever held, so of thousands of units only some are kept.
-    pub(super) fn give(&self, mut rows: Vec<u8>) {
-        const MOST: usize = 256;
-        rows.clear();
-        let mut free = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if free.len() < MOST {
-            free.push(rows);
-        }
-    }
 }
 
 /// The rows of one shard.
@@ -399,25 +379,4 @@ impl<'r> HitRow<'r> {
         (self.lexicon, self.entry) = request.frames.entry(hit.entry);
         (self.hit, self.frame) = (hit, &request.frames.frames()[hit.frame.index()]);
     }
-}
-
-impl UnitRows {
-    /// Adds a row, of which the cells that other rows share stand before and after the entry's as CSV.
-    fn add(&mut self, row: &HitRow<'_>, [before, after]: [&[u8]; 2]) {
-        self.csv.extend_from_slice(before);
-        self.csv.push(b',');
-        put(&mut self.csv, &ENTRY_COLUMNS, row);
-        self.csv.push(b',');
-        self.csv.extend_from_slice(after);
-        self.csv.push(b'\n');
-        self.rows += 1;
-        if let Some(parquet) = &mut self.parquet {
-            parquet.push(hit_cells(row));
-        }
-    }
-}
-
-/// Some cells of a row, as CSV. Rows are written to memory, which cannot fail.
-fn put<const N: usize>(to: &mut Vec<u8>, columns: &[HitColumn; N], row: &HitRow<'_>) {
-    let _ = put_cells(to, &columns.each_ref().map(|(_, fill)| fill(row)));
 }

@@ -197,10 +197,10 @@ fn metadata_as_programs_write_them() {
     let read = folder.read("r.jsonl");
     assert_eq!((read.dates()[0].as_str(), read.has("empty-article")), ("2022-01-06", true));
     for (text, right) in
-        [("3. listopada 2022.", None), ("3 listopada 2022", Some("2022-11-03")), ("3. listopadu 2022", None)]
+        [("3. listopada 2022.", "2022-10-03"), ("3 listopada 2022", "2022-11-03"), ("3. listopadu 2022", "2022-11-03")]
     {
         let date = dates::parse(text, Some(DateOrder::DayFirst)).ok().flatten().map(|date| date.to_string());
-        assert_eq!(date.as_deref(), right, "{text}");
+        assert_eq!(date.as_deref(), Some(right), "{text}");
     }
 }
 

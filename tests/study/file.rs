@@ -54,7 +54,7 @@ mode = \"vadr\"
             "error: s.toml:9:20: min_repeat_words = 2; expected a whole number, 4 or more",
             "error: s.toml:10:13: furniture = \"yes\"; expected true or false",
             "error: s.toml:11:19: near_duplicates = \"frist\"; expected one of `keep`, `first`; hint: did you mean `first`?",
-            "error: s.toml:14:9: count = [\"own\", \"qoted\"]; expected a list of `mention`, `quoted`, `scare`, `marked`, `attributed`, `own`; \
+            "error: s.toml:14:9: count = [\"own\", \"qoted\"]; expected a list of one or more of `mention`, `quoted`, `scare`, `marked`, `attributed`, `own`; \
              hint: did you mean `quoted`?",
             &format!(
                 "error: s.toml:15:7: off = [\"quotatoin\"]; expected {}; hint: did you mean `quotation`?",

@@ -195,14 +195,16 @@ const ALPHABETS: &[(Script, &str, &str)] = &[
 /// The languages of [`ALPHABETS`], a bit each, that a text is not in: several of its letters are foreign to them, and it has hardly any of
 /// their function words.
 pub(super) fn excluded(sample: &str, script: Script, words: &FunctionWords) -> u32 {
-    if script == Script::Latin && sample.is_ascii() {
+    /// A headline may be made of foreign names.
+    const LEAST_WORDS: usize = 10;
+    if words.all < LEAST_WORDS || script == Script::Latin && sample.is_ascii() {
         return 0;
     }
     let all = count(sample, char::is_alphabetic);
     let is_foreign = |(of, code, alphabet): &(Script, &str, &str)| {
         let is_letter = |c: char| c.is_alphabetic() && !c.is_ascii();
         let foreign = count(sample, |c| is_letter(c) && !c.to_lowercase().all(|lower| alphabet.contains(lower)));
-        *of == script && foreign >= 3 && foreign * 50 >= all && words.count(code) < 3
+        *of == script && foreign >= 3 && foreign * 50 >= all && words.count(code) as usize * 12 < words.all
     };
     let bit = |(i, alphabet): (usize, &_)| u32::from(is_foreign(alphabet)) << i;
     ALPHABETS.iter().enumerate().map(bit).sum()
