@@ -164,7 +164,8 @@ fn sentences_beside_the_page_are_those_of_the_frames_that_it_shows() {
     // who counts in parts quotes every frame, and drops what the page does not show: the same is left
     let part = |words: &str| {
         let words = words.split(' ');
-        let done = std::process::Command::new(env!("CARGO_BIN_EXE_framescope")).current_dir(&folder).args(words).output();
+        let done =
+            std::process::Command::new(env!("CARGO_BIN_EXE_framescope")).current_dir(&folder).args(words).output();
         let done = done.unwrap();
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     };

@@ -81,7 +81,7 @@ impl Corpus<'_> {
     /// Standard deviations of the parts over resamples, of every cell; of those that are not among `cells` none.
     fn deviations(&self, columns: &Columns, cells: &[usize], resamples: u64, seed: u64) -> Vec<[f64; 3]> {
         /// Weights that are in memory together.
-        const MOST: usize = 1 << 21;
+        const MOST: usize = 1 << 19;
         let units = self.units();
         let draw = |number: u64| {
             let mut stream = Stream::numbered(seed, &["story-split"], number);
