@@ -1,5 +1,7 @@
 //! Charts on paper: what stands in a column of 89 mm can be read, overlaps nothing, and is no higher than a page.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)]
+
 use super::*;
 use framescope::report::chart::{
     ContributionBar, Contributions, Cooccurrence, LabelShare, Labels, PAGE_HEIGHT, Pair, contributions,
@@ -52,8 +54,8 @@ pub(super) fn labels_of(panels: Vec<Label>, rows: Vec<Label>, words: Words) -> L
 fn shift(words: Words) -> Contributions {
     let bar = |i: usize| {
         let contribution = (noise(i) - 0.4) / (i + 1) as f64;
-        let interval =
-            (i % 3 > 0).then(|| (contribution - noise(i + 5), contribution + if i == 4 { 90.0 } else { noise(i + 7) }));
+        let interval = (!i.is_multiple_of(3))
+            .then(|| (contribution - noise(i + 5), contribution + if i == 4 { 90.0 } else { noise(i + 7) }));
         let bare = if interval.is_none() { "no hits on one side" } else { "" }.to_string();
         ContributionBar {
             name: format!("an entry of several words {i}"),

@@ -1,7 +1,7 @@
 //! `index.html` of the run folder: one page that stands alone.
 //!
 //! In: a [`Page`], plain values that the run has already found. Out: the bytes of the page.
-//! Invariants: markup is made by `maud` alone, so it is well-formed and every text is escaped ([`document`] says the rest); nothing is
+//! Invariants: markup is made by `maud` alone, so it is well-formed and every text is escaped (`document` says the rest); nothing is
 //! loaded from anywhere but, when a reader asks, the sentences beside it; a link to a file is only set when the file is in
 //! [`Page::files`]; a missing value is shown as its reason, never as 0; no clock.
 //! It deliberately computes no statistic and picks no sentence: it only says what it was given, the surest first.
