@@ -17,9 +17,9 @@ measure! {
     missing: "not used below 100 articles, nor where the smaller group may expect fewer than 2.5 articles with a hit or the skewness is beyond 1.1";
     source: "Mielke and Berry 2007, Permutation Methods (type III); Winkler et al. 2016, NeuroImage 141 (tests without permutations)";
     beware: "Its tails are approximate: in simulations, a p of .001 can really be up to .003 in groups with few articles.";
-    example: "use moments::{Lengths, Powers, moments};\n\
+    example: "use moments::{Lengths, PowerSums, moments};\n\
               // 200 articles of 500 words, half of them with 3 hits and half with 1; one group has half of the articles.\n\
-              let (mut lengths, mut powers) = (Lengths::default(), Powers::default());\n\
+              let (mut lengths, mut powers) = (Lengths::default(), PowerSums::default());\n\
               (0..200).for_each(|_| lengths.add(500));\n\
               (0..200).for_each(|i| powers.add(if i % 2 == 0 { 3 } else { 1 }, 500));\n\
               let test = moments(230, 200, &lengths, &powers, 50_000, 100 * 500 * 500).unwrap();\n\

@@ -17,7 +17,7 @@ use crate::text::Language;
 /// corpus.read.outlet = Some("publisher".to_string()); // the column that holds the outlet
 /// for article in corpus.articles()? {
 ///     match article {
-///         Ok(article) => println!("{} {}", article.outlet, article.text.len()),
+///         Ok(article) => println!("{:?} {}", article.outlet, article.text.len()),
 ///         Err(problem) => eprintln!("{problem}"),
 ///     }
 /// }
