@@ -15,8 +15,8 @@ pub use machine::Maker;
 pub(crate) use machine::{name_of_process, random_name};
 pub(crate) use open::{absolute, listed_by_run, manifest};
 pub use open::{is_run_folder, open_regular, read_exact_at, read_regular, read_text};
-pub use stamp::FileStamp;
 pub(crate) use stamp::has_digest;
+pub use stamp::{FileStamp, changed, written};
 
 use std::fs::{self, File};
 use std::io::{self, Write};

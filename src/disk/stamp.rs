@@ -108,17 +108,23 @@ fn sample(file: &mut fs::File, bytes: u64, key: &str) -> io::Result<String> {
     Ok(hasher.finalize().to_hex().to_string())
 }
 
-fn written(facts: &fs::Metadata) -> io::Result<u64> {
+/// Nanoseconds since 1970 at which a file was last written.
+///
+/// # Errors
+/// Where the system does not say.
+pub fn written(facts: &fs::Metadata) -> io::Result<u64> {
     Ok(facts.modified()?.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_nanos() as u64)
 }
 
+/// Seconds and nanoseconds of the last change of any kind, and the file's number on the disk; zeros where the system has them not.
 #[cfg(unix)]
-fn changed(facts: &fs::Metadata) -> [i64; 3] {
+pub fn changed(facts: &fs::Metadata) -> [i64; 3] {
     use std::os::unix::fs::MetadataExt;
     [facts.ctime(), facts.ctime_nsec(), facts.ino() as i64]
 }
 
+/// Zeros: this system has no such facts.
 #[cfg(not(unix))]
-fn changed(_: &fs::Metadata) -> [i64; 3] {
+pub fn changed(_: &fs::Metadata) -> [i64; 3] {
     [0; 3]
 }

@@ -3,6 +3,7 @@
 //! In: files of the corpus. Out: how they looked, and the shards that were made of them.
 //! Invariant: two files that look the same are taken for the same only by who knows when reading began.
 
+use crate::disk::{changed, written};
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io;
@@ -28,25 +29,13 @@ impl Stamp {
     /// Looks at a file; its digest is to be told.
     pub fn of(path: &Path) -> io::Result<Stamp> {
         let facts = fs::metadata(path)?;
-        let written = facts.modified()?.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_nanos() as u64;
         let path = std::path::absolute(path)?;
-        Ok(Stamp { path, bytes: facts.len(), written, changed: changed(&facts), digest: None })
+        Ok(Stamp { path, bytes: facts.len(), written: written(&facts)?, changed: changed(&facts), digest: None })
     }
 
     pub(super) fn same(&self, other: &Stamp) -> bool {
         (&self.path, self.bytes, self.written, self.changed) == (&other.path, other.bytes, other.written, other.changed)
     }
-}
-
-#[cfg(unix)]
-fn changed(facts: &fs::Metadata) -> [i64; 3] {
-    use std::os::unix::fs::MetadataExt;
-    [facts.ctime(), facts.ctime_nsec(), facts.ino() as i64]
-}
-
-#[cfg(not(unix))]
-fn changed(_: &fs::Metadata) -> [i64; 3] {
-    [0; 3]
 }
 
 /// What is known of a corpus that was read to its end.

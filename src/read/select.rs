@@ -211,7 +211,7 @@ impl Parser<'_> {
         let built_in = FIELDS.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, field)| *field);
         let other = || self.others.iter().position(|other| other == name).map(Field::Other);
         built_in.or_else(other).ok_or_else(|| {
-            let fields = FIELDS.iter().map(|(fields, _)| *fields).chain(self.others.iter().map(String::as_str));
+            let fields = FIELDS.iter().map(|(name, _)| *name).chain(self.others.iter().map(String::as_str));
             let meant = did_you_mean(name, fields).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             format!("no column `{name}`{meant}")
         })
