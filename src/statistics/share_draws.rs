@@ -227,11 +227,62 @@ enum Drawn {
     Whole(Spread),
 }
 
-/// Units with equally many hits: P(X ≤ x) for each x.
+/// Units with equally many hits.
 struct Law {
     hits: f64,
     units: u32,
+    /// P(X ≤ x) of one unit, for each x.
     up_to: Vec<f64>,
+    /// Of many units, P(units with the kind ≤ k) for each k: one number draws how many they are, and those without it cost nothing.
+    /// Empty of few, which are drawn one by one.
+    carriers: Vec<f64>,
+}
+
+impl Law {
+    /// From so many units on, those with the kind are drawn first.
+    const MANY: u32 = 8;
+    /// −ln of the least chance that a sum of products of doubles keeps: more units at once would have none.
+    const DEEPEST: f64 = 600.0;
+
+    /// Of units that all have the same hits.
+    fn of(same: &[f64], share: f64, correlation: f64) -> Vec<Law> {
+        let (hits, up_to) = (same[0], cumulative(same[0].round() as u32, share, correlation));
+        let none = up_to.first().copied().unwrap_or(1.0);
+        let most = (Law::DEEPEST / -libm::log(none)).min(f64::from(u32::MAX)) as usize;
+        if most < Law::MANY as usize {
+            return vec![Law { hits, units: same.len() as u32, up_to, carriers: Vec::new() }];
+        }
+        let law = |units: &[f64]| {
+            let units = units.len() as u32;
+            let carriers = if units < Law::MANY { Vec::new() } else { cumulative(units, 1.0 - none, 0.0) };
+            Law { hits, units, up_to: up_to.clone(), carriers }
+        };
+        same.chunks(most).map(law).collect()
+    }
+
+    /// Adds Σx, Σx² and Σxw of one draw.
+    #[inline]
+    fn draw(&self, stream: &mut SplitMix, sums: &mut [f64; 3]) {
+        let mut add = |x: f64, times: f64| {
+            sums[0] += times * x;
+            sums[1] += times * x * x;
+            sums[2] += times * x * self.hits;
+        };
+        let x_of = |u: f64| self.up_to.iter().take_while(|&&up_to| up_to <= u).count() as f64;
+        if self.carriers.is_empty() {
+            for _ in 0..self.units {
+                add(x_of(stream.uniform()), 1.0);
+            }
+            return;
+        }
+        let u = stream.uniform();
+        let carriers = self.carriers.partition_point(|&up_to| up_to <= u);
+        match self.up_to[..] {
+            [_] => add(1.0, carriers as f64),
+            [none, ..] => (0..carriers).for_each(|_| add(x_of(none + stream.uniform() * (1.0 - none)), 1.0)),
+            [] => {}
+        }
+    }
 }
 
 impl Drawn {
@@ -239,12 +290,8 @@ impl Drawn {
         if parts.is_large() {
             return Drawn::Whole(Spread { logit: common, ..parts.spread });
         }
-        let law = |same: &[f64]| Law {
-            hits: same[0],
-            units: same.len() as u32,
-            up_to: cumulative(same[0].round() as u32, share, correlation),
-        };
-        Drawn::Units { shape: parts.shape, laws: parts.words.chunk_by(|a, b| a == b).map(law).collect() }
+        let laws = parts.words.chunk_by(|a, b| a == b).flat_map(|same| Law::of(same, share, correlation));
+        Drawn::Units { shape: parts.shape, laws: laws.collect() }
     }
 
     /// Everything that decides a draw.
@@ -267,16 +314,9 @@ impl Drawn {
                 Spread { logit, variance: spread.variance * variance, df: spread.df }
             }
             Drawn::Units { shape, laws } => {
-                let (mut x, mut squares, mut cross) = (0.0, 0.0, 0.0);
-                for law in laws {
-                    for _ in 0..law.units {
-                        let u = stream.uniform();
-                        let n = law.up_to.iter().take_while(|&&up_to| up_to <= u).count() as f64;
-                        x += n;
-                        squares += n * n;
-                        cross += n * law.hits;
-                    }
-                }
+                let mut sums = [0.0; 3];
+                laws.iter().for_each(|law| law.draw(stream, &mut sums));
+                let [x, squares, cross] = sums;
                 shape.spread(x, squares, cross)
             }
         }

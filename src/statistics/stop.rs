@@ -47,8 +47,8 @@ impl Stop {
         digest.numbers(keys.map(f64::from_bits));
     }
 
-    /// p by draws, each of which `is_extreme` makes; none where `student`, the p of Student's t, whose tail is the heavier, is smaller than
-    /// draws could tell.
+    /// p by draws, each of which `is_extreme` makes; none where no draw of those asked for was as extreme and `student`, the p of Student's t,
+    /// whose tail is the heavier, is smaller than they could tell.
     pub(super) fn p(&self, student: f64, mut is_extreme: impl FnMut() -> bool) -> Option<f64> {
         let mut extreme = 0;
         for draw in 1..=self.first {
@@ -59,8 +59,8 @@ impl Stop {
         }
         let p = |extreme: u32, draws: u64| (1.0 + f64::from(extreme)) / (1.0 + draws as f64);
         // where the draws asked for can tell a lone finding of the family, they are all that is said
-        let needed = 1.0 / (20.0 * self.tests as f64);
-        if extreme == 0 && student < p(0, self.first).min(needed) && p(0, self.first) > needed {
+        let can_tell = p(0, self.first) <= 1.0 / (20.0 * self.tests as f64);
+        if extreme == 0 && student < p(0, self.first) && !can_tell {
             return None;
         }
         let wanted = (21 * self.tests).min(MOST_DRAWS);

@@ -7,13 +7,13 @@
 //! It deliberately compares a text with those of its days alone, by the stems that both have: the work grows with the days of a corpus, and
 //! with the square of the texts of one day only as far as they share telling words.
 
+use super::clusters::{Cluster, MergeQueue};
 use super::vectors::Vector;
 use super::{Articles, Options, Units, Vectors};
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 use rayon::prelude::*;
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::BTreeMap;
 
 /// Texts that a thread links at a time.
 const BATCH: usize = 2_048;
@@ -111,21 +111,43 @@ impl Texts<'_> {
 
     /// Pairs of which one has no date.
     fn undated_edges(&self) -> Vec<Edge> {
-        let mut postings: HashMap<u32, Vec<u32>, FixedState> = HashMap::default();
         if self.dated == self.of.len() {
             return Vec::new();
         }
+        let mut postings: HashMap<u32, Vec<(u32, f32)>, FixedState> = HashMap::default();
         for (text, vector) in (0..).zip(self.of) {
-            vector.iter().for_each(|&(hash, _)| postings.entry(hash).or_default().push(text));
+            vector.iter().for_each(|&(hash, weight)| postings.entry(hash).or_default().push((text, weight)));
         }
-        let edges = |text: usize| {
-            let lists = self.of[text].iter().filter_map(|(hash, _)| postings.get(hash));
-            let others = lists.filter(|list| list.len() <= RARE).flatten().copied();
-            let others: BTreeSet<u32> = others.filter(|&other| (other as usize) < text).collect();
-            let cosine = |other: u32| (other, text as u32, dot(&self.of[other as usize], &self.of[text]));
-            others.into_iter().map(cosine).filter(|edge| edge.2 >= self.options.strict()).collect::<Vec<_>>()
+        let rare = |hash: u32| postings.get(&hash).filter(|list| list.len() <= RARE);
+        // how long the part of a text is that its common stems make
+        let length = |vector: &Vector| {
+            let common = vector.iter().filter(|(hash, _)| rare(*hash).is_none());
+            common.map(|&(_, weight)| f64::from(weight) * f64::from(weight)).sum::<f64>().sqrt()
         };
-        (self.dated..self.of.len()).into_par_iter().flat_map_iter(edges).collect()
+        let lengths: Vec<f64> = self.of.par_iter().map(length).collect();
+        let edges = |sums: &mut Vec<f64>, text: usize| {
+            let mut met = Vec::new();
+            for &(hash, weight) in &self.of[text] {
+                let others = rare(hash).into_iter().flatten().take_while(|&&(other, _)| (other as usize) < text);
+                for &(other, of_other) in others {
+                    let sum = &mut sums[other as usize];
+                    if *sum == 0.0 {
+                        met.push(other);
+                    }
+                    *sum += f64::from(weight) * f64::from(of_other);
+                }
+            }
+            // most are too unlike, whatever their common stems have in common
+            met.retain(|&other| {
+                let most = std::mem::take(&mut sums[other as usize]) + lengths[text] * lengths[other as usize];
+                most >= self.options.strict() - 1e-6
+            });
+            let dense = Dense::of(&self.of[text]);
+            let cosine = |other: u32| (other, text as u32, dense.dot(&self.of[other as usize]));
+            met.into_iter().map(cosine).filter(|edge| edge.2 >= self.options.strict()).collect::<Vec<_>>()
+        };
+        let undated = (self.dated..self.of.len()).into_par_iter();
+        undated.map_init(|| vec![0.0; self.of.len()], edges).flatten().collect()
     }
 
     /// The clusters of two texts and more in a set of texts that edges hold together.
@@ -186,146 +208,34 @@ fn components(texts: usize, edges: Vec<Edge>) -> Vec<Vec<Edge>> {
     rooted.chunk_by(|x, y| x.0 == y.0).map(edges).collect()
 }
 
-/// Texts that are taken together.
-#[derive(Clone)]
-struct Cluster {
-    /// Ascending.
-    texts: Vec<u32>,
-    /// Sum of their vectors.
-    sum: Vec<(u32, f64)>,
-    /// First and last day of those with a date.
-    days: Option<(i32, i32)>,
-    has_undated: bool,
-    /// Clusters of which some text is like one of this.
-    others: BTreeSet<usize>,
+/// A vector that many others are compared with: most of their stems are seen not to be in it by a few bits of the hash.
+struct Dense<'a> {
+    vector: &'a Vector,
+    may_have: [bool; Dense::PLACES],
 }
 
-impl Cluster {
-    fn of(text: u32, vector: &Vector, day: Option<i32>) -> Cluster {
-        Cluster {
-            texts: vec![text],
-            sum: vector.iter().map(|&(hash, weight)| (hash, f64::from(weight))).collect(),
-            days: day.map(|day| (day, day)),
-            has_undated: day.is_none(),
-            others: BTreeSet::new(),
-        }
+impl Dense<'_> {
+    const PLACES: usize = 1 << 12;
+
+    fn of(vector: &Vector) -> Dense<'_> {
+        let mut may_have = [false; Dense::PLACES];
+        vector.iter().for_each(|(hash, _)| may_have[*hash as usize % Dense::PLACES] = true);
+        Dense { vector, may_have }
     }
 
-    fn first(&self) -> u32 {
-        self.texts[0]
-    }
-
-    /// Sum of the cosines of a text with those of the cluster.
-    fn similarity(&self, vector: &Vector) -> f64 {
-        dot(&self.sum, vector)
-    }
-
-    /// Mean cosine of a text of one and a text of the other.
-    fn mean(&self, other: &Cluster) -> f64 {
-        dot(&self.sum, &other.sum) / (self.texts.len() as f64 * other.texts.len() as f64)
-    }
-
-    /// The days of both.
-    fn span(&self, other: &Cluster) -> Option<(i32, i32)> {
-        match (self.days, other.days) {
-            (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
-            (a, b) => a.or(b),
-        }
-    }
-
-    fn may_join(&self, other: &Cluster, options: &Options) -> bool {
-        self.span(other).is_none_or(|(first, last)| last.abs_diff(first) <= options.window_days)
-    }
-}
-
-/// A cosine as a heap has it: the largest first, then the earliest texts.
-type MergeCandidate = (Cosine, Reverse<(u32, u32)>, usize, usize);
-
-/// What may become one, the most alike first.
-#[derive(Default)]
-struct MergeQueue {
-    /// By number; none where it became part of another.
-    clusters: Vec<Option<Cluster>>,
-    candidates: BinaryHeap<MergeCandidate>,
-}
-
-impl MergeQueue {
-    fn join(&mut self, a: usize, b: usize) {
-        for (one, other) in [(a, b), (b, a)] {
-            if let Some(cluster) = &mut self.clusters[one] {
-                cluster.others.insert(other);
-            }
-        }
-    }
-
-    fn propose(&mut self, a: usize, b: usize, cosine: f64, options: &Options) {
-        let (Some(one), Some(other)) = (&self.clusters[a], &self.clusters[b]) else { return };
-        let least = if one.has_undated || other.has_undated { options.strict() } else { options.threshold };
-        if cosine >= least && one.may_join(other, options) {
-            let (first, second) = (one.first().min(other.first()), one.first().max(other.first()));
-            self.candidates.push((Cosine(cosine), Reverse((first, second)), a, b));
-        }
-    }
-
-    fn next(&mut self) -> Option<(usize, usize)> {
-        while let Some((_, _, a, b)) = self.candidates.pop() {
-            if self.clusters[a].is_some() && self.clusters[b].is_some() {
-                return Some((a, b));
-            }
-        }
-        None
-    }
-
-    fn merge(&mut self, a: usize, b: usize, options: &Options) {
-        let (Some(one), Some(other)) = (self.clusters[a].take(), self.clusters[b].take()) else { return };
-        let next = self.clusters.len();
-        let mut texts = [one.texts.as_slice(), &other.texts].concat();
-        texts.sort_unstable();
-        let merged = Cluster {
-            texts,
-            sum: added(&one.sum, &other.sum),
-            days: one.span(&other),
-            has_undated: one.has_undated || other.has_undated,
-            others: BTreeSet::new(),
+    /// As [`dot`].
+    fn dot(&self, other: &Vector) -> f64 {
+        let both = other.iter().filter(|(hash, _)| self.may_have[*hash as usize % Dense::PLACES]);
+        let product = |&(hash, weight): &(u32, f32)| {
+            let place = self.vector.binary_search_by_key(&hash, |&(hash, _)| hash).ok()?;
+            Some(f64::from(weight) * f64::from(self.vector[place].1))
         };
-        self.clusters.push(Some(merged));
-        for near in one.others.union(&other.others).copied().filter(|&near| near != a && near != b) {
-            let (Some(cluster), Some(Some(merged))) = (&self.clusters[near], self.clusters.get(next)) else { continue };
-            // days only grow apart
-            if merged.may_join(cluster, options) {
-                let cosine = merged.mean(cluster);
-                self.join(next, near);
-                self.propose(next, near, cosine, options);
-            }
-        }
-    }
-}
-
-/// A cosine that can be put in order.
-struct Cosine(f64);
-
-impl PartialEq for Cosine {
-    fn eq(&self, other: &Cosine) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Cosine {}
-
-impl PartialOrd for Cosine {
-    fn partial_cmp(&self, other: &Cosine) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Cosine {
-    fn cmp(&self, other: &Cosine) -> std::cmp::Ordering {
-        self.0.total_cmp(&other.0)
+        both.filter_map(product).fold(0.0, |sum, product| sum + product)
     }
 }
 
 /// Sum of the products of what two have in common.
-fn dot<V: Copy + Into<f64>, W: Copy + Into<f64>>(a: &[(u32, V)], b: &[(u32, W)]) -> f64 {
+pub(super) fn dot<V: Copy + Into<f64>, W: Copy + Into<f64>>(a: &[(u32, V)], b: &[(u32, W)]) -> f64 {
     let (mut i, mut j, mut sum) = (0, 0, 0.0f64);
     while let (Some(one), Some(other)) = (a.get(i), b.get(j)) {
         match one.0.cmp(&other.0) {
@@ -337,18 +247,5 @@ fn dot<V: Copy + Into<f64>, W: Copy + Into<f64>>(a: &[(u32, V)], b: &[(u32, W)])
             }
         }
     }
-    sum
-}
-
-fn added(a: &[(u32, f64)], b: &[(u32, f64)]) -> Vec<(u32, f64)> {
-    let mut sum = [a, b].concat();
-    sum.sort_by_key(|&(hash, _)| hash);
-    sum.dedup_by(|next, kept| {
-        let same = next.0 == kept.0;
-        if same {
-            kept.1 += next.1;
-        }
-        same
-    });
     sum
 }

@@ -7,6 +7,7 @@
 //! It deliberately reads no text again: everything comes from what the index holds. Articles in two languages share no stems, so they
 //! share no story; a hand-made list ([`Corrections`]) can bring them together.
 
+mod clusters;
 mod corrections;
 mod link;
 mod list;

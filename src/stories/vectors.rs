@@ -243,6 +243,8 @@ pub fn vectors(
     let mut counts = vec![0u32; weights.len()];
     let mut part = Part { vectors: Vec::new(), words: Vec::new() };
     let mut spellings: Map<String> = Map::default();
+    // which stems the vector of the article has, and which types have been looked at as their spelling
+    let (mut is_in, mut is_spelt) = (vec![false; weights.len()], vec![false; places.of_type.len()]);
     for (i, removed) in removed.iter().enumerate() {
         let Some(unit) = units.led_by(first + i as u64) else { continue };
         let mut title = title(shard, i, stems);
@@ -265,8 +267,16 @@ pub fn vectors(
             (places.hashes[place as usize], weight)
         };
         let vector = heaviest(touched.iter().map(weigh).collect());
-        let of_text = words().map(|id| (places.hashes[places.of_type[id as usize] as usize], shard.types().folded(id)));
-        spell(&vector, of_text.chain(title.iter().map(|(hash, word)| (*hash, word.as_str()))), &mut spellings);
+        vector.iter().filter_map(|(hash, _)| by_hash.get(hash)).for_each(|&place| is_in[place as usize] = true);
+        for id in words().filter(|&id| is_in[places.of_type[id as usize] as usize]) {
+            if !std::mem::replace(&mut is_spelt[id as usize], true) {
+                spell(places.hashes[places.of_type[id as usize] as usize], shard.types().folded(id), &mut spellings);
+            }
+        }
+        let is_in_vector = |hash: u32| by_hash.get(&hash).is_some_and(|&place| is_in[place as usize]);
+        let of_title = title.iter().filter(|(hash, _)| is_in_vector(*hash));
+        of_title.for_each(|(hash, word)| spell(*hash, word, &mut spellings));
+        vector.iter().filter_map(|(hash, _)| by_hash.get(hash)).for_each(|&place| is_in[place as usize] = false);
         part.vectors.push((unit, vector, shard.articles[i].title.as_str().into()));
     }
     part.words = spellings.into_iter().map(|(hash, word)| (hash, word.into())).collect();
@@ -317,13 +327,10 @@ fn heaviest(mut weighed: Vec<(u32, f64)>) -> Vector {
     weighed.into_iter().map(|(hash, weight)| (hash, (weight / length) as f32)).collect()
 }
 
-/// Notes the shortest word of each stem of a vector; the same, however articles are parted into shards.
-fn spell<'w>(vector: &Vector, words: impl Iterator<Item = (u32, &'w str)>, spellings: &mut Map<String>) {
-    for (hash, word) in words {
-        let is_shorter = |known: &String| (word.len(), word) < (known.len(), known.as_str());
-        let is_better = spellings.get(&hash).is_none_or(is_shorter);
-        if is_better && !is_address(word) && vector.binary_search_by_key(&hash, |&(hash, _)| hash).is_ok() {
-            spellings.insert(hash, word.to_string());
-        }
+/// Notes a word of a stem, where it is the shortest: the same, however articles are parted into shards.
+fn spell(hash: u32, word: &str, spellings: &mut Map<String>) {
+    let is_shorter = |known: &String| (word.len(), word) < (known.len(), known.as_str());
+    if spellings.get(&hash).is_none_or(is_shorter) && !is_address(word) {
+        spellings.insert(hash, word.to_string());
     }
 }

@@ -12,7 +12,7 @@ mod letters;
 
 use crate::text::Language;
 use function_words::FunctionWords;
-use letters::{by_letters, excluded, has_letters_of, is_excluded};
+use letters::{Letters, is_excluded};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -41,22 +41,15 @@ impl Script {
     const ALL: [Script; 6] =
         [Script::Any, Script::Latin, Script::Cyrillic, Script::Greek, Script::Arabic, Script::Other];
 
-    fn of_text(text: &str) -> Script {
-        let mut counts = [0u32; 6];
-        for c in text.chars() {
-            let script = match c {
-                'a'..='z' | 'A'..='Z' => Script::Latin,
-                _ if !c.is_alphabetic() => continue,
-                '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => Script::Latin,
-                '\u{400}'..='\u{52f}' => Script::Cyrillic,
-                '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => Script::Greek,
-                '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' => Script::Arabic,
-                _ => Script::Other,
-            };
-            counts[script as usize] += 1;
+    /// Of a letter beyond ASCII.
+    fn of_letter(c: char) -> Script {
+        match c {
+            '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => Script::Latin,
+            '\u{400}'..='\u{52f}' => Script::Cyrillic,
+            '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => Script::Greek,
+            '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' => Script::Arabic,
+            _ => Script::Other,
         }
-        let all: u32 = counts.iter().sum();
-        Script::ALL.into_iter().find(|&script| counts[script as usize] * 4 > all * 3).unwrap_or_default()
     }
 
     fn of_language(language: Language) -> Script {
@@ -110,8 +103,9 @@ impl Guess {
         }
         let sample = &text[..cut];
         let words = FunctionWords::of(sample);
-        let script = Script::of_text(sample);
-        if let Some(language) = by_letters(sample, script).or_else(|| words.clear()) {
+        let letters = Letters::of(sample);
+        let script = letters.script;
+        if let Some(language) = letters.language().or_else(|| words.clear()) {
             return Guess::clear(language, script);
         }
         let reliable = || whatlang::detect(sample).filter(whatlang::Info::is_reliable);
@@ -126,9 +120,9 @@ impl Guess {
         {
             return Guess::clear(language, script);
         }
-        let excluded = excluded(sample, script, &words);
-        let language = of_few_words(sample, script, &words).filter(|language| !is_excluded(*language, excluded));
-        let is_clear = language.is_some_and(|language| has_letters_of(language, sample));
+        let excluded = letters.excluded(&words);
+        let language = of_few_words(sample, &letters, &words).filter(|language| !is_excluded(*language, excluded));
+        let is_clear = language.is_some_and(|language| letters.are_of(language));
         Guess { language: language.unwrap_or(Language::UNKNOWN), is_clear, script, excluded }
     }
 
@@ -215,12 +209,11 @@ const SAMPLE_BYTES: usize = 2_000;
 ///
 /// Of 3,719 English headlines whichlang's n-grams know 96 %, whatlang's trigrams 75 %, lingua's models 99 %, which take seventy times
 /// as long and minutes to build. whichlang has neither Ukrainian nor Polish: these are whatlang's.
-fn of_few_words(sample: &str, script: Script, words: &FunctionWords) -> Option<Language> {
-    if script == Script::Latin && !sample.contains(['ą', 'ę', 'ł', 'ś', 'ż', 'ź', 'ć']) {
+fn of_few_words(sample: &str, letters: &Letters<'_>, words: &FunctionWords) -> Option<Language> {
+    if letters.script == Script::Latin && !letters.has(|c| "ąęłśżźć".contains(c)) {
         return Language::parse(whichlang::detect_language(sample).three_letter_code());
     }
-    let is_han = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
-    if script == Script::Other && sample.contains(is_han) {
+    if letters.script == Script::Other && letters.has(|c| matches!(c, '\u{4e00}'..='\u{9fff}')) {
         return Language::parse("zh");
     }
     words.leading().or_else(|| by_trigrams(sample))

@@ -1,6 +1,6 @@
 //! What the letters of a text say of its language.
 //!
-//! In: a sample of a text, and the script it is written in. Out: a language that they prove, those that they exclude, or whether they fit one.
+//! In: a sample of a text. Out: its script, a language that they prove, those that they exclude, or whether they fit one.
 //! Invariant: a name in a foreign spelling proves nothing: there must be several such letters among few others.
 //! It deliberately counts no words: [`super`] does.
 
@@ -49,127 +49,216 @@ const PROOF: &[(Script, &str, &str)] = &[
     (Script::Cyrillic, "tg", "ӣӯҷ"),
 ];
 
-/// The language that the letters of a text prove, where no list of words knows it. [`Language::UNKNOWN`] where letters only show that it is
-/// not Russian.
-pub(super) fn by_letters(sample: &str, script: Script) -> Option<Language> {
-    match script {
-        Script::Cyrillic => cyrillic(sample).or_else(|| proven(sample, script)),
-        Script::Latin => {
-            // oʻ and gʻ of Uzbek, with the sign of their own or with a quotation mark
-            let signs: [&[char]; 2] = [&['o', 'g', 'O', 'G'], &['ʻ', '‘']];
-            let pairs = sample.chars().zip(sample.chars().skip(1));
-            let letters = pairs.filter(|(c, next)| signs[0].contains(c) && signs[1].contains(next)).count();
-            if letters >= 3 { Language::parse("uz") } else { proven(sample, script) }
+/// The letters of a text, counted once.
+pub(super) struct Letters<'a> {
+    sample: &'a str,
+    /// Letters of all scripts.
+    all: u32,
+    /// How often each character beyond ASCII stands there.
+    beyond: Vec<(char, u32)>,
+    pub script: Script,
+}
+
+impl<'a> Letters<'a> {
+    pub fn of(sample: &'a str) -> Letters<'a> {
+        let ascii = sample.bytes().filter(u8::is_ascii_alphabetic).count() as u32;
+        let mut letters = Letters { sample, all: ascii, beyond: characters(sample), script: Script::Any };
+        letters.all += letters.count(char::is_alphabetic);
+        let mut scripts = [0; Script::ALL.len()];
+        scripts[Script::Latin as usize] = ascii;
+        for &(c, n) in letters.beyond.iter().filter(|(c, _)| c.is_alphabetic()) {
+            scripts[Script::of_letter(c) as usize] += n;
         }
-        Script::Arabic => arabic(sample),
-        Script::Greek | Script::Other => eastern(sample),
-        Script::Any => None,
+        let most = |script: &Script| scripts[*script as usize] * 4 > letters.all * 3;
+        letters.script = Script::ALL.into_iter().find(most).unwrap_or_default();
+        letters
     }
-}
 
-fn count(sample: &str, is: impl Fn(char) -> bool) -> usize {
-    sample.chars().filter(|&c| is(c)).count()
-}
-
-fn count_of(sample: &str, letters: &str) -> usize {
-    count(sample, |c| !c.is_ascii() && c.to_lowercase().any(|lower| letters.contains(lower)))
-}
-
-/// By [`PROOF`]: three such letters, and one in a hundred.
-fn proven(sample: &str, script: Script) -> Option<Language> {
-    let marked: String = sample.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()).collect();
-    let proofs = PROOF.iter().filter(|(of, ..)| *of == script && !marked.is_empty());
-    let counted = proofs.map(|(_, code, letters)| (count_of(&marked, letters), *code));
-    // Lithuanian has a letter of Polish, Slovak one of Romanian names: the most decides
-    let (most, code) = counted.max_by_key(|(n, _)| *n).unwrap_or_default();
-    if most >= 3 && most * 100 >= count(sample, char::is_alphabetic) {
-        Language::parse(code)
-    } else {
-        bulgarian(sample, script)
+    /// Characters beyond ASCII that are so.
+    fn count(&self, is: impl Fn(char) -> bool) -> u32 {
+        self.beyond.iter().filter(|(c, _)| is(*c)).map(|(_, n)| n).sum()
     }
-}
 
-/// Bulgarian writes ъ as a vowel, and none of ы, э and ё; in Russian it stands before е, ё, ю and я alone.
-fn bulgarian(sample: &str, script: Script) -> Option<Language> {
-    if script != Script::Cyrillic || count_of(sample, "ыэёіїєґ") > 0 {
-        return None;
+    /// Letters that are, in lower case, one of these; none of these is ASCII.
+    fn count_of(&self, letters: &str) -> u32 {
+        self.count(|c| c.to_lowercase().any(|lower| letters.contains(lower)))
     }
-    let pairs = sample.chars().zip(sample.chars().skip(1));
-    let vowels = pairs.filter(|(c, next)| matches!(c, 'ъ' | 'Ъ') && !"еёюяЕЁЮЯ".contains(*next)).count();
-    if vowels >= 3 { Language::parse("bg") } else { None }
-}
 
-/// Kazakh, Kyrgyz, Uzbek, Mongolian and others, which trigrams take for Russian.
-fn cyrillic(sample: &str) -> Option<Language> {
-    let has = |letters: &str| count_of(sample, letters);
-    let all = count(sample, |c| ('\u{400}'..='\u{52f}').contains(&c));
-    let foreign = has("әғқңөұүһҳҷҙҫҡҗ");
-    // a Russian text may have a Kazakh name
-    if foreign == 0 || foreign + has("і") < 2 || foreign * 20 < all {
-        return None;
+    /// Places where a letter of the first list stands before a character that is so.
+    fn pairs(&self, first: &[char], is: impl Fn(char) -> bool) -> usize {
+        let pairs = self.sample.chars().zip(self.sample.chars().skip(1));
+        pairs.filter(|(c, next)| first.contains(c) && is(*next)).count()
     }
-    if has("ҳҷҙҫҡҗ") > 0 {
-        let code = if has("ӣӯҷ") > 0 {
-            "tg"
-        } else if has("ў") > 0 {
-            "uz"
+
+    /// The language that the letters prove, where no list of words knows it. [`Language::UNKNOWN`] where letters only show that it is
+    /// not Russian.
+    pub fn language(&self) -> Option<Language> {
+        match self.script {
+            Script::Cyrillic => self.cyrillic().or_else(|| self.proven()),
+            Script::Latin if self.beyond.is_empty() => None,
+            Script::Latin => {
+                // oʻ and gʻ of Uzbek, with the sign of their own or with a quotation mark
+                let is_sign = |c: char| matches!(c, 'ʻ' | '‘');
+                let is_uzbek = self.count(is_sign) >= 3 && self.pairs(&['o', 'g', 'O', 'G'], is_sign) >= 3;
+                if is_uzbek { Language::parse("uz") } else { self.proven() }
+            }
+            Script::Arabic => self.arabic(),
+            Script::Greek | Script::Other => self.eastern(),
+            Script::Any => None,
+        }
+    }
+
+    /// By [`PROOF`]: three such letters, and one in a hundred.
+    fn proven(&self) -> Option<Language> {
+        let proofs = PROOF.iter().filter(|(of, ..)| *of == self.script);
+        let counted = proofs.map(|(_, code, letters)| (self.count_of(letters), *code));
+        // Lithuanian has a letter of Polish, Slovak one of Romanian names: the most decides
+        let (most, code) = counted.max_by_key(|(n, _)| *n).unwrap_or_default();
+        if most >= 3 && most * 100 >= self.all { Language::parse(code) } else { self.bulgarian() }
+    }
+
+    /// Bulgarian writes ъ as a vowel, and none of ы, э and ё; in Russian it stands before е, ё, ю and я alone.
+    fn bulgarian(&self) -> Option<Language> {
+        if self.script != Script::Cyrillic || self.count_of("ыэёіїєґ") > 0 {
+            return None;
+        }
+        let vowels = self.pairs(&['ъ', 'Ъ'], |next| !"еёюяЕЁЮЯ".contains(next));
+        if vowels >= 3 { Language::parse("bg") } else { None }
+    }
+
+    /// Kazakh, Kyrgyz, Uzbek, Mongolian and others, which trigrams take for Russian.
+    fn cyrillic(&self) -> Option<Language> {
+        let has = |letters: &str| self.count_of(letters);
+        let all = self.count(|c| ('\u{400}'..='\u{52f}').contains(&c));
+        let foreign = has("әғқңөұүһҳҷҙҫҡҗ");
+        // a Russian text may have a Kazakh name
+        if foreign == 0 || foreign + has("і") < 2 || foreign * 20 < all {
+            return None;
+        }
+        if has("ҳҷҙҫҡҗ") > 0 {
+            let code = if has("ӣӯҷ") > 0 {
+                "tg"
+            } else if has("ў") > 0 {
+                "uz"
+            } else {
+                return Some(Language::UNKNOWN);
+            };
+            return Language::parse(code);
+        }
+        if has("ғқұі") > 0 {
+            return Language::parse("kk");
+        }
+        match (has("өү") == foreign, has("өүң") == foreign) {
+            // Kyrgyz has ң in every other sentence
+            (true, _) if foreign >= 10 => Language::parse("mn"),
+            (false, true) => Language::parse("ky"),
+            _ => Some(Language::UNKNOWN),
+        }
+    }
+
+    /// Arabic, Persian, Urdu and Pashto by the letters that Arabic has not.
+    fn arabic(&self) -> Option<Language> {
+        let (urdu, pashto) = (self.count_of("ٹڈڑےں"), self.count_of("ټډړږښڼې"));
+        let (persian, arabic) = (self.count_of("پچژگیک"), self.count_of("يكىةإ"));
+        let code = if pashto >= 2 && pashto > urdu {
+            "ps"
+        } else if urdu >= 2 {
+            "ur"
+        } else if persian > arabic {
+            "fa"
+        } else if arabic > 0 {
+            "ar"
         } else {
-            return Some(Language::UNKNOWN);
+            return None;
         };
-        return Language::parse(code);
+        Language::parse(code)
     }
-    if has("ғқұі") > 0 {
-        return Language::parse("kk");
+
+    /// Chinese, Japanese and Korean, whose words stand without spaces, and scripts of [`BLOCKS`].
+    fn eastern(&self) -> Option<Language> {
+        let han = self.count(|c| matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'));
+        let kana = self.count(|c| matches!(c, '\u{3040}'..='\u{30ff}'));
+        let hangul = self.count(|c| matches!(c, '\u{ac00}'..='\u{d7af}'));
+        let letters = |block: &std::ops::RangeInclusive<char>| self.count(|c| block.contains(&c));
+        let (most, code) = BLOCKS.iter().map(|(code, block)| (letters(block), *code)).max_by_key(|(n, _)| *n)?;
+        if most > han + kana + hangul {
+            // several languages are written in the letters of Hindi
+            let devanagari = (code == "hi").then(|| whatlang::detect(self.sample)).flatten();
+            let other = devanagari.filter(whatlang::Info::is_reliable);
+            return other.and_then(|info| Language::parse(info.lang().code())).or_else(|| Language::parse(code));
+        }
+        if hangul > han + kana {
+            Language::parse("ko")
+        } else if kana > 0 && kana * 10 > han {
+            Language::parse("ja")
+        } else if han >= 20 && kana * 20 < han {
+            // a Japanese headline may have no kana, a longer text has some
+            Language::parse("zh")
+        } else {
+            None
+        }
     }
-    match (has("өү") == foreign, has("өүң") == foreign) {
-        // Kyrgyz has ң in every other sentence
-        (true, _) if foreign >= 10 => Language::parse("mn"),
-        (false, true) => Language::parse("ky"),
-        _ => Some(Language::UNKNOWN),
+
+    /// The languages of [`ALPHABETS`], a bit each, that the text is not in: several of its letters are foreign to them, and it has hardly
+    /// any of their function words.
+    pub fn excluded(&self, words: &FunctionWords) -> u32 {
+        /// A headline may be made of foreign names.
+        const LEAST_WORDS: usize = 10;
+        if words.all < LEAST_WORDS || self.script == Script::Latin && self.beyond.is_empty() {
+            return 0;
+        }
+        let is_foreign = |(of, code, alphabet): &(Script, &str, &str)| {
+            let is_of = |c: char| c.to_lowercase().all(|lower| alphabet.contains(lower));
+            let foreign = self.count(|c| c.is_alphabetic() && !is_of(c));
+            *of == self.script
+                && foreign >= 3
+                && foreign * 50 >= self.all
+                && words.count(code) as usize * 12 < words.all
+        };
+        let bit = |(i, alphabet): (usize, &_)| u32::from(is_foreign(alphabet)) << i;
+        ALPHABETS.iter().enumerate().map(bit).sum()
+    }
+
+    /// True for letters that one language of its script has and its neighbours have not; a name may hold one of them.
+    pub fn are_of(&self, language: Language) -> bool {
+        let (own, least) = match language.code() {
+            "ru" => ("ыэъё", 1),
+            "uk" => ("їєґ", 1),
+            "kk" => ("әғқңөұүһ", 1),
+            "be" => ("ў", 1),
+            "de" => ("ß", 1),
+            "tr" => ("ğşı", 3),
+            "pl" => ("ąęłśżź", 3),
+            "es" => ("¿¡", 1),
+            _ => return false,
+        };
+        self.count_of(own) >= least
+    }
+
+    /// True for one of these characters, none of which is ASCII.
+    pub fn has(&self, is: impl Fn(char) -> bool) -> bool {
+        self.beyond.iter().any(|(c, _)| is(*c))
     }
 }
 
-/// Arabic, Persian, Urdu and Pashto by the letters that Arabic has not.
-fn arabic(sample: &str) -> Option<Language> {
-    let (urdu, pashto) = (count_of(sample, "ٹڈڑےں"), count_of(sample, "ټډړږښڼې"));
-    let (persian, arabic) = (count_of(sample, "پچژگیک"), count_of(sample, "يكىةإ"));
-    let code = if pashto >= 2 && pashto > urdu {
-        "ps"
-    } else if urdu >= 2 {
-        "ur"
-    } else if persian > arabic {
-        "fa"
-    } else if arabic > 0 {
-        "ar"
-    } else {
-        return None;
-    };
-    Language::parse(code)
-}
-
-/// Chinese, Japanese and Korean, whose words stand without spaces, and scripts of [`BLOCKS`].
-fn eastern(sample: &str) -> Option<Language> {
-    let han = count(sample, |c| matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'));
-    let kana = count(sample, |c| matches!(c, '\u{3040}'..='\u{30ff}'));
-    let hangul = count(sample, |c| matches!(c, '\u{ac00}'..='\u{d7af}'));
-    let letters = |block: &std::ops::RangeInclusive<char>| count(sample, |c| block.contains(&c));
-    let (most, code) = BLOCKS.iter().map(|(code, block)| (letters(block), *code)).max_by_key(|(n, _)| *n)?;
-    if most > han + kana + hangul {
-        // several languages are written in the letters of Hindi
-        let devanagari = (code == "hi").then(|| whatlang::detect(sample)).flatten();
-        let other = devanagari.filter(whatlang::Info::is_reliable).and_then(|info| Language::parse(info.lang().code()));
-        return other.or_else(|| Language::parse(code));
+/// How often each character beyond ASCII stands in a text, ascending.
+fn characters(text: &str) -> Vec<(char, u32)> {
+    /// The alphabets of most languages lie below.
+    const TABLE: usize = 0x800;
+    if text.is_ascii() {
+        return Vec::new();
     }
-    if hangul > han + kana {
-        Language::parse("ko")
-    } else if kana > 0 && kana * 10 > han {
-        Language::parse("ja")
-    } else if han >= 20 && kana * 20 < han {
-        // a Japanese headline may have no kana, a longer text has some
-        Language::parse("zh")
-    } else {
-        None
+    let (mut table, mut rest) = ([0u16; TABLE], Vec::new());
+    for c in text.chars().filter(|c| !c.is_ascii()) {
+        match table.get_mut(c as usize) {
+            Some(n) => *n += 1,
+            None => rest.push(c),
+        }
     }
+    rest.sort_unstable();
+    let low = (0..).zip(table).filter(|&(_, n)| n > 0);
+    let low = low.filter_map(|(c, n)| Some((char::from_u32(c)?, u32::from(n))));
+    low.chain(rest.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32))).collect()
 }
 
 /// The letters beyond a to z, or of Cyrillic, of languages that short texts are taken for.
@@ -192,24 +281,6 @@ const ALPHABETS: &[(Script, &str, &str)] = &[
     (Script::Cyrillic, "uk", "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"),
 ];
 
-/// The languages of [`ALPHABETS`], a bit each, that a text is not in: several of its letters are foreign to them, and it has hardly any of
-/// their function words.
-pub(super) fn excluded(sample: &str, script: Script, words: &FunctionWords) -> u32 {
-    /// A headline may be made of foreign names.
-    const LEAST_WORDS: usize = 10;
-    if words.all < LEAST_WORDS || script == Script::Latin && sample.is_ascii() {
-        return 0;
-    }
-    let all = count(sample, char::is_alphabetic);
-    let is_foreign = |(of, code, alphabet): &(Script, &str, &str)| {
-        let is_letter = |c: char| c.is_alphabetic() && !c.is_ascii();
-        let foreign = count(sample, |c| is_letter(c) && !c.to_lowercase().all(|lower| alphabet.contains(lower)));
-        *of == script && foreign >= 3 && foreign * 50 >= all && words.count(code) as usize * 12 < words.all
-    };
-    let bit = |(i, alphabet): (usize, &_)| u32::from(is_foreign(alphabet)) << i;
-    ALPHABETS.iter().enumerate().map(bit).sum()
-}
-
 /// True where a language is one of those that are excluded.
 pub(super) fn is_excluded(language: Language, excluded: u32) -> bool {
     excluded != 0
@@ -224,20 +295,4 @@ pub(super) fn is_recognised(language: Language) -> bool {
         // Serbian is written in two scripts, of which one has letters of its own
         || PROOF.iter().any(|(_, of, _)| *of == code && code != "sr")
         || ALPHABETS.iter().any(|(_, of, _)| *of == code)
-}
-
-/// True for letters that one language of its script has and its neighbours have not; a name may hold one of them.
-pub(super) fn has_letters_of(language: Language, sample: &str) -> bool {
-    let (own, least): (&str, usize) = match language.code() {
-        "ru" => ("ыэъё", 1),
-        "uk" => ("їєґ", 1),
-        "kk" => ("әғқңөұүһ", 1),
-        "be" => ("ў", 1),
-        "de" => ("ß", 1),
-        "tr" => ("ğşı", 3),
-        "pl" => ("ąęłśżź", 3),
-        "es" => ("¿¡", 1),
-        _ => return false,
-    };
-    sample.chars().flat_map(char::to_lowercase).filter(|&c| own.contains(c)).count() >= least
 }
