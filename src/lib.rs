@@ -150,6 +150,7 @@ fn run_by(
     stop: &AtomicBool,
     disk: &Disk,
 ) -> Result<Outcome> {
+    let begun = study::now();
     Job::open(study, CountingSession::open, |mut job| {
         let folder = Folder::create(&study.report.out, disk)?;
         let maker = Maker::here(study.trust_cache);
@@ -165,6 +166,7 @@ fn run_by(
         }
         job.session.index(&store, (&job.lexicons.frames, job.lexicons), progress, stop)?;
         session::note_others(&store, progress);
+        study.keep_shipped(&job.session.corpus, job.lexicons, &store, begun);
         job.session.find_stories(&store, stop)?;
         job.refuse()?;
         let fingerprints = job.session.fingerprints(&store, job.lexicons, job.plans);

@@ -18,9 +18,11 @@ pub use corpus::Corpus;
 pub use range::Range;
 pub use saved::SavedStudy;
 pub use settings::{COUNT_BY_CONTENT, MOVES_NO_BYTE, SETTINGS, Setting, TABLES, setting};
+pub(crate) use shipped::now;
 
 use crate::error::{Place, Problem, Result};
 use crate::estimates;
+use crate::index::Store;
 use crate::lookup::Window;
 use crate::report::Settings;
 use crate::text::Language;
@@ -224,11 +226,17 @@ impl Study {
         if !paths.is_empty() {
             return lexicon::Set::load(paths, &options);
         }
-        let kind = if self.sentiment.alone { "sentiment" } else { "framing" };
-        let names = shipped::lexicons_for(kind, read::open(&self.corpus, &self.articles())?, self.language)?;
+        let names = shipped::names(self)?;
         let mut set = lexicon::Set::load(&names, &options)?;
         set.note(&shipped::note(&names));
         Ok(set)
+    }
+
+    /// Keeps which shipped lexicons a run took for the languages of its corpus, where the study names none.
+    pub(crate) fn keep_shipped(&self, corpus: &read::Corpus, set: &lexicon::Set, store: &Store, begun: u64) {
+        if self.lexicons.is_empty() {
+            shipped::keep(self, corpus, set, store, begun);
+        }
     }
 
     /// The lexicons that a run with these files in place of the study's would have; furniture and cues are also the study's.

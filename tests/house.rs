@@ -33,7 +33,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ]),
     ("compare", &["error", "disk", "aggregate", "results", "report"]),
     ("study", &[
-        "error", "text", "disk", "tokenise", "lexicon", "read", "clean", "voice", "lookup", "sentiment", "aggregate", "stories",
+        "error", "text", "disk", "tokenise", "lexicon", "read", "index", "clean", "voice", "lookup", "sentiment", "aggregate", "stories",
         "estimates", "report", "compare",
     ]),
     ("stream", &["error"]),

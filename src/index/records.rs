@@ -10,6 +10,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+/// Files changed later than this before a moment, in nanoseconds, may have changed again without a trace.
+pub(super) const DOUBT: u64 = 50_000_000;
+
 /// How a file of the corpus looked when it was read; another look is another file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
@@ -31,6 +34,13 @@ impl Stamp {
         let facts = fs::metadata(path)?;
         let path = std::path::absolute(path)?;
         Ok(Stamp { path, bytes: facts.len(), written: written(&facts)?, changed: changed(&facts), digest: None })
+    }
+
+    /// True where the file has not changed since well before a moment, in nanoseconds since 1970.
+    pub fn is_settled(&self, moment: u64) -> bool {
+        let [seconds, nanoseconds, _] = self.changed.map(|part| u64::try_from(part).unwrap_or(0));
+        let changed = seconds.saturating_mul(1_000_000_000).saturating_add(nanoseconds);
+        self.written.max(changed).saturating_add(DOUBT) < moment
     }
 
     pub(super) fn same(&self, other: &Stamp) -> bool {

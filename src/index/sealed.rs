@@ -43,6 +43,8 @@ pub enum Value {
     StoryWords = 8,
     /// Which entries can occur in each shard.
     Live = 9,
+    /// Which shipped lexicons are for the languages of a corpus.
+    Shipped = 10,
 }
 
 /// The bytes of a value under their head.

@@ -12,7 +12,7 @@ mod values;
 
 use super::key::Key;
 use super::layout::{self, Seal};
-use super::records::{Corpus, Entry, Stamp};
+use super::records::{Corpus, DOUBT, Entry, Stamp};
 use super::stored::{Bytes, StoredShard};
 use super::{Shard, Sources, check, spill::Spill};
 use crate::disk::{self, Claim, Disk, Maker};
@@ -25,9 +25,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, SystemTime};
 use values::{PARTS, VALUE};
-
-/// Files changed later than this before reading began may have changed again without a trace.
-const DOUBT: u64 = 50_000_000;
 
 /// How names of files end that are not whole yet.
 const PARTIAL: &str = ".partial";

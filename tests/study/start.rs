@@ -66,6 +66,24 @@ fn in_an_empty_folder_the_shipped_frames_of_the_languages_count_and_say_so() {
 }
 
 #[test]
+fn a_corpus_that_gets_articles_in_another_language_gets_its_lexicon() {
+    const RUSSIAN: &str = "C,\"Террористы заняли аэропорт, и правительство говорит о перевороте. Президент не сказал, что это за люди, но \
+        все газеты столицы пишут, что протест на площади был мирным и что полиция не стреляла.\"\n";
+    let folder = temporary("start-grows");
+    fs::write(folder.join("news.csv"), NEWS).unwrap();
+    // a file that was written just now may change without a trace, so nothing is kept of it
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    let problems = || {
+        right(&folder, &["run", "news.csv", "--no-charts"]);
+        fs::read_to_string(folder.join("output/problems.csv")).unwrap()
+    };
+    let first = problems();
+    assert_eq!(problems(), first, "lexicons that the cache remembers are named as those that were found");
+    fs::write(folder.join("news.csv"), format!("{NEWS}{RUSSIAN}")).unwrap();
+    assert!(problems().contains("framing-en, framing-it, framing-ru"));
+}
+
+#[test]
 fn a_file_of_the_name_of_a_shipped_lexicon_wins_and_is_said_to() {
     let folder = temporary("start-names");
     fs::write(folder.join("news.csv"), NEWS).unwrap();
