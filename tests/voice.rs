@@ -2,6 +2,8 @@
 
 #![allow(clippy::expect_used)]
 
+mod between;
+
 use framescope::text::{Language, Span};
 use framescope::tokenise::Tokens;
 use framescope::voice::{CueEntry, Cues, Flagged, Marked, Marker, Options, RULES, Run, Verdict, Voice, read_cues};
