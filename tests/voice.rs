@@ -43,6 +43,15 @@ impl Read {
         self.at_byte(text.find(word).expect("the word is in the text"))
     }
 
+    /// Each token: its first byte, the number of its sentence, what is known of it.
+    pub fn each(&self) -> impl Iterator<Item = (usize, usize, Verdict)> + '_ {
+        let sentences = self.tokens.article(0, "").sentences.to_vec();
+        self.tokens.spans.iter().enumerate().map(move |(token, span)| {
+            let sentence = sentences.partition_point(|&begin| begin as usize <= token);
+            (span.start as usize, sentence, self.at_token(token))
+        })
+    }
+
     fn voices(&self) -> Vec<Voice> {
         (0..self.tokens.spans.len()).map(|token| self.at_token(token).voice).collect()
     }
