@@ -266,8 +266,7 @@ impl<'a> Scorer<'a> {
                     }
                     if hit.uncounted.is_none() {
                         let foreign = hit.verdict.voice != Voice::Own;
-                        let class = entry.class;
-                        scored[scale].push(Scored { tokens, weight: weighed.weight, foreign, class });
+                        scored[scale].push(Scored { tokens, weight: weighed.weight, foreign, class: entry.class });
                     }
                     (scale, weighed)
                 });

@@ -102,7 +102,8 @@ pub(super) fn strongest(article: &ArticleTokens<'_>, mut words: Vec<(Span<Articl
     let word = |(tokens, share): (Span<ArticleToken>, i64)| {
         let spans = &article.spans[tokens.range()];
         let (start, end) = (spans.first().map_or(0, |span| span.start), spans.last().map_or(0, |span| span.end));
-        Word { form: article.text[start as usize..end as usize].to_string(), share }
+        let form = article.text.get(start as usize..end as usize).unwrap_or_default();
+        Word { form: form.split_whitespace().collect::<Vec<_>>().join(" "), share }
     };
     words.into_iter().take(NAMED).map(word).collect()
 }

@@ -1,4 +1,4 @@
-//! Voices between commas, in Russian and Italian too, and sources that are never inside what was said.
+//! Voices between commas, in other languages too, and sources that are never inside what was said.
 
 use super::{Options, Read, read};
 use framescope::text::Language;
@@ -18,6 +18,10 @@ type Case = (Language, &'static str, &'static [&'static str], &'static str);
 const RU: Language = Language::RUSSIAN;
 const IT: Language = Language::ITALIAN;
 const EN: Language = Language::ENGLISH;
+const ES: Language = Language::SPANISH;
+const FR: Language = Language::FRENCH;
+const UK: Language = Language::UKRAINIAN;
+const PL: Language = Language::POLISH;
 
 const CASES: &[Case] = &[
     // both sides of "as X said" are what X said
@@ -57,6 +61,15 @@ const CASES: &[Case] = &[
     (EN, "The rebels, as the minister noted, took the port.", &["+rebels", "+port"], "the minister"),
     (EN, "The rebels, said the minister, took the port.", &["+rebels", "+port"], "the minister"),
     (EN, "The rebels, allegedly, took the port.", &["+rebels", "+port"], ""),
+    // where only the words that name a source are known
+    (ES, "Según el ministro, los rebeldes tomaron el puerto.", &["+rebeldes", "+puerto"], "el ministro"),
+    (ES, "Los rebeldes, según Pérez, tomaron el puerto.", &["+rebeldes", "+puerto"], "Pérez"),
+    (FR, "Selon le ministre, les rebelles ont pris le port.", &["+rebelles", "+port"], "le ministre"),
+    (FR, "Les rebelles, selon Dupont, ont pris le port.", &["+rebelles", "+port"], "Dupont"),
+    (UK, "За словами міністра, повстанці захопили порт.", &["+повстанці", "+порт"], ""),
+    (UK, "Повстанці, за даними поліції, захопили порт.", &["+Повстанці", "+порт"], ""),
+    (PL, "Rebelianci, zdaniem ministra, zajęli port.", &["+Rebelianci", "+port"], ""),
+    (PL, "Rebelianci zajęli port.", &["-Rebelianci", "-port"], ""),
     // a clause stands before: the rest is not its end
     (EN, "The rebels took the port, as the minister noted.", &["+rebels", "+port"], "the minister"),
 ];
