@@ -4,6 +4,7 @@
 
 mod charts;
 mod gold;
+mod model;
 mod runs;
 mod vader;
 mod weighing;
@@ -25,11 +26,14 @@ fn shard(articles: Vec<Article>, stems: &mut Stems) -> Shard {
 
 /// The folder of samples beside the crate, where it is there.
 fn shared(path: &str) -> Option<PathBuf> {
-    let found = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/samples").join(path);
-    if !found.exists() {
-        println!("not tested: no {}", found.display());
+    let beside = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared"));
+    let named = std::env::var_os("FRAMESCOPE_SHARED").map(PathBuf::from);
+    let found =
+        named.into_iter().chain([beside]).map(|folder| folder.join("samples").join(path)).find(|path| path.exists());
+    if found.is_none() {
+        println!("not tested: no samples/{path}");
     }
-    found.exists().then_some(found)
+    found
 }
 
 /// Rows of a CSV file with their columns.

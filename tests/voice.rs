@@ -2,6 +2,8 @@
 
 #![allow(clippy::expect_used)]
 
+mod between;
+
 use framescope::text::{Language, Span};
 use framescope::tokenise::Tokens;
 use framescope::voice::{CueEntry, Cues, Flagged, Marked, Marker, Options, RULES, Run, Verdict, Voice, read_cues};
@@ -39,6 +41,15 @@ impl Read {
     /// The verdict of the first word written so.
     fn of(&self, text: &str, word: &str) -> Verdict {
         self.at_byte(text.find(word).expect("the word is in the text"))
+    }
+
+    /// Each token: its first byte, the number of its sentence, what is known of it.
+    pub fn each(&self) -> impl Iterator<Item = (usize, usize, Verdict)> + '_ {
+        let sentences = self.tokens.article(0, "").sentences.to_vec();
+        self.tokens.spans.iter().enumerate().map(move |(token, span)| {
+            let sentence = sentences.partition_point(|&begin| begin as usize <= token);
+            (span.start as usize, sentence, self.at_token(token))
+        })
     }
 
     fn voices(&self) -> Vec<Voice> {

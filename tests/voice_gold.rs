@@ -145,3 +145,72 @@ fn short_quotations_are_wording_scare_quotes_or_names() {
     assert!(right * 100 >= all * 80, "{right} of {all}");
     assert!(true_scare * 2 >= scare, "{true_scare} of {scare}");
 }
+
+/// What people marked as somebody's, by first byte: `content`, or `discard` and `tie`, which are not scored.
+fn segments(gold: &std::path::Path) -> HashMap<String, Vec<(usize, usize, bool)>> {
+    let mut found: HashMap<String, Vec<(usize, usize, bool)>> = HashMap::new();
+    for row in rows(&gold.join("gold_segments.csv")) {
+        let byte = |column: &str| row[column].parse().expect("a number");
+        let is_content = row["label"] == "content";
+        if is_content || matches!(row["label"].as_str(), "discard" | "tie") {
+            let place = (byte("byte_start"), byte("byte_end"), is_content);
+            found.entry(row["article_id"].clone()).or_default().push(place);
+        }
+    }
+    found.values_mut().for_each(|places| places.sort_unstable());
+    found
+}
+
+/// Words that are wrongly called somebody's, by the rule that did it, and words that are missed, by what else their sentence holds.
+#[test]
+fn errors_are_counted_by_kind_and_publisher() {
+    let Some(shared) = shared() else { return };
+    let gold = shared.join("samples/gold/polnear/dev");
+    let segments = segments(&gold);
+    let mut kinds: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
+    let mut words = BTreeMap::<String, u32>::new();
+    for article in rows(&gold.join("articles.csv")) {
+        let read = english(&article["text"]);
+        let is_theirs =
+            |verdict: &framescope::voice::Verdict| matches!(verdict.voice, Voice::Quoted | Voice::Attributed);
+        let each: Vec<_> = read.each().collect();
+        let mut holds = std::collections::BTreeSet::new();
+        holds.extend(each.iter().filter(|(.., verdict)| is_theirs(verdict)).map(|(_, sentence, _)| *sentence));
+        let places = segments.get(&article["id"]).map_or(&[][..], Vec::as_slice);
+        for (byte, sentence, verdict) in &each {
+            let at = places[..places.partition_point(|place| place.0 <= *byte)].last().filter(|place| *byte < place.1);
+            let so = match at {
+                Some((.., false)) => continue,
+                Some((.., true)) => true,
+                None => false,
+            };
+            *words.entry(article["outlet"].clone()).or_default() += 1;
+            let kind = match (is_theirs(verdict), so) {
+                (true, false) => format!("wrong, by the rule `{}`", verdict.rule),
+                (false, true) if verdict.voice != Voice::Own => format!("missed, called {}", verdict.voice.name()),
+                (false, true) if holds.contains(sentence) => {
+                    "missed, beside what is attributed in the sentence".to_string()
+                }
+                (false, true) => "missed, nothing is attributed in the sentence".to_string(),
+                _ => continue,
+            };
+            *kinds.entry(kind).or_default().entry(article["outlet"].clone()).or_default() += 1;
+        }
+    }
+    let mut sorted: Vec<_> = kinds.iter().map(|(kind, by)| (by.values().sum::<u32>(), kind, by)).collect();
+    sorted.sort_unstable_by_key(|(all, kind, _)| (std::cmp::Reverse(*all), *kind));
+    let publishers: Vec<&String> = words.keys().collect();
+    let names: Vec<&str> = publishers.iter().map(|publisher| publisher.as_str()).collect();
+    println!("\n| kind | all | {} |\n|---|---{}|", names.join(" | "), "|---".repeat(names.len()));
+    for (all, kind, by) in &sorted {
+        let rates = publishers.iter().map(|publisher| {
+            let count = by.get(*publisher).copied().unwrap_or(0);
+            format!("{:.1}", 1000.0 * f64::from(count) / f64::from(words[*publisher]))
+        });
+        println!("| {kind} | {all} | {} |", rates.collect::<Vec<_>>().join(" | "));
+    }
+    let total =
+        |what: &str| sorted.iter().filter(|(_, kind, _)| kind.starts_with(what)).map(|(all, ..)| all).sum::<u32>();
+    println!("missed {}, wrong {} of {}", total("missed"), total("wrong"), words.values().sum::<u32>());
+    assert!(total("missed") < 46_000 && total("wrong") < 42_000);
+}

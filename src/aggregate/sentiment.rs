@@ -82,6 +82,8 @@ pub struct TowardSums {
     pub hits: u32,
     /// Sum of the scores, thousandths.
     pub score: i64,
+    /// The same by words of judgement and stance alone.
+    pub judged: i64,
     /// Mentions that are spoken of well.
     pub positive: u32,
     /// Mentions that are spoken of ill.
@@ -96,8 +98,9 @@ pub fn toward_sums(tone: &Tone) -> BTreeMap<(u32, TargetId), TowardSums> {
         sum.mentions += 1;
         sum.hits += mention.toward.hits;
         sum.score += mention.toward.score;
-        sum.positive += u32::from(mention.toward.label() == Label::Positive);
-        sum.negative += u32::from(mention.toward.label() == Label::Negative);
+        sum.judged += mention.toward.judged;
+        sum.positive += u32::from(mention.toward.label == Label::Positive);
+        sum.negative += u32::from(mention.toward.label == Label::Negative);
     }
     sums
 }

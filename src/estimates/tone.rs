@@ -146,6 +146,7 @@ pub(super) fn toward(
             sums.mentions += one.mentions;
             sums.hits += one.hits;
             sums.score += one.score;
+            sums.judged += one.judged;
             sums.positive += one.positive;
             sums.negative += one.negative;
         }

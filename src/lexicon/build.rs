@@ -6,7 +6,7 @@
 
 mod doubles;
 
-use super::model::{Entry, Frame, Kind, Lexicon, MatchMode, Overlap, Pattern};
+use super::model::{Class, Entry, Frame, Kind, Lexicon, MatchMode, Overlap, Pattern};
 use super::pattern::{self, Fault, Wildcards};
 use super::report::{ImportReport, ReportRow};
 use super::sniff::Format;
@@ -30,6 +30,7 @@ pub(super) struct Term {
     pub column: u32,
     /// Thousandths; `None` = 1000.
     pub weight: Option<i32>,
+    pub class: Class,
     pub mode: Option<MatchMode>,
     pub except: bool,
     pub unmatchable: bool,
@@ -313,6 +314,7 @@ impl Builder {
             unmatchable: term.unmatchable,
             mode,
             weight,
+            class: term.class,
             except: term.except,
             sd: term.sd,
             note: term.note,

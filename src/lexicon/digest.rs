@@ -5,7 +5,7 @@
 //! whatever the bytes of the file. Where an entry stands is in the second alone, as tables name the line of each entry.
 //! A part of a lexicon that is new to the model does not compile before it is decided here on which side it stands.
 
-use super::model::{Entry, Frame, LabelSet, Lexicon, Target};
+use super::model::{Class, Entry, Frame, LabelSet, Lexicon, Target};
 use serde::Serialize;
 
 /// Of all that decides a number: what is looked for, as which frame, with which weight. Two files that differ in comments, notes, labels
@@ -29,10 +29,14 @@ pub(super) fn of_numbers(lexicon: &Lexicon) -> String {
     for entry in entries {
         #[rustfmt::skip]
         let Entry {
-            frame, text, pattern, unmatchable, mode, weight, except, sd,
+            frame, text, pattern, unmatchable, mode, weight, class, except, sd,
             note: _, source: _, precision: _, added: _, line: _, column: _,
         } = entry;
         add(&mut hasher, &(frame, text, pattern, unmatchable, mode, weight, except, sd));
+        // so that lexicons without classes are what they were before there were any
+        if *class != Class::default() {
+            add(&mut hasher, &("class", class));
+        }
     }
     for target in targets {
         let Target { name, patterns, line: _ } = target;

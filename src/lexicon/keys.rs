@@ -22,7 +22,7 @@ pub(crate) const FRAME: &[&str] = &[
 ];
 /// Keys of a term's table.
 pub(crate) const TERM: &[&str] =
-    &["term", "weight", "match", "sd", "precision", "note", "source", "added", "unmatchable"];
+    &["term", "weight", "class", "match", "sd", "precision", "note", "source", "added", "unmatchable"];
 /// Keys of `[[target]]`.
 pub(crate) const TARGET: &[&str] = &["name", "match", "terms"];
 /// Keys of `[[labels]]`.

@@ -56,8 +56,8 @@ mod yoshikoder;
 pub use emoji::Emoji;
 pub use file_names::shown;
 pub use model::{
-    Direction, Entry, Frame, Function, Kind, LabelSet, Lexicon, MatchMode, Operand, Overlap, Pattern, Scope, Target,
-    Word,
+    Class, Direction, Entry, Frame, Function, Kind, LabelSet, Lexicon, MatchMode, Operand, Overlap, Pattern, Scope,
+    Target, Word,
 };
 pub use polarity::{are_partners, has_zero};
 pub use report::{ImportReport, ReportRow};

@@ -109,6 +109,20 @@ pub enum Scope {
     Article,
 }
 
+/// What kind of evaluation a word of a sentiment lexicon is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub enum Class {
+    /// What somebody or something is worth: *corrupt*, *brilliant*.
+    #[default]
+    Judgement,
+    /// What happened, or is the case: *victims*, *war*, *recovery*.
+    Event,
+    /// Who is for or against whom, in words or in acts: *endorse*, *accuse*, *banned*.
+    Stance,
+    /// What somebody feels: *fear*, *glad*.
+    Emotion,
+}
+
 /// What an entry looks for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub enum Pattern {
@@ -164,6 +178,8 @@ pub struct Entry {
     pub mode: MatchMode,
     /// Weight in thousandths; 1000 where the file gives none.
     pub weight: i32,
+    /// Of a sentiment lexicon: what kind of evaluation it is.
+    pub class: Class,
     /// True for an `except` entry: it cancels a hit that it covers.
     pub except: bool,
     /// How far its raters disagreed (standard deviation of the weight, in thousandths).

@@ -7,7 +7,7 @@
 use super::build::{Builder, Term};
 use super::fields::{Fields, Located, Source};
 use super::keys::{FRAME, HEADER, LABELS, TARGET, TERM};
-use super::model::{Function, Kind, LabelSet, Lexicon, MatchMode, Overlap, Pattern, Target};
+use super::model::{Class, Function, Kind, LabelSet, Lexicon, MatchMode, Overlap, Pattern, Target};
 use super::sniff::Format;
 use super::{Options, pattern, weight};
 use crate::error::{Place, Problem, Result};
@@ -23,6 +23,9 @@ pub(super) const MODES: &[(&str, MatchMode)] =
 /// Names of the kinds.
 pub(super) const KINDS: &[(&str, Kind)] =
     &[("frames", Kind::Frames), ("sentiment", Kind::Sentiment), ("furniture", Kind::Furniture), ("cues", Kind::Cues)];
+/// Names of the classes of evaluation.
+pub(super) const CLASSES: &[(&str, Class)] =
+    &[("judgement", Class::Judgement), ("event", Class::Event), ("stance", Class::Stance), ("emotion", Class::Emotion)];
 /// Names of the overlap rules.
 pub(super) const OVERLAPS: &[(&str, Overlap)] = &[("frame", Overlap::Frame), ("lexicon", Overlap::Lexicon)];
 /// Names of Entman's functions.
@@ -208,8 +211,10 @@ impl<'s, 'a> Reader<'s, 'a> {
         let weight = self.thousandths(fields, "weight");
         let sd = self.thousandths(fields, "sd");
         let precision = fields.text("precision").and_then(|at| precision(fields, self.source.file, &at));
+        let class = self.class(fields, line);
         let mut term = Term {
             weight,
+            class,
             sd,
             precision,
             mode: fields.choice("match", MODES),
@@ -231,6 +236,18 @@ impl<'s, 'a> Reader<'s, 'a> {
             }
         }
         Some(term)
+    }
+
+    /// The class of an entry; words that evaluate nothing have none.
+    fn class(&self, fields: &mut Fields<'s, 'a>, line: u32) -> Class {
+        let Some(class) = fields.choice("class", CLASSES) else { return Class::default() };
+        if self.builder.lexicon.kind != Kind::Sentiment {
+            let place = Place::at(self.source.file, line, 1);
+            let problem = Problem::error("class-kind", place, "an entry with a `class`");
+            let problem = problem.expected("a lexicon with `kind = \"sentiment\"`");
+            fields.problems.push(problem.hint("delete it, or write the kind into [lexicon]"));
+        }
+        class
     }
 
     fn thousandths(&mut self, fields: &mut Fields<'s, 'a>, key: &str) -> Option<i32> {

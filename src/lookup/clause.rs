@@ -3,7 +3,7 @@
 //! In: hits and mentions of targets in a shard, the words that join clauses. Out: each counted hit knows whom it speaks of, where that is
 //! sure enough.
 //! Invariant: between a hit and its target stand at most [`REACH`] words, no mark that parts clauses and no word that joins them; a name
-//! inside a longer name (*the Washington Post*) is none. The order of targets never matters.
+//! inside a longer name (*the Washington Post*) or behind a hyphen (*pro-Moscow*) is none. The order of targets never matters.
 //! It deliberately parses no grammar, and leaves open what it cannot tell: half of the targets that merely stand near are not spoken of.
 
 use super::Hit;
@@ -92,7 +92,16 @@ impl Clauses<'_> {
         let to = self.reader.span(between.end - begin).start as usize;
         let parts = |text: &str| text.contains(MARKS) || text.contains(" - ");
         let is_whole = self.reader.text().get(from..to).is_some_and(|text| !parts(text));
-        is_whole && !self.is_in_longer_name(article, mention, hit.tokens)
+        is_whole && !self.ends_compound(article, mention) && !self.is_in_longer_name(article, mention, hit.tokens)
+    }
+
+    /// *pro-Moscow*, *anti-Western*: a hyphen makes of the name a quality of somebody else.
+    fn ends_compound(&mut self, article: usize, mention: Span<ShardToken>) -> bool {
+        let begin = self.shard.range(article).start;
+        let start = self.reader.span(mention.start - begin).start as usize;
+        let before = self.reader.text().get(..start).unwrap_or_default();
+        let stem = before.strip_suffix(['-', '\u{2010}', '\u{2011}']);
+        stem.is_some_and(|stem| stem.ends_with(char::is_alphabetic))
     }
 
     /// A word with a capital stands right before or behind the mention, and is neither the first of its sentence nor of the hit.

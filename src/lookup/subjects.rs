@@ -12,7 +12,7 @@ use super::plan::Plan;
 use super::voice_lookup::VoiceLookup;
 use super::{Found, Hit, look_up_in};
 use crate::index::Shard;
-use crate::lexicon::{Entry, Frame, Lexicon, MatchMode, Operand, Overlap, Pattern};
+use crate::lexicon::{Class, Entry, Frame, Lexicon, MatchMode, Operand, Overlap, Pattern};
 use crate::stem::Stems;
 use crate::text::Language;
 use crate::voice::Cues;
@@ -225,6 +225,7 @@ fn entry(name: &Name<'_>) -> Entry {
         unmatchable: false,
         mode: mode(name.pattern),
         weight: 1000,
+        class: Class::default(),
         except: false,
         sd: None,
         note: String::new(),

@@ -129,9 +129,9 @@ impl Units {
 }
 
 fn line(lexicon: &Lexicon, entry: &Entry) -> String {
-    let Entry { frame, text, pattern, unmatchable, mode, weight, except, .. } = entry;
+    let Entry { frame, text, pattern, unmatchable, mode, weight, class, except, .. } = entry;
     let frame = &lexicon.frames[*frame].name;
-    format!("{frame:?} {text:?} {pattern:?} {unmatchable} {mode:?} {weight} {except}")
+    format!("{frame:?} {text:?} {pattern:?} {unmatchable} {mode:?} {weight} {class:?} {except}")
 }
 
 /// Of each frame of a lexicon, whether the conditions of some entries ask for it: those that are `ours`, and those of frames that are asked for.

@@ -322,6 +322,19 @@ pub const SENTIMENT_MENTIONS: Table = Table {
         c("score", Dtype::Real, "weight", "`framescope explain toward`"),
         c("label", Dtype::Text, "text", "`negative`, `neutral` or `positive`"),
         c(
+            "scored_by",
+            Dtype::Text,
+            "text",
+            "`rule` or `model` (`[sentiment] toward`): their scores are on different scales",
+        ),
+        c(
+            "judged_score",
+            Dtype::Real,
+            "weight",
+            "the score of the rule by words of judgement and stance alone; empty where the words of the lexicon have no classes",
+        ),
+        c("words", Dtype::Text, "text", "the words that decided, at most three, each with what it adds to the score"),
+        c(
             "mean_score",
             Dtype::Real,
             "weight",

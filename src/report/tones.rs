@@ -10,7 +10,7 @@ use super::sheet::{Sheet, rows};
 use crate::aggregate::{Cell, Valence};
 use crate::count::Request;
 use crate::read::Article;
-use crate::sentiment::{By, Scale, Scorer, SentenceTone, Tone};
+use crate::sentiment::{By, Scale, Scorer, SentenceTone, Tone, Toward, Word};
 use serde::{Deserialize, Serialize};
 
 /// True for a table that a run with this scorer writes.
@@ -103,6 +103,13 @@ fn sentences_of(sheet: &mut Sheet<Vec<u8>>, of: &ArticleTone<'_>, scorer: &Score
     }
 }
 
+/// `slammed -1.231; ally 0.402`.
+fn words_of(toward: &Toward) -> Option<String> {
+    let word = |word: &Word| format!("{} {:.3}", word.form, word.share as f64 / 1000.0);
+    let words: Vec<String> = toward.words.iter().map(word).collect();
+    (!words.is_empty()).then(|| words.join("; "))
+}
+
 fn mentions_of(sheet: &mut Sheet<Vec<u8>>, of: &ArticleTone<'_>, scorer: &Scorer<'_>, targets: &[String]) {
     let together = of.tone.together(&scorer.scales);
     for mention in &of.tone.mentions {
@@ -110,6 +117,7 @@ fn mentions_of(sheet: &mut Sheet<Vec<u8>>, of: &ArticleTone<'_>, scorer: &Scorer
         let scale = &scorer.scales.all[mention.scale];
         let named = targets.get(mention.target.index()).map(String::as_str);
         let bytes = of.article.source(mention.bytes.0, mention.bytes.1);
+        let words = words_of(&mention.toward);
         let name = named.or_else(|| scorer.column_target(of.article));
         let _ = sheet.row(&[
             Cell::Text(&of.article.id),
@@ -120,9 +128,12 @@ fn mentions_of(sheet: &mut Sheet<Vec<u8>>, of: &ArticleTone<'_>, scorer: &Scorer
             Cell::Integer(bytes.1 as i64),
             Cell::Integer(i64::from(mention.toward.hits)),
             Cell::Real(mention.toward.score as f64 / 1000.0),
-            Cell::Text(mention.toward.label().name()),
+            Cell::Text(mention.toward.label.name()),
+            Cell::Text(scale.scored_by()),
+            if scale.classed { Cell::Real(mention.toward.judged as f64 / 1000.0) } else { Cell::Missing },
+            text(words.as_deref()),
             mean.map_or(Cell::Missing, |mean| Cell::Real(mean.score as f64 / 1000.0)),
-            text(mean.map(|mean| mean.label().name())),
+            text(mean.map(|mean| mean.label.name())),
             text(of.article.cell(mention.bytes.0)),
         ]);
     }

@@ -100,6 +100,11 @@ impl TowardRecord<'_> {
     fn share(&self, mentions: u32) -> f64 {
         f64::from(mentions) / f64::from(self.row.sums.mentions)
     }
+
+    fn judged(&self) -> Option<f64> {
+        let sums = &self.row.sums;
+        self.scale.classed.then(|| sums.judged as f64 / 1000.0 / f64::from(sums.mentions))
+    }
 }
 
 impl GroupRow for TowardRecord<'_> {
@@ -123,6 +128,8 @@ table! {
     Real "score_low" "weight" "lower end of the 95 % interval, articles as units" |r| low(&r.row.score);
     Real "score_high" "weight" "upper end" |r| high(&r.row.score);
     Text "method" "text" "method of the interval" |r| r.row.score.method;
+    Text "scored_by" "text" "`rule` or `model` (`[sentiment] toward`): their scores are on different scales" |r| r.scale.scored_by();
+    Real "judged_score" "weight" "the score of the rule by words of judgement and stance alone, without what happened and what is felt; empty where the words of the lexicon have no classes" |r| r.judged();
     Real "positive" "share" "mentions that are spoken of well / mentions" |r| r.share(r.row.sums.positive);
     Real "negative" "share" "mentions that are spoken of ill / mentions" |r| r.share(r.row.sums.negative);
     Text "missing" "text" "why there is no interval" |r| why(&r.row.score);

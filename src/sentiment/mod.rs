@@ -7,6 +7,7 @@
 //! It deliberately sums no article (`aggregate` does), estimates nothing (`statistics` does), and has no word of any language in it.
 
 mod cues;
+mod model;
 mod scale;
 mod scorer;
 mod sentences;
@@ -15,10 +16,11 @@ pub mod vader;
 mod weigh;
 
 pub use cues::{Cues, TypeCues};
+pub use model::{Feature, Model, NAMES, Part, TypeModel, features};
 pub use scale::{Scale, Scales};
 pub use scorer::{COLUMN_TARGET, Mention, MentionTone, Scorer, Tone};
 pub use sentences::{SentenceTone, sentence_tones};
-pub use toward::{Label, Toward, toward};
+pub use toward::{Label, Toward, Word, toward};
 pub use weigh::{Degree, Scored, Weighed, weigh};
 
 use crate::error::{Place, Result};
@@ -86,6 +88,17 @@ pub enum By {
     Sentence,
 }
 
+/// What scores the mentions of a target.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub enum Judge {
+    /// Weights of the hits, by distance.
+    #[default]
+    Rule,
+    /// A model that was trained on hand-coded sentences.
+    Model,
+}
+
 /// What a study may set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -102,6 +115,8 @@ pub struct Options {
     pub mentions: bool,
     /// Words to each side of a mention that are looked at; 0 = its whole sentence.
     pub window: u32,
+    /// What scores the mentions of a target.
+    pub toward: Judge,
     /// Column of the corpus that names the target of each article, as in hand-coded sentences.
     pub target_column: Option<String>,
     /// Name of the lexicon declared before looking; else the first.
@@ -122,6 +137,7 @@ impl Default for Options {
             by: By::Article,
             mentions: false,
             window: 0,
+            toward: Judge::Rule,
             target_column: None,
             primary: None,
             primary_at: None,

@@ -5,7 +5,7 @@
 //! It deliberately reads the names of frames only where the file gives no sign: `positive`, `negative`, and the four of the Lexicoder
 //! dictionary, whose `neg_positive` holds phrases such as *not good* and is negative.
 
-use crate::lexicon::{self, Format};
+use crate::lexicon::{self, Class, Format};
 use crate::lookup::{EntryId, FrameId, Plan};
 
 /// Something that is measured: a lexicon, or a dimension of one.
@@ -19,9 +19,18 @@ pub struct Scale {
     pub dimension: String,
     /// False where weights of several sizes are all above zero (1 to 9, 0 to 1): such a scale has means, and no positive and negative hits.
     pub has_zero: bool,
+    /// True where words of the lexicon have classes: then what is judged can be told from what happens.
+    pub classed: bool,
+    /// True where a model scores the mentions of targets by it.
+    pub modelled: bool,
 }
 
 impl Scale {
+    /// What scores the mentions of targets, as in tables.
+    pub fn scored_by(&self) -> &'static str {
+        if self.modelled { "model" } else { "rule" }
+    }
+
     /// `anew`, or `anew/arousal`.
     pub fn name(&self) -> String {
         if self.dimension.is_empty() { self.lexicon.clone() } else { format!("{}/{}", self.lexicon, self.dimension) }
@@ -46,11 +55,15 @@ impl Scales {
             let names = plan.frames();
             let polar = names.iter().all(|name| sign_of(name).is_some());
             let first = scales.all.len();
+            let entries = plan.lexicons().iter().flat_map(|lexicon| &lexicon.entries);
+            let classed = entries.into_iter().any(|entry| entry.class != Class::default());
             let dimension = |name: &str| Scale {
                 plan: number,
                 lexicon: lexicon.clone(),
                 dimension: name.to_string(),
                 has_zero: true,
+                classed,
+                modelled: false,
             };
             if polar || names.len() < 2 {
                 scales.all.push(dimension(""));

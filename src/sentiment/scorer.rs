@@ -4,10 +4,12 @@
 //! Invariant: the tone of an article depends on the article, the lexicons and the options alone; hits that are not counted weigh nothing.
 //! It deliberately sums nothing: a row for each hit, sentence and mention goes on, and `aggregate` adds them up.
 
+use super::model::{self, Model, TypeModel};
 use super::sentences::{SentenceTone, sentence_tones};
+use super::toward::Label;
 use super::vader::{Rules, Vader};
 use super::weigh::{Degree, Scored, Weighed, weigh};
-use super::{By, Cues, Mode, Options, Scales, Toward, TypeCues, toward};
+use super::{By, Cues, Judge, Mode, Options, Scales, Toward, TypeCues, toward};
 use crate::clean::Removed;
 use crate::error::{Place, Problem, Result, did_you_mean};
 use crate::index::Shard;
@@ -48,7 +50,7 @@ fn mentions_of<'r>(
 }
 
 /// A mention and its score by one scale.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MentionTone {
     /// Number of the scale.
     pub scale: usize,
@@ -75,7 +77,12 @@ impl Tone {
     /// What all lexicons of one dimension say of each mention together, by target and bytes: the mean of their scores, and all their hits.
     pub fn together(&self, scales: &Scales) -> BTreeMap<(TargetId, (u32, u32)), Toward> {
         let mut sums: BTreeMap<(TargetId, (u32, u32)), (Toward, u32)> = BTreeMap::new();
-        for mention in self.mentions.iter().filter(|mention| scales.all[mention.scale].dimension.is_empty()) {
+        // what a model says is on no lexicon's scale
+        let by_rule = |mention: &&MentionTone| {
+            let scale = &scales.all[mention.scale];
+            scale.dimension.is_empty() && !scale.modelled
+        };
+        for mention in self.mentions.iter().filter(by_rule) {
             let (sum, lexicons) = sums.entry((mention.target, mention.bytes)).or_default();
             sum.score += mention.toward.score;
             sum.hits += mention.toward.hits;
@@ -83,7 +90,7 @@ impl Tone {
         }
         let mean = |(sum, lexicons): (Toward, u32)| {
             let score = libm::round(sum.score as f64 / f64::from(lexicons)) as i64;
-            Toward { score, ..sum }
+            Toward { score, label: Label::of(score), ..sum }
         };
         sums.into_iter().map(|(mention, sum)| (mention, mean(sum))).collect()
     }
@@ -99,6 +106,8 @@ pub struct Scorer<'a> {
     cues: BTreeMap<Language, Cues>,
     rules: Rules,
     primary: usize,
+    /// What scores mentions, where that is not the rule.
+    model: Option<Model>,
     /// The further column of the corpus that names the target of each article.
     column: Option<usize>,
 }
@@ -118,10 +127,19 @@ fn unknown_primary(scales: &Scales, options: Options) -> Problem {
     })
 }
 
+/// The problem of a model that none of the lexicons is for.
+fn no_model(scales: &Scales) -> Problem {
+    let names: Vec<String> = scales.names().iter().map(|name| format!("`{name}`")).collect();
+    let found = format!("toward = \"model\" with {}", names.join(", "));
+    let problem = Problem::error("model-lexicon", Place::file("sentiment.toward"), found);
+    let problem = problem.expected(format!("`{}` among the lexicons", model::LEXICON));
+    problem.hint("the weights of the model belong to that lexicon; with others use toward = \"rule\"")
+}
+
 impl<'a> Scorer<'a> {
     /// For the sentiment lexicons of a run. A primary lexicon that is not among them is a problem.
     pub fn new(plans: &'a [Plan<'a>], options: Options) -> Result<Scorer<'a>> {
-        let scales = Scales::of(plans);
+        let mut scales = Scales::of(plans);
         let primary = match &options.primary {
             Some(name) => scales.all.iter().position(|scale| scale.lexicon == *name || scale.name() == *name),
             None => Some(0),
@@ -129,7 +147,18 @@ impl<'a> Scorer<'a> {
         let Some(primary) = primary else {
             return Err(unknown_primary(&scales, options).into());
         };
+        let model = match options.toward {
+            Judge::Model if !plans.is_empty() => {
+                scales.all.iter_mut().for_each(|scale| scale.modelled = scale.name() == model::LEXICON);
+                if !scales.all.iter().any(|scale| scale.modelled) {
+                    return Err(no_model(&scales).into());
+                }
+                Some(Model::shipped()?)
+            }
+            Judge::Model | Judge::Rule => None,
+        };
         Ok(Scorer {
+            model,
             scales,
             options,
             plans,
@@ -207,6 +236,7 @@ impl<'a> Scorer<'a> {
             return vec![Tone::default(); shard.articles.len()];
         }
         let cues = TypeCues::compile(&self.cues, shard.types());
+        let model = self.model.as_ref().map(|model| model.compile(shard.types()));
         let reads_all = self.options.by == By::Sentence || !vaders.is_empty();
         let mut reader = shard.reader();
         let mut tones: Vec<Tone> = Vec::with_capacity(shard.articles.len());
@@ -236,7 +266,7 @@ impl<'a> Scorer<'a> {
                     }
                     if hit.uncounted.is_none() {
                         let foreign = hit.verdict.voice != Voice::Own;
-                        scored[scale].push(Scored { tokens, weight: weighed.weight, foreign });
+                        scored[scale].push(Scored { tokens, weight: weighed.weight, foreign, class: entry.class });
                     }
                     (scale, weighed)
                 });
@@ -251,7 +281,7 @@ impl<'a> Scorer<'a> {
             let covered = (0..scored.len()).filter(|&scale| is_for(scale) && self.scales.all[scale].has_zero);
             self.mentions(
                 &article,
-                &cues,
+                (&cues, model.as_ref()),
                 &mentions,
                 covered.map(|scale| (scale, scored[scale].as_slice())),
                 &mut tone,
@@ -272,7 +302,7 @@ impl<'a> Scorer<'a> {
     fn mentions<'s>(
         &self,
         article: &ArticleTokens<'_>,
-        cues: &TypeCues,
+        (cues, model): (&TypeCues, Option<&TypeModel<'_>>),
         mentions: &[Mention],
         scored: impl Iterator<Item = (usize, &'s [Scored])>,
         tone: &mut Tone,
@@ -281,7 +311,10 @@ impl<'a> Scorer<'a> {
             for mention in mentions {
                 let bytes = &article.spans[mention.tokens.range()];
                 let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { continue };
-                let toward = toward(article, cues, &self.options, mention.tokens, hits);
+                let toward = match model.filter(|_| self.scales.all[scale].modelled) {
+                    Some(model) => model.toward(article, cues, &self.options, mention.tokens, hits),
+                    None => toward(article, cues, &self.options, mention.tokens, hits),
+                };
                 tone.mentions.push(MentionTone {
                     scale,
                     target: mention.target,

@@ -8,8 +8,10 @@
 use super::Options;
 use super::cues::{SAYING, TypeCues};
 use super::weigh::Scored;
+use crate::lexicon::Class;
 use crate::text::{ArticleToken, Span};
 use crate::tokenise::ArticleTokens;
+use std::ops::Range;
 
 /// A hit behind the mention counts this much more: what is said of a subject follows it.
 const AFTER: f64 = 1.6;
@@ -18,11 +20,13 @@ const HALF: f64 = 5.0;
 /// For each mark of a clause or quotation between the two.
 const MARK: f64 = 0.7;
 /// Where the mention is a speaker: a verb of saying follows within [`SPEAKS`] words.
-const SPEAKER: f64 = 0.35;
+pub(super) const SPEAKER: f64 = 0.35;
 /// Words after a mention in which a verb of saying is looked for.
 const SPEAKS: usize = 4;
+/// A word of what happened: it says less of somebody than a judgement.
+const EVENT: f64 = 0.5;
 /// Somebody else's words.
-const FOREIGN: f64 = 0.75;
+pub(super) const FOREIGN: f64 = 0.75;
 /// Words to each side that are looked at in any case: a bound, so that a text without full stops stays linear.
 const FARTHEST: u32 = 160;
 /// Below this a mention is negative, thousandths.
@@ -31,11 +35,12 @@ const NEGATIVE: i64 = -400;
 const POSITIVE: i64 = 130;
 
 /// How a mention is spoken of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Label {
     /// Ill.
     Negative,
     /// Neither, or there is no evaluative word.
+    #[default]
     Neutral,
     /// Well.
     Positive,
@@ -52,19 +57,34 @@ impl Label {
     }
 }
 
+/// One of the words that decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// As written.
+    pub form: String,
+    /// What it adds to the score, thousandths.
+    pub share: i64,
+}
+
 /// The score of a mention.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Toward {
     /// Thousandths.
     pub score: i64,
+    /// The same by words of judgement and stance alone.
+    pub judged: i64,
     /// Evaluative words that made it.
     pub hits: u32,
+    /// What it comes to.
+    pub label: Label,
+    /// The words that decided, the strongest first.
+    pub words: Vec<Word>,
 }
 
-impl Toward {
-    /// By the thresholds.
-    pub fn label(&self) -> Label {
-        match self.score {
+impl Label {
+    /// Of a score by the rule.
+    pub(super) fn of(score: i64) -> Label {
+        match score {
             score if score < NEGATIVE => Label::Negative,
             score if score > POSITIVE => Label::Positive,
             _ => Label::Neutral,
@@ -72,7 +92,61 @@ impl Toward {
     }
 }
 
-/// Scores a mention. `mention` and the hits, ascending, are numbered within the article.
+/// Most words that are named.
+const NAMED: usize = 3;
+
+/// The strongest of some words with their shares; of equal ones the first.
+pub(super) fn strongest(article: &ArticleTokens<'_>, mut words: Vec<(Span<ArticleToken>, i64)>) -> Vec<Word> {
+    words.retain(|(_, share)| *share != 0);
+    words.sort_by_key(|(_, share)| std::cmp::Reverse(share.abs()));
+    let word = |(tokens, share): (Span<ArticleToken>, i64)| {
+        let spans = &article.spans[tokens.range()];
+        let (start, end) = (spans.first().map_or(0, |span| span.start), spans.last().map_or(0, |span| span.end));
+        let form = article.text.get(start as usize..end as usize).unwrap_or_default();
+        Word { form: form.split_whitespace().collect::<Vec<_>>().join(" "), share }
+    };
+    words.into_iter().take(NAMED).map(word).collect()
+}
+
+/// Where a mention stands: what of its sentence is looked at, and whether it speaks.
+#[derive(Clone, Debug)]
+pub(super) struct Around {
+    pub mention: Span<ArticleToken>,
+    pub tokens: Range<u32>,
+    pub speaks: bool,
+}
+
+impl Around {
+    pub(super) fn of(
+        article: &ArticleTokens<'_>,
+        cues: &TypeCues,
+        options: &Options,
+        mention: Span<ArticleToken>,
+    ) -> Around {
+        let sentence = article.sentences.partition_point(|&begin| begin <= mention.start);
+        let from = sentence.checked_sub(1).map_or(0, |sentence| article.sentences[sentence]);
+        let to = article.sentences.get(sentence).copied().unwrap_or(article.types.len() as u32).max(mention.end);
+        let window = if options.window == 0 { FARTHEST } else { options.window.min(FARTHEST) };
+        let from = from.max(mention.start.saturating_sub(window));
+        let to = to.min(mention.end.saturating_add(window));
+        let end = mention.end as usize;
+        let speaks = (end..(end + SPEAKS).min(to as usize)).any(|token| cues.at(article.types, token) & SAYING != 0);
+        Around { mention, tokens: from..to, speaks }
+    }
+
+    /// The hits that count, ascending.
+    pub(super) fn hits<'h>(
+        &'h self,
+        article: &'h ArticleTokens<'_>,
+        hits: &'h [Scored],
+    ) -> impl Iterator<Item = &'h Scored> {
+        let first = hits.partition_point(|hit| hit.tokens.start < self.tokens.start);
+        let hits = hits[first..].iter().take_while(|hit| hit.tokens.start < self.tokens.end);
+        hits.filter(|hit| !is_its_name(article, self.mention, hit.tokens))
+    }
+}
+
+/// Scores a mention by the rule. `mention` and the hits, ascending, are numbered within the article.
 pub fn toward(
     article: &ArticleTokens<'_>,
     cues: &TypeCues,
@@ -80,30 +154,28 @@ pub fn toward(
     mention: Span<ArticleToken>,
     hits: &[Scored],
 ) -> Toward {
-    let sentence = article.sentences.partition_point(|&begin| begin <= mention.start);
-    let mut from = sentence.checked_sub(1).map_or(0, |sentence| article.sentences[sentence]);
-    let mut to = article.sentences.get(sentence).copied().unwrap_or(article.types.len() as u32).max(mention.end);
-    let window = if options.window == 0 { FARTHEST } else { options.window.min(FARTHEST) };
-    from = from.max(mention.start.saturating_sub(window));
-    to = to.min(mention.end.saturating_add(window));
-    let end = mention.end as usize;
-    let speaks = (end..(end + SPEAKS).min(to as usize)).any(|token| cues.at(article.types, token) & SAYING != 0);
-    let first = hits.partition_point(|hit| hit.tokens.start < from);
+    let around = Around::of(article, cues, options, mention);
     let mut found = Toward::default();
-    for hit in hits[first..].iter().take_while(|hit| hit.tokens.start < to) {
-        if is_its_name(article, mention, hit.tokens) {
-            continue;
-        }
+    let mut words = Vec::new();
+    for hit in around.hits(article, hits) {
         let mut score = f64::from(hit.weight) * nearness(article, mention, hit.tokens);
-        if speaks {
+        if around.speaks {
             score *= SPEAKER;
         }
         if hit.foreign {
             score *= FOREIGN;
         }
-        found.score += libm::round(score) as i64;
+        let whole = libm::round(score) as i64;
+        let share = if hit.class == Class::Event { libm::round(score * EVENT) as i64 } else { whole };
+        found.score += share;
+        if matches!(hit.class, Class::Judgement | Class::Stance) {
+            found.judged += whole;
+        }
         found.hits += 1;
+        words.push((hit.tokens, share));
     }
+    found.label = Label::of(found.score);
+    found.words = strongest(article, words);
     found
 }
 
@@ -117,7 +189,7 @@ fn is_its_name(article: &ArticleTokens<'_>, mention: Span<ArticleToken>, hit: Sp
 }
 
 /// What of a hit's weight reaches the mention.
-fn nearness(article: &ArticleTokens<'_>, mention: Span<ArticleToken>, hit: Span<ArticleToken>) -> f64 {
+pub(super) fn nearness(article: &ArticleTokens<'_>, mention: Span<ArticleToken>, hit: Span<ArticleToken>) -> f64 {
     let (side, near, far) = if hit.start >= mention.end {
         (AFTER, mention.end, hit.start)
     } else if hit.end <= mention.start {

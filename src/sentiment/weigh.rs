@@ -7,6 +7,7 @@
 
 use super::cues::{AFFIRMATION, DIMINISHER, INTENSIFIER, NEGATION, TypeCues};
 use super::{Negation, Options};
+use crate::lexicon::Class;
 use crate::text::{ArticleToken, Span};
 use crate::tokenise::ArticleTokens;
 
@@ -53,6 +54,8 @@ pub struct Scored {
     pub weight: i32,
     /// Somebody else's words, quoted or reported.
     pub foreign: bool,
+    /// What kind of evaluation it is.
+    pub class: Class,
 }
 
 /// Weighs a hit; `tokens` are numbered within the article.

@@ -13,7 +13,7 @@ use crate::lexicon::{MatchMode, Overlap};
 use crate::read::{DateOrder, Headline, Quoting};
 use crate::report::chart::{ChartLanguage, Theme};
 use crate::report::{FurtherTable, HitFiles, NamedWidth, Width};
-use crate::sentiment::{By, Mode, Negation};
+use crate::sentiment::{By, Judge, Mode, Negation};
 use crate::text::Fold;
 use crate::voice::Voice;
 use Range::{
@@ -164,6 +164,7 @@ pub const SETTINGS: &[Setting] = &[
     set("sentiment.by", "sentiment.by", OneOf(names::<By>), "unit of the rows of scores"),
     set("sentiment.mentions", "sentiment.mentions", Flag, "mentions of targets are written one by one"),
     set("sentiment.window", "sentiment.window", Whole(0, MANY), "number of words around a mention that are used; 0 = its sentence"),
+    set("sentiment.toward", "sentiment.toward", OneOf(names::<Judge>), "what scores the mentions of a target: the rule, or a model that was trained on hand-coded US news in English and belongs to the lexicon sentiment-en"),
     may("sentiment.target_column", "sentiment.target_column", Text, "column that names the target of each article, as in hand-coded sentences", "none", "\"target\""),
     may("sentiment.primary", "sentiment.primary", Text, "primary sentiment lexicon, declared before looking at the results", "the first", "\"sentiment-en\""),
 

@@ -4,6 +4,7 @@
 //! Invariant: nothing leaves its sentence; a sentence is read in pieces of bounded length, so the work is linear in the text.
 //! It deliberately has no parser: it finds cues, decides on which side of a cue the content stands, and where that ends.
 
+use super::according::{according, as_said};
 use super::before;
 use super::cues::class::*;
 use super::labels;
@@ -13,6 +14,7 @@ use super::sentence::Sentence;
 use super::source;
 use super::words::gap;
 use crate::text::{ArticleToken, Span};
+use std::ops::Range;
 
 /// Tokens that a rule decides, unless an earlier rule does.
 #[derive(Clone, Copy, Debug)]
@@ -54,7 +56,7 @@ fn cued(sentence: &Sentence, out: &mut Vec<Decided>) {
         before::find(sentence, &mut behind, out);
     }
     if seen & LIKE_SAID != 0 && seen & SAY != 0 {
-        as_said(sentence, out);
+        as_said(sentence, &mut behind, out);
     }
     let mut covered = false;
     for i in sentence.each(TRIGGERS) {
@@ -144,6 +146,12 @@ fn ahead(s: &Sentence, i: usize, behind: &[usize], out: &mut Vec<Decided>) -> bo
         }
     } else if s.is(i, EVIDENTIAL) && !s.closed_at(next) {
         push(s, i, next, brief_stop(s, next), Id::Evidential, out);
+    } else if s.is(i, EVIDENTIAL) && s.gap(i) & gap::COMMA != 0 {
+        // "The rebels, allegedly, had left", "…, reportedly."
+        push(s, i, s.from, i, Id::Evidential, out);
+        if s.gap(next) & gap::COMMA != 0 {
+            push(s, i, next, s.to, Id::Evidential, out);
+        }
     }
     false
 }
@@ -329,50 +337,23 @@ fn brief_stop(s: &Sentence, j: usize) -> usize {
     (j + 1..s.to).find(|&k| s.closed_at(k) || last(k)).unwrap_or(s.to)
 }
 
-fn according(s: &Sentence, i: usize, out: &mut Vec<Decided>) {
-    let first = s.next_break(s.after(i), gap::COMMA);
-    if i > s.from && !(i == s.from + 1 && s.is(s.from, COORDINATOR)) {
-        push(s, i, s.from, i, Id::According, out);
-        if first < s.to && !s.any(s.from..i, AUXILIARY | PAST) {
-            push(s, i, first, s.to, Id::According, out);
-        }
-        return;
-    }
-    let next = s.after(i);
-    if first > next + 12 || first >= s.to {
-        // No comma: the source is a short phrase, its length a guess.
-        push(s, i, (next + 3).min(s.to), s.to, Id::According, out);
-        return;
-    }
-    // "According to Name, mayor of X, …": the apposition is the speaker's.
-    let second = s.next_break(first + 1, gap::COMMA);
-    let apposed = second < s.to && s.is(first, DETERMINER) && !s.any(first..second, AUXILIARY | PAST);
-    let start = if apposed { second } else { first };
-    push(s, i, start, s.to, Id::According, out);
-}
-
-/// "As X noted, …" and "…, as X noted".
-fn as_said(s: &Sentence, out: &mut Vec<Decided>) {
-    for begin in s.each(LIKE_SAID) {
-        let opens = begin == s.from || s.breaks(begin, gap::COMMA) || begin == s.from + 1 && s.is(s.from, COORDINATOR);
-        if !opens || s.quoted(begin) {
-            continue;
-        }
-        let end = s.next_break(begin + 1, gap::PUNCTUATION);
-        let fits = |i: &usize| s.after(*i) == end || *i == begin + 1 && !s.is(*i, AMBIGUOUS);
-        let Some(cue) = (begin + 1..end.min(begin + 10)).find(|i| s.says(*i, SAY) && fits(i)) else { continue };
-        if begin > s.from + 1 && end >= s.to {
-            push(s, cue, s.from, begin, Id::According, out);
-        } else {
-            push(s, cue, end, s.to, Id::According, out);
-        }
-    }
-}
-
+/// Says of the words `said` that the cue decides them, by the rule.
 pub(super) fn push(s: &Sentence, cue: usize, start: usize, end: usize, rule: Id, out: &mut Vec<Decided>) {
     if start < end {
-        let cue = Span::new(cue as u32, cue as u32 + 1);
-        let source = source::of(s, cue.start as usize, start..end, rule);
-        out.push(Decided { start: start as u32, end: end as u32, rule, cue: Some(cue), source });
+        put(cue, start..end, rule, source::of(s, cue, start..end, rule), out);
+    }
+}
+
+/// The same, where the speaker is known.
+pub(super) fn put(
+    cue: usize,
+    said: Range<usize>,
+    rule: Id,
+    source: Option<Span<ArticleToken>>,
+    out: &mut Vec<Decided>,
+) {
+    if said.start < said.end {
+        let cue = Some(Span::new(cue as u32, cue as u32 + 1));
+        out.push(Decided { start: said.start as u32, end: said.end as u32, rule, cue, source });
     }
 }

@@ -4,10 +4,11 @@
 //! Invariant: a cue found here takes no content after it, except what is resumed after a second comma.
 //! It deliberately prefers to leave a clause where nothing looks like a clause.
 
-use super::attribution::{Decided, push, that_follows};
+use super::attribution::{Decided, push, put, that_follows};
 use super::cues::class::*;
 use super::rules::Id;
 use super::sentence::Sentence;
+use super::source;
 use super::words::gap;
 
 /// Words of a name with its office, at most.
@@ -65,7 +66,9 @@ fn resumed(s: &Sentence, cue: usize, end: usize, out: &mut Vec<Decided>) {
         comma == next && (cue > end || s.is(cue, SAY_ALONE)) && (s.is(comma, THAT) || !s.is(comma, GERUND | RELATIVE))
             || cue == end && enclosed(s, cue);
     if goes_on || parenthesis {
-        push(s, cue, comma, s.to, Id::Resumed, out);
+        // the speaker stands between the two: neither half is searched
+        let speaker = source::of(s, cue, s.from..end, Id::Before);
+        put(cue, comma..s.to, Id::Resumed, speaker, out);
     }
 }
 
@@ -129,10 +132,11 @@ fn inverted(s: &Sentence, i: usize) -> Option<usize> {
 /// "The airport, said Smith, had fallen": a verb and its speaker between two pauses, after what is no clause yet.
 fn enclosed(s: &Sentence, i: usize) -> bool {
     let (next, pause) = (s.after(i), gap::COMMA | gap::DASH);
-    let back = (next + 1..s.to.min(next + 4)).find(|&j| s.gap(j) & pause != 0);
+    let back = (next + 1..s.to.min(next + MOST_OF_SPEAKER)).find(|&j| s.gap(j) & pause != 0);
+    let named = s.capital(next) || s.is(next, SPEAKER) || s.is(next, DETERMINER) && s.any(next + 1..next + 3, SPEAKER);
     s.is(i, SAY_INVERTED)
         && s.gap(i) & pause != 0
-        && (s.capital(next) || s.is(next, SPEAKER))
+        && named
         && back.is_some_and(|back| !s.is(back, DETERMINER | RELATIVE | GERUND))
         && s.next_break(s.from + 1, pause) == i
         && !clause(s, i)

@@ -103,7 +103,8 @@ impl Cues {
         Some(Cues::shipped_entries(language)?.and_then(|entries| Cues::new(&entries)))
     }
 
-    /// True where they find reported speech. Those of a language of which only speech after a dash is known do not.
+    /// True where they find reported speech. Those of a language of which only speech after a dash is known, and words that name a
+    /// source, do not.
     pub fn find_reported_speech(&self) -> bool {
         self.words.values().any(|classes| classes & class::SAY != 0)
             || self.phrases.values().flatten().any(|phrase| phrase.classes & class::SAY != 0)

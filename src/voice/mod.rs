@@ -6,6 +6,7 @@
 //! decides it; the work is linear in the text.
 //! It deliberately does not find furniture or repeats (`clean` does), knows no frame, and has no word of any language in it.
 
+mod according;
 mod attribution;
 mod before;
 mod bytes;
@@ -153,6 +154,7 @@ impl Marker {
         self.paragraphs(&words);
         carry::carry(&mut self.decided, article.paragraphs);
         let mut runs = self.canvas.runs(&self.decided, count, options);
+        speakers::outside(&mut runs);
         speakers::name(&words, &mut runs);
         words.done(&mut self.columns);
         Marked::new(runs, self.flagged.clone(), self.quotations.repaired)

@@ -4,14 +4,33 @@
 //! Invariant: nothing points forward, nor further than a paragraph for a pronoun; the work is linear in the sources.
 //! It deliberately names nobody who is no source himself: the nearest name is too often a place or somebody spoken of.
 
+use super::Voice;
 use super::cues::class::*;
 use super::marked::Run;
+use super::rules::RULES;
 use super::words::{Words, capitals};
 use crate::text::{ArticleToken, Span};
 use hashbrown::HashMap;
 
 /// Most tokens between a pronoun and the person it stands for.
 const REACH: u32 = 150;
+
+/// Takes away a source that stands within what it is said to say, or within quotation marks: whoever is named there is spoken of. Only
+/// when all rules have decided is it known how far what was said goes.
+pub(super) fn outside(runs: &mut [Run]) {
+    let inside = |run: &Run| {
+        let Some(source) = run.source else { return false };
+        let first = runs.partition_point(|other| other.end <= source.start);
+        let mut around = runs[first..].iter().take_while(|other| other.start < source.end);
+        around.any(|other| {
+            other.source == run.source
+                || other.cue.is_some() && other.cue == run.cue
+                || RULES.get(usize::from(other.rule)).is_some_and(|rule| rule.voice == Voice::Quoted)
+        })
+    };
+    let inside: Vec<usize> = (0..runs.len()).filter(|&i| inside(&runs[i])).collect();
+    inside.into_iter().for_each(|i| runs[i].source = None);
+}
 
 /// Names the speaker of each stretch that has a source.
 pub(super) fn name(words: &Words, runs: &mut [Run]) {

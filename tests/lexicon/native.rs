@@ -1,7 +1,7 @@
 //! The project's own form: what it says, and every problem at once with its place.
 
 use super::{entries, read, refused, words};
-use framescope::lexicon::{Direction, Function, Kind, MatchMode, Operand, Overlap, Pattern, Scope};
+use framescope::lexicon::{Class, Direction, Function, Kind, MatchMode, Operand, Overlap, Pattern, Scope, write};
 
 const FULL: &str = r##"
 [lexicon]
@@ -231,4 +231,27 @@ fn problems_of_the_spreadsheet_form_have_line_and_column() {
     ] {
         assert!(told.contains(expected), "{expected}\n--- missing in\n{told}");
     }
+}
+
+#[test]
+fn a_class_of_evaluation_is_read_written_and_declared_lost_elsewhere() {
+    let text = "[lexicon]\nname = \"s\"\nkind = \"sentiment\"\n[[frame]]\nname = \"negative\"\n\
+        terms = [{ term = \"war\", weight = -2.0, class = \"event\" }, { term = \"vile\", weight = -1.0 }]\n";
+    let lexicon = read("s.toml", text);
+    assert_eq!(lexicon.entries.iter().map(|entry| entry.class).collect::<Vec<_>>(), [Class::Event, Class::Judgement]);
+    let toml = write::write(&lexicon, write::Form::Toml).text;
+    assert!(
+        toml.contains("{ term = \"war\", weight = -2, class = \"event\"") || toml.contains("class = \"event\""),
+        "{toml}"
+    );
+    assert_eq!(read("s.toml", &toml).entries[0].class, Class::Event);
+    // a lexicon without classes is the same version as before there were any
+    assert_ne!(read("s.toml", &text.replace(", class = \"event\"", "")).digest, lexicon.digest);
+    for form in [write::Form::Csv, write::Form::Dicx, write::Form::Cat] {
+        let lost = write::write(&lexicon, form).losses;
+        assert!(lost.iter().any(|loss| loss.what == "class" && loss.text == "war"), "{form:?}");
+    }
+    assert!(refused("s.toml", &text.replace("\"event\"", "\"events\"")).contains("event"));
+    let of_frames = refused("s.toml", &text.replace("kind = \"sentiment\"\n", ""));
+    assert!(of_frames.contains("an entry with a `class`"), "{of_frames}");
 }

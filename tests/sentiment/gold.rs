@@ -102,7 +102,7 @@ fn the_shipped_lexicon_calls_targets_as_people_do_more_often_than_a_window_of_th
     for (negation, floor) in [(Negation::Flip, 0.62), (Negation::Drop, 0.62), (Negation::Ignore, 0.615)] {
         let found = by_target(&coded, Options { negation, ..Options::default() });
         let pairs: Vec<(Label, Label)> =
-            found.iter().zip(&coded.labels).map(|(mention, &label)| (mention.toward.label(), label)).collect();
+            found.iter().zip(&coded.labels).map(|(mention, &label)| (mention.toward.label, label)).collect();
         let reached = macro_f1(&pairs);
         println!("NewsMTSC DEV, {}: macro-F1 {reached:.4} of {}", negation.name(), pairs.len());
         assert!(reached > floor, "{reached}");
@@ -122,7 +122,7 @@ fn the_mean_of_the_shipped_lexicon_and_the_readers_own_calls_targets_as_people_d
     for tone in &tones {
         let means = tone.together(&scales);
         for mention in tone.mentions.iter().filter(|mention| mention.scale == 0) {
-            let label = means[&(mention.target, mention.bytes)].label();
+            let label = means[&(mention.target, mention.bytes)].label;
             pairs.push((label, coded.labels[mention.target.index()]));
         }
     }

@@ -93,7 +93,8 @@ fn a_text_of_no_known_language_hears_the_cues_of_all() {
 
 #[test]
 fn what_is_near_and_behind_a_mention_counts_most_and_nothing_counts_over_the_end_of_a_sentence() {
-    let score = |text: &str, from: u32| tone(text, Options::default(), Some((from, from + 1))).mentions[0].toward;
+    let score =
+        |text: &str, from: u32| tone(text, Options::default(), Some((from, from + 1))).mentions.remove(0).toward;
     // weight × 1.6 behind × 1/(1 + words between/5)
     assert_eq!(score("Smith is good.", 0).score, (2000.0f64 * (1.6 / (1.0 + 1.0 / 5.0))).round() as i64);
     // before: without the 1.6
@@ -134,7 +135,7 @@ fn a_very_long_sentence_is_scored_in_linear_time() {
 
 #[test]
 fn a_word_that_is_the_name_of_the_target_says_nothing_of_it() {
-    let toward = |text: &str, mention| tone(text, Options::default(), Some(mention)).mentions[0].toward;
+    let toward = |text: &str, mention| tone(text, Options::default(), Some(mention)).mentions.remove(0).toward;
     // Robert Good is no praise of him, the bad man is blame
     let (named, blamed) =
         (toward("They met Robert Good today.", (2, 4)), toward("They met the bad man today.", (2, 5)));

@@ -26,6 +26,10 @@ const CASES: &[(&str, &[&str])] = &[
     ("He met terrorists at the Melania Trump show.", &["-"]),
     ("Even Trump met terrorists.", &["Trump"]),
     ("Yesterday Obama met terrorists.", &["Obama"]),
+    // behind a hyphen a name is a quality of somebody else, before one it is the doer
+    ("The anti-Trump terrorists came.", &["-"]),
+    ("He met terrorists of the pro-Obama camp.", &["-"]),
+    ("The Trump-backed terrorists came.", &["Trump"]),
     // an abbreviation ends no sentence
     ("He said Obama met U.S. terrorists.", &["Obama"]),
     ("A terrorist came.", &["-"]),

@@ -33,6 +33,7 @@ pub fn to_csv(lexicon: &Lexicon) -> Written {
     text.push('\n');
     for entry in &lexicon.entries {
         filled[entry.frame] = true;
+        losses.class(entry);
         let mode = MODES.iter().find(|(_, mode)| *mode == entry.mode).map_or("", |&(name, _)| name);
         let mut cells = vec![
             lexicon.frames[entry.frame].name.clone(),

@@ -16,7 +16,7 @@ pub use csv::to_csv;
 pub use dic::{to_dic, to_dicx};
 pub use yaml::to_yaml;
 
-use super::model::{Entry, Kind, Lexicon, MatchMode, Overlap, Pattern};
+use super::model::{Class, Entry, Kind, Lexicon, MatchMode, Overlap, Pattern};
 use super::pattern;
 use std::collections::BTreeMap;
 
@@ -177,6 +177,13 @@ impl Losses {
         lexicon.labels.iter().for_each(|set| self.keep("label set", &set.referent, set.line));
     }
 
+    /// Its class, which the native form alone has.
+    fn class(&mut self, entry: &Entry) {
+        if entry.class != Class::default() {
+            self.keep("class", &entry.text, entry.line);
+        }
+    }
+
     /// The plain text of an entry for a form without conditions and marks, or nothing where it has no such text.
     fn plain(&mut self, entry: &Entry, rules: &Rules) -> Option<String> {
         if entry.except {
@@ -206,6 +213,7 @@ impl Losses {
         if entry.weight != 1000 && !rules.weights {
             self.keep("weight", &entry.text, entry.line);
         }
+        self.class(entry);
         if entry.sd.is_some() {
             self.keep("standard deviation", &entry.text, entry.line);
         }

@@ -3,8 +3,8 @@
 //! In: a lexicon. Out: TOML that reads back as the same frames, entries, weights, modes and notes.
 //! Invariant: what is a default is not written; nothing else is left out.
 
-use crate::lexicon::model::{Entry, Kind, Lexicon, MatchMode, Operand, Overlap, Pattern};
-use crate::lexicon::native::{FUNCTIONS, KINDS, MODES, OVERLAPS};
+use crate::lexicon::model::{Class, Entry, Kind, Lexicon, MatchMode, Operand, Overlap, Pattern};
+use crate::lexicon::native::{CLASSES, FUNCTIONS, KINDS, MODES, OVERLAPS};
 use crate::lexicon::tree;
 use crate::lexicon::weight;
 
@@ -112,6 +112,9 @@ fn term(lexicon: &Lexicon, entry: &Entry) -> String {
     let mut fields = vec![format!("term = {}", quoted(&entry.text))];
     if entry.weight != 1000 {
         fields.push(format!("weight = {}", weight::show(entry.weight)));
+    }
+    if entry.class != Class::default() {
+        fields.push(format!("class = {}", quoted(name_of(CLASSES, entry.class))));
     }
     if entry.mode != lexicon.mode {
         fields.push(format!("match = {}", quoted(name_of(MODES, entry.mode))));
