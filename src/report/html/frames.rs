@@ -1,8 +1,14 @@
 //! Each frame: its definition, the entries that found most, and sentences to read.
 
 use super::markup::{absent_cell, several, table, validation};
-use super::{Example, Frame, Group, Page, number};
+use super::{Entry, Example, Frame, Group, Page, number};
 use maud::{Markup, html};
+
+/// Groups that have a column each; of more, those with most hits are named.
+const COLUMNS: usize = 10;
+
+/// Groups that are named where there are more.
+const NAMED: usize = 4;
 
 /// Languages written from right to left.
 const RIGHT_TO_LEFT: [&str; 6] = ["ar", "fa", "he", "ps", "ug", "ur"];
@@ -49,6 +55,7 @@ fn about(frame: &Frame) -> Markup {
 fn entries(page: &Page, frame: &Frame) -> Markup {
     let all = frame.top.len() as u64 >= frame.entries_with_hits;
     let caption = if all { "Entries that found something" } else { "Entries that found most" };
+    let has_columns = page.groups.len() <= COLUMNS;
     let rows = html! {
         thead {
             tr {
@@ -56,7 +63,8 @@ fn entries(page: &Page, frame: &Frame) -> Markup {
                 th scope="col" { "Forms found" }
                 th.n scope="col" { "Hits" }
                 th.n scope="col" { "Articles" }
-                @for group in &page.groups { th.n scope="col" { (group.label) } }
+                @if has_columns { @for group in &page.groups { th.n scope="col" { (group.label) } } }
+                @else { th scope="col" { "Most hits in" } }
             }
         }
         tbody {
@@ -66,17 +74,36 @@ fn entries(page: &Page, frame: &Frame) -> Markup {
                     td { (entry.forms) }
                     td.n { (number::count(entry.hits)) }
                     td.n { (number::count(entry.articles)) }
-                    @for g in 0..page.groups.len() {
-                        @match entry.by_group.get(g) {
-                            Some(hits) => { td.n { (number::count(*hits)) } }
-                            None => { (absent_cell("not counted")) }
-                        }
-                    }
+                    @if has_columns { @for g in 0..page.groups.len() { (hits_of(entry, g)) } }
+                    @else { td { (most_hits(page, entry)) } }
                 }
             }
         }
     };
+    let caption = html! {
+        (caption)
+        @if !has_columns { ". Hits of every group: " (page.link("terms_by_group.csv")) }
+    };
     table(&format!("Entries of {}", frame.label), "sort entries", caption, &rows)
+}
+
+fn hits_of(entry: &Entry, group: usize) -> Markup {
+    match entry.by_group.get(group) {
+        Some(hits) => html! { td.n { (number::count(*hits)) } },
+        None => absent_cell("not counted"),
+    }
+}
+
+/// `Reuters 12, The Hill 9 and 3 more`: the groups in which an entry found most.
+fn most_hits(page: &Page, entry: &Entry) -> String {
+    let mut groups: Vec<(&str, u64)> =
+        page.groups.iter().map(|group| group.label.as_str()).zip(entry.by_group.iter().copied()).collect();
+    groups.retain(|(_, hits)| *hits > 0);
+    groups.sort_by_key(|(_, hits)| std::cmp::Reverse(*hits));
+    let more = groups.len().saturating_sub(NAMED);
+    let named: Vec<String> =
+        groups.iter().take(NAMED).map(|(name, hits)| format!("{name} {}", number::count(*hits))).collect();
+    if more > 0 { format!("{} and {more} more", named.join(", ")) } else { named.join(", ") }
 }
 
 /// Sentences of a frame, group by group.
