@@ -277,9 +277,9 @@ impl Diff<'_> {
                 };
                 plain("options", &format!("{}, now {}", word(before), word(after)))
             }
-            Source::Cleaning => plain("options", "words left out as furniture or repeats"),
-            Source::Settings => plain("options", "found otherwise: settings or program"),
-            Source::Overlap => plain("overlap", "places that several frames inside it find, counted once"),
+            Source::Cleaning => plain("options", "words left out as boilerplate or repeated passages"),
+            Source::Settings => plain("options", "other settings or program version"),
+            Source::Overlap => plain("overlap", "places found by several frames inside it, counted once"),
         }
     }
 }

@@ -177,7 +177,7 @@ fn the_page_and_the_text_of_a_diff_say_their_order_their_articles_and_what_the_t
     let html = fs::read_to_string(out.join("index.html")).unwrap();
     assert!(html.contains("Largest change first. As in rates.csv"));
     assert!(html.contains(
-        "2 of 2 hits that changed: of each cause at most 3 gained and 3 lost, drawn at random. All are in hits.csv."
+        "2 of 2 hits that changed: for each cause at most 3 gained and 3 lost, drawn at random. All are in hits.csv."
     ));
     assert!(!html.contains("−0<") && !html.contains(">+0<") && html.contains(">+2<"));
     // groups as they moved: one hit in 25 words of East, one in 21 of West
@@ -199,7 +199,7 @@ fn a_table_of_hits_that_was_cut_is_said_to_be() {
     let html = fs::read_to_string(out.join("diff/index.html")).unwrap();
     let listed = super::rows(&out.join("diff/hits.csv")).len();
     assert_eq!(listed, 20_000);
-    assert!(html.contains("3 of 20004 hits that changed: of each cause at most 3 gained and 3 lost, drawn at random. 20000 of them are in hits.csv, the first of each entry;"));
+    assert!(html.contains("3 of 20004 hits that changed: for each cause at most 3 gained and 3 lost, drawn at random. 20000 of them are in hits.csv, the first of each entry;"));
 }
 
 /// `loot*` that becomes `=looting` and `=looters`, as issue 16 tells it.

@@ -37,16 +37,16 @@ pub(super) fn findings(page: &Page) -> Markup {
     let sentence = |found: &Finding<'_>| found.sentence(page, None);
     html! {
         p {
-            "Each " (page.grouping()) " against all other articles. Listed first: q below .05, and of these the one whose interval \
-             keeps farthest from “just as often” (the dashed line); last those without an interval. All comparisons: "
+            "Each " (page.grouping()) " compared with all other articles. Differences with a q below .05 come first, ordered by how far \
+             their interval keeps from “just as often” (1×, the dashed line); those without an interval come last. All comparisons: "
             (page.link("comparisons.csv")) "."
         }
         (checks::overall(page))
         @if first.is_empty() { p { "No difference has a q below .05." } }
         @else { ol.findings { @for found in first { (finding(found)) } } }
         (fold("more with a q below .05", more, sentence))
-        (fold("that may be chance (q of .05 or more)", &unsure, sentence))
-        (fold("that cannot be tested, with the reason", &untested, Finding::absence))
+        (fold("whose difference may be chance (q of .05 or more)", &unsure, sentence))
+        (fold("that could not be tested, with the reason", &untested, Finding::absence))
         (checks::lost(page))
     }
 }
@@ -171,9 +171,20 @@ impl Finding<'_> {
         )
     }
 
+    /// What is missing, and why: `no interval: one article; no test: group too small to be tested alone`.
+    fn reasons(&self) -> String {
+        let why = reason(&self.versus.log2_ratio.why);
+        let said = |part: &str| match part.split_once(": ") {
+            Some(("p", why)) => format!("no test: {why}"),
+            Some(("interval", why)) => format!("no interval: {why}"),
+            _ => part.to_string(),
+        };
+        why.split("; ").map(said).collect::<Vec<_>>().join("; ")
+    }
+
     fn absence(&self) -> Markup {
         self.line(&html! {
-            (absent(&self.versus.log2_ratio.why)) ". "
+            (absent(&self.reasons())) ". "
             span.small {
                 (self.counts()) "; " (number::count(self.group.articles)) " against "
                 (several(self.versus.articles, "article")) "."

@@ -23,8 +23,8 @@ const CLOSING: [char; 18] = [',', '.', ';', ':', '!', '?', '…', ')', ']', '”
 pub(super) fn frames(page: &Page) -> Markup {
     html! {
         p {
-            (page.sampling) " Voices are decided by rule. All hits, with their bytes and entries: " code { "hits/" }
-            "; all entries, with hits and without: " (page.link("terms.csv")) ". Only open frames are printed. "
+            (page.sampling) " Voices are assigned by rules. All hits, with their positions and entries: " code { "hits/" }
+            "; all entries, with and without hits: " (page.link("terms.csv")) ". Only open frames are printed. "
             button type="button" id="open-all" hidden="hidden" { "Open all frames" }
         }
         @for (f, frame) in page.frames.iter().enumerate() {
@@ -47,14 +47,14 @@ fn about(frame: &Frame) -> Markup {
         p.small {
             @if !frame.function.is_empty() { "Function: " (frame.function) ". " }
             "Name in the tables: " code { (frame.name) } ". "
-            (number::count(frame.entries_with_hits)) " of " (several(frame.entries, "entry")) " found something."
+            (number::count(frame.entries_with_hits)) " of " (several(frame.entries, "entry")) " have hits."
         }
     }
 }
 
 fn entries(page: &Page, frame: &Frame) -> Markup {
     let all = frame.top.len() as u64 >= frame.entries_with_hits;
-    let caption = if all { "Entries that found something" } else { "Entries that found most" };
+    let caption = if all { "Entries with hits" } else { "Entries with most hits" };
     let has_columns = page.groups.len() <= COLUMNS;
     let rows = html! {
         thead {
@@ -127,7 +127,7 @@ fn sentences(page: &Page, f: usize) -> Markup {
     };
     let groups: Vec<Markup> = page.numbered().filter_map(of_group).collect();
     html! {
-        @if groups.is_empty() { p { "No sentences to read." } }
+        @if groups.is_empty() { p { "No hits." } }
         @for group in groups { (group) }
     }
 }
@@ -136,6 +136,15 @@ fn sentences(page: &Page, f: usize) -> Markup {
 fn ends_joined(left: &str) -> bool {
     let opens_straight = |mark| left.ends_with(mark) && left.matches(mark).count() % 2 == 1;
     left.ends_with(OPENING) || opens_straight('"') || opens_straight('\'')
+}
+
+/// A hit between the words around it, with spaces where there are some.
+pub(super) fn passage(left: &str, surface: &str, right: &str) -> Markup {
+    html! {
+        @if ends_joined(left) { span.j { (left) } } @else { span { (left) } " " }
+        mark { (surface) }
+        @if right.starts_with(CLOSING) { span.j { (right) } } @else { " " span { (right) } }
+    }
 }
 
 /// A hit: the words around it, then who, when and where.
@@ -147,9 +156,7 @@ fn line(page: &Page, group: &Group, example: &Example) -> Markup {
     html! {
         li {
             p lang=[language] dir=[direction] {
-                @if ends_joined(&example.left) { span.j { (example.left) } } @else { span { (example.left) } " " }
-                mark { (example.surface) }
-                @if example.right.starts_with(CLOSING) { span.j { (example.right) } } @else { " " span { (example.right) } }
+                (passage(&example.left, &example.surface, &example.right))
             }
             div {
                 b class=[(example.voice == "own").then_some("own")] { (voice.map_or(&example.voice, |voice| &voice.label)) } " "
