@@ -130,7 +130,7 @@ fn the_keyboard_reaches_everything() {
       found.moved = page.activeElement !== stops[0] && page.activeElement.matches("#rates .t");
       found.regions = [...page.querySelectorAll(".scroll")].filter((region) => region.tabIndex !== 0).length;
       const named = (part) => (part.textContent + (part.labels ? [...part.labels].map((label) => label.textContent).join("") : "") + (part.getAttribute("aria-label") ?? "")).trim();
-      found.nameless = [...page.querySelectorAll("a, button, input, select, summary")].filter((part) => !named(part)).map((part) => part.outerHTML.slice(0, 120));
+      found.nameless = [...page.querySelectorAll("a, button, input, select, summary")].filter((part) => !part.hidden && !named(part)).map((part) => part.outerHTML.slice(0, 120));
     "##;
     let found = ask(&browser, &pages[0], (1_200, ""), &[], script);
     assert_eq!(found["error"], serde_json::Value::Null, "{found}");

@@ -121,9 +121,8 @@ fn a_diff_is_written_with_all_its_tables_and_refuses_a_folder_of_somebody_else()
     let a = run(&folder, "a", CORPUS, LEXICON);
     let b = run_with(&folder, "b", CORPUS, &LEXICON.replace("\"plot\"", "\"army\""), |_| ());
     let out = folder.join("told");
-    let told = |a: &std::path::Path, b: &std::path::Path, out: &std::path::Path| {
-        framescope::diff(a.to_str().unwrap(), b.to_str().unwrap(), out.to_str())
-    };
+    let told =
+        |a: &Path, b: &Path, out: &Path| framescope::diff(a.to_str().unwrap(), b.to_str().unwrap(), out.to_str());
     let text = told(&a, &b, &out).unwrap();
     let mut names: Vec<String> =
         fs::read_dir(&out).unwrap().flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();

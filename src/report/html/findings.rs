@@ -13,6 +13,9 @@ const Q: f64 = 0.05;
 /// The surest ones stand open; so many.
 const FIRST: usize = 7;
 
+/// Lines of a list that a reader opens; the table has all.
+const LISTED: usize = 50;
+
 struct Finding<'a> {
     group: &'a Group,
     frame: &'a Frame,
@@ -57,7 +60,8 @@ fn fold<'p>(what: &str, findings: &[Finding<'p>], line: impl Fn(&Finding<'p>) ->
         @if !findings.is_empty() {
             details.more {
                 summary { (several(findings.len() as u64, "comparison")) " " (what) }
-                ul.findings { @for found in findings { (line(found)) } }
+                ul.findings { @for found in findings.iter().take(LISTED) { (line(found)) } }
+                @if findings.len() > LISTED { p.small { "The first " (LISTED) "; all are in comparisons.csv." } }
             }
         }
     }
