@@ -11,6 +11,7 @@ use framescope::inspect::{self, Conversion, Finding, Form, KwicQuery, VoiceView}
 use framescope::progress::{Progress, Silent};
 use framescope::report::{HitForm, Outcome};
 use framescope::study::Study;
+use framescope::text::several;
 use framescope::{suggest, validate};
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
@@ -105,7 +106,7 @@ fn hits(study: &Study, form: HitForm, out: &str, stop: &AtomicBool) -> Result<u8
         file => inspect::hits_into(study, form, file, stop)?,
     };
     problems.iter().filter(|problem| problem.severity > Severity::Note).for_each(|problem| warn(problem));
-    warn(&format!("{rows} hits"));
+    warn(&several(rows, "hit"));
     Ok(0)
 }
 

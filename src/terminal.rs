@@ -7,7 +7,7 @@ mod summary;
 use framescope::error::{Problem, Severity};
 use framescope::part::{Planned, Status};
 use framescope::progress::{Progress, Stage};
-use framescope::text::printable;
+use framescope::text::{printable, several};
 use indicatif::{HumanBytes, HumanCount, MultiProgress, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -50,9 +50,10 @@ pub fn planned(planned: &Planned, work: &str) -> String {
         0..1_000_000_000 => format!("{:.1} MB", bytes as f64 / 1e6),
         _ => format!("{:.1} GB", bytes as f64 / 1e9),
     };
-    let noun = if *parts == 1 { "part" } else { "parts" };
     format!(
-        "{parts} {noun}, numbered from 0: {articles} articles, {} of text; {work} will take about {} of disk space",
+        "{}, numbered from 0: {}, {} of text; {work} will take about {} of disk space",
+        several(*parts, "part"),
+        several(*articles, "article"),
         size(*bytes),
         size(planned.disk())
     )
@@ -151,7 +152,7 @@ impl Progress for Bars {
             if !self.is_terminal {
                 let done = match stage {
                     Stage::Read => format!("{}", HumanBytes(bar.length().unwrap_or(bar.position()))),
-                    Stage::Tokenise | Stage::LookUp => format!("{} articles", bar.position()),
+                    Stage::Tokenise | Stage::LookUp => several(bar.position(), "article"),
                     Stage::Statistics | Stage::Report => "done".to_string(),
                 };
                 warn(&format!("{}: {done} after {:.1} s", name(stage), bar.elapsed().as_secs_f64()));

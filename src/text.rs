@@ -332,6 +332,16 @@ fn begun(bytes: &[u8]) -> u32 {
     bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count() as u32
 }
 
+/// A noun with its number: `1 article`, `2 articles`, `2 entries`.
+pub fn several<N: fmt::Display + PartialEq + From<u8>>(n: N, noun: &str) -> String {
+    let is_one = n == N::from(1);
+    match noun.strip_suffix('y') {
+        _ if is_one => format!("{n} {noun}"),
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{n} {stem}ies"),
+        _ => format!("{n} {noun}s"),
+    }
+}
+
 /// A text as a terminal may show it: control characters, and those that turn the direction of writing about, are spelt out.
 /// Ends of lines and tabs stay.
 pub fn printable(text: &str) -> Cow<'_, str> {

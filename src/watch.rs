@@ -12,6 +12,7 @@ use framescope::lexicon;
 use framescope::progress::Silent;
 use framescope::report::{Outcome, decimal};
 use framescope::study::Study;
+use framescope::text::several;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -93,8 +94,10 @@ fn changes(last: Option<&Outcome>, outcome: &Outcome, elapsed: Duration) -> Stri
     let milliseconds = elapsed.as_millis();
     let _ = write!(
         text,
-        "{} hits in {} articles, {milliseconds} ms: {}",
-        outcome.totals.hits, outcome.totals.counted, outcome.out
+        "{} in {}, {milliseconds} ms: {}",
+        several(outcome.totals.hits, "hit"),
+        several(outcome.totals.counted, "article"),
+        outcome.out
     );
     let Some(last) = last else { return text };
     let rates = |outcome: &Outcome| {

@@ -4,6 +4,8 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::unwrap_used)]
 
+mod phone;
+
 use crate::cache::temporary;
 use std::fs;
 use std::path::{Path, PathBuf};

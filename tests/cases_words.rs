@@ -165,7 +165,7 @@ fn case_33_words_broken_at_line_ends_are_joined_where_they_are_words() {
     let notes: Vec<String> =
         folder.table("problems.csv").into_iter().map(|row| format!("{} {}", row["kind"], row["found"])).collect();
     let note = notes.iter().find(|note| note.starts_with("line-end-hyphens")).unwrap();
-    assert!(note.contains("5 words are hyphenated") || note.contains("6 words are hyphenated"), "{note}");
+    assert!(note.contains("line end: 5 words") || note.contains("line end: 6 words"), "{note}");
     assert!(note.contains("`airport`") && note.contains("`wellknown`"), "{note}");
     // neither shards nor threads nor a second run move a byte
     let all = |name: &str| fs::read(folder.0.join("out").join(name)).unwrap();

@@ -425,9 +425,9 @@ fn a_value_without_an_interval_is_hollow_and_says_why() {
     let drawing = drawn("dots", dots(&dots_of(frames(1), rows, cells, Scale::Shared)));
     assert_eq!(drawing.points.len(), 2);
     assert!(says(&drawing, "Hollow without a line: no interval (one article: 1)."));
-    // A white disc under a grey ring, and one filled disc.
-    assert_eq!(drawing.svg.matches("<circle").count(), 3);
-    assert_eq!(drawing.svg.matches("fill=\"none\" stroke=\"#8E939B\"").count(), 1);
+    // A white disc in a grey ring, and one filled disc.
+    assert_eq!(drawing.svg.matches("<circle").count(), 2);
+    assert_eq!(drawing.svg.matches("fill=\"#FFFFFF\" stroke=\"#8E939B\"").count(), 1);
 }
 
 #[test]
@@ -510,8 +510,9 @@ fn contrasts_are_filled_below_a_q_of_five_per_cent_and_write_it() {
     for word in ["<0.001", "<0.050", "0.050", "0.800", "–", "← less in Coup", "more in Coup →"] {
         assert!(drawing.texts.iter().any(|placed| placed.text == word), "{word} is not written");
     }
-    // Two filled discs; four hollow ones of a white disc and a ring each.
-    assert_eq!(drawing.svg.matches("<circle").count(), 2 + 4 * 2);
+    // Two filled discs; four white ones in a ring each.
+    assert_eq!(drawing.svg.matches("<circle").count(), 2 + 4);
+    assert_eq!(drawing.svg.matches("fill=\"#FFFFFF\" stroke=").count(), 4);
     let zero = drawing.texts.iter().find(|placed| placed.text.trim_matches(['0', '.']).is_empty()).expect("a zero");
     assert!(drawing.points.iter().all(|point| point.x > zero.right), "more is right of zero");
 }
@@ -575,9 +576,7 @@ fn a_moving_rate_is_drawn_in_place_of_single_periods_which_stay_as_pale_marks_on
     let drawing = drawn("timeline", timeline(&Timeline { moving: Some(moving), ..plain.clone() }));
     assert_eq!(blue_lines(&drawing), [7], "one line from the second period to the last but one");
     assert_eq!(drawing.points.iter().map(|point| point.column).collect::<Vec<_>>(), (1..8).collect::<Vec<_>>());
-    for note in
-        ["Pale marks: single periods; 1 of them are above", "window beyond the periods: 2", "too few articles: 1"]
-    {
+    for note in ["Pale marks: single periods; 1 of them above", "window beyond the periods: 2", "too few articles: 1"] {
         assert!(says(&drawing, note), "{note}");
     }
     assert_eq!(drawing.svg.matches("#80B9D9").count(), 8);

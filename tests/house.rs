@@ -31,7 +31,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "error", "text", "disk", "tokenise", "lexicon", "read", "index", "clean", "voice", "lookup", "sentiment", "aggregate", "stories",
         "count", "statistics", "estimates", "results",
     ]),
-    ("compare", &["error", "disk", "aggregate", "results", "report"]),
+    ("compare", &["error", "text", "disk", "aggregate", "results", "report"]),
     ("study", &[
         "error", "text", "disk", "tokenise", "lexicon", "read", "index", "clean", "voice", "lookup", "sentiment", "aggregate", "stories",
         "estimates", "report", "compare",

@@ -297,7 +297,7 @@ fn what_nobody_validated_says_so() {
     let html = page.html();
     let parsed = parse(&html);
     let badges = elements(&parsed, "span").filter(|span| has_class(*span, "un")).count();
-    assert_eq!(badges, 3, "the frame, the lexicon, and what the word means");
+    assert_eq!(badges, 4, "the frame, a finding of it, the lexicon, and what the word means");
     assert!(text(by_id(&parsed, "reading")).contains("Vocabulary found is not a frame detected"));
 }
 

@@ -217,9 +217,9 @@ pub const OPTIONS: Table = Table {
             "kind",
             Dtype::Text,
             "text",
-            "`setting`, `lexicon file` or `corpus file` (files of one article each are in `articles.csv`)",
+            "`renamed` (a group, frame, target or label that has another name and is the same), `setting`, `lexicon file` or `corpus file` (files of one article each are in `articles.csv`)",
         ),
-        c("name", Dtype::Text, "text", "the setting, or the file"),
+        c("name", Dtype::Text, "text", "the setting, the file, or what is renamed"),
         c(
             "before",
             Dtype::Text,

@@ -41,7 +41,7 @@ pub(super) fn draw(diff: &Diff<'_>) -> Result<Option<Drawing>, chart::ChartError
         Some(row) => Moved { before: row.rate(0), after: row.rate(1), why: row.missing().to_string() },
     };
     let articles = |group: usize| diff.ledger.sizes[1].get(&group).or(diff.ledger.sizes[0].get(&group)).copied();
-    let label = |group: &usize| Label { name: names[*group].clone(), articles: articles(*group) };
+    let label = |group: &usize| Label { name: names[*group].clone(), articles: articles(*group), ..Label::default() };
     chart::moves(&Moves {
         words: Words {
             title: "How the rates changed".to_string(),

@@ -3,10 +3,11 @@
 //! In: two runs with their hits, and the pairs of their entries. Out: pairs in which what was replaced and what replaced it are one.
 //! Invariant: which entries belong together does not depend on which run is called the first.
 //! Two entries of one frame, each in one run only, belong together where at least half of the places of one of them are places of the other.
+//! Of sentiment lexicons, whose hits not every run writes one by one, the forms that an entry found stand for its places.
 
 use super::entries::{Pair, Pairs};
 use super::key::Key;
-use super::snapshot::{Article, Snapshot};
+use super::snapshot::{Article, Entry, Snapshot};
 use std::collections::BTreeMap;
 
 /// What a replaced entry was, and what it became: places among the entries of either run, most hits first.
@@ -18,8 +19,8 @@ type Shared = BTreeMap<[usize; 2], u64>;
 impl Pairs {
     /// Joins what was replaced with what replaced it.
     pub(super) fn join(&mut self, runs: [&Snapshot; 2]) {
-        let shared = self.shared(runs);
-        let hits = self.hits_of_lone(runs);
+        let (mut shared, mut hits) = (self.shared(runs), self.hits_of_lone(runs));
+        self.add_forms(runs, &mut shared, &mut hits);
         let half = |side: usize, place: usize, n: u64| 2 * n >= hits[side].get(&place).copied().unwrap_or(u64::MAX);
         let edges: Vec<[usize; 2]> = shared
             .iter()
@@ -68,6 +69,30 @@ impl Pairs {
         })
     }
 
+    /// Adds what entries of sentiment lexicons share.
+    fn add_forms(&self, runs: [&Snapshot; 2], shared: &mut Shared, hits: &mut [BTreeMap<usize, u64>; 2]) {
+        type Form<'r> = (&'r str, &'r str, &'r str);
+        let forms = [0, 1].map(|side| {
+            let mut found: BTreeMap<Form<'_>, Vec<(usize, u64)>> = BTreeMap::new();
+            for (place, entry) in runs[side].entries.iter().enumerate() {
+                if runs[side].sentiment_lexicons.contains(&entry.lexicon) && self.is_lone(side, place) {
+                    hits[side].insert(place, entry.hits);
+                    for (form, n) in entry.counted_forms() {
+                        found.entry((&entry.lexicon, &entry.frame, form)).or_default().push((place, n));
+                    }
+                }
+            }
+            found
+        });
+        for (form, befores) in &forms[0] {
+            for (before, n) in befores {
+                for (after, m) in forms[1].get(form).into_iter().flatten() {
+                    *shared.entry([*before, *after]).or_default() += n.min(m);
+                }
+            }
+        }
+    }
+
     fn shared(&self, runs: [&Snapshot; 2]) -> Shared {
         let mut shared = Shared::new();
         let has_lone = |side: usize| (0..runs[side].entries.len()).any(|entry| self.is_lone(side, entry));
@@ -100,6 +125,16 @@ impl Pairs {
 /// True where two hits of one text share a byte.
 pub(super) fn meet(one: &Key, other: &Key) -> bool {
     one.start < other.end && other.start < one.end
+}
+
+impl Entry {
+    /// Its forms, each with its hits.
+    pub(super) fn counted_forms(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.forms.split(", ").filter_map(|form| {
+            let (form, n) = form.rsplit_once(' ')?;
+            Some((form, n.parse().ok()?))
+        })
+    }
 }
 
 /// What hangs together.

@@ -211,8 +211,7 @@ impl History {
 
     /// The versions as a table for people.
     pub fn text(&self) -> String {
-        let mut text =
-            format!("{:>4} {:>10} {:>10} {:>9}  what is another than before\n", "", "articles", "hits", "findings");
+        let mut text = format!("{:>4} {:>10} {:>10} {:>9}  what changed\n", "", "articles", "hits", "findings");
         let mut last: Option<&Version> = None;
         for (number, run) in (1..).zip(&self.runs) {
             let changed = |of: fn(&Version) -> &String| last.is_some_and(|last| of(last) != of(run));

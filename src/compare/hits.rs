@@ -6,6 +6,7 @@
 //! articles have the same hits, so leaving them out changes no diff.
 
 use super::key::{COUNTED, Key, VOICES};
+use super::renamed;
 use super::run_folder::{Row, RunFolder, places};
 use super::snapshot::{Article, Entry, Snapshot};
 use crate::error::Result;
@@ -29,35 +30,8 @@ pub fn read_hits(before: &mut Snapshot, after: &mut Snapshot) -> Result<()> {
     let same = same_units(before, after);
     let (a, b) = rayon::join(|| before.read_hits(&same), || after.read_hits(&same));
     a.and(b)?;
-    rename_groups(before, after);
+    renamed::rename(before, after);
     Ok(())
-}
-
-/// A group that has another name with the very same articles is the same group: only what it is called has changed.
-fn rename_groups(before: &mut Snapshot, after: &mut Snapshot) {
-    let members = |run: &Snapshot| -> Vec<BTreeSet<String>> {
-        let mut members = vec![BTreeSet::new(); run.groups.len()];
-        for article in &run.articles {
-            article.group.into_iter().for_each(|group| _ = members[group].insert(article.id.clone()));
-        }
-        members
-    };
-    if before.groups.iter().all(|labels| after.groups.contains(labels)) {
-        return;
-    }
-    let [of_before, of_after] = [members(before), members(after)];
-    for (place, own) in of_before.iter().enumerate().filter(|(_, own)| !own.is_empty()) {
-        let is_other = |labels: &Vec<String>| !before.groups.contains(labels);
-        let same = of_after.iter().position(|other| other == own).map(|other| after.groups[other].clone());
-        let Some(labels) = same.filter(|labels| is_other(labels) && !after.groups.contains(&before.groups[place]))
-        else {
-            continue;
-        };
-        let name = format!("group.{}", labels.join(" · "));
-        before.options.insert(name.clone(), format!("called {}", before.groups[place].join(" · ")));
-        after.options.insert(name, "the same articles".to_string());
-        before.groups[place] = labels;
-    }
 }
 
 /// The frames of units that have the same hits in both runs.

@@ -22,6 +22,7 @@ mod page;
 mod quotes;
 mod rates;
 mod readme;
+mod renamed;
 mod run_folder;
 mod snapshot;
 mod summary;
@@ -162,12 +163,9 @@ impl<'r> Diff<'r> {
 
     /// The text of an entry in either run; of several that were replaced together all texts.
     fn texts_at(&self, place: usize) -> [Option<String>; 2] {
-        let Some(family) = self.pairs.families.get(&place) else {
-            return self.entry(self.pair(place)).map(|entry| entry.map(|entry| entry.text.clone()));
-        };
         [0, 1].map(|side| {
-            let texts = family[side].iter().map(|&member| self.runs[side].entries[member].text.as_str());
-            Some(texts.collect::<Vec<_>>().join(", "))
+            let texts: Vec<&str> = self.members(place, side).iter().map(|entry| entry.text.as_str()).collect();
+            (!texts.is_empty()).then(|| texts.join(", "))
         })
     }
 
@@ -200,13 +198,44 @@ impl<'r> Diff<'r> {
         sums
     }
 
-    /// Hits of sentiment lexicons are not told one by one: of an entry that was edited the difference of its hits is known.
+    /// Hits of sentiment lexicons are not told one by one: of an entry that was edited those of its forms are known.
     fn add_sentiment(&self, sums: &mut BTreeMap<usize, [u64; 2]>) {
         for (place, &pair) in self.pairs.list.iter().enumerate() {
-            let [before, after] = self.entry(pair).map(|entry| entry.map_or(0, |entry| entry.hits));
-            if before != after && self.is_of_sentiment(pair) && !self.edit(pair).is_empty() {
-                sums.insert(place, [after.saturating_sub(before), before.saturating_sub(after)]);
+            if self.is_of_sentiment(pair) && !self.edit(pair).is_empty() {
+                let moved = self.moved_forms(place);
+                if moved != [0, 0] {
+                    sums.insert(place, moved);
+                }
             }
+        }
+    }
+
+    /// Hits gained and lost form by form; where the forms are not all listed, by how many there are more or fewer.
+    fn moved_forms(&self, place: usize) -> [u64; 2] {
+        let members = [0, 1].map(|side| self.members(place, side));
+        let hits = members.each_ref().map(|entries| entries.iter().map(|entry| entry.hits).sum::<u64>());
+        let forms = members.each_ref().map(|entries| {
+            let mut forms: BTreeMap<&str, u64> = BTreeMap::new();
+            for (form, n) in entries.iter().flat_map(|entry| entry.counted_forms()) {
+                *forms.entry(form).or_default() += n;
+            }
+            forms
+        });
+        if [0, 1].iter().any(|&side| forms[side].values().sum::<u64>() != hits[side]) {
+            return [hits[1].saturating_sub(hits[0]), hits[0].saturating_sub(hits[1])];
+        }
+        let more = |side: usize| -> u64 {
+            let other = &forms[1 - side];
+            forms[side].iter().map(|(form, n)| n.saturating_sub(other.get(form).copied().unwrap_or(0))).sum()
+        };
+        [more(1), more(0)]
+    }
+
+    /// The entries of a place in a run: several where they were replaced together.
+    fn members(&self, place: usize, side: usize) -> Vec<&'r Entry> {
+        match self.pairs.families.get(&place) {
+            Some(family) => family[side].iter().map(|&member| &self.runs[side].entries[member]).collect(),
+            None => self.entry(self.pair(place))[side].into_iter().collect(),
         }
     }
 
@@ -248,9 +277,9 @@ impl Diff<'_> {
                 };
                 plain("options", &format!("{}, now {}", word(before), word(after)))
             }
-            Source::Cleaning => plain("options", "words left out as furniture or repeats"),
-            Source::Settings => plain("options", "found otherwise: settings or program"),
-            Source::Overlap => plain("overlap", "places that several frames inside it find, counted once"),
+            Source::Cleaning => plain("options", "words left out as boilerplate or repeated passages"),
+            Source::Settings => plain("options", "other settings or program version"),
+            Source::Overlap => plain("overlap", "places found by several frames inside it, counted once"),
         }
     }
 }

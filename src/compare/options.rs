@@ -4,15 +4,16 @@
 //! Invariant: where two manifests differ in anything but numbers and articles, there is a row.
 
 use super::ledger::ArticleChange;
+use super::renamed::{self, Renamed};
 use super::snapshot::Snapshot;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A setting before and after; nothing where a run does not have it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct OptionChange {
-    /// `setting`, `lexicon file` or `corpus file`.
+    /// `renamed`, `setting`, `lexicon file` or `corpus file`.
     pub kind: &'static str,
-    /// Dotted name, or file.
+    /// Dotted name, or file; of what is renamed, what it is.
     pub name: String,
     /// In the first run.
     pub before: Option<String>,
@@ -24,11 +25,17 @@ impl OptionChange {
     /// What it is, in the words of study file and lexicon: `[voice] off`, `target Tokayev`, `lexicon file: framing-en`.
     pub fn heading(&self) -> String {
         match (self.kind, self.name.split_once('.')) {
-            ("setting", Some((what @ ("target" | "label" | "group"), name))) => format!("{what} {name}"),
+            ("setting", Some((what @ ("target" | "label"), name))) => format!("{what} {name}"),
             ("setting", Some((table, key))) => format!("[{table}] {key}"),
             ("setting", None) => self.name.clone(),
+            ("renamed", _) => format!("{} renamed", self.name),
             (kind, _) => format!("{kind}: {}", self.name),
         }
+    }
+
+    fn of_names(names: &Renamed) -> OptionChange {
+        let (before, after) = (Some(names.before.clone()), Some(names.after.clone()));
+        OptionChange { kind: "renamed", name: names.what.to_string(), before, after }
     }
 
     /// Of two lists of names what came and what went: `added marcher; removed rioter`; nothing where that is not all of the change.
@@ -46,7 +53,10 @@ impl OptionChange {
 }
 
 pub(super) fn changes(runs: [&Snapshot; 2], articles: &[ArticleChange]) -> Vec<OptionChange> {
-    let mut rows = differing("setting", &runs[0].options, &runs[1].options);
+    let mut before = runs[0].options.clone();
+    let subjects = renamed::rename_subjects(&mut before, &runs[1].options);
+    let mut rows: Vec<OptionChange> = runs[0].renamed.iter().chain(&subjects).map(OptionChange::of_names).collect();
+    rows.extend(differing("setting", &before, &runs[1].options));
     let files = |run: &Snapshot| -> BTreeMap<String, String> {
         let mut files = BTreeMap::new();
         for [name, file, version, digest] in &run.lexicons {

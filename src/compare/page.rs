@@ -24,7 +24,7 @@ pub(super) fn page(diff: &Diff<'_>, versions: Option<&Versions>, svg: &str, list
     let hits = hits(diff, listed)?;
     let chapters =
         [lexicon(diff), options(diff), articles(diff), chart(svg), rates(diff), findings(diff), sentiment(diff), hits];
-    let mut lede = vec!["What is not here is as it was. Causes of a change add up to it.".to_string()];
+    let mut lede = vec!["Only what changed is shown. The causes of a change add up to it.".to_string()];
     let said = match (diff.rates.is_empty(), diff.findings.is_empty()) {
         (true, true) => "No rate moved, and no finding changed.",
         (false, true) => "No finding changed.",
@@ -230,8 +230,8 @@ fn findings(diff: &Diff<'_>) -> Option<Changed> {
     let rows = diff.findings_in_order().iter().map(row).collect();
     let findings = table("findings", "Findings that moved", "findings.csv and causes.csv", &header, rows);
     in_order(
-        "First where q came to another side of .05, then where the interval came to hold 0 or ceased to, then where only the sign of \
-         the ratio turned, be it a finding or not.",
+        "First where q crossed .05, then where the interval came to include 0 or no longer does, then where only the sign of the ratio \
+         changed.",
         findings,
     )
 }
@@ -300,7 +300,7 @@ fn hits(diff: &Diff<'_>, listed: usize) -> Result<Option<Changed>> {
         false => "All are in hits.csv.".to_string(),
     };
     let paragraphs = vec![format!(
-        "{} of {all} hits that changed: of each cause at most {EACH} gained and {EACH} lost, drawn at random. {elsewhere}",
+        "{} of {all} hits that changed: for each cause at most {EACH} gained and {EACH} lost, drawn at random. {elsewhere}",
         rows.len()
     )];
     let heading = "Sentences gained and lost".to_string();

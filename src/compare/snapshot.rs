@@ -6,6 +6,7 @@
 
 use super::hits::Unit;
 use super::key::Key;
+use super::renamed::Renamed;
 use super::run_folder::{Row, RunFolder, places};
 use super::tones::Tone;
 use crate::error::Result;
@@ -53,6 +54,8 @@ pub struct Snapshot {
     pub(super) intervals: BTreeMap<(usize, usize), [Option<f64>; 2]>,
     /// Sentiment by labels of the group, and by lexicon and dimension.
     pub(super) tones: BTreeMap<(Vec<String>, String), Tone>,
+    /// What this run calls otherwise than the one that it is compared with, whose names it has been given.
+    pub(super) renamed: Vec<Renamed>,
     /// Names of the lexicons of sentiment.
     pub(super) sentiment_lexicons: BTreeSet<String>,
     /// Group against the rest, by group and frame.
@@ -78,6 +81,8 @@ pub struct Entry {
     pub except: bool,
     /// Counted hits.
     pub hits: u64,
+    /// Its forms with their counts, as the table of entries has them.
+    pub(super) forms: String,
 }
 
 /// An article.
@@ -188,13 +193,15 @@ impl Snapshot {
     }
 
     fn entries(&mut self, run_folder: &RunFolder) -> Result<()> {
-        let of = places(&TERMS, ["lexicon", "frame", "entry", "entry_at", "match", "weight", "except", "hits"]);
+        let of =
+            places(&TERMS, ["lexicon", "frame", "entry", "entry_at", "match", "weight", "except", "hits", "forms"]);
         run_folder.rows(&TERMS, |row| {
             let text = |column: usize| row.text(of[column]).map(str::to_string);
             let [lexicon, frame, entry, at, mode] = [text(0)?, text(1)?, text(2)?, text(3)?, text(4)?];
             let weight = row.real(of[5])?.map(decimal).unwrap_or_default();
             let (except, hits) = (row.flag(of[6])?, row.integer(of[7])?.unwrap_or(0));
-            self.entries.push(Entry { lexicon, frame, text: entry, at, mode, weight, except, hits });
+            let forms = text(8)?;
+            self.entries.push(Entry { lexicon, frame, text: entry, at, mode, weight, except, hits, forms });
             Ok(())
         })?;
         Ok(())

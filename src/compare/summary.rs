@@ -6,6 +6,7 @@
 use super::ledger::Source;
 use super::rates::{Cause, RateChange};
 use super::{Diff, LEVEL, tables};
+use crate::text::several;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -138,7 +139,8 @@ impl Diff<'_> {
         let mut text = listed(heading, &rows, line, "rates.csv");
         if missing > 0 {
             let gap = if text.is_empty() { "" } else { "\n" };
-            let _ = write!(text, "{gap}{missing} rates of groups or frames that only one run has: rates.csv");
+            let _ =
+                write!(text, "{gap}{} of groups or frames that only one run has: rates.csv", several(missing, "rate"));
         }
         text
     }
@@ -185,7 +187,7 @@ impl Diff<'_> {
         let weaker = rows.len() - crossed.len();
         let mut text = if crossed.is_empty() { heading } else { listed(&heading, &crossed, line, "findings.csv") };
         if weaker > 0 {
-            let _ = write!(text, "\n  {weaker} more where an interval or a sign alone crossed 0: findings.csv");
+            let _ = write!(text, "\n  {weaker} more where only the interval or the sign crossed 0: findings.csv");
         }
         text
     }
@@ -265,14 +267,14 @@ pub(super) fn part(cause: &Cause) -> String {
     match (cause.share, cause.own.hits(), cause.own.words) {
         (Some(share), ..) => format!("{:.0} %", share * 100.0),
         (None, 0, 0) => String::new(),
-        (None, 0, words) => format!("{} words", signed(words as f64, 0)),
+        (None, 0, words) => format!("{} {}", signed(words as f64, 0), if words.abs() == 1 { "word" } else { "words" }),
         (None, hits, _) => format!("{} {}", signed(hits as f64, 0), if hits.abs() == 1 { "hit" } else { "hits" }),
     }
 }
 
 /// `20 hits lost, none gained`.
 fn gained_and_lost([gained, lost]: [u64; 2]) -> String {
-    let several = |n: u64| format!("{n} {}", if n == 1 { "hit" } else { "hits" });
+    let several = |n: u64| several(n, "hit");
     match (gained, lost) {
         (0, 0) => "no hit gained or lost".to_string(),
         (0, lost) => format!("{} lost, none gained", several(lost)),

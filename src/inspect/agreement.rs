@@ -19,6 +19,7 @@ use crate::statistics::agreement::alpha::{Scale, alpha_with_interval};
 use crate::statistics::spearman::spearman;
 use crate::statistics::{Estimate, Options};
 use crate::study::Study;
+use crate::text::several;
 use std::fmt::Write as _;
 use std::sync::atomic::AtomicBool;
 
@@ -154,11 +155,11 @@ impl Agreement {
             Mode::Dictionary => "mean weight of a hit",
             Mode::Vader | Mode::VaderCorrected => "mean compound of sentences",
         };
-        let _ = writeln!(text, "{} articles; the score of an article is the {what}\n", self.articles.len());
+        let _ = writeln!(text, "{}; the score of an article is the {what}\n", several(self.articles.len(), "article"));
         for (number, name) in self.lexicons.iter().enumerate() {
             let scored = self.articles.iter().filter(|article| article.scores[number].is_some()).count();
             let role = if number == self.primary { "primary" } else { "robustness" };
-            let _ = writeln!(text, "{}  {name}: {role}; {scored} articles with a score", number + 1);
+            let _ = writeln!(text, "{}  {name}: {role}; {} with a score", number + 1, several(scored, "article"));
         }
         let _ = writeln!(text, "\npair   articles   Pearson   Spearman [95 %]          same sign");
         for pair in &self.pairs {

@@ -5,7 +5,7 @@ use crate::clean::{Duplicates, digest};
 use crate::error::{Problem, Result, Severity};
 use crate::read::{self, Article, Date, Item, variants};
 use crate::study::Study;
-use crate::text::Language;
+use crate::text::{Language, several};
 use crate::tokenise::{Guess, Majority, Tokens};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -105,7 +105,7 @@ impl CorpusReport {
 
     /// How many articles of when, in which languages, by whom; and names that may be one outlet.
     pub(super) fn summary(&self) -> String {
-        let mut text = format!("{} articles, {} words\n", self.articles, self.words);
+        let mut text = format!("{}, {}\n", several(self.articles, "article"), several(self.words, "word"));
         for (form, (files, first)) in &self.forms {
             let more = if *files > 1 { format!(" and {} more", files - 1) } else { String::new() };
             let _ = writeln!(text, "read as {form}: {first}{more}");
@@ -122,12 +122,12 @@ impl CorpusReport {
                 writeln!(text, "{} short {plural} the language of most articles of the outlet or corpus", self.unsure);
         }
         if self.broken > 0 {
-            let _ = writeln!(text, "{} words hyphenated at a line end", self.broken);
+            let _ = writeln!(text, "{} hyphenated at a line end", several(self.broken, "word"));
         }
         let mut outlets: Vec<(&String, &u64)> = self.outlets.iter().collect();
         outlets.sort_by_key(|&(name, n)| (std::cmp::Reverse(n), name));
         let single = outlets.iter().filter(|&&(_, &n)| n == 1).count();
-        let _ = writeln!(text, "\n{} outlets, {single} of them with one article", outlets.len());
+        let _ = writeln!(text, "\n{}, {single} of them with one article", several(outlets.len(), "outlet"));
         for (name, n) in outlets.iter().take(SHOWN) {
             let _ = writeln!(text, "{n:>8}  {name}");
         }

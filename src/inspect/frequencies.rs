@@ -16,7 +16,7 @@ use crate::sentiment::{self, Scorer};
 use crate::session::CountingSession;
 use crate::stem;
 use crate::study::Study;
-use crate::text::Language;
+use crate::text::{Language, several};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::atomic::AtomicBool;
@@ -184,10 +184,12 @@ impl WordList {
 
     /// What the list is of: one sentence.
     pub fn sentence(&self) -> String {
-        let unit = if self.unit == Unit::Stem { "stems" } else { "words" };
+        let unit = if self.unit == Unit::Stem { "different stem" } else { "different word" };
         format!(
-            "{} different {unit} among {} words in {} counted articles, without boilerplate and repeats",
-            self.distinct, self.words, self.articles
+            "{} among {} in {}, without boilerplate and repeats",
+            several(self.distinct, unit),
+            several(self.words, "word"),
+            several(self.articles, "counted article")
         )
     }
 

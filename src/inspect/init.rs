@@ -9,7 +9,7 @@ use crate::error::{Place, Problem, Result};
 use crate::lexicon;
 use crate::read;
 use crate::study::Study;
-use crate::text::Language;
+use crate::text::{Language, several};
 use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::Path;
@@ -59,8 +59,8 @@ pub fn init_study(study: &Study, file: &str) -> Result<Finding> {
         names => format!("lexicons: {}", names.join(", ")),
     };
     let text = format!(
-        "{file}: {} articles; {lexicons}. Read through it, then run `framescope run --study {file}`.",
-        report.articles
+        "{file}: {}; {lexicons}. Read through it, then run `framescope run --study {file}`.",
+        several(report.articles, "article")
     );
     Ok(Finding { text, needs_decision: false })
 }

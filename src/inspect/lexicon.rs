@@ -11,7 +11,7 @@ use crate::lexicon::{self, Format, Kind, Lexicon, Options};
 use crate::lookup::{FrameId, Plan, VoiceLookup, look_up};
 use crate::read::Article;
 use crate::stem::{self, Stems};
-use crate::text::Language;
+use crate::text::{Language, several};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -64,7 +64,7 @@ pub(super) fn stem_as_looked_up(word: &str, language: Language) -> String {
 
 fn check(lexicon: &Lexicon) -> (String, bool) {
     let entries = lexicon.entries.iter().filter(|entry| !entry.except).count();
-    let entries = if entries == 1 { "1 entry".to_string() } else { format!("{entries} entries") };
+    let entries = several(entries, "entry");
     let mut text = format!("{}: {entries} in {}", lexicon.file, counted(lexicon.frames.len() as u64, "frame"));
     let (sentences, failures) = run_sentences(lexicon);
     if sentences > 0 {
@@ -162,7 +162,7 @@ pub fn list_lexicons() -> Result<Finding> {
         let language = lexicon.language.map_or_else(|| "any".to_string(), |language| language.to_string());
         let entries = lexicon.entries.iter().filter(|entry| !entry.except).count();
         let what = match lexicon.kind {
-            Kind::Frames => format!("{} frames", lexicon.frames.len()),
+            Kind::Frames => several(lexicon.frames.len(), "frame"),
             Kind::Sentiment => "sentiment".to_string(),
             Kind::Furniture => "lines of boilerplate; used if a run names none".to_string(),
             Kind::Cues => "cue words".to_string(),

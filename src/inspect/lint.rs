@@ -13,7 +13,7 @@ use super::usage::{CorpusUsage, Usage, Used};
 use crate::error::{Problem, Result, Severity};
 use crate::lexicon::{self, Kind, Lexicon, lint};
 use crate::study::Study;
-use crate::text::Language;
+use crate::text::{Language, several};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::atomic::AtomicBool;
@@ -170,7 +170,7 @@ impl Lint {
 
     /// For people: every warning, and notes in brief.
     pub fn text(&self) -> String {
-        let mut text = format!("{} articles, {} words\n", self.articles, self.words);
+        let mut text = format!("{}, {}\n", several(self.articles, "article"), several(self.words, "word"));
         for linted in &self.lexicons {
             linted.write(&mut text);
         }
@@ -199,8 +199,10 @@ impl Linted {
             + self.problems.iter().filter(|problem| problem.severity > Severity::Note).count();
         let _ = writeln!(
             text,
-            "\n{}: {} of {} entries have hits; {decisions} to decide on",
-            self.file, self.with_hits, self.entries
+            "\n{}: {} of {} with hits; {decisions} to decide on",
+            self.file,
+            self.with_hits,
+            several(self.entries, "entry")
         );
         if !self.subjects.is_empty() {
             let subjects: Vec<String> = self.subjects.iter().map(|(name, n)| format!("{name} {n}")).collect();
@@ -220,14 +222,14 @@ impl Linted {
             }
         }
         for (kind, n) in shown.into_iter().filter(|&(_, n)| n > SHOWN) {
-            let _ = writeln!(text, "… and {} more notes of kind {kind}: JSON has all", n - SHOWN);
+            let _ = writeln!(text, "… and {} of kind {kind}: JSON has all", several(n - SHOWN, "more note"));
         }
         let quiet: Vec<&str> = self.findings.iter().filter(is_quiet).map(|finding| finding.entry.as_str()).collect();
         if !quiet.is_empty() {
             let _ = writeln!(
                 text,
-                "note: {} entries have no hits, and nor do similar words: {}",
-                quiet.len(),
+                "note: {} without hits, nor do similar words have any: {}",
+                several(quiet.len(), "entry"),
                 brief(&quiet)
             );
         }

@@ -8,6 +8,7 @@ use super::Finding;
 use crate::error::{Place, Problem, Result};
 use crate::read::paths::PathPattern;
 use crate::read::{self, Article, Date, Item, infer};
+use crate::text::several;
 use crate::tokenise::Tokens;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -62,9 +63,9 @@ pub fn init_corpus(folder: &str) -> Result<Finding> {
     let unsure = rows.iter().filter(|row| row.outlet.confidence.min(row.date.confidence) < infer::Confidence::Likely);
     let _ = write!(
         text,
-        "{shown}: {} articles; please check {} of them. The column `confidence` says how certain outlet and date are, `evidence` where \
+        "{shown}: {}; please check {} of them. The column `confidence` says how certain outlet and date are, `evidence` where \
          they come from; correct the table, and later runs will use it.",
-        rows.len(),
+        several(rows.len(), "article"),
         unsure.count()
     );
     Ok(Finding { text, needs_decision: false })
@@ -124,8 +125,8 @@ impl ArticleSummary {
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         let days = self.days.map_or("no dates".to_string(), |(first, last)| format!("{first} to {last}"));
         format!(
-            "{} articles; outlets {}{more}; {days}, {} without a date; the first on {}",
-            self.articles,
+            "{}; outlets {}{more}; {days}, {} without a date; the first on {}",
+            several(self.articles, "article"),
             named.join(", "),
             self.undated,
             self.first

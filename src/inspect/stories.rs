@@ -10,7 +10,7 @@ use crate::error::{Place, Problem, Result};
 use crate::results::STORY_WORDS;
 use crate::stories::Corrections;
 use crate::text::csv::read_row;
-use crate::text::printable;
+use crate::text::{printable, several};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -109,7 +109,7 @@ pub fn list_stories(out: &str) -> Result<Finding> {
             text,
             "no stories: no event is covered by `[stories] min_outlets` outlets, or stories are switched off"
         ),
-        _ => writeln!(text, "\n{stories} stories; `framescope stories show N` puts one side by side"),
+        _ => writeln!(text, "\n{}; `framescope stories show N` puts one side by side", several(stories, "story")),
     };
     Ok(Finding { text: printable(text.trim_end()).into_owned(), needs_decision: false })
 }
@@ -149,7 +149,7 @@ pub fn show_story(out: &str, story: u32) -> Result<Finding> {
     let mut text = head.ok_or_else(|| unknown(out, story))?;
     text.push_str(&telling(out, &number)?);
     for (outlet, coverage) in coverage(out, &number)? {
-        let _ = write!(text, "\n{outlet}: {} words\n", coverage.words);
+        let _ = write!(text, "\n{outlet}: {}\n", several(coverage.words, "word"));
         coverage.articles.iter().for_each(|article| _ = writeln!(text, "  {article}"));
         let mut frames: Vec<_> = coverage.frames.into_iter().collect();
         frames.sort_by_key(|(_, (voices, _))| std::cmp::Reverse(voices.values().sum::<u32>()));

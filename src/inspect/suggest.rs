@@ -10,6 +10,7 @@ use crate::aggregate::Cell;
 use crate::error::{Place, Problem, Result};
 use crate::results::decimal;
 use crate::suggest::{DropReason, Dropped, Suggestion, Suggestions, TRIED, accept};
+use crate::text::several;
 use std::fmt::Write as _;
 
 /// The columns of candidates; `accept` is for a person.
@@ -37,7 +38,7 @@ const COLUMNS: [&str; 19] = [
 
 /// What is written into the lexicon beside a candidate.
 fn note(row: &Suggestion) -> String {
-    format!("suggested by {}: {} hits in {} articles", row.why, row.hits, row.articles)
+    format!("suggested by {}: {} in {}", row.why, several(row.hits, "hit"), several(row.articles, "article"))
 }
 
 fn cells<'r>(row: &'r Suggestion, note: &'r str) -> Vec<Cell<'r>> {
@@ -82,11 +83,11 @@ pub fn suggestions_text(found: &Suggestions, form: Form) -> String {
 /// What was looked at, and what coded texts say: a few sentences.
 pub fn suggestions_summary(found: &Suggestions) -> String {
     let mut text = format!(
-        "{} candidates for {} in {} sentences of {} articles; read their sentences before you accept one",
-        found.rows.len(),
+        "{} for {} in {} of {}; read their sentences before you accept one",
+        several(found.rows.len(), "candidate"),
         found.lexicon,
-        found.sentences,
-        found.articles
+        several(found.sentences, "sentence"),
+        several(found.articles, "article")
     );
     let shown = |x: crate::statistics::Measured| match (x.value(), x.why()) {
         (Some(x), _) => format!("{x:.3}"),
@@ -173,7 +174,7 @@ pub fn accept_suggestions(file: &str, table: &str, added: &str) -> Result<Findin
     let list = |entries: &[(String, String)]| -> String {
         entries.iter().map(|(frame, entry)| format!("\n  {frame}: {entry}")).collect()
     };
-    let mut said = format!("{file}: {} entries added{}", done.added.len(), list(&done.added));
+    let mut said = format!("{file}: {} added{}", several(done.added.len(), "entry"), list(&done.added));
     if !done.existing.is_empty() {
         let _ = write!(said, "\nthere already:{}", list(&done.existing));
     }
@@ -196,12 +197,12 @@ pub fn dropped_text(found: &[Dropped], form: Form) -> String {
         Form::Jsonl => rows().map(|cells| json(NAMES.into_iter().zip(cells))).collect::<Vec<_>>().join("\n"),
         Form::Table | Form::Html => {
             let line = |(of, reasons): (&Dropped, &String)| {
-                format!("{}: {}: {} ({} hits): {reasons}\n", of.at, of.frame, of.entry, of.hits)
+                format!("{}: {}: {} ({}): {reasons}\n", of.at, of.frame, of.entry, several(of.hits, "hit"))
             };
             let lines: String = found.iter().zip(&reasons).map(line).collect();
             format!(
-                "{lines}{} doubtful entries; read their hits with `framescope kwic` before you drop one",
-                found.len()
+                "{lines}{}; read their hits with `framescope kwic` before you drop one",
+                several(found.len(), "doubtful entry")
             )
         }
     }

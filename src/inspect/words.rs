@@ -19,6 +19,7 @@ use crate::sentiment::{self, Scorer};
 use crate::session::CountingSession;
 use crate::statistics::Measured;
 use crate::study::Study;
+use crate::text::several;
 use std::fmt::Write as _;
 use std::io::BufRead;
 use std::sync::atomic::AtomicBool;
@@ -183,7 +184,7 @@ fn shown_keyness(frame: &Words<'_>, keyness: &Keyness, out: &str) -> String {
         keyness.vocabulary, keyness.tested
     );
     if !keyness.small.is_empty() {
-        let _ = write!(text, "\n{} groups have too few articles to be compared by words", keyness.small.len());
+        let _ = write!(text, "\nToo few articles to be compared by words: {}", several(keyness.small.len(), "group"));
     }
     text.trim_start().to_string()
 }
@@ -216,8 +217,10 @@ fn shown_collocates(frame: &Words<'_>, found: &Collocates, out: &str) -> String 
         };
         let _ = writeln!(
             text,
-            "\n{} in {scope}: {} hits, {} words near them",
-            found.terms[first.term], first.hits, first.places
+            "\n{} in {scope}: {}, {} near them",
+            found.terms[first.term],
+            several(first.hits, "hit"),
+            several(first.places, "word")
         );
         let _ = writeln!(
             text,

@@ -13,6 +13,7 @@ use super::layouts::{COLUMNS, Layout, Part};
 use super::markup;
 use super::places::{Assembly, Piece, behind, cut, line_ends};
 use crate::error::{Place, Problem};
+use crate::text::several;
 use std::collections::VecDeque;
 use std::ops::Range;
 
@@ -62,7 +63,8 @@ impl<'a> Export<'a> {
             out.push_back(Item::Problem(Problem::error("export-empty", place.clone(), found)));
         }
         if let Some(declared) = declared.filter(|&declared| declared != documents.len() as u64) {
-            let found = format!("the export says that it has {declared} articles; {} were found", documents.len());
+            let found =
+                format!("the export says that it has {}; {} found", several(declared, "article"), documents.len());
             out.push_back(Item::Problem(Problem::warning("export-count", place.clone(), found)));
         }
         let unlike = |document: &&Document| {
@@ -74,7 +76,7 @@ impl<'a> Export<'a> {
         if let Some(first) = short.first() {
             let (declared, words) = (first.declared_words().unwrap_or(0), first.words);
             let found = format!(
-                "{} articles are not as long as their length line says; the first is this one: {words} words, not {declared}",
+                "articles whose length is not that of their length line: {}; the first is this one: {words} words, not {declared}",
                 short.len()
             );
             let place = Place::line(place.file, self.line(first.whole.start));
@@ -107,7 +109,11 @@ impl<'a> Export<'a> {
         }
         let words: usize = rest.iter().map(|(_, words)| words).sum();
         let &(at, _) = rest.iter().find(|(at, _)| *at >= first).or(rest.first())?;
-        let found = format!("{words} words in {} lines of the export are in no article, such as these", rest.len());
+        let found = format!(
+            "{} in {} of the export in no article, such as these",
+            several(words, "word"),
+            several(rest.len(), "line")
+        );
         let place = Place::line(self.found.name.as_str(), self.line(at));
         Some(match at >= first {
             true => Problem::warning("export-rest", place, found).hint("check whether the last article is cut off"),
@@ -120,8 +126,8 @@ impl<'a> Export<'a> {
         let lines: Vec<&Range<usize>> = documents.iter().flat_map(|document| &document.unplaced).collect();
         let first = self.text[(*lines.first()?).clone()].trim();
         let found = format!(
-            "{} lines between title and text are neither counted nor in a column, first `{}`",
-            lines.len(),
+            "{} between title and text neither counted nor in a column, first `{}`",
+            several(lines.len(), "line"),
             super::article::short(first)
         );
         let place = Place::line(self.found.name.as_str(), self.line(lines[0].start));

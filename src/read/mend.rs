@@ -13,6 +13,7 @@ use super::markup;
 use super::mojibake;
 use super::places::{Assembly, Piece, behind, shift};
 use crate::error::{Place, Problem};
+use crate::text::several;
 
 /// How often a text is mended at most.
 const MOST_TIMES: usize = 3;
@@ -110,7 +111,7 @@ impl Occurrences {
     }
 
     fn articles(&self) -> String {
-        if self.articles == 1 { "1 article".to_string() } else { format!("{} articles", self.articles) }
+        several(self.articles, "article")
     }
 }
 
@@ -205,8 +206,11 @@ impl Tally {
             problems.push(Problem::warning("mojibake", first.clone(), found));
         }
         if let Some(first) = &self.lost.first {
-            let found =
-                format!("{} letters in {} are lost (U+FFFD), here first", self.lost.places, self.lost.articles());
+            let found = format!(
+                "{} in {} lost (U+FFFD), here first",
+                several(self.lost.places, "letter"),
+                self.lost.articles()
+            );
             problems.push(
                 Problem::warning("letters-lost", first.clone(), found)
                     .hint("get the texts again; what was lost cannot be restored"),
@@ -219,8 +223,8 @@ impl Tally {
         }
         if let Some(first) = &self.mixed.first {
             let found = format!(
-                "{} words in {} mix Latin and Cyrillic letters, first `{}`",
-                self.mixed.places,
+                "{} in {} with Latin and Cyrillic letters mixed, first `{}`",
+                several(self.mixed.places, "word"),
                 self.mixed.articles(),
                 self.mixed.example
             );

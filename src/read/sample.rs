@@ -8,6 +8,7 @@ use super::article::Article;
 use super::select::Condition;
 use super::{Item, Options};
 use crate::error::{Place, Problem};
+use crate::text::several;
 use std::collections::{BTreeMap, VecDeque};
 
 /// Decides about each article.
@@ -63,16 +64,17 @@ impl Selection {
             let mut rest: VecDeque<Item> = VecDeque::new();
             if self.condition.is_some() {
                 let found = format!(
-                    "{} of {} articles do not fit the condition and are left out",
+                    "{} of {} left out by the condition",
                     self.read - self.fitting,
-                    self.read
+                    several(self.read, "article")
                 );
                 rest.push_back(Item::Problem(Problem::note("left-out", Place::file("--where"), found)));
             }
             if self.without_language > 0 {
                 let found = format!(
-                    "{} of {} articles name no language: `language` asks for what the corpus says, not for what is recognised later",
-                    self.without_language, self.read
+                    "{} of {} without a language: `language` asks for what the corpus says, not for what is recognised later",
+                    self.without_language,
+                    several(self.read, "article")
                 );
                 let problem = Problem::warning("where-language", Place::file("--where"), found);
                 rest.push_back(Item::Problem(

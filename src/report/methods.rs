@@ -8,6 +8,7 @@ use super::inputs::Inputs;
 use super::tables::Finished;
 use crate::estimates::Estimates;
 use crate::results::Stamp;
+use crate::text::several;
 use crate::tokenise;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -56,12 +57,12 @@ impl Run<'_> {
         let totals = &self.found.totals;
         let files = self.inputs.files.len();
         let mut lines = vec![format!(
-            "{} articles from {} outlets were read from {files} file{}; {} of them, with {} words, were counted.",
-            totals.articles,
-            totals.outlets.len(),
-            if files == 1 { "" } else { "s" },
+            "The corpus: {} from {}, read from {}. {} of them, with {}, were counted.",
+            several(totals.articles, "article"),
+            several(totals.outlets.len(), "outlet"),
+            several(files, "file"),
             totals.counted,
-            totals.words - totals.furniture_words - totals.repeat_words
+            several(totals.words - totals.furniture_words - totals.repeat_words, "word")
         )];
         let mut dates: Vec<_> = self.found.counts.dates.iter().flatten().collect();
         dates.sort_unstable();
@@ -70,7 +71,7 @@ impl Run<'_> {
         }
         let undated = self.found.counts.dates.iter().filter(|date| date.is_none()).count();
         if undated > 0 {
-            lines.push(format!("{undated} of the counted articles have no date."));
+            lines.push(format!("Counted articles without a date: {undated}."));
         }
         let languages: Vec<String> = totals.counted_languages.iter().map(|(code, n)| format!("{code} {n}")).collect();
         if !languages.is_empty() {
@@ -84,7 +85,7 @@ impl Run<'_> {
             lines.push(format!("A random sample of {sample} articles was drawn."));
         }
         if totals.lost > 0 {
-            lines.push(format!("{} records could not be read (`problems.csv`).", totals.lost));
+            lines.push(format!("Records that could not be read (`problems.csv`): {}.", totals.lost));
         }
         lines
     }
@@ -102,7 +103,7 @@ impl Run<'_> {
             ),
         };
         (!stories.is_empty()).then(|| {
-            format!("{articles} articles belong to {} covered by at least {} outlets (`stories.csv`): {how}. Copies were treated as one text.", if stories.len() == 1 { "1 story".to_string() } else { format!("{} stories", stories.len()) }, setting("min_outlets"))
+            format!("{articles} articles belong to {} covered by at least {} outlets (`stories.csv`): {how}. Copies were treated as one text.", several(stories.len(), "story"), setting("min_outlets"))
         })
     }
 
@@ -118,10 +119,10 @@ impl Run<'_> {
         let mut lines = match on.is_empty() {
             true => vec!["Nothing was removed from the articles.".to_string()],
             false => vec![format!(
-                "The following were excluded from hits and word counts: {}; in total {} words of boilerplate and {} words of repeated passages (`removed.csv`).",
+                "The following were excluded from hits and word counts: {}; in total {} of boilerplate and {} of repeated passages (`removed.csv`).",
                 on.join(", "),
-                totals.furniture_words,
-                totals.repeat_words
+                several(totals.furniture_words, "word"),
+                several(totals.repeat_words, "word")
             )],
         };
         if self.is_on("clean", "duplicates") {
@@ -131,7 +132,7 @@ impl Run<'_> {
             });
         }
         if totals.empty > 0 {
-            lines.push(format!("{} articles had no words.", totals.empty));
+            lines.push(format!("Articles without words: {}.", totals.empty));
         }
         if !totals.without_lexicon.is_empty() {
             let list: Vec<String> = totals.without_lexicon.iter().map(|(code, n)| format!("{code} {n}")).collect();
@@ -151,10 +152,11 @@ impl Run<'_> {
             let version = if lexicon.version.is_empty() { "without a version" } else { &lexicon.version };
             let licence = if lexicon.licence.is_empty() { "no licence given" } else { &lexicon.licence };
             let mut line = format!(
-                "- `{}` {version} ({licence}): {} frames, {entries} entries, {} exceptions; digest {}",
+                "- `{}` {version} ({licence}): {}, {}, {}; digest {}",
                 lexicon.name,
-                lexicon.frames.len(),
-                lexicon.entries.len() - entries,
+                several(lexicon.frames.len(), "frame"),
+                several(entries, "entry"),
+                several(lexicon.entries.len() - entries, "exception"),
                 &lexicon.digest[..16.min(lexicon.digest.len())]
             );
             if !lexicon.source.is_empty() {
@@ -164,9 +166,9 @@ impl Run<'_> {
         }
         for lexicon in &self.inputs.lexicons.sentiment {
             lines.push(format!(
-                "- `{}` (sentiment): {} entries; not validated here",
+                "- `{}` (sentiment): {}; not validated here",
                 lexicon.name,
-                lexicon.entries.len()
+                several(lexicon.entries.len(), "entry")
             ));
         }
         lines
@@ -187,8 +189,9 @@ impl Run<'_> {
         let mut lines = vec![format!(
             "Rates are hits per 1,000 words. Intervals (95 %) and tests take articles as units unless stated otherwise. \
              Intervals with a bound more than a factor of 100 from the estimate, or above one hit per word, are not reported. \
-             Articles were grouped by {} ({groups} groups).",
-            self.found.dimensions.join(" and ")
+             Articles were grouped by {} ({}).",
+            self.found.dimensions.join(" and "),
+            several(groups, "group")
         )];
         lines.extend(
             super::remarks::units(estimates).into_iter().map(|said| format!("{}.", said.trim_end_matches('.'))),

@@ -51,6 +51,12 @@ pub(super) fn tests(estimates: &Estimates) -> Option<String> {
         return None;
     }
     let number = |n: usize| count(n as u64);
+    if small == groups {
+        return Some(format!(
+            "No group was compared with all others: all {} have fewer articles than `[statistics] min_articles`.",
+            number(groups)
+        ));
+    }
     let mut said = format!(
         "{} of {} groups were compared with all others, in {} tests",
         number(groups - small),
@@ -60,13 +66,13 @@ pub(super) fn tests(estimates: &Estimates) -> Option<String> {
     if small > 0 {
         let _ = write!(
             said,
-            "; {} have fewer articles than `[statistics] min_articles` and were not tested one by one",
+            "; {} have fewer articles than `[statistics] min_articles` and were not tested singly",
             number(small)
         );
         if let Some(smaller) = &estimates.smaller {
             let _ = write!(
                 said,
-                ", but {} of them were tested together, as (smaller groups) in comparisons.csv",
+                " ({} of them were tested together, as (smaller groups) in comparisons.csv)",
                 number(smaller.groups.len())
             );
         }

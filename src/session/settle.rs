@@ -12,7 +12,7 @@ use crate::index::{Settled, Shard, StoredShard};
 use crate::lexicon::Lexicon;
 use crate::read::Article;
 use crate::stem::Stems;
-use crate::text::{Fold, Language, Span};
+use crate::text::{Fold, Language, Span, several};
 use crate::tokenise::{Guess, Majority};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -194,7 +194,7 @@ impl BrokenWords {
             let of_kind = self.words.keys().filter(|word| words.contains(*word) == is_joined);
             of_kind.take(SHOWN).map(|(_, word)| format!("`{word}`")).collect::<Vec<_>>().join(", ")
         };
-        let mut found = format!("{all} words are hyphenated at a line end");
+        let mut found = format!("hyphenated at a line end: {}", several(all, "word"));
         if joined > 0 {
             found.push_str(&format!("; {joined} joined ({})", examples(true)));
         }

@@ -17,6 +17,7 @@ use crate::lexicon::{
     entry_key,
 };
 use crate::read::Date;
+use crate::text::several;
 use std::collections::BTreeMap;
 use std::path::Path;
 use toml_edit::{DocumentMut, Formatted, InlineTable, Item, Value};
@@ -59,9 +60,9 @@ pub fn apply(options: &Apply) -> Result<Outcome> {
         write::replace(&change.file, change.text.as_bytes())?;
         change.record()?;
         text.push(format!(
-            "{}: precision of {} entries written{}; record in {}",
+            "{}: precision of {} written{}; record in {}",
             change.file,
-            change.written,
+            several(change.written, "entry"),
             if change.edited > 0 {
                 format!(", {} edited since the sample left out", change.edited)
             } else {
@@ -92,7 +93,7 @@ fn read_score(options: &Apply, key: &Key) -> Result<Score> {
         return Err(problem.hint(again).into());
     }
     if score.open > 0 {
-        let found = format!("coders disagree on {} items that have not been decided", score.open);
+        let found = format!("coders disagree on {}, not decided yet", several(score.open, "item"));
         let problem = Problem::error("codes-open", Place::file(options.folder.as_str()), found);
         return Err(problem
             .hint("decide them in disagreements.csv, save it as adjudicated.csv, and score again")

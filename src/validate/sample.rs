@@ -19,7 +19,7 @@ use crate::lookup::{FrameId, Plan};
 use crate::progress::Silent;
 use crate::sentiment::{self, Scorer};
 use crate::session::{CountingSession, Plans};
-use crate::text::Language;
+use crate::text::{Language, several};
 use std::sync::atomic::AtomicBool;
 
 /// What is to be drawn.
@@ -82,13 +82,15 @@ pub fn sample(draw: &Draw, stop: &AtomicBool) -> Result<Outcome> {
 
 /// For people.
 fn summary(draw: &Draw, key: &Key, has_workbooks: bool) -> String {
-    let mut text = format!("{} items of {} frames in {}\n", key.items.len(), key.frames.len(), draw.out);
+    let mut text =
+        format!("{} of {} in {}\n", several(key.items.len(), "item"), several(key.frames.len(), "frame"), draw.out);
     for (coder, name) in key.coders.iter().enumerate() {
         let items = key.items.iter().filter(|item| item.coders.contains(&coder)).count();
         text.push_str(&format!(
-            "  {name}: {items} items: open {0}/{name}.html in a browser, or fill in {0}/{name}.{1}\n",
+            "  {name}: {2}: open {0}/{name}.html in a browser, or fill in {0}/{name}.{1}\n",
             draw.out,
-            if has_workbooks { "xlsx" } else { "csv" }
+            if has_workbooks { "xlsx" } else { "csv" },
+            several(items, "item")
         ));
     }
     if !has_workbooks {

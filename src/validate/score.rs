@@ -111,7 +111,7 @@ fn remarks(report: &Report<'_>, has_adjudicated: bool) -> Vec<String> {
         let again =
             if has_adjudicated { "some are still open in adjudicated.csv" } else { "save it as adjudicated.csv" };
         remarks.push(format!(
-            "{open} items on which coders disagree are left out, which may bias the results either way: decide them in the column \
+            "Items on which coders disagree are left out ({open}), which may bias the results either way: decide them in the column \
              `code` of disagreements.csv ({again}), and score again."
         ));
     }

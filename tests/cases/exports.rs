@@ -88,7 +88,7 @@ fn case_03_nexis_documents() {
         nexis().replace("3 of 3 DOCUMENTS", "3 of 4 DOCUMENTS").replace("LENGTH: 8 words", "LENGTH: 800 words"),
     );
     let read = folder.read("short.txt");
-    assert!(read.problem("export-count").found.contains("4 articles; 3 were found"));
+    assert!(read.problem("export-count").found.contains("4 articles; 3 found"));
     assert_eq!(read.problem("export-length").place.line, Some(32));
 }
 

@@ -5,6 +5,7 @@ use framescope::compare;
 use framescope::report::chart::{Drawing, Label, Moved, Moves, Words, moves};
 use framescope::report::html::{Changed, Changes, Rows, Sentence};
 use std::fs;
+use std::path::Path;
 
 /// Numbers that look like data and are the same each time.
 fn noise(seed: usize) -> f64 {
@@ -120,9 +121,8 @@ fn a_diff_is_written_with_all_its_tables_and_refuses_a_folder_of_somebody_else()
     let a = run(&folder, "a", CORPUS, LEXICON);
     let b = run_with(&folder, "b", CORPUS, &LEXICON.replace("\"plot\"", "\"army\""), |_| ());
     let out = folder.join("told");
-    let told = |a: &std::path::Path, b: &std::path::Path, out: &std::path::Path| {
-        framescope::diff(a.to_str().unwrap(), b.to_str().unwrap(), out.to_str())
-    };
+    let told =
+        |a: &Path, b: &Path, out: &Path| framescope::diff(a.to_str().unwrap(), b.to_str().unwrap(), out.to_str());
     let text = told(&a, &b, &out).unwrap();
     let mut names: Vec<String> =
         fs::read_dir(&out).unwrap().flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
@@ -176,7 +176,7 @@ fn the_page_and_the_text_of_a_diff_say_their_order_their_articles_and_what_the_t
     let html = fs::read_to_string(out.join("index.html")).unwrap();
     assert!(html.contains("Largest change first. As in rates.csv"));
     assert!(html.contains(
-        "2 of 2 hits that changed: of each cause at most 3 gained and 3 lost, drawn at random. All are in hits.csv."
+        "2 of 2 hits that changed: for each cause at most 3 gained and 3 lost, drawn at random. All are in hits.csv."
     ));
     assert!(!html.contains("−0<") && !html.contains(">+0<") && html.contains(">+2<"));
     // groups as they moved: one hit in 25 words of East, one in 21 of West
@@ -198,7 +198,7 @@ fn a_table_of_hits_that_was_cut_is_said_to_be() {
     let html = fs::read_to_string(out.join("diff/index.html")).unwrap();
     let listed = super::rows(&out.join("diff/hits.csv")).len();
     assert_eq!(listed, 20_000);
-    assert!(html.contains("3 of 20004 hits that changed: of each cause at most 3 gained and 3 lost, drawn at random. 20000 of them are in hits.csv, the first of each entry;"));
+    assert!(html.contains("3 of 20004 hits that changed: for each cause at most 3 gained and 3 lost, drawn at random. 20000 of them are in hits.csv, the first of each entry;"));
 }
 
 /// `loot*` that becomes `=looting` and `=looters`, as issue 16 tells it.
@@ -270,7 +270,10 @@ fn an_outlet_with_another_name_is_the_same_outlet() {
         Some(&folder.join("d").to_string_lossy()),
     );
     let text = text.unwrap_or_else(|e| panic!("{e}"));
-    assert!(text.contains("group Eastern Post") && text.contains("called East"), "{text}");
+    assert!(
+        text.lines().any(|line| line.split_whitespace().eq("group renamed East → Eastern Post".split(' '))),
+        "{text}"
+    );
     assert!(text.contains("[outlets] Eastern Post"), "in the words of the study file: {text}");
     assert!(!text.contains("another group"), "{text}");
     assert_eq!(crate::run::rows(&folder.join("d/rates.csv")).len(), 0);
@@ -282,7 +285,7 @@ fn an_outlet_with_another_name_is_the_same_outlet() {
     let third = run(&folder, "third", &moved, LEXICON);
     let text =
         framescope::diff(&before.to_string_lossy(), &third.to_string_lossy(), None).unwrap_or_else(|e| panic!("{e}"));
-    assert!(!text.contains("called East"), "{text}");
+    assert!(!text.contains("group renamed"), "{text}");
     fs::remove_dir_all(folder).unwrap();
 }
 
@@ -301,6 +304,109 @@ fn targets_and_labels_are_told_in_the_words_of_the_lexicon() {
     let [one, other] = ["guards", "cadets"].map(|last| run(&folder, last, CORPUS, &names(last)));
     let text = framescope::diff(&one.to_string_lossy(), &other.to_string_lossy(), None).unwrap();
     assert!(text.contains("target army: added cadets; removed guards"), "{text}");
+    fs::remove_dir_all(folder).unwrap();
+}
+
+/// Another name for the same is a rename: no hit, no rate and no finding is lost and won.
+#[test]
+fn a_frame_a_target_and_a_label_with_another_name_are_told_as_renamed() {
+    let folder = temporary();
+    let lexicon = |frame: &str, target: &str, referent: &str, label: &str| {
+        format!(
+            "[lexicon]\nname = 'l'\n[[frame]]\nname = 'peace'\nterms = ['calm']\n\
+             [[frame]]\nname = '{frame}'\nterms = ['riot', 'police', 'crowd']\n\
+             [[target]]\nname = '{target}'\nterms = ['army', 'soldiers']\n\
+             [[labels]]\nreferent = '{referent}'\n\
+             choices = {{ {label} = ['riot', 'mob'], revolt = ['revolt'], strike = ['strike'] }}\n"
+        )
+    };
+    let mut corpus = "id,outlet,text\n".to_string();
+    for n in 0..24 {
+        let outlet = ["East", "West"][n % 2];
+        corpus.push_str(&format!("{n},{outlet},The riot and the police number {n} met the army in a calm strike\n"));
+    }
+    let before = run(&folder, "before", &corpus, &lexicon("order", "army", "events", "riots"));
+    let after = run(&folder, "after", &corpus, &lexicon("law-and-order", "troops", "January", "riots"));
+    let of = |one: &Path, other: &Path, out: Option<&str>| {
+        framescope::diff(&one.to_string_lossy(), &other.to_string_lossy(), out).unwrap_or_else(|e| panic!("{e}"))
+    };
+    let says = |text: &str, line: &str| text.lines().any(|said| said.split_whitespace().eq(line.split(' ')));
+    for (one, other, lines) in [
+        (
+            &before,
+            &after,
+            ["frame renamed order → law-and-order", "target renamed army → troops", "labels renamed events → January"],
+        ),
+        (
+            &after,
+            &before,
+            ["frame renamed law-and-order → order", "target renamed troops → army", "labels renamed January → events"],
+        ),
+    ] {
+        let text = of(one, other, None);
+        for line in lines {
+            assert!(says(&text, line), "{line}:\n{text}");
+        }
+        for word in ["absent", "moved", "added", "removed", "gained", "only one run", "label January:"] {
+            assert!(!text.contains(word), "{word}:\n{text}");
+        }
+    }
+    // with an edit besides, the edit alone is told of the frame
+    let edited = lexicon("law-and-order", "army", "events", "unrest").replace("'crowd'", "'calm'");
+    let edited = run(&folder, "edited", &corpus, &edited);
+    let out = folder.join("d");
+    let text = of(&before, &edited, Some(&out.to_string_lossy()));
+    assert!(says(&text, "frame renamed order → law-and-order"), "{text}");
+    assert!(says(&text, "label renamed events: riots → events: unrest"), "{text}");
+    assert!(
+        text.contains("1 added, 1 removed") && text.contains("calm (law-and-order): added, 24 hits gained"),
+        "{text}"
+    );
+    // twelve articles of either outlet: riot and police before, and calm besides after
+    let rates = super::rows(&out.join("rates.csv"));
+    let hits: Vec<[&str; 2]> =
+        rates.iter().map(|row| ["hits_before", "hits_after"].map(|name| row[name].as_str())).collect();
+    assert_eq!(hits, [["24", "36"], ["24", "36"]]);
+    // another frame with other words is no other name
+    let third = lexicon("markets", "army", "events", "riots")
+        .replace("'riot', 'police', 'crowd'", "'crowd', 'square', 'strike'");
+    let third = run(&folder, "third", &corpus, &third);
+    assert!(!of(&before, &third, None).contains("renamed"));
+    fs::remove_dir_all(folder).unwrap();
+}
+
+/// `attack*` that becomes `attack`: the forms that it no longer finds are lost, and nothing is gained.
+#[test]
+fn a_narrowed_entry_of_a_sentiment_lexicon_is_told_as_that() {
+    let folder = temporary();
+    let mut corpus = "id,outlet,text\n".to_string();
+    for n in 0..24 {
+        let word = ["attack", "attacks", "attackers", "peacekeeper"][n % 4];
+        corpus.push_str(&format!("{n},{},They saw the {word} number {n}.\n", ["Herald", "Courier"][n % 2]));
+    }
+    let frames = "[lexicon]\nname = 'l'\n[[frame]]\nname = 'sight'\nterms = ['saw']\n";
+    let run = |name: &str, terms: &str| {
+        let tones = folder.join(format!("{name}-tones.toml"));
+        let text = format!(
+            "[lexicon]\nname = 'tones'\nkind = 'sentiment'\nmatch = 'exact'\n[[frame]]\nname = 'tone'\nterms = [{terms}]\n"
+        );
+        fs::write(&tones, text).unwrap();
+        run_with(&folder, name, &corpus, frames, |study| study.lexicons.push(tones.to_string_lossy().into_owned()))
+    };
+    let wide = run("wide", "{ term = 'attack*', weight = -2 }, { term = 'peacekeep*', weight = 1 }");
+    let narrow = run("narrow", "{ term = 'attack', weight = -2 }, { term = 'peacekeeper', weight = 3 }");
+    let [a, b] = [&wide, &narrow].map(|folder| snapshot(folder));
+    let text = compare::diff(&a, &b).text();
+    // 24 articles: six of each word; of `attack*` 18 hits were found, of which attack has six
+    assert!(text.contains("attack* → attack (tone): narrowed, 12 hits lost, none gained"), "{text}");
+    assert!(
+        text.contains(
+            "peacekeep* → peacekeeper (tone): reweighted, rewritten, same hits (1 → 3), no hit gained or lost"
+        ),
+        "{text}"
+    );
+    let text = compare::diff(&b, &a).text();
+    assert!(text.contains("attack → attack* (tone): widened, 12 hits gained, none lost"), "{text}");
     fs::remove_dir_all(folder).unwrap();
 }
 

@@ -115,13 +115,13 @@ fn a_difference_is_said_in_words() {
     assert_eq!(
         finding(36, terrorism.clone()),
         "Eastern, Coup: 2.6 times as often as in the rest (95 % interval 1.6–4.4; q = .011; 10 against 29 articles). \
-         36 hits in 3,271 words, against 43 in 10,232; words of the frame."
+½×1×2×4×8×11.0 against 4.20 hits per 1,000 words: 36 hits in 3,271 words, against 43 in 10,232. UNVALIDATED Show the words of the frame"
     );
     let one_end = Measure { value: Some(-4.28575), low: None, high: Some(-1.09583), why: String::new() };
     assert_eq!(
         finding(0, versus(one_end, Some(0.000_2))),
         "Eastern, Coup: not found at all, unlike in the rest (95 % interval at most 0.47 times as often; q < .001; \
-         10 against 29 articles). 0 hits in 3,271 words, against 43 in 10,232; words of the frame."
+         10 against 29 articles). 1/32×1/16×1/8×¼×½×1×2×0 against 4.20 hits per 1,000 words: 0 hits in 3,271 words, against 43 in 10,232. UNVALIDATED Show the words of the frame"
     );
     let bare = Measure { value: Some(-1.0), ..missing("too few articles") };
     assert!(

@@ -65,7 +65,7 @@ impl Concordance {
             notes.push(format!("The {MOST} articles with most hits, of {}.", count(all as u64)));
         }
         let subtitle = format!(
-            "{} hits in {} of {} articles; each row is an article from its first word to its last",
+            "Hits: {}, in {} of {} articles; each row is an article from its first word to its last",
             count(self.hits),
             count(self.articles),
             count(self.among)

@@ -91,6 +91,7 @@ pub(super) enum Shaped {
         points: Vec<(f64, f64)>,
         rgb: Rgb,
         opacity: f64,
+        outline: Option<Pencil>,
     },
     Box {
         frame: Frame,
@@ -101,8 +102,7 @@ pub(super) enum Shaped {
         y: f64,
         radius: f64,
         rgb: Rgb,
-        /// Width of the outline; `None` for a filled disc.
-        outline: Option<f64>,
+        outline: Option<Pencil>,
     },
     /// Many separate lines of one kind.
     Lines {
@@ -202,7 +202,7 @@ impl Canvas {
     }
 
     pub(super) fn area(&mut self, points: Vec<(f64, f64)>, rgb: Rgb, opacity: f64) {
-        self.push(Shaped::Area { points, rgb, opacity });
+        self.push(Shaped::Area { points, rgb, opacity, outline: None });
     }
 
     pub(super) fn fill(&mut self, frame: Frame, rgb: Rgb) {
@@ -217,21 +217,15 @@ impl Canvas {
 
     /// A marker, filled or hollow.
     pub(super) fn mark(&mut self, (x, y): (f64, f64), shape: Shape, radius: f64, rgb: Rgb, filled: bool) {
-        let ground = if filled { rgb } else { WHITE };
+        let outline = |width: f64| (!filled).then(|| Pencil::new(rgb, width));
+        let rgb = if filled { rgb } else { WHITE };
         if shape == Shape::Circle {
-            self.push(Shaped::Disc { x, y, radius, rgb: ground, outline: None });
-            if !filled {
-                self.push(Shaped::Disc { x, y, radius: radius - 0.2, rgb, outline: Some(1.3) });
-            }
+            let radius = if filled { radius } else { radius - 0.2 };
+            self.push(Shaped::Disc { x, y, radius, rgb, outline: outline(1.3) });
             return;
         }
-        let mut corners: Vec<(f64, f64)> =
-            corners(shape).iter().map(|&(dx, dy)| (x + dx * radius, y + dy * radius)).collect();
-        self.area(corners.clone(), ground, 1.0);
-        if !filled {
-            corners.extend_from_within(..2);
-            self.line(corners, Pencil::new(rgb, 1.2));
-        }
+        let points = corners(shape).iter().map(|&(dx, dy)| (x + dx * radius, y + dy * radius)).collect();
+        self.push(Shaped::Area { points, rgb, opacity: 1.0, outline: outline(1.2) });
     }
 
     /// Places a text whose capitals are centred on `y` (on `x` when turned).

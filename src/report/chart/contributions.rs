@@ -65,7 +65,8 @@ pub fn contributions(chart: &Contributions) -> Result<Drawing, ChartError> {
     }
     let sum: f64 = bars.iter().map(|bar| bar.contribution).sum();
     let so_far = sums(&bars);
-    let largest = largest(chart, &bars, &so_far);
+    let [low, high] = reach(chart, &bars, &so_far);
+    let largest = high.max(-low);
     let numbers = Numbers::up_to(largest);
     let numbers = Numbers { decimals: numbers.decimals + 1, ..numbers };
     let total = ContributionBar {
@@ -83,8 +84,8 @@ pub fn contributions(chart: &Contributions) -> Result<Drawing, ChartError> {
     let panels = [Label::default()];
     let sheet = Sheet { rows: &rows, panels: &panels, aside: width, aside_head: &heading, least: 200.0, most: 1 };
     let grid = Grid::fit(&page.canvas, sheet);
-    let reach = if largest > 0.0 { largest } else { 1.0 };
-    let axis = Axis::new(-reach, reach, true, |words| fits(&page.canvas, words, grid.plot_width));
+    let (low, high) = if largest > 0.0 { (low, high) } else { (-1.0, 1.0) };
+    let axis = Axis::new(low, high, true, |words| fits(&page.canvas, words, grid.plot_width));
     let strip = grid.strip(&mut page, &[0]);
     let Some(panel) = strip.first() else { return page.close(&chart.words, "", "") };
     draw_axis(&mut page.canvas, &axis, panel.frame, true);
@@ -115,13 +116,16 @@ pub fn contributions(chart: &Contributions) -> Result<Drawing, ChartError> {
     page.close(&chart.words, "", "Bar without a line: no interval")
 }
 
-/// How far the axis reaches: all bars and their sums, the interval of the difference, and those of the bars up to half as much again.
-fn largest(chart: &Contributions, bars: &[&ContributionBar], so_far: &[f64]) -> f64 {
-    let furthest = |ends: &mut dyn Iterator<Item = f64>| ends.map(f64::abs).fold(0.0, f64::max);
+/// How far the axis reaches to both sides of zero: all bars and their sums, the interval of the difference, and those of the bars up to
+/// half as far again as the farthest of these.
+fn reach(chart: &Contributions, bars: &[&ContributionBar], so_far: &[f64]) -> [f64; 2] {
     let ends = chart.interval.into_iter().flat_map(|(low, high)| [low, high]);
-    let sure = furthest(&mut bars.iter().map(|bar| bar.contribution).chain(so_far.iter().copied()).chain(ends));
-    let of_bars = furthest(&mut bars.iter().filter_map(|bar| bar.interval).flat_map(|(low, high)| [low, high]));
-    sure.max(of_bars.min(1.5 * sure))
+    let widened = |[low, high]: [f64; 2], end: f64| [low.min(end), high.max(end)];
+    let sure = bars.iter().map(|bar| bar.contribution).chain(so_far.iter().copied()).chain(ends);
+    let sure = sure.fold([0.0, 0.0], widened);
+    let most = 1.5 * sure[1].max(-sure[0]);
+    let of_bars = bars.iter().filter_map(|bar| bar.interval).flat_map(|(low, high)| [low, high]);
+    of_bars.map(|end| end.clamp(-most, most)).fold(sure, widened)
 }
 
 /// The sum of the bars up to each.

@@ -105,11 +105,14 @@ impl Drawable<Svg<'_>> for Element<'_> {
                 svg.dash(pencil.dash.iter().map(|length| units(*length)));
                 svg.draw_path(points, &stroke(pencil))
             }
-            (Shaped::Area { rgb, opacity, .. }, _) => svg.fill_polygon(points, &colour(*rgb).mix(*opacity).filled()),
+            (Shaped::Area { rgb, opacity, outline, .. }, _) => {
+                svg.outline(outline.as_ref().map(stroke).as_ref());
+                svg.fill_polygon(points, &colour(*rgb).mix(*opacity).filled())
+            }
             (Shaped::Box { rgb, .. }, [from, to]) => svg.draw_rect(*from, *to, &colour(*rgb).filled(), true),
             (Shaped::Disc { radius, rgb, outline, .. }, [centre]) => {
-                let style = outline.map_or(colour(*rgb).filled(), |width| stroke(&Pencil::new(*rgb, width)));
-                svg.draw_circle(*centre, units(*radius) as u32, &style, outline.is_none())
+                svg.outline(outline.as_ref().map(stroke).as_ref());
+                svg.draw_circle(*centre, units(*radius) as u32, &colour(*rgb).filled(), true)
             }
             (Shaped::Lines { pencil, .. }, ends) => svg.strokes(ends, &stroke(pencil)),
             (Shaped::Text { text, label, x, y, look }, _) => {
@@ -164,7 +167,7 @@ fn written(fonts: &Fonts, text: &str, label: &str, (x, y): (f64, f64), look: Typ
     // most texts are as dark as the drawing says of itself
     let fill = if look.rgb == INK { String::new() } else { format!(" fill=\"{}\"", hex(look.rgb)) };
     format!(
-        "<text x=\"{x}\" y=\"{y}\" font-size=\"{}\"{bold}{anchor}{turned}{fill} textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\">{full}{}</text>",
+        "<text x=\"{x}\" y=\"{y}\" font-size=\"{}\"{bold}{anchor}{turned}{fill} textLength=\"{}\">{full}{}</text>",
         units(look.size),
         units(fonts.width(text, look.size, look.bold)),
         escaped(text)

@@ -141,19 +141,21 @@ impl<'a> Grid<'a> {
 
 /// `Reuters (n = 212)`.
 pub(super) fn titled(label: &Label) -> String {
-    format!("{}{}", label.name, counted(label))
+    format!("{}{}", label.name, tail(label))
 }
 
-fn counted(label: &Label) -> String {
-    label.articles.map_or(String::new(), |n| format!(" (n = {})", count(n)))
+/// What follows the name.
+fn tail(label: &Label) -> String {
+    let counted = label.articles.map_or(String::new(), |n| format!(" (n = {})", count(n)));
+    format!("{}{counted}", label.aspect)
 }
 
-/// The names of rows, cut at the end or, where that makes two alike, in the middle; the number stays whole.
+/// The names of rows, cut at the end or, where that makes two alike, in the middle; what follows them stays whole.
 pub(super) fn names(canvas: &Canvas, rows: &[Label], room: f64) -> Vec<String> {
-    let tails: Vec<String> = rows.iter().map(counted).collect();
+    let tails: Vec<String> = rows.iter().map(tail).collect();
     let room = room - tails.iter().map(|tail| canvas.width_of(tail, ROW)).fold(0.0, f64::max);
     let mut names: Vec<String> = rows.iter().map(|label| canvas.cut(&label.name, ROW, room)).collect();
-    let mut sorted = names.clone();
+    let mut sorted: Vec<(&String, &String)> = names.iter().zip(rows.iter().map(|label| &label.aspect)).collect();
     sorted.sort_unstable();
     if sorted.windows(2).any(|pair| pair[0] == pair[1]) {
         names = rows.iter().map(|label| canvas.cut_middle(&label.name, ROW, room)).collect();

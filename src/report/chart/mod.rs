@@ -107,6 +107,8 @@ pub struct Words {
 pub struct Label {
     /// As the reader knows it.
     pub name: String,
+    /// What of it is meant, as in `Reuters: which stories`; a name that is too long is cut before it.
+    pub aspect: String,
     /// Number of articles behind it; `None` where the name is no group of articles.
     pub articles: Option<u64>,
 }
@@ -114,12 +116,12 @@ pub struct Label {
 impl Label {
     /// A name without articles, such as a frame.
     pub fn plain(name: impl Into<String>) -> Label {
-        Label { name: name.into(), articles: None }
+        Label { name: name.into(), ..Label::default() }
     }
 
     /// A group of articles, drawn as `Reuters (n = 212)`.
     pub fn counted(name: impl Into<String>, articles: u64) -> Label {
-        Label { name: name.into(), articles: Some(articles) }
+        Label { name: name.into(), articles: Some(articles), ..Label::default() }
     }
 
     fn is_few(&self) -> bool {

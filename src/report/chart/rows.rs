@@ -221,17 +221,19 @@ pub(super) fn draw_ends(page: &mut Page, plot: &Plot, panel: &Panel, axis: &Axis
         let (less, more) = (format!("\u{2190} {less}"), format!("{more} \u{2192}"));
         let room = right - left + 2.0 * OVERHANG - 10.0;
         let is_level = page.canvas.width_of(&less, END) + page.canvas.width_of(&more, END) <= room;
-        let room = if is_level { room } else { room / 2.0 };
-        let less = page.canvas.wrap_to(&less, END, room, 3);
-        let more = page.canvas.wrap_to(&more, END, room, 3);
-        for (side, lines) in [(Side::Left, &less), (Side::Right, &more)] {
+        // where they have no room side by side, one below the other: an arrow on a line of its own points at nothing
+        for (side, words) in [(Side::Left, &less), (Side::Right, &more)] {
+            let x = if side == Side::Left { left - OVERHANG } else { right + OVERHANG };
+            let lines = page.canvas.wrap_to(words, END, room, 2);
             for (i, line) in lines.iter().enumerate() {
-                let x = if side == Side::Left { left - OVERHANG } else { right + OVERHANG };
                 page.canvas.text(x, y + 7.0 + 12.5 * i as f64, line, Type { side, ..END });
                 page.canvas.is_shortened |= line.ends_with('…') || line.contains("… ");
             }
+            if !is_level || side == Side::Right {
+                y += 12.5 * lines.len() as f64;
+            }
         }
-        y += 12.5 * less.len().max(more.len()) as f64 + 2.0;
+        y += 2.0;
     }
     let factor = axis.numbers.factor();
     if !factor.is_empty() {

@@ -27,12 +27,15 @@ pub struct Split {
 /// # Errors
 /// Only by a fault of this program.
 pub fn split(chart: &Split) -> Result<Drawing, ChartError> {
-    let rows: Vec<Label> = chart
-        .groups
-        .iter()
-        .flat_map(|group| [format!("{group}: which stories"), format!("{group}: how told")])
-        .map(|name| Label::plain(chart.words.language.say(&name)))
-        .collect();
+    let row = |group: &String, what: &str| {
+        let said = chart.words.language.say(&format!("{group}: {what}"));
+        match said.strip_prefix(group.as_str()) {
+            Some(aspect) => Label { name: group.clone(), aspect: aspect.to_string(), ..Label::default() },
+            None => Label::plain(said),
+        }
+    };
+    let of_group = |group| ["which stories", "how told"].map(|what| row(group, what));
+    let rows: Vec<Label> = chart.groups.iter().flat_map(of_group).collect();
     let cell = |(estimate, rgb): (&Estimate, _)| {
         let estimate = finite(estimate);
         let filled = estimate.low.is_some_and(|low| low > 0.0) || estimate.high.is_some_and(|high| high < 0.0);

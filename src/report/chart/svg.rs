@@ -33,6 +33,8 @@ pub(super) struct Svg<'s> {
     part: Part,
     /// Dashes of the next path, as an attribute.
     dash: String,
+    /// The line around the next polygon or circle, as attributes.
+    outline: String,
 }
 
 impl<'s> Svg<'s> {
@@ -59,7 +61,7 @@ impl<'s> Svg<'s> {
             size.1,
             escaped(title)
         );
-        Svg { out, size, place, theme, part: Part::ALL, dash: String::new() }
+        Svg { out, size, place, theme, part: Part::ALL, dash: String::new(), outline: String::new() }
     }
 
     /// A colour on the ground of the drawing.
@@ -102,6 +104,16 @@ impl<'s> Svg<'s> {
         };
     }
 
+    /// The line around the next polygon or circle.
+    pub(super) fn outline<S: BackendStyle>(&mut self, style: Option<&S>) {
+        self.outline = style.map_or(String::new(), |style| self.stroke(style));
+    }
+
+    fn stroke<S: BackendStyle>(&self, style: &S) -> String {
+        let colour = hex(self.shade(style.color().rgb));
+        format!(" stroke=\"{colour}\" stroke-width=\"{}\"", style.stroke_width())
+    }
+
     /// Fill or stroke as attributes.
     fn paint<S: BackendStyle>(&self, style: &S, is_filled: bool) -> String {
         let BackendColor { alpha, rgb } = style.color();
@@ -110,7 +122,9 @@ impl<'s> Svg<'s> {
         match is_filled {
             true => format!("{opacity} fill=\"{colour}\""),
             false => {
-                format!("{opacity} fill=\"none\" stroke=\"{colour}\" stroke-width=\"{}\"", style.stroke_width())
+                // the page says once, in its style, that strokes are not filled
+                let unfilled = if self.place == Place::File { " fill=\"none\"" } else { "" };
+                format!("{opacity}{unfilled}{}", self.stroke(style))
             }
         }
     }
@@ -120,7 +134,11 @@ impl<'s> Svg<'s> {
         let mut path = format!("<path{} d=\"", self.paint(style, false));
         for pair in ends.as_chunks::<2>().0 {
             let [(x0, y0), (x1, y1)] = *pair;
-            let _ = write!(path, "M{x0} {y0}l{} {}", x1 - x0, y1 - y0);
+            let _ = match (x1 - x0, y1 - y0) {
+                (across, 0) => write!(path, "M{x0} {y0}h{across}"),
+                (0, down) => write!(path, "M{x0} {y0}v{down}"),
+                (across, down) => write!(path, "M{x0} {y0}l{across} {down}"),
+            };
         }
         path.push_str("\"/>");
         self.push(&path);
@@ -173,12 +191,14 @@ impl DrawingBackend for Svg<'_> {
     }
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, corners: I, style: &S) -> Drawn {
-        self.push(&format!("<polygon{} points=\"{}\"/>", self.paint(style, true), listed(corners)));
+        let outline = std::mem::take(&mut self.outline);
+        self.push(&format!("<polygon{}{outline} points=\"{}\"/>", self.paint(style, true), listed(corners)));
         Ok(())
     }
 
     fn draw_circle<S: BackendStyle>(&mut self, (x, y): BackendCoord, radius: u32, style: &S, fill: bool) -> Drawn {
-        self.push(&format!("<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\"{}/>", self.paint(style, fill)));
+        let outline = std::mem::take(&mut self.outline);
+        self.push(&format!("<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\"{}{outline}/>", self.paint(style, fill)));
         Ok(())
     }
 }

@@ -24,8 +24,17 @@ use std::ops::Range;
 /// Lines that can still be told apart.
 pub const MOST_LINES: usize = 6;
 
-/// Lines that are drawn in one panel: the bands of more would lie over each other.
+/// Lines that are drawn in one panel.
 const MOST_TOGETHER: usize = 3;
+
+/// Panels beside each other.
+const MOST_COLUMNS: usize = 3;
+
+/// Room for the interval of a point beside those of other lines, in pixels.
+const BAR: f64 = 3.2;
+
+/// Room for the numbers of an axis.
+const AXIS: f64 = 40.0;
 
 const HEIGHT: f64 = 132.0;
 const GAP: f64 = 20.0;
@@ -82,27 +91,39 @@ pub fn timeline(chart: &Timeline) -> Result<Drawing, ChartError> {
     }
     timeline_counts::table(&mut page, chart, &calendar, series);
     let cells = first_finite(chart.moving.as_ref().map_or(&chart.cells, |moving| &moving.cells), series);
-    match series > MOST_TOGETHER {
-        true => timeline_grid::panels(&mut page, chart, &calendar, &cells, series),
-        false => panels(&mut page, chart, &calendar, &cells, series),
+    let together = columns(chart, &calendar, page.canvas.room, series);
+    match together {
+        None => timeline_grid::panels(&mut page, chart, &calendar, &cells, series),
+        Some(columns) => panels(&mut page, chart, &calendar, &cells, (series, columns)),
     }
-    explain(&mut page, chart);
+    explain(&mut page, chart, if together.is_none() { "frame" } else { "panel" });
     match chart.moving {
         Some(_) => page.close(&chart.words, "No line: no value", "Line without a band: no interval"),
         None => page.close(&chart.words, "No mark: no value", "Point without a line: no interval"),
     }
 }
 
+/// Panels beside each other where all lines of a frame lie in one panel; none where each line has a panel of its own, because the bands
+/// would lie over each other: of moving rates, and where there is no room for a bar beside a bar.
+fn columns(chart: &Timeline, calendar: &Calendar, room: f64, series: usize) -> Option<usize> {
+    let bars = calendar.slots() * (series + 1);
+    let fits = |columns: &usize| (room + GAP) / *columns as f64 - GAP - AXIS >= BAR * bars as f64;
+    let fitting = (1..=MOST_COLUMNS).rev().find(fits);
+    match series {
+        1 => Some(fitting.unwrap_or(1)),
+        2..=MOST_TOGETHER if chart.moving.is_none() => fitting,
+        _ => None,
+    }
+}
+
 /// A panel for each frame, with the lines of all outlets.
-fn panels(page: &mut Page, chart: &Timeline, calendar: &Calendar, cells: &[Vec<Vec<Estimate>>], series: usize) {
-    let crowd = calendar.slots() * (series + 1);
-    let most = if crowd <= 90 {
-        3
-    } else if crowd <= 190 {
-        2
-    } else {
-        1
-    };
+fn panels(
+    page: &mut Page,
+    chart: &Timeline,
+    calendar: &Calendar,
+    cells: &[Vec<Vec<Estimate>>],
+    (series, most): (usize, usize),
+) {
     let strips = chart.frames.len().div_ceil(most);
     let columns = chart.frames.len().div_ceil(strips);
     let width = (page.canvas.room + GAP) / columns as f64 - GAP;
@@ -133,7 +154,7 @@ pub(super) fn first_finite(cells: &[Vec<Vec<Estimate>>], series: usize) -> Vec<V
     cells.iter().map(of_frame).collect()
 }
 
-fn explain(page: &mut Page, chart: &Timeline) {
+fn explain(page: &mut Page, chart: &Timeline, scaled: &str) {
     timeline_moving::explain(page, chart);
     if page.notes.beyond > 0 {
         page.notes.beyond = 0;
@@ -144,8 +165,7 @@ fn explain(page: &mut Page, chart: &Timeline) {
         page.notes.further.push(format!("Hollow: fewer than {FEW} articles."));
     }
     if chart.scale == Scale::PerPanel && chart.frames.len() > 1 {
-        let what = if chart.outlets.len() > MOST_TOGETHER { "frame" } else { "panel" };
-        page.notes.further.push(format!("Each {what} has its own scale."));
+        page.notes.further.push(format!("Each {scaled} has its own scale."));
     }
 }
 
@@ -174,7 +194,7 @@ pub(super) fn lines(
     }
     let series = shown.len();
     let step = panel.ruler.slot / (series as f64 + 1.0);
-    let is_wide = step >= 3.2 || series == 1 && panel.ruler.slot >= 3.2;
+    let is_wide = step >= BAR || series == 1 && panel.ruler.slot >= BAR;
     let has_bars = is_wide && chart.moving.is_none();
     let runs: Vec<(usize, Vec<Vec<Spot>>)> = shown
         .clone()

@@ -15,8 +15,9 @@ use super::timeline_axes::{self, Panel, Ruler};
 
 const HEIGHT: f64 = 52.0;
 const GAP: f64 = 10.0;
-/// A panel is at least this wide.
+/// A panel is at least this wide, and each of its periods.
 const LEAST: f64 = 104.0;
+const PERIOD: f64 = 2.4;
 const HEAD: Type = Type::new(11.5).bold();
 const NAME: Type = Type::new(10.0);
 const UNIT: Type = Type::new(10.0).soft();
@@ -36,7 +37,8 @@ pub(super) fn panels(
     for (index, label) in chart.frames.iter().enumerate() {
         let own = timeline_axes::vertical(cells.get(index).into_iter(), &page.canvas, HEIGHT);
         let room = page.canvas.room - own.margin;
-        let fitting = ((room + GAP) / (LEAST + GAP)) as usize;
+        let least = LEAST.max(PERIOD * calendar.slots() as f64);
+        let fitting = ((room + GAP) / (least + GAP)) as usize;
         let columns = series.div_ceil(series.div_ceil(fitting.max(1)));
         let width = (room + GAP) / columns as f64 - GAP;
         let (x, y, room) = (MARGIN, page.y + 7.0, page.canvas.room);

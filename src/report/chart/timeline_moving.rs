@@ -47,7 +47,7 @@ pub(super) fn explain(page: &mut Page, chart: &Timeline) {
         false => "Single periods are in the table".to_string(),
     };
     if page.notes.above > 0 {
-        said.push_str(&format!("; {} of them are above the scale of their panel", page.notes.above));
+        said.push_str(&format!("; {} of them above the scale of their panel", page.notes.above));
     }
     page.notes.further.push(format!("{said}."));
 }

@@ -5,6 +5,7 @@
 //! It deliberately knows no diff: `compare` fills it.
 
 use super::document::{document, script, written_by};
+use super::frames::passage;
 use super::markup::{capital, contents, section, table};
 use super::{figures, opening};
 use maud::{Markup, html};
@@ -99,7 +100,7 @@ impl Sentence {
     fn line(&self) -> Markup {
         html! {
             li {
-                p { span { (self.left) } mark { (self.surface) } span { (self.right) } }
+                p { (passage(&self.left, &self.surface, &self.right)) }
                 div { b { (self.what) } " " (self.about) }
             }
         }

@@ -25,7 +25,7 @@ fn troubles(page: &Page) -> Markup {
     let rows = html! {
         thead {
             tr {
-                @for name in ["How bad", "Place", "Found", "Expected", "What to do"] { th scope="col" { (name) } }
+                @for name in ["Severity", "Place", "Found", "Expected", "What to do"] { th scope="col" { (name) } }
             }
         }
         tbody {
@@ -46,7 +46,7 @@ fn troubles(page: &Page) -> Markup {
 /// The settings.
 pub(super) fn methods(page: &Page) -> Markup {
     html! {
-        p { "What decided the numbers of this page. Everything else is in " (page.link("manifest.json")) "." }
+        p { "The settings behind the numbers of this page. Everything else is in " (page.link("manifest.json")) "." }
         dl.methods {
             @for (name, value) in &page.settings { div { dt { (name) } dd { (value) } } }
         }

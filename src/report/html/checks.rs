@@ -3,6 +3,7 @@
 use super::markup::{absent, several};
 use super::{Page, number};
 use maud::{Markup, html};
+use std::collections::BTreeSet;
 
 /// Below this q a test has found something.
 const Q: f64 = 0.05;
@@ -68,7 +69,7 @@ pub(super) fn overall(page: &Page) -> Markup {
                         }
                     }
                 }
-                p.small { "All groups at once: " (page.link("overall.csv")) "." }
+                p.small { "One test of all groups together for each frame: " (page.link("overall.csv")) "." }
             }
         }
     }
@@ -77,16 +78,20 @@ pub(super) fn overall(page: &Page) -> Markup {
 /// Findings that rest on one entry or one article.
 pub(super) fn lost(page: &Page) -> Markup {
     let Checks { checked, lost, .. } = &page.checks;
-    let how_many = match lost.len() {
-        0 => "none is lost".to_string(),
-        n => format!("{} lost", several(n as u64, "finding")),
+    // a finding may be lost both ways
+    let findings: BTreeSet<[&String; 2]> = lost.iter().map(|lost| [&lost.group, &lost.frame]).collect();
+    let how_many = match findings.len() {
+        0 => "None is lost.".to_string(),
+        1 => "1 finding is lost in one of these tests or both.".to_string(),
+        n => format!("{} are lost in one of these tests or both.", several(n as u64, "finding")),
     };
     html! {
         @if *checked > 0 {
             h3 { "What the findings rest on" }
             p {
-                "Each of the " (several(*checked, "finding")) " was tested again without the one entry, and without the one \
-                 article, whose absence changes it most: " (how_many) ". All comparisons: " (page.link("sensitivity.csv")) "."
+                @if *checked == 1 { "The finding" } @else { "Each of the " (several(*checked, "finding")) }
+                " was tested again without the entry, and without the article, whose absence changes it most. " (how_many)
+                " All comparisons: " (page.link("sensitivity.csv")) "."
             }
             @if !lost.is_empty() { ul.findings { @for lost in lost { (lost.line()) } } }
         }
@@ -98,8 +103,8 @@ impl Lost {
         let q = self.q.map_or_else(|| "nothing can be tested".to_string(), |q| number::probability("q", q));
         html! {
             li data-g=(self.group) data-f=(self.frame) {
-                b { (self.group) } ", " b { (self.frame) } ": without the " (self.check) " “" (self.left_out) "” " (q)
-                @if self.is_turned { ", and the difference turns round" }
+                b { (self.group) } ", " b { (self.frame) } ": without the " (self.check) " “" (self.left_out) "”, " (q)
+                @if self.is_turned { ", and the difference changes direction" }
                 "."
             }
         }

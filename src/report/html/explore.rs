@@ -67,7 +67,7 @@ pub(super) fn groups(page: &Page) -> Markup {
             "Hits per 1,000 words of every " (page.grouping()) ", as in " (page.link("frames.csv")) "."
             @if page.explore.more > 0 { " The " (page.explore.more) " groups with fewest articles are in the table only." }
             " "
-            span data-needs-script="" { "Choosing and drawing them here needs the page’s script." }
+            span data-needs-script="" { "The table and its chart need JavaScript." }
         }
         div id="all-groups" {}
     }
@@ -77,10 +77,10 @@ pub(super) fn groups(page: &Page) -> Markup {
 pub(super) fn sentences(_: &Page) -> Markup {
     html! {
         p {
-            "Every counted hit in its words; of sentiment lexicons those of some articles of each group, drawn at random. Marks of the \
-             charts lead here too. "
+            "Every counted hit in its sentence; for sentiment lexicons, the hits of some articles of each group, drawn at random. The \
+             marks of the charts lead here, too. "
             span data-needs-script="" {
-                "Reading them here needs the page’s script; as tables they are in " code { "hits/" } "."
+                "Reading them here needs JavaScript; as tables they are in " code { "hits/" } "."
             }
         }
         div id="all-sentences" {}

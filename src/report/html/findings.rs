@@ -2,7 +2,8 @@
 //!
 //! The surest is the one whose interval keeps farthest from no difference.
 
-use super::markup::{absent, reason, several};
+use super::interval::Scale;
+use super::markup::{absent, reason, several, validation};
 use super::{Cell, Frame, Group, Measure, Page, Versus, checks, number};
 use maud::{Markup, html};
 
@@ -11,6 +12,9 @@ const Q: f64 = 0.05;
 
 /// The surest ones stand open; so many.
 const FIRST: usize = 7;
+
+/// Lines of a list that a reader opens; the table has all.
+const LISTED: usize = 50;
 
 struct Finding<'a> {
     group: &'a Group,
@@ -31,18 +35,21 @@ pub(super) fn findings(page: &Page) -> Markup {
     sort(&mut sure);
     sort(&mut unsure);
     let (first, more) = sure.split_at(sure.len().min(FIRST));
-    let sentence = |found: &Finding<'_>| found.sentence(page);
+    let scale = Scale::of(first.iter().map(|found| &found.versus.log2_ratio));
+    let finding = |found: &Finding<'_>| found.sentence(page, Some(scale));
+    let sentence = |found: &Finding<'_>| found.sentence(page, None);
     html! {
         p {
-            "Each " (page.grouping()) " against all other articles. Listed first: q below .05, and of these the one whose interval \
-             keeps farthest from “just as often”; last those without an interval. All of it is in " (page.link("comparisons.csv")) "."
+            "Each " (page.grouping()) " compared with all other articles. Differences with a q below .05 come first, ordered by how far \
+             their interval keeps from “just as often” (1×, the dashed line); those without an interval come last. All comparisons: "
+            (page.link("comparisons.csv")) "."
         }
         (checks::overall(page))
         @if first.is_empty() { p { "No difference has a q below .05." } }
-        @else { ol.findings { @for found in first { (sentence(found)) } } }
+        @else { ol.findings { @for found in first { (finding(found)) } } }
         (fold("more with a q below .05", more, sentence))
-        (fold("that may be chance (q of .05 or more)", &unsure, sentence))
-        (fold("that cannot be tested, with the reason", &untested, Finding::absence))
+        (fold("whose difference may be chance (q of .05 or more)", &unsure, sentence))
+        (fold("that could not be tested, with the reason", &untested, Finding::absence))
         (checks::lost(page))
     }
 }
@@ -53,7 +60,8 @@ fn fold<'p>(what: &str, findings: &[Finding<'p>], line: impl Fn(&Finding<'p>) ->
         @if !findings.is_empty() {
             details.more {
                 summary { (several(findings.len() as u64, "comparison")) " " (what) }
-                ul.findings { @for found in findings { (line(found)) } }
+                ul.findings { @for found in findings.iter().take(LISTED) { (line(found)) } }
+                @if findings.len() > LISTED { p.small { "The first " (LISTED) "; all are in comparisons.csv." } }
             }
         }
     }
@@ -101,15 +109,23 @@ impl Finding<'_> {
         html! { li data-g=(group) data-f=(frame) { b { (group) } ", " b { (frame) } ": " (says) } }
     }
 
-    fn sentence(&self, page: &Page) -> Markup {
+    /// With its mark on a scale where it is one of the surest.
+    fn sentence(&self, page: &Page, scale: Option<Scale>) -> Markup {
         let (Some(ratio), Some(q)) = (self.versus.log2_ratio.known(), self.q()) else { return self.absence() };
+        let (comparison, interval) = (self.comparison(ratio), self.interval(&page.level));
         self.line(&html! {
-            (self.comparison(ratio)) " (" (self.interval(&page.level)) "; " (number::probability("q", q)) "; "
+            (comparison) " (" (interval) "; " (number::probability("q", q)) "; "
             (number::count(self.group.articles)) " against " (several(self.versus.articles, "article")) "). "
+            @if let Some(scale) = scale {
+                (scale.mark(
+                    &self.versus.log2_ratio,
+                    &format!("{}, {}: {comparison}; {interval}", self.group.label, self.frame.label),
+                ))
+            }
             span.small {
-                (self.counts()) "; "
-                a href={ "#" (self.anchor) } { @if self.cell.examples.is_empty() { "words of the frame" } @else { "sentences" } }
-                "."
+                (self.rates()) ": " (self.counts()) ". "
+                @if q < Q { (validation(self.frame.validation.as_ref())) " " }
+                a href={ "#" (self.anchor) } { "Show " @if self.cell.examples.is_empty() { "the words of the frame" } @else { "sentences" } }
             }
         })
     }
@@ -139,6 +155,16 @@ impl Finding<'_> {
         self.cell.hits == 0 || self.versus.hits == 0
     }
 
+    /// `11.0 against 4.20 hits per 1,000 words`, where there is something to compare.
+    fn rates(&self) -> String {
+        let rate = |hits: u64, words: u64| match words {
+            0 => "–".to_string(),
+            _ => number::figures(1_000.0 * hits as f64 / words as f64, 3),
+        };
+        let group = rate(self.cell.hits, self.group.words);
+        format!("{group} against {} hits per 1,000 words", rate(self.versus.hits, self.versus.words))
+    }
+
     fn counts(&self) -> String {
         format!(
             "{} in {}, against {} in {}",
@@ -149,9 +175,20 @@ impl Finding<'_> {
         )
     }
 
+    /// What is missing, and why: `no interval: one article; no test: group too small to be tested alone`.
+    fn reasons(&self) -> String {
+        let why = reason(&self.versus.log2_ratio.why);
+        let said = |part: &str| match part.split_once(": ") {
+            Some(("p", why)) => format!("no test: {why}"),
+            Some(("interval", why)) => format!("no interval: {why}"),
+            _ => part.to_string(),
+        };
+        why.split("; ").map(said).collect::<Vec<_>>().join("; ")
+    }
+
     fn absence(&self) -> Markup {
         self.line(&html! {
-            (absent(&self.versus.log2_ratio.why)) ". "
+            (absent(&self.reasons())) ". "
             span.small {
                 (self.counts()) "; " (number::count(self.group.articles)) " against "
                 (several(self.versus.articles, "article")) "."

@@ -1,8 +1,14 @@
 //! Each frame: its definition, the entries that found most, and sentences to read.
 
 use super::markup::{absent_cell, several, table, validation};
-use super::{Example, Frame, Group, Page, number};
+use super::{Entry, Example, Frame, Group, Page, number};
 use maud::{Markup, html};
+
+/// Groups that have a column each; of more, those with most hits are named.
+const COLUMNS: usize = 10;
+
+/// Groups that are named where there are more.
+const NAMED: usize = 4;
 
 /// Languages written from right to left.
 const RIGHT_TO_LEFT: [&str; 6] = ["ar", "fa", "he", "ps", "ug", "ur"];
@@ -17,8 +23,8 @@ const CLOSING: [char; 18] = [',', '.', ';', ':', '!', '?', '…', ')', ']', '”
 pub(super) fn frames(page: &Page) -> Markup {
     html! {
         p {
-            (page.sampling) " Voices are decided by rule. All hits, with their bytes and entries: " code { "hits/" }
-            "; all entries, with hits and without: " (page.link("terms.csv")) ". Only open frames are printed. "
+            (page.sampling) " Voices are assigned by rules. All hits, with their positions and entries: " code { "hits/" }
+            "; all entries, with and without hits: " (page.link("terms.csv")) ". Only open frames are printed. "
             button type="button" id="open-all" hidden="hidden" { "Open all frames" }
         }
         @for (f, frame) in page.frames.iter().enumerate() {
@@ -41,14 +47,15 @@ fn about(frame: &Frame) -> Markup {
         p.small {
             @if !frame.function.is_empty() { "Function: " (frame.function) ". " }
             "Name in the tables: " code { (frame.name) } ". "
-            (number::count(frame.entries_with_hits)) " of " (several(frame.entries, "entry")) " found something."
+            (number::count(frame.entries_with_hits)) " of " (several(frame.entries, "entry")) " have hits."
         }
     }
 }
 
 fn entries(page: &Page, frame: &Frame) -> Markup {
     let all = frame.top.len() as u64 >= frame.entries_with_hits;
-    let caption = if all { "Entries that found something" } else { "Entries that found most" };
+    let caption = if all { "Entries with hits" } else { "Entries with most hits" };
+    let has_columns = page.groups.len() <= COLUMNS;
     let rows = html! {
         thead {
             tr {
@@ -56,7 +63,8 @@ fn entries(page: &Page, frame: &Frame) -> Markup {
                 th scope="col" { "Forms found" }
                 th.n scope="col" { "Hits" }
                 th.n scope="col" { "Articles" }
-                @for group in &page.groups { th.n scope="col" { (group.label) } }
+                @if has_columns { @for group in &page.groups { th.n scope="col" { (group.label) } } }
+                @else { th scope="col" { "Most hits in" } }
             }
         }
         tbody {
@@ -66,17 +74,36 @@ fn entries(page: &Page, frame: &Frame) -> Markup {
                     td { (entry.forms) }
                     td.n { (number::count(entry.hits)) }
                     td.n { (number::count(entry.articles)) }
-                    @for g in 0..page.groups.len() {
-                        @match entry.by_group.get(g) {
-                            Some(hits) => { td.n { (number::count(*hits)) } }
-                            None => { (absent_cell("not counted")) }
-                        }
-                    }
+                    @if has_columns { @for g in 0..page.groups.len() { (hits_of(entry, g)) } }
+                    @else { td { (most_hits(page, entry)) } }
                 }
             }
         }
     };
+    let caption = html! {
+        (caption)
+        @if !has_columns { ". Hits of every group: " (page.link("terms_by_group.csv")) }
+    };
     table(&format!("Entries of {}", frame.label), "sort entries", caption, &rows)
+}
+
+fn hits_of(entry: &Entry, group: usize) -> Markup {
+    match entry.by_group.get(group) {
+        Some(hits) => html! { td.n { (number::count(*hits)) } },
+        None => absent_cell("not counted"),
+    }
+}
+
+/// `Reuters 12, The Hill 9 and 3 more`: the groups in which an entry found most.
+fn most_hits(page: &Page, entry: &Entry) -> String {
+    let mut groups: Vec<(&str, u64)> =
+        page.groups.iter().map(|group| group.label.as_str()).zip(entry.by_group.iter().copied()).collect();
+    groups.retain(|(_, hits)| *hits > 0);
+    groups.sort_by_key(|(_, hits)| std::cmp::Reverse(*hits));
+    let more = groups.len().saturating_sub(NAMED);
+    let named: Vec<String> =
+        groups.iter().take(NAMED).map(|(name, hits)| format!("{name} {}", number::count(*hits))).collect();
+    if more > 0 { format!("{} and {more} more", named.join(", ")) } else { named.join(", ") }
 }
 
 /// Sentences of a frame, group by group.
@@ -100,7 +127,7 @@ fn sentences(page: &Page, f: usize) -> Markup {
     };
     let groups: Vec<Markup> = page.numbered().filter_map(of_group).collect();
     html! {
-        @if groups.is_empty() { p { "No sentences to read." } }
+        @if groups.is_empty() { p { "No hits." } }
         @for group in groups { (group) }
     }
 }
@@ -109,6 +136,15 @@ fn sentences(page: &Page, f: usize) -> Markup {
 fn ends_joined(left: &str) -> bool {
     let opens_straight = |mark| left.ends_with(mark) && left.matches(mark).count() % 2 == 1;
     left.ends_with(OPENING) || opens_straight('"') || opens_straight('\'')
+}
+
+/// A hit between the words around it, with spaces where there are some.
+pub(super) fn passage(left: &str, surface: &str, right: &str) -> Markup {
+    html! {
+        @if ends_joined(left) { span.j { (left) } } @else { span { (left) } " " }
+        mark { (surface) }
+        @if right.starts_with(CLOSING) { span.j { (right) } } @else { " " span { (right) } }
+    }
 }
 
 /// A hit: the words around it, then who, when and where.
@@ -120,9 +156,7 @@ fn line(page: &Page, group: &Group, example: &Example) -> Markup {
     html! {
         li {
             p lang=[language] dir=[direction] {
-                @if ends_joined(&example.left) { span.j { (example.left) } } @else { span { (example.left) } " " }
-                mark { (example.surface) }
-                @if example.right.starts_with(CLOSING) { span.j { (example.right) } } @else { " " span { (example.right) } }
+                (passage(&example.left, &example.surface, &example.right))
             }
             div {
                 b class=[(example.voice == "own").then_some("own")] { (voice.map_or(&example.voice, |voice| &voice.label)) } " "

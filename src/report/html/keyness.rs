@@ -30,10 +30,10 @@ pub(super) fn keyness(page: &Page) -> Markup {
     };
     html! {
         p {
-            "Ranked by a score that takes words as independent and is no test; " b { "bold" } " where articles, exchanged at random \
-             between the two sides, seldom differ so much (q below .05). Beside each word how often it stands in the group and in \
-             what it is compared with. Function words, reporting verbs and house style are grey. A word is a habit of an outlet \
-             only where its articles say so: read them."
+            "Ranked by a score that treats words as independent, so the rank is no test. " b { "Bold" } ": articles exchanged at random \
+             between the two sides seldom differ as much (q below .05). Beside each word: how often it occurs in the group, and in \
+             what the group is compared with. Function words, reporting verbs and house style are grey. One article can make a \
+             word a key word: read the articles."
         }
         (table("Key words", "tall", caption, &rows))
         @if !page.keyness_notes.is_empty() { p.small { (page.keyness_notes) } }

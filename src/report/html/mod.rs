@@ -14,6 +14,7 @@ mod explore;
 mod figures;
 mod findings;
 mod frames;
+mod interval;
 mod keyness;
 mod markup;
 mod model;

@@ -72,7 +72,7 @@ pub struct Counted {
     pub words: u64,
     /// Counted hits.
     pub hits: u64,
-    /// What was left out, with its number: `("words of site furniture", 119)`.
+    /// What was left out, with its number: `("words of boilerplate", 119)`.
     pub left_out: Vec<(String, u64)>,
     /// Counted articles by language.
     pub languages: Vec<(String, u64)>,

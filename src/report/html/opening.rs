@@ -27,7 +27,7 @@ pub(super) fn header(page: &Page) -> Markup {
         header {
             h1 { (title(page)) }
             p.lede {
-                (several(counted.articles, "article")) " of " (several(counted.outlets, "outlet")) " · "
+                (several(counted.articles, "article")) " from " (several(counted.outlets, "outlet")) " · "
                 (several(counted.words, "word")) " · "
                 (several(counted.hits, "hit")) " in the vocabulary of " (several(page.frames.len() as u64, "frame")) " · "
                 a href="#problems" { (problems(page)) }
@@ -37,7 +37,7 @@ pub(super) fn header(page: &Page) -> Markup {
             }
             @if !languages.is_empty() { p.small { "Articles by language: " (languages.join(", ")) "." } }
             @if page.has_file(STORIES) {
-                p.small { "Stories that several outlets tell, side by side: " (page.link(STORIES)) "." }
+                p.small { "Stories covered by several outlets, side by side: " (page.link(STORIES)) "." }
             }
         }
     }
@@ -60,13 +60,14 @@ pub(super) fn reading(page: &Page) -> Markup {
             div {
                 dt { "Voice" }
                 dd {
-                    "Who says the word: the article itself, somebody it quotes or reports, or nobody in earnest (scare quotes, \
-                     names and titles); or the word is in quotation marks and no speaker was found. Decided by rule, not by hand."
+                    "Who uses the word: the article itself, or someone whom it quotes or reports; or nobody, where the word is only \
+                     mentioned (in scare quotes, names and titles). Words in quotation marks without a known speaker are shown \
+                     separately. Voices are assigned by rules, not by hand."
                 }
             }
         }
         @if !page.notes.is_empty() {
-            h3 { "Of this run" }
+            h3 { "About this run" }
             ul { @for note in &page.notes { li { (note) } } }
         }
     }
@@ -78,7 +79,7 @@ fn what_is_counted(page: &Page) -> Markup {
             dt { "A hit is a word, not a frame" }
             dd {
                 "A hit is a place where a word or phrase of a frame’s vocabulary stands. Vocabulary found is not a frame detected: \
-                 whether a text takes the frame’s view, reports it or mocks it, only reading tells. "
+                 whether a text shares the frame’s view, reports it or mocks it, only reading can tell. "
                 a href="#sentences" { "Read the sentences" } " before you cite a number."
             }
         }
@@ -94,8 +95,8 @@ fn what_is_counted(page: &Page) -> Markup {
         div {
             dt { "Rate" }
             dd {
-                "Hits per 1,000 words that could have been hits: articles without site furniture and repeated passages, all \
-                 articles of a group together. The share of articles with at least one hit stands beside it."
+                "Hits per 1,000 words, all articles of a group taken together; boilerplate and repeated passages are left out. \
+                 Beside it stands the share of articles with at least one hit."
             }
         }
     }
@@ -107,7 +108,7 @@ fn how_sure_it_is(page: &Page) -> Markup {
             dt { (page.level) " interval" }
             dd {
                 "The article is the unit: words of one article are not independent of each other. A wide interval means that few \
-                 articles, or a few unusual ones, carry the number."
+                 articles, or a few unusual ones, decide the number."
             }
         }
         div {
@@ -120,8 +121,8 @@ fn how_sure_it_is(page: &Page) -> Markup {
         div {
             dt { "Too few articles" }
             dd {
-                "What cannot be said is not said: the reason stands where the number would. A missing value is not zero. A rate of \
-                 0 is a count, of no hits in so many words; it has an upper limit unless a † says that it has no interval."
+                "Where a number cannot be given, the reason stands in its place. A missing value is not zero. A rate of 0 is a \
+                 result: no hits in so many words. It has an upper limit, unless a † says that it has no interval."
             }
         }
     }

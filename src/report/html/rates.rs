@@ -10,8 +10,8 @@ pub(super) fn rates(page: &Page) -> Markup {
         return html! { p { "Nothing was counted." } };
     }
     let caption = html! {
-        "Hits per 1,000 words by " (page.grouping()) " and frame. Hover over a number or move to it for its interval; a number leads \
-         to its sentences. All figures: " (page.link("frames.csv")) "."
+        "Hits per 1,000 words by " (page.grouping()) " and frame. Point at a number, or move to it with the keyboard, for its interval; \
+         click it for its sentences. All figures: " (page.link("frames.csv")) "."
     };
     let rows = html! {
         thead {

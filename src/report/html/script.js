@@ -104,7 +104,7 @@ function applyFilter() {
   const count = (selector) => [all(selector + ":not([hidden])").length, all(selector).length].join(" of ");
   const isIdle = groupBox.value.trim() === "" && frameBox.value.trim() === "" && voiceBox.value === "";
   document.getElementById("filter-says").textContent = isIdle
-    ? "Headings of tables sort."
+    ? "Click a table heading to sort."
     : `Shown: groups ${count("#rates .matrix tbody")}, frames ${count("#rates .matrix thead th[data-f]")}.`;
 }
 

@@ -5,6 +5,7 @@
 //! It deliberately counts nothing.
 
 use super::document::{document, script, written_by};
+use super::frames::passage;
 use super::markup::{several, table};
 use maud::{Markup, html};
 use std::collections::BTreeSet;
@@ -92,14 +93,14 @@ pub struct StoryLink {
     pub has_page: bool,
 }
 
-/// Voices and their colours, in the order of the bars.
-const COLOURS: [(&str, &str); 6] = [
-    ("own", "#0072b2"),
-    ("attributed", "#56b4e9"),
-    ("quoted", "#e69f00"),
-    ("scare", "#d55e00"),
-    ("marked", "#999999"),
-    ("mention", "#cc79a7"),
+/// Voices, their colours and what readers call them, in the order of the bars.
+const COLOURS: [(&str, &str, &str); 6] = [
+    ("own", "#0072b2", "own voice"),
+    ("attributed", "#56b4e9", "attributed"),
+    ("quoted", "#e69f00", "quoted"),
+    ("scare", "#d55e00", "scare quotes"),
+    ("marked", "#999999", "in quotation marks, no speaker found"),
+    ("mention", "#cc79a7", "mentioned"),
 ];
 
 /// Pixels of one hit, and of the longest bar.
@@ -118,10 +119,10 @@ impl StoryPage {
                     "Story " (self.number) " · " (self.days) " · " a href="index.html" { "all stories" } " · "
                     a href="../index.html" { "the run" }
                 }
-                p.small { "Words that tell it: " (self.words.join(", ")) }
+                p.small { "Characteristic words: " (self.words.join(", ")) }
                 p.small {
                     "Bars: counted hits by voice:"
-                    @for (voice, colour) in COLOURS { " " span style={ "color:" (colour) } { "■" } " " (voice) }
+                    @for (_, colour, label) in COLOURS { " " span.box style={ "background:" (colour) } {} " " (label) }
                 }
             }
             main id="main" {
@@ -151,7 +152,7 @@ impl StoryPage {
                 }
             }
         };
-        let caption = "Words that each uses oftener than the others: hits there : in all others (story_words.csv)";
+        let caption = "Words that each uses more often than the others: hits there : in all others (story_words.csv)";
         table("Words", "", caption, &rows)
     }
 }
@@ -196,14 +197,15 @@ impl StoryFrame {
                 summary {
                     (self.name) " " (hits) " "
                     @for (voice, n) in &self.voices {
-                        @let colour = COLOURS.iter().find(|(known, _)| known == voice).map_or("#000000", |(_, colour)| colour);
-                        span title={ (voice) " " (n) }
+                        @let known = COLOURS.iter().find(|(known, ..)| known == voice);
+                        @let (colour, label) = known.map_or(("#000000", *voice), |(_, colour, label)| (*colour, *label));
+                        span title={ (label) " " (n) }
                             style={ "display:inline-block;height:0.8em;width:" (n * pixels) "px;background:" (colour) } {}
                     }
                 }
                 ul.kwic {
                     @for [left, surface, right] in &self.sentences {
-                        li { p { span { (left) } " " mark { (surface) } " " span { (right) } } }
+                        li { p { (passage(left, surface, right)) } }
                     }
                 }
             }

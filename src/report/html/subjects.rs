@@ -97,9 +97,9 @@ fn targets(page: &Page) -> Markup {
         @if shown < page.target_rows {
             "The " (number::count(shown)) " rows with most hits of " (number::count(page.target_rows)) "."
         } @else {
-            "Every row with hits."
+            "All rows with hits."
         }
-        " Hits of a frame whose nearest target in the sentence this is. Nearness is not syntax: read the hits. All figures: "
+        " A hit is given to the nearest target in its sentence. The nearest is not always the one that is meant: read the hits. All figures: "
         (page.link("targets.csv")) "."
     };
     let rows = html! {

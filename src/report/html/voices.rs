@@ -43,6 +43,7 @@ fn share(cell: &Cell, voice: usize) -> Markup {
     match cell.voices.get(voice) {
         _ if cell.hits == 0 => absent_cell("no hits"),
         None => absent_cell("not counted"),
+        Some(0) => html! { td.n { "0\u{a0}%" } },
         Some(&hits) => {
             let share = number::percent(hits as f64 / cell.hits as f64);
             html! { td.n { (share) " " small { "(" (number::count(hits)) ")" } } }

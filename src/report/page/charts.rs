@@ -11,12 +11,8 @@ use crate::report::shown::level;
 
 /// Charts by file name: what each shows, and how to read it.
 const CHARTS: &[(&str, &str, &str)] = &[
-    ("frames", "Rates", "Each frame has a scale of its own; {bars} Numbers: frames.csv."),
-    (
-        "heatmap",
-        "Rates at a glance",
-        "The stronger the shade, the more hits per 1,000 words. Numbers and intervals: frames.csv.",
-    ),
+    ("frames", "Rates", "Each frame has its own scale; {bars} Numbers: frames.csv."),
+    ("heatmap", "Rates at a glance", "The darker, the more hits per 1,000 words. Numbers and intervals: frames.csv."),
     (
         "comparisons",
         "Each group against all others",
@@ -25,25 +21,30 @@ const CHARTS: &[(&str, &str, &str)] = &[
     (
         "stories",
         "Different stories, or the same stories told differently",
-        "Blue: due to which of the shared stories a group covers more; orange: due to how it tells them; bars are intervals, stories as units. \
+        "Blue: the part due to which of the shared stories a group covers more; orange: the part due to how it tells them; bars are intervals, \
+         stories as units. \
          Numbers: story_split.csv. Side by side: stories/index.html.",
     ),
     (
         "entry-shifts",
         "Entries that make the difference",
-        "One of the comparisons with the smallest q; the bars sum to the difference of the two rates, dotted line: their running sum. All: entry_shifts.csv.",
+        "One of the comparisons with the smallest q. The bars add up to the difference between the two rates; dotted line: their running sum. All comparisons: entry_shifts.csv.",
     ),
-    ("voices", "Who is speaking", "Shares of a frame’s counted hits; voices are decided by rule. Numbers: voices.csv."),
+    (
+        "voices",
+        "Who is speaking",
+        "Share of each voice in a frame’s counted hits; voices are assigned by rules. Numbers: voices.csv.",
+    ),
     (
         "keyness",
         "Keywords",
-        "Upwards how often a word stands in the group, to the right how often in what it is compared with; a mark leads to the word in the \
-         table of key words. Numbers: keyness.csv.",
+        "Upwards: how often a word occurs in the group; to the right: how often in what the group is compared with. A mark leads to the word \
+         in the table of key words. Numbers: keyness.csv.",
     ),
     (
         "positions",
         "Headlines, leads, and the rest",
-        "Rates in each part of the articles, hollow where they rest on fewer than five hits. Numbers: frames.csv.",
+        "Rates in each part of the articles; hollow: fewer than five hits. Numbers: frames.csv.",
     ),
     (
         "labels",
@@ -53,21 +54,21 @@ const CHARTS: &[(&str, &str, &str)] = &[
     (
         "cooccurrence",
         "Frames that occur together",
-        "Lift: how many times more sentences have both frames than by chance; below it, in how many sentences they meet. A cell belongs to the \
-         frame at the right end of its row and to the one above its column; pale where fewer than five. Numbers: cooccurrence.csv.",
+        "Lift: how many times as many sentences contain both frames as would by chance; below it, the number of these sentences. A cell belongs \
+         to the frame at the right end of its row and the frame above its column; pale: fewer than five sentences. Numbers: cooccurrence.csv.",
     ),
-    ("timeline", "Over time", "Hits per 1,000 words by period; bands as well as {bars} Numbers: timeline.csv."),
+    ("timeline", "Over time", "Hits per 1,000 words by period; bands and {bars} Numbers: timeline.csv."),
     (
         "specifications",
         "The primary comparison under other choices",
-        "One column a combination; under it the choices that depart from the study’s, which is the vertical line; {bars} \
+        "Each column is a combination of choices; the squares under it are those that differ from the choices of the study (vertical line); {bars} \
          Numbers: specifications.csv.",
     ),
     ("sentiment", "Sentiment", "Scores of each group; {bars} Numbers: sentiment.csv."),
     (
         "contributions",
         "Words that make the difference",
-        "The two groups with most articles; the bars sum to the difference of their mean weights, dotted line: their running sum. Each group against the rest: sentiment_shifts.csv.",
+        "The two groups with most articles. The bars add up to the difference between their mean weights; dotted line: their running sum. Each group against the rest: sentiment_shifts.csv.",
     ),
 ];
 

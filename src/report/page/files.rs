@@ -7,6 +7,7 @@ use crate::report::html::File;
 use crate::report::links::LinkedChart;
 use crate::report::sentences::FOLDER;
 use crate::report::{MANIFEST, columns};
+use crate::text::several;
 use crate::tokenise;
 use std::collections::BTreeSet;
 
@@ -69,5 +70,5 @@ fn lexicon_in_words(lexicon: &Lexicon) -> String {
     let entries = lexicon.entries.iter().filter(|entry| !entry.except).count();
     let language = lexicon.language.map_or_else(|| "any language".to_string(), |language| language.to_string());
     let version = if lexicon.version.is_empty() { String::new() } else { format!(" {}", lexicon.version) };
-    format!("{}{version} ({}; {language}; {entries} entries)", lexicon.name, lexicon.file)
+    format!("{}{version} ({}; {language}; {})", lexicon.name, lexicon.file, several(entries, "entry"))
 }

@@ -159,7 +159,7 @@ impl PageContext<'_> {
             (totals.lost, "records that could not be read"),
             (totals.duplicates, "duplicates of earlier articles"),
             (totals.empty, "articles without words"),
-            (totals.without_lexicon.values().sum(), "articles in languages that no lexicon is for"),
+            (totals.without_lexicon.values().sum(), "articles in languages without a lexicon"),
             (totals.furniture_words, "words of boilerplate"),
             (totals.repeat_words, "words of repeated passages"),
             (totals.uncounted_hits, "hits in these passages or in voices that are not counted"),
@@ -253,7 +253,7 @@ impl PageContext<'_> {
 
     fn sampling(&self) -> String {
         format!(
-            "Chosen at random: of each group and frame the three hits whose BLAKE3 of seed ({}), article, byte and frame is smallest.",
+            "Drawn at random, the same in every run with this seed ({}): three hits of each frame in each group.",
             self.examples.seed
         )
     }

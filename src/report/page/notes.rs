@@ -32,10 +32,7 @@ impl PageContext<'_> {
             notes.push(format!("Shown are: {}", lower(&self.shown.note)));
         }
         if self.found.counts.groups.iter().flatten().any(|label| label == UNKNOWN) {
-            notes.push(format!(
-                "“{UNKNOWN}” stands for articles that do not tell their {}.",
-                self.found.dimensions.join(" or ")
-            ));
+            notes.push(format!("“{UNKNOWN}”: articles without a known {}.", self.found.dimensions.join(" or ")));
         }
         notes
     }
@@ -46,15 +43,15 @@ impl PageContext<'_> {
         if !totals.without_lexicon.is_empty() {
             let list: Vec<String> = totals.without_lexicon.iter().map(|(code, n)| format!("{code} {n}")).collect();
             notes.push(format!(
-                "Articles in these languages are in no number, as no lexicon is for them: {}.",
+                "Articles in these languages are not counted, because there is no lexicon for them: {}.",
                 list.join(", ")
             ));
         }
         let is_by_language = self.found.dimensions.iter().any(|dimension| dimension == "language");
         if totals.counted_languages.len() > 1 && !is_by_language {
             notes.push(
-                "Articles are in several languages, each counted by the lexicons for it: a difference between groups of \
-                 different languages may be one between lexicons; group by outlet and language to keep them apart."
+                "The articles are in several languages, and each is counted with the lexicons of its language: a difference \
+                 between groups in different languages may be one between lexicons. Group by outlet and language to keep them apart."
                     .to_string(),
             );
         }
