@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod agencies;
+mod collections;
 mod dates;
 mod downloads;
 mod exports;
@@ -12,6 +13,7 @@ mod pages;
 mod paths;
 mod quotes;
 mod services;
+mod several;
 mod shapes;
 mod silent;
 mod subsets;

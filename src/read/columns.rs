@@ -155,6 +155,10 @@ pub(crate) fn decide(names: &[String], options: &Options, file: &str, sidecar: b
             layout.roles[role as usize] = Some(first);
         }
     }
+    if let Some([lead, body]) = lead_and_body(names, &layout).filter(|_| options.text.is_none() && !sidecar) {
+        layout.text_parts = vec![lead, body];
+        guessed.push(format!("the text begins in `{}`", names[lead]));
+    }
     let roles: HashSet<usize> = layout.roles.iter().flatten().chain(&layout.text_parts).copied().collect();
     let asked: HashSet<&str> = options.also.iter().map(String::as_str).collect();
     let is_other = |i: &usize| !roles.contains(i) || asked.contains(names[*i].as_str());
@@ -166,6 +170,15 @@ pub(crate) fn decide(names: &[String], options: &Options, file: &str, sidecar: b
     }
     let note = (!guessed.is_empty()).then(|| Problem::note("columns-guessed", Place::file(file), guessed.join(", ")));
     Decision { layout, note, errors }
+}
+
+/// In data of Dow Jones (Factiva Analytics, DNA) `snippet` is the first paragraph, and `body` what comes behind it; elsewhere a snippet is a
+/// copy of how a text begins.
+fn lead_and_body(names: &[String], layout: &Layout) -> Option<[usize; 2]> {
+    let find = |name: &str| names.iter().position(|other| plain(other) == name);
+    let is_dow_jones = ["an", "sourcecode", "publicationdatetime"].iter().all(|name| find(name).is_some());
+    let (lead, body) = (find("snippet")?, find("body")?);
+    (is_dow_jones && layout.text_parts.is_empty() && layout.column(Role::Text) == Some(body)).then_some([lead, body])
 }
 
 /// The columns of `--text headline,lead,body`.
@@ -209,6 +222,7 @@ fn end_of_path(name: &str) -> String {
         "attributes",
         "data",
         "article",
+        "tweet",
         "item",
         "doc",
         "document",

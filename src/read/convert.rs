@@ -6,9 +6,11 @@
 
 pub(super) mod dialect;
 mod docx;
+pub(super) mod numbered;
 pub(super) mod page_table;
 pub(super) mod records;
 pub(super) mod sgml;
+pub(super) mod telegram;
 mod workbook;
 
 use super::source::{Packing, at_most};
@@ -47,6 +49,12 @@ pub(crate) enum Convert {
     Wet,
     /// Articles in SGML, likewise.
     Sgml,
+    /// Texts behind their numbers, likewise.
+    Numbered,
+    /// Messages of a chat in a page, likewise.
+    Telegram,
+    /// JSON inside something else, to JSON.
+    WrappedJson,
 }
 
 impl Convert {
@@ -63,19 +71,23 @@ impl Convert {
             Convert::Ris => "records in RIS",
             Convert::Wet => "texts of a web crawl (WET)",
             Convert::Sgml => "SGML",
+            Convert::Numbered => "texts behind their numbers (NOW, COCA, COHA)",
+            Convert::Telegram => "chat of Telegram",
+            Convert::WrappedJson => "JSON inside a script or a string",
         }
     }
 
     /// True where JSON lines come of it.
     pub(crate) fn gives_lines(self) -> bool {
         matches!(self, Convert::Xml | Convert::JsonTable | Convert::Ris | Convert::Wet | Convert::Sgml)
+            || matches!(self, Convert::Numbered | Convert::Telegram)
     }
 
     /// Does it; `declared` is the encoding that the user says.
     pub(crate) fn convert(self, bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Result<Converted, String> {
         let text = |text: String| Converted { bytes: text.into_bytes(), notes: Vec::new() };
         match self {
-            Convert::Docx => docx::text(bytes).map(text),
+            Convert::Docx => docx::text(bytes),
             Convert::Rtf => Ok(text(super::rtf::text(&bytes))),
             Convert::Workbook => workbook::table(bytes),
             Convert::Xml => xml::lines(bytes, declared),
@@ -85,6 +97,9 @@ impl Convert {
             Convert::Ris => records::ris(bytes, declared).map(text),
             Convert::Wet => records::wet(bytes).map(text),
             Convert::Sgml => sgml::lines(bytes, declared).map(text),
+            Convert::Numbered => numbered::lines(bytes, declared).map(text),
+            Convert::Telegram => telegram::lines(bytes, declared).map(text),
+            Convert::WrappedJson => json::wrapped::unwrapped(bytes),
         }
     }
 }

@@ -6,6 +6,7 @@
 //! It deliberately only finds where an object begins and ends: what is in it, `serde_json` says.
 
 pub(super) mod orientation;
+pub(super) mod wrapped;
 
 mod target;
 
@@ -65,6 +66,8 @@ pub(crate) struct Objects {
     pub above: Option<(String, String)>,
 }
 
+/// The key of a name: that of an outlet only above a list of messages.
+const NAME: &str = "name";
 /// The deepest nesting that is gone into.
 const DEEPEST: usize = 512;
 
@@ -139,6 +142,10 @@ impl Objects {
             return Some((column.clone(), self.path().pop()?));
         }
         self.frames.iter().rev().find_map(|frame| match frame {
+            // messages are those of the chat whose name stands above them
+            Frame::Object(key, Some((said, name))) if said == NAME => {
+                (key == "messages").then(|| ("outlet".to_string(), name.clone()))
+            }
             Frame::Object(_, outlet) => outlet.clone(),
             Frame::Array => None,
         })
@@ -147,7 +154,7 @@ impl Objects {
     /// Keeps the outlet that an object around articles names.
     fn keep_outlet(&mut self) {
         if let Some(Frame::Object(key, outlet)) = self.frames.last_mut()
-            && is_outlet(key)
+            && (is_outlet(key) || key == NAME && outlet.is_none())
         {
             let value = [b"\"", self.string.as_slice(), b"\""].concat();
             *outlet = serde_json::from_slice(&value).ok().map(|value| (key.clone(), value));

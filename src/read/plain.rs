@@ -187,8 +187,7 @@ fn separator_problem(text: &str, place: &Place) -> Option<Problem> {
     let problem = Problem::warning("several-articles", Place::line(place.file.as_str(), separators.first_line), found);
     Some(match separators.pattern.as_str() {
         // the line that parts articles is in none of them
-        "" => problem
-            .hint("put a line such as `=====` before each article: --split '^={5,}' then splits it into articles"),
+        "" => problem.hint(separators.hint),
         pattern => problem.hint(format!("--split '{pattern}' splits it into articles")),
     })
 }

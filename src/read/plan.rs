@@ -144,7 +144,7 @@ impl Maker<'_> {
             let (head, form) = match form {
                 Form::Packed(how) => {
                     convert = Some(how);
-                    if let Convert::Table(_) | Convert::Ris | Convert::Sgml = how {
+                    if let Convert::Table(_) | Convert::Ris | Convert::Sgml | Convert::Numbered = how {
                         self.plan.notes.extend(encoding_of(&found, &head, self.declared));
                     }
                     self.packed(&found, head.packing, how)?
@@ -221,6 +221,7 @@ impl Maker<'_> {
         let head = Head { packing: Packing::Plain, charset, broken: None, bytes };
         let kind = match how {
             Convert::Docx | Convert::Rtf => Kind::Text,
+            Convert::WrappedJson => Kind::Unknown,
             _ if how.gives_lines() => Kind::Jsonl,
             _ => Kind::Delimited { tab: false },
         };

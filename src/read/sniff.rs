@@ -4,10 +4,12 @@
 //! Invariant: the content decides; the name only settles what the content leaves open, such as a table of one column.
 //! It deliberately reads no article.
 
+mod tabbed;
+
 use super::columns::{is_known_name, means_text};
 use super::convert::Convert;
 use super::convert::dialect::Dialect;
-use super::convert::{page_table, records, sgml};
+use super::convert::{numbered, page_table, records, sgml, telegram};
 use super::decode::{as_utf8, is_binary};
 use super::files::{InputFile, Kind};
 use super::header::{self, Shape};
@@ -109,6 +111,9 @@ fn without_layouts(found: &InputFile, head: &Head, no_header: bool) -> Form {
     }
     let text = as_utf8(head);
     let start = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text).trim_ascii_start();
+    if let Some(form) = as_written_by_programs(found, start) {
+        return form;
+    }
     match start.first() {
         Some(b'{' | b'[') => {
             if let Some(form) = as_json(found, start, &text) {
@@ -145,10 +150,34 @@ fn without_layouts(found: &InputFile, head: &Head, no_header: bool) -> Form {
     {
         return Form::Packed(Convert::Table(dialect));
     }
-    match table_in_text(&text) {
+    match table_in_text(&text).or_else(|| tabbed::shape(&text).filter(|_| found.kind != Kind::Page)) {
         Some(shape) => Form::Delimited(shape),
         None => Form::Text,
     }
+}
+
+/// JSON inside something else, objects of Python, and corpora of numbered texts.
+fn as_written_by_programs(found: &InputFile, start: &[u8]) -> Option<Form> {
+    let head = String::from_utf8_lossy(&start[..start.len().min(8192)]);
+    if json::wrapped::is_one(&head) {
+        return Some(Form::Packed(Convert::WrappedJson));
+    }
+    if json::wrapped::is_python(&head) {
+        let what = "objects as Python prints them (`{'text': …}`)";
+        return Some(refused(
+            found,
+            what,
+            "write them with json.dumps(…), one object on each line, and not with str(…)",
+        ));
+    }
+    if numbered::is_one(&head) {
+        let hint = "save the running text of each article as .txt, or take the form of the corpus with running text";
+        return Some(match sgml::is_vertical(&head) {
+            true => refused(found, "a corpus in vertical format, one word a line", hint),
+            false => Form::Packed(Convert::Numbered),
+        });
+    }
+    None
 }
 
 /// Records with labels, of which the words of an article are a part.
@@ -279,6 +308,9 @@ fn as_markup(found: &InputFile, start: &[u8]) -> Form {
     let root = root(&head);
     let declared = head.starts_with("<?xml") || root.contains(':');
     let feed = ["rss", "feed", "rdf", "rdf:rdf", "nitf", "newsitem", "newsmessage", "newsml"].contains(&root);
+    if telegram::is_one(&head) {
+        return Form::Packed(Convert::Telegram);
+    }
     let page = ["<!doctype html", "<html", "<head>", "<head ", "<body>", "<body "].iter().any(|tag| head.contains(tag));
     let is_xml = found.name.to_lowercase().ends_with(".xml");
     let is_sgml = sgml::is_one(root) && !(is_xml && root == "text") || !is_xml && sgml::holds_some(root, &head);

@@ -189,7 +189,8 @@ fn fill(node: Node<'_, '_>, before: &str, depth: usize, object: &mut Map<String,
         let key = if before.is_empty() { name.to_string() } else { format!("{before}.{name}") };
         let is_text = depth == DEEPEST || is_prose(child);
         if !is_text {
-            fill(child, &key, depth + 1, object);
+            let around = if is_around_dublin_core(child) { before } else { &key };
+            fill(child, around, depth + 1, object);
             continue;
         }
         let mut value = words(child);
@@ -208,6 +209,12 @@ fn fill(node: Node<'_, '_>, before: &str, depth: usize, object: &mut Map<String,
             _ => drop(object.insert(key, Value::String(value))),
         }
     }
+}
+
+/// True for what stands around the fields of Dublin Core, and says nothing of them: `<metadata><oai_dc:dc>`.
+fn is_around_dublin_core(node: Node<'_, '_>) -> bool {
+    let is_it = |node: Node<'_, '_>| matches!(node.tag_name().name(), "dc" | "qualifieddc");
+    is_it(node) || node.tag_name().name() == "metadata" && node.children().any(is_it)
 }
 
 /// True for an element of words: none inside it but paragraphs and what stands inside a line.

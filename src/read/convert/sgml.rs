@@ -168,6 +168,9 @@ fn attributes(source: &str) -> Vec<(String, String)> {
 
 /// The words between tags, parted by semicolons where several elements have some.
 fn without_tags(source: &str) -> String {
-    let parts = source.split('<').map(|part| part.split_once('>').map_or(part, |(_, words)| words).trim());
+    // before the first tag there is none to end: `&lt;ABC>` is a company
+    let first = source.split('<').take(1);
+    let behind = source.split('<').skip(1).map(|part| part.split_once('>').map_or(part, |(_, words)| words));
+    let parts = first.chain(behind).map(str::trim);
     parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
 }
