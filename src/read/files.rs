@@ -255,7 +255,7 @@ impl Walk {
 fn nothing_in(typed: &str) -> Problem {
     Problem::error("empty-folder", Place::file(typed), "no file here can be read as articles")
         .expected(
-            ".txt, .md, .html, .docx, .rtf, .csv, .tsv, .xlsx, .json, .jsonl, .parquet, .xml, .sgml, .ris or .wet, also with .gz or .zst",
+            ".txt, .md, .html, .docx, .rtf, .csv, .tsv, .xlsx, .json, .jsonl, .parquet, .xml, .sgml, .ris, .enw, .srt, .vtt or .wet, also with .gz or .zst",
         )
 }
 
@@ -310,9 +310,8 @@ fn kind(path: &Path) -> Option<Kind> {
         "jsonl" | "ndjson" => Some(Kind::Jsonl),
         "parquet" | "pq" => Some(Kind::Parquet),
         "html" | "htm" | "xhtml" => Some(Kind::Page),
-        "json" | "xml" | "rss" | "atom" | "nitf" | "docx" | "xlsx" | "rtf" | "ris" | "sgm" | "sgml" | "wet" => {
-            Some(Kind::Unknown)
-        }
+        "json" | "xml" | "rss" | "atom" | "nitf" | "docx" | "xlsx" | "rtf" | "ris" | "enw" | "nbib" | "ciw" | "sgm"
+        | "sgml" | "wet" | "srt" | "vtt" => Some(Kind::Unknown),
         _ => None,
     }
 }

@@ -12,7 +12,7 @@ mod target;
 use super::columns::is_outlet;
 use serde_json::Value;
 use std::io::{self, BufRead, BufReader, Read};
-pub(crate) use target::{Target, target, unread};
+pub(crate) use target::{Target, first_object, target, unread};
 
 /// JSON as programs write it: `NaN` and `Infinity` of Python and R are no value.
 pub(crate) fn parse(bytes: &[u8]) -> serde_json::Result<Value> {

@@ -4,7 +4,7 @@
 //! Invariant: an object that cannot be read is a problem with its line, never an article; memory does not grow with the number of keys.
 //! It deliberately joins lists: paragraphs of the text by blank lines, other values by commas.
 
-use super::columns::{is_known_name, is_outlet, means_text};
+use super::columns::{is_known_name, is_outlet, longest, means_text};
 use super::json::{self, Objects, Target};
 use super::mark::Within;
 use super::source::MAX_ARTICLE_BYTES;
@@ -51,6 +51,8 @@ pub(crate) struct Keys {
     pub left: usize,
     /// Those of the names that hold nothing in any of these objects.
     pub empty: Vec<usize>,
+    /// The one whose values are far longer than those of any other.
+    pub longest: Option<usize>,
 }
 
 /// The keys of the objects in the head.
@@ -73,7 +75,9 @@ pub(crate) fn keys(head: &[u8], target: Option<&Target>) -> Keys {
 struct KeyCounts {
     order: Vec<String>,
     times: HashMap<String, u32>,
-    filled: HashSet<String>,
+    /// Letters of the values.
+    letters: HashMap<String, usize>,
+    objects: usize,
 }
 
 impl KeyCounts {
@@ -83,9 +87,11 @@ impl KeyCounts {
             return;
         };
         add_above(&mut object, above);
+        self.objects += 1;
         for (path, value) in paths(object) {
-            if !self.filled.contains(&path) && as_text(value, true).is_some_and(|text| !text.trim().is_empty()) {
-                self.filled.insert(path.clone());
+            let letters = as_text(value, true).map_or(0, |text| text.trim().chars().count());
+            if letters > 0 {
+                *self.letters.entry(path.clone()).or_default() += letters;
             }
             match self.times.get_mut(&path) {
                 Some(times) => *times += 1,
@@ -99,15 +105,18 @@ impl KeyCounts {
 
     fn names(self) -> Keys {
         let all = self.order.len();
-        let empty = |names: &[String]| (0..names.len()).filter(|&i| !self.filled.contains(&names[i])).collect();
+        let letters = |name: &String| self.letters.get(name).copied().unwrap_or(0);
+        let keys = |names: Vec<String>| {
+            let letters: Vec<usize> = names.iter().map(letters).collect();
+            let empty = (0..names.len()).filter(|&i| letters[i] == 0).collect();
+            Keys { left: all - names.len(), empty, longest: longest(&letters, self.objects), names }
+        };
         if all <= MOST_KEYS {
-            let empty = empty(&self.order);
-            return Keys { names: self.order, left: 0, empty };
+            return keys(self.order.clone());
         }
         let often = |name: &String| self.times.get(name).is_some_and(|&times| times > 1);
         let kept = self.order.iter().filter(|name| often(name) || is_known_name(name) || means_text(name));
-        let kept: Vec<String> = kept.take(MOST_KEYS).cloned().collect();
-        Keys { left: all - kept.len(), empty: empty(&kept), names: kept }
+        keys(kept.take(MOST_KEYS).cloned().collect())
     }
 }
 
@@ -330,7 +339,10 @@ fn as_text(value: Value, is_text: bool) -> Option<String> {
         Value::String(text) => Some(text),
         Value::Array(list) if list.is_empty() => None,
         Value::Array(list) => match list.iter().map(|item| paragraph(item, is_text)).collect::<Option<Vec<&str>>>() {
-            Some(parts) => Some(parts.join(if is_text { "\n\n" } else { ", " })),
+            Some(parts) if is_text => {
+                Some(parts.into_iter().filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join("\n\n"))
+            }
+            Some(parts) => Some(parts.join(", ")),
             None => Some(Value::Array(list).to_string()),
         },
         Value::Object(object) if object.is_empty() => None,
@@ -338,10 +350,37 @@ fn as_text(value: Value, is_text: bool) -> Option<String> {
     }
 }
 
+/// Kinds of blocks that are said of an article, or shown beside it.
+fn is_beside(kind: &str) -> bool {
+    const KINDS: &[&str] = &[
+        "kicker",
+        "title",
+        "headline",
+        "byline",
+        "author",
+        "author_info",
+        "date",
+        "image",
+        "photo",
+        "video",
+        "audio",
+        "gallery",
+        "ad",
+        "advertisement",
+        "related",
+        "newsletter",
+        "tweet",
+        "embed",
+    ];
+    KINDS.contains(&kind)
+}
+
 /// A member of a list as text: a string, or of the text a block that holds one.
 fn paragraph(item: &Value, is_text: bool) -> Option<&str> {
     match item {
         Value::String(text) => Some(text),
+        // what stands around a text, among its paragraphs
+        Value::Object(block) if is_text && block.get("type").and_then(Value::as_str).is_some_and(is_beside) => Some(""),
         Value::Object(block) if is_text => {
             let text =
                 ["text", "content", "paragraph", "value", "body", "p"].iter().find_map(|key| block.get(*key)?.as_str());
