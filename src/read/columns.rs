@@ -8,7 +8,7 @@ mod guesses;
 
 use super::Options;
 use crate::error::{Place, Problem, did_you_mean};
-use guesses::{DATE_PARTS, GUESSES};
+use guesses::{DATE_PARTS, GUESSES, end_of_path};
 use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
@@ -204,44 +204,28 @@ fn by_name(names: &[String]) -> HashMap<String, Vec<usize>> {
     by_name
 }
 
-/// What a path comes down to: `content.rendered` to `content`, `_source.fields.bodyText` to `bodytext`, `source.name` to `source`.
-fn end_of_path(name: &str) -> String {
-    const AROUND: &[&str] = &[
-        "_source",
-        "fields",
-        "attributes",
-        "data",
-        "article",
-        "item",
-        "doc",
-        "document",
-        "node",
-        "post",
-        "story",
-        "properties",
-        "thread",
-        "info",
-    ];
-    const WITHIN: &[&str] =
-        &["rendered", "name", "value", "#text", "text", "paragraph", "p", "$date", "$oid", "$numberLong"];
-    /// The title of one of these is its name.
-    const NAMED: &[&str] = &["source", "outlet", "publisher", "publication", "newspaper", "site", "feed"];
-    let mut parts: Vec<&str> = name.split('.').collect();
-    while parts.len() > 1 && AROUND.contains(&parts[0].to_lowercase().as_str()) {
-        parts.remove(0);
-    }
-    let is_name = matches!(parts.as_slice(), [.., of, "title"] if NAMED.contains(&of.to_lowercase().as_str()));
-    if is_name {
-        parts.pop();
-    }
-    while parts.len() > 1 && parts.last().is_some_and(|last| WITHIN.contains(last)) {
-        parts.pop();
-    }
-    plain(&parts.concat())
+fn is_among_leads(name: &str) -> bool {
+    matches!(
+        plain(name).as_str(),
+        "lead" | "leadparagraph" | "lede" | "teaser" | "snippet" | "standfirst" | "vorspann" | "chapeau"
+    )
 }
 
-fn is_among_leads(name: &str) -> bool {
-    matches!(plain(name).as_str(), "lead" | "leadparagraph" | "lede" | "teaser" | "standfirst" | "vorspann" | "chapeau")
+/// The column that numbers the paragraphs or sentences of an article, where each row is one of them.
+pub(crate) fn numbers_parts(names: &[String], layout: &Layout) -> Option<usize> {
+    const PARTS: &[&str] = &[
+        "parid",
+        "paragraph",
+        "paragraphid",
+        "paragraphnumber",
+        "paragraphno",
+        "sentenceid",
+        "sentid",
+        "segid",
+        "sentencenumber",
+    ];
+    layout.column(Role::Id)?;
+    layout.others.iter().copied().find(|&i| PARTS.contains(&plain(&names[i]).as_str()))
 }
 
 /// True for a name that columns of texts have.
@@ -287,6 +271,9 @@ pub(crate) fn no_text_column(names: &[String], file: &str, has_rows: bool, longe
     {
         return problem
             .hint("each row stands in quotation marks as a whole: take the outer ones away, or save it again");
+    }
+    if let [name] = names {
+        return problem.hint(format!("--text {}", shell_word(name)));
     }
     if let Some(name) = longest.and_then(|column| names.get(column)) {
         return problem.hint(format!("--text {}, whose cells are the longest", shell_word(name)));

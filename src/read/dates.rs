@@ -128,6 +128,11 @@ pub(super) fn is_month(text: &str) -> bool {
 
 /// Reads a whole text as one date; `None` where it is empty or says that there is none (`NaT`, `null`, `-`).
 pub fn parse(text: &str, order: Option<DateOrder>) -> Result<Option<Date>, DateProblem> {
+    if !text.is_ascii()
+        && let Some(usual) = with_usual_signs(text)
+    {
+        return parse(&usual, order);
+    }
     let text = text.trim();
     if is_blank(text) {
         return Ok(None);
@@ -142,6 +147,7 @@ pub fn parse(text: &str, order: Option<DateOrder>) -> Result<Option<Date>, DateP
     scan.weekday();
     scan.time_first();
     scan.weekday();
+    scan.one_word(&["le", "den", "am", "vom", "el", "il", "on", "dne", "dnia", "от"]);
     let date = leading(&mut scan, order)?;
     if is_time(scan.rest) { Ok(Some(date)) } else { Err(DateProblem::Unreadable) }
 }
@@ -162,6 +168,15 @@ pub fn find(line: &str, order: Option<DateOrder>) -> Option<(Date, std::ops::Ran
         }
     }
     None
+}
+
+/// Without marks of direction and signs that nobody sees, every dash as a hyphen; nothing where the text has none of them.
+fn with_usual_signs(text: &str) -> Option<String> {
+    let is_unseen = |c: char| matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    let is_dash = |c: char| matches!(c, '\u{2010}'..='\u{2013}' | '\u{2212}');
+    let has_some = text.contains(|c| is_unseen(c) || is_dash(c));
+    let usual = text.chars().filter(|&c| !is_unseen(c)).map(|c| if is_dash(c) { '-' } else { c });
+    has_some.then(|| usual.collect())
 }
 
 /// What writers of tables put where there is no date.
@@ -292,7 +307,7 @@ fn small_first(scan: &mut Scan<'_>, first: u32, order: Option<DateOrder>) -> Res
     scan.one_word(&["of", "de", "di"]);
     // October in Croatian, which writes a dot behind the day; November in Polish, which does not
     let is_croatian = has_dot && scan.word().to_lowercase() == "listopada";
-    let month = scan.month().ok_or(DateProblem::Unreadable)?;
+    let month = scan.month().or_else(|| scan.roman_month()).ok_or(DateProblem::Unreadable)?;
     let month = if is_croatian { 10 } else { month };
     scan.gap();
     scan.one_word(&["of", "de", "del"]);
@@ -359,6 +374,10 @@ fn is_time(rest: &str) -> bool {
     scan.gap();
     // `05JAN2022:10:00:00` of SAS
     scan.eat(':');
+    // Kibana: `Jan 5, 2022 @ 10:15`
+    if scan.eat('@') {
+        scan.gap();
+    }
     scan.one_word(&["d", "diena"]);
     let tail = scan.rest;
     if tail.starts_with(|c: char| c.is_ascii_digit()) {

@@ -161,7 +161,8 @@ impl Reading<'_, '_> {
         if layout.body_begins.as_ref().is_some_and(|pattern| pattern.is_match(line.text)) {
             return self.begin_body(line.end);
         }
-        if layout.skip.iter().chain(&layout.furniture).any(|pattern| pattern.is_match(line.text)) {
+        let is_day = self.wants(Part::Date) && heading::is_day(line.text);
+        if !is_day && layout.skip.iter().chain(&layout.furniture).any(|pattern| pattern.is_match(line.text)) {
             self.above = self.above.filter(|part| *part != Part::Title);
             self.open = self.open.filter(|part| *part != Part::Title);
             return;
@@ -183,8 +184,7 @@ impl Reading<'_, '_> {
             return;
         }
         // where no line has a label, the form of each line says what it is
-        let is_day = self.open == Some(Part::Title) && self.wants(Part::Date) && heading::is_day(line.text);
-        let open = self.open.filter(|_| !is_day);
+        let open = self.open.filter(|open| !(is_day && *open == Part::Title));
         if let Some(part) = open.filter(|_| layout.codes || !layout.labels.is_empty() && self.goes_on()) {
             if part == Part::Title {
                 self.document.heading.push(heading::Head { bytes: line.start..line.end, follows: true });

@@ -123,7 +123,15 @@ impl Walk {
 
     fn wildcard(&mut self, typed: &str) {
         let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::new() };
-        let paths = match glob::glob_with(typed, options) {
+        // the crate panics on a name that is not UTF-8
+        let found = || glob::glob_with(typed, options).map(|paths| paths.collect::<Vec<_>>());
+        let Ok(found) = std::panic::catch_unwind(found) else {
+            let found = "a name of a file here is not UTF-8, so that no wildcard can be compared with it";
+            let problem = Problem::error("bad-wildcard", Place::file(typed), found);
+            self.problems.push(problem.hint("name the folder itself, or rename the file"));
+            return;
+        };
+        let paths = match found {
             Ok(paths) => paths,
             Err(error) => {
                 self.problems.push(Problem::error("bad-wildcard", Place::file(typed), error.msg));

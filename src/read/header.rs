@@ -68,11 +68,12 @@ pub(crate) fn shape(head: &[u8], tab: bool, no_header: bool) -> Shape {
     let candidates = if tab { *b"\t,;|" } else { *b",;\t|" };
     shape.delimiter = hint.unwrap_or_else(|| delimiter(&lines, &candidates, is_cut));
     let rows = rows(&lines, skip, shape.delimiter, is_cut);
-    let width = modal_width(&rows);
+    let named = named_header(&rows);
+    let width = named.map_or_else(|| modal_width(&rows), |at| rows[at].cells.len());
     if hint.is_none() && (names_one_column(&rows) || !tab && is_of_texts(&rows, width)) {
         return of_one_column(&rows, shape);
     }
-    let at = header_at(&rows, width);
+    let at = named.unwrap_or_else(|| header_at(&rows, width));
     let Some(header) = rows.get(at) else {
         shape.names = distinct(Vec::new());
         return shape;
@@ -255,6 +256,18 @@ fn modal_width(rows: &[Row]) -> usize {
     widths.sort_unstable();
     let groups = widths.chunk_by(|a, b| a == b);
     groups.max_by_key(|group| (group.len(), group[0])).map_or(0, |group| group[0])
+}
+
+/// A row of names of columns, one of them that of the text, with rows of its width below: lines above it may be more than they.
+fn named_header(rows: &[Row]) -> Option<usize> {
+    let is_header = |at: &usize| {
+        let cells = &rows[*at].cells;
+        let names = cells.iter().filter(|cell| is_known_name(cell)).count();
+        let below = &rows[at + 1..];
+        let alike = below.iter().filter(|row| row.cells.len() == cells.len()).count();
+        names > 2 && cells.iter().any(|cell| means_text(cell)) && alike > 0 && alike * 2 > below.len()
+    };
+    (0..rows.len().min(MOST_BEFORE)).find(is_header)
 }
 
 /// The row that is the header, or the first of data.

@@ -4,6 +4,8 @@
 //! Invariant: an object that cannot be read is a problem with its line, never an article; memory does not grow with the number of keys.
 //! It deliberately joins lists: paragraphs of the text by blank lines, other values by commas.
 
+mod values;
+
 use super::columns::{is_known_name, is_outlet, longest, means_text};
 use super::json::{self, Objects, Target};
 use super::mark::Within;
@@ -14,6 +16,7 @@ use crate::error::{Place, Problem};
 use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
 use std::io::{self, BufRead, BufReader, Read};
+use values::{as_text, is_service};
 
 /// The most keys that are columns: beyond that only those that several objects of the head have.
 const MOST_KEYS: usize = 1_000;
@@ -35,6 +38,9 @@ pub(crate) struct Jsonl {
     /// Bytes of lines taken so far.
     bytes: u64,
     ended: bool,
+    /// What is cut off was told; by itself, or with the object that it cut.
+    cut: bool,
+    last_is_bad: bool,
 }
 
 enum Source {
@@ -175,6 +181,8 @@ impl Jsonl {
             line: 0,
             bytes: 0,
             ended: false,
+            cut: false,
+            last_is_bad: false,
         }
     }
 
@@ -236,6 +244,15 @@ impl Jsonl {
     }
 
     fn closing(&mut self) -> Step {
+        if let Source::Objects(objects) = &self.source
+            && objects.is_cut()
+            && !std::mem::replace(&mut self.cut, true)
+            && !self.last_is_bad
+        {
+            let found = "the document ends before its list is closed: articles may be missing";
+            let problem = Problem::warning("file-damaged", self.place(), found);
+            return Step::Remark(problem.hint("get the file again, or end it with the brackets that are missing"));
+        }
         if self.ended || self.late.len() <= MOST_LATE_NOTES {
             return Step::End;
         }
@@ -269,7 +286,10 @@ impl Records for Jsonl {
             }
             parsed => parsed,
         };
+        self.last_is_bad = parsed.is_err();
         match parsed {
+            // Telegram: somebody joined, a picture was changed
+            Ok(Value::Object(object)) if is_service(&object) => self.advance(),
             Ok(Value::Object(mut object)) => {
                 if let Source::Objects(objects) = &mut self.source {
                     add_above(&mut object, objects.above.take());
@@ -328,64 +348,5 @@ fn kind(value: &Value) -> &'static str {
         Value::String(_) => "a JSON string",
         Value::Number(_) => "a number",
         Value::Null | Value::Bool(_) | Value::Object(_) => "a JSON value",
-    }
-}
-
-/// Strings as they are, numbers and booleans as written, lists of strings joined, other values as JSON; null is no value.
-fn as_text(value: Value, is_text: bool) -> Option<String> {
-    match value {
-        Value::Null => None,
-        Value::String(text) if text.contains('\0') => Some(text.replace('\0', "")),
-        Value::String(text) => Some(text),
-        Value::Array(list) if list.is_empty() => None,
-        Value::Array(list) => match list.iter().map(|item| paragraph(item, is_text)).collect::<Option<Vec<&str>>>() {
-            Some(parts) if is_text => {
-                Some(parts.into_iter().filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join("\n\n"))
-            }
-            Some(parts) => Some(parts.join(", ")),
-            None => Some(Value::Array(list).to_string()),
-        },
-        Value::Object(object) if object.is_empty() => None,
-        other => Some(other.to_string()),
-    }
-}
-
-/// Kinds of blocks that are said of an article, or shown beside it.
-fn is_beside(kind: &str) -> bool {
-    const KINDS: &[&str] = &[
-        "kicker",
-        "title",
-        "headline",
-        "byline",
-        "author",
-        "author_info",
-        "date",
-        "image",
-        "photo",
-        "video",
-        "audio",
-        "gallery",
-        "ad",
-        "advertisement",
-        "related",
-        "newsletter",
-        "tweet",
-        "embed",
-    ];
-    KINDS.contains(&kind)
-}
-
-/// A member of a list as text: a string, or of the text a block that holds one.
-fn paragraph(item: &Value, is_text: bool) -> Option<&str> {
-    match item {
-        Value::String(text) => Some(text),
-        // what stands around a text, among its paragraphs
-        Value::Object(block) if is_text && block.get("type").and_then(Value::as_str).is_some_and(is_beside) => Some(""),
-        Value::Object(block) if is_text => {
-            let text =
-                ["text", "content", "paragraph", "value", "body", "p"].iter().find_map(|key| block.get(*key)?.as_str());
-            Some(text.unwrap_or_default())
-        }
-        _ => None,
     }
 }

@@ -318,6 +318,11 @@ impl Maker<'_> {
         for name in decision.layout.others.iter().filter_map(|&i| names.get(i)) {
             add(&mut self.plan.others, name);
         }
+        if let (Some(part), Some(id)) =
+            (columns::numbers_parts(names, &decision.layout), decision.layout.column(columns::Role::Id))
+        {
+            self.plan.notes.push(problems::rows_are_parts(&names[part], &names[id], &found.name));
+        }
         if let Some(mut note) = decision.note {
             note.place = Place::file(found.name.as_str());
             self.plan.notes.push(note);

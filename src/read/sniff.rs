@@ -112,6 +112,9 @@ fn without_layouts(found: &InputFile, head: &Head, no_header: bool) -> Form {
     }
     let text = as_utf8(head);
     let start = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text).trim_ascii_start();
+    if let Some((what, hint)) = foreign::like_json(start) {
+        return refused(found, what, hint);
+    }
     match start.first() {
         Some(b'{' | b'[') => {
             if let Some(form) = as_json(found, start, &text) {
@@ -148,7 +151,7 @@ fn without_layouts(found: &InputFile, head: &Head, no_header: bool) -> Form {
     {
         return Form::Packed(Convert::Table(dialect));
     }
-    match table_in_text(&text) {
+    match table_in_text(&text).or_else(|| rows_with_tabs(&text)) {
         Some(shape) => Form::Delimited(shape),
         None => Form::Text,
     }
@@ -228,6 +231,11 @@ fn as_json(found: &InputFile, start: &[u8], text: &[u8]) -> Option<Form> {
     let second = lines.next();
     // some writers part the lines of an array and forget its brackets
     let by_line = first.first() == Some(&b'{') && is_object(first.strip_suffix(b",").unwrap_or(first));
+    // each line is a page of an API, and holds a list of articles
+    let of_page = json::target(first).filter(|target| matches!(target, Target::Array(path) if !path.is_empty()));
+    if let (true, Some(target)) = (by_line && second.is_some_and(is_object), of_page) {
+        return Some(Form::Json(target));
+    }
     if by_line && second.is_some() || first.first() == Some(&b'{') && second.is_some_and(is_object) {
         return Some(Form::Jsonl);
     }
@@ -270,6 +278,10 @@ fn as_markup(found: &InputFile, start: &[u8]) -> Form {
     if feed || declared && root != "html" && !head.contains("<!doctype html") {
         return Form::Packed(Convert::Xml);
     }
+    if page && head.contains("class=\"message") && head.contains("class=\"page_wrap\"") {
+        let what = "messages of Telegram, as a page";
+        return refused(found, what, "export them again as JSON (\"machine-readable\")");
+    }
     if page || found.kind == Kind::Page && markup::is_marked(&head) {
         let is_table = page_table::is_one(&String::from_utf8_lossy(start));
         return if is_table { Form::Packed(Convert::PageTable) } else { Form::Page };
@@ -311,6 +323,27 @@ fn lexicon(found: &InputFile, start: &[u8]) -> Option<Problem> {
     (toml || liwc).then(|| {
         Problem::error("lexicon-as-corpus", place, "a lexicon, not articles").hint("give it with --lexicon FILE")
     })
+}
+
+/// A table without names in a text: all lines have as many tabs, and behind one of them a text.
+fn rows_with_tabs(text: &[u8]) -> Option<Shape> {
+    let mut lines = text.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii_end).filter(|line| !line.is_empty());
+    let tabs = |line: &[u8]| memchr::memchr_iter(b'\t', line).count();
+    let first = tabs(lines.next()?);
+    let next = lines.next()?;
+    if !(1..20).contains(&first) || tabs(next) != first {
+        return None;
+    }
+    let shape = header::shape(text, true, false);
+    let is_text = shape.by_content.iter().any(|(role, _)| *role == super::columns::Role::Text);
+    // the last line of a head is cut short
+    let mut lines: Vec<&[u8]> =
+        text.split(|&byte| byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).collect();
+    if text.len() as u64 >= super::source::HEAD_BYTES {
+        lines.pop();
+    }
+    (is_text && shape.delimiter == b'\t' && lines.len() > 2 && lines.iter().all(|line| tabs(line) == first))
+        .then_some(shape)
 }
 
 /// A table in a file whose name does not say so: known column names, and rows that agree with them.

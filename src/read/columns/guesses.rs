@@ -2,7 +2,7 @@
 //!
 //! In any language that the shipped lexicons know, and some more.
 
-use super::Role;
+use super::{Role, plain};
 
 /// Role, its name, and the column names that mean it: the likelier first, in lower case, without `_`, `-`, `.` and spaces.
 pub(super) const GUESSES: [(Role, &str, &str); super::ROLES] = [
@@ -57,3 +57,42 @@ pub(super) const DATE_PARTS: [&[&str]; 3] = [
     &["month", "mm", "monat", "mois", "mes", "mese", "месяц", "місяць"],
     &["day", "dd", "dayofmonth", "tag", "jour", "día", "dia", "giorno", "день"],
 ];
+
+/// What a path comes down to: `content.rendered` to `content`, `_source.fields.bodyText` to `bodytext`, `source.name` to `source`.
+pub(super) fn end_of_path(name: &str) -> String {
+    const AROUND: &[&str] = &[
+        "_source",
+        "fields",
+        "attributes",
+        "data",
+        "article",
+        "item",
+        "doc",
+        "document",
+        "node",
+        "post",
+        "story",
+        "properties",
+        "thread",
+        "info",
+        "row",
+        "metadata",
+        "dc",
+    ];
+    const WITHIN: &[&str] =
+        &["rendered", "name", "value", "#text", "text", "paragraph", "p", "str", "$date", "$oid", "$numberLong"];
+    /// The title of one of these is its name.
+    const NAMED: &[&str] = &["source", "outlet", "publisher", "publication", "newspaper", "site", "feed"];
+    let mut parts: Vec<&str> = name.split('.').collect();
+    while parts.len() > 1 && AROUND.contains(&parts[0].to_lowercase().as_str()) {
+        parts.remove(0);
+    }
+    let is_name = matches!(parts.as_slice(), [.., of, "title"] if NAMED.contains(&of.to_lowercase().as_str()));
+    if is_name {
+        parts.pop();
+    }
+    while parts.len() > 1 && parts.last().is_some_and(|last| WITHIN.contains(last)) {
+        parts.pop();
+    }
+    plain(&parts.concat())
+}

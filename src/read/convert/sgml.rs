@@ -191,6 +191,11 @@ fn paragraphs(source: &str) -> String {
 
 /// The words between tags, parted by semicolons where several elements have some.
 fn without_tags(source: &str) -> String {
-    let parts = source.split('<').map(|part| part.split_once('>').map_or(part, |(_, words)| words).trim());
+    // what stands before the first tag has none: `&lt;ABC>` is text
+    let words = |(i, part): (usize, &'_ str)| match part.split_once('>') {
+        Some((_, words)) if i > 0 => words.trim().to_string(),
+        _ => part.trim().to_string(),
+    };
+    let parts = source.split('<').enumerate().map(words);
     parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
 }

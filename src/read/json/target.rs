@@ -33,6 +33,7 @@ const KEYS: &[&str] = &[
     "entries",
     "hits",
     "posts",
+    "messages",
     "records",
     "rows",
     "value",

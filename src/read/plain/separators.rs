@@ -4,6 +4,8 @@
 //! Invariant: it decides nothing: the file is one article until the user says how it is divided.
 //! It deliberately knows few signs, which an article hardly has: numbered headings, rules, and labels of metadata.
 
+use crate::read::dates;
+
 /// What seems to stand between articles.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Separators {
@@ -103,6 +105,9 @@ fn heading(line: &str) -> Option<&str> {
 
 /// Rank, what it is, and the pattern of its kind.
 fn sign(line: &str) -> Option<(u8, String, String)> {
+    if let Some(mark) = ["@@", "##"].iter().find(|mark| is_numbered(line, mark)) {
+        return Some((1, format!("`{mark}…`"), format!("^{mark}\\d+")));
+    }
     if line.is_empty() || line.len() > 200 {
         return None;
     }
@@ -111,6 +116,9 @@ fn sign(line: &str) -> Option<(u8, String, String)> {
         let shown: String = line.chars().take(8).collect();
         let escape = if "*+".contains(first) { "\\" } else { "" };
         return Some((1, format!("`{shown}`"), format!("^{escape}{first}{{{RULE_SIGNS},}}\\s*$")));
+    }
+    if let Some(known) = between_files(line) {
+        return Some(known);
     }
     let mut words = line.split_whitespace();
     let (word, number) = (words.next()?, words.next());
@@ -130,6 +138,34 @@ fn sign(line: &str) -> Option<(u8, String, String)> {
         return Some((2, format!("`{label}:`"), String::new()));
     }
     None
+}
+
+/// `@@4190000` and `##4190000`, as the corpora of english-corpora.org begin a text.
+fn is_numbered(line: &str, mark: &str) -> bool {
+    let digits = |id: &str| id.bytes().take_while(u8::is_ascii_digit).count() > 3;
+    line.strip_prefix(mark).is_some_and(digits)
+}
+
+/// What programs and corpora write above each of several files or articles.
+fn between_files(line: &str) -> Option<(u8, String, String)> {
+    let inside = |open: &str, close: &str| {
+        let inner = line.strip_prefix(open)?.strip_suffix(close)?.trim_matches(['=', '*', '-', ' ']);
+        (!inner.is_empty() && inner.len() < 120).then_some(())
+    };
+    let is_day =
+        |line: &str| line.len() < 24 && matches!(dates::parse(line, Some(dates::DateOrder::DayFirst)), Ok(Some(_)));
+    let is_address = |line: &str| (line.starts_with("https://") || line.starts_with("http://")) && !line.contains(' ');
+    let found = |what: &str, pattern: &str| Some((1, what.to_string(), pattern.to_string()));
+    match () {
+        () if inside("==>", "<==").is_some() => found("`==> … <==`", "^==> .* <==$"),
+        () if inside("===", "===").is_some() => found("`=== … ===`", "^={3,} .* ={3,}$"),
+        () if inside("***", "***").is_some() => found("`*** … ***`", "^\\*{3,} .* \\*{3,}$"),
+        () if line == "---" => found("`---`", "^---$"),
+        () if line.strip_prefix("URL:").is_some_and(|rest| is_address(rest.trim())) => found("`URL: …`", "^URL: "),
+        () if is_address(line) => found("an address alone", "^https?://\\S+$"),
+        () if is_day(line) => found("a day alone", ""),
+        () => None,
+    }
 }
 
 #[cfg(test)]

@@ -50,6 +50,16 @@ pub(super) fn unread_lists(lists: &[String], place: &Place) -> Option<Problem> {
     (!lists.is_empty()).then(|| problem.hint("if they are articles, write all articles as one array of objects"))
 }
 
+/// That each row is a paragraph or sentence, and would be counted as an article.
+pub(super) fn rows_are_parts(part: &str, id: &str, file: &str) -> Problem {
+    let found =
+        format!("the column `{part}` numbers parts of an article: each row is counted as an article of its own");
+    let problem = Problem::warning("rows-are-parts", Place::file(file), found);
+    problem.hint(format!(
+        "join the texts of the rows that have the same `{id}`: the unit of every interval and test is the article"
+    ))
+}
+
 pub(super) fn failed(found: &InputFile, why: &str) -> Problem {
     Problem::error("unreadable", Place::file(crate::read::files::shown(&found.path)), why)
 }

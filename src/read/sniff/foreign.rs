@@ -41,6 +41,46 @@ pub(super) fn what(start: &[u8]) -> Option<(&'static str, &'static str)> {
     None
 }
 
+/// Almost JSON: as Python prints it, inside a script, inside strings, with comments.
+pub(super) fn like_json(start: &[u8]) -> Option<(&'static str, &'static str)> {
+    let head = String::from_utf8_lossy(&start[..start.len().min(4096)]);
+    let mut lines = head.lines().map(str::trim_end).filter(|line| !line.trim().is_empty());
+    let (first, second) = (lines.next()?, lines.next().unwrap_or_default());
+    let opens = |text: &str| text.trim_start().starts_with(['[', '{']);
+    let begins = first.trim_start_matches('[');
+    let is_name = |name: &str| {
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'$' | b' '))
+    };
+    let is_variable = |name: &str| {
+        is_name(name) && (name.contains('.') || ["var ", "let ", "const "].iter().any(|word| name.starts_with(word)))
+    };
+    let next_opens = |rest: &str| opens(rest) || rest.trim().is_empty() && opens(second);
+    match () {
+        () if begins.starts_with("{'") && (begins.contains("': ") || second.contains("': ")) => {
+            Some(("dictionaries as Python prints them", "write them with json.dumps, one on each line"))
+        }
+        () if first.starts_with("\"{\\\"") || first.starts_with("\"[{\\\"") || first.starts_with("[\"{\\\"") => {
+            Some(("JSON inside a string of JSON", "decode it once more: json.loads(json.loads(text))"))
+        }
+        () if first.starts_with('\u{1e}') => {
+            Some(("a sequence of JSON texts (RFC 7464)", "tr -d '\\036' < FILE > articles.jsonl"))
+        }
+        () if first.split_once('=').is_some_and(|(name, rest)| is_variable(name.trim()) && next_opens(rest)) => {
+            Some(("a script that holds JSON", "take away what stands before the first bracket, and save it as .json"))
+        }
+        () if first.split_once('(').is_some_and(|(name, rest)| {
+            is_name(name.trim()) && ["[{", "{\"", "[ {"].iter().any(|sign| rest.trim_start().starts_with(sign))
+        }) =>
+        {
+            Some(("JSON in a call (JSONP)", "take away the name, the brackets around the JSON and the semicolon"))
+        }
+        () if (first.starts_with("//") || first.starts_with("/*")) && opens(second) => {
+            Some(("JSON with comments", "take the comments away"))
+        }
+        () => None,
+    }
+}
+
 /// Begins as a dump does, and has a statement that makes or fills a table.
 fn is_sql(first: &str, lines: &[&str]) -> bool {
     const BEGINNINGS: &[&str] =
