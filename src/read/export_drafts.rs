@@ -139,8 +139,7 @@ impl<'a> Export<'a> {
             super::article::short(first)
         );
         let place = Place::line(self.found.name.as_str(), self.line(lines[0].start));
-        let hint =
-            "add the label to a copy of the layout in lexicons/exports, and name it under `exports` in the study file";
+        let hint = "add the label to a copy of the layout (lexicons/exports), and give the copy with --export";
         Some(Problem::warning("export-label", place, found).hint(hint))
     }
 

@@ -12,7 +12,8 @@ use serde_json::{Map, Value};
 
 /// True for the head of such a page, in small letters.
 pub(crate) fn is_one(head: &str) -> bool {
-    head.contains("page_body chat_page") && head.contains("<title>exported data</title>")
+    let shows_chat = head.contains("page_body chat_page") || head.contains("class=\"message ");
+    shows_chat && head.contains("<title>exported data</title>")
 }
 
 /// The messages.

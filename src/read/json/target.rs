@@ -33,6 +33,7 @@ const KEYS: &[&str] = &[
     "entries",
     "hits",
     "posts",
+    "messages",
     "records",
     "rows",
     "value",
@@ -105,7 +106,8 @@ fn arrays(head: &[u8]) -> Vec<Vec<String>> {
     arrays
 }
 
-fn first_object(head: &[u8], target: Target) -> Option<Map<String, Value>> {
+/// The first object of an array; nothing where the head ends inside it.
+pub(crate) fn first_object(head: &[u8], target: Target) -> Option<Map<String, Value>> {
     let mut objects = Objects::new(Box::new(io::Cursor::new(head.to_vec())), Some(target));
     match parse(&objects.next_object().ok()??) {
         Ok(Value::Object(object)) => Some(object),

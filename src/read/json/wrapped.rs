@@ -28,13 +28,6 @@ pub(crate) fn is_one(head: &str) -> bool {
     }
 }
 
-/// True for objects as Python prints them: `{'text': …}`.
-pub(crate) fn is_python(head: &str) -> bool {
-    let object = head.strip_prefix('[').unwrap_or(head).trim_start();
-    let key = object.strip_prefix("{'").and_then(|rest| rest.split_once("':"));
-    key.is_some_and(|(key, _)| !key.is_empty() && key.len() < 40 && !key.contains(['\'', '\n']))
-}
-
 /// True where JSON begins that may hold articles.
 fn opens(text: &str) -> bool {
     let after = |open: char| text.strip_prefix(open).map(str::trim_start);

@@ -168,7 +168,7 @@ fn rule(line: &str) -> Option<Sign> {
     }
     let shown: String = line.chars().take(8).collect();
     let escape = if "*+".contains(first) { "\\" } else { "" };
-    let (least, fewest) = if is_short { (2 * RULES, SHORT_RULE_SIGNS) } else { (RULES, RULE_SIGNS) };
+    let (least, fewest) = if is_short { (RULES + 1, SHORT_RULE_SIGNS) } else { (RULES, RULE_SIGNS) };
     let pattern = format!("^{escape}{first}{{{fewest},}}\\s*$");
     Some(Sign { rank: 1, what: format!("`{shown}`"), pattern, least, tops: false })
 }
