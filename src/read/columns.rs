@@ -8,7 +8,7 @@ mod guesses;
 
 use super::Options;
 use crate::error::{Place, Problem, did_you_mean};
-use guesses::{DATE_PARTS, GUESSES, end_of_path};
+use guesses::{DATE_PARTS, GUESSES, by_code, end_of_path, lead_and_body};
 use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
@@ -100,7 +100,7 @@ pub(crate) fn decide(names: &[String], options: &Options, file: &str, sidecar: b
         }
         layout.roles[role as usize] = found;
     }
-    let mut guessed = Vec::new();
+    let (mut guessed, coded) = (Vec::new(), by_code(&by_name));
     for &(role, name, words) in &GUESSES {
         let out_of_place = if sidecar { role == Role::Text } else { role == Role::File };
         if layout.roles[role as usize].is_some() || out_of_place {
@@ -112,7 +112,7 @@ pub(crate) fn decide(names: &[String], options: &Options, file: &str, sidecar: b
             role == Role::Outlet && word == "source" && by_name.keys().any(|name| name.ends_with("screenname"))
         };
         let named = |word| by_name.get(word).filter(|_| !is_program(word)).into_iter().flatten().copied();
-        let by_cells = by_content.iter().filter(|(held, _)| *held == role).map(|&(_, i)| i);
+        let by_cells = by_content.iter().chain(&coded).filter(|(held, _)| *held == role).map(|&(_, i)| i);
         let mut candidates: Vec<usize> =
             words.split_whitespace().flat_map(named).chain(by_cells).filter(is_free).collect();
         if role == Role::Text {
@@ -130,7 +130,7 @@ pub(crate) fn decide(names: &[String], options: &Options, file: &str, sidecar: b
     }
     guessed.extend(date_in_parts(names, &by_name, &mut layout).filter(|_| !sidecar));
     guessed.extend(without_outlet(&by_name, &layout, options).filter(|_| !sidecar));
-    if let Some([lead, body]) = lead_and_body(names, &layout).filter(|_| options.text.is_none() && !sidecar) {
+    if let Some([lead, body]) = lead_and_body(&by_name, &layout).filter(|_| options.text.is_none() && !sidecar) {
         layout.text_parts = vec![lead, body];
         guessed.push(format!("the text begins in `{}`", names[lead]));
     }
@@ -173,15 +173,6 @@ fn without_outlet(by_name: &HashMap<String, Vec<usize>>, layout: &Layout, option
     let sheet = by_name.get("sheet").is_some_and(|columns| columns.iter().any(is_free));
     let column = if sheet { "sheet" } else { "COLUMN" };
     Some(format!("no outlet column (`--outlet {column}` names one)"))
-}
-
-/// In data of Dow Jones (Factiva Analytics, DNA) `snippet` is the first paragraph, and `body` what comes behind it; elsewhere a snippet is a
-/// copy of how a text begins.
-fn lead_and_body(names: &[String], layout: &Layout) -> Option<[usize; 2]> {
-    let find = |name: &str| names.iter().position(|other| plain(other) == name);
-    let is_dow_jones = ["an", "sourcecode", "publicationdatetime"].iter().all(|name| find(name).is_some());
-    let (lead, body) = (find("snippet")?, find("body")?);
-    (is_dow_jones && layout.text_parts.is_empty() && layout.column(Role::Text) == Some(body)).then_some([lead, body])
 }
 
 /// The columns of `--text headline,lead,body`.

@@ -107,10 +107,17 @@ fn the_lead_of_dow_jones_is_the_beginning_of_the_text() {
             "an,art,body,snippet,title,source_name,source_code,publication_date,publication_datetime\n\
              E1,,They left at dawn.,The gunmen took the port.,Port,Echo,ECH,1614816000000,1614816000000\n",
         )
+        .put(
+            "factiva.csv",
+            "AN,HD,LP,TD,PD,SN,LA\nE1,Port,The gunmen took the port.,They left at dawn.,4 March 2021,Echo,English\n",
+        )
         .put("other.csv", "title,snippet,body,source\nPort,The gunmen took,The gunmen took the port.,Echo\n");
     let read = folder.read("dna.csv");
     assert_eq!(read.texts(), ["Port\n\nThe gunmen took the port.\n\nThey left at dawn."]);
     assert!(read.problem("columns-guessed").found.contains("begins in `snippet`"));
+    let read = folder.read("factiva.csv");
+    assert_eq!(read.texts(), ["Port\n\nThe gunmen took the port.\n\nThey left at dawn."]);
+    assert_eq!((read.outlets(), read.dates()), (vec![Some("Echo")], vec!["2021-03-04".to_string()]));
     assert_eq!(folder.read("other.csv").texts(), ["Port\n\nThe gunmen took the port."], "elsewhere it is a copy");
 }
 

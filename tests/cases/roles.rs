@@ -268,7 +268,7 @@ fn texts_of_several_articles_are_told_by_more_signs() {
     ] {
         let text: String = (1..=4).map(|i| format!("{sign}\n{}", story(i))).collect();
         folder.put("t.txt", text);
-        let hint = &folder.read("t.txt").problem("several-articles").hint;
+        let hint = folder.read("t.txt").problem("several-articles").hint.clone();
         assert!(hint.contains(&format!("'{pattern}'")), "{sign}: {hint}");
     }
     folder.put("d.txt", (1..=4).map(|i| format!("0{i}.01.2022\n{}", story(i))).collect::<String>());

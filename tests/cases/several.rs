@@ -59,6 +59,9 @@ fn rows_between_tabs_are_rows_whatever_the_name_of_their_file() {
     let said: String = ["ANN", "BOB", "ANN", "BOB"].iter().map(|name| format!("{name}\t{text}\n")).collect();
     folder.put("rows.txt", &rows).put("rows.tsv", &rows).put("numbers.txt", numbers).put("said.txt", said);
     assert_eq!(folder.read("rows.txt").texts(), [text; 4]);
+    let read = folder.read("rows.txt");
+    assert_eq!((read.outlets(), read.articles[3].id.as_str()), (vec![None; 4], "doc4"));
+    assert_eq!(read.articles[0].language.map(|language| language.to_string()).as_deref(), Some("en"));
     assert_eq!(folder.read("rows.txt").texts(), folder.read("rows.tsv").texts());
     assert_eq!(folder.read("numbers.txt").texts(), [text; 4]);
     let read = folder.read("said.txt");

@@ -2,7 +2,8 @@
 //!
 //! In any language that the shipped lexicons know, and some more.
 
-use super::{Role, plain};
+use super::{Layout, Role, plain};
+use std::collections::HashMap;
 
 /// Role, its name, and the column names that mean it: the likelier first, in lower case, without `_`, `-`, `.` and spaces.
 pub(super) const GUESSES: [(Role, &str, &str); super::ROLES] = [
@@ -96,4 +97,31 @@ pub(super) fn end_of_path(name: &str) -> String {
         parts.pop();
     }
     plain(&parts.concat())
+}
+
+/// What columns hold that are called by the codes of Factiva, where all of the usual ones are there.
+pub(super) fn by_code(by_name: &HashMap<String, Vec<usize>>) -> Vec<(Role, usize)> {
+    const CODES: [(Role, &str); 6] = [
+        (Role::Text, "td"),
+        (Role::Title, "hd"),
+        (Role::Date, "pd"),
+        (Role::Outlet, "sn"),
+        (Role::Id, "an"),
+        (Role::Language, "la"),
+    ];
+    if !["hd", "lp", "td", "pd", "sn"].iter().all(|code| by_name.contains_key(*code)) {
+        return Vec::new();
+    }
+    CODES.iter().filter_map(|(role, code)| Some((*role, *by_name.get(*code)?.first()?))).collect()
+}
+
+/// The columns of a text that Dow Jones has in two: `LP` and `TD` of Factiva; `snippet` and `body` of its data for research, where the
+/// snippet is the first paragraph. Elsewhere a snippet is a copy of how a text begins.
+pub(super) fn lead_and_body(by_name: &HashMap<String, Vec<usize>>, layout: &Layout) -> Option<[usize; 2]> {
+    let find = |name: &str| by_name.get(name)?.first().copied();
+    let is_data = ["an", "sourcecode", "publicationdatetime"].iter().all(|name| find(name).is_some());
+    let of_data = || Some([find("snippet")?, find("body")?]).filter(|_| is_data);
+    let of_factiva = || Some([find("lp")?, find("td")?]).filter(|_| !by_code(by_name).is_empty());
+    let parts = of_data().or_else(of_factiva)?;
+    (layout.text_parts.is_empty() && layout.column(Role::Text) == Some(parts[1])).then_some(parts)
 }
