@@ -209,10 +209,7 @@ fn by_name(names: &[String]) -> HashMap<String, Vec<usize>> {
 }
 
 fn is_among_leads(name: &str) -> bool {
-    matches!(
-        plain(name).as_str(),
-        "lead" | "leadparagraph" | "lede" | "teaser" | "snippet" | "standfirst" | "vorspann" | "chapeau"
-    )
+    matches!(plain(name).as_str(), "lead" | "leadparagraph" | "lede" | "teaser" | "standfirst" | "vorspann" | "chapeau")
 }
 
 /// The column that numbers the paragraphs or sentences of an article, where each row is one of them.

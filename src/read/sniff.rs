@@ -169,7 +169,7 @@ fn as_written_by_programs(found: &InputFile, start: &[u8]) -> Option<Form> {
     }
     if numbered::is_one(&head) {
         let hint = "save the running text of each article as .txt, or take the form of the corpus with running text";
-        return Some(match sgml::is_vertical(&head) {
+        return Some(match numbered::is_vertical(&head) {
             true => refused(found, "a corpus in vertical format, one word a line", hint),
             false => Form::Packed(Convert::Numbered),
         });

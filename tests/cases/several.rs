@@ -140,6 +140,9 @@ fn json_inside_something_else_is_read() {
         );
         assert!(name == "tweets.js" || read.outlets() == [Some("Echo"), Some("Dawn")], "{name}");
     }
+    folder.put("firebase.json", format!("{{\"news\": {{\"-N0\": {one}, \"-N1\": {two}}}}}"));
+    let read = folder.read("firebase.json");
+    assert_eq!((read.outlets(), read.articles[1].id.as_str()), (vec![Some("Echo"), Some("Dawn")], "-N1"));
     folder
         .put(
             "python.txt",

@@ -4,7 +4,7 @@
 //! Invariant: the number of a text, `<h>` and `<p>` are no words of it.
 //! It deliberately knows neither outlet nor day: they stand in a list of sources of its own, by the number.
 
-use super::push_line;
+use super::{push_line, sgml};
 use crate::read::decode::text_of;
 use encoding_rs::Encoding;
 use serde_json::{Map, Value};
@@ -12,6 +12,12 @@ use serde_json::{Map, Value};
 /// True for the head of such a file.
 pub(crate) fn is_one(head: &str) -> bool {
     head.lines().next().is_some_and(|line| numbered(line).is_some())
+}
+
+/// True for the head of such a file in which a word stands on each line.
+pub(crate) fn is_vertical(head: &str) -> bool {
+    let lines: Vec<&str> = head.lines().filter(|line| numbered(line).is_none()).collect();
+    sgml::is_vertical(&lines.join("\n"))
 }
 
 /// The texts.
