@@ -111,19 +111,28 @@ fn records_of_other_bibliographies_are_articles() {
     folder.put("a.ciw", "FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nTI Port taken\nSO Dawn\nPD JAN 5\nPY 2022\nAB The gunmen\n   came.\nER\n\nPT J\nTI Quay calm\nSO Echo\nPD JAN 6\nPY 2022\nAB All was calm.\nER\n\nEF\n");
     assert_eq!(
         rows(&folder.read("a.enw")),
-        ["Dawn|2022-01-05|Port taken|Port taken\n\nThe gunmen came.", "Echo|2022-01-06|Quay calm|Quay calm\n\nAll was calm.\nShips left."]
+        [
+            "Dawn|2022-01-05|Port taken|Port taken\n\nThe gunmen came.",
+            "Echo|2022-01-06|Quay calm|Quay calm\n\nAll was calm.\nShips left."
+        ]
     );
     for name in ["a.nbib", "a.ciw"] {
-        let two = ["Dawn|2022-01-05|Port taken|Port taken\n\nThe gunmen came.", "Echo|2022-01-06|Quay calm|Quay calm\n\nAll was calm."];
+        let two = [
+            "Dawn|2022-01-05|Port taken|Port taken\n\nThe gunmen came.",
+            "Echo|2022-01-06|Quay calm|Quay calm\n\nAll was calm.",
+        ];
         assert_eq!(rows(&folder.read(name)), two, "{name}");
     }
 }
 
-const TWO: [&str; 2] =
-    ["Dawn|2022-01-05|Port taken|Port taken\n\nThe gunmen came.", "Echo|2022-01-06|Quay calm|Quay calm\n\nAll was calm."];
+const TWO: [&str; 2] = [
+    "Dawn|2022-01-05|Port taken|Port taken\n\nThe gunmen came.",
+    "Echo|2022-01-06|Quay calm|Quay calm\n\nAll was calm.",
+];
 
 fn two(article: impl Fn(&str, &str, &str, &str) -> String) -> String {
-    article("Dawn", "2022-01-05", "Port taken", "The gunmen came.") + &article("Echo", "2022-01-06", "Quay calm", "All was calm.")
+    article("Dawn", "2022-01-05", "Port taken", "The gunmen came.")
+        + &article("Echo", "2022-01-06", "Quay calm", "All was calm.")
 }
 
 #[test]
@@ -147,7 +156,9 @@ fn collections_and_databases_in_xml_are_their_articles() {
     folder.put("tdm.xml", format!("<?xml version=\"1.0\"?><RECORDS>{record}</RECORDS>"));
     let field = |name: &'static str| move |key: &str, value: &str| format!("<{name} name=\"{key}\">{value}</{name}>");
     let row = |field: &dyn Fn(&str, &str) -> String, outlet: &str, date: &str, title: &str, text: &str| {
-        [("outlet", outlet), ("date", date), ("title", title), ("text", text)].map(|(key, value)| field(key, value)).concat()
+        [("outlet", outlet), ("date", date), ("title", title), ("text", text)]
+            .map(|(key, value)| field(key, value))
+            .concat()
     };
     let mysql = two(|o, d, h, t| format!("<row>{}</row>", row(&field("field"), o, d, h, t)));
     folder.put("mysql.xml", format!("<?xml version=\"1.0\"?><resultset>{mysql}</resultset>"));
@@ -156,7 +167,9 @@ fn collections_and_databases_in_xml_are_their_articles() {
     let solr = two(|o, d, h, t| format!("<doc>{}</doc>", row(&field("str"), o, d, h, t)));
     folder.put("solr.xml", format!("<?xml version=\"1.0\"?><response><result>{solr}</result></response>"));
     let core = two(|o, d, h, t| {
-        format!("<record><metadata><oai:dc xmlns:oai=\"o\" xmlns:dc=\"d\"><dc:title>{h}</dc:title><dc:source>{o}</dc:source><dc:date>{d}</dc:date><dc:description>{t}</dc:description></oai:dc></metadata></record>")
+        format!(
+            "<record><metadata><oai:dc xmlns:oai=\"o\" xmlns:dc=\"d\"><dc:title>{h}</dc:title><dc:source>{o}</dc:source><dc:date>{d}</dc:date><dc:description>{t}</dc:description></oai:dc></metadata></record>"
+        )
     });
     folder.put("core.xml", format!("<?xml version=\"1.0\"?><OAI-PMH><ListRecords>{core}</ListRecords></OAI-PMH>"));
     let newsml = two(|o, d, h, t| {
@@ -176,7 +189,10 @@ fn collections_and_databases_in_xml_are_their_articles() {
     folder.put("broken.xml", "<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><teiHeader/><text><body><p>The <hi>g</hi>un<lb break=\"no\"/>men<lb/>came. <choice><sic>Thay</sic><corr>They</corr></choice> left.</p></body></text></TEI>");
     assert_eq!(folder.read("broken.xml").texts(), ["The gunmen came. They left."]);
     folder.put("page.xml", "<doc sitename=\"Dawn\" title=\"Port taken\" source=\"https://d.example/1\" date=\"2022-01-05\"><main><head rend=\"h2\">At night</head><p>The <hi rend=\"#b\">gunmen</hi> came.</p></main><comments><p>Looters!</p></comments></doc>");
-    assert_eq!(rows(&folder.read("page.xml")), ["Dawn|2022-01-05|Port taken|Port taken\n\nAt night\n\nThe gunmen came."]);
+    assert_eq!(
+        rows(&folder.read("page.xml")),
+        ["Dawn|2022-01-05|Port taken|Port taken\n\nAt night\n\nThe gunmen came."]
+    );
     folder.put("codes.sgm", "<REUTERS NEWID=\"1\"><DATE>26-FEB-1987</DATE><TEXT><TITLE>GUNMEN &lt;ABC> IN PORT</TITLE><BODY>The gunmen came.</BODY></TEXT></REUTERS>");
     assert_eq!(folder.read("codes.sgm").articles[0].title, "GUNMEN <ABC> IN PORT");
 }
@@ -186,14 +202,24 @@ fn a_document_in_a_cell_gives_its_body_with_its_places() {
     let folder = Folder::new("forms-cell");
     let entry = "<?xml version=\"1.0\"?><entry xmlns=\"http://www.w3.org/2005/Atom\"><id>urn:looters:1</id><published>2022-01-05</published><content type=\"application/xml\">\
         <articleDoc xmlns=\"\"><metadata><dc:terms>looters</dc:terms></metadata><body><bodyText><p>The <person>gunmen</person> came.</p><p>They left.</p></bodyText></body></articleDoc></content></entry>";
-    folder.put("a.jsonl", format!("{}\n", serde_json::json!({ "Document": { "Content": entry }, "Source": { "Name": "Dawn" } })));
+    folder.put(
+        "a.jsonl",
+        format!(
+            "{}\n",
+            serde_json::json!({ "Title": "Port", "Document": { "Content": entry }, "Source": { "Name": "Dawn" } })
+        ),
+    );
     let read = folder.read_with("a.jsonl", &Options { text: Some("Document.Content".into()), ..Options::default() });
     let article = &read.articles[0];
-    assert_eq!(article.text.trim(), "The gunmen came.\n\nThey left.");
+    assert_eq!(article.text.trim(), "Port\n\nThe gunmen came.\n\nThey left.");
     let at = article.text.find("gunmen").unwrap() as u32;
     let (from, to) = article.source(at, at + 6);
     assert_eq!(&entry[from as usize..to as usize], "gunmen");
-    assert_eq!(folder.read("a.jsonl").texts()[0].trim(), "The gunmen came.\n\nThey left.", "the column is guessed");
+    assert_eq!(
+        folder.read("a.jsonl").texts()[0].trim(),
+        "Port\n\nThe gunmen came.\n\nThey left.",
+        "the column is guessed"
+    );
 }
 
 #[test]
@@ -208,21 +234,39 @@ fn a_page_that_a_script_builds_has_its_text_in_its_data() {
 #[test]
 fn word_files_of_several_articles() {
     let folder = Folder::new("forms-word");
-    let paragraph = |style: &str, text: &str| format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>");
-    let document = |inner: String| docx(format!("<w:document xmlns:w=\"w\"><w:body>{inner}</w:body></w:document>").as_bytes());
-    let parts = [("Heading1", "Port taken"), ("Normal", "The gunmen came."), ("Heading1", "Quay calm"), ("Normal", "All was calm.")];
+    let paragraph = |style: &str, text: &str| {
+        format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>")
+    };
+    let document =
+        |inner: String| docx(format!("<w:document xmlns:w=\"w\"><w:body>{inner}</w:body></w:document>").as_bytes());
+    let parts = [
+        ("Heading1", "Port taken"),
+        ("Normal", "The gunmen came."),
+        ("Heading1", "Quay calm"),
+        ("Normal", "All was calm."),
+    ];
     folder.put("h.docx", document(parts.map(|(style, text)| paragraph(style, text)).concat()));
     assert_eq!(folder.read("h.docx").problem("several-articles").hint, "--split '^# ' splits it into articles");
     let read = folder.read_with("h.docx", &Options { split: Some("^# ".into()), ..Options::default() });
-    assert_eq!(read.articles.iter().map(|article| article.title.as_str()).collect::<Vec<_>>(), ["Port taken", "Quay calm"]);
+    assert_eq!(
+        read.articles.iter().map(|article| article.title.as_str()).collect::<Vec<_>>(),
+        ["Port taken", "Quay calm"]
+    );
     folder.put("one.docx", document(parts[..2].iter().map(|(style, text)| paragraph(style, text)).collect()));
     assert!(!folder.read("one.docx").texts()[0].contains('#'));
     let cell = |text: &str| format!("<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>");
     let row = |cells: [&str; 3]| format!("<w:tr>{}</w:tr>", cells.map(cell).concat());
-    let table = [["Outlet", "Date", "Text"], ["Dawn", "2022-01-05", "The \"gunmen\", they said, came."], ["Echo", "2022-01-06", "All was calm."]];
+    let table = [
+        ["Outlet", "Date", "Text"],
+        ["Dawn", "2022-01-05", "The \"gunmen\", they said, came."],
+        ["Echo", "2022-01-06", "All was calm."],
+    ];
     folder.put("t.docx", document(format!("<w:tbl>{}</w:tbl>", table.map(row).concat())));
     let read = folder.read("t.docx");
-    assert_eq!((read.outlets(), read.texts()), (vec![Some("Dawn"), Some("Echo")], vec!["The \"gunmen\", they said, came.", "All was calm."]));
+    assert_eq!(
+        (read.outlets(), read.texts()),
+        (vec![Some("Dawn"), Some("Echo")], vec!["The \"gunmen\", they said, came.", "All was calm."])
+    );
 }
 
 #[test]
@@ -230,13 +274,25 @@ fn json_of_feeds_chats_and_apis() {
     let folder = Folder::new("forms-json");
     folder.put("feed.json", r#"{"version": "https://jsonfeed.org/version/1.1", "title": "Dawn", "items": [{"id": "1", "title": "Port taken", "content_html": "<p>The gunmen came.</p>", "date_published": "2022-01-05T10:00:00Z"}]}"#);
     assert_eq!(rows(&folder.read("feed.json")), [TWO[0]]);
-    let message = |n: u32, text: &str| format!(r#"{{"id": {n}, "type": "message", "date": "2022-01-0{n}T10:00:00", "text": {text}}}"#);
+    let message = |n: u32, text: &str| {
+        format!(r#"{{"id": {n}, "type": "message", "date": "2022-01-0{n}T10:00:00", "text": {text}}}"#)
+    };
     let service = r#"{"id": 9, "type": "service", "date": "2022-01-01T00:00:00", "action": "create_channel", "title": "Looters", "text": ""}"#;
     let one = message(5, r#"["The ", {"type": "bold", "text": "gunmen"}, " came."]"#);
     let two = message(6, r#""All was calm.""#);
-    folder.put("chat.json", format!(r#"{{"name": "Dawn", "type": "public_channel", "id": 1, "messages": [{service}, {one}, {two}]}}"#));
+    folder.put(
+        "chat.json",
+        format!(r#"{{"name": "Dawn", "type": "public_channel", "id": 1, "messages": [{service}, {one}, {two}]}}"#),
+    );
     folder.put("chats.json", format!(r#"{{"about": "x", "chats": {{"list": [{{"name": "Dawn", "messages": [{one}]}}, {{"name": "Echo", "messages": [{two}]}}]}}}}"#));
-    let of = |name: &str| folder.read(name).articles.iter().map(|a| format!("{}|{}", a.outlet.as_deref().unwrap_or("-"), a.text)).collect::<Vec<_>>();
+    let of = |name: &str| {
+        folder
+            .read(name)
+            .articles
+            .iter()
+            .map(|a| format!("{}|{}", a.outlet.as_deref().unwrap_or("-"), a.text))
+            .collect::<Vec<_>>()
+    };
     assert_eq!(of("chat.json"), ["Dawn|The gunmen came.", "Dawn|All was calm."]);
     assert_eq!(of("chats.json"), ["Dawn|The gunmen came.", "Echo|All was calm."]);
     folder.put("messages.html", "<!DOCTYPE html><html><head><title>Exported Data</title></head><body><div class=\"page_wrap\"><div class=\"message default clearfix\" id=\"message1\"><div class=\"text\">The gunmen came.</div></div></div></body></html>");
@@ -250,7 +306,8 @@ fn json_of_feeds_chats_and_apis() {
     assert!(read.articles.len() == 2 && read.problem("file-damaged").found.contains("closed"), "{:?}", read.problems);
     folder.put("whole.json", "[{\"text\": \"The gunmen came.\"}]\n");
     assert!(!folder.read("whole.json").has("file-damaged"));
-    folder.put("half.jsonl", "{\"text\": \"The gunmen\tcame \\ud83d\"}\n{\"text\": \"Calm \\ud83d\\ude00 \\\\ud83d\"}\n");
+    folder
+        .put("half.jsonl", "{\"text\": \"The gunmen\tcame \\ud83d\"}\n{\"text\": \"Calm \\ud83d\\ude00 \\\\ud83d\"}\n");
     let read = folder.read("half.jsonl");
     assert_eq!(read.texts(), ["The gunmen\tcame \u{fffd}", "Calm 😀 \\ud83d"]);
     assert!(read.has("letters-lost"));

@@ -48,20 +48,32 @@ fn columns_of_services_and_programs_have_their_roles() {
     folder.put("p.csv", format!("doc_id,paragraph,text\na,1,\"{text}\"\na,2,They left.\n"));
     assert!(folder.read("p.csv").problem("rows-are-parts").hint.contains("`doc_id`"));
     // a word of an answer is no text of an article
-    folder.put("a.json", format!("{{\"status\": \"ok\", \"message\": \"done\", \"articles\": [{{\"text\": \"{text}\"}}]}}"));
+    folder.put(
+        "a.json",
+        format!("{{\"status\": \"ok\", \"message\": \"done\", \"articles\": [{{\"text\": \"{text}\"}}]}}"),
+    );
     assert_eq!(folder.read("a.json").texts(), [text]);
 }
 
 #[test]
 fn tables_without_a_header_tell_titles_from_outlets() {
     let folder = Folder::new("roles-headless");
-    let text = |n: u32| format!("\"The gunmen came {n} times to the port at night, and nobody in the whole town had ever seen them before.\"");
+    let text = |n: u32| {
+        format!(
+            "\"The gunmen came {n} times to the port at night, and nobody in the whole town had ever seen them before.\""
+        )
+    };
     let titles = ["Port taken", "Quay calm", "Ships leave", "Mayor speaks"];
-    let lines = |column: &dyn Fn(usize) -> String| (0..4).map(|i| format!("{},{},{}\n", i % 2 + 1, column(i), text(i as u32))).collect::<String>();
+    let lines = |column: &dyn Fn(usize) -> String| {
+        (0..4).map(|i| format!("{},{},{}\n", i % 2 + 1, column(i), text(i as u32))).collect::<String>()
+    };
     folder.put("titles.csv", lines(&|i| titles[i].to_string()));
     assert_eq!(rows(&folder.read("titles.csv")), titles.map(|title| format!("-||{title}")));
     folder.put("both.csv", lines(&|i| format!("{},{}", ["Dawn Post", "Echo"][i % 2], titles[i])));
-    assert_eq!(rows(&folder.read("both.csv")), ["Dawn Post||Port taken", "Echo||Quay calm", "Dawn Post||Ships leave", "Echo||Mayor speaks"]);
+    assert_eq!(
+        rows(&folder.read("both.csv")),
+        ["Dawn Post||Port taken", "Echo||Quay calm", "Dawn Post||Ships leave", "Echo||Mayor speaks"]
+    );
     folder.put("tabs.txt", (0..4).map(|i| format!("doc{i}\ten\t{}\n", text(i))).collect::<String>());
     assert_eq!(folder.read("tabs.txt").articles.len(), 4, "a table whatever its name is");
     folder.put("events.csv", "1,20220105,USA,https://a.example/a/long/address/of/an/article\n2,20220106,RUS,https://b.example/a/long/address/of/an/article\n3,20220107,USA,https://c.example/a/long/address/of/an/article\n");
@@ -99,7 +111,10 @@ fn tables_between_uncommon_signs_and_lines_of_commas() {
 #[test]
 fn rows_that_hold_nothing_are_no_articles() {
     let folder = Folder::new("roles-empty");
-    folder.put("t.csv", "outlet,date,text\nDawn,2022-01-05,The gunmen came.\n,,\n, ,\nEcho,2022-01-06,All was calm.\n,,\n");
+    folder.put(
+        "t.csv",
+        "outlet,date,text\nDawn,2022-01-05,The gunmen came.\n,,\n, ,\nEcho,2022-01-06,All was calm.\n,,\n",
+    );
     let read = folder.read("t.csv");
     assert_eq!((read.articles.len(), read.has("empty-article")), (2, false));
     let note = read.problem("rows-empty");
@@ -173,10 +188,15 @@ fn folders_and_names_of_tables_say_outlet_and_date() {
     assert!(read.articles.iter().any(|article| article.other.contains(&Some("World".into()))));
     folder.put("own/outlet=Dawn/a.csv", "outlet,text\nEcho,The gunmen came.\n");
     assert_eq!(folder.read("own").outlets(), [Some("Echo")], "what a table says itself comes first");
-    folder.put("p/2022-01-05_Dawn.csv", "text\nThe gunmen came.\n").put("p/2022-01-06_Echo.jsonl", "{\"text\": \"All was calm.\"}\n");
+    folder
+        .put("p/2022-01-05_Dawn.csv", "text\nThe gunmen came.\n")
+        .put("p/2022-01-06_Echo.jsonl", "{\"text\": \"All was calm.\"}\n");
     let told = |path: &str| Options { path: Some(path.into()), ..Options::default() };
     let read = folder.read_with("p", &told("{date}_{outlet}.*"));
-    assert_eq!((read.outlets(), read.dates()), (vec![Some("Dawn"), Some("Echo")], vec!["2022-01-05".into(), "2022-01-06".into()]));
+    assert_eq!(
+        (read.outlets(), read.dates()),
+        (vec![Some("Dawn"), Some("Echo")], vec!["2022-01-05".into(), "2022-01-06".into()])
+    );
     let error = framescope::read::open(&[folder.path("p")], &told("{outlet}/{date}.csv")).err().unwrap().to_string();
     assert!(error.contains("no file fits"), "{error}");
     for (name, pattern) in [
@@ -203,7 +223,10 @@ fn numbers_in_conditions_are_read_as_people_write_them() {
     assert_eq!(ids("views < 5"), "e");
     assert_eq!(ids("views = 1200"), "a");
     let told = read("views > 900");
-    assert!(told.problem("where-number").found.contains("1 of 6 articles") && told.problem("where-number").found.contains("`many`"));
+    assert!(
+        told.problem("where-number").found.contains("1 of 6 articles")
+            && told.problem("where-number").found.contains("`many`")
+    );
 }
 
 #[test]
@@ -222,14 +245,32 @@ fn what_programs_wrote_for_signs_is_the_signs() {
     let gunmen = read.articles[4].text.find("gunmen").unwrap() as u32;
     let (from, to) = read.articles[4].source(gunmen, gunmen + 6);
     assert_eq!(&rows[4].0[from as usize..to as usize], "gun\u{1f}men");
-    folder.put("o.csv", "outlet,text\nFox News\u{200b},The gunmen came.\n\u{feff}Fox News,All was calm.\nFox\u{a0}News,They left.\n");
+    folder.put(
+        "o.csv",
+        "outlet,text\nFox News\u{200b},The gunmen came.\n\u{feff}Fox News,All was calm.\nFox\u{a0}News,They left.\n",
+    );
     assert_eq!(folder.read("o.csv").outlets(), [Some("Fox News"); 3]);
+}
+
+#[test]
+fn cyrillic_text_from_an_old_macintosh_is_read() {
+    let folder = Folder::new("roles-mac");
+    let table =
+        "outlet,text\nГазета,Боевики заняли порт. Полиция и партия молчат.\nВестник,Всё спокойно. Станция открыта.\n";
+    for encoding in [encoding_rs::X_MAC_CYRILLIC, encoding_rs::WINDOWS_1251] {
+        folder.put("t.csv", encoding.encode(table).0);
+        let read = folder.read("t.csv");
+        assert_eq!(read.outlets(), [Some("Газета"), Some("Вестник")], "{}", encoding.name());
+        assert_eq!(read.texts()[1], "Всё спокойно. Станция открыта.");
+    }
 }
 
 #[test]
 fn texts_of_several_articles_are_told_by_more_signs() {
     let folder = Folder::new("roles-several");
-    let story = |i: u32| format!("The gunmen came {i} times to the port at night, and nobody in the town had seen them before.\n\n");
+    let story = |i: u32| {
+        format!("The gunmen came {i} times to the port at night, and nobody in the town had seen them before.\n\n")
+    };
     for (sign, pattern) in [
         ("URL: https://dawn.example/1", "^URL: "),
         ("https://dawn.example/1", "^https?://\\S+$"),
@@ -241,7 +282,8 @@ fn texts_of_several_articles_are_told_by_more_signs() {
     ] {
         let text: String = (1..=4).map(|i| format!("{sign}\n{}", story(i))).collect();
         folder.put("t.txt", text);
-        let hint = &folder.read("t.txt").problem("several-articles").hint;
+        let read = folder.read("t.txt");
+        let hint = &read.problem("several-articles").hint;
         assert!(hint.contains(&format!("'{pattern}'")), "{sign}: {hint}");
     }
     folder.put("d.txt", (1..=4).map(|i| format!("0{i}.01.2022\n{}", story(i))).collect::<String>());
