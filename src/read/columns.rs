@@ -273,7 +273,9 @@ pub(crate) fn no_text_column(names: &[String], file: &str, has_rows: bool, longe
         return problem
             .hint("each row stands in quotation marks as a whole: take the outer ones away, or save it again");
     }
-    if let [name] = names {
+    if let [name] = names
+        && is_known_name(name)
+    {
         return problem.hint(format!("--text {}", shell_word(name)));
     }
     if let Some(name) = longest.and_then(|column| names.get(column)) {

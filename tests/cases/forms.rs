@@ -199,15 +199,22 @@ fn a_document_in_a_cell_gives_its_body_with_its_places() {
         <articleDoc xmlns=\"\"><metadata><dc:terms>looters</dc:terms></metadata><body><bodyText><p>The <person>gunmen</person> came.</p><p>They left.</p></bodyText></body></articleDoc></content></entry>";
     folder.put(
         "a.jsonl",
-        format!("{}\n", serde_json::json!({ "Document": { "Content": entry }, "Source": { "Name": "Dawn" } })),
+        format!(
+            "{}\n",
+            serde_json::json!({ "Title": "Port", "Document": { "Content": entry }, "Source": { "Name": "Dawn" } })
+        ),
     );
     let read = folder.read_with("a.jsonl", &Options { text: Some("Document.Content".into()), ..Options::default() });
     let article = &read.articles[0];
-    assert_eq!(article.text.trim(), "The gunmen came.\n\nThey left.");
+    assert_eq!(article.text.trim(), "Port\n\nThe gunmen came.\n\nThey left.");
     let at = article.text.find("gunmen").unwrap() as u32;
     let (from, to) = article.source(at, at + 6);
     assert_eq!(&entry[from as usize..to as usize], "gunmen");
-    assert_eq!(folder.read("a.jsonl").texts()[0].trim(), "The gunmen came.\n\nThey left.", "the column is guessed");
+    assert_eq!(
+        folder.read("a.jsonl").texts()[0].trim(),
+        "Port\n\nThe gunmen came.\n\nThey left.",
+        "the column is guessed"
+    );
 }
 
 #[test]

@@ -253,6 +253,19 @@ fn what_programs_wrote_for_signs_is_the_signs() {
 }
 
 #[test]
+fn cyrillic_text_from_an_old_macintosh_is_read() {
+    let folder = Folder::new("roles-mac");
+    let table =
+        "outlet,text\nГазета,Боевики заняли порт. Полиция и партия молчат.\nВестник,Всё спокойно. Станция открыта.\n";
+    for encoding in [encoding_rs::X_MAC_CYRILLIC, encoding_rs::WINDOWS_1251] {
+        folder.put("t.csv", encoding.encode(table).0);
+        let read = folder.read("t.csv");
+        assert_eq!(read.outlets(), [Some("Газета"), Some("Вестник")], "{}", encoding.name());
+        assert_eq!(read.texts()[1], "Всё спокойно. Станция открыта.");
+    }
+}
+
+#[test]
 fn texts_of_several_articles_are_told_by_more_signs() {
     let folder = Folder::new("roles-several");
     let story = |i: u32| {

@@ -131,7 +131,8 @@ impl Said {
             self.text.push_str(&format!("{speaker}: "));
             self.speaker = speaker;
         }
-        self.text.push_str(line.trim_start_matches(['>', ' ']));
+        let words = line.trim_start_matches(['>', ' ']);
+        self.text.push_str(words.strip_prefix("- ").or_else(|| words.strip_prefix("– ")).unwrap_or(words));
         self.last = line;
     }
 }

@@ -23,7 +23,7 @@ pub(super) const MONTHS: [&str; 12] = [
 /// Months of further languages, whole names only, as beginnings of them are other months elsewhere: Croatian, Czech, Slovak, Romanian,
 /// Hungarian, Finnish, Bulgarian, Greek, Lithuanian, Latvian, Estonian, the languages of Scandinavia, Indonesian, Serbian, Arabic.
 const WHOLE_MONTHS: [&str; 12] = [
-    "siječnja ledna ianuarie tammikuuta януари ιανουαρίου sausio janvārī jaanuar siječanj јануар يناير",
+    "siječnja január januára ledna ianuarie tammikuuta януари ιανουαρίου sausio janvārī jaanuar siječanj јануар يناير",
     "veljače února februára februarie február helmikuuta февруари φεβρουαρίου vasario februārī veebruar veljača фебруар فبراير",
     "ožujka března martie március maaliskuuta μαρτίου kovo martā märts marts maret март مارس",
     "travnja dubna apríla aprilie április huhtikuuta април απριλίου balandžio aprīlī aprill أبريل ابريل",

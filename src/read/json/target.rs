@@ -42,8 +42,19 @@ const KEYS: &[&str] = &[
 ];
 
 /// Keys under which one article keeps its paragraphs.
-const PARAGRAPHS: &[&str] =
-    &["paragraphs", "blocks", "sections", "body", "content", "text", "segments", "sentences", "components", "elements"];
+const PARAGRAPHS: &[&str] = &[
+    "paragraphs",
+    "blocks",
+    "sections",
+    "body",
+    "content",
+    "contents",
+    "text",
+    "segments",
+    "sentences",
+    "components",
+    "elements",
+];
 
 /// Names of lists that are parts of a data set, not outlets.
 const PARTS: &[&str] = &["train", "test", "dev", "val", "valid", "validation", "training", "testing"];
